@@ -5,6 +5,6 @@ import { execFileSync } from "node:child_process";
  * `VITEST_SKIP_BUILD=1` leaves the bundle as it is, for quick runs of unit tests.
  */
 export default function setup(): void {
-	if (process.env["VITEST_SKIP_BUILD"]) return;
+	if (process.env.VITEST_SKIP_BUILD) return;
 	execFileSync("npm", ["run", "--silent", "build"], { stdio: ["ignore", "ignore", "inherit"] });
 }
