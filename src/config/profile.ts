@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { deploymentCodes } from "../sumo/deployment.ts";
+
+/** Where users come from. `demo` is filled in by whoever opens the profile. */
+const source = z.discriminatedUnion("type", [
+	z.object({
+		type: z.literal("entra"),
+		tenantId: z.string(),
+		clientId: z.string(),
+		/** Object id, app id or display name of the enterprise application. */
+		application: z.string(),
+		/** How we sign in; the secret itself lies with the secrets. */
+		signIn: z.enum(["clientSecret", "accessToken"]).default("clientSecret"),
+		/** Another Graph than the public cloud's, such as a national cloud. */
+		graphUrl: z.url().optional(),
+	}),
+	z.object({ type: z.literal("file"), path: z.string().min(1) }),
+	z.object({ type: z.literal("demo") }),
+]);
+
+const target = z.object({
+	/** A Sumo deployment, or `custom` with a SCIM URL of one's own. */
+	deployment: z.enum([...deploymentCodes, "custom"]),
+	scimUrl: z.url().optional(),
+});
+
+const clause = z.object({ attribute: z.string(), operator: z.string(), value: z.string() });
+
+const mapping = z.object({
+	target: z.string().min(1),
+	source: z.discriminatedUnion("type", [
+		z.object({ type: z.literal("direct"), attribute: z.string().min(1) }),
+		z.object({ type: z.literal("constant"), value: z.string() }),
+		z.object({ type: z.literal("expression"), expression: z.string().min(1) }),
+		z.object({ type: z.literal("none") }),
+	]),
+	defaultValue: z.string().optional(),
+	matchingPrecedence: z.int().positive().optional(),
+	apply: z.enum(["always", "creation"]).default("always"),
+	flowNull: z.boolean().default(false),
+});
+
+/** What a cycle may do and how. */
+const provisioning = z.object({
+	intervalMinutes: z.int().min(5).max(1440).default(40),
+	/** Requests a second to Sumo; Sumo's own limit is 4. `0` switches the limiter off (other SCIM servers). */
+	requestsPerSecond: z.number().min(0).default(4),
+	concurrency: z.int().min(1).max(100).default(10),
+	/** A matched account that is deactivated: try to enable it, or hold it for the guided delete-and-recreate. */
+	reactivation: z.enum(["try", "block"]).default("try"),
+	/** Users deleted at the source for good: delete their account, or disable it. */
+	hardDelete: z.enum(["disable", "delete"]).default("disable"),
+	/** The guard against accidental deletions: beyond the greater of the two nothing is disabled or deleted unseen. */
+	deletionGuard: z
+		.object({
+			enabled: z.boolean().default(true),
+			count: z.int().min(0).default(20),
+			percent: z.number().min(0).max(100).default(10),
+		})
+		.prefault({}),
+});
+
+/** Everything persisted about one pair of tenant and application, secrets apart. */
+export const profileSchema = z.object({
+	name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, 40 at most"),
+	appName: z.string().min(1).default("Sumo Logic"),
+	source,
+	target,
+	/** Absent: the default mappings of Sumo's guide. */
+	mappings: z.array(mapping).optional(),
+	actions: z
+		.object({
+			create: z.boolean().default(true),
+			update: z.boolean().default(true),
+			delete: z.boolean().default(true),
+		})
+		.prefault({}),
+	entraStrict: z.boolean().default(false),
+	scope: z
+		.object({
+			users: z.enum(["assigned", "all"]).default("assigned"),
+			filters: z.array(z.object({ name: z.string(), clauses: z.array(clause) })).default([]),
+			skipOutOfScopeDeletions: z.boolean().default(false),
+		})
+		.prefault({}),
+	provisioning: provisioning.prefault({}),
+});
+
+export type Profile = z.infer<typeof profileSchema>;
+
+/** The secrets of a profile. `secretToken` is the portal's: Base64 of `accessId:accessKey`. */
+export type ProfileSecrets = {
+	readonly secretToken?: string;
+	/** Entra's client secret, or the access token when `signIn` is `accessToken`. */
+	readonly sourceSecret?: string;
+};

@@ -1,0 +1,13 @@
+/** A role that the application declares, and that assignments grant. */
+export type AppRole = {
+	readonly id: string;
+	/** What provisioning sends (for Sumo: the exact name of a role); null for a role without one. */
+	readonly value: string | null;
+	readonly displayName: string;
+};
+
+/** The id that Entra gives to an assignment without a role: "Default Access". */
+export const defaultAccessId = "00000000-0000-0000-0000-000000000000";
+
+/** Assigned, but with no role: carries no value. */
+export const defaultAccess: AppRole = { id: defaultAccessId, value: null, displayName: "Default Access" };

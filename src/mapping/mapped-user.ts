@@ -1,0 +1,24 @@
+import type { Json } from "../scim/resource.ts";
+
+/** What one mapping yields for one user, ready for the target. */
+export type MappedValue = {
+	/** The mapping's target path as written: `emails[type eq "work"].value`. */
+	readonly target: string;
+	/** Null: flows as a clearing (only where the mapping lets nulls flow). */
+	readonly value: Json;
+	/** The log must not show it. */
+	readonly redacted: boolean;
+	/** Only set when the user is created. */
+	readonly creationOnly: boolean;
+	/** Only when the target has nothing there (mapping type None with a default). */
+	readonly onlyIfEmpty: boolean;
+};
+
+/** A matching attribute and the value to look for, in order of precedence. */
+export type MatchingValue = { readonly target: string; readonly value: string };
+
+/** A source user seen through the mappings. Attributes whose mapping yielded nothing are absent. */
+export type MappedUser = {
+	readonly values: readonly MappedValue[];
+	readonly matching: readonly MatchingValue[];
+};

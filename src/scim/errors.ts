@@ -1,0 +1,57 @@
+/** What went wrong between us and a SCIM server, for a program to branch on. */
+export type ScimErrorCode =
+	| "unauthorized" // 401: the key is refused
+	| "forbidden" // 403: the key may not do this
+	| "not-found" // 404
+	| "conflict" // 409, or scimType uniqueness
+	| "invalid" // 400 and other 4xx: the server refuses the content
+	| "patch-unsupported" // 405 or 501 to a PATCH
+	| "precondition-failed" // 412: changed since it was read
+	| "too-many-requests" // 429, after all retries
+	| "unavailable" // 5xx, after all retries
+	| "timeout" // no answer in time, after all retries
+	| "network" // connection refused, reset, cut off
+	| "host-unknown" // the name does not resolve
+	| "tls" // certificate refused
+	| "moved" // a redirect to another deployment
+	| "not-scim"; // an answer that is not SCIM (HTML, wrong JSON)
+
+/** Facts around a failed request; none of them ever holds a credential. */
+export type ScimErrorDetails = {
+	/** HTTP status, when there was an answer. */
+	readonly status?: number;
+	/** `uniqueness`, `invalidValue`… (RFC 7644 §3.12), when the server said. */
+	readonly scimType?: string;
+	/** The server's own words, control characters removed. */
+	readonly detail?: string;
+	/** Method and path, for the log: `POST /Users`. */
+	readonly request?: string;
+	/** For `moved`: where the server points to. */
+	readonly location?: string;
+	/** How often the request was sent. */
+	readonly attempts?: number;
+	readonly cause?: unknown;
+};
+
+/** A request to a SCIM server that failed for good: retries, where they are safe, are behind it. */
+export class ScimError extends Error {
+	override readonly name = "ScimError";
+	readonly code: ScimErrorCode;
+	readonly status: number | undefined;
+	readonly scimType: string | undefined;
+	readonly detail: string | undefined;
+	readonly request: string | undefined;
+	readonly location: string | undefined;
+	readonly attempts: number;
+
+	constructor(code: ScimErrorCode, message: string, details: ScimErrorDetails = {}) {
+		super(message, details.cause === undefined ? undefined : { cause: details.cause });
+		this.code = code;
+		this.status = details.status;
+		this.scimType = details.scimType;
+		this.detail = details.detail;
+		this.request = details.request;
+		this.location = details.location;
+		this.attempts = details.attempts ?? 1;
+	}
+}

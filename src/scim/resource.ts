@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A JSON object. */
+export type JsonObject = { readonly [key: string]: Json };
+
+export const userSchema = "urn:ietf:params:scim:schemas:core:2.0:User";
+export const enterpriseUserSchema = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+export const patchSchema = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+export const listSchema = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+export const errorSchema = "urn:ietf:params:scim:api:messages:2.0:Error";
+
+/**
+ * A user as the server gives it (RFC 7643 §4.1): everything it sent is kept, only what the product relies on is typed.
+ * `active` is true when the server does not say (RFC 7643 leaves the default to the server; all known ones create active users).
+ */
+export type ScimUser = JsonObject & {
+	readonly id: string;
+	readonly userName: string;
+	readonly active: boolean;
+};
+
+const boolean = z.preprocess(
+	(value) => (typeof value === "string" ? { true: true, false: false }[value.toLowerCase()] : value),
+	z.boolean().default(true),
+);
+
+/** Reads a user from a server's answer; tolerates `active` as a string, as some servers send it. */
+export const scimUser: z.ZodType<ScimUser> = z
+	.looseObject({ id: z.string().min(1), userName: z.string(), active: boolean })
+	.transform((user) => user as ScimUser);
+
+/** The body of a user to create or replace (RFC 7644 §3.3, §3.5.1): no id, the server gives it. */
+export type NewScimUser = JsonObject & { readonly schemas: readonly string[]; readonly userName: string };
+
+/** One operation of a PATCH (RFC 7644 §3.5.2). */
+export type PatchOperation =
+	| { readonly op: "add" | "replace"; readonly path?: string; readonly value: Json }
+	| { readonly op: "remove"; readonly path: string };

@@ -1,0 +1,46 @@
+/**
+ * Sumo Logic's deployments and their endpoints.
+ *
+ * @see https://help.sumologic.com/docs/api/getting-started/#sumo-logic-endpoints-by-deployment-and-firewall-security
+ */
+export const deployments = {
+	us1: "US East (N. Virginia)",
+	us2: "US West (Oregon)",
+	au: "Sydney",
+	ca: "Canada Central",
+	ch: "Zurich",
+	de: "Frankfurt",
+	eu: "Ireland",
+	fed: "US East, FedRAMP",
+	in: "Mumbai",
+	jp: "Tokyo",
+	kr: "Seoul",
+	esc: "AWS European Sovereign Cloud",
+} as const;
+
+export type DeploymentCode = keyof typeof deployments;
+
+export const deploymentCodes = [
+	"us1",
+	"us2",
+	"au",
+	"ca",
+	"ch",
+	"de",
+	"eu",
+	"fed",
+	"in",
+	"jp",
+	"kr",
+	"esc",
+] as const satisfies readonly DeploymentCode[];
+
+/** The API endpoint of a deployment, ending in `/api/`. us1 has no code in its host. */
+export function apiEndpoint(code: DeploymentCode): string {
+	return code === "us1" ? "https://api.sumologic.com/api/" : `https://api.${code}.sumologic.com/api/`;
+}
+
+/** The SCIM base of a deployment: what the portal calls the Tenant URL. */
+export function tenantUrl(code: DeploymentCode): string {
+	return `${apiEndpoint(code)}v1/scim`;
+}
