@@ -15,6 +15,8 @@ export type Link = {
 	readonly state: "managed" | "released";
 	/** Milliseconds since 1970. */
 	readonly since: number;
+	/** What the account was last provisioned from (`fingerprint.ts`): the same again needs no request. `""` when not known. */
+	readonly fingerprint: string;
 };
 
 /** What happens to a link with a log entry. */
@@ -49,6 +51,8 @@ export type Escrow = {
 	readonly firstFailed: number;
 	readonly lastFailed: number;
 	readonly nextAttempt: number;
+	/** What the user was when it failed: someone who changed since is tried again at once. */
+	readonly fingerprint: string;
 };
 
 export type EscrowChange =
@@ -107,6 +111,14 @@ export type JobState = {
 	} | null;
 	/** Which staged deletions the operator allowed once: the change set's hash; null for none. */
 	readonly allowedDeletions: string | null;
+	/** Disables and deletes that the guard holds back: the change set's hash, and the cycle whose log entries name them. */
+	readonly stagedDeletions: {
+		readonly hash: string;
+		readonly count: number;
+		readonly threshold: number;
+		readonly cycleId: string;
+		readonly since: number;
+	} | null;
 };
 
 export type LogQuery = {
