@@ -38,4 +38,5 @@ export type NewScimUser = JsonObject & { readonly schemas: readonly string[]; re
 /** One operation of a PATCH (RFC 7644 §3.5.2). */
 export type PatchOperation =
 	| { readonly op: "add" | "replace"; readonly path?: string; readonly value: Json }
-	| { readonly op: "remove"; readonly path: string };
+	/** `value` is not in the RFC: Entra names with it the elements to remove from a list. */
+	| { readonly op: "remove"; readonly path: string; readonly value?: Json };
