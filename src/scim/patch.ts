@@ -68,7 +68,8 @@ export function readPatch(content: unknown): readonly PatchOperation[] {
  * A copy of the resource with the operations applied in order, all or none (RFC 7644 §3.5.2).
  *
  * Without a path, the members of the value are attributes; a name may be a whole path (`name.givenName`,
- * `urn:…:User:department`), as Entra sends them. A value that becomes primary takes that from the others of its list.
+ * `urn:…:User:department`), as Entra sends them. A value that becomes primary takes that from
+ * the others of its list, except where the list is replaced as a whole.
  * `id` cannot change. Throws `PatchError`.
  */
 export function applyPatch(resource: JsonObject, operations: readonly PatchOperation[]): JsonObject {
@@ -133,7 +134,7 @@ function applyAt(resource: JsonObject, op: "add" | "replace", path: TargetPath, 
 		return demoted(resource, write(resource, path, merged), path);
 	}
 	const changed = change(resource, path, (present) => merge(present, op, path, value));
-	return demoted(resource, changed, path);
+	return op === "add" ? demoted(resource, changed, path) : changed;
 }
 
 function merge(present: Json | undefined, op: "add" | "replace", path: TargetPath, value: Json): Json {
