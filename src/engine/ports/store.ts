@@ -99,6 +99,8 @@ export type JobState = {
 	/** Provisioning status: On or Off. */
 	readonly enabled: boolean;
 	readonly watermark: Watermark | null;
+	/** Which pair of source and target the links belong to: links of another pair must never be used. Null at first. */
+	readonly pair: string | null;
 	/** Hash of mappings and scope that the watermark was reached with: another one makes the next cycle initial. */
 	readonly configuration: string | null;
 	/** When the next cycle is due, milliseconds since 1970; null when Off. */
