@@ -1,0 +1,23 @@
+/** From a key to the ids that have it. Nearly always that is one, which is kept without an array: 100,000 keys stay small. */
+export class MultiIndex {
+	readonly #entries = new Map<string, string | string[]>();
+
+	get(key: string): readonly string[] {
+		const entry = this.#entries.get(key);
+		if (entry === undefined) return [];
+		return typeof entry === "string" ? [entry] : entry;
+	}
+
+	add(key: string, id: string): void {
+		const entry = this.#entries.get(key);
+		if (entry === undefined) this.#entries.set(key, id);
+		else this.#entries.set(key, typeof entry === "string" ? [entry, id] : [...entry, id]);
+	}
+
+	delete(key: string, id: string): void {
+		const rest = this.get(key).filter((other) => other !== id);
+		const [only] = rest;
+		if (only === undefined) this.#entries.delete(key);
+		else this.#entries.set(key, rest.length === 1 ? only : rest);
+	}
+}

@@ -1,0 +1,251 @@
+import { z } from "zod";
+import { commonControl, controlled } from "../loopback/control.ts";
+import type { Counters, Counts, JournalEntry } from "../loopback/counters.ts";
+import { json, noContent } from "../loopback/exchange.ts";
+import type { FaultRequest, Faults } from "../loopback/faults.ts";
+import type { JsonObject } from "../loopback/json.ts";
+import type { Routes } from "../loopback/routes.ts";
+import { type Behaviour, type BehaviourChange, behaviourChangeSchema, behaviourSchema } from "./behaviour.ts";
+import { toClassic } from "./classic-users.ts";
+import { type Deletion, type Organisation, type Role, type SumoUser, samlSchema } from "./organisation.ts";
+import { type Limit, type LimitRequest, limitSchema, type RateLimit, readLimit } from "./rate-limit.ts";
+
+/** A change to a user behind the product's back. Nothing is checked: two users may be given one address. */
+export const userChangeSchema = z.strictObject({
+	userName: z.string().exactOptional(),
+	givenName: z.string().exactOptional(),
+	familyName: z.string().exactOptional(),
+	email: z.string().exactOptional(),
+	externalId: z.string().nullable().exactOptional(),
+	/** Names of roles that exist. */
+	roles: z.array(z.string()).exactOptional(),
+	active: z.boolean().exactOptional(),
+	locked: z.boolean().exactOptional(),
+	mfa: z.boolean().exactOptional(),
+	serviceAccount: z.boolean().exactOptional(),
+	/** Milliseconds since 1970. */
+	lastLogin: z.number().nullable().exactOptional(),
+});
+
+/** A change to a user. */
+export type UserChange = z.input<typeof userChangeSchema>;
+
+const newUserSchema = userChangeSchema.extend({ userName: z.string() });
+
+/** A user to add; e-mail, names and roles have defaults. */
+export type NewUser = z.input<typeof newUserSchema>;
+
+/** A user, found by id, userName or e-mail address, that is not there. */
+export class UnknownUser extends Error {
+	readonly code = "unknown-user";
+
+	constructor(user: string) {
+		super(`the Sumo simulator has no user ${user}`);
+		this.name = "UnknownUser";
+	}
+}
+
+/** Steers a Sumo simulator from the same process; the HTTP control API does the same. */
+export class SumoControl {
+	readonly #organisation: Organisation;
+	readonly #faults: Faults;
+	readonly #counters: Counters;
+	readonly #rateLimit: RateLimit;
+	#behaviour: Behaviour;
+
+	constructor(organisation: Organisation, faults: Faults, counters: Counters, rateLimit: RateLimit) {
+		this.#organisation = organisation;
+		this.#faults = faults;
+		this.#counters = counters;
+		this.#rateLimit = rateLimit;
+		this.#behaviour = behaviourSchema.parse({});
+	}
+
+	/** Arms a fault for the next requests. */
+	fault(fault: FaultRequest): void {
+		this.#faults.add(fault);
+	}
+
+	clearFaults(): void {
+		this.#faults.clear();
+	}
+
+	get behaviour(): Behaviour {
+		return this.#behaviour;
+	}
+
+	/** Changes some of the behaviour. */
+	behave(change: BehaviourChange): void {
+		const given = Object.entries(behaviourChangeSchema.parse(change)).filter(
+			([, value]) => value !== undefined,
+		);
+		this.#behaviour = behaviourSchema.parse({ ...this.#behaviour, ...Object.fromEntries(given) });
+	}
+
+	/** Changes the limit of requests; `"off"` for none. */
+	limit(limit: LimitRequest): void {
+		this.#rateLimit.limit = readLimit(limit);
+	}
+
+	get currentLimit(): Limit {
+		return this.#rateLimit.limit;
+	}
+
+	counts(): Counts {
+		return this.#counters.counts();
+	}
+
+	/** The last 2,000 requests, oldest first. */
+	journal(): readonly JournalEntry[] {
+		return this.#counters.journal();
+	}
+
+	resetCounts(): void {
+		this.#counters.reset();
+	}
+
+	users(): readonly SumoUser[] {
+		return this.#organisation.users();
+	}
+
+	/** The user of an id, userName or e-mail address. */
+	user(key: string): SumoUser | undefined {
+		return (
+			this.#organisation.user(key) ??
+			this.#organisation.byUserName(key)[0] ??
+			this.#organisation.byEmail(key)[0]
+		);
+	}
+
+	addUser(user: NewUser): SumoUser {
+		const { userName, email, givenName, familyName, roles, active, externalId, ...rest } =
+			newUserSchema.parse(user);
+		return this.#organisation.add(
+			{
+				userName,
+				email: email ?? userName,
+				givenName: givenName ?? "Given",
+				familyName: familyName ?? "Family",
+				externalId: externalId ?? null,
+				active: active ?? true,
+				roles: this.#rolesNamed(roles ?? ["User"]),
+			},
+			rest,
+		);
+	}
+
+	/** Changes a user behind the product's back. Throws an UnknownUser. */
+	editUser(key: string, change: UserChange): SumoUser {
+		const { roles, ...rest } = userChangeSchema.parse(change);
+		return this.#organisation.replace(this.#find(key), {
+			...rest,
+			...(roles === undefined ? {} : { roles: this.#rolesNamed(roles) }),
+		});
+	}
+
+	/** Deletes a user behind the product's back. Throws an UnknownUser. */
+	deleteUser(key: string): void {
+		this.#organisation.remove(this.#find(key), this.#organisation.callerId);
+	}
+
+	roles(): Role[] {
+		return this.#organisation.roles();
+	}
+
+	addRole(name: string): Role {
+		return this.#organisation.addRole(name);
+	}
+
+	/** Renames a role; its users keep it. */
+	renameRole(name: string, to: string): void {
+		for (const role of this.#rolesNamed([name])) this.#organisation.renameRole(role, to);
+	}
+
+	/** Deletes a role; its users lose it. */
+	deleteRole(name: string): void {
+		for (const role of this.#rolesNamed([name])) this.#organisation.removeRole(role);
+	}
+
+	/** Sets the SAML configurations. */
+	setSaml(configurations: readonly z.input<typeof samlSchema>[]): void {
+		this.#organisation.saml = z.array(samlSchema).parse(configurations);
+		this.#organisation.touched();
+	}
+
+	deletions(): readonly Deletion[] {
+		return this.#organisation.deletions;
+	}
+
+	/** Users, roles, SAML and deletions as JSON, without any secret. */
+	snapshot(): JsonObject {
+		const organisation = this.#organisation;
+		return {
+			users: organisation.users().map((user) => ({
+				...toClassic(user),
+				userName: user.userName,
+				externalId: user.externalId,
+				roles: user.roles.map((role) => role.name),
+				serviceAccount: user.serviceAccount,
+			})),
+			roles: organisation.roles().map(({ id, name, description }) => ({ id, name, description })),
+			saml: z.array(z.record(z.string(), z.json())).parse(organisation.saml),
+			deletions: organisation.deletions.map((deletion) => ({ ...deletion })),
+		};
+	}
+
+	/** The HTTP control API under `/_control/`. */
+	routes(): Routes {
+		const userBody = (user: SumoUser): JsonObject => ({ ...toClassic(user), userName: user.userName });
+		return {
+			...commonControl(this.#faults, this.#counters),
+			"GET /_control/behaviour": () => json(200, { ...this.#behaviour }),
+			"PATCH /_control/behaviour": controlled(behaviourChangeSchema, (change) => {
+				this.behave(change);
+				return json(200, { ...this.#behaviour });
+			}),
+			"GET /_control/limit": () => json(200, { ...this.currentLimit }),
+			"PUT /_control/limit": controlled(z.union([limitSchema, z.literal("off")]), (limit) => {
+				this.limit(limit);
+				return json(200, { ...this.currentLimit });
+			}),
+			"GET /_control/state": () => json(200, this.snapshot()),
+			"POST /_control/users": controlled(newUserSchema, (user) => json(201, userBody(this.addUser(user)))),
+			"PATCH /_control/users/{key}": controlled(userChangeSchema, (change, key) =>
+				this.user(key)
+					? json(200, userBody(this.editUser(key, change)))
+					: json(404, { error: `no user ${key}` }),
+			),
+			"DELETE /_control/users/{key}": (_request, key) => {
+				if (!this.user(key)) return json(404, { error: `no user ${key}` });
+				this.deleteUser(key);
+				return noContent;
+			},
+			"POST /_control/roles": controlled(z.strictObject({ name: z.string() }), ({ name }) => {
+				this.addRole(name);
+				return noContent;
+			}),
+			"PATCH /_control/roles/{name}": controlled(z.strictObject({ name: z.string() }), (change, name) => {
+				this.renameRole(name, change.name);
+				return noContent;
+			}),
+			"DELETE /_control/roles/{name}": (_request, name) => {
+				this.deleteRole(name);
+				return noContent;
+			},
+			"PUT /_control/saml": controlled(z.array(samlSchema), (configurations) => {
+				this.setSaml(configurations);
+				return noContent;
+			}),
+		};
+	}
+
+	#find(key: string): SumoUser {
+		const user = this.user(key);
+		if (!user) throw new UnknownUser(key);
+		return user;
+	}
+
+	#rolesNamed(names: readonly string[]): Role[] {
+		return names.map((name) => this.#organisation.roleNamed(name)).filter((role) => role !== undefined);
+	}
+}

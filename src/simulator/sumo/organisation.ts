@@ -1,0 +1,235 @@
+import { z } from "zod";
+import { MultiIndex } from "../loopback/multi-index.ts";
+
+/** A role: users hold it by reference, so that a rename shows at once. */
+export interface Role {
+	readonly id: string;
+	name: string;
+	readonly description: string;
+	readonly capabilities: readonly string[];
+	readonly created: number;
+}
+
+/** A user as the organisation keeps it; times are milliseconds since 1970. */
+export interface SumoUser {
+	readonly id: string;
+	readonly userName: string;
+	readonly givenName: string;
+	readonly familyName: string;
+	readonly email: string;
+	readonly externalId: string | null;
+	readonly roles: readonly Role[];
+	readonly active: boolean;
+	readonly locked: boolean;
+	readonly mfa: boolean;
+	readonly serviceAccount: boolean;
+	readonly lastLogin: number | null;
+	readonly created: number;
+	readonly createdBy: string;
+	readonly modified: number;
+	readonly modifiedBy: string;
+	readonly version: number;
+}
+
+/** What a caller decides about a user; the organisation adds the rest. */
+export type UserFields = Pick<
+	SumoUser,
+	"userName" | "givenName" | "familyName" | "email" | "externalId" | "roles" | "active"
+>;
+
+/** One deletion, and what became of the user's content. */
+export interface Deletion {
+	readonly id: string;
+	readonly email: string;
+	/** The heir of the content; null when it was destroyed. */
+	readonly transferredTo: string | null;
+	readonly at: number;
+}
+
+/** A SAML configuration, as Sumo's API shows it. */
+export const samlSchema = z.looseObject({
+	id: z.string(),
+	configurationName: z.string(),
+	issuer: z.string(),
+	disableRequestedAuthnContext: z.boolean(),
+	onDemandProvisioningEnabled: z.record(z.string(), z.json()).optional(),
+});
+
+/** A SAML configuration. */
+export type SamlConfiguration = z.infer<typeof samlSchema>;
+
+/** What an address belongs to: the comparison is without case. */
+const key = (address: string): string => address.toLowerCase();
+
+/** The users, roles and SAML configurations of one Sumo organisation, with the indexes that look-ups need. */
+export class Organisation {
+	readonly #users = new Map<string, SumoUser>();
+	readonly #byUserName = new MultiIndex();
+	readonly #byEmail = new MultiIndex();
+	readonly #roles = new Map<string, Role>();
+	#listed: SumoUser[] | undefined;
+	#lastId = 0x0f_e2_0f_00;
+	#revision = 0;
+	/** The user who owns the access key. */
+	callerId = "";
+	deletions: Deletion[] = [];
+	saml: SamlConfiguration[] = [];
+	readonly clock: () => number;
+	/** Called after each change. */
+	changed: () => void = () => undefined;
+
+	constructor(clock: () => number) {
+		this.clock = clock;
+	}
+
+	/** 16 upper-case hexadecimal digits, greater than any before. */
+	newId(): string {
+		this.#lastId += 1 + (this.#lastId % 11);
+		return this.#lastId.toString(16).toUpperCase().padStart(16, "0");
+	}
+
+	/** Counts changes; two equal numbers mean an unchanged organisation. */
+	get revision(): number {
+		return this.#revision;
+	}
+
+	get size(): number {
+		return this.#users.size;
+	}
+
+	/** All users, oldest first. */
+	users(): readonly SumoUser[] {
+		this.#listed ??= [...this.#users.values()];
+		return this.#listed;
+	}
+
+	user(id: string): SumoUser | undefined {
+		return this.#users.get(id.toUpperCase());
+	}
+
+	byUserName(userName: string): SumoUser[] {
+		return this.#pick(this.#byUserName.get(key(userName)));
+	}
+
+	byEmail(email: string): SumoUser[] {
+		return this.#pick(this.#byEmail.get(key(email)));
+	}
+
+	/** Adds a user with the given fields, created now by the caller unless `rest` says otherwise. */
+	add(fields: UserFields, rest: Partial<SumoUser> = {}): SumoUser {
+		const now = this.clock();
+		const user: SumoUser = {
+			id: rest.id ?? this.newId(),
+			userName: fields.userName,
+			givenName: fields.givenName,
+			familyName: fields.familyName,
+			email: fields.email,
+			externalId: fields.externalId,
+			roles: fields.roles,
+			active: fields.active,
+			locked: rest.locked ?? false,
+			mfa: rest.mfa ?? false,
+			serviceAccount: rest.serviceAccount ?? false,
+			lastLogin: rest.lastLogin ?? null,
+			created: rest.created ?? now,
+			createdBy: rest.createdBy ?? this.callerId,
+			modified: rest.modified ?? now,
+			modifiedBy: rest.modifiedBy ?? this.callerId,
+			version: rest.version ?? 1,
+		};
+		this.#lastId = Math.max(this.#lastId, Number.parseInt(user.id, 16));
+		this.#users.set(user.id, user);
+		this.#index(user);
+		this.#listed?.push(user);
+		this.#touch();
+		return user;
+	}
+
+	/** Puts new values in place of some of a user's. */
+	replace(user: SumoUser, change: Partial<SumoUser>): SumoUser {
+		const next: SumoUser = {
+			...user,
+			modified: this.clock(),
+			modifiedBy: this.callerId,
+			...change,
+			id: user.id,
+			version: user.version + 1,
+		};
+		this.#unindex(user);
+		this.#users.set(user.id, next);
+		this.#index(next);
+		this.#listed = undefined;
+		this.#touch();
+		return next;
+	}
+
+	/** Deletes a user; `transferredTo` null destroys the content. */
+	remove(user: SumoUser, transferredTo: string | null): void {
+		this.#users.delete(user.id);
+		this.#unindex(user);
+		this.#listed = undefined;
+		this.deletions.push({ id: user.id, email: user.email, transferredTo, at: this.clock() });
+		this.#touch();
+	}
+
+	roles(): Role[] {
+		return [...this.#roles.values()];
+	}
+
+	role(id: string): Role | undefined {
+		return this.#roles.get(id);
+	}
+
+	/** The role of exactly this name, case included. */
+	roleNamed(name: string): Role | undefined {
+		for (const role of this.#roles.values()) if (role.name === name) return role;
+		return undefined;
+	}
+
+	addRole(name: string, description = "", capabilities: readonly string[] = [], id = this.newId()): Role {
+		const role: Role = { id, name, description, capabilities, created: this.clock() };
+		this.#lastId = Math.max(this.#lastId, Number.parseInt(id, 16));
+		this.#roles.set(id, role);
+		this.#touch();
+		return role;
+	}
+
+	renameRole(role: Role, name: string): void {
+		role.name = name;
+		this.#touch();
+	}
+
+	removeRole(role: Role): void {
+		this.#roles.delete(role.id);
+		for (const user of this.users()) {
+			if (user.roles.includes(role)) {
+				this.replace(user, { roles: user.roles.filter((other) => other !== role) });
+			}
+		}
+		this.#touch();
+	}
+
+	/** To be called after `saml` was changed in place. */
+	touched(): void {
+		this.#touch();
+	}
+
+	#touch(): void {
+		this.#revision++;
+		this.changed();
+	}
+
+	#index(user: SumoUser): void {
+		this.#byUserName.add(key(user.userName), user.id);
+		this.#byEmail.add(key(user.email), user.id);
+	}
+
+	#unindex(user: SumoUser): void {
+		this.#byUserName.delete(key(user.userName), user.id);
+		this.#byEmail.delete(key(user.email), user.id);
+	}
+
+	#pick(ids: readonly string[]): SumoUser[] {
+		return ids.map((id) => this.#users.get(id)).filter((user) => user !== undefined);
+	}
+}

@@ -1,0 +1,36 @@
+import { ApiRefusal } from "./refusal.ts";
+
+/** Which part of a list is asked for: `limit` 1…1000 (default 100), `token` from the part before. */
+export interface Paging {
+	readonly limit: number;
+	readonly offset: number;
+}
+
+/** Reads `limit` and `token`. Throws an ApiRefusal 400. */
+export function readPaging(query: URLSearchParams): Paging {
+	const limit = Number(query.get("limit") ?? 100);
+	if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
+		throw new ApiRefusal(400, "request:malformed", "limit must be between 1 and 1000");
+	}
+	const token = query.get("token");
+	if (!token) return { limit, offset: 0 };
+	const offset = Number(
+		Buffer.from(token, "base64url")
+			.toString()
+			.replace(/^offset:/, ""),
+	);
+	if (!Number.isInteger(offset) || offset < 0) {
+		throw new ApiRefusal(400, "request:malformed", "The continuation token is not valid");
+	}
+	return { limit, offset };
+}
+
+/** One part of a list; `next` is null at its end. */
+export function page<Item>(
+	items: readonly Item[],
+	{ limit, offset }: Paging,
+): { items: Item[]; next: string | null } {
+	const end = offset + limit;
+	const next = end < items.length ? Buffer.from(`offset:${end}`).toString("base64url") : null;
+	return { items: items.slice(offset, end), next };
+}

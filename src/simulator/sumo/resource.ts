@@ -1,0 +1,158 @@
+import { z } from "zod";
+import { isObject, type Json, type JsonObject } from "../loopback/json.ts";
+import type { Behaviour } from "./behaviour.ts";
+import type { Organisation, Role, SumoUser, UserFields } from "./organisation.ts";
+import { ScimRefusal } from "./refusal.ts";
+
+const userSchema = "urn:ietf:params:scim:schemas:core:2.0:User";
+
+/** The longest userName that Sumo takes. */
+const longestUserName = 64;
+const longestName = 128;
+const longestEmail = 255;
+
+/** The entity tag of a version of a user. */
+export const entityTag = (user: SumoUser): string => `W/"${user.version}"`;
+
+/** A user as the SCIM API shows it. */
+export function toResource(user: SumoUser, origin: string, behaviour: Behaviour): JsonObject {
+	const meta: JsonObject = {
+		resourceType: "User",
+		created: new Date(user.created).toISOString(),
+		lastModified: new Date(user.modified).toISOString(),
+		location: `${origin}/api/v1/scim/Users/${user.id}`,
+	};
+	if (behaviour.etags) meta.version = entityTag(user);
+	const resource: JsonObject = {
+		schemas: [userSchema],
+		id: user.id,
+		userName: user.userName,
+		name: { givenName: user.givenName, familyName: user.familyName },
+		emails: [{ value: user.email, type: "work", primary: true }],
+		roles: user.roles.map((role) => ({ value: role.name, primary: true })),
+		active: user.active,
+		meta,
+	};
+	if (user.externalId !== null) resource.externalId = user.externalId;
+	return resource;
+}
+
+const known: Readonly<Record<string, string>> = Object.fromEntries(
+	["schemas", "id", "userName", "externalId", "name", "emails", "roles", "active", "meta"].map((name) => [
+		name.toLowerCase(),
+		name,
+	]),
+);
+
+const name = z.object({
+	givenName: z.string().min(1).max(longestName),
+	familyName: z.string().max(longestName),
+});
+const email = z.union([
+	z.string(),
+	z.object({ value: z.string(), type: z.string().nullish(), primary: z.boolean().nullish() }),
+]);
+const role = z.union([z.string(), z.object({ value: z.string() })]);
+
+const resourceSchema = z.object({
+	schemas: z.array(z.string()).refine((schemas) => schemas.includes(userSchema), `must name ${userSchema}`),
+	userName: z.string().min(1).max(longestUserName),
+	externalId: z.string().nullish(),
+	name,
+	active: z.boolean(),
+	emails: z.array(email).min(1),
+	roles: z.array(role).nullish(),
+});
+
+/**
+ * Reads a user from a POST, a PUT or the result of a PATCH. `present` is the user that is replaced.
+ * Throws a ScimRefusal `invalidValue` that names the attribute.
+ */
+export function readResource(
+	body: Json | undefined,
+	organisation: Organisation,
+	behaviour: Behaviour,
+	present?: SumoUser,
+): UserFields {
+	if (!isObject(body)) throw new ScimRefusal(400, "invalidSyntax", "The body is not a JSON object");
+	const input = canonical(body, behaviour);
+	if (present) input.userName ??= present.userName;
+	else input.active ??= true;
+	const result = resourceSchema.safeParse(input);
+	if (!result.success) throw unfit(result.error);
+	const { userName, emails, roles, active, externalId } = result.data;
+	if (!isAddress(userName)) throw invalid("userName", `${userName} is not a valid email address`);
+	return {
+		userName,
+		givenName: result.data.name.givenName,
+		familyName: result.data.name.familyName,
+		email: oneEmail(emails),
+		externalId: externalId ?? null,
+		roles: readRoles(roles ?? [], organisation, behaviour),
+		active,
+	};
+}
+
+function canonical(body: JsonObject, behaviour: Behaviour): JsonObject {
+	const input: JsonObject = {};
+	for (const [key, value] of Object.entries(body)) {
+		const name = known[key.toLowerCase()];
+		if (name !== undefined) input[name] = value;
+		else if (behaviour.unknownAttributes === "refuse") throw invalid(key, "is not supported");
+	}
+	// RFC 7643 §2.1: names have no case, those of sub-attributes neither.
+	if (isObject(input.name)) {
+		const names = Object.entries(input.name).map(([key, value]) => [key.toLowerCase(), value] as const);
+		const { givenname, familyname } = Object.fromEntries(names);
+		input.name = {
+			...(givenname === undefined ? {} : { givenName: givenname }),
+			...(familyname === undefined ? {} : { familyName: familyname }),
+		};
+	}
+	return input;
+}
+
+function oneEmail(emails: readonly z.infer<typeof email>[]): string {
+	const all = emails.map((one) => (typeof one === "string" ? { value: one } : one));
+	const chosen =
+		all.find((one) => "primary" in one && one.primary === true) ??
+		all.find((one) => "type" in one && one.type === "work") ??
+		all[0];
+	const value = chosen?.value ?? "";
+	if (!isAddress(value)) throw invalid("emails.value", `${value} is not a valid email address`);
+	return value;
+}
+
+function readRoles(
+	roles: readonly z.infer<typeof role>[],
+	organisation: Organisation,
+	behaviour: Behaviour,
+): readonly Role[] {
+	const names = roles.map((one) => (typeof one === "string" ? one : one.value)).filter((one) => one !== "");
+	if (names.length === 0) {
+		if (behaviour.rolesRequired) throw invalid("roles", "is required");
+		names.push("User");
+	}
+	const found = names.map((roleName) => {
+		const existing = organisation.roleNamed(roleName);
+		if (!existing) throw invalid("roles.value", `role with name '${roleName}' does not exist`);
+		return existing;
+	});
+	return [...new Set(found)];
+}
+
+/** An address as Sumo checks it: something on both sides of one `@`, a dot after it, no blanks, not too long. */
+function isAddress(text: string): boolean {
+	return text.length <= longestEmail && /^[^\s@<>()[\]",;:\\]+@[^\s@<>()[\]",;:\\]+\.[^\s@.]+$/u.test(text);
+}
+
+function invalid(attribute: string, message: string): ScimRefusal {
+	return new ScimRefusal(400, "invalidValue", `Invalid value for attribute ${attribute}: ${message}`);
+}
+
+function unfit(error: z.ZodError): ScimRefusal {
+	const [issue] = error.issues;
+	const attribute = issue?.path.filter((part) => typeof part === "string").join(".") ?? "";
+	const missing = issue?.code === "invalid_type" && issue.message.endsWith("received undefined");
+	return invalid(attribute, missing ? "is required" : (issue?.message ?? "is malformed"));
+}

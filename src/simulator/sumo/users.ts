@@ -1,0 +1,232 @@
+import { type Answer, json, noContent, type Request } from "../loopback/exchange.ts";
+import { type Json, parseJson } from "../loopback/json.ts";
+import type { Routes } from "../loopback/routes.ts";
+import type { Behaviour } from "./behaviour.ts";
+import { type Filter, parseFilter } from "./filter.ts";
+import { matches } from "./filter-match.ts";
+import type { Organisation, SumoUser, UserFields } from "./organisation.ts";
+import { patched, patchSchema } from "./patch.ts";
+import { ScimRefusal } from "./refusal.ts";
+import { entityTag, readResource, toResource } from "./resource.ts";
+
+const mediaType = { "content-type": "application/scim+json" };
+const listSchema = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+
+/** `/v1/scim/Users` (docs/api/scim-user.md, RFC 7644 §3). `behaviour` is asked at each request. */
+export function scimUsers(organisation: Organisation, behaviour: () => Behaviour): Routes {
+	const find = (id: string): SumoUser => {
+		const user = organisation.user(id);
+		if (!user) throw new ScimRefusal(404, "notFound", `User with id ${id} not found`);
+		return user;
+	};
+	const show = (request: Request, user: SumoUser, status = 200): Answer => {
+		const resource = toResource(user, request.origin, behaviour());
+		const tag: Record<string, string> = behaviour().etags ? { etag: entityTag(user) } : {};
+		return json(status, resource, { ...mediaType, ...tag });
+	};
+	const update = (request: Request, user: SumoUser, body: Json | undefined): Answer => {
+		const fields = reactivated(user, readResource(body, organisation, behaviour(), user), behaviour());
+		refuseTaken(organisation, fields, user);
+		return show(request, same(user, fields) ? user : organisation.replace(user, fields));
+	};
+
+	return {
+		"GET /api/v1/scim/Users": (request) => list(request, organisation, behaviour()),
+		"GET /api/v1/scim/Users/{id}": (request, id) => {
+			const user = find(id);
+			if (behaviour().etags && request.headers["if-none-match"] === entityTag(user)) {
+				return { status: 304, headers: { etag: entityTag(user) } };
+			}
+			return show(request, user);
+		},
+		"POST /api/v1/scim/Users": (request) => {
+			const fields = readResource(readBody(request), organisation, behaviour());
+			refuseTaken(organisation, fields);
+			const user = organisation.add(fields);
+			const answer = show(request, user, 201);
+			return {
+				...answer,
+				headers: { ...answer.headers, location: `${request.origin}/api/v1/scim/Users/${user.id}` },
+			};
+		},
+		"PUT /api/v1/scim/Users/{id}": (request, id) => {
+			const user = find(id);
+			checkVersion(request, user, behaviour());
+			return update(request, user, readBody(request));
+		},
+		"PATCH /api/v1/scim/Users/{id}": (request, id) => {
+			const { patch } = behaviour();
+			if (patch !== "accept") {
+				throw new ScimRefusal(Number(patch), "notImplemented", "PATCH is not supported");
+			}
+			const user = find(id);
+			checkVersion(request, user, behaviour());
+			const body = patchSchema.safeParse(readBody(request));
+			if (!body.success) {
+				const [issue] = body.error.issues;
+				throw new ScimRefusal(
+					400,
+					"invalidSyntax",
+					`Invalid PATCH: ${issue?.path.join(".")} ${issue?.message}`,
+				);
+			}
+			const resource = toResource(user, request.origin, behaviour());
+			return update(request, user, patched(resource, body.data.Operations));
+		},
+		"DELETE /api/v1/scim/Users/{id}": (request, id) => {
+			const user = find(id);
+			checkVersion(request, user, behaviour());
+			organisation.remove(user, organisation.callerId);
+			return noContent;
+		},
+	};
+}
+
+function readBody(request: Request): Json {
+	const body = parseJson(request.body);
+	if (body === undefined) throw new ScimRefusal(400, "invalidSyntax", "The body is not JSON");
+	return body;
+}
+
+/** An address is taken by a deactivated user as well. */
+function refuseTaken(organisation: Organisation, fields: UserFields, user?: SumoUser): void {
+	const holder =
+		organisation.byUserName(fields.userName).find((other) => other.id !== user?.id) ??
+		organisation.byEmail(fields.email).find((other) => other.id !== user?.id);
+	if (!holder) return;
+	const detail = holder.active
+		? `A user with email address ${fields.email} already exists`
+		: `A deactivated user already holds the email address ${fields.email}; delete that user first`;
+	throw new ScimRefusal(409, "uniqueness", detail);
+}
+
+function reactivated(user: SumoUser, fields: UserFields, behaviour: Behaviour): UserFields {
+	if (user.active || !fields.active || behaviour.reactivation === "allow") return fields;
+	if (behaviour.reactivation === "ignore") return { ...fields, active: false };
+	throw new ScimRefusal(
+		409,
+		"uniqueness",
+		`A deactivated user already holds the email address ${user.email}; delete that user first`,
+	);
+}
+
+function same(user: SumoUser, fields: UserFields): boolean {
+	return (
+		user.userName === fields.userName &&
+		user.givenName === fields.givenName &&
+		user.familyName === fields.familyName &&
+		user.email === fields.email &&
+		user.externalId === fields.externalId &&
+		user.active === fields.active &&
+		user.roles.length === fields.roles.length &&
+		user.roles.every((role, index) => role === fields.roles[index])
+	);
+}
+
+function checkVersion(request: Request, user: SumoUser, behaviour: Behaviour): void {
+	const wanted = request.headers["if-match"];
+	if (!behaviour.etags || wanted === undefined || wanted === "*") return;
+	if (wanted.split(",").some((tag) => tag.trim() === entityTag(user))) return;
+	throw new ScimRefusal(412, "preconditionFailed", `User ${user.id} is at version ${entityTag(user)}`);
+}
+
+const sortKeys: Readonly<Record<string, (user: SumoUser) => string>> = {
+	givenname: (user) => user.givenName,
+	familyname: (user) => user.familyName,
+	"name.givenname": (user) => user.givenName,
+	"name.familyname": (user) => user.familyName,
+	emails: (user) => user.email,
+	"emails.value": (user) => user.email,
+};
+
+function list(request: Request, organisation: Organisation, behaviour: Behaviour): Answer {
+	const { query, origin } = request;
+	const filterText = query.get("filter");
+	const filter = filterText ? parseFilter(filterText) : undefined;
+	const found = sorted(select(organisation, behaviour, origin, filter), query);
+	const startIndex = Math.max(1, integer(query, "startIndex", 1));
+	const count = Math.min(Math.max(0, integer(query, "count", 100)), 1000, behaviour.largestPage);
+	const begin = Math.max(0, startIndex - 1 - (startIndex > 1 ? behaviour.pageOverlap : 0));
+	const page = found.slice(begin, startIndex - 1 + count);
+	return json(
+		200,
+		{
+			schemas: [listSchema],
+			totalResults: Math.max(0, found.length + behaviour.totalOffBy),
+			startIndex: behaviour.startIndexZero ? 0 : startIndex,
+			itemsPerPage: page.length,
+			Resources: page.map((user) => toResource(user, origin, behaviour)),
+		},
+		mediaType,
+	);
+}
+
+function integer(query: URLSearchParams, name: string, otherwise: number): number {
+	const text = query.get(name);
+	if (text === null || text === "") return otherwise;
+	if (!/^-?\d+$/.test(text)) throw new ScimRefusal(400, "invalidValue", `${name} is not an integer`);
+	return Number(text);
+}
+
+function sorted(users: readonly SumoUser[], query: URLSearchParams): readonly SumoUser[] {
+	const sortBy = query.get("sortBy");
+	if (!sortBy) return users;
+	const of = sortKeys[sortBy.toLowerCase()];
+	if (!of) throw new ScimRefusal(400, "invalidValue", `Cannot sort by ${sortBy}`);
+	const sign = (query.get("sortOrder") ?? "ascending").toLowerCase() === "descending" ? -1 : 1;
+	return users
+		.map((user) => ({ user, key: of(user).toLowerCase() }))
+		.sort((a, b) => sign * (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+		.map(({ user }) => user);
+}
+
+function select(
+	organisation: Organisation,
+	behaviour: Behaviour,
+	origin: string,
+	filter: Filter | undefined,
+): readonly SumoUser[] {
+	if (!filter) return organisation.users();
+	const candidates = lookUp(organisation, filter) ?? organisation.users();
+	return candidates.filter((user) => matches(toResource(user, origin, behaviour), filter));
+}
+
+/** The users that an index finds for a filter, or `undefined` when each must be looked at. */
+function lookUp(organisation: Organisation, filter: Filter): readonly SumoUser[] | undefined {
+	if (filter.kind === "and") return lookUp(organisation, filter.left) ?? lookUp(organisation, filter.right);
+	if (filter.kind === "or") {
+		const left = lookUp(organisation, filter.left);
+		const right = left && lookUp(organisation, filter.right);
+		return left && right && [...new Set([...left, ...right])];
+	}
+	if (filter.kind === "value-path") {
+		if (filter.path.attribute.toLowerCase() !== "emails") return undefined;
+		const address = equalTo(filter.filter, "value");
+		return address === undefined ? undefined : organisation.byEmail(address);
+	}
+	if (filter.kind !== "compare" || filter.operator !== "eq" || typeof filter.value !== "string")
+		return undefined;
+	if (filter.path.urn !== undefined) return undefined;
+	const { attribute, sub } = filter.path;
+	switch (sub === undefined ? attribute.toLowerCase() : `${attribute}.${sub}`.toLowerCase()) {
+		case "username":
+			return organisation.byUserName(filter.value);
+		case "emails":
+		case "emails.value":
+			return organisation.byEmail(filter.value);
+		case "id": {
+			const user = organisation.user(filter.value);
+			return user ? [user] : [];
+		}
+		default:
+			return undefined;
+	}
+}
+
+/** The value that a filter demands of an attribute, when it demands one. */
+function equalTo(filter: Filter, attribute: string): string | undefined {
+	if (filter.kind === "and") return equalTo(filter.left, attribute) ?? equalTo(filter.right, attribute);
+	if (filter.kind !== "compare" || filter.operator !== "eq") return undefined;
+	if (filter.path.attribute.toLowerCase() !== attribute || typeof filter.value !== "string") return undefined;
+	return filter.value;
+}
