@@ -1,0 +1,101 @@
+import type { Input } from "../run.ts";
+import type { Value } from "../value.ts";
+import type { Arguments } from "./arguments.ts";
+
+/** What a parameter takes, or a function returns. */
+export type Kind =
+	| "text"
+	| "integer"
+	| "number"
+	| "boolean"
+	| "dateTime"
+	| "values"
+	| "any"
+	| "condition"
+	| "roles"
+	| "interval"
+	| "pattern"
+	| "dateFormat"
+	| "compareType";
+
+/** One parameter. Required unless `optional`; the parameters marked `repeats` may come again and again, together. */
+export type Parameter = {
+	readonly name: string;
+	readonly kind: Kind;
+	readonly optional?: boolean;
+	readonly repeats?: boolean;
+	readonly doc: string;
+};
+
+/** A call with its input and what it yields. `output` is a value, or a pattern that its text must match. */
+export type Example = {
+	readonly expression: string;
+	readonly input?: Exclude<Input, (attribute: string) => unknown>;
+	readonly output: Value | RegExp;
+	/** What the example shows. */
+	readonly note?: string;
+};
+
+export type Family =
+	| "Text"
+	| "Conditions"
+	| "Multiple values"
+	| "Dates"
+	| "Numbers"
+	| "Encoding"
+	| "Roles"
+	| "Flow"
+	| "Random";
+
+/**
+ * All that is known of one function. The checker, completion, the evaluator, the reference in the console and
+ * docs/expressions.md read it from here.
+ */
+export type FunctionDescriptor = {
+	readonly name: string;
+	readonly family: Family;
+	readonly parameters: readonly Parameter[];
+	readonly returns: Kind;
+	/** One sentence. */
+	readonly summary: string;
+	/** More, when there is more: edges, choices where Microsoft's reference is silent or contradicts itself. */
+	readonly remarks?: readonly string[];
+	readonly examples: readonly Example[];
+	/** Arguments are evaluated when asked for, so a branch not taken is never evaluated. */
+	readonly evaluate: (call: Arguments) => Value;
+};
+
+/** How many arguments a function takes: at least, at most, and by what step they may grow beyond `least`. */
+export type Arity = { readonly least: number; readonly most: number; readonly step: number };
+
+export function arityOf(descriptor: Pick<FunctionDescriptor, "parameters">): Arity {
+	const { parameters } = descriptor;
+	const repeating = parameters.filter((parameter) => parameter.repeats).length;
+	let least = parameters.length;
+	if (repeating === 0) while (least > 0 && parameters[least - 1]?.optional) least--;
+	else least = parameters.filter((parameter) => !(parameter.repeats && parameter.optional)).length;
+	return {
+		least,
+		most: repeating > 0 ? Number.POSITIVE_INFINITY : parameters.length,
+		step: Math.max(1, repeating),
+	};
+}
+
+/** The parameter that an argument (from 0) fills; undefined beyond the last. */
+export function parameterAt(
+	descriptor: Pick<FunctionDescriptor, "parameters">,
+	index: number,
+): Parameter | undefined {
+	const { parameters } = descriptor;
+	const repeating = parameters.filter((parameter) => parameter.repeats).length;
+	if (index < parameters.length || repeating === 0) return parameters[index];
+	const first = parameters.length - repeating;
+	return parameters[first + ((index - first) % repeating)];
+}
+
+/** `Switch(source, [defaultValue], key, value, …)`: optional parameters in brackets. */
+export function signatureOf(descriptor: FunctionDescriptor): string {
+	const parts = descriptor.parameters.map(({ name, optional }) => (optional ? `[${name}]` : name));
+	if (descriptor.parameters.some((parameter) => parameter.repeats)) parts.push("…");
+	return `${descriptor.name}(${parts.join(", ")})`;
+}

@@ -1,0 +1,51 @@
+import type { FunctionDescriptor, Parameter } from "./descriptor.ts";
+
+const source: Parameter = { name: "source", kind: "text", doc: "The text to convert." };
+
+/** Base64 of UTF-16 in little-endian order, which .NET calls Unicode. */
+function base64OfUtf16(text: string): string {
+	let bytes = "";
+	for (let at = 0; at < text.length; at++) {
+		const unit = text.charCodeAt(at);
+		bytes += String.fromCharCode(unit & 0xff, unit >> 8);
+	}
+	return btoa(bytes);
+}
+
+const convertToBase64: FunctionDescriptor = {
+	name: "ConvertToBase64",
+	family: "Encoding",
+	parameters: [source],
+	returns: "text",
+	summary: "Base64 of the text in UTF-16, little-endian.",
+	examples: [{ expression: 'ConvertToBase64("Hello world!")', output: "SABlAGwAbABvACAAdwBvAHIAbABkACEA" }],
+	evaluate: (call) => {
+		const text = call.textOrNull(0);
+		return text === null ? null : base64OfUtf16(text);
+	},
+};
+
+const convertToUtf8Hex: FunctionDescriptor = {
+	name: "ConvertToUTF8Hex",
+	family: "Encoding",
+	parameters: [source],
+	returns: "text",
+	summary: "The bytes of the text in UTF-8, as upper-case hexadecimal digits.",
+	examples: [
+		{ expression: 'ConvertToUTF8Hex("Hello world!")', output: "48656C6C6F20776F726C6421" },
+		{
+			expression: 'Join("", 1000, Replace(ConvertToUTF8Hex([objectId]), , "[a-zA-Z_]*", , "", , ))',
+			input: { objectId: "00aa00aa-bb11-cc22-dd33-44ee44ee44ee" },
+			output: "100030306161303061612626231312636332322646433332343465653434656534346565",
+			note: "An identifier of digits. The output that Microsoft's reference prints belongs to another input.",
+		},
+	],
+	evaluate: (call) => {
+		const text = call.textOrNull(0);
+		if (text === null) return null;
+		const bytes = new TextEncoder().encode(text);
+		return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("");
+	},
+};
+
+export const encodingFunctions = [convertToBase64, convertToUtf8Hex];

@@ -1,0 +1,10 @@
+export * from "./ast.ts";
+export { type Compiled, compile, evaluate } from "./compile.ts";
+export { DateTime } from "./dates/date-time.ts";
+export * from "./errors.ts";
+export { fromJson, type Json, toJson } from "./json.ts";
+export { parse } from "./parse.ts";
+export { type RoleAssignment, RoleAssignments, type RoleValue, RoleValues } from "./roles.ts";
+export { type Environment, type Input, type Result, redactedText } from "./run.ts";
+export { type Position, positionAt, type Span } from "./span.ts";
+export { isEmpty, isList, toText, type Value } from "./value.ts";

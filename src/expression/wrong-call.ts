@@ -1,0 +1,51 @@
+import type { CallNode } from "./ast.ts";
+import type { CallErrorCode } from "./errors.ts";
+import { arityOf, type FunctionDescriptor, parameterAt, signatureOf } from "./functions/descriptor.ts";
+import { functions } from "./functions/registry.ts";
+import { nearest } from "./nearest.ts";
+import type { Span } from "./span.ts";
+
+/** A call that can never be evaluated, whatever the user. */
+export type WrongCall = {
+	readonly code: CallErrorCode;
+	readonly message: string;
+	readonly span: Span;
+	/** What was probably meant. */
+	readonly suggestion?: string;
+};
+
+/** The complaint about a function that does not exist, with the nearest that does. */
+export function unknownFunction(node: CallNode): WrongCall {
+	const suggestion = nearest(
+		node.name,
+		functions.map(({ name }) => name),
+	);
+	const message = `There is no function ${node.name}${suggestion ? `; did you mean ${suggestion}?` : ""}`;
+	return { code: "UnknownFunction", message, span: node.nameSpan, ...(suggestion ? { suggestion } : {}) };
+}
+
+function counted(number: number): string {
+	return `${number} argument${number === 1 ? "" : "s"}`;
+}
+
+/** What is wrong with the number of arguments, or a required one that was left out; undefined when nothing is. */
+export function argumentProblem(descriptor: FunctionDescriptor, node: CallNode): WrongCall | undefined {
+	const { least, most, step } = arityOf(descriptor);
+	const given = node.arguments.length;
+	const span = { start: node.start, end: node.end };
+	if (given < least || given > most || (most === Number.POSITIVE_INFINITY && (given - least) % step !== 0)) {
+		let wanted = counted(least);
+		if (most === Number.POSITIVE_INFINITY) {
+			wanted = step > 1 ? `${counted(least)}, or more by ${step}` : `${counted(least)} or more`;
+		} else if (most > least) wanted = `${least} to ${counted(most)}`;
+		const message = `${signatureOf(descriptor)} takes ${wanted}, not ${given}`;
+		return { code: "ArgumentCount", message, span };
+	}
+	for (const [index, argument] of node.arguments.entries()) {
+		const parameter = parameterAt(descriptor, index);
+		if (argument.kind !== "omitted" || !parameter || parameter.optional) continue;
+		const message = `${signatureOf(descriptor)} needs its ${parameter.name}`;
+		return { code: "MissingArgument", message, span: argument.end > argument.start ? argument : span };
+	}
+	return undefined;
+}
