@@ -1,0 +1,38 @@
+/** How long to wait before a request is sent again. */
+export type BackOff = {
+	/** Upper end of the first wait, ms; doubles each time. */
+	readonly firstMs: number;
+	/** Upper end of any wait, ms. */
+	readonly mostMs: number;
+	/** A longer Retry-After is not waited for: the request fails instead. */
+	readonly mostRetryAfterMs: number;
+};
+
+export const defaultBackOff: BackOff = { firstMs: 500, mostMs: 30_000, mostRetryAfterMs: 120_000 };
+
+/**
+ * The wait before retry `retry` (1 for the first), in ms: what the server asked for, else a random part of an
+ * exponentially growing span ("full jitter"), so that clients that failed together do not return together.
+ */
+export function backOffMs(
+	retry: number,
+	retryAfterMs: number | undefined,
+	{ firstMs, mostMs }: BackOff,
+	random: () => number,
+): number {
+	return retryAfterMs ?? random() * Math.min(mostMs, firstMs * 2 ** Math.min(retry - 1, 30));
+}
+
+/**
+ * Reads Retry-After (RFC 9110 §10.2.3): seconds, or a date that is compared with the server's own Date, so that our
+ * clock may be wrong. Undefined when there is none or it cannot be read.
+ */
+export function readRetryAfter(headers: Headers, nowMs: number = Date.now()): number | undefined {
+	const value = headers.get("retry-after")?.trim();
+	if (value === undefined || value === "") return undefined;
+	if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+	const until = Date.parse(value);
+	if (Number.isNaN(until)) return undefined;
+	const serverNow = Date.parse(headers.get("date") ?? "");
+	return Math.max(0, until - (Number.isNaN(serverNow) ? nowMs : serverNow));
+}
