@@ -1,0 +1,133 @@
+import { z } from "zod";
+import type { Priority } from "../engine/ports/target.ts";
+import { read } from "../scim/answer.ts";
+import type { ScimClient } from "../scim/client.ts";
+import { ScimError } from "../scim/errors.ts";
+import { idSegment } from "../scim/id-segment.ts";
+import { continuedList } from "./continued-list.ts";
+
+/** A user as Sumo's own users API shows it, with what SCIM does not tell. Times are ISO 8601, UTC. */
+export type ClassicUser = {
+	readonly id: string;
+	readonly firstName: string;
+	readonly lastName: string;
+	readonly email: string;
+	readonly roleIds: readonly string[];
+	readonly isActive: boolean;
+	readonly isLocked: boolean;
+	readonly isMfaEnabled: boolean;
+	/** Null when the user never logged in. */
+	readonly lastLoginTimestamp: string | null;
+	readonly createdAt: string | null;
+	readonly createdBy: string | null;
+	/** For a deactivated user, usually when it was deactivated. */
+	readonly modifiedAt: string | null;
+	readonly modifiedBy: string | null;
+};
+
+/** What becomes of a deleted user's dashboards, searches and folders. */
+export type ContentFate =
+	| { readonly kind: "to-caller" }
+	| { readonly kind: "transfer"; readonly toUserId: string }
+	/** For good: nobody can bring it back. */
+	| { readonly kind: "destroy" };
+
+/**
+ * Sumo's users API, `/v1/users`. Throws `ScimError`, and the signal's reason when aborted.
+ *
+ * @see https://api.sumologic.com/docs/#tag/userManagement
+ */
+export interface ClassicUsers {
+	/** All users in parts of up to 1,000; service accounts only when asked for. */
+	list(options?: {
+		readonly includeServiceAccounts?: boolean;
+		readonly signal?: AbortSignal | undefined;
+	}): AsyncIterable<readonly ClassicUser[]>;
+	/** One user, by the same id as in SCIM; undefined when there is none. */
+	get(id: string, signal?: AbortSignal): Promise<ClassicUser | undefined>;
+	/** Deletes; a user who is gone already counts as deleted. */
+	delete(id: string, content: ContentFate, signal?: AbortSignal): Promise<void>;
+}
+
+const optionalText = z
+	.string()
+	.nullish()
+	.transform((value) => value ?? null);
+const optionalFlag = z
+	.boolean()
+	.nullish()
+	.transform((value) => value ?? false);
+
+const classicUser: z.ZodType<ClassicUser> = z.object({
+	id: z.string().min(1),
+	firstName: z.string(),
+	lastName: z
+		.string()
+		.nullish()
+		.transform((value) => value ?? ""),
+	email: z.string(),
+	roleIds: z.array(z.string()),
+	isActive: z.boolean(),
+	isLocked: optionalFlag,
+	isMfaEnabled: optionalFlag,
+	lastLoginTimestamp: optionalText,
+	createdAt: optionalText,
+	createdBy: optionalText,
+	modifiedAt: optionalText,
+	modifiedBy: optionalText,
+});
+
+export function createClassicUsers(client: ScimClient, priority: Priority = "interactive"): ClassicUsers {
+	return {
+		list: (options = {}) =>
+			continuedList(client, {
+				path: "/v1/users",
+				query:
+					options.includeServiceAccounts === undefined
+						? {}
+						: { includeServiceAccounts: options.includeServiceAccounts },
+				element: classicUser,
+				expected: "users",
+				priority,
+				signal: options.signal,
+			}),
+		async get(id, signal) {
+			try {
+				return read(
+					await client.send({ method: "GET", path: `/v1/users/${idSegment(id)}`, priority, signal }),
+					classicUser,
+					"a user",
+				);
+			} catch (error) {
+				if (error instanceof ScimError && error.code === "not-found") return undefined;
+				throw error;
+			}
+		},
+		async delete(id, content, signal) {
+			try {
+				await client.send({
+					method: "DELETE",
+					path: `/v1/users/${idSegment(id)}`,
+					query: fate(content),
+					priority,
+					signal,
+				});
+			} catch (error) {
+				if (!(error instanceof ScimError && error.code === "not-found")) throw error;
+				// Sumo answers 404 for an unknown heir too; the user must be gone for this to be done.
+				if (content.kind === "transfer" && (await this.get(id, signal)) !== undefined) throw error;
+			}
+		},
+	};
+}
+
+function fate(content: ContentFate): Readonly<Record<string, string | boolean>> {
+	switch (content.kind) {
+		case "to-caller":
+			return {};
+		case "transfer":
+			return { transferTo: content.toUserId };
+		case "destroy":
+			return { deleteContent: true };
+	}
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { Priority } from "../engine/ports/target.ts";
+import { read } from "../scim/answer.ts";
+import type { ScimClient, ScimRequest } from "../scim/client.ts";
+import { ScimError } from "../scim/errors.ts";
+
+/** Where to read, and what one element is. */
+export type ContinuedList<T> = {
+	readonly path: string;
+	readonly query?: NonNullable<ScimRequest["query"]>;
+	readonly element: z.ZodType<T>;
+	/** For messages: `users`. */
+	readonly expected: string;
+	readonly priority: Priority;
+	readonly signal?: AbortSignal | undefined;
+};
+
+/** All elements of a list that Sumo gives in parts: `{data, next}`, where `next` is the token for the next part. */
+export async function* continuedList<T>(
+	client: ScimClient,
+	{ path, query, element, expected, priority, signal }: ContinuedList<T>,
+): AsyncGenerator<readonly T[]> {
+	const part = z.object({ data: z.array(element), next: z.string().nullish() });
+	const tokens = new Set<string>();
+	let token: string | undefined;
+	do {
+		const answer = await client.send({
+			method: "GET",
+			path,
+			query: { limit: 1000, ...query, ...(token === undefined ? {} : { token }) },
+			priority,
+			signal,
+		});
+		const { data, next } = read(answer, part, `a list of ${expected}`);
+		if (data.length > 0) yield data;
+		token = next ?? undefined;
+		if (token === "") return;
+		if (token !== undefined && tokens.has(token))
+			throw new ScimError("not-scim", `GET ${path}: the list never ends: the server gave one token twice.`, {
+				request: `GET ${path}`,
+			});
+		if (token !== undefined) tokens.add(token);
+	} while (token !== undefined);
+}

@@ -1,0 +1,87 @@
+import type { Priority, Target } from "../engine/ports/target.ts";
+import { createScimClient } from "../scim/client.ts";
+import type { LimiterStats } from "../scim/limiter.ts";
+import { monotonicClock, type Pace } from "../scim/monotonic-clock.ts";
+import type { BackOff } from "../scim/retry-timing.ts";
+import { sharedLimiter } from "../scim/shared-limiter.ts";
+import { createScimTargets } from "../scim/target.ts";
+import { type ConnectionTest, testConnection } from "../scim/test-connection.ts";
+import { type ClassicUsers, createClassicUsers } from "./classic-users.ts";
+import { createRoles, type Roles } from "./roles.ts";
+import { createSaml, type Saml } from "./saml.ts";
+import { classicBase, nameOfDeployment, readTenantUrl } from "./tenant-url.ts";
+
+export type SumoTargetOptions = {
+	/** What people typed: see `readTenantUrl`. */
+	readonly scimUrl: string;
+	/** Base64 of `accessId:accessKey`: see `secretToken`. For another SCIM server, its bearer token. */
+	readonly secretToken: string;
+	/** The name of the Enterprise application, for messages. */
+	readonly appName: string;
+	/** Default 4, what Sumo allows; 0: no limit. */
+	readonly requestsPerSecond?: number;
+	/** Default 10, what Sumo allows. */
+	readonly concurrency?: number;
+	/** For one attempt; default 30 s. */
+	readonly timeoutMs?: number;
+	/** How often a request is sent again where that is safe; default 5. */
+	readonly retries?: number;
+	readonly backOff?: BackOff;
+	/** For tests; the default never jumps, whatever happens to the wall clock. */
+	readonly clock?: Pace;
+};
+
+/** A Sumo Logic account, or another SCIM server, which then has no classic users, roles and SAML. */
+export interface SumoTarget {
+	/** Where users go; what the operator waits for takes "interactive". */
+	target(priority: Priority): Target;
+	readonly classic: ClassicUsers | null;
+	readonly roles: Roles | null;
+	readonly saml: Saml | null;
+	/** The limiter that everything with this credential in this process shares. */
+	stats(): LimiterStats;
+	/** Requests sent so far through this object, retries included. */
+	requests(): number;
+	testConnection(signal?: AbortSignal): Promise<ConnectionTest>;
+}
+
+/**
+ * Composes what speaks to one account: one credential, one limiter. SCIM gets the token as Bearer, the other APIs as
+ * Basic. Sends nothing yet. Throws `TenantUrlError` for a URL that cannot be used.
+ */
+export function createSumoTarget(options: SumoTargetOptions): SumoTarget {
+	const { appName, requestsPerSecond = 4, concurrency = 10, clock = monotonicClock } = options;
+	const token = options.secretToken.replace(/\s+/g, "");
+	const { url, deployment } = readTenantUrl(options.scimUrl);
+	const limiter = sharedLimiter(url, token, { requestsPerSecond, concurrency }, clock);
+	const common = {
+		limiter,
+		clock,
+		nameOf: nameOfDeployment,
+		...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+		...(options.retries === undefined ? {} : { retries: options.retries }),
+		...(options.backOff === undefined ? {} : { backOff: options.backOff }),
+	};
+	const scim = createScimClient({ ...common, baseUrl: url, authorization: () => `Bearer ${token}` });
+	const label = deployment === null ? new URL(url).host : `Sumo Logic ${deployment}`;
+
+	const apiBase = classicBase(url);
+	const api =
+		apiBase === null
+			? null
+			: createScimClient({
+					...common,
+					baseUrl: apiBase.replace(/\/$/, ""),
+					authorization: () => `Basic ${token}`,
+				});
+
+	return {
+		target: createScimTargets(scim, label),
+		classic: api === null ? null : createClassicUsers(api),
+		roles: api === null ? null : createRoles(api),
+		saml: api === null ? null : createSaml(api),
+		stats: limiter.stats,
+		requests: () => scim.requests() + (api?.requests() ?? 0),
+		testConnection: (signal) => testConnection(scim, { appName, signal, nameOf: nameOfDeployment }),
+	};
+}

@@ -1,0 +1,123 @@
+import { apiEndpoint, type DeploymentCode, deploymentCodes, tenantUrl } from "./deployment.ts";
+
+/** A SCIM base that was understood. */
+export type TenantUrl = {
+	/** Without the last slash, query or fragment: what requests are sent to. */
+	readonly url: string;
+	/** The deployment of Sumo Logic it belongs to; null for another server. */
+	readonly deployment: DeploymentCode | null;
+	/** Whether Entra's flag `?aadOptscim062020` was given; it is for Entra only and not sent. */
+	readonly flag: boolean;
+};
+
+/** Why text is no SCIM base; the message names the part that is wrong. */
+export class TenantUrlError extends Error {
+	override readonly name = "TenantUrlError";
+	readonly code:
+		| "empty"
+		| "not-a-url"
+		| "clear-text"
+		| "holds-credentials"
+		| "unknown-deployment"
+		| "unknown-path";
+
+	constructor(code: TenantUrlError["code"], message: string) {
+		super(message);
+		this.code = code;
+	}
+}
+
+/**
+ * Reads what people type or paste as Tenant URL: a deployment's code, the SCIM base, an API endpoint or a login URL
+ * of Sumo Logic, or any other SCIM base. Plain http is taken for this machine only. Throws `TenantUrlError`.
+ */
+export function readTenantUrl(text: string): TenantUrl {
+	const typed = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, "");
+	if (typed === "") throw new TenantUrlError("empty", "The SCIM URL is empty.");
+	const code = deploymentCodes.find((known) => known === typed.toLowerCase());
+	if (code !== undefined) return { url: tenantUrl(code), deployment: code, flag: false };
+
+	const url = readUrl(typed);
+	if (url.username !== "" || url.password !== "")
+		throw new TenantUrlError(
+			"holds-credentials",
+			"The SCIM URL holds a user name or password before the @; credentials have fields of their own.",
+		);
+	if (url.protocol === "http:" && !isLoopback(url.hostname))
+		throw new TenantUrlError(
+			"clear-text",
+			`"http://" would send the access key in clear text to ${url.hostname}; write https://.`,
+		);
+	const flag = /^\?aadOptscim062020\b/i.test(url.search);
+	const base = `${url.origin}${url.pathname}`.replace(/\/+$/, "").replace(/\/Users$/i, "");
+	if (!isSumo(url.hostname)) return { url: base, deployment: null, flag };
+
+	const deployment = deploymentOf(url.href);
+	if (deployment === null)
+		throw new TenantUrlError(
+			"unknown-deployment",
+			`"${url.hostname}" names no known deployment of Sumo Logic; known are ${deploymentCodes.join(", ")}.`,
+		);
+	if (!/^api\./i.test(url.hostname)) return { url: tenantUrl(deployment), deployment, flag };
+	const path = url.pathname.replace(/\/+$/, "").replace(/\/Users$/i, "");
+	if (!["", "/api", "/api/v1", "/api/v1/scim"].includes(path))
+		throw new TenantUrlError(
+			"unknown-path",
+			`"${url.pathname}" is not the path of Sumo's SCIM service; it is /api/v1/scim.`,
+		);
+	return { url: tenantUrl(deployment), deployment, flag };
+}
+
+/** The deployment that a URL of Sumo Logic belongs to, be it of its API or its login; null for others. */
+export function deploymentOf(url: string): DeploymentCode | null {
+	if (!URL.canParse(url)) return null;
+	const { hostname } = new URL(url);
+	if (!isSumo(hostname)) return null;
+	const labels = hostname.split(".").slice(0, -2);
+	// us1 has no code in its hosts: service.sumologic.com, api.sumologic.com, acme.sumologic.com.
+	if (labels.length <= 1) return "us1";
+	return deploymentCodes.find((code) => code === labels.at(-1)) ?? null;
+}
+
+/** For people: `deployment us2`; undefined for a URL outside Sumo Logic. */
+export function nameOfDeployment(url: string): string | undefined {
+	const code = deploymentOf(url);
+	return code === null ? undefined : `deployment ${code}`;
+}
+
+/**
+ * Where the other APIs of the account that a SCIM base belongs to are, ending in `/api/`; null when the base does not
+ * look like Sumo's.
+ */
+export function classicBase(scimUrl: string): string | null {
+	if (!URL.canParse(scimUrl)) return null;
+	const { origin, pathname } = new URL(scimUrl);
+	return /^\/api\/v1\/scim\/?$/.test(pathname) ? `${origin}/api/` : null;
+}
+
+/** Whether a host is this machine: what may be spoken to without TLS. */
+export function isLoopback(hostname: string): boolean {
+	return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function isSumo(hostname: string): boolean {
+	return hostname === "sumologic.com" || hostname.endsWith(".sumologic.com");
+}
+
+function readUrl(typed: string): URL {
+	const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
+	const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
+	const scheme = /^([^:/]*):\/\//.exec(typed)?.[1];
+	if (
+		url === undefined ||
+		!/^https?:$/.test(url.protocol) ||
+		!(url.hostname.includes(".") || isLoopback(url.hostname))
+	)
+		throw new TenantUrlError(
+			"not-a-url",
+			scheme !== undefined && !/^https?$/i.test(scheme)
+				? `"${scheme}://" is no way to a SCIM server; write https://.`
+				: `This is not a URL such as ${apiEndpoint("us2")}v1/scim.`,
+		);
+	return url;
+}
