@@ -1,4 +1,7 @@
+import type { ModifiedProperty } from "../mapping/modified-property.ts";
 import type { ProvisioningError } from "./error-code.ts";
+
+export type { ModifiedProperty } from "../mapping/modified-property.ts";
 
 export const logActions = [
 	"Create",
@@ -27,13 +30,6 @@ export type LogStep = {
 	readonly type: "import" | "scoping" | "matching" | "processing" | "export";
 	readonly status: LogStatus;
 	readonly description: string;
-};
-
-/** A property of the target user that the action sets. Redacted values already read `[Redact]`. */
-export type ModifiedProperty = {
-	readonly name: string;
-	readonly old: string | null;
-	readonly new: string | null;
 };
 
 /**

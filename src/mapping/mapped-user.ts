@@ -12,7 +12,12 @@ export type MappedValue = {
 	readonly creationOnly: boolean;
 	/** Only when the target has nothing there (mapping type None with a default). */
 	readonly onlyIfEmpty: boolean;
+	/** Values are added to those of the target, and none is taken away (`AppRoleAssignmentsComplex`). */
+	readonly additive: boolean;
 };
+
+/** A value of `SelectUniqueValue` that the target has to be asked about before it can be used. */
+export type UndecidedValue = { readonly target: string; readonly value: string };
 
 /** A matching attribute and the value to look for, in order of precedence. */
 export type MatchingValue = { readonly target: string; readonly value: string };
@@ -21,4 +26,6 @@ export type MatchingValue = { readonly target: string; readonly value: string };
 export type MappedUser = {
 	readonly values: readonly MappedValue[];
 	readonly matching: readonly MatchingValue[];
+	/** Needed for a creation only: see `decideUnique`. Empty for most mapping sets. */
+	readonly undecided: readonly UndecidedValue[];
 };

@@ -9,6 +9,8 @@ export class PathError extends Error {
 	override readonly name = "PathError";
 	readonly code: PathErrorCode;
 	readonly path: string;
+	/** What is wrong, without the place. */
+	readonly problem: string;
 	/** Offset in `path`, from 0. */
 	readonly position: number;
 
@@ -16,6 +18,7 @@ export class PathError extends Error {
 		super(`${problem}, at column ${position + 1}:\n  ${path}\n  ${" ".repeat(position)}^`);
 		this.code = code;
 		this.path = path;
+		this.problem = problem;
 		this.position = position;
 	}
 }
