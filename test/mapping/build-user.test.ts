@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
+import { buildUser, missingFields } from "../../src/mapping/build-user.ts";
+import { compileMappings } from "../../src/mapping/compile.ts";
+import { diffUser } from "../../src/mapping/diff.ts";
+import { mapUser } from "../../src/mapping/map-user.ts";
+import { enterpriseUserSchema, userSchema } from "../../src/scim/resource.ts";
+import { ada, adaWith, administrator, analyst, assigned, mapping, setWith, source } from "./people.ts";
+
+const built = (from = source(), ...mappings: readonly AttributeMapping[]) =>
+	buildUser(mapUser(compileMappings(setWith(...mappings)), from));
+
+describe("buildUser", () => {
+	it("gives the body that Sumo Logic documents", () => {
+		expect(built(source(ada, assigned(analyst, administrator)))).toEqual({
+			schemas: [userSchema],
+			userName: "ada@example.com",
+			active: true,
+			name: { givenName: "Ada", familyName: "Lovelace" },
+			emails: [{ type: "work", value: "ada@example.com", primary: true }],
+			roles: [
+				{ value: "Analyst", primary: true },
+				{ value: "Administrator", primary: true },
+			],
+		});
+	});
+
+	it("sends an empty list of roles for default access", () => {
+		expect(built(source(ada, assigned())).roles).toEqual([]);
+	});
+
+	it("makes structured roles primary", () => {
+		const structured = built(
+			source(ada, assigned(administrator)),
+			mapping("roles", "AppRoleAssignmentsComplex([appRoleAssignments])"),
+			mapping('roles[primary eq "True"].value', { type: "none" }),
+		);
+		expect(structured.roles).toEqual([{ value: "Administrator", primary: true }]);
+	});
+
+	it("names the schemas of extensions", () => {
+		const user = built(
+			source(),
+			mapping(`${enterpriseUserSchema}:department`, { type: "constant", value: "R&D" }),
+		);
+		expect(user.schemas).toEqual([userSchema, enterpriseUserSchema]);
+		expect(user[enterpriseUserSchema]).toEqual({ department: "R&D" });
+	});
+
+	it("fills defaults and what is set on creation only", () => {
+		const user = built(
+			source(),
+			mapping("title", { type: "direct", attribute: "jobTitle" }, { defaultValue: "Member" }),
+			mapping("nickName", { type: "none" }, { defaultValue: "Countess" }),
+			mapping("externalId", { type: "direct", attribute: "objectId" }, { apply: "creation" }),
+		);
+		expect(user).toMatchObject({ title: "Member", nickName: "Countess", externalId: ada.id });
+	});
+
+	it("says which required fields are missing, and refuses a user without a userName", () => {
+		const bare = adaWith({ mail: undefined, surname: undefined });
+		expect(missingFields(built(source(bare)))).toEqual(['emails[type eq "work"].value', "name.familyName"]);
+		expect(missingFields(built())).toEqual([]);
+		expect(() => built(source(adaWith({ userPrincipalName: undefined })))).toThrow(
+			expect.objectContaining({ code: "MandatoryFieldsMissing", target: "userName" }),
+		);
+	});
+
+	it("leaves nothing to update", () => {
+		const mapped = mapUser(compileMappings(setWith()), source());
+		const account = { id: "1", active: true, ...buildUser(mapped) };
+		expect(diffUser(mapped, account).operations).toEqual([]);
+	});
+});
