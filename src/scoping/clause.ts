@@ -1,0 +1,122 @@
+import type { AttributeValue, SourceUser } from "../identity/source-user.ts";
+import { sourceAttribute } from "../mapping/source-schema.ts";
+import { readAttribute } from "../mapping/source-value.ts";
+import { ScopeError } from "./errors.ts";
+import { compilePattern } from "./pattern.ts";
+import { type Clause, type Operator, operators } from "./scope.ts";
+
+/** A value that is there, and single. */
+type Single = string | number | boolean;
+
+/** A clause ready to be judged by. */
+export type CompiledClause = {
+	readonly clause: Clause;
+	/** Whether it holds for the user, and the value it was judged by. Throws `ScopeError` for a multi-valued attribute. */
+	readonly judge: (user: SourceUser) => { readonly holds: boolean; readonly value: AttributeValue };
+};
+
+/** The operator by its name in any case, as Graph and the portal differ in it; undefined for others. */
+export function operatorNamed(name: string): Operator | undefined {
+	const upper = name.trim().toUpperCase();
+	return operators.find((operator) => operator === upper);
+}
+
+/** Prepares a clause. Throws `ScopeError` naming the filter and the clause. */
+export function compileClause(clause: Clause, filter: string, index: number): CompiledClause {
+	const fail = (code: ScopeError["code"], problem: string, cause?: unknown): never => {
+		throw new ScopeError(code, filter, index, problem, cause);
+	};
+	const { attribute } = clause;
+	if (attribute.trim() === "") fail("no-attribute", "name the attribute to compare");
+	const problem = `${attribute} can have several values, and scoping filters take attributes with one`;
+	if (sourceAttribute(attribute)?.multiValued) fail("multi-valued", problem);
+	const test = testOf(clause, fail);
+	return {
+		clause,
+		judge: (user) => {
+			const value = readAttribute(user, attribute);
+			if (typeof value === "object" && value !== null) return fail("multi-valued", problem);
+			if (clause.operator === "IS NULL") return { holds: isEmpty(value), value };
+			return { holds: !isEmpty(value) && test(value), value };
+		},
+	};
+}
+
+function isEmpty(value: Single | null): value is null | "" {
+	return value === null || value === "";
+}
+
+type Fail = (code: ScopeError["code"], problem: string, cause?: unknown) => never;
+
+/** What the operator asks of a value that is neither null nor empty. */
+function testOf({ operator, value }: Clause, fail: Fail): (actual: Single) => boolean {
+	switch (operator) {
+		case "EQUALS":
+			return (actual) => equals(actual, value);
+		case "NOT EQUALS":
+			return (actual) => !equals(actual, value);
+		case "IS TRUE":
+			return (actual) => textOf(actual).toLowerCase() === "true";
+		case "IS FALSE":
+			return (actual) => textOf(actual).toLowerCase() === "false";
+		case "IS NULL":
+			return () => false;
+		case "IS NOT NULL":
+			return () => true;
+		case "REGEX MATCH":
+			return compilePattern(value, fail);
+		case "NOT REGEX MATCH": {
+			const matches = compilePattern(value, fail);
+			return (actual) => !matches(actual);
+		}
+		case "GREATER_THAN":
+			return compareIntegers(value, fail, (actual, limit) => actual > limit);
+		case "GREATER_THAN_OR_EQUALS":
+			return compareIntegers(value, fail, (actual, limit) => actual >= limit);
+		case "INCLUDES":
+			return (actual) => textOf(actual).includes(value);
+		case "ENDS_WITH":
+			return (actual) => textOf(actual).endsWith(value);
+		case "&":
+			return (actual) => sharesBits(actual, value);
+		case "!&":
+			return (actual) => !sharesBits(actual, value);
+	}
+}
+
+/** A value as Entra compares it: text as it is, booleans as `True` and `False`. */
+export function textOf(value: Single): string {
+	if (typeof value === "boolean") return value ? "True" : "False";
+	return String(value);
+}
+
+function equals(actual: Single, expected: string): boolean {
+	if (typeof actual === "boolean") return String(actual) === expected.trim().toLowerCase();
+	return textOf(actual) === expected;
+}
+
+function integer(text: string): bigint | undefined {
+	return /^\s*[+-]?\d+\s*$/.test(text) ? BigInt(text.trim().replace(/^\+/, "")) : undefined;
+}
+
+function compareIntegers(
+	value: string,
+	fail: Fail,
+	compare: (actual: bigint, limit: bigint) => boolean,
+): (actual: Single) => boolean {
+	const limit = integer(value) ?? fail("not-an-integer", `"${value}" is not a whole number`);
+	return (actual) => {
+		const number = integer(textOf(actual));
+		return number !== undefined && compare(number, limit);
+	};
+}
+
+/**
+ * Integers are tested bit by bit: whether any bit of the value is set. Text, for which Entra's page says that the
+ * attribute "exists in the input string value", is looked for in the clause's value.
+ */
+function sharesBits(actual: Single, value: string): boolean {
+	const [left, right] = [integer(textOf(actual)), integer(value)];
+	if (left !== undefined && right !== undefined) return (left & right) !== 0n;
+	return value.includes(textOf(actual));
+}

@@ -1,0 +1,26 @@
+export type ScopeErrorCode =
+	| "unknown-operator"
+	| "empty-filter" // a filter without a clause would let everyone in
+	| "no-attribute"
+	| "multi-valued" // Entra's filters take single-valued attributes only
+	| "not-an-integer" // the value of GREATER_THAN and its sibling
+	| "invalid-pattern"
+	| "pattern-too-slow";
+
+/** A scope that cannot be judged by. The message names the filter, and the clause or user at fault. */
+export class ScopeError extends Error {
+	override readonly name = "ScopeError";
+	readonly code: ScopeErrorCode;
+	/** The name of the scoping filter. */
+	readonly filter: string;
+	/** Which clause of it, from 0; null when the filter as a whole is wrong. */
+	readonly clause: number | null;
+
+	constructor(code: ScopeErrorCode, filter: string, clause: number | null, problem: string, cause?: unknown) {
+		const place = clause === null ? "" : `, clause ${clause + 1}`;
+		super(`Scoping filter "${filter}"${place}: ${problem}`, { cause });
+		this.code = code;
+		this.filter = filter;
+		this.clause = clause;
+	}
+}

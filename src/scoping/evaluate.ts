@@ -1,0 +1,116 @@
+import type { Entitlement } from "../identity/entitlement.ts";
+import type { AttributeValue, SourceUser } from "../identity/source-user.ts";
+import { graphAttributes } from "../mapping/source-schema.ts";
+import { type CompiledClause, compileClause, textOf } from "./clause.ts";
+import { ScopeError } from "./errors.ts";
+import type { Clause, Scope, ScopingFilter } from "./scope.ts";
+
+/** One thing that was asked of a user, for people. */
+export type ScopeStep = {
+	readonly description: string;
+	readonly holds: boolean;
+	/** For a filter: each of its clauses. */
+	readonly clauses: readonly ScopeStep[];
+};
+
+/** Whether a user is provisioned, and why. */
+export type Judgement = {
+	readonly inScope: boolean;
+	/** The assignment, then each filter. */
+	readonly steps: readonly ScopeStep[];
+	/** Why not; null when in scope. The codes of a skipped entry. */
+	readonly reason: "NotAssigned" | "OutOfScope" | null;
+};
+
+/** A scope ready to be judged by. */
+export type CompiledScope = {
+	readonly scope: Scope;
+	/** The attributes to read from the directory, under Graph's names. */
+	readonly attributes: readonly string[];
+	/** Throws `ScopeError` for an attribute that turns out to have several values. */
+	readonly judge: (user: SourceUser, entitlements: readonly Entitlement[]) => Judgement;
+};
+
+type CompiledFilter = { readonly filter: ScopingFilter; readonly clauses: readonly CompiledClause[] };
+
+/**
+ * Prepares a scope: assigned users or all, and of those the ones for whom every clause of at least one filter holds.
+ * Throws `ScopeError` naming the filter and the clause that cannot be judged by.
+ *
+ * @see https://learn.microsoft.com/entra/identity/app-provisioning/define-conditional-rules-for-provisioning-user-accounts
+ */
+export function compileScope(scope: Scope): CompiledScope {
+	const filters = scope.filters.map(compileFilter);
+	const named = scope.filters.flatMap(({ clauses }) => clauses.map(({ attribute }) => attribute));
+	return {
+		scope,
+		attributes: graphAttributes(named),
+		judge: (user, entitlements) => {
+			const assignment = judgeAssignment(scope, entitlements);
+			const judged = filters.map((filter) => judgeFilter(filter, user));
+			const steps = [assignment, ...judged];
+			if (!assignment.holds) return { inScope: false, steps, reason: "NotAssigned" };
+			const inScope = judged.length === 0 || judged.some(({ holds }) => holds);
+			return { inScope, steps, reason: inScope ? null : "OutOfScope" };
+		},
+	};
+}
+
+/** The scope in sentences, one a line: who, and what each filter asks. */
+export function describeScope(scope: Scope): readonly string[] {
+	const who = scope.users === "assigned" ? "Assigned users" : "All users";
+	const { filters } = scope;
+	const lines =
+		filters.length === 0
+			? [`${who}, without a scoping filter.`]
+			: [
+					`${who} whom ${filters.length === 1 ? "this filter lets" : "one of these filters lets"} in:`,
+					...filters.map(({ name, clauses }) => `- ${name}: ${clauses.map(describeClause).join(" and ")}`),
+				];
+	return scope.skipOutOfScopeDeletions
+		? [...lines, "Those who fall out of scope are left as they are."]
+		: lines;
+}
+
+/** `department EQUALS "Sales"`. */
+export function describeClause({ attribute, operator, value }: Clause): string {
+	return operator.startsWith("IS ") ? `${attribute} ${operator}` : `${attribute} ${operator} "${value}"`;
+}
+
+function compileFilter(filter: ScopingFilter): CompiledFilter {
+	const { name, clauses } = filter;
+	if (clauses.length === 0) {
+		throw new ScopeError("empty-filter", name, null, "it has no clause, and would let everyone in");
+	}
+	return { filter, clauses: clauses.map((clause, index) => compileClause(clause, name, index)) };
+}
+
+function judgeAssignment(scope: Scope, entitlements: readonly Entitlement[]): ScopeStep {
+	if (scope.users === "all") return { description: "All users are provisioned", holds: true, clauses: [] };
+	const [first] = entitlements;
+	if (first === undefined) {
+		return { description: "Assigned to the application: no", holds: false, clauses: [] };
+	}
+	const how = entitlements.map(({ role, via }) =>
+		via.type === "group" ? `${role.displayName} through ${via.displayName}` : role.displayName,
+	);
+	return { description: `Assigned to the application: ${how.join(", ")}`, holds: true, clauses: [] };
+}
+
+function judgeFilter({ filter, clauses }: CompiledFilter, user: SourceUser): ScopeStep {
+	const steps = clauses.map(({ clause, judge }): ScopeStep => {
+		const { holds, value } = judge(user);
+		return { description: `${describeClause(clause)}: ${shown(value)}`, holds, clauses: [] };
+	});
+	return {
+		description: `Scoping filter ${filter.name}`,
+		holds: steps.every(({ holds }) => holds),
+		clauses: steps,
+	};
+}
+
+function shown(value: AttributeValue): string {
+	if (value === null || value === "") return "empty";
+	if (typeof value === "object") return value.join(", ");
+	return typeof value === "string" ? `"${value}"` : textOf(value);
+}
