@@ -1,0 +1,163 @@
+import { basename } from "node:path";
+import { type Directory, DirectoryError, type DirectoryRead } from "../engine/ports/directory.ts";
+import { defaultAccessId } from "../identity/app-role.ts";
+import type { SourceUser } from "../identity/source-user.ts";
+import { assignmentIdOf, type FileContents, type FileFormat } from "./file-format.ts";
+import { findUsers } from "./find-users.ts";
+import { changedMeanwhile, readTextFile, replaceTextFile, stampOf, type TextFile } from "./text-file.ts";
+
+const pageSize = 1_000;
+
+/** What is remembered of the file between calls: all but its text. */
+type Loaded = { readonly hash: string; readonly stamp: string; readonly contents: FileContents };
+
+/**
+ * A file as a directory. Its watermark is the hash of its content: an unchanged file is not even parsed,
+ * a changed one is read in full. Users keep all attributes they have, whatever the reader asks for.
+ * Assigning and unassigning rewrite the file in one step, and refuse to when it changed on disk since it was last looked at.
+ */
+export function createFileDirectory(path: string, format: FileFormat): Directory {
+	const name = basename(path);
+	let loaded: Loaded | undefined;
+	let lastChange: Promise<void> = Promise.resolve();
+
+	const accept = (file: TextFile): FileContents => {
+		if (loaded?.hash !== file.hash) {
+			loaded = undefined;
+			loaded = { hash: file.hash, stamp: file.stamp, contents: format.parse(file.text, name) };
+		} else {
+			loaded = { ...loaded, stamp: file.stamp };
+		}
+		return loaded.contents;
+	};
+	const current = async (signal?: AbortSignal): Promise<FileContents> => {
+		signal?.throwIfAborted();
+		if (loaded && loaded.stamp === (await stampOf(path))) return loaded.contents;
+		return accept(await readTextFile(path, signal));
+	};
+	/** Changes of one process wait for each other, so that they never meet as a conflict. */
+	const inTurn = (change: () => Promise<void>): Promise<void> => {
+		const result = lastChange.then(change);
+		lastChange = result.catch(() => undefined);
+		return result;
+	};
+	const change = (
+		edit: (text: string, contents: FileContents) => string | undefined,
+		signal: AbortSignal | undefined,
+	): Promise<void> =>
+		inTurn(async () => {
+			const seen = loaded?.hash;
+			const file = await readTextFile(path, signal);
+			const contents = accept(file);
+			if (seen !== undefined && seen !== file.hash) {
+				throw changedMeanwhile(path);
+			}
+			const text = edit(file.text, contents);
+			if (text === undefined) return;
+			const changed = format.parse(text, name);
+			const written = await replaceTextFile(path, file, text);
+			loaded = { hash: written.hash, stamp: written.stamp, contents: changed };
+		});
+
+	return {
+		label: name,
+		requests: () => 0,
+		async read(since, _attributes, signal) {
+			const file = await readTextFile(path, signal);
+			if (since === file.hash) return unchanged(file.hash);
+			return everything(accept(file), file.hash, signal);
+		},
+		async user(id, _attributes, signal) {
+			return (await current(signal)).users.get(id);
+		},
+		async usersById(ids, _attributes, signal) {
+			const { users } = await current(signal);
+			return ids.flatMap((id) => users.get(id) ?? []);
+		},
+		async search(text, limit, _attributes, signal) {
+			return findUsers((await current(signal)).users.values(), text, limit);
+		},
+		async assignments(signal) {
+			return (await current(signal)).state;
+		},
+		async groups(signal) {
+			return (await current(signal)).groups;
+		},
+		assign(principal, appRoleId, signal) {
+			return change((text, contents) => {
+				refuseUnknown(contents, principal, appRoleId, name);
+				const grant = { principalId: principal.id, appRoleId };
+				const id = assignmentIdOf(grant);
+				if (contents.state.assignments.some((assignment) => assignment.id === id)) return undefined;
+				return format.withGrant(text, grant, contents, name);
+			}, signal);
+		},
+		unassign(assignmentId, signal) {
+			return change((text, contents) => {
+				const gone = contents.state.assignments.find((assignment) => assignment.id === assignmentId);
+				return gone && format.withoutGrant(text, gone, contents, name);
+			}, signal);
+		},
+		async close() {
+			await lastChange;
+			loaded = undefined;
+		},
+	};
+}
+
+function unchanged(hash: string): DirectoryRead {
+	return {
+		kind: "unchanged",
+		users: pagesOf([], undefined),
+		removed: () => [],
+		assignments: null,
+		watermark: () => hash,
+	};
+}
+
+function everything(contents: FileContents, hash: string, signal: AbortSignal | undefined): DirectoryRead {
+	return {
+		kind: "full",
+		users: pagesOf(contents.users.values(), signal),
+		removed: () => [],
+		assignments: contents.state,
+		watermark: () => hash,
+	};
+}
+
+async function* pagesOf(
+	users: Iterable<SourceUser>,
+	signal: AbortSignal | undefined,
+): AsyncGenerator<readonly SourceUser[]> {
+	let page: SourceUser[] = [];
+	for (const user of users) {
+		page.push(user);
+		if (page.length < pageSize) continue;
+		signal?.throwIfAborted();
+		yield page;
+		page = [];
+	}
+	signal?.throwIfAborted();
+	if (page.length > 0) yield page;
+}
+
+function refuseUnknown(
+	contents: FileContents,
+	principal: { readonly id: string; readonly type: "User" | "Group" },
+	appRoleId: string,
+	name: string,
+): void {
+	const known =
+		principal.type === "User"
+			? contents.users.has(principal.id)
+			: contents.groups.some((group) => group.id === principal.id);
+	if (!known) {
+		throw new DirectoryError(
+			"not-found",
+			`${name} holds no ${principal.type.toLowerCase()} ${principal.id}.`,
+		);
+	}
+	if (appRoleId !== defaultAccessId && !contents.state.roles.some((role) => role.id === appRoleId)) {
+		throw new DirectoryError("not-found", `${name} declares no role with the id ${appRoleId}.`);
+	}
+}

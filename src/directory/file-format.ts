@@ -1,0 +1,35 @@
+import type { AssignmentState } from "../engine/ports/directory.ts";
+import type { Assignment } from "../identity/assignment.ts";
+import type { Group } from "../identity/group.ts";
+import type { SourceUser } from "../identity/source-user.ts";
+
+/** What a file holds, in the directory's terms. */
+export type FileContents = {
+	readonly users: ReadonlyMap<string, SourceUser>;
+	readonly groups: readonly Group[];
+	readonly state: AssignmentState;
+};
+
+/** Who is to be assigned, and what is granted; both are known to exist. */
+export type Grant = {
+	readonly principalId: string;
+	readonly appRoleId: string;
+};
+
+/**
+ * How one kind of file is read and changed. Texts may begin with a byte order mark, which stays.
+ * All methods throw `DirectoryError` with code `invalid`, whose message begins with `name` and says the place.
+ */
+export interface FileFormat {
+	/** @param name - The file's name, for messages. */
+	parse(text: string, name: string): FileContents;
+	/** The text with the assignment in it; everything else stays byte for byte. */
+	withGrant(text: string, grant: Grant, contents: FileContents, name: string): string;
+	/** The text without the assignment; everything else stays byte for byte. */
+	withoutGrant(text: string, assignment: Assignment, contents: FileContents, name: string): string;
+}
+
+/** Files give assignments no id: who and what make one, the same at every read. */
+export function assignmentIdOf(grant: Grant): string {
+	return `${grant.principalId}/${grant.appRoleId}`;
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { DirectoryError } from "../engine/ports/directory.ts";
+import { findSyntaxError } from "./json-text.ts";
+import { lineAndColumn } from "./line-and-column.ts";
+
+const id = z.string().min(1);
+const text = z.string().nullish();
+
+/** A user as Graph gives it. Unknown attributes are kept; those that decide something must be what Graph would give. */
+const user = z.looseObject({
+	id,
+	userPrincipalName: text,
+	displayName: text,
+	mail: text,
+	givenName: text,
+	surname: text,
+	accountEnabled: z.boolean().nullish(),
+	deletedDateTime: text,
+});
+
+const group = z.looseObject({ id, displayName: z.string(), members: z.array(id).default([]) });
+
+/** Without an id, the value stands for it. */
+const appRole = z.union(
+	[
+		z.looseObject({ id, value: text, displayName: text }),
+		z.looseObject({ value: z.string().min(1), displayName: text }),
+	],
+	"an id or a value expected",
+);
+
+const assignment = z.looseObject({ principalId: id, appRole: text });
+
+/** The JSON source. Without `appRoles`, the roles that assignments name are the application's. */
+const document = z.looseObject({
+	users: z.array(user),
+	groups: z.array(group).default([]),
+	appRoles: z.array(appRole).optional(),
+	assignments: z.array(assignment).default([]),
+});
+
+export type JsonDocument = z.infer<typeof document>;
+
+/** @throws DirectoryError `invalid`, with line and column, or with the place inside the document. */
+export function parseJsonDocument(text: string, name: string): JsonDocument {
+	const result = document.safeParse(parsed(text, name));
+	if (result.success) return result.data;
+	const [first, ...others] = result.error.issues;
+	const place = first ? placeOf(first.path) : "";
+	const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+	throw invalid(name, `${place ? `${place}: ` : ""}${first?.message ?? "not the expected document"}${more}`);
+}
+
+export function invalid(name: string, what: string): DirectoryError {
+	return new DirectoryError("invalid", `${name}: ${what}.`);
+}
+
+function parsed(text: string, name: string): unknown {
+	const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
+	try {
+		return JSON.parse(json);
+	} catch (error) {
+		const wrong = findSyntaxError(text);
+		if (!wrong) throw error;
+		const { line, column } = lineAndColumn(text, wrong.offset);
+		throw invalid(name, `line ${line}, column ${column}: ${wrong.message}`);
+	}
+}
+
+/** `["users", 3, "mail"]` → `users[3].mail` */
+function placeOf(path: readonly PropertyKey[]): string {
+	return path
+		.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
+		.join("")
+		.replace(/^\./, "");
+}

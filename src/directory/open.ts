@@ -1,0 +1,21 @@
+import { extname } from "node:path";
+import { type Directory, DirectoryError } from "../engine/ports/directory.ts";
+import { createFileDirectory } from "./file-directory.ts";
+import { jsonFormat } from "./json-file.ts";
+
+/**
+ * Opens a file of users by its extension: `.json`.
+ *
+ * @throws DirectoryError `invalid` for another kind of file. Whether the file can be read shows at the first read.
+ */
+export function openFileDirectory(path: string): Directory {
+	switch (extname(path).toLowerCase()) {
+		case ".json":
+			return createFileDirectory(path, jsonFormat);
+		default:
+			throw new DirectoryError(
+				"invalid",
+				`${path} is not a file of users: its name must end in .json or .csv.`,
+			);
+	}
+}

@@ -1,0 +1,54 @@
+import type { AttributeValue, SourceUser } from "../identity/source-user.ts";
+
+/** A user as Graph writes it: an id, and properties that may be nested. */
+export type GraphUser = { readonly id: string; readonly [property: string]: unknown };
+
+/**
+ * The user in the engine's terms: nested objects flattened (`employeeOrgData.division`), the members of
+ * `onPremisesExtensionAttributes` at the top, `manager` as the manager's id (beside `manager.displayName`), and
+ * annotations (`@odata.type`) left out. All else stays as the directory has it, also a guest's `userPrincipalName`:
+ * what Entra makes of that is the mapping's business.
+ */
+export function sourceUserOf(user: GraphUser): SourceUser {
+	const attributes: Record<string, AttributeValue> = {};
+	collect(user, "", attributes);
+	return { id: user.id, attributes };
+}
+
+function collect(object: object, prefix: string, into: Record<string, AttributeValue>): void {
+	for (const [name, value] of Object.entries(object)) {
+		if (name === "manager@delta") into.manager = managerFrom(value);
+		else if (!name.includes("@") && name !== "__proto__") put(prefix + name, value, into);
+	}
+}
+
+function put(name: string, value: unknown, into: Record<string, AttributeValue>): void {
+	if (
+		value === null ||
+		typeof value === "string" ||
+		typeof value === "number" ||
+		typeof value === "boolean"
+	) {
+		into[name] = value;
+	} else if (Array.isArray(value)) {
+		into[name] = value.map((item) => (typeof item === "string" ? item : JSON.stringify(item)));
+	} else if (typeof value === "object") {
+		if (name === "manager" && "id" in value && typeof value.id === "string") into.manager = value.id;
+		collect(value, name === "onPremisesExtensionAttributes" ? "" : `${name}.`, into);
+	}
+}
+
+/**
+ * Delta query gives a manager as changes: who came, and with `@removed` who went.
+ *
+ * @see https://learn.microsoft.com/graph/delta-query-overview#resource-representation-in-the-delta-query-response
+ */
+function managerFrom(changes: unknown): string | null {
+	if (!Array.isArray(changes)) return null;
+	const present: unknown = changes.findLast(
+		(change) => typeof change === "object" && change && !("@removed" in change),
+	);
+	return typeof present === "object" && present && "id" in present && typeof present.id === "string"
+		? present.id
+		: null;
+}

@@ -1,0 +1,9 @@
+import type { DirectoryRead } from "../../src/engine/ports/directory.ts";
+import type { SourceUser } from "../../src/identity/source-user.ts";
+
+/** All pages of a read as one list. */
+export async function everyUser(read: DirectoryRead): Promise<readonly SourceUser[]> {
+	const users: SourceUser[] = [];
+	for await (const page of read.users) users.push(...page);
+	return users;
+}
