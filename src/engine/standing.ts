@@ -1,0 +1,29 @@
+import type { Entitlement } from "../identity/entitlement.ts";
+import { isEnabled, isSoftDeleted, type SourceUser } from "../identity/source-user.ts";
+import type { CompiledScope, Judgement } from "../scoping/evaluate.ts";
+import type { DeprovisionReason } from "./planned-action.ts";
+
+/** Whether a source user should have an active account, and if not, why. `judgement` is null when there was no user to judge. */
+export type Standing =
+	| { readonly inScope: true; readonly judgement: Judgement }
+	| { readonly inScope: false; readonly reason: DeprovisionReason; readonly judgement: Judgement | null };
+
+/**
+ * Judges a source user; null stands for one whom the directory has deleted for good.
+ * Where several reasons hold, the one that decides what becomes of the link comes first: a user in the bin loses their
+ * assignments, and must not count as unassigned for that. Throws `ScopeError`.
+ */
+export function standingOf(
+	user: SourceUser | null,
+	entitlements: readonly Entitlement[],
+	scope: CompiledScope,
+): Standing {
+	if (user === null) return { inScope: false, reason: "DeletedAtSource", judgement: null };
+	const judgement = scope.judge(user, entitlements);
+	const out = (reason: DeprovisionReason): Standing => ({ inScope: false, reason, judgement });
+	if (isSoftDeleted(user)) return out("SoftDeletedAtSource");
+	if (judgement.reason === "NotAssigned") return out("Unassigned");
+	if (!judgement.inScope) return out("OutOfScope");
+	if (!isEnabled(user)) return out("DisabledAtSource");
+	return { inScope: true, judgement };
+}

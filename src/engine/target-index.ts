@@ -1,0 +1,109 @@
+import { targetAttribute, writtenPath } from "../mapping/target-schema.ts";
+import { readAll, type TargetPath } from "../scim/path.ts";
+import { type ScimUser, scimUser } from "../scim/resource.ts";
+import type { Accounts } from "./match.ts";
+import type { Target } from "./ports/target.ts";
+
+/** How many users Sumo gives in a page. */
+export const pageSize = 1000;
+
+/** Whether reading all of `count` accounts takes fewer requests than `lookUps` single ones. */
+export function isListCheaper(count: number, lookUps: number): boolean {
+	return Math.ceil(count / pageSize) < lookUps;
+}
+
+/** Asks the target for each account. */
+export function askTarget(target: Target, signal?: AbortSignal): Accounts {
+	return {
+		get: (id) => target.get(id, signal),
+		find: (attribute, value) => target.find(attribute, value, signal),
+	};
+}
+
+/**
+ * Reads all accounts once and answers from memory. Attributes outside `matching` are asked of the target.
+ * An account is kept as text and parsed when it is needed: that takes about a third of the memory.
+ */
+export async function readTarget(
+	target: Target,
+	matching: readonly string[],
+	options: { readonly signal?: AbortSignal; readonly onProgress?: (done: number) => void } = {},
+): Promise<Accounts> {
+	const { signal, onProgress } = options;
+	const index = new TargetIndex(matching);
+	for await (const page of target.list(signal)) {
+		for (const account of page) index.add(account);
+		onProgress?.(index.size);
+	}
+	return {
+		get: async (id) => index.get(id),
+		find: async (attribute, value) => index.find(attribute, value) ?? target.find(attribute, value, signal),
+	};
+}
+
+/** An index without accounts: for a target that says it has none. */
+export function emptyTarget(): Accounts {
+	return { get: async () => undefined, find: async () => [] };
+}
+
+class TargetIndex {
+	readonly #texts: string[] = [];
+	readonly #byId = new Map<string, number>();
+	readonly #attributes: readonly {
+		readonly name: string;
+		readonly path: TargetPath;
+		readonly caseExact: boolean;
+		/** Positions by value; an array only where several accounts share it. */
+		readonly positions: Map<string, number | number[]>;
+	}[];
+
+	constructor(matching: readonly string[]) {
+		this.#attributes = matching.map((name) => {
+			const path = writtenPath(name);
+			return { name, path, caseExact: targetAttribute(path)?.caseExact !== false, positions: new Map() };
+		});
+	}
+
+	get size(): number {
+		return this.#texts.length;
+	}
+
+	add(account: ScimUser): void {
+		if (this.#byId.has(account.id)) return;
+		const position = this.#texts.push(JSON.stringify(account)) - 1;
+		this.#byId.set(account.id, position);
+		for (const attribute of this.#attributes) {
+			for (const value of readAll(account, attribute.path)) {
+				if (typeof value === "object") continue;
+				const key = keyOf(String(value), attribute.caseExact);
+				const present = attribute.positions.get(key);
+				if (present === undefined) attribute.positions.set(key, position);
+				else if (Array.isArray(present)) present.push(position);
+				else if (present !== position) attribute.positions.set(key, [present, position]);
+			}
+		}
+	}
+
+	get(id: string): ScimUser | undefined {
+		const position = this.#byId.get(id);
+		return position === undefined ? undefined : this.#at(position);
+	}
+
+	/** Undefined when the attribute is not indexed. */
+	find(name: string, value: string): readonly ScimUser[] | undefined {
+		const attribute = this.#attributes.find((one) => one.name === name);
+		if (attribute === undefined) return undefined;
+		const found = attribute.positions.get(keyOf(value, attribute.caseExact));
+		const positions = found === undefined ? [] : Array.isArray(found) ? found : [found];
+		return positions.flatMap((position) => this.#at(position) ?? []);
+	}
+
+	#at(position: number): ScimUser | undefined {
+		const text = this.#texts[position];
+		return text === undefined ? undefined : scimUser.parse(JSON.parse(text));
+	}
+}
+
+function keyOf(value: string, caseExact: boolean): string {
+	return caseExact ? value : value.toLowerCase();
+}
