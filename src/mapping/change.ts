@@ -1,0 +1,104 @@
+import { format, parsePath } from "../scim/path.ts";
+import type { AttributeMapping, MappingSet } from "./attribute-mapping.ts";
+import { defaultMappingSet } from "./default-mappings.ts";
+import { isRequired } from "./target-schema.ts";
+
+/** An edit that is refused. The message says why, and what to do instead. */
+export class ChangeError extends Error {
+	override readonly name = "ChangeError";
+	readonly code: "required" | "duplicate" | "unknown" | "not-matching";
+	readonly target: string;
+
+	constructor(code: ChangeError["code"], target: string, problem: string) {
+		super(problem);
+		this.code = code;
+		this.target = target;
+	}
+}
+
+/** Why the mapping to this target cannot be deleted, or null when it can. */
+export function whyRequired(target: string): string | null {
+	const path = parsePath(target);
+	if (path.schema === null && path.attribute.toLowerCase() === "username") {
+		return "userName identifies the account: change its mapping instead of deleting it";
+	}
+	if (!isRequired(path)) return null;
+	return `${target} is required by Sumo Logic: change its mapping instead of deleting it`;
+}
+
+/** The set with one more mapping. Throws `ChangeError` when the target is mapped already, `PathError` when it is no path. */
+export function addMapping(set: MappingSet, mapping: AttributeMapping): MappingSet {
+	refuseDuplicate(set.mappings, mapping.target);
+	return { ...set, mappings: [...set.mappings, mapping] };
+}
+
+/**
+ * The set with the mapping to `target` replaced, in its place; the new one may have another target, unless the old is
+ * required. Throws `ChangeError`, and `PathError` when the new target is no path.
+ */
+export function replaceMapping(set: MappingSet, target: string, mapping: AttributeMapping): MappingSet {
+	const index = indexOf(set, target);
+	const isMoved = canonical(mapping.target) !== canonical(target);
+	const reason = isMoved ? whyRequired(target) : null;
+	if (reason !== null) throw new ChangeError("required", target, reason);
+	refuseDuplicate(set.mappings.toSpliced(index, 1), mapping.target);
+	return { ...set, mappings: set.mappings.with(index, mapping) };
+}
+
+/** The set without the mapping to `target`. Throws `ChangeError` for a required one, which `userName` always is. */
+export function removeMapping(set: MappingSet, target: string): MappingSet {
+	const index = indexOf(set, target);
+	const reason = whyRequired(target);
+	if (reason !== null) throw new ChangeError("required", target, reason);
+	return { ...set, mappings: set.mappings.toSpliced(index, 1) };
+}
+
+/** The set with a matching attribute one place earlier or later in precedence; precedences become 1, 2, 3… */
+export function movePrecedence(set: MappingSet, target: string, by: -1 | 1): MappingSet {
+	const matching = matchingOf(set);
+	const wanted = canonical(target);
+	const from = matching.findIndex((one) => canonical(one.target) === wanted);
+	const [moved] = matching.slice(from, from + 1);
+	if (from === -1 || moved === undefined) {
+		throw new ChangeError("not-matching", target, `${target} is not used to match users`);
+	}
+	const to = Math.min(Math.max(from + by, 0), matching.length - 1);
+	const order = matching.toSpliced(from, 1).toSpliced(to, 0, moved);
+	const precedence = new Map(order.map((one, index) => [one, index + 1]));
+	const mappings = set.mappings.map((one) => {
+		const matchingPrecedence = precedence.get(one);
+		return matchingPrecedence === undefined ? one : { ...one, matchingPrecedence };
+	});
+	return { ...set, mappings };
+}
+
+/** The six mappings of the guide and all actions; whether to fail where Entra would stays as chosen. */
+export function restoreDefaults(set: MappingSet): MappingSet {
+	return { ...defaultMappingSet, entraStrict: set.entraStrict };
+}
+
+/** The mappings that match users, in order of precedence. */
+export function matchingOf(set: MappingSet): readonly AttributeMapping[] {
+	return set.mappings
+		.filter(({ matchingPrecedence }) => matchingPrecedence !== undefined)
+		.sort((left, right) => (left.matchingPrecedence ?? 0) - (right.matchingPrecedence ?? 0));
+}
+
+/** A target in the one way that tells whether two are the same: `roles[primary eq "True"].value` and `… eq true` are. */
+export function canonical(target: string): string {
+	return format(parsePath(target)).toLowerCase();
+}
+
+function indexOf(set: MappingSet, target: string): number {
+	const wanted = canonical(target);
+	const index = set.mappings.findIndex((one) => canonical(one.target) === wanted);
+	if (index === -1) throw new ChangeError("unknown", target, `${target} is not mapped`);
+	return index;
+}
+
+function refuseDuplicate(mappings: readonly AttributeMapping[], target: string): void {
+	const wanted = canonical(target);
+	if (mappings.some((one) => canonical(one.target) === wanted)) {
+		throw new ChangeError("duplicate", target, `${target} is mapped already: edit that mapping instead`);
+	}
+}

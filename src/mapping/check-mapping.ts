@@ -1,0 +1,185 @@
+import { check, type Problem as ExpressionProblem, underline } from "../expression/index.ts";
+import { nearest } from "../expression/nearest.ts";
+import { extensionOf, type TargetPath } from "../scim/path.ts";
+import type { AttributeMapping } from "./attribute-mapping.ts";
+import { coerce, Unfit } from "./coerce.ts";
+import { attributesRead, compileMapping } from "./compile.ts";
+import { MappingError, type Place } from "./errors.ts";
+import { isRolesPath, namesRoles } from "./roles.ts";
+import { sourceAttribute, sourceAttributes } from "./source-schema.ts";
+import { isRequired, targetAttribute, writtenPath } from "./target-schema.ts";
+
+/** A complaint about a mapping, or about what the set lacks. */
+export type MappingProblem = {
+	readonly severity: "error" | "warning";
+	readonly code:
+		| "invalid-path"
+		| "invalid-expression"
+		| "read-only"
+		| "unfit-value"
+		| "unknown-source"
+		| "unknown-target"
+		| "undocumented-target"
+		| "several-values"
+		| "needs-expression"
+		| "null-for-required"
+		| "roles-of-all"
+		| "expression"
+		| "duplicate-target"
+		| "no-matching"
+		| "not-comparable"
+		| "same-precedence"
+		| "required-unmapped"
+		| "active-unmapped";
+	/** The mapping's target, or the one that is missing. */
+	readonly target: string;
+	readonly message: string;
+	/** In the expression, or in the target path (`invalid-path`); null when the problem has no place. */
+	readonly place: Place | null;
+	/** The text to put in its place. */
+	readonly suggestion?: string;
+};
+
+export type CheckOptions = {
+	/** Attributes that the source has beyond those of Graph: the columns of a file. */
+	readonly attributes?: Iterable<string>;
+	/** Whom the scope provisions. Roles are known of assigned users only. */
+	readonly users?: "assigned" | "all";
+};
+
+/** What is wrong with one mapping by itself. Never throws. */
+export function checkMapping(
+	mapping: AttributeMapping,
+	options: CheckOptions = {},
+): readonly MappingProblem[] {
+	const { target, source } = mapping;
+	try {
+		compileMapping({ ...mapping, source: { type: "none" } });
+	} catch (error) {
+		if (!(error instanceof MappingError)) throw error;
+		return [{ severity: "error", code: "invalid-path", target, message: error.problem, place: error.place }];
+	}
+	const path = writtenPath(target);
+	const problems = [...checkTarget(mapping, path), ...checkValues(mapping, path)];
+	if (source.type === "direct") problems.push(...checkDirect(target, source.attribute, path, options));
+	if (source.type === "expression") problems.push(...checkExpression(mapping, source.expression, options));
+	return problems;
+}
+
+/** The names that mappings can read, Graph's and Entra's, and those that the source adds. */
+export function readableAttributes(options: CheckOptions = {}): readonly string[] {
+	const known = sourceAttributes.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias]));
+	return [...new Set([...known, ...(options.attributes ?? [])])];
+}
+
+function checkTarget({ target, flowNull, matchingPrecedence }: AttributeMapping, path: TargetPath) {
+	const problems: MappingProblem[] = [];
+	const report = (severity: MappingProblem["severity"], code: MappingProblem["code"], message: string) =>
+		problems.push({ severity, code, target, message, place: null });
+	const name = path.attribute.toLowerCase();
+	if (path.schema === null && (name === "id" || name === "meta" || name === "schemas")) {
+		report("error", "read-only", `${target} is given by the server and cannot be mapped`);
+	}
+	const attribute = targetAttribute(path);
+	if (attribute === undefined && extensionOf(path) === null) {
+		report("warning", "unknown-target", `${target} is no attribute of a SCIM user that is known here`);
+	} else if (!attribute?.documented || (isRolesPath(path) && !namesRoles(path))) {
+		const message = `${target} is not among the attributes that Sumo Logic documents: it may not keep the value`;
+		report("warning", "undocumented-target", message);
+	}
+	if (flowNull && (isRequired(path) || matchingPrecedence !== undefined) && !isRolesPath(path)) {
+		report("warning", "null-for-required", `${target} must not become empty, and nulls flow to it`);
+	}
+	return problems;
+}
+
+/** Constants and defaults are known now, so that they need not fail for each user. */
+function checkValues({ target, source, defaultValue }: AttributeMapping, path: TargetPath) {
+	const fits = (what: string, value: string): readonly MappingProblem[] => {
+		try {
+			coerce(value, path);
+			return [];
+		} catch (error) {
+			if (!(error instanceof Unfit)) throw error;
+			const message = `${what} "${value}" does not fit ${target}: ${error.message}`;
+			return [{ severity: "error", code: "unfit-value", target, message, place: null }];
+		}
+	};
+	return [
+		...(source.type === "constant" ? fits("the constant", source.value) : []),
+		...(defaultValue === undefined ? [] : fits("the default", defaultValue)),
+	];
+}
+
+function checkDirect(target: string, name: string, path: TargetPath, options: CheckOptions) {
+	const problem = (severity: MappingProblem["severity"], code: MappingProblem["code"], message: string) => [
+		{ severity, code, target, message, place: null } as const,
+	];
+	if (sourceAttribute(name)?.name === "appRoleAssignments") {
+		const message = `role assignments need an expression: AppRoleAssignments([${name}])`;
+		return problem("error", "needs-expression", message);
+	}
+	const isSingle = targetAttribute(path)?.multiValued === false;
+	if (sourceAttribute(name)?.multiValued && isSingle) {
+		const message = `${name} can have several values, and ${target} takes one: use Item([${name}], 1)`;
+		return problem("warning", "several-values", message);
+	}
+	if (isReadable(name, options)) return [];
+	const near = nearest(name, readableAttributes(options));
+	const message = `the source has no attribute ${name} that is known here`;
+	if (near === undefined) return problem("warning", "unknown-source", message);
+	return [...problem("error", "unknown-source", `${message}; did you mean ${near}?`)].map((one) => ({
+		...one,
+		suggestion: near,
+	}));
+}
+
+/** Directory extensions and custom security attributes have names of the tenant's own. */
+function isReadable(name: string, options: CheckOptions): boolean {
+	if (/^extension_|^customSecurityAttributes\./i.test(name) || sourceAttribute(name)) return true;
+	const lower = name.toLowerCase();
+	return Iterator.from(options.attributes ?? []).some((one) => one.toLowerCase() === lower);
+}
+
+function checkExpression(mapping: AttributeMapping, text: string, options: CheckOptions) {
+	const { target } = mapping;
+	const found = check(text, {
+		target: {
+			matching: mapping.matchingPrecedence !== undefined,
+			creationOnly: mapping.apply === "creation",
+		},
+	});
+	const problems = found.map((one) => expressionProblem(target, text, one));
+	if (found.some(({ severity }) => severity === "error")) return problems;
+	try {
+		const read = attributesRead(compileMapping(mapping));
+		const attributes = [...readableAttributes(options), ...read.filter((name) => isReadable(name, options))];
+		const unknown = check(text, { attributes }).filter(({ code }) => code === "UnknownAttribute");
+		problems.push(...unknown.map((one) => expressionProblem(target, text, softened(one))));
+		if (
+			options.users === "all" &&
+			read.some((name) => sourceAttribute(name)?.name === "appRoleAssignments")
+		) {
+			const message = "roles are known of assigned users only, and the scope provisions all users";
+			problems.push({ severity: "warning", code: "roles-of-all", target, message, place: null });
+		}
+	} catch (error) {
+		if (!(error instanceof MappingError)) throw error;
+		const { problem: message, place } = error;
+		problems.push({ severity: "error", code: "invalid-expression", target, message, place });
+	}
+	return problems;
+}
+
+/** A name close to a known one is a slip; any other may be an attribute of the tenant's own. */
+function softened(problem: ExpressionProblem): ExpressionProblem {
+	return problem.suggestion === undefined ? { ...problem, severity: "warning" } : problem;
+}
+
+function expressionProblem(target: string, text: string, problem: ExpressionProblem): MappingProblem {
+	const { severity, message, span, line, column, suggestion } = problem;
+	const place = { offset: span.start, line, column, caret: underline(text, span) };
+	const code = problem.code === "UnknownAttribute" ? "unknown-source" : "expression";
+	const found: MappingProblem = { severity, code, target, message, place };
+	return suggestion === undefined ? found : { ...found, suggestion };
+}

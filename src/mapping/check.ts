@@ -1,0 +1,99 @@
+import type { MappingSet } from "./attribute-mapping.ts";
+import { canonical, matchingOf } from "./change.ts";
+import { type CheckOptions, checkMapping, type MappingProblem } from "./check-mapping.ts";
+import { isRolesPath, namesRoles } from "./roles.ts";
+import { requiredTargets, targetAttribute, writtenPath } from "./target-schema.ts";
+
+export type { CheckOptions, MappingProblem } from "./check-mapping.ts";
+
+/**
+ * Everything that is wrong with a mapping set, errors first. An `error` must be repaired before the set is saved; a
+ * `warning` says what will not work as in Entra, or what Sumo Logic may not keep. Never throws.
+ */
+export function checkMappings(set: MappingSet, options: CheckOptions = {}): readonly MappingProblem[] {
+	const problems = set.mappings.flatMap((mapping) => checkMapping(mapping, options));
+	const broken = new Set(problems.filter(({ code }) => code === "invalid-path").map(({ target }) => target));
+	const readable = { ...set, mappings: set.mappings.filter(({ target }) => !broken.has(target)) };
+	problems.push(...duplicates(readable), ...matching(readable), ...coverage(readable));
+	return problems.sort((left, right) => severity(left) - severity(right));
+}
+
+function severity(problem: MappingProblem): number {
+	return problem.severity === "error" ? 0 : 1;
+}
+
+function error(code: MappingProblem["code"], target: string, message: string): MappingProblem {
+	return { severity: "error", code, target, message, place: null };
+}
+
+function warning(code: MappingProblem["code"], target: string, message: string): MappingProblem {
+	return { ...error(code, target, message), severity: "warning" };
+}
+
+function duplicates({ mappings }: MappingSet): readonly MappingProblem[] {
+	const seen = new Map<string, string>();
+	return mappings.flatMap(({ target, source }) => {
+		const decidesRoles = namesRoles(writtenPath(target)) && source.type !== "none";
+		const key = decidesRoles ? "roles" : canonical(target);
+		const other = seen.get(key);
+		if (other === undefined) {
+			seen.set(key, target);
+			return [];
+		}
+		const message = decidesRoles
+			? `${other} and ${target} both decide the roles: keep one of them`
+			: `${target} is mapped twice: keep one of the mappings`;
+		return [error("duplicate-target", target, message)];
+	});
+}
+
+/** Users are looked up by attributes that a filter of the target can compare: one value, and no boolean. */
+function matching(set: MappingSet): readonly MappingProblem[] {
+	const ordered = matchingOf(set);
+	if (ordered.length === 0) {
+		const message = "no mapping matches users: mark userName, or another unique attribute, as matching";
+		return [error("no-matching", "userName", message)];
+	}
+	return ordered.flatMap(({ target, source, matchingPrecedence }, index) => {
+		const path = writtenPath(target);
+		const attribute = targetAttribute(path);
+		const problems: MappingProblem[] = [];
+		const isWholeElement = path.filter !== null && path.subAttribute === null;
+		if (isRolesPath(path) || attribute?.multiValued || attribute?.type === "Boolean" || isWholeElement) {
+			const message = `${target} cannot match users: a matching attribute has one value that can be compared`;
+			problems.push(error("not-comparable", target, message));
+		}
+		if (source.type === "none" || source.type === "constant") {
+			const message = `${target} cannot match users: it is not filled from an attribute of the source`;
+			problems.push(error("not-comparable", target, message));
+		}
+		if (ordered[index - 1]?.matchingPrecedence === matchingPrecedence) {
+			const message = `${target} and ${ordered[index - 1]?.target} have the same precedence, ${matchingPrecedence}`;
+			problems.push(warning("same-precedence", target, message));
+		}
+		return problems;
+	});
+}
+
+function coverage({ mappings }: MappingSet): readonly MappingProblem[] {
+	const mapped = new Set(mappings.map(({ target }) => canonical(target)));
+	const paths = mappings.map(({ target }) => writtenPath(target));
+	const isCovered = (target: string) =>
+		mapped.has(canonical(target)) || (target.startsWith("roles") && paths.some(namesRoles));
+	const problems = requiredTargets
+		.filter((target) => !isCovered(target))
+		.map((target) =>
+			target.startsWith("roles")
+				? warning(
+						"required-unmapped",
+						target,
+						"no mapping gives roles: Sumo Logic gives everyone the role User",
+					)
+				: error("required-unmapped", target, `${target} is not mapped, and Sumo Logic requires it`),
+		);
+	if (!mapped.has("active")) {
+		const message = "active is not mapped: the account of someone who loses access is not disabled";
+		problems.push(warning("active-unmapped", "active", message));
+	}
+	return problems;
+}
