@@ -1,0 +1,82 @@
+import { Box, Text } from "ink";
+import { useState } from "react";
+import type { Command } from "../keys/command.ts";
+import { useCommands } from "../keys/use-keys.ts";
+import { drawable, wrapText } from "../text/fit-text.ts";
+import { paint } from "../theme.ts";
+import { Dialog } from "./dialog.tsx";
+import { TextInput } from "./text-input.tsx";
+
+export type ConfirmDialogProps = {
+	readonly title: string;
+	/** What will happen and to whom, one paragraph each. Cleaned and wrapped here. */
+	readonly lines: readonly string[];
+	/** What must be typed, such as a user name, or the number for many. Absent: `y` or Enter confirms. */
+	readonly typed?: string;
+	/** The verb on the button: "Delete". */
+	readonly verb: string;
+	readonly danger?: boolean;
+	readonly onConfirm: () => unknown;
+	readonly onCancel: () => void;
+};
+
+type ConfirmView = {
+	readonly ready: boolean;
+	readonly confirm: () => unknown;
+	readonly cancel: () => void;
+};
+
+/** The keys of a confirmation. */
+export const confirmCommands: readonly Command<ConfirmView>[] = [
+	{
+		id: "confirm.yes",
+		keys: ["enter", "y"],
+		title: "Confirm",
+		hint: "confirm",
+		where: "in a confirmation; what must be typed comes first",
+		when: ({ ready }) => ready,
+		run: ({ confirm }) => confirm(),
+	},
+	{
+		id: "confirm.no",
+		keys: ["escape", "n"],
+		title: "Do nothing",
+		hint: "cancel",
+		where: "in a confirmation",
+		run: ({ cancel }) => cancel(),
+	},
+];
+
+/** Asks before something is done. With `typed`, nothing happens until exactly that is typed. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+	return (
+		<Dialog title={props.title} width={70} tone={props.danger ? "bad" : "accent"}>
+			<ConfirmBody {...props} />
+		</Dialog>
+	);
+}
+
+function ConfirmBody({ lines, typed, verb, danger = false, onConfirm, onCancel }: ConfirmDialogProps) {
+	const [text, setText] = useState("");
+	const ready = typed === undefined || text === typed;
+	useCommands(confirmCommands, { ready, confirm: onConfirm, cancel: onCancel });
+	return (
+		<Box flexDirection="column" paddingTop={1}>
+			<Text>{lines.flatMap((line) => wrapText(line, 66)).join("\n")}</Text>
+			{typed !== undefined && (
+				<Box flexDirection="column" paddingTop={1}>
+					<Text>
+						Type <Text bold>{drawable(typed)}</Text> to confirm:
+					</Text>
+					<TextInput value={text} onChange={setText} focused width={66} />
+				</Box>
+			)}
+			<Box paddingTop={1}>
+				<Text {...paint(ready ? (danger ? "bad" : "accent") : "dim")}>
+					{ready ? `Enter: ${verb}` : `Enter: ${verb} (when it is typed)`}
+				</Text>
+				<Text dimColor>{"    Esc: do nothing"}</Text>
+			</Box>
+		</Box>
+	);
+}

@@ -1,0 +1,125 @@
+import { Box, Text } from "ink";
+import { useState } from "react";
+import type { Command } from "../keys/command.ts";
+import { useCommands } from "../keys/use-keys.ts";
+import { fitText, wrapText } from "../text/fit-text.ts";
+import { paint, type Tone } from "../theme.ts";
+
+/** One paragraph of a detail pane. With a label it is a field: the value stands beside it and wraps under itself. */
+export type Detail = {
+	readonly label?: string;
+	readonly text: string;
+	readonly tone?: Tone;
+	readonly bold?: boolean;
+};
+
+/** A detail as laid out: a line that fits. */
+type Line = {
+	readonly number: number;
+	readonly label: string;
+	readonly text: string;
+	readonly tone: Tone;
+	readonly bold: boolean;
+};
+
+function layOut(details: readonly Detail[], width: number): readonly Line[] {
+	const longest = Math.max(0, ...details.map(({ label = "" }) => label.length));
+	const labelWidth = Math.min(longest, Math.floor(width / 3));
+	return details
+		.flatMap(({ label, text, tone = "plain", bold = false }) => {
+			const indent = label === undefined ? 0 : labelWidth + 1;
+			return wrapText(text, width - indent).map((part, index) => ({
+				label: label === undefined ? "" : fitText(index === 0 ? label : "", indent),
+				text: part,
+				tone,
+				bold,
+			}));
+		})
+		.map((line, number) => ({ ...line, number }));
+}
+
+type PaneView = {
+	readonly top: number;
+	readonly last: number;
+	readonly page: number;
+	readonly scroll: (top: number) => void;
+};
+
+/** The keys of a detail pane that is longer than its place. */
+export const detailCommands: readonly Command<PaneView>[] = [
+	{
+		id: "detail.down",
+		keys: ["down", "j"],
+		title: "One line down",
+		where: "in details",
+		run: (v) => v.scroll(v.top + 1),
+	},
+	{
+		id: "detail.up",
+		keys: ["up", "k"],
+		title: "One line up",
+		where: "in details",
+		run: (v) => v.scroll(v.top - 1),
+	},
+	{
+		id: "detail.pageDown",
+		keys: ["pagedown", "space", "ctrl+f"],
+		title: "One page down",
+		hint: "more",
+		where: "in details",
+		when: (v) => v.top < v.last,
+		run: (v) => v.scroll(v.top + v.page),
+	},
+	{
+		id: "detail.pageUp",
+		keys: ["pageup", "ctrl+b"],
+		title: "One page up",
+		where: "in details",
+		run: (v) => v.scroll(v.top - v.page),
+	},
+	{
+		id: "detail.first",
+		keys: ["g", "home"],
+		title: "To the beginning",
+		where: "in details",
+		run: (v) => v.scroll(0),
+	},
+	{
+		id: "detail.last",
+		keys: ["G", "end"],
+		title: "To the end",
+		where: "in details",
+		run: (v) => v.scroll(v.last),
+	},
+];
+
+export type DetailPaneProps = {
+	readonly details: readonly Detail[];
+	readonly width: number;
+	readonly height: number;
+	/** Whether it listens to keys. */
+	readonly active?: boolean;
+};
+
+/** Fields and paragraphs, wrapped to the width, scrolled by the keys of `detailCommands`; the last line tells how much is left. */
+export function DetailPane({ details, width, height, active = true }: DetailPaneProps) {
+	const [wanted, setWanted] = useState(0);
+	const lines = layOut(details, width);
+	const scrolls = lines.length > height;
+	const page = scrolls ? Math.max(1, height - 1) : height;
+	const last = Math.max(0, lines.length - page);
+	const top = Math.min(wanted, last);
+	const scroll = (to: number) => setWanted(Math.max(0, Math.min(last, to)));
+	useCommands(detailCommands, { top, last, page, scroll }, { kind: "list", active: active && scrolls });
+	return (
+		<Box flexDirection="column" width={width} height={height} overflow="hidden">
+			{lines.slice(top, top + page).map(({ number, label, text, tone, bold }) => (
+				<Text key={number} bold={bold} wrap="truncate-end">
+					<Text dimColor>{label}</Text>
+					<Text {...paint(tone)}>{text === "" ? " " : text}</Text>
+				</Text>
+			))}
+			{scrolls && <Text dimColor>{top < last ? `↓ ${lines.length - top - page} more lines` : "end"}</Text>}
+		</Box>
+	);
+}

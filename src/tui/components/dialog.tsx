@@ -1,0 +1,79 @@
+import { Box, Text, useWindowSize } from "ink";
+import { type ReactNode, use } from "react";
+import type { Command } from "../keys/command.ts";
+import { LevelContext, useCommands } from "../keys/use-keys.ts";
+import { cutText } from "../text/fit-text.ts";
+import { paint, type Tone } from "../theme.ts";
+
+export type DialogProps = {
+	readonly title: string;
+	/** Cells with the frame; cut to what there is. */
+	readonly width: number;
+	/** Lines with the frame; absent: as many as the content takes. */
+	readonly height?: number;
+	readonly tone?: Tone;
+	/** Esc. Absent: the content has an Esc of its own. */
+	readonly onClose?: () => void;
+	readonly children: ReactNode;
+};
+
+/** Esc in every dialog. */
+export const dialogCommands: readonly Command<() => void>[] = [
+	{
+		id: "dialog.close",
+		keys: ["escape"],
+		title: "Close",
+		hint: "close",
+		where: "in a dialog",
+		run: (close) => close(),
+	},
+];
+
+function CloseKey({ onClose }: { readonly onClose: () => void }) {
+	useCommands(dialogCommands, onClose, { kind: "list" });
+	return null;
+}
+
+/**
+ * A framed box over the middle of the screen that it is put into, as its last child. While it is there, keys go to what is inside of
+ * it, and to nothing else. Ink fills a box only when it has a colour: an unknown one fills with plain spaces, which is what we want.
+ */
+export function Dialog({ title, width, height, tone = "accent", onClose, children }: DialogProps) {
+	const level = use(LevelContext);
+	const { columns } = useWindowSize();
+	const { color } = paint(tone);
+	const cells = Math.min(width, columns);
+	return (
+		<LevelContext value={level + 1}>
+			<Box
+				position="absolute"
+				top={0}
+				left={0}
+				width="100%"
+				height="100%"
+				alignItems="center"
+				justifyContent="center"
+			>
+				<Box
+					flexDirection="column"
+					borderStyle="round"
+					{...(color === undefined ? {} : { borderColor: color })}
+					backgroundColor="none"
+					width={cells}
+					{...(height === undefined ? {} : { height })}
+					maxHeight="100%"
+					paddingX={1}
+					overflow="hidden"
+				>
+					<Box flexShrink={0}>
+						<Text bold {...paint(tone)} wrap="truncate-end">
+							{cutText(title, cells - 4)}
+						</Text>
+					</Box>
+					{children}
+				</Box>
+			</Box>
+			{onClose && <CloseKey onClose={onClose} />}
+		</LevelContext>
+	);
+}

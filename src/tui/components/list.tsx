@@ -1,0 +1,93 @@
+import { Box, Text } from "ink";
+import { type ReactNode, useMemo } from "react";
+import type { ListState } from "../hooks/use-list.ts";
+import { useCommands } from "../keys/use-keys.ts";
+import { fitText } from "../text/fit-text.ts";
+import { paint } from "../theme.ts";
+import { type Column, placeColumns } from "./column.ts";
+import { listCommands } from "./list-commands.ts";
+import { ListRow } from "./list-row.tsx";
+import { windowTop } from "./list-window.ts";
+import { TextInput } from "./text-input.tsx";
+
+export type ListProps<T> = {
+	readonly list: ListState<T>;
+	readonly columns: readonly Column<T>[];
+	readonly width: number;
+	/** All lines together: head, rows, and the filter line when there is a filter. */
+	readonly height: number;
+	/** Shown in place of the rows when there are none. */
+	readonly empty: ReactNode;
+	readonly selectable?: boolean;
+	/** False leaves `/` to somebody else. */
+	readonly filterable?: boolean;
+	/** Whether it listens to keys. */
+	readonly active?: boolean;
+};
+
+/**
+ * A table of any length of which only the visible rows exist: head, rows, and a filter line while there is a filter.
+ * State comes from `useList`; keys are in `list-commands.ts`. Columns are shared out by `placeColumns`.
+ */
+export function List<T>({
+	list,
+	columns,
+	width,
+	height,
+	empty,
+	selectable = false,
+	filterable = true,
+	active = true,
+}: ListProps<T>) {
+	const placed = useMemo(() => placeColumns(columns, width - 2), [columns, width]);
+	const filterShown = list.filtering || list.filter !== "";
+	const page = Math.max(1, height - 1 - (filterShown ? 1 : 0));
+	const top = windowTop(list.top, Math.max(0, list.cursor), page, list.rows.length);
+	useCommands(listCommands, { list, page, selectable, filterable }, { kind: "list", active });
+
+	return (
+		<Box flexDirection="column" width={width} height={height} overflow="hidden">
+			<Text dimColor wrap="truncate-end">
+				{"  "}
+				{placed.map(({ column, cells }) => fitText(column.title, cells, column.align)).join(" ")}
+			</Text>
+			{filterShown && <FilterLine list={list} width={width} active={active} />}
+			{list.rows.length === 0 ? (
+				<Box paddingLeft={2}>{typeof empty === "string" ? <Text dimColor>{empty}</Text> : empty}</Box>
+			) : (
+				list.rows
+					.slice(top, top + page)
+					.map((row, index) => (
+						<ListRow
+							key={list.keyOf(row)}
+							row={row}
+							columns={placed}
+							current={top + index === list.cursor}
+							selected={list.selected.has(list.keyOf(row))}
+						/>
+					))
+			)}
+		</Box>
+	);
+}
+
+function FilterLine<T>({ list, width, active }: Pick<ListProps<T>, "list" | "width" | "active">) {
+	const count = `${list.rows.length} of ${list.total}`;
+	return (
+		<Box width={width}>
+			<Text {...paint("accent")}>{"/ "}</Text>
+			<TextInput
+				value={list.filter}
+				onChange={list.setFilter}
+				focused={list.filtering && (active ?? true)}
+				width={Math.max(4, width - 4 - count.length)}
+				onSubmit={() => list.setFiltering(false)}
+				onCancel={() => {
+					list.setFilter("");
+					list.setFiltering(false);
+				}}
+			/>
+			<Text dimColor>{` ${count}`}</Text>
+		</Box>
+	);
+}

@@ -1,0 +1,25 @@
+import { Text } from "ink";
+import { paint } from "../theme.ts";
+
+const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"] as const;
+
+/** How much of `width` cells is filled, in eighths of a cell. `share` from 0 to 1. */
+export function barOf(share: number, width: number): string {
+	const parts = Math.round(Math.max(0, Math.min(1, share)) * width * 8);
+	const full = Math.floor(parts / 8);
+	return ("█".repeat(full) + (eighths[parts % 8] ?? "")).padEnd(width, "░");
+}
+
+/** A bar of exactly `width` cells. `total` null: not known yet, shown as an empty bar. */
+export function ProgressBar({
+	done,
+	total,
+	width,
+}: {
+	readonly done: number;
+	readonly total: number | null;
+	readonly width: number;
+}) {
+	const share = total === null ? 0 : total === 0 ? 1 : done / total;
+	return <Text {...paint("accent")}>{barOf(share, width)}</Text>;
+}

@@ -1,0 +1,89 @@
+import { Box, Text } from "ink";
+import type { Command } from "../keys/command.ts";
+import { useCommands } from "../keys/use-keys.ts";
+import { cutText } from "../text/fit-text.ts";
+import { paint } from "../theme.ts";
+import { windowTop } from "./list-window.ts";
+
+/** One of a few things to choose from. */
+export type Option<V> = { readonly value: V; readonly label: string; readonly detail?: string };
+
+export type SelectProps<V> = {
+	readonly options: readonly Option<V>[];
+	readonly value: V;
+	/** At each move: what is marked is chosen. */
+	readonly onChange: (value: V) => void;
+	/** Enter. Absent: Enter goes on to the commands around. */
+	readonly onSubmit?: (value: V) => void;
+	readonly focused: boolean;
+	readonly width: number;
+	/** Lines at most; more options scroll. */
+	readonly height?: number;
+};
+
+type SelectView = {
+	readonly step: (by: number) => void;
+	readonly submit: (() => void) | undefined;
+};
+
+/** The keys of a choice. */
+export const selectCommands: readonly Command<SelectView>[] = [
+	{
+		id: "select.next",
+		keys: ["down", "j", "right"],
+		title: "Next choice",
+		where: "in a choice",
+		run: (view) => view.step(1),
+	},
+	{
+		id: "select.previous",
+		keys: ["up", "k", "left"],
+		title: "Previous choice",
+		where: "in a choice",
+		run: (view) => view.step(-1),
+	},
+	{
+		id: "select.take",
+		keys: ["enter"],
+		title: "Take the choice",
+		hint: "choose",
+		where: "in a choice",
+		when: ({ submit }) => submit !== undefined,
+		run: ({ submit }) => submit?.(),
+	},
+];
+
+/** A few options one below the other, one of them marked, as radio buttons are. */
+export function Select<V>({ options, value, onChange, onSubmit, focused, width, height }: SelectProps<V>) {
+	const index = Math.max(
+		0,
+		options.findIndex((option) => option.value === value),
+	);
+	const page = Math.min(options.length, height ?? options.length);
+	const top = windowTop(0, index, page, options.length);
+	const step = (by: number) => {
+		const next = options[Math.max(0, Math.min(options.length - 1, index + by))];
+		if (next && next.value !== value) onChange(next.value);
+	};
+	useCommands(
+		selectCommands,
+		{ step, submit: onSubmit && (() => onSubmit(value)) },
+		{ kind: "list", active: focused },
+	);
+	return (
+		<Box flexDirection="column" width={width}>
+			{options.slice(top, top + page).map((option, place) => {
+				const chosen = top + place === index;
+				return (
+					<Text key={option.label} bold={chosen && focused} wrap="truncate-end">
+						<Text {...paint(focused ? "accent" : "plain")}>{chosen ? "◉ " : "○ "}</Text>
+						{cutText(option.label, width - 2)}
+						{option.detail !== undefined && (
+							<Text dimColor>{`  ${cutText(option.detail, width - 4 - option.label.length)}`}</Text>
+						)}
+					</Text>
+				);
+			})}
+		</Box>
+	);
+}

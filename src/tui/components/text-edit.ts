@@ -1,0 +1,59 @@
+import { graphemes } from "../text/fit-text.ts";
+
+/** Text being edited, and where the caret stands, counted in characters as readers see them. */
+export type TextEdit = { readonly value: string; readonly caret: number };
+
+const isSpace = (grapheme: string | undefined) => grapheme === undefined || /^\s/u.test(grapheme);
+
+function splice({ value, caret }: TextEdit, from: number, to: number, text = ""): TextEdit {
+	const all = graphemes(value);
+	const start = Math.max(0, from);
+	const before = all.slice(0, start).join("") + text;
+	return {
+		value: before + all.slice(Math.max(start, to)).join(""),
+		caret: text === "" ? Math.min(caret, start) : graphemes(before).length,
+	};
+}
+
+/** Puts text in at the caret. */
+export function insert(edit: TextEdit, text: string): TextEdit {
+	return splice(edit, edit.caret, edit.caret, text);
+}
+
+/** Where the word before the caret begins. */
+function wordStart({ value, caret }: TextEdit): number {
+	const all = graphemes(value);
+	let start = caret;
+	while (start > 0 && isSpace(all[start - 1])) start -= 1;
+	while (start > 0 && !isSpace(all[start - 1])) start -= 1;
+	return start;
+}
+
+/** What a key does to the text; undefined for keys that do not edit. Ctrl+A, E, U, W and D do what they do in a shell. */
+export function editByKey(edit: TextEdit, key: string): TextEdit | undefined {
+	const { value, caret } = edit;
+	const length = graphemes(value).length;
+	switch (key) {
+		case "left":
+			return { value, caret: Math.max(0, caret - 1) };
+		case "right":
+			return { value, caret: Math.min(length, caret + 1) };
+		case "home":
+		case "ctrl+a":
+			return { value, caret: 0 };
+		case "end":
+		case "ctrl+e":
+			return { value, caret: length };
+		case "backspace":
+			return caret === 0 ? edit : splice(edit, caret - 1, caret);
+		case "delete":
+		case "ctrl+d":
+			return splice(edit, caret, caret + 1);
+		case "ctrl+u":
+			return splice(edit, 0, caret);
+		case "ctrl+w":
+			return splice(edit, wordStart(edit), caret);
+		default:
+			return undefined;
+	}
+}

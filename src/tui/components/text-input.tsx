@@ -1,0 +1,100 @@
+import { Text, usePaste } from "ink";
+import { useState } from "react";
+import { cleanText } from "../../terminal/clean-text.ts";
+import { useKeys } from "../keys/use-keys.ts";
+import { drawable, fitText, graphemes, widthOf } from "../text/fit-text.ts";
+import { paint } from "../theme.ts";
+import { editByKey, insert } from "./text-edit.ts";
+
+export type TextInputProps = {
+	readonly value: string;
+	readonly onChange: (value: string) => void;
+	/** Whether it has the keys; only one input should. */
+	readonly focused: boolean;
+	/** Cells it takes, always exactly. Longer text scrolls. */
+	readonly width: number;
+	/** Shows `•` for each character: for secrets. */
+	readonly masked?: boolean;
+	/** Shown while empty. */
+	readonly placeholder?: string;
+	/** Enter. Absent: Enter goes on to the commands around. */
+	readonly onSubmit?: () => void;
+	/** Esc. Absent: Esc goes on to the commands around. */
+	readonly onCancel?: () => void;
+};
+
+/** The slice of the characters that fits `width` cells and holds the caret, and the caret's place in it. */
+function view(characters: readonly string[], caret: number, width: number) {
+	let start = caret;
+	let taken = widthOf(characters[caret] ?? " ");
+	while (start > 0 && taken + widthOf(characters[start - 1] ?? "") <= width) {
+		start -= 1;
+		taken += widthOf(characters[start] ?? "");
+	}
+	return {
+		before: characters.slice(start, caret).join(""),
+		at: characters[caret] ?? " ",
+		after: characters.slice(caret + 1).join(""),
+	};
+}
+
+/**
+ * One line of text to edit, caret and all; any script. Pasted text comes in whole, with line ends as spaces and control characters
+ * taken out. Tab, arrows up and down, and keys with Ctrl that do not edit go on to whoever is around.
+ */
+export function TextInput({
+	value,
+	onChange,
+	focused,
+	width,
+	masked = false,
+	placeholder = "",
+	onSubmit,
+	onCancel,
+}: TextInputProps) {
+	const [caret, setCaret] = useState(Number.POSITIVE_INFINITY);
+	const characters = graphemes(value);
+	const edit = { value, caret: Math.min(caret, characters.length) };
+	const apply = (next: typeof edit) => {
+		setCaret(next.caret);
+		if (next.value !== value) onChange(next.value);
+	};
+
+	useKeys(
+		"input",
+		({ name, text }) => {
+			if (name === "enter" && onSubmit) onSubmit();
+			else if (name === "escape" && onCancel) onCancel();
+			else if (text !== "") apply(insert(edit, text));
+			else {
+				const next = editByKey(edit, name);
+				if (!next) return false;
+				apply(next);
+			}
+			return true;
+		},
+		focused,
+	);
+	usePaste((text) => apply(insert(edit, cleanText(text.replace(/[\r\n]+$/u, "")))), { isActive: focused });
+
+	const shown = characters.map((character) => (masked ? "•" : drawable(character) || "·"));
+	if (!focused) {
+		return value === "" ? (
+			<Text dimColor>{fitText(placeholder, width)}</Text>
+		) : (
+			<Text>{fitText(shown.join(""), width)}</Text>
+		);
+	}
+	const { before, at, after } = view(shown, edit.caret, width);
+	const rest = value === "" ? placeholder.slice(1) : after;
+	const first = value === "" ? placeholder.charAt(0) || " " : at;
+	return (
+		<Text wrap="truncate-end" {...paint("plain")}>
+			{before}
+			<Text inverse>{first}</Text>
+			<Text dimColor={value === ""}>
+				{fitText(rest, Math.max(0, width - widthOf(before) - widthOf(first)))}
+			</Text>
+		</Text>
+	);
+}

@@ -1,0 +1,163 @@
+import { Box, Text, useApp, useStdout, useWindowSize } from "ink";
+import { Activity, useCallback, useEffect, useMemo, useState } from "react";
+import type { Session } from "../commands/session.ts";
+import { ConfirmDialog } from "./components/confirm-dialog.tsx";
+import { createKeyBoard } from "./keys/key-board.ts";
+import { KeyRoot } from "./keys/key-root.tsx";
+import { KeyBoardContext } from "./keys/use-keys.ts";
+import type { ScreenDescriptor } from "./screens/screen.ts";
+import { Footer } from "./shell/footer.tsx";
+import { Header } from "./shell/header.tsx";
+import { Overlays } from "./shell/overlays.tsx";
+import { ScreenBoundary } from "./shell/screen-boundary.tsx";
+import { type Arrival, type ScreenId, type Shell, ShellContext } from "./shell/shell-context.ts";
+import { StatusLine } from "./shell/status-line.tsx";
+import { createToast } from "./shell/status-message.ts";
+import { Tabs } from "./shell/tabs.tsx";
+import { least, TooSmall } from "./shell/too-small.tsx";
+
+export type ConsoleAppProps = {
+	/** Opens the session; called once, after the first frame. When it rejects, the console ends with that error. */
+	readonly open: () => Promise<Session>;
+	/** Shown until the session is open. */
+	readonly profileName: string;
+	readonly screens: readonly ScreenDescriptor[];
+	/** The screen to begin with; absent: credentials while there are none, else provisioning. */
+	readonly begin?: ScreenId;
+	readonly now?: () => number;
+};
+
+/** Lines of the frame that are not the screen: header, tabs, message, footer. */
+const frameLines = 4;
+
+function beginning(session: Session): ScreenId {
+	return session.connection.secretsSaved().accessKey ? "provisioning" : "credentials";
+}
+
+/** The whole console: frame, screens, and what lies over them. Screens that were visited keep their state while hidden. */
+export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }: ConsoleAppProps) {
+	const { exit } = useApp();
+	const { stdout } = useStdout();
+	const { columns, rows } = useWindowSize();
+	const [session, setSession] = useState<Session | null>(null);
+	const [shown, setShown] = useState<ScreenId>(begin ?? "provisioning");
+	const [arrivals, setArrivals] = useState<Readonly<Partial<Record<ScreenId, Arrival>>>>({});
+	const [leaving, setLeaving] = useState(false);
+	const board = useMemo(createKeyBoard, []);
+	const toast = useMemo(createToast, []);
+
+	useEffect(() => {
+		let gone = false;
+		open().then(
+			(opened) => {
+				if (gone) return;
+				setSession(opened);
+				if (begin === undefined) setShown(beginning(opened));
+			},
+			(error: unknown) => exit(error instanceof Error ? error : new Error(String(error))),
+		);
+		return () => {
+			gone = true;
+		};
+	}, [open, begin, exit]);
+
+	const leave = useCallback(() => {
+		if (session?.provisioning.status().running) setLeaving(true);
+		else exit();
+	}, [session, exit]);
+	const shell = useMemo<Shell>(
+		() => ({
+			toast,
+			now,
+			leave,
+			go(screen, argument) {
+				setShown(screen);
+				if (argument !== undefined)
+					setArrivals((previous) => ({ ...previous, [screen]: { screen, argument } }));
+			},
+			copy(text, what) {
+				stdout.write(`\u001B]52;c;${Buffer.from(text).toString("base64")}\u0007`);
+				toast.done(`Copied ${what}, if this terminal lets programs use the clipboard.`);
+			},
+		}),
+		[toast, now, leave, stdout],
+	);
+
+	const small = columns < least.columns || rows < least.rows;
+	const width = columns;
+	const height = rows - frameLines;
+	return (
+		<ShellContext value={shell}>
+			<KeyBoardContext value={board}>
+				<KeyRoot>
+					{small && <TooSmall columns={columns} rows={rows} />}
+					<Activity mode={small ? "hidden" : "visible"}>
+						<Box flexDirection="column" width={width} height={rows} overflow="hidden">
+							<Header session={session} profileName={profileName} width={width} />
+							<Tabs screens={screens} shown={shown} width={width} />
+							<Box width={width} height={height} overflow="hidden">
+								{session ? (
+									<Screens
+										session={session}
+										screens={screens}
+										shown={shown}
+										arrivals={arrivals}
+										width={width}
+										height={height}
+									/>
+								) : (
+									<Text dimColor> Opening the profile…</Text>
+								)}
+								{leaving && (
+									<ConfirmDialog
+										title="A cycle is running"
+										lines={[
+											"Leaving stops it after the requests under way. Nothing is lost: the next cycle goes on from there.",
+										]}
+										verb="Stop it and leave"
+										onConfirm={() => exit()}
+										onCancel={() => setLeaving(false)}
+									/>
+								)}
+								<Overlays screens={screens} shown={shown} height={height} />
+							</Box>
+							<StatusLine width={width} />
+							<Footer width={width - 1} />
+						</Box>
+					</Activity>
+				</KeyRoot>
+			</KeyBoardContext>
+		</ShellContext>
+	);
+}
+
+/** The shown screen, and those shown before, which wait unseen. */
+function Screens({
+	session,
+	screens,
+	shown,
+	arrivals,
+	width,
+	height,
+}: {
+	readonly session: Session;
+	readonly screens: readonly ScreenDescriptor[];
+	readonly shown: ScreenId;
+	readonly arrivals: Readonly<Partial<Record<ScreenId, Arrival>>>;
+	readonly width: number;
+	readonly height: number;
+}) {
+	const [visited, setVisited] = useState<ReadonlySet<ScreenId>>(new Set([shown]));
+	if (!visited.has(shown)) setVisited(new Set([...visited, shown]));
+	return screens
+		.filter(({ id }) => visited.has(id))
+		.map(({ id, title, Screen }) => (
+			<Activity key={id} mode={id === shown ? "visible" : "hidden"}>
+				<Box width={width} height={height} overflow="hidden">
+					<ScreenBoundary title={title}>
+						<Screen session={session} width={width} height={height} arrival={arrivals[id] ?? null} />
+					</ScreenBoundary>
+				</Box>
+			</Activity>
+		));
+}

@@ -1,0 +1,52 @@
+import { useCallback, useEffect, useEffectEvent, useState } from "react";
+import { useShell } from "../shell/shell-context.ts";
+
+/** What is being read. The value stays while it is read again; `failed` holds the message until the next try. */
+export type Loaded<T> = {
+	readonly value: T | undefined;
+	readonly loading: boolean;
+	readonly failed: string | null;
+	readonly reload: () => void;
+};
+
+/**
+ * Reads something when the component is shown, when `on` changes, and on `reload`; only the last reading counts, earlier ones are
+ * aborted. `refresh` is true on `reload`. A failure goes to the status line too.
+ */
+export function useLoad<T, K = null>(
+	on: K,
+	load: (on: K, options: { readonly signal: AbortSignal; readonly refresh: boolean }) => Promise<T>,
+): Loaded<T> {
+	const [state, setState] = useState<Omit<Loaded<T>, "reload">>({
+		value: undefined,
+		loading: true,
+		failed: null,
+	});
+	const [round, setRound] = useState(0);
+	const { toast } = useShell();
+	const start = useEffectEvent(load);
+	const fail = useEffectEvent((error: unknown) => {
+		toast.error(error);
+		setState(({ value }) => ({
+			value,
+			loading: false,
+			failed: error instanceof Error ? error.message : String(error),
+		}));
+	});
+
+	useEffect(() => {
+		const abort = new AbortController();
+		setState(({ value }) => ({ value, loading: true, failed: null }));
+		start(on, { signal: abort.signal, refresh: round > 0 }).then(
+			(value) => {
+				if (!abort.signal.aborted) setState({ value, loading: false, failed: null });
+			},
+			(error: unknown) => {
+				if (!abort.signal.aborted) fail(error);
+			},
+		);
+		return () => abort.abort();
+	}, [round, on]);
+
+	return { ...state, reload: useCallback(() => setRound((previous) => previous + 1), []) };
+}

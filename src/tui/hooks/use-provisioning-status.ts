@@ -1,0 +1,44 @@
+import { useEffect, useState } from "react";
+import type { ProvisioningStatus } from "../../commands/provisioning.ts";
+import type { Session } from "../../commands/session.ts";
+
+/** Milliseconds between two drawings of progress, at least: a busy engine tells more often than anybody reads. */
+const pace = 250;
+
+/**
+ * The provisioning status, kept up to date: at once when something changed, then at most four times a second.
+ * Log entries alone do not count as a change.
+ */
+export function useProvisioningStatus(session: Session): ProvisioningStatus {
+	const [status, setStatus] = useState(() => session.provisioning.status());
+	useEffect(() => {
+		let timer: NodeJS.Timeout | undefined;
+		let again = false;
+		const update = () => {
+			if (timer) {
+				again = true;
+				return;
+			}
+			setStatus(session.provisioning.status());
+			timer = setTimeout(() => {
+				timer = undefined;
+				if (again) {
+					again = false;
+					update();
+				}
+			}, pace);
+		};
+		update();
+		const leave = [
+			session.subscribe(update),
+			session.provisioning.subscribe((event) => {
+				if (event.type !== "entry") update();
+			}),
+		];
+		return () => {
+			clearTimeout(timer);
+			for (const stop of leave) stop();
+		};
+	}, [session]);
+	return status;
+}

@@ -1,0 +1,119 @@
+import type { Key } from "ink";
+import { graphemes } from "../text/fit-text.ts";
+
+type Letter =
+	| "a"
+	| "b"
+	| "c"
+	| "d"
+	| "e"
+	| "f"
+	| "g"
+	| "h"
+	| "i"
+	| "j"
+	| "k"
+	| "l"
+	| "m"
+	| "n"
+	| "o"
+	| "p"
+	| "q"
+	| "r"
+	| "s"
+	| "t"
+	| "u"
+	| "v"
+	| "w"
+	| "x"
+	| "y"
+	| "z";
+type Digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9";
+type Sign = "/" | "?" | ":" | "+" | "-" | "*" | "." | "," | "<" | ">" | "[" | "]" | "=" | "!" | "#";
+const named = [
+	"enter",
+	"escape",
+	"space",
+	"tab",
+	"shift+tab",
+	"backspace",
+	"delete",
+	"up",
+	"down",
+	"left",
+	"right",
+	"pageup",
+	"pagedown",
+	"home",
+	"end",
+] as const;
+
+/** A key as commands name it. Capital letters are typed with Shift. */
+export type KeyName = (typeof named)[number] | Letter | Uppercase<Letter> | Digit | Sign | `ctrl+${Letter}`;
+
+/** One key press: its name (any grapheme may be typed, not only those that commands use), and the text it types, if any. */
+export type KeyPress = { readonly name: string; readonly text: string };
+
+const typed: Readonly<Record<string, KeyPress>> = {
+	"\r": { name: "enter", text: "" },
+	"\n": { name: "enter", text: "" },
+	"\t": { name: "tab", text: "" },
+	" ": { name: "space", text: " " },
+};
+
+function namedKey(key: Key): (typeof named)[number] | undefined {
+	if (key.return) return "enter";
+	if (key.escape) return "escape";
+	if (key.tab) return key.shift ? "shift+tab" : "tab";
+	if (key.backspace) return "backspace";
+	if (key.delete) return "delete";
+	if (key.upArrow) return "up";
+	if (key.downArrow) return "down";
+	if (key.leftArrow) return "left";
+	if (key.rightArrow) return "right";
+	if (key.pageUp) return "pageup";
+	if (key.pageDown) return "pagedown";
+	if (key.home) return "home";
+	if (key.end) return "end";
+	return undefined;
+}
+
+/**
+ * The key presses in what Ink hands over at once: over a slow line, keys typed quickly arrive as one piece of text.
+ * Keys with Alt, and releases, are none.
+ */
+export function keyPresses(input: string, key: Key): readonly KeyPress[] {
+	if (key.eventType === "release") return [];
+	const name = namedKey(key);
+	if (name !== undefined) return [{ name, text: "" }];
+	if (key.ctrl) return input.length === 1 ? [{ name: `ctrl+${input}`, text: "" }] : [];
+	if (key.meta) return [];
+	return graphemes(input).flatMap((grapheme) => {
+		const known = typed[grapheme];
+		if (known) return [known];
+		return /^\p{Cc}/u.test(grapheme) ? [] : [{ name: grapheme, text: grapheme }];
+	});
+}
+
+const labels: Readonly<Record<string, string>> = {
+	enter: "Enter",
+	escape: "Esc",
+	space: "Space",
+	tab: "Tab",
+	"shift+tab": "Shift+Tab",
+	backspace: "Backspace",
+	delete: "Del",
+	up: "↑",
+	down: "↓",
+	left: "←",
+	right: "→",
+	pageup: "PgUp",
+	pagedown: "PgDn",
+	home: "Home",
+	end: "End",
+};
+
+/** A key as people read it: `Enter`, `↑`, `Ctrl+K`, `p`. */
+export function keyLabel(name: KeyName): string {
+	return labels[name] ?? (name.startsWith("ctrl+") ? `Ctrl+${name.slice(5).toUpperCase()}` : name);
+}

@@ -1,0 +1,62 @@
+import { createContext, use, useEffect, useEffectEvent, useLayoutEffect } from "react";
+import { useShell } from "../shell/shell-context.ts";
+import type { Command } from "./command.ts";
+import { createKeyBoard, type KeyKind } from "./key-board.ts";
+import type { KeyPress } from "./key-press.ts";
+
+/** The console's key board. */
+export const KeyBoardContext = createContext(createKeyBoard());
+
+/** How many dialogs deep a component is. `Dialog` provides it. */
+export const LevelContext = createContext(0);
+
+/** Listens to raw key presses; for text inputs. `press` tells whether it took the key. */
+export function useKeys(kind: KeyKind, press: (press: KeyPress) => boolean, active = true): void {
+	const board = use(KeyBoardContext);
+	const level = use(LevelContext);
+	const handle = useEffectEvent(press);
+	useLayoutEffect(() => {
+		if (!active) return;
+		return board.join({ level, kind, press: (key) => handle(key), commands: () => [], run: () => false });
+	}, [board, level, kind, active]);
+}
+
+/**
+ * Makes a table of commands work on a view while the component is mounted, shown and `active`.
+ * Errors that a command throws, now or later, go to the status line.
+ */
+export function useCommands<View>(
+	table: readonly Command<View>[],
+	view: View,
+	options: { readonly kind?: KeyKind; readonly active?: boolean } = {},
+): void {
+	const { kind = "commands", active = true } = options;
+	const board = use(KeyBoardContext);
+	const level = use(LevelContext);
+	const { toast } = useShell();
+
+	const possible = useEffectEvent(() => table.filter((command) => command.when?.(view) ?? true));
+	const start = useEffectEvent((command: Command<View> | undefined): boolean => {
+		if (!command) return false;
+		try {
+			const outcome = command.run(view);
+			if (outcome instanceof Promise) outcome.catch((error: unknown) => toast.error(error));
+		} catch (error) {
+			toast.error(error);
+		}
+		return true;
+	});
+
+	useLayoutEffect(() => {
+		if (!active) return;
+		return board.join({
+			level,
+			kind,
+			press: ({ name }) => start(possible().find(({ keys }) => keys.some((key) => key === name))),
+			commands: () => possible(),
+			run: (id) => start(possible().find((command) => command.id === id)),
+		});
+	}, [board, level, kind, active]);
+
+	useEffect(() => board.changed());
+}

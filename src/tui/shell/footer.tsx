@@ -1,0 +1,43 @@
+import { Text } from "ink";
+import { use, useSyncExternalStore } from "react";
+import type { CommandInfo } from "../keys/command.ts";
+import { keyLabel } from "../keys/key-press.ts";
+import { KeyBoardContext } from "../keys/use-keys.ts";
+import { widthOf } from "../text/fit-text.ts";
+import { paint } from "../theme.ts";
+
+const most = 7;
+
+/** The hints to show: as many as fit, seven at most, always with the help when it can be reached. */
+export function footerHints(
+	possible: readonly CommandInfo[],
+	width: number,
+): readonly (readonly [string, string])[] {
+	const hints = possible.flatMap(({ id, keys: [key], hint }) =>
+		key === undefined || hint === undefined ? [] : [{ id, pair: [keyLabel(key), hint] as const }],
+	);
+	const help = hints.find(({ id }) => id === "console.help");
+	const others = hints.filter((hint) => hint !== help).slice(0, most - 1);
+	const cells = (pairs: typeof hints) =>
+		pairs.reduce((sum, { pair: [key, hint] }) => sum + widthOf(key) + widthOf(hint) + 3, 0);
+	while (others.length > 0 && cells([...others, ...(help ? [help] : [])]) > width) others.pop();
+	return [...others, ...(help ? [help] : [])].map(({ pair }) => pair);
+}
+
+/** The last line: the keys of what has the focus. Drawn from the command tables, only when what is possible changes. */
+export function Footer({ width }: { readonly width: number }) {
+	const board = use(KeyBoardContext);
+	const possible = useSyncExternalStore(board.subscribe, board.possible);
+	return (
+		<Text wrap="truncate-end">
+			{footerHints(possible, width).map(([key, hint]) => (
+				<Text key={key}>
+					<Text bold {...paint("accent")}>
+						{key}
+					</Text>
+					<Text dimColor>{` ${hint}  `}</Text>
+				</Text>
+			))}
+		</Text>
+	);
+}

@@ -1,0 +1,93 @@
+import { Box, Text } from "ink";
+import { memo } from "react";
+import type { Session } from "../../commands/session.ts";
+import type { Progress } from "../../engine/event.ts";
+import { useProvisioningStatus } from "../hooks/use-provisioning-status.ts";
+import { cutText, widthOf } from "../text/fit-text.ts";
+import { paint, type Tone } from "../theme.ts";
+
+/** The host of a custom SCIM URL, else the deployment. */
+function targetLabel({ target }: ReturnType<Session["profile"]>): string {
+	if (target.deployment !== "custom") return `Sumo ${target.deployment}`;
+	return target.scimUrl === undefined ? "no target" : new URL(target.scimUrl).host;
+}
+
+/** What the cycle does, in a few words. */
+export function progressLabel(running: Progress | null): string {
+	if (running === null) return "idle";
+	if (running.total === null || running.phase !== "provisioning") return running.phase;
+	return `${running.done}/${running.total}`;
+}
+
+type Part = { readonly text: string; readonly tone: Tone; readonly bold?: boolean };
+
+function Line({
+	left,
+	right,
+	width,
+}: {
+	readonly left: readonly Part[];
+	readonly right: string;
+	readonly width: number;
+}) {
+	return (
+		<Box width={width} justifyContent="space-between">
+			<Box flexShrink={1}>
+				<Text wrap="truncate-end">
+					{left.map(({ text, tone, bold = false }, index) => (
+						<Text key={text} bold={bold} {...paint(tone)}>
+							{index === 0 ? text : ` · ${text}`}
+						</Text>
+					))}
+				</Text>
+			</Box>
+			<Box flexShrink={0}>
+				<Text>{right}</Text>
+			</Box>
+		</Box>
+	);
+}
+
+const product: Part = { text: "sumo-provision", tone: "accent", bold: true };
+
+function OpenHeader({ session, width }: { readonly session: Session; readonly width: number }) {
+	const { enabled, running, quarantine, otherRunner, limit } = useProvisioningStatus(session);
+	const profile = session.profile();
+	const rate = running?.requestsPerSecond ?? limit.used;
+	const right = ` ${rate.toFixed(1)}${limit.perSecond > 0 ? `/${limit.perSecond}` : ""} req/s`;
+	const states: Part[] = [{ text: enabled ? "● On" : "○ Off", tone: enabled ? "good" : "dim" }];
+	if (quarantine !== null) states.push({ text: "! quarantine", tone: "caution" });
+	states.push(
+		otherRunner === null
+			? { text: progressLabel(running), tone: "plain" }
+			: { text: "look only", tone: "caution" },
+	);
+	const room = width - widthOf(right) - states.reduce((sum, { text }) => sum + widthOf(text) + 3, 0) - 17;
+	const target = targetLabel(profile);
+	const name = cutText(profile.name, Math.max(8, room - widthOf(target) - 3));
+	const left = [product, { text: name, tone: "plain" }, { text: target, tone: "plain" }, ...states] as const;
+	return <Line left={left} right={right} width={width} />;
+}
+
+/**
+ * The first line: product, profile, target, On or Off, the cycle, and requests a second against the limit.
+ * It follows the session by itself, so that its ticking draws nothing else. Before the session is open it says so.
+ */
+export const Header = memo(function Header({
+	session,
+	profileName,
+	width,
+}: {
+	readonly session: Session | null;
+	readonly profileName: string;
+	readonly width: number;
+}) {
+	if (session) return <OpenHeader session={session} width={width} />;
+	return (
+		<Line
+			left={[product, { text: cutText(profileName, 40), tone: "plain" }, { text: "opening…", tone: "dim" }]}
+			right=""
+			width={width}
+		/>
+	);
+});

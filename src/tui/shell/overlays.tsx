@@ -1,0 +1,82 @@
+import { use, useEffect, useMemo, useState } from "react";
+import { listCommands } from "../components/list-commands.ts";
+import { KeyBoardContext, useCommands } from "../keys/use-keys.ts";
+import type { ScreenDescriptor } from "../screens/screen.ts";
+import { Help } from "./help.tsx";
+import { Palette, type PaletteEntry } from "./palette.tsx";
+import { shellCommands } from "./shell-commands.ts";
+import { type ScreenId, useShell } from "./shell-context.ts";
+
+/** What is to be done once the palette is closed and its screen is shown. */
+type Wish = Pick<PaletteEntry, "command">;
+
+/** The console's own keys, with the palette and the help that they open. */
+export function Overlays({
+	screens,
+	shown,
+	height,
+}: {
+	readonly screens: readonly ScreenDescriptor[];
+	readonly shown: ScreenId;
+	readonly height: number;
+}) {
+	const [open, setOpen] = useState<"palette" | "help" | null>(null);
+	const [wish, setWish] = useState<Wish | null>(null);
+	const { go, leave, toast } = useShell();
+	const board = use(KeyBoardContext);
+	const own = useMemo(() => shellCommands(screens), [screens]);
+	useCommands(
+		own,
+		{ go, leave, toast, openPalette: () => setOpen("palette"), openHelp: () => setOpen("help") },
+		{ kind: "console" },
+	);
+	useEffect(() => {
+		if (wish === null) return;
+		setWish(null);
+		if (!board.run(wish.command.id)) toast.warn(`"${wish.command.title}" is not possible right now.`);
+	}, [wish, board, toast]);
+
+	if (open === "help") {
+		const screen = screens.find(({ id }) => id === shown);
+		return (
+			<Help
+				height={height}
+				onClose={() => setOpen(null)}
+				sections={[
+					...(screen ? [{ title: screen.title, commands: screen.commands }] : []),
+					{ title: "Lists", commands: listCommands },
+					{ title: "Everywhere", commands: own },
+				]}
+			/>
+		);
+	}
+	if (open === "palette") {
+		return (
+			<Palette
+				entries={paletteEntries(screens, shown)}
+				onClose={() => setOpen(null)}
+				onTake={({ command, screen }) => {
+					setOpen(null);
+					if (screen !== null) go(screen);
+					setWish({ command });
+				}}
+			/>
+		);
+	}
+	return null;
+}
+
+/** The shown screen's commands, then the console's, then those of other screens. What works only inside of something is left out. */
+function paletteEntries(screens: readonly ScreenDescriptor[], shown: ScreenId): readonly PaletteEntry[] {
+	const of = (screen: ScreenDescriptor): readonly PaletteEntry[] =>
+		screen.commands
+			.filter(({ where }) => where === undefined)
+			.map((command) => ({ command, screen: screen.id, place: screen.title }));
+	return [
+		...screens.filter(({ id }) => id === shown).flatMap(of),
+		...shellCommands(screens)
+			.filter(({ id }) => id !== "console.palette" && id !== "console.dismiss")
+			.map((command) => ({ command, screen: null, place: "everywhere" })),
+		...screens.filter(({ id }) => id !== shown).flatMap(of),
+	];
+}

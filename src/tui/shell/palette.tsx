@@ -1,0 +1,125 @@
+import { Box, Text } from "ink";
+import { useState } from "react";
+import { Dialog } from "../components/dialog.tsx";
+import { windowTop } from "../components/list-window.ts";
+import { TextInput } from "../components/text-input.tsx";
+import type { Command, CommandInfo } from "../keys/command.ts";
+import { keyLabel } from "../keys/key-press.ts";
+import { useCommands } from "../keys/use-keys.ts";
+import { fitText } from "../text/fit-text.ts";
+import { paint } from "../theme.ts";
+import { fuzzyFind } from "./fuzzy.ts";
+import type { ScreenId } from "./shell-context.ts";
+
+/** A command in the palette: of the console (`screen` null) or of a screen, which is shown first then. */
+export type PaletteEntry = {
+	readonly command: CommandInfo;
+	readonly screen: ScreenId | null;
+	readonly place: string;
+};
+
+type PaletteView = {
+	readonly move: (by: number) => void;
+	readonly take: () => void;
+	readonly close: () => void;
+};
+
+/** The keys of the palette. */
+export const paletteCommands: readonly Command<PaletteView>[] = [
+	{
+		id: "palette.next",
+		keys: ["down", "tab"],
+		title: "Next command",
+		where: "in the palette",
+		run: (view) => view.move(1),
+	},
+	{
+		id: "palette.previous",
+		keys: ["up", "shift+tab"],
+		title: "Previous command",
+		where: "in the palette",
+		run: (view) => view.move(-1),
+	},
+	{
+		id: "palette.take",
+		keys: ["enter"],
+		title: "Do it",
+		hint: "do it",
+		where: "in the palette",
+		run: (view) => view.take(),
+	},
+	{
+		id: "palette.close",
+		keys: ["escape", "ctrl+k"],
+		title: "Close the palette",
+		hint: "close",
+		where: "in the palette",
+		run: (view) => view.close(),
+	},
+];
+
+const rows = 12;
+const width = 70;
+
+/** Every command of the console by its name, found by a few letters of it, with its key. */
+export function Palette({
+	entries,
+	onTake,
+	onClose,
+}: {
+	readonly entries: readonly PaletteEntry[];
+	readonly onTake: (entry: PaletteEntry) => void;
+	readonly onClose: () => void;
+}) {
+	return (
+		<Dialog title="Commands" width={width} height={rows + 5}>
+			<PaletteBody entries={entries} onTake={onTake} onClose={onClose} />
+		</Dialog>
+	);
+}
+
+function PaletteBody({ entries, onTake, onClose }: Parameters<typeof Palette>[0]) {
+	const [typed, setTyped] = useState("");
+	const [index, setIndex] = useState(0);
+	const found = fuzzyFind(entries, typed, ({ command, place }) => `${command.title} ${place}`);
+	const cursor = Math.min(index, found.length - 1);
+	const top = windowTop(0, Math.max(0, cursor), rows, found.length);
+	useCommands(paletteCommands, {
+		move: (by) => setIndex(Math.max(0, Math.min(found.length - 1, cursor + by))),
+		take() {
+			const entry = found[cursor];
+			if (entry) onTake(entry);
+		},
+		close: onClose,
+	});
+	return (
+		<Box flexDirection="column">
+			<Box>
+				<Text {...paint("accent")}>{": "}</Text>
+				<TextInput
+					value={typed}
+					onChange={(text) => {
+						setTyped(text);
+						setIndex(0);
+					}}
+					focused
+					width={width - 6}
+					placeholder="type a few letters"
+				/>
+			</Box>
+			<Text> </Text>
+			{found.length === 0 && <Text dimColor>No command matches.</Text>}
+			{found.slice(top, top + rows).map((entry, place) => {
+				const current = top + place === cursor;
+				return (
+					<Text key={entry.command.id} bold={current} wrap="truncate-end">
+						<Text {...paint("accent")}>{current ? "❯ " : "  "}</Text>
+						{fitText(entry.command.title, 36)}
+						<Text dimColor>{` ${fitText(entry.place, 16)} `}</Text>
+						<Text {...paint("accent")}>{entry.command.keys.slice(0, 2).map(keyLabel).join(" ")}</Text>
+					</Text>
+				);
+			})}
+		</Box>
+	);
+}

@@ -1,0 +1,57 @@
+import { Box, Text } from "ink";
+import { Component, type ReactNode } from "react";
+import { cleanText } from "../../terminal/clean-text.ts";
+import type { Command } from "../keys/command.ts";
+import { useCommands } from "../keys/use-keys.ts";
+import { paint } from "../theme.ts";
+
+/** The key of a screen that crashed. */
+export const boundaryCommands: readonly Command<() => void>[] = [
+	{
+		id: "boundary.retry",
+		keys: ["enter"],
+		title: "Open the screen anew",
+		hint: "open anew",
+		where: "on a screen that failed",
+		run: (retry) => retry(),
+	},
+];
+
+function Crashed({
+	title,
+	error,
+	retry,
+}: {
+	readonly title: string;
+	readonly error: Error;
+	readonly retry: () => void;
+}) {
+	useCommands(boundaryCommands, retry);
+	return (
+		<Box flexDirection="column" paddingX={1} paddingTop={1}>
+			<Text bold {...paint("bad")}>
+				{`✗ The screen "${title}" failed.`}
+			</Text>
+			<Text>{cleanText(error.message)}</Text>
+			<Text> </Text>
+			<Text>Nothing else is affected: go to another screen, or press Enter to open this one anew.</Text>
+		</Box>
+	);
+}
+
+type Props = { readonly title: string; readonly children: ReactNode };
+
+/** Catches what a screen throws while it is drawn, names the screen, and lets one go on. */
+export class ScreenBoundary extends Component<Props, { readonly error: Error | null }> {
+	override state: { readonly error: Error | null } = { error: null };
+
+	static getDerivedStateFromError(error: unknown): { readonly error: Error } {
+		return { error: error instanceof Error ? error : new Error(String(error)) };
+	}
+
+	override render() {
+		const { error } = this.state;
+		if (error === null) return this.props.children;
+		return <Crashed title={this.props.title} error={error} retry={() => this.setState({ error: null })} />;
+	}
+}

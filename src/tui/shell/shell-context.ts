@@ -1,0 +1,45 @@
+import { createContext, use } from "react";
+import { createToast, type Toast } from "./status-message.ts";
+
+/** The screens by id, as `go` names them. */
+export type ScreenId =
+	| "credentials"
+	| "mapping"
+	| "people"
+	| "provisioning"
+	| "plan"
+	| "on-demand"
+	| "deactivated";
+
+/** How a screen was reached, and with what: `go("on-demand", user.id)`. A new object each time. */
+export type Arrival = { readonly screen: ScreenId; readonly argument: string | null };
+
+/** What the console offers to its screens. Stable for its whole life. */
+export type Shell = {
+	readonly toast: Toast;
+	/** Shows another screen. It finds `argument` in its `arrival`. */
+	readonly go: (screen: ScreenId, argument?: string) => void;
+	/** Puts text into the clipboard of the terminal (OSC 52), also over SSH, and says so with `what` it was. */
+	readonly copy: (text: string, what: string) => void;
+	/** Leaves the console, asking first while a cycle runs. */
+	readonly leave: () => void;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+};
+
+const absent = () => {
+	throw new Error("This component is drawn outside of the console.");
+};
+
+export const ShellContext = createContext<Shell>({
+	toast: createToast(),
+	go: absent,
+	copy: absent,
+	leave: absent,
+	now: Date.now,
+});
+
+/** The console around this component. */
+export function useShell(): Shell {
+	return use(ShellContext);
+}

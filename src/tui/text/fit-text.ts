@@ -1,0 +1,93 @@
+import stringWidth from "string-width";
+import { cleanText } from "../../terminal/clean-text.ts";
+
+const ascii = /^[ -~]*$/;
+const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const joinedEmoji = /\u200D|\p{Emoji_Modifier}|\uFE0F/u;
+
+/** The characters as a reader counts them. */
+export function graphemes(text: string): readonly string[] {
+	if (ascii.test(text)) return [...text];
+	return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/**
+ * Text as the console draws it: cleaned, and emoji of several parts shown by their first one. Terminals do not agree on how many
+ * cells a joined emoji takes; one that disagrees with us would break the line.
+ */
+export function drawable(text: string): string {
+	if (ascii.test(text)) return text;
+	const cleaned = cleanText(text);
+	if (!joinedEmoji.test(cleaned)) return cleaned;
+	return graphemes(cleaned)
+		.map((grapheme) =>
+			joinedEmoji.test(grapheme) ? String.fromCodePoint(grapheme.codePointAt(0) ?? 0) : grapheme,
+		)
+		.join("");
+}
+
+/** Cells that drawable text takes. */
+export function widthOf(text: string): number {
+	return ascii.test(text) ? text.length : stringWidth(text);
+}
+
+/** The text in at most `width` cells, with `…` where something is missing. Cleans it first. */
+export function cutText(text: string, width: number): string {
+	if (width <= 0) return "";
+	const shown = drawable(text);
+	if (widthOf(shown) <= width) return shown;
+	if (ascii.test(shown)) return `${shown.slice(0, width - 1)}…`;
+	let kept = "";
+	let taken = 0;
+	for (const grapheme of graphemes(shown)) {
+		const next = taken + widthOf(grapheme);
+		if (next > width - 1) break;
+		kept += grapheme;
+		taken = next;
+	}
+	return `${kept}…`;
+}
+
+/** The text in exactly `width` cells: cut or padded with spaces. Cleans it first. */
+export function fitText(text: string, width: number, align: "left" | "right" = "left"): string {
+	const shown = cutText(text, width);
+	const space = " ".repeat(Math.max(0, width - widthOf(shown)));
+	return align === "left" ? shown + space : space + shown;
+}
+
+/**
+ * The text broken into lines of at most `width` cells, at spaces where there are some. Its own line ends are kept.
+ * Cleans it first. Never gives an empty list.
+ */
+export function wrapText(text: string, width: number): readonly string[] {
+	return text
+		.split(/\r\n|[\n\r\u0085\u2028\u2029]/u)
+		.flatMap((line) => wrapLine(drawable(line), Math.max(2, width)));
+}
+
+function wrapLine(line: string, width: number): readonly string[] {
+	if (widthOf(line) <= width) return [line];
+	const lines: string[] = [];
+	let current = "";
+	let taken = 0;
+	const flush = () => {
+		lines.push(current.trimEnd());
+		current = "";
+		taken = 0;
+	};
+	for (const word of line.split(/(?<= )/u)) {
+		const size = widthOf(word.trimEnd());
+		if (taken > 0 && taken + size > width) flush();
+		for (const grapheme of graphemes(word)) {
+			const cells = widthOf(grapheme);
+			if (taken + cells > width) {
+				if (grapheme === " ") continue;
+				flush();
+			}
+			current += grapheme;
+			taken += cells;
+		}
+	}
+	if (current !== "" || lines.length === 0) flush();
+	return lines;
+}

@@ -1,0 +1,18 @@
+import type { LogStatus } from "../../engine/log-entry.ts";
+import type { Tone } from "../theme.ts";
+
+/** A glyph, a word and a tone, so that no meaning hangs on colour alone. */
+export type Mark = { readonly glyph: string; readonly word: string; readonly tone: Tone };
+
+const marks: Readonly<Record<LogStatus | "pending", Mark>> = {
+	success: { glyph: "✓", word: "success", tone: "good" },
+	failure: { glyph: "✗", word: "failure", tone: "bad" },
+	skipped: { glyph: "–", word: "skipped", tone: "dim" },
+	warning: { glyph: "!", word: "warning", tone: "caution" },
+	pending: { glyph: "·", word: "pending", tone: "dim" },
+};
+
+/** How an outcome is shown everywhere. */
+export function markOf(status: LogStatus | "pending"): Mark {
+	return marks[status];
+}

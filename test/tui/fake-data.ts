@@ -1,0 +1,219 @@
+import type { DeactivatedAccount } from "../../src/commands/deactivated.ts";
+import type { Person } from "../../src/commands/people.ts";
+import type { OnDemandReport, PlanReport } from "../../src/commands/provisioning.ts";
+import type { LogEntry } from "../../src/engine/log-entry.ts";
+import type { PlannedAction } from "../../src/engine/planned-action.ts";
+import type { CycleCounts } from "../../src/engine/ports/store.ts";
+
+/** 9 March 2026, 14:00 UTC: when tests take place. */
+export const at = Date.UTC(2026, 2, 9, 14);
+
+export function counts(change: Partial<CycleCounts> = {}): CycleCounts {
+	const none = {
+		created: 0,
+		updated: 0,
+		disabled: 0,
+		enabled: 0,
+		deleted: 0,
+		skipped: 0,
+		failed: 0,
+		staged: 0,
+		requests: 0,
+	};
+	return { ...none, ...change };
+}
+
+const names = [
+	"Ada Brink",
+	"Ben Otieno",
+	"Carla Marino",
+	"田中 太郎",
+	"Dev Patel",
+	"محمد علي",
+	"Zoë Ångström",
+] as const;
+
+export function person(number: number, change: Partial<Person> = {}): Person {
+	const displayName = names[number % names.length] ?? "Nobody";
+	return {
+		id: `P${number}`,
+		type: "User",
+		displayName,
+		userName: `user${number}@example.com`,
+		mail: `user${number}@example.com`,
+		enabled: true,
+		guest: false,
+		assigned: [],
+		...change,
+	};
+}
+
+export const people: readonly Person[] = Array.from({ length: 7 }, (_, number) => person(number));
+
+export function entry(sequence: number, change: Partial<LogEntry> = {}): LogEntry {
+	const identity = (prefix: string) => ({
+		id: `${prefix}${sequence}`,
+		displayName: names[sequence % names.length] ?? "Nobody",
+		userName: `user${sequence}@example.com`,
+	});
+	return {
+		sequence,
+		time: at + sequence * 1000,
+		cycleId: "C1",
+		changeId: `H${sequence}`,
+		action: "Create",
+		status: "success",
+		durationMs: 240,
+		source: identity("P"),
+		target: identity("T"),
+		initiatedBy: "cycle",
+		steps: [
+			{ type: "import", status: "success", description: "Read 12 attributes" },
+			{ type: "export", status: "success", description: "Created" },
+		],
+		modifiedProperties: [{ name: "userName", old: null, new: `user${sequence}@example.com` }],
+		skipReason: null,
+		error: null,
+		...change,
+	};
+}
+
+/** An entry that failed, with what to do about it. */
+export function failedEntry(sequence: number): LogEntry {
+	return entry(sequence, {
+		status: "failure",
+		target: null,
+		error: {
+			code: "RoleNotFound",
+			category: "NonServiceFailure",
+			reason: 'Sumo knows no role "Analysts"',
+			recommendedAction: "Create the role in Sumo, or map to one that exists.",
+		},
+	});
+}
+
+export function account(
+	id: string,
+	userName: string,
+	change: Partial<DeactivatedAccount> = {},
+): DeactivatedAccount {
+	return {
+		targetId: id,
+		userName,
+		displayName: userName.split("@")[0] ?? userName,
+		roles: ["Analyst"],
+		since: at - 86_400_000,
+		sinceKnownFrom: "log",
+		lastLogin: null,
+		assignedAgain: null,
+		...change,
+	};
+}
+
+const someone = (number: number) => ({
+	id: `P${number}`,
+	displayName: names[number % names.length] ?? "Nobody",
+	userName: `user${number}@example.com`,
+});
+
+function present(number: number) {
+	return { id: `T${number}`, userName: `user${number}@example.com`, active: true };
+}
+
+export const plannedActions: readonly PlannedAction[] = [
+	{
+		type: "create",
+		source: someone(0),
+		target: null,
+		steps: [],
+		changes: [{ name: "userName", old: null, new: "user0@example.com" }],
+		user: { schemas: [], userName: "user0@example.com" },
+	},
+	{
+		type: "update",
+		source: someone(1),
+		target: { ...someone(1), id: "T1" },
+		steps: [],
+		changes: [{ name: "name.familyName", old: "Otieno", new: "Otieno-Kamau" }],
+		present: present(1),
+		operations: [],
+	},
+	{
+		type: "disable",
+		source: someone(2),
+		target: { ...someone(2), id: "T2" },
+		steps: [],
+		changes: [{ name: "active", old: "true", new: "false" }],
+		present: present(2),
+		operations: [],
+		reason: "Unassigned",
+	},
+	{
+		type: "skip",
+		source: someone(4),
+		target: null,
+		steps: [],
+		changes: [],
+		reason: "DisabledAtSource",
+		detail: "The account is disabled in Entra ID and has no account in Sumo.",
+	},
+	{
+		type: "fail",
+		source: someone(6),
+		target: null,
+		steps: [],
+		changes: [],
+		error: {
+			code: "MandatoryFieldsMissing",
+			category: "NonServiceFailure",
+			reason: "Zoë Ångström has no mail.",
+			recommendedAction: "Fill in mail in Entra ID, or map another attribute.",
+		},
+	},
+];
+
+export function planReport(change: Partial<PlanReport> = {}): PlanReport {
+	return {
+		actions: plannedActions,
+		counts: { create: 1, update: 1, disable: 1, enable: 0, delete: 0, skip: 1, fail: 1, unchanged: 52 },
+		forecastSeconds: 75,
+		guard: null,
+		...change,
+	};
+}
+
+export function onDemandReport(perform: boolean): OnDemandReport {
+	return {
+		steps: [
+			{ name: "Test connection", status: "success", summary: "The credentials are authorized", details: [] },
+			{
+				name: "Import user",
+				status: "success",
+				summary: "12 attributes",
+				details: [{ name: "mail", value: "user1@example.com" }],
+			},
+			{
+				name: "Determine if user is in scope",
+				status: "success",
+				summary: "Assigned as Analyst",
+				details: [],
+			},
+			{
+				name: "Match user between source and target",
+				status: "success",
+				summary: "No account yet",
+				details: [],
+			},
+			perform
+				? { name: "Perform action", status: "success", summary: "Created", details: [] }
+				: {
+						name: "Perform action",
+						status: "pending",
+						summary: "Would create",
+						details: [{ name: "userName", value: "user1@example.com" }],
+					},
+		],
+		action: plannedActions[0] ?? null,
+		entry: perform ? entry(77) : null,
+	};
+}

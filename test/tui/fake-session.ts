@@ -1,0 +1,263 @@
+import type { Connection } from "../../src/commands/connection.ts";
+import type { ContentChoice, Deactivated, DeactivatedAccount } from "../../src/commands/deactivated.ts";
+import type { Mapping } from "../../src/commands/mapping.ts";
+import type { People, Person } from "../../src/commands/people.ts";
+import type {
+	OnDemandReport,
+	PlanReport,
+	Provisioning,
+	ProvisioningStatus,
+} from "../../src/commands/provisioning.ts";
+import type { Session } from "../../src/commands/session.ts";
+import { type Profile, profileSchema } from "../../src/config/profile.ts";
+import type { CycleSummary, EngineEvent, Progress } from "../../src/engine/event.ts";
+import type { LogEntry } from "../../src/engine/log-entry.ts";
+import type { Snapshot } from "../../src/engine/ports/store.ts";
+import { account, at, counts, entry, onDemandReport, people, planReport } from "./fake-data.ts";
+
+/** A session for tests of screens: everything in memory, nothing decided by itself. `calls` records what screens asked for. */
+export type FakeSession = {
+	readonly session: Session;
+	/** Calls with effects, in order: `runNow`, `setEnabled true`, `delete a@b.c transfer U1`… */
+	readonly calls: string[];
+	readonly emit: (event: EngineEvent) => void;
+	readonly setStatus: (change: Partial<ProvisioningStatus>) => void;
+	/** Adds to the log and tells it as the engine does. */
+	readonly log: (entry: LogEntry) => void;
+	/** Makes the named method reject from now on. */
+	readonly fail: (method: string, message: string) => void;
+	/** Calls waiting to be let go, when `hold` was given their name. */
+	readonly hold: (method: string) => () => void;
+};
+
+export type FakeData = {
+	readonly people?: readonly Person[];
+	readonly entries?: readonly LogEntry[];
+	readonly accounts?: readonly DeactivatedAccount[];
+	readonly plan?: PlanReport;
+	readonly onDemand?: OnDemandReport;
+	readonly snapshots?: readonly Snapshot[];
+	readonly status?: Partial<ProvisioningStatus>;
+	readonly connection?: Partial<Connection>;
+	readonly mapping?: Partial<Mapping>;
+	readonly peopleCommands?: Partial<People>;
+	readonly profile?: Partial<Profile>;
+};
+
+/** A progress to show. */
+export function progress(change: Partial<Progress> = {}): Progress {
+	return {
+		phase: "provisioning",
+		done: 0,
+		total: 10,
+		counts: counts(),
+		secondsLeft: 12,
+		requestsPerSecond: 3.9,
+		...change,
+	};
+}
+
+/** A summary to end a cycle with. */
+export function summary(change: Partial<CycleSummary> = {}): CycleSummary {
+	return {
+		...counts(),
+		cycleId: "C1",
+		kind: "incremental",
+		outcome: "completed",
+		seconds: 12,
+		error: null,
+		...change,
+	};
+}
+
+const absent = (name: string) => () => Promise.reject(new Error(`${name} is not part of this test`));
+
+export function createFakeSession(data: FakeData = {}): FakeSession {
+	const calls: string[] = [];
+	const failures = new Map<string, string>();
+	const held = new Map<string, Promise<void>>();
+	const listeners = new Set<() => void>();
+	const eventListeners = new Set<(event: EngineEvent) => void>();
+	const profile = profileSchema.parse({
+		name: "demo",
+		source: { type: "demo" },
+		target: { deployment: "us2" },
+		...data.profile,
+	});
+	const entries = [...(data.entries ?? [])];
+	let accounts = data.accounts ?? [account("1", "ada@example.com"), account("2", "ben@example.com")];
+	let status: ProvisioningStatus = {
+		enabled: false,
+		running: null,
+		lastCycle: null,
+		nextRun: null,
+		quarantine: null,
+		otherRunner: null,
+		staged: 0,
+		limit: { perSecond: 4, used: 0 },
+		...data.status,
+	};
+	const setStatus = (change: Partial<ProvisioningStatus>) => {
+		status = { ...status, ...change };
+		for (const listener of listeners) listener();
+	};
+	const emit = (event: EngineEvent) => {
+		for (const listener of eventListeners) listener(event);
+	};
+	const log = (added: LogEntry) => {
+		entries.push(added);
+		emit({ type: "entry", time: added.time, entry: added });
+	};
+	const call = async (method: string, ...details: readonly string[]) => {
+		calls.push([method, ...details].join(" "));
+		await held.get(method);
+		const failure = failures.get(method);
+		if (failure !== undefined) throw new Error(failure);
+	};
+	const matches = (candidate: LogEntry, text = "") =>
+		text
+			.toLowerCase()
+			.split(/\s+/u)
+			.every((word) => JSON.stringify(candidate).toLowerCase().includes(word));
+
+	const provisioning: Provisioning = {
+		status: () => status,
+		subscribe(listener) {
+			eventListeners.add(listener);
+			return () => eventListeners.delete(listener);
+		},
+		async setEnabled(enabled) {
+			await call("setEnabled", String(enabled));
+			setStatus({ enabled, nextRun: enabled ? at + 2_400_000 : null });
+		},
+		async runNow() {
+			await call("runNow");
+			return summary();
+		},
+		async stop() {
+			await call("stop");
+			setStatus({ running: null });
+		},
+		async plan() {
+			await call("plan");
+			return data.plan ?? planReport();
+		},
+		restart: ({ full }) => call("restart", String(full)),
+		allowDeletions: () => call("allowDeletions"),
+		retryNow: (ids = []) => call("retryNow", ...ids),
+		async onDemand(userId, { perform }) {
+			await call("onDemand", userId, perform ? "perform" : "look");
+			return data.onDemand ?? onDemandReport(perform);
+		},
+		async log({ order, limit, text, statuses, cursor }) {
+			const found = entries
+				.filter((candidate) => matches(candidate, text) && (statuses?.includes(candidate.status) ?? true))
+				.filter(
+					({ sequence }) =>
+						cursor === undefined || (order === "descending" ? sequence < cursor : sequence > cursor),
+				);
+			return (order === "descending" ? found.toReversed() : found).slice(0, limit);
+		},
+		countLog: async ({ text, statuses }) =>
+			entries.filter(
+				(candidate) => matches(candidate, text) && (statuses?.includes(candidate.status) ?? true),
+			).length,
+	};
+	const content = (choice: ContentChoice) =>
+		choice.type === "transfer" ? `transfer ${choice.toUserId}` : choice.type;
+	const find = (targetId: string) => {
+		const found = accounts.find((candidate) => candidate.targetId === targetId);
+		if (!found) throw new Error(`No account ${targetId}`);
+		return found;
+	};
+	const deactivated: Deactivated = {
+		async list() {
+			await call("accounts");
+			return accounts;
+		},
+		async details(targetId) {
+			await call("details", targetId);
+			return {
+				account: find(targetId),
+				scim: { id: targetId, userName: find(targetId).userName, active: false },
+				classic: { id: targetId, isMfaEnabled: true },
+				history: entries.filter(({ target }) => target?.id === targetId),
+			};
+		},
+		heirs: async (text) =>
+			[
+				{ id: "U1", userName: "carla@example.com", displayName: "Carla Marino" },
+				{ id: "U2", userName: "dev@example.com", displayName: "Dev Patel" },
+			].filter(({ displayName }) => displayName.toLowerCase().includes(text.toLowerCase())),
+		async delete(targetId, confirmation, choice) {
+			await call("delete", confirmation, content(choice));
+			accounts = accounts.filter((candidate) => candidate.targetId !== targetId);
+			return entry(90, { action: "Delete" });
+		},
+		async deleteAndProvision(targetId, confirmation, choice) {
+			await call("deleteAndProvision", confirmation, content(choice));
+			accounts = accounts.filter((candidate) => candidate.targetId !== targetId);
+			return [entry(90, { action: "Delete" }), entry(91, { action: "Create" })];
+		},
+		snapshots: async () => data.snapshots ?? [],
+	};
+	const session: Session = {
+		profile: () => profile,
+		profiles: () => [profile.name],
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		connection: {
+			current: () => ({ appName: profile.appName, target: profile.target, source: profile.source }),
+			secretsSaved: () => ({ accessKey: true, sourceSecret: false }),
+			tenantUrl: () => "https://api.us2.sumologic.com/api/v1/scim",
+			revealToken: () => null,
+			check: () => [],
+			test: absent("connection.test"),
+			testSource: absent("connection.testSource"),
+			save: absent("connection.save"),
+			...data.connection,
+		},
+		mapping: {
+			rows: () => [],
+			check: () => [],
+			save: absent("mapping.save"),
+			remove: absent("mapping.remove"),
+			restoreDefaults: absent("mapping.restoreDefaults"),
+			sourceAttributes: () => [],
+			targetPaths: () => [],
+			samples: absent("mapping.samples"),
+			preview: absent("mapping.preview"),
+			...data.mapping,
+		},
+		people: {
+			writable: () => true,
+			list: async () => {
+				await call("people");
+				return data.people ?? people;
+			},
+			roles: async () => [],
+			groups: async () => [],
+			assign: absent("people.assign"),
+			unassign: absent("people.unassign"),
+			...data.peopleCommands,
+		},
+		provisioning,
+		deactivated,
+		close: () => call("close"),
+	};
+	return {
+		session,
+		calls,
+		emit,
+		setStatus,
+		log,
+		fail: (method, message) => failures.set(method, message),
+		hold(method) {
+			const { promise, resolve } = Promise.withResolvers<void>();
+			held.set(method, promise);
+			return resolve;
+		},
+	};
+}
