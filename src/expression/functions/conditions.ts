@@ -1,7 +1,59 @@
+import { attributesOf, type CallNode, descendants, type Node } from "../ast.ts";
+import type { Finding } from "../check.ts";
 import { isEmpty, isList, toText } from "../value.ts";
 import type { FunctionDescriptor, Parameter } from "./descriptor.ts";
 
 const expression: Parameter = { name: "expression", kind: "any", doc: "An attribute or a call." };
+
+const presenceTests: readonly string[] = ["isnull", "isnullorempty", "ispresent"];
+
+function isPresenceTest(node: Node | undefined): boolean {
+	return node?.kind === "call" && presenceTests.includes(node.name.toLowerCase());
+}
+
+/** Entra fails an IIF whose condition reads an empty attribute; testing for emptiness can never succeed there. */
+function checkCondition({ arguments: [condition] }: CallNode): Finding[] {
+	if (!condition || attributesOf(condition).length === 0) return [];
+	const names = attributesOf(condition).map((name) => `[${name}]`);
+	const testsForNull = [...descendants(condition)].some(
+		(node) =>
+			isPresenceTest(node) ||
+			(node.kind === "comparison" &&
+				[node.left, node.right].some((side) => side.kind === "text" && side.value === "")),
+	);
+	const message = testsForNull
+		? `Works here; in Entra an IIF cannot test for an empty value: nothing flows when ${names.join(" or ")} is empty. Write Switch(${names[0]}, ${names[0]}, "", "Other")`
+		: `Entra would not flow this when ${names.join(" or ")} is empty: its IIF fails on null`;
+	const span = { start: condition.start, end: condition.end };
+	return [{ severity: "warning", code: "EntraNullCondition", message, span }];
+}
+
+function checkSwitch({ arguments: [source, , ...pairs] }: CallNode): Finding[] {
+	const findings: Finding[] = [];
+	if (source && isPresenceTest(source)) {
+		findings.push({
+			severity: "warning",
+			code: "EntraSwitchSource",
+			message:
+				'Microsoft warns against this as the source of Switch in Entra: use the attribute, with "" as a key',
+			span: { start: source.start, end: source.end },
+		});
+	}
+	const seen = new Set<string>();
+	for (const [index, key] of pairs.entries()) {
+		if (index % 2 !== 0 || key.kind !== "text") continue;
+		if (seen.has(key.value)) {
+			findings.push({
+				severity: "warning",
+				code: "DuplicateKey",
+				message: "This key stands here twice: the first one wins",
+				span: { start: key.start, end: key.end },
+			});
+		}
+		seen.add(key.value);
+	}
+	return findings;
+}
 
 const iif: FunctionDescriptor = {
 	name: "IIF",
@@ -40,6 +92,7 @@ const iif: FunctionDescriptor = {
 			note: "OR.",
 		},
 	],
+	check: checkCondition,
 	evaluate: (call) => {
 		call.refuseNulls(0);
 		return call.value(call.boolean(0) ? 1 : 2);
@@ -96,6 +149,7 @@ const switchFunction: FunctionDescriptor = {
 			output: "False",
 		},
 	],
+	check: checkSwitch,
 	evaluate: (call) => {
 		const source = call.text(0);
 		for (let key = 2; key < call.count; key += 2) {

@@ -1,3 +1,5 @@
+import type { CallNode } from "../ast.ts";
+import type { Finding } from "../check.ts";
 import type { Input } from "../run.ts";
 import type { Value } from "../value.ts";
 import type { Arguments } from "./arguments.ts";
@@ -61,6 +63,8 @@ export type FunctionDescriptor = {
 	/** More, when there is more: edges, choices where Microsoft's reference is silent or contradicts itself. */
 	readonly remarks?: readonly string[];
 	readonly examples: readonly Example[];
+	/** What only this function's checker knows; asked when number and kinds of the arguments are right. */
+	readonly check?: (call: CallNode) => readonly Finding[];
 	/** Arguments are evaluated when asked for, so a branch not taken is never evaluated. */
 	readonly evaluate: (call: Arguments) => Value;
 };

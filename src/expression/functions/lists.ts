@@ -89,6 +89,18 @@ const item: FunctionDescriptor = {
 		},
 		{ expression: 'Item(Split("a,b", ","), 2)', output: "b" },
 	],
+	check: ({ arguments: [, index] }) =>
+		index?.kind === "number" && index.value === 0
+			? [
+					{
+						severity: "warning",
+						code: "EntraIndex",
+						message: "Item counts from 1: index 0 yields nothing",
+						span: { start: index.start, end: index.end },
+						suggestion: "1",
+					},
+				]
+			: [],
 	evaluate: (call) => call.texts(0)[call.integer(1) - 1] ?? null,
 };
 

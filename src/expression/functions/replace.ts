@@ -1,11 +1,144 @@
+import type { CallNode, Node } from "../ast.ts";
+import type { Finding } from "../check.ts";
+import { PatternError, PatternTooSlowError } from "../regex/errors.ts";
+import { type Regex, regexOf } from "../regex/regex.ts";
+import { parseReplacement } from "../regex/replacement.ts";
 import type { Arguments } from "./arguments.ts";
 import type { FunctionDescriptor } from "./descriptor.ts";
+
+const place = {
+	source: 0,
+	oldValue: 1,
+	pattern: 2,
+	group: 3,
+	replacement: 4,
+	attribute: 5,
+	template: 6,
+} as const;
+
+const wanted =
+	"Replace takes oldValue with replacementValue or template, or regexPattern with replacementValue, or regexPattern and regexGroupName with replacementValue or replacementAttributeName";
 
 /** All occurrences of a text by another, both plain. */
 function replacePlain(call: Arguments, source: string, oldValue: string, newValue: string): string {
 	const parts = source.split(oldValue);
 	call.refuseLength(source.length + (parts.length - 1) * (newValue.length - oldValue.length));
 	return parts.join(newValue);
+}
+
+/** Does something with the pattern, and tells failures of the pattern as failures of the call. */
+function withRegex<Result>(call: Arguments, use: (regex: Regex) => Result): Result {
+	try {
+		return use(regexOf(call.text(place.pattern)));
+	} catch (error) {
+		if (error instanceof PatternError) throw call.errorAt(place.pattern, "InvalidPattern", error.message);
+		if (error instanceof PatternTooSlowError)
+			throw call.errorAt(place.pattern, "PatternTooSlow", error.message);
+		throw error;
+	}
+}
+
+function groupOf(call: Arguments, regex: Regex): number {
+	const name = call.text(place.group);
+	const group = regex.groupNumber(name);
+	if (group !== undefined) return group;
+	throw call.errorAt(place.group, "InvalidArgument", `The pattern has no group "${name}"`);
+}
+
+/** Every match, or one group in every match, by what `replacement` makes of it. */
+function replaceMatches(
+	call: Arguments,
+	regex: Regex,
+	source: string,
+	group: number,
+	replacement: (match: Parameters<ReturnType<typeof parseReplacement>>[0]) => string,
+): string {
+	const parts: string[] = [];
+	let length = 0;
+	let copied = 0;
+	for (const match of regex.matches(source)) {
+		const range = match.group(group);
+		if (!range || range[0] < copied) continue;
+		const part = replacement(match);
+		parts.push(source.slice(copied, range[0]), part);
+		length += range[0] - copied + part.length;
+		call.refuseLength(length);
+		copied = range[1];
+	}
+	parts.push(source.slice(copied));
+	return parts.join("");
+}
+
+function evaluate(call: Arguments): string | null {
+	const source = call.textOrNull(place.source);
+	const oldValue = call.text(place.oldValue);
+	if (oldValue !== "" && call.isGiven(place.replacement)) {
+		return source === null ? null : replacePlain(call, source, oldValue, call.text(place.replacement));
+	}
+	const template = call.text(place.template);
+	if (oldValue !== "" && template !== "") {
+		return source === null ? null : replacePlain(call, template, oldValue, source);
+	}
+	if (call.text(place.pattern) === "") throw call.error("InvalidArgument", wanted);
+	const hasGroup = call.text(place.group) !== "";
+	if (hasGroup && call.isGiven(place.attribute)) {
+		if (source !== null && source !== "") return source;
+		const other = call.text(place.attribute);
+		return withRegex(call, (regex) => {
+			const range = regex.match(other)?.group(groupOf(call, regex));
+			return range ? other.slice(range[0], range[1]) : null;
+		});
+	}
+	if (!call.isGiven(place.replacement)) throw call.error("InvalidArgument", wanted);
+	const replacement = call.text(place.replacement);
+	if (source === null) return null;
+	return withRegex(call, (regex) => {
+		if (hasGroup) return replaceMatches(call, regex, source, groupOf(call, regex), () => replacement);
+		const substitute = parseReplacement(replacement, regex);
+		return replaceMatches(call, regex, source, 0, (match) => substitute(match, source));
+	});
+}
+
+function isGiven(node: Node | undefined): node is Node {
+	return node !== undefined && node.kind !== "omitted" && !(node.kind === "text" && node.value === "");
+}
+
+function check({ arguments: nodes, start, end }: CallNode): Finding[] {
+	const [, oldValue, pattern, group, replacement, attribute, template] = nodes;
+	const replaces = replacement !== undefined && replacement.kind !== "omitted";
+	const isComplete =
+		(isGiven(oldValue) && (replaces || isGiven(template))) ||
+		(isGiven(pattern) && (replaces || (isGiven(group) && isGiven(attribute))));
+	if (!isComplete)
+		return [{ severity: "error", code: "InvalidReplace", message: wanted, span: { start, end } }];
+	if (pattern?.kind !== "text" || pattern.value === "") return [];
+	const span = { start: pattern.start, end: pattern.end };
+	try {
+		const regex = regexOf(pattern.value);
+		const findings: Finding[] = [];
+		if (group?.kind === "text" && group.value !== "" && regex.groupNumber(group.value) === undefined) {
+			const message = `The pattern has no group "${group.value}"`;
+			findings.push({
+				severity: "error",
+				code: "UnknownGroup",
+				message,
+				span: { start: group.start, end: group.end },
+			});
+		}
+		if (replacement?.kind === "text" && !isGiven(group)) {
+			for (const [text, name = ""] of replacement.value.matchAll(/\$\{(\w+)\}/gu)) {
+				if (regex.groupNumber(name) !== undefined) continue;
+				const message = `The pattern has no group "${name}": ${text} would stay as it is`;
+				const { start: from, end: to } = replacement;
+				findings.push({ severity: "warning", code: "UnknownGroup", message, span: { start: from, end: to } });
+			}
+		}
+		return findings;
+	} catch (error) {
+		if (!(error instanceof PatternError)) throw error;
+		const message = `${error.message} (character ${error.offset + 1} of the pattern)`;
+		return [{ severity: "error", code: "InvalidPattern", message, span }];
+	}
 }
 
 const replace: FunctionDescriptor = {
@@ -36,25 +169,66 @@ const replace: FunctionDescriptor = {
 		},
 	],
 	returns: "text",
-	summary: "Replaces parts of a text, plainly or by a regular expression.",
+	summary: "Replaces parts of a text, plainly or by a regular expression. Case-sensitive.",
+	remarks: [
+		"oldValue and replacementValue: every oldValue in the source becomes replacementValue.",
+		"oldValue and template: every oldValue in the template becomes the source.",
+		`regexPattern and replacementValue: every match becomes replacementValue, in which \${name} and $1 stand for groups.`,
+		"regexPattern, regexGroupName and replacementValue: in every match only that group becomes replacementValue, taken literally.",
+		"regexPattern, regexGroupName and replacementAttributeName: the source if it has a value; else that group of the pattern's first match in the attribute, or null.",
+		"Null when the source is null (in the last form only when the attribute does not match either). Balancing groups, (?<a-b>…), are refused; a search that takes too long fails.",
+	],
 	examples: [
 		{
 			expression: 'Replace([mail], "@contoso.com", , , "", , )',
 			input: { mail: "john.doe@contoso.com" },
 			output: "john.doe",
 		},
+		{
+			expression: 'Replace([BusinessTitle], "Product Developer", , , "Software Engineer", , )',
+			input: { BusinessTitle: "Product Developer" },
+			output: "Software Engineer",
+		},
+		{
+			expression: 'Replace([UserID], "<username>", , , , , "<username>@contoso.com")',
+			input: { UserID: "jsmith" },
+			output: "jsmith@contoso.com",
+		},
+		{
+			expression: `Replace([telephoneNumber], , "\\\\+(?<isdCode>\\\\d* )(?<phoneNumber>\\\\d{10})", , "\${phoneNumber}", , )`,
+			input: { telephoneNumber: "+91 9998887777" },
+			output: "9998887777",
+		},
+		{
+			expression: 'Replace([mobile], , "[()\\\\s-]+", , "", , )',
+			input: { mobile: "+1 (999) 888-7777" },
+			output: "+19998887777",
+			note: "Microsoft prints 19998887777, but this pattern does not match the plus sign.",
+		},
+		{
+			expression: 'Replace([AddressLineData], , "(?<streetNumber>^\\\\d*)", "streetNumber", "888", , )',
+			input: { AddressLineData: "545 Tremont Street" },
+			output: "888 Tremont Street",
+		},
+		{
+			expression: 'Replace([userPrincipalName], , "(?<Suffix>@(.)*)", "Suffix", "", , )',
+			input: { userPrincipalName: "jsmith@contoso.com" },
+			output: "jsmith",
+		},
+		{
+			expression:
+				'Replace([telephoneNumber], , "\\\\+(?<isdCode>\\\\d* )(?<phoneNumber>\\\\d{10})", "phoneNumber", , [mobile], )',
+			input: { telephoneNumber: "", mobile: "+91 8887779999" },
+			output: "8887779999",
+		},
+		{
+			expression: 'Replace([mailNickname], , "[a-zA-Z_]*", , "", , )',
+			input: { mailNickname: "john_doe72" },
+			output: "72",
+		},
 	],
-	evaluate: (call) => {
-		const source = call.textOrNull(0);
-		const oldValue = call.text(1);
-		if (oldValue !== "" && call.isGiven(4)) {
-			return source === null ? null : replacePlain(call, source, oldValue, call.text(4));
-		}
-		if (oldValue !== "" && call.isGiven(6)) {
-			return source === null ? null : replacePlain(call, call.text(6), oldValue, source);
-		}
-		throw call.error("InvalidArgument", "Replace needs more arguments");
-	},
+	check,
+	evaluate,
 };
 
 export const replaceFunctions = [replace];

@@ -1,0 +1,125 @@
+import { type Ast, descendants, type Node } from "./ast.ts";
+import { checkCall } from "./check-call.ts";
+import { ExpressionError, type ExpressionErrorCode } from "./errors.ts";
+import { nearest } from "./nearest.ts";
+import { parse } from "./parse.ts";
+import { positionAt, type Span } from "./span.ts";
+
+/** What the checker finds beyond the errors of reading and evaluating. */
+export type CheckCode =
+	| "UnknownAttribute"
+	| "ArgumentKind"
+	| "SeveralValues"
+	| "MisplacedFunction"
+	| "InvalidReplace"
+	| "UnknownGroup"
+	| "DuplicateKey"
+	/** The rest works here, but Entra would not flow it, or refuse it. */
+	| "EntraNullCondition"
+	| "EntraSwitchSource"
+	| "EntraFunctionCase"
+	| "EntraNotAFunction"
+	| "EntraMisplacedCondition"
+	| "EntraUnsupportedTarget"
+	| "EntraIndex";
+
+/** Something that is wrong, or that Entra would see otherwise. Line and column count from 1. */
+export type Problem = {
+	readonly severity: "error" | "warning";
+	readonly code: ExpressionErrorCode | CheckCode;
+	readonly message: string;
+	readonly span: Span;
+	readonly line: number;
+	readonly column: number;
+	/** What was probably meant: the text to put in place of the span. */
+	readonly suggestion?: string;
+};
+
+/** A problem before its place is counted. */
+export type Finding = Omit<Problem, "line" | "column">;
+
+/** Where the mapping sends its value. */
+export type CheckedTarget = { readonly matching: boolean; readonly creationOnly: boolean };
+
+export type CheckOptions = {
+	/** The attributes of the source; without them attributes are not checked. */
+	readonly attributes?: Iterable<string>;
+	/** Without it, rules about the target are not checked. */
+	readonly target?: CheckedTarget;
+};
+
+function checkRoot(root: Node): Finding[] {
+	if (root.kind === "call") return [];
+	const span = { start: root.start, end: root.end };
+	if (root.kind === "comparison") {
+		const message = "Works here; Entra takes a comparison only in IIF and CBool";
+		return [{ severity: "warning", code: "EntraMisplacedCondition", message, span }];
+	}
+	if (root.kind === "word") {
+		const message = `"${root.name}" is no expression: an attribute stands in brackets ([${root.name}]), a function has parentheses`;
+		return [{ severity: "error", code: "UnexpectedWord", message, span, suggestion: `[${root.name}]` }];
+	}
+	const kind = root.kind === "attribute" ? "direct" : "constant";
+	const message = `Works here; Entra wants a function, or a mapping of type ${kind}`;
+	return [{ severity: "warning", code: "EntraNotAFunction", message, span }];
+}
+
+function checkAttributes(root: Node, attributes: Iterable<string>): Finding[] {
+	const known = new Map(Array.from(attributes, (name) => [name.toLowerCase(), name]));
+	const findings: Finding[] = [];
+	for (const node of descendants(root)) {
+		if (node.kind !== "attribute" || known.has(node.name.toLowerCase())) continue;
+		const near = nearest(node.name, known.values());
+		findings.push({
+			severity: "error",
+			code: "UnknownAttribute",
+			message: `The source has no attribute [${node.name}]${near ? `; did you mean [${near}]?` : ""}`,
+			span: { start: node.start, end: node.end },
+			...(near ? { suggestion: `[${near}]` } : {}),
+		});
+	}
+	return findings;
+}
+
+function checkPlacement(root: Node, target: CheckedTarget | undefined): Finding[] {
+	const findings: Finding[] = [];
+	for (const node of descendants(root)) {
+		if (node.kind !== "call" || node.name.toLowerCase() !== "selectuniquevalue") continue;
+		const span = node.nameSpan;
+		const misplaced = (message: string) =>
+			findings.push({ severity: "error", code: "MisplacedFunction", message, span });
+		if (node !== root) misplaced("SelectUniqueValue must be the outermost call");
+		if (target?.matching) misplaced("SelectUniqueValue cannot make a matching attribute");
+		if (target && !target.creationOnly) {
+			misplaced("SelectUniqueValue needs a mapping that applies only during object creation");
+		}
+		findings.push({
+			severity: "warning",
+			code: "EntraUnsupportedTarget",
+			message: "Works here; Entra takes SelectUniqueValue only for provisioning into Active Directory",
+			span,
+		});
+	}
+	return findings;
+}
+
+/**
+ * Examines an expression without evaluating it. `error`: it cannot be saved; `warning`: it works here, and the message
+ * says what to mind, most often that Entra would not flow it. Text that cannot be read yields one error. Sorted by place.
+ */
+export function check(source: Ast | string, options: CheckOptions = {}): readonly Problem[] {
+	let ast: Ast;
+	try {
+		ast = typeof source === "string" ? parse(source) : source;
+	} catch (error) {
+		if (!(error instanceof ExpressionError)) throw error;
+		const { code, message, span, line, column } = error;
+		return [{ severity: "error", code, message, span, line, column }];
+	}
+	const findings = [...checkRoot(ast.root), ...checkPlacement(ast.root, options.target)];
+	if (options.attributes) findings.push(...checkAttributes(ast.root, options.attributes));
+	for (const node of descendants(ast.root)) if (node.kind === "call") findings.push(...checkCall(node));
+	return findings
+		.map((finding) => ({ ...finding, ...positionAt(ast.text, finding.span.start) }))
+		.sort((a, b) => a.span.start - b.span.start);
+}

@@ -1,0 +1,51 @@
+import type { Ast, Node } from "./ast.ts";
+import { findFunction } from "./functions/registry.ts";
+
+export type FormatOptions = {
+	/** Calls that are longer than this get a line for each argument. By default everything stands on one line. */
+	readonly width?: number;
+};
+
+/** A text as an expression writes it: in quotes, with `\` and `"` escaped. */
+export function quote(text: string): string {
+	return `"${text.replace(/[\\"]/gu, "\\$&")}"`;
+}
+
+function oneLine(node: Node): string {
+	switch (node.kind) {
+		case "call":
+			return `${findFunction(node.name)?.name ?? node.name}(${node.arguments.map(oneLine).join(", ")})`;
+		case "attribute":
+			return `[${node.name}]`;
+		case "text":
+			return quote(node.value);
+		case "number":
+			return node.source;
+		case "word":
+			return canonicalWords.find((word) => word.toLowerCase() === node.name.toLowerCase()) ?? node.name;
+		case "comparison":
+			return `${oneLine(node.left)} ${node.operator} ${oneLine(node.right)}`;
+		case "omitted":
+			return "";
+	}
+}
+
+/** The bare words that functions know, as the reference spells them. */
+export const canonicalWords: readonly string[] = ["vbBinaryCompare", "vbTextCompare"];
+
+function broken(node: Node, width: number, indent: string): string {
+	const line = oneLine(node);
+	if (node.kind !== "call" || node.arguments.length === 0 || indent.length + line.length <= width)
+		return line;
+	const inner = `${indent}  `;
+	const lines = node.arguments.map((argument, index) => {
+		const comma = index < node.arguments.length - 1 ? "," : "";
+		return `${inner}${broken(argument, width, inner)}${comma}`.trimEnd();
+	});
+	return `${line.slice(0, line.indexOf("("))}(\n${lines.join("\n")}\n${indent})`;
+}
+
+/** Writes an expression in its canonical form: function names as documented, one space behind each comma. */
+export function format(ast: Ast, { width = Number.POSITIVE_INFINITY }: FormatOptions = {}): string {
+	return broken(ast.root, width, "");
+}
