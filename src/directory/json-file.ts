@@ -4,7 +4,7 @@ import type { Assignment } from "../identity/assignment.ts";
 import { nameOf, type SourceUser } from "../identity/source-user.ts";
 import { assignmentIdOf, type FileContents, type FileFormat } from "./file-format.ts";
 import { withElement, withoutElements } from "./json-edit.ts";
-import { invalid, type JsonDocument, parseJsonDocument } from "./json-schema.ts";
+import { checkedUser, invalid, type JsonDocument, parseJsonDocument } from "./json-schema.ts";
 
 /**
  * The JSON source:
@@ -57,7 +57,8 @@ function contentsOf(document: JsonDocument, name: string): FileContents {
 
 function usersOf(document: JsonDocument, name: string): Map<string, SourceUser> {
 	const users = new Map<string, SourceUser>();
-	for (const [index, user] of document.users.entries()) {
+	for (const [index, value] of document.users.entries()) {
+		const user = checkedUser(value, index, name);
 		if (users.has(user.id))
 			throw invalid(name, `users[${index}].id: ${user.id} is the id of an earlier user`);
 		users.set(user.id, sourceUserOf(user));

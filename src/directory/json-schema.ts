@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DirectoryError } from "../engine/ports/directory.ts";
+import type { GraphUser } from "../entra/graph-user.ts";
 import { findSyntaxError } from "./json-text.ts";
 import { lineAndColumn } from "./line-and-column.ts";
 
@@ -31,9 +32,9 @@ const appRole = z.union(
 
 const assignment = z.looseObject({ principalId: id, appRole: text });
 
-/** The JSON source. Without `appRoles`, the roles that assignments name are the application's. */
+/** The JSON source, its users not looked at yet. Without `appRoles`, the roles that assignments name are the application's. */
 const document = z.looseObject({
-	users: z.array(user),
+	users: z.array(z.unknown()),
 	groups: z.array(group).default([]),
 	appRoles: z.array(appRole).optional(),
 	assignments: z.array(assignment).default([]),
@@ -45,10 +46,29 @@ export type JsonDocument = z.infer<typeof document>;
 export function parseJsonDocument(text: string, name: string): JsonDocument {
 	const result = document.safeParse(parsed(text, name));
 	if (result.success) return result.data;
-	const [first, ...others] = result.error.issues;
-	const place = first ? placeOf(first.path) : "";
+	throw misfit(result.error, [], name);
+}
+
+/**
+ * The user at that place of the document, checked one at a time and not copied: there may be 100,000.
+ *
+ * @throws DirectoryError `invalid`, with the place inside the document.
+ */
+export function checkedUser(value: unknown, index: number, name: string): GraphUser {
+	const result = user.safeParse(value);
+	if (!result.success) throw misfit(result.error, ["users", index], name);
+	return isGraphUser(value) ? value : result.data;
+}
+
+function isGraphUser(value: unknown): value is GraphUser {
+	return typeof value === "object" && value !== null && "id" in value && typeof value.id === "string";
+}
+
+function misfit(error: z.ZodError, at: readonly PropertyKey[], name: string): DirectoryError {
+	const [first, ...others] = error.issues;
+	const place = placeOf([...at, ...(first?.path ?? [])]);
 	const more = others.length > 0 ? ` (and ${others.length} more)` : "";
-	throw invalid(name, `${place ? `${place}: ` : ""}${first?.message ?? "not the expected document"}${more}`);
+	return invalid(name, `${place && `${place}: `}${first?.message ?? "not the expected document"}${more}`);
 }
 
 export function invalid(name: string, what: string): DirectoryError {

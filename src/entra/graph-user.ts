@@ -10,9 +10,23 @@ export type GraphUser = { readonly id: string; readonly [property: string]: unkn
  * what Entra makes of that is the mapping's business.
  */
 export function sourceUserOf(user: GraphUser): SourceUser {
+	if (isFlat(user)) return { id: user.id, attributes: user };
 	const attributes: Record<string, AttributeValue> = {};
 	collect(user, "", attributes);
 	return { id: user.id, attributes };
+}
+
+type FlatUser = { readonly id: string; readonly [attribute: string]: AttributeValue };
+
+/** Most users are: their properties are the attributes, and a copy of 100,000 of them would only cost memory. */
+function isFlat(user: GraphUser): user is FlatUser {
+	for (const name in user) {
+		const value = user[name];
+		if (name.includes("@") || name === "__proto__" || value === undefined) return false;
+		if (typeof value !== "object" || value === null) continue;
+		if (!Array.isArray(value) || !value.every((item) => typeof item === "string")) return false;
+	}
+	return true;
 }
 
 function collect(object: object, prefix: string, into: Record<string, AttributeValue>): void {
