@@ -11,7 +11,8 @@ export class MultiIndex {
 	add(key: string, id: string): void {
 		const entry = this.#entries.get(key);
 		if (entry === undefined) this.#entries.set(key, id);
-		else this.#entries.set(key, typeof entry === "string" ? [entry, id] : [...entry, id]);
+		else if (typeof entry === "string") this.#entries.set(key, entry === id ? id : [entry, id]);
+		else if (!entry.includes(id)) entry.push(id);
 	}
 
 	delete(key: string, id: string): void {

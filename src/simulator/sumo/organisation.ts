@@ -68,7 +68,8 @@ export class Organisation {
 	readonly #byEmail = new MultiIndex();
 	readonly #roles = new Map<string, Role>();
 	#listed: SumoUser[] | undefined;
-	#lastId = 0x0f_e2_0f_00;
+	/** The greatest id given so far, as a number. */
+	lastId = 0x0f_e2_0f_00;
 	#revision = 0;
 	/** The user who owns the access key. */
 	callerId = "";
@@ -84,8 +85,8 @@ export class Organisation {
 
 	/** 16 upper-case hexadecimal digits, greater than any before. */
 	newId(): string {
-		this.#lastId += 1 + (this.#lastId % 11);
-		return this.#lastId.toString(16).toUpperCase().padStart(16, "0");
+		this.lastId += 1 + (this.lastId % 11);
+		return this.lastId.toString(16).toUpperCase().padStart(16, "0");
 	}
 
 	/** Counts changes; two equal numbers mean an unchanged organisation. */
@@ -137,7 +138,7 @@ export class Organisation {
 			modifiedBy: rest.modifiedBy ?? this.callerId,
 			version: rest.version ?? 1,
 		};
-		this.#lastId = Math.max(this.#lastId, Number.parseInt(user.id, 16));
+		this.lastId = Math.max(this.lastId, Number.parseInt(user.id, 16));
 		this.#users.set(user.id, user);
 		this.#index(user);
 		this.#listed?.push(user);
@@ -186,10 +187,17 @@ export class Organisation {
 		return undefined;
 	}
 
-	addRole(name: string, description = "", capabilities: readonly string[] = [], id = this.newId()): Role {
-		const role: Role = { id, name, description, capabilities, created: this.clock() };
-		this.#lastId = Math.max(this.#lastId, Number.parseInt(id, 16));
-		this.#roles.set(id, role);
+	/** Adds a role; the id, the time and the description have defaults. */
+	addRole(name: string, rest: Partial<Omit<Role, "name">> = {}): Role {
+		const role: Role = {
+			id: rest.id ?? this.newId(),
+			name,
+			description: rest.description ?? "",
+			capabilities: rest.capabilities ?? [],
+			created: rest.created ?? this.clock(),
+		};
+		this.lastId = Math.max(this.lastId, Number.parseInt(role.id, 16));
+		this.#roles.set(role.id, role);
 		this.#touch();
 		return role;
 	}

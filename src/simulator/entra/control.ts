@@ -1,0 +1,283 @@
+import { z } from "zod";
+import { commonControl, controlled } from "../loopback/control.ts";
+import type { Counters, Counts, JournalEntry } from "../loopback/counters.ts";
+import { json, noContent } from "../loopback/exchange.ts";
+import type { FaultRequest, Faults } from "../loopback/faults.ts";
+import type { Json, JsonObject } from "../loopback/json.ts";
+import type { Routes } from "../loopback/routes.ts";
+import { project, readSelection, userProperties } from "./properties.ts";
+import { addAssignment } from "./service-principals.ts";
+import {
+	type AppRole,
+	type Assignment,
+	defaultAccess,
+	type EntraGroup,
+	type EntraUser,
+	type ServicePrincipal,
+	type Tenant,
+} from "./tenant.ts";
+import type { AccessTokens } from "./token.ts";
+import { newUser, userChangeSchema } from "./users.ts";
+
+/** How the simulated Graph behaves when something is wrong on purpose. */
+const behaviourSchema = z.strictObject({
+	/** 403 to every path that contains one of these. */
+	forbidden: z.array(z.string()).exactOptional(),
+	/** Seconds that access tokens live. */
+	tokenLifetime: z.number().positive().exactOptional(),
+});
+
+/** A change of some of the behaviour. */
+export type GraphBehaviour = z.input<typeof behaviourSchema>;
+
+/** A change to a user, in Graph's names. */
+export type EntraUserChange = z.input<typeof userChangeSchema>;
+
+const newUserSchema = userChangeSchema.extend({ userPrincipalName: z.string() });
+
+/** A user, group or role that the simulated tenant does not have. */
+export class UnknownObject extends Error {
+	readonly code = "unknown-object";
+
+	constructor(kind: string, key: string) {
+		super(`the Entra simulator has no ${kind} ${key}`);
+		this.name = "UnknownObject";
+	}
+}
+
+/** Steers an Entra simulator from the same process; the HTTP control API does the same. */
+export class EntraControl {
+	readonly #tenant: Tenant;
+	readonly #faults: Faults;
+	readonly #counters: Counters;
+	readonly #accessTokens: AccessTokens;
+	/** Parts of paths that are answered with 403. */
+	forbidden: readonly string[] = [];
+
+	constructor(tenant: Tenant, faults: Faults, counters: Counters, accessTokens: AccessTokens) {
+		this.#tenant = tenant;
+		this.#faults = faults;
+		this.#counters = counters;
+		this.#accessTokens = accessTokens;
+	}
+
+	/** Arms a fault for the next requests; one of kind `status` also strikes requests inside a batch. */
+	fault(fault: FaultRequest): void {
+		this.#faults.add(fault);
+	}
+
+	/** 429 with Retry-After for the next requests. */
+	throttle(count: number, retryAfterSeconds: number): void {
+		const text = JSON.stringify({ error: { code: "TooManyRequests", message: "Too many requests" } });
+		const headers = { "retry-after": String(retryAfterSeconds), "content-type": "application/json" };
+		this.fault({ kind: "status", status: 429, count, path: "/v1.0/", headers, text });
+	}
+
+	clearFaults(): void {
+		this.#faults.clear();
+	}
+
+	behave(change: GraphBehaviour): void {
+		const { forbidden, tokenLifetime } = behaviourSchema.parse(change);
+		if (forbidden !== undefined) this.forbidden = forbidden;
+		if (tokenLifetime !== undefined) this.#accessTokens.lifetime = tokenLifetime;
+	}
+
+	/** All access tokens given out so far are refused with 401 from now on. */
+	expireAccessTokens(): void {
+		this.#accessTokens.expireAll();
+	}
+
+	/** All delta tokens given out so far are answered with 410 from now on. */
+	expireDeltaTokens(): void {
+		this.#tenant.expireDeltaTokens();
+	}
+
+	counts(): Counts {
+		return this.#counters.counts();
+	}
+
+	/** The last 2,000 requests, oldest first. */
+	journal(): readonly JournalEntry[] {
+		return this.#counters.journal();
+	}
+
+	resetCounts(): void {
+		this.#counters.reset();
+	}
+
+	users(): readonly EntraUser[] {
+		return this.#tenant.listUsers();
+	}
+
+	/** The user of an id or userPrincipalName. */
+	user(key: string): EntraUser | undefined {
+		return this.#tenant.user(key);
+	}
+
+	/** Adds a user; all but the userPrincipalName has a default. */
+	addUser(user: z.input<typeof newUserSchema>): EntraUser {
+		const given = newUserSchema.parse(user);
+		const [name = ""] = given.userPrincipalName.split("@");
+		const filled = {
+			accountEnabled: true,
+			displayName: name,
+			mailNickname: name,
+			mail: given.userPrincipalName,
+			givenName: "Given",
+			surname: "Family",
+			...given,
+		};
+		return this.#tenant.addUser(newUser(filled, this.#tenant.clock()));
+	}
+
+	/** Changes a user. Throws an UnknownObject. */
+	editUser(key: string, change: EntraUserChange): EntraUser {
+		return this.#tenant.updateUser(this.#find(key), userChangeSchema.parse(change));
+	}
+
+	/** Soft-deletes a user; with `forGood` deletes it as after 30 days. */
+	deleteUser(key: string, { forGood = false }: { readonly forGood?: boolean } = {}): void {
+		const deleted = this.#tenant.deletedUsers.get(key)?.user;
+		const user = deleted ?? this.#find(key);
+		if (!deleted) this.#tenant.deleteUser(user);
+		if (forGood) this.#tenant.purgeUser(user.id);
+	}
+
+	/** Brings a soft-deleted user back. Throws an UnknownObject. */
+	restoreUser(id: string): EntraUser {
+		const user = this.#tenant.restoreUser(id);
+		if (!user) throw new UnknownObject("deleted user", id);
+		return user;
+	}
+
+	groups(): EntraGroup[] {
+		return [...this.#tenant.groups.values()];
+	}
+
+	/** The group of an id or name. */
+	group(key: string): EntraGroup | undefined {
+		return this.groups().find((group) => group.id === key || group.displayName === key);
+	}
+
+	/** Adds or removes a direct member. Throws an UnknownObject. */
+	setMember(group: string, member: string, belongs: boolean): void {
+		const found = this.group(group);
+		if (!found) throw new UnknownObject("group", group);
+		const id = this.group(member)?.id ?? this.#find(member).id;
+		this.#tenant.setMember(found, id, belongs);
+	}
+
+	/** The roles that the seeded application offers. */
+	appRoles(): readonly AppRole[] {
+		return this.#application().appRoles;
+	}
+
+	setAppRoles(appRoles: readonly AppRole[]): void {
+		this.#tenant.setAppRoles(this.#application(), appRoles);
+	}
+
+	assignments(): Assignment[] {
+		return [...this.#tenant.assignments.values()];
+	}
+
+	/** Assigns a user or group, with a role by its value or with default access. Throws an UnknownObject. */
+	assign(principal: string, role?: string): Assignment {
+		const application = this.#application();
+		const appRole = application.appRoles.find((one) => one.value === role);
+		if (role !== undefined && !appRole) throw new UnknownObject("app role", role);
+		const principalId = this.group(principal)?.id ?? this.#find(principal).id;
+		return addAssignment(this.#tenant, {
+			principalId,
+			resourceId: application.id,
+			appRoleId: appRole?.id ?? defaultAccess,
+		});
+	}
+
+	/** Removes all assignments of a user or group. */
+	unassign(principal: string): void {
+		const id = this.group(principal)?.id ?? this.#find(principal).id;
+		for (const assignment of this.#tenant.assignmentsOf(id)) this.#tenant.removeAssignment(assignment);
+	}
+
+	/** Users, groups, application roles and assignments as JSON, without any secret. */
+	snapshot(): JsonObject {
+		const selection = readSelection(null, userProperties, "user");
+		const show = (user: EntraUser): JsonObject => ({ ...project(user, selection), manager: user.manager });
+		return {
+			users: this.users().map(show),
+			deletedUsers: [...this.#tenant.deletedUsers.values()].map(({ user }) => show(user)),
+			groups: this.groups().map(({ id, displayName, members }) => ({
+				id,
+				displayName,
+				members: [...members],
+			})),
+			appRoles: this.appRoles().map((role) => ({ ...role })),
+			assignments: this.assignments().map(({ principalId, appRoleId }): Json => ({ principalId, appRoleId })),
+		};
+	}
+
+	/** The HTTP control API under `/_control/`. */
+	routes(): Routes {
+		const done = (act: () => void) => () => {
+			act();
+			return noContent;
+		};
+		return {
+			...commonControl(this.#faults, this.#counters),
+			"PATCH /_control/behaviour": controlled(behaviourSchema, (change) => {
+				this.behave(change);
+				return noContent;
+			}),
+			"POST /_control/throttle": controlled(
+				z.strictObject({ count: z.int().positive(), retryAfter: z.number().nonnegative() }),
+				({ count, retryAfter }) => {
+					this.throttle(count, retryAfter);
+					return noContent;
+				},
+			),
+			"POST /_control/expire-access-tokens": done(() => this.expireAccessTokens()),
+			"POST /_control/expire-delta-tokens": done(() => this.expireDeltaTokens()),
+			"GET /_control/state": () => json(200, this.snapshot()),
+			"POST /_control/users": controlled(newUserSchema, (user) => json(201, { id: this.addUser(user).id })),
+			"PATCH /_control/users/{key}": controlled(userChangeSchema, (change, key) => {
+				if (!this.user(key)) return json(404, { error: `no user ${key}` });
+				this.editUser(key, change);
+				return noContent;
+			}),
+			"DELETE /_control/users/{key}": (request, key) => {
+				if (!this.user(key) && !this.#tenant.deletedUsers.has(key))
+					return json(404, { error: `no user ${key}` });
+				this.deleteUser(key, { forGood: request.query.get("forGood") === "true" });
+				return noContent;
+			},
+			"PUT /_control/groups/{group}/members/{member}": (_request, group, member) => {
+				this.setMember(group, member, true);
+				return noContent;
+			},
+			"DELETE /_control/groups/{group}/members/{member}": (_request, group, member) => {
+				this.setMember(group, member, false);
+				return noContent;
+			},
+			"POST /_control/assignments": controlled(
+				z.strictObject({ principal: z.string(), role: z.string().optional() }),
+				({ principal, role }) => json(201, { id: this.assign(principal, role).id }),
+			),
+			"DELETE /_control/assignments/{principal}": (_request, principal) => {
+				this.unassign(principal);
+				return noContent;
+			},
+		};
+	}
+
+	#find(key: string): EntraUser {
+		const user = this.#tenant.user(key);
+		if (!user) throw new UnknownObject("user", key);
+		return user;
+	}
+
+	#application(): ServicePrincipal {
+		for (const application of this.#tenant.servicePrincipals.values()) return application;
+		throw new UnknownObject("application", "Sumo Logic");
+	}
+}

@@ -1,0 +1,155 @@
+import type { Json, JsonObject } from "../loopback/json.ts";
+import { badRequest } from "./refusal.ts";
+import type { EntraGroup, EntraUser, ServicePrincipal, Tenant } from "./tenant.ts";
+
+type Properties<Resource> = Readonly<Record<string, (resource: Resource) => Json>>;
+
+const nothing = (): Json => null;
+const time = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+
+/** Properties of a user that this directory leaves empty. */
+const empty = [
+	"ageGroup",
+	"consentProvidedForMinor",
+	"employeeHireDate",
+	"employeeOrgData",
+	"employeeType",
+	"externalUserState",
+	"faxNumber",
+	"legalAgeGroupClassification",
+	"onPremisesDistinguishedName",
+	"onPremisesDomainName",
+	"onPremisesImmutableId",
+	"onPremisesSamAccountName",
+	"onPremisesSecurityIdentifier",
+	"onPremisesSyncEnabled",
+	"onPremisesUserPrincipalName",
+	"postalCode",
+	"preferredDataLocation",
+	"state",
+	"streetAddress",
+];
+
+/** The properties of a user that `$select` and `$filter` know (learn.microsoft.com/graph/api/resources/user). */
+export const userProperties: Properties<EntraUser> = {
+	...Object.fromEntries(empty.map((name) => [name, nothing])),
+	id: (user) => user.id,
+	accountEnabled: (user) => user.accountEnabled,
+	businessPhones: (user) => [...user.businessPhones],
+	city: (user) => user.city,
+	companyName: (user) => user.companyName,
+	country: (user) => user.country,
+	createdDateTime: (user) => time(user.createdDateTime),
+	creationType: (user) => (user.userType === "Guest" ? "Invitation" : null),
+	deletedDateTime: nothing,
+	department: (user) => user.department,
+	displayName: (user) => user.displayName,
+	employeeId: (user) => user.employeeId,
+	givenName: (user) => user.givenName,
+	imAddresses: (user) => (user.mail === null ? [] : [user.mail]),
+	jobTitle: (user) => user.jobTitle,
+	mail: (user) => user.mail,
+	mailNickname: (user) => user.mailNickname,
+	mobilePhone: (user) => user.mobilePhone,
+	officeLocation: (user) => user.officeLocation,
+	onPremisesExtensionAttributes: () => null,
+	otherMails: (user) => (user.userType === "Guest" && user.mail !== null ? [user.mail] : []),
+	preferredLanguage: (user) => user.preferredLanguage,
+	proxyAddresses: (user) => (user.mail === null ? [] : [`SMTP:${user.mail}`]),
+	surname: (user) => user.surname,
+	usageLocation: (user) => user.usageLocation,
+	userPrincipalName: (user) => user.userPrincipalName,
+	userType: (user) => user.userType,
+};
+
+/** What Graph returns of a user without `$select`. */
+export const defaultUserProperties: readonly string[] = [
+	"businessPhones",
+	"displayName",
+	"givenName",
+	"jobTitle",
+	"mail",
+	"mobilePhone",
+	"officeLocation",
+	"preferredLanguage",
+	"surname",
+	"userPrincipalName",
+	"id",
+];
+
+/** The properties of a group. */
+export const groupProperties: Properties<EntraGroup> = {
+	id: (group) => group.id,
+	createdDateTime: (group) => time(group.createdDateTime),
+	deletedDateTime: nothing,
+	description: (group) => group.description,
+	displayName: (group) => group.displayName,
+	groupTypes: () => [],
+	mail: nothing,
+	mailEnabled: () => false,
+	mailNickname: (group) => group.displayName.replace(/\W/g, ""),
+	membershipRule: nothing,
+	onPremisesSyncEnabled: nothing,
+	securityEnabled: () => true,
+	visibility: nothing,
+};
+
+/** The properties of an enterprise application. */
+export const servicePrincipalProperties: Properties<ServicePrincipal> = {
+	id: (principal) => principal.id,
+	accountEnabled: () => true,
+	appDisplayName: (principal) => principal.displayName,
+	appId: (principal) => principal.appId,
+	appRoleAssignmentRequired: () => true,
+	appRoles: (principal) =>
+		principal.appRoles.map((role) => ({ ...role, allowedMemberTypes: ["User"], origin: "Application" })),
+	deletedDateTime: nothing,
+	displayName: (principal) => principal.displayName,
+	preferredSingleSignOnMode: () => "saml",
+	servicePrincipalType: () => "Application",
+	tags: () => [
+		"WindowsAzureActiveDirectoryIntegratedApp",
+		"WindowsAzureActiveDirectoryCustomSingleSignOnApplication",
+	],
+};
+
+/** Name and way to each selected property. */
+export type Selection<Resource> = readonly (readonly [string, (resource: Resource) => Json])[];
+
+/** Reads `$select`. Throws a GraphRefusal for a property that the type does not have. */
+export function readSelection<Resource>(
+	select: string | null,
+	properties: Properties<Resource>,
+	type: string,
+	otherwise: readonly string[] = Object.keys(properties),
+): Selection<Resource> {
+	const names = select === null || select === "" ? otherwise : select.split(",").map((name) => name.trim());
+	// An extension property that no user has reads as absent, not as an error.
+	return [...new Set(names.filter((name) => !/^extension_[0-9a-f]{32}_\w+$/i.test(name)))].map((name) => {
+		const [known] = Object.hasOwn(properties, name)
+			? [name]
+			: Object.keys(properties).filter((other) => other.toLowerCase() === name.toLowerCase());
+		const read = known === undefined ? undefined : properties[known];
+		if (known === undefined || !read) {
+			throw badRequest(`Could not find a property named '${name}' on type 'microsoft.graph.${type}'.`);
+		}
+		return [known, read];
+	});
+}
+
+/** The selected properties of a resource. */
+export function project<Resource>(resource: Resource, selection: Selection<Resource>): JsonObject {
+	const projected: JsonObject = {};
+	for (const [name, read] of selection) projected[name] = read(resource);
+	return projected;
+}
+
+/** A user as the answer to `$expand=manager`. */
+export function managerOf(user: EntraUser, tenant: Tenant): Json {
+	const manager = user.manager === null ? undefined : tenant.users.get(user.manager);
+	if (!manager) return null;
+	return {
+		"@odata.type": "#microsoft.graph.user",
+		...project(manager, readSelection(null, userProperties, "user", defaultUserProperties)),
+	};
+}

@@ -1,0 +1,141 @@
+import { Counters } from "../loopback/counters.ts";
+import { type Answer, json, type Request } from "../loopback/exchange.ts";
+import { Faults } from "../loopback/faults.ts";
+import { type Handler, Router, type Routes } from "../loopback/routes.ts";
+import { listen, type Site, type Tls } from "../loopback/server.ts";
+import { batch } from "./batch.ts";
+import { EntraControl } from "./control.ts";
+import { delta } from "./delta.ts";
+import { groups } from "./groups.ts";
+import { badRequest, GraphRefusal } from "./refusal.ts";
+import { servicePrincipals } from "./service-principals.ts";
+import type { Tenant } from "./tenant.ts";
+import { AccessTokens, type Client, tokenEndpoint } from "./token.ts";
+import { users } from "./users.ts";
+
+/** What an Entra simulator needs. */
+export interface EntraOptions {
+	readonly tenant: Tenant;
+	readonly client: Client;
+	/** 0 takes any free port. */
+	readonly port: number;
+	readonly tls?: Tls;
+}
+
+/** A running Entra simulator. */
+export interface EntraServer {
+	/** The Graph endpoint: `http://127.0.0.1:PORT/v1.0`. */
+	readonly graphUrl: string;
+	/** The authority host without the tenant: `http://127.0.0.1:PORT`. */
+	readonly authorityUrl: string;
+	readonly control: EntraControl;
+	/** The base of the control API over HTTP. */
+	readonly controlUrl: string;
+	close(): Promise<void>;
+}
+
+/** Serves a tenant on 127.0.0.1: the token endpoint and Microsoft Graph. */
+export async function startEntra({ tenant, client, port, tls }: EntraOptions): Promise<EntraServer> {
+	const faults = new Faults();
+	const counters = new Counters();
+	const accessTokens = new AccessTokens(tenant.clock);
+	const control = new EntraControl(tenant, faults, counters, accessTokens);
+
+	/** A refusal of Graph as its answer; anything else is a fault of the simulator and goes on. */
+	const refusal = (error: unknown): Answer => {
+		if (error instanceof GraphRefusal) return error.answer(tenant.clock());
+		throw error;
+	};
+	const guarded = (routes: Routes): Routes =>
+		Object.fromEntries(Object.entries(routes).map(([key, handler]) => [key, guard(handler, refusal)]));
+	const resources = guarded({
+		...users(tenant),
+		...groups(tenant),
+		...servicePrincipals(tenant),
+		...delta(tenant),
+		"GET /v1.0/organization": () =>
+			json(200, { value: [{ id: client.tenantId, displayName: tenant.displayName }] }),
+	});
+	const graph = new Router(resources);
+	const answerPart = (part: Request): Answer => {
+		const query = part.query.size > 0 ? `?${part.query}` : "";
+		const fault = faults.take(part.method, `${part.path}${query}`);
+		if (fault?.kind === "status")
+			return { status: fault.status, headers: fault.headers, text: fault.text ?? "" };
+		const match = graph.match(part.method, part.path);
+		const refused = refuseGraph(part, match.kind, control, accessTokens, refusal);
+		return refused ?? (match.kind === "found" ? match.answer(part) : json(404, {}));
+	};
+
+	const site: Site = {
+		routes: new Router({
+			...tokenEndpoint(client, accessTokens),
+			...guarded({ "POST /v1.0/$batch": (request) => batch(request, answerPart) }),
+			...resources,
+		}),
+		control: new Router(control.routes()),
+		faults,
+		counters,
+		clock: tenant.clock,
+		admit: () => ({ leave: () => undefined }),
+		intercept: (request, match) => {
+			if (!request.path.startsWith("/v1.0/") && match === "found") return undefined;
+			return refuseGraph(request, match, control, accessTokens, refusal);
+		},
+	};
+	const { origin, close } = await listen(site, port, tls);
+	return {
+		graphUrl: `${origin}/v1.0`,
+		authorityUrl: origin,
+		control,
+		controlUrl: `${origin}/_control`,
+		close,
+	};
+}
+
+function guard(handler: Handler, refusal: (error: unknown) => Answer): Handler {
+	return (request, first, second) => {
+		try {
+			return handler(request, first, second);
+		} catch (error) {
+			return refusal(error);
+		}
+	};
+}
+
+/** What Graph refuses before it looks at the resource: no route, no valid token, no rights. */
+function refuseGraph(
+	request: Request,
+	match: "found" | "wrong-method" | "unknown",
+	control: EntraControl,
+	tokens: AccessTokens,
+	refusal: (error: unknown) => Answer,
+): Answer | undefined {
+	const [scheme = "", token = ""] = (request.headers.authorization ?? "").split(" ");
+	const state = scheme.toLowerCase() === "bearer" && token !== "" ? tokens.check(token) : "missing";
+	if (state !== "valid") {
+		const message = {
+			missing: "Access token is empty.",
+			unknown: "CompactToken parsing failed with error code: 80049217",
+			expired: "Lifetime validation failed, the token is expired.",
+		}[state];
+		return refusal(
+			new GraphRefusal(401, "InvalidAuthenticationToken", message, { "www-authenticate": 'Bearer realm=""' }),
+		);
+	}
+	if (control.forbidden.some((part) => request.path.includes(part))) {
+		return refusal(
+			new GraphRefusal(
+				403,
+				"Authorization_RequestDenied",
+				"Insufficient privileges to complete the operation.",
+			),
+		);
+	}
+	if (match === "wrong-method") {
+		return refusal(new GraphRefusal(405, "Request_BadRequest", `${request.method} is not supported here.`));
+	}
+	if (match === "unknown")
+		return refusal(badRequest(`Resource not found for the segment '${request.path}'.`));
+	return undefined;
+}

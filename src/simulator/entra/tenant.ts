@@ -1,0 +1,283 @@
+import { MultiIndex } from "../loopback/multi-index.ts";
+import { ChangeLog } from "./change-log.ts";
+
+/** A user of the directory. Times are milliseconds since 1970; `ordinal` grows with each object and orders lists. */
+export interface EntraUser {
+	readonly id: string;
+	readonly ordinal: number;
+	readonly accountEnabled: boolean;
+	readonly displayName: string;
+	readonly givenName: string | null;
+	readonly surname: string | null;
+	readonly userPrincipalName: string;
+	readonly mail: string | null;
+	readonly mailNickname: string;
+	readonly jobTitle: string | null;
+	readonly department: string | null;
+	readonly companyName: string | null;
+	readonly city: string | null;
+	readonly country: string | null;
+	readonly officeLocation: string | null;
+	readonly employeeId: string | null;
+	readonly mobilePhone: string | null;
+	readonly businessPhones: readonly string[];
+	readonly preferredLanguage: string | null;
+	readonly usageLocation: string | null;
+	readonly userType: "Member" | "Guest";
+	readonly createdDateTime: number;
+	/** The id of the manager. */
+	readonly manager: string | null;
+}
+
+/** A group and its direct members, users and groups. */
+export interface EntraGroup {
+	readonly id: string;
+	readonly ordinal: number;
+	readonly displayName: string;
+	readonly description: string | null;
+	readonly members: Set<string>;
+	readonly createdDateTime: number;
+}
+
+/** A role of an application. */
+export interface AppRole {
+	readonly id: string;
+	readonly displayName: string;
+	readonly description: string;
+	/** What provisioning sends, here the name of a Sumo role. */
+	readonly value: string;
+	readonly isEnabled: boolean;
+}
+
+/** An enterprise application. */
+export interface ServicePrincipal {
+	readonly id: string;
+	readonly ordinal: number;
+	readonly appId: string;
+	readonly displayName: string;
+	readonly appRoles: readonly AppRole[];
+}
+
+/** One assignment of a user or group to an application with a role. */
+export interface Assignment {
+	readonly id: string;
+	readonly ordinal: number;
+	readonly appRoleId: string;
+	readonly principalId: string;
+	readonly resourceId: string;
+	readonly createdDateTime: number;
+}
+
+/** The role id of an assignment without a role ("Default Access"). */
+export const defaultAccess = "00000000-0000-0000-0000-000000000000";
+
+/** Users, groups, applications and assignments of one tenant, with what delta queries need to know of changes. */
+export class Tenant {
+	readonly users = new Map<string, EntraUser>();
+	/** Soft-deleted users and the time of it; they can be restored. */
+	readonly deletedUsers = new Map<string, { readonly user: EntraUser; readonly at: number }>();
+	readonly groups = new Map<string, EntraGroup>();
+	readonly servicePrincipals = new Map<string, ServicePrincipal>();
+	readonly assignments = new Map<string, Assignment>();
+	readonly changes = new ChangeLog();
+	readonly clock: () => number;
+	displayName = "";
+	/** Delta tokens of an older generation have expired. */
+	deltaGeneration = 1;
+	/** Called after each change. */
+	changed: () => void = () => undefined;
+	readonly #byName = new MultiIndex();
+	readonly #byMail = new MultiIndex();
+	readonly #byPrincipal = new MultiIndex();
+	#listed: readonly EntraUser[] | undefined;
+	/** The greatest ordinal given so far. */
+	lastOrdinal = 0;
+
+	constructor(clock: () => number) {
+		this.clock = clock;
+	}
+
+	nextOrdinal(): number {
+		return ++this.lastOrdinal;
+	}
+
+	/** Makes all delta tokens given out so far expire. */
+	expireDeltaTokens(): void {
+		this.deltaGeneration++;
+		this.changed();
+	}
+
+	/** All users by ordinal. */
+	listUsers(): readonly EntraUser[] {
+		this.#listed ??= [...this.users.values()];
+		return this.#listed;
+	}
+
+	/** The user of an id or userPrincipalName. */
+	user(key: string): EntraUser | undefined {
+		const byId = this.users.get(key) ?? this.users.get(key.toLowerCase());
+		return byId ?? this.usersNamed(key)[0];
+	}
+
+	usersNamed(userPrincipalName: string): EntraUser[] {
+		return this.#pick(this.#byName.get(userPrincipalName.toLowerCase()));
+	}
+
+	usersWithMail(mail: string): EntraUser[] {
+		return this.#pick(this.#byMail.get(mail.toLowerCase()));
+	}
+
+	/** Puts a user into the directory as it is, without a trace in the change log: for seeding and loading. */
+	load(user: EntraUser): void {
+		this.lastOrdinal = Math.max(this.lastOrdinal, user.ordinal);
+		this.users.set(user.id, user);
+		this.#byName.add(user.userPrincipalName.toLowerCase(), user.id);
+		if (user.mail !== null) this.#byMail.add(user.mail.toLowerCase(), user.id);
+		this.#listed = undefined;
+	}
+
+	/** Adds a user. */
+	addUser(user: Omit<EntraUser, "ordinal">): EntraUser {
+		const added: EntraUser = { ...user, ordinal: this.nextOrdinal() };
+		this.load(added);
+		this.changes.add({ kind: "user", id: added.id });
+		this.changed();
+		return added;
+	}
+
+	/** Changes some properties of a user. */
+	updateUser(user: EntraUser, change: Partial<Omit<EntraUser, "id" | "ordinal">>): EntraUser {
+		const next: EntraUser = { ...user, ...change, id: user.id, ordinal: user.ordinal };
+		this.#unindex(user);
+		this.load(next);
+		this.changes.add({ kind: "user", id: user.id, properties: Object.keys(change) });
+		this.changed();
+		return next;
+	}
+
+	/** Moves a user to the deleted items. */
+	deleteUser(user: EntraUser): void {
+		this.#unindex(user);
+		this.users.delete(user.id);
+		this.#listed = undefined;
+		this.deletedUsers.set(user.id, { user, at: this.clock() });
+		this.changes.add({ kind: "user", id: user.id, removed: "changed" });
+		for (const group of this.groupsOf(user.id)) {
+			this.changes.add({ kind: "member", id: group.id, member: user.id, removed: "deleted" });
+		}
+		this.changed();
+	}
+
+	/** Brings a deleted user back, with groups and assignments. */
+	restoreUser(id: string): EntraUser | undefined {
+		const deleted = this.deletedUsers.get(id);
+		if (!deleted) return undefined;
+		this.deletedUsers.delete(id);
+		const user = this.addUser(deleted.user);
+		for (const group of this.groupsOf(id)) this.changes.add({ kind: "member", id: group.id, member: id });
+		return user;
+	}
+
+	/** Deletes a user for good, from the deleted items. */
+	purgeUser(id: string): boolean {
+		if (!this.deletedUsers.delete(id)) return false;
+		for (const group of this.groupsOf(id)) group.members.delete(id);
+		for (const assignment of this.assignmentsOf(id)) this.#drop(assignment);
+		this.changes.add({ kind: "user", id, removed: "deleted" });
+		this.changed();
+		return true;
+	}
+
+	/** The groups of which a user or group is a direct member. */
+	groupsOf(member: string): EntraGroup[] {
+		return [...this.groups.values()].filter((group) => group.members.has(member));
+	}
+
+	addGroup(group: Omit<EntraGroup, "ordinal">): EntraGroup {
+		const added: EntraGroup = { ...group, ordinal: this.nextOrdinal() };
+		this.loadGroup(added);
+		this.changes.add({ kind: "group", id: added.id });
+		this.changed();
+		return added;
+	}
+
+	/** Puts a group into the directory without a trace in the change log. */
+	loadGroup(group: EntraGroup): void {
+		this.lastOrdinal = Math.max(this.lastOrdinal, group.ordinal);
+		this.groups.set(group.id, group);
+	}
+
+	deleteGroup(group: EntraGroup): void {
+		this.groups.delete(group.id);
+		for (const assignment of this.assignmentsOf(group.id)) this.#drop(assignment);
+		for (const parent of this.groupsOf(group.id)) this.setMember(parent, group.id, false);
+		this.changes.add({ kind: "group", id: group.id, removed: "deleted" });
+		this.changed();
+	}
+
+	/** Adds or removes a direct member; false when nothing changed. */
+	setMember(group: EntraGroup, member: string, belongs: boolean): boolean {
+		if (group.members.has(member) === belongs) return false;
+		if (belongs) group.members.add(member);
+		else group.members.delete(member);
+		this.changes.add({
+			kind: "member",
+			id: group.id,
+			member,
+			...(belongs ? {} : { removed: "deleted" as const }),
+		});
+		this.changed();
+		return true;
+	}
+
+	loadServicePrincipal(servicePrincipal: ServicePrincipal): void {
+		this.lastOrdinal = Math.max(this.lastOrdinal, servicePrincipal.ordinal);
+		this.servicePrincipals.set(servicePrincipal.id, servicePrincipal);
+	}
+
+	/** Changes the roles that an application offers. */
+	setAppRoles(servicePrincipal: ServicePrincipal, appRoles: readonly AppRole[]): void {
+		this.servicePrincipals.set(servicePrincipal.id, { ...servicePrincipal, appRoles });
+		this.changed();
+	}
+
+	loadAssignment(assignment: Assignment): void {
+		this.lastOrdinal = Math.max(this.lastOrdinal, assignment.ordinal);
+		this.assignments.set(assignment.id, assignment);
+		this.#byPrincipal.add(assignment.principalId, assignment.id);
+	}
+
+	addAssignment(assignment: Omit<Assignment, "ordinal">): Assignment {
+		const added: Assignment = { ...assignment, ordinal: this.nextOrdinal() };
+		this.loadAssignment(added);
+		this.changed();
+		return added;
+	}
+
+	removeAssignment(assignment: Assignment): void {
+		this.#drop(assignment);
+		this.changed();
+	}
+
+	/** The assignments of a user or group, not those through groups. */
+	assignmentsOf(principal: string): Assignment[] {
+		return this.#byPrincipal
+			.get(principal)
+			.map((id) => this.assignments.get(id))
+			.filter((assignment) => assignment !== undefined);
+	}
+
+	#drop(assignment: Assignment): void {
+		this.assignments.delete(assignment.id);
+		this.#byPrincipal.delete(assignment.principalId, assignment.id);
+	}
+
+	#unindex(user: EntraUser): void {
+		this.#byName.delete(user.userPrincipalName.toLowerCase(), user.id);
+		if (user.mail !== null) this.#byMail.delete(user.mail.toLowerCase(), user.id);
+	}
+
+	#pick(ids: readonly string[]): EntraUser[] {
+		return ids.map((id) => this.users.get(id)).filter((user) => user !== undefined);
+	}
+}

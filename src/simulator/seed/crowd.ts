@@ -1,0 +1,152 @@
+import type { EntraUser, Tenant } from "../entra/tenant.ts";
+import type { Organisation, Role } from "../sumo/organisation.ts";
+import { firstDay, seedApplication, seedOrganisation } from "./demo.ts";
+import { domain } from "./people.ts";
+import type { Random } from "./random.ts";
+
+/** How large a crowd is. */
+export interface CrowdSize {
+	readonly users: number;
+	/** The first so many are assigned, each directly and with one role. */
+	readonly assigned: number;
+	/** The first so many of the assigned are in Sumo already, just as they would be provisioned. */
+	readonly existing: number;
+}
+
+const given = [
+	"Ada",
+	"Bram",
+	"Çağla",
+	"Dmitri",
+	"Élise",
+	"Farid",
+	"Greta",
+	"Hiro",
+	"Ingrid",
+	"Jonas",
+	"Katya",
+	"Łucja",
+	"Mina",
+	"Nils",
+	"Ola",
+	"Petra",
+	"Quentin",
+	"Rosa",
+	"Søren",
+	"Tuuli",
+	"Umar",
+	"Vera",
+	"Wen",
+	"Ximena",
+	"Yusuf",
+	"Zofia",
+];
+const family = [
+	"Almeida",
+	"Bauer",
+	"Castro",
+	"Dubois",
+	"Eriksen",
+	"Ferrari",
+	"Gómez",
+	"Haas",
+	"Ivanova",
+	"Jansen",
+	"Keller",
+	"Lindqvist",
+	"Meyer",
+	"Nowak",
+	"Olsen",
+	"Pereira",
+	"Quinn",
+	"Romano",
+	"Schmidt",
+	"Takahashi",
+	"Ueda",
+	"Vogel",
+	"Weber",
+	"Xu",
+	"Yamada",
+	"Zhang",
+];
+const titles = ["Engineer", "Analyst", "Manager", "Consultant", "Designer"];
+const departments = ["Engineering", "Security", "Finance", "Sales", "Support", "Product"];
+const none: readonly string[] = [];
+
+/**
+ * Plain people in any number, without the oddities of the demo: every one of them can be provisioned.
+ * Made for measuring: strings are shared where people share a value, and nothing is kept but the records themselves.
+ */
+export function seedCrowd(
+	tenant: Tenant,
+	organisation: Organisation,
+	random: Random,
+	size: CrowdSize,
+): string {
+	const application = seedApplication(tenant, random);
+	seedOrganisation(organisation);
+	const rolesByName = new Map<string, readonly Role[]>(
+		organisation.roles().map((role) => [role.name, [role]]),
+	);
+	for (let index = 0; index < size.users; index++) {
+		const user = plainUser(index, tenant.nextOrdinal(), random.guid());
+		tenant.load(user);
+		if (index >= size.assigned) continue;
+		const role = application.roles[index % 20 === 0 ? 2 : index % 4 === 0 ? 1 : 0];
+		if (!role) continue;
+		tenant.loadAssignment({
+			id: random.text(43),
+			ordinal: tenant.nextOrdinal(),
+			appRoleId: role.id,
+			principalId: user.id,
+			resourceId: application.id,
+			createdDateTime: firstDay,
+		});
+		if (index >= size.existing) continue;
+		organisation.add(
+			{
+				userName: user.userPrincipalName,
+				email: user.userPrincipalName,
+				givenName: user.givenName ?? "",
+				familyName: user.surname ?? "",
+				externalId: null,
+				roles: rolesByName.get(role.value) ?? [],
+				active: true,
+			},
+			{ created: firstDay, modified: firstDay, lastLogin: firstDay + index * 1000 },
+		);
+	}
+	return application.id;
+}
+
+function plainUser(index: number, ordinal: number, id: string): EntraUser {
+	const givenName = given[index % given.length] ?? "Ada";
+	const surname = family[Math.floor(index / given.length) % family.length] ?? "Almeida";
+	const alias = `person${String(index).padStart(6, "0")}`;
+	const address = `${alias}@${domain}`;
+	return {
+		id,
+		ordinal,
+		accountEnabled: true,
+		displayName: `${givenName} ${surname} ${index}`,
+		givenName,
+		surname,
+		userPrincipalName: address,
+		mail: address,
+		mailNickname: alias,
+		jobTitle: titles[index % titles.length] ?? null,
+		department: departments[index % departments.length] ?? null,
+		companyName: "Harbour Freight Systems",
+		city: null,
+		country: null,
+		officeLocation: null,
+		employeeId: null,
+		mobilePhone: null,
+		businessPhones: none,
+		preferredLanguage: "en-US",
+		usageLocation: null,
+		userType: "Member",
+		createdDateTime: firstDay,
+		manager: null,
+	};
+}

@@ -1,0 +1,254 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { z } from "zod";
+import type { Tenant } from "./entra/tenant.ts";
+import { isObject, parseJson } from "./loopback/json.ts";
+import { type Organisation, samlSchema } from "./sumo/organisation.ts";
+
+/** What opens the simulators. Made at random, never part of a fixture. */
+export const credentialsSchema = z.object({
+	accessId: z.string(),
+	accessKey: z.string(),
+	tenantId: z.string(),
+	clientId: z.string(),
+	clientSecret: z.string(),
+});
+
+/** What opens the simulators. */
+export type Credentials = z.infer<typeof credentialsSchema>;
+
+const version = 1;
+const text = z.string().nullable();
+
+const sumoSchema = z.object({
+	callerId: z.string(),
+	lastId: z.number(),
+	roles: z.array(
+		z.object({
+			id: z.string(),
+			name: z.string(),
+			description: z.string(),
+			capabilities: z.array(z.string()),
+			created: z.number(),
+		}),
+	),
+	users: z.array(
+		z.object({
+			id: z.string(),
+			userName: z.string(),
+			givenName: z.string(),
+			familyName: z.string(),
+			email: z.string(),
+			externalId: text,
+			roles: z.array(z.string()),
+			active: z.boolean(),
+			locked: z.boolean(),
+			mfa: z.boolean(),
+			serviceAccount: z.boolean(),
+			lastLogin: z.number().nullable(),
+			created: z.number(),
+			createdBy: z.string(),
+			modified: z.number(),
+			modifiedBy: z.string(),
+			version: z.number(),
+		}),
+	),
+	saml: z.array(samlSchema),
+	deletions: z.array(z.object({ id: z.string(), email: z.string(), transferredTo: text, at: z.number() })),
+});
+
+const userSchema = z.object({
+	id: z.string(),
+	ordinal: z.number(),
+	accountEnabled: z.boolean(),
+	displayName: z.string(),
+	givenName: text,
+	surname: text,
+	userPrincipalName: z.string(),
+	mail: text,
+	mailNickname: z.string(),
+	jobTitle: text,
+	department: text,
+	companyName: text,
+	city: text,
+	country: text,
+	officeLocation: text,
+	employeeId: text,
+	mobilePhone: text,
+	businessPhones: z.array(z.string()),
+	preferredLanguage: text,
+	usageLocation: text,
+	userType: z.enum(["Member", "Guest"]),
+	createdDateTime: z.number(),
+	manager: text,
+});
+
+const entraSchema = z.object({
+	displayName: z.string(),
+	deltaGeneration: z.number(),
+	lastOrdinal: z.number(),
+	lastChange: z.number(),
+	users: z.array(userSchema),
+	deletedUsers: z.array(z.object({ user: userSchema, at: z.number() })),
+	groups: z.array(
+		z.object({
+			id: z.string(),
+			ordinal: z.number(),
+			displayName: z.string(),
+			description: text,
+			members: z.array(z.string()),
+			createdDateTime: z.number(),
+		}),
+	),
+	servicePrincipals: z.array(
+		z.object({
+			id: z.string(),
+			ordinal: z.number(),
+			appId: z.string(),
+			displayName: z.string(),
+			appRoles: z.array(
+				z.object({
+					id: z.string(),
+					displayName: z.string(),
+					description: z.string(),
+					value: z.string(),
+					isEnabled: z.boolean(),
+				}),
+			),
+		}),
+	),
+	assignments: z.array(
+		z.object({
+			id: z.string(),
+			ordinal: z.number(),
+			appRoleId: z.string(),
+			principalId: z.string(),
+			resourceId: z.string(),
+			createdDateTime: z.number(),
+		}),
+	),
+	changes: z.array(
+		z.object({
+			sequence: z.number(),
+			kind: z.enum(["user", "group", "member"]),
+			id: z.string(),
+			member: z.string().exactOptional(),
+			removed: z.enum(["changed", "deleted"]).exactOptional(),
+			properties: z.array(z.string()).exactOptional(),
+		}),
+	),
+});
+
+const stateSchema = z.object({
+	version: z.literal(version),
+	credentials: credentialsSchema,
+	servicePrincipalId: z.string(),
+	sumo: sumoSchema,
+	entra: entraSchema,
+});
+
+/** A saved world. */
+export type State = z.infer<typeof stateSchema>;
+
+/** A file that is there and does not hold a world of this version. It is left as it is. */
+export class UnreadableState extends Error {
+	readonly code = "unreadable-state";
+
+	constructor(path: string, reason: string) {
+		super(
+			`${path} holds no saved demo world (${reason}): move it away, or reset the demo, to begin a new one`,
+		);
+		this.name = "UnreadableState";
+	}
+}
+
+/** Reads a world; `undefined` when there is no file. Throws an UnreadableState. */
+export function readState(path: string): State | undefined {
+	let content: string;
+	try {
+		content = readFileSync(path, "utf8");
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+		throw error;
+	}
+	const value = parseJson(content);
+	if (!isObject(value)) throw new UnreadableState(path, "not JSON");
+	const state = stateSchema.safeParse(value);
+	if (!state.success) throw new UnreadableState(path, state.error.issues[0]?.path.join(".") ?? "malformed");
+	return state.data;
+}
+
+/** Writes a world for its owner only, whole or not at all: it holds the keys of the simulators. */
+export function writeState(path: string, state: State): void {
+	mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+	const unfinished = `${path}.${process.pid}.tmp`;
+	writeFileSync(unfinished, JSON.stringify(state), { mode: 0o600 });
+	renameSync(unfinished, path);
+}
+
+/** A running world as a state. */
+export function toState(
+	organisation: Organisation,
+	tenant: Tenant,
+	credentials: Credentials,
+	servicePrincipalId: string,
+): State {
+	return {
+		version,
+		credentials,
+		servicePrincipalId,
+		sumo: {
+			callerId: organisation.callerId,
+			lastId: organisation.lastId,
+			roles: organisation.roles().map((role) => ({ ...role, capabilities: [...role.capabilities] })),
+			users: organisation.users().map((user) => ({ ...user, roles: user.roles.map((role) => role.id) })),
+			saml: organisation.saml,
+			deletions: organisation.deletions,
+		},
+		entra: {
+			displayName: tenant.displayName,
+			deltaGeneration: tenant.deltaGeneration,
+			lastOrdinal: tenant.lastOrdinal,
+			lastChange: tenant.changes.last,
+			users: tenant.listUsers().map((user) => ({ ...user, businessPhones: [...user.businessPhones] })),
+			deletedUsers: [...tenant.deletedUsers.values()].map(({ user, at }) => ({
+				user: { ...user, businessPhones: [...user.businessPhones] },
+				at,
+			})),
+			groups: [...tenant.groups.values()].map((group) => ({ ...group, members: [...group.members] })),
+			servicePrincipals: [...tenant.servicePrincipals.values()].map((one) => ({
+				...one,
+				appRoles: [...one.appRoles],
+			})),
+			assignments: [...tenant.assignments.values()],
+			changes: tenant.changes.all().map(({ properties, ...change }) => ({
+				...change,
+				...(properties === undefined ? {} : { properties: [...properties] }),
+			})),
+		},
+	};
+}
+
+/** Fills an empty organisation and an empty tenant from a state. */
+export function fromState(state: State, organisation: Organisation, tenant: Tenant): void {
+	const { sumo, entra } = state;
+	for (const { name, ...rest } of sumo.roles) organisation.addRole(name, rest);
+	for (const { roles, ...user } of sumo.users) {
+		const held = roles.map((id) => organisation.role(id)).filter((role) => role !== undefined);
+		organisation.add({ ...user, roles: held }, user);
+	}
+	organisation.callerId = sumo.callerId;
+	organisation.lastId = sumo.lastId;
+	organisation.saml = sumo.saml;
+	organisation.deletions = sumo.deletions;
+
+	tenant.displayName = entra.displayName;
+	tenant.deltaGeneration = entra.deltaGeneration;
+	for (const user of entra.users) tenant.load(user);
+	for (const { user, at } of entra.deletedUsers) tenant.deletedUsers.set(user.id, { user, at });
+	for (const group of entra.groups) tenant.loadGroup({ ...group, members: new Set(group.members) });
+	for (const servicePrincipal of entra.servicePrincipals) tenant.loadServicePrincipal(servicePrincipal);
+	for (const assignment of entra.assignments) tenant.loadAssignment(assignment);
+	tenant.lastOrdinal = entra.lastOrdinal;
+	tenant.changes.load(entra.changes, entra.lastChange);
+}

@@ -1,0 +1,195 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import type { EntraControl } from "./entra/control.ts";
+import { startEntra } from "./entra/server.ts";
+import { Tenant } from "./entra/tenant.ts";
+import type { Json, JsonObject } from "./loopback/json.ts";
+import type { Tls } from "./loopback/server.ts";
+import { seedCrowd } from "./seed/crowd.ts";
+import { seedDemo } from "./seed/demo.ts";
+import { Random } from "./seed/random.ts";
+import { type Credentials, fromState, readState, toState, writeState } from "./state.ts";
+import type { SumoControl } from "./sumo/control.ts";
+import { Organisation } from "./sumo/organisation.ts";
+import { type LimitRequest, readLimit } from "./sumo/rate-limit.ts";
+import { startSumo } from "./sumo/server.ts";
+
+/** What the simulated world looks like. */
+export interface WorldOptions {
+	/**
+	 * So many plain users in Entra, every one of whom can be provisioned, in place of the demo tenant
+	 * with its 58 people and their oddities. 0…1,000,000.
+	 */
+	readonly users?: number;
+	/** How many of `users` are assigned; all when absent. */
+	readonly assigned?: number;
+	/** How many of the assigned are in Sumo already; none when absent. */
+	readonly existing?: number;
+	/** The same seed makes the same people, ids and dates; default `"demo"`. */
+	readonly seed?: string;
+	/** Makes the credentials follow from a seed too; random when absent. */
+	readonly credentialSeed?: string;
+	/** Ports on 127.0.0.1; 0 or absent takes any free one. */
+	readonly ports?: { readonly sumo?: number; readonly entra?: number };
+	/** Sumo's limit; the documented 4 requests a second and 10 at once when absent. */
+	readonly limit?: LimitRequest;
+	/** A file from which the world is loaded when it exists, and to which each change is saved. */
+	readonly state?: string;
+	/** Milliseconds since 1970; Date.now when absent. It also drives the limit, and must not run backwards. */
+	readonly clock?: () => number;
+	/** Serves HTTPS in place of HTTP. */
+	readonly tls?: Tls;
+}
+
+/** Sumo and Entra on loopback, and what opens them. */
+export interface World {
+	readonly sumo: {
+		/** The API endpoint: `http://127.0.0.1:PORT/api/`. */
+		readonly url: string;
+		/** The SCIM base ("Tenant URL"): `http://127.0.0.1:PORT/api/v1/scim`. */
+		readonly scimUrl: string;
+		readonly accessId: string;
+		readonly accessKey: string;
+		readonly control: SumoControl;
+		readonly controlUrl: string;
+	};
+	readonly entra: {
+		/** `http://127.0.0.1:PORT/v1.0`. */
+		readonly graphUrl: string;
+		/** The authority host, without the tenant. */
+		readonly authorityUrl: string;
+		readonly tenantId: string;
+		readonly clientId: string;
+		readonly clientSecret: string;
+		/** The application "Sumo Logic". */
+		readonly servicePrincipalId: string;
+		readonly control: EntraControl;
+		readonly controlUrl: string;
+	};
+	/** Everything in the world as JSON, without any secret. */
+	snapshot(): Json;
+	/** Saves the state when there is a file for it, and stops listening. */
+	close(): Promise<void>;
+}
+
+/** Milliseconds between a change and its saving, so that a cycle is not a thousand files. */
+const saveAfter = 300;
+
+/**
+ * Starts both simulators on 127.0.0.1.
+ * Rejects with an UnreadableState when the state file cannot be used, and with EADDRINUSE when a port is taken.
+ */
+export async function startSimulators(options: WorldOptions = {}): Promise<World> {
+	const clock = options.clock ?? Date.now;
+	const organisation = new Organisation(clock);
+	const tenant = new Tenant(clock);
+	const saved = options.state === undefined ? undefined : readState(options.state);
+	const credentials = saved?.credentials ?? newCredentials(options.credentialSeed);
+	if (saved) fromState(saved, organisation, tenant);
+	const servicePrincipalId = saved?.servicePrincipalId ?? seed(options, organisation, tenant);
+
+	const sumo = await startSumo({
+		organisation,
+		accessId: credentials.accessId,
+		accessKey: credentials.accessKey,
+		limit: readLimit(options.limit ?? {}),
+		port: options.ports?.sumo ?? 0,
+		ticks: options.clock ?? (() => performance.now()),
+		...(options.tls ? { tls: options.tls } : {}),
+	});
+	const entra = await startEntra({
+		tenant,
+		client: credentials,
+		port: options.ports?.entra ?? 0,
+		...(options.tls ? { tls: options.tls } : {}),
+	}).catch(async (error: unknown) => {
+		await sumo.close();
+		throw error;
+	});
+
+	const saver =
+		options.state === undefined
+			? undefined
+			: saveChanges(options.state, organisation, tenant, () =>
+					toState(organisation, tenant, credentials, servicePrincipalId),
+				);
+	if (!saved) saver?.changed();
+	return {
+		sumo: {
+			url: sumo.url,
+			scimUrl: `${sumo.url}v1/scim`,
+			accessId: credentials.accessId,
+			accessKey: credentials.accessKey,
+			control: sumo.control,
+			controlUrl: sumo.controlUrl,
+		},
+		entra: {
+			graphUrl: entra.graphUrl,
+			authorityUrl: entra.authorityUrl,
+			tenantId: credentials.tenantId,
+			clientId: credentials.clientId,
+			clientSecret: credentials.clientSecret,
+			servicePrincipalId,
+			control: entra.control,
+			controlUrl: entra.controlUrl,
+		},
+		snapshot: (): JsonObject => ({ sumo: sumo.control.snapshot(), entra: entra.control.snapshot() }),
+		close: async () => {
+			await Promise.all([sumo.close(), entra.close()]);
+			saver?.finish();
+		},
+	};
+}
+
+function seed(options: WorldOptions, organisation: Organisation, tenant: Tenant): string {
+	const random = new Random(options.seed ?? "demo");
+	if (options.users === undefined) return seedDemo(tenant, organisation, random);
+	const assigned = Math.min(options.users, options.assigned ?? options.users);
+	const existing = Math.min(assigned, options.existing ?? 0);
+	return seedCrowd(tenant, organisation, random, { users: options.users, assigned, existing });
+}
+
+function newCredentials(fromSeed: string | undefined): Credentials {
+	const random = fromSeed === undefined ? secret : new Random(fromSeed);
+	return {
+		accessId: `su${random.text(12)}`,
+		accessKey: random.text(64),
+		tenantId: random.guid(),
+		clientId: random.guid(),
+		clientSecret: random.text(40),
+	};
+}
+
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** Like a Random, but nobody can foretell it. */
+const secret: Pick<Random, "text" | "guid"> = {
+	text: (length) => Array.from({ length }, () => letters[randomInt(letters.length)]).join(""),
+	guid: () => randomUUID(),
+};
+
+function saveChanges(
+	path: string,
+	organisation: Organisation,
+	tenant: Tenant,
+	state: () => ReturnType<typeof toState>,
+): { changed(): void; finish(): void } {
+	let timer: NodeJS.Timeout | undefined;
+	const save = (): void => {
+		timer = undefined;
+		writeState(path, state());
+	};
+	const changed = (): void => {
+		timer ??= setTimeout(save, saveAfter).unref();
+	};
+	organisation.changed = changed;
+	tenant.changed = changed;
+	return {
+		changed,
+		finish: () => {
+			if (timer === undefined) return;
+			clearTimeout(timer);
+			save();
+		},
+	};
+}
