@@ -1,39 +1,20 @@
 /**
- * How late requests arrive at the server, guessed from how long their answers take.
+ * By how much a request may have reached the server later than the quickest do, guessed from how long its answer took.
  *
- * A server counts arrivals, not starts. A request that needed a new connection arrives later than one that did not;
- * when the later is then sent a second after it, both can fall into one of the server's seconds. An answer that took
- * longer than the fastest ones bounds by how much its request was late. A server that is merely slow looks the same,
- * so the waiting for late requests is kept within an allowance that costs less than 1 % of the rate in the long run.
+ * A server counts arrivals, not starts. A request that has to open a connection arrives later than one that does not;
+ * when the latter is sent a second after the former, both can fall into one of the server's seconds. An answer that
+ * took longer than the quickest bounds by how much its request was late. (A server that is merely slow looks the
+ * same, which is why the limiter does not wait for it beyond a deadline.)
  */
-export type Lateness = {
-	/** Takes the time from start to answer, in ms, and returns by how much the request may have been late. */
-	observe(answerMs: number): number;
-	/** How much of this lateness may be waited for at present. */
-	affordable(lateMs: number): number;
-	spend(ms: number): void;
-	earn(elapsedMs: number): void;
-};
-
-/** Enough for new connections at the start: three round trips of 150 ms. */
-const fullMs = 500;
-const earnedShare = 0.008;
-
-export function createLateness(): Lateness {
-	let allowance = fullMs;
-	let fastest = Number.POSITIVE_INFINITY;
-	return {
-		observe(answerMs) {
-			// Drifts up slowly, so that a network that became slower is believed after some hundred answers.
-			fastest = Math.min(answerMs, fastest * 1.01 + 0.05);
-			return answerMs - fastest;
-		},
-		affordable: (lateMs) => Math.min(lateMs, allowance),
-		spend(ms) {
-			allowance = Math.max(0, allowance - ms);
-		},
-		earn(elapsedMs) {
-			allowance = Math.min(fullMs, allowance + Math.min(elapsedMs, 1000) * earnedShare);
-		},
+export function createLateness(): (answerMs: number) => number {
+	let quickest = Number.POSITIVE_INFINITY;
+	let answers = 0;
+	return (answerMs) => {
+		// Drifts up slowly, so that a network that became slower is believed after some hundred answers.
+		quickest = Math.min(answerMs, quickest * 1.001 + 0.01);
+		return ++answers <= firstAnswers ? answerMs : answerMs - quickest;
 	};
 }
+
+/** So many answers tell nothing yet about how quick answers can be: their requests all open connections. */
+const firstAnswers = 8;

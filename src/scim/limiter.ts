@@ -51,6 +51,9 @@ type Start = { readonly at: number; late: number };
 const marginMs = 3;
 /** After a burst, starts are spread a little closer than the rate, so that the window rule stays the one that binds. */
 const spread = 0.9;
+/** What waiting for late arrivals may cost: half a second once, and 1.5 % of the rate in the long run. */
+const graceMs = 500;
+const costly = 1.015;
 /** The lowest rate that repeated 429s lead to, as a part of the setting. */
 const floor = 1 / 16;
 /** How much of the setting each answer gives back after a 429: from half to full in 50 answers. */
@@ -71,22 +74,33 @@ export function createLimiter(settings: LimiterSettings, clock: Pace): Limiter {
 	let pausedUntil = Number.NEGATIVE_INFINITY;
 	let throttledAt = Number.NEGATIVE_INFINITY;
 	let spreading = false;
+	/** When the last start was due at a steady rate, had nothing been waited for. */
+	let due = Number.NEGATIVE_INFINITY;
 	let alarm: { readonly at: number; readonly off: AbortController } | undefined;
 	const lateness = createLateness();
 
 	const queued = () => queues.interactive.size + queues.cycle.size;
 
-	/** The earliest time for the next start, without and with the time for late arrivals. */
-	function earliest(): { bare: number; safe: number } {
-		if (limit <= 0) return { bare: pausedUntil, safe: pausedUntil };
-		const capacity = Math.max(1, Math.floor(limit));
+	/** The earliest time for the next start. */
+	function earliest(): number {
 		const last = starts.at(-1);
-		const spaced =
-			last === undefined || !(spreading || rate < limit) ? pausedUntil : last.at + (1000 / rate) * spread;
+		if (limit <= 0 || last === undefined) return pausedUntil;
+		const capacity = Math.max(1, Math.floor(limit));
 		const before = starts.at(-capacity);
-		const base = before === undefined ? pausedUntil : before.at + (1000 * capacity) / limit + marginMs;
-		const bare = Math.max(pausedUntil, spaced, base);
-		return { bare, safe: Math.max(bare, base + lateness.affordable(before?.late ?? 0)) };
+		const spaced = Math.max(pausedUntil, last.at + gap());
+		if (before === undefined) return spaced;
+		const free = before.at + (1000 * capacity) / limit + marginMs;
+		const deadline = due + step() + graceMs;
+		return Math.max(spaced, free, Math.min(free + before.late, deadline));
+	}
+
+	/** The time between two starts at the present rate, with what waiting may cost. */
+	const step = () => (1000 / rate) * costly;
+
+	/** The least time between two starts: none while requests come slower than they may go. */
+	function gap(): number {
+		if (rate < limit) return 1000 / rate;
+		return spreading ? (1000 / rate) * spread : 0;
 	}
 
 	function setAlarm(ms: number) {
@@ -107,14 +121,15 @@ export function createLimiter(settings: LimiterSettings, clock: Pace): Limiter {
 	function startWaiting() {
 		while (queued() > 0 && inFlight < concurrency) {
 			const now = clock.now();
-			const { bare, safe } = earliest();
-			if (safe > now) return setAlarm(safe - now);
+			const next = earliest();
+			if (next > now) return setAlarm(next - now);
 			const queue = queues.interactive.size > 0 ? queues.interactive : queues.cycle;
 			const [waiter] = queue;
 			if (waiter === undefined) return;
 			queue.delete(waiter);
-			spreading = waiter.since < now;
-			lateness.spend(waiter.since < safe ? Math.max(0, safe - Math.max(bare, waiter.since)) : 0);
+			spreading = now - waiter.since > 1;
+			// Idle time is no debt; nor is more than the deadline forgives, as when all connections were taken.
+			due = Math.max(due + step(), spreading ? now - graceMs - step() : now);
 			waiter.start(open(now));
 		}
 		if (queued() === 0) {
@@ -125,7 +140,6 @@ export function createLimiter(settings: LimiterSettings, clock: Pace): Limiter {
 
 	function open(now: number): Slot {
 		const start: Start = { at: now, late: 0 };
-		lateness.earn(now - (starts.at(-1)?.at ?? now));
 		starts.push(start);
 		if (starts.length > 64 && (starts[0]?.at ?? now) < now - 2000) trim(now);
 		inFlight++;
@@ -136,7 +150,7 @@ export function createLimiter(settings: LimiterSettings, clock: Pace): Limiter {
 				ended = true;
 				inFlight--;
 				if (outcome.kind === "answered") {
-					start.late = lateness.observe(clock.now() - start.at);
+					start.late = lateness(clock.now() - start.at);
 					rate = Math.min(limit, rate + limit * recovery);
 				} else if (outcome.kind === "throttled") slowDown(start, outcome.retryAfterMs);
 				startWaiting();
@@ -152,6 +166,7 @@ export function createLimiter(settings: LimiterSettings, clock: Pace): Limiter {
 			throttledAt = now;
 		}
 		pausedUntil = Math.max(pausedUntil, now + (retryAfterMs ?? 1000));
+		due = pausedUntil;
 	}
 
 	/** Forgets starts that no rule looks at any more. */
@@ -192,6 +207,7 @@ export function createLimiter(settings: LimiterSettings, clock: Pace): Limiter {
 		configure(next) {
 			if (next.requestsPerSecond !== limit) rate = next.requestsPerSecond;
 			limit = next.requestsPerSecond;
+			due = Number.NEGATIVE_INFINITY;
 			concurrency = Math.max(1, next.concurrency);
 			startWaiting();
 		},
