@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { logActions } from "../engine/log-entry.ts";
+import type { Intent, Link, Store } from "../engine/ports/store.ts";
+import { newLogEntry } from "./log-row.ts";
+import type { Database } from "./schema.ts";
+import { readStored } from "./stored-json.ts";
+
+const link: z.ZodType<Link> = z.object({
+	sourceId: z.string(),
+	targetId: z.string(),
+	userName: z.string(),
+	displayName: z.string(),
+	state: z.enum(["managed", "released"]),
+	since: z.number(),
+	fingerprint: z.string(),
+});
+
+const intent: z.ZodType<Intent> = z.object({
+	changeId: z.string(),
+	cycleId: z.string(),
+	action: z.enum(logActions),
+	sourceId: z.string().nullable(),
+	targetId: z.string().nullable(),
+	userName: z.string(),
+	entry: newLogEntry,
+	link: link.nullable(),
+});
+
+/** Writes that may have reached the target. Their outcomes are recorded by `settle.ts`. */
+export function intents(db: Database, file: string): Pick<Store, "intend" | "withdraw" | "openIntents"> {
+	return {
+		async intend(intents) {
+			if (intents.length === 0) return;
+			await db
+				.insertInto("intent")
+				.values(intents.map((intent) => ({ changeId: intent.changeId, intentJson: JSON.stringify(intent) })))
+				.execute();
+		},
+
+		withdraw: (changeIds) => clearIntents(db, changeIds),
+
+		async openIntents() {
+			const rows = await db.selectFrom("intent").selectAll().orderBy("number").execute();
+			return rows.map((row) => readStored(intent, row.intentJson, `${file}, intent ${row.changeId}`));
+		},
+	};
+}
+
+/** Forgets intents, whether carried out or not. */
+export async function clearIntents(db: Database, changeIds: readonly string[]): Promise<void> {
+	if (changeIds.length === 0) return;
+	await db.deleteFrom("intent").where("changeId", "in", changeIds).execute();
+}

@@ -1,0 +1,138 @@
+import { sql } from "kysely";
+import type { NewLogEntry } from "../engine/log-entry.ts";
+import type { LogQuery } from "../engine/ports/store.ts";
+import type { Database } from "./schema.ts";
+import { words } from "./words.ts";
+
+/**
+ * The index over the log, an FTS5 table of SQLite: `words` holds what people search for, `facets` one term for each
+ * of status, action, cycle and source user. A query becomes one match expression over both columns, whose answer
+ * comes in the order of the log however many entries match: no query reads more of the log than it returns.
+ *
+ * @see https://sqlite.org/fts5.html
+ */
+export function wordsOf(entry: NewLogEntry): string {
+	const texts = new Set<string | null | undefined>([
+		entry.source?.id,
+		entry.source?.displayName,
+		entry.source?.userName,
+		entry.target?.id,
+		entry.target?.displayName,
+		entry.target?.userName,
+		entry.skipReason,
+		entry.error?.code,
+		entry.error?.reason,
+	]);
+	for (const property of entry.modifiedProperties) {
+		texts.add(property.name);
+		texts.add(property.old);
+		texts.add(property.new);
+	}
+	const found: string[] = [];
+	for (const text of texts) if (text) found.push(...words(text));
+	return found.join(" ");
+}
+
+/** The facets of an entry, in the spelling of `facet`. */
+export function facetsOf(entry: NewLogEntry): string {
+	const facets = [
+		facet("status", entry.status),
+		facet("action", entry.action),
+		facet("cycle", entry.cycleId),
+	];
+	if (entry.source !== null) facets.push(facet("source", entry.source.id));
+	return facets.join(" ");
+}
+
+/** The match expression of a query; null when it lets every entry through. */
+export async function matchExpression(
+	db: Database,
+	query: Pick<LogQuery, "text" | "statuses" | "actions" | "cycleId" | "sourceId">,
+): Promise<string | null> {
+	const facets = [
+		anyOf("status", query.statuses),
+		anyOf("action", query.actions),
+		anyOf("cycle", query.cycleId === undefined ? undefined : [query.cycleId]),
+		anyOf("source", query.sourceId === undefined ? undefined : [query.sourceId]),
+	].filter((clause) => clause !== null);
+
+	const phrases: string[] = [];
+	for (const piece of new Set(query.text?.split(/\s+/))) {
+		const found = words(piece);
+		if (found.length > 0) phrases.push(await startingWith(db, found));
+	}
+
+	const columns: string[] = [];
+	if (facets.length > 0) columns.push(`facets : (${facets.join(" AND ")})`);
+	if (phrases.length > 0) columns.push(`words : (${phrases.join(" AND ")})`);
+	return columns.length === 0 ? null : columns.join(" AND ");
+}
+
+/** Null when nothing is asked for; an empty list matches nothing. */
+function anyOf(kind: FacetKind, values: readonly string[] | undefined): string | null {
+	if (values === undefined) return null;
+	if (values.length === 0) return nothing;
+	return `(${values.map((value) => `"${facet(kind, value)}"`).join(" OR ")})`;
+}
+
+const nothing = '"·nothing·"';
+
+type FacetKind = "status" | "action" | "cycle" | "source";
+
+/** One term, whatever characters the value has: the tokenizer keeps non-ASCII as it is and folds nothing else here. */
+function facet(kind: FacetKind, value: string): string {
+	const spelled = value.replace(/[^a-z0-9]/gu, (character) =>
+		character === "-" ? "‐" : `·${character.codePointAt(0)?.toString(16)}·`,
+	);
+	return `·${kind}·${spelled}`;
+}
+
+/** As many endings of a word are looked up before the index is asked to gather them itself. */
+const endings = 64;
+
+/**
+ * A phrase whose last word may go on. Prefixes of 2 to 4 characters have an index of their own; a longer one is
+ * replaced by the words that begin with it, because FTS5 would first gather all places of all of them in memory
+ * (a quarter of a second for a word that five million entries share). A single letter stands for itself.
+ */
+async function startingWith(db: Database, phrase: readonly string[]): Promise<string> {
+	const last = phrase.at(-1) ?? "";
+	const before = phrase.slice(0, -1);
+	const length = [...last].length;
+	if (length === 1) return quoted(phrase);
+	if (length > 4) {
+		const complete = await wordsFrom(db, last);
+		if (complete.length > 0 && complete.length <= endings) {
+			return `(${complete.map((word) => quoted([...before, word])).join(" OR ")})`;
+		}
+	}
+	return `${quoted(phrase)} *`;
+}
+
+function quoted(phrase: readonly string[]): string {
+	return `"${phrase.join(" ")}"`;
+}
+
+/** The words that begin with a prefix, one more than `endings` at most; each costs one look-up, not a scan. */
+async function wordsFrom(db: Database, prefix: string): Promise<readonly string[]> {
+	const found: string[] = [];
+	let from = prefix;
+	while (found.length <= endings) {
+		const row = await db
+			.selectFrom("logWord")
+			.select("term")
+			.where("term", ">=", from)
+			.limit(1)
+			.executeTakeFirst();
+		if (!row?.term.startsWith(prefix)) break;
+		found.push(row.term);
+		// The smallest text that sorts after the word.
+		from = `${row.term}\0`;
+	}
+	return found;
+}
+
+/** Condition on `logIndex`. */
+export function matches(expression: string) {
+	return sql<boolean>`"logIndex" match ${expression}`;
+}

@@ -1,0 +1,105 @@
+import { setImmediate } from "node:timers/promises";
+import type { LogEntry } from "../engine/log-entry.ts";
+import type { LogQuery, Store } from "../engine/ports/store.ts";
+import { matchExpression, matches } from "./log-index.ts";
+import { fromRow } from "./log-row.ts";
+import type { Database } from "./schema.ts";
+
+/** Entries a step when many are counted or removed, between which others get their turn. */
+const countStep = 250_000;
+const pruneStep = 2_000;
+
+/** The provisioning log. Entries are written by `settle.ts`. */
+export function log(db: Database, file: string): Pick<Store, "log" | "countLog"> {
+	return {
+		async log(query) {
+			const expression = await matchExpression(db, query);
+			const rows = expression === null ? pageOfAll(db, query) : pageOfMatching(db, query, expression);
+			return (await rows.execute()).map((row): LogEntry => fromRow(row, file));
+		},
+
+		async countLog(query) {
+			const expression = await matchExpression(db, query);
+			const { first, last } = await span(db);
+			// Without gaps: what is there need not be counted.
+			if (expression === null) return last - first + 1;
+			let count = 0;
+			for (let from = first; from <= last; from += countStep) {
+				const row = await db
+					.selectFrom("logIndex")
+					.select((select) => select.fn.countAll<number>().as("count"))
+					.where(matches(expression))
+					.where("rowid", ">=", from)
+					.where("rowid", "<", from + countStep)
+					.executeTakeFirstOrThrow();
+				count += row.count;
+				await setImmediate();
+			}
+			return count;
+		},
+	};
+}
+
+function pageOfAll(db: Database, query: LogQuery) {
+	const page = db
+		.selectFrom("log")
+		.selectAll()
+		.orderBy("sequence", query.order === "ascending" ? "asc" : "desc")
+		.limit(query.limit);
+	if (query.cursor === undefined) return page;
+	return page.where("sequence", query.order === "ascending" ? ">" : "<", query.cursor);
+}
+
+function pageOfMatching(db: Database, query: LogQuery, expression: string) {
+	const page = db
+		.selectFrom("logIndex")
+		.innerJoin("log", "log.sequence", "logIndex.rowid")
+		.selectAll("log")
+		.where(matches(expression))
+		.orderBy("logIndex.rowid", query.order === "ascending" ? "asc" : "desc")
+		.limit(query.limit);
+	if (query.cursor === undefined) return page;
+	return page.where("logIndex.rowid", query.order === "ascending" ? ">" : "<", query.cursor);
+}
+
+async function span(db: Database): Promise<{ first: number; last: number }> {
+	const row = await db
+		.selectFrom("logHead")
+		.select((select) => [
+			"sequence",
+			select
+				.selectFrom("log")
+				.select((entry) => entry.fn.min("sequence").as("first"))
+				.as("first"),
+		])
+		.executeTakeFirstOrThrow();
+	return { first: row.first ?? row.sequence + 1, last: row.sequence };
+}
+
+/**
+ * Retention: removes the oldest entries, up to the first one that is not older than `before`, so that what is left
+ * has no gap. Returns how many went.
+ *
+ * @param before milliseconds since 1970.
+ */
+export async function pruneLog(db: Database, before: number): Promise<number> {
+	let removed = 0;
+	for (;;) {
+		const oldest = await db
+			.selectFrom("log")
+			.select(["sequence", "time"])
+			.orderBy("sequence")
+			.limit(pruneStep)
+			.execute();
+		const kept = oldest.findIndex((entry) => entry.time >= before);
+		const old = kept === -1 ? oldest : oldest.slice(0, kept);
+		const last = old.at(-1);
+		if (last === undefined) return removed;
+		await db.transaction().execute(async (transaction) => {
+			await transaction.deleteFrom("logIndex").where("rowid", "<=", last.sequence).execute();
+			await transaction.deleteFrom("log").where("sequence", "<=", last.sequence).execute();
+		});
+		removed += old.length;
+		await setImmediate();
+	}
+}

@@ -1,0 +1,41 @@
+import { type Kysely, sql } from "kysely";
+import { StoreError } from "../engine/ports/store.ts";
+import { migrations } from "./migrations/index.ts";
+
+/**
+ * Brings a database to today's tables: all missing steps or none. An up-to-date database is only read.
+ *
+ * @param file for the message.
+ * @throws StoreError `newer-version` when a newer sumo-provision wrote it.
+ */
+export async function migrate(
+	db: Kysely<unknown>,
+	file: string,
+	steps: readonly ((db: Kysely<unknown>) => Promise<void>)[] = migrations,
+): Promise<void> {
+	if ((await storeVersion(db)) === steps.length) return;
+	await db.transaction().execute(async (transaction) => {
+		// Read anew: another process may have brought it up to date meanwhile.
+		const at = await storeVersion(transaction);
+		if (at > steps.length) {
+			throw new StoreError(
+				"newer-version",
+				`${file} was written by a newer sumo-provision (store version ${at}; this one knows ${steps.length}). Update sumo-provision, or use another --home.`,
+			);
+		}
+		if (at === 0) {
+			await sql`create table "storeVersion" ("version" integer not null)`.execute(transaction);
+			await sql`insert into "storeVersion" values (0)`.execute(transaction);
+		}
+		for (const step of steps.slice(at)) await step(transaction);
+		await sql`update "storeVersion" set "version" = ${steps.length}`.execute(transaction);
+	});
+}
+
+/** How many steps a database has seen; 0 for an empty one. */
+async function storeVersion(db: Kysely<unknown>): Promise<number> {
+	const tables = await db.introspection.getTables();
+	if (!tables.some((table) => table.name === "storeVersion")) return 0;
+	const { rows } = await sql<{ version: number }>`select "version" from "storeVersion"`.execute(db);
+	return rows[0]?.version ?? 0;
+}

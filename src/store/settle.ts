@@ -1,0 +1,84 @@
+import type { LogEntry, NewLogEntry } from "../engine/log-entry.ts";
+import type { Outcome, Store } from "../engine/ports/store.ts";
+import { changeEscrow } from "./escrow.ts";
+import { clearIntents } from "./intents.ts";
+import { changeLinks } from "./links.ts";
+import { facetsOf, wordsOf } from "./log-index.ts";
+import { fromRow, toRow } from "./log-row.ts";
+import type { Database } from "./schema.ts";
+
+/** Rows a statement: SQLite takes 32,766 parameters, and short statements stay prepared. */
+const batch = 200;
+
+/** Records outcomes: the entry, the link, the escrow and the end of the intent, all in one transaction. */
+export function settle(db: Database, file: string): Pick<Store, "settle"> {
+	return {
+		settle: (outcomes) =>
+			db.transaction().execute(async (transaction) => {
+				const settled: LogEntry[] = [];
+				for (let start = 0; start < outcomes.length; start += batch) {
+					settled.push(...(await settleBatch(transaction, outcomes.slice(start, start + batch), file)));
+				}
+				return settled;
+			}),
+	};
+}
+
+/** A change that was settled before keeps its first outcome: its entry is returned, nothing else happens. */
+async function settleBatch(db: Database, outcomes: readonly Outcome[], file: string): Promise<LogEntry[]> {
+	const changeIds = outcomes.map((outcome) => outcome.entry.changeId);
+	const entries = new Map<string, LogEntry>();
+	const known = await db.selectFrom("log").selectAll().where("changeId", "in", changeIds).execute();
+	for (const row of known) entries.set(row.changeId, fromRow(row, file));
+
+	const fresh = new Map<string, Outcome>();
+	for (const outcome of outcomes) {
+		const { changeId } = outcome.entry;
+		if (!entries.has(changeId) && !fresh.has(changeId)) fresh.set(changeId, outcome);
+	}
+	if (fresh.size > 0) {
+		const news = [...fresh.values()];
+		for (const entry of await append(
+			db,
+			news.map((outcome) => outcome.entry),
+		)) {
+			entries.set(entry.changeId, entry);
+		}
+		await changeLinks(
+			db,
+			news.map((outcome) => outcome.link),
+		);
+		await changeEscrow(
+			db,
+			news.map((outcome) => outcome.escrow),
+		);
+	}
+	await clearIntents(db, changeIds);
+	return changeIds.flatMap((changeId) => entries.get(changeId) ?? []);
+}
+
+/** Numbers entries within the transaction that writes them, so that one that fails leaves no gap. */
+async function append(db: Database, news: readonly NewLogEntry[]): Promise<LogEntry[]> {
+	const head = await db
+		.updateTable("logHead")
+		.set((row) => ({ sequence: row("sequence", "+", news.length) }))
+		.returning("sequence")
+		.executeTakeFirstOrThrow();
+	const first = head.sequence - news.length + 1;
+	const entries = news.map((entry, index) => ({ ...entry, sequence: first + index }));
+	await db
+		.insertInto("log")
+		.values(entries.map((entry) => toRow(entry, entry.sequence)))
+		.execute();
+	await db
+		.insertInto("logIndex")
+		.values(
+			entries.map((entry) => ({
+				rowid: entry.sequence,
+				words: wordsOf(entry),
+				facets: facetsOf(entry),
+			})),
+		)
+		.execute();
+	return entries;
+}

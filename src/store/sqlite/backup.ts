@@ -1,0 +1,78 @@
+import { chmod, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Worker } from "node:worker_threads";
+import { StoreError } from "../../engine/ports/store.ts";
+import { storeError } from "./errors.ts";
+
+/** Where the last good copy of a store lies. */
+export function backupOf(file: string): string {
+	return `${file}.backup`;
+}
+
+/**
+ * Writes a consistent copy of a store to `<file>.backup`, while others go on reading and writing it. The copy before
+ * is replaced only once the new one is complete and on disk, so a damaged store never overwrites a good backup.
+ *
+ * @throws StoreError
+ */
+export async function backupStore(file: string): Promise<void> {
+	if (file === ":memory:") throw new StoreError("failed", "A store in memory has no file to back up.");
+	const copy = `${backupOf(file)}.new`;
+	try {
+		await rm(copy, { force: true });
+		// SQLite fills an empty file, and keeps the mode that it finds.
+		await (await open(copy, "wx", 0o600)).close();
+		await vacuumInto(file, copy);
+		await chmod(copy, 0o600);
+		await flush(copy);
+		await rename(copy, backupOf(file));
+		await flush(dirname(file));
+	} catch (error) {
+		await rm(copy, { force: true });
+		throw storeError(file, error);
+	}
+}
+
+/**
+ * SQLite copies in one step, which takes seconds for a long log: a thread of its own keeps the console awake.
+ * Its few lines are text because the product is bundled into one file, where a thread has no file to start from.
+ */
+const copying = `
+const { DatabaseSync } = require("node:sqlite");
+const { parentPort, workerData } = require("node:worker_threads");
+try {
+	const database = new DatabaseSync(workerData.file, { readOnly: true });
+	database.exec("pragma busy_timeout = 5000");
+	database.prepare("vacuum into ?").run(workerData.copy);
+	database.close();
+	parentPort.postMessage({ done: true });
+} catch (error) {
+	parentPort.postMessage({ done: false, errcode: error.errcode, message: error.message });
+}
+`;
+
+type Copied =
+	| { readonly done: true }
+	| { readonly done: false; readonly errcode?: number; readonly message: string };
+
+function vacuumInto(file: string, copy: string): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const worker = new Worker(copying, { eval: true, workerData: { file, copy } });
+		worker.once("message", (result: Copied) => {
+			if (result.done) resolve();
+			else reject(Object.assign(new Error(result.message), { errcode: result.errcode }));
+		});
+		worker.once("error", reject);
+		worker.once("exit", (code) => reject(new Error(`the copying thread ended with ${code}`)));
+	});
+}
+
+/** Waits until a file's or folder's content is on disk. */
+async function flush(path: string): Promise<void> {
+	const handle = await open(path, "r");
+	try {
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}

@@ -1,0 +1,52 @@
+import { StoreError } from "../../engine/ports/store.ts";
+
+/** SQLite's primary result codes that call for an answer of their own (https://sqlite.org/rescode.html). */
+const codes = new Map<number, StoreError["code"]>([
+	[5, "busy"],
+	[6, "busy"],
+	[8, "read-only"],
+	[11, "corrupt"],
+	[13, "full"],
+	[26, "corrupt"],
+]);
+
+/** The same for errors of the file system, from before SQLite is asked. */
+const fileCodes = new Map<string, StoreError["code"]>([
+	["ENOSPC", "full"],
+	["EDQUOT", "full"],
+	["EACCES", "read-only"],
+	["EPERM", "read-only"],
+	["EROFS", "read-only"],
+]);
+
+/** What went wrong with a store's file, and what to do about it. */
+export function storeError(file: string, error: unknown): StoreError {
+	if (error instanceof StoreError) return error;
+	const code = codeOf(error);
+	return new StoreError(code, `${sentences[code](file)} (${message(error)})`, error);
+}
+
+const sentences: Record<StoreError["code"], (file: string) => string> = {
+	full: (file) =>
+		`There is no room left for ${file}. Nothing of the last step was saved: make room, then go on.`,
+	"read-only": (file) => `${file} cannot be written. Give this user the right to write it and its folder.`,
+	corrupt: (file) =>
+		`${file} is damaged or no store of sumo-provision. It was left as it is: restore its last good backup, ${file}.backup.`,
+	busy: (file) => `Another program keeps ${file} locked. Stop it, or try again in a moment.`,
+	"newer-version": (file) => `${file} was written by a newer sumo-provision. Update sumo-provision.`,
+	failed: (file) => `${file} could not be used.`,
+};
+
+function codeOf(error: unknown): StoreError["code"] {
+	if (!(error instanceof Error)) return "failed";
+	if ("errcode" in error && typeof error.errcode === "number") {
+		// The low byte is the primary code; the rest tells variants apart.
+		return codes.get(error.errcode & 0xff) ?? "failed";
+	}
+	if ("code" in error && typeof error.code === "string") return fileCodes.get(error.code) ?? "failed";
+	return "failed";
+}
+
+function message(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

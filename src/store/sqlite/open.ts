@@ -1,0 +1,93 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Kysely, sql } from "kysely";
+import type { Store } from "../../engine/ports/store.ts";
+import { cycles } from "../cycles.ts";
+import { escrow } from "../escrow.ts";
+import { intents } from "../intents.ts";
+import { lease } from "../lease.ts";
+import { links } from "../links.ts";
+import { log, pruneLog } from "../log.ts";
+import { migrate } from "../migrate.ts";
+import type { Tables } from "../schema.ts";
+import { settle } from "../settle.ts";
+import { snapshots } from "../snapshots.ts";
+import { state } from "../state.ts";
+import { backupStore } from "./backup.ts";
+import { sqliteDialect } from "./dialect.ts";
+import { storeError } from "./errors.ts";
+
+/** A store in a file, with what only a file needs. Every method throws `StoreError`. */
+export type FileStore = Store & {
+	readonly file: string;
+	/** Removes the oldest entries, up to the first that is not older than `before` (milliseconds since 1970), and gives their room back. Returns how many went. */
+	pruneLog(before: number): Promise<number>;
+	/** Writes a copy to `<file>.backup`, in place of the last one. */
+	backup(): Promise<void>;
+};
+
+/**
+ * Opens the store of a profile, and makes it when there is none: its file can be read by its owner only.
+ *
+ * @param file a path, or `:memory:` for one that is gone when closed.
+ * @throws StoreError `corrupt`, `newer-version`, `read-only`, `full`, `busy` or `failed`; the file is left as it was.
+ */
+export async function openStore(file: string): Promise<FileStore> {
+	return storeOver(openDatabase(file), file);
+}
+
+/** @throws StoreError */
+export function openDatabase(file: string): DatabaseSync {
+	let database: DatabaseSync | undefined;
+	try {
+		if (file !== ":memory:") {
+			mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+			// SQLite would make the file readable by everybody; its companions take over the file's mode.
+			closeSync(openSync(file, "a+", 0o600));
+		}
+		database = new DatabaseSync(file);
+		// Another process may be writing: wait for it, it takes milliseconds.
+		database.exec("pragma busy_timeout = 5000");
+		// Takes effect in an empty file only: room that retention frees can be given back.
+		database.exec("pragma auto_vacuum = incremental");
+		database.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
+		// 32 MB; the index over the log is what profits.
+		database.exec("pragma cache_size = -32000");
+		return database;
+	} catch (error) {
+		database?.close();
+		throw storeError(file, error);
+	}
+}
+
+/** The store in an open database, which is closed with it, also when it cannot be used. */
+export async function storeOver(database: DatabaseSync, file: string): Promise<FileStore> {
+	const bare = new Kysely<unknown>({ dialect: sqliteDialect(database, file) });
+	try {
+		await migrate(bare, file);
+	} catch (error) {
+		await bare.destroy();
+		throw error;
+	}
+	const db = bare.withTables<Tables>();
+	return {
+		file,
+		...state(db, file),
+		...links(db),
+		...intents(db, file),
+		...settle(db, file),
+		...escrow(db),
+		...cycles(db, file),
+		...log(db, file),
+		...snapshots(db, file),
+		...lease(db),
+		async pruneLog(before) {
+			const removed = await pruneLog(db, before);
+			if (removed > 0) await sql`pragma incremental_vacuum`.execute(db);
+			return removed;
+		},
+		backup: () => backupStore(file),
+		close: () => db.destroy(),
+	};
+}

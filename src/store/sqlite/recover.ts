@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { chmod, copyFile, rename, stat } from "node:fs/promises";
+import { DatabaseSync } from "node:sqlite";
+import { StoreError } from "../../engine/ports/store.ts";
+import { backupOf } from "./backup.ts";
+import { storeError } from "./errors.ts";
+
+/** What `recoverStore` did. */
+export type Recovery = {
+	/** Where the damaged file lies now. */
+	readonly kept: string;
+	/** From when the restored copy is, milliseconds since 1970: later changes to links and log are lost. */
+	readonly backupTime: number;
+};
+
+/**
+ * Puts the last good backup in the place of a damaged store, which is kept beside it as `<file>.corrupt-<time>`.
+ * Only for an operator who asked for it, with no other process on the store.
+ *
+ * @param now milliseconds since 1970.
+ * @throws StoreError when there is no backup, or it is damaged too: then nothing has changed.
+ */
+export async function recoverStore(file: string, now: number): Promise<Recovery> {
+	const backup = backupOf(file);
+	try {
+		const { mtimeMs } = await check(backup);
+		const restored = `${file}.restored`;
+		await copyFile(backup, restored);
+		await chmod(restored, 0o600);
+		const kept = `${file}.corrupt-${new Date(now).toISOString().replaceAll(":", "-")}`;
+		// The write-ahead log belongs to the damaged file: beside the restored one it would damage that.
+		for (const companion of ["", "-wal", "-shm"]) {
+			if (existsSync(file + companion)) await rename(file + companion, kept + companion);
+		}
+		await rename(restored, file);
+		return { kept, backupTime: Math.floor(mtimeMs) };
+	} catch (error) {
+		throw storeError(file, error);
+	}
+}
+
+async function check(backup: string): Promise<{ mtimeMs: number }> {
+	if (!existsSync(backup)) {
+		throw new StoreError(
+			"failed",
+			`There is no backup ${backup} to restore. Move the damaged store away to begin anew: users are then matched with their accounts again.`,
+		);
+	}
+	try {
+		const database = new DatabaseSync(backup, { readOnly: true });
+		try {
+			const [first] = database.prepare("pragma quick_check(1)").all();
+			if (first?.quick_check !== "ok") throw new Error(String(first?.quick_check));
+		} finally {
+			database.close();
+		}
+		return await stat(backup);
+	} catch (error) {
+		throw new StoreError("corrupt", `The backup ${backup} is damaged too. Nothing was changed.`, error);
+	}
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { errorCodes } from "../engine/error-code.ts";
+import type { JobState, Store } from "../engine/ports/store.ts";
+import type { Database, Tables } from "./schema.ts";
+import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
+
+const quarantine = z.object({
+	since: z.number(),
+	code: z.enum(errorCodes),
+	reason: z.string(),
+	attempts: z.number(),
+});
+
+const stagedDeletions = z.object({
+	hash: z.string(),
+	count: z.number(),
+	threshold: z.number(),
+	cycleId: z.string(),
+	since: z.number(),
+});
+
+/** What survives from run to run. */
+export function state(db: Database, file: string): Pick<Store, "state" | "setState"> {
+	return {
+		async state() {
+			const row = await db.selectFrom("job").selectAll().executeTakeFirstOrThrow();
+			return {
+				enabled: row.enabled === 1,
+				watermark: row.watermark,
+				pair: row.pair,
+				configuration: row.configuration,
+				nextRun: row.nextRun,
+				quarantine: readStoredOrNull(quarantine, row.quarantineJson, `${file}, the quarantine`),
+				allowedDeletions: row.allowedDeletions,
+				stagedDeletions: readStoredOrNull(
+					stagedDeletions,
+					row.stagedDeletionsJson,
+					`${file}, the staged deletions`,
+				),
+			};
+		},
+
+		async setState(change) {
+			const columns = changedColumns(change);
+			if (Object.keys(columns).length > 0) await db.updateTable("job").set(columns).execute();
+		},
+	};
+}
+
+function changedColumns(change: Partial<JobState>): Partial<Tables["job"]> {
+	const { enabled, quarantine, stagedDeletions, ...same } = change;
+	return {
+		...same,
+		...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
+		...(quarantine === undefined ? {} : { quarantineJson: storedOrNull(quarantine) }),
+		...(stagedDeletions === undefined ? {} : { stagedDeletionsJson: storedOrNull(stagedDeletions) }),
+	};
+}
