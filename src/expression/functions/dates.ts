@@ -4,6 +4,7 @@ import type { Interval } from "../dates/interval.ts";
 import { elapsed, isInterval } from "../dates/interval.ts";
 import type { Arguments } from "./arguments.ts";
 import type { FunctionDescriptor, Parameter } from "./descriptor.ts";
+import { formatDateTime } from "./format-date-time.ts";
 
 const interval: Parameter = {
 	name: "interval",
@@ -219,4 +220,4 @@ const now: FunctionDescriptor = {
 	},
 };
 
-export const dateFunctions = [cDate, dateAdd, dateDiff, dateFromNum, numFromDate, now];
+export const dateFunctions = [cDate, dateAdd, dateDiff, dateFromNum, numFromDate, now, formatDateTime];
