@@ -1,8 +1,9 @@
-import type { AttributeValue, SourceUser } from "../identity/source-user.ts";
+import { PatternError, PatternTooSlowError } from "../expression/regex/errors.ts";
+import { type Regex, regexOf } from "../expression/regex/regex.ts";
+import { type AttributeValue, nameOf, type SourceUser } from "../identity/source-user.ts";
 import { sourceAttribute } from "../mapping/source-schema.ts";
 import { readAttribute } from "../mapping/source-value.ts";
 import { ScopeError } from "./errors.ts";
-import { compilePattern } from "./pattern.ts";
 import { type Clause, type Operator, operators } from "./scope.ts";
 
 /** A value that is there, and single. */
@@ -11,7 +12,7 @@ type Single = string | number | boolean;
 /** A clause ready to be judged by. */
 export type CompiledClause = {
 	readonly clause: Clause;
-	/** Whether it holds for the user, and the value it was judged by. Throws `ScopeError` for a multi-valued attribute. */
+	/** Whether it holds for the user, and the value it was judged by. Throws `ScopeError` for several values, or a slow pattern. */
 	readonly judge: (user: SourceUser) => { readonly holds: boolean; readonly value: AttributeValue };
 };
 
@@ -37,7 +38,12 @@ export function compileClause(clause: Clause, filter: string, index: number): Co
 			const value = readAttribute(user, attribute);
 			if (typeof value === "object" && value !== null) return fail("multi-valued", problem);
 			if (clause.operator === "IS NULL") return { holds: isEmpty(value), value };
-			return { holds: !isEmpty(value) && test(value), value };
+			try {
+				return { holds: !isEmpty(value) && test(value), value };
+			} catch (error) {
+				if (!(error instanceof PatternTooSlowError)) throw error;
+				return fail("pattern-too-slow", `${error.message} (${attribute} of ${nameOf(user)})`, error);
+			}
 		},
 	};
 }
@@ -63,11 +69,13 @@ function testOf({ operator, value }: Clause, fail: Fail): (actual: Single) => bo
 			return () => false;
 		case "IS NOT NULL":
 			return () => true;
-		case "REGEX MATCH":
-			return compilePattern(value, fail);
+		case "REGEX MATCH": {
+			const pattern = patternOf(value, fail);
+			return (actual) => pattern.test(textOf(actual));
+		}
 		case "NOT REGEX MATCH": {
-			const matches = compilePattern(value, fail);
-			return (actual) => !matches(actual);
+			const pattern = patternOf(value, fail);
+			return (actual) => !pattern.test(textOf(actual));
 		}
 		case "GREATER_THAN":
 			return compareIntegers(value, fail, (actual, limit) => actual > limit);
@@ -88,6 +96,16 @@ function testOf({ operator, value }: Clause, fail: Fail): (actual: Single) => bo
 export function textOf(value: Single): string {
 	if (typeof value === "boolean") return value ? "True" : "False";
 	return String(value);
+}
+
+/** Entra matches as .NET's `Regex.IsMatch`: anywhere in the value, case-sensitive. */
+function patternOf(pattern: string, fail: Fail): Regex {
+	try {
+		return regexOf(pattern);
+	} catch (error) {
+		if (!(error instanceof PatternError)) throw error;
+		return fail("invalid-pattern", `${error.message}, at column ${error.offset + 1} of ${pattern}`, error);
+	}
 }
 
 function equals(actual: Single, expected: string): boolean {

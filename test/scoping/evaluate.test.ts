@@ -167,6 +167,14 @@ describe("compileScope", () => {
 		expect(() => compileScope(scope([{ name: "f", clauses: [] }]))).toThrow(ScopeError);
 	});
 
+	it("does not hang on a pattern that backtracks without end, and names the user", () => {
+		const filters = [{ name: "f", clauses: [clause("x", "REGEX MATCH", "^(a+)+\\1b$")] }];
+		const who = user({ x: `${"a".repeat(5000)}!`, displayName: "Ada" });
+		expect(() => judge(filters, who)).toThrow(
+			expect.objectContaining({ code: "pattern-too-slow", message: expect.stringContaining("x of Ada") }),
+		);
+	});
+
 	it("refuses to judge by an attribute that turns out to have several values", () => {
 		const filters = [{ name: "f", clauses: [clause("extension_tags", "EQUALS", "a")] }];
 		expect(() => judge(filters, user({ extension_tags: ["a"] }))).toThrow(
