@@ -1,4 +1,5 @@
 import { ScimError, type ScimErrorCode, type ScimErrorDetails } from "./errors.ts";
+import { plainText } from "./plain-text.ts";
 
 const unknownHost = new Set(["ENOTFOUND", "EAI_NODATA", "EAI_NONAME"]);
 const neverConnected = new Set([
@@ -58,7 +59,7 @@ function meaning(code: string, host: string, error: unknown): [ScimErrorCode, st
 		return ["network", `no way to ${host} from this machine. Check network, VPN and proxy.`];
 	if (code === "UND_ERR_CONNECT_TIMEOUT" || code === "ETIMEDOUT")
 		return ["timeout", `${host} did not take the connection in time. Check network, firewall and proxy.`];
-	const words = code !== "" ? code : error instanceof Error ? error.message : "unknown cause";
+	const words = code === "" ? deepestWords(error) : code;
 	return ["network", `the connection to ${host} broke off before the answer was complete (${words}).`];
 }
 
@@ -69,4 +70,9 @@ function certificateWords(code: string): string {
 		return "its certificate is for another host";
 	if (code.startsWith("ERR_SSL") || code === "EPROTO") return "the server does not speak TLS as expected";
 	return "its certificate is signed by nobody this machine trusts; behind an inspecting proxy, set NODE_EXTRA_CA_CERTS";
+}
+
+function deepestWords(error: unknown): string {
+	if (!(error instanceof Error)) return plainText(String(error), 100);
+	return error.cause === undefined ? plainText(error.message, 100) : deepestWords(error.cause);
 }

@@ -1,0 +1,32 @@
+import { generateKeyPairSync, sign } from "node:crypto";
+
+/*
+ * A certificate that nobody trusts, made anew for each run, so that no private key lies in the repository.
+ * X.509 version 1 (RFC 5280 §4.1) in DER, by hand: Node can read certificates, but not make them.
+ */
+const keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
+
+function der(tag: number, ...parts: Uint8Array[]): Buffer {
+	const content = Buffer.concat(parts);
+	const length = content.length < 128 ? [content.length] : [0x82, content.length >> 8, content.length & 0xff];
+	return Buffer.concat([Buffer.from([tag, ...length]), content]);
+}
+const sequence = (...parts: Uint8Array[]) => der(0x30, ...parts);
+const objectId = (hex: string) => der(0x06, Buffer.from(hex, "hex"));
+const time = (text: string) => der(0x18, Buffer.from(text));
+
+const ecdsaWithSha256 = sequence(objectId("2a8648ce3d040302"));
+const name = sequence(der(0x31, sequence(objectId("550403"), der(0x0c, Buffer.from("127.0.0.1")))));
+const content = sequence(
+	der(0x02, Buffer.from([1])),
+	ecdsaWithSha256,
+	name,
+	sequence(time("20200101000000Z"), time("21200101000000Z")),
+	name,
+	keys.publicKey.export({ type: "spki", format: "der" }),
+);
+const signature = der(0x03, Buffer.from([0]), sign("sha256", content, keys.privateKey));
+const body = sequence(content, ecdsaWithSha256, signature).toString("base64");
+
+export const certificate = `-----BEGIN CERTIFICATE-----\n${body.replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
+export const privateKey = keys.privateKey.export({ type: "pkcs8", format: "pem" });
