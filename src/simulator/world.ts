@@ -7,7 +7,7 @@ import type { Json, JsonObject } from "./loopback/json.ts";
 import type { Tls } from "./loopback/server.ts";
 import { seedCrowd } from "./seed/crowd.ts";
 import { seedDemo } from "./seed/demo.ts";
-import { Random } from "./seed/random.ts";
+import { alphabet, Random } from "./seed/random.ts";
 import { type Credentials, fromState, readState, toState, writeState } from "./state.ts";
 import type { SumoControl } from "./sumo/control.ts";
 import { Organisation } from "./sumo/organisation.ts";
@@ -160,11 +160,9 @@ function newCredentials(fromSeed: string | undefined): Credentials {
 	};
 }
 
-const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
 /** Like a Random, but nobody can foretell it. */
 const secret: Pick<Random, "text" | "guid"> = {
-	text: (length) => Array.from({ length }, () => letters[randomInt(letters.length)]).join(""),
+	text: (length) => Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join(""),
 	guid: () => randomUUID(),
 };
 
