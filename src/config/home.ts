@@ -1,0 +1,60 @@
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+
+/** Where everything that outlives a run lies. All paths are absolute; nothing is created here. */
+export type Home = {
+	/** Folder of the settings and the secrets. */
+	readonly config: string;
+	/** Folder of the stores, one file a profile. */
+	readonly state: string;
+	/** Folder of what can be lost without harm. */
+	readonly cache: string;
+};
+
+/**
+ * The folders to use: below one folder when `--home` or SUMO_PROVISION_HOME names it, else those of XDG.
+ *
+ * @param flag the value of `--home`; a relative path starts at the working folder.
+ * @see https://specifications.freedesktop.org/basedir-spec/latest/
+ */
+export function resolveHome(
+	flag: string | undefined,
+	env: Readonly<Record<string, string | undefined>>,
+	userHome: string = homedir(),
+): Home {
+	const home = flag ?? present(env.SUMO_PROVISION_HOME);
+	if (home !== undefined) {
+		const folder = resolve(home);
+		return { config: folder, state: join(folder, "state"), cache: join(folder, "cache") };
+	}
+	// The specification tells to ignore relative paths.
+	const base = (variable: string | undefined, otherwise: string) =>
+		join(
+			variable !== undefined && isAbsolute(variable) ? variable : join(userHome, otherwise),
+			"sumo-provision",
+		);
+	return {
+		config: base(env.XDG_CONFIG_HOME, ".config"),
+		state: base(env.XDG_STATE_HOME, join(".local", "state")),
+		cache: base(env.XDG_CACHE_HOME, ".cache"),
+	};
+}
+
+/** Profiles, without secrets. */
+export function settingsFile(home: Home): string {
+	return join(home.config, "config.json");
+}
+
+export function secretsFile(home: Home): string {
+	return join(home.config, "secrets.json");
+}
+
+/** The store of a profile. Names of profiles hold no character that leads out of the folder (`profile.ts`). */
+export function storeFile(home: Home, profile: string): string {
+	return join(home.state, `${profile}.sqlite`);
+}
+
+/** A variable that is set to nothing counts as not set. */
+function present(value: string | undefined): string | undefined {
+	return value === "" ? undefined : value;
+}

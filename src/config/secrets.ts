@@ -1,0 +1,109 @@
+import { chmod, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { ConfigError } from "./config-error.ts";
+import { type Home, secretsFile } from "./home.ts";
+import { readJsonFile, reason } from "./json-file.ts";
+import type { ProfileSecrets } from "./profile.ts";
+
+const fileSchema = z.object({
+	version: z.literal(1),
+	profiles: z.record(
+		z.string(),
+		z.object({ secretToken: z.string().exactOptional(), sourceSecret: z.string().exactOptional() }),
+	),
+});
+
+type SecretsFile = z.infer<typeof fileSchema>;
+
+/** The secrets of all profiles, in one file that only its owner can read. Every method throws `ConfigError`. */
+export interface Secrets {
+	readonly file: string;
+	/** Nothing saved gives `{}`. */
+	read(profile: string): Promise<ProfileSecrets>;
+	/** Replaces all secrets of a profile; `{}` forgets them. */
+	write(profile: string, secrets: ProfileSecrets): Promise<void>;
+}
+
+/**
+ * Opens the secrets; the file is made by the first write.
+ *
+ * @param warn called when others could read the file until now, with a sentence for the operator.
+ */
+export function openSecrets(home: Home, warn: (message: string) => void): Secrets {
+	const file = secretsFile(home);
+	return {
+		file,
+		async read(profile) {
+			return (await readSecrets(file, warn)).profiles[profile] ?? {};
+		},
+		async write(profile, secrets) {
+			const { [profile]: _, ...others } = (await readSecrets(file, warn)).profiles;
+			const kept = Object.keys(secrets).length === 0 ? others : { ...others, [profile]: secrets };
+			await writePrivately(file, JSON.stringify({ version: 1, profiles: kept }, null, "\t"));
+		},
+	};
+}
+
+async function readSecrets(file: string, warn: (message: string) => void): Promise<SecretsFile> {
+	await keepPrivate(file, warn);
+	const json = await readJsonFile(file);
+	if (json === undefined) return { version: 1, profiles: {} };
+	const parsed = fileSchema.safeParse(json);
+	if (parsed.success) return parsed.data;
+	// Only where, never what: zod may quote the value.
+	const places = parsed.error.issues.map((issue) => issue.path.join(".") || "the top");
+	throw new ConfigError(
+		"invalid",
+		`${file} does not hold what sumo-provision writes, at ${places.join(", ")}. Correct it, or move it away and enter the secrets anew.`,
+	);
+}
+
+/** Secrets that others can read are not read before they no longer can. Windows keeps them apart by folder. */
+async function keepPrivate(file: string, warn: (message: string) => void): Promise<void> {
+	if (process.platform === "win32") return;
+	const mode = await modeOf(file);
+	if (mode === undefined || (mode & 0o077) === 0) return;
+	try {
+		await chmod(file, 0o600);
+	} catch (error) {
+		throw new ConfigError(
+			"unsafe",
+			`${file} can be read by other users of this machine, and its mode cannot be changed (${reason(error)}). Its owner must run: chmod 600 '${file}'`,
+			error,
+		);
+	}
+	warn(
+		`${file} could be read by other users of this machine (mode ${mode.toString(8)}); now only by you. If someone else uses this machine, make new secrets.`,
+	);
+}
+
+async function modeOf(file: string): Promise<number | undefined> {
+	try {
+		return (await stat(file)).mode & 0o777;
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+		throw new ConfigError("unreadable", `${file} cannot be read (${reason(error)}).`, error);
+	}
+}
+
+/** Whoever reads the file sees the old or the new text, never half of it, also after a power cut. */
+async function writePrivately(file: string, text: string): Promise<void> {
+	const next = `${file}.${process.pid}.new`;
+	try {
+		// A folder that is there already may be shared on purpose: it keeps its mode.
+		await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+		await rm(next, { force: true });
+		const handle = await open(next, "wx", 0o600);
+		try {
+			await handle.writeFile(`${text}\n`);
+			await handle.sync();
+		} finally {
+			await handle.close();
+		}
+		await rename(next, file);
+	} catch (error) {
+		await rm(next, { force: true });
+		throw new ConfigError("unwritable", `${file} cannot be written (${reason(error)}).`, error);
+	}
+}

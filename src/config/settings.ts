@@ -1,0 +1,151 @@
+import { mkdir } from "node:fs/promises";
+import type Conf from "conf";
+import { z } from "zod";
+import { ConfigError } from "./config-error.ts";
+import { type Home, settingsFile } from "./home.ts";
+import { readJsonFile, reason } from "./json-file.ts";
+import { type Profile, profileSchema } from "./profile.ts";
+import { type Content, contentSchema, migrations, settingsVersion } from "./settings-content.ts";
+
+/** The saved profiles and which one is current. Every method throws `ConfigError`; a file that does not read is never overwritten. */
+export interface Settings {
+	readonly file: string;
+	/** Names of all saved profiles, in alphabetical order, also of those that do not read. */
+	profileNames(): Promise<readonly string[]>;
+	profile(name: string): Promise<Profile | undefined>;
+	/** Adds or replaces the profile of that name. The first one becomes the current one. */
+	saveProfile(profile: Profile): Promise<void>;
+	/** Removes a profile. Its secrets and its store are left to the caller. */
+	removeProfile(name: string): Promise<void>;
+	/** The profile to open when nothing else is said. */
+	currentName(): Promise<string | undefined>;
+	setCurrent(name: string): Promise<void>;
+}
+
+/** Opens the settings; the file is made by the first write. */
+export function openSettings(home: Home): Settings {
+	const file = settingsFile(home);
+	const change = async (edit: (content: Content) => Content) => {
+		// Reads first, so that a file that does not read is reported with its place.
+		await upToDate(home);
+		const conf = await openConf(home);
+		const content = edit(parseContent(file, conf.store));
+		try {
+			conf.store = content;
+		} catch (error) {
+			throw new ConfigError("unwritable", `${file} cannot be written (${reason(error)}).`, error);
+		}
+	};
+	return {
+		file,
+		async profileNames() {
+			return Object.keys((await upToDate(home)).profiles).sort();
+		},
+		async profile(name) {
+			const saved = (await upToDate(home)).profiles[name];
+			return saved === undefined ? undefined : readProfile(file, name, saved);
+		},
+		async saveProfile(profile) {
+			const valid = readProfile(file, profile.name, profile);
+			await change(({ current, profiles }) => ({
+				current: current ?? valid.name,
+				profiles: { ...profiles, [valid.name]: valid },
+			}));
+		},
+		async removeProfile(name) {
+			await change(({ current, profiles: { [name]: _, ...profiles } }) => {
+				const next = current === name ? Object.keys(profiles).sort()[0] : current;
+				return next === undefined ? { profiles } : { current: next, profiles };
+			});
+		},
+		async currentName() {
+			return (await upToDate(home)).current;
+		},
+		async setCurrent(name) {
+			await change(({ profiles }) => {
+				if (!Object.hasOwn(profiles, name)) {
+					throw new ConfigError("invalid", `There is no profile ${name} in ${file}.`);
+				}
+				return { current: name, profiles };
+			});
+		},
+	};
+}
+
+function readProfile(file: string, name: string, saved: unknown): Profile {
+	const parsed = profileSchema.safeParse(saved);
+	if (!parsed.success) {
+		const problems = parsed.error.issues.map(
+			(issue) => `${issue.path.join(".") || "profile"}: ${issue.message}`,
+		);
+		throw new ConfigError("invalid", `${file}, profile ${name}: ${problems.join("; ")}.`);
+	}
+	if (parsed.data.name !== name) {
+		throw new ConfigError("invalid", `${file}, profile ${name}: its name says ${parsed.data.name}.`);
+	}
+	return parsed.data;
+}
+
+const versionSchema = z.object({
+	__internal__: z.object({ migrations: z.object({ version: z.string() }) }).optional(),
+});
+
+/**
+ * The content as today's schema has it. Conf takes a while to load (it brings a JSON Schema compiler), so the first
+ * frame reads the file by itself; only an older file calls for Conf, which brings it up to date.
+ */
+async function upToDate(home: Home): Promise<Content> {
+	const file = settingsFile(home);
+	const json = await readJsonFile(file);
+	if (json === undefined) return { profiles: {} };
+	const version = versionSchema.safeParse(json).data?.__internal__?.migrations.version;
+	if (version !== undefined && version !== settingsVersion) {
+		if (isNewer(version, settingsVersion)) {
+			throw new ConfigError(
+				"newer-version",
+				`${file} was written by a newer sumo-provision (settings ${version}; this one knows ${settingsVersion}). Update sumo-provision, or use another --home.`,
+			);
+		}
+		await openConf(home);
+		return parseContent(file, await readJsonFile(file));
+	}
+	return parseContent(file, json);
+}
+
+function parseContent(file: string, json: unknown): Content {
+	const parsed = contentSchema.safeParse(json);
+	if (parsed.success) return parsed.data;
+	const problems = parsed.error.issues.map(
+		(issue) => `${issue.path.join(".") || "the top"}: ${issue.message}`,
+	);
+	throw new ConfigError("invalid", `${file}: ${problems.join("; ")}.`);
+}
+
+/** Conf keeps the file: whole or not at all, checked by its schema, brought from version to version. */
+async function openConf(home: Home): Promise<Conf<Content>> {
+	const { default: Conf } = await import("conf");
+	try {
+		await mkdir(home.config, { recursive: true, mode: 0o700 });
+		return new Conf<Content>({
+			projectName: "sumo-provision",
+			projectVersion: settingsVersion,
+			cwd: home.config,
+			configName: "config",
+			configFileMode: 0o600,
+			accessPropertiesByDotNotation: false,
+			clearInvalidConfig: false,
+			schema: {
+				current: { type: "string" },
+				profiles: { type: "object", additionalProperties: { type: "object" } },
+			},
+			migrations,
+		});
+	} catch (error) {
+		throw new ConfigError("unwritable", `${settingsFile(home)} cannot be kept (${reason(error)}).`, error);
+	}
+}
+
+/** Whether one version `a.b.c` comes after another. */
+function isNewer(version: string, than: string): boolean {
+	return version.localeCompare(than, "en", { numeric: true }) > 0;
+}
