@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely, sql } from "kysely";
@@ -44,7 +44,7 @@ export function openDatabase(file: string): DatabaseSync {
 		if (file !== ":memory:") {
 			mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
 			// SQLite would make the file readable by everybody; its companions take over the file's mode.
-			closeSync(openSync(file, "a+", 0o600));
+			if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
 		}
 		database = new DatabaseSync(file);
 		// Another process may be writing: wait for it, it takes milliseconds.
