@@ -64,12 +64,14 @@ function rankOf(name: string, typed: string): number | undefined {
 	return at === wanted.length ? 2 : undefined;
 }
 
+/** The candidates that fit, best first. Letters in order count only where nothing holds what was typed. */
 function best(candidates: readonly Candidate[], typed: string): readonly Candidate[] {
-	return candidates
-		.flatMap((candidate) => {
-			const rank = rankOf(candidate.label, typed);
-			return rank === undefined ? [] : [{ candidate, rank }];
-		})
+	const ranked = candidates.flatMap((candidate) => {
+		const rank = rankOf(candidate.label, typed);
+		return rank === undefined ? [] : [{ candidate, rank }];
+	});
+	const holding = ranked.filter(({ rank }) => rank < 2);
+	return (holding.length > 0 ? holding : ranked)
 		.sort((a, b) => a.rank - b.rank)
 		.map(({ candidate }) => candidate);
 }

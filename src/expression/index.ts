@@ -38,6 +38,7 @@ export { findFunction, functions } from "./functions/registry.ts";
 export { type BracketPair, bracketAt, type Highlight, type HighlightKind, highlight } from "./highlight.ts";
 export { fromJson, type Json, toJson } from "./json.ts";
 export { deepestNesting, parse } from "./parse.ts";
+export { renderFunction, renderReference } from "./reference.ts";
 export { type RoleAssignment, RoleAssignments, type RoleValue, RoleValues } from "./roles.ts";
 export { type Environment, type Input, type Result, redactedText } from "./run.ts";
 export { type Position, positionAt, type Span, underline } from "./span.ts";

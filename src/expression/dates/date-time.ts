@@ -49,7 +49,7 @@ export class DateTime {
 
 	/** JavaScript's date, cut to milliseconds. */
 	toDate(): Date {
-		return new Date(Number((this.ticks - unixEpoch) / ticksPerMillisecond));
+		return new Date(Number(this.ticks / ticksPerMillisecond - unixEpoch / ticksPerMillisecond));
 	}
 
 	get fields(): Fields {

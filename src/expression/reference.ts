@@ -1,0 +1,110 @@
+import {
+	type Example,
+	type Family,
+	type FunctionDescriptor,
+	type Parameter,
+	signatureOf,
+} from "./functions/descriptor.ts";
+import { functions } from "./functions/registry.ts";
+import { toJson } from "./json.ts";
+import { toText, type Value } from "./value.ts";
+
+const families: readonly Family[] = [
+	"Text",
+	"Conditions",
+	"Multiple values",
+	"Dates",
+	"Numbers",
+	"Encoding",
+	"Roles",
+	"Flow",
+	"Random",
+];
+
+const introduction = `# Expressions of attribute mappings
+
+This page is generated from the function descriptions that the checker and the console use (\`src/expression/functions\`);
+every example on it is run as a test. The language is the one of Microsoft Entra's
+[attribute mappings](https://learn.microsoft.com/entra/identity/app-provisioning/functions-for-customizing-application-data).
+
+## Syntax
+
+- An expression is a call: \`Name(argument, …)\`. Calls nest, up to 256 levels deep.
+- An argument is an attribute (\`[displayName]\`), text (\`"United States"\`), a number (\`-10\`, \`&HF7\`), another call, or nothing:
+  \`Replace([mail], "@contoso.com", , , "", , )\` leaves four parameters out. Trailing empty places count.
+- In text, \`\\\\\` is a backslash and \`\\"\` a quotation mark. Other backslashes stay, so \`"\\d+"\` and \`"\\\\d+"\` are the same.
+- IIF and CBool compare two values by \`=\`, \`<>\`, \`>\`, \`>=\`, \`<\`, \`<=\`.
+- White space and line breaks are free between the parts. The names of functions and attributes may be written in any
+  case; formatting restores the documented names of functions.
+- An attribute that the user does not have is null. A multi-valued attribute holds several texts.
+
+## What differs from Entra
+
+- Entra fails an IIF whose condition reads an empty attribute, and nothing flows. Here the condition is evaluated as
+  written (null equals \`""\`); the editor warns, and a mapping set can be made strict to fail as Entra does.
+- Entra can null a Switch whose source did not change. Here every evaluation sees the whole user.
+- Entra tells upper and lower case of function names apart. Here a name in other case works, with a warning.
+- \`AppRoleAssignments\` is in Sumo Logic's guide, but not in Microsoft's reference.
+- \`SelectUniqueValue\` is not limited to Active Directory.
+- Microsoft leaves open what most functions make of null. Here null stays null, except where a function says otherwise.
+- Where one value is needed, several are an error rather than a guess.
+- Regular expressions are .NET's, without balancing groups. A search that takes too many steps fails instead of hanging.
+- No text grows beyond 1,048,576 characters.
+`;
+
+function literal(value: Value): string {
+	const json = toJson(value);
+	return typeof json === "object" || typeof json === "string" ? JSON.stringify(json) : toText(value);
+}
+
+/** Text as code in a cell of a Markdown table. */
+function code(text: string): string {
+	const fence = text.includes("`") ? "``" : "`";
+	const padding = text.startsWith("`") || text.endsWith("`") ? " " : "";
+	return `${fence}${padding}${text.replaceAll("|", "\\|")}${padding}${fence}`;
+}
+
+function inputs({ input = {} }: Example): string {
+	return Object.entries(input)
+		.map(([name, value]) => code(`[${name}] = ${literal(value)}`))
+		.join("<br>");
+}
+
+function output({ output: expected }: Example): string {
+	if (expected instanceof RegExp) return `text that matches ${code(expected.source)}`;
+	return code(literal(expected));
+}
+
+function exampleRow(example: Example): string {
+	const result = example.note ? `${output(example)}<br>${example.note}` : output(example);
+	return `| ${code(example.expression)} | ${inputs(example)} | ${result} |`;
+}
+
+function parameterRow({ name, optional, repeats, doc }: Parameter): string {
+	const presence = [optional ? "optional" : "", repeats ? "repeats" : ""].filter(Boolean).join(", ");
+	return `- \`${name}\`${presence ? ` (${presence})` : ""}: ${doc}`;
+}
+
+/** One function's entry, in Markdown: for docs/expressions.md and for the console's help. */
+export function renderFunction(descriptor: FunctionDescriptor): string {
+	const parts = [
+		`### ${descriptor.name}`,
+		`\`${signatureOf(descriptor)}\``,
+		descriptor.summary,
+		descriptor.parameters.map(parameterRow).join("\n"),
+		(descriptor.remarks ?? []).join("\n\n"),
+		["| Expression | Input | Output |", "| --- | --- | --- |", ...descriptor.examples.map(exampleRow)].join(
+			"\n",
+		),
+	];
+	return parts.filter((part) => part !== "").join("\n\n");
+}
+
+/** The whole reference, as docs/expressions.md holds it. */
+export function renderReference(): string {
+	const sections = families.map((family) => {
+		const entries = functions.filter((each) => each.family === family).map(renderFunction);
+		return [`## ${family}`, ...entries].join("\n\n");
+	});
+	return `${[introduction.trimEnd(), ...sections].join("\n\n")}\n`;
+}
