@@ -49,7 +49,7 @@ export function readTenantUrl(text: string): TenantUrl {
 			`"http://" would send the access key in clear text to ${url.hostname}; write https://.`,
 		);
 	const flag = /^\?aadOptscim062020\b/i.test(url.search);
-	const base = `${url.origin}${url.pathname}`.replace(/\/+$/, "").replace(/\/Users$/i, "");
+	const base = `${url.origin}${url.pathname}`.replace(/\/+$/, "").replace(/\/Users$/, "");
 	if (!isSumo(url.hostname)) return { url: base, deployment: null, flag };
 
 	const deployment = deploymentOf(url.href);
@@ -59,7 +59,7 @@ export function readTenantUrl(text: string): TenantUrl {
 			`"${url.hostname}" names no known deployment of Sumo Logic; known are ${deploymentCodes.join(", ")}.`,
 		);
 	if (!/^api\./i.test(url.hostname)) return { url: tenantUrl(deployment), deployment, flag };
-	const path = url.pathname.replace(/\/+$/, "").replace(/\/Users$/i, "");
+	const path = url.pathname.replace(/\/+$/, "").replace(/\/Users$/, "");
 	if (!["", "/api", "/api/v1", "/api/v1/scim"].includes(path))
 		throw new TenantUrlError(
 			"unknown-path",
