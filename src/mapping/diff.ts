@@ -22,8 +22,9 @@ export type Difference = {
  * in one operation without a path need a flag there and are documented nowhere by Sumo. Adding an element to a list joins
  * all its sub-attributes in one operation. `replace` on an attribute that is absent sets it.
  *
- * Sumo Logic's rules are not differences: it keeps one e-mail (matched even if its type is another), gives roles as text
- * or as objects and in any order, each primary, and gives `User` for none. Case does not count where the target ignores it.
+ * Sumo Logic's rules are not differences: it keeps one e-mail (matched even if its type is another, and never cleared),
+ * gives roles as text or as objects and in any order, each primary, and gives `User` for none. Case does not count where
+ * the target ignores it.
  */
 export function diffUser(mapped: MappedUser, present: ScimUser): Difference {
 	const difference = new Differ(present);
@@ -46,8 +47,10 @@ class Differ {
 		const path = writtenPath(value.target);
 		if (isRolesPath(path)) {
 			if (namesRoles(path)) this.#roles(value);
-		} else if (isEmailPath(path) && typeof value.value === "string") {
-			this.#email(value, path, value.value);
+		} else if (isEmailsPath(path) && elementsOf(memberOf(this.#present, "emails")).length <= 1) {
+			if (path.subAttribute === "value" && typeof value.value === "string") {
+				this.#onlyEmail(value, path, value.value);
+			}
 		} else {
 			this.#attribute(value, path);
 		}
@@ -78,21 +81,19 @@ class Differ {
 		this.#note(value, present, wanted);
 	}
 
-	/** The only e-mail is replaced as a whole where the path would not select it. */
-	#email(value: MappedValue, path: TargetPath, wanted: string): void {
-		const emails = elementsOf(memberOf(this.#present, "emails"));
-		const [only] = emails;
-		const isSelected = isObject(only) && (path.filter === null || matches(path.filter, only));
-		if (emails.length > 1 || isSelected) {
-			this.#attribute(value, path);
-			return;
-		}
+	/** Replaced by its value where the path selects it, else as a whole. */
+	#onlyEmail(value: MappedValue, path: TargetPath, wanted: string): void {
+		const [only] = elementsOf(memberOf(this.#present, "emails"));
 		const old = isObject(only) ? memberOf(only, "value") : only;
 		if (value.onlyIfEmpty && !isAbsent(old)) return;
 		if (sameText(old, wanted, false)) return;
-		const described = path.filter === null ? {} : describedElement(path.filter);
-		const element = { ...described, value: wanted, primary: true };
-		this.#operations.push({ op: "replace", path: "emails", value: [element] });
+		if (isObject(only) && (path.filter === null || matches(path.filter, only))) {
+			this.#operations.push({ op: "replace", path: format(path), value: wanted });
+		} else {
+			const described = path.filter === null ? {} : describedElement(path.filter);
+			const element = { ...described, value: wanted, primary: true };
+			this.#operations.push({ op: "replace", path: "emails", value: [element] });
+		}
 		this.#note(value, old, wanted);
 	}
 
@@ -149,9 +150,8 @@ export function creationChanges(mapped: MappedUser): readonly ModifiedProperty[]
 		}));
 }
 
-function isEmailPath(path: TargetPath): boolean {
-	const isEmails = extensionOf(path) === null && path.attribute.toLowerCase() === "emails";
-	return isEmails && path.subAttribute?.toLowerCase() === "value";
+function isEmailsPath(path: TargetPath): boolean {
+	return extensionOf(path) === null && path.attribute.toLowerCase() === "emails";
 }
 
 function isAbsent(value: Json | undefined): boolean {

@@ -49,6 +49,7 @@ export const targetAttributes: readonly TargetAttribute[] = [
 	attribute("userName", { ...required, caseExact: false }),
 	attribute("active", { ...kept, type: "Boolean" }),
 	attribute('emails[type eq "work"].value', { ...required, caseExact: false }),
+	attribute('emails[type eq "work"].primary', { ...kept, type: "Boolean" }),
 	attribute("name.givenName", required),
 	attribute("name.familyName", required),
 	attribute('roles[primary eq "True"].value', { ...required, multiValued: true }),

@@ -156,6 +156,31 @@ describe("Sumo Logic's rules", () => {
 		expect(difference(account({ emails: [] }), moved).operations).toHaveLength(1);
 	});
 
+	it("keep that e-mail primary, and never without a value", () => {
+		const home = account({ emails: [{ value: "ada@example.com", type: "home" }] });
+		const primary = mapping('emails[type eq "work"].primary', { type: "none" }, { defaultValue: "True" });
+		expect(difference(home, source(), primary)).toEqual(nothing);
+		const cleared = mapping(
+			'emails[type eq "work"].value',
+			{ type: "direct", attribute: "mail" },
+			{ flowNull: true },
+		);
+		expect(difference(account(), source(adaWith({ mail: null })), cleared)).toEqual(nothing);
+	});
+
+	it("replace one of several e-mails by its path, on servers that keep several", () => {
+		const two = account({
+			emails: [
+				{ value: "home@example.com", type: "home" },
+				{ value: "ada@example.com", type: "work" },
+			],
+		});
+		expect(difference(two)).toEqual(nothing);
+		expect(difference(two, source(adaWith({ mail: "new@example.com" }))).operations).toEqual([
+			{ op: "replace", path: 'emails[type eq "work"].value', value: "new@example.com" },
+		]);
+	});
+
 	it("give the role User for none", () => {
 		const cleared = mapping('roles[primary eq "True"].value', "AppRoleAssignments([appRoleAssignments])", {
 			flowNull: true,

@@ -188,7 +188,10 @@ describe("an independent implementation", () => {
 		active: fc.boolean(),
 		title: text,
 		name: fc.record({ givenName: text, familyName: text }),
-		emails: fc.uniqueArray(email, { minLength: 1, maxLength: 2, selector: ({ type }) => type }),
+		// Theirs refuses a filter on a list that is gone, which the RFC leaves open: one e-mail always stays.
+		emails: fc
+			.uniqueArray(email, { maxLength: 2, selector: ({ type }) => type })
+			.map((emails) => [...emails, { type: "other", value: "stays" }]),
 		roles: fc.uniqueArray(text, { minLength: 1, maxLength: 3 }),
 	});
 	const roles = fc.uniqueArray(text, { minLength: 1, maxLength: 3 });

@@ -1,0 +1,156 @@
+import type { AppRole } from "../identity/app-role.ts";
+import { nameOf, type SourceUser } from "../identity/source-user.ts";
+import type { NewScimUser } from "../scim/resource.ts";
+import { buildUser, missingFields } from "./build-user.ts";
+import type { CompiledMappings } from "./compile.ts";
+import { MappingFailure } from "./errors.ts";
+import { type MappingEnvironment, mapUser } from "./map-user.ts";
+import { namesRoles, roleNames } from "./roles.ts";
+import type { Source } from "./source-value.ts";
+import { longestUserName, writtenPath } from "./target-schema.ts";
+
+/** Someone whom a mapping set would not provision. */
+export type OffendingUser = {
+	readonly id: string;
+	readonly displayName: string;
+	/** What is at fault: the userName, the role, the missing field, or the reason. */
+	readonly value: string;
+};
+
+/** What would fail in the target, and for whom. */
+export type TargetProblem = {
+	readonly severity: "error" | "warning";
+	readonly code: "role-missing" | "user-name-too-long" | "required-empty" | "duplicate-user-name" | "failure";
+	readonly message: string;
+	/** All of them. Empty for a role that nobody has yet. */
+	readonly users: readonly OffendingUser[];
+};
+
+/** What is known of source and target for the check. */
+export type TargetCheck = {
+	/** Who is provisioned: the assigned, or everyone in scope. */
+	readonly users: Iterable<Source>;
+	/** The names of the roles in the target; null when they are not known, and roles are not checked. */
+	readonly roles: ReadonlySet<string> | null;
+	/** The roles that the application declares, whether or not anyone has them. */
+	readonly appRoles: readonly AppRole[];
+};
+
+/**
+ * Looks ahead, before a mapping set is saved: maps everyone and lists, for each thing that Sumo Logic would refuse, all
+ * the users concerned. Roles that exist in the application and are not assigned yet are checked too.
+ */
+export function checkTarget(
+	compiled: CompiledMappings,
+	{ users, roles, appRoles }: TargetCheck,
+	environment: MappingEnvironment = {},
+): readonly TargetProblem[] {
+	const found = new Findings();
+	const byUserName = new Map<string, OffendingUser[]>();
+	for (const source of users) {
+		const built = tryBuild(compiled, source, environment);
+		if (built instanceof MappingFailure) {
+			found.add("failure", `${built.target}: ${built.reason}`, source.user, built.reason);
+			continue;
+		}
+		const { userName } = built;
+		for (const field of missingFields(built)) {
+			found.add("required-empty", `${field} is empty, and Sumo Logic requires it`, source.user, field);
+		}
+		if ([...userName].length > longestUserName) {
+			const message = `userName is longer than ${longestUserName} characters`;
+			found.add("user-name-too-long", message, source.user, userName);
+		}
+		const key = userName.toLowerCase();
+		const same = byUserName.get(key) ?? [];
+		same.push(offending(source.user, userName));
+		byUserName.set(key, same);
+		for (const role of roleNames(built.roles)) {
+			if (roles !== null && !roles.has(role)) {
+				found.add("role-missing", `Sumo Logic has no role named ${role}`, source.user, role);
+			}
+		}
+	}
+	const duplicates = [...byUserName]
+		.filter(([, same]) => same.length > 1)
+		.map(
+			([userName, same]): TargetProblem => ({
+				severity: "error",
+				code: "duplicate-user-name",
+				message: `${same.length} users get the userName ${userName}`,
+				users: same,
+			}),
+		);
+	const missing = roles === null ? [] : unassignedRoles(compiled, appRoles, roles, environment);
+	const known = new Set(found.problems().map(({ message }) => message));
+	return [...found.problems(), ...duplicates, ...missing.filter(({ message }) => !known.has(message))];
+}
+
+class Findings {
+	readonly #found = new Map<
+		string,
+		{ readonly code: TargetProblem["code"]; readonly users: OffendingUser[] }
+	>();
+
+	add(code: TargetProblem["code"], message: string, user: SourceUser, value: string): void {
+		const present = this.#found.get(message);
+		if (present) present.users.push(offending(user, value));
+		else this.#found.set(message, { code, users: [offending(user, value)] });
+	}
+
+	problems(): readonly TargetProblem[] {
+		return [...this.#found].map(([message, { code, users }]) => ({
+			severity: "error",
+			code,
+			message,
+			users,
+		}));
+	}
+}
+
+function offending(user: SourceUser, value: string): OffendingUser {
+	return { id: user.id, displayName: nameOf(user), value };
+}
+
+function tryBuild(
+	compiled: CompiledMappings,
+	source: Source,
+	environment: MappingEnvironment,
+): NewScimUser | MappingFailure {
+	try {
+		return buildUser(mapUser(compiled, source, environment));
+	} catch (error) {
+		if (error instanceof MappingFailure) return error;
+		throw error;
+	}
+}
+
+/** What the role mappings yield for each role of the application, held by a user of whom nothing else is known. */
+function unassignedRoles(
+	compiled: CompiledMappings,
+	appRoles: readonly AppRole[],
+	roles: ReadonlySet<string>,
+	environment: MappingEnvironment,
+): readonly TargetProblem[] {
+	const mappings = compiled.mappings.filter(({ mapping }) => namesRoles(writtenPath(mapping.target)));
+	const roleMappings = { ...compiled, mappings, matching: [] };
+	const yielded = appRoles.flatMap((role): readonly string[] => {
+		const entitlements = [{ role, assignmentId: "", via: { type: "direct" } as const }];
+		const source = { user: { id: "", attributes: {} }, entitlements, isSoftDeleted: false };
+		try {
+			const { values } = mapUser(roleMappings, source, environment);
+			return values.flatMap(({ value }) => roleNames(value));
+		} catch (error) {
+			if (error instanceof MappingFailure) return [];
+			throw error;
+		}
+	});
+	return [...new Set(yielded)]
+		.filter((role) => !roles.has(role))
+		.map((role) => ({
+			severity: "warning",
+			code: "role-missing",
+			message: `Sumo Logic has no role named ${role}`,
+			users: [],
+		}));
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import type { AppRole } from "../../src/identity/app-role.ts";
+import { checkTarget } from "../../src/mapping/check-target.ts";
+import { compileMappings } from "../../src/mapping/compile.ts";
+import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
+import { ada, adaWith, administrator, analyst, assigned, mapping, setWith, source } from "./people.ts";
+
+const compiled = compileMappings(defaultMappingSet);
+const roles = new Set(["Analyst", "Administrator", "User"]);
+const appRoles = [analyst, administrator];
+const person = (id: string, attributes: Parameters<typeof adaWith>[0], ...held: readonly AppRole[]) =>
+	source({ ...adaWith({ displayName: id, ...attributes }), id }, assigned(...held));
+
+describe("checkTarget", () => {
+	it("finds nothing wrong where all is well", () => {
+		expect(checkTarget(compiled, { users: [source()], roles, appRoles })).toEqual([]);
+	});
+
+	it("lists every user concerned, not only the first", () => {
+		const long = `${"a".repeat(60)}@example.com`;
+		const users = [
+			person("long", { userPrincipalName: long }),
+			person("one", { userPrincipalName: "same@example.com" }),
+			person("two", { userPrincipalName: "SAME@example.com", mail: undefined }),
+			person(
+				"three",
+				{ userPrincipalName: "3@example.com", mail: undefined },
+				{
+					id: "r3",
+					value: "Auditor",
+					displayName: "Auditors",
+				},
+			),
+			person("nameless", { userPrincipalName: undefined }),
+		];
+		const problems = checkTarget(compiled, { users, roles, appRoles });
+		expect(
+			problems.map(({ code, users: found }) => [code, found.map(({ id, value }) => [id, value])]),
+		).toEqual([
+			["user-name-too-long", [["long", long]]],
+			[
+				"required-empty",
+				[
+					["two", 'emails[type eq "work"].value'],
+					["three", 'emails[type eq "work"].value'],
+				],
+			],
+			["role-missing", [["three", "Auditor"]]],
+			["failure", [["nameless", expect.stringContaining("no user can be created")]]],
+			[
+				"duplicate-user-name",
+				[
+					["one", "same@example.com"],
+					["two", "SAME@example.com"],
+				],
+			],
+		]);
+	});
+
+	it("warns of roles that nobody has yet", () => {
+		const auditor = { id: "r3", value: "Auditor", displayName: "Auditors" };
+		expect(checkTarget(compiled, { users: [], roles, appRoles: [...appRoles, auditor] })).toEqual([
+			{
+				severity: "warning",
+				code: "role-missing",
+				message: "Sumo Logic has no role named Auditor",
+				users: [],
+			},
+		]);
+		expect(checkTarget(compiled, { users: [], roles: null, appRoles: [auditor] })).toEqual([]);
+	});
+
+	it("keeps what fails for one user from hiding the others", () => {
+		const failing = compileMappings(setWith(mapping("title", "CDate([jobTitle])")));
+		const users = [person("a", { jobTitle: "x" }), source(ada)];
+		expect(
+			checkTarget(failing, { users, roles, appRoles }).flatMap((one) => one.users.map(({ id }) => id)),
+		).toContain("a");
+	});
+});
