@@ -1,0 +1,128 @@
+import { type Instance, render } from "ink";
+import type { Session } from "../commands/session.ts";
+import { ConsoleApp } from "./console-app.tsx";
+import { screens } from "./screens/index.ts";
+import type { ScreenId } from "./shell/shell-context.ts";
+import { holdWarnings } from "./terminal/hold-warnings.ts";
+import { thriftyOutput } from "./terminal/thrifty-output.ts";
+
+export type StartConsoleOptions = {
+	/** Opens the session. Called once, after the first frame is on the screen: load what is heavy in here. */
+	readonly open: () => Promise<Session>;
+	/** Shown in the first frame. */
+	readonly profileName: string;
+	readonly begin?: ScreenId;
+	readonly stdin?: NodeJS.ReadStream;
+	readonly stdout?: NodeJS.WriteStream;
+	readonly stderr?: NodeJS.WriteStream;
+};
+
+/** Exit codes by signal, as shells count them: 128 and the signal's number. */
+const signals = { SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** Milliseconds that a signal leaves for the requests under way, before the process ends all the same. */
+const grace = 10_000;
+
+/** Why the console ended. */
+type Ending = { readonly code: number; readonly error: unknown };
+
+/**
+ * Runs the console until it is left, and then closes the session. Whatever ends it (`q`, Ctrl+C, SIGTERM, SIGHUP, an error that
+ * nobody caught), the terminal is restored first; an error is told after that, on stderr.
+ *
+ * Frames are drawn also when `CI` is set: whoever calls this knows that there is a terminal.
+ *
+ * @returns the exit code: 0 when it was left, 1 after an error, 128 and the number of the signal after one.
+ */
+export async function startConsole({
+	open,
+	profileName,
+	begin,
+	stdin = process.stdin,
+	stdout = process.stdout,
+	stderr = process.stderr,
+}: StartConsoleOptions): Promise<number> {
+	let opened: Promise<Session> | undefined;
+	const openOnce = () => {
+		opened ??= open();
+		return opened;
+	};
+	const releaseWarnings = holdWarnings(process, stderr);
+	const ending = await untilLeft(() =>
+		render(
+			<ConsoleApp
+				open={openOnce}
+				profileName={profileName}
+				screens={screens}
+				{...(begin === undefined ? {} : { begin })}
+			/>,
+			{
+				stdin,
+				stdout: thriftyOutput(stdout),
+				stderr,
+				alternateScreen: true,
+				incrementalRendering: true,
+				interactive: stdout.isTTY,
+				// A key is drawn at once; what the engine tells is paced where it is shown.
+				maxFps: 120,
+			},
+		),
+	);
+	releaseWarnings();
+	if (ending.error !== undefined) stderr.write(`sumo-provision: ${messageOf(ending.error)}\n`);
+	await closeSession(opened, stderr, ending.code);
+	return ending.code;
+}
+
+/** Draws, and waits for whichever end comes first. */
+async function untilLeft(draw: () => Instance): Promise<Ending> {
+	const forced = Promise.withResolvers<Ending>();
+	let app: Instance | undefined;
+	const end = (ending: Ending) => {
+		forced.resolve(ending);
+		app?.unmount();
+	};
+	const crash = (error: unknown) => end({ code: 1, error });
+	const stops = Object.entries(signals).map(([signal, code]) => {
+		const stop = () => {
+			setTimeout(() => process.exit(code), grace).unref();
+			end({ code, error: undefined });
+		};
+		process.on(signal, stop);
+		return () => process.off(signal, stop);
+	});
+	process.on("uncaughtException", crash);
+	process.on("unhandledRejection", crash);
+	try {
+		app = draw();
+		const left = app.waitUntilExit().then(
+			() => ({ code: 0, error: undefined }),
+			(error: unknown) => ({ code: 1, error }),
+		);
+		const first = await Promise.race([forced.promise, left]);
+		await left;
+		return first;
+	} finally {
+		process.off("uncaughtException", crash);
+		process.off("unhandledRejection", crash);
+		for (const stop of stops) stop();
+	}
+}
+
+/** Lets the requests under way end. From here on Ctrl+C ends the process at once, as anywhere. */
+async function closeSession(opened: Promise<Session> | undefined, stderr: NodeJS.WriteStream, code: number) {
+	const notice = setTimeout(() => stderr.write("sumo-provision: finishing the requests under way…\n"), 300);
+	try {
+		const session = await opened?.catch(() => undefined);
+		await session?.close();
+	} catch (error) {
+		stderr.write(`sumo-provision: could not close the profile in order: ${messageOf(error)}\n`);
+		if (code === 0) process.exitCode = 1;
+	} finally {
+		clearTimeout(notice);
+	}
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

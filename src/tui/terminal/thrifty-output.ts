@@ -1,0 +1,41 @@
+/** One line down, as often as Ink repeats it to pass over lines that did not change. */
+const lineSteps = /(?:\u001B\[E){2,}/g;
+
+/** A colour or style (SGR), or spaces that take more bytes than a move over them. */
+const styleOrGap = /\u001B\[([\d;]*)m| {5,}/g;
+
+/** Whether a style makes spaces visible (underline, inverse, background), or ends all of that; undefined for others. */
+function inkOf(style: string): boolean | undefined {
+	if (style === "" || style === "0" || style === "24" || style === "27" || style === "49") return false;
+	return /^(?:4|7|4[0-8].*|10[0-7])$/.test(style) ? true : undefined;
+}
+
+/**
+ * The same picture in fewer bytes. Over SSH this is more than half of what is sent.
+ * - `ESC[E` n times is `ESC[nE` once (ECMA-48 CNL).
+ * - Ink erases what it draws over, to the end of the line, before it draws: spaces need only be passed over (`ESC[nC`, CUF),
+ *   except where they carry a background, a line or inverse.
+ */
+export function thrifty(output: string): string {
+	let inked = false;
+	return output
+		.replace(lineSteps, (steps) => `\u001B[${steps.length / 3}E`)
+		.replace(styleOrGap, (found, style: string | undefined) => {
+			if (style === undefined) return inked ? found : `\u001B[${found.length}C`;
+			inked = inkOf(style) ?? inked;
+			return found;
+		});
+}
+
+/** The same terminal, written to with fewer bytes. */
+export function thriftyOutput(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
+	return new Proxy(stdout, {
+		get(target, property) {
+			const value: unknown = Reflect.get(target, property, target);
+			if (typeof value !== "function") return value;
+			if (property !== "write") return value.bind(target);
+			return (chunk: unknown, ...rest: readonly unknown[]) =>
+				Reflect.apply(value, target, [typeof chunk === "string" ? thrifty(chunk) : chunk, ...rest]);
+		},
+	});
+}
