@@ -40,13 +40,18 @@ function sentence({ description, holds, clauses }: ScopeStep): string {
 	return holds ? `${description} holds` : `${description} fails (${failed.join(", ")})`;
 }
 
-/** How the account was found, or not. `link` and no match: the link leads to it; `link` and a match: the link's account is gone. */
-export function matchingStep(link: Link | undefined, match: Match | null, isLinked: boolean): LogStep {
+/** How the account was found, or not. Without a match nobody was looked for, unless a managed link should lead somewhere. */
+export function matchingStep(
+	link: Link | undefined,
+	match: Match | null,
+	standing: Standing,
+	isLinked: boolean,
+): LogStep {
 	if (isLinked) return step("matching", "success", "Linked from an earlier cycle.");
 	if (match === null) {
-		return link === undefined
-			? step("matching", "skipped", "Not looked for: out of scope and never linked.")
-			: step("matching", "warning", `The linked account ${link.targetId} is no longer in the target.`);
+		return link?.state === "managed" && !standing.inScope
+			? step("matching", "warning", `The linked account ${link.targetId} is no longer in the target.`)
+			: step("matching", "skipped", "No account was looked for.");
 	}
 	const gone = link === undefined ? "" : `The linked account ${link.targetId} is gone; matched anew. `;
 	const found = match.tried.map(triedSentence).join("; ");

@@ -53,7 +53,7 @@ function draft(input: PlanInput, account: ScimUser | undefined) {
 	const steps: readonly LogStep[] = [
 		importStep(user, standing),
 		scopingStep(standing),
-		matchingStep(link, match, input.linked !== undefined),
+		matchingStep(link, match, standing, input.linked !== undefined),
 	];
 	const target = account ? targetIdentity(account) : null;
 	return {
@@ -93,8 +93,10 @@ function planOutOfScope(input: PlanInput, reason: DeprovisionReason, rules: Rule
 	}
 	const unlink = (words: string): PlannedAction => ({ ...base("success", words), type: "unlink", reason });
 	if (linked === undefined) return unlink("The account is gone already: only the link is dropped.");
-	if (input.isAccountTaken)
-		return unlink("The account now belongs to another source user: only the link is dropped.");
+	if (input.isAccountTaken) {
+		const words = "The account now belongs to another source user: only the link is dropped.";
+		return { ...draft(input, undefined).base("success", words), type: "unlink", reason };
+	}
 	if (reason === "DeletedAtSource" && rules.settings.hardDelete === "delete") {
 		return {
 			...base("success", "Delete the account: the source has deleted the user."),

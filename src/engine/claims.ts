@@ -1,0 +1,49 @@
+import type { MatchingValue } from "../mapping/mapped-user.ts";
+
+/**
+ * Who at the source lays claim to which account: by the values that would match it, and by its id once it is theirs.
+ * Two source users with one claim are both errors, which must be known before either is provisioned.
+ */
+export class Claims {
+	/** The one claimant's id, or several. */
+	readonly #byValue = new Map<string, string | string[]>();
+	readonly #byAccount = new Map<string, string>();
+
+	/** Lays claim to the first matching attribute's value: the one that decides who somebody is. */
+	claim(sourceId: string, matching: readonly MatchingValue[]): void {
+		const [first] = matching;
+		if (first === undefined) return;
+		const key = keyOf(first);
+		const present = this.#byValue.get(key);
+		if (present === undefined) this.#byValue.set(key, sourceId);
+		else if (Array.isArray(present)) present.push(sourceId);
+		else if (present !== sourceId) this.#byValue.set(key, [present, sourceId]);
+	}
+
+	/** Ids of other source users with the same claim. */
+	rivals(sourceId: string, matching: readonly MatchingValue[]): readonly string[] {
+		const [first] = matching;
+		const claimants = first === undefined ? undefined : this.#byValue.get(keyOf(first));
+		return Array.isArray(claimants) ? claimants.filter((id) => id !== sourceId) : [];
+	}
+
+	/** Gives the account to the source user. */
+	give(accountId: string, sourceId: string): void {
+		this.#byAccount.set(accountId, sourceId);
+	}
+
+	/** Takes the account back, if it is still the source user's. */
+	release(accountId: string, sourceId: string): void {
+		if (this.#byAccount.get(accountId) === sourceId) this.#byAccount.delete(accountId);
+	}
+
+	/** The source user who has the account. */
+	ownerOf(accountId: string): string | undefined {
+		return this.#byAccount.get(accountId);
+	}
+}
+
+/** Case never tells two people apart. */
+function keyOf({ target, value }: MatchingValue): string {
+	return `${target}\u0000${value.toLowerCase()}`;
+}

@@ -1,0 +1,95 @@
+import type { Entitlement } from "../identity/entitlement.ts";
+import type { SourceUser } from "../identity/source-user.ts";
+import { MappingFailure } from "../mapping/errors.ts";
+import { decideUnique, type MappingEnvironment, mapUser } from "../mapping/map-user.ts";
+import type { MappedUser } from "../mapping/mapped-user.ts";
+import type { Source } from "../mapping/source-value.ts";
+import type { Claims } from "./claims.ts";
+import { type Accounts, matchUser } from "./match.ts";
+import { planUser } from "./plan.ts";
+import type { PlannedAction } from "./planned-action.ts";
+import type { Escrow, Link } from "./ports/store.ts";
+import type { Rules } from "./rules.ts";
+import type { Standing } from "./standing.ts";
+
+/** A source user whose turn it is. */
+export type Candidate = {
+	readonly sourceId: string;
+	/** Null: deleted for good, only the link is left. */
+	readonly user: SourceUser | null;
+	readonly entitlements: readonly Entitlement[];
+	readonly standing: Standing;
+	readonly link: Link | undefined;
+	readonly escrow: Escrow | undefined;
+	/** What the user is now, to be kept with the link; `""` for null. */
+	readonly fingerprint: string;
+};
+
+/** What turns share while they are planned. */
+export type Surroundings = {
+	readonly rules: Rules;
+	readonly accounts: Accounts;
+	readonly claims: Claims;
+	readonly environment: MappingEnvironment;
+	/** How people call a source user of whom only the id is at hand. */
+	readonly nameOf: (sourceId: string) => string;
+};
+
+/** A plan and what it was made from. */
+export type PlannedTurn = { readonly action: PlannedAction; readonly mapped: MappedUser | null };
+
+/** Asks what a plan needs to know, and plans. Reads only; throws what the target throws. */
+export async function planTurn(candidate: Candidate, surroundings: Surroundings): Promise<PlannedTurn> {
+	const { rules, accounts, claims } = surroundings;
+	const { standing, link, user, sourceId } = candidate;
+	const { escrow, fingerprint } = candidate;
+	const refusedBefore = escrow?.code === "BlockedByDeactivatedAccount" && escrow.fingerprint === fingerprint;
+	const common = { user, standing, link, isAccountTaken: false, refusedBefore };
+	if (!standing.inScope || user === null) {
+		const linked = link?.state === "managed" ? await accounts.get(link.targetId) : undefined;
+		const isAccountTaken = linked !== undefined && (claims.ownerOf(linked.id) ?? sourceId) !== sourceId;
+		const rest = { linked, isAccountTaken, match: null, mapped: null, rivals: [] };
+		return { action: planUser({ ...common, ...rest }, rules), mapped: null };
+	}
+	const source = { user, entitlements: candidate.entitlements, isSoftDeleted: false };
+	let mapped = mapSource(source, surroundings);
+	if (mapped instanceof MappingFailure) {
+		const rest = { linked: undefined, match: null, mapped, rivals: [] };
+		return { action: planUser({ ...common, ...rest }, rules), mapped: null };
+	}
+	const rivals = claims.rivals(sourceId, mapped.matching);
+	const linked = link ? await accounts.get(link.targetId) : undefined;
+	const match = linked ? null : await matchUser(mapped.matching, accounts);
+	if (match?.type === "none" && mapped.undecided.length > 0) mapped = await decide(source, surroundings);
+	const found = linked ?? (match?.type === "one" ? match.account : undefined);
+	const owner = found ? claims.ownerOf(found.id) : undefined;
+	const owners = owner === undefined || owner === sourceId ? rivals : [...new Set([...rivals, owner])];
+	const input = { ...common, linked, match, mapped, rivals: owners.map(surroundings.nameOf) };
+	const action = planUser(input, rules);
+	// Given before anything is sent, so that nobody else whose turn it is now takes the same account.
+	if (found && owners.length === 0) claims.give(found.id, sourceId);
+	return { action, mapped: mapped instanceof MappingFailure ? null : mapped };
+}
+
+/** Sees the user through the mappings; a failure is a result, since it is the user's own. */
+export function mapSource(
+	source: Source,
+	{ rules, environment }: Pick<Surroundings, "rules" | "environment">,
+): MappedUser | MappingFailure {
+	try {
+		return mapUser(rules.mappings, source, environment);
+	} catch (error) {
+		if (error instanceof MappingFailure) return error;
+		throw error;
+	}
+}
+
+async function decide(source: Source, { rules, accounts, environment }: Surroundings) {
+	const isTaken = async (target: string, value: string) => (await accounts.find(target, value)).length > 0;
+	try {
+		return await decideUnique(rules.mappings, source, isTaken, environment);
+	} catch (error) {
+		if (error instanceof MappingFailure) return error;
+		throw error;
+	}
+}
