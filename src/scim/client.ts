@@ -86,11 +86,11 @@ export function createScimClient(options: ClientOptions): ScimClient {
 			const slot = await limiter.acquire(priority, signal);
 			let outcome: Outcome = { kind: "lost" };
 			try {
-				requests++;
-				attempts++;
 				retryAfterMs = undefined;
 				const authorization = options.authorization();
-				input.headers.set("authorization", authorization);
+				authorize(input, authorization, request);
+				requests++;
+				attempts++;
 				const answer = await exchange(input, timeoutMs, signal, { request, attempts });
 				retryAfterMs = readRetryAfter(answer.headers);
 				outcome = answer.status === 429 ? { kind: "throttled", retryAfterMs } : { kind: "answered" };
@@ -163,6 +163,17 @@ function isRepeatable(method: ScimRequest["method"], error: ScimError): boolean 
 		default:
 			return false;
 	}
+}
+
+/** The platform's own error for an unfit header value quotes the value, so it must not get out. */
+function authorize(input: Request, authorization: string, request: string): void {
+	if (!/^[\x20-\x7e]+$/.test(authorization))
+		throw new ScimError(
+			"unauthorized",
+			`${request}: nothing was sent, since the credentials hold characters that no header may hold. Enter them again.`,
+			{ request },
+		);
+	input.headers.set("authorization", authorization);
 }
 
 function headersOf({ body, ifMatch }: ScimRequest): Record<string, string> {

@@ -26,13 +26,29 @@ export async function createUser(
 			const unsure = answerLost(error);
 			if (!unsure && !(error.code === "conflict" && lost > 0)) throw error;
 			if (unsure) await client.pause(++lost, signal);
-			const present = await lookUp();
+			const present = await lookUp().catch((reason: unknown) => {
+				throw reason instanceof ScimError ? unknownOutcome(user, error, reason) : reason;
+			});
 			const created = present.find((candidate) => holds(candidate, user));
 			if (created !== undefined) return created;
 			if (present.length > 0) throw takenByAnother(user, error);
 			if (!unsure || lost > client.retries) throw error;
 		}
 	}
+}
+
+function unknownOutcome(user: NewScimUser, lost: ScimError, lookUp: ScimError): ScimError {
+	return new ScimError(
+		lost.code,
+		`POST /Users: the answer was lost (${lost.code}), and ${user.userName} could not be looked up. It may have been created; it is looked up again before it is sent again. ${lookUp.message}`,
+		{
+			request: "POST /Users",
+			attempts: lost.attempts,
+			cause: lookUp,
+			...(lost.status === undefined ? {} : { status: lost.status }),
+			...(lookUp.detail === undefined ? {} : { detail: lookUp.detail }),
+		},
+	);
 }
 
 function takenByAnother(user: NewScimUser, error: ScimError): ScimError {

@@ -48,7 +48,7 @@ export function readTenantUrl(text: string): TenantUrl {
 			"clear-text",
 			`"http://" would send the access key in clear text to ${url.hostname}; write https://.`,
 		);
-	const flag = /^\?aadOptscim062020\b/i.test(url.search);
+	const flag = [...url.searchParams.keys()].some((key) => key.toLowerCase() === "aadoptscim062020");
 	const base = `${url.origin}${url.pathname}`.replace(/\/+$/, "").replace(/\/Users$/, "");
 	if (!isSumo(url.hostname)) return { url: base, deployment: null, flag };
 

@@ -181,6 +181,18 @@ describe("Each kind of failure", () => {
 	});
 });
 
+describe("Credentials that no header may hold", () => {
+	it("are not sent, and do not appear in the error", async () => {
+		const { url, received } = await serve((_, response) => json(response, 200, user));
+		const client = clientOf(url, { authorization: () => "Bearer geheimniß\nx" });
+		const error = await errorOf(client.send({ method: "GET", path: "/Users", priority: "cycle" }));
+		expect(error.code).toBe("unauthorized");
+		expect(`${error.message}${error.stack}`).not.toContain("geheimni");
+		expect(received).toEqual([]);
+		expect(client.requests()).toBe(0);
+	});
+});
+
 describe("Repeating", () => {
 	it("sends GET, PUT, PATCH and DELETE again after 429, 500, 502, 503, 504 and a lost connection", async () => {
 		for (const method of ["GET", "PUT", "PATCH", "DELETE"] as const)

@@ -152,6 +152,18 @@ describe("A target, against servers of other makes", () => {
 		expect(await createScimTargets(clientOf(url), "test")("cycle").create(ada)).toMatchObject({ id: "7" });
 	});
 
+	it("says that it is unknown whether a user was created, when the look-up fails too", async () => {
+		const { url } = await serve((request, response) =>
+			isPost(request) ? response.destroy() : json(response, 503, {}),
+		);
+		const create = createScimTargets(clientOf(url), "test")("cycle").create(ada);
+		await expect(create).rejects.toMatchObject({
+			code: "network",
+			request: "POST /Users",
+			message: expect.stringContaining("ada@example.com could not be looked up"),
+		});
+	});
+
 	it("leaves a plain conflict to the caller", async () => {
 		const { url, received } = await serve((_, response) => json(response, 409, { scimType: "uniqueness" }));
 		const create = createScimTargets(clientOf(url), "test")("cycle").create(ada);

@@ -22,10 +22,11 @@ describe("A tenant URL as people type it", () => {
 	});
 
 	it("may carry Entra's flag, which is not sent", () => {
-		expect(readTenantUrl("https://api.us2.sumologic.com/api/v1/scim?aadOptscim062020")).toEqual({
-			...us2,
-			flag: true,
-		});
+		for (const query of ["?aadOptscim062020", "?x=1&AADOptscim062020"])
+			expect(readTenantUrl(`https://api.us2.sumologic.com/api/v1/scim${query}`)).toEqual({
+				...us2,
+				flag: true,
+			});
 	});
 
 	it("may be another server's, and plain http on this machine", () => {
