@@ -1,0 +1,66 @@
+import { DirectoryError } from "../engine/ports/directory.ts";
+
+/** A bearer token for Microsoft Graph, and when it ends (milliseconds since 1970). */
+export type AccessToken = { readonly token: string; readonly expiresOnTimestamp: number };
+
+/**
+ * What gives out access tokens: the shape of `TokenCredential` in @azure/identity, which is not imported here.
+ * Rejects with `DirectoryError` (see `sign-in.ts`), or with an error of its own.
+ */
+export interface AccessTokenSource {
+	getToken(
+		scopes: string | string[],
+		options?: { readonly abortSignal?: AbortSignal },
+	): Promise<AccessToken | null>;
+}
+
+/** Access tokens of one scope, asked for once and kept until shortly before they end. */
+export interface TokenCache {
+	/** A token that is good for now. Rejects with `DirectoryError`, or the signal's reason when aborted. */
+	token(signal?: AbortSignal): Promise<string>;
+	/** Forgets this token: the server refused it. */
+	drop(token: string): void;
+}
+
+/** A token that ends sooner than this, in ms, is replaced before it is used. */
+const renewBeforeMs = 120_000;
+
+export function createTokenCache(source: AccessTokenSource, scope: string, now: () => number): TokenCache {
+	let kept: AccessToken | undefined;
+	let asking: Promise<AccessToken> | undefined;
+
+	const ask = async (): Promise<AccessToken> => {
+		try {
+			const given = await source.getToken(scope);
+			if (!given) throw new DirectoryError("unauthorized", "Signing in to Entra gave no access token.");
+			kept = given;
+			return given;
+		} catch (error) {
+			if (error instanceof DirectoryError) throw error;
+			const words = error instanceof Error ? error.message : String(error);
+			throw new DirectoryError("unauthorized", `Signing in to Entra failed: ${words}`, error);
+		} finally {
+			asking = undefined;
+		}
+	};
+
+	return {
+		async token(signal) {
+			signal?.throwIfAborted();
+			if (kept && kept.expiresOnTimestamp - now() > renewBeforeMs) return kept.token;
+			// One question for all who wait; who is aborted stops waiting and leaves it to the others.
+			asking ??= ask();
+			const given = await (signal ? Promise.race([asking, aborted(signal)]) : asking);
+			return given.token;
+		},
+		drop(token) {
+			if (kept?.token === token) kept = undefined;
+		},
+	};
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+	return new Promise((_resolve, reject) => {
+		signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+	});
+}

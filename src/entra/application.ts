@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { DirectoryError } from "../engine/ports/directory.ts";
+import { type AppRole, defaultAccessId } from "../identity/app-role.ts";
+import { quoted, url } from "./attributes.ts";
+import { batch } from "./batch.ts";
+import type { GraphClient } from "./graph-client.ts";
+import { pageOf } from "./pages.ts";
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const principal = z.object({ id: z.string(), displayName: z.string().nullish() });
+
+/**
+ * The object id of the enterprise application (service principal) that is named by object id, application id or display name.
+ * Throws `DirectoryError` `not-found`, or `invalid` when several have the name.
+ */
+export async function findApplication(
+	client: GraphClient,
+	named: string,
+	signal: AbortSignal | undefined,
+): Promise<string> {
+	const list = (property: string) =>
+		url("/servicePrincipals", {
+			$filter: `${property} eq ${quoted(named.trim())}`,
+			$select: "id,displayName",
+		});
+	const properties = guid.test(named.trim()) ? ["id", "appId"] : ["displayName"];
+	const answers = await batch(
+		client,
+		properties.map((property) => ({ url: list(property) })),
+		signal,
+	);
+	const found = answers.flatMap((answer) => answer.as(pageOf(principal)).items);
+	const [first, ...others] = found;
+	if (!first) {
+		throw new DirectoryError(
+			"not-found",
+			`The tenant has no enterprise application "${named}". Give its object id, its application id or its exact name, as Entra shows them under Enterprise applications.`,
+		);
+	}
+	if (others.length > 0) {
+		const ids = found.map(({ id }) => id).join(", ");
+		throw new DirectoryError(
+			"invalid",
+			`${found.length} enterprise applications are called "${named}". Give the object id of the right one: ${ids}.`,
+		);
+	}
+	return first.id;
+}
+
+/** A service principal's roles. Disabled ones count too: assignments to them remain. */
+export const appRoles: z.ZodType<readonly AppRole[]> = z
+	.object({
+		appRoles: z.array(
+			z.object({ id: z.string(), value: z.string().nullish(), displayName: z.string().nullish() }),
+		),
+	})
+	.transform(({ appRoles }) =>
+		appRoles
+			.filter(({ id }) => id !== defaultAccessId)
+			.map(({ id, value, displayName }) => ({
+				id,
+				value: value || null,
+				displayName: displayName || value || id,
+			})),
+	);

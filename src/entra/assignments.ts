@@ -1,0 +1,128 @@
+import { z } from "zod";
+import type { AssignmentState } from "../engine/ports/directory.ts";
+import type { AppRole } from "../identity/app-role.ts";
+import type { Assignment } from "../identity/assignment.ts";
+import { appRoles } from "./application.ts";
+import { batch, type Part, type PartAnswer } from "./batch.ts";
+import type { GraphClient } from "./graph-client.ts";
+import { GraphError } from "./graph-error.ts";
+import { itemsFrom, type Page, pageOf } from "./pages.ts";
+
+/** The application's roles and who has them. */
+export type Grants = { readonly roles: readonly AppRole[]; readonly assignments: readonly Assignment[] };
+
+const row = z.object({
+	id: z.string(),
+	principalId: z.string(),
+	principalType: z.string(),
+	principalDisplayName: z.string().nullish(),
+	appRoleId: z.string(),
+});
+const member = z.object({ id: z.string(), "@odata.type": z.string().optional() });
+
+/**
+ * Roles and assignments, and the answers to further parts, in one request for up to 999 assignments.
+ * Assignments have no delta query: each read costs a request for every further 999.
+ *
+ * @see https://learn.microsoft.com/graph/api/serviceprincipal-list-approleassignedto
+ */
+export async function readGrants(
+	client: GraphClient,
+	applicationId: string,
+	alsoAsked: readonly Part[],
+	signal: AbortSignal | undefined,
+): Promise<{ readonly grants: Grants; readonly answers: readonly PartAnswer[] }> {
+	const path = `/servicePrincipals/${encodeURIComponent(applicationId)}`;
+	const own = [{ url: `${path}?$select=id,appRoles` }, { url: `${path}/appRoleAssignedTo?$top=999` }];
+	const [application, assigned, ...answers] = await batch(client, [...own, ...alsoAsked], signal);
+	if (!application || !assigned) throw new TypeError("a batch answers every part");
+	const roles = application.as(appRoles);
+	const rows = await itemsFrom(client, assigned.as(pageOf(row)), row, { signal });
+	return { grants: { roles, assignments: rows.flatMap(assignmentOf) }, answers };
+}
+
+/** Roles, assignments and the direct user members of assigned groups. */
+export async function readState(
+	client: GraphClient,
+	applicationId: string,
+	signal: AbortSignal | undefined,
+): Promise<AssignmentState> {
+	const { grants } = await readGrants(client, applicationId, [], signal);
+	const groups = assignedGroups(grants);
+	const parts = groups.map((id) => ({
+		url: `/groups/${encodeURIComponent(id)}/members?$select=id&$top=999`,
+	}));
+	const answers = await batch(client, parts, signal);
+	const members = new Map<string, readonly string[]>();
+	for (const [index, answer] of answers.entries()) {
+		// A group that was deleted a moment ago has no members.
+		if (answer.failure?.status === 404) continue;
+		const first: Page<z.infer<typeof member>> = answer.as(pageOf(member));
+		const users = (await itemsFrom(client, first, member, { signal })).filter(isUser);
+		members.set(
+			groups[index] ?? "",
+			users.map(({ id }) => id),
+		);
+	}
+	return { ...grants, members };
+}
+
+/** Ids of the groups among those assigned, each once. */
+export function assignedGroups({ assignments }: Grants): readonly string[] {
+	const groups = assignments.filter(({ principalType }) => principalType === "Group");
+	return [...new Set(groups.map(({ principalId }) => principalId))];
+}
+
+/** Only users count as members: a group in a group is not read, as in Entra's provisioning. */
+export function isUser(member: { readonly "@odata.type"?: string | undefined }): boolean {
+	return (member["@odata.type"] ?? "#microsoft.graph.user") === "#microsoft.graph.user";
+}
+
+/** Assigns; having been assigned that role already is no error. */
+export async function assign(
+	client: GraphClient,
+	grant: { readonly applicationId: string; readonly principalId: string; readonly appRoleId: string },
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const { applicationId: resourceId, principalId, appRoleId } = grant;
+	try {
+		await client.send(
+			{
+				method: "POST",
+				url: `/servicePrincipals/${encodeURIComponent(resourceId)}/appRoleAssignedTo`,
+				body: { principalId, resourceId, appRoleId },
+				signal,
+			},
+			z.unknown(),
+		);
+	} catch (error) {
+		const isAssigned = error instanceof GraphError && /already exists/i.test(error.detail);
+		if (!isAssigned) throw error;
+	}
+}
+
+/** Removes an assignment; one that is gone already is no error. */
+export async function unassign(
+	client: GraphClient,
+	applicationId: string,
+	assignmentId: string,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const path = `/servicePrincipals/${encodeURIComponent(applicationId)}/appRoleAssignedTo`;
+	try {
+		await client.send(
+			{ method: "DELETE", url: `${path}/${encodeURIComponent(assignmentId)}`, signal },
+			z.unknown(),
+		);
+	} catch (error) {
+		const isGone = error instanceof GraphError && error.status === 404;
+		if (!isGone) throw error;
+	}
+}
+
+/** Service principals can be assigned too, but are not provisioned. */
+function assignmentOf(given: z.infer<typeof row>): readonly Assignment[] {
+	const { id, principalId, principalType, principalDisplayName, appRoleId } = given;
+	if (principalType !== "User" && principalType !== "Group") return [];
+	return [{ id, principalId, principalType, principalName: principalDisplayName ?? principalId, appRoleId }];
+}

@@ -1,0 +1,74 @@
+/** How the attributes that mappings and filters name are asked of Graph. */
+export type Selected = {
+	/** For `$select`, sorted; without `manager`. */
+	readonly properties: readonly string[];
+	/** Whether the manager is wanted, who is no property but another object. */
+	readonly manager: boolean;
+};
+
+/** Needed to show a user and to judge whether they are active. */
+const always = [
+	"id",
+	"userPrincipalName",
+	"displayName",
+	"mail",
+	"givenName",
+	"surname",
+	"accountEnabled",
+	"userType",
+];
+
+/** What must be selected to know these attributes: `employeeOrgData.division` comes with `employeeOrgData`. */
+export function select(attributes: readonly string[]): Selected {
+	const properties = new Set(always);
+	let manager = false;
+	for (const attribute of attributes) {
+		const property = propertyOf(attribute);
+		if (property === "manager") manager = true;
+		else properties.add(property);
+	}
+	return { properties: [...properties].sort(), manager };
+}
+
+/**
+ * Path and query for users. A manager comes by `$expand`, which Graph does not take in delta and advanced queries.
+ *
+ * @see https://learn.microsoft.com/graph/api/user-list
+ */
+export function usersUrl(
+	path: string,
+	selected: Selected,
+	query: Readonly<Record<string, string>> = {},
+): string {
+	const expand = selected.manager ? { $expand: "manager($select=id,displayName)" } : {};
+	return url(path, { $select: selected.properties.join(","), ...expand, ...query });
+}
+
+/**
+ * The first request of a delta query. It takes `manager` in `$select`, and then gives the manager's id alone:
+ * `manager.displayName` is known only of users who were read one by one.
+ *
+ * @see https://learn.microsoft.com/graph/delta-query-overview#optional-query-parameters
+ */
+export function usersDeltaUrl({ properties, manager }: Selected): string {
+	return url("/users/delta", { $select: [...properties, ...(manager ? ["manager"] : [])].join(",") });
+}
+
+/** Path and query, with the spaces and quotes of OData encoded. */
+export function url(path: string, query: Readonly<Record<string, string>>): string {
+	const pairs = Object.entries(query).map(
+		([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`,
+	);
+	return pairs.length === 0 ? path : `${path}?${pairs.join("&")}`;
+}
+
+/** A text as OData writes it: in single quotes, those inside doubled. */
+export function quoted(text: string): string {
+	return `'${text.replaceAll("'", "''")}'`;
+}
+
+function propertyOf(attribute: string): string {
+	if (/^extensionAttribute\d+$/i.test(attribute)) return "onPremisesExtensionAttributes";
+	if (attribute === "objectId") return "id";
+	return attribute.split(".")[0] ?? attribute;
+}

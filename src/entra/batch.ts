@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { readRetryAfter } from "../scim/retry-timing.ts";
+import { type GraphClient, shaped } from "./graph-client.ts";
+import { type GraphError, graphFailure } from "./graph-error.ts";
+
+/** Graph takes so many requests in one. */
+const mostParts = 20;
+
+/** A GET inside a batch: path and query below the Graph URL. */
+export type Part = { readonly url: string; readonly headers?: Readonly<Record<string, string>> };
+
+/** What became of a part, after all repeats. */
+export type PartAnswer = {
+	/** The answer in that shape. Throws `GraphError` when the part failed, `DirectoryError` when it does not fit. */
+	readonly as: <T>(shape: z.ZodType<T>) => T;
+	/** Undefined when the part succeeded. */
+	readonly failure: GraphError | undefined;
+};
+
+const answers = z.object({
+	responses: z.array(
+		z.object({
+			id: z.string(),
+			status: z.int(),
+			headers: z.record(z.string(), z.unknown()).nullish(),
+			body: z.unknown(),
+		}),
+	),
+});
+
+type RawPart = z.infer<typeof answers>["responses"][number];
+
+/**
+ * Sends GETs together, 20 in one request, and gives their answers in the same order.
+ * Parts that Graph throttles or fails at are sent again by themselves; each other failure is the caller's to judge.
+ *
+ * @see https://learn.microsoft.com/graph/json-batching
+ */
+export async function batch(
+	client: GraphClient,
+	parts: readonly Part[],
+	signal: AbortSignal | undefined,
+): Promise<readonly PartAnswer[]> {
+	const given: PartAnswer[] = [];
+	for (let start = 0; start < parts.length; start += mostParts) {
+		given.push(...(await sendTogether(client, parts.slice(start, start + mostParts), signal)));
+	}
+	return given;
+}
+
+async function sendTogether(
+	client: GraphClient,
+	parts: readonly Part[],
+	signal: AbortSignal | undefined,
+): Promise<readonly PartAnswer[]> {
+	const answered = new Map<string, RawPart>();
+	let open = parts.map((part, index) => ({ id: String(index), method: "GET", ...part }));
+	for (let retry = 1; open.length > 0; retry++) {
+		const request = { method: "POST", url: "/$batch", body: { requests: open }, signal } as const;
+		const { responses } = await client.send(request, answers);
+		for (const response of responses) answered.set(response.id, response);
+		open = open.filter(({ id }) => isPassing(answered.get(id)?.status));
+		if (open.length === 0 || retry > client.retries) break;
+		await client.pause(retry, longestRetryAfter(open.map(({ id }) => answered.get(id))), signal);
+	}
+	return parts.map((part, index) => answerOf(part, answered.get(String(index))));
+}
+
+/** No answer to a part counts as a failure of the server. */
+function isPassing(status = 500): boolean {
+	return status === 429 || (status >= 500 && status !== 501);
+}
+
+function longestRetryAfter(parts: readonly (RawPart | undefined)[]): number | undefined {
+	const waits = parts.flatMap((part) => {
+		const headers = new Headers();
+		for (const [name, value] of Object.entries(part?.headers ?? {})) {
+			if (typeof value === "string") headers.set(name, value);
+		}
+		return readRetryAfter(headers) ?? [];
+	});
+	return waits.length === 0 ? undefined : Math.max(...waits);
+}
+
+function answerOf({ url }: Part, response: RawPart | undefined): PartAnswer {
+	const name = `GET ${decodeURI(url.split("?")[0] ?? url)}`;
+	const status = response?.status ?? 500;
+	const failure = status >= 200 && status < 300 ? undefined : graphFailure(status, response?.body, name);
+	return {
+		failure,
+		as(shape) {
+			if (failure) throw failure;
+			return shaped(response?.body, shape, name);
+		},
+	};
+}

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { DirectoryError, type DirectoryErrorCode } from "../engine/ports/directory.ts";
+import { plainText } from "../scim/plain-text.ts";
+
+/** An answer of Graph that is not a success. */
+export class GraphError extends DirectoryError {
+	/** HTTP status. */
+	readonly status: number;
+	/** Graph's own code, such as `Request_ResourceNotFound`; empty when it gave none. */
+	readonly graphCode: string;
+	/** Graph's own words. */
+	readonly detail: string;
+
+	constructor(code: DirectoryErrorCode, message: string, status: number, graphCode: string, detail: string) {
+		super(code, message);
+		this.status = status;
+		this.graphCode = graphCode;
+		this.detail = detail;
+	}
+}
+
+/** @see https://learn.microsoft.com/graph/errors */
+const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+/** What a failed answer means. `request` is method and path, for people: `GET /users/delta`. */
+export function graphFailure(status: number, body: unknown, request: string): GraphError {
+	const parsed = errorBody.safeParse(typeof body === "string" ? json(body) : body);
+	const graphCode = parsed.success ? parsed.data.error.code : "";
+	const words = parsed.success ? parsed.data.error.message : typeof body === "string" ? body : "";
+	const detail = plainText(words, 300);
+	const said =
+		detail === "" ? `answered ${status}` : `says: ${detail.replace(/\.$/, "")} (${graphCode || status})`;
+	const remedy = remedyFor(status, request, detail);
+	const message = `${request}: Microsoft Graph ${said}.${remedy && ` ${remedy}`}`;
+	return new GraphError(codeOf(status), message, status, graphCode, detail);
+}
+
+/** True for a delta link that Graph no longer accepts, so that everything must be read anew. */
+export function isExpiredLink(error: unknown): boolean {
+	if (!(error instanceof GraphError)) return false;
+	return (
+		error.status === 410 ||
+		/^(syncState(NotFound|Invalid)|resync(Required)?|.*DeltaToken|.*ResyncRequired)$/i.test(error.graphCode)
+	);
+}
+
+function codeOf(status: number): DirectoryErrorCode {
+	if (status === 401) return "unauthorized";
+	if (status === 403) return "forbidden";
+	if (status === 404 || status === 410) return "not-found";
+	if (status === 409 || status === 412) return "conflict";
+	return status === 429 || status >= 500 ? "unavailable" : "invalid";
+}
+
+function remedyFor(status: number, request: string, detail: string): string {
+	if (status === 401) return "Sign in again; the token must be one for Microsoft Graph.";
+	if (status === 403) {
+		return `The application permission ${permissionFor(request)} is missing: add it to the app registration in Entra and grant admin consent.`;
+	}
+	if (status === 429) return "Too many requests were made; try again later.";
+	if (status >= 500) return "Try again later; see https://status.cloud.microsoft for known problems.";
+	const unknown = /Could not find a property named '([^']+)'/.exec(detail)?.[1];
+	return unknown === undefined
+		? ""
+		: `No user has an attribute ${unknown}: correct the mapping or filter that reads it.`;
+}
+
+/**
+ * The least application permission for a request.
+ *
+ * @see https://learn.microsoft.com/graph/permissions-reference
+ */
+function permissionFor(request: string): string {
+	if (/^(POST|DELETE) .*appRoleAssignedTo/.test(request)) return "AppRoleAssignment.ReadWrite.All";
+	if (request.includes("/servicePrincipals")) return "Application.Read.All";
+	if (request.includes("/groups")) return "Group.Read.All";
+	return "User.Read.All";
+}
+
+function json(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined; // not Graph's error format: the text itself is told
+	}
+}

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { DirectoryError } from "../engine/ports/directory.ts";
+import { isUser } from "./assignments.ts";
+import { quoted, url } from "./attributes.ts";
+import type { PartAnswer } from "./batch.ts";
+import type { GraphClient } from "./graph-client.ts";
+import { isExpiredLink } from "./graph-error.ts";
+import { type Page, pageOf, pages } from "./pages.ts";
+
+/** Delta links of groups, 50 groups each at most, and the members known through them. */
+export type TrackedGroups = {
+	readonly links: readonly { readonly ids: readonly string[]; readonly link: string }[];
+	/** Direct user members by group id. */
+	readonly members: ReadonlyMap<string, readonly string[]>;
+};
+
+/** Graph filters a delta query by so many ids. */
+const mostIds = 50;
+
+const changedMember = z.object({
+	id: z.string(),
+	"@odata.type": z.string().optional(),
+	"@removed": z.unknown().optional(),
+});
+const changedGroup = z.object({
+	id: z.string(),
+	"@removed": z.unknown().optional(),
+	"members@delta": z.array(changedMember).optional(),
+});
+type ChangedGroup = z.infer<typeof changedGroup>;
+const groupPage = pageOf(changedGroup);
+
+/** Members while they are being changed. */
+type Members = Map<string, Set<string>>;
+
+/**
+ * Brings tracked groups to the present: the answers to their links are applied, groups that are no longer assigned are forgotten,
+ * and newly assigned ones are read. A link that Graph no longer accepts is replaced by reading its groups anew.
+ *
+ * @param answers - One for each of `before.links`, in their order.
+ * @see https://learn.microsoft.com/graph/delta-query-groups
+ */
+export async function followGroups(
+	client: GraphClient,
+	before: TrackedGroups,
+	answers: readonly PartAnswer[],
+	assigned: readonly string[],
+	signal: AbortSignal | undefined,
+): Promise<TrackedGroups> {
+	const wanted = new Set(assigned);
+	const members: Members = new Map();
+	const links: { ids: readonly string[]; link: string }[] = [];
+	for (const [index, { ids }] of before.links.entries()) {
+		const kept = ids.filter((id) => wanted.has(id));
+		const answer = answers[index];
+		if (kept.length === 0 || !answer || isExpiredLink(answer.failure)) continue;
+		for (const id of kept) members.set(id, new Set(before.members.get(id)));
+		links.push({ ids: kept, link: await applyPages(client, answer.as(groupPage), members, signal) });
+	}
+	const unknown = assigned.filter((id) => !members.has(id));
+	for (let start = 0; start < unknown.length; start += mostIds) {
+		const ids = unknown.slice(start, start + mostIds);
+		for (const id of ids) members.set(id, new Set());
+		const $filter = ids.map((id) => `id eq ${quoted(id)}`).join(" or ");
+		const first = {
+			items: [],
+			next: url("/groups/delta", { $select: "members", $filter }),
+			delta: undefined,
+		};
+		links.push({ ids, link: await applyPages(client, first, members, signal) });
+	}
+	return { links, members: new Map([...members].map(([id, users]) => [id, [...users]])) };
+}
+
+/** Applies a page and those after it; returns the link for the next round. */
+async function applyPages(
+	client: GraphClient,
+	first: Page<ChangedGroup>,
+	members: Members,
+	signal: AbortSignal | undefined,
+): Promise<string> {
+	let last = first;
+	applyChanges(first.items, members);
+	if (first.next !== undefined) {
+		for await (const page of pages(client, first.next, changedGroup, { signal })) {
+			applyChanges(page.items, members);
+			last = page;
+		}
+	}
+	if (last.delta !== undefined) return client.relative(last.delta);
+	throw new DirectoryError(
+		"unavailable",
+		"Microsoft Graph ended a delta query of groups without a link for the next.",
+	);
+}
+
+/** A group may come several times, on one page or on several, each time with other members. */
+function applyChanges(groups: readonly ChangedGroup[], members: Members): void {
+	for (const group of groups) {
+		const present = members.get(group.id);
+		if (!present) continue;
+		if (group["@removed"] !== undefined) present.clear();
+		for (const member of group["members@delta"] ?? []) {
+			if (member["@removed"] !== undefined) present.delete(member.id);
+			else if (isUser(member)) present.add(member.id);
+		}
+	}
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { DirectoryError } from "../engine/ports/directory.ts";
+import type { GraphClient } from "./graph-client.ts";
+
+/** One page of a collection. The last has no `next`; of a delta query it has `delta`, the link for the next round. */
+export type Page<T> = {
+	readonly items: readonly T[];
+	readonly next: string | undefined;
+	readonly delta: string | undefined;
+};
+
+/** A page whose items have that shape. */
+export function pageOf<T>(item: z.ZodType<T>): z.ZodType<Page<T>> {
+	return z
+		.object({
+			value: z.array(item),
+			"@odata.nextLink": z.string().optional(),
+			"@odata.deltaLink": z.string().optional(),
+		})
+		.transform((page) => ({
+			items: page.value,
+			next: page["@odata.nextLink"],
+			delta: page["@odata.deltaLink"],
+		}));
+}
+
+/** How a collection is asked for. */
+export type Listing = {
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly signal?: AbortSignal | undefined;
+};
+
+/** All pages from that URL on. */
+export async function* pages<T>(
+	client: GraphClient,
+	url: string,
+	item: z.ZodType<T>,
+	{ headers = {}, signal }: Listing,
+): AsyncGenerator<Page<T>> {
+	const page = pageOf(item);
+	for (let link: string | undefined = url; link !== undefined; ) {
+		const given: Page<T> = await client.send({ method: "GET", url: link, headers, signal }, page);
+		yield given;
+		if (given.next === link)
+			throw new DirectoryError("unavailable", "Microsoft Graph's pages go round in a circle.");
+		link = given.next;
+	}
+}
+
+/** All items from that page on. */
+export async function itemsFrom<T>(
+	client: GraphClient,
+	first: Page<T>,
+	item: z.ZodType<T>,
+	listing: Listing,
+): Promise<T[]> {
+	const items = [...first.items];
+	if (first.next === undefined) return items;
+	for await (const page of pages(client, first.next, item, listing))
+		for (const one of page.items) items.push(one);
+	return items;
+}
+
+/** All items of a collection. */
+export async function allItems<T>(
+	client: GraphClient,
+	url: string,
+	item: z.ZodType<T>,
+	listing: Listing,
+): Promise<T[]> {
+	return itemsFrom(client, { items: [], next: url, delta: undefined }, item, listing);
+}

@@ -1,0 +1,59 @@
+import { DirectoryError } from "../engine/ports/directory.ts";
+import { systemCode } from "../scim/connection-failure.ts";
+import { plainText } from "../scim/plain-text.ts";
+import { failureWords } from "./exchange.ts";
+
+/** Who signs in where, for messages. */
+export type SignInNames = {
+	readonly tenantId: string;
+	readonly clientId: string;
+	readonly authorityHost: string;
+};
+
+/**
+ * What the sign-in service's code means and what to do about it.
+ *
+ * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+ */
+const meanings: Readonly<Record<string, (names: SignInNames) => string>> = {
+	"7000222": ({ clientId }) =>
+		`The client secret of the application ${clientId} has expired. Create a new one in Entra (App registrations, Certificates & secrets) and enter its value here.`,
+	"7000215": ({ clientId }) =>
+		`The client secret is not one of the application ${clientId}. Enter the secret's value, which Entra shows once, and not its id.`,
+	"90002": ({ tenantId }) =>
+		`There is no tenant ${tenantId} in this cloud. Copy the tenant id from Entra's overview page.`,
+	"900023": ({ tenantId }) =>
+		`"${tenantId}" is neither a tenant id nor a domain name. Copy the tenant id from Entra's overview page.`,
+	"900021": ({ tenantId }) =>
+		`"${tenantId}" is neither a tenant id nor a domain name. Copy the tenant id from Entra's overview page.`,
+	"700016": ({ clientId, tenantId }) =>
+		`The tenant ${tenantId} has no application ${clientId}. Copy the application (client) id from App registrations, and check the tenant id.`,
+	"700038": ({ clientId }) =>
+		`"${clientId}" is not an application id. Copy the application (client) id from App registrations.`,
+	"7000112": ({ clientId }) =>
+		`The application ${clientId} is disabled in Entra. Enable users to sign in to it, or use another.`,
+	"53003": () =>
+		"A Conditional Access policy of the tenant blocks this sign-in. Let an administrator exempt the application or this network.",
+};
+
+/** An error of @azure/identity in our terms. No message ever holds the secret: Entra does not repeat it, and none is added. */
+export function signInFailure(error: unknown, names: SignInNames): DirectoryError {
+	if (error instanceof DirectoryError) return error;
+	const text = error instanceof Error ? error.message : String(error);
+	const code = /AADSTS(\d+)/.exec(text)?.[1];
+	const meaning = code === undefined ? undefined : meanings[code]?.(names);
+	if (meaning !== undefined) return new DirectoryError("unauthorized", `${meaning} (AADSTS${code})`, error);
+	if (code !== undefined) {
+		const said = /AADSTS\d+: (.*?)( Trace ID| Correlation ID|$)/s.exec(text)?.[1] ?? text;
+		return new DirectoryError(
+			"unauthorized",
+			`Entra refused the sign-in: ${plainText(said, 300)} (AADSTS${code})`,
+			error,
+		);
+	}
+	const host = URL.canParse(names.authorityHost) ? new URL(names.authorityHost).host : names.authorityHost;
+	if (systemCode(error) !== undefined || /network_error|ENOTFOUND|ECONNREFUSED|getaddrinfo/i.test(text)) {
+		return new DirectoryError("network", `Signing in to Entra failed: ${failureWords(error, host)}.`, error);
+	}
+	return new DirectoryError("unauthorized", `Signing in to Entra failed: ${plainText(text, 300)}`, error);
+}

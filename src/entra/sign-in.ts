@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { DirectoryError } from "../engine/ports/directory.ts";
+import type { AccessTokenSource } from "./access-token.ts";
+import { signInFailure } from "./sign-in-failure.ts";
+
+/** An application that signs in with its client secret. */
+export type SecretSignIn = {
+	/** Id or domain name of the tenant. */
+	readonly tenantId: string;
+	/** Application (client) id of the app registration. */
+	readonly clientId: string;
+	readonly clientSecret: string;
+	/** Default `https://login.microsoftonline.com`; another for a national cloud. Needs TLS, also on loopback. */
+	readonly authorityHost?: string | undefined;
+	/** True for an authority that Microsoft's list of clouds does not know, such as a private one. */
+	readonly disableInstanceDiscovery?: boolean | undefined;
+};
+
+/**
+ * Signs in as an application. Nothing is sent before the first token is asked for.
+ * Its tokens reject with `DirectoryError` `unauthorized` or `network`, which says what to do.
+ */
+export async function signInWithSecret(options: SecretSignIn): Promise<AccessTokenSource> {
+	const { tenantId, clientId, clientSecret, disableInstanceDiscovery } = options;
+	const authorityHost = options.authorityHost ?? "https://login.microsoftonline.com";
+	const names = { tenantId, clientId, authorityHost };
+	// Loaded when needed: it is large, and a file source does without.
+	const { ClientSecretCredential } = await import("@azure/identity");
+	try {
+		const credential = new ClientSecretCredential(tenantId, clientId, clientSecret, {
+			authorityHost,
+			...(disableInstanceDiscovery === undefined ? {} : { disableInstanceDiscovery }),
+		});
+		return {
+			getToken: (scopes, getOptions) =>
+				credential.getToken(scopes, getOptions).catch((error: unknown) => {
+					getOptions?.abortSignal?.throwIfAborted();
+					throw signInFailure(error, names);
+				}),
+		};
+	} catch (error) {
+		throw signInFailure(error, names);
+	}
+}
+
+/** The part of a JWT's payload that tells when it ends, in seconds since 1970 (RFC 7519 §4.1.4). */
+const payload = z.object({ exp: z.number() });
+
+/**
+ * A token that somebody else got, by `az account get-access-token --resource-type ms-graph` for one.
+ * It cannot be renewed: once its JWT says that it ended, tokens reject with `unauthorized`. A token that is no JWT is used until Graph refuses it.
+ */
+export function signInWithToken(token: string, now: () => number = Date.now): AccessTokenSource {
+	const given = token.trim().replace(/^Bearer\s+/i, "");
+	const endsAt = readEnd(given);
+	return {
+		async getToken() {
+			if (given === "") throw new DirectoryError("unauthorized", `There is no access token. ${howToGet}`);
+			if (endsAt !== undefined && endsAt <= now()) {
+				const when = new Date(endsAt).toISOString().slice(0, 16).replace("T", " ");
+				throw new DirectoryError("unauthorized", `The access token ended at ${when} UTC. ${howToGet}`);
+			}
+			return { token: given, expiresOnTimestamp: endsAt ?? Number.MAX_SAFE_INTEGER };
+		},
+	};
+}
+
+const howToGet =
+	'Get a new one, for example by "az account get-access-token --resource-type ms-graph --query accessToken --output tsv".';
+
+function readEnd(token: string): number | undefined {
+	const parts = token.split(".");
+	if (parts.length !== 3) return undefined;
+	try {
+		const { data } = payload.safeParse(JSON.parse(Buffer.from(parts[1] ?? "", "base64url").toString()));
+		return data && data.exp * 1000;
+	} catch {
+		return undefined; // not a JWT: then it ends when Graph says so
+	}
+}

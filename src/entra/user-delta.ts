@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { DirectoryError } from "../engine/ports/directory.ts";
+import type { SourceUser } from "../identity/source-user.ts";
+import type { Selected } from "./attributes.ts";
+import type { GraphClient } from "./graph-client.ts";
+import { sourceUserOf } from "./graph-user.ts";
+import { type Page, pages } from "./pages.ts";
+import { readDeletedUsers, readUsers } from "./users.ts";
+
+/** `changed`: moved to the bin, from where the user may come back. `deleted`: gone for good. */
+const changedUser = z.looseObject({
+	id: z.string().min(1),
+	"@removed": z.object({ reason: z.enum(["changed", "deleted"]).catch("changed") }).optional(),
+});
+export type ChangedUser = z.infer<typeof changedUser>;
+
+/** A hint for larger pages: delta queries of directory objects take no `$top`. */
+const headers = { Prefer: "odata.maxpagesize=999" };
+
+/** Pages of a delta query of users, from its first request or from a link of the last round. */
+export function userDeltaPages(
+	client: GraphClient,
+	url: string,
+	signal: AbortSignal | undefined,
+): AsyncGenerator<Page<ChangedUser>> {
+	return pages(client, url, changedUser, { headers, signal });
+}
+
+/** What the end of a round of changes tells. */
+export type RoundEnd = {
+	/** Where the next round begins, below the Graph URL. */
+	readonly link: string;
+	/** Ids of those deleted for good. */
+	readonly removed: readonly string[];
+	/** Those who changed again after they were passed on: the next round reads them. */
+	readonly pending: readonly string[];
+};
+
+/**
+ * Users of a round of changes, each once, and then those whom the caller knows to be changed for another reason.
+ *
+ * Graph may give a user several times, and may give only some of the properties: who was given already is left for the next round,
+ * and who comes without a name is read by id. Users in the bin come with `deletedDateTime`, and with little else if Graph does not
+ * show them.
+ *
+ * @param alsoChanged - Ids of users who are to come too.
+ * @param now - The time, ms since 1970.
+ * @see https://learn.microsoft.com/graph/delta-query-users
+ */
+export async function* changedUsers(
+	client: GraphClient,
+	round: AsyncIterable<Page<ChangedUser>>,
+	alsoChanged: readonly string[],
+	selected: Selected,
+	now: () => number,
+	signal: AbortSignal | undefined,
+): AsyncGenerator<readonly SourceUser[], RoundEnd> {
+	const given = new Set<string>();
+	const removed = new Set<string>();
+	const inBin = new Set<string>();
+	const partial = new Set<string>();
+	const pending = new Set<string>();
+	let link: string | undefined;
+	for await (const page of round) {
+		link = page.delta;
+		const users = new Map<string, SourceUser>();
+		for (const user of page.items) {
+			const { id } = user;
+			users.delete(id);
+			if (user["@removed"]?.reason === "deleted") removed.add(id);
+			else if (given.has(id)) pending.add(id);
+			else if (user["@removed"]) inBin.add(id);
+			else if (user.userPrincipalName === undefined) partial.add(id);
+			else users.set(id, sourceUserOf(user));
+			if (!user["@removed"]) inBin.delete(id);
+		}
+		for (const id of users.keys()) {
+			given.add(id);
+			partial.delete(id);
+		}
+		if (users.size > 0) yield [...users.values()];
+	}
+	if (link === undefined) {
+		throw new DirectoryError(
+			"unavailable",
+			"Microsoft Graph ended a delta query of users without a link for the next.",
+		);
+	}
+	const isOpen = (id: string) => !given.has(id) && !removed.has(id);
+	const toRead = [...new Set([...partial, ...alsoChanged])].filter((id) => isOpen(id) && !inBin.has(id));
+	const read = await readUsers(client, toRead, selected, signal);
+	if (read.length > 0) yield read;
+	for (const { id } of read) given.add(id);
+	// Who is in neither place is gone for good, and Graph says so in this round or the next.
+	const deleted = await readBin(
+		client,
+		[...inBin].filter(isOpen),
+		toRead.filter(isOpen),
+		selected,
+		now,
+		signal,
+	);
+	if (deleted.length > 0) yield deleted;
+	return {
+		link: client.relative(link),
+		removed: [...removed],
+		pending: [...pending].filter((id) => !removed.has(id)),
+	};
+}
+
+/** Users in the bin: those known to be there come in any case, those who may be there only when Graph shows them. */
+async function readBin(
+	client: GraphClient,
+	known: readonly string[],
+	possible: readonly string[],
+	selected: Selected,
+	now: () => number,
+	signal: AbortSignal | undefined,
+): Promise<readonly SourceUser[]> {
+	const shown = await readDeletedUsers(client, [...known, ...possible], selected, signal);
+	const ids = new Set(shown.map(({ id }) => id));
+	const deletedDateTime = new Date(now()).toISOString();
+	return [
+		...shown,
+		...known.filter((id) => !ids.has(id)).map((id) => ({ id, attributes: { id, deletedDateTime } })),
+	];
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import type { SourceUser } from "../identity/source-user.ts";
+import { quoted, type Selected, url, usersUrl } from "./attributes.ts";
+import { batch } from "./batch.ts";
+import type { GraphClient } from "./graph-client.ts";
+import { GraphError } from "./graph-error.ts";
+import { type GraphUser, sourceUserOf } from "./graph-user.ts";
+import { allItems, itemsFrom, pageOf } from "./pages.ts";
+
+/** A user as Graph gives it: only the id is relied on. */
+export const graphUser: z.ZodType<GraphUser> = z.looseObject({ id: z.string().min(1) });
+
+/** Graph takes so many values in one `in`. */
+const mostIds = 15;
+
+/** One user, or undefined when there is none. */
+export async function readUser(
+	client: GraphClient,
+	id: string,
+	selected: Selected,
+	signal: AbortSignal | undefined,
+): Promise<SourceUser | undefined> {
+	try {
+		const path = usersUrl(`/users/${encodeURIComponent(id)}`, selected);
+		return sourceUserOf(await client.send({ method: "GET", url: path, signal }, graphUser));
+	} catch (error) {
+		if (error instanceof GraphError && error.status === 404) return undefined;
+		throw error;
+	}
+}
+
+/** Several users, up to 300 in one request; those who do not exist are missing. */
+export async function readUsers(
+	client: GraphClient,
+	ids: readonly string[],
+	selected: Selected,
+	signal: AbortSignal | undefined,
+): Promise<readonly SourceUser[]> {
+	const wanted = [...new Set(ids)];
+	const parts = [];
+	for (let start = 0; start < wanted.length; start += mostIds) {
+		const values = wanted
+			.slice(start, start + mostIds)
+			.map(quoted)
+			.join(",");
+		parts.push({ url: usersUrl("/users", selected, { $filter: `id in (${values})` }) });
+	}
+	const page = pageOf(graphUser);
+	const users: SourceUser[] = [];
+	for (const answer of await batch(client, parts, signal)) {
+		for (const user of await itemsFrom(client, answer.as(page), graphUser, { signal }))
+			users.push(sourceUserOf(user));
+	}
+	return users;
+}
+
+/**
+ * Users in the directory's bin, with `deletedDateTime`. Those whom Graph does not show (the right to is missing, or they
+ * are gone for good) are missing.
+ *
+ * @see https://learn.microsoft.com/graph/api/directory-deleteditems-get
+ */
+export async function readDeletedUsers(
+	client: GraphClient,
+	ids: readonly string[],
+	selected: Selected,
+	signal: AbortSignal | undefined,
+): Promise<readonly SourceUser[]> {
+	const $select = [...selected.properties, "deletedDateTime"].join(",");
+	const parts = ids.map((id) => ({
+		url: url(`/directory/deletedItems/${encodeURIComponent(id)}/microsoft.graph.user`, { $select }),
+	}));
+	const answers = await batch(client, parts, signal);
+	return answers.flatMap((answer) =>
+		answer.failure ? [] : [withPlainName(sourceUserOf(answer.as(graphUser)))],
+	);
+}
+
+/** First users of the directory, by no order in particular. */
+export async function readSomeUsers(
+	client: GraphClient,
+	limit: number,
+	selected: Selected,
+	signal: AbortSignal | undefined,
+): Promise<readonly SourceUser[]> {
+	const path = usersUrl("/users", selected, { $top: String(Math.min(limit, 999)) });
+	const { items } = await client.send({ method: "GET", url: path, signal }, pageOf(graphUser));
+	return items.slice(0, limit).map(sourceUserOf);
+}
+
+/** All groups of the tenant. */
+export async function readGroups(client: GraphClient, signal: AbortSignal | undefined) {
+	const group = z.object({ id: z.string(), displayName: z.string().nullish() });
+	const groups = await allItems(client, "/groups?$select=id,displayName&$top=999", group, { signal });
+	return groups.map(({ id, displayName }) => ({ id, displayName: displayName ?? id }));
+}
+
+/** In the bin, Entra writes the user's id before the name so that the name is free for others. */
+function withPlainName(user: SourceUser): SourceUser {
+	const { userPrincipalName } = user.attributes;
+	const prefix = user.id.replaceAll("-", "");
+	if (typeof userPrincipalName !== "string" || !userPrincipalName.startsWith(prefix)) return user;
+	return {
+		...user,
+		attributes: { ...user.attributes, userPrincipalName: userPrincipalName.slice(prefix.length) },
+	};
+}
