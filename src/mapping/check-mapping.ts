@@ -26,6 +26,7 @@ export type MappingProblem = {
 		| "roles-of-all"
 		| "expression"
 		| "duplicate-target"
+		| "one-email"
 		| "no-matching"
 		| "not-comparable"
 		| "same-precedence"

@@ -14,7 +14,7 @@ export function checkMappings(set: MappingSet, options: CheckOptions = {}): read
 	const problems = set.mappings.flatMap((mapping) => checkMapping(mapping, options));
 	const broken = new Set(problems.filter(({ code }) => code === "invalid-path").map(({ target }) => target));
 	const readable = { ...set, mappings: set.mappings.filter(({ target }) => !broken.has(target)) };
-	problems.push(...duplicates(readable), ...matching(readable), ...coverage(readable));
+	problems.push(...duplicates(readable), ...emails(readable), ...matching(readable), ...coverage(readable));
 	return problems.sort((left, right) => severity(left) - severity(right));
 }
 
@@ -45,6 +45,13 @@ function duplicates({ mappings }: MappingSet): readonly MappingProblem[] {
 			: `${target} is mapped twice: keep one of the mappings`;
 		return [error("duplicate-target", target, message)];
 	});
+}
+
+function emails({ mappings }: MappingSet): readonly MappingProblem[] {
+	const [, ...more] = mappings.filter(({ target }) => /^emails\b.*\.value$/i.test(canonical(target)));
+	return more.map(({ target }) =>
+		warning("one-email", target, `Sumo Logic keeps one e-mail: ${target} is set on creation only`),
+	);
 }
 
 /** Users are looked up by attributes that a filter of the target can compare: one value, and no boolean. */

@@ -7,8 +7,8 @@ import { type TargetAttribute, targetAttribute } from "./target-schema.ts";
 export class Unfit extends Error {}
 
 /**
- * A value in the form that its target takes: `"False"` becomes the boolean for a boolean target, `"42"` a number for an
- * integer one, anything becomes text for a text one. A target that is not in the attribute list takes what comes.
+ * A value in the form that its target takes: `"False"` becomes the boolean for a boolean target, anything becomes text
+ * for the others. A target that is not in the attribute list takes what comes.
  * Throws `Unfit`.
  */
 export function coerce(value: Value, path: TargetPath): Json {
@@ -43,8 +43,6 @@ function single(value: Single, attribute: TargetAttribute | undefined): Json {
 			return typeof value === "boolean" || typeof value === "number" ? value : toText(value);
 		case "Boolean":
 			return boolean(value);
-		case "Integer":
-			return integer(value);
 		default:
 			return toText(value);
 	}
@@ -56,10 +54,4 @@ function boolean(value: Single): boolean {
 	if (word === "true" || word === "1") return true;
 	if (word === "false" || word === "0") return false;
 	throw new Unfit("it takes True or False");
-}
-
-function integer(value: Single): number {
-	const number = typeof value === "number" ? value : Number(toText(value).trim() || Number.NaN);
-	if (!Number.isSafeInteger(number)) throw new Unfit("it takes a whole number");
-	return number;
 }

@@ -27,30 +27,32 @@ export type Difference = {
  * the target ignores it.
  */
 export function diffUser(mapped: MappedUser, present: ScimUser): Difference {
-	const difference = new Differ(present);
-	for (const value of mapped.values) if (!value.creationOnly) difference.consider(value);
+	const values = mapped.values.filter(({ creationOnly }) => !creationOnly);
+	const difference = new Differ(present, onlyEmailOf(values, present));
+	for (const value of values) difference.consider(value);
 	return difference.result();
 }
 
 class Differ {
 	readonly #present: ScimUser;
+	/** The value for the one e-mail; undefined where nothing is mapped to it, or the server keeps several. */
+	readonly #email: MappedValue | undefined;
 	readonly #operations: PatchOperation[] = [];
 	readonly #changes: ModifiedProperty[] = [];
 	/** List elements to be added, by list and filter. */
 	readonly #added = new Map<string, { readonly attribute: string; readonly element: Record<string, Json> }>();
 
-	constructor(present: ScimUser) {
+	constructor(present: ScimUser, email: MappedValue | undefined) {
 		this.#present = present;
+		this.#email = email;
 	}
 
 	consider(value: MappedValue): void {
 		const path = writtenPath(value.target);
 		if (isRolesPath(path)) {
 			if (namesRoles(path)) this.#roles(value);
-		} else if (isEmailsPath(path) && elementsOf(memberOf(this.#present, "emails")).length <= 1) {
-			if (path.subAttribute === "value" && typeof value.value === "string") {
-				this.#onlyEmail(value, path, value.value);
-			}
+		} else if (isPartOfEmail(path) && emailsOf(this.#present).length <= 1) {
+			if (value === this.#email) this.#onlyEmail(value, path);
 		} else {
 			this.#attribute(value, path);
 		}
@@ -82,8 +84,9 @@ class Differ {
 	}
 
 	/** Replaced by its value where the path selects it, else as a whole. */
-	#onlyEmail(value: MappedValue, path: TargetPath, wanted: string): void {
-		const [only] = elementsOf(memberOf(this.#present, "emails"));
+	#onlyEmail(value: MappedValue, path: TargetPath): void {
+		const [only] = emailsOf(this.#present);
+		const wanted = value.value;
 		const old = isObject(only) ? memberOf(only, "value") : only;
 		if (value.onlyIfEmpty && !isAbsent(old)) return;
 		if (sameText(old, wanted, false)) return;
@@ -150,8 +153,31 @@ export function creationChanges(mapped: MappedUser): readonly ModifiedProperty[]
 		}));
 }
 
-function isEmailsPath(path: TargetPath): boolean {
-	return extensionOf(path) === null && path.attribute.toLowerCase() === "emails";
+/**
+ * Where several e-mails are mapped and the server keeps one, it is the one that is there, else that for work, else the
+ * first; the others would only take turns in replacing it.
+ */
+function onlyEmailOf(values: readonly MappedValue[], present: ScimUser): MappedValue | undefined {
+	const emails = emailsOf(present);
+	const mapped = values
+		.map((value) => ({ value, path: writtenPath(value.target) }))
+		.filter(({ value, path }) => {
+			const isValue = isPartOfEmail(path) && path.subAttribute?.toLowerCase() === "value";
+			return isValue && typeof value.value === "string";
+		});
+	const selecting = (email: Json) =>
+		mapped.find(({ path }) => path.filter !== null && matches(path.filter, email))?.value;
+	const [only = null] = emails;
+	return selecting(only) ?? selecting({ type: "work" }) ?? mapped[0]?.value;
+}
+
+function emailsOf(user: ScimUser): readonly Json[] {
+	return elementsOf(memberOf(user, "emails"));
+}
+
+function isPartOfEmail(path: TargetPath): boolean {
+	const isEmails = extensionOf(path) === null && path.attribute.toLowerCase() === "emails";
+	return isEmails && path.subAttribute !== null;
 }
 
 function isAbsent(value: Json | undefined): boolean {

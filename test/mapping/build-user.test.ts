@@ -2,6 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
 import { buildUser, missingFields } from "../../src/mapping/build-user.ts";
 import { compileMappings } from "../../src/mapping/compile.ts";
+import {
+	defaultMappingSet,
+	defaultMappings,
+	nonGalleryMappings,
+} from "../../src/mapping/default-mappings.ts";
 import { diffUser } from "../../src/mapping/diff.ts";
 import { mapUser } from "../../src/mapping/map-user.ts";
 import { enterpriseUserSchema, userSchema } from "../../src/scim/resource.ts";
@@ -66,9 +71,39 @@ describe("buildUser", () => {
 		);
 	});
 
-	it("leaves nothing to update", () => {
-		const mapped = mapUser(compileMappings(setWith()), source());
-		const account = { id: "1", active: true, ...buildUser(mapped) };
-		expect(diffUser(mapped, account).operations).toEqual([]);
+	it.each([
+		["the default mappings", defaultMappings],
+		["Entra's own mappings for a non-gallery application", nonGalleryMappings],
+	])("leaves nothing to update with %s", (_, mappings) => {
+		const user = adaWith({
+			jobTitle: "Countess",
+			officeLocation: "12 St James's Square",
+			city: "London",
+			country: "UK",
+			businessPhones: ["1"],
+			mobilePhone: "2",
+			faxNumber: "3",
+			mailNickname: "ada",
+			employeeId: "7",
+			department: "Engines",
+			manager: "m1",
+		});
+		const compiled = compileMappings({ ...defaultMappingSet, mappings });
+		const mapped = mapUser(compiled, source(user), { reference: (id) => `target of ${id}` });
+		const created = buildUser(mapped);
+		expect(Object.keys(created).length).toBeGreaterThan(5);
+		expect(diffUser(mapped, { id: "1", active: true, ...created }).operations).toEqual([]);
+	});
+
+	it("writes Entra's own mappings where the standard has them", () => {
+		const compiled = compileMappings({ ...defaultMappingSet, mappings: nonGalleryMappings });
+		const user = adaWith({ city: "London", mobilePhone: "2", department: "Engines", manager: "m1" });
+		expect(buildUser(mapUser(compiled, source(user), { reference: () => "0A" }))).toMatchObject({
+			schemas: [userSchema, enterpriseUserSchema],
+			name: { givenName: "Ada", familyName: "Lovelace", formatted: "Ada Lovelace" },
+			addresses: [{ type: "work", locality: "London" }],
+			phoneNumbers: [{ type: "mobile", value: "2" }],
+			[enterpriseUserSchema]: { department: "Engines", manager: { value: "0A" } },
+		});
 	});
 });

@@ -82,6 +82,12 @@ describe("checkMappings", () => {
 		]);
 	});
 
+	it("warns that one e-mail is kept", () => {
+		expect(of(mapping('emails[type eq "other"].value', direct("mail")))).toContain(
+			'warning one-email emails[type eq "other"].value',
+		);
+	});
+
 	it("wants a matching attribute that can be compared", () => {
 		const userName = mapping("userName", direct("userPrincipalName"));
 		expect(of(userName)).toEqual(["error no-matching userName"]);

@@ -168,6 +168,19 @@ describe("Sumo Logic's rules", () => {
 		expect(difference(account(), source(adaWith({ mail: null })), cleared)).toEqual(nothing);
 	});
 
+	it("keep one e-mail though several are mapped, and do not take turns in it", () => {
+		const other = mapping('emails[type eq "other"].value', { type: "constant", value: "other@example.com" });
+		expect(difference(account(), source(), other)).toEqual(nothing);
+		const none = difference(account({ emails: [] }), source(), other).operations;
+		expect(none).toEqual([
+			{
+				op: "replace",
+				path: "emails",
+				value: [{ type: "work", value: "ada@example.com", primary: true }],
+			},
+		]);
+	});
+
 	it("replace one of several e-mails by its path, on servers that keep several", () => {
 		const two = account({
 			emails: [
@@ -217,6 +230,7 @@ describe("a second cycle", () => {
 		.record({
 			userPrincipalName: address,
 			mail: fc.option(address),
+			otherMail: fc.option(address),
 			givenName: fc.option(word),
 			surname: fc.option(word),
 			jobTitle: fc.option(word),
@@ -238,12 +252,12 @@ describe("a second cycle", () => {
 			userName: address,
 			active: fc.boolean(),
 			name: fc.record({ givenName: word, familyName: word }, { requiredKeys: [] }),
-			emails: fc.array(
+			emails: fc.uniqueArray(
 				fc.record(
-					{ value: address, type: fc.constantFrom("work", "home"), primary: fc.constant(true) },
+					{ value: address, type: fc.constantFrom("work", "home", "other"), primary: fc.boolean() },
 					{ requiredKeys: ["value"] },
 				),
-				{ maxLength: 1 },
+				{ maxLength: 2, selector: ({ type }) => type },
 			),
 			roles: fc.uniqueArray(word, { maxLength: 3 }),
 			title: word,
@@ -253,6 +267,7 @@ describe("a second cycle", () => {
 	const compiled = compileMappings(
 		setWith(
 			mapping("title", { type: "direct", attribute: "jobTitle" }, { flowNull: true }),
+			mapping('emails[type eq "other"].value', { type: "direct", attribute: "otherMail" }),
 			mapping(`${enterpriseUserSchema}:department`, { type: "direct", attribute: "department" }),
 			mapping('addresses[type eq "work"].locality', { type: "direct", attribute: "city" }),
 			mapping('addresses[type eq "work"].country', { type: "direct", attribute: "country" }),
