@@ -1,3 +1,6 @@
+/** No number that means something is longer; the bound keeps reading fast. */
+const longestNumber = 100;
+
 /** An integer written in decimal or as `&HF7`, with a sign and blanks around it; null for other text. */
 export function parseInteger(text: string): bigint | null {
 	const trimmed = text.trim();
@@ -9,6 +12,7 @@ export function parseInteger(text: string): bigint | null {
 /** A number in the invariant culture (`-12.5`, `1e3`, `&HF7`), with blanks around it; null for other text. */
 export function parseNumber(text: string): number | null {
 	const trimmed = text.trim();
+	if (trimmed.length > longestNumber) return null;
 	if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/iu.test(trimmed)) {
 		const number = Number(trimmed);
 		return Number.isFinite(number) ? number : null;

@@ -12,7 +12,7 @@ function titleCharacter(character: string): string {
 		if (at >= 0) return group[at - (at % 3) + 1] ?? character;
 	}
 	const upper = toUpper(character, "invariant");
-	return /^\p{Script=Georgian}$/u.test(character) ? character : upper;
+	return /^[\u10d0-\u10ff]$/u.test(character) ? character : upper;
 }
 
 /**

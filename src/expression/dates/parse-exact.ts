@@ -199,7 +199,7 @@ export function parseExact(
 	today: Date,
 ): ParsedDate | null {
 	const tokens = formatTokens(format);
-	if (text.length > 1000) return null;
+	if (text === "" || text.length > 1000) return null;
 	const reader = new ExactReader(text);
 	const inner = styles.has("AllowInnerWhite");
 	if (styles.has("AllowLeadingWhite")) reader.skipWhite();

@@ -11,6 +11,8 @@ type TimeOfDay = {
 	readonly minute: number;
 	readonly second: number;
 	readonly fraction: number;
+	/** The digits beyond ticks make one more tick. */
+	readonly roundsUp: boolean;
 };
 
 /** Reads a text from the left, piece by piece. */
@@ -48,6 +50,7 @@ function indexOfName(names: readonly string[], letters: string): number {
 	);
 }
 
+const ending = /[\s,]*/uy;
 const blanks = /\s*/uy;
 const weekday = /(?<name>[A-Za-z]{3,9}),?\s+(?=\d|[A-Za-z])/uy;
 const yearFirst = /(?<year>\d{3,4})(?<mark>[-/.])(?<month>\d{1,2})(?:\k<mark>(?<day>\d{1,2}))?(?!\d)/uy;
@@ -75,8 +78,8 @@ function takeDay(reader: Reader): CalendarDay | null {
 }
 
 const clock =
-	/(?<hour>\d{1,2}):(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:[.,](?<fraction>\d+))?)?\s*(?<mark>[AaPp](?:[Mm])?(?![A-Za-z]))?/uy;
-const hourWithMark = /(?<hour>\d{1,2})\s*(?<mark>[AaPp][Mm]?(?![A-Za-z]))/uy;
+	/(?<hour>\d{1,2}):(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:[.,](?<fraction>\d+))?)?\s*(?<mark>[AaPp][Mm](?![A-Za-z]))?/uy;
+const hourWithMark = /(?<hour>\d{1,2})\s*(?<mark>[AaPp][Mm](?![A-Za-z]))/uy;
 
 /** The time of day here; null when there is none or it names no real time. */
 function takeTime(reader: Reader): TimeOfDay | null {
@@ -92,8 +95,8 @@ function takeTime(reader: Reader): TimeOfDay | null {
 		hour,
 		minute: Number(minute),
 		second: Number(second),
-		// Digits beyond ticks are rounded, as .NET does.
-		fraction: Math.min(9_999_999, Math.round(Number(`0.${fraction || "0"}`) * 1e7)),
+		fraction: Number(fraction.slice(0, 7).padEnd(7, "0")),
+		roundsUp: /^\d{7}[5-9]/u.test(fraction),
 	};
 }
 
@@ -111,7 +114,7 @@ function takeOffset(reader: Reader): number | null {
 }
 
 const beforeTime = /T|,?\s+/uy;
-const midnight: TimeOfDay = { hour: 0, minute: 0, second: 0, fraction: 0 };
+const midnight: TimeOfDay = { hour: 0, minute: 0, second: 0, fraction: 0, roundsUp: false };
 
 /**
  * Reads a date and time as .NET's `DateTime.Parse` does in the invariant culture: ISO 8601, `M/d/yyyy h:mm:ss tt`,
@@ -126,7 +129,7 @@ export function parseDateTime(text: string, today: Date): DateTime | null {
 	const reader = new Reader(text);
 	reader.take(blanks);
 	let namedDay = -1;
-	const timeOnly = /^\s*\d{1,2}(?::|\s*[AaPp][Mm]?\s*$)/u.test(text);
+	const timeOnly = /^\s*\d{1,2}(?::|\s*[AaPp][Mm]\s*$)/u.test(text);
 	let day: CalendarDay | null;
 	if (timeOnly) {
 		day = { year: today.getUTCFullYear(), month: today.getUTCMonth() + 1, day: today.getUTCDate() };
@@ -143,9 +146,11 @@ export function parseDateTime(text: string, today: Date): DateTime | null {
 	if (!time) return null;
 	reader.take(blanks);
 	const minutes = takeOffset(reader);
-	reader.take(blanks);
+	reader.take(ending);
 	if (minutes === null || !reader.isAtEnd) return null;
 	if (namedDay >= 0 && dayOfWeek(dayNumber(day.year, day.month, day.day)) !== namedDay) return null;
 	const ticks = ticksOf({ ...day, ...time });
-	return ticks === null ? null : DateTime.fromTicks(ticks - BigInt(minutes) * ticksPerMinute);
+	return ticks === null
+		? null
+		: DateTime.fromTicks(ticks + (time.roundsUp ? 1n : 0n) - BigInt(minutes) * ticksPerMinute);
 }

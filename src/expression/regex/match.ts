@@ -23,6 +23,8 @@ const newline = 10;
  *
  * A forgetful pattern that splits twice at the same place of the text fails the second time as it did the first, so a
  * long search remembers its splits and is linear in the text (`(a+)+$` is). Other patterns run out of steps instead.
+ * Remembering changes neither whether nor where a match is; only a group repeated with an empty last turn, `(a*)*`,
+ * keeps the turn before.
  */
 export class Matcher {
 	readonly #program: Program;
