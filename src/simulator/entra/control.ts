@@ -73,8 +73,14 @@ export class EntraControl {
 		this.fault({ kind: "status", status: 429, count, path: "/v1.0/", headers, text });
 	}
 
+	/** Disarms all faults and lets held requests go on. */
 	clearFaults(): void {
 		this.#faults.clear();
+	}
+
+	/** Lets the requests go on that a fault of kind `hold` holds. */
+	release(): void {
+		this.#faults.release();
 	}
 
 	behave(change: GraphBehaviour): void {

@@ -26,8 +26,8 @@ export function linkWith(request: Request, token: Readonly<Record<string, string
 export function readSkip(query: URLSearchParams): number {
 	const text = query.get("$skiptoken");
 	if (text === null) return 0;
-	const skip = Number(Buffer.from(text, "base64url").toString());
-	if (Number.isInteger(skip) && skip >= 0) return skip;
+	const skip = Buffer.from(text, "base64url").toString();
+	if (/^\d+$/.test(skip)) return Number(skip);
 	throw new GraphRefusal(400, "Directory_ExpiredPageToken", "The specified page token value has expired.");
 }
 

@@ -20,6 +20,10 @@ export function commonControl(faults: Faults, counters: Counters): Routes {
 			faults.clear();
 			return noContent;
 		},
+		"POST /_control/release": () => {
+			faults.release();
+			return noContent;
+		},
 		"GET /_control/requests": () => json(200, counters.report()),
 		"DELETE /_control/requests": () => {
 			counters.reset();

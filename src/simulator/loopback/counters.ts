@@ -16,6 +16,8 @@ export interface Counts {
 	readonly total: number;
 	readonly byKind: Readonly<Record<string, number>>;
 	readonly byStatus: Readonly<Record<string, number>>;
+	/** How many requests are under way. */
+	readonly underWay: number;
 	/** The most requests that were under way at once. */
 	readonly mostConcurrent: number;
 }
@@ -51,6 +53,7 @@ export class Counters {
 			total: this.#total,
 			byKind: Object.fromEntries(this.#byKind),
 			byStatus: Object.fromEntries(this.#byStatus),
+			underWay: this.#underWay,
 			mostConcurrent: this.#mostConcurrent,
 		};
 	}
@@ -69,9 +72,10 @@ export class Counters {
 
 	/** Counts and journal as JSON. */
 	report(): JsonObject {
-		const { total, byKind, byStatus, mostConcurrent } = this.counts();
+		const { total, underWay, byKind, byStatus, mostConcurrent } = this.counts();
 		return {
 			total,
+			underWay,
 			byKind: { ...byKind },
 			byStatus: { ...byStatus },
 			mostConcurrent,

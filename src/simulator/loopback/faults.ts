@@ -4,13 +4,14 @@ import { z } from "zod";
  * A fault for the next `count` requests that fit `method` and `path`:
  * - `status`: answers that status (with `headers` and `text`) and does no work;
  * - `delay`: works as usual, only later;
+ * - `hold`: waits until `release` is called, then works as usual;
  * - `reset`: the connection is cut before anything is done;
  * - `lost`: the work is done, then the connection is cut, so that the caller never learns of it;
  * - `truncated`: the work is done, half of the body is sent, then the connection is cut;
  * - `garbled`: the work is done, and a body comes that is not the JSON it should be.
  */
 export const faultSchema = z.strictObject({
-	kind: z.enum(["status", "delay", "reset", "lost", "truncated", "garbled"]),
+	kind: z.enum(["status", "delay", "hold", "reset", "lost", "truncated", "garbled"]),
 	/** How many requests it strikes. */
 	count: z.int().positive().default(1),
 	/** How many fitting requests pass first. */
@@ -44,6 +45,7 @@ interface Armed {
 /** The faults that wait for a request. */
 export class Faults {
 	#armed: Armed[] = [];
+	#held: (() => void)[] = [];
 
 	/** Arms a fault. Throws a ZodError on a malformed one, a SyntaxError on a malformed pattern. */
 	add(request: FaultRequest): void {
@@ -51,8 +53,20 @@ export class Faults {
 		this.#armed.push({ fault, fits: pattern(fault.path), pass: fault.after, left: fault.count });
 	}
 
+	/** Disarms all faults and lets held requests go on. */
 	clear(): void {
 		this.#armed = [];
+		this.release();
+	}
+
+	/** Resolves when held requests are let go. */
+	held(): Promise<void> {
+		return new Promise((resolve) => this.#held.push(resolve));
+	}
+
+	/** Lets all held requests go on. */
+	release(): void {
+		for (const go of this.#held.splice(0)) go();
 	}
 
 	/** What is still armed, with the number of strikes left. */

@@ -130,6 +130,7 @@ async function serve(
 	if ("refused" in admission) return reply(admission.refused);
 	const fault = site.faults.take(method, target);
 	if (fault && fault.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+	if (fault?.kind === "hold") await site.faults.held();
 	if (fault?.kind === "reset") return cut();
 	if (fault?.kind === "status") {
 		return reply({ status: fault.status, headers: fault.headers, text: fault.text ?? "" });

@@ -66,8 +66,14 @@ export class SumoControl {
 		this.#faults.add(fault);
 	}
 
+	/** Disarms all faults and lets held requests go on. */
 	clearFaults(): void {
 		this.#faults.clear();
+	}
+
+	/** Lets the requests go on that a fault of kind `hold` holds. */
+	release(): void {
+		this.#faults.release();
 	}
 
 	get behaviour(): Behaviour {

@@ -14,15 +14,11 @@ export function readPaging(query: URLSearchParams): Paging {
 	}
 	const token = query.get("token");
 	if (!token) return { limit, offset: 0 };
-	const offset = Number(
-		Buffer.from(token, "base64url")
-			.toString()
-			.replace(/^offset:/, ""),
-	);
-	if (!Number.isInteger(offset) || offset < 0) {
+	const offset = /^offset:(\d+)$/.exec(Buffer.from(token, "base64url").toString())?.[1];
+	if (offset === undefined) {
 		throw new ApiRefusal(400, "request:malformed", "The continuation token is not valid");
 	}
-	return { limit, offset };
+	return { limit, offset: Number(offset) };
 }
 
 /** One part of a list; `next` is null at its end. */
