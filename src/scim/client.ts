@@ -78,20 +78,35 @@ export function createScimClient(options: ClientOptions): ScimClient {
 	async function send(wanted: ScimRequest): Promise<Answer> {
 		const { method, path, priority, signal } = wanted;
 		const request = `${method} ${path}`;
+		const url = `${baseUrl}${path}${queryString(wanted.query)}`;
+		const init = {
+			method,
+			headers: headersOf(wanted),
+			...(wanted.body === undefined ? {} : { body: JSON.stringify(wanted.body) }),
+		};
 		let attempts = 0;
 		let retryAfterMs: number | undefined;
 
 		/** One attempt: waits for its turn, sends, tells the limiter. Throws a ScimError for anything but 2xx. */
-		async function attempt(input: Request): Promise<Response> {
+		async function attempt(): Promise<Response> {
 			const slot = await limiter.acquire(priority, signal);
 			let outcome: Outcome = { kind: "lost" };
 			try {
 				retryAfterMs = undefined;
 				const authorization = options.authorization();
-				authorize(input, authorization, request);
+				assertFitForHeader(authorization, request);
 				requests++;
 				attempts++;
-				const answer = await exchange(input, timeoutMs, signal, { request, attempts });
+				const answer = await exchange(
+					url,
+					{ ...init, headers: { ...init.headers, authorization } },
+					timeoutMs,
+					signal,
+					{
+						request,
+						attempts,
+					},
+				);
 				retryAfterMs = readRetryAfter(answer.headers);
 				outcome = answer.status === 429 ? { kind: "throttled", retryAfterMs } : { kind: "answered" };
 				const body = withoutSecret(answer.body, authorization);
@@ -99,7 +114,7 @@ export function createScimClient(options: ClientOptions): ScimClient {
 					return new Response(answer.status === 204 || answer.status === 205 ? null : body, {
 						status: answer.status,
 					});
-				const location = readLocation(answer.headers.get("location"), input.url);
+				const location = readLocation(answer.headers.get("location"), url);
 				throw failure({
 					status: answer.status,
 					body,
@@ -114,13 +129,10 @@ export function createScimClient(options: ClientOptions): ScimClient {
 			}
 		}
 
-		const response = await ky(`${baseUrl}${path}${queryString(wanted.query)}`, {
+		const response = await ky(url, {
 			method,
-			headers: headersOf(wanted),
-			...(wanted.body === undefined ? {} : { body: JSON.stringify(wanted.body) }),
-			redirect: "manual",
 			timeout: false, // each attempt has its own, which does not count the wait for its turn
-			fetch: (input) => attempt(input instanceof Request ? input : new Request(input)),
+			fetch: attempt, // sends `init` itself: a Request that ky keeps for repeating would be copied each time
 			retry: {
 				limit: wanted.retries ?? retries,
 				methods,
@@ -166,14 +178,13 @@ function isRepeatable(method: ScimRequest["method"], error: ScimError): boolean 
 }
 
 /** The platform's own error for an unfit header value quotes the value, so it must not get out. */
-function authorize(input: Request, authorization: string, request: string): void {
+function assertFitForHeader(authorization: string, request: string): void {
 	if (!/^[\x20-\x7e]+$/.test(authorization))
 		throw new ScimError(
 			"unauthorized",
 			`${request}: nothing was sent, since the credentials hold characters that no header may hold. Enter them again.`,
 			{ request },
 		);
-	input.headers.set("authorization", authorization);
 }
 
 function headersOf({ body, ifMatch }: ScimRequest): Record<string, string> {

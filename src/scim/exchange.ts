@@ -13,19 +13,20 @@ export type RawAnswer = { readonly status: number; readonly headers: Headers; re
  * when aborted.
  */
 export async function exchange(
-	request: Request,
+	url: string,
+	init: RequestInit,
 	timeoutMs: number,
 	signal: AbortSignal | undefined,
 	details: ScimErrorDetails,
 ): Promise<RawAnswer> {
-	const { host } = new URL(request.url);
+	const { host } = new URL(url);
 	const timeout = new AbortController();
 	const timer = setTimeout(() => timeout.abort(), timeoutMs);
 	const giveUp = () => timeout.abort();
 	signal?.addEventListener("abort", giveUp, { once: true });
 	try {
 		signal?.throwIfAborted();
-		const response = await fetch(request, { redirect: "manual", signal: timeout.signal });
+		const response = await fetch(url, { ...init, redirect: "manual", signal: timeout.signal });
 		const body = await readBody(response, details);
 		return { status: response.status, headers: response.headers, body };
 	} catch (error) {
