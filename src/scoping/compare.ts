@@ -1,0 +1,36 @@
+import type { Entitlements } from "../identity/entitlement.ts";
+import type { SourceUser } from "../identity/source-user.ts";
+import type { CompiledScope } from "./evaluate.ts";
+
+/** What a change of the scope does to the users. */
+export type ScopeComparison = {
+	readonly users: number;
+	/** How many the new scope lets in. */
+	readonly inScope: number;
+	/** Let in by the new scope only: they are provisioned. */
+	readonly entering: readonly SourceUser[];
+	/** Let in by the old scope only: they are disabled, unless the scope leaves them alone. */
+	readonly leaving: readonly SourceUser[];
+};
+
+/** Judges every user by both scopes. Throws `ScopeError` as `judge` does. */
+export function compareScopes(
+	before: CompiledScope,
+	after: CompiledScope,
+	users: Iterable<SourceUser>,
+	entitlements: Entitlements,
+): ScopeComparison {
+	const entering: SourceUser[] = [];
+	const leaving: SourceUser[] = [];
+	let [total, inScope] = [0, 0];
+	for (const user of users) {
+		const held = entitlements.get(user.id) ?? [];
+		const was = before.judge(user, held).inScope;
+		const is = after.judge(user, held).inScope;
+		total += 1;
+		if (is) inScope += 1;
+		if (is && !was) entering.push(user);
+		if (was && !is) leaving.push(user);
+	}
+	return { users: total, inScope, entering, leaving };
+}
