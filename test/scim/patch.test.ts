@@ -180,6 +180,40 @@ describe("readPatch", () => {
 	});
 });
 
+describe("any content", () => {
+	const path = fc.oneof(
+		fc.string(),
+		fc.constantFrom(
+			"emails",
+			'emails[type eq "work"]',
+			"emails.value",
+			"name.givenName",
+			"roles",
+			"id",
+			"active",
+		),
+	);
+	const operation = fc.record(
+		{ op: fc.constantFrom("add", "Replace", "remove"), path, value: fc.jsonValue() },
+		{ requiredKeys: ["op"] },
+	);
+
+	it("gives a resource or a PatchError, and leaves the original alone", () => {
+		const before = JSON.stringify(user);
+		fc.assert(
+			fc.property(fc.array(operation), (Operations) => {
+				try {
+					expect(applyPatch(user, readPatch({ Operations }))).toBeTypeOf("object");
+				} catch (error) {
+					expect(error).toBeInstanceOf(PatchError);
+				}
+				expect(JSON.stringify(user)).toBe(before);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+});
+
 describe("an independent implementation", () => {
 	const text = fc.stringMatching(/^[a-zA-Z@. é]{1,8}$/);
 	const email = fc.record({ type: fc.constantFrom("work", "home"), value: text });
@@ -231,7 +265,7 @@ describe("an independent implementation", () => {
 				const meta = { created: new Date(0), lastModified: new Date(0) };
 				const theirs = scimPatch(
 					{ ...structuredClone(present), schemas: [userSchema], meta },
-					structuredClone(operations) as ScimPatchOperation[],
+					operations.map((one): ScimPatchOperation => structuredClone(one)),
 				);
 				const { meta: _, schemas: __, ...rest } = theirs;
 				expect(applyPatch(present, operations)).toEqual(rest);
