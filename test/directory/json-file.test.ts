@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openFileDirectory } from "../../src/directory/open.ts";
 import { defaultAccessId } from "../../src/identity/app-role.ts";
+import { everyUser } from "./every-user.ts";
 import { temporaryFolder } from "./folder.ts";
-import { everyUser } from "./read.ts";
 
 const folder = temporaryFolder();
 
