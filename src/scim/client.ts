@@ -108,7 +108,7 @@ export function createScimClient(options: ClientOptions): ScimClient {
 					},
 				);
 				retryAfterMs = readRetryAfter(answer.headers);
-				outcome = answer.status === 429 ? { kind: "throttled", retryAfterMs } : { kind: "answered" };
+				outcome = answer.status === 429 ? throttled(retryAfterMs) : { kind: "answered" };
 				const body = withoutSecret(answer.body, authorization);
 				if (answer.status >= 200 && answer.status < 300)
 					return new Response(answer.status === 204 || answer.status === 205 ? null : body, {
@@ -127,6 +127,14 @@ export function createScimClient(options: ClientOptions): ScimClient {
 			} finally {
 				slot.done(outcome);
 			}
+		}
+
+		/** A wait that this request does not take must not hold up the others either: they fail for themselves. */
+		function throttled(ms: number | undefined): Outcome {
+			return {
+				kind: "throttled",
+				retryAfterMs: ms === undefined ? ms : Math.min(ms, backOff.mostRetryAfterMs),
+			};
 		}
 
 		const response = await ky(url, {

@@ -260,13 +260,19 @@ describe("Repeating", () => {
 		expect(slept).toEqual([7000, 100, 175, 175]);
 	});
 
-	it("fails at once when Retry-After is longer than is worth waiting", async () => {
+	it("fails at once when Retry-After is longer than is worth waiting, and does not hold up others as long", async () => {
 		const { url, received } = await serve((_, response) =>
 			json(response, 429, {}, { "retry-after": "86400" }),
 		);
-		const error = await errorOf(clientOf(url).send({ method: "GET", path: "/Users", priority: "cycle" }));
+		const pace = new FakePace();
+		const limiter = createLimiter({ requestsPerSecond: 0, concurrency: 10 }, pace);
+		const error = await errorOf(
+			clientOf(url, { limiter }).send({ method: "GET", path: "/Users", priority: "cycle" }),
+		);
 		expect(error.code).toBe("too-many-requests");
 		expect(received).toHaveLength(1);
+		await pace.run(limiter.acquire("cycle"));
+		expect(pace.now()).toBe(60_000);
 	});
 });
 
