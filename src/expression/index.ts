@@ -39,6 +39,8 @@ export { type BracketPair, bracketAt, type Highlight, type HighlightKind, highli
 export { fromJson, type Json, toJson } from "./json.ts";
 export { deepestNesting, parse } from "./parse.ts";
 export { renderFunction, renderReference } from "./reference.ts";
+export { PatternError, PatternTooSlowError } from "./regex/errors.ts";
+export { type Match, Regex, regexOf } from "./regex/regex.ts";
 export { type RoleAssignment, RoleAssignments, type RoleValue, RoleValues } from "./roles.ts";
 export { type Environment, type Input, type Result, redactedText } from "./run.ts";
 export { type Position, positionAt, type Span, underline } from "./span.ts";
