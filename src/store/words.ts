@@ -4,7 +4,13 @@
  */
 export function words(text: string): readonly string[] {
 	if (ascii.test(text)) return text.toLowerCase().match(asciiWord) ?? [];
-	const plain = text.toLowerCase().normalize("NFKD").replace(accent, "").normalize("NFC");
+	// Lower case only after the compatibility form, which may hold capitals; lower case may bring accents anew (İ).
+	const plain = text
+		.normalize("NFKD")
+		.toLowerCase()
+		.replace(accent, "")
+		.replaceAll("ς", "σ")
+		.normalize("NFC");
 	return plain.match(word) ?? [];
 }
 

@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import type { Cycle, CycleCounts, JobState, Snapshot } from "../../src/engine/ports/store.ts";
+import { openStore } from "../../src/store/sqlite/open.ts";
+import { sampleEscrow, sampleOutcome } from "./samples.ts";
+
+const nothing: JobState = {
+	enabled: false,
+	watermark: null,
+	pair: null,
+	configuration: null,
+	nextRun: null,
+	quarantine: null,
+	allowedDeletions: null,
+	stagedDeletions: null,
+};
+
+describe("job state", () => {
+	it("is Off and empty at first", async () => {
+		const store = await openStore(":memory:");
+		expect(await store.state()).toEqual(nothing);
+	});
+
+	it("changes only where it is told to, and can be emptied again", async () => {
+		const store = await openStore(":memory:");
+		const full: JobState = {
+			enabled: true,
+			watermark: "w",
+			pair: "p",
+			configuration: "c",
+			nextRun: 1_700_000_000_000,
+			quarantine: { since: 1, code: "InvalidCredentials", reason: "refused", attempts: 2 },
+			allowedDeletions: "h",
+			stagedDeletions: { hash: "h", count: 30, threshold: 20, cycleId: "c", since: 3 },
+		};
+		await store.setState(full);
+		await store.setState({});
+		expect(await store.state()).toEqual(full);
+		await store.setState({ enabled: false, quarantine: null });
+		expect(await store.state()).toEqual({ ...full, enabled: false, quarantine: null });
+		await store.setState(nothing);
+		expect(await store.state()).toEqual(nothing);
+	});
+});
+
+describe("escrow", () => {
+	it("lists who is due first, replaces, and releases one, some or all", async () => {
+		const store = await openStore(":memory:");
+		const put = (id: string, nextAttempt: number) => ({
+			type: "put" as const,
+			escrow: sampleEscrow(id, { nextAttempt, attempts: nextAttempt }),
+		});
+		await store.settle([
+			sampleOutcome("1", { escrow: put("ana", 30) }),
+			sampleOutcome("2", { escrow: put("ben", 10) }),
+			sampleOutcome("3", { escrow: put("eva", 20) }),
+		]);
+		await store.settle([sampleOutcome("4", { escrow: put("ben", 40) })]);
+		expect((await store.escrow()).map((each) => [each.sourceId, each.attempts])).toEqual([
+			["eva", 20],
+			["ana", 30],
+			["ben", 40],
+		]);
+		await store.releaseEscrow(["ana", "unknown"]);
+		await store.releaseEscrow([]);
+		expect((await store.escrow()).map((each) => each.sourceId)).toEqual(["eva", "ben"]);
+		await store.releaseEscrow("all");
+		expect(await store.escrow()).toEqual([]);
+	});
+});
+
+describe("cycles", () => {
+	const counts: CycleCounts = {
+		created: 1,
+		updated: 2,
+		disabled: 3,
+		enabled: 4,
+		deleted: 5,
+		skipped: 6,
+		failed: 7,
+		staged: 8,
+		requests: 9,
+	};
+	const cycle = (id: string): Cycle => ({
+		id,
+		kind: "initial",
+		startedAt: 5,
+		endedAt: null,
+		outcome: "running",
+		counts,
+		error: null,
+	});
+
+	it("come newest first, with what changed since they started", async () => {
+		const store = await openStore(":memory:");
+		for (const id of ["z", "a", "m"]) await store.startCycle(cycle(id));
+		await store.updateCycle("a", { outcome: "failed", endedAt: 9, error: "no network" });
+		await store.updateCycle("m", { counts: { ...counts, created: 100 } });
+		await store.updateCycle("z", {});
+		expect(await store.cycles(10)).toEqual([
+			{ ...cycle("m"), counts: { ...counts, created: 100 } },
+			{ ...cycle("a"), outcome: "failed", endedAt: 9, error: "no network" },
+			cycle("z"),
+		]);
+		expect((await store.cycles(1)).map((each) => each.id)).toEqual(["m"]);
+	});
+});
+
+describe("snapshots", () => {
+	it("keep an account as it was, newest first", async () => {
+		const store = await openStore(":memory:");
+		const snapshot = (id: string, takenAt: number): Snapshot => ({
+			id,
+			takenAt,
+			targetId: "t",
+			userName: "ana@contoso.example",
+			displayName: "Ana",
+			scim: { id: "t", active: false, emails: [{ value: "ana@contoso.example", primary: true }], x: null },
+			classic: id === "b" ? null : { lastLoginTimestamp: "2026-01-01T00:00:00Z", roleIds: ["1"] },
+			roles: ["Analyst"],
+			deletedBy: "operator",
+		});
+		await store.addSnapshot(snapshot("a", 2));
+		await store.addSnapshot(snapshot("b", 3));
+		await store.addSnapshot(snapshot("c", 1));
+		expect(await store.snapshots()).toEqual([snapshot("b", 3), snapshot("a", 2), snapshot("c", 1)]);
+	});
+});
+
+describe("the lease", () => {
+	it("is held by one, renewed by them, and taken over only after it has run out", async () => {
+		const store = await openStore(":memory:");
+		expect(await store.lease(0)).toBeUndefined();
+		expect(await store.acquireLease("one", 1_000, 500)).toBe(true);
+		expect(await store.acquireLease("two", 1_499, 500)).toBe(false);
+		expect(await store.acquireLease("one", 1_400, 500)).toBe(true);
+		expect(await store.lease(1_899)).toEqual({ holder: "one", expiresAt: 1_900 });
+		expect(await store.lease(1_900)).toBeUndefined();
+		expect(await store.acquireLease("two", 1_900, 500)).toBe(true);
+		expect(await store.acquireLease("one", 1_950, 500)).toBe(false);
+	});
+
+	it("is given back only by its holder", async () => {
+		const store = await openStore(":memory:");
+		await store.acquireLease("one", 0, 500);
+		await store.releaseLease("two");
+		expect(await store.acquireLease("two", 1, 500)).toBe(false);
+		await store.releaseLease("one");
+		expect(await store.acquireLease("two", 1, 500)).toBe(true);
+	});
+});
