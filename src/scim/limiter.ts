@@ -66,7 +66,8 @@ const recovery = 0.01;
  * A 429 halves the rate, pauses for Retry-After (or a second), and answers bring the rate back.
  */
 export function createLimiter(settings: LimiterSettings, clock: Pace): Limiter {
-	let { requestsPerSecond: limit, concurrency } = settings;
+	let limit = settings.requestsPerSecond;
+	let concurrency = Math.max(1, settings.concurrency);
 	let rate = limit;
 	const queues = { interactive: new Set<Waiter>(), cycle: new Set<Waiter>() };
 	let starts: Start[] = [];
