@@ -35,6 +35,8 @@ export type Done = {
 	readonly fault: unknown;
 	/** Whether a writing request was sent. */
 	readonly sent: boolean;
+	/** The account that the user has now; null when none, or none that is known of. */
+	readonly account: string | null;
 };
 
 type Write = Extract<PlannedAction, { type: "create" | "update" | "enable" | "disable" | "delete" }>;
@@ -80,7 +82,14 @@ async function skip(
 	if (action.reason === "Unchanged") {
 		if (link && link.fingerprint !== fingerprint) await store.putLink({ ...link, fingerprint });
 		if (escrow) await store.releaseEscrow([sourceId]);
-		return { action, entry: null, error: null, fault: undefined, sent: false };
+		return {
+			action,
+			entry: null,
+			error: null,
+			fault: undefined,
+			sent: false,
+			account: link?.targetId ?? null,
+		};
 	}
 	const now = clock.now();
 	const change: LinkChange =
@@ -92,7 +101,7 @@ async function skip(
 		link: change,
 		escrow: escrowAfter(candidate, null, now),
 	};
-	return { action, entry: ledger.settle(outcome), error: null, fault: undefined, sent: false };
+	return { action, entry: ledger.settle(outcome), error: null, fault: undefined, sent: false, account: null };
 }
 
 function fail(
@@ -102,7 +111,7 @@ function fail(
 ): Done {
 	const { error } = action;
 	const now = clock.now();
-	const done = { action, error, fault: undefined, sent: false };
+	const done = { action, error, fault: undefined, sent: false, account: null };
 	if (isOldNews(candidate.escrow, candidate.fingerprint, error, now)) return { ...done, entry: null };
 	const entry = entryOf(action, run, clock.id(), now);
 	const outcome: Outcome = { entry, link: { type: "keep" }, escrow: escrowAfter(candidate, error, now) };
@@ -122,7 +131,15 @@ function record(
 		link: linkAfter(candidate, action, account, now),
 		escrow: escrowAfter(candidate, null, now),
 	};
-	return { action, entry: ledger.settle(outcome), error: null, fault: undefined, sent: false };
+	const linked = action.type === "link" ? action.present.id : null;
+	return {
+		action,
+		entry: ledger.settle(outcome),
+		error: null,
+		fault: undefined,
+		sent: false,
+		account: linked,
+	};
 }
 
 async function write(
@@ -155,7 +172,15 @@ async function write(
 			link,
 			escrow: escrowAfter(candidate, null, clock.now()),
 		};
-		return { action, entry: ledger.settle(outcome), error: null, fault: undefined, sent: true };
+		const entryWritten = ledger.settle(outcome);
+		return {
+			action,
+			entry: entryWritten,
+			error: null,
+			fault: undefined,
+			sent: true,
+			account: account?.id ?? null,
+		};
 	};
 	const failWith = (error: ProvisioningError, fault: unknown, id = changeId): Done => {
 		const entry = {
@@ -166,7 +191,7 @@ async function write(
 		} as const;
 		const escrow = escrowAfter(candidate, error, clock.now());
 		const outcome: Outcome = { entry: finish(entry), link: { type: "keep" }, escrow };
-		return { action, entry: ledger.settle(outcome), error, fault, sent: true };
+		return { action, entry: ledger.settle(outcome), error, fault, sent: true, account: null };
 	};
 	try {
 		const account = await send(action, target);

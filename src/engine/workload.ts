@@ -34,6 +34,8 @@ export class Workload {
 	readonly claims = new Claims();
 	/** Looked at, and nothing can have changed. */
 	unchanged = 0;
+	/** In escrow, but no longer anybody's concern: unassigned or gone, and never linked. */
+	readonly relieved: string[] = [];
 	readonly #known: Known;
 	readonly #entitlements: Entitlements;
 	readonly #seen = new Set<string>();
@@ -62,14 +64,16 @@ export class Workload {
 		const { rules, links, escrow, everybody, now } = this.#known;
 		const entitlements = this.#entitlements.get(user.id) ?? [];
 		const link = links.get(user.id);
-		if (link === undefined && entitlements.length === 0 && rules.scope.scope.users === "assigned") return;
-		const standing = standingOf(user, entitlements, rules.scope);
-		if (!standing.inScope && link?.state !== "managed" && entitlements.length === 0) {
+		const failed = escrow.get(user.id);
+		const isNobodys =
+			link === undefined && entitlements.length === 0 && rules.scope.scope.users === "assigned";
+		const standing = isNobodys ? null : standingOf(user, entitlements, rules.scope);
+		if (!standing || (!standing.inScope && link?.state !== "managed" && entitlements.length === 0)) {
 			if (link) this.unchanged += 1;
+			if (failed) this.relieved.push(user.id);
 			return;
 		}
 		const print = fingerprint(user, entitlements);
-		const failed = escrow.get(user.id);
 		if (standing.inScope) {
 			this.#claim(user, entitlements);
 			if (link?.state === "managed") this.claims.give(link.targetId, user.id);
@@ -96,20 +100,25 @@ export class Workload {
 	/** Adds a user whom the source has deleted for good; nothing happens unless their account is managed. */
 	addDeleted(sourceId: string): void {
 		const link = this.#known.links.get(sourceId);
-		if (link?.state !== "managed" || this.#seen.has(sourceId)) return;
-		this.#seen.add(sourceId);
-		const standing = standingOf(null, [], this.#known.rules.scope);
 		const escrow = this.#known.escrow.get(sourceId);
+		if (this.#seen.has(sourceId)) return;
+		this.#seen.add(sourceId);
+		if (link?.state !== "managed") {
+			if (escrow) this.relieved.push(sourceId);
+			return;
+		}
+		const standing = standingOf(null, [], this.#known.rules.scope);
 		this.removals.push({ sourceId, user: null, entitlements: [], standing, link, escrow, fingerprint: "" });
 	}
 
-	/** Managed links whose user a full read did not show. */
+	/** Users with a managed link, or in escrow, whom a full read did not show. */
 	missing(): readonly string[] {
-		const missing: string[] = [];
+		const missing = new Set<string>();
 		for (const { sourceId, state } of this.#known.links.values()) {
-			if (state === "managed" && !this.#seen.has(sourceId)) missing.push(sourceId);
+			if (state === "managed" && !this.#seen.has(sourceId)) missing.add(sourceId);
 		}
-		return missing;
+		for (const sourceId of this.#known.escrow.keys()) if (!this.#seen.has(sourceId)) missing.add(sourceId);
+		return [...missing];
 	}
 
 	/**
