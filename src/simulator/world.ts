@@ -33,7 +33,7 @@ export interface WorldOptions {
 	readonly ports?: { readonly sumo?: number; readonly entra?: number };
 	/** Sumo's limit; the documented 4 requests a second and 10 at once when absent. */
 	readonly limit?: LimitRequest;
-	/** A file from which the world is loaded when it exists, and to which each change is saved. */
+	/** A file from which the world is loaded when it exists, whatever `users` and `seed` say, and to which each change is saved. */
 	readonly state?: string;
 	/** Milliseconds since 1970; Date.now when absent. It also drives the limit, and must not run backwards. */
 	readonly clock?: () => number;

@@ -5,6 +5,7 @@ import { json, noContent } from "../loopback/exchange.ts";
 import type { FaultRequest, Faults } from "../loopback/faults.ts";
 import type { Json, JsonObject } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
+import { UnknownObject } from "../loopback/unknown-object.ts";
 import { project, readSelection, userProperties } from "./properties.ts";
 import { addAssignment } from "./service-principals.ts";
 import {
@@ -34,16 +35,6 @@ export type GraphBehaviour = z.input<typeof behaviourSchema>;
 export type EntraUserChange = z.input<typeof userChangeSchema>;
 
 const newUserSchema = userChangeSchema.extend({ userPrincipalName: z.string() });
-
-/** A user, group or role that the simulated tenant does not have. */
-export class UnknownObject extends Error {
-	readonly code = "unknown-object";
-
-	constructor(kind: string, key: string) {
-		super(`the Entra simulator has no ${kind} ${key}`);
-		this.name = "UnknownObject";
-	}
-}
 
 /** Steers an Entra simulator from the same process; the HTTP control API does the same. */
 export class EntraControl {
@@ -247,13 +238,10 @@ export class EntraControl {
 			"GET /_control/state": () => json(200, this.snapshot()),
 			"POST /_control/users": controlled(newUserSchema, (user) => json(201, { id: this.addUser(user).id })),
 			"PATCH /_control/users/{key}": controlled(userChangeSchema, (change, key) => {
-				if (!this.user(key)) return json(404, { error: `no user ${key}` });
 				this.editUser(key, change);
 				return noContent;
 			}),
 			"DELETE /_control/users/{key}": (request, key) => {
-				if (!this.user(key) && !this.#tenant.deletedUsers.has(key))
-					return json(404, { error: `no user ${key}` });
 				this.deleteUser(key, { forGood: request.query.get("forGood") === "true" });
 				return noContent;
 			},

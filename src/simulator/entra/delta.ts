@@ -42,14 +42,15 @@ const membersInPage = 1_000;
 
 /** `/users/delta` and `/groups/delta` (learn.microsoft.com/graph/delta-query-overview). */
 export function delta(tenant: Tenant): Routes {
-	const answer = (kind: Kind) => (request: Request) => answerDelta(request, kind, tenant);
+	const changes = joinedChanges(tenant);
+	const answer = (kind: Kind) => (request: Request) => answerDelta(request, kind, tenant, changes);
 	return {
 		"GET /v1.0/users/delta": answer("user"),
 		"GET /v1.0/groups/delta": answer("group"),
 	};
 }
 
-function answerDelta(request: Request, kind: Kind, tenant: Tenant): Answer {
+function answerDelta(request: Request, kind: Kind, tenant: Tenant, changes: JoinedChanges): Answer {
 	const { query } = request;
 	const now = tenant.clock();
 	const text = query.get("$skiptoken") ?? query.get("$deltatoken");
@@ -63,7 +64,7 @@ function answerDelta(request: Request, kind: Kind, tenant: Tenant): Answer {
 	}
 	const token = text === null ? begin(request, kind, tenant) : read(text, kind, request, tenant);
 	const fresh = query.has("$deltatoken") ? { ...token, to: tenant.changes.last, issued: now } : token;
-	const part = fresh.mode === "full" ? fullPage(fresh, tenant) : changedPage(fresh, tenant, request);
+	const part = fresh.mode === "full" ? fullPage(fresh, tenant) : changedPage(fresh, tenant, request, changes);
 	return page(request, fresh, part);
 }
 
@@ -212,8 +213,20 @@ function join(changes: readonly Change[], kind: Kind): Map<string, Joined> {
 	return joined;
 }
 
-function changedPage(token: Token, tenant: Tenant, request: Request): Part {
-	const all = [...join(tenant.changes.between(token.from, token.to), token.kind)];
+type JoinedChanges = (token: Token) => readonly (readonly [string, Joined])[];
+
+/** The changes of a round, joined once: the pages of one round ask for the same again and again. */
+function joinedChanges(tenant: Tenant): JoinedChanges {
+	let last: { round: string; all: readonly (readonly [string, Joined])[] } | undefined;
+	return ({ kind, from, to }) => {
+		const round = `${kind} ${from} ${to}`;
+		if (last?.round !== round) last = { round, all: [...join(tenant.changes.between(from, to), kind)] };
+		return last.all;
+	};
+}
+
+function changedPage(token: Token, tenant: Tenant, request: Request, changes: JoinedChanges): Part {
+	const all = changes(token);
 	const items = all.slice(token.at, token.at + token.top);
 	const minimal = /return=minimal/.test(request.headers.prefer ?? "");
 	const show = token.kind === "user" ? userChanges(token, tenant, minimal) : groupChanges(token, tenant);

@@ -7,6 +7,7 @@ import type { Counters } from "./counters.ts";
 import { type Answer, json, type Request } from "./exchange.ts";
 import type { Fault, Faults } from "./faults.ts";
 import type { Router } from "./routes.ts";
+import { UnknownObject } from "./unknown-object.ts";
 
 /** A place at the gate, or the answer that turns the request away. */
 export type Admission = { readonly refused: Answer } | { leave(): void };
@@ -45,9 +46,7 @@ export async function listen(site: Site, port: number, tls?: Tls): Promise<Liste
 	const scheme = tls ? "https" : "http";
 	let origin = "";
 	const onRequest = (incoming: http.IncomingMessage, outgoing: http.ServerResponse): void => {
-		serve(site, origin, incoming, outgoing).catch((error: unknown) => {
-			outgoing.destroy(error instanceof Error ? error : new Error(String(error)));
-		});
+		serve(site, origin, incoming, outgoing).catch((error: unknown) => fail(outgoing, error));
 	};
 	const server = tls ? https.createServer({ ...tls }, onRequest) : http.createServer(onRequest);
 	// A client may keep an idle connection for longer than Node's default of 5 s; cutting it would look like a fault.
@@ -100,7 +99,11 @@ async function serve(
 		const match = site.control.match(method, path);
 		const refused = refuseControl(asked);
 		if (refused) send(outgoing, refused);
-		else if (match.kind === "found") send(outgoing, match.answer(asked));
+		else if (match.kind === "found")
+			send(
+				outgoing,
+				controlAnswer(() => match.answer(asked)),
+			);
 		else send(outgoing, json(404, { error: `no control route ${method} ${path}` }));
 		return;
 	}
@@ -146,6 +149,21 @@ async function serve(
 		return sendHalf(outgoing, incoming.socket, answer);
 	}
 	reply(answer);
+}
+
+function controlAnswer(answer: () => Answer): Answer {
+	try {
+		return answer();
+	} catch (error) {
+		if (error instanceof UnknownObject) return json(404, { error: error.message });
+		throw error;
+	}
+}
+
+/** A fault of the simulator itself: told as 500 with its reason, so that a test fails on it and not on a timeout. */
+function fail(outgoing: http.ServerResponse, error: unknown): void {
+	if (outgoing.headersSent || outgoing.destroyed) outgoing.destroy();
+	else send(outgoing, json(500, { error: `the simulator failed: ${String(error)}` }));
 }
 
 async function readBody(incoming: http.IncomingMessage): Promise<string> {

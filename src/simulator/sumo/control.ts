@@ -5,6 +5,7 @@ import { json, noContent } from "../loopback/exchange.ts";
 import type { FaultRequest, Faults } from "../loopback/faults.ts";
 import type { JsonObject } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
+import { UnknownObject } from "../loopback/unknown-object.ts";
 import { type Behaviour, type BehaviourChange, behaviourChangeSchema, behaviourSchema } from "./behaviour.ts";
 import { toClassic } from "./classic-users.ts";
 import { type Deletion, type Organisation, type Role, type SumoUser, samlSchema } from "./organisation.ts";
@@ -34,16 +35,6 @@ const newUserSchema = userChangeSchema.extend({ userName: z.string() });
 
 /** A user to add; e-mail, names and roles have defaults. */
 export type NewUser = z.input<typeof newUserSchema>;
-
-/** A user, found by id, userName or e-mail address, that is not there. */
-export class UnknownUser extends Error {
-	readonly code = "unknown-user";
-
-	constructor(user: string) {
-		super(`the Sumo simulator has no user ${user}`);
-		this.name = "UnknownUser";
-	}
-}
 
 /** Steers a Sumo simulator from the same process; the HTTP control API does the same. */
 export class SumoControl {
@@ -140,7 +131,7 @@ export class SumoControl {
 		);
 	}
 
-	/** Changes a user behind the product's back. Throws an UnknownUser. */
+	/** Changes a user behind the product's back. Throws an UnknownObject. */
 	editUser(key: string, change: UserChange): SumoUser {
 		const { roles, ...rest } = userChangeSchema.parse(change);
 		return this.#organisation.replace(this.#find(key), {
@@ -149,7 +140,7 @@ export class SumoControl {
 		});
 	}
 
-	/** Deletes a user behind the product's back. Throws an UnknownUser. */
+	/** Deletes a user behind the product's back. Throws an UnknownObject. */
 	deleteUser(key: string): void {
 		this.#organisation.remove(this.#find(key), this.#organisation.callerId);
 	}
@@ -162,12 +153,12 @@ export class SumoControl {
 		return this.#organisation.addRole(name);
 	}
 
-	/** Renames a role; its users keep it. */
+	/** Renames a role; its users keep it. Throws an UnknownObject. */
 	renameRole(name: string, to: string): void {
 		for (const role of this.#rolesNamed([name])) this.#organisation.renameRole(role, to);
 	}
 
-	/** Deletes a role; its users lose it. */
+	/** Deletes a role; its users lose it. Throws an UnknownObject. */
 	deleteRole(name: string): void {
 		for (const role of this.#rolesNamed([name])) this.#organisation.removeRole(role);
 	}
@@ -217,12 +208,9 @@ export class SumoControl {
 			"GET /_control/state": () => json(200, this.snapshot()),
 			"POST /_control/users": controlled(newUserSchema, (user) => json(201, userBody(this.addUser(user)))),
 			"PATCH /_control/users/{key}": controlled(userChangeSchema, (change, key) =>
-				this.user(key)
-					? json(200, userBody(this.editUser(key, change)))
-					: json(404, { error: `no user ${key}` }),
+				json(200, userBody(this.editUser(key, change))),
 			),
 			"DELETE /_control/users/{key}": (_request, key) => {
-				if (!this.user(key)) return json(404, { error: `no user ${key}` });
 				this.deleteUser(key);
 				return noContent;
 			},
@@ -247,11 +235,15 @@ export class SumoControl {
 
 	#find(key: string): SumoUser {
 		const user = this.user(key);
-		if (!user) throw new UnknownUser(key);
+		if (!user) throw new UnknownObject("user", key);
 		return user;
 	}
 
 	#rolesNamed(names: readonly string[]): Role[] {
-		return names.map((name) => this.#organisation.roleNamed(name)).filter((role) => role !== undefined);
+		return names.map((name) => {
+			const role = this.#organisation.roleNamed(name);
+			if (!role) throw new UnknownObject("role", name);
+			return role;
+		});
 	}
 }

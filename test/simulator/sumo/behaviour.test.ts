@@ -172,5 +172,7 @@ describe("Sumo's control API over HTTP", () => {
 		const plain = await fetch(`${world.sumo.controlUrl}/faults`, { method: "POST", body: "{}" });
 		expect(plain.status).toBe(415);
 		expect((await control("GET", "nothing")).status).toBe(404);
+		expect((await control("POST", "users", { userName: "a@x.example", roles: ["Nobody"] })).status).toBe(404);
+		expect((await control("DELETE", "roles/Nobody")).status).toBe(404);
 	});
 });
