@@ -23,7 +23,7 @@ const answers = z.object({
 			id: z.string(),
 			status: z.int(),
 			headers: z.record(z.string(), z.unknown()).nullish(),
-			body: z.unknown(),
+			body: z.unknown().optional(),
 		}),
 	),
 });

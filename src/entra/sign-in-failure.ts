@@ -1,7 +1,6 @@
 import { DirectoryError } from "../engine/ports/directory.ts";
 import { systemCode } from "../scim/connection-failure.ts";
 import { plainText } from "../scim/plain-text.ts";
-import { failureWords } from "./exchange.ts";
 
 /** Who signs in where, for messages. */
 export type SignInNames = {
@@ -36,24 +35,33 @@ const meanings: Readonly<Record<string, (names: SignInNames) => string>> = {
 		"A Conditional Access policy of the tenant blocks this sign-in. Let an administrator exempt the application or this network.",
 };
 
-/** An error of @azure/identity in our terms. No message ever holds the secret: Entra does not repeat it, and none is added. */
+/** MSAL and Node in their words: no connection, or no answer to the question where the tenant's endpoints are. */
+const unreachable =
+	/endpoints_resolution|openid_config|network_error|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|getaddrinfo|CERT|TLS/i;
+
+/**
+ * An error of @azure/identity in our terms. Neither message nor cause may hold the secret: Entra does not repeat it,
+ * and the library's error, which may hold the request, is left behind.
+ */
 export function signInFailure(error: unknown, names: SignInNames): DirectoryError {
 	if (error instanceof DirectoryError) return error;
 	const text = error instanceof Error ? error.message : String(error);
 	const code = /AADSTS(\d+)/.exec(text)?.[1];
 	const meaning = code === undefined ? undefined : meanings[code]?.(names);
-	if (meaning !== undefined) return new DirectoryError("unauthorized", `${meaning} (AADSTS${code})`, error);
+	if (meaning !== undefined) return new DirectoryError("unauthorized", `${meaning} (AADSTS${code})`);
 	if (code !== undefined) {
 		const said = /AADSTS\d+: (.*?)( Trace ID| Correlation ID|$)/s.exec(text)?.[1] ?? text;
 		return new DirectoryError(
 			"unauthorized",
 			`Entra refused the sign-in: ${plainText(said, 300)} (AADSTS${code})`,
-			error,
 		);
 	}
-	const host = URL.canParse(names.authorityHost) ? new URL(names.authorityHost).host : names.authorityHost;
-	if (systemCode(error) !== undefined || /network_error|ENOTFOUND|ECONNREFUSED|getaddrinfo/i.test(text)) {
-		return new DirectoryError("network", `Signing in to Entra failed: ${failureWords(error, host)}.`, error);
+	if (unreachable.test(`${systemCode(error) ?? ""} ${text}`)) {
+		const { host } = new URL(names.authorityHost);
+		return new DirectoryError(
+			"network",
+			`Signing in to Entra failed: ${host} could not be reached, or does not know the tenant ${names.tenantId}. Check the network, the proxy and the tenant id.`,
+		);
 	}
-	return new DirectoryError("unauthorized", `Signing in to Entra failed: ${plainText(text, 300)}`, error);
+	return new DirectoryError("unauthorized", `Signing in to Entra failed: ${plainText(text, 300)}`);
 }

@@ -29,6 +29,7 @@ export async function signInWithSecret(options: SecretSignIn): Promise<AccessTok
 	try {
 		const credential = new ClientSecretCredential(tenantId, clientId, clientSecret, {
 			authorityHost,
+			retryOptions: { maxRetries: 0 }, // the Graph client repeats what is worth it
 			...(disableInstanceDiscovery === undefined ? {} : { disableInstanceDiscovery }),
 		});
 		return {

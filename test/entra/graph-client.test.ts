@@ -1,0 +1,273 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { AccessTokenSource } from "../../src/entra/access-token.ts";
+import { batch } from "../../src/entra/batch.ts";
+import { createGraphClient } from "../../src/entra/graph-client.ts";
+import { allItems } from "../../src/entra/pages.ts";
+import { type Asked, fakeGraph, type Given } from "./fake-graph.ts";
+import { hastyClock } from "./tenant.ts";
+
+const anything = z.unknown();
+const throttled = (seconds: number): Given => ({ status: 429, headers: { "retry-after": String(seconds) } });
+const failed = (status: number, code: string, message: string): Given => ({
+	status,
+	body: { error: { code, message } },
+});
+
+/** Gives `token-1`, `token-2`… each for an hour. */
+function countingTokens(): AccessTokenSource & { readonly given: () => number } {
+	let given = 0;
+	return {
+		given: () => given,
+		async getToken() {
+			given++;
+			return { token: `token-${given}`, expiresOnTimestamp: Date.now() + 3_600_000 };
+		},
+	};
+}
+
+/** A client of a fake that gives these answers in turn, the last one for ever. */
+async function clientOf(...answers: readonly (Given | ((asked: Asked, graphUrl: string) => Given))[]) {
+	let next = 0;
+	const graph = await fakeGraph((asked, graphUrl) => {
+		const answer = answers[Math.min(next++, answers.length - 1)] ?? {};
+		return typeof answer === "function" ? answer(asked, graphUrl) : answer;
+	});
+	const clock = hastyClock();
+	const credential = countingTokens();
+	const client = createGraphClient({ graphUrl: graph.graphUrl, credential, clock });
+	return { ...graph, clock, credential, client };
+}
+
+describe("a request to Graph", () => {
+	it("asks for a token once and sends it with each request", async () => {
+		const { client, credential, asked } = await clientOf({ body: {} });
+		await Promise.all([1, 2, 3].map(() => client.send({ method: "GET", url: "/a" }, anything)));
+		expect(credential.given()).toBe(1);
+		expect(asked.map(({ authorization }) => authorization)).toEqual(Array(3).fill("Bearer token-1"));
+		expect(client.requests()).toBe(3);
+	});
+
+	it("renews a token that is refused, once", async () => {
+		const refused = failed(401, "InvalidAuthenticationToken", "Lifetime validation failed.");
+		const renewed = await clientOf(refused, { body: { ok: true } });
+		const request = { method: "POST", url: "/a", body: { x: 1 } } as const;
+		expect(await renewed.client.send(request, anything)).toEqual({ ok: true });
+		expect(renewed.asked.map(({ authorization, body }) => [authorization, body])).toEqual([
+			["Bearer token-1", '{"x":1}'],
+			["Bearer token-2", '{"x":1}'],
+		]);
+		const again = await clientOf(refused);
+		await expect(again.client.send(request, anything)).rejects.toMatchObject({
+			code: "unauthorized",
+			message: expect.stringMatching(/^POST \/a: Microsoft Graph says: Lifetime validation failed \(Invalid/),
+		});
+		expect(again.asked).toHaveLength(2);
+	});
+
+	it("waits as long as Graph asks when there were too many", async () => {
+		const { client, clock, asked } = await clientOf(throttled(7), throttled(3), { body: [] });
+		await client.send({ method: "GET", url: "/a" }, anything);
+		expect(clock.waits).toEqual([7_000, 3_000]);
+		expect(asked).toHaveLength(3);
+	});
+
+	it("fails at once when Graph asks for longer than anyone would wait", async () => {
+		const { client, clock } = await clientOf(throttled(3_600));
+		await expect(client.send({ method: "GET", url: "/a" }, anything)).rejects.toMatchObject({
+			code: "unavailable",
+		});
+		expect(clock.waits).toEqual([]);
+	});
+
+	it("stops waiting at once when aborted", async () => {
+		const graph = await fakeGraph(() => throttled(60));
+		const stop = new AbortController();
+		const reason = new Error("enough");
+		const client = createGraphClient({ graphUrl: graph.graphUrl, credential: countingTokens() });
+		const request = client.send({ method: "GET", url: "/a", signal: stop.signal }, anything);
+		queueMicrotask(() => stop.abort(reason));
+		await expect(request).rejects.toBe(reason);
+		const late = new AbortController();
+		const sleeping = createGraphClient({
+			graphUrl: graph.graphUrl,
+			credential: countingTokens(),
+			clock: {
+				...hastyClock(),
+				sleep: async (_ms, signal) => {
+					late.abort(reason);
+					signal?.throwIfAborted();
+				},
+			},
+		});
+		await expect(sleeping.send({ method: "GET", url: "/a", signal: late.signal }, anything)).rejects.toBe(
+			reason,
+		);
+	});
+
+	it("is repeated after failures of the server and lost connections, growing slower", async () => {
+		const { client, clock, asked } = await clientOf(
+			{ status: 503 },
+			{ cut: true },
+			{ status: 500 },
+			{ body: 1 },
+		);
+		expect(await client.send({ method: "POST", url: "/a", body: {} }, anything)).toBe(1);
+		expect(asked).toHaveLength(4);
+		expect(clock.waits).toEqual([250, 500, 1_000]);
+	});
+
+	it("fails in the end with what was wrong", async () => {
+		const { client, asked } = await clientOf({ cut: true });
+		await expect(client.send({ method: "GET", url: "/a?$secret=x" }, anything)).rejects.toMatchObject({
+			name: "DirectoryError",
+			code: "network",
+			message: expect.stringMatching(/^GET \/a: the connection to 127\.0\.0\.1:\d+ broke off/),
+		});
+		expect(asked).toHaveLength(6);
+	});
+
+	it("says what Graph says, and which attribute nobody has", async () => {
+		const message = "Could not find a property named 'shoeSize' on type 'microsoft.graph.user'.";
+		const { client } = await clientOf(failed(400, "Request_BadRequest", message));
+		await expect(client.send({ method: "GET", url: "/users" }, anything)).rejects.toMatchObject({
+			code: "invalid",
+			status: 400,
+			graphCode: "Request_BadRequest",
+			message: expect.stringContaining("No user has an attribute shoeSize"),
+		});
+	});
+
+	it("never shows control characters of an answer", async () => {
+		const { client } = await clientOf({ status: 400, body: "<html>\u001b[2Jbad \u202eproxy</html>" });
+		const error = await client
+			.send({ method: "GET", url: "/a" }, anything)
+			.catch((reason: unknown) => reason);
+		expect(String(error)).toContain("bad proxy");
+		expect(String(error)).not.toMatch(/[\u001b\u202e]/);
+	});
+
+	it("says so when the answer is not what is documented", async () => {
+		const html = await clientOf({ body: "<html>proxy</html>" });
+		await expect(html.client.send({ method: "GET", url: "/a" }, anything)).rejects.toThrow("not JSON");
+		const odd = await clientOf({ body: { value: [{ id: 7 }] } });
+		const item = z.object({ id: z.string() });
+		await expect(allItems(odd.client, "/a", item, {})).rejects.toThrow("GET /a: value.0.id is not what");
+	});
+
+	it("wraps an error of the sign-in in its own words, without repeating it", async () => {
+		const graph = await fakeGraph(() => ({ body: {} }));
+		const credential = {
+			getToken: async () => {
+				throw new Error("no entry");
+			},
+		};
+		const client = createGraphClient({ graphUrl: graph.graphUrl, credential, clock: hastyClock() });
+		await expect(client.send({ method: "GET", url: "/a" }, anything)).rejects.toMatchObject({
+			code: "unauthorized",
+			message: "Signing in to Entra failed: no entry",
+		});
+		expect(graph.asked).toEqual([]);
+	});
+});
+
+describe("the access token", () => {
+	it("goes to no other host, whatever link Graph gives", async () => {
+		const elsewhere = await fakeGraph(() => ({ body: { value: [] } }));
+		const { client } = await clientOf({
+			body: { value: [], "@odata.nextLink": `${elsewhere.graphUrl}/stolen` },
+		});
+		await expect(allItems(client, "/users", z.object({}), {})).rejects.toThrow("which was not followed");
+		expect(() => client.relative(`${elsewhere.graphUrl}/users`)).toThrow("which was not followed");
+		expect(elsewhere.asked).toEqual([]);
+	});
+
+	it("goes nowhere by redirect", async () => {
+		const elsewhere = await fakeGraph(() => ({ body: {} }));
+		const { client } = await clientOf({ status: 302, headers: { location: `${elsewhere.graphUrl}/a` } });
+		await expect(client.send({ method: "GET", url: "/a" }, anything)).rejects.toMatchObject({ status: 302 });
+		expect(elsewhere.asked).toEqual([]);
+	});
+
+	it("travels without TLS on loopback only", () => {
+		const credential = countingTokens();
+		for (const graphUrl of ["http://graph.microsoft.com/v1.0", "ftp://127.0.0.1", "graph"]) {
+			expect(() => createGraphClient({ graphUrl, credential })).toThrow(/https|not a URL/);
+		}
+		expect(() =>
+			createGraphClient({ graphUrl: "https://graph.microsoft.us/v1.0/", credential }),
+		).not.toThrow();
+	});
+
+	it("is asked for with the scope of the cloud, and renewed before it ends", async () => {
+		const scopes: (string | string[])[] = [];
+		let now = 0;
+		const graph = await fakeGraph(() => ({ body: {} }));
+		const client = createGraphClient({
+			graphUrl: graph.graphUrl,
+			clock: { ...hastyClock(), now: () => now },
+			credential: {
+				async getToken(scope) {
+					scopes.push(scope);
+					return { token: "t", expiresOnTimestamp: now + 600_000 };
+				},
+			},
+		});
+		const get = () => client.send({ method: "GET", url: "/a" }, anything);
+		await get();
+		now = 470_000;
+		await get();
+		expect(scopes).toEqual([`${new URL(graph.graphUrl).origin}/.default`]);
+		now = 490_000;
+		await get();
+		expect(scopes).toHaveLength(2);
+	});
+});
+
+describe("pages", () => {
+	it("are followed to the end, and never in a circle", async () => {
+		const item = z.object({ n: z.number() });
+		const { client } = await clientOf(
+			(_asked, graphUrl) => ({ body: { value: [{ n: 1 }], "@odata.nextLink": `${graphUrl}/b` } }),
+			{ body: { value: [{ n: 2 }] } },
+		);
+		expect(await allItems(client, "/a", item, {})).toEqual([{ n: 1 }, { n: 2 }]);
+		const circle = await clientOf((_asked, graphUrl) => ({
+			body: { value: [], "@odata.nextLink": `${graphUrl}/a` },
+		}));
+		await expect(allItems(circle.client, "/a", item, {})).rejects.toThrow("circle");
+	});
+});
+
+describe("a batch", () => {
+	it("sends twenty parts in one request and keeps their order", async () => {
+		const { client, asked } = await clientOf(({ url }) => ({ body: url }));
+		const parts = Array.from({ length: 45 }, (_, index) => ({ url: `/part/${index}` }));
+		const answers = await batch(client, parts, undefined);
+		expect(answers.map((answer) => answer.as(z.string()))).toEqual(parts.map(({ url }) => url));
+		expect(client.requests()).toBe(3);
+		expect(asked.filter(({ url }) => url === "/$batch")).toHaveLength(3);
+	});
+
+	it("sends only those parts again that were throttled, after the longest wait asked for", async () => {
+		const { client, clock, asked } = await clientOf(
+			{ body: "first" },
+			throttled(2),
+			throttled(5),
+			{ body: "second" },
+			{ body: "third" },
+		);
+		const answers = await batch(client, [{ url: "/1" }, { url: "/2" }, { url: "/3" }], undefined);
+		expect(answers.map((answer) => answer.as(z.string()))).toEqual(["first", "second", "third"]);
+		expect(clock.waits).toEqual([5_000]);
+		expect(asked.map(({ url }) => url)).toEqual(["/$batch", "/1", "/2", "/3", "/$batch", "/2", "/3"]);
+	});
+
+	it("leaves it to the caller to judge a part that failed", async () => {
+		const { client } = await clientOf(failed(404, "Request_ResourceNotFound", "gone"), { body: 1 });
+		const [gone, fine] = await batch(client, [{ url: "/groups/x" }, { url: "/2" }], undefined);
+		expect(gone?.failure).toMatchObject({ status: 404, code: "not-found" });
+		expect(() => gone?.as(anything)).toThrow("GET /groups/x");
+		expect(fine?.as(z.number())).toBe(1);
+	});
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { signInWithSecret, signInWithToken } from "../../src/entra/sign-in.ts";
+import { signInFailure } from "../../src/entra/sign-in-failure.ts";
+
+const names = {
+	tenantId: "contoso.com",
+	clientId: "11111111-2222-4333-8444-555555555555",
+	authorityHost: "https://login.microsoftonline.com",
+};
+
+const jwt = (payload: object) =>
+	["{}", JSON.stringify(payload), "x"].map((part) => Buffer.from(part).toString("base64url")).join(".");
+
+describe("a sign-in that Entra refuses", () => {
+	const said = (code: string) =>
+		new Error(
+			`invalid_client: Error(s): ${code} - Timestamp: 2025-01-01 - Description: AADSTS${code}: Something in Entra's words. Trace ID: 1 Correlation ID: 2`,
+		);
+
+	it.each([
+		["7000222", "has expired. Create a new one"],
+		["7000215", "Enter the secret's value, which Entra shows once, and not its id"],
+		["90002", "There is no tenant contoso.com"],
+		["900023", "neither a tenant id nor a domain name"],
+		["700016", "has no application 11111111-2222-4333-8444-555555555555"],
+	])("is explained: AADSTS%s", (code, words) => {
+		const error = signInFailure(said(code), names);
+		expect(error).toMatchObject({ name: "DirectoryError", code: "unauthorized" });
+		expect(error.message).toContain(words);
+		expect(error.message).toContain(`AADSTS${code}`);
+	});
+
+	it("is told in Entra's words when the reason is a rare one", () => {
+		expect(signInFailure(said("50105"), names).message).toBe(
+			"Entra refused the sign-in: Something in Entra's words. (AADSTS50105)",
+		);
+	});
+});
+
+describe("a sign-in with a secret", () => {
+	it("says that the authority cannot be reached, and never the secret", async () => {
+		const source = await signInWithSecret({
+			...names,
+			tenantId: "11111111-2222-4333-8444-555555555556",
+			clientSecret: "very-secret-value",
+			authorityHost: "https://127.0.0.1:9",
+			disableInstanceDiscovery: true,
+		});
+		const error = await source
+			.getToken("https://graph.microsoft.com/.default")
+			.catch((reason: unknown) => reason);
+		expect(error).toMatchObject({ name: "DirectoryError", code: "network" });
+		expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain("very-secret-value");
+	});
+
+	it("refuses a tenant that cannot be one", async () => {
+		await expect(signInWithSecret({ ...names, tenantId: "a/b", clientSecret: "s" })).rejects.toMatchObject({
+			code: "unauthorized",
+		});
+	});
+});
+
+describe("a sign-in with a token", () => {
+	it("hands the token on until its JWT says that it ended", async () => {
+		let now = 1_000;
+		const source = signInWithToken(` Bearer ${jwt({ exp: 2 })}\n`, () => now);
+		expect(await source.getToken("any")).toEqual({ token: jwt({ exp: 2 }), expiresOnTimestamp: 2_000 });
+		now = 2_000;
+		await expect(source.getToken("any")).rejects.toMatchObject({
+			code: "unauthorized",
+			message: expect.stringMatching(/ended at 1970-01-01 00:00 UTC.*az account get-access-token/),
+		});
+	});
+
+	it("takes a token that is no JWT as it is", async () => {
+		for (const token of ["opaque", "a.b.c", jwt({ sub: "no end" })]) {
+			const given = await signInWithToken(token).getToken("any");
+			expect(given).toEqual({ token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER });
+		}
+		await expect(signInWithToken(" ").getToken("any")).rejects.toThrow("There is no access token");
+	});
+});
