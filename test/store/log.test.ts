@@ -1,8 +1,9 @@
+import { statSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { NewLogEntry } from "../../src/engine/log-entry.ts";
 import type { LogQuery } from "../../src/engine/ports/store.ts";
 import { type FileStore, openStore } from "../../src/store/sqlite/open.ts";
-import { sampleEntry, sampleOutcome } from "./samples.ts";
+import { sampleEntry, sampleOutcome, storePath } from "./samples.ts";
 
 let store: FileStore;
 
@@ -153,6 +154,18 @@ describe("the log", () => {
 		expect(await store.countLog({})).toBe(0);
 		const [next] = await store.settle([sampleOutcome("next")]);
 		expect(next?.sequence).toBe(5_001);
+	});
+
+	it("gives the room of what went back to the disk", async () => {
+		const file = storePath();
+		const large = await openStore(file);
+		await large.settle(Array.from({ length: 5_000 }, (_, index) => sampleOutcome(`${index}`)));
+		await large.close();
+		const before = statSync(file).size;
+		const again = await openStore(file);
+		await again.pruneLog(Number.MAX_SAFE_INTEGER);
+		await again.close();
+		expect(statSync(file).size).toBeLessThan(before / 4);
 	});
 
 	it("keeps what comes after the first entry to stay, though its clock was behind", async () => {

@@ -1,22 +1,36 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
-import { type Dialect, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
+import {
+	type Dialect,
+	SqliteAdapter,
+	type SqliteDatabase,
+	SqliteIntrospector,
+	SqliteQueryCompiler,
+	type SqliteStatement,
+} from "kysely";
 import { storeError } from "./errors.ts";
+import { PatientDriver } from "./patient-driver.ts";
 
-/** Kysely's SQLite dialect over Node's own SQLite. Every error is a `StoreError` that names the file. */
-export function sqliteDialect(database: DatabaseSync, file: string): Dialect {
+/**
+ * Kysely's SQLite dialect over Node's own SQLite. Every error is a `StoreError` that names the file.
+ *
+ * @param patience milliseconds to wait for another's transaction.
+ */
+export function sqliteDialect(database: DatabaseSync, file: string, patience = 5_000): Dialect {
 	const statements = new PreparedStatements(database);
 	const adapter: SqliteDatabase = {
-		close: () => {
-			// Kysely destroys a connection once; a second close of a store has nothing to close.
-			if (database.isOpen) database.close();
-		},
+		close: () => database.close(),
 		prepare: (sql) => {
 			if (sql === "rollback") return rollback(database, file);
 			// A transaction that reads first and writes later could not become a writer once another process has written.
 			return statement(sql === "begin" ? "begin immediate" : sql, statements, file);
 		},
 	};
-	return new SqliteDialect({ database: adapter });
+	return {
+		createAdapter: () => new SqliteAdapter(),
+		createDriver: () => new PatientDriver({ database: adapter }, patience),
+		createIntrospector: (db) => new SqliteIntrospector(db),
+		createQueryCompiler: () => new SqliteQueryCompiler(),
+	};
 }
 
 function statement(sql: string, statements: PreparedStatements, file: string): SqliteStatement {

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setImmediate } from "node:timers/promises";
 import { Kysely, sql } from "kysely";
 import type { Store } from "../../engine/ports/store.ts";
 import { cycles } from "../cycles.ts";
@@ -10,7 +11,7 @@ import { lease } from "../lease.ts";
 import { links } from "../links.ts";
 import { log, pruneLog } from "../log.ts";
 import { migrate } from "../migrate.ts";
-import type { Tables } from "../schema.ts";
+import type { Database, Tables } from "../schema.ts";
 import { settle } from "../settle.ts";
 import { snapshots } from "../snapshots.ts";
 import { state } from "../state.ts";
@@ -41,19 +42,21 @@ export async function openStore(file: string): Promise<FileStore> {
 export function openDatabase(file: string): DatabaseSync {
 	let database: DatabaseSync | undefined;
 	try {
-		if (file !== ":memory:") {
+		const isNew = file !== ":memory:" && !existsSync(file);
+		if (isNew) {
 			mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
 			// SQLite would make the file readable by everybody; its companions take over the file's mode.
-			if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
+			closeSync(openSync(file, "a", 0o600));
 		}
 		database = new DatabaseSync(file);
-		// Another process may be writing: wait for it, it takes milliseconds.
+		// Only for what follows here; afterwards `patient-driver.ts` waits.
 		database.exec("pragma busy_timeout = 5000");
-		// Takes effect in an empty file only: room that retention frees can be given back.
-		database.exec("pragma auto_vacuum = incremental");
+		// Lets the room that retention frees be given back; can be chosen in an empty file only.
+		if (isNew) database.exec("pragma auto_vacuum = incremental");
 		database.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
 		// 32 MB; the index over the log is what profits.
 		database.exec("pragma cache_size = -32000");
+		database.exec("pragma busy_timeout = 0");
 		return database;
 	} catch (error) {
 		database?.close();
@@ -61,9 +64,13 @@ export function openDatabase(file: string): DatabaseSync {
 	}
 }
 
-/** The store in an open database, which is closed with it, also when it cannot be used. */
-export async function storeOver(database: DatabaseSync, file: string): Promise<FileStore> {
-	const bare = new Kysely<unknown>({ dialect: sqliteDialect(database, file) });
+/**
+ * The store in an open database, which is closed with it, also when it cannot be used.
+ *
+ * @param patience milliseconds to wait for another's transaction.
+ */
+export async function storeOver(database: DatabaseSync, file: string, patience?: number): Promise<FileStore> {
+	const bare = new Kysely<unknown>({ dialect: sqliteDialect(database, file, patience) });
 	try {
 		await migrate(bare, file);
 	} catch (error) {
@@ -84,10 +91,28 @@ export async function storeOver(database: DatabaseSync, file: string): Promise<F
 		...lease(db),
 		async pruneLog(before) {
 			const removed = await pruneLog(db, before);
-			if (removed > 0) await sql`pragma incremental_vacuum`.execute(db);
+			if (removed > 0) await giveRoomBack(db);
 			return removed;
 		},
 		backup: () => backupStore(file),
 		close: () => db.destroy(),
 	};
+}
+
+/** Pages a step, so that others get their turn in between. */
+const vacuumStep = 1_000;
+
+/** Shortens the file by the pages that nothing uses any more. */
+async function giveRoomBack(db: Database): Promise<void> {
+	for (let free = await freePages(db), before = free + 1; free > 0 && free < before; ) {
+		await sql`pragma incremental_vacuum(${sql.lit(vacuumStep)})`.execute(db);
+		await setImmediate();
+		before = free;
+		free = await freePages(db);
+	}
+}
+
+async function freePages(db: Database): Promise<number> {
+	const { rows } = await sql<{ freelist_count: number }>`pragma freelist_count`.execute(db);
+	return rows[0]?.freelist_count ?? 0;
 }

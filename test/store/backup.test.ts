@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { describe, expect, it } from "vitest";
+import { backupStore } from "../../src/store/sqlite/backup.ts";
+import { openStore } from "../../src/store/sqlite/open.ts";
+import { recoverStore } from "../../src/store/sqlite/recover.ts";
+import { sampleLink, sampleOutcome, storePath } from "./samples.ts";
+
+const now = Date.UTC(2026, 0, 2, 3, 4, 5);
+
+describe("a backup", () => {
+	it("is a whole store that only its owner can read, made while the store is open", async () => {
+		const file = storePath();
+		const store = await openStore(file);
+		await store.settle([sampleOutcome("a", { link: { type: "put", link: sampleLink("ana") } })]);
+		const done = store.backup();
+		await store.settle([sampleOutcome("b")]);
+		await done;
+		expect(statSync(`${file}.backup`).mode & 0o777).toBe(0o600);
+		expect(existsSync(`${file}.backup.new`)).toBe(false);
+		const copy = await openStore(`${file}.backup`);
+		expect(await copy.link("ana")).toEqual(sampleLink("ana"));
+		expect(await copy.countLog({ text: "lima" })).toBeGreaterThanOrEqual(1);
+		await copy.close();
+		await store.close();
+	});
+
+	it("takes the place of the last one only when it is complete", async () => {
+		const file = storePath();
+		const store = await openStore(file);
+		await store.backup();
+		const good = readFileSync(`${file}.backup`);
+		await store.close();
+		writeFileSync(file, "damaged ".repeat(1_000));
+		await expect(backupStore(file)).rejects.toMatchObject({ name: "StoreError", code: "corrupt" });
+		expect(readFileSync(`${file}.backup`).equals(good)).toBe(true);
+		expect(existsSync(`${file}.backup.new`)).toBe(false);
+	});
+
+	it("of a store in memory is refused", async () => {
+		const store = await openStore(":memory:");
+		await expect(store.backup()).rejects.toMatchObject({ name: "StoreError", code: "failed" });
+	});
+});
+
+describe("recoverStore", () => {
+	it("keeps the damaged file aside and puts the last good backup in its place", async () => {
+		const file = storePath();
+		const store = await openStore(file);
+		await store.settle([sampleOutcome("a")]);
+		await store.backup();
+		await store.settle([sampleOutcome("lost")]);
+		await store.close();
+		writeFileSync(file, "damaged ".repeat(1_000));
+		writeFileSync(`${file}-wal`, "of the damaged file");
+
+		const { kept, backupTime } = await recoverStore(file, now);
+		expect(basename(kept)).toBe("acme.sqlite.corrupt-2026-01-02T03-04-05.000Z");
+		expect(readFileSync(kept, "utf8")).toContain("damaged");
+		expect(readFileSync(`${kept}-wal`, "utf8")).toBe("of the damaged file");
+		expect(backupTime).toBe(Math.floor(statSync(`${file}.backup`).mtimeMs));
+		expect(statSync(file).mode & 0o777).toBe(0o600);
+
+		const restored = await openStore(file);
+		expect((await restored.log({ order: "ascending", limit: 9 })).map((entry) => entry.changeId)).toEqual([
+			"a",
+		]);
+		expect((await restored.settle([sampleOutcome("b")]))[0]?.sequence).toBe(2);
+		await restored.close();
+	});
+
+	it("changes nothing when there is no backup, or the backup is damaged too", async () => {
+		const file = storePath();
+		writeFileSync(file, "damaged");
+		await expect(recoverStore(file, now)).rejects.toThrow(`There is no backup ${file}.backup`);
+		writeFileSync(`${file}.backup`, "damaged as well");
+		await expect(recoverStore(file, now)).rejects.toMatchObject({ code: "corrupt" });
+		expect(readFileSync(file, "utf8")).toBe("damaged");
+		expect(readdirSync(dirname(file)).toSorted()).toEqual(["acme.sqlite", "acme.sqlite.backup"]);
+	});
+});

@@ -1,0 +1,167 @@
+import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Kysely, sql } from "kysely";
+import { describe, expect, it } from "vitest";
+import { StoreError } from "../../src/engine/ports/store.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { sqliteDialect } from "../../src/store/sqlite/dialect.ts";
+import { openDatabase, openStore, storeOver } from "../../src/store/sqlite/open.ts";
+import { sampleIntent, sampleLink, sampleOutcome, storePath } from "./samples.ts";
+
+async function failure(promise: Promise<unknown>): Promise<StoreError> {
+	const error = await promise.then(
+		() => undefined,
+		(reason: unknown) => reason,
+	);
+	if (!(error instanceof StoreError)) throw new Error(`not a StoreError: ${String(error)}`);
+	return error;
+}
+
+describe("openStore", () => {
+	it("makes the file and its folder for their owner only, and keeps what it holds", async () => {
+		const file = join(dirname(storePath()), "state", "acme.sqlite");
+		const first = await openStore(file);
+		await first.settle([sampleOutcome("a")]);
+		await first.intend([sampleIntent("b")]);
+		expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
+		for (const companion of ["", "-wal", "-shm"]) {
+			expect(statSync(file + companion).mode & 0o777).toBe(0o600);
+		}
+		await first.close();
+		await first.close();
+		const second = await openStore(file);
+		expect(await second.countLog({})).toBe(1);
+		expect(await second.openIntents()).toEqual([sampleIntent("b")]);
+		await second.close();
+	});
+
+	it("opens a new file for many at once", async () => {
+		const file = storePath();
+		const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(file)));
+		for (const [index, store] of stores.entries()) await store.settle([sampleOutcome(`${index}`)]);
+		expect(await stores[0]?.countLog({})).toBe(5);
+		for (const store of stores) await store.close();
+	});
+
+	it("refuses a store of a newer version and leaves it as it was", async () => {
+		const file = storePath();
+		await (await openStore(file)).close();
+		const database = new DatabaseSync(file);
+		database.exec('update "storeVersion" set version = 99');
+		database.close();
+		const before = readFileSync(file);
+		const error = await failure(openStore(file));
+		expect(error.code).toBe("newer-version");
+		expect(error.message).toContain(file);
+		expect(error.message).toContain("Update sumo-provision");
+		expect(readFileSync(file).equals(before)).toBe(true);
+	});
+
+	it("refuses a file that is no database and leaves it as it was", async () => {
+		const file = storePath();
+		writeFileSync(file, "not a database ".repeat(1_000));
+		const error = await failure(openStore(file));
+		expect(error.code).toBe("corrupt");
+		expect(error.message).toContain(`${file}.backup`);
+		expect(readFileSync(file, "utf8")).toBe("not a database ".repeat(1_000));
+		expect(existsSync(`${file}-wal`)).toBe(false);
+	});
+
+	it("says so when the file was cut short", async () => {
+		const file = storePath();
+		const store = await openStore(file);
+		await store.settle(
+			Array.from({ length: 200 }, (_, index) =>
+				sampleOutcome(`${index}`, { link: { type: "put", link: sampleLink(`${index}`) } }),
+			),
+		);
+		await store.close();
+		truncateSync(file, statSync(file).size - 40_960);
+		const read = openStore(file).then(async (damaged) => {
+			await damaged.log({ order: "ascending", limit: 1_000, text: "ana" });
+			await Array.fromAsync(damaged.links());
+		});
+		expect((await failure(read)).code).toBe("corrupt");
+	});
+
+	it("says so when a stored value is not what was written", async () => {
+		const file = storePath();
+		const store = await openStore(file);
+		await store.settle([sampleOutcome("a")]);
+		await store.intend([sampleIntent("b")]);
+		const database = new DatabaseSync(file);
+		database.exec(`update log set "stepsJson" = '[{"type":"dance"}]'; update intent set "intentJson" = '{'`);
+		database.close();
+		const log = await failure(store.log({ order: "ascending", limit: 1 }));
+		expect([log.code, log.message]).toEqual(["corrupt", expect.stringContaining(`${file}, log entry 1`)]);
+		const intents = await failure(store.openIntents());
+		expect([intents.code, intents.message]).toEqual([
+			"corrupt",
+			expect.stringContaining(`${file}, intent b`),
+		]);
+		await store.close();
+	});
+
+	it("reports a full disk, keeps what was written before, and goes on when there is room", async () => {
+		const file = storePath();
+		const database = openDatabase(file);
+		const store = await storeOver(database, file);
+		await store.settle([sampleOutcome("first")]);
+		database.exec("pragma max_page_count = 60");
+		const fill = async () => {
+			for (let batch = 0; batch < 1_000; batch++) {
+				await store.settle([sampleOutcome(`${batch}-a`), sampleOutcome(`${batch}-b`)]);
+			}
+		};
+		const error = await failure(fill());
+		expect(error.code).toBe("full");
+		expect(error.message).toContain(`There is no room left for ${file}`);
+		const written = await store.countLog({});
+		expect(written % 2).toBe(1);
+		database.exec("pragma max_page_count = 100000");
+		const [next] = await store.settle([sampleOutcome("after")]);
+		expect(next?.sequence).toBe(written + 1);
+		await store.close();
+	});
+
+	it("reports a store that another program keeps locked", async () => {
+		const file = storePath();
+		const store = await storeOver(openDatabase(file), file, 20);
+		const other = new DatabaseSync(file);
+		other.exec("begin immediate");
+		expect((await failure(store.settle([sampleOutcome("a")]))).code).toBe("busy");
+		other.exec("rollback");
+		expect(await store.settle([sampleOutcome("a")])).toHaveLength(1);
+		other.close();
+		await store.close();
+	});
+
+	it("reports a folder that cannot be made", async () => {
+		const file = storePath();
+		writeFileSync(file, "");
+		const error = await failure(openStore(join(file, "acme.sqlite")));
+		expect(error.message).toContain(file);
+	});
+});
+
+describe("migrations", () => {
+	it("run once, in order, all or none", async () => {
+		const file = storePath();
+		const db = new Kysely<unknown>({ dialect: sqliteDialect(openDatabase(file), file) });
+		const ran: string[] = [];
+		const step = (name: string) => async (at: Kysely<unknown>) => {
+			ran.push(name);
+			await sql`create table ${sql.table(name)} (x integer)`.execute(at);
+		};
+		const failing = async () => {
+			throw new Error("no");
+		};
+		await migrate(db, file, [step("one")]);
+		await expect(migrate(db, file, [step("one"), step("two"), failing])).rejects.toThrow("no");
+		await migrate(db, file, [step("one"), step("two"), step("three")]);
+		await migrate(db, file, [step("one"), step("two"), step("three")]);
+		expect(ran).toEqual(["one", "two", "two", "three"]);
+		await db.destroy();
+	});
+});
