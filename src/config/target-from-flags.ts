@@ -20,7 +20,7 @@ export function targetFrom(typed: Typed, saved: Target | undefined): Target {
 	}
 	if (url !== undefined && (code === undefined || url.origin === "flag")) {
 		if (!/^https?:\/\//i.test(url.value) || !URL.canParse(url.value)) {
-			throw wrong("scimUrl", `takes a URL such as https://api.us2.sumologic.com/api/v1/scim`);
+			throw wrong("scimUrl", "takes a URL such as https://api.us2.sumologic.com/api/v1/scim");
 		}
 		return { deployment: "custom", scimUrl: url.value };
 	}
@@ -44,10 +44,8 @@ export function secretTokenFrom(
 	profile: Profile,
 	saved: ProfileInUse | null,
 ): string | undefined {
-	const token = typed.secret("tokenEnv");
-	const pair = accessPairFrom(typed);
-	if (token !== undefined) return token.value;
-	if (pair !== undefined) return pair;
+	const given = typed.secret("tokenEnv")?.value ?? accessPairFrom(typed);
+	if (given !== undefined) return given;
 	if (saved === null) {
 		throw wrong("tokenEnv", "is needed, or SUMO_PROVISION_ACCESS_ID with SUMO_PROVISION_ACCESS_KEY");
 	}

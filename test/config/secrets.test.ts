@@ -1,0 +1,94 @@
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Home } from "../../src/config/home.ts";
+import { openSecrets, type Secrets } from "../../src/config/secrets.ts";
+import { temporaryHome } from "./samples.ts";
+
+let home: Home;
+let secrets: Secrets;
+let warnings: string[];
+
+beforeEach(() => {
+	home = temporaryHome();
+	warnings = [];
+	secrets = openSecrets(home, (message) => warnings.push(message));
+});
+
+function edit(text: string, mode = 0o600): void {
+	mkdirSync(home.config, { recursive: true, mode: 0o700 });
+	writeFileSync(secrets.file, text);
+	chmodSync(secrets.file, mode);
+}
+
+async function message(promise: Promise<unknown>): Promise<string> {
+	return promise.then(
+		() => "",
+		(reason: unknown) => String(reason),
+	);
+}
+
+describe("secrets", () => {
+	it("are empty at first, and reading them makes no file", async () => {
+		expect(await secrets.read("acme")).toEqual({});
+		expect(existsSync(home.config)).toBe(false);
+	});
+
+	it("are kept by profile in a file and folder for their owner only, and can be forgotten", async () => {
+		await secrets.write("acme", { secretToken: "token-a", sourceSecret: "secret-a" });
+		await secrets.write("beta", { secretToken: "token-b" });
+		expect(await secrets.read("acme")).toEqual({ secretToken: "token-a", sourceSecret: "secret-a" });
+		expect(await openSecrets(home, () => undefined).read("beta")).toEqual({ secretToken: "token-b" });
+		expect(statSync(secrets.file).mode & 0o777).toBe(0o600);
+		expect(statSync(home.config).mode & 0o777).toBe(0o700);
+		await secrets.write("acme", {});
+		expect(await secrets.read("acme")).toEqual({});
+		expect(readFileSync(secrets.file, "utf8")).not.toContain("token-a");
+		expect(readdirSync(home.config)).toEqual(["secrets.json"]);
+		expect(warnings).toEqual([]);
+	});
+
+	it("that others can read are hidden from them before they are read, and the operator is told", async () => {
+		edit('{"version":1,"profiles":{"acme":{"secretToken":"token-a"}}}', 0o644);
+		expect(await secrets.read("acme")).toEqual({ secretToken: "token-a" });
+		expect(statSync(secrets.file).mode & 0o777).toBe(0o600);
+		expect(warnings).toEqual([expect.stringContaining(`${secrets.file} could be read by other users`)]);
+		expect(warnings.join()).not.toContain("token-a");
+		await secrets.read("acme");
+		expect(warnings).toHaveLength(1);
+	});
+
+	it("that are not JSON are reported with line and column, never with what stands there", async () => {
+		const text = '{"version": 1, "profiles":\n {"acme": {"secretToken": "hunter2" "x"}}}';
+		edit(text);
+		const read = await message(secrets.read("acme"));
+		expect(read).toContain(`ConfigError: ${secrets.file}, line 2, column 37`);
+		expect(read).not.toContain("hunter2");
+		expect(await message(secrets.write("beta", { secretToken: "t" }))).toBe(read);
+		expect(readFileSync(secrets.file, "utf8")).toBe(text);
+	});
+
+	it("of another shape are reported with the place, never with what stands there", async () => {
+		edit('{"version": 1, "profiles": {"acme": {"secretToken": ["hunter2"]}}}');
+		const read = await message(secrets.read("acme"));
+		expect(read).toContain("at profiles.acme.secretToken");
+		expect(read).not.toContain("hunter2");
+		edit('["hunter2"]');
+		expect(await message(secrets.read("acme"))).toMatch(/at the top\./);
+	});
+
+	it("that cannot be written are reported without their values", async () => {
+		mkdirSync(home.config, { recursive: true });
+		const below = openSecrets({ ...home, config: "/dev/null/x" }, () => undefined);
+		const written = await message(below.write("acme", { secretToken: "hunter2" }));
+		expect(written).toContain("/dev/null/x/secrets.json cannot be");
+		expect(written).not.toContain("hunter2");
+	});
+});

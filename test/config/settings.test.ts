@@ -1,0 +1,136 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { beforeEach, describe, expect, it } from "vitest";
+import { ConfigError } from "../../src/config/config-error.ts";
+import type { Home } from "../../src/config/home.ts";
+import { openSettings, type Settings } from "../../src/config/settings.ts";
+import { sampleProfile, temporaryHome } from "./samples.ts";
+
+let home: Home;
+let settings: Settings;
+
+beforeEach(() => {
+	home = temporaryHome();
+	settings = openSettings(home);
+});
+
+/** Writes the file as someone with an editor would. */
+function edit(text: string): void {
+	mkdirSync(home.config, { recursive: true });
+	writeFileSync(settings.file, text);
+}
+
+async function failure(promise: Promise<unknown>): Promise<ConfigError> {
+	const error = await promise.then(
+		() => undefined,
+		(reason: unknown) => reason,
+	);
+	if (!(error instanceof ConfigError)) throw new Error(`not a ConfigError: ${String(error)}`);
+	return error;
+}
+
+describe("settings", () => {
+	it("are empty at first, and reading them makes no file", async () => {
+		expect(await settings.profileNames()).toEqual([]);
+		expect(await settings.profile("acme")).toBeUndefined();
+		expect(await settings.currentName()).toBeUndefined();
+		expect(existsSync(home.config)).toBe(false);
+	});
+
+	it("keep profiles by name, for their owner only, from one run to the next", async () => {
+		const acme = sampleProfile("acme", { appName: "Sumo Acme" });
+		await settings.saveProfile(acme);
+		await settings.saveProfile(sampleProfile("beta"));
+		await settings.saveProfile({ ...acme, entraStrict: true });
+		const later = openSettings(home);
+		expect(await later.profileNames()).toEqual(["acme", "beta"]);
+		expect(await later.profile("acme")).toEqual({ ...acme, entraStrict: true });
+		expect(statSync(home.config).mode & 0o777).toBe(0o700);
+		expect(statSync(settings.file).mode & 0o777).toBe(0o600);
+	});
+
+	it("know the current profile: the first saved, the one chosen, and another when that one goes", async () => {
+		for (const name of ["beta", "acme", "zeta"]) await settings.saveProfile(sampleProfile(name));
+		expect(await settings.currentName()).toBe("beta");
+		await settings.setCurrent("zeta");
+		expect(await settings.currentName()).toBe("zeta");
+		await settings.removeProfile("zeta");
+		expect(await settings.currentName()).toBe("acme");
+		await settings.removeProfile("acme");
+		await settings.removeProfile("beta");
+		expect(await settings.currentName()).toBeUndefined();
+		expect((await failure(settings.setCurrent("gone"))).message).toContain("There is no profile gone");
+	});
+
+	it("refuse to save what is no profile, and say which part is wrong", async () => {
+		const acme = sampleProfile("acme");
+		const wrong = { ...acme, provisioning: { ...acme.provisioning, intervalMinutes: 1 } };
+		expect((await failure(settings.saveProfile(wrong))).message).toContain("provisioning.intervalMinutes");
+		expect(existsSync(settings.file)).toBe(false);
+	});
+
+	it("that are not JSON are reported with line and column, and left as they are", async () => {
+		const text = '{\n\t"current": "acme",\n\t"profiles": {,}\n}\n';
+		edit(text);
+		for (const attempt of [
+			() => settings.profileNames(),
+			() => settings.saveProfile(sampleProfile("acme")),
+		]) {
+			const error = await failure(attempt());
+			expect(error.code).toBe("invalid");
+			expect(error.message).toContain(`${settings.file}, line 3, column 15`);
+		}
+		expect(readFileSync(settings.file, "utf8")).toBe(text);
+	});
+
+	it("with one broken profile still give the others, and keep the broken one when others change", async () => {
+		await settings.saveProfile(sampleProfile("acme"));
+		const json = JSON.parse(readFileSync(settings.file, "utf8"));
+		json.profiles.broken = { name: "broken", mine: 1 };
+		edit(JSON.stringify(json));
+		expect(await settings.profileNames()).toEqual(["acme", "broken"]);
+		expect((await settings.profile("acme"))?.name).toBe("acme");
+		const error = await failure(settings.profile("broken"));
+		expect(error.message).toMatch(/config\.json, profile broken: source: /);
+		await settings.saveProfile(sampleProfile("beta"));
+		expect(JSON.parse(readFileSync(settings.file, "utf8")).profiles.broken).toEqual({
+			name: "broken",
+			mine: 1,
+		});
+	});
+
+	it("of another shape are reported with the place", async () => {
+		edit('{"current": 5, "profiles": []}');
+		const error = await failure(settings.profileNames());
+		expect(error.message).toMatch(/current: .*; profiles: /);
+		expect((await failure(settings.saveProfile(sampleProfile("acme")))).code).toBe("invalid");
+	});
+
+	it("of a profile under another's name are refused", async () => {
+		edit(JSON.stringify({ profiles: { acme: sampleProfile("beta") } }));
+		expect((await failure(settings.profile("acme"))).message).toContain("its name says beta");
+	});
+
+	it("written by a newer sumo-provision are refused and left as they are", async () => {
+		const text = '{"profiles": {}, "__internal__": {"migrations": {"version": "1.10.0"}}}';
+		edit(text);
+		expect((await failure(settings.profileNames())).code).toBe("newer-version");
+		expect((await failure(settings.saveProfile(sampleProfile("acme")))).code).toBe("newer-version");
+		expect(readFileSync(settings.file, "utf8")).toBe(text);
+	});
+
+	it("written by an older sumo-provision are brought up to date", async () => {
+		await settings.saveProfile(sampleProfile("acme"));
+		const json = JSON.parse(readFileSync(settings.file, "utf8"));
+		json.__internal__.migrations.version = "0.9.0";
+		edit(JSON.stringify(json));
+		expect(await settings.profileNames()).toEqual(["acme"]);
+		expect(JSON.parse(readFileSync(settings.file, "utf8")).__internal__.migrations.version).toBe("1.0.0");
+	});
+
+	it("that cannot be kept say where", async () => {
+		edit("{}");
+		const below = openSettings({ ...home, config: settings.file });
+		const error = await failure(below.saveProfile(sampleProfile("acme")));
+		expect(error.message).toContain(settings.file);
+	});
+});
