@@ -58,7 +58,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 
 function ConfirmBody({ lines, typed, verb, danger = false, onConfirm, onCancel }: ConfirmDialogProps) {
 	const [text, setText] = useState("");
-	const ready = typed === undefined || text === typed;
+	const ready = typed === undefined || text === typed || text === drawable(typed);
 	useCommands(confirmCommands, { ready, confirm: onConfirm, cancel: onCancel });
 	return (
 		<Box flexDirection="column" paddingTop={1}>

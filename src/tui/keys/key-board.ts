@@ -48,7 +48,8 @@ export function createKeyBoard(): KeyBoard {
 
 	const hearing = (): readonly KeyListener[] => {
 		const top = Math.max(0, ...Array.from(listeners, ({ level }) => level));
-		const heard = [...listeners].filter(({ level }) => level === top);
+		// A component joins before the one around it does: the outer one's keys come first.
+		const heard = [...listeners].filter(({ level }) => level === top).reverse();
 		return heard.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 	};
 	const changed = () => {

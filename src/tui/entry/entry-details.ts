@@ -1,0 +1,76 @@
+import type { LogEntry, LogIdentity, ModifiedProperty } from "../../engine/log-entry.ts";
+import type { Detail } from "../components/detail-pane.tsx";
+import { markOf } from "../text/outcome-mark.ts";
+import { dateTime } from "../text/show-time.ts";
+
+/** Who an entry is about, as people call them. */
+export function entrySubject({ source, target }: LogEntry): string {
+	return source?.displayName || target?.displayName || source?.userName || target?.userName || "–";
+}
+
+/** `title: Analyst → Manager`; what is not there reads `(none)`. */
+export function changeText({ name, old, new: next }: ModifiedProperty): string {
+	return old === null ? `${name}: ${next ?? "(none)"}` : `${name}: ${old} → ${next ?? "(none)"}`;
+}
+
+/** An entry in one line: why it failed or was skipped, else what it changed. */
+export function entryGist(entry: LogEntry): string {
+	if (entry.error !== null) return entry.error.reason;
+	if (entry.skipReason !== null) return entry.skipReason;
+	return entry.modifiedProperties.map(changeText).join(", ");
+}
+
+function identity(label: string, who: LogIdentity): Detail {
+	if (who === null) return { label, text: "–", tone: "dim" };
+	return { label, text: [who.displayName, who.userName, who.id].filter((part) => part !== "").join(" · ") };
+}
+
+const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
+
+/** Everything an entry says, for the detail pane: fields, values old → new, steps, and what to do about an error. */
+export function entryDetails(entry: LogEntry): readonly Detail[] {
+	const { glyph, word, tone } = markOf(entry.status);
+	return [
+		{ label: "Status", text: `${glyph} ${word}`, tone },
+		{ label: "Action", text: entry.action },
+		...(entry.skipReason === null ? [] : [{ label: "Skipped because", text: entry.skipReason }]),
+		{ label: "Time", text: `${dateTime(entry.time)} · took ${entry.durationMs} ms` },
+		identity("Source user", entry.source),
+		identity("Sumo user", entry.target),
+		{ label: "Initiated by", text: entry.initiatedBy },
+		...(entry.error === null
+			? []
+			: [
+					...heading("Error"),
+					{ label: "Code", text: `${entry.error.code} (${entry.error.category})` },
+					{ label: "Reason", text: entry.error.reason, tone: "bad" as const },
+					{ label: "What to do", text: entry.error.recommendedAction, bold: true },
+				]),
+		...(entry.modifiedProperties.length === 0
+			? []
+			: [
+					...heading("Values"),
+					...entry.modifiedProperties.map(({ name, old, new: next }) => ({
+						label: name,
+						text: old === null ? (next ?? "(none)") : `${old} → ${next ?? "(none)"}`,
+					})),
+				]),
+		...(entry.steps.length === 0
+			? []
+			: [
+					...heading("Steps"),
+					...entry.steps.map((step) => {
+						const mark = markOf(step.status);
+						return {
+							label: step.type,
+							text: `${mark.glyph} ${mark.word}: ${step.description}`,
+							tone: mark.tone,
+						};
+					}),
+				]),
+		...heading("Ids"),
+		{ label: "Entry", text: `#${entry.sequence}` },
+		{ label: "Cycle", text: entry.cycleId },
+		{ label: "Change", text: entry.changeId },
+	];
+}

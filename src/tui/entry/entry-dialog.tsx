@@ -1,0 +1,81 @@
+import type { LogEntry } from "../../engine/log-entry.ts";
+import { DetailPane } from "../components/detail-pane.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import type { Command } from "../keys/command.ts";
+import { useCommands } from "../keys/use-keys.ts";
+import { useShell } from "../shell/shell-context.ts";
+import { entryDetails, entrySubject } from "./entry-details.ts";
+
+type EntryView = {
+	readonly copy: () => void;
+	readonly close: () => void;
+	readonly step: ((by: number) => void) | undefined;
+};
+
+/** The keys of an entry's details. */
+export const entryCommands: readonly Command<EntryView>[] = [
+	{
+		id: "entry.copy",
+		keys: ["y"],
+		title: "Copy the entry as JSON",
+		hint: "copy",
+		where: "in an entry",
+		run: (view) => view.copy(),
+	},
+	{
+		id: "entry.next",
+		keys: ["right", "l"],
+		title: "Next entry",
+		hint: "next",
+		where: "in an entry of the log",
+		when: ({ step }) => step !== undefined,
+		run: ({ step }) => step?.(1),
+	},
+	{
+		id: "entry.previous",
+		keys: ["left", "h"],
+		title: "Previous entry",
+		where: "in an entry of the log",
+		when: ({ step }) => step !== undefined,
+		run: ({ step }) => step?.(-1),
+	},
+	{
+		id: "entry.close",
+		keys: ["escape", "q", "enter"],
+		title: "Back",
+		hint: "back",
+		where: "in an entry",
+		run: (view) => view.close(),
+	},
+];
+
+export type EntryDialogProps = {
+	readonly entry: LogEntry;
+	readonly width: number;
+	readonly height: number;
+	/** Goes on to a neighbour; absent for an entry on its own. */
+	readonly onStep?: (by: number) => void;
+	readonly onClose: () => void;
+};
+
+/** All of one entry of the provisioning log. */
+export function EntryDialog(props: EntryDialogProps) {
+	const { entry, width, height } = props;
+	const cells = Math.min(110, width - 2);
+	return (
+		<Dialog title={`${entry.action} · ${entrySubject(entry)}`} width={cells} height={height}>
+			<Keys {...props} />
+			<DetailPane key={entry.sequence} details={entryDetails(entry)} width={cells - 4} height={height - 3} />
+		</Dialog>
+	);
+}
+
+function Keys({ entry, onStep, onClose }: EntryDialogProps) {
+	const { copy } = useShell();
+	useCommands(entryCommands, {
+		copy: () => copy(JSON.stringify(entry, null, 2), "the entry"),
+		close: onClose,
+		step: onStep,
+	});
+	return null;
+}

@@ -1,0 +1,33 @@
+import type { DeactivatedAccount } from "../../../commands/deactivated.ts";
+import type { Column } from "../../components/column.ts";
+import { dateTime } from "../../text/show-time.ts";
+
+/** Deactivated accounts as a table. */
+export const accountColumns: readonly Column<DeactivatedAccount>[] = [
+	{ title: "User name", width: { min: 22, grow: 3 }, text: ({ userName }) => userName },
+	{ title: "Name", width: { min: 14, grow: 2 }, optional: 3, text: ({ displayName }) => displayName },
+	{ title: "Roles", width: { min: 10, grow: 1 }, optional: 1, text: ({ roles }) => roles.join(", ") },
+	{
+		title: "Since",
+		width: 16,
+		text: ({ since, sinceKnownFrom }) =>
+			sinceKnownFrom === "target" ? `≤ ${dateTime(since)}` : dateTime(since),
+	},
+	{
+		title: "Last login",
+		width: 16,
+		optional: 4,
+		text: ({ lastLogin }) => (lastLogin === null ? "never or unknown" : dateTime(lastLogin)),
+	},
+	{
+		title: "Assigned",
+		width: { min: 10, grow: 1 },
+		text: ({ assignedAgain }) => (assignedAgain === null ? "– no" : "! blocked"),
+		tone: ({ assignedAgain }) => (assignedAgain === null ? "dim" : "caution"),
+	},
+];
+
+/** What the filter searches. */
+export function accountText({ userName, displayName, roles, assignedAgain }: DeactivatedAccount): string {
+	return `${userName} ${displayName} ${roles.join(" ")} ${assignedAgain === null ? "" : "blocked"}`;
+}

@@ -1,0 +1,79 @@
+import type { DeactivatedAccount } from "../../../commands/deactivated.ts";
+import type { Command } from "../../keys/command.ts";
+
+/** What the keys of the list act on. */
+export type DeactivatedView = {
+	readonly current: DeactivatedAccount | undefined;
+	readonly open: () => void;
+	readonly remove: () => void;
+	readonly removeAndProvision: () => void;
+	readonly showSnapshots: () => void;
+	readonly refresh: () => void;
+};
+
+const hasCurrent = ({ current }: DeactivatedView) => current !== undefined;
+
+/** The keys of the deactivated users. */
+export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
+	{
+		id: "deactivated.open",
+		keys: ["enter"],
+		title: "Open everything known about the account",
+		hint: "details",
+		when: hasCurrent,
+		run: ({ open }) => open(),
+	},
+	{
+		id: "deactivated.delete",
+		keys: ["D"],
+		title: "Delete the account in Sumo, after a snapshot",
+		hint: "delete",
+		when: hasCurrent,
+		run: ({ remove }) => remove(),
+	},
+	{
+		id: "deactivated.recreate",
+		keys: ["R"],
+		title: "Delete the account and provision its user anew",
+		hint: "delete and provision",
+		when: ({ current }) => current !== undefined && current.assignedAgain !== null,
+		run: ({ removeAndProvision }) => removeAndProvision(),
+	},
+	{
+		id: "deactivated.snapshots",
+		keys: ["S"],
+		title: "Show the snapshots of deleted accounts",
+		hint: "snapshots",
+		run: ({ showSnapshots }) => showSnapshots(),
+	},
+	{
+		id: "deactivated.refresh",
+		keys: ["r"],
+		title: "Read the accounts again",
+		hint: "refresh",
+		run: ({ refresh }) => refresh(),
+	},
+];
+
+/** The keys of details that lie over the list. */
+export const accountDialogCommands: readonly Command<{
+	readonly close: () => void;
+	readonly copy: () => void;
+}>[] = [
+	{
+		id: "account.copy",
+		keys: ["y"],
+		title: "Copy it as JSON",
+		hint: "copy",
+		where: "in an account or snapshot",
+		run: ({ copy }) => copy(),
+	},
+	{
+		id: "account.close",
+		keys: ["escape", "q", "enter"],
+		title: "Back",
+		hint: "back",
+		where: "in an account or snapshot",
+		run: ({ close }) => close(),
+	},
+];

@@ -1,0 +1,139 @@
+import { Box, Text } from "ink";
+import { useState } from "react";
+import type { AccountDetails, ContentChoice, DeactivatedAccount } from "../../../commands/deactivated.ts";
+import type { LogEntry } from "../../../engine/log-entry.ts";
+import { List } from "../../components/list.tsx";
+import { Spinner } from "../../components/spinner.tsx";
+import { useList } from "../../hooks/use-list.ts";
+import { useLoad } from "../../hooks/use-load.ts";
+import { useTask } from "../../hooks/use-task.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { useShell } from "../../shell/shell-context.ts";
+import { some } from "../../text/count-text.ts";
+import { paint } from "../../theme.ts";
+import type { ScreenProps } from "../screen.ts";
+import { accountColumns, accountText } from "./account-columns.ts";
+import { accountDetails } from "./account-details.ts";
+import { deactivatedCommands } from "./deactivated-commands.ts";
+import { DeletionDialog } from "./deletion-dialog.tsx";
+import { DetailsDialog } from "./details-dialog.tsx";
+import { SnapshotsDialog } from "./snapshots-dialog.tsx";
+
+/** What lies over the list. */
+type Over =
+	| { readonly type: "details"; readonly details: AccountDetails }
+	| { readonly type: "deletion"; readonly account: DeactivatedAccount; readonly provision: boolean }
+	| { readonly type: "snapshots" };
+
+const keyOf = ({ targetId }: DeactivatedAccount) => targetId;
+const nobody: readonly DeactivatedAccount[] = [];
+
+/** Everyone inactive in Sumo: what is known about them, and the guided ways to delete them. */
+export function DeactivatedScreen({ session, width, height }: ScreenProps) {
+	const { deactivated } = session;
+	const { toast } = useShell();
+	const {
+		value: accounts = nobody,
+		loading,
+		failed,
+		reload,
+	} = useLoad(deactivated, (from, options) => from.list(options));
+	const list = useList({ items: accounts, keyOf, textOf: accountText });
+	const [over, setOver] = useState<Over | null>(null);
+	const task = useTask();
+	const { current } = list;
+
+	useCommands(deactivatedCommands, {
+		current,
+		async open() {
+			if (!current) return;
+			const details = await task.run("Reading the account…", () => deactivated.details(current.targetId));
+			if (details) setOver({ type: "details", details });
+		},
+		remove: () => current && setOver({ type: "deletion", account: current, provision: false }),
+		removeAndProvision: () => current && setOver({ type: "deletion", account: current, provision: true }),
+		showSnapshots: () => setOver({ type: "snapshots" }),
+		refresh: reload,
+	});
+
+	const tell = (account: DeactivatedAccount, entries: readonly LogEntry[], done: string) => {
+		const problem = entries.find(({ status }) => status === "failure");
+		if (problem?.error)
+			toast.warn(`${account.userName}: ${problem.error.reason}`, problem.error.recommendedAction);
+		else toast.done(done);
+	};
+	const carryOut = async (
+		account: DeactivatedAccount,
+		provision: boolean,
+		content: ContentChoice,
+		typed: string,
+	) => {
+		setOver(null);
+		if (provision) {
+			const entries = await task.run(`Deleting ${account.userName}, then provisioning anew…`, () =>
+				deactivated.deleteAndProvision(account.targetId, typed, content),
+			);
+			if (entries)
+				tell(account, entries, `${account.userName} was deleted and provisioned anew. S has the snapshot.`);
+		} else {
+			const entry = await task.run(`Deleting ${account.userName}…`, () =>
+				deactivated.delete(account.targetId, typed, content),
+			);
+			if (entry) tell(account, [entry], `${account.userName} was deleted. S has the snapshot.`);
+		}
+		reload();
+	};
+
+	const blocked = accounts.filter(({ assignedAgain }) => assignedAgain !== null).length;
+	return (
+		<Box flexDirection="column" width={width} height={height}>
+			<Text wrap="truncate-end">
+				<Text bold>{some(accounts.length, "deactivated account")}</Text>
+				{blocked > 0 && (
+					<Text {...paint("caution")}>{` · ! ${blocked} of them block somebody who is assigned again`}</Text>
+				)}
+			</Text>
+			<Box height={1}>{task.busy !== null ? <Spinner label={task.busy} /> : <Text> </Text>}</Box>
+			<List
+				list={list}
+				columns={accountColumns}
+				width={width}
+				height={height - 2}
+				empty={
+					loading ? (
+						<Spinner label="Reading the accounts…" />
+					) : (
+						(failed ?? (list.filter === "" ? "Nobody is deactivated in Sumo." : "No account matches."))
+					)
+				}
+			/>
+			{over?.type === "details" && (
+				<DetailsDialog
+					title={over.details.account.userName}
+					details={accountDetails(over.details)}
+					subject={over.details}
+					width={width}
+					height={height}
+					onClose={() => setOver(null)}
+				/>
+			)}
+			{over?.type === "deletion" && (
+				<DeletionDialog
+					deactivated={deactivated}
+					account={over.account}
+					provision={over.provision}
+					onConfirm={(content, typed) => carryOut(over.account, over.provision, content, typed)}
+					onClose={() => setOver(null)}
+				/>
+			)}
+			{over?.type === "snapshots" && (
+				<SnapshotsDialog
+					deactivated={deactivated}
+					width={width}
+					height={height}
+					onClose={() => setOver(null)}
+				/>
+			)}
+		</Box>
+	);
+}

@@ -1,0 +1,13 @@
+import { entryCommands } from "../../entry/entry-dialog.tsx";
+import type { ScreenDescriptor } from "../screen.ts";
+import { choosingCommands, stepsCommands } from "./on-demand-commands.ts";
+import { OnDemandScreen } from "./on-demand-screen.tsx";
+
+/** Provisioning one user at once, step by step. */
+export const onDemandScreen: ScreenDescriptor = {
+	id: "on-demand",
+	title: "On demand",
+	key: "6",
+	Screen: OnDemandScreen,
+	commands: [...choosingCommands, ...stepsCommands, ...entryCommands],
+};

@@ -1,0 +1,102 @@
+import type { Person } from "../../../commands/people.ts";
+import type { OnDemandReport } from "../../../commands/provisioning.ts";
+import type { Command } from "../../keys/command.ts";
+
+/** What the keys act on while a user is being chosen. */
+export type ChoosingView = {
+	readonly current: Person | undefined;
+	readonly look: (id: string) => void;
+	readonly refresh: () => void;
+};
+
+/** The keys while a user is being chosen. */
+export const choosingCommands: readonly Command<ChoosingView>[] = [
+	{
+		id: "onDemand.look",
+		keys: ["enter"],
+		title: "Look at the user step by step",
+		hint: "look",
+		when: ({ current }) => current !== undefined,
+		run: ({ current, look }) => current && look(current.id),
+	},
+	{
+		id: "onDemand.refresh",
+		keys: ["r"],
+		title: "Read the users again",
+		hint: "refresh",
+		run: ({ refresh }) => refresh(),
+	},
+];
+
+/** What the keys act on while the steps of a user are shown. */
+export type StepsView = {
+	readonly report: OnDemandReport | null;
+	readonly busy: boolean;
+	readonly mayRun: boolean;
+	readonly perform: () => Promise<void>;
+	readonly again: () => Promise<void>;
+	readonly openEntry: () => void;
+	readonly back: () => void;
+	readonly another: () => void;
+};
+
+/** Whether the report ends in something that can be done, and was not done yet. */
+export function isPerformable(report: OnDemandReport | null): boolean {
+	const action = report?.action;
+	return (
+		action !== null &&
+		action !== undefined &&
+		action.type !== "skip" &&
+		action.type !== "fail" &&
+		report?.entry === null
+	);
+}
+
+/** The keys while the steps of a user are shown. */
+export const stepsCommands: readonly Command<StepsView>[] = [
+	{
+		id: "onDemand.perform",
+		keys: ["p"],
+		title: "Perform the action for this user",
+		hint: "perform",
+		where: "while steps are shown",
+		when: ({ report, busy, mayRun }) => !busy && mayRun && isPerformable(report),
+		run: ({ perform }) => perform(),
+	},
+	{
+		id: "onDemand.entry",
+		keys: ["enter"],
+		title: "Open the log entry",
+		hint: "log entry",
+		where: "after performing",
+		when: ({ report }) => report !== null && report.entry !== null,
+		run: ({ openEntry }) => openEntry(),
+	},
+	{
+		id: "onDemand.another",
+		keys: ["/"],
+		title: "Search another user",
+		hint: "another user",
+		where: "while steps are shown",
+		when: ({ busy }) => !busy,
+		run: ({ another }) => another(),
+	},
+	{
+		id: "onDemand.again",
+		keys: ["r"],
+		title: "Look again",
+		hint: "look again",
+		where: "while steps are shown",
+		when: ({ busy }) => !busy,
+		run: ({ again }) => again(),
+	},
+	{
+		id: "onDemand.back",
+		keys: ["escape", "q"],
+		title: "Back to the users",
+		hint: "back",
+		where: "while steps are shown",
+		when: ({ busy }) => !busy,
+		run: ({ back }) => back(),
+	},
+];

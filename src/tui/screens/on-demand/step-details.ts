@@ -1,0 +1,51 @@
+import type { OnDemandReport } from "../../../commands/provisioning.ts";
+import type { Detail } from "../../components/detail-pane.tsx";
+import { markOf } from "../../text/outcome-mark.ts";
+import { plannedMark } from "../plan/planned-text.ts";
+
+/** What would happen or has happened, in one line. */
+export function verdict({ action, entry, steps }: OnDemandReport): Detail {
+	if (entry !== null) {
+		const mark = markOf(entry.status);
+		const next = entry.error === null ? "" : ` ${entry.error.reason} ${entry.error.recommendedAction}`;
+		return { text: `${mark.glyph} ${entry.action}: ${mark.word}.${next}`, tone: mark.tone, bold: true };
+	}
+	if (action === null) {
+		const failed = steps.find(({ status }) => status === "failure");
+		return {
+			text: failed ? `✗ ${failed.name}: ${failed.summary}` : "– Nothing to do.",
+			tone: failed ? "bad" : "dim",
+			bold: true,
+		};
+	}
+	const mark = plannedMark(action);
+	if (action.type === "fail")
+		return {
+			text: `✗ Would fail: ${action.error.reason} ${action.error.recommendedAction}`,
+			tone: "bad",
+			bold: true,
+		};
+	if (action.type === "skip")
+		return { text: `– Would be skipped: ${action.detail}`, tone: "dim", bold: true };
+	return {
+		text: `${mark.glyph} Would ${mark.word}. Nothing was written yet; p performs it.`,
+		tone: mark.tone,
+		bold: true,
+	};
+}
+
+/** The five steps with all that was found in each. */
+export function stepDetails(report: OnDemandReport): readonly Detail[] {
+	return [
+		verdict(report),
+		...report.steps.flatMap(({ name, status, summary, details }, index): readonly Detail[] => {
+			const mark = markOf(status);
+			return [
+				{ text: "" },
+				{ text: `${index + 1} ${mark.glyph} ${name} (${mark.word})`, bold: true, tone: mark.tone },
+				...(summary === "" ? [] : [{ text: `  ${summary}` }]),
+				...details.map((detail) => ({ label: `  ${detail.name}`, text: detail.value })),
+			];
+		}),
+	];
+}

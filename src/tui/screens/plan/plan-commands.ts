@@ -1,0 +1,73 @@
+import type { PlannedAction } from "../../../engine/planned-action.ts";
+import type { Command } from "../../keys/command.ts";
+
+/** What the keys of the plan act on. */
+export type PlanView = {
+	readonly current: PlannedAction | undefined;
+	readonly ready: boolean;
+	readonly mayRun: boolean;
+	readonly open: () => void;
+	readonly nextType: () => void;
+	readonly again: () => void;
+	readonly run: () => Promise<void>;
+	readonly copy: () => void;
+};
+
+/** The keys of the plan screen. */
+export const planCommands: readonly Command<PlanView>[] = [
+	{
+		id: "plan.open",
+		keys: ["enter"],
+		title: "Open the planned action",
+		hint: "details",
+		when: ({ current }) => current !== undefined,
+		run: ({ open }) => open(),
+	},
+	{
+		id: "plan.run",
+		keys: ["p"],
+		title: "Run a cycle that carries out the plan",
+		hint: "run it",
+		when: ({ ready, mayRun }) => ready && mayRun,
+		run: ({ run }) => run(),
+	},
+	{
+		id: "plan.type",
+		keys: ["F"],
+		title: "Show only one type of action, then the next",
+		hint: "type",
+		when: ({ ready }) => ready,
+		run: ({ nextType }) => nextType(),
+	},
+	{ id: "plan.again", keys: ["r", "d"], title: "Plan anew", hint: "plan anew", run: ({ again }) => again() },
+	{
+		id: "plan.copy",
+		keys: ["y"],
+		title: "Copy the planned action as JSON",
+		when: ({ current }) => current !== undefined,
+		run: ({ copy }) => copy(),
+	},
+];
+
+/** The keys of an opened action. */
+export const plannedActionCommands: readonly Command<{
+	readonly close: () => void;
+	readonly copy: () => void;
+}>[] = [
+	{
+		id: "planned.copy",
+		keys: ["y"],
+		title: "Copy it as JSON",
+		hint: "copy",
+		where: "in a planned action",
+		run: ({ copy }) => copy(),
+	},
+	{
+		id: "planned.close",
+		keys: ["escape", "q", "enter"],
+		title: "Back",
+		hint: "back",
+		where: "in a planned action",
+		run: ({ close }) => close(),
+	},
+];

@@ -1,0 +1,183 @@
+import { Box, Text } from "ink";
+import { useMemo, useState } from "react";
+import type { PlanReport } from "../../../commands/provisioning.ts";
+import type { PlannedAction, PlannedType } from "../../../engine/planned-action.ts";
+import type { Column } from "../../components/column.ts";
+import { DetailPane } from "../../components/detail-pane.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { List } from "../../components/list.tsx";
+import { Spinner } from "../../components/spinner.tsx";
+import { StillTable } from "../../components/still-table.tsx";
+import { changeText } from "../../entry/entry-details.ts";
+import { useList } from "../../hooks/use-list.ts";
+import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { useShell } from "../../shell/shell-context.ts";
+import { some } from "../../text/count-text.ts";
+import { wrapText } from "../../text/fit-text.ts";
+import { clockTime, duration } from "../../text/show-time.ts";
+import { paint } from "../../theme.ts";
+import type { ScreenProps } from "../screen.ts";
+import { planCommands, plannedActionCommands } from "./plan-commands.ts";
+import { plannedDetails, plannedGist, plannedMark, plannedSubject } from "./planned-text.ts";
+import { usePlan } from "./use-plan.ts";
+
+type Row = { readonly id: string; readonly action: PlannedAction };
+
+const columns: readonly Column<Row>[] = [
+	{
+		title: "Action",
+		width: 9,
+		text: ({ action }) => `${plannedMark(action).glyph} ${plannedMark(action).word}`,
+		tone: ({ action }) => plannedMark(action).tone,
+	},
+	{ title: "User", width: { min: 18, grow: 2 }, text: ({ action }) => plannedSubject(action) },
+	{
+		title: "Account",
+		width: { min: 20, grow: 1 },
+		optional: 1,
+		text: ({ action: { source, target } }) => (target ?? source)?.userName ?? "",
+	},
+	{ title: "What and why", width: { min: 24, grow: 4 }, text: ({ action }) => plannedGist(action) },
+];
+
+const keyOf = ({ id }: Row) => id;
+const textOf = ({ action }: Row) =>
+	[
+		action.type,
+		plannedSubject(action),
+		action.source?.userName,
+		action.target?.userName,
+		plannedGist(action),
+		...action.changes.map(changeText),
+	].join(" ");
+
+const none: readonly Row[] = [];
+
+/** What `F` goes through: everything, then each type that the plan holds. */
+function typesOf(report: PlanReport | null): readonly (PlannedType | null)[] {
+	return [null, ...new Set((report?.actions ?? []).map(({ type }) => type))];
+}
+
+/** What a cycle would do, user by user, without a single write. */
+export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
+	const { go, copy, toast } = useShell();
+	const { report, madeAt, stale, progress, failed, again } = usePlan(session, arrival);
+	const status = useProvisioningStatus(session);
+	const [filter, setFilter] = useState(0);
+	const [opened, setOpened] = useState(false);
+	const types = useMemo(() => typesOf(report), [report]);
+	const type = types[filter % types.length] ?? null;
+	const rows = useMemo(
+		() =>
+			report === null
+				? none
+				: report.actions
+						.map((action, index) => ({ id: String(index), action }))
+						.filter(({ action }) => type === null || action.type === type),
+		[report, type],
+	);
+	const list = useList({ items: rows, keyOf, textOf });
+	const current = list.current?.action;
+	const copyCurrent = () => current && copy(JSON.stringify(current, null, 2), "the planned action");
+
+	useCommands(planCommands, {
+		current,
+		ready: report !== null && progress === null,
+		mayRun: status.otherRunner === null,
+		open: () => setOpened(true),
+		nextType: () => setFilter((filter + 1) % types.length),
+		again,
+		async run() {
+			go("provisioning");
+			toast.note("Running a cycle.");
+			const ended = await session.provisioning.runNow();
+			if (ended.error !== null) toast.warn(`Cycle ${ended.outcome}: ${ended.error}`);
+			else toast.done(`Cycle ${ended.outcome}.`);
+		},
+		copy: copyCurrent,
+	});
+
+	if (report === null) {
+		return (
+			<Box paddingX={1} paddingTop={1}>
+				{failed === null ? (
+					<Spinner label={progress ? `Planning: ${some(progress, "user")} so far…` : "Planning…"} />
+				) : (
+					<Text {...paint("bad")}>
+						{wrapText(`✗ ${failed} Repair that, then r plans anew.`, width - 2).join("\n")}
+					</Text>
+				)}
+			</Box>
+		);
+	}
+	const guard = guardText(report);
+	const guardLines = guard === null ? [] : wrapText(guard, width);
+	return (
+		<Box flexDirection="column" width={width} height={height}>
+			<Box flexShrink={0} flexDirection="column">
+				<StillTable rows={[report.counts]} />
+				<Text wrap="truncate-end">
+					{`Takes about ${duration(report.forecastSeconds)} · planned at ${clockTime(madeAt)}`}
+					{progress !== null && <Text {...paint("accent")}> · planning anew…</Text>}
+					{progress === null && !stale && <Text dimColor>, nothing was written</Text>}
+					{stale && progress === null && <Text {...paint("caution")}> · ! a cycle ran since: r renews</Text>}
+				</Text>
+				{guard !== null && <Text {...paint("caution")}>{guardLines.join("\n")}</Text>}
+				<Text dimColor>{type === null ? "every type" : `only ${type}`}</Text>
+			</Box>
+			<List
+				list={list}
+				columns={columns}
+				width={width}
+				height={height - 7 - guardLines.length}
+				empty={
+					report.actions.length === 0
+						? "Nothing to do: Sumo already is as Entra ID says."
+						: "No action matches."
+				}
+			/>
+			{opened && current && (
+				<ActionDialog
+					action={current}
+					width={width}
+					height={height}
+					onCopy={copyCurrent}
+					onClose={() => setOpened(false)}
+				/>
+			)}
+		</Box>
+	);
+}
+
+function guardText({ guard }: PlanReport): string | null {
+	if (guard === null) return null;
+	return `! The guard against accidents would hold back ${some(guard.held, "disable or deletion", "disables and deletions")}: more than ${guard.threshold} at once. After the cycle, A on the provisioning screen allows them once.`;
+}
+
+function ActionDialog({
+	action,
+	width,
+	height,
+	onCopy,
+	onClose,
+}: {
+	readonly action: PlannedAction;
+	readonly width: number;
+	readonly height: number;
+	readonly onCopy: () => void;
+	readonly onClose: () => void;
+}) {
+	const cells = Math.min(110, width - 2);
+	return (
+		<Dialog title={`${plannedMark(action).word} · ${plannedSubject(action)}`} width={cells} height={height}>
+			<ActionKeys copy={onCopy} close={onClose} />
+			<DetailPane details={plannedDetails(action)} width={cells - 4} height={height - 3} />
+		</Dialog>
+	);
+}
+
+function ActionKeys(view: { readonly copy: () => void; readonly close: () => void }) {
+	useCommands(plannedActionCommands, view);
+	return null;
+}

@@ -1,0 +1,96 @@
+import type { PlannedAction, PlannedType } from "../../../engine/planned-action.ts";
+import type { Detail } from "../../components/detail-pane.tsx";
+import { changeText } from "../../entry/entry-details.ts";
+import { type Mark, markOf } from "../../text/outcome-mark.ts";
+
+const marks: Readonly<Record<PlannedType, Mark>> = {
+	create: { glyph: "+", word: "create", tone: "good" },
+	update: { glyph: "~", word: "update", tone: "plain" },
+	enable: { glyph: "↑", word: "enable", tone: "good" },
+	disable: { glyph: "↓", word: "disable", tone: "caution" },
+	delete: { glyph: "✗", word: "delete", tone: "bad" },
+	link: { glyph: "=", word: "link", tone: "dim" },
+	unlink: { glyph: "≠", word: "unlink", tone: "dim" },
+	skip: { glyph: "–", word: "skip", tone: "dim" },
+	fail: { glyph: "!", word: "fail", tone: "bad" },
+};
+
+/** How a planned action is shown everywhere. */
+export function plannedMark({ type }: Pick<PlannedAction, "type">): Mark {
+	return marks[type];
+}
+
+/** Whom an action is about, as people call them. */
+export function plannedSubject({ source, target }: PlannedAction): string {
+	return source?.displayName || target?.displayName || source?.userName || target?.userName || "–";
+}
+
+/** `Disabled at source` from `DisabledAtSource`. */
+export function reasonWords(reason: string): string {
+	const words = reason.replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Why an action, in one line: its reason, its error, or what it changes. */
+export function plannedGist(action: PlannedAction): string {
+	switch (action.type) {
+		case "fail":
+			return action.error.reason;
+		case "skip":
+			return `${reasonWords(action.reason)}: ${action.detail}`;
+		case "disable":
+		case "delete":
+			return reasonWords(action.reason);
+		case "unlink":
+			return `${reasonWords(action.reason)}; only the link changes`;
+		case "link":
+			return "Matched, nothing to change; only the link is new";
+		case "create":
+		case "update":
+		case "enable":
+			return action.changes.map(changeText).join(", ");
+	}
+}
+
+const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
+
+/** Everything a planned action says: who, why, values old → new, and the steps that led to it. */
+export function plannedDetails(action: PlannedAction): readonly Detail[] {
+	const { glyph, word, tone } = plannedMark(action);
+	const names = (who: PlannedAction["target"]) =>
+		who === null ? "–" : `${who.displayName} · ${who.userName} · ${who.id}`;
+	return [
+		{ label: "Action", text: `${glyph} ${word}`, tone },
+		{ label: "Source user", text: names(action.source) },
+		{ label: "Sumo user", text: names(action.target) },
+		...(action.type === "fail"
+			? [
+					{ label: "Code", text: action.error.code },
+					{ label: "Reason", text: action.error.reason, tone: "bad" as const },
+					{ label: "What to do", text: action.error.recommendedAction, bold: true },
+				]
+			: [{ label: "Why", text: plannedGist(action) }]),
+		...(action.changes.length === 0
+			? []
+			: [
+					...heading("Values"),
+					...action.changes.map(({ name, old, new: next }) => ({
+						label: name,
+						text: old === null ? (next ?? "(none)") : `${old} → ${next ?? "(none)"}`,
+					})),
+				]),
+		...(action.steps.length === 0
+			? []
+			: [
+					...heading("Steps"),
+					...action.steps.map((step) => {
+						const mark = markOf(step.status);
+						return {
+							label: step.type,
+							text: `${mark.glyph} ${mark.word}: ${step.description}`,
+							tone: mark.tone,
+						};
+					}),
+				]),
+	];
+}

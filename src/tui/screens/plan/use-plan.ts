@@ -1,0 +1,74 @@
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import type { PlanReport } from "../../../commands/provisioning.ts";
+import type { Session } from "../../../commands/session.ts";
+import { type Arrival, useShell } from "../../shell/shell-context.ts";
+
+/** A plan, or the way to it. */
+export type Planning = {
+	readonly report: PlanReport | null;
+	/** When it was made, milliseconds since 1970. */
+	readonly madeAt: number;
+	/** Whether a cycle ran since. */
+	readonly stale: boolean;
+	/** Users planned so far; null when nothing is being planned. */
+	readonly progress: number | null;
+	readonly failed: string | null;
+	readonly again: () => void;
+};
+
+const pace = 250;
+
+/** Plans when the screen is first shown, when it is reached by `d`, and on `again`; not each time its tab comes back. */
+export function usePlan(session: Session, arrival: Arrival | null): Planning {
+	const { now, toast } = useShell();
+	const [report, setReport] = useState<PlanReport | null>(null);
+	const [madeAt, setMadeAt] = useState(0);
+	const [stale, setStale] = useState(false);
+	const [progress, setProgress] = useState<number | null>(null);
+	const [failed, setFailed] = useState<string | null>(null);
+	const [round, setRound] = useState(0);
+	const made = useRef<readonly [Arrival | null, number] | null>(null);
+	const { provisioning } = session;
+
+	const plan = useEffectEvent(async (signal: AbortSignal, wish: readonly [Arrival | null, number]) => {
+		setProgress(0);
+		setFailed(null);
+		let told = now();
+		try {
+			const next = await provisioning.plan({
+				signal,
+				onProgress(done) {
+					if (signal.aborted || now() - told < pace) return;
+					told = now();
+					setProgress(done);
+				},
+			});
+			if (signal.aborted) return;
+			made.current = wish;
+			setReport(next);
+			setMadeAt(now());
+			setStale(false);
+		} catch (error) {
+			if (signal.aborted) return;
+			toast.error(error);
+			setFailed(error instanceof Error ? error.message : String(error));
+		}
+		setProgress(null);
+	});
+
+	useEffect(() => {
+		if (made.current?.[0] === arrival && made.current[1] === round) return;
+		const abort = new AbortController();
+		void plan(abort.signal, [arrival, round]);
+		return () => abort.abort();
+	}, [arrival, round]);
+
+	useEffect(
+		() =>
+			provisioning.subscribe((event) => {
+				if (event.type === "cycleEnded") setStale(true);
+			}),
+		[provisioning],
+	);
+	return { report, madeAt, stale, progress, failed, again: () => setRound(round + 1) };
+}

@@ -1,0 +1,14 @@
+import { entryCommands } from "../../entry/entry-dialog.tsx";
+import type { ScreenDescriptor } from "../screen.ts";
+import { logCommands } from "./log-panel.tsx";
+import { provisioningCommands } from "./provisioning-commands.ts";
+import { ProvisioningScreen } from "./provisioning-screen.tsx";
+
+/** Running and watching provisioning, with the live log. */
+export const provisioningScreen: ScreenDescriptor = {
+	id: "provisioning",
+	title: "Provisioning",
+	key: "4",
+	Screen: ProvisioningScreen,
+	commands: [...provisioningCommands, ...logCommands, ...entryCommands],
+};

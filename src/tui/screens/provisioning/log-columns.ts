@@ -1,0 +1,19 @@
+import type { LogEntry } from "../../../engine/log-entry.ts";
+import type { Column } from "../../components/column.ts";
+import { entryGist, entrySubject } from "../../entry/entry-details.ts";
+import { markOf } from "../../text/outcome-mark.ts";
+import { clockTime } from "../../text/show-time.ts";
+
+/** The log as a table. */
+export const logColumns: readonly Column<LogEntry>[] = [
+	{ title: "Time", width: 8, text: ({ time }) => clockTime(time), tone: () => "dim" },
+	{
+		title: "Status",
+		width: 9,
+		text: ({ status }) => `${markOf(status).glyph} ${markOf(status).word}`,
+		tone: ({ status }) => markOf(status).tone,
+	},
+	{ title: "Action", width: 12, text: ({ action }) => action, optional: 1 },
+	{ title: "User", width: { min: 16, grow: 2 }, text: entrySubject },
+	{ title: "What", width: { min: 18, grow: 3 }, text: entryGist },
+];

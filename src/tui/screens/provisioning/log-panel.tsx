@@ -1,0 +1,93 @@
+import { Box, Text } from "ink";
+import type { LogEntry } from "../../../engine/log-entry.ts";
+import { List } from "../../components/list.tsx";
+import { Spinner } from "../../components/spinner.tsx";
+import type { Command } from "../../keys/command.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { useShell } from "../../shell/shell-context.ts";
+import { paint } from "../../theme.ts";
+import { logColumns } from "./log-columns.ts";
+import type { LogViewState } from "./use-log-view.ts";
+
+type LogCommandsView = {
+	readonly current: LogEntry | undefined;
+	readonly following: boolean;
+	readonly follow: (follow: boolean) => void;
+	readonly nextStatus: () => void;
+	readonly open: () => void;
+	readonly copy: () => void;
+};
+
+/** The keys of the live log. */
+export const logCommands: readonly Command<LogCommandsView>[] = [
+	{
+		id: "log.open",
+		keys: ["enter"],
+		title: "Open the log entry",
+		hint: "entry",
+		when: ({ current }) => current !== undefined,
+		run: ({ open }) => open(),
+	},
+	{
+		id: "log.follow",
+		keys: ["space", "f"],
+		title: "Pause the log, or follow it again",
+		hint: "pause",
+		run: ({ follow, following }) => follow(!following),
+	},
+	{
+		id: "log.status",
+		keys: ["F"],
+		title: "Show only one status in the log, then the next",
+		hint: "status",
+		run: ({ nextStatus }) => nextStatus(),
+	},
+	{
+		id: "log.copy",
+		keys: ["y"],
+		title: "Copy the log entry as JSON",
+		when: ({ current }) => current !== undefined,
+		run: ({ copy }) => copy(),
+	},
+];
+
+/** The live log: follows until one moves away from its end, filtered by text and status; `onOpen` shows the current entry. */
+export function LogPanel({
+	log: { list, loading, status, nextStatus },
+	width,
+	height,
+	onOpen,
+}: {
+	readonly log: LogViewState;
+	readonly width: number;
+	readonly height: number;
+	readonly onOpen: () => void;
+}) {
+	const { copy } = useShell();
+	const { current, following } = list;
+	useCommands(logCommands, {
+		current,
+		following,
+		follow: list.setFollowing,
+		nextStatus,
+		open: onOpen,
+		copy: () => current && copy(JSON.stringify(current, null, 2), "the entry"),
+	});
+	const nothing = list.filter === "" && status === null ? "Nothing has been done yet." : "No entry matches.";
+	return (
+		<Box flexDirection="column" width={width} height={height}>
+			<Text wrap="truncate-end">
+				<Text bold>Log </Text>
+				<Text {...paint(following ? "good" : "caution")}>{following ? "▶ following" : "‖ paused"}</Text>
+				<Text dimColor>{status === null ? " · every status" : ` · only ${status}`}</Text>
+			</Text>
+			<List
+				list={list}
+				columns={logColumns}
+				width={width}
+				height={height - 1}
+				empty={loading ? <Spinner label="Reading the log…" /> : nothing}
+			/>
+		</Box>
+	);
+}

@@ -1,0 +1,14 @@
+import type { LogEntry } from "../../../engine/log-entry.ts";
+
+/** Entries held at most: a few screens more than anybody scrolls through without a filter. */
+const most = 5000;
+
+/** Two runs of entries as one: ascending, each once. The older ones go when it gets too long. */
+export function mergeEntries(known: readonly LogEntry[], more: readonly LogEntry[]): readonly LogEntry[] {
+	if (more.length === 0) return known;
+	const last = known.at(-1)?.sequence ?? -1;
+	const fresh = more.toSorted((a, b) => a.sequence - b.sequence);
+	if ((fresh[0]?.sequence ?? 0) > last) return known.concat(fresh).slice(-most);
+	const bySequence = new Map([...known, ...fresh].map((entry) => [entry.sequence, entry]));
+	return [...bySequence.values()].toSorted((a, b) => a.sequence - b.sequence);
+}

@@ -1,0 +1,82 @@
+import type { ProvisioningStatus } from "../../../commands/provisioning.ts";
+import type { Command } from "../../keys/command.ts";
+
+/** What can be asked before something is done. */
+export type Question = "allow deletions" | "restart" | "restart in full";
+
+/** What the keys of the provisioning screen act on. */
+export type ProvisioningView = {
+	readonly status: ProvisioningStatus;
+	readonly setEnabled: (enabled: boolean) => Promise<void>;
+	readonly run: () => Promise<void>;
+	readonly stop: () => Promise<void>;
+	readonly retry: () => Promise<void>;
+	readonly showPlan: () => void;
+	readonly ask: (question: Question) => void;
+};
+
+const mayRun = ({ status }: ProvisioningView) => status.otherRunner === null;
+
+/** The keys of the provisioning screen, besides those of its log. */
+export const provisioningCommands: readonly Command<ProvisioningView>[] = [
+	{
+		id: "provisioning.run",
+		keys: ["p"],
+		title: "Run a cycle now",
+		hint: "run now",
+		when: mayRun,
+		run: ({ run }) => run(),
+	},
+	{
+		id: "provisioning.stop",
+		keys: ["s"],
+		title: "Stop the running cycle after the requests under way",
+		hint: "stop",
+		when: ({ status }) => status.running !== null && status.otherRunner === null,
+		run: ({ stop }) => stop(),
+	},
+	{
+		id: "provisioning.allow",
+		keys: ["A"],
+		title: "Allow the held-back disables and deletions, once",
+		hint: "allow",
+		when: (view) => mayRun(view) && view.status.staged > 0,
+		run: ({ ask }) => ask("allow deletions"),
+	},
+	{
+		id: "provisioning.plan",
+		keys: ["d"],
+		title: "Show what a cycle would do",
+		hint: "plan",
+		run: ({ showPlan }) => showPlan(),
+	},
+	{
+		id: "provisioning.toggle",
+		keys: ["o"],
+		title: "Switch provisioning on or off",
+		hint: "on/off",
+		when: mayRun,
+		run: ({ status, setEnabled }) => setEnabled(!status.enabled),
+	},
+	{
+		id: "provisioning.retry",
+		keys: ["t"],
+		title: "Try all failed users again in the next cycle",
+		when: mayRun,
+		run: ({ retry }) => retry(),
+	},
+	{
+		id: "provisioning.restart",
+		keys: [],
+		title: "Restart: read everything again in the next cycle",
+		when: mayRun,
+		run: ({ ask }) => ask("restart"),
+	},
+	{
+		id: "provisioning.restartInFull",
+		keys: [],
+		title: "Restart in full: also forget who is linked with whom",
+		when: mayRun,
+		run: ({ ask }) => ask("restart in full"),
+	},
+];

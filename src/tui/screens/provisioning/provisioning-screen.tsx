@@ -1,0 +1,110 @@
+import { Box } from "ink";
+import { useEffect, useEffectEvent, useState } from "react";
+import { EntryDialog } from "../../entry/entry-dialog.tsx";
+import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { useShell } from "../../shell/shell-context.ts";
+import { countText } from "../../text/count-text.ts";
+import type { ScreenProps } from "../screen.ts";
+import { LogPanel } from "./log-panel.tsx";
+import { provisioningCommands, type Question } from "./provisioning-commands.ts";
+import { ProvisioningQuestion } from "./provisioning-question.tsx";
+import { panelHeight, StatusPanel } from "./status-panel.tsx";
+import { useLogView } from "./use-log-view.ts";
+
+/** From this width on the log stands beside the status, else below it. */
+const wide = 120;
+const panelWidth = 46;
+
+/** Running and watching: the status, what needs the operator, and the live log. */
+export function ProvisioningScreen({ session, width, height }: ScreenProps) {
+	const { provisioning } = session;
+	const { toast, go } = useShell();
+	const status = useProvisioningStatus(session);
+	const log = useLogView(session);
+	const [opened, setOpened] = useState(false);
+	const [question, setQuestion] = useState<Question | null>(null);
+	const warn = useEffectEvent((message: string) => toast.warn(message));
+
+	useEffect(
+		() =>
+			provisioning.subscribe((event) => {
+				if (event.type === "warning") warn(event.message);
+			}),
+		[provisioning],
+	);
+
+	useCommands(provisioningCommands, {
+		status,
+		async setEnabled(enabled) {
+			toast.note(enabled ? "Switching on…" : "Switching off: the requests under way end first…");
+			await provisioning.setEnabled(enabled);
+			toast.done(
+				enabled ? "Provisioning is on." : "Provisioning is off. Nobody is changed until it is on again.",
+			);
+		},
+		async run() {
+			toast.note(status.running === null ? "Running a cycle." : "Another cycle runs after this one.");
+			const ended = await provisioning.runNow();
+			if (ended.error === null && ended.failed === 0)
+				toast.done(`Cycle ${ended.outcome}: ${countText(ended)}.`);
+			else
+				toast.warn(`Cycle ${ended.outcome}: ${ended.error ?? countText(ended)}.`, "F shows only failures.");
+		},
+		async stop() {
+			toast.note("Stopping after the requests under way…");
+			await provisioning.stop();
+			toast.done("Stopped. The next cycle goes on from here.");
+		},
+		async retry() {
+			await provisioning.retryNow();
+			toast.done("Failed users are tried again in the next cycle.");
+		},
+		showPlan: () => go("plan", "now"),
+		ask: setQuestion,
+	});
+
+	const answer = async (asked: Question) => {
+		setQuestion(null);
+		if (asked === "allow deletions") {
+			await provisioning.allowDeletions();
+			toast.done("Allowed once. p runs the cycle that carries them out.");
+		} else {
+			await provisioning.restart({ full: asked === "restart in full" });
+			toast.done("The next cycle reads everything again. p runs it now.");
+		}
+	};
+	const open = () => {
+		log.list.setFollowing(false);
+		setOpened(true);
+	};
+
+	const beside = width >= wide;
+	const above = beside ? 0 : Math.min(panelHeight(status, width), height - 6);
+	const logWidth = beside ? width - panelWidth - 2 : width;
+	return (
+		<Box width={width} height={height} flexDirection={beside ? "row" : "column"} columnGap={2}>
+			<Box width={beside ? panelWidth : width} height={beside ? height : above} overflow="hidden">
+				<StatusPanel status={status} width={beside ? panelWidth : width} />
+			</Box>
+			<LogPanel log={log} width={logWidth} height={height - above} onOpen={open} />
+			{opened && log.list.current && (
+				<EntryDialog
+					entry={log.list.current}
+					width={width}
+					height={height}
+					onStep={(by) => log.list.move({ by }, height)}
+					onClose={() => setOpened(false)}
+				/>
+			)}
+			{question !== null && (
+				<ProvisioningQuestion
+					question={question}
+					status={status}
+					onConfirm={() => answer(question)}
+					onCancel={() => setQuestion(null)}
+				/>
+			)}
+		</Box>
+	);
+}

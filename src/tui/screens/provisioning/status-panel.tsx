@@ -1,0 +1,101 @@
+import { Box, Text } from "ink";
+import { memo } from "react";
+import type { ProvisioningStatus } from "../../../commands/provisioning.ts";
+import { ProgressBar } from "../../components/progress-bar.tsx";
+import { useNow } from "../../hooks/use-now.ts";
+import { countText, some } from "../../text/count-text.ts";
+import { drawable, wrapText } from "../../text/fit-text.ts";
+import { dateTime, duration } from "../../text/show-time.ts";
+import { paint, type Tone } from "../../theme.ts";
+
+/** Counts down to the next cycle, drawing only itself. */
+function NextRun({ at }: { readonly at: number }) {
+	const now = useNow(1000);
+	const seconds = (at - now) / 1000;
+	return <Text>{seconds > 0 ? `next cycle in ${duration(seconds)}` : "next cycle is due"}</Text>;
+}
+
+type Notice = { readonly text: string; readonly tone: Tone };
+
+/** What needs the operator, with what to do about it. */
+export function noticesOf({ quarantine, staged, otherRunner }: ProvisioningStatus): readonly Notice[] {
+	const notices: Notice[] = [];
+	if (otherRunner !== null)
+		notices.push({
+			text: `! Another process (${otherRunner}) runs this profile. Here you can look, not run; leave the other one to run here.`,
+			tone: "caution",
+		});
+	if (quarantine !== null)
+		notices.push({
+			text: `! In quarantine since ${dateTime(quarantine.since)}: ${quarantine.reason} Repair the cause, then p runs a cycle; when it succeeds the quarantine ends.`,
+			tone: "bad",
+		});
+	if (staged > 0)
+		notices.push({
+			text: `! ${some(staged, "disable or deletion", "disables and deletions")} held back by the guard against accidents. d shows whom; A allows them once; or repair the cause and run again.`,
+			tone: "caution",
+		});
+	return notices;
+}
+
+/** Lines that the panel takes at this width. */
+export function panelHeight(status: ProvisioningStatus, width: number): number {
+	return 5 + noticesOf(status).reduce((sum, { text }) => sum + wrapText(text, width).length, 0);
+}
+
+function lastCycleText({ lastCycle }: ProvisioningStatus): string {
+	if (lastCycle === null) return "No cycle has ended yet.";
+	const { kind, outcome, seconds, requests, error } = lastCycle;
+	const result = error === null ? countText(lastCycle) : error;
+	return `Last cycle: ${kind}, ${outcome} in ${duration(seconds)}, ${some(requests, "request")} · ${result}`;
+}
+
+/** On or Off, the running cycle, the last one, and what needs the operator. */
+export const StatusPanel = memo(function StatusPanel({
+	status,
+	width,
+}: {
+	readonly status: ProvisioningStatus;
+	readonly width: number;
+}) {
+	const { enabled, running, nextRun } = status;
+	const barWidth = Math.max(10, Math.min(40, width - 34));
+	return (
+		<Box flexDirection="column" width={width} flexShrink={0}>
+			<Text wrap="truncate-end">
+				<Text bold>Provisioning </Text>
+				<Text bold {...paint(enabled ? "good" : "dim")}>
+					{enabled ? "● On" : "○ Off"}
+				</Text>
+				<Text>{"  "}</Text>
+				{enabled && nextRun !== null && running === null && <NextRun at={nextRun} />}
+				{!enabled && <Text dimColor>o switches it on</Text>}
+			</Text>
+			{running === null ? (
+				<Text dimColor>No cycle is running; p runs one, d plans it.</Text>
+			) : (
+				<Text wrap="truncate-end">
+					<ProgressBar done={running.done} total={running.total} width={barWidth} />
+					<Text>
+						{running.total === null || running.phase !== "provisioning"
+							? ` ${running.phase}…`
+							: ` ${running.done}/${running.total}`}
+					</Text>
+					<Text dimColor>
+						{running.secondsLeft === null ? "" : ` · ${duration(running.secondsLeft)} left`}
+					</Text>
+				</Text>
+			)}
+			<Text wrap="truncate-end">{running === null ? " " : countText(running.counts)}</Text>
+			<Text wrap="truncate-end" {...paint(status.lastCycle?.error ? "bad" : "plain")}>
+				{drawable(lastCycleText(status))}
+			</Text>
+			{noticesOf(status).map(({ text, tone }) => (
+				<Text key={text} {...paint(tone)}>
+					{wrapText(text, width).join("\n")}
+				</Text>
+			))}
+			<Text> </Text>
+		</Box>
+	);
+});

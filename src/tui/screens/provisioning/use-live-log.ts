@@ -1,0 +1,116 @@
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import type { Session } from "../../../commands/session.ts";
+import type { LogEntry, LogStatus } from "../../../engine/log-entry.ts";
+import { useShell } from "../../shell/shell-context.ts";
+import { mergeEntries } from "./log-window.ts";
+
+/** Entries read at once. */
+const batch = 500;
+
+/** Milliseconds between two readings of new entries, at least. */
+const pace = 200;
+
+/** The end of the log that passes the filter, growing as the engine works. */
+export type LiveLog = {
+	/** Ascending. */
+	readonly entries: readonly LogEntry[];
+	readonly loading: boolean;
+	/** Reads what is before the first entry; does nothing when there is no more or it is being read. */
+	readonly loadOlder: () => void;
+};
+
+/**
+ * Follows the log: its last entries at first, then what comes. Events only tell that there is something new; the entries are read
+ * from the store, so that the filter means the same for old and new ones.
+ */
+export function useLiveLog(session: Session, text: string, status: LogStatus | null): LiveLog {
+	const { toast } = useShell();
+	const [entries, setEntries] = useState<readonly LogEntry[]>([]);
+	const [loading, setLoading] = useState(true);
+	const older = useRef<"idle" | "reading" | "end">("idle");
+	const tell = useEffectEvent((error: unknown) => toast.error(error));
+	const { provisioning } = session;
+
+	useEffect(() => {
+		const filter = {
+			...(text.trim() === "" ? {} : { text }),
+			...(status === null ? {} : { statuses: [status] }),
+		};
+		let gone = false;
+		let position = 0;
+		let reading = true;
+		let wanted = 0;
+		let timer: NodeJS.Timeout | undefined;
+		const take = (more: readonly LogEntry[], anew: boolean) => {
+			if (gone) return;
+			position = Math.max(position, ...more.map(({ sequence }) => sequence));
+			setEntries((known) => mergeEntries(anew ? [] : known, more));
+			setLoading(false);
+		};
+		const readNew = async () => {
+			timer = undefined;
+			if (gone || reading || wanted <= position) return;
+			reading = true;
+			const upTo = wanted;
+			try {
+				const more = await provisioning.log({
+					order: "ascending",
+					cursor: position,
+					limit: batch,
+					...filter,
+				});
+				take(more, false);
+				if (more.length < batch) position = Math.max(position, upTo);
+			} catch (error) {
+				position = upTo;
+				tell(error);
+			}
+			reading = false;
+			if (wanted > position) timer ??= setTimeout(readNew, pace);
+		};
+		older.current = "idle";
+		setLoading(true);
+		provisioning
+			.log({ order: "descending", limit: batch, ...filter })
+			.then((last) => {
+				if (last.length < batch && !gone) older.current = "end";
+				take(last, true);
+			}, tell)
+			.finally(() => {
+				reading = false;
+				void readNew();
+			});
+		const leave = provisioning.subscribe((event) => {
+			if (event.type !== "entry") return;
+			wanted = Math.max(wanted, event.entry.sequence);
+			timer ??= setTimeout(readNew, pace);
+		});
+		return () => {
+			gone = true;
+			clearTimeout(timer);
+			leave();
+		};
+	}, [provisioning, text, status]);
+
+	const first = entries[0]?.sequence;
+	const loadOlder = useCallback(() => {
+		if (older.current !== "idle" || first === undefined) return;
+		older.current = "reading";
+		const filter = {
+			...(text.trim() === "" ? {} : { text }),
+			...(status === null ? {} : { statuses: [status] }),
+		};
+		provisioning.log({ order: "descending", cursor: first, limit: batch, ...filter }).then(
+			(more) => {
+				older.current = more.length < batch ? "end" : "idle";
+				setEntries((known) => mergeEntries(known, more));
+			},
+			(error: unknown) => {
+				older.current = "idle";
+				toast.error(error);
+			},
+		);
+	}, [first, provisioning, text, status, toast]);
+
+	return { entries, loading, loadOlder };
+}

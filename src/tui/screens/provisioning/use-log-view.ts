@@ -1,0 +1,36 @@
+import { useEffect, useState } from "react";
+import type { Session } from "../../../commands/session.ts";
+import type { LogEntry, LogStatus } from "../../../engine/log-entry.ts";
+import { type ListState, useList } from "../../hooks/use-list.ts";
+import { useLiveLog } from "./use-live-log.ts";
+
+/** What the log shows and how. */
+export type LogViewState = {
+	readonly list: ListState<LogEntry>;
+	readonly loading: boolean;
+	readonly status: LogStatus | null;
+	readonly nextStatus: () => void;
+};
+
+/** What `F` goes through. */
+const statusFilters: readonly (LogStatus | null)[] = [null, "failure", "warning", "skipped", "success"];
+
+/** How near to the first entry older ones are read. */
+const nearTheBeginning = 20;
+
+const keyOf = ({ sequence }: LogEntry) => String(sequence);
+const textOf = () => "";
+
+/** The live log as a list that follows its end, filtered by the store. */
+export function useLogView(session: Session): LogViewState {
+	const [text, setText] = useState("");
+	const [filter, setFilter] = useState(0);
+	const status = statusFilters[filter] ?? null;
+	const { entries, loading, loadOlder } = useLiveLog(session, text, status);
+	const list = useList({ items: entries, keyOf, textOf, onFilter: setText, follow: true });
+	const { cursor } = list;
+	useEffect(() => {
+		if (cursor >= 0 && cursor < nearTheBeginning) loadOlder();
+	}, [cursor, loadOlder]);
+	return { list, loading, status, nextStatus: () => setFilter((filter + 1) % statusFilters.length) };
+}

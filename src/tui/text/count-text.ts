@@ -1,0 +1,23 @@
+import type { CycleCounts } from "../../engine/ports/store.ts";
+
+const words = [
+	["created", "created"],
+	["updated", "updated"],
+	["enabled", "enabled"],
+	["disabled", "disabled"],
+	["deleted", "deleted"],
+	["skipped", "skipped"],
+	["staged", "held back"],
+	["failed", "failed"],
+] as const satisfies readonly (readonly [keyof CycleCounts, string])[];
+
+/** `3 created · 1 failed`: what there is any of; `nothing to do` when there is none. */
+export function countText(counts: CycleCounts): string {
+	const parts = words.flatMap(([name, word]) => (counts[name] > 0 ? [`${counts[name]} ${word}`] : []));
+	return parts.length === 0 ? "nothing to do" : parts.join(" · ");
+}
+
+/** `1 user`, `12 users`. */
+export function some(count: number, one: string, many = `${one}s`): string {
+	return `${count} ${count === 1 ? one : many}`;
+}
