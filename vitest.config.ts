@@ -4,7 +4,7 @@ export default defineConfig({
 	test: {
 		include: ["test/**/*.test.{ts,tsx}"],
 		globalSetup: ["test/build.ts"],
-		reporters: process.env.CI ? ["dot", "./test/count-reporter.ts"] : ["default", "./test/count-reporter.ts"],
+		reporters: ["default", "./test/count-reporter.ts"],
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
 	},
