@@ -53,7 +53,7 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 				throw changedMeanwhile(path);
 			}
 			const text = edit(file.text, contents);
-			if (text === undefined) return;
+			if (text === undefined || text === file.text) return;
 			const changed = format.parse(text, name);
 			const written = await replaceTextFile(path, file, text);
 			loaded = { hash: written.hash, stamp: written.stamp, contents: changed };

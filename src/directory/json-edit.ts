@@ -1,4 +1,4 @@
-import { invalid } from "./json-schema.ts";
+import { invalidFile } from "./invalid-file.ts";
 import { elementsAt, membersAt, type Span, start } from "./json-text.ts";
 
 /** The document with one more item in the array of that name, written in the manner of its neighbours. */
@@ -37,7 +37,7 @@ function withOneComma(elements: readonly Span[], index: number): Span {
 
 function withMember(text: string, arrayName: string, item: object, name: string): string {
 	const last = [...membersAt(text, start(text)).values()].at(-1);
-	if (!last) throw invalid(name, "the document is empty");
+	if (!last) throw invalidFile(name, "the document is empty");
 	const indent = indentOfLine(text, start(text)) + indentUnit(text);
 	const lead = text.includes("\n") ? newline(text) + indent : " ";
 	const array = `${JSON.stringify(arrayName)}: [${nested(item, indent, text)}]`;

@@ -3,8 +3,9 @@ import { type AppRole, defaultAccess, defaultAccessId } from "../identity/app-ro
 import type { Assignment } from "../identity/assignment.ts";
 import { nameOf, type SourceUser } from "../identity/source-user.ts";
 import { assignmentIdOf, type FileContents, type FileFormat } from "./file-format.ts";
+import { invalidFile } from "./invalid-file.ts";
 import { withElement, withoutElements } from "./json-edit.ts";
-import { checkedUser, invalid, type JsonDocument, parseJsonDocument } from "./json-schema.ts";
+import { checkedUser, type JsonDocument, parseJsonDocument } from "./json-schema.ts";
 
 /**
  * The JSON source:
@@ -60,7 +61,7 @@ function usersOf(document: JsonDocument, name: string): Map<string, SourceUser> 
 	for (const [index, value] of document.users.entries()) {
 		const user = checkedUser(value, index, name);
 		if (users.has(user.id))
-			throw invalid(name, `users[${index}].id: ${user.id} is the id of an earlier user`);
+			throw invalidFile(name, `users[${index}].id: ${user.id} is the id of an earlier user`);
 		users.set(user.id, sourceUserOf(user));
 	}
 	return users;
@@ -69,8 +70,8 @@ function usersOf(document: JsonDocument, name: string): Map<string, SourceUser> 
 function groupsOf(document: JsonDocument, users: ReadonlyMap<string, SourceUser>, name: string) {
 	const groups = new Map<string, { readonly id: string; readonly displayName: string }>();
 	for (const [index, { id, displayName }] of document.groups.entries()) {
-		if (groups.has(id)) throw invalid(name, `groups[${index}].id: ${id} is the id of an earlier group`);
-		if (users.has(id)) throw invalid(name, `groups[${index}].id: ${id} is the id of a user`);
+		if (groups.has(id)) throw invalidFile(name, `groups[${index}].id: ${id} is the id of an earlier group`);
+		if (users.has(id)) throw invalidFile(name, `groups[${index}].id: ${id} is the id of a user`);
 		groups.set(id, { id, displayName });
 	}
 	return groups;
@@ -87,7 +88,7 @@ function rolesOf(document: JsonDocument, name: string): readonly AppRole[] {
 		const value = role.value || null;
 		const id = typeof role.id === "string" ? role.id : (value ?? "");
 		if (id === defaultAccessId) continue;
-		if (roles.has(id)) throw invalid(name, `appRoles[${index}].id: ${id} is the id of an earlier role`);
+		if (roles.has(id)) throw invalidFile(name, `appRoles[${index}].id: ${id} is the id of an earlier role`);
 		roles.set(id, { id, value, displayName: role.displayName || (value ?? id) });
 	}
 	return [...roles.values()];
@@ -106,7 +107,7 @@ function assignmentsOf(
 		const user = users.get(principalId);
 		const group = groups.get(principalId);
 		if (!user && !group) {
-			throw invalid(
+			throw invalidFile(
 				name,
 				`assignments[${index}].principalId: ${principalId} is neither a user nor a group of this file`,
 			);
@@ -114,7 +115,7 @@ function assignmentsOf(
 		const role = resolve(appRole);
 		if (!role) {
 			const known = roles.map((each) => each.value ?? each.id).join(", ") || "none";
-			throw invalid(
+			throw invalidFile(
 				name,
 				`assignments[${index}].appRole: no role has the value or id "${appRole}" (known: ${known})`,
 			);

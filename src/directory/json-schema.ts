@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { DirectoryError } from "../engine/ports/directory.ts";
+import type { DirectoryError } from "../engine/ports/directory.ts";
 import type { GraphUser } from "../entra/graph-user.ts";
+import { invalidFile } from "./invalid-file.ts";
 import { findSyntaxError } from "./json-text.ts";
 import { lineAndColumn } from "./line-and-column.ts";
 
@@ -68,11 +69,7 @@ function misfit(error: z.ZodError, at: readonly PropertyKey[], name: string): Di
 	const [first, ...others] = error.issues;
 	const place = placeOf([...at, ...(first?.path ?? [])]);
 	const more = others.length > 0 ? ` (and ${others.length} more)` : "";
-	return invalid(name, `${place && `${place}: `}${first?.message ?? "not the expected document"}${more}`);
-}
-
-export function invalid(name: string, what: string): DirectoryError {
-	return new DirectoryError("invalid", `${name}: ${what}.`);
+	return invalidFile(name, `${place && `${place}: `}${first?.message ?? "not the expected document"}${more}`);
 }
 
 function parsed(text: string, name: string): unknown {
@@ -83,7 +80,7 @@ function parsed(text: string, name: string): unknown {
 		const wrong = findSyntaxError(text);
 		if (!wrong) throw error;
 		const { line, column } = lineAndColumn(text, wrong.offset);
-		throw invalid(name, `line ${line}, column ${column}: ${wrong.message}`);
+		throw invalidFile(name, `line ${line}, column ${column}: ${wrong.message}`);
 	}
 }
 

@@ -1,10 +1,11 @@
 import { extname } from "node:path";
 import { type Directory, DirectoryError } from "../engine/ports/directory.ts";
+import { csvFormat } from "./csv-file.ts";
 import { createFileDirectory } from "./file-directory.ts";
 import { jsonFormat } from "./json-file.ts";
 
 /**
- * Opens a file of users by its extension: `.json`.
+ * Opens a file of users by its extension: `.json`, or `.csv` (`.tsv`, `.txt`: the delimiter is found).
  *
  * @throws DirectoryError `invalid` for another kind of file. Whether the file can be read shows at the first read.
  */
@@ -12,6 +13,10 @@ export function openFileDirectory(path: string): Directory {
 	switch (extname(path).toLowerCase()) {
 		case ".json":
 			return createFileDirectory(path, jsonFormat);
+		case ".csv":
+		case ".tsv":
+		case ".txt":
+			return createFileDirectory(path, csvFormat);
 		default:
 			throw new DirectoryError(
 				"invalid",

@@ -1,0 +1,55 @@
+import { DirectoryError } from "../engine/ports/directory.ts";
+import { readHeader, separated } from "./csv-columns.ts";
+import { cellValue, delimiterOf, rowsOf, writeCell } from "./csv-text.ts";
+
+/** The roles that a cell names; `""` stands for default access, and `-` for none. */
+export function rolesIn(cell: string): readonly string[] {
+	const roles = separated(cell);
+	if (roles.length === 0) return [""];
+	return roles.includes("-") ? [] : [...new Set(roles)];
+}
+
+/**
+ * The text with other roles in the role cell of one user.
+ *
+ * @throws DirectoryError `read-only` without a role column.
+ */
+export function withRoles(
+	text: string,
+	userId: string,
+	name: string,
+	change: (roles: readonly string[]) => readonly string[],
+): string {
+	const delimiter = delimiterOf(text);
+	const rows = rowsOf(text, delimiter);
+	const header = rows.next();
+	if (header.done) return text;
+	const columns = readHeader(
+		header.value.map((cell) => cellValue(text, cell)),
+		name,
+	);
+	const { role } = columns;
+	if (role === undefined) {
+		throw new DirectoryError(
+			"read-only",
+			`${name} has no column role, so everyone in it is assigned. Add that column to its header and rows.`,
+		);
+	}
+	for (const cells of rows) {
+		const value = (index: number | undefined) => {
+			const cell = index === undefined ? undefined : cells[index];
+			return cell ? cellValue(text, cell).trim() : "";
+		};
+		const id = value(columns.id) || value(columns.userPrincipalName).toLowerCase();
+		const cell = cells[role];
+		if (id !== userId || !cell) continue;
+		const written = writeRoles(change(rolesIn(cellValue(text, cell))));
+		const replaced = text.slice(cell.start, cell.end);
+		return text.slice(0, cell.start) + writeCell(written, replaced, delimiter) + text.slice(cell.end);
+	}
+	return text;
+}
+
+function writeRoles(roles: readonly string[]): string {
+	return roles.length === 0 ? "-" : roles.join(";");
+}

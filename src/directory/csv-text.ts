@@ -1,0 +1,59 @@
+/**
+ * CSV as text with places: which characters make up a cell. `csv-parse` reads the values and refuses what is broken;
+ * this finds the cell to change, so that everything else can stay as it is.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc4180
+ */
+
+/** A cell's characters, quotes included. */
+export type CellSpan = { readonly start: number; readonly end: number };
+
+export type Delimiter = "," | ";" | "\t";
+
+/** The delimiter that the header line has most of, outside quotes; a comma when it has none. */
+export function delimiterOf(text: string): Delimiter {
+	const header = (/^.*/.exec(text)?.[0] ?? "").replace(/"[^"]*"/g, "");
+	const count = (delimiter: Delimiter) => header.split(delimiter).length;
+	const candidates: readonly Delimiter[] = [",", ";", "\t"];
+	return candidates.reduce((best, one) => (count(one) > count(best) ? one : best));
+}
+
+/** The cells of each line that is not empty, the header first. The text must be well formed. */
+export function* rowsOf(text: string, delimiter: Delimiter): Generator<readonly CellSpan[]> {
+	let at = text.startsWith("\uFEFF") ? 1 : 0;
+	while (at < text.length) {
+		const cells: CellSpan[] = [];
+		for (;;) {
+			const end = cellEnd(text, at, delimiter);
+			cells.push({ start: at, end });
+			at = end + 1;
+			if (text[end] !== delimiter) break;
+		}
+		if (text[at - 1] === "\r" && text[at] === "\n") at++;
+		const [first] = cells;
+		if (cells.length > 1 || (first && first.end > first.start)) yield cells;
+	}
+}
+
+/** What a cell says, without its quotes. */
+export function cellValue(text: string, { start, end }: CellSpan): string {
+	const cell = text.slice(start, end);
+	return cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
+}
+
+/** The value as a cell: in quotes when it needs them, or when the cell it replaces had them. */
+export function writeCell(value: string, replaced: string, delimiter: Delimiter): string {
+	const needsQuotes = value.includes(delimiter) || /["\r\n]/.test(value);
+	return needsQuotes || replaced.startsWith('"') ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+function cellEnd(text: string, start: number, delimiter: Delimiter): number {
+	let at = start;
+	if (text[at] === '"') {
+		do at = text.indexOf('"', at + 1) + 1;
+		while (text[at] === '"');
+		return at;
+	}
+	while (at < text.length && text[at] !== delimiter && text[at] !== "\n" && text[at] !== "\r") at++;
+	return at;
+}
