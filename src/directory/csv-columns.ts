@@ -3,8 +3,8 @@ import { invalidFile } from "./invalid-file.ts";
 
 /** What the columns of a CSV file mean. Places count from 0; undefined for a column that is not there. */
 export type Columns = {
-	/** Graph's names, in the order of the columns; undefined for columns that are no attribute (`id`, `role`, without a name). */
-	readonly attributes: readonly (string | undefined)[];
+	/** The columns that are attributes, by Graph's names: all but `id`, `role` and those without a name. */
+	readonly attributes: readonly { readonly place: number; readonly attribute: string }[];
 	readonly id: number | undefined;
 	readonly userPrincipalName: number;
 	readonly role: number | undefined;
@@ -34,7 +34,9 @@ export function readHeader(header: readonly string[], name: string): Columns {
 			"line 1: the header has no column userPrincipalName; it must hold Graph's names of attributes",
 		);
 	}
-	const attributes = names.map((column) => (["", "id", "role"].includes(column) ? undefined : column));
+	const attributes = names
+		.map((attribute, place) => ({ place, attribute }))
+		.filter(({ attribute }) => !["", "id", "role"].includes(attribute));
 	return { attributes, id: place("id"), userPrincipalName, role: place("role") };
 }
 

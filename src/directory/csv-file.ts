@@ -22,12 +22,11 @@ import { invalidFile } from "./invalid-file.ts";
  */
 export const csvFormat: FileFormat = {
 	parse(text, name) {
-		const rows = readRows(text, name);
-		const roles = [...new Set(rows.flatMap(({ roles }) => roles))].filter((role) => role !== "");
+		const { users, assignments, roles } = readRows(text, name);
 		return {
-			users: new Map(rows.map(({ user }) => [user.id, user])),
+			users,
 			groups: [],
-			state: { roles: roles.map(roleOf), assignments: rows.flatMap(assignmentsOf), members: new Map() },
+			state: { roles: [...roles].map(roleOf), assignments, members: new Map() },
 		};
 	},
 	withGrant(text, { principalId, appRoleId }, _contents, name) {
@@ -45,28 +44,19 @@ export const csvFormat: FileFormat = {
 	},
 };
 
-type Row = { readonly user: SourceUser; readonly roles: readonly string[] };
+/** What the rows say, gathered as they come: there may be 100,000. */
+type Rows = {
+	readonly users: Map<string, SourceUser>;
+	/** The line of each user, in their order. */
+	readonly lines: number[];
+	readonly assignments: Assignment[];
+	readonly roles: Set<string>;
+};
 
-function readRows(text: string, name: string): readonly Row[] {
-	const rows: Row[] = [];
-	const lineOf = new Map<string, number>();
+function readRows(text: string, name: string): Rows {
+	const rows: Rows = { users: new Map(), lines: [], assignments: [], roles: new Set() };
 	let columns: Columns | undefined;
 	let lastLine = 0;
-	const take = (cells: readonly string[], line: number): void => {
-		if (!columns) {
-			columns = readHeader(cells, name);
-			return;
-		}
-		if (cells.every((cell) => cell === "")) return;
-		const row = readRow(cells, columns, (what) => invalidFile(name, `line ${line}: ${what}`));
-		const before = lineOf.get(row.user.id);
-		if (before !== undefined) {
-			const column = columns.id === undefined || cells[columns.id] === "" ? "userPrincipalName" : "id";
-			throw invalidFile(name, `line ${line}: the ${column} ${row.user.id} stands on line ${before} already`);
-		}
-		lineOf.set(row.user.id, line);
-		rows.push(row);
-	};
 	try {
 		parse(text, {
 			bom: true,
@@ -74,34 +64,60 @@ function readRows(text: string, name: string): readonly Row[] {
 			recordDelimiter: ["\r\n", "\n", "\r"],
 			skipEmptyLines: true,
 			onRecord: (cells: string[], { lines }) => {
-				take(cells, lines - lineBreaksIn(cells));
 				lastLine = lines;
+				if (columns) takeRow(cells, lines, columns, rows, name);
+				else columns = readHeader(cells, name);
 				return null;
 			},
 		});
 	} catch (error) {
 		throw error instanceof CsvError ? brokenRow(error, lastLine + 1, name) : error;
 	}
-	if (!columns)
-		throw invalidFile(name, "the file is empty; its first line must hold Graph's names of attributes");
-	return rows;
+	if (columns) return rows;
+	throw invalidFile(name, "the file is empty; its first line must hold Graph's names of attributes");
 }
 
-function readRow(cells: readonly string[], columns: Columns, refuse: (what: string) => Error): Row {
+/** @param lastLine - The line on which the row ends; csv-parse counts so. */
+function takeRow(
+	cells: readonly string[],
+	lastLine: number,
+	columns: Columns,
+	rows: Rows,
+	name: string,
+): void {
 	const userPrincipalName = (cells[columns.userPrincipalName] ?? "").trim();
-	if (userPrincipalName === "") throw refuse("the userPrincipalName is missing");
+	if (userPrincipalName === "" && cells.every((cell) => cell === "")) return;
+	const line = lastLine - lineBreaksIn(cells);
+	if (userPrincipalName === "") throw invalidFile(name, `line ${line}: the userPrincipalName is missing`);
 	const givenId = columns.id === undefined ? "" : (cells[columns.id] ?? "").trim();
 	const id = givenId || userPrincipalName.toLowerCase();
+	if (rows.users.has(id)) {
+		const earlier = rows.lines[[...rows.users.keys()].indexOf(id)];
+		const column = givenId ? "id" : "userPrincipalName";
+		throw invalidFile(name, `line ${line}: the ${column} ${id} stands on line ${earlier} already`);
+	}
 	const attributes: Record<string, AttributeValue> = { id };
-	for (const [index, attribute] of columns.attributes.entries()) {
-		if (attribute === undefined) continue;
-		const value = readCell(attribute, cells[index] ?? "");
-		if (value === undefined) throw refuse(`${attribute} is "${cells[index]}", not true or false`);
+	for (const { place, attribute } of columns.attributes) {
+		const value = readCell(attribute, cells[place] ?? "");
+		if (value === undefined) {
+			throw invalidFile(name, `line ${line}: ${attribute} is "${cells[place]}", not true or false`);
+		}
 		attributes[attribute] = value;
 	}
 	attributes.userPrincipalName = userPrincipalName;
-	const roles = rolesIn(columns.role === undefined ? "" : (cells[columns.role] ?? ""));
-	return { user: { id, attributes }, roles };
+	const user: SourceUser = { id, attributes };
+	rows.users.set(id, user);
+	rows.lines.push(line);
+	for (const role of rolesIn(columns.role === undefined ? "" : (cells[columns.role] ?? ""))) {
+		if (role !== "") rows.roles.add(role);
+		const grant = { principalId: id, appRoleId: role === "" ? defaultAccessId : role };
+		rows.assignments.push({
+			id: assignmentIdOf(grant),
+			...grant,
+			principalType: "User",
+			principalName: nameOf(user),
+		});
+	}
 }
 
 /** Of the line on which the broken row begins: csv-parse counts to where it noticed. */
@@ -132,13 +148,6 @@ function lineBreaksIn(cells: readonly string[]): number {
 	let breaks = 0;
 	for (const cell of cells) if (cell.includes("\n")) breaks += cell.split("\n").length - 1;
 	return breaks;
-}
-
-function assignmentsOf({ user, roles }: Row): readonly Assignment[] {
-	return roles.map((role) => {
-		const grant = { principalId: user.id, appRoleId: role === "" ? defaultAccessId : role };
-		return { id: assignmentIdOf(grant), ...grant, principalType: "User", principalName: nameOf(user) };
-	});
 }
 
 function roleOf(value: string): AppRole {

@@ -165,9 +165,7 @@ describe("changing a CSV file", () => {
 		await directory.unassign("u3/Analyst");
 		expect(readFileSync(path, "utf8")).toBe(table);
 		await directory.unassign(`u2/${defaultAccessId}`);
-		expect(readFileSync(path, "utf8")).toBe(
-			table.replace('"",false,,,', '"",false,,,-'),
-		);
+		expect(readFileSync(path, "utf8")).toBe(table.replace('"",false,,,', '"",false,,,-'));
 		await directory.assign({ id: "u2", type: "User" }, defaultAccessId);
 		expect(readFileSync(path, "utf8")).toBe(table);
 	});

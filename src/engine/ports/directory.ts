@@ -18,7 +18,10 @@ export type AssignmentState = {
 export type DirectoryRead = {
 	/** `full`: every user comes; `delta`: only users changed since the watermark; `unchanged`: nothing at all changed. */
 	readonly kind: "full" | "delta" | "unchanged";
-	/** Pages of users. Must be consumed to the end before `watermark` is asked for. */
+	/**
+	 * Pages of users, each user once. Must be consumed to the end before `watermark` is asked for.
+	 * Users in the directory's bin come with `deletedDateTime`, and perhaps with nothing else.
+	 */
 	readonly users: AsyncIterable<readonly SourceUser[]>;
 	/** Ids of users that the directory has deleted for good; known only after `users` was consumed. */
 	readonly removed: () => readonly string[];
