@@ -1,0 +1,73 @@
+import { Box, Text } from "ink";
+import { useState } from "react";
+import type { People, Person } from "../../../commands/people.ts";
+import { type AppRole, defaultAccess, defaultAccessId } from "../../../identity/app-role.ts";
+import { Dialog } from "../../components/dialog.tsx";
+import { type Option, Select } from "../../components/select.tsx";
+import { Spinner } from "../../components/spinner.tsx";
+import { useLoad } from "../../hooks/use-load.ts";
+import { some } from "../../text/count-text.ts";
+import { wrapText } from "../../text/fit-text.ts";
+import { namesText } from "./person-text.ts";
+
+export type AssignDialogProps = {
+	readonly people: People;
+	readonly chosen: readonly Person[];
+	readonly onAssign: (role: AppRole) => unknown;
+	readonly onClose: () => void;
+};
+
+/** The roles to choose from, Default Access last. */
+export function roleOptions(roles: readonly AppRole[]): readonly Option<AppRole>[] {
+	return [...roles.filter(({ id }) => id !== defaultAccessId), defaultAccess].map((role) => ({
+		value: role,
+		label: role.displayName,
+		detail: role.value === null ? "carries no role value" : `sends ${role.value}`,
+	}));
+}
+
+/** Says who will be assigned, and asks for the role. */
+export function AssignDialog(props: AssignDialogProps) {
+	return (
+		<Dialog
+			title={`Assign ${some(props.chosen.length, "user or group", "users and groups")}`}
+			width={70}
+			onClose={props.onClose}
+		>
+			<RoleChoice {...props} />
+		</Dialog>
+	);
+}
+
+function RoleChoice({ people, chosen, onAssign }: AssignDialogProps) {
+	const { value: roles, loading, failed } = useLoad(people, (from) => from.roles());
+	const [role, setRole] = useState<AppRole | null>(null);
+	const options = roles === undefined ? [] : roleOptions(roles);
+	const marked = options.find(({ value }) => value.id === role?.id) ?? options[0];
+	return (
+		<Box flexDirection="column" paddingTop={1}>
+			<Text>{wrapText(namesText(chosen), 66).join("\n")}</Text>
+			<Text> </Text>
+			{marked === undefined ? (
+				loading ? (
+					<Spinner label="Reading the roles…" />
+				) : (
+					<Text>{failed ?? "The application has no roles."}</Text>
+				)
+			) : (
+				<>
+					<Text bold>With which role? Nothing reaches Sumo Logic before the next cycle.</Text>
+					<Select
+						options={options}
+						value={marked.value}
+						onChange={setRole}
+						onSubmit={onAssign}
+						focused
+						width={66}
+						height={8}
+					/>
+				</>
+			)}
+		</Box>
+	);
+}

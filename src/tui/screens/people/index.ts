@@ -1,0 +1,13 @@
+import type { ScreenDescriptor } from "../screen.ts";
+import { peopleCommands, peopleDialogCommands } from "./people-commands.ts";
+import { PeopleScreen } from "./people-screen.tsx";
+
+/** Who is in the tenant, and who is assigned. */
+export const peopleScreen: ScreenDescriptor = {
+	id: "people",
+	title: "Users & groups",
+	short: "People",
+	key: "3",
+	Screen: PeopleScreen,
+	commands: [...peopleCommands, ...peopleDialogCommands],
+};

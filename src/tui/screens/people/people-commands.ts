@@ -1,0 +1,78 @@
+import type { Person } from "../../../commands/people.ts";
+import type { Command } from "../../keys/command.ts";
+
+/** What the keys of the list act on. */
+export type PeopleActions = {
+	readonly current: Person | undefined;
+	/** Whether anybody is current or selected, and nothing is under way. */
+	readonly anybody: boolean;
+	/** False for a source that cannot be changed from here. */
+	readonly writable: boolean;
+	readonly open: () => void;
+	readonly assign: () => void;
+	readonly unassign: () => void;
+	readonly provision: (id: string) => void;
+	readonly switchView: () => void;
+	readonly refresh: () => void;
+};
+
+/** The keys of users and groups. */
+export const peopleCommands: readonly Command<PeopleActions>[] = [
+	{
+		id: "people.assign",
+		keys: ["a"],
+		title: "Assign those selected, or the current one, with a role",
+		hint: "assign",
+		when: ({ anybody, writable }) => anybody && writable,
+		run: ({ assign }) => assign(),
+	},
+	{
+		id: "people.unassign",
+		keys: ["x"],
+		title: "Remove the assignment of those selected, or of the current one",
+		hint: "unassign",
+		when: ({ anybody, writable }) => anybody && writable,
+		run: ({ unassign }) => unassign(),
+	},
+	{
+		id: "people.open",
+		keys: ["enter"],
+		title: "Open everything known about the user or group",
+		hint: "details",
+		when: ({ current }) => current !== undefined,
+		run: ({ open }) => open(),
+	},
+	{
+		id: "people.view",
+		keys: ["v"],
+		title: "Switch the view: all, assigned, not assigned, groups",
+		hint: "view",
+		run: ({ switchView }) => switchView(),
+	},
+	{
+		id: "people.provision",
+		keys: ["o"],
+		title: "Provision the user on demand",
+		hint: "on demand",
+		when: ({ current }) => current?.type === "User",
+		run: ({ current, provision }) => current && provision(current.id),
+	},
+	{
+		id: "people.refresh",
+		keys: ["r"],
+		title: "Read users and groups again",
+		run: ({ refresh }) => refresh(),
+	},
+];
+
+/** The keys of details and results that lie over the list. */
+export const peopleDialogCommands: readonly Command<{ readonly close: () => void }>[] = [
+	{
+		id: "people.close",
+		keys: ["escape", "q", "enter"],
+		title: "Back to users and groups",
+		hint: "back",
+		where: "in details or results of users and groups",
+		run: ({ close }) => close(),
+	},
+];

@@ -1,0 +1,33 @@
+import { Text } from "ink";
+import { some } from "../../text/count-text.ts";
+import { paint } from "../../theme.ts";
+import { type PeopleCounts, type PeopleView, peopleViews } from "./people-view.ts";
+
+/** The first line: how many there are, how many are selected, and which view is shown. */
+export function PeopleHead({
+	counts: { users, groups, assigned },
+	view,
+	selected,
+	writable,
+}: {
+	readonly counts: PeopleCounts;
+	readonly view: PeopleView;
+	readonly selected: number;
+	readonly writable: boolean;
+}) {
+	return (
+		<Text wrap="truncate-end">
+			<Text bold>{`${some(users, "user")} · ${some(groups, "group")} · ${assigned} assigned`}</Text>
+			{selected > 0 && <Text {...paint("accent")}>{` · ● ${selected} selected`}</Text>}
+			{!writable && <Text {...paint("caution")}>{" · ! cannot be changed from here"}</Text>}
+			<Text dimColor>{"   view:"}</Text>
+			{peopleViews.map((name) =>
+				name === view ? (
+					<Text key={name} bold {...paint("accent")}>{` [${name}]`}</Text>
+				) : (
+					<Text key={name} dimColor>{` ${name}`}</Text>
+				),
+			)}
+		</Text>
+	);
+}

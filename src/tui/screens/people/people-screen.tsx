@@ -1,0 +1,174 @@
+import { Box, Text } from "ink";
+import { useMemo, useRef, useState } from "react";
+import type { Person, PersonResult } from "../../../commands/people.ts";
+import type { AppRole } from "../../../identity/app-role.ts";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { List } from "../../components/list.tsx";
+import { Spinner } from "../../components/spinner.tsx";
+import { useList } from "../../hooks/use-list.ts";
+import { useLoad } from "../../hooks/use-load.ts";
+import { useTask } from "../../hooks/use-task.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { useShell } from "../../shell/shell-context.ts";
+import { some } from "../../text/count-text.ts";
+import type { ScreenProps } from "../screen.ts";
+import { AssignDialog } from "./assign-dialog.tsx";
+import { resultDetails } from "./change-results.ts";
+import { peopleColumns } from "./people-columns.ts";
+import { peopleCommands } from "./people-commands.ts";
+import { PeopleDialog } from "./people-dialog.tsx";
+import { PeopleHead } from "./people-head.tsx";
+import { countPeople, inView, nextView, type PeopleView } from "./people-view.ts";
+import { personDetails, personText } from "./person-text.ts";
+import { type Unassignment, unassignLines, unassignmentOf, whyNothing } from "./unassignment.ts";
+
+/** What lies over the list. */
+type Over =
+	| { readonly type: "details"; readonly person: Person }
+	| { readonly type: "assign"; readonly chosen: readonly Person[] }
+	| { readonly type: "unassign"; readonly change: Unassignment }
+	| { readonly type: "results"; readonly title: string; readonly results: readonly PersonResult[] };
+
+const keyOf = ({ id }: Person) => id;
+const nobody: readonly Person[] = [];
+
+/** Who is in the tenant, who is assigned and by what; assigns and unassigns. */
+export function PeopleScreen({ session, width, height }: ScreenProps) {
+	const { people } = session;
+	const { go, toast } = useShell();
+	const fresh = useRef(false);
+	const {
+		value: everybody = nobody,
+		loading,
+		failed,
+		reload,
+	} = useLoad(people, (from) => {
+		const refresh = fresh.current;
+		fresh.current = false;
+		// One reading is shared by all screens: leaving this one must not abort it for the others.
+		return from.list({ refresh });
+	});
+	const [view, setView] = useState<PeopleView>("all");
+	const counts = useMemo(() => countPeople(everybody), [everybody]);
+	const shown = useMemo(() => inView(everybody, view), [everybody, view]);
+	const list = useList({ items: shown, keyOf, textOf: personText });
+	const [over, setOver] = useState<Over | null>(null);
+	const task = useTask();
+	const { current, selected } = list;
+
+	const chosen = (): readonly Person[] => {
+		if (selected.size > 0) return everybody.filter(({ id }) => selected.has(id));
+		return current ? [current] : [];
+	};
+	useCommands(peopleCommands, {
+		current,
+		anybody: (current !== undefined || selected.size > 0) && task.busy === null,
+		writable: people.writable(),
+		open: () => current && setOver({ type: "details", person: current }),
+		assign() {
+			const those = chosen();
+			if (those.length > 0) setOver({ type: "assign", chosen: those });
+		},
+		unassign() {
+			const change = unassignmentOf(chosen());
+			const reason = whyNothing(change);
+			if (reason === null) setOver({ type: "unassign", change });
+			else toast.warn(reason);
+		},
+		provision: (id) => go("on-demand", id),
+		switchView: () => setView(nextView(view)),
+		refresh() {
+			fresh.current = true;
+			reload();
+		},
+	});
+
+	const tell = (results: readonly PersonResult[] | undefined, title: string, done: string) => {
+		if (results === undefined) return;
+		if (results.some(({ error }) => error !== null)) setOver({ type: "results", title, results });
+		else {
+			toast.done(`${some(results.length, "user or group", "users and groups")} ${done}`);
+			list.clearSelection();
+		}
+		reload();
+	};
+	const assign = async (those: readonly Person[], role: AppRole) => {
+		setOver(null);
+		const results = await task.run(`Assigning ${those.length} as ${role.displayName}…`, () =>
+			people.assign(those.map(keyOf), role.id),
+		);
+		tell(results, "Assigning", `assigned as ${role.displayName}. The next cycle provisions them.`);
+	};
+	const unassign = async ({ direct }: Unassignment) => {
+		setOver(null);
+		const results = await task.run(`Unassigning ${direct.length}…`, () => people.unassign(direct.map(keyOf)));
+		tell(results, "Unassigning", "unassigned. The next cycle deactivates their accounts.");
+	};
+
+	return (
+		<Box flexDirection="column" width={width} height={height}>
+			<PeopleHead counts={counts} view={view} selected={selected.size} writable={people.writable()} />
+			<Box height={1}>
+				{task.busy !== null ? (
+					<Spinner label={task.busy} />
+				) : loading && everybody.length > 0 ? (
+					<Spinner label="Reading users and groups again…" />
+				) : (
+					<Text> </Text>
+				)}
+			</Box>
+			<List
+				list={list}
+				columns={peopleColumns}
+				width={width}
+				height={height - 2}
+				selectable
+				empty={
+					loading ? (
+						<Spinner label="Reading users and groups…" />
+					) : (
+						(failed ?? (list.filter === "" ? "Nobody is here." : "Nobody matches."))
+					)
+				}
+			/>
+			{over?.type === "details" && (
+				<PeopleDialog
+					title={over.person.displayName}
+					details={personDetails(over.person)}
+					width={width}
+					height={height}
+					onClose={() => setOver(null)}
+				/>
+			)}
+			{over?.type === "assign" && (
+				<AssignDialog
+					people={people}
+					chosen={over.chosen}
+					onAssign={(role) => assign(over.chosen, role)}
+					onClose={() => setOver(null)}
+				/>
+			)}
+			{over?.type === "unassign" && (
+				<ConfirmDialog
+					title={`Unassign ${some(over.change.direct.length, "user or group", "users and groups")}`}
+					lines={unassignLines(over.change)}
+					{...(over.change.direct.length > 1 ? { typed: String(over.change.direct.length) } : {})}
+					verb="Unassign"
+					danger
+					onConfirm={() => unassign(over.change)}
+					onCancel={() => setOver(null)}
+				/>
+			)}
+			{over?.type === "results" && (
+				<PeopleDialog
+					title={`${over.title}: what became of each`}
+					tone="caution"
+					details={resultDetails(over.results)}
+					width={width}
+					height={height}
+					onClose={() => setOver(null)}
+				/>
+			)}
+		</Box>
+	);
+}

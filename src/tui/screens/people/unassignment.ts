@@ -1,0 +1,58 @@
+import type { Person } from "../../../commands/people.ts";
+import { some } from "../../text/count-text.ts";
+import { namesText } from "./person-text.ts";
+
+/** What removing assignments would do to each of those chosen. */
+export type Unassignment = {
+	/** They lose what they have directly. */
+	readonly direct: readonly Person[];
+	/** They have it through a group, and stay as they are. */
+	readonly throughGroup: readonly Person[];
+	readonly notAssigned: readonly Person[];
+};
+
+/** Sorts those chosen by what removing their assignment would do. */
+export function unassignmentOf(chosen: readonly Person[]): Unassignment {
+	const isDirect = ({ assigned }: Person) => assigned.some(({ via }) => via === null);
+	return {
+		direct: chosen.filter(isDirect),
+		throughGroup: chosen.filter((person) => person.assigned.length > 0 && !isDirect(person)),
+		notAssigned: chosen.filter(({ assigned }) => assigned.length === 0),
+	};
+}
+
+/** Why somebody who is assigned through groups only cannot be unassigned. */
+function throughGroupText(people: readonly Person[]): string {
+	const groups = [...new Set(people.flatMap(({ assigned }) => assigned.flatMap(({ via }) => via ?? [])))];
+	const who = people.length === 1 ? "is assigned" : "are assigned";
+	return `${namesText(people, 3)} ${who} through ${groups.slice(0, 3).join(", ")} only: unassign the group, or take them out of it.`;
+}
+
+/** Why there is nothing to remove; null when there is something. */
+export function whyNothing({ direct, throughGroup, notAssigned }: Unassignment): string | null {
+	if (direct.length > 0) return null;
+	if (throughGroup.length > 0) return throughGroupText(throughGroup);
+	return `${namesText(notAssigned, 3)} ${notAssigned.length === 1 ? "is" : "are"} not assigned.`;
+}
+
+/** What will happen and to whom, one paragraph each. */
+export function unassignLines({ direct, throughGroup, notAssigned }: Unassignment): readonly string[] {
+	const users = direct.filter(({ type }) => type === "User");
+	const groups = direct.filter(({ type }) => type === "Group");
+	const kept = users.filter(({ assigned }) => assigned.some(({ via }) => via !== null));
+	const lines = [`The direct assignment of ${namesText(direct)} is removed.`];
+	const lost = users.length - kept.length;
+	if (lost > 0)
+		lines.push(
+			`In Sumo Logic ${lost === 1 ? "their account" : `their ${lost} accounts`} will be deactivated in the next cycle.`,
+		);
+	if (groups.length > 0)
+		lines.push(
+			`${some(groups.length, "group")}: accounts of members who are not assigned otherwise will be deactivated too.`,
+		);
+	if (kept.length > 0)
+		lines.push(`${namesText(kept, 3)} ${kept.length === 1 ? "stays" : "stay"} assigned through a group.`);
+	if (throughGroup.length > 0) lines.push(`Not changed: ${throughGroupText(throughGroup)}`);
+	if (notAssigned.length > 0) lines.push(`Not assigned anyway: ${namesText(notAssigned, 3)}.`);
+	return lines;
+}

@@ -1,0 +1,18 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "rolldown";
+
+/** Bundles the console program as the product is bundled, and returns the file to run. */
+export async function buildProgram(): Promise<string> {
+	const dir = mkdtempSync(join(tmpdir(), "console-program-"));
+	await build({
+		input: { main: join(import.meta.dirname, "console-program.tsx") },
+		platform: "node",
+		resolve: { alias: { "react-devtools-core": false } },
+		transform: { define: { "process.env.NODE_ENV": '"production"' } },
+		output: { dir, format: "esm", codeSplitting: false },
+		logLevel: "warn",
+	});
+	return join(dir, "main.js");
+}

@@ -1,0 +1,141 @@
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { buildProgram } from "./build-program.ts";
+import { runInTerminal, type Terminal } from "./terminal.ts";
+
+let program = "";
+let running: Terminal[] = [];
+
+beforeAll(async () => {
+	program = await buildProgram();
+});
+
+afterEach(async () => {
+	for (const { pty } of running) pty.kill("SIGKILL");
+	running = [];
+});
+
+function start(env: Readonly<Record<string, string>> = {}, size = {}): Terminal {
+	const terminal = runInTerminal(program, env, size);
+	running.push(terminal);
+	return terminal;
+}
+
+/** The terminal as it was before: main screen, cursor shown, pastes not bracketed. */
+async function expectRestored(terminal: Terminal): Promise<void> {
+	await terminal.until(() => expect(terminal.alternate()).toBe(false));
+	const sent = terminal.sent();
+	expect(sent.lastIndexOf("\u001B[?25h")).toBeGreaterThan(sent.lastIndexOf("\u001B[?25l"));
+	expect(sent.lastIndexOf("\u001B[?2004l")).toBeGreaterThanOrEqual(sent.lastIndexOf("\u001B[?2004h"));
+}
+
+describe("the console in a terminal", () => {
+	it("fills the alternate screen, also when CI is set", async () => {
+		const terminal = start({ CI: "true" });
+		await terminal.see("user40@");
+		expect(terminal.alternate()).toBe(true);
+		expect(terminal.screen()[0]).toContain("sumo-provision · demo · Sumo us2 · ○ Off");
+		expect(terminal.screen()[23]).toContain("? all keys");
+	});
+
+	it("leaves with q: session closed, terminal restored, exit code 0", async () => {
+		const terminal = start();
+		await terminal.see("user40@");
+		terminal.pty.write("q");
+		expect(await terminal.ended).toMatchObject({ exitCode: 0 });
+		await expectRestored(terminal);
+		await terminal.see("closed true");
+	});
+
+	it("leaves with Ctrl+C from a dialog too", async () => {
+		const terminal = start();
+		await terminal.see("user40@");
+		terminal.pty.write(":");
+		await terminal.see("type a few letters");
+		terminal.pty.write("\u0003");
+		expect(await terminal.ended).toMatchObject({ exitCode: 0 });
+		await expectRestored(terminal);
+		await terminal.see("closed true");
+	});
+
+	it.each([
+		["SIGTERM", 143],
+		["SIGHUP", 129],
+	])("restores the terminal after %s and ends with %d", async (signal, code) => {
+		const terminal = start();
+		await terminal.see("user40@");
+		process.kill(terminal.pty.pid, signal);
+		expect(await terminal.ended).toMatchObject({ exitCode: code });
+		await expectRestored(terminal);
+		await terminal.see("closed true");
+	});
+
+	it("restores the terminal after an error nobody caught, then tells it, and ends with 1", async () => {
+		const terminal = start({ FAKE_FAULT: "crash" });
+		expect(await terminal.ended).toMatchObject({ exitCode: 1 });
+		await expectRestored(terminal);
+		await terminal.see("sumo-provision: a bug");
+		await terminal.see("closed true");
+	});
+
+	it("tells why a profile cannot be opened, on the restored terminal", async () => {
+		const terminal = start({ FAKE_FAULT: "open" });
+		expect(await terminal.ended).toMatchObject({ exitCode: 1 });
+		await expectRestored(terminal);
+		await terminal.see("sumo-provision: The profile cannot be read: mode 0000.");
+	});
+
+	it("keeps warnings out of the frame, and prints them afterwards", async () => {
+		const terminal = start({ FAKE_FAULT: "warning" });
+		await terminal.see("user40@");
+		expect(terminal.screen().join("\n")).not.toContain("deprecated");
+		terminal.pty.write("q");
+		await terminal.ended;
+		await terminal.see("DeprecationWarning: something is deprecated");
+	});
+
+	it("asks before it leaves a running cycle", async () => {
+		const terminal = start({ FAKE_RUNNING: "1" });
+		await terminal.see("4/10");
+		terminal.pty.write("q");
+		await terminal.see("A cycle is running");
+		terminal.pty.write("y");
+		expect(await terminal.ended).toMatchObject({ exitCode: 0 });
+	});
+
+	it("says what it needs when it becomes too small, and recovers without rubbish", async () => {
+		const terminal = start();
+		await terminal.see("user40@");
+		terminal.resize(60, 15);
+		await terminal.see("needs 80×24, this is 60×15");
+		terminal.resize(200, 50);
+		await terminal.see(/^sumo-provision · demo.*req\/s$/m);
+		await terminal.until(() => {
+			const screen = terminal.screen();
+			expect(screen[49]).toContain("? all keys");
+			expect(screen.filter((line) => line.includes("sumo-provision"))).toHaveLength(1);
+			expect(screen[0]).toMatch(/^sumo-provision/);
+		});
+	});
+
+	it("keeps the frame intact with nasty names at 80×24", async () => {
+		const terminal = start({ FAKE_BEGIN: "on-demand" });
+		await terminal.see("evil 長い名前");
+		const line = terminal.screen().find((text) => text.includes("evil")) ?? "";
+		expect(line).toMatch(/… ?user3@example\.com/);
+		expect(terminal.screen()[23]).toContain("? all keys");
+	});
+
+	it("moves the cursor through 100,000 users with few bytes, and without drawing the table again", async () => {
+		const terminal = start({ FAKE_BEGIN: "on-demand", FAKE_USERS: "100000" }, { columns: 120, rows: 40 });
+		await terminal.see("❯ Ada Brink");
+		let bytes = 0;
+		for (let row = 1; row <= 20; row += 1) {
+			// What belongs to the first frame may still be on its way before the first move.
+			if (row > 2) bytes = Math.max(bytes, Buffer.byteLength(terminal.sent()));
+			terminal.forget();
+			terminal.pty.write("j");
+			await terminal.until(() => expect(terminal.screen()[4 + row]).toMatch(/^❯/));
+		}
+		expect(bytes).toBeLessThanOrEqual(350);
+	});
+});

@@ -1,0 +1,73 @@
+import { type IPty, spawn } from "@lydell/node-pty";
+import xterm from "@xterm/headless";
+import { vi } from "vitest";
+
+/** A program in a pseudo-terminal, and what a terminal emulator makes of its output. */
+export type Terminal = {
+	readonly pty: IPty;
+	/** The visible lines, without the spaces at their end. */
+	readonly screen: () => readonly string[];
+	/** Everything that was sent, raw. */
+	readonly sent: () => string;
+	/** Forgets what was sent so far. */
+	readonly forget: () => void;
+	/** Whether the alternate screen is shown. */
+	readonly alternate: () => boolean;
+	readonly see: (text: string | RegExp) => Promise<void>;
+	readonly until: (check: () => void) => Promise<void>;
+	readonly resize: (columns: number, rows: number) => void;
+	/** The exit code, once it ended. */
+	readonly ended: Promise<{ readonly exitCode: number; readonly signal?: number | undefined }>;
+};
+
+/** Runs a Node program in a pseudo-terminal of this size. */
+export function runInTerminal(
+	program: string,
+	env: Readonly<Record<string, string>> = {},
+	{ columns = 80, rows = 24 } = {},
+): Terminal {
+	const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 100 });
+	const pty = spawn(process.execPath, [program], {
+		cols: columns,
+		rows,
+		name: "xterm-256color",
+		env: { ...process.env, ...env },
+	});
+	let sent = "";
+	pty.onData((data) => {
+		sent += data;
+		emulator.write(data);
+	});
+	const ended = new Promise<{ exitCode: number; signal?: number | undefined }>((resolve) => {
+		pty.onExit(({ exitCode, signal }) => resolve({ exitCode, signal }));
+	});
+	const screen = () => {
+		const { active } = emulator.buffer;
+		return Array.from(
+			{ length: emulator.rows },
+			(_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? "",
+		);
+	};
+	const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 10 });
+	return {
+		pty,
+		screen,
+		sent: () => sent,
+		forget: () => {
+			sent = "";
+		},
+		alternate: () => emulator.buffer.active.type === "alternate",
+		until,
+		see: (text) =>
+			until(() => {
+				const shown = screen().join("\n");
+				const found = typeof text === "string" ? shown.includes(text) : text.test(shown);
+				if (!found) throw new Error(`missing: ${text}\n${shown}`);
+			}),
+		resize(columns, rows) {
+			emulator.resize(columns, rows);
+			pty.resize(columns, rows);
+		},
+		ended,
+	};
+}
