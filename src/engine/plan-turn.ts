@@ -4,8 +4,9 @@ import { MappingFailure } from "../mapping/errors.ts";
 import { decideUnique, type MappingEnvironment, mapUser } from "../mapping/map-user.ts";
 import type { MappedUser } from "../mapping/mapped-user.ts";
 import type { Source } from "../mapping/source-value.ts";
+import type { ScimUser } from "../scim/resource.ts";
 import type { Claims } from "./claims.ts";
-import { type Accounts, matchUser } from "./match.ts";
+import { type Accounts, type Match, matchUser } from "./match.ts";
 import { planUser } from "./plan.ts";
 import type { PlannedAction } from "./planned-action.ts";
 import type { Escrow, Link } from "./ports/store.ts";
@@ -36,7 +37,13 @@ export type Surroundings = {
 };
 
 /** A plan and what it was made from. */
-export type PlannedTurn = { readonly action: PlannedAction; readonly mapped: MappedUser | null };
+export type PlannedTurn = {
+	readonly action: PlannedAction;
+	readonly mapped: MappedUser | null;
+	/** The account that the link leads to. */
+	readonly linked: ScimUser | undefined;
+	readonly match: Match | null;
+};
 
 /** Asks what a plan needs to know, and plans. Reads only; throws what the target throws. */
 export async function planTurn(candidate: Candidate, surroundings: Surroundings): Promise<PlannedTurn> {
@@ -49,13 +56,13 @@ export async function planTurn(candidate: Candidate, surroundings: Surroundings)
 		const linked = link?.state === "managed" ? await accounts.get(link.targetId) : undefined;
 		const isAccountTaken = linked !== undefined && (claims.ownerOf(linked.id) ?? sourceId) !== sourceId;
 		const rest = { linked, isAccountTaken, match: null, mapped: null, rivals: [] };
-		return { action: planUser({ ...common, ...rest }, rules), mapped: null };
+		return { action: planUser({ ...common, ...rest }, rules), ...rest, mapped: null };
 	}
 	const source = { user, entitlements: candidate.entitlements, isSoftDeleted: false };
 	let mapped = mapSource(source, surroundings);
 	if (mapped instanceof MappingFailure) {
 		const rest = { linked: undefined, match: null, mapped, rivals: [] };
-		return { action: planUser({ ...common, ...rest }, rules), mapped: null };
+		return { action: planUser({ ...common, ...rest }, rules), ...rest, mapped: null };
 	}
 	const rivals = claims.rivals(sourceId, mapped.matching);
 	const linked = link ? await accounts.get(link.targetId) : undefined;
@@ -68,7 +75,7 @@ export async function planTurn(candidate: Candidate, surroundings: Surroundings)
 	const action = planUser(input, rules);
 	// Given before anything is sent, so that nobody else whose turn it is now takes the same account.
 	if (found && owners.length === 0) claims.give(found.id, sourceId);
-	return { action, mapped: mapped instanceof MappingFailure ? null : mapped };
+	return { action, mapped: mapped instanceof MappingFailure ? null : mapped, linked, match };
 }
 
 /** Sees the user through the mappings; a failure is a result, since it is the user's own. */

@@ -2,7 +2,7 @@ import type { Escrow, EscrowChange, Store } from "../engine/ports/store.ts";
 import type { Database } from "./schema.ts";
 
 /** Source users whose provisioning failed, until they are tried again. */
-export function escrow(db: Database): Pick<Store, "escrow" | "releaseEscrow"> {
+export function escrow(db: Database): Pick<Store, "escrow" | "releaseEscrow" | "retryEscrow"> {
 	return {
 		// Who is due first comes first.
 		escrow: () => db.selectFrom("escrow").selectAll().orderBy("nextAttempt").orderBy("sourceId").execute(),
@@ -14,6 +14,12 @@ export function escrow(db: Database): Pick<Store, "escrow" | "releaseEscrow"> {
 					db,
 					sourceIds.map((sourceId) => ({ type: "release", sourceId }) as const),
 				);
+		},
+
+		async retryEscrow(sourceIds, now) {
+			const due = db.updateTable("escrow").set({ fingerprint: "", firstFailed: now, nextAttempt: now });
+			if (sourceIds === "all") await due.execute();
+			else if (sourceIds.length > 0) await due.where("sourceId", "in", [...sourceIds]).execute();
 		},
 	};
 }

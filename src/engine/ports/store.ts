@@ -186,6 +186,8 @@ export interface Store {
 
 	escrow(): Promise<readonly Escrow[]>;
 	releaseEscrow(sourceIds: readonly string[] | "all"): Promise<void>;
+	/** Makes failed users due now, as if they had changed: their count of attempts starts over. */
+	retryEscrow(sourceIds: readonly string[] | "all", now: number): Promise<void>;
 
 	startCycle(cycle: Cycle): Promise<void>;
 	updateCycle(id: string, change: Partial<Omit<Cycle, "id">>): Promise<void>;

@@ -1,0 +1,178 @@
+import type { CompiledMappings } from "../mapping/compile.ts";
+import type { CompiledScope } from "../scoping/evaluate.ts";
+import { type CycleOptions, runCycle } from "./cycle.ts";
+import { type InactiveAccount, listInactive } from "./deactivated.ts";
+import { AccountError, type ByHand, deleteAccount, recreate } from "./delete-account.ts";
+import type { CycleSummary, Emit } from "./event.ts";
+import { RunnerLease } from "./lease.ts";
+import { Ledger } from "./ledger.ts";
+import type { LogEntry } from "./log-entry.ts";
+import { type OnDemandOptions, type OnDemandReport, provisionOnDemand } from "./on-demand.ts";
+import type { EngineParts } from "./parts.ts";
+import type { ContentFate } from "./ports/account-removal.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Directory } from "./ports/directory.ts";
+import type { Escrow, JobState, Store } from "./ports/store.ts";
+import type { Priority, Target } from "./ports/target.ts";
+import { type CyclePlan, type PreviewOptions, planCycle } from "./preview.ts";
+import type { Rules } from "./rules.ts";
+import { Scheduler } from "./scheduler.ts";
+import type { EngineSettings } from "./settings.ts";
+
+/** What an engine is made of. */
+export type EngineOptions = {
+	readonly directory: Directory;
+	/** Interactive requests go ahead of a cycle's. */
+	readonly target: (priority: Priority) => Target;
+	readonly store: Store;
+	readonly mappings: CompiledMappings;
+	readonly scope: CompiledScope;
+	readonly settings: EngineSettings;
+	readonly clock: Clock;
+	/** Must not throw. */
+	readonly emit: Emit;
+	/** Names this process to others: `host, process 4711`. */
+	readonly holder: string;
+};
+
+/** What is known of a profile without running it. */
+export type EngineStatus = JobState & {
+	/** A cycle runs in this process. */
+	readonly running: boolean;
+	/** Another process that runs this profile; null when there is none. */
+	readonly otherRunner: string | null;
+};
+
+/**
+ * Provisions one source into one target. Running and changing throw `ProfileBusyError` while another process runs the
+ * profile; everything throws `StoreError`.
+ */
+export interface Engine {
+	/** Runs one cycle and waits for its end. `auto` during a cycle is remembered once and runs after it. */
+	run(options?: CycleOptions): Promise<CycleSummary>;
+	/** What a cycle would do, without a single write. Throws `ScimError`, `DirectoryError`, `ScopeError`. */
+	plan(options?: PreviewOptions): Promise<CyclePlan>;
+	/** One user now, in steps. */
+	provision(userId: string, options: OnDemandOptions): Promise<OnDemandReport>;
+	/** Other mappings, scope or settings, from the next activity on. */
+	configure(rules: Rules): void;
+	status(): Promise<EngineStatus>;
+	/** On: a cycle now, and then every interval while `watch` is in force. Off: stops after the requests under way. */
+	setEnabled(enabled: boolean): Promise<void>;
+	/** Begins to run cycles by the clock, while On. */
+	watch(): void;
+	/** Stops the running cycle after the requests under way. */
+	stop(): Promise<void>;
+	/** The next cycle compares everybody; `full` also forgets who is linked with whom. Ends a quarantine. */
+	restart(options: { readonly full: boolean }): Promise<void>;
+	escrow(): Promise<readonly Escrow[]>;
+	/** The next cycle tries failed users again; all when no ids are given. */
+	retryNow(sourceIds?: readonly string[] | "all"): Promise<void>;
+	/** Allows exactly the disables and deletes that are held back, once. False when none are. */
+	allowDeletions(): Promise<boolean>;
+	/** Takes back what was allowed. What is held back stays held back until its cause is mended. */
+	rejectDeletions(): Promise<void>;
+	/** Ends a quarantine by hand: the next cycle is due now. */
+	clearQuarantine(): Promise<void>;
+	/** Everyone inactive in the target. */
+	inactive(signal?: AbortSignal): Promise<readonly InactiveAccount[]>;
+	/** Deletes a deactivated account, after a snapshot. */
+	deleteAccount(targetId: string, content: ContentFate, byHand: ByHand): Promise<LogEntry>;
+	/** Deletes the account that blocks somebody, and provisions them. Gives both entries, or the first alone when it failed. */
+	deleteAndProvision(targetId: string, content: ContentFate, byHand: ByHand): Promise<readonly LogEntry[]>;
+	/** Creates the account of a snapshot again. */
+	recreate(snapshotId: string, byHand: ByHand): Promise<LogEntry>;
+	/** Stops watching and running; directory, target and store stay open. */
+	close(): Promise<void>;
+}
+
+/** Makes an engine. Nothing is read or sent before it is asked for something. */
+export function createEngine(options: EngineOptions): Engine {
+	const { directory, target, store, clock, emit, holder } = options;
+	let rules: Rules = options;
+	const lease = new RunnerLease(store, clock, holder);
+	const ledger = new Ledger(store, clock.now, emit);
+	const parts: EngineParts = { directory, target, store, clock, emit, ledger, lease, rules: () => rules };
+	const intervalMs = () => rules.settings.intervalMinutes * 60_000;
+	let wanted: CycleOptions["kind"] = "auto";
+	const scheduler = new Scheduler({
+		store,
+		clock,
+		intervalMs,
+		run: (signal) => {
+			const kind = wanted ?? "auto";
+			wanted = "auto";
+			return runCycle(parts, { kind, signal });
+		},
+		warn: (message) => emit({ type: "warning", time: clock.now(), message }),
+	});
+
+	return {
+		run: ({ kind, signal } = {}) => {
+			if (kind !== undefined) wanted = kind;
+			return scheduler.runNow(signal);
+		},
+		plan: (preview) => planCycle(parts, preview),
+		provision: (userId, how) => provisionOnDemand(parts, userId, how),
+		configure(changed) {
+			rules = changed;
+		},
+		async status() {
+			const [state, held] = await Promise.all([store.state(), store.lease(clock.now())]);
+			const otherRunner = held && held.holder !== holder ? held.holder : null;
+			return { ...state, running: scheduler.isRunning, otherRunner };
+		},
+		async setEnabled(enabled) {
+			await store.setState({ enabled, nextRun: enabled ? clock.now() : null });
+			if (!enabled) await scheduler.stopCycle();
+			scheduler.wake();
+		},
+		watch: () => scheduler.start(),
+		stop: () => scheduler.stopCycle(),
+		async restart({ full }) {
+			await lease.hold(async () => {
+				await store.setState({
+					watermark: null,
+					configuration: null,
+					quarantine: null,
+					allowedDeletions: null,
+				});
+				await store.releaseEscrow("all");
+				if (full) await store.dropLinks();
+			});
+		},
+		escrow: () => store.escrow(),
+		retryNow: (sourceIds = "all") => store.retryEscrow(sourceIds, clock.now()),
+		async allowDeletions() {
+			const { stagedDeletions } = await store.state();
+			if (stagedDeletions === null) return false;
+			await store.setState({ allowedDeletions: stagedDeletions.hash });
+			return true;
+		},
+		rejectDeletions: () => store.setState({ allowedDeletions: null }),
+		async clearQuarantine() {
+			const { enabled } = await store.state();
+			await store.setState({ quarantine: null, ...(enabled ? { nextRun: clock.now() } : {}) });
+			scheduler.wake();
+		},
+		inactive: (signal) => listInactive(parts, signal),
+		deleteAccount: (targetId, content, byHand) => deleteAccount(parts, targetId, content, byHand),
+		async deleteAndProvision(targetId, content, byHand) {
+			const account = (await listInactive(parts)).find((one) => one.targetId === targetId);
+			const assigned = account?.assignedAgain;
+			if (!assigned) {
+				const who = account?.userName ?? targetId;
+				throw new AccountError(
+					"nobody-assigned",
+					`Nobody who is assigned is waiting for the account of ${who}.`,
+				);
+			}
+			const deleted = await deleteAccount(parts, targetId, content, byHand);
+			if (deleted.status !== "success") return [deleted];
+			const { entry } = await provisionOnDemand(parts, assigned.sourceId, { perform: true });
+			return entry ? [deleted, entry] : [deleted];
+		},
+		recreate: (snapshotId, byHand) => recreate(parts, snapshotId, byHand),
+		close: () => scheduler.close(),
+	};
+}

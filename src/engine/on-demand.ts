@@ -1,0 +1,190 @@
+import { type Entitlement, entitle } from "../identity/entitlement.ts";
+import type { SourceUser } from "../identity/source-user.ts";
+import { MappingFailure } from "../mapping/errors.ts";
+import { ScimError } from "../scim/errors.ts";
+import type { ScimUser } from "../scim/resource.ts";
+import { Claims } from "./claims.ts";
+import { execute } from "./execute.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { LogEntry } from "./log-entry.ts";
+import { called, sourceIdentity } from "./log-identity.ts";
+import type { Accounts } from "./match.ts";
+import {
+	determineScope,
+	failedStep,
+	importUser,
+	matchUsers,
+	type OnDemandStep,
+	performAction,
+} from "./on-demand-steps.ts";
+import type { EngineParts } from "./parts.ts";
+import { type Candidate, mapSource, planTurn, type Surroundings } from "./plan-turn.ts";
+import type { PlannedAction } from "./planned-action.ts";
+import type { AssignmentState } from "./ports/directory.ts";
+import { recordRun } from "./record-run.ts";
+import { attributesOf } from "./rules.ts";
+import { standingOf } from "./standing.ts";
+import { askTarget } from "./target-index.ts";
+
+export type OnDemandReport = {
+	readonly steps: readonly OnDemandStep[];
+	/** Null when the user could not be read or the target not be asked. */
+	readonly action: PlannedAction | null;
+	/** What was logged; null when nothing was performed, or there was nothing to do. */
+	readonly entry: LogEntry | null;
+};
+
+/** How a user is provisioned on demand; `perform: false` only looks. */
+export type OnDemandOptions = {
+	readonly perform: boolean;
+	readonly signal?: AbortSignal | undefined;
+};
+
+/**
+ * Provisions one user now, in Entra's steps, ahead of a running cycle. Always compares with the target, whatever the last
+ * cycle left, and tries again what failed before. Throws `DirectoryError`, and `ProfileBusyError` when performing.
+ */
+export function provisionOnDemand(
+	parts: EngineParts,
+	userId: string,
+	{ perform, signal }: OnDemandOptions,
+): Promise<OnDemandReport> {
+	if (!perform) return look(parts, userId, signal);
+	return parts.lease.hold((held) => look(parts, userId, held, true), signal);
+}
+
+async function look(
+	parts: EngineParts,
+	userId: string,
+	signal: AbortSignal | undefined,
+	isPerforming = false,
+): Promise<OnDemandReport> {
+	const { directory, store } = parts;
+	const rules = parts.rules();
+	const user = await directory.user(userId, attributesOf(rules), signal);
+	if (user === undefined) {
+		const step = failedStep("Import user", `The source has no user with the id ${userId}.`);
+		return { steps: [step], action: null, entry: null };
+	}
+	const assignments = await directory.assignments(signal);
+	const entitlements = entitlementsOf(userId, assignments);
+	const standing = standingOf(user, entitlements, rules.scope);
+	const link = await store.link(userId);
+	const print = fingerprint(user, entitlements);
+	const candidate: Candidate = {
+		sourceId: userId,
+		user,
+		entitlements,
+		standing,
+		link,
+		escrow: undefined,
+		fingerprint: print,
+	};
+	const steps = [importUser(user), determineScope(user, standing)];
+	try {
+		const surroundings = await surroundingsOf(candidate, parts, assignments, signal);
+		const turn = await planTurn(candidate, surroundings);
+		const { action } = turn;
+		const found = [...steps, matchUsers(turn)];
+		if (!isPerforming) return { steps: [...found, performAction(action, false, null)], action, entry: null };
+		const entry = await perform(candidate, action, surroundings, parts);
+		return { steps: [...found, performAction(action, true, entry)], action, entry };
+	} catch (error) {
+		if (!(error instanceof ScimError)) throw error;
+		return { steps: [failedStep("Test connection", error.message), ...steps], action: null, entry: null };
+	}
+}
+
+function entitlementsOf(
+	userId: string,
+	{ assignments, roles, members }: AssignmentState,
+): readonly Entitlement[] {
+	return entitle(assignments, roles, (id) => members.get(id) ?? []).get(userId) ?? [];
+}
+
+async function perform(
+	candidate: Candidate,
+	action: PlannedAction,
+	surroundings: Surroundings,
+	parts: EngineParts,
+): Promise<LogEntry | null> {
+	const { store, ledger, clock } = parts;
+	const target = parts.target("interactive");
+	const failed = (await store.escrow()).find(({ sourceId }) => sourceId === candidate.sourceId);
+	// Due in any case: the operator asks.
+	const due = failed && { ...failed, nextAttempt: 0 };
+	return recordRun(parts, "onDemand", async (cycleId, tally) => {
+		const run = { cycleId, initiatedBy: "on demand" };
+		const execution = { ...surroundings, run, target, store, ledger, clock };
+		const done = await execute({ ...candidate, escrow: due }, action, execution);
+		tally.note(done);
+		return done.entry;
+	});
+}
+
+/** Without the whole source at hand, those who may clash are looked for by name, and owners by the account. */
+async function surroundingsOf(
+	candidate: Candidate,
+	parts: EngineParts,
+	assignments: AssignmentState,
+	signal: AbortSignal | undefined,
+): Promise<Surroundings> {
+	const { directory, store, clock } = parts;
+	const rules = parts.rules();
+	const attributes = attributesOf(rules);
+	const claims = new Claims();
+	const names = new Map<string, string>();
+	const links = new Map([...(candidate.link ? [candidate.link] : [])].map((link) => [link.sourceId, link]));
+	for (const id of referencesOf(candidate)) {
+		const link = await store.link(id);
+		if (link) links.set(id, link);
+	}
+	const environment = {
+		now: () => new Date(clock.now()),
+		random: clock.random,
+		reference: (id: string) => links.get(id)?.targetId,
+	};
+	const isInScope = (user: SourceUser) =>
+		standingOf(user, entitlementsOf(user.id, assignments), rules.scope).inScope;
+	const claim = (user: SourceUser) => {
+		const source = { user, entitlements: entitlementsOf(user.id, assignments), isSoftDeleted: false };
+		const mapped = mapSource(source, { rules, environment });
+		if (mapped instanceof MappingFailure) return [];
+		claims.claim(user.id, mapped.matching);
+		names.set(user.id, called(sourceIdentity(user)));
+		return mapped.matching;
+	};
+	if (candidate.user && candidate.standing.inScope) {
+		const [first] = claim(candidate.user);
+		const others = first ? await directory.search(first.value, 20, attributes, signal) : [];
+		for (const other of others) if (other.id !== candidate.sourceId && isInScope(other)) claim(other);
+	}
+	const noteOwner = async ({ id }: ScimUser) => {
+		const link = await store.linkByTarget(id);
+		if (link?.state !== "managed" || link.sourceId === candidate.sourceId) return;
+		const owner = await directory.user(link.sourceId, attributes, signal);
+		if (owner === undefined || !isInScope(owner)) return;
+		claims.give(id, link.sourceId);
+		names.set(link.sourceId, called(sourceIdentity(owner)));
+	};
+	const asked = askTarget(parts.target("interactive"), signal);
+	const accounts: Accounts = {
+		async get(id) {
+			const account = await asked.get(id);
+			if (account) await noteOwner(account);
+			return account;
+		},
+		async find(attribute, value) {
+			const found = await asked.find(attribute, value);
+			for (const account of found) await noteOwner(account);
+			return found;
+		},
+	};
+	return { rules, accounts, claims, environment, nameOf: (id) => names.get(id) ?? id };
+}
+
+/** Attributes that hold the id of another user. */
+function referencesOf({ user }: Candidate): readonly string[] {
+	const values = [user?.attributes.manager, user?.attributes["manager.id"]];
+	return values.filter((value) => typeof value === "string");
+}

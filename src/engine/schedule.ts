@@ -1,0 +1,31 @@
+import { type Quarantine, quarantineDelay } from "./quarantine.ts";
+
+/** All times in milliseconds since 1970, all spans in milliseconds. */
+export type ScheduleInput = {
+	readonly now: number;
+	readonly intervalMs: number;
+	/** When the last cycle started; null when there was none. */
+	readonly lastStart: number | null;
+	readonly quarantine: Quarantine | null;
+};
+
+/**
+ * When the next cycle is due: an interval after the last one started, later while in quarantine, and now when that has
+ * passed: cycles missed while the machine slept are made up for by one. A last start in the future (the clock was set
+ * back) counts as now.
+ */
+export function nextRun({ now, intervalMs, lastStart, quarantine }: ScheduleInput): number {
+	if (lastStart === null) return now;
+	const wait = quarantine ? quarantineDelay(quarantine, intervalMs) : intervalMs;
+	return Math.max(now, Math.min(lastStart, now) + wait);
+}
+
+/** A kept due time, as it counts now: after the clock was set back it must not lie further off than the longest wait. */
+export function dueAt(
+	kept: number | null,
+	{ now, intervalMs, quarantine }: Omit<ScheduleInput, "lastStart">,
+): number {
+	if (kept === null) return now;
+	const longest = quarantine ? quarantineDelay(quarantine, intervalMs) : intervalMs;
+	return kept > now + longest ? now + longest : kept;
+}
