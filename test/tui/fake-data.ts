@@ -4,6 +4,7 @@ import type { OnDemandReport, PlanReport } from "../../src/commands/provisioning
 import type { LogEntry } from "../../src/engine/log-entry.ts";
 import type { PlannedAction } from "../../src/engine/planned-action.ts";
 import type { CycleCounts } from "../../src/engine/ports/store.ts";
+import type { AppRole } from "../../src/identity/app-role.ts";
 
 /** 9 March 2026, 14:00 UTC: when tests take place. */
 export const at = Date.UTC(2026, 2, 9, 14);
@@ -47,6 +48,11 @@ export function person(number: number, change: Partial<Person> = {}): Person {
 		...change,
 	};
 }
+
+export const appRoles: readonly AppRole[] = [
+	{ id: "R1", value: "Analyst", displayName: "Analyst" },
+	{ id: "R2", value: "Administrator", displayName: "Administrator" },
+];
 
 export const people: readonly Person[] = Array.from({ length: 7 }, (_, number) => person(number));
 

@@ -13,7 +13,7 @@ import { type Profile, profileSchema } from "../../src/config/profile.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../../src/engine/event.ts";
 import type { LogEntry } from "../../src/engine/log-entry.ts";
 import type { Snapshot } from "../../src/engine/ports/store.ts";
-import { account, at, counts, entry, onDemandReport, people, planReport } from "./fake-data.ts";
+import { account, appRoles, at, counts, entry, onDemandReport, people, planReport } from "./fake-data.ts";
 
 /** A session for tests of screens: everything in memory, nothing decided by itself. `calls` records what screens asked for. */
 export type FakeSession = {
@@ -237,10 +237,19 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 				await call("people");
 				return data.people ?? people;
 			},
-			roles: async () => [],
+			roles: async () => {
+				await call("roles");
+				return appRoles;
+			},
 			groups: async () => [],
-			assign: absent("people.assign"),
-			unassign: absent("people.unassign"),
+			async assign(ids, roleId) {
+				await call("assign", roleId, ...ids);
+				return ids.map((id) => ({ id, displayName: `Name of ${id}`, error: null }));
+			},
+			async unassign(ids) {
+				await call("unassign", ...ids);
+				return ids.map((id) => ({ id, displayName: `Name of ${id}`, error: null }));
+			},
 			...data.peopleCommands,
 		},
 		provisioning,

@@ -1,11 +1,13 @@
 import { deactivatedScreen } from "./deactivated/index.ts";
 import { onDemandScreen } from "./on-demand/index.ts";
+import { peopleScreen } from "./people/index.ts";
 import { planScreen } from "./plan/index.ts";
 import { provisioningScreen } from "./provisioning/index.ts";
 import type { ScreenDescriptor } from "./screen.ts";
 
 /** Every screen of the console, in the order of the tabs. */
 export const screens: readonly ScreenDescriptor[] = [
+	peopleScreen,
 	provisioningScreen,
 	planScreen,
 	onDemandScreen,
