@@ -88,7 +88,7 @@ function facet(kind: FacetKind, value: string): string {
 }
 
 /** As many endings of a word are looked up before the index is asked to gather them itself. */
-const endings = 64;
+const endings = 24;
 
 /**
  * A phrase whose last word may go on. Prefixes of 2 to 4 characters have an index of their own; a longer one is

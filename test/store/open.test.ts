@@ -145,6 +145,22 @@ describe("openStore", () => {
 	});
 });
 
+describe("the dialect", () => {
+	it("hands whole numbers over as such, because the full-text index seeks by nothing else", async () => {
+		const db = new Kysely<unknown>({ dialect: sqliteDialect(openDatabase(":memory:"), ":memory:") });
+		const { rows } = await sql`select typeof(${5}) a, typeof(${-1e15}) b, typeof(${0.5}) c`.execute(db);
+		expect(rows).toEqual([{ a: "integer", b: "integer", c: "real" }]);
+		await db.destroy();
+	});
+
+	it("shows statements that cannot run as errors of the store", async () => {
+		const db = new Kysely<unknown>({ dialect: sqliteDialect(openDatabase(":memory:"), "/x/acme.sqlite") });
+		const error = await failure(sql`select nothing from nowhere`.execute(db));
+		expect([error.code, error.message]).toEqual(["failed", expect.stringContaining("/x/acme.sqlite")]);
+		await db.destroy();
+	});
+});
+
 describe("migrations", () => {
 	it("run once, in order, all or none", async () => {
 		const file = storePath();
