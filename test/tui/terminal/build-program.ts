@@ -1,11 +1,10 @@
 import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "rolldown";
 
-/** Bundles the console program as the product is bundled, and returns the file to run. */
+/** Bundles the console program as the product is bundled, and returns the file to run. It lies where an installed bundle would find its dependencies. */
 export async function buildProgram(): Promise<string> {
-	const dir = mkdtempSync(join(tmpdir(), "console-program-"));
+	const dir = mkdtempSync(join(import.meta.dirname, "../../../node_modules/.console-program-"));
 	await build({
 		input: { main: join(import.meta.dirname, "console-program.tsx") },
 		platform: "node",

@@ -1,4 +1,6 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { buildProgram } from "./build-program.ts";
 import { runInTerminal, type Terminal } from "./terminal.ts";
 
@@ -8,6 +10,8 @@ let running: Terminal[] = [];
 beforeAll(async () => {
 	program = await buildProgram();
 });
+
+afterAll(() => rmSync(dirname(program), { recursive: true }));
 
 afterEach(async () => {
 	for (const { pty } of running) pty.kill("SIGKILL");
@@ -115,6 +119,11 @@ describe("the console in a terminal", () => {
 			expect(screen.filter((line) => line.includes("sumo-provision"))).toHaveLength(1);
 			expect(screen[0]).toMatch(/^sumo-provision/);
 		});
+	});
+
+	it("frames the counts of a plan in the bundle as from source", async () => {
+		const terminal = start({ FAKE_BEGIN: "plan" });
+		await terminal.see("│ create │ update │ disable │");
 	});
 
 	it("keeps the frame intact with nasty names at 80×24", async () => {
