@@ -89,6 +89,7 @@ export function createEntraDirectory(options: EntraOptions): Directory {
 	return {
 		label,
 		requests: client.requests,
+		hasBin: true,
 		async read(since, attributes, signal) {
 			const position = since === null ? undefined : readWatermark(since);
 			const delta = position && (await readSince(position, attributes, signal));

@@ -10,7 +10,9 @@ export type SecretSignIn = {
 	/** Application (client) id of the app registration. */
 	readonly clientId: string;
 	readonly clientSecret: string;
-	/** Default `https://login.microsoftonline.com`; another for a national cloud. Needs TLS, also on loopback. */
+	/** Graph's URL, which tells the cloud; default the public one. */
+	readonly graphUrl?: string | undefined;
+	/** Default the cloud's own, such as `https://login.microsoftonline.com`. Needs TLS, also on loopback. */
 	readonly authorityHost?: string | undefined;
 	/** True for an authority that Microsoft's list of clouds does not know, such as a private one. */
 	readonly disableInstanceDiscovery?: boolean | undefined;
@@ -22,7 +24,7 @@ export type SecretSignIn = {
  */
 export async function signInWithSecret(options: SecretSignIn): Promise<AccessTokenSource> {
 	const { tenantId, clientId, clientSecret, disableInstanceDiscovery } = options;
-	const authorityHost = options.authorityHost ?? "https://login.microsoftonline.com";
+	const authorityHost = options.authorityHost ?? authorityFor(options.graphUrl);
 	const names = { tenantId, clientId, authorityHost };
 	// Loaded when needed: it is large, and a file source does without.
 	const { ClientSecretCredential } = await import("@azure/identity");
@@ -42,6 +44,14 @@ export async function signInWithSecret(options: SecretSignIn): Promise<AccessTok
 	} catch (error) {
 		throw signInFailure(error, names);
 	}
+}
+
+/** Where each cloud signs in (https://learn.microsoft.com/graph/deployments). */
+function authorityFor(graphUrl: string | undefined): string {
+	const host = graphUrl !== undefined && URL.canParse(graphUrl) ? new URL(graphUrl).hostname : "";
+	if (host.endsWith(".microsoft.us")) return "https://login.microsoftonline.us";
+	if (host.endsWith(".chinacloudapi.cn")) return "https://login.chinacloudapi.cn";
+	return "https://login.microsoftonline.com";
 }
 
 /** The part of a JWT's payload that tells when it ends, in seconds since 1970 (RFC 7519 §4.1.4). */

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { afterAll } from "vitest";
+import { onTestFinished } from "vitest";
 import { z } from "zod";
 
 /** A request as the fake got it. */
@@ -51,7 +51,7 @@ export async function fakeGraph(answer: (asked: Asked, graphUrl: string) => Give
 		return send(response, { body: { responses } });
 	});
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	afterAll(() => {
+	onTestFinished(() => {
 		server.closeAllConnections();
 		server.close();
 	});

@@ -1,4 +1,4 @@
-import { afterAll } from "vitest";
+import { onTestFinished } from "vitest";
 import type { Directory } from "../../src/engine/ports/directory.ts";
 import { createEntraDirectory, type EntraOptions } from "../../src/entra/directory.ts";
 import type { GraphClock } from "../../src/entra/graph-client.ts";
@@ -28,7 +28,7 @@ export async function openTenant(options: Partial<EntraOptions> = {}): Promise<{
 	readonly again: (others?: Partial<EntraOptions>) => Directory;
 }> {
 	const world = await startSimulators({ limit: "off", credentialSeed: "test" });
-	afterAll(() => world.close());
+	onTestFinished(() => world.close());
 	const { entra } = world;
 	const clock = hastyClock();
 	const again = (others: Partial<EntraOptions> = {}) =>
