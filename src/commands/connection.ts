@@ -1,5 +1,7 @@
 import type { Profile } from "../config/profile.ts";
 
+export { type DeploymentCode, deploymentCodes, deployments } from "../sumo/deployment.ts";
+
 /** What the credentials screen edits. Secrets left undefined keep what is saved. */
 export type ConnectionDraft = {
 	readonly appName: string;

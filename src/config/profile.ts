@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { operators } from "../scoping/scope.ts";
 import { deploymentCodes } from "../sumo/deployment.ts";
 
 /** Where users come from. `demo` is filled in by whoever opens the profile. */
@@ -24,7 +25,7 @@ const target = z.object({
 	scimUrl: z.url().optional(),
 });
 
-const clause = z.object({ attribute: z.string(), operator: z.string(), value: z.string() });
+const clause = z.object({ attribute: z.string(), operator: z.enum(operators), value: z.string() });
 
 const mapping = z.object({
 	target: z.string().min(1),

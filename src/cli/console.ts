@@ -1,0 +1,32 @@
+import type { OpenOptions } from "../commands/open-session.ts";
+import { startConsole } from "../tui/start-console.tsx";
+import { type DemoOptions, demoProfile } from "./demo-world.ts";
+
+/** Shows the console on a saved profile, or one made of flags and environment. Returns the exit code of the process. */
+export function showConsole(options: OpenOptions, profileName: string): Promise<number> {
+	return startConsole({
+		profileName,
+		open: async () => (await import("../commands/open-session.ts")).openSession({ ...options, watch: true }),
+	});
+}
+
+/** Shows the console on the demo tenant, which starts behind the first frame and ends with the console. */
+export async function showDemo(options: DemoOptions, env: NodeJS.ProcessEnv): Promise<number> {
+	let close: (() => Promise<void>) | undefined;
+	try {
+		return await startConsole({
+			profileName: demoProfile,
+			open: async () => {
+				const [{ startDemoWorld }, { openSession }] = await Promise.all([
+					import("./demo-world.ts"),
+					import("../commands/open-session.ts"),
+				]);
+				const world = await startDemoWorld(options, env);
+				close = world.close;
+				return openSession({ flags: { home: options.home }, env, demo: world.connection, watch: true });
+			},
+		});
+	} finally {
+		await close?.();
+	}
+}

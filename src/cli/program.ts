@@ -1,0 +1,177 @@
+import { Command, CommanderError, Option } from "commander";
+import { openSession, profileToOpen } from "../commands/open-session.ts";
+import type { Session } from "../commands/session.ts";
+import { logStatuses } from "../engine/log-entry.ts";
+import { type DemoOptions, demoProfile } from "./demo-world.ts";
+import { type ExitCode, exitCode } from "./exit-code.ts";
+import { type ProfileFlags, profileOptions } from "./profile-options.ts";
+import type { Streams } from "./streams.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** What the program is run with. `version` is package.json's. */
+export type ProgramContext = {
+	readonly streams: Streams;
+	readonly version: string;
+	readonly env: NodeJS.ProcessEnv;
+};
+
+/**
+ * Reads the arguments (without `node` and the script) and carries out the command they name.
+ * Returns the process's exit code; only a bug makes it reject.
+ */
+export async function runProgram(args: readonly string[], context: ProgramContext): Promise<number> {
+	let code: number = exitCode.done;
+	const program = commands(context, (result) => {
+		code = result;
+	});
+	try {
+		await program.parseAsync([...args], { from: "user" });
+		return code;
+	} catch (error) {
+		if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+		context.streams.err(`sumo-provision: ${messageOf(error)}`);
+		return error instanceof UsageError || nameOf(error) === "UsageError" ? exitCode.usage : exitCode.error;
+	}
+}
+
+function nameOf(error: unknown): string {
+	return error instanceof Error ? error.name : "";
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
+
+function commands({ streams, version, env }: ProgramContext, done: (code: number) => void): Command {
+	const program = new Command("sumo-provision")
+		.description(
+			"Provision users from Microsoft Entra ID into Sumo Logic, from the keyboard or from a script.",
+		)
+		.version(version)
+		.exitOverride()
+		.configureOutput({
+			writeOut: (text) => streams.out(text.trimEnd()),
+			writeErr: (text) => streams.err(text.trimEnd()),
+		})
+		.showHelpAfterError("(sumo-provision --help lists the commands and their options)");
+
+	const withSession = async (flags: ProfileFlags, use: (session: Session) => Promise<ExitCode>) => {
+		const world = flags.demo ? await (await import("./demo-world.ts")).startDemoWorld(flags, env) : undefined;
+		try {
+			const session = await openSession({ flags, env, ...(world && { demo: world.connection }) });
+			try {
+				done(await use(session));
+			} finally {
+				await session.close();
+			}
+		} finally {
+			await world?.close();
+		}
+	};
+
+	profileOptions(
+		program.command("console", { isDefault: true }).description("Open the console (the default)."),
+	).action(async (flags: ProfileFlags) => {
+		const name = flags.demo ? demoProfile : await profileToOpen({ flags, env });
+		if (name === demoProfile || name === undefined) return openDemo(flags);
+		if (!streams.interactive) {
+			streams.err(
+				`There is no terminal here: running one provisioning cycle on the profile ${name} instead of the console.`,
+			);
+			const { run } = await import("./run.ts");
+			return withSession(flags, (session) => run(session, { json: false }, streams));
+		}
+		const { showConsole } = await import("./console.ts");
+		done(await showConsole({ flags, env }, name));
+	});
+
+	const openDemo = async (options: DemoOptions) => {
+		if (streams.interactive) done(await (await import("./console.ts")).showDemo(options, env));
+		else done(await (await import("./demo.ts")).demoCycle(options, env, streams));
+	};
+
+	program
+		.command("demo")
+		.description("Open the console on the embedded demo tenant; without a terminal, run one cycle on it.")
+		.option("--home <folder>", "folder for settings, secrets and state (SUMO_PROVISION_HOME)")
+		.option("--users <number>", "so many plain users in place of the demo tenant's people")
+		.option("--reset", "start from a fresh demo tenant")
+		.action(openDemo);
+
+	profileOptions(program.command("run").description("Run one provisioning cycle now, without the console."))
+		.option("--plan", "show what would happen, without a single write")
+		.option("--json", "print one JSON object a line, the summary last")
+		.action(async (flags: ProfileFlags & { plan?: boolean; json?: boolean }) => {
+			const { plan, run } = await import("./run.ts");
+			const stop = new AbortController();
+			const interrupt = () => stop.abort(new Error("interrupted"));
+			process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+			const options = { json: flags.json === true, signal: stop.signal };
+			await withSession(flags, (session) => (flags.plan ? plan : run)(session, options, streams));
+			process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+		});
+
+	profileOptions(
+		program
+			.command("test-connection")
+			.description("Check the credentials as the portal's Test Connection does."),
+	)
+		.option("--json", "print the outcome as JSON")
+		.action(async (flags: ProfileFlags & { json?: boolean }) => {
+			const { testConnection } = await import("./test-connection.ts");
+			await withSession(flags, (session) => testConnection(session, flags.json === true, streams));
+		});
+
+	profileOptions(program.command("logs").description("Print the provisioning log, oldest first."))
+		.option("--limit <number>", "only the newest entries")
+		.option("--text <words>", "only entries in which all the words occur")
+		.addOption(new Option("--status <status...>", "only entries of these statuses").choices([...logStatuses]))
+		.option("--cycle <id>", "only entries of one cycle")
+		.option("--json", "print one JSON object a line")
+		.action(async (flags: ProfileFlags & LogsFlags) => {
+			const { logs } = await import("./logs.ts");
+			const limit = flags.limit === undefined ? undefined : Number(flags.limit);
+			if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) {
+				throw new UsageError(`--limit takes a number of entries, not "${flags.limit}".`);
+			}
+			const options = {
+				json: flags.json === true,
+				...(limit === undefined ? {} : { limit }),
+				...(flags.text === undefined ? {} : { text: flags.text }),
+				...(flags.status === undefined ? {} : { statuses: flags.status }),
+				...(flags.cycle === undefined ? {} : { cycleId: flags.cycle }),
+			};
+			const { openLog } = await import("../commands/open-log.ts");
+			const opened = await openLog({ flags, env }, flags.demo === true);
+			try {
+				done(await logs(opened.log, options, streams));
+			} finally {
+				await opened.close();
+			}
+		});
+
+	program
+		.command("simulate")
+		.description("Start the simulators of Sumo Logic and Microsoft Entra on loopback, for tests.")
+		.option("--port <number>", "port of the Sumo simulator (Entra's is the next); any free one by default")
+		.option("--users <number>", "so many plain users in place of the demo tenant's people")
+		.option("--limit <requests|off>", "requests a second that the Sumo simulator allows", "4")
+		.option("--json", "print the places and credentials as one JSON object")
+		.action(async (flags: { port?: string; users?: string; limit?: string; json?: boolean }) => {
+			const { simulate } = await import("./simulate.ts");
+			const until = new Promise<void>((resolve) => {
+				process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
+			});
+			done(await simulate({ ...flags, json: flags.json === true, until }, streams));
+		});
+
+	return program;
+}
+
+type LogsFlags = {
+	readonly limit?: string;
+	readonly text?: string;
+	readonly status?: (typeof logStatuses)[number][];
+	readonly cycle?: string;
+	readonly json?: boolean;
+};

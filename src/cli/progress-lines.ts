@@ -1,0 +1,73 @@
+import type { CycleSummary, EngineEvent, Progress } from "../engine/event.ts";
+import type { LogEntry } from "../engine/log-entry.ts";
+import { cleanText } from "../terminal/clean-text.ts";
+
+/** `1 user`, `2 users`. */
+export function counted(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** A log entry in one line: status, action, who, and why when it is not a success. */
+export function entryLine(entry: LogEntry): string {
+	const who = entry.source ?? entry.target;
+	const name = who === null ? "" : `${who.displayName}${who.userName === "" ? "" : ` <${who.userName}>`}`;
+	const why = entry.error === null ? (entry.skipReason ?? "") : `${entry.error.code}: ${entry.error.reason}`;
+	return cleanText(
+		`${entry.status.padEnd(7)} ${entry.action.padEnd(8)} ${name}${why === "" ? "" : `: ${why}`}`,
+	);
+}
+
+function progressLine(progress: Progress): string {
+	const total = progress.total === null ? "" : ` of ${progress.total}`;
+	const left =
+		progress.secondsLeft === null ? "" : `, about ${counted(Math.ceil(progress.secondsLeft), "second")} left`;
+	return `${progress.phase}: ${progress.done}${total}${left}`;
+}
+
+/** The end of a cycle for people, in one line or two. */
+export function summaryLines(summary: CycleSummary): readonly string[] {
+	const parts = (
+		["created", "updated", "enabled", "disabled", "deleted", "skipped", "failed", "staged"] as const
+	)
+		.filter((name) => summary[name] > 0)
+		.map((name) => `${summary[name]} ${name}`);
+	const what = parts.length === 0 ? "nothing to do" : parts.join(", ");
+	const lines = [
+		`Cycle ${summary.outcome} in ${summary.seconds.toFixed(1)} s with ${counted(summary.requests, "request")}: ${what}.`,
+	];
+	if (summary.error !== null) lines.push(cleanText(summary.error));
+	return lines;
+}
+
+/**
+ * Turns engine events into plain lines for a terminal without cursor movement: every log entry, every warning,
+ * and a progress line whenever another tenth of the work is done.
+ */
+export function progressLines(print: (line: string) => void): (event: EngineEvent) => void {
+	let shown = "";
+	return (event) => {
+		switch (event.type) {
+			case "cycleStarted":
+				print(`${event.kind === "initial" ? "Initial" : "Incremental"} cycle: ${cleanText(event.reason)}`);
+				break;
+			case "progress": {
+				const { phase, done, total } = event.progress;
+				const tenth = total === null || total === 0 ? 0 : Math.floor((done * 10) / total);
+				const mark = `${phase} ${tenth}`;
+				if (mark !== shown) {
+					shown = mark;
+					print(progressLine(event.progress));
+				}
+				break;
+			}
+			case "entry":
+				print(entryLine(event.entry));
+				break;
+			case "warning":
+				print(`warning: ${cleanText(event.message)}`);
+				break;
+			case "cycleEnded":
+				break;
+		}
+	};
+}

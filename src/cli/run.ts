@@ -1,0 +1,87 @@
+import type { PlanReport } from "../commands/provisioning.ts";
+import type { Session } from "../commands/session.ts";
+import type { CycleSummary } from "../engine/event.ts";
+import { cleanText } from "../terminal/clean-text.ts";
+import { type ExitCode, exitCode } from "./exit-code.ts";
+import { counted, progressLines, summaryLines } from "./progress-lines.ts";
+import type { Streams } from "./streams.ts";
+
+export type RunOptions = { readonly json: boolean; readonly signal?: AbortSignal };
+
+/** Runs one provisioning cycle and tells how it goes: JSON lines on `out`, or words on `err` with the summary on `out`. */
+export async function run(session: Session, options: RunOptions, streams: Streams): Promise<ExitCode> {
+	const words = progressLines(streams.err);
+	const stop = session.provisioning.subscribe((event) => {
+		if (!options.json) words(event);
+		else if (event.type !== "cycleEnded") streams.out(JSON.stringify(event));
+	});
+	try {
+		const summary = await session.provisioning.runNow(options.signal);
+		if (options.json) streams.out(JSON.stringify(summaryRecord(summary)));
+		else for (const line of summaryLines(summary)) streams.out(line);
+		return codeOf(summary);
+	} finally {
+		stop();
+	}
+}
+
+/** Shows what a cycle would do, without a single write. */
+export async function plan(session: Session, options: RunOptions, streams: Streams): Promise<ExitCode> {
+	const report = await session.provisioning.plan(
+		options.signal === undefined ? {} : { signal: options.signal },
+	);
+	for (const action of report.actions) {
+		if (options.json) streams.out(JSON.stringify({ type: "plan", action }));
+		else streams.out(actionLine(action));
+	}
+	if (options.json) streams.out(JSON.stringify(planRecord(report)));
+	else streams.out(planLine(report));
+	return report.counts.fail > 0 ? exitCode.someFailed : exitCode.done;
+}
+
+function codeOf(summary: CycleSummary): ExitCode {
+	if (summary.outcome !== "completed") return exitCode.error;
+	return summary.failed > 0 ? exitCode.someFailed : exitCode.done;
+}
+
+function summaryRecord({ cycleId, kind, outcome, error, ...counts }: CycleSummary) {
+	return { type: "summary", ...counts, cycleId, kind, outcome, error };
+}
+
+function planRecord({ counts, forecastSeconds, guard }: PlanReport) {
+	return {
+		type: "summary",
+		plan: true,
+		created: counts.create,
+		updated: counts.update,
+		disabled: counts.disable,
+		enabled: counts.enable,
+		deleted: counts.delete,
+		skipped: counts.skip + counts.unchanged,
+		failed: counts.fail,
+		staged: guard?.held ?? 0,
+		requests: 0,
+		seconds: 0,
+		forecastSeconds,
+	};
+}
+
+function actionLine(action: PlanReport["actions"][number]): string {
+	const who = action.source ?? action.target;
+	const name = who === null ? "" : `${who.displayName} <${who.userName}>`;
+	const changes = action.changes.map(
+		({ name: property, old, new: value }) => `${property}: ${old ?? "–"} → ${value ?? "–"}`,
+	);
+	const why =
+		action.type === "fail" ? [action.error.reason] : action.type === "skip" ? [action.detail] : changes;
+	return cleanText(`${action.type.padEnd(7)} ${name}${why.length === 0 ? "" : `: ${why.join("; ")}`}`);
+}
+
+function planLine({ counts, forecastSeconds, guard }: PlanReport): string {
+	const parts = (["create", "update", "enable", "disable", "delete", "skip", "fail", "unchanged"] as const)
+		.filter((type) => counts[type] > 0)
+		.map((type) => `${counts[type]} ${type}`);
+	const held =
+		guard === null ? "" : ` ${guard.held} held back: more than ${guard.threshold} disables and deletes.`;
+	return `Plan: ${parts.length === 0 ? "nothing to do" : parts.join(", ")}; about ${counted(Math.ceil(forecastSeconds), "second")}.${held}`;
+}

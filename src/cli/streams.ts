@@ -1,0 +1,16 @@
+/** Where a command reads and writes; handed over so that tests can look. Data goes to `out`, messages to `err`. */
+export type Streams = {
+	readonly out: (line: string) => void;
+	readonly err: (line: string) => void;
+	/** True when a person sits at a terminal on both ends. */
+	readonly interactive: boolean;
+};
+
+/** The process's own streams, a line at a time. */
+export function processStreams(): Streams {
+	return {
+		out: (line) => void process.stdout.write(`${line}\n`),
+		err: (line) => void process.stderr.write(`${line}\n`),
+		interactive: process.stdout.isTTY === true && process.stdin.isTTY === true,
+	};
+}

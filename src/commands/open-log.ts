@@ -1,0 +1,26 @@
+import { existsSync } from "node:fs";
+import { profileName, unnamed } from "../config/from-flags.ts";
+import { resolveHome, storeFile } from "../config/home.ts";
+import { openSettings } from "../config/settings.ts";
+import { openStore } from "../store/sqlite/open.ts";
+import type { Provisioning } from "./provisioning.ts";
+import { demoName, type ProfileChoice } from "./resolve-profile.ts";
+
+/** A provisioning log alone: needs no credentials, no source and no target. */
+export type OpenedLog = { readonly log: Provisioning["log"]; readonly close: () => Promise<void> };
+
+/**
+ * Opens the log of a profile, or of the runs that had none.
+ *
+ * @throws StoreError, ConfigError
+ */
+export async function openLog(choice: Omit<ProfileChoice, "demo">, demo: boolean): Promise<OpenedLog> {
+	const home = resolveHome(choice.flags.home, choice.env);
+	const named = demo ? demoName : profileName(choice.flags, choice.env);
+	const name = named ?? (await openSettings(home).currentName()) ?? unnamed;
+	const file = storeFile(home, name);
+	if (!existsSync(file))
+		throw new Error(`There is no provisioning log of the profile ${name} yet (${file}).`);
+	const store = await openStore(file);
+	return { log: (query) => store.log(query), close: () => store.close() };
+}

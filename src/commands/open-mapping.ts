@@ -1,0 +1,202 @@
+import type { Profile } from "../config/profile.ts";
+import type { Directory } from "../engine/ports/directory.ts";
+import { redactedText } from "../expression/run.ts";
+import { type Entitlement, entitle } from "../identity/entitlement.ts";
+import {
+	isEnabled,
+	isSoftDeleted,
+	nameOf,
+	principalNameOf,
+	type SourceUser,
+} from "../identity/source-user.ts";
+import type { AttributeMapping, MappingSet } from "../mapping/attribute-mapping.ts";
+import {
+	addMapping,
+	canonical,
+	removeMapping,
+	replaceMapping,
+	restoreDefaults,
+	whyRequired,
+} from "../mapping/change.ts";
+import { checkMappings } from "../mapping/check.ts";
+import { checkMapping, type MappingProblem as Found, readableAttributes } from "../mapping/check-mapping.ts";
+import { compileMapping, sourceAttributes } from "../mapping/compile.ts";
+import { MappingError } from "../mapping/errors.ts";
+import { evaluateMapping, type MappingOutcome } from "../mapping/map-user.ts";
+import { targetAttributes } from "../mapping/target-schema.ts";
+import { compileScope } from "../scoping/evaluate.ts";
+import type { Scope } from "../scoping/scope.ts";
+import { cleanText } from "../terminal/clean-text.ts";
+import type { Mapping, MappingProblem, MappingRow, PreviewLine, SampleUser } from "./mapping.ts";
+import { mappingSetOf, scopeOf } from "./profile-parts.ts";
+
+/** What the mapping commands need of the workspace. */
+export type MappingSource = {
+	readonly profile: () => Profile;
+	readonly saveProfile: (profile: Profile) => Promise<void>;
+	readonly directory: () => Promise<Directory>;
+};
+
+/** Edits the attribute mappings, and shows what they yield for a user. */
+export function openMapping(workspace: MappingSource): Mapping {
+	const set = () => mappingSetOf(workspace.profile());
+	const save = ({ mappings, actions, entraStrict }: MappingSet) =>
+		workspace.saveProfile({ ...workspace.profile(), mappings: [...mappings], actions, entraStrict });
+
+	return {
+		rows: () => set().mappings.map(rowOf),
+		check: (mapping, replaces) => problemsOf(set(), mapping, replaces, workspace.profile().scope.users),
+		save: async (mapping, replaces) => {
+			const problem = problemsOf(set(), mapping, replaces, workspace.profile().scope.users).find(
+				({ severity }) => severity === "error",
+			);
+			if (problem !== undefined) throw new Error(`${problem.target}: ${problem.message}`);
+			await save(
+				replaces === undefined ? addMapping(set(), mapping) : replaceMapping(set(), replaces, mapping),
+			);
+		},
+		remove: (target) => save(removeMapping(set(), target)),
+		restoreDefaults: () => save(restoreDefaults(set())),
+		sourceAttributes: () => readableAttributes(),
+		targetPaths: () => targetAttributes.map(({ path }) => path),
+		samples: async (text) => samples(await workspace.directory(), text ?? ""),
+		preview: async (userId, draft) =>
+			preview(await workspace.directory(), withDraft(set(), draft), scopeOf(workspace.profile()), userId),
+	};
+}
+
+function rowOf(mapping: AttributeMapping): MappingRow {
+	return { mapping, source: sourceText(mapping), required: whyRequired(mapping.target) };
+}
+
+function sourceText({ source, defaultValue }: AttributeMapping): string {
+	switch (source.type) {
+		case "direct":
+			return source.attribute;
+		case "constant":
+			return `"${source.value}"`;
+		case "expression":
+			return source.expression;
+		case "none":
+			return defaultValue === undefined ? "none" : `default "${defaultValue}"`;
+	}
+}
+
+/** Problems of the one mapping, alone and within the set; those that the set has without it are not its fault. */
+function problemsOf(
+	set: MappingSet,
+	mapping: AttributeMapping,
+	replaces: string | undefined,
+	users: Profile["scope"]["users"],
+): readonly MappingProblem[] {
+	const alone = checkMapping(mapping, { users });
+	if (alone.some(({ code }) => code === "invalid-path")) return alone.map(shown);
+	const index =
+		replaces === undefined
+			? -1
+			: set.mappings.findIndex((one) => canonical(one.target) === canonical(replaces));
+	const mappings = index === -1 ? [...set.mappings, mapping] : set.mappings.with(index, mapping);
+	const before = new Set(checkMappings(set, { users }).map(keyOf));
+	const seen = new Set(alone.map(keyOf));
+	const within = checkMappings({ ...set, mappings }, { users }).filter(
+		(one) => !seen.has(keyOf(one)) && !before.has(keyOf(one)),
+	);
+	return [...alone, ...within].map(shown);
+}
+
+function keyOf({ code, target, message, place }: Found): string {
+	return JSON.stringify([code, target, message, place?.offset]);
+}
+
+function shown({ target, severity, message, place }: Found): MappingProblem {
+	return { target, severity, message, place };
+}
+
+function withDraft(set: MappingSet, draft: AttributeMapping | undefined): MappingSet {
+	if (draft === undefined) return set;
+	const index = set.mappings.findIndex(({ target }) => target === draft.target);
+	return { ...set, mappings: index === -1 ? [...set.mappings, draft] : set.mappings.with(index, draft) };
+}
+
+async function samples(directory: Directory, text: string): Promise<readonly SampleUser[]> {
+	const limit = 50;
+	const shownAttributes = ["displayName", "userPrincipalName"];
+	const found =
+		text === ""
+			? await assignedUsers(directory, limit, shownAttributes)
+			: await directory.search(text, limit, shownAttributes);
+	return found.map((user) => ({
+		id: user.id,
+		displayName: cleanText(nameOf(user)),
+		userName: cleanText(principalNameOf(user)),
+	}));
+}
+
+async function assignedUsers(
+	directory: Directory,
+	limit: number,
+	attributes: readonly string[],
+): Promise<readonly SourceUser[]> {
+	const { assignments, roles, members } = await directory.assignments();
+	const ids = [...entitle(assignments, roles, (group) => members.get(group) ?? []).keys()].slice(0, limit);
+	return ids.length === 0 ? directory.search("", limit, attributes) : directory.usersById(ids, attributes);
+}
+
+async function preview(
+	directory: Directory,
+	set: MappingSet,
+	scope: Scope,
+	userId: string,
+): Promise<readonly PreviewLine[]> {
+	const compiled = set.mappings.map((mapping) => {
+		try {
+			return { mapping, one: compileMapping(mapping), error: null };
+		} catch (error) {
+			if (!(error instanceof MappingError)) throw error;
+			return { mapping, one: null, error: error.problem };
+		}
+	});
+	const usable = compiled.flatMap(({ one }) => one ?? []);
+	const all = { set, mappings: usable, matching: [] };
+	const judging = compileScope(scope);
+	const [user, { assignments, roles, members }] = await Promise.all([
+		directory.user(userId, [...sourceAttributes(all), ...judging.attributes]),
+		directory.assignments(),
+	]);
+	if (user === undefined) throw new Error("This user is no longer in the directory; choose another.");
+	const entitlements: readonly Entitlement[] =
+		entitle(assignments, roles, (group) => members.get(group) ?? []).get(userId) ?? [];
+	const source = {
+		user,
+		entitlements,
+		isSoftDeleted: entitlements.length === 0 || !isEnabled(user) || isSoftDeleted(user),
+	};
+	return compiled.map(({ mapping: { target }, one, error }) =>
+		one === null
+			? { target, value: null, error }
+			: { target, ...shownOutcome(evaluateMapping(all, one, source)) },
+	);
+}
+
+function shownOutcome(outcome: MappingOutcome): Omit<PreviewLine, "target"> {
+	switch (outcome.type) {
+		case "values":
+			return { value: valueText(outcome.values), error: null };
+		case "undecided":
+			return { value: cleanText(outcome.value), error: null };
+		case "failure":
+			return { value: null, error: cleanText(outcome.failure.reason) };
+	}
+}
+
+function valueText(
+	values: readonly { readonly value: unknown; readonly redacted: boolean }[],
+): string | null {
+	if (values.length === 0) return null;
+	return values
+		.map(({ value, redacted }) =>
+			redacted ? redactedText : typeof value === "string" ? value : JSON.stringify(value),
+		)
+		.map(cleanText)
+		.join(", ");
+}

@@ -1,0 +1,226 @@
+import { profileName } from "../config/from-flags.ts";
+import { resolveHome, storeFile } from "../config/home.ts";
+import type { Profile, ProfileSecrets } from "../config/profile.ts";
+import { openSecrets } from "../config/secrets.ts";
+import { openSettings } from "../config/settings.ts";
+import { createEngine, type Engine } from "../engine/engine.ts";
+import type { EngineEvent } from "../engine/event.ts";
+import type { Rules } from "../engine/rules.ts";
+import { compileMappings } from "../mapping/compile.ts";
+import { compileScope } from "../scoping/evaluate.ts";
+import { openStore } from "../store/sqlite/open.ts";
+import { tenantUrl } from "../sumo/deployment.ts";
+import { createSumoTarget, type SumoTarget } from "../sumo/target.ts";
+import { keep } from "./kept.ts";
+import { openConnection } from "./open-connection.ts";
+import { openDeactivated } from "./open-deactivated.ts";
+import { openMapping } from "./open-mapping.ts";
+import { openPeople } from "./open-people.ts";
+import { openProvisioning } from "./open-provisioning.ts";
+import { openSource } from "./open-source.ts";
+import { mappingSetOf, scopeOf } from "./profile-parts.ts";
+import { type ProfileChoice, resolveProfile } from "./resolve-profile.ts";
+import { dismissDeadRunner, runnerName } from "./runner.ts";
+import type { Session } from "./session.ts";
+import { systemClock } from "./system-clock.ts";
+
+export type OpenOptions = ProfileChoice & {
+	/** Run cycles by the clock while the session is open and provisioning is On; a script runs one and leaves. */
+	readonly watch?: boolean;
+};
+
+/** The profile that a console should open; undefined when none is saved and none is asked for. */
+export async function profileToOpen({
+	flags,
+	env,
+}: Pick<ProfileChoice, "flags" | "env">): Promise<string | undefined> {
+	return profileName(flags, env) ?? (await openSettings(resolveHome(flags.home, env)).currentName());
+}
+
+/**
+ * Opens a profile: settings, secrets, store, and what speaks to its source and target once it is needed.
+ *
+ * @throws UsageError, ConfigError, StoreError
+ */
+export async function openSession(options: OpenOptions): Promise<Session> {
+	const home = resolveHome(options.flags.home, options.env);
+	const settings = openSettings(home);
+	const early: string[] = [];
+	const vault = openSecrets(home, (message) => early.push(message));
+	let { profile, secrets } = await resolveProfile(options, settings, vault);
+	let profiles = await settings.profileNames();
+	const store = await openStore(storeFile(home, profile.name));
+	await dismissDeadRunner(store, systemClock.now());
+
+	const listeners = new Set<() => void>();
+	const changed = () => {
+		for (const listener of listeners) listener();
+	};
+
+	/** What was made for the profile as it is; made anew when the connection changes. */
+	const directory = keep(() => openSource(profile.source, secrets.sourceSecret, options.demo));
+	const engine = keep(async (): Promise<Engine> => {
+		const source = await directory.get();
+		await keepPair(store, pairOf(profile), warn);
+		const made = createEngine({
+			directory: source,
+			target: (priority) => targetNow().target(priority),
+			store,
+			...rulesOf(profile),
+			clock: systemClock,
+			emit: tell,
+			holder: runnerName(),
+		});
+		if (options.watch) made.watch();
+		return made;
+	});
+	let target: SumoTarget | undefined;
+	const targetNow = () => {
+		target ??= targetOf(profile, secrets);
+		return target;
+	};
+	const warn = (message: string) => tell({ type: "warning", time: systemClock.now(), message });
+	const tell = (event: EngineEvent) => {
+		if (event.type === "cycleEnded") people.forget();
+		provisioning.tell(event);
+	};
+	const disconnect = async () => {
+		const [running, source] = await Promise.allSettled([engine.drop(), directory.drop()]);
+		target = undefined;
+		if (running.status === "fulfilled") await running.value?.close();
+		if (source.status === "fulfilled") await source.value?.close();
+		people.forget();
+	};
+	const saveProfile = async (next: Profile) => {
+		rulesOf(next);
+		await settings.saveProfile(next);
+		profile = next;
+		profiles = await settings.profileNames();
+		(await engine.get()).configure(rulesOf(profile));
+		changed();
+	};
+	const save = async (next: Profile, nextSecrets: ProfileSecrets) => {
+		await settings.saveProfile(next);
+		// The demo's credentials come anew with the demo tenant.
+		if (options.demo === undefined) await vault.write(next.name, nextSecrets);
+		await disconnect();
+		profile = next;
+		secrets = nextSecrets;
+		profiles = await settings.profileNames();
+		changed();
+	};
+
+	const people = openPeople({ directory: directory.get, changed });
+	const provisioning = openProvisioning({
+		engine: engine.get,
+		store,
+		now: systemClock.now,
+		self: runnerName(),
+		limiter: () => target?.stats() ?? null,
+		requestsPerSecond: () => profile.provisioning.requestsPerSecond,
+		changed,
+	});
+	early.map(warn);
+	await provisioning.refresh();
+	const watching = options.watch ? watchStatus(provisioning.refresh, warn) : undefined;
+	if (options.watch && provisioning.status().enabled)
+		engine.get().catch((error: unknown) => warn(messageOf(error)));
+
+	return {
+		profile: () => profile,
+		profiles: () => profiles,
+		subscribe: (listener) => {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		connection: openConnection({
+			profile: () => profile,
+			secrets: () => secrets,
+			save,
+			openTarget: (scimUrl, secretToken, appName) =>
+				createSumoTarget({
+					scimUrl,
+					secretToken,
+					appName,
+					requestsPerSecond: profile.provisioning.requestsPerSecond,
+				}),
+			openSource: (source, secret) => openSource(source, secret, options.demo),
+		}),
+		mapping: openMapping({ profile: () => profile, saveProfile, directory: directory.get }),
+		people,
+		provisioning,
+		deactivated: openDeactivated({
+			engine: engine.get,
+			store,
+			target: targetNow,
+			changed: provisioning.refresh,
+		}),
+		close: async () => {
+			clearInterval(watching);
+			await disconnect();
+			await store.close();
+		},
+	};
+}
+
+function targetOf({ appName, target, provisioning }: Profile, { secretToken }: ProfileSecrets): SumoTarget {
+	if (secretToken === undefined)
+		throw new Error("The access key is not saved; enter it on the credentials screen.");
+	const { requestsPerSecond, concurrency } = provisioning;
+	const scimUrl = target.deployment === "custom" ? (target.scimUrl ?? "") : tenantUrl(target.deployment);
+	return createSumoTarget({ scimUrl, secretToken, appName, requestsPerSecond, concurrency });
+}
+
+/** Throws `MappingError` and `ScopeError`, so that nothing that does not compile is ever saved or run. */
+function rulesOf(profile: Profile): Rules {
+	return {
+		mappings: compileMappings(mappingSetOf(profile)),
+		scope: compileScope(scopeOf(profile)),
+		settings: profile.provisioning,
+	};
+}
+
+/** What links belong to: a source and a target. A file may be renamed and stay the same source; ports of a demo change. */
+function pairOf({ source, target }: Profile): string {
+	const from = source.type === "entra" ? [source.tenantId, source.application] : [source.type];
+	const to =
+		source.type === "demo" ? ["demo"] : [target.deployment, target.scimUrl?.replace(/\/+$/, "") ?? ""];
+	return JSON.stringify([...from, ...to]);
+}
+
+/** Forgets links of another pair: an id of another tenant or organisation must never be written to. */
+async function keepPair(
+	store: Awaited<ReturnType<typeof openStore>>,
+	pair: string,
+	warn: (message: string) => void,
+) {
+	const { pair: before } = await store.state();
+	if (before === pair) return;
+	if (before !== null) {
+		await store.dropLinks();
+		warn(
+			"Source or target changed: links of the old pair are forgotten, and the next cycle matches everybody anew.",
+		);
+	}
+	await store.setState({ pair, watermark: null, configuration: null });
+}
+
+/** Another process may switch provisioning On or Off, or start to run: the header should know within seconds. */
+function watchStatus(refresh: () => Promise<void>, warn: (message: string) => void): NodeJS.Timeout {
+	let told = "";
+	const look = () =>
+		refresh().then(
+			() => {
+				told = "";
+			},
+			(error: unknown) => {
+				if (messageOf(error) !== told) warn(messageOf(error));
+				told = messageOf(error);
+			},
+		);
+	return setInterval(look, 5_000).unref();
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
