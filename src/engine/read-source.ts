@@ -78,6 +78,7 @@ export async function readSource(query: SourceQuery): Promise<SourceRead> {
 		onProgress?.(workload.seen);
 	}
 	let missing = 0;
+	const unseen = directory.hasBin ? "SoftDeletedAtSource" : "DeletedAtSource";
 	const lookUp = async (ids: readonly string[], orElse: (id: string) => void) => {
 		for (let start = 0; start < ids.length; start += batch) {
 			const some = ids.slice(start, start + batch);
@@ -92,7 +93,7 @@ export async function readSource(query: SourceQuery): Promise<SourceRead> {
 		const ids = workload.missing();
 		const gone = (id: string) => {
 			if (links.get(id)?.state === "managed") missing += 1;
-			workload.addDeleted(id);
+			workload.addDeleted(id, unseen);
 		};
 		if (ids.length <= batch) await lookUp(ids, gone);
 		else for (const id of ids) gone(id);
@@ -100,7 +101,7 @@ export async function readSource(query: SourceQuery): Promise<SourceRead> {
 		for (const id of read.removed()) workload.addDeleted(id);
 		const leftOut = isIdle ? due.map(({ sourceId }) => sourceId) : workload.leftOut(since?.waiting ?? null);
 		await lookUp(leftOut, (id) => {
-			if (!links.has(id)) workload.addDeleted(id);
+			if (escrow.has(id) || !links.has(id)) workload.addDeleted(id, unseen);
 		});
 		workload.keepUnheard();
 	}

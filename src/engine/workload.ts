@@ -10,7 +10,7 @@ import type { Candidate } from "./plan-turn.ts";
 import type { AssignmentState } from "./ports/directory.ts";
 import type { Escrow, Link } from "./ports/store.ts";
 import type { Rules } from "./rules.ts";
-import { standingOf } from "./standing.ts";
+import { type Standing, standingOf } from "./standing.ts";
 
 /** What a cycle knows before it reads the source. */
 export type Known = {
@@ -97,8 +97,8 @@ export class Workload {
 		else this.candidates.push(candidate);
 	}
 
-	/** Adds a user whom the source has deleted for good; nothing happens unless their account is managed. */
-	addDeleted(sourceId: string): void {
+	/** Adds a user whom the source no longer has; nothing happens unless their account is managed. */
+	addDeleted(sourceId: string, reason: "DeletedAtSource" | "SoftDeletedAtSource" = "DeletedAtSource"): void {
 		const link = this.#known.links.get(sourceId);
 		const escrow = this.#known.escrow.get(sourceId);
 		if (this.#seen.has(sourceId)) return;
@@ -107,7 +107,7 @@ export class Workload {
 			if (escrow) this.relieved.push(sourceId);
 			return;
 		}
-		const standing = standingOf(null, [], this.#known.rules.scope);
+		const standing: Standing = { inScope: false, reason, judgement: null };
 		this.removals.push({ sourceId, user: null, entitlements: [], standing, link, escrow, fingerprint: "" });
 	}
 

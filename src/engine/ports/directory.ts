@@ -62,6 +62,11 @@ export interface Directory {
 	/** Requests sent so far (0 for files). */
 	readonly requests: () => number;
 	/**
+	 * Deleted users can come back for a while, and only a delta says for certain who is gone for good: someone whom another
+	 * read does not show may be in the bin. Absent: who is not shown is gone.
+	 */
+	readonly hasBin?: boolean;
+	/**
 	 * Reads what changed since `since`, or everything when it is null or no longer valid.
 	 * `attributes` names the source attributes that mappings and filters use; those needed to show and judge a user always come.
 	 */

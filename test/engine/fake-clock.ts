@@ -1,0 +1,50 @@
+import type { Clock } from "../../src/engine/ports/clock.ts";
+
+/** Time that moves only when told to. Ids count up. */
+export class FakeClock implements Clock {
+	#now = Date.UTC(2025, 5, 2, 8, 0, 0);
+	#id = 0;
+	readonly #prefix: string;
+	readonly #sleepers = new Set<{ readonly until: number; readonly wake: () => void }>();
+
+	constructor(prefix = "id") {
+		this.#prefix = prefix;
+	}
+
+	readonly now = (): number => this.#now;
+	readonly random = (): number => 0.5;
+	readonly id = (): string => {
+		this.#id += 1;
+		return `${this.#prefix}-${this.#id}`;
+	};
+
+	sleep(ms: number, signal?: AbortSignal): Promise<void> {
+		return new Promise((resolve, reject) => {
+			if (signal?.aborted) return reject(signal.reason);
+			const sleeper = { until: this.#now + ms, wake: resolve };
+			this.#sleepers.add(sleeper);
+			signal?.addEventListener("abort", () => {
+				this.#sleepers.delete(sleeper);
+				reject(signal.reason);
+			});
+		});
+	}
+
+	/** How many wait for time to pass. */
+	get sleeping(): number {
+		return this.#sleepers.size;
+	}
+
+	advance(ms: number): void {
+		this.#now += ms;
+		for (const sleeper of [...this.#sleepers]) {
+			if (sleeper.until > this.#now) continue;
+			this.#sleepers.delete(sleeper);
+			sleeper.wake();
+		}
+	}
+}
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;

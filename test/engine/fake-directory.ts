@@ -1,0 +1,151 @@
+import type { AssignmentState, Directory, DirectoryRead } from "../../src/engine/ports/directory.ts";
+import { type AppRole, defaultAccessId } from "../../src/identity/app-role.ts";
+import type { AttributeValue, SourceUser } from "../../src/identity/source-user.ts";
+
+export const roles: readonly AppRole[] = [
+	{ id: "role-user", value: "User", displayName: "User" },
+	{ id: "role-analyst", value: "Analyst", displayName: "Analyst" },
+	{ id: "role-pilot", value: "Pilot", displayName: "Pilot" },
+];
+
+/** A user with all that Sumo asks for. */
+export function person(name: string, attributes: Record<string, AttributeValue> = {}): SourceUser {
+	const [given = name, family = "Example"] = name.split(" ");
+	const address = `${given.toLowerCase()}@example.com`;
+	return {
+		id: `source-${given.toLowerCase()}`,
+		attributes: {
+			displayName: `${given} ${family}`,
+			givenName: given,
+			surname: family,
+			userPrincipalName: address,
+			mail: address,
+			accountEnabled: true,
+			...attributes,
+		},
+	};
+}
+
+/** A directory in memory. Reads everything again after a change, or only what changed where `deltas` is set. */
+export class FakeDirectory implements Directory {
+	readonly label = "fake directory";
+	readonly users = new Map<string, SourceUser>();
+	readonly assigned = new Map<string, string>();
+	/** Thrown by the next read. */
+	failure: Error | undefined;
+	deltas = false;
+	/** Times that users were asked for by id. */
+	lookUps = 0;
+	#version = 1;
+	readonly #changes: { readonly version: number; readonly id: string }[] = [];
+
+	readonly requests = (): number => 0;
+
+	/** Adds or changes a user; `role` also assigns them. */
+	put(user: SourceUser, role?: string | null): SourceUser {
+		this.users.set(user.id, user);
+		this.#touch(user.id);
+		if (role !== undefined)
+			this.assign({ id: user.id }, roles.find(({ value }) => value === role)?.id ?? defaultAccessId);
+		return user;
+	}
+
+	change(id: string, attributes: Record<string, AttributeValue>): void {
+		const user = this.users.get(id);
+		if (!user) throw new Error(`no user ${id}`);
+		this.put({ id, attributes: { ...user.attributes, ...attributes } });
+	}
+
+	remove(id: string): void {
+		this.users.delete(id);
+		this.assigned.delete(id);
+		this.#touch(id);
+	}
+
+	/** Something changed that is no user's. */
+	touch(): void {
+		this.#version += 1;
+	}
+
+	async read(since: string | null): Promise<DirectoryRead> {
+		if (this.failure) throw this.failure;
+		const version = this.#version;
+		const common = { assignments: this.#state(), watermark: () => String(version) };
+		if (since === String(version)) {
+			return { kind: "unchanged", users: pages([]), removed: () => [], ...common, assignments: null };
+		}
+		if (since !== null && this.deltas) {
+			const ids = new Set(
+				this.#changes.filter((change) => change.version > Number(since)).map(({ id }) => id),
+			);
+			const users = [...ids].flatMap((id) => this.users.get(id) ?? []);
+			const removed = [...ids].filter((id) => !this.users.has(id));
+			return { kind: "delta", users: pages(users), removed: () => removed, ...common };
+		}
+		return { kind: "full", users: pages([...this.users.values()]), removed: () => [], ...common };
+	}
+
+	async user(id: string): Promise<SourceUser | undefined> {
+		return this.users.get(id);
+	}
+
+	async usersById(ids: readonly string[]): Promise<readonly SourceUser[]> {
+		this.lookUps += ids.length;
+		return ids.flatMap((id) => this.users.get(id) ?? []);
+	}
+
+	async search(text: string, limit: number): Promise<readonly SourceUser[]> {
+		const wanted = text.toLowerCase();
+		const has = (value: AttributeValue | undefined) =>
+			typeof value === "string" && value.toLowerCase().includes(wanted);
+		return [...this.users.values()]
+			.filter(
+				({ attributes }) =>
+					has(attributes.userPrincipalName) || has(attributes.mail) || has(attributes.displayName),
+			)
+			.slice(0, limit);
+	}
+
+	async assignments(): Promise<AssignmentState> {
+		return this.#state();
+	}
+
+	async groups() {
+		return [];
+	}
+
+	async assign(principal: { readonly id: string }, appRoleId: string): Promise<void> {
+		this.assigned.set(principal.id, appRoleId);
+		this.#version += 1;
+	}
+
+	/** The fake's assignments have the id of their user. */
+	async unassign(assignmentId: string): Promise<void> {
+		this.assigned.delete(assignmentId);
+		this.#version += 1;
+	}
+
+	async close(): Promise<void> {
+		this.users.clear();
+	}
+
+	#state(): AssignmentState {
+		const assignments = [...this.assigned].map(([principalId, appRoleId]) => ({
+			id: principalId,
+			principalId,
+			principalType: "User" as const,
+			principalName: principalId,
+			appRoleId,
+		}));
+		return { roles, assignments, members: new Map() };
+	}
+
+	#touch(id: string): void {
+		this.#version += 1;
+		this.#changes.push({ version: this.#version, id });
+	}
+}
+
+async function* pages(users: readonly SourceUser[]): AsyncGenerator<readonly SourceUser[]> {
+	for (let start = 0; start < users.length; start += 100) yield users.slice(start, start + 100);
+}

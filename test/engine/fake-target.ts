@@ -1,0 +1,126 @@
+import type { Target } from "../../src/engine/ports/target.ts";
+import { roleNames } from "../../src/mapping/roles.ts";
+import { ScimError, type ScimErrorCode } from "../../src/scim/errors.ts";
+import { applyPatch } from "../../src/scim/patch.ts";
+import { parsePath, readAll } from "../../src/scim/path.ts";
+import { type NewScimUser, type PatchOperation, type ScimUser, scimUser } from "../../src/scim/resource.ts";
+
+type Call = "list" | "count" | "find" | "get" | "create" | "update" | "delete";
+
+/** Decides the fate of a request: throws to fail it; called before and after the work is done. */
+export type Fate = (call: Call, when: "before" | "after", about: string) => void | Promise<void>;
+
+export function refusal(code: ScimErrorCode, status: number, detail: string): ScimError {
+	return new ScimError(code, `${status}: ${detail}`, { status, detail });
+}
+
+/** A Sumo in memory: unique addresses, roles that must exist, 64 characters of userName. */
+export class FakeTarget implements Target {
+	readonly label = "fake target";
+	readonly accounts = new Map<string, ScimUser>();
+	readonly calls: string[] = [];
+	readonly roles = new Set(["User", "Analyst", "Administrator"]);
+	/** What becomes of `active: true` for a deactivated account. */
+	reactivation: "allow" | "refuse" | "ignore" = "allow";
+	fate: Fate = () => undefined;
+	#id = 0;
+
+	readonly requests = (): number => this.calls.length;
+
+	/** Puts an account there behind everybody's back. */
+	seed(userName: string, rest: Record<string, unknown> = {}): ScimUser {
+		this.#id += 1;
+		const id = `account-${this.#id}`;
+		const [given = ""] = userName.split("@");
+		const account = scimUser.parse({
+			id,
+			userName,
+			active: true,
+			name: { givenName: `${given.charAt(0).toUpperCase()}${given.slice(1)}`, familyName: "Example" },
+			emails: [{ value: userName, type: "work", primary: true }],
+			roles: [{ value: "User", primary: true }],
+			...rest,
+		});
+		this.accounts.set(id, account);
+		return account;
+	}
+
+	named(userName: string): ScimUser | undefined {
+		return this.accounts.values().find((account) => account.userName === userName);
+	}
+
+	async *list(): AsyncGenerator<readonly ScimUser[]> {
+		const all = [...this.accounts.values()];
+		for (let start = 0; start < Math.max(all.length, 1); start += 1000) {
+			yield await this.#request("list", String(start), () => all.slice(start, start + 1000));
+		}
+	}
+
+	count(): Promise<number> {
+		return this.#request("count", "", () => this.accounts.size);
+	}
+
+	find(attribute: string, value: string): Promise<readonly ScimUser[]> {
+		const path = parsePath(attribute);
+		const same = (found: unknown) => typeof found === "string" && found.toLowerCase() === value.toLowerCase();
+		return this.#request("find", value, () =>
+			[...this.accounts.values()].filter((one) => readAll(one, path).some(same)),
+		);
+	}
+
+	get(id: string): Promise<ScimUser | undefined> {
+		return this.#request("get", id, () => this.accounts.get(id));
+	}
+
+	create(user: NewScimUser): Promise<ScimUser> {
+		return this.#request("create", user.userName, () => {
+			this.#refuse({ ...user, id: "", active: true });
+			this.#id += 1;
+			const id = `account-${this.#id}`;
+			const account = scimUser.parse({ active: true, ...user, id });
+			this.accounts.set(id, account);
+			return account;
+		});
+	}
+
+	update(present: ScimUser, operations: readonly PatchOperation[]): Promise<ScimUser> {
+		return this.#request("update", present.userName, () => {
+			const current = this.accounts.get(present.id);
+			if (!current) throw refusal("not-found", 404, "There is no such user");
+			let patched = scimUser.parse(applyPatch(current, operations));
+			if (!current.active && patched.active && this.reactivation === "refuse") {
+				throw refusal("conflict", 409, "A deactivated user already holds the email address");
+			}
+			if (!current.active && this.reactivation === "ignore") patched = { ...patched, active: false };
+			this.#refuse(patched);
+			this.accounts.set(present.id, patched);
+			return patched;
+		});
+	}
+
+	async delete(id: string): Promise<void> {
+		await this.#request("delete", id, () => this.accounts.delete(id));
+	}
+
+	async #request<T>(call: Call, about: string, work: () => T): Promise<T> {
+		this.calls.push(`${call} ${about}`.trim());
+		await this.fate(call, "before", about);
+		const result = work();
+		await this.fate(call, "after", about);
+		return result;
+	}
+
+	#refuse(user: ScimUser): void {
+		if (user.userName.length > 64) throw refusal("invalid", 400, "userName must have at most 64 characters");
+		for (const role of roleNames(user.roles)) {
+			if (!this.roles.has(role)) throw refusal("invalid", 400, `role with name '${role}' does not exist`);
+		}
+		const [email] = readAll(user, parsePath("emails.value"));
+		for (const other of this.accounts.values()) {
+			if (other.id === user.id) continue;
+			const [taken] = readAll(other, parsePath("emails.value"));
+			if (other.userName !== user.userName && taken !== email) continue;
+			throw refusal("conflict", 409, `A user with email address ${String(email)} already exists`);
+		}
+	}
+}

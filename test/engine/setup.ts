@@ -1,0 +1,83 @@
+import { onTestFinished } from "vitest";
+import { createEngine, type Engine } from "../../src/engine/engine.ts";
+import type { EngineEvent } from "../../src/engine/event.ts";
+import type { LogEntry } from "../../src/engine/log-entry.ts";
+import type { Store } from "../../src/engine/ports/store.ts";
+import type { EngineSettings } from "../../src/engine/settings.ts";
+import type { MappingSet } from "../../src/mapping/attribute-mapping.ts";
+import { compileMappings } from "../../src/mapping/compile.ts";
+import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
+import { compileScope } from "../../src/scoping/evaluate.ts";
+import type { Scope } from "../../src/scoping/scope.ts";
+import { openStore } from "../../src/store/sqlite/open.ts";
+import { FakeClock } from "./fake-clock.ts";
+import { FakeDirectory } from "./fake-directory.ts";
+import { FakeTarget } from "./fake-target.ts";
+
+export const defaultSettings: EngineSettings = {
+	intervalMinutes: 40,
+	requestsPerSecond: 4,
+	concurrency: 5,
+	reactivation: "try",
+	hardDelete: "disable",
+	deletionGuard: { enabled: true, count: 20, percent: 10 },
+};
+
+export const defaultScope: Scope = { users: "assigned", filters: [], skipOutOfScopeDeletions: false };
+
+export type Choices = {
+	readonly settings?: Partial<EngineSettings>;
+	readonly mappings?: Partial<MappingSet>;
+	readonly scope?: Partial<Scope>;
+};
+
+export function rulesOf({ settings, mappings, scope }: Choices = {}) {
+	return {
+		settings: { ...defaultSettings, ...settings },
+		mappings: compileMappings({ ...defaultMappingSet, ...mappings }),
+		scope: compileScope({ ...defaultScope, ...scope }),
+	};
+}
+
+export type Setup = {
+	readonly engine: Engine;
+	readonly directory: FakeDirectory;
+	readonly target: FakeTarget;
+	readonly store: Store;
+	readonly clock: FakeClock;
+	readonly events: EngineEvent[];
+	/** Everything logged, oldest first. */
+	readonly entries: () => Promise<readonly LogEntry[]>;
+	/** Another engine over the same directory, target and store, as after a restart of the process. */
+	readonly restart: (choices?: Choices, holder?: string) => Engine;
+};
+
+/** An engine over a directory and a target in memory, and a real store in memory. */
+export async function setUp(choices: Choices = {}): Promise<Setup> {
+	const directory = new FakeDirectory();
+	const target = new FakeTarget();
+	const store = await openStore(":memory:");
+	const clock = new FakeClock();
+	const events: EngineEvent[] = [];
+	const engines: Engine[] = [];
+	const start = (changed: Choices = choices, holder = "test") => {
+		const emit = (event: EngineEvent) => void events.push(event);
+		const engine = createEngine({
+			directory,
+			target: () => target,
+			store,
+			clock,
+			emit,
+			holder,
+			...rulesOf(changed),
+		});
+		engines.push(engine);
+		return engine;
+	};
+	onTestFinished(async () => {
+		for (const engine of engines) await engine.close();
+		await store.close();
+	});
+	const entries = () => store.log({ order: "ascending", limit: 100_000 });
+	return { engine: start(), directory, target, store, clock, events, entries, restart: start };
+}
