@@ -6,7 +6,7 @@ export function windowTop(top: number, cursor: number, page: number, count: numb
 	const last = Math.max(0, count - page);
 	const half = Math.max(1, Math.floor(page / 2));
 	let next = Math.min(Math.max(0, top), last);
-	if (cursor < next) next = cursor - half + (page > 1 ? 1 : 0);
+	if (cursor < next) next = cursor - page + half + 1;
 	else if (cursor >= next + page) next = cursor - page + half;
 	return Math.min(Math.max(0, Math.min(next, cursor)), last);
 }

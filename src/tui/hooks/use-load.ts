@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useShell } from "../shell/shell-context.ts";
 
 /** What is being read. The value stays while it is read again; `failed` holds the message until the next try. */
@@ -23,6 +23,7 @@ export function useLoad<T, K = null>(
 		failed: null,
 	});
 	const [round, setRound] = useState(0);
+	const refreshed = useRef(0);
 	const { toast } = useShell();
 	const start = useEffectEvent(load);
 	const fail = useEffectEvent((error: unknown) => {
@@ -37,7 +38,9 @@ export function useLoad<T, K = null>(
 	useEffect(() => {
 		const abort = new AbortController();
 		setState(({ value }) => ({ value, loading: true, failed: null }));
-		start(on, { signal: abort.signal, refresh: round > 0 }).then(
+		const refresh = round !== refreshed.current;
+		refreshed.current = round;
+		start(on, { signal: abort.signal, refresh }).then(
 			(value) => {
 				if (!abort.signal.aborted) setState({ value, loading: false, failed: null });
 			},

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { DetailPane } from "../../../src/tui/components/detail-pane.tsx";
+import { KeyRoot } from "../../../src/tui/keys/key-root.tsx";
+import { draw } from "../render-console.tsx";
+
+const details = [
+	{ label: "Name", text: "Ada\u001B[2J Brink" },
+	{ label: "Reason", text: "a sentence that is long enough to be wrapped under itself" },
+	...Array.from({ length: 20 }, (_, index) => ({ text: `line ${index}` })),
+];
+const open = () =>
+	draw(
+		<KeyRoot>
+			<DetailPane details={details} width={30} height={8} />
+		</KeyRoot>,
+	);
+
+describe("a detail pane", () => {
+	it("lays fields out, wraps values under themselves, and tells how much is left", async () => {
+		const app = await open();
+		expect(app.lines().slice(0, 5)).toEqual([
+			"Name   Ada Brink",
+			"Reason a sentence that is long",
+			"       enough to be wrapped",
+			"       under itself",
+			"line 0",
+		]);
+		await app.see("↓ 17 more lines");
+	});
+
+	it("scrolls by line, page and end", async () => {
+		const app = await open();
+		await app.press("j");
+		await app.see("↓ 16 more lines");
+		await app.press("G");
+		await app.see("line 19");
+		await app.see("end");
+		await app.press("pageup", "g");
+		await app.see("Ada Brink");
+	});
+});

@@ -1,0 +1,53 @@
+import type { Key } from "ink";
+import { describe, expect, it } from "vitest";
+import { keyLabel, keyPresses } from "../../../src/tui/keys/key-press.ts";
+
+const none: Key = {
+	upArrow: false,
+	downArrow: false,
+	leftArrow: false,
+	rightArrow: false,
+	pageDown: false,
+	pageUp: false,
+	home: false,
+	end: false,
+	return: false,
+	escape: false,
+	ctrl: false,
+	shift: false,
+	tab: false,
+	backspace: false,
+	delete: false,
+	meta: false,
+	super: false,
+	hyper: false,
+	capsLock: false,
+	numLock: false,
+};
+
+describe("key presses", () => {
+	it("are taken apart when several arrive at once", () => {
+		const names = keyPresses("jG é\r\t👩‍👩‍👧", none).map(({ name }) => name);
+		expect(names).toEqual(["j", "G", "space", "é", "enter", "tab", "👩‍👩‍👧"]);
+	});
+
+	it("have names", () => {
+		expect(keyPresses("", { ...none, tab: true, shift: true })[0]?.name).toBe("shift+tab");
+		expect(keyPresses("k", { ...none, ctrl: true })[0]?.name).toBe("ctrl+k");
+	});
+
+	it("leave out releases, Alt and stray controls", () => {
+		expect(keyPresses("a", { ...none, eventType: "release" })).toEqual([]);
+		expect(keyPresses("a", { ...none, meta: true })).toEqual([]);
+		expect(keyPresses("a\u0000b", none).map(({ name }) => name)).toEqual(["a", "b"]);
+	});
+
+	it("are labelled for people", () => {
+		expect(["enter", "ctrl+k", "p", "up"].map((name) => keyLabel(name as "enter"))).toEqual([
+			"Enter",
+			"Ctrl+K",
+			"p",
+			"↑",
+		]);
+	});
+});

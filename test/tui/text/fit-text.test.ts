@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import stringWidth from "string-width";
+import { describe, expect, it } from "vitest";
+import { cutText, drawable, fitText, graphemes, wrapText } from "../../../src/tui/text/fit-text.ts";
+
+const anyText = fc.string({
+	unit: fc.oneof(
+		fc.constantFrom(
+			"a",
+			" ",
+			"é",
+			"é",
+			"字",
+			"👩‍👩‍👧",
+			"👍🏽",
+			"❤️",
+			"🇩🇪",
+			"\u001B[31m",
+			"\u202E",
+			"مح",
+			"\n",
+			"\t",
+			"ー",
+		),
+		fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }),
+	),
+});
+
+describe("text for the terminal", () => {
+	it("is cut with an ellipsis only when it does not fit", () => {
+		expect(cutText("Ada Brink", 9)).toBe("Ada Brink");
+		expect(cutText("Ada Brink", 6)).toBe("Ada B…");
+		expect(cutText("田中 太郎", 6)).toBe("田中 …");
+		expect(cutText("田中太郎", 4)).toBe("田…");
+		expect(cutText("abc", 0)).toBe("");
+	});
+
+	it("is padded on either side", () => {
+		expect(fitText("7", 3, "right")).toBe("  7");
+		expect(fitText("字", 4)).toBe("字  ");
+	});
+
+	it("takes exactly the cells it is given, whatever it holds", () => {
+		fc.assert(
+			fc.property(anyText, fc.integer({ min: 1, max: 40 }), (text, width) => {
+				const line = fitText(text, width);
+				expect(stringWidth(line)).toBe(width);
+				expect(line).not.toMatch(/[\p{Cc}\u202E\u2028\u2029]/u);
+			}),
+		);
+	});
+
+	it("shows emoji of several parts by their first one", () => {
+		expect(drawable("👩‍👩‍👧‍👦 ❤️ 👍🏽")).toBe("👩 ❤ 👍");
+	});
+
+	it("wraps at spaces, and inside of words that are too long", () => {
+		expect(wrapText("the quick brown fox", 10)).toEqual(["the quick", "brown fox"]);
+		expect(wrapText("abcdefgh ij", 4)).toEqual(["abcd", "efgh", "ij"]);
+		expect(wrapText("", 10)).toEqual([""]);
+		expect(wrapText("a\nb", 10)).toEqual(["a", "b"]);
+	});
+
+	it("wraps into lines that fit, and loses nothing but spaces", () => {
+		const visible = (text: string) => text.replaceAll(/\s/gu, "");
+		fc.assert(
+			fc.property(anyText, fc.integer({ min: 2, max: 30 }), (text, width) => {
+				const lines = wrapText(text, width);
+				for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+				const expected = text
+					.split(/\r\n|[\n\r\u0085\u2028\u2029]/u)
+					.map(drawable)
+					.join("");
+				expect(visible(lines.join(""))).toBe(visible(expected));
+			}),
+		);
+	});
+
+	it("counts characters as readers do", () => {
+		expect(graphemes("é👩‍👩‍👧🇩🇪")).toHaveLength(3);
+	});
+});
