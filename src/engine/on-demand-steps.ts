@@ -25,15 +25,20 @@ export type OnDemandStep = {
 	readonly details: readonly StepDetail[];
 };
 
-export function importUser(user: SourceUser): OnDemandStep {
+/** Null: only the link is left of the user. */
+export function importUser(user: SourceUser | null): OnDemandStep {
+	if (user === null) {
+		const summary = "The source no longer has this user.";
+		return { name: "Import user", status: "skipped", summary, details: [] };
+	}
 	const details = Object.entries(user.attributes)
 		.filter(([, value]) => value !== null && value !== "")
 		.map(([name, value]) => ({ name, value: Array.isArray(value) ? value.join(", ") : String(value) }));
 	return { name: "Import user", status: "success", summary: "The user was read from the source.", details };
 }
 
-export function determineScope(user: SourceUser, { inScope, judgement }: Standing): OnDemandStep {
-	const active = isEnabled(user) && !isSoftDeleted(user);
+export function determineScope(user: SourceUser | null, { inScope, judgement }: Standing): OnDemandStep {
+	const active = user !== null && isEnabled(user) && !isSoftDeleted(user);
 	const details = [
 		{ name: "Active at the source", value: yes(active) },
 		...(judgement?.steps ?? []).flatMap(verdicts),

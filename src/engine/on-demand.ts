@@ -23,7 +23,7 @@ import type { PlannedAction } from "./planned-action.ts";
 import type { AssignmentState } from "./ports/directory.ts";
 import { recordRun } from "./record-run.ts";
 import { attributesOf } from "./rules.ts";
-import { standingOf } from "./standing.ts";
+import { type Standing, standingOf } from "./standing.ts";
 import { askTarget } from "./target-index.ts";
 
 export type OnDemandReport = {
@@ -62,25 +62,30 @@ async function look(
 	const { directory, store } = parts;
 	const rules = parts.rules();
 	const user = await directory.user(userId, attributesOf(rules), signal);
-	if (user === undefined) {
+	const link = await store.link(userId);
+	if (user === undefined && link?.state !== "managed") {
 		const step = failedStep("Import user", `The source has no user with the id ${userId}.`);
 		return { steps: [step], action: null, entry: null };
 	}
 	const assignments = await directory.assignments(signal);
 	const entitlements = entitlementsOf(userId, assignments);
-	const standing = standingOf(user, entitlements, rules.scope);
-	const link = await store.link(userId);
-	const print = fingerprint(user, entitlements);
+	const standing: Standing = user
+		? standingOf(user, entitlements, rules.scope)
+		: {
+				inScope: false,
+				reason: directory.hasBin ? "SoftDeletedAtSource" : "DeletedAtSource",
+				judgement: null,
+			};
 	const candidate: Candidate = {
 		sourceId: userId,
-		user,
+		user: user ?? null,
 		entitlements,
 		standing,
 		link,
 		escrow: undefined,
-		fingerprint: print,
+		fingerprint: user ? fingerprint(user, entitlements) : "",
 	};
-	const steps = [importUser(user), determineScope(user, standing)];
+	const steps = [importUser(candidate.user), determineScope(candidate.user, standing)];
 	try {
 		const surroundings = await surroundingsOf(candidate, parts, assignments, signal);
 		const turn = await planTurn(candidate, surroundings);

@@ -3,22 +3,20 @@ import { isEnabled, isSoftDeleted, type SourceUser } from "../identity/source-us
 import type { CompiledScope, Judgement } from "../scoping/evaluate.ts";
 import type { DeprovisionReason } from "./planned-action.ts";
 
-/** Whether a source user should have an active account, and if not, why. `judgement` is null when there was no user to judge. */
+/** Whether a source user should have an active account, and if not, why. `judgement` is null when the source no longer has the user. */
 export type Standing =
 	| { readonly inScope: true; readonly judgement: Judgement }
 	| { readonly inScope: false; readonly reason: DeprovisionReason; readonly judgement: Judgement | null };
 
 /**
- * Judges a source user; null stands for one whom the directory has deleted for good.
- * Where several reasons hold, the one that decides what becomes of the link comes first: a user in the bin loses their
+ * Judges a source user. Where several reasons hold, the one that decides what becomes of the link comes first: a user in the bin loses their
  * assignments, and must not count as unassigned for that. Throws `ScopeError`.
  */
 export function standingOf(
-	user: SourceUser | null,
+	user: SourceUser,
 	entitlements: readonly Entitlement[],
 	scope: CompiledScope,
 ): Standing {
-	if (user === null) return { inScope: false, reason: "DeletedAtSource", judgement: null };
 	const judgement = scope.judge(user, entitlements);
 	const out = (reason: DeprovisionReason): Standing => ({ inScope: false, reason, judgement });
 	if (isSoftDeleted(user)) return out("SoftDeletedAtSource");

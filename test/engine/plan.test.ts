@@ -59,7 +59,9 @@ async function plan(situation: Situation): Promise<PlannedAction> {
 				...{ firstFailed: 0, lastFailed: 0, nextAttempt: 0, fingerprint: "print" },
 			}
 		: undefined;
-	const standing = standingOf(user, entitlements, rules.scope);
+	const standing = user
+		? standingOf(user, entitlements, rules.scope)
+		: ({ inScope: false, reason: "DeletedAtSource", judgement: null } as const);
 	const candidate = {
 		sourceId: ada.id,
 		user,
