@@ -37,7 +37,7 @@ export async function openSource(
 			const credential =
 				signIn === "accessToken"
 					? signInWithToken(secret)
-					: await signInWithSecret({ tenantId, clientId, clientSecret: secret });
+					: await signInWithSecret({ tenantId, clientId, clientSecret: secret, graphUrl });
 			return createEntraDirectory({
 				credential,
 				application,
