@@ -1,3 +1,4 @@
+import { credentialsScreen } from "./credentials/index.ts";
 import { deactivatedScreen } from "./deactivated/index.ts";
 import { onDemandScreen } from "./on-demand/index.ts";
 import { peopleScreen } from "./people/index.ts";
@@ -7,6 +8,7 @@ import type { ScreenDescriptor } from "./screen.ts";
 
 /** Every screen of the console, in the order of the tabs. */
 export const screens: readonly ScreenDescriptor[] = [
+	credentialsScreen,
 	peopleScreen,
 	provisioningScreen,
 	planScreen,

@@ -1,0 +1,41 @@
+import { Box, Text } from "ink";
+import type { ReactNode } from "react";
+import { fitText } from "../text/fit-text.ts";
+import type { Mark } from "../text/outcome-mark.ts";
+import { paint } from "../theme.ts";
+
+export type FieldRowProps = {
+	readonly label: string;
+	/** Whether the cursor of the form is here. */
+	readonly focused: boolean;
+	/** What is wrong with the value, in a glyph and a word; null when nothing is. */
+	readonly mark: Mark | null;
+	readonly width: number;
+	/** The value, in at most `fieldCells(width)` cells. */
+	readonly children: ReactNode;
+};
+
+const labelCells = 16;
+const markCells = 10;
+
+/** Cells that a field's value may take in a form of this width. */
+export function fieldCells(width: number): number {
+	return Math.max(10, width - labelCells - markCells - 4);
+}
+
+/** One line of a form: the cursor, a label, the value, and a mark when something is wrong with it. */
+export function FieldRow({ label, focused, mark, width, children }: FieldRowProps) {
+	return (
+		<Box width={width} height={1} flexShrink={0} overflow="hidden">
+			<Box flexShrink={0}>
+				<Text bold={focused} {...paint(focused ? "accent" : "plain")}>
+					{`${focused ? "❯ " : "  "}${fitText(label, labelCells)} `}
+				</Text>
+			</Box>
+			<Box width={fieldCells(width)} flexShrink={0}>
+				{children}
+			</Box>
+			{mark !== null && <Text {...paint(mark.tone)}>{` ${mark.glyph} ${mark.word}`}</Text>}
+		</Box>
+	);
+}

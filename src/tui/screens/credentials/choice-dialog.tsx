@@ -1,0 +1,35 @@
+import { useState } from "react";
+import { Dialog } from "../../components/dialog.tsx";
+import { type Option, Select } from "../../components/select.tsx";
+
+export type ChoiceDialogProps<V> = {
+	readonly title: string;
+	readonly options: readonly Option<V>[];
+	readonly value: V;
+	readonly onTake: (value: V) => void;
+	readonly onClose: () => void;
+};
+
+/** Chooses one of a few things; Esc leaves it as it was. */
+export function ChoiceDialog<V>(props: ChoiceDialogProps<V>) {
+	return (
+		<Dialog title={props.title} width={64} onClose={props.onClose}>
+			<Choice {...props} />
+		</Dialog>
+	);
+}
+
+function Choice<V>({ options, value, onTake }: ChoiceDialogProps<V>) {
+	const [marked, setMarked] = useState(value);
+	return (
+		<Select
+			options={options}
+			value={marked}
+			onChange={setMarked}
+			onSubmit={onTake}
+			focused
+			width={60}
+			height={14}
+		/>
+	);
+}

@@ -1,0 +1,169 @@
+import type { Command } from "../../keys/command.ts";
+
+/** What the keys act on while no field is being edited. */
+export type CredentialsView = {
+	readonly edited: boolean;
+	/** Whether the field under the cursor can be edited. */
+	readonly editable: boolean;
+	readonly busy: boolean;
+	readonly revealed: boolean;
+	readonly move: (by: number) => void;
+	readonly edit: () => void;
+	readonly test: () => unknown;
+	readonly testSource: () => unknown;
+	readonly cancel: () => void;
+	readonly save: () => unknown;
+	readonly undo: () => void;
+	readonly reveal: () => void;
+	readonly hide: () => void;
+	readonly copy: () => void;
+};
+
+/** The keys of the credentials. */
+export const credentialsCommands: readonly Command<CredentialsView>[] = [
+	{
+		id: "credentials.cancel",
+		keys: ["escape"],
+		title: "Cancel the test",
+		hint: "cancel",
+		where: "while a test runs",
+		when: ({ busy }) => busy,
+		run: ({ cancel }) => cancel(),
+	},
+	{
+		id: "credentials.hide",
+		keys: ["escape", "r"],
+		title: "Hide the Secret Token",
+		hint: "hide",
+		where: "while the Secret Token is shown",
+		when: ({ revealed }) => revealed,
+		run: ({ hide }) => hide(),
+	},
+	{
+		id: "credentials.copy",
+		keys: ["y"],
+		title: "Copy the Secret Token",
+		hint: "copy",
+		where: "while the Secret Token is shown",
+		when: ({ revealed }) => revealed,
+		run: ({ copy }) => copy(),
+	},
+	{
+		id: "credentials.edit",
+		keys: ["enter", "e"],
+		title: "Edit the field",
+		hint: "edit",
+		when: ({ editable }) => editable,
+		run: ({ edit }) => edit(),
+	},
+	{
+		id: "credentials.test",
+		keys: ["t"],
+		title: "Test the connection to Sumo Logic",
+		hint: "test",
+		when: ({ busy }) => !busy,
+		run: ({ test }) => test(),
+	},
+	{
+		id: "credentials.testSource",
+		keys: ["T"],
+		title: "Test the source of users",
+		hint: "test source",
+		when: ({ busy }) => !busy,
+		run: ({ testSource }) => testSource(),
+	},
+	{
+		id: "credentials.save",
+		keys: ["s", "ctrl+s"],
+		title: "Save the credentials",
+		hint: "save",
+		when: ({ edited }) => edited,
+		run: ({ save }) => save(),
+	},
+	{
+		id: "credentials.undo",
+		keys: ["u"],
+		title: "Undo all unsaved edits of the credentials",
+		hint: "undo",
+		when: ({ edited }) => edited,
+		run: ({ undo }) => undo(),
+	},
+	{
+		id: "credentials.reveal",
+		keys: ["r"],
+		title: "Show the Secret Token for a few seconds",
+		hint: "reveal",
+		when: ({ revealed }) => !revealed,
+		run: ({ reveal }) => reveal(),
+	},
+	{
+		id: "credentials.next",
+		keys: ["down", "j", "tab"],
+		title: "Next field",
+		run: ({ move }) => move(1),
+	},
+	{
+		id: "credentials.previous",
+		keys: ["up", "k", "shift+tab"],
+		title: "Previous field",
+		run: ({ move }) => move(-1),
+	},
+];
+
+/** What the keys act on while a field is being edited. */
+export type FieldEditing = {
+	readonly finish: (thenMove: number) => void;
+	readonly editNext: (by: number) => void;
+	readonly cancel: () => void;
+	readonly save: () => unknown;
+};
+
+/** The keys while text is typed into a field. */
+export const fieldEditingCommands: readonly Command<FieldEditing>[] = [
+	{
+		id: "credentials.field.finish",
+		keys: ["enter", "down"],
+		title: "Finish the field, and go to the next",
+		hint: "done",
+		where: "in a field",
+		run: ({ finish }) => finish(1),
+	},
+	{
+		id: "credentials.field.up",
+		keys: ["up"],
+		title: "Finish the field, and go to the one before",
+		where: "in a field",
+		run: ({ finish }) => finish(-1),
+	},
+	{
+		id: "credentials.field.next",
+		keys: ["tab"],
+		title: "Edit the next field",
+		hint: "next field",
+		where: "in a field",
+		run: ({ editNext }) => editNext(1),
+	},
+	{
+		id: "credentials.field.previous",
+		keys: ["shift+tab"],
+		title: "Edit the field before",
+		where: "in a field",
+		run: ({ editNext }) => editNext(-1),
+	},
+	{
+		id: "credentials.field.cancel",
+		keys: ["escape"],
+		title: "Leave the field as it was",
+		hint: "as it was",
+		where: "in a field",
+		run: ({ cancel }) => cancel(),
+	},
+	{
+		id: "credentials.field.save",
+		keys: ["ctrl+s"],
+		title: "Save the credentials",
+		hint: "save",
+		where: "in a field",
+		run: ({ save }) => save(),
+	},
+];

@@ -1,0 +1,125 @@
+import { deploymentCodes, deployments } from "../../../commands/connection.ts";
+import type { Option } from "../../components/select.tsx";
+import type { CredentialsForm } from "./credentials-form.ts";
+
+/** The fields in which text is typed. */
+export type TextFieldId =
+	| "appName"
+	| "scimUrl"
+	| "accessId"
+	| "accessKey"
+	| "tenantId"
+	| "clientId"
+	| "sourceSecret"
+	| "application"
+	| "path";
+
+/** The fields in which one of a few things is chosen. */
+export type ChoiceFieldId = "deployment" | "source" | "signIn";
+
+/** The fields that only show what follows from others. */
+export type ShownFieldId = "tenantUrl" | "secretToken";
+
+export type FieldId = TextFieldId | ChoiceFieldId | ShownFieldId;
+
+/** One field of the form. `secret` text is shown as dots. */
+export type Field =
+	| { readonly kind: "text" | "secret"; readonly id: TextFieldId; readonly label: string }
+	| { readonly kind: "choice"; readonly id: ChoiceFieldId; readonly label: string }
+	| { readonly kind: "shown"; readonly id: ShownFieldId; readonly label: string };
+
+/** Where users go to. */
+export function targetFields({ deployment }: CredentialsForm): readonly Field[] {
+	return [
+		{ kind: "text", id: "appName", label: "App name" },
+		{ kind: "choice", id: "deployment", label: "Deployment" },
+		...(deployment === "custom" ? [{ kind: "text", id: "scimUrl", label: "SCIM URL" } as const] : []),
+		{ kind: "shown", id: "tenantUrl", label: "Tenant URL" },
+		{ kind: "text", id: "accessId", label: "Access ID" },
+		{ kind: "secret", id: "accessKey", label: "Access key" },
+		{ kind: "shown", id: "secretToken", label: "Secret Token" },
+	];
+}
+
+/** Where users come from. */
+export function sourceFields({ source, entra }: CredentialsForm): readonly Field[] {
+	const choice = { kind: "choice", id: "source", label: "Users come from" } as const;
+	switch (source) {
+		case "demo":
+			return [choice];
+		case "file":
+			return [choice, { kind: "text", id: "path", label: "File" }];
+		case "entra":
+			return [
+				choice,
+				{ kind: "text", id: "tenantId", label: "Tenant id" },
+				{ kind: "choice", id: "signIn", label: "Sign-in" },
+				{ kind: "text", id: "clientId", label: "Client id" },
+				{
+					kind: "secret",
+					id: "sourceSecret",
+					label: entra.signIn === "clientSecret" ? "Client secret" : "Access token",
+				},
+				{ kind: "text", id: "application", label: "Application" },
+			];
+	}
+}
+
+/** The text in a field. */
+export function textIn(form: CredentialsForm, id: TextFieldId): string {
+	switch (id) {
+		case "tenantId":
+		case "clientId":
+		case "application":
+			return form.entra[id];
+		default:
+			return form[id];
+	}
+}
+
+/** The form with another text in a field. */
+export function withText(form: CredentialsForm, id: TextFieldId, text: string): CredentialsForm {
+	switch (id) {
+		case "tenantId":
+		case "clientId":
+		case "application":
+			return { ...form, entra: { ...form.entra, [id]: text } };
+		default:
+			return { ...form, [id]: text };
+	}
+}
+
+/** What an empty field may hold. */
+export const placeholders: Readonly<Partial<Record<TextFieldId, string>>> = {
+	appName: "the Enterprise application's name",
+	scimUrl: "https://…/scim",
+	accessId: "su…",
+	tenantId: "contoso.onmicrosoft.com, or its id",
+	clientId: "the app registration's client id",
+	application: "name or id of the Enterprise application",
+	path: "users.json or users.csv",
+};
+
+/** Sumo's deployments with their regions, and any other SCIM server. */
+export const deploymentOptions: readonly Option<CredentialsForm["deployment"]>[] = [
+	...deploymentCodes.map((code) => ({ value: code, label: code, detail: deployments[code] })),
+	{ value: "custom", label: "custom", detail: "a SCIM URL of your own" },
+];
+
+/** The kinds of source. The demo tenant lives only where the demo was started. */
+export function sourceOptions(demo: boolean): readonly Option<CredentialsForm["source"]>[] {
+	return [
+		{ value: "entra", label: "Microsoft Entra ID", detail: "through Microsoft Graph" },
+		{ value: "file", label: "a file", detail: "JSON or CSV on this machine" },
+		{
+			value: "demo",
+			label: "the demo tenant",
+			detail: demo ? "embedded, nothing leaves this machine" : "start it with: sumo-provision demo",
+		},
+	];
+}
+
+export const signInOptions: readonly Option<CredentialsForm["entra"]["signIn"]>[] = [
+	{ value: "clientSecret", label: "client secret", detail: "of an app registration" },
+	{ value: "accessToken", label: "access token", detail: "given by you, valid for about an hour" },
+];

@@ -1,0 +1,189 @@
+import { Box, Text } from "ink";
+import { useMemo, useState } from "react";
+import { FieldRow, fieldCells } from "../../components/field-row.tsx";
+import { useTask } from "../../hooks/use-task.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { useShell } from "../../shell/shell-context.ts";
+import { paint } from "../../theme.ts";
+import type { ScreenProps } from "../screen.ts";
+import { credentialsCommands, fieldEditingCommands } from "./credentials-commands.ts";
+import {
+	type ChoiceFieldId,
+	type Field,
+	type FieldId,
+	sourceFields,
+	type TextFieldId,
+	targetFields,
+	textIn,
+	withText,
+} from "./credentials-fields.ts";
+import { draftOf } from "./credentials-form.ts";
+import { chosenText, FieldChoice } from "./field-choice.tsx";
+import { FieldValue } from "./field-value.tsx";
+import { markOfField, ProblemLines } from "./problem-lines.tsx";
+import { RevealedToken } from "./revealed-token.tsx";
+import { TestOutcome } from "./test-outcome.tsx";
+import { useConnectionTest } from "./use-connection-test.ts";
+import { useCredentialsForm } from "./use-credentials-form.ts";
+
+/** Where users go to and where they come from: edited, checked while typing, tested for real, saved. */
+export function CredentialsScreen({ session, width, height }: ScreenProps) {
+	const { connection } = session;
+	const { toast, copy } = useShell();
+	const { form, edited, change, reset } = useCredentialsForm(session);
+	const { test, start, cancel, forget } = useConnectionTest();
+	const task = useTask();
+	const [focus, setFocus] = useState<FieldId>("appName");
+	const [editing, setEditing] = useState<{ readonly id: TextFieldId; readonly before: string } | null>(null);
+	const [choosing, setChoosing] = useState<ChoiceFieldId | null>(null);
+	const [token, setToken] = useState<string | null>(null);
+
+	const draft = useMemo(() => draftOf(form), [form]);
+	const problems = useMemo(() => connection.check(draft), [connection, draft]);
+	const secrets = connection.secretsSaved();
+	const fields = [...targetFields(form), ...sourceFields(form)];
+	const index = Math.max(
+		0,
+		fields.findIndex(({ id }) => id === focus),
+	);
+	const field = fields[index];
+	const update: typeof change = (next) => {
+		change(next);
+		forget();
+		setToken(null);
+	};
+
+	const neighbour = (by: number) => fields[Math.max(0, Math.min(fields.length - 1, index + by))];
+	const move = (by: number) => {
+		const next = neighbour(by);
+		if (next) setFocus(next.id);
+	};
+	const edit = (one: Field | undefined) => {
+		setEditing(null);
+		if (one === undefined) return;
+		setFocus(one.id);
+		if (one.kind === "choice") setChoosing(one.id);
+		else if (one.kind !== "shown") setEditing({ id: one.id, before: textIn(form, one.id) });
+	};
+	const save = async () => {
+		await task.run("Saving…", async () => {
+			await connection.save(draft);
+			reset();
+			setEditing(null);
+			toast.done("Saved. t tests the connection to Sumo Logic, T the source of users.");
+		});
+	};
+
+	useCommands(
+		credentialsCommands,
+		{
+			edited,
+			editable: field !== undefined && field.kind !== "shown",
+			busy: test.state === "running",
+			revealed: token !== null,
+			move,
+			edit: () => edit(field),
+			test: () => start(`Testing connection to ${draft.appName}`, (signal) => connection.test(draft, signal)),
+			testSource: () =>
+				start("Reading a little of the source", (signal) => connection.testSource(draft, signal)),
+			cancel,
+			save,
+			undo() {
+				reset();
+				forget();
+				setToken(null);
+			},
+			reveal() {
+				const made = connection.revealToken(draft);
+				if (made === null)
+					toast.warn("There is no Secret Token yet.", "It is made of access ID and access key.");
+				setToken(made);
+			},
+			hide: () => setToken(null),
+			copy: () => token !== null && copy(token, "the Secret Token"),
+		},
+		{ active: editing === null && choosing === null },
+	);
+	useCommands(
+		fieldEditingCommands,
+		{
+			finish(thenMove) {
+				setEditing(null);
+				move(thenMove);
+			},
+			editNext(by) {
+				let next = neighbour(by);
+				if (next?.kind === "shown") next = neighbour(2 * by);
+				edit(next);
+			},
+			cancel() {
+				if (editing) update(withText(form, editing.id, editing.before));
+				setEditing(null);
+			},
+			save,
+		},
+		{ active: editing !== null },
+	);
+
+	const shownText = (one: Field): string => {
+		if (one.id === "tenantUrl") return connection.tenantUrl(draft) || "–";
+		if (one.kind === "choice") return chosenText(form, one.id);
+		if (problems.some(({ severity, field: at }) => severity === "error" && at.startsWith("access")))
+			return "made of access ID and access key";
+		return "••••••••  r shows it for a few seconds";
+	};
+	const row = (one: Field) => (
+		<FieldRow
+			key={one.id}
+			label={one.label}
+			focused={one.id === field?.id}
+			mark={markOfField(problems, one.id)}
+			width={width}
+		>
+			<FieldValue
+				field={one}
+				form={form}
+				shown={shownText(one)}
+				saved={one.id === "accessKey" ? secrets.accessKey : secrets.sourceSecret}
+				editing={editing?.id === one.id}
+				width={fieldCells(width)}
+				onChange={update}
+			/>
+		</FieldRow>
+	);
+	const roomy = height - fields.length >= 10;
+	const left = height - fields.length - (roomy ? 3 : 1);
+	return (
+		<Box flexDirection="column" width={width} height={height}>
+			<Text wrap="truncate-end">
+				<Text bold>{task.busy ?? "Where users go to, and where they come from"}</Text>
+				{edited && <Text {...paint("caution")}>{"  * unsaved edits: s saves, u undoes"}</Text>}
+			</Text>
+			{targetFields(form).map(row)}
+			{roomy && <Text> </Text>}
+			{sourceFields(form).map(row)}
+			{roomy && <Text> </Text>}
+			<Box flexDirection="column" height={left} overflow="hidden">
+				{token !== null && <RevealedToken token={token} width={width} onHide={() => setToken(null)} />}
+				<TestOutcome test={test} width={width} />
+				<ProblemLines problems={problems} focus={field?.id ?? "appName"} width={width} height={left} />
+			</Box>
+			{choosing !== null && (
+				<FieldChoice
+					id={choosing}
+					form={form}
+					demo={connection.current().source.type === "demo"}
+					onTake={(next) => {
+						update(next);
+						setChoosing(null);
+					}}
+					onNoDemo={() => {
+						setChoosing(null);
+						toast.warn("The demo tenant is not running here.", "Start it with: sumo-provision demo");
+					}}
+					onClose={() => setChoosing(null)}
+				/>
+			)}
+		</Box>
+	);
+}

@@ -1,0 +1,65 @@
+import { ChoiceDialog } from "./choice-dialog.tsx";
+import { type ChoiceFieldId, deploymentOptions, signInOptions, sourceOptions } from "./credentials-fields.ts";
+import type { CredentialsForm } from "./credentials-form.ts";
+
+/** What the chosen option of a field is called. */
+export function chosenText(form: CredentialsForm, id: ChoiceFieldId): string {
+	const found = {
+		deployment: deploymentOptions.find(({ value }) => value === form.deployment),
+		source: sourceOptions(true).find(({ value }) => value === form.source),
+		signIn: signInOptions.find(({ value }) => value === form.entra.signIn),
+	}[id];
+	return found === undefined ? "" : `${found.label} · ${found.detail ?? ""}`;
+}
+
+/** The choice that belongs to a field, over the form. */
+export function FieldChoice({
+	id,
+	form,
+	demo,
+	onTake,
+	onNoDemo,
+	onClose,
+}: {
+	readonly id: ChoiceFieldId;
+	readonly form: CredentialsForm;
+	/** Whether this profile is the demo's. */
+	readonly demo: boolean;
+	readonly onTake: (form: CredentialsForm) => void;
+	/** The demo was chosen where it is not running. */
+	readonly onNoDemo: () => void;
+	readonly onClose: () => void;
+}) {
+	switch (id) {
+		case "deployment":
+			return (
+				<ChoiceDialog
+					title="Deployment of Sumo Logic"
+					options={deploymentOptions}
+					value={form.deployment}
+					onTake={(deployment) => onTake({ ...form, deployment })}
+					onClose={onClose}
+				/>
+			);
+		case "source":
+			return (
+				<ChoiceDialog
+					title="Where users come from"
+					options={sourceOptions(demo)}
+					value={form.source}
+					onTake={(source) => (source === "demo" && !demo ? onNoDemo() : onTake({ ...form, source }))}
+					onClose={onClose}
+				/>
+			);
+		case "signIn":
+			return (
+				<ChoiceDialog
+					title="How to sign in to Entra ID"
+					options={signInOptions}
+					value={form.entra.signIn}
+					onTake={(signIn) => onTake({ ...form, entra: { ...form.entra, signIn } })}
+					onClose={onClose}
+				/>
+			);
+	}
+}

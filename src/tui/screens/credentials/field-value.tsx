@@ -1,0 +1,54 @@
+import { Text } from "ink";
+import { TextInput } from "../../components/text-input.tsx";
+import { cutText } from "../../text/fit-text.ts";
+import { type Field, placeholders, textIn, withText } from "./credentials-fields.ts";
+import type { CredentialsForm } from "./credentials-form.ts";
+
+export type FieldValueProps = {
+	readonly field: Field;
+	readonly form: CredentialsForm;
+	/** What a field shows that is chosen, or follows from others. */
+	readonly shown: string;
+	/** Whether a secret is saved that an empty field keeps. */
+	readonly saved: boolean;
+	readonly editing: boolean;
+	readonly width: number;
+	readonly onChange: (form: CredentialsForm) => void;
+};
+
+/** What a secret shows while it is not edited: never how long it is. */
+function secretText(typed: string, saved: boolean): string {
+	if (typed !== "") return "•••••••• typed, not saved yet";
+	return saved ? "•••••••• saved" : "not entered";
+}
+
+/** The value of a field: as text, as dots, or being edited. */
+export function FieldValue({ field, form, shown, saved, editing, width, onChange }: FieldValueProps) {
+	if (field.kind === "choice") return <Text wrap="truncate-end">{cutText(`${shown} ▾`, width)}</Text>;
+	if (field.kind === "shown") {
+		return (
+			<Text dimColor wrap="truncate-end">
+				{cutText(shown, width)}
+			</Text>
+		);
+	}
+	const { id, kind } = field;
+	const value = textIn(form, id);
+	const placeholder = placeholders[id] ?? (saved ? "empty keeps the saved one" : "type or paste it");
+	if (editing) {
+		return (
+			<TextInput
+				key={id}
+				value={value}
+				onChange={(text) => onChange(withText(form, id, text))}
+				focused
+				width={width}
+				masked={kind === "secret"}
+				placeholder={placeholder}
+			/>
+		);
+	}
+	if (kind === "secret")
+		return <Text dimColor={value === "" && !saved}>{cutText(secretText(value, saved), width)}</Text>;
+	return <Text dimColor={value === ""}>{cutText(value || placeholder, width)}</Text>;
+}

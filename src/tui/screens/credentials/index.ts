@@ -1,0 +1,13 @@
+import type { ScreenDescriptor } from "../screen.ts";
+import { credentialsCommands, fieldEditingCommands } from "./credentials-commands.ts";
+import { CredentialsScreen } from "./credentials-screen.tsx";
+
+/** Where users go to, and where they come from. */
+export const credentialsScreen: ScreenDescriptor = {
+	id: "credentials",
+	title: "Credentials",
+	short: "Creds",
+	key: "1",
+	Screen: CredentialsScreen,
+	commands: [...credentialsCommands, ...fieldEditingCommands],
+};

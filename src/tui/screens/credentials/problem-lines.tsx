@@ -1,0 +1,42 @@
+import { Text } from "ink";
+import type { DraftProblem } from "../../../commands/connection.ts";
+import { cutText } from "../../text/fit-text.ts";
+import type { Mark } from "../../text/outcome-mark.ts";
+import { paint } from "../../theme.ts";
+import type { FieldId } from "./credentials-fields.ts";
+
+const marks = {
+	error: { glyph: "✗", word: "error", tone: "bad" },
+	warning: { glyph: "!", word: "warning", tone: "caution" },
+} as const satisfies Readonly<Record<DraftProblem["severity"], Mark>>;
+
+/** What stands beside a field: its worst problem in a glyph and a word; null when there is none. */
+export function markOfField(problems: readonly DraftProblem[], id: FieldId): Mark | null {
+	const own = problems.filter(({ field }) => field === id);
+	const worst = own.find(({ severity }) => severity === "error") ?? own[0];
+	return worst === undefined ? null : marks[worst.severity];
+}
+
+/** The problems in words, those of the focused field first. */
+export function ProblemLines({
+	problems,
+	focus,
+	width,
+	height,
+}: {
+	readonly problems: readonly DraftProblem[];
+	readonly focus: FieldId;
+	readonly width: number;
+	readonly height: number;
+}) {
+	const sorted = problems.toSorted((a, b) => Number(b.field === focus) - Number(a.field === focus));
+	return sorted.slice(0, Math.max(0, height)).map(({ field, severity, message }) => {
+		const { glyph, word, tone } = marks[severity];
+		return (
+			<Text key={`${field} ${message}`} wrap="truncate-end">
+				<Text {...paint(tone)}>{`${glyph} ${word}: `}</Text>
+				{cutText(message, width - word.length - 4)}
+			</Text>
+		);
+	});
+}

@@ -1,0 +1,39 @@
+import { Text } from "ink";
+import { useEffect, useEffectEvent, useState } from "react";
+import { wrapText } from "../../text/fit-text.ts";
+import { paint } from "../../theme.ts";
+
+/** Seconds that a Secret Token stays on the screen. */
+export const revealedFor = 8;
+
+/** The Secret Token in clear, for a few seconds. It hides itself when they are over, and when the screen is left. */
+export function RevealedToken({
+	token,
+	width,
+	onHide,
+}: {
+	readonly token: string;
+	readonly width: number;
+	readonly onHide: () => void;
+}) {
+	const [left, setLeft] = useState(revealedFor);
+	const hide = useEffectEvent(onHide);
+	useEffect(() => {
+		let seconds = revealedFor;
+		const timer = setInterval(() => {
+			seconds -= 1;
+			setLeft(seconds);
+			if (seconds <= 0) hide();
+		}, 1000);
+		return () => {
+			clearInterval(timer);
+			hide();
+		};
+	}, []);
+	return (
+		<Text>
+			<Text bold {...paint("caution")}>{`! Secret Token, hidden again in ${left} s (y copies it):\n`}</Text>
+			{wrapText(token, width).join("\n")}
+		</Text>
+	);
+}

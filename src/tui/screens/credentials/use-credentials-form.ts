@@ -1,0 +1,49 @@
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import type { Session } from "../../../commands/session.ts";
+import { useShell } from "../../shell/shell-context.ts";
+import { type CredentialsForm, formOf, isEdited } from "./credentials-form.ts";
+
+/** The form and what is saved. Unsaved edits stay while other screens are shown. */
+export type CredentialsState = {
+	readonly form: CredentialsForm;
+	readonly edited: boolean;
+	readonly change: (form: CredentialsForm) => void;
+	/** Takes over what is saved now, dropping the edits. */
+	readonly reset: () => void;
+};
+
+/** Edits what is saved; follows it as long as nothing is edited. Says so when the screen is left with unsaved edits. */
+export function useCredentialsForm(session: Session): CredentialsState {
+	const read = () => formOf(session.connection.current());
+	const [{ form, saved }, set] = useState(() => {
+		const now = read();
+		return { form: now, saved: now };
+	});
+	const edited = isEdited(form, saved);
+	const follow = useEffectEvent(() => {
+		const now = read();
+		set({ form: edited ? form : now, saved: now });
+	});
+	useEffect(() => session.subscribe(() => follow()), [session]);
+
+	const { toast } = useShell();
+	const unsaved = useRef(edited);
+	useEffect(() => {
+		unsaved.current = edited;
+	}, [edited]);
+	useEffect(
+		() => () => {
+			if (unsaved.current) toast.warn("Credentials have unsaved edits (*).", "They are kept: 1 goes back.");
+		},
+		[toast],
+	);
+	return {
+		form,
+		edited,
+		change: (next) => set({ form: next, saved }),
+		reset() {
+			const now = read();
+			set({ form: now, saved: now });
+		},
+	};
+}
