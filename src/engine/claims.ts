@@ -8,6 +8,7 @@ export class Claims {
 	/** The one claimant's id, or several. */
 	readonly #byValue = new Map<string, string | string[]>();
 	readonly #byAccount = new Map<string, string>();
+	readonly #clashing = new Set<string>();
 
 	/** Lays claim to the first matching attribute's value: the one that decides who somebody is. */
 	claim(sourceId: string, matching: readonly MatchingValue[]): void {
@@ -18,6 +19,13 @@ export class Claims {
 		if (present === undefined) this.#byValue.set(key, sourceId);
 		else if (Array.isArray(present)) present.push(sourceId);
 		else if (present !== sourceId) this.#byValue.set(key, [present, sourceId]);
+		const claimants = this.#byValue.get(key);
+		if (Array.isArray(claimants)) for (const id of claimants.slice(-2)) this.#clashing.add(id);
+	}
+
+	/** Whether anybody else has the same claim. */
+	isClashing(sourceId: string): boolean {
+		return this.#clashing.has(sourceId);
 	}
 
 	/** Ids of other source users with the same claim. */
@@ -30,11 +38,6 @@ export class Claims {
 	/** Gives the account to the source user. */
 	give(accountId: string, sourceId: string): void {
 		this.#byAccount.set(accountId, sourceId);
-	}
-
-	/** Takes the account back, if it is still the source user's. */
-	release(accountId: string, sourceId: string): void {
-		if (this.#byAccount.get(accountId) === sourceId) this.#byAccount.delete(accountId);
 	}
 
 	/** The source user who has the account. */

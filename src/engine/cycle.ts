@@ -129,7 +129,7 @@ class RunningCycle {
 			accounts,
 			claims: workload.claims,
 			environment: { now: () => new Date(clock.now()), random: clock.random },
-			nameOf: workload.nameOf,
+			nameOf: workload.names(),
 			run: { cycleId: this.#id, initiatedBy: "cycle" },
 			target,
 			store,

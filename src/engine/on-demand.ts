@@ -18,12 +18,12 @@ import {
 	performAction,
 } from "./on-demand-steps.ts";
 import type { EngineParts } from "./parts.ts";
-import { type Candidate, mapSource, planTurn, type Surroundings } from "./plan-turn.ts";
+import { type Candidate, mapSource, planTurn, type Surroundings, standingIn } from "./plan-turn.ts";
 import type { PlannedAction } from "./planned-action.ts";
 import type { AssignmentState } from "./ports/directory.ts";
 import { recordRun } from "./record-run.ts";
 import { attributesOf } from "./rules.ts";
-import { type Standing, standingOf } from "./standing.ts";
+import { standingOf } from "./standing.ts";
 import { askTarget } from "./target-index.ts";
 
 export type OnDemandReport = {
@@ -69,22 +69,12 @@ async function look(
 	}
 	const assignments = await directory.assignments(signal);
 	const entitlements = entitlementsOf(userId, assignments);
-	const standing: Standing = user
-		? standingOf(user, entitlements, rules.scope)
-		: {
-				inScope: false,
-				reason: directory.hasBin ? "SoftDeletedAtSource" : "DeletedAtSource",
-				judgement: null,
-			};
-	const candidate: Candidate = {
-		sourceId: userId,
-		user: user ?? null,
-		entitlements,
-		standing,
-		link,
-		escrow: undefined,
-		fingerprint: user ? fingerprint(user, entitlements) : "",
-	};
+	const reason = directory.hasBin ? "SoftDeletedAtSource" : "DeletedAtSource";
+	const common = { sourceId: userId, entitlements, link, escrow: undefined };
+	const candidate: Candidate = user
+		? { ...common, user, fingerprint: fingerprint(user, entitlements) }
+		: { ...common, user: null, reason, fingerprint: "" };
+	const standing = standingIn(rules.scope, candidate);
 	const steps = [importUser(candidate.user), determineScope(candidate.user, standing)];
 	try {
 		const surroundings = await surroundingsOf(candidate, parts, assignments, signal);
@@ -159,7 +149,7 @@ async function surroundingsOf(
 		names.set(user.id, called(sourceIdentity(user)));
 		return mapped.matching;
 	};
-	if (candidate.user && candidate.standing.inScope) {
+	if (candidate.user && isInScope(candidate.user)) {
 		const [first] = claim(candidate.user);
 		const others = first ? await directory.search(first.value, 20, attributes, signal) : [];
 		for (const other of others) if (other.id !== candidate.sourceId && isInScope(other)) claim(other);

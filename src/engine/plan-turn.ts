@@ -5,26 +5,33 @@ import { decideUnique, type MappingEnvironment, mapUser } from "../mapping/map-u
 import type { MappedUser } from "../mapping/mapped-user.ts";
 import type { Source } from "../mapping/source-value.ts";
 import type { ScimUser } from "../scim/resource.ts";
+import type { CompiledScope } from "../scoping/evaluate.ts";
 import type { Claims } from "./claims.ts";
 import { type Accounts, type Match, matchUser } from "./match.ts";
 import { planUser } from "./plan.ts";
-import type { PlannedAction } from "./planned-action.ts";
+import type { DeprovisionReason, PlannedAction } from "./planned-action.ts";
 import type { Escrow, Link } from "./ports/store.ts";
 import type { Rules } from "./rules.ts";
-import type { Standing } from "./standing.ts";
+import { type Standing, standingOf } from "./standing.ts";
 
 /** A source user whose turn it is. */
 export type Candidate = {
 	readonly sourceId: string;
-	/** Null: deleted for good, only the link is left. */
-	readonly user: SourceUser | null;
 	readonly entitlements: readonly Entitlement[];
-	readonly standing: Standing;
 	readonly link: Link | undefined;
 	readonly escrow: Escrow | undefined;
-	/** What the user is now, to be kept with the link; `""` for null. */
+	/** What the user is now, to be kept with the link; `""` for one whom the source no longer has. */
 	readonly fingerprint: string;
-};
+} & ({ readonly user: SourceUser } | { readonly user: null; readonly reason: Absence });
+
+/** Why the source no longer has a user. */
+export type Absence = Extract<DeprovisionReason, "DeletedAtSource" | "SoftDeletedAtSource">;
+
+/** Judged anew for each turn: a hundred thousand judgements need not be kept. Throws `ScopeError`. */
+export function standingIn(scope: CompiledScope, candidate: Candidate): Standing {
+	if (candidate.user === null) return { inScope: false, reason: candidate.reason, judgement: null };
+	return standingOf(candidate.user, candidate.entitlements, scope);
+}
 
 /** What turns share while they are planned. */
 export type Surroundings = {
@@ -48,8 +55,8 @@ export type PlannedTurn = {
 /** Asks what a plan needs to know, and plans. Reads only; throws what the target throws. */
 export async function planTurn(candidate: Candidate, surroundings: Surroundings): Promise<PlannedTurn> {
 	const { rules, accounts, claims } = surroundings;
-	const { standing, link, user, sourceId } = candidate;
-	const { escrow, fingerprint } = candidate;
+	const { link, user, sourceId, escrow, fingerprint } = candidate;
+	const standing = standingIn(rules.scope, candidate);
 	const refusedBefore = escrow?.code === "BlockedByDeactivatedAccount" && escrow.fingerprint === fingerprint;
 	const common = { user, standing, link, isAccountTaken: false, refusedBefore };
 	if (!standing.inScope || user === null) {

@@ -1,7 +1,7 @@
-import { judgeRemovals } from "./deletion-guard.ts";
+import { judgeRemovals, type Removal } from "./deletion-guard.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { EngineParts } from "./parts.ts";
-import { type Candidate, planTurn, type Surroundings } from "./plan-turn.ts";
+import { type Candidate, planTurn } from "./plan-turn.ts";
 import type { PlannedAction } from "./planned-action.ts";
 import { forecast } from "./progress.ts";
 import { isRemoval, removalOf } from "./provision.ts";
@@ -9,6 +9,7 @@ import { readAccounts } from "./read-accounts.ts";
 import { parsePosition, readSource } from "./read-source.ts";
 import { References } from "./references.ts";
 import { configurationHash } from "./rules.ts";
+import { taken } from "./workload.ts";
 
 /** What a cycle would do. */
 export type CyclePlan = {
@@ -51,7 +52,7 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	);
 	const references = new References(read.links);
 	const environment = { now: () => new Date(clock.now()), random: clock.random };
-	const shared = { rules, accounts, claims: workload.claims, nameOf: workload.nameOf };
+	const shared = { rules, accounts, claims: workload.claims, nameOf: workload.names() };
 	const counts = {
 		create: 0,
 		update: 0,
@@ -64,28 +65,31 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	};
 	const total = workload.candidates.length + workload.removals.length;
 	let done = 0;
-	const planAll = async (candidates: readonly Candidate[]) => {
-		const actions: { readonly candidate: Candidate; readonly action: PlannedAction }[] = [];
-		await inParallel(
-			candidates,
+	const actions: PlannedAction[] = [];
+	const removing: PlannedAction[] = [];
+	const removals: Removal[] = [];
+	const planAll = (candidates: Candidate[]) =>
+		inParallel(
+			taken(candidates),
 			rules.settings.concurrency,
 			async (candidate) => {
 				const own = { ...environment, ...references.environmentOf(candidate.sourceId) };
-				const surroundings: Surroundings = { ...shared, environment: own };
-				const { action } = await planTurn(candidate, surroundings);
+				const { action } = await planTurn(candidate, { ...shared, environment: own });
 				done += 1;
 				onProgress?.(done, total);
-				counts[countOf(action)] += 1;
-				if (countOf(action) !== "unchanged") actions.push({ candidate, action });
+				const kind = countOf(action);
+				counts[kind] += 1;
+				if (isRemoval(action)) {
+					removing.push(action);
+					removals.push(removalOf(candidate, action));
+				} else if (kind !== "unchanged") actions.push(action);
 			},
 			signal,
 		);
-		return actions;
-	};
-	const planned = [...(await planAll(workload.candidates)), ...(await planAll(workload.removals))];
-	const removing = planned.filter(({ action }) => isRemoval(action));
+	await planAll(workload.candidates);
+	await planAll(workload.removals);
 	const verdict = judgeRemovals({
-		removals: removing.map(({ candidate, action }) => removalOf(candidate, action)),
+		removals,
 		managed: read.managed,
 		missing: read.missing,
 		seen: read.kind === "full" ? workload.seen : null,
@@ -99,10 +103,7 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	const pace = rules.settings.requestsPerSecond || requestsPerSecondAssumed;
 	const { held, threshold, reason } = isHeld ? verdict : { held: 0, threshold: 0, reason: "" };
 	return {
-		actions: [
-			...planned.filter(({ action }) => !isRemoval(action)).map(({ action }) => action),
-			...removing.map(({ action }) => action),
-		],
+		actions: [...actions, ...removing],
 		counts,
 		forecastSeconds: forecast(requests, pace) ?? 0,
 		guard: isHeld ? { held, threshold, reason } : null,

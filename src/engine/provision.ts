@@ -13,6 +13,7 @@ import type { CallHealth } from "./quarantine.ts";
 import type { SourceRead } from "./read-source.ts";
 import { hasReferences, type References } from "./references.ts";
 import type { Tally } from "./tally.ts";
+import { taken } from "./workload.ts";
 
 /** What provisioning everybody whose turn it is needs. */
 export type Provisioning = {
@@ -47,11 +48,12 @@ export async function provision(work: Provisioning): Promise<GuardVerdict> {
 		removing.push({ candidate, action: removing.length < mostKept ? action : null });
 	};
 
-	await inParallel(candidates, concurrency, (candidate) => turn(candidate, work, hold), signal);
-	if (hasReferences(execution.rules)) await again(candidates, references.takeMissed(), work, hold);
+	const mayComeAgain = hasReferences(execution.rules) ? [...candidates] : [];
+	await inParallel(taken(candidates), concurrency, (candidate) => turn(candidate, work, hold), signal);
+	await again(mayComeAgain, references.takeMissed(), work, hold);
 
 	await inParallel(
-		removals,
+		taken(removals),
 		concurrency,
 		async (candidate) => {
 			const action = await plan(candidate, work);
@@ -87,10 +89,11 @@ export function isRemoval(action: PlannedAction): boolean {
 	return action.type === "disable" || action.type === "delete";
 }
 
-export function removalOf({ sourceId, standing }: Candidate, action: PlannedAction | null): Removal {
+export function removalOf(candidate: Candidate, action: PlannedAction | null): Removal {
+	const { sourceId, user } = candidate;
 	const isDelete = action
 		? action.type === "delete"
-		: !standing.inScope && standing.reason === "DeletedAtSource";
+		: user === null && candidate.reason === "DeletedAtSource";
 	return { sourceId, type: isDelete ? "delete" : "disable" };
 }
 

@@ -1,16 +1,17 @@
 import type { Entitlement, Entitlements } from "../identity/entitlement.ts";
 import { entitle } from "../identity/entitlement.ts";
-import { nameOf, principalNameOf, type SourceUser } from "../identity/source-user.ts";
+import type { SourceUser } from "../identity/source-user.ts";
 import { evaluateMapping } from "../mapping/map-user.ts";
 import type { MatchingValue } from "../mapping/mapped-user.ts";
 import { Claims } from "./claims.ts";
 import { isDue, isFreeToRetry } from "./escrow.ts";
 import { fingerprint, isAssignedAsIn, shortHash } from "./fingerprint.ts";
-import type { Candidate } from "./plan-turn.ts";
+import { called, linkedIdentity, sourceIdentity } from "./log-identity.ts";
+import type { Absence, Candidate } from "./plan-turn.ts";
 import type { AssignmentState } from "./ports/directory.ts";
 import type { Escrow, Link } from "./ports/store.ts";
 import type { Rules } from "./rules.ts";
-import { type Standing, standingOf } from "./standing.ts";
+import { standingOf } from "./standing.ts";
 
 /** What a cycle knows before it reads the source. */
 export type Known = {
@@ -39,7 +40,6 @@ export class Workload {
 	readonly #known: Known;
 	readonly #entitlements: Entitlements;
 	readonly #seen = new Set<string>();
-	readonly #names = new Map<string, string>();
 
 	constructor(known: Known, assignments: AssignmentState | null) {
 		this.#known = known;
@@ -88,7 +88,6 @@ export class Workload {
 			sourceId: user.id,
 			user,
 			entitlements,
-			standing,
 			link,
 			escrow: failed,
 			fingerprint: print,
@@ -98,7 +97,7 @@ export class Workload {
 	}
 
 	/** Adds a user whom the source no longer has; nothing happens unless their account is managed. */
-	addDeleted(sourceId: string, reason: "DeletedAtSource" | "SoftDeletedAtSource" = "DeletedAtSource"): void {
+	addDeleted(sourceId: string, reason: Absence = "DeletedAtSource"): void {
 		const link = this.#known.links.get(sourceId);
 		const escrow = this.#known.escrow.get(sourceId);
 		if (this.#seen.has(sourceId)) return;
@@ -107,8 +106,7 @@ export class Workload {
 			if (escrow) this.relieved.push(sourceId);
 			return;
 		}
-		const standing: Standing = { inScope: false, reason, judgement: null };
-		this.removals.push({ sourceId, user: null, entitlements: [], standing, link, escrow, fingerprint: "" });
+		this.removals.push({ sourceId, user: null, reason, entitlements: [], link, escrow, fingerprint: "" });
 	}
 
 	/** Users with a managed link, or in escrow, whom a full read did not show. */
@@ -164,18 +162,20 @@ export class Workload {
 		return shortHash(waiting.sort().join("\n"));
 	}
 
-	/** How people call a source user, for errors that name several. */
-	readonly nameOf = (sourceId: string): string => {
-		if (this.#names.size === 0) {
-			for (const { displayName, userName, ...link } of this.#known.links.values()) {
-				this.#names.set(link.sourceId, `${displayName} (${userName})`);
-			}
-			for (const { user } of [...this.candidates, ...this.removals]) {
-				if (user) this.#names.set(user.id, `${nameOf(user)} (${principalNameOf(user) || user.id})`);
-			}
+	/**
+	 * How people call a source user, for errors that name several. To be asked for when all were added, and before any is
+	 * taken: only those who clash, and those who have an account, are known by name.
+	 */
+	names(): (sourceId: string) => string {
+		const names = new Map<string, string>();
+		for (const { user } of this.candidates) {
+			if (user && this.claims.isClashing(user.id)) names.set(user.id, called(sourceIdentity(user)));
 		}
-		return this.#names.get(sourceId) ?? sourceId;
-	};
+		return (sourceId) => {
+			const link = this.#known.links.get(sourceId);
+			return names.get(sourceId) ?? (link ? called(linkedIdentity(link)) : sourceId);
+		};
+	}
 
 	/** The value of the first matching attribute is what two users must not share. */
 	#claim(user: SourceUser, entitlements: readonly Entitlement[]): void {
@@ -188,5 +188,15 @@ export class Workload {
 		if (typeof value !== "string" || value === "") return;
 		const claim: MatchingValue = { target: first.mapping.target, value };
 		this.claims.claim(user.id, [claim]);
+	}
+}
+
+/** Takes the items out one by one, in order, so that what was worked on needs no more memory. */
+export function* taken<Item>(items: Item[]): Generator<Item> {
+	items.reverse();
+	for (;;) {
+		const item = items.pop();
+		if (item === undefined) return;
+		yield item;
 	}
 }

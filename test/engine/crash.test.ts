@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ScimError } from "../../src/scim/errors.ts";
 import { person } from "./fake-directory.ts";
-import type { Choices, Setup } from "./setup.ts";
-import { setUp } from "./setup.ts";
+import type { Choices } from "./rules.ts";
+import { type Setup, setUp } from "./setup.ts";
 
 const guardOff: Choices = {
 	settings: { concurrency: 3, hardDelete: "delete", deletionGuard: { enabled: false, count: 0, percent: 0 } },

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Claims } from "../../src/engine/claims.ts";
-import { planTurn } from "../../src/engine/plan-turn.ts";
+import { type Candidate, planTurn } from "../../src/engine/plan-turn.ts";
 import type { PlannedAction } from "../../src/engine/planned-action.ts";
 import type { Escrow, Link } from "../../src/engine/ports/store.ts";
-import { standingOf } from "../../src/engine/standing.ts";
 import { askTarget } from "../../src/engine/target-index.ts";
 import { defaultAccess } from "../../src/identity/app-role.ts";
 import type { Entitlement } from "../../src/identity/entitlement.ts";
@@ -11,7 +10,7 @@ import type { SourceUser } from "../../src/identity/source-user.ts";
 import { defaultMappings } from "../../src/mapping/default-mappings.ts";
 import { person, roles } from "./fake-directory.ts";
 import { FakeTarget } from "./fake-target.ts";
-import { type Choices, rulesOf } from "./setup.ts";
+import { type Choices, rulesOf } from "./rules.ts";
 
 const ada = person("Ada");
 const inactive = { active: false };
@@ -59,18 +58,10 @@ async function plan(situation: Situation): Promise<PlannedAction> {
 				...{ firstFailed: 0, lastFailed: 0, nextAttempt: 0, fingerprint: "print" },
 			}
 		: undefined;
-	const standing = user
-		? standingOf(user, entitlements, rules.scope)
-		: ({ inScope: false, reason: "DeletedAtSource", judgement: null } as const);
-	const candidate = {
-		sourceId: ada.id,
-		user,
-		entitlements,
-		standing,
-		link: linked,
-		escrow,
-		fingerprint: "print",
-	};
+	const common = { sourceId: ada.id, entitlements, link: linked, escrow, fingerprint: "print" };
+	const candidate: Candidate = user
+		? { ...common, user }
+		: { ...common, user: null, reason: "DeletedAtSource" };
 	const nameOf = (id: string) => `name of ${id}`;
 	const turn = await planTurn(candidate, {
 		rules,

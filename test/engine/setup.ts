@@ -3,41 +3,11 @@ import { createEngine, type Engine } from "../../src/engine/engine.ts";
 import type { EngineEvent } from "../../src/engine/event.ts";
 import type { LogEntry } from "../../src/engine/log-entry.ts";
 import type { Store } from "../../src/engine/ports/store.ts";
-import type { EngineSettings } from "../../src/engine/settings.ts";
-import type { MappingSet } from "../../src/mapping/attribute-mapping.ts";
-import { compileMappings } from "../../src/mapping/compile.ts";
-import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
-import { compileScope } from "../../src/scoping/evaluate.ts";
-import type { Scope } from "../../src/scoping/scope.ts";
 import { openStore } from "../../src/store/sqlite/open.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { FakeDirectory } from "./fake-directory.ts";
 import { FakeTarget } from "./fake-target.ts";
-
-export const defaultSettings: EngineSettings = {
-	intervalMinutes: 40,
-	requestsPerSecond: 4,
-	concurrency: 5,
-	reactivation: "try",
-	hardDelete: "disable",
-	deletionGuard: { enabled: true, count: 20, percent: 10 },
-};
-
-export const defaultScope: Scope = { users: "assigned", filters: [], skipOutOfScopeDeletions: false };
-
-export type Choices = {
-	readonly settings?: Partial<EngineSettings>;
-	readonly mappings?: Partial<MappingSet>;
-	readonly scope?: Partial<Scope>;
-};
-
-export function rulesOf({ settings, mappings, scope }: Choices = {}) {
-	return {
-		settings: { ...defaultSettings, ...settings },
-		mappings: compileMappings({ ...defaultMappingSet, ...mappings }),
-		scope: compileScope({ ...defaultScope, ...scope }),
-	};
-}
+import { type Choices, rulesOf } from "./rules.ts";
 
 export type Setup = {
 	readonly engine: Engine;

@@ -1,0 +1,31 @@
+import type { EngineSettings } from "../../src/engine/settings.ts";
+import type { MappingSet } from "../../src/mapping/attribute-mapping.ts";
+import { compileMappings } from "../../src/mapping/compile.ts";
+import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
+import { compileScope } from "../../src/scoping/evaluate.ts";
+import type { Scope } from "../../src/scoping/scope.ts";
+
+export const defaultSettings: EngineSettings = {
+	intervalMinutes: 40,
+	requestsPerSecond: 4,
+	concurrency: 5,
+	reactivation: "try",
+	hardDelete: "disable",
+	deletionGuard: { enabled: true, count: 20, percent: 10 },
+};
+
+export const defaultScope: Scope = { users: "assigned", filters: [], skipOutOfScopeDeletions: false };
+
+export type Choices = {
+	readonly settings?: Partial<EngineSettings>;
+	readonly mappings?: Partial<MappingSet>;
+	readonly scope?: Partial<Scope>;
+};
+
+export function rulesOf({ settings, mappings, scope }: Choices = {}) {
+	return {
+		settings: { ...defaultSettings, ...settings },
+		mappings: compileMappings({ ...defaultMappingSet, ...mappings }),
+		scope: compileScope({ ...defaultScope, ...scope }),
+	};
+}
