@@ -65,7 +65,8 @@ describe("the provisioning screen", () => {
 			status: { lastCycle: summary({ kind: "initial", created: 3, failed: 1, requests: 9 }) },
 		});
 		const app = await drawConsole(fake);
-		await app.see("Last cycle: initial, completed in 12 s, 9 requests · 3 created · 1 failed");
+		await app.see("Last cycle: initial, completed in 12 s, 9 requests");
+		await app.see("3 created · 1 failed");
 	});
 
 	it("names quarantine, held-back deletions and another runner, each with what to do", async () => {

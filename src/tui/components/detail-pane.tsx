@@ -24,12 +24,12 @@ type Line = {
 
 function layOut(details: readonly Detail[], width: number): readonly Line[] {
 	const longest = Math.max(0, ...details.map(({ label = "" }) => label.length));
-	const labelWidth = Math.min(longest, Math.floor(width / 3));
+	const labelWidth = Math.min(longest, Math.floor(width * 0.4));
 	return details
 		.flatMap(({ label, text, tone = "plain", bold = false }) => {
 			const indent = label === undefined ? 0 : labelWidth + 1;
 			return wrapText(text, width - indent).map((part, index) => ({
-				label: label === undefined ? "" : fitText(index === 0 ? label : "", indent),
+				label: label === undefined ? "" : `${fitText(index === 0 ? label : "", labelWidth)} `,
 				text: part,
 				tone,
 				bold,

@@ -5,6 +5,9 @@ import type { Session } from "../../commands/session.ts";
 /** Milliseconds between two drawings of progress, at least: a busy engine tells more often than anybody reads. */
 const pace = 250;
 
+/** Milliseconds after which the rate is looked at again while nothing runs: no event tells that it fell. */
+const cooling = 1000;
+
 /**
  * The provisioning status, kept up to date: at once when something changed, then at most four times a second.
  * Log entries alone do not count as a change.
@@ -40,5 +43,11 @@ export function useProvisioningStatus(session: Session): ProvisioningStatus {
 			for (const stop of leave) stop();
 		};
 	}, [session]);
+	const warm = status.running === null && status.limit.used > 0;
+	useEffect(() => {
+		if (!warm) return;
+		const timer = setInterval(() => setStatus(session.provisioning.status()), cooling);
+		return () => clearInterval(timer);
+	}, [session, warm]);
 	return status;
 }

@@ -6,6 +6,11 @@ export function clockTime(time: number): string {
 	return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
 }
 
+/** `2026-03-09`, in the time zone of this machine; `–` for null. */
+export function date(time: number | null): string {
+	return dateTime(time).slice(0, 10);
+}
+
 /** `2026-03-09 14:03`, in the time zone of this machine; `–` for null. */
 export function dateTime(time: number | null): string {
 	if (time === null) return "–";

@@ -1,6 +1,6 @@
 import type { DeactivatedAccount } from "../../../commands/deactivated.ts";
 import type { Column } from "../../components/column.ts";
-import { dateTime } from "../../text/show-time.ts";
+import { date } from "../../text/show-time.ts";
 
 /** Deactivated accounts as a table. */
 export const accountColumns: readonly Column<DeactivatedAccount>[] = [
@@ -9,15 +9,14 @@ export const accountColumns: readonly Column<DeactivatedAccount>[] = [
 	{ title: "Roles", width: { min: 10, grow: 1 }, optional: 1, text: ({ roles }) => roles.join(", ") },
 	{
 		title: "Since",
-		width: 16,
-		text: ({ since, sinceKnownFrom }) =>
-			sinceKnownFrom === "target" ? `≤ ${dateTime(since)}` : dateTime(since),
+		width: 12,
+		text: ({ since, sinceKnownFrom }) => (sinceKnownFrom === "target" ? `≤ ${date(since)}` : date(since)),
 	},
 	{
 		title: "Last login",
 		width: 16,
 		optional: 4,
-		text: ({ lastLogin }) => (lastLogin === null ? "never or unknown" : dateTime(lastLogin)),
+		text: ({ lastLogin }) => (lastLogin === null ? "never or unknown" : date(lastLogin)),
 	},
 	{
 		title: "Assigned",

@@ -43,11 +43,14 @@ export function panelHeight(status: ProvisioningStatus, width: number): number {
 	return 5 + noticesOf(status).reduce((sum, { text }) => sum + wrapText(text, width).length, 0);
 }
 
-function lastCycleText({ lastCycle }: ProvisioningStatus): string {
-	if (lastCycle === null) return "No cycle has ended yet.";
+/** The last cycle in two lines: how it went, and what came of it. */
+function lastCycleTexts({ lastCycle }: ProvisioningStatus): readonly [string, string] {
+	if (lastCycle === null) return ["No cycle has ended yet.", ""];
 	const { kind, outcome, seconds, requests, error } = lastCycle;
-	const result = error === null ? countText(lastCycle) : error;
-	return `Last cycle: ${kind}, ${outcome} in ${duration(seconds)}, ${some(requests, "request")} · ${result}`;
+	return [
+		`Last cycle: ${kind}, ${outcome} in ${duration(seconds)}, ${some(requests, "request")}`,
+		error ?? countText(lastCycle),
+	];
 }
 
 /** On or Off, the running cycle, the last one, and what needs the operator. */
@@ -59,6 +62,7 @@ export const StatusPanel = memo(function StatusPanel({
 	readonly width: number;
 }) {
 	const { enabled, running, nextRun } = status;
+	const [how, result] = lastCycleTexts(status);
 	const barWidth = Math.max(10, Math.min(40, width - 34));
 	return (
 		<Box flexDirection="column" width={width} flexShrink={0}>
@@ -86,9 +90,9 @@ export const StatusPanel = memo(function StatusPanel({
 					</Text>
 				</Text>
 			)}
-			<Text wrap="truncate-end">{running === null ? " " : countText(running.counts)}</Text>
+			<Text wrap="truncate-end">{running === null ? how : countText(running.counts)}</Text>
 			<Text wrap="truncate-end" {...paint(status.lastCycle?.error ? "bad" : "plain")}>
-				{drawable(lastCycleText(status))}
+				{drawable(running === null ? result : how) || " "}
 			</Text>
 			{noticesOf(status).map(({ text, tone }) => (
 				<Text key={text} {...paint(tone)}>
