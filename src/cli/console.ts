@@ -1,6 +1,7 @@
+import { demoName } from "../commands/demo-connection.ts";
 import type { OpenOptions } from "../commands/open-session.ts";
 import { startConsole } from "../tui/start-console.tsx";
-import { type DemoOptions, demoProfile } from "./demo-world.ts";
+import type { DemoOptions } from "./demo-world.ts";
 
 /** Shows the console on a saved profile, or one made of flags and environment. Returns the exit code of the process. */
 export function showConsole(options: OpenOptions, profileName: string): Promise<number> {
@@ -15,7 +16,7 @@ export async function showDemo(options: DemoOptions, env: NodeJS.ProcessEnv): Pr
 	let close: (() => Promise<void>) | undefined;
 	try {
 		return await startConsole({
-			profileName: demoProfile,
+			profileName: demoName,
 			open: async () => {
 				const [{ startDemoWorld }, { openSession }] = await Promise.all([
 					import("./demo-world.ts"),

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { DemoConnection } from "../commands/demo-connection.ts";
+import { type DemoConnection, demoName } from "../commands/demo-connection.ts";
 import { resolveHome, storeFile } from "../config/home.ts";
 import { simulatorCredential } from "../simulator/entra/credential.ts";
 import { startSimulators, type World } from "../simulator/world.ts";
@@ -17,18 +17,15 @@ export type DemoOptions = {
 /** The running demo tenant. */
 export type DemoWorld = { readonly connection: DemoConnection; readonly close: () => Promise<void> };
 
-/** The name of the demo's profile. */
-export const demoProfile = "demo";
-
 /** Starts the demo tenant, which lies in the home's state folder and survives restarts. */
 export async function startDemoWorld(
 	{ home: folder, users, reset = false }: DemoOptions,
 	env: NodeJS.ProcessEnv,
 ): Promise<DemoWorld> {
 	const home = resolveHome(folder, env);
-	const state = join(home.state, `${demoProfile}-tenant.json`);
+	const state = join(home.state, `${demoName}-tenant.json`);
 	if (reset) {
-		const store = storeFile(home, demoProfile);
+		const store = storeFile(home, demoName);
 		for (const file of [state, store, `${store}-wal`, `${store}-shm`, `${store}.backup`])
 			rmSync(file, { force: true });
 	}

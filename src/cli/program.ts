@@ -1,8 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
-import { openSession, profileToOpen } from "../commands/open-session.ts";
+import { demoName } from "../commands/demo-connection.ts";
 import type { Session } from "../commands/session.ts";
+import { UsageError as SettingError } from "../config/usage-error.ts";
 import { logStatuses } from "../engine/log-entry.ts";
-import { type DemoOptions, demoProfile } from "./demo-world.ts";
+import type { DemoOptions } from "./demo-world.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { type ProfileFlags, profileOptions } from "./profile-options.ts";
 import type { Streams } from "./streams.ts";
@@ -30,12 +31,9 @@ export async function runProgram(args: readonly string[], context: ProgramContex
 	} catch (error) {
 		if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
 		context.streams.err(`sumo-provision: ${messageOf(error)}`);
-		return error instanceof UsageError || nameOf(error) === "UsageError" ? exitCode.usage : exitCode.error;
+		const isUsage = error instanceof UsageError || error instanceof SettingError;
+		return isUsage ? exitCode.usage : exitCode.error;
 	}
-}
-
-function nameOf(error: unknown): string {
-	return error instanceof Error ? error.name : "";
 }
 
 function messageOf(error: unknown): string {
@@ -56,24 +54,17 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 		.showHelpAfterError("(sumo-provision --help lists the commands and their options)");
 
 	const withSession = async (flags: ProfileFlags, use: (session: Session) => Promise<ExitCode>) => {
-		const world = flags.demo ? await (await import("./demo-world.ts")).startDemoWorld(flags, env) : undefined;
-		try {
-			const session = await openSession({ flags, env, ...(world && { demo: world.connection }) });
-			try {
-				done(await use(session));
-			} finally {
-				await session.close();
-			}
-		} finally {
-			await world?.close();
-		}
+		const opened = await import("./with-session.ts");
+		done(await opened.withSession(flags, env, use));
 	};
 
 	profileOptions(
 		program.command("console", { isDefault: true }).description("Open the console (the default)."),
 	).action(async (flags: ProfileFlags) => {
-		const name = flags.demo ? demoProfile : await profileToOpen({ flags, env });
-		if (name === demoProfile || name === undefined) return openDemo(flags);
+		const name = flags.demo
+			? demoName
+			: await (await import("./with-session.ts")).profileToOpen({ flags, env });
+		if (name === demoName || name === undefined) return openDemo(flags);
 		if (!streams.interactive) {
 			streams.err(
 				`There is no terminal here: running one provisioning cycle on the profile ${name} instead of the console.`,

@@ -9,3 +9,6 @@ export type DemoConnection = {
 	readonly application: string;
 	readonly credential: AccessTokenSource;
 };
+
+/** The name under which the demo's settings and state are kept. */
+export const demoName = "demo";

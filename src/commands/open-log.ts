@@ -3,8 +3,9 @@ import { profileName, unnamed } from "../config/from-flags.ts";
 import { resolveHome, storeFile } from "../config/home.ts";
 import { openSettings } from "../config/settings.ts";
 import { openStore } from "../store/sqlite/open.ts";
+import { demoName } from "./demo-connection.ts";
 import type { Provisioning } from "./provisioning.ts";
-import { demoName, type ProfileChoice } from "./resolve-profile.ts";
+import type { ProfileChoice } from "./resolve-profile.ts";
 
 /** A provisioning log alone: needs no credentials, no source and no target. */
 export type OpenedLog = { readonly log: Provisioning["log"]; readonly close: () => Promise<void> };

@@ -1,4 +1,4 @@
-import { profileName } from "../config/from-flags.ts";
+import { namesConnection, profileName, unnamed } from "../config/from-flags.ts";
 import { resolveHome, storeFile } from "../config/home.ts";
 import type { Profile, ProfileSecrets } from "../config/profile.ts";
 import { openSecrets } from "../config/secrets.ts";
@@ -34,7 +34,8 @@ export async function profileToOpen({
 	flags,
 	env,
 }: Pick<ProfileChoice, "flags" | "env">): Promise<string | undefined> {
-	return profileName(flags, env) ?? (await openSettings(resolveHome(flags.home, env)).currentName());
+	const named = profileName(flags, env) ?? (await openSettings(resolveHome(flags.home, env)).currentName());
+	return named ?? (namesConnection(flags, env) ? unnamed : undefined);
 }
 
 /**

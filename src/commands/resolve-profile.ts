@@ -6,7 +6,7 @@ import type { Secrets } from "../config/secrets.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Environment, Flags } from "../config/spellings.ts";
 import { UsageError } from "../config/usage-error.ts";
-import type { DemoConnection } from "./demo-connection.ts";
+import { type DemoConnection, demoName } from "./demo-connection.ts";
 
 /** What decides which profile a session works with. */
 export type ProfileChoice = {
@@ -15,9 +15,6 @@ export type ProfileChoice = {
 	/** Present when the demo tenant runs and is meant. */
 	readonly demo?: DemoConnection | undefined;
 };
-
-/** The name under which the demo's settings are kept. */
-export const demoName = "demo";
 
 /** The profile of a session: the demo's, or the saved one that is asked for with flags and environment on top, or these alone. */
 export async function resolveProfile(

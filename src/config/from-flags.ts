@@ -15,6 +15,14 @@ export function profileName(flags: Flags, env: Environment): string | undefined 
 	return new Typed(flags, env).value("profile");
 }
 
+/** Whether flags or environment say where users come from or go: then they may stand without a saved profile. */
+export function namesConnection(flags: Flags, env: Environment): boolean {
+	const typed = new Typed(flags, env);
+	return (["source", "scimUrl", "deployment", "tenantId"] as const).some(
+		(setting) => typed.value(setting) !== undefined,
+	);
+}
+
 /** The file of mappings that flags or environment name, for the caller to read. */
 export function mappingsFile(flags: Flags, env: Environment): string | undefined {
 	return new Typed(flags, env).value("mappings");

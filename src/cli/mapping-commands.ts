@@ -1,0 +1,64 @@
+import type { Command } from "commander";
+import type { Session } from "../commands/session.ts";
+import type { ExitCode } from "./exit-code.ts";
+import { type ProfileFlags, profileOptions } from "./profile-options.ts";
+import type { Streams } from "./streams.ts";
+
+/** Opens the session that the flags ask for, uses it, and closes it in every way out. */
+export type WithSession = (
+	flags: ProfileFlags,
+	use: (session: Session) => Promise<ExitCode>,
+) => Promise<void>;
+
+type Flags = ProfileFlags & { readonly json?: boolean };
+
+/** Adds `mapping check|diff|import|export`, which work on the mappings of a profile. */
+export function addMappingCommands(program: Command, streams: Streams, withSession: WithSession): void {
+	const mapping = program
+		.command("mapping")
+		.description("Check, compare, import and export a profile's attribute mappings and scoping filters.");
+
+	profileOptions(mapping.command("check"))
+		.description("Say what is wrong with the mappings and scoping filters, with places.")
+		.option("--json", "print the problems as JSON")
+		.action(async (flags: Flags) => {
+			const { checkProfileMappings } = await import("./mapping.ts");
+			await withSession(flags, async (session) =>
+				checkProfileMappings(session, flags.json === true, streams),
+			);
+		});
+
+	profileOptions(mapping.command("diff"))
+		.description("Show what would change if the profile took over a file's mappings, or the defaults.")
+		.argument(
+			"[file]",
+			"JSON file: Entra's synchronization schema, or {mappings: […]}; without it, the defaults",
+		)
+		.option("--json", "print the differences as JSON")
+		.action(async (file: string | undefined, flags: Flags) => {
+			const { diffMappings } = await import("./mapping.ts");
+			await withSession(flags, (session) => diffMappings(session, file, flags.json === true, streams));
+		});
+
+	profileOptions(mapping.command("import"))
+		.description("Take over the mappings, actions and scoping filters of Entra's synchronization schema.")
+		.argument("<file>", "JSON file: what Graph's GET …/synchronization/jobs/{id}/schema answers")
+		.option("--keep-scope", "leave the profile's scoping filters as they are")
+		.option("--json", "print the outcome as JSON")
+		.action(async (file: string, flags: Flags & { readonly keepScope?: boolean }) => {
+			const { importMappings } = await import("./mapping.ts");
+			const options = { json: flags.json === true, keepScope: flags.keepScope === true };
+			await withSession(flags, (session) => importMappings(session, file, options, streams));
+		});
+
+	profileOptions(mapping.command("export"))
+		.description("Write the mappings and scoping filters as Entra's synchronization schema.")
+		.option("--output <file>", "the file to write; standard output without it")
+		.option("--json", "on standard output: one line")
+		.action(async (flags: Flags & { readonly output?: string }) => {
+			const { exportMappings } = await import("./mapping.ts");
+			const { json, output } = flags;
+			const options = { json: json === true, ...(output === undefined ? {} : { output }) };
+			await withSession(flags, (session) => exportMappings(session, options, streams));
+		});
+}

@@ -1,0 +1,25 @@
+import { openSession, profileToOpen } from "../commands/open-session.ts";
+import type { Session } from "../commands/session.ts";
+import { startDemoWorld } from "./demo-world.ts";
+import type { ProfileFlags } from "./profile-options.ts";
+
+export { profileToOpen };
+
+/** Opens the session that flags and environment name, uses it, and closes it again, with the demo tenant around it when that is meant. */
+export async function withSession<Result>(
+	flags: ProfileFlags,
+	env: NodeJS.ProcessEnv,
+	use: (session: Session) => Promise<Result>,
+): Promise<Result> {
+	const world = flags.demo ? await startDemoWorld(flags, env) : undefined;
+	try {
+		const session = await openSession({ flags, env, ...(world && { demo: world.connection }) });
+		try {
+			return await use(session);
+		} finally {
+			await session.close();
+		}
+	} finally {
+		await world?.close();
+	}
+}
