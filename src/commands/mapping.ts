@@ -1,4 +1,6 @@
 import type { AttributeMapping } from "../mapping/attribute-mapping.ts";
+import type { EntraSchema } from "../mapping/entra-schema/document.ts";
+import type { RuleChange } from "./rule-changes.ts";
 
 /** A mapping as the list shows it. */
 export type MappingRow = {
@@ -33,6 +35,29 @@ export type PreviewLine = {
 /** A user to preview with. */
 export type SampleUser = { readonly id: string; readonly displayName: string; readonly userName: string };
 
+/** How the saved mappings and scoping filters differ from others: what would change if the others were taken. */
+export type MappingDiff = {
+	readonly changes: readonly RuleChange[];
+	/** What of the others is not understood, or works otherwise here; for people. */
+	readonly notes: readonly string[];
+};
+
+/** `keep`: import the mappings and actions, and leave the profile's scoping filters as they are. */
+export type ImportOptions = { readonly filters: "replace" | "keep" };
+
+/** What an import did. */
+export type SchemaImport = MappingDiff & {
+	/** False when `problems` holds an error: then nothing was changed. */
+	readonly saved: boolean;
+	readonly problems: readonly MappingProblem[];
+};
+
+export type SchemaExport = {
+	readonly schema: EntraSchema;
+	/** False when no schema was imported: then there is nothing but the mapping of users in it. */
+	readonly isWhole: boolean;
+};
+
 export interface Mapping {
 	readonly rows: () => readonly MappingRow[];
 	/** Problems of one mapping within the present set; `replaces` is the target being edited, absent for a new one. */
@@ -49,4 +74,18 @@ export interface Mapping {
 	readonly samples: (text?: string) => Promise<readonly SampleUser[]>;
 	/** What every mapping yields for this user. `draft` takes the place of the mapping with its target (or is added). */
 	readonly preview: (userId: string, draft?: AttributeMapping) => Promise<readonly PreviewLine[]>;
+	/** Everything that is wrong with the saved mappings and scoping filters, errors first. */
+	readonly checkAll: () => readonly MappingProblem[];
+	/**
+	 * Compares with parsed JSON: Graph's synchronizationSchema or `{mappings: […]}`; with the defaults when absent.
+	 * Throws for JSON that is neither.
+	 */
+	readonly diff: (other?: unknown) => MappingDiff;
+	/**
+	 * Takes over mappings, actions and scoping filters of Graph's synchronizationSchema, and keeps the rest of it for
+	 * `exportSchema`. Any change makes the next cycle an initial one. Rejects for JSON that is no schema.
+	 */
+	readonly importSchema: (json: unknown, options?: ImportOptions) => Promise<SchemaImport>;
+	/** The saved mappings, actions and scoping filters as Graph's synchronizationSchema. */
+	readonly exportSchema: () => SchemaExport;
 }

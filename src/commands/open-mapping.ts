@@ -28,6 +28,7 @@ import { compileScope } from "../scoping/evaluate.ts";
 import type { Scope } from "../scoping/scope.ts";
 import { cleanText } from "../terminal/clean-text.ts";
 import type { Mapping, MappingProblem, MappingRow, PreviewLine, SampleUser } from "./mapping.ts";
+import { checkProfile, compareProfile, exportFromProfile, importIntoProfile } from "./mapping-exchange.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
 
 /** What the mapping commands need of the workspace. */
@@ -62,6 +63,14 @@ export function openMapping(workspace: MappingSource): Mapping {
 		samples: async (text) => samples(await workspace.directory(), text ?? ""),
 		preview: async (userId, draft) =>
 			preview(await workspace.directory(), withDraft(set(), draft), scopeOf(workspace.profile()), userId),
+		checkAll: () => checkProfile(workspace.profile()),
+		diff: (other) => compareProfile(workspace.profile(), other),
+		importSchema: async (json, options = { filters: "replace" }) => {
+			const { profile, ...report } = importIntoProfile(workspace.profile(), json, options);
+			if (profile !== null) await workspace.saveProfile(profile);
+			return { ...report, saved: profile !== null };
+		},
+		exportSchema: () => exportFromProfile(workspace.profile()),
 	};
 }
 

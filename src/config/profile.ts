@@ -76,6 +76,8 @@ export const profileSchema = z.object({
 			delete: z.boolean().default(true),
 		})
 		.prefault({}),
+	/** The synchronizationSchema of Graph's that was imported last, whole: what of it is not understood goes back with an export. */
+	schema: z.record(z.string(), z.unknown()).optional(),
 	entraStrict: z.boolean().default(false),
 	scope: z
 		.object({

@@ -229,6 +229,10 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			targetPaths: () => [],
 			samples: absent("mapping.samples"),
 			preview: absent("mapping.preview"),
+			checkAll: () => [],
+			diff: () => ({ changes: [], notes: [] }),
+			importSchema: absent("mapping.importSchema"),
+			exportSchema: () => ({ schema: { synchronizationRules: [] }, isWhole: false }),
 			...data.mapping,
 		},
 		people: {

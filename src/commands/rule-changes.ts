@@ -1,0 +1,41 @@
+import type { MappingSet } from "../mapping/attribute-mapping.ts";
+import { describeSetChange, diffSets, type SetChange } from "../mapping/versions.ts";
+import { describeClause } from "../scoping/evaluate.ts";
+import type { ScopingFilter } from "../scoping/scope.ts";
+
+/** What decides who is provisioned and what becomes of them. */
+export type MappingRules = { readonly set: MappingSet; readonly filters: readonly ScopingFilter[] };
+
+/** One difference between two sets of rules. A filter that was edited is removed and added. */
+export type RuleChange =
+	| SetChange
+	| { readonly type: "filterAdded" | "filterRemoved"; readonly filter: ScopingFilter };
+
+/** What is removed, changed and added from one to the other; empty when a cycle would find them the same. */
+export function diffRules(before: MappingRules, after: MappingRules): readonly RuleChange[] {
+	const missing = (filters: readonly ScopingFilter[], from: readonly ScopingFilter[]) => {
+		const present = new Set(from.map(describeFilter));
+		return filters.filter((filter) => !present.has(describeFilter(filter)));
+	};
+	return [
+		...diffSets(before.set, after.set),
+		...missing(before.filters, after.filters).map((filter) => ({ type: "filterRemoved", filter }) as const),
+		...missing(after.filters, before.filters).map((filter) => ({ type: "filterAdded", filter }) as const),
+	];
+}
+
+/** The change in a line or more for people: `+`, `-` and `~` as in a diff. */
+export function describeRuleChange(change: RuleChange): readonly string[] {
+	switch (change.type) {
+		case "filterAdded":
+			return [`+ scoping filter ${describeFilter(change.filter)}`];
+		case "filterRemoved":
+			return [`- scoping filter ${describeFilter(change.filter)}`];
+		default:
+			return describeSetChange(change);
+	}
+}
+
+function describeFilter({ name, clauses }: ScopingFilter): string {
+	return `${name}: ${clauses.map(describeClause).join(" and ")}`;
+}

@@ -1,0 +1,40 @@
+import { openMapping } from "../../src/commands/open-mapping.ts";
+import { type Profile, profileSchema } from "../../src/config/profile.ts";
+import { graphSchema } from "../mapping/entra-schema/schema.ts";
+
+/** A profile in memory. Saving goes through JSON and the profile's own schema, as the settings do it. */
+export function open(part: Partial<Profile> = {}) {
+	let profile = profileSchema.parse({
+		name: "test",
+		source: { type: "demo" },
+		target: { deployment: "us2" },
+		...part,
+	});
+	let saves = 0;
+	const mapping = openMapping({
+		profile: () => profile,
+		saveProfile: async (next) => {
+			saves += 1;
+			profile = profileSchema.parse(JSON.parse(JSON.stringify(next)));
+		},
+		directory: () => Promise.reject(new Error("no directory is needed here")),
+	});
+	return { mapping, profile: () => profile, saves: () => saves };
+}
+
+/** The fixture with what Sumo Logic requires, so that it can be imported. */
+export function importable() {
+	const schema = graphSchema();
+	const users = schema.synchronizationRules[0]?.objectMappings[1];
+	const original = users?.attributeMappings[0];
+	if (users === undefined || original === undefined) throw new Error("the fixture has no mapping of users");
+	for (const [targetAttributeName, name] of [
+		['emails[type eq "work"].value', "mail"],
+		["name.givenName", "givenName"],
+		["name.familyName", "surname"],
+	] as const) {
+		const source = { expression: `[${name}]`, name, parameters: [], type: "Attribute" };
+		users.attributeMappings.push({ ...original, matchingPriority: 0, source, targetAttributeName });
+	}
+	return { schema, users };
+}
