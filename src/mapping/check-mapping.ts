@@ -135,8 +135,8 @@ function checkDirect(target: string, name: string, path: TargetPath, options: Ch
 	}));
 }
 
-/** Directory extensions and custom security attributes have names of the tenant's own. */
-function isReadable(name: string, options: CheckOptions): boolean {
+/** Whether a mapping may read the name. Directory extensions and custom security attributes have names of the tenant's own. */
+export function isReadable(name: string, options: CheckOptions): boolean {
 	if (/^extension_|^customSecurityAttributes\./i.test(name) || sourceAttribute(name)) return true;
 	const lower = name.toLowerCase();
 	return Iterator.from(options.attributes ?? []).some((one) => one.toLowerCase() === lower);

@@ -1,0 +1,64 @@
+import { Command } from "commander";
+import { describe, expect, it } from "vitest";
+import { addExpressionCommands } from "../../src/cli/expression-commands.ts";
+import { addMappingCommands } from "../../src/cli/mapping-commands.ts";
+import { UsageError } from "../../src/cli/usage-error.ts";
+import { createFakeSession } from "../tui/fake-session.ts";
+import { fakeStreams } from "./fake-streams.ts";
+
+async function call(...args: readonly string[]) {
+	const { streams, printed, said } = fakeStreams();
+	const codes: number[] = [];
+	const homes: (string | undefined)[] = [];
+	const program = new Command("sumo-provision").exitOverride();
+	program.configureOutput({ writeErr: (text) => said.push(text) });
+	addExpressionCommands(program, streams, (code) => codes.push(code));
+	addMappingCommands(program, streams, async (flags, use) => {
+		homes.push(flags.home);
+		codes.push(await use(createFakeSession().session));
+	});
+	await program.parseAsync([...args], { from: "user" });
+	return { printed, codes, homes };
+}
+
+describe("the commands of expressions", () => {
+	it("hand their arguments over", async () => {
+		expect(
+			await call("expression", "eval", "Left([a], 1)", "--input", '{"a": "xy"}', "--json"),
+		).toMatchObject({
+			printed: ['{"value":"x"}'],
+			codes: [0],
+		});
+		expect((await call("expression", "check", "Left([mail], 1)")).printed).toEqual(["No problems."]);
+		expect((await call("expression", "explain", '"a"')).printed).toEqual(['"a" → "a"']);
+		expect((await call("expression", "format", "left([a],1)", "--width", "5")).printed).toHaveLength(4);
+		const taken = await call("expression", "eval", 'SelectUniqueValue("a", "b")', "--taken", "a", "x");
+		expect(taken.printed).toEqual(["b"]);
+	});
+
+	it.each([
+		[["expression", "eval"], "takes either an expression or --batch"],
+		[["expression", "eval", '"a"', "--batch", "-"], "takes either an expression or --batch"],
+		[["expression", "eval", "--batch", "-", "--input", "{}"], "--input has no use with --batch"],
+		[["expression", "format", '"a"', "--width", "wide"], '--width takes a whole number, not "wide"'],
+	])("refuse %j", async (args, message) => {
+		await expect(call(...args)).rejects.toThrow(UsageError);
+		await expect(call(...args)).rejects.toThrow(message);
+	});
+});
+
+describe("the commands of mappings", () => {
+	it("open the profile that the flags name", async () => {
+		expect(await call("mapping", "check", "--home", "/h")).toEqual({
+			printed: ["No problems."],
+			codes: [0],
+			homes: ["/h"],
+		});
+		expect((await call("mapping", "diff", "--json")).printed).toEqual(['{"changes":[],"notes":[]}']);
+		expect((await call("mapping", "export", "--json")).printed).toEqual(['{"synchronizationRules":[]}']);
+	});
+
+	it("need the file to import", async () => {
+		await expect(call("mapping", "import")).rejects.toThrow("missing required argument 'file'");
+	});
+});
