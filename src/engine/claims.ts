@@ -46,7 +46,7 @@ export class Claims {
 	}
 }
 
-/** Case never tells two people apart. */
-function keyOf({ target, value }: MatchingValue): string {
-	return `${target}\u0000${value.toLowerCase()}`;
+/** Case never tells two people apart. The attribute is the same for all. */
+function keyOf({ value }: MatchingValue): string {
+	return value.toLowerCase();
 }

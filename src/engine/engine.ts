@@ -123,9 +123,15 @@ export function createEngine(options: EngineOptions): Engine {
 			return { ...state, running: scheduler.isRunning, otherRunner };
 		},
 		async setEnabled(enabled) {
-			await store.setState({ enabled, nextRun: enabled ? clock.now() : null });
-			if (!enabled) await scheduler.stopCycle();
-			scheduler.wake();
+			if (enabled) {
+				await store.setState({ enabled, nextRun: clock.now() });
+				scheduler.wake();
+				return;
+			}
+			const stopped = scheduler.stopCycle();
+			await store.setState({ enabled });
+			await stopped;
+			await store.setState({ nextRun: null });
 		},
 		watch: () => scheduler.start(),
 		stop: () => scheduler.stopCycle(),

@@ -17,7 +17,7 @@ export function isAssignedAsIn(print: string, entitlements: readonly Entitlement
 
 /** A short hash of any text, for comparing only. */
 export function shortHash(text: string): string {
-	return hash("sha1", text, "base64url").slice(0, 16);
+	return hash("sha1", text, "base64url").slice(0, 12);
 }
 
 /** Most users share their assignment with many others: each combination of roles is hashed once. */

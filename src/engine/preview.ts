@@ -13,7 +13,10 @@ import { taken } from "./workload.ts";
 
 /** What a cycle would do. */
 export type CyclePlan = {
-	/** Everything but unchanged users, in the order in which it would be done. */
+	/**
+	 * Everything but unchanged users, in the order in which it would be done. Of present accounts only id, name and state
+	 * are kept: what would change of them stands in the changes. Empty with `onAction`.
+	 */
 	readonly actions: readonly PlannedAction[];
 	readonly counts: Readonly<Record<PlanCount, number>>;
 	/** Requests left ÷ rate. */
@@ -28,6 +31,8 @@ export type PreviewOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** How many users have been planned. */
 	readonly onProgress?: ((done: number, total: number) => void) | undefined;
+	/** Given, the actions are told one by one, in the order of planning, and not kept: 100,000 of them need no memory then. */
+	readonly onAction?: ((action: PlannedAction) => void) | undefined;
 };
 
 /** Without a limit nobody knows the pace; this is what a target on the next machine takes. */
@@ -36,7 +41,7 @@ const requestsPerSecondAssumed = 100;
 /** Plans a whole cycle as `runCycle` would, without a single write, neither to the target nor to the store. */
 export async function planCycle(parts: EngineParts, options: PreviewOptions = {}): Promise<CyclePlan> {
 	const { directory, store, clock } = parts;
-	const { signal, onProgress } = options;
+	const { signal, onProgress, onAction } = options;
 	const rules = parts.rules();
 	const target = parts.target("interactive");
 	const state = await store.state();
@@ -79,10 +84,10 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 				onProgress?.(done, total);
 				const kind = countOf(action);
 				counts[kind] += 1;
-				if (isRemoval(action)) {
-					removing.push(action);
-					removals.push(removalOf(candidate, action));
-				} else if (kind !== "unchanged") actions.push(action);
+				if (isRemoval(action)) removals.push(removalOf(candidate, action));
+				if (kind === "unchanged") return;
+				if (onAction) onAction(action);
+				else (isRemoval(action) ? removing : actions).push(withoutAccount(action));
 			},
 			signal,
 		);
@@ -108,6 +113,12 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 		forecastSeconds: forecast(requests, pace) ?? 0,
 		guard: isHeld ? { held, threshold, reason } : null,
 	};
+}
+
+function withoutAccount(action: PlannedAction): PlannedAction {
+	if (!("present" in action)) return action;
+	const { id, userName, active } = action.present;
+	return { ...action, present: { id, userName, active } };
 }
 
 function countOf(action: PlannedAction): PlanCount {

@@ -1,6 +1,6 @@
 import { targetAttribute, writtenPath } from "../mapping/target-schema.ts";
 import { readAll, type TargetPath } from "../scim/path.ts";
-import { type ScimUser, scimUser } from "../scim/resource.ts";
+import { type JsonObject, type ScimUser, scimUser } from "../scim/resource.ts";
 import type { Accounts } from "./match.ts";
 import type { Target } from "./ports/target.ts";
 
@@ -70,7 +70,7 @@ class TargetIndex {
 
 	add(account: ScimUser): void {
 		if (this.#byId.has(account.id)) return;
-		const position = this.#texts.push(JSON.stringify(account)) - 1;
+		const position = this.#texts.push(JSON.stringify(withoutHistory(account))) - 1;
 		this.#byId.set(account.id, position);
 		for (const attribute of this.#attributes) {
 			for (const value of readAll(account, attribute.path)) {
@@ -106,4 +106,11 @@ class TargetIndex {
 
 function keyOf(value: string, caseExact: boolean): string {
 	return caseExact ? value : value.toLowerCase();
+}
+
+/** Of the metadata only the version decides anything; the rest is a third of the text. */
+function withoutHistory(account: ScimUser): JsonObject {
+	const { meta, ...rest } = account;
+	const isVersioned = typeof meta === "object" && meta !== null && "version" in meta;
+	return isVersioned ? { ...rest, meta: { version: meta.version ?? null } } : rest;
 }

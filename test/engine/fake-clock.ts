@@ -30,9 +30,9 @@ export class FakeClock implements Clock {
 		});
 	}
 
-	/** How many wait for time to pass. */
-	get sleeping(): number {
-		return this.#sleepers.size;
+	/** Resolves when somebody waits for time to pass. */
+	async asleep(): Promise<void> {
+		while (this.#sleepers.size === 0) await new Promise((resolve) => setImmediate(resolve));
 	}
 
 	advance(ms: number): void {
