@@ -78,7 +78,7 @@ describe("the provisioning screen", () => {
 			},
 		});
 		const app = await drawConsole(fake, { columns: 200, rows: 50 });
-		await app.see("refuses the access key.");
+		await app.see("In quarantine since");
 		await app.see(/25 disables and deletions/);
 		await app.see("host 42");
 		await app.press("p");

@@ -14,7 +14,7 @@ import { useLogView } from "./use-log-view.ts";
 
 /** From this width on the log stands beside the status, else below it. */
 const wide = 120;
-const panelWidth = 46;
+const panelWidth = 52;
 
 /** Running and watching: the status, what needs the operator, and the live log. */
 export function ProvisioningScreen({ session, width, height }: ScreenProps) {
