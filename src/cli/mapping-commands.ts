@@ -20,12 +20,12 @@ export function addMappingCommands(program: Command, streams: Streams, withSessi
 
 	profileOptions(mapping.command("check"))
 		.description("Say what is wrong with the mappings and scoping filters, with places.")
+		.option("--users", "map everyone in scope too, and list whom Sumo Logic would refuse, and why")
 		.option("--json", "print the problems as JSON")
-		.action(async (flags: Flags) => {
+		.action(async (flags: Flags & { readonly users?: boolean }) => {
 			const { checkProfileMappings } = await import("./mapping.ts");
-			await withSession(flags, async (session) =>
-				checkProfileMappings(session, flags.json === true, streams),
-			);
+			const options = { json: flags.json === true, users: flags.users === true };
+			await withSession(flags, (session) => checkProfileMappings(session, options, streams));
 		});
 
 	profileOptions(mapping.command("diff"))

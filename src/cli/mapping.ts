@@ -4,21 +4,40 @@ import { MappingFileError } from "../commands/mapping-exchange.ts";
 import { describeRuleChange, type RuleChange } from "../commands/rule-changes.ts";
 import type { Session } from "../commands/session.ts";
 import { readJsonFile } from "../config/json-file.ts";
+import type { TargetProblem } from "../mapping/check-target.ts";
 import { EntraSchemaError } from "../mapping/entra-schema/document.ts";
 import { cleanLines, cleanText } from "../terminal/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { placeLines } from "./expression.ts";
 import { jsonLine, jsonText } from "./json-line.ts";
+import { counted } from "./progress-lines.ts";
 import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Prints everything that is wrong with the profile's mappings and scoping filters. Fails with 1 on an error. */
-export function checkProfileMappings({ mapping }: Session, json: boolean, streams: Streams): ExitCode {
+export type CheckFlags = {
+	readonly json: boolean;
+	/** Map everyone in scope too, once the mappings have no error. */
+	readonly users: boolean;
+};
+
+/**
+ * Prints everything that is wrong with the profile's mappings and scoping filters, and what the target would refuse of
+ * the users in scope. Fails with 1 on an error.
+ */
+export async function checkProfileMappings(
+	{ mapping }: Session,
+	{ json, users }: CheckFlags,
+	streams: Streams,
+): Promise<ExitCode> {
 	const problems = mapping.checkAll();
-	if (json) streams.out(jsonLine({ problems }));
-	else if (problems.length === 0) streams.out("No problems.");
-	else printProblems(problems, streams.out);
-	return hasError(problems) ? exitCode.error : exitCode.done;
+	const refused = users && !hasError(problems) ? await mapping.checkUsers() : [];
+	if (json) streams.out(jsonLine({ problems, ...(users ? { users: refused } : {}) }));
+	else if (problems.length + refused.length === 0) streams.out("No problems.");
+	else {
+		printProblems(problems, streams.out);
+		printRefused(refused, streams.out);
+	}
+	return hasError(problems) || hasError(refused) ? exitCode.error : exitCode.done;
 }
 
 /** Prints what would change if the profile took over a file's mappings, or the defaults when there is no file. */
@@ -58,8 +77,7 @@ export async function importMappings(
 	const report = await about(file, () =>
 		session.mapping.importSchema(content, { filters: keepScope ? "keep" : "replace" }),
 	);
-	const { saved, changes, problems, notes } = report;
-	const initialCycle = saved && changes.length > 0;
+	const { saved, initialCycle, changes, problems, notes } = report;
 	if (json) {
 		streams.out(jsonLine({ saved, initialCycle, changes, notes, problems }));
 		return saved ? exitCode.done : exitCode.error;
@@ -128,7 +146,7 @@ async function about<Value>(file: string | undefined, use: () => Value): Promise
 	}
 }
 
-function hasError(problems: readonly MappingProblem[]): boolean {
+function hasError(problems: readonly Pick<MappingProblem, "severity">[]): boolean {
 	return problems.some(({ severity }) => severity === "error");
 }
 
@@ -139,6 +157,14 @@ function printProblems(problems: readonly MappingProblem[], print: (line: string
 		print(`${severity}: ${cleanText(target)}${where}: ${first}`);
 		for (const line of rest) print(`  ${line}`);
 		if (place !== null) for (const line of placeLines(place.caret)) print(line);
+	}
+}
+
+function printRefused(problems: readonly TargetProblem[], print: (line: string) => void): void {
+	for (const { severity, message, users } of problems) {
+		const concerned = users.length === 0 ? "nobody has it yet" : counted(users.length, "user");
+		print(`${severity}: ${cleanText(message)} (${concerned})`);
+		for (const { displayName, value } of users) print(`  ${cleanText(displayName)}: ${cleanText(value)}`);
 	}
 }
 

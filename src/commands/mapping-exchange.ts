@@ -62,11 +62,15 @@ export function importIntoProfile(
 	const lost = filters === "keep" ? [] : lostScope(imported);
 	const problems = [...lost, ...problemsOf(wanted, profile.scope)];
 	const result = { notes: imported.notes, problems, changes: diffRules(present, wanted) };
-	if (problems.some(({ severity }) => severity === "error")) return { ...result, profile: null };
+	if (problems.some(({ severity }) => severity === "error"))
+		return { ...result, initialCycle: false, profile: null };
 	const { mappings, actions } = wanted.set;
 	const scope = { ...profile.scope, filters: wanted.filters.map(editable) };
 	const schema: Profile["schema"] = { ...imported.document };
-	return { ...result, profile: { ...profile, mappings: [...mappings], actions, scope, schema } };
+	const next = { ...profile, mappings: [...mappings], actions, scope, schema };
+	// The order of mappings counts for the engine, and is no change that a diff shows.
+	const initialCycle = JSON.stringify(rulesOf(next)) !== JSON.stringify(present);
+	return { ...result, initialCycle, profile: next };
 }
 
 /** A profile's rules as Graph's synchronizationSchema, on top of the schema that was imported, if there is one. */

@@ -1,4 +1,5 @@
 import type { AttributeMapping } from "../mapping/attribute-mapping.ts";
+import type { TargetProblem } from "../mapping/check-target.ts";
 import type { EntraSchema } from "../mapping/entra-schema/document.ts";
 import type { RuleChange } from "./rule-changes.ts";
 
@@ -49,6 +50,8 @@ export type ImportOptions = { readonly filters: "replace" | "keep" };
 export type SchemaImport = MappingDiff & {
 	/** False when `problems` holds an error: then nothing was changed. */
 	readonly saved: boolean;
+	/** Whether the next cycle is an initial one because of it. */
+	readonly initialCycle: boolean;
 	readonly problems: readonly MappingProblem[];
 };
 
@@ -76,6 +79,8 @@ export interface Mapping {
 	readonly preview: (userId: string, draft?: AttributeMapping) => Promise<readonly PreviewLine[]>;
 	/** Everything that is wrong with the saved mappings and scoping filters, errors first. */
 	readonly checkAll: () => readonly MappingProblem[];
+	/** Maps everyone in scope, and lists what the target would refuse with all the users concerned. Writes nothing. */
+	readonly checkUsers: (signal?: AbortSignal) => Promise<readonly TargetProblem[]>;
 	/**
 	 * Compares with parsed JSON: Graph's synchronizationSchema or `{mappings: […]}`; with the defaults when absent.
 	 * Throws for JSON that is neither.

@@ -27,6 +27,7 @@ import { targetAttributes } from "../mapping/target-schema.ts";
 import { compileScope } from "../scoping/evaluate.ts";
 import type { Scope } from "../scoping/scope.ts";
 import { cleanText } from "../terminal/clean-text.ts";
+import { checkUsers } from "./check-users.ts";
 import type { Mapping, MappingProblem, MappingRow, PreviewLine, SampleUser } from "./mapping.ts";
 import { checkProfile, compareProfile, exportFromProfile, importIntoProfile } from "./mapping-exchange.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
@@ -36,6 +37,8 @@ export type MappingSource = {
 	readonly profile: () => Profile;
 	readonly saveProfile: (profile: Profile) => Promise<void>;
 	readonly directory: () => Promise<Directory>;
+	/** The names of the target's roles. Absent, or null: they are not known. */
+	readonly roles?: (signal?: AbortSignal) => Promise<ReadonlySet<string> | null>;
 };
 
 /** Edits the attribute mappings, and shows what they yield for a user. */
@@ -64,6 +67,10 @@ export function openMapping(workspace: MappingSource): Mapping {
 		preview: async (userId, draft) =>
 			preview(await workspace.directory(), withDraft(set(), draft), scopeOf(workspace.profile()), userId),
 		checkAll: () => checkProfile(workspace.profile()),
+		checkUsers: async (signal) => {
+			const [directory, roles] = await Promise.all([workspace.directory(), workspace.roles?.(signal)]);
+			return checkUsers(workspace.profile(), directory, roles ?? null, signal);
+		},
 		diff: (other) => compareProfile(workspace.profile(), other),
 		importSchema: async (json, options = { filters: "replace" }) => {
 			const { profile, ...report } = importIntoProfile(workspace.profile(), json, options);

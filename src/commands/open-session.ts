@@ -147,7 +147,15 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 				}),
 			openSource: (source, secret) => openSource(source, secret, options.demo),
 		}),
-		mapping: openMapping({ profile: () => profile, saveProfile, directory: directory.get }),
+		mapping: openMapping({
+			profile: () => profile,
+			saveProfile,
+			directory: directory.get,
+			roles: async (signal) => {
+				const roles = await targetNow().roles?.list(signal);
+				return roles === undefined ? null : new Set(roles.map(({ name }) => name));
+			},
+		}),
 		people,
 		provisioning,
 		deactivated: openDeactivated({

@@ -26,6 +26,20 @@ function fileWith(content: unknown): string {
 	return file;
 }
 
+const same = {
+	userPrincipalName: "same@example.com",
+	mail: "same@example.com",
+	surname: "Lee",
+	accountEnabled: true,
+};
+const twoOfOneName = {
+	users: ["Ann", "Bea"].map((name) => ({ ...same, id: name, displayName: name, givenName: name })),
+	assignments: [
+		{ principalId: "Ann", appRole: "Analyst" },
+		{ principalId: "Bea", appRole: "User" },
+	],
+};
+const mappingsOnly = { json: false, users: false };
 const words = { json: false, keepScope: false };
 const wrong: Profile["mappings"] = [
 	...defaultMappings,
@@ -38,15 +52,15 @@ const wrong: Profile["mappings"] = [
 ];
 
 describe("mapping check", () => {
-	it("passes the defaults", () => {
+	it("passes the defaults", async () => {
 		const { session, streams, printed } = setup();
-		expect(checkProfileMappings(session, false, streams)).toBe(exitCode.done);
+		expect(await checkProfileMappings(session, mappingsOnly, streams)).toBe(exitCode.done);
 		expect(printed).toEqual(["No problems."]);
 	});
 
-	it("shows each problem with its place and fails on an error", () => {
+	it("shows each problem with its place and fails on an error", async () => {
 		const { session, streams, printed } = setup({ mappings: wrong });
-		expect(checkProfileMappings(session, false, streams)).toBe(exitCode.error);
+		expect(await checkProfileMappings(session, mappingsOnly, streams)).toBe(exitCode.error);
 		expect(printed.slice(0, 3)).toEqual([
 			"error: title, line 2, column 3: There is no function Lefd; did you mean Left?",
 			'    Lefd("b", 1))',
@@ -54,9 +68,9 @@ describe("mapping check", () => {
 		]);
 	});
 
-	it("prints the problems as JSON", () => {
+	it("prints the problems as JSON", async () => {
 		const { session, streams, json } = setup({ mappings: wrong });
-		expect(checkProfileMappings(session, true, streams)).toBe(exitCode.error);
+		expect(await checkProfileMappings(session, { json: true, users: false }, streams)).toBe(exitCode.error);
 		expect(json()).toMatchObject([
 			{
 				problems: [
@@ -64,6 +78,20 @@ describe("mapping check", () => {
 					{ severity: "warning" },
 				],
 			},
+		]);
+	});
+
+	it("lists all the users whom the target would refuse", async () => {
+		const opened = open({}, fileWith(twoOfOneName), new Set(["User"]));
+		const { session } = createFakeSession({ mapping: opened.mapping });
+		const { streams, printed } = fakeStreams();
+		expect(await checkProfileMappings(session, { json: false, users: true }, streams)).toBe(exitCode.error);
+		expect(printed).toEqual([
+			"error: Sumo Logic has no role named Analyst (1 user)",
+			"  Ann: Analyst",
+			"error: 2 users get the userName same@example.com (2 users)",
+			"  Ann: same@example.com",
+			"  Bea: same@example.com",
 		]);
 	});
 });

@@ -1,9 +1,14 @@
 import { openMapping } from "../../src/commands/open-mapping.ts";
 import { type Profile, profileSchema } from "../../src/config/profile.ts";
+import { openFileDirectory } from "../../src/directory/open.ts";
 import { graphSchema } from "../mapping/entra-schema/schema.ts";
 
 /** A profile in memory. Saving goes through JSON and the profile's own schema, as the settings do it. */
-export function open(part: Partial<Profile> = {}) {
+export function open(
+	part: Partial<Profile> = {},
+	usersFile = "no-users.json",
+	roles: ReadonlySet<string> | null = null,
+) {
 	let profile = profileSchema.parse({
 		name: "test",
 		source: { type: "demo" },
@@ -17,7 +22,8 @@ export function open(part: Partial<Profile> = {}) {
 			saves += 1;
 			profile = profileSchema.parse(JSON.parse(JSON.stringify(next)));
 		},
-		directory: () => Promise.reject(new Error("no directory is needed here")),
+		directory: async () => openFileDirectory(usersFile),
+		roles: async () => roles,
 	});
 	return { mapping, profile: () => profile, saves: () => saves };
 }

@@ -230,6 +230,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			samples: absent("mapping.samples"),
 			preview: absent("mapping.preview"),
 			checkAll: () => [],
+			checkUsers: async () => [],
 			diff: () => ({ changes: [], notes: [] }),
 			importSchema: absent("mapping.importSchema"),
 			exportSchema: () => ({ schema: { synchronizationRules: [] }, isWhole: false }),
