@@ -1,5 +1,5 @@
 import { Text } from "ink";
-import { memo } from "react";
+import { useMemo } from "react";
 import { fitText } from "../text/fit-text.ts";
 import { paint } from "../theme.ts";
 import type { PlacedColumn } from "./column.ts";
@@ -11,18 +11,19 @@ export type ListRowProps<T> = {
 	readonly selected: boolean;
 };
 
-function Row<T>({ row, columns, current, selected }: ListRowProps<T>) {
-	return (
-		<Text bold={current} wrap="truncate-end">
-			<Text {...paint("accent")}>{`${current ? "❯" : " "}${selected ? "●" : " "}`}</Text>
-			{columns.map(({ column, cells }, index) => (
-				<Text key={column.title} {...paint(column.tone?.(row) ?? "plain")}>
-					{(index === 0 ? "" : " ") + fitText(column.text(row), cells, column.align)}
-				</Text>
-			))}
-		</Text>
+/** One line of a list. Made anew only when its row, its columns or its marks changed: a cursor move makes two of them. */
+export function ListRow<T>({ row, columns, current, selected }: ListRowProps<T>) {
+	return useMemo(
+		() => (
+			<Text bold={current} wrap="truncate-end">
+				<Text {...paint("accent")}>{`${current ? "❯" : " "}${selected ? "●" : " "}`}</Text>
+				{columns.map(({ column, cells }, index) => (
+					<Text key={column.title} {...paint(column.tone?.(row) ?? "plain")}>
+						{(index === 0 ? "" : " ") + fitText(column.text(row), cells, column.align)}
+					</Text>
+				))}
+			</Text>
+		),
+		[row, columns, current, selected],
 	);
 }
-
-/** One line of a list. Drawn again only when its row, its columns or its marks changed: a cursor move draws two of them. */
-export const ListRow = memo(Row) as typeof Row;

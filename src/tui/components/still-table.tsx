@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import Module, { createRequire } from "node:module";
 import { Box, Text } from "ink";
 import React, { type ReactNode } from "react";
 
@@ -16,12 +16,7 @@ function loadTable(): typeof import("ink-table").default {
 	const known: Readonly<Record<string, unknown>> = { ink: { Box, Text }, react: React };
 	for (const [name, exports] of Object.entries(known)) {
 		const path = load.resolve(name);
-		load.cache[path] ??= Object.assign(Object.create(null), {
-			id: path,
-			filename: path,
-			loaded: true,
-			exports,
-		});
+		load.cache[path] ??= Object.assign(new Module(path), { exports, loaded: true });
 	}
 	const loaded: typeof import("ink-table") = load("ink-table");
 	return loaded.default;

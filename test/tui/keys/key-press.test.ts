@@ -43,11 +43,6 @@ describe("key presses", () => {
 	});
 
 	it("are labelled for people", () => {
-		expect(["enter", "ctrl+k", "p", "up"].map((name) => keyLabel(name as "enter"))).toEqual([
-			"Enter",
-			"Ctrl+K",
-			"p",
-			"↑",
-		]);
+		expect((["enter", "ctrl+k", "p", "up"] as const).map(keyLabel)).toEqual(["Enter", "Ctrl+K", "p", "↑"]);
 	});
 });
