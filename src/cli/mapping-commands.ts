@@ -20,11 +20,11 @@ export function addMappingCommands(program: Command, streams: Streams, withSessi
 
 	profileOptions(mapping.command("check"))
 		.description("Say what is wrong with the mappings and scoping filters, with places.")
-		.option("--users", "map everyone in scope too, and list whom Sumo Logic would refuse, and why")
+		.option("--everyone", "map everyone in scope too, and list whom Sumo Logic would refuse, and why")
 		.option("--json", "print the problems as JSON")
-		.action(async (flags: Flags & { readonly users?: boolean }) => {
+		.action(async (flags: Flags & { readonly everyone?: boolean }) => {
 			const { checkProfileMappings } = await import("./mapping.ts");
-			const options = { json: flags.json === true, users: flags.users === true };
+			const options = { json: flags.json === true, everyone: flags.everyone === true };
 			await withSession(flags, (session) => checkProfileMappings(session, options, streams));
 		});
 

@@ -17,7 +17,7 @@ import { UsageError } from "./usage-error.ts";
 export type CheckFlags = {
 	readonly json: boolean;
 	/** Map everyone in scope too, once the mappings have no error. */
-	readonly users: boolean;
+	readonly everyone: boolean;
 };
 
 /**
@@ -26,12 +26,12 @@ export type CheckFlags = {
  */
 export async function checkProfileMappings(
 	{ mapping }: Session,
-	{ json, users }: CheckFlags,
+	{ json, everyone }: CheckFlags,
 	streams: Streams,
 ): Promise<ExitCode> {
 	const problems = mapping.checkAll();
-	const refused = users && !hasError(problems) ? await mapping.checkUsers() : [];
-	if (json) streams.out(jsonLine({ problems, ...(users ? { users: refused } : {}) }));
+	const refused = everyone && !hasError(problems) ? await mapping.checkUsers() : [];
+	if (json) streams.out(jsonLine({ problems, ...(everyone ? { users: refused } : {}) }));
 	else if (problems.length + refused.length === 0) streams.out("No problems.");
 	else {
 		printProblems(problems, streams.out);

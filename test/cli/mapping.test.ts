@@ -39,7 +39,7 @@ const twoOfOneName = {
 		{ principalId: "Bea", appRole: "User" },
 	],
 };
-const mappingsOnly = { json: false, users: false };
+const mappingsOnly = { json: false, everyone: false };
 const words = { json: false, keepScope: false };
 const wrong: Profile["mappings"] = [
 	...defaultMappings,
@@ -70,7 +70,9 @@ describe("mapping check", () => {
 
 	it("prints the problems as JSON", async () => {
 		const { session, streams, json } = setup({ mappings: wrong });
-		expect(await checkProfileMappings(session, { json: true, users: false }, streams)).toBe(exitCode.error);
+		expect(await checkProfileMappings(session, { json: true, everyone: false }, streams)).toBe(
+			exitCode.error,
+		);
 		expect(json()).toMatchObject([
 			{
 				problems: [
@@ -85,7 +87,9 @@ describe("mapping check", () => {
 		const opened = open({}, fileWith(twoOfOneName), new Set(["User"]));
 		const { session } = createFakeSession({ mapping: opened.mapping });
 		const { streams, printed } = fakeStreams();
-		expect(await checkProfileMappings(session, { json: false, users: true }, streams)).toBe(exitCode.error);
+		expect(await checkProfileMappings(session, { json: false, everyone: true }, streams)).toBe(
+			exitCode.error,
+		);
 		expect(printed).toEqual([
 			"error: Sumo Logic has no role named Analyst (1 user)",
 			"  Ann: Analyst",
