@@ -46,6 +46,7 @@ const named = [
 	"pagedown",
 	"home",
 	"end",
+	"f1",
 ] as const;
 
 /** A key as commands name it. Capital letters are typed with Shift. */
@@ -59,7 +60,14 @@ const typed: Readonly<Record<string, KeyPress>> = {
 	"\n": { name: "enter", text: "" },
 	"\t": { name: "tab", text: "" },
 	" ": { name: "space", text: " " },
+	"\b": { name: "backspace", text: "" },
+	"\u007F": { name: "backspace", text: "" },
 };
+
+/** The letter that Ctrl turns into this control character: `u` for U+0015. */
+function letterOf(control: string): string {
+	return String.fromCharCode(control.charCodeAt(0) + 96);
+}
 
 function namedKey(key: Key): (typeof named)[number] | undefined {
 	if (key.return) return "enter";
@@ -86,11 +94,14 @@ export function keyPresses(input: string, key: Key): readonly KeyPress[] {
 	if (key.eventType === "release") return [];
 	const name = namedKey(key);
 	if (name !== undefined) return [{ name, text: "" }];
+	// Ink hands over a function key without telling which: each of them is F1 here.
+	if (input === "" && !key.ctrl && !key.meta) return [{ name: "f1", text: "" }];
 	if (key.ctrl) return input.length === 1 ? [{ name: `ctrl+${input}`, text: "" }] : [];
 	if (key.meta) return [];
 	return graphemes(input).flatMap((grapheme) => {
 		const known = typed[grapheme];
 		if (known) return [known];
+		if (/^[\u0001-\u001A]$/u.test(grapheme)) return [{ name: `ctrl+${letterOf(grapheme)}`, text: "" }];
 		return /^\p{Cc}/u.test(grapheme) ? [] : [{ name: grapheme, text: grapheme }];
 	});
 }
@@ -111,6 +122,7 @@ const labels: Readonly<Record<string, string>> = {
 	pagedown: "PgDn",
 	home: "Home",
 	end: "End",
+	f1: "F1",
 };
 
 /** A key as people read it: `Enter`, `↑`, `Ctrl+K`, `p`. */

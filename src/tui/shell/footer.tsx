@@ -1,21 +1,31 @@
 import { Text } from "ink";
 import { use, useSyncExternalStore } from "react";
 import type { CommandInfo } from "../keys/command.ts";
-import { keyLabel } from "../keys/key-press.ts";
+import { type KeyName, keyLabel } from "../keys/key-press.ts";
 import { KeyBoardContext } from "../keys/use-keys.ts";
 import { widthOf } from "../text/fit-text.ts";
 import { paint } from "../theme.ts";
 
 const most = 7;
 
+/** A key that types nothing, and so works while text is typed. */
+function typesNothing(key: KeyName): boolean {
+	return key.length > 1 && key !== "space";
+}
+
 /** The hints to show: as many as fit, seven at most, always with the help when it can be reached. */
 export function footerHints(
 	possible: readonly CommandInfo[],
 	width: number,
+	typing = false,
 ): readonly (readonly [string, string])[] {
-	const hints = possible.flatMap(({ id, keys: [key], hint }) =>
-		key === undefined || hint === undefined ? [] : [{ id, pair: [keyLabel(key), hint] as const }],
-	);
+	const taken = new Set<KeyName>();
+	const hints = possible.flatMap(({ id, keys, hint }) => {
+		const key = typing ? keys.find(typesNothing) : keys[0];
+		if (key === undefined || hint === undefined || taken.has(key)) return [];
+		taken.add(key);
+		return [{ id, pair: [keyLabel(key), hint] as const }];
+	});
 	const help = hints.find(({ id }) => id === "console.help");
 	const others = hints.filter((hint) => hint !== help).slice(0, most - 1);
 	const cells = (pairs: typeof hints) =>
@@ -30,7 +40,7 @@ export function Footer({ width }: { readonly width: number }) {
 	const possible = useSyncExternalStore(board.subscribe, board.possible);
 	return (
 		<Text wrap="truncate-end">
-			{footerHints(possible, width).map(([key, hint]) => (
+			{footerHints(possible, width, board.typing()).map(([key, hint]) => (
 				<Text key={key}>
 					<Text bold {...paint("accent")}>
 						{key}

@@ -8,7 +8,7 @@ import { useCommands } from "../keys/use-keys.ts";
 export const helpCommands: readonly Command<() => void>[] = [
 	{
 		id: "help.close",
-		keys: ["escape", "?", "q"],
+		keys: ["escape", "?", "f1", "q"],
 		title: "Close the help",
 		hint: "close",
 		where: "in the help",

@@ -35,7 +35,7 @@ export function shellCommands(screens: readonly ScreenDescriptor[]): readonly Co
 		},
 		{
 			id: "console.help",
-			keys: ["?"],
+			keys: ["?", "f1"],
 			title: "Show all keys",
 			hint: "all keys",
 			run: (view) => view.openHelp(),
