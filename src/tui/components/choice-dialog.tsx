@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { Dialog } from "../../components/dialog.tsx";
-import { type Option, Select } from "../../components/select.tsx";
+import { Dialog } from "./dialog.tsx";
+import { type Option, Select } from "./select.tsx";
 
 export type ChoiceDialogProps<V> = {
 	readonly title: string;
