@@ -1,5 +1,6 @@
 import { credentialsScreen } from "./credentials/index.ts";
 import { deactivatedScreen } from "./deactivated/index.ts";
+import { mappingScreen } from "./mapping/index.ts";
 import { onDemandScreen } from "./on-demand/index.ts";
 import { peopleScreen } from "./people/index.ts";
 import { planScreen } from "./plan/index.ts";
@@ -9,6 +10,7 @@ import type { ScreenDescriptor } from "./screen.ts";
 /** Every screen of the console, in the order of the tabs. */
 export const screens: readonly ScreenDescriptor[] = [
 	credentialsScreen,
+	mappingScreen,
 	peopleScreen,
 	provisioningScreen,
 	planScreen,

@@ -118,7 +118,7 @@ describe("users and groups", () => {
 	it("goes to on demand with the current user, not with a group", async () => {
 		const { app, fake } = await open();
 		await app.press("G", "o");
-		await app.see("3 Users & groups");
+		await app.see("❯ Staff");
 		expect(fake.calls.filter((call) => call.startsWith("onDemand"))).toEqual([]);
 		await app.press("g", "j", "o");
 		await app.see("Ben Otieno · user1@example.com");

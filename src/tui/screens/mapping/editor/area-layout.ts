@@ -1,0 +1,83 @@
+import { widthOf } from "../../../text/fit-text.ts";
+
+/** One line of a text area: the characters from `from` up to, not including, `to`. A line end belongs to no line. */
+export type AreaLine = { readonly from: number; readonly to: number };
+
+/** Cells that a character takes in the area; a tab takes one. */
+function cellsOf(character: string): number {
+	return character === "\t" ? 1 : widthOf(character);
+}
+
+/**
+ * Breaks characters into lines of less than `width` cells: at their own line ends, else behind a space or comma, else anywhere.
+ * One cell is kept free for the caret. Never gives an empty list.
+ */
+export function layOutArea(characters: readonly string[], width: number): readonly AreaLine[] {
+	const most = Math.max(2, width - 1);
+	const lines: AreaLine[] = [];
+	let from = 0;
+	let cells = 0;
+	let breakable = -1;
+	const end = (to: number, next: number) => {
+		lines.push({ from, to });
+		from = next;
+		breakable = -1;
+	};
+	for (let at = 0; at < characters.length; at += 1) {
+		const character = characters[at] ?? "";
+		if (character === "\n") {
+			end(at, at + 1);
+			cells = 0;
+			continue;
+		}
+		const size = cellsOf(character);
+		if (cells + size > most && at > from) {
+			const cut = breakable > from ? breakable : at;
+			end(cut, cut);
+			cells = characters.slice(cut, at).reduce((sum, one) => sum + cellsOf(one), 0);
+		}
+		cells += size;
+		if (character === " " || character === ",") breakable = at + 1;
+	}
+	end(characters.length, characters.length);
+	return lines;
+}
+
+/** The line that the caret is on. At a soft break it is on the later one. */
+export function lineOfCaret(lines: readonly AreaLine[], caret: number): number {
+	return Math.max(
+		0,
+		lines.findLastIndex(({ from }) => from <= caret),
+	);
+}
+
+/** The caret at the end of its line. */
+export function lineEnd(lines: readonly AreaLine[], index: number): number {
+	const line = lines[index];
+	if (line === undefined) return 0;
+	const isSoft = lines[index + 1]?.from === line.to;
+	return isSoft ? Math.max(line.from, line.to - 1) : line.to;
+}
+
+/** The caret some lines further down, in the same column as far as there is one. */
+export function moveByLines(
+	characters: readonly string[],
+	lines: readonly AreaLine[],
+	caret: number,
+	by: number,
+): number {
+	const index = lineOfCaret(lines, caret);
+	const target = Math.max(0, Math.min(lines.length - 1, index + by));
+	if (target === index) return caret;
+	const start = lines[index]?.from ?? 0;
+	let column = characters.slice(start, caret).reduce((sum, one) => sum + cellsOf(one), 0);
+	let to = lines[target]?.from ?? 0;
+	const last = lineEnd(lines, target);
+	while (to < last) {
+		const size = cellsOf(characters[to] ?? "");
+		if (size > column) break;
+		column -= size;
+		to += 1;
+	}
+	return to;
+}

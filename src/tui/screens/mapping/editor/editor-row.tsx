@@ -1,0 +1,89 @@
+import { Box, Text } from "ink";
+import { FieldRow, fieldCells } from "../../../components/field-row.tsx";
+import { TextInput } from "../../../components/text-input.tsx";
+import type { KeyPress } from "../../../keys/key-press.ts";
+import { cutText } from "../../../text/fit-text.ts";
+import type { Mark } from "../../../text/outcome-mark.ts";
+import { offsetOf } from "./area-edit.ts";
+import { chosenText, type EditorField, withLine } from "./editor-fields.ts";
+import { ExpressionArea } from "./expression-area.tsx";
+import type { MappingForm } from "./mapping-form.ts";
+import { SignatureLine } from "./signature-line.tsx";
+import type { Typing } from "./use-typing.ts";
+
+export type EditorRowProps = {
+	readonly field: EditorField;
+	readonly form: MappingForm;
+	readonly typing: Typing;
+	readonly focused: boolean;
+	readonly mark: Mark | null;
+	readonly width: number;
+	/** Lines for the expression. */
+	readonly areaHeight: number;
+	/** Keys that the expression leaves to the commands. */
+	readonly leaves: (press: KeyPress) => boolean;
+	readonly onChange: (form: MappingForm) => void;
+};
+
+/** One field of the editor; the expression has an area of its own below its label. */
+export function EditorRow(props: EditorRowProps) {
+	const { field, typing, focused, mark, width } = props;
+	const cells = fieldCells(width);
+	return (
+		<Box flexDirection="column" flexShrink={0}>
+			<FieldRow label={field.label} focused={focused} mark={mark} width={width}>
+				{field.kind === "area" ? (
+					typing.field === "expression" && (
+						<SignatureLine
+							text={typing.expression.value}
+							offset={offsetOf(typing.expression)}
+							width={cells}
+						/>
+					)
+				) : (
+					<LineValue {...props} field={field} cells={cells} />
+				)}
+			</FieldRow>
+			{field.kind === "area" && (
+				<Box paddingLeft={2}>
+					<ExpressionArea
+						edit={typing.expression}
+						onEdit={typing.editExpression}
+						leaves={props.leaves}
+						focused={typing.field === "expression"}
+						width={width - 3}
+						height={props.areaHeight}
+					/>
+				</Box>
+			)}
+		</Box>
+	);
+}
+
+function LineValue({
+	field,
+	form,
+	typing,
+	cells,
+	onChange,
+}: Pick<EditorRowProps, "form" | "typing" | "onChange"> & {
+	readonly field: Exclude<EditorField, { readonly kind: "area" }>;
+	readonly cells: number;
+}) {
+	if (field.kind !== "line") return <Text>{cutText(chosenText(form, field.id), cells)}</Text>;
+	const { id, placeholder } = field;
+	const value = form[id];
+	if (typing.field === id) {
+		return (
+			<TextInput
+				key={`${id} ${typing.round}`}
+				value={value}
+				onChange={(text) => onChange(withLine(form, id, text))}
+				focused
+				width={cells}
+				placeholder={placeholder}
+			/>
+		);
+	}
+	return <Text dimColor={value === ""}>{cutText(value || placeholder, cells)}</Text>;
+}

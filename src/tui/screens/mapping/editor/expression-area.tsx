@@ -1,0 +1,126 @@
+import { Box, Text, usePaste } from "ink";
+import { bracketAt, type HighlightKind, highlight } from "../../../../expression/index.ts";
+import { cleanText } from "../../../../terminal/clean-text.ts";
+import { windowTop } from "../../../components/list-window.ts";
+import { insert, type TextEdit } from "../../../components/text-edit.ts";
+import type { KeyPress } from "../../../keys/key-press.ts";
+import { useKeys } from "../../../keys/use-keys.ts";
+import { drawable, graphemes } from "../../../text/fit-text.ts";
+import { paint, type Tone } from "../../../theme.ts";
+import { editArea, offsetOf, withPlainLineEnds } from "./area-edit.ts";
+import { type AreaLine, layOutArea, lineOfCaret } from "./area-layout.ts";
+
+const tones: Readonly<Partial<Record<HighlightKind, Tone>>> = {
+	function: "accent",
+	attribute: "good",
+	string: "caution",
+	comma: "dim",
+	invalid: "bad",
+	unknown: "bad",
+	unmatched: "bad",
+};
+
+/** What is wrong is underlined too: colour alone says nothing. */
+const wrong: ReadonlySet<HighlightKind> = new Set(["invalid", "unknown", "unmatched"]);
+
+export type ExpressionAreaProps = {
+	readonly edit: TextEdit;
+	readonly onEdit: (edit: TextEdit) => void;
+	/** Keys that it leaves to the commands around. */
+	readonly leaves: (press: KeyPress) => boolean;
+	readonly focused: boolean;
+	readonly width: number;
+	readonly height: number;
+};
+
+/** An expression of any length: wrapped, coloured, with the caret and its pair of brackets. Pasted text keeps its line ends. */
+export function ExpressionArea({ edit, onEdit, leaves, focused, width, height }: ExpressionAreaProps) {
+	useKeys(
+		"input",
+		(press) => {
+			if (leaves(press)) return false;
+			const next = editArea(edit, press, width);
+			if (next) onEdit(next);
+			return next !== undefined;
+		},
+		focused,
+	);
+	usePaste((text) => onEdit(insert(edit, cleanPaste(text))), { isActive: focused });
+
+	const characters = graphemes(edit.value);
+	const lines = layOutArea(characters, width);
+	const caretLine = lineOfCaret(lines, edit.caret);
+	const top = focused ? windowTop(0, caretLine, height, lines.length) : 0;
+	const runs = runsOf(edit, characters, lines.slice(top, top + height), focused);
+	return (
+		<Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
+			{runs.map((line, index) => (
+				<Text key={lines[top + index]?.from ?? index} wrap="truncate-end">
+					{line.length === 0 ? " " : line.map((run) => <Piece key={run.from} run={run} />)}
+				</Text>
+			))}
+		</Box>
+	);
+}
+
+/** Pasted text without control characters; its line ends and tabs stay. */
+function cleanPaste(text: string): string {
+	return withPlainLineEnds(text)
+		.split("\n")
+		.map((line) => cleanText(line))
+		.join("\n");
+}
+
+/** Characters that look the same, side by side. */
+type Run = {
+	readonly from: number;
+	text: string;
+	readonly kind: HighlightKind;
+	readonly caret: boolean;
+	readonly pair: boolean;
+};
+
+function Piece({ run: { text, kind, caret, pair } }: { readonly run: Run }) {
+	return (
+		<Text {...paint(tones[kind] ?? "plain")} inverse={caret} bold={pair} underline={pair || wrong.has(kind)}>
+			{text}
+		</Text>
+	);
+}
+
+/** The visible lines in runs to draw. */
+function runsOf(
+	edit: TextEdit,
+	characters: readonly string[],
+	lines: readonly AreaLine[],
+	focused: boolean,
+): readonly (readonly Run[])[] {
+	const tokens = highlight(edit.value);
+	const pair = focused ? bracketAt(edit.value, offsetOf(edit)) : undefined;
+	const first = lines[0]?.from ?? 0;
+	let offset = characters.slice(0, first).join("").length;
+	let token = 0;
+	let at = first;
+	return lines.map(({ from, to }, index) => {
+		const runs: Run[] = [];
+		for (; at < from; at += 1) offset += characters[at]?.length ?? 0;
+		for (; at < to; at += 1) {
+			const character = characters[at] ?? "";
+			while ((tokens[token]?.end ?? Number.POSITIVE_INFINITY) <= offset) token += 1;
+			const look = {
+				kind: tokens[token]?.kind ?? "space",
+				caret: focused && at === edit.caret,
+				pair: offset === pair?.open || offset === pair?.close,
+			};
+			const last = runs.at(-1);
+			const same = last && last.kind === look.kind && last.caret === look.caret && last.pair === look.pair;
+			const text = character === "\t" ? " " : drawable(character) || "·";
+			if (same) last.text += text;
+			else runs.push({ from: at, text, ...look });
+			offset += character.length;
+		}
+		const isAtEnd = edit.caret === to && lines[index + 1]?.from !== to;
+		if (focused && isAtEnd) runs.push({ from: to, text: " ", kind: "space", caret: true, pair: false });
+		return runs;
+	});
+}

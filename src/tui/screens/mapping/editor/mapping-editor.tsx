@@ -1,0 +1,228 @@
+import { Box, Text, useApp } from "ink";
+import { useMemo, useState } from "react";
+import type { Mapping, MappingProblem, MappingRow } from "../../../../commands/mapping.ts";
+import type { FunctionDescriptor } from "../../../../expression/index.ts";
+import { ChoiceDialog } from "../../../components/choice-dialog.tsx";
+import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
+import { useTask } from "../../../hooks/use-task.ts";
+import { useCommands } from "../../../keys/use-keys.ts";
+import { useShell } from "../../../shell/shell-context.ts";
+import { cutText } from "../../../text/fit-text.ts";
+import type { Mark } from "../../../text/outcome-mark.ts";
+import { paint } from "../../../theme.ts";
+import { ChooseSample } from "../choose-sample.tsx";
+import { sampleCommands } from "../mapping-commands.ts";
+import type { Sample } from "../use-sample.ts";
+import { offsetOf, withPlainLineEnds } from "./area-edit.ts";
+import { ProposalList } from "./candidates.tsx";
+import { editorCommands, typingCommands } from "./editor-commands.ts";
+import { type EditorField, editorFields, turnOver, typeOptions } from "./editor-fields.ts";
+import { EditorRow } from "./editor-row.tsx";
+import { editElsewhere, editorCommand } from "./external-editor.ts";
+import { FunctionHelp, functionAt, isInText } from "./function-help.tsx";
+import { LiveResult } from "./live-result.tsx";
+import { formOf, isEdited, type MappingForm, mappingOf } from "./mapping-form.ts";
+import { ProblemView } from "./problem-view.tsx";
+import { useTyping } from "./use-typing.ts";
+
+export type MappingEditorProps = {
+	readonly mapping: Mapping;
+	/** What is edited; null for a new mapping. */
+	readonly row: MappingRow | null;
+	readonly sample: Sample;
+	readonly width: number;
+	readonly height: number;
+	readonly onClose: () => void;
+	readonly onSaved: (target: string) => void;
+};
+
+type Over =
+	| { readonly type: "choice" }
+	| { readonly type: "drop" }
+	| { readonly type: "sample" }
+	| { readonly type: "reference"; readonly descriptor: FunctionDescriptor };
+
+const marks = {
+	error: { glyph: "✗", word: "error", tone: "bad" },
+	warning: { glyph: "!", word: "warning", tone: "caution" },
+} as const satisfies Readonly<Record<MappingProblem["severity"], Mark>>;
+
+/** The worst of the problems that belong to a field: those with a place in the expression to it, all others to the target. */
+function markOf(problems: readonly MappingProblem[], field: EditorField, form: MappingForm): Mark | null {
+	const isPlaced = ({ place }: MappingProblem) =>
+		form.type === "expression" && place !== null && place.caret.split("\n", 1)[0] !== form.target;
+	const own = problems.filter((problem) =>
+		field.id === "expression" ? isPlaced(problem) : field.id === "target" && !isPlaced(problem),
+	);
+	const worst = own.find(({ severity }) => severity === "error") ?? own[0];
+	return worst === undefined ? null : marks[worst.severity];
+}
+
+/** Edits one mapping: checked and evaluated for the sample user while it is typed. */
+export function MappingEditor(props: MappingEditorProps) {
+	const { mapping, row, sample, width, height, onClose, onSaved } = props;
+	const { toast } = useShell();
+	const { suspendTerminal } = useApp();
+	const task = useTask();
+	const before = useMemo(() => formOf(row?.mapping ?? null), [row]);
+	const [form, setForm] = useState(before);
+	const [focus, setFocus] = useState(0);
+	const [over, setOver] = useState<Over | null>(null);
+	const names = useMemo(
+		() => ({ targets: mapping.targetPaths(), attributes: mapping.sourceAttributes() }),
+		[mapping],
+	);
+	const typing = useTyping(form, setForm, names);
+	const draft = useMemo(() => mappingOf(form), [form]);
+	const edited = isEdited(form, before);
+	const replaces = row?.mapping.target;
+	const problems = useMemo(
+		() => (edited || row !== null ? mapping.check(draft, replaces) : []),
+		[mapping, draft, replaces, edited, row],
+	);
+	const fields = editorFields(form);
+	const index = Math.min(focus, fields.length - 1);
+	const field = fields[index];
+	const move = (by: number) => setFocus(Math.max(0, Math.min(fields.length - 1, index + by)));
+	const close = () => setOver(null);
+
+	const save = async () => {
+		await task.run("Saving…", async () => {
+			await mapping.save(draft, replaces);
+			onSaved(draft.target);
+		});
+	};
+	const here = () => functionAt(form.expression, offsetOf(typing.expression));
+	useCommands(
+		editorCommands,
+		{
+			edited,
+			onSwitch: field?.kind === "switch",
+			move,
+			edit() {
+				if (field === undefined) return;
+				if (field.kind === "switch") setForm(turnOver(form, field.id));
+				else if (field.kind === "choice") setOver({ type: "choice" });
+				else typing.start(field.id);
+			},
+			save,
+			undo: () => setForm(before),
+			back: () => (edited ? setOver({ type: "drop" }) : onClose()),
+		},
+		{ active: typing.field === null },
+	);
+	useCommands(
+		sampleCommands,
+		{ step: sample.step, choose: () => setOver({ type: "sample" }) },
+		{ active: typing.field === null },
+	);
+	useCommands(
+		typingCommands,
+		{
+			proposing: typing.proposals.length > 0,
+			inExpression: typing.field === "expression",
+			mark: typing.mark,
+			take: typing.take,
+			dismiss: typing.dismiss,
+			finish(thenMove) {
+				typing.start(null);
+				move(thenMove);
+			},
+			reference() {
+				const descriptor = here();
+				if (descriptor) setOver({ type: "reference", descriptor });
+				else toast.note("There is no function under the cursor.");
+			},
+			async external() {
+				const command = editorCommand(process.env);
+				if (command === undefined) {
+					toast.warn("No editor is known.", "Set VISUAL or EDITOR and start the console again.");
+					return;
+				}
+				await suspendTerminal(async () => {
+					const text = withPlainLineEnds(await editElsewhere(command, form.expression));
+					typing.editExpression({ value: text, caret: Number.POSITIVE_INFINITY });
+				});
+			},
+			save,
+		},
+		{ active: typing.field !== null },
+	);
+
+	const hasArea = form.type === "expression";
+	const areaHeight = hasArea ? Math.max(3, Math.min(16, height - 15)) : 0;
+	const left = Math.max(1, height - fields.length - areaHeight - 2);
+	const title = row === null ? "Add a mapping" : `Edit ${row.mapping.target}`;
+	return (
+		<Box flexDirection="column" width={width} height={height}>
+			<Text wrap="truncate-end">
+				<Text bold>{task.busy ?? cutText(title, Math.max(20, width - 50))}</Text>
+				{edited && <Text {...paint("caution")}>{"  * unsaved; saving makes the next cycle initial"}</Text>}
+			</Text>
+			{fields.map((one, place) => (
+				<EditorRow
+					key={one.id}
+					field={one}
+					form={form}
+					typing={typing}
+					focused={place === index}
+					mark={markOf(problems, one, form)}
+					width={width}
+					areaHeight={areaHeight}
+					leaves={({ name }) =>
+						name === "?" && here() !== undefined && !isInText(form.expression, offsetOf(typing.expression))
+					}
+					onChange={setForm}
+				/>
+			))}
+			<LiveResult mapping={mapping} sample={sample} draft={draft} width={width} />
+			<Box flexDirection="column" height={left} overflow="hidden">
+				{typing.proposals.length > 0 ? (
+					<ProposalList
+						proposals={typing.proposals}
+						marked={typing.marked}
+						width={width}
+						height={Math.min(10, left)}
+					/>
+				) : (
+					<ProblemView problems={problems} width={width} height={left} />
+				)}
+			</Box>
+			{over?.type === "choice" && (
+				<ChoiceDialog
+					title="Type of the mapping"
+					options={typeOptions}
+					value={form.type}
+					onTake={(type) => {
+						setForm({ ...form, type });
+						close();
+					}}
+					onClose={close}
+				/>
+			)}
+			{over?.type === "drop" && (
+				<ConfirmDialog
+					title="Drop the edits?"
+					lines={["The mapping was changed and not saved. Ctrl+S saves it."]}
+					verb="Drop them"
+					danger
+					onConfirm={onClose}
+					onCancel={close}
+				/>
+			)}
+			{over?.type === "sample" && (
+				<ChooseSample
+					mapping={mapping}
+					onTake={(user) => {
+						sample.take(user);
+						close();
+					}}
+					onBack={close}
+				/>
+			)}
+			{over?.type === "reference" && (
+				<FunctionHelp descriptor={over.descriptor} width={width} height={height} onClose={close} />
+			)}
+		</Box>
+	);
+}

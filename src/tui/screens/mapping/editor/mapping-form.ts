@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from "node:util";
+import type { AttributeMapping, MappingSource } from "../../../../mapping/attribute-mapping.ts";
+
+/** What is typed so far. It holds the sources of every type at once, so that looking at another type loses nothing. */
+export type MappingForm = {
+	readonly target: string;
+	readonly type: MappingSource["type"];
+	readonly attribute: string;
+	readonly constant: string;
+	readonly expression: string;
+	/** Empty: none. */
+	readonly defaultValue: string;
+	/** Digits; empty: not a matching attribute. */
+	readonly matching: string;
+	readonly apply: AttributeMapping["apply"];
+	readonly flowNull: boolean;
+};
+
+const blank: MappingForm = {
+	target: "",
+	type: "direct",
+	attribute: "",
+	constant: "",
+	expression: "",
+	defaultValue: "",
+	matching: "",
+	apply: "always",
+	flowNull: false,
+};
+
+/** The form that shows a mapping; a blank one for a new mapping. */
+export function formOf(mapping: AttributeMapping | null): MappingForm {
+	if (mapping === null) return blank;
+	const { target, source, defaultValue = "", matchingPrecedence, apply, flowNull } = mapping;
+	return {
+		...blank,
+		target,
+		type: source.type,
+		...(source.type === "direct" ? { attribute: source.attribute } : {}),
+		...(source.type === "constant" ? { constant: source.value } : {}),
+		...(source.type === "expression" ? { expression: source.expression } : {}),
+		defaultValue,
+		matching: matchingPrecedence === undefined ? "" : String(matchingPrecedence),
+		apply,
+		flowNull,
+	};
+}
+
+function sourceOf({ type, attribute, constant, expression }: MappingForm): MappingSource {
+	switch (type) {
+		case "direct":
+			return { type, attribute };
+		case "constant":
+			return { type, value: constant };
+		case "expression":
+			return { type, expression };
+		case "none":
+			return { type };
+	}
+}
+
+/** The mapping that the form means. */
+export function mappingOf(form: MappingForm): AttributeMapping {
+	const precedence = Number.parseInt(form.matching, 10);
+	return {
+		target: form.target.trim(),
+		source: sourceOf(form),
+		...(form.defaultValue === "" ? {} : { defaultValue: form.defaultValue }),
+		...(precedence > 0 ? { matchingPrecedence: precedence } : {}),
+		apply: form.apply,
+		flowNull: form.flowNull,
+	};
+}
+
+/** Whether saving would change anything. */
+export function isEdited(form: MappingForm, before: MappingForm): boolean {
+	return !isDeepStrictEqual(mappingOf(form), mappingOf(before));
+}

@@ -1,0 +1,19 @@
+import type { ScreenDescriptor } from "../screen.ts";
+import { editorCommands, typingCommands } from "./editor/editor-commands.ts";
+import { mappingCommands, sampleCommands, sampleDialogCommands } from "./mapping-commands.ts";
+import { MappingScreen } from "./mapping-screen.tsx";
+
+/** The attribute mappings and their editor. */
+export const mappingScreen: ScreenDescriptor = {
+	id: "mapping",
+	title: "Mapping",
+	key: "2",
+	Screen: MappingScreen,
+	commands: [
+		...mappingCommands,
+		...sampleCommands,
+		...sampleDialogCommands,
+		...editorCommands,
+		...typingCommands,
+	],
+};

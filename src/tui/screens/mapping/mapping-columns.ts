@@ -1,0 +1,26 @@
+import type { MappingRow } from "../../../commands/mapping.ts";
+import type { Column } from "../../components/column.ts";
+
+/** How a mapping differs from the usual: `creation, null flows`. */
+export function flagsText({ mapping: { apply, flowNull } }: MappingRow): string {
+	return [...(apply === "creation" ? ["creation"] : []), ...(flowNull ? ["nulls"] : [])].join(", ");
+}
+
+/** The mappings as a table. */
+export const mappingColumns: readonly Column<MappingRow>[] = [
+	{ title: "Target in Sumo", width: { min: 22, grow: 2 }, text: ({ mapping }) => mapping.target },
+	{ title: "← Source", width: { min: 20, grow: 3 }, text: ({ source }) => source },
+	{ title: "Type", width: 10, text: ({ mapping }) => mapping.source.type },
+	{
+		title: "Match",
+		width: 5,
+		text: ({ mapping: { matchingPrecedence } }) =>
+			matchingPrecedence === undefined ? "" : `⇄ ${matchingPrecedence}`,
+	},
+	{ title: "Only, flow", width: 15, text: flagsText },
+];
+
+/** What the filter searches. */
+export function mappingText(row: MappingRow): string {
+	return `${row.mapping.target} ${row.source} ${row.mapping.source.type} ${flagsText(row)}`;
+}

@@ -1,0 +1,108 @@
+import type { MappingRow } from "../../../commands/mapping.ts";
+import type { Command } from "../../keys/command.ts";
+
+/** What the keys that choose a sample user act on, in the list and in the editor. */
+export type SampleView = {
+	readonly step: (by: number) => void;
+	readonly choose: () => void;
+};
+
+/** The keys that choose whom the live preview shows. */
+export const sampleCommands: readonly Command<SampleView>[] = [
+	{
+		id: "mapping.sample.next",
+		keys: ["n"],
+		title: "Preview with the next user",
+		hint: "next user",
+		run: ({ step }) => step(1),
+	},
+	{
+		id: "mapping.sample.previous",
+		keys: ["N"],
+		title: "Preview with the user before",
+		run: ({ step }) => step(-1),
+	},
+	{
+		id: "mapping.sample.choose",
+		keys: ["U"],
+		title: "Choose the user to preview with",
+		run: ({ choose }) => choose(),
+	},
+];
+
+/** What the keys of the list act on. */
+export type MappingView = {
+	readonly current: MappingRow | undefined;
+	readonly busy: boolean;
+	readonly add: () => void;
+	readonly edit: () => void;
+	readonly remove: () => void;
+	readonly restore: () => void;
+};
+
+/** The keys of the attribute mappings. */
+export const mappingCommands: readonly Command<MappingView>[] = [
+	{
+		id: "mapping.edit",
+		keys: ["enter", "e"],
+		title: "Edit the mapping",
+		hint: "edit",
+		when: ({ current }) => current !== undefined,
+		run: ({ edit }) => edit(),
+	},
+	{ id: "mapping.add", keys: ["a"], title: "Add a mapping", hint: "add", run: ({ add }) => add() },
+	{
+		id: "mapping.delete",
+		keys: ["x"],
+		title: "Delete the mapping",
+		hint: "delete",
+		when: ({ current, busy }) => current !== undefined && !busy,
+		run: ({ remove }) => remove(),
+	},
+	{
+		id: "mapping.restore",
+		keys: ["R"],
+		title: "Restore the default mappings",
+		hint: "defaults",
+		when: ({ busy }) => !busy,
+		run: ({ restore }) => restore(),
+	},
+];
+
+/** The keys while a sample user is being chosen. */
+export const sampleDialogCommands: readonly Command<{
+	readonly move: (by: number) => void;
+	readonly take: () => void;
+	readonly back: () => void;
+}>[] = [
+	{
+		id: "sample.next",
+		keys: ["down", "tab"],
+		title: "Next user",
+		where: "choosing a sample user",
+		run: (view) => view.move(1),
+	},
+	{
+		id: "sample.previous",
+		keys: ["up", "shift+tab"],
+		title: "Previous user",
+		where: "choosing a sample user",
+		run: (view) => view.move(-1),
+	},
+	{
+		id: "sample.take",
+		keys: ["enter"],
+		title: "Preview with this user",
+		hint: "choose",
+		where: "choosing a sample user",
+		run: (view) => view.take(),
+	},
+	{
+		id: "sample.back",
+		keys: ["escape"],
+		title: "Back",
+		hint: "back",
+		where: "choosing a sample user",
+		run: (view) => view.back(),
+	},
+];

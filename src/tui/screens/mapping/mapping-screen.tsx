@@ -1,0 +1,160 @@
+import { Box, Text } from "ink";
+import { useEffect, useState } from "react";
+import type { MappingRow } from "../../../commands/mapping.ts";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { List } from "../../components/list.tsx";
+import { useList } from "../../hooks/use-list.ts";
+import { useTask } from "../../hooks/use-task.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { useShell } from "../../shell/shell-context.ts";
+import { some } from "../../text/count-text.ts";
+import type { ScreenProps } from "../screen.ts";
+import { ChooseSample } from "./choose-sample.tsx";
+import { MappingEditor } from "./editor/mapping-editor.tsx";
+import { mappingColumns, mappingText } from "./mapping-columns.ts";
+import { mappingCommands, sampleCommands } from "./mapping-commands.ts";
+import { MappingPreview } from "./mapping-preview.tsx";
+import { useSample } from "./use-sample.ts";
+
+/** What takes the place of the list, or lies over it. */
+type Over =
+	| { readonly type: "editor"; readonly row: MappingRow | null }
+	| { readonly type: "remove"; readonly row: MappingRow }
+	| { readonly type: "restore" }
+	| { readonly type: "sample" };
+
+const keyOf = ({ mapping }: MappingRow) => mapping.target;
+const initial = "The next cycle will be an initial one: it reads and compares everybody.";
+
+/** The attribute mappings with what they yield for a sample user, and their editor. */
+export function MappingScreen({ session, width, height }: ScreenProps) {
+	const { mapping } = session;
+	const { toast } = useShell();
+	const [rows, setRows] = useState(() => mapping.rows());
+	const read = () => setRows(mapping.rows());
+	useEffect(() => session.subscribe(() => setRows(session.mapping.rows())), [session]);
+	const list = useList({ items: rows, keyOf, textOf: mappingText });
+	const sample = useSample(mapping);
+	const [over, setOver] = useState<Over | null>(null);
+	const task = useTask();
+	const { current } = list;
+	const close = () => setOver(null);
+
+	const change = async (label: string, done: string, act: () => Promise<void>) => {
+		close();
+		await task.run(label, async () => {
+			await act();
+			toast.done(`${done} ${initial}`);
+		});
+		read();
+	};
+	const listed = over?.type !== "editor";
+	useCommands(
+		mappingCommands,
+		{
+			current,
+			busy: task.busy !== null,
+			add: () => setOver({ type: "editor", row: null }),
+			edit: () => current && setOver({ type: "editor", row: current }),
+			remove() {
+				if (current === undefined) return;
+				if (current.required !== null) toast.warn(`${current.required}.`);
+				else setOver({ type: "remove", row: current });
+			},
+			restore: () => setOver({ type: "restore" }),
+		},
+		{ active: listed },
+	);
+	useCommands(
+		sampleCommands,
+		{ step: sample.step, choose: () => setOver({ type: "sample" }) },
+		{ active: listed },
+	);
+
+	if (over?.type === "editor") {
+		return (
+			<MappingEditor
+				mapping={mapping}
+				row={over.row}
+				sample={sample}
+				width={width}
+				height={height}
+				onClose={close}
+				onSaved={(target) => {
+					close();
+					read();
+					toast.done(`${target} is saved. ${initial}`);
+				}}
+			/>
+		);
+	}
+	const wide = width >= 130;
+	const listWidth = wide ? Math.floor(width * 0.6) : width;
+	const listHeight = wide ? height - 1 : Math.ceil((height - 1) / 2);
+	return (
+		<Box flexDirection="column" width={width} height={height}>
+			<Text bold wrap="truncate-end">
+				{task.busy ?? `${some(rows.length, "attribute mapping")} from Entra ID to Sumo Logic`}
+			</Text>
+			<Box flexDirection={wide ? "row" : "column"} height={height - 1}>
+				<List
+					list={list}
+					columns={mappingColumns}
+					width={listWidth}
+					height={listHeight}
+					empty={
+						list.filter === "" ? "There are no mappings: R restores the defaults." : "No mapping matches."
+					}
+				/>
+				<Box paddingLeft={wide ? 2 : 0}>
+					<MappingPreview
+						mapping={mapping}
+						sample={sample}
+						rows={rows}
+						target={current?.mapping.target}
+						width={wide ? width - listWidth - 2 : width}
+						height={wide ? height - 1 : height - 1 - listHeight}
+					/>
+				</Box>
+			</Box>
+			{over?.type === "remove" && (
+				<ConfirmDialog
+					title="Delete the mapping?"
+					lines={[
+						`${over.row.mapping.target} no longer receives ${over.row.source}.`,
+						"What is in Sumo Logic already stays as it is.",
+						initial,
+					]}
+					verb="Delete"
+					danger
+					onConfirm={() =>
+						change("Deleting…", "The mapping is deleted.", () => mapping.remove(over.row.mapping.target))
+					}
+					onCancel={close}
+				/>
+			)}
+			{over?.type === "restore" && (
+				<ConfirmDialog
+					title="Restore the default mappings?"
+					lines={["The six mappings of Sumo Logic's guide take the place of all that are here.", initial]}
+					verb="Restore"
+					danger
+					onConfirm={() =>
+						change("Restoring…", "The default mappings are restored.", () => mapping.restoreDefaults())
+					}
+					onCancel={close}
+				/>
+			)}
+			{over?.type === "sample" && (
+				<ChooseSample
+					mapping={mapping}
+					onTake={(user) => {
+						sample.take(user);
+						close();
+					}}
+					onBack={close}
+				/>
+			)}
+		</Box>
+	);
+}

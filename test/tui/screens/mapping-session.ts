@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import type { Mapping } from "../../../src/commands/mapping.ts";
+import { openMapping } from "../../../src/commands/open-mapping.ts";
+import { type Profile, profileSchema } from "../../../src/config/profile.ts";
+import { openFileDirectory } from "../../../src/directory/open.ts";
+import { createFakeSession } from "../fake-session.ts";
+
+const users = [
+	{
+		id: "u1",
+		displayName: "Ada Brink",
+		userPrincipalName: "ada@example.com",
+		givenName: "Ada",
+		surname: "Brink",
+	},
+	{ id: "u2", displayName: "Ben\u001B[2J Otieno", userPrincipalName: "ben@example.com", givenName: "Ben" },
+	{ id: "u3", displayName: "田中 太郎".repeat(30), userPrincipalName: `${"t".repeat(200)}@example.com` },
+	{ id: "u4", displayName: "Not assigned", userPrincipalName: "nobody@example.com" },
+].map((user) => ({ accountEnabled: true, mail: user.userPrincipalName, ...user }));
+
+/** A fake session with the real mapping commands over a file of four users, three of them assigned. */
+export function mappingSession(change: Partial<Mapping> = {}) {
+	const folder = mkdtempSync(join(tmpdir(), "mapping-screen-"));
+	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+	const path = join(folder, "users.json");
+	writeFileSync(
+		path,
+		JSON.stringify({
+			users,
+			groups: [],
+			appRoles: [{ id: "r1", value: "Analyst", displayName: "Analyst" }],
+			assignments: ["u1", "u2", "u3"].map((principalId) => ({ principalId, appRole: "Analyst" })),
+		}),
+	);
+	const directory = openFileDirectory(path);
+	let profile: Profile = profileSchema.parse({
+		name: "test",
+		source: { type: "file", path },
+		target: { deployment: "us2" },
+	});
+	const mapping: Mapping = openMapping({
+		profile: () => profile,
+		saveProfile: async (next) => {
+			profile = next;
+		},
+		directory: async () => directory,
+	});
+	const { session, ...fake } = createFakeSession({ mapping: { ...mapping, ...change } });
+	return {
+		...fake,
+		session,
+		saved: (target: string) => profile.mappings?.find((one) => one.target === target),
+		mappings: () => profile.mappings,
+	};
+}

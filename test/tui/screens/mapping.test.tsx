@@ -1,0 +1,289 @@
+import stringWidth from "string-width";
+import { describe, expect, it } from "vitest";
+import { drawConsole, type Size } from "../render-console.tsx";
+import { mappingSession } from "./mapping-session.ts";
+
+async function open(size: Partial<Size> = {}, session = mappingSession()) {
+	const app = await drawConsole(session, { begin: "mapping", ...size });
+	await app.see("attribute mappings");
+	await app.see("Preview: Ada Brink");
+	return { app, ...session };
+}
+
+describe("the mappings", () => {
+	it("are listed with source, type and matching", async () => {
+		const { app } = await open();
+		await app.see("6 attribute mappings from Entra ID to Sumo Logic");
+		await app.see(/❯ userName +userPrincipalName +direct +⇄ 1/u);
+		await app.see(/active +Switch\(\[IsSoftDeleted.* expression/u);
+		await app.see(/roles\[primary eq "Tr…|roles\[primary eq/u);
+	});
+
+	it("show what each yields for a sample user, the next, the one before", async () => {
+		const { app } = await open();
+		await app.see(/userName +.*= ada@example\.com/u);
+		await app.see("= true");
+		await app.see('= ["Analyst"]');
+		await app.press("n");
+		await app.see("Preview: Ben Otieno");
+		await app.see(/name\.familyName +– null/u);
+		await app.press("N", "N");
+		await app.see("Preview: 田中 太郎");
+		await app.press("n");
+		await app.see("Preview: Ada Brink");
+	});
+
+	it("preview with anybody who is searched", async () => {
+		const { app } = await open();
+		await app.press("U");
+		await app.see("Preview with whom?");
+		await app.type("not");
+		await app.see("Not assigned");
+		await app.seeNot("Searching…");
+		await app.press("enter");
+		await app.see("Preview: Not assigned");
+		await app.see("nobody@example.com");
+		await app.press("U", "escape");
+		await app.seeNot("Preview with whom?");
+	});
+
+	it("stand beside their preview where there is room", async () => {
+		const { app } = await open({ columns: 160, rows: 40 });
+		await app.see(/❯ userName .* Preview: Ada Brink|userName .*userName +.*= ada@example/u);
+	});
+
+	it("refuse to be deleted when required, and ask otherwise", async () => {
+		const session = mappingSession();
+		await session.session.mapping.save({
+			target: "title",
+			source: { type: "direct", attribute: "jobTitle" },
+			apply: "always",
+			flowNull: false,
+		});
+		const { app, mappings } = await open({}, session);
+		await app.press("x");
+		await app.see("! userName identifies the account");
+		await app.press("G", "k", "x");
+		await app.see('roles[primary eq "True"].value is required by Sumo Logic');
+		await app.press("G", "x");
+		await app.see("Delete the mapping?");
+		await app.see("The next cycle will be an initial one");
+		await app.press("n");
+		await app.seeNot("Delete the mapping?");
+		await app.press("x", "y");
+		await app.see("6 attribute mappings");
+		expect(mappings()?.some(({ target }) => target === "title")).toBe(false);
+		await app.press("R");
+		await app.see("Restore the default mappings?");
+		await app.press("y");
+		await app.see("The default mappings are restored.");
+	});
+});
+
+describe("editing a mapping", () => {
+	it("adds one with completion of target and attribute", async () => {
+		const { app, saved } = await open();
+		await app.press("a", "enter");
+		await app.type("tit");
+		await app.see("❯ title");
+		await app.press("tab");
+		await app.see(/Target +title/u);
+		await app.press("enter", "down", "enter");
+		await app.type("job");
+		await app.see("❯ jobTitle");
+		await app.press("tab", "enter", "\u0013");
+		await app.see("✓ title is saved. The next cycle will be an initial one");
+		await app.see("7 attribute mappings");
+		expect(saved("title")?.source).toEqual({ type: "direct", attribute: "jobTitle" });
+	});
+
+	it("takes constants, defaults, matching, apply and null values", async () => {
+		const { app, saved } = await open();
+		await app.press("a", "enter");
+		await app.type("userType");
+		await app.press("enter", "enter", "down");
+		await app.see("◉ constant");
+		await app.press("enter", "down", "enter");
+		await app.type("q1Employee?");
+		await app.press("enter", "enter");
+		await app.type("Nobody");
+		await app.press("enter", "down", "space");
+		await app.see("only when the user is created");
+		await app.press("down", "enter");
+		await app.see("flow: clear the target");
+		await app.press("s");
+		await app.see("userType is saved.");
+		expect(saved("userType")).toEqual({
+			target: "userType",
+			source: { type: "constant", value: "q1Employee?" },
+			defaultValue: "Nobody",
+			apply: "creation",
+			flowNull: true,
+		});
+	});
+
+	it("takes digits only for matching", async () => {
+		const { app } = await open();
+		await app.press("enter", "down", "down", "down", "down", "enter", "ctrl+u");
+		await app.type("a0-2x");
+		await app.see(/Matching +2$/mu);
+	});
+
+	it("shows errors while typing, in their place, and the result for the sample user", async () => {
+		const { app } = await open();
+		await app.press("j", "enter", "down", "down", "enter");
+		await app.see("= true");
+		await app.see("❯ Expression");
+		await app.press("ctrl+u", "up", "ctrl+u");
+		await app.paste('ToUpper([surname], "x"');
+		await app.see("✗ error (line 1, column");
+		await app.see(/^ *\^+$/mu);
+		await app.type(")");
+		await app.press("\u001B");
+		await app.see(/Ada Brink (= BRINK|✗)/u);
+	});
+
+	it("evaluates for the next user too", async () => {
+		const { app } = await open();
+		await app.press("enter");
+		await app.see("Ada Brink = ada@example.com");
+		await app.press("n");
+		await app.see("Ben Otieno = ben@example.com");
+	});
+
+	it("asks before edits are dropped", async () => {
+		const { app, mappings } = await open();
+		await app.press("enter", "down", "down", "enter");
+		await app.type("x");
+		await app.press("enter", "escape");
+		await app.see("Drop the edits?");
+		await app.press("escape");
+		await app.see("* unsaved; saving makes the next cycle initial");
+		await app.press("u");
+		await app.seeNot("unsaved");
+		await app.press("escape");
+		await app.see("6 attribute mappings");
+		expect(mappings()).toBeUndefined();
+	});
+
+	it("refuses to save an error, and says it", async () => {
+		const { app, mappings } = await open();
+		await app.press("enter", "down", "down", "enter", "ctrl+u");
+		await app.type("surnam");
+		await app.press("\u0013");
+		await app.see("✗ userName:");
+		expect(mappings()).toBeUndefined();
+	});
+});
+
+describe("the expression editor", () => {
+	async function openExpression(size: Partial<Size> = {}) {
+		const opened = await open(size);
+		await opened.app.press("a", "enter");
+		await opened.app.type("displayName");
+		await opened.app.press("enter", "enter", "down", "down", "enter", "down", "enter");
+		return opened;
+	}
+
+	it("completes functions and attributes, and shows the signature of the call", async () => {
+		const { app, saved } = await openExpression();
+		await app.type("toup");
+		await app.see(/❯ ToUpper +Tab takes it {2}ToUpper\(source/u);
+		await app.press("tab");
+		await app.see("ToUpper(source, [culture])");
+		await app.type("[surn");
+		await app.press("tab");
+		await app.type(")");
+		await app.see("Ada Brink = BRINK");
+		await app.press("\u0013");
+		await app.see("displayName is saved.");
+		expect(saved("displayName")?.source).toEqual({ type: "expression", expression: "ToUpper([surname])" });
+	});
+
+	it("marks other proposals with Ctrl+N and Ctrl+P, hides them with Esc", async () => {
+		const { app } = await openExpression();
+		await app.type("to");
+		await app.see(/❯ ToLower/u);
+		await app.press("\u000E");
+		await app.see(/❯ ToUpper/u);
+		await app.press("\u0010");
+		await app.see(/❯ ToLower/u);
+		await app.press("escape");
+		await app.seeNot("❯ ToLower");
+		await app.see("Esc done");
+	});
+
+	it("keeps line breaks of pasted text, takes control characters out, and moves by lines", async () => {
+		const { app, saved } = await openExpression();
+		await app.paste('Join(" ",\r\n\t[givenName],\n [surname\u001B[2J])');
+		await app.see('Join(" ",');
+		await app.see("Ada Brink = Ada Brink");
+		await app.press("up", "up", "end");
+		await app.type(" ");
+		await app.press("enter", "\u0013");
+		await app.see("displayName is saved.");
+		expect(saved("displayName")?.source).toEqual({
+			type: "expression",
+			expression: 'Join(" ", \n\n [givenName],\n [surname])',
+		});
+	});
+
+	it("shows the reference of the function under the cursor with F1, and with ? outside of text", async () => {
+		const { app } = await openExpression();
+		await app.paste('Switch([surname], "?", "a", "b")');
+		await app.press("\u001BOP");
+		await app.seeNot("Parameters");
+		await app.press("home", "right", "\u001BOP");
+		await app.see("Parameters");
+		await app.see("Switch(source, [defaultValue], key, value, …)");
+		await app.press("escape");
+		await app.seeNot("Parameters");
+		await app.press("?");
+		await app.see("Parameters");
+		await app.press("escape");
+		for (let step = 0; step < 18; step += 1) await app.press("right");
+		await app.press("?");
+		await app.see('"??"');
+	});
+
+	it("warns of what Entra would see otherwise in another word and glyph than errors", async () => {
+		const { app } = await openExpression();
+		await app.paste("toUpper([surname])");
+		await app.see(/! warning \(line 1, column 1\)/u);
+		expect(app.frame()).not.toContain("✗ error");
+	});
+});
+
+describe("the frame", () => {
+	for (const size of [
+		{ columns: 80, rows: 24 },
+		{ columns: 160, rows: 45 },
+	]) {
+		it(`stays whole at ${size.columns}×${size.rows} with hostile names and long expressions`, async () => {
+			const { app } = await open(size);
+			const whole = () => {
+				expect(app.lines()).toHaveLength(size.rows);
+				for (const line of app.lines()) {
+					expect(stringWidth(line)).toBeLessThanOrEqual(size.columns);
+					expect(line.replace(/\u001B\[[\d;]*m/gu, "")).not.toMatch(/[\p{Cc}\u202E]/u);
+				}
+			};
+			await app.press("n");
+			await app.see("Preview: Ben Otieno");
+			whole();
+			await app.press("n");
+			await app.see("Preview: 田中");
+			whole();
+			await app.press("U");
+			await app.see("Preview with whom?");
+			whole();
+			await app.press("escape", "j", "enter", "down", "down", "enter");
+			await app.paste(`, "👩‍👩‍👧‍👦\u202E${"田中".repeat(400)}", ${"ToLower(".repeat(200)}`);
+			await app.see("✗ error");
+			whole();
+			await app.press("\u001BOP");
+			await app.see("ToLower(source");
+			whole();
+		});
+	}
+});
