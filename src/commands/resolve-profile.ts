@@ -1,12 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { mappingsFile, type ProfileInUse, profileFromFlags, profileName } from "../config/from-flags.ts";
-import { profileSchema } from "../config/profile.ts";
+import { type Profile, profileSchema } from "../config/profile.ts";
 import type { Secrets } from "../config/secrets.ts";
 import type { Settings } from "../config/settings.ts";
-import type { Environment, Flags } from "../config/spellings.ts";
+import { type Environment, type Flags, spellings } from "../config/spellings.ts";
 import { UsageError } from "../config/usage-error.ts";
+import { findSyntaxError } from "../directory/json-text.ts";
+import { lineAndColumn } from "../directory/line-and-column.ts";
+import { compileMappings } from "../mapping/compile.ts";
+import { MappingError } from "../mapping/errors.ts";
 import { type DemoConnection, demoName } from "./demo-connection.ts";
+import { mappingSetOf } from "./profile-parts.ts";
 
 /** What decides which profile a session works with. */
 export type ProfileChoice = {
@@ -26,8 +31,11 @@ export async function resolveProfile(
 	const name = profileName(flags, env) ?? (await settings.currentName());
 	const profile = name === undefined ? undefined : await settings.profile(name);
 	const saved = profile === undefined ? null : { profile, secrets: await secrets.read(profile.name) };
-	const mappings = await readMappings(mappingsFile(flags, env));
-	return profileFromFlags({ flags, env, saved, ...(mappings === undefined ? {} : { mappings }) });
+	const file = mappingsFile(flags, env);
+	const mappings = file === undefined ? undefined : await readMappings(file);
+	const inUse = profileFromFlags({ flags, env, saved, ...(mappings === undefined ? {} : { mappings }) });
+	if (file !== undefined) assertCompiles(inUse.profile, file);
+	return inUse;
 }
 
 /** What is saved of the demo's settings, pointing at the tenant as it runs now; its credentials are never saved. */
@@ -40,17 +48,42 @@ async function demoInUse(demo: DemoConnection, settings: Settings): Promise<Prof
 
 const mappingsSchema = z.object({ mappings: z.array(z.unknown()) });
 
-async function readMappings(file: string | undefined): Promise<readonly unknown[] | undefined> {
-	if (file === undefined) return undefined;
-	const wrong = (problem: string) =>
-		new UsageError("--mappings", "SUMO_PROVISION_MAPPINGS", `${file}: ${problem}`);
+async function readMappings(file: string): Promise<readonly unknown[]> {
+	let text: string;
+	try {
+		text = await readFile(file, "utf8");
+	} catch (error) {
+		const isAbsent = error instanceof Error && "code" in error && error.code === "ENOENT";
+		throw wrongFile(file, isAbsent ? "there is no such file" : messageOf(error));
+	}
 	let json: unknown;
 	try {
-		json = JSON.parse(await readFile(file, "utf8"));
+		json = JSON.parse(text);
 	} catch (error) {
-		throw wrong(error instanceof Error ? error.message : String(error));
+		const found = findSyntaxError(text);
+		if (found === undefined) throw wrongFile(file, messageOf(error));
+		const { line, column } = lineAndColumn(text, found.offset);
+		throw wrongFile(file, `line ${line}, column ${column}: ${found.message}`);
 	}
 	const parsed = mappingsSchema.safeParse(json);
-	if (!parsed.success) throw wrong("it must be an object with an array of mappings: {mappings: […]}");
+	if (!parsed.success)
+		throw wrongFile(file, "it must be an object with an array of mappings: {mappings: […]}");
 	return parsed.data.mappings;
+}
+
+function assertCompiles(profile: Profile, file: string): void {
+	try {
+		compileMappings(mappingSetOf(profile));
+	} catch (error) {
+		throw error instanceof MappingError ? wrongFile(file, error.message) : error;
+	}
+}
+
+function wrongFile(file: string, problem: string): UsageError {
+	const [flag, variable] = spellings.mappings;
+	return new UsageError(flag, variable, `${flag} (or ${variable}): ${file}: ${problem}`);
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }
