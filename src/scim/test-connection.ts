@@ -26,7 +26,7 @@ export type ConnectionProblem = {
 	readonly message: string;
 	/** What to do next. */
 	readonly advice: string;
-	/** For `wrong-deployment`: where the server says the account is. */
+	/** For `wrong-deployment`: the SCIM URL of the place where the server says the account is. */
 	readonly location?: string;
 	/** The failure in full, with the server's own words. */
 	readonly cause: ScimError;
@@ -98,7 +98,7 @@ function byStatus(error: ScimError, nameOf: ConnectionTestOptions["nameOf"]): Ex
 				advice: "Give the key's owner a role with the capabilities Manage Users and Manage Roles.",
 			};
 		case "moved": {
-			const { location } = error;
+			const location = error.location?.replace(/\/Users\/?$/, "");
 			const name = location === undefined ? undefined : nameOf?.(location);
 			const where = name ?? location ?? "another place that the server does not name";
 			return {

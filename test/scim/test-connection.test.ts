@@ -46,13 +46,15 @@ describe("Test Connection", () => {
 	});
 
 	it("names the right deployment when the server points there", async () => {
-		const location = "https://api.de.sumologic.com/api/v1/scim/Users";
-		const { url } = await serve((_, response) => response.writeHead(301, { location }).end());
+		const base = "https://api.de.sumologic.com/api/v1/scim";
+		const { url } = await serve((_, response) =>
+			response.writeHead(301, { location: `${base}/Users?filter=x` }).end(),
+		);
 		expect(await problemAt(url)).toMatchObject({
 			code: "wrong-deployment",
 			message: "The account is not here: the server points to deployment de.",
-			advice: expect.stringContaining("Choose deployment de"),
-			location,
+			advice: `Choose deployment de, or set the SCIM URL to match ${base}.`,
+			location: base,
 		});
 	});
 
