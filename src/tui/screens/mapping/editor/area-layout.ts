@@ -31,7 +31,7 @@ export function layOutArea(characters: readonly string[], width: number): readon
 			continue;
 		}
 		const size = cellsOf(character);
-		if (cells + size > most && at > from) {
+		while (cells + size > most && at > from) {
 			const cut = breakable > from ? breakable : at;
 			end(cut, cut);
 			cells = characters.slice(cut, at).reduce((sum, one) => sum + cellsOf(one), 0);

@@ -27,7 +27,7 @@ export function editorCommand(environment: Readonly<Record<string, string | unde
  * @throws ExternalEditorError when the program cannot be started or ends with an error
  */
 export async function editElsewhere(command: string, text: string): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), "sumo-provision-"));
+	const folder = await mkdtemp(join(tmpdir(), "sumo-provision-expression-"));
 	const file = join(folder, "expression.txt");
 	try {
 		await writeFile(file, `${text}\n`, { mode: 0o600 });

@@ -1,6 +1,6 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
-import { drawConsole, type Size } from "../render-console.tsx";
+import { drawConsole, type Size } from "../../render-console.tsx";
 import { mappingSession } from "./mapping-session.ts";
 
 async function open(size: Partial<Size> = {}, session = mappingSession()) {

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Mapping } from "../../../src/commands/mapping.ts";
-import { openMapping } from "../../../src/commands/open-mapping.ts";
-import { type Profile, profileSchema } from "../../../src/config/profile.ts";
-import { openFileDirectory } from "../../../src/directory/open.ts";
-import { createFakeSession } from "../fake-session.ts";
+import type { Mapping } from "../../../../src/commands/mapping.ts";
+import { openMapping } from "../../../../src/commands/open-mapping.ts";
+import { type Profile, profileSchema } from "../../../../src/config/profile.ts";
+import { openFileDirectory } from "../../../../src/directory/open.ts";
+import { createFakeSession } from "../../fake-session.ts";
 
 const users = [
 	{
