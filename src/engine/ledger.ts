@@ -8,6 +8,9 @@ type Waiting<Item, Result> = {
 	readonly reject: (reason: unknown) => void;
 };
 
+/** Outcomes that may wait for others while intents keep coming. Each is settled by asking, should the process die before. */
+const mostGathered = 64;
+
 /**
  * The engine's book: what is intended goes in before its request, what came of it after.
  * Whatever comes together is written together, so that many users share one transaction.
@@ -80,19 +83,19 @@ export class Ledger {
 	}
 
 	async #write(): Promise<void> {
-		// One turn of the event loop gathers what the other users of this turn hand in.
-		await new Promise((resolve) => setImmediate(resolve));
+		await turnOfTheLoop();
 		while (!this.#broken && this.#intents.length + this.#outcomes.length > 0) {
-			const outcomes = this.#outcomes.splice(0);
-			const intents = this.#intents.splice(0);
-			await this.#commit(outcomes, async (items) => {
+			// Requests wait for their intents; outcomes may gather meanwhile.
+			await this.#commit(this.#intents.splice(0), async (items) => {
+				await this.#store.intend(items);
+				return items.map(() => undefined);
+			});
+			if (this.#outcomes.length < mostGathered) await turnOfTheLoop();
+			if (this.#outcomes.length < mostGathered && this.#intents.length > 0) continue;
+			await this.#commit(this.#outcomes.splice(0), async (items) => {
 				const entries = await this.#store.settle(items);
 				for (const entry of entries) this.#emit({ type: "entry", time: this.#now(), entry });
 				return entries;
-			});
-			await this.#commit(intents, async (items) => {
-				await this.#store.intend(items);
-				return items.map(() => undefined);
 			});
 		}
 		this.#writing = undefined;
@@ -113,4 +116,9 @@ export class Ledger {
 				reject(reason);
 		}
 	}
+}
+
+/** Gathers what other users hand in meanwhile. */
+function turnOfTheLoop(): Promise<void> {
+	return new Promise((resolve) => setImmediate(resolve));
 }
