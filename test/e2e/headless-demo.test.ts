@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { person } from "./people-file.ts";
+import { run } from "./program.ts";
+import { freshFolder, openSite } from "./site.ts";
+
+describe("sumo-provision without a terminal", () => {
+	it("runs a cycle on the demo tenant with progress and a summary, and has nothing to do the second time", async () => {
+		const home = freshFolder();
+		const first = await run(["demo", "--home", home]);
+		expect(first.code).toBe(0);
+		expect(first.err).toContain(
+			"There is no terminal here: running one provisioning cycle on the demo tenant",
+		);
+		expect(first.err).toMatch(/^provisioning: 0 of \d+, about \d+ seconds? left$/m);
+		expect(first.err).toMatch(/^success Create {3}\S.* <\S+@harbour\.example>$/m);
+		expect(first.err).toContain("BlockedByDeactivatedAccount");
+		expect(first.err).toContain("The users that failed are part of the demo");
+		expect(first.out).toMatch(
+			/^Cycle completed in [\d.]+ s with \d+ requests: \d+ created, .*\d+ failed\.\n$/,
+		);
+		expect(first.out + first.err).not.toMatch(
+			/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/,
+		);
+
+		const second = await run(["demo", "--home", home]);
+		expect(second.code).toBe(0);
+		expect(second.out).toMatch(/^Cycle completed in [\d.]+ s with 0 requests: nothing to do\.\n$/);
+		expect(second.err).not.toMatch(/^(success|failure)/m);
+	});
+
+	it("runs a cycle on the profile that its flags make, in place of the console", async () => {
+		const site = await openSite();
+		site.people.add("Analyst", person("Ada Byron"));
+		const { code, out, err } = await site.start(["--source", site.people.path, ...site.target]).ended;
+		expect(err).toContain(
+			"There is no terminal here: running one provisioning cycle on the profile default instead of the console.",
+		);
+		expect(err).toContain("success Create   Ada Byron <ada@example.com>");
+		expect(out).toMatch(/^Cycle completed in [\d.]+ s with 2 requests: 1 created\.\n$/);
+		expect(code).toBe(0);
+	});
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { spellings } from "../../src/config/spellings.ts";
+import { run } from "./program.ts";
+
+/** The help of a command, its line breaks apart. */
+async function help(
+	...command: readonly string[]
+): Promise<{ readonly text: string; readonly commands: readonly string[] }> {
+	const { code, out, err } = await run([...command, "--help"]);
+	expect({ code, err }).toEqual({ code: 0, err: "" });
+	const [, list = ""] = out.split("Commands:\n");
+	const commands = [...list.matchAll(/^ {2}([a-z-]+)/gm)].flatMap(([, name]) => name ?? []);
+	return { text: out.replace(/\s+/g, " "), commands: commands.filter((name) => name !== "help") };
+}
+
+/** The flags that documents promise, besides those that choose a profile. */
+const own: Readonly<Record<string, readonly string[]>> = {
+	console: ["--home", "--demo"],
+	demo: ["--home", "--users", "--reset"],
+	run: ["--home", "--demo", "--plan", "--json"],
+	"test-connection": ["--home", "--demo", "--json"],
+	logs: ["--home", "--demo", "--limit", "--text", "--status", "--cycle", "--json"],
+	simulate: ["--port", "--users", "--limit", "--json"],
+};
+const withProfile = ["console", "run", "test-connection", "logs"];
+
+describe("sumo-provision --help", () => {
+	it("lists the commands, each of which explains itself and those below it", async () => {
+		const { commands } = await help();
+		expect(commands).toEqual(expect.arrayContaining(Object.keys(own)));
+		for (const command of commands) {
+			const { text, commands: below } = await help(command);
+			expect(text).toContain(`Usage: sumo-provision ${command}`);
+			for (const name of below) {
+				expect((await help(command, name)).text).toContain(`Usage: sumo-provision ${command} ${name}`);
+			}
+		}
+	});
+
+	it.each(Object.entries(own))(
+		"tells the flags of %s, and the variables that stand for them",
+		async (command, flags) => {
+			const { text } = await help(command);
+			for (const flag of flags) expect(text).toContain(`${flag} `);
+			if (!withProfile.includes(command)) return;
+			for (const [flag, variable] of Object.values(spellings)) {
+				expect(text).toMatch(new RegExp(`${flag} <[^>]+> [^(]*.*\\(${variable}\\)`));
+			}
+		},
+	);
+
+	it("has the version of the package", async () => {
+		expect(await run(["--version"])).toMatchObject({ code: 0, out: `${manifest.version}\n`, err: "" });
+	});
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { person } from "./people-file.ts";
+import { run } from "./program.ts";
+import { freshFolder, linesOf, openSite, type Site } from "./site.ts";
+
+/** A log of two cycles: three creations, one of which fails, and then an update. */
+async function openLogged(): Promise<Site> {
+	const site = await openSite();
+	site.people.add("Analyst", person("Ada Byron"), person("Bob Noyce"), person("Cid Ronan", { mail: null }));
+	await site.run();
+	site.people.change("id-bob", { surname: "Moore" });
+	await site.run();
+	return site;
+}
+
+describe("sumo-provision logs", () => {
+	it("prints all entries, oldest first, and fewer with a limit, a status, words or a cycle", async () => {
+		const site = await openLogged();
+		const logs = async (...flags: readonly string[]) => {
+			const { code, out, err } = await site.start(["logs", "--home", site.home, "--json", ...flags]).ended;
+			expect({ code, err }).toEqual({ code: 0, err: "" });
+			return linesOf(out);
+		};
+		const all = await logs();
+		expect(all).toEqual(await site.log());
+		expect(all).toMatchObject([
+			{ sequence: 1 },
+			{ sequence: 2 },
+			{ sequence: 3 },
+			{ sequence: 4, action: "Update" },
+		]);
+		expect(await logs("--limit", "2")).toEqual(all.slice(2));
+		expect(await logs("--limit", "99")).toEqual(all);
+		expect(await logs("--status", "failure")).toMatchObject([{ source: { userName: "cid@example.com" } }]);
+		expect((await logs("--status", "failure", "success")).length).toBe(4);
+		expect(await logs("--text", "BOB moore")).toEqual(all.slice(3));
+		expect(await logs("--text", "nobody at all")).toEqual([]);
+		const [first] = await site.log();
+		expect(await logs("--cycle", first?.cycleId ?? "")).toEqual(all.slice(0, 3));
+		expect(await logs("--text", "bob", "--limit", "1")).toEqual(all.slice(3));
+	});
+
+	it("prints a line an entry for people", async () => {
+		const site = await openLogged();
+		const { out } = await site.start(["logs", "--home", site.home]).ended;
+		const lines = out.trimEnd().split("\n");
+		expect(lines.length).toBe(4);
+		expect(lines.at(-1)).toMatch(
+			/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z success Update {3}Bob Noyce <bob@example\.com>$/,
+		);
+		expect(lines).toContainEqual(
+			expect.stringContaining("failure Create   Cid Ronan <cid@example.com>: MandatoryFieldsMissing: "),
+		);
+	});
+
+	it("says that a profile has no log", async () => {
+		const home = freshFolder();
+		const { code, out, err } = await run(["logs", "--profile", "nobody", "--home", home]);
+		expect({ code, out }).toEqual({ code: 1, out: "" });
+		expect(err).toMatch(
+			/^sumo-provision: There is no provisioning log of the profile nobody yet \(.*nobody\.sqlite\)\.\n$/,
+		);
+	});
+});
