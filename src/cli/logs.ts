@@ -2,6 +2,7 @@ import type { Provisioning } from "../commands/provisioning.ts";
 import type { LogStatus } from "../engine/log-entry.ts";
 import type { LogQuery } from "../engine/ports/store.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
+import { jsonLine } from "./json-line.ts";
 import { entryLine } from "./progress-lines.ts";
 import type { Streams } from "./streams.ts";
 
@@ -32,7 +33,7 @@ export async function logs(
 			...(cursor === undefined ? {} : { cursor }),
 		});
 		for (const entry of page) {
-			streams.out(json ? JSON.stringify(entry) : `${new Date(entry.time).toISOString()} ${entryLine(entry)}`);
+			streams.out(json ? jsonLine(entry) : `${new Date(entry.time).toISOString()} ${entryLine(entry)}`);
 		}
 		const last = page.at(-1);
 		if (last === undefined || page.length < pageSize) return exitCode.done;

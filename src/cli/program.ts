@@ -3,8 +3,11 @@ import { demoName } from "../commands/demo-connection.ts";
 import type { Session } from "../commands/session.ts";
 import { UsageError as SettingError } from "../config/usage-error.ts";
 import { logStatuses } from "../engine/log-entry.ts";
+import { cleanLines } from "../terminal/clean-text.ts";
 import type { DemoOptions } from "./demo-world.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
+import { addExpressionCommands } from "./expression-commands.ts";
+import { addMappingCommands } from "./mapping-commands.ts";
 import { type ProfileFlags, profileOptions } from "./profile-options.ts";
 import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
@@ -30,7 +33,7 @@ export async function runProgram(args: readonly string[], context: ProgramContex
 		return code;
 	} catch (error) {
 		if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
-		context.streams.err(`sumo-provision: ${messageOf(error)}`);
+		for (const line of cleanLines(`sumo-provision: ${messageOf(error)}`)) context.streams.err(line);
 		const isUsage = error instanceof UsageError || error instanceof SettingError;
 		return isUsage ? exitCode.usage : exitCode.error;
 	}
@@ -156,6 +159,8 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 			done(await simulate({ ...flags, json: flags.json === true, until }, streams));
 		});
 
+	addExpressionCommands(program, streams, done);
+	addMappingCommands(program, streams, withSession);
 	return program;
 }
 

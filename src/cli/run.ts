@@ -3,6 +3,7 @@ import type { Session } from "../commands/session.ts";
 import type { CycleSummary } from "../engine/event.ts";
 import { cleanText } from "../terminal/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
+import { jsonLine } from "./json-line.ts";
 import { counted, progressLines, summaryLines } from "./progress-lines.ts";
 import type { Streams } from "./streams.ts";
 
@@ -13,11 +14,11 @@ export async function run(session: Session, options: RunOptions, streams: Stream
 	const words = progressLines(streams.err);
 	const stop = session.provisioning.subscribe((event) => {
 		if (!options.json) words(event);
-		else if (event.type !== "cycleEnded") streams.out(JSON.stringify(event));
+		else if (event.type !== "cycleEnded") streams.out(jsonLine(event));
 	});
 	try {
 		const summary = await session.provisioning.runNow(options.signal);
-		if (options.json) streams.out(JSON.stringify(summaryRecord(summary)));
+		if (options.json) streams.out(jsonLine(summaryRecord(summary)));
 		else for (const line of summaryLines(summary)) streams.out(line);
 		return codeOf(summary);
 	} finally {
@@ -31,10 +32,10 @@ export async function plan(session: Session, options: RunOptions, streams: Strea
 		options.signal === undefined ? {} : { signal: options.signal },
 	);
 	for (const action of report.actions) {
-		if (options.json) streams.out(JSON.stringify({ type: "plan", action }));
+		if (options.json) streams.out(jsonLine({ type: "plan", action }));
 		else streams.out(actionLine(action));
 	}
-	if (options.json) streams.out(JSON.stringify(planRecord(report)));
+	if (options.json) streams.out(jsonLine(planRecord(report)));
 	else streams.out(planLine(report));
 	return report.counts.fail > 0 ? exitCode.someFailed : exitCode.done;
 }

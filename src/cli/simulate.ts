@@ -1,6 +1,7 @@
 import { simulatorCredential } from "../simulator/entra/credential.ts";
 import { startSimulators } from "../simulator/world.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
+import { jsonLine } from "./json-line.ts";
 import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -45,7 +46,7 @@ export async function simulate(options: SimulateOptions, streams: Streams): Prom
 		application: entra.servicePrincipalId,
 	};
 	if (options.json) {
-		streams.out(JSON.stringify(places));
+		streams.out(jsonLine(places));
 	} else {
 		streams.out(`SCIM    ${places.scimUrl}`);
 		streams.out(`Token   ${places.token}`);

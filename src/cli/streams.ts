@@ -1,3 +1,5 @@
+import { exitCode } from "./exit-code.ts";
+
 /** Where a command reads and writes; handed over so that tests can look. Data goes to `out`, messages to `err`. */
 export type Streams = {
 	readonly out: (line: string) => void;
@@ -6,8 +8,12 @@ export type Streams = {
 	readonly interactive: boolean;
 };
 
-/** The process's own streams, a line at a time. */
+/** The process's own streams, a line at a time. A reader that goes away (`… | head`) ends the process, as it ends others. */
 export function processStreams(): Streams {
+	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code !== "EPIPE") throw error;
+		process.exit(exitCode.done);
+	});
 	return {
 		out: (line) => void process.stdout.write(`${line}\n`),
 		err: (line) => void process.stderr.write(`${line}\n`),

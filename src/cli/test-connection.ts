@@ -1,6 +1,7 @@
 import type { Session } from "../commands/session.ts";
 import { cleanLines, cleanText } from "../terminal/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
+import { jsonLine } from "./json-line.ts";
 import type { Streams } from "./streams.ts";
 
 /** Does what the portal's Test Connection does, for the target and for the source. */
@@ -11,7 +12,7 @@ export async function testConnection(session: Session, json: boolean, streams: S
 		session.connection.testSource(draft),
 	]);
 	if (json) {
-		streams.out(JSON.stringify({ type: "connection", target, source }));
+		streams.out(jsonLine({ type: "connection", target, source }));
 	} else {
 		for (const { ok, message, advice } of [target, source]) {
 			for (const line of cleanLines(message)) (ok ? streams.out : streams.err)(line);

@@ -2,6 +2,8 @@
 export type Kept<Thing> = {
 	/** Makes it unless it is there. A failure is not kept: the next call tries again. */
 	readonly get: () => Promise<Thing>;
+	/** What was made, if anything. */
+	readonly peek: () => Promise<Thing> | undefined;
 	/** What was made, if anything; the next `get` makes it anew. */
 	readonly drop: () => Promise<Thing> | undefined;
 };
@@ -19,6 +21,7 @@ export function keep<Thing>(make: () => Promise<Thing>): Kept<Thing> {
 			});
 			return making;
 		},
+		peek: () => kept,
 		drop: () => {
 			const dropped = kept;
 			kept = undefined;

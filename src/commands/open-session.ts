@@ -97,7 +97,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		await settings.saveProfile(next);
 		profile = next;
 		profiles = await settings.profileNames();
-		(await engine.get()).configure(rulesOf(profile));
+		(await engine.peek())?.configure(rulesOf(profile));
 		changed();
 	};
 	const save = async (next: Profile, nextSecrets: ProfileSecrets) => {
