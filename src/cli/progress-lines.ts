@@ -1,6 +1,6 @@
 import type { CycleSummary, EngineEvent, Progress } from "../engine/event.ts";
 import type { LogEntry } from "../engine/log-entry.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import { cleanLines, cleanText } from "../terminal/clean-text.ts";
 
 /** `1 user`, `2 users`. */
 export function counted(count: number, noun: string): string {
@@ -31,11 +31,13 @@ export function summaryLines(summary: CycleSummary): readonly string[] {
 	)
 		.filter((name) => summary[name] > 0)
 		.map((name) => `${summary[name]} ${name}`);
-	const what = parts.length === 0 ? "nothing to do" : parts.join(", ");
+	const did =
+		parts.length > 0 ? `: ${parts.join(", ")}` : summary.outcome === "completed" ? ": nothing to do" : "";
+	const spent = `${summary.seconds.toFixed(1)} s with ${counted(summary.requests, "request")}`;
 	const lines = [
-		`Cycle ${summary.outcome} in ${summary.seconds.toFixed(1)} s with ${counted(summary.requests, "request")}: ${what}.`,
+		`Cycle ${summary.outcome} ${summary.outcome === "completed" ? "in" : "after"} ${spent}${did}.`,
 	];
-	if (summary.error !== null) lines.push(cleanText(summary.error));
+	if (summary.error !== null) lines.push(...cleanLines(summary.error));
 	return lines;
 }
 
