@@ -91,6 +91,9 @@ describe("a process that is killed in the middle of a cycle", () => {
 		const entries = await store.log({ order: "ascending", limit: 10_000 });
 		expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, index) => index + 1));
 		expect(await store.openIntents()).toEqual([]);
+		const outcomes = (await store.cycles(20)).map(({ outcome }) => outcome).reverse();
+		expect(outcomes.filter((outcome) => outcome === "running")).toEqual([]);
+		expect(outcomes.slice(0, 3)).toEqual(["interrupted", "interrupted", "interrupted"]);
 		const done = (action: string) =>
 			entries
 				.filter((entry) => entry.action === action && entry.status === "success")
