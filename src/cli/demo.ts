@@ -1,6 +1,7 @@
 import { openSession } from "../commands/open-session.ts";
 import { type DemoOptions, startDemoWorld } from "./demo-world.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
+import { interruptible } from "./interruptible.ts";
 import { run } from "./run.ts";
 import type { Streams } from "./streams.ts";
 
@@ -17,7 +18,9 @@ export async function demoCycle(
 	try {
 		const session = await openSession({ flags: { home: options.home }, env, demo: world.connection });
 		try {
-			const code = await run(session, { json: false }, streams);
+			const code = await interruptible(streams.err, (signal) =>
+				run(session, { json: false, signal }, streams),
+			);
 			if (code !== exitCode.someFailed) return code;
 			streams.err(
 				"The users that failed are part of the demo: a name too long, no mail, two people with one address.",

@@ -73,7 +73,10 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 				`There is no terminal here: running one provisioning cycle on the profile ${name} instead of the console.`,
 			);
 			const { run } = await import("./run.ts");
-			return withSession(flags, (session) => run(session, { json: false }, streams));
+			const { interruptible } = await import("./interruptible.ts");
+			return interruptible(streams.err, (signal) =>
+				withSession(flags, (session) => run(session, { json: false, signal }, streams)),
+			);
 		}
 		const { showConsole } = await import("./console.ts");
 		done(await showConsole({ flags, env }, name));
@@ -97,12 +100,11 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 		.option("--json", "print one JSON object a line, the summary last")
 		.action(async (flags: ProfileFlags & { plan?: boolean; json?: boolean }) => {
 			const { plan, run } = await import("./run.ts");
-			const stop = new AbortController();
-			const interrupt = () => stop.abort(new Error("interrupted"));
-			process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
-			const options = { json: flags.json === true, signal: stop.signal };
-			await withSession(flags, (session) => (flags.plan ? plan : run)(session, options, streams));
-			process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+			const { interruptible } = await import("./interruptible.ts");
+			const json = flags.json === true;
+			await interruptible(streams.err, (signal) =>
+				withSession(flags, (session) => (flags.plan ? plan : run)(session, { json, signal }, streams)),
+			);
 		});
 
 	profileOptions(
