@@ -1,5 +1,5 @@
 import stringWidth from "string-width";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { drawConsole, type Size } from "../../render-console.tsx";
 import { mappingSession } from "./mapping-session.ts";
 
@@ -177,6 +177,10 @@ describe("editing a mapping", () => {
 });
 
 describe("the expression editor", () => {
+	afterEach(() => {
+		vi.unstubAllEnvs();
+	});
+
 	async function openExpression(size: Partial<Size> = {}) {
 		const opened = await open(size);
 		await opened.app.press("a", "enter");
@@ -244,6 +248,24 @@ describe("the expression editor", () => {
 		for (let step = 0; step < 18; step += 1) await app.press("right");
 		await app.press("?");
 		await app.see('"??"');
+	});
+
+	it("is edited in $VISUAL with Ctrl+G, and says when there is none", async () => {
+		vi.stubEnv("VISUAL", "sed -i -e s/given/sur/");
+		const { app } = await openExpression();
+		await app.paste("ToUpper([givenname])");
+		await app.see("Ctrl+G editor");
+		await app.press("\u0007");
+		await app.see("ToUpper([surname])");
+		await app.see("Ada Brink = BRINK");
+		vi.stubEnv("VISUAL", "false");
+		await app.press("\u0007");
+		await app.see('✗ "false" ended with an error; the expression is as it was.');
+		await app.see("ToUpper([surname])");
+		vi.stubEnv("VISUAL", "");
+		vi.stubEnv("EDITOR", "");
+		await app.press("\u0007");
+		await app.see("! No editor is known. Set VISUAL or EDITOR");
 	});
 
 	it("warns of what Entra would see otherwise in another word and glyph than errors", async () => {

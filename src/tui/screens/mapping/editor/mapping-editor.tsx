@@ -4,6 +4,7 @@ import type { Mapping, MappingProblem, MappingRow } from "../../../../commands/m
 import type { FunctionDescriptor } from "../../../../expression/index.ts";
 import { ChoiceDialog } from "../../../components/choice-dialog.tsx";
 import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
+import { useSettled } from "../../../hooks/use-settled.ts";
 import { useTask } from "../../../hooks/use-task.ts";
 import { useCommands } from "../../../keys/use-keys.ts";
 import { useShell } from "../../../shell/shell-context.ts";
@@ -47,6 +48,10 @@ const marks = {
 	warning: { glyph: "!", word: "warning", tone: "caution" },
 } as const satisfies Readonly<Record<MappingProblem["severity"], Mark>>;
 
+/** Characters of an expression that is checked at each key; a longer one is checked when nobody types for a moment. */
+const checkedAtOnce = 2000;
+const pause = 150;
+
 /** The worst of the problems that belong to a field: those with a place in the expression to it, all others to the target. */
 function markOf(problems: readonly MappingProblem[], field: EditorField, form: MappingForm): Mark | null {
 	const isPlaced = ({ place }: MappingProblem) =>
@@ -76,9 +81,11 @@ export function MappingEditor(props: MappingEditorProps) {
 	const draft = useMemo(() => mappingOf(form), [form]);
 	const edited = isEdited(form, before);
 	const replaces = row?.mapping.target;
+	const settled = useSettled(draft, pause);
+	const checked = form.expression.length > checkedAtOnce ? settled : draft;
 	const problems = useMemo(
-		() => (edited || row !== null ? mapping.check(draft, replaces) : []),
-		[mapping, draft, replaces, edited, row],
+		() => (edited || row !== null ? mapping.check(checked, replaces) : []),
+		[mapping, checked, replaces, edited, row],
 	);
 	const fields = editorFields(form);
 	const index = Math.min(focus, fields.length - 1);
