@@ -1,4 +1,4 @@
-import { useInput } from "ink";
+import { useApp, useInput } from "ink";
 import { type ReactNode, use, useEffect, useEffectEvent, useRef, useState } from "react";
 import { type KeyPress, keyPresses } from "./key-press.ts";
 import { KeyBoardContext } from "./use-keys.ts";
@@ -9,6 +9,7 @@ import { KeyBoardContext } from "./use-keys.ts";
  */
 export function KeyRoot({ children }: { readonly children: ReactNode }) {
 	const board = use(KeyBoardContext);
+	const { exit } = useApp();
 	const waiting = useRef<KeyPress[]>([]);
 	const busy = useRef(false);
 	const [turn, setTurn] = useState(0);
@@ -17,6 +18,8 @@ export function KeyRoot({ children }: { readonly children: ReactNode }) {
 		const press = waiting.current.shift();
 		busy.current = press !== undefined;
 		if (press === undefined) return;
+		// Ink itself leaves when Ctrl+C comes alone, not when it comes in one piece with other keys.
+		if (press.name === "ctrl+c") exit();
 		board.press(press);
 		setTurn((before) => before + 1);
 	};

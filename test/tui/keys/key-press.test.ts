@@ -31,6 +31,12 @@ describe("key presses", () => {
 		expect(names).toEqual(["j", "G", "space", "é", "enter", "tab", "👩‍👩‍👧"]);
 	});
 
+	it("know Ctrl and Backspace also in the middle of other keys", () => {
+		const presses = keyPresses("/\u0015ab\u007F\u0003", none);
+		expect(presses.map(({ name }) => name)).toEqual(["/", "ctrl+u", "a", "b", "backspace", "ctrl+c"]);
+		expect(presses.map(({ text }) => text).join("")).toBe("/ab");
+	});
+
 	it("have names", () => {
 		expect(keyPresses("", { ...none, tab: true, shift: true })[0]?.name).toBe("shift+tab");
 		expect(keyPresses("k", { ...none, ctrl: true })[0]?.name).toBe("ctrl+k");
