@@ -1,5 +1,7 @@
 import { type IPty, spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
+import { brokenBorders } from "./borders.ts";
+import { cellsOfTerminal } from "./terminal-width.ts";
 
 /** Keys as a terminal sends them. */
 export const key = {
@@ -11,17 +13,27 @@ export const key = {
 	down: "\u001B[B",
 	right: "\u001B[C",
 	left: "\u001B[D",
+	pageDown: "\u001B[6~",
 	backspace: "\u007F",
 	ctrlC: "\u0003",
 	ctrlK: "\u000B",
+	ctrlS: "\u0013",
+	ctrlU: "\u0015",
 } as const;
 
 export type TerminalOptions = {
 	readonly columns?: number;
 	readonly rows?: number;
+	/** All that the program gets: nothing of this machine's own settings reaches it. */
 	readonly env?: Readonly<Record<string, string>>;
 	readonly cwd?: string;
 };
+
+/** Cells to the right of the screen and below it in which nothing may ever be drawn. */
+const margin = { columns: 60, rows: 20 } as const;
+
+/** Milliseconds that a wait may take before it fails; the machine may be busy. */
+const patience = Number(process.env.PATIENCE ?? 30_000);
 
 /**
  * A program in a pseudo-terminal, seen through a real terminal emulator: what `screen()` returns is what a person would read.
@@ -30,33 +42,37 @@ export type TerminalOptions = {
 export class Terminal {
 	readonly #pty: IPty;
 	readonly #emulator: xterm.Terminal;
+	/** Gets the same output on a larger screen: there a line that is too long does not wrap, and a line too many does not scroll. */
+	readonly #larger: xterm.Terminal;
 	readonly #watchers = new Set<() => void>();
 	/** Everything the program wrote, escape sequences included. */
 	raw = "";
+	/** What would have rung, or changed the title of the window. */
+	readonly intrusions: string[] = [];
 	exited: { readonly code: number; readonly signal: number | undefined } | undefined;
 
 	constructor(file: string, args: readonly string[], options: TerminalOptions = {}) {
 		const { columns = 80, rows = 24, env = {}, cwd = process.cwd() } = options;
-		this.#emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
+		this.#emulator = emulatorOf(columns, rows);
+		this.#larger = emulatorOf(columns + margin.columns, rows + margin.rows);
+		this.#emulator.onBell(() => this.intrusions.push("bell"));
+		this.#emulator.onTitleChange((title) => this.intrusions.push(`title ${title}`));
 		this.#pty = spawn(file, [...args], {
-			name: "xterm-256color",
+			name: env.TERM ?? "xterm-256color",
 			cols: columns,
 			rows,
 			cwd,
-			env: { ...definedOf(process.env), ...env, TERM: "xterm-256color" },
+			env: { ...env },
 		});
 		this.#pty.onData((data) => {
 			this.raw += data;
+			this.#larger.write(data);
 			this.#emulator.write(data, () => this.#notify());
 		});
 		this.#pty.onExit(({ exitCode, signal }) => {
 			this.exited = { code: exitCode, signal };
 			this.#emulator.write("", () => this.#notify());
 		});
-	}
-
-	get pid(): number {
-		return this.#pty.pid;
 	}
 
 	/** The visible screen, a line each, without trailing blanks. */
@@ -71,14 +87,52 @@ export class Terminal {
 		return this.lines().join("\n");
 	}
 
+	/** The visible screen with its history, such as what a shell and a program before it left. */
+	everything(): string {
+		const buffer = this.#emulator.buffer.active;
+		return Array.from(
+			{ length: buffer.length },
+			(_, row) => buffer.getLine(row)?.translateToString(true) ?? "",
+		).join("\n");
+	}
+
 	/** True while the program draws on the alternate screen. */
 	get onAlternateScreen(): boolean {
 		return this.#emulator.buffer.active.type === "alternate";
 	}
 
-	/** The mode of the cursor as the program left it. */
-	get cursorHidden(): boolean {
-		return this.raw.lastIndexOf("\u001B[?25l") > this.raw.lastIndexOf("\u001B[?25h");
+	/** The modes of the terminal that differ from those in which a shell expects it. */
+	changedModes(): readonly string[] {
+		const { modes } = this.#emulator;
+		const kitty =
+			(this.raw.match(/\u001B\[>\d+u/g) ?? []).length - (this.raw.match(/\u001B\[<\d*u/g) ?? []).length;
+		const changed = {
+			"alternate screen": this.onAlternateScreen,
+			"hidden cursor": this.raw.lastIndexOf("\u001B[?25l") > this.raw.lastIndexOf("\u001B[?25h"),
+			"bracketed paste": modes.bracketedPasteMode,
+			mouse: modes.mouseTrackingMode !== "none",
+			"focus reports": modes.sendFocusMode,
+			"application cursor keys": modes.applicationCursorKeysMode,
+			"application keypad": modes.applicationKeypadMode,
+			"insert mode": modes.insertMode,
+			"no line wrap": !modes.wraparoundMode,
+			"synchronized output": modes.synchronizedOutputMode,
+			"kitty keyboard": kitty !== 0,
+		};
+		return Object.entries(changed).flatMap(([name, isChanged]) => (isChanged ? [name] : []));
+	}
+
+	/** What is wrong with the picture at this moment: borders that do not meet, and what is drawn outside of the screen. */
+	frameProblems(): readonly string[] {
+		const { cols, rows } = this.#emulator;
+		const cells = cellsOf(this.#emulator);
+		const outside = cellsOf(this.#larger).flatMap((line, row) =>
+			(row < rows ? line.slice(cols) : line).join("").trim() === ""
+				? []
+				: [`line ${row + 1} leaves the screen: ${line.join("")}`],
+		);
+		const scrolled = this.#emulator.buffer.active.baseY > 0 ? ["the screen scrolled"] : [];
+		return [...brokenBorders(cells), ...outside, ...scrolled];
 	}
 
 	press(...keys: readonly string[]): void {
@@ -87,19 +141,19 @@ export class Terminal {
 
 	resize(columns: number, rows: number): void {
 		this.#emulator.resize(columns, rows);
+		this.#larger.resize(columns + margin.columns, rows + margin.rows);
 		this.#pty.resize(columns, rows);
 	}
 
-	kill(signal: string): void {
-		this.#pty.kill(signal);
+	/** Resolves when the screen matches; rejects with the screen when it does not within `ms`, or when the program ends. */
+	async see(expected: string | RegExp, ms = patience): Promise<string> {
+		await this.until(() => matches(this.screen(), expected), `seeing ${String(expected)}`, ms);
+		return this.screen();
 	}
 
-	/** Resolves when the screen matches; rejects with the screen when it does not within `ms`, or when the program ends. */
-	async see(expected: string | RegExp, ms = 15_000): Promise<string> {
-		const found = () =>
-			typeof expected === "string" ? this.screen().includes(expected) : expected.test(this.screen());
-		await this.#until(() => found() || this.exited !== undefined, ms, `waiting for ${String(expected)}`);
-		if (!found()) throw new Error(`the program ended before ${String(expected)} was seen:\n${this.screen()}`);
+	/** Resolves when that is nowhere on the screen any more. */
+	async seeNo(unwanted: string | RegExp, ms = patience): Promise<string> {
+		await this.until(() => !matches(this.screen(), unwanted), `not seeing ${String(unwanted)}`, ms);
 		return this.screen();
 	}
 
@@ -110,12 +164,18 @@ export class Terminal {
 	}
 
 	/** Resolves with the exit code once the program has ended. */
-	async end(ms = 15_000): Promise<number> {
-		await this.#until(() => this.exited !== undefined, ms, "waiting for the program to end");
+	async end(ms = patience): Promise<number> {
+		await this.#wait(() => this.exited !== undefined, "the program to end", ms);
 		return this.exited?.code ?? -1;
 	}
 
-	async #until(done: () => boolean, ms: number, what: string): Promise<void> {
+	/** Resolves when it is so, looking after each output; rejects when the program ends before. */
+	async until(isSo: () => boolean, what: string, ms = patience): Promise<void> {
+		await this.#wait(() => isSo() || this.exited !== undefined, what, ms);
+		if (!isSo()) throw new Error(`the program ended before ${what}:\n${this.screen()}`);
+	}
+
+	async #wait(done: () => boolean, what: string, ms: number): Promise<void> {
 		if (done()) return;
 		await new Promise<void>((resolve, reject) => {
 			const check = () => {
@@ -126,7 +186,7 @@ export class Terminal {
 			};
 			const timer = setTimeout(() => {
 				this.#watchers.delete(check);
-				reject(new Error(`timed out ${what}; the screen:\n${this.screen()}`));
+				reject(new Error(`timed out waiting for ${what}; the screen:\n${this.screen()}`));
 			}, ms);
 			this.#watchers.add(check);
 		});
@@ -136,15 +196,33 @@ export class Terminal {
 		for (const watcher of [...this.#watchers]) watcher();
 	}
 
-	/** Ends the program, whatever it does. */
+	/** Closes the window: whatever runs in it is hung up. */
 	close(): void {
-		if (this.exited === undefined) this.#pty.kill("SIGKILL");
+		if (this.exited === undefined) this.#pty.kill("SIGHUP");
 		this.#emulator.dispose();
+		this.#larger.dispose();
 	}
 }
 
-function definedOf(env: NodeJS.ProcessEnv): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined),
-	);
+function matches(screen: string, expected: string | RegExp): boolean {
+	return typeof expected === "string" ? screen.includes(expected) : expected.test(screen);
+}
+
+function emulatorOf(cols: number, rows: number): xterm.Terminal {
+	const emulator = new xterm.Terminal({ cols, rows, allowProposedApi: true, scrollback: 1000 });
+	emulator.unicode.register(cellsOfTerminal);
+	emulator.unicode.activeVersion = cellsOfTerminal.version;
+	return emulator;
+}
+
+/** The visible cells: what stands in each; the second half of a wide character is empty. */
+function cellsOf(emulator: xterm.Terminal): readonly (readonly string[])[] {
+	const buffer = emulator.buffer.active;
+	return Array.from({ length: emulator.rows }, (_, row) => {
+		const line = buffer.getLine(buffer.viewportY + row);
+		return Array.from({ length: emulator.cols }, (__, column) => {
+			const cell = line?.getCell(column);
+			return cell?.getWidth() === 0 ? "" : cell?.getChars() || " ";
+		});
+	});
 }

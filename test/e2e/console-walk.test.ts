@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { demoWorld, freshHome, openConsole } from "./open-console.ts";
+import { key } from "./terminal.ts";
+
+const newcomers = ["Maja Horvat", "Juhani Mäkelä"] as const;
+const leaver = "pieter.devries@harbour.example";
+const returner = "tomas.dvorak@harbour.example";
+
+describe("an operator at the console", { timeout: 120_000 }, () => {
+	it("provisions a tenant from the first look to the last deletion, from the keyboard alone", async () => {
+		const world = await demoWorld();
+		const { control: sumo } = world.sumo;
+		const writes = () => sumo.journal().filter(({ method }) => method !== "GET");
+		const assigned = world.entra.control.assignments().length;
+		const app = await openConsole(world, { home: freshHome() });
+
+		// The connection, in the two lines that Microsoft documents.
+		await app.visit("1", "Tenant URL");
+		await app.type("t", "The supplied credentials are authorized to enable provisioning");
+		expect(app.screen()).toContain("Testing connection to Sumo Logic");
+
+		// Two people are assigned with a role.
+		await app.visit("3", "58 users");
+		for (const name of newcomers) {
+			await app.find(name);
+			await app.type(key.space, new RegExp(`❯●${name}`));
+		}
+		await app.type("a", "◉ User");
+		expect(app.screen()).toContain("Juhani Mäkelä, Maja Horvat");
+		await app.type(key.down, "◉ Analyst");
+		await app.type(key.enter, "assigned as Analyst");
+		expect(world.entra.control.assignments()).toHaveLength(assigned + newcomers.length);
+
+		// The plan has both, and writes nothing.
+		await app.visit("5", "nothing was written");
+		for (const name of newcomers) {
+			await app.find(name);
+			await app.see(new RegExp(`❯ \\+ create +${name}`));
+		}
+		expect(writes()).toEqual([]);
+
+		// A cycle, and its log as it grows.
+		await app.visit("4", "Log ▶ following");
+		await app.type("p", /Last cycle: initial, completed/);
+		await app.find(newcomers[0]);
+		await app.see(/✓ success +Create +Maja Horvat/);
+		await app.type(key.enter, "Create · Maja Horvat");
+		expect(app.screen()).toMatch(/userName +maja\.horvat@harbour\.example/);
+		await app.expectFrame();
+		await app.type(key.escape, "Log");
+		expect(sumo.user("maja.horvat@harbour.example")?.roles.map(({ name }) => name)).toEqual(["Analyst"]);
+
+		// One person on demand, in five steps.
+		await app.visit("3", "Assigned as");
+		await app.find("Rasa");
+		await app.type("a", "◉ User");
+		await app.type(key.enter, "1 user or group assigned as User");
+		await app.visit("6", "Choose a user");
+		await app.find("Rasa");
+		await app.type(key.enter, "1 ✓ Import user");
+		for (const step of ["1 ✓ Import user", "2 ✓ Determine", "3 ✓ Match", "4 ", "5 "]) await app.look(step);
+		await app.type("p", "Enter log entry");
+		expect(sumo.user("rasa.zukauskiene@harbour.example")?.active).toBe(true);
+
+		// A deactivated account: everything about it, and its deletion only by the right word.
+		await app.visit("7", "3 deactivated accounts");
+		await app.find("pieter");
+		await app.type(key.enter, "nobody who is assigned needs this address");
+		await app.type(key.escape, /❯ pieter/);
+		await app.type("D", "What happens to their dashboards");
+		await app.type(key.down, "◉ Give it to the owner of the access key");
+		await app.type(key.enter, `Type ${leaver} to confirm`);
+		await app.type("tomas.dvorak", "tomas.dvorak");
+		await app.type(key.enter, "when it is typed");
+		expect(sumo.user(leaver)).toBeDefined();
+		await app.type([key.ctrlU, leaver], /Enter: Delete {2}/);
+		await app.type(key.enter, "2 deactivated accounts");
+		expect(sumo.user(leaver)).toBeUndefined();
+		await app.type("S", /Snapshots of deleted accounts/);
+		await app.see(leaver);
+		app.press(key.escape);
+		await app.seeNo("Snapshots of deleted accounts");
+
+		// Somebody who came back, in one guided action.
+		await app.find("tomas");
+		const before = sumo.user(returner)?.id;
+		await app.type("R", "What happens to their dashboards");
+		await app.type([key.down, key.enter], `Type ${returner} to confirm`);
+		await app.type([returner, key.enter], "1 deactivated account");
+		expect(sumo.user(returner)).toMatchObject({ active: true });
+		expect(sumo.user(returner)?.id).not.toBe(before);
+
+		app.press("q");
+		await app.expectRestored(0);
+	});
+});
