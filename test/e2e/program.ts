@@ -82,10 +82,6 @@ export class Program {
 		return this.#child.pid ?? 0;
 	}
 
-	get err(): string {
-		return this.#err;
-	}
-
 	/** The lines that came on stdout so far, the unfinished last one apart. */
 	get lines(): readonly string[] {
 		return this.#out.split("\n").slice(0, -1);
@@ -96,8 +92,16 @@ export class Program {
 	}
 
 	/** Resolves once that many lines on stdout fit; rejects with all output when the program ends before. */
-	async until(fits: (line: string) => boolean, count = 1): Promise<void> {
-		const enough = () => this.lines.filter(fits).length >= count;
+	until(fits: (line: string) => boolean, count = 1): Promise<void> {
+		return this.#reaches(() => this.lines.filter(fits).length >= count);
+	}
+
+	/** Resolves once stderr holds the words; rejects with all output when the program ends before. */
+	says(words: string): Promise<void> {
+		return this.#reaches(() => this.#err.includes(words));
+	}
+
+	async #reaches(enough: () => boolean): Promise<void> {
 		await new Promise<void>((done, fail) => {
 			const look = () => {
 				if (enough()) done();

@@ -126,12 +126,10 @@ export async function openSite(options: WorldOptions = {}) {
 
 export type Site = Awaited<ReturnType<typeof openSite>>;
 
-/** Each line as JSON; fails on one that is not. */
-export function linesOf(out: string): readonly unknown[] {
-	return out
-		.split("\n")
-		.slice(0, -1)
-		.map((line): unknown => JSON.parse(line));
+/** Each line as JSON; fails on one that is not. What a killed program left of a last line is apart. */
+export function linesOf(out: string | readonly string[]): readonly unknown[] {
+	const lines = typeof out === "string" ? out.split("\n").slice(0, -1) : out;
+	return lines.map((line): unknown => JSON.parse(line));
 }
 
 /** Reads what `run --json` printed. Fails when a line is not JSON, or the last one not the only summary. */

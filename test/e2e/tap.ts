@@ -40,12 +40,16 @@ export class Tap {
 	readonly exchanges: Exchange[] = [];
 	readonly #upstream: URL;
 	readonly #server: http.Server;
+	readonly #underWay = new Set<Promise<void>>();
 	#gates: Gate[] = [];
 
 	private constructor(upstream: string) {
 		this.#upstream = new URL(upstream);
 		this.#server = http.createServer((incoming, outgoing) => {
-			this.#serve(incoming, outgoing).catch(() => incoming.socket.resetAndDestroy());
+			const served = this.#serve(incoming, outgoing)
+				.catch(() => void incoming.socket.resetAndDestroy())
+				.finally(() => this.#underWay.delete(served));
+			this.#underWay.add(served);
 		});
 		this.#server.keepAliveTimeout = 75_000;
 	}
@@ -72,6 +76,11 @@ export class Tap {
 
 	forget(): void {
 		this.exchanges.length = 0;
+	}
+
+	/** Resolves when nothing is under way any more, whether its caller still lives or not. */
+	async idle(): Promise<void> {
+		while (this.#underWay.size > 0) await Promise.all(this.#underWay);
 	}
 
 	/** Holds the requests that fit, from now on, at a moment. */
