@@ -17,6 +17,7 @@ import { openDeactivated } from "./open-deactivated.ts";
 import { openMapping } from "./open-mapping.ts";
 import { openPeople } from "./open-people.ts";
 import { openProvisioning } from "./open-provisioning.ts";
+import { openScope } from "./open-scope.ts";
 import { openSource } from "./open-source.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
 import { type ProfileChoice, resolveProfile } from "./resolve-profile.ts";
@@ -82,7 +83,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 	};
 	const warn = (message: string) => tell({ type: "warning", time: systemClock.now(), message });
 	const tell = (event: EngineEvent) => {
-		if (event.type === "cycleEnded") people.forget();
+		if (event.type === "cycleEnded") forget();
 		provisioning.tell(event);
 	};
 	const disconnect = async () => {
@@ -90,7 +91,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		target = undefined;
 		if (running.status === "fulfilled") await running.value?.close();
 		if (source.status === "fulfilled") await source.value?.close();
-		people.forget();
+		forget();
 	};
 	const saveProfile = async (next: Profile) => {
 		rulesOf(next);
@@ -111,7 +112,19 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		changed();
 	};
 
-	const people = openPeople({ directory: directory.get, changed });
+	const people = openPeople({
+		directory: directory.get,
+		changed: () => {
+			scope.forget();
+			changed();
+		},
+	});
+	const scope = openScope({ profile: () => profile, saveProfile, directory: directory.get, store });
+	/** What was read of the source may have changed. */
+	const forget = () => {
+		people.forget();
+		scope.forget();
+	};
 	const provisioning = openProvisioning({
 		engine: engine.get,
 		store,
@@ -156,6 +169,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 				return roles === undefined ? null : new Set(roles.map(({ name }) => name));
 			},
 		}),
+		scope,
 		people,
 		provisioning,
 		deactivated: openDeactivated({

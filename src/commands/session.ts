@@ -4,6 +4,7 @@ import type { Deactivated } from "./deactivated.ts";
 import type { Mapping } from "./mapping.ts";
 import type { People } from "./people.ts";
 import type { Provisioning } from "./provisioning.ts";
+import type { Scoping } from "./scope.ts";
 
 /**
  * An opened profile and everything one can do with it. The console's screens and the CLI's commands call this and nothing below it.
@@ -18,6 +19,7 @@ export interface Session {
 	readonly subscribe: (listener: () => void) => () => void;
 	readonly connection: Connection;
 	readonly mapping: Mapping;
+	readonly scope: Scoping;
 	readonly people: People;
 	readonly provisioning: Provisioning;
 	readonly deactivated: Deactivated;

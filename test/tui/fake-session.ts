@@ -8,6 +8,7 @@ import type {
 	Provisioning,
 	ProvisioningStatus,
 } from "../../src/commands/provisioning.ts";
+import type { Scoping } from "../../src/commands/scope.ts";
 import type { Session } from "../../src/commands/session.ts";
 import { type Profile, profileSchema } from "../../src/config/profile.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../../src/engine/event.ts";
@@ -40,6 +41,7 @@ export type FakeData = {
 	readonly status?: Partial<ProvisioningStatus>;
 	readonly connection?: Partial<Connection>;
 	readonly mapping?: Partial<Mapping>;
+	readonly scope?: Partial<Scoping>;
 	readonly peopleCommands?: Partial<People>;
 	readonly profile?: Partial<Profile>;
 };
@@ -235,6 +237,17 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			importSchema: absent("mapping.importSchema"),
 			exportSchema: () => ({ schema: { synchronizationRules: [] }, isWhole: false }),
 			...data.mapping,
+		},
+		scope: {
+			current: () => profile.scope,
+			attributes: () => [],
+			check: () => [],
+			compare: async () => {
+				await call("compare");
+				return { users: 0, inScope: 0, entering: [], leaving: [], disabled: 0, guard: null };
+			},
+			save: absent("scope.save"),
+			...data.scope,
 		},
 		people: {
 			writable: () => true,
