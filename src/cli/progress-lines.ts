@@ -7,14 +7,25 @@ export function counted(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** A log entry in one line: status, action, who, and why when it is not a success. */
+/** A log entry in one line: status, action, who, and what or why. */
 export function entryLine(entry: LogEntry): string {
 	const who = entry.source ?? entry.target;
 	const name = who === null ? "" : `${who.displayName}${who.userName === "" ? "" : ` <${who.userName}>`}`;
-	const why = entry.error === null ? (entry.skipReason ?? "") : `${entry.error.code}: ${entry.error.reason}`;
+	const what = whatHappened(entry);
 	return cleanText(
-		`${entry.status.padEnd(7)} ${entry.action.padEnd(8)} ${name}${why === "" ? "" : `: ${why}`}`,
+		`${entry.status.padEnd(7)} ${entry.action.padEnd(8)} ${name}${what === "" ? "" : `: ${what}`}`,
 	);
+}
+
+/** The error, why nothing was done, what was changed, or what the last step says of an action without a name of its own. */
+function whatHappened({ error, skipReason, action, modifiedProperties, steps }: LogEntry): string {
+	if (error !== null) return `${error.code}: ${error.reason}`;
+	if (skipReason !== null) return skipReason;
+	if (action === "Other") return steps.at(-1)?.description ?? "";
+	if (action === "Create") return "";
+	return modifiedProperties
+		.map(({ name, old, new: value }) => `${name}: ${old ?? "–"} → ${value ?? "–"}`)
+		.join("; ");
 }
 
 function progressLine(progress: Progress): string {

@@ -65,6 +65,16 @@ describe("the words of a cycle", () => {
 		);
 	});
 
+	it("show what an update changed, and what was found where nothing was written", () => {
+		const update = { ...entry, action: "Update", status: "success", error: null } as const;
+		const modifiedProperties = [{ name: "name.familyName", old: "Blue", new: "Red" }];
+		expect(entryLine({ ...update, modifiedProperties })).toContain(": name.familyName: Blue → Red");
+		const steps = [
+			{ type: "processing", status: "success", description: "Matched, nothing to change." },
+		] as const;
+		expect(entryLine({ ...update, action: "Other", steps })).toContain(": Matched, nothing to change.");
+	});
+
 	it("tell progress once for each tenth of the work", () => {
 		const lines: string[] = [];
 		const tell = progressLines((line) => lines.push(line));
