@@ -1,6 +1,7 @@
 import http from "node:http";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { person } from "./people-file.ts";
+import { nobodyKnown } from "./preload.ts";
 import type { ProgramOptions } from "./program.ts";
 import { linesOf, openSite, type Site } from "./site.ts";
 
@@ -31,16 +32,6 @@ async function openPortal(): Promise<string> {
 	if (address === null || typeof address === "string") throw new Error("the portal does not listen");
 	return `http://127.0.0.1:${address.port}/api/v1/scim`;
 }
-
-/** Makes every look-up of a name fail, so that no test asks a real name server. */
-const nobodyKnown = [
-	"--import",
-	`data:text/javascript,${encodeURIComponent(`
-		import dns from "node:dns";
-		dns.lookup = (host, options, done) =>
-			done(Object.assign(new Error("getaddrinfo ENOTFOUND " + host), { code: "ENOTFOUND", syscall: "getaddrinfo" }));
-	`)}`,
-];
 
 describe("sumo-provision test-connection", () => {
 	it("asks for a random user, as Entra does, and says what the portal says", async () => {

@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import type { FaultRequest } from "../../src/simulator/loopback/faults.ts";
+import { person } from "./people-file.ts";
+import { openSite, type Site } from "./site.ts";
+
+const names = ["Ada", "Bob", "Cid", "Dan", "Eve", "Fay", "Gus", "Hal"] as const;
+
+/** One person is in Sumo already under another name, the others are new. */
+async function openCompany(): Promise<Site> {
+	const site = await openSite();
+	site.people.add("Analyst", ...names.map((name) => person(`${name} Doe`)));
+	site.world.sumo.control.addUser({
+		userName: "ada@example.com",
+		givenName: "Ada",
+		familyName: "Roe",
+		roles: ["Analyst"],
+	});
+	return site;
+}
+
+/** Everybody is there, once, as mapped; the log tells each change once; and there is nothing left to do. */
+async function expectRight(site: Site): Promise<void> {
+	expect(
+		site
+			.accounts()
+			.map(({ userName, givenName, familyName, roles, active }) => [
+				userName,
+				givenName,
+				familyName,
+				roles,
+				active,
+			])
+			.sort(),
+	).toEqual(names.map((name) => [`${name.toLowerCase()}@example.com`, name, "Doe", ["Analyst"], true]));
+	const log = await site.log();
+	expect(log.map(({ action, status, source }) => `${action} ${status} ${source?.userName}`).sort()).toEqual([
+		...names.slice(1).map((name) => `Create success ${name.toLowerCase()}@example.com`),
+		"Update success ada@example.com",
+	]);
+	site.world.sumo.control.clearFaults();
+	site.tap.forget();
+	expect((await site.run()).summary).toMatchObject({ created: 0, updated: 0, failed: 0 });
+	expect(site.tap.sent()).toEqual([]);
+}
+
+const now = { "retry-after": "0" };
+
+describe("a run against a Sumo that misbehaves ends right, and creates nobody twice", () => {
+	it.each<[string, ...FaultRequest[]]>([
+		[
+			"429",
+			{ kind: "status", status: 429, headers: now, count: 2, method: "GET" },
+			{ kind: "status", status: 429, headers: now, count: 5, method: "POST" },
+		],
+		[
+			"500 and 503",
+			{ kind: "status", status: 500, count: 2, after: 3 },
+			{ kind: "status", status: 503, count: 2, after: 3 },
+		],
+		[
+			"connections cut before anything is done",
+			{ kind: "reset", count: 3, method: "POST" },
+			{ kind: "reset", method: "PATCH" },
+		],
+		["answers that are lost", { kind: "lost", count: 3, method: "POST" }, { kind: "lost", method: "PATCH" }],
+		[
+			"answers that break off",
+			{ kind: "truncated", count: 3, method: "POST" },
+			{ kind: "truncated", method: "PATCH" },
+		],
+		[
+			"answers that are not JSON",
+			{ kind: "garbled", count: 3, method: "POST" },
+			{ kind: "garbled", method: "PATCH" },
+		],
+		["JSON that is not SCIM", { kind: "garbled", text: '{"hello":"world"}', count: 2, method: "POST" }],
+		[
+			"all of it, while it reads the list and while it asks what became of a request",
+			{ kind: "status", status: 503, method: "GET" },
+			{ kind: "truncated", method: "GET", after: 1 },
+			{ kind: "lost", method: "POST" },
+			{ kind: "status", status: 500, method: "GET", path: "filter=" },
+			{ kind: "reset", method: "GET", path: "filter=" },
+			{ kind: "status", status: 429, headers: now, count: 2, after: 6 },
+		],
+	])("%s", async (_, ...faults) => {
+		const site = await openCompany();
+		for (const fault of faults) site.world.sumo.control.fault(fault);
+		const { code, summary } = await site.run();
+		expect(summary).toMatchObject({ created: 7, updated: 1, failed: 0, outcome: "completed" });
+		expect(code).toBe(0);
+		await expectRight(site);
+	});
+
+	it("a server that refuses PATCH gets PUT", async () => {
+		const site = await openCompany();
+		site.world.sumo.control.behave({ patch: "501" });
+		expect((await site.run()).code).toBe(0);
+		expect(site.tap.sent("PUT").length).toBe(1);
+		await expectRight(site);
+	});
+
+	it("pages that overlap, a wrong total and three users a page at most", async () => {
+		const site = await openCompany();
+		for (let index = 0; index < 5; index++) {
+			site.world.sumo.control.addUser({ userName: `other${index}@example.com` });
+		}
+		site.world.sumo.control.behave({ totalOffBy: 2, pageOverlap: 1, largestPage: 3, startIndexZero: true });
+		const { code, summary } = await site.run();
+		expect(code).toBe(0);
+		expect(summary).toMatchObject({ created: 7, updated: 1, failed: 0 });
+	});
+
+	it("a key that is refused half-way: the run stops at once, says so, and goes on with the right key", async () => {
+		const site = await openCompany();
+		site.world.sumo.control.fault({
+			kind: "status",
+			status: 401,
+			count: 99,
+			after: 6,
+			headers: {},
+			text: "",
+		});
+		const { code, summary } = await site.run("--concurrency", "1");
+		expect(code).toBe(1);
+		expect(summary).toMatchObject({
+			outcome: "quarantined",
+			error: expect.stringContaining("refuses the access key"),
+		});
+		const sent = site.tap.exchanges.length;
+		expect(sent).toBeLessThanOrEqual(8);
+		site.world.sumo.control.clearFaults();
+		expect((await site.run()).code).toBe(0);
+		expect(
+			site
+				.accounts()
+				.map(({ userName }) => userName)
+				.sort(),
+		).toEqual(names.map((name) => `${name.toLowerCase()}@example.com`));
+	});
+});
