@@ -217,6 +217,7 @@ class RunningCycle {
 
 	async #end(kind: CycleKind, { outcome, error }: Ending): Promise<CycleSummary> {
 		const { store, clock, emit } = this.#parts;
+		this.#progress.end();
 		const endedAt = clock.now();
 		const counts = this.#tally.counts();
 		await store.updateCycle(this.#id, { endedAt, outcome, counts, error });

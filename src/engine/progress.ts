@@ -18,6 +18,8 @@ export class ProgressReport {
 	#requestsPerTurn = 1;
 	#phaseStarted = 0;
 	#lastTold = Number.NEGATIVE_INFINITY;
+	/** Ends the wait after which what was held back is told; undefined when nothing is held back. */
+	#heldBack: AbortController | undefined;
 	/** Time and number of requests, some of the last second. */
 	readonly #samples: (readonly [number, number])[] = [];
 
@@ -46,13 +48,32 @@ export class ProgressReport {
 		this.#total = total;
 		const now = this.#clock.now();
 		if (now - this.#lastTold >= pause) this.#tell(now);
+		else this.#tellLater();
 	}
 
 	advance(): void {
 		this.reach(this.#done + 1);
 	}
 
+	/** The cycle has ended: nothing more is told. */
+	end(): void {
+		this.#heldBack?.abort();
+		this.#heldBack = undefined;
+	}
+
+	/** The last step before a long wait, such as for a slow answer, must not stay untold. */
+	#tellLater(): void {
+		if (this.#heldBack !== undefined) return;
+		const held = new AbortController();
+		this.#heldBack = held;
+		const told = () => {
+			if (!held.signal.aborted) this.#tell(this.#clock.now());
+		};
+		this.#clock.sleep(pause, held.signal).then(told, told);
+	}
+
 	#tell(now: number): void {
+		this.end();
 		this.#lastTold = now;
 		const counts = this.#tally.counts();
 		this.#samples.push([now, counts.requests]);
