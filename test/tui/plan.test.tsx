@@ -50,11 +50,24 @@ describe("the plan screen", () => {
 	it("opens an action with its values and what to do", async () => {
 		const app = await drawConsole(createFakeSession(), { begin });
 		await app.see("+ create");
-		await app.press("G", "enter");
+		await app.press("G", "k", "enter");
 		await app.see("MandatoryFieldsMissing");
 		await app.see("Fill in mail in Entra ID");
 		await app.press("escape");
 		await app.seeNot("MandatoryFieldsMissing");
+	});
+
+	it("shows first what takes something away, last what does nothing", async () => {
+		const app = await drawConsole(createFakeSession(), { begin });
+		await app.see("+ create");
+		const words = app
+			.lines()
+			.flatMap(
+				(line) => /^[❯ ] [^ ] (create|update|enable|disable|delete|fail|skip|link)/u.exec(line)?.[1] ?? [],
+			);
+		const order = ["delete", "disable", "enable", "update", "create", "fail", "skip", "unlink", "link"];
+		expect(words.length).toBeGreaterThan(3);
+		expect(words).toEqual(words.toSorted((left, right) => order.indexOf(left) - order.indexOf(right)));
 	});
 
 	it("warns of the guard", async () => {

@@ -19,7 +19,7 @@ import { clockTime, duration } from "../../text/show-time.ts";
 import { paint } from "../../theme.ts";
 import type { ScreenProps } from "../screen.ts";
 import { planCommands, plannedActionCommands } from "./plan-commands.ts";
-import { plannedDetails, plannedGist, plannedMark, plannedSubject } from "./planned-text.ts";
+import { plannedDetails, plannedGist, plannedMark, plannedRank, plannedSubject } from "./planned-text.ts";
 import { usePlan } from "./use-plan.ts";
 
 type Row = { readonly id: string; readonly action: PlannedAction };
@@ -56,7 +56,8 @@ const none: readonly Row[] = [];
 
 /** What `F` goes through: everything, then each type that the plan holds. */
 function typesOf(report: PlanReport | null): readonly (PlannedType | null)[] {
-	return [null, ...new Set((report?.actions ?? []).map(({ type }) => type))];
+	const actions = (report?.actions ?? []).toSorted((left, right) => plannedRank(left) - plannedRank(right));
+	return [null, ...new Set(actions.map(({ type }) => type))];
 }
 
 /** What a cycle would do, user by user, without a single write. */
@@ -74,7 +75,8 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 				? none
 				: report.actions
 						.map((action, index) => ({ id: String(index), action }))
-						.filter(({ action }) => type === null || action.type === type),
+						.filter(({ action }) => type === null || action.type === type)
+						.sort((left, right) => plannedRank(left.action) - plannedRank(right.action)),
 		[report, type],
 	);
 	const list = useList({ items: rows, keyOf, textOf });

@@ -15,6 +15,24 @@ const marks: Readonly<Record<PlannedType, Mark>> = {
 	fail: { glyph: "!", word: "fail", tone: "bad" },
 };
 
+/** What the operator should see first: what takes something away, then what changes or adds, then failures, then what does nothing. */
+const order: readonly PlannedType[] = [
+	"delete",
+	"disable",
+	"enable",
+	"update",
+	"create",
+	"fail",
+	"skip",
+	"unlink",
+	"link",
+];
+
+/** The place of an action among others in a list. */
+export function plannedRank({ type }: Pick<PlannedAction, "type">): number {
+	return order.indexOf(type);
+}
+
 /** How a planned action is shown everywhere. */
 export function plannedMark({ type }: Pick<PlannedAction, "type">): Mark {
 	return marks[type];
