@@ -27,7 +27,17 @@ export function thrifty(output: string): string {
 		});
 }
 
-/** The same terminal, written to with fewer bytes. */
+const enterAlternateScreen = "\u001B[?1049h";
+
+/**
+ * Puts the cursor where frames begin when the alternate screen is entered. Terminals keep it where it was on the other screen:
+ * a frame as tall as the terminal, drawn from there, would scroll.
+ */
+export function fromTheTop(output: string): string {
+	return output.replaceAll(enterAlternateScreen, `${enterAlternateScreen}\u001B[H`);
+}
+
+/** The same terminal, written to with fewer bytes, and from its first line on. */
 export function thriftyOutput(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
 	return new Proxy(stdout, {
 		get(target, property) {
@@ -35,7 +45,10 @@ export function thriftyOutput(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
 			if (typeof value !== "function") return value;
 			if (property !== "write") return value.bind(target);
 			return (chunk: unknown, ...rest: readonly unknown[]) =>
-				Reflect.apply(value, target, [typeof chunk === "string" ? thrifty(chunk) : chunk, ...rest]);
+				Reflect.apply(value, target, [
+					typeof chunk === "string" ? fromTheTop(thrifty(chunk)) : chunk,
+					...rest,
+				]);
 		},
 	});
 }

@@ -1,6 +1,6 @@
 import xterm from "@xterm/headless";
 import { describe, expect, it } from "vitest";
-import { thrifty } from "../../../src/tui/terminal/thrifty-output.ts";
+import { fromTheTop, thrifty } from "../../../src/tui/terminal/thrifty-output.ts";
 
 /** The cells of a terminal after this output: characters with their background and inverse. */
 async function cells(output: string): Promise<readonly string[]> {
@@ -31,5 +31,12 @@ describe("thrifty output", () => {
 		].join("");
 		expect(await cells(thrifty(output))).toEqual(await cells(output));
 		expect(thrifty(output).length).toBeLessThan(output.length);
+	});
+});
+
+describe("entering the alternate screen", () => {
+	it("begins in the first line, wherever the cursor was", async () => {
+		const shown = await cells(fromTheTop("\n\n\n$ run\u001B[?1049hframe"));
+		expect(shown[0]).toContain("f");
 	});
 });
