@@ -131,7 +131,7 @@ describe("the console in a terminal", () => {
 		await terminal.see("evil 長い名前");
 		const line = terminal.screen().find((text) => text.includes("evil")) ?? "";
 		expect(line).toMatch(/… ?user3@example\.com/);
-		expect(terminal.screen()[23]).toContain("? all keys");
+		await terminal.until(() => expect(terminal.screen()[23]).toContain("? all keys"));
 	});
 
 	it("moves the cursor through 100,000 users with few bytes, and without drawing the table again", async () => {
