@@ -12,6 +12,8 @@ export type LiveResultProps = {
 	readonly mapping: Mapping;
 	readonly sample: Sample;
 	readonly draft: AttributeMapping;
+	/** Whether the draft has an error: then nothing is asked, a directory would only refuse it. */
+	readonly faulty: boolean;
 	readonly width: number;
 };
 
@@ -23,6 +25,10 @@ export function LiveResult(props: LiveResultProps) {
 	const { user, loading } = props.sample;
 	if (user === undefined)
 		return <Text dimColor>{loading ? "Reading the users…" : "There is nobody to preview with."}</Text>;
+	if (props.faulty)
+		return (
+			<Text dimColor>{cutText(`${user.displayName} … no result while there is an error`, props.width)}</Text>
+		);
 	return <ResultLine {...props} userId={user.id} name={user.displayName} />;
 }
 

@@ -182,7 +182,13 @@ export function MappingEditor(props: MappingEditorProps) {
 					onChange={setForm}
 				/>
 			))}
-			<LiveResult mapping={mapping} sample={sample} draft={draft} width={width} />
+			<LiveResult
+				mapping={mapping}
+				sample={sample}
+				draft={draft}
+				faulty={problems.some(({ severity }) => severity === "error")}
+				width={width}
+			/>
 			<Box flexDirection="column" height={left} overflow="hidden">
 				{typing.proposals.length > 0 ? (
 					<ProposalList

@@ -1,6 +1,6 @@
 import { Text } from "ink";
 import type { MappingProblem } from "../../../../commands/mapping.ts";
-import { cutText, drawable, graphemes, widthOf } from "../../../text/fit-text.ts";
+import { cutText, drawable, graphemes, widthOf, wrapText } from "../../../text/fit-text.ts";
 import { paint } from "../../../theme.ts";
 
 /** The end of a text in at most `width` cells, with `…` where something is missing. */
@@ -44,7 +44,10 @@ export function ProblemView({
 		const where = place === null ? "" : ` (line ${place.line}, column ${place.column})`;
 		const head = `${isError ? "✗ error" : "! warning"}${where}: ${message}`;
 		return [
-			{ text: cutText(head, width), tone: isError ? ("bad" as const) : ("caution" as const) },
+			...wrapText(head, width).map((text) => ({
+				text,
+				tone: isError ? ("bad" as const) : ("caution" as const),
+			})),
 			...(place === null ? [] : caretLines(place.caret, width)).map((text) => ({
 				text,
 				tone: "plain" as const,
