@@ -7,7 +7,8 @@ import type { DemoOptions } from "./demo-world.ts";
 export function showConsole(options: OpenOptions, profileName: string): Promise<number> {
 	return startConsole({
 		profileName,
-		open: async () => (await import("../commands/open-session.ts")).openSession({ ...options, watch: true }),
+		open: async () =>
+			(await import("../commands/open-session.ts")).openSession({ ...options, watch: true, begin: true }),
 	});
 }
 

@@ -146,6 +146,25 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 			}
 		});
 
+	const profiles = program.command("profile").description("List the saved profiles, choose or remove one.");
+	const place = (command: Command) =>
+		command.option("--home <folder>", "folder for settings, secrets and state (SUMO_PROVISION_HOME)");
+	place(profiles.command("list", { isDefault: true }).description("List the saved profiles (the default)."))
+		.option("--json", "print them as JSON")
+		.action(async ({ home, json }: { home?: string; json?: boolean }) => {
+			done(await (await import("./profiles.ts")).listProfiles({ home, env }, json === true, streams));
+		});
+	place(profiles.command("use <name>").description("Open this profile when nothing else is said.")).action(
+		async (name: string, { home }: { home?: string }) => {
+			done(await (await import("./profiles.ts")).useProfile({ home, env }, name, streams));
+		},
+	);
+	place(profiles.command("remove <name>").description("Remove a profile's settings and secrets.")).action(
+		async (name: string, { home }: { home?: string }) => {
+			done(await (await import("./profiles.ts")).removeProfile({ home, env }, name, streams));
+		},
+	);
+
 	program
 		.command("simulate")
 		.description("Start the simulators of Sumo Logic and Microsoft Entra on loopback, for tests.")

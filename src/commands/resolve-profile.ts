@@ -1,6 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { mappingsFile, type ProfileInUse, profileFromFlags, profileName } from "../config/from-flags.ts";
+import {
+	mappingsFile,
+	namesConnection,
+	type ProfileInUse,
+	profileFromFlags,
+	profileName,
+	unnamed,
+} from "../config/from-flags.ts";
 import { type Profile, profileSchema } from "../config/profile.ts";
 import type { Secrets } from "../config/secrets.ts";
 import type { Settings } from "../config/settings.ts";
@@ -17,13 +24,15 @@ import { mappingSetOf } from "./profile-parts.ts";
 export type ProfileChoice = {
 	readonly flags: Flags & { readonly home?: string | undefined };
 	readonly env: Environment;
+	/** A profile that is not there yet is begun with nothing filled in, for the credentials screen to complete. */
+	readonly begin?: boolean | undefined;
 	/** Present when the demo tenant runs and is meant. */
 	readonly demo?: DemoConnection | undefined;
 };
 
 /** The profile of a session: the demo's, or the saved one that is asked for with flags and environment on top, or these alone. */
 export async function resolveProfile(
-	{ flags, env, demo }: ProfileChoice,
+	{ flags, env, demo, begin = false }: ProfileChoice,
 	settings: Settings,
 	secrets: Secrets,
 ): Promise<ProfileInUse> {
@@ -31,11 +40,25 @@ export async function resolveProfile(
 	const name = profileName(flags, env) ?? (await settings.currentName());
 	const profile = name === undefined ? undefined : await settings.profile(name);
 	const saved = profile === undefined ? null : { profile, secrets: await secrets.read(profile.name) };
+	if (saved === null && begin && !namesConnection(flags, env)) return begun(name ?? unnamed);
 	const file = mappingsFile(flags, env);
 	const mappings = file === undefined ? undefined : await readMappings(file);
 	const inUse = profileFromFlags({ flags, env, saved, ...(mappings === undefined ? {} : { mappings }) });
 	if (file !== undefined) assertCompiles(inUse.profile, file);
 	return inUse;
+}
+
+/** A profile with nothing filled in but what most will want. */
+function begun(name: string): ProfileInUse {
+	const source = { type: "entra", tenantId: "", clientId: "", application: "Sumo Logic" };
+	const parsed = profileSchema.safeParse({ name, source, target: { deployment: "us1" } });
+	if (parsed.success) return { profile: parsed.data, secrets: {} };
+	const [issue] = parsed.error.issues;
+	throw new UsageError(
+		"--profile",
+		"SUMO_PROVISION_PROFILE",
+		`A profile cannot be called "${name}": ${issue?.message ?? ""}.`,
+	);
 }
 
 /** What is saved of the demo's settings, pointing at the tenant as it runs now; its credentials are never saved. */

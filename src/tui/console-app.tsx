@@ -71,6 +71,8 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 			now,
 			leave,
 			go(screen, argument) {
+				// What was done is old news elsewhere; what went wrong stays until it is dismissed.
+				if (toast.current()?.tone !== "bad") toast.clear();
 				setShown(screen);
 				if (argument !== undefined)
 					setArrivals((previous) => ({ ...previous, [screen]: { screen, argument } }));
