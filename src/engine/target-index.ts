@@ -21,7 +21,8 @@ export function askTarget(target: Target, signal?: AbortSignal): Accounts {
 }
 
 /**
- * Reads all accounts once and answers from memory. Attributes outside `matching` are asked of the target.
+ * Reads all accounts once and answers from memory. Attributes outside `matching` are asked of the target, and so is an id
+ * that the list lacks: lists may lose somebody between two pages, and an account taken for gone is left active.
  * An account is kept as text and parsed when it is needed: that takes about a third of the memory.
  */
 export async function readTarget(
@@ -36,14 +37,14 @@ export async function readTarget(
 		onProgress?.(index.size);
 	}
 	return {
-		get: async (id) => index.get(id),
+		get: async (id) => index.get(id) ?? target.get(id, signal),
 		find: async (attribute, value) => index.find(attribute, value) ?? target.find(attribute, value, signal),
 	};
 }
 
-/** An index without accounts: for a target that says it has none. */
-export function emptyTarget(): Accounts {
-	return { get: async () => undefined, find: async () => [] };
+/** For a target that says it has no accounts: nobody is looked for, but an account that somebody had is asked for. */
+export function emptyTarget(target: Target, signal?: AbortSignal): Accounts {
+	return { get: (id) => target.get(id, signal), find: async () => [] };
 }
 
 class TargetIndex {
