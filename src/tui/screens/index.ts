@@ -5,6 +5,7 @@ import { onDemandScreen } from "./on-demand/index.ts";
 import { peopleScreen } from "./people/index.ts";
 import { planScreen } from "./plan/index.ts";
 import { provisioningScreen } from "./provisioning/index.ts";
+import { scopeScreen } from "./scope/index.ts";
 import type { ScreenDescriptor } from "./screen.ts";
 
 /** Every screen of the console, in the order of the tabs. */
@@ -16,4 +17,5 @@ export const screens: readonly ScreenDescriptor[] = [
 	planScreen,
 	onDemandScreen,
 	deactivatedScreen,
+	scopeScreen,
 ];

@@ -9,7 +9,8 @@ export type ScreenId =
 	| "provisioning"
 	| "plan"
 	| "on-demand"
-	| "deactivated";
+	| "deactivated"
+	| "scope";
 
 /** How a screen was reached, and with what: `go("on-demand", user.id)`. A new object each time. */
 export type Arrival = { readonly screen: ScreenId; readonly argument: string | null };

@@ -8,6 +8,7 @@ import { ProvisioningScreen } from "./provisioning-screen.tsx";
 export const provisioningScreen: ScreenDescriptor = {
 	id: "provisioning",
 	title: "Provisioning",
+	short: "Provision",
 	key: "4",
 	Screen: ProvisioningScreen,
 	commands: [...provisioningCommands, ...logCommands, ...entryCommands],

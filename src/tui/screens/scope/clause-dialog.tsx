@@ -1,0 +1,172 @@
+import { Box, Text } from "ink";
+import { useMemo, useState } from "react";
+import type { Scoping } from "../../../commands/scope.ts";
+import { type Clause, type Operator, operators, type Scope } from "../../../scoping/scope.ts";
+import { Dialog } from "../../components/dialog.tsx";
+import { FieldRow, fieldCells } from "../../components/field-row.tsx";
+import { type Option, Select } from "../../components/select.tsx";
+import { TextInput } from "../../components/text-input.tsx";
+import { useCommands } from "../../keys/use-keys.ts";
+import { cutText, wrapText } from "../../text/fit-text.ts";
+import { paint } from "../../theme.ts";
+import { nameProposals, ProposalList } from "../mapping/editor/candidates.tsx";
+import { clauseCommands } from "./clause-commands.ts";
+import { liveText } from "./effect-text.ts";
+import { type ScopePlace, withClause } from "./scope-draft.ts";
+import { useScopeEffect } from "./use-scope-effect.ts";
+
+const width = 76;
+const cells = width - 4;
+/** Lines for proposals or operators. */
+const area = 8;
+
+export type ClauseDialogProps = {
+	readonly title: string;
+	readonly scoping: Scoping;
+	/** Where the editing starts. */
+	readonly clause: Clause;
+	/** The scope that is edited, and where the clause goes in it: for the live count. */
+	readonly scope: Scope;
+	readonly place: ScopePlace | null;
+	/** Changes when the saved scope did. */
+	readonly saved: unknown;
+	readonly onTake: (clause: Clause) => void;
+	readonly onBack: () => void;
+};
+
+const fields = ["attribute", "operator", "value"] as const;
+type Field = (typeof fields)[number];
+
+const details: Readonly<Record<Operator, string>> = {
+	EQUALS: "the same text, case counts",
+	"NOT EQUALS": "there is a text, and it is another",
+	"IS TRUE": "the boolean True",
+	"IS FALSE": "the boolean False",
+	"IS NULL": "empty",
+	"IS NOT NULL": "not empty",
+	"REGEX MATCH": "a .NET pattern matches somewhere in it",
+	"NOT REGEX MATCH": "there is a text, and the pattern matches nowhere",
+	GREATER_THAN: "a whole number above the value",
+	GREATER_THAN_OR_EQUALS: "a whole number, the value or above",
+	INCLUDES: "the value occurs in it, case counts",
+	ENDS_WITH: "it ends with the value, case counts",
+	"&": "has a bit of the value set",
+	"!&": "has no bit of the value set",
+};
+
+const operatorOptions: readonly Option<Operator>[] = operators.map((operator) => ({
+	value: operator,
+	label: operator,
+	detail: details[operator],
+}));
+
+/** Whether the operator compares with a value. */
+function takesValue(operator: Operator): boolean {
+	return !operator.startsWith("IS ");
+}
+
+/** Edits one clause: attribute, operator, value, with the live count of who would be in scope. */
+export function ClauseDialog(props: ClauseDialogProps) {
+	return (
+		<Dialog title={props.title} width={width} height={area + 9}>
+			<ClauseBody {...props} />
+		</Dialog>
+	);
+}
+
+function ClauseBody({ scoping, clause: before, scope, place, saved, onTake, onBack }: ClauseDialogProps) {
+	const [clause, setClause] = useState(before);
+	const [field, setField] = useState<Field>("attribute");
+	const [marked, setMarked] = useState(0);
+	/** Changes when a proposal was taken: an input that is made anew has its caret at the end. */
+	const [round, setRound] = useState(0);
+	const names = scoping.attributes();
+	const { attribute, operator } = clause;
+	const proposals = field === "attribute" ? nameProposals(attribute, names) : [];
+	const mark = Math.min(marked, Math.max(0, proposals.length - 1));
+
+	const isNamed = field !== "attribute" || names.includes(attribute.trim());
+	const draft = useMemo(
+		() => (isNamed ? withClause(scope, place, trimmed(clause)) : null),
+		[isNamed, scope, place, clause],
+	);
+	const live = useScopeEffect(scoping, draft, saved);
+	const isWrong = live.failed !== null || live.problems.some(({ severity }) => severity === "error");
+
+	const shownFields = takesValue(operator) ? fields : fields.slice(0, 2);
+	const move = (by: number) => {
+		const index = shownFields.indexOf(field) + by;
+		setField(shownFields[Math.max(0, Math.min(shownFields.length - 1, index))] ?? field);
+	};
+	const done = () => onTake(trimmed(clause));
+	useCommands(clauseCommands, {
+		proposing: proposals.length > 0,
+		choosing: field === "operator",
+		mark: (by) => setMarked((mark + by + proposals.length) % Math.max(1, proposals.length)),
+		takeProposal() {
+			const taken = proposals[mark];
+			if (taken === undefined) return;
+			setClause({ ...clause, attribute: taken.label });
+			setRound(round + 1);
+			setMarked(0);
+		},
+		move,
+		goOn: () => (field === shownFields.at(-1) ? done() : move(1)),
+		done,
+		back: onBack,
+	});
+
+	const input = (name: "attribute" | "value", placeholder: string) => (
+		<TextInput
+			key={`${name} ${round}`}
+			value={clause[name]}
+			onChange={(text) => setClause({ ...clause, [name]: text })}
+			focused={field === name}
+			width={fieldCells(cells)}
+			placeholder={placeholder}
+		/>
+	);
+	return (
+		<Box flexDirection="column">
+			<FieldRow label="Attribute" focused={field === "attribute"} mark={null} width={cells}>
+				{input("attribute", "department")}
+			</FieldRow>
+			<FieldRow label="Operator" focused={field === "operator"} mark={null} width={cells}>
+				<Text>{operator}</Text>
+			</FieldRow>
+			<FieldRow label="Value" focused={field === "value"} mark={null} width={cells}>
+				{takesValue(operator) ? (
+					input("value", "Sales")
+				) : (
+					<Text dimColor>{cutText("this operator takes none", fieldCells(cells))}</Text>
+				)}
+			</FieldRow>
+			<Text> </Text>
+			<Box flexDirection="column" height={area} overflow="hidden">
+				{field === "operator" && (
+					<Select
+						options={operatorOptions}
+						value={operator}
+						onChange={(chosen) => setClause({ ...clause, operator: chosen })}
+						focused
+						width={cells}
+						height={area}
+					/>
+				)}
+				{proposals.length > 0 && (
+					<ProposalList proposals={proposals} marked={mark} width={cells} height={area} />
+				)}
+				{field === "value" && (
+					<Text dimColor>{`${attribute || "The attribute"} holds when: ${details[operator]}.`}</Text>
+				)}
+			</Box>
+			<Text bold={!isWrong} {...paint(isWrong ? "bad" : "plain")}>
+				{wrapText(liveText(live), cells).slice(0, 2).join("\n")}
+			</Text>
+		</Box>
+	);
+}
+
+function trimmed({ attribute, operator, value }: Clause): Clause {
+	return { attribute: attribute.trim(), operator, value: takesValue(operator) ? value : "" };
+}

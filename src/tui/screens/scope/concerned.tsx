@@ -1,0 +1,94 @@
+import { Box, Text } from "ink";
+import { useMemo } from "react";
+import type { ScopeEffect, ScopeUser } from "../../../commands/scope.ts";
+import type { Column } from "../../components/column.ts";
+import { Dialog } from "../../components/dialog.tsx";
+import { List } from "../../components/list.tsx";
+import { useList } from "../../hooks/use-list.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { some } from "../../text/count-text.ts";
+import { fitText } from "../../text/fit-text.ts";
+import { paint } from "../../theme.ts";
+import { fateText } from "./effect-text.ts";
+import { concernedCommands } from "./scope-commands.ts";
+
+/** Somebody who enters or leaves. */
+type Concerned = { readonly user: ScopeUser; readonly enters: boolean };
+
+/** Those who leave first: they lose something. */
+function concernedBy({ entering, leaving }: ScopeEffect): readonly Concerned[] {
+	return [
+		...leaving.map((user) => ({ user, enters: false })),
+		...entering.map((user) => ({ user, enters: true })),
+	];
+}
+
+const columns: readonly Column<Concerned>[] = [
+	{
+		title: "",
+		width: 8,
+		text: ({ enters }) => (enters ? "+ enters" : "- leaves"),
+		tone: ({ enters }) => (enters ? "good" : "caution"),
+	},
+	{ title: "User", width: { min: 20, grow: 2 }, text: ({ user }) => user.displayName },
+	{ title: "User name", width: { min: 20, grow: 2 }, optional: 1, text: ({ user }) => user.userName },
+	{ title: "What follows", width: { min: 22, grow: 1 }, text: ({ user, enters }) => fateText(user, enters) },
+];
+
+const keyOf = ({ user }: Concerned) => user.id;
+const textOf = ({ user, enters }: Concerned) =>
+	`${user.displayName} ${user.userName} ${enters ? "enters" : "leaves"} ${fateText(user, enters)}`;
+
+/** The first of those who enter or leave, in as many lines as there are. */
+export function ConcernedLines({
+	effect,
+	width,
+	height,
+}: {
+	readonly effect: ScopeEffect | null;
+	readonly width: number;
+	readonly height: number;
+}) {
+	const all = effect === null ? [] : concernedBy(effect);
+	const room = all.length > height - 1 ? height - 2 : height - 1;
+	const name = Math.max(10, Math.floor((width - 30) / 2));
+	return (
+		<Box flexDirection="column" width={width} height={height} overflow="hidden">
+			<Text bold wrap="truncate-end">
+				{all.length === 0 ? "Nobody enters or leaves" : "By the change"}
+			</Text>
+			{all.slice(0, Math.max(0, room)).map(({ user, enters }) => (
+				<Text key={user.id} wrap="truncate-end">
+					<Text {...paint(enters ? "good" : "caution")}>{enters ? "+ " : "- "}</Text>
+					{`${fitText(user.displayName, name)} ${fitText(user.userName, name)} ${fateText(user, enters)}`}
+				</Text>
+			))}
+			{all.length > room && <Text dimColor>{`… ${all.length - room} more: v shows everyone`}</Text>}
+		</Box>
+	);
+}
+
+export type ConcernedDialogProps = {
+	readonly effect: ScopeEffect;
+	readonly width: number;
+	readonly height: number;
+	readonly onClose: () => void;
+};
+
+/** Everyone who enters or leaves. */
+export function ConcernedDialog(props: ConcernedDialogProps) {
+	const { entering, leaving } = props.effect;
+	const title = `Entering: ${some(entering.length, "user")} · leaving: ${some(leaving.length, "user")}`;
+	return (
+		<Dialog title={title} width={props.width} height={props.height}>
+			<ConcernedList {...props} />
+		</Dialog>
+	);
+}
+
+function ConcernedList({ effect, width, height, onClose }: ConcernedDialogProps) {
+	const items = useMemo(() => concernedBy(effect), [effect]);
+	const list = useList({ items, keyOf, textOf });
+	useCommands(concernedCommands, { close: onClose });
+	return <List list={list} columns={columns} width={width - 4} height={height - 3} empty="Nobody matches." />;
+}

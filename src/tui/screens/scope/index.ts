@@ -1,0 +1,13 @@
+import type { ScreenDescriptor } from "../screen.ts";
+import { clauseCommands } from "./clause-commands.ts";
+import { concernedCommands, filterNameCommands, scopeCommands } from "./scope-commands.ts";
+import { ScopeScreen } from "./scope-screen.tsx";
+
+/** Who is provisioned: assigned users or all, and the scoping filters. */
+export const scopeScreen: ScreenDescriptor = {
+	id: "scope",
+	title: "Scope",
+	key: "8",
+	Screen: ScopeScreen,
+	commands: [...scopeCommands, ...clauseCommands, ...filterNameCommands, ...concernedCommands],
+};

@@ -1,0 +1,42 @@
+import type { ScopeProblem } from "../../../commands/scope.ts";
+import { describeClause } from "../../../scoping/evaluate.ts";
+import type { Scope } from "../../../scoping/scope.ts";
+import type { Column } from "../../components/column.ts";
+import type { ScopePlace } from "./scope-draft.ts";
+
+/** A line of the list: a filter, or one of its clauses. */
+export type ScopeRow = {
+	readonly id: string;
+	readonly place: ScopePlace;
+	readonly text: string;
+	/** Something is wrong with it. */
+	readonly wrong: boolean;
+};
+
+/** The filters as lines, each followed by its clauses. */
+export function scopeRows({ filters }: Scope, problems: readonly ScopeProblem[]): readonly ScopeRow[] {
+	const isWrong = ({ filter, clause }: ScopePlace) =>
+		problems.some((problem) => problem.filter === filter && problem.clause === clause);
+	return filters.flatMap(({ name, clauses }, filter) => {
+		const own: ScopePlace = { filter, clause: null };
+		return [
+			{
+				id: String(filter),
+				place: own,
+				text: `${filter === 0 ? "if" : "or if"} ${name}`,
+				wrong: isWrong(own),
+			},
+			...clauses.map((clause, index) => {
+				const place: ScopePlace = { filter, clause: index };
+				const text = `    ${index === 0 ? "" : "and "}${describeClause(clause)}`;
+				return { id: `${filter}.${index}`, place, text, wrong: isWrong(place) };
+			}),
+		];
+	});
+}
+
+/** The filters as a table. */
+export const scopeColumns: readonly Column<ScopeRow>[] = [
+	{ title: "Scoping filters: a user is let in", width: { min: 40, grow: 1 }, text: ({ text }) => text },
+	{ title: "", width: 8, text: ({ wrong }) => (wrong ? "✗ error" : ""), tone: () => "bad" },
+];

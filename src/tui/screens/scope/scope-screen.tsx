@@ -1,0 +1,190 @@
+import { isDeepStrictEqual } from "node:util";
+import { Box, Text } from "ink";
+import { useEffect, useMemo, useState } from "react";
+import type { ScopeEffect } from "../../../commands/scope.ts";
+import type { Clause, Scope } from "../../../scoping/scope.ts";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { List } from "../../components/list.tsx";
+import { useList } from "../../hooks/use-list.ts";
+import { useTask } from "../../hooks/use-task.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { useShell } from "../../shell/shell-context.ts";
+import { cutText } from "../../text/fit-text.ts";
+import { paint } from "../../theme.ts";
+import type { ScreenProps } from "../screen.ts";
+import { ClauseDialog } from "./clause-dialog.tsx";
+import { ConcernedDialog, ConcernedLines } from "./concerned.tsx";
+import { liveText, savingLines } from "./effect-text.ts";
+import { FilterNameDialog } from "./filter-name-dialog.tsx";
+import { scopeCommands } from "./scope-commands.ts";
+import { remove, renameFilter, type ScopePlace, withClause } from "./scope-draft.ts";
+import { type ScopeRow, scopeColumns, scopeRows } from "./scope-rows.ts";
+import { useScopeEffect } from "./use-scope-effect.ts";
+
+/** What lies over the list. `place` is null for a new filter. */
+type Over =
+	| { readonly type: "clause"; readonly place: ScopePlace | null; readonly clause: Clause }
+	| { readonly type: "name"; readonly filter: number; readonly name: string }
+	| { readonly type: "concerned"; readonly effect: ScopeEffect }
+	| { readonly type: "save"; readonly effect: ScopeEffect | null; readonly why: string };
+
+const keyOf = ({ id }: ScopeRow) => id;
+const textOf = ({ text }: ScopeRow) => text;
+const blank: Clause = { attribute: "", operator: "EQUALS", value: "" };
+
+/** Who is provisioned, edited with a live count of who is in scope, enters and leaves. */
+export function ScopeScreen({ session, width, height }: ScreenProps) {
+	const { scope: scoping } = session;
+	const { toast } = useShell();
+	const [saved, setSaved] = useState(() => scoping.current());
+	const [edits, setEdits] = useState<Scope | null>(null);
+	useEffect(() => session.subscribe(() => setSaved(session.scope.current())), [session]);
+	const draft = edits ?? saved;
+	const edited = edits !== null && !isDeepStrictEqual(edits, saved);
+	const live = useScopeEffect(scoping, draft, saved);
+	const rows = useMemo(() => scopeRows(draft, live.problems), [draft, live.problems]);
+	const list = useList({ items: rows, keyOf, textOf });
+	const [over, setOver] = useState<Over | null>(null);
+	const task = useTask();
+	const { current } = list;
+	const { effect } = live;
+	const close = () => setOver(null);
+	const change = (next: Scope) => {
+		setEdits(next);
+		close();
+	};
+
+	const edit = ({ place: { filter: index, clause } }: ScopeRow) => {
+		const filter = draft.filters[index];
+		if (filter === undefined) return;
+		if (clause === null) setOver({ type: "name", filter: index, name: filter.name });
+		else
+			setOver({ type: "clause", place: { filter: index, clause }, clause: filter.clauses[clause] ?? blank });
+	};
+	const ask = async () => {
+		const error = live.problems.find(({ severity }) => severity === "error");
+		if (error !== undefined) {
+			toast.warn(error.message, "Correct that, then save.");
+			return;
+		}
+		await task.run("Working out whom it concerns…", async () => {
+			try {
+				setOver({ type: "save", effect: await scoping.compare(draft), why: "" });
+			} catch (failure) {
+				const why = failure instanceof Error ? failure.message : String(failure);
+				setOver({ type: "save", effect: null, why });
+			}
+		});
+	};
+	const save = async () => {
+		close();
+		await task.run("Saving…", async () => {
+			await scoping.save(draft);
+			setEdits(null);
+			setSaved(scoping.current());
+			toast.done(
+				"The scope is saved. The next cycle will be an initial one: it reads and compares everybody.",
+			);
+		});
+	};
+	useCommands(scopeCommands, {
+		current,
+		edited: edited && task.busy === null,
+		concerned: effect !== null && effect.entering.length + effect.leaving.length > 0,
+		edit: () => current && edit(current),
+		addFilter: () => setOver({ type: "clause", place: null, clause: blank }),
+		addClause: () =>
+			current && setOver({ type: "clause", place: { ...current.place, clause: null }, clause: blank }),
+		remove: () => current && change(remove(draft, current.place)),
+		switchUsers: () => change({ ...draft, users: draft.users === "all" ? "assigned" : "all" }),
+		switchFallingOut: () => change({ ...draft, skipOutOfScopeDeletions: !draft.skipOutOfScopeDeletions }),
+		showConcerned: () => effect && setOver({ type: "concerned", effect }),
+		save: ask,
+		undo: () => setEdits(null),
+		refresh: live.refresh,
+	});
+
+	const wide = width >= 130;
+	const listWidth = wide ? Math.floor(width * 0.55) : width;
+	const listHeight = wide ? height - 3 : Math.ceil((height - 3) / 2);
+	const worst = live.problems[0];
+	const isWrong = worst?.severity === "error" || live.failed !== null;
+	return (
+		<Box flexDirection="column" width={width} height={height}>
+			<Text wrap="truncate-end">
+				<Text bold>{task.busy ?? whoText(draft)}</Text>
+				{edited && <Text {...paint("caution")}>{"  * unsaved"}</Text>}
+			</Text>
+			<Text bold={!isWrong} {...paint(isWrong ? "bad" : "plain")}>
+				{cutText(liveText(live), width)}
+			</Text>
+			<Text {...paint("caution")}>
+				{cutText(worst?.severity === "warning" ? `! ${worst.message}` : " ", width)}
+			</Text>
+			<Box flexDirection={wide ? "row" : "column"} height={height - 3}>
+				<List
+					list={list}
+					columns={scopeColumns}
+					width={listWidth}
+					height={listHeight}
+					empty={
+						list.filter === ""
+							? `No filter: every ${draft.users === "all" ? "user" : "assigned user"} is let in. a adds one.`
+							: "No line matches."
+					}
+				/>
+				<Box paddingLeft={wide ? 2 : 0}>
+					<ConcernedLines
+						effect={effect}
+						width={wide ? width - listWidth - 2 : width}
+						height={wide ? height - 3 : height - 3 - listHeight}
+					/>
+				</Box>
+			</Box>
+			{over?.type === "clause" && (
+				<ClauseDialog
+					title={clauseTitle(draft, over.place)}
+					scoping={scoping}
+					clause={over.clause}
+					scope={draft}
+					place={over.place}
+					saved={saved}
+					onTake={(clause) => change(withClause(draft, over.place, clause))}
+					onBack={close}
+				/>
+			)}
+			{over?.type === "name" && (
+				<FilterNameDialog
+					name={over.name}
+					onTake={(name) => change(renameFilter(draft, over.filter, name))}
+					onBack={close}
+				/>
+			)}
+			{over?.type === "concerned" && (
+				<ConcernedDialog effect={over.effect} width={width} height={height} onClose={close} />
+			)}
+			{over?.type === "save" && (
+				<ConfirmDialog
+					title="Save the scope?"
+					lines={savingLines(over.effect, over.why)}
+					{...((over.effect?.disabled ?? 0) > 1 ? { typed: String(over.effect?.disabled) } : {})}
+					verb="Save"
+					danger={over.effect === null || over.effect.disabled > 0}
+					onConfirm={save}
+					onCancel={close}
+				/>
+			)}
+		</Box>
+	);
+}
+
+function whoText({ users, skipOutOfScopeDeletions }: Scope): string {
+	const who = users === "all" ? "All users" : "Assigned users";
+	return `${who} · those who fall out are ${skipOutOfScopeDeletions ? "left as they are" : "disabled"}`;
+}
+
+function clauseTitle(scope: Scope, place: ScopePlace | null): string {
+	if (place === null) return "A new filter: its first clause";
+	const name = scope.filters[place.filter]?.name ?? "";
+	return place.clause === null ? `A new clause of ${name}` : `Clause ${place.clause + 1} of ${name}`;
+}

@@ -1,0 +1,39 @@
+import { useMemo } from "react";
+import type { ScopeEffect, ScopeProblem, Scoping } from "../../../commands/scope.ts";
+import type { Scope } from "../../../scoping/scope.ts";
+import { useLoad } from "../../hooks/use-load.ts";
+import { useSettled } from "../../hooks/use-settled.ts";
+
+/** What a scope would mean, kept up to date while it is edited. */
+export type LiveEffect = {
+	readonly problems: readonly ScopeProblem[];
+	/** The last that is known; null before the first, and while the scope cannot be judged by. */
+	readonly effect: ScopeEffect | null;
+	readonly loading: boolean;
+	readonly failed: string | null;
+	/** Reads the users again. */
+	readonly refresh: () => void;
+};
+
+const none: readonly ScopeProblem[] = [];
+
+/**
+ * Compares a draft with the saved scope once nobody has edited it for a moment. `saved` tells when to compare anew. A null
+ * draft is not ready to be compared.
+ */
+export function useScopeEffect(scoping: Scoping, draft: Scope | null, saved: unknown): LiveEffect {
+	const problems = useMemo(() => (draft === null ? none : scoping.check(draft)), [scoping, draft]);
+	const usable = problems.some(({ severity }) => severity === "error") ? null : draft;
+	const wanted = useMemo(() => ({ draft: usable, saved }), [usable, saved]);
+	const asked = useSettled(wanted, 150);
+	const { value, loading, failed, reload } = useLoad(asked, async (on, options) =>
+		on.draft === null ? null : scoping.compare(on.draft, options),
+	);
+	return {
+		problems,
+		effect: usable === null ? null : (value ?? null),
+		loading: loading || asked !== wanted,
+		failed,
+		refresh: reload,
+	};
+}

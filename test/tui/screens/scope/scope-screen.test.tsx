@@ -1,0 +1,214 @@
+import stringWidth from "string-width";
+import { describe, expect, it } from "vitest";
+import { drawConsole, type Size } from "../../render-console.tsx";
+import { departmentFilter, scopeSession } from "./scope-session.ts";
+
+async function open(session: Awaited<ReturnType<typeof scopeSession>>, size: Partial<Size> = {}) {
+	const app = await drawConsole(session, { begin: "scope", ...size });
+	await app.see("those who fall out");
+	return app;
+}
+
+describe("the scope screen", () => {
+	it("is reached with 8, and counts who is in scope", async () => {
+		const app = await drawConsole(await scopeSession());
+		await app.press("8");
+		await app.see("Assigned users · those who fall out are disabled");
+		await app.see("27 of 30 users in scope");
+		await app.see("No filter: every assigned user is let in.");
+		await app.see("Nobody enters or leaves");
+		expect(app.lines()).toHaveLength(24);
+	});
+
+	it("lists filters with their clauses", async () => {
+		const app = await open(await scopeSession([departmentFilter("Sales"), departmentFilter("IT")]));
+		await app.see("❯ if Sales");
+		await app.see('department EQUALS "Sales"');
+		await app.see("or if IT");
+		await app.see("18 of 30 users in scope");
+	});
+
+	it("adds a filter with completion and a chosen operator, counting as it is typed", async () => {
+		const app = await open(await scopeSession());
+		await app.see("27 of 30");
+		await app.press("a");
+		await app.see("A new filter: its first clause");
+		await app.type("depart");
+		await app.see("❯ department");
+		await app.see("Name an attribute");
+		await app.press("tab", "enter");
+		await app.see("the same text, case counts");
+		await app.press("down", "up", "enter");
+		await app.type("Sales");
+		await app.see("9 of 30 users in scope · 18 leave, 16 of them disabled");
+		await app.press("enter");
+		await app.seeNot("its first clause");
+		await app.see("if Filter 1");
+		await app.see("* unsaved");
+		await app.see(/- Ben Otieno +user1@example\.com +is disabled in Sumo Logic/u);
+		await app.see("more: v shows everyone");
+	});
+
+	it("shows everyone who leaves or enters, filtered by words", async () => {
+		const app = await open(await scopeSession([departmentFilter("Sales")]));
+		await app.see("9 of 30");
+		await app.press("t");
+		await app.see("All users · those");
+		await app.see("10 of 30 users in scope · 1 enters");
+		await app.press("j", "x");
+		await app.see("30 of 30 users in scope · 21 enter");
+		await app.press("v");
+		await app.see("Entering: 21 users · leaving: 0 users");
+		await app.see("+ enters");
+		await app.press("/");
+		await app.type("user 29");
+		await app.see("1 of 21");
+		await app.press("escape", "escape");
+		await app.seeNot("Entering: 21");
+	});
+
+	it("warns of role mappings when all users are let in", async () => {
+		const app = await open(await scopeSession());
+		await app.press("t");
+		await app.see(/! roles\[primary eq "True"\]\.value: /u);
+	});
+
+	it("says what saving does and to whom, and saves once the number is typed", async () => {
+		const session = await scopeSession();
+		const app = await open(session);
+		await app.press("a");
+		await app.type("department");
+		await app.press("enter", "enter");
+		await app.type("Sales");
+		await app.press("enter");
+		await app.see("16 of them disabled");
+		await app.press("s");
+		await app.see("Save the scope?");
+		await app.see("The next cycle will be an initial one");
+		await app.see("It disables 16 accounts in Sumo Logic: Ben Otieno");
+		await app.press("enter");
+		await app.see("Save the scope?");
+		await app.type("16");
+		await app.press("enter");
+		await app.see("The scope is saved.");
+		await app.seeNot("* unsaved");
+		await app.see("9 of 30 users in scope");
+		await app.see("Nobody enters or leaves");
+		expect(session.saved().filters).toEqual([{ ...departmentFilter("Sales"), name: "Filter 1" }]);
+	});
+
+	it("tells that the guard will hold back more than it lets go", async () => {
+		const app = await open(
+			await scopeSession([], {
+				compare: async () => ({
+					users: 100,
+					inScope: 10,
+					entering: [],
+					guard: 20,
+					disabled: 1 + 20,
+					leaving: Array.from({ length: 21 }, (_, n) => ({
+						id: `u${n}`,
+						displayName: `User ${n}`,
+						userName: "",
+						fate: "disable" as const,
+					})),
+				}),
+			}),
+		);
+		await app.press("t", "s");
+		await app.see("User 4 and 16 more.");
+		await app.see("lets 20 go in one cycle");
+		expect(app.lines()).toHaveLength(24);
+	});
+
+	it("leaves those who fall out alone when told to", async () => {
+		const session = await scopeSession([departmentFilter("Sales")]);
+		const app = await open(session);
+		await app.press("o");
+		await app.see("those who fall out are left as they are");
+		await app.press("j", "enter");
+		await app.see("Clause 1 of Sales");
+		await app.press("enter", "enter");
+		await app.type(" and more");
+		await app.press("enter");
+		await app.see("0 of 30 users in scope · 9 leave, 0 of them disabled");
+		await app.press("s");
+		await app.see("Nobody is disabled by the change.");
+		await app.press("y");
+		await app.see("The scope is saved.");
+		expect(session.saved().skipOutOfScopeDeletions).toBe(true);
+	});
+
+	it("names the clause that cannot be judged by, in the clause and in the list, and does not save it", async () => {
+		const session = await scopeSession([departmentFilter("Sales")]);
+		const app = await open(session);
+		await app.press("c");
+		await app.see("A new clause of Sales");
+		await app.type("city");
+		await app.press("enter");
+		await app.press("down", "down", "down", "down", "down", "down", "enter");
+		await app.see("Value");
+		await app.type("(");
+		await app.see('Scoping filter "Sales", clause 2');
+		await app.press("enter");
+		await app.see(/and city REGEX MATCH "\(" +✗ error/u);
+		await app.press("s");
+		await app.see("Correct that, then save.");
+		expect(session.saved().filters[0]?.clauses).toHaveLength(1);
+		await app.press("u");
+		await app.seeNot("✗ error");
+		await app.seeNot("* unsaved");
+	});
+
+	it("renames a filter, and undoes what is not saved", async () => {
+		const app = await open(await scopeSession([departmentFilter("Sales")]));
+		await app.press("enter");
+		await app.see("Name of the filter");
+		await app.press("ctrl+u");
+		await app.see("A filter needs a name.");
+		await app.type("Sellers");
+		await app.press("enter");
+		await app.see("if Sellers");
+		await app.press("u");
+		await app.see("if Sales");
+	});
+
+	it("offers no value for an operator that takes none", async () => {
+		const app = await open(await scopeSession());
+		await app.press("a");
+		await app.type("city");
+		await app.press("enter", "j", "j", "j", "j");
+		await app.see("this operator takes none");
+		await app.press("enter");
+		await app.see("city IS NULL");
+		await app.see("27 of 30 users in scope");
+	});
+
+	it("says what went wrong, and reads again with r", async () => {
+		let down = true;
+		const session = await scopeSession();
+		const { compare } = session.session.scope;
+		const app = await open(
+			await scopeSession([], {
+				compare: (draft, options) =>
+					down ? Promise.reject(new Error("The file is broken at line 3.")) : compare(draft, options),
+			}),
+		);
+		await app.see("✗ The file is broken at line 3.");
+		down = false;
+		await app.press("r");
+		await app.see("27 of 30 users in scope");
+	});
+
+	it.each([
+		{ columns: 80, rows: 24 },
+		{ columns: 160, rows: 40 },
+	])("keeps every line within the terminal at $columns × $rows", async (size) => {
+		const app = await open(await scopeSession([departmentFilter("Sales"), departmentFilter("IT")]), size);
+		await app.press("x");
+		await app.see("9 leave");
+		await app.see("田中");
+		expect(app.lines()).toHaveLength(size.rows);
+		for (const line of app.lines()) expect(stringWidth(line)).toBeLessThanOrEqual(size.columns);
+	});
+});
