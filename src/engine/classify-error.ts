@@ -1,6 +1,7 @@
 import { MappingFailure } from "../mapping/errors.ts";
 import { ScimError, type ScimErrorCode } from "../scim/errors.ts";
-import type { ErrorCode, ProvisioningError } from "./error-code.ts";
+import { provisioningError } from "./error-catalogue.ts";
+import type { ProvisioningError } from "./error-code.ts";
 import { DirectoryError } from "./ports/directory.ts";
 
 /** Whom and what a failed request was about, for the words of its error. */
@@ -12,26 +13,21 @@ export type Subject = {
 	readonly roles: readonly string[];
 };
 
-type Explained = Omit<ProvisioningError, "code"> & { readonly code: ErrorCode };
-
 /** What an exception means for one user, in the terms of the provisioning log. Never holds a secret: no request body, no header. */
 export function classifyError(error: unknown, subject: Subject): ProvisioningError {
 	if (error instanceof MappingFailure) return mappingFailed(error, subject);
 	if (error instanceof ScimError) return requestFailed(error, subject);
 	if (error instanceof DirectoryError) {
-		return {
-			code: "SourceUnavailable",
-			category: "Failure",
-			reason: `${subject.who} could not be read from the source: ${error.message}`,
-			recommendedAction: "Check the source's credentials and connection, then run the cycle again.",
-		};
+		return provisioningError(
+			"SourceUnavailable",
+			`${subject.who} could not be read from the source: ${error.message}`,
+		);
 	}
-	return {
-		code: "InternalServerError",
-		category: "Failure",
-		reason: `Something unexpected happened to ${subject.who}: ${error instanceof Error ? error.message : String(error)}`,
-		recommendedAction: "Try this user on demand; if it happens again, report it with this entry.",
-	};
+	return provisioningError(
+		"InternalServerError",
+		`Something unexpected happened to ${subject.who}: ${error instanceof Error ? error.message : String(error)}`,
+		"Try this user on demand; if it happens again, report it with this entry.",
+	);
 }
 
 /** A user whom the mappings or the target's required attributes refuse, before any request. */
@@ -41,75 +37,47 @@ function mappingFailed({ code, target, reason }: MappingFailure, { who }: Subjec
 		AttributeValidationFailed: `Correct the value that ${who} has at the source, or the mapping to ${target}.`,
 		MandatoryFieldsMissing: `Give ${who} a value at the source for ${target}, or a default value in the mapping.`,
 	} as const;
-	return {
-		code,
-		category: "NonServiceFailure",
-		reason: `${who} has no valid value for ${target}: ${reason}`,
-		recommendedAction: advice[code],
-	};
+	return provisioningError(code, `${who} has no valid value for ${target}: ${reason}`, advice[code]);
 }
 
 function requestFailed(error: ScimError, subject: Subject): ProvisioningError {
 	if (error.code === "invalid") return contentRefused(error, subject);
 	const { who, userName } = subject;
 	const said = error.detail === undefined ? "" : ` The target says: ${error.detail}`;
-	const explained: Record<Exclude<ScimErrorCode, "invalid">, Explained> = {
-		unauthorized: {
-			code: "InvalidCredentials",
-			category: "NonServiceFailure",
-			reason: `The target refuses the access key, so nothing could be done for ${who}.${said}`,
-			recommendedAction: "Enter a valid access ID and access key, then test the connection.",
-		},
-		forbidden: {
-			code: "InsufficientRights",
-			category: "NonServiceFailure",
-			reason: `The access key may not do this for ${who}.${said}`,
-			recommendedAction: "Give the owner of the access key a role that may manage users and roles.",
-		},
-		"not-found": {
-			code: "ResourceNotFound",
-			category: "NonServiceFailure",
-			reason: `The account of ${who} is no longer in the target.${said}`,
-			recommendedAction:
-				"Provision the user on demand: they are matched anew, and created if nobody matches.",
-		},
-		conflict: {
-			code: "Conflict",
-			category: "NonServiceFailure",
-			reason: `The target already holds another account with the user name or e-mail address of ${who} (${userName}).${said}`,
-			recommendedAction: `Find the account that holds ${userName} in the target, and delete it or give it another address.`,
-		},
-		"patch-unsupported": {
-			code: "InternalServerError",
-			category: "Failure",
-			reason: `The target takes neither PATCH nor PUT for ${who}.${said}`,
-			recommendedAction: "Check that the SCIM URL is the right one.",
-		},
-		"precondition-failed": {
-			code: "Conflict",
-			category: "NonServiceFailure",
-			reason: `The account of ${who} was changed by someone else while it was being updated.${said}`,
-			recommendedAction: "Nothing: the user is tried again.",
-		},
-		"too-many-requests": {
-			code: "TooManyRequests",
-			category: "Failure",
-			reason: `The target's request limit was used up before ${who} could be provisioned.${said}`,
-			recommendedAction:
-				"Lower the requests a second, or look for other programs that use the same access key.",
-		},
-		unavailable: {
-			code: "InternalServerError",
-			category: "Failure",
-			reason: `The target failed while ${who} was being provisioned (${error.status ?? "no status"}).${said}`,
-			recommendedAction: "Nothing, if it is temporary: the user is tried again.",
-		},
-		timeout: {
-			code: "Timeout",
-			category: "Failure",
-			reason: `The target did not answer in time for ${who}.`,
-			recommendedAction: "Nothing, if it is temporary: the user is tried again.",
-		},
+	const explained: Record<Exclude<ScimErrorCode, "invalid">, ProvisioningError> = {
+		unauthorized: provisioningError(
+			"InvalidCredentials",
+			`The target refuses the access key, so nothing could be done for ${who}.${said}`,
+		),
+		forbidden: provisioningError("InsufficientRights", `The access key may not do this for ${who}.${said}`),
+		"not-found": provisioningError(
+			"ResourceNotFound",
+			`The account of ${who} is no longer in the target.${said}`,
+		),
+		conflict: provisioningError(
+			"Conflict",
+			`The target already holds another account with the user name or e-mail address of ${who} (${userName}).${said}`,
+			`Find the account that holds ${userName} in the target, and delete it or give it another address.`,
+		),
+		"patch-unsupported": provisioningError(
+			"InternalServerError",
+			`The target takes neither PATCH nor PUT for ${who}.${said}`,
+			"Check that the SCIM URL is the right one.",
+		),
+		"precondition-failed": provisioningError(
+			"Conflict",
+			`The account of ${who} was changed by someone else while it was being updated.${said}`,
+			"Nothing: the user is tried again.",
+		),
+		"too-many-requests": provisioningError(
+			"TooManyRequests",
+			`The target's request limit was used up before ${who} could be provisioned.${said}`,
+		),
+		unavailable: provisioningError(
+			"InternalServerError",
+			`The target failed while ${who} was being provisioned (${error.status ?? "no status"}).${said}`,
+		),
+		timeout: provisioningError("Timeout", `The target did not answer in time for ${who}.`),
 		network: connection(error, who),
 		"host-unknown": connection(error, who),
 		tls: connection(error, who),
@@ -119,14 +87,8 @@ function requestFailed(error: ScimError, subject: Subject): ProvisioningError {
 	return explained[error.code];
 }
 
-function connection(error: ScimError, who: string): Explained {
-	return {
-		code: "NetworkError",
-		category: "Failure",
-		reason: `The target could not be reached for ${who}: ${error.message}`,
-		recommendedAction:
-			"Test the connection; it says what is wrong with the address, the certificate or the network.",
-	};
+function connection(error: ScimError, who: string): ProvisioningError {
+	return provisioningError("NetworkError", `The target could not be reached for ${who}: ${error.message}`);
 }
 
 /** The server's words decide which of the user's values it refused. */
@@ -135,29 +97,26 @@ function contentRefused(error: ScimError, { who, userName, roles }: Subject): Pr
 	const unknownRole = /\brole\b.*(does not exist|not exist|not found|unknown|invalid|no such)/i.test(detail);
 	if (unknownRole) {
 		const named = roles.find((role) => detail.includes(role)) ?? roles.join(", ");
-		return {
-			code: "RoleNotFound",
-			category: "NonServiceFailure",
-			reason: `${who} should get the role "${named}", which the target does not have. The target says: ${detail}`,
-			recommendedAction: `Create the role "${named}" in the target (the name must match exactly), or assign another role to ${who}.`,
-		};
+		return provisioningError(
+			"RoleNotFound",
+			`${who} should get the role "${named}", which the target does not have. The target says: ${detail}`,
+			`Create the role "${named}" in the target (the name must match exactly), or assign another role to ${who}.`,
+		);
 	}
 	const tooLong = /userName/i.test(detail) && /(64|too long|length|characters)/i.test(detail);
 	if (tooLong || (userName.length > 64 && /userName/i.test(detail))) {
-		return {
-			code: "SchemaAttributeValidationFailed",
-			category: "NonServiceFailure",
-			reason: `The userName of ${who} has ${userName.length} characters, and the target takes at most 64. The target says: ${detail}`,
-			recommendedAction: "Map userName to a shorter attribute, or shorten the user principal name.",
-		};
+		return provisioningError(
+			"SchemaAttributeValidationFailed",
+			`The userName of ${who} has ${userName.length} characters, and the target takes at most 64. The target says: ${detail}`,
+			"Map userName to a shorter attribute, or shorten the user principal name.",
+		);
 	}
 	const missing = /required|must not be (empty|null|blank)|missing/i.test(detail);
-	return {
-		code: missing ? "MandatoryFieldsMissing" : "SchemaAttributeValidationFailed",
-		category: "NonServiceFailure",
-		reason: `The target does not accept the values of ${who}. The target says: ${detail}`,
-		recommendedAction: `Correct the attribute that the target names, for ${who} at the source or in its mapping.`,
-	};
+	return provisioningError(
+		missing ? "MandatoryFieldsMissing" : "SchemaAttributeValidationFailed",
+		`The target does not accept the values of ${who}. The target says: ${detail}`,
+		`Correct the attribute that the target names, for ${who} at the source or in its mapping.`,
+	);
 }
 
 /** Whether a request that failed so may nevertheless have been carried out. */

@@ -1,4 +1,5 @@
 import type { ScimUser } from "../scim/resource.ts";
+import { provisioningError } from "./error-catalogue.ts";
 import type { ProvisioningError } from "./error-code.ts";
 
 /** `Ada (1)`, `Ada (1) and Bob (2)`, at most ten of them. */
@@ -18,24 +19,20 @@ export function duplicateTarget(
 	attribute: string,
 	accounts: readonly ScimUser[],
 ): ProvisioningError {
-	return {
-		code: "DuplicateTargetEntries",
-		category: "NonServiceFailure",
-		reason: `${who} matches ${accounts.length} accounts by ${attribute}: ${listed(accounts.map(accountNamed))}.`,
-		recommendedAction:
-			"Delete the accounts that are not theirs, or match by an attribute that only one account has.",
-	};
+	return provisioningError(
+		"DuplicateTargetEntries",
+		`${who} matches ${accounts.length} accounts by ${attribute}: ${listed(accounts.map(accountNamed))}.`,
+	);
 }
 
 /** Other source users would get, or already have, the same account. */
 export function duplicateSource(who: string, others: readonly string[], value: string): ProvisioningError {
 	const verb = others.length === 1 ? "has" : "have";
-	return {
-		code: "DuplicateSourceEntries",
-		category: "NonServiceFailure",
-		reason: `${who} cannot be provisioned: ${listed(others)} ${verb} the same account by ${value}.`,
-		recommendedAction: `Give ${who} or ${listed(others)} another value at the source, or unassign all but one.`,
-	};
+	return provisioningError(
+		"DuplicateSourceEntries",
+		`${who} cannot be provisioned: ${listed(others)} ${verb} the same account by ${value}.`,
+		`Give ${who} or ${listed(others)} another value at the source, or unassign all but one.`,
+	);
 }
 
 /** The account that the user should have is deactivated, and is not (or cannot be) enabled. */
@@ -51,20 +48,18 @@ export function blockedByDeactivated(
 		address: "and keeps the address taken",
 	} as const;
 	const said = detail === undefined ? "" : ` The target says: ${detail}`;
-	return {
-		code: "BlockedByDeactivatedAccount",
-		category: "NonServiceFailure",
-		reason: `${who} is blocked by the deactivated account ${account.userName} (${account.id}): it exists, ${reasons[why]}.${said}`,
-		recommendedAction: `Delete the account ${account.userName} under Deactivated users and provision ${who} again (one guided step there).`,
-	};
+	return provisioningError(
+		"BlockedByDeactivatedAccount",
+		`${who} is blocked by the deactivated account ${account.userName} (${account.id}): it exists, ${reasons[why]}.${said}`,
+		`Delete the account ${account.userName} under Deactivated users and provision ${who} again (one guided step there).`,
+	);
 }
 
 /** Required attributes of the target for which the mappings yield nothing. */
 export function mandatoryMissing(who: string, fields: readonly string[]): ProvisioningError {
-	return {
-		code: "MandatoryFieldsMissing",
-		category: "NonServiceFailure",
-		reason: `${who} has no value for ${listed(fields)}, without which the target creates nobody.`,
-		recommendedAction: `Fill the attribute at the source that is mapped to ${listed(fields)}, or give the mapping a default value.`,
-	};
+	return provisioningError(
+		"MandatoryFieldsMissing",
+		`${who} has no value for ${listed(fields)}, without which the target creates nobody.`,
+		`Fill the attribute at the source that is mapped to ${listed(fields)}, or give the mapping a default value.`,
+	);
 }

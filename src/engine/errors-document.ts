@@ -1,0 +1,39 @@
+import { errorCatalogue } from "./error-catalogue.ts";
+import { skipCatalogue } from "./skip-catalogue.ts";
+
+const categories = {
+	NonServiceFailure: "the data or the target",
+	Failure: "the network, the service, or this program",
+} as const;
+
+/** docs/errors.md, from the catalogues that the log's entries are made with. */
+export function errorsDocument(): string {
+	const errors = Object.entries(errorCatalogue).map(
+		([code, { category, meaning, remedy }]) =>
+			`| \`${code}\` | ${categories[category]} | ${meaning} | ${remedy} |`,
+	);
+	const skips = Object.entries(skipCatalogue).map(
+		([reason, { meaning, remedy }]) => `| \`${reason}\` | ${meaning} | ${remedy} |`,
+	);
+	return `# Error codes and skip reasons
+
+This page is made from the tables in \`src/engine/error-catalogue.ts\` and \`src/engine/skip-catalogue.ts\`; a test holds it equal to
+them. To renew it after a change: \`npx vitest run test/engine/errors-document.test.ts -u\`.
+
+## Errors
+An entry of the provisioning log that failed has a code, a category, a reason that names the user, and a recommended action. The
+category is \`NonServiceFailure\` when the cause lies with ${categories.NonServiceFailure}, and \`Failure\` when it lies with
+${categories.Failure}. Whoever failed is tried again after 6, 12 and 24 hours, then daily for 28 days, and at once after a change at the source.
+
+| code | the cause lies with | what it means | what to do |
+|---|---|---|---|
+${errors.join("\n")}
+
+## Skip reasons
+An entry that was skipped has a reason in place of an error: nothing is wrong, and nothing was sent.
+
+| reason | what it means | what changes it |
+|---|---|---|
+${skips.join("\n")}
+`;
+}
