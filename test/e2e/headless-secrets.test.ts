@@ -70,11 +70,14 @@ describe("a secret", () => {
 				...["--client-id", "66666666-7777-8888-9999-000000000000", "--application", "Sumo Logic"],
 				...["--client-secret-env", "CLIENT_SECRET", ...site.target, "--json"],
 			],
-			{ secrets: { CLIENT_SECRET: "8Q~not-a-real-client-secret-0123456789" }, nodeOptions: nobodyKnown },
+			{
+				secrets: { CLIENT_SECRET: "8Q~not-a-real-client-secret-0123456789" },
+				nodeOptions: nobodyKnown,
+			},
 		);
 		const { code, out } = await run.ended;
 		expect(code).toBe(1);
-		expect(out).toContain('"outcome":"failed"');
+		expect(out).toContain("Signing in to Entra failed: login.microsoftonline.com could not be reached");
 		expect(site.tap.exchanges).toEqual([]);
 	});
 });
