@@ -294,12 +294,18 @@ function subjectOf(action: Write) {
 /** The error in the log's terms. Behind a conflict there may be a deactivated account: the target is asked who it is. */
 async function explain(action: Write, fault: unknown, target: Target): Promise<ProvisioningError> {
 	const error = classifyError(fault, subjectOf(action));
-	if (error.code !== "Conflict" || !(fault instanceof ScimError) || fault.code !== "conflict") return error;
-	if (action.type === "enable") {
+	if (!(fault instanceof ScimError)) return error;
+	if (action.type === "enable" && refusesToEnable(fault)) {
 		return blockedByDeactivated(called(action.source), action.present, "refused", fault.detail);
 	}
+	if (fault.code !== "conflict") return error;
 	const holder = await holderOf(action, target);
 	if (holder === undefined) return error;
 	if (!holder.active) return blockedByDeactivated(called(action.source), holder, "address", fault.detail);
 	return { ...error, reason: `${error.reason} It is ${holder.userName} (${holder.id}).` };
+}
+
+/** Which status such a refusal has is not documented: beyond a conflict, the target's words decide. */
+function refusesToEnable({ code, detail = "" }: ScimError): boolean {
+	return code === "conflict" || ((code === "invalid" || code === "forbidden") && /activ|enabl/i.test(detail));
 }

@@ -3,6 +3,7 @@ import { ProfileBusyError } from "../../src/engine/lease.ts";
 import { defaultMappings } from "../../src/mapping/default-mappings.ts";
 import { ScimError } from "../../src/scim/errors.ts";
 import { person } from "./fake-directory.ts";
+import { refusal } from "./fake-target.ts";
 import { setUp } from "./setup.ts";
 
 const noCounts = {
@@ -138,6 +139,23 @@ describe("a cycle", () => {
 			expect(entry?.error?.reason).toContain("account-1");
 		},
 	);
+
+	it.each([
+		["invalid", 400],
+		["forbidden", 403],
+	] as const)("blames it also when the refusal is %s (%i), by the target's words", async (code, status) => {
+		const { engine, directory, target, entries } = await setUp();
+		target.seed("ada@example.com", { active: false });
+		target.fate = (call, when) => {
+			if (call === "update" && when === "before") throw refusal(code, status, "Cannot activate this user");
+		};
+		directory.put(person("Ada"), "User");
+		await engine.run();
+		expect((await entries())[0]?.error).toMatchObject({
+			code: "BlockedByDeactivatedAccount",
+			reason: expect.stringContaining("Cannot activate this user"),
+		});
+	});
 
 	it("names the deactivated account that keeps an address taken under another name", async () => {
 		const { engine, directory, target, entries } = await setUp();
