@@ -86,6 +86,7 @@ export function createScimClient(options: ClientOptions): ScimClient {
 		};
 		let attempts = 0;
 		let retryAfterMs: number | undefined;
+		let received = "";
 
 		/** One attempt: waits for its turn, sends, tells the limiter. Throws a ScimError for anything but 2xx. */
 		async function attempt(): Promise<Response> {
@@ -97,23 +98,15 @@ export function createScimClient(options: ClientOptions): ScimClient {
 				assertFitForHeader(authorization, request);
 				requests++;
 				attempts++;
-				const answer = await exchange(
-					url,
-					{ ...init, headers: { ...init.headers, authorization } },
-					timeoutMs,
-					signal,
-					{
-						request,
-						attempts,
-					},
-				);
+				const message = { ...init, headers: { ...init.headers, authorization } };
+				const answer = await exchange(url, message, timeoutMs, signal, { request, attempts });
 				retryAfterMs = readRetryAfter(answer.headers);
 				outcome = answer.status === 429 ? throttled(retryAfterMs) : { kind: "answered" };
 				const body = withoutSecret(answer.body, authorization);
-				if (answer.status >= 200 && answer.status < 300)
-					return new Response(answer.status === 204 || answer.status === 205 ? null : body, {
-						status: answer.status,
-					});
+				if (answer.status >= 200 && answer.status < 300) {
+					received = body; // not inside the Response, which would make a stream of it
+					return new Response(null, { status: answer.status });
+				}
 				const location = readLocation(answer.headers.get("location"), url);
 				throw failure({
 					status: answer.status,
@@ -156,7 +149,7 @@ export function createScimClient(options: ClientOptions): ScimClient {
 				],
 			},
 		});
-		return { status: response.status, body: await response.text(), request, attempts };
+		return { status: response.status, body: received, request, attempts };
 	}
 
 	return {
@@ -198,6 +191,7 @@ function assertFitForHeader(authorization: string, request: string): void {
 function headersOf({ body, ifMatch }: ScimRequest): Record<string, string> {
 	return {
 		accept: "application/scim+json, application/json",
+		"user-agent": "sumo-provision",
 		...(body === undefined ? {} : { "content-type": "application/scim+json" }),
 		...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
 	};

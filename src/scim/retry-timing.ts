@@ -27,7 +27,10 @@ export function backOffMs(
  * Reads Retry-After (RFC 9110 §10.2.3): seconds, or a date that is compared with the server's own Date, so that our
  * clock may be wrong. Undefined when there is none or it cannot be read.
  */
-export function readRetryAfter(headers: Headers, nowMs: number = Date.now()): number | undefined {
+export function readRetryAfter(
+	headers: Pick<Headers, "get">,
+	nowMs: number = Date.now(),
+): number | undefined {
 	const value = headers.get("retry-after")?.trim();
 	if (value === undefined || value === "") return undefined;
 	if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;

@@ -1,4 +1,5 @@
 import { createServer as createTlsServer } from "node:https";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { ScimError } from "../../src/scim/errors.ts";
 import { createLimiter } from "../../src/scim/limiter.ts";
@@ -168,6 +169,21 @@ describe("Each kind of failure", () => {
 		});
 		const error = await errorOf(clientOf(url).send({ method: "GET", path: "/Users", priority: "cycle" }));
 		expect(error.code).toBe("not-scim");
+		expect(error.message).toContain("32 MiB");
+	});
+
+	it("asks for compressed answers, and stops at one that grows beyond any page of users", async () => {
+		const zipped = (size: number) => gzipSync(JSON.stringify({ ...user, nickName: "a".repeat(size) }));
+		const { url, received } = await serve((_, response) =>
+			response
+				.writeHead(200, { "content-encoding": "gzip" })
+				.end(zipped(received.length === 1 ? 10 : 33 * 1024 * 1024)),
+		);
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		expect(await target.get("0001")).toMatchObject({ userName: "ada@example.com", nickName: "aaaaaaaaaa" });
+		expect(received[0]?.headers["accept-encoding"]).toBe("gzip");
+		const error = await errorOf(target.get("0001"));
+		expect(error).toMatchObject({ code: "not-scim", status: 200 });
 		expect(error.message).toContain("32 MiB");
 	});
 
