@@ -1,3 +1,5 @@
+import { holdColumns } from "./hold-columns.ts";
+
 /** One line down, as often as Ink repeats it to pass over lines that did not change. */
 const lineSteps = /(?:\u001B\[E){2,}/g;
 
@@ -28,16 +30,21 @@ export function thrifty(output: string): string {
 }
 
 const enterAlternateScreen = "\u001B[?1049h";
+const leaveAlternateScreen = "\u001B[?1049l";
 
 /**
- * Puts the cursor where frames begin when the alternate screen is entered. Terminals keep it where it was on the other screen:
- * a frame as tall as the terminal, drawn from there, would scroll.
+ * Makes the alternate screen a page of its own.
+ * - The cursor goes to where frames begin. Terminals keep it where it was on the other screen: a frame as tall as the terminal, drawn
+ *   from there, would scroll.
+ * - Lines do not wrap there (DECAWM): one that a terminal finds longer than we do would else push the whole frame up.
  */
-export function fromTheTop(output: string): string {
-	return output.replaceAll(enterAlternateScreen, `${enterAlternateScreen}\u001B[H`);
+export function asPage(output: string): string {
+	return output
+		.replaceAll(enterAlternateScreen, `${enterAlternateScreen}\u001B[H\u001B[?7l`)
+		.replaceAll(leaveAlternateScreen, `\u001B[?7h${leaveAlternateScreen}`);
 }
 
-/** The same terminal, written to with fewer bytes, and from its first line on. */
+/** The same terminal, written to with fewer bytes, as a page on which every column stays where it is. */
 export function thriftyOutput(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
 	return new Proxy(stdout, {
 		get(target, property) {
@@ -46,7 +53,7 @@ export function thriftyOutput(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
 			if (property !== "write") return value.bind(target);
 			return (chunk: unknown, ...rest: readonly unknown[]) =>
 				Reflect.apply(value, target, [
-					typeof chunk === "string" ? fromTheTop(thrifty(chunk)) : chunk,
+					typeof chunk === "string" ? asPage(holdColumns(thrifty(chunk))) : chunk,
 					...rest,
 				]);
 		},

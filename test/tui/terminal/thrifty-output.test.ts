@@ -1,6 +1,6 @@
 import xterm from "@xterm/headless";
 import { describe, expect, it } from "vitest";
-import { fromTheTop, thrifty } from "../../../src/tui/terminal/thrifty-output.ts";
+import { asPage, thrifty } from "../../../src/tui/terminal/thrifty-output.ts";
 
 /** The cells of a terminal after this output: characters with their background and inverse. */
 async function cells(output: string): Promise<readonly string[]> {
@@ -36,7 +36,14 @@ describe("thrifty output", () => {
 
 describe("entering the alternate screen", () => {
 	it("begins in the first line, wherever the cursor was", async () => {
-		const shown = await cells(fromTheTop("\n\n\n$ run\u001B[?1049hframe"));
+		const shown = await cells(asPage("\n\n\n$ run\u001B[?1049hframe"));
 		expect(shown[0]).toContain("f");
+	});
+
+	it("keeps a line that a terminal finds too long from pushing the frame up, and wraps lines again afterwards", async () => {
+		const shown = await cells(asPage(`\u001B[?1049hhead\r\n\n\n\n\n${"x".repeat(60)}`));
+		expect(shown[0]).toContain("h");
+		const left = await cells(asPage(`\u001B[?1049h\u001B[?1049l${"x".repeat(60)}`));
+		expect(left.slice(0, 3).join("").replaceAll(" ", "")).toHaveLength(60);
 	});
 });

@@ -1,0 +1,36 @@
+import { widthOf } from "../text/fit-text.ts";
+
+/** A control sequence (ECMA-48 CSI), a string of the terminal (OSC), the ends of lines, and text between them. */
+const pieces = /\u001B\[([0-?]*)[ -/]*([@-~])|\u001B\][^\u0007]*\u0007|[\r\n]|[^\u001B\r\n]+/g;
+
+/** Up to the last character that is not surely one cell wide: Latin, Greek, Cyrillic, punctuation, arrows, boxes and shapes are. */
+const upToDoubtful = /^.*[^\0-\u02FF\u0370-\u052F\u1E00-\u27BF\u2800-\u28FF]/su;
+
+/** The column after a control sequence, from 0; null when nobody knows. */
+function columnAfter(parameters: string, final: string, column: number | null): number | null {
+	const number = Number(parameters.split(";").at(-1) || 1);
+	if (final === "G" || final === "H") return final === "H" && !parameters.includes(";") ? 0 : number - 1;
+	if (final === "E" || final === "F") return 0;
+	if (final === "C" && column !== null) return column + number;
+	if (final === "D" && column !== null) return Math.max(0, column - number);
+	return final === "u" ? null : column;
+}
+
+/**
+ * Says after each piece of text whose width terminals do not agree on (Indic conjuncts, emoji, CJK) in which column to go on
+ * (`ESC[nG`, CHA). A terminal that counts differently then shifts that piece, not the rest of the line with its borders.
+ */
+export function holdColumns(output: string): string {
+	let column: number | null = null;
+	return output.replace(pieces, (piece, parameters: string | undefined, final: string | undefined) => {
+		if (final !== undefined) column = columnAfter(parameters ?? "", final, column);
+		else if (piece === "\r") column = 0;
+		else if (piece !== "\n" && column !== null && !piece.startsWith("\u001B")) {
+			const [head = ""] = upToDoubtful.exec(piece) ?? [];
+			const after = column + widthOf(head);
+			column = after + widthOf(piece.slice(head.length));
+			if (head !== "") return `${head}\u001B[${after + 1}G${piece.slice(head.length)}`;
+		}
+		return piece;
+	});
+}
