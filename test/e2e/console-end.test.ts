@@ -1,0 +1,122 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { Console, demoWorld, freshHome, openConsole, worldFlags, worldSecrets } from "./open-console.ts";
+import { key } from "./terminal.ts";
+
+/** Node loads this before the program: after the signal USR2 it throws what nobody catches. */
+const crashOnSignal = `data:text/javascript,${encodeURIComponent(
+	'process.on("SIGUSR2", () => { throw new Error("a bug that nobody caught"); });',
+)}`;
+
+describe("the end of the console", { timeout: 60_000 }, () => {
+	it("leaves the terminal as it was after q, and after Ctrl+C in a dialog while text is typed", async () => {
+		const world = await demoWorld();
+		const home = freshHome();
+		const first = await openConsole(world, { home });
+		first.press("q");
+		await first.expectRestored(0);
+		const second = await openConsole(world, { home });
+		await second.type(":", "type a few letters");
+		await second.type("deact", "Go to Deactivated");
+		second.press(key.ctrlC);
+		await second.expectRestored(0);
+	});
+
+	it.each([
+		["SIGTERM", 143],
+		["SIGHUP", 129],
+	])("leaves the terminal as it was after %s, with exit code %d", async (signal, code) => {
+		const app = await openConsole(await demoWorld(), { home: freshHome() });
+		await app.expectFrame();
+		process.kill(app.pid, signal);
+		await app.expectRestored(code);
+	});
+
+	it("tells a crash on the restored terminal, with exit code 1", async () => {
+		const app = await openConsole(await demoWorld(), {
+			home: freshHome(),
+			nodeOptions: ["--import", crashOnSignal],
+		});
+		await app.expectFrame();
+		process.kill(app.pid, "SIGUSR2");
+		await app.expectRestored(1);
+		expect(app.everything()).toContain("sumo-provision: a bug that nobody caught");
+	});
+
+	it("waits after Ctrl+C in a cycle for the requests under way, says so, and nobody is created twice afterwards", async () => {
+		const world = await demoWorld();
+		const home = freshHome();
+		const { control } = world.sumo;
+		control.fault({ kind: "hold", method: "POST", path: "/scim/Users", count: 1000, after: 4 });
+		const app = await openConsole(world, { home });
+		await app.visit("4", "Log");
+		await app.type("p", /4 created/);
+		app.press(key.ctrlC);
+		await app.see("sumo-provision: finishing the requests under way…");
+		expect(app.onAlternateScreen).toBe(false);
+		control.clearFaults();
+		await app.expectRestored(0);
+
+		const posts = () =>
+			control.journal().filter(({ method, status }) => method === "POST" && status === 201).length;
+		const known = control.users().length;
+		const sent = posts();
+		const again = await openConsole(world, { home });
+		await again.visit("4", "Log");
+		await again.type("p", /Last cycle: initial, completed/);
+		expect(control.users().length - known).toBeGreaterThan(10);
+		expect(posts() - sent).toBe(control.users().length - known);
+		expect(new Set(control.users().map(({ userName }) => userName)).size).toBe(control.users().length);
+		again.press("q");
+		await again.expectRestored(0);
+	});
+
+	it("asks before q ends a cycle", async () => {
+		const world = await demoWorld();
+		world.sumo.control.fault({ kind: "hold", method: "POST", path: "/scim/Users", count: 1000, after: 4 });
+		const app = await openConsole(world, { home: freshHome() });
+		await app.visit("4", "Log");
+		await app.type("p", /4 created/);
+		await app.type("q", "A cycle is running");
+		await app.expectFrame();
+		app.press(key.escape);
+		await app.seeNo("A cycle is running");
+		await app.type("q", "A cycle is running");
+		app.press(key.enter);
+		await app.see("finishing the requests under way");
+		world.sumo.control.clearFaults();
+		await app.expectRestored(0);
+	});
+
+	it("ends when its window is closed in the middle of a cycle", async () => {
+		const world = await demoWorld();
+		world.sumo.control.fault({ kind: "hold", method: "POST", path: "/scim/Users", count: 1000, after: 4 });
+		const app = await openConsole(world, { home: freshHome() });
+		await app.visit("4", "Log");
+		await app.type("p", /4 created/);
+		const { pid } = app;
+		app.close();
+		world.sumo.control.clearFaults();
+		await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
+	});
+
+	it("tells on the plain terminal why a profile cannot be opened", async () => {
+		const world = await demoWorld();
+		const home = freshHome();
+		const env = await worldSecrets(world);
+		writeFileSync(join(home, "config.json"), "{ not JSON");
+		const app = new Console(["console", ...worldFlags(world)], { home, env });
+		await app.expectRestored(1);
+		expect(app.everything()).toMatch(/sumo-provision: .*config\.json/);
+	});
+});
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}
