@@ -127,7 +127,18 @@ function read(text: string, kind: Kind, request: Request, tenant: Tenant): Token
 	return parsed.data;
 }
 
-const userSelection = (select: string): Selection<EntraUser> => readSelection(select, userProperties, "user");
+/** A manager comes only when `$select` names it, and as a change: `manager@delta`. */
+const managedProperties = {
+	...userProperties,
+	manager: ({ manager }: EntraUser) =>
+		manager === null ? [] : [{ "@odata.type": "#microsoft.graph.user", id: manager }],
+};
+
+const userSelection = (select: string): Selection<EntraUser> =>
+	readSelection(select, managedProperties, "user", Object.keys(userProperties)).map(([name, read]) => [
+		name === "manager" ? "manager@delta" : name,
+		read,
+	]);
 
 const isMembers = (name: string): boolean => name.trim() === "members";
 
@@ -250,7 +261,7 @@ function userChanges(
 		const changed = properties;
 		if (changed === undefined) return withId(project(user, selection), id);
 		// A user is shown only when something selected changed.
-		const touched = selection.filter(([name]) => changed.has(name));
+		const touched = selection.filter(([name]) => changed.has(name.replace("@delta", "")));
 		if (touched.length === 0) return undefined;
 		return withId(project(user, minimal ? touched : selection), id);
 	};
