@@ -39,6 +39,13 @@ export type Tables = {
 		readonly countsJson: string;
 		readonly error: string | null;
 	};
+	rulesVersion: {
+		/** Ascending as saved. */
+		readonly number: Generated<number>;
+		readonly savedAt: number;
+		readonly savedBy: string | null;
+		readonly rulesJson: string;
+	};
 	/** One row: the last sequence given to a log entry. It outlives entries that retention removed. */
 	logHead: { readonly id: 1; readonly sequence: number };
 	log: LogRow;

@@ -150,6 +150,18 @@ export type Snapshot = {
 	readonly deletedBy: string;
 };
 
+/** A saved state of what decides who is provisioned, and what they become. */
+export type RulesVersion = {
+	/** From 1, ascending as saved. */
+	readonly number: number;
+	/** Milliseconds since 1970. */
+	readonly savedAt: number;
+	/** The operator's login name; null for a state that was found, and not saved from here. */
+	readonly savedBy: string | null;
+	/** Mappings, actions and scope, in the form of the profile that held them. */
+	readonly rules: JsonObject;
+};
+
 /** Who runs a profile now. */
 export type Lease = { readonly holder: string; readonly expiresAt: number };
 
@@ -196,11 +208,16 @@ export interface Store {
 
 	log(query: LogQuery): Promise<readonly LogEntry[]>;
 	/** How many entries a query would give without its limit and cursor. */
-	countLog(query: Omit<LogQuery, "limit" | "cursor" | "order">): Promise<number>;
+	countLog(query: Omit<LogQuery, "limit" | "cursor" | "order" | "since" | "until">): Promise<number>;
 
 	addSnapshot(snapshot: Snapshot): Promise<void>;
 	/** Newest first. */
 	snapshots(): Promise<readonly Snapshot[]>;
+
+	/** Keeps a state of mappings and scope; the store numbers it. */
+	addRulesVersion(version: Omit<RulesVersion, "number">): Promise<void>;
+	/** Newest first. */
+	rulesVersions(): Promise<readonly RulesVersion[]>;
 
 	/** Takes or renews the lease; false when somebody else holds it. Times in milliseconds. */
 	acquireLease(holder: string, now: number, ttl: number): Promise<boolean>;

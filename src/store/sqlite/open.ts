@@ -11,6 +11,7 @@ import { lease } from "../lease.ts";
 import { links } from "../links.ts";
 import { log, pruneLog } from "../log.ts";
 import { migrate } from "../migrate.ts";
+import { rulesVersions } from "../rules-versions.ts";
 import type { Database, Tables } from "../schema.ts";
 import { settle } from "../settle.ts";
 import { snapshots } from "../snapshots.ts";
@@ -89,6 +90,7 @@ export async function storeOver(database: DatabaseSync, file: string, patience?:
 		...cycles(db, file),
 		...log(db, file),
 		...snapshots(db, file),
+		...rulesVersions(db, file),
 		...lease(db),
 		async pruneLog(before) {
 			const removed = await pruneLog(db, before);

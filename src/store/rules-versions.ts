@@ -1,0 +1,27 @@
+import { z } from "zod";
+import type { Store } from "../engine/ports/store.ts";
+import type { JsonObject } from "../scim/resource.ts";
+import type { Database } from "./schema.ts";
+import { readStored } from "./stored-json.ts";
+
+const rulesSchema: z.ZodType<JsonObject> = z.record(z.string(), z.json());
+
+/** Saved states of mappings and scope. */
+export function rulesVersions(db: Database, file: string): Pick<Store, "addRulesVersion" | "rulesVersions"> {
+	return {
+		async addRulesVersion({ rules, ...version }) {
+			await db
+				.insertInto("rulesVersion")
+				.values({ ...version, rulesJson: JSON.stringify(rules) })
+				.execute();
+		},
+
+		async rulesVersions() {
+			const rows = await db.selectFrom("rulesVersion").selectAll().orderBy("number", "desc").execute();
+			return rows.map(({ rulesJson, ...version }) => ({
+				...version,
+				rules: readStored(rulesSchema, rulesJson, `${file}, version ${version.number} of the mappings`),
+			}));
+		},
+	};
+}

@@ -1,0 +1,42 @@
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it } from "vitest";
+import { openStore } from "../../src/store/sqlite/open.ts";
+import { storePath } from "./samples.ts";
+
+describe("versions of mappings and scope", () => {
+	it("are numbered as they are added, and listed newest first", async () => {
+		const store = await openStore(":memory:");
+		expect(await store.rulesVersions()).toEqual([]);
+		await store.addRulesVersion({ savedAt: 1, savedBy: null, rules: { mappings: [] } });
+		await store.addRulesVersion({ savedAt: 2, savedBy: "eva", rules: { mappings: [{ target: "title" }] } });
+		expect(await store.rulesVersions()).toEqual([
+			{ number: 2, savedAt: 2, savedBy: "eva", rules: { mappings: [{ target: "title" }] } },
+			{ number: 1, savedAt: 1, savedBy: null, rules: { mappings: [] } },
+		]);
+		await store.close();
+	});
+
+	it("come to a store that was made before there were any", async () => {
+		const file = storePath();
+		await (await openStore(file)).close();
+		const database = new DatabaseSync(file);
+		database.exec('drop table "rulesVersion"; update "storeVersion" set version = 1');
+		database.close();
+		const store = await openStore(file);
+		await store.setState({ enabled: true });
+		await store.addRulesVersion({ savedAt: 1, savedBy: "eva", rules: {} });
+		expect(await store.rulesVersions()).toHaveLength(1);
+		await store.close();
+	});
+
+	it("that something else has written over are named", async () => {
+		const file = storePath();
+		const store = await openStore(file);
+		await store.addRulesVersion({ savedAt: 1, savedBy: "eva", rules: {} });
+		const database = new DatabaseSync(file);
+		database.exec('update "rulesVersion" set "rulesJson" = \'[\'');
+		database.close();
+		await expect(store.rulesVersions()).rejects.toThrow("version 1 of the mappings does not read");
+		await store.close();
+	});
+});
