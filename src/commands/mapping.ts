@@ -2,6 +2,7 @@ import type { AttributeMapping } from "../mapping/attribute-mapping.ts";
 import type { TargetProblem } from "../mapping/check-target.ts";
 import type { EntraSchema } from "../mapping/entra-schema/document.ts";
 import type { RuleChange } from "./rule-changes.ts";
+import type { RuleHistory } from "./rule-history.ts";
 
 /** A mapping as the list shows it. */
 export type MappingRow = {
@@ -61,7 +62,8 @@ export type SchemaExport = {
 	readonly isWhole: boolean;
 };
 
-export interface Mapping {
+/** Edits, tests and exchanges the attribute mappings; its history holds the scope too. */
+export interface Mapping extends RuleHistory {
 	readonly rows: () => readonly MappingRow[];
 	/** Problems of one mapping within the present set; `replaces` is the target being edited, absent for a new one. */
 	readonly check: (mapping: AttributeMapping, replaces?: string) => readonly MappingProblem[];

@@ -1,4 +1,3 @@
-import { userInfo } from "node:os";
 import type { InactiveAccount } from "../engine/deactivated.ts";
 import type { ByHand } from "../engine/delete-account.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -10,6 +9,7 @@ import type { SumoTarget } from "../sumo/target.ts";
 import { cleanText } from "../terminal/clean-text.ts";
 import type { ContentChoice, Deactivated, DeactivatedAccount } from "./deactivated.ts";
 import { keep, waitFor } from "./kept.ts";
+import { operatorName } from "./operator.ts";
 
 /** What the commands for deactivated accounts need of the workspace. */
 export type DeactivatedSource = {
@@ -103,11 +103,6 @@ export function openDeactivated({ engine, store, target, changed }: DeactivatedS
 		},
 		snapshots: () => store.snapshots(),
 	};
-}
-
-/** The login name of whoever sits here, for the log. */
-function operatorName(): string {
-	return cleanText(userInfo().username);
 }
 
 function fateOf(content: ContentChoice): ContentFate {

@@ -31,12 +31,14 @@ import { checkUsers } from "./check-users.ts";
 import type { Mapping, MappingProblem, MappingRow, PreviewLine, SampleUser } from "./mapping.ts";
 import { checkProfile, compareProfile, exportFromProfile, importIntoProfile } from "./mapping-exchange.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
+import type { RuleHistory } from "./rule-history.ts";
 
 /** What the mapping commands need of the workspace. */
 export type MappingSource = {
 	readonly profile: () => Profile;
 	readonly saveProfile: (profile: Profile) => Promise<void>;
 	readonly directory: () => Promise<Directory>;
+	readonly history: RuleHistory;
 	/** The names of the target's roles. Absent, or null: they are not known. */
 	readonly roles?: (signal?: AbortSignal) => Promise<ReadonlySet<string> | null>;
 };
@@ -78,6 +80,8 @@ export function openMapping(workspace: MappingSource): Mapping {
 			return { ...report, saved: profile !== null };
 		},
 		exportSchema: () => exportFromProfile(workspace.profile()),
+		versions: workspace.history.versions,
+		restore: workspace.history.restore,
 	};
 }
 

@@ -17,6 +17,7 @@ import { openDeactivated } from "./open-deactivated.ts";
 import { openMapping } from "./open-mapping.ts";
 import { openPeople } from "./open-people.ts";
 import { openProvisioning } from "./open-provisioning.ts";
+import { openRuleHistory } from "./open-rule-history.ts";
 import { openScope } from "./open-scope.ts";
 import { openSource } from "./open-source.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
@@ -96,10 +97,12 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 	const saveProfile = async (next: Profile) => {
 		rulesOf(next);
 		await settings.saveProfile(next);
+		const before = profile;
 		profile = next;
 		profiles = await settings.profileNames();
 		(await engine.peek())?.configure(rulesOf(profile));
 		changed();
+		await history.record(before, next);
 	};
 	const save = async (next: Profile, nextSecrets: ProfileSecrets) => {
 		await settings.saveProfile(next);
@@ -119,6 +122,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 			changed();
 		},
 	});
+	const history = openRuleHistory({ profile: () => profile, saveProfile, store, now: systemClock.now });
 	const scope = openScope({ profile: () => profile, saveProfile, directory: directory.get, store });
 	/** What was read of the source may have changed. */
 	const forget = () => {
@@ -164,6 +168,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 			profile: () => profile,
 			saveProfile,
 			directory: directory.get,
+			history,
 			roles: async (signal) => {
 				const roles = await targetNow().roles?.list(signal);
 				return roles === undefined ? null : new Set(roles.map(({ name }) => name));

@@ -4,7 +4,11 @@ import { defaultMappings } from "../mapping/default-mappings.ts";
 import type { Scope } from "../scoping/scope.ts";
 
 /** The mapping set of a profile: its own, or the guide's six. */
-export function mappingSetOf({ mappings, actions, entraStrict }: Profile): MappingSet {
+export function mappingSetOf({
+	mappings,
+	actions,
+	entraStrict,
+}: Pick<Profile, "mappings" | "actions" | "entraStrict">): MappingSet {
 	return {
 		mappings: mappings === undefined ? defaultMappings : mappings.map(mappingOf),
 		actions,

@@ -1,16 +1,5 @@
 import type { AttributeMapping, MappingSet, MappingSource } from "./attribute-mapping.ts";
 
-/** A saved state of a mapping set. Saving or restoring one makes the next cycle an initial one. */
-export type MappingVersion = {
-	/** From 1, ascending. */
-	readonly number: number;
-	/** Milliseconds since 1970. */
-	readonly savedAt: number;
-	/** The operator's login name. */
-	readonly savedBy: string;
-	readonly set: MappingSet;
-};
-
 /** One property that differs, in words; null where there is none. */
 export type FieldChange = {
 	readonly field: string;

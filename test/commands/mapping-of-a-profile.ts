@@ -1,7 +1,9 @@
 import { openMapping } from "../../src/commands/open-mapping.ts";
+import { openRuleHistory } from "../../src/commands/open-rule-history.ts";
 import { type Profile, profileSchema } from "../../src/config/profile.ts";
 import { openFileDirectory } from "../../src/directory/open.ts";
 import { graphSchema } from "../mapping/entra-schema/schema.ts";
+import { versionsInMemory } from "./versions-in-memory.ts";
 
 /** A profile in memory. Saving goes through JSON and the profile's own schema, as the settings do it. */
 export function open(
@@ -16,16 +18,30 @@ export function open(
 		...part,
 	});
 	let saves = 0;
+	let time = Date.UTC(2026, 0, 1);
+	const saveProfile = async (next: Profile) => {
+		saves += 1;
+		const before = profile;
+		profile = profileSchema.parse(JSON.parse(JSON.stringify(next)));
+		await history.record(before, profile);
+	};
+	const history = openRuleHistory({
+		profile: () => profile,
+		saveProfile,
+		store: versionsInMemory(),
+		now: () => {
+			time += 60_000;
+			return time;
+		},
+	});
 	const mapping = openMapping({
 		profile: () => profile,
-		saveProfile: async (next) => {
-			saves += 1;
-			profile = profileSchema.parse(JSON.parse(JSON.stringify(next)));
-		},
+		saveProfile,
+		history,
 		directory: async () => openFileDirectory(usersFile),
 		roles: async () => roles,
 	});
-	return { mapping, profile: () => profile, saves: () => saves };
+	return { mapping, profile: () => profile, saveProfile, saves: () => saves };
 }
 
 /** The fixture with what Sumo Logic requires, so that it can be imported. */

@@ -236,6 +236,8 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			diff: () => ({ changes: [], notes: [] }),
 			importSchema: absent("mapping.importSchema"),
 			exportSchema: () => ({ schema: { synchronizationRules: [] }, isWhole: false }),
+			versions: async () => [],
+			restore: absent("mapping.restore"),
 			...data.mapping,
 		},
 		scope: {

@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Mapping } from "../../../../src/commands/mapping.ts";
 import { openMapping } from "../../../../src/commands/open-mapping.ts";
+import { openRuleHistory } from "../../../../src/commands/open-rule-history.ts";
 import { type Profile, profileSchema } from "../../../../src/config/profile.ts";
 import { openFileDirectory } from "../../../../src/directory/open.ts";
+import { versionsInMemory } from "../../../commands/versions-in-memory.ts";
+import { at } from "../../fake-data.ts";
 import { createFakeSession } from "../../fake-session.ts";
 
 const users = [
@@ -41,11 +44,21 @@ export function mappingSession(change: Partial<Mapping> = {}) {
 		source: { type: "file", path },
 		target: { deployment: "us2" },
 	});
+	const saveProfile = async (next: Profile) => {
+		const before = profile;
+		profile = next;
+		await history.record(before, next);
+	};
+	const history = openRuleHistory({
+		profile: () => profile,
+		saveProfile,
+		store: versionsInMemory(),
+		now: () => at,
+	});
 	const mapping: Mapping = openMapping({
 		profile: () => profile,
-		saveProfile: async (next) => {
-			profile = next;
-		},
+		saveProfile,
+		history,
 		directory: async () => directory,
 	});
 	const { session, ...fake } = createFakeSession({ mapping: { ...mapping, ...change } });

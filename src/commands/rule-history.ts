@@ -1,0 +1,27 @@
+import type { RuleChange } from "./rule-changes.ts";
+
+/** A saved state of mappings, actions and scope. */
+export type RuleVersion = {
+	/** From 1, ascending. */
+	readonly number: number;
+	/** Milliseconds since 1970. */
+	readonly savedAt: number;
+	/** The operator's login name; null for a state that was found, and not saved from here. */
+	readonly savedBy: string | null;
+	/** How it differs from the version before it; empty for the first one, or when only the order of mappings changed. */
+	readonly changes: readonly RuleChange[];
+	/** What restoring it would change now. */
+	readonly restoring: readonly RuleChange[];
+	/** It is what is saved now. */
+	readonly isCurrent: boolean;
+};
+
+export interface RuleHistory {
+	/** Every saved state of mappings and scope, newest first. Empty until something was saved. */
+	readonly versions: () => Promise<readonly RuleVersion[]>;
+	/**
+	 * Saves mappings, actions and scope as they were in a version: a new version, and the next cycle is an initial one.
+	 * Tells what changed by it. Rejects for a number that there is not, and for a version that no longer compiles.
+	 */
+	readonly restore: (number: number) => Promise<readonly RuleChange[]>;
+}
