@@ -29,6 +29,7 @@ export async function runProgram(args: readonly string[], context: ProgramContex
 		code = result;
 	});
 	try {
+		assertCommand(program, args);
 		await program.parseAsync([...args], { from: "user" });
 		return code;
 	} catch (error) {
@@ -37,6 +38,13 @@ export async function runProgram(args: readonly string[], context: ProgramContex
 		const isUsage = error instanceof UsageError || error instanceof SettingError;
 		return isUsage ? exitCode.usage : exitCode.error;
 	}
+}
+
+/** Without this, commander would take an unknown command for an argument of the default one, the console. */
+function assertCommand({ commands }: Command, [first]: readonly string[]): void {
+	if (first === undefined || first.startsWith("-") || first === "help") return;
+	if (commands.some((command) => command.name() === first)) return;
+	throw new UsageError(`There is no command "${first}"; sumo-provision --help lists them.`);
 }
 
 function messageOf(error: unknown): string {

@@ -20,6 +20,11 @@ export type SimulateOptions = {
  */
 export async function simulate(options: SimulateOptions, streams: Streams): Promise<ExitCode> {
 	const port = wholeNumber("--port", options.port);
+	if (port !== undefined && port > 65_534) {
+		throw new UsageError(
+			`--port takes a port up to 65534, since Entra's is the next one, not "${options.port}".`,
+		);
+	}
 	const users = wholeNumber("--users", options.users);
 	const limit = limitOf(options.limit);
 	const world = await startSimulators({

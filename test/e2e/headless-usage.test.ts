@@ -20,6 +20,11 @@ function write(site: Site, name: string, text: string): string {
 describe("a wrong call ends with 2, does nothing, and says what is wrong", () => {
 	it.each([
 		["an unknown flag", ["run", "--scimurl", "x"], "unknown option '--scimurl'"],
+		[
+			"an unknown command",
+			["provision"],
+			'There is no command "provision"; sumo-provision --help lists them.',
+		],
 		["a word too many", ["run", "now"], "too many arguments"],
 		["no source", ["run"], "--source (or SUMO_PROVISION_SOURCE) is needed"],
 		[

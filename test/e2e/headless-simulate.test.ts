@@ -1,0 +1,60 @@
+import { createServer } from "node:net";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { z } from "zod";
+import { Program, run } from "./program.ts";
+import { freshFolder, readRun } from "./site.ts";
+
+/** What `simulate --json` prints. */
+const places = z.object({
+	type: z.literal("simulators"),
+	scimUrl: z.string(),
+	token: z.string(),
+	graphUrl: z.string(),
+	graphToken: z.string(),
+	application: z.string(),
+});
+
+describe("sumo-provision simulate", () => {
+	it("prints places and tokens with which everything else works, and ends with Ctrl+C", async () => {
+		const simulators = new Program(["simulate", "--users", "5", "--limit", "off", "--json"]);
+		await simulators.until((line) => line.startsWith("{"));
+		const { scimUrl, token, graphUrl, graphToken, application } = places.parse(
+			JSON.parse(simulators.lines[0] ?? ""),
+		);
+		for (const url of [scimUrl, graphUrl]) expect(new URL(url).hostname).toBe("127.0.0.1");
+		const flags = [
+			...["--source", "entra", "--application", application, "--graph-url", graphUrl],
+			...["--graph-token-env", "GRAPH_TOKEN", "--scim-url", scimUrl, "--token-env", "SCIM_TOKEN"],
+			...["--home", freshFolder(), "--rate", "off", "--json"],
+		];
+		const secrets = { SCIM_TOKEN: token, GRAPH_TOKEN: graphToken };
+		expect((await run(["test-connection", ...flags], { secrets })).code).toBe(0);
+		const { code, summary } = readRun(await run(["run", ...flags], { secrets }));
+		expect(code).toBe(0);
+		expect(summary).toMatchObject({ created: 5, failed: 0 });
+		simulators.kill("SIGINT");
+		expect(await simulators.ended).toMatchObject({ code: 0, err: "" });
+	});
+
+	it("says that a port is taken", async () => {
+		const taken = createServer();
+		await new Promise<void>((listening) => taken.listen(0, "127.0.0.1", listening));
+		onTestFinished(() => void taken.close());
+		const address = taken.address();
+		const port = address === null || typeof address === "string" ? "" : String(address.port);
+		const { code, out, err } = await run(["simulate", "--port", port]);
+		expect({ code, out }).toEqual({ code: 1, out: "" });
+		expect(err).toContain(`127.0.0.1:${port}`);
+	});
+
+	it.each([
+		["--port", "eighty"],
+		["--port", "70000"],
+		["--users", "-1"],
+		["--limit", "none"],
+	])("refuses %s %s", async (flag, value) => {
+		const { code, out, err } = await run(["simulate", `${flag}=${value}`]);
+		expect({ code, out }).toEqual({ code: 2, out: "" });
+		expect(err).toContain(flag);
+	});
+});
