@@ -64,6 +64,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 	const directory = keep(() => openSource(profile.source, secrets.sourceSecret, options.demo));
 	const engine = keep(async (): Promise<Engine> => {
 		const source = await directory.get();
+		targetNow(); // a target that cannot be used must not cost the links of the one that can
 		await keepPair(store, pairOf(profile), warn);
 		const made = createEngine({
 			directory: source,
