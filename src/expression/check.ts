@@ -3,7 +3,7 @@ import { checkCall } from "./check-call.ts";
 import { ExpressionError, type ExpressionErrorCode } from "./errors.ts";
 import { nearest } from "./nearest.ts";
 import { parse } from "./parse.ts";
-import { positionAt, type Span } from "./span.ts";
+import { positionsIn, type Span } from "./span.ts";
 
 /** What the checker finds beyond the errors of reading and evaluating. */
 export type CheckCode =
@@ -119,7 +119,8 @@ export function check(source: Ast | string, options: CheckOptions = {}): readonl
 	const findings = [...checkRoot(ast.root), ...checkPlacement(ast.root, options.target)];
 	if (options.attributes) findings.push(...checkAttributes(ast.root, options.attributes));
 	for (const node of descendants(ast.root)) if (node.kind === "call") findings.push(...checkCall(node));
+	const positionOf = positionsIn(ast.text);
 	return findings
-		.map((finding) => ({ ...finding, ...positionAt(ast.text, finding.span.start) }))
+		.map((finding) => ({ ...finding, ...positionOf(finding.span.start) }))
 		.sort((a, b) => a.span.start - b.span.start);
 }

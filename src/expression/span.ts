@@ -4,27 +4,56 @@ export type Span = { readonly start: number; readonly end: number };
 /** A place as people count it: both from 1. */
 export type Position = { readonly line: number; readonly column: number };
 
-/** The line and column of an offset. Lines end at LF, CR or CRLF. */
-export function positionAt(text: string, offset: number): Position {
-	let line = 1;
-	let lineStart = 0;
-	for (let at = 0; at < offset && at < text.length; at++) {
-		const unit = text.charCodeAt(at);
-		const endsLine = unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10);
-		if (endsLine) {
-			line++;
-			lineStart = at + 1;
-		}
-	}
-	return { line, column: offset - lineStart + 1 };
+const lineFeed = 10;
+const carriageReturn = 13;
+
+function isLineEnd(text: string, at: number): boolean {
+	const unit = text.charCodeAt(at);
+	return unit === lineFeed || unit === carriageReturn;
 }
 
-/** The line that holds the span, and under it carets below the span (as far as it stays on that line). */
+/** Tells line and column of offsets in one text, which it goes through once. Lines end at LF, CR or CRLF. */
+export function positionsIn(text: string): (offset: number) => Position {
+	const starts = [0];
+	for (let at = 0; at < text.length; at++) {
+		if (!isLineEnd(text, at)) continue;
+		const isFirstOfTwo = text.charCodeAt(at) === carriageReturn && text.charCodeAt(at + 1) === lineFeed;
+		if (!isFirstOfTwo) starts.push(at + 1);
+	}
+	return (offset) => {
+		let line = 0;
+		let beyond = starts.length;
+		while (beyond - line > 1) {
+			const middle = (line + beyond) >>> 1;
+			if ((starts[middle] ?? 0) <= offset) line = middle;
+			else beyond = middle;
+		}
+		return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+	};
+}
+
+/** The line and column of one offset. Lines end at LF, CR or CRLF. */
+export function positionAt(text: string, offset: number): Position {
+	return positionsIn(text.slice(0, offset + 1))(offset);
+}
+
+/** Units of a line that are shown before a place, and from it on. A line of 30,000 helps nobody, and less so a thousand of them. */
+const shownBefore = 100;
+const shownAfter = 200;
+
+/**
+ * The line that holds the span, and under it carets below the span (as far as it stays on that line). Of a long line the
+ * part around the span, with `…` where something is missing.
+ */
 export function underline(text: string, span: Span): string {
-	const lines = text.split(/\r\n|\r|\n/u);
-	const { line, column } = positionAt(text, span.start);
-	const shown = lines[line - 1] ?? "";
-	const width = Math.max(1, Math.min(span.end - span.start, shown.length - column + 1));
-	const indent = shown.slice(0, column - 1).replace(/[^\t]/gu, " ");
-	return `${shown}\n${indent}${"^".repeat(width)}`;
+	let start = span.start;
+	while (start > 0 && !isLineEnd(text, start - 1) && span.start - start < shownBefore) start--;
+	let end = span.start;
+	while (end < text.length && !isLineEnd(text, end) && end - span.start < shownAfter) end++;
+	const isCutBefore = start > 0 && !isLineEnd(text, start - 1);
+	const isCutAfter = end < text.length && !isLineEnd(text, end);
+	const before = (isCutBefore ? "…" : "") + text.slice(start, span.start).toWellFormed();
+	const width = Math.max(1, Math.min(span.end, end) - span.start);
+	const shown = `${before}${text.slice(span.start, end).toWellFormed()}${isCutAfter ? "…" : ""}`;
+	return `${shown}\n${before.replace(/[^\t]/gu, " ")}${"^".repeat(width)}`;
 }

@@ -39,7 +39,7 @@ export function ProblemView({
 	readonly height: number;
 }) {
 	const sorted = problems.toSorted((a, b) => Number(a.severity !== "error") - Number(b.severity !== "error"));
-	const lines = sorted.flatMap(({ severity, message, place }) => {
+	const lines = sorted.slice(0, height).flatMap(({ severity, message, place }) => {
 		const isError = severity === "error";
 		const where = place === null ? "" : ` (line ${place.line}, column ${place.column})`;
 		const head = `${isError ? "✗ error" : "! warning"}${where}: ${message}`;
