@@ -12,7 +12,7 @@ export type WithSession = (
 
 type Flags = ProfileFlags & { readonly json?: boolean };
 
-/** Adds `mapping check|diff|import|export`, which work on the mappings of a profile. */
+/** Adds `mapping check|diff|import|export|versions|restore`, which work on the mappings of a profile. */
 export function addMappingCommands(program: Command, streams: Streams, withSession: WithSession): void {
 	const mapping = program
 		.command("mapping")
@@ -60,5 +60,22 @@ export function addMappingCommands(program: Command, streams: Streams, withSessi
 			const { json, output } = flags;
 			const options = { json: json === true, ...(output === undefined ? {} : { output }) };
 			await withSession(flags, (session) => exportMappings(session, options, streams));
+		});
+
+	profileOptions(mapping.command("versions"))
+		.description("List every saved state of mappings and scope: who, when, and what changed.")
+		.option("--json", "print the versions as JSON")
+		.action(async (flags: Flags) => {
+			const { listVersions } = await import("./mapping-history.ts");
+			await withSession(flags, (session) => listVersions(session, flags.json === true, streams));
+		});
+
+	profileOptions(mapping.command("restore"))
+		.description("Save mappings and scope as they were in a version. The next cycle is an initial one.")
+		.argument("<number>", "the version, as mapping versions lists it")
+		.option("--json", "print what changed as JSON")
+		.action(async (number: string, flags: Flags) => {
+			const { restoreVersion } = await import("./mapping-history.ts");
+			await withSession(flags, (session) => restoreVersion(session, number, flags.json === true, streams));
 		});
 }

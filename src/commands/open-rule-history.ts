@@ -57,9 +57,9 @@ export function openRuleHistory({ profile, saveProfile, store, now }: HistorySou
 				throw new UnknownVersionError("no-such-version", `There is no version ${number} of the mappings.`);
 			}
 			const rules = readRules(version);
-			const changes = changesOf(rulesOf(profile()), rules);
+			const present = rulesOf(profile());
 			await saveProfile({ ...profile(), ...rules });
-			return changes;
+			return { changes: changesOf(present, rules), initialCycle: !isDeepStrictEqual(present, rules) };
 		},
 		async record(before, after) {
 			const [old, saved] = [rulesOf(before), rulesOf(after)];

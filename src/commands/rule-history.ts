@@ -16,12 +16,19 @@ export type RuleVersion = {
 	readonly isCurrent: boolean;
 };
 
+/** What restoring a version did. */
+export type Restored = {
+	readonly changes: readonly RuleChange[];
+	/** False when it was what is saved already. The order of mappings counts too, though no change shows it. */
+	readonly initialCycle: boolean;
+};
+
 export interface RuleHistory {
 	/** Every saved state of mappings and scope, newest first. Empty until something was saved. */
 	readonly versions: () => Promise<readonly RuleVersion[]>;
 	/**
 	 * Saves mappings, actions and scope as they were in a version: a new version, and the next cycle is an initial one.
-	 * Tells what changed by it. Rejects for a number that there is not, and for a version that no longer compiles.
+	 * Rejects for a number that there is not, and for a version that no longer compiles.
 	 */
-	readonly restore: (number: number) => Promise<readonly RuleChange[]>;
+	readonly restore: (number: number) => Promise<Restored>;
 }

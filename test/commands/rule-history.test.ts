@@ -63,7 +63,8 @@ describe("the history of mappings and scope", () => {
 		const { mapping, profile, saveProfile } = open();
 		await mapping.save(title);
 		await saveProfile({ ...profile(), scope: sales });
-		expect(await mapping.restore(1)).toHaveLength(3);
+		expect(await mapping.restore(1)).toMatchObject({ changes: { length: 3 }, initialCycle: true });
+		expect(await mapping.restore(1)).toEqual({ changes: [], initialCycle: false });
 		expect(profile().mappings).toEqual(profileSchema.shape.mappings.parse(defaultMappings));
 		expect(profile().scope.users).toBe("assigned");
 		const versions = await mapping.versions();

@@ -1,0 +1,60 @@
+import { UnknownVersionError } from "../commands/open-rule-history.ts";
+import { describeRuleChange } from "../commands/rule-changes.ts";
+import type { Restored, RuleVersion } from "../commands/rule-history.ts";
+import type { Session } from "../commands/session.ts";
+import { cleanText } from "../terminal/clean-text.ts";
+import { type ExitCode, exitCode } from "./exit-code.ts";
+import { jsonLine } from "./json-line.ts";
+import type { Streams } from "./streams.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Prints every saved state of mappings and scope, newest first, each with who, when, and what changed by it. */
+export async function listVersions({ mapping }: Session, json: boolean, streams: Streams): Promise<ExitCode> {
+	const versions = await mapping.versions();
+	if (json) streams.out(jsonLine({ versions }));
+	else if (versions.length === 0) streams.out("Nothing was saved yet.");
+	else for (const line of versions.flatMap(versionLines)) streams.out(line);
+	return exitCode.done;
+}
+
+/**
+ * Saves mappings, actions and scope as they were in a version.
+ *
+ * @throws UsageError when there is no version of that number
+ */
+export async function restoreVersion(
+	{ mapping, profile }: Session,
+	written: string,
+	json: boolean,
+	streams: Streams,
+): Promise<ExitCode> {
+	const number = /^\d{1,9}$/.test(written) ? Number(written) : 0;
+	const list = "sumo-provision mapping versions lists them";
+	if (number === 0) throw new UsageError(`${cleanText(written)} is not the number of a version: ${list}.`);
+	let restored: Restored;
+	try {
+		restored = await mapping.restore(number);
+	} catch (error) {
+		const isWrong = error instanceof UnknownVersionError && error.code === "no-such-version";
+		throw isWrong ? new UsageError(`${error.message} ${list}.`) : error;
+	}
+	const { changes, initialCycle } = restored;
+	if (json) {
+		streams.out(jsonLine({ number, initialCycle, changes }));
+		return exitCode.done;
+	}
+	for (const line of changes.flatMap(describeRuleChange)) streams.out(cleanText(line));
+	const { name } = profile();
+	streams.out(
+		initialCycle
+			? `Version ${number} is restored in the profile ${name}. The next cycle is an initial one: it looks at everybody again.`
+			: `Version ${number} is what the profile ${name} holds already.`,
+	);
+	return exitCode.done;
+}
+
+function versionLines({ number, savedAt, savedBy, changes, isCurrent }: RuleVersion): readonly string[] {
+	const who = savedBy === null ? "found as it was" : `saved by ${savedBy}`;
+	const head = `${number}  ${new Date(savedAt).toISOString()}  ${who}${isCurrent ? "  (current)" : ""}`;
+	return [head, ...changes.flatMap(describeRuleChange).map((line) => `    ${line}`)].map(cleanText);
+}
