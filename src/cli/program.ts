@@ -1,12 +1,12 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError } from "commander";
 import { demoName } from "../commands/demo-connection.ts";
 import type { Session } from "../commands/session.ts";
 import { UsageError as SettingError } from "../config/usage-error.ts";
-import { logStatuses } from "../engine/log-entry.ts";
 import { cleanLines } from "../terminal/clean-text.ts";
 import type { DemoOptions } from "./demo-world.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { addExpressionCommands } from "./expression-commands.ts";
+import { addLogCommands } from "./log-commands.ts";
 import { addMappingCommands } from "./mapping-commands.ts";
 import { type ProfileFlags, profileOptions } from "./profile-options.ts";
 import type { Streams } from "./streams.ts";
@@ -126,33 +126,15 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 			await withSession(flags, (session) => testConnection(session, flags.json === true, streams));
 		});
 
-	profileOptions(program.command("logs").description("Print the provisioning log, oldest first."))
-		.option("--limit <number>", "only the newest entries")
-		.option("--text <words>", "only entries in which all the words occur")
-		.addOption(new Option("--status <status...>", "only entries of these statuses").choices([...logStatuses]))
-		.option("--cycle <id>", "only entries of one cycle")
-		.option("--json", "print one JSON object a line")
-		.action(async (flags: ProfileFlags & LogsFlags) => {
-			const { logs } = await import("./logs.ts");
-			const limit = flags.limit === undefined ? undefined : Number(flags.limit);
-			if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) {
-				throw new UsageError(`--limit takes a number of entries, not "${flags.limit}".`);
-			}
-			const options = {
-				json: flags.json === true,
-				...(limit === undefined ? {} : { limit }),
-				...(flags.text === undefined ? {} : { text: flags.text }),
-				...(flags.status === undefined ? {} : { statuses: flags.status }),
-				...(flags.cycle === undefined ? {} : { cycleId: flags.cycle }),
-			};
-			const { openLog } = await import("../commands/open-log.ts");
-			const opened = await openLog({ flags, env }, flags.demo === true);
-			try {
-				done(await logs(opened.log, options, streams));
-			} finally {
-				await opened.close();
-			}
-		});
+	addLogCommands(program, streams, async (flags, use) => {
+		const { openLog } = await import("../commands/open-log.ts");
+		const opened = await openLog({ flags, env }, flags.demo === true);
+		try {
+			done(await use(opened));
+		} finally {
+			await opened.close();
+		}
+	});
 
 	const profiles = program.command("profile").description("List the saved profiles, choose or remove one.");
 	const place = (command: Command) =>
@@ -192,11 +174,3 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 	addMappingCommands(program, streams, withSession);
 	return program;
 }
-
-type LogsFlags = {
-	readonly limit?: string;
-	readonly text?: string;
-	readonly status?: (typeof logStatuses)[number][];
-	readonly cycle?: string;
-	readonly json?: boolean;
-};

@@ -2,9 +2,9 @@ import type { CycleSummary, EngineEvent, Progress } from "../engine/event.ts";
 import type { LogEntry } from "../engine/log-entry.ts";
 import { cleanLines, cleanText } from "../terminal/clean-text.ts";
 
-/** `1 user`, `2 users`. */
-export function counted(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** `1 user`, `2 users`, `3 entries`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+	return `${count} ${count === 1 ? noun : plural}`;
 }
 
 /** A log entry in one line: status, action, who, and what or why. */

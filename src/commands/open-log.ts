@@ -8,7 +8,12 @@ import type { Provisioning } from "./provisioning.ts";
 import type { ProfileChoice } from "./resolve-profile.ts";
 
 /** A provisioning log alone: needs no credentials, no source and no target. */
-export type OpenedLog = { readonly log: Provisioning["log"]; readonly close: () => Promise<void> };
+export type OpenedLog = {
+	readonly log: Provisioning["log"];
+	/** Removes the oldest entries, up to the first that is not older than `before` (milliseconds since 1970). Returns how many went. */
+	readonly prune: (before: number) => Promise<number>;
+	readonly close: () => Promise<void>;
+};
 
 /**
  * Opens the log of a profile, or of the runs that had none.
@@ -23,5 +28,9 @@ export async function openLog(choice: Omit<ProfileChoice, "demo">, demo: boolean
 	if (!existsSync(file))
 		throw new Error(`There is no provisioning log of the profile ${name} yet (${file}).`);
 	const store = await openStore(file);
-	return { log: (query) => store.log(query), close: () => store.close() };
+	return {
+		log: (query) => store.log(query),
+		prune: (before) => store.pruneLog(before),
+		close: () => store.close(),
+	};
 }

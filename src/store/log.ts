@@ -41,25 +41,29 @@ export function log(db: Database, file: string): Pick<Store, "log" | "countLog">
 }
 
 function pageOfAll(db: Database, query: LogQuery) {
-	const page = db
+	const { order, cursor, since, until, limit } = query;
+	let page = db
 		.selectFrom("log")
 		.selectAll()
-		.orderBy("sequence", query.order === "ascending" ? "asc" : "desc")
-		.limit(query.limit);
-	if (query.cursor === undefined) return page;
-	return page.where("sequence", query.order === "ascending" ? ">" : "<", query.cursor);
+		.orderBy("sequence", order === "ascending" ? "asc" : "desc")
+		.limit(limit);
+	if (cursor !== undefined) page = page.where("sequence", order === "ascending" ? ">" : "<", cursor);
+	if (since !== undefined) page = page.where("time", ">=", since);
+	return until === undefined ? page : page.where("time", "<", until);
 }
 
 function pageOfMatching(db: Database, query: LogQuery, expression: string) {
-	const page = db
+	const { order, cursor, since, until, limit } = query;
+	let page = db
 		.selectFrom("logIndex")
 		.innerJoin("log", "log.sequence", "logIndex.rowid")
 		.selectAll("log")
 		.where(matches(expression))
-		.orderBy("logIndex.rowid", query.order === "ascending" ? "asc" : "desc")
-		.limit(query.limit);
-	if (query.cursor === undefined) return page;
-	return page.where("logIndex.rowid", query.order === "ascending" ? ">" : "<", query.cursor);
+		.orderBy("logIndex.rowid", order === "ascending" ? "asc" : "desc")
+		.limit(limit);
+	if (cursor !== undefined) page = page.where("logIndex.rowid", order === "ascending" ? ">" : "<", cursor);
+	if (since !== undefined) page = page.where("log.time", ">=", since);
+	return until === undefined ? page : page.where("log.time", "<", until);
 }
 
 async function span(db: Database): Promise<{ first: number; last: number }> {

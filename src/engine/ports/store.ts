@@ -134,6 +134,10 @@ export type LogQuery = {
 	readonly actions?: readonly LogAction[];
 	readonly cycleId?: string;
 	readonly sourceId?: string;
+	/** Milliseconds since 1970: only entries that ended at or after it. */
+	readonly since?: number;
+	/** Milliseconds since 1970: only entries that ended before it. */
+	readonly until?: number;
 };
 
 /** An account as it was right before it was deleted. */
