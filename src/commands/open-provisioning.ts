@@ -23,6 +23,8 @@ export type OpenedProvisioning = Provisioning & {
 	readonly tell: (event: EngineEvent) => void;
 	/** Reads from the store what other processes may have changed. */
 	readonly refresh: () => Promise<void>;
+	/** The same, and tells the newest log entry when another process wrote it. */
+	readonly lookAround: () => Promise<void>;
 };
 
 /** What the store knows of the job, as last read. */
@@ -37,12 +39,22 @@ export function openProvisioning(source: ProvisioningSource): OpenedProvisioning
 	const early: EngineEvent[] = [];
 	let running: Progress | null = null;
 	let lastCycle: CycleSummary | null = null;
+	/** Sequence of the newest entry that was told. */
+	let told = 0;
+	const announce = (event: EngineEvent) => {
+		for (const listener of listeners) listener(event);
+	};
 
 	const refresh = async () => {
-		const [state, held] = await Promise.all([store.state(), store.lease(source.now())]);
+		const before = lastCycle;
+		const [state, held, ended] = await Promise.all([
+			store.state(),
+			store.lease(source.now()),
+			lastEnded(store),
+		]);
 		const { enabled, nextRun, quarantine, stagedDeletions } = state;
 		const otherRunner = held !== undefined && held.holder !== source.self ? held.holder : null;
-		lastCycle ??= await lastEnded(store);
+		if (lastCycle === before) lastCycle = ended ?? before; // else one ended here meanwhile
 		const read: Known = {
 			enabled,
 			nextRun,
@@ -50,9 +62,16 @@ export function openProvisioning(source: ProvisioningSource): OpenedProvisioning
 			otherRunner,
 			staged: stagedDeletions?.count ?? 0,
 		};
-		if (JSON.stringify(read) === JSON.stringify(known)) return;
+		if (lastCycle?.cycleId === before?.cycleId && JSON.stringify(read) === JSON.stringify(known)) return;
 		known = read;
 		changed();
+	};
+	const lookAround = async () => {
+		await refresh();
+		const [newest] = await store.log({ order: "descending", limit: 1 });
+		if (newest === undefined || newest.sequence <= told) return;
+		told = newest.sequence;
+		announce({ type: "entry", time: newest.time, entry: newest });
 	};
 	const after = async <T>(work: (engine: Engine) => Promise<T>): Promise<T> => {
 		try {
@@ -75,15 +94,17 @@ export function openProvisioning(source: ProvisioningSource): OpenedProvisioning
 			return () => listeners.delete(listener);
 		},
 		tell: (event) => {
+			if (event.type === "entry") told = Math.max(told, event.entry.sequence);
 			if (event.type === "progress") running = event.progress;
 			if (event.type === "cycleEnded") {
 				running = null;
 				lastCycle = event.summary;
 			}
 			if (listeners.size === 0 && event.type === "warning") early.push(event);
-			for (const listener of listeners) listener(event);
+			announce(event);
 		},
 		refresh,
+		lookAround,
 		setEnabled: (enabled) => after((to) => to.setEnabled(enabled)),
 		runNow: (signal) => after((to) => to.run(signal === undefined ? {} : { signal })),
 		stop: () => after((to) => to.stop()),

@@ -20,6 +20,7 @@ import { openProvisioning } from "./open-provisioning.ts";
 import { openRuleHistory } from "./open-rule-history.ts";
 import { openScope } from "./open-scope.ts";
 import { openSource } from "./open-source.ts";
+import { openWhy } from "./open-why.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
 import { type ProfileChoice, resolveProfile } from "./resolve-profile.ts";
 import { dismissDeadRunner, runnerName } from "./runner.ts";
@@ -141,7 +142,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 	});
 	early.map(warn);
 	await provisioning.refresh();
-	const watching = options.watch ? watchStatus(provisioning.refresh, warn) : undefined;
+	const watching = options.watch ? watchStatus(provisioning.lookAround, warn) : undefined;
 	if (options.watch && provisioning.status().enabled)
 		engine.get().catch((error: unknown) => warn(messageOf(error)));
 
@@ -178,6 +179,12 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		scope,
 		people,
 		provisioning,
+		why: openWhy({
+			profile: () => profile,
+			directory: directory.get,
+			store,
+			onDemand: provisioning.onDemand,
+		}),
 		deactivated: openDeactivated({
 			engine: engine.get,
 			store,
@@ -234,11 +241,11 @@ async function keepPair(
 	await store.setState({ pair, watermark: null, configuration: null });
 }
 
-/** Another process may switch provisioning On or Off, or start to run: the header should know within seconds. */
-function watchStatus(refresh: () => Promise<void>, warn: (message: string) => void): NodeJS.Timeout {
+/** Another process may switch provisioning On or Off, or run: header and log should show it within seconds. */
+function watchStatus(lookAround: () => Promise<void>, warn: (message: string) => void): NodeJS.Timeout {
 	let told = "";
 	const look = () =>
-		refresh().then(
+		lookAround().then(
 			() => {
 				told = "";
 			},
