@@ -46,7 +46,7 @@ describe("sumo-provision logs", () => {
 		const lines = out.trimEnd().split("\n");
 		expect(lines.length).toBe(4);
 		expect(lines.at(-1)).toMatch(
-			/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z success Update {3}Bob Noyce <bob@example\.com>$/,
+			/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z success Update {3}Bob Noyce <bob@example\.com>: name\.familyName: Noyce → Moore$/,
 		);
 		expect(lines).toContainEqual(
 			expect.stringContaining("failure Create   Cid Ronan <cid@example.com>: MandatoryFieldsMissing: "),
