@@ -126,6 +126,15 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 			await withSession(flags, (session) => testConnection(session, flags.json === true, streams));
 		});
 
+	profileOptions(program.command("why"))
+		.description("Explain one user: scope, match, roles, each value, what would be done, and the history.")
+		.argument("<user>", "an id, a user name, a mail address, or words of a name")
+		.option("--json", "print it as one JSON object")
+		.action(async (user: string, flags: ProfileFlags & { json?: boolean }) => {
+			const { why } = await import("./why.ts");
+			await withSession(flags, (session) => why(session, user, { json: flags.json === true }, streams));
+		});
+
 	addLogCommands(program, streams, async (flags, use) => {
 		const { openLog } = await import("../commands/open-log.ts");
 		const opened = await openLog({ flags, env }, flags.demo === true);

@@ -5,6 +5,7 @@ import type { Mapping } from "./mapping.ts";
 import type { People } from "./people.ts";
 import type { Provisioning } from "./provisioning.ts";
 import type { Scoping } from "./scope.ts";
+import type { Why } from "./why.ts";
 
 /**
  * An opened profile and everything one can do with it. The console's screens and the CLI's commands call this and nothing below it.
@@ -23,6 +24,7 @@ export interface Session {
 	readonly people: People;
 	readonly provisioning: Provisioning;
 	readonly deactivated: Deactivated;
+	readonly why: Why;
 	/** Stops a running cycle after the requests under way, releases the lease, closes the store. */
 	close(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import type {
 } from "../../src/commands/provisioning.ts";
 import type { Scoping } from "../../src/commands/scope.ts";
 import type { Session } from "../../src/commands/session.ts";
+import type { Why } from "../../src/commands/why.ts";
 import { type Profile, profileSchema } from "../../src/config/profile.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../../src/engine/event.ts";
 import type { LogEntry } from "../../src/engine/log-entry.ts";
@@ -43,6 +44,7 @@ export type FakeData = {
 	readonly mapping?: Partial<Mapping>;
 	readonly scope?: Partial<Scoping>;
 	readonly peopleCommands?: Partial<People>;
+	readonly why?: Partial<Why>;
 	readonly profile?: Partial<Profile>;
 };
 
@@ -240,6 +242,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			restore: absent("mapping.restore"),
 			...data.mapping,
 		},
+		why: { find: absent("why.find"), explain: absent("why.explain"), ...data.why },
 		scope: {
 			current: () => profile.scope,
 			attributes: () => [],
