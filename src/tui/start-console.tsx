@@ -1,5 +1,6 @@
 import { type Instance, render } from "ink";
 import type { Session } from "../commands/session.ts";
+import { cleanText } from "../terminal/clean-text.ts";
 import { ConsoleApp } from "./console-app.tsx";
 import { screens } from "./screens/index.ts";
 import type { ScreenId } from "./shell/shell-context.ts";
@@ -123,6 +124,7 @@ async function closeSession(opened: Promise<Session> | undefined, stderr: NodeJS
 	}
 }
 
+/** An error may quote what a directory or a server said. */
 function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+	return cleanText(error instanceof Error ? error.message : String(error));
 }
