@@ -1,7 +1,8 @@
 import module from "node:module";
 
 /**
- * The executable: refuses a Node that is too old in one sentence, turns on the compile cache, and loads the program.
+ * The executable: refuses a Node that is too old in one sentence, keeps certificates checked, turns on the compile cache, and
+ * loads the program.
  * It is apart from `main.ts` because an old Node could not even parse that.
  */
 const needed = [22, 13] as const;
@@ -14,6 +15,14 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
 	);
 	process.exitCode = 1;
 } else {
+	// Node reads it at each connection: whoever answered in the server's place would be given the access key.
+	if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
+		delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+		process.stderr.write(
+			"sumo-provision: NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored, certificates are always checked; " +
+				"name a private authority's certificate in NODE_EXTRA_CA_CERTS.\n",
+		);
+	}
 	module.enableCompileCache();
 	const program = "./main.js";
 	await import(program);
