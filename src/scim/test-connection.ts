@@ -107,7 +107,9 @@ function byStatus(error: ScimError, nameOf: ConnectionTestOptions["nameOf"]): Ex
 				advice:
 					location === undefined
 						? "Take the deployment from your login URL."
-						: `Choose ${name ?? "that address"}, or set the SCIM URL to match ${location}.`,
+						: name === undefined
+							? `Nothing was sent there. If you know that ${location} is yours, make it the SCIM URL.`
+							: `Choose ${name}, or set the SCIM URL to match ${location}.`,
 				...(location === undefined ? {} : { location }),
 			};
 		}
