@@ -1,3 +1,4 @@
+import { whyCommands } from "../../why/why-dialog.tsx";
 import type { ScreenDescriptor } from "../screen.ts";
 import { peopleCommands, peopleDialogCommands } from "./people-commands.ts";
 import { PeopleScreen } from "./people-screen.tsx";
@@ -9,5 +10,5 @@ export const peopleScreen: ScreenDescriptor = {
 	short: "People",
 	key: "3",
 	Screen: PeopleScreen,
-	commands: [...peopleCommands, ...peopleDialogCommands],
+	commands: [...peopleCommands, ...peopleDialogCommands, ...whyCommands],
 };

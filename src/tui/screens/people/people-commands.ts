@@ -12,6 +12,7 @@ export type PeopleActions = {
 	readonly assign: () => void;
 	readonly unassign: () => void;
 	readonly provision: (id: string) => void;
+	readonly explain: (person: Person) => void;
 	readonly switchView: () => void;
 	readonly refresh: () => void;
 };
@@ -56,6 +57,14 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 		hint: "on demand",
 		when: ({ current }) => current?.type === "User",
 		run: ({ current, provision }) => current && provision(current.id),
+	},
+	{
+		id: "people.why",
+		keys: ["w"],
+		title: "Tell why the user is provisioned like this, and what was done before",
+		hint: "why",
+		when: ({ current }) => current?.type === "User",
+		run: ({ current, explain }) => current && explain(current),
 	},
 	{
 		id: "people.refresh",

@@ -11,6 +11,7 @@ import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { useShell } from "../../shell/shell-context.ts";
 import { some } from "../../text/count-text.ts";
+import { WhyDialog } from "../../why/why-dialog.tsx";
 import type { ScreenProps } from "../screen.ts";
 import { AssignDialog } from "./assign-dialog.tsx";
 import { resultDetails } from "./change-results.ts";
@@ -25,6 +26,7 @@ import { type Unassignment, unassignLines, unassignmentOf, whyNothing } from "./
 /** What lies over the list. */
 type Over =
 	| { readonly type: "details"; readonly person: Person }
+	| { readonly type: "why"; readonly person: Person }
 	| { readonly type: "assign"; readonly chosen: readonly Person[] }
 	| { readonly type: "unassign"; readonly change: Unassignment }
 	| { readonly type: "results"; readonly title: string; readonly results: readonly PersonResult[] };
@@ -76,6 +78,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 			else toast.warn(reason);
 		},
 		provision: (id) => go("on-demand", id),
+		explain: (person) => setOver({ type: "why", person }),
 		switchView: () => setView(nextView(view)),
 		refresh() {
 			fresh.current = true;
@@ -135,6 +138,16 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 				<PeopleDialog
 					title={over.person.displayName}
 					details={personDetails(over.person)}
+					width={width}
+					height={height}
+					onClose={() => setOver(null)}
+				/>
+			)}
+			{over?.type === "why" && (
+				<WhyDialog
+					why={session.why}
+					userId={over.person.id}
+					name={over.person.displayName}
 					width={width}
 					height={height}
 					onClose={() => setOver(null)}

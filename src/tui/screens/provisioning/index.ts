@@ -1,4 +1,5 @@
 import { entryCommands } from "../../entry/entry-dialog.tsx";
+import { whyCommands } from "../../why/why-dialog.tsx";
 import type { ScreenDescriptor } from "../screen.ts";
 import { logCommands } from "./log-panel.tsx";
 import { provisioningCommands } from "./provisioning-commands.ts";
@@ -11,5 +12,5 @@ export const provisioningScreen: ScreenDescriptor = {
 	short: "Provision",
 	key: "4",
 	Screen: ProvisioningScreen,
-	commands: [...provisioningCommands, ...logCommands, ...entryCommands],
+	commands: [...provisioningCommands, ...logCommands, ...entryCommands, ...whyCommands],
 };

@@ -16,6 +16,7 @@ type LogCommandsView = {
 	readonly nextStatus: () => void;
 	readonly open: () => void;
 	readonly copy: () => void;
+	readonly explain: () => void;
 };
 
 /** The keys of the live log. */
@@ -43,6 +44,14 @@ export const logCommands: readonly Command<LogCommandsView>[] = [
 		run: ({ nextStatus }) => nextStatus(),
 	},
 	{
+		id: "log.why",
+		keys: ["w"],
+		title: "Tell why the user of the log entry is provisioned like this, and what was done before",
+		hint: "why",
+		when: ({ current }) => current !== undefined && current.source !== null,
+		run: ({ explain }) => explain(),
+	},
+	{
 		id: "log.copy",
 		keys: ["y"],
 		title: "Copy the log entry as JSON",
@@ -57,11 +66,13 @@ export function LogPanel({
 	width,
 	height,
 	onOpen,
+	onWhy,
 }: {
 	readonly log: LogViewState;
 	readonly width: number;
 	readonly height: number;
 	readonly onOpen: () => void;
+	readonly onWhy: () => void;
 }) {
 	const { copy } = useShell();
 	const { current, following } = list;
@@ -71,6 +82,7 @@ export function LogPanel({
 		follow: list.setFollowing,
 		nextStatus,
 		open: onOpen,
+		explain: onWhy,
 		copy: () => current && copy(JSON.stringify(current, null, 2), "the entry"),
 	});
 	const nothing = list.filter === "" && status === null ? "Nothing has been done yet." : "No entry matches.";

@@ -1,10 +1,12 @@
 import { Box } from "ink";
 import { useEffect, useEffectEvent, useState } from "react";
+import type { LogIdentity } from "../../../engine/log-entry.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { useShell } from "../../shell/shell-context.ts";
 import { countText } from "../../text/count-text.ts";
+import { WhyDialog } from "../../why/why-dialog.tsx";
 import type { ScreenProps } from "../screen.ts";
 import { LogPanel } from "./log-panel.tsx";
 import { provisioningCommands, type Question } from "./provisioning-commands.ts";
@@ -23,6 +25,7 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 	const status = useProvisioningStatus(session);
 	const log = useLogView(session);
 	const [opened, setOpened] = useState(false);
+	const [explained, setExplained] = useState<LogIdentity>(null);
 	const [question, setQuestion] = useState<Question | null>(null);
 	const warn = useEffectEvent((message: string) => toast.warn(message));
 
@@ -79,6 +82,11 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 		setOpened(true);
 	};
 
+	const explain = () => {
+		log.list.setFollowing(false);
+		setExplained(log.list.current?.source ?? null);
+	};
+
 	const beside = width >= wide;
 	const above = beside ? 0 : Math.min(panelHeight(status, width), height - 6);
 	const logWidth = beside ? width - panelWidth - 2 : width;
@@ -87,7 +95,7 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 			<Box width={beside ? panelWidth : width} height={beside ? height : above} overflow="hidden">
 				<StatusPanel status={status} width={beside ? panelWidth : width} />
 			</Box>
-			<LogPanel log={log} width={logWidth} height={height - above} onOpen={open} />
+			<LogPanel log={log} width={logWidth} height={height - above} onOpen={open} onWhy={explain} />
 			{opened && log.list.current && (
 				<EntryDialog
 					entry={log.list.current}
@@ -95,6 +103,16 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 					height={height}
 					onStep={(by) => log.list.move({ by }, height)}
 					onClose={() => setOpened(false)}
+				/>
+			)}
+			{explained !== null && (
+				<WhyDialog
+					why={session.why}
+					userId={explained.id}
+					name={explained.displayName}
+					width={width}
+					height={height}
+					onClose={() => setExplained(null)}
 				/>
 			)}
 			{question !== null && (

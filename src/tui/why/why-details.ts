@@ -1,0 +1,65 @@
+import type { OnDemandStep } from "../../commands/provisioning.ts";
+import type { WhyReport, WhyValue } from "../../commands/why.ts";
+import type { Detail } from "../components/detail-pane.tsx";
+import { entryGist } from "../entry/entry-details.ts";
+import { markOf } from "../text/outcome-mark.ts";
+import { dateTime } from "../text/show-time.ts";
+
+const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
+
+/** What is told of more than this is in the log. */
+const mostEntries = 200;
+
+/** A report as paragraphs: the decision, each step, the assignments, each value with its parts, the history. */
+export function whyDetails({
+	user,
+	decision,
+	steps,
+	assignments,
+	values,
+	history,
+}: WhyReport): readonly Detail[] {
+	const more = history.length - mostEntries;
+	return [
+		{ label: "User name", text: user.userName || "–" },
+		{ label: "Object id", text: user.id },
+		{ label: "Now", text: decision, bold: true },
+		...steps.flatMap(stepDetails),
+		...heading("Assignments"),
+		...(assignments.length === 0 ? [{ text: "– Not assigned.", tone: "dim" as const }] : []),
+		...assignments.map(({ role, sends, via }) => ({
+			label: role,
+			text: `${via === null ? "directly" : `through ${via}`} · ${sends === null ? "sends no role value" : `sends ${sends}`}`,
+		})),
+		...(values.length === 0 ? [] : heading("Values")),
+		...values.flatMap(valueDetails),
+		...heading("History, newest first"),
+		...(history.length === 0 ? [{ text: "– Nothing was done yet.", tone: "dim" as const }] : []),
+		...history.slice(0, mostEntries).map((entry) => ({
+			label: dateTime(entry.time),
+			text: `${markOf(entry.status).glyph} ${entry.action} ${entryGist(entry)}`,
+			tone: markOf(entry.status).tone,
+		})),
+		...(more > 0 ? [{ text: `and ${more} more; sumo-provision why tells all of them` }] : []),
+	];
+}
+
+function stepDetails({ name, summary, details }: OnDemandStep): readonly Detail[] {
+	return [
+		...heading(name),
+		{ text: summary },
+		...details.map(({ name: label, value: text }) => ({ label, text })),
+	];
+}
+
+function valueDetails({ target, mapping, value, note, reads, parts }: WhyValue): readonly Detail[] {
+	return [
+		{ label: target, text: `${value ?? "–"}${note === "" ? "" : ` (${note})`}`, bold: true },
+		{ label: "  by", text: mapping, tone: "dim" },
+		...reads.map((read) => ({ label: "  reads", text: `${read.name}: ${read.value}` })),
+		...parts.map(({ depth, text, yields }) => ({
+			label: "  part",
+			text: `${"  ".repeat(depth)}${text} → ${yields}`,
+		})),
+	];
+}

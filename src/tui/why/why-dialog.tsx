@@ -1,0 +1,71 @@
+import { Box } from "ink";
+import type { Why } from "../../commands/why.ts";
+import { DetailPane } from "../components/detail-pane.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { Spinner } from "../components/spinner.tsx";
+import { useLoad } from "../hooks/use-load.ts";
+import type { Command } from "../keys/command.ts";
+import { useCommands } from "../keys/use-keys.ts";
+import { useShell } from "../shell/shell-context.ts";
+import { whyDetails } from "./why-details.ts";
+
+type WhyView = { readonly close: () => void; readonly copy: (() => void) | undefined };
+
+/** The keys of an explanation. */
+export const whyCommands: readonly Command<WhyView>[] = [
+	{
+		id: "why.copy",
+		keys: ["y"],
+		title: "Copy the explanation as JSON",
+		hint: "copy",
+		where: "in an explanation",
+		when: ({ copy }) => copy !== undefined,
+		run: ({ copy }) => copy?.(),
+	},
+	{
+		id: "why.close",
+		keys: ["escape", "q", "enter"],
+		title: "Back",
+		hint: "back",
+		where: "in an explanation",
+		run: ({ close }) => close(),
+	},
+];
+
+export type WhyDialogProps = {
+	readonly why: Why;
+	readonly userId: string;
+	readonly name: string;
+	readonly width: number;
+	readonly height: number;
+	readonly onClose: () => void;
+};
+
+/** Why a user is in scope or not, matched, and given these values, and what was done before. */
+export function WhyDialog(props: WhyDialogProps) {
+	const cells = Math.min(110, props.width - 2);
+	return (
+		<Dialog title={`Why · ${props.name}`} width={cells} height={props.height}>
+			<Explanation {...props} width={cells - 4} height={props.height - 3} />
+		</Dialog>
+	);
+}
+
+function Explanation({ why, userId, width, height, onClose }: WhyDialogProps) {
+	const { copy } = useShell();
+	const { value, failed } = useLoad(userId, (id, { signal }) => why.explain(id, signal));
+	useCommands(whyCommands, {
+		close: onClose,
+		copy: value && (() => copy(JSON.stringify(value, null, 2), "the explanation")),
+	});
+	if (value !== undefined) return <DetailPane details={whyDetails(value)} width={width} height={height} />;
+	return (
+		<Box height={height}>
+			{failed === null ? (
+				<Spinner label="Asking source and target…" />
+			) : (
+				<DetailPane details={[{ text: failed, tone: "bad" }]} width={width} height={height} />
+			)}
+		</Box>
+	);
+}
