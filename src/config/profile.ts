@@ -59,6 +59,10 @@ const provisioning = z.object({
 			percent: z.number().min(0).max(100).default(10),
 		})
 		.prefault({}),
+	/** After so many incremental cycles everybody is compared with Sumo, for drift; 0: only when asked for. */
+	driftEvery: z.int().min(0).max(500).default(0),
+	/** Whether drift that such a comparison finds is repaired, or only shown. */
+	driftRepair: z.boolean().default(false),
 });
 
 /** Everything persisted about one pair of tenant and application, secrets apart. */

@@ -93,7 +93,7 @@ class RunningCycle {
 	async #endInterrupted(): Promise<void> {
 		const { store } = this.#parts;
 		for (const { id, kind, outcome } of await store.cycles(20)) {
-			if (outcome !== "running" || (kind !== "initial" && kind !== "incremental")) continue;
+			if (outcome !== "running" || kind === "onDemand" || kind === "manual") continue;
 			await store.updateCycle(id, {
 				outcome: "interrupted",
 				error: "Its process ended in the middle of it.",

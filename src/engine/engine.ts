@@ -3,21 +3,25 @@ import type { CompiledScope } from "../scoping/evaluate.ts";
 import { type CycleOptions, runCycle } from "./cycle.ts";
 import { type InactiveAccount, listInactive } from "./deactivated.ts";
 import { AccountError, type ByHand, deleteAccount, recreate } from "./delete-account.ts";
+import { checkDrift, type DriftOptions, type DriftReport, NotComparableError } from "./drift.ts";
+import { driftAfterCycle } from "./drift-after-cycle.ts";
 import type { CycleSummary, Emit } from "./event.ts";
 import { RunnerLease } from "./lease.ts";
 import { Ledger } from "./ledger.ts";
+import { linkByHand } from "./link-by-hand.ts";
 import type { LogEntry } from "./log-entry.ts";
 import { type OnDemandOptions, type OnDemandReport, provisionOnDemand } from "./on-demand.ts";
 import type { EngineParts } from "./parts.ts";
 import type { ContentFate } from "./ports/account-removal.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Directory } from "./ports/directory.ts";
-import type { Escrow, JobState, Store } from "./ports/store.ts";
+import type { CycleCounts, Escrow, JobState, Store } from "./ports/store.ts";
 import type { Priority, Target } from "./ports/target.ts";
 import { type CyclePlan, type PreviewOptions, planCycle } from "./preview.ts";
 import type { Rules } from "./rules.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { EngineSettings } from "./settings.ts";
+import { listUnmatched, type UnmatchedAccount } from "./unmatched.ts";
 
 /** What an engine is made of. */
 export type EngineOptions = {
@@ -33,6 +37,8 @@ export type EngineOptions = {
 	readonly emit: Emit;
 	/** Names this process to others: `host, process 4711`. */
 	readonly holder: string;
+	/** Waited for after each cycle and repair that changed anything or that failed with anybody. Must not reject. */
+	readonly afterChange?: () => Promise<void>;
 };
 
 /** What is known of a profile without running it. */
@@ -74,6 +80,12 @@ export interface Engine {
 	rejectDeletions(): Promise<void>;
 	/** Ends a quarantine by hand: the next cycle is due now. */
 	clearQuarantine(): Promise<void>;
+	/** Compares every managed account with the target, shows what somebody changed there, and repairs it when asked to. */
+	drift(options: DriftOptions): Promise<DriftReport>;
+	/** Accounts in the target that nobody at the source accounts for. */
+	unmatched(signal?: AbortSignal): Promise<readonly UnmatchedAccount[]>;
+	/** Gives a source user an account that nothing matches: users by id or principal name, accounts by id or userName. */
+	link(source: string, target: string, operator: string): Promise<LogEntry>;
 	/** Everyone inactive in the target. */
 	inactive(signal?: AbortSignal): Promise<readonly InactiveAccount[]>;
 	/** Deletes a deactivated account, after a snapshot. */
@@ -99,10 +111,13 @@ export function createEngine(options: EngineOptions): Engine {
 		store,
 		clock,
 		intervalMs,
-		run: (signal) => {
+		run: async (signal) => {
 			const kind = wanted ?? "auto";
 			wanted = "auto";
-			return runCycle(parts, { kind, signal });
+			const summary = await runCycle(parts, { kind, signal });
+			const repaired = await driftAfterCycle(parts, summary, signal);
+			if (hasChanged(summary) || (repaired && hasChanged(repaired))) await options.afterChange?.();
+			return summary;
 		},
 		warn: (message) => emit({ type: "warning", time: clock.now(), message }),
 	});
@@ -161,6 +176,15 @@ export function createEngine(options: EngineOptions): Engine {
 			await store.setState({ quarantine: null, ...(enabled ? { nextRun: clock.now() } : {}) });
 			scheduler.wake();
 		},
+		async drift(how) {
+			if (scheduler.isRunning)
+				throw new NotComparableError("A cycle is running. Wait for its end, or stop it.");
+			const report = await checkDrift(parts, how);
+			if (hasChanged(report.counts)) await options.afterChange?.();
+			return report;
+		},
+		unmatched: (signal) => listUnmatched(parts, signal),
+		link: (source, account, operator) => linkByHand(parts, source, account, operator),
 		inactive: (signal) => listInactive(parts, signal),
 		deleteAccount: (targetId, content, byHand) => deleteAccount(parts, targetId, content, byHand),
 		async deleteAndProvision(targetId, content, byHand) {
@@ -181,4 +205,9 @@ export function createEngine(options: EngineOptions): Engine {
 		recreate: (snapshotId, byHand) => recreate(parts, snapshotId, byHand),
 		close: () => scheduler.close(),
 	};
+}
+
+function hasChanged(counts: CycleCounts): boolean {
+	const { created, updated, disabled, enabled, deleted, failed, staged } = counts;
+	return created + updated + disabled + enabled + deleted + failed + staged > 0;
 }

@@ -1,4 +1,3 @@
-import type { LogEntry } from "./log-entry.ts";
 import type { EngineParts } from "./parts.ts";
 import type { CycleKind } from "./ports/store.ts";
 import { settleIntents } from "./settle-intents.ts";
@@ -8,9 +7,9 @@ import { Tally } from "./tally.ts";
  * Records something done outside a cycle as a run of its own: its entries share the run's id, and it ends with its counts.
  * Settles first what an earlier run left open. The lease must be held.
  */
-export async function recordRun<T extends LogEntry | null | readonly LogEntry[]>(
+export async function recordRun<T>(
 	{ store, clock, target, ledger }: EngineParts,
-	kind: Extract<CycleKind, "onDemand" | "manual">,
+	kind: Extract<CycleKind, "onDemand" | "manual" | "drift">,
 	work: (cycleId: string, tally: Tally) => Promise<T>,
 ): Promise<T> {
 	ledger.reopen();

@@ -12,4 +12,8 @@ export type EngineSettings = {
 	readonly hardDelete: "disable" | "delete";
 	/** The guard against accidental deletions: beyond the greater of the two nothing is disabled or deleted unseen. */
 	readonly deletionGuard: { readonly enabled: boolean; readonly count: number; readonly percent: number };
+	/** After so many incremental cycles everybody is compared with the target, for drift; 0: only when asked for. */
+	readonly driftEvery: number;
+	/** Whether drift that such a comparison finds is repaired, or only shown. */
+	readonly driftRepair: boolean;
 };

@@ -12,6 +12,8 @@ export const defaultSettings: EngineSettings = {
 	reactivation: "try",
 	hardDelete: "disable",
 	deletionGuard: { enabled: true, count: 20, percent: 10 },
+	driftEvery: 0,
+	driftRepair: false,
 };
 
 export const defaultScope: Scope = { users: "assigned", filters: [], skipOutOfScopeDeletions: false };

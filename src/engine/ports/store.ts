@@ -67,7 +67,7 @@ export type Outcome = {
 	readonly escrow: EscrowChange;
 };
 
-export type CycleKind = "initial" | "incremental" | "onDemand" | "manual";
+export type CycleKind = "initial" | "incremental" | "onDemand" | "manual" | "drift";
 
 /** Counts of one cycle. `staged`: held back by the guard against accidental deletions. `requests`: to the target. */
 export type CycleCounts = {

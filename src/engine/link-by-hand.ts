@@ -1,0 +1,119 @@
+import { nameOf, principalNameOf, type SourceUser } from "../identity/source-user.ts";
+import type { ScimUser } from "../scim/resource.ts";
+import type { LogEntry } from "./log-entry.ts";
+import { called, linkedIdentity, sourceIdentity, targetIdentity } from "./log-identity.ts";
+import type { EngineParts } from "./parts.ts";
+import { step } from "./plan-steps.ts";
+import type { Link } from "./ports/store.ts";
+import { recordRun } from "./record-run.ts";
+import { attributesOf } from "./rules.ts";
+
+/** The two cannot be linked. Nothing was changed. */
+export class LinkError extends Error {
+	override readonly name = "LinkError";
+	readonly code: "no-user" | "no-account" | "linked-already" | "account-taken";
+
+	constructor(code: LinkError["code"], message: string) {
+		super(message);
+		this.code = code;
+	}
+}
+
+/**
+ * Gives a source user the account that is theirs though nothing matches any more, as after a rename. Nothing is sent: the
+ * next cycle brings the account up to date. Users are named by id or user principal name, accounts by id or userName.
+ * Throws `LinkError`, and `ProfileBusyError`.
+ */
+export function linkByHand(
+	parts: EngineParts,
+	source: string,
+	target: string,
+	operator: string,
+): Promise<LogEntry> {
+	return parts.lease.hold(async () => {
+		const { store, clock, ledger } = parts;
+		const user = await userNamed(parts, source);
+		const account = await accountNamed(parts, target);
+		await refuseTaken(parts, user, account);
+		return recordRun(parts, "manual", async (cycleId) => {
+			const now = clock.now();
+			const link: Link = {
+				sourceId: user.id,
+				targetId: account.id,
+				userName: account.userName,
+				displayName: nameOf(user),
+				state: "managed",
+				since: now,
+				fingerprint: "", // not known: so the next cycle compares
+			};
+			const who = called(sourceIdentity(user));
+			const words = `${operator} linked ${who} with the account ${account.userName} (${account.id}).`;
+			const entry = await ledger.settle({
+				entry: {
+					time: now,
+					cycleId,
+					changeId: clock.id(),
+					action: "Other",
+					status: "success",
+					durationMs: 0,
+					source: sourceIdentity(user),
+					target: targetIdentity(account),
+					initiatedBy: operator,
+					steps: [step("matching", "success", words)],
+					modifiedProperties: [],
+					skipReason: null,
+					error: null,
+				},
+				link: { type: "put", link },
+				escrow: { type: "release", sourceId: user.id },
+			});
+			// A source without a change would not give the user a turn.
+			await store.setState({ watermark: null });
+			return entry;
+		});
+	});
+}
+
+async function userNamed({ directory, rules }: EngineParts, text: string): Promise<SourceUser> {
+	const attributes = attributesOf(rules());
+	const byId = await directory.user(text, attributes);
+	if (byId) return byId;
+	const found = await directory.search(text, 10, attributes);
+	const [user, ...more] = found.filter((one) => principalNameOf(one).toLowerCase() === text.toLowerCase());
+	if (user && more.length === 0) return user;
+	throw new LinkError(
+		"no-user",
+		`${directory.label} has no user with the id or user principal name ${text}.`,
+	);
+}
+
+async function accountNamed({ target }: EngineParts, text: string): Promise<ScimUser> {
+	const interactive = target("interactive");
+	const isName = text.includes("@");
+	const byId = isName ? undefined : await interactive.get(text);
+	if (byId) return byId;
+	const [account, ...more] = await interactive.find("userName", text);
+	if (account && more.length === 0) return account;
+	throw new LinkError("no-account", `${interactive.label} has no account with the id or userName ${text}.`);
+}
+
+async function refuseTaken(
+	{ store, target }: EngineParts,
+	user: SourceUser,
+	account: ScimUser,
+): Promise<void> {
+	const owner = await store.linkByTarget(account.id);
+	if (owner?.state === "managed" && owner.sourceId !== user.id) {
+		throw new LinkError(
+			"account-taken",
+			`${account.userName} is the account of ${called(linkedIdentity(owner))}. Only an account that nobody has can be linked.`,
+		);
+	}
+	const present = await store.link(user.id);
+	if (present?.state !== "managed" || present.targetId === account.id) return;
+	if ((await target("interactive").get(present.targetId)) === undefined) return;
+	throw new LinkError(
+		"linked-already",
+		`${called(sourceIdentity(user))} has the account ${present.userName} (${present.targetId}) already. Delete or deactivate that one first, if it is not theirs.`,
+	);
+}
