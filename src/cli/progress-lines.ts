@@ -28,11 +28,10 @@ function whatHappened({ error, skipReason, action, modifiedProperties, steps }: 
 		.join("; ");
 }
 
-function progressLine(progress: Progress): string {
-	const total = progress.total === null ? "" : ` of ${progress.total}`;
-	const left =
-		progress.secondsLeft === null ? "" : `, about ${counted(Math.ceil(progress.secondsLeft), "second")} left`;
-	return `${progress.phase}: ${progress.done}${total}${left}`;
+function progressLine({ phase, done, total, secondsLeft }: Progress): string {
+	if (total === null) return done === 0 ? phase : `${phase}: ${done}`;
+	const left = secondsLeft === null ? "" : `, about ${counted(Math.ceil(secondsLeft), "second")} left`;
+	return `${phase}: ${done} of ${total}${left}`;
 }
 
 /** The end of a cycle for people, in one line or two. */

@@ -94,4 +94,19 @@ describe("the words of a cycle", () => {
 		expect(lines[0]).toBe("provisioning: 0 of 100");
 		expect(lines.at(-1)).toBe("provisioning: 100 of 100");
 	});
+
+	it("name a phase, and count what is counted in it", () => {
+		const lines: string[] = [];
+		const tell = progressLines((line) => lines.push(line));
+		const { cycleId, kind, outcome, error, seconds, ...counts } = summary;
+		const common = { counts, secondsLeft: null, requestsPerSecond: 0 };
+		for (const [phase, done, total] of [
+			["settling", 0, null],
+			["reading source", 500, null],
+			["provisioning", 3, 30],
+		] as const) {
+			tell({ type: "progress", time: 0, cycleId, progress: { ...common, phase, done, total } });
+		}
+		expect(lines).toEqual(["settling", "reading source: 500", "provisioning: 3 of 30"]);
+	});
 });
