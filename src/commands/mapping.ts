@@ -37,6 +37,9 @@ export type PreviewLine = {
 /** A user to preview with. */
 export type SampleUser = { readonly id: string; readonly displayName: string; readonly userName: string };
 
+/** A mapping that is not saved yet, and the target of the one that it takes the place of; absent: it is added. */
+export type MappingDraft = { readonly mapping: AttributeMapping; readonly replaces?: string };
+
 /** How the saved mappings and scoping filters differ from others: what would change if the others were taken. */
 export type MappingDiff = {
 	readonly changes: readonly RuleChange[];
@@ -81,8 +84,14 @@ export interface Mapping extends RuleHistory {
 	readonly preview: (userId: string, draft?: AttributeMapping) => Promise<readonly PreviewLine[]>;
 	/** Everything that is wrong with the saved mappings and scoping filters, errors first. */
 	readonly checkAll: () => readonly MappingProblem[];
-	/** Maps everyone in scope, and lists what the target would refuse with all the users concerned. Writes nothing. */
-	readonly checkUsers: (signal?: AbortSignal) => Promise<readonly TargetProblem[]>;
+	/**
+	 * Maps everyone in scope, and lists what the target would refuse with all the users concerned; with `draft`, as if it
+	 * were saved. Writes nothing. Rejects for a set that does not compile, with `MappingError` or `ChangeError`.
+	 */
+	readonly checkUsers: (options?: {
+		readonly draft?: MappingDraft;
+		readonly signal?: AbortSignal;
+	}) => Promise<readonly TargetProblem[]>;
 	/**
 	 * Compares with parsed JSON: Graph's synchronizationSchema or `{mappings: […]}`; with the defaults when absent.
 	 * Throws for JSON that is neither.

@@ -28,7 +28,7 @@ import { compileScope } from "../scoping/evaluate.ts";
 import type { Scope } from "../scoping/scope.ts";
 import { cleanText } from "../terminal/clean-text.ts";
 import { checkUsers } from "./check-users.ts";
-import type { Mapping, MappingProblem, MappingRow, PreviewLine, SampleUser } from "./mapping.ts";
+import type { Mapping, MappingDraft, MappingProblem, MappingRow, PreviewLine, SampleUser } from "./mapping.ts";
 import { checkProfile, compareProfile, exportFromProfile, importIntoProfile } from "./mapping-exchange.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
 import type { RuleHistory } from "./rule-history.ts";
@@ -57,9 +57,7 @@ export function openMapping(workspace: MappingSource): Mapping {
 				({ severity }) => severity === "error",
 			);
 			if (problem !== undefined) throw new Error(`${problem.target}: ${problem.message}`);
-			await save(
-				replaces === undefined ? addMapping(set(), mapping) : replaceMapping(set(), replaces, mapping),
-			);
+			await save(withEdit(set(), replaces === undefined ? { mapping } : { mapping, replaces }));
 		},
 		remove: (target) => save(removeMapping(set(), target)),
 		restoreDefaults: () => save(restoreDefaults(set())),
@@ -69,9 +67,11 @@ export function openMapping(workspace: MappingSource): Mapping {
 		preview: async (userId, draft) =>
 			preview(await workspace.directory(), withDraft(set(), draft), scopeOf(workspace.profile()), userId),
 		checkAll: () => checkProfile(workspace.profile()),
-		checkUsers: async (signal) => {
+		checkUsers: async ({ draft, signal } = {}) => {
+			const { mappings } = draft === undefined ? set() : withEdit(set(), draft);
+			const profile = { ...workspace.profile(), mappings: [...mappings] };
 			const [directory, roles] = await Promise.all([workspace.directory(), workspace.roles?.(signal)]);
-			return checkUsers(workspace.profile(), directory, roles ?? null, signal);
+			return checkUsers(profile, directory, roles ?? null, signal);
 		},
 		diff: (other) => compareProfile(workspace.profile(), other),
 		importSchema: async (json, options = { filters: "replace" }) => {
@@ -130,6 +130,11 @@ function keyOf({ code, target, message, place }: Found): string {
 
 function shown({ target, severity, message, place }: Found): MappingProblem {
 	return { target, severity, message, place };
+}
+
+/** Throws `ChangeError` for a target that another mapping has. */
+function withEdit(set: MappingSet, { mapping, replaces }: MappingDraft): MappingSet {
+	return replaces === undefined ? addMapping(set, mapping) : replaceMapping(set, replaces, mapping);
 }
 
 function withDraft(set: MappingSet, draft: AttributeMapping | undefined): MappingSet {

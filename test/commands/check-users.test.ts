@@ -95,4 +95,18 @@ describe("checking everyone in scope against the target", () => {
 		];
 		await expect(open({ mappings }, usersFile([], [])).mapping.checkUsers()).rejects.toThrow(MappingError);
 	});
+
+	it("takes an edit into account that is not saved yet", async () => {
+		const file = usersFile([person("ann"), person("bea", { mail: null })], ["ann", "bea"]);
+		const { mapping, saves } = open({}, file, roles);
+		const target = 'emails[type eq "work"].value';
+		const source = { type: "direct", attribute: "userPrincipalName" } as const;
+		const draft = {
+			mapping: { target, source, apply: "always", flowNull: false },
+			replaces: target,
+		} as const;
+		expect(await mapping.checkUsers()).toHaveLength(1);
+		expect(await mapping.checkUsers({ draft })).toEqual([]);
+		expect(saves()).toBe(0);
+	});
 });
