@@ -1,6 +1,13 @@
+import { historyCommands, openHistoryCommands, versionCommands } from "../../history/history-commands.ts";
 import type { ScreenDescriptor } from "../screen.ts";
 import { editorCommands, typingCommands } from "./editor/editor-commands.ts";
-import { mappingCommands, sampleCommands, sampleDialogCommands } from "./mapping-commands.ts";
+import {
+	mappingCommands,
+	sampleCommands,
+	sampleDialogCommands,
+	targetCheckCommands,
+	targetCheckDialogCommands,
+} from "./mapping-commands.ts";
 import { MappingScreen } from "./mapping-screen.tsx";
 
 /** The attribute mappings and their editor. */
@@ -11,9 +18,14 @@ export const mappingScreen: ScreenDescriptor = {
 	Screen: MappingScreen,
 	commands: [
 		...mappingCommands,
+		...targetCheckCommands,
+		...openHistoryCommands,
 		...sampleCommands,
 		...sampleDialogCommands,
 		...editorCommands,
 		...typingCommands,
+		...targetCheckDialogCommands,
+		...historyCommands,
+		...versionCommands,
 	],
 };

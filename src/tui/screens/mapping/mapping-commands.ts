@@ -69,6 +69,40 @@ export const mappingCommands: readonly Command<MappingView>[] = [
 	},
 ];
 
+/** Opens the check of everyone in scope, from the list and from the editor. */
+export const targetCheckCommands: readonly Command<() => void>[] = [
+	{
+		id: "mapping.checkTarget",
+		keys: ["C"],
+		title: "Check everyone in scope: whom would Sumo Logic refuse?",
+		hint: "check all",
+		run: (check) => check(),
+	},
+];
+
+/** The keys of that check. */
+export const targetCheckDialogCommands: readonly Command<{
+	readonly again: () => void;
+	readonly close: () => void;
+}>[] = [
+	{
+		id: "mapping.checkTarget.again",
+		keys: ["r"],
+		title: "Check again",
+		hint: "again",
+		where: "in the check of everyone",
+		run: ({ again }) => again(),
+	},
+	{
+		id: "mapping.checkTarget.close",
+		keys: ["escape", "q", "enter"],
+		title: "Back",
+		hint: "back",
+		where: "in the check of everyone",
+		run: ({ close }) => close(),
+	},
+];
+
 /** The keys while a sample user is being chosen. */
 export const sampleDialogCommands: readonly Command<{
 	readonly move: (by: number) => void;

@@ -3,6 +3,8 @@ import { useEffect, useState } from "react";
 import type { MappingRow } from "../../../commands/mapping.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { List } from "../../components/list.tsx";
+import { openHistoryCommands } from "../../history/history-commands.ts";
+import { HistoryDialog } from "../../history/history-dialog.tsx";
 import { useList } from "../../hooks/use-list.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
@@ -12,8 +14,9 @@ import type { ScreenProps } from "../screen.ts";
 import { ChooseSample } from "./choose-sample.tsx";
 import { MappingEditor } from "./editor/mapping-editor.tsx";
 import { mappingColumns, mappingText } from "./mapping-columns.ts";
-import { mappingCommands, sampleCommands } from "./mapping-commands.ts";
+import { mappingCommands, sampleCommands, targetCheckCommands } from "./mapping-commands.ts";
 import { MappingPreview } from "./mapping-preview.tsx";
+import { TargetCheckDialog } from "./target-check-dialog.tsx";
 import { useSample } from "./use-sample.ts";
 
 /** What takes the place of the list, or lies over it. */
@@ -21,7 +24,9 @@ type Over =
 	| { readonly type: "editor"; readonly row: MappingRow | null }
 	| { readonly type: "remove"; readonly row: MappingRow }
 	| { readonly type: "restore" }
-	| { readonly type: "sample" };
+	| { readonly type: "sample" }
+	| { readonly type: "check" }
+	| { readonly type: "history" };
 
 const keyOf = ({ mapping }: MappingRow) => mapping.target;
 const initial = "The next cycle will be an initial one: it reads and compares everybody.";
@@ -70,6 +75,9 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 		{ step: sample.step, choose: () => setOver({ type: "sample" }) },
 		{ active: listed },
 	);
+
+	useCommands(targetCheckCommands, () => setOver({ type: "check" }), { active: listed });
+	useCommands(openHistoryCommands, () => setOver({ type: "history" }), { active: listed });
 
 	if (over?.type === "editor") {
 		return (
@@ -143,6 +151,22 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 						change("Restoring…", "The default mappings are restored.", () => mapping.restoreDefaults())
 					}
 					onCancel={close}
+				/>
+			)}
+			{over?.type === "check" && (
+				<TargetCheckDialog mapping={mapping} draft={null} width={width} height={height} onClose={close} />
+			)}
+			{over?.type === "history" && (
+				<HistoryDialog
+					history={mapping}
+					width={width}
+					height={height}
+					onRestore={({ number }) =>
+						change("Restoring…", `Version ${number} is restored.`, async () => {
+							await mapping.restore(number);
+						})
+					}
+					onClose={close}
 				/>
 			)}
 			{over?.type === "sample" && (

@@ -1,3 +1,4 @@
+import { historyCommands, openHistoryCommands, versionCommands } from "../../history/history-commands.ts";
 import type { ScreenDescriptor } from "../screen.ts";
 import { clauseCommands } from "./clause-commands.ts";
 import { concernedCommands, filterNameCommands, scopeCommands } from "./scope-commands.ts";
@@ -9,5 +10,13 @@ export const scopeScreen: ScreenDescriptor = {
 	title: "Scope",
 	key: "8",
 	Screen: ScopeScreen,
-	commands: [...scopeCommands, ...clauseCommands, ...filterNameCommands, ...concernedCommands],
+	commands: [
+		...scopeCommands,
+		...openHistoryCommands,
+		...clauseCommands,
+		...filterNameCommands,
+		...concernedCommands,
+		...historyCommands,
+		...versionCommands,
+	],
 };

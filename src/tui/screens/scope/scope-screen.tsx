@@ -5,6 +5,8 @@ import type { ScopeEffect } from "../../../commands/scope.ts";
 import type { Clause, Scope } from "../../../scoping/scope.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { List } from "../../components/list.tsx";
+import { openHistoryCommands } from "../../history/history-commands.ts";
+import { HistoryDialog } from "../../history/history-dialog.tsx";
 import { useList } from "../../hooks/use-list.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
@@ -26,10 +28,12 @@ type Over =
 	| { readonly type: "clause"; readonly place: ScopePlace | null; readonly clause: Clause }
 	| { readonly type: "name"; readonly filter: number; readonly name: string }
 	| { readonly type: "concerned"; readonly effect: ScopeEffect }
+	| { readonly type: "history" }
 	| { readonly type: "save"; readonly effect: ScopeEffect | null; readonly why: string };
 
 const keyOf = ({ id }: ScopeRow) => id;
 const textOf = ({ text }: ScopeRow) => text;
+const initial = "The next cycle will be an initial one: it reads and compares everybody.";
 const blank: Clause = { attribute: "", operator: "EQUALS", value: "" };
 
 /** Who is provisioned, edited with a live count of who is in scope, enters and leaves. */
@@ -82,9 +86,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 			await scoping.save(draft);
 			setEdits(null);
 			setSaved(scoping.current());
-			toast.done(
-				"The scope is saved. The next cycle will be an initial one: it reads and compares everybody.",
-			);
+			toast.done(`The scope is saved. ${initial}`);
 		});
 	};
 	useCommands(scopeCommands, {
@@ -103,6 +105,17 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 		undo: () => setEdits(null),
 		refresh: live.refresh,
 	});
+
+	useCommands(openHistoryCommands, () => setOver({ type: "history" }));
+	const restore = async (number: number) => {
+		close();
+		await task.run("Restoring…", async () => {
+			await session.mapping.restore(number);
+			setEdits(null);
+			setSaved(scoping.current());
+			toast.done(`Version ${number} is restored. ${initial}`);
+		});
+	};
 
 	const wide = width >= 130;
 	const listWidth = wide ? Math.floor(width * 0.55) : width;
@@ -162,6 +175,15 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 			)}
 			{over?.type === "concerned" && (
 				<ConcernedDialog effect={over.effect} width={width} height={height} onClose={close} />
+			)}
+			{over?.type === "history" && (
+				<HistoryDialog
+					history={session.mapping}
+					width={width}
+					height={height}
+					onRestore={({ number }) => restore(number)}
+					onClose={close}
+				/>
 			)}
 			{over?.type === "save" && (
 				<ConfirmDialog

@@ -1,5 +1,6 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
+import { createFakeSession } from "../../fake-session.ts";
 import { drawConsole, type Size } from "../../render-console.tsx";
 import { departmentFilter, scopeSession } from "./scope-session.ts";
 
@@ -182,6 +183,36 @@ describe("the scope screen", () => {
 		await app.press("enter");
 		await app.see("city IS NULL");
 		await app.see("27 of 30 users in scope");
+	});
+
+	it("shows the history, and restores from it", async () => {
+		const restored: number[] = [];
+		const change = { type: "scope", fields: [{ field: "users", old: "all", new: "assigned" }] } as const;
+		const version = {
+			number: 1,
+			savedAt: 0,
+			savedBy: "eva",
+			changes: [],
+			restoring: [change],
+			isCurrent: false,
+		};
+		const session = await scopeSession();
+		const { session: withHistory } = createFakeSession({
+			scope: session.session.scope,
+			mapping: {
+				versions: async () => [version],
+				restore: async (number) => {
+					restored.push(number);
+					return { changes: [change], initialCycle: true };
+				},
+			},
+		});
+		const app = await open({ ...session, session: withHistory });
+		await app.press("H");
+		await app.see("~ scope: users: all → assigned");
+		await app.press("R", "y");
+		await app.see("Version 1 is restored.");
+		expect(restored).toEqual([1]);
 	});
 
 	it("says what went wrong, and reads again with r", async () => {

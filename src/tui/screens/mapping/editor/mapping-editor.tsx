@@ -1,6 +1,6 @@
 import { Box, Text, useApp } from "ink";
 import { useMemo, useState } from "react";
-import type { Mapping, MappingProblem, MappingRow } from "../../../../commands/mapping.ts";
+import type { Mapping, MappingDraft, MappingProblem, MappingRow } from "../../../../commands/mapping.ts";
 import type { FunctionDescriptor } from "../../../../expression/index.ts";
 import { ChoiceDialog } from "../../../components/choice-dialog.tsx";
 import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
@@ -12,7 +12,8 @@ import { cutText } from "../../../text/fit-text.ts";
 import type { Mark } from "../../../text/outcome-mark.ts";
 import { paint } from "../../../theme.ts";
 import { ChooseSample } from "../choose-sample.tsx";
-import { sampleCommands } from "../mapping-commands.ts";
+import { sampleCommands, targetCheckCommands } from "../mapping-commands.ts";
+import { TargetCheckDialog } from "../target-check-dialog.tsx";
 import type { Sample } from "../use-sample.ts";
 import { offsetOf, withPlainLineEnds } from "./area-edit.ts";
 import { ProposalList } from "./candidates.tsx";
@@ -41,6 +42,7 @@ type Over =
 	| { readonly type: "choice" }
 	| { readonly type: "drop" }
 	| { readonly type: "sample" }
+	| { readonly type: "check"; readonly draft: MappingDraft }
 	| { readonly type: "reference"; readonly descriptor: FunctionDescriptor };
 
 const marks = {
@@ -121,6 +123,15 @@ export function MappingEditor(props: MappingEditorProps) {
 	useCommands(
 		sampleCommands,
 		{ step: sample.step, choose: () => setOver({ type: "sample" }) },
+		{ active: typing.field === null },
+	);
+	useCommands(
+		targetCheckCommands,
+		() =>
+			setOver({
+				type: "check",
+				draft: replaces === undefined ? { mapping: draft } : { mapping: draft, replaces },
+			}),
 		{ active: typing.field === null },
 	);
 	useCommands(
@@ -231,6 +242,15 @@ export function MappingEditor(props: MappingEditorProps) {
 						close();
 					}}
 					onBack={close}
+				/>
+			)}
+			{over?.type === "check" && (
+				<TargetCheckDialog
+					mapping={mapping}
+					draft={over.draft}
+					width={width}
+					height={height}
+					onClose={close}
 				/>
 			)}
 			{over?.type === "reference" && (

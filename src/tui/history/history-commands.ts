@@ -1,0 +1,74 @@
+import type { RuleVersion } from "../../commands/rule-history.ts";
+import type { Command } from "../keys/command.ts";
+
+/** Opens the history, on every screen whose content has versions. */
+export const openHistoryCommands: readonly Command<() => void>[] = [
+	{
+		id: "history.show",
+		keys: ["H"],
+		title: "Show the history of mappings and scope, and restore from it",
+		hint: "history",
+		run: (show) => show(),
+	},
+];
+
+/** What the keys of the history act on. */
+export type HistoryView = {
+	readonly current: RuleVersion | undefined;
+	readonly open: () => void;
+	readonly restore: () => void;
+	readonly close: () => void;
+};
+
+const isOther = ({ current }: Pick<HistoryView, "current">) => current !== undefined && !current.isCurrent;
+
+/** The keys of the list of versions. */
+export const historyCommands: readonly Command<HistoryView>[] = [
+	{
+		id: "history.open",
+		keys: ["enter"],
+		title: "Show all that the version changed",
+		hint: "all changes",
+		where: "in the history",
+		when: ({ current }) => current !== undefined,
+		run: ({ open }) => open(),
+	},
+	{
+		id: "history.restore",
+		keys: ["R"],
+		title: "Restore the version",
+		hint: "restore",
+		where: "in the history",
+		when: isOther,
+		run: ({ restore }) => restore(),
+	},
+	{
+		id: "history.close",
+		keys: ["escape", "q"],
+		title: "Back",
+		hint: "back",
+		where: "in the history",
+		run: ({ close }) => close(),
+	},
+];
+
+/** The keys of an opened version. */
+export const versionCommands: readonly Command<Omit<HistoryView, "open">>[] = [
+	{
+		id: "history.version.restore",
+		keys: ["R"],
+		title: "Restore the version",
+		hint: "restore",
+		where: "in a version",
+		when: isOther,
+		run: ({ restore }) => restore(),
+	},
+	{
+		id: "history.version.close",
+		keys: ["escape", "q", "enter"],
+		title: "Back to the history",
+		hint: "back",
+		where: "in a version",
+		run: ({ close }) => close(),
+	},
+];

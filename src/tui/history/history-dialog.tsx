@@ -1,0 +1,103 @@
+import { type ReactNode, useState } from "react";
+import type { RuleHistory, RuleVersion } from "../../commands/rule-history.ts";
+import { ConfirmDialog } from "../components/confirm-dialog.tsx";
+import { DetailPane } from "../components/detail-pane.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { List } from "../components/list.tsx";
+import { Spinner } from "../components/spinner.tsx";
+import { type ListState, useList } from "../hooks/use-list.ts";
+import { useLoad } from "../hooks/use-load.ts";
+import { useCommands } from "../keys/use-keys.ts";
+import { type HistoryView, historyCommands, versionCommands } from "./history-commands.ts";
+import { restoringLines, versionColumns, versionDetails, versionText } from "./version-text.ts";
+
+const keyOf = ({ number }: RuleVersion) => String(number);
+const none: readonly RuleVersion[] = [];
+
+export type HistoryDialogProps = {
+	readonly history: RuleHistory;
+	readonly width: number;
+	readonly height: number;
+	readonly onRestore: (version: RuleVersion) => unknown;
+	readonly onClose: () => void;
+};
+
+/** Every saved state of mappings and scope, what each changed, and the way back to it. */
+export function HistoryDialog({ history, width, height, onRestore, onClose }: HistoryDialogProps) {
+	const { value: items = none, loading, failed } = useLoad(history, (from) => from.versions());
+	const list = useList({ items, keyOf, textOf: versionText });
+	const [shown, setShown] = useState<"list" | "version" | "restore">("list");
+	const { current } = list;
+	const cells = Math.min(110, width - 2);
+	const view: HistoryView = {
+		current,
+		open: () => setShown("version"),
+		restore: () => setShown("restore"),
+		close: () => (shown === "list" ? onClose() : setShown("list")),
+	};
+	if (shown === "restore" && current) {
+		return (
+			<ConfirmDialog
+				title={`Restore version ${current.number}?`}
+				lines={restoringLines(current)}
+				verb="Restore"
+				danger
+				onConfirm={() => onRestore(current)}
+				onCancel={view.close}
+			/>
+		);
+	}
+	if (shown === "version" && current) {
+		return (
+			<Dialog title={`Version ${current.number}`} width={cells} height={height}>
+				<VersionKeys {...view} />
+				<DetailPane details={versionDetails(current)} width={cells - 4} height={height - 3} />
+			</Dialog>
+		);
+	}
+	const empty = loading ? (
+		<Spinner label="Reading the history…" />
+	) : (
+		(failed ?? (list.filter === "" ? "Nothing was saved from here yet." : "No version matches."))
+	);
+	return (
+		<Dialog title="History of mappings and scope" width={cells} height={height}>
+			<VersionList list={list} view={view} empty={empty} width={cells - 4} height={height - 3} />
+		</Dialog>
+	);
+}
+
+function VersionKeys(view: HistoryView) {
+	useCommands(versionCommands, view);
+	return null;
+}
+
+function VersionList({
+	list,
+	view,
+	empty,
+	width,
+	height,
+}: {
+	readonly list: ListState<RuleVersion>;
+	readonly view: HistoryView;
+	readonly empty: ReactNode;
+	readonly width: number;
+	readonly height: number;
+}) {
+	useCommands(historyCommands, view);
+	const rows = Math.ceil(height / 2);
+	return (
+		<>
+			<List list={list} columns={versionColumns} width={width} height={rows} empty={empty} />
+			{list.current && (
+				<DetailPane
+					details={versionDetails(list.current)}
+					width={width}
+					height={height - rows}
+					active={false}
+				/>
+			)}
+		</>
+	);
+}

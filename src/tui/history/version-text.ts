@@ -1,0 +1,71 @@
+import { describeRuleChange, type RuleChange } from "../../commands/rule-changes.ts";
+import type { RuleVersion } from "../../commands/rule-history.ts";
+import type { Column } from "../components/column.ts";
+import type { Detail } from "../components/detail-pane.tsx";
+import { some } from "../text/count-text.ts";
+import { dateTime } from "../text/show-time.ts";
+import type { Tone } from "../theme.ts";
+
+/** Changes as lines of a diff. */
+export function changeLines(changes: readonly RuleChange[]): readonly string[] {
+	return changes.flatMap(describeRuleChange);
+}
+
+function gist({ number, changes }: RuleVersion): string {
+	const [first, ...more] = changeLines(changes);
+	if (first === undefined)
+		return number === 1 ? "where the history begins" : "only the order of the mappings";
+	return more.length === 0 ? first : `${first}, and ${some(more.length, "more change")}`;
+}
+
+function who({ savedBy }: Pick<RuleVersion, "savedBy">): string {
+	return savedBy ?? "(found)";
+}
+
+/** The versions as a table. */
+export const versionColumns: readonly Column<RuleVersion>[] = [
+	{ title: "#", width: 4, align: "right", text: ({ number }) => String(number) },
+	{ title: "Saved", width: 16, text: ({ savedAt }) => dateTime(savedAt) },
+	{ title: "By", width: 12, text: who },
+	{ title: "", width: 5, text: ({ isCurrent }) => (isCurrent ? "✓ now" : "") },
+	{ title: "What changed", width: { min: 24, grow: 1 }, text: gist },
+];
+
+/** What the filter of the history searches. */
+export function versionText(version: RuleVersion): string {
+	return `${version.number} ${dateTime(version.savedAt)} ${who(version)} ${changeLines(version.changes).join(" ")}`;
+}
+
+const tones: Readonly<Record<string, Tone>> = { "+": "good", "-": "bad" };
+
+function diffDetails(title: string, changes: readonly RuleChange[], none: string): readonly Detail[] {
+	const lines = changeLines(changes);
+	return [
+		{ text: title, bold: true, tone: "accent" },
+		...(lines.length === 0 ? [{ text: none, tone: "dim" as const }] : []),
+		...lines.map((text) => ({ text, tone: tones[text.charAt(0)] ?? ("plain" as const) })),
+	];
+}
+
+/** What a version changed when it was saved, then what restoring it would change now. */
+export function versionDetails(version: RuleVersion): readonly Detail[] {
+	const { changes, restoring, isCurrent } = version;
+	const restored = isCurrent ? "Nothing: mappings and scope are so now." : "Only the order of the mappings.";
+	return [
+		...diffDetails("Changed by it", changes, `Nothing to compare: ${gist(version)}.`),
+		{ text: "" },
+		...diffDetails("Restoring it changes now", restoring, restored),
+	];
+}
+
+/** What the question before restoring says; at most a few changes, as there must be room for the answer. */
+export function restoringLines({ restoring }: RuleVersion): readonly string[] {
+	const lines = changeLines(restoring);
+	const shown = lines.slice(0, 6);
+	return [
+		...shown,
+		...(lines.length > shown.length ? [`… and ${some(lines.length - shown.length, "more change")}`] : []),
+		"Mappings, actions and scope are saved as they were then; what is there now stays in the history.",
+		"The next cycle will be an initial one: it reads and compares everybody.",
+	];
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import { drawConsole, type Size } from "../../render-console.tsx";
+import { mappingSession } from "./mapping-session.ts";
+
+const title = {
+	target: "title",
+	source: { type: "direct", attribute: "jobTitle" },
+	apply: "always",
+	flowNull: false,
+} as const;
+
+async function open(session = mappingSession(), size: Partial<Size> = {}) {
+	const app = await drawConsole(session, { begin: "mapping", ...size });
+	await app.see("attribute mappings");
+	return { app, ...session };
+}
+
+describe("the history of mappings", () => {
+	it("says that nothing was saved yet", async () => {
+		const { app } = await open();
+		await app.press("H");
+		await app.see("Nothing was saved from here yet.");
+		await app.press("escape");
+		await app.seeNot("History of mappings");
+	});
+
+	it("lists versions with who, when and what, and shows their changes", async () => {
+		const session = mappingSession();
+		await session.session.mapping.save(title);
+		const { app } = await open(session);
+		await app.press("H");
+		await app.see("History of mappings and scope");
+		await app.see(/2 2026-03-09 .* ✓ now \+ title ← jobTitle/u);
+		await app.see(/1 2026-03-09 .* \(found\) .* where the history begins/u);
+		await app.see("Nothing: mappings and scope are so now.");
+		await app.press("j");
+		await app.see("- title ← jobTitle");
+		expect(app.lines()).toHaveLength(24);
+		await app.press("enter");
+		await app.see("Version 1");
+		await app.see("Restoring it changes now");
+		await app.press("escape");
+		await app.see("History of mappings and scope");
+	});
+
+	it("restores a version after asking, and says that the next cycle is an initial one", async () => {
+		const session = mappingSession();
+		await session.session.mapping.save(title);
+		const { app, mappings } = await open(session);
+		await app.see("7 attribute mappings");
+		await app.press("H");
+		await app.see("✓ now");
+		await app.press("R");
+		await app.seeNot("Restore version");
+		await app.press("j", "R");
+		await app.see("Restore version 1?");
+		await app.see("- title ← jobTitle");
+		await app.see("The next cycle will be an initial one");
+		await app.press("n");
+		await app.see("History of mappings and scope");
+		await app.press("R", "y");
+		await app.see("Version 1 is restored. The next cycle will be an initial one");
+		await app.see("6 attribute mappings");
+		expect(mappings()).toHaveLength(6);
+	});
+
+	it("can be searched by what changed", async () => {
+		const session = mappingSession();
+		await session.session.mapping.save(title);
+		await session.session.mapping.remove("title");
+		const { app } = await open(session, { columns: 120, rows: 40 });
+		await app.press("H");
+		await app.see("where the history begins");
+		await app.press("/");
+		await app.type("+ title");
+		await app.see("1 of 3");
+	});
+});
+
+describe("the check of everyone in scope", () => {
+	it("lists every user whom Sumo Logic would refuse, with what is at fault", async () => {
+		const { app } = await open();
+		await app.press("C");
+		await app.see("Check everyone in scope");
+		await app.see(/✗ name\.familyName is empty.*2 users/u);
+		await app.see("Ben Otieno");
+		await app.see(/✗ userName is longer than 64 characters/u);
+		expect(app.lines()).toHaveLength(24);
+		await app.press("/");
+		await app.type("ben");
+		await app.see(/1 of \d+/u);
+		await app.press("escape", "escape");
+		await app.seeNot("Check everyone in scope");
+	});
+
+	it("says so when nobody would be refused, and checks again with r", async () => {
+		let checks = 0;
+		const session = mappingSession({
+			checkUsers: async () => {
+				checks += 1;
+				return [];
+			},
+		});
+		const { app } = await open(session);
+		await app.press("C");
+		await app.see("✓ Sumo Logic would refuse nobody in scope.");
+		await app.press("r");
+		await app.until(() => expect(checks).toBe(2));
+	});
+
+	it("takes the edit into account before it is saved", async () => {
+		const drafts: unknown[] = [];
+		const session = mappingSession({
+			checkUsers: async ({ draft } = {}) => {
+				drafts.push(draft);
+				return [];
+			},
+		});
+		const { app } = await open(session);
+		await app.press("enter");
+		await app.see("Edit userName");
+		await app.press("C");
+		await app.see("Check everyone in scope, with this edit");
+		await app.see("would refuse nobody");
+		expect(drafts).toEqual([
+			{ mapping: expect.objectContaining({ target: "userName" }), replaces: "userName" },
+		]);
+		await app.press("escape");
+		await app.see("Edit userName");
+	});
+
+	it("says why it could not check", async () => {
+		const session = mappingSession({
+			checkUsers: () => Promise.reject(new Error("Sumo Logic does not answer.")),
+		});
+		const { app } = await open(session);
+		await app.press("C");
+		await app.see("Sumo Logic does not answer.");
+	});
+});
