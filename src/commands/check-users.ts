@@ -1,12 +1,11 @@
 import type { Profile } from "../config/profile.ts";
 import type { Directory } from "../engine/ports/directory.ts";
-import { type Entitlements, entitle } from "../identity/entitlement.ts";
-import { isEnabled, isSoftDeleted, type SourceUser } from "../identity/source-user.ts";
 import { checkTarget, type TargetProblem } from "../mapping/check-target.ts";
 import { compileMappings, sourceAttributes } from "../mapping/compile.ts";
 import type { Source } from "../mapping/source-value.ts";
-import { type CompiledScope, compileScope } from "../scoping/evaluate.ts";
+import { compileScope } from "../scoping/evaluate.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
+import { sourcesInScope } from "./scope-sources.ts";
 
 /**
  * Maps everyone in a profile's scope, and lists what the target would refuse with all the users concerned. `roles` are
@@ -21,29 +20,9 @@ export async function checkUsers(
 ): Promise<readonly TargetProblem[]> {
 	const compiled = compileMappings(mappingSetOf(profile));
 	const scope = compileScope(scopeOf(profile));
-	const attributes = [...new Set([...sourceAttributes(compiled), ...scope.attributes])];
-	const { assignments, roles: appRoles, members } = await directory.assignments(signal);
-	const entitlements = entitle(assignments, appRoles, (group) => members.get(group) ?? []);
+	const state = await directory.assignments(signal);
 	const sources: Source[] = [];
-	for await (const page of candidates(directory, scope, entitlements, attributes, signal)) {
-		for (const user of page) {
-			const held = entitlements.get(user.id) ?? [];
-			if (!isEnabled(user) || isSoftDeleted(user) || !scope.judge(user, held).inScope) continue;
-			sources.push({ user, entitlements: held, isSoftDeleted: false });
-		}
-	}
-	return checkTarget(compiled, { users: sources, roles, appRoles }, { isTaken: () => false });
-}
-
-/** The assigned by id, or everybody. */
-async function* candidates(
-	directory: Directory,
-	{ scope }: CompiledScope,
-	entitlements: Entitlements,
-	attributes: readonly string[],
-	signal: AbortSignal | undefined,
-): AsyncGenerator<readonly SourceUser[]> {
-	if (scope.users === "assigned")
-		yield await directory.usersById([...entitlements.keys()], attributes, signal);
-	else yield* (await directory.read(null, attributes, signal)).users;
+	const pages = sourcesInScope(directory, state, scope, sourceAttributes(compiled), { signal });
+	for await (const page of pages) sources.push(...page);
+	return checkTarget(compiled, { users: sources, roles, appRoles: state.roles }, { isTaken: () => false });
 }

@@ -1,6 +1,9 @@
 import type { AttributeMapping } from "../mapping/attribute-mapping.ts";
 import type { TargetProblem } from "../mapping/check-target.ts";
 import type { EntraSchema } from "../mapping/entra-schema/document.ts";
+import type { MappingExplanation } from "./mapping-explanation.ts";
+import type { Trial, TrialOptions } from "./mapping-trial.ts";
+import type { MappingYield } from "./mapping-yield.ts";
 import type { RuleChange } from "./rule-changes.ts";
 import type { RuleHistory } from "./rule-history.ts";
 
@@ -28,11 +31,7 @@ export type MappingProblem = {
 };
 
 /** One line of the live preview: what the mapping yields for the chosen user. */
-export type PreviewLine = {
-	readonly target: string;
-	readonly value: string | null;
-	readonly error: string | null;
-};
+export type PreviewLine = MappingYield & { readonly target: string };
 
 /** A user to preview with. */
 export type SampleUser = { readonly id: string; readonly displayName: string; readonly userName: string };
@@ -70,18 +69,25 @@ export interface Mapping extends RuleHistory {
 	readonly rows: () => readonly MappingRow[];
 	/** Problems of one mapping within the present set; `replaces` is the target being edited, absent for a new one. */
 	readonly check: (mapping: AttributeMapping, replaces?: string) => readonly MappingProblem[];
-	/** Saves one mapping; rejects when `check` finds an error. A changed set makes the next cycle an initial one. */
-	readonly save: (mapping: AttributeMapping, replaces?: string) => Promise<void>;
+	/**
+	 * Saves one mapping; rejects when `check` finds an error. A changed set makes the next cycle an initial one. Resolves
+	 * with the mapping as it is saved: an expression in its canonical form.
+	 */
+	readonly save: (mapping: AttributeMapping, replaces?: string) => Promise<AttributeMapping>;
 	/** Rejects for a required mapping. */
 	readonly remove: (target: string) => Promise<void>;
 	readonly restoreDefaults: () => Promise<void>;
 	/** Source attributes and target paths to offer. */
 	readonly sourceAttributes: () => readonly string[];
 	readonly targetPaths: () => readonly string[];
-	/** Users to preview with: assigned ones first, 50 at most; by text when given. */
+	/** Users to preview with, 50 at most: by text when given, else assigned ones, and all are read anew from then on. */
 	readonly samples: (text?: string) => Promise<readonly SampleUser[]>;
 	/** What every mapping yields for this user. `draft` takes the place of the mapping with its target (or is added). */
 	readonly preview: (userId: string, draft?: AttributeMapping) => Promise<readonly PreviewLine[]>;
+	/** What every part of a mapping yields for this user. Rejects with `MappingError` for one that does not compile. */
+	readonly explain: (userId: string, draft: AttributeMapping) => Promise<MappingExplanation>;
+	/** What users in scope get now and with the draft: some of them, or all who would get something else. Writes nothing. */
+	readonly tryOn: (draft: MappingDraft, options?: TrialOptions) => Promise<Trial>;
 	/** Everything that is wrong with the saved mappings and scoping filters, errors first. */
 	readonly checkAll: () => readonly MappingProblem[];
 	/**

@@ -1,14 +1,8 @@
 import type { Profile } from "../config/profile.ts";
 import type { Directory } from "../engine/ports/directory.ts";
-import { redactedText } from "../expression/run.ts";
-import { type Entitlement, entitle } from "../identity/entitlement.ts";
-import {
-	isEnabled,
-	isSoftDeleted,
-	nameOf,
-	principalNameOf,
-	type SourceUser,
-} from "../identity/source-user.ts";
+import { format, parse } from "../expression/index.ts";
+import { entitle } from "../identity/entitlement.ts";
+import { nameOf, principalNameOf, type SourceUser } from "../identity/source-user.ts";
 import type { AttributeMapping, MappingSet } from "../mapping/attribute-mapping.ts";
 import {
 	addMapping,
@@ -20,18 +14,17 @@ import {
 } from "../mapping/change.ts";
 import { checkMappings } from "../mapping/check.ts";
 import { checkMapping, type MappingProblem as Found, readableAttributes } from "../mapping/check-mapping.ts";
-import { compileMapping, sourceAttributes } from "../mapping/compile.ts";
-import { MappingError } from "../mapping/errors.ts";
-import { evaluateMapping, type MappingOutcome } from "../mapping/map-user.ts";
 import { targetAttributes } from "../mapping/target-schema.ts";
-import { compileScope } from "../scoping/evaluate.ts";
-import type { Scope } from "../scoping/scope.ts";
 import { cleanText } from "../terminal/clean-text.ts";
 import { checkUsers } from "./check-users.ts";
-import type { Mapping, MappingDraft, MappingProblem, MappingRow, PreviewLine, SampleUser } from "./mapping.ts";
+import type { Mapping, MappingDraft, MappingProblem, MappingRow, SampleUser } from "./mapping.ts";
 import { checkProfile, compareProfile, exportFromProfile, importIntoProfile } from "./mapping-exchange.ts";
+import { explainedAttributes, explainMapping } from "./mapping-explanation.ts";
+import { previewMappings } from "./mapping-preview.ts";
+import { tryMapping } from "./mapping-trial.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
 import type { RuleHistory } from "./rule-history.ts";
+import { keepSampleSources } from "./sample-sources.ts";
 
 /** What the mapping commands need of the workspace. */
 export type MappingSource = {
@@ -44,7 +37,8 @@ export type MappingSource = {
 };
 
 /** Edits the attribute mappings, and shows what they yield for a user. */
-export function openMapping(workspace: MappingSource): Mapping {
+export function openMapping(workspace: MappingSource): Mapping & { readonly forget: () => void } {
+	const sources = keepSampleSources(workspace.directory);
 	const set = () => mappingSetOf(workspace.profile());
 	const save = ({ mappings, actions, entraStrict }: MappingSet) =>
 		workspace.saveProfile({ ...workspace.profile(), mappings: [...mappings], actions, entraStrict });
@@ -57,15 +51,29 @@ export function openMapping(workspace: MappingSource): Mapping {
 				({ severity }) => severity === "error",
 			);
 			if (problem !== undefined) throw new Error(`${problem.target}: ${problem.message}`);
-			await save(withEdit(set(), replaces === undefined ? { mapping } : { mapping, replaces }));
+			const saved = inCanonicalForm(mapping);
+			await save(withEdit(set(), replaces === undefined ? { mapping: saved } : { mapping: saved, replaces }));
+			return saved;
 		},
 		remove: (target) => save(removeMapping(set(), target)),
 		restoreDefaults: () => save(restoreDefaults(set())),
 		sourceAttributes: () => readableAttributes(),
 		targetPaths: () => targetAttributes.map(({ path }) => path),
-		samples: async (text) => samples(await workspace.directory(), text ?? ""),
+		samples: async (text) => {
+			if (text === undefined) sources.forget();
+			return samples(await workspace.directory(), text ?? "");
+		},
 		preview: async (userId, draft) =>
-			preview(await workspace.directory(), withDraft(set(), draft), scopeOf(workspace.profile()), userId),
+			previewMappings(withDraft(set(), draft), scopeOf(workspace.profile()), sources, userId),
+		explain: async (userId, draft) =>
+			explainMapping(set(), draft, await sources.get(userId, explainedAttributes(draft)), new Date()),
+		tryOn: async (draft, options) =>
+			tryMapping(
+				{ set: set(), scope: scopeOf(workspace.profile()) },
+				await workspace.directory(),
+				draft,
+				options,
+			),
 		checkAll: () => checkProfile(workspace.profile()),
 		checkUsers: async ({ draft, signal } = {}) => {
 			const { mappings } = draft === undefined ? set() : withEdit(set(), draft);
@@ -82,7 +90,19 @@ export function openMapping(workspace: MappingSource): Mapping {
 		exportSchema: () => exportFromProfile(workspace.profile()),
 		versions: workspace.history.versions,
 		restore: workspace.history.restore,
+		forget: sources.forget,
 	};
+}
+
+/** Columns that a saved expression takes before its calls are broken into lines: they fit into an editor of 80. */
+const expressionWidth = 76;
+
+/** The mapping with its expression as the formatter writes it. Throws `ExpressionError` for one that cannot be read. */
+function inCanonicalForm(mapping: AttributeMapping): AttributeMapping {
+	const { source } = mapping;
+	if (source.type !== "expression") return mapping;
+	const expression = format(parse(source.expression), { width: expressionWidth });
+	return { ...mapping, source: { ...source, expression } };
 }
 
 function rowOf(mapping: AttributeMapping): MappingRow {
@@ -165,63 +185,4 @@ async function assignedUsers(
 	const { assignments, roles, members } = await directory.assignments();
 	const ids = [...entitle(assignments, roles, (group) => members.get(group) ?? []).keys()].slice(0, limit);
 	return ids.length === 0 ? directory.search("", limit, attributes) : directory.usersById(ids, attributes);
-}
-
-async function preview(
-	directory: Directory,
-	set: MappingSet,
-	scope: Scope,
-	userId: string,
-): Promise<readonly PreviewLine[]> {
-	const compiled = set.mappings.map((mapping) => {
-		try {
-			return { mapping, one: compileMapping(mapping), error: null };
-		} catch (error) {
-			if (!(error instanceof MappingError)) throw error;
-			return { mapping, one: null, error: error.problem };
-		}
-	});
-	const usable = compiled.flatMap(({ one }) => one ?? []);
-	const all = { set, mappings: usable, matching: [] };
-	const judging = compileScope(scope);
-	const [user, { assignments, roles, members }] = await Promise.all([
-		directory.user(userId, [...sourceAttributes(all), ...judging.attributes]),
-		directory.assignments(),
-	]);
-	if (user === undefined) throw new Error("This user is no longer in the directory; choose another.");
-	const entitlements: readonly Entitlement[] =
-		entitle(assignments, roles, (group) => members.get(group) ?? []).get(userId) ?? [];
-	const source = {
-		user,
-		entitlements,
-		isSoftDeleted: entitlements.length === 0 || !isEnabled(user) || isSoftDeleted(user),
-	};
-	return compiled.map(({ mapping: { target }, one, error }) =>
-		one === null
-			? { target, value: null, error }
-			: { target, ...shownOutcome(evaluateMapping(all, one, source)) },
-	);
-}
-
-function shownOutcome(outcome: MappingOutcome): Omit<PreviewLine, "target"> {
-	switch (outcome.type) {
-		case "values":
-			return { value: valueText(outcome.values), error: null };
-		case "undecided":
-			return { value: cleanText(outcome.value), error: null };
-		case "failure":
-			return { value: null, error: cleanText(outcome.failure.reason) };
-	}
-}
-
-function valueText(
-	values: readonly { readonly value: unknown; readonly redacted: boolean }[],
-): string | null {
-	if (values.length === 0) return null;
-	return values
-		.map(({ value, redacted }) =>
-			redacted ? redactedText : typeof value === "string" ? value : JSON.stringify(value),
-		)
-		.map(cleanText)
-		.join(", ");
 }

@@ -12,6 +12,9 @@ import { openStore } from "../store/sqlite/open.ts";
 import { tenantUrl } from "../sumo/deployment.ts";
 import { createSumoTarget, type SumoTarget } from "../sumo/target.ts";
 import { keep } from "./kept.ts";
+import { commandDelivery } from "./notify/command.ts";
+import { createNotifier, type Delivery } from "./notify/notifier.ts";
+import { webhookDelivery } from "./notify/webhook.ts";
 import { openConnection } from "./open-connection.ts";
 import { openDeactivated } from "./open-deactivated.ts";
 import { openMapping } from "./open-mapping.ts";
@@ -30,6 +33,8 @@ import { systemClock } from "./system-clock.ts";
 export type OpenOptions = ProfileChoice & {
 	/** Run cycles by the clock while the session is open and provisioning is On; a script runs one and leaves. */
 	readonly watch?: boolean;
+	/** Rings the terminal's bell when somebody is to be told; absent without a terminal. */
+	readonly ring?: () => void;
 };
 
 /** The profile that a console should open; undefined when none is saved and none is asked for. */
@@ -85,7 +90,15 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		return target;
 	};
 	const warn = (message: string) => tell({ type: "warning", time: systemClock.now(), message });
+	const notifier = createNotifier({
+		store,
+		profile: profile.name,
+		deliveries: () => deliveriesOf(profile, secrets, options.env),
+		ring: options.ring && (() => profile.notifications.bell && options.ring?.()),
+		warn: (message) => warn(message),
+	});
 	const tell = (event: EngineEvent) => {
+		notifier.hear(event);
 		if (event.type === "cycleEnded") forget();
 		provisioning.tell(event);
 	};
@@ -106,7 +119,9 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		changed();
 		await history.record(before, next);
 	};
-	const save = async (next: Profile, nextSecrets: ProfileSecrets) => {
+	const save = async (next: Profile, changedSecrets: ProfileSecrets) => {
+		const { webhook } = secrets;
+		const nextSecrets = { ...(webhook === undefined ? {} : { webhook }), ...changedSecrets };
 		await settings.saveProfile(next);
 		// The demo's credentials come anew with the demo tenant.
 		if (options.demo === undefined) await vault.write(next.name, nextSecrets);
@@ -121,15 +136,27 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		directory: directory.get,
 		changed: () => {
 			scope.forget();
+			mapping.forget();
 			changed();
 		},
 	});
 	const history = openRuleHistory({ profile: () => profile, saveProfile, store, now: systemClock.now });
 	const scope = openScope({ profile: () => profile, saveProfile, directory: directory.get, store });
+	const mapping = openMapping({
+		profile: () => profile,
+		saveProfile,
+		directory: directory.get,
+		history,
+		roles: async (signal) => {
+			const roles = await targetNow().roles?.list(signal);
+			return roles === undefined ? null : new Set(roles.map(({ name }) => name));
+		},
+	});
 	/** What was read of the source may have changed. */
 	const forget = () => {
 		people.forget();
 		scope.forget();
+		mapping.forget();
 	};
 	const provisioning = openProvisioning({
 		engine: engine.get,
@@ -166,16 +193,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 				}),
 			openSource: (source, secret) => openSource(source, secret, options.demo),
 		}),
-		mapping: openMapping({
-			profile: () => profile,
-			saveProfile,
-			directory: directory.get,
-			history,
-			roles: async (signal) => {
-				const roles = await targetNow().roles?.list(signal);
-				return roles === undefined ? null : new Set(roles.map(({ name }) => name));
-			},
-		}),
+		mapping,
 		scope,
 		people,
 		provisioning,
@@ -194,9 +212,22 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		close: async () => {
 			clearInterval(watching);
 			await disconnect();
+			await notifier.settled();
 			await store.close();
 		},
 	};
+}
+
+function deliveriesOf(
+	{ notifications: { command } }: Profile,
+	secrets: ProfileSecrets,
+	env: OpenOptions["env"],
+): readonly Delivery[] {
+	const hidden = Object.values(secrets).filter((secret) => typeof secret === "string");
+	return [
+		...(command === undefined ? [] : [commandDelivery({ command, env, secrets: hidden })]),
+		...(secrets.webhook === undefined ? [] : [webhookDelivery(secrets.webhook)]),
+	];
 }
 
 function targetOf({ appName, target, provisioning }: Profile, { secretToken }: ProfileSecrets): SumoTarget {

@@ -233,6 +233,8 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			targetPaths: () => [],
 			samples: absent("mapping.samples"),
 			preview: absent("mapping.preview"),
+			explain: absent("mapping.explain"),
+			tryOn: absent("mapping.tryOn"),
 			checkAll: () => [],
 			checkUsers: async () => [],
 			diff: () => ({ changes: [], notes: [] }),

@@ -1,0 +1,40 @@
+import type { AttributeMapping, MappingSet } from "../mapping/attribute-mapping.ts";
+import { type CompiledMapping, compileMapping, sourceAttributes } from "../mapping/compile.ts";
+import { MappingError } from "../mapping/errors.ts";
+import { evaluateMapping } from "../mapping/map-user.ts";
+import { compileScope } from "../scoping/evaluate.ts";
+import type { Scope } from "../scoping/scope.ts";
+import type { PreviewLine } from "./mapping.ts";
+import { yieldOf } from "./mapping-yield.ts";
+import type { SampleSources } from "./sample-sources.ts";
+
+type Tried =
+	| { readonly mapping: AttributeMapping; readonly one: CompiledMapping }
+	| { readonly mapping: AttributeMapping; readonly one: null; readonly error: string };
+
+function tryCompile(mapping: AttributeMapping): Tried {
+	try {
+		return { mapping, one: compileMapping(mapping) };
+	} catch (error) {
+		if (!(error instanceof MappingError)) throw error;
+		return { mapping, one: null, error: error.problem };
+	}
+}
+
+/** What every mapping yields for one user; a mapping that does not compile hides nothing of the others. */
+export async function previewMappings(
+	set: MappingSet,
+	scope: Scope,
+	samples: SampleSources,
+	userId: string,
+): Promise<readonly PreviewLine[]> {
+	const tried = set.mappings.map(tryCompile);
+	const all = { set, mappings: tried.flatMap(({ one }) => one ?? []), matching: [] };
+	const source = await samples.get(userId, [...sourceAttributes(all), ...compileScope(scope).attributes]);
+	return tried.map((each) => ({
+		target: each.mapping.target,
+		...(each.one === null
+			? { value: null, error: each.error }
+			: yieldOf(evaluateMapping(all, each.one, source))),
+	}));
+}
