@@ -4,6 +4,7 @@ import type { Mapping, MappingDraft, MappingProblem, MappingRow } from "../../..
 import type { FunctionDescriptor } from "../../../../expression/index.ts";
 import { ChoiceDialog } from "../../../components/choice-dialog.tsx";
 import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
+import { ProposalList } from "../../../components/proposals.tsx";
 import { useSettled } from "../../../hooks/use-settled.ts";
 import { useTask } from "../../../hooks/use-task.ts";
 import { useCommands } from "../../../keys/use-keys.ts";
@@ -16,7 +17,6 @@ import { sampleCommands, targetCheckCommands } from "../mapping-commands.ts";
 import { TargetCheckDialog } from "../target-check-dialog.tsx";
 import type { Sample } from "../use-sample.ts";
 import { offsetOf, withPlainLineEnds } from "./area-edit.ts";
-import { ProposalList } from "./candidates.tsx";
 import { editorCommands, typingCommands } from "./editor-commands.ts";
 import { type EditorField, editorFields, turnOver, typeOptions } from "./editor-fields.ts";
 import { EditorRow } from "./editor-row.tsx";

@@ -1,8 +1,9 @@
 import { useState } from "react";
+import { nameProposals, type Proposal } from "../../../components/proposals.tsx";
 import type { TextEdit } from "../../../components/text-edit.ts";
 import { graphemes } from "../../../text/fit-text.ts";
-import { expressionProposals, nameProposals, type Proposal } from "./candidates.tsx";
 import type { EditorFieldId } from "./editor-fields.ts";
+import { expressionProposals } from "./expression-proposals.ts";
 import type { MappingForm } from "./mapping-form.ts";
 
 /** Which field is typed into, with the caret of the expression and what may complete the text there. */

@@ -1,32 +1,13 @@
 import { Text } from "ink";
-import { complete } from "../../../../expression/index.ts";
-import type { TextEdit } from "../../../components/text-edit.ts";
-import { cutText, fitText } from "../../../text/fit-text.ts";
-import { paint } from "../../../theme.ts";
-import { caretAt, offsetOf } from "./area-edit.ts";
+import { cutText, fitText, graphemes } from "../text/fit-text.ts";
+import { paint } from "../theme.ts";
+import type { TextEdit } from "./text-edit.ts";
 
 /** Something to complete with, and the text after it is taken. */
 export type Proposal = { readonly label: string; readonly detail: string; readonly taken: TextEdit };
 
-const most = 30;
-
-/** What can complete the word before the caret of an expression. Nothing where no word is begun. */
-export function expressionProposals(edit: TextEdit, attributes: readonly string[]): readonly Proposal[] {
-	const offset = offsetOf(edit);
-	const { span, candidates } = complete(edit.value, offset, attributes);
-	if (span.start >= offset) return [];
-	const written = edit.value.slice(span.start, span.end);
-	const taking = candidates.slice(0, most).map(({ label, detail, insert }) => {
-		const value = edit.value.slice(0, span.start) + insert + edit.value.slice(span.end);
-		return {
-			label,
-			detail,
-			insert,
-			taken: { value, caret: caretAt(value, span.start + insert.length) },
-		};
-	});
-	return taking[0]?.insert === written ? [] : taking;
-}
+/** Proposals at most: who has not found it among these types on. */
+export const mostProposals = 30;
 
 /** Which of the known names fit what is typed: those that begin with it first. None once it is complete. */
 export function nameProposals(typed: string, names: readonly string[]): readonly Proposal[] {
@@ -35,8 +16,8 @@ export function nameProposals(typed: string, names: readonly string[]): readonly
 	const holding = names.filter((name) => name.toLowerCase().includes(wanted));
 	const begins = (name: string) => name.toLowerCase().startsWith(wanted);
 	return [...holding.filter(begins), ...holding.filter((name) => !begins(name))]
-		.slice(0, most)
-		.map((name) => ({ label: name, detail: "", taken: { value: name, caret: caretAt(name, name.length) } }));
+		.slice(0, mostProposals)
+		.map((name) => ({ label: name, detail: "", taken: { value: name, caret: graphemes(name).length } }));
 }
 
 /** The proposals, one of them marked. */

@@ -1,0 +1,22 @@
+import { complete } from "../../../../expression/index.ts";
+import { mostProposals, type Proposal } from "../../../components/proposals.tsx";
+import type { TextEdit } from "../../../components/text-edit.ts";
+import { caretAt, offsetOf } from "./area-edit.ts";
+
+/** What can complete the word before the caret of an expression. Nothing where no word is begun. */
+export function expressionProposals(edit: TextEdit, attributes: readonly string[]): readonly Proposal[] {
+	const offset = offsetOf(edit);
+	const { span, candidates } = complete(edit.value, offset, attributes);
+	if (span.start >= offset) return [];
+	const written = edit.value.slice(span.start, span.end);
+	const taking = candidates.slice(0, mostProposals).map(({ label, detail, insert }) => {
+		const value = edit.value.slice(0, span.start) + insert + edit.value.slice(span.end);
+		return {
+			label,
+			detail,
+			insert,
+			taken: { value, caret: caretAt(value, span.start + insert.length) },
+		};
+	});
+	return taking[0]?.insert === written ? [] : taking;
+}
