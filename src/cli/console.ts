@@ -8,8 +8,18 @@ export function showConsole(options: OpenOptions, profileName: string): Promise<
 	return startConsole({
 		profileName,
 		open: async () =>
-			(await import("../commands/open-session.ts")).openSession({ ...options, watch: true, begin: true }),
+			(await import("../commands/open-session.ts")).openSession({
+				...options,
+				watch: true,
+				begin: true,
+				ring,
+			}),
 	});
+}
+
+/** The bell has no place on the screen: between two frames it disturbs none. */
+function ring(): void {
+	process.stdout.write("\u0007");
 }
 
 /** Shows the console on the demo tenant, which starts behind the first frame and ends with the console. */
@@ -25,7 +35,8 @@ export async function showDemo(options: DemoOptions, env: NodeJS.ProcessEnv): Pr
 				]);
 				const world = await startDemoWorld(options, env);
 				close = world.close;
-				return openSession({ flags: { home: options.home }, env, demo: world.connection, watch: true });
+				const flags = { home: options.home };
+				return openSession({ flags, env, demo: world.connection, watch: true, ring });
 			},
 		});
 	} finally {

@@ -30,6 +30,12 @@ const options = [
 	option("mappings", "file", "JSON file with {mappings: […]} instead of the saved ones"),
 	option("actions", "list", "what may be done in the target: create,update,delete"),
 	option("hardDelete", "disable|delete", "what to do with the account of a user deleted at the source"),
+	option(
+		"notifyCommand",
+		"program",
+		"program to run on quarantine, held-back deletions, failures and recovery",
+	),
+	option("notifyWebhookEnv", "name", "variable that holds the URL of a webhook to tell the same"),
 	option("deletionGuard", "n[,p%]|off", "hold back more disables and deletes than this in one cycle"),
 ];
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { commandFrom, webhookFrom } from "./notifications-from-flags.ts";
 import { type Profile, type ProfileSecrets, profileSchema } from "./profile.ts";
 import { sourceFrom, sourceSecretFrom } from "./source-from-flags.ts";
 import { type Environment, type Flags, type Setting, Typed, wrong } from "./spellings.ts";
@@ -68,12 +69,18 @@ export function profileFromFlags({
 			...defined("hardDelete", typed.value("hardDelete")),
 			...defined("deletionGuard", deletionGuardFrom(typed)),
 		},
+		notifications: { ...saved?.profile.notifications, ...defined("command", commandFrom(typed)) },
 	});
+	const webhook = webhookFrom(typed) ?? saved?.secrets.webhook;
 	const secretToken = secretTokenFrom(typed, profile, saved);
 	const sourceSecret = sourceSecretFrom(typed, profile, saved);
 	return {
 		profile,
-		secrets: { ...defined("secretToken", secretToken), ...defined("sourceSecret", sourceSecret) },
+		secrets: {
+			...defined("secretToken", secretToken),
+			...defined("sourceSecret", sourceSecret),
+			...defined("webhook", webhook),
+		},
 	};
 }
 
@@ -97,6 +104,7 @@ const origins: readonly (readonly [path: string, setting: Setting])[] = [
 	["provisioning.reactivation", "reactivation"],
 	["provisioning.hardDelete", "hardDelete"],
 	["provisioning.deletionGuard", "deletionGuard"],
+	["notifications", "notifyCommand"],
 ];
 
 function readProfile(candidate: unknown): Profile {

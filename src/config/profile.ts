@@ -91,6 +91,15 @@ export const profileSchema = z.object({
 		})
 		.prefault({}),
 	provisioning: provisioning.prefault({}),
+	/** Who is told of quarantine, held-back deletions, failures and recovery. A webhook lies with the secrets. */
+	notifications: z
+		.object({
+			/** A program and its arguments. */
+			command: z.tuple([z.string().min(1)], z.string()).exactOptional(),
+			/** The terminal's bell, in the console. */
+			bell: z.boolean().default(true),
+		})
+		.prefault({}),
 });
 
 export type Profile = z.infer<typeof profileSchema>;
@@ -100,4 +109,6 @@ export type ProfileSecrets = {
 	readonly secretToken?: string;
 	/** Entra's client secret, or the access token when `signIn` is `accessToken`. */
 	readonly sourceSecret?: string;
+	/** The URL of the webhook for notifications. */
+	readonly webhook?: string;
 };

@@ -10,7 +10,11 @@ const fileSchema = z.object({
 	version: z.literal(1),
 	profiles: z.record(
 		z.string(),
-		z.object({ secretToken: z.string().exactOptional(), sourceSecret: z.string().exactOptional() }),
+		z.object({
+			secretToken: z.string().exactOptional(),
+			sourceSecret: z.string().exactOptional(),
+			webhook: z.string().exactOptional(),
+		}),
 	),
 });
 

@@ -25,13 +25,15 @@ export const spellings = {
 	mappings: ["--mappings", "SUMO_PROVISION_MAPPINGS"],
 	actions: ["--actions", "SUMO_PROVISION_ACTIONS"],
 	hardDelete: ["--hard-delete", "SUMO_PROVISION_HARD_DELETE"],
+	notifyCommand: ["--notify-command", "SUMO_PROVISION_NOTIFY_COMMAND"],
+	notifyWebhookEnv: ["--notify-webhook-env", "SUMO_PROVISION_NOTIFY_WEBHOOK"],
 	deletionGuard: ["--deletion-guard", "SUMO_PROVISION_DELETION_GUARD"],
 } as const satisfies Record<string, readonly [flag: string, variable: string]>;
 
 export type Setting = keyof typeof spellings;
 
 /** The settings whose flag names a variable: the variable of the table holds the secret itself. */
-type SecretSetting = "tokenEnv" | "clientSecretEnv" | "graphTokenEnv";
+type SecretSetting = "tokenEnv" | "clientSecretEnv" | "graphTokenEnv" | "notifyWebhookEnv";
 
 /** What was typed, by commander's names. */
 export type Flags = { readonly [name in Setting]?: string | undefined };

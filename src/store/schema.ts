@@ -17,6 +17,7 @@ export type Tables = {
 		readonly quarantineJson: string | null;
 		readonly allowedDeletions: string | null;
 		readonly stagedDeletionsJson: string | null;
+		readonly toldJson: string | null;
 	};
 	/** One row at most. */
 	lease: { readonly id: 1 } & Lease;

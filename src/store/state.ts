@@ -19,6 +19,13 @@ const stagedDeletions = z.object({
 	since: z.number(),
 });
 
+const told = z.object({
+	quarantine: z.string().nullable(),
+	stagedDeletions: z.string().nullable(),
+	cycleFailed: z.string().nullable(),
+	failures: z.array(z.string()),
+});
+
 /** What survives from run to run. */
 export function state(db: Database, file: string): Pick<Store, "state" | "setState"> {
 	return {
@@ -37,6 +44,7 @@ export function state(db: Database, file: string): Pick<Store, "state" | "setSta
 					row.stagedDeletionsJson,
 					`${file}, the staged deletions`,
 				),
+				told: readStoredOrNull(told, row.toldJson, `${file}, what was told`),
 			};
 		},
 
@@ -48,11 +56,12 @@ export function state(db: Database, file: string): Pick<Store, "state" | "setSta
 }
 
 function changedColumns(change: Partial<JobState>): Partial<Tables["job"]> {
-	const { enabled, quarantine, stagedDeletions, ...same } = change;
+	const { enabled, quarantine, stagedDeletions, told, ...same } = change;
 	return {
 		...same,
 		...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
 		...(quarantine === undefined ? {} : { quarantineJson: storedOrNull(quarantine) }),
 		...(stagedDeletions === undefined ? {} : { stagedDeletionsJson: storedOrNull(stagedDeletions) }),
+		...(told === undefined ? {} : { toldJson: storedOrNull(told) }),
 	};
 }

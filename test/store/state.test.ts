@@ -12,6 +12,7 @@ const nothing: JobState = {
 	quarantine: null,
 	allowedDeletions: null,
 	stagedDeletions: null,
+	told: null,
 };
 
 describe("job state", () => {
@@ -31,6 +32,7 @@ describe("job state", () => {
 			quarantine: { since: 1, code: "InvalidCredentials", reason: "refused", attempts: 2 },
 			allowedDeletions: "h",
 			stagedDeletions: { hash: "h", count: 30, threshold: 20, cycleId: "c", since: 3 },
+			told: { quarantine: "Timeout", stagedDeletions: "h", cycleFailed: null, failures: ["Conflict"] },
 		};
 		await store.setState(full);
 		await store.setState({});

@@ -121,6 +121,13 @@ export type JobState = {
 		readonly cycleId: string;
 		readonly since: number;
 	} | null;
+	/** Which reasons notifications have told and still hold: error codes, the change set's hash, the words of a failed cycle. */
+	readonly told: {
+		readonly quarantine: string | null;
+		readonly stagedDeletions: string | null;
+		readonly cycleFailed: string | null;
+		readonly failures: readonly string[];
+	} | null;
 };
 
 export type LogQuery = {
