@@ -54,6 +54,8 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 		read();
 	};
 	const listed = over?.type !== "editor";
+	useCommands(openHistoryCommands, () => setOver({ type: "history" }), { active: listed });
+	useCommands(targetCheckCommands, () => setOver({ type: "check" }), { active: listed });
 	useCommands(
 		mappingCommands,
 		{
@@ -76,8 +78,6 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 		{ active: listed },
 	);
 
-	useCommands(targetCheckCommands, () => setOver({ type: "check" }), { active: listed });
-	useCommands(openHistoryCommands, () => setOver({ type: "history" }), { active: listed });
 
 	if (over?.type === "editor") {
 		return (

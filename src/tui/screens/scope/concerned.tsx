@@ -30,9 +30,9 @@ const columns: readonly Column<Concerned>[] = [
 		text: ({ enters }) => (enters ? "+ enters" : "- leaves"),
 		tone: ({ enters }) => (enters ? "good" : "caution"),
 	},
-	{ title: "User", width: { min: 20, grow: 2 }, text: ({ user }) => user.displayName },
-	{ title: "User name", width: { min: 20, grow: 2 }, optional: 1, text: ({ user }) => user.userName },
-	{ title: "What follows", width: { min: 22, grow: 1 }, text: ({ user, enters }) => fateText(user, enters) },
+	{ title: "User", width: { min: 18, grow: 2 }, text: ({ user }) => user.displayName },
+	{ title: "User name", width: { min: 18, grow: 2 }, optional: 1, text: ({ user }) => user.userName },
+	{ title: "What follows", width: { min: 25, grow: 1 }, text: ({ user, enters }) => fateText(user, enters) },
 ];
 
 const keyOf = ({ user }: Concerned) => user.id;

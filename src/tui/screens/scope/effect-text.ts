@@ -1,5 +1,6 @@
 import type { ScopeEffect, ScopeUser } from "../../../commands/scope.ts";
 import { some } from "../../text/count-text.ts";
+import { cutText } from "../../text/fit-text.ts";
 import type { LiveEffect } from "./use-scope-effect.ts";
 
 /** `5,310`. */
@@ -48,7 +49,7 @@ export function savingLines(effect: ScopeEffect | null, why: string): readonly s
 	const initial = "The next cycle will be an initial one: it reads and compares everybody.";
 	if (effect === null) return [initial, `Whom that concerns could not be worked out: ${why}`];
 	const lost = effect.leaving.filter(({ fate }) => fate === "disable");
-	const names = lost.slice(0, named).map(({ displayName }) => displayName);
+	const names = lost.slice(0, named).map(({ displayName }) => cutText(displayName, 24));
 	const more = lost.length > named ? ` and ${grouped(lost.length - named)} more` : "";
 	const { guard, disabled } = effect;
 	return [

@@ -23,6 +23,22 @@ export type ScopeView = {
 /** The keys of the scope. */
 export const scopeCommands: readonly Command<ScopeView>[] = [
 	{
+		id: "scope.save",
+		keys: ["s", "ctrl+s"],
+		title: "Save the scope, after showing what that does",
+		hint: "save",
+		when: ({ edited }) => edited,
+		run: ({ save }) => save(),
+	},
+	{
+		id: "scope.undo",
+		keys: ["u"],
+		title: "Undo all unsaved edits of the scope",
+		hint: "undo",
+		when: ({ edited }) => edited,
+		run: ({ undo }) => undo(),
+	},
+	{
 		id: "scope.edit",
 		keys: ["enter", "e"],
 		title: "Edit the clause, or rename the filter",
@@ -73,22 +89,6 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 		hint: "who",
 		when: ({ concerned }) => concerned,
 		run: ({ showConcerned }) => showConcerned(),
-	},
-	{
-		id: "scope.save",
-		keys: ["s", "ctrl+s"],
-		title: "Save the scope, after showing what that does",
-		hint: "save",
-		when: ({ edited }) => edited,
-		run: ({ save }) => save(),
-	},
-	{
-		id: "scope.undo",
-		keys: ["u"],
-		title: "Undo all unsaved edits of the scope",
-		hint: "undo",
-		when: ({ edited }) => edited,
-		run: ({ undo }) => undo(),
 	},
 	{
 		id: "scope.refresh",

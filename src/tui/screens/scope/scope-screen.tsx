@@ -89,6 +89,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 			toast.done(`The scope is saved. ${initial}`);
 		});
 	};
+	useCommands(openHistoryCommands, () => setOver({ type: "history" }));
 	useCommands(scopeCommands, {
 		current,
 		edited: edited && task.busy === null,
@@ -106,7 +107,6 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 		refresh: live.refresh,
 	});
 
-	useCommands(openHistoryCommands, () => setOver({ type: "history" }));
 	const restore = async (number: number) => {
 		close();
 		await task.run("Restoring…", async () => {

@@ -46,6 +46,7 @@ describe("the scope screen", () => {
 		await app.seeNot("its first clause");
 		await app.see("if Filter 1");
 		await app.see("* unsaved");
+		await app.see("s save  u undo");
 		await app.see(/- Ben Otieno +user1@example\.com +is disabled in Sumo Logic/u);
 		await app.see("more: v shows everyone");
 	});
