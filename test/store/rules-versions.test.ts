@@ -1,6 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
+import { Kysely } from "kysely";
 import { describe, expect, it } from "vitest";
-import { openStore } from "../../src/store/sqlite/open.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { migrations } from "../../src/store/migrations/index.ts";
+import { sqliteDialect } from "../../src/store/sqlite/dialect.ts";
+import { openDatabase, openStore } from "../../src/store/sqlite/open.ts";
 import { storePath } from "./samples.ts";
 
 describe("versions of mappings and scope", () => {
@@ -18,10 +22,9 @@ describe("versions of mappings and scope", () => {
 
 	it("come to a store that was made before there were any", async () => {
 		const file = storePath();
-		await (await openStore(file)).close();
-		const database = new DatabaseSync(file);
-		database.exec('drop table "rulesVersion"; update "storeVersion" set version = 1');
-		database.close();
+		const older = new Kysely<unknown>({ dialect: sqliteDialect(openDatabase(file), file) });
+		await migrate(older, file, migrations.slice(0, 1));
+		await older.destroy();
 		const store = await openStore(file);
 		await store.setState({ enabled: true });
 		await store.addRulesVersion({ savedAt: 1, savedBy: "eva", rules: {} });
