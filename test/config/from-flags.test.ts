@@ -96,6 +96,7 @@ describe("a profile from flags and environment", () => {
 			actions: { create: true, update: true, delete: false },
 			scope: { ...defaults.scope, users: "all" },
 			provisioning: {
+				...defaults.provisioning,
 				intervalMinutes: 60,
 				requestsPerSecond: 0,
 				concurrency: 3,
