@@ -3,6 +3,7 @@ import { demoName } from "../commands/demo-connection.ts";
 import type { Session } from "../commands/session.ts";
 import { UsageError as SettingError } from "../config/usage-error.ts";
 import { cleanLines } from "../terminal/clean-text.ts";
+import { addAccountCommands } from "./account-commands.ts";
 import type { DemoOptions } from "./demo-world.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { addExpressionCommands } from "./expression-commands.ts";
@@ -181,5 +182,13 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 
 	addExpressionCommands(program, streams, done);
 	addMappingCommands(program, streams, withSession);
+	addAccountCommands(program, streams, withSession);
+	profileOptions(program.command("recover"))
+		.description("Put the last good backup in the place of a damaged store, which is kept aside.")
+		.option("--force", "also when the store is not damaged")
+		.option("--json", "print what was done as JSON")
+		.action(async (flags: ProfileFlags & { readonly force?: boolean; readonly json?: boolean }) => {
+			done(await (await import("./recover.ts")).recover(flags, env, streams));
+		});
 	return program;
 }

@@ -11,6 +11,7 @@ import { compileScope } from "../scoping/evaluate.ts";
 import { openStore } from "../store/sqlite/open.ts";
 import { tenantUrl } from "../sumo/deployment.ts";
 import { createSumoTarget, type SumoTarget } from "../sumo/target.ts";
+import { backUp } from "./back-up.ts";
 import { keep } from "./kept.ts";
 import { commandDelivery } from "./notify/command.ts";
 import { createNotifier, type Delivery } from "./notify/notifier.ts";
@@ -80,6 +81,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 			clock: systemClock,
 			emit: tell,
 			holder: runnerName(),
+			afterChange: () => backUp(store, warn),
 		});
 		if (options.watch) made.watch();
 		return made;

@@ -103,6 +103,8 @@ describe("a profile from flags and environment", () => {
 				reactivation: "block",
 				hardDelete: "delete",
 				deletionGuard: { enabled: true, count: 5, percent: 2.5 },
+				driftEvery: 0,
+				driftRepair: false,
 			},
 		});
 		expect(secrets).toEqual({ secretToken: "aWQ6a2V5", sourceSecret: "s" });

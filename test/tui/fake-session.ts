@@ -153,6 +153,20 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			await call("onDemand", userId, perform ? "perform" : "look");
 			return data.onDemand ?? onDemandReport(perform);
 		},
+		async drift({ repair = false } = {}) {
+			await call("drift", repair ? "repair" : "look");
+			return { cycleId: "cycle-drift", compared: 0, pending: 0, found: [], counts: summary() };
+		},
+		async unmatched() {
+			await call("unmatched");
+			return [];
+		},
+		async link(source, target) {
+			await call("link", source, target);
+			const [newest] = entries;
+			if (newest === undefined) throw new Error("no entry to give");
+			return newest;
+		},
 		async log({ order, limit, text, statuses, cursor }) {
 			const found = entries
 				.filter((candidate) => matches(candidate, text) && (statuses?.includes(candidate.status) ?? true))

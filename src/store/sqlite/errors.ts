@@ -31,7 +31,7 @@ const sentences: Record<StoreError["code"], (file: string) => string> = {
 		`There is no room left for ${file}. Nothing of the last step was saved: make room, then go on.`,
 	"read-only": (file) => `${file} cannot be written. Give this user the right to write it and its folder.`,
 	corrupt: (file) =>
-		`${file} is damaged or no store of sumo-provision. It was left as it is: restore its last good backup, ${file}.backup.`,
+		`${file} is damaged or no store of sumo-provision. It was left as it is: "sumo-provision recover" keeps it aside and puts its last good backup, ${file}.backup, in its place.`,
 	busy: (file) => `Another program keeps ${file} locked. Stop it, or try again in a moment.`,
 	"newer-version": (file) => `${file} was written by a newer sumo-provision. Update sumo-provision.`,
 	failed: (file) => `${file} could not be used.`,

@@ -23,7 +23,7 @@ export type Recovery = {
 export async function recoverStore(file: string, now: number): Promise<Recovery> {
 	const backup = backupOf(file);
 	try {
-		const { mtimeMs } = await check(backup);
+		const { mtimeMs } = await checkBackup(backup);
 		const restored = `${file}.restored`;
 		await copyFile(backup, restored);
 		await chmod(restored, 0o600);
@@ -39,7 +39,29 @@ export async function recoverStore(file: string, now: number): Promise<Recovery>
 	}
 }
 
-async function check(backup: string): Promise<{ mtimeMs: number }> {
+/**
+ * Reads a whole store, and throws when any of it is damaged.
+ *
+ * @throws StoreError `corrupt`, or what kept it from being read.
+ */
+export async function checkStore(file: string): Promise<void> {
+	try {
+		const database = new DatabaseSync(file, { readOnly: true });
+		try {
+			database.exec("pragma busy_timeout = 5000");
+			const [first] = database.prepare("pragma quick_check(1)").all();
+			if (first?.quick_check !== "ok") {
+				throw new StoreError("corrupt", `${file} is damaged: ${String(first?.quick_check)}.`);
+			}
+		} finally {
+			database.close();
+		}
+	} catch (error) {
+		throw storeError(file, error);
+	}
+}
+
+async function checkBackup(backup: string): Promise<{ mtimeMs: number }> {
 	if (!existsSync(backup)) {
 		throw new StoreError(
 			"failed",
@@ -47,13 +69,7 @@ async function check(backup: string): Promise<{ mtimeMs: number }> {
 		);
 	}
 	try {
-		const database = new DatabaseSync(backup, { readOnly: true });
-		try {
-			const [first] = database.prepare("pragma quick_check(1)").all();
-			if (first?.quick_check !== "ok") throw new Error(String(first?.quick_check));
-		} finally {
-			database.close();
-		}
+		await checkStore(backup);
 		return await stat(backup);
 	} catch (error) {
 		throw new StoreError("corrupt", `The backup ${backup} is damaged too. Nothing was changed.`, error);
