@@ -1,6 +1,7 @@
 import { historyCommands, openHistoryCommands, versionCommands } from "../../history/history-commands.ts";
 import type { ScreenDescriptor } from "../screen.ts";
 import { editorCommands, typingCommands } from "./editor/editor-commands.ts";
+import { explanationCommands, lookCommands, trialCommands } from "./editor/look-commands.ts";
 import {
 	mappingCommands,
 	sampleCommands,
@@ -21,9 +22,12 @@ export const mappingScreen: ScreenDescriptor = {
 		...targetCheckCommands,
 		...openHistoryCommands,
 		...sampleCommands,
+		...lookCommands,
 		...sampleDialogCommands,
 		...editorCommands,
 		...typingCommands,
+		...explanationCommands,
+		...trialCommands,
 		...targetCheckDialogCommands,
 		...historyCommands,
 		...versionCommands,

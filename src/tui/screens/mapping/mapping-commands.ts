@@ -7,24 +7,29 @@ export type SampleView = {
 	readonly choose: () => void;
 };
 
-/** The keys that choose whom the live preview shows. */
-export const sampleCommands: readonly Command<SampleView>[] = [
+/** The keys that take another sample user; those with Ctrl work while text is typed too. */
+export const stepCommands: readonly Command<Pick<SampleView, "step">>[] = [
 	{
 		id: "mapping.sample.next",
-		keys: ["n"],
+		keys: ["n", "ctrl+o"],
 		title: "Preview with the next user",
-		hint: "next user",
+		hint: "next",
 		run: ({ step }) => step(1),
 	},
 	{
 		id: "mapping.sample.previous",
-		keys: ["N"],
+		keys: ["N", "ctrl+y"],
 		title: "Preview with the user before",
 		run: ({ step }) => step(-1),
 	},
+];
+
+/** The keys that choose whom the live preview shows. */
+export const sampleCommands: readonly Command<SampleView>[] = [
+	...stepCommands,
 	{
 		id: "mapping.sample.choose",
-		keys: ["U"],
+		keys: ["U", "ctrl+r"],
 		title: "Choose the user to preview with",
 		run: ({ choose }) => choose(),
 	},

@@ -12,6 +12,7 @@ import { useShell } from "../../shell/shell-context.ts";
 import { some } from "../../text/count-text.ts";
 import type { ScreenProps } from "../screen.ts";
 import { ChooseSample } from "./choose-sample.tsx";
+import { CloserLook } from "./editor/closer-look.tsx";
 import { MappingEditor } from "./editor/mapping-editor.tsx";
 import { mappingColumns, mappingText } from "./mapping-columns.ts";
 import { mappingCommands, sampleCommands, targetCheckCommands } from "./mapping-commands.ts";
@@ -78,7 +79,6 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 		{ active: listed },
 	);
 
-
 	if (over?.type === "editor") {
 		return (
 			<MappingEditor
@@ -88,10 +88,10 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 				width={width}
 				height={height}
 				onClose={close}
-				onSaved={(target) => {
+				onSaved={(said) => {
 					close();
 					read();
-					toast.done(`${target} is saved. ${initial}`);
+					toast.done(`${said} ${initial}`);
 				}}
 			/>
 		);
@@ -125,6 +125,14 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 					/>
 				</Box>
 			</Box>
+			<CloserLook
+				mapping={mapping}
+				draft={current === undefined ? null : { mapping: current.mapping, replaces: current.mapping.target }}
+				faulty={false}
+				sample={sample}
+				width={width}
+				height={height}
+			/>
 			{over?.type === "remove" && (
 				<ConfirmDialog
 					title="Delete the mapping?"

@@ -23,7 +23,7 @@ describe("the mappings", () => {
 		const { app } = await open();
 		await app.see(/userName +.*= ada@example\.com/u);
 		await app.see("= true");
-		await app.see('= ["Analyst"]');
+		await app.see("= Analyst");
 		await app.press("n");
 		await app.see("Preview: Ben Otieno");
 		await app.see(/name\.familyName +– null/u);
@@ -224,11 +224,12 @@ describe("the expression editor", () => {
 		await app.see("Ada Brink = Ada Brink");
 		await app.press("up", "up", "end");
 		await app.type(" ");
+		await app.see(/^ +\[surname\]\)/mu);
 		await app.press("enter", "\u0013");
-		await app.see("displayName is saved.");
+		await app.see("displayName is saved, its expression in canonical form.");
 		expect(saved("displayName")?.source).toEqual({
 			type: "expression",
-			expression: 'Join(" ", \n\n [givenName],\n [surname])',
+			expression: 'Join(" ", [givenName], [surname])',
 		});
 	});
 

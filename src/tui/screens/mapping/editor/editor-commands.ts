@@ -130,7 +130,7 @@ export const typingCommands: readonly Command<TypingView>[] = [
 		id: "mapping.typing.reference",
 		keys: ["f1", "?"],
 		title: "Show the reference of the function under the cursor",
-		hint: "function",
+		hint: "help",
 		where: inExpression,
 		when: (view) => view.inExpression,
 		run: ({ reference }) => reference(),

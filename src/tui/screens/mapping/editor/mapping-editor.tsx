@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { Box, Text, useApp } from "ink";
 import { useMemo, useState } from "react";
 import type { Mapping, MappingDraft, MappingProblem, MappingRow } from "../../../../commands/mapping.ts";
@@ -17,6 +18,7 @@ import { sampleCommands, targetCheckCommands } from "../mapping-commands.ts";
 import { TargetCheckDialog } from "../target-check-dialog.tsx";
 import type { Sample } from "../use-sample.ts";
 import { offsetOf, withPlainLineEnds } from "./area-edit.ts";
+import { CloserLook } from "./closer-look.tsx";
 import { editorCommands, typingCommands } from "./editor-commands.ts";
 import { type EditorField, editorFields, turnOver, typeOptions } from "./editor-fields.ts";
 import { EditorRow } from "./editor-row.tsx";
@@ -35,7 +37,8 @@ export type MappingEditorProps = {
 	readonly width: number;
 	readonly height: number;
 	readonly onClose: () => void;
-	readonly onSaved: (target: string) => void;
+	/** Hears a sentence that says what was saved. */
+	readonly onSaved: (said: string) => void;
 };
 
 type Over =
@@ -83,12 +86,14 @@ export function MappingEditor(props: MappingEditorProps) {
 	const draft = useMemo(() => mappingOf(form), [form]);
 	const edited = isEdited(form, before);
 	const replaces = row?.mapping.target;
+	const unsaved: MappingDraft = replaces === undefined ? { mapping: draft } : { mapping: draft, replaces };
 	const settled = useSettled(draft, pause);
 	const checked = form.expression.length > checkedAtOnce ? settled : draft;
 	const problems = useMemo(
 		() => (edited || row !== null ? mapping.check(checked, replaces) : []),
 		[mapping, checked, replaces, edited, row],
 	);
+	const faulty = problems.some(({ severity }) => severity === "error");
 	const fields = editorFields(form);
 	const index = Math.min(focus, fields.length - 1);
 	const field = fields[index];
@@ -97,8 +102,9 @@ export function MappingEditor(props: MappingEditorProps) {
 
 	const save = async () => {
 		await task.run("Saving…", async () => {
-			await mapping.save(draft, replaces);
-			onSaved(draft.target);
+			const { target, source } = await mapping.save(draft, replaces);
+			const isFormatted = !isDeepStrictEqual(source, draft.source);
+			onSaved(`${target} is saved${isFormatted ? ", its expression in canonical form" : ""}.`);
 		});
 	};
 	const here = () => functionAt(form.expression, offsetOf(typing.expression));
@@ -120,20 +126,10 @@ export function MappingEditor(props: MappingEditorProps) {
 		},
 		{ active: typing.field === null },
 	);
-	useCommands(
-		sampleCommands,
-		{ step: sample.step, choose: () => setOver({ type: "sample" }) },
-		{ active: typing.field === null },
-	);
-	useCommands(
-		targetCheckCommands,
-		() =>
-			setOver({
-				type: "check",
-				draft: replaces === undefined ? { mapping: draft } : { mapping: draft, replaces },
-			}),
-		{ active: typing.field === null },
-	);
+	useCommands(sampleCommands, { step: sample.step, choose: () => setOver({ type: "sample" }) });
+	useCommands(targetCheckCommands, () => setOver({ type: "check", draft: unsaved }), {
+		active: typing.field === null,
+	});
 	useCommands(
 		typingCommands,
 		{
@@ -193,13 +189,7 @@ export function MappingEditor(props: MappingEditorProps) {
 					onChange={setForm}
 				/>
 			))}
-			<LiveResult
-				mapping={mapping}
-				sample={sample}
-				draft={draft}
-				faulty={problems.some(({ severity }) => severity === "error")}
-				width={width}
-			/>
+			<LiveResult mapping={mapping} sample={sample} draft={draft} faulty={faulty} width={width} />
 			<Box flexDirection="column" height={left} overflow="hidden">
 				{typing.proposals.length > 0 ? (
 					<ProposalList
@@ -212,6 +202,14 @@ export function MappingEditor(props: MappingEditorProps) {
 					<ProblemView problems={problems} width={width} height={left} />
 				)}
 			</Box>
+			<CloserLook
+				mapping={mapping}
+				draft={unsaved}
+				faulty={faulty}
+				sample={sample}
+				width={width}
+				height={height}
+			/>
 			{over?.type === "choice" && (
 				<ChoiceDialog
 					title="Type of the mapping"

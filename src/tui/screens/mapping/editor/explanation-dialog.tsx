@@ -1,0 +1,139 @@
+import { Box, Text } from "ink";
+import { useMemo } from "react";
+import type { Mapping, SampleUser } from "../../../../commands/mapping.ts";
+import type { ExplainedPart } from "../../../../commands/mapping-explanation.ts";
+import { redactedText } from "../../../../expression/index.ts";
+import type { AttributeMapping } from "../../../../mapping/attribute-mapping.ts";
+import type { Column } from "../../../components/column.ts";
+import { DetailPane } from "../../../components/detail-pane.tsx";
+import { Dialog } from "../../../components/dialog.tsx";
+import { List } from "../../../components/list.tsx";
+import { Spinner } from "../../../components/spinner.tsx";
+import { useList } from "../../../hooks/use-list.ts";
+import { useLoad } from "../../../hooks/use-load.ts";
+import { useCommands } from "../../../keys/use-keys.ts";
+import type { Tone } from "../../../theme.ts";
+import { stepCommands } from "../mapping-commands.ts";
+import { PreviewValue } from "../mapping-preview.tsx";
+import type { Sample } from "../use-sample.ts";
+import { explanationCommands } from "./look-commands.ts";
+
+/** A part with its place in the tree. */
+type Row = { readonly id: string; readonly depth: number; readonly part: ExplainedPart };
+
+/** Cells of indentation at most, so that what is nested deeply still has room. */
+const deepest = 20;
+const keyOf = ({ id }: Row) => id;
+const textOf = ({ part }: Row) => part.text;
+const none: readonly Row[] = [];
+
+/** A part and those below it, in the order of the text. */
+export function partRows(part: ExplainedPart, id = "0", depth = 0): readonly Row[] {
+	return [
+		{ id, depth, part },
+		...part.parts.flatMap((child, index) => partRows(child, `${id}.${index}`, depth + 1)),
+	];
+}
+
+/** `= "Ada"`, `✗` and why not, or that it was not evaluated. What stands there literally needs no repeating. */
+function outcomeText({ kind, outcome }: ExplainedPart): string {
+	switch (outcome.type) {
+		case "value":
+			return (kind === "text" || kind === "number") && outcome.text !== redactedText
+				? ""
+				: `= ${outcome.text}`;
+		case "error":
+			return `✗ ${outcome.message}`;
+		case "skipped":
+			return "– not evaluated";
+	}
+}
+
+function toneOf({ outcome }: ExplainedPart): Tone {
+	return outcome.type === "error" ? "bad" : outcome.type === "skipped" ? "dim" : "plain";
+}
+
+const columns: readonly Column<Row>[] = [
+	{
+		title: "Part of the expression",
+		width: { min: 30, grow: 3 },
+		text: ({ depth, part }) => " ".repeat(Math.min(depth * 2, deepest)) + part.text,
+		tone: ({ part }) => (part.outcome.type === "skipped" ? "dim" : "plain"),
+	},
+	{
+		title: "Its value",
+		width: { min: 20, grow: 2 },
+		text: ({ part }) => outcomeText(part),
+		tone: ({ part }) => toneOf(part),
+	},
+];
+
+export type ExplanationDialogProps = {
+	readonly mapping: Mapping;
+	readonly draft: AttributeMapping;
+	readonly user: SampleUser;
+	readonly step: Sample["step"];
+	readonly width: number;
+	readonly height: number;
+	readonly onClose: () => void;
+};
+
+/** One evaluation of a mapping for the sample user, laid open: every part with its value. */
+export function ExplanationDialog(props: ExplanationDialogProps) {
+	const cells = Math.min(140, props.width - 2);
+	return (
+		<Dialog title={`${props.draft.target} for ${props.user.displayName}`} width={cells} height={props.height}>
+			<ExplanationBody {...props} width={cells - 4} height={props.height - 3} />
+		</Dialog>
+	);
+}
+
+function ExplanationBody({ mapping, draft, user, step, width, height, onClose }: ExplanationDialogProps) {
+	const request = useMemo(() => ({ userId: user.id, draft }), [user.id, draft]);
+	const { value: explanation, failed } = useLoad(request, (asked) =>
+		mapping.explain(asked.userId, asked.draft),
+	);
+	const root = explanation?.root ?? null;
+	const items = useMemo(() => (root === null ? none : partRows(root)), [root]);
+	const list = useList({ items, keyOf, textOf });
+	useCommands(explanationCommands, onClose);
+	useCommands(stepCommands, { step });
+	const paneHeight = Math.max(3, Math.floor(height / 4));
+	const part = list.current?.part;
+	const empty =
+		failed ??
+		(explanation === undefined ? (
+			<Spinner label="Evaluating…" />
+		) : (
+			"The mapping reads nothing: it has no parts."
+		));
+	return (
+		<Box flexDirection="column">
+			{explanation === undefined ? (
+				<Text> </Text>
+			) : (
+				<PreviewValue line={{ target: draft.target, ...explanation.yields }} width={width} />
+			)}
+			<List
+				list={list}
+				columns={columns}
+				width={width}
+				height={height - paneHeight - 2}
+				empty={empty}
+				filterable={false}
+			/>
+			<Text> </Text>
+			{part && (
+				<DetailPane
+					details={[
+						{ text: part.text, bold: true },
+						{ text: outcomeText(part) || `= ${part.text}`, tone: toneOf(part) },
+					]}
+					width={width}
+					height={paneHeight}
+					active={false}
+				/>
+			)}
+		</Box>
+	);
+}

@@ -1,0 +1,69 @@
+import type { Command } from "../../../keys/command.ts";
+
+/** Opens what looks closer at a mapping; from the list, from the editor, and while an expression is typed. */
+export const lookCommands: readonly Command<{ readonly explain: () => void; readonly tryOn: () => void }>[] =
+	[
+		{
+			id: "mapping.explain",
+			keys: ["ctrl+x"],
+			title: "Explain the mapping: the value of each part",
+			hint: "explain",
+			run: ({ explain }) => explain(),
+		},
+		{
+			id: "mapping.tryOn",
+			keys: ["ctrl+t"],
+			title: "Try the mapping on users in scope",
+			hint: "try on users",
+			run: ({ tryOn }) => tryOn(),
+		},
+	];
+
+/** What the keys of a trial act on. */
+export type TrialView = {
+	readonly toggle: () => void;
+	readonly take: () => void;
+	readonly close: () => void;
+};
+
+const inTrial = "in the table of results";
+
+/** The keys of the table of results. */
+export const trialCommands: readonly Command<TrialView>[] = [
+	{
+		id: "mapping.tryOn.changed",
+		keys: ["c", "ctrl+t"],
+		title: "Show only those whose value changes, or the first ones again",
+		hint: "only changes",
+		where: inTrial,
+		run: ({ toggle }) => toggle(),
+	},
+	{
+		id: "mapping.tryOn.take",
+		keys: ["enter"],
+		title: "Preview with this user",
+		hint: "preview",
+		where: inTrial,
+		run: ({ take }) => take(),
+	},
+	{
+		id: "mapping.tryOn.close",
+		keys: ["escape", "q"],
+		title: "Back to the mapping",
+		hint: "back",
+		where: inTrial,
+		run: ({ close }) => close(),
+	},
+];
+
+/** The keys of an explanation, beside those for another user. */
+export const explanationCommands: readonly Command<() => void>[] = [
+	{
+		id: "mapping.explain.close",
+		keys: ["escape", "q", "ctrl+x"],
+		title: "Back to the mapping",
+		hint: "back",
+		where: "in the explanation",
+		run: (close) => close(),
+	},
+];

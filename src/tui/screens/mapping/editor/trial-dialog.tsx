@@ -1,0 +1,107 @@
+import { Box, Text } from "ink";
+import { useMemo, useState } from "react";
+import type { Mapping, MappingDraft, SampleUser } from "../../../../commands/mapping.ts";
+import type { Trial, TriedUser } from "../../../../commands/mapping-trial.ts";
+import type { MappingYield } from "../../../../commands/mapping-yield.ts";
+import type { Column } from "../../../components/column.ts";
+import { Dialog } from "../../../components/dialog.tsx";
+import { List } from "../../../components/list.tsx";
+import { Spinner } from "../../../components/spinner.tsx";
+import { useList } from "../../../hooks/use-list.ts";
+import { useLoad } from "../../../hooks/use-load.ts";
+import { useCommands } from "../../../keys/use-keys.ts";
+import { some } from "../../../text/count-text.ts";
+import { cutText } from "../../../text/fit-text.ts";
+import { trialCommands } from "./look-commands.ts";
+
+/** Rows when everyone is looked at; how many there are beyond is told. */
+const most = 500;
+const few = 20;
+
+const nobody: readonly TriedUser[] = [];
+const keyOf = ({ id }: TriedUser) => id;
+const textOf = (user: TriedUser) =>
+	`${user.displayName} ${user.userName} ${yieldText(user.now)} ${yieldText(user.draft)}`;
+
+function yieldText({ value, error }: MappingYield): string {
+	return error === null ? (value ?? "– null") : `✗ ${error}`;
+}
+
+const columns: readonly Column<TriedUser>[] = [
+	{ title: "", width: 1, text: ({ changes }) => (changes ? "≠" : " "), tone: () => "caution" },
+	{ title: "User", width: { min: 16, grow: 2 }, text: ({ displayName }) => displayName },
+	{
+		title: "Now",
+		width: { min: 16, grow: 3 },
+		text: ({ now }) => yieldText(now),
+		tone: ({ now }) => (now.error === null ? "plain" : "bad"),
+	},
+	{
+		title: "With this mapping",
+		width: { min: 18, grow: 4 },
+		text: ({ draft }) => yieldText(draft),
+		tone: ({ draft, changes }) => (draft.error !== null ? "bad" : changes ? "caution" : "plain"),
+	},
+];
+
+function summary({ rows, users, changing, failing }: Trial, changedOnly: boolean): string {
+	const whom = changedOnly
+		? `Of ${some(users, "user")} in scope`
+		: `The first ${some(users, "user")} in scope`;
+	const shown = changedOnly && rows.length < changing ? `, the first ${rows.length} are shown` : "";
+	return `${whom}: ${changing} would change${shown}${failing === 0 ? "" : ` · it fails for ${failing}`}`;
+}
+
+export type TrialDialogProps = {
+	readonly mapping: Mapping;
+	readonly draft: MappingDraft;
+	readonly width: number;
+	readonly height: number;
+	readonly onTake: (user: SampleUser) => void;
+	readonly onClose: () => void;
+};
+
+/** What users get now and with the mapping: the first in scope, or all whose value changes. Closing ends the reading. */
+export function TrialDialog(props: TrialDialogProps) {
+	const cells = Math.min(150, props.width - 2);
+	return (
+		<Dialog title={`Try ${props.draft.mapping.target} on users`} width={cells} height={props.height}>
+			<TrialBody {...props} width={cells - 4} height={props.height - 3} />
+		</Dialog>
+	);
+}
+
+function TrialBody({ mapping, draft, width, height, onTake, onClose }: TrialDialogProps) {
+	const [changedOnly, setChangedOnly] = useState(false);
+	const request = useMemo(() => ({ draft, changedOnly }), [draft, changedOnly]);
+	const {
+		value: trial,
+		loading,
+		failed,
+	} = useLoad(request, (asked, { signal }) =>
+		mapping.tryOn(asked.draft, {
+			changedOnly: asked.changedOnly,
+			limit: asked.changedOnly ? most : few,
+			signal,
+		}),
+	);
+	const list = useList({ items: loading ? nobody : (trial?.rows ?? nobody), keyOf, textOf });
+	useCommands(trialCommands, {
+		toggle: () => setChangedOnly(!changedOnly),
+		take: () => list.current && onTake(list.current),
+		close: onClose,
+	});
+	const empty = loading ? (
+		<Spinner label={changedOnly ? "Evaluating for everyone in scope… Esc stops" : "Evaluating…"} />
+	) : (
+		(failed ?? (changedOnly ? "Nobody's value would change." : "Nobody is in scope."))
+	);
+	return (
+		<Box flexDirection="column">
+			<Text wrap="truncate-end">
+				{trial === undefined || loading ? " " : cutText(summary(trial, changedOnly), width)}
+			</Text>
+			<List list={list} columns={columns} width={width} height={height - 1} empty={empty} />
+		</Box>
+	);
+}
