@@ -16,7 +16,7 @@ function writeEditor(home: string): string {
 }
 
 describe("an operator who edits a mapping", { timeout: 120_000 }, () => {
-	it("adds an expression with completion, corrects an error in place, and takes an editor of their own", async () => {
+	it("adds an expression with completion, corrects an error in place, takes an editor of their own, and looks closer before saving", async () => {
 		const home = freshHome();
 		const app = await openConsole(await demoWorld(), { home, env: { VISUAL: writeEditor(home) } });
 		await app.visit("2", "6 attribute mappings");
@@ -44,8 +44,23 @@ describe("an operator who edits a mapping", { timeout: 120_000 }, () => {
 		await app.type("surname\r", "ToUpper([surname])");
 		expect(app.onAlternateScreen).toBe(true);
 		await app.expectFrame();
-		await app.type(key.ctrlS, "displayName is saved.");
+		await app.type("\u0018", /displayName for /);
+		await app.see(/ToUpper\(\[surname\]\) +.*= "\p{Lu}{2,}/u);
+		await app.see(/ +\[surname\] +.*= "\p{Lu}\p{Ll}+/u);
+		await app.expectFrame();
+		await app.type("n", /displayName for /);
+		await app.type(key.escape, "Ctrl+X explain");
+
+		await app.type("\u0014", "The first 20 users in scope: 20 would change");
+		await app.see(/≠ \S.* – null +\p{Lu}{2,}/u);
+		await app.expectFrame();
+		await app.type("c", /Of \d{2,} users in scope: \d+ would change/);
+		await app.type(key.escape, "Ctrl+X explain");
+
+		await app.type([key.left, " ", " "], "ToUpper([surname]  )");
+		await app.type(key.ctrlS, "displayName is saved, its expression in canonical form.");
 		await app.see("7 attribute mappings");
+		await app.see(/displayName +ToUpper\(\[surname\]\)/);
 
 		app.press("q");
 		await app.expectRestored(0);
