@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { person } from "./people-file.ts";
+import { linesOf, openSite, type Site } from "./site.ts";
+
+/** Four people are provisioned; then somebody works in Sumo: renames, deactivates and deletes. */
+async function drifted(): Promise<Site> {
+	const site = await openSite();
+	site.people.add(
+		"Analyst",
+		person("Ada Byron"),
+		person("Bob Noyce"),
+		person("Cid Ronan"),
+		person("Dan Ingalls"),
+	);
+	expect((await site.run()).code).toBe(0);
+	const { control } = site.world.sumo;
+	control.editUser("ada@example.com", { familyName: "Hacked \u001b[31m", roles: ["Administrator"] });
+	control.editUser("bob@example.com", { active: false });
+	control.deleteUser("cid@example.com");
+	site.tap.forget();
+	return site;
+}
+
+const command = (site: Site, ...args: readonly string[]) =>
+	site.start([...args, "--source", site.people.path, ...site.target]).ended;
+
+describe("sumo-provision drift", () => {
+	it("tells what somebody did in Sumo, exits with 3, and writes nothing there", async () => {
+		const site = await drifted();
+		const { code, out, err } = await command(site, "drift");
+		expect({ code, err }).toEqual({ code: 3, err: "" });
+		const [ada, bob, cid, summary] = out.split("\n");
+		expect(ada).toMatch(
+			/^changed {5}found {4}Ada Byron \(ada@example\.com\) \[\w{16}\]: .*name\.familyName: Hacked .* → Byron/,
+		);
+		expect(bob).toMatch(/^deactivated found {4}Bob Noyce /);
+		expect(cid).toMatch(/^deleted {5}found {4}Cid Ronan /);
+		expect(summary).toBe("4 accounts compared, 3 changed in the target. --repair puts it right.");
+		expect(out).not.toContain("\u001b");
+		expect(site.tap.sent()).toEqual([]);
+		expect((await site.log()).slice(-3).map(({ action, status }) => `${action} ${status}`)).toEqual(
+			Array(3).fill("Other warning"),
+		);
+	});
+
+	it("repairs it with --repair, each repair in the log, and then finds nothing", async () => {
+		const site = await drifted();
+		site.world.sumo.control.behave({ reactivation: "allow" });
+		const { code, out } = await command(site, "drift", "--repair", "--json");
+		expect(code).toBe(0);
+		const lines = linesOf(out);
+		expect(lines.slice(0, -1)).toMatchObject([
+			{
+				type: "drift",
+				kind: "changed",
+				outcome: "repaired",
+				source: { id: "id-ada" },
+				entry: { action: "Update" },
+			},
+			{ type: "drift", kind: "deactivated", outcome: "repaired", source: { id: "id-bob" } },
+			{
+				type: "drift",
+				kind: "deleted",
+				outcome: "repaired",
+				source: { id: "id-cid" },
+				entry: { action: "Create" },
+			},
+		]);
+		expect(lines.at(-1)).toMatchObject({ type: "summary", compared: 4, found: 3, pending: 0 });
+		expect(site.accounts().every(({ active, roles }) => active && roles.join() === "Analyst")).toBe(true);
+		expect(site.accounts().length).toBe(4);
+		const again = await command(site, "drift");
+		expect(again).toMatchObject({
+			code: 0,
+			out: "4 accounts compared, nothing was changed in the target.\n",
+		});
+	});
+
+	it("says that a cycle must have run first", async () => {
+		const site = await openSite();
+		site.people.add("Analyst", person("Ada Byron"));
+		const { code, err } = await command(site, "drift");
+		expect(code).toBe(1);
+		expect(err).toMatch(/^sumo-provision: No complete cycle has run with the present mappings and scope\./);
+	});
+});
+
+describe("sumo-provision accounts and link", () => {
+	it("list whom nobody accounts for, and give a renamed person the account that is theirs", async () => {
+		const site = await openSite();
+		site.people.add("Analyst", person("Ada Byron"));
+		await site.run();
+		const { control } = site.world.sumo;
+		const old = control.addUser({
+			userName: "mary.maiden@example.com",
+			givenName: "Mary",
+			familyName: "Married",
+		});
+		site.people.add("Analyst", person("Mary Married"));
+
+		const { code, out } = await command(site, "accounts", "--unmatched", "--json");
+		expect(code).toBe(0);
+		const mine = linesOf(out).filter((line) => JSON.stringify(line).includes("mary"));
+		expect(mine).toMatchObject([
+			{ targetId: old.id, userName: "mary.maiden@example.com", alike: [{ sourceId: "id-mary" }] },
+		]);
+		expect((await command(site, "accounts", "--unmatched")).out).toContain("may be Mary Married [id-mary]");
+		expect(out).not.toContain("ada@example.com");
+
+		const linked = await command(site, "link", "mary@example.com", "mary.maiden@example.com");
+		expect(linked.code).toBe(0);
+		expect(linked.out).toMatch(/^success Other {4}Mary Married <mary@example\.com>: \S+ linked Mary Married/);
+		expect((await site.log()).at(-1)).toMatchObject({ action: "Other", target: { id: old.id } });
+		expect((await site.run()).summary).toMatchObject({ created: 0, updated: 1, failed: 0 });
+		expect(control.user(old.id)).toMatchObject({ userName: "mary@example.com" });
+	});
+
+	it("refuse what cannot be linked in one sentence, and a call without --unmatched", async () => {
+		const site = await openSite();
+		site.people.add("Analyst", person("Ada Byron"));
+		await site.run();
+		const taken = await command(site, "link", "id-ada", "nobody@example.com");
+		expect(taken.code).toBe(1);
+		expect(taken.err).toMatch(
+			/^sumo-provision: .* has no account with the id or userName nobody@example\.com\.\n$/,
+		);
+		expect((await command(site, "accounts")).code).toBe(2);
+	});
+});
