@@ -40,13 +40,16 @@ describe("the provisioning screen", () => {
 
 	it("shows the bar, counts and time left of a running cycle, and stops it", async () => {
 		const fake = createFakeSession({
-			status: { running: progress({ done: 5, counts: counts({ created: 4, failed: 1 }) }) },
+			status: {
+				running: progress({ done: 5, counts: counts({ created: 4, failed: 1 }) }),
+				limit: { perSecond: 4, used: 3 },
+			},
 		});
 		const app = await drawConsole(fake);
 		await app.see("█");
 		await app.see("5/10 · 12 s left");
 		await app.see("4 created · 1 failed");
-		await app.see("3.9/4 req/s");
+		await app.see("3.0/4 req/s");
 		await app.press("s");
 		await app.see("No cycle is running");
 		expect(fake.calls).toContain("stop");

@@ -5,7 +5,7 @@ import type { Session } from "../../commands/session.ts";
 /** Milliseconds between two drawings of progress, at least: a busy engine tells more often than anybody reads. */
 const pace = 250;
 
-/** Milliseconds after which the rate is looked at again while nothing runs: no event tells that it fell. */
+/** Milliseconds after which the rate is looked at again: no event tells that it fell. */
 const cooling = 1000;
 
 /**
@@ -43,7 +43,7 @@ export function useProvisioningStatus(session: Session): ProvisioningStatus {
 			for (const stop of leave) stop();
 		};
 	}, [session]);
-	const warm = status.running === null && status.limit.used > 0;
+	const warm = status.limit.used > 0;
 	useEffect(() => {
 		if (!warm) return;
 		const timer = setInterval(() => setStatus(session.provisioning.status()), cooling);

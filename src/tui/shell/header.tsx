@@ -53,8 +53,7 @@ const product: Part = { text: "sumo-provision", tone: "accent", bold: true };
 function OpenHeader({ session, width }: { readonly session: Session; readonly width: number }) {
 	const { enabled, running, quarantine, otherRunner, limit } = useProvisioningStatus(session);
 	const profile = session.profile();
-	const rate = running?.requestsPerSecond ?? limit.used;
-	const right = ` ${rate.toFixed(1)}${limit.perSecond > 0 ? `/${limit.perSecond}` : ""} req/s`;
+	const right = ` ${limit.used.toFixed(1)}${limit.perSecond > 0 ? `/${limit.perSecond}` : ""} req/s`;
 	const states: Part[] = [{ text: enabled ? "● On" : "○ Off", tone: enabled ? "good" : "dim" }];
 	if (quarantine !== null) states.push({ text: "! quarantine", tone: "caution" });
 	states.push(
