@@ -4,7 +4,7 @@ import { exitCode } from "./exit-code.ts";
 export type Streams = {
 	readonly out: (line: string) => void;
 	readonly err: (line: string) => void;
-	/** True when a person sits at a terminal on both ends. */
+	/** True when a person sits at a terminal on both ends that can draw (`TERM=dumb` cannot). */
 	readonly interactive: boolean;
 };
 
@@ -17,6 +17,6 @@ export function processStreams(): Streams {
 	return {
 		out: (line) => void process.stdout.write(`${line}\n`),
 		err: (line) => void process.stderr.write(`${line}\n`),
-		interactive: process.stdout.isTTY === true && process.stdin.isTTY === true,
+		interactive: process.stdout.isTTY === true && process.stdin.isTTY === true && process.env.TERM !== "dumb",
 	};
 }
