@@ -88,7 +88,11 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
-				<Text bold>{some(accounts.length, "deactivated account")}</Text>
+				<Text bold>
+					{loading && accounts === nobody
+						? "Deactivated accounts"
+						: some(accounts.length, "deactivated account")}
+				</Text>
 				{blocked > 0 && (
 					<Text {...paint("caution")}>{` · ! ${blocked} of them block somebody who is assigned again`}</Text>
 				)}
