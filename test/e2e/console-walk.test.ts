@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { demoWorld, freshHome, openConsole } from "./open-console.ts";
+import { Console, demoWorld, freshHome, openConsole } from "./open-console.ts";
 import { key } from "./terminal.ts";
 
 const newcomers = ["Maja Horvat", "Juhani Mäkelä"] as const;
@@ -92,5 +92,25 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 
 		app.press("q");
 		await app.expectRestored(0);
+	});
+
+	it("opens the embedded demo tenant with one command, which remembers what was done", async () => {
+		const home = freshHome();
+		const first = new Console(["demo"], { home });
+		await first.see("○ Off");
+		await first.visit("3", "58 users");
+		await first.find("Maja");
+		await first.type("a", "◉ User");
+		await first.type(key.enter, "assigned as User");
+		first.press("q");
+		await first.expectRestored(0);
+
+		const second = new Console(["demo"], { home });
+		await second.see("○ Off");
+		await second.visit("3", "58 users");
+		await second.find("Maja");
+		await second.see(/❯ Maja Horvat.* User$/m);
+		second.press("q");
+		await second.expectRestored(0);
 	});
 });

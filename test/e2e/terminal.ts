@@ -33,7 +33,7 @@ export type TerminalOptions = {
 const margin = { columns: 60, rows: 20 } as const;
 
 /** Milliseconds that a wait may take before it fails; the machine may be busy. */
-const patience = Number(process.env.PATIENCE ?? 30_000);
+const patience = 30_000;
 
 /**
  * A program in a pseudo-terminal, seen through a real terminal emulator: what `screen()` returns is what a person would read.
@@ -66,7 +66,7 @@ export class Terminal {
 		});
 		this.#pty.onData((data) => {
 			this.raw += data;
-			this.#larger.write(data);
+			this.#larger.write(data, () => this.#notify());
 			this.#emulator.write(data, () => this.#notify());
 		});
 		this.#pty.onExit(({ exitCode, signal }) => {

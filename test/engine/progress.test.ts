@@ -7,7 +7,8 @@ import { FakeClock } from "./fake-clock.ts";
 it("tells the last step of a burst after a pause, though nothing more happens", async () => {
 	const clock = new FakeClock();
 	const told: (number | string)[] = [];
-	const emit = (event: EngineEvent) => told.push(event.type === "progress" ? event.progress.done : event.type);
+	const emit = (event: EngineEvent) =>
+		told.push(event.type === "progress" ? event.progress.done : event.type);
 	const progress = new ProgressReport(clock, emit, "cycle", new Tally(() => 0), 0);
 	progress.enter("provisioning", 10);
 	for (let turn = 0; turn < 4; turn += 1) progress.advance();

@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { Console, demoWorld, freshHome, openConsole, worldFlags, worldSecrets } from "./open-console.ts";
+import { key } from "./terminal.ts";
+
+/** What the demo tenant and this test hide in names, and what the console itself never writes. */
+const hostile = [
+	"\u202E",
+	"\u202C",
+	"\u2066",
+	"\u200F",
+	"\u009B",
+	"\u0007",
+	"\u0000",
+	"\u001B]0;",
+	"\u001B[31mTeam",
+];
+const nasty = "\u001B[2J\u001B[H\u009B31m\u202Eevil\u001B]0;owned\u0007";
+const long = "很长的名字".repeat(40);
+
+describe("the frame of the console", { timeout: 60_000 }, () => {
+	it.each([
+		[80, 24],
+		[200, 50],
+	])("stands on every screen at %d×%d, whatever is in the directory", async (columns, rows) => {
+		const world = await demoWorld();
+		const { sumo, entra } = world;
+		sumo.control.addUser({
+			userName: "evil@harbour.example",
+			givenName: nasty,
+			familyName: long,
+			active: false,
+		});
+		entra.control.addUser({
+			userPrincipalName: "hanako@harbour.example",
+			displayName: `👩‍👩‍👧‍👦 ❤️ ${long}`,
+			givenName: nasty,
+			surname: long,
+		});
+		entra.control.assign("hanako@harbour.example", "User");
+		const app = await openConsole(world, { home: freshHome(), columns, rows });
+
+		await app.visit("1", "Tenant URL");
+		await app.visit("2", "Preview");
+		await app.visit("3", "59 users");
+		for (const name of ["Mallory", "Bartholomew", "hanako"]) {
+			await app.find(name);
+			await app.type(key.enter, "Assignments");
+			await app.expectFrame();
+			app.press(key.escape);
+			await app.seeNo("Assignments");
+		}
+		await app.visit("4", "Log");
+		await app.type("p", "Last cycle: initial, completed");
+		await app.expectFrame();
+		for (const name of ["Mallory", "Bartholomew", "hanako"]) {
+			await app.find(name);
+			await app.type(key.enter, "Create ·");
+			await app.expectFrame();
+			app.press(key.escape);
+			await app.seeNo("Create ·");
+		}
+		await app.visit("5", "nothing was written");
+		await app.visit("6", "Choose a user");
+		for (const name of ["Mallory", "Bartholomew", "hanako"]) {
+			await app.find(name);
+			await app.type(key.enter, "1 ✓ Import user");
+			await app.expectFrame();
+			await app.look("5 ");
+			await app.expectFrame();
+			await app.type(key.escape, "Choose a user");
+		}
+		await app.visit("7", "deactivated accounts");
+		await app.find("evil");
+		await app.type(key.enter, "nobody who is assigned needs");
+		await app.expectFrame();
+		app.press(key.escape);
+		await app.seeNo("nobody who is assigned needs");
+		await app.type("D", "What happens to their dashboards");
+		await app.expectFrame();
+		app.press(key.escape);
+		await app.seeNo("What happens to their dashboards");
+		await app.visit("8", "Scop");
+		await app.type("?", "│ Keys");
+		await app.expectFrame();
+
+		for (const sequence of hostile) expect(app.raw).not.toContain(sequence);
+		expect(app.intrusions).toEqual([]);
+		app.press(key.ctrlC);
+		await app.expectRestored(0);
+	});
+
+	it("is whole again after each change of the window's size, and says what it needs", async () => {
+		const app = await openConsole(await demoWorld(), { home: freshHome(), columns: 200, rows: 50 });
+		for (const screen of ["1", "2", "3", "4", "5", "6", "7"]) {
+			await app.visit(screen, /\S/);
+			app.resize(80, 24);
+			await app.expectFrame();
+			expect(app.lines()).toHaveLength(24);
+			app.resize(60, 20);
+			await app.see("needs 80×24, this is 60×20");
+			expect(app.frameProblems()).toEqual([]);
+			app.resize(200, 50);
+			await app.expectFrame();
+			expect(app.lines()[49]).toContain("all keys");
+		}
+		await app.visit("7", "3 deactivated accounts");
+		await app.type(key.enter, "nobody who is assigned needs");
+		for (const [columns, rows] of [
+			[80, 24],
+			[120, 30],
+			[200, 50],
+		] as const) {
+			app.resize(columns, rows);
+			await app.expectFrame();
+			expect(app.screen()).toContain("User name");
+		}
+	});
+
+	it("is there before the profile is open", async () => {
+		const world = await demoWorld();
+		const app = new Console(["console", ...worldFlags(world)], {
+			home: freshHome(),
+			env: await worldSecrets(world),
+		});
+		await app.see("○ Off");
+		const [before] = app.raw.split("○ Off");
+		expect(before).toContain("Opening the profile…");
+	});
+
+	it("has no colour with NO_COLOR, and still shows what is current", async () => {
+		const app = await openConsole(await demoWorld(), { home: freshHome(), env: { NO_COLOR: "1" } });
+		await app.visit("3", "❯ Amélie Beaulieu");
+		expect(app.raw).not.toMatch(/\u001B\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m/);
+	});
+
+	it("is not drawn on a terminal that cannot draw, nor for a screen reader's sake a crash", async () => {
+		const world = await demoWorld();
+		const dumb = new Console(["console", ...worldFlags(world)], {
+			home: freshHome(),
+			env: { ...(await worldSecrets(world)), TERM: "dumb" },
+		});
+		await dumb.end();
+		expect(dumb.raw).not.toContain("\u001B[");
+		expect(dumb.everything()).toContain("running one provisioning cycle");
+
+		const read = new Console(["console", ...worldFlags(world)], {
+			home: freshHome(),
+			env: { ...(await worldSecrets(world)), INK_SCREEN_READER: "true" },
+		});
+		await read.see(/○ Off/);
+		await read.type("3", "Amélie Beaulieu");
+		read.press("q");
+		await read.expectRestored(0);
+	});
+});

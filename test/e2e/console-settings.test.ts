@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { demoWorld, freshHome, openConsole } from "./open-console.ts";
+import { key } from "./terminal.ts";
+
+describe("what is set in the console", { timeout: 60_000 }, () => {
+	it("stays: a mapping with its preview, and the next cycle is initial", async () => {
+		const world = await demoWorld();
+		const home = freshHome();
+		const first = await openConsole(world, { home });
+		await first.visit("4", "Log");
+		await first.type("p", "Last cycle: initial, completed");
+
+		await first.visit("2", /name\.familyName +surname +direct/);
+		await first.see(/name\.familyName += Beaulieu/);
+		await first.type("G", /❯ roles/);
+		await first.type("k", /❯ name\.familyName/);
+		await first.type(key.enter, "Edit name.familyName");
+		await first.type(key.down, /❯ Type +direct/);
+		await first.type(key.enter, "◉ direct");
+		await first.type([key.down, key.down], "◉ expression");
+		await first.type(key.enter, /❯ Type +expression/);
+		await first.type(key.down, /❯ Expression/);
+		await first.type(key.enter, "F1 on a function");
+		await first.type("ToUpper([nonsense", /✗/);
+		await first.type([key.ctrlU, "ToUpper([surname], )"], "Amélie Beaulieu = BEAULIEU");
+		await first.expectFrame();
+		await first.type(key.ctrlS, /name\.familyName +ToUpper\(\[surname\], \) +expression/);
+		first.press("q");
+		await first.expectRestored(0);
+
+		const second = await openConsole(world, { home });
+		await second.visit("2", /name\.familyName +ToUpper\(\[surname\], \) +expression/);
+		await second.see(/name\.familyName += BEAULIEU/);
+		await second.visit("4", "Last cycle: initial, completed");
+		await second.type("p", /updated/);
+		await second.see("Cycle completed");
+		expect(second.screen()).toMatch(/Last cycle: initial, completed/);
+		expect(world.sumo.control.user("grace.okafor@harbour.example")?.familyName).toBe("OKAFOR");
+		second.press("q");
+		await second.expectRestored(0);
+	});
+
+	it("stays: provisioning On, which a second console sees", async () => {
+		const world = await demoWorld();
+		const home = freshHome();
+		const first = await openConsole(world, { home });
+		await first.visit("4", "Provisioning ○ Off");
+		await first.type("o", "Provisioning ● On");
+		await first.see("Last cycle: initial, completed");
+		first.press("q");
+		await first.expectRestored(0);
+
+		const again = await openConsole(world, { home });
+		await again.see("● On");
+		await again.visit("4", "Provisioning ● On");
+		await again.type("o", "Provisioning ○ Off");
+		again.press("q");
+		await again.expectRestored(0);
+		const last = await openConsole(world, { home });
+		await last.visit("4", "Provisioning ○ Off");
+	});
+
+	it("is looked at, and not run, by a second console on the same profile", async () => {
+		const world = await demoWorld();
+		const home = freshHome();
+		const { control } = world.sumo;
+		control.fault({ kind: "hold", method: "POST", path: "/scim/Users", count: 1000, after: 4 });
+		const runner = await openConsole(world, { home });
+		await runner.visit("4", "Log");
+		await runner.type("p", "4 created");
+
+		const looker = await openConsole(world, { home });
+		await looker.see("look only");
+		await looker.visit("4", "Log");
+		const before = control.journal().length;
+		looker.press("p");
+		await looker.type("3", "58 users");
+		await looker.visit("6", "Choose a user");
+		await looker.find("grace");
+		await looker.type(key.enter, "1 ✓ Import user");
+		looker.press("p");
+		await looker.visit("7", "deactivated accounts");
+		expect(
+			control
+				.journal()
+				.slice(before)
+				.filter(({ method }) => method !== "GET"),
+		).toEqual([]);
+		looker.press("q");
+		await looker.expectRestored(0);
+
+		control.clearFaults();
+		await runner.see("Cycle completed");
+		runner.press("q");
+		await runner.expectRestored(0);
+	});
+
+	it("never shows the access key, but for the moment in which it is revealed", async () => {
+		const world = await demoWorld();
+		const { accessId, accessKey } = world.sumo;
+		const token = Buffer.from(`${accessId}:${accessKey}`).toString("base64");
+		const shown = () =>
+			app
+				.lines()
+				.map((line) => line.trim())
+				.join("");
+		const app = await openConsole(world, { home: freshHome() });
+		await app.visit("1", "Access key");
+		await app.type("t", "authorized to enable provisioning");
+		for (const screen of ["2", "3", "4", "5", "6", "7"]) await app.visit(screen, /\S/);
+		await app.visit("1", "Access key");
+		for (const secret of [accessKey, token]) expect(app.raw).not.toContain(secret.slice(0, 20));
+
+		app.press("r");
+		await app.until(() => shown().includes(token.slice(0, 20)), "the token");
+		await app.expectFrame();
+		app.press("r");
+		await app.until(() => !shown().includes(token.slice(0, 20)), "no token");
+		const { raw } = app;
+		await app.visit("4", "Log");
+		app.press("q");
+		await app.expectRestored(0);
+		expect(app.raw.slice(raw.length)).not.toContain(token.slice(0, 20));
+		expect(app.everything()).not.toContain(token.slice(0, 20));
+	});
+});
