@@ -34,9 +34,14 @@ export class Ledger {
 	}
 
 	/** Resolves when the intent is in the store: only then may the request be sent. */
-	intend(intent: Intent): Promise<void> {
+	async intend(intent: Intent): Promise<void> {
 		this.#underWay.add(intent.changeId);
-		return this.#wait(this.#intents, intent);
+		try {
+			await this.#wait(this.#intents, intent);
+		} catch (error) {
+			this.#underWay.delete(intent.changeId); // nothing will be sent
+			throw error;
+		}
 	}
 
 	/** Resolves with the numbered entry when the outcome is in the store. */
@@ -50,8 +55,11 @@ export class Ledger {
 
 	/** Forgets an intent whose request certainly did nothing. */
 	async withdraw(changeId: string): Promise<void> {
-		await this.#store.withdraw([changeId]);
-		this.#underWay.delete(changeId);
+		try {
+			await this.#store.withdraw([changeId]);
+		} finally {
+			this.#underWay.delete(changeId);
+		}
 	}
 
 	/** Leaves an intent open, for the next start to settle. */
