@@ -77,9 +77,12 @@ export class Ledger {
 		if (this.#broken) throw this.#broken.reason;
 	}
 
-	/** Starts anew after a failed write: a full disk may have been emptied. */
+	/**
+	 * Starts anew after a failed write: a full disk may have been emptied. Not while somebody's change is under way: whoever
+	 * works at the same time must not take what failed for written.
+	 */
 	reopen(): void {
-		this.#broken = undefined;
+		if (this.#underWay.size === 0) this.#broken = undefined;
 	}
 
 	#wait<Item, Result>(queue: Waiting<Item, Result>[], item: Item): Promise<Result> {
