@@ -75,8 +75,11 @@ export function deploymentOf(url: string): DeploymentCode | null {
 	if (!isSumo(hostname)) return null;
 	const labels = hostname.split(".").slice(0, -2);
 	// us1 has no code in its hosts: service.sumologic.com, api.sumologic.com, acme.sumologic.com.
-	if (labels.length <= 1) return "us1";
-	return deploymentCodes.find((code) => code === labels.at(-1)) ?? null;
+	const last = labels.at(-1) ?? "";
+	const code = deploymentCodes.find((known) => known === last);
+	if (code !== undefined) return code;
+	// us9 is no company's name, but a deployment that is not known here.
+	return labels.length <= 1 && !/^[a-z]{2}\d$/.test(last) ? "us1" : null;
 }
 
 /** For people: `deployment us2`; undefined for a URL outside Sumo Logic. */
