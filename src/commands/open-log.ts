@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { profileName, unnamed } from "../config/from-flags.ts";
-import { resolveHome, storeFile } from "../config/home.ts";
+import { resolveHome } from "../config/home.ts";
 import { openSettings } from "../config/settings.ts";
 import { openStore } from "../store/sqlite/open.ts";
 import { demoName } from "./demo-connection.ts";
+import { latestStore } from "./profile-store.ts";
 import type { Provisioning } from "./provisioning.ts";
 import type { ProfileChoice } from "./resolve-profile.ts";
 
@@ -24,7 +25,7 @@ export async function openLog(choice: Omit<ProfileChoice, "demo">, demo: boolean
 	const home = resolveHome(choice.flags.home, choice.env);
 	const named = demo ? demoName : profileName(choice.flags, choice.env);
 	const name = named ?? (await openSettings(home).currentName()) ?? unnamed;
-	const file = storeFile(home, name);
+	const file = latestStore(home, name);
 	if (!existsSync(file))
 		throw new Error(`There is no provisioning log of the profile ${name} yet (${file}).`);
 	const store = await openStore(file);

@@ -1,5 +1,5 @@
 import { namesConnection, profileName, unnamed } from "../config/from-flags.ts";
-import { resolveHome, storeFile } from "../config/home.ts";
+import { resolveHome } from "../config/home.ts";
 import type { Profile, ProfileSecrets } from "../config/profile.ts";
 import { openSecrets } from "../config/secrets.ts";
 import { openSettings } from "../config/settings.ts";
@@ -26,6 +26,7 @@ import { openScope } from "./open-scope.ts";
 import { openSource } from "./open-source.ts";
 import { openWhy } from "./open-why.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
+import { pairOf, storeOf } from "./profile-store.ts";
 import { type ProfileChoice, resolveProfile } from "./resolve-profile.ts";
 import { dismissDeadRunner, runnerName } from "./runner.ts";
 import type { Session } from "./session.ts";
@@ -59,7 +60,9 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 	const vault = openSecrets(home, (message) => early.push(message));
 	let { profile, secrets } = await resolveProfile(options, settings, vault);
 	let profiles = await settings.profileNames();
-	const store = await openStore(storeFile(home, profile.name));
+	const saved =
+		options.begin && secrets.secretToken === undefined ? profile : await settings.profile(profile.name);
+	const store = await openStore(storeOf(home, profile, saved));
 	await dismissDeadRunner(store, systemClock.now());
 
 	const listeners = new Set<() => void>();
@@ -247,14 +250,6 @@ function rulesOf(profile: Profile): Rules {
 		scope: compileScope(scopeOf(profile)),
 		settings: profile.provisioning,
 	};
-}
-
-/** What links belong to: a source and a target. A file may be renamed and stay the same source; ports of a demo change. */
-function pairOf({ source, target }: Profile): string {
-	const from = source.type === "entra" ? [source.tenantId, source.application] : [source.type];
-	const to =
-		source.type === "demo" ? ["demo"] : [target.deployment, target.scimUrl?.replace(/\/+$/, "") ?? ""];
-	return JSON.stringify([...from, ...to]);
 }
 
 /** Forgets links of another pair: an id of another tenant or organisation must never be written to. */

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { profileName, unnamed } from "../config/from-flags.ts";
-import { resolveHome, storeFile } from "../config/home.ts";
+import { resolveHome } from "../config/home.ts";
 import { openSettings } from "../config/settings.ts";
 import { StoreError } from "../engine/ports/store.ts";
 import { openStore } from "../store/sqlite/open.ts";
 import { checkStore, type Recovery, recoverStore } from "../store/sqlite/recover.ts";
 import { demoName } from "./demo-connection.ts";
+import { latestStore } from "./profile-store.ts";
 import type { ProfileChoice } from "./resolve-profile.ts";
 import { dismissDeadRunner } from "./runner.ts";
 
@@ -26,7 +27,7 @@ export async function recoverProfile(
 	const home = resolveHome(choice.flags.home, choice.env);
 	const named = demo ? demoName : profileName(choice.flags, choice.env);
 	const profile = named ?? (await openSettings(home).currentName()) ?? unnamed;
-	const file = storeFile(home, profile);
+	const file = latestStore(home, profile);
 	if (existsSync(file) && !(await isDamaged(file, now)) && !force) {
 		throw new Error(
 			`Nothing was changed: ${file} is not damaged. --force puts its last backup in its place all the same.`,
