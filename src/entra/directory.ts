@@ -104,7 +104,7 @@ export function createEntraDirectory(options: EntraOptions): Directory {
 			assign(client, { applicationId: await applicationId(signal), principalId: id, appRoleId }, signal),
 		unassign: async (assignmentId, signal) =>
 			unassign(client, await applicationId(signal), assignmentId, signal),
-		close: async () => undefined,
+		close: async () => client.close(),
 	};
 }
 

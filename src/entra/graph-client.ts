@@ -43,6 +43,8 @@ export interface GraphClient {
 	relative(link: string): string;
 	/** Waits before repeat `retry` of a part of a batch: as long as the server asked, or a growing, random time. */
 	pause(retry: number, retryAfterMs: number | undefined, signal: AbortSignal | undefined): Promise<void>;
+	/** Ends the reads under way, and their waits; what changes something goes on to its end. */
+	close(): void;
 	readonly retries: number;
 	/** Requests sent so far, repeats included; a batch counts once. */
 	readonly requests: () => number;
@@ -59,6 +61,7 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 	const { clock = systemClock, timeoutMs = 60_000, retries = 5 } = options;
 	const base = readBase(options.graphUrl ?? "https://graph.microsoft.com/v1.0");
 	const tokens = createTokenCache(options.credential, `${base.origin}/.default`, clock.now);
+	const closed = new AbortController();
 	let requests = 0;
 
 	const absolute = (url: string): URL => {
@@ -71,7 +74,8 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 	};
 
 	async function send<T>(wanted: GraphRequest, shape: z.ZodType<T>): Promise<T> {
-		const { method, headers, body, signal } = wanted;
+		const { method, headers, body } = wanted;
+		const signal = method === "GET" ? untilClosed(wanted.signal) : wanted.signal;
 		const url = absolute(wanted.url);
 		const name = `${method} ${pathOf(url, base)}`;
 		let retryAfterMs: number | undefined;
@@ -114,6 +118,9 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 		return read(await response.text(), shape, name);
 	}
 
+	const untilClosed = (signal: AbortSignal | undefined): AbortSignal =>
+		signal === undefined ? closed.signal : AbortSignal.any([signal, closed.signal]);
+
 	const pause: GraphClient["pause"] = (retry, retryAfterMs, signal) =>
 		clock.sleep(backOffMs(retry, retryAfterMs, defaultBackOff, clock.random), signal);
 
@@ -125,6 +132,8 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 			throw new DirectoryError("invalid", `Microsoft Graph gave a link outside ${base.href}.`);
 		},
 		pause,
+		close: () =>
+			closed.abort(new DirectoryError("unavailable", "Reading ended, because the source was closed.")),
 		retries,
 		requests: () => requests,
 	};

@@ -48,6 +48,25 @@ describe("a request to Graph", () => {
 		expect(client.requests()).toBe(3);
 	});
 
+	it("ends when its client is closed, also while it waits to be sent again", async () => {
+		const { graphUrl, credential } = await clientOf(failed(503, "serviceUnavailable", "Later."));
+		const asleep = Promise.withResolvers<void>();
+		const sleep = (_ms: number, signal?: AbortSignal) =>
+			new Promise<void>((_resolve, reject) => {
+				signal?.addEventListener("abort", () => reject(signal.reason));
+				if (signal?.aborted) reject(signal.reason);
+				asleep.resolve();
+			});
+		const client = createGraphClient({ graphUrl, credential, clock: { ...hastyClock(), sleep } });
+		const reading = client.send({ method: "GET", url: "/a" }, anything);
+		await Promise.race([asleep.promise, reading]);
+		client.close();
+		await expect(reading).rejects.toThrow("the source was closed");
+		await expect(client.send({ method: "GET", url: "/a" }, anything)).rejects.toThrow(
+			"the source was closed",
+		);
+	});
+
 	it("renews a token that is refused, once", async () => {
 		const refused = failed(401, "InvalidAuthenticationToken", "Lifetime validation failed.");
 		const renewed = await clientOf(refused, { body: { ok: true } });
