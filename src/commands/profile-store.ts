@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Home, storeFile } from "../config/home.ts";
 import type { Profile } from "../config/profile.ts";
@@ -14,11 +14,15 @@ export function pairOf({ source, target }: Profile): string {
 
 /**
  * The store that a profile works with. Flags and environment can point it at another source or target than the saved one: each such
- * pair has a store of its own, so that scripts that take turns on one home never lose each other's links.
+ * pair has a store of its own, so that scripts that take turns on one home never lose each other's links. A profile that ran on flags
+ * before it was saved goes on with the store of its pair.
  */
 export function storeOf(home: Home, profile: Profile, saved: Profile | undefined): string {
-	const isOwn = profile.source.type === "demo" || (saved !== undefined && pairOf(saved) === pairOf(profile));
-	return storeFile(home, isOwn ? profile.name : `${profile.name}-${shortHash(pairOf(profile)).slice(0, 8)}`);
+	const own = storeFile(home, profile.name);
+	if (profile.source.type === "demo") return own;
+	const ofPair = storeFile(home, `${profile.name}-${shortHash(pairOf(profile)).slice(0, 8)}`);
+	const isOwn = saved !== undefined && pairOf(saved) === pairOf(profile);
+	return isOwn && (existsSync(own) || !existsSync(ofPair)) ? own : ofPair;
 }
 
 /** For who knows the name alone: the profile's store that was written last, or where it would be when there is none. */

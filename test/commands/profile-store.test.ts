@@ -42,6 +42,14 @@ describe("the store of a profile", () => {
 		expect(storeOf(home, profileTo("https://one.example/scim/"), undefined)).toBe(files[0]);
 	});
 
+	it("stays when what ran on flags alone is saved, as a console does with an edit of a mapping", () => {
+		const home = freshHome();
+		const before = storeOf(home, one, undefined);
+		writeFileSync(before, "");
+		expect(storeOf(home, one, one)).toBe(before);
+		expect(basename(storeOf(home, other, other))).toBe("default.sqlite");
+	});
+
 	it("stays when a file of users is only called something else", () => {
 		const home = freshHome();
 		const renamed = profileTo("https://one.example/scim", { type: "file", path: "users-2.json" });
