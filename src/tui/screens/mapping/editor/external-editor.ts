@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 
 /** Why text could not be edited elsewhere. */
 export class ExternalEditorError extends Error {
@@ -21,6 +22,17 @@ export function editorCommand(environment: Readonly<Record<string, string | unde
 }
 
 /**
+ * Stops reading from the terminal. Ink stops listening when it hands the terminal over, but Node goes on reading, and every
+ * other key would be lost to the program that has the terminal now. Ink starts to read again by itself.
+ */
+async function leaveInput(): Promise<void> {
+	// Node lets go of a listener, and obeys a pause, one turn later.
+	await setImmediate();
+	process.stdin.pause();
+	await setImmediate();
+}
+
+/**
  * Lets the operator edit text in a program that takes over the terminal, and gives back what was saved there.
  * The command goes through the shell, as Git does it, so that it may have options. The last line end is the program's, not the text's.
  *
@@ -31,6 +43,7 @@ export async function editElsewhere(command: string, text: string): Promise<stri
 	const file = join(folder, "expression.txt");
 	try {
 		await writeFile(file, `${text}\n`, { mode: 0o600 });
+		if (process.stdin.isTTY) await leaveInput();
 		const child =
 			process.platform === "win32"
 				? spawn(`${command} "${file}"`, { stdio: "inherit", shell: true })
