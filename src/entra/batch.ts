@@ -56,7 +56,13 @@ async function sendTogether(
 	const answered = new Map<string, RawPart>();
 	let open = parts.map((part, index) => ({ id: String(index), method: "GET", ...part }));
 	for (let retry = 1; open.length > 0; retry++) {
-		const request = { method: "POST", url: "/$batch", body: { requests: open }, signal } as const;
+		const request = {
+			method: "POST",
+			url: "/$batch",
+			body: { requests: open },
+			reads: true,
+			signal,
+		} as const;
 		const { responses } = await client.send(request, answers);
 		for (const response of responses) answered.set(response.id, response);
 		open = open.filter(({ id }) => isPassing(answered.get(id)?.status));

@@ -28,6 +28,8 @@ export type GraphRequest = {
 	readonly url: string;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: unknown;
+	/** Whether it changes nothing; by default a GET does not. */
+	readonly reads?: boolean;
 	readonly signal?: AbortSignal | undefined;
 };
 
@@ -75,7 +77,8 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 
 	async function send<T>(wanted: GraphRequest, shape: z.ZodType<T>): Promise<T> {
 		const { method, headers, body } = wanted;
-		const signal = method === "GET" ? untilClosed(wanted.signal) : wanted.signal;
+		const { reads = method === "GET" } = wanted;
+		const signal = reads ? untilClosed(wanted.signal) : wanted.signal;
 		const url = absolute(wanted.url);
 		const name = `${method} ${pathOf(url, base)}`;
 		let retryAfterMs: number | undefined;
@@ -131,7 +134,7 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 			if (href.startsWith(`${base.href}/`)) return href.slice(base.href.length);
 			throw new DirectoryError("invalid", `Microsoft Graph gave a link outside ${base.href}.`);
 		},
-		pause,
+		pause: (retry, retryAfterMs, signal) => pause(retry, retryAfterMs, untilClosed(signal)),
 		close: () =>
 			closed.abort(new DirectoryError("unavailable", "Reading ended, because the source was closed.")),
 		retries,
