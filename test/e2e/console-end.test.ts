@@ -50,7 +50,7 @@ describe("the end of the console", { timeout: 60_000 }, () => {
 		const { control } = world.sumo;
 		control.fault({ kind: "hold", method: "POST", path: "/scim/Users", count: 1000, after: 4 });
 		const app = await openConsole(world, { home });
-		await app.visit("4", "Log");
+		await app.visit("4", "p run now");
 		await app.type("p", /4 created/);
 		app.press(key.ctrlC);
 		await app.see("sumo-provision: finishing the requests under way…");
@@ -63,7 +63,7 @@ describe("the end of the console", { timeout: 60_000 }, () => {
 		const known = control.users().length;
 		const sent = posts();
 		const again = await openConsole(world, { home });
-		await again.visit("4", "Log");
+		await again.visit("4", "p run now");
 		await again.type("p", /Last cycle: initial, completed/);
 		expect(control.users().length - known).toBeGreaterThan(10);
 		expect(posts() - sent).toBe(control.users().length - known);
@@ -76,7 +76,7 @@ describe("the end of the console", { timeout: 60_000 }, () => {
 		const world = await demoWorld();
 		world.sumo.control.fault({ kind: "hold", method: "POST", path: "/scim/Users", count: 1000, after: 4 });
 		const app = await openConsole(world, { home: freshHome() });
-		await app.visit("4", "Log");
+		await app.visit("4", "p run now");
 		await app.type("p", /4 created/);
 		await app.type("q", "A cycle is running");
 		await app.expectFrame();
@@ -93,7 +93,7 @@ describe("the end of the console", { timeout: 60_000 }, () => {
 		const world = await demoWorld();
 		world.sumo.control.fault({ kind: "hold", method: "POST", path: "/scim/Users", count: 1000, after: 4 });
 		const app = await openConsole(world, { home: freshHome() });
-		await app.visit("4", "Log");
+		await app.visit("4", "p run now");
 		await app.type("p", /4 created/);
 		const { pid } = app;
 		app.close();

@@ -3,17 +3,7 @@ import { Console, demoWorld, freshHome, openConsole, worldFlags, worldSecrets } 
 import { key } from "./terminal.ts";
 
 /** What the demo tenant and this test hide in names, and what the console itself never writes. */
-const hostile = [
-	"\u202E",
-	"\u202C",
-	"\u2066",
-	"\u200F",
-	"\u009B",
-	"\u0007",
-	"\u0000",
-	"\u001B]0;",
-	"\u001B[31mTeam",
-];
+const hostile = ["\u202E", "\u202C", "\u2066", "\u200F", "\u009B", "\u0000", "\u001B]0;", "\u001B[31mTeam"];
 const nasty = "\u001B[2J\u001B[H\u009B31m\u202Eevil\u001B]0;owned\u0007";
 const long = "很长的名字".repeat(40);
 
@@ -49,7 +39,7 @@ describe("the frame of the console", { timeout: 60_000 }, () => {
 			app.press(key.escape);
 			await app.seeNo("Assignments");
 		}
-		await app.visit("4", "Log");
+		await app.visit("4", "p run now");
 		await app.type("p", "Last cycle: initial, completed");
 		await app.expectFrame();
 		for (const name of ["Mallory", "Bartholomew", "hanako"]) {
@@ -84,7 +74,7 @@ describe("the frame of the console", { timeout: 60_000 }, () => {
 		await app.expectFrame();
 
 		for (const sequence of hostile) expect(app.raw).not.toContain(sequence);
-		expect(app.intrusions).toEqual([]);
+		expect(app.titles).toEqual([]);
 		app.press(key.ctrlC);
 		await app.expectRestored(0);
 	});

@@ -7,7 +7,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		const world = await demoWorld();
 		const home = freshHome();
 		const first = await openConsole(world, { home });
-		await first.visit("4", "Log");
+		await first.visit("4", "p run now");
 		await first.type("p", "Last cycle: initial, completed");
 
 		await first.visit("2", /name\.familyName +surname +direct/);
@@ -66,7 +66,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		const { control } = world.sumo;
 		control.fault({ kind: "hold", method: "POST", path: "/scim/Users", count: 1000, after: 4 });
 		const runner = await openConsole(world, { home });
-		await runner.visit("4", "Log");
+		await runner.visit("4", "p run now");
 		await runner.type("p", "4 created");
 
 		const looker = await openConsole(world, { home });
@@ -117,7 +117,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		app.press("r");
 		await app.until(() => !shown().includes(token.slice(0, 20)), "no token");
 		const { raw } = app;
-		await app.visit("4", "Log");
+		await app.visit("4", "p run now");
 		app.press("q");
 		await app.expectRestored(0);
 		expect(app.raw.slice(raw.length)).not.toContain(token.slice(0, 20));

@@ -40,7 +40,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		expect(writes()).toEqual([]);
 
 		// A cycle, and its log as it grows.
-		await app.visit("4", "Log ▶ following");
+		await app.visit("4", "p run now");
 		await app.type("p", /Last cycle: initial, completed/);
 		await app.find(newcomers[0]);
 		await app.see(/✓ success +Create +Maja Horvat/);

@@ -47,16 +47,15 @@ export class Terminal {
 	readonly #watchers = new Set<() => void>();
 	/** Everything the program wrote, escape sequences included. */
 	raw = "";
-	/** What would have rung, or changed the title of the window. */
-	readonly intrusions: string[] = [];
+	/** What was made the title of the window. */
+	readonly titles: string[] = [];
 	exited: { readonly code: number; readonly signal: number | undefined } | undefined;
 
 	constructor(file: string, args: readonly string[], options: TerminalOptions = {}) {
 		const { columns = 80, rows = 24, env = {}, cwd = process.cwd() } = options;
 		this.#emulator = emulatorOf(columns, rows);
 		this.#larger = emulatorOf(columns + margin.columns, rows + margin.rows);
-		this.#emulator.onBell(() => this.intrusions.push("bell"));
-		this.#emulator.onTitleChange((title) => this.intrusions.push(`title ${title}`));
+		this.#emulator.onTitleChange((title) => this.titles.push(title));
 		this.#pty = spawn(file, [...args], {
 			name: env.TERM ?? "xterm-256color",
 			cols: columns,
@@ -70,8 +69,11 @@ export class Terminal {
 			this.#emulator.write(data, () => this.#notify());
 		});
 		this.#pty.onExit(({ exitCode, signal }) => {
-			this.exited = { code: exitCode, signal };
-			this.#emulator.write("", () => this.#notify());
+			// What came before is drawn first.
+			this.#emulator.write("", () => {
+				this.exited = { code: exitCode, signal };
+				this.#notify();
+			});
 		});
 	}
 
