@@ -23,6 +23,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		await app.visit("3", "58 users");
 		for (const name of newcomers) {
 			await app.find(name);
+			await app.see("a assign");
 			await app.type(key.space, new RegExp(`❯●${name}`));
 		}
 		await app.type("a", "◉ User");

@@ -30,7 +30,7 @@ export type KeyBoard = {
 	readonly join: (listener: KeyListener) => () => void;
 	readonly press: (press: KeyPress) => void;
 	readonly run: (id: string) => boolean;
-	/** The commands possible now, most specific first. The same array as long as nothing changed. */
+	/** The commands possible now, most specific first. The same array as long as neither they nor `typing` changed. */
 	readonly possible: () => readonly CommandInfo[];
 	/** Whether a text input has the keys. */
 	readonly typing: () => boolean;
@@ -45,6 +45,7 @@ export function createKeyBoard(): KeyBoard {
 	const listeners = new Set<KeyListener>();
 	const subscribers = new Set<() => void>();
 	let possible: readonly CommandInfo[] = [];
+	let wasTyping = false;
 
 	const hearing = (): readonly KeyListener[] => {
 		const top = Math.max(0, ...Array.from(listeners, ({ level }) => level));
@@ -52,10 +53,14 @@ export function createKeyBoard(): KeyBoard {
 		const heard = [...listeners].filter(({ level }) => level === top).reverse();
 		return heard.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 	};
+	const typing = () => hearing().some(({ kind }) => kind === "input");
 	const changed = () => {
 		const now = hearing().flatMap((listener) => listener.commands());
-		if (now.length === possible.length && now.every((command, index) => command === possible[index])) return;
+		const isSame =
+			now.length === possible.length && now.every((command, index) => command === possible[index]);
+		if (isSame && typing() === wasTyping) return;
 		possible = now;
+		wasTyping = typing();
 		for (const callback of subscribers) callback();
 	};
 
@@ -73,7 +78,7 @@ export function createKeyBoard(): KeyBoard {
 		},
 		run: (id) => hearing().some((listener) => listener.run(id)),
 		possible: () => possible,
-		typing: () => hearing().some(({ kind }) => kind === "input"),
+		typing,
 		changed,
 		subscribe(callback) {
 			subscribers.add(callback);
