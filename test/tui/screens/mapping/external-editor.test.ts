@@ -1,6 +1,7 @@
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import {
 	ExternalEditorError,
 	editElsewhere,
@@ -19,9 +20,14 @@ describe("editing in another program", () => {
 	});
 
 	it("leaves nothing behind", async () => {
-		const mine = () => readdirSync(tmpdir()).filter((name) => name.startsWith("sumo-provision-expression-"));
+		const folder = mkdtempSync(join(tmpdir(), "editor-"));
+		vi.stubEnv("TMPDIR", folder);
+		onTestFinished(() => {
+			vi.unstubAllEnvs();
+			rmSync(folder, { recursive: true });
+		});
 		await editElsewhere("true", "secret");
-		expect(mine()).toEqual([]);
+		expect(readdirSync(folder)).toEqual([]);
 	});
 
 	it("says which program failed", async () => {
