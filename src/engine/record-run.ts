@@ -21,7 +21,7 @@ export async function recordRun<T>(
 	const counts = tally.counts();
 	await store.startCycle({ id, kind, startedAt, endedAt: null, outcome: "running", counts, error: null });
 	try {
-		const result = await await work(id, tally);
+		const result = await work(id, tally);
 		await store.updateCycle(id, { endedAt: clock.now(), outcome: "completed", counts: tally.counts() });
 		return result;
 	} catch (error) {
