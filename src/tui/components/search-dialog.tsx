@@ -1,0 +1,87 @@
+import { Box, Text } from "ink";
+import { useState } from "react";
+import { useLoad } from "../hooks/use-load.ts";
+import { useSettled } from "../hooks/use-settled.ts";
+import type { Command } from "../keys/command.ts";
+import { useCommands } from "../keys/use-keys.ts";
+import { fitText } from "../text/fit-text.ts";
+import { paint } from "../theme.ts";
+import { Dialog } from "./dialog.tsx";
+import { windowTop } from "./list-window.ts";
+import { TextInput } from "./text-input.tsx";
+
+/** Somebody who can be chosen. */
+export type Found = { readonly id: string; readonly displayName: string; readonly userName: string };
+
+/** What the keys of a search need. */
+export type SearchView = {
+	readonly move: (by: number) => void;
+	readonly take: () => void;
+	readonly back: () => void;
+};
+
+export type SearchDialogProps<Person extends Found> = {
+	readonly title: string;
+	/** Asked once the typing has settled; for `""` too. */
+	readonly search: (text: string) => Promise<readonly Person[]>;
+	readonly commands: readonly Command<SearchView>[];
+	readonly onTake: (person: Person) => void;
+	readonly onBack: () => void;
+};
+
+const rows = 8;
+const width = 70;
+
+/** Finds somebody by a few letters of a name. */
+export function SearchDialog<Person extends Found>(props: SearchDialogProps<Person>) {
+	return (
+		<Dialog title={props.title} width={width} height={rows + 5}>
+			<SearchBody {...props} />
+		</Dialog>
+	);
+}
+
+function SearchBody<Person extends Found>({ search, commands, onTake, onBack }: SearchDialogProps<Person>) {
+	const [text, setText] = useState("");
+	const [index, setIndex] = useState(0);
+	const asked = useSettled(text, 150);
+	const { value: found = [], loading } = useLoad(asked, search);
+	const searching = loading || asked !== text;
+	const cursor = Math.max(0, Math.min(index, found.length - 1));
+	const top = windowTop(0, cursor, rows, found.length);
+	useCommands(commands, {
+		move: (by) => setIndex(Math.max(0, Math.min(found.length - 1, cursor + by))),
+		take() {
+			const person = found[cursor];
+			if (person && !searching) onTake(person);
+		},
+		back: onBack,
+	});
+	return (
+		<Box flexDirection="column">
+			<Box>
+				<Text {...paint("accent")}>{"/ "}</Text>
+				<TextInput
+					value={text}
+					onChange={(typed) => {
+						setText(typed);
+						setIndex(0);
+					}}
+					focused
+					width={width - 6}
+					placeholder="name or user name"
+				/>
+			</Box>
+			<Text dimColor>{searching ? "Searching…" : found.length === 0 ? "Nobody matches." : " "}</Text>
+			{found.slice(top, top + rows).map((person, place) => {
+				const current = top + place === cursor;
+				return (
+					<Text key={person.id} bold={current} wrap="truncate-end">
+						<Text {...paint("accent")}>{current ? "❯ " : "  "}</Text>
+						{fitText(person.displayName, 28)} {fitText(person.userName, width - 35)}
+					</Text>
+				);
+			})}
+		</Box>
+	);
+}
