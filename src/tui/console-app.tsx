@@ -91,7 +91,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 	return (
 		<ShellContext value={shell}>
 			<KeyBoardContext value={board}>
-				<KeyRoot>
+				<KeyRoot ready={session !== null}>
 					{small && <TooSmall columns={columns} rows={rows} />}
 					<Activity mode={small ? "hidden" : "visible"}>
 						<Box flexDirection="column" width={width} height={rows} overflow="hidden">

@@ -1,14 +1,16 @@
 import { Box, Text } from "ink";
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
+import type { Session } from "../../src/commands/session.ts";
 import { List } from "../../src/tui/components/list.tsx";
+import { ConsoleApp } from "../../src/tui/console-app.tsx";
 import { useList } from "../../src/tui/hooks/use-list.ts";
 import type { Command } from "../../src/tui/keys/command.ts";
 import { useCommands } from "../../src/tui/keys/use-keys.ts";
 import type { ScreenDescriptor, ScreenProps } from "../../src/tui/screens/screen.ts";
 import { useShell } from "../../src/tui/shell/shell-context.ts";
 import { createFakeSession, progress } from "./fake-session.ts";
-import { drawConsole } from "./render-console.tsx";
+import { draw, drawConsole } from "./render-console.tsx";
 
 type Thing = { readonly id: string; readonly name: string };
 const things: readonly Thing[] = Array.from({ length: 100 }, (_, index) => ({
@@ -120,6 +122,18 @@ describe("keys", () => {
 		expect(app.frame()).not.toContain("thing 0");
 		await app.press("1");
 		await app.see("❯ thing 3");
+	});
+
+	it("wait while the session opens", async () => {
+		const opening = Promise.withResolvers<Session>();
+		const app = await draw(
+			<ConsoleApp open={() => opening.promise} profileName="demo" screens={screens} begin="people" />,
+		);
+		await app.type("jj");
+		await app.press("enter");
+		await app.see("Opening the profile");
+		opening.resolve(createFakeSession().session);
+		await app.see("opened thing 2");
 	});
 
 	it("typed quickly arrive one by one", async () => {

@@ -64,6 +64,8 @@ const typed: Readonly<Record<string, KeyPress>> = {
 	"\u007F": { name: "backspace", text: "" },
 };
 
+const esc: KeyPress = { name: "escape", text: "" };
+
 /** The letter that Ctrl turns into this control character: `u` for U+0015. */
 function letterOf(control: string): string {
 	return String.fromCharCode(control.charCodeAt(0) + 96);
@@ -87,17 +89,23 @@ function namedKey(key: Key): (typeof named)[number] | undefined {
 }
 
 /**
- * The key presses in what Ink hands over at once: over a slow line, keys typed quickly arrive as one piece of text.
- * Keys with Alt, and releases, are none.
+ * The key presses in what Ink hands over at once: over a slow line, keys typed quickly arrive as one piece of text, and Esc with
+ * the key after it looks like Alt with that key. No command has an Alt of its own, so those are read as the two keys.
+ * Releases are none.
  */
 export function keyPresses(input: string, key: Key): readonly KeyPress[] {
 	if (key.eventType === "release") return [];
 	const name = namedKey(key);
+	if (name === "escape" && key.meta) return [esc, esc];
 	if (name !== undefined) return [{ name, text: "" }];
 	// Ink hands over a function key without telling which: each of them is F1 here.
 	if (input === "" && !key.ctrl && !key.meta) return [{ name: "f1", text: "" }];
 	if (key.ctrl) return input.length === 1 ? [{ name: `ctrl+${input}`, text: "" }] : [];
-	if (key.meta) return [];
+	if (key.meta) return [esc, ...typedPresses(input)];
+	return typedPresses(input);
+}
+
+function typedPresses(input: string): readonly KeyPress[] {
 	return graphemes(input).flatMap((grapheme) => {
 		const known = typed[grapheme];
 		if (known) return [known];

@@ -6,8 +6,9 @@ import { KeyBoardContext } from "./use-keys.ts";
 /**
  * The only reader of the keyboard: takes what Ink hands over apart into key presses and gives them to the key board one by one.
  * Each waits for the commit of what the one before it changed: a chunk of quickly typed letters would else meet stale state.
+ * All wait until the console is `ready`, so that what is typed ahead while it opens is not lost; Ctrl+C waits for nothing.
  */
-export function KeyRoot({ children }: { readonly children: ReactNode }) {
+export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly children: ReactNode }) {
 	const board = use(KeyBoardContext);
 	const { exit } = useApp();
 	const waiting = useRef<KeyPress[]>([]);
@@ -18,17 +19,20 @@ export function KeyRoot({ children }: { readonly children: ReactNode }) {
 		const press = waiting.current.shift();
 		busy.current = press !== undefined;
 		if (press === undefined) return;
-		// Ink itself leaves when Ctrl+C comes alone, not when it comes in one piece with other keys.
-		if (press.name === "ctrl+c") exit();
 		board.press(press);
 		setTurn((before) => before + 1);
 	};
 	const goOn = useEffectEvent((_turn: number) => next());
-	useEffect(() => goOn(turn), [turn]);
+	useEffect(() => {
+		if (ready) goOn(turn);
+	}, [ready, turn]);
 
 	useInput((input, key) => {
-		waiting.current.push(...keyPresses(input, key));
-		if (!busy.current) next();
+		const presses = keyPresses(input, key);
+		// Ink itself leaves when Ctrl+C comes alone, not when it comes in one piece with other keys.
+		if (presses.some(({ name }) => name === "ctrl+c")) exit();
+		waiting.current.push(...presses);
+		if (ready && !busy.current) next();
 	});
 	return children;
 }

@@ -10,7 +10,7 @@ const details = [
 ];
 const open = () =>
 	draw(
-		<KeyRoot>
+		<KeyRoot ready>
 			<DetailPane details={details} width={30} height={8} />
 		</KeyRoot>,
 	);

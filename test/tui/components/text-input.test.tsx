@@ -24,7 +24,7 @@ function Field(props: Partial<TextInputProps> & { readonly begin?: string }) {
 
 const open = (props: Parameters<typeof Field>[0] = {}) =>
 	draw(
-		<KeyRoot>
+		<KeyRoot ready>
 			<Field {...props} />
 		</KeyRoot>,
 	);

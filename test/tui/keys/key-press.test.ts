@@ -42,9 +42,17 @@ describe("key presses", () => {
 		expect(keyPresses("k", { ...none, ctrl: true })[0]?.name).toBe("ctrl+k");
 	});
 
-	it("leave out releases, Alt and stray controls", () => {
+	it("take Esc and the key after it apart when they came in one piece", () => {
+		const names = (input: string, key: Partial<typeof none>) =>
+			keyPresses(input, { ...none, meta: true, ...key }).map(({ name }) => name);
+		expect(names("q", {})).toEqual(["escape", "q"]);
+		expect(names(" ", {})).toEqual(["escape", "space"]);
+		expect(names("", { escape: true })).toEqual(["escape", "escape"]);
+		expect(names("", { upArrow: true })).toEqual(["up"]);
+	});
+
+	it("leave out releases and stray controls", () => {
 		expect(keyPresses("a", { ...none, eventType: "release" })).toEqual([]);
-		expect(keyPresses("a", { ...none, meta: true })).toEqual([]);
 		expect(keyPresses("a\u0000b", none).map(({ name }) => name)).toEqual(["a", "b"]);
 	});
 
