@@ -1,5 +1,5 @@
 import { Box, Text, useApp, useStdout, useWindowSize } from "ink";
-import { Activity, useCallback, useEffect, useMemo, useState } from "react";
+import { Activity, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { Session } from "../commands/session.ts";
 import { ConfirmDialog } from "./components/confirm-dialog.tsx";
 import { createKeyBoard } from "./keys/key-board.ts";
@@ -13,6 +13,7 @@ import { ScreenBoundary } from "./shell/screen-boundary.tsx";
 import { type Arrival, type ScreenId, type Shell, ShellContext } from "./shell/shell-context.ts";
 import { StatusLine } from "./shell/status-line.tsx";
 import { createToast } from "./shell/status-message.ts";
+import { statusText } from "./shell/status-text.ts";
 import { Tabs } from "./shell/tabs.tsx";
 import { least, TooSmall } from "./shell/too-small.tsx";
 
@@ -27,8 +28,8 @@ export type ConsoleAppProps = {
 	readonly now?: () => number;
 };
 
-/** Lines of the frame that are not the screen: header, tabs, message, footer. */
-const frameLines = 4;
+/** Lines of the frame that are not the screen, besides the message: header, tabs, footer. */
+const frameLines = 3;
 
 function beginning(session: Session): ScreenId {
 	return session.connection.secretsSaved().accessKey ? "provisioning" : "credentials";
@@ -87,7 +88,8 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 
 	const small = columns < least.columns || rows < least.rows;
 	const width = columns;
-	const height = rows - frameLines;
+	const messageLines = useSyncExternalStore(toast.subscribe, () => statusText(toast.current(), width).lines);
+	const height = rows - frameLines - messageLines;
 	return (
 		<ShellContext value={shell}>
 			<KeyBoardContext value={board}>

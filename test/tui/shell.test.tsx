@@ -32,6 +32,20 @@ const thingCommands: readonly Command<ThingsView>[] = [
 	},
 	{ id: "things.fail", keys: ["f"], title: "Fail later", run: () => Promise.reject(new Error("no luck")) },
 	{
+		id: "things.lament",
+		keys: ["l"],
+		title: "Fail at length",
+		run: () =>
+			Promise.reject(
+				Object.assign(
+					new Error(`the answer of a server that goes${" on and".repeat(8)} on to the very end`),
+					{
+						advice: "do this next",
+					},
+				),
+			),
+	},
+	{
 		id: "things.never",
 		keys: ["n"],
 		title: "Never possible",
@@ -182,6 +196,27 @@ describe("keys", () => {
 		await app.see("✗ no luck");
 		await app.press("escape");
 		await app.seeNot("no luck");
+	});
+
+	it("show a long error, and what to do about it, on lines that they take from the screen", async () => {
+		const app = await open();
+		await app.press("l");
+		await app.see("to the very end");
+		expect(app.lines()).toHaveLength(24);
+		expect(
+			app
+				.lines()
+				.slice(-4, -1)
+				.map((line) => line.trimEnd()),
+		).toEqual([
+			"✗ the answer of a server that goes on and on and on and on and on and on and on",
+			"  and on and on to the very end",
+			"  do this next",
+		]);
+		expect(app.lines().at(-1)).toContain("? all keys");
+		await app.press("escape");
+		await app.seeNot("to the very end");
+		expect(app.lines()).toHaveLength(24);
 	});
 
 	it("that are not possible do nothing", async () => {
