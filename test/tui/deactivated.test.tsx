@@ -16,7 +16,7 @@ const fakeWith = (more = {}) => createFakeSession({ accounts, ...more });
 describe("the deactivated users", () => {
 	it("are listed with since when, roles, and whether they block somebody", async () => {
 		const app = await drawConsole(fakeWith(), { begin });
-		await app.see("2 deactivated accounts · ! 1 of them block somebody who is assigned again");
+		await app.see("2 deactivated accounts · ! 1 of them blocks somebody who is assigned again");
 		await app.see(/ada@example\.com.*2026-03-08.*– no/);
 		await app.see(/ben@example\.com.*! blocked/);
 		expect(app.lines()).toHaveLength(24);

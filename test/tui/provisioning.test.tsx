@@ -61,6 +61,7 @@ describe("the provisioning screen", () => {
 		});
 		const app = await drawConsole(fake);
 		await app.see("reading source…");
+		await app.see("nothing changed yet");
 	});
 
 	it("sums up the last cycle", async () => {

@@ -11,10 +11,10 @@ const words = [
 	["failed", "failed"],
 ] as const satisfies readonly (readonly [keyof CycleCounts, string])[];
 
-/** `3 created · 1 failed`: what there is any of; `nothing to do` when there is none. */
-export function countText(counts: CycleCounts): string {
+/** `3 created · 1 failed`: what there is any of; `none` when there is nothing. */
+export function countText(counts: CycleCounts, none = "nothing to do"): string {
 	const parts = words.flatMap(([name, word]) => (counts[name] > 0 ? [`${counts[name]} ${word}`] : []));
-	return parts.length === 0 ? "nothing to do" : parts.join(" · ");
+	return parts.length === 0 ? none : parts.join(" · ");
 }
 
 /** `1 user`, `12 users`. */

@@ -105,7 +105,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 	const unassign = async ({ direct }: Unassignment) => {
 		setOver(null);
 		const results = await task.run(`Unassigning ${direct.length}…`, () => people.unassign(direct.map(keyOf)));
-		tell(results, "Unassigning", "unassigned. The next cycle deactivates their accounts.");
+		tell(results, "Unassigning", "unassigned. The next cycle deactivates the accounts they have.");
 	};
 
 	return (

@@ -44,7 +44,7 @@ export function unassignLines({ direct, throughGroup, notAssigned }: Unassignmen
 	const lost = users.length - kept.length;
 	if (lost > 0)
 		lines.push(
-			`In Sumo Logic ${lost === 1 ? "their account" : `their ${lost} accounts`} will be deactivated in the next cycle.`,
+			`The next cycle deactivates the account that ${lost === 1 ? "they have" : `each of these ${lost} has`} in Sumo Logic, if any.`,
 		);
 	if (groups.length > 0)
 		lines.push(
