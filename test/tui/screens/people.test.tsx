@@ -207,7 +207,7 @@ describe("unassigning", () => {
 		const { app, effects } = await open();
 		await app.press("x");
 		await app.see("The direct assignment of Ada Brink is removed.");
-		await app.see("The next cycle deactivates the account that they have in Sumo Logic, if any.");
+		await app.see("The next cycle deactivates their account in Sumo Logic, if any.");
 		expect(effects()).toEqual([]);
 		await app.press("y");
 		await app.see("unassigned. The next cycle deactivates the accounts they have.");

@@ -94,7 +94,9 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 						: some(accounts.length, "deactivated account")}
 				</Text>
 				{blocked > 0 && (
-					<Text {...paint("caution")}>{` · ! ${blocked === 1 ? "1 of them blocks" : `${blocked} of them block`} somebody who is assigned again`}</Text>
+					<Text
+						{...paint("caution")}
+					>{` · ! ${blocked === 1 ? "1 of them blocks" : `${blocked} of them block`} somebody who is assigned again`}</Text>
 				)}
 			</Text>
 			<Box height={1}>{task.busy !== null ? <Spinner label={task.busy} /> : <Text> </Text>}</Box>

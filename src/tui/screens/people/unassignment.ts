@@ -44,7 +44,7 @@ export function unassignLines({ direct, throughGroup, notAssigned }: Unassignmen
 	const lost = users.length - kept.length;
 	if (lost > 0)
 		lines.push(
-			`The next cycle deactivates the account that ${lost === 1 ? "they have" : `each of these ${lost} has`} in Sumo Logic, if any.`,
+			`The next cycle deactivates ${lost === 1 ? "their account" : `the accounts of ${lost}`} in Sumo Logic, if any.`,
 		);
 	if (groups.length > 0)
 		lines.push(

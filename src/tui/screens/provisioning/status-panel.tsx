@@ -90,7 +90,9 @@ export const StatusPanel = memo(function StatusPanel({
 					</Text>
 				</Text>
 			)}
-			<Text wrap="truncate-end">{running === null ? how : countText(running.counts, "nothing changed yet")}</Text>
+			<Text wrap="truncate-end">
+				{running === null ? how : countText(running.counts, "nothing changed yet")}
+			</Text>
 			<Text wrap="truncate-end" {...paint(status.lastCycle?.error ? "bad" : "plain")}>
 				{drawable(running === null ? result : how) || " "}
 			</Text>
