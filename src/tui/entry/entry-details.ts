@@ -13,11 +13,15 @@ export function changeText({ name, old, new: next }: ModifiedProperty): string {
 	return old === null ? `${name}: ${next ?? "(none)"}` : `${name}: ${old} → ${next ?? "(none)"}`;
 }
 
-/** An entry in one line: why it failed or was skipped, else what it changed. */
-export function entryGist(entry: LogEntry): string {
-	if (entry.error !== null) return entry.error.reason;
-	if (entry.skipReason !== null) return entry.skipReason;
-	return entry.modifiedProperties.map(changeText).join(", ");
+/**
+ * An entry in one line: why it failed or was skipped, else what it changed, else what its last step says. The code comes before
+ * the reason of an error: the reason begins with a name that stands beside it in most lists, and the line may be cut.
+ */
+export function entryGist({ error, skipReason, modifiedProperties, steps }: LogEntry): string {
+	if (error !== null) return `${error.code}: ${error.reason}`;
+	if (skipReason !== null) return skipReason;
+	if (modifiedProperties.length === 0) return steps.at(-1)?.description ?? "";
+	return modifiedProperties.map(changeText).join(", ");
 }
 
 function identity(label: string, who: LogIdentity): Detail {

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { entryGist } from "../../../src/tui/entry/entry-details.ts";
+import { entry, failedEntry } from "../fake-data.ts";
+
+describe("an entry in one line", () => {
+	it("begins with the code of its error, so that a cut line still says what happened", () => {
+		expect(entryGist(failedEntry(1))).toBe('RoleNotFound: Sumo knows no role "Analysts"');
+	});
+
+	it("says why somebody was skipped", () => {
+		expect(entryGist(entry(1, { status: "skipped", skipReason: "NotAssigned" }))).toBe("NotAssigned");
+	});
+
+	it("names what changed", () => {
+		const modifiedProperties = [
+			{ name: "active", old: "True", new: "False" },
+			{ name: "roles", old: null, new: "User" },
+		];
+		expect(entryGist(entry(1, { modifiedProperties }))).toBe("active: True → False, roles: User");
+	});
+
+	it("tells what its last step says where nothing changed, as when an account was only linked", () => {
+		const steps = [{ type: "processing", status: "success", description: "Link the account." }] as const;
+		expect(entryGist(entry(1, { action: "Other", modifiedProperties: [], steps }))).toBe("Link the account.");
+		expect(entryGist(entry(1, { modifiedProperties: [], steps: [] }))).toBe("");
+	});
+});
