@@ -5,9 +5,9 @@ import {
 	type Explanation,
 	explain,
 	format,
-	type Outcome,
 	type Problem,
 	parse,
+	redactedText,
 	toJson,
 	toText,
 	underline,
@@ -59,7 +59,7 @@ export function checkExpression(text: string, options: ExpressionOptions, stream
 	return problems.some(({ severity }) => severity === "error") ? exitCode.error : exitCode.done;
 }
 
-/** Shows the value of every part of an expression. Fails with 1 when the whole has none. */
+/** Shows the value of every part of an expression; `[Redact]` for what `Redact` hides. Fails with 1 when the whole has none. */
 export function explainExpression(
 	text: string,
 	options: ExpressionOptions & WorldOptions,
@@ -71,7 +71,7 @@ export function explainExpression(
 	const { root, result } = explain(compiled.value, input, environmentOf(options));
 	const dropped = result?.dropped ? { dropped: true } : {};
 	if (options.json)
-		streams.out(jsonLine({ ...outcomeRecord(root.outcome), ...dropped, explanation: partRecord(root) }));
+		streams.out(jsonLine({ ...outcomeRecord(root), ...dropped, explanation: partRecord(root) }));
 	else for (const line of partLines(root, 0)) streams.out(line);
 	return result === undefined ? exitCode.error : exitCode.done;
 }
@@ -137,10 +137,10 @@ function softened(problem: Problem): Problem {
 	return isOwn ? { ...problem, severity: "warning" } : problem;
 }
 
-function outcomeRecord(outcome: Outcome) {
+function outcomeRecord({ outcome, redacted }: Explanation) {
 	switch (outcome.type) {
 		case "value":
-			return { value: toJson(outcome.value) };
+			return { value: redacted ? redactedText : toJson(outcome.value) };
 		case "error":
 			return { error: errorRecord(outcome.error) };
 		case "skipped":
@@ -148,19 +148,21 @@ function outcomeRecord(outcome: Outcome) {
 	}
 }
 
-function partRecord({ text, span, outcome, children }: Explanation): object {
-	return { text, span, ...outcomeRecord(outcome), children: children.map(partRecord) };
+function partRecord(part: Explanation): object {
+	const { text, span, children } = part;
+	return { text, span, ...outcomeRecord(part), children: children.map(partRecord) };
 }
 
-function partLines({ text, outcome, children }: Explanation, depth: number): readonly string[] {
-	const own = `${"  ".repeat(depth)}${text.replace(/\s+/gu, " ")} → ${outcomeText(outcome)}`;
-	return [cleanIndented(own), ...children.flatMap((child) => partLines(child, depth + 1))];
+function partLines(part: Explanation, depth: number): readonly string[] {
+	const own = `${"  ".repeat(depth)}${part.text.replace(/\s+/gu, " ")} → ${outcomeText(part)}`;
+	return [cleanIndented(own), ...part.children.flatMap((child) => partLines(child, depth + 1))];
 }
 
-function outcomeText(outcome: Outcome): string {
+function outcomeText({ outcome, redacted }: Explanation): string {
 	switch (outcome.type) {
 		case "value": {
 			const { value } = outcome;
+			if (redacted) return redactedText;
 			return value === null ? "null" : jsonLine(Array.isArray(value) ? value : toText(value));
 		}
 		case "error":

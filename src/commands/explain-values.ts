@@ -1,17 +1,9 @@
-import {
-	descendants,
-	type Explanation,
-	explain,
-	isEmpty,
-	redactedText,
-	toText,
-	type Value,
-} from "../expression/index.ts";
+import { explain, redactedAttributes, redactedText } from "../expression/index.ts";
 import { attributesRead, type CompiledMapping, type CompiledMappings } from "../mapping/compile.ts";
 import { evaluateMapping, type MappingEnvironment } from "../mapping/map-user.ts";
-import { graphAttributes } from "../mapping/source-schema.ts";
 import { readSource, type Source } from "../mapping/source-value.ts";
 import { cleanText } from "../terminal/clean-text.ts";
+import { type ExplainedPart, explainedPart, shownValue } from "./explained-part.ts";
 import type { WhyPart, WhyValue } from "./why.ts";
 
 /** What each mapping yields for a user, and out of what. */
@@ -20,32 +12,21 @@ export function explainValues(
 	source: Source,
 	environment: MappingEnvironment,
 ): readonly WhyValue[] {
-	return compiled.mappings.map((one) => {
-		const hidden = redacts(one);
-		const { value, note } = outcomeOf(compiled, one, source, environment);
-		return {
-			target: one.mapping.target,
-			mapping: cleanText(mappingText(one)),
-			value,
-			note,
-			reads: hidden
-				? []
-				: attributesRead(one).map((name) => ({ name, value: valueText(readSource(source, name)) })),
-			parts: hidden ? [] : partsOf(compiled, one, source, environment),
-		};
-	});
+	return compiled.mappings.map((one) => ({
+		target: one.mapping.target,
+		mapping: cleanText(mappingText(one)),
+		...outcomeOf(compiled, one, source, environment),
+		reads: readsOf(one, source),
+		parts: partsOf(compiled, one, source, environment),
+	}));
 }
 
-/** The attributes that `Redact` sees, under Graph's names: what shows the user's attributes leaves their values out. */
-export function redactedAttributes({ mappings }: CompiledMappings): ReadonlySet<string> {
-	return new Set(graphAttributes(mappings.filter(redacts).flatMap(attributesRead)));
-}
-
-function redacts({ expression }: CompiledMapping): boolean {
-	if (expression === null) return false;
-	return [...descendants(expression.ast.root)].some(
-		(node) => node.kind === "call" && node.name.toLowerCase() === "redact",
-	);
+function readsOf(one: CompiledMapping, source: Source): WhyValue["reads"] {
+	const hidden = one.expression ? redactedAttributes(one.expression.ast.root) : new Set<string>();
+	return attributesRead(one).map((name) => ({
+		name,
+		value: hidden.has(name.toLowerCase()) ? redactedText : shownValue(readSource(source, name)),
+	}));
 }
 
 function mappingText({ mapping: { source, defaultValue } }: CompiledMapping): string {
@@ -71,7 +52,7 @@ function outcomeOf(
 	if (outcome.type === "failure") return { value: null, note: cleanText(`fails: ${outcome.failure.reason}`) };
 	if (outcome.type === "undecided") {
 		return {
-			value: cleanText(outcome.value),
+			value: outcome.redacted ? redactedText : cleanText(outcome.value),
 			note: "if no other account has it; else the next of its values",
 		};
 	}
@@ -102,27 +83,23 @@ function partsOf(
 		isTaken: () => false,
 		strict: set.entraStrict,
 	});
-	return flatten(root, 0);
+	return flatten(explainedPart(root), 0);
 }
 
-function flatten(part: Explanation, depth: number): readonly WhyPart[] {
+/** The parts one below the other. What stands there literally needs no repeating. */
+function flatten(part: ExplainedPart, depth: number): readonly WhyPart[] {
 	const isSpoken = part.kind !== "text" && part.kind !== "number";
-	const own = isSpoken ? [{ depth, text: cleanText(part.text), yields: yieldsText(part) }] : [];
-	return [...own, ...part.children.flatMap((child) => flatten(child, depth + 1))];
+	const own = isSpoken ? [{ depth, text: part.text, yields: yieldsText(part) }] : [];
+	return [...own, ...part.parts.flatMap((child) => flatten(child, depth + 1))];
 }
 
-function yieldsText({ outcome }: Explanation): string {
+function yieldsText({ outcome }: ExplainedPart): string {
 	switch (outcome.type) {
 		case "value":
-			return valueText(outcome.value);
+			return outcome.text;
 		case "error":
-			return cleanText(`fails: ${outcome.error.message}`);
+			return `fails: ${outcome.message}`;
 		case "skipped":
 			return "not asked for";
 	}
-}
-
-function valueText(value: Value): string {
-	if (isEmpty(value)) return "(empty)";
-	return cleanText(typeof value === "string" ? `"${value}"` : toText(value));
 }

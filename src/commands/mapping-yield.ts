@@ -12,7 +12,7 @@ export function yieldOf(outcome: MappingOutcome): MappingYield {
 		case "values":
 			return { value: valueText(outcome.values), error: null };
 		case "undecided":
-			return { value: cleanText(outcome.value), error: null };
+			return { value: outcome.redacted ? redactedText : cleanText(outcome.value), error: null };
 		case "failure":
 			return { value: null, error: cleanText(outcome.failure.reason) };
 	}

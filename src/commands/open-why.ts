@@ -3,13 +3,12 @@ import type { LogEntry } from "../engine/log-entry.ts";
 import type { Directory } from "../engine/ports/directory.ts";
 import type { Store } from "../engine/ports/store.ts";
 import { standingOf } from "../engine/standing.ts";
-import { redactedText } from "../expression/run.ts";
 import { entitle } from "../identity/entitlement.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../identity/source-user.ts";
 import { compileMappings, sourceAttributes } from "../mapping/compile.ts";
 import { compileScope } from "../scoping/evaluate.ts";
 import { cleanText } from "../terminal/clean-text.ts";
-import { explainValues, redactedAttributes } from "./explain-values.ts";
+import { explainValues } from "./explain-values.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
 import type { OnDemandReport, OnDemandStep, Provisioning } from "./provisioning.ts";
 import type { Why, WhyReport } from "./why.ts";
@@ -65,7 +64,7 @@ export function openWhy({ profile, directory, store, onDemand }: WhySource): Why
 					userName: cleanText(user.userName),
 				},
 				decision: decisionOf(report),
-				steps: report.steps.map((step) => cleanStep(step, explained?.hidden ?? new Set())),
+				steps: report.steps.map(cleanStep),
 				assignments: explained?.assignments ?? [],
 				values: explained?.values ?? [],
 				history,
@@ -115,7 +114,6 @@ async function explainUser(
 	const environment = { reference: (id: string) => accounts.get(id) };
 	return {
 		user: { id: user.id, displayName: nameOf(user), userName: principalNameOf(user) },
-		hidden: redactedAttributes(compiled),
 		assignments: entitlements.map(({ role, via }) => ({
 			role: cleanText(role.displayName),
 			sends: role.value === null ? null : cleanText(role.value),
@@ -136,13 +134,9 @@ function decisionOf({ action, steps }: OnDemandReport): string {
 	return cleanText(words);
 }
 
-/** Fit for a terminal, and without what `Redact` keeps out of logs. */
-function cleanStep(step: OnDemandStep, hidden: ReadonlySet<string>): OnDemandStep {
-	const isImport = step.name === "Import user";
-	const details = step.details.map(({ name, value }) => ({
-		name: cleanText(name),
-		value: isImport && hidden.has(name) ? redactedText : cleanText(value),
-	}));
+/** Fit for a terminal. */
+function cleanStep(step: OnDemandStep): OnDemandStep {
+	const details = step.details.map(({ name, value }) => ({ name: cleanText(name), value: cleanText(value) }));
 	return { ...step, summary: cleanText(step.summary), details };
 }
 

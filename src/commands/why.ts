@@ -14,9 +14,9 @@ export type WhyValue = {
 	readonly value: string | null;
 	/** Why there is none, or when it flows; empty when there is nothing to say. */
 	readonly note: string;
-	/** The source attributes that it reads, with the user's values. Empty where `Redact` is used. */
+	/** The source attributes that it reads, with the user's values; `[Redact]` for those that `Redact` hides. */
 	readonly reads: readonly { readonly name: string; readonly value: string }[];
-	/** Every part of the expression with its value. Empty for other mappings, and where `Redact` is used. */
+	/** Every part of the expression with its value, `[Redact]` where `Redact` hides it. Empty for other mappings. */
 	readonly parts: readonly WhyPart[];
 };
 

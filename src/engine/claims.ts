@@ -1,5 +1,8 @@
 import type { MatchingValue } from "../mapping/mapped-user.ts";
 
+/** A value that would match an account. */
+type Claim = Pick<MatchingValue, "target" | "value">;
+
 /**
  * Who at the source lays claim to which account: by the values that would match it, and by its id once it is theirs.
  * Two source users with one claim are both errors, which must be known before either is provisioned.
@@ -11,7 +14,7 @@ export class Claims {
 	readonly #clashing = new Set<string>();
 
 	/** Lays claim to the first matching attribute's value: the one that decides who somebody is. */
-	claim(sourceId: string, matching: readonly MatchingValue[]): void {
+	claim(sourceId: string, matching: readonly Claim[]): void {
 		const [first] = matching;
 		if (first === undefined) return;
 		const key = keyOf(first);
@@ -29,7 +32,7 @@ export class Claims {
 	}
 
 	/** Ids of other source users with the same claim. */
-	rivals(sourceId: string, matching: readonly MatchingValue[]): readonly string[] {
+	rivals(sourceId: string, matching: readonly Claim[]): readonly string[] {
 		const [first] = matching;
 		const claimants = first === undefined ? undefined : this.#byValue.get(keyOf(first));
 		return Array.isArray(claimants) ? claimants.filter((id) => id !== sourceId) : [];
@@ -47,6 +50,6 @@ export class Claims {
 }
 
 /** Case never tells two people apart. The attribute is the same for all. */
-function keyOf({ value }: MatchingValue): string {
+function keyOf({ value }: Claim): string {
 	return value.toLowerCase();
 }

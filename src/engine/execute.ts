@@ -13,9 +13,10 @@ import type { PlannedAction } from "./planned-action.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Intent, LinkChange, Outcome, Store } from "./ports/store.ts";
 import type { Target } from "./ports/target.ts";
-import { holderOf, rolesSent, userNameSent } from "./sent.ts";
+import { holderOf, rolesSent, userNameSent, type Write } from "./sent.ts";
 import { wasCarriedOut } from "./settle-intents.ts";
 import { askTarget } from "./target-index.ts";
+import { withoutRedacted } from "./without-redacted.ts";
 
 /** What carrying out plans needs. */
 export type Execution = Surroundings & {
@@ -38,8 +39,6 @@ export type Done = {
 	/** The account that the user has now; null when none, or none that is known of. */
 	readonly account: string | null;
 };
-
-type Write = Extract<PlannedAction, { type: "create" | "update" | "enable" | "disable" | "delete" }>;
 
 /**
  * Carries a plan out: intent, request, outcome. A plan that the target has overtaken (an account gone, created or changed
@@ -210,7 +209,7 @@ async function write(
 
 	/** The answer was lost for good. If even asking fails, the intent stays open, and the failure has an entry of its own. */
 	async function settleUncertain(intent: Intent, fault: unknown): Promise<Done> {
-		const error = classifyError(fault, subjectOf(action));
+		const error = classifyError(withoutRedacted(fault, action), subjectOf(action));
 		try {
 			const verdict = await wasCarriedOut(intent, target);
 			if (!verdict.done) return failWith(error, fault);
@@ -292,7 +291,8 @@ function subjectOf(action: Write) {
 }
 
 /** The error in the log's terms. Behind a conflict there may be a deactivated account: the target is asked who it is. */
-async function explain(action: Write, fault: unknown, target: Target): Promise<ProvisioningError> {
+async function explain(action: Write, thrown: unknown, target: Target): Promise<ProvisioningError> {
+	const fault = withoutRedacted(thrown, action);
 	const error = classifyError(fault, subjectOf(action));
 	if (!(fault instanceof ScimError)) return error;
 	if (action.type === "enable" && refusesToEnable(fault)) {

@@ -1,5 +1,11 @@
+import { redactedText } from "../expression/index.ts";
 import type { MatchingValue } from "../mapping/mapped-user.ts";
 import type { ScimUser } from "../scim/resource.ts";
+
+/** A matching attribute with its value, as people read it: `userName "ada@example.com"`. */
+export function matchingWords({ target, value, redacted }: MatchingValue): string {
+	return `${target} ${redacted ? redactedText : `"${value}"`}`;
+}
 
 /** Accounts as a plan needs them: asked for one by one, or from a list read once. */
 export interface Accounts {
@@ -19,9 +25,9 @@ export type Match =
 /** Looks for the user's account by each matching attribute in turn; the first that any account has decides. */
 export async function matchUser(values: readonly MatchingValue[], accounts: Accounts): Promise<Match> {
 	const tried: Tried[] = [];
-	for (const { target, value } of values) {
-		const found = await accounts.find(target, value);
-		tried.push({ target, value, found });
+	for (const matching of values) {
+		const found = await accounts.find(matching.target, matching.value);
+		tried.push({ ...matching, found });
 		const [account] = found;
 		if (account === undefined) continue;
 		return found.length === 1 ? { type: "one", account, tried } : { type: "several", accounts: found, tried };

@@ -1,7 +1,9 @@
+import { redactedText } from "../expression/index.ts";
 import { isEnabled, isSoftDeleted, type SourceUser } from "../identity/source-user.ts";
 import type { ScimUser } from "../scim/resource.ts";
 import type { ScopeStep } from "../scoping/evaluate.ts";
 import type { LogEntry } from "./log-entry.ts";
+import { matchingWords } from "./match.ts";
 import type { PlannedTurn } from "./plan-turn.ts";
 import type { PlannedAction } from "./planned-action.ts";
 import type { Standing } from "./standing.ts";
@@ -25,15 +27,18 @@ export type OnDemandStep = {
 	readonly details: readonly StepDetail[];
 };
 
-/** Null: only the link is left of the user. */
-export function importUser(user: SourceUser | null): OnDemandStep {
+/** `redacted`: attributes, in lower case, whose values are not shown. Null: only the link is left of the user. */
+export function importUser(user: SourceUser | null, redacted: ReadonlySet<string>): OnDemandStep {
 	if (user === null) {
 		const summary = "The source no longer has this user.";
 		return { name: "Import user", status: "skipped", summary, details: [] };
 	}
 	const details = Object.entries(user.attributes)
 		.filter(([, value]) => value !== null && value !== "")
-		.map(([name, value]) => ({ name, value: Array.isArray(value) ? value.join(", ") : String(value) }));
+		.map(([name, value]) => {
+			if (redacted.has(name.toLowerCase())) return { name, value: redactedText };
+			return { name, value: Array.isArray(value) ? value.join(", ") : String(value) };
+		});
 	return { name: "Import user", status: "success", summary: "The user was read from the source.", details };
 }
 
@@ -66,9 +71,9 @@ export function matchUsers({ action, match, linked }: PlannedTurn): OnDemandStep
 		const description = action.steps.find(({ type }) => type === "matching")?.description;
 		return { name, status: "skipped", summary: description ?? "No account was looked for.", details: [] };
 	}
-	const details = match.tried.map(({ target, value, found }) => ({
-		name: `${target} "${value}"`,
-		value: found.length === 0 ? "no account" : found.map(accountWords).join("; "),
+	const details = match.tried.map((tried) => ({
+		name: matchingWords(tried),
+		value: tried.found.length === 0 ? "no account" : tried.found.map(accountWords).join("; "),
 	}));
 	const summaries = {
 		none: "No account matches.",

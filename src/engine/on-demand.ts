@@ -1,5 +1,6 @@
 import { type Entitlement, entitle } from "../identity/entitlement.ts";
 import type { SourceUser } from "../identity/source-user.ts";
+import { redactedAttributes } from "../mapping/compile.ts";
 import { MappingFailure } from "../mapping/errors.ts";
 import { ScimError } from "../scim/errors.ts";
 import type { ScimUser } from "../scim/resource.ts";
@@ -75,7 +76,10 @@ async function look(
 		? { ...common, user, fingerprint: fingerprint(user, entitlements) }
 		: { ...common, user: null, reason, fingerprint: "" };
 	const standing = standingIn(rules.scope, candidate);
-	const steps = [importUser(candidate.user), determineScope(candidate.user, standing)];
+	const steps = [
+		importUser(candidate.user, redactedAttributes(rules.mappings)),
+		determineScope(candidate.user, standing),
+	];
 	try {
 		const surroundings = await surroundingsOf(candidate, parts, assignments, signal);
 		const turn = await planTurn(candidate, surroundings);

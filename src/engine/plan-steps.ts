@@ -1,7 +1,7 @@
 import { isEnabled, type SourceUser } from "../identity/source-user.ts";
 import type { ScopeStep } from "../scoping/evaluate.ts";
 import type { LogStatus, LogStep } from "./log-entry.ts";
-import type { Match, Tried } from "./match.ts";
+import { type Match, matchingWords, type Tried } from "./match.ts";
 import type { Link } from "./ports/store.ts";
 import type { Standing } from "./standing.ts";
 
@@ -62,10 +62,12 @@ export function matchingStep(
 	return step("matching", "success", `${gone}${found}.`);
 }
 
-function triedSentence({ target, value, found }: Tried): string {
+function triedSentence(tried: Tried): string {
+	const { found } = tried;
 	const [first] = found;
-	if (first === undefined) return `no account has ${target} "${value}"`;
+	const words = matchingWords(tried);
+	if (first === undefined) return `no account has ${words}`;
 	if (found.length > 1)
-		return `${found.length} accounts have ${target} "${value}" (${found.map(({ id }) => id).join(", ")})`;
-	return `account ${first.id} (${first.active ? "active" : "deactivated"}) has ${target} "${value}"`;
+		return `${found.length} accounts have ${words} (${found.map(({ id }) => id).join(", ")})`;
+	return `account ${first.id} (${first.active ? "active" : "deactivated"}) has ${words}`;
 }

@@ -8,7 +8,7 @@ import { classifyError } from "./classify-error.ts";
 import type { ProvisioningError } from "./error-code.ts";
 import type { LogStatus, LogStep, ModifiedProperty } from "./log-entry.ts";
 import { called, linkedIdentity, sourceIdentity, targetIdentity } from "./log-identity.ts";
-import type { Match } from "./match.ts";
+import { type Match, matchingWords } from "./match.ts";
 import { blockedByDeactivated, duplicateSource, duplicateTarget, mandatoryMissing } from "./plan-failures.ts";
 import { importStep, matchingStep, scopingStep, step } from "./plan-steps.ts";
 import type { DeprovisionReason, PlannedAction, SkipReason } from "./planned-action.ts";
@@ -130,10 +130,7 @@ function planInScope(input: PlanInput, rules: Rules): PlannedAction {
 	}
 	if (rivals.length > 0) {
 		const [first] = mapped.matching;
-		return failed(
-			made,
-			duplicateSource(made.who, rivals, first ? `${first.target} "${first.value}"` : "userName"),
-		);
+		return failed(made, duplicateSource(made.who, rivals, first ? matchingWords(first) : "userName"));
 	}
 	if (match?.type === "several") {
 		const attribute = match.tried.at(-1)?.target ?? "the matching attribute";

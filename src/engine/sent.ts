@@ -5,10 +5,11 @@ import type { JsonObject, ScimUser } from "../scim/resource.ts";
 import type { PlannedAction } from "./planned-action.ts";
 import type { Target } from "./ports/target.ts";
 
-type Write = Extract<PlannedAction, { type: "create" | "update" | "enable" | "disable" | "delete" }>;
+/** An action that sends something. */
+export type Write = Extract<PlannedAction, { type: "create" | "update" | "enable" | "disable" | "delete" }>;
 
 /** The account as it would be after the action. */
-function wanted(action: Write): JsonObject {
+export function wanted(action: Write): JsonObject {
 	switch (action.type) {
 		case "create":
 			return action.user;

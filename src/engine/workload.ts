@@ -2,7 +2,6 @@ import type { Entitlement, Entitlements } from "../identity/entitlement.ts";
 import { entitle } from "../identity/entitlement.ts";
 import type { SourceUser } from "../identity/source-user.ts";
 import { evaluateMapping } from "../mapping/map-user.ts";
-import type { MatchingValue } from "../mapping/mapped-user.ts";
 import { Claims } from "./claims.ts";
 import { isDue, isFreeToRetry } from "./escrow.ts";
 import { fingerprint, isAssignedAsIn, shortHash } from "./fingerprint.ts";
@@ -186,8 +185,7 @@ export class Workload {
 		if (outcome.type !== "values") return;
 		const value = outcome.values.find((one) => one.value !== null)?.value;
 		if (typeof value !== "string" || value === "") return;
-		const claim: MatchingValue = { target: first.mapping.target, value };
-		this.claims.claim(user.id, [claim]);
+		this.claims.claim(user.id, [{ target: first.mapping.target, value }]);
 	}
 }
 

@@ -132,8 +132,8 @@ function checkArgument(descriptor: FunctionDescriptor, parameter: Parameter, arg
 	}
 }
 
-/** What is wrong with one call; its arguments' own calls are not entered. */
-export function checkCall(node: CallNode): Finding[] {
+/** What is wrong with one call of the expression `text`; its arguments' own calls are not entered. */
+export function checkCall(node: CallNode, text: string): Finding[] {
 	const descriptor = findFunction(node.name);
 	if (!descriptor) return [{ severity: "error", ...unknownFunction(node) }];
 	const findings: Finding[] = [];
@@ -152,5 +152,5 @@ export function checkCall(node: CallNode): Finding[] {
 		const parameter = parameterAt(descriptor, index);
 		if (parameter) findings.push(...checkArgument(descriptor, parameter, argument));
 	}
-	return [...findings, ...(descriptor.check?.(node) ?? [])];
+	return [...findings, ...(descriptor.check?.(node, text) ?? [])];
 }

@@ -118,7 +118,9 @@ export function check(source: Ast | string, options: CheckOptions = {}): readonl
 	}
 	const findings = [...checkRoot(ast.root), ...checkPlacement(ast.root, options.target)];
 	if (options.attributes) findings.push(...checkAttributes(ast.root, options.attributes));
-	for (const node of descendants(ast.root)) if (node.kind === "call") findings.push(...checkCall(node));
+	for (const node of descendants(ast.root)) {
+		if (node.kind === "call") findings.push(...checkCall(node, ast.text));
+	}
 	const positionOf = positionsIn(ast.text);
 	return findings
 		.map((finding) => ({ ...finding, ...positionOf(finding.span.start) }))

@@ -1,7 +1,8 @@
 import { intervals } from "./dates/interval.ts";
-import { canonicalWords, quote } from "./format.ts";
+import { canonicalWords } from "./format.ts";
 import { type FunctionDescriptor, type Parameter, parameterAt, signatureOf } from "./functions/descriptor.ts";
 import { findFunction, functions } from "./functions/registry.ts";
+import { quote } from "./literal.ts";
 import type { Span } from "./span.ts";
 import { type Token, tokenize } from "./tokens.ts";
 

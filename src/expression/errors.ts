@@ -85,9 +85,12 @@ export class EvaluationError extends ExpressionError {
 export class UniquenessUnknownError extends EvaluationError {
 	override readonly name = "UniquenessUnknownError";
 	readonly value: string;
+	/** `Redact` had a part in the value: logs and screens do not show it. */
+	readonly redacted: boolean;
 
-	constructor(value: string, text: string, span: Span) {
+	constructor(value: string, redacted: boolean, text: string, span: Span) {
 		super("UniquenessUnknown", "Whether the target has this value already is not known yet", text, span);
 		this.value = value;
+		this.redacted = redacted;
 	}
 }

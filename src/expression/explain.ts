@@ -1,6 +1,7 @@
 import { childrenOf, type Node } from "./ast.ts";
 import { type Compiled, compile, evaluate } from "./compile.ts";
 import { ExpressionError } from "./errors.ts";
+import { redactedParts } from "./redaction.ts";
 import type { Environment, Evaluator, Input, Result } from "./run.ts";
 import type { Span } from "./span.ts";
 import type { Value } from "./value.ts";
@@ -18,6 +19,8 @@ export type Explanation = {
 	readonly text: string;
 	readonly span: Span;
 	readonly outcome: Outcome;
+	/** Its value would tell what `Redact` hides: show `[Redact]` in its place. Messages of errors hold no values. */
+	readonly redacted: boolean;
 	readonly children: readonly Explanation[];
 };
 
@@ -41,11 +44,13 @@ export function explain(compiled: Compiled, input: Input, environment: Environme
 		};
 	const { ast } = compiled;
 	const observed = compile(ast, observe);
+	const redacted = redactedParts(ast.root);
 	const explained = (node: Node): Explanation => ({
 		kind: node.kind,
 		text: ast.text.slice(node.start, node.end),
 		span: { start: node.start, end: node.end },
 		outcome: outcomes.get(node) ?? { type: "skipped" },
+		redacted: redacted.has(node),
 		children: childrenOf(node)
 			.filter((child) => child.kind !== "omitted" && child.kind !== "word")
 			.map(explained),

@@ -1,15 +1,11 @@
 import type { Ast, Node } from "./ast.ts";
 import { findFunction } from "./functions/registry.ts";
+import { quote } from "./literal.ts";
 
 export type FormatOptions = {
 	/** Calls that are longer than this get a line for each argument. By default everything stands on one line. */
 	readonly width?: number;
 };
-
-/** A text as an expression writes it: in quotes, with `\` and `"` escaped. */
-export function quote(text: string): string {
-	return `"${text.replace(/[\\"]/gu, "\\$&")}"`;
-}
 
 function oneLine(node: Node): string {
 	switch (node.kind) {

@@ -25,7 +25,7 @@ export {
 	UniquenessUnknownError,
 } from "./errors.ts";
 export { type Explained, type Explanation, explain, type Outcome } from "./explain.ts";
-export { type FormatOptions, format, quote } from "./format.ts";
+export { type FormatOptions, format } from "./format.ts";
 export {
 	type Example,
 	type Family,
@@ -37,7 +37,9 @@ export {
 export { findFunction, functions } from "./functions/registry.ts";
 export { type BracketPair, bracketAt, type Highlight, type HighlightKind, highlight } from "./highlight.ts";
 export { fromJson, type Json, toJson } from "./json.ts";
+export { quote } from "./literal.ts";
 export { deepestNesting, parse } from "./parse.ts";
+export { redactedAttributes } from "./redaction.ts";
 export { renderFunction, renderReference } from "./reference.ts";
 export { PatternError, PatternTooSlowError } from "./regex/errors.ts";
 export { type Match, Regex, regexOf } from "./regex/regex.ts";

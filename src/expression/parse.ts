@@ -1,5 +1,6 @@
 import type { Ast, ComparisonOperator, Node, NumberNode } from "./ast.ts";
 import { ExpressionSyntaxError, type SyntaxErrorCode } from "./errors.ts";
+import { unquote } from "./literal.ts";
 import type { Span } from "./span.ts";
 import { type Token, tokenize } from "./tokens.ts";
 import { integerValue } from "./value.ts";
@@ -76,7 +77,7 @@ class Parser {
 			case "function":
 				return this.#call(token);
 			case "string":
-				return { kind: "text", value: token.text.slice(1, -1).replace(/\\([\\"])/gu, "$1"), start, end };
+				return { kind: "text", value: unquote(token.text), start, end };
 			case "attribute": {
 				const name = token.text.slice(1, -1).trim();
 				if (name === "") throw this.#error("EmptyAttribute", "An attribute has a name: [displayName]", token);

@@ -3,6 +3,7 @@ import {
 	type Compiled as CompiledExpression,
 	compile as compileExpression,
 	ExpressionError,
+	redactedAttributes as redactedIn,
 } from "../expression/index.ts";
 import { PathError, type TargetPath } from "../scim/path.ts";
 import { describedElement } from "../scim/value-filter.ts";
@@ -50,6 +51,14 @@ export function compileMapping(mapping: AttributeMapping): CompiledMapping {
 /** The attributes to read from the directory, under Graph's names; each once. */
 export function sourceAttributes(compiled: CompiledMappings): readonly string[] {
 	return graphAttributes(compiled.mappings.flatMap(attributesRead));
+}
+
+/** The attributes that a `Redact` reads, under Graph's names in lower case: who shows a user's attributes leaves their values out. */
+export function redactedAttributes({ mappings }: CompiledMappings): ReadonlySet<string> {
+	const names = mappings.flatMap(({ expression }) => [
+		...(expression ? redactedIn(expression.ast.root) : []),
+	]);
+	return new Set(graphAttributes(names).map((name) => name.toLowerCase()));
 }
 
 /** The attributes that one mapping reads, as it names them. */

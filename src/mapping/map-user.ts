@@ -27,7 +27,7 @@ export type MappingEnvironment = Pick<Environment, "now" | "random"> & {
 /** What one mapping yields for a user. */
 export type MappingOutcome =
 	| { readonly type: "values"; readonly values: readonly MappedValue[] }
-	| { readonly type: "undecided"; readonly value: string }
+	| { readonly type: "undecided"; readonly value: string; readonly redacted: boolean }
 	| { readonly type: "failure"; readonly failure: MappingFailure };
 
 /**
@@ -92,7 +92,10 @@ export function evaluateMapping(
 		const additive = value instanceof RoleValues && !value.assertive;
 		return { type: "values", values: flowing(one, json, redacted, additive) };
 	} catch (error) {
-		if (error instanceof UniquenessUnknownError) return { type: "undecided", value: error.value };
+		if (error instanceof UniquenessUnknownError) {
+			const { value, redacted } = error;
+			return { type: "undecided", value, redacted };
+		}
 		if (error instanceof ExpressionError && error.code === "NullCondition")
 			return { type: "values", values: [] };
 		const user = labelOf(source.user);
@@ -165,9 +168,13 @@ function isNothing(value: Json): boolean {
 }
 
 function matchingValue(target: string, values: readonly MappedValue[]): readonly MatchingValue[] {
-	const found = values.find((one) => one.target === target && one.value !== null)?.value;
-	if (typeof found === "string") return found === "" ? [] : [{ target, value: found }];
-	return typeof found === "number" || typeof found === "boolean" ? [{ target, value: String(found) }] : [];
+	const found = values.find((one) => one.target === target && one.value !== null);
+	if (found === undefined) return [];
+	const { value, redacted } = found;
+	if (typeof value === "string") return value === "" ? [] : [{ target, value, redacted }];
+	return typeof value === "number" || typeof value === "boolean"
+		? [{ target, value: String(value), redacted }]
+		: [];
 }
 
 function labelOf(user: SourceUser): string {

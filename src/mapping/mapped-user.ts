@@ -20,7 +20,7 @@ export type MappedValue = {
 export type UndecidedValue = { readonly target: string; readonly value: string };
 
 /** A matching attribute and the value to look for, in order of precedence. */
-export type MatchingValue = { readonly target: string; readonly value: string };
+export type MatchingValue = { readonly target: string; readonly value: string; readonly redacted: boolean };
 
 /** A source user seen through the mappings. Attributes whose mapping yielded nothing are absent. */
 export type MappedUser = {

@@ -104,7 +104,11 @@ function patternOf(pattern: string, fail: Fail): Regex {
 		return regexOf(pattern);
 	} catch (error) {
 		if (!(error instanceof PatternError)) throw error;
-		return fail("invalid-pattern", `${error.message}, at column ${error.offset + 1} of ${pattern}`, error);
+		return fail(
+			"invalid-pattern",
+			`${error.message}, at column ${(error.offset ?? 0) + 1} of ${pattern}`,
+			error,
+		);
 	}
 }
 

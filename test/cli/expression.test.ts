@@ -214,6 +214,22 @@ describe("expression explain", () => {
 		]);
 	});
 
+	it("shows nothing of what Redact hides, as text and as JSON", () => {
+		const { streams, printed } = fakeStreams();
+		const text = 'Join("-", Redact([pin]), [PIN], [city])';
+		const input = '{"pin": "s3cret", "city": "Oslo"}';
+		for (const json of [false, true]) explainExpression(text, { json, input }, streams);
+		expect(printed.slice(0, 6)).toEqual([
+			`${text} → [Redact]`,
+			'  "-" → "-"',
+			"  Redact([pin]) → [Redact]",
+			"    [pin] → [Redact]",
+			"  [PIN] → [Redact]",
+			'  [city] → "Oslo"',
+		]);
+		expect(printed.join()).not.toContain("s3cret");
+	});
+
 	it("fails with the error of the part at fault", () => {
 		const { streams, json: records } = fakeStreams();
 		expect(explainExpression('Append("a", CDate("x"))', json, streams)).toBe(exitCode.error);

@@ -93,6 +93,7 @@ describe("why", () => {
 	it("shows nothing of what Redact hides, and no control characters", async () => {
 		const { directory, why: explained } = await open([
 			expression("title", "Redact(ToUpper([employeeId]))"),
+			expression("nickName", "SelectUniqueValue(Redact([employeeId]), Guid())"),
 			expression("displayName", "ToLower([displayName])"),
 		]);
 		directory.put(person("Ada", { employeeId: "S3cret", displayName: "Ada\u001B[2J" }), "Analyst");
@@ -102,9 +103,14 @@ describe("why", () => {
 			mapping: "Redact(ToUpper([employeeId]))",
 			value: "[Redact]",
 			note: "",
-			reads: [],
-			parts: [],
+			reads: [{ name: "employeeId", value: "[Redact]" }],
+			parts: [
+				{ depth: 0, text: "Redact(ToUpper([employeeId]))", yields: "[Redact]" },
+				{ depth: 1, text: "ToUpper([employeeId])", yields: "[Redact]" },
+				{ depth: 2, text: "[employeeId]", yields: "[Redact]" },
+			],
 		});
+		expect(report.steps[0]?.details).toContainEqual({ name: "employeeId", value: "[Redact]" });
 		expect(JSON.stringify(report)).not.toMatch(/s3cret/i);
 		expect(JSON.stringify(report)).not.toContain("\\u001b");
 	});

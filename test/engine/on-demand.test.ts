@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { defaultMappings } from "../../src/mapping/default-mappings.ts";
 import { person } from "./fake-directory.ts";
 import { refusal } from "./fake-target.ts";
 import { setUp } from "./setup.ts";
@@ -26,6 +27,34 @@ describe("provision on demand", () => {
 		expect(target.accounts.size).toBe(0);
 		expect(await entries()).toEqual([]);
 		expect(await store.cycles(1)).toEqual([]);
+	});
+
+	it("shows and logs nothing of what Redact hides: not read, not matched, not refused by the target", async () => {
+		const expression = (target: string, text: string) => ({
+			target,
+			source: { type: "expression", expression: text } as const,
+			apply: "always" as const,
+			flowNull: false,
+		});
+		const mappings = [
+			...defaultMappings,
+			expression("title", "Redact([jobTitle])"),
+			{ ...expression("externalId", "Redact([employeeId])"), matchingPrecedence: 2 },
+		];
+		const { engine, directory, target, entries } = await setUp({ mappings: { mappings } });
+		directory.put(person("Ada", { employeeId: "S3cret", jobTitle: "PS" }), "User");
+		target.fate = (call, when) => {
+			if (call !== "create" || when !== "before") return;
+			throw refusal("invalid", 400, "externalId s3cret is too long for PS; PSA is not");
+		};
+		const looked = await engine.provision("source-ada", { perform: false });
+		const performed = await engine.provision("source-ada", { perform: true });
+		expect(looked.steps[0]?.details).toContainEqual({ name: "employeeId", value: "[Redact]" });
+		expect(looked.steps[2]?.details).toContainEqual({ name: "externalId [Redact]", value: "no account" });
+		expect(performed.entry?.error?.reason).toContain(
+			"externalId [Redact] is too long for [Redact]; PSA is not",
+		);
+		expect(JSON.stringify([looked.steps, performed.steps, await entries()])).not.toMatch(/s3cret/iu);
 	});
 
 	it("performs, logs, and links, in a run of its own", async () => {

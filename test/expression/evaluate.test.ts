@@ -7,6 +7,7 @@ import {
 	ExpressionError,
 	evaluate,
 	fromJson,
+	type Input,
 	RoleAssignments,
 	toJson,
 	toText,
@@ -14,6 +15,17 @@ import {
 } from "../../src/expression/index.ts";
 import { expressions } from "./arbitrary.ts";
 import { failureOf, resultOf } from "./evaluate.ts";
+
+/** The message of the error that an expression ends in; `""` for none. */
+function failureMessage(expression: string, input: Input): string {
+	try {
+		evaluate(compile(expression), input, { isTaken: () => false });
+	} catch (error) {
+		if (!(error instanceof ExpressionError)) throw error;
+		return error.message;
+	}
+	return "";
+}
 
 describe("evaluate", () => {
 	it("reads attributes in any case, the exact name first, and never what an object inherits", () => {
@@ -108,6 +120,38 @@ describe("evaluate", () => {
 
 	it("keeps values out of its messages, which logs hold", () => {
 		expect(() => resultOf("CDate([birthday])", { birthday: "secret" })).toThrow(/^(?!.*secret)/u);
+		const computed = [
+			'Replace("a", , [s], , "b", , )',
+			'Replace("a", , "a", [s], "b", , )',
+			'FormatDateTime("2020", , [s], "yyyy")',
+			'FormatDateTime("2020", "Se cret", "yyyy", "yyyy")',
+		];
+		for (const s of ["\\p{secret}", "(?<secret-1>", "\\k<secret>", "'secret", "secret"])
+			for (const text of computed) expect(failureMessage(text, { s })).not.toContain("secret");
+	});
+
+	it("keeps values out of its messages, whatever they are (property)", () => {
+		const value = fc.string({ minLength: 4, maxLength: 8, unit: fc.constantFrom(..."wxyz([{\\'?<") });
+		fc.assert(
+			fc.property(expressions, value, (text, secret) => {
+				fc.pre(!text.includes(secret));
+				const message = failureMessage(text, () => secret);
+				expect(message).not.toContain(secret);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it("tells the place inside a pattern or a date format that stands in the expression", () => {
+		expect(failureOf('Replace("a", , "\\\\d(", , "b", , )')).toEqual({ code: "InvalidPattern", at: "(" });
+		expect(failureOf(`FormatDateTime("2020", , "yyyy 'at", "yyyy")`)).toEqual({
+			code: "InvalidDateFormat",
+			at: "'",
+		});
+		expect(failureOf('Replace("a", , [p], , "b", , )', { p: "x(" })).toEqual({
+			code: "InvalidPattern",
+			at: "[p]",
+		});
 	});
 });
 

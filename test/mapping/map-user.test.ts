@@ -24,7 +24,7 @@ describe("the default mappings", () => {
 			"name.familyName": "Lovelace",
 			'roles[primary eq "True"].value': ["Analyst"],
 		});
-		expect(mapped.matching).toEqual([{ target: "userName", value: "ada@example.com" }]);
+		expect(mapped.matching).toEqual([{ target: "userName", value: "ada@example.com", redacted: false }]);
 		expect(mapped.undecided).toEqual([]);
 	});
 

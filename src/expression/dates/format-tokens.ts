@@ -1,6 +1,13 @@
 /** A format that .NET would refuse. */
 export class DateFormatError extends Error {
 	override readonly name = "DateFormatError";
+	/** Where in the format, in UTF-16 units; null when it is wrong as a whole. */
+	readonly offset: number | null;
+
+	constructor(message: string, offset: number | null = null) {
+		super(message);
+		this.offset = offset;
+	}
 }
 
 /** A piece of a custom date format: a run of one specifier (`yyyy`), or text as it is. */
@@ -45,7 +52,7 @@ function quotedLiteral(format: string, start: number): { readonly text: string; 
 		}
 		text += format[at] ?? "";
 	}
-	throw new DateFormatError(`The date format has no closing ${quote} for the one at ${start + 1}`);
+	throw new DateFormatError(`The quotation mark (${quote}) that opens here is never closed`, start);
 }
 
 const known = new Map<string, readonly FormatToken[]>();
@@ -86,12 +93,12 @@ function readTokens(source: string): readonly FormatToken[] {
 			tokens.push({ kind: "literal", text, quoted: true });
 			at = end;
 		} else if (letter === "\\") {
-			if (at + 1 >= format.length) throw new DateFormatError("The date format ends in a backslash");
+			if (at + 1 >= format.length) throw new DateFormatError("The date format ends in a backslash", at);
 			tokens.push({ kind: "literal", text: format[at + 1] ?? "", quoted: true });
 			at += 2;
 		} else if (letter === "%") {
 			if (at + 1 >= format.length || format[at + 1] === "%") {
-				throw new DateFormatError("A % in a date format needs one specifier behind it");
+				throw new DateFormatError("A % in a date format needs one specifier behind it", at);
 			}
 			at++;
 		} else if (specifiers.includes(letter)) {
@@ -99,7 +106,7 @@ function readTokens(source: string): readonly FormatToken[] {
 			// A colon or slash is one separator, however many stand there.
 			while (letter !== ":" && letter !== "/" && format[end] === letter) end++;
 			if ("fF".includes(letter) && end - at > 7) {
-				throw new DateFormatError("A date format has at most seven digits of a second");
+				throw new DateFormatError("A date format has at most seven digits of a second", at);
 			}
 			tokens.push({ kind: "specifier", letter, length: end - at });
 			at = end;

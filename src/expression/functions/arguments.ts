@@ -3,6 +3,7 @@ import { attributesOf } from "../ast.ts";
 import { DateTime } from "../dates/date-time.ts";
 import { parseDateTime } from "../dates/parse.ts";
 import { EvaluationError, type EvaluationErrorCode, UniquenessUnknownError } from "../errors.ts";
+import { placeInText } from "../literal.ts";
 import { parseInteger, parseNumber } from "../number.ts";
 import { RoleAssignments } from "../roles.ts";
 import type { Evaluator, Run } from "../run.ts";
@@ -190,9 +191,27 @@ export class Arguments {
 		return new EvaluationError(code, message, this.#call.text, { start: span.start, end: span.end });
 	}
 
+	/**
+	 * The failure of what an argument's text says, at the place in it. A text that is computed has no place, and is a
+	 * user's: `computed` is what to say of it, since messages are logged and hold no values.
+	 */
+	errorInText(
+		index: number,
+		code: EvaluationErrorCode,
+		problem: { readonly message: string; readonly offset: number | null },
+		computed: string,
+	): EvaluationError {
+		const node = this.#call.nodes[index];
+		if (node?.kind !== "text") return this.errorAt(index, code, computed);
+		const { message, offset } = problem;
+		const { text } = this.#call;
+		return new EvaluationError(code, message, text, placeInText(text, node, offset));
+	}
+
 	/** The failure that asks for a look-up in the target. */
 	uniquenessUnknown(index: number, value: string): UniquenessUnknownError {
-		return new UniquenessUnknownError(value, this.#call.text, this.#call.nodes[index] ?? this.#call.span);
+		const { text, nodes, span } = this.#call;
+		return new UniquenessUnknownError(value, this.run.redacted, text, nodes[index] ?? span);
 	}
 
 	/** Fails when a text of this length would be too long; asked before it is made. */

@@ -63,8 +63,8 @@ export type FunctionDescriptor = {
 	/** More, when there is more: edges, choices where Microsoft's reference is silent or contradicts itself. */
 	readonly remarks?: readonly string[];
 	readonly examples: readonly Example[];
-	/** What only this function's checker knows; asked when number and kinds of the arguments are right. */
-	readonly check?: (call: CallNode) => readonly Finding[];
+	/** What only this function's checker knows; asked when the number of arguments is right. `text` is the expression. */
+	readonly check?: (call: CallNode, text: string) => readonly Finding[];
 	/** Arguments are evaluated when asked for, so a branch not taken is never evaluated. */
 	readonly evaluate: (call: Arguments) => Value;
 };

@@ -5,6 +5,7 @@ import { formatTicks } from "../dates/format.ts";
 import { DateFormatError, formatTokens } from "../dates/format-tokens.ts";
 import { parseExact } from "../dates/parse-exact.ts";
 import { type DateTimeStyles, dateTimeStyles, defaultStyles, parseStyles } from "../dates/styles.ts";
+import { placeInText } from "../literal.ts";
 import type { Arguments } from "./arguments.ts";
 import type { FunctionDescriptor } from "./descriptor.ts";
 
@@ -24,12 +25,13 @@ function withFormat<Result>(call: Arguments, index: number, use: (format: string
 	try {
 		return use(call.text(index));
 	} catch (error) {
-		if (error instanceof DateFormatError) throw call.errorAt(index, "InvalidDateFormat", error.message);
-		throw error;
+		if (!(error instanceof DateFormatError)) throw error;
+		const computed = "The text that is computed here is no date format of .NET";
+		throw call.errorInText(index, "InvalidDateFormat", error, computed);
 	}
 }
 
-function check({ arguments: nodes }: CallNode): Finding[] {
+function check({ arguments: nodes }: CallNode, text: string): Finding[] {
 	const findings: Finding[] = [];
 	const [, styles, ...formats] = nodes;
 	if (styles?.kind === "text" && styles.value.trim() !== "" && !parseStyles(styles.value)) {
@@ -42,9 +44,8 @@ function check({ arguments: nodes }: CallNode): Finding[] {
 			formatTokens(node.value);
 		} catch (error) {
 			if (!(error instanceof DateFormatError)) throw error;
-			const { start, end } = node;
-			const { message } = error;
-			findings.push({ severity: "error", code: "InvalidDateFormat", message, span: { start, end } });
+			const span = placeInText(text, node, error.offset);
+			findings.push({ severity: "error", code: "InvalidDateFormat", message: error.message, span });
 		}
 	}
 	return findings;

@@ -1,5 +1,6 @@
 import type { CallNode, Node } from "../ast.ts";
 import type { Finding } from "../check.ts";
+import { placeInText } from "../literal.ts";
 import { PatternError, PatternTooSlowError } from "../regex/errors.ts";
 import { type Regex, regexOf } from "../regex/regex.ts";
 import { parseReplacement } from "../regex/replacement.ts";
@@ -31,7 +32,10 @@ function withRegex<Result>(call: Arguments, use: (regex: Regex) => Result): Resu
 	try {
 		return use(regexOf(call.text(place.pattern)));
 	} catch (error) {
-		if (error instanceof PatternError) throw call.errorAt(place.pattern, "InvalidPattern", error.message);
+		if (error instanceof PatternError) {
+			const computed = "The text that is computed here is no regular expression of .NET";
+			throw call.errorInText(place.pattern, "InvalidPattern", error, computed);
+		}
 		if (error instanceof PatternTooSlowError)
 			throw call.errorAt(place.pattern, "PatternTooSlow", error.message);
 		throw error;
@@ -42,7 +46,9 @@ function groupOf(call: Arguments, regex: Regex): number {
 	const name = call.text(place.group);
 	const group = regex.groupNumber(name);
 	if (group !== undefined) return group;
-	throw call.errorAt(place.group, "InvalidArgument", `The pattern has no group "${name}"`);
+	const problem = { message: `The pattern has no group "${name}"`, offset: null };
+	const computed = "The pattern has no group of the name that is computed here";
+	throw call.errorInText(place.group, "InvalidArgument", problem, computed);
 }
 
 /** Every match, or one group in every match, by what `replacement` makes of it. */
@@ -103,7 +109,7 @@ function isGiven(node: Node | undefined): node is Node {
 	return node !== undefined && node.kind !== "omitted" && !(node.kind === "text" && node.value === "");
 }
 
-function check({ arguments: nodes, start, end }: CallNode): Finding[] {
+function check({ arguments: nodes, start, end }: CallNode, text: string): Finding[] {
 	const [, oldValue, pattern, group, replacement, attribute, template] = nodes;
 	const replaces = replacement !== undefined && replacement.kind !== "omitted";
 	const isComplete =
@@ -112,7 +118,6 @@ function check({ arguments: nodes, start, end }: CallNode): Finding[] {
 	if (!isComplete)
 		return [{ severity: "error", code: "InvalidReplace", message: wanted, span: { start, end } }];
 	if (pattern?.kind !== "text" || pattern.value === "") return [];
-	const span = { start: pattern.start, end: pattern.end };
 	try {
 		const regex = regexOf(pattern.value);
 		const findings: Finding[] = [];
@@ -126,18 +131,19 @@ function check({ arguments: nodes, start, end }: CallNode): Finding[] {
 			});
 		}
 		if (replacement?.kind === "text" && !isGiven(group)) {
-			for (const [text, name = ""] of replacement.value.matchAll(/\$\{(\w+)\}/gu)) {
+			for (const { 0: written, 1: name = "", index } of replacement.value.matchAll(/\$\{(\w+)\}/gu)) {
 				if (regex.groupNumber(name) !== undefined) continue;
-				const message = `The pattern has no group "${name}": ${text} would stay as it is`;
-				const { start: from, end: to } = replacement;
-				findings.push({ severity: "warning", code: "UnknownGroup", message, span: { start: from, end: to } });
+				const message = `The pattern has no group "${name}": ${written} would stay as it is`;
+				const from = placeInText(text, replacement, index).start;
+				const span = { start: from, end: from + written.length };
+				findings.push({ severity: "warning", code: "UnknownGroup", message, span });
 			}
 		}
 		return findings;
 	} catch (error) {
 		if (!(error instanceof PatternError)) throw error;
-		const message = `${error.message} (character ${error.offset + 1} of the pattern)`;
-		return [{ severity: "error", code: "InvalidPattern", message, span }];
+		const span = placeInText(text, pattern, error.offset);
+		return [{ severity: "error", code: "InvalidPattern", message: error.message, span }];
 	}
 }
 

@@ -1,10 +1,10 @@
 /** A pattern that .NET would refuse, or that this engine does not carry over. */
 export class PatternError extends Error {
 	override readonly name = "PatternError";
-	/** Where in the pattern, in UTF-16 units. */
-	readonly offset: number;
+	/** Where in the pattern, in UTF-16 units; null when it is wrong as a whole. */
+	readonly offset: number | null;
 
-	constructor(message: string, offset: number) {
+	constructor(message: string, offset: number | null) {
 		super(message);
 		this.offset = offset;
 	}

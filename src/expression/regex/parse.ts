@@ -292,7 +292,7 @@ class PatternParser {
  * @see https://learn.microsoft.com/dotnet/standard/base-types/regular-expression-language-quick-reference
  */
 export function parsePattern(pattern: string): { readonly node: PatternNode; readonly groups: Groups } {
-	if (pattern.length > 32_768) throw new PatternError("The pattern is longer than 32,768 characters", 0);
+	if (pattern.length > 32_768) throw new PatternError("The pattern is longer than 32,768 characters", null);
 	const { groups } = new PatternParser(pattern).parse();
 	const { node } = new PatternParser(pattern, groups).parse();
 	return { node, groups };

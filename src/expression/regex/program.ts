@@ -85,7 +85,7 @@ class Compiler {
 
 	#add<Added extends Instruction>(instruction: Added): Added {
 		if (this.instructions.length >= longestProgram) {
-			throw new PatternError("The pattern is too large: its counted repetitions multiply", 0);
+			throw new PatternError("The pattern is too large: its counted repetitions multiply", null);
 		}
 		this.instructions.push(instruction);
 		return instruction;
@@ -224,7 +224,8 @@ class Compiler {
 		}
 		// The test is a look-around: (?(?=x)yes|no) is (?:(?=x)yes|(?!x)no).
 		const test = node.test.kind === "look" ? node.test : undefined;
-		if (!test) throw new PatternError("The test of a conditional group must be a group or a look-around", 0);
+		if (!test)
+			throw new PatternError("The test of a conditional group must be a group or a look-around", null);
 		const otherwise: PatternNode = { ...test, negative: !test.negative };
 		this.#alternatives(
 			[

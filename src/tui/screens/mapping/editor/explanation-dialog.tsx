@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { useMemo } from "react";
+import type { ExplainedPart } from "../../../../commands/explained-part.ts";
 import type { Mapping, SampleUser } from "../../../../commands/mapping.ts";
-import type { ExplainedPart } from "../../../../commands/mapping-explanation.ts";
 import { redactedText } from "../../../../expression/index.ts";
 import type { AttributeMapping } from "../../../../mapping/attribute-mapping.ts";
 import type { Column } from "../../../components/column.ts";
