@@ -1,19 +1,19 @@
-import { roleNames } from "../mapping/roles.ts";
 import { parsePath, read } from "../scim/path.ts";
 import { type Json, type NewScimUser, type ScimUser, userSchema } from "../scim/resource.ts";
 import { classifyError, isUncertain } from "./classify-error.ts";
 import type { LogAction, LogEntry, LogIdentity, ModifiedProperty, NewLogEntry } from "./log-entry.ts";
-import { accountName, called, linkedIdentity, targetIdentity } from "./log-identity.ts";
+import { called, linkedIdentity, targetIdentity } from "./log-identity.ts";
 import { exported } from "./outcome.ts";
 import type { EngineParts } from "./parts.ts";
 import type { AccountRemoval, ContentFate } from "./ports/account-removal.ts";
-import type { Intent, LinkChange, Outcome, Snapshot } from "./ports/store.ts";
+import type { ContentLeft, Intent, LinkChange, Outcome, Snapshot } from "./ports/store.ts";
 import { recordRun } from "./record-run.ts";
+import { snapshotOf } from "./snapshot.ts";
 
 /** The account is not there, or is not one that may be deleted here. Nothing was sent. */
 export class AccountError extends Error {
 	override readonly name = "AccountError";
-	readonly code: "no-account" | "account-active" | "no-snapshot" | "nobody-assigned";
+	readonly code: "no-account" | "account-active" | "no-heir" | "no-snapshot" | "nobody-assigned";
 
 	constructor(code: AccountError["code"], message: string) {
 		super(message);
@@ -44,23 +44,16 @@ export function deleteAccount(
 				`${account.userName} is active; only deactivated accounts are deleted.`,
 			);
 		}
+		const left = byHand.removal ? await contentLeft(parts, content) : null;
 		const classic = (await byHand.removal?.view(targetId)) ?? null;
 		return recordRun(parts, "manual", async (cycleId, tally) => {
 			const link = await store.linkByTarget(targetId);
-			const snapshot: Snapshot = {
-				id: clock.id(),
-				takenAt: clock.now(),
-				targetId,
-				userName: account.userName,
-				displayName: accountName(account),
-				scim: account,
-				classic,
-				roles: roleNames(account.roles),
-				deletedBy: byHand.operator,
-			};
-			await store.addSnapshot(snapshot);
+			const changeId = clock.id();
+			const deletion = { changeId, takenAt: clock.now(), classic, content: left, deletedBy: byHand.operator };
 			const entry = await change(parts, {
 				action: "Delete",
+				changeId,
+				snapshot: snapshotOf(account, deletion),
 				cycleId,
 				operator: byHand.operator,
 				source: link ? linkedIdentity(link) : null,
@@ -68,7 +61,7 @@ export function deleteAccount(
 				userName: account.userName,
 				properties: [],
 				link: link ? { type: "drop", sourceId: link.sourceId } : { type: "keep" },
-				words: `Deleted by ${byHand.operator}. ${contentWords[content.kind]} Snapshot ${snapshot.id}.`,
+				words: `Deleted by ${byHand.operator}. ${contentWords(left)} Snapshot ${changeId}.`,
 				send: async () => {
 					if (byHand.removal) await byHand.removal.delete(targetId, content);
 					else await parts.target("interactive").delete(targetId);
@@ -96,6 +89,8 @@ export function recreate(parts: EngineParts, snapshotId: string, { operator }: B
 		return recordRun(parts, "manual", async (cycleId, tally) => {
 			const entry = await change(parts, {
 				action: "Create",
+				snapshot: undefined,
+				changeId: parts.clock.id(),
 				cycleId,
 				operator,
 				source: null,
@@ -134,6 +129,9 @@ function userOf({ scim, userName, roles }: Snapshot): NewScimUser {
 /** One change by hand. */
 type Change = {
 	readonly action: Extract<LogAction, "Create" | "Delete">;
+	readonly changeId: string;
+	/** The account before it is deleted. */
+	readonly snapshot: Snapshot | undefined;
 	readonly cycleId: string;
 	readonly operator: string;
 	readonly source: LogIdentity;
@@ -149,8 +147,7 @@ type Change = {
 
 /** Intent, request, outcome. A lost answer is asked for; if that fails too, the intent stays open and the error is thrown. */
 async function change({ ledger, clock }: EngineParts, wanted: Change): Promise<LogEntry> {
-	const { action, cycleId, operator, source, target, userName, link } = wanted;
-	const changeId = clock.id();
+	const { action, changeId, cycleId, operator, source, target, userName, link } = wanted;
 	const started = clock.now();
 	const base: NewLogEntry = {
 		time: started,
@@ -177,7 +174,7 @@ async function change({ ledger, clock }: EngineParts, wanted: Change): Promise<L
 		entry: base,
 		link: null,
 	};
-	await ledger.intend(intent);
+	await ledger.intend(intent, wanted.snapshot);
 	const settle = (entry: NewLogEntry, linkChange: LinkChange) => {
 		const ended = { ...entry, time: clock.now(), durationMs: clock.now() - started };
 		const outcome: Outcome = { entry: ended, link: linkChange, escrow: { type: "keep" } };
@@ -211,8 +208,24 @@ async function change({ ledger, clock }: EngineParts, wanted: Change): Promise<L
 	}
 }
 
-const contentWords: Record<ContentFate["kind"], string> = {
-	"to-caller": "Content goes to the owner of the access key.",
-	transfer: "Content goes to the chosen user.",
-	destroy: "Content is destroyed.",
-};
+/** Looks an heir up before anything is sent: content given to nobody would be lost. */
+async function contentLeft({ target }: EngineParts, content: ContentFate): Promise<ContentLeft> {
+	if (content.kind !== "transfer") return content;
+	const heir = await target("interactive").get(content.toUserId);
+	if (heir?.active) return { kind: "transfer", to: targetIdentity(heir) };
+	const problem = heir ? `${heir.userName} is deactivated` : `The target has no account ${content.toUserId}`;
+	throw new AccountError("no-heir", `${problem}: choose an active account to take over the content.`);
+}
+
+function contentWords(left: ContentLeft | null): string {
+	switch (left?.kind) {
+		case "to-caller":
+			return "Content goes to the owner of the access key.";
+		case "transfer":
+			return `Content goes to ${called(left.to)}.`;
+		case "destroy":
+			return "Content is destroyed.";
+		case undefined:
+			return "Over SCIM, which cannot say what becomes of the content.";
+	}
+}

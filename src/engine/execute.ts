@@ -11,10 +11,11 @@ import { blockedByDeactivated } from "./plan-failures.ts";
 import { type Candidate, planTurn, type Surroundings } from "./plan-turn.ts";
 import type { PlannedAction } from "./planned-action.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Intent, LinkChange, Outcome, Store } from "./ports/store.ts";
+import type { Intent, LinkChange, Outcome, Snapshot, Store } from "./ports/store.ts";
 import type { Target } from "./ports/target.ts";
 import { holderOf, rolesSent, userNameSent, type Write } from "./sent.ts";
 import { wasCarriedOut } from "./settle-intents.ts";
+import { snapshotOf } from "./snapshot.ts";
 import { askTarget } from "./target-index.ts";
 import { withoutRedacted } from "./without-redacted.ts";
 
@@ -152,7 +153,7 @@ async function write(
 	const started = clock.now();
 	const base = entryOf(action, run, changeId, started);
 	const intent = intentOf(candidate, action, base, started);
-	await ledger.intend(intent);
+	await ledger.intend(intent, snapshotBefore(action, base, started));
 	const finish = (entry: NewLogEntry): NewLogEntry => ({
 		...entry,
 		time: clock.now(),
@@ -259,6 +260,16 @@ function intentOf(candidate: Candidate, action: Write, entry: NewLogEntry, now: 
 		entry,
 		link: change.type === "put" ? change.link : null,
 	};
+}
+
+function snapshotBefore(
+	action: Write,
+	{ changeId, initiatedBy }: NewLogEntry,
+	now: number,
+): Snapshot | undefined {
+	if (action.type !== "delete") return undefined;
+	const deletion = { changeId, takenAt: now, classic: null, content: null, deletedBy: initiatedBy };
+	return snapshotOf(action.present, deletion);
 }
 
 /** The plan was made from what the target no longer is. */

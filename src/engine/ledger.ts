@@ -1,6 +1,6 @@
 import type { Emit } from "./event.ts";
 import type { LogEntry } from "./log-entry.ts";
-import type { Intent, Outcome, Store } from "./ports/store.ts";
+import type { Intent, Outcome, Snapshot, Store } from "./ports/store.ts";
 
 type Waiting<Item, Result> = {
 	readonly item: Item;
@@ -33,11 +33,15 @@ export class Ledger {
 		this.#emit = emit;
 	}
 
-	/** Resolves when the intent is in the store: only then may the request be sent. */
-	async intend(intent: Intent): Promise<void> {
+	/**
+	 * Resolves when the intent is in the store, and the snapshot of the account that is to be deleted: only then may the
+	 * request be sent. The intent comes first: one that was never carried out takes its snapshot with it.
+	 */
+	async intend(intent: Intent, snapshot?: Snapshot): Promise<void> {
 		this.#underWay.add(intent.changeId);
 		try {
 			await this.#wait(this.#intents, intent);
+			if (snapshot) await this.#store.addSnapshot(snapshot);
 		} catch (error) {
 			this.#underWay.delete(intent.changeId); // nothing will be sent
 			throw error;

@@ -3,6 +3,7 @@ import { logActions } from "../engine/log-entry.ts";
 import type { Intent, Link, Store } from "../engine/ports/store.ts";
 import { newLogEntry } from "./log-row.ts";
 import type { Database } from "./schema.ts";
+import { dropSnapshots } from "./snapshots.ts";
 import { readStored } from "./stored-json.ts";
 
 const link: z.ZodType<Link> = z.object({
@@ -37,7 +38,11 @@ export function intents(db: Database, file: string): Pick<Store, "intend" | "wit
 				.execute();
 		},
 
-		withdraw: (changeIds) => clearIntents(db, changeIds),
+		withdraw: (changeIds) =>
+			db.transaction().execute(async (transaction) => {
+				await clearIntents(transaction, changeIds);
+				await dropSnapshots(transaction, changeIds);
+			}),
 
 		async openIntents() {
 			const rows = await db.selectFrom("intent").selectAll().orderBy("number").execute();

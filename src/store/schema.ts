@@ -54,10 +54,11 @@ export type Tables = {
 	logIndex: { readonly rowid: number; readonly words: string; readonly facets: string };
 	/** The distinct words of `logIndex`, in order; one row for each place where a word occurs. */
 	logWord: { readonly term: string };
-	snapshot: Omit<Snapshot, "scim" | "classic" | "roles"> & {
+	snapshot: Omit<Snapshot, "scim" | "classic" | "roles" | "content"> & {
 		readonly scimJson: string;
 		readonly classicJson: string | null;
 		readonly rolesJson: string;
+		readonly contentJson: string | null;
 	};
 };
 

@@ -6,6 +6,7 @@ import { changeLinks } from "./links.ts";
 import { facetsOf, wordsOf } from "./log-index.ts";
 import { fromRow, toRow } from "./log-row.ts";
 import type { Database } from "./schema.ts";
+import { dropSnapshots } from "./snapshots.ts";
 
 /** Rows a statement: SQLite takes 32,766 parameters, and short statements stay prepared. */
 const batch = 200;
@@ -53,6 +54,13 @@ async function settleBatch(db: Database, outcomes: readonly Outcome[], file: str
 			news.map((outcome) => outcome.escrow),
 		);
 	}
+	const failedDeletions = outcomes.filter(
+		({ entry }) => entry.action === "Delete" && entry.status === "failure",
+	);
+	await dropSnapshots(
+		db,
+		failedDeletions.map(({ entry }) => entry.changeId),
+	);
 	await clearIntents(db, changeIds);
 	return changeIds.flatMap((changeId) => entries.get(changeId) ?? []);
 }

@@ -1,16 +1,24 @@
 import { z } from "zod";
-import type { Store } from "../engine/ports/store.ts";
+import type { ContentLeft, Store } from "../engine/ports/store.ts";
 import type { JsonObject } from "../scim/resource.ts";
 import type { Database } from "./schema.ts";
 import { readStored, readStoredOrNull, storedOrNull } from "./stored-json.ts";
 
 const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 const roles = z.array(z.string());
+const content: z.ZodType<ContentLeft> = z.discriminatedUnion("kind", [
+	z.object({ kind: z.literal("to-caller") }),
+	z.object({
+		kind: z.literal("transfer"),
+		to: z.object({ id: z.string(), displayName: z.string(), userName: z.string() }),
+	}),
+	z.object({ kind: z.literal("destroy") }),
+]);
 
 /** Accounts as they were right before they were deleted. */
 export function snapshots(db: Database, file: string): Pick<Store, "addSnapshot" | "snapshots"> {
 	return {
-		async addSnapshot({ scim, classic, roles, ...snapshot }) {
+		async addSnapshot({ scim, classic, roles, content, ...snapshot }) {
 			await db
 				.insertInto("snapshot")
 				.values({
@@ -18,6 +26,7 @@ export function snapshots(db: Database, file: string): Pick<Store, "addSnapshot"
 					scimJson: JSON.stringify(scim),
 					classicJson: storedOrNull(classic),
 					rolesJson: JSON.stringify(roles),
+					contentJson: storedOrNull(content),
 				})
 				.execute();
 		},
@@ -29,15 +38,22 @@ export function snapshots(db: Database, file: string): Pick<Store, "addSnapshot"
 				.orderBy("takenAt", "desc")
 				.orderBy("id", "desc")
 				.execute();
-			return rows.map(({ scimJson, classicJson, rolesJson, ...snapshot }) => {
+			return rows.map(({ scimJson, classicJson, rolesJson, contentJson, ...snapshot }) => {
 				const place = `${file}, snapshot ${snapshot.id}`;
 				return {
 					...snapshot,
 					scim: readStored(jsonObject, scimJson, place),
 					classic: readStoredOrNull(jsonObject, classicJson, place),
 					roles: readStored(roles, rolesJson, place),
+					content: readStoredOrNull(content, contentJson, place),
 				};
 			});
 		},
 	};
+}
+
+/** Forgets the snapshots of deletions that did not happen. */
+export async function dropSnapshots(db: Database, changeIds: readonly string[]): Promise<void> {
+	if (changeIds.length === 0) return;
+	await db.deleteFrom("snapshot").where("id", "in", changeIds).execute();
 }

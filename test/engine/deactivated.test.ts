@@ -76,10 +76,45 @@ describe("deactivated accounts", () => {
 				target.accounts.delete(id);
 			},
 		};
-		const content = { kind: "transfer", toUserId: "account-9" } as const;
-		await engine.deleteAccount("account-1", content, { operator: "grace", removal });
+		const heir = target.seed("bob@example.com");
+		const content = { kind: "transfer", toUserId: heir.id } as const;
+		const entry = await engine.deleteAccount("account-1", content, { operator: "grace", removal });
 		expect(asked).toEqual([["account-1", content]]);
-		expect((await store.snapshots())[0]?.classic).toEqual({ lastLoginTimestamp: null });
+		expect(entry.steps.at(-1)?.description).toContain("Content goes to Bob Example (bob@example.com).");
+		expect(await store.snapshots()).toMatchObject([
+			{
+				id: entry.changeId,
+				classic: { lastLoginTimestamp: null },
+				content: { kind: "transfer", to: { id: heir.id, userName: "bob@example.com" } },
+			},
+		]);
+	});
+
+	it("are not deleted when nobody active would get their content", async () => {
+		const { engine, target, store } = await setUp();
+		target.seed("ada@example.com", { active: false });
+		target.seed("bob@example.com", { active: false });
+		const removal = { view: async () => null, delete: () => Promise.reject(new Error("was sent")) };
+		for (const toUserId of ["account-2", "account-9"]) {
+			const content = { kind: "transfer", toUserId } as const;
+			const deleted = engine.deleteAccount("account-1", content, { operator: "grace", removal });
+			await expect(deleted).rejects.toThrow("choose an active account");
+		}
+		expect(await store.snapshots()).toEqual([]);
+		expect(await store.openIntents()).toEqual([]);
+	});
+
+	it("leave a snapshot also when a cycle deletes them", async () => {
+		const { engine, directory, target, store } = await setUp({ settings: { hardDelete: "delete" } });
+		directory.put(person("Ada"), "Analyst");
+		directory.put(person("Bob"), "User");
+		await engine.run();
+		directory.remove("source-ada");
+		expect(await engine.run()).toMatchObject({ deleted: 1 });
+		expect(target.named("ada@example.com")).toBeUndefined();
+		expect(await store.snapshots()).toMatchObject([
+			{ userName: "ada@example.com", roles: ["Analyst"], deletedBy: "cycle", content: null },
+		]);
 	});
 
 	it("are not deleted while active, and nothing is sent", async () => {
@@ -99,6 +134,7 @@ describe("deactivated accounts", () => {
 		const entry = await engine.deleteAccount("account-1", toCaller, byHand);
 		expect(entry).toMatchObject({ status: "failure", error: { code: "InsufficientRights" } });
 		expect(await store.openIntents()).toEqual([]);
+		expect(await store.snapshots()).toEqual([]);
 	});
 
 	it("make way for the person who is assigned again, in one action", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Cycle, CycleCounts, JobState, Snapshot } from "../../src/engine/ports/store.ts";
 import { openStore } from "../../src/store/sqlite/open.ts";
-import { sampleEscrow, sampleOutcome } from "./samples.ts";
+import { sampleEntry, sampleEscrow, sampleIntent, sampleOutcome } from "./samples.ts";
 
 const nothing: JobState = {
 	enabled: false,
@@ -120,11 +120,29 @@ describe("snapshots", () => {
 			classic: id === "b" ? null : { lastLoginTimestamp: "2026-01-01T00:00:00Z", roleIds: ["1"] },
 			roles: ["Analyst"],
 			deletedBy: "operator",
+			content:
+				id === "a"
+					? { kind: "transfer", to: { id: "h", displayName: "Heir", userName: "h@contoso.example" } }
+					: null,
 		});
 		await store.addSnapshot(snapshot("a", 2));
 		await store.addSnapshot(snapshot("b", 3));
 		await store.addSnapshot(snapshot("c", 1));
 		expect(await store.snapshots()).toEqual([snapshot("b", 3), snapshot("a", 2), snapshot("c", 1)]);
+	});
+
+	it("go with a deletion that failed or never was sent, and stay with one that was done", async () => {
+		const store = await openStore(":memory:");
+		const rest = { takenAt: 1, targetId: "t", userName: "ana@contoso.example", displayName: "Ana", scim: {} };
+		for (const id of ["failed", "unsent", "done"]) {
+			await store.intend([sampleIntent(id, { action: "Delete", targetId: "t" })]);
+			await store.addSnapshot({ ...rest, id, classic: null, roles: [], deletedBy: "cycle", content: null });
+		}
+		const outcome = (id: string, status: "success" | "failure") =>
+			sampleOutcome(id, { entry: sampleEntry(id, { action: "Delete", status }) });
+		await store.settle([outcome("failed", "failure"), outcome("done", "success")]);
+		await store.withdraw(["unsent"]);
+		expect((await store.snapshots()).map(({ id }) => id)).toEqual(["done"]);
 	});
 });
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../scim/resource.ts";
 import type { ErrorCode } from "../error-code.ts";
-import type { LogAction, LogEntry, LogStatus, NewLogEntry } from "../log-entry.ts";
+import type { LogAction, LogEntry, LogIdentity, LogStatus, NewLogEntry } from "../log-entry.ts";
 import type { Watermark } from "./directory.ts";
 
 /**
@@ -147,8 +147,15 @@ export type LogQuery = {
 	readonly until?: number;
 };
 
+/** What became of a deleted account's dashboards, searches and folders. */
+export type ContentLeft =
+	| { readonly kind: "to-caller" }
+	| { readonly kind: "transfer"; readonly to: NonNullable<LogIdentity> }
+	| { readonly kind: "destroy" };
+
 /** An account as it was right before it was deleted. */
 export type Snapshot = {
+	/** The change id of the deletion. A snapshot goes with the outcome of a deletion that failed or never was sent. */
 	readonly id: string;
 	readonly takenAt: number;
 	readonly targetId: string;
@@ -158,7 +165,10 @@ export type Snapshot = {
 	/** The classic users API's view; null when it could not be had. */
 	readonly classic: JsonObject | null;
 	readonly roles: readonly string[];
+	/** `cycle`, or the operator's login name. */
 	readonly deletedBy: string;
+	/** Null when the target was not told, as by a deletion over SCIM. */
+	readonly content: ContentLeft | null;
 };
 
 /** A saved state of what decides who is provisioned, and what they become. */
@@ -203,7 +213,7 @@ export interface Store {
 	intend(intents: readonly Intent[]): Promise<void>;
 	/** Records outcomes, all or none, and clears their intents. Returns the numbered entries. */
 	settle(outcomes: readonly Outcome[]): Promise<readonly LogEntry[]>;
-	/** Forgets intents that were never carried out. */
+	/** Forgets intents that were never carried out, and the snapshots that were taken for them. */
 	withdraw(changeIds: readonly string[]): Promise<void>;
 	openIntents(): Promise<readonly Intent[]>;
 

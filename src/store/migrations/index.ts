@@ -2,9 +2,15 @@ import type { Kysely } from "kysely";
 import { initial } from "./0001-initial.ts";
 import { rulesVersions } from "./0002-rules-versions.ts";
 import { told } from "./0003-told.ts";
+import { snapshotContent } from "./0004-snapshot-content.ts";
 
 /**
  * Every step from an empty database to today's tables, in order: the store's version is how many of them ran.
  * A step that was released is never changed; a new one is added at the end.
  */
-export const migrations: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [initial, rulesVersions, told];
+export const migrations: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [
+	initial,
+	rulesVersions,
+	told,
+	snapshotContent,
+];
