@@ -18,11 +18,11 @@ export type DriftFlags = {
  * is still so at the end.
  */
 export async function drift(
-	session: Session,
+	session: Pick<Session, "accounts">,
 	{ repair, json, signal }: DriftFlags,
 	streams: Streams,
 ): Promise<ExitCode> {
-	const report = await session.provisioning.drift({ repair, ...(signal && { signal }) });
+	const report = await session.accounts.compare({ repair, ...(signal && { signal }) });
 	for (const one of report.found) streams.out(json ? jsonLine({ type: "drift", ...one }) : lineOf(one));
 	const { found: _, ...summary } = report;
 	if (json) streams.out(jsonLine({ type: "summary", ...summary, found: report.found.length }));

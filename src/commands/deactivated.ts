@@ -48,5 +48,8 @@ export interface Deactivated {
 		confirmation: string,
 		content: ContentChoice,
 	) => Promise<readonly LogEntry[]>;
+	/** The accounts that were deleted, as they were before, the newest first. */
 	readonly snapshots: () => Promise<readonly Snapshot[]>;
+	/** Creates the account of a snapshot again; `recreationOf` says what comes back. The entry says if it failed. */
+	readonly recreate: (snapshotId: string) => Promise<LogEntry>;
 }

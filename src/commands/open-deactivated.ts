@@ -102,6 +102,7 @@ export function openDeactivated({ engine, store, target, changed }: DeactivatedS
 			return afterwards((await engine()).deleteAndProvision(targetId, fateOf(content), byHand()));
 		},
 		snapshots: () => store.snapshots(),
+		recreate: async (snapshotId) => afterwards((await engine()).recreate(snapshotId, byHand())),
 	};
 }
 

@@ -2,7 +2,6 @@ import type { Engine } from "../engine/engine.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../engine/event.ts";
 import type { Cycle, Store } from "../engine/ports/store.ts";
 import type { LimiterStats } from "../scim/limiter.ts";
-import { operatorName } from "./operator.ts";
 import type { Provisioning, ProvisioningStatus } from "./provisioning.ts";
 
 /** What the provisioning commands need of the workspace. */
@@ -117,10 +116,6 @@ export function openProvisioning(source: ProvisioningSource): OpenedProvisioning
 			}),
 		retryNow: (sourceIds) => after((to) => to.retryNow(sourceIds)),
 		onDemand: (userId, options) => after((to) => to.provision(userId, options)),
-		drift: ({ repair = false, signal, onProgress } = {}) =>
-			after((to) => to.drift({ repair, initiatedBy: operatorName(), signal, onProgress })),
-		unmatched: async (signal) => (await engine()).unmatched(signal),
-		link: (from, to) => after((by) => by.link(from, to, operatorName())),
 		log: (query) => store.log(query),
 		countLog: (query) => store.countLog(query),
 	};

@@ -16,6 +16,7 @@ import { keep } from "./kept.ts";
 import { commandDelivery } from "./notify/command.ts";
 import { createNotifier, type Delivery } from "./notify/notifier.ts";
 import { webhookDelivery } from "./notify/webhook.ts";
+import { openAccounts } from "./open-accounts.ts";
 import { openConnection } from "./open-connection.ts";
 import { openDeactivated } from "./open-deactivated.ts";
 import { openMapping } from "./open-mapping.ts";
@@ -162,6 +163,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		people.forget();
 		scope.forget();
 		mapping.forget();
+		accounts.forget();
 	};
 	const provisioning = openProvisioning({
 		engine: engine.get,
@@ -172,6 +174,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		requestsPerSecond: () => profile.provisioning.requestsPerSecond,
 		changed,
 	});
+	const accounts = openAccounts({ engine: engine.get, people: people.list, changed: provisioning.refresh });
 	early.map(warn);
 	await provisioning.refresh();
 	const watching = options.watch ? watchStatus(provisioning.lookAround, warn) : undefined;
@@ -208,11 +211,15 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 			store,
 			onDemand: provisioning.onDemand,
 		}),
+		accounts,
 		deactivated: openDeactivated({
 			engine: engine.get,
 			store,
 			target: targetNow,
-			changed: provisioning.refresh,
+			changed: () => {
+				accounts.forget();
+				return provisioning.refresh();
+			},
 		}),
 		close: async () => {
 			clearInterval(watching);

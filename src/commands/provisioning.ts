@@ -1,9 +1,7 @@
-import type { DriftReport } from "../engine/drift.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../engine/event.ts";
 import type { LogEntry, LogStatus } from "../engine/log-entry.ts";
 import type { PlannedAction } from "../engine/planned-action.ts";
 import type { LogQuery } from "../engine/ports/store.ts";
-import type { UnmatchedAccount } from "../engine/unmatched.ts";
 
 /** What a cycle would do. */
 export type PlanReport = {
@@ -80,19 +78,6 @@ export interface Provisioning {
 		userId: string,
 		options: { readonly perform: boolean; readonly signal?: AbortSignal },
 	) => Promise<OnDemandReport>;
-	/**
-	 * Compares every managed account with the target, and tells and logs what somebody changed there. Nothing is written to
-	 * the target unless `repair` is true: the profile's `driftRepair` is for the comparisons that follow cycles.
-	 */
-	readonly drift: (options?: {
-		readonly repair?: boolean;
-		readonly signal?: AbortSignal;
-		readonly onProgress?: (done: number, total: number) => void;
-	}) => Promise<DriftReport>;
-	/** Accounts in the target that nobody at the source accounts for. */
-	readonly unmatched: (signal?: AbortSignal) => Promise<readonly UnmatchedAccount[]>;
-	/** Gives a source user (id or user principal name) an account (id or userName) that is theirs, though nothing matches. */
-	readonly link: (source: string, target: string) => Promise<LogEntry>;
 	readonly log: (query: LogQuery) => Promise<readonly LogEntry[]>;
 	readonly countLog: (query: {
 		readonly text?: string;

@@ -1,4 +1,5 @@
 import type { Profile } from "../config/profile.ts";
+import type { Accounts } from "./accounts.ts";
 import type { Connection } from "./connection.ts";
 import type { Deactivated } from "./deactivated.ts";
 import type { Mapping } from "./mapping.ts";
@@ -23,6 +24,7 @@ export interface Session {
 	readonly scope: Scoping;
 	readonly people: People;
 	readonly provisioning: Provisioning;
+	readonly accounts: Accounts;
 	readonly deactivated: Deactivated;
 	readonly why: Why;
 	/** Stops a running cycle after the requests under way, releases the lease, closes the store. */

@@ -126,16 +126,12 @@ class RunningCycle {
 		this.#tally.add("skipped", workload.unchanged);
 
 		progress.enter("reading target");
-		const { accounts, requestsPerLookUp } = await readAccounts(workload, target, rules(), {
+		const { accounts, requestsPerLookUp } = await readAccounts(workload.size, target, rules(), {
 			signal,
 			onProgress: (done, total) => progress.reach(done, total),
 		});
 
-		progress.enter(
-			"provisioning",
-			workload.candidates.length + workload.removals.length,
-			1 + requestsPerLookUp,
-		);
+		progress.enter("provisioning", workload.size, 1 + requestsPerLookUp);
 		const references = new References(read.links);
 		const execution: Execution = {
 			rules: rules(),

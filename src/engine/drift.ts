@@ -9,7 +9,7 @@ import { entryOf } from "./outcome.ts";
 import type { EngineParts } from "./parts.ts";
 import { step } from "./plan-steps.ts";
 import { type Candidate, planTurn } from "./plan-turn.ts";
-import type { PlannedAction } from "./planned-action.ts";
+import type { PlannedAction, PlannedType } from "./planned-action.ts";
 import type { CycleCounts } from "./ports/store.ts";
 import { isRemoval, removalOf } from "./provision.ts";
 import { readAccounts } from "./read-accounts.ts";
@@ -32,6 +32,8 @@ export type Drift = {
 	readonly target: LogIdentity;
 	/** `old` is what the target has, `new` what it should have. */
 	readonly changes: readonly ModifiedProperty[];
+	/** What mends it; `skip` when the profile does not permit that, `fail` when it is known to be refused. */
+	readonly mend: PlannedType;
 	/** `held`: to be repaired, but the guard against accidental deletions would not let so many be disabled. */
 	readonly outcome: "found" | "repaired" | "failed" | "held";
 	/** The entry that tells of it; null when it failed for a reason that the log has already. */
@@ -50,13 +52,21 @@ export type DriftReport = {
 	readonly counts: CycleCounts;
 };
 
+/** How far a comparison is. `total` is null where nobody knows. */
+export type DriftProgress = {
+	readonly phase: "reading source" | "reading target" | "comparing" | "repairing";
+	readonly done: number;
+	readonly total: number | null;
+};
+
 export type DriftOptions = {
 	readonly repair: boolean;
+	/** Ids of the source users to compare; absent: everybody. */
+	readonly only?: ReadonlySet<string> | undefined;
 	/** `cycle`, or the operator's login name. */
 	readonly initiatedBy: string;
 	readonly signal?: AbortSignal | undefined;
-	/** How many accounts have been compared. */
-	readonly onProgress?: ((done: number, total: number) => void) | undefined;
+	readonly onProgress?: ((progress: DriftProgress) => void) | undefined;
 };
 
 /** Drift cannot be told from work that a cycle has still to do. */
@@ -66,7 +76,7 @@ export class NotComparableError extends Error {
 }
 
 /**
- * Compares every managed account with what its user should have, and finds those that somebody changed, deactivated or
+ * Compares every managed account, or those of `only`, with what its user should have, and finds those that somebody changed, deactivated or
  * deleted in the target. Each has an entry in the log; with `repair` it is mended, as a cycle would. The watermark stays:
  * what changed at the source is left to the next cycle. Throws `NotComparableError`, `ProfileBusyError`, `ScimError`,
  * `DirectoryError`, `ScopeError`.
@@ -87,7 +97,7 @@ type Found = { readonly candidate: Candidate; readonly action: PlannedAction; re
 
 async function compare(
 	parts: EngineParts,
-	{ repair, initiatedBy, onProgress }: DriftOptions,
+	{ repair, only, initiatedBy, onProgress }: DriftOptions,
 	{ cycleId, tally, signal }: Comparison,
 ): Promise<DriftReport> {
 	const { directory, store, clock, ledger } = parts;
@@ -101,9 +111,18 @@ async function compare(
 		everybody: true,
 		now: clock.now(),
 		signal,
+		onProgress: (done) => onProgress?.({ phase: "reading source", done, total: null }),
 	});
 	const { workload } = read;
-	const { accounts } = await readAccounts(workload, target, rules, { signal });
+	const all = [...workload.candidates, ...workload.removals];
+	const managed = all.filter(
+		({ link, sourceId }) => link?.state === "managed" && (only?.has(sourceId) ?? true),
+	);
+	const comparable = managed.filter(isSameAtSource);
+	const { accounts } = await readAccounts(comparable.length, target, rules, {
+		signal,
+		onProgress: (done, total) => onProgress?.({ phase: "reading target", done, total }),
+	});
 	const references = new References(read.links);
 	const environmentOf = (sourceId: string): MappingEnvironment & Execution["environment"] => ({
 		now: () => new Date(clock.now()),
@@ -122,9 +141,6 @@ async function compare(
 		clock,
 	});
 
-	const all = [...workload.candidates, ...workload.removals];
-	const managed = all.filter(({ link }) => link?.state === "managed");
-	const comparable = managed.filter(isSameAtSource);
 	const total = comparable.length;
 	const pending = managed.length - total;
 	const found: Found[] = [];
@@ -137,7 +153,7 @@ async function compare(
 			const kind = driftOf(action, linked);
 			if (kind) found.push({ candidate, action: explained(action, kind), kind });
 			done += 1;
-			onProgress?.(done, total);
+			onProgress?.({ phase: "comparing", done, total });
 		},
 		signal,
 	);
@@ -159,6 +175,7 @@ async function compare(
 			source: action.source,
 			target: targetOf(candidate, action),
 			changes: changesOf(action),
+			mend: action.type,
 		};
 		if (!repair || isHeld) {
 			const entry = entryOf(action, run, clock.id(), clock.now());
@@ -175,7 +192,15 @@ async function compare(
 		tally.note(result);
 		drifts.push({ ...base, outcome: outcomeOf(result), entry: (await result.entry) ?? null });
 	};
-	await inParallel(found, rules.settings.concurrency, settle, signal);
+	await inParallel(
+		found,
+		rules.settings.concurrency,
+		async (one) => {
+			await settle(one);
+			if (repair) onProgress?.({ phase: "repairing", done: drifts.length, total: found.length });
+		},
+		signal,
+	);
 	drifts.sort((left, right) => called(left.source).localeCompare(called(right.source)));
 	return { cycleId, compared: total, pending, found: drifts, counts: tally.counts() };
 }

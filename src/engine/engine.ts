@@ -1,5 +1,6 @@
 import type { CompiledMappings } from "../mapping/compile.ts";
 import type { CompiledScope } from "../scoping/evaluate.ts";
+import { type DiscoveredAccount, discoverAccounts } from "./account-discovery.ts";
 import { type CycleOptions, runCycle } from "./cycle.ts";
 import { type InactiveAccount, listInactive } from "./deactivated.ts";
 import { AccountError, type ByHand, deleteAccount, recreate } from "./delete-account.ts";
@@ -8,7 +9,7 @@ import { driftAfterCycle } from "./drift-after-cycle.ts";
 import type { CycleSummary, Emit } from "./event.ts";
 import { RunnerLease } from "./lease.ts";
 import { Ledger } from "./ledger.ts";
-import { linkByHand } from "./link-by-hand.ts";
+import { LinkError, linkByHand, unlinkByHand } from "./link-by-hand.ts";
 import type { LogEntry } from "./log-entry.ts";
 import { type OnDemandOptions, type OnDemandReport, provisionOnDemand } from "./on-demand.ts";
 import type { EngineParts } from "./parts.ts";
@@ -21,7 +22,6 @@ import { type CyclePlan, type PreviewOptions, planCycle } from "./preview.ts";
 import type { Rules } from "./rules.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { EngineSettings } from "./settings.ts";
-import { listUnmatched, type UnmatchedAccount } from "./unmatched.ts";
 
 /** What an engine is made of. */
 export type EngineOptions = {
@@ -82,10 +82,12 @@ export interface Engine {
 	clearQuarantine(): Promise<void>;
 	/** Compares every managed account with the target, shows what somebody changed there, and repairs it when asked to. */
 	drift(options: DriftOptions): Promise<DriftReport>;
-	/** Accounts in the target that nobody at the source accounts for. */
-	unmatched(signal?: AbortSignal): Promise<readonly UnmatchedAccount[]>;
+	/** Every account in the target, and whose it is. */
+	accounts(signal?: AbortSignal): Promise<readonly DiscoveredAccount[]>;
 	/** Gives a source user an account that nothing matches: users by id or principal name, accounts by id or userName. */
 	link(source: string, target: string, operator: string): Promise<LogEntry>;
+	/** Takes an account from the user it is linked with: by id or userName. The next cycle matches the user anew. */
+	unlink(target: string, operator: string): Promise<LogEntry>;
 	/** Everyone inactive in the target. */
 	inactive(signal?: AbortSignal): Promise<readonly InactiveAccount[]>;
 	/** Deletes a deactivated account, after a snapshot. */
@@ -121,6 +123,14 @@ export function createEngine(options: EngineOptions): Engine {
 		},
 		warn: (message) => emit({ type: "warning", time: clock.now(), message }),
 	});
+
+	/** A running cycle would not see that a link changed, and leave the watermark behind it. */
+	const betweenCycles = async <T>(work: () => Promise<T>): Promise<T> => {
+		if (scheduler.isRunning) {
+			throw new LinkError("cycle-running", "A cycle is running. Wait for its end, or stop it.");
+		}
+		return work();
+	};
 
 	return {
 		run: ({ kind, signal } = {}) => {
@@ -183,8 +193,9 @@ export function createEngine(options: EngineOptions): Engine {
 			if (hasChanged(report.counts)) await options.afterChange?.();
 			return report;
 		},
-		unmatched: (signal) => listUnmatched(parts, signal),
-		link: (source, account, operator) => linkByHand(parts, source, account, operator),
+		accounts: (signal) => discoverAccounts(parts, signal),
+		link: (source, account, operator) => betweenCycles(() => linkByHand(parts, source, account, operator)),
+		unlink: (account, operator) => betweenCycles(() => unlinkByHand(parts, account, operator)),
 		inactive: (signal) => listInactive(parts, signal),
 		deleteAccount: (targetId, content, byHand) => deleteAccount(parts, targetId, content, byHand),
 		async deleteAndProvision(targetId, content, byHand) {

@@ -1,17 +1,23 @@
 import { nameOf, principalNameOf, type SourceUser } from "../identity/source-user.ts";
 import type { ScimUser } from "../scim/resource.ts";
-import type { LogEntry } from "./log-entry.ts";
+import type { LogEntry, LogIdentity } from "./log-entry.ts";
 import { called, linkedIdentity, sourceIdentity, targetIdentity } from "./log-identity.ts";
 import type { EngineParts } from "./parts.ts";
 import { step } from "./plan-steps.ts";
-import type { Link } from "./ports/store.ts";
+import type { Link, Outcome } from "./ports/store.ts";
 import { recordRun } from "./record-run.ts";
 import { attributesOf } from "./rules.ts";
 
 /** The two cannot be linked. Nothing was changed. */
 export class LinkError extends Error {
 	override readonly name = "LinkError";
-	readonly code: "no-user" | "no-account" | "linked-already" | "account-taken";
+	readonly code:
+		| "no-user"
+		| "no-account"
+		| "linked-already"
+		| "account-taken"
+		| "not-linked"
+		| "cycle-running";
 
 	constructor(code: LinkError["code"], message: string) {
 		super(message);
@@ -31,46 +37,87 @@ export function linkByHand(
 	operator: string,
 ): Promise<LogEntry> {
 	return parts.lease.hold(async () => {
-		const { store, clock, ledger } = parts;
 		const user = await userNamed(parts, source);
 		const account = await accountNamed(parts, target);
 		await refuseTaken(parts, user, account);
-		return recordRun(parts, "manual", async (cycleId) => {
-			const now = clock.now();
-			const link: Link = {
-				sourceId: user.id,
-				targetId: account.id,
-				userName: account.userName,
-				displayName: nameOf(user),
-				state: "managed",
-				since: now,
-				fingerprint: "", // not known: so the next cycle compares
-			};
-			const who = called(sourceIdentity(user));
-			const words = `${operator} linked ${who} with the account ${account.userName} (${account.id}).`;
-			const entry = await ledger.settle({
-				entry: {
-					time: now,
-					cycleId,
-					changeId: clock.id(),
-					action: "Other",
-					status: "success",
-					durationMs: 0,
-					source: sourceIdentity(user),
-					target: targetIdentity(account),
-					initiatedBy: operator,
-					steps: [step("matching", "success", words)],
-					modifiedProperties: [],
-					skipReason: null,
-					error: null,
-				},
-				link: { type: "put", link },
-				escrow: { type: "release", sourceId: user.id },
-			});
-			// A source without a change would not give the user a turn.
-			await store.setState({ watermark: null });
-			return entry;
+		const who = called(sourceIdentity(user));
+		const link: Link = {
+			sourceId: user.id,
+			targetId: account.id,
+			userName: account.userName,
+			displayName: nameOf(user),
+			state: "managed",
+			since: parts.clock.now(),
+			fingerprint: "", // not known: so the next cycle compares
+		};
+		return record(parts, {
+			operator,
+			source: sourceIdentity(user),
+			target: targetIdentity(account),
+			words: `${operator} linked ${who} with the account ${account.userName} (${account.id}).`,
+			link: { type: "put", link },
+			escrow: { type: "release", sourceId: user.id },
 		});
+	});
+}
+
+/**
+ * Takes an account from the user it is linked with, as after a link made by mistake. Nothing is sent: the next cycle
+ * matches the user anew. The account, which may be gone, is named by id or userName. Throws `LinkError`, and
+ * `ProfileBusyError`.
+ */
+export function unlinkByHand(parts: EngineParts, target: string, operator: string): Promise<LogEntry> {
+	return parts.lease.hold(async () => {
+		const { store } = parts;
+		const link =
+			(await store.linkByTarget(target)) ??
+			(await store.linkByTarget((await accountNamed(parts, target)).id));
+		if (link === undefined) throw new LinkError("not-linked", `Nobody is linked with the account ${target}.`);
+		const { sourceId, targetId, userName, displayName } = link;
+		const source = linkedIdentity(link);
+		return record(parts, {
+			operator,
+			source,
+			target: { id: targetId, displayName, userName },
+			words: `${operator} unlinked ${called(source)} from the account ${userName} (${targetId}).`,
+			link: { type: "drop", sourceId },
+			escrow: { type: "keep" },
+		});
+	});
+}
+
+/** A change of a link that nobody is asked for. */
+type ByHand = Omit<Outcome, "entry"> & {
+	readonly operator: string;
+	readonly source: LogIdentity;
+	readonly target: LogIdentity;
+	readonly words: string;
+};
+
+function record(parts: EngineParts, { operator, source, target, words, ...rest }: ByHand): Promise<LogEntry> {
+	const { store, clock, ledger } = parts;
+	return recordRun(parts, "manual", async (cycleId) => {
+		const entry = await ledger.settle({
+			entry: {
+				time: clock.now(),
+				cycleId,
+				changeId: clock.id(),
+				action: "Other",
+				status: "success",
+				durationMs: 0,
+				source,
+				target,
+				initiatedBy: operator,
+				steps: [step("matching", "success", words)],
+				modifiedProperties: [],
+				skipReason: null,
+				error: null,
+			},
+			...rest,
+		});
+		// A source without a change would not give the user a turn.
+		await store.setState({ watermark: null });
+		return entry;
 	});
 }
 

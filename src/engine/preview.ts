@@ -50,7 +50,7 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	const read = await readSource({ directory, store, rules, since, everybody, now: clock.now(), signal });
 	const { workload } = read;
 	const { accounts, requestsPerLookUp } = await readAccounts(
-		workload,
+		workload.size,
 		target,
 		rules,
 		signal ? { signal } : {},

@@ -2,17 +2,16 @@ import type { Accounts } from "./match.ts";
 import type { Target } from "./ports/target.ts";
 import type { Rules } from "./rules.ts";
 import { askTarget, emptyTarget, isListCheaper, readTarget } from "./target-index.ts";
-import type { Workload } from "./workload.ts";
 
-/** Accounts for a workload, and how many requests a look-up among them costs. */
+/** Where accounts are looked up, and how many requests a look-up among them costs. */
 export type AccountsRead = { readonly accounts: Accounts; readonly requestsPerLookUp: 0 | 1 };
 
 /**
  * Chooses how accounts are looked up: the whole list is read once where that takes fewer requests than asking for each
- * user. How long the list is costs one request, so for one or two users nobody asks.
+ * of `lookUps` users. How long the list is costs one request, so for one or two users nobody asks.
  */
 export async function readAccounts(
-	workload: Workload,
+	lookUps: number,
 	target: Target,
 	{ mappings }: Rules,
 	options: {
@@ -21,7 +20,6 @@ export async function readAccounts(
 	} = {},
 ): Promise<AccountsRead> {
 	const { signal, onProgress } = options;
-	const lookUps = workload.candidates.length + workload.removals.length;
 	if (lookUps <= 2) return { accounts: askTarget(target, signal), requestsPerLookUp: 1 };
 	const total = await target.count(signal);
 	if (total === 0) return { accounts: emptyTarget(target, signal), requestsPerLookUp: 0 };

@@ -52,6 +52,11 @@ export class Workload {
 		return this.#seen.size;
 	}
 
+	/** How many have a turn. */
+	get size(): number {
+		return this.candidates.length + this.removals.length;
+	}
+
 	get entitled(): number {
 		return this.#entitlements.size;
 	}

@@ -115,7 +115,31 @@ describe("sumo-provision accounts and link", () => {
 		expect(control.user(old.id)).toMatchObject({ userName: "mary@example.com" });
 	});
 
-	it("refuse what cannot be linked in one sentence, and a call without --unmatched", async () => {
+	it("list whose account is whose, and unlink one", async () => {
+		const site = await openSite();
+		site.people.add("Analyst", person("Ada Byron"), person("Bob Noyce"));
+		await site.run();
+		const all = linesOf((await command(site, "accounts", "--json")).out);
+		expect(all).toContainEqual(
+			expect.objectContaining({
+				userName: "ada@example.com",
+				standing: "linked",
+				owner: expect.objectContaining({ sourceId: "id-ada" }),
+			}),
+		);
+		const linked = await command(site, "accounts", "--linked");
+		expect(linked.err).toBe("2 accounts with a link.\n");
+		expect(linked.out).toMatch(/ada@example\.com {2}Ada Byron \(Analyst\); linked with Ada Byron \[id-ada\]/);
+
+		const { code, out } = await command(site, "unlink", "ada@example.com");
+		expect(code).toBe(0);
+		expect(out).toMatch(/^success Other {4}Ada Byron <ada@example\.com>: \S+ unlinked Ada Byron/);
+		expect((await command(site, "accounts", "--linked")).err).toBe("1 account with a link.\n");
+		expect((await site.run()).summary).toMatchObject({ created: 0, failed: 0 });
+		expect((await command(site, "accounts", "--linked")).err).toBe("2 accounts with a link.\n");
+	});
+
+	it("refuse what cannot be linked in one sentence, and a call that asks for two lists", async () => {
 		const site = await openSite();
 		site.people.add("Analyst", person("Ada Byron"));
 		await site.run();
@@ -124,6 +148,42 @@ describe("sumo-provision accounts and link", () => {
 		expect(taken.err).toMatch(
 			/^sumo-provision: .* has no account with the id or userName nobody@example\.com\.\n$/,
 		);
-		expect((await command(site, "accounts")).code).toBe(2);
+		expect((await command(site, "accounts", "--linked", "--deleted")).code).toBe(2);
+	});
+});
+
+describe("sumo-provision accounts --deleted and recreate", () => {
+	it("list what a cycle deleted, and create it again from its snapshot", async () => {
+		const site = await openSite();
+		site.people.add("Administrator", person("Ada Byron"));
+		site.people.add("Analyst", person("Bob Noyce"));
+		await site.run();
+		const before = site.world.sumo.control.user("ada@example.com")?.id;
+		site.people.remove("id-ada");
+		expect((await site.run("--hard-delete", "delete")).summary).toMatchObject({ deleted: 1 });
+		expect(site.world.sumo.control.user("ada@example.com")).toBeUndefined();
+
+		const listed = await command(site, "accounts", "--deleted");
+		expect(listed.err).toBe("1 deleted account.\n");
+		expect(listed.out).toMatch(
+			/ada@example\.com {2}Ada Byron \(Administrator\); deleted by cycle, content was left to the target\n$/,
+		);
+		const [snapshot] = linesOf((await command(site, "accounts", "--deleted", "--json")).out);
+		expect(snapshot).toMatchObject({ targetId: before, roles: ["Administrator"], scim: { id: before } });
+
+		const { code, out, err } = await command(site, "recreate", listed.out.split(" ")[0] ?? "");
+		expect(code).toBe(0);
+		expect(out).toMatch(/^success Create/);
+		expect(err).toContain(`The id ${before}: the new account gets another one.`);
+		const again = site.world.sumo.control.user("ada@example.com");
+		expect(again).toMatchObject({ active: true, givenName: "Ada", familyName: "Byron" });
+		expect(again?.roles.map(({ name }) => name)).toEqual(["Administrator"]);
+		expect(again?.id).not.toBe(before);
+		expect((await site.log()).at(-1)).toMatchObject({ action: "Create", target: { id: again?.id } });
+
+		const twice = await command(site, "recreate", listed.out.split(" ")[0] ?? "");
+		expect(twice.code).toBe(3);
+		expect(twice.out).toMatch(/^failure Create/);
+		expect((await command(site, "recreate", "nothing")).err).toMatch(/There is no snapshot nothing/);
 	});
 });

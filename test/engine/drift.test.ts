@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DriftReport } from "../../src/engine/drift.ts";
+import type { DriftProgress, DriftReport } from "../../src/engine/drift.ts";
 import { scimUser } from "../../src/scim/resource.ts";
 import { person } from "./fake-directory.ts";
 import type { FakeTarget } from "./fake-target.ts";
@@ -89,6 +89,33 @@ describe("a comparison for drift", () => {
 		expect((await engine.drift(repair)).found).toEqual([]);
 		directory.touch();
 		expect(await engine.run()).toMatchObject({ created: 0, updated: 0, enabled: 0, disabled: 0 });
+	});
+
+	it("says what mends each, and how far it is", async () => {
+		const { engine } = await drifted();
+		const told: string[] = [];
+		const onProgress = ({ phase, done, total }: DriftProgress) => told.push(`${phase} ${done}/${total}`);
+		const { found } = await engine.drift({ ...repair, onProgress });
+		expect(found.map(({ mend }) => mend)).toEqual(["update", "enable", "create", "disable"]);
+		expect(told).toEqual(
+			expect.arrayContaining([
+				"reading source 5/null",
+				"reading target 4/4",
+				"comparing 5/5",
+				"repairing 4/4",
+			]),
+		);
+	});
+
+	it("repairs only those who were chosen, and asks the target for nobody else", async () => {
+		const setup = await drifted();
+		const { engine, target } = setup;
+		const report = await engine.drift({ ...repair, only: new Set(["source-ada"]) });
+		expect(kinds(report)).toEqual(["ada@example.com changed repaired"]);
+		expect(report.compared).toBe(1);
+		const ada = target.named("ada@example.com")?.id;
+		expect(target.calls).toEqual([`get ${ada}`, "update ada@example.com"]);
+		expect(kinds(await engine.drift(show))).toHaveLength(3);
 	});
 
 	it("leaves to the next cycle what changed at the source", async () => {

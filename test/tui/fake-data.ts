@@ -1,6 +1,8 @@
 import type { DeactivatedAccount } from "../../src/commands/deactivated.ts";
 import type { Person } from "../../src/commands/people.ts";
 import type { OnDemandReport, PlanReport } from "../../src/commands/provisioning.ts";
+import type { DiscoveredAccount } from "../../src/engine/account-discovery.ts";
+import type { Drift, DriftReport } from "../../src/engine/drift.ts";
 import type { LogEntry } from "../../src/engine/log-entry.ts";
 import type { PlannedAction } from "../../src/engine/planned-action.ts";
 import type { CycleCounts } from "../../src/engine/ports/store.ts";
@@ -222,4 +224,48 @@ export function onDemandReport(perform: boolean): OnDemandReport {
 		action: plannedActions[0] ?? null,
 		entry: perform ? entry(77) : null,
 	};
+}
+
+/** An account of the target that nobody accounts for. */
+export function discovered(
+	number: number,
+	change: Partial<Pick<DiscoveredAccount, "userName" | "displayName" | "roles" | "active">> = {},
+): DiscoveredAccount {
+	return {
+		standing: "unmatched",
+		alike: [],
+		targetId: `T${number}`,
+		userName: `user${number}@example.com`,
+		displayName: names[number % names.length] ?? "Nobody",
+		roles: ["Analyst"],
+		active: true,
+		...change,
+	};
+}
+
+/** The same account, linked with the source user of the same number. */
+export function linkedAccount(number: number, state: "managed" | "released" = "managed"): DiscoveredAccount {
+	const { targetId, userName, displayName, roles } = discovered(number);
+	const owner = { sourceId: `P${number}`, displayName, userName };
+	const active = state === "managed";
+	return { standing: "linked", owner, state, since: at, targetId, userName, displayName, roles, active };
+}
+
+/** What somebody did to the account of that number. */
+export function drift(number: number, change: Partial<Drift> = {}): Drift {
+	return {
+		kind: "changed",
+		source: someone(number),
+		target: { ...someone(number), id: `T${number}` },
+		changes: [{ name: "name.familyName", old: "Hacked", new: "Brink" }],
+		mend: "update",
+		outcome: "found",
+		entry: null,
+		...change,
+	};
+}
+
+/** A comparison that found this. */
+export function driftReport(found: readonly Drift[]): DriftReport {
+	return { cycleId: "D1", compared: 5, pending: 0, found, counts: counts({ requests: 3 }) };
 }

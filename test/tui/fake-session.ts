@@ -1,3 +1,4 @@
+import type { Accounts, PossibleOwner } from "../../src/commands/accounts.ts";
 import type { Connection } from "../../src/commands/connection.ts";
 import type { ContentChoice, Deactivated, DeactivatedAccount } from "../../src/commands/deactivated.ts";
 import type { Mapping } from "../../src/commands/mapping.ts";
@@ -12,10 +13,22 @@ import type { Scoping } from "../../src/commands/scope.ts";
 import type { Session } from "../../src/commands/session.ts";
 import type { Why } from "../../src/commands/why.ts";
 import { type Profile, profileSchema } from "../../src/config/profile.ts";
+import type { DiscoveredAccount } from "../../src/engine/account-discovery.ts";
+import type { DriftReport } from "../../src/engine/drift.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../../src/engine/event.ts";
 import type { LogEntry } from "../../src/engine/log-entry.ts";
 import type { Snapshot } from "../../src/engine/ports/store.ts";
-import { account, appRoles, at, counts, entry, onDemandReport, people, planReport } from "./fake-data.ts";
+import {
+	account,
+	appRoles,
+	at,
+	counts,
+	driftReport,
+	entry,
+	onDemandReport,
+	people,
+	planReport,
+} from "./fake-data.ts";
 
 /** A session for tests of screens: everything in memory, nothing decided by itself. `calls` records what screens asked for. */
 export type FakeSession = {
@@ -39,6 +52,9 @@ export type FakeData = {
 	readonly plan?: PlanReport;
 	readonly onDemand?: OnDemandReport;
 	readonly snapshots?: readonly Snapshot[];
+	readonly discovered?: readonly DiscoveredAccount[];
+	readonly owners?: readonly PossibleOwner[];
+	readonly report?: DriftReport;
 	readonly status?: Partial<ProvisioningStatus>;
 	readonly connection?: Partial<Connection>;
 	readonly mapping?: Partial<Mapping>;
@@ -153,20 +169,6 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			await call("onDemand", userId, perform ? "perform" : "look");
 			return data.onDemand ?? onDemandReport(perform);
 		},
-		async drift({ repair = false } = {}) {
-			await call("drift", repair ? "repair" : "look");
-			return { cycleId: "cycle-drift", compared: 0, pending: 0, found: [], counts: summary() };
-		},
-		async unmatched() {
-			await call("unmatched");
-			return [];
-		},
-		async link(source, target) {
-			await call("link", source, target);
-			const [newest] = entries;
-			if (newest === undefined) throw new Error("no entry to give");
-			return newest;
-		},
 		async log({ order, limit, text, statuses, cursor }) {
 			const found = entries
 				.filter((candidate) => matches(candidate, text) && (statuses?.includes(candidate.status) ?? true))
@@ -218,6 +220,40 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			return [entry(90, { action: "Delete" }), entry(91, { action: "Create" })];
 		},
 		snapshots: async () => data.snapshots ?? [],
+		async recreate(snapshotId) {
+			await call("recreate", snapshotId);
+			return entry(92, { action: "Create" });
+		},
+	};
+	const { report = driftReport([]) } = data;
+	let discovered = data.discovered ?? [];
+	const accountsPart: Accounts = {
+		async list() {
+			await call("discover");
+			return discovered;
+		},
+		async compare({ repair, only, onProgress }) {
+			onProgress?.({ phase: "comparing", done: 1, total: 2 });
+			await call("compare-accounts", repair ? "repair" : "look", ...(only ?? []));
+			if (!repair) return report;
+			const found = report.found.filter(({ source }) => only?.has(source?.id ?? "") ?? true);
+			return { ...report, found: found.map((one) => ({ ...one, outcome: "repaired" })) };
+		},
+		async owners(_, text) {
+			const found = (data.owners ?? []).filter(({ displayName }) =>
+				displayName.toLowerCase().includes(text.toLowerCase()),
+			);
+			return found;
+		},
+		async link(source, target) {
+			await call("link", source, target);
+			discovered = discovered.filter(({ targetId }) => targetId !== target);
+			return entry(93, { action: "Other" });
+		},
+		async unlink(target) {
+			await call("unlink", target);
+			return entry(94, { action: "Other" });
+		},
 	};
 	const session: Session = {
 		profile: () => profile,
@@ -292,6 +328,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			...data.peopleCommands,
 		},
 		provisioning,
+		accounts: accountsPart,
 		deactivated,
 		close: () => call("close"),
 	};

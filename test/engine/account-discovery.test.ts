@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { DiscoveredAccount } from "../../src/engine/account-discovery.ts";
 import { person } from "./fake-directory.ts";
 import { setUp } from "./setup.ts";
 
@@ -16,11 +17,14 @@ async function renamed() {
 	return { ...setup, old };
 }
 
+const unmatchedOf = (accounts: readonly DiscoveredAccount[]) =>
+	accounts.filter(({ standing }) => standing === "unmatched");
+
 describe("accounts that nobody accounts for", () => {
 	it("are those that neither a link nor any source user leads to, with who is alike", async () => {
 		const { engine, target, old } = await renamed();
 		target.calls.length = 0;
-		expect(await engine.unmatched()).toMatchObject([
+		expect(unmatchedOf(await engine.accounts())).toMatchObject([
 			{ userName: "ghost@example.com", active: false, alike: [] },
 			{
 				targetId: old.id,
@@ -32,6 +36,23 @@ describe("accounts that nobody accounts for", () => {
 			},
 		]);
 		expect(target.calls).toEqual(["list 0"]);
+	});
+
+	it("are told from those that a link leads to, and those that a user matches", async () => {
+		const { engine, directory } = await renamed();
+		await directory.unassign("source-ada");
+		await engine.run();
+		expect(await engine.accounts()).toMatchObject([
+			{
+				userName: "ada@example.com",
+				standing: "linked",
+				state: "released",
+				owner: { sourceId: "source-ada" },
+			},
+			{ userName: "bob@example.com", standing: "matched", owner: { sourceId: "source-bob" } },
+			{ userName: "ghost@example.com", standing: "unmatched" },
+			{ userName: "mary.maiden@example.com", standing: "unmatched" },
+		]);
 	});
 });
 
@@ -47,7 +68,9 @@ describe("linking by hand", () => {
 			target: { id: old.id },
 		});
 		expect((await entries()).at(-1)).toEqual(entry);
-		expect((await engine.unmatched()).map(({ userName }) => userName)).toEqual(["ghost@example.com"]);
+		expect(unmatchedOf(await engine.accounts()).map(({ userName }) => userName)).toEqual([
+			"ghost@example.com",
+		]);
 		await directory.assign({ id: "source-mary" }, "role-analyst");
 		expect(await engine.run()).toMatchObject({ created: 0, updated: 1, failed: 0 });
 		expect(target.accounts.get(old.id)).toMatchObject({ userName: "mary@example.com", active: true });
@@ -79,5 +102,52 @@ describe("linking by hand", () => {
 		expect(await code("source-nobody", old.id)).toBe("no-user");
 		expect(await code("source-mary", "nobody@example.com")).toBe("no-account");
 		expect(await code("source-mary", "account-99")).toBe("no-account");
+	});
+});
+
+describe("unlinking by hand", () => {
+	it("takes the account from its user, is logged, sends nothing, and the next cycle matches anew", async () => {
+		const { engine, directory, target, store, entries, old } = await renamed();
+		await engine.link("source-mary", old.id, "grace");
+		target.calls.length = 0;
+		const entry = await engine.unlink(old.id, "grace");
+		expect(entry).toMatchObject({
+			action: "Other",
+			status: "success",
+			initiatedBy: "grace",
+			source: { id: "source-mary" },
+			target: { id: old.id },
+		});
+		expect((await entries()).at(-1)).toEqual(entry);
+		expect(target.calls).toEqual([]);
+		expect(await store.link("source-mary")).toBeUndefined();
+		await directory.assign({ id: "source-mary" }, "role-user");
+		expect(await engine.run()).toMatchObject({ created: 1, updated: 0 });
+		expect(target.accounts.get(old.id)).toMatchObject({ userName: "mary.maiden@example.com", active: true });
+	});
+
+	it("knows the account by its user name too, and refuses one that nobody is linked with", async () => {
+		const { engine, store } = await renamed();
+		await engine.unlink("ada@example.com", "grace");
+		expect(await store.link("source-ada")).toBeUndefined();
+		await expect(engine.unlink("ada@example.com", "grace")).rejects.toThrow("Nobody is linked");
+		await expect(engine.unlink("nobody@example.com", "grace")).rejects.toThrow("has no account");
+	});
+
+	it("waits for the end of a cycle, as linking does", async () => {
+		const { engine, target, old } = await renamed();
+		const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+		const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+		target.fate = async () => {
+			reach();
+			await held;
+		};
+		await engine.restart({ full: false });
+		const cycle = engine.run();
+		await reached;
+		await expect(engine.link("source-mary", old.id, "grace")).rejects.toThrow("A cycle is running");
+		await expect(engine.unlink("ada@example.com", "grace")).rejects.toThrow("A cycle is running");
+		letGo();
+		await cycle;
 	});
 });
