@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { commonControl, controlled } from "../loopback/control.ts";
-import type { Counters, Counts, JournalEntry } from "../loopback/counters.ts";
+import { CommonControl } from "../loopback/common-control.ts";
+import { controlled } from "../loopback/control.ts";
+import type { Counters } from "../loopback/counters.ts";
 import { json, noContent } from "../loopback/exchange.ts";
-import type { FaultRequest, Faults } from "../loopback/faults.ts";
+import type { Faults } from "../loopback/faults.ts";
 import type { Json, JsonObject } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
 import { UnknownObject } from "../loopback/unknown-object.ts";
@@ -36,25 +37,17 @@ export type EntraUserChange = z.input<typeof userChangeSchema>;
 
 const newUserSchema = userChangeSchema.extend({ userPrincipalName: z.string() });
 
-/** Steers an Entra simulator from the same process; the HTTP control API does the same. */
-export class EntraControl {
+/** Steers an Entra simulator from the same process; the HTTP control API does the same. Faults of kind `status` also strike inside a batch. */
+export class EntraControl extends CommonControl {
 	readonly #tenant: Tenant;
-	readonly #faults: Faults;
-	readonly #counters: Counters;
 	readonly #accessTokens: AccessTokens;
 	/** Parts of paths that are answered with 403. */
 	forbidden: readonly string[] = [];
 
 	constructor(tenant: Tenant, faults: Faults, counters: Counters, accessTokens: AccessTokens) {
+		super(faults, counters);
 		this.#tenant = tenant;
-		this.#faults = faults;
-		this.#counters = counters;
 		this.#accessTokens = accessTokens;
-	}
-
-	/** Arms a fault for the next requests; one of kind `status` also strikes requests inside a batch. */
-	fault(fault: FaultRequest): void {
-		this.#faults.add(fault);
 	}
 
 	/** 429 with Retry-After for the next requests. */
@@ -62,16 +55,6 @@ export class EntraControl {
 		const text = JSON.stringify({ error: { code: "TooManyRequests", message: "Too many requests" } });
 		const headers = { "retry-after": String(retryAfterSeconds), "content-type": "application/json" };
 		this.fault({ kind: "status", status: 429, count, path: "/v1.0/", headers, text });
-	}
-
-	/** Disarms all faults and lets held requests go on. */
-	clearFaults(): void {
-		this.#faults.clear();
-	}
-
-	/** Lets the requests go on that a fault of kind `hold` holds. */
-	release(): void {
-		this.#faults.release();
 	}
 
 	behave(change: GraphBehaviour): void {
@@ -88,19 +71,6 @@ export class EntraControl {
 	/** All delta tokens given out so far are answered with 410 from now on. */
 	expireDeltaTokens(): void {
 		this.#tenant.expireDeltaTokens();
-	}
-
-	counts(): Counts {
-		return this.#counters.counts();
-	}
-
-	/** The last 2,000 requests, oldest first. */
-	journal(): readonly JournalEntry[] {
-		return this.#counters.journal();
-	}
-
-	resetCounts(): void {
-		this.#counters.reset();
 	}
 
 	users(): readonly EntraUser[] {
@@ -215,13 +185,13 @@ export class EntraControl {
 	}
 
 	/** The HTTP control API under `/_control/`. */
-	routes(): Routes {
+	override routes(): Routes {
 		const done = (act: () => void) => () => {
 			act();
 			return noContent;
 		};
 		return {
-			...commonControl(this.#faults, this.#counters),
+			...super.routes(),
 			"PATCH /_control/behaviour": controlled(behaviourSchema, (change) => {
 				this.behave(change);
 				return noContent;

@@ -1,36 +1,9 @@
 import { z } from "zod";
-import type { Counters } from "./counters.ts";
-import { type Answer, json, noContent, type Request } from "./exchange.ts";
-import { type Faults, faultSchema } from "./faults.ts";
+import { type Answer, json, type Request } from "./exchange.ts";
 import { parseJson } from "./json.ts";
-import type { Routes } from "./routes.ts";
 
 /** The prefix of the control API, on the same loopback server as what it controls. */
 export const controlPrefix = "/_control";
-
-/** Control routes that every simulator has: faults and request counters. */
-export function commonControl(faults: Faults, counters: Counters): Routes {
-	return {
-		"GET /_control/faults": () => json(200, z.json().parse(faults.pending())),
-		"POST /_control/faults": controlled(faultSchema, (fault) => {
-			faults.add(fault);
-			return noContent;
-		}),
-		"DELETE /_control/faults": () => {
-			faults.clear();
-			return noContent;
-		},
-		"POST /_control/release": () => {
-			faults.release();
-			return noContent;
-		},
-		"GET /_control/requests": () => json(200, counters.report()),
-		"DELETE /_control/requests": () => {
-			counters.reset();
-			return noContent;
-		},
-	};
-}
 
 /** A handler that reads its JSON body by a schema and answers 400 with the reason when it does not fit. */
 export function controlled<Schema extends z.ZodType>(

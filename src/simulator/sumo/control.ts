@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { commonControl, controlled } from "../loopback/control.ts";
-import type { Counters, Counts, JournalEntry } from "../loopback/counters.ts";
+import { CommonControl } from "../loopback/common-control.ts";
+import { controlled } from "../loopback/control.ts";
+import type { Counters } from "../loopback/counters.ts";
 import { json, noContent } from "../loopback/exchange.ts";
-import type { FaultRequest, Faults } from "../loopback/faults.ts";
+import type { Faults } from "../loopback/faults.ts";
 import type { JsonObject } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
 import { UnknownObject } from "../loopback/unknown-object.ts";
@@ -37,34 +38,16 @@ const newUserSchema = userChangeSchema.extend({ userName: z.string() });
 export type NewUser = z.input<typeof newUserSchema>;
 
 /** Steers a Sumo simulator from the same process; the HTTP control API does the same. */
-export class SumoControl {
+export class SumoControl extends CommonControl {
 	readonly #organisation: Organisation;
-	readonly #faults: Faults;
-	readonly #counters: Counters;
 	readonly #rateLimit: RateLimit;
 	#behaviour: Behaviour;
 
 	constructor(organisation: Organisation, faults: Faults, counters: Counters, rateLimit: RateLimit) {
+		super(faults, counters);
 		this.#organisation = organisation;
-		this.#faults = faults;
-		this.#counters = counters;
 		this.#rateLimit = rateLimit;
 		this.#behaviour = behaviourSchema.parse({});
-	}
-
-	/** Arms a fault for the next requests. */
-	fault(fault: FaultRequest): void {
-		this.#faults.add(fault);
-	}
-
-	/** Disarms all faults and lets held requests go on. */
-	clearFaults(): void {
-		this.#faults.clear();
-	}
-
-	/** Lets the requests go on that a fault of kind `hold` holds. */
-	release(): void {
-		this.#faults.release();
 	}
 
 	get behaviour(): Behaviour {
@@ -86,19 +69,6 @@ export class SumoControl {
 
 	get currentLimit(): Limit {
 		return this.#rateLimit.limit;
-	}
-
-	counts(): Counts {
-		return this.#counters.counts();
-	}
-
-	/** The last 2,000 requests, oldest first. */
-	journal(): readonly JournalEntry[] {
-		return this.#counters.journal();
-	}
-
-	resetCounts(): void {
-		this.#counters.reset();
 	}
 
 	users(): readonly SumoUser[] {
@@ -191,10 +161,10 @@ export class SumoControl {
 	}
 
 	/** The HTTP control API under `/_control/`. */
-	routes(): Routes {
+	override routes(): Routes {
 		const userBody = (user: SumoUser): JsonObject => ({ ...toClassic(user), userName: user.userName });
 		return {
-			...commonControl(this.#faults, this.#counters),
+			...super.routes(),
 			"GET /_control/behaviour": () => json(200, { ...this.#behaviour }),
 			"PATCH /_control/behaviour": controlled(behaviourChangeSchema, (change) => {
 				this.behave(change);
