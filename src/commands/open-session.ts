@@ -79,7 +79,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		await keepPair(store, pairOf(profile), warn);
 		const made = createEngine({
 			directory: source,
-			target: (priority) => targetNow().target(priority),
+			target: (priority, permit) => targetNow().target(priority, permit),
 			store,
 			...rulesOf(profile),
 			clock: systemClock,

@@ -62,7 +62,6 @@ class RunningCycle {
 	async run(wanted: "auto" | "initial"): Promise<CycleSummary> {
 		const { store, emit, rules, ledger } = this.#parts;
 		ledger.reopen();
-		await this.#endInterrupted();
 		const state = await store.state();
 		const configuration = configurationHash(rules());
 		const isInitial = wanted === "initial" || state.configuration !== configuration;
@@ -87,18 +86,6 @@ class RunningCycle {
 			ending = await this.#broken(error, state);
 		}
 		return this.#end(kind, ending);
-	}
-
-	/** Only one cycle runs at a time: one that is still said to run was cut off by the end of its process. */
-	async #endInterrupted(): Promise<void> {
-		const { store } = this.#parts;
-		for (const { id, kind, outcome } of await store.cycles(20)) {
-			if (outcome !== "running" || kind === "onDemand" || kind === "manual") continue;
-			await store.updateCycle(id, {
-				outcome: "interrupted",
-				error: "Its process ended in the middle of it.",
-			});
-		}
 	}
 
 	async #work(state: JobState, isInitial: boolean, configuration: string): Promise<void> {

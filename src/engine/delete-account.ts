@@ -146,7 +146,7 @@ type Change = {
 };
 
 /** Intent, request, outcome. A lost answer is asked for; if that fails too, the intent stays open and the error is thrown. */
-async function change({ ledger, clock }: EngineParts, wanted: Change): Promise<LogEntry> {
+async function change({ ledger, clock, lease }: EngineParts, wanted: Change): Promise<LogEntry> {
 	const { action, changeId, cycleId, operator, source, target, userName, link } = wanted;
 	const started = clock.now();
 	const base: NewLogEntry = {
@@ -174,6 +174,7 @@ async function change({ ledger, clock }: EngineParts, wanted: Change): Promise<L
 		entry: base,
 		link: null,
 	};
+	await lease.confirm();
 	await ledger.intend(intent, wanted.snapshot);
 	const settle = (entry: NewLogEntry, linkChange: LinkChange) => {
 		const ended = { ...entry, time: clock.now(), durationMs: clock.now() - started };

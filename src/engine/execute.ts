@@ -3,6 +3,7 @@ import type { ScimUser } from "../scim/resource.ts";
 import { classifyError, isUncertain } from "./classify-error.ts";
 import type { ProvisioningError } from "./error-code.ts";
 import { isOldNews } from "./escrow.ts";
+import { ProfileBusyError } from "./lease.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LogEntry, NewLogEntry } from "./log-entry.ts";
 import { called, targetIdentity } from "./log-identity.ts";
@@ -11,7 +12,14 @@ import { blockedByDeactivated } from "./plan-failures.ts";
 import { type Candidate, planTurn, type Surroundings } from "./plan-turn.ts";
 import type { PlannedAction } from "./planned-action.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Intent, LinkChange, Outcome, Snapshot, Store } from "./ports/store.ts";
+import {
+	type Intent,
+	type LinkChange,
+	type Outcome,
+	type Snapshot,
+	type Store,
+	StoreError,
+} from "./ports/store.ts";
 import type { Target } from "./ports/target.ts";
 import { holderOf, rolesSent, userNameSent, type Write } from "./sent.ts";
 import { wasCarriedOut } from "./settle-intents.ts";
@@ -200,6 +208,10 @@ async function write(
 		}
 		return succeed(account, exportWords[action.type]);
 	} catch (fault) {
+		if (isStopped(fault)) {
+			await ledger.withdraw(changeId);
+			throw fault;
+		}
 		if (isUncertain(fault)) return settleUncertain(intent, fault);
 		if (mayPlanAnew && isOvertaken(action, fault)) {
 			await ledger.withdraw(changeId);
@@ -270,6 +282,11 @@ function snapshotBefore(
 	if (action.type !== "delete") return undefined;
 	const deletion = { changeId, takenAt: now, classic: null, content: null, deletedBy: initiatedBy };
 	return snapshotOf(action.present, deletion);
+}
+
+/** The right to write was lost before anything was sent: whoever has it now plans for themselves. */
+function isStopped(fault: unknown): boolean {
+	return fault instanceof ProfileBusyError || fault instanceof StoreError;
 }
 
 /** The plan was made from what the target no longer is. */

@@ -1,3 +1,4 @@
+import { endInterrupted } from "./end-interrupted.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Store } from "./ports/store.ts";
 
@@ -31,6 +32,7 @@ export class RunnerLease {
 	readonly #clock: Clock;
 	readonly #holder: string;
 	#users = 0;
+	#renewed = 0;
 	#turn: Promise<void> = Promise.resolve();
 	#beat: AbortController | undefined;
 	#lost = new AbortController();
@@ -55,10 +57,30 @@ export class RunnerLease {
 		}
 	}
 
+	/**
+	 * Makes sure that the right still holds, right before something is written to the target: a process that was stopped for
+	 * a while has perhaps lost it and does not know yet. Asks the store only when the last sign of life is old. Throws
+	 * `ProfileBusyError`; the signal of everybody's work is aborted then.
+	 */
+	readonly confirm = async (): Promise<void> => {
+		this.#lost.signal.throwIfAborted();
+		const age = this.#clock.now() - this.#renewed;
+		if (age >= 0 && age < lifetimeMs / 2) return;
+		if (!(await this.#renew())) this.#lost.abort(await this.#busy(this.#clock.now()));
+		this.#lost.signal.throwIfAborted();
+	};
+
+	async #renew(): Promise<boolean> {
+		const now = this.#clock.now();
+		if (!(await this.#store.acquireLease(this.#holder, now, lifetimeMs))) return false;
+		this.#renewed = now;
+		return true;
+	}
+
 	async #take(): Promise<void> {
 		if (this.#users === 0) {
-			const now = this.#clock.now();
-			if (!(await this.#store.acquireLease(this.#holder, now, lifetimeMs))) throw await this.#busy(now);
+			if (!(await this.#renew())) throw await this.#busy(this.#clock.now());
+			await endInterrupted(this.#store);
 			this.#lost = new AbortController();
 			this.#beat = new AbortController();
 			void this.#keep(this.#beat.signal, this.#lost);
@@ -78,10 +100,9 @@ export class RunnerLease {
 		try {
 			for (;;) {
 				await this.#clock.sleep(lifetimeMs / 3, stop);
-				const now = this.#clock.now();
 				if (stop.aborted) return;
-				if (await this.#store.acquireLease(this.#holder, now, lifetimeMs)) continue;
-				lost.abort(await this.#busy(now));
+				if (await this.#renew()) continue;
+				lost.abort(await this.#busy(this.#clock.now()));
 				return;
 			}
 		} catch (error) {

@@ -1,5 +1,5 @@
 import ky, { type Options } from "ky";
-import type { Priority } from "../engine/ports/target.ts";
+import type { Permit, Priority } from "../engine/ports/target.ts";
 import { neverSent, systemCode } from "./connection-failure.ts";
 import { ScimError } from "./errors.ts";
 import { exchange } from "./exchange.ts";
@@ -35,10 +35,15 @@ export type ScimRequest = {
 	/** The version that the server must still have (RFC 7644 §3.14). */
 	readonly ifMatch?: string;
 	readonly priority: Priority;
+	/** Asked before each attempt, when its turn has come. */
+	readonly permit?: Permit | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** Overrides the client's: 0 for a test that should say at once what is wrong. */
 	readonly retries?: number;
 };
+
+/** How a request is sent, whatever it asks for. */
+export type Sending = Pick<ScimRequest, "priority" | "permit" | "signal">;
 
 /** An answer with a status of 2xx. */
 export type Answer = {
@@ -94,6 +99,7 @@ export function createScimClient(options: ClientOptions): ScimClient {
 			let outcome: Outcome = { kind: "lost" };
 			try {
 				retryAfterMs = undefined;
+				await wanted.permit?.();
 				const authorization = options.authorization();
 				assertFitForHeader(authorization, request);
 				requests++;

@@ -1,6 +1,5 @@
-import type { Priority } from "../engine/ports/target.ts";
 import { readUser } from "./answer.ts";
-import type { ScimClient } from "./client.ts";
+import type { ScimClient, Sending } from "./client.ts";
 import { answerLost } from "./connection-failure.ts";
 import { ScimError } from "./errors.ts";
 import type { Json, JsonObject, NewScimUser, ScimUser } from "./resource.ts";
@@ -15,17 +14,16 @@ export async function createUser(
 	client: ScimClient,
 	user: NewScimUser,
 	lookUp: () => Promise<readonly ScimUser[]>,
-	priority: Priority,
-	signal?: AbortSignal,
+	sending: Sending,
 ): Promise<ScimUser> {
 	for (let lost = 0; ; ) {
 		try {
-			return readUser(await client.send({ method: "POST", path: "/Users", body: user, priority, signal }));
+			return readUser(await client.send({ method: "POST", path: "/Users", body: user, ...sending }));
 		} catch (error) {
 			if (!(error instanceof ScimError)) throw error;
 			const unsure = answerLost(error);
 			if (!unsure && !(error.code === "conflict" && lost > 0)) throw error;
-			if (unsure) await client.pause(++lost, signal);
+			if (unsure) await client.pause(++lost, sending.signal);
 			const present = await lookUp().catch((reason: unknown) => {
 				throw reason instanceof ScimError ? unknownOutcome(user, error, reason) : reason;
 			});

@@ -1,4 +1,4 @@
-import type { Priority, Target } from "../engine/ports/target.ts";
+import type { Permit, Priority, Target } from "../engine/ports/target.ts";
 import { readPage, readUser } from "./answer.ts";
 import type { ScimClient } from "./client.ts";
 import { createUser } from "./create-user.ts";
@@ -9,8 +9,8 @@ import { pages } from "./paging.ts";
 import type { ScimUser } from "./resource.ts";
 import { createUpdate } from "./update-user.ts";
 
-/** What `/Users` of one server offers, for the priority that each caller asks for. */
-export type ScimTargets = (priority: Priority) => Target;
+/** What `/Users` of one server offers, for the priority that each caller asks for. Writes go out only with the permit. */
+export type ScimTargets = (priority: Priority, permit?: Permit) => Target;
 
 /** The users of a SCIM server. All targets of one client share what was learned about the server. */
 export function createScimTargets(client: ScimClient, label: string): ScimTargets {
@@ -19,7 +19,7 @@ export function createScimTargets(client: ScimClient, label: string): ScimTarget
 		get(client, id, priority, signal);
 	const learned = { patchRefused: false };
 
-	return (priority) => {
+	return (priority, permit) => {
 		const update = createUpdate(client, getWith(priority), learned);
 		const find: Target["find"] = async (attribute, value, signal) => {
 			const query = { filter: equals(attribute, value) };
@@ -29,7 +29,7 @@ export function createScimTargets(client: ScimClient, label: string): ScimTarget
 			label,
 			requests: client.requests,
 			find,
-			update: (present, operations, signal) => update(present, operations, priority, signal),
+			update: (present, operations, signal) => update(present, operations, { priority, permit, signal }),
 			get: getWith(priority),
 			list: (signal) =>
 				pages(async (startIndex, count) => {
@@ -42,10 +42,14 @@ export function createScimTargets(client: ScimClient, label: string): ScimTarget
 					.totalResults;
 			},
 			create: (user, signal) =>
-				createUser(client, user, () => find("userName", user.userName, signal), priority, signal),
+				createUser(client, user, () => find("userName", user.userName, signal), {
+					priority,
+					permit,
+					signal,
+				}),
 			async delete(id, signal) {
 				await absentIsFine(
-					client.send({ method: "DELETE", path: `/Users/${idSegment(id)}`, priority, signal }),
+					client.send({ method: "DELETE", path: `/Users/${idSegment(id)}`, priority, permit, signal }),
 				);
 			},
 		};

@@ -1,6 +1,5 @@
-import type { Priority } from "../engine/ports/target.ts";
 import { readUser } from "./answer.ts";
-import type { Answer, ScimClient, ScimRequest } from "./client.ts";
+import type { Answer, ScimClient, ScimRequest, Sending } from "./client.ts";
 import { ScimError } from "./errors.ts";
 import { idSegment } from "./id-segment.ts";
 import { applyPatch, PatchError } from "./patch.ts";
@@ -24,10 +23,10 @@ export function createUpdate(
 	return async function update(
 		present: ScimUser,
 		operations: readonly PatchOperation[],
-		priority: Priority,
-		signal?: AbortSignal,
+		sending: Sending,
 	): Promise<ScimUser> {
-		const common = { path: `/Users/${idSegment(present.id)}`, priority, signal, ...ifMatch(present) };
+		const { signal } = sending;
+		const common = { path: `/Users/${idSegment(present.id)}`, ...sending, ...ifMatch(present) };
 
 		async function changed(request: ScimRequest): Promise<ScimUser> {
 			return settled(await client.send(request));

@@ -1,4 +1,4 @@
-import type { Priority, Target } from "../engine/ports/target.ts";
+import type { Permit, Priority, Target } from "../engine/ports/target.ts";
 import { createScimClient } from "../scim/client.ts";
 import type { LimiterStats } from "../scim/limiter.ts";
 import { monotonicClock, type Pace } from "../scim/monotonic-clock.ts";
@@ -34,7 +34,7 @@ export type SumoTargetOptions = {
 /** A Sumo Logic account, or another SCIM server, which then has no classic users, roles and SAML. */
 export interface SumoTarget {
 	/** Where users go; what the operator waits for takes "interactive". */
-	target(priority: Priority): Target;
+	target(priority: Priority, permit?: Permit): Target;
 	readonly classic: ClassicUsers | null;
 	readonly roles: Roles | null;
 	readonly saml: Saml | null;

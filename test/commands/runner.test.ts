@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { hostname } from "node:os";
 import { describe, expect, it } from "vitest";
 import { dismissDeadRunner, runnerName } from "../../src/commands/runner.ts";
 import { openStore } from "../../src/store/sqlite/open.ts";
@@ -31,8 +30,30 @@ describe("the runner of a profile", () => {
 		expect((await store.lease(now))?.holder).toBe(holder);
 	});
 
+	it("in another container of the same name keeps its lease, whatever its process is here", async () => {
+		const holder = runnerName(deadProcess(), "elsewhere");
+		const store = await storeHeldBy(holder);
+		await dismissDeadRunner(store, now);
+		expect((await store.lease(now))?.holder).toBe(holder);
+	});
+
+	it("is told from another process of the same host name and number", async () => {
+		const store = await storeHeldBy(runnerName());
+		const twin = spawnSync(
+			process.execPath,
+			[
+				"--input-type=module",
+				"-e",
+				`import { runnerName } from "./src/commands/runner.ts"; process.stdout.write(runnerName(${process.pid}))`,
+			],
+			{ encoding: "utf8" },
+		).stdout;
+		expect(twin).toContain(`, process ${process.pid} (`);
+		expect(await store.acquireLease(twin, now, 30_000)).toBe(false);
+	});
+
 	it("on another machine keeps its lease, whatever its process is here", async () => {
-		const holder = `not-${hostname()}, process ${deadProcess()}`;
+		const holder = `not-${runnerName(deadProcess())}`;
 		const store = await storeHeldBy(holder);
 		await dismissDeadRunner(store, now);
 		expect((await store.lease(now))?.holder).toBe(holder);

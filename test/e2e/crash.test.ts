@@ -224,7 +224,9 @@ describe("a profile that another process runs", () => {
 		const second = await site.startRun().ended;
 		expect({ code: second.code, out: second.out }).toEqual({ code: 1, out: "" });
 		expect(second.err).toMatch(
-			new RegExp(`^sumo-provision: Another process runs this profile: \\S+, process ${program.pid}, since `),
+			new RegExp(
+				`^sumo-provision: Another process runs this profile: \\S+, process ${program.pid} \\(\\w+-\\w+\\), since `,
+			),
 		);
 		expect(site.tap.exchanges.length).toBe(before);
 		expect(await site.log()).toEqual(log);

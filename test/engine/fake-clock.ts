@@ -35,6 +35,11 @@ export class FakeClock implements Clock {
 		while (this.#sleepers.size === 0) await new Promise((resolve) => setImmediate(resolve));
 	}
 
+	/** Time passes while this process is stopped: nobody is woken. */
+	leap(ms: number): void {
+		this.#now += ms;
+	}
+
 	advance(ms: number): void {
 		this.#now += ms;
 		for (const sleeper of [...this.#sleepers]) {

@@ -1,4 +1,4 @@
-import type { Target } from "../../src/engine/ports/target.ts";
+import type { Permit, Target } from "../../src/engine/ports/target.ts";
 import { roleNames } from "../../src/mapping/roles.ts";
 import { ScimError, type ScimErrorCode } from "../../src/scim/errors.ts";
 import { applyPatch } from "../../src/scim/patch.ts";
@@ -23,6 +23,8 @@ export class FakeTarget implements Target {
 	/** What becomes of `active: true` for a deactivated account. */
 	reactivation: "allow" | "refuse" | "ignore" = "allow";
 	fate: Fate = () => undefined;
+	/** What happens while a write waits for its turn. */
+	waiting: () => void | Promise<void> = () => undefined;
 	#id = 0;
 
 	readonly requests = (): number => this.calls.length;
@@ -43,6 +45,25 @@ export class FakeTarget implements Target {
 		});
 		this.accounts.set(id, account);
 		return account;
+	}
+
+	/** The same target, for one who writes with a permit only. */
+	permitted(permit: Permit): Target {
+		const allowed = async () => {
+			await this.waiting();
+			await permit();
+		};
+		return {
+			label: this.label,
+			requests: this.requests,
+			list: () => this.list(),
+			count: () => this.count(),
+			find: (attribute, value) => this.find(attribute, value),
+			get: (id) => this.get(id),
+			create: (user) => allowed().then(() => this.create(user)),
+			update: (present, operations) => allowed().then(() => this.update(present, operations)),
+			delete: (id) => allowed().then(() => this.delete(id)),
+		};
 	}
 
 	named(userName: string): ScimUser | undefined {

@@ -34,7 +34,7 @@ export async function setUp(choices: Choices = {}): Promise<Setup> {
 		const emit = (event: EngineEvent) => void events.push(event);
 		const engine = createEngine({
 			directory,
-			target: () => target,
+			target: (_, permit) => target.permitted(permit),
 			store,
 			clock,
 			emit,

@@ -86,7 +86,7 @@ export type Cycle = {
 	readonly id: string;
 	readonly kind: CycleKind;
 	readonly startedAt: number;
-	/** Null while running, or when it was interrupted. */
+	/** Null while running. */
 	readonly endedAt: number | null;
 	readonly outcome: "running" | "completed" | "interrupted" | "failed" | "quarantined";
 	readonly counts: CycleCounts;

@@ -2,7 +2,8 @@ import type { NewScimUser, PatchOperation, ScimUser } from "../../scim/resource.
 
 /**
  * Where users go: a SCIM server.
- * Every method throws `ScimError` (retries, where they are safe, are behind it), and the signal's reason when aborted.
+ * Every method throws `ScimError` (retries, where they are safe, are behind it), and the signal's reason when aborted;
+ * those that write, also what their permit rejects with, and then nothing was sent.
  */
 export interface Target {
 	/** For people: `Sumo Logic us2`. */
@@ -24,6 +25,9 @@ export interface Target {
 	/** Deletes; a user who is gone already counts as deleted. */
 	delete(id: string, signal?: AbortSignal): Promise<void>;
 }
+
+/** Asked right before each write is sent, after the wait for its turn. Rejects when it must not be sent any more. */
+export type Permit = () => Promise<void>;
 
 /** How urgently a target serves a request: what an operator waits for goes ahead of a running cycle. */
 export type Priority = "interactive" | "cycle";
