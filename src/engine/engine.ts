@@ -69,7 +69,10 @@ export interface Engine {
 	watch(): void;
 	/** Stops the running cycle after the requests under way. */
 	stop(): Promise<void>;
-	/** The next cycle compares everybody; `full` also forgets who is linked with whom. Ends a quarantine. */
+	/**
+	 * The next cycle compares everybody, and is due now; `full` also forgets who is linked with whom. Ends a quarantine, and
+	 * a running cycle after the requests under way.
+	 */
 	restart(options: { readonly full: boolean }): Promise<void>;
 	escrow(): Promise<readonly Escrow[]>;
 	/** The next cycle tries failed users again; all when no ids are given. */
@@ -162,16 +165,21 @@ export function createEngine(options: EngineOptions): Engine {
 		watch: () => scheduler.start(),
 		stop: () => scheduler.stopCycle(),
 		async restart({ full }) {
+			// At its end it would take for known what is to be forgotten.
+			await scheduler.stopCycle();
 			await lease.hold(async () => {
+				const { enabled } = await store.state();
 				await store.setState({
 					watermark: null,
 					configuration: null,
 					quarantine: null,
 					allowedDeletions: null,
+					...(enabled ? { nextRun: clock.now() } : {}),
 				});
 				await store.releaseEscrow("all");
 				if (full) await store.dropLinks();
 			});
+			scheduler.wake();
 		},
 		escrow: () => store.escrow(),
 		retryNow: (sourceIds = "all") => store.retryEscrow(sourceIds, clock.now()),

@@ -91,6 +91,29 @@ describe("an engine that is On", () => {
 		expect(await engine.run()).toMatchObject({ kind: "initial", created: 0, skipped: 1 });
 	});
 
+	it("loses no restart that is asked for during a cycle, and is due at once", async () => {
+		const { engine, directory, target, store, clock } = await setUp({ settings: { concurrency: 1 } });
+		for (let index = 0; index < 10; index += 1) directory.put(person(`P${index}`), "User");
+		await engine.run();
+		const everybody = target.accounts.size;
+		for (const { id } of [...directory.users.values()]) directory.change(id, { surname: "Byron" });
+		await store.setState({ enabled: true, nextRun: clock.now() + hour });
+		let restart: Promise<void> | undefined;
+		target.fate = (call, when) => {
+			if (call === "update" && when === "before") restart ??= engine.restart({ full: true });
+		};
+		expect(await engine.run()).toMatchObject({ outcome: "interrupted", updated: 1 });
+		await restart;
+		expect(await store.state()).toMatchObject({
+			configuration: null,
+			watermark: null,
+			nextRun: clock.now(),
+		});
+		expect(await store.link("source-p1")).toBeUndefined();
+		expect(await engine.run()).toMatchObject({ kind: "initial", created: 0, updated: 9 });
+		expect(target.accounts.size).toBe(everybody);
+	});
+
 	it("plans what it then does", async () => {
 		const { engine, directory, target, store, entries } = await setUp();
 		target.seed("bob@example.com", { roles: [] });
