@@ -35,7 +35,9 @@ export class Claims {
 	rivals(sourceId: string, matching: readonly Claim[]): readonly string[] {
 		const [first] = matching;
 		const claimants = first === undefined ? undefined : this.#byValue.get(keyOf(first));
-		return Array.isArray(claimants) ? claimants.filter((id) => id !== sourceId) : [];
+		if (!Array.isArray(claimants))
+			return claimants === undefined || claimants === sourceId ? [] : [claimants];
+		return claimants.filter((id) => id !== sourceId);
 	}
 
 	/** Gives the account to the source user. */

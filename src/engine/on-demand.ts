@@ -145,16 +145,19 @@ async function surroundingsOf(
 	};
 	const isInScope = (user: SourceUser) =>
 		standingOf(user, entitlementsOf(user.id, assignments), rules.scope).inScope;
-	const claim = (user: SourceUser) => {
+	const matchingOf = (user: SourceUser) => {
 		const source = { user, entitlements: entitlementsOf(user.id, assignments), isSoftDeleted: false };
 		const mapped = mapSource(source, { rules, environment });
-		if (mapped instanceof MappingFailure) return [];
-		claims.claim(user.id, mapped.matching);
-		names.set(user.id, called(sourceIdentity(user)));
-		return mapped.matching;
+		return mapped instanceof MappingFailure ? [] : mapped.matching;
 	};
-	if (candidate.user && isInScope(candidate.user)) {
-		const [first] = claim(candidate.user);
+	const claim = (user: SourceUser) => {
+		claims.claim(user.id, matchingOf(user));
+		names.set(user.id, called(sourceIdentity(user)));
+	};
+	const standing = standingIn(rules.scope, candidate);
+	if (candidate.user && (standing.inScope || standing.reason === "DisabledAtSource")) {
+		if (standing.inScope) claim(candidate.user);
+		const [first] = matchingOf(candidate.user);
 		const others = first ? await directory.search(first.value, 20, attributes, signal) : [];
 		for (const other of others) if (other.id !== candidate.sourceId && isInScope(other)) claim(other);
 	}

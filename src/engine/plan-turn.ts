@@ -57,14 +57,9 @@ export async function planTurn(candidate: Candidate, surroundings: Surroundings)
 	const { rules, accounts, claims } = surroundings;
 	const { link, user, sourceId, escrow, fingerprint } = candidate;
 	const standing = standingIn(rules.scope, candidate);
+	if (!standing.inScope || user === null) return planOutside(candidate, standing, surroundings);
 	const refusedBefore = escrow?.code === "BlockedByDeactivatedAccount" && escrow.fingerprint === fingerprint;
 	const common = { user, standing, link, isAccountTaken: false, refusedBefore };
-	if (!standing.inScope || user === null) {
-		const linked = link?.state === "managed" ? await accounts.get(link.targetId) : undefined;
-		const isAccountTaken = linked !== undefined && (claims.ownerOf(linked.id) ?? sourceId) !== sourceId;
-		const rest = { linked, isAccountTaken, match: null, mapped: null, rivals: [] };
-		return { action: planUser({ ...common, ...rest }, rules), ...rest, mapped: null };
-	}
 	const source = { user, entitlements: candidate.entitlements, isSoftDeleted: false };
 	let mapped = mapSource(source, surroundings);
 	if (mapped instanceof MappingFailure) {
@@ -83,6 +78,39 @@ export async function planTurn(candidate: Candidate, surroundings: Surroundings)
 	// Given before anything is sent, so that nobody else whose turn it is now takes the same account.
 	if (found && owners.length === 0) claims.give(found.id, sourceId);
 	return { action, mapped: mapped instanceof MappingFailure ? null : mapped, linked, match };
+}
+
+/**
+ * Out of scope only the account that is managed matters, with one exception: somebody assigned who is disabled at the
+ * source must not keep an active account only because it was never provisioned from here. So theirs is looked for.
+ */
+async function planOutside(
+	candidate: Candidate,
+	standing: Standing,
+	surroundings: Surroundings,
+): Promise<PlannedTurn> {
+	const { rules, accounts, claims } = surroundings;
+	const { link, user, sourceId } = candidate;
+	const isManaged = link?.state === "managed";
+	const isSought = !isManaged && !standing.inScope && standing.reason === "DisabledAtSource";
+	const linked = link && (isManaged || isSought) ? await accounts.get(link.targetId) : undefined;
+	let match: Match | null = null;
+	let rivals: readonly string[] = [];
+	if (isSought && user !== null && linked === undefined) {
+		const source = { user, entitlements: candidate.entitlements, isSoftDeleted: true };
+		const mapped = mapSource(source, surroundings);
+		if (!(mapped instanceof MappingFailure)) {
+			rivals = claims.rivals(sourceId, mapped.matching);
+			match = await matchUser(mapped.matching, accounts);
+		}
+	}
+	const found = linked ?? (match?.type === "one" ? match.account : undefined);
+	const owner = found ? claims.ownerOf(found.id) : undefined;
+	const isAccountTaken = rivals.length > 0 || (owner ?? sourceId) !== sourceId;
+	const input = { user, standing, link, linked, match, isAccountTaken, mapped: null, rivals: [] };
+	const action = planUser({ ...input, refusedBefore: false }, rules);
+	if (found && action.type === "disable") claims.give(found.id, sourceId);
+	return { action, mapped: null, linked, match };
 }
 
 /** Sees the user through the mappings; a failure is a result, since it is the user's own. */

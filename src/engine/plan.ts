@@ -24,13 +24,13 @@ export type PlanInput = {
 	readonly link: Link | undefined;
 	/** The account that the link leads to; undefined when there is no link, or the account is gone. */
 	readonly linked: ScimUser | undefined;
-	/** What matching found; null where it was not needed: the link leads to an account, or the user is out of scope. */
+	/** What matching found; null where it was not needed: the link leads to an account, or nobody is to have one. */
 	readonly match: Match | null;
 	/** What the mappings make of the user; null where that was not needed. */
 	readonly mapped: MappedUser | MappingFailure | null;
 	/** Other source users who would get the same account, or who have it, as people call them. */
 	readonly rivals: readonly string[];
-	/** Another source user has been given the linked account. */
+	/** Another source user has, or lays claim to, the account that was found. */
 	readonly isAccountTaken: boolean;
 	/** The target has refused to enable this user's account before. */
 	readonly refusedBefore: boolean;
@@ -70,16 +70,18 @@ function draft(input: PlanInput, account: ScimUser | undefined) {
 type Draft = ReturnType<typeof draft>;
 
 function planOutOfScope(input: PlanInput, reason: DeprovisionReason, rules: Rules): PlannedAction {
-	const { link, linked } = input;
+	const { link, match } = input;
+	const linked = input.linked ?? (match?.type === "one" ? match.account : undefined);
 	const { base } = draft(input, linked);
+	const isManaged = link?.state === "managed";
 	const skip = (skipReason: SkipReason, detail: string): PlannedAction => ({
 		...base("skipped", detail),
 		type: "skip",
 		reason: skipReason,
 		detail,
 	});
-	if (link === undefined || link.state === "released") {
-		return skip(skipReasonOf(reason), `${outOfScopeWords[reason]}; no account of theirs is managed.`);
+	if (!isManaged && (!linked?.active || input.isAccountTaken)) {
+		return skip(skipReasonOf(reason), `${outOfScopeWords[reason]}; ${unmanagedWords(input)}.`);
 	}
 	const fellOut = reason === "Unassigned" || reason === "OutOfScope";
 	if (fellOut && rules.scope.scope.skipOutOfScopeDeletions) {
@@ -111,13 +113,24 @@ function planOutOfScope(input: PlanInput, reason: DeprovisionReason, rules: Rule
 		return unlink("The account is deactivated already: it is only released.");
 	}
 	const words = `Deactivate the account: ${deprovisionWords[reason]}.`;
+	const found = " It was not managed before, and is linked from now on.";
 	return {
-		...base("success", words, deactivated),
+		...base("success", isManaged ? words : words + found, deactivated),
 		type: "disable",
 		present: linked,
 		operations: deactivate,
 		reason,
 	};
+}
+
+/** Why nothing is done where no account is managed. */
+function unmanagedWords({ linked, match, isAccountTaken }: PlanInput): string {
+	if (match?.type === "several") return "several accounts match, and which one is theirs is not known";
+	const found = linked ?? (match?.type === "one" ? match.account : undefined);
+	if (found === undefined) return "no account of theirs is managed";
+	const account = `${found.userName} (${found.id})`;
+	if (isAccountTaken) return `the account ${account} is another source user's`;
+	return `their account ${account} is deactivated already`;
 }
 
 function planInScope(input: PlanInput, rules: Rules): PlannedAction {

@@ -22,7 +22,8 @@ export const skipCatalogue: Readonly<Record<SkipReason, SkipMeaning>> = {
 		remedy: "Correct the scoping filters, or the attributes that they ask about.",
 	},
 	DisabledAtSource: {
-		meaning: "The user's account is disabled at the source, and was never provisioned.",
+		meaning:
+			"The user is disabled at the source, so that no account is created. An active account that matches would be deactivated; the entry says what was found.",
 		remedy: "Enable the user at the source.",
 	},
 	SoftDeletedAtSource: {

@@ -302,6 +302,34 @@ describe("a cycle", () => {
 		expect(await entries()).toMatchObject([{ status: "skipped", skipReason: "DisabledAtSource" }]);
 	});
 
+	it("deactivates the active account of somebody disabled at the source, once, and enables it with them", async () => {
+		const { engine, directory, target, store, entries } = await setUp();
+		const account = target.seed("ada@example.com");
+		const ada = directory.put(person("Ada", { accountEnabled: false }), "User");
+		expect((await engine.plan()).counts).toMatchObject({ disable: 1, skip: 0 });
+		expect(await engine.run()).toMatchObject({ disabled: 1, created: 0 });
+		expect(target.accounts.get(account.id)?.active).toBe(false);
+		expect(await entries()).toMatchObject([{ action: "Disable", status: "success" }]);
+		expect(await store.link(ada.id)).toMatchObject({ targetId: account.id, state: "managed" });
+		directory.touch();
+		expect(await engine.run()).toMatchObject({ disabled: 0, requests: 0 });
+		directory.change(ada.id, { accountEnabled: true });
+		expect(await engine.run()).toMatchObject({ enabled: 1 });
+		expect(target.accounts.get(account.id)?.active).toBe(true);
+	});
+
+	it("has the guard judge those accounts too", async () => {
+		const { engine, directory, target } = await setUp({
+			settings: { deletionGuard: { enabled: true, count: 1, percent: 0 } },
+		});
+		for (const name of ["Ada", "Bob"]) {
+			target.seed(`${name.toLowerCase()}@example.com`);
+			directory.put(person(name, { accountEnabled: false }), "User");
+		}
+		expect(await engine.run()).toMatchObject({ disabled: 0, staged: 2 });
+		expect([...target.accounts.values()].every(({ active }) => active)).toBe(true);
+	});
+
 	it("deletes the account of a user deleted for good, where the profile says so", async () => {
 		const { engine, directory, target, store } = await setUp({ settings: { hardDelete: "delete" } });
 		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");

@@ -101,6 +101,50 @@ const rules: readonly (readonly [sentence: string, situation: Situation, expecte
 	["A user who is not assigned is left alone", { role: "not assigned" }, "skip NotAssigned"],
 	["A user whom the filters keep out is left alone", { scope: { filters: sales } }, "skip OutOfScope"],
 	["A user disabled at the source is not created", { user: disabledAda }, "skip DisabledAtSource"],
+	[
+		"A user disabled at the source loses the active account that matches, though it was never managed",
+		{ user: disabledAda, accounts: present },
+		"disable DisabledAtSource",
+	],
+	[
+		"So they do when they are assigned again to an account that was released, and that somebody activated",
+		{ user: disabledAda, accounts: present, link: "released" },
+		"disable DisabledAtSource",
+	],
+	[
+		"A matching account that is deactivated already is left alone",
+		{ user: disabledAda, accounts: presentInactive },
+		"skip DisabledAtSource",
+	],
+	[
+		"An account that another source user has is not taken from them",
+		{ user: disabledAda, accounts: present, owner: "source-bob" },
+		"skip DisabledAtSource",
+	],
+	[
+		"Nor one that another source user will have by the same user name",
+		{ user: disabledAda, accounts: present, rival: person("Bob", { userPrincipalName: "ada@example.com" }) },
+		"skip DisabledAtSource",
+	],
+	[
+		"Of several accounts that match somebody disabled at the source none is touched",
+		{ user: disabledAda, accounts: [["ada@example.com"], ["ada2@example.com"]], ...twoMatch },
+		"skip DisabledAtSource",
+	],
+	[
+		"Where the profile disables nobody, not them either",
+		{
+			user: disabledAda,
+			accounts: present,
+			mappings: { actions: { create: true, update: true, delete: false } },
+		},
+		"skip ActionNotAllowed",
+	],
+	[
+		"A user who is not assigned keeps an account that was never managed, disabled at the source or not",
+		{ user: disabledAda, role: "not assigned", accounts: present },
+		"skip NotAssigned",
+	],
 	["A user in the source's bin is not created", { user: binnedAda }, "skip SoftDeletedAtSource"],
 	[
 		"With all users in scope, assignment does not matter",
@@ -315,6 +359,19 @@ describe("planning one user", () => {
 		expect(action).toMatchObject({
 			type: "enable",
 			operations: [{ op: "replace", path: "active", value: true }],
+		});
+	});
+
+	it("says of somebody disabled at the source which account was found, and what becomes of it", async () => {
+		const active = await plan({ user: disabledAda, accounts: present });
+		expect(active.steps.map(({ description }) => description).slice(2)).toEqual([
+			'account account-1 (active) has userName "ada@example.com".',
+			"Deactivate the account: the user is disabled at the source. It was not managed before, and is linked from now on.",
+		]);
+		const off = await plan({ user: disabledAda, accounts: presentInactive });
+		expect(off).toMatchObject({
+			target: { id: "account-1" },
+			detail: "Disabled at the source; their account ada@example.com (account-1) is deactivated already.",
 		});
 	});
 
