@@ -1,3 +1,4 @@
+import { deedOf } from "../engine/entry-deed.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../engine/event.ts";
 import type { LogEntry } from "../engine/log-entry.ts";
 import { cleanLines, cleanText } from "../terminal/clean-text.ts";
@@ -17,15 +18,17 @@ export function entryLine(entry: LogEntry): string {
 	);
 }
 
-/** The error, why nothing was done, what was changed, or what the last step says of an action without a name of its own. */
-function whatHappened({ error, skipReason, action, modifiedProperties, steps }: LogEntry): string {
+/** The error, why nothing was done, what was changed, or what a step says of an action without a name of its own. */
+function whatHappened(entry: LogEntry): string {
+	const { error, skipReason, action, modifiedProperties } = entry;
 	if (error !== null) return `${error.code}: ${error.reason}`;
 	if (skipReason !== null) return skipReason;
-	if (action === "Other") return steps.at(-1)?.description ?? "";
 	if (action === "Create") return "";
-	return modifiedProperties
-		.map(({ name, old, new: value }) => `${name}: ${old ?? "–"} → ${value ?? "–"}`)
-		.join("; ");
+	const changes = modifiedProperties.map(
+		({ name, old, new: value }) => `${name}: ${old ?? "–"} → ${value ?? "–"}`,
+	);
+	const deed = deedOf(entry);
+	return [...(deed === "" ? [] : [deed]), changes.join("; ")].join(" ").trim();
 }
 
 function progressLine({ phase, done, total, secondsLeft }: Progress): string {

@@ -4,7 +4,7 @@ import type { EngineParts } from "./parts.ts";
 import type { CycleCounts, Store } from "./ports/store.ts";
 
 /**
- * Looks for drift after every nth cycle, when the profile says so, and warns of what it found. A comparison that fails
+ * Looks for drift after every nth cycle, when the profile says so, and warns of what it found that is new. A comparison that fails
  * does not make the cycle fail: it is told, and tried again after the next one. Returns what was done; null for nothing.
  */
 export async function driftAfterCycle(
@@ -19,7 +19,7 @@ export async function driftAfterCycle(
 	const warn = (message: string) => emit({ type: "warning", time: clock.now(), message });
 	try {
 		const { found, counts } = await checkDrift(parts, { repair: driftRepair, initiatedBy: "cycle", signal });
-		if (found.length === 0) return counts;
+		if (found.every(({ entry }) => entry === null)) return counts;
 		const repaired = found.filter((one) => one.outcome === "repaired").length;
 		const what = found.length === 1 ? "1 account was changed" : `${found.length} accounts were changed`;
 		const mended = driftRepair ? `; ${repaired} of them repaired` : "; nothing was repaired";

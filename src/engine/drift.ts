@@ -2,6 +2,7 @@ import type { MappingEnvironment } from "../mapping/map-user.ts";
 import type { ScimUser } from "../scim/resource.ts";
 import { judgeRemovals } from "./deletion-guard.ts";
 import { type Done, type Execution, execute } from "./execute.ts";
+import { shortHash } from "./fingerprint.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { LogEntry, LogIdentity, ModifiedProperty, NewLogEntry } from "./log-entry.ts";
 import { called } from "./log-identity.ts";
@@ -36,7 +37,7 @@ export type Drift = {
 	readonly mend: PlannedType;
 	/** `held`: to be repaired, but the guard against accidental deletions would not let so many be disabled. */
 	readonly outcome: "found" | "repaired" | "failed" | "held";
-	/** The entry that tells of it; null when it failed for a reason that the log has already. */
+	/** The entry that tells of it; null when the log has it already: found before and the same, or failed for the same reason. */
 	readonly entry: LogEntry | null;
 };
 
@@ -76,8 +77,9 @@ export class NotComparableError extends Error {
 }
 
 /**
- * Compares every managed account, or those of `only`, with what its user should have, and finds those that somebody changed, deactivated or
- * deleted in the target. Each has an entry in the log; with `repair` it is mended, as a cycle would. The watermark stays:
+ * Compares every managed account, or those of `only`, with what its user should have, and finds those that somebody changed,
+ * deactivated or deleted in the target. Each has an entry in the log, once as long as it stays the same; with `repair` it is
+ * mended, as a cycle would. The watermark stays:
  * what changed at the source is left to the next cycle. Throws `NotComparableError`, `ProfileBusyError`, `ScimError`,
  * `DirectoryError`, `ScopeError`.
  */
@@ -168,6 +170,9 @@ async function compare(
 		settings: rules.settings.deletionGuard,
 	});
 	const drifts: Drift[] = [];
+	const known = await store.findings();
+	// Who is not compared now keeps what was told of them.
+	const standing = new Map([...known].filter(([sourceId]) => only !== undefined && !only.has(sourceId)));
 	const settle = async ({ candidate, action, kind }: Found) => {
 		const isHeld = repair && verdict.type === "hold" && isRemoval(action);
 		const base = {
@@ -178,14 +183,21 @@ async function compare(
 			mend: action.type,
 		};
 		if (!repair || isHeld) {
+			tally.add(isHeld ? "staged" : "skipped");
+			const outcome = isHeld ? "held" : "found";
+			const hash = shortHash(JSON.stringify([outcome, base]));
+			standing.set(candidate.sourceId, hash);
+			if (known.get(candidate.sourceId) === hash) {
+				drifts.push({ ...base, outcome, entry: null });
+				return;
+			}
 			const entry = entryOf(action, run, clock.id(), clock.now());
 			const words = isHeld
 				? `Held back by the guard against accidental deletions. ${verdict.reason}`
 				: "Only shown: no repair was asked for.";
 			const told = toldOnly(entry, base.target, words);
 			const written = await ledger.settle({ entry: told, link: { type: "keep" }, escrow: { type: "keep" } });
-			tally.add(isHeld ? "staged" : "skipped");
-			drifts.push({ ...base, outcome: isHeld ? "held" : "found", entry: written });
+			drifts.push({ ...base, outcome, entry: written });
 			return;
 		}
 		const result = await execute(candidate, action, executionFor(candidate));
@@ -201,6 +213,7 @@ async function compare(
 		},
 		signal,
 	);
+	await store.setFindings(standing);
 	drifts.sort((left, right) => called(left.source).localeCompare(called(right.source)));
 	return { cycleId, compared: total, pending, found: drifts, counts: tally.counts() };
 }

@@ -201,7 +201,8 @@ function planPresent(
 			const detail = "Nothing to change.";
 			return { ...made.base("skipped", detail), type: "skip", reason: "Unchanged", detail };
 		}
-		return { ...made.base("success", "Link the account: nothing to change."), type: "link", present };
+		const words = `Link with the account ${present.userName} (${present.id}): it has all values already.`;
+		return { ...made.base("success", words), type: "link", present };
 	}
 	if (present.active && active === false) {
 		if (!mappings.set.actions.delete) return notAllowed(made, "delete");

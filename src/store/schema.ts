@@ -40,6 +40,8 @@ export type Tables = {
 		readonly countsJson: string;
 		readonly error: string | null;
 	};
+	/** Drift that was told and still stands. */
+	finding: { readonly sourceId: string; readonly hash: string };
 	rulesVersion: {
 		/** Ascending as saved. */
 		readonly number: Generated<number>;

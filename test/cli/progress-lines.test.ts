@@ -70,9 +70,14 @@ describe("the words of a cycle", () => {
 		const modifiedProperties = [{ name: "name.familyName", old: "Blue", new: "Red" }];
 		expect(entryLine({ ...update, modifiedProperties })).toContain(": name.familyName: Blue → Red");
 		const steps = [
-			{ type: "processing", status: "success", description: "Matched, nothing to change." },
+			{ type: "processing", status: "warning", description: "Somebody changed the account." },
+			{ type: "export", status: "skipped", description: "Only shown." },
 		] as const;
-		expect(entryLine({ ...update, action: "Other", steps })).toContain(": Matched, nothing to change.");
+		const found = { ...update, action: "Other", steps } as const;
+		expect(entryLine(found)).toMatch(/: Somebody changed the account\.$/);
+		expect(entryLine({ ...found, modifiedProperties })).toMatch(
+			/: Somebody changed the account\. name\.familyName: Blue → Red$/,
+		);
 	});
 
 	it("tell progress once for each tenth of the work", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { deedOf } from "../../src/engine/entry-deed.ts";
 import { ProfileBusyError } from "../../src/engine/lease.ts";
 import { defaultMappings } from "../../src/mapping/default-mappings.ts";
 import { ScimError } from "../../src/scim/errors.ts";
@@ -74,13 +75,16 @@ describe("a cycle", () => {
 		]);
 	});
 
-	it("links an account that matches and needs no change, without a write", async () => {
-		const { engine, directory, target, store } = await setUp();
+	it("links an account that matches and needs no change, without a write, and says so", async () => {
+		const { engine, directory, target, store, entries } = await setUp();
 		const account = target.seed("ada@example.com");
 		directory.put(person("Ada"), "User");
 		expect(await engine.run()).toMatchObject({ ...noCounts, skipped: 1 });
 		expect(await store.link("source-ada")).toMatchObject({ targetId: account.id, state: "managed" });
 		expect(target.calls.some((call) => /^(create|update)/.test(call))).toBe(false);
+		expect((await entries()).map((entry) => [entry.action, deedOf(entry)])).toEqual([
+			["Other", "Link with the account ada@example.com (account-1): it has all values already."],
+		]);
 	});
 
 	it("keeps the account of somebody whose address changed", async () => {

@@ -70,6 +70,31 @@ describe("a comparison for drift", () => {
 		expect(await store.cycles(1)).toMatchObject([{ kind: "drift", outcome: "completed" }]);
 	});
 
+	it("logs the same finding once, and again when it changed or came back", async () => {
+		const { engine, entries, target } = await drifted();
+		const logged = async () => {
+			const before = (await entries()).length;
+			const report = await engine.drift(show);
+			expect(report.found.filter(({ entry }) => entry !== null).length).toBe(
+				(await entries()).length - before,
+			);
+			return report.found.flatMap(({ source, entry }) => (entry === null ? [] : [source?.userName]));
+		};
+		expect((await logged()).length).toBe(4);
+		expect(kinds(await engine.drift(show)).length).toBe(4);
+		expect(await logged()).toEqual([]);
+		edit(target, "ada@example.com", { name: { givenName: "Ada", familyName: "Cracked" } });
+		expect(await logged()).toEqual(["ada@example.com"]);
+		edit(target, "bob@example.com", { active: true });
+		expect(await logged()).toEqual([]);
+		edit(target, "bob@example.com", { active: false });
+		expect(await logged()).toEqual(["bob@example.com"]);
+		await engine.drift({ ...repair, only: new Set(["source-cid"]) });
+		expect(await logged()).toEqual([]);
+		remove(target, "cid@example.com");
+		expect(await logged()).toEqual(["cid@example.com"]);
+	});
+
 	it("repairs all of it when asked, as a cycle would, and finds nothing afterwards", async () => {
 		const setup = await drifted();
 		const { engine, target, store, directory } = setup;
@@ -174,6 +199,8 @@ describe("drift in the course of cycles", () => {
 			message:
 				"4 accounts were changed in the target by somebody else; nothing was repaired. The log names them.",
 		});
+		for (let index = 0; index < 3; index++) await engine.run();
+		expect(events.filter(({ type }) => type === "warning").length).toBe(1);
 		const mending = setup.restart({ settings: { driftEvery: 1, driftRepair: true } });
 		directory.touch();
 		await mending.run();

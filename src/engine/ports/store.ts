@@ -240,6 +240,10 @@ export interface Store {
 	/** Newest first. */
 	rulesVersions(): Promise<readonly RulesVersion[]>;
 
+	/** Drift that was told and left as it is: a hash of it by the source user's id. */
+	findings(): Promise<ReadonlyMap<string, string>>;
+	setFindings(findings: ReadonlyMap<string, string>): Promise<void>;
+
 	/** Takes or renews the lease; false when somebody else holds it. Times in milliseconds. */
 	acquireLease(holder: string, now: number, ttl: number): Promise<boolean>;
 	releaseLease(holder: string): Promise<void>;

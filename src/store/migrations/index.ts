@@ -3,6 +3,7 @@ import { initial } from "./0001-initial.ts";
 import { rulesVersions } from "./0002-rules-versions.ts";
 import { told } from "./0003-told.ts";
 import { snapshotContent } from "./0004-snapshot-content.ts";
+import { findings } from "./0005-findings.ts";
 
 /**
  * Every step from an empty database to today's tables, in order: the store's version is how many of them ran.
@@ -13,4 +14,5 @@ export const migrations: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [
 	rulesVersions,
 	told,
 	snapshotContent,
+	findings,
 ];

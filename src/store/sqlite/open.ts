@@ -6,6 +6,7 @@ import { Kysely, sql } from "kysely";
 import type { Store } from "../../engine/ports/store.ts";
 import { cycles } from "../cycles.ts";
 import { escrow } from "../escrow.ts";
+import { findings } from "../findings.ts";
 import { intents } from "../intents.ts";
 import { lease } from "../lease.ts";
 import { links } from "../links.ts";
@@ -92,6 +93,7 @@ export async function storeOver(database: DatabaseSync, file: string, patience?:
 		...intents(db, file),
 		...settle(db, file),
 		...escrow(db),
+		...findings(db),
 		...cycles(db, file),
 		...log(db, file),
 		...snapshots(db, file),

@@ -1,3 +1,4 @@
+import { deedOf } from "../../engine/entry-deed.ts";
 import type { LogEntry, LogIdentity, ModifiedProperty } from "../../engine/log-entry.ts";
 import type { Detail } from "../components/detail-pane.tsx";
 import { markOf } from "../text/outcome-mark.ts";
@@ -14,14 +15,16 @@ export function changeText({ name, old, new: next }: ModifiedProperty): string {
 }
 
 /**
- * An entry in one line: why it failed or was skipped, else what it changed, else what its last step says. The code comes before
- * the reason of an error: the reason begins with a name that stands beside it in most lists, and the line may be cut.
+ * An entry in one line: why it failed or was skipped, else what was done or found and what changed, else what its last step
+ * says. The code comes before the reason of an error: the reason begins with a name that stands beside it in most lists, and
+ * the line may be cut.
  */
-export function entryGist({ error, skipReason, modifiedProperties, steps }: LogEntry): string {
+export function entryGist(entry: LogEntry): string {
+	const { error, skipReason, modifiedProperties, steps } = entry;
 	if (error !== null) return `${error.code}: ${error.reason}`;
 	if (skipReason !== null) return skipReason;
-	if (modifiedProperties.length === 0) return steps.at(-1)?.description ?? "";
-	return modifiedProperties.map(changeText).join(", ");
+	const told = `${deedOf(entry)} ${modifiedProperties.map(changeText).join(", ")}`.trim();
+	return told === "" ? (steps.at(-1)?.description ?? "") : told;
 }
 
 function identity(label: string, who: LogIdentity): Detail {

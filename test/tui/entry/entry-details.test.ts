@@ -24,4 +24,15 @@ describe("an entry in one line", () => {
 		expect(entryGist(entry(1, { action: "Other", modifiedProperties: [], steps }))).toBe("Link the account.");
 		expect(entryGist(entry(1, { modifiedProperties: [], steps: [] }))).toBe("");
 	});
+
+	it("tells beside what changed what was found, where the action has no name of its own", () => {
+		const modifiedProperties = [{ name: "title", old: "Analyst", new: "Chief" }];
+		const steps = [
+			{ type: "processing", status: "warning", description: "Somebody changed it." },
+			{ type: "export", status: "skipped", description: "Only shown." },
+		] as const;
+		expect(entryGist(entry(1, { action: "Other", modifiedProperties, steps }))).toBe(
+			"Somebody changed it. title: Analyst → Chief",
+		);
+	});
 });
