@@ -55,25 +55,34 @@ const blanks = /\s*/uy;
 const weekday = /(?<name>[A-Za-z]{3,9}),?\s+(?=\d|[A-Za-z])/uy;
 const yearFirst = /(?<year>\d{3,4})(?<mark>[-/.])(?<month>\d{1,2})(?:\k<mark>(?<day>\d{1,2}))?(?!\d)/uy;
 const monthFirst = /(?<month>\d{1,2})(?<mark>[-/.])(?<day>\d{1,2})\k<mark>(?<year>\d{4}|\d{1,2})(?!\d)/uy;
+const monthAndYear = /(?<month>\d{1,2})[-/](?<year>\d{3,4})(?![-/.\d])/uy;
+const monthAndDay = /(?<month>\d{1,2})[-/](?<day>\d{1,2})(?![-/.\d])/uy;
 const dayAndName = /(?<day>\d{1,2})[\s-]*(?<name>[A-Za-z]{3,9})[\s,-]*(?<year>\d{4}|\d{2})(?!\d)/uy;
-const nameAndDay = /(?<name>[A-Za-z]{3,9})[\s-]+(?<day>\d{1,2})[\s,-]+(?<year>\d{4}|\d{2})(?!\d)/uy;
+const nameAndDay = /(?<name>[A-Za-z]{3,9})\.?[\s-]+(?<day>\d{1,2})[\s,-]+(?<year>\d{4}|\d{2})(?!\d)/uy;
 const nameAndYear = /(?<name>[A-Za-z]{3,9})[\s,-]+(?<year>\d{4})(?!\d)/uy;
+const nameAndDayOnly = /(?<name>[A-Za-z]{3,9})\.?\s+(?<day>\d{1,2})(?!\d|\s*[:,-])/uy;
 const yearAndName = /(?<year>\d{4})[\s,-]+(?<name>[A-Za-z]{3,9})(?:[\s,-]+(?<day>\d{1,2}))?(?!\d)/uy;
 
-/** The day at the start, in the orders that the invariant culture accepts. */
-function takeDay(reader: Reader): CalendarDay | null {
-	const numeric = reader.take(yearFirst) ?? reader.take(monthFirst);
+/** The day at the start, in the orders that the invariant culture accepts. Without a year it is in that of `today`. */
+function takeDay(reader: Reader, today: Date): CalendarDay | null {
+	const thisYear = String(today.getUTCFullYear());
+	const numeric =
+		reader.take(yearFirst) ??
+		reader.take(monthFirst) ??
+		reader.take(monthAndYear) ??
+		reader.take(monthAndDay);
 	if (numeric) {
-		const { year = "", month = "", day = "1" } = numeric;
+		const { year = thisYear, month = "", day = "1" } = numeric;
 		return { year: yearOf(year), month: Number(month), day: Number(day) };
 	}
 	const named =
 		reader.take(dayAndName) ??
 		reader.take(nameAndDay) ??
 		reader.take(nameAndYear) ??
+		reader.take(nameAndDayOnly) ??
 		reader.take(yearAndName);
 	if (!named) return null;
-	const { year = "", name = "", day = "1" } = named;
+	const { year = thisYear, name = "", day = "1" } = named;
 	return { year: yearOf(year), month: indexOfName(monthNames, name) + 1, day: Number(day) };
 }
 
@@ -119,7 +128,7 @@ const midnight: TimeOfDay = { hour: 0, minute: 0, second: 0, fraction: 0, rounds
 /**
  * Reads a date and time as .NET's `DateTime.Parse` does in the invariant culture: ISO 8601, `M/d/yyyy h:mm:ss tt`,
  * `16 March 2020`, `Mon, 16 Mar 2020 07:00:00 GMT` and their like. Without an offset the time is taken for UTC; a date
- * with an offset and no time is midnight at that offset; a time alone is on the day of `today`.
+ * with an offset and no time is midnight at that offset; a time alone is on the day of `today`, a day without a year in its year.
  *
  * @returns null for text that is no date.
  * @see https://learn.microsoft.com/dotnet/api/system.datetime.parse
@@ -137,7 +146,7 @@ export function parseDateTime(text: string, today: Date): DateTime | null {
 		const name = /^\s*(?<name>[A-Za-z]{3,9})/u.exec(text)?.groups?.name ?? "";
 		namedDay = indexOfName(dayNames, name);
 		if (namedDay >= 0) reader.take(weekday);
-		day = takeDay(reader);
+		day = takeDay(reader, today);
 	}
 	if (!day) return null;
 	let time: TimeOfDay | null = midnight;

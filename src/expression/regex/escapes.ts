@@ -84,7 +84,7 @@ function not(test: (unit: number) => boolean): SetPart {
 }
 
 /** The set of an escape such as `\d` or `\p{Lu}`; null (and nothing read) when it is none. Behind the backslash. */
-export function escapedSet(scanner: Scanner): SetPart | null {
+export function escapedSet(scanner: Scanner, ignoreCase: boolean): SetPart | null {
 	const start = scanner.at - 1;
 	const letter = scanner.peek();
 	const sets: Readonly<Record<string, SetPart>> = {
@@ -104,7 +104,7 @@ export function escapedSet(scanner: Scanner): SetPart | null {
 	scanner.at++;
 	const name = scanner.takeMatch(/\{[\w-]+\}/y).slice(1, -1);
 	if (name === "") throw scanner.error(`\\${letter} needs a name in braces, such as \\p{Lu}`, start);
-	const property = propertyOf(name);
+	const property = propertyOf(name, ignoreCase);
 	if (!property) throw scanner.error(`There is no Unicode category or block "${name}"`, start);
 	return letter === "p" ? property : not(property);
 }

@@ -21,7 +21,7 @@ export function parseSet(scanner: Scanner, ignoreCase: boolean, depth = 0): Unit
 			return unitSet(parts, { negated, ignoreCase, ...(without ? { without } : {}) });
 		}
 		if (character === "\\" && !scanner.isAtEnd) {
-			const set = escapedSet(scanner);
+			const set = escapedSet(scanner, ignoreCase);
 			if (set) {
 				if (rangeStart !== undefined) throw scanner.error("A range cannot end in a set such as \\d");
 				parts.push(set);

@@ -128,6 +128,7 @@ class PatternParser {
 			most = second === undefined ? least : second === "" ? Infinity : Number(second);
 		}
 		if (least > most) throw this.#scanner.error("The range of repetitions runs backwards", start);
+		this.#skipBlank();
 		const lazy = this.#scanner.take("?");
 		this.#skipBlank();
 		if (this.#isQuantifier()) throw this.#scanner.error("A repetition cannot be repeated: put it in a group");
@@ -172,7 +173,7 @@ class PatternParser {
 			scanner.at++;
 			return { kind: "place", place };
 		}
-		const set = escapedSet(scanner);
+		const set = escapedSet(scanner, this.#options.i);
 		if (set) return { kind: "set", set: unitSet([set]) };
 		const reference = this.#backreference();
 		if (reference) return reference;

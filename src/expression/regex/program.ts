@@ -212,8 +212,8 @@ class Compiler {
 	}
 
 	#conditional(node: Extract<PatternNode, { kind: "conditional" }>, backward: boolean): void {
-		this.forgetful = false;
 		if (typeof node.test === "number") {
+			this.forgetful = false;
 			const test = this.#add({ op: "ifGroup", group: node.test, other: 0 });
 			this.node(node.yes, backward);
 			const exit = this.#add({ op: "jump", next: 0 });

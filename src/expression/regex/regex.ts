@@ -55,7 +55,7 @@ export class Regex {
 	 * @throws {PatternTooSlowError} when the search takes more steps than it may.
 	 */
 	match(input: string, from = 0): Match | null {
-		return this.#search(input, from, { left: stepsFor(input.length) });
+		return this.#search(input, from, from, { left: stepsFor(input.length) });
 	}
 
 	/** @throws {PatternTooSlowError} as {@link match}. */
@@ -64,22 +64,25 @@ export class Regex {
 	}
 
 	/**
-	 * All matches from the left, without overlap; an empty one moves on by one unit. They share one bound.
+	 * All matches from the left, without overlap; an empty one moves on by one unit, while `\G` stays where it ended. They
+	 * share one bound.
 	 *
 	 * @throws {PatternTooSlowError} as {@link match}.
 	 */
 	*matches(input: string): Generator<Match> {
 		const steps = { left: stepsFor(input.length) };
-		for (let from = 0; from <= input.length; ) {
-			const match = this.#search(input, from, steps);
+		let [from, searchStart] = [0, 0];
+		while (from <= input.length) {
+			const match = this.#search(input, from, searchStart, steps);
 			if (!match) return;
 			yield match;
+			searchStart = match.end;
 			from = match.end > match.start ? match.end : match.end + 1;
 		}
 	}
 
-	#search(input: string, from: number, steps: Steps): Match | null {
-		const matcher = new Matcher(this.#program, input, from, steps);
+	#search(input: string, from: number, searchStart: number, steps: Steps): Match | null {
+		const matcher = new Matcher(this.#program, input, searchStart, steps);
 		const first = this.#program.instructions[0];
 		for (let start = from; start <= input.length; start++) {
 			if (first?.op === "unit" && !first.backward) {

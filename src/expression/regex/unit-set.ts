@@ -24,10 +24,14 @@ export function isWordAtBoundary(unit: number): boolean {
 	return unit === 0x200c || unit === 0x200d || isWord(unit);
 }
 
+/** Upper, lower and title case letters: what each of the three categories means when case is ignored. */
+const cased = byPattern(/^[\p{Lu}\p{Ll}\p{Lt}]$/u);
+
 /** The units of `\p{name}`: a general category (`Lu`, `L`) or a block (`IsGreek`); undefined for an unknown name. */
-export function propertyOf(name: string): ((unit: number) => boolean) | undefined {
+export function propertyOf(name: string, ignoreCase: boolean): ((unit: number) => boolean) | undefined {
 	const block = blockOf(name);
 	if (block) return (unit) => block[0] <= unit && unit <= block[1];
+	if (ignoreCase && /^L[ult]$/u.test(name)) return cased;
 	if (!/^(?:L[ultmo]?|M[nce]?|N[dlo]?|Z[slp]?|C[cfson]?|P[cdseifo]?|S[mcko]?)$/u.test(name)) return undefined;
 	return byPattern(new RegExp(`^\\p{${name}}$`, "u"));
 }
