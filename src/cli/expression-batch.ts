@@ -16,7 +16,13 @@ const batchLine = z.object({
 
 /** A line that is no `{"expression", "input"}`: it stands in for the outcome, so that the lines stay in step. */
 type InvalidLine = {
-	readonly error: { readonly code: "InvalidInput"; readonly message: string; readonly inputLine: number };
+	readonly error: {
+		readonly code: "InvalidInput";
+		readonly message: string;
+		/** Of the file, since there is no expression. */
+		readonly line: number;
+		readonly column: 1;
+	};
 };
 
 /**
@@ -69,7 +75,7 @@ function readLine(
 	} catch (error) {
 		if (!(error instanceof UsageError)) throw error;
 		const message = error.message.startsWith(place) ? error.message : `${place}: ${error.message}`;
-		return { error: { code: "InvalidInput", message, inputLine: number } };
+		return { error: { code: "InvalidInput", message, line: number, column: 1 } };
 	}
 }
 

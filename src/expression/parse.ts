@@ -2,6 +2,7 @@ import type { Ast, ComparisonOperator, Node, NumberNode } from "./ast.ts";
 import { ExpressionSyntaxError, type SyntaxErrorCode } from "./errors.ts";
 import { unquote } from "./literal.ts";
 import type { Span } from "./span.ts";
+import { strayCharacter } from "./stray-character.ts";
 import { type Token, tokenize } from "./tokens.ts";
 import { integerValue } from "./value.ts";
 
@@ -36,6 +37,7 @@ class Parser {
 		const root = this.#argument();
 		const rest = this.#peek();
 		if (rest) {
+			if (rest.kind === "invalid") throw this.#unreadable(rest);
 			throw this.#error("TextAfterExpression", `The expression ends before "${named(rest)}"`, rest);
 		}
 		return root;
@@ -90,6 +92,9 @@ class Parser {
 			case "invalid":
 				throw this.#unreadable(token);
 			default:
+				if (token.text === "=" && this.#tokens[this.#at - 2]?.text === "=") {
+					throw this.#error("UnexpectedToken", "Equal is written with one =", token);
+				}
 				throw this.#error("UnexpectedToken", `A value is expected instead of "${named(token)}"`, token);
 		}
 	}
@@ -106,7 +111,7 @@ class Parser {
 				token,
 			);
 		}
-		return this.#error("UnexpectedCharacter", `The character "${token.text}" means nothing here`, token);
+		return this.#error("UnexpectedCharacter", strayCharacter(token.text), token);
 	}
 
 	#number(token: Token): NumberNode {
@@ -174,6 +179,10 @@ class Parser {
 				expectsMore = true;
 			} else if (after && after.kind !== "close") {
 				if (after.kind === "invalid") throw this.#unreadable(after);
+				if (/^(?:and|or)$/iu.test(after.text)) {
+					const message = `There is no ${after.text.toUpperCase()}: nest IIF`;
+					throw this.#error("UnexpectedToken", message, after);
+				}
 				throw this.#error("UnexpectedToken", `A comma or ")" is expected before "${named(after)}"`, after);
 			}
 		}

@@ -62,11 +62,12 @@ describe("expression eval --batch", () => {
 		expect(first).toEqual({ value: "a" });
 		expect(rest.at(-1)).toEqual({ value: "b" });
 		expect(rest.slice(0, -1)).toMatchObject(
-			[2, 3, 4].map((inputLine) => ({
+			[2, 3, 4].map((line) => ({
 				error: {
 					code: "InvalidInput",
-					inputLine,
-					message: expect.stringContaining(`${file}, line ${inputLine}: `),
+					line,
+					column: 1,
+					message: expect.stringContaining(`${file}, line ${line}: `),
 				},
 			})),
 		);

@@ -119,6 +119,21 @@ describe("parse", () => {
 		expect({ code: error.code, line: error.line, column: error.column }).toEqual({ code, line, column });
 	});
 
+	it.each([
+		["Append(“a”, “b”)", 'Text stands in straight quotes ("), not in typographic ones (“)'],
+		["Append([a], 'b')", "Text stands in double quotes (\"), not in '"],
+		['Append("a"; "b")', "Arguments are separated by commas (,), not by ;"],
+		['Append("a" & "b")', "There is no operator &: Append and Join put texts together"],
+		["IIF([a] != 1, 2, 3)", "Not equal is written <>"],
+		["IIF([a] == 1, 2, 3)", "Equal is written with one ="],
+		["IIF([a] = 1 and [b] = 2, 3, 4)", "There is no AND: nest IIF"],
+		["Append([a], 1)\u200b", "The character U+200B means nothing here"],
+		["\0", "The character U+0000 means nothing here"],
+		["\ud800", "The character U+D800 means nothing here"],
+	])("names what was probably meant in %j", (text, message) => {
+		expect(errorOf(text).message).toBe(message);
+	});
+
 	it("draws a caret under the place", () => {
 		const text = 'Append([a],\n\tf(;), "b")';
 		expect(errorOf(text).caret(text)).toBe('\tf(;), "b")\n\t  ^');
