@@ -36,7 +36,20 @@ const options = [
 		"program to run on quarantine, held-back deletions, failures and recovery",
 	),
 	option("notifyWebhookEnv", "name", "variable that holds the URL of a webhook to tell the same"),
+	option(
+		"notifyFormat",
+		"auto|text|card",
+		"what the webhook takes: text (Slack), a card (Teams), or by its host",
+	),
+	option("bell", "on|off", "ring the terminal's bell for the same, in the console"),
 	option("deletionGuard", "n[,p%]|off", "hold back more disables and deletes than this in one cycle"),
+	option(
+		"driftEvery",
+		"cycles",
+		"compare everybody with the target after so many cycles, 0 to 500; 0: never",
+	),
+	option("driftRepair", "on|off", "repair what such a comparison finds, or only log it"),
+	option("keepLog", "days", "remove older entries of the log after each cycle; 0: keep all"),
 ];
 
 function option(setting: Setting, takes: string, help: string) {

@@ -9,21 +9,22 @@ import type { Streams } from "./streams.ts";
 
 export type RunOptions = { readonly json: boolean; readonly signal?: AbortSignal };
 
-/** Runs one provisioning cycle and tells how it goes: JSON lines on `out`, or words on `err` with the summary on `out`. */
+/**
+ * Runs one provisioning cycle and tells how it goes: JSON lines on `out`, or words on `err` with the summary on `out`. Until the session
+ * is closed, warnings go to `err`: a notification may fail after the cycle's end.
+ */
 export async function run(session: Session, options: RunOptions, streams: Streams): Promise<ExitCode> {
 	const words = progressLines(streams.err);
-	const stop = session.provisioning.subscribe((event) => {
-		if (!options.json) words(event);
+	let ended = false;
+	session.provisioning.subscribe((event) => {
+		if (!options.json || ended) words(event);
 		else if (event.type !== "cycleEnded") streams.out(jsonLine(event));
 	});
-	try {
-		const summary = await session.provisioning.runNow(options.signal);
-		if (options.json) streams.out(jsonLine(summaryRecord(summary)));
-		else for (const line of summaryLines(summary)) streams.out(line);
-		return codeOf(summary);
-	} finally {
-		stop();
-	}
+	const summary = await session.provisioning.runNow(options.signal);
+	ended = true;
+	if (options.json) streams.out(jsonLine(summaryRecord(summary)));
+	else for (const line of summaryLines(summary)) streams.out(line);
+	return codeOf(summary);
 }
 
 /** Shows what a cycle would do, without a single write. */

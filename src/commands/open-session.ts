@@ -1,8 +1,9 @@
 import { namesConnection, profileName, unnamed } from "../config/from-flags.ts";
 import { resolveHome } from "../config/home.ts";
-import type { Profile, ProfileSecrets } from "../config/profile.ts";
+import { type Profile, type ProfileSecrets, profileSchema } from "../config/profile.ts";
 import { openSecrets } from "../config/secrets.ts";
 import { openSettings } from "../config/settings.ts";
+import { Typed } from "../config/spellings.ts";
 import { createEngine, type Engine } from "../engine/engine.ts";
 import type { EngineEvent } from "../engine/event.ts";
 import type { Rules } from "../engine/rules.ts";
@@ -12,7 +13,9 @@ import { openStore } from "../store/sqlite/open.ts";
 import { tenantUrl } from "../sumo/deployment.ts";
 import { createSumoTarget, type SumoTarget } from "../sumo/target.ts";
 import { backUp } from "./back-up.ts";
+import { carryOver } from "./carry-over.ts";
 import { keep } from "./kept.ts";
+import { createLogRetention } from "./log-retention.ts";
 import { commandDelivery } from "./notify/command.ts";
 import { createNotifier, type Delivery } from "./notify/notifier.ts";
 import { webhookDelivery } from "./notify/webhook.ts";
@@ -21,6 +24,7 @@ import { openConnection } from "./open-connection.ts";
 import { openDeactivated } from "./open-deactivated.ts";
 import { openMapping } from "./open-mapping.ts";
 import { openPeople } from "./open-people.ts";
+import { openProfileSettings } from "./open-profile-settings.ts";
 import { openProvisioning } from "./open-provisioning.ts";
 import { openRuleHistory } from "./open-rule-history.ts";
 import { openScope } from "./open-scope.ts";
@@ -61,9 +65,10 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 	const vault = openSecrets(home, (message) => early.push(message));
 	let { profile, secrets } = await resolveProfile(options, settings, vault);
 	let profiles = await settings.profileNames();
-	const saved =
-		options.begin && secrets.secretToken === undefined ? profile : await settings.profile(profile.name);
-	const store = await openStore(storeOf(home, profile, saved));
+	/** As it is saved, without what flags and environment say; undefined as long as it is not. */
+	let saved = await settings.profile(profile.name);
+	const begun = options.begin && secrets.secretToken === undefined;
+	const store = await openStore(storeOf(home, profile, begun ? profile : saved));
 	await dismissDeadRunner(store, systemClock.now());
 
 	const listeners = new Set<() => void>();
@@ -100,11 +105,18 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		store,
 		profile: profile.name,
 		deliveries: () => deliveriesOf(profile, secrets, options.env),
-		ring: options.ring && (() => profile.notifications.bell && options.ring?.()),
+		bell: () => (profile.notifications.bell ? options.ring : undefined),
+		now: systemClock.now,
+		warn: (message) => warn(message),
+	});
+	const retention = createLogRetention({
+		keepDays: () => profile.log.keepDays,
+		prune: (before) => store.pruneLog(before),
 		warn: (message) => warn(message),
 	});
 	const tell = (event: EngineEvent) => {
 		notifier.hear(event);
+		retention.hear(event);
 		if (event.type === "cycleEnded") forget();
 		provisioning.tell(event);
 	};
@@ -115,26 +127,53 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		if (source.status === "fulfilled") await source.value?.close();
 		forget();
 	};
-	const saveProfile = async (next: Profile) => {
-		rulesOf(next);
-		await settings.saveProfile(next);
+	const adopt = async (toSave: Profile, inUse: Profile) => {
+		rulesOf(inUse);
+		rulesOf(toSave);
+		await settings.saveProfile(toSave);
 		const before = profile;
-		profile = next;
+		saved = toSave;
+		profile = inUse;
 		profiles = await settings.profileNames();
-		(await engine.peek())?.configure(rulesOf(profile));
+		await (await engine.peek())?.configure(rulesOf(profile));
+		target?.pace(profile.provisioning);
+		await provisioning.refresh();
 		changed();
-		await history.record(before, next);
+		await history.record(before, inUse);
 	};
+	const readSaved = async () => {
+		saved = (await settings.profile(profile.name)) ?? saved;
+		return saved ?? profile;
+	};
+	const saveProfile = async (next: Profile) =>
+		adopt(profileSchema.parse(carryOver(await readSaved(), profile, next)), next);
 	const save = async (next: Profile, changedSecrets: ProfileSecrets) => {
-		const { webhook } = secrets;
-		const nextSecrets = { ...(webhook === undefined ? {} : { webhook }), ...changedSecrets };
-		await settings.saveProfile(next);
+		const { webhook } = await vault.read(next.name);
+		const others = profileSchema.parse(carryOver(await readSaved(), profile, next));
+		const { appName, source } = next;
+		saved = { ...others, appName, source, target: next.target };
+		await settings.saveProfile(saved);
 		// The demo's credentials come anew with the demo tenant.
-		if (options.demo === undefined) await vault.write(next.name, nextSecrets);
+		if (options.demo === undefined)
+			await vault.write(next.name, { ...withWebhook(webhook), ...changedSecrets });
 		await disconnect();
 		profile = next;
-		secrets = nextSecrets;
+		secrets = { ...withWebhook(secrets.webhook), ...changedSecrets };
 		profiles = await settings.profileNames();
+		changed();
+	};
+
+	const typed = new Typed(options.flags, options.env);
+	let { webhook: savedWebhook } = await vault.read(profile.name);
+	const saveWebhook = async (url: string | undefined) => {
+		if (saved === undefined) await adopt(profile, profile);
+		const { webhook: _, ...others } = await vault.read(profile.name);
+		await vault.write(profile.name, { ...others, ...withWebhook(url) });
+		savedWebhook = url;
+		if (typed.origin("notifyWebhookEnv") === undefined) {
+			const { webhook: __, ...inUse } = secrets;
+			secrets = { ...inUse, ...withWebhook(url) };
+		}
 		changed();
 	};
 
@@ -198,6 +237,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 					secretToken,
 					appName,
 					requestsPerSecond: profile.provisioning.requestsPerSecond,
+					concurrency: profile.provisioning.concurrency,
 				}),
 			openSource: (source, secret) => openSource(source, secret, options.demo),
 		}),
@@ -205,6 +245,16 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		scope,
 		people,
 		provisioning,
+		settings: openProfileSettings({
+			profile: () => profile,
+			saved: () => saved ?? profile,
+			readSaved,
+			save: (toSave, inUse) => adopt(toSave, inUse ?? profile),
+			webhook: () => ({ inUse: secrets.webhook !== undefined, saved: savedWebhook !== undefined }),
+			saveWebhook,
+			origin: (spelling) => typed.origin(spelling),
+			test: notifier.test,
+		}),
 		why: openWhy({
 			profile: () => profile,
 			directory: directory.get,
@@ -224,21 +274,25 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		close: async () => {
 			clearInterval(watching);
 			await disconnect();
-			await notifier.settled();
+			await Promise.all([notifier.settled(), retention.settled()]);
 			await store.close();
 		},
 	};
 }
 
+function withWebhook(webhook: string | undefined): Pick<ProfileSecrets, "webhook"> {
+	return webhook === undefined ? {} : { webhook };
+}
+
 function deliveriesOf(
-	{ notifications: { command } }: Profile,
+	{ notifications: { command, webhookFormat } }: Profile,
 	secrets: ProfileSecrets,
 	env: OpenOptions["env"],
 ): readonly Delivery[] {
 	const hidden = Object.values(secrets).filter((secret) => typeof secret === "string");
 	return [
 		...(command === undefined ? [] : [commandDelivery({ command, env, secrets: hidden })]),
-		...(secrets.webhook === undefined ? [] : [webhookDelivery(secrets.webhook)]),
+		...(secrets.webhook === undefined ? [] : [webhookDelivery(secrets.webhook, { format: webhookFormat })]),
 	];
 }
 

@@ -36,7 +36,7 @@ export async function resolveProfile(
 	settings: Settings,
 	secrets: Secrets,
 ): Promise<ProfileInUse> {
-	if (demo !== undefined) return demoInUse(demo, settings);
+	if (demo !== undefined) return demoInUse(demo, settings, secrets);
 	const name = profileName(flags, env) ?? (await settings.currentName());
 	const profile = name === undefined ? undefined : await settings.profile(name);
 	const saved = profile === undefined ? null : { profile, secrets: await secrets.read(profile.name) };
@@ -62,11 +62,15 @@ function begun(name: string): ProfileInUse {
 }
 
 /** What is saved of the demo's settings, pointing at the tenant as it runs now; its credentials are never saved. */
-async function demoInUse(demo: DemoConnection, settings: Settings): Promise<ProfileInUse> {
+async function demoInUse(demo: DemoConnection, settings: Settings, vault: Secrets): Promise<ProfileInUse> {
 	const saved = await settings.profile(demoName);
 	const target = { deployment: "custom", scimUrl: demo.scimUrl };
 	const profile = profileSchema.parse({ name: demoName, source: { type: "demo" }, ...saved, target });
-	return { profile, secrets: { secretToken: demo.secretToken } };
+	const { webhook } = await vault.read(demoName);
+	return {
+		profile,
+		secrets: { secretToken: demo.secretToken, ...(webhook === undefined ? {} : { webhook }) },
+	};
 }
 
 const mappingsSchema = z.object({ mappings: z.array(z.unknown()) });

@@ -4,6 +4,7 @@ import type { Connection } from "./connection.ts";
 import type { Deactivated } from "./deactivated.ts";
 import type { Mapping } from "./mapping.ts";
 import type { People } from "./people.ts";
+import type { ProfileSettings } from "./profile-settings.ts";
 import type { Provisioning } from "./provisioning.ts";
 import type { Scoping } from "./scope.ts";
 import type { Why } from "./why.ts";
@@ -26,6 +27,7 @@ export interface Session {
 	readonly provisioning: Provisioning;
 	readonly accounts: Accounts;
 	readonly deactivated: Deactivated;
+	readonly settings: ProfileSettings;
 	readonly why: Why;
 	/** Stops a running cycle after the requests under way, releases the lease, closes the store. */
 	close(): Promise<void>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { commandFrom, webhookFrom } from "./notifications-from-flags.ts";
 import { type Profile, type ProfileSecrets, profileSchema } from "./profile.ts";
+import { readNumber } from "./read-number.ts";
 import { sourceFrom, sourceSecretFrom } from "./source-from-flags.ts";
 import { type Environment, type Flags, type Setting, Typed, wrong } from "./spellings.ts";
 import { secretTokenFrom, targetFrom } from "./target-from-flags.ts";
@@ -68,8 +69,16 @@ export function profileFromFlags({
 			...defined("reactivation", typed.value("reactivation")),
 			...defined("hardDelete", typed.value("hardDelete")),
 			...defined("deletionGuard", deletionGuardFrom(typed)),
+			...defined("driftEvery", numberFrom(typed.value("driftEvery"))),
+			...defined("driftRepair", onOrOffFrom(typed, "driftRepair")),
 		},
-		notifications: { ...saved?.profile.notifications, ...defined("command", commandFrom(typed)) },
+		log: { ...saved?.profile.log, ...defined("keepDays", numberFrom(typed.value("keepLog"))) },
+		notifications: {
+			...saved?.profile.notifications,
+			...defined("command", commandFrom(typed)),
+			...defined("webhookFormat", typed.value("notifyFormat")),
+			...defined("bell", onOrOffFrom(typed, "bell")),
+		},
 	});
 	const webhook = webhookFrom(typed) ?? saved?.secrets.webhook;
 	const secretToken = secretTokenFrom(typed, profile, saved);
@@ -104,6 +113,11 @@ const origins: readonly (readonly [path: string, setting: Setting])[] = [
 	["provisioning.reactivation", "reactivation"],
 	["provisioning.hardDelete", "hardDelete"],
 	["provisioning.deletionGuard", "deletionGuard"],
+	["provisioning.driftEvery", "driftEvery"],
+	["provisioning.driftRepair", "driftRepair"],
+	["log", "keepLog"],
+	["notifications.webhookFormat", "notifyFormat"],
+	["notifications.bell", "bell"],
 	["notifications", "notifyCommand"],
 ];
 
@@ -117,8 +131,15 @@ function readProfile(candidate: unknown): Profile {
 	throw wrong(origin?.[1] ?? "profile", `is not usable${place}: ${issue?.message ?? "unknown reason"}`);
 }
 
+function onOrOffFrom(typed: Typed, setting: "driftRepair" | "bell"): boolean | undefined {
+	const text = typed.value(setting);
+	if (text === undefined) return undefined;
+	if (text !== "on" && text !== "off") throw wrong(setting, `takes on or off, not "${text}"`);
+	return text === "on";
+}
+
 function numberFrom(text: string | undefined): number | undefined {
-	return text === undefined ? undefined : Number(text);
+	return text === undefined ? undefined : readNumber(text);
 }
 
 function rateFrom(typed: Typed): number | undefined {

@@ -5,10 +5,9 @@ import { webhookProblem } from "./webhook-url.ts";
 
 const commandLine = z.tuple([z.string().min(1)], z.string());
 
-/** The path of a program, or a JSON array of it and its arguments: no shell takes a text apart. */
-export function commandFrom(typed: Typed): Profile["notifications"]["command"] {
-	const text = typed.value("notifyCommand");
-	if (text === undefined) return undefined;
+/** The path of a program, or a JSON array of it and its arguments: no shell takes a text apart. Undefined for anything else. */
+export function readCommand(text: string): Profile["notifications"]["command"] {
+	if (text === "") return undefined;
 	if (!text.startsWith("[")) return [text];
 	const json = z.string().transform((value, context): unknown => {
 		try {
@@ -18,10 +17,17 @@ export function commandFrom(typed: Typed): Profile["notifications"]["command"] {
 			return z.NEVER;
 		}
 	});
-	const parsed = json.pipe(commandLine).safeParse(text);
-	if (!parsed.success)
+	return json.pipe(commandLine).safeParse(text).data;
+}
+
+/** The program that flags or environment name. @throws UsageError */
+export function commandFrom(typed: Typed): Profile["notifications"]["command"] {
+	const text = typed.value("notifyCommand");
+	if (text === undefined) return undefined;
+	const command = readCommand(text);
+	if (command === undefined)
 		throw wrong("notifyCommand", 'takes a program, or a JSON array such as ["/opt/page", "--urgent"]');
-	return parsed.data;
+	return command;
 }
 
 /** The URL of the webhook, from its variable. @throws UsageError that does not quote it */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operators } from "../scoping/scope.ts";
 import { deploymentCodes } from "../sumo/deployment.ts";
+import { type Bounds, bounds } from "./bounds.ts";
 
 /** Where users come from. `demo` is filled in by whoever opens the profile. */
 const source = z.discriminatedUnion("type", [
@@ -41,26 +42,44 @@ const mapping = z.object({
 	flowNull: z.boolean().default(false),
 });
 
+/** A whole number within bounds; whatever else is given is answered in our words. */
+function whole({ least, most = Number.MAX_SAFE_INTEGER, words }: Bounds) {
+	const problem = `it must be ${words}`;
+	return z.int(problem).min(least, problem).max(most, problem);
+}
+
+function fraction({ least, most = Number.MAX_SAFE_INTEGER, words }: Bounds) {
+	const problem = `it must be ${words}`;
+	return z.number(problem).min(least, problem).max(most, problem);
+}
+
+export const webhookFormats = ["auto", "text", "card"] as const;
+
+const commandProblem = "it must be the path of a program, or a JSON array of it and its arguments";
+const commandLine = z.tuple([z.string(commandProblem).min(1, commandProblem)], z.string(commandProblem), {
+	error: commandProblem,
+});
+
 /** What a cycle may do and how. */
 const provisioning = z.object({
-	intervalMinutes: z.int().min(5).max(1440).default(40),
+	intervalMinutes: whole(bounds.intervalMinutes).default(40),
 	/** Requests a second to Sumo; Sumo's own limit is 4. `0` switches the limiter off (other SCIM servers). */
-	requestsPerSecond: z.number().min(0).default(4),
-	concurrency: z.int().min(1).max(100).default(10),
+	requestsPerSecond: fraction(bounds.requestsPerSecond).default(4),
+	concurrency: whole(bounds.concurrency).default(10),
 	/** A matched account that is deactivated: try to enable it, or hold it for the guided delete-and-recreate. */
-	reactivation: z.enum(["try", "block"]).default("try"),
+	reactivation: z.enum(["try", "block"], "it must be try or block").default("try"),
 	/** Users deleted at the source for good: delete their account, or disable it. */
-	hardDelete: z.enum(["disable", "delete"]).default("disable"),
+	hardDelete: z.enum(["disable", "delete"], "it must be disable or delete").default("disable"),
 	/** The guard against accidental deletions: beyond the greater of the two nothing is disabled or deleted unseen. */
 	deletionGuard: z
 		.object({
 			enabled: z.boolean().default(true),
-			count: z.int().min(0).default(20),
-			percent: z.number().min(0).max(100).default(10),
+			count: whole(bounds.guardCount).default(20),
+			percent: fraction(bounds.guardPercent).default(10),
 		})
 		.prefault({}),
 	/** After so many incremental cycles everybody is compared with Sumo, for drift; 0: only when asked for. */
-	driftEvery: z.int().min(0).max(500).default(0),
+	driftEvery: whole(bounds.driftEvery).default(0),
 	/** Whether drift that such a comparison finds is repaired, or only shown. */
 	driftRepair: z.boolean().default(false),
 });
@@ -91,11 +110,19 @@ export const profileSchema = z.object({
 		})
 		.prefault({}),
 	provisioning: provisioning.prefault({}),
+	log: z
+		.object({
+			/** Days that entries of the provisioning log are kept; 0: for ever. */
+			keepDays: whole(bounds.keepDays).default(0),
+		})
+		.prefault({}),
 	/** Who is told of quarantine, held-back deletions, failures and recovery. A webhook lies with the secrets. */
 	notifications: z
 		.object({
 			/** A program and its arguments. */
-			command: z.tuple([z.string().min(1)], z.string()).exactOptional(),
+			command: commandLine.exactOptional(),
+			/** What is posted to the webhook: text (Slack), an Adaptive Card (Teams), or what its host takes. */
+			webhookFormat: z.enum(webhookFormats, "it must be auto, text or card").default("auto"),
 			/** The terminal's bell, in the console. */
 			bell: z.boolean().default(true),
 		})

@@ -27,13 +27,18 @@ export const spellings = {
 	hardDelete: ["--hard-delete", "SUMO_PROVISION_HARD_DELETE"],
 	notifyCommand: ["--notify-command", "SUMO_PROVISION_NOTIFY_COMMAND"],
 	notifyWebhookEnv: ["--notify-webhook-env", "SUMO_PROVISION_NOTIFY_WEBHOOK"],
+	notifyFormat: ["--notify-format", "SUMO_PROVISION_NOTIFY_FORMAT"],
+	bell: ["--bell", "SUMO_PROVISION_BELL"],
 	deletionGuard: ["--deletion-guard", "SUMO_PROVISION_DELETION_GUARD"],
+	driftEvery: ["--drift-every", "SUMO_PROVISION_DRIFT_EVERY"],
+	driftRepair: ["--drift-repair", "SUMO_PROVISION_DRIFT_REPAIR"],
+	keepLog: ["--keep-log", "SUMO_PROVISION_KEEP_LOG"],
 } as const satisfies Record<string, readonly [flag: string, variable: string]>;
 
 export type Setting = keyof typeof spellings;
 
 /** The settings whose flag names a variable: the variable of the table holds the secret itself. */
-type SecretSetting = "tokenEnv" | "clientSecretEnv" | "graphTokenEnv" | "notifyWebhookEnv";
+export type SecretSetting = "tokenEnv" | "clientSecretEnv" | "graphTokenEnv" | "notifyWebhookEnv";
 
 /** What was typed, by commander's names. */
 export type Flags = { readonly [name in Setting]?: string | undefined };
@@ -65,6 +70,13 @@ export class Typed {
 
 	value(setting: Exclude<Setting, SecretSetting>): string | undefined {
 		return this.get(setting)?.value;
+	}
+
+	/** Which flag or variable a value comes from, for people; undefined when neither says anything. */
+	origin(setting: Setting): string | undefined {
+		const [flag, variable] = spellings[setting];
+		if (this.#flags[setting] !== undefined) return flag;
+		return this.variable(variable) === undefined ? undefined : variable;
 	}
 
 	/** A secret, from the variable that the flag names, else from the usual variable. */

@@ -60,8 +60,8 @@ export interface Engine {
 	plan(options?: PreviewOptions): Promise<CyclePlan>;
 	/** One user now, in steps. */
 	provision(userId: string, options: OnDemandOptions): Promise<OnDemandReport>;
-	/** Other mappings, scope or settings, from the next activity on. */
-	configure(rules: Rules): void;
+	/** Other mappings, scope or settings, from the next activity on. Another interval also moves the cycle that is waited for. */
+	configure(rules: Rules): Promise<void>;
 	status(): Promise<EngineStatus>;
 	/** On: a cycle now, and then every interval while `watch` is in force. Off: stops after the requests under way. */
 	setEnabled(enabled: boolean): Promise<void>;
@@ -143,8 +143,10 @@ export function createEngine(options: EngineOptions): Engine {
 		},
 		plan: (preview) => planCycle(parts, preview),
 		provision: (userId, how) => provisionOnDemand(parts, userId, how),
-		configure(changed) {
+		async configure(changed) {
+			const before = intervalMs();
 			rules = changed;
+			if (intervalMs() !== before) await scheduler.reschedule();
 		},
 		async status() {
 			const [state, held] = await Promise.all([store.state(), store.lease(clock.now())]);

@@ -46,6 +46,19 @@ export class Scheduler {
 		this.#wake.abort();
 	}
 
+	/** The interval is another one: the cycle that is waited for is due by it. */
+	async reschedule(): Promise<void> {
+		const { store, clock, intervalMs } = this.#scheduled;
+		const { enabled, quarantine } = await store.state();
+		if (enabled && !this.#running) {
+			const ran = (await store.cycles(100)).find(({ kind }) => kind === "initial" || kind === "incremental");
+			const lastStart = ran?.startedAt ?? null;
+			const due = nextRun({ now: clock.now(), intervalMs: intervalMs(), lastStart, quarantine });
+			await store.setState({ nextRun: due });
+		}
+		this.wake();
+	}
+
 	/** Runs a cycle now. During a cycle it is remembered, once, and runs after it. */
 	runNow(signal?: AbortSignal): Promise<CycleSummary> {
 		if (!this.#running) return this.#begin(signal);

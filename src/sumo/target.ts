@@ -1,6 +1,6 @@
 import type { Permit, Priority, Target } from "../engine/ports/target.ts";
 import { createScimClient } from "../scim/client.ts";
-import type { LimiterStats } from "../scim/limiter.ts";
+import type { LimiterSettings, LimiterStats } from "../scim/limiter.ts";
 import { monotonicClock, type Pace } from "../scim/monotonic-clock.ts";
 import type { BackOff } from "../scim/retry-timing.ts";
 import { sharedLimiter } from "../scim/shared-limiter.ts";
@@ -40,6 +40,8 @@ export interface SumoTarget {
 	readonly saml: Saml | null;
 	/** The limiter that everything with this credential in this process shares. */
 	stats(): LimiterStats;
+	/** Another pace, from the next request on. */
+	pace(settings: LimiterSettings): void;
 	/** Requests sent so far through this object, retries included. */
 	requests(): number;
 	testConnection(signal?: AbortSignal): Promise<ConnectionTest>;
@@ -81,6 +83,7 @@ export function createSumoTarget(options: SumoTargetOptions): SumoTarget {
 		roles: api === null ? null : createRoles(api),
 		saml: api === null ? null : createSaml(api),
 		stats: limiter.stats,
+		pace: limiter.configure,
 		requests: () => scim.requests() + (api?.requests() ?? 0),
 		testConnection: (signal) => testConnection(scim, { appName, signal, nameOf: nameOfDeployment }),
 	};

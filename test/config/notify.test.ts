@@ -17,7 +17,7 @@ const use = (
 
 describe("the settings of notifications", () => {
 	it("take a program, or a JSON array with its arguments", () => {
-		expect(use({}).profile.notifications).toEqual({ bell: true });
+		expect(use({}).profile.notifications).toEqual({ webhookFormat: "auto", bell: true });
 		expect(use({ notifyCommand: "/opt/my page" }).profile.notifications.command).toEqual(["/opt/my page"]);
 		expect(use({ notifyCommand: '["page", "--urgent"]' }).profile.notifications.command).toEqual([
 			"page",
@@ -47,9 +47,11 @@ describe("the settings of notifications", () => {
 		const vault = openSecrets(home, () => undefined);
 		await vault.write("acme", { secretToken: "t", webhook: "https://h.example.com/s" });
 		const secrets = await vault.read("acme");
-		const profile = sampleProfile("acme", { notifications: { command: ["page"], bell: false } });
+		const profile = sampleProfile("acme", {
+			notifications: { command: ["page"], webhookFormat: "auto", bell: false },
+		});
 		const inUse = use({}, {}, { profile, secrets });
-		expect(inUse.profile.notifications).toEqual({ command: ["page"], bell: false });
+		expect(inUse.profile.notifications).toMatchObject({ command: ["page"], bell: false });
 		expect(inUse.secrets.webhook).toBe("https://h.example.com/s");
 	});
 });

@@ -65,3 +65,48 @@ appendFileSync(${JSON.stringify(kept)}, readFileSync(0, "utf8") + JSON.stringify
 	for (const secret of [site.world.sumo.accessKey, "s3cret-part", "SCIM_TOKEN"])
 		expect(seen).not.toContain(secret);
 });
+
+it("a notification that fails is told after the cycle, which it neither stops nor changes, and told again later", async () => {
+	const site = await openSite();
+	let status = 302;
+	const posted: string[] = [];
+	const server = createServer((request, response) => {
+		request.setEncoding("utf8").on("data", (text: string) => void posted.push(text));
+		request.on("end", () => response.writeHead(status, { location: "http://127.0.0.1:1/" }).end());
+	});
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	onTestFinished(() => void server.close());
+	const address = server.address();
+	const port = typeof address === "object" ? address?.port : 0;
+	const run = (command: string) =>
+		site.start(
+			[
+				"run",
+				"--source",
+				site.people.path,
+				...site.target,
+				"--json",
+				"--notify-command",
+				JSON.stringify([process.execPath, "-e", command]),
+				"--notify-webhook-env",
+				"HOOK",
+				"--notify-format",
+				"card",
+			],
+			{ secrets: { HOOK: `http://127.0.0.1:${port}/s3cret-part` } },
+		).ended;
+
+	site.people.add("Analyst", person("Cid Ronan", { mail: null }));
+	const failed = await run("process.exit(3)");
+	expect(failed.code).toBe(3);
+	expect(linesOf(failed.out).at(-1)).toMatchObject({ type: "summary", failed: 1 });
+	// Before the summary a warning is an event like any other, after it a line for people.
+	const told = failed.out + failed.err;
+	expect(told).toMatch(/Nobody was told over the notification command: .* ended with code 3\./);
+	expect(told).toContain("Nobody was told over the webhook: it answered with status 302.");
+	expect(told).not.toContain("s3cret-part");
+	status = 202;
+	const mended = await run("");
+	expect(mended.out + mended.err).not.toContain("Nobody was told");
+	expect(posted.map((body) => JSON.parse(body))).toMatchObject([{ type: "message" }, { type: "message" }]);
+});

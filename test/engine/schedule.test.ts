@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { dueAt, nextRun } from "../../src/engine/schedule.ts";
 import { day, type FakeClock, hour, minute } from "./fake-clock.ts";
 import { person } from "./fake-directory.ts";
+import { rulesOf } from "./rules.ts";
 import { setUp } from "./setup.ts";
 
 const intervalMs = 40 * minute;
@@ -56,6 +57,19 @@ describe("an engine that is On", () => {
 		const [first = 0] = started;
 		expect(started.map((time) => (time - first) / minute)).toEqual([0, 40, 80, 120]);
 		expect(await engine.status()).toMatchObject({ enabled: true, running: false });
+	});
+
+	it("moves the cycle that is waited for when the interval becomes another one", async () => {
+		const { engine, store, clock } = await setUp({ settings: { intervalMinutes: 1440 } });
+		await engine.setEnabled(true);
+		await engine.run();
+		const started = (await store.cycles(1))[0]?.startedAt ?? 0;
+		expect(await engine.status()).toMatchObject({ nextRun: started + 24 * hour });
+		await engine.configure(rulesOf({ settings: { intervalMinutes: 60 } }));
+		expect(await engine.status()).toMatchObject({ nextRun: started + hour });
+		engine.watch();
+		await pass(clock, hour);
+		expect((await store.cycles(10)).length).toBe(2);
 	});
 
 	it("runs nothing while Off", async () => {

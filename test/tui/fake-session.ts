@@ -2,7 +2,9 @@ import type { Accounts, PossibleOwner } from "../../src/commands/accounts.ts";
 import type { Connection } from "../../src/commands/connection.ts";
 import type { ContentChoice, Deactivated, DeactivatedAccount } from "../../src/commands/deactivated.ts";
 import type { Mapping } from "../../src/commands/mapping.ts";
+import { openProfileSettings } from "../../src/commands/open-profile-settings.ts";
 import type { People, Person } from "../../src/commands/people.ts";
+import type { ProfileSettings } from "../../src/commands/profile-settings.ts";
 import type {
 	OnDemandReport,
 	PlanReport,
@@ -61,6 +63,7 @@ export type FakeData = {
 	readonly scope?: Partial<Scoping>;
 	readonly peopleCommands?: Partial<People>;
 	readonly why?: Partial<Why>;
+	readonly settings?: Partial<ProfileSettings>;
 	readonly profile?: Partial<Profile>;
 };
 
@@ -98,7 +101,8 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 	const held = new Map<string, Promise<void>>();
 	const listeners = new Set<() => void>();
 	const eventListeners = new Set<(event: EngineEvent) => void>();
-	const profile = profileSchema.parse({
+	let webhook = false;
+	let profile = profileSchema.parse({
 		name: "demo",
 		source: { type: "demo" },
 		target: { deployment: "us2" },
@@ -330,6 +334,27 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		provisioning,
 		accounts: accountsPart,
 		deactivated,
+		settings: {
+			...openProfileSettings({
+				profile: () => profile,
+				saved: () => profile,
+				readSaved: async () => profile,
+				async save(saved) {
+					await call("saveSettings");
+					profile = saved;
+					for (const listener of listeners) listener();
+				},
+				webhook: () => ({ inUse: webhook, saved: webhook }),
+				async saveWebhook(url) {
+					await call("saveWebhook");
+					webhook = url !== undefined;
+					for (const listener of listeners) listener();
+				},
+				origin: () => undefined,
+				test: async () => [],
+			}),
+			...data.settings,
+		},
 		close: () => call("close"),
 	};
 	return {

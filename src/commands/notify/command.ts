@@ -17,7 +17,7 @@ export type CommandOptions = {
  * Runs a program for each notification, which it gets on standard input as one JSON object. Its environment is this process's without
  * secrets. What it prints is not shown. Rejects when it cannot be started, does not end in time, or ends with another code than 0.
  */
-export function commandDelivery({ command, env, secrets, timeout = 30_000 }: CommandOptions): Delivery {
+export function commandDelivery({ command, env, secrets, timeout = 15_000 }: CommandOptions): Delivery {
 	return {
 		name: "the notification command",
 		deliver: (notification) =>

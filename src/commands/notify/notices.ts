@@ -3,7 +3,14 @@ import { cleanText } from "../../terminal/clean-text.ts";
 
 /** What somebody should know of who does not look at the console. All texts are fit for a terminal. */
 export type Notice = {
-	readonly type: "quarantine" | "stagedDeletions" | "failures" | "cycleFailed" | "recovery";
+	readonly type:
+		| "quarantine"
+		| "switchedOff"
+		| "stagedDeletions"
+		| "failures"
+		| "cycleFailed"
+		| "recovery"
+		| "test";
 	/** One sentence. */
 	readonly title: string;
 	readonly details: readonly string[];
@@ -12,6 +19,8 @@ export type Notice = {
 /** How a profile stands after a cycle. */
 export type Condition = Pick<JobState, "quarantine" | "stagedDeletions"> & {
 	readonly escrow: readonly Pick<Escrow, "displayName" | "code" | "reason">[];
+	/** Whether the quarantine lasted so long that provisioning was switched off. */
+	readonly switchedOff: boolean;
 	/** Why the cycle failed as a whole; null when it did not. */
 	readonly cycleError: string | null;
 };
@@ -25,7 +34,7 @@ const most = 10;
 
 /** What is new since the last time, and what is known from now on. */
 export function noticesOf(
-	{ quarantine, stagedDeletions, escrow, cycleError }: Condition,
+	{ quarantine, switchedOff, stagedDeletions, escrow, cycleError }: Condition,
 	told: Told,
 ): { readonly notices: readonly Notice[]; readonly told: Told } {
 	const codes = [...new Set(escrow.map(({ code }) => code))].sort();
@@ -34,7 +43,14 @@ export function noticesOf(
 	const tell = (type: Notice["type"], title: string, details: readonly string[]) =>
 		notices.push({ type, title, details: details.map(cleanText) });
 
-	if (quarantine !== null && quarantine.code !== told.quarantine)
+	const held =
+		quarantine === null ? null : switchedOff ? `${quarantine.code}, switched off` : quarantine.code;
+	if (quarantine !== null && held !== told.quarantine && switchedOff)
+		tell("switchedOff", "Provisioning was in quarantine for 28 days and is now Off.", [
+			quarantine.reason,
+			"Mend the cause, run a cycle by hand, and switch provisioning On again.",
+		]);
+	else if (quarantine !== null && held !== told.quarantine)
 		tell("quarantine", "Provisioning is in quarantine: cycles run less often until the cause is mended.", [
 			quarantine.reason,
 		]);
@@ -72,7 +88,7 @@ export function noticesOf(
 	return {
 		notices,
 		told: {
-			quarantine: quarantine?.code ?? null,
+			quarantine: held,
 			stagedDeletions: stagedDeletions?.hash ?? null,
 			cycleFailed: quarantine === null ? cycleError : told.cycleFailed,
 			failures: codes,

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { CycleSummary, EngineEvent } from "../../engine/event.ts";
 import type { Store } from "../../engine/ports/store.ts";
+import { isHopeless } from "../../engine/quarantine.ts";
+import type { TestedWay } from "../profile-settings.ts";
 import { type Notice, nothingTold, noticesOf } from "./notices.ts";
 
 /** A notice on its way, with where it comes from: what a command gets on its standard input, as one JSON object. Holds no secret. */
@@ -23,40 +25,58 @@ export type NotifierOptions = {
 	readonly profile: string;
 	/** As they are set now. */
 	readonly deliveries: () => readonly Delivery[];
-	/** The console's bell: rings beside the deliveries, and cannot fail. */
-	readonly ring?: (() => void) | undefined;
+	/** The console's bell, as long as it is on: rings beside the deliveries, and cannot fail. */
+	readonly bell?: () => (() => void) | undefined;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
 	readonly warn: (message: string) => void;
 };
 
 /** Reads the engine's events, and tells what somebody should know of, once per reason, also across restarts. */
 export type Notifier = {
 	readonly hear: (event: EngineEvent) => void;
+	/** Sends a test over every way now, and says of each how it took it; empty when there is none. */
+	readonly test: () => Promise<readonly TestedWay[]>;
 	/** Resolves when everything heard so far is told. */
 	readonly settled: () => Promise<void>;
 };
 
 /** Makes a notifier. A notification that fails is a warning: it never stops a cycle, and is tried again after the next one. */
-export function createNotifier({ store, profile, deliveries, ring, warn }: NotifierOptions): Notifier {
+export function createNotifier({
+	store,
+	profile,
+	deliveries,
+	bell = () => undefined,
+	now,
+	warn,
+}: NotifierOptions): Notifier {
 	let queue = Promise.resolve();
 
 	const tell = async ({ cycleId, outcome, error }: CycleSummary, time: number) => {
 		const ways = deliveries();
+		const ring = bell();
 		if (ways.length === 0 && ring === undefined) return;
 		const { quarantine, stagedDeletions, told: before } = await store.state();
 		const cycleError = outcome === "failed" ? error : null;
-		const condition = { quarantine, stagedDeletions, cycleError, escrow: await store.escrow() };
+		const switchedOff = quarantine !== null && isHopeless(quarantine, time);
+		const escrow = await store.escrow();
+		const condition = { quarantine, switchedOff, stagedDeletions, cycleError, escrow };
 		const { notices, told } = noticesOf(condition, before ?? nothingTold);
-		let isTold = true;
+		const working = new Set(ways);
 		for (const notice of notices) {
 			ring?.();
 			const notification = { ...notice, profile, cycleId, time: new Date(time).toISOString() };
-			const results = await Promise.allSettled(ways.map((way) => way.deliver(notification)));
+			// Who fails once is not waited for again this time: whatever hangs must not hold up who comes after.
+			const tried = [...working];
+			const results = await Promise.allSettled(tried.map((way) => way.deliver(notification)));
 			results.forEach((result, index) => {
-				if (result.status === "rejected")
-					warn(`Nobody was told over ${ways[index]?.name}: ${messageOf(result.reason)}`);
+				const way = tried[index];
+				if (result.status === "fulfilled" || way === undefined) return;
+				working.delete(way);
+				warn(`Nobody was told over ${way.name}: ${messageOf(result.reason)}`);
 			});
-			if (ways.length > 0 && results.every(({ status }) => status === "rejected")) isTold = false;
 		}
+		const isTold = ways.length === 0 || working.size > 0;
 		if (isTold && !isDeepStrictEqual(told, before)) await store.setState({ told });
 	};
 
@@ -67,6 +87,28 @@ export function createNotifier({ store, profile, deliveries, ring, warn }: Notif
 			queue = queue
 				.then(() => tell(summary, time))
 				.catch((error: unknown) => warn(`Notifications could not be looked after: ${messageOf(error)}`));
+		},
+		async test() {
+			bell()?.();
+			const title = "This is a test of the notifications of sumo-provision.";
+			const notification: Notification = {
+				type: "test",
+				title,
+				details: ["Nothing is wrong."],
+				profile,
+				cycleId: "",
+				time: new Date(now()).toISOString(),
+			};
+			return Promise.all(
+				deliveries().map(async ({ name, deliver }) => {
+					try {
+						await deliver(notification);
+						return { name, problem: null };
+					} catch (error) {
+						return { name, problem: messageOf(error) };
+					}
+				}),
+			);
 		},
 		settled: () => queue,
 	};

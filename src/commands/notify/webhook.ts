@@ -1,15 +1,28 @@
 import ky, { isHTTPError, isTimeoutError } from "ky";
+import type { Profile } from "../../config/profile.ts";
 import { webhookProblem } from "../../config/webhook-url.ts";
-import type { Delivery, Notification } from "./notifier.ts";
+import type { Delivery } from "./notifier.ts";
+import { webhookBody } from "./webhook-body.ts";
+
+export type WebhookOptions = {
+	/** What to post; `auto` goes by the URL's host. */
+	readonly format: Profile["notifications"]["webhookFormat"];
+	/** For tests. */
+	readonly send?: typeof fetch;
+	/** Milliseconds for one attempt, and for all of them. */
+	readonly timeout?: number;
+	readonly totalTimeout?: number;
+};
 
 /**
- * Posts each notification as `{"text": …}`, which Slack's and Teams' incoming webhooks take. The URL is a secret: no message holds it.
+ * Posts each notification to a webhook of Slack or Teams. The URL is a secret: no message holds it.
  *
  * @param url https, or http on loopback.
- * @param send for tests.
- * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
-export function webhookDelivery(url: string, send: typeof fetch = fetch): Delivery {
+export function webhookDelivery(
+	url: string,
+	{ format, send = fetch, timeout = 7_000, totalTimeout = 15_000 }: WebhookOptions,
+): Delivery {
 	return {
 		name: "the webhook",
 		async deliver(notification) {
@@ -17,9 +30,10 @@ export function webhookDelivery(url: string, send: typeof fetch = fetch): Delive
 			if (problem !== undefined) throw new Error(`its URL ${problem}.`);
 			try {
 				await ky.post(url, {
-					json: { text: webhookText(notification) },
-					timeout: 10_000,
-					retry: { limit: 2, methods: ["post"], backoffLimit: 5_000, maxRetryAfter: 10_000 },
+					json: webhookBody(notification, format, new URL(url).hostname),
+					timeout,
+					totalTimeout,
+					retry: { limit: 2, methods: ["post"], backoffLimit: 3_000, maxRetryAfter: 5_000 },
 					// A redirection could lead the text elsewhere: it is an answer like any other that is no success.
 					redirect: "manual",
 					fetch: send,
@@ -29,15 +43,6 @@ export function webhookDelivery(url: string, send: typeof fetch = fetch): Delive
 			}
 		},
 	};
-}
-
-/** Title and details, a line each. `&`, `<` and `>` are escaped: Slack would read `<!channel>` in somebody's name as a call to everyone. */
-export function webhookText({ profile, title, details }: Notification): string {
-	return [`[${profile}] ${title}`, ...details.map((detail) => `• ${detail}`)]
-		.join("\n")
-		.replaceAll("&", "&amp;")
-		.replaceAll("<", "&lt;")
-		.replaceAll(">", "&gt;");
 }
 
 function problemOf(error: unknown): string {

@@ -7,6 +7,7 @@ import { planScreen } from "./plan/index.ts";
 import { provisioningScreen } from "./provisioning/index.ts";
 import { scopeScreen } from "./scope/index.ts";
 import type { ScreenDescriptor } from "./screen.ts";
+import { settingsScreen } from "./settings/index.ts";
 
 /** Every screen of the console, in the order of the tabs. */
 export const screens: readonly ScreenDescriptor[] = [
@@ -18,4 +19,5 @@ export const screens: readonly ScreenDescriptor[] = [
 	onDemandScreen,
 	deactivatedScreen,
 	scopeScreen,
+	settingsScreen,
 ];

@@ -10,7 +10,8 @@ export type ScreenId =
 	| "plan"
 	| "on-demand"
 	| "deactivated"
-	| "scope";
+	| "scope"
+	| "settings";
 
 /** How a screen was reached, and with what: `go("on-demand", user.id)`. A new object each time. */
 export type Arrival = { readonly screen: ScreenId; readonly argument: string | null };

@@ -5,7 +5,10 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { commandDelivery, withoutSecrets } from "../../../src/commands/notify/command.ts";
 import type { Notification } from "../../../src/commands/notify/notifier.ts";
-import { webhookDelivery, webhookText } from "../../../src/commands/notify/webhook.ts";
+import { webhookDelivery as deliveryTo, type WebhookOptions } from "../../../src/commands/notify/webhook.ts";
+
+const webhookDelivery = (url: string, options: Partial<WebhookOptions> = {}) =>
+	deliveryTo(url, { format: "auto", ...options });
 
 const notification: Notification = {
 	type: "failures",
@@ -96,7 +99,6 @@ describe("the webhook", () => {
 		expect(bodies.map((body) => JSON.parse(body))).toEqual([
 			{ text: "[acme] A user could not be provisioned.\n• &lt;!channel&gt; &amp; Ada: Conflict: taken" },
 		]);
-		expect(webhookText({ ...notification, details: [] })).toBe("[acme] A user could not be provisioned.");
 	});
 
 	it("is not asked over a clear line", async () => {
@@ -106,9 +108,23 @@ describe("the webhook", () => {
 			return new Response();
 		};
 		await expect(
-			webhookDelivery("http://hooks.example.com/s3cret", send).deliver(notification),
+			webhookDelivery("http://hooks.example.com/s3cret", { send }).deliver(notification),
 		).rejects.toThrow(/^its URL must begin with https:/);
 		expect(sent).toEqual([]);
+	});
+
+	it("is given up when it hangs, and when it fails for long", async () => {
+		const hanging = webhookDelivery("http://127.0.0.1:9/secret-part", {
+			send: () => new Promise(() => undefined),
+			timeout: 20,
+			totalTimeout: 40,
+		});
+		await expect(hanging.deliver(notification)).rejects.toThrow("it did not answer in time.");
+		const { url, bodies } = await hook(500);
+		await expect(webhookDelivery(url, { totalTimeout: 20 }).deliver(notification)).rejects.toThrow(
+			/^it (?:answered with status 500|did not answer in time)\.$/,
+		);
+		expect(bodies.length).toBeGreaterThan(0);
 	});
 
 	it("fails without telling its URL, by status, redirection or connection", async () => {
@@ -123,9 +139,9 @@ describe("the webhook", () => {
 			expect(failure).toEqual(new Error(message));
 			expect(bodies.length).toBe(1);
 		}
-		const unreachable = webhookDelivery("http://127.0.0.1:9/secret-part", () =>
-			Promise.reject(new TypeError("refused")),
-		);
+		const unreachable = webhookDelivery("http://127.0.0.1:9/secret-part", {
+			send: () => Promise.reject(new TypeError("refused")),
+		});
 		await expect(unreachable.deliver(notification)).rejects.toThrow(/^it cannot be reached/);
 	});
 });

@@ -37,7 +37,8 @@ async function afterCycle(
 		store,
 		profile: "acme",
 		deliveries: () => deliveries,
-		ring,
+		bell: () => ring,
+		now: () => at,
 		warn: (message) => void warnings.push(message),
 	});
 	const ended: EngineEvent = { type: "cycleEnded", time: at, summary: summary(change) };
@@ -48,7 +49,7 @@ async function afterCycle(
 }
 
 const quarantine: NonNullable<JobState["quarantine"]> = {
-	since: 1,
+	since: at,
 	code: "InvalidCredentials",
 	reason: "The target refuses the access key.",
 	attempts: 1,
@@ -138,6 +139,46 @@ describe("notifications", () => {
 		expect(await afterCycle({}, [failing, listening])).toEqual(["quarantine"]);
 		expect(await afterCycle({}, [failing, listening])).toEqual([]);
 		expect(warnings.length).toBe(2);
+	});
+
+	it("tell once that a quarantine of 28 days switched provisioning off", async () => {
+		await store.setState({ quarantine: { ...quarantine, since: at - 29 * 86_400_000 }, enabled: false });
+		expect(await afterCycle({ outcome: "quarantined" })).toEqual(["switchedOff"]);
+		expect(sent[0]?.title).toContain("is now Off");
+		expect(await afterCycle({ outcome: "quarantined" })).toEqual([]);
+		await store.setState({ quarantine: null });
+		expect(await afterCycle()).toEqual(["recovery"]);
+	});
+
+	it("do not wait twice for who failed once after the same cycle", async () => {
+		let asked = 0;
+		const hanging: Delivery = {
+			name: "the webhook",
+			deliver: () => {
+				asked += 1;
+				return Promise.reject(new Error("it did not answer in time."));
+			},
+		};
+		await store.setState({ quarantine, stagedDeletions: staged("one") });
+		expect(await afterCycle({}, [hanging, listening])).toEqual(["quarantine", "stagedDeletions"]);
+		expect(asked).toBe(1);
+	});
+
+	it("are tested over every way, and nothing is remembered of it", async () => {
+		const notifier = createNotifier({
+			store,
+			profile: "acme",
+			deliveries: () => [listening, failing],
+			now: () => at,
+			warn: (message) => void warnings.push(message),
+		});
+		expect(await notifier.test()).toEqual([
+			{ name: listening.name, problem: null },
+			{ name: failing.name, problem: "it answered with status 500." },
+		]);
+		expect(sent).toMatchObject([{ type: "test", profile: "acme" }]);
+		expect((await store.state()).told).toBeNull();
+		expect(warnings).toEqual([]);
 	});
 
 	it("ring the bell once a notification, and remember that it rang", async () => {

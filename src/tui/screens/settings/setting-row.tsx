@@ -1,0 +1,69 @@
+import { Box, Text } from "ink";
+import type { ShownSetting } from "../../../commands/profile-settings.ts";
+import { TextInput } from "../../components/text-input.tsx";
+import { cutText, fitText } from "../../text/fit-text.ts";
+import { paint } from "../../theme.ts";
+
+export type SettingRowProps = {
+	readonly setting: ShownSetting;
+	readonly focused: boolean;
+	/** What is typed; null while it is not edited. */
+	readonly typed: string | null;
+	/** What is wrong with what is typed. */
+	readonly problem: string | undefined;
+	readonly width: number;
+	readonly onType: (text: string) => void;
+};
+
+const labelCells = 20;
+const mostValueCells = 44;
+const numberCells = 12;
+
+/** Where the value in use comes from. */
+function fromText({ from }: ShownSetting): string {
+	return typeof from === "string" ? from : `from ${from.flag}`;
+}
+
+/** One setting in one line: label, value, and where the value comes from; or its value being edited, with what is wrong with it. */
+export function SettingRow({ setting, focused, typed, problem, width, onType }: SettingRowProps) {
+	const room = width - labelCells - 3;
+	const valueCells = Math.min(mostValueCells, Math.floor(room * 0.55));
+	const label = (
+		<Text bold={focused} {...paint(focused ? "accent" : "plain")}>
+			{`${focused ? "❯ " : "  "}${fitText(setting.label, labelCells)} `}
+		</Text>
+	);
+	if (typed !== null) {
+		const isLong = setting.id === "command" || setting.kind === "secret";
+		const cells = isLong ? room - 10 : numberCells;
+		return (
+			<Box width={width} height={1} flexShrink={0} overflow="hidden">
+				{label}
+				<Box width={cells} flexShrink={0}>
+					<TextInput
+						value={typed}
+						onChange={onType}
+						focused
+						width={cells}
+						masked={setting.kind === "secret"}
+						placeholder={setting.kind === "secret" ? "paste the URL" : ""}
+					/>
+				</Box>
+				{problem !== undefined && (
+					<Text
+						{...paint("bad")}
+					>{` ${cutText(isLong ? "✗ error" : `✗ ${problem}`, room - cells - 1)}`}</Text>
+				)}
+			</Box>
+		);
+	}
+	return (
+		<Box width={width} height={1} flexShrink={0} overflow="hidden">
+			{label}
+			<Text bold={focused}>{fitText(setting.shown, valueCells)}</Text>
+			<Text {...paint(typeof setting.from === "string" ? "dim" : "caution")}>
+				{` ${cutText(fromText(setting), room - valueCells - 1)}`}
+			</Text>
+		</Box>
+	);
+}

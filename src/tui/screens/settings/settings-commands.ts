@@ -1,0 +1,100 @@
+import type { Command } from "../../keys/command.ts";
+
+/** What the keys act on while no setting is being edited. */
+export type SettingsView = {
+	/** Whether the setting under the cursor is one of a few things. */
+	readonly choice: boolean;
+	/** Whether it can be put back to its default. */
+	readonly changed: boolean;
+	readonly busy: boolean;
+	readonly move: (by: number) => void;
+	/** Rows on the screen. */
+	readonly page: number;
+	readonly edit: () => void;
+	readonly next: () => unknown;
+	readonly reset: () => unknown;
+	readonly testNotification: () => unknown;
+};
+
+const far = 1000;
+
+/** The keys of the settings. */
+export const settingsCommands: readonly Command<SettingsView>[] = [
+	{
+		id: "settings.edit",
+		keys: ["enter", "e"],
+		title: "Edit the setting",
+		hint: "edit",
+		when: ({ busy }) => !busy,
+		run: ({ edit }) => edit(),
+	},
+	{
+		id: "settings.next",
+		keys: ["space"],
+		title: "Take the next choice",
+		hint: "switch",
+		where: "on a setting that is one of a few things",
+		when: ({ choice, busy }) => choice && !busy,
+		run: ({ next }) => next(),
+	},
+	{
+		id: "settings.reset",
+		keys: ["x"],
+		title: "Put the setting back to its default",
+		hint: "default",
+		when: ({ changed, busy }) => changed && !busy,
+		run: ({ reset }) => reset(),
+	},
+	{
+		id: "settings.test",
+		keys: ["T"],
+		title: "Send a test notification",
+		hint: "test notification",
+		when: ({ busy }) => !busy,
+		run: ({ testNotification }) => testNotification(),
+	},
+	{ id: "settings.down", keys: ["down", "j", "tab"], title: "Next setting", run: ({ move }) => move(1) },
+	{
+		id: "settings.up",
+		keys: ["up", "k", "shift+tab"],
+		title: "Previous setting",
+		run: ({ move }) => move(-1),
+	},
+	{
+		id: "settings.pageDown",
+		keys: ["pagedown", "ctrl+f"],
+		title: "One page down",
+		run: ({ move, page }) => move(page),
+	},
+	{
+		id: "settings.pageUp",
+		keys: ["pageup", "ctrl+b"],
+		title: "One page up",
+		run: ({ move, page }) => move(-page),
+	},
+	{ id: "settings.first", keys: ["g", "home"], title: "First setting", run: ({ move }) => move(-far) },
+	{ id: "settings.last", keys: ["G", "end"], title: "Last setting", run: ({ move }) => move(far) },
+];
+
+/** What the keys act on while a value is typed. */
+export type SettingEditing = { readonly save: () => unknown; readonly cancel: () => void };
+
+/** The keys while a value is typed. */
+export const settingEditingCommands: readonly Command<SettingEditing>[] = [
+	{
+		id: "settings.field.save",
+		keys: ["enter", "ctrl+s"],
+		title: "Save the value",
+		hint: "save",
+		where: "in a setting",
+		run: ({ save }) => save(),
+	},
+	{
+		id: "settings.field.cancel",
+		keys: ["escape"],
+		title: "Leave the setting as it was",
+		hint: "as it was",
+		where: "in a setting",
+		run: ({ cancel }) => cancel(),
+	},
+];

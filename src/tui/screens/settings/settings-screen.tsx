@@ -1,0 +1,174 @@
+import { Box, Text } from "ink";
+import { useEffect, useState } from "react";
+import type { SettingId, ShownSetting } from "../../../commands/profile-settings.ts";
+import { ChoiceDialog } from "../../components/choice-dialog.tsx";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { windowTop } from "../../components/list-window.ts";
+import { useTask } from "../../hooks/use-task.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { useShell } from "../../shell/shell-context.ts";
+import type { ScreenProps } from "../screen.ts";
+import { SettingDetails } from "./setting-details.tsx";
+import { SettingRow } from "./setting-row.tsx";
+import { settingEditingCommands, settingsCommands } from "./settings-commands.ts";
+import { rowsOf } from "./settings-rows.ts";
+
+/** A change that waits for a second thought. */
+type Question = { readonly setting: ShownSetting; readonly text: string; readonly risk: string };
+
+const detailLines = 7;
+
+/** The settings of the profile that have no screen of their own: each is saved by itself, as soon as it is entered. */
+export function SettingsScreen({ session, width, height }: ScreenProps) {
+	const { settings, provisioning } = session;
+	const { toast } = useShell();
+	const [list, setList] = useState(settings.list);
+	const [focus, setFocus] = useState<SettingId>("interval");
+	const [typed, setTyped] = useState<string | null>(null);
+	const [choosing, setChoosing] = useState(false);
+	const [question, setQuestion] = useState<Question | null>(null);
+	const [top, setTop] = useState(0);
+	const task = useTask();
+	useEffect(() => {
+		setList(settings.list());
+		return session.subscribe(() => setList(settings.list()));
+	}, [session, settings]);
+
+	const index = Math.max(
+		0,
+		list.findIndex(({ id }) => id === focus),
+	);
+	const setting = list[index];
+	/** Nothing is typed into a secret yet: it is kept as it is. */
+	const untouched = setting?.kind === "secret" && typed === "";
+	const problem = setting && typed !== null && !untouched ? settings.check(setting.id, typed) : undefined;
+	const page = Math.max(3, height - 1 - detailLines);
+	const rows = rowsOf(list, page);
+	const cursor = rows.findIndex((row) => row.type === "setting" && row.setting.id === setting?.id);
+	const shownTop = windowTop(top, cursor, page, rows.length);
+
+	const move = (by: number) => {
+		const next = list[Math.max(0, Math.min(list.length - 1, index + by))];
+		if (next) setFocus(next.id);
+		setTop(shownTop);
+	};
+	const save = async (one: ShownSetting, text: string | null) => {
+		setQuestion(null);
+		setChoosing(false);
+		setTyped(null);
+		const saved = await task.run("Saving…", () => settings.change(one.id, text));
+		if (saved === undefined) return;
+		const { otherRunner } = provisioning.status();
+		if (typeof saved.from !== "string")
+			toast.warn(`Saved, but ${saved.from.flag} goes before it.`, "Leave it out at the next start.");
+		else if (otherRunner !== null)
+			toast.warn(
+				`${saved.label}: ${saved.shown}.`,
+				`${otherRunner} runs this profile, and takes it when it starts anew.`,
+			);
+		else toast.done(`${saved.label}: ${saved.shown}. It counts ${saved.effect}.`);
+	};
+	const propose = async (one: ShownSetting, text: string) => {
+		const risk = settings.risk(one.id, text);
+		if (risk === undefined || text === one.text) return await save(one, text);
+		setChoosing(false);
+		setTyped(null);
+		setQuestion({ setting: one, text, risk });
+	};
+
+	useCommands(
+		settingsCommands,
+		{
+			choice: setting?.kind === "choice",
+			changed: setting !== undefined && setting.from !== "default",
+			busy: task.busy !== null,
+			move,
+			page,
+			edit() {
+				if (setting?.kind === "choice") setChoosing(true);
+				else if (setting) setTyped(setting.text);
+			},
+			async next() {
+				if (setting === undefined) return;
+				const at = setting.options.findIndex(({ value }) => value === setting.text);
+				const next = setting.options[(at + 1) % setting.options.length];
+				if (next) await propose(setting, next.value);
+			},
+			reset: () => setting && save(setting, null),
+			async testNotification() {
+				const ways = await task.run("Sending a test notification…", settings.testNotification);
+				if (ways === undefined) return;
+				const failed = ways.filter((way) => way.problem !== null);
+				if (ways.length === 0)
+					toast.warn("Nobody is told beyond this terminal.", "Enter a program or a webhook above.");
+				else if (failed.length === 0)
+					toast.done(`The test was taken by ${ways.map(({ name }) => name).join(" and ")}.`);
+				else
+					toast.error(
+						new Error(failed.map((way) => `The test failed over ${way.name}: ${way.problem}`).join(" ")),
+					);
+			},
+		},
+		{ active: typed === null },
+	);
+	useCommands(
+		settingEditingCommands,
+		{
+			save() {
+				if (untouched) setTyped(null);
+				else if (setting && typed !== null && problem === undefined) return propose(setting, typed.trim());
+				return undefined;
+			},
+			cancel: () => setTyped(null),
+		},
+		{ active: typed !== null },
+	);
+
+	return (
+		<Box flexDirection="column" width={width} height={height}>
+			<Text wrap="truncate-end">
+				<Text bold>{task.busy ?? `Settings of ${session.profile().name}`}</Text>
+				<Text dimColor>{`   ${index + 1} of ${list.length} · each is saved when it is entered`}</Text>
+			</Text>
+			<Box flexDirection="column" height={page} flexShrink={0} overflow="hidden">
+				{rows.slice(shownTop, shownTop + page).map((row) =>
+					row.type === "head" ? (
+						<Text key={row.title} dimColor>
+							{row.title}
+						</Text>
+					) : (
+						<SettingRow
+							key={row.setting.id}
+							setting={row.setting}
+							focused={row.setting.id === setting?.id}
+							typed={row.setting.id === setting?.id ? typed : null}
+							problem={problem}
+							width={width}
+							onType={setTyped}
+						/>
+					),
+				)}
+			</Box>
+			{setting && <SettingDetails setting={setting} problem={problem} width={width} height={detailLines} />}
+			{choosing && setting && (
+				<ChoiceDialog
+					title={setting.label}
+					options={setting.options}
+					value={setting.text}
+					onTake={(text) => propose(setting, text)}
+					onClose={() => setChoosing(false)}
+				/>
+			)}
+			{question !== null && (
+				<ConfirmDialog
+					title={`${question.setting.label}: ${question.text}?`}
+					lines={[question.risk]}
+					verb="Save it"
+					danger
+					onConfirm={() => save(question.setting, question.text)}
+					onCancel={() => setQuestion(null)}
+				/>
+			)}
+		</Box>
+	);
+}

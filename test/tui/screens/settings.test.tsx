@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { createFakeSession } from "../fake-session.ts";
+import { drawConsole } from "../render-console.tsx";
+
+const open = async (fake = createFakeSession(), size = {}) => ({
+	fake,
+	...(await drawConsole(fake, { begin: "settings", ...size })),
+});
+
+describe("the settings", () => {
+	it("show value, default and where it comes from, with one setting explained", async () => {
+		const { see, press, frame } = await open();
+		await see(/❯ Interval +40 minutes +default/);
+		await see("Minutes from the start of one cycle");
+		await see("Takes: between 5 minutes and 24 hours. Default: 40 minutes.");
+		await press("G");
+		await see(/❯ Terminal bell +on +default/);
+		expect(frame()).not.toContain("Interval  ");
+		await press("g");
+		await see(/❯ Interval/);
+	});
+
+	it("refuse a value beside its field with the bounds in words, and save what is right at once", async () => {
+		const { fake, see, press, type } = await open();
+		await press("enter", "ctrl+u");
+		await type("3");
+		await see(/Interval +3 +✗ it must be between 5 minutes and 24 hours/);
+		await press("enter");
+		await see(/Interval +3 +✗/);
+		expect(fake.calls).not.toContain("saveSettings");
+		await press("ctrl+u");
+		await type("60");
+		await press("enter");
+		await see(/❯ Interval +60 minutes +saved/);
+		await see("✓ Interval: 60 minutes. It counts at once");
+		expect(fake.session.profile().provisioning.intervalMinutes).toBe(60);
+		await press("x");
+		await see(/❯ Interval +40 minutes +default/);
+	});
+
+	it("leave a value as it was with Esc", async () => {
+		const { fake, see, press, type } = await open();
+		await press("enter");
+		await type("5");
+		await press("escape");
+		await see(/❯ Interval +40 minutes +default/);
+		expect(fake.calls).not.toContain("saveSettings");
+	});
+
+	it("ask before deletes are allowed, and before the guard goes", async () => {
+		const { fake, see, press } = await open();
+		await press("j", "j", "j", "j");
+		await see("❯ Deleted at source");
+		await press("space");
+		await see("Cycles will delete such accounts");
+		await press("escape");
+		expect(fake.session.profile().provisioning.hardDelete).toBe("disable");
+		await press("enter");
+		await see("delete the account");
+		await press("down", "enter", "y");
+		await see(/❯ Deleted at source +delete the account +saved/);
+		await press("j", "j", "space");
+		await see("Without the guard");
+		await press("n");
+		expect(fake.session.profile().provisioning.deletionGuard.enabled).toBe(true);
+	});
+
+	it("never show a webhook, not while it is typed and not after", async () => {
+		const { see, seeNot, press, type, paste, written } = await open();
+		await press("G", "k", "k");
+		await see(/❯ Notify: webhook +none/);
+		await press("enter");
+		await type("http://hooks.example.com/s3cret");
+		await see("must begin with https://");
+		await press("enter", "ctrl+u");
+		await seeNot("✗");
+		await paste("https://hooks.example.com/s3cret");
+		await see("••••••••••••");
+		await press("enter");
+		await see(/❯ Notify: webhook +•••••••• +saved/);
+		expect(written().join("")).not.toMatch(/s3cret|hooks\.example/);
+		await press("x");
+		await see(/❯ Notify: webhook +none +default/);
+	});
+
+	it("say which flag goes before what is saved", async () => {
+		const plain = createFakeSession();
+		const list = () =>
+			plain.session.settings
+				.list()
+				.map((one) =>
+					one.id === "interval" ? { ...one, from: { flag: "--interval", saved: "60 minutes" } } : one,
+				);
+		const fake = createFakeSession({
+			settings: {
+				list,
+				change: async (id) => list().find((one) => one.id === id) ?? Promise.reject(new Error(id)),
+			},
+		});
+		const { see, press } = await open(fake);
+		await see(/Interval +40 minutes +from --interval/);
+		await see("--interval goes before what is saved (60 minutes)");
+		await press("enter", "enter");
+		await see("Saved, but --interval goes before it.");
+	});
+
+	it("send a test notification, and tell how it went", async () => {
+		const fake = createFakeSession({
+			settings: {
+				testNotification: async () => [
+					{ name: "the notification command", problem: null },
+					{ name: "the webhook", problem: "it answered with status 500." },
+				],
+			},
+		});
+		const { see, press } = await open(fake);
+		await press("T");
+		await see("The test failed over the webhook: it answered with status 500.");
+		const none = await open();
+		await none.press("T");
+		await none.see("Nobody is told beyond this terminal.");
+	});
+
+	it("stand below the heads of their groups where there is room", async () => {
+		const { see } = await open(createFakeSession(), { columns: 200, rows: 50 });
+		await see("Notifications\n");
+		await see(/ {2}Terminal bell +on/);
+	});
+});
