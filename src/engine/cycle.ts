@@ -2,15 +2,17 @@ import { ScimError } from "../scim/errors.ts";
 import { ScopeError } from "../scoping/errors.ts";
 import { classifyError } from "./classify-error.ts";
 import type { GuardVerdict } from "./deletion-guard.ts";
+import { provisioningError } from "./error-catalogue.ts";
 import type { ErrorCode } from "./error-code.ts";
 import type { CycleSummary } from "./event.ts";
 import type { Execution } from "./execute.ts";
 import type { EngineParts } from "./parts.ts";
+import { step } from "./plan-steps.ts";
 import { DirectoryError } from "./ports/directory.ts";
 import { type Cycle, type CycleKind, type JobState, StoreError } from "./ports/store.ts";
 import { ProgressReport } from "./progress.ts";
 import { provision } from "./provision.ts";
-import { CallHealth, inQuarantine, isHopeless, QuarantineError } from "./quarantine.ts";
+import { CallHealth, inQuarantine, isHopeless, type Quarantine, QuarantineError } from "./quarantine.ts";
 import { readAccounts } from "./read-accounts.ts";
 import { formatPosition, parsePosition, readSource, type SourceRead } from "./read-source.ts";
 import { References } from "./references.ts";
@@ -178,7 +180,7 @@ class RunningCycle {
 	}
 
 	/** What an exception means for the cycle; keeps the quarantine that it may bring. */
-	async #broken(error: unknown, { quarantine }: JobState): Promise<Ending> {
+	async #broken(error: unknown, { quarantine, enabled }: JobState): Promise<Ending> {
 		const { store, clock } = this.#parts;
 		if (this.#signal.aborted) return { outcome: "interrupted", error: messageOf(this.#signal.reason) };
 		const earned = quarantineFor(error);
@@ -191,11 +193,43 @@ class RunningCycle {
 		}
 		const { code, reason } = earned;
 		const entered = inQuarantine(quarantine, code, reason, clock.now());
-		const isOver = isHopeless(entered, clock.now());
-		await store.setState({ quarantine: entered, ...(isOver ? { enabled: false, nextRun: null } : {}) });
 		if (quarantine?.code !== code) this.#warn(`Provisioning is in quarantine: ${reason}`);
-		if (isOver) this.#warn("Provisioning was in quarantine for 28 days and is now Off.");
+		if (enabled && isHopeless(entered, clock.now())) await this.#switchOff(entered);
+		else await store.setState({ quarantine: entered });
 		return { outcome: "quarantined", error: reason };
+	}
+
+	/** Nobody may be looking by then: the log tells it too. */
+	async #switchOff(quarantine: Quarantine): Promise<void> {
+		const { store, clock, ledger } = this.#parts;
+		const words = "Provisioning was in quarantine for 28 days and is now Off.";
+		const { code, reason } = quarantine;
+		const advice = "Mend the cause, then switch provisioning On again.";
+		await store.setState({
+			enabled: false,
+			nextRun: null,
+			quarantine: { ...quarantine, switchedOff: true },
+		});
+		await ledger.settle({
+			entry: {
+				time: clock.now(),
+				cycleId: this.#id,
+				changeId: clock.id(),
+				action: "Other",
+				status: "failure",
+				durationMs: 0,
+				source: null,
+				target: null,
+				initiatedBy: "cycle",
+				steps: [step("processing", "failure", words)],
+				modifiedProperties: [],
+				skipReason: null,
+				error: provisioningError(code, `${words} ${reason}`, advice),
+			},
+			link: { type: "keep" },
+			escrow: { type: "keep" },
+		});
+		this.#warn(words);
 	}
 
 	async #end(kind: CycleKind, { outcome, error }: Ending): Promise<CycleSummary> {

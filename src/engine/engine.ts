@@ -63,7 +63,10 @@ export interface Engine {
 	/** Other mappings, scope or settings, from the next activity on. Another interval also moves the cycle that is waited for. */
 	configure(rules: Rules): Promise<void>;
 	status(): Promise<EngineStatus>;
-	/** On: a cycle now, and then every interval while `watch` is in force. Off: stops after the requests under way. */
+	/**
+	 * On: a cycle now, and then every interval while `watch` is in force; forgets a quarantine for which it was switched Off.
+	 * Off: stops after the requests under way.
+	 */
 	setEnabled(enabled: boolean): Promise<void>;
 	/** Begins to run cycles by the clock, while On. */
 	watch(): void;
@@ -155,7 +158,13 @@ export function createEngine(options: EngineOptions): Engine {
 		},
 		async setEnabled(enabled) {
 			if (enabled) {
-				await store.setState({ enabled, nextRun: clock.now() });
+				// Else its 28 days would be over at the first failure.
+				const wasSwitchedOff = (await store.state()).quarantine?.switchedOff === true;
+				await store.setState({
+					enabled,
+					nextRun: clock.now(),
+					...(wasSwitchedOff ? { quarantine: null } : {}),
+				});
 				scheduler.wake();
 				return;
 			}

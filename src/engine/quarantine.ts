@@ -49,7 +49,8 @@ export function inQuarantine(
 	reason: string,
 	now: number,
 ): Quarantine {
-	return { since: before?.since ?? now, code, reason, attempts: (before?.attempts ?? 0) + 1 };
+	const attempts = (before?.attempts ?? 0) + 1;
+	return { since: before?.since ?? now, code, reason, attempts, switchedOff: before?.switchedOff ?? false };
 }
 
 /** How long the next cycle waits: the interval, doubled for each failed attempt, up to a day. Milliseconds. */

@@ -9,6 +9,7 @@ const quarantine = z.object({
 	code: z.enum(errorCodes),
 	reason: z.string(),
 	attempts: z.number(),
+	switchedOff: z.boolean().default(false),
 });
 
 const stagedDeletions = z.object({

@@ -136,25 +136,47 @@ describe("quarantine", () => {
 
 	it("doubles the wait for each attempt, up to a day", () => {
 		const waits = [1, 2, 3, 6, 30].map((attempts) =>
-			quarantineDelay({ since: 0, code: "Conflict", reason: "", attempts }, 40 * minute),
+			quarantineDelay({ since: 0, code: "Conflict", reason: "", attempts, switchedOff: false }, 40 * minute),
 		);
 		expect(waits).toEqual([80 * minute, 160 * minute, 320 * minute, day, day]);
 	});
 
 	it("keeps its beginning, and switches provisioning off after 28 days", async () => {
-		expect(inQuarantine({ since: 5, code: "Conflict", reason: "", attempts: 1 }, "Timeout", "x", 9)).toEqual({
-			...{ since: 5, code: "Timeout", reason: "x", attempts: 2 },
+		expect(
+			inQuarantine(
+				{ since: 5, code: "Conflict", reason: "", attempts: 1, switchedOff: false },
+				"Timeout",
+				"x",
+				9,
+			),
+		).toEqual({
+			...{ since: 5, code: "Timeout", reason: "x", attempts: 2, switchedOff: false },
 		});
-		const { engine, target, store, clock, directory } = await setUp();
+		const { engine, target, store, clock, directory, entries } = await setUp();
 		directory.put(person("Ada"), "User");
 		target.fate = () => {
 			throw refusal("unauthorized", 401, "no");
 		};
-		await store.setState({ enabled: true });
+		await engine.setEnabled(true);
 		await engine.run();
 		clock.advance(28 * day);
 		await engine.run();
-		expect(await store.state()).toMatchObject({ enabled: false, nextRun: null });
+		expect(await store.state()).toMatchObject({
+			enabled: false,
+			nextRun: null,
+			quarantine: { switchedOff: true },
+		});
+		const words = "Provisioning was in quarantine for 28 days and is now Off.";
+		expect(await entries()).toMatchObject([
+			{ status: "failure", error: { code: "InvalidCredentials", reason: expect.stringContaining(words) } },
+		]);
+		// Run by a timer from outside it was Off all along: there is nothing to tell.
+		await engine.run();
+		expect((await entries()).length).toBe(1);
+		// Switched On again it gets all of its time again.
+		await engine.setEnabled(true);
+		await engine.run();
+		expect(await store.state()).toMatchObject({ enabled: true, quarantine: { since: clock.now() } });
 	});
 
 	it("is ended by hand", async () => {

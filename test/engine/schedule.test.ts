@@ -20,7 +20,7 @@ describe("the schedule", () => {
 	});
 
 	it("waits longer in quarantine, up to a day", () => {
-		const quarantine = { since: 0, code: "Conflict", reason: "", attempts: 30 } as const;
+		const quarantine = { since: 0, code: "Conflict", reason: "", attempts: 30, switchedOff: false } as const;
 		expect(nextRun({ ...usual, lastStart: 10 * day, quarantine })).toBe(11 * day);
 	});
 

@@ -29,7 +29,7 @@ describe("job state", () => {
 			pair: "p",
 			configuration: "c",
 			nextRun: 1_700_000_000_000,
-			quarantine: { since: 1, code: "InvalidCredentials", reason: "refused", attempts: 2 },
+			quarantine: { since: 1, code: "InvalidCredentials", reason: "refused", attempts: 2, switchedOff: true },
 			allowedDeletions: "h",
 			stagedDeletions: { hash: "h", count: 30, threshold: 20, cycleId: "c", since: 3 },
 			told: { quarantine: "Timeout", stagedDeletions: "h", cycleFailed: null, failures: ["Conflict"] },

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { CycleSummary, EngineEvent } from "../../engine/event.ts";
 import type { Store } from "../../engine/ports/store.ts";
-import { isHopeless } from "../../engine/quarantine.ts";
 import type { TestedWay } from "../profile-settings.ts";
 import { type Notice, nothingTold, noticesOf } from "./notices.ts";
 
@@ -58,7 +57,7 @@ export function createNotifier({
 		if (ways.length === 0 && ring === undefined) return;
 		const { quarantine, stagedDeletions, told: before } = await store.state();
 		const cycleError = outcome === "failed" ? error : null;
-		const switchedOff = quarantine !== null && isHopeless(quarantine, time);
+		const switchedOff = quarantine?.switchedOff === true;
 		const escrow = await store.escrow();
 		const condition = { quarantine, switchedOff, stagedDeletions, cycleError, escrow };
 		const { notices, told } = noticesOf(condition, before ?? nothingTold);

@@ -110,6 +110,8 @@ export type JobState = {
 		readonly code: ErrorCode;
 		readonly reason: string;
 		readonly attempts: number;
+		/** It lasted 28 days, and provisioning was switched Off for it. */
+		readonly switchedOff: boolean;
 	} | null;
 	/** Which staged deletions the operator allowed once: the change set's hash; null for none. */
 	readonly allowedDeletions: string | null;

@@ -53,6 +53,7 @@ const quarantine: NonNullable<JobState["quarantine"]> = {
 	code: "InvalidCredentials",
 	reason: "The target refuses the access key.",
 	attempts: 1,
+	switchedOff: false,
 };
 const staged = (hash: string) => ({ hash, count: 30, threshold: 20, cycleId: "C1", since: 1 });
 const fail = (id: string, code: "Conflict" | "RoleNotFound") =>
@@ -142,7 +143,7 @@ describe("notifications", () => {
 	});
 
 	it("tell once that a quarantine of 28 days switched provisioning off", async () => {
-		await store.setState({ quarantine: { ...quarantine, since: at - 29 * 86_400_000 }, enabled: false });
+		await store.setState({ quarantine: { ...quarantine, switchedOff: true } });
 		expect(await afterCycle({ outcome: "quarantined" })).toEqual(["switchedOff"]);
 		expect(sent[0]?.title).toContain("is now Off");
 		expect(await afterCycle({ outcome: "quarantined" })).toEqual([]);
