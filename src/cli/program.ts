@@ -127,6 +127,14 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 			await withSession(flags, (session) => testConnection(session, flags.json === true, streams));
 		});
 
+	profileOptions(program.command("check-setup"))
+		.description("Try every step of the set-up, in the order of Sumo Logic's guide.")
+		.option("--json", "print one JSON object a step")
+		.action(async (flags: ProfileFlags & { json?: boolean }) => {
+			const { checkSetup } = await import("./check-setup.ts");
+			await withSession(flags, (session) => checkSetup(session, flags.json === true, streams));
+		});
+
 	profileOptions(program.command("why"))
 		.description("Explain one user: scope, match, roles, each value, what would be done, and the history.")
 		.argument("<user>", "an id, a user name, a mail address, or words of a name")

@@ -19,12 +19,16 @@ export type DraftProblem = {
 	readonly message: string;
 };
 
-/** The outcome of Test Connection (or of reading the source). */
+/** The outcome of Test Connection. */
 export type ConnectionReport = {
 	readonly ok: boolean;
-	readonly message: string /** What to do next; empty when all is well. */;
+	readonly message: string;
+	/** What to do next; empty when all is well. */
 	readonly advice: string;
 };
+
+/** The outcome of reading the source. `assigned`: how many users are; null when it could not be read. */
+export type SourceReport = ConnectionReport & { readonly assigned: number | null };
 
 export interface Connection {
 	/** The draft that equals what is saved, with the access ID but no secrets. */
@@ -39,6 +43,6 @@ export interface Connection {
 	/** Does what Entra's Test Connection does. Works on unsaved drafts. */
 	readonly test: (draft: ConnectionDraft, signal?: AbortSignal) => Promise<ConnectionReport>;
 	/** Reads a little of the source: who we are there, how many are assigned. */
-	readonly testSource: (draft: ConnectionDraft, signal?: AbortSignal) => Promise<ConnectionReport>;
+	readonly testSource: (draft: ConnectionDraft, signal?: AbortSignal) => Promise<SourceReport>;
 	readonly save: (draft: ConnectionDraft) => Promise<void>;
 }

@@ -13,7 +13,13 @@ import { tenantUrl } from "../sumo/deployment.ts";
 import type { SumoTarget } from "../sumo/target.ts";
 import { readTenantUrl, TenantUrlError } from "../sumo/tenant-url.ts";
 import { cleanText } from "../terminal/clean-text.ts";
-import type { Connection, ConnectionDraft, ConnectionReport, DraftProblem } from "./connection.ts";
+import type {
+	Connection,
+	ConnectionDraft,
+	ConnectionReport,
+	DraftProblem,
+	SourceReport,
+} from "./connection.ts";
 
 /** What the connection commands need of the workspace. */
 export type ConnectionSource = {
@@ -69,7 +75,7 @@ export function openConnection(workspace: ConnectionSource): Connection {
 			return { ok: false, message: tested.problem.message, advice: tested.problem.advice };
 		},
 
-		testSource: async (draft, signal): Promise<ConnectionReport> => {
+		testSource: async (draft, signal): Promise<SourceReport> => {
 			try {
 				const source = await workspace.openSource(
 					draft.source,
@@ -85,6 +91,7 @@ export function openConnection(workspace: ConnectionSource): Connection {
 						ok: true,
 						message: `${source.label}: ${entitled.size} assigned; roles: ${named.join(", ") || "none"}`,
 						advice: "",
+						assigned: entitled.size,
 					};
 				} finally {
 					await source.close();
@@ -95,6 +102,7 @@ export function openConnection(workspace: ConnectionSource): Connection {
 					ok: false,
 					message: cleanText(error instanceof Error ? error.message : String(error)),
 					advice: adviceFor(draft),
+					assigned: null,
 				};
 			}
 		},

@@ -28,6 +28,7 @@ import { openProfileSettings } from "./open-profile-settings.ts";
 import { openProvisioning } from "./open-provisioning.ts";
 import { openRuleHistory } from "./open-rule-history.ts";
 import { openScope } from "./open-scope.ts";
+import { openSetup } from "./open-setup.ts";
 import { openSource } from "./open-source.ts";
 import { openWhy } from "./open-why.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
@@ -214,6 +215,20 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		changed,
 	});
 	const accounts = openAccounts({ engine: engine.get, people: people.list, changed: provisioning.refresh });
+	const connection = openConnection({
+		profile: () => profile,
+		secrets: () => secrets,
+		save,
+		openTarget: (scimUrl, secretToken, appName) =>
+			createSumoTarget({
+				scimUrl,
+				secretToken,
+				appName,
+				requestsPerSecond: profile.provisioning.requestsPerSecond,
+				concurrency: profile.provisioning.concurrency,
+			}),
+		openSource: (source, secret) => openSource(source, secret, options.demo),
+	});
 	early.map(warn);
 	await provisioning.refresh();
 	const watching = options.watch ? watchStatus(provisioning.lookAround, warn) : undefined;
@@ -227,20 +242,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
-		connection: openConnection({
-			profile: () => profile,
-			secrets: () => secrets,
-			save,
-			openTarget: (scimUrl, secretToken, appName) =>
-				createSumoTarget({
-					scimUrl,
-					secretToken,
-					appName,
-					requestsPerSecond: profile.provisioning.requestsPerSecond,
-					concurrency: profile.provisioning.concurrency,
-				}),
-			openSource: (source, secret) => openSource(source, secret, options.demo),
-		}),
+		connection,
 		mapping,
 		scope,
 		people,
@@ -260,6 +262,13 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 			directory: directory.get,
 			store,
 			onDemand: provisioning.onDemand,
+		}),
+		setup: openSetup({
+			connection,
+			saml: async (signal) => (await targetNow().saml?.identityProviders(signal)) ?? null,
+			mapping,
+			provisioning,
+			intervalMinutes: () => profile.provisioning.intervalMinutes,
 		}),
 		accounts,
 		deactivated: openDeactivated({

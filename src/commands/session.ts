@@ -7,6 +7,7 @@ import type { People } from "./people.ts";
 import type { ProfileSettings } from "./profile-settings.ts";
 import type { Provisioning } from "./provisioning.ts";
 import type { Scoping } from "./scope.ts";
+import type { Setup } from "./setup.ts";
 import type { Why } from "./why.ts";
 
 /**
@@ -29,6 +30,7 @@ export interface Session {
 	readonly deactivated: Deactivated;
 	readonly settings: ProfileSettings;
 	readonly why: Why;
+	readonly setup: Setup;
 	/** Stops a running cycle after the requests under way, releases the lease, closes the store. */
 	close(): Promise<void>;
 }

@@ -60,7 +60,7 @@ describe("sumo-provision test-connection", () => {
 			{
 				type: "connection",
 				target: { ok: true, message: success.trimEnd(), advice: "" },
-				source: { ok: true, message: source.trimEnd(), advice: "" },
+				source: { ok: true, message: source.trimEnd(), advice: "", assigned: 1 },
 			},
 		]);
 		site.world.sumo.control.behave({ forbidden: true });

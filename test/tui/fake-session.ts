@@ -13,6 +13,7 @@ import type {
 } from "../../src/commands/provisioning.ts";
 import type { Scoping } from "../../src/commands/scope.ts";
 import type { Session } from "../../src/commands/session.ts";
+import type { Setup } from "../../src/commands/setup.ts";
 import type { Why } from "../../src/commands/why.ts";
 import { type Profile, profileSchema } from "../../src/config/profile.ts";
 import type { DiscoveredAccount } from "../../src/engine/account-discovery.ts";
@@ -64,6 +65,7 @@ export type FakeData = {
 	readonly peopleCommands?: Partial<People>;
 	readonly why?: Partial<Why>;
 	readonly settings?: Partial<ProfileSettings>;
+	readonly setup?: Setup;
 	readonly profile?: Partial<Profile>;
 };
 
@@ -298,6 +300,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			restore: absent("mapping.restore"),
 			...data.mapping,
 		},
+		setup: data.setup ?? { check: absent("setup.check") },
 		why: { find: absent("why.find"), explain: absent("why.explain"), ...data.why },
 		scope: {
 			current: () => profile.scope,

@@ -51,7 +51,7 @@ function fakeConnection(first: Partial<ConnectionDraft> = {}, change: Partial<Co
 			tests.push(draft);
 			return authorized(draft.appName);
 		},
-		testSource: async () => ({ ok: true, message: "Demo tenant: 12 assigned", advice: "" }),
+		testSource: async () => ({ ok: true, message: "Demo tenant: 12 assigned", advice: "", assigned: 12 }),
 		async save(draft) {
 			saves.push(draft);
 			const { accessKey: _key, sourceSecret: _secret, ...rest } = draft;

@@ -17,6 +17,7 @@ export type CredentialsView = {
 	readonly reveal: () => void;
 	readonly hide: () => void;
 	readonly copy: () => void;
+	readonly guide: () => void;
 };
 
 /** The keys of the credentials. */
@@ -87,6 +88,13 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 		hint: "undo",
 		when: ({ edited }) => edited,
 		run: ({ undo }) => undo(),
+	},
+	{
+		id: "credentials.guide",
+		keys: ["g"],
+		title: "Guide through the set-up, step by step",
+		hint: "guide",
+		run: ({ guide }) => guide(),
 	},
 	{
 		id: "credentials.reveal",

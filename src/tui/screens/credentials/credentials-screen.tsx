@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { FieldRow, fieldCells } from "../../components/field-row.tsx";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
+import { SetupDialog } from "../../setup/setup-dialog.tsx";
 import { useShell } from "../../shell/shell-context.ts";
 import { paint } from "../../theme.ts";
 import type { ScreenProps } from "../screen.ts";
@@ -36,6 +37,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 	const [focus, setFocus] = useState<FieldId>("appName");
 	const [editing, setEditing] = useState<{ readonly id: TextFieldId; readonly before: string } | null>(null);
 	const [choosing, setChoosing] = useState<ChoiceFieldId | null>(null);
+	const [guiding, setGuiding] = useState(false);
 	const [token, setToken] = useState<string | null>(null);
 
 	const draft = useMemo(() => draftOf(form), [form]);
@@ -100,6 +102,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 				setToken(made);
 			},
 			hide: () => setToken(null),
+			guide: () => setGuiding(true),
 			copy: () => token !== null && copy(token, "the Secret Token"),
 		},
 		{ active: editing === null && choosing === null },
@@ -157,6 +160,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
 				<Text bold>{task.busy ?? "Where users go to, and where they come from"}</Text>
+				{!edited && !secrets.accessKey && <Text dimColor>{"  new here? g guides you"}</Text>}
 				{edited && <Text {...paint("caution")}>{"  * unsaved edits: s saves, u undoes"}</Text>}
 			</Text>
 			{targetFields(form).map(row)}
@@ -168,6 +172,9 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 				<TestOutcome test={test} width={width} />
 				<ProblemLines problems={problems} focus={field?.id ?? "appName"} width={width} height={left} />
 			</Box>
+			{guiding && (
+				<SetupDialog setup={session.setup} width={width} height={height} onClose={() => setGuiding(false)} />
+			)}
 			{choosing !== null && (
 				<FieldChoice
 					id={choosing}

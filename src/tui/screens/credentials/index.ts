@@ -1,3 +1,4 @@
+import { setupCommands } from "../../setup/setup-commands.ts";
 import type { ScreenDescriptor } from "../screen.ts";
 import { credentialsCommands, fieldEditingCommands } from "./credentials-commands.ts";
 import { CredentialsScreen } from "./credentials-screen.tsx";
@@ -9,5 +10,5 @@ export const credentialsScreen: ScreenDescriptor = {
 	short: "Creds",
 	key: "1",
 	Screen: CredentialsScreen,
-	commands: [...credentialsCommands, ...fieldEditingCommands],
+	commands: [...credentialsCommands, ...fieldEditingCommands, ...setupCommands],
 };

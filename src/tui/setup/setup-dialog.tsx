@@ -1,0 +1,94 @@
+import { Box, Text } from "ink";
+import { useState } from "react";
+import {
+	type Setup,
+	type SetupStep,
+	type SetupStepId,
+	setupStepIds,
+	setupTitles,
+} from "../../commands/setup.ts";
+import { DetailPane } from "../components/detail-pane.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { useLoad } from "../hooks/use-load.ts";
+import { useCommands } from "../keys/use-keys.ts";
+import { useShell } from "../shell/shell-context.ts";
+import { fitText } from "../text/fit-text.ts";
+import { paint } from "../theme.ts";
+import { setupCommands } from "./setup-commands.ts";
+import { markOfStep, screenOfStep } from "./step-text.ts";
+
+export type SetupDialogProps = {
+	readonly setup: Setup;
+	readonly width: number;
+	readonly height: number;
+	readonly onClose: () => void;
+};
+
+/** The steps of Sumo Logic's guide in its order, each really tried, with what was found and a way to where it is done. */
+export function SetupDialog({ setup, width, height, onClose }: SetupDialogProps) {
+	const cells = Math.min(100, width - 2);
+	const lines = Math.min(20, height);
+	return (
+		<Dialog title="Set-up, step by step" width={cells} height={lines}>
+			<SetupSteps setup={setup} width={cells - 4} height={lines - 3} onClose={onClose} />
+		</Dialog>
+	);
+}
+
+function SetupSteps({ setup, width, height, onClose }: SetupDialogProps) {
+	const { go, toast } = useShell();
+	const [told, setTold] = useState<readonly SetupStep[]>([]);
+	const [picked, setPicked] = useState<SetupStepId | null>(null);
+	const { loading, reload } = useLoad(setup, (from, { signal }) => {
+		setTold([]);
+		return from.check({
+			signal,
+			tell: (step) => {
+				if (!signal.aborted) setTold((before) => [...before, step]);
+			},
+		});
+	});
+	const stepOf = (id: SetupStepId) => told.find((step) => step.id === id);
+	const firstToDo = setupStepIds.find((id) => !["ready", undefined].includes(stepOf(id)?.state));
+	const current = picked ?? firstToDo ?? "credentials";
+	const step = stepOf(current);
+	useCommands(setupCommands, {
+		checking: loading,
+		move(by) {
+			const next = setupStepIds[setupStepIds.indexOf(current) + by];
+			if (next !== undefined) setPicked(next);
+		},
+		open() {
+			const screen = screenOfStep(current, step);
+			if (screen === null) return toast.note("This is done in Sumo Logic: Administration, Security, SAML.");
+			onClose();
+			go(screen);
+		},
+		again() {
+			setPicked(null);
+			reload();
+		},
+		close: onClose,
+	});
+	return (
+		<>
+			{setupStepIds.map((id, index) => {
+				const { glyph, word, tone } = markOfStep(stepOf(id));
+				const title = fitText(`${index + 1} ${setupTitles[id]}`, 34);
+				return (
+					<Text key={id} bold={id === current} wrap="truncate-end">
+						{`${id === current ? "❯" : " "} ${title} `}
+						<Text {...paint(tone)}>{`${glyph} ${word}`}</Text>
+					</Text>
+				);
+			})}
+			<Box height={1} />
+			<DetailPane
+				key={current}
+				details={(step?.findings ?? []).flatMap((text) => [{ text }, { text: "" }])}
+				width={width}
+				height={height - setupStepIds.length - 1}
+			/>
+		</>
+	);
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import type { Setup, SetupStep } from "../../../src/commands/setup.ts";
+import { createFakeSession } from "../fake-session.ts";
+import { drawConsole } from "../render-console.tsx";
+
+const ready = (id: SetupStep["id"]): SetupStep => ({ id, state: "ready", findings: [`${id} is fine`] });
+const steps: readonly SetupStep[] = [
+	ready("credentials"),
+	{ id: "signOn", state: "attention", findings: ["tick Disable Requested Authentication Context"] },
+	{ id: "people", state: "failed", findings: ["the file is not there"] },
+	{ id: "mappings", state: "waiting", findings: ["people come first"] },
+	ready("provisioning"),
+];
+
+function setupOf(found: readonly SetupStep[]) {
+	const rounds: number[] = [];
+	const setup: Setup = {
+		async check({ tell } = {}) {
+			rounds.push(found.length);
+			for (const step of found) tell?.(step);
+			return found;
+		},
+	};
+	return { setup, rounds };
+}
+
+async function open(found = steps) {
+	const { setup, rounds } = setupOf(found);
+	const app = await drawConsole(createFakeSession({ setup }), { begin: "credentials" });
+	await app.press("g");
+	return { ...app, rounds };
+}
+
+describe("the set-up guide", () => {
+	it("lists the steps with their state, and shows what the first one to look at wants", async () => {
+		const app = await open();
+		await app.see(/1 Access key and Test Connection +✓ ready/);
+		await app.see(/❯ 2 Single sign-on in Sumo Logic +! look at it/);
+		await app.see(/3 Users and groups +✗ to be done/);
+		await app.see(/4 Attribute mappings and roles +– waits/);
+		await app.see("tick Disable Requested Authentication Context");
+	});
+
+	it("goes to the screen where a step is done, and says where the one is that has none", async () => {
+		const app = await open();
+		await app.see("❯ 2");
+		await app.press("enter");
+		await app.see("This is done in Sumo Logic");
+		await app.press("j", "j");
+		await app.see("people come first");
+		await app.press("enter");
+		await app.seeNot("Set-up, step by step");
+		await app.see("Target");
+	});
+
+	it("sends those whose source cannot be read back to the credentials", async () => {
+		const app = await open();
+		await app.see("❯ 2");
+		await app.press("j");
+		await app.see("the file is not there");
+		await app.press("enter");
+		await app.seeNot("Set-up, step by step");
+		await app.see("Where users go to, and where they come from");
+	});
+
+	it("checks again on request", async () => {
+		const app = await open();
+		await app.see("❯ 2");
+		await app.press("r");
+		await app.until(() => expect(app.rounds).toHaveLength(2));
+	});
+
+	it("is offered to those who have no key yet", async () => {
+		const connection = { secretsSaved: () => ({ accessKey: false, sourceSecret: false }) };
+		const app = await drawConsole(createFakeSession({ connection }), { begin: "credentials" });
+		await app.see("new here? g guides you");
+	});
+});
