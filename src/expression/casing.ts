@@ -4,10 +4,15 @@
  */
 export type Culture = "invariant" | "turkic" | "other";
 
-/** The culture of a name such as `tr-TR`; null and `""` are the invariant culture. */
-export function cultureOf(name: string | null): Culture {
-	const language = (name ?? "").trim().toLowerCase().split(/[-_]/u)[0];
-	if (language === undefined || language === "" || language === "iv") return "invariant";
+/**
+ * The culture of a name such as `tr-TR`; null and `""` are the invariant culture. Undefined for text that cannot name
+ * one; a name in the right form that nobody has given away counts as a culture without rules of its own, as in .NET.
+ */
+export function cultureOf(name: string | null): Culture | undefined {
+	const trimmed = (name ?? "").trim().toLowerCase();
+	if (trimmed === "" || trimmed === "iv") return "invariant";
+	const language = /^(?<language>[a-z]{2,3})(?:[-_][a-z0-9]{1,8})*$/u.exec(trimmed)?.groups?.language;
+	if (language === undefined) return undefined;
 	return language === "tr" || language === "az" ? "turkic" : "other";
 }
 

@@ -107,7 +107,9 @@ function checkArgument(descriptor: FunctionDescriptor, parameter: Parameter, arg
 		case "text":
 			return fitsText(parameter.kind, argument.value) ? [] : [wrongKind("this text")];
 		case "number":
-			return ["dateTime", "interval", "roles"].includes(parameter.kind) ? [wrongKind("a number")] : [];
+			if (["dateTime", "interval", "roles"].includes(parameter.kind)) return [wrongKind("a number")];
+			if (parameter.least === undefined || argument.value >= parameter.least) return [];
+			return [wrongKind(`one below ${parameter.least}`)];
 		case "attribute": {
 			if (parameter.kind !== "roles" || argument.name.toLowerCase() === "approleassignments") return [];
 			return [

@@ -7,6 +7,7 @@ import {
 } from "./functions/descriptor.ts";
 import { functions } from "./functions/registry.ts";
 import { toJson } from "./json.ts";
+import { deepestNesting } from "./parse.ts";
 import { toText, type Value } from "./value.ts";
 
 const families: readonly Family[] = [
@@ -29,7 +30,7 @@ every example on it is run as a test. The language is the one of Microsoft Entra
 
 ## Syntax
 
-- An expression is a call: \`Name(argument, …)\`. Calls nest, up to 256 levels deep.
+- An expression is a call: \`Name(argument, …)\`. Calls nest, up to ${deepestNesting} levels deep.
 - An argument is an attribute (\`[displayName]\`), text (\`"United States"\`), a number (\`-10\`, \`&HF7\`), another call, or nothing:
   \`Replace([mail], "@contoso.com", , , "", , )\` leaves four parameters out. Trailing empty places count.
 - In text, \`\\\\\` is a backslash and \`\\"\` a quotation mark. Other backslashes stay, so \`"\\d+"\` and \`"\\\\d+"\` are the same.
@@ -85,8 +86,8 @@ function parameterRow({ name, optional, repeats, doc }: Parameter): string {
 	return `- \`${name}\`${presence ? ` (${presence})` : ""}: ${doc}`;
 }
 
-/** One function's entry, in Markdown: for docs/expressions.md and for the console's help. */
-export function renderFunction(descriptor: FunctionDescriptor): string {
+/** One function's entry, in Markdown. */
+function renderFunction(descriptor: FunctionDescriptor): string {
 	const parts = [
 		`### ${descriptor.name}`,
 		`\`${signatureOf(descriptor)}\``,

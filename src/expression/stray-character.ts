@@ -22,7 +22,7 @@ const meant: readonly { readonly characters: string; readonly hint: (character: 
 ];
 
 /** How messages call a character: itself, or its code (`U+200B`) where nothing would be seen. */
-export function characterName(character: string): string {
+function characterName(character: string): string {
 	if (/^[^\p{C}\p{Z}\p{M}]$/u.test(character)) return `"${character}"`;
 	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -267,6 +267,10 @@ describe("text", () => {
 		expect(resultOf('ToUpper("iı", "az-Latn-AZ")')).toBe("İI");
 		expect(resultOf('ToLower("ÌJ", "lt-LT")')).toBe("ìj");
 		expect(resultOf('ToUpper("𐐨")')).toBe("𐐀");
+		expect(failureOf("ToUpper([a], [c])", { a: "x", c: "no culture" })).toEqual({
+			code: "InvalidArgument",
+			at: "[c]",
+		});
 	});
 });
 

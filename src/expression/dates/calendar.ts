@@ -20,7 +20,7 @@ export type Fields = {
 	readonly fraction: number;
 };
 
-export function isLeapYear(year: number): boolean {
+function isLeapYear(year: number): boolean {
 	return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 

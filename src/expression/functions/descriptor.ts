@@ -26,6 +26,8 @@ export type Parameter = {
 	readonly kind: Kind;
 	readonly optional?: boolean;
 	readonly repeats?: boolean;
+	/** The smallest number that it takes, for the checker. */
+	readonly least?: number;
 	readonly doc: string;
 };
 

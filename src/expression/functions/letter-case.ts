@@ -1,5 +1,8 @@
-import { cultureOf, toLower, toUpper } from "../casing.ts";
+import type { CallNode } from "../ast.ts";
+import { type Culture, cultureOf, toLower, toUpper } from "../casing.ts";
+import type { Finding } from "../check.ts";
 import { toProperCase, toTitleCase } from "../title-case.ts";
+import type { Arguments } from "./arguments.ts";
 import type { FunctionDescriptor } from "./descriptor.ts";
 
 const parameters: FunctionDescriptor["parameters"] = [
@@ -11,6 +14,20 @@ const parameters: FunctionDescriptor["parameters"] = [
 		doc: "A culture's name, such as tr-TR; without it the invariant culture.",
 	},
 ];
+
+const noCulture = "A culture has a name such as en-US or tr-TR";
+
+function cultureFor(call: Arguments): Culture {
+	const culture = cultureOf(call.textOrNull(1));
+	if (culture) return culture;
+	throw call.errorAt(1, "InvalidArgument", noCulture);
+}
+
+function check({ arguments: [, culture] }: CallNode): Finding[] {
+	if (culture?.kind !== "text" || cultureOf(culture.value)) return [];
+	const span = { start: culture.start, end: culture.end };
+	return [{ severity: "error", code: "InvalidArgument", message: noCulture, span }];
+}
 
 const turkish = "tr and az pair i with İ and ı with I; the invariant culture leaves İ and ı alone.";
 const oneToOne = "One character becomes one character: ß and ﬁ have no capital.";
@@ -31,9 +48,10 @@ const lower: FunctionDescriptor = {
 		},
 		{ expression: 'ToLower("DIYARBAKIR", "tr-TR")', output: "dıyarbakır" },
 	],
+	check,
 	evaluate: (call) => {
 		const source = call.textOrNull(0);
-		return source === null ? null : toLower(source, cultureOf(call.textOrNull(1)));
+		return source === null ? null : toLower(source, cultureFor(call));
 	},
 };
 
@@ -48,9 +66,10 @@ const upper: FunctionDescriptor = {
 		{ expression: 'ToUpper("Straße")', output: "STRAßE" },
 		{ expression: 'ToUpper("izmir", "tr-TR")', output: "İZMİR" },
 	],
+	check,
 	evaluate: (call) => {
 		const source = call.textOrNull(0);
-		return source === null ? null : toUpper(source, cultureOf(call.textOrNull(1)));
+		return source === null ? null : toUpper(source, cultureFor(call));
 	},
 };
 

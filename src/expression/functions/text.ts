@@ -69,8 +69,13 @@ const mid: FunctionDescriptor = {
 	family: "Text",
 	parameters: [
 		{ name: "source", kind: "text", doc: "Usually an attribute." },
-		{ name: "start", kind: "integer", doc: "Where the part starts; the first character is 1." },
-		{ name: "length", kind: "integer", doc: "How long the part is; what lies beyond the end is not missed." },
+		{ name: "start", kind: "integer", least: 1, doc: "Where the part starts; the first character is 1." },
+		{
+			name: "length",
+			kind: "integer",
+			least: 0,
+			doc: "How long the part is; what lies beyond the end is not missed.",
+		},
 	],
 	returns: "text",
 	summary: "A part of a text.",
@@ -96,7 +101,13 @@ const inStr: FunctionDescriptor = {
 	parameters: [
 		{ name: "source", kind: "text", doc: "The text to search." },
 		{ name: "find", kind: "text", doc: "The text to find." },
-		{ name: "start", kind: "integer", optional: true, doc: "Where to start; the first character is 1." },
+		{
+			name: "start",
+			kind: "integer",
+			optional: true,
+			least: 1,
+			doc: "Where to start; the first character is 1.",
+		},
 		{
 			name: "compareType",
 			kind: "compareType",

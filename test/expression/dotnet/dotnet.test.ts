@@ -109,7 +109,10 @@ const sections: Readonly<
 	readDates: { inputs: 1, ours: (text = "") => [parseDateTime(text, new Date(0))?.ticks.toString() ?? null] },
 	cased: {
 		inputs: 2,
-		ours: (text = "", culture = "") => [toLower(text, cultureOf(culture)), toUpper(text, cultureOf(culture))],
+		ours: (text = "", culture = "") => [
+			toLower(text, cultureOf(culture) ?? "other"),
+			toUpper(text, cultureOf(culture) ?? "other"),
+		],
 	},
 	titled: { inputs: 1, ours: (text = "") => [toTitleCase(text)] },
 };
