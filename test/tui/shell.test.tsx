@@ -7,6 +7,7 @@ import { ConsoleApp } from "../../src/tui/console-app.tsx";
 import { useList } from "../../src/tui/hooks/use-list.ts";
 import type { Command } from "../../src/tui/keys/command.ts";
 import { useCommands } from "../../src/tui/keys/use-keys.ts";
+import { screens as consoleScreens } from "../../src/tui/screens/index.ts";
 import type { ScreenDescriptor, ScreenProps } from "../../src/tui/screens/screen.ts";
 import { useShell } from "../../src/tui/shell/shell-context.ts";
 import { createFakeSession, progress } from "./fake-session.ts";
@@ -118,6 +119,12 @@ describe("the console's frame", () => {
 		expect(app.frame()).not.toContain("thing");
 		await app.resize(80, 24);
 		await app.see("❯ thing 2");
+	});
+
+	it("names every screen of the console at 80 columns", async () => {
+		const app = await drawConsole(createFakeSession());
+		const tabs = app.lines()[1] ?? "";
+		for (const { key, title, short = title } of consoleScreens) expect(tabs).toContain(`${key} ${short}`);
 	});
 
 	it("draws header and tabs before the session is open", async () => {

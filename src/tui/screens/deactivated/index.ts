@@ -8,6 +8,7 @@ import { snapshotsCommands } from "./snapshots-dialog.tsx";
 export const deactivatedScreen: ScreenDescriptor = {
 	id: "deactivated",
 	title: "Deactivated",
+	short: "Deact",
 	key: "7",
 	Screen: DeactivatedScreen,
 	commands: [...deactivatedCommands, ...accountDialogCommands, ...heirCommands, ...snapshotsCommands],

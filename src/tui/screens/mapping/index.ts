@@ -15,6 +15,7 @@ import { MappingScreen } from "./mapping-screen.tsx";
 export const mappingScreen: ScreenDescriptor = {
 	id: "mapping",
 	title: "Mapping",
+	short: "Map",
 	key: "2",
 	Screen: MappingScreen,
 	commands: [

@@ -7,6 +7,7 @@ import { OnDemandScreen } from "./on-demand-screen.tsx";
 export const onDemandScreen: ScreenDescriptor = {
 	id: "on-demand",
 	title: "On demand",
+	short: "Demand",
 	key: "6",
 	Screen: OnDemandScreen,
 	commands: [...choosingCommands, ...stepsCommands, ...entryCommands],

@@ -7,7 +7,7 @@ import { PeopleScreen } from "./people-screen.tsx";
 export const peopleScreen: ScreenDescriptor = {
 	id: "people",
 	title: "Users & groups",
-	short: "People",
+	short: "Users",
 	key: "3",
 	Screen: PeopleScreen,
 	commands: [...peopleCommands, ...peopleDialogCommands, ...whyCommands],

@@ -9,7 +9,7 @@ import { ProvisioningScreen } from "./provisioning-screen.tsx";
 export const provisioningScreen: ScreenDescriptor = {
 	id: "provisioning",
 	title: "Provisioning",
-	short: "Provision",
+	short: "Prov",
 	key: "4",
 	Screen: ProvisioningScreen,
 	commands: [...provisioningCommands, ...logCommands, ...entryCommands, ...whyCommands],

@@ -6,7 +6,6 @@ import { SettingsScreen } from "./settings-screen.tsx";
 export const settingsScreen: ScreenDescriptor = {
 	id: "settings",
 	title: "Settings",
-	short: "Sets",
 	key: "0",
 	Screen: SettingsScreen,
 	commands: [...settingsCommands, ...settingEditingCommands],
