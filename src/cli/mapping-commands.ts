@@ -1,18 +1,25 @@
-import type { Command } from "commander";
+import { Argument, type Command, Option } from "commander";
+import type { Side } from "../commands/attribute-lists.ts";
 import type { Session } from "../commands/session.ts";
+import { attributeTypes } from "../mapping/attribute-list.ts";
 import type { ExitCode } from "./exit-code.ts";
+import type { AttributeFlags } from "./mapping-attributes.ts";
 import { type ProfileFlags, profileOptions } from "./profile-options.ts";
 import type { Streams } from "./streams.ts";
+import type { SessionOptions } from "./with-session.ts";
 
 /** Opens the session that the flags ask for, uses it, and closes it in every way out. */
 export type WithSession = (
 	flags: ProfileFlags,
 	use: (session: Session) => Promise<ExitCode>,
+	options?: SessionOptions,
 ) => Promise<void>;
 
 type Flags = ProfileFlags & { readonly json?: boolean };
 
-/** Adds `mapping check|diff|import|export|versions|restore`, which work on the mappings of a profile. */
+const sides: readonly Side[] = ["source", "target"];
+
+/** Adds `mapping check|diff|import|export|versions|restore|attributes|define|undefine`, which work on the mappings of a profile. */
 export function addMappingCommands(program: Command, streams: Streams, withSession: WithSession): void {
 	const mapping = program
 		.command("mapping")
@@ -25,7 +32,8 @@ export function addMappingCommands(program: Command, streams: Streams, withSessi
 		.action(async (flags: Flags & { readonly everyone?: boolean }) => {
 			const { checkProfileMappings } = await import("./mapping.ts");
 			const options = { json: flags.json === true, everyone: flags.everyone === true };
-			await withSession(flags, (session) => checkProfileMappings(session, options, streams));
+			const offline = !options.everyone;
+			await withSession(flags, (session) => checkProfileMappings(session, options, streams), { offline });
 		});
 
 	profileOptions(mapping.command("diff"))
@@ -37,7 +45,9 @@ export function addMappingCommands(program: Command, streams: Streams, withSessi
 		.option("--json", "print the differences as JSON")
 		.action(async (file: string | undefined, flags: Flags) => {
 			const { diffMappings } = await import("./mapping.ts");
-			await withSession(flags, (session) => diffMappings(session, file, flags.json === true, streams));
+			await withSession(flags, (session) => diffMappings(session, file, flags.json === true, streams), {
+				offline: true,
+			});
 		});
 
 	profileOptions(mapping.command("import"))
@@ -59,7 +69,7 @@ export function addMappingCommands(program: Command, streams: Streams, withSessi
 			const { exportMappings } = await import("./mapping.ts");
 			const { json, output } = flags;
 			const options = { json: json === true, ...(output === undefined ? {} : { output }) };
-			await withSession(flags, (session) => exportMappings(session, options, streams));
+			await withSession(flags, (session) => exportMappings(session, options, streams), { offline: true });
 		});
 
 	profileOptions(mapping.command("versions"))
@@ -77,5 +87,46 @@ export function addMappingCommands(program: Command, streams: Streams, withSessi
 		.action(async (number: string, flags: Flags) => {
 			const { restoreVersion } = await import("./mapping-history.ts");
 			await withSession(flags, (session) => restoreVersion(session, number, flags.json === true, streams));
+		});
+
+	profileOptions(mapping.command("attributes"))
+		.description(
+			"List the attributes that mappings read and fill, with type and properties; * marks the profile's own.",
+		)
+		.addArgument(new Argument("[side]", "of the source or the target; both by default").choices(sides))
+		.option("--json", "print them as JSON: {source: [...], target: [...]}")
+		.action(async (side: Side | undefined, flags: Flags) => {
+			const { listAttributes } = await import("./mapping-attributes.ts");
+			await withSession(flags, (session) => listAttributes(session, side, flags.json === true, streams), {
+				offline: true,
+			});
+		});
+
+	profileOptions(mapping.command("define"))
+		.description("Add an attribute to the profile's list, or change one. The next cycle is an initial one.")
+		.addArgument(new Argument("<side>", "of the source or the target").choices(sides))
+		.argument("<name>", "the attribute; in the target a SCIM path, such as urn:example:User:badge")
+		.addOption(new Option("--type <type>", "what its values are").choices(attributeTypes))
+		.option("--primary-key", "it tells one user from all others")
+		.option("--no-primary-key", "it does not")
+		.option("--required", "no user is created without it")
+		.option("--no-required", "users may lack it")
+		.option("--multi-value", "it can have several values")
+		.option("--no-multi-value", "it has one")
+		.option("--exact-case", "a change of case alone is a change")
+		.option("--no-exact-case", "it is none")
+		.option("--json", "print the attribute as JSON")
+		.action(async (side: Side, name: string, flags: Flags & AttributeFlags) => {
+			const { defineAttribute } = await import("./mapping-attributes.ts");
+			await withSession(flags, (session) => defineAttribute(session, side, name, flags, streams));
+		});
+
+	profileOptions(mapping.command("undefine"))
+		.description("Take an attribute out of the profile's own list. The next cycle is an initial one.")
+		.addArgument(new Argument("<side>", "of the source or the target").choices(sides))
+		.argument("<name>", "the attribute, as mapping attributes lists it")
+		.action(async (side: Side, name: string, flags: ProfileFlags) => {
+			const { undefineAttribute } = await import("./mapping-attributes.ts");
+			await withSession(flags, (session) => undefineAttribute(session, side, name, streams));
 		});
 }

@@ -29,7 +29,7 @@ export async function checkProfileMappings(
 	{ json, everyone }: CheckFlags,
 	streams: Streams,
 ): Promise<ExitCode> {
-	const problems = mapping.checkAll();
+	const problems = await mapping.checkAll();
 	const refused = everyone && !hasError(problems) ? await mapping.checkUsers() : [];
 	if (json) streams.out(jsonLine({ problems, ...(everyone ? { users: refused } : {}) }));
 	else if (problems.length + refused.length === 0) streams.out("No problems.");

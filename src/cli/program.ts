@@ -1,14 +1,13 @@
 import { Command, CommanderError } from "commander";
 import { demoName } from "../commands/demo-connection.ts";
-import type { Session } from "../commands/session.ts";
 import { UsageError as SettingError } from "../config/usage-error.ts";
 import { cleanLines } from "../terminal/clean-text.ts";
 import { addAccountCommands } from "./account-commands.ts";
 import type { DemoOptions } from "./demo-world.ts";
-import { type ExitCode, exitCode } from "./exit-code.ts";
+import { exitCode } from "./exit-code.ts";
 import { addExpressionCommands } from "./expression-commands.ts";
 import { addLogCommands } from "./log-commands.ts";
-import { addMappingCommands } from "./mapping-commands.ts";
+import { addMappingCommands, type WithSession } from "./mapping-commands.ts";
 import { type ProfileFlags, profileOptions } from "./profile-options.ts";
 import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
@@ -65,9 +64,9 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 		})
 		.showHelpAfterError("(sumo-provision --help lists the commands and their options)");
 
-	const withSession = async (flags: ProfileFlags, use: (session: Session) => Promise<ExitCode>) => {
+	const withSession: WithSession = async (flags, use, options) => {
 		const opened = await import("./with-session.ts");
-		done(await opened.withSession(flags, env, use));
+		done(await opened.withSession(flags, env, use, options));
 	};
 
 	profileOptions(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Profile, profileSchema } from "../config/profile.ts";
+import type { AttributeLists } from "../mapping/attribute-list.ts";
 import { restoreDefaults } from "../mapping/change.ts";
 import { checkMappings } from "../mapping/check.ts";
 import { readDocument, userMappingOf } from "../mapping/entra-schema/document.ts";
@@ -18,9 +19,9 @@ export class MappingFileError extends Error {
 	readonly code = "not-mappings";
 }
 
-/** Everything that is wrong with a profile's mappings and scoping filters, errors first. */
-export function checkProfile(profile: Profile): readonly MappingProblem[] {
-	return problemsOf(rulesOf(profile), profile.scope);
+/** Everything that is wrong with a profile's mappings and scoping filters, errors first; `columns` are the source's own. */
+export function checkProfile(profile: Profile, columns: readonly string[]): readonly MappingProblem[] {
+	return problemsOf(rulesOf(profile), profile.scope, columns);
 }
 
 /**
@@ -54,20 +55,28 @@ export function importIntoProfile(
 	profile: Profile,
 	content: unknown,
 	{ filters }: ImportOptions,
+	columns: readonly string[],
 ): Omit<SchemaImport, "saved"> & { readonly profile: Profile | null } {
 	const imported = importSchema(content);
 	const present = rulesOf(profile);
 	const rules = importedRules(profile, imported);
 	const wanted = filters === "keep" ? { ...rules, filters: present.filters } : rules;
 	const lost = filters === "keep" ? [] : lostScope(imported);
-	const problems = [...lost, ...problemsOf(wanted, profile.scope)];
+	const problems = [...lost, ...problemsOf(wanted, profile.scope, columns)];
 	const result = { notes: imported.notes, problems, changes: diffRules(present, wanted) };
 	if (problems.some(({ severity }) => severity === "error"))
 		return { ...result, initialCycle: false, profile: null };
-	const { mappings, actions } = wanted.set;
+	const { mappings, actions, attributes } = wanted.set;
 	const scope = { ...profile.scope, filters: wanted.filters.map(editable) };
 	const schema: Profile["schema"] = { ...imported.document };
-	const next = { ...profile, mappings: [...mappings], actions, scope, schema };
+	const next = {
+		...profile,
+		mappings: [...mappings],
+		actions,
+		attributes: editableLists(attributes),
+		scope,
+		schema,
+	};
 	// The order of mappings counts for the engine, and is no change that a diff shows.
 	const initialCycle = JSON.stringify(rulesOf(next)) !== JSON.stringify(present);
 	return { ...result, initialCycle, profile: next };
@@ -95,8 +104,12 @@ function importedRules({ entraStrict }: Profile, { set, filters }: EntraImport):
 	return { set: { ...set, entraStrict }, filters };
 }
 
-function problemsOf({ set, filters }: MappingRules, scope: Profile["scope"]): readonly MappingProblem[] {
-	const found = checkMappings(set, { users: scope.users }).map(
+function problemsOf(
+	{ set, filters }: MappingRules,
+	scope: Profile["scope"],
+	attributes: readonly string[],
+): readonly MappingProblem[] {
+	const found = checkMappings(set, { users: scope.users, attributes }).map(
 		({ target, severity, message, place }): MappingProblem => ({ target, severity, message, place }),
 	);
 	return [...filters.flatMap((filter) => filterProblems(filter, scope)), ...found].sort(
@@ -126,4 +139,8 @@ function lostScope({ document, filters }: EntraImport): readonly MappingProblem[
 
 function editable({ name, clauses }: ScopingFilter): Profile["scope"]["filters"][number] {
 	return { name, clauses: clauses.map((clause) => ({ ...clause })) };
+}
+
+function editableLists({ source, target }: AttributeLists): Profile["attributes"] {
+	return { source: [...source], target: [...target] };
 }

@@ -4,6 +4,7 @@ import { attributesRead, type CompiledMapping, compileMapping } from "../mapping
 import { evaluateMapping } from "../mapping/map-user.ts";
 import { graphAttributes } from "../mapping/source-schema.ts";
 import { readSource, type Source } from "../mapping/source-value.ts";
+import { targetList } from "../mapping/target-schema.ts";
 import { type ExplainedPart, explainedPart } from "./explained-part.ts";
 import { type MappingYield, yieldOf } from "./mapping-yield.ts";
 
@@ -27,8 +28,8 @@ export function explainMapping(
 	source: Source,
 	now: Date,
 ): MappingExplanation {
-	const one = compileMapping(mapping);
-	const compiled = { set, mappings: [one], matching: [] };
+	const one = compileMapping(mapping, targetList(set.attributes.target));
+	const compiled = { set };
 	const expression = one.expression ?? plainExpression(one);
 	const yields = yieldOf(evaluateMapping(compiled, one, source, { now: () => now }));
 	if (expression === null) return { yields, root: null };

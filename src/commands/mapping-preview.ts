@@ -2,6 +2,7 @@ import type { AttributeMapping, MappingSet } from "../mapping/attribute-mapping.
 import { type CompiledMapping, compileMapping, sourceAttributes } from "../mapping/compile.ts";
 import { MappingError } from "../mapping/errors.ts";
 import { evaluateMapping } from "../mapping/map-user.ts";
+import { type TargetList, targetList } from "../mapping/target-schema.ts";
 import { compileScope } from "../scoping/evaluate.ts";
 import type { Scope } from "../scoping/scope.ts";
 import type { PreviewLine } from "./mapping.ts";
@@ -12,9 +13,9 @@ type Tried =
 	| { readonly mapping: AttributeMapping; readonly one: CompiledMapping }
 	| { readonly mapping: AttributeMapping; readonly one: null; readonly error: string };
 
-function tryCompile(mapping: AttributeMapping): Tried {
+function tryCompile(mapping: AttributeMapping, targets: TargetList): Tried {
 	try {
-		return { mapping, one: compileMapping(mapping) };
+		return { mapping, one: compileMapping(mapping, targets) };
 	} catch (error) {
 		if (!(error instanceof MappingError)) throw error;
 		return { mapping, one: null, error: error.problem };
@@ -28,8 +29,9 @@ export async function previewMappings(
 	samples: SampleSources,
 	userId: string,
 ): Promise<readonly PreviewLine[]> {
-	const tried = set.mappings.map(tryCompile);
-	const all = { set, mappings: tried.flatMap(({ one }) => one ?? []), matching: [] };
+	const targets = targetList(set.attributes.target);
+	const tried = set.mappings.map((mapping) => tryCompile(mapping, targets));
+	const all = { set, mappings: tried.flatMap(({ one }) => one ?? []) };
 	const source = await samples.get(userId, [...sourceAttributes(all), ...compileScope(scope).attributes]);
 	return tried.map((each) => ({
 		target: each.mapping.target,

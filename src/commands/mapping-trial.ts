@@ -2,10 +2,10 @@ import { setImmediate } from "node:timers/promises";
 import type { Directory } from "../engine/ports/directory.ts";
 import { nameOf, principalNameOf } from "../identity/source-user.ts";
 import type { AttributeMapping, MappingSet } from "../mapping/attribute-mapping.ts";
-import { canonical } from "../mapping/change.ts";
 import { type CompiledMapping, compileMapping, sourceAttributes } from "../mapping/compile.ts";
 import { evaluateMapping, type MappingOutcome } from "../mapping/map-user.ts";
 import type { Source } from "../mapping/source-value.ts";
+import { targetKey, targetList } from "../mapping/target-schema.ts";
 import { compileScope } from "../scoping/evaluate.ts";
 import type { Scope } from "../scoping/scope.ts";
 import { cleanText } from "../terminal/clean-text.ts";
@@ -57,10 +57,11 @@ export async function tryMapping(
 	{ mapping, replaces }: MappingDraft,
 	{ changedOnly = false, limit = 20, signal }: TrialOptions = {},
 ): Promise<Trial> {
-	const after = compileMapping(mapping);
+	const targets = targetList(set.attributes.target);
+	const after = compileMapping(mapping, targets);
 	const saved = savedMapping(set, replaces ?? mapping.target);
-	const before = saved === undefined ? null : compileMapping(saved);
-	const compiled = { set, mappings: before === null ? [after] : [before, after], matching: [] };
+	const before = saved === undefined ? null : compileMapping(saved, targets);
+	const compiled = { set, mappings: before === null ? [after] : [before, after] };
 	const now = new Date();
 	const outcomeOf = (one: CompiledMapping | null, source: Source): MappingOutcome =>
 		one === null
@@ -95,8 +96,8 @@ export async function tryMapping(
 }
 
 function savedMapping({ mappings }: MappingSet, target: string): AttributeMapping | undefined {
-	const wanted = canonical(target);
-	return mappings.find((one) => canonical(one.target) === wanted);
+	const wanted = targetKey(target);
+	return mappings.find((one) => targetKey(one.target) === wanted);
 }
 
 /** The same for two outcomes that send the same. */

@@ -1,6 +1,7 @@
 import type { AttributeMapping } from "../mapping/attribute-mapping.ts";
 import type { TargetProblem } from "../mapping/check-target.ts";
 import type { EntraSchema } from "../mapping/entra-schema/document.ts";
+import type { AttributeLists } from "./attribute-lists.ts";
 import type { MappingExplanation } from "./mapping-explanation.ts";
 import type { Trial, TrialOptions } from "./mapping-trial.ts";
 import type { MappingYield } from "./mapping-yield.ts";
@@ -65,7 +66,7 @@ export type SchemaExport = {
 };
 
 /** Edits, tests and exchanges the attribute mappings; its history holds the scope too. */
-export interface Mapping extends RuleHistory {
+export interface Mapping extends RuleHistory, AttributeLists {
 	readonly rows: () => readonly MappingRow[];
 	/** Problems of one mapping within the present set; `replaces` is the target being edited, absent for a new one. */
 	readonly check: (mapping: AttributeMapping, replaces?: string) => readonly MappingProblem[];
@@ -88,8 +89,11 @@ export interface Mapping extends RuleHistory {
 	readonly explain: (userId: string, draft: AttributeMapping) => Promise<MappingExplanation>;
 	/** What users in scope get now and with the draft: some of them, or all who would get something else. Writes nothing. */
 	readonly tryOn: (draft: MappingDraft, options?: TrialOptions) => Promise<Trial>;
-	/** Everything that is wrong with the saved mappings and scoping filters, errors first. */
-	readonly checkAll: () => readonly MappingProblem[];
+	/**
+	 * Everything that is wrong with the saved mappings and scoping filters, errors first. A file is read for the names of
+	 * its columns; nothing else is asked of source or target.
+	 */
+	readonly checkAll: () => Promise<readonly MappingProblem[]>;
 	/**
 	 * Maps everyone in scope, and lists what the target would refuse with all the users concerned; with `draft`, as if it
 	 * were saved. Writes nothing. Rejects for a set that does not compile, with `MappingError` or `ChangeError`.

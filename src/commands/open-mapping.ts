@@ -6,15 +6,25 @@ import { nameOf, principalNameOf, type SourceUser } from "../identity/source-use
 import type { AttributeMapping, MappingSet } from "../mapping/attribute-mapping.ts";
 import {
 	addMapping,
-	canonical,
 	removeMapping,
 	replaceMapping,
 	restoreDefaults,
 	whyRequired,
 } from "../mapping/change.ts";
+import {
+	defineAttribute,
+	listedAttribute,
+	listedAttributes,
+	undefineAttribute,
+} from "../mapping/change-attributes.ts";
 import { checkMappings } from "../mapping/check.ts";
-import { checkMapping, type MappingProblem as Found, readableAttributes } from "../mapping/check-mapping.ts";
-import { targetAttributes } from "../mapping/target-schema.ts";
+import {
+	type CheckOptions,
+	checkMapping,
+	type MappingProblem as Found,
+	readableAttributes,
+} from "../mapping/check-mapping.ts";
+import { targetKey, targetList } from "../mapping/target-schema.ts";
 import { cleanText } from "../terminal/clean-text.ts";
 import { checkUsers } from "./check-users.ts";
 import type { Mapping, MappingDraft, MappingProblem, MappingRow, SampleUser } from "./mapping.ts";
@@ -22,6 +32,7 @@ import { checkProfile, compareProfile, exportFromProfile, importIntoProfile } fr
 import { explainedAttributes, explainMapping } from "./mapping-explanation.ts";
 import { previewMappings } from "./mapping-preview.ts";
 import { tryMapping } from "./mapping-trial.ts";
+import { keepColumns } from "./own-columns.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
 import type { RuleHistory } from "./rule-history.ts";
 import { keepSampleSources } from "./sample-sources.ts";
@@ -39,15 +50,26 @@ export type MappingSource = {
 /** Edits the attribute mappings, and shows what they yield for a user. */
 export function openMapping(workspace: MappingSource): Mapping & { readonly forget: () => void } {
 	const sources = keepSampleSources(workspace.directory);
+	const columns = keepColumns(workspace.directory);
+	const options = (): CheckOptions => ({
+		users: workspace.profile().scope.users,
+		attributes: columns.known(),
+	});
 	const set = () => mappingSetOf(workspace.profile());
-	const save = ({ mappings, actions, entraStrict }: MappingSet) =>
-		workspace.saveProfile({ ...workspace.profile(), mappings: [...mappings], actions, entraStrict });
+	const save = ({ mappings, actions, entraStrict, attributes: { source, target } }: MappingSet) =>
+		workspace.saveProfile({
+			...workspace.profile(),
+			mappings: [...mappings],
+			actions,
+			entraStrict,
+			attributes: { source: [...source], target: [...target] },
+		});
 
 	return {
-		rows: () => set().mappings.map(rowOf),
-		check: (mapping, replaces) => problemsOf(set(), mapping, replaces, workspace.profile().scope.users),
+		rows: () => set().mappings.map((mapping) => rowOf(set(), mapping)),
+		check: (mapping, replaces) => problemsOf(set(), mapping, replaces, options()),
 		save: async (mapping, replaces) => {
-			const problem = problemsOf(set(), mapping, replaces, workspace.profile().scope.users).find(
+			const problem = problemsOf(set(), mapping, replaces, options()).find(
 				({ severity }) => severity === "error",
 			);
 			if (problem !== undefined) throw new Error(`${problem.target}: ${problem.message}`);
@@ -57,24 +79,40 @@ export function openMapping(workspace: MappingSource): Mapping & { readonly forg
 		},
 		remove: (target) => save(removeMapping(set(), target)),
 		restoreDefaults: () => save(restoreDefaults(set())),
-		sourceAttributes: () => readableAttributes(),
-		targetPaths: () => targetAttributes.map(({ path }) => path),
+		sourceAttributes: () =>
+			readableAttributes({
+				attributes: [...columns.known(), ...set().attributes.source.map(({ name }) => name)],
+			}),
+		targetPaths: () => targetList(set().attributes.target).all.map(({ name }) => name),
+		attributes: (side) => listedAttributes(set(), side),
+		define: async (side, given) => {
+			const definition = { ...listedAttribute(set(), side, given.name), ...given };
+			await save(defineAttribute(set(), side, definition));
+			return definition;
+		},
+		undefine: (side, name) => save(undefineAttribute(set(), side, name)),
 		samples: async (text) => {
-			if (text === undefined) sources.forget();
+			if (text === undefined) {
+				sources.forget();
+				await columns.read();
+			}
 			return samples(await workspace.directory(), text ?? "");
 		},
 		preview: async (userId, draft) =>
 			previewMappings(withDraft(set(), draft), scopeOf(workspace.profile()), sources, userId),
 		explain: async (userId, draft) =>
 			explainMapping(set(), draft, await sources.get(userId, explainedAttributes(draft)), new Date()),
-		tryOn: async (draft, options) =>
+		tryOn: async (draft, limits) =>
 			tryMapping(
 				{ set: set(), scope: scopeOf(workspace.profile()) },
 				await workspace.directory(),
 				draft,
-				options,
+				limits,
 			),
-		checkAll: () => checkProfile(workspace.profile()),
+		checkAll: async () => {
+			const isFile = workspace.profile().source.type === "file";
+			return checkProfile(workspace.profile(), isFile ? await columns.read() : columns.known());
+		},
 		checkUsers: async ({ draft, signal } = {}) => {
 			const { mappings } = draft === undefined ? set() : withEdit(set(), draft);
 			const profile = { ...workspace.profile(), mappings: [...mappings] };
@@ -82,8 +120,8 @@ export function openMapping(workspace: MappingSource): Mapping & { readonly forg
 			return checkUsers(profile, directory, roles ?? null, signal);
 		},
 		diff: (other) => compareProfile(workspace.profile(), other),
-		importSchema: async (json, options = { filters: "replace" }) => {
-			const { profile, ...report } = importIntoProfile(workspace.profile(), json, options);
+		importSchema: async (json, wanted = { filters: "replace" }) => {
+			const { profile, ...report } = importIntoProfile(workspace.profile(), json, wanted, columns.known());
 			if (profile !== null) await workspace.saveProfile(profile);
 			return { ...report, saved: profile !== null };
 		},
@@ -105,8 +143,8 @@ function inCanonicalForm(mapping: AttributeMapping): AttributeMapping {
 	return { ...mapping, source: { ...source, expression } };
 }
 
-function rowOf(mapping: AttributeMapping): MappingRow {
-	return { mapping, source: sourceText(mapping), required: whyRequired(mapping.target) };
+function rowOf(set: MappingSet, mapping: AttributeMapping): MappingRow {
+	return { mapping, source: sourceText(mapping), required: whyRequired(set, mapping.target) };
 }
 
 function sourceText({ source, defaultValue }: AttributeMapping): string {
@@ -127,18 +165,18 @@ function problemsOf(
 	set: MappingSet,
 	mapping: AttributeMapping,
 	replaces: string | undefined,
-	users: Profile["scope"]["users"],
+	options: CheckOptions,
 ): readonly MappingProblem[] {
-	const alone = checkMapping(mapping, { users });
+	const alone = checkMapping(mapping, set.attributes, options);
 	if (alone.some(({ code }) => code === "invalid-path")) return alone.map(shown);
 	const index =
 		replaces === undefined
 			? -1
-			: set.mappings.findIndex((one) => canonical(one.target) === canonical(replaces));
+			: set.mappings.findIndex((one) => targetKey(one.target) === targetKey(replaces));
 	const mappings = index === -1 ? [...set.mappings, mapping] : set.mappings.with(index, mapping);
-	const before = new Set(checkMappings(set, { users }).map(keyOf));
+	const before = new Set(checkMappings(set, options).map(keyOf));
 	const seen = new Set(alone.map(keyOf));
-	const within = checkMappings({ ...set, mappings }, { users }).filter(
+	const within = checkMappings({ ...set, mappings }, options).filter(
 		(one) => !seen.has(keyOf(one)) && !before.has(keyOf(one)),
 	);
 	return [...alone, ...within].map(shown);

@@ -74,7 +74,7 @@ export function openRuleHistory({ profile, saveProfile, store, now }: HistorySou
 }
 
 const rulesSchema = profileSchema
-	.pick({ actions: true, entraStrict: true, scope: true })
+	.pick({ actions: true, entraStrict: true, scope: true, attributes: true })
 	.extend({ mappings: profileSchema.shape.mappings.unwrap() });
 
 type ProfileRules = z.infer<typeof rulesSchema>;

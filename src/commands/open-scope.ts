@@ -10,6 +10,7 @@ import { compileScope } from "../scoping/evaluate.ts";
 import type { Scope } from "../scoping/scope.ts";
 import { cleanText } from "../terminal/clean-text.ts";
 import { waitFor } from "./kept.ts";
+import { keepColumns } from "./own-columns.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
 import type { ScopeEffect, ScopeProblem, ScopeUser, Scoping } from "./scope.ts";
 import { compareInTurns, type Population, populationOf } from "./scope-population.ts";
@@ -27,6 +28,8 @@ export function openScope(workspace: ScopeSource): Scoping & { readonly forget: 
 	let kept:
 		| { readonly attributes: ReadonlySet<string>; readonly population: Promise<Population> }
 		| undefined;
+
+	const columns = keepColumns(workspace.directory);
 
 	/** Reads everybody with these attributes, unless that was done already. */
 	const everybody = (attributes: readonly string[], refresh: boolean): Promise<Population> => {
@@ -48,7 +51,16 @@ export function openScope(workspace: ScopeSource): Scoping & { readonly forget: 
 
 	return {
 		current: () => scopeOf(workspace.profile()),
-		attributes: () => filterable,
+		attributes: () => [
+			...new Set([
+				...filterable,
+				...workspace
+					.profile()
+					.attributes.source.filter(({ multiValued }) => !multiValued)
+					.map(({ name }) => name),
+				...columns.known(),
+			]),
+		],
 		check: (draft) => problemsOf(workspace.profile(), draft),
 		async compare(draft, { refresh = false, signal } = {}) {
 			const profile = workspace.profile();
@@ -57,6 +69,7 @@ export function openScope(workspace: ScopeSource): Scoping & { readonly forget: 
 				everybody([...before.attributes, ...after.attributes], refresh),
 				signal,
 			);
+			await columns.read();
 			const { users, inScope, entering, leaving } = await compareInTurns(before, after, population, signal);
 			const fateOf = fates(profile, draft, population);
 			const left = leaving.map((user) => shown(user, fateOf.leaving(user)));

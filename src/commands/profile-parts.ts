@@ -8,11 +8,13 @@ export function mappingSetOf({
 	mappings,
 	actions,
 	entraStrict,
-}: Pick<Profile, "mappings" | "actions" | "entraStrict">): MappingSet {
+	attributes,
+}: Pick<Profile, "mappings" | "actions" | "entraStrict" | "attributes">): MappingSet {
 	return {
 		mappings: mappings === undefined ? defaultMappings : mappings.map(mappingOf),
 		actions,
 		entraStrict,
+		attributes,
 	};
 }
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { attributeTypes } from "../mapping/attribute-list.ts";
+import { isTargetPath } from "../scim/path.ts";
 import { operators } from "../scoping/scope.ts";
 import { deploymentCodes } from "../sumo/deployment.ts";
 import { type Bounds, bounds } from "./bounds.ts";
@@ -60,6 +62,16 @@ const commandLine = z.tuple([z.string(commandProblem).min(1, commandProblem)], z
 	error: commandProblem,
 });
 
+/** An entry of an attribute list, with Entra's defaults. */
+const definition = z.object({
+	name: z.string().min(1),
+	type: z.enum(attributeTypes).default("String"),
+	primaryKey: z.boolean().default(false),
+	required: z.boolean().default(false),
+	multiValued: z.boolean().default(false),
+	caseExact: z.boolean().default(false),
+});
+
 /** What a cycle may do and how. */
 const provisioning = z.object({
 	intervalMinutes: whole(bounds.intervalMinutes).default(40),
@@ -97,6 +109,20 @@ export const profileSchema = z.object({
 			create: z.boolean().default(true),
 			update: z.boolean().default(true),
 			delete: z.boolean().default(true),
+		})
+		.prefault({}),
+	/** Attributes of source and target beyond those known here, or known otherwise. */
+	attributes: z
+		.object({
+			source: z.array(definition).default([]),
+			target: z
+				.array(
+					definition.refine(
+						({ name }) => isTargetPath(name),
+						"the name of a target attribute is a SCIM path",
+					),
+				)
+				.default([]),
 		})
 		.prefault({}),
 	/** The synchronizationSchema of Graph's that was imported last, whole: what of it is not understood goes back with an export. */

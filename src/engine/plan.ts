@@ -163,7 +163,7 @@ function planCreation(made: Draft, mapped: MappedUser, rules: Rules): PlannedAct
 		if (!(error instanceof MappingFailure)) throw error;
 		return failed(made, mandatoryMissing(made.who, [error.target]));
 	}
-	const missing = missingFields(user);
+	const missing = missingFields(user, rules.mappings.targets);
 	if (missing.length > 0) return failed(made, mandatoryMissing(made.who, missing));
 	const changes = creationChanges(mapped);
 	return {

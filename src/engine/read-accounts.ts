@@ -24,8 +24,7 @@ export async function readAccounts(
 	const total = await target.count(signal);
 	if (total === 0) return { accounts: emptyTarget(target, signal), requestsPerLookUp: 0 };
 	if (!isListCheaper(total, lookUps)) return { accounts: askTarget(target, signal), requestsPerLookUp: 1 };
-	const matching = mappings.matching.map(({ mapping }) => mapping.target);
-	const accounts = await readTarget(target, matching, {
+	const accounts = await readTarget(target, mappings.matching, {
 		...(signal ? { signal } : {}),
 		onProgress: (done) => onProgress?.(done, total),
 	});

@@ -1,13 +1,10 @@
 import type { MappingEnvironment } from "../mapping/map-user.ts";
-import { targetAttribute } from "../mapping/target-schema.ts";
 import type { Link } from "./ports/store.ts";
 import type { Rules } from "./rules.ts";
 
 /** Whether any mapping yields a reference to another user, such as the manager. */
 export function hasReferences({ mappings }: Rules): boolean {
-	return mappings.mappings.some(
-		({ path }) => path.schema !== null && targetAttribute(path)?.type === "Reference",
-	);
+	return mappings.mappings.some(({ attribute }) => attribute?.type === "Reference");
 }
 
 /**

@@ -1,7 +1,7 @@
 import { diffUser } from "../mapping/diff.ts";
 import type { MappedValue } from "../mapping/mapped-user.ts";
 import { isRolesPath } from "../mapping/roles.ts";
-import { writtenPath } from "../mapping/target-schema.ts";
+import { knownTargets, writtenPath } from "../mapping/target-schema.ts";
 import type { Json, ScimUser } from "../scim/resource.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LogEntry, NewLogEntry } from "./log-entry.ts";
@@ -34,8 +34,9 @@ function showsAll({ modifiedProperties }: NewLogEntry, account: ScimUser): boole
 		.filter((property) => property.new !== "[Redact]")
 		.map((property): MappedValue => {
 			const value = wanted(property.name, property.new);
+			const attribute = knownTargets.find(writtenPath(property.name)) ?? null;
 			const rest = { redacted: false, creationOnly: false, onlyIfEmpty: false, additive: false };
-			return { target: property.name, value, ...rest };
+			return { target: property.name, value, attribute, ...rest };
 		});
 	return diffUser({ values, matching: [], undecided: [] }, account).operations.length === 0;
 }

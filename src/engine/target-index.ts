@@ -1,4 +1,4 @@
-import { targetAttribute, writtenPath } from "../mapping/target-schema.ts";
+import type { CompiledMapping } from "../mapping/compile.ts";
 import { readAll, type TargetPath } from "../scim/path.ts";
 import { type JsonObject, type ScimUser, scimUser } from "../scim/resource.ts";
 import type { Accounts } from "./match.ts";
@@ -27,7 +27,7 @@ export function askTarget(target: Target, signal?: AbortSignal): Accounts {
  */
 export async function readTarget(
 	target: Target,
-	matching: readonly string[],
+	matching: readonly CompiledMapping[],
 	options: { readonly signal?: AbortSignal; readonly onProgress?: (done: number) => void } = {},
 ): Promise<Accounts> {
 	const { signal, onProgress } = options;
@@ -58,11 +58,13 @@ class TargetIndex {
 		readonly positions: Map<string, number | number[]>;
 	}[];
 
-	constructor(matching: readonly string[]) {
-		this.#attributes = matching.map((name) => {
-			const path = writtenPath(name);
-			return { name, path, caseExact: targetAttribute(path)?.caseExact !== false, positions: new Map() };
-		});
+	constructor(matching: readonly CompiledMapping[]) {
+		this.#attributes = matching.map(({ mapping, path, attribute }) => ({
+			name: mapping.target,
+			path,
+			caseExact: attribute?.caseExact !== false,
+			positions: new Map(),
+		}));
 	}
 
 	get size(): number {

@@ -1,3 +1,5 @@
+import type { AttributeLists } from "./attribute-list.ts";
+
 /** Where a mapping's value comes from. `none` leaves the target alone, but fills the default when the target is empty. */
 export type MappingSource =
 	| { readonly type: "direct"; readonly attribute: string }
@@ -32,4 +34,6 @@ export type MappingSet = {
 	readonly actions: ObjectActions;
 	/** Fail where Entra would (null in an IIF condition…), instead of evaluating as written. */
 	readonly entraStrict: boolean;
+	/** Its own attribute lists, beside those in the code. */
+	readonly attributes: AttributeLists;
 };

@@ -5,7 +5,7 @@ import { describedElement } from "../scim/value-filter.ts";
 import { MappingFailure } from "./errors.ts";
 import type { MappedUser } from "./mapped-user.ts";
 import { isRolesPath, namesRoles, roleElements, roleNames } from "./roles.ts";
-import { requiredTargets, writtenPath } from "./target-schema.ts";
+import { type TargetList, writtenPath } from "./target-schema.ts";
 
 /**
  * The body that creates the user (RFC 7644 §3.3), in the form that Sumo Logic documents: roles as `{value, primary: true}`
@@ -35,8 +35,8 @@ export function buildUser(mapped: MappedUser): NewScimUser {
 }
 
 /** The required fields that the user lacks, as target paths. Roles never lack: Sumo Logic gives its own for none. */
-export function missingFields(user: NewScimUser): readonly string[] {
-	return requiredTargets.filter((target) => {
+export function missingFields(user: NewScimUser, { required }: TargetList): readonly string[] {
+	return required.filter((target) => {
 		const path = writtenPath(target);
 		return !isRolesPath(path) && read(user, path) === null;
 	});

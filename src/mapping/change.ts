@@ -1,12 +1,11 @@
-import { format, parsePath } from "../scim/path.ts";
 import type { AttributeMapping, MappingSet } from "./attribute-mapping.ts";
 import { defaultMappingSet } from "./default-mappings.ts";
-import { isRequired } from "./target-schema.ts";
+import { targetKey, targetList, writtenPath } from "./target-schema.ts";
 
 /** An edit that is refused. The message says why, and what to do instead. */
 export class ChangeError extends Error {
 	override readonly name = "ChangeError";
-	readonly code: "required" | "duplicate" | "unknown" | "not-matching";
+	readonly code: "required" | "duplicate" | "unknown" | "not-matching" | "fixed";
 	readonly target: string;
 
 	constructor(code: ChangeError["code"], target: string, problem: string) {
@@ -16,14 +15,15 @@ export class ChangeError extends Error {
 	}
 }
 
-/** Why the mapping to this target cannot be deleted, or null when it can. */
-export function whyRequired(target: string): string | null {
-	const path = parsePath(target);
-	if (path.schema === null && path.attribute.toLowerCase() === "username") {
+/** Why the mapping to this target cannot be deleted, or null when it can. Throws `PathError`. */
+export function whyRequired(set: MappingSet, target: string): string | null {
+	const attribute = targetList(set.attributes.target).find(writtenPath(target));
+	if (attribute?.name === "userName") {
 		return "userName identifies the account: change its mapping instead of deleting it";
 	}
-	if (!isRequired(path)) return null;
-	return `${target} is required by Sumo Logic: change its mapping instead of deleting it`;
+	if (attribute?.required !== true) return null;
+	const by = attribute.documented ? "by Sumo Logic" : "in the attribute list";
+	return `${target} is required ${by}: change its mapping instead of deleting it`;
 }
 
 /** The set with one more mapping. Throws `ChangeError` when the target is mapped already, `PathError` when it is no path. */
@@ -38,8 +38,8 @@ export function addMapping(set: MappingSet, mapping: AttributeMapping): MappingS
  */
 export function replaceMapping(set: MappingSet, target: string, mapping: AttributeMapping): MappingSet {
 	const index = indexOf(set, target);
-	const isMoved = canonical(mapping.target) !== canonical(target);
-	const reason = isMoved ? whyRequired(target) : null;
+	const isMoved = targetKey(mapping.target) !== targetKey(target);
+	const reason = isMoved ? whyRequired(set, target) : null;
 	if (reason !== null) throw new ChangeError("required", target, reason);
 	refuseDuplicate(set.mappings.toSpliced(index, 1), mapping.target);
 	return { ...set, mappings: set.mappings.with(index, mapping) };
@@ -48,7 +48,7 @@ export function replaceMapping(set: MappingSet, target: string, mapping: Attribu
 /** The set without the mapping to `target`. Throws `ChangeError` for a required one, which `userName` always is. */
 export function removeMapping(set: MappingSet, target: string): MappingSet {
 	const index = indexOf(set, target);
-	const reason = whyRequired(target);
+	const reason = whyRequired(set, target);
 	if (reason !== null) throw new ChangeError("required", target, reason);
 	return { ...set, mappings: set.mappings.toSpliced(index, 1) };
 }
@@ -56,8 +56,8 @@ export function removeMapping(set: MappingSet, target: string): MappingSet {
 /** The set with a matching attribute one place earlier or later in precedence; precedences become 1, 2, 3… */
 export function movePrecedence(set: MappingSet, target: string, by: -1 | 1): MappingSet {
 	const matching = matchingOf(set);
-	const wanted = canonical(target);
-	const from = matching.findIndex((one) => canonical(one.target) === wanted);
+	const wanted = targetKey(target);
+	const from = matching.findIndex((one) => targetKey(one.target) === wanted);
 	const [moved] = matching.slice(from, from + 1);
 	if (from === -1 || moved === undefined) {
 		throw new ChangeError("not-matching", target, `${target} is not used to match users`);
@@ -72,9 +72,9 @@ export function movePrecedence(set: MappingSet, target: string, by: -1 | 1): Map
 	return { ...set, mappings };
 }
 
-/** The six mappings of the guide and all actions; whether to fail where Entra would stays as chosen. */
+/** The six mappings of the guide and all actions. The attribute lists, and whether to fail where Entra would, stay as chosen. */
 export function restoreDefaults(set: MappingSet): MappingSet {
-	return { ...defaultMappingSet, entraStrict: set.entraStrict };
+	return { ...defaultMappingSet, entraStrict: set.entraStrict, attributes: set.attributes };
 }
 
 /** The mappings that match users, in order of precedence. */
@@ -84,21 +84,16 @@ export function matchingOf(set: MappingSet): readonly AttributeMapping[] {
 		.sort((left, right) => (left.matchingPrecedence ?? 0) - (right.matchingPrecedence ?? 0));
 }
 
-/** A target in the one way that tells whether two are the same: `roles[primary eq "True"].value` and `… eq true` are. */
-export function canonical(target: string): string {
-	return format(parsePath(target)).toLowerCase();
-}
-
 function indexOf(set: MappingSet, target: string): number {
-	const wanted = canonical(target);
-	const index = set.mappings.findIndex((one) => canonical(one.target) === wanted);
+	const wanted = targetKey(target);
+	const index = set.mappings.findIndex((one) => targetKey(one.target) === wanted);
 	if (index === -1) throw new ChangeError("unknown", target, `${target} is not mapped`);
 	return index;
 }
 
 function refuseDuplicate(mappings: readonly AttributeMapping[], target: string): void {
-	const wanted = canonical(target);
-	if (mappings.some((one) => canonical(one.target) === wanted)) {
+	const wanted = targetKey(target);
+	if (mappings.some((one) => targetKey(one.target) === wanted)) {
 		throw new ChangeError("duplicate", target, `${target} is mapped already: edit that mapping instead`);
 	}
 }

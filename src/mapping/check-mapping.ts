@@ -1,13 +1,14 @@
 import { check, type Problem as ExpressionProblem, underline } from "../expression/index.ts";
 import { nearest } from "../expression/nearest.ts";
-import { extensionOf, type TargetPath } from "../scim/path.ts";
+import { extensionOf, format, parsePath, type TargetPath } from "../scim/path.ts";
+import { type AttributeLists, noAttributes } from "./attribute-list.ts";
 import type { AttributeMapping } from "./attribute-mapping.ts";
 import { coerce, Unfit } from "./coerce.ts";
 import { attributesRead, compileMapping } from "./compile.ts";
 import { MappingError, type Place } from "./errors.ts";
 import { isRolesPath, namesRoles } from "./roles.ts";
 import { sourceAttribute, sourceAttributes } from "./source-schema.ts";
-import { isRequired, targetAttribute, writtenPath } from "./target-schema.ts";
+import { type TargetAttribute, type TargetList, targetList, writtenPath } from "./target-schema.ts";
 
 /** A complaint about a mapping, or about what the set lacks. */
 export type MappingProblem = {
@@ -48,10 +49,11 @@ export type CheckOptions = {
 	readonly users?: "assigned" | "all";
 };
 
-/** What is wrong with one mapping by itself. Never throws. */
+/** What is wrong with one mapping by itself; `lists` are those of its set. Never throws. */
 export function checkMapping(
 	mapping: AttributeMapping,
-	options: CheckOptions = {},
+	lists: AttributeLists = noAttributes,
+	given: CheckOptions = {},
 ): readonly MappingProblem[] {
 	const { target, source } = mapping;
 	try {
@@ -61,8 +63,13 @@ export function checkMapping(
 		return [{ severity: "error", code: "invalid-path", target, message: error.problem, place: error.place }];
 	}
 	const path = writtenPath(target);
-	const problems = [...checkTarget(mapping, path), ...checkValues(mapping, path)];
-	if (source.type === "direct") problems.push(...checkDirect(target, source.attribute, path, options));
+	const targets = targetList(lists.target);
+	const attribute = targets.find(path) ?? null;
+	const own = lists.source.map(({ name }) => name);
+	const options = own.length === 0 ? given : { ...given, attributes: [...(given.attributes ?? []), ...own] };
+	const problems = [...checkTarget(mapping, path, targets), ...checkValues(mapping, path, attribute)];
+	if (source.type === "direct")
+		problems.push(...checkDirect(mapping, source.attribute, attribute, lists, options));
 	if (source.type === "expression") problems.push(...checkExpression(mapping, source.expression, options));
 	return problems;
 }
@@ -73,7 +80,11 @@ export function readableAttributes(options: CheckOptions = {}): readonly string[
 	return [...new Set([...known, ...(options.attributes ?? [])])];
 }
 
-function checkTarget({ target, flowNull, matchingPrecedence }: AttributeMapping, path: TargetPath) {
+function checkTarget(
+	{ target, flowNull, matchingPrecedence }: AttributeMapping,
+	path: TargetPath,
+	targets: TargetList,
+) {
 	const problems: MappingProblem[] = [];
 	const report = (severity: MappingProblem["severity"], code: MappingProblem["code"], message: string) =>
 		problems.push({ severity, code, target, message, place: null });
@@ -81,24 +92,52 @@ function checkTarget({ target, flowNull, matchingPrecedence }: AttributeMapping,
 	if (path.schema === null && (name === "id" || name === "meta" || name === "schemas")) {
 		report("error", "read-only", `${target} is given by the server and cannot be mapped`);
 	}
-	const attribute = targetAttribute(path);
-	if (attribute === undefined && extensionOf(path) === null) {
+	const attribute = targets.find(path);
+	const near = attribute === undefined ? nearestTarget(path, targets) : undefined;
+	if (near !== undefined) {
+		const message = `${target} is in no attribute list; did you mean ${near}? (mapping define adds an attribute)`;
+		problems.push({
+			severity: "error",
+			code: "unknown-target",
+			target,
+			message,
+			place: null,
+			suggestion: near,
+		});
+	} else if (attribute === undefined && extensionOf(path) === null) {
 		report("warning", "unknown-target", `${target} is no attribute of a SCIM user that is known here`);
 	} else if (!attribute?.documented || (isRolesPath(path) && !namesRoles(path))) {
 		const message = `${target} is not among the attributes that Sumo Logic documents: it may not keep the value`;
 		report("warning", "undocumented-target", message);
 	}
-	if (flowNull && (isRequired(path) || matchingPrecedence !== undefined) && !isRolesPath(path)) {
+	if (flowNull && (attribute?.required || matchingPrecedence !== undefined) && !isRolesPath(path)) {
 		report("warning", "null-for-required", `${target} must not become empty, and nulls flow to it`);
 	}
 	return problems;
 }
 
+/** The entry that was probably meant: schemas are long, and all the same, so that only what follows them is compared. */
+function nearestTarget(path: TargetPath, { all }: TargetList): string | undefined {
+	const nameIn = (one: TargetPath) => format({ ...one, schema: null, filter: null });
+	const names = new Map<string, string>();
+	for (const { name } of all) {
+		const candidate = parsePath(name);
+		const isBeside = extensionOf(candidate)?.toLowerCase() === extensionOf(path)?.toLowerCase();
+		if (isBeside && !names.has(nameIn(candidate))) names.set(nameIn(candidate), name);
+	}
+	const found = nearest(nameIn(path), names.keys());
+	return found === undefined ? undefined : names.get(found);
+}
+
 /** Constants and defaults are known now, so that they need not fail for each user. */
-function checkValues({ target, source, defaultValue }: AttributeMapping, path: TargetPath) {
+function checkValues(
+	{ target, source, defaultValue }: AttributeMapping,
+	path: TargetPath,
+	attribute: TargetAttribute | null,
+) {
 	const fits = (what: string, value: string): readonly MappingProblem[] => {
 		try {
-			coerce(value, path);
+			coerce(value, path, attribute);
 			return [];
 		} catch (error) {
 			if (!(error instanceof Unfit)) throw error;
@@ -112,7 +151,13 @@ function checkValues({ target, source, defaultValue }: AttributeMapping, path: T
 	];
 }
 
-function checkDirect(target: string, name: string, path: TargetPath, options: CheckOptions) {
+function checkDirect(
+	{ target }: AttributeMapping,
+	name: string,
+	attribute: TargetAttribute | null,
+	{ source }: AttributeLists,
+	options: CheckOptions,
+) {
 	const problem = (severity: MappingProblem["severity"], code: MappingProblem["code"], message: string) => [
 		{ severity, code, target, message, place: null } as const,
 	];
@@ -120,8 +165,8 @@ function checkDirect(target: string, name: string, path: TargetPath, options: Ch
 		const message = `role assignments need an expression: AppRoleAssignments([${name}])`;
 		return problem("error", "needs-expression", message);
 	}
-	const isSingle = targetAttribute(path)?.multiValued === false;
-	if (sourceAttribute(name)?.multiValued && isSingle) {
+	const known = sourceAttribute(name) ?? source.find((one) => one.name.toLowerCase() === name.toLowerCase());
+	if (known?.multiValued && attribute?.multiValued === false) {
 		const message = `${name} can have several values, and ${target} takes one: use Item([${name}], 1)`;
 		return problem("warning", "several-values", message);
 	}

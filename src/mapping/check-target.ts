@@ -54,7 +54,7 @@ export function checkTarget(
 			continue;
 		}
 		const { userName } = built;
-		for (const field of missingFields(built)) {
+		for (const field of missingFields(built, compiled.targets)) {
 			found.add("required-empty", `${field} is empty, and Sumo Logic requires it`, source.user, field);
 		}
 		if ([...userName].length > longestUserName) {

@@ -1,8 +1,8 @@
 import type { MappingSet } from "./attribute-mapping.ts";
-import { canonical, matchingOf } from "./change.ts";
+import { matchingOf } from "./change.ts";
 import { type CheckOptions, checkMapping, type MappingProblem } from "./check-mapping.ts";
 import { isRolesPath, namesRoles } from "./roles.ts";
-import { requiredTargets, targetAttribute, writtenPath } from "./target-schema.ts";
+import { type TargetList, targetKey, targetList, writtenPath } from "./target-schema.ts";
 
 export type { CheckOptions, MappingProblem } from "./check-mapping.ts";
 
@@ -11,10 +11,16 @@ export type { CheckOptions, MappingProblem } from "./check-mapping.ts";
  * `warning` says what will not work as in Entra, or what Sumo Logic may not keep. Never throws.
  */
 export function checkMappings(set: MappingSet, options: CheckOptions = {}): readonly MappingProblem[] {
-	const problems = set.mappings.flatMap((mapping) => checkMapping(mapping, options));
+	const problems = set.mappings.flatMap((mapping) => checkMapping(mapping, set.attributes, options));
 	const broken = new Set(problems.filter(({ code }) => code === "invalid-path").map(({ target }) => target));
 	const readable = { ...set, mappings: set.mappings.filter(({ target }) => !broken.has(target)) };
-	problems.push(...duplicates(readable), ...emails(readable), ...matching(readable), ...coverage(readable));
+	const targets = targetList(set.attributes.target);
+	problems.push(
+		...duplicates(readable),
+		...emails(readable),
+		...matching(readable, targets),
+		...coverage(readable, targets),
+	);
 	return problems.sort((left, right) => severity(left) - severity(right));
 }
 
@@ -34,7 +40,7 @@ function duplicates({ mappings }: MappingSet): readonly MappingProblem[] {
 	const seen = new Map<string, string>();
 	return mappings.flatMap(({ target, source }) => {
 		const decidesRoles = namesRoles(writtenPath(target)) && source.type !== "none";
-		const key = decidesRoles ? "roles" : canonical(target);
+		const key = decidesRoles ? "roles" : targetKey(target);
 		const other = seen.get(key);
 		if (other === undefined) {
 			seen.set(key, target);
@@ -48,14 +54,14 @@ function duplicates({ mappings }: MappingSet): readonly MappingProblem[] {
 }
 
 function emails({ mappings }: MappingSet): readonly MappingProblem[] {
-	const [, ...more] = mappings.filter(({ target }) => /^emails\b.*\.value$/i.test(canonical(target)));
+	const [, ...more] = mappings.filter(({ target }) => /^emails\b.*\.value$/i.test(targetKey(target)));
 	return more.map(({ target }) =>
 		warning("one-email", target, `Sumo Logic keeps one e-mail: ${target} is set on creation only`),
 	);
 }
 
 /** Users are looked up by attributes that a filter of the target can compare: one value, and no boolean. */
-function matching(set: MappingSet): readonly MappingProblem[] {
+function matching(set: MappingSet, targets: TargetList): readonly MappingProblem[] {
 	const ordered = matchingOf(set);
 	if (ordered.length === 0) {
 		const message = "no mapping matches users: mark userName, or another unique attribute, as matching";
@@ -63,7 +69,7 @@ function matching(set: MappingSet): readonly MappingProblem[] {
 	}
 	return ordered.flatMap(({ target, source, matchingPrecedence }, index) => {
 		const path = writtenPath(target);
-		const attribute = targetAttribute(path);
+		const attribute = targets.find(path);
 		const problems: MappingProblem[] = [];
 		const isWholeElement = path.filter !== null && path.subAttribute === null;
 		if (isRolesPath(path) || attribute?.multiValued || attribute?.type === "Boolean" || isWholeElement) {
@@ -82,12 +88,12 @@ function matching(set: MappingSet): readonly MappingProblem[] {
 	});
 }
 
-function coverage({ mappings }: MappingSet): readonly MappingProblem[] {
-	const mapped = new Set(mappings.map(({ target }) => canonical(target)));
+function coverage({ mappings }: MappingSet, { required, find }: TargetList): readonly MappingProblem[] {
+	const mapped = new Set(mappings.map(({ target }) => targetKey(target)));
 	const paths = mappings.map(({ target }) => writtenPath(target));
 	const isCovered = (target: string) =>
-		mapped.has(canonical(target)) || (target.startsWith("roles") && paths.some(namesRoles));
-	const problems = requiredTargets
+		mapped.has(targetKey(target)) || (target.startsWith("roles") && paths.some(namesRoles));
+	const problems = required
 		.filter((target) => !isCovered(target))
 		.map((target) =>
 			target.startsWith("roles")
@@ -96,11 +102,19 @@ function coverage({ mappings }: MappingSet): readonly MappingProblem[] {
 						target,
 						"no mapping gives roles: Sumo Logic gives everyone the role User",
 					)
-				: error("required-unmapped", target, `${target} is not mapped, and Sumo Logic requires it`),
+				: error(
+						"required-unmapped",
+						target,
+						`${target} is not mapped, and ${requirer(target, find)} requires it`,
+					),
 		);
 	if (!mapped.has("active")) {
 		const message = "active is not mapped: the account of someone who loses access is not disabled";
 		problems.push(warning("active-unmapped", "active", message));
 	}
 	return problems;
+}
+
+function requirer(target: string, find: TargetList["find"]): string {
+	return find(writtenPath(target))?.documented ? "Sumo Logic" : "the attribute list";
 }

@@ -10,12 +10,20 @@ import { describedElement } from "../scim/value-filter.ts";
 import type { AttributeMapping, MappingSet } from "./attribute-mapping.ts";
 import { MappingError } from "./errors.ts";
 import { graphAttributes } from "./source-schema.ts";
-import { writtenPath } from "./target-schema.ts";
+import {
+	knownTargets,
+	type TargetAttribute,
+	type TargetList,
+	targetList,
+	writtenPath,
+} from "./target-schema.ts";
 
 /** A mapping whose path and expression are parsed. */
 export type CompiledMapping = {
 	readonly mapping: AttributeMapping;
 	readonly path: TargetPath;
+	/** What the attribute list says of the target; null for one that is not in it. */
+	readonly attribute: TargetAttribute | null;
 	/** Present for the type `expression`. */
 	readonly expression: CompiledExpression | null;
 };
@@ -26,30 +34,34 @@ export type CompiledMappings = {
 	readonly mappings: readonly CompiledMapping[];
 	/** The matching ones, in order of precedence. */
 	readonly matching: readonly CompiledMapping[];
+	readonly targets: TargetList;
 };
 
 /** Parses every path and expression. Throws `MappingError` for the first that is wrong. */
 export function compileMappings(set: MappingSet): CompiledMappings {
-	const mappings = set.mappings.map(compileMapping);
+	const targets = targetList(set.attributes.target);
+	const mappings = set.mappings.map((mapping) => compileMapping(mapping, targets));
 	const precedence = ({ mapping }: CompiledMapping) => mapping.matchingPrecedence ?? 0;
 	const matching = mappings
 		.filter(({ mapping }) => mapping.matchingPrecedence !== undefined)
 		.sort((left, right) => precedence(left) - precedence(right));
-	return { set, mappings, matching };
+	return { set, mappings, matching, targets };
 }
 
-/** Parses one mapping. Throws `MappingError`. */
-export function compileMapping(mapping: AttributeMapping): CompiledMapping {
+/** Parses one mapping; `targets` is the attribute list of its set. Throws `MappingError`. */
+export function compileMapping(mapping: AttributeMapping, targets = knownTargets): CompiledMapping {
 	const { source } = mapping;
+	const path = compilePath(mapping.target);
 	return {
 		mapping,
-		path: compilePath(mapping.target),
+		path,
+		attribute: targets.find(path) ?? null,
 		expression: source.type === "expression" ? compileText(mapping.target, source.expression) : null,
 	};
 }
 
 /** The attributes to read from the directory, under Graph's names; each once. */
-export function sourceAttributes(compiled: CompiledMappings): readonly string[] {
+export function sourceAttributes(compiled: Pick<CompiledMappings, "mappings">): readonly string[] {
 	return graphAttributes(compiled.mappings.flatMap(attributesRead));
 }
 

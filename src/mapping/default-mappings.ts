@@ -1,4 +1,5 @@
 import { enterpriseUserSchema } from "../scim/resource.ts";
+import { noAttributes } from "./attribute-list.ts";
 import type { AttributeMapping, MappingSet } from "./attribute-mapping.ts";
 
 const always = { apply: "always", flowNull: false } as const;
@@ -63,4 +64,5 @@ export const defaultMappingSet: MappingSet = {
 	mappings: defaultMappings,
 	actions: { create: true, update: true, delete: true },
 	entraStrict: false,
+	attributes: noAttributes,
 };

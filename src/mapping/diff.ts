@@ -6,7 +6,7 @@ import { describedElement, matches } from "../scim/value-filter.ts";
 import type { MappedUser, MappedValue } from "./mapped-user.ts";
 import type { ModifiedProperty } from "./modified-property.ts";
 import { isRolesPath, namesRoles, roleElements, roleNames, roleOfLastResort } from "./roles.ts";
-import { targetAttribute, writtenPath } from "./target-schema.ts";
+import { type TargetAttribute, writtenPath } from "./target-schema.ts";
 
 /** What makes the present user the wanted one. No operations: nothing to send. */
 export type Difference = {
@@ -89,7 +89,7 @@ class Differ {
 		const wanted = value.value;
 		const old = isObject(only) ? memberOf(only, "value") : only;
 		if (value.onlyIfEmpty && !isAbsent(old)) return;
-		if (sameText(old, wanted, false)) return;
+		if (sameText(old, wanted, value.attribute?.caseExact === true)) return;
 		if (isObject(only) && (path.filter === null || matches(path.filter, only))) {
 			this.#operations.push({ op: "replace", path: format(path), value: wanted });
 		} else {
@@ -109,7 +109,7 @@ class Differ {
 			return;
 		}
 		if (value.onlyIfEmpty && !isAbsent(old)) return;
-		if (same(old, value.value, path)) return;
+		if (same(old, value.value, value.attribute)) return;
 		if (this.#needsElement(path)) this.#addElement(path, value.value);
 		else this.#operations.push({ op: "replace", path: format(path), value: value.value });
 		this.#note(value, old, value.value);
@@ -186,11 +186,16 @@ function isAbsent(value: Json | undefined): boolean {
 	);
 }
 
-function same(old: Json, wanted: Json, path: TargetPath): boolean {
-	const attribute = targetAttribute(path);
-	if (Array.isArray(wanted)) return sameSet(elementsOf(old), wanted);
+function same(old: Json, wanted: Json, attribute: TargetAttribute | null): boolean {
+	const caseExact = attribute?.type === "Boolean" ? false : attribute?.caseExact !== false;
+	if (Array.isArray(wanted)) return sameSet(elementsOf(old), wanted, caseExact);
 	if (isObject(wanted) || isObject(old) || Array.isArray(old)) return equalJson(old, wanted);
-	return sameText(old, wanted, attribute?.type !== "Boolean" && attribute?.caseExact !== false);
+	return sameText(old, wanted, caseExact) || (attribute?.type === "DateTime" && sameInstant(old, wanted));
+}
+
+/** A server may write an instant with another offset, or with more or fewer digits. */
+function sameInstant(old: Json, wanted: Json): boolean {
+	return typeof old === "string" && typeof wanted === "string" && Date.parse(old) === Date.parse(wanted);
 }
 
 /** `""` counts as absent: a server may drop it. */
@@ -199,8 +204,12 @@ function sameText(old: Json | undefined, wanted: Json, caseExact: boolean): bool
 	return caseExact ? left === right : left.toLowerCase() === right.toLowerCase();
 }
 
-function sameSet(left: readonly Json[], right: readonly Json[]): boolean {
-	const has = (list: readonly Json[], value: Json) => list.some((one) => equalJson(one, value));
+function sameSet(left: readonly Json[], right: readonly Json[], caseExact: boolean): boolean {
+	const equal = (one: Json, other: Json) =>
+		typeof one === "string" && typeof other === "string"
+			? sameText(one, other, caseExact)
+			: equalJson(one, other);
+	const has = (list: readonly Json[], value: Json) => list.some((one) => equal(one, value));
 	return left.every((value) => has(right, value)) && right.every((value) => has(left, value));
 }
 

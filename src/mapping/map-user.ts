@@ -14,7 +14,6 @@ import type { CompiledMapping, CompiledMappings } from "./compile.ts";
 import { MappingFailure } from "./errors.ts";
 import type { MappedUser, MappedValue, MatchingValue, UndecidedValue } from "./mapped-user.ts";
 import { readSource, type Source } from "./source-value.ts";
-import { targetAttribute } from "./target-schema.ts";
 
 /** What mappings ask of the world. */
 export type MappingEnvironment = Pick<Environment, "now" | "random"> & {
@@ -79,7 +78,7 @@ export async function decideUnique(
 
 /** What one mapping of the set yields for a user; for a preview, in which one failure hides nothing else. */
 export function evaluateMapping(
-	compiled: CompiledMappings,
+	compiled: Pick<CompiledMappings, "set">,
 	one: CompiledMapping,
 	source: Source,
 	environment: MappingEnvironment = {},
@@ -88,7 +87,7 @@ export function evaluateMapping(
 	try {
 		const { value, dropped, redacted } = yieldOf(compiled, one, source, environment);
 		if (dropped) return { type: "values", values: [] };
-		const json = resolve(coerce(value, path), one, environment);
+		const json = resolve(coerce(value, path, one.attribute), one, environment);
 		const additive = value instanceof RoleValues && !value.assertive;
 		return { type: "values", values: flowing(one, json, redacted, additive) };
 	} catch (error) {
@@ -111,7 +110,7 @@ export function evaluateMapping(
 }
 
 function yieldOf(
-	{ set }: CompiledMappings,
+	{ set }: Pick<CompiledMappings, "set">,
 	{ mapping, expression }: CompiledMapping,
 	source: Source,
 	environment: MappingEnvironment,
@@ -137,23 +136,23 @@ function yieldOf(
 }
 
 /** A reference names the account in the target, not the user in the source. */
-function resolve(value: Json, { path }: CompiledMapping, { reference }: MappingEnvironment): Json {
-	const isReference = path.schema !== null && targetAttribute(path)?.type === "Reference";
-	if (!isReference || typeof value !== "string") return value;
-	return reference?.(value) ?? null;
+function resolve(value: Json, { attribute }: CompiledMapping, { reference }: MappingEnvironment): Json {
+	if (attribute?.type !== "Reference") return value;
+	const account = (one: Json) => (typeof one === "string" ? (reference?.(one) ?? null) : one);
+	return Array.isArray(value) ? value.map(account).filter((one) => one !== null) : account(value);
 }
 
 /** The values that flow: none, one, or for a null with a default both what creates and what clears. */
 function flowing(
-	{ mapping, path }: CompiledMapping,
+	{ mapping, path, attribute }: CompiledMapping,
 	value: Json,
 	redacted: boolean,
 	additive: boolean,
 ): readonly MappedValue[] {
 	const { target, source, defaultValue, apply, flowNull } = mapping;
 	const creationOnly = apply === "creation";
-	const flow = { target, redacted, creationOnly, onlyIfEmpty: false, additive };
-	const fallback = defaultValue === undefined ? null : coerce(defaultValue, path);
+	const flow = { target, redacted, creationOnly, onlyIfEmpty: false, additive, attribute };
+	const fallback = defaultValue === undefined ? null : coerce(defaultValue, path, attribute);
 	if (source.type === "none")
 		return fallback === null ? [] : [{ ...flow, value: fallback, onlyIfEmpty: true }];
 	if (!isNothing(value)) return [{ ...flow, value }];

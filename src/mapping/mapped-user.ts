@@ -1,4 +1,5 @@
 import type { Json } from "../scim/resource.ts";
+import type { TargetAttribute } from "./target-schema.ts";
 
 /** What one mapping yields for one user, ready for the target. */
 export type MappedValue = {
@@ -12,6 +13,8 @@ export type MappedValue = {
 	readonly creationOnly: boolean;
 	/** Only when the target has nothing there (mapping type None with a default). */
 	readonly onlyIfEmpty: boolean;
+	/** What the attribute list says of the target; null for one that is not in it. */
+	readonly attribute: TargetAttribute | null;
 	/** Values are added to those of the target, and none is taken away (`AppRoleAssignmentsComplex`). */
 	readonly additive: boolean;
 };

@@ -1,4 +1,4 @@
-import type { AttributeType } from "./target-schema.ts";
+import type { AttributeType } from "./attribute-list.ts";
 
 /** An attribute that mappings and scoping filters can read. */
 export type SourceAttribute = {

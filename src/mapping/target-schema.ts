@@ -1,23 +1,9 @@
-import { format, parsePath, type TargetPath } from "../scim/path.ts";
+import { extensionOf, format, parsePath, type TargetPath } from "../scim/path.ts";
 import { enterpriseUserSchema } from "../scim/resource.ts";
+import type { AttributeDefinition } from "./attribute-list.ts";
 
-/** The types of Entra's attribute list. */
-export const attributeTypes = ["String", "Boolean", "Integer", "DateTime", "Reference", "Binary"] as const;
-export type AttributeType = (typeof attributeTypes)[number];
-
-/**
- * An attribute that a mapping can fill, with the properties of Entra's attribute list.
- *
- * @see https://learn.microsoft.com/entra/identity/app-provisioning/customize-application-attributes#editing-the-list-of-supported-attributes
- */
-export type TargetAttribute = {
-	/** The path as a mapping names it. */
-	readonly path: string;
-	readonly type: AttributeType;
-	readonly required: boolean;
-	readonly multiValued: boolean;
-	/** A change of case alone is a change. */
-	readonly caseExact: boolean;
+/** An attribute that a mapping can fill. */
+export type TargetAttribute = AttributeDefinition & {
 	/** Whether Sumo Logic documents it. It may drop the others, and then they look changed whenever all users are read. */
 	readonly documented: boolean;
 };
@@ -25,11 +11,12 @@ export type TargetAttribute = {
 /** The longest userName that Sumo Logic takes, in characters. */
 export const longestUserName = 64;
 
-type Properties = Partial<Omit<TargetAttribute, "path">>;
+type Properties = Partial<Omit<TargetAttribute, "name">>;
 
-const attribute = (path: string, properties: Properties = {}): TargetAttribute => ({
-	path,
+const attribute = (name: string, properties: Properties = {}): TargetAttribute => ({
+	name,
 	type: "String",
+	primaryKey: false,
 	required: false,
 	multiValued: false,
 	caseExact: true,
@@ -46,7 +33,7 @@ const required = { documented: true, required: true } as const;
  * @see https://www.sumologic.com/help/docs/api/scim-user/
  */
 export const targetAttributes: readonly TargetAttribute[] = [
-	attribute("userName", { ...required, caseExact: false }),
+	attribute("userName", { ...required, caseExact: false, primaryKey: true }),
 	attribute("active", { ...kept, type: "Boolean" }),
 	attribute('emails[type eq "work"].value', { ...required, caseExact: false }),
 	attribute('emails[type eq "work"].primary', { ...kept, type: "Boolean" }),
@@ -62,7 +49,7 @@ export const targetAttributes: readonly TargetAttribute[] = [
 	attribute("preferredLanguage", { caseExact: false }),
 	attribute("locale", { caseExact: false }),
 	attribute("timezone", { caseExact: false }),
-	attribute("profileUrl", { type: "Reference" }),
+	attribute("profileUrl"),
 	attribute("name.formatted"),
 	attribute("name.middleName"),
 	attribute("name.honorificPrefix"),
@@ -89,41 +76,80 @@ export const targetAttributes: readonly TargetAttribute[] = [
 	attribute(`${enterpriseUserSchema}:manager`, { type: "Reference" }),
 ];
 
-/** The paths without which Sumo Logic does not create a user. */
-export const requiredTargets: readonly string[] = targetAttributes
-	.filter((one) => one.required)
-	.map((one) => one.path);
+/** The attributes that a mapping set can fill. */
+export type TargetList = {
+	readonly all: readonly TargetAttribute[];
+	/** The paths without which no user is created. */
+	readonly required: readonly string[];
+	/** What is known of the attribute at a path; the filter decides only where two entries differ by it. Undefined for others. */
+	readonly find: (path: TargetPath) => TargetAttribute | undefined;
+	/** The entry of just this name, in whatever way it is written. Throws `PathError`. */
+	readonly named: (name: string) => TargetAttribute | undefined;
+};
 
-const byPath = new Map<string, TargetAttribute>();
-const byAttribute = new Map<string, TargetAttribute>();
-for (const one of targetAttributes) {
-	const path = parsePath(one.path);
-	byPath.set(format(path).toLowerCase(), one);
-	const unfiltered = format({ ...path, filter: null }).toLowerCase();
-	if (!byAttribute.has(unfiltered)) byAttribute.set(unfiltered, one);
+/** The list in the code with the entries of a mapping set's own in place of its entries, or after them. */
+export function targetList(own: readonly AttributeDefinition[]): TargetList {
+	if (own.length === 0) return knownTargets;
+	const left = new Map(own.map((one) => [targetKey(one.name), one]));
+	const known = targetAttributes.map((one) => {
+		const key = targetKey(one.name);
+		const other = left.get(key);
+		left.delete(key);
+		return other === undefined ? one : adapted(one, other);
+	});
+	return listOf([...known, ...[...left.values()].map((one) => ({ ...one, documented: false }))]);
 }
 
-/** What is known of the attribute at a path; the filter decides only where two entries differ by it. Undefined for others. */
-export function targetAttribute(path: TargetPath): TargetAttribute | undefined {
-	const managerless = path.subAttribute === "value" ? { ...path, subAttribute: null } : path;
-	return (
-		byPath.get(format(path).toLowerCase()) ??
-		byAttribute.get(format({ ...path, filter: null }).toLowerCase()) ??
-		byPath.get(format(managerless).toLowerCase())
-	);
+/** What Sumo Logic documents stays as it is documented: only its case, and whether it is required too, can be chosen. */
+export function adapted(known: TargetAttribute, own: AttributeDefinition): TargetAttribute {
+	if (!known.documented) return { ...known, ...own, name: known.name };
+	return { ...known, caseExact: own.caseExact, required: known.required || own.required };
 }
 
-/** Whether the target is a required one, in whatever way it is written. */
-export function isRequired(target: TargetPath): boolean {
-	return targetAttribute(target)?.required === true;
+function listOf(all: readonly TargetAttribute[]): TargetList {
+	const byPath = new Map<string, TargetAttribute>();
+	const byAttribute = new Map<string, TargetAttribute>();
+	for (const one of all) {
+		const path = parsePath(one.name);
+		byPath.set(format(path).toLowerCase(), one);
+		const unfiltered = format({ ...path, filter: null }).toLowerCase();
+		if (!byAttribute.has(unfiltered)) byAttribute.set(unfiltered, one);
+	}
+	return {
+		all,
+		required: all.filter((one) => one.required).map(({ name }) => name),
+		named: (name) => byPath.get(targetKey(name)),
+		find: (path) => {
+			const wanted = core(path);
+			const parent = wanted.subAttribute === "value" ? { ...wanted, subAttribute: null } : wanted;
+			return (
+				byPath.get(format(wanted).toLowerCase()) ??
+				byAttribute.get(format({ ...wanted, filter: null }).toLowerCase()) ??
+				byPath.get(format(parent).toLowerCase())
+			);
+		},
+	};
 }
+
+/** The core user's own URN before an attribute says nothing more than the attribute (RFC 7644 §3.10). */
+function core(path: TargetPath): TargetPath {
+	return extensionOf(path) === null ? { ...path, schema: null } : path;
+}
+
+/** A target in the one way that tells whether two are the same: `roles[primary eq "True"].value` and `… eq true` are. */
+export function targetKey(target: string): string {
+	return format(core(parsePath(target))).toLowerCase();
+}
+
+/** The list in the code. */
+export const knownTargets: TargetList = listOf(targetAttributes);
 
 /**
- * The path that a mapping writes. A reference is written by its `value`: Entra's target `…:User:manager` means
+ * The path that a mapping writes. A manager is written by its `value`: Entra's target `…:User:manager` means
  * `…:User:manager.value` (RFC 7643 §4.3). Throws `PathError`.
  */
 export function writtenPath(target: string): TargetPath {
 	const path = parsePath(target);
-	const isReference = path.schema !== null && targetAttribute(path)?.type === "Reference";
-	return isReference && path.subAttribute === null ? { ...path, subAttribute: "value" } : path;
+	const isManager = path.schema !== null && knownTargets.find(path)?.type === "Reference";
+	return isManager && path.subAttribute === null ? { ...path, subAttribute: "value" } : path;
 }

@@ -27,6 +27,17 @@ export function parsePath(text: string): TargetPath {
 	return path;
 }
 
+/** Whether the text can be read as a target path. */
+export function isTargetPath(text: string): boolean {
+	try {
+		parsePath(text);
+		return true;
+	} catch (error) {
+		if (error instanceof PathError) return false;
+		throw error;
+	}
+}
+
 /** The path as RFC 7644 writes it, in one way only: operators in lower case, booleans as booleans. */
 export function format(path: TargetPath): string {
 	const schema = path.schema === null ? "" : `${path.schema}:`;

@@ -164,12 +164,12 @@ describe("comparing a profile's mappings", () => {
 });
 
 describe("checking all of a profile's mappings", () => {
-	it("finds nothing wrong with the defaults", () => {
-		expect(open().mapping.checkAll()).toEqual([]);
+	it("finds nothing wrong with the defaults", async () => {
+		expect(await open().mapping.checkAll()).toEqual([]);
 	});
 
-	it("lists problems of mappings with places, and of scoping filters, errors first", () => {
-		const problems = open({
+	it("lists problems of mappings with places, and of scoping filters, errors first", async () => {
+		const problems = await open({
 			mappings: [
 				...defaultMappings,
 				{

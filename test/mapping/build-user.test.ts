@@ -9,6 +9,7 @@ import {
 } from "../../src/mapping/default-mappings.ts";
 import { diffUser } from "../../src/mapping/diff.ts";
 import { mapUser } from "../../src/mapping/map-user.ts";
+import { knownTargets } from "../../src/mapping/target-schema.ts";
 import { enterpriseUserSchema, userSchema } from "../../src/scim/resource.ts";
 import { ada, adaWith, administrator, analyst, assigned, mapping, setWith, source } from "./people.ts";
 
@@ -64,8 +65,11 @@ describe("buildUser", () => {
 
 	it("says which required fields are missing, and refuses a user without a userName", () => {
 		const bare = adaWith({ mail: undefined, surname: undefined });
-		expect(missingFields(built(source(bare)))).toEqual(['emails[type eq "work"].value', "name.familyName"]);
-		expect(missingFields(built())).toEqual([]);
+		expect(missingFields(built(source(bare)), knownTargets)).toEqual([
+			'emails[type eq "work"].value',
+			"name.familyName",
+		]);
+		expect(missingFields(built(), knownTargets)).toEqual([]);
 		expect(() => built(source(adaWith({ userPrincipalName: undefined })))).toThrow(
 			expect.objectContaining({ code: "MandatoryFieldsMissing", target: "userName" }),
 		);

@@ -56,7 +56,7 @@ describe("removeMapping", () => {
 		"refuses %s, with the reason",
 		(target) => {
 			expect(() => removeMapping(defaultMappingSet, target)).toThrow("instead of deleting it");
-			expect(whyRequired(target)).not.toBe(null);
+			expect(whyRequired(defaultMappingSet, target)).not.toBe(null);
 		},
 	);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { noAttributes } from "../../src/mapping/attribute-list.ts";
 import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
 import { describeSetChange, diffSets } from "../../src/mapping/versions.ts";
 import { mapping } from "./people.ts";
@@ -17,6 +18,7 @@ describe("diffSets", () => {
 			],
 			actions: { ...defaultMappingSet.actions, delete: false },
 			entraStrict: true,
+			attributes: noAttributes,
 		};
 		expect(diffSets(defaultMappingSet, after).flatMap(describeSetChange)).toEqual([
 			'- roles[primary eq "True"].value ← AppRoleAssignments([appRoleAssignments])',

@@ -63,6 +63,11 @@ const rule = open({
 
 const attributeDefinition = open({
 	name: z.string(),
+	type: z.string().nullish(),
+	anchor: z.boolean().nullish(),
+	required: z.boolean().nullish(),
+	multivalued: z.boolean().nullish(),
+	caseExact: z.boolean().nullish(),
 	flowNullValues: z.boolean().nullish(),
 });
 
@@ -135,12 +140,12 @@ export function userMappingOf({ synchronizationRules }: EntraSchema): UserMappin
 	);
 }
 
-/** The definitions of a directory's object, where the schema has them. */
+/** The definitions of a directory's object; none where the schema has none. */
 export function definitionsOf(
 	{ directories }: EntraSchema,
 	directoryName: string | null | undefined,
 	objectName: string | null | undefined,
-): readonly EntraAttributeDefinition[] | undefined {
+): readonly EntraAttributeDefinition[] {
 	const directory = directories?.find(({ name }) => name === directoryName);
-	return directory?.objects?.find(({ name }) => name === objectName)?.attributes ?? undefined;
+	return directory?.objects?.find(({ name }) => name === objectName)?.attributes ?? [];
 }

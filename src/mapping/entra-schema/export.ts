@@ -1,15 +1,12 @@
 import type { ScopingFilter } from "../../scoping/scope.ts";
+import { type AttributeDefinition, plainAttribute, type Side } from "../attribute-list.ts";
 import type { AttributeMapping, MappingSet, ObjectActions } from "../attribute-mapping.ts";
 import { attributesRead, compileMapping } from "../compile.ts";
 import { sourceAttribute } from "../source-schema.ts";
-import { targetAttribute, writtenPath } from "../target-schema.ts";
+import { knownTargets, writtenPath } from "../target-schema.ts";
+import { writeDefinition } from "./attribute-definition.ts";
 import { writeMapping } from "./attribute-mapping.ts";
-import {
-	type EntraAttributeDefinition,
-	type EntraObjectMapping,
-	type EntraSchema,
-	userMappingOf,
-} from "./document.ts";
+import { type EntraObjectMapping, type EntraSchema, userMappingOf } from "./document.ts";
 import { writeFilters } from "./scope.ts";
 
 const entra = "Azure Active Directory";
@@ -83,18 +80,27 @@ export function exportSchema(
 	);
 	const rule = document.synchronizationRules[found.rule];
 	const changed = written.filter(({ isNew }) => isNew).map(({ mapping }) => mapping);
+	const { source, target } = set.attributes;
 	return define(
 		define(
 			{ ...document, synchronizationRules },
+			"source",
 			rule?.sourceDirectoryName,
 			json.sourceObjectName,
-			changed.flatMap(sourceDefinitions),
-			new Map(),
+			{
+				own: source,
+				needed: changed.flatMap(sourceDefinitions),
+				flowNull: new Map(),
+			},
 		),
+		"target",
 		rule?.targetDirectoryName,
 		json.targetObjectName,
-		changed.map(targetDefinition),
-		new Map(set.mappings.map(({ target, flowNull }) => [target, flowNull])),
+		{
+			own: target,
+			needed: changed.map(targetDefinition),
+			flowNull: new Map(set.mappings.map(({ target, flowNull }) => [target, flowNull])),
+		},
 	);
 }
 
@@ -116,46 +122,33 @@ function writeActions(
 	return words.join(", ");
 }
 
-function definition(name: string, more: Partial<EntraAttributeDefinition>): EntraAttributeDefinition {
-	return {
-		anchor: false,
-		apiExpressions: [],
-		caseExact: false,
-		defaultValue: null,
-		flowNullValues: false,
-		metadata: [],
-		multivalued: false,
-		mutability: "ReadWrite",
-		required: false,
-		referencedObjects: [],
-		type: "String",
-		...more,
-		name,
-	};
-}
-
-function sourceDefinitions(mapping: AttributeMapping): readonly EntraAttributeDefinition[] {
+function sourceDefinitions(mapping: AttributeMapping): readonly AttributeDefinition[] {
 	return attributesRead(compileMapping(mapping)).map((name) => {
 		const known = sourceAttribute(name);
-		if (known === undefined) return definition(name, {});
-		return definition(name, { type: known.type, multivalued: known.multiValued });
+		return known === undefined
+			? plainAttribute(name)
+			: { ...plainAttribute(name), type: known.type, multiValued: known.multiValued };
 	});
 }
 
-function targetDefinition({ target }: AttributeMapping): EntraAttributeDefinition {
-	const known = targetAttribute(writtenPath(target));
-	if (known === undefined) return definition(target, {});
-	const { type, multiValued, caseExact, required } = known;
-	return definition(target, { type, multivalued: multiValued, caseExact, required });
+function targetDefinition({ target }: AttributeMapping): AttributeDefinition {
+	return { ...(knownTargets.find(writtenPath(target)) ?? plainAttribute(target)), name: target };
 }
 
-/** Adds the definitions that a directory's object lacks, and sets for each target whether nulls flow to it. */
+/** What a directory's object must define: the set's own list, what its mappings need beyond, and where nulls flow. */
+type Definitions = {
+	readonly own: readonly AttributeDefinition[];
+	readonly needed: readonly AttributeDefinition[];
+	readonly flowNull: ReadonlyMap<string, boolean>;
+};
+
+/** Adds the definitions that a directory's object lacks, and brings those of the set's own list up to date. */
 function define(
 	document: EntraSchema,
+	side: Side,
 	directoryName: string | null | undefined,
 	objectName: string | null | undefined,
-	definitions: readonly EntraAttributeDefinition[],
-	flowNull: ReadonlyMap<string, boolean>,
+	{ own, needed, flowNull }: Definitions,
 ): EntraSchema {
 	const { directories } = document;
 	if (!directories) return document;
@@ -163,14 +156,19 @@ function define(
 		if (directory.name !== directoryName || !directory.objects) return directory;
 		const objects = directory.objects.map((object) => {
 			if (object.name !== objectName) return object;
-			const present = object.attributes ?? [];
+			const listed = new Map(own.map((one) => [one.name.toLowerCase(), one]));
+			const present = (object.attributes ?? []).map((one) => {
+				const wanted = listed.get(one.name.toLowerCase());
+				return wanted === undefined ? one : writeDefinition(side, wanted, one);
+			});
 			const names = new Set(present.map(({ name }) => name.toLowerCase()));
-			const added = definitions.filter(({ name }) => {
+			const added = [...own, ...needed].filter(({ name }) => {
 				const isNew = !names.has(name.toLowerCase());
 				names.add(name.toLowerCase());
 				return isNew;
 			});
-			const attributes = [...present, ...added].map((one) => {
+			const all = [...present, ...added.map((one) => writeDefinition(side, one))];
+			const attributes = all.map((one) => {
 				const wanted = flowNull.get(one.name);
 				const isSame = wanted === undefined || wanted === (one.flowNullValues ?? false);
 				return isSame ? one : { ...one, flowNullValues: wanted };

@@ -1,5 +1,6 @@
 import type { ScopingFilter } from "../../scoping/scope.ts";
 import type { MappingSet, ObjectActions } from "../attribute-mapping.ts";
+import { readAttributes } from "./attribute-definition.ts";
 import { readMapping } from "./attribute-mapping.ts";
 import { definitionsOf, type EntraSchema, readDocument, userMappingOf } from "./document.ts";
 import { readFilter } from "./scope.ts";
@@ -17,7 +18,8 @@ export type EntraImport = {
 };
 
 /**
- * Imports Graph's synchronizationSchema: the mapping of users with its attribute mappings, actions and scoping filters.
+ * Imports Graph's synchronizationSchema: the mapping of users with its attribute mappings, actions, scoping filters
+ * and attribute lists.
  * Whether assigned users or all are provisioned does not stand in it. Throws `EntraSchemaError`.
  *
  * @see https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get
@@ -27,13 +29,13 @@ export function importSchema(content: unknown): EntraImport {
 	const { rule, objectMapping, json } = userMappingOf(document);
 	const notes = unused(document, rule, objectMapping);
 	if (json.enabled === false) notes.push(`${json.name ?? "The mapping of users"} is not enabled in Entra`);
-	const targets = definitionsOf(
-		document,
-		document.synchronizationRules[rule]?.targetDirectoryName,
-		json.targetObjectName,
-	);
+	const { sourceDirectoryName, targetDirectoryName } = document.synchronizationRules[rule] ?? {};
+	const targets = definitionsOf(document, targetDirectoryName, json.targetObjectName);
+	const sources = definitionsOf(document, sourceDirectoryName, json.sourceObjectName);
+	const { attributes, notes: listed } = readAttributes(sources, targets);
+	notes.push(...listed);
 	const flowsNull = new Set(
-		targets?.filter(({ flowNullValues }) => flowNullValues === true).map(({ name }) => name),
+		targets.filter(({ flowNullValues }) => flowNullValues === true).map(({ name }) => name),
 	);
 	const read = (json.attributeMappings ?? []).map((mapping) =>
 		readMapping(mapping, flowsNull.has(mapping.targetAttributeName)),
@@ -46,7 +48,7 @@ export function importSchema(content: unknown): EntraImport {
 		else notes.push(`Scoping filter ${found.problem}: it is kept, but lets nobody in here`);
 	}
 	const mappings = read.map(({ mapping }) => mapping);
-	const set = { mappings, actions: actionsOf(json.flowTypes), entraStrict: false };
+	const set = { mappings, actions: actionsOf(json.flowTypes), entraStrict: false, attributes };
 	return { set, filters, document, notes };
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { plainAttribute } from "../../../src/mapping/attribute-list.ts";
 import type { MappingSet } from "../../../src/mapping/attribute-mapping.ts";
 import { addMapping, removeMapping, replaceMapping } from "../../../src/mapping/change.ts";
+import { defineAttribute } from "../../../src/mapping/change-attributes.ts";
 import { checkMappings } from "../../../src/mapping/check.ts";
 import { defaultMappingSet } from "../../../src/mapping/default-mappings.ts";
 import { EntraSchemaError } from "../../../src/mapping/entra-schema/document.ts";
@@ -19,6 +21,19 @@ describe("importSchema", () => {
 		expect(set).toEqual<MappingSet>({
 			actions: { create: true, update: true, delete: false },
 			entraStrict: false,
+			attributes: {
+				source: [],
+				target: [
+					{
+						name: "title",
+						type: "String",
+						primaryKey: false,
+						required: false,
+						multiValued: false,
+						caseExact: false,
+					},
+				],
+			},
 			mappings: [
 				mapping("userName", { type: "direct", attribute: "userPrincipalName" }, { matchingPrecedence: 1 }),
 				mapping("active", 'Switch([IsSoftDeleted], , "False", "True", "True", "False")'),
@@ -46,6 +61,7 @@ describe("importSchema", () => {
 	it("lists what is kept and not used", () => {
 		expect(importSchema(graphSchema()).notes).toEqual([
 			"Provision Groups is kept, but not used here: users only are provisioned",
+			"By the schema's list case does not count in title",
 			"nickName: the flow type ValueAddOnly works as Always here",
 			"Scoping filter Members: the operator IsMemberOf is not known here: it is kept, but lets nobody in here",
 		]);
@@ -150,5 +166,61 @@ describe("an expression tree", () => {
 			JSON.stringify(treeOf(text), (key, value) => (key === "expression" ? undefined : value)),
 		);
 		expect(textOf(bare)).toBe(text);
+	});
+});
+
+describe("attribute lists", () => {
+	const defined = (name: string, more: object) => ({
+		...graphSchema().directories[1]?.objects[0]?.attributes[0],
+		name,
+		...more,
+	});
+	const withTargets = (...attributes: readonly object[]) => {
+		const schema = graphSchema();
+		const [source, target] = schema.directories;
+		const object = { name: "User", attributes: [...(target?.objects[0]?.attributes ?? []), ...attributes] };
+		return { ...schema, directories: [source, { ...target, objects: [object] }] };
+	};
+	const badge = "urn:example:User:badge";
+
+	it("come from the schema where they say something else than the code, and go back to the letter", () => {
+		const schema = withTargets(
+			defined(badge, { type: "Integer", required: true, caseExact: true }),
+			defined("active", { type: "String" }),
+			defined("id", { anchor: true }),
+			defined("[broken", {}),
+		);
+		const { set, filters, document, notes } = importSchema(schema);
+		expect(set.attributes.target.map(({ name }) => name)).toEqual(["title", badge]);
+		expect(set.attributes.target[1]).toMatchObject({ type: "Integer", required: true, caseExact: true });
+		expect(notes).toContain("active is Boolean here, whatever the schema's list says of its type (String)");
+		expect(notes).toContain("[broken in the list of target attributes is no SCIM path: it is kept, not used");
+		expect(JSON.stringify(exportSchema(set, filters, document))).toBe(JSON.stringify(schema));
+	});
+
+	it("take the profile's own entries into the export, beside what else Entra says of them", () => {
+		const { set, filters, document } = importSchema(withTargets(defined(badge, { description: "kept" })));
+		const changed = defineAttribute(set, "target", {
+			...plainAttribute(badge),
+			type: "Boolean",
+			required: true,
+		});
+		const own = defineAttribute(changed, "source", {
+			...plainAttribute("extension_0a_badge"),
+			type: "Integer",
+		});
+		const exported = exportSchema(own, filters, document);
+		const [source, target] = exported.directories ?? [];
+		expect(target?.objects?.[0]?.attributes?.at(-1)).toMatchObject({
+			name: badge,
+			type: "Boolean",
+			required: true,
+			description: "kept",
+		});
+		expect(source?.objects?.[0]?.attributes?.at(-1)).toMatchObject({
+			name: "extension_0a_badge",
+			type: "Integer",
+		});
+		expect(importSchema(exported).set).toEqual(own);
 	});
 });

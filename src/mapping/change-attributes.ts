@@ -1,0 +1,88 @@
+import {
+	type AttributeDefinition,
+	type AttributeLists,
+	plainAttribute,
+	type Side,
+	sameDefinition,
+} from "./attribute-list.ts";
+import type { MappingSet } from "./attribute-mapping.ts";
+import { ChangeError } from "./change.ts";
+import { sourceAttribute, sourceAttributes } from "./source-schema.ts";
+import { adapted, knownTargets, targetKey, targetList } from "./target-schema.ts";
+
+/** An entry of an attribute list, and whether the mapping set has it of its own. */
+export type ListedAttribute = AttributeDefinition & { readonly own: boolean };
+
+/** The entry that counts for a name, or as Entra begins a new one. Throws `PathError` for a target that is no path. */
+export function listedAttribute(set: MappingSet, side: Side, name: string): AttributeDefinition {
+	const wanted = keyOf(side, name);
+	const found = listedAttributes(set, side).find((one) => keyOf(side, one.name) === wanted);
+	if (found === undefined) return plainAttribute(name);
+	const { own: _, ...definition } = found;
+	return definition;
+}
+
+/** The attribute list of source or target as it counts: the one in the code, with the set's own entries. */
+export function listedAttributes({ attributes }: MappingSet, side: Side): readonly ListedAttribute[] {
+	const own = new Set(attributes[side].map(({ name }) => keyOf(side, name)));
+	const all: readonly AttributeDefinition[] =
+		side === "target"
+			? targetList(attributes.target).all
+			: [
+					...sourceAttributes.map(({ name, type, multiValued }) => ({
+						...plainAttribute(name),
+						type,
+						multiValued,
+					})),
+					...attributes.source,
+				];
+	return all.map(({ name, type, primaryKey, required, multiValued, caseExact }) => ({
+		name,
+		type,
+		primaryKey,
+		required,
+		multiValued,
+		caseExact,
+		own: own.has(keyOf(side, name)),
+	}));
+}
+
+/**
+ * The set with an entry in its own list, in place of one of the same name. Throws `ChangeError` for what the source or
+ * Sumo Logic fixes, and `PathError` for a target that is no path.
+ */
+export function defineAttribute(set: MappingSet, side: Side, definition: AttributeDefinition): MappingSet {
+	const { name } = definition;
+	if (side === "source" && sourceAttribute(name) !== undefined) {
+		throw new ChangeError("fixed", name, `${name} is an attribute of Microsoft Entra ID, and known already`);
+	}
+	const known = side === "target" ? knownTargets.named(name) : undefined;
+	if (known !== undefined && !sameDefinition(adapted(known, definition), definition)) {
+		const message = `Sumo Logic documents ${name} as ${words(known)}: only its case can be chosen, and that it is required`;
+		throw new ChangeError("fixed", name, message);
+	}
+	const others = set.attributes[side].filter((one) => keyOf(side, one.name) !== keyOf(side, name));
+	const isNews = known === undefined || !sameDefinition(known, definition);
+	return withList(set, side, isNews ? [...others, definition] : others);
+}
+
+/** The set without an entry of its own list. Throws `ChangeError` when it has none of the name. */
+export function undefineAttribute(set: MappingSet, side: Side, name: string): MappingSet {
+	const others = set.attributes[side].filter((one) => keyOf(side, one.name) !== keyOf(side, name));
+	if (others.length === set.attributes[side].length) {
+		throw new ChangeError("unknown", name, `${name} is not in the profile's own list of ${side} attributes`);
+	}
+	return withList(set, side, others);
+}
+
+function withList(set: MappingSet, side: Side, list: AttributeLists[Side]): MappingSet {
+	return { ...set, attributes: { ...set.attributes, [side]: list } };
+}
+
+function keyOf(side: Side, name: string): string {
+	return side === "target" ? targetKey(name) : name.toLowerCase();
+}
+
+function words({ type, multiValued }: AttributeDefinition): string {
+	return `${type}, ${multiValued ? "several values" : "one value"}`;
+}
