@@ -26,20 +26,29 @@ export type ProfileChoice = {
 	readonly env: Environment;
 	/** A profile that is not there yet is begun with nothing filled in, for the credentials screen to complete. */
 	readonly begin?: boolean | undefined;
+	/**
+	 * Neither source nor target is used: what nothing says of them is as in a profile just begun, and no secret is read or
+	 * asked for.
+	 */
+	readonly offline?: boolean | undefined;
 	/** Present when the demo tenant runs and is meant. */
 	readonly demo?: DemoConnection | undefined;
 };
 
 /** The profile of a session: the demo's, or the saved one that is asked for with flags and environment on top, or these alone. */
 export async function resolveProfile(
-	{ flags, env, demo, begin = false }: ProfileChoice,
+	{ flags, env, demo, begin = false, offline = false }: ProfileChoice,
 	settings: Settings,
 	secrets: Secrets,
 ): Promise<ProfileInUse> {
 	if (demo !== undefined) return demoInUse(demo, settings, secrets);
 	const name = profileName(flags, env) ?? (await settings.currentName());
 	const profile = name === undefined ? undefined : await settings.profile(name);
-	const saved = profile === undefined ? null : { profile, secrets: await secrets.read(profile.name) };
+	const saved = offline
+		? { profile: profile ?? begun(name ?? unnamed).profile, secrets: {} }
+		: profile === undefined
+			? null
+			: { profile, secrets: await secrets.read(profile.name) };
 	if (saved === null && begin && !namesConnection(flags, env)) return begun(name ?? unnamed);
 	const file = mappingsFile(flags, env);
 	const mappings = file === undefined ? undefined : await readMappings(file);

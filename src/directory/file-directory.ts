@@ -98,11 +98,27 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 				return gone && format.withoutGrant(text, gone, contents, name);
 			}, signal);
 		},
+		async attributeNames(signal) {
+			return attributeNames(await current(signal));
+		},
 		async close() {
 			await lastChange;
 			loaded = undefined;
 		},
 	};
+}
+
+const namesOf = new WeakMap<FileContents, readonly string[]>();
+
+function attributeNames(contents: FileContents): readonly string[] {
+	const known = namesOf.get(contents);
+	if (known !== undefined) return known;
+	const names = new Set<string>();
+	for (const { attributes } of contents.users.values()) {
+		for (const name of Object.keys(attributes)) names.add(name);
+	}
+	namesOf.set(contents, [...names]);
+	return [...names];
 }
 
 function unchanged(hash: string): DirectoryRead {

@@ -9,10 +9,10 @@ import { importable } from "../commands/mapping-of-a-profile.ts";
 const folder = mkdtempSync(join(tmpdir(), "sumo-provision-"));
 
 /** Runs what is shipped, without a terminal and with nothing of this machine's settings. */
-function run(args: readonly string[], input = "") {
+function run(args: readonly string[], input = "", more: Record<string, string> = {}) {
 	const { PATH } = process.env;
 	const secretToken = Buffer.from("suabcdefghijkl:not-a-real-key").toString("base64");
-	const env = { PATH, HOME: folder, SUMO_PROVISION_SECRET_TOKEN: secretToken };
+	const env = { PATH, HOME: folder, SUMO_PROVISION_SECRET_TOKEN: secretToken, ...more };
 	const { status, stdout, stderr } = spawnSync(process.execPath, ["dist/sumo-provision.js", ...args], {
 		env,
 		input,
@@ -69,6 +69,28 @@ describe("sumo-provision expression", () => {
 });
 
 describe("sumo-provision mapping", () => {
+	it("checks, compares and exports files without a connection", () => {
+		const home = ["--home", join(folder, "offline")];
+		const offline = (...args: readonly string[]) =>
+			run(["mapping", ...args, ...home], "", { SUMO_PROVISION_SECRET_TOKEN: "" });
+		expect(offline("check")).toMatchObject({ status: exitCode.done, stdout: "No problems.\n" });
+		const users = fileWith("badges.json", '{"users": [{"id": "a", "badge": "7"}]}');
+		const badge = { target: "title", source: { type: "direct", attribute: "badge" } };
+		const userName = {
+			target: "userName",
+			source: { type: "direct", attribute: "mail" },
+			matchingPrecedence: 1,
+		};
+		const mappings = fileWith("mappings.json", JSON.stringify({ mappings: [userName, badge] }));
+		const checked = offline("check", "--mappings", mappings, "--source", users);
+		expect(checked.status).toBe(exitCode.error);
+		expect(checked.stdout).not.toContain("badge");
+		expect(offline("check", "--mappings", mappings).stdout).toContain("no attribute badge");
+		expect(offline("diff", mappings).stdout).toContain("+ title ← badge");
+		expect(JSON.parse(offline("export", "--json").stdout)).toHaveProperty("synchronizationRules");
+		expect(offline("check", "--everyone").status).toBe(exitCode.usage);
+	});
+
 	it("imports into a profile that is kept, and exports the same schema again", () => {
 		const home = join(folder, "home");
 		const users = fileWith("users.json", '{"users": []}');

@@ -36,6 +36,21 @@ describe("the profile of a session", () => {
 		await expect(wanted).rejects.toThrow("--source");
 	});
 
+	it("needs neither source nor target nor secret for what is done offline", async () => {
+		const { settings, secrets } = place();
+		const offline = (flags: Record<string, string>) =>
+			resolveProfile({ flags, env: {}, offline: true }, settings, secrets);
+		expect((await offline({})).profile.mappings).toBe(undefined);
+		const { profile, secrets: known } = await offline({ source: "users.csv" });
+		expect(profile.source).toEqual({ type: "file", path: "users.csv" });
+		expect(known).toEqual({});
+		const saved = { name: "production", source: profile.source, target: { deployment: "us2" } };
+		await settings.saveProfile(profileSchema.parse(saved));
+		await secrets.write("production", { secretToken: "not-a-real-token" });
+		const elsewhere = await offline({ profile: "production", scimUrl: "https://scim.example" });
+		expect(elsewhere.secrets).toEqual({});
+	});
+
 	it("cannot be begun under a name that is no file name", async () => {
 		const { settings, secrets } = place();
 		const choice = { flags: { profile: "../x" }, env: {}, begin: true };

@@ -98,6 +98,8 @@ export interface Directory {
 	): Promise<void>;
 	/** Removes one assignment. Gone already: does nothing. */
 	unassign(assignmentId: string, signal?: AbortSignal): Promise<void>;
+	/** The names of all attributes that any user has, where the source has no fixed list of them: the columns of a file. */
+	attributeNames?(signal?: AbortSignal): Promise<readonly string[]>;
 	/** Releases what it holds. */
 	close(): Promise<void>;
 }
