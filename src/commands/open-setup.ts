@@ -92,7 +92,7 @@ async function checkPeople({ connection }: SetupSource, signal?: AbortSignal): P
 }
 
 async function checkMappings({ mapping }: SetupSource, signal?: AbortSignal): Promise<Found> {
-	const problems = mapping.checkAll();
+	const problems = await mapping.checkAll();
 	const errors = problems.filter(({ severity }) => severity === "error");
 	if (errors.length > 0) return failed(...errors.map(({ target, message }) => `${target}: ${message}`));
 	const refused = await mapping.checkUsers(signal === undefined ? {} : { signal });

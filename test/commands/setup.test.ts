@@ -136,7 +136,7 @@ describe("checking the set-up", () => {
 	it("fails mappings that do not compile without mapping anybody", async () => {
 		const problem = { target: "title", severity: "error", message: "unknown function", place: null } as const;
 		const steps = await check({
-			mapping: { checkAll: () => [problem], checkUsers: () => Promise.reject(new Error("mapped")) },
+			mapping: { checkAll: async () => [problem], checkUsers: () => Promise.reject(new Error("mapped")) },
 		});
 		expect(stepOf(steps, "mappings")).toMatchObject({
 			state: "failed",
