@@ -7,7 +7,7 @@ import { Typed } from "../config/spellings.ts";
 import { createEngine, type Engine } from "../engine/engine.ts";
 import type { EngineEvent } from "../engine/event.ts";
 import type { Rules } from "../engine/rules.ts";
-import { compileMappings } from "../mapping/compile.ts";
+import { compileMappings, redactedAttributes } from "../mapping/compile.ts";
 import { compileScope } from "../scoping/evaluate.ts";
 import { openStore } from "../store/sqlite/open.ts";
 import { tenantUrl } from "../sumo/deployment.ts";
@@ -315,9 +315,10 @@ function targetOf({ appName, target, provisioning }: Profile, { secretToken }: P
 
 /** Throws `MappingError` and `ScopeError`, so that nothing that does not compile is ever saved or run. */
 function rulesOf(profile: Profile): Rules {
+	const mappings = compileMappings(mappingSetOf(profile));
 	return {
-		mappings: compileMappings(mappingSetOf(profile)),
-		scope: compileScope(scopeOf(profile)),
+		mappings,
+		scope: compileScope(scopeOf(profile), redactedAttributes(mappings)),
 		settings: profile.provisioning,
 	};
 }

@@ -51,6 +51,18 @@ every example on it is run as a test. The language is the one of Microsoft Entra
 - Where one value is needed, several are an error rather than a guess.
 - Regular expressions are .NET's, without balancing groups. A search that takes too many steps fails instead of hanging.
 - No text grows beyond 1,048,576 characters.
+
+## On the command line
+
+- \`sumo-provision expression check|eval|explain|format EXPRESSION\`, with \`--input JSON\` (or \`@FILE\`) for the attributes of a user
+  and \`--json\` for a program to read.
+- \`expression eval EXPRESSION --json\` prints \`{"value": …}\`, or \`{"error": {"code", "message", "line", "column"}}\` and the exit
+  code 1. \`"dropped": true\` stands beside a null that IgnoreFlowIfNullOrEmpty took out of the flow.
+- \`expression eval --batch FILE\` does so for each line \`{"expression", "input"}\` of a file (\`-\`: standard input).
+- In and out alike, text is a string, a number a number, True and False are booleans, several values are an array of strings, and
+  null is null. Dates come out as text, in the form of CDate. Role assignments go in as
+  \`"appRoleAssignments": [{"id", "value", "displayName"}]\`; structured roles come out as the objects that are sent.
+- \`explain\` shows \`[Redact]\` for what Redact hides; \`eval\` prints the value that flows.
 `;
 
 function literal(value: Value): string {

@@ -1,3 +1,4 @@
+import { redactedText } from "../expression/index.ts";
 import type { Entitlement } from "../identity/entitlement.ts";
 import type { AttributeValue, SourceUser } from "../identity/source-user.ts";
 import { graphAttributes } from "../mapping/source-schema.ts";
@@ -31,16 +32,20 @@ export type CompiledScope = {
 	readonly judge: (user: SourceUser, entitlements: readonly Entitlement[]) => Judgement;
 };
 
-type CompiledFilter = { readonly filter: ScopingFilter; readonly clauses: readonly CompiledClause[] };
+type CompiledFilter = {
+	readonly filter: ScopingFilter;
+	readonly clauses: readonly (CompiledClause & { readonly isRedacted: boolean })[];
+};
 
 /**
  * Prepares a scope: assigned users or all, and of those the ones for whom every clause of at least one filter holds.
+ * `redacted`: attributes, under Graph's names in lower case, whose values the steps do not show.
  * Throws `ScopeError` naming the filter and the clause that cannot be judged by.
  *
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/define-conditional-rules-for-provisioning-user-accounts
  */
-export function compileScope(scope: Scope): CompiledScope {
-	const filters = scope.filters.map(compileFilter);
+export function compileScope(scope: Scope, redacted: ReadonlySet<string> = new Set()): CompiledScope {
+	const filters = scope.filters.map((filter) => compileFilter(filter, redacted));
 	const named = scope.filters.flatMap(({ clauses }) => clauses.map(({ attribute }) => attribute));
 	return {
 		scope,
@@ -77,12 +82,20 @@ export function describeClause({ attribute, operator, value }: Clause): string {
 	return operator.startsWith("IS ") ? `${attribute} ${operator}` : `${attribute} ${operator} "${value}"`;
 }
 
-function compileFilter(filter: ScopingFilter): CompiledFilter {
+function compileFilter(filter: ScopingFilter, redacted: ReadonlySet<string>): CompiledFilter {
 	const { name, clauses } = filter;
 	if (clauses.length === 0) {
 		throw new ScopeError("empty-filter", name, null, "it has no clause, and would let everyone in");
 	}
-	return { filter, clauses: clauses.map((clause, index) => compileClause(clause, name, index)) };
+	const isRedacted = ({ attribute }: Clause) =>
+		graphAttributes([attribute]).some((read) => redacted.has(read.toLowerCase()));
+	return {
+		filter,
+		clauses: clauses.map((clause, index) => ({
+			...compileClause(clause, name, index),
+			isRedacted: isRedacted(clause),
+		})),
+	};
 }
 
 function judgeAssignment(scope: Scope, entitlements: readonly Entitlement[]): ScopeStep {
@@ -98,9 +111,10 @@ function judgeAssignment(scope: Scope, entitlements: readonly Entitlement[]): Sc
 }
 
 function judgeFilter({ filter, clauses }: CompiledFilter, user: SourceUser): ScopeStep {
-	const steps = clauses.map(({ clause, judge }): ScopeStep => {
+	const steps = clauses.map(({ clause, judge, isRedacted }): ScopeStep => {
 		const { holds, value } = judge(user);
-		return { description: `${describeClause(clause)}: ${shown(value)}`, holds, clauses: [] };
+		const found = isRedacted ? redactedText : shown(value);
+		return { description: `${describeClause(clause)}: ${found}`, holds, clauses: [] };
 	});
 	return {
 		description: `Scoping filter ${filter.name}`,

@@ -41,7 +41,9 @@ describe("provision on demand", () => {
 			expression("title", "Redact([jobTitle])"),
 			{ ...expression("externalId", "Redact([employeeId])"), matchingPrecedence: 2 },
 		];
-		const { engine, directory, target, entries } = await setUp({ mappings: { mappings } });
+		const clauses = [{ attribute: "employeeId", operator: "IS NOT NULL", value: "" } as const];
+		const scope = { filters: [{ name: "Numbered", clauses }] };
+		const { engine, directory, target, entries } = await setUp({ mappings: { mappings }, scope });
 		directory.put(person("Ada", { employeeId: "S3cret", jobTitle: "PS" }), "User");
 		target.fate = (call, when) => {
 			if (call !== "create" || when !== "before") return;
@@ -50,6 +52,10 @@ describe("provision on demand", () => {
 		const looked = await engine.provision("source-ada", { perform: false });
 		const performed = await engine.provision("source-ada", { perform: true });
 		expect(looked.steps[0]?.details).toContainEqual({ name: "employeeId", value: "[Redact]" });
+		expect(looked.steps[1]?.details).toContainEqual({
+			name: "employeeId IS NOT NULL: [Redact]",
+			value: "yes",
+		});
 		expect(looked.steps[2]?.details).toContainEqual({ name: "externalId [Redact]", value: "no account" });
 		expect(performed.entry?.error?.reason).toContain(
 			"externalId [Redact] is too long for [Redact]; PSA is not",

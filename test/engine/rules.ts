@@ -1,6 +1,6 @@
 import type { EngineSettings } from "../../src/engine/settings.ts";
 import type { MappingSet } from "../../src/mapping/attribute-mapping.ts";
-import { compileMappings } from "../../src/mapping/compile.ts";
+import { compileMappings, redactedAttributes } from "../../src/mapping/compile.ts";
 import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
 import { compileScope } from "../../src/scoping/evaluate.ts";
 import type { Scope } from "../../src/scoping/scope.ts";
@@ -25,9 +25,10 @@ export type Choices = {
 };
 
 export function rulesOf({ settings, mappings, scope }: Choices = {}) {
+	const compiled = compileMappings({ ...defaultMappingSet, ...mappings });
 	return {
 		settings: { ...defaultSettings, ...settings },
-		mappings: compileMappings({ ...defaultMappingSet, ...mappings }),
-		scope: compileScope({ ...defaultScope, ...scope }),
+		mappings: compiled,
+		scope: compileScope({ ...defaultScope, ...scope }, redactedAttributes(compiled)),
 	};
 }
