@@ -13,18 +13,30 @@ import { operatorName } from "./operator.ts";
 
 /** What the commands for deactivated accounts need of the workspace. */
 export type DeactivatedSource = {
-	readonly engine: () => Promise<Engine>;
-	readonly store: Store;
+	readonly engine: () => Promise<
+		Pick<Engine, "inactive" | "deleteAccount" | "deleteAndProvision" | "recreate">
+	>;
+	readonly store: Pick<Store, "linkByTarget" | "log" | "snapshots">;
 	readonly target: () => SumoTarget;
 	/** Told after an account was deleted or made. */
 	readonly changed: () => Promise<void>;
 };
 
 /** Looks at deactivated accounts, and deletes them after what was typed proves that this one is meant. */
-export function openDeactivated({ engine, store, target, changed }: DeactivatedSource): Deactivated {
+export function openDeactivated({
+	engine,
+	store,
+	target,
+	changed,
+}: DeactivatedSource): Deactivated & { readonly forget: () => void } {
 	const accounts = keep(() => readAccounts());
+	const heirs = keep(() => activeUsers(target()));
+	const forget = () => {
+		accounts.drop();
+		heirs.drop();
+	};
 	const list: Deactivated["list"] = ({ refresh = false, signal } = {}) => {
-		if (refresh) accounts.drop();
+		if (refresh) forget();
 		return waitFor(accounts.get(), signal);
 	};
 	const readAccounts = async () => {
@@ -56,7 +68,7 @@ export function openDeactivated({ engine, store, target, changed }: DeactivatedS
 		try {
 			return await work;
 		} finally {
-			accounts.drop();
+			forget();
 			await changed();
 		}
 	};
@@ -80,18 +92,11 @@ export function openDeactivated({ engine, store, target, changed }: DeactivatedS
 		},
 		heirs: async (text) => {
 			const words = text.toLowerCase().split(/\s+/u).filter(Boolean);
-			const { classic } = target();
-			if (classic === null) return [];
-			const heirs: { readonly id: string; readonly userName: string; readonly displayName: string }[] = [];
-			for await (const page of classic.list()) {
-				for (const { id, email, firstName, lastName, isActive } of page) {
-					const displayName = cleanText(`${firstName} ${lastName}`.trim());
-					const searched = `${displayName} ${email}`.toLowerCase();
-					if (!isActive || !words.every((word) => searched.includes(word))) continue;
-					heirs.push({ id, userName: cleanText(email), displayName });
-				}
-			}
-			return heirs.slice(0, 100);
+			const found = (await heirs.get()).filter(({ displayName, userName }) => {
+				const searched = `${displayName} ${userName}`.toLowerCase();
+				return words.every((word) => searched.includes(word));
+			});
+			return found.slice(0, 100);
 		},
 		delete: async (targetId, confirmation, content) => {
 			await confirmed(targetId, confirmation);
@@ -103,7 +108,25 @@ export function openDeactivated({ engine, store, target, changed }: DeactivatedS
 		},
 		snapshots: () => store.snapshots(),
 		recreate: async (snapshotId) => afterwards((await engine()).recreate(snapshotId, byHand())),
+		forget,
 	};
+}
+
+/** Every active user of Sumo, who all can be given content; nobody where there is no classic API. */
+async function activeUsers({ classic }: SumoTarget) {
+	if (classic === null) return [];
+	const users: { readonly id: string; readonly userName: string; readonly displayName: string }[] = [];
+	for await (const page of classic.list()) {
+		for (const { id, email, firstName, lastName, isActive } of page) {
+			if (!isActive) continue;
+			users.push({
+				id,
+				userName: cleanText(email),
+				displayName: cleanText(`${firstName} ${lastName}`.trim()),
+			});
+		}
+	}
+	return users;
 }
 
 function fateOf(content: ContentChoice): ContentFate {

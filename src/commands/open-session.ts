@@ -204,6 +204,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		scope.forget();
 		mapping.forget();
 		accounts.forget();
+		deactivated.forget();
 	};
 	const provisioning = openProvisioning({
 		engine: engine.get,
@@ -215,6 +216,15 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		changed,
 	});
 	const accounts = openAccounts({ engine: engine.get, people: people.list, changed: provisioning.refresh });
+	const deactivated = openDeactivated({
+		engine: engine.get,
+		store,
+		target: targetNow,
+		changed: () => {
+			accounts.forget();
+			return provisioning.refresh();
+		},
+	});
 	const connection = openConnection({
 		profile: () => profile,
 		secrets: () => secrets,
@@ -271,15 +281,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 			intervalMinutes: () => profile.provisioning.intervalMinutes,
 		}),
 		accounts,
-		deactivated: openDeactivated({
-			engine: engine.get,
-			store,
-			target: targetNow,
-			changed: () => {
-				accounts.forget();
-				return provisioning.refresh();
-			},
-		}),
+		deactivated,
 		close: async () => {
 			clearInterval(watching);
 			await disconnect();
