@@ -103,6 +103,7 @@ const store = await openStore(":memory:");
 const engine = createEngine({
 	directory,
 	target: () => target,
+	roleNames: async () => null,
 	store,
 	clock: systemClock,
 	emit: () => undefined,

@@ -86,6 +86,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		const made = createEngine({
 			directory: source,
 			target: (priority, permit) => targetNow().target(priority, permit),
+			roleNames: (signal) => targetNow().roleNames(signal),
 			store,
 			...rulesOf(profile),
 			clock: systemClock,
@@ -193,10 +194,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		saveProfile,
 		directory: directory.get,
 		history,
-		roles: async (signal) => {
-			const roles = await targetNow().roles?.list(signal);
-			return roles === undefined ? null : new Set(roles.map(({ name }) => name));
-		},
+		roles: (signal) => targetNow().roleNames(signal),
 	});
 	/** What was read of the source may have changed. */
 	const forget = () => {

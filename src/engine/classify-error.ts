@@ -91,6 +91,13 @@ function connection(error: ScimError, who: string): ProvisioningError {
 	return provisioningError("NetworkError", `The target could not be reached for ${who}: ${error.message}`);
 }
 
+const lacksRole = "which the target does not have";
+
+/** The role that a failure of the code `RoleNotFound` is about. */
+export function missingRoleOf(reason: string): string | undefined {
+	return new RegExp(`the role "(.+?)", ${lacksRole}`, "u").exec(reason)?.[1];
+}
+
 /** The server's words decide which of the user's values it refused. */
 function contentRefused(error: ScimError, { who, userName, roles }: Subject): ProvisioningError {
 	const detail = error.detail ?? error.message;
@@ -99,7 +106,7 @@ function contentRefused(error: ScimError, { who, userName, roles }: Subject): Pr
 		const named = roles.find((role) => detail.includes(role)) ?? roles.join(", ");
 		return provisioningError(
 			"RoleNotFound",
-			`${who} should get the role "${named}", which the target does not have. The target says: ${detail}`,
+			`${who} should get the role "${named}", ${lacksRole}. The target says: ${detail}`,
 			`Create the role "${named}" in the target (the name must match exactly), or assign another role to ${who}.`,
 		);
 	}

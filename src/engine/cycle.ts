@@ -91,7 +91,7 @@ class RunningCycle {
 	}
 
 	async #work(state: JobState, isInitial: boolean, configuration: string): Promise<void> {
-		const { directory, store, clock, ledger, rules } = this.#parts;
+		const { directory, roleNames, store, clock, ledger, rules } = this.#parts;
 		const signal = this.#signal;
 		const target = this.#parts.target("cycle");
 		const progress = this.#progress;
@@ -102,6 +102,7 @@ class RunningCycle {
 		progress.enter("reading source");
 		const read = await readSource({
 			directory,
+			roleNames,
 			store,
 			rules: rules(),
 			since: parsePosition(state.watermark),

@@ -3,6 +3,7 @@ import { type Json, type NewScimUser, type ScimUser, userSchema } from "../scim/
 import { classifyError, isUncertain } from "./classify-error.ts";
 import type { LogAction, LogEntry, LogIdentity, ModifiedProperty, NewLogEntry } from "./log-entry.ts";
 import { called, linkedIdentity, targetIdentity } from "./log-identity.ts";
+import { retryHeldUp } from "./mended-causes.ts";
 import { exported } from "./outcome.ts";
 import type { EngineParts } from "./parts.ts";
 import type { AccountRemoval, ContentFate } from "./ports/account-removal.ts";
@@ -71,6 +72,7 @@ export function deleteAccount(
 					(await parts.target("interactive").get(targetId)) === undefined ? { account: null } : null,
 			});
 			tally.add(entry.status === "success" ? "deleted" : "failed");
+			if (entry.status === "success") await retryHeldUp(store, clock.now());
 			return entry;
 		});
 	});

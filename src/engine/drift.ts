@@ -102,11 +102,12 @@ async function compare(
 	{ repair, only, initiatedBy, onProgress }: DriftOptions,
 	{ cycleId, tally, signal }: Comparison,
 ): Promise<DriftReport> {
-	const { directory, store, clock, ledger } = parts;
+	const { directory, roleNames, store, clock, ledger } = parts;
 	const rules = parts.rules();
 	const target = parts.target(initiatedBy === "cycle" ? "cycle" : "interactive");
 	const read = await readSource({
 		directory,
+		roleNames,
 		store,
 		rules,
 		since: null,

@@ -17,7 +17,7 @@ import type { ContentFate } from "./ports/account-removal.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Directory } from "./ports/directory.ts";
 import type { CycleCounts, Escrow, JobState, Store } from "./ports/store.ts";
-import type { Permit, Priority, Target } from "./ports/target.ts";
+import type { Permit, Priority, RoleNames, Target } from "./ports/target.ts";
 import { type CyclePlan, type PreviewOptions, planCycle } from "./preview.ts";
 import type { Rules } from "./rules.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -28,6 +28,7 @@ export type EngineOptions = {
 	readonly directory: Directory;
 	/** Interactive requests go ahead of a cycle's. */
 	readonly target: (priority: Priority, permit: Permit) => Target;
+	readonly roleNames: RoleNames;
 	readonly store: Store;
 	readonly mappings: CompiledMappings;
 	readonly scope: CompiledScope;
@@ -108,12 +109,22 @@ export interface Engine {
 
 /** Makes an engine. Nothing is read or sent before it is asked for something. */
 export function createEngine(options: EngineOptions): Engine {
-	const { directory, store, clock, emit, holder } = options;
+	const { directory, roleNames, store, clock, emit, holder } = options;
 	let rules: Rules = options;
 	const lease = new RunnerLease(store, clock, holder);
 	const target = (priority: Priority) => options.target(priority, lease.confirm);
 	const ledger = new Ledger(store, clock.now, emit);
-	const parts: EngineParts = { directory, target, store, clock, emit, ledger, lease, rules: () => rules };
+	const parts: EngineParts = {
+		directory,
+		target,
+		roleNames,
+		store,
+		clock,
+		emit,
+		ledger,
+		lease,
+		rules: () => rules,
+	};
 	const intervalMs = () => rules.settings.intervalMinutes * 60_000;
 	let wanted: CycleOptions["kind"] = "auto";
 	const scheduler = new Scheduler({

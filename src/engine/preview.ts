@@ -40,14 +40,23 @@ const requestsPerSecondAssumed = 100;
 
 /** Plans a whole cycle as `runCycle` would, without a single write, neither to the target nor to the store. */
 export async function planCycle(parts: EngineParts, options: PreviewOptions = {}): Promise<CyclePlan> {
-	const { directory, store, clock } = parts;
+	const { directory, roleNames, store, clock } = parts;
 	const { signal, onProgress, onAction } = options;
 	const rules = parts.rules();
 	const target = parts.target("interactive");
 	const state = await store.state();
 	const everybody = state.configuration !== configurationHash(rules);
 	const since = parsePosition(state.watermark);
-	const read = await readSource({ directory, store, rules, since, everybody, now: clock.now(), signal });
+	const read = await readSource({
+		directory,
+		roleNames,
+		store,
+		rules,
+		since,
+		everybody,
+		now: clock.now(),
+		signal,
+	});
 	const { workload } = read;
 	const { accounts, requestsPerLookUp } = await readAccounts(
 		workload.size,

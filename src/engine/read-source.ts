@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { isDue } from "./escrow.ts";
+import { withMendedCauses } from "./mended-causes.ts";
 import type { Directory, Watermark } from "./ports/directory.ts";
 import type { Escrow, Link, Store } from "./ports/store.ts";
+import type { RoleNames } from "./ports/target.ts";
 import { attributesOf, type Rules } from "./rules.ts";
 import { Workload } from "./workload.ts";
 
@@ -47,6 +49,7 @@ export type SourceRead = {
 export type SourceQuery = {
 	readonly directory: Directory;
 	readonly store: Store;
+	readonly roleNames: RoleNames;
 	readonly rules: Rules;
 	readonly since: Position | null;
 	/** Compare everybody with the target, whether they changed at the source or not. */
@@ -61,10 +64,11 @@ const batch = 1000;
 
 /** Reads from the source who changed (or everybody), and works out whose turn it is. Throws `DirectoryError` and `ScopeError`. */
 export async function readSource(query: SourceQuery): Promise<SourceRead> {
-	const { directory, store, rules, since, everybody, now, signal, onProgress } = query;
+	const { directory, store, roleNames, rules, since, everybody, now, signal, onProgress } = query;
 	const attributes = attributesOf(rules);
 	const read = await directory.read(everybody ? null : (since?.directory ?? null), attributes, signal);
-	const escrow = new Map<string, Escrow>((await store.escrow()).map((one) => [one.sourceId, one]));
+	const failed = await withMendedCauses(await store.escrow(), roleNames, now, signal);
+	const escrow = new Map<string, Escrow>(failed.map((one) => [one.sourceId, one]));
 	const isIdle = read.kind === "unchanged";
 	const due = [...escrow.values()].filter((one) => isDue(one, one.fingerprint, now));
 	const hasWork = !isIdle || due.length > 0;

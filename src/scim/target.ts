@@ -12,8 +12,16 @@ import { createUpdate } from "./update-user.ts";
 /** What `/Users` of one server offers, for the priority that each caller asks for. Writes go out only with the permit. */
 export type ScimTargets = (priority: Priority, permit?: Permit) => Target;
 
-/** The users of a SCIM server. All targets of one client share what was learned about the server. */
-export function createScimTargets(client: ScimClient, label: string): ScimTargets {
+/**
+ * The users of a SCIM server. All targets of one client share what was learned about the server.
+ *
+ * @param requests how many were sent so far, where not only this client sends to the server.
+ */
+export function createScimTargets(
+	client: ScimClient,
+	label: string,
+	requests: () => number = client.requests,
+): ScimTargets {
 	// What a PATCH falls back to is asked for with the urgency of the change itself.
 	const getWith = (priority: Priority) => (id: string, signal?: AbortSignal) =>
 		get(client, id, priority, signal);
@@ -27,7 +35,7 @@ export function createScimTargets(client: ScimClient, label: string): ScimTarget
 		};
 		return {
 			label,
-			requests: client.requests,
+			requests,
 			find,
 			update: (present, operations, signal) => update(present, operations, { priority, permit, signal }),
 			get: getWith(priority),

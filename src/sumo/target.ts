@@ -1,4 +1,4 @@
-import type { Permit, Priority, Target } from "../engine/ports/target.ts";
+import type { Permit, Priority, RoleNames, Target } from "../engine/ports/target.ts";
 import { createScimClient } from "../scim/client.ts";
 import type { LimiterSettings, LimiterStats } from "../scim/limiter.ts";
 import { monotonicClock, type Pace } from "../scim/monotonic-clock.ts";
@@ -38,6 +38,7 @@ export interface SumoTarget {
 	readonly classic: ClassicUsers | null;
 	readonly roles: Roles | null;
 	readonly saml: Saml | null;
+	readonly roleNames: RoleNames;
 	/** The limiter that everything with this credential in this process shares. */
 	stats(): LimiterStats;
 	/** Another pace, from the next request on. */
@@ -77,14 +78,21 @@ export function createSumoTarget(options: SumoTargetOptions): SumoTarget {
 					authorization: () => `Basic ${token}`,
 				});
 
+	const roles = api === null ? null : createRoles(api);
+	const requests = () => scim.requests() + (api?.requests() ?? 0);
+
 	return {
-		target: createScimTargets(scim, label),
+		target: createScimTargets(scim, label, requests),
 		classic: api === null ? null : createClassicUsers(api),
-		roles: api === null ? null : createRoles(api),
+		roles,
+		roleNames: async (signal) => {
+			const all = await roles?.list(signal);
+			return all === undefined ? null : new Set(all.map(({ name }) => name));
+		},
 		saml: api === null ? null : createSaml(api),
 		stats: limiter.stats,
 		pace: limiter.configure,
-		requests: () => scim.requests() + (api?.requests() ?? 0),
+		requests,
 		testConnection: (signal) => testConnection(scim, { appName, signal, nameOf: nameOfDeployment }),
 	};
 }

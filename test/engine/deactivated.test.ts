@@ -117,6 +117,17 @@ describe("deactivated accounts", () => {
 		]);
 	});
 
+	it("free whoever they stood in the way of for the next cycle", async () => {
+		const { engine, directory, target } = await setUp();
+		const old = target.seed("ada@example.com", { active: false });
+		target.reactivation = "refuse";
+		directory.put(person("Ada"), "User");
+		expect(await engine.run()).toMatchObject({ failed: 1 });
+		expect(await engine.run()).toMatchObject({ failed: 0, created: 0, requests: 0 });
+		await engine.deleteAccount(old.id, { kind: "to-caller" }, { operator: "grace", removal: null });
+		expect(await engine.run()).toMatchObject({ created: 1 });
+	});
+
 	it("are not deleted while active, and nothing is sent", async () => {
 		const { engine, target, store } = await setUp();
 		target.seed("ada@example.com");

@@ -63,6 +63,30 @@ describe("escrow", () => {
 		expect(await engine.run()).toMatchObject({ created: 1 });
 	});
 
+	it("tries again at once when the role exists that was missing, and asks for roles only while one is", async () => {
+		const { engine, directory, target } = await setUp();
+		target.tellsRoles = true;
+		directory.put(person("Ada"), "Pilot");
+		directory.put(person("Bob", { givenName: null }), "User");
+		expect(await engine.run()).toMatchObject({ failed: 2 });
+		expect(await engine.run()).toMatchObject({ created: 0, failed: 0, requests: 1 });
+		target.roles.add("Pilot");
+		expect((await engine.plan()).counts).toMatchObject({ create: 1 });
+		expect(await engine.run()).toMatchObject({ created: 1 });
+		expect(await engine.run()).toMatchObject({ requests: 0 });
+	});
+
+	it("goes on as before where it cannot be asked for its roles", async () => {
+		const { engine, directory, target } = await setUp();
+		target.tellsRoles = true;
+		directory.put(person("Ada"), "Pilot");
+		await engine.run();
+		target.fate = (call) => {
+			if (call === "roles") throw refusal("forbidden", 403, "no");
+		};
+		expect(await engine.run()).toMatchObject({ outcome: "completed", failed: 0 });
+	});
+
 	it("tries again at once when the user changes", async () => {
 		const { engine, directory } = await setUp();
 		directory.put(person("Ada"), "Pilot");

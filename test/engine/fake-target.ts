@@ -5,7 +5,7 @@ import { applyPatch } from "../../src/scim/patch.ts";
 import { parsePath, readAll } from "../../src/scim/path.ts";
 import { type NewScimUser, type PatchOperation, type ScimUser, scimUser } from "../../src/scim/resource.ts";
 
-type Call = "list" | "count" | "find" | "get" | "create" | "update" | "delete";
+type Call = "list" | "count" | "roles" | "find" | "get" | "create" | "update" | "delete";
 
 /** Decides the fate of a request: throws to fail it; called before and after the work is done. */
 export type Fate = (call: Call, when: "before" | "after", about: string) => void | Promise<void>;
@@ -23,6 +23,8 @@ export class FakeTarget implements Target {
 	/** What becomes of `active: true` for a deactivated account. */
 	reactivation: "allow" | "refuse" | "ignore" = "allow";
 	fate: Fate = () => undefined;
+	/** Whether it can be asked for its roles, which only some targets can. */
+	tellsRoles = false;
 	/** What happens while a write waits for its turn. */
 	waiting: () => void | Promise<void> = () => undefined;
 	#id = 0;
@@ -68,6 +70,10 @@ export class FakeTarget implements Target {
 
 	named(userName: string): ScimUser | undefined {
 		return this.accounts.values().find((account) => account.userName === userName);
+	}
+
+	async roleNames(): Promise<ReadonlySet<string> | null> {
+		return this.tellsRoles ? this.#request("roles", "", () => new Set(this.roles)) : null;
 	}
 
 	async *list(): AsyncGenerator<readonly ScimUser[]> {

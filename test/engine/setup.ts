@@ -35,6 +35,7 @@ export async function setUp(choices: Choices = {}): Promise<Setup> {
 		const engine = createEngine({
 			directory,
 			target: (_, permit) => target.permitted(permit),
+			roleNames: () => target.roleNames(),
 			store,
 			clock,
 			emit,

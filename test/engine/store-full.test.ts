@@ -14,6 +14,7 @@ it("a cycle on a full disk stops, says so, and is completed without a double whe
 	const engine = createEngine({
 		directory,
 		target: () => target,
+		roleNames: async () => null,
 		store,
 		clock: new FakeClock(),
 		emit: () => undefined,

@@ -26,6 +26,9 @@ export interface Target {
 	delete(id: string, signal?: AbortSignal): Promise<void>;
 }
 
+/** The names of all roles that the target has; null when it does not tell. Throws `ScimError`. */
+export type RoleNames = (signal?: AbortSignal) => Promise<ReadonlySet<string> | null>;
+
 /** Asked right before each write is sent, after the wait for its turn. Rejects when it must not be sent any more. */
 export type Permit = () => Promise<void>;
 
