@@ -11,7 +11,7 @@ import { UsageError } from "./usage-error.ts";
 
 const batchLine = z.object({
 	expression: z.string(),
-	input: attributesSchema.default({}),
+	input: attributesSchema.nullish().transform((input) => input ?? {}),
 });
 
 /** A line that is no `{"expression", "input"}`: it stands in for the outcome, so that the lines stay in step. */

@@ -6,7 +6,7 @@ import { parameterAt } from "./functions/descriptor.ts";
 import { findFunction } from "./functions/registry.ts";
 import { parse } from "./parse.ts";
 import { type Environment, type Evaluator, type Input, type Result, Run } from "./run.ts";
-import { argumentProblem, unknownFunction } from "./wrong-call.ts";
+import { argumentProblem, unknownFunction, type WrongCall } from "./wrong-call.ts";
 
 /** An expression ready to be evaluated, any number of times. */
 export type Compiled = { readonly ast: Ast; readonly evaluator: Evaluator };
@@ -16,13 +16,15 @@ export type Observer = (node: Node, evaluator: Evaluator) => Evaluator;
 
 const nothing: Environment = {};
 
+function callError({ code, message, span }: WrongCall, text: string): ExpressionCallError {
+	return new ExpressionCallError(code, message, text, span);
+}
+
 function compileCall(node: CallNode, text: string, observe: Observer): Evaluator {
 	const descriptor = findFunction(node.name);
-	const problem = descriptor ? argumentProblem(descriptor, node) : unknownFunction(node);
-	if (!descriptor || problem) {
-		const { code, message, span } = problem ?? unknownFunction(node);
-		throw new ExpressionCallError(code, message, text, span);
-	}
+	if (!descriptor) throw callError(unknownFunction(node), text);
+	const problem = argumentProblem(descriptor, node);
+	if (problem) throw callError(problem, text);
 	const evaluators = node.arguments.map((argument, index): Evaluator | undefined => {
 		if (argument.kind === "omitted") return undefined;
 		if (argument.kind === "word" && parameterAt(descriptor, index)?.kind === "compareType") return () => null;

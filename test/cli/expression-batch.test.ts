@@ -38,6 +38,14 @@ describe("expression eval --batch", () => {
 		expect(records).toEqual([{ value: 0 }, { value: "x" }]);
 	});
 
+	it("takes a line without input, or with null for it, as one about nobody", async () => {
+		const { code, records } = await batch(
+			'{"expression": "Count([a])"}\n{"expression": "Count([a])", "input": null}',
+		);
+		expect(code).toBe(exitCode.done);
+		expect(records).toEqual([{ value: 0 }, { value: 0 }]);
+	});
+
 	it("takes an error of an expression for an answer", async () => {
 		const { code, records } = await batch('{"expression": "CDate(\\"x\\")"}\n{"expression": "Left("}\n');
 		expect(code).toBe(exitCode.done);

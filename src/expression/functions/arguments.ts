@@ -8,7 +8,7 @@ import { parseInteger, parseNumber } from "../number.ts";
 import { RoleAssignments } from "../roles.ts";
 import type { Evaluator, Run } from "../run.ts";
 import type { Span } from "../span.ts";
-import { integerValue, isEmpty, isList, toText, type Value } from "../value.ts";
+import { isEmpty, isList, toText, type Value } from "../value.ts";
 
 /** A call as compiled: its name for messages, its arguments and where they stand. */
 export type CompiledCall = {
@@ -173,11 +173,6 @@ export class Arguments {
 				`Entra fails a ${this.#call.name} whose condition reads an empty attribute, and [${attribute}] is empty; Switch can handle it`,
 			);
 		}
-	}
-
-	/** Keeps an integer of any size in the form that values have. */
-	integerValue(integer: bigint): Value {
-		return integerValue(integer);
 	}
 
 	/** The failure of the whole call. */

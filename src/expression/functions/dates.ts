@@ -2,6 +2,7 @@ import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from "../da
 import { DateTime } from "../dates/date-time.ts";
 import type { Interval } from "../dates/interval.ts";
 import { elapsed, isInterval } from "../dates/interval.ts";
+import { integerValue } from "../value.ts";
 import type { Arguments } from "./arguments.ts";
 import type { FunctionDescriptor, Parameter } from "./descriptor.ts";
 import { formatDateTime } from "./format-date-time.ts";
@@ -203,7 +204,7 @@ const numFromDate: FunctionDescriptor = {
 		if (!dateTime) return null;
 		const fileTime = dateTime.toFileTime();
 		if (fileTime < 0n) throw call.error("DateOutOfRange", "Active Directory's times start in 1601");
-		return call.integerValue(fileTime);
+		return integerValue(fileTime);
 	},
 };
 

@@ -1,3 +1,4 @@
+import { integerValue } from "../value.ts";
 import type { FunctionDescriptor } from "./descriptor.ts";
 
 const bitAnd: FunctionDescriptor = {
@@ -13,7 +14,7 @@ const bitAnd: FunctionDescriptor = {
 		{ expression: "BitAnd(&HF, &HF7)", output: 7 },
 		{ expression: "BitAnd([userAccountControl], 2)", input: { userAccountControl: 514 }, output: 2 },
 	],
-	evaluate: (call) => call.integerValue(BigInt.asIntN(64, call.bigInteger(0) & call.bigInteger(1))),
+	evaluate: (call) => integerValue(BigInt.asIntN(64, call.bigInteger(0) & call.bigInteger(1))),
 };
 
 export const numberFunctions = [bitAnd];
