@@ -9,6 +9,7 @@ import { addExpressionCommands } from "./expression-commands.ts";
 import { addLogCommands } from "./log-commands.ts";
 import { addMappingCommands, type WithSession } from "./mapping-commands.ts";
 import { type ProfileFlags, profileOptions } from "./profile-options.ts";
+import type { SimulateOptions } from "./simulate.ts";
 import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -177,9 +178,11 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 		.description("Start the simulators of Sumo Logic and Microsoft Entra on loopback, for tests.")
 		.option("--port <number>", "port of the Sumo simulator (Entra's is the next); any free one by default")
 		.option("--users <number>", "so many plain users in place of the demo tenant's people")
+		.option("--existing <number>", "so many of these users have an account already")
+		.option("--assigned-by <user|group>", "whether each of these users is assigned, or groups of them")
 		.option("--limit <requests|off>", "requests a second that the Sumo simulator allows", "4")
 		.option("--json", "print the places and credentials as one JSON object")
-		.action(async (flags: { port?: string; users?: string; limit?: string; json?: boolean }) => {
+		.action(async (flags: Omit<SimulateOptions, "json" | "until"> & { json?: boolean }) => {
 			const { simulate } = await import("./simulate.ts");
 			const until = new Promise<void>((resolve) => {
 				process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());

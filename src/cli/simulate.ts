@@ -1,4 +1,5 @@
 import { simulatorCredential } from "../simulator/entra/credential.ts";
+import { assignedBy } from "../simulator/seed/crowd.ts";
 import { startSimulators } from "../simulator/world.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
@@ -8,6 +9,8 @@ import { UsageError } from "./usage-error.ts";
 export type SimulateOptions = {
 	readonly port?: string;
 	readonly users?: string;
+	readonly existing?: string;
+	readonly assignedBy?: string;
 	readonly limit?: string;
 	readonly json: boolean;
 	/** Resolves when the simulators should stop. */
@@ -26,10 +29,17 @@ export async function simulate(options: SimulateOptions, streams: Streams): Prom
 		);
 	}
 	const users = wholeNumber("--users", options.users);
+	const existing = wholeNumber("--existing", options.existing);
+	const by = assignedBy.find((one) => one === options.assignedBy);
+	if (options.assignedBy !== undefined && by === undefined) {
+		throw new UsageError(`--assigned-by takes ${assignedBy.join(" or ")}, not "${options.assignedBy}".`);
+	}
 	const limit = limitOf(options.limit);
 	const world = await startSimulators({
 		...(port === undefined ? {} : { ports: { sumo: port, entra: port === 0 ? 0 : port + 1 } }),
 		...(users === undefined ? {} : { users }),
+		...(existing === undefined ? {} : { existing }),
+		...(by === undefined ? {} : { assignedBy: by }),
 		...(limit === undefined ? {} : { limit }),
 	});
 	const { sumo, entra } = world;

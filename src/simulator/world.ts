@@ -5,7 +5,7 @@ import { startEntra } from "./entra/server.ts";
 import { Tenant } from "./entra/tenant.ts";
 import type { Json, JsonObject } from "./loopback/json.ts";
 import type { Tls } from "./loopback/server.ts";
-import { seedCrowd } from "./seed/crowd.ts";
+import { type AssignedBy, seedCrowd } from "./seed/crowd.ts";
 import { seedDemo } from "./seed/demo.ts";
 import { alphabet, Random } from "./seed/random.ts";
 import { type Credentials, fromState, readState, toState, writeState } from "./state.ts";
@@ -23,6 +23,8 @@ export interface WorldOptions {
 	readonly users?: number;
 	/** How many of `users` are assigned; all when absent. */
 	readonly assigned?: number;
+	/** Whether each of them is assigned, or one group for each role; `user` when absent. */
+	readonly assignedBy?: AssignedBy;
 	/** How many of the assigned are in Sumo already; none when absent. */
 	readonly existing?: number;
 	/** The same seed makes the same people, ids and dates; default `"demo"`. */
@@ -146,7 +148,8 @@ function seed(options: WorldOptions, organisation: Organisation, tenant: Tenant)
 	if (options.users === undefined) return seedDemo(tenant, organisation, random);
 	const assigned = Math.min(options.users, options.assigned ?? options.users);
 	const existing = Math.min(assigned, options.existing ?? 0);
-	return seedCrowd(tenant, organisation, random, { users: options.users, assigned, existing });
+	const { users, assignedBy = "user" } = options;
+	return seedCrowd(tenant, organisation, random, { users, assigned, assignedBy, existing });
 }
 
 function newCredentials(fromSeed: string | undefined): Credentials {

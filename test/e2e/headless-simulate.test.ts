@@ -36,6 +36,26 @@ describe("sumo-provision simulate", () => {
 		expect(await simulators.ended).toMatchObject({ code: 0, err: "" });
 	});
 
+	it("makes people who are assigned by groups, some of whom have an account", async () => {
+		const crowd = ["--users", "300", "--existing", "200", "--assigned-by", "group"];
+		const simulators = new Program(["simulate", ...crowd, "--limit", "off", "--json"]);
+		await simulators.until((line) => line.startsWith("{"));
+		const { scimUrl, token, graphUrl, graphToken, application } = places.parse(
+			JSON.parse(simulators.lines[0] ?? ""),
+		);
+		const flags = [
+			...["--source", "entra", "--application", application, "--graph-url", graphUrl],
+			...["--graph-token-env", "GRAPH_TOKEN", "--scim-url", scimUrl, "--token-env", "SCIM_TOKEN"],
+			...["--home", freshFolder(), "--rate", "off", "--json"],
+		];
+		const secrets = { SCIM_TOKEN: token, GRAPH_TOKEN: graphToken };
+		const { planned, summary } = readRun(await run(["run", "--plan", ...flags], { secrets }));
+		expect(planned).toHaveLength(300);
+		expect(summary).toMatchObject({ created: 100, skipped: 200, failed: 0 });
+		simulators.kill("SIGINT");
+		expect(await simulators.ended).toMatchObject({ code: 0 });
+	});
+
 	it("says that a port is taken", async () => {
 		const taken = createServer();
 		await new Promise<void>((listening) => taken.listen(0, "127.0.0.1", listening));
@@ -52,6 +72,8 @@ describe("sumo-provision simulate", () => {
 		["--port", "70000"],
 		["--users", "-1"],
 		["--limit", "none"],
+		["--existing", "many"],
+		["--assigned-by", "role"],
 	])("refuses %s %s", async (flag, value) => {
 		const { code, out, err } = await run(["simulate", `${flag}=${value}`]);
 		expect({ code, out }).toEqual({ code: 2, out: "" });

@@ -101,6 +101,23 @@ describe("a crowd", () => {
 	});
 });
 
+describe("a crowd assigned by groups", () => {
+	it("has the same people with the same roles, in one group for each role", async () => {
+		const { entra, sumo } = await start({ users: 60, assigned: 50, existing: 50, assignedBy: "group" });
+		const assignments = entra.control.assignments();
+		const roles = entra.control.appRoles();
+		expect(assignments.map(({ appRoleId }) => appRoleId)).toEqual(roles.map(({ id }) => id));
+		const membersOf = ({ principalId }: { principalId: string }) => [
+			...(entra.control.group(principalId)?.members ?? []),
+		];
+		expect(new Set(assignments.flatMap(membersOf)).size).toBe(50);
+		const direct = await start({ users: 60, assigned: 50, existing: 50 });
+		const accounts = (world: typeof sumo) =>
+			world.control.users().map(({ userName, roles }) => [userName, roles]);
+		expect(accounts(sumo)).toEqual(accounts(direct.sumo));
+	});
+});
+
 describe("a world with a state file", () => {
 	it("comes back as it was left, with the same keys, in a file for its owner only", async () => {
 		const state = join(folder(), "demo", "world.json");

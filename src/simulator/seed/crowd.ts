@@ -1,14 +1,20 @@
-import type { EntraUser, Tenant } from "../entra/tenant.ts";
+import type { AppRole, EntraGroup, EntraUser, Tenant } from "../entra/tenant.ts";
 import type { Organisation, Role } from "../sumo/organisation.ts";
 import { firstDay, seedApplication, seedOrganisation } from "./demo.ts";
 import { domain } from "./people.ts";
 import type { Random } from "./random.ts";
 
+/** Ways to assign many people. */
+export const assignedBy = ["user", "group"] as const;
+export type AssignedBy = (typeof assignedBy)[number];
+
 /** How large a crowd is. */
 export interface CrowdSize {
 	readonly users: number;
-	/** The first so many are assigned, each directly and with one role. */
+	/** The first so many are assigned, each with one role. */
 	readonly assigned: number;
+	/** Whether each is assigned, or one group for each role. */
+	readonly assignedBy: AssignedBy;
 	/** The first so many of the assigned are in Sumo already, just as they would be provisioned. */
 	readonly existing: number;
 }
@@ -88,20 +94,40 @@ export function seedCrowd(
 	const rolesByName = new Map<string, readonly Role[]>(
 		organisation.roles().map((role) => [role.name, [role]]),
 	);
+	const assign = (principalId: string, role: AppRole) =>
+		tenant.loadAssignment({
+			id: random.text(43),
+			ordinal: tenant.nextOrdinal(),
+			appRoleId: role.id,
+			principalId,
+			resourceId: application.id,
+			createdDateTime: firstDay,
+		});
+	const groups = new Map<AppRole, EntraGroup>();
+	if (size.assignedBy === "group") {
+		for (const role of application.roles) {
+			const group = {
+				id: random.guid(),
+				ordinal: tenant.nextOrdinal(),
+				displayName: `Sumo Logic ${role.displayName}`,
+				description: null,
+				members: new Set<string>(),
+				createdDateTime: firstDay,
+			};
+			tenant.loadGroup(group);
+			assign(group.id, role);
+			groups.set(role, group);
+		}
+	}
 	for (let index = 0; index < size.users; index++) {
 		const user = plainUser(index, tenant.nextOrdinal(), random.guid());
 		tenant.load(user);
 		if (index >= size.assigned) continue;
 		const role = application.roles[index % 20 === 0 ? 2 : index % 4 === 0 ? 1 : 0];
 		if (!role) continue;
-		tenant.loadAssignment({
-			id: random.text(43),
-			ordinal: tenant.nextOrdinal(),
-			appRoleId: role.id,
-			principalId: user.id,
-			resourceId: application.id,
-			createdDateTime: firstDay,
-		});
+		const group = groups.get(role);
+		if (group) group.members.add(user.id);
+		else assign(user.id, role);
 		if (index >= size.existing) continue;
 		organisation.add(
 			{
