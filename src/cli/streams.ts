@@ -1,8 +1,10 @@
+import { once } from "node:events";
 import { exitCode } from "./exit-code.ts";
 
 /** Where a command reads and writes; handed over so that tests can look. Data goes to `out`, messages to `err`. */
 export type Streams = {
-	readonly out: (line: string) => void;
+	/** Writes a line. Who writes very many waits for the promise that comes when the reader is slower. */
+	readonly out: (line: string) => void | Promise<void>;
 	readonly err: (line: string) => void;
 	/** True when a person sits at a terminal on both ends that can draw (`TERM=dumb` cannot). */
 	readonly interactive: boolean;
@@ -14,8 +16,15 @@ export function processStreams(): Streams {
 		if (error.code !== "EPIPE") throw error;
 		process.exit(exitCode.done);
 	});
+	let lagging: Promise<void> | undefined;
 	return {
-		out: (line) => void process.stdout.write(`${line}\n`),
+		out: (line) => {
+			if (process.stdout.write(`${line}\n`)) return;
+			lagging ??= once(process.stdout, "drain").then(() => {
+				lagging = undefined;
+			});
+			return lagging;
+		},
 		err: (line) => void process.stderr.write(`${line}\n`),
 		interactive: process.stdout.isTTY === true && process.stdin.isTTY === true && process.env.TERM !== "dumb",
 	};

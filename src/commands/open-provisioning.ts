@@ -108,7 +108,7 @@ export function openProvisioning(source: ProvisioningSource): OpenedProvisioning
 		setEnabled: (enabled) => after((to) => to.setEnabled(enabled)),
 		runNow: (signal) => after((to) => to.run(signal === undefined ? {} : { signal })),
 		stop: () => after((to) => to.stop()),
-		plan: async ({ signal, onProgress } = {}) => (await engine()).plan({ signal, onProgress }),
+		plan: async (options = {}) => (await engine()).plan(options),
 		restart: (options) => after((to) => to.restart(options)),
 		allowDeletions: () =>
 			after(async (to) => {

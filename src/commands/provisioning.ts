@@ -5,7 +5,7 @@ import type { LogQuery } from "../engine/ports/store.ts";
 
 /** What a cycle would do. */
 export type PlanReport = {
-	/** Everything but unchanged users, in the order in which it would be done. */
+	/** Everything but unchanged users, in the order in which it would be done. Empty with `onAction`. */
 	readonly actions: readonly PlannedAction[];
 	readonly counts: Readonly<
 		Record<"create" | "update" | "disable" | "enable" | "delete" | "skip" | "fail" | "unchanged", number>
@@ -64,8 +64,10 @@ export interface Provisioning {
 	readonly stop: () => Promise<void>;
 	/** What would happen, without a single write. */
 	readonly plan: (options?: {
-		readonly signal?: AbortSignal;
+		readonly signal?: AbortSignal | undefined;
 		readonly onProgress?: (done: number) => void;
+		/** Given, the actions are told one by one as they are planned, and not kept. */
+		readonly onAction?: (action: PlannedAction) => void | Promise<void>;
 	}) => Promise<PlanReport>;
 	/** The next cycle reads everything again; `full` also forgets who is linked with whom. */
 	readonly restart: (options: { readonly full: boolean }) => Promise<void>;

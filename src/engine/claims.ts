@@ -26,6 +26,10 @@ export class Claims {
 		if (Array.isArray(claimants)) for (const id of claimants.slice(-2)) this.#clashing.add(id);
 	}
 
+	get isAnyClashing(): boolean {
+		return this.#clashing.size > 0;
+	}
+
 	/** Whether anybody else has the same claim. */
 	isClashing(sourceId: string): boolean {
 		return this.#clashing.has(sourceId);

@@ -19,7 +19,6 @@ import { recordRun } from "./record-run.ts";
 import { References } from "./references.ts";
 import { configurationHash } from "./rules.ts";
 import type { Tally } from "./tally.ts";
-import { taken } from "./workload.ts";
 
 /** What somebody did to a managed account in the target. `reactivated`: it is active though its user may not sign in. */
 export const driftKinds = ["changed", "deactivated", "reactivated", "deleted"] as const;
@@ -149,7 +148,7 @@ async function compare(
 	const found: Found[] = [];
 	let done = 0;
 	await inParallel(
-		taken(comparable),
+		comparable,
 		rules.settings.concurrency,
 		async (candidate) => {
 			const { action, linked } = await planTurn(candidate, executionFor(candidate));

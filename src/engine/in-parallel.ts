@@ -1,3 +1,8 @@
+import { setImmediate } from "node:timers/promises";
+
+/** Items after which the rest of the process gets its turn: work that waits for nothing would keep the console waiting. */
+const stretch = 128;
+
 /**
  * Does the work for each item, `limit` at a time, in order of start. The first error, or the signal, starts no further
  * item; those under way are waited for, and then it is thrown.
@@ -10,14 +15,25 @@ export async function inParallel<Item>(
 ): Promise<void> {
 	const iterator = items[Symbol.iterator]();
 	let failed: { readonly reason: unknown } | undefined;
+	let started = 0;
+	let turn: Promise<void> | undefined;
+	const othersTurn = () => {
+		turn ??= setImmediate().then(() => {
+			turn = undefined;
+		});
+		return turn;
+	};
 	const worker = async () => {
 		while (!failed) {
+			// Before an item is taken and for all workers together, so that the order stays.
+			if (started % stretch === stretch - 1) await othersTurn();
 			if (signal?.aborted) {
 				failed ??= { reason: signal.reason };
 				return;
 			}
 			const next = iterator.next();
 			if (next.done) return;
+			started += 1;
 			try {
 				await work(next.value);
 			} catch (reason) {

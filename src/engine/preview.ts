@@ -1,7 +1,8 @@
+import type { Candidates } from "./candidates.ts";
 import { judgeRemovals, type Removal } from "./deletion-guard.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { EngineParts } from "./parts.ts";
-import { type Candidate, planTurn } from "./plan-turn.ts";
+import { planTurn } from "./plan-turn.ts";
 import type { PlannedAction } from "./planned-action.ts";
 import { forecast } from "./progress.ts";
 import { isRemoval, removalOf } from "./provision.ts";
@@ -9,7 +10,6 @@ import { readAccounts } from "./read-accounts.ts";
 import { parsePosition, readSource } from "./read-source.ts";
 import { References } from "./references.ts";
 import { configurationHash } from "./rules.ts";
-import { taken } from "./workload.ts";
 
 /** What a cycle would do. */
 export type CyclePlan = {
@@ -31,8 +31,11 @@ export type PreviewOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** How many users have been planned. */
 	readonly onProgress?: ((done: number, total: number) => void) | undefined;
-	/** Given, the actions are told one by one, in the order of planning, and not kept: 100,000 of them need no memory then. */
-	readonly onAction?: ((action: PlannedAction) => void) | undefined;
+	/**
+	 * Given, the actions are told one by one, in the order of planning, and not kept: 100,000 of them need no memory then.
+	 * Planning goes no further than who listens can follow.
+	 */
+	readonly onAction?: ((action: PlannedAction) => void | Promise<void>) | undefined;
 };
 
 /** Without a limit nobody knows the pace; this is what a target on the next machine takes. */
@@ -82,9 +85,9 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	const actions: PlannedAction[] = [];
 	const removing: PlannedAction[] = [];
 	const removals: Removal[] = [];
-	const planAll = (candidates: Candidate[]) =>
+	const planAll = (candidates: Candidates) =>
 		inParallel(
-			taken(candidates),
+			candidates,
 			rules.settings.concurrency,
 			async (candidate) => {
 				const own = { ...environment, ...references.environmentOf(candidate.sourceId) };
@@ -95,8 +98,9 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 				counts[kind] += 1;
 				if (isRemoval(action)) removals.push(removalOf(candidate, action));
 				if (kind === "unchanged") return;
-				if (onAction) onAction(action);
-				else (isRemoval(action) ? removing : actions).push(withoutAccount(action));
+				const slim = withoutAccount(action);
+				if (onAction) await onAction(slim);
+				else (isRemoval(action) ? removing : actions).push(slim);
 			},
 			signal,
 		);

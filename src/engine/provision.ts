@@ -1,4 +1,5 @@
 import { ScimError } from "../scim/errors.ts";
+import type { Candidates } from "./candidates.ts";
 import { classifyError, isConnectionFault } from "./classify-error.ts";
 import { type GuardVerdict, judgeRemovals, type Removal } from "./deletion-guard.ts";
 import { type Done, type Execution, execute } from "./execute.ts";
@@ -13,7 +14,6 @@ import type { CallHealth } from "./quarantine.ts";
 import type { SourceRead } from "./read-source.ts";
 import { hasReferences, type References } from "./references.ts";
 import type { Tally } from "./tally.ts";
-import { taken } from "./workload.ts";
 
 /** What provisioning everybody whose turn it is needs. */
 export type Provisioning = {
@@ -48,12 +48,11 @@ export async function provision(work: Provisioning): Promise<GuardVerdict> {
 		removing.push({ candidate, action: removing.length < mostKept ? action : null });
 	};
 
-	const mayComeAgain = hasReferences(execution.rules) ? [...candidates] : [];
-	await inParallel(taken(candidates), concurrency, (candidate) => turn(candidate, work, hold), signal);
-	await again(mayComeAgain, references.takeMissed(), work, hold);
+	await inParallel(candidates, concurrency, (candidate) => turn(candidate, work, hold), signal);
+	if (hasReferences(execution.rules)) await again(candidates, references.takeMissed(), work, hold);
 
 	await inParallel(
-		taken(removals),
+		removals,
 		concurrency,
 		async (candidate) => {
 			const action = await plan(candidate, work);
@@ -109,7 +108,7 @@ async function turn(
 
 /** A second turn, for those who refer to somebody who has an account only now. */
 async function again(
-	candidates: readonly Candidate[],
+	candidates: Candidates,
 	missed: ReadonlySet<string>,
 	work: Provisioning,
 	hold: (candidate: Candidate, action: PlannedAction) => void,
@@ -119,7 +118,7 @@ async function again(
 	await execution.ledger.drain();
 	const accounts = { get: (id: string) => execution.target.get(id), find: execution.accounts.find };
 	const live = { ...work, execution: { ...execution, accounts } };
-	const waiting = candidates.filter(({ sourceId }) => missed.has(sourceId));
+	const waiting = [...candidates].filter(({ sourceId }) => missed.has(sourceId));
 	await inParallel(
 		waiting,
 		execution.rules.settings.concurrency,

@@ -1,7 +1,8 @@
 import type { CompiledMapping } from "../mapping/compile.ts";
 import { readAll, type TargetPath } from "../scim/path.ts";
-import { type JsonObject, type ScimUser, scimUser } from "../scim/resource.ts";
+import type { ScimUser } from "../scim/resource.ts";
 import type { Accounts } from "./match.ts";
+import { PackedList } from "./packed-list.ts";
 import type { Target } from "./ports/target.ts";
 
 /** How many users Sumo gives in a page. */
@@ -23,7 +24,6 @@ export function askTarget(target: Target, signal?: AbortSignal): Accounts {
 /**
  * Reads all accounts once and answers from memory. Attributes outside `matching` are asked of the target, and so is an id
  * that the list lacks: lists may lose somebody between two pages, and an account taken for gone is left active.
- * An account is kept as text and parsed when it is needed: that takes about a third of the memory.
  */
 export async function readTarget(
 	target: Target,
@@ -48,7 +48,7 @@ export function emptyTarget(target: Target, signal?: AbortSignal): Accounts {
 }
 
 class TargetIndex {
-	readonly #texts: string[] = [];
+	readonly #accounts = new PackedList<ScimUser>();
 	readonly #byId = new Map<string, number>();
 	readonly #attributes: readonly {
 		readonly name: string;
@@ -68,12 +68,12 @@ class TargetIndex {
 	}
 
 	get size(): number {
-		return this.#texts.length;
+		return this.#accounts.length;
 	}
 
 	add(account: ScimUser): void {
 		if (this.#byId.has(account.id)) return;
-		const position = this.#texts.push(JSON.stringify(withoutHistory(account))) - 1;
+		const position = this.#accounts.add(withoutHistory(account));
 		this.#byId.set(account.id, position);
 		for (const attribute of this.#attributes) {
 			for (const value of readAll(account, attribute.path)) {
@@ -89,7 +89,7 @@ class TargetIndex {
 
 	get(id: string): ScimUser | undefined {
 		const position = this.#byId.get(id);
-		return position === undefined ? undefined : this.#at(position);
+		return position === undefined ? undefined : this.#accounts.at(position);
 	}
 
 	/** Undefined when the attribute is not indexed. */
@@ -98,12 +98,7 @@ class TargetIndex {
 		if (attribute === undefined) return undefined;
 		const found = attribute.positions.get(keyOf(value, attribute.caseExact));
 		const positions = found === undefined ? [] : Array.isArray(found) ? found : [found];
-		return positions.flatMap((position) => this.#at(position) ?? []);
-	}
-
-	#at(position: number): ScimUser | undefined {
-		const text = this.#texts[position];
-		return text === undefined ? undefined : scimUser.parse(JSON.parse(text));
+		return positions.map((position) => this.#accounts.at(position));
 	}
 }
 
@@ -112,8 +107,10 @@ function keyOf(value: string, caseExact: boolean): string {
 }
 
 /** Of the metadata only the version decides anything; the rest is a third of the text. */
-function withoutHistory(account: ScimUser): JsonObject {
-	const { meta, ...rest } = account;
+function withoutHistory(account: ScimUser): ScimUser {
+	const { id, userName, active } = account;
+	const { meta, ...others } = account;
+	const rest = { ...others, id, userName, active };
 	const isVersioned = typeof meta === "object" && meta !== null && "version" in meta;
 	return isVersioned ? { ...rest, meta: { version: meta.version ?? null } } : rest;
 }

@@ -2,11 +2,12 @@ import type { Entitlement, Entitlements } from "../identity/entitlement.ts";
 import { entitle } from "../identity/entitlement.ts";
 import type { SourceUser } from "../identity/source-user.ts";
 import { evaluateMapping } from "../mapping/map-user.ts";
+import { Candidates } from "./candidates.ts";
 import { Claims } from "./claims.ts";
 import { isDue, isFreeToRetry } from "./escrow.ts";
 import { fingerprint, isAssignedAsIn, shortHash } from "./fingerprint.ts";
 import { called, linkedIdentity, sourceIdentity } from "./log-identity.ts";
-import type { Absence, Candidate } from "./plan-turn.ts";
+import type { Absence } from "./plan-turn.ts";
 import type { AssignmentState } from "./ports/directory.ts";
 import type { Escrow, Link } from "./ports/store.ts";
 import type { Rules } from "./rules.ts";
@@ -28,9 +29,9 @@ export type Known = {
  */
 export class Workload {
 	/** Users in scope, and those who are skipped with an entry. */
-	readonly candidates: Candidate[] = [];
+	readonly candidates: Candidates;
 	/** Managed accounts whose user is out of scope, disabled or gone: held until the guard has judged them together. */
-	readonly removals: Candidate[] = [];
+	readonly removals: Candidates;
 	readonly claims = new Claims();
 	/** Looked at, and nothing can have changed. */
 	unchanged = 0;
@@ -45,6 +46,9 @@ export class Workload {
 		this.#entitlements = assignments
 			? entitle(assignments.assignments, assignments.roles, (id) => assignments.members.get(id) ?? [])
 			: new Map();
+		const about = { links: known.links, escrow: known.escrow, entitlements: this.#entitlements };
+		this.candidates = new Candidates(about);
+		this.removals = new Candidates(about);
 	}
 
 	/** How many users the source has shown. */
@@ -88,16 +92,8 @@ export class Workload {
 			this.unchanged += 1;
 			return;
 		}
-		const candidate = {
-			sourceId: user.id,
-			user,
-			entitlements,
-			link,
-			escrow: failed,
-			fingerprint: print,
-		};
-		if (!standing.inScope && link?.state === "managed") this.removals.push(candidate);
-		else this.candidates.push(candidate);
+		const isRemoval = !standing.inScope && link?.state === "managed";
+		(isRemoval ? this.removals : this.candidates).add(user, print);
 	}
 
 	/** Adds a user whom the source no longer has; nothing happens unless their account is managed. */
@@ -110,7 +106,7 @@ export class Workload {
 			if (escrow) this.relieved.push(sourceId);
 			return;
 		}
-		this.removals.push({ sourceId, user: null, reason, entitlements: [], link, escrow, fingerprint: "" });
+		this.removals.addAbsent(sourceId, reason);
 	}
 
 	/** Users with a managed link, or in escrow, whom a full read did not show. */
@@ -167,13 +163,15 @@ export class Workload {
 	}
 
 	/**
-	 * How people call a source user, for errors that name several. To be asked for when all were added, and before any is
-	 * taken: only those who clash, and those who have an account, are known by name.
+	 * How people call a source user, for errors that name several. To be asked for when all were added: only those who
+	 * clash, and those who have an account, are known by name.
 	 */
 	names(): (sourceId: string) => string {
 		const names = new Map<string, string>();
-		for (const { user } of this.candidates) {
-			if (user && this.claims.isClashing(user.id)) names.set(user.id, called(sourceIdentity(user)));
+		if (this.claims.isAnyClashing) {
+			for (const { user } of this.candidates) {
+				if (user && this.claims.isClashing(user.id)) names.set(user.id, called(sourceIdentity(user)));
+			}
 		}
 		return (sourceId) => {
 			const link = this.#known.links.get(sourceId);
@@ -191,15 +189,5 @@ export class Workload {
 		const value = outcome.values.find((one) => one.value !== null)?.value;
 		if (typeof value !== "string" || value === "") return;
 		this.claims.claim(user.id, [{ target: first.mapping.target, value }]);
-	}
-}
-
-/** Takes the items out one by one, in order, so that what was worked on needs no more memory. */
-export function* taken<Item>(items: Item[]): Generator<Item> {
-	items.reverse();
-	for (;;) {
-		const item = items.pop();
-		if (item === undefined) return;
-		yield item;
 	}
 }

@@ -23,11 +23,11 @@ export function entitle(
 	membersOf: (groupId: string) => readonly string[],
 ): Entitlements {
 	const byId = new Map(roles.map((role) => [role.id, role]));
-	const entitlements = new Map<string, Entitlement[]>();
-	const grant = (userId: string, entitlement: Entitlement) => {
+	const entitlements = new Map<string, readonly Entitlement[]>();
+	/** Those whom one assignment entitles share the list of it: most have no other. */
+	const grant = (userId: string, alone: readonly [Entitlement]) => {
 		const present = entitlements.get(userId);
-		if (present) present.push(entitlement);
-		else entitlements.set(userId, [entitlement]);
+		entitlements.set(userId, present ? [...present, ...alone] : alone);
 	};
 	for (const assignment of assignments) {
 		const role =
@@ -35,13 +35,12 @@ export function entitle(
 				? defaultAccess
 				: (byId.get(assignment.appRoleId) ?? defaultAccess);
 		if (assignment.principalType === "User") {
-			grant(assignment.principalId, { role, assignmentId: assignment.id, via: { type: "direct" } });
+			grant(assignment.principalId, [{ role, assignmentId: assignment.id, via: { type: "direct" } }]);
 			continue;
 		}
 		const via = { type: "group", id: assignment.principalId, displayName: assignment.principalName } as const;
-		for (const member of membersOf(assignment.principalId)) {
-			grant(member, { role, assignmentId: assignment.id, via });
-		}
+		const alone = [{ role, assignmentId: assignment.id, via }] as const;
+		for (const member of membersOf(assignment.principalId)) grant(member, alone);
 	}
 	return entitlements;
 }

@@ -115,18 +115,27 @@ function listOf(all: readonly TargetAttribute[]): TargetList {
 		const unfiltered = format({ ...path, filter: null }).toLowerCase();
 		if (!byAttribute.has(unfiltered)) byAttribute.set(unfiltered, one);
 	}
+	const lookUp = (path: TargetPath) => {
+		const wanted = core(path);
+		const parent = wanted.subAttribute === "value" ? { ...wanted, subAttribute: null } : wanted;
+		return (
+			byPath.get(format(wanted).toLowerCase()) ??
+			byAttribute.get(format({ ...wanted, filter: null }).toLowerCase()) ??
+			byPath.get(format(parent).toLowerCase())
+		);
+	};
+	/** By the path's own object: a mapping's path is asked about for every user. */
+	const found = new WeakMap<TargetPath, { readonly attribute: TargetAttribute | undefined }>();
 	return {
 		all,
 		required: all.filter((one) => one.required).map(({ name }) => name),
 		named: (name) => byPath.get(targetKey(name)),
 		find: (path) => {
-			const wanted = core(path);
-			const parent = wanted.subAttribute === "value" ? { ...wanted, subAttribute: null } : wanted;
-			return (
-				byPath.get(format(wanted).toLowerCase()) ??
-				byAttribute.get(format({ ...wanted, filter: null }).toLowerCase()) ??
-				byPath.get(format(parent).toLowerCase())
-			);
+			const before = found.get(path);
+			if (before !== undefined) return before.attribute;
+			const attribute = lookUp(path);
+			found.set(path, { attribute });
+			return attribute;
 		},
 	};
 }
