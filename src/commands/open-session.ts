@@ -36,6 +36,7 @@ import { pairOf, storeOf } from "./profile-store.ts";
 import { type ProfileChoice, resolveProfile } from "./resolve-profile.ts";
 import { dismissDeadRunner, runnerName } from "./runner.ts";
 import type { Session } from "./session.ts";
+import { spareMemory } from "./spare-memory.ts";
 import { systemClock } from "./system-clock.ts";
 
 export type OpenOptions = ProfileChoice & {
@@ -60,6 +61,7 @@ export async function profileToOpen({
  * @throws UsageError, ConfigError, StoreError
  */
 export async function openSession(options: OpenOptions): Promise<Session> {
+	spareMemory();
 	const home = resolveHome(options.flags.home, options.env);
 	const settings = openSettings(home);
 	const early: string[] = [];
