@@ -83,6 +83,7 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 		const name = `${method} ${pathOf(url, base)}`;
 		let retryAfterMs: number | undefined;
 		let tokenRenewed = false;
+		let received = "";
 
 		/** One attempt, with a second one when the token is refused. Throws a DirectoryError for anything but 2xx. */
 		async function attempt(input: Request): Promise<Response> {
@@ -98,10 +99,11 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 			}
 			retryAfterMs = readRetryAfter(answer.headers, clock.now());
 			if (answer.status < 200 || answer.status >= 300) throw graphFailure(answer.status, answer.body, name);
-			return new Response(answer.status === 204 ? null : answer.body, { status: answer.status });
+			received = answer.body; // not inside the Response, which would make a stream of it
+			return new Response(null, { status: answer.status });
 		}
 
-		const response = await ky(url, {
+		await ky(url, {
 			method,
 			headers: { accept: "application/json", ...headers },
 			...(body === undefined ? {} : { json: body }),
@@ -118,7 +120,7 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 				beforeRetry: [({ retryCount }) => pause(retryCount, retryAfterMs, signal)],
 			},
 		});
-		return read(await response.text(), shape, name);
+		return read(received, shape, name);
 	}
 
 	const untilClosed = (signal: AbortSignal | undefined): AbortSignal =>
