@@ -38,7 +38,7 @@ export async function recreate(
 	if (entry.status !== "success") return exitCode.someFailed;
 	if (!json && snapshot) {
 		streams.err("What does not come back:");
-		for (const line of recreationOf(snapshot).isLost) streams.err(cleanText(`  ${line}`));
+		for (const line of recreationOf(snapshot).isLost) streams.err(`  ${cleanText(line)}`);
 	}
 	return exitCode.done;
 }

@@ -38,7 +38,10 @@ export function openAccounts({ engine, people, changed }: AccountsSource): Accou
 
 	return {
 		list,
-		compare: (comparison) => after((to) => to.drift({ ...comparison, initiatedBy: operatorName() })),
+		compare: async (comparison) => {
+			const options = { ...comparison, initiatedBy: operatorName() };
+			return comparison.repair ? after((to) => to.drift(options)) : (await engine()).drift(options);
+		},
 		owners: async (targetId, text) => {
 			const [everybody, known] = await Promise.all([people(), list()]);
 			const taken = new Set(known.flatMap(managedBy));

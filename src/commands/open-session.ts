@@ -215,15 +215,17 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		requestsPerSecond: () => profile.provisioning.requestsPerSecond,
 		changed,
 	});
-	const accounts = openAccounts({ engine: engine.get, people: people.list, changed: provisioning.refresh });
+	const changedTarget = () => {
+		accounts.forget();
+		deactivated.forget();
+		return provisioning.refresh();
+	};
+	const accounts = openAccounts({ engine: engine.get, people: people.list, changed: changedTarget });
 	const deactivated = openDeactivated({
 		engine: engine.get,
 		store,
 		target: targetNow,
-		changed: () => {
-			accounts.forget();
-			return provisioning.refresh();
-		},
+		changed: changedTarget,
 	});
 	const connection = openConnection({
 		profile: () => profile,

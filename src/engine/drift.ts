@@ -61,7 +61,7 @@ export type DriftProgress = {
 
 export type DriftOptions = {
 	readonly repair: boolean;
-	/** Ids of the source users to compare; absent: everybody. */
+	/** Ids of the source users to compare, also those who failed and wait to be tried again; absent: everybody else. */
 	readonly only?: ReadonlySet<string> | undefined;
 	/** `cycle`, or the operator's login name. */
 	readonly initiatedBy: string;
@@ -120,7 +120,9 @@ async function compare(
 	const managed = all.filter(
 		({ link, sourceId }) => link?.state === "managed" && (only?.has(sourceId) ?? true),
 	);
-	const comparable = managed.filter(isSameAtSource);
+	const comparable = managed.filter(
+		(candidate) => isSameAtSource(candidate) && (candidate.escrow === undefined || only !== undefined),
+	);
 	const { accounts } = await readAccounts(comparable.length, target, rules, {
 		signal,
 		onProgress: (done, total) => onProgress?.({ phase: "reading target", done, total }),
@@ -219,8 +221,8 @@ async function compare(
 }
 
 /** Someone whose last provisioning was of what they are now: whatever differs was done in the target. */
-function isSameAtSource({ user, link, fingerprint, escrow }: Candidate): boolean {
-	return user !== null && escrow === undefined && link?.fingerprint === fingerprint;
+function isSameAtSource({ user, link, fingerprint }: Candidate): boolean {
+	return user !== null && link?.fingerprint === fingerprint;
 }
 
 function driftOf(action: PlannedAction, linked: ScimUser | undefined): DriftKind | null {

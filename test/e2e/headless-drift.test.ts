@@ -174,7 +174,7 @@ describe("sumo-provision accounts --deleted and recreate", () => {
 		const { code, out, err } = await command(site, "recreate", listed.out.split(" ")[0] ?? "");
 		expect(code).toBe(0);
 		expect(out).toMatch(/^success Create/);
-		expect(err).toContain(`The id ${before}: the new account gets another one.`);
+		expect(err).toContain(`the id ${before}: the new account gets another one`);
 		const again = site.world.sumo.control.user("ada@example.com");
 		expect(again).toMatchObject({ active: true, givenName: "Ada", familyName: "Byron" });
 		expect(again?.roles.map(({ name }) => name)).toEqual(["Administrator"]);

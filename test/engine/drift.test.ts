@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DriftProgress, DriftReport } from "../../src/engine/drift.ts";
 import { scimUser } from "../../src/scim/resource.ts";
 import { person } from "./fake-directory.ts";
-import type { FakeTarget } from "./fake-target.ts";
+import { type FakeTarget, refusal } from "./fake-target.ts";
 import type { Choices } from "./rules.ts";
 import { type Setup, setUp } from "./setup.ts";
 
@@ -141,6 +141,20 @@ describe("a comparison for drift", () => {
 		const ada = target.named("ada@example.com")?.id;
 		expect(target.calls).toEqual([`get ${ada}`, "update ada@example.com"]);
 		expect(kinds(await engine.drift(show))).toHaveLength(3);
+	});
+
+	it("tries those who failed again when they are chosen, and leaves them to their turn otherwise", async () => {
+		const { engine, target, store } = await drifted();
+		const only = new Set(["source-ada"]);
+		target.fate = (call) => {
+			if (call === "update") throw refusal("invalid", 400, "not today");
+		};
+		expect(kinds(await engine.drift({ ...repair, only }))).toEqual(["ada@example.com changed failed"]);
+		target.fate = () => undefined;
+		expect((await store.escrow()).map(({ sourceId }) => sourceId)).toEqual(["source-ada"]);
+		expect(kinds(await engine.drift(show))).not.toContain("ada@example.com changed found");
+		expect(kinds(await engine.drift({ ...repair, only }))).toEqual(["ada@example.com changed repaired"]);
+		expect(await store.escrow()).toEqual([]);
 	});
 
 	it("leaves to the next cycle what changed at the source", async () => {

@@ -117,25 +117,58 @@ describe("the deactivated users", () => {
 		await app.see("2 deactivated accounts");
 	});
 
-	it("remain as snapshots, to be opened", async () => {
-		const snapshot = {
-			id: "S1",
-			takenAt: at,
-			targetId: "9",
-			userName: "old@example.com",
-			displayName: "Old Hand",
-			scim: { id: "9", userName: "old@example.com", title: "Captain" },
-			classic: null,
-			roles: ["Analyst"],
-			deletedBy: "root",
-		};
-		const app = await drawConsole(fakeWith({ snapshots: [snapshot] }), { begin });
+	const snapshot = {
+		id: "S1",
+		takenAt: at,
+		targetId: "9",
+		userName: "old@example.com",
+		displayName: "Old Hand",
+		scim: { id: "9", userName: "old@example.com", title: "Captain" },
+		classic: { isMfaEnabled: true },
+		roles: ["Analyst"],
+		deletedBy: "root",
+		content: {
+			kind: "transfer",
+			to: { id: "U1", displayName: "Carla Marino", userName: "carla@example.com" },
+		},
+	} as const;
+
+	it("remain as snapshots, to be opened: who deleted them, where the content went, what comes back", async () => {
+		const app = await drawConsole(fakeWith({ snapshots: [snapshot] }), { begin, columns: 120, rows: 50 });
+		await app.see("ada@");
+		await app.press("S");
+		await app.see(/old@example\.com .* root +went to Carla Marino/u);
+		await app.press("enter");
+		for (const text of [
+			"by root",
+			"went to Carla Marino (carla@example.com)",
+			"its roles by name: Analyst",
+			"two-step verification, which was on",
+			"Captain",
+			"isMfaEnabled",
+		])
+			await app.see(text);
+		await app.press("escape", "escape");
+		await app.see("2 deactivated accounts");
+	});
+
+	it("are created again from a snapshot, after what comes back and what does not was read", async () => {
+		const fake = fakeWith({ snapshots: [snapshot] });
+		const app = await drawConsole(fake, { begin });
 		await app.see("ada@");
 		await app.press("S");
 		await app.see("old@example.com");
-		await app.press("enter");
-		await app.see("Captain");
-		await app.press("escape", "escape");
-		await app.see("2 deactivated accounts");
+		await app.press("R");
+		await app.see("Create old@example.com again");
+		await app.see("Comes back: the account old@example.com, active");
+		await app.see("the new account gets another one");
+		await app.see("Enter: Create");
+		expect(app.lines()).toHaveLength(24);
+		await app.press("escape");
+		await app.seeNot("Comes back");
+		expect(fake.calls).not.toContain("recreate S1");
+		await app.press("R", "enter");
+		await app.see("✓ old@example.com was created again, with the new id T92.");
+		expect(fake.calls).toContain("recreate S1");
 	});
 });

@@ -238,9 +238,10 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			await call("discover");
 			return discovered;
 		},
-		async compare({ repair, only, onProgress }) {
+		async compare({ repair, only, signal, onProgress }) {
 			onProgress?.({ phase: "comparing", done: 1, total: 2 });
 			await call("compare-accounts", repair ? "repair" : "look", ...(only ?? []));
+			signal?.throwIfAborted();
 			if (!repair) return report;
 			const found = report.found.filter(({ source }) => only?.has(source?.id ?? "") ?? true);
 			return { ...report, found: found.map((one) => ({ ...one, outcome: "repaired" })) };

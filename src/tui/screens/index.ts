@@ -1,3 +1,4 @@
+import { accountsScreen } from "./accounts/index.ts";
 import { credentialsScreen } from "./credentials/index.ts";
 import { deactivatedScreen } from "./deactivated/index.ts";
 import { mappingScreen } from "./mapping/index.ts";
@@ -19,5 +20,6 @@ export const screens: readonly ScreenDescriptor[] = [
 	onDemandScreen,
 	deactivatedScreen,
 	scopeScreen,
+	accountsScreen,
 	settingsScreen,
 ];

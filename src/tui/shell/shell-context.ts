@@ -11,6 +11,7 @@ export type ScreenId =
 	| "on-demand"
 	| "deactivated"
 	| "scope"
+	| "accounts"
 	| "settings";
 
 /** How a screen was reached, and with what: `go("on-demand", user.id)`. A new object each time. */

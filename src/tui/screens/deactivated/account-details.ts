@@ -1,4 +1,5 @@
 import type { AccountDetails, DeactivatedAccount } from "../../../commands/deactivated.ts";
+import { contentText, recreationOf } from "../../../commands/recreation.ts";
 import type { Snapshot } from "../../../engine/ports/store.ts";
 import type { JsonObject } from "../../../scim/resource.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
@@ -62,11 +63,16 @@ export function accountDetails({ account, scim, classic, history }: AccountDetai
 
 /** A snapshot: an account as it was right before it was deleted. */
 export function snapshotDetails(snapshot: Snapshot): readonly Detail[] {
+	const { comesBack, isLost } = recreationOf(snapshot);
 	return [
 		{ label: "User name", text: snapshot.userName },
 		{ label: "Name", text: snapshot.displayName },
 		{ label: "Roles", text: snapshot.roles.join(", ") || "–" },
 		{ label: "Deleted", text: `${dateTime(snapshot.takenAt)} by ${snapshot.deletedBy}` },
+		{ label: "Content", text: contentText(snapshot.content) },
+		...heading("If it is created again (R in the list)"),
+		{ label: "Comes back", text: comesBack.join("; ") },
+		{ label: "Does not", text: isLost.join("; "), tone: "caution" },
 		...heading("As SCIM showed it"),
 		...fields(snapshot.scim),
 		...(snapshot.classic === null

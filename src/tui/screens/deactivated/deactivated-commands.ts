@@ -1,4 +1,5 @@
 import type { DeactivatedAccount } from "../../../commands/deactivated.ts";
+import type { DetailsView } from "../../components/details-dialog.tsx";
 import type { Command } from "../../keys/command.ts";
 
 /** What the keys of the list act on. */
@@ -42,7 +43,7 @@ export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
 	{
 		id: "deactivated.snapshots",
 		keys: ["S"],
-		title: "Show the snapshots of deleted accounts",
+		title: "Show the accounts that were deleted, as snapshots, to create one again",
 		hint: "snapshots",
 		run: ({ showSnapshots }) => showSnapshots(),
 	},
@@ -56,10 +57,7 @@ export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
 ];
 
 /** The keys of details that lie over the list. */
-export const accountDialogCommands: readonly Command<{
-	readonly close: () => void;
-	readonly copy: () => void;
-}>[] = [
+export const accountDialogCommands: readonly Command<DetailsView>[] = [
 	{
 		id: "account.copy",
 		keys: ["y"],

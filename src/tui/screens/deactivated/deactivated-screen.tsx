@@ -2,6 +2,8 @@ import { Box, Text } from "ink";
 import { useState } from "react";
 import type { AccountDetails, ContentChoice, DeactivatedAccount } from "../../../commands/deactivated.ts";
 import type { LogEntry } from "../../../engine/log-entry.ts";
+import type { Snapshot } from "../../../engine/ports/store.ts";
+import { DetailsDialog } from "../../components/details-dialog.tsx";
 import { List } from "../../components/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
 import { useList } from "../../hooks/use-list.ts";
@@ -14,9 +16,8 @@ import { paint } from "../../theme.ts";
 import type { ScreenProps } from "../screen.ts";
 import { accountColumns, accountText } from "./account-columns.ts";
 import { accountDetails } from "./account-details.ts";
-import { deactivatedCommands } from "./deactivated-commands.ts";
+import { accountDialogCommands, deactivatedCommands } from "./deactivated-commands.ts";
 import { DeletionDialog } from "./deletion-dialog.tsx";
-import { DetailsDialog } from "./details-dialog.tsx";
 import { SnapshotsDialog } from "./snapshots-dialog.tsx";
 
 /** What lies over the list. */
@@ -84,6 +85,12 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 		reload();
 	};
 
+	const recreate = async ({ id, userName }: Snapshot) => {
+		const entry = await task.run(`Creating ${userName} again…`, () => deactivated.recreate(id));
+		if (entry?.error) toast.warn(`${userName}: ${entry.error.reason}`, entry.error.recommendedAction);
+		else if (entry) toast.done(`${userName} was created again, with the new id ${entry.target?.id ?? ""}.`);
+	};
+
 	const blocked = accounts.filter(({ assignedAgain }) => assignedAgain !== null).length;
 	return (
 		<Box flexDirection="column" width={width} height={height}>
@@ -118,6 +125,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 					title={over.details.account.userName}
 					details={accountDetails(over.details)}
 					subject={over.details}
+					commands={accountDialogCommands}
 					width={width}
 					height={height}
 					onClose={() => setOver(null)}
@@ -137,6 +145,8 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 					deactivated={deactivated}
 					width={width}
 					height={height}
+					busy={task.busy}
+					onRecreate={recreate}
 					onClose={() => setOver(null)}
 				/>
 			)}

@@ -1,7 +1,11 @@
+import { Box, Text } from "ink";
 import { useState } from "react";
 import type { Deactivated } from "../../../commands/deactivated.ts";
+import { contentText, recreationOf } from "../../../commands/recreation.ts";
 import type { Snapshot } from "../../../engine/ports/store.ts";
 import type { Column } from "../../components/column.ts";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { DetailsDialog } from "../../components/details-dialog.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { List } from "../../components/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
@@ -11,11 +15,13 @@ import type { Command } from "../../keys/command.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { dateTime } from "../../text/show-time.ts";
 import { snapshotDetails } from "./account-details.ts";
-import { DetailsDialog } from "./details-dialog.tsx";
+import { accountDialogCommands } from "./deactivated-commands.ts";
 
 type SnapshotsView = {
 	readonly current: Snapshot | undefined;
+	readonly idle: boolean;
 	readonly open: () => void;
+	readonly recreate: () => void;
 	readonly close: () => void;
 };
 
@@ -29,6 +35,15 @@ export const snapshotsCommands: readonly Command<SnapshotsView>[] = [
 		where: "in the snapshots",
 		when: ({ current }) => current !== undefined,
 		run: ({ open }) => open(),
+	},
+	{
+		id: "snapshots.recreate",
+		keys: ["R"],
+		title: "Create the account again from its snapshot",
+		hint: "create again",
+		where: "in the snapshots",
+		when: ({ current, idle }) => current !== undefined && idle,
+		run: ({ recreate }) => recreate(),
 	},
 	{
 		id: "snapshots.close",
@@ -45,16 +60,26 @@ const columns: readonly Column<Snapshot>[] = [
 	{ title: "User name", width: { min: 20, grow: 2 }, text: ({ userName }) => userName },
 	{ title: "Name", width: { min: 12, grow: 1 }, text: ({ displayName }) => displayName },
 	{ title: "By", width: { min: 8, grow: 1 }, optional: 1, text: ({ deletedBy }) => deletedBy },
+	{
+		title: "Content",
+		width: { min: 22, grow: 2 },
+		optional: 2,
+		text: ({ content }) => contentText(content),
+	},
 ];
 
 const keyOf = ({ id }: Snapshot) => id;
-const textOf = ({ userName, displayName, deletedBy }: Snapshot) => `${userName} ${displayName} ${deletedBy}`;
+const textOf = ({ userName, displayName, deletedBy, content }: Snapshot) =>
+	`${userName} ${displayName} ${deletedBy} ${contentText(content)}`;
 const none: readonly Snapshot[] = [];
 
 export type SnapshotsDialogProps = {
 	readonly deactivated: Deactivated;
 	readonly width: number;
 	readonly height: number;
+	/** The account of the snapshot is wanted again. */
+	readonly onRecreate: (snapshot: Snapshot) => unknown;
+	readonly busy: string | null;
 	readonly onClose: () => void;
 };
 
@@ -72,32 +97,66 @@ function Body({
 	deactivated,
 	width,
 	height,
+	onRecreate,
+	busy,
 	onClose,
 	cells,
 }: SnapshotsDialogProps & { readonly cells: number }) {
 	const { value: items = none, loading } = useLoad(deactivated, (from) => from.snapshots());
 	const list = useList({ items, keyOf, textOf });
 	const [opened, setOpened] = useState(false);
-	useCommands(snapshotsCommands, { current: list.current, open: () => setOpened(true), close: onClose });
+	const [confirming, setConfirming] = useState(false);
+	useCommands(snapshotsCommands, {
+		current: list.current,
+		idle: busy === null,
+		open: () => setOpened(true),
+		recreate: () => setConfirming(true),
+		close: onClose,
+	});
 	return (
 		<>
 			<List
 				list={list}
 				columns={columns}
 				width={cells}
-				height={height - 3}
-				empty={loading ? <Spinner label="Reading the snapshots…" /> : "Nobody was deleted from here yet."}
+				height={height - 4}
+				empty={loading ? <Spinner label="Reading the snapshots…" /> : "Nobody was deleted yet."}
 			/>
+			<Box height={1}>{busy !== null ? <Spinner label={busy} /> : <Text> </Text>}</Box>
 			{opened && list.current && (
 				<DetailsDialog
 					title={`Snapshot · ${list.current.userName}`}
 					details={snapshotDetails(list.current)}
 					subject={list.current}
+					commands={accountDialogCommands}
 					width={width}
 					height={height}
 					onClose={() => setOpened(false)}
 				/>
 			)}
+			{confirming && list.current && (
+				<ConfirmDialog
+					title={`Create ${list.current.userName} again`}
+					lines={recreationLines(list.current)}
+					verb="Create"
+					onConfirm={() => {
+						setConfirming(false);
+						return list.current && onRecreate(list.current);
+					}}
+					onCancel={() => setConfirming(false)}
+				/>
+			)}
 		</>
 	);
+}
+
+function recreationLines(snapshot: Snapshot): readonly string[] {
+	const { comesBack, isLost } = recreationOf(snapshot);
+	return [
+		`Comes back: ${comesBack.join("; ")}.`,
+		"",
+		`Does not come back: ${isLost.join("; ")}.`,
+		"",
+		"Whether a cycle manages the account again depends on who is assigned.",
+	];
 }

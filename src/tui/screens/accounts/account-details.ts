@@ -1,0 +1,95 @@
+import type { DiscoveredAccount, Owner } from "../../../engine/account-discovery.ts";
+import type { Drift } from "../../../engine/drift.ts";
+import type { Detail } from "../../components/detail-pane.tsx";
+import { dateTime } from "../../text/show-time.ts";
+import { type AccountRow, standingMark } from "./account-row.ts";
+import { mendText } from "./repair.ts";
+
+const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
+
+/** Everything that the list knows of an account. */
+export function accountRowDetails(row: AccountRow): readonly Detail[] {
+	const { id, userName, displayName, account, drift } = row;
+	const { glyph, word, tone } = standingMark(row);
+	return [
+		{ label: "User name", text: userName },
+		{ label: "Name", text: displayName },
+		{ label: "State", text: `${glyph} ${word}`, tone },
+		...(account === null
+			? []
+			: [
+					{ label: "Roles", text: account.roles.join(", ") || "–" },
+					{ label: "Active", text: account.active ? "✓ active" : "– inactive" },
+				]),
+		{ label: "Account id", text: id },
+		...(account === null ? [] : [...heading("Whose it is"), ...whose(account)]),
+		...(drift === null ? [] : driftDetails(drift, account === null)),
+	];
+}
+
+function owner({ displayName, userName, sourceId }: Owner): Detail {
+	return { label: "Source user", text: [displayName, userName, sourceId].filter(Boolean).join(" · ") };
+}
+
+function whose(account: DiscoveredAccount): readonly Detail[] {
+	switch (account.standing) {
+		case "linked":
+			return [
+				owner(account.owner),
+				account.state === "managed"
+					? { label: "Link", text: `= managed since ${dateTime(account.since)}` }
+					: {
+							label: "Link",
+							text: `– released ${dateTime(account.since)}: they left the scope, and the account was deactivated`,
+							tone: "dim",
+						},
+			];
+		case "matched":
+			return [
+				owner(account.owner),
+				{ label: "Link", text: "≈ none yet: a cycle that provisions them takes this account" },
+			];
+		case "unmatched":
+			return [
+				{
+					text: "? Nobody at the source accounts for it: no link leads here, and no user matches.",
+					tone: "caution",
+				},
+				...(account.alike.length === 0
+					? []
+					: [
+							{ text: "Who has no account and the same name or address; l links one of them:" },
+							...account.alike.map(owner),
+						]),
+			];
+	}
+}
+
+function driftDetails(drift: Drift, isGone: boolean): readonly Detail[] {
+	const { kind, source, changes, outcome, entry } = drift;
+	return [
+		...heading("What somebody did in Sumo Logic"),
+		{ label: "Found", text: `the account was ${kind}`, tone: kind === "deleted" ? "bad" : "caution" },
+		...(source === null || !isGone ? [] : [owner({ ...source, sourceId: source.id })]),
+		...changes.map(({ name, old, new: wanted }) => ({
+			label: name,
+			text: `${old ?? "(none)"} → ${wanted ?? "(none)"}`,
+		})),
+		{ label: "A repair", text: mendText(drift) },
+		...(outcome === "held"
+			? [
+					{
+						label: "Held back",
+						text: "The guard against accidental deletions does not let so many be deactivated at once.",
+						tone: "caution" as const,
+					},
+				]
+			: []),
+		...(outcome === "failed" && entry?.error
+			? [
+					{ label: "Failed", text: entry.error.reason, tone: "bad" as const },
+					{ label: "What to do", text: entry.error.recommendedAction, bold: true },
+				]
+			: []),
+	];
+}

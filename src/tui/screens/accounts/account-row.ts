@@ -1,0 +1,79 @@
+import type { DiscoveredAccount } from "../../../engine/account-discovery.ts";
+import type { Drift, DriftReport } from "../../../engine/drift.ts";
+import { changeText } from "../../entry/entry-details.ts";
+import type { Mark } from "../../text/outcome-mark.ts";
+
+/** An account of the target, with what somebody did to it. */
+export type AccountRow = {
+	/** The account's id. */
+	readonly id: string;
+	readonly userName: string;
+	readonly displayName: string;
+	/** Null for one that somebody deleted. */
+	readonly account: DiscoveredAccount | null;
+	/** What the last comparison found; null for nothing, and before there was one. */
+	readonly drift: Drift | null;
+};
+
+/** Every account with what was found of it; those that somebody deleted come after the others. */
+export function rowsOf(
+	accounts: readonly DiscoveredAccount[],
+	report: DriftReport | null,
+): readonly AccountRow[] {
+	const drifts = new Map((report?.found ?? []).map((drift) => [drift.target?.id ?? "", drift]));
+	const rows = accounts.map((account): AccountRow => {
+		const { targetId: id, userName, displayName } = account;
+		const drift = drifts.get(id) ?? null;
+		drifts.delete(id);
+		return { id, userName, displayName, account, drift };
+	});
+	const deleted = [...drifts].map(([id, drift]): AccountRow => {
+		const { userName = "", displayName = "" } = drift.target ?? {};
+		return { id, userName, displayName, account: null, drift };
+	});
+	return [...rows, ...deleted];
+}
+
+const marks = {
+	changed: { glyph: "~", word: "changed", tone: "caution" },
+	deactivated: { glyph: "↓", word: "deactivated", tone: "caution" },
+	reactivated: { glyph: "↑", word: "reactivated", tone: "caution" },
+	deleted: { glyph: "✗", word: "deleted", tone: "bad" },
+	unmatched: { glyph: "?", word: "unmatched", tone: "caution" },
+	matched: { glyph: "≈", word: "matched", tone: "plain" },
+	managed: { glyph: "=", word: "linked", tone: "good" },
+	released: { glyph: "–", word: "released", tone: "dim" },
+} as const satisfies Readonly<Record<string, Mark>>;
+
+/** How an account stands, in a glyph and a word: what somebody did to it before whose it is. */
+export function standingMark({ account, drift }: AccountRow): Mark {
+	if (drift !== null) return marks[drift.kind];
+	if (account === null) return marks.deleted;
+	return account.standing === "linked" ? marks[account.state] : marks[account.standing];
+}
+
+/** Whose an account is, or may be. */
+export function whoseText({ account, drift }: AccountRow): string {
+	if (account === null) return drift?.source?.displayName ?? "–";
+	if (account.standing !== "unmatched") return account.owner.displayName;
+	const [first, ...more] = account.alike.map(({ displayName }) => displayName);
+	if (first === undefined) return "– nobody";
+	return more.length === 0 ? `may be ${first}` : `may be ${first} or ${more.join(" or ")}`;
+}
+
+/** What differs, in one line: now → as it should be. */
+export function driftText({ kind, changes, outcome, entry }: Drift): string {
+	if (outcome === "failed" && entry?.error) return `✗ not repaired: ${entry.error.reason}`;
+	const held = outcome === "held" ? "held back by the deletion guard; " : "";
+	if (kind === "deleted") return `${held}the account is gone`;
+	return held + (changes.length === 0 ? `the account was ${kind}` : changes.map(changeText).join(", "));
+}
+
+/** What the filter searches. */
+export function rowText(row: AccountRow): string {
+	const { userName, displayName, account, drift } = row;
+	const state = account?.active === false ? "inactive" : "active";
+	const roles = account?.roles.join(" ") ?? "";
+	const found = drift === null ? "" : driftText(drift);
+	return `${userName} ${displayName} ${standingMark(row).word} ${state} ${roles} ${whoseText(row)} ${found}`;
+}

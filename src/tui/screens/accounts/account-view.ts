@@ -1,0 +1,73 @@
+import { type AccountRow, standingMark } from "./account-row.ts";
+
+/** Which rows are shown, before the filter. */
+export const accountViews = ["all", "unmatched", "drifted", "linked"] as const;
+export type AccountView = (typeof accountViews)[number];
+
+/** By what rows are sorted. */
+export const accountOrders = ["user name", "name", "state", "roles"] as const;
+export type AccountOrder = (typeof accountOrders)[number];
+
+/** The one after this; the first after the last. */
+export function nextOf<Choice>(choices: readonly [Choice, ...Choice[]], present: Choice): Choice {
+	return choices[(choices.indexOf(present) + 1) % choices.length] ?? choices[0];
+}
+
+/** The rows of a view. */
+export function inView(rows: readonly AccountRow[], view: AccountView): readonly AccountRow[] {
+	switch (view) {
+		case "all":
+			return rows;
+		case "unmatched":
+			return rows.filter(({ account }) => account?.standing === "unmatched");
+		case "drifted":
+			return rows.filter(({ drift }) => drift !== null);
+		case "linked":
+			return rows.filter(({ account }) => account?.standing === "linked");
+	}
+}
+
+const collator = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
+
+/** What each order compares; those alike stay sorted by user name, as they come. */
+const keys: Readonly<Record<AccountOrder, (row: AccountRow) => string>> = {
+	"user name": ({ userName }) => userName,
+	name: ({ displayName }) => displayName,
+	state: (row) => standingMark(row).word,
+	roles: ({ account }) => account?.roles.join(", ") ?? "",
+};
+
+/** The rows in this order. */
+export function inOrder(rows: readonly AccountRow[], order: AccountOrder): readonly AccountRow[] {
+	const key = keys[order];
+	return rows.toSorted((left, right) => collator.compare(key(left), key(right)));
+}
+
+/** How many there are of each. */
+export type AccountCounts = {
+	readonly accounts: number;
+	readonly unmatched: number;
+	readonly drifted: number;
+};
+
+/** Counts in one pass. */
+export function countAccounts(rows: readonly AccountRow[]): AccountCounts {
+	let accounts = 0;
+	let unmatched = 0;
+	let drifted = 0;
+	for (const { account, drift } of rows) {
+		if (account !== null) accounts += 1;
+		if (account?.standing === "unmatched") unmatched += 1;
+		if (drift !== null) drifted += 1;
+	}
+	return { accounts, unmatched, drifted };
+}
+
+/**
+ * How many requests a comparison of everybody takes: one tells how long the list is, one for each 1,000 accounts, and a
+ * list that ends with its first page is asked for another.
+ */
+export function requestsToCompare(accounts: number): number {
+	const pages = Math.max(1, Math.ceil(accounts / 1000));
+	return 1 + pages + (pages === 1 || accounts % 1000 === 0 ? 1 : 0);
+}

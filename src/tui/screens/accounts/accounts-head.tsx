@@ -1,0 +1,92 @@
+import { Box, Text } from "ink";
+import type { DriftProgress, DriftReport } from "../../../engine/drift.ts";
+import { Spinner } from "../../components/spinner.tsx";
+import { some } from "../../text/count-text.ts";
+import { clockTime } from "../../text/show-time.ts";
+import { paint } from "../../theme.ts";
+import {
+	type AccountCounts,
+	type AccountOrder,
+	type AccountView,
+	accountViews,
+	requestsToCompare,
+} from "./account-view.ts";
+
+/** The first line: how many accounts there are of each, and which are shown. */
+export function AccountsHead({
+	counts: { accounts, unmatched, drifted },
+	view,
+}: {
+	readonly counts: AccountCounts;
+	readonly view: AccountView;
+}) {
+	return (
+		<Text wrap="truncate-end">
+			<Text bold>{`${some(accounts, "account")} · ${unmatched} unmatched · ${drifted} drifted`}</Text>
+			<Text dimColor>{"  view:"}</Text>
+			{accountViews.map((name) =>
+				name === view ? (
+					<Text key={name} bold {...paint("accent")}>{` [${name}]`}</Text>
+				) : (
+					<Text key={name} dimColor>{` ${name}`}</Text>
+				),
+			)}
+		</Text>
+	);
+}
+
+export type AccountsStateProps = {
+	/** What is under way, in words; null for nothing. */
+	readonly busy: string | null;
+	readonly report: DriftReport | null;
+	readonly madeAt: number;
+	/** Whether a cycle ran since the accounts were read, or compared. */
+	readonly stale: boolean;
+	readonly accounts: number;
+	readonly selected: number;
+	readonly order: AccountOrder;
+};
+
+/** The second line: what is under way, else when everybody was compared, and what comparing costs. */
+export function AccountsState(props: AccountsStateProps) {
+	const { busy, report, madeAt, stale, accounts, selected, order } = props;
+	const cost = `about ${some(requestsToCompare(accounts), "request")}`;
+	return (
+		<Box height={1}>
+			{busy !== null ? (
+				<Spinner label={busy} />
+			) : (
+				<Text wrap="truncate-end">
+					{selected > 0 && <Text {...paint("accent")}>{`● ${selected} selected · `}</Text>}
+					<Text dimColor>{`by ${order} · `}</Text>
+					{stale && <Text {...paint("caution")}>! a cycle ran since: r reads again, c compares · </Text>}
+					{report === null ? (
+						<Text dimColor>{`not compared yet: c compares all, in ${cost}`}</Text>
+					) : (
+						<Text dimColor>{`${comparedText(report)} at ${clockTime(madeAt)}; again: ${cost}`}</Text>
+					)}
+				</Text>
+			)}
+		</Box>
+	);
+}
+
+function comparedText({ compared, pending, found }: DriftReport): string {
+	const left = pending === 0 ? "" : `, ${pending} left to the next cycle`;
+	return `${some(compared, "account")} compared, ${found.length} differ${found.length === 1 ? "s" : ""}${left}`;
+}
+
+/** How far a comparison is, in words. */
+export function progressText({ phase, done, total }: DriftProgress): string {
+	const count = total === null ? `${done}` : `${done} of ${total}`;
+	switch (phase) {
+		case "reading source":
+			return done === 0 ? "Reading the source…" : `Reading the source: ${count} users…`;
+		case "reading target":
+			return `Reading Sumo Logic: ${count} accounts…`;
+		case "comparing":
+			return `Comparing: ${count}…`;
+		case "repairing":
+			return `Repairing: ${count}…`;
+	}
+}

@@ -1,0 +1,231 @@
+import { Box } from "ink";
+import { useMemo, useState } from "react";
+import type { PossibleOwner } from "../../../commands/accounts.ts";
+import type { DiscoveredAccount } from "../../../engine/account-discovery.ts";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { DetailsDialog } from "../../components/details-dialog.tsx";
+import { List } from "../../components/list.tsx";
+import { Spinner } from "../../components/spinner.tsx";
+import { useList } from "../../hooks/use-list.ts";
+import { useLoad } from "../../hooks/use-load.ts";
+import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
+import { useTask } from "../../hooks/use-task.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { useShell } from "../../shell/shell-context.ts";
+import { some } from "../../text/count-text.ts";
+import { WhyDialog } from "../../why/why-dialog.tsx";
+import type { ScreenProps } from "../screen.ts";
+import { accountColumns } from "./account-columns.ts";
+import { accountRowDetails } from "./account-details.ts";
+import { type AccountRow, rowsOf, rowText } from "./account-row.ts";
+import {
+	type AccountOrder,
+	type AccountView,
+	accountOrders,
+	accountViews,
+	countAccounts,
+	inOrder,
+	inView,
+	nextOf,
+} from "./account-view.ts";
+import { accountDetailsCommands, accountsCommands, sourceOf } from "./accounts-commands.ts";
+import { AccountsHead, AccountsState, progressText } from "./accounts-head.tsx";
+import { LinkDialog } from "./link-dialog.tsx";
+import { isRepairable, type Repair, repairedText, repairLines, repairOf } from "./repair.ts";
+import { useComparison } from "./use-comparison.ts";
+
+/** What lies over the list. */
+type Over =
+	| { readonly type: "details"; readonly row: AccountRow }
+	| { readonly type: "why"; readonly source: { readonly id: string; readonly name: string } }
+	| { readonly type: "repair"; readonly repair: Repair }
+	| { readonly type: "link"; readonly row: AccountRow }
+	| { readonly type: "unlink"; readonly row: AccountRow };
+
+const keyOf = ({ id }: AccountRow) => id;
+const nobody: readonly DiscoveredAccount[] = [];
+
+/** Every account in Sumo: whose it is, what somebody did to it behind our back, and what mends that. */
+export function AccountsScreen({ session, width, height }: ScreenProps) {
+	const { accounts } = session;
+	const { toast } = useShell();
+	const newest = useProvisioningStatus(session).lastCycle?.cycleId ?? null;
+	const { value, loading, failed, reload } = useLoad(accounts, async (from, options) => ({
+		list: await from.list(options),
+		cycleId: session.provisioning.status().lastCycle?.cycleId ?? null,
+	}));
+	const everyone = value?.list ?? nobody;
+	const comparison = useComparison(session);
+	const { report, progress } = comparison;
+	const [view, setView] = useState<AccountView>("all");
+	const [order, setOrder] = useState<AccountOrder>("user name");
+	const rows = useMemo(() => rowsOf(everyone, report), [everyone, report]);
+	const counts = useMemo(() => countAccounts(rows), [rows]);
+	const shown = useMemo(() => inOrder(inView(rows, view), order), [rows, view, order]);
+	const list = useList({ items: shown, keyOf, textOf: rowText });
+	const [over, setOver] = useState<Over | null>(null);
+	const task = useTask();
+	const { current, selected } = list;
+	const chosen = useMemo(
+		() => (selected.size > 0 ? rows.filter(({ id }) => selected.has(id)) : current ? [current] : []),
+		[rows, selected, current],
+	);
+	const close = () => setOver(null);
+	const askToRepair = (those: readonly AccountRow[]) =>
+		setOver({ type: "repair", repair: repairOf(those.flatMap(({ drift }) => drift ?? [])) });
+
+	useCommands(accountsCommands, {
+		current,
+		chosen,
+		repairable: useMemo(() => report?.found.some(isRepairable) ?? false, [report]),
+		idle: task.busy === null,
+		comparing: progress !== null,
+		open: () => current && setOver({ type: "details", row: current }),
+		async compare() {
+			const found = await task.run("Comparing…", comparison.compare);
+			if (found === undefined) return;
+			if (found.found.length === 0)
+				toast.done(`${some(found.compared, "account")} compared: nothing differs.`);
+			else {
+				setView("drifted");
+				toast.warn(`${some(found.found.length, "account")} of ${found.compared} differ. The log has each.`);
+			}
+		},
+		stop: comparison.stop,
+		repair: () => askToRepair(chosen),
+		repairAll: () => askToRepair(rows),
+		link: () => current && setOver({ type: "link", row: current }),
+		unlink: () => current && setOver({ type: "unlink", row: current }),
+		explain() {
+			const source = sourceOf(current);
+			if (source) setOver({ type: "why", source });
+		},
+		switchView: () => setView(nextOf(accountViews, view)),
+		switchOrder: () => setOrder(nextOf(accountOrders, order)),
+		refresh: reload,
+	});
+
+	const repair = async ({ drifts }: Repair) => {
+		close();
+		const after = await task.run("Repairing…", () => comparison.repair(drifts));
+		if (after === undefined) return;
+		if (after.found.every(({ outcome }) => outcome === "repaired")) toast.done(repairedText(after));
+		else toast.warn(repairedText(after), "Enter on an account tells why.");
+		list.clearSelection();
+		reload();
+	};
+	const link = async ({ id, userName }: AccountRow, owner: PossibleOwner) => {
+		close();
+		const entry = await task.run(`Linking ${userName}…`, () => accounts.link(owner.id, id));
+		if (entry === undefined) return;
+		toast.done(`${userName} is the account of ${owner.displayName}. The next cycle brings it up to date.`);
+		reload();
+	};
+	const unlink = async ({ id, userName }: AccountRow) => {
+		close();
+		const entry = await task.run(`Unlinking ${userName}…`, () => accounts.unlink(id));
+		if (entry === undefined) return;
+		toast.done(`${userName} is linked with nobody. The next cycle matches its user anew.`);
+		reload();
+	};
+
+	const reading = loading ? "Reading source and accounts…" : null;
+	const size = { width, height };
+	return (
+		<Box flexDirection="column" width={width} height={height}>
+			<AccountsHead counts={counts} view={view} />
+			<AccountsState
+				busy={progress ? progressText(progress) : (task.busy ?? (everyone.length > 0 ? reading : null))}
+				report={report}
+				madeAt={comparison.madeAt}
+				stale={
+					value !== undefined &&
+					(value.cycleId !== newest || (report !== null && comparison.cycleId !== newest))
+				}
+				accounts={counts.accounts}
+				selected={selected.size}
+				order={order}
+			/>
+			<List
+				list={list}
+				columns={accountColumns(view)}
+				width={width}
+				height={height - 2}
+				selectable
+				empty={
+					reading === null ? (
+						(failed ?? emptyText(view, list.filter, report !== null))
+					) : (
+						<Spinner label={reading} />
+					)
+				}
+			/>
+			{over?.type === "details" && (
+				<DetailsDialog
+					title={over.row.userName}
+					details={accountRowDetails(over.row)}
+					subject={over.row}
+					commands={accountDetailsCommands}
+					{...size}
+					onClose={close}
+				/>
+			)}
+			{over?.type === "why" && (
+				<WhyDialog
+					why={session.why}
+					userId={over.source.id}
+					name={over.source.name}
+					{...size}
+					onClose={close}
+				/>
+			)}
+			{over?.type === "repair" && (
+				<ConfirmDialog
+					title={`Repair ${some(over.repair.drifts.length, "account")}`}
+					lines={repairLines(over.repair)}
+					{...(over.repair.drifts.length > 1 ? { typed: String(over.repair.drifts.length) } : {})}
+					verb="Repair"
+					onConfirm={() => repair(over.repair)}
+					onCancel={close}
+				/>
+			)}
+			{over?.type === "link" && (
+				<LinkDialog
+					accounts={accounts}
+					row={over.row}
+					assignedOnly={session.scope.current().users === "assigned"}
+					onLink={(owner) => link(over.row, owner)}
+					onClose={close}
+				/>
+			)}
+			{over?.type === "unlink" && (
+				<ConfirmDialog
+					title={`Unlink ${over.row.userName}`}
+					lines={[
+						`${sourceOf(over.row)?.name ?? "Its user"} is no longer linked with the account ${over.row.userName}. Nothing is sent to Sumo Logic.`,
+						"The next cycle matches its user anew: where the user name still fits, it links the same account again; else it creates another one, and this one stays as it is.",
+					]}
+					verb="Unlink"
+					onConfirm={() => unlink(over.row)}
+					onCancel={close}
+				/>
+			)}
+		</Box>
+	);
+}
+
+function emptyText(view: AccountView, filter: string, compared: boolean): string {
+	if (filter !== "") return "No account matches.";
+	switch (view) {
+		case "all":
+			return "There is no account in Sumo Logic.";
+		case "unmatched":
+			return "Somebody at the source accounts for every account.";
+		case "drifted":
+			return compared
+				? "Nothing differs."
+				: "Not compared yet: c compares every linked account with its user.";
+		case "linked":
+			return "No account is linked yet: a cycle links those that match.";
+	}
+}

@@ -1,0 +1,59 @@
+import { useState } from "react";
+import type { Accounts, PossibleOwner } from "../../../commands/accounts.ts";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { SearchDialog } from "../../components/search-dialog.tsx";
+import type { AccountRow } from "./account-row.ts";
+import { ownerCommands } from "./accounts-commands.ts";
+
+export type LinkDialogProps = {
+	readonly accounts: Accounts;
+	readonly row: AccountRow;
+	/** Whether only assigned users are provisioned. */
+	readonly assignedOnly: boolean;
+	readonly onLink: (owner: PossibleOwner) => unknown;
+	readonly onClose: () => void;
+};
+
+/** Chooses the user whose account it is, and says what linking them does. */
+export function LinkDialog({ accounts, row, assignedOnly, onLink, onClose }: LinkDialogProps) {
+	const [owner, setOwner] = useState<PossibleOwner | null>(null);
+	if (owner === null) {
+		return (
+			<SearchDialog<PossibleOwner>
+				title={`Whose account is ${row.userName}?`}
+				search={(text) => accounts.owners(row.id, text)}
+				commands={ownerCommands}
+				onTake={setOwner}
+				onBack={onClose}
+			/>
+		);
+	}
+	return (
+		<ConfirmDialog
+			title={`Link ${row.userName} with ${owner.displayName}`}
+			lines={linkLines(row, owner, assignedOnly)}
+			verb="Link"
+			onConfirm={() => onLink(owner)}
+			onCancel={() => setOwner(null)}
+		/>
+	);
+}
+
+function linkLines(
+	{ userName, displayName }: AccountRow,
+	owner: PossibleOwner,
+	assignedOnly: boolean,
+): readonly string[] {
+	const lines = [
+		`${owner.displayName} (${owner.userName}) gets the account ${userName} (${displayName}).`,
+		"Nothing is sent to Sumo Logic now. The next cycle brings the account up to date: user name, name and roles become those of its user.",
+	];
+	const reason = !owner.enabled
+		? "may not sign in"
+		: assignedOnly && !owner.assigned
+			? "is not assigned"
+			: null;
+	if (reason !== null)
+		lines.push(`! ${owner.displayName} ${reason}: the next cycle deactivates the account.`);
+	return lines;
+}

@@ -1,0 +1,231 @@
+import { describe, expect, it } from "vitest";
+import type { PossibleOwner } from "../../../src/commands/accounts.ts";
+import { discovered, drift, driftReport, linkedAccount } from "../fake-data.ts";
+import { createFakeSession, type FakeData, summary } from "../fake-session.ts";
+import { drawConsole, type Size } from "../render-console.tsx";
+
+const begin = "accounts" as const;
+const mary: PossibleOwner = {
+	id: "P9",
+	displayName: "Mary Married",
+	userName: "mary@example.com",
+	enabled: true,
+	assigned: true,
+};
+const accounts = [
+	linkedAccount(0),
+	linkedAccount(1),
+	linkedAccount(2, "released"),
+	discovered(3, { userName: "mary.maiden@example.com", displayName: "Mary Married" }),
+];
+const found = [
+	drift(0),
+	drift(1, { kind: "deactivated", mend: "fail", changes: [{ name: "active", old: "False", new: "True" }] }),
+	drift(7, { kind: "deleted", mend: "create", changes: [] }),
+];
+
+async function open(data: FakeData = {}, size: Partial<Size> = {}) {
+	const fake = createFakeSession({
+		discovered: accounts,
+		report: driftReport(found),
+		owners: [mary],
+		...data,
+	});
+	const app = await drawConsole(fake, { begin, ...size });
+	await app.see("user0@");
+	const effects = () => fake.calls.filter((call) => /^(compare-accounts|link|unlink) /u.test(call));
+	return { fake, app, effects };
+}
+
+describe("the accounts", () => {
+	it("show whose each is, and what comparing costs", async () => {
+		const { app } = await open();
+		await app.see("4 accounts · 1 unmatched · 0 drifted");
+		await app.see("c compares all, in about 3 requests");
+		await app.see(/= linked +user0@example\.com .* ✓ active +Ada Brink/u);
+		await app.see(/– released +user2@example\.com .* – inactive/u);
+		await app.see(/\? unmatched +mary\.maiden@exa.* – nobody/u);
+		expect(app.lines()).toHaveLength(24);
+	});
+
+	it("can be filtered, viewed by what they are, and sorted", async () => {
+		const { app } = await open();
+		await app.press("/");
+		await app.type("released");
+		await app.see("1 of 4");
+		await app.press("escape", "v");
+		await app.see("[unmatched]");
+		await app.seeNot("user0@");
+		await app.press("v");
+		await app.see("Not compared yet: c compares every linked account with its user.");
+		await app.press("v");
+		await app.see("[linked]");
+		await app.seeNot("maiden");
+		await app.press("v", "s", "s");
+		await app.see("by state");
+		await app.see(/= linked +user0[\s\S]*– released[\s\S]*\? unmatched/u);
+	});
+
+	it("show everything known of one", async () => {
+		const { app } = await open({}, { rows: 40 });
+		await app.press("g", "enter");
+		await app.see("Whose it is");
+		await app.see("Nobody at the source accounts for it");
+		await app.press("escape", "j", "enter");
+		await app.see("= managed since");
+		await app.press("escape");
+		await app.seeNot("Whose it is");
+	});
+
+	it("tell of a cycle that ran since they were read", async () => {
+		const { fake, app } = await open();
+		fake.setStatus({ lastCycle: summary({ cycleId: "C9" }) });
+		await app.see("! a cycle ran since");
+	});
+
+	it("say why they cannot be read", async () => {
+		const fake = createFakeSession();
+		fake.fail("discover", "Sumo Logic does not answer.");
+		const app = await drawConsole(fake, { begin });
+		await app.see("✗ Sumo Logic does not answer.");
+	});
+});
+
+describe("a comparison", () => {
+	it("shows what differs, now → as it should be, those deleted too, and writes nothing", async () => {
+		const { app, effects } = await open({}, { columns: 120 });
+		await app.press("c");
+		await app.see("[drifted]");
+		await app.see(/~ changed +user0@example\.com .*name\.familyName: Hacked → Brink/u);
+		await app.see(/↓ deactivated +user1@example\.com .*active: False → True/u);
+		await app.see(/✗ deleted +user7@example\.com .*the account is gone/u);
+		await app.see("5 accounts compared, 3 differ at");
+		await app.see("3 accounts of 5 differ");
+		expect(effects()).toEqual(["compare-accounts look"]);
+	});
+
+	it("can be stopped while it runs", async () => {
+		const { fake, app } = await open();
+		const letGo = fake.hold("compare-accounts");
+		await app.press("c");
+		await app.see("Reading the source…");
+		await app.see("x stop");
+		await app.press("x");
+		letGo();
+		await app.see("not compared yet");
+	});
+
+	it("is said to have found nothing", async () => {
+		const { app } = await open({ report: driftReport([]) });
+		await app.press("c");
+		await app.see("✓ 5 accounts compared: nothing differs.");
+	});
+
+	it("that cannot be made says why", async () => {
+		const { fake, app } = await open();
+		fake.fail("compare-accounts", "A cycle is running. Wait for its end, or stop it.");
+		await app.press("c");
+		await app.see("A cycle is running.");
+	});
+});
+
+describe("a repair", () => {
+	it("of one says what will be sent, and sends it after Enter", async () => {
+		const { app, effects } = await open();
+		await app.press("c");
+		await app.see("[drifted]");
+		await app.press("R");
+		await app.see("Repair 1 account");
+		await app.see("• Ada Brink: Sets name.familyName: Hacked → Brink.");
+		expect(effects()).toEqual(["compare-accounts look"]);
+		await app.press("enter");
+		await app.see("✓ 1 repaired.");
+		expect(effects().at(-1)).toBe("compare-accounts repair P0");
+		await app.seeNot("~ changed");
+	});
+
+	it("of all waits for the number, leaves out what no repair can mend, and says so", async () => {
+		const { app, effects } = await open({}, { rows: 30 });
+		await app.press("c");
+		await app.see("[drifted]");
+		await app.press("A");
+		await app.see("Repair 2 accounts");
+		await app.see("Creates the account anew.");
+		await app.see("1 other account cannot be repaired from here.");
+		await app.see("gets a new id");
+		await app.press("enter");
+		expect(effects()).toHaveLength(1);
+		await app.type("2");
+		await app.press("enter");
+		await app.see("✓ 2 repaired.");
+		expect(effects().at(-1)).toBe("compare-accounts repair P0 P7");
+		await app.see("4 accounts · 1 unmatched · 1 drifted");
+	});
+
+	it("is not offered for what it cannot mend, whose details say why", async () => {
+		const { app, effects } = await open();
+		await app.press("c");
+		await app.see("[drifted]");
+		await app.press("j");
+		await app.seeNot("R repair");
+		await app.press("R", "enter", "G");
+		await app.see("Sumo Logic does not take the account back");
+		expect(effects()).toHaveLength(1);
+	});
+});
+
+describe("linking by hand", () => {
+	const toMaiden = async (data: FakeData = {}) => {
+		const opened = await open(data);
+		await opened.app.press("v");
+		await opened.app.see("[unmatched]");
+		await opened.app.press("l");
+		await opened.app.see("Whose account is mary.maiden@example.com?");
+		await opened.app.see("Mary Married");
+		return opened;
+	};
+
+	it("chooses the user, says what the link does, and makes it", async () => {
+		const { app, effects } = await toMaiden();
+		await app.press("enter");
+		await app.see("Nothing is sent to Sumo Logic now.");
+		await app.seeNot("deactivates the account");
+		expect(effects()).toEqual([]);
+		await app.press("enter");
+		await app.see("mary.maiden@example.com is the account of Mary Married.");
+		expect(effects()).toEqual(["link P9 T3"]);
+		await app.see("0 unmatched");
+	});
+
+	it("warns of somebody who is not assigned: the next cycle would deactivate the account", async () => {
+		const { app, effects } = await toMaiden({ owners: [{ ...mary, assigned: false }] });
+		await app.press("enter");
+		await app.see("! Mary Married is not assigned: the next cycle deactivates the");
+		await app.press("escape");
+		await app.see("Whose account is");
+		await app.press("escape");
+		await app.seeNot("Whose account is");
+		expect(effects()).toEqual([]);
+	});
+
+	it("is not offered for an account that somebody has; unlinking is", async () => {
+		const { app, effects } = await open();
+		await app.press("j", "l");
+		await app.seeNot("Whose account is");
+		await app.press("u");
+		await app.see("Unlink user0@example.com");
+		await app.see("it links the same account again");
+		await app.press("enter");
+		await app.see("user0@example.com is linked with nobody.");
+		expect(effects()).toEqual(["unlink T0"]);
+	});
+
+	it("explains the user of an account, from the log and the source", async () => {
+		const { app } = await open({
+			why: { explain: async (id) => Promise.reject(new Error(`asked for ${id}`)) },
+		});
+		await app.press("j", "w");
+		await app.see("Why · Ada Brink");
+		await app.see("asked for P0");
+	});
+});
