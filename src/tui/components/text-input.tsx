@@ -1,4 +1,4 @@
-import { Text, usePaste } from "ink";
+import { Text } from "ink";
 import { useState } from "react";
 import { cleanText } from "../../terminal/clean-text.ts";
 import { useKeys } from "../keys/use-keys.ts";
@@ -65,6 +65,7 @@ export function TextInput({
 		({ name, text }) => {
 			if (name === "enter" && onSubmit) onSubmit();
 			else if (name === "escape" && onCancel) onCancel();
+			else if (name === "paste") apply(insert(edit, cleanText(text.replace(/[\r\n]+$/u, ""))));
 			else if (text !== "") apply(insert(edit, text));
 			else {
 				const next = editByKey(edit, name);
@@ -75,7 +76,6 @@ export function TextInput({
 		},
 		focused,
 	);
-	usePaste((text) => apply(insert(edit, cleanText(text.replace(/[\r\n]+$/u, "")))), { isActive: focused });
 
 	const shown = characters.map((character) => (masked ? "•" : drawable(character) || "·"));
 	if (!focused) {

@@ -28,7 +28,8 @@ export type KeyListener = {
 export type KeyBoard = {
 	/** Returns how to leave. */
 	readonly join: (listener: KeyListener) => () => void;
-	readonly press: (press: KeyPress) => void;
+	/** False when nobody took the key. */
+	readonly press: (press: KeyPress) => boolean;
 	readonly run: (id: string) => boolean;
 	/** The commands possible now, most specific first. The same array as long as neither they nor `typing` changed. */
 	readonly possible: () => readonly CommandInfo[];
@@ -73,9 +74,7 @@ export function createKeyBoard(): KeyBoard {
 				changed();
 			};
 		},
-		press(press) {
-			for (const listener of hearing()) if (listener.press(press)) return;
-		},
+		press: (press) => hearing().some((listener) => listener.press(press)),
 		run: (id) => hearing().some((listener) => listener.run(id)),
 		possible: () => possible,
 		typing,

@@ -55,6 +55,11 @@ export type KeyName = (typeof named)[number] | Letter | Uppercase<Letter> | Digi
 /** One key press: its name (any grapheme may be typed, not only those that commands use), and the text it types, if any. */
 export type KeyPress = { readonly name: string; readonly text: string };
 
+/** Pasted text in the row of key presses. No command has a key of this name, so that only a text input can take it. */
+export function pasted(text: string): KeyPress {
+	return { name: "paste", text };
+}
+
 const typed: Readonly<Record<string, KeyPress>> = {
 	"\r": { name: "enter", text: "" },
 	"\n": { name: "enter", text: "" },

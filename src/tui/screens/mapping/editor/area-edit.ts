@@ -1,3 +1,4 @@
+import { cleanText } from "../../../../terminal/clean-text.ts";
 import { editByKey, insert, type TextEdit } from "../../../components/text-edit.ts";
 import type { KeyPress } from "../../../keys/key-press.ts";
 import { graphemes } from "../../../text/fit-text.ts";
@@ -18,9 +19,18 @@ export function caretAt(value: string, offset: number): number {
 	return graphemes(value.slice(0, offset)).length;
 }
 
+/** Pasted text without control characters; its line ends stay. */
+function cleanPaste(text: string): string {
+	return withPlainLineEnds(text)
+		.split("\n")
+		.map((line) => cleanText(line))
+		.join("\n");
+}
+
 /** What a key does in an area of this width; undefined for keys that do not edit. Home, End and Ctrl+U stay within the line. */
 export function editArea(edit: TextEdit, { name, text }: KeyPress, width: number): TextEdit | undefined {
 	if (name === "enter") return insert(edit, "\n");
+	if (name === "paste") return insert(edit, cleanPaste(text));
 	if (text !== "") return insert(edit, text);
 	const { value, caret } = edit;
 	const characters = graphemes(value);

@@ -1,13 +1,12 @@
-import { Box, Text, usePaste } from "ink";
+import { Box, Text } from "ink";
 import { bracketAt, type HighlightKind, highlight } from "../../../../expression/index.ts";
-import { cleanText } from "../../../../terminal/clean-text.ts";
 import { windowTop } from "../../../components/list-window.ts";
-import { insert, type TextEdit } from "../../../components/text-edit.ts";
+import type { TextEdit } from "../../../components/text-edit.ts";
 import type { KeyPress } from "../../../keys/key-press.ts";
 import { useKeys } from "../../../keys/use-keys.ts";
 import { drawable, graphemes } from "../../../text/fit-text.ts";
 import { paint, type Tone } from "../../../theme.ts";
-import { editArea, offsetOf, withPlainLineEnds } from "./area-edit.ts";
+import { editArea, offsetOf } from "./area-edit.ts";
 import { type AreaLine, layOutArea, lineOfCaret } from "./area-layout.ts";
 
 const tones: Readonly<Partial<Record<HighlightKind, Tone>>> = {
@@ -45,7 +44,6 @@ export function ExpressionArea({ edit, onEdit, leaves, focused, width, height }:
 		},
 		focused,
 	);
-	usePaste((text) => onEdit(insert(edit, cleanPaste(text))), { isActive: focused });
 
 	const characters = graphemes(edit.value);
 	const lines = layOutArea(characters, width);
@@ -61,14 +59,6 @@ export function ExpressionArea({ edit, onEdit, leaves, focused, width, height }:
 			))}
 		</Box>
 	);
-}
-
-/** Pasted text without control characters; its line ends and tabs stay. */
-function cleanPaste(text: string): string {
-	return withPlainLineEnds(text)
-		.split("\n")
-		.map((line) => cleanText(line))
-		.join("\n");
 }
 
 /** Characters that look the same, side by side. */
