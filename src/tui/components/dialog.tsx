@@ -34,6 +34,9 @@ function CloseKey({ onClose }: { readonly onClose: () => void }) {
 	return null;
 }
 
+/** Cells beside a dialog that say nothing any more: fewer than these are blank, more show what lies below. */
+const sliver = 12;
+
 /**
  * A framed box over the middle of the screen that it is put into, as its last child. While it is there, keys go to what is inside of
  * it, and to nothing else. Ink fills a box only when it has a colour: an unknown one fills with plain spaces, which is what we want.
@@ -55,22 +58,28 @@ export function Dialog({ title, width, height, tone = "accent", onClose, childre
 				justifyContent="center"
 			>
 				<Box
-					flexDirection="column"
-					borderStyle="round"
-					{...(color === undefined ? {} : { borderColor: color })}
-					backgroundColor="none"
-					width={cells}
-					{...(height === undefined ? {} : { height })}
+					justifyContent="center"
 					maxHeight="100%"
-					paddingX={1}
-					overflow="hidden"
+					{...(columns - cells < sliver ? { width: "100%" as const, backgroundColor: "none" } : {})}
 				>
-					<Box flexShrink={0}>
-						<Text bold {...paint(tone)} wrap="truncate-end">
-							{cutText(title, cells - 4)}
-						</Text>
+					<Box
+						flexDirection="column"
+						borderStyle="round"
+						{...(color === undefined ? {} : { borderColor: color })}
+						backgroundColor="none"
+						width={cells}
+						{...(height === undefined ? {} : { height })}
+						maxHeight="100%"
+						paddingX={1}
+						overflow="hidden"
+					>
+						<Box flexShrink={0}>
+							<Text bold {...paint(tone)} wrap="truncate-end">
+								{cutText(title, cells - 4)}
+							</Text>
+						</Box>
+						{children}
 					</Box>
-					{children}
 				</Box>
 			</Box>
 			{onClose && <CloseKey onClose={onClose} />}
