@@ -1,5 +1,6 @@
 import { use, useEffect, useMemo, useState } from "react";
 import { listCommands } from "../components/list-commands.ts";
+import type { CommandInfo } from "../keys/command.ts";
 import { KeyBoardContext, useCommands } from "../keys/use-keys.ts";
 import type { ScreenDescriptor } from "../screens/screen.ts";
 import { Help } from "./help.tsx";
@@ -20,14 +21,20 @@ export function Overlays({
 	readonly shown: ScreenId;
 	readonly height: number;
 }) {
-	const [open, setOpen] = useState<"palette" | "help" | null>(null);
+	const [open, setOpen] = useState<"help" | { readonly possible: readonly CommandInfo[] } | null>(null);
 	const [wish, setWish] = useState<Wish | null>(null);
 	const { go, leave, toast } = useShell();
 	const board = use(KeyBoardContext);
 	const own = useMemo(() => shellCommands(screens), [screens]);
 	useCommands(
 		own,
-		{ go, leave, toast, openPalette: () => setOpen("palette"), openHelp: () => setOpen("help") },
+		{
+			go,
+			leave,
+			toast,
+			openPalette: () => setOpen({ possible: board.possible() }),
+			openHelp: () => setOpen("help"),
+		},
 		{ kind: "console" },
 	);
 	useEffect(() => {
@@ -50,10 +57,10 @@ export function Overlays({
 			/>
 		);
 	}
-	if (open === "palette") {
+	if (open !== null) {
 		return (
 			<Palette
-				entries={paletteEntries(screens, shown)}
+				entries={paletteEntries(screens, shown, open.possible)}
 				onClose={() => setOpen(null)}
 				onTake={({ command, screen }) => {
 					setOpen(null);
@@ -66,14 +73,24 @@ export function Overlays({
 	return null;
 }
 
-/** The shown screen's commands, then the console's, then those of other screens. What works only inside of something is left out. */
-function paletteEntries(screens: readonly ScreenDescriptor[], shown: ScreenId): readonly PaletteEntry[] {
+/**
+ * The shown screen's commands, first what is possible now, then the console's, then those of other screens. What works only inside of something is left out,
+ * unless that is where the palette was opened.
+ */
+function paletteEntries(
+	screens: readonly ScreenDescriptor[],
+	shown: ScreenId,
+	possible: readonly CommandInfo[],
+): readonly PaletteEntry[] {
 	const of = (screen: ScreenDescriptor): readonly PaletteEntry[] =>
 		screen.commands
-			.filter(({ where }) => where === undefined)
+			.filter((command) => command.where === undefined || possible.includes(command))
 			.map((command) => ({ command, screen: screen.id, place: screen.title }));
+	const isPossible = ({ command }: PaletteEntry) => possible.includes(command);
+	const here = screens.filter(({ id }) => id === shown).flatMap(of);
 	return [
-		...screens.filter(({ id }) => id === shown).flatMap(of),
+		...here.filter(isPossible),
+		...here.filter((entry) => !isPossible(entry)),
 		...shellCommands(screens)
 			.filter(({ id }) => id !== "console.palette" && id !== "console.dismiss")
 			.map((command) => ({ command, screen: null, place: "everywhere" })),
