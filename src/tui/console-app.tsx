@@ -16,6 +16,7 @@ import { createToast } from "./shell/status-message.ts";
 import { statusText } from "./shell/status-text.ts";
 import { Tabs } from "./shell/tabs.tsx";
 import { least, TooSmall } from "./shell/too-small.tsx";
+import { createUnsaved, type Unsaved } from "./shell/unsaved.ts";
 
 export type ConsoleAppProps = {
 	/** Opens the session; called once, after the first frame. When it rejects, the console ends with that error. */
@@ -35,6 +36,19 @@ function beginning(session: Session): ScreenId {
 	return session.connection.secretsSaved().accessKey ? "provisioning" : "credentials";
 }
 
+/** What is lost or stopped by leaving now, a sentence each. */
+function reasonsToStay(session: Session | null, unsaved: Unsaved): readonly string[] {
+	const edited = unsaved.list();
+	return [
+		...(edited.length === 0 ? [] : [`These edits are not saved, and lost by leaving: ${edited.join(", ")}.`]),
+		...(session?.provisioning.status().running
+			? [
+					"A cycle is running. Leaving stops it after the requests under way; nothing is lost, the next cycle goes on from there.",
+				]
+			: []),
+	];
+}
+
 /** The whole console: frame, screens, and what lies over them. Screens that were visited keep their state while hidden. */
 export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }: ConsoleAppProps) {
 	const { exit } = useApp();
@@ -43,9 +57,10 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 	const [session, setSession] = useState<Session | null>(null);
 	const [shown, setShown] = useState<ScreenId>(begin ?? "provisioning");
 	const [arrivals, setArrivals] = useState<Readonly<Partial<Record<ScreenId, Arrival>>>>({});
-	const [leaving, setLeaving] = useState(false);
+	const [leaving, setLeaving] = useState<readonly string[] | null>(null);
 	const board = useMemo(createKeyBoard, []);
 	const toast = useMemo(createToast, []);
+	const unsaved = useMemo(createUnsaved, []);
 
 	useEffect(() => {
 		let gone = false;
@@ -63,12 +78,14 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 	}, [open, begin, exit]);
 
 	const leave = useCallback(() => {
-		if (session?.provisioning.status().running) setLeaving(true);
+		const reasons = reasonsToStay(session, unsaved);
+		if (reasons.length > 0) setLeaving(reasons);
 		else exit();
-	}, [session, exit]);
+	}, [session, unsaved, exit]);
 	const shell = useMemo<Shell>(
 		() => ({
 			toast,
+			unsaved,
 			now,
 			leave,
 			go(screen, argument) {
@@ -83,7 +100,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 				toast.done(`Copied ${what}, if this terminal lets programs use the clipboard.`);
 			},
 		}),
-		[toast, now, leave, stdout],
+		[toast, unsaved, now, leave, stdout],
 	);
 
 	const small = columns < least.columns || rows < least.rows;
@@ -114,13 +131,11 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 								)}
 								{leaving && (
 									<ConfirmDialog
-										title="A cycle is running"
-										lines={[
-											"Leaving stops it after the requests under way. Nothing is lost: the next cycle goes on from there.",
-										]}
-										verb="Stop it and leave"
+										title="Leave now?"
+										lines={leaving}
+										verb="Leave"
 										onConfirm={() => exit()}
-										onCancel={() => setLeaving(false)}
+										onCancel={() => setLeaving(null)}
 									/>
 								)}
 								<Overlays screens={screens} shown={shown} height={height} />

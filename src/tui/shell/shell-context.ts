@@ -1,5 +1,6 @@
 import { createContext, use } from "react";
 import { createToast, type Toast } from "./status-message.ts";
+import type { Unsaved } from "./unsaved.ts";
 
 /** The screens by id, as `go` names them. */
 export type ScreenId =
@@ -20,11 +21,12 @@ export type Arrival = { readonly screen: ScreenId; readonly argument: string | n
 /** What the console offers to its screens. Stable for its whole life. */
 export type Shell = {
 	readonly toast: Toast;
+	readonly unsaved: Unsaved;
 	/** Shows another screen. It finds `argument` in its `arrival`. */
 	readonly go: (screen: ScreenId, argument?: string) => void;
 	/** Puts text into the clipboard of the terminal (OSC 52), also over SSH, and says so with `what` it was. */
 	readonly copy: (text: string, what: string) => void;
-	/** Leaves the console, asking first while a cycle runs. */
+	/** Leaves the console, asking first while a cycle runs or something is not saved. */
 	readonly leave: () => void;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
@@ -36,6 +38,7 @@ const absent = () => {
 
 export const ShellContext = createContext<Shell>({
 	toast: createToast(),
+	unsaved: { mark: absent, list: absent },
 	go: absent,
 	copy: absent,
 	leave: absent,

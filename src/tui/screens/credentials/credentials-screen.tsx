@@ -5,6 +5,7 @@ import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { SetupDialog } from "../../setup/setup-dialog.tsx";
 import { useShell } from "../../shell/shell-context.ts";
+import { useUnsaved } from "../../shell/unsaved.ts";
 import { paint } from "../../theme.ts";
 import type { ScreenProps } from "../screen.ts";
 import { credentialsCommands, fieldEditingCommands } from "./credentials-commands.ts";
@@ -32,6 +33,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 	const { connection } = session;
 	const { toast, copy } = useShell();
 	const { form, edited, change, reset } = useCredentialsForm(session);
+	useUnsaved("the credentials", edited);
 	const { test, start, cancel, forget } = useConnectionTest();
 	const task = useTask();
 	const [focus, setFocus] = useState<FieldId>("appName");

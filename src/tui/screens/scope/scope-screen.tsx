@@ -11,6 +11,7 @@ import { useList } from "../../hooks/use-list.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { useShell } from "../../shell/shell-context.ts";
+import { useUnsaved } from "../../shell/unsaved.ts";
 import { cutText } from "../../text/fit-text.ts";
 import { paint } from "../../theme.ts";
 import type { ScreenProps } from "../screen.ts";
@@ -45,6 +46,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 	useEffect(() => session.subscribe(() => setSaved(session.scope.current())), [session]);
 	const draft = edits ?? saved;
 	const edited = edits !== null && !isDeepStrictEqual(edits, saved);
+	useUnsaved("the scope", edited);
 	const live = useScopeEffect(scoping, draft, saved);
 	const rows = useMemo(() => scopeRows(draft, live.problems), [draft, live.problems]);
 	const list = useList({ items: rows, keyOf, textOf });
