@@ -161,6 +161,8 @@ function checkDirect(
 	const problem = (severity: MappingProblem["severity"], code: MappingProblem["code"], message: string) => [
 		{ severity, code, target, message, place: null } as const,
 	];
+	if (name.trim() === "")
+		return problem("error", "unknown-source", `name the attribute that ${target} receives`);
 	if (sourceAttribute(name)?.name === "appRoleAssignments") {
 		const message = `role assignments need an expression: AppRoleAssignments([${name}])`;
 		return problem("error", "needs-expression", message);

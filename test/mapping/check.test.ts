@@ -33,6 +33,10 @@ describe("checkMappings", () => {
 		});
 	});
 
+	it("asks for the attribute that was not named", () => {
+		expect(of(mapping("title", direct("")))).toContain("error unknown-source title");
+	});
+
 	it("knows attributes that are slips from those that may be the tenant's own", () => {
 		expect(of(mapping("active", direct("userPrincipalNme")))).toEqual(["error unknown-source active"]);
 		expect(of(mapping("active", 'Append([givnName], "x")'))).toEqual(["error unknown-source active"]);
