@@ -11,11 +11,12 @@ export type Loaded<T> = {
 
 /**
  * Reads something when the component is shown, when `on` changes, and on `reload`; only the last reading counts, earlier ones are
- * aborted. `refresh` is true on `reload`. A failure goes to the status line too.
+ * aborted. `refresh` is true on `reload`. A failure goes to the status line too, unless `quiet`: then the caller shows it in place.
  */
 export function useLoad<T, K = null>(
 	on: K,
 	load: (on: K, options: { readonly signal: AbortSignal; readonly refresh: boolean }) => Promise<T>,
+	{ quiet = false }: { readonly quiet?: boolean } = {},
 ): Loaded<T> {
 	const [state, setState] = useState<Omit<Loaded<T>, "reload">>({
 		value: undefined,
@@ -27,7 +28,7 @@ export function useLoad<T, K = null>(
 	const { toast } = useShell();
 	const start = useEffectEvent(load);
 	const fail = useEffectEvent((error: unknown) => {
-		toast.error(error);
+		if (!quiet) toast.error(error);
 		setState(({ value }) => ({
 			value,
 			loading: false,

@@ -53,7 +53,9 @@ function PreviewLines({
 	height,
 }: MappingPreviewProps & { readonly userId: string }) {
 	const request = useMemo(() => ({ userId, rows }), [userId, rows]);
-	const { value: lines = none, failed } = useLoad(request, (asked) => mapping.preview(asked.userId));
+	const { value: lines = none, failed } = useLoad(request, (asked) => mapping.preview(asked.userId), {
+		quiet: true,
+	});
 	if (failed !== null) return <Text {...paint("bad")}>{cutText(`✗ ${failed}`, width)}</Text>;
 	const index = Math.max(
 		0,

@@ -26,8 +26,10 @@ export function useScopeEffect(scoping: Scoping, draft: Scope | null, saved: unk
 	const usable = problems.some(({ severity }) => severity === "error") ? null : draft;
 	const wanted = useMemo(() => ({ draft: usable, saved }), [usable, saved]);
 	const asked = useSettled(wanted, 150);
-	const { value, loading, failed, reload } = useLoad(asked, async (on, options) =>
-		on.draft === null ? null : scoping.compare(on.draft, options),
+	const { value, loading, failed, reload } = useLoad(
+		asked,
+		async (on, options) => (on.draft === null ? null : scoping.compare(on.draft, options)),
+		{ quiet: true },
 	);
 	return {
 		problems,
