@@ -77,6 +77,8 @@ export interface Mapping extends RuleHistory, AttributeLists {
 	readonly save: (mapping: AttributeMapping, replaces?: string) => Promise<AttributeMapping>;
 	/** Rejects for a required mapping. */
 	readonly remove: (target: string) => Promise<void>;
+	/** Tries a matching attribute one place earlier (-1) or later; rejects for one that does not match users. */
+	readonly movePrecedence: (target: string, by: -1 | 1) => Promise<void>;
 	readonly restoreDefaults: () => Promise<void>;
 	/** Source attributes and target paths to offer. */
 	readonly sourceAttributes: () => readonly string[];

@@ -1,11 +1,12 @@
 import type { Profile } from "../config/profile.ts";
 import type { Directory } from "../engine/ports/directory.ts";
-import { format, parse } from "../expression/index.ts";
 import { entitle } from "../identity/entitlement.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../identity/source-user.ts";
 import type { AttributeMapping, MappingSet } from "../mapping/attribute-mapping.ts";
+import { canonicalExpression } from "../mapping/canonical-expression.ts";
 import {
 	addMapping,
+	movePrecedence,
 	removeMapping,
 	replaceMapping,
 	restoreDefaults,
@@ -78,6 +79,7 @@ export function openMapping(workspace: MappingSource): Mapping & { readonly forg
 			return saved;
 		},
 		remove: (target) => save(removeMapping(set(), target)),
+		movePrecedence: (target, by) => save(movePrecedence(set(), target, by)),
 		restoreDefaults: () => save(restoreDefaults(set())),
 		sourceAttributes: () =>
 			readableAttributes({
@@ -132,15 +134,11 @@ export function openMapping(workspace: MappingSource): Mapping & { readonly forg
 	};
 }
 
-/** Columns that a saved expression takes before its calls are broken into lines: they fit into an editor of 80. */
-const expressionWidth = 76;
-
 /** The mapping with its expression as the formatter writes it. Throws `ExpressionError` for one that cannot be read. */
 function inCanonicalForm(mapping: AttributeMapping): AttributeMapping {
 	const { source } = mapping;
 	if (source.type !== "expression") return mapping;
-	const expression = format(parse(source.expression), { width: expressionWidth });
-	return { ...mapping, source: { ...source, expression } };
+	return { ...mapping, source: { ...source, expression: canonicalExpression(source.expression) } };
 }
 
 function rowOf(set: MappingSet, mapping: AttributeMapping): MappingRow {

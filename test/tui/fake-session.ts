@@ -285,6 +285,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			check: () => [],
 			save: absent("mapping.save"),
 			remove: absent("mapping.remove"),
+			movePrecedence: absent("mapping.movePrecedence"),
 			restoreDefaults: absent("mapping.restoreDefaults"),
 			sourceAttributes: () => [],
 			targetPaths: () => [],

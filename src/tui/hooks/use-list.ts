@@ -22,6 +22,8 @@ export type ListState<T> = {
 	readonly following: boolean;
 	readonly keyOf: (row: T) => string;
 	readonly move: (move: ListMove, page: number) => void;
+	/** Puts the cursor on the row with this key, as soon as there is one. */
+	readonly goTo: (key: string) => void;
 	readonly setFilter: (filter: string) => void;
 	readonly setFiltering: (filtering: boolean) => void;
 	readonly setFollowing: (following: boolean) => void;
@@ -116,6 +118,7 @@ export function useList<T>({ items, keyOf, textOf, onFilter, follow = false }: L
 				following: follow && index === last,
 			});
 		},
+		goTo: (key) => change({ key, following: false }),
 		setFilter(filter) {
 			change({ filter });
 			onFilter?.(filter);

@@ -24,3 +24,9 @@ export const mappingColumns: readonly Column<MappingRow>[] = [
 export function mappingText(row: MappingRow): string {
 	return `${row.mapping.target} ${row.source} ${row.mapping.source.type} ${flagsText(row)}`;
 }
+
+/** The mappings that match users, in the order in which they are tried. */
+export function matchingRows(rows: readonly MappingRow[]): readonly MappingRow[] {
+	const precedence = ({ mapping }: MappingRow) => mapping.matchingPrecedence ?? 0;
+	return rows.filter((row) => precedence(row) > 0).toSorted((a, b) => precedence(a) - precedence(b));
+}

@@ -43,6 +43,9 @@ export type MappingView = {
 	readonly edit: () => void;
 	readonly remove: () => void;
 	readonly restore: () => void;
+	/** Whether the current mapping is one of several that match users. */
+	readonly ordered: boolean;
+	readonly reorder: (by: -1 | 1) => void;
 };
 
 /** The keys of the attribute mappings. */
@@ -71,6 +74,20 @@ export const mappingCommands: readonly Command<MappingView>[] = [
 		hint: "defaults",
 		when: ({ busy }) => !busy,
 		run: ({ restore }) => restore(),
+	},
+	{
+		id: "mapping.matchEarlier",
+		keys: ["<"],
+		title: "Match by this attribute earlier",
+		when: ({ ordered, busy }) => ordered && !busy,
+		run: ({ reorder }) => reorder(-1),
+	},
+	{
+		id: "mapping.matchLater",
+		keys: [">"],
+		title: "Match by this attribute later",
+		when: ({ ordered, busy }) => ordered && !busy,
+		run: ({ reorder }) => reorder(1),
 	},
 ];
 

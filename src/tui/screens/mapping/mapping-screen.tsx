@@ -13,8 +13,8 @@ import { some } from "../../text/count-text.ts";
 import type { ScreenProps } from "../screen.ts";
 import { ChooseSample } from "./choose-sample.tsx";
 import { CloserLook } from "./editor/closer-look.tsx";
-import { MappingEditor } from "./editor/mapping-editor.tsx";
-import { mappingColumns, mappingText } from "./mapping-columns.ts";
+import { editedMapping, MappingEditor } from "./editor/mapping-editor.tsx";
+import { mappingColumns, mappingText, matchingRows } from "./mapping-columns.ts";
 import { mappingCommands, sampleCommands, targetCheckCommands } from "./mapping-commands.ts";
 import { MappingPreview } from "./mapping-preview.tsx";
 import { TargetCheckDialog } from "./target-check-dialog.tsx";
@@ -25,6 +25,7 @@ type Over =
 	| { readonly type: "editor"; readonly row: MappingRow | null }
 	| { readonly type: "remove"; readonly row: MappingRow }
 	| { readonly type: "restore" }
+	| { readonly type: "reorder"; readonly target: string; readonly other: string; readonly by: -1 | 1 }
 	| { readonly type: "sample" }
 	| { readonly type: "check" }
 	| { readonly type: "history" };
@@ -35,7 +36,7 @@ const initial = "The next cycle will be an initial one: it reads and compares ev
 /** The attribute mappings with what they yield for a sample user, and their editor. */
 export function MappingScreen({ session, width, height }: ScreenProps) {
 	const { mapping } = session;
-	const { toast } = useShell();
+	const { toast, unsaved } = useShell();
 	const [rows, setRows] = useState(() => mapping.rows());
 	const read = () => setRows(mapping.rows());
 	useEffect(() => session.subscribe(() => setRows(session.mapping.rows())), [session]);
@@ -44,6 +45,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 	const [over, setOver] = useState<Over | null>(null);
 	const task = useTask();
 	const { current } = list;
+	const matching = matchingRows(rows);
 	const close = () => setOver(null);
 
 	const change = async (label: string, done: string, act: () => Promise<void>) => {
@@ -55,6 +57,9 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 		read();
 	};
 	const listed = over?.type !== "editor";
+	useEffect(() => {
+		if (listed) unsaved.mark(editedMapping, false);
+	}, [listed, unsaved]);
 	useCommands(openHistoryCommands, () => setOver({ type: "history" }), { active: listed });
 	useCommands(targetCheckCommands, () => setOver({ type: "check" }), { active: listed });
 	useCommands(
@@ -70,6 +75,13 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 				else setOver({ type: "remove", row: current });
 			},
 			restore: () => setOver({ type: "restore" }),
+			ordered: matching.length > 1 && current?.mapping.matchingPrecedence !== undefined,
+			reorder(by) {
+				if (current === undefined) return;
+				const other = matching[matching.indexOf(current) + by]?.mapping.target;
+				if (other === undefined) toast.note(`It is the ${by < 0 ? "first" : "last"} that is tried.`);
+				else setOver({ type: "reorder", target: current.mapping.target, other, by });
+			},
 		},
 		{ active: listed },
 	);
@@ -88,9 +100,10 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 				width={width}
 				height={height}
 				onClose={close}
-				onSaved={(said) => {
+				onSaved={(target, said) => {
 					close();
 					read();
+					list.goTo(target);
 					toast.done(`${said} ${initial}`);
 				}}
 			/>
@@ -157,6 +170,22 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 					danger
 					onConfirm={() =>
 						change("Restoring…", "The default mappings are restored.", () => mapping.restoreDefaults())
+					}
+					onCancel={close}
+				/>
+			)}
+			{over?.type === "reorder" && (
+				<ConfirmDialog
+					title="Match in another order?"
+					lines={[
+						`An account is looked for by ${over.target} ${over.by < 0 ? "before" : "after"} ${over.other}.`,
+						initial,
+					]}
+					verb="Reorder"
+					onConfirm={() =>
+						change("Reordering…", "The order of matching is changed.", () =>
+							mapping.movePrecedence(over.target, over.by),
+						)
 					}
 					onCancel={close}
 				/>

@@ -1,7 +1,9 @@
+import { Text } from "ink";
 import { useMemo } from "react";
 import type { Mapping, MappingDraft } from "../../../commands/mapping.ts";
 import type { TargetProblem } from "../../../mapping/check-target.ts";
 import type { Column } from "../../components/column.ts";
+import { DetailPane } from "../../components/detail-pane.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { List } from "../../components/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
@@ -87,5 +89,20 @@ function CheckBody({ mapping, draft, width, height, onClose }: TargetCheckDialog
 	) : (
 		(failed ?? (list.filter === "" ? "✓ Sumo Logic would refuse nobody in scope." : "Nothing matches."))
 	);
-	return <List list={list} columns={columns} width={width} height={height} empty={empty} />;
+	const { current } = list;
+	const paneHeight = Math.max(2, Math.floor(height / 5));
+	return (
+		<>
+			<List list={list} columns={columns} width={width} height={height - paneHeight - 1} empty={empty} />
+			<Text> </Text>
+			{current && (
+				<DetailPane
+					details={[{ text: current.text.trim(), tone: current.tone, bold: true }, { text: current.value }]}
+					width={width}
+					height={paneHeight}
+					active={false}
+				/>
+			)}
+		</>
+	);
 }

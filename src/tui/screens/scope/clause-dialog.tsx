@@ -156,9 +156,7 @@ function ClauseBody({ scoping, clause: before, scope, place, saved, onTake, onBa
 				{proposals.length > 0 && (
 					<ProposalList proposals={proposals} marked={mark} width={cells} height={area} />
 				)}
-				{field === "value" && (
-					<Text dimColor>{`${attribute || "The attribute"} holds when: ${details[operator]}.`}</Text>
-				)}
+				{field === "value" && <Text dimColor>{cutText(`${operator}: ${details[operator]}`, cells)}</Text>}
 			</Box>
 			<Text bold={!isWrong} {...paint(isWrong ? "bad" : "plain")}>
 				{wrapText(liveText(live), cells).slice(0, 2).join("\n")}

@@ -15,9 +15,9 @@ async function open(size: Partial<Size> = {}, session = mappingSession()) {
 async function typing(expression: string, size: Partial<Size> = {}) {
 	const opened = await open(size);
 	const { app } = opened;
-	await app.press("a", "enter");
+	await app.press("a");
 	await app.type("displayName");
-	await app.press("enter", "enter", "down", "down", "enter", "down", "enter");
+	await app.press("enter", "enter", "down", "down", "enter");
 	await app.paste(expression);
 	return opened;
 }

@@ -83,7 +83,7 @@ describe("the mappings", () => {
 describe("editing a mapping", () => {
 	it("adds one with completion of target and attribute", async () => {
 		const { app, saved } = await open();
-		await app.press("a", "enter");
+		await app.press("a");
 		await app.type("tit");
 		await app.see("❯ title");
 		await app.press("tab");
@@ -94,16 +94,17 @@ describe("editing a mapping", () => {
 		await app.press("tab", "enter", "\u0013");
 		await app.see("✓ title is saved. The next cycle will be an initial one");
 		await app.see("7 attribute mappings");
+		await app.see(/❯ title +jobTitle/u);
 		expect(saved("title")?.source).toEqual({ type: "direct", attribute: "jobTitle" });
 	});
 
 	it("takes constants, defaults, matching, apply and null values", async () => {
 		const { app, saved } = await open();
-		await app.press("a", "enter");
+		await app.press("a");
 		await app.type("userType");
 		await app.press("enter", "enter", "down");
 		await app.see("◉ constant");
-		await app.press("enter", "down", "enter");
+		await app.press("enter");
 		await app.type("q1Employee?");
 		await app.press("enter", "enter");
 		await app.type("Nobody");
@@ -120,6 +121,27 @@ describe("editing a mapping", () => {
 			apply: "creation",
 			flowNull: true,
 		});
+	});
+
+	it("changes the order of matching by a key, after saying what that means", async () => {
+		const session = mappingSession();
+		await session.session.mapping.save({
+			target: "externalId",
+			source: { type: "direct", attribute: "id" },
+			matchingPrecedence: 2,
+			apply: "always",
+			flowNull: false,
+		});
+		const { app, saved } = await open({}, session);
+		await app.press("<");
+		await app.see("It is the first that is tried.");
+		await app.press(">");
+		await app.see("An account is looked for by userName after externalId.");
+		await app.see("The next cycle will be an initial one");
+		await app.press("y");
+		await app.see("The order of matching is changed.");
+		await app.see(/❯ userName +userPrincipalName +direct +⇄ 2/u);
+		expect(saved("externalId")?.matchingPrecedence).toBe(1);
 	});
 
 	it("takes digits only for matching", async () => {
@@ -183,9 +205,9 @@ describe("the expression editor", () => {
 
 	async function openExpression(size: Partial<Size> = {}) {
 		const opened = await open(size);
-		await opened.app.press("a", "enter");
+		await opened.app.press("a");
 		await opened.app.type("displayName");
-		await opened.app.press("enter", "enter", "down", "down", "enter", "down", "enter");
+		await opened.app.press("enter", "enter", "down", "down", "enter");
 		return opened;
 	}
 

@@ -19,6 +19,19 @@ export function caretAt(value: string, offset: number): number {
 	return graphemes(value.slice(0, offset)).length;
 }
 
+/** Other text in place of an edit's, such as the same formatted: the caret stays behind as much ink as before. */
+export function withSameInk({ value, caret }: TextEdit, text: string): TextEdit {
+	const isInk = (character: string) => !/^\s/u.test(character);
+	let ink = graphemes(value).slice(0, caret).filter(isInk).length;
+	let to = 0;
+	for (const character of graphemes(text)) {
+		if (ink === 0) break;
+		if (isInk(character)) ink -= 1;
+		to += 1;
+	}
+	return { value: text, caret: to };
+}
+
 /** Pasted text without control characters; its line ends stay. */
 function cleanPaste(text: string): string {
 	return withPlainLineEnds(text)

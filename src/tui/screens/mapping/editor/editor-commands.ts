@@ -83,6 +83,8 @@ export type TypingView = {
 	readonly finish: (thenMove: number) => void;
 	readonly reference: () => void;
 	readonly external: () => unknown;
+	readonly format: () => void;
+	readonly stepBack: () => void;
 	readonly save: () => unknown;
 };
 
@@ -143,6 +145,22 @@ export const typingCommands: readonly Command<TypingView>[] = [
 		where: inExpression,
 		when: (view) => view.inExpression,
 		run: ({ external }) => external(),
+	},
+	{
+		id: "mapping.typing.format",
+		keys: ["ctrl+f"],
+		title: "Format the expression as saving does",
+		where: inExpression,
+		when: (view) => view.inExpression,
+		run: ({ format }) => format(),
+	},
+	{
+		id: "mapping.typing.stepBack",
+		keys: ["ctrl+z"],
+		title: "Take back the last edit of the expression",
+		where: inExpression,
+		when: (view) => view.inExpression,
+		run: ({ stepBack }) => stepBack(),
 	},
 	{
 		id: "mapping.typing.save",

@@ -13,25 +13,27 @@ export type EditorField =
 
 export type EditorFieldId = EditorField["id"];
 
-function sourceFields({ type }: MappingForm): readonly EditorField[] {
+/** The field that says where the value comes from; undefined for the type that has no source. */
+export function sourceField(type: MappingForm["type"]): EditorField | undefined {
 	switch (type) {
 		case "direct":
-			return [{ kind: "line", id: "attribute", label: "Attribute", placeholder: "userPrincipalName" }];
+			return { kind: "line", id: "attribute", label: "Attribute", placeholder: "userPrincipalName" };
 		case "constant":
-			return [{ kind: "line", id: "constant", label: "Constant", placeholder: "the same for everybody" }];
+			return { kind: "line", id: "constant", label: "Constant", placeholder: "the same for everybody" };
 		case "expression":
-			return [{ kind: "area", id: "expression", label: "Expression" }];
+			return { kind: "area", id: "expression", label: "Expression" };
 		case "none":
-			return [];
+			return undefined;
 	}
 }
 
 /** The fields for a mapping of this type. */
-export function editorFields(form: MappingForm): readonly EditorField[] {
+export function editorFields({ type }: MappingForm): readonly EditorField[] {
+	const source = sourceField(type);
 	return [
 		{ kind: "line", id: "target", label: "Target", placeholder: 'emails[type eq "work"].value' },
 		{ kind: "choice", id: "type", label: "Type" },
-		...sourceFields(form),
+		...(source === undefined ? [] : [source]),
 		{ kind: "line", id: "defaultValue", label: "Default if null", placeholder: "none" },
 		{ kind: "line", id: "matching", label: "Matching", placeholder: "no; 1 is tried first" },
 		{ kind: "switch", id: "apply", label: "Apply" },

@@ -8,7 +8,7 @@ import { offsetOf } from "./area-edit.ts";
 import { chosenText, type EditorField, withLine } from "./editor-fields.ts";
 import { ExpressionArea } from "./expression-area.tsx";
 import type { MappingForm } from "./mapping-form.ts";
-import { SignatureLine } from "./signature-line.tsx";
+import { SignatureLine, signatureHelp } from "./signature-line.tsx";
 import type { Typing } from "./use-typing.ts";
 
 export type EditorRowProps = {
@@ -25,27 +25,25 @@ export type EditorRowProps = {
 	readonly onChange: (form: MappingForm) => void;
 };
 
-/** One field of the editor; the expression has an area of its own below its label. */
+/** One field of the editor; the expression has an area of its own below its label, and a line of help below that. */
 export function EditorRow(props: EditorRowProps) {
 	const { field, typing, focused, mark, width } = props;
 	const cells = fieldCells(width);
+	const help =
+		typing.field === "expression"
+			? signatureHelp(typing.expression.value, offsetOf(typing.expression))
+			: undefined;
 	return (
 		<Box flexDirection="column" flexShrink={0}>
 			<FieldRow label={field.label} focused={focused} mark={mark} width={width}>
 				{field.kind === "area" ? (
-					typing.field === "expression" && (
-						<SignatureLine
-							text={typing.expression.value}
-							offset={offsetOf(typing.expression)}
-							width={cells}
-						/>
-					)
+					typing.field === "expression" && <SignatureLine help={help} width={cells} />
 				) : (
 					<LineValue {...props} field={field} cells={cells} />
 				)}
 			</FieldRow>
 			{field.kind === "area" && (
-				<Box paddingLeft={2}>
+				<Box paddingLeft={2} flexDirection="column">
 					<ExpressionArea
 						edit={typing.expression}
 						onEdit={typing.editExpression}
@@ -54,6 +52,7 @@ export function EditorRow(props: EditorRowProps) {
 						width={width - 3}
 						height={props.areaHeight}
 					/>
+					<Text dimColor>{cutText(help?.help ?? " ", width - 3)}</Text>
 				</Box>
 			)}
 		</Box>

@@ -28,11 +28,15 @@ export type ExpressionAreaProps = {
 	/** Keys that it leaves to the commands around. */
 	readonly leaves: (press: KeyPress) => boolean;
 	readonly focused: boolean;
+	/** Cells for the text; one more is drawn for the arrows. */
 	readonly width: number;
 	readonly height: number;
 };
 
-/** An expression of any length: wrapped, coloured, with the caret and its pair of brackets. Pasted text keeps its line ends. */
+/**
+ * An expression of any length: wrapped, coloured, with the caret and its pair of brackets. Pasted text keeps its line ends.
+ * Arrows in the last column tell that there are lines above or below.
+ */
 export function ExpressionArea({ edit, onEdit, leaves, focused, width, height }: ExpressionAreaProps) {
 	useKeys(
 		"input",
@@ -50,13 +54,20 @@ export function ExpressionArea({ edit, onEdit, leaves, focused, width, height }:
 	const caretLine = lineOfCaret(lines, edit.caret);
 	const top = focused ? windowTop(0, caretLine, height, lines.length) : 0;
 	const runs = runsOf(edit, characters, lines.slice(top, top + height), focused);
+	const more = lines.length - top - height;
 	return (
-		<Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
-			{runs.map((line, index) => (
-				<Text key={lines[top + index]?.from ?? index} wrap="truncate-end">
-					{line.length === 0 ? " " : line.map((run) => <Piece key={run.from} run={run} />)}
-				</Text>
-			))}
+		<Box width={width + 1} height={height} flexShrink={0}>
+			<Box flexDirection="column" width={width} overflow="hidden">
+				{runs.map((line, index) => (
+					<Text key={lines[top + index]?.from ?? index} wrap="truncate-end">
+						{line.length === 0 ? " " : line.map((run) => <Piece key={run.from} run={run} />)}
+					</Text>
+				))}
+			</Box>
+			<Box flexDirection="column" width={1} justifyContent="space-between">
+				<Text dimColor>{top > 0 ? "↑" : " "}</Text>
+				<Text dimColor>{more > 0 ? "↓" : " "}</Text>
+			</Box>
 		</Box>
 	);
 }

@@ -9,12 +9,17 @@ import {
 import { type Detail, DetailPane } from "../../../components/detail-pane.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
 
-/** The function whose name the caret touches, else the one whose call it is in. `offset` in UTF-16 units. */
-export function functionAt(text: string, offset: number): FunctionDescriptor | undefined {
+/** The function whose name the caret touches. `offset` in UTF-16 units. */
+export function touchedFunction(text: string, offset: number): FunctionDescriptor | undefined {
 	const touched = highlight(text).find(
 		({ kind, start, end }) => kind === "function" && start <= offset && offset <= end,
 	);
-	return (touched && findFunction(touched.text)) ?? signatureAt(text, offset)?.function;
+	return touched && findFunction(touched.text);
+}
+
+/** The function whose name the caret touches, else the one whose call it is in. `offset` in UTF-16 units. */
+export function functionAt(text: string, offset: number): FunctionDescriptor | undefined {
+	return touchedFunction(text, offset) ?? signatureAt(text, offset)?.function;
 }
 
 /** Whether the caret is inside of a quoted text. */

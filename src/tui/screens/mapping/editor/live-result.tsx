@@ -12,8 +12,8 @@ export type LiveResultProps = {
 	readonly mapping: Mapping;
 	readonly sample: Sample;
 	readonly draft: AttributeMapping;
-	/** Whether the draft has an error: then nothing is asked, a directory would only refuse it. */
-	readonly faulty: boolean;
+	/** Why there is no result yet; null: there is one. Nothing is asked for a draft that a directory would only refuse. */
+	readonly without: string | null;
 	readonly width: number;
 };
 
@@ -25,10 +25,8 @@ export function LiveResult(props: LiveResultProps) {
 	const { user, loading } = props.sample;
 	if (user === undefined)
 		return <Text dimColor>{loading ? "Reading the users…" : "There is nobody to preview with."}</Text>;
-	if (props.faulty)
-		return (
-			<Text dimColor>{cutText(`${user.displayName} … no result while there is an error`, props.width)}</Text>
-		);
+	if (props.without !== null)
+		return <Text dimColor>{cutText(`${user.displayName} … ${props.without}`, props.width)}</Text>;
 	return <ResultLine {...props} userId={user.id} name={user.displayName} />;
 }
 
@@ -41,7 +39,9 @@ function ResultLine({
 }: LiveResultProps & { readonly userId: string; readonly name: string }) {
 	const settled = useSettled(draft, pause);
 	const request = useMemo(() => ({ userId, settled }), [userId, settled]);
-	const { value: lines, failed } = useLoad(request, (asked) => mapping.preview(asked.userId, asked.settled));
+	const { value: lines, failed } = useLoad(request, (asked) => mapping.preview(asked.userId, asked.settled), {
+		quiet: true,
+	});
 	const label = cutText(name, Math.floor(width / 3));
 	const line =
 		failed === null

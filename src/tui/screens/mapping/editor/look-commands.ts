@@ -21,6 +21,7 @@ export const lookCommands: readonly Command<{ readonly explain: () => void; read
 
 /** What the keys of a trial act on. */
 export type TrialView = {
+	readonly changedOnly: boolean;
 	readonly toggle: () => void;
 	readonly take: () => void;
 	readonly close: () => void;
@@ -33,9 +34,19 @@ export const trialCommands: readonly Command<TrialView>[] = [
 	{
 		id: "mapping.tryOn.changed",
 		keys: ["c", "ctrl+t"],
-		title: "Show only those whose value changes, or the first ones again",
-		hint: "only changes",
+		title: "Show everyone in scope whose value changes, and nobody else",
+		hint: "all changes",
 		where: inTrial,
+		when: ({ changedOnly }) => !changedOnly,
+		run: ({ toggle }) => toggle(),
+	},
+	{
+		id: "mapping.tryOn.first",
+		keys: ["c", "ctrl+t"],
+		title: "Show the first users in scope again",
+		hint: "first users",
+		where: "in the table of those who change",
+		when: ({ changedOnly }) => changedOnly,
 		run: ({ toggle }) => toggle(),
 	},
 	{

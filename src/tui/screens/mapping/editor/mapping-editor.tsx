@@ -3,6 +3,7 @@ import { Box, Text, useApp } from "ink";
 import { useMemo, useState } from "react";
 import type { Mapping, MappingDraft, MappingProblem, MappingRow } from "../../../../commands/mapping.ts";
 import type { FunctionDescriptor } from "../../../../expression/index.ts";
+import { canonicalExpression } from "../../../../mapping/canonical-expression.ts";
 import { ChoiceDialog } from "../../../components/choice-dialog.tsx";
 import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
 import { ProposalList } from "../../../components/proposals.tsx";
@@ -10,6 +11,7 @@ import { useSettled } from "../../../hooks/use-settled.ts";
 import { useTask } from "../../../hooks/use-task.ts";
 import { useCommands } from "../../../keys/use-keys.ts";
 import { useShell } from "../../../shell/shell-context.ts";
+import { useUnsaved } from "../../../shell/unsaved.ts";
 import { cutText } from "../../../text/fit-text.ts";
 import type { Mark } from "../../../text/outcome-mark.ts";
 import { paint } from "../../../theme.ts";
@@ -17,10 +19,10 @@ import { ChooseSample } from "../choose-sample.tsx";
 import { sampleCommands, targetCheckCommands } from "../mapping-commands.ts";
 import { TargetCheckDialog } from "../target-check-dialog.tsx";
 import type { Sample } from "../use-sample.ts";
-import { offsetOf, withPlainLineEnds } from "./area-edit.ts";
+import { offsetOf, withPlainLineEnds, withSameInk } from "./area-edit.ts";
 import { CloserLook } from "./closer-look.tsx";
 import { editorCommands, typingCommands } from "./editor-commands.ts";
-import { type EditorField, editorFields, turnOver, typeOptions } from "./editor-fields.ts";
+import { type EditorField, editorFields, sourceField, turnOver, typeOptions } from "./editor-fields.ts";
 import { EditorRow } from "./editor-row.tsx";
 import { editElsewhere, editorCommand } from "./external-editor.ts";
 import { FunctionHelp, functionAt, isInText } from "./function-help.tsx";
@@ -37,8 +39,8 @@ export type MappingEditorProps = {
 	readonly width: number;
 	readonly height: number;
 	readonly onClose: () => void;
-	/** Hears a sentence that says what was saved. */
-	readonly onSaved: (said: string) => void;
+	/** Hears the target of what was saved, and a sentence that says so. */
+	readonly onSaved: (target: string, said: string) => void;
 };
 
 type Over =
@@ -52,6 +54,9 @@ const marks = {
 	error: { glyph: "✗", word: "error", tone: "bad" },
 	warning: { glyph: "!", word: "warning", tone: "caution" },
 } as const satisfies Readonly<Record<MappingProblem["severity"], Mark>>;
+
+/** How the question before leaving names an unsaved mapping. */
+export const editedMapping = "the mapping";
 
 /** Characters of an expression that is checked at each key; a longer one is checked when nobody types for a moment. */
 const checkedAtOnce = 2000;
@@ -82,9 +87,10 @@ export function MappingEditor(props: MappingEditorProps) {
 		() => ({ targets: mapping.targetPaths(), attributes: mapping.sourceAttributes() }),
 		[mapping],
 	);
-	const typing = useTyping(form, setForm, names);
+	const typing = useTyping(form, setForm, names, row === null ? "target" : null);
 	const draft = useMemo(() => mappingOf(form), [form]);
 	const edited = isEdited(form, before);
+	useUnsaved(editedMapping, edited);
 	const replaces = row?.mapping.target;
 	const unsaved: MappingDraft = replaces === undefined ? { mapping: draft } : { mapping: draft, replaces };
 	const settled = useSettled(draft, pause);
@@ -94,6 +100,15 @@ export function MappingEditor(props: MappingEditorProps) {
 		[mapping, checked, replaces, edited, row],
 	);
 	const faulty = problems.some(({ severity }) => severity === "error");
+	const choosing = typing.field === "attribute" && typing.proposals.length > 0;
+	const without =
+		row === null && !edited
+			? "a result is shown once target and source are named"
+			: faulty
+				? "no result while there is an error"
+				: choosing
+					? "a result is shown once the attribute is named"
+					: null;
 	const fields = editorFields(form);
 	const index = Math.min(focus, fields.length - 1);
 	const field = fields[index];
@@ -104,7 +119,7 @@ export function MappingEditor(props: MappingEditorProps) {
 		await task.run("Saving…", async () => {
 			const { target, source } = await mapping.save(draft, replaces);
 			const isFormatted = !isDeepStrictEqual(source, draft.source);
-			onSaved(`${target} is saved${isFormatted ? ", its expression in canonical form" : ""}.`);
+			onSaved(target, `${target} is saved${isFormatted ? ", its expression in canonical form" : ""}.`);
 		});
 	};
 	const here = () => functionAt(form.expression, offsetOf(typing.expression));
@@ -153,10 +168,19 @@ export function MappingEditor(props: MappingEditorProps) {
 					toast.warn("No editor is known.", "Set VISUAL or EDITOR and start the console again.");
 					return;
 				}
+				toast.clear();
 				await suspendTerminal(async () => {
 					const text = withPlainLineEnds(await editElsewhere(command, form.expression));
 					typing.editExpression({ value: text, caret: Number.POSITIVE_INFINITY });
 				});
+			},
+			format() {
+				const formatted = canonicalExpression(form.expression);
+				if (formatted === form.expression) toast.note("It is in canonical form already.");
+				else typing.editExpression(withSameInk(typing.expression, formatted));
+			},
+			stepBack() {
+				if (!typing.stepBack()) toast.note("There is no edit to take back.");
 			},
 			save,
 		},
@@ -165,7 +189,7 @@ export function MappingEditor(props: MappingEditorProps) {
 
 	const hasArea = form.type === "expression";
 	const areaHeight = hasArea ? Math.max(3, Math.min(16, height - 15)) : 0;
-	const left = Math.max(1, height - fields.length - areaHeight - 2);
+	const left = Math.max(1, height - fields.length - areaHeight - (hasArea ? 3 : 2));
 	const title = row === null ? "Add a mapping" : `Edit ${row.mapping.target}`;
 	return (
 		<Box flexDirection="column" width={width} height={height}>
@@ -189,7 +213,7 @@ export function MappingEditor(props: MappingEditorProps) {
 					onChange={setForm}
 				/>
 			))}
-			<LiveResult mapping={mapping} sample={sample} draft={draft} faulty={faulty} width={width} />
+			<LiveResult mapping={mapping} sample={sample} draft={draft} without={without} width={width} />
 			<Box flexDirection="column" height={left} overflow="hidden">
 				{typing.proposals.length > 0 ? (
 					<ProposalList
@@ -218,6 +242,10 @@ export function MappingEditor(props: MappingEditorProps) {
 					onTake={(type) => {
 						setForm({ ...form, type });
 						close();
+						const source = sourceField(type);
+						if (source === undefined) return;
+						move(1);
+						typing.start(source.id);
 					}}
 					onClose={close}
 				/>

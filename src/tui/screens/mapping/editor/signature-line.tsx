@@ -1,25 +1,65 @@
 import { Text } from "ink";
-import { signatureAt } from "../../../../expression/index.ts";
+import { signatureAt, signatureOf } from "../../../../expression/index.ts";
 import { cutText } from "../../../text/fit-text.ts";
+import { touchedFunction } from "./function-help.tsx";
 
-/** The call that the caret is in: its parameters, and what the one under the caret takes. */
+/** What is told of the function under the caret: its signature, the parameter that the caret fills, and one sentence. */
+export type SignatureHelp = {
+	readonly signature: string;
+	/** Null when the caret is on the function's name, or beyond its parameters. */
+	readonly parameter: string | null;
+	readonly help: string;
+};
+
+/** The help for the caret at an offset in UTF-16 units; undefined outside of any call. */
+export function signatureHelp(text: string, offset: number): SignatureHelp | undefined {
+	const touched = touchedFunction(text, offset);
+	if (touched !== undefined)
+		return { signature: signatureOf(touched), parameter: null, help: touched.summary };
+	const active = signatureAt(text, offset);
+	if (active === undefined) return undefined;
+	const { signature, parameter, function: called } = active;
+	if (parameter === undefined) return { signature, parameter: null, help: called.summary };
+	return { signature, parameter: parameter.name, help: `${parameter.name}: ${parameter.doc}` };
+}
+
+/** A signature before, at and behind the parameter, in at most `width` cells; what comes before the parameter gives way. */
+export function signatureParts(
+	{ signature, parameter }: SignatureHelp,
+	width: number,
+): readonly [string, string, string] {
+	const names = signature.indexOf("(") + 1;
+	const found =
+		parameter === null ? -1 : signature.slice(names).search(new RegExp(`\\b${parameter}\\b`, "u"));
+	if (parameter === null || found === -1) return [cutText(signature, width), "", ""];
+	const start = names + found;
+	const end = start + parameter.length;
+	const tooFar = end + 1 - width;
+	const before =
+		tooFar <= 0
+			? signature.slice(0, start)
+			: `${signature.slice(0, names)}…${signature.slice(names + tooFar + 1, start)}`;
+	return [before, parameter, cutText(signature.slice(end), width - before.length - parameter.length)];
+}
+
+/** The call that the caret is in, with the parameter that is being filled. */
 export function SignatureLine({
-	text,
-	offset,
+	help,
 	width,
 }: {
-	readonly text: string;
-	readonly offset: number;
+	readonly help: SignatureHelp | undefined;
 	readonly width: number;
 }) {
-	const active = signatureAt(text, offset);
-	if (active === undefined) return <Text dimColor>F1 on a function shows its reference</Text>;
-	const { signature, parameter } = active;
-	const about = parameter === undefined ? "" : `  ${parameter.name}: ${parameter.doc}`;
+	if (help === undefined)
+		return <Text dimColor>{cutText("F1 on a function shows its reference", width)}</Text>;
+	const [before, parameter, after] = signatureParts(help, width);
 	return (
 		<Text wrap="truncate-end">
-			{cutText(signature, width)}
-			<Text dimColor>{cutText(about, Math.max(0, width - signature.length))}</Text>
+			{before}
+			<Text bold underline>
+				{parameter}
+			</Text>
+			{after}
 		</Text>
 	);
 }

@@ -87,6 +87,7 @@ function TrialBody({ mapping, draft, width, height, onTake, onClose }: TrialDial
 	);
 	const list = useList({ items: loading ? nobody : (trial?.rows ?? nobody), keyOf, textOf });
 	useCommands(trialCommands, {
+		changedOnly,
 		toggle: () => setChangedOnly(!changedOnly),
 		take: () => list.current && onTake(list.current),
 		close: onClose,

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { nameProposals, type Proposal } from "../../../components/proposals.tsx";
 import type { TextEdit } from "../../../components/text-edit.ts";
 import { graphemes } from "../../../text/fit-text.ts";
@@ -18,22 +18,29 @@ export type Typing = {
 	readonly mark: (by: number) => void;
 	readonly dismiss: () => void;
 	readonly editExpression: (edit: TextEdit) => void;
+	/** Takes back the last change of the expression; false when there is none. */
+	readonly stepBack: () => boolean;
 	readonly take: () => void;
 };
 
 const nothing: readonly Proposal[] = [];
 
-/** State of typing in the editor. */
+/** Changes of an expression that can be taken back, less one. */
+const mostSteps = 199;
+
+/** State of typing in the editor; it begins in `first`, if in any field. */
 export function useTyping(
 	form: MappingForm,
 	change: (form: MappingForm) => void,
 	names: { readonly targets: readonly string[]; readonly attributes: readonly string[] },
+	first: EditorFieldId | null,
 ): Typing {
-	const [field, setField] = useState<EditorFieldId | null>(null);
+	const [field, setField] = useState(first);
 	const [caret, setCaret] = useState(Number.POSITIVE_INFINITY);
 	const [mark, setMark] = useState({ text: "", index: 0 });
 	const [dismissed, setDismissed] = useState<string | null>(null);
 	const [round, setRound] = useState(0);
+	const past = useRef<readonly TextEdit[]>([]);
 	const expression: TextEdit = {
 		value: form.expression,
 		caret: Math.min(caret, graphemes(form.expression).length),
@@ -46,6 +53,12 @@ export function useTyping(
 		return field === "expression" ? expressionProposals(expression, names.attributes) : nothing;
 	})();
 	const marked = mark.text === text ? Math.min(mark.index, Math.max(0, proposals.length - 1)) : 0;
+	const editExpression = (edit: TextEdit) => {
+		setCaret(edit.caret);
+		if (edit.value === form.expression) return;
+		past.current = [...past.current.slice(-mostSteps), expression];
+		change({ ...form, expression: edit.value });
+	};
 	return {
 		field,
 		expression,
@@ -61,16 +74,21 @@ export function useTyping(
 			setMark({ text, index: (marked + by + count) % count });
 		},
 		dismiss: () => setDismissed(text),
-		editExpression(edit) {
-			setCaret(edit.caret);
-			if (edit.value !== form.expression) change({ ...form, expression: edit.value });
+		editExpression,
+		stepBack() {
+			const before = past.current.at(-1);
+			if (before === undefined) return false;
+			past.current = past.current.slice(0, -1);
+			setCaret(before.caret);
+			change({ ...form, expression: before.value });
+			return true;
 		},
 		take() {
 			const taken = proposals[marked]?.taken;
 			if (taken === undefined || field === null) return;
 			setRound(round + 1);
-			if (field === "expression") setCaret(taken.caret);
-			change({ ...form, [field]: taken.value });
+			if (field === "expression") editExpression(taken);
+			else change({ ...form, [field]: taken.value });
 		},
 	};
 }

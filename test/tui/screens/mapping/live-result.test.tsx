@@ -1,0 +1,45 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Mapping, PreviewLine } from "../../../../src/commands/mapping.ts";
+import { drawConsole } from "../../render-console.tsx";
+import { mappingSession } from "./mapping-session.ts";
+
+async function open(preview: Mapping["preview"]) {
+	const session = mappingSession({ preview });
+	const app = await drawConsole(session, { begin: "mapping" });
+	await app.see("attribute mappings");
+	await app.see("Preview: Ada Brink");
+	return app;
+}
+
+const nothing: readonly PreviewLine[] = [];
+
+describe("the live result", () => {
+	it("asks nothing of the directory before the attribute is named", async () => {
+		const preview = vi.fn<Mapping["preview"]>(async () => nothing);
+		const app = await open(preview);
+		await app.press("a");
+		await app.see("Ada Brink … a result is shown once target and source are named");
+		await app.type("title");
+		await app.see("✗ error: name the attribute that title receives");
+		await app.see("Ada Brink … no result while there is an error");
+		await app.press("enter", "down", "enter");
+		await app.type("j");
+		await app.see("Ada Brink … a result is shown once the attribute is named");
+		await app.type("ob");
+		await app.press("tab");
+		await vi.waitFor(() => expect(preview.mock.calls.some(([, draft]) => draft !== undefined)).toBe(true));
+		const asked = preview.mock.calls.flatMap(([, draft]) => (draft === undefined ? [] : [draft.source]));
+		expect(new Set(asked.map((source) => JSON.stringify(source)))).toEqual(
+			new Set([JSON.stringify({ type: "direct", attribute: "jobTitle" })]),
+		);
+	});
+
+	it("tells in its own place, and nowhere else, why there is none", async () => {
+		const app = await open(async () => {
+			throw new Error("the directory is away");
+		});
+		await app.press("enter");
+		await app.see("Ada Brink ✗ the directory is away");
+		expect(app.frame().split("the directory is away")).toHaveLength(2);
+	});
+});
