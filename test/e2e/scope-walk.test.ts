@@ -1,0 +1,68 @@
+import { describe, it } from "vitest";
+import { demoWorld, freshHome, openConsole } from "./open-console.ts";
+import { key } from "./terminal.ts";
+
+describe("an operator who edits the scope", { timeout: 120_000 }, () => {
+	it("watches the count and who leaves, saves, finds the version in the history and restores the one before", async () => {
+		const app = await openConsole(await demoWorld(), { home: freshHome() });
+		await app.visit("8", /\d+ of \d+ users in scope/);
+		await app.see("No filter: every assigned user is let in.");
+
+		await app.type("a", "A new filter: its first clause");
+		await app.type("depart", "❯ department");
+		await app.type(key.tab, /Attribute +department/);
+		await app.type(key.enter, "◉ EQUALS");
+		await app.type([key.down, key.down], "◉ IS TRUE");
+		await app.see("this operator takes none");
+		await app.type([key.up, key.up], "◉ EQUALS");
+		await app.type(key.enter, "❯ Value");
+		await app.type("Nowhere", /0 of \d+ users in scope · \d+ leave/);
+		await app.expectFrame();
+		await app.type([key.ctrlU, "Sales"], /[1-9]\d* of \d+ users in scope · \d+ leave/);
+		await app.type(key.enter, 'department EQUALS "Sales"');
+		await app.see("* unsaved");
+		await app.expectFrame();
+
+		await app.type("c", "A new clause of Filter 1");
+		await app.type(["department", key.enter], "◉ EQUALS");
+		await app.type(
+			Array.from({ length: 6 }, () => key.down),
+			"◉ REGEX MATCH",
+		);
+		await app.type([key.enter, "(?<x"], "This is no group that .NET knows");
+		await app.type([key.ctrlU, "^S"], /[1-9]\d* of \d+ users in scope/);
+		await app.type(key.ctrlS, 'and department REGEX MATCH "^S"');
+		await app.type([key.down, key.down], '❯     and department REGEX MATCH "^S"');
+		app.press("x");
+		await app.seeNo("REGEX MATCH");
+
+		await app.type("v", /leaving: \d+ users/);
+		await app.see(/❯ - leaves \S/);
+		await app.expectFrame();
+		await app.type(key.escape, "a add filter");
+
+		await app.type("q", "These edits are not saved, and lost by leaving: the scope.");
+		await app.type(key.escape, "s save");
+		await app.type("s", "Save the scope?");
+		await app.see("The next cycle will be an initial one");
+		await app.see("Nobody is disabled by the change.");
+		await app.type(key.enter, "✓ The scope is saved.");
+		await app.see("Nobody enters or leaves");
+		await app.expectFrame();
+
+		await app.type("H", "History of mappings and scope");
+		await app.see(/❯ +2 .*✓ now .*scoping filter Filter 1/);
+		await app.see("+ scoping filter Filter 1: department EQUALS");
+		await app.expectFrame();
+		await app.type([key.down, key.enter], "Version 1");
+		await app.see("- scoping filter Filter 1: department EQUALS");
+		await app.type("R", "Restore version 1?");
+		await app.see("The next cycle will be an initial one");
+		await app.type(key.enter, "✓ Version 1 is restored.");
+		await app.see("No filter: every assigned user is let in.");
+		await app.expectFrame();
+
+		app.press("q");
+		await app.expectRestored(0);
+	});
+});
