@@ -157,7 +157,7 @@ describe("editing a mapping", () => {
 		await app.see("= true");
 		await app.see("❯ Expression");
 		await app.press("ctrl+u", "up", "ctrl+u");
-		await app.paste('ToUpper([surname], "x"');
+		await app.paste('ToUpper([surname], "en-US"');
 		await app.see("✗ error (line 1, column");
 		await app.see(/^ *\^+$/mu);
 		await app.type(")");
