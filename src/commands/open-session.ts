@@ -94,7 +94,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 			clock: systemClock,
 			emit: tell,
 			holder: runnerName(),
-			afterChange: () => backUp(store, warn),
+			afterChange: () => backUp(store, systemClock.now(), warn),
 		});
 		if (options.watch) made.watch();
 		return made;

@@ -23,7 +23,7 @@ them. To renew it after a change: \`npx vitest run test/engine/errors-document.t
 ## Errors
 An entry of the provisioning log that failed has a code, a category, a reason that names the user, and a recommended action. The
 category is \`NonServiceFailure\` when the cause lies with ${categories.NonServiceFailure}, and \`Failure\` when it lies with
-${categories.Failure}. Whoever failed is tried again after 6, 12 and 24 hours, then daily for 28 days, and at once after a change at the source.
+${categories.Failure}. Whoever failed is tried again after 6, 12 and 24 hours, then daily for 28 days, and at once after a change at the source or of the mappings, when a missing role exists, when the account in the way was deleted from here, and on demand. After 28 days only these count; the failure stays listed until it is mended or the user unassigned.
 
 | code | the cause lies with | what it means | what to do |
 |---|---|---|---|

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { backupStore } from "../../src/store/sqlite/backup.ts";
+import { backupStore, isBackupDue } from "../../src/store/sqlite/backup.ts";
 import { openStore } from "../../src/store/sqlite/open.ts";
 import { recoverStore } from "../../src/store/sqlite/recover.ts";
 import { sampleLink, sampleOutcome, storePath } from "./samples.ts";
@@ -35,6 +36,31 @@ describe("a backup", () => {
 		await expect(backupStore(file)).rejects.toMatchObject({ name: "StoreError", code: "corrupt" });
 		expect(readFileSync(`${file}.backup`).equals(good)).toBe(true);
 		expect(existsSync(`${file}.backup.new`)).toBe(false);
+	});
+
+	it("of a small store is always due, of a large one as its size allows, and of any after a day", () => {
+		const mebibyte = 1024 * 1024;
+		const minute = 60_000;
+		expect(isBackupDue(mebibyte, 0)).toBe(true);
+		expect(isBackupDue(1024 * mebibyte, 60 * minute)).toBe(false);
+		expect(isBackupDue(1024 * mebibyte, 70 * minute)).toBe(true);
+		expect(isBackupDue(1024 * 1024 * mebibyte, 24 * 60 * minute)).toBe(true);
+		// The clock was set back.
+		expect(isBackupDue(1024 * mebibyte, -1)).toBe(true);
+	});
+
+	it("of a large store is made once, and again only when it is due", async () => {
+		const file = storePath();
+		const store = await openStore(file);
+		const filler = new DatabaseSync(file);
+		filler.exec("create table filler (bytes blob); insert into filler values (zeroblob(20000000))");
+		filler.exec("pragma wal_checkpoint(truncate)");
+		filler.close();
+		expect(await store.backupIfDue(0)).toBe(true);
+		const { mtimeMs } = statSync(`${file}.backup`);
+		expect(await store.backupIfDue(mtimeMs + 30_000)).toBe(false);
+		expect(await store.backupIfDue(mtimeMs + 90_000)).toBe(true);
+		await store.close();
 	});
 
 	it("of a store in memory is refused", async () => {

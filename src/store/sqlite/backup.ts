@@ -1,4 +1,5 @@
-import { chmod, open, rename, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { StoreError } from "../../engine/ports/store.ts";
@@ -7,6 +8,38 @@ import { storeError } from "./errors.ts";
 /** Where the last good copy of a store lies. */
 export function backupOf(file: string): string {
 	return `${file}.backup`;
+}
+
+/** A store of up to so many bytes is copied in a moment. */
+const small = 16 * 1024 * 1024;
+
+/** Copying a larger one may take so many bytes of each millisecond that has passed: 1 GiB about every 70 minutes. */
+const bytesPerMs = 256;
+
+const day = 24 * 3_600_000;
+
+/** Whether a store of so many bytes is to be copied again, when its backup is so many milliseconds old. At the latest after a day. */
+export function isBackupDue(bytes: number, age: number): boolean {
+	return bytes <= small || age < 0 || age >= Math.min(bytes / bytesPerMs, day);
+}
+
+/**
+ * The same as `backupStore`, but not more often than the size of the store allows. False when it was not due.
+ *
+ * @param now milliseconds since 1970.
+ * @throws StoreError
+ */
+export async function backupStoreIfDue(file: string, now: number): Promise<boolean> {
+	try {
+		const backup = backupOf(file);
+		const isDue =
+			!existsSync(backup) || isBackupDue((await stat(file)).size, now - (await stat(backup)).mtimeMs);
+		if (!isDue) return false;
+	} catch (error) {
+		throw storeError(file, error);
+	}
+	await backupStore(file);
+	return true;
 }
 
 /**

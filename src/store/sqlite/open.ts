@@ -17,7 +17,7 @@ import type { Database, Tables } from "../schema.ts";
 import { settle } from "../settle.ts";
 import { snapshots } from "../snapshots.ts";
 import { state } from "../state.ts";
-import { backupStore } from "./backup.ts";
+import { backupStore, backupStoreIfDue } from "./backup.ts";
 import { sqliteDialect } from "./dialect.ts";
 import { storeError } from "./errors.ts";
 
@@ -28,6 +28,8 @@ export type FileStore = Store & {
 	pruneLog(before: number): Promise<number>;
 	/** Writes a copy to `<file>.backup`, in place of the last one. */
 	backup(): Promise<void>;
+	/** The same unless the last one is recent enough for a store of this size: false then. `now` in milliseconds since 1970. */
+	backupIfDue(now: number): Promise<boolean>;
 };
 
 /**
@@ -105,6 +107,7 @@ export async function storeOver(database: DatabaseSync, file: string, patience?:
 			return removed;
 		},
 		backup: () => backupStore(file),
+		backupIfDue: (now) => backupStoreIfDue(file, now),
 		close: () => db.destroy(),
 	};
 }
