@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely, sql } from "kysely";
@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { StoreError } from "../../src/engine/ports/store.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { sqliteDialect } from "../../src/store/sqlite/dialect.ts";
+import { storeError } from "../../src/store/sqlite/errors.ts";
 import { openDatabase, openStore, storeOver } from "../../src/store/sqlite/open.ts";
 import { sampleIntent, sampleLink, sampleOutcome, storePath } from "./samples.ts";
 
@@ -16,6 +17,17 @@ async function failure(promise: Promise<unknown>): Promise<StoreError> {
 	);
 	if (!(error instanceof StoreError)) throw new Error(`not a StoreError: ${String(error)}`);
 	return error;
+}
+
+/** Does the work as somebody whom the rights of files bind: they do not bind the superuser. */
+async function asNobody<T>(work: () => Promise<T>): Promise<T> {
+	const isSuperuser = process.geteuid?.() === 0;
+	if (isSuperuser) process.seteuid?.(65_534);
+	try {
+		return await work();
+	} finally {
+		if (isSuperuser) process.seteuid?.(0);
+	}
 }
 
 describe("openStore", () => {
@@ -135,6 +147,24 @@ describe("openStore", () => {
 		expect(await store.settle([sampleOutcome("a")])).toHaveLength(1);
 		other.close();
 		await store.close();
+	});
+
+	it("says whose right is missing when its folder cannot be written", async () => {
+		const file = storePath();
+		await (await openStore(file)).close();
+		chmodSync(dirname(file), 0o555);
+		chmodSync(file, 0o444);
+		const readOnly = {
+			code: "read-only",
+			message: expect.stringContaining("Give this user the right to write it and its folder."),
+		};
+		await expect(asNobody(() => openStore(file))).rejects.toMatchObject(readOnly);
+		// What SQLite says on a read-only file system, where it cannot put its companions beside the file.
+		const cannotOpen = Object.assign(new Error("unable to open database file"), { errcode: 14 });
+		expect(await asNobody(async () => storeError(file, cannotOpen))).toMatchObject(readOnly);
+		chmodSync(file, 0o600);
+		chmodSync(dirname(file), 0o700);
+		expect(storeError(file, cannotOpen)).toMatchObject({ code: "failed" });
 	});
 
 	it("reports a folder that cannot be made", async () => {

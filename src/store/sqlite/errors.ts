@@ -1,3 +1,5 @@
+import { accessSync, constants } from "node:fs";
+import { dirname } from "node:path";
 import { StoreError } from "../../engine/ports/store.ts";
 
 /** SQLite's primary result codes that call for an answer of their own (https://sqlite.org/rescode.html). */
@@ -22,7 +24,7 @@ const fileCodes = new Map<string, StoreError["code"]>([
 /** What went wrong with a store's file, and what to do about it. */
 export function storeError(file: string, error: unknown): StoreError {
 	if (error instanceof StoreError) return error;
-	const code = codeOf(error);
+	const code = isCannotOpen(error) && !isWritable(file) ? "read-only" : codeOf(error);
 	return new StoreError(code, `${sentences[code](file)} (${message(error)})`, error);
 }
 
@@ -36,6 +38,21 @@ const sentences: Record<StoreError["code"], (file: string) => string> = {
 	"newer-version": (file) => `${file} was written by a newer sumo-provision. Update sumo-provision.`,
 	failed: (file) => `${file} could not be used.`,
 };
+
+/** SQLite's answer also where it may not put its companions beside the file, as on a read-only file system. */
+function isCannotOpen(error: unknown): boolean {
+	return error instanceof Error && "errcode" in error && error.errcode === 14;
+}
+
+function isWritable(file: string): boolean {
+	try {
+		accessSync(dirname(file), constants.W_OK);
+		accessSync(file, constants.W_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
 
 function codeOf(error: unknown): StoreError["code"] {
 	if (!(error instanceof Error)) return "failed";
