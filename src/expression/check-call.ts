@@ -7,7 +7,7 @@ import { type FunctionDescriptor, type Kind, type Parameter, parameterAt } from 
 import { findFunction } from "./functions/registry.ts";
 import { nearest } from "./nearest.ts";
 import { parseNumber } from "./number.ts";
-import { argumentProblem, unknownFunction } from "./wrong-call.ts";
+import { argumentProblem, bareWord, unknownFunction } from "./wrong-call.ts";
 
 function spanOf({ start, end }: Node) {
 	return { start, end };
@@ -90,9 +90,7 @@ function checkArgument(descriptor: FunctionDescriptor, parameter: Parameter, arg
 			];
 		case "word": {
 			if (parameter.kind !== "compareType") {
-				const quoted = `"${argument.name}"`;
-				const message = `${quoted} is no value here: text stands in quotes (${quoted}), an attribute in brackets ([${argument.name}])`;
-				return [error("UnexpectedWord", message, argument, quoted)];
+				return [{ severity: "error", ...bareWord(argument) }];
 			}
 			if (fitsText("compareType", argument.name)) return [];
 			return [

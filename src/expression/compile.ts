@@ -6,7 +6,7 @@ import { parameterAt } from "./functions/descriptor.ts";
 import { findFunction } from "./functions/registry.ts";
 import { parse } from "./parse.ts";
 import { type Environment, type Evaluator, type Input, type Result, Run } from "./run.ts";
-import { argumentProblem, unknownFunction, type WrongCall } from "./wrong-call.ts";
+import { argumentProblem, bareWord, unknownFunction, type WrongCall } from "./wrong-call.ts";
 
 /** An expression ready to be evaluated, any number of times. */
 export type Compiled = { readonly ast: Ast; readonly evaluator: Evaluator };
@@ -72,12 +72,7 @@ function evaluatorOf(node: Node, text: string, observe: Observer): Evaluator {
 			return (run) => compare(operator, left(run), right(run));
 		}
 		case "word":
-			throw new ExpressionCallError(
-				"UnexpectedWord",
-				`"${node.name}" is no value here: text stands in quotes ("${node.name}"), an attribute in brackets ([${node.name}])`,
-				text,
-				{ start: node.start, end: node.end },
-			);
+			throw callError(bareWord(node), text);
 		case "omitted":
 			return () => null;
 	}

@@ -40,7 +40,6 @@ export function isEmpty(value: Value): boolean {
 
 /** A number as .NET's invariant culture writes it: `0.5`, `1E+16`, `1E-05`. */
 function numberText(number: number): string {
-	if (Number.isInteger(number) && Math.abs(number) < 1e15) return String(number);
 	if (Number.isSafeInteger(number)) return String(number);
 	const size = Math.abs(number);
 	if (size >= 1e-4 && size < 1e15) return String(number);

@@ -1,7 +1,8 @@
-import type { CallNode } from "./ast.ts";
+import type { CallNode, WordNode } from "./ast.ts";
 import type { CallErrorCode } from "./errors.ts";
 import { arityOf, type FunctionDescriptor, parameterAt, signatureOf } from "./functions/descriptor.ts";
 import { functions } from "./functions/registry.ts";
+import { quote } from "./literal.ts";
 import { nearest } from "./nearest.ts";
 import type { Span } from "./span.ts";
 
@@ -22,6 +23,13 @@ export function unknownFunction(node: CallNode): WrongCall {
 	);
 	const message = `There is no function ${node.name}${suggestion ? `; did you mean ${suggestion}?` : ""}`;
 	return { code: "UnknownFunction", message, span: node.nameSpan, ...(suggestion ? { suggestion } : {}) };
+}
+
+/** The complaint about a bare word where a value is wanted: it is probably text. */
+export function bareWord({ name, start, end }: WordNode): WrongCall {
+	const suggestion = quote(name);
+	const message = `"${name}" is no value here: text stands in quotes (${suggestion}), an attribute in brackets ([${name}])`;
+	return { code: "UnexpectedWord", message, span: { start, end }, suggestion };
 }
 
 function counted(number: number): string {

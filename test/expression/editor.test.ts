@@ -79,6 +79,11 @@ describe("check", () => {
 		expect(problems(text)).toEqual([expected]);
 	});
 
+	it("warns of a Switch on a reference, as Microsoft does", () => {
+		const found = problems('Switch([manager], "", "a", "b")', { attributes: ["manager"] });
+		expect(found).toEqual([["warning", "EntraSwitchSource", "[manager]"]]);
+	});
+
 	it("lets SelectUniqueValue stand outermost only, on no matching attribute, and on creation only", () => {
 		const call = "SelectUniqueValue([givenName], [surname])";
 		const creation = { matching: false, creationOnly: true };

@@ -39,6 +39,14 @@ function checkSwitch({ arguments: [source, , ...pairs] }: CallNode): Finding[] {
 			span: { start: source.start, end: source.end },
 		});
 	}
+	if (source?.kind === "attribute" && /^manager(?:\.id)?$/iu.test(source.name)) {
+		findings.push({
+			severity: "warning",
+			code: "EntraSwitchSource",
+			message: "Works here; Microsoft says not to use Switch on references such as the manager",
+			span: { start: source.start, end: source.end },
+		});
+	}
 	const seen = new Set<string>();
 	for (const [index, key] of pairs.entries()) {
 		if (index % 2 !== 0 || key.kind !== "text") continue;
