@@ -81,8 +81,13 @@ export function addMappingCommands(program: Command, streams: Streams, withSessi
 		});
 
 	profileOptions(mapping.command("restore"))
-		.description("Save mappings and scope as they were in a version. The next cycle is an initial one.")
-		.argument("<number>", "the version, as mapping versions lists it")
+		.description(
+			"Save mappings and scope as they were in a version, or the defaults. The next cycle is an initial one.",
+		)
+		.argument(
+			"<version>",
+			"its number, as mapping versions lists it, or defaults: the guide's mappings and no scoping filter",
+		)
 		.option("--json", "print what changed as JSON")
 		.action(async (number: string, flags: Flags) => {
 			const { restoreVersion } = await import("./mapping-history.ts");

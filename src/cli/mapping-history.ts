@@ -18,7 +18,7 @@ export async function listVersions({ mapping }: Session, json: boolean, streams:
 }
 
 /**
- * Saves mappings, actions and scope as they were in a version.
+ * Saves mappings, actions and scope as they were in a version, or ("defaults") as a new profile has them.
  *
  * @throws UsageError when there is no version of that number
  */
@@ -28,6 +28,7 @@ export async function restoreVersion(
 	json: boolean,
 	streams: Streams,
 ): Promise<ExitCode> {
+	if (written === "defaults") return restoreDefaults({ mapping, profile }, json, streams);
 	const number = /^\d{1,9}$/.test(written) ? Number(written) : 0;
 	const list = "sumo-provision mapping versions lists them";
 	if (number === 0) throw new UsageError(`${cleanText(written)} is not the number of a version: ${list}.`);
@@ -43,7 +44,7 @@ export async function restoreVersion(
 		streams.out(jsonLine({ number, initialCycle, changes }));
 		return exitCode.done;
 	}
-	for (const line of changes.flatMap(describeRuleChange)) streams.out(cleanText(line));
+	printChanges(changes, streams);
 	const { name } = profile();
 	streams.out(
 		initialCycle
@@ -51,6 +52,30 @@ export async function restoreVersion(
 			: `Version ${number} is what the profile ${name} holds already.`,
 	);
 	return exitCode.done;
+}
+
+async function restoreDefaults(
+	{ mapping, profile }: Pick<Session, "mapping" | "profile">,
+	json: boolean,
+	streams: Streams,
+): Promise<ExitCode> {
+	const { changes, initialCycle } = await mapping.restoreDefaults();
+	if (json) {
+		streams.out(jsonLine({ number: "defaults", initialCycle, changes }));
+		return exitCode.done;
+	}
+	printChanges(changes, streams);
+	const { name } = profile();
+	streams.out(
+		initialCycle
+			? `The profile ${name} has the default mappings, and no scoping filter. The next cycle is an initial one: it looks at everybody again.`
+			: `The profile ${name} has the default mappings already, and no scoping filter.`,
+	);
+	return exitCode.done;
+}
+
+function printChanges(changes: Restored["changes"], streams: Streams): void {
+	for (const line of changes.flatMap(describeRuleChange)) streams.out(cleanText(line));
 }
 
 function versionLines({ number, savedAt, savedBy, changes, isCurrent }: RuleVersion): readonly string[] {

@@ -30,9 +30,7 @@ export function checkProfile(profile: Profile, columns: readonly string[]): read
  */
 export function compareProfile(profile: Profile, other: unknown): MappingDiff {
 	const present = rulesOf(profile);
-	if (other === undefined) {
-		return { changes: diffRules(present, { ...present, set: restoreDefaults(present.set) }), notes: [] };
-	}
+	if (other === undefined) return { changes: diffRules(present, rulesOf(withDefaults(profile))), notes: [] };
 	if (isSchema(other)) {
 		const imported = importSchema(other);
 		return { changes: diffRules(present, importedRules(profile, imported)), notes: imported.notes };
@@ -45,6 +43,15 @@ export function compareProfile(profile: Profile, other: unknown): MappingDiff {
 	}
 	const set = mappingSetOf({ ...profile, mappings: read.data.mappings });
 	return { changes: diffRules(present, { ...present, set }), notes: [] };
+}
+
+/**
+ * A profile as Entra's "restore default mappings" leaves it: the guide's mappings, all actions, and no scoping filter.
+ * Whether assigned users or all are meant stays, and so do the attribute lists.
+ */
+export function withDefaults(profile: Profile): Profile {
+	const { mappings, actions } = restoreDefaults(mappingSetOf(profile));
+	return { ...profile, mappings: [...mappings], actions, scope: { ...profile.scope, filters: [] } };
 }
 
 /**
@@ -77,9 +84,7 @@ export function importIntoProfile(
 		scope,
 		schema,
 	};
-	// The order of mappings counts for the engine, and is no change that a diff shows.
-	const initialCycle = JSON.stringify(rulesOf(next)) !== JSON.stringify(present);
-	return { ...result, initialCycle, profile: next };
+	return { ...result, initialCycle: !haveSameRules(profile, next), profile: next };
 }
 
 /** A profile's rules as Graph's synchronizationSchema, on top of the schema that was imported, if there is one. */
@@ -87,6 +92,11 @@ export function exportFromProfile(profile: Profile): SchemaExport {
 	const { set, filters } = rulesOf(profile);
 	if (profile.schema === undefined) return { schema: exportSchema(set, filters), isWhole: false };
 	return { schema: exportSchema(set, filters, readDocument(profile.schema)), isWhole: true };
+}
+
+/** Whether a cycle finds nothing changed. The order of mappings counts for the engine, and is no change that a diff shows. */
+export function haveSameRules(one: Profile, other: Profile): boolean {
+	return JSON.stringify(rulesOf(one)) === JSON.stringify(rulesOf(other));
 }
 
 const mappingsFile = z.object({ mappings: profileSchema.shape.mappings.unwrap() });

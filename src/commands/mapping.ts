@@ -6,7 +6,7 @@ import type { MappingExplanation } from "./mapping-explanation.ts";
 import type { Trial, TrialOptions } from "./mapping-trial.ts";
 import type { MappingYield } from "./mapping-yield.ts";
 import type { RuleChange } from "./rule-changes.ts";
-import type { RuleHistory } from "./rule-history.ts";
+import type { Restored, RuleHistory } from "./rule-history.ts";
 
 /** A mapping as the list shows it. */
 export type MappingRow = {
@@ -79,7 +79,8 @@ export interface Mapping extends RuleHistory, AttributeLists {
 	readonly remove: (target: string) => Promise<void>;
 	/** Tries a matching attribute one place earlier (-1) or later; rejects for one that does not match users. */
 	readonly movePrecedence: (target: string, by: -1 | 1) => Promise<void>;
-	readonly restoreDefaults: () => Promise<void>;
+	/** As in Entra, the scoping filters go with the mappings. `diff` without an argument tells what that would change. */
+	readonly restoreDefaults: () => Promise<Restored>;
 	/** Source attributes and target paths to offer. */
 	readonly sourceAttributes: () => readonly string[];
 	readonly targetPaths: () => readonly string[];

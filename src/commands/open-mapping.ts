@@ -9,7 +9,6 @@ import {
 	movePrecedence,
 	removeMapping,
 	replaceMapping,
-	restoreDefaults,
 	whyRequired,
 } from "../mapping/change.ts";
 import {
@@ -29,7 +28,14 @@ import { targetKey, targetList } from "../mapping/target-schema.ts";
 import { cleanText } from "../terminal/clean-text.ts";
 import { checkUsers } from "./check-users.ts";
 import type { Mapping, MappingDraft, MappingProblem, MappingRow, SampleUser } from "./mapping.ts";
-import { checkProfile, compareProfile, exportFromProfile, importIntoProfile } from "./mapping-exchange.ts";
+import {
+	checkProfile,
+	compareProfile,
+	exportFromProfile,
+	haveSameRules,
+	importIntoProfile,
+	withDefaults,
+} from "./mapping-exchange.ts";
 import { explainedAttributes, explainMapping } from "./mapping-explanation.ts";
 import { previewMappings } from "./mapping-preview.ts";
 import { tryMapping } from "./mapping-trial.ts";
@@ -80,7 +86,13 @@ export function openMapping(workspace: MappingSource): Mapping & { readonly forg
 		},
 		remove: (target) => save(removeMapping(set(), target)),
 		movePrecedence: (target, by) => save(movePrecedence(set(), target, by)),
-		restoreDefaults: () => save(restoreDefaults(set())),
+		restoreDefaults: async () => {
+			const profile = workspace.profile();
+			const { changes } = compareProfile(profile, undefined);
+			const restored = withDefaults(profile);
+			await workspace.saveProfile(restored);
+			return { changes, initialCycle: !haveSameRules(profile, restored) };
+		},
 		sourceAttributes: () =>
 			readableAttributes({
 				attributes: [...columns.known(), ...set().attributes.source.map(({ name }) => name)],

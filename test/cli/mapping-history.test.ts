@@ -70,6 +70,24 @@ describe("mapping restore", () => {
 		});
 	});
 
+	it("brings back the defaults by their name, and says so", async () => {
+		const { session, mapping, streams, printed } = setup();
+		await mapping.save(title);
+		expect(await restoreVersion(session, "defaults", false, streams)).toBe(exitCode.done);
+		expect(printed).toEqual([
+			"- title ← jobTitle",
+			expect.stringContaining(
+				"has the default mappings, and no scoping filter. The next cycle is an initial one",
+			),
+		]);
+		await restoreVersion(session, "defaults", true, streams);
+		expect(JSON.parse(printed.at(-1) ?? "")).toEqual({
+			number: "defaults",
+			initialCycle: false,
+			changes: [],
+		});
+	});
+
 	it.each(["9", "0", "x", "-1", "1.5", "\u001B[2J"])(
 		"refuses %j, and says how to find the number",
 		async (number) => {

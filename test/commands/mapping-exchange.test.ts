@@ -199,3 +199,24 @@ describe("checking all of a profile's mappings", () => {
 		]);
 	});
 });
+
+describe("restoring the defaults", () => {
+	const filter = { name: "f", clauses: [{ attribute: "mail", operator: "IS NOT NULL", value: "" } as const] };
+	const scope: Profile["scope"] = { users: "all", skipOutOfScopeDeletions: true, filters: [filter] };
+
+	it("drops the scoping filters too, says so before, and one version brings all of it back", async () => {
+		const kept = defaultMappings.slice(0, 4).map((one) => ({ ...one }));
+		const { mapping, profile } = open({ mappings: kept, scope });
+		const before = profile();
+		const announced = mapping.diff().changes;
+		expect(announced).toContainEqual({ type: "filterRemoved", filter });
+		expect(await mapping.restoreDefaults()).toEqual({ changes: announced, initialCycle: true });
+		expect(profile()).toMatchObject({ mappings: defaultMappings, scope: { ...scope, filters: [] } });
+		await mapping.restore(1);
+		expect(profile()).toEqual(before);
+	});
+
+	it("changes nothing where nothing else is", async () => {
+		expect(await open().mapping.restoreDefaults()).toEqual({ changes: [], initialCycle: false });
+	});
+});

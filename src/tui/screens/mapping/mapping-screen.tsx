@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import { useEffect, useState } from "react";
-import type { MappingRow } from "../../../commands/mapping.ts";
+import type { Mapping, MappingRow } from "../../../commands/mapping.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { List } from "../../components/list.tsx";
 import { openHistoryCommands } from "../../history/history-commands.ts";
@@ -32,6 +32,18 @@ type Over =
 
 const keyOf = ({ mapping }: MappingRow) => mapping.target;
 const initial = "The next cycle will be an initial one: it reads and compares everybody.";
+
+function restoreLines(mapping: Mapping): readonly string[] {
+	const lost = mapping.diff().changes.filter(({ type }) => type === "filterRemoved").length;
+	return [
+		"The six mappings of Sumo Logic's guide take the place of all that are here.",
+		...(lost === 0
+			? []
+			: [`The scope loses ${some(lost, "scoping filter")}, as in Entra: more people come into it.`]),
+		"H shows the present state afterwards, and brings it back.",
+		initial,
+	];
+}
 
 /** The attribute mappings with what they yield for a sample user, and their editor. */
 export function MappingScreen({ session, width, height }: ScreenProps) {
@@ -165,11 +177,13 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 			{over?.type === "restore" && (
 				<ConfirmDialog
 					title="Restore the default mappings?"
-					lines={["The six mappings of Sumo Logic's guide take the place of all that are here.", initial]}
+					lines={restoreLines(mapping)}
 					verb="Restore"
 					danger
 					onConfirm={() =>
-						change("Restoring…", "The default mappings are restored.", () => mapping.restoreDefaults())
+						change("Restoring…", "The default mappings are restored.", async () => {
+							await mapping.restoreDefaults();
+						})
 					}
 					onCancel={close}
 				/>
