@@ -26,10 +26,8 @@ export type TargetProblem = {
 	readonly users: readonly OffendingUser[];
 };
 
-/** What is known of source and target for the check. */
-export type TargetCheck = {
-	/** Who is provisioned: the assigned, or everyone in scope. */
-	readonly users: Iterable<Source>;
+/** What is known of the target, and of the application, for the check. */
+export type KnownRoles = {
 	/** The names of the roles in the target; null when they are not known, and roles are not checked. */
 	readonly roles: ReadonlySet<string> | null;
 	/** The roles that the application declares, whether or not anyone has them. */
@@ -38,52 +36,69 @@ export type TargetCheck = {
 
 /**
  * Looks ahead, before a mapping set is saved: maps everyone and lists, for each thing that Sumo Logic would refuse, all
- * the users concerned. Roles that exist in the application and are not assigned yet are checked too.
+ * the users concerned. Roles that exist in the application and are not assigned yet are checked too. Users come one by
+ * one, so that a caller with many of them can let others have their turn, and none of them is kept but who offends.
  */
-export function checkTarget(
-	compiled: CompiledMappings,
-	{ users, roles, appRoles }: TargetCheck,
-	environment: MappingEnvironment = {},
-): readonly TargetProblem[] {
-	const found = new Findings();
-	const byUserName = new Map<string, OffendingUser[]>();
-	for (const source of users) {
-		const built = tryBuild(compiled, source, environment);
+export class TargetCheck {
+	readonly #compiled: CompiledMappings;
+	readonly #known: KnownRoles;
+	readonly #environment: MappingEnvironment;
+	readonly #found = new Findings();
+	readonly #byUserName = new Map<string, OffendingUser[]>();
+
+	constructor(compiled: CompiledMappings, known: KnownRoles, environment: MappingEnvironment = {}) {
+		this.#compiled = compiled;
+		this.#known = known;
+		this.#environment = environment;
+	}
+
+	/** Maps one who is provisioned: assigned, or anyone in scope. */
+	add(source: Source): void {
+		const found = this.#found;
+		const built = tryBuild(this.#compiled, source, this.#environment);
 		if (built instanceof MappingFailure) {
 			found.add("failure", `${built.target}: ${built.reason}`, source.user, built.reason);
-			continue;
+			return;
 		}
 		const { userName } = built;
-		for (const field of missingFields(built, compiled.targets)) {
-			found.add("required-empty", `${field} is empty, and Sumo Logic requires it`, source.user, field);
+		for (const field of missingFields(built, this.#compiled.targets)) {
+			const by = this.#compiled.targets.named(field)?.documented ? "Sumo Logic" : "the attribute list";
+			found.add("required-empty", `${field} is empty, and ${by} requires it`, source.user, field);
 		}
 		if ([...userName].length > longestUserName) {
 			const message = `userName is longer than ${longestUserName} characters`;
 			found.add("user-name-too-long", message, source.user, userName);
 		}
 		const key = userName.toLowerCase();
-		const same = byUserName.get(key) ?? [];
+		const same = this.#byUserName.get(key) ?? [];
 		same.push(offending(source.user, userName));
-		byUserName.set(key, same);
+		this.#byUserName.set(key, same);
+		const { roles } = this.#known;
 		for (const role of roleNames(built.roles)) {
 			if (roles !== null && !roles.has(role)) {
 				found.add("role-missing", `Sumo Logic has no role named ${role}`, source.user, role);
 			}
 		}
 	}
-	const duplicates = [...byUserName]
-		.filter(([, same]) => same.length > 1)
-		.map(
-			([userName, same]): TargetProblem => ({
-				severity: "error",
-				code: "duplicate-user-name",
-				message: `${same.length} users get the userName ${userName}`,
-				users: same,
-			}),
-		);
-	const missing = roles === null ? [] : unassignedRoles(compiled, appRoles, roles, environment);
-	const known = new Set(found.problems().map(({ message }) => message));
-	return [...found.problems(), ...duplicates, ...missing.filter(({ message }) => !known.has(message))];
+
+	/** What was found of those who were added. */
+	problems(): readonly TargetProblem[] {
+		const found = this.#found.problems();
+		const duplicates = [...this.#byUserName]
+			.filter(([, same]) => same.length > 1)
+			.map(
+				([userName, same]): TargetProblem => ({
+					severity: "error",
+					code: "duplicate-user-name",
+					message: `${same.length} users get the userName ${userName}`,
+					users: same,
+				}),
+			);
+		const { roles, appRoles } = this.#known;
+		const missing = roles === null ? [] : unassignedRoles(this.#compiled, appRoles, roles, this.#environment);
+		const known = new Set(found.map(({ message }) => message));
+		return [...found, ...duplicates, ...missing.filter(({ message }) => !known.has(message))];
+	}
 }
 
 class Findings {

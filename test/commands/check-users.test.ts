@@ -2,7 +2,10 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { checkUsers } from "../../src/commands/check-users.ts";
 import type { Profile } from "../../src/config/profile.ts";
+import { openFileDirectory } from "../../src/directory/open.ts";
+import type { Directory } from "../../src/engine/ports/directory.ts";
 import { defaultMappings } from "../../src/mapping/default-mappings.ts";
 import { MappingError } from "../../src/mapping/errors.ts";
 import { open } from "./mapping-of-a-profile.ts";
@@ -108,5 +111,23 @@ describe("checking everyone in scope against the target", () => {
 		expect(await mapping.checkUsers()).toHaveLength(1);
 		expect(await mapping.checkUsers({ draft })).toEqual([]);
 		expect(saves()).toBe(0);
+	});
+
+	it("lets others have their turn while it maps a page, and stops when it is aborted", async () => {
+		const ids = Array.from({ length: 1_000 }, (_, index) => `u${index}`);
+		const file = usersFile(
+			ids.map((id) => person(id)),
+			ids,
+		);
+		const directory = openFileDirectory(file);
+		const abort = new AbortController();
+		const read: Directory["read"] = async (...query) => {
+			const found = await directory.read(...query);
+			setImmediate(() => abort.abort(new Error("enough")));
+			return found;
+		};
+		const profile = open(allUsers).profile();
+		const checked = checkUsers(profile, { ...directory, read }, roles, abort.signal);
+		await expect(checked).rejects.toThrow("enough");
 	});
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { AppRole } from "../../src/identity/app-role.ts";
-import { checkTarget } from "../../src/mapping/check-target.ts";
-import { compileMappings } from "../../src/mapping/compile.ts";
+import { type KnownRoles, TargetCheck } from "../../src/mapping/check-target.ts";
+import { type CompiledMappings, compileMappings } from "../../src/mapping/compile.ts";
 import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
+import type { Source } from "../../src/mapping/source-value.ts";
 import { ada, adaWith, administrator, analyst, assigned, mapping, setWith, source } from "./people.ts";
 
 const compiled = compileMappings(defaultMappingSet);
@@ -11,7 +12,16 @@ const appRoles = [analyst, administrator];
 const person = (id: string, attributes: Parameters<typeof adaWith>[0], ...held: readonly AppRole[]) =>
 	source({ ...adaWith({ displayName: id, ...attributes }), id }, assigned(...held));
 
-describe("checkTarget", () => {
+const checkTarget = (
+	mappings: CompiledMappings,
+	{ users, ...known }: KnownRoles & { readonly users: readonly Source[] },
+) => {
+	const check = new TargetCheck(mappings, known);
+	for (const one of users) check.add(one);
+	return check.problems();
+};
+
+describe("a check against the target", () => {
 	it("finds nothing wrong where all is well", () => {
 		expect(checkTarget(compiled, { users: [source()], roles, appRoles })).toEqual([]);
 	});
