@@ -4,13 +4,7 @@ import { entitle } from "../identity/entitlement.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../identity/source-user.ts";
 import type { AttributeMapping, MappingSet } from "../mapping/attribute-mapping.ts";
 import { canonicalExpression } from "../mapping/canonical-expression.ts";
-import {
-	addMapping,
-	movePrecedence,
-	removeMapping,
-	replaceMapping,
-	whyRequired,
-} from "../mapping/change.ts";
+import { addMapping, movePrecedence, removeMapping, replaceMapping, whyRequired } from "../mapping/change.ts";
 import {
 	defineAttribute,
 	listedAttribute,
