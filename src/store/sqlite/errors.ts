@@ -1,5 +1,4 @@
-import { accessSync, constants } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, openSync } from "node:fs";
 import { StoreError } from "../../engine/ports/store.ts";
 
 /** SQLite's primary result codes that call for an answer of their own (https://sqlite.org/rescode.html). */
@@ -46,8 +45,7 @@ function isCannotOpen(error: unknown): boolean {
 
 function isWritable(file: string): boolean {
 	try {
-		accessSync(dirname(file), constants.W_OK);
-		accessSync(file, constants.W_OK);
+		closeSync(openSync(file, "r+"));
 		return true;
 	} catch {
 		return false;
