@@ -29,7 +29,7 @@ import { openProvisioning } from "./open-provisioning.ts";
 import { openRuleHistory } from "./open-rule-history.ts";
 import { openScope } from "./open-scope.ts";
 import { openSetup } from "./open-setup.ts";
-import { openSource } from "./open-source.ts";
+import { openSource, whileSomebodyWaits } from "./open-source.ts";
 import { openWhy } from "./open-why.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
 import { pairOf, storeOf } from "./profile-store.ts";
@@ -238,8 +238,9 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 				appName,
 				requestsPerSecond: profile.provisioning.requestsPerSecond,
 				concurrency: profile.provisioning.concurrency,
+				...whileSomebodyWaits,
 			}),
-		openSource: (source, secret) => openSource(source, secret, options.demo),
+		openSource: (source, secret) => openSource(source, secret, options.demo, whileSomebodyWaits),
 	});
 	early.map(warn);
 	await provisioning.refresh();

@@ -4,6 +4,12 @@ import { type Directory, DirectoryError } from "../engine/ports/directory.ts";
 import { createEntraDirectory } from "../entra/directory.ts";
 import type { DemoConnection } from "./demo-connection.ts";
 
+/** How long to try before giving up; absent: as long as a cycle does. */
+export type Patience = { readonly retries: number; readonly timeoutMs: number };
+
+/** Somebody waits for the answer: once more for a lost connection, and then the truth. */
+export const whileSomebodyWaits: Patience = { retries: 1, timeoutMs: 10_000 };
+
 /**
  * Opens where a profile's users come from.
  *
@@ -13,6 +19,7 @@ export async function openSource(
 	source: Profile["source"],
 	secret: string | undefined,
 	demo: DemoConnection | undefined,
+	patience?: Patience,
 ): Promise<Directory> {
 	switch (source.type) {
 		case "file":
@@ -24,7 +31,7 @@ export async function openSource(
 					"The demo tenant is not running: start it with sumo-provision demo, or give --demo.",
 				);
 			}
-			return createEntraDirectory({ ...demo, label: "Demo tenant" });
+			return createEntraDirectory({ ...demo, ...patience, label: "Demo tenant" });
 		case "entra": {
 			const { tenantId, clientId, application, graphUrl, signIn } = source;
 			const needed = signIn === "accessToken" ? "access token" : "client secret";
@@ -42,6 +49,7 @@ export async function openSource(
 				credential,
 				application,
 				graphUrl,
+				...patience,
 				label: tenantId === "" ? "Entra ID" : `Entra ID ${tenantId}`,
 			});
 		}

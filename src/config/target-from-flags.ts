@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deploymentCodes } from "../sumo/deployment.ts";
+import { readTenantUrl, TenantUrlError } from "../sumo/tenant-url.ts";
 import type { ProfileInUse } from "./from-flags.ts";
 import type { Profile } from "./profile.ts";
 import { type Typed, wrong } from "./spellings.ts";
@@ -22,6 +23,7 @@ export function targetFrom(typed: Typed, saved: Target | undefined): Target {
 		if (!/^https?:\/\//i.test(url.value) || !URL.canParse(url.value)) {
 			throw wrong("scimUrl", "takes a URL such as https://api.us2.sumologic.com/api/v1/scim");
 		}
+		assertUsable(url.value);
 		return { deployment: "custom", scimUrl: url.value };
 	}
 	if (code !== undefined) {
@@ -33,6 +35,16 @@ export function targetFrom(typed: Typed, saved: Target | undefined): Target {
 	}
 	if (saved === undefined) throw wrong("scimUrl", "or --deployment (or SUMO_PROVISION_DEPLOYMENT) is needed");
 	return saved;
+}
+
+/** What would only be found when the target is opened is a wrong call too, such as http:// to another machine. */
+function assertUsable(url: string): void {
+	try {
+		readTenantUrl(url);
+	} catch (error) {
+		if (!(error instanceof TenantUrlError)) throw error;
+		throw wrong("scimUrl", `cannot be used: ${error.message.replace(/\.$/, "")}`);
+	}
 }
 
 /**

@@ -215,6 +215,8 @@ describe("a wrong flag", () => {
 		[{ source: "entra", application: "a", graphUrl: "x", graphTokenEnv: "TOKEN" }, {}, "graphUrl"],
 		[{ scimUrl: undefined }, {}, "scimUrl"],
 		[{ scimUrl: "ftp://x" }, {}, "scimUrl"],
+		[{ scimUrl: "http://sumo.example/scim" }, {}, "scimUrl"],
+		[{ scimUrl: "https://me:hunter2@sumo.example/scim" }, {}, "scimUrl"],
 		[{ deployment: "us2" }, {}, "scimUrl"],
 		[{ scimUrl: undefined, deployment: "custom" }, {}, "deployment"],
 		[{ tokenEnv: undefined }, {}, "tokenEnv"],
