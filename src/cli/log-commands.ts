@@ -4,7 +4,7 @@ import type { OpenedLog } from "../commands/open-log.ts";
 import { type LogStatus, logStatuses } from "../engine/log-entry.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { type LogFormat, logFormats } from "./log-formats.ts";
-import { type ProfileFlags, profileOptions } from "./profile-options.ts";
+import { type ProfileFlags, storeOptions } from "./profile-options.ts";
 import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -22,11 +22,12 @@ type LogsFlags = {
 	readonly status?: readonly LogStatus[];
 	readonly cycle?: string;
 	readonly json?: boolean;
+	readonly follow?: boolean;
 };
 
 /** Adds `logs` and `logs prune`. */
 export function addLogCommands(program: Command, streams: Streams, withLog: WithLog): void {
-	const command = profileOptions(program.command("logs"))
+	const command = storeOptions(program.command("logs"))
 		.description("Print the provisioning log, oldest first, or write it to a file.")
 		.addOption(
 			new Option("--format <format>", "how to write it").choices([...logFormats]).default("text" as const),
@@ -40,6 +41,10 @@ export function addLogCommands(program: Command, streams: Streams, withLog: With
 		.option("--until <time>", "only entries before then", timeOf)
 		.addOption(new Option("--status <status...>", "only entries of these statuses").choices([...logStatuses]))
 		.option("--cycle <id>", "only entries of one cycle")
+		.option(
+			"--follow",
+			"go on with entries as they come, until Ctrl+C; begins with the newest 10, or --limit",
+		)
 		.action(async (flags: ProfileFlags & LogsFlags) => {
 			const { logs } = await import("./logs.ts");
 			const { output, text, user, since, until, status, cycle } = flags;
@@ -55,7 +60,13 @@ export function addLogCommands(program: Command, streams: Streams, withLog: With
 				...(status === undefined ? {} : { statuses: status }),
 				...(cycle === undefined ? {} : { cycleId: cycle }),
 			};
-			await withLog(flags, ({ log }) => logs(log, options, streams));
+			if (!flags.follow) return withLog(flags, ({ log }) => logs(log, options, streams));
+			if (output !== undefined || until !== undefined)
+				throw new UsageError("--follow prints what comes: leave out --output and --until.");
+			const { followLogs, untilInterrupted } = await import("./follow-logs.ts");
+			return withLog(flags, ({ log }) =>
+				untilInterrupted((pause) => followLogs(log, { ...options, pause }, streams)),
+			);
 		});
 
 	command

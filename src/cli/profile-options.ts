@@ -57,6 +57,15 @@ function option(setting: Setting, takes: string, help: string) {
 	return { flag, variable, takes, help };
 }
 
+/** Adds the options that say whose store is meant, for commands that need no source, no target and no credentials. */
+export function storeOptions(command: Command): Command {
+	const [flag, variable] = spellings.profile;
+	return command
+		.option("--home <folder>", "folder for settings, secrets and state (SUMO_PROVISION_HOME)")
+		.option("--demo", "the embedded demo tenant's")
+		.option(`${flag} <name>`, `the profile (${variable})`);
+}
+
 /**
  * Adds the options that choose a profile, or stand in for one. Secrets are never flags: a flag shows in the process list,
  * so a flag names the environment variable that holds the secret.

@@ -8,7 +8,7 @@ import { exitCode } from "./exit-code.ts";
 import { addExpressionCommands } from "./expression-commands.ts";
 import { addLogCommands } from "./log-commands.ts";
 import { addMappingCommands, type WithSession } from "./mapping-commands.ts";
-import { type ProfileFlags, profileOptions } from "./profile-options.ts";
+import { type ProfileFlags, profileOptions, storeOptions } from "./profile-options.ts";
 import type { SimulateOptions } from "./simulate.ts";
 import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
@@ -193,7 +193,7 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 	addExpressionCommands(program, streams, done);
 	addMappingCommands(program, streams, withSession);
 	addAccountCommands(program, streams, withSession);
-	profileOptions(program.command("recover"))
+	storeOptions(program.command("recover"))
 		.description("Put the last good backup in the place of a damaged store, which is kept aside.")
 		.option("--force", "also when the store is not damaged")
 		.option("--json", "print what was done as JSON")

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { profileName, unnamed } from "../config/from-flags.ts";
 import { resolveHome } from "../config/home.ts";
 import { openSettings } from "../config/settings.ts";
@@ -28,10 +28,24 @@ export async function openLog(choice: Omit<ProfileChoice, "demo">, demo: boolean
 	const file = latestStore(home, name);
 	if (!existsSync(file))
 		throw new Error(`There is no provisioning log of the profile ${name} yet (${file}).`);
-	const store = await openStore(file);
+	let opened = inodeOf(file);
+	let store = await openStore(file);
 	return {
-		log: (query) => store.log(query),
+		async log(query) {
+			// A recovered store is another file of the same name: whoever goes on reading must not read the damaged one for ever.
+			const now = inodeOf(file);
+			if (now !== undefined && now !== opened) {
+				await store.close();
+				opened = now;
+				store = await openStore(file);
+			}
+			return store.log(query);
+		},
 		prune: (before) => store.pruneLog(before),
 		close: () => store.close(),
 	};
+}
+
+function inodeOf(file: string): number | undefined {
+	return statSync(file, { throwIfNoEntry: false })?.ino;
 }

@@ -20,10 +20,10 @@ const own: Readonly<Record<string, readonly string[]>> = {
 	demo: ["--home", "--users", "--reset"],
 	run: ["--home", "--demo", "--plan", "--json"],
 	"test-connection": ["--home", "--demo", "--json"],
-	logs: ["--home", "--demo", "--limit", "--text", "--status", "--cycle", "--json"],
+	logs: ["--home", "--demo", "--profile", "--follow", "--limit", "--text", "--status", "--cycle", "--json"],
 	simulate: ["--port", "--users", "--limit", "--json"],
 };
-const withProfile = ["console", "run", "test-connection", "logs"];
+const withProfile = ["console", "run", "test-connection"];
 
 describe("sumo-provision --help", () => {
 	it("lists the commands, each of which explains itself and those below it", async () => {
@@ -47,6 +47,15 @@ describe("sumo-provision --help", () => {
 			for (const [flag, variable] of Object.values(spellings)) {
 				expect(text).toMatch(new RegExp(`${flag} <[^>]+> [^(]*.*\\(${variable}\\)`));
 			}
+		},
+	);
+
+	it.each(["logs", "recover"])(
+		"shows of a profile only its name with %s, which opens nothing but its store",
+		async (command) => {
+			const { text } = await help(command);
+			expect(text).toContain("--profile <name>");
+			for (const flag of ["--scim-url", "--interval", "--token-env"]) expect(text).not.toContain(flag);
 		},
 	);
 

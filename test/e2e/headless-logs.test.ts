@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { person } from "./people-file.ts";
-import { run } from "./program.ts";
+import { binary, Program, run } from "./program.ts";
 import { freshFolder, linesOf, openSite, type Site } from "./site.ts";
 
 /** A log of two cycles: three creations, one of which fails, and then an update. */
@@ -51,6 +51,44 @@ describe("sumo-provision logs", () => {
 		expect(lines).toContainEqual(
 			expect.stringContaining("failure Create   Cid Ronan <cid@example.com>: MandatoryFieldsMissing: "),
 		);
+	});
+
+	it("follows what another process writes, with the same filters, until Ctrl+C", async () => {
+		const site = await openLogged();
+		const all = site.start(["logs", "--home", site.home, "--json", "--follow", "--limit", "1"]);
+		const bob = site.start(["logs", "--home", site.home, "--follow", "--user", "bob", "--limit", "9"]);
+		await all.until((line) => line.includes('"sequence":4,'));
+		await bob.until((line) => line.includes("Noyce"), 2);
+		site.people.change("id-bob", { surname: "Hale" });
+		site.people.change("id-ada", { surname: "King" });
+		await site.run();
+		await all.until((line) => line.includes('"Update"'), 3);
+		await bob.until((line) => line.includes("Hale"));
+		for (const [program, signal] of [
+			[all, "SIGINT"],
+			[bob, "SIGTERM"],
+		] as const) {
+			program.kill(signal);
+			expect(await program.ended).toMatchObject({ code: 0, signal: null, err: "" });
+		}
+		expect(linesOf(all.lines)).toMatchObject([{ sequence: 4 }, { sequence: 5 }, { sequence: 6 }]);
+		expect(bob.lines.length).toBe(3);
+	});
+
+	it("ends with the next entry when nobody reads any more", async () => {
+		const site = await openLogged();
+		const node = `'${process.execPath}' '${binary}' logs --home '${site.home}' --follow`;
+		const script = `${node} | head -1; echo "ended with \${PIPESTATUS[0]}"`;
+		const shell = new Program([], { node: "bash", nodeOptions: ["-c"], file: script });
+		await shell.until((line) => line.includes("failure Create") || line.includes("success Create"));
+		site.people.change("id-bob", { surname: "Hale" });
+		await site.run();
+		expect((await shell.ended).out).toMatch(/ended with 0\n$/);
+	});
+
+	it("refuses to follow into a file", async () => {
+		const { code, err } = await run(["logs", "--home", freshFolder(), "--follow", "--output", "log.json"]);
+		expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining("leave out --output") });
 	});
 
 	it("says that a profile has no log", async () => {
