@@ -1,11 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import { type ExitCode, exitCode } from "./exit-code.ts";
-import { type LogFormat, logWriters } from "./log-formats.ts";
+import { type LogFormat, logWriter } from "./log-formats.ts";
 import { type Log, type LogFilter, pagesOf, readPages } from "./log-pages.ts";
 import type { Streams } from "./streams.ts";
 
 export type FollowOptions = Omit<LogFilter, "until"> & {
 	readonly format: LogFormat;
+	/** The profile whose log it is. */
+	readonly job: string;
 	/** Waits before the log is looked at again. False: it is time to end. */
 	readonly pause: () => Promise<boolean>;
 };
@@ -19,10 +21,10 @@ const pace = 500;
 /** Prints the newest entries, and then what comes, whichever process writes it. */
 export async function followLogs(
 	log: Log,
-	{ format, pause, ...wanted }: FollowOptions,
+	{ format, job, pause, ...wanted }: FollowOptions,
 	streams: Pick<Streams, "out" | "err">,
 ): Promise<ExitCode> {
-	const { head, line } = logWriters[format];
+	const { head, line } = logWriter(format, job);
 	const newest = async () => (await log({ order: "descending", limit: 1 }))[0]?.sequence ?? 0;
 	for (const text of head) streams.out(text);
 	const begin = wanted.limit === undefined && wanted.since === undefined ? { ...wanted, limit: few } : wanted;

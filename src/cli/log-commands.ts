@@ -60,12 +60,13 @@ export function addLogCommands(program: Command, streams: Streams, withLog: With
 				...(status === undefined ? {} : { statuses: status }),
 				...(cycle === undefined ? {} : { cycleId: cycle }),
 			};
-			if (!flags.follow) return withLog(flags, ({ log }) => logs(log, options, streams));
+			if (!flags.follow)
+				return withLog(flags, ({ log, profile }) => logs(log, { ...options, job: profile }, streams));
 			if (output !== undefined || until !== undefined)
 				throw new UsageError("--follow prints what comes: leave out --output and --until.");
 			const { followLogs, untilInterrupted } = await import("./follow-logs.ts");
-			return withLog(flags, ({ log }) =>
-				untilInterrupted((pause) => followLogs(log, { ...options, pause }, streams)),
+			return withLog(flags, ({ log, profile }) =>
+				untilInterrupted((pause) => followLogs(log, { ...options, job: profile, pause }, streams)),
 			);
 		});
 

@@ -15,25 +15,31 @@ export type LogWriter = {
 /**
  * `text`: a line an entry for people. `json`: one object a line, with everything. `csv`: RFC 4180 with a header row, made harmless for
  * spreadsheets (`csvCell`).
+ *
+ * @param job the profile whose log it is: exports of several may be read together.
  */
-export const logWriters: Readonly<Record<LogFormat, LogWriter>> = {
-	text: { head: [], line: (entry) => `${new Date(entry.time).toISOString()} ${entryLine(entry)}` },
-	json: { head: [], line: jsonLine },
-	csv: {
-		head: [csvRow(["sequence", "time", ...csvColumns().map(([name]) => name)])],
-		line: (entry) =>
-			csvRow([
-				String(entry.sequence),
-				new Date(entry.time).toISOString(),
-				...csvColumns().map(([, cell]) => cell(entry)),
-			]),
-	},
-};
+export function logWriter(format: LogFormat, job: string): LogWriter {
+	switch (format) {
+		case "text":
+			return { head: [], line: (entry) => `${new Date(entry.time).toISOString()} ${entryLine(entry)}` };
+		case "json":
+			return { head: [], line: (entry) => jsonLine({ ...entry, job }) };
+		case "csv": {
+			const columns = csvColumns(job);
+			return {
+				head: [csvRow(columns.map(([name]) => name))],
+				line: (entry) => csvRow(columns.map(([, cell]) => cell(entry))),
+			};
+		}
+	}
+}
 
 type Column = readonly [name: string, cell: (entry: LogEntry) => string];
 
-function csvColumns(): readonly Column[] {
+function csvColumns(job: string): readonly Column[] {
 	return [
+		["sequence", ({ sequence }) => String(sequence)],
+		["time", ({ time }) => new Date(time).toISOString()],
 		["action", ({ action }) => action],
 		["status", ({ status }) => status],
 		...identityColumns("source", ({ source }) => source),
@@ -44,9 +50,14 @@ function csvColumns(): readonly Column[] {
 		["errorCategory", ({ error }) => error?.category ?? ""],
 		["reason", ({ error }) => error?.reason ?? ""],
 		["recommendedAction", ({ error }) => error?.recommendedAction ?? ""],
-		["steps", ({ steps }) => steps.map(({ type, description }) => `${type}: ${description}`).join(" ")],
+		[
+			"steps",
+			({ steps }) =>
+				steps.map(({ type, status, description }) => `${type} (${status}): ${description}`).join(" "),
+		],
 		["initiatedBy", ({ initiatedBy }) => initiatedBy],
 		["durationMs", ({ durationMs }) => String(durationMs)],
+		["job", () => job],
 		["cycleId", ({ cycleId }) => cycleId],
 		["changeId", ({ changeId }) => changeId],
 	];

@@ -2,7 +2,7 @@ import type { OpenedLog } from "../commands/open-log.ts";
 import { cleanText } from "../terminal/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
-import { type LogFormat, logWriters } from "./log-formats.ts";
+import { type LogFormat, logWriter } from "./log-formats.ts";
 import { type Log, type LogFilter, pagesOf } from "./log-pages.ts";
 import { writePrivateFile } from "./private-file.ts";
 import { counted } from "./progress-lines.ts";
@@ -11,14 +11,16 @@ import { UsageError } from "./usage-error.ts";
 
 export type LogsOptions = LogFilter & {
 	readonly format: LogFormat;
+	/** The profile whose log it is. */
+	readonly job: string;
 	/** A file to write, in place of printing. */
 	readonly output?: string;
 };
 
 /** Writes the provisioning log, oldest first, a page at a time so that a long log needs no memory. */
 export async function logs(log: Log, options: LogsOptions, streams: Streams): Promise<ExitCode> {
-	const { format, output } = options;
-	const { head, line } = logWriters[format];
+	const { format, job, output } = options;
+	const { head, line } = logWriter(format, job);
 	let written = 0;
 	const writeAll = async (write: (lines: readonly string[]) => Promise<void>) => {
 		await write(head);

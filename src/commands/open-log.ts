@@ -10,6 +10,8 @@ import type { ProfileChoice } from "./resolve-profile.ts";
 
 /** A provisioning log alone: needs no credentials, no source and no target. */
 export type OpenedLog = {
+	/** Whose it is. */
+	readonly profile: string;
 	readonly log: Provisioning["log"];
 	/** Removes the oldest entries, up to the first that is not older than `before` (milliseconds since 1970). Returns how many went. */
 	readonly prune: (before: number) => Promise<number>;
@@ -31,6 +33,7 @@ export async function openLog(choice: Omit<ProfileChoice, "demo">, demo: boolean
 	let opened = inodeOf(file);
 	let store = await openStore(file);
 	return {
+		profile: name,
 		async log(query) {
 			// A recovered store is another file of the same name: whoever goes on reading must not read the damaged one for ever.
 			const now = inodeOf(file);

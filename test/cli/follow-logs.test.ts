@@ -30,7 +30,11 @@ async function follow(filter: LogFilter, ...steps: readonly (() => Promise<unkno
 		await step?.();
 		return step !== undefined;
 	};
-	const code = await followLogs((query) => store.log(query), { ...filter, format: "json", pause }, streams);
+	const code = await followLogs(
+		(query) => store.log(query),
+		{ ...filter, format: "json", job: "acme", pause },
+		streams,
+	);
 	return { code, said, sequences: printed.map((line): number => JSON.parse(line).sequence) };
 }
 

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvCell, logWriters } from "../../src/cli/log-formats.ts";
+import { csvCell, logWriter } from "../../src/cli/log-formats.ts";
 import type { LogEntry } from "../../src/engine/log-entry.ts";
 import { sampleEntry } from "../store/samples.ts";
 
@@ -13,7 +13,7 @@ const entry = (change: Partial<LogEntry> = {}): LogEntry => ({
 
 /** The rows as a reader of RFC 4180 sees them. */
 function rowsOf(...entries: readonly LogEntry[]): readonly string[][] {
-	const { head, line } = logWriters.csv;
+	const { head, line } = logWriter("csv", "acme");
 	const text = [...head, ...entries.map(line)].map((row) => `${row}\n`).join("");
 	return parse(text, { record_delimiter: "\r\n" });
 }
@@ -37,7 +37,8 @@ describe("the log as CSV", () => {
 			sourceUserName: "ana.lima@contoso.example",
 			targetId: "",
 			modifiedProperties: "name.givenName: (empty) → Ana",
-			steps: "import: Read from Entra ID",
+			steps: "import (success): Read from Entra ID",
+			job: "acme",
 		});
 	});
 
@@ -82,8 +83,8 @@ describe("the log as CSV", () => {
 
 describe("the log as JSON", () => {
 	it("has one object a line, with everything", () => {
-		const written = logWriters.json.line(entry());
-		expect(JSON.parse(written)).toEqual(entry());
+		const written = logWriter("json", "acme").line(entry());
+		expect(JSON.parse(written)).toEqual({ ...entry(), job: "acme" });
 		expect(written).not.toContain("\n");
 	});
 });

@@ -44,6 +44,7 @@ async function call(...args: readonly string[]) {
 		homes.push(flags.home);
 		codes.push(
 			await use({
+				profile: "acme",
 				log: (query) => store.log(query),
 				prune: (before) => store.pruneLog(before),
 				close: () => store.close(),
