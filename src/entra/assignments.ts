@@ -33,7 +33,11 @@ export async function readGrants(
 	signal: AbortSignal | undefined,
 ): Promise<{ readonly grants: Grants; readonly answers: readonly PartAnswer[] }> {
 	const path = `/servicePrincipals/${encodeURIComponent(applicationId)}`;
-	const own = [{ url: `${path}?$select=id,appRoles` }, { url: `${path}/appRoleAssignedTo?$top=999` }];
+	const fields = Object.keys(row.shape).join(",");
+	const own = [
+		{ url: `${path}?$select=id,appRoles` },
+		{ url: `${path}/appRoleAssignedTo?$select=${fields}&$top=999` },
+	];
 	const [application, assigned, ...answers] = await batch(client, [...own, ...alsoAsked], signal);
 	if (!application || !assigned) throw new TypeError("a batch answers every part");
 	const roles = application.as(appRoles);
