@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../loopback/json.ts";
 import { badRequest } from "./refusal.ts";
-import type { EntraGroup, EntraUser, ServicePrincipal, Tenant } from "./tenant.ts";
+import type { Assignment, EntraGroup, EntraUser, ServicePrincipal, Tenant } from "./tenant.ts";
 
 type Properties<Resource> = Readonly<Record<string, (resource: Resource) => Json>>;
 
@@ -93,6 +93,20 @@ export const groupProperties: Properties<EntraGroup> = {
 	securityEnabled: () => true,
 	visibility: nothing,
 };
+
+/** The properties of an assignment to an application. */
+export const assignmentProperties = (tenant: Tenant): Properties<Assignment> => ({
+	id: ({ id }) => id,
+	deletedDateTime: nothing,
+	appRoleId: ({ appRoleId }) => appRoleId,
+	createdDateTime: ({ createdDateTime }) => new Date(createdDateTime).toISOString(),
+	principalDisplayName: ({ principalId }) =>
+		(tenant.users.get(principalId) ?? tenant.groups.get(principalId))?.displayName ?? null,
+	principalId: ({ principalId }) => principalId,
+	principalType: ({ principalId }) => (tenant.users.has(principalId) ? "User" : "Group"),
+	resourceDisplayName: ({ resourceId }) => tenant.servicePrincipals.get(resourceId)?.displayName ?? null,
+	resourceId: ({ resourceId }) => resourceId,
+});
 
 /** The properties of an enterprise application. */
 export const servicePrincipalProperties: Properties<ServicePrincipal> = {

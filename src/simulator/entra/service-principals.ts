@@ -5,7 +5,7 @@ import { type JsonObject, parseJson } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
 import { fits, parseODataFilter, propertiesOf } from "./odata-filter.ts";
 import { page } from "./paging.ts";
-import { project, readSelection, servicePrincipalProperties } from "./properties.ts";
+import { assignmentProperties, project, readSelection, servicePrincipalProperties } from "./properties.ts";
 import { badRequest, notFound } from "./refusal.ts";
 import { type Assignment, defaultAccess, type ServicePrincipal, type Tenant } from "./tenant.ts";
 
@@ -22,7 +22,9 @@ export function servicePrincipals(tenant: Tenant): Routes {
 		if (!principal) throw notFound(id);
 		return principal;
 	};
-	const show = (assignment: Assignment): JsonObject => toAssignment(assignment, tenant);
+	const shown = assignmentProperties(tenant);
+	const everything = readSelection(null, shown, "appRoleAssignment");
+	const show = (assignment: Assignment): JsonObject => project(assignment, everything);
 	const exists = (assignment: Assignment): boolean =>
 		tenant.users.has(assignment.principalId) || tenant.groups.has(assignment.principalId);
 	const assigned = (principal: string) => (request: Request) => {
@@ -66,9 +68,11 @@ export function servicePrincipals(tenant: Tenant): Routes {
 			),
 		"GET /v1.0/servicePrincipals/{id}/appRoleAssignedTo": (request, id) => {
 			const resource = find(id).id;
-			const all = assignmentList(tenant);
+			const all = tenant.listAssignments();
 			const accept = (one: Assignment): boolean => one.resourceId === resource && exists(one);
-			return json(200, page(request, all, accept, show, "appRoleAssignments"));
+			const selection = readSelection(request.query.get("$select"), shown, "appRoleAssignment");
+			const select = (one: Assignment) => project(one, selection);
+			return json(200, page(request, all, accept, select, "appRoleAssignments"));
 		},
 		"POST /v1.0/servicePrincipals/{id}/appRoleAssignedTo": (request, id) =>
 			assign(request, { resourceId: find(id).id }),
@@ -92,11 +96,6 @@ export function servicePrincipals(tenant: Tenant): Routes {
 	};
 }
 
-/** Assignments by ordinal: a Map keeps the order in which they came, and a new one has the greatest ordinal. */
-function assignmentList(tenant: Tenant): Assignment[] {
-	return [...tenant.assignments.values()];
-}
-
 /** Adds an assignment as Graph would. Throws a GraphRefusal. */
 export function addAssignment(
 	tenant: Tenant,
@@ -115,20 +114,4 @@ export function addAssignment(
 	}
 	const id = randomBytes(32).toString("base64url");
 	return tenant.addAssignment({ id, appRoleId, principalId, resourceId, createdDateTime: tenant.clock() });
-}
-
-function toAssignment(assignment: Assignment, tenant: Tenant): JsonObject {
-	const user = tenant.users.get(assignment.principalId);
-	const group = tenant.groups.get(assignment.principalId);
-	return {
-		id: assignment.id,
-		deletedDateTime: null,
-		appRoleId: assignment.appRoleId,
-		createdDateTime: new Date(assignment.createdDateTime).toISOString(),
-		principalDisplayName: user?.displayName ?? group?.displayName ?? null,
-		principalId: assignment.principalId,
-		principalType: user ? "User" : "Group",
-		resourceDisplayName: tenant.servicePrincipals.get(assignment.resourceId)?.displayName ?? null,
-		resourceId: assignment.resourceId,
-	};
 }

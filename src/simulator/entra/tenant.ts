@@ -90,6 +90,7 @@ export class Tenant {
 	readonly #byMail = new MultiIndex();
 	readonly #byPrincipal = new MultiIndex();
 	#listed: readonly EntraUser[] | undefined;
+	#listedAssignments: readonly Assignment[] | undefined;
 	/** The greatest ordinal given so far. */
 	lastOrdinal = 0;
 
@@ -244,6 +245,7 @@ export class Tenant {
 	loadAssignment(assignment: Assignment): void {
 		this.lastOrdinal = Math.max(this.lastOrdinal, assignment.ordinal);
 		this.assignments.set(assignment.id, assignment);
+		this.#listedAssignments = undefined;
 		this.#byPrincipal.add(assignment.principalId, assignment.id);
 	}
 
@@ -259,6 +261,12 @@ export class Tenant {
 		this.changed();
 	}
 
+	/** All assignments by ordinal: a Map keeps the order in which they came, and a new one has the greatest ordinal. */
+	listAssignments(): readonly Assignment[] {
+		this.#listedAssignments ??= [...this.assignments.values()];
+		return this.#listedAssignments;
+	}
+
 	/** The assignments of a user or group, not those through groups. */
 	assignmentsOf(principal: string): Assignment[] {
 		return this.#byPrincipal
@@ -269,6 +277,7 @@ export class Tenant {
 
 	#drop(assignment: Assignment): void {
 		this.assignments.delete(assignment.id);
+		this.#listedAssignments = undefined;
 		this.#byPrincipal.delete(assignment.principalId, assignment.id);
 	}
 
