@@ -102,7 +102,11 @@ class Parser {
 	#unreadable(token: Token): ExpressionSyntaxError {
 		const first = token.text[0];
 		if (first === '"') {
-			return this.#error("UnterminatedString", 'The text that starts here has no closing quote (")', token);
+			const escaped = token.text.includes('\\"')
+				? ' (the quote of \\" belongs to the text: a backslash is \\\\)'
+				: "";
+			const message = `The text that starts here has no closing quote (")${escaped}`;
+			return this.#error("UnterminatedString", message, token);
 		}
 		if (first === "[") {
 			return this.#error(

@@ -128,6 +128,10 @@ describe("parse", () => {
 		["IIF([a] == 1, 2, 3)", "Equal is written with one ="],
 		["IIF([a] = 1 and [b] = 2, 3, 4)", "There is no AND: nest IIF"],
 		["Append([a], 1)\u200b", "The character U+200B means nothing here"],
+		[
+			'Append([a], "\\")',
+			'The text that starts here has no closing quote (") (the quote of \\" belongs to the text: a backslash is \\\\)',
+		],
 		["\0", "The character U+0000 means nothing here"],
 		["\ud800", "The character U+D800 means nothing here"],
 	])("names what was probably meant in %j", (text, message) => {
