@@ -12,17 +12,17 @@ import {
 	requestsToCompare,
 } from "./account-view.ts";
 
-/** The first line: how many accounts there are of each, and which are shown. */
+/** The first line: how many accounts there are of each, once they are read, and which are shown. */
 export function AccountsHead({
-	counts: { accounts, unmatched, drifted },
+	counts,
 	view,
 }: {
-	readonly counts: AccountCounts;
+	readonly counts: AccountCounts | null;
 	readonly view: AccountView;
 }) {
 	return (
 		<Text wrap="truncate-end">
-			<Text bold>{`${some(accounts, "account")} · ${unmatched} unmatched · ${drifted} drifted`}</Text>
+			<Text bold>{counts === null ? "Accounts" : countsText(counts)}</Text>
 			<Text dimColor>{"  view:"}</Text>
 			{accountViews.map((name) =>
 				name === view ? (
@@ -35,6 +35,10 @@ export function AccountsHead({
 	);
 }
 
+function countsText({ accounts, unmatched, drifted }: AccountCounts): string {
+	return `${some(accounts, "account")} · ${unmatched} unmatched · ${drifted} drifted`;
+}
+
 export type AccountsStateProps = {
 	/** What is under way, in words; null for nothing. */
 	readonly busy: string | null;
@@ -42,7 +46,8 @@ export type AccountsStateProps = {
 	readonly madeAt: number;
 	/** Whether a cycle ran since the accounts were read, or compared. */
 	readonly stale: boolean;
-	readonly accounts: number;
+	/** Null while they are read for the first time. */
+	readonly accounts: number | null;
 	readonly selected: number;
 	readonly order: AccountOrder;
 };
@@ -50,7 +55,8 @@ export type AccountsStateProps = {
 /** The second line: what is under way, else when everybody was compared, and what comparing costs. */
 export function AccountsState(props: AccountsStateProps) {
 	const { busy, report, madeAt, stale, accounts, selected, order } = props;
-	const cost = `about ${some(requestsToCompare(accounts), "request")}`;
+	if (busy === null && accounts === null) return <Text> </Text>;
+	const cost = `about ${some(requestsToCompare(accounts ?? 0), "request")}`;
 	return (
 		<Box height={1}>
 			{busy !== null ? (

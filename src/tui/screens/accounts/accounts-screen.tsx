@@ -133,7 +133,7 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 	const size = { width, height };
 	return (
 		<Box flexDirection="column" width={width} height={height}>
-			<AccountsHead counts={counts} view={view} />
+			<AccountsHead counts={value === undefined ? null : counts} view={view} />
 			<AccountsState
 				busy={progress ? progressText(progress) : (task.busy ?? (everyone.length > 0 ? reading : null))}
 				report={report}
@@ -142,7 +142,7 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 					value !== undefined &&
 					(value.cycleId !== newest || (report !== null && comparison.cycleId !== newest))
 				}
-				accounts={counts.accounts}
+				accounts={value === undefined ? null : counts.accounts}
 				selected={selected.size}
 				order={order}
 			/>
