@@ -64,7 +64,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		expect(sumo.user("rasa.zukauskiene@harbour.example")?.active).toBe(true);
 
 		// A deactivated account: everything about it, and its deletion only by the right word.
-		await app.visit("7", "3 deactivated accounts");
+		await app.visit("7", "4 deactivated accounts");
 		await app.find("pieter");
 		await app.type(key.enter, "nobody who is assigned needs this address");
 		await app.type(key.escape, /❯ pieter/);
@@ -75,7 +75,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		await app.type(key.enter, "when it is typed");
 		expect(sumo.user(leaver)).toBeDefined();
 		await app.type([key.ctrlU, leaver], /Enter: Delete {2}/);
-		await app.type(key.enter, "2 deactivated accounts");
+		await app.type(key.enter, "3 deactivated accounts");
 		expect(sumo.user(leaver)).toBeUndefined();
 		await app.type("S", /Snapshots of deleted accounts/);
 		await app.see(leaver);
@@ -87,7 +87,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		const before = sumo.user(returner)?.id;
 		await app.type("R", "What happens to their dashboards");
 		await app.type([key.down, key.enter], `Type ${returner} to confirm`);
-		await app.type([returner, key.enter], "1 deactivated account");
+		await app.type([returner, key.enter], "2 deactivated accounts");
 		expect(sumo.user(returner)).toMatchObject({ active: true });
 		expect(sumo.user(returner)?.id).not.toBe(before);
 
