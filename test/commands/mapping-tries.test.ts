@@ -127,6 +127,12 @@ describe("the explanation of a mapping for one user", () => {
 		expect(all.at(-1)).toBe(' [mail] = "ann@example.com"');
 	});
 
+	it("hides a redacted value that the target has not been asked about yet", async () => {
+		const { mapping } = open();
+		const { yields } = await mapping.explain("ann", draft("SelectUniqueValue(Redact([surname]), [mail])"));
+		expect(yields).toEqual({ value: "[Redact]", error: null });
+	});
+
 	it("keeps a redacted value out of the reason of an error, and tells the reason", async () => {
 		const all = await explained("Redact(CDate([surname]))");
 		expect(all).toEqual([
