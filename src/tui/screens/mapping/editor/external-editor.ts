@@ -16,6 +16,9 @@ export class ExternalEditorError extends Error {
 	}
 }
 
+/** What a shell ends with when there is no such command. */
+const notFound = 127;
+
 /** The operator's editor: VISUAL before EDITOR, as everywhere; undefined when neither is set. */
 export function editorCommand(environment: Readonly<Record<string, string | undefined>>): string | undefined {
 	return environment.VISUAL || environment.EDITOR || undefined;
@@ -49,6 +52,11 @@ export async function editElsewhere(command: string, text: string): Promise<stri
 				? spawn(`${command} "${file}"`, { stdio: "inherit", shell: true })
 				: spawn("/bin/sh", ["-c", `${command} "$1"`, "sh", file], { stdio: "inherit" });
 		const [code]: unknown[] = await once(child, "exit");
+		if (code === notFound)
+			throw new ExternalEditorError(
+				"no-editor",
+				`There is no program for "${command}". Set VISUAL or EDITOR to an editor that is installed.`,
+			);
 		if (code !== 0)
 			throw new ExternalEditorError(
 				"failed",
