@@ -18,9 +18,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		await first.type(key.down, /❯ Type +direct/);
 		await first.type(key.enter, "◉ direct");
 		await first.type([key.down, key.down], "◉ expression");
-		await first.type(key.enter, /❯ Type +expression/);
-		await first.type(key.down, /❯ Expression/);
-		await first.type(key.enter, "F1 on a function");
+		await first.type(key.enter, /❯ Expression +F1 lists the functions/);
 		await first.type("ToUpper([nonsense", /✗/);
 		await first.type([key.ctrlU, "ToUpper([surname], )"], "Amélie Beaulieu = BEAULIEU");
 		await first.expectFrame();

@@ -1,7 +1,12 @@
 import { historyCommands, openHistoryCommands, versionCommands } from "../../history/history-commands.ts";
 import type { ScreenDescriptor } from "../screen.ts";
 import { editorCommands, typingCommands } from "./editor/editor-commands.ts";
-import { explanationCommands, lookCommands, trialCommands } from "./editor/look-commands.ts";
+import {
+	explanationCommands,
+	functionIndexCommands,
+	lookCommands,
+	trialCommands,
+} from "./editor/look-commands.ts";
 import {
 	mappingCommands,
 	sampleCommands,
@@ -29,6 +34,7 @@ export const mappingScreen: ScreenDescriptor = {
 		...typingCommands,
 		...explanationCommands,
 		...trialCommands,
+		...functionIndexCommands,
 		...targetCheckDialogCommands,
 		...historyCommands,
 		...versionCommands,

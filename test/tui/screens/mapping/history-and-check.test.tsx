@@ -129,6 +129,17 @@ describe("the check of everyone in scope", () => {
 		await app.see("Edit userName");
 	});
 
+	it("shows the whole of the current line below the list", async () => {
+		const message = `emails[type eq "work"].value is empty, and ${"Sumo Logic ".repeat(8)}requires it`;
+		const session = mappingSession({
+			checkUsers: async () => [{ severity: "error", code: "required-empty", message, users: [] }],
+		});
+		const { app } = await open(session);
+		await app.press("C");
+		await app.see(/Sumo Logic requires it/u);
+		await app.see("nobody has it yet");
+	});
+
 	it("says why it could not check", async () => {
 		const session = mappingSession({
 			checkUsers: () => Promise.reject(new Error("Sumo Logic does not answer.")),

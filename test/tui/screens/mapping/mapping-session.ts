@@ -18,6 +18,7 @@ const users = [
 		userPrincipalName: "ada@example.com",
 		givenName: "Ada",
 		surname: "Brink",
+		badgeColour: "blue",
 	},
 	{ id: "u2", displayName: "Ben\u001B[2J Otieno", userPrincipalName: "ben@example.com", givenName: "Ben" },
 	{ id: "u3", displayName: "田中 太郎".repeat(30), userPrincipalName: `${"t".repeat(200)}@example.com` },

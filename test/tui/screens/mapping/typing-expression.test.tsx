@@ -49,6 +49,38 @@ describe("typing an expression", () => {
 		await app.see(/^ +ToUpper\(\[surname\]\)/mu);
 	});
 
+	it("offers the columns that a file has of its own, also when they are read after the editor opened", async () => {
+		const real = mappingSession().session.mapping;
+		const read = Promise.withResolvers<void>();
+		const samples: typeof real.samples = async (text) => {
+			await read.promise;
+			return real.samples(text);
+		};
+		const app = await drawConsole(mappingSession({ ...real, samples }), { begin: "mapping" });
+		await app.press("a");
+		await app.type("displayName");
+		await app.press("enter", "enter", "down", "down", "enter");
+		await app.type("Append([bad");
+		await app.seeNot("badgeColour");
+		read.resolve();
+		await app.see("❯ badgeColour");
+	});
+
+	it("lists all functions where there is none under the caret", async () => {
+		const app = await typing("");
+		await app.press("\u001BOP");
+		await app.see("Functions of the expression language");
+		await app.press("/");
+		await app.type("toupper");
+		await app.press("enter", "enter");
+		await app.see("ToUpper(source, [culture])");
+		await app.press("escape");
+		await app.see("Functions of the expression language");
+		await app.press("escape");
+		await app.seeNot("Functions of the expression language");
+		await app.see("Esc done");
+	});
+
 	it("tells that there are lines above and below", async () => {
 		const app = await typing('Switch([surname],\n"a",\n"b",\n"c",\n"d",\n"e",\n"f",\n"g"\n)');
 		await app.see(/"d", +↑$/mu);

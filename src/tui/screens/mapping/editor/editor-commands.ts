@@ -131,7 +131,7 @@ export const typingCommands: readonly Command<TypingView>[] = [
 	{
 		id: "mapping.typing.reference",
 		keys: ["f1", "?"],
-		title: "Show the reference of the function under the cursor",
+		title: "Show the reference of the function under the cursor, or of all",
 		hint: "help",
 		where: inExpression,
 		when: (view) => view.inExpression,

@@ -78,3 +78,26 @@ export const explanationCommands: readonly Command<() => void>[] = [
 		run: (close) => close(),
 	},
 ];
+
+/** The keys of the list of functions. */
+export const functionIndexCommands: readonly Command<{
+	readonly open: () => unknown;
+	readonly close: () => void;
+}>[] = [
+	{
+		id: "mapping.functions.open",
+		keys: ["enter"],
+		title: "Show the reference of the function",
+		hint: "reference",
+		where: "in the list of functions",
+		run: ({ open }) => open(),
+	},
+	{
+		id: "mapping.functions.close",
+		keys: ["escape", "q", "f1"],
+		title: "Back to the mapping",
+		hint: "back",
+		where: "in the list of functions",
+		run: ({ close }) => close(),
+	},
+];

@@ -2,30 +2,27 @@ import { isDeepStrictEqual } from "node:util";
 import { Box, Text, useApp } from "ink";
 import { useMemo, useState } from "react";
 import type { Mapping, MappingDraft, MappingProblem, MappingRow } from "../../../../commands/mapping.ts";
-import type { FunctionDescriptor } from "../../../../expression/index.ts";
 import { canonicalExpression } from "../../../../mapping/canonical-expression.ts";
-import { ChoiceDialog } from "../../../components/choice-dialog.tsx";
-import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
 import { ProposalList } from "../../../components/proposals.tsx";
 import { useSettled } from "../../../hooks/use-settled.ts";
 import { useTask } from "../../../hooks/use-task.ts";
 import { useCommands } from "../../../keys/use-keys.ts";
 import { useShell } from "../../../shell/shell-context.ts";
 import { useUnsaved } from "../../../shell/unsaved.ts";
-import { cutText } from "../../../text/fit-text.ts";
+import { cutText, graphemes } from "../../../text/fit-text.ts";
 import type { Mark } from "../../../text/outcome-mark.ts";
 import { paint } from "../../../theme.ts";
-import { ChooseSample } from "../choose-sample.tsx";
 import { sampleCommands, targetCheckCommands } from "../mapping-commands.ts";
-import { TargetCheckDialog } from "../target-check-dialog.tsx";
 import type { Sample } from "../use-sample.ts";
 import { offsetOf, withPlainLineEnds, withSameInk } from "./area-edit.ts";
+import { layOutArea } from "./area-layout.ts";
 import { CloserLook } from "./closer-look.tsx";
 import { editorCommands, typingCommands } from "./editor-commands.ts";
-import { type EditorField, editorFields, sourceField, turnOver, typeOptions } from "./editor-fields.ts";
+import { type EditorDialog, EditorDialogs } from "./editor-dialogs.tsx";
+import { type EditorField, editorFields, sourceField, turnOver } from "./editor-fields.ts";
 import { EditorRow } from "./editor-row.tsx";
 import { editElsewhere, editorCommand } from "./external-editor.ts";
-import { FunctionHelp, functionAt, isInText } from "./function-help.tsx";
+import { functionAt, isInText } from "./function-help.tsx";
 import { LiveResult } from "./live-result.tsx";
 import { formOf, isEdited, type MappingForm, mappingOf } from "./mapping-form.ts";
 import { ProblemView } from "./problem-view.tsx";
@@ -42,13 +39,6 @@ export type MappingEditorProps = {
 	/** Hears the target of what was saved, and a sentence that says so. */
 	readonly onSaved: (target: string, said: string) => void;
 };
-
-type Over =
-	| { readonly type: "choice" }
-	| { readonly type: "drop" }
-	| { readonly type: "sample" }
-	| { readonly type: "check"; readonly draft: MappingDraft }
-	| { readonly type: "reference"; readonly descriptor: FunctionDescriptor };
 
 const marks = {
 	error: { glyph: "✗", word: "error", tone: "bad" },
@@ -73,6 +63,13 @@ function markOf(problems: readonly MappingProblem[], field: EditorField, form: M
 	return worst === undefined ? null : marks[worst.severity];
 }
 
+/** Lines for the expression: as many as it takes and one more, within the room that there is. */
+function areaLines(expression: string, width: number, height: number): number {
+	const most = Math.max(3, Math.min(16, height - 15));
+	if (expression.length > checkedAtOnce) return most;
+	return Math.min(most, Math.max(5, layOutArea(graphemes(expression), width - 3).length + 1));
+}
+
 /** Edits one mapping: checked and evaluated for the sample user while it is typed. */
 export function MappingEditor(props: MappingEditorProps) {
 	const { mapping, row, sample, width, height, onClose, onSaved } = props;
@@ -82,10 +79,12 @@ export function MappingEditor(props: MappingEditorProps) {
 	const before = useMemo(() => formOf(row?.mapping ?? null), [row]);
 	const [form, setForm] = useState(before);
 	const [focus, setFocus] = useState(0);
-	const [over, setOver] = useState<Over | null>(null);
+	const [over, setOver] = useState<EditorDialog | null>(null);
+	// Once the sample users are read, the columns that a file has of its own are known too.
+	const isRead = !sample.loading;
 	const names = useMemo(
-		() => ({ targets: mapping.targetPaths(), attributes: mapping.sourceAttributes() }),
-		[mapping],
+		() => ({ targets: mapping.targetPaths(), attributes: mapping.sourceAttributes(), isRead }),
+		[mapping, isRead],
 	);
 	const typing = useTyping(form, setForm, names, row === null ? "target" : null);
 	const draft = useMemo(() => mappingOf(form), [form]);
@@ -96,8 +95,8 @@ export function MappingEditor(props: MappingEditorProps) {
 	const settled = useSettled(draft, pause);
 	const checked = form.expression.length > checkedAtOnce ? settled : draft;
 	const problems = useMemo(
-		() => (edited || row !== null ? mapping.check(checked, replaces) : []),
-		[mapping, checked, replaces, edited, row],
+		() => (names && (edited || row !== null) ? mapping.check(checked, replaces) : []),
+		[mapping, names, checked, replaces, edited, row],
 	);
 	const faulty = problems.some(({ severity }) => severity === "error");
 	const choosing = typing.field === "attribute" && typing.proposals.length > 0;
@@ -113,7 +112,6 @@ export function MappingEditor(props: MappingEditorProps) {
 	const index = Math.min(focus, fields.length - 1);
 	const field = fields[index];
 	const move = (by: number) => setFocus(Math.max(0, Math.min(fields.length - 1, index + by)));
-	const close = () => setOver(null);
 
 	const save = async () => {
 		await task.run("Saving…", async () => {
@@ -158,9 +156,7 @@ export function MappingEditor(props: MappingEditorProps) {
 				move(thenMove);
 			},
 			reference() {
-				const descriptor = here();
-				if (descriptor) setOver({ type: "reference", descriptor });
-				else toast.note("There is no function under the cursor.");
+				setOver({ type: "reference", descriptor: here() ?? null });
 			},
 			async external() {
 				const command = editorCommand(process.env);
@@ -188,7 +184,7 @@ export function MappingEditor(props: MappingEditorProps) {
 	);
 
 	const hasArea = form.type === "expression";
-	const areaHeight = hasArea ? Math.max(3, Math.min(16, height - 15)) : 0;
+	const areaHeight = hasArea ? areaLines(form.expression, width, height) : 0;
 	const left = Math.max(1, height - fields.length - areaHeight - (hasArea ? 3 : 2));
 	const title = row === null ? "Add a mapping" : `Edit ${row.mapping.target}`;
 	return (
@@ -234,53 +230,24 @@ export function MappingEditor(props: MappingEditorProps) {
 				width={width}
 				height={height}
 			/>
-			{over?.type === "choice" && (
-				<ChoiceDialog
-					title="Type of the mapping"
-					options={typeOptions}
-					value={form.type}
-					onTake={(type) => {
+			{over && (
+				<EditorDialogs
+					open={over}
+					mapping={mapping}
+					type={form.type}
+					sample={sample}
+					width={width}
+					height={height}
+					onType={(type) => {
 						setForm({ ...form, type });
-						close();
 						const source = sourceField(type);
 						if (source === undefined) return;
 						move(1);
 						typing.start(source.id);
 					}}
-					onClose={close}
+					onDrop={onClose}
+					onClose={() => setOver(null)}
 				/>
-			)}
-			{over?.type === "drop" && (
-				<ConfirmDialog
-					title="Drop the edits?"
-					lines={["The mapping was changed and not saved. Ctrl+S saves it."]}
-					verb="Drop them"
-					danger
-					onConfirm={onClose}
-					onCancel={close}
-				/>
-			)}
-			{over?.type === "sample" && (
-				<ChooseSample
-					mapping={mapping}
-					onTake={(user) => {
-						sample.take(user);
-						close();
-					}}
-					onBack={close}
-				/>
-			)}
-			{over?.type === "check" && (
-				<TargetCheckDialog
-					mapping={mapping}
-					draft={over.draft}
-					width={width}
-					height={height}
-					onClose={close}
-				/>
-			)}
-			{over?.type === "reference" && (
-				<FunctionHelp descriptor={over.descriptor} width={width} height={height} onClose={close} />
 			)}
 		</Box>
 	);

@@ -51,7 +51,7 @@ export function SignatureLine({
 	readonly width: number;
 }) {
 	if (help === undefined)
-		return <Text dimColor>{cutText("F1 on a function shows its reference", width)}</Text>;
+		return <Text dimColor>{cutText("F1 lists the functions; on one, its reference", width)}</Text>;
 	const [before, parameter, after] = signatureParts(help, width);
 	return (
 		<Text wrap="truncate-end">

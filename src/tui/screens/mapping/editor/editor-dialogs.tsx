@@ -1,0 +1,81 @@
+import type { Mapping, MappingDraft } from "../../../../commands/mapping.ts";
+import type { FunctionDescriptor } from "../../../../expression/index.ts";
+import { ChoiceDialog } from "../../../components/choice-dialog.tsx";
+import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
+import { ChooseSample } from "../choose-sample.tsx";
+import { TargetCheckDialog } from "../target-check-dialog.tsx";
+import type { Sample } from "../use-sample.ts";
+import { typeOptions } from "./editor-fields.ts";
+import { FunctionHelp } from "./function-help.tsx";
+import { FunctionIndex } from "./function-index.tsx";
+import type { MappingForm } from "./mapping-form.ts";
+
+/** What lies over the editor. */
+export type EditorDialog =
+	| { readonly type: "choice" }
+	| { readonly type: "drop" }
+	| { readonly type: "sample" }
+	| { readonly type: "check"; readonly draft: MappingDraft }
+	| { readonly type: "reference"; readonly descriptor: FunctionDescriptor | null };
+
+export type EditorDialogsProps = {
+	readonly open: EditorDialog;
+	readonly mapping: Mapping;
+	readonly type: MappingForm["type"];
+	readonly sample: Sample;
+	readonly width: number;
+	readonly height: number;
+	readonly onType: (type: MappingForm["type"]) => void;
+	readonly onDrop: () => void;
+	readonly onClose: () => void;
+};
+
+/** The one dialog that is open over the editor. */
+export function EditorDialogs({ open, mapping, type, sample, onType, onDrop, ...place }: EditorDialogsProps) {
+	const { onClose } = place;
+	switch (open.type) {
+		case "choice":
+			return (
+				<ChoiceDialog
+					title="Type of the mapping"
+					options={typeOptions}
+					value={type}
+					onTake={(taken) => {
+						onClose();
+						onType(taken);
+					}}
+					onClose={onClose}
+				/>
+			);
+		case "drop":
+			return (
+				<ConfirmDialog
+					title="Drop the edits?"
+					lines={["The mapping was changed and not saved. Esc leads back to it, where Ctrl+S saves it."]}
+					verb="Drop them"
+					danger
+					onConfirm={onDrop}
+					onCancel={onClose}
+				/>
+			);
+		case "sample":
+			return (
+				<ChooseSample
+					mapping={mapping}
+					onTake={(user) => {
+						sample.take(user);
+						onClose();
+					}}
+					onBack={onClose}
+				/>
+			);
+		case "check":
+			return <TargetCheckDialog mapping={mapping} draft={open.draft} {...place} />;
+		case "reference":
+			return open.descriptor === null ? (
+				<FunctionIndex {...place} />
+			) : (
+				<FunctionHelp descriptor={open.descriptor} {...place} />
+			);
+	}
+}

@@ -1,0 +1,56 @@
+import { useState } from "react";
+import { type FunctionDescriptor, functions } from "../../../../expression/index.ts";
+import type { Column } from "../../../components/column.ts";
+import { Dialog } from "../../../components/dialog.tsx";
+import { List } from "../../../components/list.tsx";
+import { type ListState, useList } from "../../../hooks/use-list.ts";
+import { useCommands } from "../../../keys/use-keys.ts";
+import { FunctionHelp } from "./function-help.tsx";
+import { functionIndexCommands } from "./look-commands.ts";
+
+const keyOf = ({ name }: FunctionDescriptor) => name;
+const textOf = ({ name, family, summary }: FunctionDescriptor) => `${name} ${family} ${summary}`;
+
+const columns: readonly Column<FunctionDescriptor>[] = [
+	{ title: "Function", width: { min: 22, grow: 1 }, text: ({ name }) => name },
+	{ title: "For", width: 16, text: ({ family }) => family, optional: 1 },
+	{ title: "What it gives", width: { min: 30, grow: 4 }, text: ({ summary }) => summary },
+];
+
+export type FunctionIndexProps = {
+	readonly width: number;
+	readonly height: number;
+	readonly onClose: () => void;
+};
+
+/** Every function of the language, and the reference entry of the one that is opened. */
+export function FunctionIndex({ width, height, onClose }: FunctionIndexProps) {
+	const list = useList({ items: functions, keyOf, textOf });
+	const [opened, setOpened] = useState<FunctionDescriptor | null>(null);
+	if (opened !== null) {
+		return <FunctionHelp descriptor={opened} width={width} height={height} onClose={() => setOpened(null)} />;
+	}
+	const cells = Math.min(120, width - 2);
+	return (
+		<Dialog title="Functions of the expression language" width={cells} height={height}>
+			<Index list={list} width={cells - 4} height={height - 3} onOpen={setOpened} onClose={onClose} />
+		</Dialog>
+	);
+}
+
+function Index({
+	list,
+	width,
+	height,
+	onOpen,
+	onClose,
+}: FunctionIndexProps & {
+	readonly list: ListState<FunctionDescriptor>;
+	readonly onOpen: (descriptor: FunctionDescriptor) => void;
+}) {
+	useCommands(functionIndexCommands, {
+		open: () => list.current && onOpen(list.current),
+		close: onClose,
+	});
+	return <List list={list} columns={columns} width={width} height={height} empty="No function matches." />;
+}
