@@ -19,8 +19,20 @@ export async function why(
 	return exitCode.done;
 }
 
-function reportLines({ user, decision, steps, assignments, values, history }: WhyReport): readonly string[] {
-	const lines = [`${user.displayName} <${user.userName}>, ${user.id}`, `Now: ${decision}`];
+function reportLines({
+	user,
+	decision,
+	waits,
+	steps,
+	assignments,
+	values,
+	history,
+}: WhyReport): readonly string[] {
+	const lines = [
+		`${user.displayName} <${user.userName}>, ${user.id}`,
+		`Now: ${decision}`,
+		...waits.map((wait) => `But: ${wait}`),
+	];
 	for (const { name, status, summary, details } of steps) {
 		lines.push("", `${name} (${status}): ${summary}`);
 		for (const detail of details) lines.push(`  ${detail.name}: ${detail.value}`);

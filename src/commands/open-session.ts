@@ -275,6 +275,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 			directory: directory.get,
 			store,
 			onDemand: provisioning.onDemand,
+			now: systemClock.now,
 		}),
 		setup: openSetup({
 			connection,

@@ -1,7 +1,8 @@
 import type { Profile } from "../config/profile.ts";
+import { isFreeToRetry, isGivenUp } from "../engine/escrow.ts";
 import type { LogEntry } from "../engine/log-entry.ts";
 import type { Directory } from "../engine/ports/directory.ts";
-import type { Store } from "../engine/ports/store.ts";
+import type { Escrow, Store } from "../engine/ports/store.ts";
 import { standingOf } from "../engine/standing.ts";
 import { entitle } from "../identity/entitlement.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../identity/source-user.ts";
@@ -17,16 +18,18 @@ import type { Why, WhyReport } from "./why.ts";
 export type WhySource = {
 	readonly profile: () => Profile;
 	readonly directory: () => Promise<Directory>;
-	readonly store: Pick<Store, "log" | "link">;
+	readonly store: Pick<Store, "log" | "link" | "escrow" | "state">;
 	/** Only ever asked to look. */
 	readonly onDemand: Provisioning["onDemand"];
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
 };
 
 const shown = ["displayName", "userPrincipalName", "mail"];
 const pageSize = 1000;
 
 /** Explains users: the plan for them, their values part by part, and their history. */
-export function openWhy({ profile, directory, store, onDemand }: WhySource): Why {
+export function openWhy({ profile, directory, store, onDemand, now }: WhySource): Why {
 	return {
 		async find(text, signal) {
 			const source = await directory();
@@ -64,6 +67,7 @@ export function openWhy({ profile, directory, store, onDemand }: WhySource): Why
 					userName: cleanText(user.userName),
 				},
 				decision: decisionOf(report),
+				waits: (await waitsOf(store, userId, report, now())).map(cleanText),
 				steps: report.steps.map(cleanStep),
 				assignments: explained?.assignments ?? [],
 				values: explained?.values ?? [],
@@ -132,6 +136,48 @@ function decisionOf({ action, steps }: OnDemandReport): string {
 				? action.detail
 				: (action?.steps.find(({ type }) => type === "processing")?.description ?? last?.summary ?? "");
 	return cleanText(words);
+}
+
+/** What keeps a user from their turn, in sentences. */
+async function waitsOf(
+	store: WhySource["store"],
+	userId: string,
+	{ action }: OnDemandReport,
+	now: number,
+): Promise<readonly string[]> {
+	const [{ quarantine, stagedDeletions, allowedDeletions }, escrow] = await Promise.all([
+		store.state(),
+		store.escrow(),
+	]);
+	const waits: string[] = [];
+	const failed = escrow.find(({ sourceId }) => sourceId === userId);
+	if (failed !== undefined && action?.type !== "skip") waits.push(escrowWords(failed, now));
+	const takesAway = action?.type === "disable" || action?.type === "delete";
+	if (takesAway && stagedDeletions !== null)
+		waits.push(
+			allowedDeletions === stagedDeletions.hash
+				? "The operator has allowed the disables and deletes that were held back: the next cycle carries them out."
+				: `The guard against accidental deletions holds back ${stagedDeletions.count} disables and deletes, since ${time(stagedDeletions.since)}: more than the ${stagedDeletions.threshold} that one cycle may do. A on the provisioning screen allows them once.`,
+		);
+	if (quarantine !== null)
+		waits.push(`Provisioning is in quarantine since ${time(quarantine.since)}: ${quarantine.reason}`);
+	return waits;
+}
+
+function escrowWords(failed: Escrow, now: number): string {
+	const { attempts, code, lastFailed, nextAttempt } = failed;
+	const times = attempts === 1 ? "once" : `${attempts} times in a row`;
+	const past = `Failed ${times} with ${code}, last at ${time(lastFailed)}.`;
+	const other =
+		"It is tried at once when the user changes at the source, or by t on the provisioning screen.";
+	if (isGivenUp(failed, now)) return `${past} Given up after 28 days of failures. ${other}`;
+	if (isFreeToRetry(failed)) return `${past} The next cycle looks again, since that costs no request.`;
+	if (nextAttempt <= now) return `${past} The next cycle tries again.`;
+	return `${past} Cycles leave the user alone until ${time(nextAttempt)}. ${other}`;
+}
+
+function time(at: number): string {
+	return new Date(at).toISOString();
 }
 
 /** Fit for a terminal. */

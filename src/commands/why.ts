@@ -25,6 +25,8 @@ export type WhyReport = {
 	readonly user: { readonly id: string; readonly displayName: string; readonly userName: string };
 	/** What would happen, in one sentence. */
 	readonly decision: string;
+	/** What keeps it from happening in the next cycle: a failure that is waited out, deletions held back, a quarantine. */
+	readonly waits: readonly string[];
 	/** Entra's steps: import, scope with each filter and clause, match, action. */
 	readonly steps: readonly OnDemandStep[];
 	/** Each assignment: its role, the value that the role sends (null: none), and the group it comes through (null: directly). */

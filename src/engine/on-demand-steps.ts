@@ -5,7 +5,7 @@ import type { ScopeStep } from "../scoping/evaluate.ts";
 import type { LogEntry } from "./log-entry.ts";
 import { matchingWords } from "./match.ts";
 import type { PlannedTurn } from "./plan-turn.ts";
-import type { PlannedAction } from "./planned-action.ts";
+import type { DeprovisionReason, PlannedAction } from "./planned-action.ts";
 import type { Standing } from "./standing.ts";
 
 export type StepDetail = { readonly name: string; readonly value: string };
@@ -42,18 +42,32 @@ export function importUser(user: SourceUser | null, redacted: ReadonlySet<string
 	return { name: "Import user", status: "success", summary: "The user was read from the source.", details };
 }
 
-export function determineScope(user: SourceUser | null, { inScope, judgement }: Standing): OnDemandStep {
+const outOfScope: Readonly<Record<DeprovisionReason, string>> = {
+	Unassigned: "not assigned to the application",
+	OutOfScope: "no scoping filter lets the user in",
+	DisabledAtSource: "disabled at the source",
+	SoftDeletedAtSource: "in the bin of the source",
+	DeletedAtSource: "deleted at the source",
+};
+
+export function determineScope(user: SourceUser | null, standing: Standing): OnDemandStep {
+	const { inScope, judgement } = standing;
 	const active = user !== null && isEnabled(user) && !isSoftDeleted(user);
 	const details = [
-		{ name: "Active at the source", value: yes(active) },
-		...(judgement?.steps ?? []).flatMap(verdicts),
+		{ name: "Active at the source", value: active ? "yes" : "no" },
+		...(judgement?.steps ?? []).flatMap((step) => verdicts(step, "")),
 	];
-	const summary = inScope ? "The user is in scope." : "The user is out of scope.";
+	const summary = standing.inScope
+		? "The user is in scope."
+		: `The user is out of scope: ${outOfScope[standing.reason]}.`;
 	return { name: "Determine if user is in scope", status: inScope ? "success" : "skipped", summary, details };
 }
 
-function verdicts({ description, holds, clauses }: ScopeStep): readonly StepDetail[] {
-	return [{ name: description, value: yes(holds) }, ...clauses.flatMap(verdicts)];
+/** A condition and its clauses, each with what was found: `yes, "R&D"`. */
+function verdicts({ description, found, holds, clauses }: ScopeStep, mark: string): readonly StepDetail[] {
+	const verdict = holds ? "yes" : "no";
+	const value = found === "" || found === verdict ? verdict : `${verdict}, ${found}`;
+	return [{ name: `${mark}${description}`, value }, ...clauses.flatMap((clause) => verdicts(clause, "· "))];
 }
 
 export function matchUsers({ action, match, linked }: PlannedTurn): OnDemandStep {
@@ -120,8 +134,4 @@ export function performAction(
 
 export function failedStep(name: OnDemandStep["name"], summary: string): OnDemandStep {
 	return { name, status: "failure", summary, details: [] };
-}
-
-function yes(value: boolean): string {
-	return value ? "yes" : "no";
 }

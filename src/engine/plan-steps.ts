@@ -34,9 +34,9 @@ export function scopingStep({ inScope, judgement }: Standing): LogStep {
 	return step("scoping", "skipped", `Out of scope. ${why}.`);
 }
 
-function sentence({ description, holds, clauses }: ScopeStep): string {
-	if (clauses.length === 0) return description;
-	const failed = clauses.filter((clause) => !clause.holds).map((clause) => clause.description);
+function sentence({ description, found, holds, clauses }: ScopeStep): string {
+	if (clauses.length === 0) return found === "" ? description : `${description}: ${found}`;
+	const failed = clauses.filter((clause) => !clause.holds).map(sentence);
 	return holds ? `${description} holds` : `${description} fails (${failed.join(", ")})`;
 }
 

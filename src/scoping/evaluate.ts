@@ -9,6 +9,8 @@ import type { Clause, Scope, ScopingFilter } from "./scope.ts";
 /** One thing that was asked of a user, for people. */
 export type ScopeStep = {
 	readonly description: string;
+	/** What the user has there: the roles, or the value of the attribute. Empty where there is nothing to tell. */
+	readonly found: string;
 	readonly holds: boolean;
 	/** For a filter: each of its clauses. */
 	readonly clauses: readonly ScopeStep[];
@@ -99,25 +101,27 @@ function compileFilter(filter: ScopingFilter, redacted: ReadonlySet<string>): Co
 }
 
 function judgeAssignment(scope: Scope, entitlements: readonly Entitlement[]): ScopeStep {
-	if (scope.users === "all") return { description: "All users are provisioned", holds: true, clauses: [] };
+	if (scope.users === "all")
+		return { description: "All users are provisioned", found: "", holds: true, clauses: [] };
 	const [first] = entitlements;
 	if (first === undefined) {
-		return { description: "Assigned to the application: no", holds: false, clauses: [] };
+		return { description: "Assigned to the application", found: "no", holds: false, clauses: [] };
 	}
 	const how = entitlements.map(({ role, via }) =>
 		via.type === "group" ? `${role.displayName} through ${via.displayName}` : role.displayName,
 	);
-	return { description: `Assigned to the application: ${how.join(", ")}`, holds: true, clauses: [] };
+	return { description: "Assigned to the application", found: how.join(", "), holds: true, clauses: [] };
 }
 
 function judgeFilter({ filter, clauses }: CompiledFilter, user: SourceUser): ScopeStep {
 	const steps = clauses.map(({ clause, judge, isRedacted }): ScopeStep => {
 		const { holds, value } = judge(user);
 		const found = isRedacted ? redactedText : shown(value);
-		return { description: `${describeClause(clause)}: ${found}`, holds, clauses: [] };
+		return { description: describeClause(clause), found, holds, clauses: [] };
 	});
 	return {
 		description: `Scoping filter ${filter.name}`,
+		found: "",
 		holds: steps.every(({ holds }) => holds),
 		clauses: steps,
 	};

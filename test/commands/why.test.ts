@@ -7,6 +7,7 @@ import { defaultMappings } from "../../src/mapping/default-mappings.ts";
 import type { Clause } from "../../src/scoping/scope.ts";
 import { fakeStreams } from "../cli/fake-streams.ts";
 import { person } from "../engine/fake-directory.ts";
+import type { Choices } from "../engine/rules.ts";
 import { setUp } from "../engine/setup.ts";
 import { sampleEntry, sampleOutcome } from "../store/samples.ts";
 
@@ -18,10 +19,14 @@ const expression = (target: string, text: string): AttributeMapping => ({
 });
 
 /** An engine with the default mappings and more, and what explains its users. */
-async function open(more: readonly AttributeMapping[] = [], clauses: readonly Clause[] = []) {
+async function open(
+	more: readonly AttributeMapping[] = [],
+	clauses: readonly Clause[] = [],
+	settings: Choices["settings"] = {},
+) {
 	const mappings = [...defaultMappings, ...more];
 	const filters = clauses.length === 0 ? [] : [{ name: "Sellers", clauses: [...clauses] }];
-	const made = await setUp({ mappings: { mappings }, scope: { filters } });
+	const made = await setUp({ mappings: { mappings }, scope: { filters }, settings });
 	const profile = profileSchema.parse({
 		name: "acme",
 		source: { type: "demo" },
@@ -34,6 +39,7 @@ async function open(more: readonly AttributeMapping[] = [], clauses: readonly Cl
 		directory: async () => made.directory,
 		store: made.store,
 		onDemand: (id, options) => made.engine.provision(id, options),
+		now: made.clock.now,
 	});
 	return { ...made, why: explained };
 }
@@ -85,7 +91,10 @@ describe("why", () => {
 		directory.put(person("Ada", { department: "IT", jobTitle: "Dev" }), "Analyst");
 		const { decision, steps, values } = await explained.explain("source-ada");
 		expect(decision).toBe("Kept out by the scoping filters; no account of theirs is managed.");
-		expect(steps[1]?.details.at(-1)).toEqual({ name: 'department EQUALS "Sales": "IT"', value: "no" });
+		expect(steps[1]?.details.at(-1)).toEqual({
+			name: '· department EQUALS "Sales"',
+			value: 'no, "IT"',
+		});
 		expect(values.at(-1)).toMatchObject({ value: null, note: expect.stringContaining("fails: ") });
 		expect(values.at(-1)?.parts[0]?.yields).toContain("fails: ");
 	});
@@ -113,6 +122,71 @@ describe("why", () => {
 		expect(report.steps[0]?.details).toContainEqual({ name: "employeeId", value: "[Redact]" });
 		expect(JSON.stringify(report)).not.toMatch(/s3cret/i);
 		expect(JSON.stringify(report)).not.toContain("\\u001b");
+	});
+
+	it("says of somebody out of scope by what, clause by clause", async () => {
+		const sellers: Clause = { attribute: "department", operator: "EQUALS", value: "Sales" };
+		const { directory, why: explained } = await open([], [sellers]);
+		directory.put(person("Ada", { department: "IT" }), "Analyst");
+		directory.put(person("Bob", { department: "Sales" }));
+		directory.put(person("Cid", { department: "Sales", accountEnabled: false }), "Analyst");
+		const scopeOf = async (id: string) =>
+			(await explained.explain(id)).steps.find(({ name }) => name === "Determine if user is in scope");
+		expect(await scopeOf("source-ada")).toMatchObject({
+			summary: "The user is out of scope: no scoping filter lets the user in.",
+			details: [
+				{ name: "Active at the source", value: "yes" },
+				{ name: "Assigned to the application", value: "yes, Analyst" },
+				{ name: "Scoping filter Sellers", value: "no" },
+				{ name: '· department EQUALS "Sales"', value: 'no, "IT"' },
+			],
+		});
+		expect(await scopeOf("source-bob")).toMatchObject({
+			summary: "The user is out of scope: not assigned to the application.",
+			details: expect.arrayContaining([{ name: "Assigned to the application", value: "no" }]),
+		});
+		expect(await scopeOf("source-cid")).toMatchObject({
+			summary: "The user is out of scope: disabled at the source.",
+		});
+	});
+
+	it("says what keeps somebody from their turn: a failure that is waited out, or held-back deletions", async () => {
+		const guard = { enabled: true, count: 0, percent: 0 };
+		const { engine, directory, target, why: explained } = await open([], [], { deletionGuard: guard });
+		directory.put(person("Ada"), "Analyst");
+		directory.put(person("Bob"), "User");
+		directory.put(person("Cid", { mail: null }), "Analyst");
+		target.roles.delete("User");
+		await engine.run();
+		expect((await explained.explain("source-bob")).waits).toEqual([
+			expect.stringMatching(
+				/^Failed once with RoleNotFound, last at \S+Z\. Cycles leave the user alone until \S+Z\./,
+			),
+		]);
+		expect((await explained.explain("source-cid")).waits).toEqual([
+			expect.stringMatching(/^Failed once with MandatoryFieldsMissing, .* since that costs no request\.$/),
+		]);
+		expect((await explained.explain("source-ada")).waits).toEqual([]);
+		directory.assigned.delete("source-ada");
+		directory.touch();
+		await engine.run();
+		expect((await explained.explain("source-ada")).waits).toEqual([
+			expect.stringMatching(/^The guard against accidental deletions holds back 1 disables and deletes/),
+		]);
+		await engine.allowDeletions();
+		expect((await explained.explain("source-ada")).waits).toEqual([
+			expect.stringMatching(/^The operator has allowed/),
+		]);
+	});
+
+	it("names the accounts between which nobody can choose, and the users who want one account", async () => {
+		const { directory, target, why: explained } = await open();
+		target.seed("ada@example.com");
+		target.seed("ADA@example.com");
+		directory.put(person("Ada"), "Analyst");
+		const several = await explained.explain("source-ada");
+		expect(several.steps.find(({ name }) => name.startsWith("Match"))).toMatchObject({ status: "failure" });
+		expect(several.decision).toMatch(/2 accounts|several accounts|Several accounts/);
 	});
 
 	it("holds the whole history, of the account too, also of somebody whom the source has no more", async () => {

@@ -19,7 +19,7 @@ describe("provision on demand", () => {
 		expect(steps.map(({ name }) => name)).toEqual(names);
 		expect(steps.map(({ status }) => status)).toEqual(["success", "success", "success", "pending"]);
 		expect(steps[0]?.details).toContainEqual({ name: "department", value: "IT" });
-		expect(steps[1]?.details).toContainEqual({ name: "Assigned to the application: Analyst", value: "yes" });
+		expect(steps[1]?.details).toContainEqual({ name: "Assigned to the application", value: "yes, Analyst" });
 		expect(steps[2]?.details).toEqual([{ name: 'userName "ada@example.com"', value: "no account" }]);
 		expect(steps[3]?.details).toContainEqual({ name: "userName", value: "(empty) → ada@example.com" });
 		expect(action?.type).toBe("create");
@@ -53,8 +53,8 @@ describe("provision on demand", () => {
 		const performed = await engine.provision("source-ada", { perform: true });
 		expect(looked.steps[0]?.details).toContainEqual({ name: "employeeId", value: "[Redact]" });
 		expect(looked.steps[1]?.details).toContainEqual({
-			name: "employeeId IS NOT NULL: [Redact]",
-			value: "yes",
+			name: "· employeeId IS NOT NULL",
+			value: "yes, [Redact]",
 		});
 		expect(looked.steps[2]?.details).toContainEqual({ name: "externalId [Redact]", value: "no account" });
 		expect(performed.entry?.error?.reason).toContain(
@@ -83,7 +83,7 @@ describe("provision on demand", () => {
 		expect(steps[1]).toMatchObject({ status: "skipped" });
 		expect(steps[1]?.details.slice(-2)).toEqual([
 			{ name: "Scoping filter Sellers", value: "no" },
-			{ name: 'department EQUALS "Sales": "IT"', value: "no" },
+			{ name: '· department EQUALS "Sales"', value: 'no, "IT"' },
 		]);
 		expect(steps[3]).toMatchObject({ status: "skipped" });
 	});

@@ -121,16 +121,18 @@ describe("judge", () => {
 			reason: "OutOfScope",
 			steps: [
 				{
-					description: "Assigned to the application: Default Access through Sales",
+					description: "Assigned to the application",
+					found: "Default Access through Sales",
 					holds: true,
 					clauses: [],
 				},
 				{
 					description: "Scoping filter French staff",
+					found: "",
 					holds: false,
 					clauses: [
-						{ description: 'country EQUALS "FR": "FR"', holds: true, clauses: [] },
-						{ description: 'userType EQUALS "Member": "Guest"', holds: false, clauses: [] },
+						{ description: 'country EQUALS "FR"', found: '"FR"', holds: true, clauses: [] },
+						{ description: 'userType EQUALS "Member"', found: '"Guest"', holds: false, clauses: [] },
 					],
 				},
 			],

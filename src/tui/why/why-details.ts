@@ -14,6 +14,7 @@ const mostEntries = 200;
 export function whyDetails({
 	user,
 	decision,
+	waits,
 	steps,
 	assignments,
 	values,
@@ -24,6 +25,7 @@ export function whyDetails({
 		{ label: "User name", text: user.userName || "–" },
 		{ label: "Object id", text: user.id },
 		{ label: "Now", text: decision, bold: true },
+		...waits.map((text) => ({ label: "But", text, tone: "caution" as const })),
 		...steps.flatMap(stepDetails),
 		...heading("Assignments"),
 		...(assignments.length === 0 ? [{ text: "– Not assigned.", tone: "dim" as const }] : []),
