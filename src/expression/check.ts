@@ -5,23 +5,25 @@ import { nearest } from "./nearest.ts";
 import { parse } from "./parse.ts";
 import { positionsIn, type Span } from "./span.ts";
 
-/** What the checker finds beyond the errors of reading and evaluating. */
-export type CheckCode =
-	| "UnknownAttribute"
-	| "ArgumentKind"
-	| "SeveralValues"
-	| "MisplacedFunction"
-	| "InvalidReplace"
-	| "UnknownGroup"
-	| "DuplicateKey"
-	/** The rest works here, but Entra would not flow it, or refuse it. */
-	| "EntraNullCondition"
-	| "EntraSwitchSource"
-	| "EntraFunctionCase"
-	| "EntraNotAFunction"
-	| "EntraMisplacedCondition"
-	| "EntraUnsupportedTarget"
-	| "EntraIndex";
+/** What the checker finds beyond the errors of reading and evaluating. With `Entra…` it works here, but not there. */
+export const checkCodes = {
+	UnknownAttribute: "The source has no such attribute.",
+	ArgumentKind: "A value of a kind that the parameter does not take.",
+	SeveralValues: "A call that may return several values where one is needed.",
+	MisplacedFunction: "SelectUniqueValue in another call, on a matching attribute, or not only on creation.",
+	InvalidReplace: "Arguments of Replace that make none of its five forms.",
+	UnknownGroup: "The regular expression has no such group.",
+	DuplicateKey: "A key that Switch has twice.",
+	EntraNullCondition: "Entra fails this IIF when the attribute is empty.",
+	EntraSwitchSource: "Microsoft warns of this source of Switch.",
+	EntraFunctionCase: "Entra tells upper and lower case of function names apart.",
+	EntraNotAFunction: "Entra wants a function, or a mapping of another type.",
+	EntraMisplacedCondition: "Entra takes a comparison only in IIF and CBool.",
+	EntraUnsupportedTarget: "Entra takes SelectUniqueValue only for Active Directory.",
+	EntraIndex: "Item counts from 1.",
+} as const;
+
+export type CheckCode = keyof typeof checkCodes;
 
 /** Something that is wrong, or that Entra would see otherwise. Line and column count from 1. */
 export type Problem = {

@@ -1,39 +1,49 @@
 import { type Position, positionAt, type Span, underline } from "./span.ts";
 
-/** Why an expression cannot be read. */
-export type SyntaxErrorCode =
-	| "EmptyExpression"
-	| "UnexpectedCharacter"
-	| "UnexpectedEnd"
-	| "UnexpectedToken"
-	| "UnterminatedString"
-	| "UnterminatedAttribute"
-	| "EmptyAttribute"
-	| "InvalidNumber"
-	| "NestedTooDeeply"
-	| "TextAfterExpression";
+/** Why an expression cannot be read: codes and their meaning, for docs/expressions.md. */
+export const syntaxErrors = {
+	EmptyExpression: "There is no text.",
+	UnexpectedCharacter: "A character that means nothing where it stands.",
+	UnexpectedEnd: "The text ends within a call, or where a value is expected.",
+	UnexpectedToken: "Something else is expected here: a value, a comma or a closing parenthesis.",
+	UnterminatedString: "A text without its closing quote.",
+	UnterminatedAttribute: "An attribute without its closing bracket.",
+	EmptyAttribute: "An attribute without a name.",
+	InvalidNumber: "What starts like a number is none.",
+	NestedTooDeeply: "Calls nest too deeply.",
+	TextAfterExpression: "There is more text behind the expression.",
+} as const;
 
 /** Why a call can never be evaluated, whatever the user. */
-export type CallErrorCode = "UnknownFunction" | "ArgumentCount" | "MissingArgument" | "UnexpectedWord";
+export const callErrors = {
+	UnknownFunction: "There is no such function.",
+	ArgumentCount: "Too many arguments, or too few.",
+	MissingArgument: "A required argument is left out.",
+	UnexpectedWord: "A bare word where a value is needed.",
+} as const;
 
 /** Why an expression has no value for this user. */
-export type EvaluationErrorCode =
-	| "NotSingleValued"
-	| "NotANumber"
-	| "NotABoolean"
-	| "NotADate"
-	| "NotRoleAssignments"
-	| "InvalidArgument"
-	| "InvalidPattern"
-	| "PatternTooSlow"
-	| "InvalidDateFormat"
-	| "DateOutOfRange"
-	| "ValueTooLong"
-	| "NullCondition"
-	| "NoTarget"
-	| "UniquenessUnknown"
-	| "NoUniqueValue";
+export const evaluationErrors = {
+	NotSingleValued: "Several values where one is needed.",
+	NotANumber: "A value that is no number.",
+	NotABoolean: "A value that is neither True nor False.",
+	NotADate: "A value that is no date, or not in the input format.",
+	NotRoleAssignments: "A value other than [appRoleAssignments].",
+	InvalidArgument: "A value that the function cannot take.",
+	InvalidPattern: "A regular expression that .NET refuses, or that is not carried over.",
+	PatternTooSlow: "A regular expression that takes too many steps on this text.",
+	InvalidDateFormat: "A date format that .NET refuses.",
+	DateOutOfRange: "A date outside the years 1 to 9999, or before 1601 as Active Directory's number.",
+	ValueTooLong: "A text that would grow too long.",
+	NullCondition: "A condition reads an empty attribute, in a strict run.",
+	NoTarget: "SelectUniqueValue without a target to ask.",
+	UniquenessUnknown: "SelectUniqueValue has to ask the target first.",
+	NoUniqueValue: "Every value of SelectUniqueValue is taken.",
+} as const;
 
+export type SyntaxErrorCode = keyof typeof syntaxErrors;
+export type CallErrorCode = keyof typeof callErrors;
+export type EvaluationErrorCode = keyof typeof evaluationErrors;
 export type ExpressionErrorCode = SyntaxErrorCode | CallErrorCode | EvaluationErrorCode;
 
 /** Everything that this layer throws. Says what is wrong, and where. */

@@ -1,3 +1,5 @@
+import { checkCodes } from "./check.ts";
+import { callErrors, evaluationErrors, syntaxErrors } from "./errors.ts";
 import {
 	type Example,
 	type Family,
@@ -58,7 +60,8 @@ every example on it is run as a test. The language is the one of Microsoft Entra
   and \`--json\` for a program to read.
 - \`expression eval EXPRESSION --json\` prints \`{"value": …}\`, or \`{"error": {"code", "message", "line", "column"}}\` and the exit
   code 1. \`"dropped": true\` stands beside a null that IgnoreFlowIfNullOrEmpty took out of the flow.
-- \`expression eval --batch FILE\` does so for each line \`{"expression", "input"}\` of a file (\`-\`: standard input).
+- \`expression eval --batch FILE\` does so for each line \`{"expression", "input"}\` of a file (\`-\`: standard input). A line that
+  cannot be read gets the code \`InvalidInput\`; its \`line\` is the one of the file.
 - In and out alike, text is a string, a number a number, True and False are booleans, several values are an array of strings, and
   null is null. Dates come out as text, in the form of CDate. Role assignments go in as
   \`"appRoleAssignments": [{"id", "value", "displayName"}]\`; structured roles come out as the objects that are sent.
@@ -113,11 +116,27 @@ function renderFunction(descriptor: FunctionDescriptor): string {
 	return parts.filter((part) => part !== "").join("\n\n");
 }
 
+function codeTable(title: string, meanings: Readonly<Record<string, string>>): string {
+	const rows = Object.entries(meanings).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`);
+	return [`### ${title}`, "", "| Code | Meaning |", "| --- | --- |", ...rows].join("\n");
+}
+
+/** The codes that `expression check` and `expression eval` give, with their meaning. */
+function renderCodes(): string {
+	return [
+		"## Codes",
+		codeTable("The text cannot be read", syntaxErrors),
+		codeTable("A call is wrong for every user", callErrors),
+		codeTable("There is no value for this user", evaluationErrors),
+		codeTable("The checker's own", checkCodes),
+	].join("\n\n");
+}
+
 /** The whole reference, as docs/expressions.md holds it. */
 export function renderReference(): string {
 	const sections = families.map((family) => {
 		const entries = functions.filter((each) => each.family === family).map(renderFunction);
 		return [`## ${family}`, ...entries].join("\n\n");
 	});
-	return `${[introduction.trimEnd(), ...sections].join("\n\n")}\n`;
+	return `${[introduction.trimEnd(), ...sections, renderCodes()].join("\n\n")}\n`;
 }
