@@ -91,7 +91,10 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 				toast.warn(`${some(found.found.length, "account")} of ${found.compared} differ. The log has each.`);
 			}
 		},
-		stop: comparison.stop,
+		stop() {
+			comparison.stop();
+			toast.note("Stopped after what was under way. The log has what was repaired; c compares again.");
+		},
 		repair: () => askToRepair(chosen),
 		repairAll: () => askToRepair(rows),
 		link: () => current && setOver({ type: "link", row: current }),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { PossibleOwner } from "../../../src/commands/accounts.ts";
-import { discovered, drift, driftReport, linkedAccount } from "../fake-data.ts";
-import { createFakeSession, type FakeData, summary } from "../fake-session.ts";
-import { drawConsole, type Size } from "../render-console.tsx";
+import type { PossibleOwner } from "../../../../src/commands/accounts.ts";
+import { discovered, drift, driftReport, linkedAccount } from "../../fake-data.ts";
+import { createFakeSession, type FakeData, summary } from "../../fake-session.ts";
+import { drawConsole, type Size } from "../../render-console.tsx";
 
 const begin = "accounts" as const;
 const mary: PossibleOwner = {
@@ -113,6 +113,7 @@ describe("a comparison", () => {
 		await app.press("x");
 		letGo();
 		await app.see("not compared yet");
+		await app.see("Stopped after what was under way.");
 	});
 
 	it("is said to have found nothing", async () => {
