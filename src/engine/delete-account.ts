@@ -111,6 +111,8 @@ export function recreate(parts: EngineParts, snapshotId: string, { operator }: B
 				},
 			});
 			tally.add(entry.status === "success" ? "created" : "failed");
+			// A source without a change would not give its user a turn, and nobody would be linked with it.
+			if (entry.status === "success") await parts.store.setState({ watermark: null });
 			return entry;
 		});
 	});

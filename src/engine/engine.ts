@@ -38,7 +38,7 @@ export type EngineOptions = {
 	readonly emit: Emit;
 	/** Names this process to others: `host, process 4711`. */
 	readonly holder: string;
-	/** Waited for after each cycle and repair that changed anything or that failed with anybody. Must not reject. */
+	/** Waited for after each cycle, repair and change by hand that changed anything or failed with anybody. Must not reject. */
 	readonly afterChange?: () => Promise<void>;
 };
 
@@ -150,6 +150,13 @@ export function createEngine(options: EngineOptions): Engine {
 		return work();
 	};
 
+	/** A snapshot or a link by hand, once lost, comes from nowhere else. */
+	const keptSafe = async <T>(work: Promise<T>): Promise<T> => {
+		const result = await work;
+		await options.afterChange?.();
+		return result;
+	};
+
 	return {
 		run: ({ kind, signal } = {}) => {
 			if (kind !== undefined) wanted = kind;
@@ -225,10 +232,11 @@ export function createEngine(options: EngineOptions): Engine {
 			return report;
 		},
 		accounts: (signal) => discoverAccounts(parts, signal),
-		link: (source, account, operator) => betweenCycles(() => linkByHand(parts, source, account, operator)),
-		unlink: (account, operator) => betweenCycles(() => unlinkByHand(parts, account, operator)),
+		link: (source, account, operator) =>
+			betweenCycles(() => keptSafe(linkByHand(parts, source, account, operator))),
+		unlink: (account, operator) => betweenCycles(() => keptSafe(unlinkByHand(parts, account, operator))),
 		inactive: (signal) => listInactive(parts, signal),
-		deleteAccount: (targetId, content, byHand) => deleteAccount(parts, targetId, content, byHand),
+		deleteAccount: (targetId, content, byHand) => keptSafe(deleteAccount(parts, targetId, content, byHand)),
 		async deleteAndProvision(targetId, content, byHand) {
 			const account = (await listInactive(parts)).find((one) => one.targetId === targetId);
 			const assigned = account?.assignedAgain;
@@ -239,12 +247,12 @@ export function createEngine(options: EngineOptions): Engine {
 					`Nobody who is assigned is waiting for the account of ${who}.`,
 				);
 			}
-			const deleted = await deleteAccount(parts, targetId, content, byHand);
+			const deleted = await keptSafe(deleteAccount(parts, targetId, content, byHand));
 			if (deleted.status !== "success") return [deleted];
 			const { entry } = await provisionOnDemand(parts, assigned.sourceId, { perform: true });
 			return entry ? [deleted, entry] : [deleted];
 		},
-		recreate: (snapshotId, byHand) => recreate(parts, snapshotId, byHand),
+		recreate: (snapshotId, byHand) => keptSafe(recreate(parts, snapshotId, byHand)),
 		close: () => scheduler.close(),
 	};
 }

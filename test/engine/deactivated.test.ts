@@ -182,6 +182,19 @@ describe("deactivated accounts", () => {
 		]);
 	});
 
+	it("are linked with whom they match by the next cycle once they came back, though nothing changed at the source", async () => {
+		const { engine, directory, target, store } = await setUp();
+		directory.put(person("Ada"), "User");
+		await engine.run();
+		const account = target.accounts.get("account-1");
+		if (account) target.accounts.set(account.id, { ...account, active: false });
+		const { changeId } = await engine.deleteAccount("account-1", toCaller, byHand);
+		expect(await store.link("source-ada")).toBeUndefined();
+		await engine.recreate(changeId, byHand);
+		expect(await engine.run()).toMatchObject({ created: 0, failed: 0 });
+		expect(await store.link("source-ada")).toMatchObject({ targetId: "account-2", state: "managed" });
+	});
+
 	it("count as deleted when the answer was lost but the target shows that they are gone", async () => {
 		const { engine, target } = await setUp();
 		target.seed("ada@example.com", { active: false });
