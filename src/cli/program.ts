@@ -6,6 +6,7 @@ import { addAccountCommands } from "./account-commands.ts";
 import type { DemoOptions } from "./demo-world.ts";
 import { exitCode } from "./exit-code.ts";
 import { addExpressionCommands } from "./expression-commands.ts";
+import { addJobCommands } from "./job-commands.ts";
 import { addLogCommands } from "./log-commands.ts";
 import { addMappingCommands, type WithSession } from "./mapping-commands.ts";
 import { type ProfileFlags, profileOptions, storeOptions } from "./profile-options.ts";
@@ -193,6 +194,7 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 	addExpressionCommands(program, streams, done);
 	addMappingCommands(program, streams, withSession);
 	addAccountCommands(program, streams, withSession);
+	addJobCommands(program, streams, withSession);
 	storeOptions(program.command("recover"))
 		.description("Put the last good backup in the place of a damaged store, which is kept aside.")
 		.option("--force", "also when the store is not damaged")

@@ -114,6 +114,19 @@ export function openProvisioning(source: ProvisioningSource): OpenedProvisioning
 			after(async (to) => {
 				if (!(await to.allowDeletions())) throw new Error("No disables or deletes are held back.");
 			}),
+		rejectDeletions: () => after((to) => to.rejectDeletions()),
+		heldBack: async () => {
+			const { stagedDeletions } = await store.state();
+			if (stagedDeletions === null) return [];
+			const { cycleId, count } = stagedDeletions;
+			return store.log({
+				cycleId,
+				actions: ["StagedDelete", "StagedAction"],
+				order: "ascending",
+				limit: count,
+			});
+		},
+		failed: () => store.escrow(),
 		retryNow: (sourceIds) => after((to) => to.retryNow(sourceIds)),
 		onDemand: (userId, options) => after((to) => to.provision(userId, options)),
 		log: (query) => store.log(query),

@@ -1,7 +1,7 @@
 import type { CycleSummary, EngineEvent, Progress } from "../engine/event.ts";
 import type { LogEntry, LogStatus } from "../engine/log-entry.ts";
 import type { PlannedAction } from "../engine/planned-action.ts";
-import type { LogQuery } from "../engine/ports/store.ts";
+import type { Escrow, LogQuery } from "../engine/ports/store.ts";
 
 /** What a cycle would do. */
 export type PlanReport = {
@@ -73,6 +73,12 @@ export interface Provisioning {
 	readonly restart: (options: { readonly full: boolean }) => Promise<void>;
 	/** Allows the held-back disables and deletes once. */
 	readonly allowDeletions: () => Promise<void>;
+	/** Takes back what was allowed; what is held back stays so until its cause is mended. */
+	readonly rejectDeletions: () => Promise<void>;
+	/** The entries of what the guard holds back now. */
+	readonly heldBack: () => Promise<readonly LogEntry[]>;
+	/** Users who failed and are to be tried again, who is due first ahead. */
+	readonly failed: () => Promise<readonly Escrow[]>;
 	/** Tries failed users again in the next cycle, whatever their back-off; all when no ids are given. */
 	readonly retryNow: (sourceIds?: readonly string[]) => Promise<void>;
 	/** The five steps for one user; `perform: false` only looks. */

@@ -170,6 +170,9 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		},
 		restart: ({ full }) => call("restart", String(full)),
 		allowDeletions: () => call("allowDeletions"),
+		rejectDeletions: () => call("rejectDeletions"),
+		heldBack: async () => [],
+		failed: async () => [],
 		retryNow: (ids = []) => call("retryNow", ...ids),
 		async onDemand(userId, { perform }) {
 			await call("onDemand", userId, perform ? "perform" : "look");
