@@ -63,22 +63,6 @@ export function compileScope(scope: Scope, redacted: ReadonlySet<string> = new S
 	};
 }
 
-/** The scope in sentences, one a line: who, and what each filter asks. */
-export function describeScope(scope: Scope): readonly string[] {
-	const who = scope.users === "assigned" ? "Assigned users" : "All users";
-	const { filters } = scope;
-	const lines =
-		filters.length === 0
-			? [`${who}, without a scoping filter.`]
-			: [
-					`${who} whom ${filters.length === 1 ? "this filter lets" : "one of these filters lets"} in:`,
-					...filters.map(({ name, clauses }) => `- ${name}: ${clauses.map(describeClause).join(" and ")}`),
-				];
-	return scope.skipOutOfScopeDeletions
-		? [...lines, "Those who fall out of scope are left as they are."]
-		: lines;
-}
-
 /** `department EQUALS "Sales"`. */
 export function describeClause({ attribute, operator, value }: Clause): string {
 	return operator.startsWith("IS ") ? `${attribute} ${operator}` : `${attribute} ${operator} "${value}"`;

@@ -62,9 +62,3 @@ export function createRoles(client: ScimClient, priority: Priority = "interactiv
 		},
 	};
 }
-
-/** Of the role names that mappings can yield, those that do not exist. Names are compared exactly, as Sumo does. */
-export function missingRoles(wanted: Iterable<string>, roles: readonly Role[]): readonly string[] {
-	const known = new Set(roles.map(({ name }) => name));
-	return [...new Set(wanted)].filter((name) => !known.has(name));
-}

@@ -67,6 +67,13 @@ describe("a check against the target", () => {
 		]);
 	});
 
+	it("compares the names of roles exactly, as Sumo Logic does", () => {
+		const users = [person("a", {}, analyst)];
+		expect(checkTarget(compiled, { users, roles: new Set(["analyst"]), appRoles: [] })).toMatchObject([
+			{ code: "role-missing", users: [{ value: "Analyst" }] },
+		]);
+	});
+
 	it("warns of roles that nobody has yet", () => {
 		const auditor = { id: "r3", value: "Auditor", displayName: "Auditors" };
 		expect(checkTarget(compiled, { users: [], roles, appRoles: [...appRoles, auditor] })).toEqual([
