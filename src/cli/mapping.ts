@@ -3,13 +3,13 @@ import type { MappingProblem } from "../commands/mapping.ts";
 import { MappingFileError } from "../commands/mapping-exchange.ts";
 import { describeRuleChange, type RuleChange } from "../commands/rule-changes.ts";
 import type { Session } from "../commands/session.ts";
-import { readJsonFile } from "../config/json-file.ts";
 import type { TargetProblem } from "../mapping/check-target.ts";
 import { EntraSchemaError } from "../mapping/entra-schema/document.ts";
 import { cleanLines, cleanText } from "../terminal/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { placeLines } from "./expression.ts";
 import { jsonLine, jsonText } from "./json-line.ts";
+import { readMappingFile } from "./mapping-file.ts";
 import { counted } from "./progress-lines.ts";
 import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
@@ -118,12 +118,6 @@ export async function exportMappings(
 		);
 	}
 	return exitCode.done;
-}
-
-async function readMappingFile(file: string): Promise<unknown> {
-	const content = await readJsonFile(file);
-	if (content === undefined) throw new UsageError(`There is no file ${cleanText(file)}.`);
-	return content;
 }
 
 async function writeSchema(file: string, text: string): Promise<void> {

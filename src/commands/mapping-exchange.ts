@@ -6,6 +6,7 @@ import { checkMappings } from "../mapping/check.ts";
 import { readDocument, userMappingOf } from "../mapping/entra-schema/document.ts";
 import { exportSchema } from "../mapping/entra-schema/export.ts";
 import { type EntraImport, importSchema } from "../mapping/entra-schema/import.ts";
+import { describeIssue } from "../mapping/entra-schema/schema-issue.ts";
 import { ScopeError } from "../scoping/errors.ts";
 import { compileScope } from "../scoping/evaluate.ts";
 import type { ScopingFilter } from "../scoping/scope.ts";
@@ -38,7 +39,7 @@ export function compareProfile(profile: Profile, other: unknown): MappingDiff {
 	const read = mappingsFile.safeParse(other);
 	if (!read.success) {
 		throw new MappingFileError(
-			`neither a synchronization schema of Microsoft Graph nor {"mappings": […]}: ${z.prettifyError(read.error)}`,
+			`neither a synchronization schema of Microsoft Graph nor {"mappings": […]}: ${graphError(other) ?? describeIssue(read.error)}`,
 		);
 	}
 	const set = mappingSetOf({ ...profile, mappings: read.data.mappings });
@@ -100,6 +101,14 @@ export function haveSameRules(one: Profile, other: Profile): boolean {
 }
 
 const mappingsFile = z.object({ mappings: profileSchema.shape.mappings.unwrap() });
+
+/** What Graph answers when it refuses looks like content, once it is saved to a file. */
+function graphError(other: unknown): string | undefined {
+	const answer = z.object({ error: z.object({ code: z.string(), message: z.string() }) }).safeParse(other);
+	return answer.success
+		? `it is an error, ${answer.data.error.code}: ${answer.data.error.message}`
+		: undefined;
+}
 
 function isSchema(other: unknown): boolean {
 	return typeof other === "object" && other !== null && "synchronizationRules" in other;

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import {
 	mappingsFile,
@@ -8,13 +7,12 @@ import {
 	profileName,
 	unnamed,
 } from "../config/from-flags.ts";
+import { NotJsonError, parseJson, readText } from "../config/json-file.ts";
 import { type Profile, profileSchema } from "../config/profile.ts";
 import type { Secrets } from "../config/secrets.ts";
 import type { Settings } from "../config/settings.ts";
 import { type Environment, type Flags, spellings } from "../config/spellings.ts";
 import { UsageError } from "../config/usage-error.ts";
-import { findSyntaxError } from "../directory/json-text.ts";
-import { lineAndColumn } from "../directory/line-and-column.ts";
 import { compileMappings } from "../mapping/compile.ts";
 import { MappingError } from "../mapping/errors.ts";
 import { type DemoConnection, demoName } from "./demo-connection.ts";
@@ -85,26 +83,20 @@ async function demoInUse(demo: DemoConnection, settings: Settings, vault: Secret
 const mappingsSchema = z.object({ mappings: z.array(z.unknown()) });
 
 async function readMappings(file: string): Promise<readonly unknown[]> {
-	let text: string;
-	try {
-		text = await readFile(file, "utf8");
-	} catch (error) {
-		const isAbsent = error instanceof Error && "code" in error && error.code === "ENOENT";
-		throw wrongFile(file, isAbsent ? "there is no such file" : messageOf(error));
-	}
-	let json: unknown;
-	try {
-		json = JSON.parse(text);
-	} catch (error) {
-		const found = findSyntaxError(text);
-		if (found === undefined) throw wrongFile(file, messageOf(error));
-		const { line, column } = lineAndColumn(text, found.offset);
-		throw wrongFile(file, `line ${line}, column ${column}: ${found.message}`);
-	}
-	const parsed = mappingsSchema.safeParse(json);
+	const text = await readText(file);
+	if (text === undefined) throw wrongFile(file, "there is no such file");
+	const parsed = mappingsSchema.safeParse(jsonOf(file, text));
 	if (!parsed.success)
 		throw wrongFile(file, "it must be an object with an array of mappings: {mappings: […]}");
 	return parsed.data.mappings;
+}
+
+function jsonOf(file: string, text: string): unknown {
+	try {
+		return parseJson(text);
+	} catch (error) {
+		throw error instanceof NotJsonError ? wrongFile(file, error.message) : error;
+	}
 }
 
 function assertCompiles(profile: Profile, file: string): void {
@@ -118,8 +110,4 @@ function assertCompiles(profile: Profile, file: string): void {
 function wrongFile(file: string, problem: string): UsageError {
 	const [flag, variable] = spellings.mappings;
 	return new UsageError(flag, variable, `${flag} (or ${variable}): ${file}: ${problem}`);
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

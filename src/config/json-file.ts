@@ -11,19 +11,47 @@ import { ConfigError } from "./config-error.ts";
 export async function readJsonFile(file: string): Promise<unknown> {
 	const text = await readText(file);
 	if (text === undefined) return undefined;
+	try {
+		return parseJson(text);
+	} catch (error) {
+		if (!(error instanceof NotJsonError)) throw error;
+		throw new ConfigError(
+			"invalid",
+			`${file}, line ${error.line}, column ${error.column}: this is not JSON. The file was left as it is: correct it there, or move it away to begin anew.`,
+		);
+	}
+}
+
+/** Text that is not JSON. */
+export class NotJsonError extends Error {
+	override readonly name = "NotJsonError";
+	/** What is wrong, without the place. It may quote the text. */
+	readonly problem: string;
+	/** From 1. */
+	readonly line: number;
+	readonly column: number;
+
+	constructor(problem: string, line: number, column: number) {
+		super(`line ${line}, column ${column}: ${problem}`);
+		this.problem = problem;
+		this.line = line;
+		this.column = column;
+	}
+}
+
+/** Reads JSON, a byte order mark before it or not. Throws `NotJsonError`. */
+export function parseJson(text: string): unknown {
 	const wrong = findSyntaxError(text);
 	if (wrong !== undefined) {
 		const { line, column } = lineAndColumn(text, wrong.offset);
-		throw new ConfigError(
-			"invalid",
-			`${file}, line ${line}, column ${column}: this is not JSON. The file was left as it is: correct it there, or move it away to begin anew.`,
-		);
+		throw new NotJsonError(wrong.message, line, column);
 	}
 	const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
 	return json;
 }
 
-async function readText(file: string): Promise<string | undefined> {
+/** A file's text; undefined when there is none. Throws `ConfigError`. */
+export async function readText(file: string): Promise<string | undefined> {
 	try {
 		return await readFile(file, "utf8");
 	} catch (error) {

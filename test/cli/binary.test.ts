@@ -69,6 +69,20 @@ describe("sumo-provision expression", () => {
 });
 
 describe("sumo-provision mapping", () => {
+	it.each([
+		["not JSON", '{"synchronizationRules":[\n{"a":1,}]}', "broken.json, line 2, column 8: this is not JSON"],
+		["a page", "<html></html>", "line 1, column 1: this is a page of the web"],
+		["a refusal", '{"error":{"code":"Unauthorized","message":"x"}}', "it is an error, Unauthorized: x"],
+		["no schema", '{"synchronizationRules":{}}', "synchronizationRules: expected array, received object"],
+		["something else", "[1]", "expected object, received array"],
+	])("refuses %s as a wrong call, in one line with the place", (_, content, said) => {
+		const file = fileWith("broken.json", content);
+		const { status, stdout, stderr } = run(["mapping", "diff", file, "--home", join(folder, "offline")]);
+		expect({ status, stdout }).toEqual({ status: exitCode.usage, stdout: "" });
+		expect(stderr).toContain(said);
+		expect(stderr.trim().split("\n")).toHaveLength(1);
+	});
+
 	it("checks, compares and exports files without a connection", () => {
 		const home = ["--home", join(folder, "offline")];
 		const offline = (...args: readonly string[]) =>

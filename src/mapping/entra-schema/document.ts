@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { describeIssue } from "./schema-issue.ts";
 
 /** Where a value comes from, as a tree: an attribute, a constant, or a function with its parameters. */
 export type EntraSource = {
@@ -110,7 +111,7 @@ export class EntraSchemaError extends Error {
 export function readDocument(content: unknown): EntraSchema {
 	if (isSchema(content)) return content;
 	const parsed = entraSchema.safeParse(content);
-	const problem = `This is no synchronization schema of Microsoft Graph: ${parsed.error ? z.prettifyError(parsed.error) : ""}`;
+	const problem = `This is no synchronization schema of Microsoft Graph: ${parsed.error ? describeIssue(parsed.error) : ""}`;
 	throw new EntraSchemaError("not-a-schema", problem);
 }
 
