@@ -16,10 +16,10 @@ export type CompiledClause = {
 	readonly judge: (user: SourceUser) => { readonly holds: boolean; readonly value: AttributeValue };
 };
 
-/** The operator by its name in any case, as Graph and the portal differ in it; undefined for others. */
+/** The operator by its name in any case, with spaces or underscores, as Graph and the portal differ in it; undefined for others. */
 export function operatorNamed(name: string): Operator | undefined {
-	const upper = name.trim().toUpperCase();
-	return operators.find((operator) => operator === upper);
+	const plain = (text: string) => text.toUpperCase().replace(/[\s_]+/g, "");
+	return operators.find((operator) => plain(operator) === plain(name));
 }
 
 /** Prepares a clause. Throws `ScopeError` naming the filter and the clause. */

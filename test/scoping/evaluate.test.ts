@@ -97,6 +97,8 @@ describe("an operator", () => {
 	it("is found by its name in any case", () => {
 		expect(operatorNamed("Greater_Than_OR_EQUALS")).toBe("GREATER_THAN_OR_EQUALS");
 		expect(operatorNamed("includes")).toBe("INCLUDES");
+		expect(operatorNamed("IS_NOT_NULL")).toBe("IS NOT NULL");
+		expect(operatorNamed("NotRegexMatch")).toBe("NOT REGEX MATCH");
 		expect(operatorNamed("IsMemberOf")).toBe(undefined);
 	});
 });

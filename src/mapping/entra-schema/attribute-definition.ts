@@ -27,7 +27,7 @@ export function readAttributes(
 	);
 	const retyped = fillable.flatMap((json) => {
 		const { type } = definitionOf("target", json);
-		if (json.type === null || json.type === undefined || json.type === type) return [];
+		if (!json.type || json.type.toLowerCase() === type.toLowerCase()) return [];
 		return [`${json.name} is ${type} here, whatever the schema's list says of its type (${json.type})`];
 	});
 	return {

@@ -51,10 +51,19 @@ function nodeTree(node: Node, text: string): EntraSource {
 
 type Descriptor = ReturnType<typeof findFunction>;
 
+/**
+ * Names of parameters in Graph's trees where they differ from those of the reference.
+ *
+ * @see https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression
+ */
+const graphNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+	Replace: { oldValue: "Find", replacementValue: "Replacement" },
+};
+
 function keyOf(descriptor: Descriptor, index: number): string {
 	const parameter = descriptor && parameterAt(descriptor, index);
 	if (!descriptor || !parameter) return `argument${index + 1}`;
-	if (!parameter.repeats) return parameter.name;
+	if (!parameter.repeats) return graphNames[descriptor.name]?.[parameter.name] ?? parameter.name;
 	const repeating = descriptor.parameters.filter(({ repeats }) => repeats).length;
 	const first = descriptor.parameters.length - repeating;
 	return `${parameter.name}${Math.floor((index - first) / repeating) + 1}`;
@@ -89,6 +98,8 @@ function callText(name: string, { parameters }: EntraSource): string {
 	const places = new Map<string, number>();
 	for (let index = 0; index < descriptor.parameters.length + given.length; index++) {
 		places.set(keyOf(descriptor, index).toLowerCase(), index);
+		const name = parameterAt(descriptor, index)?.name.toLowerCase();
+		if (name !== undefined && !places.has(name)) places.set(name, index);
 	}
 	const args: string[] = [];
 	given.forEach(({ key, text }, order) => {

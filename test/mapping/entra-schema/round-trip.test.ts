@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plainAttribute } from "../../../src/mapping/attribute-list.ts";
 import type { MappingSet } from "../../../src/mapping/attribute-mapping.ts";
@@ -67,6 +68,19 @@ describe("importSchema", () => {
 		]);
 	});
 
+	it("names the place of what is wrong", () => {
+		const rules = (mapping: object) => ({
+			synchronizationRules: [
+				{ objectMappings: [{ sourceObjectName: "User", attributeMappings: [mapping] }] },
+			],
+		});
+		const place = "synchronizationRules[0].objectMappings[0].attributeMappings[0]";
+		expect(() => importSchema(rules({}))).toThrow(`${place}.targetAttributeName: expected string`);
+		expect(() => importSchema(rules({ targetAttributeName: "x", matchingPriority: "1", source: 1 }))).toThrow(
+			`${place}.source: expected object, received number (and 1 more)`,
+		);
+	});
+
 	it.each([
 		[{}, "not-a-schema"],
 		["text", "not-a-schema"],
@@ -81,6 +95,24 @@ describe("a round trip", () => {
 	it("loses nothing, to the letter", () => {
 		const { set, filters, document } = importSchema(graphSchema());
 		expect(JSON.stringify(exportSchema(set, filters, document))).toBe(JSON.stringify(graphSchema()));
+	});
+
+	it("loses nothing, whatever members Graph adds and wherever", () => {
+		const addTo = (value: unknown, extras: readonly (readonly [string, unknown])[]): unknown => {
+			if (Array.isArray(value)) return value.map((one) => addTo(one, extras));
+			if (typeof value !== "object" || value === null) return value;
+			const own = Object.entries(value).map(([key, one]) => [key, addTo(one, extras)]);
+			return Object.fromEntries([...own, ...extras.filter(([key]) => !Object.hasOwn(value, key))]);
+		};
+		const name = fc.stringMatching(/^(?:@odata\.type|[a-z]{3,9}X)$/);
+		fc.assert(
+			fc.property(fc.array(fc.tuple(name, fc.jsonValue()), { maxLength: 3 }), (extras) => {
+				const schema = addTo(graphSchema(), extras);
+				const { set, filters, document } = importSchema(schema);
+				expect(JSON.stringify(exportSchema(set, filters, document))).toBe(JSON.stringify(schema));
+			}),
+			{ numRuns: 200 },
+		);
 	});
 
 	it("changes only what was changed", () => {
@@ -160,6 +192,22 @@ describe("an expression tree", () => {
 		]);
 	});
 
+	it("names the parameters of Replace as Graph's parseExpression does, and reads both names", () => {
+		const text = 'Replace([preferredLanguage], "-", , , "_", , )';
+		const { parameters } = treeOf(text);
+		expect(parameters?.map(({ key }) => key)).toEqual(["source", "Find", "Replacement"]);
+		const bare = { type: "Function", name: "Replace" };
+		const named = (...keys: readonly string[]) =>
+			textOf({
+				...bare,
+				parameters: (parameters ?? []).map(({ value }, index) => ({ key: keys[index] ?? "", value })),
+			});
+		expect(named("source", "Find", "Replacement")).toBe('Replace([preferredLanguage], "-", , , "_")');
+		expect(named("source", "oldValue", "replacementValue")).toBe(
+			'Replace([preferredLanguage], "-", , , "_")',
+		);
+	});
+
 	it("is read without its text", () => {
 		const text = 'Switch([a], , "x", Append([b], "c \\"q\\""), "y", "z")';
 		const bare = JSON.parse(
@@ -187,6 +235,7 @@ describe("attribute lists", () => {
 		const schema = withTargets(
 			defined(badge, { type: "Integer", required: true, caseExact: true }),
 			defined("active", { type: "String" }),
+			defined("externalId", { type: "string", caseExact: true }),
 			defined("id", { anchor: true }),
 			defined("[broken", {}),
 		);
