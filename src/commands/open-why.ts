@@ -157,7 +157,7 @@ async function waitsOf(
 		waits.push(
 			allowedDeletions === stagedDeletions.hash
 				? "The operator has allowed the disables and deletes that were held back: the next cycle carries them out."
-				: `The guard against accidental deletions holds back ${stagedDeletions.count} disables and deletes, since ${time(stagedDeletions.since)}: more than the ${stagedDeletions.threshold} that one cycle may do. A on the provisioning screen allows them once.`,
+				: `The guard against accidental deletions holds it back since ${time(stagedDeletions.since)}: ${stagedDeletions.count} disables and deletes are waiting, and one cycle may do ${stagedDeletions.threshold}. A on the provisioning screen allows them once.`,
 		);
 	if (quarantine !== null)
 		waits.push(`Provisioning is in quarantine since ${time(quarantine.since)}: ${quarantine.reason}`);

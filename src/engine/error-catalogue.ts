@@ -9,7 +9,8 @@ export type ErrorMeaning = {
 	readonly remedy: string;
 };
 
-const tryAgain = "Nothing, if it is temporary: the user is tried again.";
+const tryAgain =
+	"Nothing, if it is temporary: the user is tried again. If it goes on, test the connection (t on the credentials screen, or test-connection).";
 
 /** Every error code, what it means and what to do: the source of docs/errors.md and of the categories in the log. */
 export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
@@ -31,7 +32,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 		meaning:
 			"Another account holds the user name or e-mail address, or somebody else changed the account at the same time.",
 		remedy:
-			"Find the account that holds the address in the target, and delete it or give it another address.",
+			"Find the account that holds the address in the target, and delete it or give it another address. Nothing, if the account was only changed at the same time: the user is tried again.",
 	},
 	DuplicateSourceEntries: {
 		category: "NonServiceFailure",
@@ -43,7 +44,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 		category: "NonServiceFailure",
 		meaning:
 			"Several accounts have the user's value of a matching attribute, so nobody can tell which is theirs.",
-		remedy: "Delete the accounts that are not theirs, or match by an attribute that only one account has.",
+		remedy:
+			"Delete the accounts that are not theirs, match by an attribute that only one account has, or name theirs by hand (sumo-provision link).",
 	},
 	ExpressionFailed: {
 		category: "NonServiceFailure",
@@ -53,7 +55,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 	InsufficientRights: {
 		category: "NonServiceFailure",
 		meaning: "The target takes the access key, but its owner may not do this.",
-		remedy: "Give the owner of the access key a role that may manage users and roles.",
+		remedy:
+			"Give the owner of the access key a role that may manage users and roles, then try again (t on the provisioning screen).",
 	},
 	InternalServerError: {
 		category: "Failure",
@@ -78,7 +81,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 	ResourceNotFound: {
 		category: "NonServiceFailure",
 		meaning: "The linked account is no longer in the target.",
-		remedy: "Provision the user on demand: they are matched anew, and created if nobody matches.",
+		remedy:
+			"Nothing: the next try matches the user anew, and creates an account if none matches. Provisioning on demand does so now.",
 	},
 	RoleNotFound: {
 		category: "NonServiceFailure",
@@ -88,7 +92,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 	SchemaAttributeValidationFailed: {
 		category: "NonServiceFailure",
 		meaning: "The target does not accept a value, such as a user name of more than 64 characters.",
-		remedy: "Correct the attribute that the target names, at the source or in its mapping.",
+		remedy:
+			"Correct the attribute that the target names, at the source or in its mapping. sumo-provision mapping check --everyone finds such users before a cycle does.",
 	},
 	SourceUnavailable: {
 		category: "Failure",
@@ -104,7 +109,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 	TooManyRequests: {
 		category: "Failure",
 		meaning: "The target's request limit was used up, also after waiting.",
-		remedy: "Lower the requests a second, or look for other programs that use the same access key.",
+		remedy:
+			"Lower the requests a second (settings screen, or --rate), or look for other programs that use the same access key.",
 	},
 };
 

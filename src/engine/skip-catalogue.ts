@@ -36,14 +36,15 @@ export const skipCatalogue: Readonly<Record<SkipReason, SkipMeaning>> = {
 	},
 	OutOfScopeDeletionsSkipped: {
 		meaning: "The user fell out of scope, and the profile leaves such accounts as they are.",
-		remedy: "Switch off that out-of-scope deletions are skipped, or deactivate the account by hand.",
+		remedy: "Let those who fall out be deactivated (scope screen), or deactivate the account by hand.",
 	},
 	ActionNotAllowed: {
 		meaning: "The profile's target object actions do not allow what would have to be done.",
-		remedy: "Allow the action (create, update or delete) in the profile.",
+		remedy: "Allow the action: create, update, or disable and delete (settings screen, or --actions).",
 	},
 	InEscrow: {
 		meaning: "The user failed before, and the next try is not due yet.",
-		remedy: "Mend the cause of the failure; then retry now, or wait for the next try.",
+		remedy:
+			"Mend the cause of the failure, then try again now (t on the provisioning screen) or wait. A change of the user at the source brings the next try at once.",
 	},
 };

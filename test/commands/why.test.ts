@@ -171,7 +171,7 @@ describe("why", () => {
 		directory.touch();
 		await engine.run();
 		expect((await explained.explain("source-ada")).waits).toEqual([
-			expect.stringMatching(/^The guard against accidental deletions holds back 1 disables and deletes/),
+			expect.stringMatching(/^The guard against accidental deletions holds it back since \S+Z: 1 disables/),
 		]);
 		await engine.allowDeletions();
 		expect((await explained.explain("source-ada")).waits).toEqual([
