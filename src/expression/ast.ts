@@ -43,8 +43,12 @@ export function childrenOf(node: Node): readonly Node[] {
 
 /** A node and all nodes below it, parents first. */
 export function* descendants(node: Node): Generator<Node> {
-	yield node;
-	for (const child of childrenOf(node)) yield* descendants(child);
+	// A generator within a generator would take each node through all levels above it.
+	const waiting = [node];
+	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+		yield next;
+		for (const child of childrenOf(next).toReversed()) waiting.push(child);
+	}
 }
 
 /** The attributes that an expression reads, as written, each once. */

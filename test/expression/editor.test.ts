@@ -96,6 +96,12 @@ describe("check", () => {
 		expect(codes(call, { matching: true, creationOnly: false })).toEqual([error, error, warning]);
 	});
 
+	it("examines 200 nested conditions and a call of 200,000 arguments", () => {
+		const nested = `${"IIF(".repeat(200)}[surname]${' = "x", 1, 2)'.repeat(200)}`;
+		expect(new Set(problems(nested).map(([, code]) => code))).toEqual(new Set(["EntraNullCondition"]));
+		expect(problems(`Join("", ${"[surname], ".repeat(200_000)}1)`)).toEqual([]);
+	});
+
 	it("tells line and column", () => {
 		const [problem] = check('Append(\n  [givenName],\n  Lef("x", 1)\n)', { attributes });
 		expect(problem).toMatchObject({
