@@ -62,8 +62,8 @@ every example on it is run as a test. The language is the one of Microsoft Entra
   code 1. \`"dropped": true\` stands beside a null that IgnoreFlowIfNullOrEmpty took out of the flow.
 - \`expression eval --batch FILE\` does so for each line \`{"expression", "input"}\` of a file (\`-\`: standard input). A line that
   cannot be read gets the code \`InvalidInput\`; its \`line\` is the one of the file.
-- In and out alike, text is a string, a number a number, True and False are booleans, several values are an array of strings, and
-  null is null. Dates come out as text, in the form of CDate. Role assignments go in as
+- In and out alike, text is a string, a number a number (its digits as a string where a double cannot hold it), True and False are
+  booleans, several values are an array of strings, and null is null. Dates come out as text, in the form of CDate. Role assignments go in as
   \`"appRoleAssignments": [{"id", "value", "displayName"}]\`; structured roles come out as the objects that are sent.
 - \`explain\` shows \`[Redact]\` for what Redact hides; \`eval\` prints the value that flows.
 `;
