@@ -71,7 +71,8 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 	/** As it is saved, without what flags and environment say; undefined as long as it is not. */
 	let saved = await settings.profile(profile.name);
 	const begun = options.begin && secrets.secretToken === undefined;
-	const store = await openStore(storeOf(home, profile, begun ? profile : saved));
+	const storeInUse = storeOf(home, profile, begun ? profile : saved);
+	const store = await openStore(storeInUse);
 	await dismissDeadRunner(store, systemClock.now());
 
 	const listeners = new Set<() => void>();
@@ -164,6 +165,10 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		profile = next;
 		secrets = { ...withWebhook(secrets.webhook), ...changedSecrets };
 		profiles = await settings.profileNames();
+		if (storeOf(home, next, next) !== storeInUse)
+			warn(
+				"Source and target are others than those this console was started with: started anew, the profile begins a log of its own, and the next cycle matches everybody anew.",
+			);
 		changed();
 	};
 

@@ -22,13 +22,20 @@ export function storeOf(home: Home, profile: Profile, saved: Profile | undefined
 	if (profile.source.type === "demo") return own;
 	const ofPair = storeFile(home, `${profile.name}-${shortHash(pairOf(profile)).slice(0, 8)}`);
 	const isOwn = saved !== undefined && pairOf(saved) === pairOf(profile);
-	return isOwn && (existsSync(own) || !existsSync(ofPair)) ? own : ofPair;
+	if (!isOwn) return ofPair;
+	// Both are there when the pair was saved over another one: what was written last holds its links.
+	return existsSync(ofPair) && written(ofPair) > written(own) ? ofPair : own;
+}
+
+/** When a file was written last, with its write-ahead log; 0 when it is not there. */
+function written(file: string): number {
+	const times = [file, `${file}-wal`].map((one) => statSync(one, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+	return Math.max(...times);
 }
 
 /** For who knows the name alone: the profile's store that was written last, or where it would be when there is none. */
 export function latestStore(home: Home, name: string): string {
 	const own = storeFile(home, name);
-	const written = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 	const isIts = (file: string) =>
 		file === `${name}.sqlite` ||
 		(file.startsWith(`${name}-`) && /^-[\w-]{8}\.sqlite$/.test(file.slice(name.length)));

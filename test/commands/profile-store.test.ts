@@ -50,6 +50,19 @@ describe("the store of a profile", () => {
 		expect(basename(storeOf(home, other, other))).toBe("default.sqlite");
 	});
 
+	it("goes with a pair that was saved over another one: what was written last holds its links", () => {
+		const home = freshHome();
+		const own = join(home.state, "default.sqlite");
+		const ofOther = storeOf(home, other, one);
+		for (const [age, file] of [own, ofOther].entries()) {
+			writeFileSync(file, "");
+			utimesSync(file, 1_000 + age, 1_000 + age);
+		}
+		expect(storeOf(home, other, other)).toBe(ofOther);
+		utimesSync(own, 2_000, 2_000);
+		expect(storeOf(home, other, other)).toBe(own);
+	});
+
 	it("stays when a file of users is only called something else", () => {
 		const home = freshHome();
 		const renamed = profileTo("https://one.example/scim", { type: "file", path: "users-2.json" });

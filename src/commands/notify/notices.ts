@@ -56,7 +56,7 @@ export function noticesOf(
 		]);
 	if (stagedDeletions !== null && stagedDeletions.hash !== told.stagedDeletions)
 		tell("stagedDeletions", "Disables and deletes are held back until somebody has seen and allowed them.", [
-			`${stagedDeletions.count} are held back; ${stagedDeletions.threshold} are allowed in a cycle.`,
+			`${stagedDeletions.count} held back; ${stagedDeletions.threshold} allowed in a cycle.`,
 		]);
 	// What brought the quarantine is not told twice.
 	if (cycleError !== null && quarantine === null && cycleError !== told.cycleFailed)

@@ -96,7 +96,7 @@ describe("notifications", () => {
 		expect(await afterCycle()).toEqual([]);
 		await store.setState({ stagedDeletions: staged("two") });
 		expect(await afterCycle()).toEqual(["stagedDeletions"]);
-		expect(sent.at(-1)?.details).toEqual(["30 are held back; 20 are allowed in a cycle."]);
+		expect(sent.at(-1)?.details).toEqual(["30 held back; 20 allowed in a cycle."]);
 		await store.setState({ stagedDeletions: null });
 		expect(await afterCycle()).toEqual(["recovery"]);
 	});
