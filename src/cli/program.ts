@@ -10,6 +10,7 @@ import { addJobCommands } from "./job-commands.ts";
 import { addLogCommands } from "./log-commands.ts";
 import { addMappingCommands, type WithSession } from "./mapping-commands.ts";
 import { type ProfileFlags, profileOptions, storeOptions } from "./profile-options.ts";
+import { addSettingCommands } from "./setting-commands.ts";
 import type { SimulateOptions } from "./simulate.ts";
 import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
@@ -194,6 +195,7 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 	addExpressionCommands(program, streams, done);
 	addMappingCommands(program, streams, withSession);
 	addAccountCommands(program, streams, withSession);
+	addSettingCommands(program, streams, env, withSession);
 	addJobCommands(program, streams, withSession);
 	storeOptions(program.command("recover"))
 		.description("Put the last good backup in the place of a damaged store, which is kept aside.")
