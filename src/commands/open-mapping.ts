@@ -4,7 +4,7 @@ import { entitle } from "../identity/entitlement.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../identity/source-user.ts";
 import type { AttributeMapping, MappingSet } from "../mapping/attribute-mapping.ts";
 import { canonicalExpression } from "../mapping/canonical-expression.ts";
-import { addMapping, movePrecedence, removeMapping, replaceMapping, whyRequired } from "../mapping/change.ts";
+import { addMapping, movePrecedence, removeMapping, replaceMapping, whyKept } from "../mapping/change.ts";
 import {
 	defineAttribute,
 	listedAttribute,
@@ -148,7 +148,7 @@ function inCanonicalForm(mapping: AttributeMapping): AttributeMapping {
 }
 
 function rowOf(set: MappingSet, mapping: AttributeMapping): MappingRow {
-	return { mapping, source: sourceText(mapping), required: whyRequired(set, mapping.target) };
+	return { mapping, source: sourceText(mapping), required: whyKept(set, mapping.target) };
 }
 
 function sourceText({ source, defaultValue }: AttributeMapping): string {

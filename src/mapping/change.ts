@@ -1,5 +1,6 @@
 import type { AttributeMapping, MappingSet } from "./attribute-mapping.ts";
 import { defaultMappingSet } from "./default-mappings.ts";
+import { isRolesPath } from "./roles.ts";
 import { targetKey, targetList, writtenPath } from "./target-schema.ts";
 
 /** An edit that is refused. The message says why, and what to do instead. */
@@ -16,8 +17,20 @@ export class ChangeError extends Error {
 }
 
 /** Why the mapping to this target cannot be deleted, or null when it can. Throws `PathError`. */
-export function whyRequired(set: MappingSet, target: string): string | null {
-	const attribute = targetList(set.attributes.target).find(writtenPath(target));
+export function whyKept(set: MappingSet, target: string): string | null {
+	const matching = matchingOf(set).map((one) => targetKey(one.target));
+	const isOnlyMatch = matching.length === 1 && matching[0] === targetKey(target);
+	return (
+		whyRequired(set, target) ??
+		(isOnlyMatch ? `${target} alone matches users with accounts: let another mapping match first` : null)
+	);
+}
+
+/** Why no other target can take the place of this one, or null when one can. */
+function whyRequired(set: MappingSet, target: string): string | null {
+	const targets = targetList(set.attributes.target);
+	const path = writtenPath(target);
+	const attribute = isRolesPath(path) ? targets.find(path) : targets.named(target);
 	if (attribute?.name === "userName") {
 		return "userName identifies the account: change its mapping instead of deleting it";
 	}
@@ -45,10 +58,10 @@ export function replaceMapping(set: MappingSet, target: string, mapping: Attribu
 	return { ...set, mappings: set.mappings.with(index, mapping) };
 }
 
-/** The set without the mapping to `target`. Throws `ChangeError` for a required one, which `userName` always is. */
+/** The set without the mapping to `target`. Throws `ChangeError` for a required one, and for the only one that matches users. */
 export function removeMapping(set: MappingSet, target: string): MappingSet {
 	const index = indexOf(set, target);
-	const reason = whyRequired(set, target);
+	const reason = whyKept(set, target);
 	if (reason !== null) throw new ChangeError("required", target, reason);
 	return { ...set, mappings: set.mappings.toSpliced(index, 1) };
 }

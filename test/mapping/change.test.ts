@@ -6,7 +6,7 @@ import {
 	removeMapping,
 	replaceMapping,
 	restoreDefaults,
-	whyRequired,
+	whyKept,
 } from "../../src/mapping/change.ts";
 import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
 import { mapping } from "./people.ts";
@@ -52,11 +52,30 @@ describe("removeMapping", () => {
 		expect(targets(removeMapping(defaultMappingSet, "active"))).not.toContain("active");
 	});
 
+	it("refuses the only one that matches users, and lets it go once another does", () => {
+		const unmatched = defaultMappingSet.mappings.map(({ matchingPrecedence: _, ...one }) => one);
+		const external = mapping(
+			"externalId",
+			{ type: "direct", attribute: "employeeId" },
+			{ matchingPrecedence: 1 },
+		);
+		const set = addMapping({ ...defaultMappingSet, mappings: unmatched }, external);
+		expect(() => removeMapping(set, "externalId")).toThrow("externalId alone matches users");
+		const both = addMapping(set, { ...title, matchingPrecedence: 2 });
+		expect(targets(removeMapping(both, "externalId"))).not.toContain("externalId");
+	});
+
+	it("removes another e-mail than the one that is required", () => {
+		const other = 'emails[type eq "alumni"].value';
+		const set = addMapping(defaultMappingSet, mapping(other, { type: "direct", attribute: "mail" }));
+		expect(targets(removeMapping(set, other))).not.toContain(other);
+	});
+
 	it.each(["userName", "username", "name.givenName", 'emails[type eq "work"].value'])(
 		"refuses %s, with the reason",
 		(target) => {
 			expect(() => removeMapping(defaultMappingSet, target)).toThrow("instead of deleting it");
-			expect(whyRequired(defaultMappingSet, target)).not.toBe(null);
+			expect(whyKept(defaultMappingSet, target)).not.toBe(null);
 		},
 	);
 });
