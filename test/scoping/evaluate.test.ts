@@ -5,7 +5,13 @@ import type { AttributeValue, SourceUser } from "../../src/identity/source-user.
 import { operatorNamed } from "../../src/scoping/clause.ts";
 import { ScopeError } from "../../src/scoping/errors.ts";
 import { compileScope, describeClause } from "../../src/scoping/evaluate.ts";
-import type { Clause, Operator, Scope, ScopingFilter } from "../../src/scoping/scope.ts";
+import {
+	type Clause,
+	type Operator,
+	operators,
+	type Scope,
+	type ScopingFilter,
+} from "../../src/scoping/scope.ts";
 
 const user = (attributes: Record<string, AttributeValue>): SourceUser => ({ id: "u1", attributes });
 const assigned: readonly Entitlement[] = [
@@ -92,6 +98,37 @@ describe("an operator", () => {
 		for (const who of [user({ x: null }), user({ x: "" }), user({})]) {
 			expect(judge(filters, who).inScope).toBe(false);
 		}
+	});
+
+	it("judges every kind of value: null and empty never hold, numbers and booleans as their text", () => {
+		const values: readonly AttributeValue[] = [null, "", "10", "9", "True", "false", 10, 0, true, false];
+		const held: readonly (readonly [Operator, string, string])[] = [
+			["EQUALS", "10", "..x...x..."],
+			["EQUALS", "True", "....x...x."],
+			["EQUALS", "false", ".....x...x"],
+			["NOT EQUALS", "10", "...xxx.xxx"],
+			["IS TRUE", "", "....x...x."],
+			["IS FALSE", "", ".....x...x"],
+			["IS NULL", "", "xx........"],
+			["IS NOT NULL", "", "..xxxxxxxx"],
+			["REGEX MATCH", "^1", "..x...x..."],
+			["NOT REGEX MATCH", "^1", "...xxx.xxx"],
+			["GREATER_THAN", "9", "..x...x..."],
+			["GREATER_THAN_OR_EQUALS", "9", "..xx..x..."],
+			["INCLUDES", "0", "..x...xx.."],
+			["ENDS_WITH", "e", "....xx..xx"],
+			["&", "2", "..x...x..."],
+			["!&", "2", "...xxx.xxx"],
+		];
+		for (const [operator, value, expected] of held) {
+			const filters = [{ name: "f", clauses: [clause("x", operator, value)] }];
+			const marks = values.map((x) => (judge(filters, user({ x })).inScope ? "x" : "."));
+			expect(`${operator} ${value} ${marks.join("")}`).toBe(`${operator} ${value} ${expected}`);
+			for (const x of [[], ["10"], ["10", "9"]]) {
+				expect(() => judge(filters, user({ x }))).toThrow(expect.objectContaining({ code: "multi-valued" }));
+			}
+		}
+		expect(new Set(held.map(([operator]) => operator))).toEqual(new Set(operators));
 	});
 
 	it("is found by its name in any case", () => {
