@@ -1,6 +1,7 @@
 import { redactedText } from "../expression/index.ts";
+import { writtenPath } from "../mapping/target-schema.ts";
 import { ScimError } from "../scim/errors.ts";
-import { parsePath, readAll } from "../scim/path.ts";
+import { readAll } from "../scim/path.ts";
 import { type Write, wanted } from "./sent.ts";
 
 /** The values that were sent and that the log shows as `[Redact]`, longest first. */
@@ -8,7 +9,7 @@ function redactedSent(action: Write): readonly string[] {
 	const user = wanted(action);
 	return action.changes
 		.filter((change) => change.new === redactedText)
-		.flatMap(({ name }) => readAll(user, parsePath(name)))
+		.flatMap(({ name }) => readAll(user, writtenPath(name)))
 		.map((value) => (typeof value === "string" ? value : JSON.stringify(value)))
 		.filter((value) => value !== "")
 		.sort((a, b) => b.length - a.length);
