@@ -8,17 +8,11 @@ import { fitText } from "../text/fit-text.ts";
 import { paint } from "../theme.ts";
 import { Dialog } from "./dialog.tsx";
 import { windowTop } from "./list-window.ts";
+import type { SearchView } from "./search-commands.ts";
 import { TextInput } from "./text-input.tsx";
 
 /** Somebody who can be chosen. */
 export type Found = { readonly id: string; readonly displayName: string; readonly userName: string };
-
-/** What the keys of a search need. */
-export type SearchView = {
-	readonly move: (by: number) => void;
-	readonly take: () => void;
-	readonly back: () => void;
-};
 
 export type SearchDialogProps<Person extends Found> = {
 	readonly title: string;

@@ -1,5 +1,5 @@
 import type { DetailsView } from "../../components/details-dialog.tsx";
-import type { SearchView } from "../../components/search-dialog.tsx";
+import { searchCommands } from "../../components/search-commands.ts";
 import type { Command } from "../../keys/command.ts";
 import type { AccountRow } from "./account-row.ts";
 import { isRepairable } from "./repair.ts";
@@ -150,38 +150,8 @@ export const accountDetailsCommands: readonly Command<DetailsView>[] = [
 	},
 ];
 
-const choosing = "choosing whose an account is";
-
 /** The keys while the user of an account is chosen. */
-export const ownerCommands: readonly Command<SearchView>[] = [
-	{
-		id: "owner.next",
-		keys: ["down", "tab"],
-		title: "Next user",
-		where: choosing,
-		run: (view) => view.move(1),
-	},
-	{
-		id: "owner.previous",
-		keys: ["up", "shift+tab"],
-		title: "Previous user",
-		where: choosing,
-		run: (view) => view.move(-1),
-	},
-	{
-		id: "owner.take",
-		keys: ["enter"],
-		title: "Choose the user",
-		hint: "choose",
-		where: choosing,
-		run: (view) => view.take(),
-	},
-	{
-		id: "owner.back",
-		keys: ["escape"],
-		title: "Back",
-		hint: "back",
-		where: choosing,
-		run: (view) => view.back(),
-	},
-];
+export const ownerCommands = searchCommands("owner", {
+	where: "choosing whose an account is",
+	take: "Choose the user",
+});

@@ -1,41 +1,13 @@
 import type { Deactivated } from "../../../commands/deactivated.ts";
-import { SearchDialog, type SearchView } from "../../components/search-dialog.tsx";
-import type { Command } from "../../keys/command.ts";
+import { searchCommands } from "../../components/search-commands.ts";
+import { SearchDialog } from "../../components/search-dialog.tsx";
 import type { Heir } from "./deletion.ts";
 
 /** The keys while an heir is chosen. */
-export const heirCommands: readonly Command<SearchView>[] = [
-	{
-		id: "heir.next",
-		keys: ["down", "tab"],
-		title: "Next user",
-		where: "choosing who gets the content",
-		run: (view) => view.move(1),
-	},
-	{
-		id: "heir.previous",
-		keys: ["up", "shift+tab"],
-		title: "Previous user",
-		where: "choosing who gets the content",
-		run: (view) => view.move(-1),
-	},
-	{
-		id: "heir.take",
-		keys: ["enter"],
-		title: "Choose the user",
-		hint: "choose",
-		where: "choosing who gets the content",
-		run: (view) => view.take(),
-	},
-	{
-		id: "heir.back",
-		keys: ["escape"],
-		title: "Back",
-		hint: "back",
-		where: "choosing who gets the content",
-		run: (view) => view.back(),
-	},
-];
+export const heirCommands = searchCommands("heir", {
+	where: "choosing who gets the content",
+	take: "Choose the user",
+});
 
 export type ChooseHeirProps = {
 	readonly deactivated: Deactivated;

@@ -1,4 +1,5 @@
 import type { MappingRow } from "../../../commands/mapping.ts";
+import { searchCommands } from "../../components/search-commands.ts";
 import type { Command } from "../../keys/command.ts";
 
 /** What the keys that choose a sample user act on, in the list and in the editor. */
@@ -126,39 +127,7 @@ export const targetCheckDialogCommands: readonly Command<{
 ];
 
 /** The keys while a sample user is being chosen. */
-export const sampleDialogCommands: readonly Command<{
-	readonly move: (by: number) => void;
-	readonly take: () => void;
-	readonly back: () => void;
-}>[] = [
-	{
-		id: "sample.next",
-		keys: ["down", "tab"],
-		title: "Next user",
-		where: "choosing a sample user",
-		run: (view) => view.move(1),
-	},
-	{
-		id: "sample.previous",
-		keys: ["up", "shift+tab"],
-		title: "Previous user",
-		where: "choosing a sample user",
-		run: (view) => view.move(-1),
-	},
-	{
-		id: "sample.take",
-		keys: ["enter"],
-		title: "Preview with this user",
-		hint: "choose",
-		where: "choosing a sample user",
-		run: (view) => view.take(),
-	},
-	{
-		id: "sample.back",
-		keys: ["escape"],
-		title: "Back",
-		hint: "back",
-		where: "choosing a sample user",
-		run: (view) => view.back(),
-	},
-];
+export const sampleDialogCommands = searchCommands("sample", {
+	where: "choosing a sample user",
+	take: "Preview with this user",
+});
