@@ -144,7 +144,7 @@ describe("sumo-provision test-connection", () => {
 			"--scim-url",
 			"http://api.us2.sumologic.com/api/v1/scim",
 		]);
-		expect(code).toBe(1);
+		expect(code).toBe(2);
 		expect(err).toContain(
 			'"http://" would send the access key in clear text to api.us2.sumologic.com; write https://.',
 		);
