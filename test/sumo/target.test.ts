@@ -172,5 +172,7 @@ describe("A Sumo target, against other servers", () => {
 		const target = createSumoTarget({ scimUrl: "us2", secretToken: "abc", appName: "x" });
 		expect(target.target("cycle").label).toBe("Sumo Logic us2");
 		expect(target.stats()).toEqual({ perSecond: 0, queued: 0, inFlight: 0, rate: 4 });
+		target.pace({ requestsPerSecond: 2, concurrency: 1 });
+		expect(target.stats()).toMatchObject({ rate: 2 });
 	});
 });
