@@ -53,7 +53,7 @@ export const selectCommands: readonly Command<SelectView>[] = [
 	},
 ];
 
-/** A few options one below the other, one of them marked, as radio buttons are. */
+/** A few options one below the other, one of them marked, as radio buttons are. The last line tells of more below. */
 export function Select<V>({ options, value, onChange, onSubmit, focused, width, height }: SelectProps<V>) {
 	const index = Math.max(
 		0,
@@ -74,13 +74,18 @@ export function Select<V>({ options, value, onChange, onSubmit, focused, width, 
 		<Box flexDirection="column" width={width}>
 			{options.slice(top, top + page).map((option, place) => {
 				const chosen = top + place === index;
+				const below = options.length - top - page;
+				const more = place === page - 1 && below > 0 ? `  ↓ ${below} more` : "";
 				return (
 					<Text key={option.label} bold={chosen && focused} wrap="truncate-end">
 						<Text {...paint(focused ? "accent" : "plain")}>{chosen ? "◉ " : "○ "}</Text>
-						{cutText(option.label, width - 2)}
+						{cutText(option.label, width - 2 - more.length)}
 						{option.detail !== undefined && (
-							<Text dimColor>{`  ${cutText(option.detail, width - 4 - option.label.length)}`}</Text>
+							<Text
+								dimColor
+							>{`  ${cutText(option.detail, width - 4 - option.label.length - more.length)}`}</Text>
 						)}
+						<Text dimColor>{more}</Text>
 					</Text>
 				);
 			})}
