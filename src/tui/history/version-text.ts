@@ -3,6 +3,7 @@ import type { RuleVersion } from "../../commands/rule-history.ts";
 import type { Column } from "../components/column.ts";
 import type { Detail } from "../components/detail-pane.tsx";
 import { some } from "../text/count-text.ts";
+import { initialCycle } from "../text/initial-cycle.ts";
 import { dateTime } from "../text/show-time.ts";
 import type { Tone } from "../theme.ts";
 
@@ -58,14 +59,18 @@ export function versionDetails(version: RuleVersion): readonly Detail[] {
 	];
 }
 
-/** What the question before restoring says; at most a few changes, as there must be room for the answer. */
+/** The first few changes and how many more there are, for a question, which needs room for its answer. */
+export function changesAsked(changes: readonly RuleChange[], most: number): readonly string[] {
+	const lines = changeLines(changes);
+	const more = lines.length - most;
+	return [...lines.slice(0, most), ...(more > 0 ? [`… and ${some(more, "more change")}`] : [])];
+}
+
+/** What the question before restoring says. */
 export function restoringLines({ restoring }: RuleVersion): readonly string[] {
-	const lines = changeLines(restoring);
-	const shown = lines.slice(0, 6);
 	return [
-		...shown,
-		...(lines.length > shown.length ? [`… and ${some(lines.length - shown.length, "more change")}`] : []),
+		...changesAsked(restoring, 6),
 		"Mappings, actions and scope are saved as they were then; what is there now stays in the history.",
-		"The next cycle will be an initial one: it reads and compares everybody.",
+		initialCycle,
 	];
 }

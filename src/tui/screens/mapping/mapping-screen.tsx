@@ -5,11 +5,13 @@ import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { List } from "../../components/list.tsx";
 import { openHistoryCommands } from "../../history/history-commands.ts";
 import { HistoryDialog } from "../../history/history-dialog.tsx";
+import { changesAsked } from "../../history/version-text.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { useShell } from "../../shell/shell-context.ts";
 import { some } from "../../text/count-text.ts";
+import { initialCycle } from "../../text/initial-cycle.ts";
 import type { ScreenProps } from "../screen.ts";
 import { ChooseSample } from "./choose-sample.tsx";
 import { CloserLook } from "./editor/closer-look.tsx";
@@ -31,17 +33,18 @@ type Over =
 	| { readonly type: "history" };
 
 const keyOf = ({ mapping }: MappingRow) => mapping.target;
-const initial = "The next cycle will be an initial one: it reads and compares everybody.";
 
 function restoreLines(mapping: Mapping): readonly string[] {
-	const lost = mapping.diff().changes.filter(({ type }) => type === "filterRemoved").length;
+	const { changes } = mapping.diff();
+	const lost = changes.filter(({ type }) => type === "filterRemoved").length;
 	return [
 		"The six mappings of Sumo Logic's guide take the place of all that are here.",
+		...changesAsked(changes, 4),
 		...(lost === 0
 			? []
 			: [`The scope loses ${some(lost, "scoping filter")}, as in Entra: more people come into it.`]),
 		"H shows the present state afterwards, and brings it back.",
-		initial,
+		initialCycle,
 	];
 }
 
@@ -64,7 +67,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 		close();
 		await task.run(label, async () => {
 			await act();
-			toast.done(`${done} ${initial}`);
+			toast.done(`${done} ${initialCycle}`);
 		});
 		read();
 	};
@@ -86,7 +89,10 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 				if (current.required !== null) toast.warn(`${current.required}.`);
 				else setOver({ type: "remove", row: current });
 			},
-			restore: () => setOver({ type: "restore" }),
+			restore() {
+				if (mapping.diff().changes.length === 0) toast.note("The mappings are the defaults already.");
+				else setOver({ type: "restore" });
+			},
 			ordered: matching.length > 1 && current?.mapping.matchingPrecedence !== undefined,
 			reorder(by) {
 				if (current === undefined) return;
@@ -116,7 +122,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 					close();
 					read();
 					list.goTo(target);
-					toast.done(`${said} ${initial}`);
+					toast.done(`${said} ${initialCycle}`);
 				}}
 			/>
 		);
@@ -164,7 +170,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 					lines={[
 						`${over.row.mapping.target} no longer receives ${over.row.source}.`,
 						"What is in Sumo Logic already stays as it is.",
-						initial,
+						initialCycle,
 					]}
 					verb="Delete"
 					danger
@@ -193,7 +199,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 					title="Match in another order?"
 					lines={[
 						`An account is looked for by ${over.target} ${over.by < 0 ? "before" : "after"} ${over.other}.`,
-						initial,
+						initialCycle,
 					]}
 					verb="Reorder"
 					onConfirm={() =>

@@ -129,14 +129,14 @@ function ClauseBody({ scoping, clause: before, scope, place, saved, onTake, onBa
 	return (
 		<Box flexDirection="column">
 			<FieldRow label="Attribute" focused={field === "attribute"} mark={null} width={cells}>
-				{input("attribute", "department")}
+				{input("attribute", "such as department")}
 			</FieldRow>
 			<FieldRow label="Operator" focused={field === "operator"} mark={null} width={cells}>
 				<Text>{operator}</Text>
 			</FieldRow>
 			<FieldRow label="Value" focused={field === "value"} mark={null} width={cells}>
 				{takesValue(operator) ? (
-					input("value", "Sales")
+					input("value", "such as Sales")
 				) : (
 					<Text dimColor>{cutText("this operator takes none", fieldCells(cells))}</Text>
 				)}

@@ -1,6 +1,7 @@
 import type { ScopeEffect, ScopeUser } from "../../../commands/scope.ts";
 import { some } from "../../text/count-text.ts";
 import { cutText } from "../../text/fit-text.ts";
+import { initialCycle } from "../../text/initial-cycle.ts";
 import type { LiveEffect } from "./use-scope-effect.ts";
 
 /** `5,310`. */
@@ -46,15 +47,14 @@ const named = 5;
 
 /** What saving does, for the question before it. `effect` is null when it could not be worked out, for `why`. */
 export function savingLines(effect: ScopeEffect | null, why: string): readonly string[] {
-	const initial = "The next cycle will be an initial one: it reads and compares everybody.";
-	if (effect === null) return [initial, `Whom that concerns could not be worked out: ${why}`];
+	if (effect === null) return [initialCycle, `Whom that concerns could not be worked out: ${why}`];
 	const lost = effect.leaving.filter(({ fate }) => fate === "disable");
 	const names = lost.slice(0, named).map(({ displayName }) => cutText(displayName, 24));
 	const more = lost.length > named ? ` and ${grouped(lost.length - named)} more` : "";
 	const { guard, disabled } = effect;
 	return [
 		`${effectText(effect)}.`,
-		initial,
+		initialCycle,
 		disabled === 0
 			? "Nobody is disabled by the change."
 			: `It disables ${some(disabled, "account")} in Sumo Logic: ${names.join(", ")}${more}.`,

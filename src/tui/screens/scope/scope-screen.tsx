@@ -13,6 +13,7 @@ import { useCommands } from "../../keys/use-keys.ts";
 import { useShell } from "../../shell/shell-context.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { cutText } from "../../text/fit-text.ts";
+import { initialCycle } from "../../text/initial-cycle.ts";
 import { paint } from "../../theme.ts";
 import type { ScreenProps } from "../screen.ts";
 import { ClauseDialog } from "./clause-dialog.tsx";
@@ -34,7 +35,6 @@ type Over =
 
 const keyOf = ({ id }: ScopeRow) => id;
 const textOf = ({ text }: ScopeRow) => text;
-const initial = "The next cycle will be an initial one: it reads and compares everybody.";
 const blank: Clause = { attribute: "", operator: "EQUALS", value: "" };
 
 /** Who is provisioned, edited with a live count of who is in scope, enters and leaves. */
@@ -88,7 +88,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 			await scoping.save(draft);
 			setEdits(null);
 			setSaved(scoping.current());
-			toast.done(`The scope is saved. ${initial}`);
+			toast.done(`The scope is saved. ${initialCycle}`);
 		});
 	};
 	useCommands(openHistoryCommands, () => setOver({ type: "history" }));
@@ -115,7 +115,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 			await session.mapping.restore(number);
 			setEdits(null);
 			setSaved(scoping.current());
-			toast.done(`Version ${number} is restored. ${initial}`);
+			toast.done(`Version ${number} is restored. ${initialCycle}`);
 		});
 	};
 

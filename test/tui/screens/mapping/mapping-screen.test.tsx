@@ -53,12 +53,14 @@ describe("the mappings", () => {
 
 	it("refuse to be deleted when required, and ask otherwise", async () => {
 		const session = mappingSession();
-		await session.session.mapping.save({
-			target: "title",
-			source: { type: "direct", attribute: "jobTitle" },
-			apply: "always",
-			flowNull: false,
-		});
+		const save = () =>
+			session.session.mapping.save({
+				target: "title",
+				source: { type: "direct", attribute: "jobTitle" },
+				apply: "always",
+				flowNull: false,
+			});
+		await save();
 		const { app, mappings } = await open({}, session);
 		await app.press("x");
 		await app.see("! userName identifies the account");
@@ -73,7 +75,11 @@ describe("the mappings", () => {
 		await app.see("6 attribute mappings");
 		expect(mappings()?.some(({ target }) => target === "title")).toBe(false);
 		await app.press("R");
+		await app.see("The mappings are the defaults already.");
+		await save();
+		await app.press("R");
 		await app.see("Restore the default mappings?");
+		await app.see("- title ← jobTitle");
 		await app.press("y");
 		await app.see("The default mappings are restored.");
 	});
@@ -141,6 +147,13 @@ describe("editing a mapping", () => {
 		await app.see("The order of matching is changed.");
 		await app.see(/❯ userName +userPrincipalName +direct +⇄ 2/u);
 		expect(saved("externalId")?.matchingPrecedence).toBe(1);
+	});
+
+	it("saves nothing when nothing was edited, and says so", async () => {
+		const { app } = await open();
+		await app.press("enter", "s");
+		await app.see("Nothing was edited: there is nothing to save.");
+		await app.see("Edit userName");
 	});
 
 	it("takes digits only for matching", async () => {

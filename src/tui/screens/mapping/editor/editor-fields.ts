@@ -17,7 +17,7 @@ export type EditorFieldId = EditorField["id"];
 export function sourceField(type: MappingForm["type"]): EditorField | undefined {
 	switch (type) {
 		case "direct":
-			return { kind: "line", id: "attribute", label: "Attribute", placeholder: "userPrincipalName" };
+			return { kind: "line", id: "attribute", label: "Attribute", placeholder: "such as userPrincipalName" };
 		case "constant":
 			return { kind: "line", id: "constant", label: "Constant", placeholder: "the same for everybody" };
 		case "expression":
@@ -31,7 +31,7 @@ export function sourceField(type: MappingForm["type"]): EditorField | undefined 
 export function editorFields({ type }: MappingForm): readonly EditorField[] {
 	const source = sourceField(type);
 	return [
-		{ kind: "line", id: "target", label: "Target", placeholder: 'emails[type eq "work"].value' },
+		{ kind: "line", id: "target", label: "Target", placeholder: 'such as emails[type eq "work"].value' },
 		{ kind: "choice", id: "type", label: "Type" },
 		...(source === undefined ? [] : [source]),
 		{ kind: "line", id: "defaultValue", label: "Default if null", placeholder: "none" },

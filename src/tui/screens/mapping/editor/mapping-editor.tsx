@@ -114,6 +114,10 @@ export function MappingEditor(props: MappingEditorProps) {
 	const move = (by: number) => setFocus(Math.max(0, Math.min(fields.length - 1, index + by)));
 
 	const save = async () => {
+		if (!edited && row !== null) {
+			toast.note("Nothing was edited: there is nothing to save.");
+			return;
+		}
 		await task.run("Saving…", async () => {
 			const { target, source } = await mapping.save(draft, replaces);
 			const isFormatted = !isDeepStrictEqual(source, draft.source);
