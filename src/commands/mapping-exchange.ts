@@ -129,7 +129,13 @@ function problemsOf(
 	attributes: readonly string[],
 ): readonly MappingProblem[] {
 	const found = checkMappings(set, { users: scope.users, attributes }).map(
-		({ target, severity, message, place }): MappingProblem => ({ target, severity, message, place }),
+		({ code, target, severity, message, place }): MappingProblem => ({
+			code,
+			target,
+			severity,
+			message,
+			place,
+		}),
 	);
 	return [...filters.flatMap((filter) => filterProblems(filter, scope)), ...found].sort(
 		(left, right) => Number(left.severity === "warning") - Number(right.severity === "warning"),
@@ -142,7 +148,15 @@ function filterProblems(filter: ScopingFilter, scope: Profile["scope"]): readonl
 		return [];
 	} catch (error) {
 		if (!(error instanceof ScopeError)) throw error;
-		return [{ target: "scoping filters", severity: "error", message: error.message, place: null }];
+		return [
+			{
+				code: "scoping-filter",
+				target: "scoping filters",
+				severity: "error",
+				message: error.message,
+				place: null,
+			},
+		];
 	}
 }
 
@@ -153,7 +167,7 @@ function lostScope({ document, filters }: EntraImport): readonly MappingProblem[
 	const message =
 		"none of the schema's scoping filters is understood here, and without a filter everyone would be let in: " +
 		"keep the profile's own filters (--keep-scope), or add a filter that works here to the schema";
-	return [{ target: "scoping filters", severity: "error", message, place: null }];
+	return [{ code: "scoping-filter", target: "scoping filters", severity: "error", message, place: null }];
 }
 
 function editable({ name, clauses }: ScopingFilter): Profile["scope"]["filters"][number] {

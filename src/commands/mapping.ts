@@ -1,4 +1,5 @@
 import type { AttributeMapping } from "../mapping/attribute-mapping.ts";
+import type { MappingProblem as Found } from "../mapping/check-mapping.ts";
 import type { TargetProblem } from "../mapping/check-target.ts";
 import type { EntraSchema } from "../mapping/entra-schema/document.ts";
 import type { AttributeLists } from "./attribute-lists.ts";
@@ -19,6 +20,7 @@ export type MappingRow = {
 
 /** A complaint about a mapping, with the place in an expression when there is one. */
 export type MappingProblem = {
+	readonly code: Found["code"] | "scoping-filter";
 	readonly target: string;
 	readonly severity: "error" | "warning";
 	readonly message: string;

@@ -190,8 +190,8 @@ function keyOf({ code, target, message, place }: Found): string {
 	return JSON.stringify([code, target, message, place?.offset]);
 }
 
-function shown({ target, severity, message, place }: Found): MappingProblem {
-	return { target, severity, message, place };
+function shown({ code, target, severity, message, place }: Found): MappingProblem {
+	return { code, target, severity, message, place };
 }
 
 /** Throws `ChangeError` for a target that another mapping has. */

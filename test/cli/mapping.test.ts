@@ -76,7 +76,7 @@ describe("mapping check", () => {
 		expect(json()).toMatchObject([
 			{
 				problems: [
-					{ severity: "error", target: "title", place: { line: 2, column: 3 } },
+					{ code: "expression", severity: "error", target: "title", place: { line: 2, column: 3 } },
 					{ severity: "warning" },
 				],
 			},

@@ -134,7 +134,13 @@ describe("checking the set-up", () => {
 	});
 
 	it("fails mappings that do not compile without mapping anybody", async () => {
-		const problem = { target: "title", severity: "error", message: "unknown function", place: null } as const;
+		const problem = {
+			code: "expression",
+			target: "title",
+			severity: "error",
+			message: "unknown function",
+			place: null,
+		} as const;
 		const steps = await check({
 			mapping: { checkAll: async () => [problem], checkUsers: () => Promise.reject(new Error("mapped")) },
 		});
