@@ -87,11 +87,14 @@ function facet(kind: FacetKind, value: string): string {
 	return `·${kind}·${spelled}`;
 }
 
+/** Longer prefixes have no index (`0006-long-prefixes.ts`). */
+const longestIndexed = 8;
+
 /** As many endings of a word are looked up before the index is asked to gather them itself. */
 const endings = 24;
 
 /**
- * A phrase whose last word may go on. Prefixes of 2 to 4 characters have an index of their own; a longer one is
+ * A phrase whose last word may go on. Prefixes of 2 to 8 characters have an index of their own; a longer one is
  * replaced by the words that begin with it, because FTS5 would first gather all places of all of them in memory
  * (a quarter of a second for a word that five million entries share). A single letter stands for itself.
  */
@@ -100,7 +103,7 @@ async function startingWith(db: Database, phrase: readonly string[]): Promise<st
 	const before = phrase.slice(0, -1);
 	const length = [...last].length;
 	if (length === 1) return quoted(phrase);
-	if (length > 4) {
+	if (length > longestIndexed) {
 		const complete = await wordsFrom(db, last);
 		if (complete.length > 0 && complete.length <= endings) {
 			return `(${complete.map((word) => quoted([...before, word])).join(" OR ")})`;

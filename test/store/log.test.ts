@@ -1,8 +1,15 @@
 import { statSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { Kysely } from "kysely";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { NewLogEntry } from "../../src/engine/log-entry.ts";
 import type { LogQuery } from "../../src/engine/ports/store.ts";
-import { type FileStore, openStore } from "../../src/store/sqlite/open.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { migrations } from "../../src/store/migrations/index.ts";
+import type { Tables } from "../../src/store/schema.ts";
+import { settle } from "../../src/store/settle.ts";
+import { sqliteDialect } from "../../src/store/sqlite/dialect.ts";
+import { type FileStore, openDatabase, openStore } from "../../src/store/sqlite/open.ts";
 import { sampleEntry, sampleOutcome, storePath } from "./samples.ts";
 
 let store: FileStore;
@@ -138,6 +145,26 @@ describe("the log", () => {
 		expect(await store.countLog({ text: "employee1" })).toBe(111);
 		expect(await store.countLog({ text: "employee29" })).toBe(11);
 		expect(await found({ text: "employee299" })).toEqual([300]);
+	});
+
+	it("is found by long beginnings too in a store that was made before they had an index", async () => {
+		const file = storePath();
+		const bare = new Kysely<unknown>({ dialect: sqliteDialect(openDatabase(file), file) });
+		await migrate(bare, file, migrations.slice(0, 5));
+		const older = bare.withTables<Tables>();
+		const outcomes = Array.from({ length: 1_500 }, (_, index) => sampleOutcome(`commencement${index}`));
+		await settle(older, file).settle(outcomes);
+		await older.destroy();
+		const store = await openStore(file);
+		expect(await store.countLog({ text: "commen" })).toBe(1_500);
+		expect(await store.countLog({ text: "commencement149", statuses: ["success"] })).toBe(11);
+		await store.settle([sampleOutcome("commencement9999")]);
+		expect(await store.countLog({ text: "commence" })).toBe(1_501);
+		await store.close();
+		const database = new DatabaseSync(file, { readOnly: true });
+		const table = database.prepare("select sql from sqlite_master where name = 'logIndex'").get();
+		database.close();
+		expect(table?.sql).toContain("prefix = '2 3 4 5 6 7 8'");
 	});
 
 	it("lets the oldest entries go, and goes on counting", async () => {

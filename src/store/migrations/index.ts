@@ -4,6 +4,7 @@ import { rulesVersions } from "./0002-rules-versions.ts";
 import { told } from "./0003-told.ts";
 import { snapshotContent } from "./0004-snapshot-content.ts";
 import { findings } from "./0005-findings.ts";
+import { longPrefixes } from "./0006-long-prefixes.ts";
 
 /**
  * Every step from an empty database to today's tables, in order: the store's version is how many of them ran.
@@ -15,4 +16,5 @@ export const migrations: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [
 	told,
 	snapshotContent,
 	findings,
+	longPrefixes,
 ];
