@@ -1,29 +1,54 @@
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { type CycleFigures, cycles } from "./cycles.ts";
 import { evaluationsPerSecond } from "./expressions.ts";
 import { firstFrame } from "./first-frame.ts";
-import { limiter } from "./limiter.ts";
 import { logSearch } from "./log-search.ts";
 import { plan } from "./plan.ts";
 
 /*
- * What the README claims, measured on this machine: `npm run bench -- [--json] [--only PART…]`. With `--json` the last
- * line is one object with fixed names; others may be added, none renamed. Whole it takes about five minutes.
+ * What the README claims, measured on this machine: `npm run bench -- [--json] [--full] [--only PART…]`. With `--json`
+ * the last line is one object with fixed names; others may be added, none renamed. Whole it takes about five minutes;
+ * with `--full` it also creates and deactivates 100,000 users, and searches a log of five million entries.
  */
 
 /** A part's figures under their fixed names, and lines for people. */
 type Measured = { readonly figures: Readonly<Record<string, number>>; readonly lines: readonly string[] };
 
-function cycleLines({ users, ...figures }: CycleFigures): readonly string[] {
-	const { initialRequests, initialSeconds, unchangedRequests, unchangedSeconds } = figures;
-	const perUser = `${(initialRequests / users).toFixed(4)} a user, against 2 for Entra`;
-	const speed = `${(users / initialSeconds).toFixed(0)} users/s`;
-	return [
-		`${users} users, initial: ${initialRequests} requests (${perUser}) in ${initialSeconds.toFixed(1)} s, ${speed}`,
-		`${users} users, nothing changed: ${unchangedRequests} requests in ${unchangedSeconds.toFixed(2)} s`,
-	];
+function cycleLine({ name, users, concerned, requests, graphRequests, seconds, use, refused }: CycleFigures) {
+	const each = concerned === 0 ? "" : ` (${(requests / concerned).toFixed(4)} for each of ${concerned})`;
+	const speed = concerned === 0 ? "" : `, ${(concerned / seconds).toFixed(0)} users/s`;
+	const limit = use === null ? "" : `, ${(use * 100).toFixed(1)} % of the limit, ${refused} answers of 429`;
+	const took = `${seconds.toFixed(2)} s${speed}${limit}`;
+	return `${users} users, ${name}: ${requests} requests to Sumo${each}, ${graphRequests} to Graph, ${took}`;
 }
+
+/** How time and requests grow with ten times the users: near 10 where a cycle is linear, 100 where it is quadratic. */
+function growthLines(small: readonly CycleFigures[], large: readonly CycleFigures[]): readonly string[] {
+	return small.flatMap((before) => {
+		const after = large.find(({ name }) => name === before.name);
+		if (after === undefined) return [];
+		const times = (value: number, of: number) => (of === 0 ? "none" : `${(value / of).toFixed(1)} ×`);
+		const requests = times(after.requests, before.requests);
+		const growth = `time ${times(after.seconds, before.seconds)}, requests ${requests}`;
+		return [`${before.users} → ${after.users} users, ${before.name}: ${growth}`];
+	});
+}
+
+function only(figures: readonly CycleFigures[], name: CycleFigures["name"]): CycleFigures {
+	const found = figures.find((one) => one.name === name);
+	if (found === undefined) throw new RangeError(`no cycle ${name} was measured`);
+	return found;
+}
+
+const { values, positionals } = parseArgs({
+	options: {
+		json: { type: "boolean", default: false },
+		full: { type: "boolean", default: false },
+		only: { type: "string", multiple: true, default: [] },
+	},
+	allowPositionals: true,
+});
 
 const parts: Readonly<Record<string, () => Measured | Promise<Measured>>> = {
 	async frame() {
@@ -32,35 +57,61 @@ const parts: Readonly<Record<string, () => Measured | Promise<Measured>>> = {
 		return { figures: { first_frame_ratio: ratio }, lines: [line] };
 	},
 	async cycles() {
-		const small = await cycles(1_000);
-		const large = await cycles(10_000);
+		const sizes = values.full ? [1_000, 10_000, 100_000] : [1_000, 10_000];
+		const measured: (readonly CycleFigures[])[] = [];
+		for (const users of sizes) measured.push(await cycles({ users, limit: "off" }));
+		const growth = measured.slice(1).flatMap((large, index) => growthLines(measured[index] ?? [], large));
+		const initial = only(measured[1] ?? [], "initial");
 		return {
 			figures: {
-				initial_requests_per_user: large.initialRequests / large.users,
-				engine_users_per_second: large.users / large.initialSeconds,
-				unchanged_requests: large.unchangedRequests,
+				initial_requests_per_user: initial.requests / initial.users,
+				engine_users_per_second: initial.users / initial.seconds,
+				unchanged_requests: only(measured[1] ?? [], "unchanged").requests,
 			},
-			lines: [...cycleLines(small), ...cycleLines(large)],
+			lines: [...measured.flat().map(cycleLine), ...growth],
 		};
 	},
+	/** 100,000 linked users; to create them all first would take a minute, so their accounts are there already. */
 	async crowd() {
-		const crowd = await cycles(100_000);
-		return { figures: { unchanged_100k_seconds: crowd.unchangedSeconds }, lines: cycleLines(crowd) };
+		const size = { users: 100_000, existing: 100_000, limit: "off" } as const;
+		const grouped = await cycles(size);
+		const direct = await cycles({ ...size, assignedBy: "user" });
+		const unchanged = only(grouped, "unchanged");
+		const unchangedDirect = only(direct, "unchanged");
+		return {
+			figures: {
+				unchanged_100k_seconds: unchanged.seconds,
+				unchanged_100k_graph_requests: unchanged.graphRequests,
+				unchanged_100k_direct_seconds: unchangedDirect.seconds,
+				unchanged_100k_direct_graph_requests: unchangedDirect.graphRequests,
+			},
+			lines: [
+				"assigned by three groups, all with an account before the first cycle:",
+				...grouped.map(cycleLine),
+				"each assigned directly, which Graph can only list, 999 in a request:",
+				...direct.map(cycleLine),
+			],
+		};
 	},
 	async plan() {
 		const { seconds, rssMb } = await plan(100_000);
-		const line = `100000 users and as many accounts: planned in ${seconds.toFixed(1)} s, ${rssMb.toFixed(0)} MB`;
+		const line = `run --plan, 100000 users and 99000 accounts: ${seconds.toFixed(1)} s from start to end of its process, ${rssMb.toFixed(0)} MB at most`;
 		return { figures: { plan_100k_seconds: seconds, plan_100k_rss_mb: rssMb }, lines: [line] };
 	},
+	/** 240 users are a minute's work at Sumo's 4 requests a second. */
 	async limiter() {
-		const { use, refused } = await limiter();
-		const line = `limiter: ${(use * 100).toFixed(1)} % of 4 requests/s, ${refused} answers of 429`;
-		return { figures: { limiter_use: use, limiter_429s: refused }, lines: [line] };
+		const measured = await cycles({ users: 240, limit: 4 });
+		const { use } = only(measured, "initial");
+		const refused = measured.reduce((sum, one) => sum + one.refused, 0);
+		return {
+			figures: { limiter_use: use ?? 0, limiter_429s: refused },
+			lines: ["with Sumo's limit of 4 requests a second:", ...measured.map(cycleLine)],
+		};
 	},
 	async log() {
-		const { entries, fillSeconds, p95 } = await logSearch(200_000);
+		const { entries, fillSeconds, p95 } = await logSearch(values.full ? 5_000_000 : 200_000);
 		const line = `log of ${entries} entries (made in ${fillSeconds.toFixed(0)} s): search p95 ${p95.toFixed(1)} ms`;
-		return { figures: { log_search_ms: p95 }, lines: [line] };
+		return { figures: { log_search_ms: p95, log_search_entries: entries }, lines: [line] };
 	},
 	expressions() {
 		const evaluations = evaluationsPerSecond();
@@ -69,13 +120,6 @@ const parts: Readonly<Record<string, () => Measured | Promise<Measured>>> = {
 	},
 };
 
-const { values, positionals } = parseArgs({
-	options: {
-		json: { type: "boolean", default: false },
-		only: { type: "string", multiple: true, default: [] },
-	},
-	allowPositionals: true,
-});
 const names = [...values.only, ...positionals];
 for (const name of names)
 	if (!(name in parts)) throw new RangeError(`no part ${name}: there are ${Object.keys(parts).join(", ")}`);
@@ -84,7 +128,9 @@ const say = (line: string) => {
 	if (!values.json) process.stdout.write(`${line}\n`);
 };
 const cpu = cpus();
-say(`${cpu.length} × ${cpu[0]?.model ?? "unknown"}, Node ${process.versions.node}`);
+say(
+	`${cpu.length} × ${cpu[0]?.model ?? "unknown"}, Node ${process.versions.node}, load ${loadavg()[0]?.toFixed(1)}`,
+);
 const all: Record<string, number> = {};
 for (const [name, measure] of Object.entries(parts)) {
 	if (names.length > 0 && !names.includes(name)) continue;

@@ -59,6 +59,8 @@ const queries: readonly ((round: number) => Partial<LogQuery>)[] = [
 	() => ({}),
 	(round) => ({ text: `person${(round * 37) % 100_000}` }),
 	(round) => ({ text: families[round % families.length]?.slice(0, 3) ?? "" }),
+	() => ({ text: "perso" }),
+	(round) => ({ text: `person${round % 10}` }),
 	() => ({ text: "address taken" }),
 	() => ({ statuses: ["failure"] }),
 	(round) => ({ sourceId: `source-${(round * 101) % 100_000}` }),
