@@ -36,6 +36,8 @@ describe("an operator who edits the scope", { timeout: 120_000 }, () => {
 		app.press("x");
 		await app.seeNo("REGEX MATCH");
 
+		await app.see("By the change");
+		await app.see("v shows everyone");
 		await app.type("v", /leaving: \d+ users/);
 		await app.see(/❯ - leaves \S/);
 		await app.expectFrame();
