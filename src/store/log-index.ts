@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { deedOf } from "../engine/entry-deed.ts";
 import type { NewLogEntry } from "../engine/log-entry.ts";
 import type { LogQuery } from "../engine/ports/store.ts";
 import type { Database } from "./schema.ts";
@@ -22,6 +23,7 @@ export function wordsOf(entry: NewLogEntry): string {
 		entry.skipReason,
 		entry.error?.code,
 		entry.error?.reason,
+		deedOf(entry),
 	]);
 	for (const property of entry.modifiedProperties) {
 		texts.add(property.name);

@@ -136,6 +136,12 @@ describe("the log", () => {
 		expect(await found({ text: "success" })).toEqual([]);
 	});
 
+	it("finds what was done where an action has no name of its own", async () => {
+		const step = { type: "processing", status: "success", description: "root linked Maja" } as const;
+		await add({ action: "Other", steps: [step] }, { action: "Update", steps: [step] });
+		expect(await found({ text: "linked maja" })).toEqual([1]);
+	});
+
 	it("finds beginnings of words, however many words begin so", async () => {
 		await add(
 			...Array.from({ length: 300 }, (_, index) => ({ source: user(`${index}`, `Employee${index}`) })),
