@@ -14,6 +14,7 @@ import { tenantUrl } from "../sumo/deployment.ts";
 import { createSumoTarget, type SumoTarget } from "../sumo/target.ts";
 import { backUp } from "./back-up.ts";
 import { carryOver } from "./carry-over.ts";
+import { keepPair } from "./keep-pair.ts";
 import { keep } from "./kept.ts";
 import { createLogRetention } from "./log-retention.ts";
 import { commandDelivery } from "./notify/command.ts";
@@ -332,23 +333,6 @@ function rulesOf(profile: Profile): Rules {
 		scope: compileScope(scopeOf(profile), redactedAttributes(mappings)),
 		settings: profile.provisioning,
 	};
-}
-
-/** Forgets links of another pair: an id of another tenant or organisation must never be written to. */
-async function keepPair(
-	store: Awaited<ReturnType<typeof openStore>>,
-	pair: string,
-	warn: (message: string) => void,
-) {
-	const { pair: before } = await store.state();
-	if (before === pair) return;
-	if (before !== null) {
-		await store.dropLinks();
-		warn(
-			"Source or target changed: links of the old pair are forgotten, and the next cycle matches everybody anew.",
-		);
-	}
-	await store.setState({ pair, watermark: null, configuration: null });
 }
 
 /** Another process may switch provisioning On or Off, or run: header and log should show it within seconds. */
