@@ -78,7 +78,7 @@ function wrapLine(line: string, width: number): readonly string[] {
 	for (const word of line.split(/(?<= )/u)) {
 		const size = widthOf(word.trimEnd());
 		if (taken > 0 && taken + size > width) flush();
-		for (const grapheme of graphemes(word)) {
+		for (const grapheme of graphemes(word).flatMap((one) => fitting(one, width))) {
 			const cells = widthOf(grapheme);
 			if (taken + cells > width) {
 				if (grapheme === " ") continue;
@@ -90,4 +90,9 @@ function wrapLine(line: string, width: number): readonly string[] {
 	}
 	if (current !== "" || lines.length === 0) flush();
 	return lines;
+}
+
+/** A character that is wider than a whole line, as a note of music with its stem and flag may be, in parts that are not. */
+function fitting(grapheme: string, width: number): readonly string[] {
+	return widthOf(grapheme) > width ? [...grapheme] : [grapheme];
 }

@@ -61,6 +61,10 @@ describe("text for the terminal", () => {
 		expect(wrapText("a\nb", 10)).toEqual(["a", "b"]);
 	});
 
+	it("breaks a character that is wider than a line", () => {
+		expect(wrapText("\u{1D158}\u{1D165}\u{1D16E}", 2).every((line) => stringWidth(line) <= 2)).toBe(true);
+	});
+
 	it("wraps into lines that fit, and loses nothing but spaces", () => {
 		const visible = (text: string) => text.replaceAll(/\s/gu, "");
 		fc.assert(
