@@ -81,14 +81,15 @@ export class Console extends Terminal {
 		this.press(key.enter);
 	}
 
-	/** Pages down in details until the text is seen. */
+	/** Pages down in details until the text is seen. The count of lines below is drawn last: a page is whole once it is new. */
 	async look(expected: string): Promise<void> {
+		const below = () => /↓ \d+ more line/.exec(this.screen())?.[0];
 		for (;;) {
-			const shown = this.screen();
-			if (shown.includes(expected)) return;
-			if (!/↓ \d+ more line/.test(shown)) throw new Error(`nowhere: ${expected}\n${shown}`);
+			await this.until(() => this.screen().includes(expected) || below() !== undefined, `seeing ${expected}`);
+			if (this.screen().includes(expected)) return;
+			const before = below();
 			this.press(key.pageDown);
-			await this.until(() => this.screen() !== shown, "the next page");
+			await this.until(() => below() !== before, "the next page");
 		}
 	}
 
