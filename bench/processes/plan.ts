@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { spareMemory } from "../../src/commands/spare-memory.ts";
-import { systemClock } from "../../src/commands/system-clock.ts";
+import { spareMemory } from "../../src/app/process/spare-memory.ts";
+import { systemClock } from "../../src/app/process/system-clock.ts";
 import { createEngine } from "../../src/engine/engine.ts";
-import type { AssignmentState, Directory } from "../../src/engine/ports/directory.ts";
-import type { Target } from "../../src/engine/ports/target.ts";
-import type { SourceUser } from "../../src/identity/source-user.ts";
 import { compileMappings } from "../../src/mapping/compile.ts";
 import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
-import { readPage } from "../../src/scim/answer.ts";
+import type { AssignmentState, Directory } from "../../src/ports/directory.ts";
+import type { Target } from "../../src/ports/target.ts";
 import type { ScimUser } from "../../src/scim/resource.ts";
+import { readPage } from "../../src/scim-client/answer.ts";
 import { compileScope } from "../../src/scoping/evaluate.ts";
+import type { SourceUser } from "../../src/source/source-user.ts";
 import { openStore } from "../../src/store/sqlite/open.ts";
 
 /*

@@ -1,7 +1,7 @@
-import type { Session } from "../commands/session.ts";
-import type { DiscoveredAccount, Owner } from "../engine/account-discovery.ts";
-import type { LogEntry } from "../engine/log-entry.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import type { Session } from "../app/session.ts";
+import type { DiscoveredAccount, Owner } from "../engine/accounts/account-discovery.ts";
+import type { LogEntry } from "../ports/log-entry.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
 import { counted, entryLine } from "./progress-lines.ts";

@@ -1,5 +1,5 @@
-import type { Session } from "../commands/session.ts";
-import { type SetupStep, setupStepIds, setupTitles } from "../commands/setup.ts";
+import type { Session } from "../app/session.ts";
+import { type SetupStep, setupStepIds, setupTitles } from "../app/setup/setup.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
 import type { Streams } from "./streams.ts";

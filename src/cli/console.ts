@@ -1,5 +1,5 @@
-import { demoName } from "../commands/demo-connection.ts";
-import type { OpenOptions } from "../commands/open-session.ts";
+import type { OpenOptions } from "../app/open-session.ts";
+import { demoName } from "../app/profile/demo-connection.ts";
 import { startConsole } from "../tui/start-console.tsx";
 import type { DemoOptions } from "./demo-world.ts";
 
@@ -8,7 +8,7 @@ export function showConsole(options: OpenOptions, profileName: string): Promise<
 	return startConsole({
 		profileName,
 		open: async () =>
-			(await import("../commands/open-session.ts")).openSession({
+			(await import("../app/open-session.ts")).openSession({
 				...options,
 				watch: true,
 				begin: true,
@@ -31,7 +31,7 @@ export async function showDemo(options: DemoOptions, env: NodeJS.ProcessEnv): Pr
 			open: async () => {
 				const [{ startDemoWorld }, { openSession }] = await Promise.all([
 					import("./demo-world.ts"),
-					import("../commands/open-session.ts"),
+					import("../app/open-session.ts"),
 				]);
 				const world = await startDemoWorld(options, env);
 				close = world.close;

@@ -1,7 +1,7 @@
-import { contentText, recreationOf } from "../commands/recreation.ts";
-import type { Session } from "../commands/session.ts";
-import type { Snapshot } from "../engine/ports/store.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import { contentText, recreationOf } from "../app/deactivated/recreation.ts";
+import type { Session } from "../app/session.ts";
+import type { Snapshot } from "../ports/store.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { printEntry } from "./accounts.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type DemoConnection, demoName } from "../commands/demo-connection.ts";
+import { type DemoConnection, demoName } from "../app/profile/demo-connection.ts";
 import { resolveHome, storeFile } from "../config/home.ts";
 import { simulatorCredential } from "../simulator/entra/credential.ts";
 import { startSimulators, type World } from "../simulator/world.ts";

@@ -1,4 +1,4 @@
-import { openSession } from "../commands/open-session.ts";
+import { openSession } from "../app/open-session.ts";
 import { type DemoOptions, startDemoWorld } from "./demo-world.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { interruptible } from "./interruptible.ts";

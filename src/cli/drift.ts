@@ -1,7 +1,7 @@
-import type { Session } from "../commands/session.ts";
-import type { Drift, DriftReport } from "../engine/drift.ts";
-import { called } from "../engine/log-identity.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import type { Session } from "../app/session.ts";
+import type { Drift, DriftReport } from "../engine/accounts/drift.ts";
+import { called } from "../ports/log-identity.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
 import { counted } from "./progress-lines.ts";

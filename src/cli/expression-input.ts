@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { fromJson, type Input, type Value } from "../expression/index.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The attributes of a user as JSON: texts, numbers, booleans, null, arrays of these, `[{id, value, displayName}]` for roles. */

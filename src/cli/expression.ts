@@ -13,7 +13,7 @@ import {
 	underline,
 } from "../expression/index.ts";
 import { isReadable, readableAttributes } from "../mapping/check-mapping.ts";
-import { cleanLines, cleanText } from "../terminal/clean-text.ts";
+import { cleanLines, cleanText } from "../text/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { inputOf, readAttributes } from "./expression-input.ts";
 import {

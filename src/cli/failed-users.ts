@@ -1,7 +1,7 @@
-import type { Session } from "../commands/session.ts";
-import { isGivenUp } from "../engine/escrow.ts";
-import type { Escrow } from "../engine/ports/store.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import type { Session } from "../app/session.ts";
+import { isGivenUp } from "../engine/record/escrow.ts";
+import type { Escrow } from "../ports/store.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
 import { counted } from "./progress-lines.ts";

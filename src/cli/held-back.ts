@@ -1,4 +1,4 @@
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../app/session.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
 import { counted, entryLine } from "./progress-lines.ts";

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { z } from "zod";
-import type { OpenedLog } from "../commands/open-log.ts";
-import { type LogStatus, logStatuses } from "../engine/log-entry.ts";
+import type { OpenedLog } from "../app/log/open-log.ts";
+import { type LogStatus, logStatuses } from "../ports/log-entry.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { type LogFormat, logFormats } from "./log-formats.ts";
 import { type ProfileFlags, storeOptions } from "./profile-options.ts";

@@ -1,5 +1,5 @@
-import type { LogEntry, LogIdentity } from "../engine/log-entry.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import type { LogEntry, LogIdentity } from "../ports/log-entry.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { jsonLine } from "./json-line.ts";
 import { entryLine } from "./progress-lines.ts";
 

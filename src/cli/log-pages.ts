@@ -1,6 +1,6 @@
-import type { OpenedLog } from "../commands/open-log.ts";
-import type { LogEntry, LogIdentity, LogStatus } from "../engine/log-entry.ts";
-import type { LogQuery } from "../engine/ports/store.ts";
+import type { OpenedLog } from "../app/log/open-log.ts";
+import type { LogEntry, LogIdentity, LogStatus } from "../ports/log-entry.ts";
+import type { LogQuery } from "../ports/store.ts";
 
 export type Log = OpenedLog["log"];
 

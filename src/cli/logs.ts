@@ -1,5 +1,5 @@
-import type { OpenedLog } from "../commands/open-log.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import type { OpenedLog } from "../app/log/open-log.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
 import { type LogFormat, logWriter } from "./log-formats.ts";

@@ -1,8 +1,8 @@
-import type { AttributeDefinition, ListedAttribute, Side } from "../commands/attribute-lists.ts";
-import type { Session } from "../commands/session.ts";
+import type { AttributeDefinition, ListedAttribute, Side } from "../app/mapping/attribute-lists.ts";
+import type { Session } from "../app/session.ts";
 import { ChangeError } from "../mapping/change.ts";
 import { PathError } from "../scim/path.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
 import type { Streams } from "./streams.ts";

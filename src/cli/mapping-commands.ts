@@ -1,7 +1,7 @@
 import { Argument, type Command, Option } from "commander";
-import type { Side } from "../commands/attribute-lists.ts";
-import type { Session } from "../commands/session.ts";
-import { attributeTypes } from "../mapping/attribute-list.ts";
+import type { Side } from "../app/mapping/attribute-lists.ts";
+import type { Session } from "../app/session.ts";
+import { attributeTypes } from "../attributes/attribute-list.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { AttributeFlags } from "./mapping-attributes.ts";
 import { type ProfileFlags, profileOptions } from "./profile-options.ts";

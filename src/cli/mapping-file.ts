@@ -1,6 +1,6 @@
 import { ConfigError } from "../config/config-error.ts";
 import { NotJsonError, parseJson, readText } from "../config/json-file.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**

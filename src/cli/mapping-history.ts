@@ -1,8 +1,8 @@
-import { UnknownVersionError } from "../commands/open-rule-history.ts";
-import { describeRuleChange } from "../commands/rule-changes.ts";
-import type { Restored, RuleVersion } from "../commands/rule-history.ts";
-import type { Session } from "../commands/session.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import { describeRuleChange } from "../app/rules/rule-changes.ts";
+import type { Restored, RuleVersion } from "../app/rules/rule-history.ts";
+import { UnknownVersionError } from "../app/rules/rule-history-service.ts";
+import type { Session } from "../app/session.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
 import type { Streams } from "./streams.ts";

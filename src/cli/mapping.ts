@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
-import type { MappingProblem } from "../commands/mapping.ts";
-import { MappingFileError } from "../commands/mapping-exchange.ts";
-import { describeRuleChange, type RuleChange } from "../commands/rule-changes.ts";
-import type { Session } from "../commands/session.ts";
+import type { MappingProblem } from "../app/mapping/mapping.ts";
+import { MappingFileError } from "../app/mapping/mapping-exchange.ts";
+import { describeRuleChange, type RuleChange } from "../app/rules/rule-changes.ts";
+import type { Session } from "../app/session.ts";
+import { EntraSchemaError } from "../entra-schema/document.ts";
 import type { TargetProblem } from "../mapping/check-target.ts";
-import { EntraSchemaError } from "../mapping/entra-schema/document.ts";
-import { cleanLines, cleanText } from "../terminal/clean-text.ts";
+import { cleanLines, cleanText } from "../text/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { placeLines } from "./expression.ts";
 import { jsonLine, jsonText } from "./json-line.ts";

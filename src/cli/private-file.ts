@@ -1,5 +1,5 @@
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
-import { cleanText } from "../terminal/clean-text.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
-import { demoName } from "../commands/demo-connection.ts";
+import { demoName } from "../app/profile/demo-connection.ts";
 import { UsageError as SettingError } from "../config/usage-error.ts";
-import { cleanLines } from "../terminal/clean-text.ts";
+import { cleanLines } from "../text/clean-text.ts";
 import { addAccountCommands } from "./account-commands.ts";
 import type { DemoOptions } from "./demo-world.ts";
 import { exitCode } from "./exit-code.ts";
@@ -147,7 +147,7 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 		});
 
 	addLogCommands(program, streams, async (flags, use) => {
-		const { openLog } = await import("../commands/open-log.ts");
+		const { openLog } = await import("../app/log/open-log.ts");
 		const opened = await openLog({ flags, env }, flags.demo === true);
 		try {
 			done(await use(opened));

@@ -1,7 +1,7 @@
-import { deedOf } from "../engine/entry-deed.ts";
-import type { CycleSummary, EngineEvent, Progress } from "../engine/event.ts";
-import type { LogEntry } from "../engine/log-entry.ts";
-import { cleanLines, cleanText } from "../terminal/clean-text.ts";
+import { deedOf } from "../ports/entry-deed.ts";
+import type { CycleSummary, EngineEvent, Progress } from "../ports/event.ts";
+import type { LogEntry } from "../ports/log-entry.ts";
+import { cleanLines, cleanText } from "../text/clean-text.ts";
 
 /** `1 user`, `2 users`, `3 entries`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {

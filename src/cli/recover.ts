@@ -1,4 +1,4 @@
-import { type Recovered, recoverProfile } from "../commands/recover-store.ts";
+import { type Recovered, recoverProfile } from "../app/profile/recover-store.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
 import type { ProfileFlags } from "./profile-options.ts";

@@ -1,7 +1,7 @@
-import type { PlanReport } from "../commands/provisioning.ts";
-import type { Session } from "../commands/session.ts";
-import type { CycleSummary } from "../engine/event.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import type { PlanReport } from "../app/provisioning/provisioning.ts";
+import type { Session } from "../app/session.ts";
+import type { CycleSummary } from "../ports/event.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
 import { counted, progressLines, summaryLines } from "./progress-lines.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ProfileSettings } from "../commands/profile-settings.ts";
+import type { ProfileSettings } from "../app/settings/profile-settings.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { WithSession } from "./mapping-commands.ts";
 import { type ProfileFlags, profileOptions } from "./profile-options.ts";

@@ -1,5 +1,5 @@
-import type { ProfileSettings, SettingId, ShownSetting } from "../commands/profile-settings.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import type { ProfileSettings, SettingId, ShownSetting } from "../app/settings/profile-settings.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
 import type { Streams } from "./streams.ts";

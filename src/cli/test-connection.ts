@@ -1,5 +1,5 @@
-import type { Session } from "../commands/session.ts";
-import { cleanLines, cleanText } from "../terminal/clean-text.ts";
+import type { Session } from "../app/session.ts";
+import { cleanLines, cleanText } from "../text/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
 import type { Streams } from "./streams.ts";

@@ -1,6 +1,6 @@
-import type { Session } from "../commands/session.ts";
-import type { WhyReport } from "../commands/why.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import type { Session } from "../app/session.ts";
+import type { WhyReport } from "../app/why/why.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonLine } from "./json-line.ts";
 import { entryLine } from "./progress-lines.ts";

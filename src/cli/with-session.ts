@@ -1,5 +1,5 @@
-import { openSession, profileToOpen } from "../commands/open-session.ts";
-import type { Session } from "../commands/session.ts";
+import { openSession, profileToOpen } from "../app/open-session.ts";
+import type { Session } from "../app/session.ts";
 import { startDemoWorld } from "./demo-world.ts";
 import type { ProfileFlags } from "./profile-options.ts";
 

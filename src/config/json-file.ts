@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { findSyntaxError } from "../directory/json-text.ts";
-import { lineAndColumn } from "../directory/line-and-column.ts";
+import { findSyntaxError } from "../text/json-text.ts";
+import { lineAndColumn } from "../text/line-and-column.ts";
 import { ConfigError } from "./config-error.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { attributeTypes } from "../mapping/attribute-list.ts";
+import { attributeTypes } from "../attributes/attribute-list.ts";
 import { isTargetPath } from "../scim/path.ts";
 import { operators } from "../scoping/scope.ts";
 import { deploymentCodes } from "../sumo/deployment.ts";

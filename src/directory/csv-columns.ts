@@ -1,4 +1,4 @@
-import type { AttributeValue } from "../identity/source-user.ts";
+import type { AttributeValue } from "../source/source-user.ts";
 import { invalidFile } from "./invalid-file.ts";
 
 /** What the columns of a CSV file mean. Places count from 0; undefined for a column that is not there. */

@@ -1,4 +1,4 @@
-import { DirectoryError } from "../engine/ports/directory.ts";
+import { DirectoryError } from "../ports/directory.ts";
 import { readHeader, separated } from "./csv-columns.ts";
 import { cellValue, delimiterOf, rowsOf, writeCell } from "./csv-text.ts";
 

@@ -1,8 +1,8 @@
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
-import { type AppRole, defaultAccessId } from "../identity/app-role.ts";
-import type { Assignment } from "../identity/assignment.ts";
-import { type AttributeValue, nameOf, type SourceUser } from "../identity/source-user.ts";
+import { type AppRole, defaultAccessId } from "../source/app-role.ts";
+import type { Assignment } from "../source/assignment.ts";
+import { type AttributeValue, nameOf, type SourceUser } from "../source/source-user.ts";
 import { type Columns, readCell, readHeader } from "./csv-columns.ts";
 import { rolesIn, withRoles } from "./csv-edit.ts";
 import { delimiterOf } from "./csv-text.ts";

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { type Directory, DirectoryError, type DirectoryRead } from "../engine/ports/directory.ts";
-import { defaultAccessId } from "../identity/app-role.ts";
-import type { SourceUser } from "../identity/source-user.ts";
+import { type Directory, DirectoryError, type DirectoryRead } from "../ports/directory.ts";
+import { defaultAccessId } from "../source/app-role.ts";
+import type { SourceUser } from "../source/source-user.ts";
 import { assignmentIdOf, type FileContents, type FileFormat } from "./file-format.ts";
 import { findUsers } from "./find-users.ts";
 import { changedMeanwhile, readTextFile, replaceTextFile, stampOf, type TextFile } from "./text-file.ts";

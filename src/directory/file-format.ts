@@ -1,7 +1,7 @@
-import type { AssignmentState } from "../engine/ports/directory.ts";
-import type { Assignment } from "../identity/assignment.ts";
-import type { Group } from "../identity/group.ts";
-import type { SourceUser } from "../identity/source-user.ts";
+import type { AssignmentState } from "../ports/directory.ts";
+import type { Assignment } from "../source/assignment.ts";
+import type { Group } from "../source/group.ts";
+import type { SourceUser } from "../source/source-user.ts";
 
 /** What a file holds, in the directory's terms. */
 export type FileContents = {

@@ -1,4 +1,4 @@
-import type { SourceUser } from "../identity/source-user.ts";
+import type { SourceUser } from "../source/source-user.ts";
 
 /** Where people look for a user. */
 const searched = ["displayName", "userPrincipalName", "mail", "givenName", "surname"] as const;

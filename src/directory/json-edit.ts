@@ -1,5 +1,5 @@
+import { elementsAt, membersAt, type Span, start } from "../text/json-text.ts";
 import { invalidFile } from "./invalid-file.ts";
-import { elementsAt, membersAt, type Span, start } from "./json-text.ts";
 
 /** The document with one more item in the array of that name, written in the manner of its neighbours. */
 export function withElement(text: string, arrayName: string, item: object, name: string): string {

@@ -1,7 +1,7 @@
 import { sourceUserOf } from "../entra/graph-user.ts";
-import { type AppRole, defaultAccess, defaultAccessId } from "../identity/app-role.ts";
-import type { Assignment } from "../identity/assignment.ts";
-import { nameOf, type SourceUser } from "../identity/source-user.ts";
+import { type AppRole, defaultAccess, defaultAccessId } from "../source/app-role.ts";
+import type { Assignment } from "../source/assignment.ts";
+import { nameOf, type SourceUser } from "../source/source-user.ts";
 import { assignmentIdOf, type FileContents, type FileFormat } from "./file-format.ts";
 import { invalidFile } from "./invalid-file.ts";
 import { withElement, withoutElements } from "./json-edit.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { DirectoryError } from "../engine/ports/directory.ts";
 import type { GraphUser } from "../entra/graph-user.ts";
+import type { DirectoryError } from "../ports/directory.ts";
+import { findSyntaxError } from "../text/json-text.ts";
+import { lineAndColumn } from "../text/line-and-column.ts";
 import { invalidFile } from "./invalid-file.ts";
-import { findSyntaxError } from "./json-text.ts";
-import { lineAndColumn } from "./line-and-column.ts";
 
 const id = z.string().min(1);
 const text = z.string().nullish();

@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { type Directory, DirectoryError } from "../engine/ports/directory.ts";
+import { type Directory, DirectoryError } from "../ports/directory.ts";
 import { csvFormat } from "./csv-file.ts";
 import { createFileDirectory } from "./file-directory.ts";
 import { jsonFormat } from "./json-file.ts";

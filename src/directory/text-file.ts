@@ -3,7 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { BigIntStats } from "node:fs";
 import { type FileHandle, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { DirectoryError } from "../engine/ports/directory.ts";
+import { DirectoryError } from "../ports/directory.ts";
 
 /** A file as it was read. */
 export type TextFile = {

@@ -1,6 +1,6 @@
-import { errorCatalogue } from "./error-catalogue.ts";
-import type { LogAction } from "./log-entry.ts";
-import { skipCatalogue } from "./skip-catalogue.ts";
+import type { LogAction } from "../ports/log-entry.ts";
+import { errorCatalogue } from "./errors/error-catalogue.ts";
+import { skipCatalogue } from "./plan/skip-catalogue.ts";
 
 const categories = {
 	NonServiceFailure: "the data, the settings or the target",
@@ -33,7 +33,7 @@ export function errorsDocument(): string {
 	);
 	return `# Error codes and skip reasons
 
-This page is made from the tables in \`src/engine/error-catalogue.ts\` and \`src/engine/skip-catalogue.ts\`; a test holds it equal to
+This page is made from the tables in \`src/engine/errors/error-catalogue.ts\` and \`src/engine/plan/skip-catalogue.ts\`; a test holds it equal to
 them. To renew it after a change: \`npx vitest run test/engine/errors-document.test.ts -u\`.
 
 ## Errors

@@ -1,4 +1,4 @@
-import { DirectoryError } from "../engine/ports/directory.ts";
+import { DirectoryError } from "../ports/directory.ts";
 
 /** A bearer token for Microsoft Graph, and when it ends (milliseconds since 1970). */
 export type AccessToken = { readonly token: string; readonly expiresOnTimestamp: number };

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { DirectoryError } from "../engine/ports/directory.ts";
-import { type AppRole, defaultAccessId } from "../identity/app-role.ts";
+import { DirectoryError } from "../ports/directory.ts";
+import { type AppRole, defaultAccessId } from "../source/app-role.ts";
 import { quoted, url } from "./attributes.ts";
 import { batch } from "./batch.ts";
 import type { GraphClient } from "./graph-client.ts";

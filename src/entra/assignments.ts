@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { AssignmentState } from "../engine/ports/directory.ts";
-import type { AppRole } from "../identity/app-role.ts";
-import type { Assignment } from "../identity/assignment.ts";
+import type { AssignmentState } from "../ports/directory.ts";
+import type { AppRole } from "../source/app-role.ts";
+import type { Assignment } from "../source/assignment.ts";
 import { appRoles } from "./application.ts";
 import { batch, type Part, type PartAnswer } from "./batch.ts";
 import type { GraphClient } from "./graph-client.ts";

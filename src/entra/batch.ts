@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readRetryAfter } from "../scim/retry-timing.ts";
+import { readRetryAfter } from "../http/retry-timing.ts";
 import { type GraphClient, shaped } from "./graph-client.ts";
 import { type GraphError, graphFailure } from "./graph-error.ts";
 

@@ -1,5 +1,5 @@
-import type { AssignmentState, Directory, DirectoryRead, Watermark } from "../engine/ports/directory.ts";
-import type { SourceUser } from "../identity/source-user.ts";
+import type { AssignmentState, Directory, DirectoryRead, Watermark } from "../ports/directory.ts";
+import type { SourceUser } from "../source/source-user.ts";
 import type { AccessTokenSource } from "./access-token.ts";
 import { findApplication } from "./application.ts";
 import { assign, assignedGroups, readGrants, readState, unassign } from "./assignments.ts";

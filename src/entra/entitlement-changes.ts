@@ -1,5 +1,5 @@
-import type { AssignmentState } from "../engine/ports/directory.ts";
-import { type Entitlements, entitle } from "../identity/entitlement.ts";
+import type { AssignmentState } from "../ports/directory.ts";
+import { type Entitlements, entitle } from "../source/entitlement.ts";
 
 /** Ids of the users whose roles, or whose way to them, are not what they were. */
 export function entitlementChanges(before: AssignmentState, after: AssignmentState): readonly string[] {

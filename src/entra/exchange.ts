@@ -1,5 +1,5 @@
-import { DirectoryError } from "../engine/ports/directory.ts";
-import { systemCode } from "../scim/connection-failure.ts";
+import { systemCode } from "../http/connection-failure.ts";
+import { DirectoryError } from "../ports/directory.ts";
 
 /** The most bytes of one answer: a page of 999 users of 64 kB each. */
 const mostBytes = 64 * 1024 * 1024;

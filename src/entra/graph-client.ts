@@ -1,9 +1,9 @@
 import ky, { type Options } from "ky";
 import type { z } from "zod";
-import type { Clock } from "../engine/ports/clock.ts";
-import { DirectoryError } from "../engine/ports/directory.ts";
-import { monotonicClock } from "../scim/monotonic-clock.ts";
-import { backOffMs, defaultBackOff, readRetryAfter } from "../scim/retry-timing.ts";
+import { monotonicClock } from "../http/monotonic-clock.ts";
+import { backOffMs, defaultBackOff, readRetryAfter } from "../http/retry-timing.ts";
+import type { Clock } from "../ports/clock.ts";
+import { DirectoryError } from "../ports/directory.ts";
 import { type AccessTokenSource, createTokenCache } from "./access-token.ts";
 import { exchange } from "./exchange.ts";
 import { graphFailure } from "./graph-error.ts";

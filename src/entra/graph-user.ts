@@ -1,4 +1,4 @@
-import type { AttributeValue, SourceUser } from "../identity/source-user.ts";
+import type { AttributeValue, SourceUser } from "../source/source-user.ts";
 
 /** A user as Graph writes it: an id, and properties that may be nested. */
 export type GraphUser = { readonly id: string; readonly [property: string]: unknown };

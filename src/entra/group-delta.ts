@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DirectoryError } from "../engine/ports/directory.ts";
+import { DirectoryError } from "../ports/directory.ts";
 import { isUser } from "./assignments.ts";
 import { quoted, url } from "./attributes.ts";
 import type { PartAnswer } from "./batch.ts";

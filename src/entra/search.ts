@@ -1,4 +1,4 @@
-import type { SourceUser } from "../identity/source-user.ts";
+import type { SourceUser } from "../source/source-user.ts";
 import { quoted, type Selected, usersUrl } from "./attributes.ts";
 import type { GraphClient } from "./graph-client.ts";
 import { GraphError } from "./graph-error.ts";

@@ -1,6 +1,6 @@
-import { DirectoryError } from "../engine/ports/directory.ts";
-import { systemCode } from "../scim/connection-failure.ts";
-import { plainText } from "../scim/plain-text.ts";
+import { systemCode } from "../http/connection-failure.ts";
+import { DirectoryError } from "../ports/directory.ts";
+import { plainText } from "../text/plain-text.ts";
 
 /** Who signs in where, for messages. */
 export type SignInNames = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DirectoryError } from "../engine/ports/directory.ts";
+import { DirectoryError } from "../ports/directory.ts";
 import type { AccessTokenSource } from "./access-token.ts";
 import { signInFailure } from "./sign-in-failure.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { DirectoryError } from "../engine/ports/directory.ts";
-import type { SourceUser } from "../identity/source-user.ts";
+import { DirectoryError } from "../ports/directory.ts";
+import type { SourceUser } from "../source/source-user.ts";
 import type { Selected } from "./attributes.ts";
 import type { GraphClient } from "./graph-client.ts";
 import { sourceUserOf } from "./graph-user.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SourceUser } from "../identity/source-user.ts";
+import type { SourceUser } from "../source/source-user.ts";
 import { quoted, type Selected, url, usersUrl } from "./attributes.ts";
 import { batch } from "./batch.ts";
 import type { GraphClient } from "./graph-client.ts";

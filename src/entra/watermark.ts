@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Watermark } from "../engine/ports/directory.ts";
-import type { Assignment } from "../identity/assignment.ts";
+import type { Watermark } from "../ports/directory.ts";
+import type { Assignment } from "../source/assignment.ts";
 import type { Grants } from "./assignments.ts";
 import type { TrackedGroups } from "./group-delta.ts";
 

@@ -1,12 +1,12 @@
-import type { CallNode, Node } from "./ast.ts";
 import type { CheckCode, Finding } from "./check.ts";
 import { isInterval } from "./dates/interval.ts";
 import { parseDateTime } from "./dates/parse.ts";
 import { canonicalWords } from "./format.ts";
 import { type FunctionDescriptor, type Kind, type Parameter, parameterAt } from "./functions/descriptor.ts";
 import { findFunction } from "./functions/registry.ts";
-import { nearest } from "./nearest.ts";
-import { parseNumber } from "./number.ts";
+import type { CallNode, Node } from "./syntax/ast.ts";
+import { nearest } from "./syntax/nearest.ts";
+import { parseNumber } from "./value/number.ts";
 import { argumentProblem, bareWord, unknownFunction } from "./wrong-call.ts";
 
 function spanOf({ start, end }: Node) {

@@ -1,9 +1,9 @@
-import { type Ast, descendants, type Node } from "./ast.ts";
 import { checkCall } from "./check-call.ts";
-import { ExpressionError, type ExpressionErrorCode } from "./errors.ts";
-import { nearest } from "./nearest.ts";
-import { parse } from "./parse.ts";
-import { positionsIn, type Span } from "./span.ts";
+import { type Ast, descendants, type Node } from "./syntax/ast.ts";
+import { ExpressionError, type ExpressionErrorCode } from "./syntax/errors.ts";
+import { nearest } from "./syntax/nearest.ts";
+import { parse } from "./syntax/parse.ts";
+import { positionsIn, type Span } from "./syntax/span.ts";
 
 /** What the checker finds beyond the errors of reading and evaluating. With `Entra…` it works here, but not there. */
 export const checkCodes = {

@@ -1,8 +1,8 @@
-import type { ComparisonOperator } from "./ast.ts";
 import { DateTime } from "./dates/date-time.ts";
 import { parseDateTime } from "./dates/parse.ts";
-import { parseNumber } from "./number.ts";
-import { isList, toText, type Value } from "./value.ts";
+import type { ComparisonOperator } from "./syntax/ast.ts";
+import { parseNumber } from "./value/number.ts";
+import { isList, toText, type Value } from "./value/value.ts";
 
 function isNumeric(value: Value): value is number | bigint {
 	return typeof value === "number" || typeof value === "bigint";

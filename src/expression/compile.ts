@@ -1,11 +1,11 @@
-import type { Ast, CallNode, Node } from "./ast.ts";
 import { compare } from "./compare.ts";
-import { EvaluationError, ExpressionCallError } from "./errors.ts";
 import { Arguments, type CompiledCall, longestText } from "./functions/arguments.ts";
 import { parameterAt } from "./functions/descriptor.ts";
 import { findFunction } from "./functions/registry.ts";
-import { parse } from "./parse.ts";
-import { type Environment, type Evaluator, type Input, type Result, Run } from "./run.ts";
+import type { Ast, CallNode, Node } from "./syntax/ast.ts";
+import { EvaluationError, ExpressionCallError } from "./syntax/errors.ts";
+import { parse } from "./syntax/parse.ts";
+import { type Environment, type Evaluator, type Input, type Result, Run } from "./value/run.ts";
 import { argumentProblem, bareWord, unknownFunction, type WrongCall } from "./wrong-call.ts";
 
 /** An expression ready to be evaluated, any number of times. */

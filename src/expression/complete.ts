@@ -2,9 +2,9 @@ import { intervals } from "./dates/interval.ts";
 import { canonicalWords } from "./format.ts";
 import { type FunctionDescriptor, type Parameter, parameterAt, signatureOf } from "./functions/descriptor.ts";
 import { findFunction, functions } from "./functions/registry.ts";
-import { quote } from "./literal.ts";
-import type { Span } from "./span.ts";
-import { type Token, tokenize } from "./tokens.ts";
+import { quote } from "./syntax/literal.ts";
+import type { Span } from "./syntax/span.ts";
+import { type Token, tokenize } from "./syntax/tokens.ts";
 
 /** Something that can stand at the cursor. `insert` replaces the completion's span. */
 export type Candidate = {

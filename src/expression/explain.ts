@@ -1,10 +1,10 @@
-import { childrenOf, type Node } from "./ast.ts";
 import { type Compiled, compile, evaluate } from "./compile.ts";
-import { ExpressionError } from "./errors.ts";
-import { redactedParts } from "./redaction.ts";
-import type { Environment, Evaluator, Input, Result } from "./run.ts";
-import type { Span } from "./span.ts";
-import type { Value } from "./value.ts";
+import { childrenOf, type Node } from "./syntax/ast.ts";
+import { ExpressionError } from "./syntax/errors.ts";
+import { redactedParts } from "./syntax/redaction.ts";
+import type { Span } from "./syntax/span.ts";
+import type { Environment, Evaluator, Input, Result } from "./value/run.ts";
+import type { Value } from "./value/value.ts";
 
 /** What became of a part of an expression. `skipped`: its branch was not taken, so it has no value. */
 export type Outcome =

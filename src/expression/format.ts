@@ -1,6 +1,6 @@
-import type { Ast, Node } from "./ast.ts";
 import { findFunction } from "./functions/registry.ts";
-import { quote } from "./literal.ts";
+import type { Ast, Node } from "./syntax/ast.ts";
+import { quote } from "./syntax/literal.ts";
 
 export type FormatOptions = {
 	/** Calls that are longer than this get a line for each argument. By default everything stands on one line. */

@@ -1,5 +1,5 @@
 import { findFunction } from "./functions/registry.ts";
-import { type Token, type TokenKind, tokenize } from "./tokens.ts";
+import { type Token, type TokenKind, tokenize } from "./syntax/tokens.ts";
 
 /** A token's kind for colouring: `unknown` is a function that does not exist, `unmatched` a parenthesis without partner. */
 export type HighlightKind = TokenKind | "unknown" | "unmatched";

@@ -1,5 +1,4 @@
 import { checkCodes } from "./check.ts";
-import { callErrors, evaluationErrors, syntaxErrors } from "./errors.ts";
 import {
 	type Example,
 	type Family,
@@ -8,9 +7,10 @@ import {
 	signatureOf,
 } from "./functions/descriptor.ts";
 import { functions } from "./functions/registry.ts";
-import { toJson } from "./json.ts";
-import { deepestNesting } from "./parse.ts";
-import { toText, type Value } from "./value.ts";
+import { callErrors, evaluationErrors, syntaxErrors } from "./syntax/errors.ts";
+import { deepestNesting } from "./syntax/parse.ts";
+import { toJson } from "./value/json.ts";
+import { toText, type Value } from "./value/value.ts";
 
 const families: readonly Family[] = [
 	"Text",

@@ -1,10 +1,10 @@
-import type { CallNode, WordNode } from "./ast.ts";
-import type { CallErrorCode } from "./errors.ts";
 import { arityOf, type FunctionDescriptor, parameterAt, signatureOf } from "./functions/descriptor.ts";
 import { functions } from "./functions/registry.ts";
-import { quote } from "./literal.ts";
-import { nearest } from "./nearest.ts";
-import type { Span } from "./span.ts";
+import type { CallNode, WordNode } from "./syntax/ast.ts";
+import type { CallErrorCode } from "./syntax/errors.ts";
+import { quote } from "./syntax/literal.ts";
+import { nearest } from "./syntax/nearest.ts";
+import type { Span } from "./syntax/span.ts";
 
 /** A call that can never be evaluated, whatever the user. */
 export type WrongCall = {

@@ -1,4 +1,4 @@
-import type { AttributeLists } from "./attribute-list.ts";
+import type { AttributeLists } from "../attributes/attribute-list.ts";
 
 /** Where a mapping's value comes from. `none` leaves the target alone, but fills the default when the target is empty. */
 export type MappingSource =

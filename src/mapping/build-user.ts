@@ -1,3 +1,4 @@
+import { type TargetList, writtenPath } from "../attributes/target-schema.ts";
 import { attributeAt, change, read, type TargetPath, write } from "../scim/path.ts";
 import { type Json, type JsonObject, type NewScimUser, userSchema } from "../scim/resource.ts";
 import { isObject, memberOf, withValue } from "../scim/resource-value.ts";
@@ -5,7 +6,6 @@ import { describedElement } from "../scim/value-filter.ts";
 import { MappingFailure } from "./errors.ts";
 import type { MappedUser } from "./mapped-user.ts";
 import { isRolesPath, namesRoles, roleElements, roleNames } from "./roles.ts";
-import { type TargetList, writtenPath } from "./target-schema.ts";
 
 /**
  * The body that creates the user (RFC 7644 §3.3), in the form that Sumo Logic documents: roles as `{value, primary: true}`

@@ -4,11 +4,11 @@ import {
 	plainAttribute,
 	type Side,
 	sameDefinition,
-} from "./attribute-list.ts";
+} from "../attributes/attribute-list.ts";
+import { sourceAttribute, sourceAttributes } from "../attributes/source-schema.ts";
+import { adapted, knownTargets, targetKey, targetList } from "../attributes/target-schema.ts";
 import type { MappingSet } from "./attribute-mapping.ts";
 import { ChangeError } from "./change.ts";
-import { sourceAttribute, sourceAttributes } from "./source-schema.ts";
-import { adapted, knownTargets, targetKey, targetList } from "./target-schema.ts";
 
 /** An entry of an attribute list, and whether the mapping set has it of its own. */
 export type ListedAttribute = AttributeDefinition & { readonly own: boolean };

@@ -1,7 +1,7 @@
+import { targetKey, targetList, writtenPath } from "../attributes/target-schema.ts";
 import type { AttributeMapping, MappingSet } from "./attribute-mapping.ts";
 import { defaultMappingSet } from "./default-mappings.ts";
 import { isRolesPath } from "./roles.ts";
-import { targetKey, targetList, writtenPath } from "./target-schema.ts";
 
 /** An edit that is refused. The message says why, and what to do instead. */
 export class ChangeError extends Error {

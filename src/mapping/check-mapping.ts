@@ -1,14 +1,19 @@
+import { type AttributeLists, noAttributes } from "../attributes/attribute-list.ts";
+import { sourceAttribute, sourceAttributes } from "../attributes/source-schema.ts";
+import {
+	type TargetAttribute,
+	type TargetList,
+	targetList,
+	writtenPath,
+} from "../attributes/target-schema.ts";
 import { check, type Problem as ExpressionProblem, underline } from "../expression/index.ts";
-import { nearest } from "../expression/nearest.ts";
+import { nearest } from "../expression/syntax/nearest.ts";
 import { extensionOf, format, parsePath, type TargetPath } from "../scim/path.ts";
-import { type AttributeLists, noAttributes } from "./attribute-list.ts";
 import type { AttributeMapping } from "./attribute-mapping.ts";
 import { coerce, Unfit } from "./coerce.ts";
 import { attributesRead, compileMapping } from "./compile.ts";
 import { MappingError, type Place } from "./errors.ts";
 import { isRolesPath, namesRoles } from "./roles.ts";
-import { sourceAttribute, sourceAttributes } from "./source-schema.ts";
-import { type TargetAttribute, type TargetList, targetList, writtenPath } from "./target-schema.ts";
 
 /** A complaint about a mapping, or about what the set lacks. */
 export type MappingProblem = {

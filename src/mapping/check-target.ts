@@ -1,13 +1,13 @@
-import type { AppRole } from "../identity/app-role.ts";
-import { nameOf, type SourceUser } from "../identity/source-user.ts";
+import type { Source } from "../attributes/source-value.ts";
+import { longestUserName, writtenPath } from "../attributes/target-schema.ts";
 import type { NewScimUser } from "../scim/resource.ts";
+import type { AppRole } from "../source/app-role.ts";
+import { nameOf, type SourceUser } from "../source/source-user.ts";
 import { buildUser, missingFields } from "./build-user.ts";
 import type { CompiledMappings } from "./compile.ts";
 import { MappingFailure } from "./errors.ts";
 import { type MappingEnvironment, mapUser } from "./map-user.ts";
 import { namesRoles, roleNames } from "./roles.ts";
-import type { Source } from "./source-value.ts";
-import { longestUserName, writtenPath } from "./target-schema.ts";
 
 /** Someone whom a mapping set would not provision. */
 export type OffendingUser = {

@@ -1,8 +1,8 @@
+import { type TargetList, targetKey, targetList, writtenPath } from "../attributes/target-schema.ts";
 import type { MappingSet } from "./attribute-mapping.ts";
 import { matchingOf } from "./change.ts";
 import { type CheckOptions, checkMapping, type MappingProblem } from "./check-mapping.ts";
 import { isRolesPath, namesRoles } from "./roles.ts";
-import { type TargetList, targetKey, targetList, writtenPath } from "./target-schema.ts";
 
 export type { CheckOptions, MappingProblem } from "./check-mapping.ts";
 

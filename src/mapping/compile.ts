@@ -1,3 +1,11 @@
+import { graphAttributes } from "../attributes/source-schema.ts";
+import {
+	knownTargets,
+	type TargetAttribute,
+	type TargetList,
+	targetList,
+	writtenPath,
+} from "../attributes/target-schema.ts";
 import {
 	attributesOf,
 	type Compiled as CompiledExpression,
@@ -9,14 +17,6 @@ import { PathError, type TargetPath } from "../scim/path.ts";
 import { describedElement } from "../scim/value-filter.ts";
 import type { AttributeMapping, MappingSet } from "./attribute-mapping.ts";
 import { MappingError } from "./errors.ts";
-import { graphAttributes } from "./source-schema.ts";
-import {
-	knownTargets,
-	type TargetAttribute,
-	type TargetList,
-	targetList,
-	writtenPath,
-} from "./target-schema.ts";
 
 /** A mapping whose path and expression are parsed. */
 export type CompiledMapping = {

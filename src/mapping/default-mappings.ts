@@ -1,4 +1,4 @@
-import { noAttributes } from "./attribute-list.ts";
+import { noAttributes } from "../attributes/attribute-list.ts";
 import type { AttributeMapping, MappingSet } from "./attribute-mapping.ts";
 
 const always = { apply: "always", flowNull: false } as const;

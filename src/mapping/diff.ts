@@ -1,3 +1,4 @@
+import { type TargetAttribute, writtenPath } from "../attributes/target-schema.ts";
 import { redactedText } from "../expression/index.ts";
 import { elementsOf, extensionOf, format, isListAttribute, read, type TargetPath } from "../scim/path.ts";
 import type { Json, PatchOperation, ScimUser } from "../scim/resource.ts";
@@ -6,7 +7,6 @@ import { describedElement, matches } from "../scim/value-filter.ts";
 import type { MappedUser, MappedValue } from "./mapped-user.ts";
 import type { ModifiedProperty } from "./modified-property.ts";
 import { isRolesPath, namesRoles, roleElements, roleNames, roleOfLastResort } from "./roles.ts";
-import { type TargetAttribute, writtenPath } from "./target-schema.ts";
 
 /** What makes the present user the wanted one. No operations: nothing to send. */
 export type Difference = {

@@ -1,3 +1,4 @@
+import { readSource, type Source } from "../attributes/source-value.ts";
 import {
 	type Environment,
 	ExpressionError,
@@ -7,13 +8,12 @@ import {
 	UniquenessUnknownError,
 	type Value,
 } from "../expression/index.ts";
-import { nameOf, principalNameOf, type SourceUser } from "../identity/source-user.ts";
 import type { Json } from "../scim/resource.ts";
+import { nameOf, principalNameOf, type SourceUser } from "../source/source-user.ts";
 import { coerce, Unfit } from "./coerce.ts";
 import type { CompiledMapping, CompiledMappings } from "./compile.ts";
 import { MappingFailure } from "./errors.ts";
 import type { MappedUser, MappedValue, MatchingValue, UndecidedValue } from "./mapped-user.ts";
-import { readSource, type Source } from "./source-value.ts";
 
 /** What mappings ask of the world. */
 export type MappingEnvironment = Pick<Environment, "now" | "random"> & {

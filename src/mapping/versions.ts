@@ -1,6 +1,6 @@
-import type { AttributeDefinition, Side } from "./attribute-list.ts";
+import type { AttributeDefinition, Side } from "../attributes/attribute-list.ts";
+import { targetList } from "../attributes/target-schema.ts";
 import type { AttributeMapping, MappingSet, MappingSource } from "./attribute-mapping.ts";
-import { targetList } from "./target-schema.ts";
 
 /** One property that differs, in words; null where there is none. */
 export type FieldChange = {

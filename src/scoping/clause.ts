@@ -1,8 +1,8 @@
+import { sourceAttribute } from "../attributes/source-schema.ts";
+import { readAttribute } from "../attributes/source-value.ts";
 import { PatternError, PatternTooSlowError } from "../expression/regex/errors.ts";
 import { type Regex, regexOf } from "../expression/regex/regex.ts";
-import { type AttributeValue, nameOf, type SourceUser } from "../identity/source-user.ts";
-import { sourceAttribute } from "../mapping/source-schema.ts";
-import { readAttribute } from "../mapping/source-value.ts";
+import { type AttributeValue, nameOf, type SourceUser } from "../source/source-user.ts";
 import { ScopeError } from "./errors.ts";
 import { type Clause, type Operator, operators } from "./scope.ts";
 

@@ -1,5 +1,5 @@
-import type { Entitlements } from "../identity/entitlement.ts";
-import type { SourceUser } from "../identity/source-user.ts";
+import type { Entitlements } from "../source/entitlement.ts";
+import type { SourceUser } from "../source/source-user.ts";
 import type { CompiledScope } from "./evaluate.ts";
 
 /** What a change of the scope does to the users. */

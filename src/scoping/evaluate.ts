@@ -1,7 +1,7 @@
+import { graphAttributes } from "../attributes/source-schema.ts";
 import { redactedText } from "../expression/index.ts";
-import type { Entitlement } from "../identity/entitlement.ts";
-import type { AttributeValue, SourceUser } from "../identity/source-user.ts";
-import { graphAttributes } from "../mapping/source-schema.ts";
+import type { Entitlement } from "../source/entitlement.ts";
+import type { AttributeValue, SourceUser } from "../source/source-user.ts";
 import { type CompiledClause, compileClause, textOf } from "./clause.ts";
 import { ScopeError } from "./errors.ts";
 import type { Clause, Scope, ScopingFilter } from "./scope.ts";

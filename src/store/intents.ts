@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { logActions } from "../engine/log-entry.ts";
-import type { Intent, Link, Store } from "../engine/ports/store.ts";
+import { logActions } from "../ports/log-entry.ts";
+import type { Intent, Link, Store } from "../ports/store.ts";
 import { newLogEntry } from "./log-row.ts";
 import type { Database } from "./schema.ts";
 import { dropSnapshots } from "./snapshots.ts";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { deedOf } from "../engine/entry-deed.ts";
-import type { NewLogEntry } from "../engine/log-entry.ts";
-import type { LogQuery } from "../engine/ports/store.ts";
+import { deedOf } from "../ports/entry-deed.ts";
+import type { NewLogEntry } from "../ports/log-entry.ts";
+import type { LogQuery } from "../ports/store.ts";
 import type { Database } from "./schema.ts";
 import { words } from "./words.ts";
 

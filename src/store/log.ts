@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import type { LogEntry } from "../engine/log-entry.ts";
-import type { LogQuery, Store } from "../engine/ports/store.ts";
+import type { LogEntry } from "../ports/log-entry.ts";
+import type { LogQuery, Store } from "../ports/store.ts";
 import { matchExpression, matches } from "./log-index.ts";
 import { fromRow } from "./log-row.ts";
 import type { Database } from "./schema.ts";

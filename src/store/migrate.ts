@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { StoreError } from "../engine/ports/store.ts";
+import { StoreError } from "../ports/store.ts";
 import { migrations } from "./migrations/index.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { LogEntry, NewLogEntry } from "../engine/log-entry.ts";
-import type { Outcome, Store } from "../engine/ports/store.ts";
+import type { LogEntry, NewLogEntry } from "../ports/log-entry.ts";
+import type { Outcome, Store } from "../ports/store.ts";
 import { changeEscrow } from "./escrow.ts";
 import { clearIntents } from "./intents.ts";
 import { changeLinks } from "./links.ts";

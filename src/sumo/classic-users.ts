@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Priority } from "../engine/ports/target.ts";
-import { read } from "../scim/answer.ts";
-import type { ScimClient } from "../scim/client.ts";
+import type { Priority } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
 import { idSegment } from "../scim/id-segment.ts";
+import { read } from "../scim-client/answer.ts";
+import type { ScimClient } from "../scim-client/client.ts";
 import { continuedList } from "./continued-list.ts";
 
 /** A user as Sumo's own users API shows it, with what SCIM does not tell. Times are ISO 8601, UTC. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Priority } from "../engine/ports/target.ts";
-import { read } from "../scim/answer.ts";
-import type { ScimClient, ScimRequest } from "../scim/client.ts";
+import type { Priority } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
+import { read } from "../scim-client/answer.ts";
+import type { ScimClient, ScimRequest } from "../scim-client/client.ts";
 
 /** Where to read, and what one element is. */
 export type ContinuedList<T> = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Priority } from "../engine/ports/target.ts";
-import type { ScimClient } from "../scim/client.ts";
+import type { Priority } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
+import type { ScimClient } from "../scim-client/client.ts";
 import { continuedList } from "./continued-list.ts";
 
 /** A role of a Sumo organisation. Users get roles by their exact name. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Priority } from "../engine/ports/target.ts";
-import { read } from "../scim/answer.ts";
-import type { ScimClient } from "../scim/client.ts";
+import type { Priority } from "../ports/target.ts";
+import { read } from "../scim-client/answer.ts";
+import type { ScimClient } from "../scim-client/client.ts";
 
 /** One SAML configuration of a Sumo organisation, as far as provisioning cares. */
 export type IdentityProvider = {

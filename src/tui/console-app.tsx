@@ -1,22 +1,22 @@
 import { Box, Text, useApp, useStdout, useWindowSize } from "ink";
 import { Activity, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../app/session.ts";
 import { ConfirmDialog } from "./components/confirm-dialog.tsx";
+import { type Arrival, type ScreenId, type Shell, ShellContext } from "./context/shell-context.ts";
+import { createToast } from "./context/status-message.ts";
+import { statusText } from "./context/status-text.ts";
+import { createUnsaved, type Unsaved } from "./context/unsaved.ts";
 import { createKeyBoard } from "./keys/key-board.ts";
 import { KeyRoot } from "./keys/key-root.tsx";
 import { KeyBoardContext } from "./keys/use-keys.ts";
-import type { ScreenDescriptor } from "./screens/screen.ts";
 import { Footer } from "./shell/footer.tsx";
 import { Header } from "./shell/header.tsx";
 import { Overlays } from "./shell/overlays.tsx";
+import type { ScreenDescriptor } from "./shell/screen.ts";
 import { ScreenBoundary } from "./shell/screen-boundary.tsx";
-import { type Arrival, type ScreenId, type Shell, ShellContext } from "./shell/shell-context.ts";
 import { StatusLine } from "./shell/status-line.tsx";
-import { createToast } from "./shell/status-message.ts";
-import { statusText } from "./shell/status-text.ts";
 import { Tabs } from "./shell/tabs.tsx";
 import { least, TooSmall } from "./shell/too-small.tsx";
-import { createUnsaved, type Unsaved } from "./shell/unsaved.ts";
 
 export type ConsoleAppProps = {
 	/** Opens the session; called once, after the first frame. When it rejects, the console ends with that error. */

@@ -1,9 +1,9 @@
 import { type Instance, render } from "ink";
-import type { Session } from "../commands/session.ts";
-import { cleanText } from "../terminal/clean-text.ts";
+import type { Session } from "../app/session.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { ConsoleApp } from "./console-app.tsx";
+import type { ScreenId } from "./context/shell-context.ts";
 import { screens } from "./screens/index.ts";
-import type { ScreenId } from "./shell/shell-context.ts";
 import { holdWarnings } from "./terminal/hold-warnings.ts";
 import { thriftyOutput } from "./terminal/thrifty-output.ts";
 

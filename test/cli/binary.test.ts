@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { exitCode } from "../../src/cli/exit-code.ts";
-import { importable } from "../commands/mapping-of-a-profile.ts";
+import { importable } from "../app/mapping/mapping-of-a-profile.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sumo-provision-"));
 

@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { beforeEach, describe, expect, it } from "vitest";
 import { addLogCommands } from "../../src/cli/log-commands.ts";
 import { UsageError } from "../../src/cli/usage-error.ts";
-import type { NewLogEntry } from "../../src/engine/log-entry.ts";
+import type { NewLogEntry } from "../../src/ports/log-entry.ts";
 import { type FileStore, openStore } from "../../src/store/sqlite/open.ts";
 import { sampleEntry, sampleOutcome } from "../store/samples.ts";
 import { fakeStreams } from "./fake-streams.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { exitCode } from "../../src/cli/exit-code.ts";
 import { defineAttribute, listAttributes, undefineAttribute } from "../../src/cli/mapping-attributes.ts";
 import { UsageError } from "../../src/cli/usage-error.ts";
-import { open } from "../commands/mapping-of-a-profile.ts";
+import { open } from "../app/mapping/mapping-of-a-profile.ts";
 import { createFakeSession } from "../tui/fake-session.ts";
 import { fakeStreams } from "./fake-streams.ts";
 

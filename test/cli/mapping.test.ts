@@ -7,8 +7,8 @@ import { checkProfileMappings, diffMappings, exportMappings, importMappings } fr
 import { UsageError } from "../../src/cli/usage-error.ts";
 import type { Profile } from "../../src/config/profile.ts";
 import { defaultMappings } from "../../src/mapping/default-mappings.ts";
-import { importable, open } from "../commands/mapping-of-a-profile.ts";
-import { graphSchema } from "../mapping/entra-schema/schema.ts";
+import { importable, open } from "../app/mapping/mapping-of-a-profile.ts";
+import { graphSchema } from "../entra-schema/schema.ts";
 import { createFakeSession } from "../tui/fake-session.ts";
 import { fakeStreams } from "./fake-streams.ts";
 

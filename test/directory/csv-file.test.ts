@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { csvFormat } from "../../src/directory/csv-file.ts";
 import { openFileDirectory } from "../../src/directory/open.ts";
-import { defaultAccessId } from "../../src/identity/app-role.ts";
+import { defaultAccessId } from "../../src/source/app-role.ts";
 import { everyUser } from "./every-user.ts";
 import { temporaryFolder } from "./folder.ts";
 

@@ -1,5 +1,5 @@
-import type { DirectoryRead } from "../../src/engine/ports/directory.ts";
-import type { SourceUser } from "../../src/identity/source-user.ts";
+import type { DirectoryRead } from "../../src/ports/directory.ts";
+import type { SourceUser } from "../../src/source/source-user.ts";
 
 /** All pages of a read as one list. */
 export async function everyUser(read: DirectoryRead): Promise<readonly SourceUser[]> {

@@ -2,7 +2,7 @@ import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileS
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openFileDirectory } from "../../src/directory/open.ts";
-import { defaultAccessId } from "../../src/identity/app-role.ts";
+import { defaultAccessId } from "../../src/source/app-role.ts";
 import { everyUser } from "./every-user.ts";
 import { temporaryFolder } from "./folder.ts";
 

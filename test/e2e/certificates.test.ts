@@ -1,6 +1,6 @@
 import https from "node:https";
 import { expect, it, onTestFinished } from "vitest";
-import { certificate, privateKey } from "../scim/self-signed.ts";
+import { certificate, privateKey } from "../http/self-signed.ts";
 import { openSite } from "./site.ts";
 
 /** A SCIM server whose certificate nobody trusts, and how often it was asked. */

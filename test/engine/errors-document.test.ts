@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { classifyError } from "../../src/engine/classify-error.ts";
-import { errorCatalogue, provisioningError } from "../../src/engine/error-catalogue.ts";
-import { errorCodes } from "../../src/engine/error-code.ts";
+import { classifyError } from "../../src/engine/errors/classify-error.ts";
+import { errorCatalogue, provisioningError } from "../../src/engine/errors/error-catalogue.ts";
 import { errorsDocument } from "../../src/engine/errors-document.ts";
-import { duplicateTarget, mandatoryMissing } from "../../src/engine/plan-failures.ts";
-import { DirectoryError } from "../../src/engine/ports/directory.ts";
-import { skipCatalogue } from "../../src/engine/skip-catalogue.ts";
+import { duplicateTarget, mandatoryMissing } from "../../src/engine/plan/plan-failures.ts";
+import { skipCatalogue } from "../../src/engine/plan/skip-catalogue.ts";
 import { MappingFailure } from "../../src/mapping/errors.ts";
+import { DirectoryError } from "../../src/ports/directory.ts";
+import { errorCodes } from "../../src/ports/error-code.ts";
 import { ScimError, type ScimErrorCode } from "../../src/scim/errors.ts";
 
 const subject = { who: "Ada Byron (ada@example.com)", userName: "ada@example.com", roles: ["Pilot"] };

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/engine/ports/clock.ts";
+import type { Clock } from "../../src/ports/clock.ts";
 
 /** Time that moves only when told to. Ids count up. */
 export class FakeClock implements Clock {

@@ -1,6 +1,6 @@
-import type { AssignmentState, Directory, DirectoryRead } from "../../src/engine/ports/directory.ts";
-import { type AppRole, defaultAccessId } from "../../src/identity/app-role.ts";
-import type { AttributeValue, SourceUser } from "../../src/identity/source-user.ts";
+import type { AssignmentState, Directory, DirectoryRead } from "../../src/ports/directory.ts";
+import { type AppRole, defaultAccessId } from "../../src/source/app-role.ts";
+import type { AttributeValue, SourceUser } from "../../src/source/source-user.ts";
 
 export const roles: readonly AppRole[] = [
 	{ id: "role-user", value: "User", displayName: "User" },

@@ -1,5 +1,5 @@
-import type { Permit, Target } from "../../src/engine/ports/target.ts";
 import { roleNames } from "../../src/mapping/roles.ts";
+import type { Permit, Target } from "../../src/ports/target.ts";
 import { ScimError, type ScimErrorCode } from "../../src/scim/errors.ts";
 import { applyPatch } from "../../src/scim/patch.ts";
 import { parsePath, readAll } from "../../src/scim/path.ts";

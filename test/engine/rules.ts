@@ -1,4 +1,4 @@
-import type { EngineSettings } from "../../src/engine/settings.ts";
+import type { EngineSettings } from "../../src/engine/plan/settings.ts";
 import type { MappingSet } from "../../src/mapping/attribute-mapping.ts";
 import { compileMappings, redactedAttributes } from "../../src/mapping/compile.ts";
 import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { defaultAccessId } from "../../src/identity/app-role.ts";
-import { entitle } from "../../src/identity/entitlement.ts";
-import type { SourceUser } from "../../src/identity/source-user.ts";
+import { defaultAccessId } from "../../src/source/app-role.ts";
+import { entitle } from "../../src/source/entitlement.ts";
+import type { SourceUser } from "../../src/source/source-user.ts";
 import { everyUser } from "../directory/every-user.ts";
 import { openTenant } from "./tenant.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { AppRole } from "../../src/identity/app-role.ts";
+import type { Source } from "../../src/attributes/source-value.ts";
 import { type KnownRoles, TargetCheck } from "../../src/mapping/check-target.ts";
 import { type CompiledMappings, compileMappings } from "../../src/mapping/compile.ts";
 import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
-import type { Source } from "../../src/mapping/source-value.ts";
+import type { AppRole } from "../../src/source/app-role.ts";
 import { ada, adaWith, administrator, analyst, assigned, mapping, setWith, source } from "./people.ts";
 
 const compiled = compileMappings(defaultMappingSet);

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { type ScimPatchOperation, scimPatch } from "scim-patch";
 import { describe, expect, it } from "vitest";
-import { defaultAccess } from "../../src/identity/app-role.ts";
+import type { Source } from "../../src/attributes/source-value.ts";
 import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
 import { compileMappings } from "../../src/mapping/compile.ts";
 import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
 import { creationChanges, diffUser } from "../../src/mapping/diff.ts";
 import { mapUser } from "../../src/mapping/map-user.ts";
-import type { Source } from "../../src/mapping/source-value.ts";
 import { enterpriseUserSchema, type Json, type ScimUser } from "../../src/scim/resource.ts";
+import { defaultAccess } from "../../src/source/app-role.ts";
 import {
 	account,
 	ada,

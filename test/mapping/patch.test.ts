@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { type ScimPatchOperation, scimPatch } from "scim-patch";
 import { describe, expect, it } from "vitest";
-import { plainAttribute } from "../../src/mapping/attribute-list.ts";
+import { plainAttribute } from "../../src/attributes/attribute-list.ts";
+import type { Source } from "../../src/attributes/source-value.ts";
 import type { MappingSet } from "../../src/mapping/attribute-mapping.ts";
 import { compileMappings } from "../../src/mapping/compile.ts";
 import { diffUser } from "../../src/mapping/diff.ts";
 import { type MappingEnvironment, mapUser } from "../../src/mapping/map-user.ts";
-import type { Source } from "../../src/mapping/source-value.ts";
 import { enterpriseUserSchema, type Json, type JsonObject, type ScimUser } from "../../src/scim/resource.ts";
 import { isObject, memberOf } from "../../src/scim/resource-value.ts";
 import { account, ada, analyst, assigned, mapping, setWith } from "./people.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { noAttributes } from "../../src/mapping/attribute-list.ts";
+import { noAttributes } from "../../src/attributes/attribute-list.ts";
 import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
 import { describeSetChange, diffSets } from "../../src/mapping/versions.ts";
 import { mapping } from "./people.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { defaultAccess } from "../../src/identity/app-role.ts";
-import type { SourceUser } from "../../src/identity/source-user.ts";
 import { compareScopes } from "../../src/scoping/compare.ts";
 import { compileScope } from "../../src/scoping/evaluate.ts";
 import type { Scope } from "../../src/scoping/scope.ts";
+import { defaultAccess } from "../../src/source/app-role.ts";
+import type { SourceUser } from "../../src/source/source-user.ts";
 
 const user = (id: string, department: string): SourceUser => ({ id, attributes: { department } });
 const departments = (...names: readonly string[]): Scope => ({

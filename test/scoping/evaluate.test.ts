@@ -1,7 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { defaultAccess } from "../../src/identity/app-role.ts";
-import type { Entitlement } from "../../src/identity/entitlement.ts";
-import type { AttributeValue, SourceUser } from "../../src/identity/source-user.ts";
 import { operatorNamed } from "../../src/scoping/clause.ts";
 import { ScopeError } from "../../src/scoping/errors.ts";
 import { compileScope, describeClause } from "../../src/scoping/evaluate.ts";
@@ -12,6 +9,9 @@ import {
 	type Scope,
 	type ScopingFilter,
 } from "../../src/scoping/scope.ts";
+import { defaultAccess } from "../../src/source/app-role.ts";
+import type { Entitlement } from "../../src/source/entitlement.ts";
+import type { AttributeValue, SourceUser } from "../../src/source/source-user.ts";
 
 const user = (attributes: Record<string, AttributeValue>): SourceUser => ({ id: "u1", attributes });
 const assigned: readonly Entitlement[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Cycle, CycleCounts, JobState, Snapshot } from "../../src/engine/ports/store.ts";
+import type { Cycle, CycleCounts, JobState, Snapshot } from "../../src/ports/store.ts";
 import { openStore } from "../../src/store/sqlite/open.ts";
 import { sampleEntry, sampleEscrow, sampleIntent, sampleOutcome } from "./samples.ts";
 

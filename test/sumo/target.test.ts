@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { monotonicClock } from "../../src/scim/monotonic-clock.ts";
+import { monotonicClock } from "../../src/http/monotonic-clock.ts";
 import { startSimulators, type WorldOptions } from "../../src/simulator/world.ts";
 import { secretToken } from "../../src/sumo/access-key.ts";
 import type { ClassicUser } from "../../src/sumo/classic-users.ts";
 import { samlFindings } from "../../src/sumo/saml.ts";
 import { createSumoTarget, type SumoTarget, type SumoTargetOptions } from "../../src/sumo/target.ts";
-import { json, serve } from "../scim/loopback.ts";
+import { json, serve } from "../http/loopback.ts";
 
 const quick = {
 	requestsPerSecond: 0,

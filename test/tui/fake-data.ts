@@ -1,12 +1,12 @@
-import type { DeactivatedAccount } from "../../src/commands/deactivated.ts";
-import type { Person } from "../../src/commands/people.ts";
-import type { OnDemandReport, PlanReport } from "../../src/commands/provisioning.ts";
-import type { DiscoveredAccount } from "../../src/engine/account-discovery.ts";
-import type { Drift, DriftReport } from "../../src/engine/drift.ts";
-import type { LogEntry } from "../../src/engine/log-entry.ts";
-import type { PlannedAction } from "../../src/engine/planned-action.ts";
-import type { CycleCounts } from "../../src/engine/ports/store.ts";
-import type { AppRole } from "../../src/identity/app-role.ts";
+import type { DeactivatedAccount } from "../../src/app/deactivated/deactivated.ts";
+import type { Person } from "../../src/app/people/people.ts";
+import type { OnDemandReport, PlanReport } from "../../src/app/provisioning/provisioning.ts";
+import type { DiscoveredAccount } from "../../src/engine/accounts/account-discovery.ts";
+import type { Drift, DriftReport } from "../../src/engine/accounts/drift.ts";
+import type { PlannedAction } from "../../src/engine/plan/planned-action.ts";
+import type { LogEntry } from "../../src/ports/log-entry.ts";
+import type { CycleCounts } from "../../src/ports/store.ts";
+import type { AppRole } from "../../src/source/app-role.ts";
 
 /** 9 March 2026, 14:00 UTC: when tests take place. */
 export const at = Date.UTC(2026, 2, 9, 14);

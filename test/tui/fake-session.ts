@@ -1,26 +1,30 @@
-import type { Accounts, PossibleOwner } from "../../src/commands/accounts.ts";
-import type { Connection } from "../../src/commands/connection.ts";
-import type { ContentChoice, Deactivated, DeactivatedAccount } from "../../src/commands/deactivated.ts";
-import type { Mapping } from "../../src/commands/mapping.ts";
-import { openProfileSettings } from "../../src/commands/open-profile-settings.ts";
-import type { People, Person } from "../../src/commands/people.ts";
-import type { ProfileSettings } from "../../src/commands/profile-settings.ts";
+import type { Accounts, PossibleOwner } from "../../src/app/accounts/accounts.ts";
+import type { Connection } from "../../src/app/connection/connection.ts";
+import type {
+	ContentChoice,
+	Deactivated,
+	DeactivatedAccount,
+} from "../../src/app/deactivated/deactivated.ts";
+import type { Mapping } from "../../src/app/mapping/mapping.ts";
+import type { People, Person } from "../../src/app/people/people.ts";
 import type {
 	OnDemandReport,
 	PlanReport,
 	Provisioning,
 	ProvisioningStatus,
-} from "../../src/commands/provisioning.ts";
-import type { Scoping } from "../../src/commands/scope.ts";
-import type { Session } from "../../src/commands/session.ts";
-import type { Setup } from "../../src/commands/setup.ts";
-import type { Why } from "../../src/commands/why.ts";
+} from "../../src/app/provisioning/provisioning.ts";
+import type { Scoping } from "../../src/app/scope/scope.ts";
+import type { Session } from "../../src/app/session.ts";
+import type { ProfileSettings } from "../../src/app/settings/profile-settings.ts";
+import { openProfileSettings } from "../../src/app/settings/settings-service.ts";
+import type { Setup } from "../../src/app/setup/setup.ts";
+import type { Why } from "../../src/app/why/why.ts";
 import { type Profile, profileSchema } from "../../src/config/profile.ts";
-import type { DiscoveredAccount } from "../../src/engine/account-discovery.ts";
-import type { DriftReport } from "../../src/engine/drift.ts";
-import type { CycleSummary, EngineEvent, Progress } from "../../src/engine/event.ts";
-import type { LogEntry } from "../../src/engine/log-entry.ts";
-import type { Snapshot } from "../../src/engine/ports/store.ts";
+import type { DiscoveredAccount } from "../../src/engine/accounts/account-discovery.ts";
+import type { DriftReport } from "../../src/engine/accounts/drift.ts";
+import type { CycleSummary, EngineEvent, Progress } from "../../src/ports/event.ts";
+import type { LogEntry } from "../../src/ports/log-entry.ts";
+import type { Snapshot } from "../../src/ports/store.ts";
 import {
 	account,
 	appRoles,

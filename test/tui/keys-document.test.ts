@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keySections, keysDocument } from "../../src/tui/keys/keys-document.ts";
+import { keySections, keysDocument } from "../../src/tui/keys-document.ts";
 import { screens } from "../../src/tui/screens/index.ts";
 
 const sections = keySections(screens);

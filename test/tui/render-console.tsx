@@ -3,9 +3,9 @@ import { render } from "ink-testing-library";
 import type { ReactElement } from "react";
 import { afterEach, vi } from "vitest";
 import { ConsoleApp } from "../../src/tui/console-app.tsx";
+import type { ScreenId } from "../../src/tui/context/shell-context.ts";
 import { screens } from "../../src/tui/screens/index.ts";
-import type { ScreenDescriptor } from "../../src/tui/screens/screen.ts";
-import type { ScreenId } from "../../src/tui/shell/shell-context.ts";
+import type { ScreenDescriptor } from "../../src/tui/shell/screen.ts";
 import { at } from "./fake-data.ts";
 import type { FakeSession } from "./fake-session.ts";
 

@@ -1,14 +1,14 @@
-import type { Node } from "../ast.ts";
-import { attributesOf } from "../ast.ts";
 import { DateTime } from "../dates/date-time.ts";
 import { parseDateTime } from "../dates/parse.ts";
-import { EvaluationError, type EvaluationErrorCode, UniquenessUnknownError } from "../errors.ts";
-import { placeInText } from "../literal.ts";
-import { parseInteger, parseNumber } from "../number.ts";
-import { RoleAssignments } from "../roles.ts";
-import type { Evaluator, Run } from "../run.ts";
-import type { Span } from "../span.ts";
-import { isEmpty, isList, toText, type Value } from "../value.ts";
+import type { Node } from "../syntax/ast.ts";
+import { attributesOf } from "../syntax/ast.ts";
+import { EvaluationError, type EvaluationErrorCode, UniquenessUnknownError } from "../syntax/errors.ts";
+import { placeInText } from "../syntax/literal.ts";
+import type { Span } from "../syntax/span.ts";
+import { parseInteger, parseNumber } from "../value/number.ts";
+import { RoleAssignments } from "../value/roles.ts";
+import type { Evaluator, Run } from "../value/run.ts";
+import { isEmpty, isList, toText, type Value } from "../value/value.ts";
 
 /** A call as compiled: its name for messages, its arguments and where they stand. */
 export type CompiledCall = {

@@ -1,6 +1,6 @@
-import { attributesOf, type CallNode, descendants, type Node } from "../ast.ts";
 import type { Finding } from "../check.ts";
-import { isEmpty, isList, toText } from "../value.ts";
+import { attributesOf, type CallNode, descendants, type Node } from "../syntax/ast.ts";
+import { isEmpty, isList, toText } from "../value/value.ts";
 import type { FunctionDescriptor, Parameter } from "./descriptor.ts";
 
 const expression: Parameter = { name: "expression", kind: "any", doc: "An attribute or a call." };

@@ -2,7 +2,7 @@ import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from "../da
 import { DateTime } from "../dates/date-time.ts";
 import type { Interval } from "../dates/interval.ts";
 import { elapsed, isInterval } from "../dates/interval.ts";
-import { integerValue } from "../value.ts";
+import { integerValue } from "../value/value.ts";
 import type { Arguments } from "./arguments.ts";
 import type { FunctionDescriptor, Parameter } from "./descriptor.ts";
 import { formatDateTime } from "./format-date-time.ts";

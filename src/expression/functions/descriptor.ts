@@ -1,7 +1,7 @@
-import type { CallNode } from "../ast.ts";
 import type { Finding } from "../check.ts";
-import type { Input } from "../run.ts";
-import type { Value } from "../value.ts";
+import type { CallNode } from "../syntax/ast.ts";
+import type { Input } from "../value/run.ts";
+import type { Value } from "../value/value.ts";
 import type { Arguments } from "./arguments.ts";
 
 /** What a parameter takes, or a function returns. */

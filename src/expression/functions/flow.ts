@@ -1,4 +1,4 @@
-import { isEmpty } from "../value.ts";
+import { isEmpty } from "../value/value.ts";
 import type { FunctionDescriptor } from "./descriptor.ts";
 
 const ignore: FunctionDescriptor = {

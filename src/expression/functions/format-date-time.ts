@@ -1,11 +1,11 @@
-import type { CallNode } from "../ast.ts";
 import type { Finding } from "../check.ts";
 import { DateTime } from "../dates/date-time.ts";
 import { formatTicks } from "../dates/format.ts";
 import { DateFormatError, formatTokens } from "../dates/format-tokens.ts";
 import { parseExact } from "../dates/parse-exact.ts";
 import { type DateTimeStyles, dateTimeStyles, defaultStyles, parseStyles } from "../dates/styles.ts";
-import { placeInText } from "../literal.ts";
+import type { CallNode } from "../syntax/ast.ts";
+import { placeInText } from "../syntax/literal.ts";
 import type { Arguments } from "./arguments.ts";
 import type { FunctionDescriptor } from "./descriptor.ts";
 

@@ -1,7 +1,7 @@
-import type { CallNode } from "../ast.ts";
-import { type Culture, cultureOf, toLower, toUpper } from "../casing.ts";
 import type { Finding } from "../check.ts";
-import { toProperCase, toTitleCase } from "../title-case.ts";
+import type { CallNode } from "../syntax/ast.ts";
+import { type Culture, cultureOf, toLower, toUpper } from "../text/casing.ts";
+import { toProperCase, toTitleCase } from "../text/title-case.ts";
 import type { Arguments } from "./arguments.ts";
 import type { FunctionDescriptor } from "./descriptor.ts";
 

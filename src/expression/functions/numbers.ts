@@ -1,4 +1,4 @@
-import { integerValue } from "../value.ts";
+import { integerValue } from "../value/value.ts";
 import type { FunctionDescriptor } from "./descriptor.ts";
 
 const bitAnd: FunctionDescriptor = {

@@ -1,4 +1,4 @@
-import type { Run } from "../run.ts";
+import type { Run } from "../value/run.ts";
 import type { FunctionDescriptor } from "./descriptor.ts";
 
 const guid: FunctionDescriptor = {

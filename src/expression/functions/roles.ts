@@ -1,4 +1,4 @@
-import { RoleAssignments, type RoleValue, RoleValues } from "../roles.ts";
+import { RoleAssignments, type RoleValue, RoleValues } from "../value/roles.ts";
 import type { Arguments } from "./arguments.ts";
 import type { FunctionDescriptor, Parameter } from "./descriptor.ts";
 

@@ -1,6 +1,6 @@
-import { foldCase } from "../casing.ts";
-import { removeDiacritics } from "../diacritics.ts";
-import { isList, toText } from "../value.ts";
+import { foldCase } from "../text/casing.ts";
+import { removeDiacritics } from "../text/diacritics.ts";
+import { isList, toText } from "../value/value.ts";
 import type { FunctionDescriptor } from "./descriptor.ts";
 
 /** Leaves out halves of a surrogate pair at both ends, which no target could store. */

@@ -1,4 +1,4 @@
-import { toLower, toUpper } from "../casing.ts";
+import { toLower, toUpper } from "../text/casing.ts";
 import { blockOf } from "./blocks.ts";
 
 /** A set of UTF-16 units. .NET's regular expressions see text as units, not as code points. */

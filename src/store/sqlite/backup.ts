@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { chmod, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
-import { StoreError } from "../../engine/ports/store.ts";
+import { StoreError } from "../../ports/store.ts";
 import { storeError } from "./errors.ts";
 
 /** Where the last good copy of a store lies. */

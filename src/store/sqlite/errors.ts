@@ -1,5 +1,5 @@
 import { closeSync, openSync } from "node:fs";
-import { StoreError } from "../../engine/ports/store.ts";
+import { StoreError } from "../../ports/store.ts";
 
 /** SQLite's primary result codes that call for an answer of their own (https://sqlite.org/rescode.html). */
 const codes = new Map<number, StoreError["code"]>([

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { Kysely, sql } from "kysely";
-import type { Store } from "../../engine/ports/store.ts";
+import type { Store } from "../../ports/store.ts";
 import { cycles } from "../cycles.ts";
 import { escrow } from "../escrow.ts";
 import { findings } from "../findings.ts";

@@ -6,7 +6,7 @@ import {
 	type SqliteDialectConfig,
 	SqliteDriver,
 } from "kysely";
-import { StoreError } from "../../engine/ports/store.ts";
+import { StoreError } from "../../ports/store.ts";
 
 /**
  * Kysely's SQLite driver that waits for its turn when another connection is writing. SQLite could wait by itself, but

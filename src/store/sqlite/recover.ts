@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { chmod, copyFile, rename, stat } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
-import { StoreError } from "../../engine/ports/store.ts";
+import { StoreError } from "../../ports/store.ts";
 import { backupOf } from "./backup.ts";
 import { storeError } from "./errors.ts";
 

@@ -1,4 +1,4 @@
-import type { Tone } from "../theme.ts";
+import type { Tone } from "../theme/theme.ts";
 
 /** A column of a list. Define columns once, outside of the component: rows are kept as long as their columns are the same. */
 export type Column<T> = {

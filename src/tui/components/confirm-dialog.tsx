@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Command } from "../keys/command.ts";
 import { useCommands } from "../keys/use-keys.ts";
 import { drawable, wrapText } from "../text/fit-text.ts";
-import { paint } from "../theme.ts";
+import { paint } from "../theme/theme.ts";
 import { Dialog } from "./dialog.tsx";
 import { TextInput } from "./text-input.tsx";
 

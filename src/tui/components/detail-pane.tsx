@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Command } from "../keys/command.ts";
 import { useCommands } from "../keys/use-keys.ts";
 import { fitText, wrapText } from "../text/fit-text.ts";
-import { paint, type Tone } from "../theme.ts";
+import { paint, type Tone } from "../theme/theme.ts";
 
 /** One paragraph of a detail pane. With a label it is a field: the value stands beside it and wraps under itself. */
 export type Detail = {

@@ -1,6 +1,6 @@
+import { useShell } from "../context/shell-context.ts";
 import type { Command } from "../keys/command.ts";
 import { useCommands } from "../keys/use-keys.ts";
-import { useShell } from "../shell/shell-context.ts";
 import { type Detail, DetailPane } from "./detail-pane.tsx";
 import { Dialog } from "./dialog.tsx";
 

@@ -3,7 +3,7 @@ import { type ReactNode, use } from "react";
 import type { Command } from "../keys/command.ts";
 import { LevelContext, useCommands } from "../keys/use-keys.ts";
 import { cutText } from "../text/fit-text.ts";
-import { paint, type Tone } from "../theme.ts";
+import { paint, type Tone } from "../theme/theme.ts";
 
 export type DialogProps = {
 	readonly title: string;

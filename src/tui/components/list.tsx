@@ -1,13 +1,13 @@
 import { Box, Text } from "ink";
 import { type ReactNode, useMemo } from "react";
+import { windowTop } from "../hooks/list-window.ts";
 import type { ListState } from "../hooks/use-list.ts";
 import { useCommands } from "../keys/use-keys.ts";
 import { fitText } from "../text/fit-text.ts";
-import { paint } from "../theme.ts";
+import { paint } from "../theme/theme.ts";
 import { type Column, placeColumns } from "./column.ts";
 import { listCommands } from "./list-commands.ts";
 import { ListRow } from "./list-row.tsx";
-import { windowTop } from "./list-window.ts";
 import { TextInput } from "./text-input.tsx";
 
 export type ListProps<T> = {

@@ -1,5 +1,5 @@
 import { Text } from "ink";
-import { paint } from "../theme.ts";
+import { paint } from "../theme/theme.ts";
 
 const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"] as const;
 

@@ -1,6 +1,6 @@
 import { Text } from "ink";
 import { cutText, fitText, graphemes } from "../text/fit-text.ts";
-import { paint } from "../theme.ts";
+import { paint } from "../theme/theme.ts";
 import type { TextEdit } from "./text-edit.ts";
 
 /** Something to complete with, and the text after it is taken. */

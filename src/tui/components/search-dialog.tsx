@@ -1,13 +1,13 @@
 import { Box, Text } from "ink";
 import { useState } from "react";
+import { windowTop } from "../hooks/list-window.ts";
 import { useLoad } from "../hooks/use-load.ts";
 import { useSettled } from "../hooks/use-settled.ts";
 import type { Command } from "../keys/command.ts";
 import { useCommands } from "../keys/use-keys.ts";
 import { fitText } from "../text/fit-text.ts";
-import { paint } from "../theme.ts";
+import { paint } from "../theme/theme.ts";
 import { Dialog } from "./dialog.tsx";
-import { windowTop } from "./list-window.ts";
 import type { SearchView } from "./search-commands.ts";
 import { TextInput } from "./text-input.tsx";
 

@@ -1,5 +1,5 @@
 import { Text, useAnimation } from "ink";
-import { paint } from "../theme.ts";
+import { paint } from "../theme/theme.ts";
 
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] as const;
 

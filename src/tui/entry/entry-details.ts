@@ -1,5 +1,5 @@
-import { deedOf } from "../../engine/entry-deed.ts";
-import type { LogEntry, LogIdentity, ModifiedProperty } from "../../engine/log-entry.ts";
+import { deedOf } from "../../ports/entry-deed.ts";
+import type { LogEntry, LogIdentity, ModifiedProperty } from "../../ports/log-entry.ts";
 import type { Detail } from "../components/detail-pane.tsx";
 import { markOf } from "../text/outcome-mark.ts";
 import { dateTime } from "../text/show-time.ts";

@@ -1,9 +1,9 @@
-import type { LogEntry } from "../../engine/log-entry.ts";
+import type { LogEntry } from "../../ports/log-entry.ts";
 import { DetailPane } from "../components/detail-pane.tsx";
 import { Dialog } from "../components/dialog.tsx";
+import { useShell } from "../context/shell-context.ts";
 import type { Command } from "../keys/command.ts";
 import { useCommands } from "../keys/use-keys.ts";
-import { useShell } from "../shell/shell-context.ts";
 import { entryDetails, entrySubject } from "./entry-details.ts";
 
 type EntryView = {

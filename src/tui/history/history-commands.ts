@@ -1,4 +1,4 @@
-import type { RuleVersion } from "../../commands/rule-history.ts";
+import type { RuleVersion } from "../../app/rules/rule-history.ts";
 import type { Command } from "../keys/command.ts";
 
 /** Opens the history, on every screen whose content has versions. */

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import type { RuleHistory, RuleVersion } from "../../commands/rule-history.ts";
+import type { RuleHistory, RuleVersion } from "../../app/rules/rule-history.ts";
 import { ConfirmDialog } from "../components/confirm-dialog.tsx";
 import { DetailPane } from "../components/detail-pane.tsx";
 import { Dialog } from "../components/dialog.tsx";

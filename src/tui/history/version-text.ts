@@ -1,11 +1,11 @@
-import { describeRuleChange, type RuleChange } from "../../commands/rule-changes.ts";
-import type { RuleVersion } from "../../commands/rule-history.ts";
+import { describeRuleChange, type RuleChange } from "../../app/rules/rule-changes.ts";
+import type { RuleVersion } from "../../app/rules/rule-history.ts";
 import type { Column } from "../components/column.ts";
 import type { Detail } from "../components/detail-pane.tsx";
 import { some } from "../text/count-text.ts";
 import { initialCycle } from "../text/initial-cycle.ts";
 import { dateTime } from "../text/show-time.ts";
-import type { Tone } from "../theme.ts";
+import type { Tone } from "../theme/theme.ts";
 
 /** Changes as lines of a diff. */
 export function changeLines(changes: readonly RuleChange[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { useMemo, useReducer } from "react";
-import { windowTop } from "../components/list-window.ts";
+import { windowTop } from "./list-window.ts";
 
 /** A move of the cursor: by rows, or to an end. */
 export type ListMove = { readonly by: number } | { readonly to: "first" | "last" };

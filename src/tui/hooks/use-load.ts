@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
-import { useShell } from "../shell/shell-context.ts";
+import { useShell } from "../context/shell-context.ts";
 
 /** What is being read. The value stays while it is read again; `failed` holds the message until the next try. */
 export type Loaded<T> = {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { useShell } from "../shell/shell-context.ts";
+import { useShell } from "../context/shell-context.ts";
 
 /** The time, told again every `interval` milliseconds. For small components only: what uses it is drawn each time. */
 export function useNow(interval: number): number {

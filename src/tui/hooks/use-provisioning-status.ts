@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import type { ProvisioningStatus } from "../../commands/provisioning.ts";
-import type { Session } from "../../commands/session.ts";
+import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
+import type { Session } from "../../app/session.ts";
 
 /** Milliseconds between two drawings of progress, at least: a busy engine tells more often than anybody reads. */
 const pace = 250;

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from "react";
-import { useShell } from "../shell/shell-context.ts";
+import { useShell } from "../context/shell-context.ts";
 
 /** One action at a time, with what it is called while it runs. */
 export type Task = {

@@ -1,6 +1,6 @@
 import { useApp, useInput, usePaste } from "ink";
 import { type ReactNode, use, useEffect, useEffectEvent, useRef, useState } from "react";
-import { useShell } from "../shell/shell-context.ts";
+import { useShell } from "../context/shell-context.ts";
 import { type KeyPress, keyPresses, pasted } from "./key-press.ts";
 import { KeyBoardContext } from "./use-keys.ts";
 

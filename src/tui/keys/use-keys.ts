@@ -1,5 +1,5 @@
 import { createContext, use, useEffect, useEffectEvent, useLayoutEffect } from "react";
-import { useShell } from "../shell/shell-context.ts";
+import { useShell } from "../context/shell-context.ts";
 import type { Command } from "./command.ts";
 import { createKeyBoard, type KeyKind } from "./key-board.ts";
 import type { KeyPress } from "./key-press.ts";

@@ -1,3 +1,4 @@
+import type { ScreenDescriptor } from "../shell/screen.ts";
 import { accountsScreen } from "./accounts/index.ts";
 import { credentialsScreen } from "./credentials/index.ts";
 import { deactivatedScreen } from "./deactivated/index.ts";
@@ -7,7 +8,6 @@ import { peopleScreen } from "./people/index.ts";
 import { planScreen } from "./plan/index.ts";
 import { provisioningScreen } from "./provisioning/index.ts";
 import { scopeScreen } from "./scope/index.ts";
-import type { ScreenDescriptor } from "./screen.ts";
 import { settingsScreen } from "./settings/index.ts";
 
 /** Every screen of the console, in the order of the tabs. */

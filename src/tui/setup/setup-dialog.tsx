@@ -6,14 +6,14 @@ import {
 	type SetupStepId,
 	setupStepIds,
 	setupTitles,
-} from "../../commands/setup.ts";
+} from "../../app/setup/setup.ts";
 import { DetailPane } from "../components/detail-pane.tsx";
 import { Dialog } from "../components/dialog.tsx";
+import { useShell } from "../context/shell-context.ts";
 import { useLoad } from "../hooks/use-load.ts";
 import { useCommands } from "../keys/use-keys.ts";
-import { useShell } from "../shell/shell-context.ts";
 import { fitText } from "../text/fit-text.ts";
-import { paint } from "../theme.ts";
+import { paint } from "../theme/theme.ts";
 import { setupCommands } from "./setup-commands.ts";
 import { markOfStep, screenOfStep } from "./step-text.ts";
 

@@ -1,5 +1,5 @@
-import type { SetupStep, SetupStepId } from "../../commands/setup.ts";
-import type { ScreenId } from "../shell/shell-context.ts";
+import type { SetupStep, SetupStepId } from "../../app/setup/setup.ts";
+import type { ScreenId } from "../context/shell-context.ts";
 import type { Mark } from "../text/outcome-mark.ts";
 
 const marks: Readonly<Record<SetupStep["state"] | "checking", Mark>> = {

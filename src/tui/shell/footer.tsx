@@ -4,7 +4,7 @@ import type { CommandInfo } from "../keys/command.ts";
 import { type KeyName, keyLabel } from "../keys/key-press.ts";
 import { KeyBoardContext } from "../keys/use-keys.ts";
 import { widthOf } from "../text/fit-text.ts";
-import { paint } from "../theme.ts";
+import { paint } from "../theme/theme.ts";
 
 const most = 7;
 

@@ -1,10 +1,10 @@
 import { Box, Text } from "ink";
 import { memo } from "react";
-import type { Session } from "../../commands/session.ts";
-import type { Progress } from "../../engine/event.ts";
+import type { Session } from "../../app/session.ts";
+import type { Progress } from "../../ports/event.ts";
 import { useProvisioningStatus } from "../hooks/use-provisioning-status.ts";
 import { cutText, widthOf } from "../text/fit-text.ts";
-import { paint, type Tone } from "../theme.ts";
+import { paint, type Tone } from "../theme/theme.ts";
 
 /** The host of a custom SCIM URL, else the deployment. */
 function targetLabel({ target }: ReturnType<Session["profile"]>): string {

@@ -1,12 +1,12 @@
 import { use, useEffect, useMemo, useState } from "react";
 import { listCommands } from "../components/list-commands.ts";
+import { type ScreenId, useShell } from "../context/shell-context.ts";
 import type { CommandInfo } from "../keys/command.ts";
 import { KeyBoardContext, useCommands } from "../keys/use-keys.ts";
-import type { ScreenDescriptor } from "../screens/screen.ts";
 import { Help } from "./help.tsx";
 import { Palette, type PaletteEntry } from "./palette.tsx";
+import type { ScreenDescriptor } from "./screen.ts";
 import { shellCommands } from "./shell-commands.ts";
-import { type ScreenId, useShell } from "./shell-context.ts";
 
 /** What is to be done once the palette is closed and its screen is shown. */
 type Wish = Pick<PaletteEntry, "command">;

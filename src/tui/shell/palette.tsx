@@ -1,15 +1,15 @@
 import { Box, Text } from "ink";
 import { useState } from "react";
 import { Dialog } from "../components/dialog.tsx";
-import { windowTop } from "../components/list-window.ts";
 import { TextInput } from "../components/text-input.tsx";
+import type { ScreenId } from "../context/shell-context.ts";
+import { windowTop } from "../hooks/list-window.ts";
 import type { Command, CommandInfo } from "../keys/command.ts";
 import { keyLabel } from "../keys/key-press.ts";
 import { useCommands } from "../keys/use-keys.ts";
 import { fitText } from "../text/fit-text.ts";
-import { paint } from "../theme.ts";
+import { paint } from "../theme/theme.ts";
 import { fuzzyFind } from "./fuzzy.ts";
-import type { ScreenId } from "./shell-context.ts";
 
 /** A command in the palette: of the console (`screen` null) or of a screen, which is shown first then. */
 export type PaletteEntry = {

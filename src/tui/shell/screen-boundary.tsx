@@ -1,9 +1,9 @@
 import { Box, Text } from "ink";
 import { Component, type ReactNode } from "react";
-import { cleanText } from "../../terminal/clean-text.ts";
+import { cleanText } from "../../text/clean-text.ts";
 import type { Command } from "../keys/command.ts";
 import { useCommands } from "../keys/use-keys.ts";
-import { paint } from "../theme.ts";
+import { paint } from "../theme/theme.ts";
 
 /** The key of a screen that crashed. */
 export const boundaryCommands: readonly Command<() => void>[] = [

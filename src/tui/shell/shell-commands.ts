@@ -1,6 +1,6 @@
+import type { Shell } from "../context/shell-context.ts";
 import type { Command } from "../keys/command.ts";
-import type { ScreenDescriptor } from "../screens/screen.ts";
-import type { Shell } from "./shell-context.ts";
+import type { ScreenDescriptor } from "./screen.ts";
 
 /** What the console's own commands act on. */
 export type ShellView = Pick<Shell, "go" | "leave" | "toast"> & {

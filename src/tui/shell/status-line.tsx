@@ -1,8 +1,8 @@
 import { Text } from "ink";
 import { useEffect, useSyncExternalStore } from "react";
-import { paint } from "../theme.ts";
-import { useShell } from "./shell-context.ts";
-import { statusText } from "./status-text.ts";
+import { useShell } from "../context/shell-context.ts";
+import { statusText } from "../context/status-text.ts";
+import { paint } from "../theme/theme.ts";
 
 /** Milliseconds after which a message goes by itself, unless it tells of a problem. */
 const shownFor = 8000;

@@ -1,9 +1,9 @@
 import { Text } from "ink";
 import { memo } from "react";
+import type { ScreenId } from "../context/shell-context.ts";
 import { keyLabel } from "../keys/key-press.ts";
-import type { ScreenDescriptor } from "../screens/screen.ts";
-import { paint } from "../theme.ts";
-import type { ScreenId } from "./shell-context.ts";
+import { paint } from "../theme/theme.ts";
+import type { ScreenDescriptor } from "./screen.ts";
 
 type Tab = { readonly id: ScreenId; readonly label: string };
 

@@ -1,5 +1,5 @@
 import { Box, Text } from "ink";
-import { paint } from "../theme.ts";
+import { paint } from "../theme/theme.ts";
 
 /** What every screen is laid out for. */
 export const least = { columns: 80, rows: 24 } as const;

@@ -1,4 +1,4 @@
-import { cleanText } from "../../terminal/clean-text.ts";
+import { cleanText } from "../../text/clean-text.ts";
 
 /**
  * Keeps Node's warnings (experimental or deprecated features) off the screen while the console is on it: Node writes them straight

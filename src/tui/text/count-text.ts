@@ -1,4 +1,4 @@
-import type { CycleCounts } from "../../engine/ports/store.ts";
+import type { CycleCounts } from "../../ports/store.ts";
 
 const words = [
 	["created", "created"],

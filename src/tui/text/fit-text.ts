@@ -1,5 +1,5 @@
 import stringWidth from "string-width";
-import { cleanText } from "../../terminal/clean-text.ts";
+import { cleanText } from "../../text/clean-text.ts";
 
 const ascii = /^[ -~]*$/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });

@@ -1,5 +1,5 @@
-import type { LogStatus } from "../../engine/log-entry.ts";
-import type { Tone } from "../theme.ts";
+import type { LogStatus } from "../../ports/log-entry.ts";
+import type { Tone } from "../theme/theme.ts";
 
 /** A glyph, a word and a tone, so that no meaning hangs on colour alone. */
 export type Mark = { readonly glyph: string; readonly word: string; readonly tone: Tone };

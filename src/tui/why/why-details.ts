@@ -1,5 +1,5 @@
-import type { OnDemandStep } from "../../commands/provisioning.ts";
-import type { WhyReport, WhyValue } from "../../commands/why.ts";
+import type { OnDemandStep } from "../../app/provisioning/provisioning.ts";
+import type { WhyReport, WhyValue } from "../../app/why/why.ts";
 import type { Detail } from "../components/detail-pane.tsx";
 import { entryGist } from "../entry/entry-details.ts";
 import { markOf } from "../text/outcome-mark.ts";

@@ -1,12 +1,12 @@
 import { Box } from "ink";
-import type { Why } from "../../commands/why.ts";
+import type { Why } from "../../app/why/why.ts";
 import { DetailPane } from "../components/detail-pane.tsx";
 import { Dialog } from "../components/dialog.tsx";
 import { Spinner } from "../components/spinner.tsx";
+import { useShell } from "../context/shell-context.ts";
 import { useLoad } from "../hooks/use-load.ts";
 import type { Command } from "../keys/command.ts";
 import { useCommands } from "../keys/use-keys.ts";
-import { useShell } from "../shell/shell-context.ts";
 import { whyDetails } from "./why-details.ts";
 
 type WhyView = { readonly close: () => void; readonly copy: (() => void) | undefined };

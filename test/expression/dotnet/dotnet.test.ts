@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { cultureOf, toLower, toUpper } from "../../../src/expression/casing.ts";
 import { formatTicks, type Zone } from "../../../src/expression/dates/format.ts";
 import { DateFormatError } from "../../../src/expression/dates/format-tokens.ts";
 import { parseDateTime } from "../../../src/expression/dates/parse.ts";
@@ -9,7 +8,8 @@ import type { DateTimeStyle } from "../../../src/expression/dates/styles.ts";
 import { PatternError } from "../../../src/expression/regex/errors.ts";
 import { Regex } from "../../../src/expression/regex/regex.ts";
 import { parseReplacement } from "../../../src/expression/regex/replacement.ts";
-import { toTitleCase } from "../../../src/expression/title-case.ts";
+import { cultureOf, toLower, toUpper } from "../../../src/expression/text/casing.ts";
+import { toTitleCase } from "../../../src/expression/text/title-case.ts";
 
 const rows: readonly (readonly unknown[])[] = readFileSync(new URL("fixture.jsonl", import.meta.url), "utf8")
 	.trim()

@@ -1,6 +1,10 @@
 import stringWidth from "string-width";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Connection, ConnectionDraft, ConnectionReport } from "../../../src/commands/connection.ts";
+import type {
+	Connection,
+	ConnectionDraft,
+	ConnectionReport,
+} from "../../../src/app/connection/connection.ts";
 import { createFakeSession } from "../fake-session.ts";
 import { type Drawn, drawConsole, type Size } from "../render-console.tsx";
 

@@ -1,7 +1,7 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
-import type { Person } from "../../../src/commands/people.ts";
-import { defaultAccessId } from "../../../src/identity/app-role.ts";
+import type { Person } from "../../../src/app/people/people.ts";
+import { defaultAccessId } from "../../../src/source/app-role.ts";
 import { person } from "../fake-data.ts";
 import { createFakeSession, type FakeData } from "../fake-session.ts";
 import { drawConsole, type Size } from "../render-console.tsx";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Setup, SetupStep } from "../../../src/commands/setup.ts";
+import type { Setup, SetupStep } from "../../../src/app/setup/setup.ts";
 import { createFakeSession } from "../fake-session.ts";
 import { drawConsole } from "../render-console.tsx";
 

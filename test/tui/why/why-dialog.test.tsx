@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { WhyReport } from "../../../src/commands/why.ts";
+import type { WhyReport } from "../../../src/app/why/why.ts";
 import { entry, onDemandReport } from "../fake-data.ts";
 import { createFakeSession } from "../fake-session.ts";
 import { drawConsole } from "../render-console.tsx";

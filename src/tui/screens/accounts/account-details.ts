@@ -1,5 +1,5 @@
-import type { DiscoveredAccount, Owner } from "../../../engine/account-discovery.ts";
-import type { Drift } from "../../../engine/drift.ts";
+import type { DiscoveredAccount, Owner } from "../../../engine/accounts/account-discovery.ts";
+import type { Drift } from "../../../engine/accounts/drift.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
 import { dateTime } from "../../text/show-time.ts";
 import { type AccountRow, standingMark } from "./account-row.ts";

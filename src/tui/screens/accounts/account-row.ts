@@ -1,5 +1,5 @@
-import type { DiscoveredAccount } from "../../../engine/account-discovery.ts";
-import type { Drift, DriftReport } from "../../../engine/drift.ts";
+import type { DiscoveredAccount } from "../../../engine/accounts/account-discovery.ts";
+import type { Drift, DriftReport } from "../../../engine/accounts/drift.ts";
 import { changeText } from "../../entry/entry-details.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 

@@ -1,9 +1,9 @@
 import { Box, Text } from "ink";
-import type { DriftProgress, DriftReport } from "../../../engine/drift.ts";
+import type { DriftProgress, DriftReport } from "../../../engine/accounts/drift.ts";
 import { Spinner } from "../../components/spinner.tsx";
 import { some } from "../../text/count-text.ts";
 import { clockTime } from "../../text/show-time.ts";
-import { paint } from "../../theme.ts";
+import { paint } from "../../theme/theme.ts";
 import {
 	type AccountCounts,
 	type AccountOrder,

@@ -1,4 +1,4 @@
-import type { ScreenDescriptor } from "../screen.ts";
+import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { accountDetailsCommands, accountsCommands, ownerCommands } from "./accounts-commands.ts";
 import { AccountsScreen } from "./accounts-screen.tsx";
 

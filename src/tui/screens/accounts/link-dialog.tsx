@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Accounts, PossibleOwner } from "../../../commands/accounts.ts";
+import type { Accounts, PossibleOwner } from "../../../app/accounts/accounts.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { SearchDialog } from "../../components/search-dialog.tsx";
 import type { AccountRow } from "./account-row.ts";

@@ -1,5 +1,5 @@
-import type { Drift, DriftReport } from "../../../engine/drift.ts";
-import type { PlannedType } from "../../../engine/planned-action.ts";
+import type { Drift, DriftReport } from "../../../engine/accounts/drift.ts";
+import type { PlannedType } from "../../../engine/plan/planned-action.ts";
 import { changeText } from "../../entry/entry-details.ts";
 import { some } from "../../text/count-text.ts";
 

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
-import type { Session } from "../../../commands/session.ts";
-import type { Drift, DriftProgress, DriftReport } from "../../../engine/drift.ts";
-import { useShell } from "../../shell/shell-context.ts";
+import type { Session } from "../../../app/session.ts";
+import type { Drift, DriftProgress, DriftReport } from "../../../engine/accounts/drift.ts";
+import { useShell } from "../../context/shell-context.ts";
 
 /** The last comparison, and what is under way. */
 export type Comparing = {

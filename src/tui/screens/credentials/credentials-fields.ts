@@ -1,4 +1,4 @@
-import { deploymentCodes, deployments } from "../../../commands/connection.ts";
+import { deploymentCodes, deployments } from "../../../app/connection/connection.ts";
 import type { Option } from "../../components/select.tsx";
 import type { CredentialsForm } from "./credentials-form.ts";
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ConnectionDraft, DeploymentCode } from "../../../commands/connection.ts";
+import type { ConnectionDraft, DeploymentCode } from "../../../app/connection/connection.ts";
 
 type SourceOf<T extends ConnectionDraft["source"]["type"]> = Extract<ConnectionDraft["source"], { type: T }>;
 

@@ -1,13 +1,13 @@
 import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
 import { FieldRow, fieldCells } from "../../components/field-row.tsx";
+import { useShell } from "../../context/shell-context.ts";
+import { useUnsaved } from "../../context/unsaved.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { SetupDialog } from "../../setup/setup-dialog.tsx";
-import { useShell } from "../../shell/shell-context.ts";
-import { useUnsaved } from "../../shell/unsaved.ts";
-import { paint } from "../../theme.ts";
-import type { ScreenProps } from "../screen.ts";
+import type { ScreenProps } from "../../shell/screen.ts";
+import { paint } from "../../theme/theme.ts";
 import { credentialsCommands, fieldEditingCommands } from "./credentials-commands.ts";
 import {
 	type ChoiceFieldId,

@@ -1,5 +1,5 @@
 import { setupCommands } from "../../setup/setup-commands.ts";
-import type { ScreenDescriptor } from "../screen.ts";
+import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { credentialsCommands, fieldEditingCommands } from "./credentials-commands.ts";
 import { CredentialsScreen } from "./credentials-screen.tsx";
 

@@ -1,8 +1,8 @@
 import { Text } from "ink";
-import type { DraftProblem } from "../../../commands/connection.ts";
+import type { DraftProblem } from "../../../app/connection/connection.ts";
 import { cutText } from "../../text/fit-text.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
-import { paint } from "../../theme.ts";
+import { paint } from "../../theme/theme.ts";
 import type { FieldId } from "./credentials-fields.ts";
 
 const marks = {

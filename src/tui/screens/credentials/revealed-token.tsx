@@ -1,7 +1,7 @@
 import { Text } from "ink";
 import { useEffect, useEffectEvent, useState } from "react";
 import { wrapText } from "../../text/fit-text.ts";
-import { paint } from "../../theme.ts";
+import { paint } from "../../theme/theme.ts";
 
 /** Seconds that a Secret Token stays on the screen. */
 export const revealedFor = 8;

@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { Spinner } from "../../components/spinner.tsx";
 import { wrapText } from "../../text/fit-text.ts";
-import { paint } from "../../theme.ts";
+import { paint } from "../../theme/theme.ts";
 import type { TestState } from "./use-connection-test.ts";
 
 /** The test that runs, or what the last one said, with what to do next. */

@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
-import type { ConnectionReport } from "../../../commands/connection.ts";
-import { useShell } from "../../shell/shell-context.ts";
+import type { ConnectionReport } from "../../../app/connection/connection.ts";
+import { useShell } from "../../context/shell-context.ts";
 
 /** A test that runs, or what came of the last one. */
 export type TestState =

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import type { Session } from "../../../commands/session.ts";
-import { useShell } from "../../shell/shell-context.ts";
+import type { Session } from "../../../app/session.ts";
+import { useShell } from "../../context/shell-context.ts";
 import { type CredentialsForm, formOf, isEdited } from "./credentials-form.ts";
 
 /** The form and what is saved. Unsaved edits stay while other screens are shown. */

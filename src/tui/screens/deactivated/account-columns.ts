@@ -1,4 +1,4 @@
-import type { DeactivatedAccount } from "../../../commands/deactivated.ts";
+import type { DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
 import type { Column } from "../../components/column.ts";
 import { date } from "../../text/show-time.ts";
 

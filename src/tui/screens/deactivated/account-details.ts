@@ -1,6 +1,6 @@
-import type { AccountDetails, DeactivatedAccount } from "../../../commands/deactivated.ts";
-import { contentText, recreationOf } from "../../../commands/recreation.ts";
-import type { Snapshot } from "../../../engine/ports/store.ts";
+import type { AccountDetails, DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
+import { contentText, recreationOf } from "../../../app/deactivated/recreation.ts";
+import type { Snapshot } from "../../../ports/store.ts";
 import type { JsonObject } from "../../../scim/resource.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
 import { entryGist } from "../../entry/entry-details.ts";

@@ -1,4 +1,4 @@
-import type { Deactivated } from "../../../commands/deactivated.ts";
+import type { Deactivated } from "../../../app/deactivated/deactivated.ts";
 import { searchCommands } from "../../components/search-commands.ts";
 import { SearchDialog } from "../../components/search-dialog.tsx";
 import type { Heir } from "./deletion.ts";

@@ -1,4 +1,4 @@
-import type { DeactivatedAccount } from "../../../commands/deactivated.ts";
+import type { DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
 import type { DetailsView } from "../../components/details-dialog.tsx";
 import type { Command } from "../../keys/command.ts";
 

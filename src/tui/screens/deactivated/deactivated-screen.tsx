@@ -1,19 +1,23 @@
 import { Box, Text } from "ink";
 import { useState } from "react";
-import type { AccountDetails, ContentChoice, DeactivatedAccount } from "../../../commands/deactivated.ts";
-import type { LogEntry } from "../../../engine/log-entry.ts";
-import type { Snapshot } from "../../../engine/ports/store.ts";
+import type {
+	AccountDetails,
+	ContentChoice,
+	DeactivatedAccount,
+} from "../../../app/deactivated/deactivated.ts";
+import type { LogEntry } from "../../../ports/log-entry.ts";
+import type { Snapshot } from "../../../ports/store.ts";
 import { DetailsDialog } from "../../components/details-dialog.tsx";
 import { List } from "../../components/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
+import { useShell } from "../../context/shell-context.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { useLoad } from "../../hooks/use-load.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { useShell } from "../../shell/shell-context.ts";
+import type { ScreenProps } from "../../shell/screen.ts";
 import { some } from "../../text/count-text.ts";
-import { paint } from "../../theme.ts";
-import type { ScreenProps } from "../screen.ts";
+import { paint } from "../../theme/theme.ts";
 import { accountColumns, accountText } from "./account-columns.ts";
 import { accountDetails } from "./account-details.ts";
 import { accountDialogCommands, deactivatedCommands } from "./deactivated-commands.ts";

@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import { useState } from "react";
-import type { ContentChoice, Deactivated, DeactivatedAccount } from "../../../commands/deactivated.ts";
+import type { ContentChoice, Deactivated, DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Select } from "../../components/select.tsx";

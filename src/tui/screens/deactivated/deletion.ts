@@ -1,4 +1,4 @@
-import type { ContentChoice, DeactivatedAccount } from "../../../commands/deactivated.ts";
+import type { ContentChoice, DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
 
 /** Somebody who can take over content. */
 export type Heir = { readonly id: string; readonly userName: string; readonly displayName: string };

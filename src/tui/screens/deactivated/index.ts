@@ -1,4 +1,4 @@
-import type { ScreenDescriptor } from "../screen.ts";
+import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { heirCommands } from "./choose-heir.tsx";
 import { accountDialogCommands, deactivatedCommands } from "./deactivated-commands.ts";
 import { DeactivatedScreen } from "./deactivated-screen.tsx";

@@ -1,5 +1,5 @@
 import { historyCommands, openHistoryCommands, versionCommands } from "../../history/history-commands.ts";
-import type { ScreenDescriptor } from "../screen.ts";
+import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { editorCommands, typingCommands } from "./editor/editor-commands.ts";
 import {
 	explanationCommands,
@@ -7,14 +7,14 @@ import {
 	lookCommands,
 	trialCommands,
 } from "./editor/look-commands.ts";
+import { MappingScreen } from "./mapping-screen.tsx";
 import {
 	mappingCommands,
 	sampleCommands,
 	sampleDialogCommands,
 	targetCheckCommands,
 	targetCheckDialogCommands,
-} from "./mapping-commands.ts";
-import { MappingScreen } from "./mapping-screen.tsx";
+} from "./preview/mapping-commands.ts";
 
 /** The attribute mappings and their editor. */
 export const mappingScreen: ScreenDescriptor = {

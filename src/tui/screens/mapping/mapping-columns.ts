@@ -1,4 +1,4 @@
-import type { MappingRow } from "../../../commands/mapping.ts";
+import type { MappingRow } from "../../../app/mapping/mapping.ts";
 import type { Column } from "../../components/column.ts";
 
 /** How a mapping differs from the usual: `creation, null flows`. */

@@ -1,26 +1,26 @@
 import { Box, Text } from "ink";
 import { useEffect, useState } from "react";
-import type { Mapping, MappingRow } from "../../../commands/mapping.ts";
+import type { Mapping, MappingRow } from "../../../app/mapping/mapping.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { List } from "../../components/list.tsx";
+import { useShell } from "../../context/shell-context.ts";
 import { openHistoryCommands } from "../../history/history-commands.ts";
 import { HistoryDialog } from "../../history/history-dialog.tsx";
 import { changesAsked } from "../../history/version-text.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { useShell } from "../../shell/shell-context.ts";
+import type { ScreenProps } from "../../shell/screen.ts";
 import { some } from "../../text/count-text.ts";
 import { initialCycle } from "../../text/initial-cycle.ts";
-import type { ScreenProps } from "../screen.ts";
-import { ChooseSample } from "./choose-sample.tsx";
 import { CloserLook } from "./editor/closer-look.tsx";
 import { editedMapping, MappingEditor } from "./editor/mapping-editor.tsx";
 import { mappingColumns, mappingText, matchingRows } from "./mapping-columns.ts";
-import { mappingCommands, sampleCommands, targetCheckCommands } from "./mapping-commands.ts";
-import { MappingPreview } from "./mapping-preview.tsx";
-import { TargetCheckDialog } from "./target-check-dialog.tsx";
-import { useSample } from "./use-sample.ts";
+import { ChooseSample } from "./preview/choose-sample.tsx";
+import { mappingCommands, sampleCommands, targetCheckCommands } from "./preview/mapping-commands.ts";
+import { MappingPreview } from "./preview/mapping-preview.tsx";
+import { TargetCheckDialog } from "./preview/target-check-dialog.tsx";
+import { useSample } from "./preview/use-sample.ts";
 
 /** What takes the place of the list, or lies over it. */
 type Over =

@@ -1,5 +1,5 @@
 import { Box, Text } from "ink";
-import type { Person } from "../../../commands/people.ts";
+import type { Person } from "../../../app/people/people.ts";
 import type { Column } from "../../components/column.ts";
 import { List } from "../../components/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";

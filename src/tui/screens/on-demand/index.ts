@@ -1,5 +1,5 @@
 import { entryCommands } from "../../entry/entry-dialog.tsx";
-import type { ScreenDescriptor } from "../screen.ts";
+import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { choosingCommands, stepsCommands } from "./on-demand-commands.ts";
 import { OnDemandScreen } from "./on-demand-screen.tsx";
 

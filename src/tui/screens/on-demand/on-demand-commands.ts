@@ -1,5 +1,5 @@
-import type { Person } from "../../../commands/people.ts";
-import type { OnDemandReport } from "../../../commands/provisioning.ts";
+import type { Person } from "../../../app/people/people.ts";
+import type { OnDemandReport } from "../../../app/provisioning/provisioning.ts";
 import type { Command } from "../../keys/command.ts";
 
 /** What the keys act on while a user is being chosen. */

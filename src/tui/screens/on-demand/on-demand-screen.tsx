@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { Person } from "../../../commands/people.ts";
+import type { Person } from "../../../app/people/people.ts";
+import type { Arrival } from "../../context/shell-context.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { useLoad } from "../../hooks/use-load.ts";
-import type { Arrival } from "../../shell/shell-context.ts";
-import type { ScreenProps } from "../screen.ts";
+import type { ScreenProps } from "../../shell/screen.ts";
 import { ChooseUser } from "./choose-user.tsx";
 import { UserSteps } from "./user-steps.tsx";
 

@@ -1,4 +1,4 @@
-import type { OnDemandReport } from "../../../commands/provisioning.ts";
+import type { OnDemandReport } from "../../../app/provisioning/provisioning.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
 import { markOf } from "../../text/outcome-mark.ts";
 import { plannedMark } from "../plan/planned-text.ts";

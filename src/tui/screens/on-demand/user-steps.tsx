@@ -1,13 +1,13 @@
 import { Box, Text } from "ink";
 import { useEffect, useEffectEvent, useState } from "react";
-import type { OnDemandReport } from "../../../commands/provisioning.ts";
-import type { Session } from "../../../commands/session.ts";
+import type { OnDemandReport } from "../../../app/provisioning/provisioning.ts";
+import type { Session } from "../../../app/session.ts";
 import { DetailPane } from "../../components/detail-pane.tsx";
 import { Spinner } from "../../components/spinner.tsx";
+import { useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { useShell } from "../../shell/shell-context.ts";
 import { cutText } from "../../text/fit-text.ts";
 import { stepsCommands } from "./on-demand-commands.ts";
 import { stepDetails } from "./step-details.ts";

@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { useState } from "react";
-import type { People, Person } from "../../../commands/people.ts";
-import { type AppRole, defaultAccess, defaultAccessId } from "../../../identity/app-role.ts";
+import type { People, Person } from "../../../app/people/people.ts";
+import { type AppRole, defaultAccess, defaultAccessId } from "../../../source/app-role.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { type Option, Select } from "../../components/select.tsx";
 import { Spinner } from "../../components/spinner.tsx";

@@ -1,4 +1,4 @@
-import type { PersonResult } from "../../../commands/people.ts";
+import type { PersonResult } from "../../../app/people/people.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
 
 /** What became of each, those that failed first. */

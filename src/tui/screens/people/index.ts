@@ -1,5 +1,5 @@
+import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { whyCommands } from "../../why/why-dialog.tsx";
-import type { ScreenDescriptor } from "../screen.ts";
 import { peopleCommands, peopleDialogCommands } from "./people-commands.ts";
 import { PeopleScreen } from "./people-screen.tsx";
 

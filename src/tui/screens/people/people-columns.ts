@@ -1,4 +1,4 @@
-import type { Person } from "../../../commands/people.ts";
+import type { Person } from "../../../app/people/people.ts";
 import type { Column } from "../../components/column.ts";
 import { assignedText, kindOf } from "./person-text.ts";
 

@@ -1,4 +1,4 @@
-import type { Person } from "../../../commands/people.ts";
+import type { Person } from "../../../app/people/people.ts";
 import type { Command } from "../../keys/command.ts";
 
 /** What the keys of the list act on. */

@@ -1,7 +1,7 @@
 import { type Detail, DetailPane } from "../../components/detail-pane.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { useCommands } from "../../keys/use-keys.ts";
-import type { Tone } from "../../theme.ts";
+import type { Tone } from "../../theme/theme.ts";
 import { peopleDialogCommands } from "./people-commands.ts";
 
 type PeopleDialogProps = {

@@ -1,6 +1,6 @@
 import { Text } from "ink";
 import { some } from "../../text/count-text.ts";
-import { paint } from "../../theme.ts";
+import { paint } from "../../theme/theme.ts";
 import { type PeopleCounts, type PeopleView, peopleViews } from "./people-view.ts";
 
 /** The first line: how many there are, how many are selected, and which view is shown. */

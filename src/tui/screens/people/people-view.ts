@@ -1,4 +1,4 @@
-import type { Person } from "../../../commands/people.ts";
+import type { Person } from "../../../app/people/people.ts";
 
 /** Which rows are shown, before the filter. */
 export const peopleViews = ["all", "assigned", "not assigned", "groups"] as const;

@@ -1,4 +1,4 @@
-import type { Person } from "../../../commands/people.ts";
+import type { Person } from "../../../app/people/people.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
 import type { Mark } from "../../text/outcome-mark.ts";
 

@@ -1,4 +1,4 @@
-import type { Person } from "../../../commands/people.ts";
+import type { Person } from "../../../app/people/people.ts";
 import { some } from "../../text/count-text.ts";
 import { namesText } from "./person-text.ts";
 

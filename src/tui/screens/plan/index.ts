@@ -1,4 +1,4 @@
-import type { ScreenDescriptor } from "../screen.ts";
+import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { planCommands, plannedActionCommands } from "./plan-commands.ts";
 import { PlanScreen } from "./plan-screen.tsx";
 

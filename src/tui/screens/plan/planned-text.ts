@@ -1,4 +1,4 @@
-import type { PlannedAction, PlannedType } from "../../../engine/planned-action.ts";
+import type { PlannedAction, PlannedType } from "../../../engine/plan/planned-action.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
 import { changeText } from "../../entry/entry-details.ts";
 import { type Mark, markOf } from "../../text/outcome-mark.ts";

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import type { PlanReport } from "../../../commands/provisioning.ts";
-import type { Session } from "../../../commands/session.ts";
-import { type Arrival, useShell } from "../../shell/shell-context.ts";
+import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
+import type { Session } from "../../../app/session.ts";
+import { type Arrival, useShell } from "../../context/shell-context.ts";
 
 /** A plan, or the way to it. */
 export type Planning = {

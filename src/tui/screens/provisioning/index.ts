@@ -1,6 +1,6 @@
 import { entryCommands } from "../../entry/entry-dialog.tsx";
+import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { whyCommands } from "../../why/why-dialog.tsx";
-import type { ScreenDescriptor } from "../screen.ts";
 import { logCommands } from "./log-panel.tsx";
 import { provisioningCommands } from "./provisioning-commands.ts";
 import { ProvisioningScreen } from "./provisioning-screen.tsx";

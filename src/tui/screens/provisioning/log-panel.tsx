@@ -1,11 +1,11 @@
 import { Box, Text } from "ink";
-import type { LogEntry } from "../../../engine/log-entry.ts";
+import type { LogEntry } from "../../../ports/log-entry.ts";
 import { List } from "../../components/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
+import { useShell } from "../../context/shell-context.ts";
 import type { Command } from "../../keys/command.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { useShell } from "../../shell/shell-context.ts";
-import { paint } from "../../theme.ts";
+import { paint } from "../../theme/theme.ts";
 import { logColumns } from "./log-columns.ts";
 import type { LogViewState } from "./use-log-view.ts";
 

@@ -1,4 +1,4 @@
-import type { LogEntry } from "../../../engine/log-entry.ts";
+import type { LogEntry } from "../../../ports/log-entry.ts";
 
 /** Entries held at most: a few screens more than anybody scrolls through without a filter. */
 const most = 5000;

@@ -1,4 +1,4 @@
-import type { ProvisioningStatus } from "../../../commands/provisioning.ts";
+import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import type { Command } from "../../keys/command.ts";
 
 /** What can be asked before something is done. */

@@ -1,4 +1,4 @@
-import type { ProvisioningStatus } from "../../../commands/provisioning.ts";
+import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { ConfirmDialog, type ConfirmDialogProps } from "../../components/confirm-dialog.tsx";
 import { some } from "../../text/count-text.ts";
 import type { Question } from "./provisioning-commands.ts";

@@ -1,13 +1,13 @@
 import { Box } from "ink";
 import { useEffect, useEffectEvent, useState } from "react";
-import type { LogIdentity } from "../../../engine/log-entry.ts";
+import type { LogIdentity } from "../../../ports/log-entry.ts";
+import { useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { useShell } from "../../shell/shell-context.ts";
+import type { ScreenProps } from "../../shell/screen.ts";
 import { countText } from "../../text/count-text.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
-import type { ScreenProps } from "../screen.ts";
 import { LogPanel } from "./log-panel.tsx";
 import { provisioningCommands, type Question } from "./provisioning-commands.ts";
 import { ProvisioningQuestion } from "./provisioning-question.tsx";

@@ -1,12 +1,12 @@
 import { Box, Text } from "ink";
 import { memo } from "react";
-import type { ProvisioningStatus } from "../../../commands/provisioning.ts";
+import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { useNow } from "../../hooks/use-now.ts";
 import { countText, some } from "../../text/count-text.ts";
 import { drawable, wrapText } from "../../text/fit-text.ts";
 import { dateTime, duration } from "../../text/show-time.ts";
-import { paint, type Tone } from "../../theme.ts";
+import { paint, type Tone } from "../../theme/theme.ts";
 
 /** Counts down to the next cycle, drawing only itself. */
 function NextRun({ at }: { readonly at: number }) {

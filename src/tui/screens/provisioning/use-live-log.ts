@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
-import type { Session } from "../../../commands/session.ts";
-import type { LogEntry, LogStatus } from "../../../engine/log-entry.ts";
-import { useShell } from "../../shell/shell-context.ts";
+import type { Session } from "../../../app/session.ts";
+import type { LogEntry, LogStatus } from "../../../ports/log-entry.ts";
+import { useShell } from "../../context/shell-context.ts";
 import { mergeEntries } from "./log-window.ts";
 
 /** Entries read at once. */

@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
-import type { Scoping } from "../../../commands/scope.ts";
+import type { Scoping } from "../../../app/scope/scope.ts";
 import { type Clause, type Operator, operators, type Scope } from "../../../scoping/scope.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { FieldRow, fieldCells } from "../../components/field-row.tsx";
@@ -9,7 +9,7 @@ import { type Option, Select } from "../../components/select.tsx";
 import { TextInput } from "../../components/text-input.tsx";
 import { useCommands } from "../../keys/use-keys.ts";
 import { cutText, wrapText } from "../../text/fit-text.ts";
-import { paint } from "../../theme.ts";
+import { paint } from "../../theme/theme.ts";
 import { clauseCommands } from "./clause-commands.ts";
 import { liveText } from "./effect-text.ts";
 import { type ScopePlace, withClause } from "./scope-draft.ts";

@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import { useMemo } from "react";
-import type { ScopeEffect, ScopeUser } from "../../../commands/scope.ts";
+import type { ScopeEffect, ScopeUser } from "../../../app/scope/scope.ts";
 import type { Column } from "../../components/column.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { List } from "../../components/list.tsx";
@@ -8,7 +8,7 @@ import { useList } from "../../hooks/use-list.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { some } from "../../text/count-text.ts";
 import { fitText } from "../../text/fit-text.ts";
-import { paint } from "../../theme.ts";
+import { paint } from "../../theme/theme.ts";
 import { fateText } from "./effect-text.ts";
 import { concernedCommands } from "./scope-commands.ts";
 

@@ -1,4 +1,4 @@
-import type { ScopeEffect, ScopeUser } from "../../../commands/scope.ts";
+import type { ScopeEffect, ScopeUser } from "../../../app/scope/scope.ts";
 import { some } from "../../text/count-text.ts";
 import { cutText } from "../../text/fit-text.ts";
 import { initialCycle } from "../../text/initial-cycle.ts";

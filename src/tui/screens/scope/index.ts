@@ -1,5 +1,5 @@
 import { historyCommands, openHistoryCommands, versionCommands } from "../../history/history-commands.ts";
-import type { ScreenDescriptor } from "../screen.ts";
+import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { clauseCommands } from "./clause-commands.ts";
 import { concernedCommands, filterNameCommands, scopeCommands } from "./scope-commands.ts";
 import { ScopeScreen } from "./scope-screen.tsx";

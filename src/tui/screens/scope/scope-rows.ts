@@ -1,4 +1,4 @@
-import type { ScopeProblem } from "../../../commands/scope.ts";
+import type { ScopeProblem } from "../../../app/scope/scope.ts";
 import { describeClause } from "../../../scoping/evaluate.ts";
 import type { Scope } from "../../../scoping/scope.ts";
 import type { Column } from "../../components/column.ts";

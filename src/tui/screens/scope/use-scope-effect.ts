@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { ScopeEffect, ScopeProblem, Scoping } from "../../../commands/scope.ts";
+import type { ScopeEffect, ScopeProblem, Scoping } from "../../../app/scope/scope.ts";
 import type { Scope } from "../../../scoping/scope.ts";
 import { useLoad } from "../../hooks/use-load.ts";
 import { useSettled } from "../../hooks/use-settled.ts";

@@ -1,4 +1,4 @@
-import type { ScreenDescriptor } from "../screen.ts";
+import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { settingEditingCommands, settingsCommands } from "./settings-commands.ts";
 import { SettingsScreen } from "./settings-screen.tsx";
 

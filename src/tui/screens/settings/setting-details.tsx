@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
-import type { ShownSetting } from "../../../commands/profile-settings.ts";
+import type { ShownSetting } from "../../../app/settings/profile-settings.ts";
 import { wrapText } from "../../text/fit-text.ts";
-import { paint } from "../../theme.ts";
+import { paint } from "../../theme/theme.ts";
 
 /** What a setting does, what it takes, and when a change of it counts. */
 function linesOf({ meaning, range, default: usual, effect, from }: ShownSetting): readonly string[] {

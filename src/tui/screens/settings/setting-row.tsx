@@ -1,8 +1,8 @@
 import { Box, Text } from "ink";
-import type { ShownSetting } from "../../../commands/profile-settings.ts";
+import type { ShownSetting } from "../../../app/settings/profile-settings.ts";
 import { TextInput } from "../../components/text-input.tsx";
 import { cutText, fitText } from "../../text/fit-text.ts";
-import { paint } from "../../theme.ts";
+import { paint } from "../../theme/theme.ts";
 
 export type SettingRowProps = {
 	readonly setting: ShownSetting;

@@ -1,4 +1,4 @@
-import type { ShownSetting } from "../../../commands/profile-settings.ts";
+import type { ShownSetting } from "../../../app/settings/profile-settings.ts";
 
 /** A line of the screen. */
 export type SettingsLine =

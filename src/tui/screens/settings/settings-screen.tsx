@@ -1,13 +1,13 @@
 import { Box, Text } from "ink";
 import { useEffect, useState } from "react";
-import type { SettingId, ShownSetting } from "../../../commands/profile-settings.ts";
+import type { SettingId, ShownSetting } from "../../../app/settings/profile-settings.ts";
 import { ChoiceDialog } from "../../components/choice-dialog.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
-import { windowTop } from "../../components/list-window.ts";
+import { useShell } from "../../context/shell-context.ts";
+import { windowTop } from "../../hooks/list-window.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { useShell } from "../../shell/shell-context.ts";
-import type { ScreenProps } from "../screen.ts";
+import type { ScreenProps } from "../../shell/screen.ts";
 import { SettingDetails } from "./setting-details.tsx";
 import { SettingRow } from "./setting-row.tsx";
 import { settingEditingCommands, settingsCommands } from "./settings-commands.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PossibleOwner } from "../../../../src/commands/accounts.ts";
+import type { PossibleOwner } from "../../../../src/app/accounts/accounts.ts";
 import { discovered, drift, driftReport, linkedAccount } from "../../fake-data.ts";
 import { createFakeSession, type FakeData, summary } from "../../fake-session.ts";
 import { drawConsole, type Size } from "../../render-console.tsx";

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Mapping, PreviewLine } from "../../../../src/commands/mapping.ts";
+import type { Mapping, PreviewLine } from "../../../../src/app/mapping/mapping.ts";
 import { drawConsole } from "../../render-console.tsx";
 import { mappingSession } from "./mapping-session.ts";
 

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Mapping } from "../../../../src/commands/mapping.ts";
-import { openMapping } from "../../../../src/commands/open-mapping.ts";
-import { openRuleHistory } from "../../../../src/commands/open-rule-history.ts";
+import type { Mapping } from "../../../../src/app/mapping/mapping.ts";
+import { openMapping } from "../../../../src/app/mapping/mapping-service.ts";
+import { openRuleHistory } from "../../../../src/app/rules/rule-history-service.ts";
 import { type Profile, profileSchema } from "../../../../src/config/profile.ts";
 import { openFileDirectory } from "../../../../src/directory/open.ts";
-import { versionsInMemory } from "../../../commands/versions-in-memory.ts";
+import { versionsInMemory } from "../../../app/rules/versions-in-memory.ts";
 import { at } from "../../fake-data.ts";
 import { createFakeSession } from "../../fake-session.ts";
 

@@ -1,4 +1,4 @@
-import { cleanText } from "../../../../terminal/clean-text.ts";
+import { cleanText } from "../../../../text/clean-text.ts";
 import { editByKey, insert, type TextEdit } from "../../../components/text-edit.ts";
 import type { KeyPress } from "../../../keys/key-press.ts";
 import { graphemes } from "../../../text/fit-text.ts";

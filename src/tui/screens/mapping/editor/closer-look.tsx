@@ -1,8 +1,8 @@
 import { useState } from "react";
-import type { Mapping, MappingDraft } from "../../../../commands/mapping.ts";
+import type { Mapping, MappingDraft } from "../../../../app/mapping/mapping.ts";
+import { useShell } from "../../../context/shell-context.ts";
 import { useCommands } from "../../../keys/use-keys.ts";
-import { useShell } from "../../../shell/shell-context.ts";
-import type { Sample } from "../use-sample.ts";
+import type { Sample } from "../preview/use-sample.ts";
 import { ExplanationDialog } from "./explanation-dialog.tsx";
 import { lookCommands } from "./look-commands.ts";
 import { TrialDialog } from "./trial-dialog.tsx";

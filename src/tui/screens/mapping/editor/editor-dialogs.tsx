@@ -1,10 +1,10 @@
-import type { Mapping, MappingDraft } from "../../../../commands/mapping.ts";
+import type { Mapping, MappingDraft } from "../../../../app/mapping/mapping.ts";
 import type { FunctionDescriptor } from "../../../../expression/index.ts";
 import { ChoiceDialog } from "../../../components/choice-dialog.tsx";
 import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
-import { ChooseSample } from "../choose-sample.tsx";
-import { TargetCheckDialog } from "../target-check-dialog.tsx";
-import type { Sample } from "../use-sample.ts";
+import { ChooseSample } from "../preview/choose-sample.tsx";
+import { TargetCheckDialog } from "../preview/target-check-dialog.tsx";
+import type { Sample } from "../preview/use-sample.ts";
 import { typeOptions } from "./editor-fields.ts";
 import { FunctionHelp } from "./function-help.tsx";
 import { FunctionIndex } from "./function-index.tsx";

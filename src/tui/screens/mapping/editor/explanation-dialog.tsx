@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { useMemo } from "react";
-import type { ExplainedPart } from "../../../../commands/explained-part.ts";
-import type { Mapping, SampleUser } from "../../../../commands/mapping.ts";
+import type { ExplainedPart } from "../../../../app/mapping/explained-part.ts";
+import type { Mapping, SampleUser } from "../../../../app/mapping/mapping.ts";
 import { redactedText } from "../../../../expression/index.ts";
 import type { AttributeMapping } from "../../../../mapping/attribute-mapping.ts";
 import type { Column } from "../../../components/column.ts";
@@ -12,10 +12,10 @@ import { Spinner } from "../../../components/spinner.tsx";
 import { useList } from "../../../hooks/use-list.ts";
 import { useLoad } from "../../../hooks/use-load.ts";
 import { useCommands } from "../../../keys/use-keys.ts";
-import type { Tone } from "../../../theme.ts";
-import { stepCommands } from "../mapping-commands.ts";
-import { PreviewValue } from "../mapping-preview.tsx";
-import type { Sample } from "../use-sample.ts";
+import type { Tone } from "../../../theme/theme.ts";
+import { stepCommands } from "../preview/mapping-commands.ts";
+import { PreviewValue } from "../preview/mapping-preview.tsx";
+import type { Sample } from "../preview/use-sample.ts";
 import { explanationCommands } from "./look-commands.ts";
 
 /** A part with its place in the tree. */

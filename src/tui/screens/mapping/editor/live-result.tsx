@@ -1,12 +1,12 @@
 import { Text } from "ink";
 import { useMemo } from "react";
-import type { Mapping } from "../../../../commands/mapping.ts";
+import type { Mapping } from "../../../../app/mapping/mapping.ts";
 import type { AttributeMapping } from "../../../../mapping/attribute-mapping.ts";
 import { useLoad } from "../../../hooks/use-load.ts";
 import { useSettled } from "../../../hooks/use-settled.ts";
 import { cutText, widthOf } from "../../../text/fit-text.ts";
-import { PreviewValue } from "../mapping-preview.tsx";
-import type { Sample } from "../use-sample.ts";
+import { PreviewValue } from "../preview/mapping-preview.tsx";
+import type { Sample } from "../preview/use-sample.ts";
 
 export type LiveResultProps = {
 	readonly mapping: Mapping;

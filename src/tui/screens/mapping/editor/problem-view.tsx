@@ -1,7 +1,7 @@
 import { Text } from "ink";
-import type { MappingProblem } from "../../../../commands/mapping.ts";
+import type { MappingProblem } from "../../../../app/mapping/mapping.ts";
 import { cutText, drawable, graphemes, widthOf, wrapText } from "../../../text/fit-text.ts";
-import { paint } from "../../../theme.ts";
+import { paint } from "../../../theme/theme.ts";
 
 /** The end of a text in at most `width` cells, with `…` where something is missing. */
 function keepEnd(text: string, width: number): string {

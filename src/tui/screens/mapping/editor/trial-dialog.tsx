@@ -1,8 +1,8 @@
 import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
-import type { Mapping, MappingDraft, SampleUser } from "../../../../commands/mapping.ts";
-import type { Trial, TriedUser } from "../../../../commands/mapping-trial.ts";
-import type { MappingYield } from "../../../../commands/mapping-yield.ts";
+import type { Mapping, MappingDraft, SampleUser } from "../../../../app/mapping/mapping.ts";
+import type { Trial, TriedUser } from "../../../../app/mapping/mapping-trial.ts";
+import type { MappingYield } from "../../../../app/mapping/mapping-yield.ts";
 import type { Column } from "../../../components/column.ts";
 import { Dialog } from "../../../components/dialog.tsx";
 import { List } from "../../../components/list.tsx";

@@ -1,0 +1,48 @@
+import type { Profile } from "../../config/profile.ts";
+
+export { type DeploymentCode, deploymentCodes, deployments } from "../../sumo/deployment.ts";
+
+/** What the credentials screen edits. Secrets left undefined keep what is saved. */
+export type ConnectionDraft = {
+	readonly appName: string;
+	readonly target: Profile["target"];
+	readonly source: Profile["source"];
+	readonly accessId?: string | undefined;
+	readonly accessKey?: string | undefined;
+	readonly sourceSecret?: string | undefined;
+};
+
+/** One field's complaint, while typing. */
+export type DraftProblem = {
+	readonly field: "scimUrl" | "accessId" | "accessKey" | "source" | "appName";
+	readonly severity: "error" | "warning";
+	readonly message: string;
+};
+
+/** The outcome of Test Connection. */
+export type ConnectionReport = {
+	readonly ok: boolean;
+	readonly message: string;
+	/** What to do next; empty when all is well. */
+	readonly advice: string;
+};
+
+/** The outcome of reading the source. `assigned`: how many users are; null when it could not be read. */
+export type SourceReport = ConnectionReport & { readonly assigned: number | null };
+
+export interface Connection {
+	/** The draft that equals what is saved, with the access ID but no secrets. */
+	readonly current: () => ConnectionDraft;
+	/** Whether each secret is saved. */
+	readonly secretsSaved: () => { readonly accessKey: boolean; readonly sourceSecret: boolean };
+	/** What the portal would want as Tenant URL for this draft. */
+	readonly tenantUrl: (draft: ConnectionDraft) => string;
+	/** The Secret Token (Base64) of the draft or of what is saved, for showing on request; null when incomplete. */
+	readonly revealToken: (draft: ConnectionDraft) => string | null;
+	readonly check: (draft: ConnectionDraft) => readonly DraftProblem[];
+	/** Does what Entra's Test Connection does. Works on unsaved drafts. */
+	readonly test: (draft: ConnectionDraft, signal?: AbortSignal) => Promise<ConnectionReport>;
+	/** Reads a little of the source: who we are there, how many are assigned. */
+	readonly testSource: (draft: ConnectionDraft, signal?: AbortSignal) => Promise<SourceReport>;
+	readonly save: (draft: ConnectionDraft) => Promise<void>;
+}

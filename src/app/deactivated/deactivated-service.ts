@@ -1,0 +1,191 @@
+import type { InactiveAccount } from "../../engine/accounts/deactivated.ts";
+import type { ByHand } from "../../engine/accounts/delete-account.ts";
+import type { Engine } from "../../engine/engine.ts";
+import type { ContentFate } from "../../ports/account-removal.ts";
+import type { Store } from "../../ports/store.ts";
+import type { JsonObject } from "../../scim/resource.ts";
+import type { ClassicUser, ClassicUsers } from "../../sumo/classic-users.ts";
+import type { SumoTarget } from "../../sumo/target.ts";
+import { cleanText } from "../../text/clean-text.ts";
+import { operatorName } from "../process/operator.ts";
+import { keep, waitFor } from "../state/kept.ts";
+import type { ContentChoice, Deactivated, DeactivatedAccount } from "./deactivated.ts";
+
+/** What the commands for deactivated accounts need of the workspace. */
+export type DeactivatedSource = {
+	readonly engine: () => Promise<
+		Pick<Engine, "inactive" | "deleteAccount" | "deleteAndProvision" | "recreate">
+	>;
+	readonly store: Pick<Store, "linkByTarget" | "log" | "snapshots">;
+	readonly target: () => SumoTarget;
+	/** Told after an account was deleted or made. */
+	readonly changed: () => Promise<void>;
+};
+
+/** Looks at deactivated accounts, and deletes them after what was typed proves that this one is meant. */
+export function openDeactivated({
+	engine,
+	store,
+	target,
+	changed,
+}: DeactivatedSource): Deactivated & { readonly forget: () => void } {
+	const accounts = keep(() => readAccounts());
+	const heirs = keep(() => activeUsers(target()));
+	const forget = () => {
+		accounts.drop();
+		heirs.drop();
+	};
+	const list: Deactivated["list"] = ({ refresh = false, signal } = {}) => {
+		if (refresh) forget();
+		return waitFor(accounts.get(), signal);
+	};
+	const readAccounts = async () => {
+		const inactive = await (await engine()).inactive();
+		const { classic } = target();
+		const logins = classic && (await lastLogins(classic, inactive));
+		return inactive.map((account) => shownAccount(account, logins?.get(account.targetId) ?? null));
+	};
+	const accountOf = async (targetId: string): Promise<DeactivatedAccount> => {
+		const found = (await list()).find((account) => account.targetId === targetId);
+		if (found === undefined)
+			throw new Error(`There is no deactivated account ${targetId}; refresh the list.`);
+		return found;
+	};
+	/** Confirmation is checked here too, so that no way of calling gets around it. */
+	const confirmed = async (targetId: string, confirmation: string) => {
+		const { userName } = await accountOf(targetId);
+		if (confirmation !== userName) {
+			throw new Error(
+				`Nothing was deleted: what was typed is not ${userName}, the user name of this account.`,
+			);
+		}
+	};
+	const byHand = (): ByHand => {
+		const { classic } = target();
+		return { operator: operatorName(), removal: classic && removalBy(classic) };
+	};
+	const afterwards = async <T>(work: Promise<T>): Promise<T> => {
+		try {
+			return await work;
+		} finally {
+			forget();
+			await changed();
+		}
+	};
+
+	return {
+		list,
+		details: async (targetId) => {
+			const { classic, ...sumo } = target();
+			const [account, user, view] = await Promise.all([
+				accountOf(targetId),
+				sumo.target("interactive").get(targetId),
+				classic?.get(targetId),
+			]);
+			if (user === undefined)
+				throw new Error(`${account.userName} is no longer in the target; refresh the list.`);
+			const link = await store.linkByTarget(targetId);
+			const sourceId = link?.sourceId ?? account.assignedAgain?.sourceId;
+			const history =
+				sourceId === undefined ? [] : await store.log({ sourceId, order: "descending", limit: 50 });
+			return { account, scim: user, classic: view === undefined ? null : viewOf(view), history };
+		},
+		heirs: async (text) => {
+			const words = text.toLowerCase().split(/\s+/u).filter(Boolean);
+			const found = (await heirs.get()).filter(({ displayName, userName }) => {
+				const searched = `${displayName} ${userName}`.toLowerCase();
+				return words.every((word) => searched.includes(word));
+			});
+			return found.slice(0, 100);
+		},
+		delete: async (targetId, confirmation, content) => {
+			await confirmed(targetId, confirmation);
+			return afterwards((await engine()).deleteAccount(targetId, fateOf(content), byHand()));
+		},
+		deleteAndProvision: async (targetId, confirmation, content) => {
+			await confirmed(targetId, confirmation);
+			return afterwards((await engine()).deleteAndProvision(targetId, fateOf(content), byHand()));
+		},
+		snapshots: () => store.snapshots(),
+		recreate: async (snapshotId) => afterwards((await engine()).recreate(snapshotId, byHand())),
+		forget,
+	};
+}
+
+/** Every active user of Sumo, who all can be given content; nobody where there is no classic API. */
+async function activeUsers({ classic }: SumoTarget) {
+	if (classic === null) return [];
+	const users: { readonly id: string; readonly userName: string; readonly displayName: string }[] = [];
+	for await (const page of classic.list()) {
+		for (const { id, email, firstName, lastName, isActive } of page) {
+			if (!isActive) continue;
+			users.push({
+				id,
+				userName: cleanText(email),
+				displayName: cleanText(`${firstName} ${lastName}`.trim()),
+			});
+		}
+	}
+	return users;
+}
+
+function fateOf(content: ContentChoice): ContentFate {
+	switch (content.type) {
+		case "transfer":
+			return { kind: "transfer", toUserId: content.toUserId };
+		case "caller":
+			return { kind: "to-caller" };
+		case "destroy":
+			return { kind: "destroy" };
+	}
+}
+
+function removalBy(classic: ClassicUsers): ByHand["removal"] {
+	return {
+		view: async (id, signal) => {
+			const user = await classic.get(id, signal);
+			return user === undefined ? null : viewOf(user);
+		},
+		delete: (id, content) => classic.delete(id, content),
+	};
+}
+
+function viewOf(user: ClassicUser): JsonObject {
+	return { ...user };
+}
+
+/** So many accounts at most are asked for one by one; for more, the list takes fewer requests. */
+const few = 20;
+
+/** The last logins of these accounts, by id, in milliseconds since 1970. */
+async function lastLogins(
+	classic: ClassicUsers,
+	accounts: readonly InactiveAccount[],
+): Promise<ReadonlyMap<string, number>> {
+	const logins = new Map<string, number>();
+	const note = ({ id, lastLoginTimestamp }: ClassicUser) => {
+		const time = lastLoginTimestamp === null ? Number.NaN : Date.parse(lastLoginTimestamp);
+		if (!Number.isNaN(time)) logins.set(id, time);
+	};
+	if (accounts.length > few) {
+		for await (const page of classic.list()) for (const user of page) note(user);
+		return logins;
+	}
+	for (const user of await Promise.all(accounts.map(({ targetId }) => classic.get(targetId)))) {
+		if (user !== undefined) note(user);
+	}
+	return logins;
+}
+
+/** Names are cleaned here: what is shown is also what must be typed to confirm. */
+function shownAccount(account: InactiveAccount, lastLogin: number | null): DeactivatedAccount {
+	const { userName, displayName, roles, assignedAgain } = account;
+	return {
+		...account,
+		userName: cleanText(userName),
+		displayName: cleanText(displayName),
+		roles: roles.map(cleanText),
+		assignedAgain: assignedAgain && { ...assignedAgain, displayName: cleanText(assignedAgain.displayName) },
+		lastLogin,
+	};
+}

@@ -1,0 +1,179 @@
+import { z } from "zod";
+import type { AttributeLists } from "../../attributes/attribute-list.ts";
+import { type Profile, profileSchema } from "../../config/profile.ts";
+import { readDocument, userMappingOf } from "../../entra-schema/document.ts";
+import { exportSchema } from "../../entra-schema/export.ts";
+import { type EntraImport, importSchema } from "../../entra-schema/import.ts";
+import { describeIssue } from "../../entra-schema/schema-issue.ts";
+import { restoreDefaults } from "../../mapping/change.ts";
+import { checkMappings } from "../../mapping/check.ts";
+import { ScopeError } from "../../scoping/errors.ts";
+import { compileScope } from "../../scoping/evaluate.ts";
+import type { ScopingFilter } from "../../scoping/scope.ts";
+import { mappingSetOf } from "../profile/profile-parts.ts";
+import { diffRules, type MappingRules } from "../rules/rule-changes.ts";
+import type { ImportOptions, MappingDiff, MappingProblem, SchemaExport, SchemaImport } from "./mapping.ts";
+
+/** JSON that holds no mappings in a form known here. */
+export class MappingFileError extends Error {
+	override readonly name = "MappingFileError";
+	readonly code = "not-mappings";
+}
+
+/** Everything that is wrong with a profile's mappings and scoping filters, errors first; `columns` are the source's own. */
+export function checkProfile(profile: Profile, columns: readonly string[]): readonly MappingProblem[] {
+	return problemsOf(rulesOf(profile), profile.scope, columns);
+}
+
+/**
+ * How a profile's rules differ from others: Graph's synchronizationSchema, `{mappings: […]}`, or (undefined) the
+ * defaults. What the other leaves open counts as the same. Throws `EntraSchemaError` and `MappingFileError`.
+ */
+export function compareProfile(profile: Profile, other: unknown): MappingDiff {
+	const present = rulesOf(profile);
+	if (other === undefined) return { changes: diffRules(present, rulesOf(withDefaults(profile))), notes: [] };
+	if (isSchema(other)) {
+		const imported = importSchema(other);
+		return { changes: diffRules(present, importedRules(profile, imported)), notes: imported.notes };
+	}
+	const read = mappingsFile.safeParse(other);
+	if (!read.success) {
+		throw new MappingFileError(
+			`neither a synchronization schema of Microsoft Graph nor {"mappings": […]}: ${graphError(other) ?? describeIssue(read.error)}`,
+		);
+	}
+	const set = mappingSetOf({ ...profile, mappings: read.data.mappings });
+	return { changes: diffRules(present, { ...present, set }), notes: [] };
+}
+
+/**
+ * A profile as Entra's "restore default mappings" leaves it: the guide's mappings, all actions, and no scoping filter.
+ * Whether assigned users or all are meant stays, and so do the attribute lists.
+ */
+export function withDefaults(profile: Profile): Profile {
+	const { mappings, actions } = restoreDefaults(mappingSetOf(profile));
+	return { ...profile, mappings: [...mappings], actions, scope: { ...profile.scope, filters: [] } };
+}
+
+/**
+ * A profile with the mappings, actions and scoping filters of Graph's synchronizationSchema, and the schema itself for a
+ * later export; `profile` is null when the problems hold an error. Throws `EntraSchemaError`.
+ */
+export function importIntoProfile(
+	profile: Profile,
+	content: unknown,
+	{ filters }: ImportOptions,
+	columns: readonly string[],
+): Omit<SchemaImport, "saved"> & { readonly profile: Profile | null } {
+	const imported = importSchema(content);
+	const present = rulesOf(profile);
+	const rules = importedRules(profile, imported);
+	const wanted = filters === "keep" ? { ...rules, filters: present.filters } : rules;
+	const lost = filters === "keep" ? [] : lostScope(imported);
+	const problems = [...lost, ...problemsOf(wanted, profile.scope, columns)];
+	const result = { notes: imported.notes, problems, changes: diffRules(present, wanted) };
+	if (problems.some(({ severity }) => severity === "error"))
+		return { ...result, initialCycle: false, profile: null };
+	const { mappings, actions, attributes } = wanted.set;
+	const scope = { ...profile.scope, filters: wanted.filters.map(editable) };
+	const schema: Profile["schema"] = { ...imported.document };
+	const next = {
+		...profile,
+		mappings: [...mappings],
+		actions,
+		attributes: editableLists(attributes),
+		scope,
+		schema,
+	};
+	return { ...result, initialCycle: !haveSameRules(profile, next), profile: next };
+}
+
+/** A profile's rules as Graph's synchronizationSchema, on top of the schema that was imported, if there is one. */
+export function exportFromProfile(profile: Profile): SchemaExport {
+	const { set, filters } = rulesOf(profile);
+	if (profile.schema === undefined) return { schema: exportSchema(set, filters), isWhole: false };
+	return { schema: exportSchema(set, filters, readDocument(profile.schema)), isWhole: true };
+}
+
+/** Whether a cycle finds nothing changed. The order of mappings counts for the engine, and is no change that a diff shows. */
+export function haveSameRules(one: Profile, other: Profile): boolean {
+	return JSON.stringify(rulesOf(one)) === JSON.stringify(rulesOf(other));
+}
+
+const mappingsFile = z.object({ mappings: profileSchema.shape.mappings.unwrap() });
+
+/** What Graph answers when it refuses looks like content, once it is saved to a file. */
+function graphError(other: unknown): string | undefined {
+	const answer = z.object({ error: z.object({ code: z.string(), message: z.string() }) }).safeParse(other);
+	return answer.success
+		? `it is an error, ${answer.data.error.code}: ${answer.data.error.message}`
+		: undefined;
+}
+
+function isSchema(other: unknown): boolean {
+	return typeof other === "object" && other !== null && "synchronizationRules" in other;
+}
+
+function rulesOf(profile: Profile): MappingRules {
+	return { set: mappingSetOf(profile), filters: profile.scope.filters };
+}
+
+/** Whether to be as strict as Entra is no part of its schema. */
+function importedRules({ entraStrict }: Profile, { set, filters }: EntraImport): MappingRules {
+	return { set: { ...set, entraStrict }, filters };
+}
+
+function problemsOf(
+	{ set, filters }: MappingRules,
+	scope: Profile["scope"],
+	attributes: readonly string[],
+): readonly MappingProblem[] {
+	const found = checkMappings(set, { users: scope.users, attributes }).map(
+		({ code, target, severity, message, place }): MappingProblem => ({
+			code,
+			target,
+			severity,
+			message,
+			place,
+		}),
+	);
+	return [...filters.flatMap((filter) => filterProblems(filter, scope)), ...found].sort(
+		(left, right) => Number(left.severity === "warning") - Number(right.severity === "warning"),
+	);
+}
+
+function filterProblems(filter: ScopingFilter, scope: Profile["scope"]): readonly MappingProblem[] {
+	try {
+		compileScope({ ...scope, filters: [filter] });
+		return [];
+	} catch (error) {
+		if (!(error instanceof ScopeError)) throw error;
+		return [
+			{
+				code: "scoping-filter",
+				target: "scoping filters",
+				severity: "error",
+				message: error.message,
+				place: null,
+			},
+		];
+	}
+}
+
+/** Filters of which none is understood must not turn into no filter, which lets everyone in. */
+function lostScope({ document, filters }: EntraImport): readonly MappingProblem[] {
+	const written = userMappingOf(document).json.scope?.groups ?? [];
+	if (written.length === 0 || filters.length > 0) return [];
+	const message =
+		"none of the schema's scoping filters is understood here, and without a filter everyone would be let in: " +
+		"keep the profile's own filters (--keep-scope), or add a filter that works here to the schema";
+	return [{ code: "scoping-filter", target: "scoping filters", severity: "error", message, place: null }];
+}
+
+function editable({ name, clauses }: ScopingFilter): Profile["scope"]["filters"][number] {
+	return { name, clauses: clauses.map((clause) => ({ ...clause })) };
+}
+
+function editableLists({ source, target }: AttributeLists): Profile["attributes"] {
+	return { source: [...source], target: [...target] };
+}

@@ -1,0 +1,42 @@
+import { type TargetList, targetList } from "../../attributes/target-schema.ts";
+import type { AttributeMapping, MappingSet } from "../../mapping/attribute-mapping.ts";
+import { type CompiledMapping, compileMapping, sourceAttributes } from "../../mapping/compile.ts";
+import { MappingError } from "../../mapping/errors.ts";
+import { evaluateMapping } from "../../mapping/map-user.ts";
+import { compileScope } from "../../scoping/evaluate.ts";
+import type { Scope } from "../../scoping/scope.ts";
+import type { SampleSources } from "../source/sample-sources.ts";
+import type { PreviewLine } from "./mapping.ts";
+import { yieldOf } from "./mapping-yield.ts";
+
+type Tried =
+	| { readonly mapping: AttributeMapping; readonly one: CompiledMapping }
+	| { readonly mapping: AttributeMapping; readonly one: null; readonly error: string };
+
+function tryCompile(mapping: AttributeMapping, targets: TargetList): Tried {
+	try {
+		return { mapping, one: compileMapping(mapping, targets) };
+	} catch (error) {
+		if (!(error instanceof MappingError)) throw error;
+		return { mapping, one: null, error: error.problem };
+	}
+}
+
+/** What every mapping yields for one user; a mapping that does not compile hides nothing of the others. */
+export async function previewMappings(
+	set: MappingSet,
+	scope: Scope,
+	samples: SampleSources,
+	userId: string,
+): Promise<readonly PreviewLine[]> {
+	const targets = targetList(set.attributes.target);
+	const tried = set.mappings.map((mapping) => tryCompile(mapping, targets));
+	const all = { set, mappings: tried.flatMap(({ one }) => one ?? []) };
+	const source = await samples.get(userId, [...sourceAttributes(all), ...compileScope(scope).attributes]);
+	return tried.map((each) => ({
+		target: each.mapping.target,
+		...(each.one === null
+			? { value: null, error: each.error }
+			: yieldOf(evaluateMapping(all, each.one, source))),
+	}));
+}

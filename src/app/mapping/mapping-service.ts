@@ -1,0 +1,230 @@
+import { targetKey, targetList } from "../../attributes/target-schema.ts";
+import type { Profile } from "../../config/profile.ts";
+import type { AttributeMapping, MappingSet } from "../../mapping/attribute-mapping.ts";
+import { canonicalExpression } from "../../mapping/canonical-expression.ts";
+import { addMapping, movePrecedence, removeMapping, replaceMapping, whyKept } from "../../mapping/change.ts";
+import {
+	defineAttribute,
+	listedAttribute,
+	listedAttributes,
+	undefineAttribute,
+} from "../../mapping/change-attributes.ts";
+import { checkMappings } from "../../mapping/check.ts";
+import {
+	type CheckOptions,
+	checkMapping,
+	type MappingProblem as Found,
+	readableAttributes,
+} from "../../mapping/check-mapping.ts";
+import type { Directory } from "../../ports/directory.ts";
+import { entitle } from "../../source/entitlement.ts";
+import { nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
+import { cleanText } from "../../text/clean-text.ts";
+import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
+import type { RuleHistory } from "../rules/rule-history.ts";
+import { keepColumns } from "../source/own-columns.ts";
+import { keepSampleSources } from "../source/sample-sources.ts";
+import { checkUsers } from "./check-users.ts";
+import type { Mapping, MappingDraft, MappingProblem, MappingRow, SampleUser } from "./mapping.ts";
+import {
+	checkProfile,
+	compareProfile,
+	exportFromProfile,
+	haveSameRules,
+	importIntoProfile,
+	withDefaults,
+} from "./mapping-exchange.ts";
+import { explainedAttributes, explainMapping } from "./mapping-explanation.ts";
+import { previewMappings } from "./mapping-preview.ts";
+import { tryMapping } from "./mapping-trial.ts";
+
+/** What the mapping commands need of the workspace. */
+export type MappingSource = {
+	readonly profile: () => Profile;
+	readonly saveProfile: (profile: Profile) => Promise<void>;
+	readonly directory: () => Promise<Directory>;
+	readonly history: RuleHistory;
+	/** The names of the target's roles. Absent, or null: they are not known. */
+	readonly roles?: (signal?: AbortSignal) => Promise<ReadonlySet<string> | null>;
+};
+
+/** Edits the attribute mappings, and shows what they yield for a user. */
+export function openMapping(workspace: MappingSource): Mapping & { readonly forget: () => void } {
+	const sources = keepSampleSources(workspace.directory);
+	const columns = keepColumns(workspace.directory);
+	const options = (): CheckOptions => ({
+		users: workspace.profile().scope.users,
+		attributes: columns.known(),
+	});
+	const set = () => mappingSetOf(workspace.profile());
+	const save = ({ mappings, actions, entraStrict, attributes: { source, target } }: MappingSet) =>
+		workspace.saveProfile({
+			...workspace.profile(),
+			mappings: [...mappings],
+			actions,
+			entraStrict,
+			attributes: { source: [...source], target: [...target] },
+		});
+
+	return {
+		rows: () => set().mappings.map((mapping) => rowOf(set(), mapping)),
+		check: (mapping, replaces) => problemsOf(set(), mapping, replaces, options()),
+		save: async (mapping, replaces) => {
+			const problem = problemsOf(set(), mapping, replaces, options()).find(
+				({ severity }) => severity === "error",
+			);
+			if (problem !== undefined) throw new Error(`${problem.target}: ${problem.message}`);
+			const saved = inCanonicalForm(mapping);
+			await save(withEdit(set(), replaces === undefined ? { mapping: saved } : { mapping: saved, replaces }));
+			return saved;
+		},
+		remove: (target) => save(removeMapping(set(), target)),
+		movePrecedence: (target, by) => save(movePrecedence(set(), target, by)),
+		restoreDefaults: async () => {
+			const profile = workspace.profile();
+			const { changes } = compareProfile(profile, undefined);
+			const restored = withDefaults(profile);
+			await workspace.saveProfile(restored);
+			return { changes, initialCycle: !haveSameRules(profile, restored) };
+		},
+		sourceAttributes: () =>
+			readableAttributes({
+				attributes: [...columns.known(), ...set().attributes.source.map(({ name }) => name)],
+			}),
+		targetPaths: () => targetList(set().attributes.target).all.map(({ name }) => name),
+		attributes: (side) => listedAttributes(set(), side),
+		define: async (side, given) => {
+			const definition = { ...listedAttribute(set(), side, given.name), ...given };
+			await save(defineAttribute(set(), side, definition));
+			return definition;
+		},
+		undefine: (side, name) => save(undefineAttribute(set(), side, name)),
+		samples: async (text) => {
+			if (text === undefined) {
+				sources.forget();
+				await columns.read();
+			}
+			return samples(await workspace.directory(), text ?? "");
+		},
+		preview: async (userId, draft) =>
+			previewMappings(withDraft(set(), draft), scopeOf(workspace.profile()), sources, userId),
+		explain: async (userId, draft) =>
+			explainMapping(set(), draft, await sources.get(userId, explainedAttributes(draft)), new Date()),
+		tryOn: async (draft, limits) =>
+			tryMapping(
+				{ set: set(), scope: scopeOf(workspace.profile()) },
+				await workspace.directory(),
+				draft,
+				limits,
+			),
+		checkAll: async () => {
+			const isFile = workspace.profile().source.type === "file";
+			return checkProfile(workspace.profile(), isFile ? await columns.read() : columns.known());
+		},
+		checkUsers: async ({ draft, signal } = {}) => {
+			const { mappings } = draft === undefined ? set() : withEdit(set(), draft);
+			const profile = { ...workspace.profile(), mappings: [...mappings] };
+			const [directory, roles] = await Promise.all([workspace.directory(), workspace.roles?.(signal)]);
+			return checkUsers(profile, directory, roles ?? null, signal);
+		},
+		diff: (other) => compareProfile(workspace.profile(), other),
+		importSchema: async (json, wanted = { filters: "replace" }) => {
+			const { profile, ...report } = importIntoProfile(workspace.profile(), json, wanted, columns.known());
+			if (profile !== null) await workspace.saveProfile(profile);
+			return { ...report, saved: profile !== null };
+		},
+		exportSchema: () => exportFromProfile(workspace.profile()),
+		versions: workspace.history.versions,
+		restore: workspace.history.restore,
+		forget: sources.forget,
+	};
+}
+
+/** The mapping with its expression as the formatter writes it. Throws `ExpressionError` for one that cannot be read. */
+function inCanonicalForm(mapping: AttributeMapping): AttributeMapping {
+	const { source } = mapping;
+	if (source.type !== "expression") return mapping;
+	return { ...mapping, source: { ...source, expression: canonicalExpression(source.expression) } };
+}
+
+function rowOf(set: MappingSet, mapping: AttributeMapping): MappingRow {
+	return { mapping, source: sourceText(mapping), required: whyKept(set, mapping.target) };
+}
+
+function sourceText({ source, defaultValue }: AttributeMapping): string {
+	switch (source.type) {
+		case "direct":
+			return source.attribute;
+		case "constant":
+			return `"${source.value}"`;
+		case "expression":
+			return source.expression;
+		case "none":
+			return defaultValue === undefined ? "none" : `default "${defaultValue}"`;
+	}
+}
+
+/** Problems of the one mapping, alone and within the set; those that the set has without it are not its fault. */
+function problemsOf(
+	set: MappingSet,
+	mapping: AttributeMapping,
+	replaces: string | undefined,
+	options: CheckOptions,
+): readonly MappingProblem[] {
+	const alone = checkMapping(mapping, set.attributes, options);
+	if (alone.some(({ code }) => code === "invalid-path")) return alone.map(shown);
+	const index =
+		replaces === undefined
+			? -1
+			: set.mappings.findIndex((one) => targetKey(one.target) === targetKey(replaces));
+	const mappings = index === -1 ? [...set.mappings, mapping] : set.mappings.with(index, mapping);
+	const before = new Set(checkMappings(set, options).map(keyOf));
+	const seen = new Set(alone.map(keyOf));
+	const within = checkMappings({ ...set, mappings }, options).filter(
+		(one) => !seen.has(keyOf(one)) && !before.has(keyOf(one)),
+	);
+	return [...alone, ...within].map(shown);
+}
+
+function keyOf({ code, target, message, place }: Found): string {
+	return JSON.stringify([code, target, message, place?.offset]);
+}
+
+function shown({ code, target, severity, message, place }: Found): MappingProblem {
+	return { code, target, severity, message, place };
+}
+
+/** Throws `ChangeError` for a target that another mapping has. */
+function withEdit(set: MappingSet, { mapping, replaces }: MappingDraft): MappingSet {
+	return replaces === undefined ? addMapping(set, mapping) : replaceMapping(set, replaces, mapping);
+}
+
+function withDraft(set: MappingSet, draft: AttributeMapping | undefined): MappingSet {
+	if (draft === undefined) return set;
+	const index = set.mappings.findIndex(({ target }) => target === draft.target);
+	return { ...set, mappings: index === -1 ? [...set.mappings, draft] : set.mappings.with(index, draft) };
+}
+
+async function samples(directory: Directory, text: string): Promise<readonly SampleUser[]> {
+	const limit = 50;
+	const shownAttributes = ["displayName", "userPrincipalName"];
+	const found =
+		text === ""
+			? await assignedUsers(directory, limit, shownAttributes)
+			: await directory.search(text, limit, shownAttributes);
+	return found.map((user) => ({
+		id: user.id,
+		displayName: cleanText(nameOf(user)),
+		userName: cleanText(principalNameOf(user)),
+	}));
+}
+
+async function assignedUsers(
+	directory: Directory,
+	limit: number,
+	attributes: readonly string[],
+): Promise<readonly SourceUser[]> {
+	const { assignments, roles, members } = await directory.assignments();
+	const ids = [...entitle(assignments, roles, (group) => members.get(group) ?? []).keys()].slice(0, limit);
+	return ids.length === 0 ? directory.search("", limit, attributes) : directory.usersById(ids, attributes);
+}

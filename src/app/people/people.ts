@@ -1,0 +1,42 @@
+import type { AppRole } from "../../source/app-role.ts";
+import type { Group } from "../../source/group.ts";
+
+/** A user or group of the tenant as the list shows it. Names are cleaned of control characters. */
+export type Person = {
+	readonly id: string;
+	readonly type: "User" | "Group";
+	readonly displayName: string;
+	readonly userName: string;
+	readonly mail: string;
+	readonly enabled: boolean;
+	readonly guest: boolean;
+	/** How they are assigned; empty when not. `via` is null for a direct assignment, else the group's name. */
+	readonly assigned: readonly {
+		readonly assignmentId: string;
+		readonly role: string;
+		readonly via: string | null;
+	}[];
+};
+
+/** What became of one of several. */
+export type PersonResult = {
+	readonly id: string;
+	readonly displayName: string;
+	readonly error: string | null;
+};
+
+export interface People {
+	/** False for a source that cannot be changed from here. */
+	readonly writable: () => boolean;
+	/** Everyone and every group, by name; read from the source at the first call and on `refresh`. */
+	readonly list: (options?: {
+		readonly refresh?: boolean;
+		readonly signal?: AbortSignal;
+	}) => Promise<readonly Person[]>;
+	readonly roles: () => Promise<readonly AppRole[]>;
+	readonly groups: () => Promise<readonly Group[]>;
+	/** Assigns each with the role (by its id; `defaultAccessId` for default access). */
+	readonly assign: (ids: readonly string[], roleId: string) => Promise<readonly PersonResult[]>;
+	/** Removes the direct assignments of each. Someone assigned through a group only gets an error that names it. */
+	readonly unassign: (ids: readonly string[]) => Promise<readonly PersonResult[]>;
+}

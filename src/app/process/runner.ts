@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+import { shortHash } from "../../engine/plan/fingerprint.ts";
+import type { Store } from "../../ports/store.ts";
+
+/** Two processes may share host name and number, as in two containers: chance tells them apart. */
+const chance = randomBytes(4).toString("hex");
+
+/** How this process names itself as the runner of a profile: `host, process 123 (place-chance)`. */
+export function runnerName(pid: number = process.pid, place = placeOfProcesses()): string {
+	return `${hostname()}, process ${pid} (${place}-${chance})`;
+}
+
+/**
+ * Gives back the lease of a process of this machine that is no longer there (killed, crashed), so that nobody has to wait for the
+ * lease to run out. Runners on other machines and in other containers are left alone: their process numbers mean nothing here.
+ */
+export async function dismissDeadRunner(store: Store, now: number): Promise<void> {
+	const lease = await store.lease(now);
+	if (lease === undefined) return;
+	const [, host, pid, place] = /^(.*), process (\d+) \((\w+)-\w+\)$/.exec(lease.holder) ?? [];
+	if (host === hostname() && place === placeOfProcesses() && !isAlive(Number(pid)))
+		await store.releaseLease(lease.holder);
+}
+
+/**
+ * Where process numbers count: on Linux this boot of the machine and this container (pid namespace), elsewhere the machine.
+ *
+ * @see https://man7.org/linux/man-pages/man7/pid_namespaces.7.html
+ */
+function placeOfProcesses(): string {
+	try {
+		const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
+		return shortHash(`${boot} ${readlinkSync("/proc/self/ns/pid")}`).replace(/\W/g, "_");
+	} catch {
+		return "here";
+	}
+}
+
+/** Signal 0 only asks. A process of somebody else answers with EPERM, and lives. */
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && "code" in error && error.code === "EPERM";
+	}
+}

@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type Home, storeFile } from "../../config/home.ts";
+import type { Profile } from "../../config/profile.ts";
+import { shortHash } from "../../engine/plan/fingerprint.ts";
+
+/** What links belong to: a source and a target. A file may be renamed and stay the same source; ports of a demo change. */
+export function pairOf({ source, target }: Profile): string {
+	const from = source.type === "entra" ? [source.tenantId, source.application] : [source.type];
+	const to =
+		source.type === "demo" ? ["demo"] : [target.deployment, target.scimUrl?.replace(/\/+$/, "") ?? ""];
+	return JSON.stringify([...from, ...to]);
+}
+
+/**
+ * The store that a profile works with. Flags and environment can point it at another source or target than the saved one: each such
+ * pair has a store of its own, so that scripts that take turns on one home never lose each other's links. A profile that ran on flags
+ * before it was saved goes on with the store of its pair.
+ */
+export function storeOf(home: Home, profile: Profile, saved: Profile | undefined): string {
+	const own = storeFile(home, profile.name);
+	if (profile.source.type === "demo") return own;
+	const ofPair = storeFile(home, `${profile.name}-${shortHash(pairOf(profile)).slice(0, 8)}`);
+	const isOwn = saved !== undefined && pairOf(saved) === pairOf(profile);
+	if (!isOwn) return ofPair;
+	// Both are there when the pair was saved over another one: what was written last holds its links.
+	return existsSync(ofPair) && written(ofPair) > written(own) ? ofPair : own;
+}
+
+/** When a file was written last, with its write-ahead log; 0 when it is not there. */
+function written(file: string): number {
+	const times = [file, `${file}-wal`].map((one) => statSync(one, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+	return Math.max(...times);
+}
+
+/** For who knows the name alone: the profile's store that was written last, or where it would be when there is none. */
+export function latestStore(home: Home, name: string): string {
+	const own = storeFile(home, name);
+	const isIts = (file: string) =>
+		file === `${name}.sqlite` ||
+		(file.startsWith(`${name}-`) && /^-[\w-]{8}\.sqlite$/.test(file.slice(name.length)));
+	const stores = filesIn(home.state)
+		.filter(isIts)
+		.map((file) => join(home.state, file));
+	return stores.toSorted((left, right) => written(right) - written(left))[0] ?? own;
+}
+
+/** Names in a folder; none when there is no folder yet. */
+function filesIn(folder: string): readonly string[] {
+	return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+}

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import {
+	mappingsFile,
+	namesConnection,
+	type ProfileInUse,
+	profileFromFlags,
+	profileName,
+	unnamed,
+} from "../../config/from-flags.ts";
+import { NotJsonError, parseJson, readText } from "../../config/json-file.ts";
+import { type Profile, profileSchema } from "../../config/profile.ts";
+import type { Secrets } from "../../config/secrets.ts";
+import type { Settings } from "../../config/settings.ts";
+import { type Environment, type Flags, spellings } from "../../config/spellings.ts";
+import { UsageError } from "../../config/usage-error.ts";
+import { compileMappings } from "../../mapping/compile.ts";
+import { MappingError } from "../../mapping/errors.ts";
+import { type DemoConnection, demoName } from "./demo-connection.ts";
+import { mappingSetOf } from "./profile-parts.ts";
+
+/** What decides which profile a session works with. */
+export type ProfileChoice = {
+	readonly flags: Flags & { readonly home?: string | undefined };
+	readonly env: Environment;
+	/** A profile that is not there yet is begun with nothing filled in, for the credentials screen to complete. */
+	readonly begin?: boolean | undefined;
+	/**
+	 * Neither source nor target is used: what nothing says of them is as in a profile just begun, and no secret is read or
+	 * asked for.
+	 */
+	readonly offline?: boolean | undefined;
+	/** Present when the demo tenant runs and is meant. */
+	readonly demo?: DemoConnection | undefined;
+};
+
+/** The profile of a session: the demo's, or the saved one that is asked for with flags and environment on top, or these alone. */
+export async function resolveProfile(
+	{ flags, env, demo, begin = false, offline = false }: ProfileChoice,
+	settings: Settings,
+	secrets: Secrets,
+): Promise<ProfileInUse> {
+	if (demo !== undefined) return demoInUse(demo, settings, secrets);
+	const name = profileName(flags, env) ?? (await settings.currentName());
+	const profile = name === undefined ? undefined : await settings.profile(name);
+	const saved = offline
+		? { profile: profile ?? begun(name ?? unnamed).profile, secrets: {} }
+		: profile === undefined
+			? null
+			: { profile, secrets: await secrets.read(profile.name) };
+	if (saved === null && begin && !namesConnection(flags, env)) return begun(name ?? unnamed);
+	const file = mappingsFile(flags, env);
+	const mappings = file === undefined ? undefined : await readMappings(file);
+	const inUse = profileFromFlags({ flags, env, saved, ...(mappings === undefined ? {} : { mappings }) });
+	if (file !== undefined) assertCompiles(inUse.profile, file);
+	return inUse;
+}
+
+/** A profile with nothing filled in but what most will want. */
+function begun(name: string): ProfileInUse {
+	const source = { type: "entra", tenantId: "", clientId: "", application: "Sumo Logic" };
+	const parsed = profileSchema.safeParse({ name, source, target: { deployment: "us1" } });
+	if (parsed.success) return { profile: parsed.data, secrets: {} };
+	const [issue] = parsed.error.issues;
+	throw new UsageError(
+		"--profile",
+		"SUMO_PROVISION_PROFILE",
+		`A profile cannot be called "${name}": ${issue?.message ?? ""}.`,
+	);
+}
+
+/** What is saved of the demo's settings, pointing at the tenant as it runs now; its credentials are never saved. */
+async function demoInUse(demo: DemoConnection, settings: Settings, vault: Secrets): Promise<ProfileInUse> {
+	const saved = await settings.profile(demoName);
+	const target = { deployment: "custom", scimUrl: demo.scimUrl };
+	const profile = profileSchema.parse({ name: demoName, source: { type: "demo" }, ...saved, target });
+	const { webhook } = await vault.read(demoName);
+	return {
+		profile,
+		secrets: { secretToken: demo.secretToken, ...(webhook === undefined ? {} : { webhook }) },
+	};
+}
+
+const mappingsSchema = z.object({ mappings: z.array(z.unknown()) });
+
+async function readMappings(file: string): Promise<readonly unknown[]> {
+	const text = await readText(file);
+	if (text === undefined) throw wrongFile(file, "there is no such file");
+	const parsed = mappingsSchema.safeParse(jsonOf(file, text));
+	if (!parsed.success)
+		throw wrongFile(file, "it must be an object with an array of mappings: {mappings: […]}");
+	return parsed.data.mappings;
+}
+
+function jsonOf(file: string, text: string): unknown {
+	try {
+		return parseJson(text);
+	} catch (error) {
+		throw error instanceof NotJsonError ? wrongFile(file, error.message) : error;
+	}
+}
+
+function assertCompiles(profile: Profile, file: string): void {
+	try {
+		compileMappings(mappingSetOf(profile));
+	} catch (error) {
+		throw error instanceof MappingError ? wrongFile(file, error.message) : error;
+	}
+}
+
+function wrongFile(file: string, problem: string): UsageError {
+	const [flag, variable] = spellings.mappings;
+	return new UsageError(flag, variable, `${flag} (or ${variable}): ${file}: ${problem}`);
+}

@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { type Profile, profileSchema } from "../../config/profile.ts";
+import type { RulesVersion, Store } from "../../ports/store.ts";
+import type { JsonObject } from "../../scim/resource.ts";
+import { operatorName } from "../process/operator.ts";
+import { mappingSetOf } from "../profile/profile-parts.ts";
+import { diffProfileRules, type RuleChange } from "./rule-changes.ts";
+import type { RuleHistory } from "./rule-history.ts";
+
+/** What the history needs of the workspace. */
+export type HistorySource = {
+	readonly profile: () => Profile;
+	readonly saveProfile: (profile: Profile) => Promise<void>;
+	readonly store: Pick<Store, "addRulesVersion" | "rulesVersions">;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+};
+
+/** A version that this sumo-provision cannot read: another one wrote it. */
+export class UnknownVersionError extends Error {
+	override readonly name = "UnknownVersionError";
+	readonly code: "no-such-version" | "unreadable-version";
+
+	constructor(code: UnknownVersionError["code"], message: string) {
+		super(message);
+		this.code = code;
+	}
+}
+
+/** Keeps every saved state of mappings and scope in the store, where all operators of a profile find it. */
+export function openRuleHistory({ profile, saveProfile, store, now }: HistorySource): RuleHistory & {
+	/** To be called after a profile was saved: keeps the new state when its rules are others. */
+	readonly record: (before: Profile, after: Profile) => Promise<void>;
+} {
+	return {
+		async versions() {
+			const present = rulesOf(profile());
+			const versions = await store.rulesVersions();
+			return versions.map((version, index) => {
+				const rules = readRules(version);
+				const previous = versions[index + 1];
+				const { number, savedAt, savedBy } = version;
+				return {
+					number,
+					savedAt,
+					savedBy,
+					changes: previous === undefined ? [] : changesOf(readRules(previous), rules),
+					restoring: changesOf(present, rules),
+					isCurrent: isDeepStrictEqual(present, rules),
+				};
+			});
+		},
+		async restore(number) {
+			const version = (await store.rulesVersions()).find((one) => one.number === number);
+			if (version === undefined) {
+				throw new UnknownVersionError("no-such-version", `There is no version ${number} of the mappings.`);
+			}
+			const rules = readRules(version);
+			const present = rulesOf(profile());
+			await saveProfile({ ...profile(), ...rules });
+			return { changes: changesOf(present, rules), initialCycle: !isDeepStrictEqual(present, rules) };
+		},
+		async record(before, after) {
+			const [old, saved] = [rulesOf(before), rulesOf(after)];
+			if (isDeepStrictEqual(old, saved)) return;
+			const newest = (await store.rulesVersions())[0];
+			const isKnown = newest !== undefined && isDeepStrictEqual(newest.rules, stored(old));
+			// What was there before the first save, or was edited in the file, must be found again too.
+			if (!isKnown) await store.addRulesVersion({ savedAt: now(), savedBy: null, rules: stored(old) });
+			await store.addRulesVersion({ savedAt: now(), savedBy: operatorName(), rules: stored(saved) });
+		},
+	};
+}
+
+const rulesSchema = profileSchema
+	.pick({ actions: true, entraStrict: true, scope: true, attributes: true })
+	.extend({ mappings: profileSchema.shape.mappings.unwrap() });
+
+type ProfileRules = z.infer<typeof rulesSchema>;
+
+/** The part of a profile that has versions; the default mappings stand in it as they are today. */
+function rulesOf(profile: Profile): ProfileRules {
+	return rulesSchema.parse({ ...profile, mappings: mappingSetOf(profile).mappings });
+}
+
+const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
+
+function stored(rules: ProfileRules): JsonObject {
+	return jsonObject.parse(JSON.parse(JSON.stringify(rules)));
+}
+
+function readRules({ number, rules }: RulesVersion): ProfileRules {
+	const parsed = rulesSchema.safeParse(rules);
+	if (parsed.success) return parsed.data;
+	throw new UnknownVersionError(
+		"unreadable-version",
+		`Version ${number} of the mappings was saved by another sumo-provision, and cannot be read here: ${z.prettifyError(parsed.error)}`,
+	);
+}
+
+function changesOf(before: ProfileRules, after: ProfileRules): readonly RuleChange[] {
+	return diffProfileRules(
+		{ set: mappingSetOf(before), scope: before.scope },
+		{ set: mappingSetOf(after), scope: after.scope },
+	);
+}

@@ -1,0 +1,156 @@
+import { sourceAttributes } from "../../attributes/source-schema.ts";
+import type { Profile } from "../../config/profile.ts";
+import { thresholdOf } from "../../engine/cycle/deletion-guard.ts";
+import { checkMappings } from "../../mapping/check.ts";
+import type { Directory } from "../../ports/directory.ts";
+import type { Store } from "../../ports/store.ts";
+import { ScopeError } from "../../scoping/errors.ts";
+import { compileScope } from "../../scoping/evaluate.ts";
+import type { Scope } from "../../scoping/scope.ts";
+import { isEnabled, nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
+import { cleanText } from "../../text/clean-text.ts";
+import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
+import { keepColumns } from "../source/own-columns.ts";
+import { waitFor } from "../state/kept.ts";
+import type { ScopeEffect, ScopeProblem, ScopeUser, Scoping } from "./scope.ts";
+import { compareInTurns, type Population, populationOf } from "./scope-population.ts";
+
+/** What the scope commands need of the workspace. */
+export type ScopeSource = {
+	readonly profile: () => Profile;
+	readonly saveProfile: (profile: Profile) => Promise<void>;
+	readonly directory: () => Promise<Directory>;
+	readonly store: Pick<Store, "links">;
+};
+
+/** Edits who is provisioned, and tells whom a change concerns. */
+export function openScope(workspace: ScopeSource): Scoping & { readonly forget: () => void } {
+	let kept:
+		| { readonly attributes: ReadonlySet<string>; readonly population: Promise<Population> }
+		| undefined;
+
+	const columns = keepColumns(workspace.directory);
+
+	/** Reads everybody with these attributes, unless that was done already. */
+	const everybody = (attributes: readonly string[], refresh: boolean): Promise<Population> => {
+		const before = kept;
+		if (before !== undefined && !refresh && attributes.every((one) => before.attributes.has(one)))
+			return before.population;
+		const wanted = new Set([...(before?.attributes ?? []), ...attributes]);
+		const population = workspace
+			.directory()
+			.then((directory) => populationOf(directory, workspace.store, [...wanted]));
+		const reading = { attributes: wanted, population };
+		kept = reading;
+		population.catch(() => {
+			// What failed is not kept, nor is the attribute that the source may not know.
+			if (kept === reading) kept = before;
+		});
+		return population;
+	};
+
+	return {
+		current: () => scopeOf(workspace.profile()),
+		attributes: () => [
+			...new Set([
+				...filterable,
+				...workspace
+					.profile()
+					.attributes.source.filter(({ multiValued }) => !multiValued)
+					.map(({ name }) => name),
+				...columns.known(),
+			]),
+		],
+		check: (draft) => problemsOf(workspace.profile(), draft),
+		async compare(draft, { refresh = false, signal } = {}) {
+			const profile = workspace.profile();
+			const [before, after] = [compileScope(scopeOf(profile)), compileScope(draft)];
+			const population = await waitFor(
+				everybody([...before.attributes, ...after.attributes], refresh),
+				signal,
+			);
+			await columns.read();
+			const { users, inScope, entering, leaving } = await compareInTurns(before, after, population, signal);
+			const fateOf = fates(profile, draft, population);
+			const left = leaving.map((user) => shown(user, fateOf.leaving(user)));
+			return {
+				users,
+				inScope,
+				entering: entering.map((user) => shown(user, isEnabled(user) ? "provision" : "ignore")),
+				leaving: left,
+				disabled: left.filter(({ fate }) => fate === "disable").length,
+				guard: guardOf(profile, population),
+			};
+		},
+		async save(draft) {
+			const profile = workspace.profile();
+			const error = problemsOf(profile, draft).find(({ severity }) => severity === "error");
+			if (error !== undefined) throw new Error(error.message);
+			await workspace.saveProfile({ ...profile, scope: editable(draft) });
+		},
+		forget: () => {
+			kept = undefined;
+		},
+	};
+}
+
+/** Names of attributes that a clause can compare, Graph's and Entra's. */
+const filterable: readonly string[] = sourceAttributes
+	.filter(({ multiValued }) => !multiValued)
+	.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias]));
+
+function problemsOf(profile: Profile, draft: Scope): readonly ScopeProblem[] {
+	const errors = draft.filters.flatMap((filter, index): readonly ScopeProblem[] => {
+		try {
+			compileScope({ ...draft, filters: [filter] });
+			return [];
+		} catch (error) {
+			if (!(error instanceof ScopeError)) throw error;
+			return [{ severity: "error", message: error.message, filter: index, clause: error.clause }];
+		}
+	});
+	return [...errors, ...mappingWarnings(profile, draft)];
+}
+
+/** Roles are known of assigned users only: what the mappings lose when all users are provisioned. */
+function mappingWarnings(profile: Profile, { users }: Scope): readonly ScopeProblem[] {
+	if (users === "assigned") return [];
+	return checkMappings(mappingSetOf(profile), { users })
+		.filter(({ code }) => code === "roles-of-all")
+		.map(({ target, message }) => ({
+			severity: "warning",
+			message: `${target}: ${message}`,
+			filter: null,
+			clause: null,
+		}));
+}
+
+/** What becomes of those who leave: the same rules as the engine's plan for someone out of scope. */
+function fates(profile: Profile, draft: Scope, { managed }: Population) {
+	const mayDisable = profile.actions.delete && !draft.skipOutOfScopeDeletions;
+	return {
+		leaving: (user: SourceUser): ScopeUser["fate"] =>
+			mayDisable && managed.has(user.id) && isEnabled(user) ? "disable" : "ignore",
+	};
+}
+
+function guardOf({ provisioning }: Profile, { managed }: Population): ScopeEffect["guard"] {
+	const { deletionGuard } = provisioning;
+	return deletionGuard.enabled ? thresholdOf(deletionGuard, managed.size) : null;
+}
+
+function shown(user: SourceUser, fate: ScopeUser["fate"]): ScopeUser {
+	return {
+		id: user.id,
+		displayName: cleanText(nameOf(user)),
+		userName: cleanText(principalNameOf(user)),
+		fate,
+	};
+}
+
+function editable({ filters, ...scope }: Scope): Profile["scope"] {
+	return {
+		...scope,
+		filters: filters.map(({ name, clauses }) => ({ name, clauses: clauses.map((one) => ({ ...one })) })),
+	};
+}

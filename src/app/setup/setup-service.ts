@@ -1,0 +1,121 @@
+import { type IdentityProvider, samlFindings } from "../../sumo/saml.ts";
+import { cleanLines } from "../../text/clean-text.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import type { Provisioning } from "../provisioning/provisioning.ts";
+import { type Setup, type SetupStep, type SetupStepId, setupTitles } from "./setup.ts";
+
+/** What the checks look at. */
+export type SetupSource = {
+	readonly connection: Pick<Connection, "current" | "check" | "test" | "testSource">;
+	/** Sumo's SAML configurations; null for a target that has none to tell. */
+	readonly saml: (signal?: AbortSignal) => Promise<readonly IdentityProvider[] | null>;
+	readonly mapping: Pick<Mapping, "checkAll" | "checkUsers">;
+	readonly provisioning: Pick<Provisioning, "status">;
+	readonly intervalMinutes: () => number;
+};
+
+type Found = Omit<SetupStep, "id">;
+
+const ready = (...findings: string[]): Found => ({ state: "ready", findings });
+const attention = (...findings: string[]): Found => ({ state: "attention", findings });
+const failed = (...findings: string[]): Found => ({ state: "failed", findings });
+const waiting = (step: SetupStepId): Found => ({
+	state: "waiting",
+	findings: [`First comes the step "${setupTitles[step]}".`],
+});
+
+/** Offending users named in a finding; the check of the mapping screen lists all. */
+const named = 3;
+
+/** The checks of an open profile. */
+export function openSetup(source: SetupSource): Setup {
+	return {
+		async check({ signal, tell } = {}) {
+			const steps: SetupStep[] = [];
+			const step = async (id: SetupStepId, look: () => Promise<Found>): Promise<Found> => {
+				const found = await look().catch((error: unknown) => {
+					if (signal?.aborted) throw error;
+					return failed(error instanceof Error ? error.message : String(error));
+				});
+				const told = { id, ...found, findings: found.findings.flatMap(cleanLines) };
+				steps.push(told);
+				tell?.(told);
+				return found;
+			};
+			const credentials = await step("credentials", () => checkCredentials(source, signal));
+			const connected = credentials.state !== "failed";
+			await step("signOn", async () =>
+				connected ? checkSignOn(await source.saml(signal)) : waiting("credentials"),
+			);
+			const people = await step("people", () => checkPeople(source, signal));
+			await step("mappings", async () => {
+				if (!connected) return waiting("credentials");
+				if (people.state === "failed") return waiting("people");
+				return checkMappings(source, signal);
+			});
+			await step("provisioning", async () => checkProvisioning(source));
+			return steps;
+		},
+	};
+}
+
+async function checkCredentials({ connection }: SetupSource, signal?: AbortSignal): Promise<Found> {
+	const draft = connection.current();
+	const problems = connection.check(draft).filter(({ field }) => field !== "source");
+	const errors = problems.filter(({ severity }) => severity === "error");
+	if (errors.length > 0) return failed(...errors.map(({ message }) => message));
+	const { ok, message, advice } = await connection.test(draft, signal);
+	if (!ok) return failed(message, ...(advice === "" ? [] : [advice]));
+	return problems.length === 0
+		? ready(message)
+		: attention(message, ...problems.map((problem) => problem.message));
+}
+
+function checkSignOn(providers: readonly IdentityProvider[] | null): Found {
+	if (providers === null) return ready("This SCIM server has no SAML configuration to look at.");
+	if (providers.length === 0)
+		return attention(
+			"Sumo Logic has no SAML configuration: people who are provisioned cannot sign in by Entra ID. Add one under Administration, Security, SAML.",
+		);
+	const findings = samlFindings(providers).map(({ message }) => message);
+	if (findings.length > 0) return attention(...findings);
+	const names = providers.map(({ configurationName }) => `"${configurationName}"`).join(", ");
+	return ready(`SAML configuration ${names}: as the guide wants it.`);
+}
+
+async function checkPeople({ connection }: SetupSource, signal?: AbortSignal): Promise<Found> {
+	const { ok, message, advice, assigned } = await connection.testSource(connection.current(), signal);
+	if (!ok) return failed(message, advice);
+	if (assigned === 0) return attention(message, "Nobody would be provisioned: assign users or groups.");
+	return ready(message);
+}
+
+async function checkMappings({ mapping }: SetupSource, signal?: AbortSignal): Promise<Found> {
+	const problems = await mapping.checkAll();
+	const errors = problems.filter(({ severity }) => severity === "error");
+	if (errors.length > 0) return failed(...errors.map(({ target, message }) => `${target}: ${message}`));
+	const refused = await mapping.checkUsers(signal === undefined ? {} : { signal });
+	const findings = [
+		...problems.map(({ target, message }) => `${target}: ${message}`),
+		...refused.map(({ message, users }) => {
+			const names = users.slice(0, named).map(({ displayName }) => displayName);
+			const more = users.length > named ? ` and ${users.length - named} more` : "";
+			return users.length === 0 ? message : `${message} (${names.join(", ")}${more})`;
+		}),
+	];
+	return findings.length === 0
+		? ready("The mappings give everyone in scope what Sumo Logic takes.")
+		: attention(...findings);
+}
+
+function checkProvisioning({ provisioning, intervalMinutes }: SetupSource): Found {
+	const { enabled, quarantine, staged } = provisioning.status();
+	if (quarantine !== null) return failed(`In quarantine: ${quarantine.reason}`);
+	if (staged > 0)
+		return attention(
+			`${staged} disables and deletions are held back: look at them on the plan, then allow them or repair the cause.`,
+		);
+	if (!enabled) return attention("Off. Look at the plan of a first cycle, then switch provisioning on.");
+	return ready(`On: a cycle runs every ${intervalMinutes()} minutes while a console or a timer runs it.`);
+}

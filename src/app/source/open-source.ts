@@ -1,0 +1,57 @@
+import type { Profile } from "../../config/profile.ts";
+import { openFileDirectory } from "../../directory/open.ts";
+import { createEntraDirectory } from "../../entra/directory.ts";
+import { type Directory, DirectoryError } from "../../ports/directory.ts";
+import type { DemoConnection } from "../profile/demo-connection.ts";
+
+/** How long to try before giving up; absent: as long as a cycle does. */
+export type Patience = { readonly retries: number; readonly timeoutMs: number };
+
+/** Somebody waits for the answer: once more for a lost connection, and then the truth. */
+export const whileSomebodyWaits: Patience = { retries: 1, timeoutMs: 10_000 };
+
+/**
+ * Opens where a profile's users come from.
+ *
+ * @throws DirectoryError when a secret is missing, or the demo tenant is not running
+ */
+export async function openSource(
+	source: Profile["source"],
+	secret: string | undefined,
+	demo: DemoConnection | undefined,
+	patience?: Patience,
+): Promise<Directory> {
+	switch (source.type) {
+		case "file":
+			return openFileDirectory(source.path);
+		case "demo":
+			if (demo === undefined) {
+				throw new DirectoryError(
+					"unavailable",
+					"The demo tenant is not running: start it with sumo-provision demo, or give --demo.",
+				);
+			}
+			return createEntraDirectory({ ...demo, ...patience, label: "Demo tenant" });
+		case "entra": {
+			const { tenantId, clientId, application, graphUrl, signIn } = source;
+			const needed = signIn === "accessToken" ? "access token" : "client secret";
+			if (secret === undefined)
+				throw new DirectoryError(
+					"unauthorized",
+					`The ${needed} for Entra is not saved; enter it on the credentials screen.`,
+				);
+			const { signInWithSecret, signInWithToken } = await import("../../entra/sign-in.ts");
+			const credential =
+				signIn === "accessToken"
+					? signInWithToken(secret)
+					: await signInWithSecret({ tenantId, clientId, clientSecret: secret, graphUrl });
+			return createEntraDirectory({
+				credential,
+				application,
+				graphUrl,
+				...patience,
+				label: tenantId === "" ? "Entra ID" : `Entra ID ${tenantId}`,
+			});
+		}
+	}
+}

@@ -1,0 +1,72 @@
+import type { Source } from "../../attributes/source-value.ts";
+import type { Directory } from "../../ports/directory.ts";
+import { type Entitlements, entitle } from "../../source/entitlement.ts";
+import { isEnabled, isSoftDeleted, type SourceUser } from "../../source/source-user.ts";
+import { keep } from "../state/kept.ts";
+
+/** The users that mappings are tried with while they are edited. */
+export type SampleSources = {
+	/** One user as the mappings see it, with at least these attributes. Rejects when there is no such user. */
+	readonly get: (userId: string, attributes: readonly string[]) => Promise<Source>;
+	/** What is asked for from now on is read anew. */
+	readonly forget: () => void;
+};
+
+type Reading = {
+	readonly attributes: ReadonlySet<string>;
+	readonly user: Promise<SourceUser | undefined>;
+};
+
+/** As many as the samples that are offered at once; the one used least recently goes first. */
+const most = 50;
+
+/**
+ * Reads each user once and keeps it, since a result is asked for at every pause in typing. Only an attribute that was
+ * not read before costs another request.
+ */
+export function keepSampleSources(directory: () => Promise<Directory>): SampleSources {
+	const readings = new Map<string, Reading>();
+	const entitlements = keep(async (): Promise<Entitlements> => {
+		const { assignments, roles, members } = await (await directory()).assignments();
+		return entitle(assignments, roles, (group) => members.get(group) ?? []);
+	});
+
+	const readingOf = (userId: string, attributes: readonly string[]): Reading => {
+		const known = readings.get(userId);
+		const suffices = known !== undefined && attributes.every((one) => known.attributes.has(one));
+		const reading = suffices ? known : begin(userId, new Set([...(known?.attributes ?? []), ...attributes]));
+		readings.delete(userId);
+		readings.set(userId, reading);
+		for (const eldest of [...readings.keys()].slice(0, -most)) readings.delete(eldest);
+		if (!suffices) {
+			reading.user.catch(() => {
+				// What failed is not kept, nor is the attribute that the source may not know.
+				if (readings.get(userId) !== reading) return;
+				if (known === undefined) readings.delete(userId);
+				else readings.set(userId, known);
+			});
+		}
+		return reading;
+	};
+	const begin = (userId: string, attributes: ReadonlySet<string>): Reading => ({
+		attributes,
+		user: directory().then((source) => source.user(userId, [...attributes])),
+	});
+
+	return {
+		async get(userId, attributes) {
+			const [user, entitled] = await Promise.all([readingOf(userId, attributes).user, entitlements.get()]);
+			if (user === undefined) throw new Error("This user is no longer in the directory; choose another.");
+			const held = entitled.get(userId) ?? [];
+			return {
+				user,
+				entitlements: held,
+				isSoftDeleted: held.length === 0 || !isEnabled(user) || isSoftDeleted(user),
+			};
+		},
+		forget() {
+			readings.clear();
+			entitlements.drop();
+		},
+	};
+}

@@ -1,0 +1,217 @@
+import type { Profile } from "../../config/profile.ts";
+import { standingOf } from "../../engine/plan/scope-decision.ts";
+import { isFreeToRetry, isGivenUp } from "../../engine/record/escrow.ts";
+import { compileMappings, sourceAttributes } from "../../mapping/compile.ts";
+import type { Directory } from "../../ports/directory.ts";
+import type { LogEntry } from "../../ports/log-entry.ts";
+import type { Escrow, Store } from "../../ports/store.ts";
+import { compileScope } from "../../scoping/evaluate.ts";
+import { entitle } from "../../source/entitlement.ts";
+import { nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
+import { cleanText } from "../../text/clean-text.ts";
+import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
+import type { OnDemandReport, OnDemandStep, Provisioning } from "../provisioning/provisioning.ts";
+import { explainValues } from "./explain-values.ts";
+import type { Why, WhyReport } from "./why.ts";
+
+/** What the explanations need of the workspace. */
+export type WhySource = {
+	readonly profile: () => Profile;
+	readonly directory: () => Promise<Directory>;
+	readonly store: Pick<Store, "log" | "link" | "escrow" | "state">;
+	/** Only ever asked to look. */
+	readonly onDemand: Provisioning["onDemand"];
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+};
+
+const shown = ["displayName", "userPrincipalName", "mail"];
+const pageSize = 1000;
+
+/** Explains users: the plan for them, their values part by part, and their history. */
+export function openWhy({ profile, directory, store, onDemand, now }: WhySource): Why {
+	return {
+		async find(text, signal) {
+			const source = await directory();
+			const exact = await source.user(text, shown, signal);
+			if (exact !== undefined) return exact.id;
+			const found = await source.search(text, 20, shown, signal);
+			const named = found.filter((user) => namesOf(user).includes(text.toLowerCase()));
+			const candidates = named.length > 0 ? named : found;
+			const [one, another] = candidates;
+			if (one !== undefined && another === undefined) return one.id;
+			if (one !== undefined) {
+				const names = candidates.map((user) =>
+					cleanText(`${nameOf(user)} <${principalNameOf(user)}>, ${user.id}`),
+				);
+				throw new Error(`Several users fit "${cleanText(text)}": ${names.join("; ")}. Name one by its id.`);
+			}
+			const logged = await lastLogged(store, text);
+			if (logged !== undefined) return logged;
+			throw new Error(`Neither the source nor the log knows a user "${cleanText(text)}".`);
+		},
+
+		async explain(userId, signal) {
+			const looking = onDemand(userId, { perform: false, ...(signal === undefined ? {} : { signal }) });
+			const [report, explained] = await Promise.all([
+				looking,
+				explainUser(userId, profile(), await directory(), store, signal),
+			]);
+			const history = await historyOf(store, userId, report.action?.target?.id);
+			const last = history.find(({ source }) => source?.id === userId)?.source;
+			const user = explained?.user ?? last ?? { id: userId, displayName: userId, userName: "" };
+			return {
+				user: {
+					id: user.id,
+					displayName: cleanText(user.displayName),
+					userName: cleanText(user.userName),
+				},
+				decision: decisionOf(report),
+				waits: (await waitsOf(store, userId, report, now())).map(cleanText),
+				steps: report.steps.map(cleanStep),
+				assignments: explained?.assignments ?? [],
+				values: explained?.values ?? [],
+				history,
+			};
+		},
+	};
+}
+
+function namesOf(user: SourceUser): readonly string[] {
+	const { mail } = user.attributes;
+	return [principalNameOf(user), typeof mail === "string" ? mail : "", nameOf(user)].map((name) =>
+		name.toLowerCase(),
+	);
+}
+
+/** The id of somebody whom the source no longer shows. */
+async function lastLogged(store: WhySource["store"], text: string): Promise<string | undefined> {
+	const wanted = text.toLowerCase();
+	for (const { source, target } of await store.log({ order: "descending", limit: 100, text })) {
+		if (source === null) continue;
+		const names = [source.id, source.userName, source.displayName, target?.id, target?.userName];
+		if (names.some((name) => name?.toLowerCase() === wanted)) return source.id;
+	}
+	return undefined;
+}
+
+async function explainUser(
+	userId: string,
+	profile: Profile,
+	directory: Directory,
+	store: WhySource["store"],
+	signal: AbortSignal | undefined,
+) {
+	const compiled = compileMappings(mappingSetOf(profile));
+	const scope = compileScope(scopeOf(profile));
+	const attributes = [...new Set([...sourceAttributes(compiled), ...scope.attributes, ...shown])];
+	const user = await directory.user(userId, attributes, signal);
+	if (user === undefined) return undefined;
+	const { assignments, roles, members } = await directory.assignments(signal);
+	const entitlements = entitle(assignments, roles, (group) => members.get(group) ?? []).get(userId) ?? [];
+	const isSoftDeleted = !standingOf(user, entitlements, scope).inScope;
+	const accounts = new Map<string, string>();
+	for (const id of [user.attributes.manager, user.attributes["manager.id"]]) {
+		const link = typeof id === "string" ? await store.link(id) : undefined;
+		if (link !== undefined) accounts.set(link.sourceId, link.targetId);
+	}
+	const environment = { reference: (id: string) => accounts.get(id) };
+	return {
+		user: { id: user.id, displayName: nameOf(user), userName: principalNameOf(user) },
+		assignments: entitlements.map(({ role, via }) => ({
+			role: cleanText(role.displayName),
+			sends: role.value === null ? null : cleanText(role.value),
+			via: via.type === "group" ? cleanText(via.displayName) : null,
+		})),
+		values: explainValues(compiled, { user, entitlements, isSoftDeleted }, environment),
+	};
+}
+
+function decisionOf({ action, steps }: OnDemandReport): string {
+	const last = steps.at(-1);
+	const words =
+		action?.type === "fail"
+			? action.error.reason
+			: action?.type === "skip"
+				? action.detail
+				: (action?.steps.find(({ type }) => type === "processing")?.description ?? last?.summary ?? "");
+	return cleanText(words);
+}
+
+/** What keeps a user from their turn, in sentences. */
+async function waitsOf(
+	store: WhySource["store"],
+	userId: string,
+	{ action }: OnDemandReport,
+	now: number,
+): Promise<readonly string[]> {
+	const [{ quarantine, stagedDeletions, allowedDeletions }, escrow] = await Promise.all([
+		store.state(),
+		store.escrow(),
+	]);
+	const waits: string[] = [];
+	const failed = escrow.find(({ sourceId }) => sourceId === userId);
+	if (failed !== undefined && action?.type !== "skip") waits.push(escrowWords(failed, now));
+	const takesAway = action?.type === "disable" || action?.type === "delete";
+	if (takesAway && stagedDeletions !== null)
+		waits.push(
+			allowedDeletions === stagedDeletions.hash
+				? "The operator has allowed the disables and deletes that were held back: the next cycle carries them out."
+				: `The guard against accidental deletions holds it back since ${time(stagedDeletions.since)}: ${stagedDeletions.count} disables and deletes are waiting, and one cycle may do ${stagedDeletions.threshold}. A on the provisioning screen allows them once.`,
+		);
+	if (quarantine !== null)
+		waits.push(`Provisioning is in quarantine since ${time(quarantine.since)}: ${quarantine.reason}`);
+	return waits;
+}
+
+function escrowWords(failed: Escrow, now: number): string {
+	const { attempts, code, lastFailed, nextAttempt } = failed;
+	const times = attempts === 1 ? "once" : `${attempts} times in a row`;
+	const past = `Failed ${times} with ${code}, last at ${time(lastFailed)}.`;
+	const other =
+		"It is tried at once when the user changes at the source, or by t on the provisioning screen.";
+	if (isGivenUp(failed, now)) return `${past} Given up after 28 days of failures. ${other}`;
+	if (isFreeToRetry(failed)) return `${past} The next cycle looks again, since that costs no request.`;
+	if (nextAttempt <= now) return `${past} The next cycle tries again.`;
+	return `${past} Cycles leave the user alone until ${time(nextAttempt)}. ${other}`;
+}
+
+function time(at: number): string {
+	return new Date(at).toISOString();
+}
+
+/** Fit for a terminal. */
+function cleanStep(step: OnDemandStep): OnDemandStep {
+	const details = step.details.map(({ name, value }) => ({ name: cleanText(name), value: cleanText(value) }));
+	return { ...step, summary: cleanText(step.summary), details };
+}
+
+/** Every entry about the source user, and those about the account alone, such as its deletion by hand. */
+async function historyOf(
+	store: WhySource["store"],
+	sourceId: string,
+	targetId: string | undefined,
+): Promise<WhyReport["history"]> {
+	const entries = await readAll(store, { sourceId });
+	const account = targetId ?? entries.find(({ target }) => target !== null)?.target?.id;
+	const alone = account === undefined ? [] : await readAll(store, { text: account });
+	const more = alone.filter(({ source, target }) => source === null && target?.id === account);
+	return [...entries, ...more].sort((left, right) => right.sequence - left.sequence);
+}
+
+async function readAll(
+	store: WhySource["store"],
+	filter: { readonly sourceId: string } | { readonly text: string },
+): Promise<readonly LogEntry[]> {
+	const entries: LogEntry[] = [];
+	for (let cursor: number | undefined; ; cursor = entries.at(-1)?.sequence) {
+		const page = await store.log({
+			...filter,
+			order: "descending",
+			limit: pageSize,
+			...(cursor === undefined ? {} : { cursor }),
+		});
+		entries.push(...page);
+		if (page.length < pageSize) return entries;
+	}
+}

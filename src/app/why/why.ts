@@ -1,0 +1,52 @@
+import type { LogEntry } from "../../ports/log-entry.ts";
+import type { OnDemandStep } from "../provisioning/provisioning.ts";
+
+/** A part of an expression with what it yields; `depth` 0 is the whole. */
+export type WhyPart = { readonly depth: number; readonly text: string; readonly yields: string };
+
+/** Why an attribute of the account gets its value. */
+export type WhyValue = {
+	/** The mapping's target path. */
+	readonly target: string;
+	/** What the mapping is: `direct: mail`, `constant: "x"`, or the expression. */
+	readonly mapping: string;
+	/** The value for people; null when nothing flows. */
+	readonly value: string | null;
+	/** Why there is none, or when it flows; empty when there is nothing to say. */
+	readonly note: string;
+	/** The source attributes that it reads, with the user's values; `[Redact]` for those that `Redact` hides. */
+	readonly reads: readonly { readonly name: string; readonly value: string }[];
+	/** Every part of the expression with its value, `[Redact]` where `Redact` hides it. Empty for other mappings. */
+	readonly parts: readonly WhyPart[];
+};
+
+/** Everything about one user: what would be done now and why, and what was done. All texts are fit for a terminal. */
+export type WhyReport = {
+	readonly user: { readonly id: string; readonly displayName: string; readonly userName: string };
+	/** What would happen, in one sentence. */
+	readonly decision: string;
+	/** What keeps it from happening in the next cycle: a failure that is waited out, deletions held back, a quarantine. */
+	readonly waits: readonly string[];
+	/** Entra's steps: import, scope with each filter and clause, match, action. */
+	readonly steps: readonly OnDemandStep[];
+	/** Each assignment: its role, the value that the role sends (null: none), and the group it comes through (null: directly). */
+	readonly assignments: readonly {
+		readonly role: string;
+		readonly sends: string | null;
+		readonly via: string | null;
+	}[];
+	/** What each mapping yields, also for somebody out of scope. Empty for a user whom the source no longer has. */
+	readonly values: readonly WhyValue[];
+	/** Every log entry about the user, newest first. */
+	readonly history: readonly LogEntry[];
+};
+
+export interface Why {
+	/**
+	 * The id of whom a text names: an id, a user principal name, a mail address, or words of a name; also of somebody who is only in
+	 * the log any more. Rejects with the candidates when several fit, and when nobody does.
+	 */
+	readonly find: (text: string, signal?: AbortSignal) => Promise<string>;
+	/** Explains one user, without a single write. */
+	readonly explain: (userId: string, signal?: AbortSignal) => Promise<WhyReport>;
+}

@@ -1,0 +1,137 @@
+import { writtenPath } from "../../attributes/target-schema.ts";
+import { MappingFailure } from "../../mapping/errors.ts";
+import { roleNames } from "../../mapping/roles.ts";
+import { accountName } from "../../ports/log-identity.ts";
+import type { Store } from "../../ports/store.ts";
+import { parsePath, readAll } from "../../scim/path.ts";
+import type { ScimUser } from "../../scim/resource.ts";
+import { type Entitlements, entitle } from "../../source/entitlement.ts";
+import { nameOf } from "../../source/source-user.ts";
+import type { EngineParts } from "../cycle/engine-parts.ts";
+import { mapSource } from "../plan/plan-user.ts";
+import { attributesOf, type Rules } from "../plan/rules.ts";
+import { standingOf } from "../plan/scope-decision.ts";
+
+/** An inactive account in the target. Times in milliseconds since 1970. */
+export type InactiveAccount = {
+	readonly targetId: string;
+	readonly userName: string;
+	readonly displayName: string;
+	readonly roles: readonly string[];
+	/** When we disabled it, else the target's last change; null when neither is known. */
+	readonly since: number | null;
+	readonly sinceKnownFrom: "log" | "target" | null;
+	/** The source user who is in scope (again) and blocked by this account; null when nobody is. */
+	readonly assignedAgain: { readonly sourceId: string; readonly displayName: string } | null;
+};
+
+/** Everyone inactive in the target, by user name. Reads the target's list and the source. */
+export async function listInactive(
+	parts: EngineParts,
+	signal?: AbortSignal,
+): Promise<readonly InactiveAccount[]> {
+	const inactive: ScimUser[] = [];
+	for await (const page of parts.target("interactive").list(signal)) {
+		for (const account of page) if (!account.active) inactive.push(account);
+	}
+	if (inactive.length === 0) return [];
+	const rules = parts.rules();
+	const wanted = await usersInScope(parts, rules, signal);
+	const accounts: InactiveAccount[] = [];
+	for (const account of inactive) accounts.push(await describe(account, parts.store, wanted, rules));
+	return accounts.sort((left, right) => left.userName.localeCompare(right.userName));
+}
+
+/** Source users in scope, by the values that would give them an account. */
+type Wanted = {
+	readonly byValue: ReadonlyMap<string, string>;
+	readonly names: ReadonlyMap<string, string>;
+};
+
+/** Sumo keeps an address taken whatever the account is called: so it counts whether one matches by it or not. */
+const address = 'emails[type eq "work"].value';
+
+async function usersInScope(parts: EngineParts, rules: Rules, signal?: AbortSignal): Promise<Wanted> {
+	const { directory, clock } = parts;
+	const read = await directory.read(null, attributesOf(rules), signal);
+	const { assignments, roles, members } = read.assignments ?? (await directory.assignments(signal));
+	const entitlements: Entitlements = entitle(assignments, roles, (id) => members.get(id) ?? []);
+	const byValue = new Map<string, string>();
+	const names = new Map<string, string>();
+	const environment = { now: () => new Date(clock.now()), random: clock.random };
+	for await (const page of read.users) {
+		for (const user of page) {
+			const own = entitlements.get(user.id) ?? [];
+			if (own.length === 0 && rules.scope.scope.users === "assigned") continue;
+			if (!standingOf(user, own, rules.scope).inScope) continue;
+			const mapped = mapSource({ user, entitlements: own, isSoftDeleted: false }, { rules, environment });
+			if (mapped instanceof MappingFailure) continue;
+			names.set(user.id, nameOf(user));
+			const mail = mapped.values.find(({ target }) => target === address)?.value;
+			const values = [
+				...mapped.matching,
+				...(typeof mail === "string" ? [{ target: address, value: mail }] : []),
+			];
+			for (const { target, value } of values) byValue.set(keyOf(target, value), user.id);
+		}
+	}
+	return { byValue, names };
+}
+
+async function describe(
+	account: ScimUser,
+	store: Store,
+	wanted: Wanted,
+	rules: Rules,
+): Promise<InactiveAccount> {
+	const link = await store.linkByTarget(account.id);
+	const linked = link && wanted.names.has(link.sourceId) ? link.sourceId : undefined;
+	const sourceId = linked ?? wantedBy(account, wanted, rules);
+	const disabled = await disabledAt(account, store, link);
+	const changed = lastModified(account);
+	return {
+		targetId: account.id,
+		userName: account.userName,
+		displayName: accountName(account),
+		roles: roleNames(account.roles),
+		since: disabled ?? changed,
+		sinceKnownFrom: disabled !== null ? "log" : changed !== null ? "target" : null,
+		assignedAgain:
+			sourceId === undefined ? null : { sourceId, displayName: wanted.names.get(sourceId) ?? sourceId },
+	};
+}
+
+function wantedBy(account: ScimUser, { byValue }: Wanted, { mappings }: Rules): string | undefined {
+	const targets = [...mappings.matching.map(({ mapping }) => mapping.target), address];
+	for (const target of targets) {
+		const path = target === address ? parsePath("emails.value") : writtenPath(target);
+		for (const value of readAll(account, path)) {
+			const sourceId = typeof value === "string" ? byValue.get(keyOf(target, value)) : undefined;
+			if (sourceId !== undefined) return sourceId;
+		}
+	}
+	return undefined;
+}
+
+async function disabledAt(
+	{ id }: ScimUser,
+	store: Store,
+	link: Awaited<ReturnType<Store["linkByTarget"]>>,
+): Promise<number | null> {
+	if (link === undefined) return null;
+	if (link.state === "released") return link.since;
+	const query = { sourceId: link.sourceId, actions: ["Disable"], statuses: ["success"] } as const;
+	const entries = await store.log({ ...query, order: "descending", limit: 5 });
+	return entries.find(({ target }) => target?.id === id)?.time ?? null;
+}
+
+function lastModified({ meta }: ScimUser): number | null {
+	if (typeof meta !== "object" || meta === null || !("lastModified" in meta)) return null;
+	const { lastModified } = meta;
+	const time = typeof lastModified === "string" ? Date.parse(lastModified) : Number.NaN;
+	return Number.isNaN(time) ? null : time;
+}
+
+function keyOf(target: string, value: string): string {
+	return `${target}\u0000${value.toLowerCase()}`;
+}

@@ -1,0 +1,242 @@
+import type { AccountRemoval, ContentFate } from "../../ports/account-removal.ts";
+import type {
+	LogAction,
+	LogEntry,
+	LogIdentity,
+	ModifiedProperty,
+	NewLogEntry,
+} from "../../ports/log-entry.ts";
+import { called, linkedIdentity, targetIdentity } from "../../ports/log-identity.ts";
+import type { ContentLeft, Intent, LinkChange, Outcome, Snapshot } from "../../ports/store.ts";
+import { parsePath, read } from "../../scim/path.ts";
+import { type Json, type NewScimUser, type ScimUser, userSchema } from "../../scim/resource.ts";
+import type { EngineParts } from "../cycle/engine-parts.ts";
+import { retryHeldUp } from "../cycle/fixed-causes.ts";
+import { recordRun } from "../cycle/record-run.ts";
+import { classifyError, isUncertain } from "../errors/classify-error.ts";
+import { exported } from "../record/outcome.ts";
+import { snapshotOf } from "../record/snapshot.ts";
+
+/** The account is not there, or is not one that may be deleted here. Nothing was sent. */
+export class AccountError extends Error {
+	override readonly name = "AccountError";
+	readonly code: "no-account" | "account-active" | "no-heir" | "no-snapshot" | "nobody-assigned";
+
+	constructor(code: AccountError["code"], message: string) {
+		super(message);
+		this.code = code;
+	}
+}
+
+/** Who wants it, and how the target deletes. Without `removal`, SCIM's DELETE is used and content goes where the target puts it. */
+export type ByHand = { readonly operator: string; readonly removal: AccountRemoval | null };
+
+/**
+ * Deletes a deactivated account for good: a snapshot first, then the intent, the request, and the entry. The caller has
+ * asked for confirmation. The entry says if it failed. Throws `AccountError`, and `ProfileBusyError`.
+ */
+export function deleteAccount(
+	parts: EngineParts,
+	targetId: string,
+	content: ContentFate,
+	byHand: ByHand,
+): Promise<LogEntry> {
+	return parts.lease.hold(async () => {
+		const { store, clock } = parts;
+		const account = await parts.target("interactive").get(targetId);
+		if (account === undefined) throw new AccountError("no-account", `The target has no account ${targetId}.`);
+		if (account.active) {
+			throw new AccountError(
+				"account-active",
+				`${account.userName} is active; only deactivated accounts are deleted.`,
+			);
+		}
+		const left = byHand.removal ? await contentLeft(parts, content) : null;
+		const classic = (await byHand.removal?.view(targetId)) ?? null;
+		return recordRun(parts, "manual", async (cycleId, tally) => {
+			const link = await store.linkByTarget(targetId);
+			const changeId = clock.id();
+			const deletion = { changeId, takenAt: clock.now(), classic, content: left, deletedBy: byHand.operator };
+			const entry = await change(parts, {
+				action: "Delete",
+				changeId,
+				snapshot: snapshotOf(account, deletion),
+				cycleId,
+				operator: byHand.operator,
+				source: link ? linkedIdentity(link) : null,
+				target: targetIdentity(account),
+				userName: account.userName,
+				properties: [],
+				link: link ? { type: "drop", sourceId: link.sourceId } : { type: "keep" },
+				words: `Deleted by ${byHand.operator}. ${contentWords(left)} Snapshot ${changeId}.`,
+				send: async () => {
+					if (byHand.removal) await byHand.removal.delete(targetId, content);
+					else await parts.target("interactive").delete(targetId);
+					return null;
+				},
+				check: async () =>
+					(await parts.target("interactive").get(targetId)) === undefined ? { account: null } : null,
+			});
+			tally.add(entry.status === "success" ? "deleted" : "failed");
+			if (entry.status === "success") await retryHeldUp(store, clock.now());
+			return entry;
+		});
+	});
+}
+
+/**
+ * Creates the account of a snapshot again: with a new id, the same attributes and roles. Passwords, personal settings and
+ * content do not come back. Throws `AccountError`, and `ProfileBusyError`.
+ */
+export function recreate(parts: EngineParts, snapshotId: string, { operator }: ByHand): Promise<LogEntry> {
+	return parts.lease.hold(async () => {
+		const snapshot = (await parts.store.snapshots()).find(({ id }) => id === snapshotId);
+		if (snapshot === undefined) throw new AccountError("no-snapshot", `There is no snapshot ${snapshotId}.`);
+		const user = userOf(snapshot);
+		const target = parts.target("interactive");
+		return recordRun(parts, "manual", async (cycleId, tally) => {
+			const entry = await change(parts, {
+				action: "Create",
+				snapshot: undefined,
+				changeId: parts.clock.id(),
+				cycleId,
+				operator,
+				source: null,
+				target: null,
+				userName: user.userName,
+				properties: [
+					{ name: "userName", old: null, new: user.userName },
+					{ name: "roles", old: null, new: snapshot.roles.join(", ") },
+				],
+				link: { type: "keep" },
+				words: `Created again from snapshot ${snapshot.id}.`,
+				send: () => target.create(user),
+				check: async () => {
+					const [account] = await target.find("userName", user.userName);
+					return account?.active ? { account } : null;
+				},
+			});
+			tally.add(entry.status === "success" ? "created" : "failed");
+			// A source without a change would not give its user a turn, and nobody would be linked with it.
+			if (entry.status === "success") await parts.store.setState({ watermark: null });
+			return entry;
+		});
+	});
+}
+
+function userOf({ scim, userName, roles }: Snapshot): NewScimUser {
+	const kept = Object.entries(scim).filter(([name]) => !["id", "meta", "active", "groups"].includes(name));
+	const schemas = read(scim, parsePath("schemas"));
+	return {
+		...Object.fromEntries<Json>(kept),
+		schemas: Array.isArray(schemas) ? schemas.map(String) : [userSchema],
+		userName,
+		roles: roles.map((value) => ({ value, primary: true })),
+		active: true,
+	};
+}
+
+/** One change by hand. */
+type Change = {
+	readonly action: Extract<LogAction, "Create" | "Delete">;
+	readonly changeId: string;
+	/** The account before it is deleted. */
+	readonly snapshot: Snapshot | undefined;
+	readonly cycleId: string;
+	readonly operator: string;
+	readonly source: LogIdentity;
+	readonly target: LogIdentity;
+	readonly userName: string;
+	readonly properties: readonly ModifiedProperty[];
+	readonly link: LinkChange;
+	readonly words: string;
+	readonly send: () => Promise<ScimUser | null>;
+	/** Asks whether it was done after all, when the answer was lost; null when not. */
+	readonly check: () => Promise<{ readonly account: ScimUser | null } | null>;
+};
+
+/** Intent, request, outcome. A lost answer is asked for; if that fails too, the intent stays open and the error is thrown. */
+async function change({ ledger, clock, lease }: EngineParts, wanted: Change): Promise<LogEntry> {
+	const { action, changeId, cycleId, operator, source, target, userName, link } = wanted;
+	const started = clock.now();
+	const base: NewLogEntry = {
+		time: started,
+		cycleId,
+		changeId,
+		action,
+		status: "success",
+		durationMs: 0,
+		source,
+		target,
+		initiatedBy: operator,
+		steps: [],
+		modifiedProperties: wanted.properties,
+		skipReason: null,
+		error: null,
+	};
+	const intent: Intent = {
+		changeId,
+		cycleId,
+		action,
+		sourceId: source?.id ?? null,
+		targetId: target?.id ?? null,
+		userName,
+		entry: base,
+		link: null,
+	};
+	await lease.confirm();
+	await ledger.intend(intent, wanted.snapshot);
+	const settle = (entry: NewLogEntry, linkChange: LinkChange) => {
+		const ended = { ...entry, time: clock.now(), durationMs: clock.now() - started };
+		const outcome: Outcome = { entry: ended, link: linkChange, escrow: { type: "keep" } };
+		return ledger.settle(outcome);
+	};
+	const succeed = (account: ScimUser | null) =>
+		settle(
+			exported({ ...base, target: account ? targetIdentity(account) : target }, "success", wanted.words),
+			link,
+		);
+	let account: ScimUser | null;
+	try {
+		account = await wanted.send();
+	} catch (fault) {
+		const done = isUncertain(fault) ? await askAgain(fault) : null;
+		if (done) return succeed(done.account);
+		const who = called(target ?? { id: "", displayName: "", userName });
+		const error = classifyError(fault, { who, userName, roles: [] });
+		const failed = { ...exported(base, "failure", error.reason), status: "failure", error } as const;
+		return settle(failed, { type: "keep" });
+	}
+	return succeed(account);
+
+	async function askAgain(fault: unknown) {
+		try {
+			return await wanted.check();
+		} catch {
+			ledger.leaveOpen(changeId);
+			throw fault; // whether it was done stays open: the next run asks
+		}
+	}
+}
+
+/** Looks an heir up before anything is sent: content given to nobody would be lost. */
+async function contentLeft({ target }: EngineParts, content: ContentFate): Promise<ContentLeft> {
+	if (content.kind !== "transfer") return content;
+	const heir = await target("interactive").get(content.toUserId);
+	if (heir?.active) return { kind: "transfer", to: targetIdentity(heir) };
+	const problem = heir ? `${heir.userName} is deactivated` : `The target has no account ${content.toUserId}`;
+	throw new AccountError("no-heir", `${problem}: choose an active account to take over the content.`);
+}
+
+function contentWords(left: ContentLeft | null): string {
+	switch (left?.kind) {
+		case "to-caller":
+			return "Content goes to the owner of the access key.";
+		case "transfer":
+			return `Content goes to ${called(left.to)}.`;
+		case "destroy":
+			return "Content is destroyed.";
+		case undefined:
+			return "Over SCIM, which cannot say what becomes of the content.";
+	}
+}

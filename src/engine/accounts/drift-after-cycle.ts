@@ -1,0 +1,45 @@
+import type { CycleSummary } from "../../ports/event.ts";
+import type { CycleCounts, Store } from "../../ports/store.ts";
+import type { EngineParts } from "../cycle/engine-parts.ts";
+import { checkDrift } from "./drift.ts";
+
+/**
+ * Looks for drift after every nth cycle, when the profile says so, and warns of what it found that is new. A comparison that fails
+ * does not make the cycle fail: it is told, and tried again after the next one. Returns what was done; null for nothing.
+ */
+export async function driftAfterCycle(
+	parts: EngineParts,
+	{ kind, outcome }: CycleSummary,
+	signal: AbortSignal,
+): Promise<CycleCounts | null> {
+	const { store, rules, emit, clock } = parts;
+	const { driftEvery, driftRepair } = rules().settings;
+	if (outcome !== "completed" || kind !== "incremental" || !(await isDriftDue(store, driftEvery)))
+		return null;
+	const warn = (message: string) => emit({ type: "warning", time: clock.now(), message });
+	try {
+		const { found, counts } = await checkDrift(parts, { repair: driftRepair, initiatedBy: "cycle", signal });
+		if (found.every(({ entry }) => entry === null)) return counts;
+		const repaired = found.filter((one) => one.outcome === "repaired").length;
+		const what = found.length === 1 ? "1 account was changed" : `${found.length} accounts were changed`;
+		const mended = driftRepair ? `; ${repaired} of them repaired` : "; nothing was repaired";
+		warn(`${what} in the target by somebody else${mended}. The log names them.`);
+		return counts;
+	} catch (error) {
+		if (!signal.aborted)
+			warn(`The comparison for drift failed: ${error instanceof Error ? error.message : String(error)}`);
+		return null;
+	}
+}
+
+/** Whether so many cycles have run since everybody was compared last, for drift or in an initial cycle. 0: never. */
+async function isDriftDue(store: Store, every: number): Promise<boolean> {
+	if (every === 0) return false;
+	let since = 0;
+	for (const { kind, outcome } of await store.cycles(1000)) {
+		if (outcome !== "completed") continue;
+		if (kind === "drift" || kind === "initial") break;
+		if (kind === "incremental") since += 1;
+	}
+	return since >= every;
+}

@@ -1,0 +1,269 @@
+import { DirectoryError } from "../../ports/directory.ts";
+import type { ErrorCode } from "../../ports/error-code.ts";
+import type { CycleSummary } from "../../ports/event.ts";
+import { type Cycle, type CycleKind, type JobState, StoreError } from "../../ports/store.ts";
+import { ScimError } from "../../scim/errors.ts";
+import { ScopeError } from "../../scoping/errors.ts";
+import { classifyError } from "../errors/classify-error.ts";
+import { provisioningError } from "../errors/error-catalogue.ts";
+import type { Execution } from "../execute/execute.ts";
+import { step } from "../plan/plan-steps.ts";
+import { References } from "../plan/references.ts";
+import { configurationHash } from "../plan/rules.ts";
+import { settleIntents } from "../recovery/settle-intents.ts";
+import type { GuardVerdict } from "./deletion-guard.ts";
+import type { EngineParts } from "./engine-parts.ts";
+import { ProgressReport } from "./progress.ts";
+import { provision } from "./provision.ts";
+import { CallHealth, inQuarantine, isHopeless, type Quarantine, QuarantineError } from "./quarantine.ts";
+import { readAccounts } from "./read-accounts.ts";
+import { formatPosition, parsePosition, readSource, type SourceRead } from "./read-source.ts";
+import { Tally } from "./tally.ts";
+
+/** How a cycle is wanted. `auto`: initial after a change of mappings or scope, else incremental. */
+export type CycleOptions = {
+	readonly kind?: "auto" | "initial";
+	readonly signal?: AbortSignal;
+};
+
+/**
+ * Runs one cycle: settles what an earlier run left open, reads who changed, and gives everybody their turn. The watermark
+ * moves only when all of it is done and nothing is held back. An aborted cycle lets the requests under way finish.
+ * Ends with a summary, also of a cycle that failed. Throws `ProfileBusyError`, and `StoreError` when the end of the cycle
+ * cannot be written either.
+ */
+export function runCycle(parts: EngineParts, options: CycleOptions = {}): Promise<CycleSummary> {
+	return parts.lease.hold(
+		(signal) => new RunningCycle(parts, signal).run(options.kind ?? "auto"),
+		options.signal,
+	);
+}
+
+/** Why and how a cycle came to its end. */
+type Ending = { readonly outcome: Cycle["outcome"]; readonly error: string | null };
+
+class RunningCycle {
+	readonly #parts: EngineParts;
+	readonly #signal: AbortSignal;
+	readonly #id: string;
+	readonly #started: number;
+	readonly #tally: Tally;
+	readonly #progress: ProgressReport;
+
+	constructor(parts: EngineParts, signal: AbortSignal) {
+		const { clock, emit, target, rules } = parts;
+		this.#parts = parts;
+		this.#signal = signal;
+		this.#id = clock.id();
+		this.#started = clock.now();
+		this.#tally = new Tally(target("cycle").requests);
+		const { requestsPerSecond } = rules().settings;
+		this.#progress = new ProgressReport(clock, emit, this.#id, this.#tally, requestsPerSecond);
+	}
+
+	async run(wanted: "auto" | "initial"): Promise<CycleSummary> {
+		const { store, emit, rules, ledger } = this.#parts;
+		ledger.reopen();
+		const state = await store.state();
+		const configuration = configurationHash(rules());
+		const isInitial = wanted === "initial" || state.configuration !== configuration;
+		const kind: CycleKind = isInitial ? "initial" : "incremental";
+		const counts = this.#tally.counts();
+		const running = {
+			id: this.#id,
+			kind,
+			startedAt: this.#started,
+			endedAt: null,
+			outcome: "running",
+			counts,
+		} as const;
+		await store.startCycle({ ...running, error: null });
+		const reason = reasonOf(wanted, state, configuration);
+		emit({ type: "cycleStarted", time: this.#started, cycleId: this.#id, kind, reason });
+		let ending: Ending;
+		try {
+			await this.#work(state, isInitial, configuration);
+			ending = { outcome: "completed", error: null };
+		} catch (error) {
+			ending = await this.#broken(error, state);
+		}
+		return this.#end(kind, ending);
+	}
+
+	async #work(state: JobState, isInitial: boolean, configuration: string): Promise<void> {
+		const { directory, roleNames, store, clock, ledger, rules } = this.#parts;
+		const signal = this.#signal;
+		const target = this.#parts.target("cycle");
+		const progress = this.#progress;
+		signal.throwIfAborted();
+		progress.enter("settling");
+		await settleIntents({ store, target, ledger, clock }, signal);
+
+		progress.enter("reading source");
+		const read = await readSource({
+			directory,
+			roleNames,
+			store,
+			rules: rules(),
+			since: parsePosition(state.watermark),
+			everybody: isInitial,
+			now: this.#started,
+			signal,
+			onProgress: (done) => progress.reach(done),
+		});
+		const { workload } = read;
+		if (workload.relieved.length > 0) await store.releaseEscrow(workload.relieved);
+		this.#tally.add("skipped", workload.unchanged);
+
+		progress.enter("reading target");
+		const { accounts, requestsPerLookUp } = await readAccounts(workload.size, target, rules(), {
+			signal,
+			onProgress: (done, total) => progress.reach(done, total),
+		});
+
+		progress.enter("provisioning", workload.size, 1 + requestsPerLookUp);
+		const references = new References(read.links);
+		const execution: Execution = {
+			rules: rules(),
+			accounts,
+			claims: workload.claims,
+			environment: { now: () => new Date(clock.now()), random: clock.random },
+			nameOf: workload.names(),
+			run: { cycleId: this.#id, initiatedBy: "cycle" },
+			target,
+			store,
+			ledger,
+			clock,
+		};
+		let verdict: GuardVerdict;
+		try {
+			verdict = await provision({
+				execution,
+				read,
+				references,
+				tally: this.#tally,
+				health: new CallHealth(),
+				allowed: state.allowedDeletions,
+				staged: state.stagedDeletions,
+				onTurn: () => progress.advance(),
+				signal,
+			});
+		} finally {
+			await ledger.drain();
+		}
+		signal.throwIfAborted();
+
+		progress.enter("finishing");
+		await store.setState({
+			...this.#positionAfter(verdict, read, state, references),
+			configuration,
+			quarantine: null,
+		});
+	}
+
+	/** While deletions are held back the watermark is empty: the next cycle sees them again, though the source shows no change. */
+	#positionAfter(
+		verdict: GuardVerdict,
+		{ watermark, workload }: SourceRead,
+		{ stagedDeletions }: JobState,
+		{ linkedNow }: References,
+	): Pick<JobState, "watermark" | "allowedDeletions" | "stagedDeletions"> {
+		if (verdict.type === "hold") {
+			const { hash, held, threshold } = verdict;
+			this.#warn(`${verdict.reason} ${held} disables and deletes are held back until they are allowed.`);
+			const staged = { hash, count: held, threshold, cycleId: this.#id, since: this.#started };
+			const isKnown = stagedDeletions?.hash === hash;
+			return { watermark: null, allowedDeletions: null, stagedDeletions: isKnown ? stagedDeletions : staged };
+		}
+		const waiting = workload.waitingHash(new Set(linkedNow.keys()));
+		const position = formatPosition({ directory: watermark, waiting });
+		return { watermark: position, allowedDeletions: null, stagedDeletions: null };
+	}
+
+	/** What an exception means for the cycle; keeps the quarantine that it may bring. */
+	async #broken(error: unknown, { quarantine, enabled }: JobState): Promise<Ending> {
+		const { store, clock } = this.#parts;
+		if (this.#signal.aborted) return { outcome: "interrupted", error: messageOf(this.#signal.reason) };
+		const earned = quarantineFor(error);
+		if (earned === null) {
+			const isExpected = [ScimError, DirectoryError, ScopeError, StoreError].some(
+				(kind) => error instanceof kind,
+			);
+			const message = messageOf(error);
+			return { outcome: "failed", error: isExpected ? message : `Unexpected: ${message}` };
+		}
+		const { code, reason } = earned;
+		const entered = inQuarantine(quarantine, code, reason, clock.now());
+		if (quarantine?.code !== code) this.#warn(`Provisioning is in quarantine: ${reason}`);
+		if (enabled && isHopeless(entered, clock.now())) await this.#switchOff(entered);
+		else await store.setState({ quarantine: entered });
+		return { outcome: "quarantined", error: reason };
+	}
+
+	/** Nobody may be looking by then: the log tells it too. */
+	async #switchOff(quarantine: Quarantine): Promise<void> {
+		const { store, clock, ledger } = this.#parts;
+		const words = "Provisioning was in quarantine for 28 days and is now Off.";
+		const { code, reason } = quarantine;
+		const advice = "Mend the cause, then switch provisioning On again.";
+		await store.setState({
+			enabled: false,
+			nextRun: null,
+			quarantine: { ...quarantine, switchedOff: true },
+		});
+		await ledger.settle({
+			entry: {
+				time: clock.now(),
+				cycleId: this.#id,
+				changeId: clock.id(),
+				action: "Other",
+				status: "failure",
+				durationMs: 0,
+				source: null,
+				target: null,
+				initiatedBy: "cycle",
+				steps: [step("processing", "failure", words)],
+				modifiedProperties: [],
+				skipReason: null,
+				error: provisioningError(code, `${words} ${reason}`, advice),
+			},
+			link: { type: "keep" },
+			escrow: { type: "keep" },
+		});
+		this.#warn(words);
+	}
+
+	async #end(kind: CycleKind, { outcome, error }: Ending): Promise<CycleSummary> {
+		const { store, clock, emit } = this.#parts;
+		this.#progress.end();
+		const endedAt = clock.now();
+		const counts = this.#tally.counts();
+		await store.updateCycle(this.#id, { endedAt, outcome, counts, error });
+		const seconds = (endedAt - this.#started) / 1000;
+		const summary: CycleSummary = { ...counts, cycleId: this.#id, kind, outcome, seconds, error };
+		emit({ type: "cycleEnded", time: endedAt, summary });
+		return summary;
+	}
+
+	#warn(message: string): void {
+		this.#parts.emit({ type: "warning", time: this.#parts.clock.now(), message });
+	}
+}
+
+function reasonOf(wanted: "auto" | "initial", state: JobState, configuration: string): string {
+	if (wanted === "initial") return "A full comparison was asked for.";
+	if (state.configuration === null) return "There was no complete cycle yet, or a restart was asked for.";
+	if (state.configuration !== configuration) return "Mappings or scope changed since the last cycle.";
+	return "What changed since the last cycle.";
+}
+
+/** The quarantine that an exception earns: refused credentials at once, too many failures when the cycle has counted them. */
+function quarantineFor(error: unknown): { readonly code: ErrorCode; readonly reason: string } | null {
+	if (error instanceof QuarantineError) return { code: error.code, reason: error.message };
+	if (!(error instanceof ScimError) || error.code !== "unauthorized") return null;
+	return classifyError(error, { who: "anybody", userName: "", roles: [] });
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

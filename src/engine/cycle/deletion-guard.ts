@@ -1,0 +1,76 @@
+import { shortHash } from "../plan/fingerprint.ts";
+import type { EngineSettings } from "../plan/settings.ts";
+
+/** A disable or delete that a cycle wants to make. */
+export type Removal = { readonly sourceId: string; readonly type: "disable" | "delete" };
+
+/** What the guard knows of a cycle. */
+export type GuardInput = {
+	readonly removals: readonly Removal[];
+	/** Accounts under management before the cycle. */
+	readonly managed: number;
+	/** Managed users whom a full read of the source did not show. */
+	readonly missing: number;
+	/** Null when the source was not read in full. */
+	readonly seen: number | null;
+	/** Hash of what the operator allowed once. */
+	readonly allowed: string | null;
+	readonly settings: EngineSettings["deletionGuard"];
+};
+
+export type GuardVerdict =
+	| { readonly type: "go" }
+	| {
+			readonly type: "hold";
+			/** Names this set of changes. */
+			readonly hash: string;
+			readonly held: number;
+			readonly threshold: number;
+			/** For people. */
+			readonly reason: string;
+	  };
+
+/**
+ * The guard against accidental deletions. Beyond the greater of a count and a share of all managed accounts, nothing is
+ * disabled or deleted until somebody has seen and allowed exactly this set. So too when the source is suddenly empty, or
+ * shows less than half of the managed users: then the file is broken or rights were lost.
+ *
+ * @see https://learn.microsoft.com/entra/identity/app-provisioning/accidental-deletions
+ */
+export function judgeRemovals(input: GuardInput): GuardVerdict {
+	const { removals, managed, missing, seen, allowed, settings } = input;
+	if (!settings.enabled || removals.length === 0) return { type: "go" };
+	const hash = removalHash(removals);
+	if (hash === allowed) return { type: "go" };
+	const threshold = thresholdOf(settings, managed);
+	const hold = (reason: string): GuardVerdict => ({
+		type: "hold",
+		hash,
+		held: removals.length,
+		threshold,
+		reason,
+	});
+	if (seen === 0) return hold("The source shows no users at all.");
+	if (missing >= 3 && missing * 2 > managed)
+		return hold(`The source no longer shows ${missing} of ${managed} managed users.`);
+	if (removals.length > threshold)
+		return hold(
+			`${removals.length} accounts would be disabled or deleted, and ${threshold} are allowed in a cycle.`,
+		);
+	return { type: "go" };
+}
+
+/** How many may be disabled or deleted in one cycle. */
+export function thresholdOf({ count, percent }: EngineSettings["deletionGuard"], managed: number): number {
+	return Math.max(count, Math.floor((managed * percent) / 100));
+}
+
+/** Names a set of changes, whatever its order. */
+export function removalHash(removals: readonly Removal[]): string {
+	return shortHash(
+		removals
+			.map(({ type, sourceId }) => `${type} ${sourceId}`)
+			.sort()
+			.join("\n"),
+	);
+}

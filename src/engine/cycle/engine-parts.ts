@@ -1,0 +1,22 @@
+import type { Clock } from "../../ports/clock.ts";
+import type { Directory } from "../../ports/directory.ts";
+import type { Emit } from "../../ports/event.ts";
+import type { Store } from "../../ports/store.ts";
+import type { Priority, RoleNames, Target } from "../../ports/target.ts";
+import type { Rules } from "../plan/rules.ts";
+import type { Ledger } from "../record/ledger.ts";
+import type { RunnerLease } from "../recovery/lease.ts";
+
+/** What every activity of an engine works with. */
+export type EngineParts = {
+	readonly directory: Directory;
+	readonly target: (priority: Priority) => Target;
+	readonly roleNames: RoleNames;
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly emit: Emit;
+	readonly ledger: Ledger;
+	readonly lease: RunnerLease;
+	/** As they are now: an operator may change them between two activities. */
+	readonly rules: () => Rules;
+};

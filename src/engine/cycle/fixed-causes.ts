@@ -1,0 +1,48 @@
+import type { ErrorCode } from "../../ports/error-code.ts";
+import type { Escrow, Store } from "../../ports/store.ts";
+import type { RoleNames } from "../../ports/target.ts";
+import { ScimError } from "../../scim/errors.ts";
+import { missingRoleOf } from "../errors/classify-error.ts";
+
+/**
+ * Failed users as they stand now: whoever failed for want of a role that the target has by now is due, as if they had
+ * changed. Costs one request, and only while somebody waits for a role. Where it cannot be asked, everybody waits as before.
+ */
+export async function withMendedCauses(
+	escrow: readonly Escrow[],
+	roleNames: RoleNames,
+	now: number,
+	signal?: AbortSignal,
+): Promise<readonly Escrow[]> {
+	if (!escrow.some(({ code, nextAttempt }) => code === "RoleNotFound" && nextAttempt > now)) return escrow;
+	const present = await askForRoles(roleNames, signal);
+	return escrow.map((failed) => {
+		const role = failed.code === "RoleNotFound" ? missingRoleOf(failed.reason) : undefined;
+		if (role === undefined || !present.has(role)) return failed;
+		return { ...failed, fingerprint: "", firstFailed: now, nextAttempt: now };
+	});
+}
+
+const heldUp: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+	"BlockedByDeactivatedAccount",
+	"Conflict",
+	"DuplicateTargetEntries",
+]);
+
+/** After an account was deleted: whoever an account stood in the way of is due. */
+export async function retryHeldUp(store: Store, now: number): Promise<void> {
+	const waiting = (await store.escrow()).filter(({ code }) => heldUp.has(code));
+	await store.retryEscrow(
+		waiting.map(({ sourceId }) => sourceId),
+		now,
+	);
+}
+
+async function askForRoles(roleNames: RoleNames, signal?: AbortSignal): Promise<ReadonlySet<string>> {
+	try {
+		return (await roleNames(signal)) ?? new Set();
+	} catch (error) {
+		if (error instanceof ScimError) return new Set(); // the cycle's own requests will say what is wrong
+		throw error;
+	}
+}

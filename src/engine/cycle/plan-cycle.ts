@@ -1,0 +1,147 @@
+import { planTurn } from "../plan/plan-user.ts";
+import type { PlannedAction } from "../plan/planned-action.ts";
+import { References } from "../plan/references.ts";
+import { configurationHash } from "../plan/rules.ts";
+import { judgeRemovals, type Removal } from "./deletion-guard.ts";
+import type { EngineParts } from "./engine-parts.ts";
+import { inParallel } from "./in-parallel.ts";
+import { forecast } from "./progress.ts";
+import { isRemoval, removalOf } from "./provision.ts";
+import { readAccounts } from "./read-accounts.ts";
+import { parsePosition, readSource } from "./read-source.ts";
+import type { Candidates } from "./work-item.ts";
+
+/** What a cycle would do. */
+export type CyclePlan = {
+	/**
+	 * Everything but unchanged users, in the order in which it would be done. Of present accounts only id, name and state
+	 * are kept: what would change of them stands in the changes. Empty with `onAction`.
+	 */
+	readonly actions: readonly PlannedAction[];
+	readonly counts: Readonly<Record<PlanCount, number>>;
+	/** Requests left ÷ rate. */
+	readonly forecastSeconds: number;
+	/** Set when the guard against accidental deletions would hold back disables and deletes. */
+	readonly guard: { readonly held: number; readonly threshold: number; readonly reason: string } | null;
+};
+
+export type PlanCount = "create" | "update" | "disable" | "enable" | "delete" | "skip" | "fail" | "unchanged";
+
+export type PreviewOptions = {
+	readonly signal?: AbortSignal | undefined;
+	/** How many users have been planned. */
+	readonly onProgress?: ((done: number, total: number) => void) | undefined;
+	/**
+	 * Given, the actions are told one by one, in the order of planning, and not kept: 100,000 of them need no memory then.
+	 * Planning goes no further than who listens can follow.
+	 */
+	readonly onAction?: ((action: PlannedAction) => void | Promise<void>) | undefined;
+};
+
+/** Without a limit nobody knows the pace; this is what a target on the next machine takes. */
+const requestsPerSecondAssumed = 100;
+
+/** Plans a whole cycle as `runCycle` would, without a single write, neither to the target nor to the store. */
+export async function planCycle(parts: EngineParts, options: PreviewOptions = {}): Promise<CyclePlan> {
+	const { directory, roleNames, store, clock } = parts;
+	const { signal, onProgress, onAction } = options;
+	const rules = parts.rules();
+	const target = parts.target("interactive");
+	const state = await store.state();
+	const everybody = state.configuration !== configurationHash(rules);
+	const since = parsePosition(state.watermark);
+	const read = await readSource({
+		directory,
+		roleNames,
+		store,
+		rules,
+		since,
+		everybody,
+		now: clock.now(),
+		signal,
+	});
+	const { workload } = read;
+	const { accounts, requestsPerLookUp } = await readAccounts(
+		workload.size,
+		target,
+		rules,
+		signal ? { signal } : {},
+	);
+	const references = new References(read.links);
+	const environment = { now: () => new Date(clock.now()), random: clock.random };
+	const shared = { rules, accounts, claims: workload.claims, nameOf: workload.names() };
+	const counts = {
+		create: 0,
+		update: 0,
+		disable: 0,
+		enable: 0,
+		delete: 0,
+		skip: 0,
+		fail: 0,
+		unchanged: workload.unchanged,
+	};
+	const total = workload.candidates.length + workload.removals.length;
+	let done = 0;
+	const actions: PlannedAction[] = [];
+	const removing: PlannedAction[] = [];
+	const removals: Removal[] = [];
+	const planAll = (candidates: Candidates) =>
+		inParallel(
+			candidates,
+			rules.settings.concurrency,
+			async (candidate) => {
+				const own = { ...environment, ...references.environmentOf(candidate.sourceId) };
+				const { action } = await planTurn(candidate, { ...shared, environment: own });
+				done += 1;
+				onProgress?.(done, total);
+				const kind = countOf(action);
+				counts[kind] += 1;
+				if (isRemoval(action)) removals.push(removalOf(candidate, action));
+				if (kind === "unchanged") return;
+				const slim = withoutAccount(action);
+				if (onAction) await onAction(slim);
+				else (isRemoval(action) ? removing : actions).push(slim);
+			},
+			signal,
+		);
+	await planAll(workload.candidates);
+	await planAll(workload.removals);
+	const verdict = judgeRemovals({
+		removals,
+		managed: read.managed,
+		missing: read.missing,
+		seen: read.kind === "full" ? workload.seen : null,
+		allowed: state.allowedDeletions,
+		settings: rules.settings.deletionGuard,
+	});
+	const isHeld = verdict.type === "hold";
+	const writes =
+		counts.create + counts.update + counts.enable + (isHeld ? 0 : counts.disable + counts.delete);
+	const requests = writes + requestsPerLookUp * total;
+	const pace = rules.settings.requestsPerSecond || requestsPerSecondAssumed;
+	const { held, threshold, reason } = isHeld ? verdict : { held: 0, threshold: 0, reason: "" };
+	return {
+		actions: [...actions, ...removing],
+		counts,
+		forecastSeconds: forecast(requests, pace) ?? 0,
+		guard: isHeld ? { held, threshold, reason } : null,
+	};
+}
+
+function withoutAccount(action: PlannedAction): PlannedAction {
+	if (!("present" in action)) return action;
+	const { id, userName, active } = action.present;
+	return { ...action, present: { id, userName, active } };
+}
+
+function countOf(action: PlannedAction): PlanCount {
+	switch (action.type) {
+		case "link":
+		case "unlink":
+			return "skip";
+		case "skip":
+			return action.reason === "Unchanged" ? "unchanged" : "skip";
+		default:
+			return action.type;
+	}
+}

@@ -1,0 +1,107 @@
+import type { Clock } from "../../ports/clock.ts";
+import type { Emit, Progress } from "../../ports/event.ts";
+import type { Tally } from "./tally.ts";
+
+/** Between two progress events of one phase, in milliseconds. */
+const pause = 200;
+
+/** Tells how far a cycle is, not more often than people can read. */
+export class ProgressReport {
+	readonly #clock: Clock;
+	readonly #emit: Emit;
+	readonly #cycleId: string;
+	readonly #tally: Tally;
+	readonly #requestsPerSecond: number;
+	#phase: Progress["phase"] = "settling";
+	#done = 0;
+	#total: number | null = null;
+	#requestsPerTurn = 1;
+	#phaseStarted = 0;
+	#lastTold = Number.NEGATIVE_INFINITY;
+	/** Ends the wait after which what was held back is told; undefined when nothing is held back. */
+	#heldBack: AbortController | undefined;
+	/** Time and number of requests, some of the last second. */
+	readonly #samples: (readonly [number, number])[] = [];
+
+	/** `requestsPerSecond`: what the target takes; 0 for no limit. */
+	constructor(clock: Clock, emit: Emit, cycleId: string, tally: Tally, requestsPerSecond: number) {
+		this.#clock = clock;
+		this.#emit = emit;
+		this.#cycleId = cycleId;
+		this.#tally = tally;
+		this.#requestsPerSecond = requestsPerSecond;
+	}
+
+	/** Enters a phase; always told. */
+	enter(phase: Progress["phase"], total: number | null = null, requestsPerTurn = 1): void {
+		this.#phase = phase;
+		this.#done = 0;
+		this.#total = total;
+		this.#requestsPerTurn = requestsPerTurn;
+		this.#phaseStarted = this.#clock.now();
+		this.#tell(this.#phaseStarted);
+	}
+
+	/** So much of the phase is done. */
+	reach(done: number, total = this.#total): void {
+		this.#done = done;
+		this.#total = total;
+		const now = this.#clock.now();
+		if (now - this.#lastTold >= pause) this.#tell(now);
+		else this.#tellLater();
+	}
+
+	advance(): void {
+		this.reach(this.#done + 1);
+	}
+
+	/** The cycle has ended: nothing more is told. */
+	end(): void {
+		this.#heldBack?.abort();
+		this.#heldBack = undefined;
+	}
+
+	/** The last step before a long wait, such as for a slow answer, must not stay untold. */
+	#tellLater(): void {
+		if (this.#heldBack !== undefined) return;
+		const held = new AbortController();
+		this.#heldBack = held;
+		const told = () => {
+			if (!held.signal.aborted) this.#tell(this.#clock.now());
+		};
+		this.#clock.sleep(pause, held.signal).then(told, told);
+	}
+
+	#tell(now: number): void {
+		this.end();
+		this.#lastTold = now;
+		const counts = this.#tally.counts();
+		this.#samples.push([now, counts.requests]);
+		while (this.#samples.length > 2 && (this.#samples[0]?.[0] ?? now) < now - 1000) this.#samples.shift();
+		const [oldest] = this.#samples;
+		const span = oldest ? now - oldest[0] : 0;
+		const progress: Progress = {
+			phase: this.#phase,
+			done: this.#done,
+			total: this.#total,
+			counts,
+			secondsLeft: this.#phase === "provisioning" ? this.#secondsLeft(now) : null,
+			requestsPerSecond: oldest && span > 0 ? ((counts.requests - oldest[1]) * 1000) / span : 0,
+		};
+		this.#emit({ type: "progress", time: now, cycleId: this.#cycleId, progress });
+	}
+
+	/** By the pace so far; before there is one, by the limit. */
+	#secondsLeft(now: number): number | null {
+		if (this.#total === null) return null;
+		const left = this.#total - this.#done;
+		const seconds = (now - this.#phaseStarted) / 1000;
+		if (seconds >= 2 && this.#done >= 10) return Math.ceil((left * seconds) / this.#done);
+		return forecast(left * this.#requestsPerTurn, this.#requestsPerSecond);
+	}
+}
+
+/** Seconds for so many requests; null without a limit to reckon with. */
+export function forecast(requests: number, perSecond: number): number | null {
+	return perSecond > 0 ? Math.ceil(requests / perSecond) : null;
+}

@@ -1,0 +1,64 @@
+import type { ErrorCode } from "../../ports/error-code.ts";
+import type { JobState } from "../../ports/store.ts";
+
+export type Quarantine = NonNullable<JobState["quarantine"]>;
+
+const day = 24 * 3_600_000;
+
+/** How long a quarantine may last before provisioning is switched off. */
+export const quarantineLifetime = 28 * day;
+
+/** So many calls there must be, and so large a share of them must fail. */
+const leastCalls = 50;
+const greatestShare = 0.4;
+
+/** A cycle was stopped because most of what it tried failed. */
+export class QuarantineError extends Error {
+	override readonly name = "QuarantineError";
+	readonly code: ErrorCode;
+
+	constructor(code: ErrorCode, message: string) {
+		super(message);
+		this.code = code;
+	}
+}
+
+/** Watches the calls of one cycle. */
+export class CallHealth {
+	#calls = 0;
+	readonly #failures = new Map<ErrorCode, number>();
+
+	/** Notes one call. Throws `QuarantineError` when too many have failed. */
+	note(failure: ErrorCode | null): void {
+		this.#calls += 1;
+		if (failure === null) return;
+		this.#failures.set(failure, (this.#failures.get(failure) ?? 0) + 1);
+		const failed = this.#failures.values().reduce((sum, count) => sum + count, 0);
+		if (this.#calls < leastCalls || failed <= this.#calls * greatestShare) return;
+		const [most] = [...this.#failures].sort((left, right) => right[1] - left[1]);
+		const code = most?.[0] ?? failure;
+		const message = `The cycle was stopped: ${failed} of ${this.#calls} calls to the target failed, most of them with ${code}.`;
+		throw new QuarantineError(code, message);
+	}
+}
+
+/** The quarantine after one more cycle that earned it. */
+export function inQuarantine(
+	before: Quarantine | null,
+	code: ErrorCode,
+	reason: string,
+	now: number,
+): Quarantine {
+	const attempts = (before?.attempts ?? 0) + 1;
+	return { since: before?.since ?? now, code, reason, attempts, switchedOff: before?.switchedOff ?? false };
+}
+
+/** How long the next cycle waits: the interval, doubled for each failed attempt, up to a day. Milliseconds. */
+export function quarantineDelay({ attempts }: Quarantine, intervalMs: number): number {
+	return Math.min(intervalMs * 2 ** Math.min(attempts, 20), day);
+}
+
+/** Whether provisioning is to be switched off for good. */
+export function isHopeless({ since }: Quarantine, now: number): boolean {
+	return now - since >= quarantineLifetime;
+}

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import type { Directory, Watermark } from "../../ports/directory.ts";
+import type { Escrow, Link, Store } from "../../ports/store.ts";
+import type { RoleNames } from "../../ports/target.ts";
+import { attributesOf, type Rules } from "../plan/rules.ts";
+import { isDue } from "../record/escrow.ts";
+import { withMendedCauses } from "./fixed-causes.ts";
+import { Workload } from "./work-queue.ts";
+
+/** Where the source was read up to. */
+export type Position = {
+	readonly directory: Watermark;
+	/** Who is assigned without an account: `Workload.waitingHash`. */
+	readonly waiting: string;
+};
+
+const position = z.object({ directory: z.string(), waiting: z.string() });
+
+/** A position as the store keeps it. */
+export function formatPosition(value: Position): Watermark {
+	return JSON.stringify(value);
+}
+
+/** Null for none, and for one that cannot be read any more: then everything is read. */
+export function parsePosition(watermark: Watermark | null): Position | null {
+	if (watermark === null) return null;
+	try {
+		const parsed = position.safeParse(JSON.parse(watermark));
+		return parsed.success ? parsed.data : null;
+	} catch {
+		return null; // written by another version
+	}
+}
+
+/** What reading the source came to. */
+export type SourceRead = {
+	readonly kind: "full" | "delta" | "unchanged";
+	readonly workload: Workload;
+	/** As they were before, by source id. */
+	readonly links: ReadonlyMap<string, Link>;
+	readonly watermark: Watermark;
+	/** Accounts under management before the read. */
+	readonly managed: number;
+	/** Managed users whom a full read did not show. */
+	readonly missing: number;
+};
+
+/** How a read is wanted. */
+export type SourceQuery = {
+	readonly directory: Directory;
+	readonly store: Store;
+	readonly roleNames: RoleNames;
+	readonly rules: Rules;
+	readonly since: Position | null;
+	/** Compare everybody with the target, whether they changed at the source or not. */
+	readonly everybody: boolean;
+	readonly now: number;
+	readonly signal?: AbortSignal | undefined;
+	readonly onProgress?: ((read: number) => void) | undefined;
+};
+
+/** So many users are asked for by id at a time; the directory batches them further. */
+const batch = 1000;
+
+/** Reads from the source who changed (or everybody), and works out whose turn it is. Throws `DirectoryError` and `ScopeError`. */
+export async function readSource(query: SourceQuery): Promise<SourceRead> {
+	const { directory, store, roleNames, rules, since, everybody, now, signal, onProgress } = query;
+	const attributes = attributesOf(rules);
+	const read = await directory.read(everybody ? null : (since?.directory ?? null), attributes, signal);
+	const failed = await withMendedCauses(await store.escrow(), roleNames, now, signal);
+	const escrow = new Map<string, Escrow>(failed.map((one) => [one.sourceId, one]));
+	const isIdle = read.kind === "unchanged";
+	const due = [...escrow.values()].filter((one) => isDue(one, one.fingerprint, now));
+	const hasWork = !isIdle || due.length > 0;
+	const links = hasWork ? await allLinks(store) : new Map<string, Link>();
+	const assignments = read.assignments ?? (hasWork ? await directory.assignments(signal) : null);
+	const workload = new Workload({ rules, links, escrow, everybody, now }, assignments);
+
+	for await (const page of read.users) {
+		signal?.throwIfAborted();
+		for (const user of page) workload.add(user);
+		onProgress?.(workload.seen);
+	}
+	let missing = 0;
+	const unseen = directory.hasBin ? "SoftDeletedAtSource" : "DeletedAtSource";
+	const lookUp = async (ids: readonly string[], orElse: (id: string) => void) => {
+		for (let start = 0; start < ids.length; start += batch) {
+			const some = ids.slice(start, start + batch);
+			const users = await directory.usersById(some, attributes, signal);
+			for (const user of users) workload.add(user);
+			const found = new Set(users.map(({ id }) => id));
+			for (const id of some) if (!found.has(id)) orElse(id);
+		}
+	};
+	if (read.kind === "full") {
+		// A glitch of paging must not look like a deletion: who is missing is asked for by name, unless there are too many.
+		const ids = workload.missing();
+		const gone = (id: string) => {
+			if (links.get(id)?.state === "managed") missing += 1;
+			workload.addDeleted(id, unseen);
+		};
+		if (ids.length <= batch) await lookUp(ids, gone);
+		else for (const id of ids) gone(id);
+	} else {
+		for (const id of read.removed()) workload.addDeleted(id);
+		const leftOut = isIdle ? due.map(({ sourceId }) => sourceId) : workload.leftOut(since?.waiting ?? null);
+		await lookUp(leftOut, (id) => {
+			if (escrow.has(id) || !links.has(id)) workload.addDeleted(id, unseen);
+		});
+		workload.keepUnheard();
+	}
+	let managed = 0;
+	for (const { state } of links.values()) if (state === "managed") managed += 1;
+	return { kind: read.kind, workload, links, watermark: read.watermark(), managed, missing };
+}
+
+async function allLinks(store: Store): Promise<Map<string, Link>> {
+	const links = new Map<string, Link>();
+	for await (const page of store.links()) for (const link of page) links.set(link.sourceId, link);
+	return links;
+}

@@ -1,0 +1,37 @@
+import type { CycleKind } from "../../ports/store.ts";
+import { settleIntents } from "../recovery/settle-intents.ts";
+import type { EngineParts } from "./engine-parts.ts";
+import { Tally } from "./tally.ts";
+
+/**
+ * Records something done outside a cycle as a run of its own: its entries share the run's id, and it ends with its counts.
+ * Settles first what an earlier run left open. The lease must be held.
+ */
+export async function recordRun<T>(
+	{ store, clock, target, ledger }: EngineParts,
+	kind: Extract<CycleKind, "onDemand" | "manual" | "drift">,
+	work: (cycleId: string, tally: Tally) => Promise<T>,
+): Promise<T> {
+	ledger.reopen();
+	const interactive = target("interactive");
+	await settleIntents({ store, target: interactive, ledger, clock });
+	const id = clock.id();
+	const tally = new Tally(interactive.requests);
+	const startedAt = clock.now();
+	const counts = tally.counts();
+	await store.startCycle({ id, kind, startedAt, endedAt: null, outcome: "running", counts, error: null });
+	try {
+		const result = await work(id, tally);
+		await store.updateCycle(id, { endedAt: clock.now(), outcome: "completed", counts: tally.counts() });
+		return result;
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		await store.updateCycle(id, {
+			endedAt: clock.now(),
+			outcome: "failed",
+			counts: tally.counts(),
+			error: message,
+		});
+		throw error;
+	}
+}

@@ -1,0 +1,140 @@
+import type { Clock } from "../../ports/clock.ts";
+import type { CycleSummary } from "../../ports/event.ts";
+import type { Store } from "../../ports/store.ts";
+import { ProfileBusyError } from "../recovery/lease.ts";
+import { dueAt, nextRun } from "./schedule.ts";
+
+/** Looks at the clock at least so often: it may have been set, or the machine have slept. */
+const longestSleepMs = 30_000;
+
+/** What a scheduler drives. */
+export type Scheduled = {
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly intervalMs: () => number;
+	readonly run: (signal: AbortSignal) => Promise<CycleSummary>;
+	readonly warn: (message: string) => void;
+};
+
+type Running = { readonly stop: AbortController; readonly summary: Promise<CycleSummary> };
+
+/** Runs cycles: one at a time, by the clock while provisioning is On, and when asked. */
+export class Scheduler {
+	readonly #scheduled: Scheduled;
+	#running: Running | undefined;
+	#queued: Promise<CycleSummary> | undefined;
+	#loop: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
+	#wake = new AbortController();
+
+	constructor(scheduled: Scheduled) {
+		this.#scheduled = scheduled;
+	}
+
+	/** Begins to watch the clock; nothing runs while provisioning is Off. */
+	start(): void {
+		if (this.#loop) return;
+		const stop = new AbortController();
+		this.#loop = { stop, ended: this.#watch(stop.signal) };
+	}
+
+	get isRunning(): boolean {
+		return this.#running !== undefined;
+	}
+
+	/** Looks at the clock and the settings now. */
+	wake(): void {
+		this.#wake.abort();
+	}
+
+	/** The interval is another one: the cycle that is waited for is due by it. */
+	async reschedule(): Promise<void> {
+		const { store, clock, intervalMs } = this.#scheduled;
+		const { enabled, quarantine } = await store.state();
+		if (enabled && !this.#running) {
+			const ran = (await store.cycles(100)).find(({ kind }) => kind === "initial" || kind === "incremental");
+			const lastStart = ran?.startedAt ?? null;
+			const due = nextRun({ now: clock.now(), intervalMs: intervalMs(), lastStart, quarantine });
+			await store.setState({ nextRun: due });
+		}
+		this.wake();
+	}
+
+	/** Runs a cycle now. During a cycle it is remembered, once, and runs after it. */
+	runNow(signal?: AbortSignal): Promise<CycleSummary> {
+		if (!this.#running) return this.#begin(signal);
+		this.#queued ??= this.#after(this.#running, signal);
+		return this.#queued;
+	}
+
+	/** Stops the running cycle after the requests under way, and forgets what is queued behind it. */
+	async stopCycle(): Promise<void> {
+		const running = this.#running;
+		running?.stop.abort(new Error("The cycle was stopped."));
+		await running?.summary.catch(() => undefined);
+	}
+
+	/** Stops watching and running. */
+	async close(): Promise<void> {
+		this.#loop?.stop.abort();
+		this.#wake.abort();
+		await this.stopCycle();
+		await this.#loop?.ended;
+		this.#loop = undefined;
+	}
+
+	async #after({ summary, stop }: Running, signal?: AbortSignal): Promise<CycleSummary> {
+		await summary.catch(() => undefined);
+		this.#queued = undefined;
+		stop.signal.throwIfAborted();
+		return this.#begin(signal);
+	}
+
+	#begin(signal?: AbortSignal): Promise<CycleSummary> {
+		const stop = new AbortController();
+		const both = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+		const summary = this.#cycle(both);
+		this.#running = { stop, summary };
+		return summary;
+	}
+
+	async #cycle(signal: AbortSignal): Promise<CycleSummary> {
+		const { store, clock, run, intervalMs } = this.#scheduled;
+		const lastStart = clock.now();
+		try {
+			return await run(signal);
+		} finally {
+			this.#running = undefined;
+			const { enabled, quarantine } = await store.state();
+			const due = nextRun({ now: clock.now(), intervalMs: intervalMs(), lastStart, quarantine });
+			if (enabled) await store.setState({ nextRun: due });
+		}
+	}
+
+	async #watch(stop: AbortSignal): Promise<void> {
+		const { store, clock, intervalMs, warn } = this.#scheduled;
+		let told = "";
+		while (!stop.aborted) {
+			let wait = longestSleepMs;
+			try {
+				const { enabled, nextRun: kept, quarantine } = await store.state();
+				const now = clock.now();
+				const due = dueAt(kept, { now, intervalMs: intervalMs(), quarantine });
+				if (enabled && due <= now && !this.#running) {
+					await this.#begin();
+					told = "";
+					continue;
+				}
+				if (enabled) wait = Math.min(longestSleepMs, Math.max(due - now, 100));
+			} catch (error) {
+				const message = error instanceof Error ? error.message : String(error);
+				const words =
+					error instanceof ProfileBusyError ? message : `The next cycle could not run: ${message}`;
+				if (words !== told) warn(words);
+				told = words;
+			}
+			this.#wake = new AbortController();
+			const woken = AbortSignal.any([stop, this.#wake.signal]);
+			await clock.sleep(wait, woken).catch(() => undefined);
+		}
+	}
+}

@@ -1,0 +1,59 @@
+import type { Escrow, Link } from "../../ports/store.ts";
+import type { Entitlements } from "../../source/entitlement.ts";
+import type { AttributeValue, SourceUser } from "../../source/source-user.ts";
+import { PackedList } from "../plan/packed-list.ts";
+import type { Absence, Candidate } from "../plan/plan-user.ts";
+
+/** What is known about everybody, by source id. */
+export type KnownAbout = {
+	readonly links: ReadonlyMap<string, Link>;
+	readonly escrow: ReadonlyMap<string, Escrow>;
+	readonly entitlements: Entitlements;
+};
+
+type Packed =
+	| {
+			readonly id: string;
+			readonly attributes: { readonly [name: string]: AttributeValue };
+			readonly print: string;
+	  }
+	| { readonly id: string; readonly reason: Absence };
+
+/** Users whose turn it is, in order. They wait packed: an initial cycle has everybody in here at once. */
+export class Candidates implements Iterable<Candidate> {
+	readonly #about: KnownAbout;
+	readonly #packed = new PackedList<Packed>();
+
+	constructor(about: KnownAbout) {
+		this.#about = about;
+	}
+
+	get length(): number {
+		return this.#packed.length;
+	}
+
+	/** Adds a user as the source shows them, with their fingerprint. */
+	add({ id, attributes }: SourceUser, print: string): void {
+		this.#packed.add({ id, attributes, print });
+	}
+
+	/** Adds a user whom the source no longer has. */
+	addAbsent(id: string, reason: Absence): void {
+		this.#packed.add({ id, reason });
+	}
+
+	*[Symbol.iterator](): Generator<Candidate> {
+		const { links, escrow, entitlements } = this.#about;
+		for (const packed of this.#packed) {
+			const { id } = packed;
+			const common = { sourceId: id, link: links.get(id), escrow: escrow.get(id) };
+			if ("reason" in packed) {
+				yield { ...common, user: null, reason: packed.reason, entitlements: [], fingerprint: "" };
+				continue;
+			}
+			const { attributes, print } = packed;
+			const user = { id, attributes };
+			yield { ...common, user, entitlements: entitlements.get(id) ?? [], fingerprint: print };
+		}
+	}
+}

@@ -1,0 +1,193 @@
+import { evaluateMapping } from "../../mapping/map-user.ts";
+import type { AssignmentState } from "../../ports/directory.ts";
+import { called, linkedIdentity, sourceIdentity } from "../../ports/log-identity.ts";
+import type { Escrow, Link } from "../../ports/store.ts";
+import type { Entitlement, Entitlements } from "../../source/entitlement.ts";
+import { entitle } from "../../source/entitlement.ts";
+import type { SourceUser } from "../../source/source-user.ts";
+import { fingerprint, isAssignedAsIn, shortHash } from "../plan/fingerprint.ts";
+import { Claims } from "../plan/match-conflicts.ts";
+import type { Absence } from "../plan/plan-user.ts";
+import type { Rules } from "../plan/rules.ts";
+import { standingOf } from "../plan/scope-decision.ts";
+import { isDue, isFreeToRetry } from "../record/escrow.ts";
+import { Candidates } from "./work-item.ts";
+
+/** What a cycle knows before it reads the source. */
+export type Known = {
+	readonly rules: Rules;
+	readonly links: ReadonlyMap<string, Link>;
+	readonly escrow: ReadonlyMap<string, Escrow>;
+	/** Compare everybody with the target, whether they changed at the source or not. */
+	readonly everybody: boolean;
+	readonly now: number;
+};
+
+/**
+ * Collects whose turn it is: source users are added as they are read, and sorted into those to work on, those to take
+ * access from, and those for whom nothing can have changed. Who would clash with whom is known when all were added.
+ */
+export class Workload {
+	/** Users in scope, and those who are skipped with an entry. */
+	readonly candidates: Candidates;
+	/** Managed accounts whose user is out of scope, disabled or gone: held until the guard has judged them together. */
+	readonly removals: Candidates;
+	readonly claims = new Claims();
+	/** Looked at, and nothing can have changed. */
+	unchanged = 0;
+	/** In escrow, but no longer anybody's concern: unassigned or gone, and never linked. */
+	readonly relieved: string[] = [];
+	readonly #known: Known;
+	readonly #entitlements: Entitlements;
+	readonly #seen = new Set<string>();
+
+	constructor(known: Known, assignments: AssignmentState | null) {
+		this.#known = known;
+		this.#entitlements = assignments
+			? entitle(assignments.assignments, assignments.roles, (id) => assignments.members.get(id) ?? [])
+			: new Map();
+		const about = { links: known.links, escrow: known.escrow, entitlements: this.#entitlements };
+		this.candidates = new Candidates(about);
+		this.removals = new Candidates(about);
+	}
+
+	/** How many users the source has shown. */
+	get seen(): number {
+		return this.#seen.size;
+	}
+
+	/** How many have a turn. */
+	get size(): number {
+		return this.candidates.length + this.removals.length;
+	}
+
+	get entitled(): number {
+		return this.#entitlements.size;
+	}
+
+	/** Adds a user whom the source has. A second time counts for nothing. Throws `ScopeError`. */
+	add(user: SourceUser): void {
+		if (this.#seen.has(user.id)) return;
+		this.#seen.add(user.id);
+		const { rules, links, escrow, everybody, now } = this.#known;
+		const entitlements = this.#entitlements.get(user.id) ?? [];
+		const link = links.get(user.id);
+		const failed = escrow.get(user.id);
+		const isNobodys =
+			link === undefined && entitlements.length === 0 && rules.scope.scope.users === "assigned";
+		const standing = isNobodys ? null : standingOf(user, entitlements, rules.scope);
+		if (!standing || (!standing.inScope && link?.state !== "managed" && entitlements.length === 0)) {
+			if (link) this.unchanged += 1;
+			if (failed) this.relieved.push(user.id);
+			return;
+		}
+		const print = fingerprint(user, entitlements);
+		if (standing.inScope) {
+			this.#claim(user, entitlements);
+			if (link?.state === "managed") this.claims.give(link.targetId, user.id);
+		}
+		const isSame = failed === undefined && link?.fingerprint === print;
+		const mustWait = failed !== undefined && !isDue(failed, print, now) && !isFreeToRetry(failed);
+		if (!everybody && (isSame || mustWait)) {
+			this.unchanged += 1;
+			return;
+		}
+		const isRemoval = !standing.inScope && link?.state === "managed";
+		(isRemoval ? this.removals : this.candidates).add(user, print);
+	}
+
+	/** Adds a user whom the source no longer has; nothing happens unless their account is managed. */
+	addDeleted(sourceId: string, reason: Absence = "DeletedAtSource"): void {
+		const link = this.#known.links.get(sourceId);
+		const escrow = this.#known.escrow.get(sourceId);
+		if (this.#seen.has(sourceId)) return;
+		this.#seen.add(sourceId);
+		if (link?.state !== "managed") {
+			if (escrow) this.relieved.push(sourceId);
+			return;
+		}
+		this.removals.addAbsent(sourceId, reason);
+	}
+
+	/** Users with a managed link, or in escrow, whom a full read did not show. */
+	missing(): readonly string[] {
+		const missing = new Set<string>();
+		for (const { sourceId, state } of this.#known.links.values()) {
+			if (state === "managed" && !this.#seen.has(sourceId)) missing.add(sourceId);
+		}
+		for (const sourceId of this.#known.escrow.keys()) if (!this.#seen.has(sourceId)) missing.add(sourceId);
+		return [...missing];
+	}
+
+	/**
+	 * After a delta: users it left out who need a look all the same, since their assignment changed or a failure is due.
+	 * `waiting` is the hash that the last cycle left (`waitingHash`): the same again spares a look at those who wait.
+	 */
+	leftOut(waiting: string | null): readonly string[] {
+		const { links, escrow, now } = this.#known;
+		const ids = new Set<string>();
+		for (const link of links.values()) {
+			if (this.#seen.has(link.sourceId)) continue;
+			const entitlements = this.#entitlements.get(link.sourceId) ?? [];
+			if (!isAssignedAsIn(link.fingerprint, entitlements)) ids.add(link.sourceId);
+		}
+		if (waiting !== this.waitingHash(new Set())) {
+			for (const id of this.#entitlements.keys()) if (!links.has(id) && !this.#seen.has(id)) ids.add(id);
+		}
+		for (const failed of escrow.values()) {
+			const isTurn = isDue(failed, failed.fingerprint, now) || isFreeToRetry(failed);
+			if (isTurn && !this.#seen.has(failed.sourceId)) ids.add(failed.sourceId);
+		}
+		return [...ids];
+	}
+
+	/** After a delta: those of whom nothing was heard keep their account, and the name they go by. */
+	keepUnheard(): void {
+		const [first] = this.#known.rules.mappings.matching;
+		for (const link of this.#known.links.values()) {
+			if (link.state !== "managed" || this.#seen.has(link.sourceId)) continue;
+			this.claims.give(link.targetId, link.sourceId);
+			if (first?.mapping.target !== "userName") continue;
+			this.claims.claim(link.sourceId, [{ target: "userName", value: link.userName }]);
+		}
+	}
+
+	/** Who is assigned but has no account, and how: a hash. `linkedNow` have got one since the links were read. */
+	waitingHash(linkedNow: ReadonlySet<string>): string {
+		const waiting: string[] = [];
+		for (const [id, entitlements] of this.#entitlements) {
+			if (this.#known.links.has(id) || linkedNow.has(id)) continue;
+			waiting.push(`${id} ${entitlements.map(({ role }) => role.id).join(" ")}`);
+		}
+		return shortHash(waiting.sort().join("\n"));
+	}
+
+	/**
+	 * How people call a source user, for errors that name several. To be asked for when all were added: only those who
+	 * clash, and those who have an account, are known by name.
+	 */
+	names(): (sourceId: string) => string {
+		const names = new Map<string, string>();
+		if (this.claims.isAnyClashing) {
+			for (const { user } of this.candidates) {
+				if (user && this.claims.isClashing(user.id)) names.set(user.id, called(sourceIdentity(user)));
+			}
+		}
+		return (sourceId) => {
+			const link = this.#known.links.get(sourceId);
+			return names.get(sourceId) ?? (link ? called(linkedIdentity(link)) : sourceId);
+		};
+	}
+
+	/** The value of the first matching attribute is what two users must not share. */
+	#claim(user: SourceUser, entitlements: readonly Entitlement[]): void {
+		const { mappings } = this.#known.rules;
+		const [first] = mappings.matching;
+		if (first === undefined) return;
+		const outcome = evaluateMapping(mappings, first, { user, entitlements, isSoftDeleted: false });
+		if (outcome.type !== "values") return;
+		const value = outcome.values.find((one) => one.value !== null)?.value;
+		if (typeof value !== "string" || value === "") return;
+		this.claims.claim(user.id, [{ target: first.mapping.target, value }]);
+	}
+}

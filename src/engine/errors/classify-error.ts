@@ -1,0 +1,139 @@
+import { MappingFailure } from "../../mapping/errors.ts";
+import { DirectoryError } from "../../ports/directory.ts";
+import type { ProvisioningError } from "../../ports/error-code.ts";
+import { ScimError, type ScimErrorCode } from "../../scim/errors.ts";
+import { provisioningError } from "./error-catalogue.ts";
+
+/** Whom and what a failed request was about, for the words of its error. */
+export type Subject = {
+	/** `Ada Lovelace (ada@example.com)`. */
+	readonly who: string;
+	readonly userName: string;
+	/** The roles that were sent. */
+	readonly roles: readonly string[];
+};
+
+/** What an exception means for one user, in the terms of the provisioning log. Never holds a secret: no request body, no header. */
+export function classifyError(error: unknown, subject: Subject): ProvisioningError {
+	if (error instanceof MappingFailure) return mappingFailed(error, subject);
+	if (error instanceof ScimError) return requestFailed(error, subject);
+	if (error instanceof DirectoryError) {
+		return provisioningError(
+			"SourceUnavailable",
+			`${subject.who} could not be read from the source: ${error.message}`,
+		);
+	}
+	return provisioningError(
+		"InternalServerError",
+		`Something unexpected happened to ${subject.who}: ${error instanceof Error ? error.message : String(error)}`,
+		"Try this user on demand; if it happens again, report it with this entry.",
+	);
+}
+
+/** A user whom the mappings or the target's required attributes refuse, before any request. */
+function mappingFailed({ code, target, reason }: MappingFailure, { who }: Subject): ProvisioningError {
+	const advice = {
+		ExpressionFailed: `Correct the mapping to ${target}, or the attributes of ${who} that it reads.`,
+		AttributeValidationFailed: `Correct the value that ${who} has at the source, or the mapping to ${target}.`,
+		MandatoryFieldsMissing: `Give ${who} a value at the source for ${target}, or a default value in the mapping.`,
+	} as const;
+	return provisioningError(code, `${who} has no valid value for ${target}: ${reason}`, advice[code]);
+}
+
+function requestFailed(error: ScimError, subject: Subject): ProvisioningError {
+	if (error.code === "invalid") return contentRefused(error, subject);
+	const { who, userName } = subject;
+	const said = error.detail === undefined ? "" : ` The target says: ${error.detail}`;
+	const explained: Record<Exclude<ScimErrorCode, "invalid">, ProvisioningError> = {
+		unauthorized: provisioningError(
+			"InvalidCredentials",
+			`The target refuses the access key, so nothing could be done for ${who}.${said}`,
+		),
+		forbidden: provisioningError("InsufficientRights", `The access key may not do this for ${who}.${said}`),
+		"not-found": provisioningError(
+			"ResourceNotFound",
+			`The account of ${who} is no longer in the target.${said}`,
+		),
+		conflict: provisioningError(
+			"Conflict",
+			`The target already holds another account with the user name or e-mail address of ${who} (${userName}).${said}`,
+			`Find the account that holds ${userName} in the target, and delete it or give it another address.`,
+		),
+		"patch-unsupported": provisioningError(
+			"InternalServerError",
+			`The target takes neither PATCH nor PUT for ${who}.${said}`,
+			"Check that the SCIM URL is the right one.",
+		),
+		"precondition-failed": provisioningError(
+			"Conflict",
+			`The account of ${who} was changed by someone else while it was being updated.${said}`,
+			"Nothing: the user is tried again.",
+		),
+		"too-many-requests": provisioningError(
+			"TooManyRequests",
+			`The target's request limit was used up before ${who} could be provisioned.${said}`,
+		),
+		unavailable: provisioningError(
+			"InternalServerError",
+			`The target failed while ${who} was being provisioned (${error.status ?? "no status"}).${said}`,
+		),
+		timeout: provisioningError("Timeout", `The target did not answer in time for ${who}.`),
+		network: connection(error, who),
+		"host-unknown": connection(error, who),
+		tls: connection(error, who),
+		moved: connection(error, who),
+		"not-scim": connection(error, who),
+	};
+	return explained[error.code];
+}
+
+function connection(error: ScimError, who: string): ProvisioningError {
+	return provisioningError("NetworkError", `The target could not be reached for ${who}: ${error.message}`);
+}
+
+const lacksRole = "which the target does not have";
+
+/** The role that a failure of the code `RoleNotFound` is about. */
+export function missingRoleOf(reason: string): string | undefined {
+	return new RegExp(`the role "(.+?)", ${lacksRole}`, "u").exec(reason)?.[1];
+}
+
+/** The server's words decide which of the user's values it refused. */
+function contentRefused(error: ScimError, { who, userName, roles }: Subject): ProvisioningError {
+	const detail = error.detail ?? error.message;
+	const unknownRole = /\brole\b.*(does not exist|not exist|not found|unknown|invalid|no such)/i.test(detail);
+	if (unknownRole) {
+		const named = roles.find((role) => detail.includes(role)) ?? roles.join(", ");
+		return provisioningError(
+			"RoleNotFound",
+			`${who} should get the role "${named}", ${lacksRole}. The target says: ${detail}`,
+			`Create the role "${named}" in the target (the name must match exactly), or assign another role to ${who}.`,
+		);
+	}
+	const tooLong = /userName/i.test(detail) && /(64|too long|length|characters)/i.test(detail);
+	if (tooLong || (userName.length > 64 && /userName/i.test(detail))) {
+		return provisioningError(
+			"SchemaAttributeValidationFailed",
+			`The userName of ${who} has ${userName.length} characters, and the target takes at most 64. The target says: ${detail}`,
+			"Map userName to a shorter attribute, or shorten the user principal name.",
+		);
+	}
+	const missing = /required|must not be (empty|null|blank)|missing/i.test(detail);
+	return provisioningError(
+		missing ? "MandatoryFieldsMissing" : "SchemaAttributeValidationFailed",
+		`The target does not accept the values of ${who}. The target says: ${detail}`,
+		`Correct the attribute that the target names, for ${who} at the source or in its mapping.`,
+	);
+}
+
+/** Whether a request that failed so may nevertheless have been carried out. */
+export function isUncertain(error: unknown): boolean {
+	if (!(error instanceof ScimError)) return true;
+	return ["timeout", "network", "unavailable", "not-scim"].includes(error.code);
+}
+
+/** Whether every further request would fail the same way: the connection is wrong, not a user. */
+export function isConnectionFault(error: unknown): error is ScimError {
+	if (!(error instanceof ScimError)) return false;
+	return ["unauthorized", "host-unknown", "tls", "moved"].includes(error.code);
+}

@@ -1,0 +1,339 @@
+import type { Clock } from "../../ports/clock.ts";
+import type { ProvisioningError } from "../../ports/error-code.ts";
+import type { LogEntry, NewLogEntry } from "../../ports/log-entry.ts";
+import { called, targetIdentity } from "../../ports/log-identity.ts";
+import {
+	type Intent,
+	type LinkChange,
+	type Outcome,
+	type Snapshot,
+	type Store,
+	StoreError,
+} from "../../ports/store.ts";
+import type { Target } from "../../ports/target.ts";
+import { ScimError } from "../../scim/errors.ts";
+import type { ScimUser } from "../../scim/resource.ts";
+import { classifyError, isUncertain } from "../errors/classify-error.ts";
+import { askTarget } from "../plan/account-index.ts";
+import { holderOf, rolesSent, userNameSent, type Write } from "../plan/desired-state.ts";
+import { blockedByDeactivated } from "../plan/plan-failures.ts";
+import { type Candidate, planTurn, type Surroundings } from "../plan/plan-user.ts";
+import type { PlannedAction } from "../plan/planned-action.ts";
+import { isOldNews } from "../record/escrow.ts";
+import type { Ledger } from "../record/ledger.ts";
+import { entryOf, escrowAfter, exported, linkAfter, logAction, type Run } from "../record/outcome.ts";
+import { snapshotOf } from "../record/snapshot.ts";
+import { withoutRedacted } from "../record/without-redacted.ts";
+import { ProfileBusyError } from "../recovery/lease.ts";
+import { wasCarriedOut } from "../recovery/settle-intents.ts";
+
+/** What carrying out plans needs. */
+export type Execution = Surroundings & {
+	readonly run: Run;
+	readonly target: Target;
+	readonly store: Store;
+	readonly ledger: Ledger;
+	readonly clock: Clock;
+};
+
+/** What became of a turn. `entry` is null where nothing is logged. */
+export type Done = {
+	readonly action: PlannedAction;
+	readonly entry: Promise<LogEntry> | null;
+	readonly error: ProvisioningError | null;
+	/** The exception behind the error when a request failed; undefined when none did. */
+	readonly fault: unknown;
+	/** Whether a writing request was sent. */
+	readonly sent: boolean;
+	/** The account that the user has now; null when none, or none that is known of. */
+	readonly account: string | null;
+};
+
+/**
+ * Carries a plan out: intent, request, outcome. A plan that the target has overtaken (an account gone, created or changed
+ * in between) is made anew, once, from what the target says now. Returns when the request is over; the entry follows.
+ */
+export async function execute(
+	candidate: Candidate,
+	action: PlannedAction,
+	execution: Execution,
+): Promise<Done> {
+	return attempt(candidate, action, execution, true);
+}
+
+async function attempt(
+	candidate: Candidate,
+	action: PlannedAction,
+	execution: Execution,
+	mayPlanAnew: boolean,
+): Promise<Done> {
+	switch (action.type) {
+		case "skip":
+			return skip(candidate, action, execution);
+		case "fail":
+			return fail(candidate, action, execution);
+		case "link":
+		case "unlink":
+			return record(candidate, action, execution);
+		default:
+			return write(candidate, action, execution, mayPlanAnew);
+	}
+}
+
+/** A user for whom there is nothing to do only has their link brought up to date. */
+async function skip(
+	candidate: Candidate,
+	action: Extract<PlannedAction, { type: "skip" }>,
+	{ store, ledger, run, clock }: Execution,
+): Promise<Done> {
+	const { link, fingerprint, escrow, sourceId } = candidate;
+	if (action.reason === "Unchanged") {
+		if (link && link.fingerprint !== fingerprint) await store.putLink({ ...link, fingerprint });
+		if (escrow) await store.releaseEscrow([sourceId]);
+		return {
+			action,
+			entry: null,
+			error: null,
+			fault: undefined,
+			sent: false,
+			account: link?.targetId ?? null,
+		};
+	}
+	const now = clock.now();
+	const change: LinkChange =
+		link && link.fingerprint !== fingerprint
+			? { type: "put", link: { ...link, fingerprint } }
+			: { type: "keep" };
+	const outcome: Outcome = {
+		entry: entryOf(action, run, clock.id(), now),
+		link: change,
+		escrow: escrowAfter(candidate, null, now),
+	};
+	return { action, entry: ledger.settle(outcome), error: null, fault: undefined, sent: false, account: null };
+}
+
+function fail(
+	candidate: Candidate,
+	action: Extract<PlannedAction, { type: "fail" }>,
+	{ ledger, run, clock }: Execution,
+): Done {
+	const { error } = action;
+	const now = clock.now();
+	const done = { action, error, fault: undefined, sent: false, account: null };
+	if (isOldNews(candidate.escrow, candidate.fingerprint, error, now)) return { ...done, entry: null };
+	const entry = entryOf(action, run, clock.id(), now);
+	const outcome: Outcome = { entry, link: { type: "keep" }, escrow: escrowAfter(candidate, error, now) };
+	return { ...done, entry: ledger.settle(outcome) };
+}
+
+/** Only the link changes: no request. */
+function record(
+	candidate: Candidate,
+	action: Extract<PlannedAction, { type: "link" | "unlink" }>,
+	{ ledger, run, clock }: Execution,
+): Done {
+	const now = clock.now();
+	const account = action.type === "link" ? action.present : action.target;
+	const outcome: Outcome = {
+		entry: entryOf(action, run, clock.id(), now),
+		link: linkAfter(candidate, action, account, now),
+		escrow: escrowAfter(candidate, null, now),
+	};
+	const linked = action.type === "link" ? action.present.id : null;
+	return {
+		action,
+		entry: ledger.settle(outcome),
+		error: null,
+		fault: undefined,
+		sent: false,
+		account: linked,
+	};
+}
+
+async function write(
+	candidate: Candidate,
+	action: Write,
+	execution: Execution,
+	mayPlanAnew: boolean,
+): Promise<Done> {
+	const { ledger, target, clock, run } = execution;
+	const changeId = clock.id();
+	const started = clock.now();
+	const base = entryOf(action, run, changeId, started);
+	const intent = intentOf(candidate, action, base, started);
+	await ledger.intend(intent, snapshotBefore(action, base, started));
+	const finish = (entry: NewLogEntry): NewLogEntry => ({
+		...entry,
+		time: clock.now(),
+		durationMs: clock.now() - started,
+	});
+	const succeed = (account: ScimUser | null, words: string): Done => {
+		if (account) execution.claims.give(account.id, candidate.sourceId);
+		const entry = exported(
+			{ ...base, target: account ? targetIdentity(account) : base.target },
+			"success",
+			words,
+		);
+		const link = linkAfter(candidate, action, account, clock.now());
+		const outcome: Outcome = {
+			entry: finish(entry),
+			link,
+			escrow: escrowAfter(candidate, null, clock.now()),
+		};
+		const entryWritten = ledger.settle(outcome);
+		return {
+			action,
+			entry: entryWritten,
+			error: null,
+			fault: undefined,
+			sent: true,
+			account: account?.id ?? null,
+		};
+	};
+	const failWith = (error: ProvisioningError, fault: unknown, id = changeId): Done => {
+		const entry = {
+			...exported(base, "failure", error.reason),
+			changeId: id,
+			status: "failure",
+			error,
+		} as const;
+		const escrow = escrowAfter(candidate, error, clock.now());
+		const outcome: Outcome = { entry: finish(entry), link: { type: "keep" }, escrow };
+		return { action, entry: ledger.settle(outcome), error, fault, sent: true, account: null };
+	};
+	try {
+		const account = await send(action, target);
+		if (action.type === "enable" && account && !account.active) {
+			return failWith(blockedByDeactivated(called(action.source), account, "refused"), undefined);
+		}
+		return succeed(account, exportWords[action.type]);
+	} catch (fault) {
+		if (isStopped(fault)) {
+			await ledger.withdraw(changeId);
+			throw fault;
+		}
+		if (isUncertain(fault)) return settleUncertain(intent, fault);
+		if (mayPlanAnew && isOvertaken(action, fault)) {
+			await ledger.withdraw(changeId);
+			return planAnew(candidate, action, execution, fault);
+		}
+		return failWith(await explain(action, fault, target), fault);
+	}
+
+	/** The answer was lost for good. If even asking fails, the intent stays open, and the failure has an entry of its own. */
+	async function settleUncertain(intent: Intent, fault: unknown): Promise<Done> {
+		const error = classifyError(withoutRedacted(fault, action), subjectOf(action));
+		try {
+			const verdict = await wasCarriedOut(intent, target);
+			if (!verdict.done) return failWith(error, fault);
+			return succeed(
+				verdict.account,
+				`${exportWords[action.type]} Its answer was lost; asked again, the target shows it.`,
+			);
+		} catch {
+			ledger.leaveOpen(changeId);
+			const reason = `${error.reason} Whether the change was made is not known yet; the next run asks.`;
+			return failWith({ ...error, reason }, fault, clock.id());
+		}
+	}
+}
+
+const exportWords: Record<Write["type"], string> = {
+	create: "The account was created.",
+	update: "The account was updated.",
+	enable: "The account was enabled.",
+	disable: "The account was deactivated.",
+	delete: "The account was deleted.",
+};
+
+async function send(action: Write, target: Target): Promise<ScimUser | null> {
+	switch (action.type) {
+		case "create":
+			return target.create(action.user);
+		case "delete":
+			await target.delete(action.present.id);
+			return null;
+		default:
+			return target.update(action.present, action.operations);
+	}
+}
+
+function intentOf(candidate: Candidate, action: Write, entry: NewLogEntry, now: number): Intent {
+	const userName = userNameSent(action);
+	const account = action.type === "create" ? { id: "", userName } : action.present;
+	const change = linkAfter(candidate, action, account, now);
+	return {
+		changeId: entry.changeId,
+		cycleId: entry.cycleId,
+		action: logAction(action),
+		sourceId: candidate.sourceId,
+		targetId: action.type === "create" ? null : action.present.id,
+		userName,
+		entry,
+		link: change.type === "put" ? change.link : null,
+	};
+}
+
+function snapshotBefore(
+	action: Write,
+	{ changeId, initiatedBy }: NewLogEntry,
+	now: number,
+): Snapshot | undefined {
+	if (action.type !== "delete") return undefined;
+	const deletion = { changeId, takenAt: now, classic: null, content: null, deletedBy: initiatedBy };
+	return snapshotOf(action.present, deletion);
+}
+
+/** The right to write was lost before anything was sent: whoever has it now plans for themselves. */
+function isStopped(fault: unknown): boolean {
+	return fault instanceof ProfileBusyError || fault instanceof StoreError;
+}
+
+/** The plan was made from what the target no longer is. */
+function isOvertaken(action: Write, fault: unknown): boolean {
+	if (!(fault instanceof ScimError)) return false;
+	if (fault.code === "not-found" || fault.code === "precondition-failed") return action.type !== "create";
+	return fault.code === "conflict" && action.type === "create";
+}
+
+/** Plans from what the target says now. A creation again would only be refused again. */
+async function planAnew(
+	candidate: Candidate,
+	before: Write,
+	execution: Execution,
+	fault: unknown,
+): Promise<Done> {
+	const accounts = askTarget(execution.target);
+	const { action } = await planTurn(candidate, { ...execution, accounts });
+	if (action.type !== "create" || before.type !== "create")
+		return attempt(candidate, action, execution, false);
+	const error = await explain(before, fault, execution.target);
+	const { source, target, changes } = action;
+	const steps = exported(entryOf(action, execution.run, "", 0), "failure", error.reason).steps;
+	const failed: PlannedAction = { source, target, changes, steps, type: "fail", error };
+	return { ...fail(candidate, failed, execution), fault, sent: true };
+}
+
+function subjectOf(action: Write) {
+	return { who: called(action.source), userName: userNameSent(action), roles: rolesSent(action) };
+}
+
+/** The error in the log's terms. Behind a conflict there may be a deactivated account: the target is asked who it is. */
+async function explain(action: Write, thrown: unknown, target: Target): Promise<ProvisioningError> {
+	const fault = withoutRedacted(thrown, action);
+	const error = classifyError(fault, subjectOf(action));
+	if (!(fault instanceof ScimError)) return error;
+	if (action.type === "enable" && refusesToEnable(fault)) {
+		return blockedByDeactivated(called(action.source), action.present, "refused", fault.detail);
+	}
+	if (fault.code !== "conflict") return error;
+	const holder = await holderOf(action, target);
+	if (holder === undefined) return error;
+	if (!holder.active) return blockedByDeactivated(called(action.source), holder, "address", fault.detail);
+	return { ...error, reason: `${error.reason} It is ${holder.userName} (${holder.id}).` };
+}
+
+/** Which status such a refusal has is not documented: beyond a conflict, the target's words decide. */
+function refusesToEnable({ code, detail = "" }: ScimError): boolean {
+	return code === "conflict" || ((code === "invalid" || code === "forbidden") && /activ|enabl/i.test(detail));
+}

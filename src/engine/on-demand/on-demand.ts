@@ -1,0 +1,192 @@
+import { redactedAttributes } from "../../mapping/compile.ts";
+import { MappingFailure } from "../../mapping/errors.ts";
+import type { AssignmentState } from "../../ports/directory.ts";
+import type { LogEntry } from "../../ports/log-entry.ts";
+import { called, sourceIdentity } from "../../ports/log-identity.ts";
+import { ScimError } from "../../scim/errors.ts";
+import type { ScimUser } from "../../scim/resource.ts";
+import { type Entitlement, entitle } from "../../source/entitlement.ts";
+import type { SourceUser } from "../../source/source-user.ts";
+import type { EngineParts } from "../cycle/engine-parts.ts";
+import { recordRun } from "../cycle/record-run.ts";
+import { execute } from "../execute/execute.ts";
+import { askTarget } from "../plan/account-index.ts";
+import { fingerprint } from "../plan/fingerprint.ts";
+import type { Accounts } from "../plan/match.ts";
+import { Claims } from "../plan/match-conflicts.ts";
+import { type Candidate, mapSource, planTurn, type Surroundings, standingIn } from "../plan/plan-user.ts";
+import type { PlannedAction } from "../plan/planned-action.ts";
+import { attributesOf } from "../plan/rules.ts";
+import { standingOf } from "../plan/scope-decision.ts";
+import {
+	determineScope,
+	failedStep,
+	importUser,
+	matchUsers,
+	type OnDemandStep,
+	performAction,
+} from "./on-demand-steps.ts";
+
+export type OnDemandReport = {
+	readonly steps: readonly OnDemandStep[];
+	/** Null when the user could not be read or the target not be asked. */
+	readonly action: PlannedAction | null;
+	/** What was logged; null when nothing was performed, or there was nothing to do. */
+	readonly entry: LogEntry | null;
+};
+
+/** How a user is provisioned on demand; `perform: false` only looks. */
+export type OnDemandOptions = {
+	readonly perform: boolean;
+	readonly signal?: AbortSignal | undefined;
+};
+
+/**
+ * Provisions one user now, in Entra's steps, ahead of a running cycle. Always compares with the target, whatever the last
+ * cycle left, and tries again what failed before. Throws `DirectoryError`, and `ProfileBusyError` when performing.
+ */
+export function provisionOnDemand(
+	parts: EngineParts,
+	userId: string,
+	{ perform, signal }: OnDemandOptions,
+): Promise<OnDemandReport> {
+	if (!perform) return look(parts, userId, signal);
+	return parts.lease.hold((held) => look(parts, userId, held, true), signal);
+}
+
+async function look(
+	parts: EngineParts,
+	userId: string,
+	signal: AbortSignal | undefined,
+	isPerforming = false,
+): Promise<OnDemandReport> {
+	const { directory, store } = parts;
+	const rules = parts.rules();
+	const user = await directory.user(userId, attributesOf(rules), signal);
+	const link = await store.link(userId);
+	if (user === undefined && link?.state !== "managed") {
+		const step = failedStep("Import user", `The source has no user with the id ${userId}.`);
+		return { steps: [step], action: null, entry: null };
+	}
+	const assignments = await directory.assignments(signal);
+	const entitlements = entitlementsOf(userId, assignments);
+	const reason = directory.hasBin ? "SoftDeletedAtSource" : "DeletedAtSource";
+	const common = { sourceId: userId, entitlements, link, escrow: undefined };
+	const candidate: Candidate = user
+		? { ...common, user, fingerprint: fingerprint(user, entitlements) }
+		: { ...common, user: null, reason, fingerprint: "" };
+	const standing = standingIn(rules.scope, candidate);
+	const steps = [
+		importUser(candidate.user, redactedAttributes(rules.mappings)),
+		determineScope(candidate.user, standing),
+	];
+	try {
+		const surroundings = await surroundingsOf(candidate, parts, assignments, signal);
+		const turn = await planTurn(candidate, surroundings);
+		const { action } = turn;
+		const found = [...steps, matchUsers(turn)];
+		if (!isPerforming) return { steps: [...found, performAction(action, false, null)], action, entry: null };
+		const entry = await perform(candidate, action, surroundings, parts);
+		return { steps: [...found, performAction(action, true, entry)], action, entry };
+	} catch (error) {
+		if (!(error instanceof ScimError)) throw error;
+		return { steps: [failedStep("Test connection", error.message), ...steps], action: null, entry: null };
+	}
+}
+
+function entitlementsOf(
+	userId: string,
+	{ assignments, roles, members }: AssignmentState,
+): readonly Entitlement[] {
+	return entitle(assignments, roles, (id) => members.get(id) ?? []).get(userId) ?? [];
+}
+
+async function perform(
+	candidate: Candidate,
+	action: PlannedAction,
+	surroundings: Surroundings,
+	parts: EngineParts,
+): Promise<LogEntry | null> {
+	const { store, ledger, clock } = parts;
+	const target = parts.target("interactive");
+	const failed = (await store.escrow()).find(({ sourceId }) => sourceId === candidate.sourceId);
+	// Due in any case: the operator asks.
+	const due = failed && { ...failed, nextAttempt: 0 };
+	return recordRun(parts, "onDemand", async (cycleId, tally) => {
+		const run = { cycleId, initiatedBy: "on demand" };
+		const execution = { ...surroundings, run, target, store, ledger, clock };
+		const done = await execute({ ...candidate, escrow: due }, action, execution);
+		tally.note(done);
+		return done.entry;
+	});
+}
+
+/** Without the whole source at hand, those who may clash are looked for by name, and owners by the account. */
+async function surroundingsOf(
+	candidate: Candidate,
+	parts: EngineParts,
+	assignments: AssignmentState,
+	signal: AbortSignal | undefined,
+): Promise<Surroundings> {
+	const { directory, store, clock } = parts;
+	const rules = parts.rules();
+	const attributes = attributesOf(rules);
+	const claims = new Claims();
+	const names = new Map<string, string>();
+	const links = new Map([...(candidate.link ? [candidate.link] : [])].map((link) => [link.sourceId, link]));
+	for (const id of referencesOf(candidate)) {
+		const link = await store.link(id);
+		if (link) links.set(id, link);
+	}
+	const environment = {
+		now: () => new Date(clock.now()),
+		random: clock.random,
+		reference: (id: string) => links.get(id)?.targetId,
+	};
+	const isInScope = (user: SourceUser) =>
+		standingOf(user, entitlementsOf(user.id, assignments), rules.scope).inScope;
+	const matchingOf = (user: SourceUser) => {
+		const source = { user, entitlements: entitlementsOf(user.id, assignments), isSoftDeleted: false };
+		const mapped = mapSource(source, { rules, environment });
+		return mapped instanceof MappingFailure ? [] : mapped.matching;
+	};
+	const claim = (user: SourceUser) => {
+		claims.claim(user.id, matchingOf(user));
+		names.set(user.id, called(sourceIdentity(user)));
+	};
+	const standing = standingIn(rules.scope, candidate);
+	if (candidate.user && (standing.inScope || standing.reason === "DisabledAtSource")) {
+		if (standing.inScope) claim(candidate.user);
+		const [first] = matchingOf(candidate.user);
+		const others = first ? await directory.search(first.value, 20, attributes, signal) : [];
+		for (const other of others) if (other.id !== candidate.sourceId && isInScope(other)) claim(other);
+	}
+	const noteOwner = async ({ id }: ScimUser) => {
+		const link = await store.linkByTarget(id);
+		if (link?.state !== "managed" || link.sourceId === candidate.sourceId) return;
+		const owner = await directory.user(link.sourceId, attributes, signal);
+		if (owner === undefined || !isInScope(owner)) return;
+		claims.give(id, link.sourceId);
+		names.set(link.sourceId, called(sourceIdentity(owner)));
+	};
+	const asked = askTarget(parts.target("interactive"), signal);
+	const accounts: Accounts = {
+		async get(id) {
+			const account = await asked.get(id);
+			if (account) await noteOwner(account);
+			return account;
+		},
+		async find(attribute, value) {
+			const found = await asked.find(attribute, value);
+			for (const account of found) await noteOwner(account);
+			return found;
+		},
+	};
+	return { rules, accounts, claims, environment, nameOf: (id) => names.get(id) ?? id };
+}
+
+/** Attributes that hold the id of another user. */
+function referencesOf({ user }: Candidate): readonly string[] {
+	const values = [user?.attributes.manager, user?.attributes["manager.id"]];
+	return values.filter((value) => typeof value === "string");
+}

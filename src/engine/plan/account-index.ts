@@ -1,0 +1,116 @@
+import type { CompiledMapping } from "../../mapping/compile.ts";
+import type { Target } from "../../ports/target.ts";
+import { readAll, type TargetPath } from "../../scim/path.ts";
+import type { ScimUser } from "../../scim/resource.ts";
+import type { Accounts } from "./match.ts";
+import { PackedList } from "./packed-list.ts";
+
+/** How many users Sumo gives in a page. */
+export const pageSize = 1000;
+
+/** Whether reading all of `count` accounts takes fewer requests than `lookUps` single ones. */
+export function isListCheaper(count: number, lookUps: number): boolean {
+	return Math.ceil(count / pageSize) < lookUps;
+}
+
+/** Asks the target for each account. */
+export function askTarget(target: Target, signal?: AbortSignal): Accounts {
+	return {
+		get: (id) => target.get(id, signal),
+		find: (attribute, value) => target.find(attribute, value, signal),
+	};
+}
+
+/**
+ * Reads all accounts once and answers from memory. Attributes outside `matching` are asked of the target, and so is an id
+ * that the list lacks: lists may lose somebody between two pages, and an account taken for gone is left active.
+ */
+export async function readTarget(
+	target: Target,
+	matching: readonly CompiledMapping[],
+	options: { readonly signal?: AbortSignal; readonly onProgress?: (done: number) => void } = {},
+): Promise<Accounts> {
+	const { signal, onProgress } = options;
+	const index = new TargetIndex(matching);
+	for await (const page of target.list(signal)) {
+		for (const account of page) index.add(account);
+		onProgress?.(index.size);
+	}
+	return {
+		get: async (id) => index.get(id) ?? target.get(id, signal),
+		find: async (attribute, value) => index.find(attribute, value) ?? target.find(attribute, value, signal),
+	};
+}
+
+/** For a target that says it has no accounts: nobody is looked for, but an account that somebody had is asked for. */
+export function emptyTarget(target: Target, signal?: AbortSignal): Accounts {
+	return { get: (id) => target.get(id, signal), find: async () => [] };
+}
+
+class TargetIndex {
+	readonly #accounts = new PackedList<ScimUser>();
+	readonly #byId = new Map<string, number>();
+	readonly #attributes: readonly {
+		readonly name: string;
+		readonly path: TargetPath;
+		readonly caseExact: boolean;
+		/** Positions by value; an array only where several accounts share it. */
+		readonly positions: Map<string, number | number[]>;
+	}[];
+
+	constructor(matching: readonly CompiledMapping[]) {
+		this.#attributes = matching.map(({ mapping, path, attribute }) => ({
+			name: mapping.target,
+			path,
+			caseExact: attribute?.caseExact !== false,
+			positions: new Map(),
+		}));
+	}
+
+	get size(): number {
+		return this.#accounts.length;
+	}
+
+	add(account: ScimUser): void {
+		if (this.#byId.has(account.id)) return;
+		const position = this.#accounts.add(withoutHistory(account));
+		this.#byId.set(account.id, position);
+		for (const attribute of this.#attributes) {
+			for (const value of readAll(account, attribute.path)) {
+				if (typeof value === "object") continue;
+				const key = keyOf(String(value), attribute.caseExact);
+				const present = attribute.positions.get(key);
+				if (present === undefined) attribute.positions.set(key, position);
+				else if (Array.isArray(present)) present.push(position);
+				else if (present !== position) attribute.positions.set(key, [present, position]);
+			}
+		}
+	}
+
+	get(id: string): ScimUser | undefined {
+		const position = this.#byId.get(id);
+		return position === undefined ? undefined : this.#accounts.at(position);
+	}
+
+	/** Undefined when the attribute is not indexed. */
+	find(name: string, value: string): readonly ScimUser[] | undefined {
+		const attribute = this.#attributes.find((one) => one.name === name);
+		if (attribute === undefined) return undefined;
+		const found = attribute.positions.get(keyOf(value, attribute.caseExact));
+		const positions = found === undefined ? [] : Array.isArray(found) ? found : [found];
+		return positions.map((position) => this.#accounts.at(position));
+	}
+}
+
+function keyOf(value: string, caseExact: boolean): string {
+	return caseExact ? value : value.toLowerCase();
+}
+
+/** Of the metadata only the version decides anything; the rest is a third of the text. */
+function withoutHistory(account: ScimUser): ScimUser {
+	const { id, userName, active } = account;
+	const { meta, ...others } = account;
+	const rest = { ...others, id, userName, active };
+	const isVersioned = typeof meta === "object" && meta !== null && "version" in meta;
+	return isVersioned ? { ...rest, meta: { version: meta.version ?? null } } : rest;
+}

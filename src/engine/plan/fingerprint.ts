@@ -1,0 +1,45 @@
+import { hash } from "node:crypto";
+import type { Entitlement } from "../../source/entitlement.ts";
+import type { SourceUser } from "../../source/source-user.ts";
+
+/**
+ * What a user was at the source, in two short hashes: how they are assigned, and their attributes.
+ * Kept with the link, so that the next cycle sees who changed without asking the target.
+ */
+export function fingerprint(user: SourceUser, entitlements: readonly Entitlement[]): string {
+	return `${assignmentPrint(entitlements)}.${attributePrint(user)}`;
+}
+
+/** Whether the assignments are those of the fingerprint: all that can be said where a delta left the user out. */
+export function isAssignedAsIn(print: string, entitlements: readonly Entitlement[]): boolean {
+	return print.slice(0, print.indexOf(".")) === assignmentPrint(entitlements);
+}
+
+/** A short hash of any text, for comparing only. */
+export function shortHash(text: string): string {
+	return hash("sha1", text, "base64url").slice(0, 12);
+}
+
+/** Most users share their assignment with many others: each combination of roles is hashed once. */
+const assignmentPrints = new Map<string, string>();
+const most = 10_000;
+
+/** The granted roles decide the values; by which group they came does not. */
+function assignmentPrint(entitlements: readonly Entitlement[]): string {
+	if (entitlements.length === 0) return "none";
+	const roles = entitlements.map(
+		({ role }) => `${role.id}\u0000${role.value ?? ""}\u0000${role.displayName}`,
+	);
+	const text = roles.join("\u0001");
+	const known = assignmentPrints.get(text);
+	if (known !== undefined) return known;
+	const print = shortHash([...new Set(roles)].join("\u0001"));
+	if (assignmentPrints.size >= most) assignmentPrints.clear();
+	assignmentPrints.set(text, print);
+	return print;
+}
+
+function attributePrint({ attributes }: SourceUser): string {
+	const names = Object.keys(attributes).sort();
+	return shortHash(JSON.stringify(names.map((name) => [name, attributes[name] ?? null])));
+}

@@ -1,0 +1,36 @@
+import { redactedText } from "../../expression/index.ts";
+import type { MatchingValue } from "../../mapping/mapped-user.ts";
+import type { ScimUser } from "../../scim/resource.ts";
+
+/** A matching attribute with its value, as people read it: `userName "ada@example.com"`. */
+export function matchingWords({ target, value, redacted }: MatchingValue): string {
+	return `${target} ${redacted ? redactedText : `"${value}"`}`;
+}
+
+/** Accounts as a plan needs them: asked for one by one, or from a list read once. */
+export interface Accounts {
+	get(id: string): Promise<ScimUser | undefined>;
+	find(attribute: string, value: string): Promise<readonly ScimUser[]>;
+}
+
+/** One matching attribute, and how many accounts have its value. */
+export type Tried = MatchingValue & { readonly found: readonly ScimUser[] };
+
+/** What matching found. `several`: the first attribute that any account has, several have. */
+export type Match =
+	| { readonly type: "none"; readonly tried: readonly Tried[] }
+	| { readonly type: "one"; readonly account: ScimUser; readonly tried: readonly Tried[] }
+	| { readonly type: "several"; readonly accounts: readonly ScimUser[]; readonly tried: readonly Tried[] };
+
+/** Looks for the user's account by each matching attribute in turn; the first that any account has decides. */
+export async function matchUser(values: readonly MatchingValue[], accounts: Accounts): Promise<Match> {
+	const tried: Tried[] = [];
+	for (const matching of values) {
+		const found = await accounts.find(matching.target, matching.value);
+		tried.push({ ...matching, found });
+		const [account] = found;
+		if (account === undefined) continue;
+		return found.length === 1 ? { type: "one", account, tried } : { type: "several", accounts: found, tried };
+	}
+	return { type: "none", tried };
+}

@@ -1,0 +1,65 @@
+import type { ProvisioningError } from "../../ports/error-code.ts";
+import type { ScimUser } from "../../scim/resource.ts";
+import { provisioningError } from "../errors/error-catalogue.ts";
+
+/** `Ada (1)`, `Ada (1) and Bob (2)`, at most ten of them. */
+function listed(names: readonly string[]): string {
+	const shown = names.length > 10 ? [...names.slice(0, 9), `${names.length - 9} more`] : names;
+	if (shown.length < 2) return shown.join("");
+	return `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}
+
+function accountNamed({ id, userName, active }: ScimUser): string {
+	return `${userName} (${id}${active ? "" : ", deactivated"})`;
+}
+
+/** Several accounts have the user's value of one matching attribute. */
+export function duplicateTarget(
+	who: string,
+	attribute: string,
+	accounts: readonly ScimUser[],
+): ProvisioningError {
+	return provisioningError(
+		"DuplicateTargetEntries",
+		`${who} matches ${accounts.length} accounts by ${attribute}: ${listed(accounts.map(accountNamed))}.`,
+	);
+}
+
+/** Other source users would get, or already have, the same account. */
+export function duplicateSource(who: string, others: readonly string[], value: string): ProvisioningError {
+	const verb = others.length === 1 ? "has" : "have";
+	return provisioningError(
+		"DuplicateSourceEntries",
+		`${who} cannot be provisioned: ${listed(others)} ${verb} the same account by ${value}.`,
+		`Give ${who} or ${listed(others)} another value at the source, or unassign all but one.`,
+	);
+}
+
+/** The account that the user should have is deactivated, and is not (or cannot be) enabled. */
+export function blockedByDeactivated(
+	who: string,
+	account: Pick<ScimUser, "id" | "userName">,
+	why: "setting" | "refused" | "address",
+	detail?: string,
+): ProvisioningError {
+	const reasons = {
+		setting: "and this profile does not enable deactivated accounts",
+		refused: "and the target does not enable it again",
+		address: "and keeps the address taken",
+	} as const;
+	const said = detail === undefined ? "" : ` The target says: ${detail}`;
+	return provisioningError(
+		"BlockedByDeactivatedAccount",
+		`${who} is blocked by the deactivated account ${account.userName} (${account.id}): it exists, ${reasons[why]}.${said}`,
+		`Delete the account ${account.userName} under Deactivated users and provision ${who} again (one guided step there).`,
+	);
+}
+
+/** Required attributes of the target for which the mappings yield nothing. */
+export function mandatoryMissing(who: string, fields: readonly string[]): ProvisioningError {
+	return provisioningError(
+		"MandatoryFieldsMissing",
+		`${who} has no value for ${listed(fields)}, without which the target creates nobody.`,
+		`Fill the attribute at the source that is mapped to ${listed(fields)}, or give the mapping a default value.`,
+	);
+}

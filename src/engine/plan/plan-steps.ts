@@ -1,0 +1,73 @@
+import type { LogStatus, LogStep } from "../../ports/log-entry.ts";
+import type { Link } from "../../ports/store.ts";
+import type { ScopeStep } from "../../scoping/evaluate.ts";
+import { isEnabled, type SourceUser } from "../../source/source-user.ts";
+import { type Match, matchingWords, type Tried } from "./match.ts";
+import type { Standing } from "./scope-decision.ts";
+
+/** Most users share most of their steps: each distinct one is kept once, so that 100,000 plans fit in memory. */
+const steps = new Map<string, LogStep>();
+const most = 5000;
+
+/** A step of the log, for people. */
+export function step(type: LogStep["type"], status: LogStatus, description: string): LogStep {
+	const key = `${type} ${status} ${description}`;
+	const known = steps.get(key);
+	if (known !== undefined) return known;
+	const made: LogStep = { type, status, description };
+	if (steps.size < most) steps.set(key, made);
+	return made;
+}
+
+export function importStep(user: SourceUser | null, standing: Standing): LogStep {
+	if (user === null) return step("import", "warning", "The source no longer has this user.");
+	if (!standing.inScope && standing.reason === "SoftDeletedAtSource")
+		return step("import", "warning", "The user was read from the source: they are in its bin.");
+	const state = isEnabled(user) ? "enabled" : "disabled";
+	return step("import", "success", `The user was read from the source: their account is ${state} there.`);
+}
+
+export function scopingStep({ inScope, judgement }: Standing): LogStep {
+	if (judgement === null) return step("scoping", "skipped", "Out of scope: there is no user to judge.");
+	const why = judgement.steps.map(sentence).join("; ");
+	if (inScope) return step("scoping", "success", `In scope. ${why}.`);
+	return step("scoping", "skipped", `Out of scope. ${why}.`);
+}
+
+function sentence({ description, found, holds, clauses }: ScopeStep): string {
+	if (clauses.length === 0) return found === "" ? description : `${description}: ${found}`;
+	const failed = clauses.filter((clause) => !clause.holds).map(sentence);
+	return holds ? `${description} holds` : `${description} fails (${failed.join(", ")})`;
+}
+
+/** How the account was found, or not. Without a match nobody was looked for, unless a managed link should lead somewhere. */
+export function matchingStep(
+	link: Link | undefined,
+	match: Match | null,
+	standing: Standing,
+	isLinked: boolean,
+): LogStep {
+	if (isLinked) return step("matching", "success", "Linked from an earlier cycle.");
+	if (match === null) {
+		return link?.state === "managed" && !standing.inScope
+			? step("matching", "warning", `The linked account ${link.targetId} is no longer in the target.`)
+			: step("matching", "skipped", "No account was looked for.");
+	}
+	const gone = link === undefined ? "" : `The linked account ${link.targetId} is gone; matched anew. `;
+	const found = match.tried.map(triedSentence).join("; ");
+	if (match.type === "several")
+		return step("matching", "failure", `${gone}Several accounts match: ${found}.`);
+	if (match.tried.length === 0)
+		return step("matching", "success", `${gone}No matching attribute has a value, so nobody matches.`);
+	return step("matching", "success", `${gone}${found}.`);
+}
+
+function triedSentence(tried: Tried): string {
+	const { found } = tried;
+	const [first] = found;
+	const words = matchingWords(tried);
+	if (first === undefined) return `no account has ${words}`;
+	if (found.length > 1)
+		return `${found.length} accounts have ${words} (${found.map(({ id }) => id).join(", ")})`;
+	return `account ${first.id} (${first.active ? "active" : "deactivated"}) has ${words}`;
+}

@@ -1,0 +1,279 @@
+import { buildUser, missingFields } from "../../mapping/build-user.ts";
+import { creationChanges, type Difference, diffUser } from "../../mapping/diff.ts";
+import { MappingFailure } from "../../mapping/errors.ts";
+import type { MappedUser } from "../../mapping/mapped-user.ts";
+import type { ProvisioningError } from "../../ports/error-code.ts";
+import type { LogStatus, LogStep, ModifiedProperty } from "../../ports/log-entry.ts";
+import { called, linkedIdentity, sourceIdentity, targetIdentity } from "../../ports/log-identity.ts";
+import type { Link } from "../../ports/store.ts";
+import type { NewScimUser, PatchOperation, ScimUser } from "../../scim/resource.ts";
+import type { SourceUser } from "../../source/source-user.ts";
+import { classifyError } from "../errors/classify-error.ts";
+import { type Match, matchingWords } from "./match.ts";
+import { blockedByDeactivated, duplicateSource, duplicateTarget, mandatoryMissing } from "./plan-failures.ts";
+import { importStep, matchingStep, scopingStep, step } from "./plan-steps.ts";
+import type { DeprovisionReason, PlannedAction, SkipReason } from "./planned-action.ts";
+import type { Rules } from "./rules.ts";
+import type { Standing } from "./scope-decision.ts";
+
+/** Everything that a plan for one user depends on. */
+export type PlanInput = {
+	/** Null: the directory has deleted the user for good; then there is a link. */
+	readonly user: SourceUser | null;
+	readonly standing: Standing;
+	readonly link: Link | undefined;
+	/** The account that the link leads to; undefined when there is no link, or the account is gone. */
+	readonly linked: ScimUser | undefined;
+	/** What matching found; null where it was not needed: the link leads to an account, or nobody is to have one. */
+	readonly match: Match | null;
+	/** What the mappings make of the user; null where that was not needed. */
+	readonly mapped: MappedUser | MappingFailure | null;
+	/** Other source users who would get the same account, or who have it, as people call them. */
+	readonly rivals: readonly string[];
+	/** Another source user has, or lays claim to, the account that was found. */
+	readonly isAccountTaken: boolean;
+	/** The target has refused to enable this user's account before. */
+	readonly refusedBefore: boolean;
+};
+
+const deactivate: readonly PatchOperation[] = [{ op: "replace", path: "active", value: false }];
+const deactivated: readonly ModifiedProperty[] = [{ name: "active", old: "True", new: "False" }];
+
+/** Decides what to do for one user. Pure: the same input gives the same plan, and nothing is written. */
+export function planUser(input: PlanInput, rules: Rules): PlannedAction {
+	return input.standing.inScope
+		? planInScope(input, rules)
+		: planOutOfScope(input, input.standing.reason, rules);
+}
+
+/** What an action has in common: who, which account, and the steps before it. */
+function draft(input: PlanInput, account: ScimUser | undefined) {
+	const { user, link, standing, match } = input;
+	const source = user ? sourceIdentity(user) : link ? linkedIdentity(link) : null;
+	const steps: readonly LogStep[] = [
+		importStep(user, standing),
+		scopingStep(standing),
+		matchingStep(link, match, standing, input.linked !== undefined),
+	];
+	const target = account ? targetIdentity(account) : null;
+	return {
+		who: called(source),
+		base: (status: LogStatus, processing: string, changes: readonly ModifiedProperty[] = []) => ({
+			source,
+			target,
+			steps: [...steps, step("processing", status, processing)],
+			changes,
+		}),
+	};
+}
+
+type Draft = ReturnType<typeof draft>;
+
+function planOutOfScope(input: PlanInput, reason: DeprovisionReason, rules: Rules): PlannedAction {
+	const { link, match } = input;
+	const linked = input.linked ?? (match?.type === "one" ? match.account : undefined);
+	const { base } = draft(input, linked);
+	const isManaged = link?.state === "managed";
+	const skip = (skipReason: SkipReason, detail: string): PlannedAction => ({
+		...base("skipped", detail),
+		type: "skip",
+		reason: skipReason,
+		detail,
+	});
+	if (!isManaged && (!linked?.active || input.isAccountTaken)) {
+		return skip(skipReasonOf(reason), `${outOfScopeWords[reason]}; ${unmanagedWords(input)}.`);
+	}
+	const fellOut = reason === "Unassigned" || reason === "OutOfScope";
+	if (fellOut && rules.scope.scope.skipOutOfScopeDeletions) {
+		return skip(
+			"OutOfScopeDeletionsSkipped",
+			"Left as they are: this profile does not disable those who fall out of scope.",
+		);
+	}
+	if (!rules.mappings.set.actions.delete) {
+		return skip("ActionNotAllowed", "Left as they are: this profile neither disables nor deletes accounts.");
+	}
+	const unlink = (words: string): PlannedAction => ({ ...base("success", words), type: "unlink", reason });
+	if (linked === undefined) return unlink("The account is gone already: only the link is dropped.");
+	if (input.isAccountTaken) {
+		const words = "The account now belongs to another source user: only the link is dropped.";
+		return { ...draft(input, undefined).base("success", words), type: "unlink", reason };
+	}
+	if (reason === "DeletedAtSource" && rules.settings.hardDelete === "delete") {
+		return {
+			...base("success", "Delete the account: the source has deleted the user."),
+			type: "delete",
+			present: linked,
+			reason,
+		};
+	}
+	if (!linked.active) {
+		const isKept = reason === "DisabledAtSource" || reason === "SoftDeletedAtSource";
+		if (isKept) return skip("AlreadyDisabled", "The account is deactivated already.");
+		return unlink("The account is deactivated already: it is only released.");
+	}
+	const words = `Deactivate the account: ${deprovisionWords[reason]}.`;
+	const found = " It was not managed before, and is linked from now on.";
+	return {
+		...base("success", isManaged ? words : words + found, deactivated),
+		type: "disable",
+		present: linked,
+		operations: deactivate,
+		reason,
+	};
+}
+
+/** Why nothing is done where no account is managed. */
+function unmanagedWords({ linked, match, isAccountTaken }: PlanInput): string {
+	if (match?.type === "several") return "several accounts match, and which one is theirs is not known";
+	const found = linked ?? (match?.type === "one" ? match.account : undefined);
+	if (found === undefined) return "no account of theirs is managed";
+	const account = `${found.userName} (${found.id})`;
+	if (isAccountTaken) return `the account ${account} is another source user's`;
+	return `their account ${account} is deactivated already`;
+}
+
+function planInScope(input: PlanInput, rules: Rules): PlannedAction {
+	const { linked, match, mapped, rivals } = input;
+	const account = linked ?? (match?.type === "one" ? match.account : undefined);
+	const made = draft(input, account);
+	if (mapped === null) throw new TypeError(`${made.who} is in scope but was not mapped`);
+	if (mapped instanceof MappingFailure) {
+		return failed(made, classifyError(mapped, { who: made.who, userName: "", roles: [] }));
+	}
+	if (rivals.length > 0) {
+		const [first] = mapped.matching;
+		return failed(made, duplicateSource(made.who, rivals, first ? matchingWords(first) : "userName"));
+	}
+	if (match?.type === "several") {
+		const attribute = match.tried.at(-1)?.target ?? "the matching attribute";
+		return failed(made, duplicateTarget(made.who, attribute, match.accounts));
+	}
+	return account === undefined
+		? planCreation(made, mapped, rules)
+		: planPresent(made, input, account, mapped, rules);
+}
+
+function planCreation(made: Draft, mapped: MappedUser, rules: Rules): PlannedAction {
+	if (!rules.mappings.set.actions.create) return notAllowed(made, "create");
+	let user: NewScimUser;
+	try {
+		user = buildUser(mapped);
+	} catch (error) {
+		if (!(error instanceof MappingFailure)) throw error;
+		return failed(made, mandatoryMissing(made.who, [error.target]));
+	}
+	const missing = missingFields(user, rules.mappings.targets);
+	if (missing.length > 0) return failed(made, mandatoryMissing(made.who, missing));
+	const changes = creationChanges(mapped);
+	return {
+		...made.base("success", `Create an account with ${count(changes)}.`, changes),
+		type: "create",
+		user,
+	};
+}
+
+function planPresent(
+	made: Draft,
+	input: PlanInput,
+	present: ScimUser,
+	mapped: MappedUser,
+	{ mappings, settings }: Rules,
+): PlannedAction {
+	const { operations, changes } = diffUser(mapped, present);
+	const active = mappedActive(mapped);
+	const isAllowed = mappings.set.actions.update;
+	if (!present.active && active !== false) {
+		if (!isAllowed) return notAllowed(made, "update");
+		if (settings.reactivation === "block")
+			return failed(made, blockedByDeactivated(made.who, present, "setting"));
+		if (input.refusedBefore) return failed(made, blockedByDeactivated(made.who, present, "refused"));
+		const enabling = withActivation({ operations, changes });
+		return {
+			...made.base("success", "Enable the account again.", enabling.changes),
+			type: "enable",
+			present,
+			operations: enabling.operations,
+		};
+	}
+	if (operations.length === 0) {
+		if (input.linked !== undefined && input.link?.state === "managed") {
+			const detail = "Nothing to change.";
+			return { ...made.base("skipped", detail), type: "skip", reason: "Unchanged", detail };
+		}
+		const words = `Link with the account ${present.userName} (${present.id}): it has all values already.`;
+		return { ...made.base("success", words), type: "link", present };
+	}
+	if (present.active && active === false) {
+		if (!mappings.set.actions.delete) return notAllowed(made, "delete");
+		const words = "Deactivate the account: the mapping to active says so.";
+		return {
+			...made.base("success", words, changes),
+			type: "disable",
+			present,
+			operations,
+			reason: "DisabledAtSource",
+		};
+	}
+	if (!isAllowed) return notAllowed(made, "update");
+	return {
+		...made.base("success", `Update ${count(changes)}.`, changes),
+		type: "update",
+		present,
+		operations,
+	};
+}
+
+/** What the mapping to `active` says; undefined without one, and then an account in scope should be active. */
+function mappedActive(mapped: MappedUser): boolean | undefined {
+	const value = mapped.values.find(({ target }) => target === "active")?.value;
+	if (typeof value === "string") return value.toLowerCase() !== "false";
+	return typeof value === "boolean" ? value : undefined;
+}
+
+function withActivation({ operations, changes }: Difference): Difference {
+	if (changes.some(({ name }) => name === "active")) return { operations, changes };
+	return {
+		operations: [...operations, { op: "replace", path: "active", value: true }],
+		changes: [...changes, { name: "active", old: "False", new: "True" }],
+	};
+}
+
+function failed({ base }: Draft, error: ProvisioningError): PlannedAction {
+	return { ...base("failure", error.reason), type: "fail", error };
+}
+
+function notAllowed({ base }: Draft, action: "create" | "update" | "delete"): PlannedAction {
+	const words = {
+		create: "creates no accounts",
+		update: "updates no accounts",
+		delete: "disables no accounts",
+	};
+	const detail = `Nothing is done: this profile ${words[action]}.`;
+	return { ...base("skipped", detail), type: "skip", reason: "ActionNotAllowed", detail };
+}
+
+function count(changes: readonly ModifiedProperty[]): string {
+	return changes.length === 1 ? "1 attribute" : `${changes.length} attributes`;
+}
+
+function skipReasonOf(reason: DeprovisionReason): SkipReason {
+	if (reason === "Unassigned") return "NotAssigned";
+	return reason === "DeletedAtSource" ? "SoftDeletedAtSource" : reason;
+}
+
+const outOfScopeWords: Record<DeprovisionReason, string> = {
+	Unassigned: "Not assigned",
+	OutOfScope: "Kept out by the scoping filters",
+	DisabledAtSource: "Disabled at the source",
+	SoftDeletedAtSource: "In the bin of the source",
+	DeletedAtSource: "Deleted at the source",
+};
+
+const deprovisionWords: Record<DeprovisionReason, string> = {
+	Unassigned: "the user is no longer assigned",
+	OutOfScope: "the scoping filters no longer let the user in",
+	DisabledAtSource: "the user is disabled at the source",
+	SoftDeletedAtSource: "the user is in the bin of the source",
+	DeletedAtSource: "the source has deleted the user",
+};

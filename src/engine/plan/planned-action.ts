@@ -1,0 +1,51 @@
+import type { ProvisioningError } from "../../ports/error-code.ts";
+import type { LogIdentity, LogStep, ModifiedProperty } from "../../ports/log-entry.ts";
+import type { NewScimUser, PatchOperation, ScimUser } from "../../scim/resource.ts";
+
+/** Why nothing is done for a user. */
+export type SkipReason =
+	| "Unchanged"
+	| "NotAssigned"
+	| "OutOfScope" // a scoping filter keeps them out
+	| "DisabledAtSource"
+	| "SoftDeletedAtSource"
+	| "AlreadyDisabled"
+	| "OutOfScopeDeletionsSkipped"
+	| "ActionNotAllowed" // the mapping set's target object actions
+	| "InEscrow"; // failed before, not due yet
+
+/** Why an account is disabled or deleted. */
+export type DeprovisionReason =
+	| "Unassigned"
+	| "OutOfScope"
+	| "DisabledAtSource"
+	| "SoftDeletedAtSource"
+	| "DeletedAtSource";
+
+/** What the engine will do for one user, decided without a single write. Preview, on demand, cycle and CLI execute the same plans. */
+export type PlannedAction = {
+	readonly source: NonNullable<LogIdentity> | null;
+	/** The account concerned; null for a creation or when there is none. */
+	readonly target: LogIdentity;
+	/** Import, scoping, matching, processing: what was found on the way. */
+	readonly steps: readonly LogStep[];
+	/** What would change, with old and new values; redacted values read `[Redact]`. */
+	readonly changes: readonly ModifiedProperty[];
+} & (
+	| { readonly type: "create"; readonly user: NewScimUser }
+	| { readonly type: "update"; readonly present: ScimUser; readonly operations: readonly PatchOperation[] }
+	| { readonly type: "enable"; readonly present: ScimUser; readonly operations: readonly PatchOperation[] }
+	| {
+			readonly type: "disable";
+			readonly present: ScimUser;
+			readonly operations: readonly PatchOperation[];
+			readonly reason: DeprovisionReason;
+	  }
+	| { readonly type: "delete"; readonly present: ScimUser; readonly reason: DeprovisionReason }
+	| { readonly type: "link"; readonly present: ScimUser } // matched, nothing to change: only the link is new
+	| { readonly type: "unlink"; readonly reason: DeprovisionReason } // already gone or disabled in the target: only the link changes
+	| { readonly type: "skip"; readonly reason: SkipReason; readonly detail: string }
+	| { readonly type: "fail"; readonly error: ProvisioningError }
+);
+
+export type PlannedType = PlannedAction["type"];

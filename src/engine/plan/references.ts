@@ -1,0 +1,50 @@
+import type { MappingEnvironment } from "../../mapping/map-user.ts";
+import type { Link } from "../../ports/store.ts";
+import type { Rules } from "./rules.ts";
+
+/** Whether any mapping yields a reference to another user, such as the manager. */
+export function hasReferences({ mappings }: Rules): boolean {
+	return mappings.mappings.some(({ attribute }) => attribute?.type === "Reference");
+}
+
+/**
+ * Finds the accounts that references lead to. A manager whose own turn comes later has no account yet: who was missed is
+ * remembered, so that references come last, as in Entra.
+ */
+export class References {
+	readonly #links: ReadonlyMap<string, Link>;
+	readonly #made = new Map<string, string>();
+	readonly #missed = new Set<string>();
+
+	constructor(links: ReadonlyMap<string, Link>) {
+		this.#links = links;
+	}
+
+	/** A source user got an account. */
+	made(sourceId: string, accountId: string): void {
+		this.#made.set(sourceId, accountId);
+	}
+
+	/** The environment in which one user is mapped. */
+	environmentOf(sourceId: string): MappingEnvironment {
+		return {
+			reference: (id) => {
+				const account = this.#made.get(id) ?? this.#links.get(id)?.targetId;
+				if (account === undefined) this.#missed.add(sourceId);
+				return account;
+			},
+		};
+	}
+
+	/** Takes out the users who missed somebody, for another turn. */
+	takeMissed(): ReadonlySet<string> {
+		const missed = new Set(this.#missed);
+		this.#missed.clear();
+		return missed;
+	}
+
+	/** Source users who got an account in this cycle. */
+	get linkedNow(): ReadonlyMap<string, string> {
+		return this.#made;
+	}
+}

@@ -1,0 +1,27 @@
+import type { CompiledScope, Judgement } from "../../scoping/evaluate.ts";
+import type { Entitlement } from "../../source/entitlement.ts";
+import { isEnabled, isSoftDeleted, type SourceUser } from "../../source/source-user.ts";
+import type { DeprovisionReason } from "./planned-action.ts";
+
+/** Whether a source user should have an active account, and if not, why. `judgement` is null when the source no longer has the user. */
+export type Standing =
+	| { readonly inScope: true; readonly judgement: Judgement }
+	| { readonly inScope: false; readonly reason: DeprovisionReason; readonly judgement: Judgement | null };
+
+/**
+ * Judges a source user. Where several reasons hold, the one that decides what becomes of the link comes first: a user in the bin loses their
+ * assignments, and must not count as unassigned for that. Throws `ScopeError`.
+ */
+export function standingOf(
+	user: SourceUser,
+	entitlements: readonly Entitlement[],
+	scope: CompiledScope,
+): Standing {
+	const judgement = scope.judge(user, entitlements);
+	const out = (reason: DeprovisionReason): Standing => ({ inScope: false, reason, judgement });
+	if (isSoftDeleted(user)) return out("SoftDeletedAtSource");
+	if (judgement.reason === "NotAssigned") return out("Unassigned");
+	if (!judgement.inScope) return out("OutOfScope");
+	if (!isEnabled(user)) return out("DisabledAtSource");
+	return { inScope: true, judgement };
+}

@@ -1,0 +1,109 @@
+import type { ProvisioningError } from "../../ports/error-code.ts";
+import type { LogAction, LogStatus, LogStep, NewLogEntry } from "../../ports/log-entry.ts";
+import type { EscrowChange, Link, LinkChange } from "../../ports/store.ts";
+import type { ScimUser } from "../../scim/resource.ts";
+import { nameOf } from "../../source/source-user.ts";
+import type { Candidate } from "../plan/plan-user.ts";
+import type { PlannedAction } from "../plan/planned-action.ts";
+import { afterFailure } from "./escrow.ts";
+
+/** Which run a change belongs to, and who wanted it. */
+export type Run = { readonly cycleId: string; readonly initiatedBy: string };
+
+/** The log's name for what a plan does, or would have done. */
+export function logAction(action: PlannedAction): LogAction {
+	switch (action.type) {
+		case "create":
+			return "Create";
+		case "update":
+			return "Update";
+		case "enable":
+			return "Enable";
+		case "disable":
+			return "Disable";
+		case "delete":
+			return "Delete";
+		case "fail":
+			if (action.error.code === "BlockedByDeactivatedAccount") return "Enable";
+			return action.target === null ? "Create" : "Update";
+		default:
+			return "Other";
+	}
+}
+
+/** The entry that all of a plan's outcomes have in common; as it stands, of a change that succeeded. */
+export function entryOf(action: PlannedAction, run: Run, changeId: string, time: number): NewLogEntry {
+	const changes = action.type === "link" || action.type === "unlink" ? [] : action.changes;
+	return {
+		...run,
+		changeId,
+		time,
+		action: logAction(action),
+		status: action.type === "skip" ? "skipped" : action.type === "fail" ? "failure" : "success",
+		durationMs: 0,
+		source: action.source,
+		target: action.target,
+		steps: action.steps,
+		modifiedProperties: changes,
+		skipReason: action.type === "skip" ? action.reason : null,
+		error: action.type === "fail" ? action.error : null,
+	};
+}
+
+/** The entry with its last step: what the target answered. */
+export function exported(entry: NewLogEntry, status: LogStatus, description: string): NewLogEntry {
+	const export_: LogStep = { type: "export", status, description };
+	return { ...entry, steps: [...entry.steps, export_] };
+}
+
+/** The link that a successful action leaves: managed, released, or none. `account` is null where there is none any more. */
+export function linkAfter(
+	candidate: Candidate,
+	action: PlannedAction,
+	account: Pick<ScimUser, "id" | "userName"> | null,
+	now: number,
+): LinkChange {
+	const { sourceId } = candidate;
+	if (action.type === "delete") return { type: "drop", sourceId };
+	if (action.type === "disable" || action.type === "unlink") {
+		const isGone = account === null || action.reason === "DeletedAtSource";
+		if (isGone) return { type: "drop", sourceId };
+		const fellOut = action.reason === "Unassigned" || action.reason === "OutOfScope";
+		return { type: "put", link: newLink(candidate, account, fellOut ? "released" : "managed", now) };
+	}
+	if (account === null) return { type: "keep" };
+	return { type: "put", link: newLink(candidate, account, "managed", now) };
+}
+
+/** The link of a candidate with an account; `since` stays while nothing but the fingerprint changes. */
+export function newLink(
+	{ sourceId, user, link, fingerprint }: Candidate,
+	account: Pick<ScimUser, "id" | "userName">,
+	state: Link["state"],
+	now: number,
+): Link {
+	const isSame = link !== undefined && link.state === state && link.targetId === account.id;
+	const displayName = user ? nameOf(user) : (link?.displayName ?? account.userName);
+	const since = isSame ? link.since : now;
+	return {
+		sourceId,
+		targetId: account.id,
+		userName: account.userName,
+		displayName,
+		state,
+		since,
+		fingerprint,
+	};
+}
+
+/** Escrow after a turn: a failure goes in or moves on, anything else comes out. */
+export function escrowAfter(
+	candidate: Candidate,
+	error: ProvisioningError | null,
+	now: number,
+): EscrowChange {
+	const { escrow, sourceId, user, link, fingerprint } = candidate;
+	if (error === null) return escrow ? { type: "release", sourceId } : { type: "keep" };
+	const displayName = user ? nameOf(user) : (link?.displayName ?? sourceId);
+	return { type: "put", escrow: afterFailure(escrow, { sourceId, displayName, fingerprint }, error, now) };
+}

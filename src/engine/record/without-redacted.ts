@@ -1,0 +1,44 @@
+import { writtenPath } from "../../attributes/target-schema.ts";
+import { redactedText } from "../../expression/index.ts";
+import { ScimError } from "../../scim/errors.ts";
+import { readAll } from "../../scim/path.ts";
+import { type Write, wanted } from "../plan/desired-state.ts";
+
+/** The values that were sent and that the log shows as `[Redact]`, longest first. */
+function redactedSent(action: Write): readonly string[] {
+	const user = wanted(action);
+	return action.changes
+		.filter((change) => change.new === redactedText)
+		.flatMap(({ name }) => readAll(user, writtenPath(name)))
+		.map((value) => (typeof value === "string" ? value : JSON.stringify(value)))
+		.filter((value) => value !== "")
+		.sort((a, b) => b.length - a.length);
+}
+
+/** A short value is looked for as a word of its own: within words it would tear every sentence apart. */
+function occurrences(value: string): RegExp {
+	const literal = value.replace(/[\\^$.*+?()[\]{}|]/gu, "\\$&");
+	return new RegExp(value.length < 3 ? `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])` : literal, "giu");
+}
+
+/** A target's refusal may repeat what it refuses: the same failure, with `[Redact]` for values that `Redact` keeps out of logs. */
+export function withoutRedacted(fault: unknown, action: Write): unknown {
+	if (!(fault instanceof ScimError)) return fault;
+	const values = redactedSent(action);
+	const hide = (text: string) =>
+		values.reduce((shown, value) => shown.replace(occurrences(value), redactedText), text);
+	const [message, detail] = [
+		hide(fault.message),
+		fault.detail === undefined ? undefined : hide(fault.detail),
+	];
+	if (message === fault.message && detail === fault.detail) return fault;
+	const { code, status, scimType, request, location, attempts } = fault;
+	return new ScimError(code, message, {
+		...(status === undefined ? {} : { status }),
+		...(scimType === undefined ? {} : { scimType }),
+		...(detail === undefined ? {} : { detail }),
+		...(request === undefined ? {} : { request }),
+		...(location === undefined ? {} : { location }),
+		attempts,
+	});
+}

@@ -1,0 +1,69 @@
+import type { MappingSet, ObjectActions } from "../mapping/attribute-mapping.ts";
+import type { ScopingFilter } from "../scoping/scope.ts";
+import { readAttributes } from "./attribute-definition.ts";
+import { readMapping } from "./attribute-mapping.ts";
+import { definitionsOf, type EntraSchema, readDocument, userMappingOf } from "./document.ts";
+import { readFilter } from "./scope.ts";
+
+/** What a schema of Entra's means here. */
+export type EntraImport = {
+	/** Not checked yet: see `checkMappings`. */
+	readonly set: MappingSet;
+	/** The scoping filters that are understood. */
+	readonly filters: readonly ScopingFilter[];
+	/** The whole schema, for `exportSchema`, so that a round trip loses nothing. */
+	readonly document: EntraSchema;
+	/** What is kept but not used here, or works otherwise; for people. */
+	readonly notes: readonly string[];
+};
+
+/**
+ * Imports Graph's synchronizationSchema: the mapping of users with its attribute mappings, actions, scoping filters
+ * and attribute lists.
+ * Whether assigned users or all are provisioned does not stand in it. Throws `EntraSchemaError`.
+ *
+ * @see https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get
+ */
+export function importSchema(content: unknown): EntraImport {
+	const document = readDocument(content);
+	const { rule, objectMapping, json } = userMappingOf(document);
+	const notes = unused(document, rule, objectMapping);
+	if (json.enabled === false) notes.push(`${json.name ?? "The mapping of users"} is not enabled in Entra`);
+	const { sourceDirectoryName, targetDirectoryName } = document.synchronizationRules[rule] ?? {};
+	const targets = definitionsOf(document, targetDirectoryName, json.targetObjectName);
+	const sources = definitionsOf(document, sourceDirectoryName, json.sourceObjectName);
+	const { attributes, notes: listed } = readAttributes(sources, targets);
+	notes.push(...listed);
+	const flowsNull = new Set(
+		targets.filter(({ flowNullValues }) => flowNullValues === true).map(({ name }) => name),
+	);
+	const read = (json.attributeMappings ?? []).map((mapping) =>
+		readMapping(mapping, flowsNull.has(mapping.targetAttributeName)),
+	);
+	notes.push(...read.flatMap((one) => one.notes));
+	const filters: ScopingFilter[] = [];
+	for (const [index, group] of (json.scope?.groups ?? []).entries()) {
+		const found = readFilter(group, index);
+		if ("filter" in found) filters.push(found.filter);
+		else notes.push(`Scoping filter ${found.problem}: it is kept, but lets nobody in here`);
+	}
+	const mappings = read.map(({ mapping }) => mapping);
+	const set = { mappings, actions: actionsOf(json.flowTypes), entraStrict: false, attributes };
+	return { set, filters, document, notes };
+}
+
+function actionsOf(flowTypes: string | null | undefined): ObjectActions {
+	if (!flowTypes) return { create: true, update: true, delete: true };
+	const words = new Set(flowTypes.split(",").map((word) => word.trim().toLowerCase()));
+	return { create: words.has("add"), update: words.has("update"), delete: words.has("delete") };
+}
+
+function unused(document: EntraSchema, rule: number, objectMapping: number): string[] {
+	return document.synchronizationRules.flatMap(({ objectMappings }, ruleIndex) =>
+		(objectMappings ?? []).flatMap(({ name, sourceObjectName }, index) => {
+			if (ruleIndex === rule && index === objectMapping) return [];
+			const what = name ?? `The mapping of ${sourceObjectName ?? "another object"}`;
+			return [`${what} is kept, but not used here: users only are provisioned`];
+		}),
+	);
+}

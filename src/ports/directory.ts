@@ -1,0 +1,105 @@
+import type { AppRole } from "../source/app-role.ts";
+import type { Assignment } from "../source/assignment.ts";
+import type { Group } from "../source/group.ts";
+import type { SourceUser } from "../source/source-user.ts";
+
+/** An opaque, serialisable position in the directory's history (delta links, or the hash of a file). */
+export type Watermark = string;
+
+/** Everything needed to work out who is entitled. */
+export type AssignmentState = {
+	readonly roles: readonly AppRole[];
+	readonly assignments: readonly Assignment[];
+	/** Direct user members of every assigned group, by group id. */
+	readonly members: ReadonlyMap<string, readonly string[]>;
+};
+
+/** One read of the directory. */
+export type DirectoryRead = {
+	/** `full`: every user comes; `delta`: only users changed since the watermark; `unchanged`: nothing at all changed. */
+	readonly kind: "full" | "delta" | "unchanged";
+	/**
+	 * Pages of users, each user once. Must be consumed to the end before `watermark` is asked for.
+	 * Users in the directory's bin come with `deletedDateTime`, and perhaps with nothing else.
+	 */
+	readonly users: AsyncIterable<readonly SourceUser[]>;
+	/** Ids of users that the directory has deleted for good; known only after `users` was consumed. */
+	readonly removed: () => readonly string[];
+	/** For `unchanged` the engine may keep what it knew: then this is null. */
+	readonly assignments: AssignmentState | null;
+	/** Where the next read starts; known only after `users` was consumed. */
+	readonly watermark: () => Watermark;
+};
+
+export type DirectoryErrorCode =
+	| "unauthorized"
+	| "forbidden"
+	| "not-found"
+	| "unavailable"
+	| "network"
+	| "invalid" // a broken file: the message names the place
+	| "read-only"
+	| "conflict";
+
+/** The directory could not be read or changed. The message names the place (file and row, or the Graph call). */
+export class DirectoryError extends Error {
+	override readonly name = "DirectoryError";
+	readonly code: DirectoryErrorCode;
+
+	constructor(code: DirectoryErrorCode, message: string, cause?: unknown) {
+		super(message, cause === undefined ? undefined : { cause });
+		this.code = code;
+	}
+}
+
+/**
+ * Where users come from. Adapters: Microsoft Graph (`entra/`), CSV and JSON files (`directory/`).
+ * Every method throws `DirectoryError`, and the signal's reason when aborted.
+ */
+export interface Directory {
+	/** For people: `Entra ID contoso.com`, `users.csv`. */
+	readonly label: string;
+	/** Requests sent so far (0 for files). */
+	readonly requests: () => number;
+	/**
+	 * Deleted users can come back for a while, and only a delta says for certain who is gone for good: someone whom another
+	 * read does not show may be in the bin. Absent: who is not shown is gone.
+	 */
+	readonly hasBin?: boolean;
+	/**
+	 * Reads what changed since `since`, or everything when it is null or no longer valid.
+	 * `attributes` names the source attributes that mappings and filters use; those needed to show and judge a user always come.
+	 */
+	read(since: Watermark | null, attributes: readonly string[], signal?: AbortSignal): Promise<DirectoryRead>;
+	/** One user with the named attributes, or undefined when there is none. */
+	user(id: string, attributes: readonly string[], signal?: AbortSignal): Promise<SourceUser | undefined>;
+	/** Several users; those who do not exist are missing from the answer. */
+	usersById(
+		ids: readonly string[],
+		attributes: readonly string[],
+		signal?: AbortSignal,
+	): Promise<readonly SourceUser[]>;
+	/** Users whose first, last or display name, user principal name or mail begins with (or contains) the text. */
+	search(
+		text: string,
+		limit: number,
+		attributes: readonly string[],
+		signal?: AbortSignal,
+	): Promise<readonly SourceUser[]>;
+	/** Roles, assignments and members of assigned groups, as they are now. */
+	assignments(signal?: AbortSignal): Promise<AssignmentState>;
+	/** All groups, for assigning one. */
+	groups(signal?: AbortSignal): Promise<readonly Group[]>;
+	/** Assigns a user or group with a role (`defaultAccessId` for none). Assigned already with that role: does nothing. */
+	assign(
+		principal: { readonly id: string; readonly type: "User" | "Group" },
+		appRoleId: string,
+		signal?: AbortSignal,
+	): Promise<void>;
+	/** Removes one assignment. Gone already: does nothing. */
+	unassign(assignmentId: string, signal?: AbortSignal): Promise<void>;
+	/** The names of all attributes that any user has, where the source has no fixed list of them: the columns of a file. */
+	attributeNames?(signal?: AbortSignal): Promise<readonly string[]>;
+	/** Releases what it holds. */
+	close(): Promise<void>;
+}

@@ -1,0 +1,43 @@
+import type { LogEntry } from "./log-entry.ts";
+import type { Cycle, CycleCounts, CycleKind } from "./store.ts";
+
+/** How far a cycle is. `total` is null until the work is known; `secondsLeft` is null until it can be told. */
+export type Progress = {
+	readonly phase: "settling" | "reading source" | "reading target" | "provisioning" | "finishing";
+	readonly done: number;
+	readonly total: number | null;
+	readonly counts: CycleCounts;
+	readonly secondsLeft: number | null;
+	/** Requests to the target in the last second, for the header. */
+	readonly requestsPerSecond: number;
+};
+
+/** The last line of `--json` and the end of every cycle. */
+export type CycleSummary = CycleCounts & {
+	readonly cycleId: string;
+	readonly kind: CycleKind;
+	readonly outcome: Cycle["outcome"];
+	readonly seconds: number;
+	readonly error: string | null;
+};
+
+/** Everything the engine tells while it works. The log screen, the progress bar, `--json` and notifications read this one stream. */
+export type EngineEvent =
+	| {
+			readonly type: "cycleStarted";
+			readonly time: number;
+			readonly cycleId: string;
+			readonly kind: CycleKind;
+			readonly reason: string;
+	  }
+	| {
+			readonly type: "progress";
+			readonly time: number;
+			readonly cycleId: string;
+			readonly progress: Progress;
+	  }
+	| { readonly type: "entry"; readonly time: number; readonly entry: LogEntry }
+	| { readonly type: "warning"; readonly time: number; readonly message: string }
+	| { readonly type: "cycleEnded"; readonly time: number; readonly summary: CycleSummary };
+
+export type Emit = (event: EngineEvent) => void;

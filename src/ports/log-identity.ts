@@ -1,0 +1,38 @@
+import { parsePath, read } from "../scim/path.ts";
+import type { JsonObject, ScimUser } from "../scim/resource.ts";
+import { nameOf, principalNameOf, type SourceUser } from "../source/source-user.ts";
+import type { LogIdentity } from "./log-entry.ts";
+import type { Link } from "./store.ts";
+
+type Identity = NonNullable<LogIdentity>;
+
+/** A source user as the log names them. */
+export function sourceIdentity(user: SourceUser): Identity {
+	return { id: user.id, displayName: nameOf(user), userName: principalNameOf(user) };
+}
+
+/** An account of the target as the log names it. */
+export function targetIdentity(account: ScimUser): Identity {
+	return { id: account.id, displayName: accountName(account), userName: account.userName };
+}
+
+/** A source user of whom only the link is left. */
+export function linkedIdentity(link: Link): Identity {
+	return { id: link.sourceId, displayName: link.displayName, userName: link.userName };
+}
+
+/** How people call the owner of an account: display name, else given and family name, else the user name. */
+export function accountName(account: JsonObject & { readonly userName: string }): string {
+	if (typeof account.displayName === "string" && account.displayName !== "") return account.displayName;
+	const path = (text: string) => read(account, parsePath(text));
+	const parts = [path("name.givenName"), path("name.familyName")];
+	return parts.filter((part) => typeof part === "string" && part !== "").join(" ") || account.userName;
+}
+
+/** `Ada Lovelace (ada@example.com)`, without saying the same twice. */
+export function called(identity: LogIdentity): string {
+	if (identity === null) return "somebody unknown";
+	const { displayName, userName, id } = identity;
+	const name = displayName || userName || id;
+	return userName === "" || userName === name ? name : `${name} (${userName})`;
+}

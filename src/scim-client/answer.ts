@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { ScimError } from "../scim/errors.ts";
+import { type ScimUser, scimUser } from "../scim/resource.ts";
+import { plainText } from "../text/plain-text.ts";
+import type { Answer } from "./client.ts";
+
+/** A page of users (RFC 7644 §3.4.2). Only `Resources` is relied on; `totalResults` is a hint. */
+export type UserPage = { readonly totalResults: number; readonly users: readonly ScimUser[] };
+
+const list = z.object({
+	totalResults: z.coerce.number().int().min(0),
+	Resources: z.array(scimUser).nullish(),
+});
+
+export function readUser(answer: Answer): ScimUser {
+	return read(answer, scimUser, "a user");
+}
+
+export function readPage(answer: Answer): UserPage {
+	const { totalResults, Resources } = read(answer, list, "a list of users");
+	return { totalResults, users: Resources ?? [] };
+}
+
+/** Parses an answer's body. Throws `not-scim` with the first words, or with the first thing that does not fit. */
+export function read<T>(answer: Answer, shape: z.ZodType<T>, expected: string): T {
+	const refuse = (why: string, cause?: unknown) =>
+		new ScimError("not-scim", `${answer.request}: expected ${expected}, but ${why}.`, {
+			status: answer.status,
+			request: answer.request,
+			attempts: answer.attempts,
+			detail: plainText(answer.body, 120),
+			cause,
+		});
+	let json: unknown;
+	try {
+		json = JSON.parse(answer.body);
+	} catch (error) {
+		const words = plainText(answer.body, 120);
+		throw refuse(words === "" ? "the answer is empty" : `the answer is not JSON: "${words}"`, error);
+	}
+	const parsed = shape.safeParse(json);
+	if (parsed.success) return parsed.data;
+	const [issue] = parsed.error.issues;
+	const place =
+		issue === undefined || issue.path.length === 0 ? "the answer" : issue.path.map(String).join(".");
+	throw refuse(`${place} does not fit (${issue?.message ?? "unknown"}): "${plainText(answer.body, 120)}"`);
+}

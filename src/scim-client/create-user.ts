@@ -1,0 +1,95 @@
+import { answerLost } from "../http/connection-failure.ts";
+import { ScimError } from "../scim/errors.ts";
+import type { Json, JsonObject, NewScimUser, ScimUser } from "../scim/resource.ts";
+import { isObject, memberOf } from "../scim/resource-value.ts";
+import { readUser } from "./answer.ts";
+import type { ScimClient, Sending } from "./client.ts";
+
+/**
+ * Creates a user exactly once. When the answer is lost, the user may or may not exist: it is looked up by userName
+ * before it is sent again, and an existing user that holds what was sent counts as created. So does one that a
+ * conflict points to after a lost answer.
+ */
+export async function createUser(
+	client: ScimClient,
+	user: NewScimUser,
+	lookUp: () => Promise<readonly ScimUser[]>,
+	sending: Sending,
+): Promise<ScimUser> {
+	for (let lost = 0; ; ) {
+		try {
+			return readUser(await client.send({ method: "POST", path: "/Users", body: user, ...sending }));
+		} catch (error) {
+			if (!(error instanceof ScimError)) throw error;
+			const unsure = answerLost(error);
+			if (!unsure && !(error.code === "conflict" && lost > 0)) throw error;
+			if (unsure) await client.pause(++lost, sending.signal);
+			const present = await lookUp().catch((reason: unknown) => {
+				throw reason instanceof ScimError ? unknownOutcome(user, error, reason) : reason;
+			});
+			const created = present.find((candidate) => holds(candidate, user));
+			if (created !== undefined) return created;
+			if (present.length > 0) throw takenByAnother(user, error);
+			if (!unsure || lost > client.retries) throw error;
+		}
+	}
+}
+
+function unknownOutcome(user: NewScimUser, lost: ScimError, lookUp: ScimError): ScimError {
+	return new ScimError(
+		lost.code,
+		`POST /Users: the answer was lost (${lost.code}), and ${user.userName} could not be looked up. It may have been created; it is looked up again before it is sent again. ${lookUp.message}`,
+		{
+			request: "POST /Users",
+			attempts: lost.attempts,
+			cause: lookUp,
+			...(lost.status === undefined ? {} : { status: lost.status }),
+			...(lookUp.detail === undefined ? {} : { detail: lookUp.detail }),
+		},
+	);
+}
+
+function takenByAnother(user: NewScimUser, error: ScimError): ScimError {
+	return new ScimError(
+		"conflict",
+		`POST /Users: the answer was lost (${error.code}), and ${user.userName} now exists with other values than were sent. Someone else may have created it: match it, or delete it, then provision again.`,
+		{
+			request: "POST /Users",
+			attempts: error.attempts,
+			cause: error,
+			...(error.status === undefined ? {} : { status: error.status }),
+		},
+	);
+}
+
+/**
+ * Whether a user on the server is the one that was sent. Compares what tells people apart; servers may rewrite the
+ * rest (Sumo makes each role primary, and keeps one e-mail address only).
+ */
+export function holds(present: ScimUser, sent: NewScimUser): boolean {
+	const same = (left: Json | undefined, right: Json | undefined) =>
+		right === undefined || right === null || left === right;
+	const name = (user: JsonObject, part: string) => {
+		const whole = memberOf(user, "name");
+		return isObject(whole) ? memberOf(whole, part) : undefined;
+	};
+	return (
+		present.userName.toLowerCase() === sent.userName.toLowerCase() &&
+		same(present.active, memberOf(sent, "active")) &&
+		same(name(present, "givenName"), name(sent, "givenName")) &&
+		same(name(present, "familyName"), name(sent, "familyName")) &&
+		(memberOf(present, "externalId") === undefined ||
+			same(memberOf(present, "externalId"), memberOf(sent, "externalId"))) &&
+		emails(sent)
+			.slice(0, 1)
+			.every((address) => emails(present).includes(address))
+	);
+}
+
+function emails(user: JsonObject): readonly string[] {
+	const list = memberOf(user, "emails");
+	return (Array.isArray(list) ? list : []).flatMap((email) => {
+		const value = isObject(email) ? memberOf(email, "value") : email;
+		return typeof value === "string" ? [value.toLowerCase()] : [];
+	});
+}

@@ -1,0 +1,187 @@
+import { randomUUID } from "node:crypto";
+import { systemCode } from "../http/connection-failure.ts";
+import { ScimError } from "../scim/errors.ts";
+import { equals } from "../scim/filter.ts";
+import { readPage } from "./answer.ts";
+import type { ScimClient } from "./client.ts";
+
+/** What keeps a connection from working, for a program to branch on. */
+export type ConnectionProblemCode =
+	| "key-refused"
+	| "no-rights"
+	| "wrong-deployment"
+	| "host-unknown"
+	| "tls"
+	| "timeout"
+	| "connection-refused"
+	| "connection-lost"
+	| "not-scim"
+	| "rate-limited"
+	| "server-failed"
+	| "request-refused";
+
+export type ConnectionProblem = {
+	readonly code: ConnectionProblemCode;
+	/** One sentence: what is wrong. */
+	readonly message: string;
+	/** What to do next. */
+	readonly advice: string;
+	/** For `wrong-deployment`: the SCIM URL of the place where the server says the account is. */
+	readonly location?: string;
+	/** The failure in full, with the server's own words. */
+	readonly cause: ScimError;
+};
+
+export type ConnectionTest =
+	| { readonly ok: true; readonly message: string }
+	| { readonly ok: false; readonly problem: ConnectionProblem };
+
+export type ConnectionTestOptions = {
+	/** The name of the Enterprise application, for the success message. */
+	readonly appName: string;
+	readonly signal?: AbortSignal | undefined;
+	/** What a redirect's target is called: `deployment us2`. */
+	readonly nameOf?: ((location: string) => string | undefined) | undefined;
+};
+
+/**
+ * Does what Entra's Test Connection does: asks for a user that cannot exist, and is content with an empty list.
+ * Sends once, ahead of a running cycle. Throws only the signal's reason when aborted, and bugs.
+ *
+ * @see https://learn.microsoft.com/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups
+ */
+export async function testConnection(
+	client: ScimClient,
+	options: ConnectionTestOptions,
+): Promise<ConnectionTest> {
+	try {
+		readPage(
+			await client.send({
+				method: "GET",
+				path: "/Users",
+				query: { filter: equals("userName", randomUUID()) },
+				priority: "interactive",
+				signal: options.signal,
+				retries: 0,
+			}),
+		);
+		return {
+			ok: true,
+			message: `Testing connection to ${options.appName}\nThe supplied credentials are authorized to enable provisioning`,
+		};
+	} catch (error) {
+		if (!(error instanceof ScimError)) throw error;
+		return { ok: false, problem: explain(error, options.nameOf) };
+	}
+}
+
+type Explained = Omit<ConnectionProblem, "cause">;
+
+function explain(error: ScimError, nameOf: ConnectionTestOptions["nameOf"]): ConnectionProblem {
+	return { ...(byStatus(error, nameOf) ?? byConnection(error)), cause: error };
+}
+
+function byStatus(error: ScimError, nameOf: ConnectionTestOptions["nameOf"]): Explained | undefined {
+	const said = error.detail === undefined ? "" : ` The server says: ${error.detail}`;
+	switch (error.code) {
+		case "unauthorized":
+			return {
+				code: "key-refused",
+				message: `The server refuses the access key (401).${said}`,
+				advice:
+					"Check access ID and access key, that the key is active, and that the deployment is the one of your login URL.",
+			};
+		case "forbidden":
+			return {
+				code: "no-rights",
+				message: `The access key is known but may not manage users (403).${said}`,
+				advice: "Give the key's owner a role with the capabilities Manage Users and Manage Roles.",
+			};
+		case "moved": {
+			const location = error.location?.replace(/\/Users\/?$/, "");
+			const name = location === undefined ? undefined : nameOf?.(location);
+			const where = name ?? location ?? "another place that the server does not name";
+			return {
+				code: "wrong-deployment",
+				message: `The account is not here: the server points to ${where}.`,
+				advice:
+					location === undefined
+						? "Take the deployment from your login URL."
+						: name === undefined
+							? `Nothing was sent there. If you know that ${location} is yours, make it the SCIM URL.`
+							: `Choose ${name}, or set the SCIM URL to match ${location}.`,
+				...(location === undefined ? {} : { location }),
+			};
+		}
+		case "too-many-requests":
+			return {
+				code: "rate-limited",
+				message: "The server's request limit is used up (429), by us or by another client of the same user.",
+				advice: "Wait a minute and test again; give this console a key whose owner nobody else uses.",
+			};
+		case "not-found":
+		case "not-scim":
+			return {
+				code: "not-scim",
+				message:
+					error.code === "not-found"
+						? `There is no SCIM service at this address (404).${said}`
+						: error.detail === undefined || error.detail === ""
+							? sentence(error)
+							: `The answer is not SCIM: "${error.detail}".`,
+				advice:
+					"Check the SCIM URL: Sumo's ends in /api/v1/scim. A proxy or sign-in page may be answering instead.",
+			};
+		case "unavailable":
+			return {
+				code: "server-failed",
+				message: `The server failed (${error.status ?? "5xx"}).${said}`,
+				advice: "Test again in a few minutes; if it goes on, look at the status page of the service.",
+			};
+		case "invalid":
+		case "conflict":
+		case "patch-unsupported":
+		case "precondition-failed":
+			return {
+				code: "request-refused",
+				message: `The server does not accept a filter query for a user (${error.status ?? "4xx"}).${said}`,
+				advice: "Check that the SCIM URL is the service's base, without /Users at its end.",
+			};
+		default:
+			return undefined;
+	}
+}
+
+function byConnection(error: ScimError): Explained {
+	const message = sentence(error);
+	switch (error.code) {
+		case "host-unknown":
+			return {
+				code: "host-unknown",
+				message,
+				advice: "Correct the host in the SCIM URL, or choose a deployment.",
+			};
+		case "tls":
+			return {
+				code: "tls",
+				message,
+				advice: "Nothing was sent. Have the certificate renewed or trusted; checks are never switched off.",
+			};
+		case "timeout":
+			return {
+				code: "timeout",
+				message,
+				advice: "Check network, firewall and proxy, then test again.",
+			};
+		default:
+			return systemCode(error.cause) === "ECONNREFUSED"
+				? { code: "connection-refused", message, advice: "Check host and port of the SCIM URL." }
+				: { code: "connection-lost", message, advice: "Check the network and test again." };
+	}
+}
+
+/** The error's message on its own, without the request in front. */
+function sentence(error: ScimError): string {
+	const words = error.message.replace(/^GET \/Users: /, "");
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,93 @@
+import { ScimError } from "../scim/errors.ts";
+import { idSegment } from "../scim/id-segment.ts";
+import { applyPatch, PatchError } from "../scim/patch.ts";
+import {
+	type JsonObject,
+	type PatchOperation,
+	patchSchema,
+	type ScimUser,
+	userSchema,
+} from "../scim/resource.ts";
+import { isObject, memberOf } from "../scim/resource-value.ts";
+import { readUser } from "./answer.ts";
+import type { Answer, ScimClient, ScimRequest, Sending } from "./client.ts";
+
+/** What Sumo's PUT requires; a user known only in part is read whole before it is replaced. */
+const requiredByPut = ["name", "active", "emails", "roles"] as const;
+
+/**
+ * Changes users by PATCH, and by PUT from the first time that the server refuses PATCH.
+ * Refusals are 405 and 501, and 404 for a user that can be read.
+ * With versions, a PATCH whose answer was lost may be told `precondition-failed` when repeated, by its own first
+ * effect: read the user and compare before changing anything.
+ */
+export function createUpdate(
+	client: ScimClient,
+	get: (id: string, signal?: AbortSignal) => Promise<ScimUser | undefined>,
+	learned: { patchRefused: boolean },
+) {
+	return async function update(
+		present: ScimUser,
+		operations: readonly PatchOperation[],
+		sending: Sending,
+	): Promise<ScimUser> {
+		const { signal } = sending;
+		const common = { path: `/Users/${idSegment(present.id)}`, ...sending, ...ifMatch(present) };
+
+		async function changed(request: ScimRequest): Promise<ScimUser> {
+			return settled(await client.send(request));
+		}
+		/** RFC 7644 §3.5.2 allows 204 without the user, who is then read. */
+		async function settled(answer: Answer): Promise<ScimUser> {
+			if (answer.status !== 204) return readUser(answer);
+			return (await get(present.id, signal)) ?? gone(present.id, answer.request);
+		}
+		async function put(): Promise<ScimUser> {
+			const whole = requiredByPut.every((name) => memberOf(present, name) !== undefined)
+				? present
+				: ((await get(present.id, signal)) ?? gone(present.id, `GET ${common.path}`));
+			return changed({ ...common, method: "PUT", body: replacement(whole, operations) });
+		}
+
+		if (learned.patchRefused) return put();
+		try {
+			return await changed({
+				...common,
+				method: "PATCH",
+				body: { schemas: [patchSchema], Operations: operations.map((operation) => ({ ...operation })) },
+			});
+		} catch (error) {
+			if (!(error instanceof ScimError)) throw error;
+			const refused =
+				error.code === "patch-unsupported" ||
+				(error.code === "not-found" && (await get(present.id, signal)) !== undefined);
+			if (!refused) throw error;
+			learned.patchRefused = true;
+			return put();
+		}
+	};
+}
+
+function ifMatch(user: ScimUser): { ifMatch?: string } {
+	const meta = memberOf(user, "meta");
+	const version = isObject(meta) ? memberOf(meta, "version") : undefined;
+	return typeof version === "string" && version !== "" ? { ifMatch: version } : {};
+}
+
+/** The whole user after the operations, without what only the server writes. */
+function replacement(present: ScimUser, operations: readonly PatchOperation[]): JsonObject {
+	try {
+		const { id: _, meta: __, ...rest } = applyPatch(present, operations);
+		return { ...rest, schemas: rest.schemas ?? [userSchema] };
+	} catch (error) {
+		if (!(error instanceof PatchError)) throw error;
+		throw new ScimError("invalid", `The change of ${present.userName} cannot be applied: ${error.message}`, {
+			scimType: error.code,
+			cause: error,
+		});
+	}
+}
+
+function gone(id: string, request: string): never {
+	throw new ScimError("not-found", `${request}: the user ${id} no longer exists.`, { status: 404, request });
+}

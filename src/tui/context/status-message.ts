@@ -1,0 +1,61 @@
+import { cleanText } from "../../text/clean-text.ts";
+import type { Tone } from "../theme/theme.ts";
+
+/** A message of the status line. `next`: what the operator can do; empty when there is nothing to do. */
+export type StatusMessage = {
+	readonly glyph: string;
+	readonly tone: Tone;
+	readonly text: string;
+	readonly next: string;
+};
+
+/** The one line that tells the outcome of actions. It lives outside React, so that a message renders nothing but its line. */
+export type Toast = {
+	readonly done: (text: string) => void;
+	readonly note: (text: string) => void;
+	readonly warn: (text: string, next?: string) => void;
+	/** Shows any error: its message, and what its `advice` or `recommendedAction` says to do. */
+	readonly error: (error: unknown) => void;
+	readonly clear: () => void;
+	readonly current: () => StatusMessage | null;
+	/** Calls back when the message changed. Returns how to stop. */
+	readonly subscribe: (callback: () => void) => () => void;
+};
+
+/** Advice that some errors carry beside their message. */
+function adviceOf(error: object): string {
+	for (const name of ["advice", "recommendedAction"] as const) {
+		const advice: unknown = Reflect.get(error, name);
+		if (typeof advice === "string") return cleanText(advice);
+	}
+	return "";
+}
+
+/** Makes the status line of one console. */
+export function createToast(): Toast {
+	const subscribers = new Set<() => void>();
+	let message: StatusMessage | null = null;
+	const show = (next: StatusMessage | null) => {
+		if (next === message) return;
+		message = next;
+		for (const callback of subscribers) callback();
+	};
+	return {
+		done: (text) => show({ glyph: "✓", tone: "good", text: cleanText(text), next: "" }),
+		note: (text) => show({ glyph: "·", tone: "plain", text: cleanText(text), next: "" }),
+		warn: (text, next = "") =>
+			show({ glyph: "!", tone: "caution", text: cleanText(text), next: cleanText(next) }),
+		error(error) {
+			if (error instanceof Error && error.name === "AbortError") return;
+			const text = error instanceof Error ? error.message : String(error);
+			const next = error instanceof Error ? adviceOf(error) : "";
+			show({ glyph: "✗", tone: "bad", text: cleanText(text), next });
+		},
+		clear: () => show(null),
+		current: () => message,
+		subscribe(callback) {
+			subscribers.add(callback);
+			return () => subscribers.delete(callback);
+		},
+	};
+}

@@ -1,0 +1,133 @@
+import type { MappingRow } from "../../../../app/mapping/mapping.ts";
+import { searchCommands } from "../../../components/search-commands.ts";
+import type { Command } from "../../../keys/command.ts";
+
+/** What the keys that choose a sample user act on, in the list and in the editor. */
+export type SampleView = {
+	readonly step: (by: number) => void;
+	readonly choose: () => void;
+};
+
+/** The keys that take another sample user; those with Ctrl work while text is typed too. */
+export const stepCommands: readonly Command<Pick<SampleView, "step">>[] = [
+	{
+		id: "mapping.sample.next",
+		keys: ["n", "ctrl+o"],
+		title: "Preview with the next user",
+		hint: "next",
+		run: ({ step }) => step(1),
+	},
+	{
+		id: "mapping.sample.previous",
+		keys: ["N", "ctrl+y"],
+		title: "Preview with the user before",
+		run: ({ step }) => step(-1),
+	},
+];
+
+/** The keys that choose whom the live preview shows. */
+export const sampleCommands: readonly Command<SampleView>[] = [
+	...stepCommands,
+	{
+		id: "mapping.sample.choose",
+		keys: ["U", "ctrl+r"],
+		title: "Choose the user to preview with",
+		run: ({ choose }) => choose(),
+	},
+];
+
+/** What the keys of the list act on. */
+export type MappingView = {
+	readonly current: MappingRow | undefined;
+	readonly busy: boolean;
+	readonly add: () => void;
+	readonly edit: () => void;
+	readonly remove: () => void;
+	readonly restore: () => void;
+	/** Whether the current mapping is one of several that match users. */
+	readonly ordered: boolean;
+	readonly reorder: (by: -1 | 1) => void;
+};
+
+/** The keys of the attribute mappings. */
+export const mappingCommands: readonly Command<MappingView>[] = [
+	{
+		id: "mapping.edit",
+		keys: ["enter", "e"],
+		title: "Edit the mapping",
+		hint: "edit",
+		when: ({ current }) => current !== undefined,
+		run: ({ edit }) => edit(),
+	},
+	{ id: "mapping.add", keys: ["a"], title: "Add a mapping", hint: "add", run: ({ add }) => add() },
+	{
+		id: "mapping.delete",
+		keys: ["x"],
+		title: "Delete the mapping",
+		hint: "delete",
+		when: ({ current, busy }) => current !== undefined && !busy,
+		run: ({ remove }) => remove(),
+	},
+	{
+		id: "mapping.restore",
+		keys: ["R"],
+		title: "Restore the default mappings",
+		hint: "defaults",
+		when: ({ busy }) => !busy,
+		run: ({ restore }) => restore(),
+	},
+	{
+		id: "mapping.matchEarlier",
+		keys: ["<"],
+		title: "Match by this attribute earlier",
+		when: ({ ordered, busy }) => ordered && !busy,
+		run: ({ reorder }) => reorder(-1),
+	},
+	{
+		id: "mapping.matchLater",
+		keys: [">"],
+		title: "Match by this attribute later",
+		when: ({ ordered, busy }) => ordered && !busy,
+		run: ({ reorder }) => reorder(1),
+	},
+];
+
+/** Opens the check of everyone in scope, from the list and from the editor. */
+export const targetCheckCommands: readonly Command<() => void>[] = [
+	{
+		id: "mapping.checkTarget",
+		keys: ["C"],
+		title: "Check everyone in scope: whom would Sumo Logic refuse?",
+		hint: "check all",
+		run: (check) => check(),
+	},
+];
+
+/** The keys of that check. */
+export const targetCheckDialogCommands: readonly Command<{
+	readonly again: () => void;
+	readonly close: () => void;
+}>[] = [
+	{
+		id: "mapping.checkTarget.again",
+		keys: ["r"],
+		title: "Check again",
+		hint: "again",
+		where: "in the check of everyone",
+		run: ({ again }) => again(),
+	},
+	{
+		id: "mapping.checkTarget.close",
+		keys: ["escape", "q", "enter"],
+		title: "Back",
+		hint: "back",
+		where: "in the check of everyone",
+		run: ({ close }) => close(),
+	},
+];
+
+/** The keys while a sample user is being chosen. */
+export const sampleDialogCommands = searchCommands("sample", {
+	where: "choosing a sample user",
+	take: "Preview with this user",
+});

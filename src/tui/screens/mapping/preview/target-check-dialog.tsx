@@ -1,0 +1,108 @@
+import { Text } from "ink";
+import { useMemo } from "react";
+import type { Mapping, MappingDraft } from "../../../../app/mapping/mapping.ts";
+import type { TargetProblem } from "../../../../mapping/check-target.ts";
+import type { Column } from "../../../components/column.ts";
+import { DetailPane } from "../../../components/detail-pane.tsx";
+import { Dialog } from "../../../components/dialog.tsx";
+import { List } from "../../../components/list.tsx";
+import { Spinner } from "../../../components/spinner.tsx";
+import { useList } from "../../../hooks/use-list.ts";
+import { useLoad } from "../../../hooks/use-load.ts";
+import { useCommands } from "../../../keys/use-keys.ts";
+import { some } from "../../../text/count-text.ts";
+import type { Tone } from "../../../theme/theme.ts";
+import { targetCheckDialogCommands } from "./mapping-commands.ts";
+
+/** A problem, or one of the users whom it concerns. */
+type Row = { readonly id: string; readonly text: string; readonly value: string; readonly tone: Tone };
+
+const none: readonly TargetProblem[] = [];
+const keyOf = ({ id }: Row) => id;
+const textOf = ({ text, value }: Row) => `${text} ${value}`;
+
+const columns: readonly Column<Row>[] = [
+	{
+		title: "What Sumo Logic would refuse, and for whom",
+		width: { min: 36, grow: 3 },
+		text: ({ text }) => text,
+		tone: ({ tone }) => tone,
+	},
+	{ title: "At fault", width: { min: 20, grow: 2 }, text: ({ value }) => value },
+];
+
+function rowsOf(problems: readonly TargetProblem[]): readonly Row[] {
+	return problems.flatMap(({ severity, message, users }, index): readonly Row[] => {
+		const isError = severity === "error";
+		const whom = users.length === 0 ? "nobody has it yet" : some(users.length, "user");
+		return [
+			{
+				id: String(index),
+				text: `${isError ? "✗" : "!"} ${message}`,
+				value: whom,
+				tone: isError ? "bad" : "caution",
+			},
+			...users.map(({ id, displayName, value }) => ({
+				id: `${index} ${id} ${value}`,
+				text: `    ${displayName}`,
+				value,
+				tone: "plain" as const,
+			})),
+		];
+	});
+}
+
+export type TargetCheckDialogProps = {
+	readonly mapping: Mapping;
+	/** What takes part in the check though it is not saved; null: the mappings as they are saved. */
+	readonly draft: MappingDraft | null;
+	readonly width: number;
+	readonly height: number;
+	readonly onClose: () => void;
+};
+
+/** Maps everyone in scope, and lists what Sumo Logic would refuse with all the users concerned. Nothing is written. */
+export function TargetCheckDialog(props: TargetCheckDialogProps) {
+	const cells = Math.min(120, props.width - 2);
+	const title = props.draft === null ? "Check everyone in scope" : "Check everyone in scope, with this edit";
+	return (
+		<Dialog title={title} width={cells} height={props.height}>
+			<CheckBody {...props} width={cells - 4} height={props.height - 3} />
+		</Dialog>
+	);
+}
+
+function CheckBody({ mapping, draft, width, height, onClose }: TargetCheckDialogProps) {
+	const {
+		value: problems = none,
+		loading,
+		failed,
+		reload,
+	} = useLoad(draft, (edit, { signal }) =>
+		mapping.checkUsers(edit === null ? { signal } : { signal, draft: edit }),
+	);
+	const items = useMemo(() => rowsOf(problems), [problems]);
+	const list = useList({ items, keyOf, textOf });
+	useCommands(targetCheckDialogCommands, { again: reload, close: onClose });
+	const empty = loading ? (
+		<Spinner label="Mapping everyone in scope…" />
+	) : (
+		(failed ?? (list.filter === "" ? "✓ Sumo Logic would refuse nobody in scope." : "Nothing matches."))
+	);
+	const { current } = list;
+	const paneHeight = Math.max(2, Math.floor(height / 5));
+	return (
+		<>
+			<List list={list} columns={columns} width={width} height={height - paneHeight - 1} empty={empty} />
+			<Text> </Text>
+			{current && (
+				<DetailPane
+					details={[{ text: current.text.trim(), tone: current.tone, bold: true }, { text: current.value }]}
+					width={width}
+					height={paneHeight}
+					active={false}
+				/>
+			)}
+		</>
+	);
+}

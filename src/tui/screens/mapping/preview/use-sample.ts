@@ -1,0 +1,41 @@
+import { useMemo, useState } from "react";
+import type { Mapping, SampleUser } from "../../../../app/mapping/mapping.ts";
+import { useLoad } from "../../../hooks/use-load.ts";
+
+/** The user whom the live preview shows, and how to take another. */
+export type Sample = {
+	readonly user: SampleUser | undefined;
+	readonly loading: boolean;
+	/** The next or the one before, in a circle. */
+	readonly step: (by: number) => void;
+	readonly take: (user: SampleUser) => void;
+};
+
+const nobody: readonly SampleUser[] = [];
+
+/** Previews with the first of the assigned users until another is chosen. */
+export function useSample(mapping: Mapping): Sample {
+	const { value: offered = nobody, loading } = useLoad(mapping, (from) => from.samples());
+	const [extra, setExtra] = useState<SampleUser | null>(null);
+	const [chosen, setChosen] = useState<string | null>(null);
+	const users = useMemo(
+		() => (extra === null || offered.some(({ id }) => id === extra.id) ? offered : [extra, ...offered]),
+		[offered, extra],
+	);
+	const index = Math.max(
+		0,
+		users.findIndex(({ id }) => id === chosen),
+	);
+	return {
+		user: users[index],
+		loading,
+		step(by) {
+			const next = users[(index + by + users.length) % Math.max(1, users.length)];
+			if (next) setChosen(next.id);
+		},
+		take(user) {
+			setExtra(user);
+			setChosen(user.id);
+		},
+	};
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openDeactivated } from "../../../src/app/deactivated/deactivated-service.ts";
+import { startSimulators } from "../../../src/simulator/world.ts";
+import { secretToken } from "../../../src/sumo/access-key.ts";
+import { createSumoTarget } from "../../../src/sumo/target.ts";
+
+const unused = () => Promise.reject(new Error("not part of this test"));
+
+/** The commands over a simulated Sumo, with an engine that only counts how often everyone is read. */
+async function open() {
+	const { sumo, close } = await startSimulators({ limit: "off", users: 0 });
+	onTestFinished(close);
+	const target = createSumoTarget({
+		scimUrl: sumo.scimUrl,
+		secretToken: secretToken(sumo.accessId, sumo.accessKey),
+		appName: "Sumo Logic",
+		requestsPerSecond: 0,
+	});
+	const read: number[] = [];
+	const deactivated = openDeactivated({
+		engine: async () => ({
+			inactive: async () => {
+				read.push(1);
+				return [];
+			},
+			deleteAccount: unused,
+			deleteAndProvision: unused,
+			recreate: unused,
+		}),
+		store: { linkByTarget: unused, log: unused, snapshots: unused },
+		target: () => target,
+		changed: () => Promise.resolve(),
+	});
+	for (const [givenName, active] of [
+		["Ada", true],
+		["Adam", true],
+		["Adele", false],
+	] as const) {
+		sumo.control.addUser({
+			userName: `${givenName.toLowerCase()}@example.com`,
+			givenName,
+			familyName: "Brink",
+			active,
+		});
+	}
+	return { deactivated, read, target };
+}
+
+const namesOf = (heirs: readonly { readonly displayName: string }[]) =>
+	heirs.map(({ displayName }) => displayName).toSorted();
+
+describe("deactivated accounts", () => {
+	it("can leave their content to active users, read once however often they are searched", async () => {
+		const { deactivated, target } = await open();
+		const before = target.requests();
+		expect(namesOf(await deactivated.heirs("ada brink"))).toEqual(["Ada Brink", "Adam Brink"]);
+		expect(namesOf(await deactivated.heirs("adam@"))).toEqual(["Adam Brink"]);
+		expect(target.requests() - before).toBe(1);
+		await deactivated.list({ refresh: true });
+		await deactivated.heirs("ada");
+		expect(target.requests() - before).toBe(2);
+	});
+
+	it("are read anew once the connection or a cycle made what was read old news", async () => {
+		const { deactivated, read } = await open();
+		await deactivated.list();
+		await deactivated.list();
+		expect(read).toHaveLength(1);
+		deactivated.forget();
+		await deactivated.list();
+		expect(read).toHaveLength(2);
+	});
+});

@@ -1,0 +1,147 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { commandDelivery, withoutSecrets } from "../../../src/app/notify/command.ts";
+import type { Notification } from "../../../src/app/notify/notifier.ts";
+import { webhookDelivery as deliveryTo, type WebhookOptions } from "../../../src/app/notify/webhook.ts";
+
+const webhookDelivery = (url: string, options: Partial<WebhookOptions> = {}) =>
+	deliveryTo(url, { format: "auto", ...options });
+
+const notification: Notification = {
+	type: "failures",
+	title: "A user could not be provisioned.",
+	details: ["<!channel> & Ada: Conflict: taken"],
+	profile: "acme",
+	cycleId: "C1",
+	time: "2026-11-24T08:00:00.000Z",
+};
+
+/** A Node program that keeps what it gets in a file, and ends with a code. */
+function program(code = 0) {
+	const folder = mkdtempSync(join(tmpdir(), "sumo-provision-notify-"));
+	const script = join(folder, "keep it.mjs");
+	const kept = join(folder, "kept.json");
+	writeFileSync(
+		script,
+		`import { readFileSync, writeFileSync } from "node:fs";
+writeFileSync(${JSON.stringify(kept)}, JSON.stringify({ input: readFileSync(0, "utf8"), args: process.argv.slice(2), env: process.env }));
+process.exit(${code});`,
+	);
+	return { script, read: () => JSON.parse(readFileSync(kept, "utf8")) };
+}
+
+describe("the notification command", () => {
+	it("gets the notification on its input, its arguments as they are, and no secret", async () => {
+		const { script, read } = program();
+		const { deliver } = commandDelivery({
+			command: [process.execPath, script, "$(touch /tmp/x); a b", ">out"],
+			env: {
+				PATH: process.env.PATH,
+				MAIL_TO: "ops@example.com",
+				SUMO_PROVISION_SECRET_TOKEN: "anything",
+				TOKEN: "Basic c2VjcmV0",
+			},
+			secrets: ["c2VjcmV0"],
+		});
+		await deliver(notification);
+		const { input, args, env } = read();
+		expect(JSON.parse(input)).toEqual(notification);
+		expect(args).toEqual(["$(touch /tmp/x); a b", ">out"]);
+		expect(env).toMatchObject({ MAIL_TO: "ops@example.com" });
+		expect(JSON.stringify(env)).not.toMatch(/c2VjcmV0|SUMO_PROVISION/);
+	});
+
+	it("fails with the code it ends with, when it is missing, and when it does not end", async () => {
+		const run = (command: readonly [string, ...string[]], timeout = 10_000) =>
+			commandDelivery({ command, env: process.env, secrets: [], timeout }).deliver(notification);
+		await expect(run([process.execPath, program(3).script])).rejects.toThrow("ended with code 3");
+		await expect(run(["/nowhere/at/all"])).rejects.toThrow("/nowhere/at/all cannot be run (ENOENT)");
+		await expect(run([process.execPath, "-e", "setInterval(() => 0, 1000)"], 50)).rejects.toThrow("SIGTERM");
+	});
+
+	it("keeps the environment but for secrets", () => {
+		expect(withoutSecrets({ A: "1", B: undefined, SUMO_PROVISION_X: "2", C: "" }, [""])).toEqual({
+			A: "1",
+			C: "",
+		});
+	});
+});
+
+/** A server on loopback that answers with these statuses, the last one for ever. */
+async function hook(...statuses: readonly number[]) {
+	const bodies: string[] = [];
+	const server = createServer((request, response) => {
+		let body = "";
+		request.on("data", (chunk: Buffer) => {
+			body += chunk.toString();
+		});
+		request.on("end", () => {
+			response.statusCode = statuses[Math.min(bodies.length, statuses.length - 1)] ?? 200;
+			bodies.push(body);
+			response.setHeader("location", "http://127.0.0.1:1/");
+			response.end("ok");
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	onTestFinished(() => void server.close());
+	const address = server.address();
+	const port = typeof address === "object" ? address?.port : 0;
+	return { url: `http://127.0.0.1:${port}/services/T0/secret-part`, bodies };
+}
+
+describe("the webhook", () => {
+	it("gets the text that Slack and Teams show, in which names call nobody", async () => {
+		const { url, bodies } = await hook(200);
+		await webhookDelivery(url).deliver(notification);
+		expect(bodies.map((body) => JSON.parse(body))).toEqual([
+			{ text: "[acme] A user could not be provisioned.\n• &lt;!channel&gt; &amp; Ada: Conflict: taken" },
+		]);
+	});
+
+	it("is not asked over a clear line", async () => {
+		const sent: unknown[] = [];
+		const send: typeof fetch = async (request) => {
+			sent.push(request);
+			return new Response();
+		};
+		await expect(
+			webhookDelivery("http://hooks.example.com/s3cret", { send }).deliver(notification),
+		).rejects.toThrow(/^its URL must begin with https:/);
+		expect(sent).toEqual([]);
+	});
+
+	it("is given up when it hangs, and when it fails for long", async () => {
+		const hanging = webhookDelivery("http://127.0.0.1:9/secret-part", {
+			send: () => new Promise(() => undefined),
+			timeout: 20,
+			totalTimeout: 40,
+		});
+		await expect(hanging.deliver(notification)).rejects.toThrow("it did not answer in time.");
+		const { url, bodies } = await hook(500);
+		await expect(webhookDelivery(url, { totalTimeout: 20 }).deliver(notification)).rejects.toThrow(
+			/^it (?:answered with status 500|did not answer in time)\.$/,
+		);
+		expect(bodies.length).toBeGreaterThan(0);
+	});
+
+	it("fails without telling its URL, by status, redirection or connection", async () => {
+		for (const [statuses, message] of [
+			[[404], "it answered with status 404."],
+			[[302], "it answered with status 302."],
+		] as const) {
+			const { url, bodies } = await hook(...statuses);
+			const failure = await webhookDelivery(url)
+				.deliver(notification)
+				.catch((error: unknown) => error);
+			expect(failure).toEqual(new Error(message));
+			expect(bodies.length).toBe(1);
+		}
+		const unreachable = webhookDelivery("http://127.0.0.1:9/secret-part", {
+			send: () => Promise.reject(new TypeError("refused")),
+		});
+		await expect(unreachable.deliver(notification)).rejects.toThrow(/^it cannot be reached/);
+	});
+});

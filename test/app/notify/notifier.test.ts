@@ -1,0 +1,201 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createNotifier, type Delivery, type Notification } from "../../../src/app/notify/notifier.ts";
+import type { CycleSummary, EngineEvent } from "../../../src/ports/event.ts";
+import type { JobState } from "../../../src/ports/store.ts";
+import { type FileStore, openStore } from "../../../src/store/sqlite/open.ts";
+import { sampleEscrow, sampleOutcome } from "../../store/samples.ts";
+import { summary } from "../../tui/fake-session.ts";
+
+const at = Date.UTC(2026, 10, 24, 8);
+let store: FileStore;
+let sent: Notification[];
+let warnings: string[];
+
+beforeEach(async () => {
+	store = await openStore(":memory:");
+	sent = [];
+	warnings = [];
+});
+
+const listening: Delivery = {
+	name: "the test",
+	deliver: async (notification) => void sent.push(notification),
+};
+const failing: Delivery = {
+	name: "the webhook",
+	deliver: () => Promise.reject(new Error("it answered with status 500.")),
+};
+
+/** A notifier as a process of its own has it: told of one cycle, and then at its end. */
+async function afterCycle(
+	change: Partial<CycleSummary> = {},
+	deliveries: readonly Delivery[] = [listening],
+	ring?: () => void,
+): Promise<readonly string[]> {
+	const before = sent.length;
+	const notifier = createNotifier({
+		store,
+		profile: "acme",
+		deliveries: () => deliveries,
+		bell: () => ring,
+		now: () => at,
+		warn: (message) => void warnings.push(message),
+	});
+	const ended: EngineEvent = { type: "cycleEnded", time: at, summary: summary(change) };
+	notifier.hear({ type: "warning", time: at, message: "not of interest" });
+	notifier.hear(ended);
+	await notifier.settled();
+	return sent.slice(before).map(({ type }) => type);
+}
+
+const quarantine: NonNullable<JobState["quarantine"]> = {
+	since: at,
+	code: "InvalidCredentials",
+	reason: "The target refuses the access key.",
+	attempts: 1,
+	switchedOff: false,
+};
+const staged = (hash: string) => ({ hash, count: 30, threshold: 20, cycleId: "C1", since: 1 });
+const fail = (id: string, code: "Conflict" | "RoleNotFound") =>
+	store.settle([
+		sampleOutcome(`${id} ${code}`, {
+			escrow: { type: "put", escrow: sampleEscrow(id, { code, displayName: `${id}\u001B[2J` }) },
+		}),
+	]);
+
+describe("notifications", () => {
+	it("say nothing while all is well", async () => {
+		expect(await afterCycle()).toEqual([]);
+	});
+
+	it("tell a quarantine once, also over restarts, and then the recovery once", async () => {
+		await store.setState({ quarantine });
+		expect(await afterCycle({ outcome: "quarantined", error: quarantine.reason })).toEqual(["quarantine"]);
+		expect(sent[0]).toEqual({
+			type: "quarantine",
+			title: "Provisioning is in quarantine: cycles run less often until the cause is mended.",
+			details: ["The target refuses the access key."],
+			profile: "acme",
+			cycleId: "C1",
+			time: "2026-11-24T08:00:00.000Z",
+		});
+		await store.setState({ quarantine: { ...quarantine, attempts: 2 } });
+		expect(await afterCycle({ outcome: "quarantined", error: quarantine.reason })).toEqual([]);
+		await store.setState({ quarantine: { ...quarantine, code: "Timeout" } });
+		expect(await afterCycle({ outcome: "quarantined" })).toEqual(["quarantine"]);
+		await store.setState({ quarantine: null });
+		expect(await afterCycle()).toEqual(["recovery"]);
+		expect(await afterCycle()).toEqual([]);
+		await store.setState({ quarantine });
+		expect(await afterCycle({ outcome: "quarantined" })).toEqual(["quarantine"]);
+	});
+
+	it("tell held-back deletions anew when they are others", async () => {
+		await store.setState({ stagedDeletions: staged("one") });
+		expect(await afterCycle()).toEqual(["stagedDeletions"]);
+		expect(await afterCycle()).toEqual([]);
+		await store.setState({ stagedDeletions: staged("two") });
+		expect(await afterCycle()).toEqual(["stagedDeletions"]);
+		expect(sent.at(-1)?.details).toEqual(["30 held back; 20 allowed in a cycle."]);
+		await store.setState({ stagedDeletions: null });
+		expect(await afterCycle()).toEqual(["recovery"]);
+	});
+
+	it("tell failing users once for each error code, with names fit for a terminal, and when all are well again", async () => {
+		await fail("ada", "Conflict");
+		expect(await afterCycle({ failed: 1 })).toEqual(["failures"]);
+		expect(sent[0]?.details).toEqual(["ada: Conflict: The address is taken"]);
+		await fail("bob", "Conflict");
+		expect(await afterCycle({ failed: 2 })).toEqual([]);
+		await fail("cid", "RoleNotFound");
+		expect(await afterCycle({ failed: 1 })).toEqual(["failures"]);
+		expect(sent.at(-1)?.details).toEqual(["cid: RoleNotFound: The address is taken"]);
+		await store.releaseEscrow(["cid"]);
+		expect(await afterCycle()).toEqual([]);
+		await store.releaseEscrow("all");
+		expect(await afterCycle()).toEqual(["recovery"]);
+	});
+
+	it("name ten failing users at most", async () => {
+		for (let number = 0; number < 15; number += 1) await fail(`user${number}`, "Conflict");
+		await afterCycle({ failed: 15 });
+		expect(sent[0]?.title).toBe("15 users could not be provisioned.");
+		expect(sent[0]?.details.length).toBe(11);
+		expect(sent[0]?.details.at(-1)).toBe("and 5 more");
+	});
+
+	it("tell a failed cycle, and nothing of an interrupted one", async () => {
+		expect(await afterCycle({ outcome: "failed", error: "The source cannot be read." })).toEqual([
+			"cycleFailed",
+		]);
+		expect(await afterCycle({ outcome: "failed", error: "The source cannot be read." })).toEqual([]);
+		expect(await afterCycle({ outcome: "interrupted", error: "Stopped." })).toEqual([]);
+		expect(await afterCycle()).toEqual(["recovery"]);
+	});
+
+	it("warn of a delivery that fails, and try again after the next cycle when nobody was told", async () => {
+		await store.setState({ quarantine });
+		expect(await afterCycle({}, [failing])).toEqual([]);
+		expect(warnings).toEqual(["Nobody was told over the webhook: it answered with status 500."]);
+		expect(await afterCycle({}, [failing, listening])).toEqual(["quarantine"]);
+		expect(await afterCycle({}, [failing, listening])).toEqual([]);
+		expect(warnings.length).toBe(2);
+	});
+
+	it("tell once that a quarantine of 28 days switched provisioning off", async () => {
+		await store.setState({ quarantine: { ...quarantine, switchedOff: true } });
+		expect(await afterCycle({ outcome: "quarantined" })).toEqual(["switchedOff"]);
+		expect(sent[0]?.title).toContain("is now Off");
+		expect(await afterCycle({ outcome: "quarantined" })).toEqual([]);
+		await store.setState({ quarantine: null });
+		expect(await afterCycle()).toEqual(["recovery"]);
+	});
+
+	it("do not wait twice for who failed once after the same cycle", async () => {
+		let asked = 0;
+		const hanging: Delivery = {
+			name: "the webhook",
+			deliver: () => {
+				asked += 1;
+				return Promise.reject(new Error("it did not answer in time."));
+			},
+		};
+		await store.setState({ quarantine, stagedDeletions: staged("one") });
+		expect(await afterCycle({}, [hanging, listening])).toEqual(["quarantine", "stagedDeletions"]);
+		expect(asked).toBe(1);
+	});
+
+	it("are tested over every way, and nothing is remembered of it", async () => {
+		const notifier = createNotifier({
+			store,
+			profile: "acme",
+			deliveries: () => [listening, failing],
+			now: () => at,
+			warn: (message) => void warnings.push(message),
+		});
+		expect(await notifier.test()).toEqual([
+			{ name: listening.name, problem: null },
+			{ name: failing.name, problem: "it answered with status 500." },
+		]);
+		expect(sent).toMatchObject([{ type: "test", profile: "acme" }]);
+		expect((await store.state()).told).toBeNull();
+		expect(warnings).toEqual([]);
+	});
+
+	it("ring the bell once a notification, and remember that it rang", async () => {
+		let rings = 0;
+		const ring = () => {
+			rings += 1;
+		};
+		await store.setState({ quarantine });
+		await afterCycle({}, [], ring);
+		await afterCycle({}, [], ring);
+		expect(rings).toBe(1);
+	});
+
+	it("warn when the store cannot be asked, and go on", async () => {
+		await store.close();
+		expect(await afterCycle()).toEqual([]);
+		expect(warnings).toEqual([expect.stringMatching(/^Notifications could not be looked after: /)]);
+	});
+});

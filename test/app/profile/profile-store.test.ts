@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { latestStore, storeOf } from "../../../src/app/profile/profile-store.ts";
+import { type Home, resolveHome } from "../../../src/config/home.ts";
+import { type Profile, profileSchema } from "../../../src/config/profile.ts";
+
+const folders: string[] = [];
+afterEach(() => {
+	for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function freshHome(): Home {
+	const folder = mkdtempSync(join(tmpdir(), "sumo-provision-"));
+	folders.push(folder);
+	const home = resolveHome(folder, {});
+	mkdirSync(home.state, { recursive: true });
+	return home;
+}
+
+function profileTo(
+	scimUrl: string,
+	source: Profile["source"] = { type: "file", path: "users.json" },
+): Profile {
+	return profileSchema.parse({ name: "default", source, target: { deployment: "custom", scimUrl } });
+}
+
+const one = profileTo("https://one.example/scim");
+const other = profileTo("https://other.example/scim");
+
+describe("the store of a profile", () => {
+	it("is its own when it is used as it is saved", () => {
+		expect(basename(storeOf(freshHome(), one, one))).toBe("default.sqlite");
+	});
+
+	it("is another one for another target, so that taking turns loses no links", () => {
+		const home = freshHome();
+		const files = [storeOf(home, one, undefined), storeOf(home, other, undefined), storeOf(home, other, one)];
+		expect(files[0]).not.toBe(files[1]);
+		expect(files[1]).toBe(files[2]);
+		expect(storeOf(home, profileTo("https://one.example/scim/"), undefined)).toBe(files[0]);
+	});
+
+	it("stays when what ran on flags alone is saved, as a console does with an edit of a mapping", () => {
+		const home = freshHome();
+		const before = storeOf(home, one, undefined);
+		writeFileSync(before, "");
+		expect(storeOf(home, one, one)).toBe(before);
+		expect(basename(storeOf(home, other, other))).toBe("default.sqlite");
+	});
+
+	it("goes with a pair that was saved over another one: what was written last holds its links", () => {
+		const home = freshHome();
+		const own = join(home.state, "default.sqlite");
+		const ofOther = storeOf(home, other, one);
+		for (const [age, file] of [own, ofOther].entries()) {
+			writeFileSync(file, "");
+			utimesSync(file, 1_000 + age, 1_000 + age);
+		}
+		expect(storeOf(home, other, other)).toBe(ofOther);
+		utimesSync(own, 2_000, 2_000);
+		expect(storeOf(home, other, other)).toBe(own);
+	});
+
+	it("stays when a file of users is only called something else", () => {
+		const home = freshHome();
+		const renamed = profileTo("https://one.example/scim", { type: "file", path: "users-2.json" });
+		expect(storeOf(home, renamed, undefined)).toBe(storeOf(home, one, undefined));
+	});
+
+	it("is the one written last for who knows the name alone", () => {
+		const home = freshHome();
+		const files = [
+			storeOf(home, one, undefined),
+			storeOf(home, other, undefined),
+			join(home.state, "defaults.sqlite"),
+		];
+		for (const [age, file] of files.entries()) {
+			writeFileSync(file, "");
+			utimesSync(file, 1_000 + age, 1_000 + age);
+		}
+		expect(latestStore(home, "default")).toBe(files[1]);
+		expect(basename(latestStore(home, "nobody"))).toBe("nobody.sqlite");
+		expect(basename(latestStore(resolveHome("/nowhere/at/all", {}), "default"))).toBe("default.sqlite");
+	});
+});

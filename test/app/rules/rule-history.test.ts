@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { describeRuleChange } from "../../../src/app/rules/rule-changes.ts";
+import { openRuleHistory } from "../../../src/app/rules/rule-history-service.ts";
+import { type Profile, profileSchema } from "../../../src/config/profile.ts";
+import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
+import { open } from "../mapping/mapping-of-a-profile.ts";
+import { versionsInMemory } from "./versions-in-memory.ts";
+
+const title = {
+	target: "title",
+	source: { type: "direct", attribute: "jobTitle" },
+	apply: "always",
+	flowNull: false,
+} as const;
+const sales: Profile["scope"] = {
+	users: "all",
+	filters: [{ name: "Sales", clauses: [{ attribute: "department", operator: "EQUALS", value: "Sales" }] }],
+	skipOutOfScopeDeletions: true,
+};
+
+describe("the history of mappings and scope", () => {
+	it("is empty until something is saved, and then begins with what was there before", async () => {
+		const { mapping } = open();
+		expect(await mapping.versions()).toEqual([]);
+		await mapping.save(title);
+		expect(await mapping.versions()).toMatchObject([
+			{
+				number: 2,
+				savedBy: expect.stringMatching(/./),
+				isCurrent: true,
+				changes: [{ type: "added", target: "title" }],
+				restoring: [],
+			},
+			{
+				number: 1,
+				savedBy: null,
+				isCurrent: false,
+				changes: [],
+				restoring: [{ type: "removed", target: "title" }],
+			},
+		]);
+	});
+
+	it("holds scope and filters, with what changed in words", async () => {
+		const { mapping, profile, saveProfile } = open();
+		await saveProfile({ ...profile(), scope: sales });
+		const [newest] = await mapping.versions();
+		expect(newest?.changes.flatMap(describeRuleChange)).toEqual([
+			"~ scope: users: assigned → all",
+			"~ scope: who falls out: disabled → left as they are",
+			'+ scoping filter Sales: department EQUALS "Sales"',
+		]);
+	});
+
+	it("does not grow when something else of the profile is saved, or the same again", async () => {
+		const { mapping, profile, saveProfile } = open();
+		await saveProfile({ ...profile(), appName: "Sumo" });
+		await saveProfile({ ...profile(), mappings: [...defaultMappings] });
+		expect(await mapping.versions()).toEqual([]);
+	});
+
+	it("restores any version, tells what changed, and keeps what it replaced", async () => {
+		const { mapping, profile, saveProfile } = open();
+		await mapping.save(title);
+		await saveProfile({ ...profile(), scope: sales });
+		expect(await mapping.restore(1)).toMatchObject({ changes: { length: 3 }, initialCycle: true });
+		expect(await mapping.restore(1)).toEqual({ changes: [], initialCycle: false });
+		expect(profile().mappings).toEqual(profileSchema.shape.mappings.parse(defaultMappings));
+		expect(profile().scope.users).toBe("assigned");
+		const versions = await mapping.versions();
+		expect(versions.map(({ number, isCurrent }) => [number, isCurrent])).toEqual([
+			[4, true],
+			[3, false],
+			[2, false],
+			[1, true],
+		]);
+		await mapping.restore(3);
+		expect(profile().scope).toEqual(sales);
+	});
+
+	it("refuses a number that there is not", async () => {
+		await expect(open().mapping.restore(7)).rejects.toThrow("There is no version 7");
+	});
+
+	it("keeps a state that was edited elsewhere, before the next one", async () => {
+		const store = versionsInMemory();
+		const parts = { name: "test", source: { type: "demo" }, target: { deployment: "us2" } };
+		const first = profileSchema.parse(parts);
+		const second = profileSchema.parse({ ...parts, scope: sales });
+		const edited = profileSchema.parse({ ...parts, entraStrict: true });
+		const third = profileSchema.parse({ ...parts, mappings: [...defaultMappings, title] });
+		const history = openRuleHistory({
+			profile: () => third,
+			saveProfile: () => Promise.reject(new Error("not saved here")),
+			store,
+			now: () => 1,
+		});
+		await history.record(first, second);
+		await history.record(edited, third);
+		expect((await history.versions()).map(({ number, savedBy }) => [number, savedBy !== null])).toEqual([
+			[4, true],
+			[3, false],
+			[2, true],
+			[1, false],
+		]);
+	});
+
+	it("says so when another sumo-provision saved a version that cannot be read here", async () => {
+		const store = versionsInMemory();
+		await store.addRulesVersion({ savedAt: 1, savedBy: "eva", rules: { mappings: "none" } });
+		const profile = profileSchema.parse({
+			name: "test",
+			source: { type: "demo" },
+			target: { deployment: "us2" },
+		});
+		const history = openRuleHistory({
+			profile: () => profile,
+			saveProfile: () => Promise.reject(new Error("not saved here")),
+			store,
+			now: () => 1,
+		});
+		await expect(history.restore(1)).rejects.toThrow("Version 1 of the mappings was saved by another");
+	});
+});

@@ -1,0 +1,190 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openScope } from "../../../src/app/scope/scope-service.ts";
+import { type Profile, profileSchema } from "../../../src/config/profile.ts";
+import { openFileDirectory } from "../../../src/directory/open.ts";
+import type { Directory } from "../../../src/ports/directory.ts";
+import type { Clause, Scope } from "../../../src/scoping/scope.ts";
+import { openStore } from "../../../src/store/sqlite/open.ts";
+import { sampleLink } from "../../store/samples.ts";
+
+const person = (id: string, department: string, more: object = {}) => ({
+	id,
+	userPrincipalName: `${id}@example.com`,
+	displayName: id,
+	accountEnabled: true,
+	department,
+	...more,
+});
+
+const users = [
+	person("ann", "Sales"),
+	person("bea", "Legal"),
+	person("cid", "IT", { displayName: "Cid\u001B[2J", city: "Oslo" }),
+	person("dan", "Sales", { accountEnabled: false }),
+	person("eva", "Legal", { deletedDateTime: "2026-01-01T00:00:00Z" }),
+	person("fay", "Sales"),
+];
+
+const clause = (attribute: string, operator: Clause["operator"], value = ""): Clause => ({
+	attribute,
+	operator,
+	value,
+});
+const only = (...clauses: readonly Clause[]): Scope => ({
+	users: "assigned",
+	filters: [{ name: "One", clauses }],
+	skipOutOfScopeDeletions: false,
+});
+const everyone: Scope = { users: "assigned", filters: [], skipOutOfScopeDeletions: false };
+
+/** The scope of a profile over a file in which all but fay are assigned; ann and bea have managed accounts, cid's is released. */
+async function open(part: Partial<Profile> = {}) {
+	const file = join(mkdtempSync(join(tmpdir(), "scope-")), "users.json");
+	const assignments = ["ann", "bea", "cid", "dan", "eva"].map((principalId) => ({
+		principalId,
+		appRole: "Analyst",
+	}));
+	writeFileSync(file, JSON.stringify({ users, assignments }));
+	const store = await openStore(":memory:");
+	await store.putLink(sampleLink("ann"));
+	await store.putLink(sampleLink("bea"));
+	await store.putLink(sampleLink("cid", { state: "released" }));
+	const source = openFileDirectory(file);
+	const reads: (readonly string[])[] = [];
+	const directory: Directory = {
+		...source,
+		read(since, attributes, signal) {
+			reads.push(attributes);
+			return source.read(since, attributes, signal);
+		},
+		assignments: (signal) => source.assignments(signal),
+	};
+	let profile = profileSchema.parse({
+		name: "test",
+		source: { type: "file", path: file },
+		target: { deployment: "us2" },
+		...part,
+	});
+	const scope = openScope({
+		profile: () => profile,
+		saveProfile: async (next) => {
+			profile = profileSchema.parse(JSON.parse(JSON.stringify(next)));
+		},
+		directory: async () => directory,
+		store,
+	});
+	return { scope, reads, profile: () => profile };
+}
+
+const ids = (found: readonly { readonly id: string; readonly fate: string }[]) =>
+	found.map(({ id, fate }) => `${id} ${fate}`);
+
+describe("comparing a scope with the saved one", () => {
+	it("counts those in scope without the bin, and says who leaves and whose account that disables", async () => {
+		const { scope } = await open();
+		const effect = await scope.compare(only(clause("department", "EQUALS", "Sales")));
+		expect(effect).toMatchObject({ users: 5, inScope: 2, entering: [], disabled: 1 });
+		expect(ids(effect.leaving)).toEqual(["bea disable", "cid ignore"]);
+	});
+
+	it("says who enters, and that a disabled user is not created", async () => {
+		const { scope } = await open({
+			scope: {
+				...everyone,
+				filters: [
+					{ name: "None", clauses: [{ attribute: "department", operator: "EQUALS", value: "None" }] },
+				],
+			},
+		});
+		const effect = await scope.compare(only(clause("department", "EQUALS", "Sales")));
+		expect(ids(effect.entering)).toEqual(["ann provision", "dan ignore"]);
+		expect((await scope.compare({ ...everyone, users: "all" })).inScope).toBe(5);
+	});
+
+	it("disables nobody who falls out when they are to be left alone, or accounts are not to be disabled", async () => {
+		const sales = only(clause("department", "EQUALS", "Sales"));
+		const { scope } = await open();
+		expect((await scope.compare({ ...sales, skipOutOfScopeDeletions: true })).disabled).toBe(0);
+		const harmless = await open({ actions: { create: true, update: true, delete: false } });
+		expect((await harmless.scope.compare(sales)).disabled).toBe(0);
+	});
+
+	it("tells how many the guard lets go, and that there is no limit when it is off", async () => {
+		expect((await (await open()).scope.compare(everyone)).guard).toBe(20);
+		const unguarded = profileSchema.shape.provisioning.parse({ deletionGuard: { enabled: false } });
+		expect((await (await open({ provisioning: unguarded })).scope.compare(everyone)).guard).toBeNull();
+	});
+
+	it("cleans names of control characters", async () => {
+		const { scope } = await open();
+		const { leaving } = await scope.compare(only(clause("department", "EQUALS", "Sales")));
+		expect(leaving[1]?.displayName).not.toMatch(/\p{Cc}/u);
+	});
+
+	it("reads the source once, again only for another attribute, on request, and after it was told to forget", async () => {
+		const { scope, reads } = await open();
+		await scope.compare(only(clause("department", "EQUALS", "Sales")));
+		await scope.compare(only(clause("department", "EQUALS", "Legal")));
+		await scope.compare(everyone);
+		expect(reads).toEqual([["department"]]);
+		expect((await scope.compare(only(clause("city", "EQUALS", "Oslo")))).inScope).toBe(1);
+		expect(reads.at(-1)).toEqual(["department", "city"]);
+		await scope.compare(everyone, { refresh: true });
+		expect(reads).toHaveLength(3);
+		scope.forget();
+		await scope.compare(everyone);
+		expect(reads).toHaveLength(4);
+	});
+
+	it("stops when it is aborted", async () => {
+		const { scope } = await open();
+		await expect(scope.compare(everyone, { signal: AbortSignal.abort() })).rejects.toThrow("aborted");
+	});
+});
+
+describe("checking and saving a scope", () => {
+	it("finds the filter and the clause at fault, one of each filter", async () => {
+		const { scope } = await open();
+		const draft: Scope = {
+			...everyone,
+			filters: [
+				{ name: "Fine", clauses: [clause("city", "IS NOT NULL")] },
+				{ name: "Empty", clauses: [] },
+				{ name: "Bad", clauses: [clause("city", "IS NULL"), clause("mail", "REGEX MATCH", "(")] },
+			],
+		};
+		expect(scope.check(draft)).toMatchObject([
+			{ severity: "error", filter: 1, clause: null, message: expect.stringContaining("no clause") },
+			{ severity: "error", filter: 2, clause: 1, message: expect.stringContaining('"Bad", clause 2') },
+		]);
+		await expect(scope.save(draft)).rejects.toThrow('"Empty"');
+	});
+
+	it("warns of role mappings when all users are provisioned", async () => {
+		const { scope } = await open();
+		expect(scope.check(everyone)).toEqual([]);
+		expect(scope.check({ ...everyone, users: "all" })).toMatchObject([
+			{ severity: "warning", filter: null, message: expect.stringContaining("roles") },
+		]);
+	});
+
+	it("saves it, and compares with what is saved then", async () => {
+		const { scope, profile } = await open();
+		const sales = only(clause("department", "EQUALS", "Sales"));
+		await scope.save(sales);
+		expect(profile().scope).toEqual(sales);
+		expect(scope.current()).toEqual(sales);
+		expect(await scope.compare(sales)).toMatchObject({ inScope: 2, entering: [], leaving: [] });
+	});
+
+	it("offers attributes with one value, under Graph's names and Entra's", async () => {
+		const { scope } = await open();
+		expect(scope.attributes()).toEqual(
+			expect.arrayContaining(["department", "objectId", "extensionAttribute1"]),
+		);
+		expect(scope.attributes()).not.toContain("businessPhones");
+	});
+});

@@ -1,0 +1,172 @@
+import { describe, expect, it } from "vitest";
+import type { SetupStep } from "../../../src/app/setup/setup.ts";
+import { openSetup, type SetupSource } from "../../../src/app/setup/setup-service.ts";
+import type { IdentityProvider } from "../../../src/sumo/saml.ts";
+import { createFakeSession } from "../../tui/fake-session.ts";
+
+const provider: IdentityProvider = {
+	configurationName: "Entra",
+	issuer: "https://sts.windows.net/t/",
+	disableRequestedAuthnContext: true,
+	onDemandProvisioning: false,
+};
+
+type Change = {
+	readonly [Part in "connection" | "mapping" | "provisioning"]?: Partial<SetupSource[Part]>;
+} & {
+	readonly saml?: SetupSource["saml"];
+};
+
+function sourceOf(change: Change = {}): SetupSource {
+	const { session } = createFakeSession({ status: { enabled: true } });
+	return {
+		connection: {
+			...session.connection,
+			test: async () => ({ ok: true, message: "authorized", advice: "" }),
+			testSource: async () => ({ ok: true, message: "Contoso: 3 assigned", advice: "", assigned: 3 }),
+			...change.connection,
+		},
+		saml: change.saml ?? (async () => [provider]),
+		mapping: { ...session.mapping, ...change.mapping },
+		provisioning: { ...session.provisioning, ...change.provisioning },
+		intervalMinutes: () => 40,
+	};
+}
+
+const check = (change: Change = {}) => openSetup(sourceOf(change)).check();
+
+const stepOf = (steps: readonly SetupStep[], id: SetupStep["id"]) => steps.find((step) => step.id === id);
+const statesOf = (steps: readonly SetupStep[]) => steps.map(({ id, state }) => `${id} ${state}`);
+
+describe("checking the set-up", () => {
+	it("finds every step ready, in the order of Sumo's guide, and tells of each as it is known", async () => {
+		const told: string[] = [];
+		const steps = await openSetup(sourceOf()).check({ tell: ({ id }) => told.push(id) });
+		expect(statesOf(steps)).toEqual([
+			"credentials ready",
+			"signOn ready",
+			"people ready",
+			"mappings ready",
+			"provisioning ready",
+		]);
+		expect(told).toEqual(steps.map(({ id }) => id));
+		expect(steps.every(({ findings }) => findings.length > 0)).toBe(true);
+	});
+
+	it("asks nothing of Sumo with a key that cannot be right, and lets the steps that need it wait", async () => {
+		const message = "The access key is missing.";
+		const steps = await check({
+			connection: {
+				check: () => [{ field: "accessKey", severity: "error", message }],
+				test: () => Promise.reject(new Error("asked")),
+			},
+			saml: () => Promise.reject(new Error("asked")),
+		});
+		expect(stepOf(steps, "credentials")).toMatchObject({ state: "failed", findings: [message] });
+		expect(statesOf(steps).slice(1, 4)).toEqual(["signOn waiting", "people ready", "mappings waiting"]);
+		expect(stepOf(steps, "signOn")?.findings.join()).toContain("Test Connection");
+	});
+
+	it("says what is wrong with a connection that is refused, and what to do", async () => {
+		const test = async () => ({ ok: false, message: "401", advice: "Make a new key." });
+		const steps = await check({ connection: { test } });
+		expect(stepOf(steps, "credentials")).toMatchObject({
+			state: "failed",
+			findings: ["401", "Make a new key."],
+		});
+	});
+
+	it("wants a look at a key that works and looks odd", async () => {
+		const steps = await check({
+			connection: { check: () => [{ field: "accessId", severity: "warning", message: "14 characters" }] },
+		});
+		expect(stepOf(steps, "credentials")).toMatchObject({
+			state: "attention",
+			findings: ["authorized", "14 characters"],
+		});
+	});
+
+	it.each([
+		["no SAML configuration", [], "no SAML configuration"],
+		["a context that is asked for", [{ ...provider, disableRequestedAuthnContext: false }], "tick Disable"],
+		["accounts made by signing in", [{ ...provider, onDemandProvisioning: true }], "untick On Demand"],
+	])("wants a look at %s", async (_, providers, text) => {
+		const signOn = stepOf(await check({ saml: async () => providers }), "signOn");
+		expect(signOn?.state).toBe("attention");
+		expect(signOn?.findings.join()).toContain(text);
+	});
+
+	it("takes a server without SAML as it is", async () => {
+		expect(stepOf(await check({ saml: async () => null }), "signOn")?.state).toBe("ready");
+	});
+
+	it("turns what a server refuses into a finding of its step, and goes on", async () => {
+		const steps = await check({ saml: () => Promise.reject(new Error("403: \u001B[2Jno right")) });
+		expect(stepOf(steps, "signOn")).toEqual({
+			id: "signOn",
+			state: "failed",
+			findings: [expect.stringContaining("no right")],
+		});
+		expect(stepOf(steps, "signOn")?.findings.join()).not.toContain("\u001B");
+		expect(stepOf(steps, "mappings")?.state).toBe("ready");
+	});
+
+	it("wants a look when nobody is assigned", async () => {
+		const testSource = async () => ({ ok: true, message: "Contoso", advice: "", assigned: 0 });
+		const people = stepOf(await check({ connection: { testSource } }), "people");
+		expect(people?.state).toBe("attention");
+		expect(people?.findings.join()).toContain("Nobody would be provisioned");
+	});
+
+	it("names the first of those whom Sumo would refuse, and counts the others", async () => {
+		const users = ["Ann", "Bea", "Cid", "Dan"].map((displayName) => ({
+			id: displayName,
+			displayName,
+			value: "x",
+		}));
+		const checkUsers = async () => [
+			{ severity: "error", code: "role-missing", message: 'Sumo knows no role "X"', users } as const,
+		];
+		expect(stepOf(await check({ mapping: { checkUsers } }), "mappings")).toMatchObject({
+			state: "attention",
+			findings: ['Sumo knows no role "X" (Ann, Bea, Cid and 1 more)'],
+		});
+	});
+
+	it("fails mappings that do not compile without mapping anybody", async () => {
+		const problem = {
+			code: "expression",
+			target: "title",
+			severity: "error",
+			message: "unknown function",
+			place: null,
+		} as const;
+		const steps = await check({
+			mapping: { checkAll: async () => [problem], checkUsers: () => Promise.reject(new Error("mapped")) },
+		});
+		expect(stepOf(steps, "mappings")).toMatchObject({
+			state: "failed",
+			findings: ["title: unknown function"],
+		});
+	});
+
+	it.each([
+		[{ enabled: false }, "attention", "Off."],
+		[{ staged: 3 }, "attention", "3 disables and deletions are held back"],
+		[{ quarantine: { since: 0, reason: "401 from Sumo" } }, "failed", "In quarantine: 401 from Sumo"],
+	])("tells how provisioning stands: %o", async (change, state, text) => {
+		const status = { ...sourceOf().provisioning.status(), ...change };
+		const step = stepOf(await check({ provisioning: { status: () => status } }), "provisioning");
+		expect(step?.state).toBe(state);
+		expect(step?.findings.join()).toContain(text);
+	});
+
+	it("stops when it is told to", async () => {
+		const abort = new AbortController();
+		const saml = () => {
+			abort.abort(new Error("stop"));
+			return Promise.reject(abort.signal.reason);
+		};
+		await expect(openSetup(sourceOf({ saml })).check({ signal: abort.signal })).rejects.toThrow("stop");
+	});
+});

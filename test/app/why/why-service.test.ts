@@ -1,0 +1,249 @@
+import { describe, expect, it } from "vitest";
+import { openWhy } from "../../../src/app/why/why-service.ts";
+import { why } from "../../../src/cli/why.ts";
+import { profileSchema } from "../../../src/config/profile.ts";
+import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
+import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
+import type { Clause } from "../../../src/scoping/scope.ts";
+import { fakeStreams } from "../../cli/fake-streams.ts";
+import { person } from "../../engine/fake-directory.ts";
+import type { Choices } from "../../engine/rules.ts";
+import { setUp } from "../../engine/setup.ts";
+import { sampleEntry, sampleOutcome } from "../../store/samples.ts";
+
+const expression = (target: string, text: string): AttributeMapping => ({
+	target,
+	source: { type: "expression", expression: text },
+	apply: "always",
+	flowNull: false,
+});
+
+/** An engine with the default mappings and more, and what explains its users. */
+async function open(
+	more: readonly AttributeMapping[] = [],
+	clauses: readonly Clause[] = [],
+	settings: Choices["settings"] = {},
+) {
+	const mappings = [...defaultMappings, ...more];
+	const filters = clauses.length === 0 ? [] : [{ name: "Sellers", clauses: [...clauses] }];
+	const made = await setUp({ mappings: { mappings }, scope: { filters }, settings });
+	const profile = profileSchema.parse({
+		name: "acme",
+		source: { type: "demo" },
+		target: { deployment: "us2" },
+		mappings,
+		scope: { filters },
+	});
+	const explained = openWhy({
+		profile: () => profile,
+		directory: async () => made.directory,
+		store: made.store,
+		onDemand: (id, options) => made.engine.provision(id, options),
+		now: made.clock.now,
+	});
+	return { ...made, why: explained };
+}
+
+describe("why", () => {
+	it("tells the decision, the role and group, each value and what it was made of, and writes nothing", async () => {
+		const {
+			directory,
+			target,
+			why: explained,
+			entries,
+		} = await open([expression("title", 'Switch([department], "Other", "IT", ToUpper([jobTitle]))')]);
+		directory.put(person("Ada", { department: "IT", jobTitle: "Dev" }), "Analyst");
+		const report = await explained.explain("source-ada");
+		expect(report.user).toEqual({
+			id: "source-ada",
+			displayName: "Ada Example",
+			userName: "ada@example.com",
+		});
+		expect(report.decision).toMatch(/^Create/);
+		expect(report.assignments).toEqual([{ role: "Analyst", sends: "Analyst", via: null }]);
+		expect(report.values).toContainEqual(
+			expect.objectContaining({
+				target: "userName",
+				mapping: "direct: userPrincipalName",
+				value: "ada@example.com",
+				reads: [{ name: "userPrincipalName", value: '"ada@example.com"' }],
+				parts: [],
+			}),
+		);
+		const title = report.values.find((value) => value.target === "title");
+		expect(title).toMatchObject({ value: "DEV", note: "" });
+		expect(title?.parts).toEqual([
+			{ depth: 0, text: expect.stringMatching(/^Switch/), yields: '"DEV"' },
+			{ depth: 1, text: "[department]", yields: '"IT"' },
+			{ depth: 1, text: "ToUpper([jobTitle])", yields: '"DEV"' },
+			{ depth: 2, text: "[jobTitle]", yields: '"Dev"' },
+		]);
+		expect(report.history).toEqual([]);
+		expect(target.accounts.size).toBe(0);
+		expect(await entries()).toEqual([]);
+	});
+
+	it("tells which clause keeps somebody out, and why an expression fails", async () => {
+		const { directory, why: explained } = await open(
+			[expression("title", "CDate([jobTitle])")],
+			[{ attribute: "department", operator: "EQUALS", value: "Sales" }],
+		);
+		directory.put(person("Ada", { department: "IT", jobTitle: "Dev" }), "Analyst");
+		const { decision, steps, values } = await explained.explain("source-ada");
+		expect(decision).toBe("Kept out by the scoping filters; no account of theirs is managed.");
+		expect(steps[1]?.details.at(-1)).toEqual({
+			name: '· department EQUALS "Sales"',
+			value: 'no, "IT"',
+		});
+		expect(values.at(-1)).toMatchObject({ value: null, note: expect.stringContaining("fails: ") });
+		expect(values.at(-1)?.parts[0]?.yields).toContain("fails: ");
+	});
+
+	it("shows nothing of what Redact hides, and no control characters", async () => {
+		const { directory, why: explained } = await open([
+			expression("title", "Redact(ToUpper([employeeId]))"),
+			expression("nickName", "SelectUniqueValue(Redact([employeeId]), Guid())"),
+			expression("displayName", "ToLower([displayName])"),
+		]);
+		directory.put(person("Ada", { employeeId: "S3cret", displayName: "Ada\u001B[2J" }), "Analyst");
+		const report = await explained.explain("source-ada");
+		expect(report.values.find(({ target }) => target === "title")).toEqual({
+			target: "title",
+			mapping: "Redact(ToUpper([employeeId]))",
+			value: "[Redact]",
+			note: "",
+			reads: [{ name: "employeeId", value: "[Redact]" }],
+			parts: [
+				{ depth: 0, text: "Redact(ToUpper([employeeId]))", yields: "[Redact]" },
+				{ depth: 1, text: "ToUpper([employeeId])", yields: "[Redact]" },
+				{ depth: 2, text: "[employeeId]", yields: "[Redact]" },
+			],
+		});
+		expect(report.steps[0]?.details).toContainEqual({ name: "employeeId", value: "[Redact]" });
+		expect(JSON.stringify(report)).not.toMatch(/s3cret/i);
+		expect(JSON.stringify(report)).not.toContain("\\u001b");
+	});
+
+	it("says of somebody out of scope by what, clause by clause", async () => {
+		const sellers: Clause = { attribute: "department", operator: "EQUALS", value: "Sales" };
+		const { directory, why: explained } = await open([], [sellers]);
+		directory.put(person("Ada", { department: "IT" }), "Analyst");
+		directory.put(person("Bob", { department: "Sales" }));
+		directory.put(person("Cid", { department: "Sales", accountEnabled: false }), "Analyst");
+		const scopeOf = async (id: string) =>
+			(await explained.explain(id)).steps.find(({ name }) => name === "Determine if user is in scope");
+		expect(await scopeOf("source-ada")).toMatchObject({
+			summary: "The user is out of scope: no scoping filter lets the user in.",
+			details: [
+				{ name: "Active at the source", value: "yes" },
+				{ name: "Assigned to the application", value: "yes, Analyst" },
+				{ name: "Scoping filter Sellers", value: "no" },
+				{ name: '· department EQUALS "Sales"', value: 'no, "IT"' },
+			],
+		});
+		expect(await scopeOf("source-bob")).toMatchObject({
+			summary: "The user is out of scope: not assigned to the application.",
+			details: expect.arrayContaining([{ name: "Assigned to the application", value: "no" }]),
+		});
+		expect(await scopeOf("source-cid")).toMatchObject({
+			summary: "The user is out of scope: disabled at the source.",
+		});
+	});
+
+	it("says what keeps somebody from their turn: a failure that is waited out, or held-back deletions", async () => {
+		const guard = { enabled: true, count: 0, percent: 0 };
+		const { engine, directory, target, why: explained } = await open([], [], { deletionGuard: guard });
+		directory.put(person("Ada"), "Analyst");
+		directory.put(person("Bob"), "User");
+		directory.put(person("Cid", { mail: null }), "Analyst");
+		target.roles.delete("User");
+		await engine.run();
+		expect((await explained.explain("source-bob")).waits).toEqual([
+			expect.stringMatching(
+				/^Failed once with RoleNotFound, last at \S+Z\. Cycles leave the user alone until \S+Z\./,
+			),
+		]);
+		expect((await explained.explain("source-cid")).waits).toEqual([
+			expect.stringMatching(/^Failed once with MandatoryFieldsMissing, .* since that costs no request\.$/),
+		]);
+		expect((await explained.explain("source-ada")).waits).toEqual([]);
+		directory.assigned.delete("source-ada");
+		directory.touch();
+		await engine.run();
+		expect((await explained.explain("source-ada")).waits).toEqual([
+			expect.stringMatching(/^The guard against accidental deletions holds it back since \S+Z: 1 disables/),
+		]);
+		await engine.allowDeletions();
+		expect((await explained.explain("source-ada")).waits).toEqual([
+			expect.stringMatching(/^The operator has allowed/),
+		]);
+	});
+
+	it("names the accounts between which nobody can choose, and the users who want one account", async () => {
+		const { directory, target, why: explained } = await open();
+		target.seed("ada@example.com");
+		target.seed("ADA@example.com");
+		directory.put(person("Ada"), "Analyst");
+		const several = await explained.explain("source-ada");
+		expect(several.steps.find(({ name }) => name.startsWith("Match"))).toMatchObject({ status: "failure" });
+		expect(several.decision).toMatch(/2 accounts|several accounts|Several accounts/);
+	});
+
+	it("holds the whole history, of the account too, also of somebody whom the source has no more", async () => {
+		const { engine, directory, store, why: explained } = await open();
+		directory.put(person("Ada"), "Analyst");
+		directory.put(person("Bob"), "Analyst");
+		await engine.run();
+		const link = await store.link("source-ada");
+		const account = { id: link?.targetId ?? "", displayName: "Ada", userName: "ada@example.com" };
+		await store.settle([
+			sampleOutcome("by-hand", {
+				entry: sampleEntry("by-hand", { source: null, target: account, action: "Delete" }),
+			}),
+		]);
+		directory.remove("source-ada");
+		expect(await explained.find("ada@example.com")).toBe("source-ada");
+		const report = await explained.explain("source-ada");
+		expect(report.history.map(({ action }) => action)).toEqual(["Delete", "Create"]);
+		expect(report.values).toEqual([]);
+		expect(report.user.displayName).toBe("Ada Example");
+	});
+
+	it("finds a user by id, address or name, and asks back when several fit", async () => {
+		const { directory, why: explained } = await open();
+		directory.put(person("Ada Byron"), "Analyst");
+		directory.put(person("Adam Byron"), "Analyst");
+		expect(await explained.find("source-ada")).toBe("source-ada");
+		expect(await explained.find("ADA@example.com")).toBe("source-ada");
+		expect(await explained.find("Adam B")).toBe("source-adam");
+		await expect(explained.find("Byron")).rejects.toThrow(
+			"Ada Byron <ada@example.com>, source-ada; Adam Byron",
+		);
+		await expect(explained.find("nobody")).rejects.toThrow("Neither the source nor the log knows");
+	});
+
+	it("is printed for people, and as one JSON object", async () => {
+		const { engine, directory, why: explained } = await open([expression("title", "ToUpper([jobTitle])")]);
+		directory.put(person("Ada", { jobTitle: "Dev" }), "Analyst");
+		await engine.run();
+		const words = fakeStreams();
+		expect(await why({ why: explained }, "ada@example.com", { json: false }, words.streams)).toBe(0);
+		expect(words.printed).toEqual(
+			expect.arrayContaining([
+				"Ada Example <ada@example.com>, source-ada",
+				"  Analyst, directly, sends Analyst",
+				"  title: DEV",
+				"    by ToUpper([jobTitle])",
+				'    reads jobTitle: "Dev"',
+				'    ToUpper([jobTitle]) → "DEV"',
+				'      [jobTitle] → "Dev"',
+				expect.stringMatching(/^ {2}\S+Z success Create {3}Ada Example <ada@example\.com>$/),
+			]),
+		);
+		const json = fakeStreams();
+		await why({ why: explained }, "source-ada", { json: true }, json.streams);
+		expect(json.json()).toMatchObject([
+			{ type: "why", user: { id: "source-ada" }, history: [{ action: "Create" }] },
+		]);
+	});
+});

@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import type { DiscoveredAccount } from "../../../src/engine/accounts/account-discovery.ts";
+import { person } from "../fake-directory.ts";
+import { setUp } from "../setup.ts";
+
+/** Ada is provisioned; Bob is not assigned but has an account; Mary's account still has her name from before. */
+async function renamed() {
+	const setup = await setUp();
+	const { engine, directory, target } = setup;
+	directory.put(person("Ada"), "User");
+	directory.put(person("Bob"));
+	target.seed("bob@example.com");
+	target.seed("ghost@example.com", { active: false });
+	const old = target.seed("mary.maiden@example.com", { name: { givenName: "Mary", familyName: "Married" } });
+	await engine.run();
+	directory.put(person("Mary Married"));
+	return { ...setup, old };
+}
+
+const unmatchedOf = (accounts: readonly DiscoveredAccount[]) =>
+	accounts.filter(({ standing }) => standing === "unmatched");
+
+describe("accounts that nobody accounts for", () => {
+	it("are those that neither a link nor any source user leads to, with who is alike", async () => {
+		const { engine, target, old } = await renamed();
+		target.calls.length = 0;
+		expect(unmatchedOf(await engine.accounts())).toMatchObject([
+			{ userName: "ghost@example.com", active: false, alike: [] },
+			{
+				targetId: old.id,
+				userName: "mary.maiden@example.com",
+				displayName: "Mary Married",
+				roles: ["User"],
+				active: true,
+				alike: [{ sourceId: "source-mary", displayName: "Mary Married" }],
+			},
+		]);
+		expect(target.calls).toEqual(["list 0"]);
+	});
+
+	it("are told from those that a link leads to, and those that a user matches", async () => {
+		const { engine, directory } = await renamed();
+		await directory.unassign("source-ada");
+		await engine.run();
+		expect(await engine.accounts()).toMatchObject([
+			{
+				userName: "ada@example.com",
+				standing: "linked",
+				state: "released",
+				owner: { sourceId: "source-ada" },
+			},
+			{ userName: "bob@example.com", standing: "matched", owner: { sourceId: "source-bob" } },
+			{ userName: "ghost@example.com", standing: "unmatched" },
+			{ userName: "mary.maiden@example.com", standing: "unmatched" },
+		]);
+	});
+});
+
+describe("linking by hand", () => {
+	it("keeps a renamed person's account: it is logged, and the next cycle brings it up to date", async () => {
+		const { engine, directory, target, store, entries, old } = await renamed();
+		const entry = await engine.link("mary@example.com", "mary.maiden@example.com", "grace");
+		expect(entry).toMatchObject({
+			action: "Other",
+			status: "success",
+			initiatedBy: "grace",
+			source: { id: "source-mary" },
+			target: { id: old.id },
+		});
+		expect((await entries()).at(-1)).toEqual(entry);
+		expect(unmatchedOf(await engine.accounts()).map(({ userName }) => userName)).toEqual([
+			"ghost@example.com",
+		]);
+		await directory.assign({ id: "source-mary" }, "role-analyst");
+		expect(await engine.run()).toMatchObject({ created: 0, updated: 1, failed: 0 });
+		expect(target.accounts.get(old.id)).toMatchObject({ userName: "mary@example.com", active: true });
+		expect(await store.link("source-mary")).toMatchObject({ targetId: old.id, state: "managed" });
+	});
+
+	it("ends the failure of somebody whose address another account held", async () => {
+		const { engine, directory, target, store } = await setUp();
+		directory.put(person("Mary"), "User");
+		const old = target.seed("maiden@example.com", {
+			emails: [{ value: "mary@example.com", type: "work", primary: true }],
+		});
+		expect(await engine.run()).toMatchObject({ failed: 1 });
+		await engine.link("source-mary", old.id, "grace");
+		expect(await store.escrow()).toEqual([]);
+		expect(await engine.run()).toMatchObject({ created: 0, updated: 1, failed: 0 });
+	});
+
+	it("is refused for an account that somebody has, a user who has one, and whoever is not there", async () => {
+		const { engine, old, target } = await renamed();
+		const ada = target.named("ada@example.com")?.id ?? "";
+		const code = (source: string, account: string) =>
+			engine.link(source, account, "grace").then(
+				() => "linked",
+				(error: unknown) => (error instanceof Error && "code" in error ? error.code : error),
+			);
+		expect(await code("source-mary", ada)).toBe("account-taken");
+		expect(await code("source-ada", old.id)).toBe("linked-already");
+		expect(await code("source-nobody", old.id)).toBe("no-user");
+		expect(await code("source-mary", "nobody@example.com")).toBe("no-account");
+		expect(await code("source-mary", "account-99")).toBe("no-account");
+	});
+});
+
+describe("unlinking by hand", () => {
+	it("takes the account from its user, is logged, sends nothing, and the next cycle matches anew", async () => {
+		const { engine, directory, target, store, entries, old } = await renamed();
+		await engine.link("source-mary", old.id, "grace");
+		target.calls.length = 0;
+		const entry = await engine.unlink(old.id, "grace");
+		expect(entry).toMatchObject({
+			action: "Other",
+			status: "success",
+			initiatedBy: "grace",
+			source: { id: "source-mary" },
+			target: { id: old.id },
+		});
+		expect((await entries()).at(-1)).toEqual(entry);
+		expect(target.calls).toEqual([]);
+		expect(await store.link("source-mary")).toBeUndefined();
+		await directory.assign({ id: "source-mary" }, "role-user");
+		expect(await engine.run()).toMatchObject({ created: 1, updated: 0 });
+		expect(target.accounts.get(old.id)).toMatchObject({ userName: "mary.maiden@example.com", active: true });
+	});
+
+	it("knows the account by its user name too, and refuses one that nobody is linked with", async () => {
+		const { engine, store } = await renamed();
+		await engine.unlink("ada@example.com", "grace");
+		expect(await store.link("source-ada")).toBeUndefined();
+		await expect(engine.unlink("ada@example.com", "grace")).rejects.toThrow("Nobody is linked");
+		await expect(engine.unlink("nobody@example.com", "grace")).rejects.toThrow("has no account");
+	});
+
+	it("waits for the end of a cycle, as linking does", async () => {
+		const { engine, target, old } = await renamed();
+		const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+		const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+		target.fate = async () => {
+			reach();
+			await held;
+		};
+		await engine.restart({ full: false });
+		const cycle = engine.run();
+		await reached;
+		await expect(engine.link("source-mary", old.id, "grace")).rejects.toThrow("A cycle is running");
+		await expect(engine.unlink("ada@example.com", "grace")).rejects.toThrow("A cycle is running");
+		letGo();
+		await cycle;
+	});
+});

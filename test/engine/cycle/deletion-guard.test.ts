@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { judgeRemovals, type Removal, removalHash } from "../../../src/engine/cycle/deletion-guard.ts";
+import { person } from "../fake-directory.ts";
+import { type Setup, setUp } from "../setup.ts";
+
+const names = Array.from({ length: 30 }, (_, index) => `P${index}`);
+
+async function thirtyUsers(): Promise<Setup> {
+	const setup = await setUp({ settings: { deletionGuard: { enabled: true, count: 4, percent: 10 } } });
+	for (const name of names) setup.directory.put(person(name), "User");
+	await setup.engine.run();
+	return setup;
+}
+
+const removals = (count: number): Removal[] =>
+	Array.from({ length: count }, (_, index) => ({ sourceId: `s${index}`, type: "disable" }));
+
+describe("the guard against accidental deletions", () => {
+	const usual = { managed: 1000, missing: 0, seen: null, allowed: null };
+	const settings = { enabled: true, count: 20, percent: 10 };
+
+	it("lets pass as many as the greater of count and share", () => {
+		expect(judgeRemovals({ ...usual, removals: removals(100), settings }).type).toBe("go");
+		expect(judgeRemovals({ ...usual, managed: 10, removals: removals(20), settings }).type).toBe("go");
+		expect(judgeRemovals({ ...usual, removals: removals(101), settings })).toMatchObject({
+			type: "hold",
+			threshold: 100,
+		});
+	});
+
+	it("stops even one when the source is empty", () => {
+		expect(judgeRemovals({ ...usual, removals: removals(1), seen: 0, settings }).type).toBe("hold");
+	});
+
+	it("stops when the source no longer shows half of the managed users", () => {
+		const shrunk = { ...usual, managed: 10, missing: 6, seen: 4, removals: removals(6), settings };
+		expect(judgeRemovals(shrunk)).toMatchObject({ type: "hold", reason: expect.stringContaining("6 of 10") });
+	});
+
+	it("lets pass exactly what was allowed, in any order", () => {
+		const wanted = removals(101);
+		const allowed = removalHash([...wanted].reverse());
+		expect(judgeRemovals({ ...usual, removals: wanted, allowed, settings }).type).toBe("go");
+		expect(judgeRemovals({ ...usual, removals: removals(102), allowed, settings }).type).toBe("hold");
+	});
+
+	it("holds back nothing when it is switched off", () => {
+		const off = { ...settings, enabled: false };
+		expect(judgeRemovals({ ...usual, removals: removals(1000), seen: 0, settings: off }).type).toBe("go");
+	});
+
+	it("stages what is beyond the threshold once, and sends none of it", async () => {
+		const { engine, directory, target, entries, store } = await thirtyUsers();
+		for (const name of names.slice(0, 5)) await directory.unassign(person(name).id);
+		directory.change(person("P20").id, { surname: "Changed" });
+		expect(await engine.run()).toMatchObject({ staged: 5, disabled: 0, updated: 1, outcome: "completed" });
+		const staged = (await entries()).filter(({ action }) => action === "StagedAction");
+		expect(staged.map(({ source }) => source?.id)).toEqual(names.slice(0, 5).map((name) => person(name).id));
+		expect((await store.state()).stagedDeletions).toMatchObject({ count: 5, threshold: 4 });
+
+		expect(await engine.run()).toMatchObject({ staged: 5, disabled: 0 });
+		expect((await entries()).filter(({ action }) => action === "StagedAction")).toHaveLength(5);
+		expect([...target.accounts.values()].every(({ active }) => active)).toBe(true);
+	});
+
+	it("sends what was allowed, once", async () => {
+		const { engine, directory, target, store } = await thirtyUsers();
+		for (const name of names.slice(0, 5)) await directory.unassign(person(name).id);
+		await engine.run();
+		expect(await engine.allowDeletions()).toBe(true);
+		expect(await engine.run()).toMatchObject({ staged: 0, disabled: 5 });
+		expect([...target.accounts.values()].filter(({ active }) => !active)).toHaveLength(5);
+		expect(await store.state()).toMatchObject({ stagedDeletions: null, allowedDeletions: null });
+		expect(await engine.allowDeletions()).toBe(false);
+	});
+
+	it("does not take what was allowed for more than that", async () => {
+		const { engine, directory } = await thirtyUsers();
+		for (const name of names.slice(0, 5)) await directory.unassign(person(name).id);
+		await engine.run();
+		await engine.allowDeletions();
+		await directory.unassign(person("P9").id);
+		expect(await engine.run()).toMatchObject({ staged: 6, disabled: 0 });
+	});
+
+	it("forgets what it held back when the cause is mended", async () => {
+		const { engine, directory, store } = await thirtyUsers();
+		for (const name of names.slice(0, 5)) await directory.unassign(person(name).id);
+		await engine.run();
+		for (const name of names.slice(0, 5)) await directory.assign(person(name), "role-user");
+		expect(await engine.run()).toMatchObject({ staged: 0, disabled: 0, enabled: 0 });
+		expect((await store.state()).stagedDeletions).toBeNull();
+	});
+
+	it("holds everything back when the source is suddenly empty", async () => {
+		const { engine, directory, target } = await thirtyUsers();
+		for (const name of names) directory.remove(person(name).id);
+		expect(await engine.run()).toMatchObject({ staged: 30, deleted: 0, disabled: 0 });
+		expect([...target.accounts.values()].every(({ active }) => active)).toBe(true);
+	});
+
+	it("is foretold by the plan", async () => {
+		const { engine, directory } = await thirtyUsers();
+		for (const name of names.slice(0, 5)) await directory.unassign(person(name).id);
+		expect(await engine.plan()).toMatchObject({ guard: { held: 5, threshold: 4 }, counts: { disable: 5 } });
+	});
+});

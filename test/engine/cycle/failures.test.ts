@@ -1,0 +1,256 @@
+import { describe, expect, it } from "vitest";
+import {
+	CallHealth,
+	inQuarantine,
+	QuarantineError,
+	quarantineDelay,
+} from "../../../src/engine/cycle/quarantine.ts";
+import { afterFailure, isDue } from "../../../src/engine/record/escrow.ts";
+import { DirectoryError } from "../../../src/ports/directory.ts";
+import { ScimError } from "../../../src/scim/errors.ts";
+import { day, hour, minute } from "../fake-clock.ts";
+import { person } from "../fake-directory.ts";
+import { refusal } from "../fake-target.ts";
+import { setUp } from "../setup.ts";
+
+const error = {
+	code: "Conflict",
+	category: "NonServiceFailure",
+	reason: "taken",
+	recommendedAction: "",
+} as const;
+const failed = { sourceId: "1", displayName: "Ada", fingerprint: "f" };
+
+describe("escrow", () => {
+	it("waits 6, 12 and 24 hours after failures in a row, and then a day each time", () => {
+		const waits: number[] = [];
+		let escrow = afterFailure(undefined, failed, error, 0);
+		for (let attempt = 0; attempt < 5; attempt += 1) {
+			waits.push((escrow.nextAttempt - escrow.lastFailed) / hour);
+			escrow = afterFailure(escrow, failed, error, escrow.nextAttempt);
+		}
+		expect(waits).toEqual([6, 12, 24, 24, 24]);
+	});
+
+	it("gives up after 28 days, unless the user changes", () => {
+		const escrow = { ...afterFailure(undefined, failed, error, 0), nextAttempt: 28 * day };
+		expect(isDue(escrow, "f", 28 * day - 1)).toBe(false);
+		expect(isDue(escrow, "f", 28 * day)).toBe(false);
+		expect(isDue(escrow, "other", 28 * day)).toBe(true);
+	});
+
+	it("starts over for a user who changed", () => {
+		const first = afterFailure(undefined, failed, error, 0);
+		const second = afterFailure(first, { ...failed, fingerprint: "g" }, error, hour);
+		expect(second).toMatchObject({ attempts: 1, firstFailed: hour });
+	});
+
+	it("leaves a failed user alone until they are due, and then tries again", async () => {
+		const { engine, directory, target, clock, entries } = await setUp();
+		directory.put(person("Ada"), "Pilot");
+		expect(await engine.run()).toMatchObject({ failed: 1 });
+		target.roles.add("Pilot");
+		directory.touch();
+		clock.advance(5 * hour);
+		expect(await engine.run()).toMatchObject({ failed: 0, created: 0, skipped: 1, requests: 0 });
+		clock.advance(hour);
+		expect(await engine.run()).toMatchObject({ created: 1 });
+		expect(await engine.escrow()).toEqual([]);
+		expect((await entries()).map(({ status }) => status)).toEqual(["failure", "success"]);
+	});
+
+	it("tries again at once when the operator asks for it", async () => {
+		const { engine, directory, target } = await setUp();
+		directory.put(person("Ada"), "Pilot");
+		await engine.run();
+		target.roles.add("Pilot");
+		await engine.retryNow(["source-ada"]);
+		expect(await engine.run()).toMatchObject({ created: 1 });
+	});
+
+	it("tries again at once when the role exists that was missing, and asks for roles only while one is", async () => {
+		const { engine, directory, target } = await setUp();
+		target.tellsRoles = true;
+		directory.put(person("Ada"), "Pilot");
+		directory.put(person("Bob", { givenName: null }), "User");
+		expect(await engine.run()).toMatchObject({ failed: 2 });
+		expect(await engine.run()).toMatchObject({ created: 0, failed: 0, requests: 1 });
+		target.roles.add("Pilot");
+		expect((await engine.plan()).counts).toMatchObject({ create: 1 });
+		expect(await engine.run()).toMatchObject({ created: 1 });
+		expect(await engine.run()).toMatchObject({ requests: 0 });
+	});
+
+	it("goes on as before where it cannot be asked for its roles", async () => {
+		const { engine, directory, target } = await setUp();
+		target.tellsRoles = true;
+		directory.put(person("Ada"), "Pilot");
+		await engine.run();
+		target.fate = (call) => {
+			if (call === "roles") throw refusal("forbidden", 403, "no");
+		};
+		expect(await engine.run()).toMatchObject({ outcome: "completed", failed: 0 });
+	});
+
+	it("tries again at once when the user changes", async () => {
+		const { engine, directory } = await setUp();
+		directory.put(person("Ada"), "Pilot");
+		await engine.run();
+		await directory.assign({ id: "source-ada" }, "role-analyst");
+		expect(await engine.run()).toMatchObject({ created: 1 });
+	});
+
+	it("tells a failure that needs no request once, and notices its mending at once", async () => {
+		const { engine, directory, entries } = await setUp();
+		directory.put(person("Ada", { mail: null }), "User");
+		await engine.run();
+		directory.touch();
+		expect(await engine.run()).toMatchObject({ failed: 0, skipped: 1 });
+		expect(await entries()).toHaveLength(1);
+		directory.change("source-ada", { mail: "ada@example.com" });
+		expect(await engine.run()).toMatchObject({ created: 1 });
+	});
+
+	it("forgets a failed user who was unassigned", async () => {
+		const { engine, directory } = await setUp();
+		directory.put(person("Ada"), "Pilot");
+		await engine.run();
+		await directory.unassign("source-ada");
+		await engine.run();
+		expect(await engine.escrow()).toEqual([]);
+	});
+});
+
+describe("quarantine", () => {
+	it("begins at once when the credentials are refused, and ends with a cycle that succeeds", async () => {
+		const { engine, directory, target, store, events } = await setUp();
+		directory.put(person("Ada"), "User");
+		target.fate = () => {
+			throw refusal("unauthorized", 401, "Credential could not be verified.");
+		};
+		expect(await engine.run()).toMatchObject({ outcome: "quarantined", created: 0 });
+		await engine.run();
+		expect((await store.state()).quarantine).toMatchObject({ code: "InvalidCredentials", attempts: 2 });
+		expect(events.filter(({ type }) => type === "warning")).toHaveLength(1);
+		target.fate = () => undefined;
+		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 1 });
+		expect((await store.state()).quarantine).toBeNull();
+	});
+
+	it("begins when more than 40 % of at least 50 calls fail", () => {
+		const health = new CallHealth();
+		for (let call = 0; call < 29; call += 1) health.note(null);
+		for (let call = 0; call < 20; call += 1) health.note("RoleNotFound");
+		expect(() => health.note("RoleNotFound")).toThrow(QuarantineError);
+	});
+
+	it("does not begin while 40 % fail, or before there are 50 calls", () => {
+		const few = new CallHealth();
+		const many = new CallHealth();
+		expect(() => {
+			for (let call = 0; call < 49; call += 1) few.note("Conflict");
+			for (let call = 0; call < 300; call += 1) many.note(null);
+			for (let call = 0; call < 200; call += 1) many.note("Conflict");
+		}).not.toThrow();
+	});
+
+	it("stops the cycle that earned it", async () => {
+		const { engine, directory, target, entries } = await setUp();
+		for (let index = 0; index < 200; index += 1) directory.put(person(`P${index}`), "Pilot");
+		const summary = await engine.run();
+		expect(summary.outcome).toBe("quarantined");
+		expect(target.calls.filter((call) => call.startsWith("create")).length).toBeLessThan(60);
+		expect((await entries()).length).toBe(summary.failed);
+	});
+
+	it("doubles the wait for each attempt, up to a day", () => {
+		const waits = [1, 2, 3, 6, 30].map((attempts) =>
+			quarantineDelay({ since: 0, code: "Conflict", reason: "", attempts, switchedOff: false }, 40 * minute),
+		);
+		expect(waits).toEqual([80 * minute, 160 * minute, 320 * minute, day, day]);
+	});
+
+	it("keeps its beginning, and switches provisioning off after 28 days", async () => {
+		expect(
+			inQuarantine(
+				{ since: 5, code: "Conflict", reason: "", attempts: 1, switchedOff: false },
+				"Timeout",
+				"x",
+				9,
+			),
+		).toEqual({
+			...{ since: 5, code: "Timeout", reason: "x", attempts: 2, switchedOff: false },
+		});
+		const { engine, target, store, clock, directory, entries } = await setUp();
+		directory.put(person("Ada"), "User");
+		target.fate = () => {
+			throw refusal("unauthorized", 401, "no");
+		};
+		await engine.setEnabled(true);
+		await engine.run();
+		clock.advance(28 * day);
+		await engine.run();
+		expect(await store.state()).toMatchObject({
+			enabled: false,
+			nextRun: null,
+			quarantine: { switchedOff: true },
+		});
+		const words = "Provisioning was in quarantine for 28 days and is now Off.";
+		expect(await entries()).toMatchObject([
+			{ status: "failure", error: { code: "InvalidCredentials", reason: expect.stringContaining(words) } },
+		]);
+		// Run by a timer from outside it was Off all along: there is nothing to tell.
+		await engine.run();
+		expect((await entries()).length).toBe(1);
+		// Switched On again it gets all of its time again.
+		await engine.setEnabled(true);
+		await engine.run();
+		expect(await store.state()).toMatchObject({ enabled: true, quarantine: { since: clock.now() } });
+	});
+
+	it("is ended by hand", async () => {
+		const { engine, target, store, directory } = await setUp();
+		directory.put(person("Ada"), "User");
+		target.fate = () => {
+			throw refusal("unauthorized", 401, "no");
+		};
+		await engine.run();
+		await engine.clearQuarantine();
+		expect((await store.state()).quarantine).toBeNull();
+	});
+});
+
+describe("a cycle that cannot work", () => {
+	it("fails, says why, and moves no watermark, when the source cannot be read", async () => {
+		const { engine, directory, store } = await setUp();
+		directory.failure = new DirectoryError("invalid", "users.json, line 3: a comma is missing");
+		expect(await engine.run()).toMatchObject({
+			outcome: "failed",
+			error: "users.json, line 3: a comma is missing",
+		});
+		expect((await store.state()).watermark).toBeNull();
+	});
+
+	it("fails as a whole, not once for each user, when the target's host is unknown", async () => {
+		const { engine, directory, target, entries } = await setUp();
+		for (let index = 0; index < 40; index += 1) directory.put(person(`P${index}`), "User");
+		target.fate = () => {
+			throw new ScimError("host-unknown", "api.nowhere.example is not known");
+		};
+		expect(await engine.run()).toMatchObject({
+			outcome: "failed",
+			error: expect.stringContaining("not known"),
+		});
+		expect(await entries()).toEqual([]);
+	});
+
+	it("goes on with the others when one look-up fails", async () => {
+		const { engine, directory, target } = await setUp();
+		for (let index = 0; index < 4000; index += 1) target.seed(`other${index}@example.com`);
+		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");
+		target.fate = (call, _, about) => {
+			if (call === "find" && about.startsWith("bob")) throw new ScimError("timeout", "no answer");
+		};
+		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 2, failed: 1 });
+	});
+});

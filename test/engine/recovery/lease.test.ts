@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import type { Cycle } from "../../../src/ports/store.ts";
+import { person } from "../fake-directory.ts";
+import { setUp } from "../setup.ts";
+
+const nothing = {
+	created: 0,
+	updated: 0,
+	disabled: 0,
+	enabled: 0,
+	deleted: 0,
+	skipped: 0,
+	failed: 0,
+	staged: 0,
+	requests: 0,
+};
+
+const running = (id: string, kind: Cycle["kind"], startedAt: number): Cycle => ({
+	id,
+	kind,
+	startedAt,
+	endedAt: null,
+	outcome: "running",
+	counts: nothing,
+	error: null,
+});
+
+describe("a runner that was stopped for longer than its lease lasts", () => {
+	it("writes nothing more once another has taken over, and leaves no intent behind", async () => {
+		const { engine, directory, target, store, clock } = await setUp({ settings: { concurrency: 1 } });
+		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");
+		let writes = 0;
+		target.waiting = async () => {
+			writes += 1;
+			if (writes !== 2) return;
+			clock.leap(31_000);
+			expect(await store.acquireLease("another", clock.now(), 30_000)).toBe(true);
+		};
+		const summary = await engine.run();
+		expect(summary).toMatchObject({ outcome: "interrupted", created: 1, failed: 0 });
+		expect(summary.error).toContain("Another process runs this profile: another");
+		expect([...target.accounts.values()].map(({ userName }) => userName)).toEqual(["ada@example.com"]);
+		expect(await store.openIntents()).toEqual([]);
+		expect(await store.escrow()).toEqual([]);
+		expect((await store.lease(clock.now()))?.holder).toBe("another");
+	});
+
+	it("goes on when nobody has taken over meanwhile, and nobody can then", async () => {
+		const { engine, directory, target, store, clock } = await setUp({ settings: { concurrency: 1 } });
+		for (const name of ["Ada", "Bob"]) directory.put(person(name), "User");
+		const others: boolean[] = [];
+		target.waiting = () => clock.leap(31_000);
+		target.fate = async (call, when) => {
+			if (call !== "create" || when !== "before") return;
+			others.push(await store.acquireLease("another", clock.now(), 30_000));
+		};
+		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 2 });
+		expect(others).toEqual([false, false]);
+	});
+});
+
+describe("runs that were cut off by the end of their process", () => {
+	it("are ended by the next one of any kind, at their last entry and with what the log has of them", async () => {
+		const { engine, directory, store, clock } = await setUp();
+		const ada = directory.put(person("Ada"), "User");
+		directory.put(person("Bob", { givenName: null }), "User");
+		await engine.run();
+		const [{ id, counts } = { id: "", counts: nothing }] = await store.cycles(1);
+		const lastEntry = clock.now();
+		// As a SIGKILL leaves them.
+		await store.updateCycle(id, { endedAt: null, outcome: "running", counts: nothing });
+		await store.startCycle(running("by hand", "manual", lastEntry));
+		await store.startCycle(running("on demand", "onDemand", lastEntry));
+		clock.advance(60_000);
+
+		await engine.provision(ada.id, { perform: true });
+		const cycles = await store.cycles(10);
+		const error = "Its process ended in the middle of it.";
+		for (const killed of [id, "by hand", "on demand"]) {
+			const cycle = cycles.find((one) => one.id === killed);
+			expect(cycle).toMatchObject({ outcome: "interrupted", endedAt: lastEntry, error });
+		}
+		const { requests: _, ...done } = counts;
+		expect(cycles.find((one) => one.id === id)?.counts).toMatchObject(done);
+		expect(done).toMatchObject({ created: 1, failed: 1 });
+		expect(cycles.filter(({ outcome }) => outcome === "running")).toEqual([]);
+	});
+});

@@ -1,0 +1,350 @@
+import { createServer as createTlsServer } from "node:https";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { createLimiter } from "../../src/http/limiter.ts";
+import { monotonicClock } from "../../src/http/monotonic-clock.ts";
+import { ScimError } from "../../src/scim/errors.ts";
+import { createScimTargets } from "../../src/scim-client/target.ts";
+import { FakePace } from "../http/fake-pace.ts";
+import { clientOf, closedPort, json, listening, secret, serve } from "../http/loopback.ts";
+import { certificate, privateKey } from "../http/self-signed.ts";
+
+const errorBody = (status: number, detail: string, scimType?: string) => ({
+	schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+	status,
+	detail,
+	...(scimType === undefined ? {} : { scimType }),
+});
+const user = { id: "0001", userName: "ada@example.com", active: true };
+
+async function errorOf(work: Promise<unknown>): Promise<ScimError> {
+	const error = await work.then(
+		() => undefined,
+		(reason: unknown) => reason,
+	);
+	if (!(error instanceof ScimError)) throw new Error(`Expected a ScimError, got ${String(error)}`);
+	return error;
+}
+
+describe("Each kind of failure", () => {
+	it.each([
+		[401, "unauthorized", undefined],
+		[403, "forbidden", undefined],
+		[404, "not-found", undefined],
+		[409, "conflict", "uniqueness"],
+		[400, "conflict", "uniqueness"],
+		[400, "invalid", "invalidValue"],
+		[412, "precondition-failed", undefined],
+		[415, "invalid", undefined],
+		[429, "too-many-requests", undefined],
+		[500, "unavailable", undefined],
+		[503, "unavailable", undefined],
+	])("has its code: %i is %s", async (status, code, scimType) => {
+		const { url } = await serve((_, response) =>
+			json(response, status, errorBody(status, "Because.", scimType)),
+		);
+		const client = clientOf(url, {
+			limiter: createLimiter({ requestsPerSecond: 0, concurrency: 10 }, new FakePace()),
+			retries: 0,
+		});
+		const error = await errorOf(client.send({ method: "GET", path: "/Users/1", priority: "cycle" }));
+		expect(error).toMatchObject({ code, status, detail: "Because.", request: "GET /Users/1", attempts: 1 });
+		expect(error.scimType).toBe(scimType);
+		expect(error.message).toMatch(/^GET \/Users\/1: .+ The server says: Because\.$/);
+	});
+
+	it("reads the errors of Sumo's gateway too", async () => {
+		const { url } = await serve((_, response) =>
+			json(response, 401, {
+				id: "X",
+				errors: [{ code: "unauthorized", message: "Credential could not be verified" }],
+			}),
+		);
+		const error = await errorOf(clientOf(url).send({ method: "GET", path: "/Users", priority: "cycle" }));
+		expect(error.detail).toBe("Credential could not be verified (unauthorized)");
+	});
+
+	it("tells an unknown host, a refused port, a certificate nobody trusts, and a server that is too slow", async () => {
+		const send = (url: string, timeoutMs = 5000) =>
+			errorOf(
+				clientOf(url, { timeoutMs, retries: 0 }).send({ method: "GET", path: "/Users", priority: "cycle" }),
+			);
+
+		const unknown = await send("https://sumo.invalid/api/v1/scim");
+		expect(unknown.code).toBe("host-unknown");
+		expect(unknown.message).toContain("sumo.invalid");
+
+		const refused = await send(await closedPort());
+		expect(refused.code).toBe("network");
+		expect(refused.message).toContain("refuses the connection");
+
+		const tls = createTlsServer({ key: privateKey, cert: certificate }, (_, response) => response.end("{}"));
+		const untrusted = await send(await listening(tls, "https"));
+		expect(untrusted.code).toBe("tls");
+		expect(untrusted.message).toContain("NODE_EXTRA_CA_CERTS");
+
+		const { url } = await serve(() => undefined);
+		const slow = await send(url, 30);
+		expect(slow.code).toBe("timeout");
+		expect(slow.message).toContain("did not answer within 0.03 s");
+	});
+
+	it("counts the time for the body within the time-out", async () => {
+		const { url } = await serve((_, response) => {
+			response.writeHead(200, { "content-type": "application/json" });
+			response.write("{");
+		});
+		const error = await errorOf(
+			clientOf(url, { timeoutMs: 50, retries: 0 }).send({ method: "GET", path: "/Users", priority: "cycle" }),
+		);
+		expect(error.code).toBe("timeout");
+	});
+
+	it("tells a connection that broke off in the middle of the answer", async () => {
+		const { url } = await serve((_, response) => {
+			response.writeHead(200, { "content-length": "1000" });
+			response.write("{", () => response.destroy());
+		});
+		const error = await errorOf(
+			clientOf(url, { retries: 0 }).send({ method: "GET", path: "/Users", priority: "cycle" }),
+		);
+		expect(error.code).toBe("network");
+		expect(error.message).toContain("broke off");
+	});
+
+	it("follows no redirect, and names the place", async () => {
+		const elsewhere = await serve((_, response) => json(response, 200, {}));
+		const { url } = await serve((_, response) =>
+			response.writeHead(301, { location: `${elsewhere.url}/api/v1/scim/Users?token=x` }).end(),
+		);
+		const error = await errorOf(
+			clientOf(url, { nameOf: () => "deployment de" }).send({
+				method: "GET",
+				path: "/Users",
+				priority: "cycle",
+			}),
+		);
+		expect(error).toMatchObject({ code: "moved", location: `${elsewhere.url}/api/v1/scim/Users` });
+		expect(error.message).toContain("deployment de");
+		expect(elsewhere.received).toEqual([]);
+	});
+
+	it("shows the first words of a web page, without control characters", async () => {
+		const { url } = await serve((_, response) =>
+			response
+				.writeHead(200, { "content-type": "text/html" })
+				.end(
+					"<!DOCTYPE html><html><title>Sign in</title><script>x()</script><body>\u001b[31mto the proxy\u0007</body>",
+				),
+		);
+		const error = await errorOf(createScimTargets(clientOf(url), "test")("cycle").count());
+		expect(error.code).toBe("not-scim");
+		expect(error.message).toContain('"Sign in [31mto the proxy"');
+	});
+
+	it("says where wrong JSON does not fit", async () => {
+		const { url } = await serve((_, response) =>
+			json(response, 200, { totalResults: 1, Resources: [{ userName: "no id" }] }),
+		);
+		const error = await errorOf(createScimTargets(clientOf(url), "test")("cycle").count());
+		expect(error.code).toBe("not-scim");
+		expect(error.message).toContain("Resources.0.id does not fit");
+	});
+
+	it("takes a web page with 404 for a wrong address, never for a user who is gone", async () => {
+		const { url } = await serve((_, response) => response.writeHead(404).end("<html>Not here</html>"));
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		expect((await errorOf(target.get("1"))).code).toBe("not-scim");
+		expect((await errorOf(target.delete("1"))).code).toBe("not-scim");
+	});
+
+	it("stops reading an answer that is longer than any page of users", async () => {
+		const { url } = await serve((_, response) => {
+			const chunk = Buffer.alloc(1024 * 1024, 32);
+			const more = () => {
+				while (!response.destroyed && response.write(chunk));
+			};
+			response.on("drain", more);
+			more();
+		});
+		const error = await errorOf(clientOf(url).send({ method: "GET", path: "/Users", priority: "cycle" }));
+		expect(error.code).toBe("not-scim");
+		expect(error.message).toContain("32 MiB");
+	});
+
+	it("asks for compressed answers, and stops at one that grows beyond any page of users", async () => {
+		const zipped = (size: number) => gzipSync(JSON.stringify({ ...user, nickName: "a".repeat(size) }));
+		const { url, received } = await serve((_, response) =>
+			response
+				.writeHead(200, { "content-encoding": "gzip" })
+				.end(zipped(received.length === 1 ? 10 : 33 * 1024 * 1024)),
+		);
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		expect(await target.get("0001")).toMatchObject({ userName: "ada@example.com", nickName: "aaaaaaaaaa" });
+		expect(received[0]?.headers["accept-encoding"]).toBe("gzip");
+		const error = await errorOf(target.get("0001"));
+		expect(error).toMatchObject({ code: "not-scim", status: 200 });
+		expect(error.message).toContain("32 MiB");
+	});
+
+	it("never shows the credential, even when the server echoes it", async () => {
+		const { url } = await serve(({ headers }, response) =>
+			json(response, 400, errorBody(400, `bad header ${headers.authorization}`)),
+		);
+		const error = await errorOf(clientOf(url).send({ method: "GET", path: "/Users", priority: "cycle" }));
+		expect(JSON.stringify(error) + error.message + error.stack).not.toContain(secret);
+		expect(error.detail).toBe("bad header Bearer ********");
+	});
+});
+
+describe("Credentials that no header may hold", () => {
+	it("are not sent, and do not appear in the error", async () => {
+		const { url, received } = await serve((_, response) => json(response, 200, user));
+		const client = clientOf(url, { authorization: () => "Bearer geheimniß\nx" });
+		const error = await errorOf(client.send({ method: "GET", path: "/Users", priority: "cycle" }));
+		expect(error.code).toBe("unauthorized");
+		expect(`${error.message}${error.stack}`).not.toContain("geheimni");
+		expect(received).toEqual([]);
+		expect(client.requests()).toBe(0);
+	});
+});
+
+describe("Repeating", () => {
+	it("sends GET, PUT, PATCH and DELETE again after 429, 500, 502, 503, 504 and a lost connection", async () => {
+		for (const method of ["GET", "PUT", "PATCH", "DELETE"] as const)
+			for (const fault of [429, 500, 502, 503, 504, "reset"] as const) {
+				const { url, received } = await serve((_, response) => {
+					if (received.length > 2) json(response, 200, user);
+					else if (fault === "reset") response.destroy();
+					else json(response, fault, {}, { "retry-after": "0" });
+				});
+				const client = clientOf(url);
+				const answer = await client.send({ method, path: "/Users/1", priority: "cycle" });
+				expect([method, fault, answer.attempts, client.requests()]).toEqual([method, fault, 3, 3]);
+			}
+	});
+
+	it("sends a POST again after 429, but not after 500", async () => {
+		const { url, received } = await serve((_, response) =>
+			json(response, received.length === 1 ? 429 : 500, {}, { "retry-after": "0" }),
+		);
+		const error = await errorOf(
+			clientOf(url).send({ method: "POST", path: "/Users", body: {}, priority: "cycle" }),
+		);
+		expect(error).toMatchObject({ code: "unavailable", attempts: 2 });
+	});
+
+	it("does not repeat what cannot get better", async () => {
+		for (const status of [301, 400, 401, 403, 404, 409, 412, 501]) {
+			const { url, received } = await serve((_, response) => json(response, status, {}));
+			await errorOf(clientOf(url).send({ method: "GET", path: "/Users", priority: "cycle" }));
+			expect([status, received.length]).toEqual([status, 1]);
+		}
+	});
+
+	it("gives up after the given number of retries, and counts all", async () => {
+		const { url } = await serve((_, response) => json(response, 503, {}));
+		const client = clientOf(url, { retries: 2 });
+		const error = await errorOf(client.send({ method: "GET", path: "/Users", priority: "cycle" }));
+		expect(error).toMatchObject({ code: "unavailable", attempts: 3 });
+		expect(client.requests()).toBe(3);
+	});
+
+	it("waits as long as Retry-After says, else a random part of a span that doubles", async () => {
+		const { url, received } = await serve((_, response) => {
+			if (received.length === 1) json(response, 503, {}, { "retry-after": "7" });
+			else if (received.length < 5) json(response, 503, {});
+			else json(response, 200, user);
+		});
+		const slept: number[] = [];
+		const clock = {
+			now: () => performance.now(),
+			sleep: async (ms: number) => {
+				slept.push(ms);
+			},
+			random: () => 0.5,
+		};
+		await clientOf(url, {
+			clock,
+			retries: 5,
+			backOff: { firstMs: 100, mostMs: 350, mostRetryAfterMs: 60_000 },
+		}).send({
+			method: "GET",
+			path: "/Users",
+			priority: "cycle",
+		});
+		expect(slept).toEqual([7000, 100, 175, 175]);
+	});
+
+	it("fails at once when Retry-After is longer than is worth waiting, and does not hold up others as long", async () => {
+		const { url, received } = await serve((_, response) =>
+			json(response, 429, {}, { "retry-after": "86400" }),
+		);
+		const pace = new FakePace();
+		const limiter = createLimiter({ requestsPerSecond: 0, concurrency: 10 }, pace);
+		const error = await errorOf(
+			clientOf(url, { limiter }).send({ method: "GET", path: "/Users", priority: "cycle" }),
+		);
+		expect(error.code).toBe("too-many-requests");
+		expect(received).toHaveLength(1);
+		await pace.run(limiter.acquire("cycle"));
+		expect(pace.now()).toBe(60_000);
+	});
+});
+
+describe("Aborting", () => {
+	const reason = new Error("stopped by the operator");
+
+	it("ends a request under way with the signal's reason", async () => {
+		const controller = new AbortController();
+		const { url } = await serve(() => controller.abort(reason));
+		const sent = clientOf(url).send({
+			method: "GET",
+			path: "/Users",
+			priority: "cycle",
+			signal: controller.signal,
+		});
+		await expect(sent).rejects.toBe(reason);
+	});
+
+	it("ends a wait between attempts at once", async () => {
+		const controller = new AbortController();
+		const { url } = await serve((_, response) => {
+			response.on("finish", () => setImmediate(() => setImmediate(() => controller.abort(reason))));
+			json(response, 503, {}, { "retry-after": "50" });
+		});
+		const sent = clientOf(url).send({
+			method: "GET",
+			path: "/Users",
+			priority: "cycle",
+			signal: controller.signal,
+		});
+		await expect(sent).rejects.toBe(reason);
+	});
+
+	it("ends the wait for a turn", async () => {
+		const limiter = createLimiter({ requestsPerSecond: 0, concurrency: 1 }, monotonicClock);
+		await limiter.acquire("cycle");
+		const controller = new AbortController();
+		const sent = clientOf("http://127.0.0.1:1", { limiter }).send({
+			method: "GET",
+			path: "/Users",
+			priority: "cycle",
+			signal: controller.signal,
+		});
+		controller.abort(reason);
+		await expect(sent).rejects.toBe(reason);
+	});
+
+	it("sends nothing when aborted before", async () => {
+		const { url, received } = await serve((_, response) => json(response, 200, user));
+		const sent = clientOf(url).send({
+			method: "GET",
+			path: "/",
+			priority: "cycle",
+			signal: AbortSignal.abort(reason),
+		});
+		await expect(sent).rejects.toBe(reason);
+		expect(received).toEqual([]);
+	});
+});

@@ -1,0 +1,221 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { NewScimUser, ScimUser } from "../../src/scim/resource.ts";
+import { userSchema } from "../../src/scim/resource.ts";
+import { createScimTargets } from "../../src/scim-client/target.ts";
+import { startSimulators, type World, type WorldOptions } from "../../src/simulator/world.ts";
+import { clientOf, json, type Received, serve } from "../http/loopback.ts";
+
+async function simulated(options: WorldOptions = { users: 3 }) {
+	const world: World = await startSimulators({ limit: "off", ...options });
+	onTestFinished(() => world.close());
+	const { accessId, accessKey, scimUrl, control } = world.sumo;
+	const token = Buffer.from(`${accessId}:${accessKey}`).toString("base64");
+	const client = clientOf(scimUrl, { authorization: () => `Bearer ${token}` });
+	return { control, client, target: createScimTargets(client, "Sumo Logic test")("cycle") };
+}
+
+const ada: NewScimUser = {
+	schemas: [userSchema],
+	userName: "ada@example.com",
+	name: { givenName: "Ada", familyName: "Lovelace" },
+	emails: [{ type: "work", value: "ada@example.com", primary: true }],
+	active: true,
+	roles: [],
+};
+
+async function all(target: { list(): AsyncIterable<readonly ScimUser[]> }): Promise<ScimUser[]> {
+	const users: ScimUser[] = [];
+	for await (const page of target.list()) users.push(...page);
+	return users;
+}
+
+describe("A target, against the simulated Sumo", () => {
+	it("creates, finds, reads, changes and deletes", async () => {
+		const { target, control } = await simulated();
+		const created = await target.create(ada);
+		expect(created).toMatchObject({ userName: "ada@example.com", active: true });
+		expect(await target.find("userName", "ada@example.com")).toMatchObject([{ id: created.id }]);
+		expect(await target.find('emails[type eq "work"].value', "ada@example.com")).toHaveLength(1);
+		expect(await target.get(created.id)).toMatchObject({ id: created.id });
+
+		const changed = await target.update(created, [{ op: "replace", path: "name.familyName", value: "King" }]);
+		expect(changed).toMatchObject({ name: { givenName: "Ada", familyName: "King" } });
+
+		await target.delete(created.id);
+		expect(await target.get(created.id)).toBeUndefined();
+		expect(control.user("ada@example.com")).toBeUndefined();
+		await target.delete(created.id);
+		expect(target.requests()).toBe(8);
+	});
+
+	it("lists everyone once though totals are wrong, pages are small and overlap, and startIndex is 0", async () => {
+		const { target, control } = await simulated({ users: 250, existing: 250 });
+		for (const totalOffBy of [0, -200, 500])
+			for (const largestPage of [1000, 100, 7]) {
+				control.behave({ totalOffBy, largestPage, pageOverlap: 3, startIndexZero: true });
+				const ids = (await all(target)).map(({ id }) => id);
+				expect(ids).toEqual(control.users().map(({ id }) => id));
+			}
+	});
+
+	it("counts with one request", async () => {
+		const { target, control } = await simulated({ users: 20, existing: 20 });
+		expect(await target.count()).toBe(control.users().length);
+		expect(target.requests()).toBe(1);
+	});
+
+	it.each(["lost", "truncated", "garbled"] as const)(
+		"creates a user once though the answer to POST is %s, without sending it again",
+		async (kind) => {
+			const { target, control } = await simulated();
+			control.fault({ kind, method: "POST" });
+			const created = await target.create(ada);
+			expect(control.users().filter(({ userName }) => userName === ada.userName)).toHaveLength(1);
+			expect(control.user(ada.userName)?.id).toBe(created.id);
+			expect(control.journal().filter(({ method }) => method === "POST")).toHaveLength(1);
+		},
+	);
+
+	it("sends a POST again when it was cut before anything was done", async () => {
+		const { target, control } = await simulated();
+		control.fault({ kind: "reset", method: "POST" });
+		control.fault({ kind: "status", status: 503, method: "POST" });
+		await target.create(ada);
+		expect(control.users().filter(({ userName }) => userName === ada.userName)).toHaveLength(1);
+		expect(target.requests()).toBe(5); // POST, look-up, POST, look-up, POST
+	});
+
+	it("uses PUT once PATCH was refused, and remembers it for all priorities", async () => {
+		for (const patch of ["405", "501"] as const) {
+			const { client, control } = await simulated();
+			const targets = createScimTargets(client, "test");
+			control.behave({ patch });
+			const created = await targets("cycle").create(ada);
+			const changed = await targets("cycle").update(created, [
+				{ op: "replace", path: "active", value: false },
+			]);
+			expect(changed).toMatchObject({ active: false, name: { givenName: "Ada", familyName: "Lovelace" } });
+			await targets("interactive").update(changed, [
+				{ op: "replace", path: "name", value: { givenName: "A", familyName: "King" } },
+			]);
+			expect(control.user(ada.userName)).toMatchObject({ active: false, familyName: "King" });
+			const methods = control.journal().map(({ method }) => method);
+			expect(methods).toEqual(["POST", "PATCH", "PUT", "PUT"]);
+		}
+	});
+
+	it("sends the version it read, and tells when the user was changed since", async () => {
+		const { target, control } = await simulated();
+		control.behave({ etags: true });
+		const created = await target.create(ada);
+		await target.update(created, [{ op: "replace", path: "name.givenName", value: "Augusta" }]);
+		const late = target.update(created, [{ op: "replace", path: "name.givenName", value: "A." }]);
+		await expect(late).rejects.toMatchObject({ name: "ScimError", code: "precondition-failed", status: 412 });
+	});
+
+	it("tells that a user to change is gone", async () => {
+		const { target } = await simulated();
+		const created = await target.create(ada);
+		await target.delete(created.id);
+		const late = target.update(created, [{ op: "replace", path: "active", value: false }]);
+		await expect(late).rejects.toMatchObject({ name: "ScimError", code: "not-found" });
+	});
+});
+
+describe("A target, against servers of other makes", () => {
+	const stored = { ...ada, id: "7" };
+	const isPost = ({ method }: Received) => method === "POST";
+
+	it("does not take another person's account for the one it sent", async () => {
+		const { url, received } = await serve((request, response) => {
+			if (isPost(request)) response.destroy();
+			else
+				json(response, 200, {
+					totalResults: 1,
+					Resources: [{ ...stored, name: { givenName: "Eve", familyName: "X" } }],
+				});
+		});
+		const create = createScimTargets(clientOf(url), "test")("cycle").create(ada);
+		await expect(create).rejects.toMatchObject({ code: "conflict" });
+		expect(received.filter(isPost)).toHaveLength(1);
+	});
+
+	it("settles a conflict that follows a lost answer by looking again", async () => {
+		const { url, received } = await serve((request, response) => {
+			if (!isPost(request)) {
+				// The first look-up comes too early: the server is still busy with the lost POST.
+				const found = received.length > 2 ? [stored] : [];
+				json(response, 200, { totalResults: found.length, Resources: found });
+			} else if (received.length === 1) response.destroy();
+			else json(response, 409, { scimType: "uniqueness" });
+		});
+		expect(await createScimTargets(clientOf(url), "test")("cycle").create(ada)).toMatchObject({ id: "7" });
+	});
+
+	it("says that it is unknown whether a user was created, when the look-up fails too", async () => {
+		const { url } = await serve((request, response) =>
+			isPost(request) ? response.destroy() : json(response, 503, {}),
+		);
+		const create = createScimTargets(clientOf(url), "test")("cycle").create(ada);
+		await expect(create).rejects.toMatchObject({
+			code: "network",
+			request: "POST /Users",
+			message: expect.stringContaining("ada@example.com could not be looked up"),
+		});
+	});
+
+	it("leaves a plain conflict to the caller", async () => {
+		const { url, received } = await serve((_, response) => json(response, 409, { scimType: "uniqueness" }));
+		const create = createScimTargets(clientOf(url), "test")("cycle").create(ada);
+		await expect(create).rejects.toMatchObject({ code: "conflict", scimType: "uniqueness" });
+		expect(received).toHaveLength(1);
+	});
+
+	it("writes the value of a filter as a JSON string, and spaces as %20", async () => {
+		const { url, received } = await serve((_, response) => json(response, 200, { totalResults: 0 }));
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		await target.find("userName", 'o"brien\\ & 李 +x');
+		expect(received[0]?.url).not.toContain("+");
+		expect(new URL(received[0]?.url ?? "", url).searchParams.get("filter")).toBe(
+			'userName eq "o\\"brien\\\\ & 李 +x"',
+		);
+	});
+
+	it("keeps ids inside their path segment", async () => {
+		const { url, received } = await serve((_, response) => json(response, 204, undefined));
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		await target.delete("../Users?x");
+		expect(received[0]?.url).toBe("/Users/..%2FUsers%3Fx");
+		for (const id of ["", ".", ".."])
+			await expect(target.delete(id)).rejects.toMatchObject({ code: "invalid" });
+		expect(received).toHaveLength(1);
+	});
+
+	it("reads the user when PATCH answers 204", async () => {
+		const { url } = await serve(({ method }, response) =>
+			method === "PATCH" ? response.writeHead(204).end() : json(response, 200, { ...stored, active: false }),
+		);
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		const present: ScimUser = { ...stored, id: "7", userName: ada.userName, active: true };
+		expect(await target.update(present, [{ op: "replace", path: "active", value: false }])).toMatchObject({
+			active: false,
+		});
+	});
+
+	it("takes 404 to PATCH for a refusal when the user can be read, and reads whole a user known in part", async () => {
+		const { url, received } = await serve(({ method }, response) => {
+			if (method === "PATCH") json(response, 404, { detail: "no such method" });
+			else json(response, 200, stored);
+		});
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		await target.update({ id: "7", userName: ada.userName, active: true }, [
+			{ op: "replace", path: "name.familyName", value: "King" },
+		]);
+		expect(received.map(({ method }) => method)).toEqual(["PATCH", "GET", "GET", "PUT"]);
+		const { id: _, ...rest } = stored;
+		expect(JSON.parse(received[3]?.body ?? "")).toEqual({
+			...rest,
+			name: { givenName: "Ada", familyName: "King" },
+		});
+	});
+});

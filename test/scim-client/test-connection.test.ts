@@ -1,0 +1,96 @@
+import { createServer as createTlsServer } from "node:https";
+import { describe, expect, it } from "vitest";
+import { type ConnectionProblem, testConnection } from "../../src/scim-client/test-connection.ts";
+import { clientOf, closedPort, json, listening, serve } from "../http/loopback.ts";
+import { certificate, privateKey } from "../http/self-signed.ts";
+
+const nameOf = () => "deployment de";
+
+async function problemAt(url: string, timeoutMs = 5000): Promise<ConnectionProblem> {
+	const result = await testConnection(clientOf(url, { timeoutMs }), { appName: "Sumo Logic", nameOf });
+	if (result.ok) throw new Error("Expected a problem");
+	return result.problem;
+}
+
+describe("Test Connection", () => {
+	it("asks for a user that cannot exist, as Entra does, and says what the portal says", async () => {
+		const { url, received } = await serve((_, response) =>
+			json(response, 200, { totalResults: 0, Resources: [] }),
+		);
+		const client = clientOf(url);
+		expect(await testConnection(client, { appName: "Sumo Logic" })).toEqual({
+			ok: true,
+			message:
+				"Testing connection to Sumo Logic\nThe supplied credentials are authorized to enable provisioning",
+		});
+		await testConnection(client, { appName: "Sumo Logic" });
+		const filters = received.map((request) => new URL(request.url, url).searchParams.get("filter") ?? "");
+		expect(filters[0]).toMatch(/^userName eq "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"$/);
+		expect(filters[1]).not.toBe(filters[0]);
+	});
+
+	it.each([
+		[401, "key-refused"],
+		[403, "no-rights"],
+		[404, "not-scim"],
+		[429, "rate-limited"],
+		[500, "server-failed"],
+		[400, "request-refused"],
+	])("turns %i into %s with advice, and asks once only", async (status, code) => {
+		const { url, received } = await serve((_, response) => json(response, status, { detail: "So it is." }));
+		const problem = await problemAt(url);
+		expect(problem.code).toBe(code);
+		expect(problem.message).toContain(`(${status})`);
+		expect(problem.advice).toMatch(/\.$/);
+		expect(received).toHaveLength(1);
+	});
+
+	it("names the right deployment when the server points there", async () => {
+		const base = "https://api.de.sumologic.com/api/v1/scim";
+		const { url } = await serve((_, response) =>
+			response.writeHead(301, { location: `${base}/Users?filter=x` }).end(),
+		);
+		expect(await problemAt(url)).toMatchObject({
+			code: "wrong-deployment",
+			message: "The account is not here: the server points to deployment de.",
+			advice: `Choose deployment de, or set the SCIM URL to match ${base}.`,
+			location: base,
+		});
+	});
+
+	it.each([
+		["a web page", "<!DOCTYPE html><title>Sign in</title>", "Sign in"],
+		["JSON of something else", '{"hello":"world"}', "hello"],
+		["nothing", "", "empty"],
+	])("tells that %s is not SCIM", async (_, body, words) => {
+		const { url } = await serve((_request, response) => response.end(body));
+		const problem = await problemAt(url);
+		expect(problem.code).toBe("not-scim");
+		expect(problem.message).toContain(words);
+	});
+
+	it("tells each way in which there is no connection", async () => {
+		expect(await problemAt("https://sumo.invalid/api/v1/scim")).toMatchObject({
+			code: "host-unknown",
+			message: expect.stringContaining("sumo.invalid"),
+		});
+		expect((await problemAt(await closedPort())).code).toBe("connection-refused");
+		const silent = await serve(() => undefined);
+		expect((await problemAt(silent.url, 30)).code).toBe("timeout");
+		const cut = await serve((_, response) => response.destroy());
+		expect((await problemAt(cut.url)).code).toBe("connection-lost");
+		const tls = createTlsServer({ key: privateKey, cert: certificate }, (_, response) => response.end());
+		const untrusted = await problemAt(await listening(tls, "https"));
+		expect(untrusted.code).toBe("tls");
+		expect(untrusted.message).toContain("DEPTH_ZERO_SELF_SIGNED_CERT");
+		const plain = await serve(() => undefined);
+		expect((await problemAt(plain.url.replace("http:", "https:"))).code).toBe("tls");
+	});
+
+	it("rejects with the signal's reason when aborted", async () => {
+		const reason = new Error("closed the screen");
+		const { url } = await serve(() => undefined);
+		const test = testConnection(clientOf(url), { appName: "x", signal: AbortSignal.abort(reason) });
+		await expect(test).rejects.toBe(reason);
+	});
+});

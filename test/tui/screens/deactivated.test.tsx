@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import { account, at, entry } from "../fake-data.ts";
+import { createFakeSession } from "../fake-session.ts";
+import { drawConsole } from "../render-console.tsx";
+
+const begin = "deactivated" as const;
+const accounts = [
+	account("1", "ada@example.com", { displayName: "Ada Brink" }),
+	account("2", "ben@example.com", {
+		displayName: "Ben Otieno",
+		assignedAgain: { sourceId: "P1", displayName: "Ben Otieno" },
+	}),
+];
+const fakeWith = (more = {}) => createFakeSession({ accounts, ...more });
+
+describe("the deactivated users", () => {
+	it("are listed with since when, roles, and whether they block somebody", async () => {
+		const app = await drawConsole(fakeWith(), { begin });
+		await app.see("2 deactivated accounts · ! 1 of them blocks somebody who is assigned again");
+		await app.see(/ada@example\.com.*2026-03-08.*– no/);
+		await app.see(/ben@example\.com.*! blocked/);
+		expect(app.lines()).toHaveLength(24);
+	});
+
+	it("show SCIM's and the classic view and the history of one", async () => {
+		const history = entry(3, {
+			action: "Disable",
+			target: { id: "2", displayName: "Ben", userName: "ben@example.com" },
+		});
+		const app = await drawConsole(fakeWith({ entries: [history] }), { begin, rows: 50 });
+		await app.see("ada@");
+		await app.press("j", "enter");
+		for (const text of [
+			"As SCIM shows it",
+			"isMfaEnabled",
+			"Disable ✓ success",
+			"R deletes it and provisions them anew",
+		])
+			await app.see(text);
+		await app.press("escape");
+		await app.seeNot("As SCIM");
+	});
+
+	it("are deleted only after the content is decided and the user name is typed", async () => {
+		const fake = fakeWith();
+		const app = await drawConsole(fake, { begin });
+		await app.see("ada@");
+		await app.press("D");
+		await app.see("What happens to their dashboards, searches and folders?");
+		await app.press("enter");
+		await app.see("Who gets the content?");
+		await app.type("dev");
+		await app.see("❯ Dev Patel");
+		await app.seeNot("Carla Marino");
+		await app.press("enter");
+		await app.see("Their content goes to Dev Patel (dev@example.com).");
+		await app.press("enter");
+		await app.type("ada@example.co");
+		await app.press("enter");
+		expect(fake.calls.some((call) => call.startsWith("delete"))).toBe(false);
+		await app.type("m");
+		await app.press("enter");
+		await app.see("✓ ada@example.com was deleted.");
+		expect(fake.calls).toContain("delete ada@example.com transfer U2");
+		await app.see("1 deactivated account");
+	});
+
+	it("lose their content only after a second confirmation", async () => {
+		const fake = fakeWith();
+		const app = await drawConsole(fake, { begin });
+		await app.see("ada@");
+		await app.press("D", "j", "j", "enter");
+		await app.see("Destroy their content for good?");
+		await app.type("destroy");
+		await app.press("enter");
+		await app.see("Their content is destroyed for good");
+		await app.type("ada@example.com");
+		await app.press("enter");
+		await app.see("was deleted");
+		expect(fake.calls).toContain("delete ada@example.com destroy");
+	});
+
+	it("are left alone when the guide is left", async () => {
+		const fake = fakeWith();
+		const app = await drawConsole(fake, { begin });
+		await app.see("ada@");
+		await app.press("D", "j", "enter");
+		await app.see("Type ada@example.com to confirm");
+		await app.press("escape", "escape");
+		await app.seeNot("What happens to their");
+		expect(fake.calls.some((call) => call.startsWith("delete"))).toBe(false);
+	});
+
+	it("who block somebody are deleted and provisioned anew in one go; R is offered only there", async () => {
+		const fake = fakeWith();
+		const app = await drawConsole(fake, { begin });
+		await app.see("ada@");
+		await app.press("R");
+		expect(app.frame()).not.toContain("provision anew");
+		await app.press("j", "R", "j", "enter");
+		await app.see("Then Ben Otieno is provisioned anew");
+		await app.type("ben@example.com");
+		await app.press("enter");
+		await app.see("ben@example.com was deleted and provisioned anew.");
+		expect(fake.calls).toContain("deleteAndProvision ben@example.com caller");
+	});
+
+	it("stay listed when the deletion fails, with the reason", async () => {
+		const fake = fakeWith();
+		fake.fail("delete", "Sumo refuses: no right to manage users.");
+		const app = await drawConsole(fake, { begin });
+		await app.see("ada@");
+		await app.press("D", "j", "enter");
+		await app.type("ada@example.com");
+		await app.press("enter");
+		await app.see("✗ Sumo refuses: no right to manage users.");
+		await app.see("2 deactivated accounts");
+	});
+
+	const snapshot = {
+		id: "S1",
+		takenAt: at,
+		targetId: "9",
+		userName: "old@example.com",
+		displayName: "Old Hand",
+		scim: { id: "9", userName: "old@example.com", title: "Captain" },
+		classic: { isMfaEnabled: true },
+		roles: ["Analyst"],
+		deletedBy: "root",
+		content: {
+			kind: "transfer",
+			to: { id: "U1", displayName: "Carla Marino", userName: "carla@example.com" },
+		},
+	} as const;
+
+	it("remain as snapshots, to be opened: who deleted them, where the content went, what comes back", async () => {
+		const app = await drawConsole(fakeWith({ snapshots: [snapshot] }), { begin, columns: 120, rows: 50 });
+		await app.see("ada@");
+		await app.press("S");
+		await app.see(/old@example\.com .* root +went to Carla Marino/u);
+		await app.press("enter");
+		for (const text of [
+			"by root",
+			"went to Carla Marino (carla@example.com)",
+			"its roles by name: Analyst",
+			"two-step verification, which was on",
+			"Captain",
+			"isMfaEnabled",
+		])
+			await app.see(text);
+		await app.press("escape", "escape");
+		await app.see("2 deactivated accounts");
+	});
+
+	it("are created again from a snapshot, after what comes back and what does not was read", async () => {
+		const fake = fakeWith({ snapshots: [snapshot] });
+		const app = await drawConsole(fake, { begin });
+		await app.see("ada@");
+		await app.press("S");
+		await app.see("old@example.com");
+		await app.press("R");
+		await app.see("Create old@example.com again");
+		await app.see("Comes back: the account old@example.com, active");
+		await app.see("the new account gets another one");
+		await app.see("Enter: Create");
+		expect(app.lines()).toHaveLength(24);
+		await app.press("escape");
+		await app.seeNot("Comes back");
+		expect(fake.calls).not.toContain("recreate S1");
+		await app.press("R", "enter");
+		await app.see("✓ old@example.com was created again, with the new id T92.");
+		expect(fake.calls).toContain("recreate S1");
+	});
+});

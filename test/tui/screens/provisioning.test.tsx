@@ -1,0 +1,235 @@
+import { describe, expect, it } from "vitest";
+import { counts, entry, failedEntry } from "../fake-data.ts";
+import { createFakeSession, progress, summary } from "../fake-session.ts";
+import { drawConsole } from "../render-console.tsx";
+
+const entries = Array.from({ length: 30 }, (_, index) =>
+	index === 20 ? failedEntry(index + 1) : entry(index + 1),
+);
+
+describe("the provisioning screen", () => {
+	it("shows Off at first, and what to do", async () => {
+		const app = await drawConsole(createFakeSession());
+		await app.see("Provisioning ○ Off");
+		await app.see("p runs one, d plans it");
+		await app.see("No cycle has ended yet.");
+		await app.see("Nothing has been done yet.");
+	});
+
+	it("switches on and off, and counts down to the next cycle", async () => {
+		const fake = createFakeSession();
+		const app = await drawConsole(fake);
+		await app.press("o");
+		await app.see("● On");
+		await app.see("next cycle in 40 min 00 s");
+		await app.press("o");
+		await app.see("○ Off");
+		expect(fake.calls.filter((call) => call.startsWith("setEnabled"))).toEqual([
+			"setEnabled true",
+			"setEnabled false",
+		]);
+	});
+
+	it("runs a cycle and tells how it ended", async () => {
+		const fake = createFakeSession();
+		const app = await drawConsole(fake);
+		await app.press("p");
+		await app.see("✓ Cycle completed: nothing to do.");
+		expect(fake.calls).toContain("runNow");
+	});
+
+	it("shows the bar, counts and time left of a running cycle, and stops it", async () => {
+		const fake = createFakeSession({
+			status: {
+				running: progress({ done: 5, counts: counts({ created: 4, failed: 1 }) }),
+				limit: { perSecond: 4, used: 3 },
+			},
+		});
+		const app = await drawConsole(fake);
+		await app.see("█");
+		await app.see("5/10 · 12 s left");
+		await app.see("4 created · 1 failed");
+		await app.see("3.0/4 req/s");
+		await app.press("s");
+		await app.see("No cycle is running");
+		expect(fake.calls).toContain("stop");
+	});
+
+	it("shows the phase while the work is not known yet", async () => {
+		const fake = createFakeSession({
+			status: { running: progress({ phase: "reading source", total: null, secondsLeft: null }) },
+		});
+		const app = await drawConsole(fake);
+		await app.see("reading source…");
+		await app.see("nothing changed yet");
+	});
+
+	it("sums up the last cycle", async () => {
+		const fake = createFakeSession({
+			status: { lastCycle: summary({ kind: "initial", created: 3, failed: 1, requests: 9 }) },
+		});
+		const app = await drawConsole(fake);
+		await app.see("Last cycle: initial, completed in 12 s, 9 requests");
+		await app.see("3 created · 1 failed");
+	});
+
+	it("names quarantine, held-back deletions and another runner, each with what to do", async () => {
+		const fake = createFakeSession({
+			status: {
+				quarantine: { since: 0, reason: "Sumo refuses the access key." },
+				staged: 25,
+				otherRunner: "host 42",
+			},
+		});
+		const app = await drawConsole(fake, { columns: 200, rows: 50 });
+		await app.see("In quarantine since");
+		await app.see(/25 disables and deletions/);
+		await app.see("host 42");
+		await app.press("p");
+		expect(fake.calls).not.toContain("runNow");
+	});
+
+	it("allows held-back deletions only when their number is typed", async () => {
+		const fake = createFakeSession({ status: { staged: 25 } });
+		const app = await drawConsole(fake);
+		await app.press("A");
+		await app.see("Type 25 to confirm");
+		await app.press("enter");
+		expect(fake.calls).not.toContain("allowDeletions");
+		await app.type("25");
+		await app.press("enter");
+		await app.see("✓ Allowed once.");
+		expect(fake.calls).toContain("allowDeletions");
+	});
+
+	it("does nothing when a question is left with Esc", async () => {
+		const fake = createFakeSession({ status: { staged: 25 } });
+		const app = await drawConsole(fake);
+		await app.press("A", "escape");
+		await app.seeNot("Type 25");
+		expect(fake.calls).not.toContain("allowDeletions");
+	});
+
+	it("restarts from the palette, in full only when that is typed", async () => {
+		const fake = createFakeSession();
+		const app = await drawConsole(fake);
+		await app.press(":");
+		await app.type("in full");
+		await app.press("enter");
+		await app.see("Restart in full?");
+		await app.type("restart");
+		await app.press("enter");
+		await app.see("reads everything again");
+		expect(fake.calls).toContain("restart true");
+	});
+
+	it("tells an error of an action and goes on", async () => {
+		const fake = createFakeSession();
+		fake.fail("runNow", "Sumo cannot be reached.");
+		const app = await drawConsole(fake);
+		await app.press("p");
+		await app.see("✗ Sumo cannot be reached.");
+	});
+});
+
+describe("the live log", () => {
+	it("stands below the status at 80 columns and beside it at 200", async () => {
+		const narrow = await drawConsole(createFakeSession({ entries }));
+		await narrow.see("user30@");
+		expect(narrow.lines().findIndex((line) => line.startsWith("Log"))).toBeGreaterThan(5);
+		const wide = await drawConsole(createFakeSession({ entries }), { columns: 200, rows: 50 });
+		await wide.see("user30@");
+		expect(wide.lines()[2]).toMatch(/^Provisioning ○ Off.*Log ▶ following/);
+	});
+
+	it("follows what comes, and stays where it is when paused", async () => {
+		const fake = createFakeSession({ entries });
+		const app = await drawConsole(fake);
+		await app.see("user30@");
+		fake.log(entry(31));
+		await app.see("user31@");
+		await app.press("space");
+		await app.see("‖ paused");
+		fake.log(entry(32));
+		fake.log(entry(33));
+		await app.press("f");
+		await app.see("▶ following");
+		await app.see("user33@");
+	});
+
+	it("pauses by moving up and follows again at the end", async () => {
+		const app = await drawConsole(createFakeSession({ entries }));
+		await app.see("user30@");
+		await app.press("k");
+		await app.see("‖ paused");
+		await app.press("G");
+		await app.see("▶ following");
+	});
+
+	it("filters by text and by status, in the store", async () => {
+		const app = await drawConsole(createFakeSession({ entries }));
+		await app.see("user30@");
+		await app.press("F");
+		await app.see("only failure");
+		await app.see("RoleNotFound: ");
+		await app.seeNot("user30@");
+		await app.press("F", "F", "F", "F", "/");
+		await app.type("user7");
+		await app.see("user7@");
+		await app.seeNot("user30@");
+	});
+
+	it("opens an entry with all fields, values, steps and what to do about its error", async () => {
+		const app = await drawConsole(createFakeSession({ entries }), { columns: 120, rows: 50 });
+		await app.see("user30@");
+		await app.press("F");
+		await app.see("only failure");
+		await app.seeNot("user30@");
+		await app.press("enter");
+		for (const text of [
+			"RoleNotFound",
+			"Create the role in Sumo",
+			"userName",
+			"import",
+			"Read 12 attributes",
+			"#21",
+			"H21",
+		])
+			await app.see(text);
+		await app.press("escape");
+		await app.seeNot("What to do");
+	});
+
+	it("steps from entry to entry, and copies one to the clipboard of the terminal", async () => {
+		const app = await drawConsole(createFakeSession({ entries }), { columns: 120, rows: 50 });
+		await app.see("user30@");
+		await app.press("enter", "left");
+		await app.see("#29");
+		await app.press("y");
+		await app.see("Copied the entry");
+		const sent = app.written().find((frame) => frame.startsWith("\u001B]52;c;")) ?? "";
+		expect(JSON.parse(Buffer.from(sent.slice(7, -1), "base64").toString())).toMatchObject({ sequence: 29 });
+	});
+
+	it("reads older entries when one goes back to the beginning", async () => {
+		const many = Array.from({ length: 1200 }, (_, index) => entry(index + 1));
+		const app = await drawConsole(createFakeSession({ entries: many }));
+		await app.see("user1200@");
+		await app.press("g");
+		await app.press("g");
+		await app.press("g");
+		await app.until(() => expect(app.frame()).toMatch(/user(1|201|701)@/));
+		await app.press("g");
+		await app.see("user1@");
+	});
+
+	it("draws nasty names as one clean line each, the frame intact", async () => {
+		const nasty = entry(1, {
+			source: { id: "P1", displayName: `\u001B[2J\u202Eevil\n${"長".repeat(200)}👩‍👩‍👧‍👦`, userName: "x" },
+		});
+		const app = await drawConsole(createFakeSession({ entries: [nasty] }));
+		await app.see("evil 長");
+		expect(app.lines()).toHaveLength(24);
+		expect(app.frame()).not.toMatch(/\u202E|\[2J/);
+	});
+});

@@ -1,0 +1,302 @@
+import { Box, Text } from "ink";
+import stringWidth from "string-width";
+import { describe, expect, it } from "vitest";
+import type { Session } from "../../../src/app/session.ts";
+import { List } from "../../../src/tui/components/list.tsx";
+import { ConsoleApp } from "../../../src/tui/console-app.tsx";
+import { useShell } from "../../../src/tui/context/shell-context.ts";
+import { useList } from "../../../src/tui/hooks/use-list.ts";
+import type { Command } from "../../../src/tui/keys/command.ts";
+import { useCommands } from "../../../src/tui/keys/use-keys.ts";
+import { screens as consoleScreens } from "../../../src/tui/screens/index.ts";
+import type { ScreenDescriptor, ScreenProps } from "../../../src/tui/shell/screen.ts";
+import { createFakeSession, progress } from "../fake-session.ts";
+import { draw, drawConsole } from "../render-console.tsx";
+
+type Thing = { readonly id: string; readonly name: string };
+const things: readonly Thing[] = Array.from({ length: 100 }, (_, index) => ({
+	id: `${index}`,
+	name: `thing ${index}`,
+}));
+const columns = [{ title: "Name", width: { min: 10, grow: 1 }, text: (thing: Thing) => thing.name }];
+const keyOf = ({ id }: Thing) => id;
+const textOf = ({ name }: Thing) => name;
+
+type ThingsView = { readonly current: Thing | undefined; readonly say: (text: string) => void };
+const thingCommands: readonly Command<ThingsView>[] = [
+	{
+		id: "things.open",
+		keys: ["enter"],
+		title: "Open the thing",
+		hint: "open",
+		run: ({ current, say }) => say(`opened ${current?.name}`),
+	},
+	{ id: "things.fail", keys: ["f"], title: "Fail later", run: () => Promise.reject(new Error("no luck")) },
+	{
+		id: "things.lament",
+		keys: ["l"],
+		title: "Fail at length",
+		run: () =>
+			Promise.reject(
+				Object.assign(
+					new Error(`the answer of a server that goes${" on and".repeat(8)} on to the very end`),
+					{
+						advice: "do this next",
+					},
+				),
+			),
+	},
+	{
+		id: "things.never",
+		keys: ["n"],
+		title: "Never possible",
+		when: () => false,
+		run: ({ say }) => say("never"),
+	},
+];
+
+function Things({ width, height }: ScreenProps) {
+	const list = useList({ items: things, keyOf, textOf });
+	const { toast } = useShell();
+	useCommands(thingCommands, { current: list.current, say: toast.done });
+	return <List list={list} columns={columns} width={width} height={height} empty="Nothing" selectable />;
+}
+
+function Broken({ arrival }: ScreenProps) {
+	if (arrival?.argument === "break") throw new Error("broken\u001B[2J screen");
+	const { go } = useShell();
+	useCommands([{ id: "broken.break", keys: ["b"], title: "Break", run: () => go("plan", "break") }], null);
+	return (
+		<Box>
+			<Text>whole</Text>
+		</Box>
+	);
+}
+
+const screens: readonly ScreenDescriptor[] = [
+	{ id: "people", title: "Things", key: "1", Screen: Things, commands: thingCommands },
+	{ id: "plan", title: "Fragile", key: "2", Screen: Broken, commands: [] },
+];
+const open = (size = {}) => drawConsole(createFakeSession(), { screens, begin: "people", ...size });
+
+describe("the console's frame", () => {
+	it("shows product, profile, target, state and rate in the first line, and the screens in the second", async () => {
+		const app = await open();
+		await app.see("thing 0");
+		expect(app.lines()[0]).toMatch(/^sumo-provision · demo · Sumo us2 · ○ Off · idle +0\.0\/4 req\/s$/);
+		expect(app.lines()[1]).toContain("1 Things");
+		expect(app.lines()[1]).toContain("2 Fragile");
+	});
+
+	it("shows the keys of the focused view in the last line, the help among them, and leaves the last cell free", async () => {
+		const app = await open();
+		await app.see("thing 0");
+		const last = app.lines().at(-1) ?? "";
+		expect(last).toContain("Enter open");
+		expect(last).toContain("/ filter");
+		expect(last).toContain("? all keys");
+		expect(stringWidth(last)).toBeLessThan(80);
+	});
+
+	it("is exactly as large as the terminal at 80×24 and at 200×50", async () => {
+		for (const size of [
+			{ columns: 80, rows: 24 },
+			{ columns: 200, rows: 50 },
+		]) {
+			const app = await open(size);
+			await app.see("thing 0");
+			expect(app.lines()).toHaveLength(size.rows);
+			for (const line of app.lines()) expect(stringWidth(line)).toBeLessThanOrEqual(size.columns);
+		}
+	});
+
+	it("says what it needs on a smaller terminal, and comes back with its state when that grows", async () => {
+		const app = await open();
+		await app.press("j", "j", "enter");
+		await app.see("opened thing 2");
+		await app.resize(79, 24);
+		await app.see("needs 80×24, this is 79×24");
+		expect(app.frame()).not.toContain("thing");
+		await app.resize(80, 24);
+		await app.see("❯ thing 2");
+	});
+
+	it("names every screen of the console at 80 columns", async () => {
+		const app = await drawConsole(createFakeSession());
+		const tabs = app.lines()[1] ?? "";
+		for (const { key, title, short = title } of consoleScreens) expect(tabs).toContain(`${key} ${short}`);
+	});
+
+	it("draws header and tabs before the session is open", async () => {
+		const app = await open();
+		expect(app.written().some((frame) => frame.includes("opening…") && frame.includes("1 Things"))).toBe(
+			true,
+		);
+	});
+});
+
+describe("keys", () => {
+	it("go to screens by digit and keep the state of the one left", async () => {
+		const app = await open();
+		await app.press("j", "j", "j", "2");
+		await app.see("whole");
+		expect(app.frame()).not.toContain("thing 0");
+		await app.press("1");
+		await app.see("❯ thing 3");
+	});
+
+	it("wait while the session opens", async () => {
+		const opening = Promise.withResolvers<Session>();
+		const app = await draw(
+			<ConsoleApp open={() => opening.promise} profileName="demo" screens={screens} begin="people" />,
+		);
+		await app.type("jj");
+		await app.press("enter");
+		await app.see("Opening the profile");
+		opening.resolve(createFakeSession().session);
+		await app.see("opened thing 2");
+	});
+
+	it("typed quickly arrive one by one", async () => {
+		const app = await open();
+		await app.type("jjjj");
+		await app.see("❯ thing 4");
+	});
+
+	it("move through a list by row, page and end", async () => {
+		const app = await open();
+		await app.press("G");
+		await app.see("❯ thing 99");
+		await app.press("g");
+		await app.see("❯ thing 0");
+		await app.press("pagedown");
+		await app.see("❯ thing 18");
+		await app.press("up", "k");
+		await app.see("❯ thing 16");
+	});
+
+	it("filter a list as words are typed, keep it with Enter and drop it with Esc", async () => {
+		const app = await open();
+		await app.press("/");
+		await app.type("9 thing");
+		await app.see("19 of 100");
+		await app.press("enter");
+		await app.press("j");
+		await app.see("❯ thing 19");
+		await app.press("escape");
+		await app.seeNot("of 100");
+		await app.see("❯ thing 19");
+	});
+
+	it("select rows, all shown ones at once, and clear the selection", async () => {
+		const app = await open();
+		await app.press("space", "space");
+		await app.see(" ●thing 0");
+		await app.see(" ●thing 1");
+		await app.press("escape");
+		await app.seeNot("●thing");
+	});
+
+	it("show errors of what they started in the status line", async () => {
+		const app = await open();
+		await app.press("f");
+		await app.see("✗ no luck");
+		await app.press("escape");
+		await app.seeNot("no luck");
+	});
+
+	it("show a long error, and what to do about it, on lines that they take from the screen", async () => {
+		const app = await open();
+		await app.press("l");
+		await app.see("to the very end");
+		expect(app.lines()).toHaveLength(24);
+		expect(
+			app
+				.lines()
+				.slice(-4, -1)
+				.map((line) => line.trimEnd()),
+		).toEqual([
+			"✗ the answer of a server that goes on and on and on and on and on and on and on",
+			"  and on and on to the very end",
+			"  do this next",
+		]);
+		expect(app.lines().at(-1)).toContain("? all keys");
+		await app.press("escape");
+		await app.seeNot("to the very end");
+		expect(app.lines()).toHaveLength(24);
+	});
+
+	it("that are not possible do nothing", async () => {
+		const app = await open();
+		await app.press("n");
+		expect(app.frame()).not.toContain("never");
+	});
+});
+
+describe("the palette", () => {
+	it("finds a command by a few letters, with its key, and runs it", async () => {
+		const app = await open();
+		await app.press("j", ":");
+		await app.type("op th");
+		await app.see(/❯ Open the thing +Things +Enter/);
+		await app.press("enter");
+		await app.see("opened thing 1");
+	});
+
+	it("goes to the screen of the command first", async () => {
+		const app = await open();
+		await app.press("2", "ctrl+k");
+		await app.type("open thing");
+		await app.press("enter");
+		await app.see("opened thing 0");
+	});
+
+	it("says when a command is not possible now", async () => {
+		const app = await open();
+		await app.press(":");
+		await app.type("never");
+		await app.press("enter");
+		await app.see('"Never possible" is not possible right now.');
+	});
+
+	it("closes with Esc and leaves the keys to the screen again", async () => {
+		const app = await open();
+		await app.press(":", "escape", "j");
+		await app.see("❯ thing 1");
+	});
+});
+
+describe("the help", () => {
+	it("lists the keys of the screen, of lists and of the console", async () => {
+		const app = await open({ rows: 50 });
+		await app.press("?");
+		await app.see("Open the thing");
+		await app.see("One page down");
+		await app.see("Find any command by name");
+		await app.press("?");
+		await app.seeNot("One page down");
+	});
+});
+
+describe("a screen that throws", () => {
+	it("is named, harms nothing else, and can be opened anew", async () => {
+		const app = await open();
+		await app.press("2", "b");
+		await app.see('✗ The screen "Fragile" failed.');
+		await app.see("broken screen");
+		await app.press("1");
+		await app.see("thing 0");
+	});
+});
+
+describe("leaving", () => {
+	it("asks while a cycle runs", async () => {
+		const fake = createFakeSession({ status: { running: progress({ done: 3 }) } });
+		const app = await drawConsole(fake, { screens, begin: "people" });
+		await app.see("3/10");
+		await app.press("q");
+		await app.see("A cycle is running");
+		await app.press("n");
+		await app.seeNot("A cycle is running");
+	});
+});

@@ -1,0 +1,28 @@
+import { describe, it } from "vitest";
+import { drawConsole } from "../render-console.tsx";
+import { mappingSession } from "../screens/mapping/mapping-session.ts";
+
+describe("leaving the console", () => {
+	it("asks while a mapping is edited and not saved, also from another screen, and not once it is dropped", async () => {
+		const session = mappingSession();
+		const app = await drawConsole(session, { begin: "mapping" });
+		await app.see("Preview: Ada Brink");
+		await app.press("enter", "down", "down", "down", "down", "down", "space");
+		await app.see("* unsaved");
+		await app.press("4");
+		await app.see("Provisioning");
+		await app.press("q");
+		await app.see("Leave now?");
+		await app.see("These edits are not saved, and lost by leaving: the mapping.");
+		await app.press("escape");
+		await app.seeNot("Leave now?");
+		await app.press("2");
+		await app.see("* unsaved");
+		await app.press("q");
+		await app.see("Drop the edits?");
+		await app.press("y");
+		await app.see("6 attribute mappings");
+		await app.press("q");
+		await app.seeNot("Leave now?");
+	});
+});
