@@ -2,74 +2,77 @@
  * The layers, as rules: arrows point down (docs/architecture.md).
  * Pure logic knows no HTTP, no SQL, no React; the engine knows its ports, never an adapter.
  */
-const layer = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
-const inside = (...folders) => ({ path: `^src/(${folders.join("|")})/` });
+const pure = ["attributes", "entra-schema", "expression", "mapping", "scim", "scoping", "source", "text"];
+const adapters = ["config", "directory", "entra", "http", "scim-client", "store", "sumo"];
+const above = ["app", "cli", "jobs", "tui"];
 
-const pure = inside("identity", "expression", "mapping", "scoping");
-const adapters = inside("entra", "directory", "store", "config", "sumo", "simulator");
+const inside = (...folders) => ({ path: `^src/(${folders.join("|")})/` });
+const outside = (...folders) => ({ path: "^src/", pathNot: `^src/(${folders.join("|")})/` });
+const forbid = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
 
 module.exports = {
 	forbidden: [
-		layer(
-			"no-circle",
-			{},
-			{ circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
-			"a circle has no order to read it in",
+		forbid("no-circle", {}, { circular: true }, "a circle has no order to read it in"),
+		{
+			...forbid("no-folder-circle", {}, { circular: true }, "folders point one way too"),
+			scope: "folder",
+		},
+		forbid(
+			"children-do-not-know-their-parent",
+			{ path: "^src/(.+)/[^/]+/[^/]+$", pathNot: "^src/store/" },
+			{ path: "^src/$1/[^/]+$" },
+			"a folder's own files put its subfolders together",
 		),
-		layer(
+		forbid("pure-stays-pure", inside(...pure), outside(...pure), "pure logic imports pure logic"),
+		forbid(
 			"pure-knows-no-platform",
-			pure,
+			inside(...pure),
 			{ dependencyTypes: ["npm", "core"], pathNot: "node_modules/(zod|re2js)/" },
 			"pure logic imports no library but zod (and a regular-expression engine)",
 		),
-		layer(
-			"pure-stays-low",
-			pure,
-			{ path: "^src/", pathNot: "^src/(identity|expression|mapping|scoping|scim)/" },
-			"pure logic imports pure logic",
-		),
-		layer(
+		forbid(
 			"expression-stands-alone",
 			inside("expression"),
-			{ path: "^src/", pathNot: "^src/expression/" },
+			outside("expression"),
 			"the expression language knows values only",
 		),
-		layer(
-			"mapping-knows-scim-data-only",
-			pure,
-			{ path: "^src/scim/(client|errors|retry|limiter)" },
-			"mapping uses SCIM paths and resources, never the client",
-		),
-		layer("engine-knows-ports", inside("engine"), adapters, "the engine imports ports, never adapters"),
-		layer("engine-draws-nothing", inside("engine"), inside("tui", "cli", "commands"), "arrows point down"),
-		layer(
-			"engine-knows-no-http-or-sql",
+		forbid("ports-know-data", inside("ports"), outside("ports", ...pure), "ports are types over pure data"),
+		forbid(
+			"engine-knows-ports",
 			inside("engine"),
+			outside("engine", "ports", ...pure),
+			"the engine imports ports, never adapters",
+		),
+		forbid(
+			"engine-knows-no-http-or-sql",
+			inside("engine", "ports", "jobs"),
 			{
 				path: "node_modules/(ky|kysely|react|ink)/|^node:(http|https|sqlite|net)$|^(http|https|sqlite|net)$",
 			},
 			"HTTP and SQL live in adapters",
 		),
-		layer("adapters-do-not-drive", adapters, inside("tui", "cli", "commands"), "arrows point down"),
-		layer(
-			"screens-use-commands",
+		forbid("adapters-do-not-drive", inside(...adapters), inside("engine", ...above), "arrows point down"),
+		forbid(
+			"screens-use-the-app",
 			inside("tui", "cli"),
-			{ path: "^src/(entra|store|directory|sumo|scim/client)" },
-			"tui and cli import commands, never HTTP or SQL",
+			inside("directory", "entra", "http", "scim-client", "store", "sumo"),
+			"tui and cli call the app, never HTTP or SQL",
 		),
-		layer(
+		forbid("app-draws-nothing", inside("app", "jobs"), inside("cli", "tui"), "arrows point down"),
+		forbid("console-knows-no-command-line", inside("tui"), inside("cli"), "cli starts the console"),
+		forbid(
 			"only-the-console-draws",
-			{ path: "^src/", pathNot: "^src/tui/" },
+			outside("tui"),
 			{ path: "node_modules/(react|ink|ink-table)/" },
 			"React stays in tui",
 		),
-		layer(
+		forbid(
 			"simulator-is-its-own-world",
 			inside("simulator"),
-			inside("engine", "commands", "config", "store", "entra", "sumo", "tui", "cli"),
+			outside("simulator"),
 			"a simulator that shared the product's code would agree with its mistakes",
 		),
-		layer(
+		forbid(
 			"nobody-knows-the-simulator",
 			{ path: "^src/", pathNot: "^src/(simulator/|cli/(demo|simulate)|main)" },
 			inside("simulator"),

@@ -1,13 +1,10 @@
 import { z } from "zod";
 import { commandFrom, webhookFrom } from "./notifications-from-flags.ts";
-import { type Profile, type ProfileSecrets, profileSchema } from "./profile.ts";
+import { type Profile, type ProfileInUse, profileSchema } from "./profile.ts";
 import { readNumber } from "./read-number.ts";
 import { sourceFrom, sourceSecretFrom } from "./source-from-flags.ts";
 import { type Environment, type Flags, type Setting, Typed, wrong } from "./spellings.ts";
 import { secretTokenFrom, targetFrom } from "./target-from-flags.ts";
-
-/** What a run works with. */
-export type ProfileInUse = { readonly profile: Profile; readonly secrets: ProfileSecrets };
 
 /** The name of the profile when neither flags nor environment nor settings name one. */
 export const unnamed = "default";

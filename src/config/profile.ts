@@ -165,3 +165,6 @@ export type ProfileSecrets = {
 	/** The URL of the webhook for notifications. */
 	readonly webhook?: string;
 };
+
+/** What a run works with. */
+export type ProfileInUse = { readonly profile: Profile; readonly secrets: ProfileSecrets };

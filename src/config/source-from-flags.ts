@@ -1,5 +1,4 @@
-import type { ProfileInUse } from "./from-flags.ts";
-import type { Profile } from "./profile.ts";
+import type { Profile, ProfileInUse } from "./profile.ts";
 import { type Setting, type Typed, wrong } from "./spellings.ts";
 
 type Source = Profile["source"];

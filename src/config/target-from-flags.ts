@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { deploymentCodes } from "../sumo/deployment.ts";
 import { readTenantUrl, TenantUrlError } from "../sumo/tenant-url.ts";
-import type { ProfileInUse } from "./from-flags.ts";
-import type { Profile } from "./profile.ts";
+import type { Profile, ProfileInUse } from "./profile.ts";
 import { type Typed, wrong } from "./spellings.ts";
 
 type Target = Profile["target"];

@@ -1,4 +1,3 @@
-import type { CheckCode, Finding } from "./check.ts";
 import { isInterval } from "./dates/interval.ts";
 import { parseDateTime } from "./dates/parse.ts";
 import { canonicalWords } from "./format.ts";
@@ -6,6 +5,7 @@ import { type FunctionDescriptor, type Kind, type Parameter, parameterAt } from 
 import { findFunction } from "./functions/registry.ts";
 import type { CallNode, Node } from "./syntax/ast.ts";
 import { nearest } from "./syntax/nearest.ts";
+import type { CheckCode, Finding } from "./syntax/problem.ts";
 import { parseNumber } from "./value/number.ts";
 import { argumentProblem, bareWord, unknownFunction } from "./wrong-call.ts";
 

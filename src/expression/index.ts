@@ -1,4 +1,4 @@
-export { type CheckOptions, check, type Problem } from "./check.ts";
+export { type CheckOptions, check } from "./check.ts";
 export { type Compiled, compile, evaluate } from "./compile.ts";
 export { type Candidate, complete, signatureAt } from "./complete.ts";
 export { DateTime } from "./dates/date-time.ts";
@@ -27,6 +27,7 @@ export {
 } from "./syntax/errors.ts";
 export { quote } from "./syntax/literal.ts";
 export { parse } from "./syntax/parse.ts";
+export type { Problem } from "./syntax/problem.ts";
 export { redactedAttributes } from "./syntax/redaction.ts";
 export { type Position, positionAt, type Span, underline } from "./syntax/span.ts";
 export { fromJson, type Json, toJson } from "./value/json.ts";

@@ -1,4 +1,3 @@
-import { checkCodes } from "./check.ts";
 import {
 	type Example,
 	type Family,
@@ -9,6 +8,7 @@ import {
 import { functions } from "./functions/registry.ts";
 import { callErrors, evaluationErrors, syntaxErrors } from "./syntax/errors.ts";
 import { deepestNesting } from "./syntax/parse.ts";
+import { checkCodes } from "./syntax/problem.ts";
 import { toJson } from "./value/json.ts";
 import { toText, type Value } from "./value/value.ts";
 

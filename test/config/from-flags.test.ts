@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-	mappingsFile,
-	type ProfileInUse,
-	profileFromFlags,
-	profileName,
-} from "../../src/config/from-flags.ts";
+import { mappingsFile, profileFromFlags, profileName } from "../../src/config/from-flags.ts";
+import type { ProfileInUse } from "../../src/config/profile.ts";
 import { type Environment, type Flags, type Setting, spellings } from "../../src/config/spellings.ts";
 import { UsageError } from "../../src/config/usage-error.ts";
 import { sampleProfile } from "./samples.ts";

@@ -25,7 +25,8 @@ import type { RuleHistory } from "../rules/rule-history.ts";
 import { keepColumns } from "../source/own-columns.ts";
 import { keepSampleSources } from "../source/sample-sources.ts";
 import { checkUsers } from "./check-users.ts";
-import type { Mapping, MappingDraft, MappingProblem, MappingRow, SampleUser } from "./mapping.ts";
+import type { Mapping, MappingProblem, MappingRow } from "./mapping.ts";
+import type { MappingDraft, SampleUser } from "./mapping-draft.ts";
 import {
 	checkProfile,
 	compareProfile,

@@ -10,7 +10,7 @@ import type { Scope } from "../../scoping/scope.ts";
 import { nameOf, principalNameOf } from "../../source/source-user.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { sourcesInScope } from "../source/scope-sources.ts";
-import type { MappingDraft, SampleUser } from "./mapping.ts";
+import type { MappingDraft, SampleUser } from "./mapping-draft.ts";
 import { type MappingYield, yieldOf } from "./mapping-yield.ts";
 
 export type TrialOptions = {

@@ -5,6 +5,7 @@ import type { TargetProblem } from "../../mapping/check-target.ts";
 import type { RuleChange } from "../rules/rule-changes.ts";
 import type { Restored, RuleHistory } from "../rules/rule-history.ts";
 import type { AttributeLists } from "./attribute-lists.ts";
+import type { MappingDraft, SampleUser } from "./mapping-draft.ts";
 import type { MappingExplanation } from "./mapping-explanation.ts";
 import type { Trial, TrialOptions } from "./mapping-trial.ts";
 import type { MappingYield } from "./mapping-yield.ts";
@@ -35,12 +36,6 @@ export type MappingProblem = {
 
 /** One line of the live preview: what the mapping yields for the chosen user. */
 export type PreviewLine = MappingYield & { readonly target: string };
-
-/** A user to preview with. */
-export type SampleUser = { readonly id: string; readonly displayName: string; readonly userName: string };
-
-/** A mapping that is not saved yet, and the target of the one that it takes the place of; absent: it is added. */
-export type MappingDraft = { readonly mapping: AttributeMapping; readonly replaces?: string };
 
 /** How the saved mappings and scoping filters differ from others: what would change if the others were taken. */
 export type MappingDiff = {

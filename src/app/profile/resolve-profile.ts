@@ -2,12 +2,12 @@ import { z } from "zod";
 import {
 	mappingsFile,
 	namesConnection,
-	type ProfileInUse,
 	profileFromFlags,
 	profileName,
 	unnamed,
 } from "../../config/from-flags.ts";
 import { NotJsonError, parseJson, readText } from "../../config/json-file.ts";
+import type { ProfileInUse } from "../../config/profile.ts";
 import { type Profile, profileSchema } from "../../config/profile.ts";
 import type { Secrets } from "../../config/secrets.ts";
 import type { Settings } from "../../config/settings.ts";

@@ -1,5 +1,5 @@
-import type { Finding } from "../check.ts";
 import { attributesOf, type CallNode, descendants, type Node } from "../syntax/ast.ts";
+import type { Finding } from "../syntax/problem.ts";
 import { isEmpty, isList, toText } from "../value/value.ts";
 import type { FunctionDescriptor, Parameter } from "./descriptor.ts";
 

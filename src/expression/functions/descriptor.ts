@@ -1,5 +1,5 @@
-import type { Finding } from "../check.ts";
 import type { CallNode } from "../syntax/ast.ts";
+import type { Finding } from "../syntax/problem.ts";
 import type { Input } from "../value/run.ts";
 import type { Value } from "../value/value.ts";
 import type { Arguments } from "./arguments.ts";

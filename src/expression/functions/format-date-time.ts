@@ -1,4 +1,3 @@
-import type { Finding } from "../check.ts";
 import { DateTime } from "../dates/date-time.ts";
 import { formatTicks } from "../dates/format.ts";
 import { DateFormatError, formatTokens } from "../dates/format-tokens.ts";
@@ -6,6 +5,7 @@ import { parseExact } from "../dates/parse-exact.ts";
 import { type DateTimeStyles, dateTimeStyles, defaultStyles, parseStyles } from "../dates/styles.ts";
 import type { CallNode } from "../syntax/ast.ts";
 import { placeInText } from "../syntax/literal.ts";
+import type { Finding } from "../syntax/problem.ts";
 import type { Arguments } from "./arguments.ts";
 import type { FunctionDescriptor } from "./descriptor.ts";
 

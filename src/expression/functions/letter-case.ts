@@ -1,5 +1,5 @@
-import type { Finding } from "../check.ts";
 import type { CallNode } from "../syntax/ast.ts";
+import type { Finding } from "../syntax/problem.ts";
 import { type Culture, cultureOf, toLower, toUpper } from "../text/casing.ts";
 import { toProperCase, toTitleCase } from "../text/title-case.ts";
 import type { Arguments } from "./arguments.ts";

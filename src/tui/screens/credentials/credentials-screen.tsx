@@ -2,7 +2,7 @@ import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
 import { FieldRow, fieldCells } from "../../components/field-row.tsx";
 import { useShell } from "../../context/shell-context.ts";
-import { useUnsaved } from "../../context/unsaved.ts";
+import { useUnsaved } from "../../context/use-unsaved.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { SetupDialog } from "../../setup/setup-dialog.tsx";

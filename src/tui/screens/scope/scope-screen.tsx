@@ -6,7 +6,7 @@ import type { Clause, Scope } from "../../../scoping/scope.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { List } from "../../components/list.tsx";
 import { useShell } from "../../context/shell-context.ts";
-import { useUnsaved } from "../../context/unsaved.ts";
+import { useUnsaved } from "../../context/use-unsaved.ts";
 import { openHistoryCommands } from "../../history/history-commands.ts";
 import { HistoryDialog } from "../../history/history-dialog.tsx";
 import { useList } from "../../hooks/use-list.ts";

@@ -1,5 +1,6 @@
 import { useState } from "react";
-import type { Mapping, MappingDraft } from "../../../../app/mapping/mapping.ts";
+import type { Mapping } from "../../../../app/mapping/mapping.ts";
+import type { MappingDraft } from "../../../../app/mapping/mapping-draft.ts";
 import { useShell } from "../../../context/shell-context.ts";
 import { useCommands } from "../../../keys/use-keys.ts";
 import type { Sample } from "../preview/use-sample.ts";

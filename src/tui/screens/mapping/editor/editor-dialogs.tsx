@@ -1,4 +1,5 @@
-import type { Mapping, MappingDraft } from "../../../../app/mapping/mapping.ts";
+import type { Mapping } from "../../../../app/mapping/mapping.ts";
+import type { MappingDraft } from "../../../../app/mapping/mapping-draft.ts";
 import type { FunctionDescriptor } from "../../../../expression/index.ts";
 import { ChoiceDialog } from "../../../components/choice-dialog.tsx";
 import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";

@@ -1,7 +1,8 @@
 import { Box, Text } from "ink";
 import { useMemo } from "react";
 import type { ExplainedPart } from "../../../../app/mapping/explained-part.ts";
-import type { Mapping, SampleUser } from "../../../../app/mapping/mapping.ts";
+import type { Mapping } from "../../../../app/mapping/mapping.ts";
+import type { SampleUser } from "../../../../app/mapping/mapping-draft.ts";
 import { redactedText } from "../../../../expression/index.ts";
 import type { AttributeMapping } from "../../../../mapping/attribute-mapping.ts";
 import type { Column } from "../../../components/column.ts";

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { Box, Text, useApp } from "ink";
 import { useMemo, useState } from "react";
-import type { Mapping, MappingDraft, MappingProblem, MappingRow } from "../../../../app/mapping/mapping.ts";
+import type { Mapping, MappingProblem, MappingRow } from "../../../../app/mapping/mapping.ts";
+import type { MappingDraft } from "../../../../app/mapping/mapping-draft.ts";
 import { canonicalExpression } from "../../../../mapping/canonical-expression.ts";
 import { ProposalList } from "../../../components/proposals.tsx";
 import { useShell } from "../../../context/shell-context.ts";
-import { useUnsaved } from "../../../context/unsaved.ts";
+import { useUnsaved } from "../../../context/use-unsaved.ts";
 import { useSettled } from "../../../hooks/use-settled.ts";
 import { useTask } from "../../../hooks/use-task.ts";
 import { useCommands } from "../../../keys/use-keys.ts";

@@ -1,6 +1,7 @@
 import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
-import type { Mapping, MappingDraft, SampleUser } from "../../../../app/mapping/mapping.ts";
+import type { Mapping } from "../../../../app/mapping/mapping.ts";
+import type { MappingDraft, SampleUser } from "../../../../app/mapping/mapping-draft.ts";
 import type { Trial, TriedUser } from "../../../../app/mapping/mapping-trial.ts";
 import type { MappingYield } from "../../../../app/mapping/mapping-yield.ts";
 import type { Column } from "../../../components/column.ts";

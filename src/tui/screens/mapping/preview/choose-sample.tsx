@@ -1,4 +1,5 @@
-import type { Mapping, SampleUser } from "../../../../app/mapping/mapping.ts";
+import type { Mapping } from "../../../../app/mapping/mapping.ts";
+import type { SampleUser } from "../../../../app/mapping/mapping-draft.ts";
 import { SearchDialog } from "../../../components/search-dialog.tsx";
 import { sampleDialogCommands } from "./mapping-commands.ts";
 

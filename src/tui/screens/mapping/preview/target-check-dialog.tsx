@@ -1,6 +1,7 @@
 import { Text } from "ink";
 import { useMemo } from "react";
-import type { Mapping, MappingDraft } from "../../../../app/mapping/mapping.ts";
+import type { Mapping } from "../../../../app/mapping/mapping.ts";
+import type { MappingDraft } from "../../../../app/mapping/mapping-draft.ts";
 import type { TargetProblem } from "../../../../mapping/check-target.ts";
 import type { Column } from "../../../components/column.ts";
 import { DetailPane } from "../../../components/detail-pane.tsx";

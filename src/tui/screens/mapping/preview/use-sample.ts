@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
-import type { Mapping, SampleUser } from "../../../../app/mapping/mapping.ts";
+import type { Mapping } from "../../../../app/mapping/mapping.ts";
+import type { SampleUser } from "../../../../app/mapping/mapping-draft.ts";
 import { useLoad } from "../../../hooks/use-load.ts";
 
 /** The user whom the live preview shows, and how to take another. */
