@@ -1,5 +1,5 @@
-import { deedOf } from "../ports/entry-deed.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../ports/event.ts";
+import { deedOf } from "../ports/log-action-label.ts";
 import type { LogEntry } from "../ports/log-entry.ts";
 import { cleanLines, cleanText } from "../text/clean-text.ts";
 

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { deedOf } from "../ports/entry-deed.ts";
+import { deedOf } from "../ports/log-action-label.ts";
 import type { NewLogEntry } from "../ports/log-entry.ts";
 import type { LogQuery } from "../ports/store.ts";
 import type { Database } from "./schema.ts";

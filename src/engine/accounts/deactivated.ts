@@ -8,7 +8,7 @@ import type { ScimUser } from "../../scim/resource.ts";
 import { type Entitlements, entitle } from "../../source/entitlement.ts";
 import { nameOf } from "../../source/source-user.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
-import { mapSource } from "../plan/plan-user.ts";
+import { mapSource } from "../plan/plan-work-item.ts";
 import { attributesOf, type Rules } from "../plan/rules.ts";
 import { standingOf } from "../plan/scope-decision.ts";
 

@@ -14,7 +14,7 @@ import type { Tally } from "../cycle/tally.ts";
 import { type Done, type Execution, execute } from "../execute/execute.ts";
 import { shortHash } from "../plan/fingerprint.ts";
 import { step } from "../plan/plan-steps.ts";
-import { type Candidate, planTurn } from "../plan/plan-user.ts";
+import { type Candidate, planTurn } from "../plan/plan-work-item.ts";
 import type { PlannedAction, PlannedType } from "../plan/planned-action.ts";
 import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";

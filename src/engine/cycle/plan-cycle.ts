@@ -1,4 +1,4 @@
-import { planTurn } from "../plan/plan-user.ts";
+import { planTurn } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";

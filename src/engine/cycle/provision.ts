@@ -4,7 +4,7 @@ import { ScimError } from "../../scim/errors.ts";
 import { classifyError, isConnectionFault } from "../errors/classify-error.ts";
 import { type Done, type Execution, execute } from "../execute/execute.ts";
 import { step } from "../plan/plan-steps.ts";
-import { type Candidate, planTurn } from "../plan/plan-user.ts";
+import { type Candidate, planTurn } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { hasReferences, type References } from "../plan/references.ts";
 import { entryOf } from "../record/outcome.ts";

@@ -2,7 +2,7 @@ import type { Escrow, Link } from "../../ports/store.ts";
 import type { Entitlements } from "../../source/entitlement.ts";
 import type { AttributeValue, SourceUser } from "../../source/source-user.ts";
 import { PackedList } from "../plan/packed-list.ts";
-import type { Absence, Candidate } from "../plan/plan-user.ts";
+import type { Absence, Candidate } from "../plan/plan-work-item.ts";
 
 /** What is known about everybody, by source id. */
 export type KnownAbout = {

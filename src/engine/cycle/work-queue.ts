@@ -7,7 +7,7 @@ import { entitle } from "../../source/entitlement.ts";
 import type { SourceUser } from "../../source/source-user.ts";
 import { fingerprint, isAssignedAsIn, shortHash } from "../plan/fingerprint.ts";
 import { Claims } from "../plan/match-conflicts.ts";
-import type { Absence } from "../plan/plan-user.ts";
+import type { Absence } from "../plan/plan-work-item.ts";
 import type { Rules } from "../plan/rules.ts";
 import { standingOf } from "../plan/scope-decision.ts";
 import { isDue, isFreeToRetry } from "../record/escrow.ts";

@@ -17,7 +17,7 @@ import { classifyError, isUncertain } from "../errors/classify-error.ts";
 import { askTarget } from "../plan/account-index.ts";
 import { holderOf, rolesSent, userNameSent, type Write } from "../plan/desired-state.ts";
 import { blockedByDeactivated } from "../plan/plan-failures.ts";
-import { type Candidate, planTurn, type Surroundings } from "../plan/plan-user.ts";
+import { type Candidate, planTurn, type Surroundings } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { isOldNews } from "../record/escrow.ts";
 import type { Ledger } from "../record/ledger.ts";

@@ -4,7 +4,7 @@ import type { ScimUser } from "../../scim/resource.ts";
 import type { ScopeStep } from "../../scoping/evaluate.ts";
 import { isEnabled, isSoftDeleted, type SourceUser } from "../../source/source-user.ts";
 import { matchingWords } from "../plan/match.ts";
-import type { PlannedTurn } from "../plan/plan-user.ts";
+import type { PlannedTurn } from "../plan/plan-work-item.ts";
 import type { DeprovisionReason, PlannedAction } from "../plan/planned-action.ts";
 import type { Standing } from "../plan/scope-decision.ts";
 

@@ -14,7 +14,13 @@ import { askTarget } from "../plan/account-index.ts";
 import { fingerprint } from "../plan/fingerprint.ts";
 import type { Accounts } from "../plan/match.ts";
 import { Claims } from "../plan/match-conflicts.ts";
-import { type Candidate, mapSource, planTurn, type Surroundings, standingIn } from "../plan/plan-user.ts";
+import {
+	type Candidate,
+	mapSource,
+	planTurn,
+	type Surroundings,
+	standingIn,
+} from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { attributesOf } from "../plan/rules.ts";
 import { standingOf } from "../plan/scope-decision.ts";

@@ -3,7 +3,7 @@ import type { LogAction, LogStatus, LogStep, NewLogEntry } from "../../ports/log
 import type { EscrowChange, Link, LinkChange } from "../../ports/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { nameOf } from "../../source/source-user.ts";
-import type { Candidate } from "../plan/plan-user.ts";
+import type { Candidate } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { afterFailure } from "./escrow.ts";
 

@@ -1,4 +1,4 @@
-import { deedOf } from "../../ports/entry-deed.ts";
+import { deedOf } from "../../ports/log-action-label.ts";
 import type { LogEntry, LogIdentity, ModifiedProperty } from "../../ports/log-entry.ts";
 import type { Detail } from "../components/detail-pane.tsx";
 import { markOf } from "../text/outcome-mark.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ProfileBusyError } from "../../../src/engine/recovery/lease.ts";
 import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
-import { deedOf } from "../../../src/ports/entry-deed.ts";
+import { deedOf } from "../../../src/ports/log-action-label.ts";
 import { ScimError } from "../../../src/scim/errors.ts";
 import { person } from "../fake-directory.ts";
 import { setUp } from "../setup.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { askTarget } from "../../../src/engine/plan/account-index.ts";
 import { Claims } from "../../../src/engine/plan/match-conflicts.ts";
-import { type Candidate, planTurn } from "../../../src/engine/plan/plan-user.ts";
+import { type Candidate, planTurn } from "../../../src/engine/plan/plan-work-item.ts";
 import type { PlannedAction } from "../../../src/engine/plan/planned-action.ts";
 import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
 import type { Escrow, Link } from "../../../src/ports/store.ts";
