@@ -12,15 +12,15 @@ import { compileScope } from "../scoping/evaluate.ts";
 import { openStore } from "../store/sqlite/open.ts";
 import { tenantUrl } from "../sumo/deployment.ts";
 import { createSumoTarget, type SumoTarget } from "../sumo/target.ts";
-import { openAccounts } from "./accounts/accounts-service.ts";
-import { openConnection } from "./connection/connection-service.ts";
-import { openDeactivated } from "./deactivated/deactivated-service.ts";
+import { createAccountsService } from "./accounts/accounts-service.ts";
+import { createConnectionService } from "./connection/connection-service.ts";
+import { createDeactivatedService } from "./deactivated/deactivated-service.ts";
 import { createLogRetention } from "./log/log-retention.ts";
-import { openMapping } from "./mapping/mapping-service.ts";
+import { createMappingService } from "./mapping/mapping-service.ts";
 import { commandDelivery } from "./notify/command.ts";
 import { createNotifier, type Delivery } from "./notify/notifier.ts";
 import { webhookDelivery } from "./notify/webhook.ts";
-import { openPeople } from "./people/people-service.ts";
+import { createPeopleService } from "./people/people-service.ts";
 import { dismissDeadRunner, runnerName } from "./process/runner.ts";
 import { spareMemory } from "./process/spare-memory.ts";
 import { systemClock } from "./process/system-clock.ts";
@@ -30,15 +30,15 @@ import { keepPair } from "./profile/keep-pair.ts";
 import { mappingSetOf, scopeOf } from "./profile/profile-parts.ts";
 import { pairOf, storeOf } from "./profile/profile-store.ts";
 import { type ProfileChoice, resolveProfile } from "./profile/resolve-profile.ts";
-import { openProvisioning } from "./provisioning/provisioning-service.ts";
-import { openRuleHistory } from "./rules/rule-history-service.ts";
-import { openScope } from "./scope/scope-service.ts";
+import { createProvisioningService } from "./provisioning/provisioning-service.ts";
+import { createRuleHistoryService } from "./rules/rule-history-service.ts";
+import { createScopeService } from "./scope/scope-service.ts";
 import type { Session } from "./session.ts";
-import { openProfileSettings } from "./settings/settings-service.ts";
-import { openSetup } from "./setup/setup-service.ts";
+import { createSettingsService } from "./settings/settings-service.ts";
+import { createSetupService } from "./setup/setup-service.ts";
 import { openSource, whileSomebodyWaits } from "./source/open-source.ts";
 import { keep } from "./state/kept.ts";
-import { openWhy } from "./why/why-service.ts";
+import { createWhyService } from "./why/why-service.ts";
 
 export type OpenOptions = ProfileChoice & {
 	/** Run cycles by the clock while the session is open and provisioning is On; a script runs one and leaves. */
@@ -187,7 +187,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		changed();
 	};
 
-	const people = openPeople({
+	const people = createPeopleService({
 		directory: directory.get,
 		changed: () => {
 			scope.forget();
@@ -195,9 +195,14 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 			changed();
 		},
 	});
-	const history = openRuleHistory({ profile: () => profile, saveProfile, store, now: systemClock.now });
-	const scope = openScope({ profile: () => profile, saveProfile, directory: directory.get, store });
-	const mapping = openMapping({
+	const history = createRuleHistoryService({
+		profile: () => profile,
+		saveProfile,
+		store,
+		now: systemClock.now,
+	});
+	const scope = createScopeService({ profile: () => profile, saveProfile, directory: directory.get, store });
+	const mapping = createMappingService({
 		profile: () => profile,
 		saveProfile,
 		directory: directory.get,
@@ -212,7 +217,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		accounts.forget();
 		deactivated.forget();
 	};
-	const provisioning = openProvisioning({
+	const provisioning = createProvisioningService({
 		engine: engine.get,
 		store,
 		now: systemClock.now,
@@ -226,14 +231,14 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		deactivated.forget();
 		return provisioning.refresh();
 	};
-	const accounts = openAccounts({ engine: engine.get, people: people.list, changed: changedTarget });
-	const deactivated = openDeactivated({
+	const accounts = createAccountsService({ engine: engine.get, people: people.list, changed: changedTarget });
+	const deactivated = createDeactivatedService({
 		engine: engine.get,
 		store,
 		target: targetNow,
 		changed: changedTarget,
 	});
-	const connection = openConnection({
+	const connection = createConnectionService({
 		profile: () => profile,
 		secrets: () => secrets,
 		save,
@@ -266,7 +271,7 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 		scope,
 		people,
 		provisioning,
-		settings: openProfileSettings({
+		settings: createSettingsService({
 			profile: () => profile,
 			saved: () => saved ?? profile,
 			readSaved,
@@ -276,14 +281,14 @@ export async function openSession(options: OpenOptions): Promise<Session> {
 			origin: (spelling) => typed.origin(spelling),
 			test: notifier.test,
 		}),
-		why: openWhy({
+		why: createWhyService({
 			profile: () => profile,
 			directory: directory.get,
 			store,
 			onDemand: provisioning.onDemand,
 			now: systemClock.now,
 		}),
-		setup: openSetup({
+		setup: createSetupService({
 			connection,
 			saml: async (signal) => (await targetNow().saml?.identityProviders(signal)) ?? null,
 			mapping,

@@ -1,5 +1,5 @@
 import type { CycleSummary, EngineEvent, Progress } from "../ports/event.ts";
-import { deedOf } from "../ports/log-action-label.ts";
+import { actionLabel } from "../ports/log-action-label.ts";
 import type { LogEntry } from "../ports/log-entry.ts";
 import { cleanLines, cleanText } from "../text/clean-text.ts";
 
@@ -27,7 +27,7 @@ function whatHappened(entry: LogEntry): string {
 	const changes = modifiedProperties.map(
 		({ name, old, new: value }) => `${name}: ${old ?? "–"} → ${value ?? "–"}`,
 	);
-	const deed = deedOf(entry);
+	const deed = actionLabel(entry);
 	return [...(deed === "" ? [] : [deed]), changes.join("; ")].join(" ").trim();
 }
 

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { deedOf } from "../ports/log-action-label.ts";
+import { actionLabel } from "../ports/log-action-label.ts";
 import type { NewLogEntry } from "../ports/log-entry.ts";
 import type { LogQuery } from "../ports/store.ts";
 import type { Database } from "./schema.ts";
@@ -23,7 +23,7 @@ export function wordsOf(entry: NewLogEntry): string {
 		entry.skipReason,
 		entry.error?.code,
 		entry.error?.reason,
-		deedOf(entry),
+		actionLabel(entry),
 	]);
 	for (const property of entry.modifiedProperties) {
 		texts.add(property.name);

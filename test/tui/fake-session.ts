@@ -16,7 +16,7 @@ import type {
 import type { Scoping } from "../../src/app/scope/scope.ts";
 import type { Session } from "../../src/app/session.ts";
 import type { ProfileSettings } from "../../src/app/settings/profile-settings.ts";
-import { openProfileSettings } from "../../src/app/settings/settings-service.ts";
+import { createSettingsService } from "../../src/app/settings/settings-service.ts";
 import type { Setup } from "../../src/app/setup/setup.ts";
 import type { Why } from "../../src/app/why/why.ts";
 import { type Profile, profileSchema } from "../../src/config/profile.ts";
@@ -350,7 +350,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		accounts: accountsPart,
 		deactivated,
 		settings: {
-			...openProfileSettings({
+			...createSettingsService({
 				profile: () => profile,
 				saved: () => profile,
 				readSaved: async () => profile,

@@ -1,4 +1,4 @@
-import type { DiscoveredAccount, Owner, Standing } from "../../engine/accounts/account-discovery.ts";
+import type { DiscoveredAccount, Owner, ScopeDecision } from "../../engine/accounts/account-discovery.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import type { Person } from "../people/people.ts";
@@ -19,7 +19,7 @@ export type AccountsSource = {
 const mostOffered = 100;
 
 /** Looks through the target's accounts, mends what drifted, and links by hand. The list is read once and kept. */
-export function openAccounts({ engine, people, changed }: AccountsSource): Accounts & {
+export function createAccountsService({ engine, people, changed }: AccountsSource): Accounts & {
 	readonly forget: () => void;
 } {
 	const accounts = keep(async () => (await (await engine()).accounts()).map(shownAccount));
@@ -88,7 +88,7 @@ function shownAccount(account: DiscoveredAccount): DiscoveredAccount {
 	};
 }
 
-function shownStanding(account: Standing): Standing {
+function shownStanding(account: ScopeDecision): ScopeDecision {
 	switch (account.standing) {
 		case "linked": {
 			const { standing, owner, state, since } = account;

@@ -31,7 +31,7 @@ export type ConnectionSource = {
 };
 
 /** Edits and tests where users come from and where they go. */
-export function openConnection(workspace: ConnectionSource): Connection {
+export function createConnectionService(workspace: ConnectionSource): Connection {
 	/**
 	 * The token of the draft: typed parts first, what is saved for the rest. Throws `AccessKeyError`.
 	 * A saved token of another SCIM server need not be a pair, and is taken as it is.

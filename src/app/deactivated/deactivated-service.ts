@@ -23,7 +23,7 @@ export type DeactivatedSource = {
 };
 
 /** Looks at deactivated accounts, and deletes them after what was typed proves that this one is meant. */
-export function openDeactivated({
+export function createDeactivatedService({
 	engine,
 	store,
 	target,

@@ -50,7 +50,7 @@ export type MappingSource = {
 };
 
 /** Edits the attribute mappings, and shows what they yield for a user. */
-export function openMapping(workspace: MappingSource): Mapping & { readonly forget: () => void } {
+export function createMappingService(workspace: MappingSource): Mapping & { readonly forget: () => void } {
 	const sources = keepSampleSources(workspace.directory);
 	const columns = keepColumns(workspace.directory);
 	const options = (): CheckOptions => ({

@@ -13,7 +13,10 @@ const shown = ["displayName", "userPrincipalName", "mail", "accountEnabled", "us
 export type PeopleSource = { readonly directory: () => Promise<Directory>; readonly changed: () => void };
 
 /** The users and groups of the source, with who is assigned and how. Reads once and again on `refresh` or after a change. */
-export function openPeople({ directory, changed }: PeopleSource): People & { readonly forget: () => void } {
+export function createPeopleService({
+	directory,
+	changed,
+}: PeopleSource): People & { readonly forget: () => void } {
 	const people = keep(async () => readPeople(await directory()));
 
 	const list: People["list"] = ({ refresh = false, signal } = {}) => {

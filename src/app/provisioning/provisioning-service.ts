@@ -18,7 +18,7 @@ export type ProvisioningSource = {
 	readonly changed: () => void;
 };
 
-export type OpenedProvisioning = Provisioning & {
+export type ProvisioningService = Provisioning & {
 	/** Takes every engine event, in order. */
 	readonly tell: (event: EngineEvent) => void;
 	/** Reads from the store what other processes may have changed. */
@@ -31,7 +31,7 @@ export type OpenedProvisioning = Provisioning & {
 type Known = Pick<ProvisioningStatus, "enabled" | "nextRun" | "quarantine" | "otherRunner" | "staged">;
 
 /** Runs, plans and tells. The status is kept here, so that whoever draws it never waits. */
-export function openProvisioning(source: ProvisioningSource): OpenedProvisioning {
+export function createProvisioningService(source: ProvisioningSource): ProvisioningService {
 	const { engine, store, limiter, requestsPerSecond, changed } = source;
 	const listeners = new Set<(event: EngineEvent) => void>();
 	let known: Known = { enabled: false, nextRun: null, quarantine: null, otherRunner: null, staged: 0 };

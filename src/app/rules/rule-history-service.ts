@@ -29,7 +29,7 @@ export class UnknownVersionError extends Error {
 }
 
 /** Keeps every saved state of mappings and scope in the store, where all operators of a profile find it. */
-export function openRuleHistory({ profile, saveProfile, store, now }: HistorySource): RuleHistory & {
+export function createRuleHistoryService({ profile, saveProfile, store, now }: HistorySource): RuleHistory & {
 	/** To be called after a profile was saved: keeps the new state when its rules are others. */
 	readonly record: (before: Profile, after: Profile) => Promise<void>;
 } {

@@ -24,7 +24,7 @@ export type ScopeSource = {
 };
 
 /** Edits who is provisioned, and tells whom a change concerns. */
-export function openScope(workspace: ScopeSource): Scoping & { readonly forget: () => void } {
+export function createScopeService(workspace: ScopeSource): Scoping & { readonly forget: () => void } {
 	let kept:
 		| { readonly attributes: ReadonlySet<string>; readonly population: Promise<Population> }
 		| undefined;

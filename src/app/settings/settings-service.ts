@@ -35,7 +35,7 @@ export class SettingError extends Error {
 }
 
 /** Shows and changes the settings of a profile one by one. */
-export function openProfileSettings(source: SettingsSource): ProfileSettings {
+export function createSettingsService(source: SettingsSource): ProfileSettings {
 	const { profile, saved, origin } = source;
 
 	const shown = (setting: ProfileSetting): ShownSetting => {

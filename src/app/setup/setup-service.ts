@@ -29,7 +29,7 @@ const waiting = (step: SetupStepId): Found => ({
 const named = 3;
 
 /** The checks of an open profile. */
-export function openSetup(source: SetupSource): Setup {
+export function createSetupService(source: SetupSource): Setup {
 	return {
 		async check({ signal, tell } = {}) {
 			const steps: SetupStep[] = [];

@@ -1,5 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
-import { standingOf } from "../../engine/plan/scope-decision.ts";
+import { scopeDecisionOf } from "../../engine/plan/scope-decision.ts";
 import { isFreeToRetry, isGivenUp } from "../../engine/record/escrow.ts";
 import { compileMappings, sourceAttributes } from "../../mapping/compile.ts";
 import type { Directory } from "../../ports/directory.ts";
@@ -29,7 +29,7 @@ const shown = ["displayName", "userPrincipalName", "mail"];
 const pageSize = 1000;
 
 /** Explains users: the plan for them, their values part by part, and their history. */
-export function openWhy({ profile, directory, store, onDemand, now }: WhySource): Why {
+export function createWhyService({ profile, directory, store, onDemand, now }: WhySource): Why {
 	return {
 		async find(text, signal) {
 			const source = await directory();
@@ -109,7 +109,7 @@ async function explainUser(
 	if (user === undefined) return undefined;
 	const { assignments, roles, members } = await directory.assignments(signal);
 	const entitlements = entitle(assignments, roles, (group) => members.get(group) ?? []).get(userId) ?? [];
-	const isSoftDeleted = !standingOf(user, entitlements, scope).inScope;
+	const isSoftDeleted = !scopeDecisionOf(user, entitlements, scope).inScope;
 	const accounts = new Map<string, string>();
 	for (const id of [user.attributes.manager, user.attributes["manager.id"]]) {
 		const link = typeof id === "string" ? await store.link(id) : undefined;

@@ -13,7 +13,7 @@ import { attributesOf, type Rules } from "../plan/rules.ts";
 export type Owner = { readonly sourceId: string; readonly displayName: string; readonly userName: string };
 
 /** Whose an account is, as far as the profile knows. */
-export type Standing =
+export type ScopeDecision =
 	/** A link leads to it. `released`: it was disabled when its user left the scope. `since` in milliseconds since 1970. */
 	| {
 			readonly standing: "linked";
@@ -27,7 +27,7 @@ export type Standing =
 	| { readonly standing: "unmatched"; readonly alike: readonly Owner[] };
 
 /** An account in the target, and whose it is. */
-export type DiscoveredAccount = Standing & {
+export type DiscoveredAccount = ScopeDecision & {
 	readonly targetId: string;
 	readonly userName: string;
 	readonly displayName: string;
@@ -69,7 +69,7 @@ export async function discoverAccounts(
 		}
 	}
 	const paths = present.mappings.matching.map(({ mapping }) => writtenPath(mapping.target));
-	const standingOf = (account: ScimUser): Standing => {
+	const scopeDecisionOf = (account: ScimUser): ScopeDecision => {
 		const link = links.get(account.id);
 		if (link) return linkedBy(link);
 		const owner = matchedBy(account, paths, matching);
@@ -80,7 +80,7 @@ export async function discoverAccounts(
 	for await (const page of target("interactive").list(signal)) {
 		for (const account of page) {
 			accounts.push({
-				...standingOf(account),
+				...scopeDecisionOf(account),
 				targetId: account.id,
 				userName: account.userName,
 				displayName: accountName(account),
@@ -96,7 +96,7 @@ function ownerOf(user: SourceUser): Owner {
 	return { sourceId: user.id, displayName: nameOf(user), userName: principalNameOf(user) };
 }
 
-function linkedBy({ sourceId, displayName, userName, state, since }: Link): Standing {
+function linkedBy({ sourceId, displayName, userName, state, since }: Link): ScopeDecision {
 	return { standing: "linked", owner: { sourceId, displayName, userName }, state, since };
 }
 

@@ -10,7 +10,7 @@ import { nameOf } from "../../source/source-user.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
 import { mapSource } from "../plan/plan-work-item.ts";
 import { attributesOf, type Rules } from "../plan/rules.ts";
-import { standingOf } from "../plan/scope-decision.ts";
+import { scopeDecisionOf } from "../plan/scope-decision.ts";
 
 /** An inactive account in the target. Times in milliseconds since 1970. */
 export type InactiveAccount = {
@@ -63,7 +63,7 @@ async function usersInScope(parts: EngineParts, rules: Rules, signal?: AbortSign
 		for (const user of page) {
 			const own = entitlements.get(user.id) ?? [];
 			if (own.length === 0 && rules.scope.scope.users === "assigned") continue;
-			if (!standingOf(user, own, rules.scope).inScope) continue;
+			if (!scopeDecisionOf(user, own, rules.scope).inScope) continue;
 			const mapped = mapSource({ user, entitlements: own, isSoftDeleted: false }, { rules, environment });
 			if (mapped instanceof MappingFailure) continue;
 			names.set(user.id, nameOf(user));

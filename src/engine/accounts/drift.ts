@@ -14,7 +14,7 @@ import type { Tally } from "../cycle/tally.ts";
 import { type Done, type Execution, execute } from "../execute/execute.ts";
 import { shortHash } from "../plan/fingerprint.ts";
 import { step } from "../plan/plan-steps.ts";
-import { type Candidate, planTurn } from "../plan/plan-work-item.ts";
+import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction, PlannedType } from "../plan/planned-action.ts";
 import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";
@@ -94,7 +94,7 @@ const noCycleYet =
 	"No complete cycle has run with the present mappings and scope. Run one first: it compares everybody with the target, and mends what differs.";
 
 type Comparison = { readonly cycleId: string; readonly tally: Tally; readonly signal: AbortSignal };
-type Found = { readonly candidate: Candidate; readonly action: PlannedAction; readonly kind: DriftKind };
+type Found = { readonly workItem: WorkItem; readonly action: PlannedAction; readonly kind: DriftKind };
 
 async function compare(
 	parts: EngineParts,
@@ -115,13 +115,13 @@ async function compare(
 		signal,
 		onProgress: (done) => onProgress?.({ phase: "reading source", done, total: null }),
 	});
-	const { workload } = read;
-	const all = [...workload.candidates, ...workload.removals];
+	const { workQueue } = read;
+	const all = [...workQueue.workItems, ...workQueue.removals];
 	const managed = all.filter(
 		({ link, sourceId }) => link?.state === "managed" && (only?.has(sourceId) ?? true),
 	);
 	const comparable = managed.filter(
-		(candidate) => isSameAtSource(candidate) && (candidate.escrow === undefined || only !== undefined),
+		(workItem) => isSameAtSource(workItem) && (workItem.escrow === undefined || only !== undefined),
 	);
 	const { accounts } = await readAccounts(comparable.length, target, rules, {
 		signal,
@@ -134,8 +134,8 @@ async function compare(
 		...references.environmentOf(sourceId),
 	});
 	const run = { cycleId, initiatedBy };
-	const shared = { rules, accounts, claims: workload.claims, nameOf: workload.names() };
-	const executionFor = ({ sourceId }: Candidate): Execution => ({
+	const shared = { rules, accounts, matchConflicts: workQueue.matchConflicts, nameOf: workQueue.names() };
+	const executionFor = ({ sourceId }: WorkItem): Execution => ({
 		...shared,
 		environment: environmentOf(sourceId),
 		run,
@@ -152,10 +152,10 @@ async function compare(
 	await inParallel(
 		comparable,
 		rules.settings.concurrency,
-		async (candidate) => {
-			const { action, linked } = await planTurn(candidate, executionFor(candidate));
+		async (workItem) => {
+			const { action, linked } = await planWorkItem(workItem, executionFor(workItem));
 			const kind = driftOf(action, linked);
-			if (kind) found.push({ candidate, action: explained(action, kind), kind });
+			if (kind) found.push({ workItem, action: explained(action, kind), kind });
 			done += 1;
 			onProgress?.({ phase: "comparing", done, total });
 		},
@@ -164,23 +164,23 @@ async function compare(
 
 	const removals = found.filter(({ action }) => isRemoval(action));
 	const verdict = judgeRemovals({
-		removals: removals.map(({ candidate, action }) => removalOf(candidate, action)),
+		removals: removals.map(({ workItem, action }) => removalOf(workItem, action)),
 		managed: read.managed,
 		missing: read.missing,
-		seen: read.kind === "full" ? workload.seen : null,
+		seen: read.kind === "full" ? workQueue.seen : null,
 		allowed: null,
 		settings: rules.settings.deletionGuard,
 	});
 	const drifts: Drift[] = [];
 	const known = await store.findings();
 	// Who is not compared now keeps what was told of them.
-	const standing = new Map([...known].filter(([sourceId]) => only !== undefined && !only.has(sourceId)));
-	const settle = async ({ candidate, action, kind }: Found) => {
+	const scopeDecision = new Map([...known].filter(([sourceId]) => only !== undefined && !only.has(sourceId)));
+	const settle = async ({ workItem, action, kind }: Found) => {
 		const isHeld = repair && verdict.type === "hold" && isRemoval(action);
 		const base = {
 			kind,
 			source: action.source,
-			target: targetOf(candidate, action),
+			target: targetOf(workItem, action),
 			changes: changesOf(action),
 			mend: action.type,
 		};
@@ -188,8 +188,8 @@ async function compare(
 			tally.add(isHeld ? "staged" : "skipped");
 			const outcome = isHeld ? "held" : "found";
 			const hash = shortHash(JSON.stringify([outcome, base]));
-			standing.set(candidate.sourceId, hash);
-			if (known.get(candidate.sourceId) === hash) {
+			scopeDecision.set(workItem.sourceId, hash);
+			if (known.get(workItem.sourceId) === hash) {
 				drifts.push({ ...base, outcome, entry: null });
 				return;
 			}
@@ -202,7 +202,7 @@ async function compare(
 			drifts.push({ ...base, outcome, entry: written });
 			return;
 		}
-		const result = await execute(candidate, action, executionFor(candidate));
+		const result = await execute(workItem, action, executionFor(workItem));
 		tally.note(result);
 		drifts.push({ ...base, outcome: outcomeOf(result), entry: (await result.entry) ?? null });
 	};
@@ -215,13 +215,13 @@ async function compare(
 		},
 		signal,
 	);
-	await store.setFindings(standing);
+	await store.setFindings(scopeDecision);
 	drifts.sort((left, right) => called(left.source).localeCompare(called(right.source)));
 	return { cycleId, compared: total, pending, found: drifts, counts: tally.counts() };
 }
 
 /** Someone whose last provisioning was of what they are now: whatever differs was done in the target. */
-function isSameAtSource({ user, link, fingerprint }: Candidate): boolean {
+function isSameAtSource({ user, link, fingerprint }: WorkItem): boolean {
 	return user !== null && link?.fingerprint === fingerprint;
 }
 
@@ -260,7 +260,7 @@ function changesOf(action: PlannedAction): readonly ModifiedProperty[] {
 }
 
 /** Of a deleted account only the link knows. */
-function targetOf({ link }: Candidate, { target }: PlannedAction): LogIdentity {
+function targetOf({ link }: WorkItem, { target }: PlannedAction): LogIdentity {
 	if (target !== null || link === undefined) return target;
 	return { id: link.targetId, displayName: link.displayName, userName: link.userName };
 }

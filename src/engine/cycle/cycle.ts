@@ -111,24 +111,24 @@ class RunningCycle {
 			signal,
 			onProgress: (done) => progress.reach(done),
 		});
-		const { workload } = read;
-		if (workload.relieved.length > 0) await store.releaseEscrow(workload.relieved);
-		this.#tally.add("skipped", workload.unchanged);
+		const { workQueue } = read;
+		if (workQueue.relieved.length > 0) await store.releaseEscrow(workQueue.relieved);
+		this.#tally.add("skipped", workQueue.unchanged);
 
 		progress.enter("reading target");
-		const { accounts, requestsPerLookUp } = await readAccounts(workload.size, target, rules(), {
+		const { accounts, requestsPerLookUp } = await readAccounts(workQueue.size, target, rules(), {
 			signal,
 			onProgress: (done, total) => progress.reach(done, total),
 		});
 
-		progress.enter("provisioning", workload.size, 1 + requestsPerLookUp);
+		progress.enter("provisioning", workQueue.size, 1 + requestsPerLookUp);
 		const references = new References(read.links);
 		const execution: Execution = {
 			rules: rules(),
 			accounts,
-			claims: workload.claims,
+			matchConflicts: workQueue.matchConflicts,
 			environment: { now: () => new Date(clock.now()), random: clock.random },
-			nameOf: workload.names(),
+			nameOf: workQueue.names(),
 			run: { cycleId: this.#id, initiatedBy: "cycle" },
 			target,
 			store,
@@ -164,7 +164,7 @@ class RunningCycle {
 	/** While deletions are held back the watermark is empty: the next cycle sees them again, though the source shows no change. */
 	#positionAfter(
 		verdict: GuardVerdict,
-		{ watermark, workload }: SourceRead,
+		{ watermark, workQueue }: SourceRead,
 		{ stagedDeletions }: JobState,
 		{ linkedNow }: References,
 	): Pick<JobState, "watermark" | "allowedDeletions" | "stagedDeletions"> {
@@ -175,7 +175,7 @@ class RunningCycle {
 			const isKnown = stagedDeletions?.hash === hash;
 			return { watermark: null, allowedDeletions: null, stagedDeletions: isKnown ? stagedDeletions : staged };
 		}
-		const waiting = workload.waitingHash(new Set(linkedNow.keys()));
+		const waiting = workQueue.waitingHash(new Set(linkedNow.keys()));
 		const position = formatPosition({ directory: watermark, waiting });
 		return { watermark: position, allowedDeletions: null, stagedDeletions: null };
 	}

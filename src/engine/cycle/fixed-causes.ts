@@ -8,7 +8,7 @@ import { missingRoleOf } from "../errors/classify-error.ts";
  * Failed users as they stand now: whoever failed for want of a role that the target has by now is due, as if they had
  * changed. Costs one request, and only while somebody waits for a role. Where it cannot be asked, everybody waits as before.
  */
-export async function withMendedCauses(
+export async function withFixedCauses(
 	escrow: readonly Escrow[],
 	roleNames: RoleNames,
 	now: number,

@@ -1,4 +1,4 @@
-import { planTurn } from "../plan/plan-work-item.ts";
+import { planWorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";
@@ -9,7 +9,7 @@ import { forecast } from "./progress.ts";
 import { isRemoval, removalOf } from "./provision.ts";
 import { readAccounts } from "./read-accounts.ts";
 import { parsePosition, readSource } from "./read-source.ts";
-import type { Candidates } from "./work-item.ts";
+import type { WorkItems } from "./work-item.ts";
 
 /** What a cycle would do. */
 export type CyclePlan = {
@@ -60,16 +60,16 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 		now: clock.now(),
 		signal,
 	});
-	const { workload } = read;
+	const { workQueue } = read;
 	const { accounts, requestsPerLookUp } = await readAccounts(
-		workload.size,
+		workQueue.size,
 		target,
 		rules,
 		signal ? { signal } : {},
 	);
 	const references = new References(read.links);
 	const environment = { now: () => new Date(clock.now()), random: clock.random };
-	const shared = { rules, accounts, claims: workload.claims, nameOf: workload.names() };
+	const shared = { rules, accounts, matchConflicts: workQueue.matchConflicts, nameOf: workQueue.names() };
 	const counts = {
 		create: 0,
 		update: 0,
@@ -78,25 +78,25 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 		delete: 0,
 		skip: 0,
 		fail: 0,
-		unchanged: workload.unchanged,
+		unchanged: workQueue.unchanged,
 	};
-	const total = workload.candidates.length + workload.removals.length;
+	const total = workQueue.workItems.length + workQueue.removals.length;
 	let done = 0;
 	const actions: PlannedAction[] = [];
 	const removing: PlannedAction[] = [];
 	const removals: Removal[] = [];
-	const planAll = (candidates: Candidates) =>
+	const planAll = (workItems: WorkItems) =>
 		inParallel(
-			candidates,
+			workItems,
 			rules.settings.concurrency,
-			async (candidate) => {
-				const own = { ...environment, ...references.environmentOf(candidate.sourceId) };
-				const { action } = await planTurn(candidate, { ...shared, environment: own });
+			async (workItem) => {
+				const own = { ...environment, ...references.environmentOf(workItem.sourceId) };
+				const { action } = await planWorkItem(workItem, { ...shared, environment: own });
 				done += 1;
 				onProgress?.(done, total);
 				const kind = countOf(action);
 				counts[kind] += 1;
-				if (isRemoval(action)) removals.push(removalOf(candidate, action));
+				if (isRemoval(action)) removals.push(removalOf(workItem, action));
 				if (kind === "unchanged") return;
 				const slim = withoutAccount(action);
 				if (onAction) await onAction(slim);
@@ -104,13 +104,13 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 			},
 			signal,
 		);
-	await planAll(workload.candidates);
-	await planAll(workload.removals);
+	await planAll(workQueue.workItems);
+	await planAll(workQueue.removals);
 	const verdict = judgeRemovals({
 		removals,
 		managed: read.managed,
 		missing: read.missing,
-		seen: read.kind === "full" ? workload.seen : null,
+		seen: read.kind === "full" ? workQueue.seen : null,
 		allowed: state.allowedDeletions,
 		settings: rules.settings.deletionGuard,
 	});

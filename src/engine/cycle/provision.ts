@@ -4,7 +4,7 @@ import { ScimError } from "../../scim/errors.ts";
 import { classifyError, isConnectionFault } from "../errors/classify-error.ts";
 import { type Done, type Execution, execute } from "../execute/execute.ts";
 import { step } from "../plan/plan-steps.ts";
-import { type Candidate, planTurn } from "../plan/plan-work-item.ts";
+import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { hasReferences, type References } from "../plan/references.ts";
 import { entryOf } from "../record/outcome.ts";
@@ -13,7 +13,7 @@ import { inParallel } from "./in-parallel.ts";
 import type { CallHealth } from "./quarantine.ts";
 import type { SourceRead } from "./read-source.ts";
 import type { Tally } from "./tally.ts";
-import type { Candidates } from "./work-item.ts";
+import type { WorkItems } from "./work-item.ts";
 
 /** What provisioning everybody whose turn it is needs. */
 export type Provisioning = {
@@ -30,7 +30,7 @@ export type Provisioning = {
 	readonly signal: AbortSignal;
 };
 
-type Removing = { readonly candidate: Candidate; readonly action: PlannedAction | null };
+type Removing = { readonly workItem: WorkItem; readonly action: PlannedAction | null };
 
 /** Plans of removals are kept up to this number; beyond it they are made again, which takes less memory. */
 const mostKept = 10_000;
@@ -42,30 +42,30 @@ const mostKept = 10_000;
 export async function provision(work: Provisioning): Promise<GuardVerdict> {
 	const { execution, read, signal, references } = work;
 	const { concurrency } = execution.rules.settings;
-	const { candidates, removals } = read.workload;
+	const { workItems, removals } = read.workQueue;
 	const removing: Removing[] = [];
-	const hold = (candidate: Candidate, action: PlannedAction) => {
-		removing.push({ candidate, action: removing.length < mostKept ? action : null });
+	const hold = (workItem: WorkItem, action: PlannedAction) => {
+		removing.push({ workItem, action: removing.length < mostKept ? action : null });
 	};
 
-	await inParallel(candidates, concurrency, (candidate) => turn(candidate, work, hold), signal);
-	if (hasReferences(execution.rules)) await again(candidates, references.takeMissed(), work, hold);
+	await inParallel(workItems, concurrency, (workItem) => turn(workItem, work, hold), signal);
+	if (hasReferences(execution.rules)) await again(workItems, references.takeMissed(), work, hold);
 
 	await inParallel(
 		removals,
 		concurrency,
-		async (candidate) => {
-			const action = await plan(candidate, work);
-			if (isRemoval(action)) hold(candidate, action);
-			else await finish(candidate, action, work);
+		async (workItem) => {
+			const action = await plan(workItem, work);
+			if (isRemoval(action)) hold(workItem, action);
+			else await finish(workItem, action, work);
 		},
 		signal,
 	);
 	const verdict = judgeRemovals({
-		removals: removing.map(({ candidate, action }) => removalOf(candidate, action)),
+		removals: removing.map(({ workItem, action }) => removalOf(workItem, action)),
 		managed: read.managed,
 		missing: read.missing,
-		seen: read.kind === "full" ? read.workload.seen : null,
+		seen: read.kind === "full" ? read.workQueue.seen : null,
 		allowed: work.allowed,
 		settings: execution.rules.settings.deletionGuard,
 	});
@@ -77,7 +77,7 @@ export async function provision(work: Provisioning): Promise<GuardVerdict> {
 	await inParallel(
 		removing,
 		concurrency,
-		async ({ candidate, action }) => finish(candidate, action ?? (await plan(candidate, work)), work),
+		async ({ workItem, action }) => finish(workItem, action ?? (await plan(workItem, work)), work),
 		signal,
 	);
 	return verdict;
@@ -88,44 +88,42 @@ export function isRemoval(action: PlannedAction): boolean {
 	return action.type === "disable" || action.type === "delete";
 }
 
-export function removalOf(candidate: Candidate, action: PlannedAction | null): Removal {
-	const { sourceId, user } = candidate;
-	const isDelete = action
-		? action.type === "delete"
-		: user === null && candidate.reason === "DeletedAtSource";
+export function removalOf(workItem: WorkItem, action: PlannedAction | null): Removal {
+	const { sourceId, user } = workItem;
+	const isDelete = action ? action.type === "delete" : user === null && workItem.reason === "DeletedAtSource";
 	return { sourceId, type: isDelete ? "delete" : "disable" };
 }
 
 async function turn(
-	candidate: Candidate,
+	workItem: WorkItem,
 	work: Provisioning,
-	hold: (candidate: Candidate, action: PlannedAction) => void,
+	hold: (workItem: WorkItem, action: PlannedAction) => void,
 ): Promise<void> {
-	const action = await plan(candidate, work);
-	if (isRemoval(action)) hold(candidate, action);
-	else await finish(candidate, action, work);
+	const action = await plan(workItem, work);
+	if (isRemoval(action)) hold(workItem, action);
+	else await finish(workItem, action, work);
 }
 
 /** A second turn, for those who refer to somebody who has an account only now. */
 async function again(
-	candidates: Candidates,
+	workItems: WorkItems,
 	missed: ReadonlySet<string>,
 	work: Provisioning,
-	hold: (candidate: Candidate, action: PlannedAction) => void,
+	hold: (workItem: WorkItem, action: PlannedAction) => void,
 ): Promise<void> {
 	if (missed.size === 0) return;
 	const { execution, signal } = work;
 	await execution.ledger.drain();
 	const accounts = { get: (id: string) => execution.target.get(id), find: execution.accounts.find };
 	const live = { ...work, execution: { ...execution, accounts } };
-	const waiting = [...candidates].filter(({ sourceId }) => missed.has(sourceId));
+	const waiting = [...workItems].filter(({ sourceId }) => missed.has(sourceId));
 	await inParallel(
 		waiting,
 		execution.rules.settings.concurrency,
-		async (candidate) => {
-			const link = await execution.store.link(candidate.sourceId);
+		async (workItem) => {
+			const link = await execution.store.link(workItem.sourceId);
 			if (link === undefined) return;
-			const linked = { ...candidate, link };
+			const linked = { ...workItem, link };
 			const action = await plan(linked, live);
 			if (isRemoval(action)) hold(linked, action);
 			else if (action.type !== "skip") await finish(linked, action, live);
@@ -135,19 +133,19 @@ async function again(
 }
 
 /** A user whose look-up fails has failed, not the cycle, unless every other look-up would fail as well. */
-async function plan(candidate: Candidate, work: Provisioning): Promise<PlannedAction> {
+async function plan(workItem: WorkItem, work: Provisioning): Promise<PlannedAction> {
 	const { execution, references, signal } = work;
-	const environment = { ...execution.environment, ...references.environmentOf(candidate.sourceId) };
+	const environment = { ...execution.environment, ...references.environmentOf(workItem.sourceId) };
 	try {
-		return (await planTurn(candidate, { ...execution, environment })).action;
+		return (await planWorkItem(workItem, { ...execution, environment })).action;
 	} catch (fault) {
 		if (signal.aborted || !(fault instanceof ScimError) || isConnectionFault(fault)) throw fault;
-		return lookUpFailed(candidate, fault, work);
+		return lookUpFailed(workItem, fault, work);
 	}
 }
 
-function lookUpFailed(candidate: Candidate, fault: ScimError, { health }: Provisioning): PlannedAction {
-	const { user, link } = candidate;
+function lookUpFailed(workItem: WorkItem, fault: ScimError, { health }: Provisioning): PlannedAction {
+	const { user, link } = workItem;
 	const source = user ? sourceIdentity(user) : link ? linkedIdentity(link) : null;
 	const userName = source?.userName ?? "";
 	const error = classifyError(fault, { who: called(source), userName, roles: [] });
@@ -156,13 +154,13 @@ function lookUpFailed(candidate: Candidate, fault: ScimError, { health }: Provis
 	return { type: "fail", source, target: null, steps, changes: [], error };
 }
 
-async function finish(candidate: Candidate, action: PlannedAction, work: Provisioning): Promise<void> {
-	const done = await execute(candidate, action, work.execution);
+async function finish(workItem: WorkItem, action: PlannedAction, work: Provisioning): Promise<void> {
+	const done = await execute(workItem, action, work.execution);
 	// A failed write of the ledger is thrown when it is drained.
 	done.entry?.catch(() => undefined);
 	work.tally.note(done);
 	work.onTurn();
-	if (done.account !== null) work.references.made(candidate.sourceId, done.account);
+	if (done.account !== null) work.references.made(workItem.sourceId, done.account);
 	noteHealth(done, work.health);
 }
 
@@ -177,8 +175,8 @@ async function stage(removing: readonly Removing[], reason: string, work: Provis
 	await inParallel(
 		removing,
 		work.execution.rules.settings.concurrency * 10,
-		async ({ candidate, action }) => {
-			const planned = action ?? (await plan(candidate, work));
+		async ({ workItem, action }) => {
+			const planned = action ?? (await plan(workItem, work));
 			const words = `Held back by the guard against accidental deletions. ${reason}`;
 			const base = entryOf(planned, run, clock.id(), clock.now());
 			const kind = planned.type === "delete" ? "StagedDelete" : "StagedAction";

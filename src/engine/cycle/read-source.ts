@@ -4,13 +4,13 @@ import type { Escrow, Link, Store } from "../../ports/store.ts";
 import type { RoleNames } from "../../ports/target.ts";
 import { attributesOf, type Rules } from "../plan/rules.ts";
 import { isDue } from "../record/escrow.ts";
-import { withMendedCauses } from "./fixed-causes.ts";
-import { Workload } from "./work-queue.ts";
+import { withFixedCauses } from "./fixed-causes.ts";
+import { WorkQueue } from "./work-queue.ts";
 
 /** Where the source was read up to. */
 export type Position = {
 	readonly directory: Watermark;
-	/** Who is assigned without an account: `Workload.waitingHash`. */
+	/** Who is assigned without an account: `WorkQueue.waitingHash`. */
 	readonly waiting: string;
 };
 
@@ -35,7 +35,7 @@ export function parsePosition(watermark: Watermark | null): Position | null {
 /** What reading the source came to. */
 export type SourceRead = {
 	readonly kind: "full" | "delta" | "unchanged";
-	readonly workload: Workload;
+	readonly workQueue: WorkQueue;
 	/** As they were before, by source id. */
 	readonly links: ReadonlyMap<string, Link>;
 	readonly watermark: Watermark;
@@ -67,19 +67,19 @@ export async function readSource(query: SourceQuery): Promise<SourceRead> {
 	const { directory, store, roleNames, rules, since, everybody, now, signal, onProgress } = query;
 	const attributes = attributesOf(rules);
 	const read = await directory.read(everybody ? null : (since?.directory ?? null), attributes, signal);
-	const failed = await withMendedCauses(await store.escrow(), roleNames, now, signal);
+	const failed = await withFixedCauses(await store.escrow(), roleNames, now, signal);
 	const escrow = new Map<string, Escrow>(failed.map((one) => [one.sourceId, one]));
 	const isIdle = read.kind === "unchanged";
 	const due = [...escrow.values()].filter((one) => isDue(one, one.fingerprint, now));
 	const hasWork = !isIdle || due.length > 0;
 	const links = hasWork ? await allLinks(store) : new Map<string, Link>();
 	const assignments = read.assignments ?? (hasWork ? await directory.assignments(signal) : null);
-	const workload = new Workload({ rules, links, escrow, everybody, now }, assignments);
+	const workQueue = new WorkQueue({ rules, links, escrow, everybody, now }, assignments);
 
 	for await (const page of read.users) {
 		signal?.throwIfAborted();
-		for (const user of page) workload.add(user);
-		onProgress?.(workload.seen);
+		for (const user of page) workQueue.add(user);
+		onProgress?.(workQueue.seen);
 	}
 	let missing = 0;
 	const unseen = directory.hasBin ? "SoftDeletedAtSource" : "DeletedAtSource";
@@ -87,31 +87,31 @@ export async function readSource(query: SourceQuery): Promise<SourceRead> {
 		for (let start = 0; start < ids.length; start += batch) {
 			const some = ids.slice(start, start + batch);
 			const users = await directory.usersById(some, attributes, signal);
-			for (const user of users) workload.add(user);
+			for (const user of users) workQueue.add(user);
 			const found = new Set(users.map(({ id }) => id));
 			for (const id of some) if (!found.has(id)) orElse(id);
 		}
 	};
 	if (read.kind === "full") {
 		// A glitch of paging must not look like a deletion: who is missing is asked for by name, unless there are too many.
-		const ids = workload.missing();
+		const ids = workQueue.missing();
 		const gone = (id: string) => {
 			if (links.get(id)?.state === "managed") missing += 1;
-			workload.addDeleted(id, unseen);
+			workQueue.addDeleted(id, unseen);
 		};
 		if (ids.length <= batch) await lookUp(ids, gone);
 		else for (const id of ids) gone(id);
 	} else {
-		for (const id of read.removed()) workload.addDeleted(id);
-		const leftOut = isIdle ? due.map(({ sourceId }) => sourceId) : workload.leftOut(since?.waiting ?? null);
+		for (const id of read.removed()) workQueue.addDeleted(id);
+		const leftOut = isIdle ? due.map(({ sourceId }) => sourceId) : workQueue.leftOut(since?.waiting ?? null);
 		await lookUp(leftOut, (id) => {
-			if (escrow.has(id) || !links.has(id)) workload.addDeleted(id, unseen);
+			if (escrow.has(id) || !links.has(id)) workQueue.addDeleted(id, unseen);
 		});
-		workload.keepUnheard();
+		workQueue.keepUnheard();
 	}
 	let managed = 0;
 	for (const { state } of links.values()) if (state === "managed") managed += 1;
-	return { kind: read.kind, workload, links, watermark: read.watermark(), managed, missing };
+	return { kind: read.kind, workQueue, links, watermark: read.watermark(), managed, missing };
 }
 
 async function allLinks(store: Store): Promise<Map<string, Link>> {

@@ -2,7 +2,7 @@ import type { Escrow, Link } from "../../ports/store.ts";
 import type { Entitlements } from "../../source/entitlement.ts";
 import type { AttributeValue, SourceUser } from "../../source/source-user.ts";
 import { PackedList } from "../plan/packed-list.ts";
-import type { Absence, Candidate } from "../plan/plan-work-item.ts";
+import type { Absence, WorkItem } from "../plan/plan-work-item.ts";
 
 /** What is known about everybody, by source id. */
 export type KnownAbout = {
@@ -20,7 +20,7 @@ type Packed =
 	| { readonly id: string; readonly reason: Absence };
 
 /** Users whose turn it is, in order. They wait packed: an initial cycle has everybody in here at once. */
-export class Candidates implements Iterable<Candidate> {
+export class WorkItems implements Iterable<WorkItem> {
 	readonly #about: KnownAbout;
 	readonly #packed = new PackedList<Packed>();
 
@@ -42,7 +42,7 @@ export class Candidates implements Iterable<Candidate> {
 		this.#packed.add({ id, reason });
 	}
 
-	*[Symbol.iterator](): Generator<Candidate> {
+	*[Symbol.iterator](): Generator<WorkItem> {
 		const { links, escrow, entitlements } = this.#about;
 		for (const packed of this.#packed) {
 			const { id } = packed;

@@ -6,12 +6,12 @@ import type { Entitlement, Entitlements } from "../../source/entitlement.ts";
 import { entitle } from "../../source/entitlement.ts";
 import type { SourceUser } from "../../source/source-user.ts";
 import { fingerprint, isAssignedAsIn, shortHash } from "../plan/fingerprint.ts";
-import { Claims } from "../plan/match-conflicts.ts";
+import { MatchConflicts } from "../plan/match-conflicts.ts";
 import type { Absence } from "../plan/plan-work-item.ts";
 import type { Rules } from "../plan/rules.ts";
-import { standingOf } from "../plan/scope-decision.ts";
+import { scopeDecisionOf } from "../plan/scope-decision.ts";
 import { isDue, isFreeToRetry } from "../record/escrow.ts";
-import { Candidates } from "./work-item.ts";
+import { WorkItems } from "./work-item.ts";
 
 /** What a cycle knows before it reads the source. */
 export type Known = {
@@ -27,12 +27,12 @@ export type Known = {
  * Collects whose turn it is: source users are added as they are read, and sorted into those to work on, those to take
  * access from, and those for whom nothing can have changed. Who would clash with whom is known when all were added.
  */
-export class Workload {
+export class WorkQueue {
 	/** Users in scope, and those who are skipped with an entry. */
-	readonly candidates: Candidates;
+	readonly workItems: WorkItems;
 	/** Managed accounts whose user is out of scope, disabled or gone: held until the guard has judged them together. */
-	readonly removals: Candidates;
-	readonly claims = new Claims();
+	readonly removals: WorkItems;
+	readonly matchConflicts = new MatchConflicts();
 	/** Looked at, and nothing can have changed. */
 	unchanged = 0;
 	/** In escrow, but no longer anybody's concern: unassigned or gone, and never linked. */
@@ -47,8 +47,8 @@ export class Workload {
 			? entitle(assignments.assignments, assignments.roles, (id) => assignments.members.get(id) ?? [])
 			: new Map();
 		const about = { links: known.links, escrow: known.escrow, entitlements: this.#entitlements };
-		this.candidates = new Candidates(about);
-		this.removals = new Candidates(about);
+		this.workItems = new WorkItems(about);
+		this.removals = new WorkItems(about);
 	}
 
 	/** How many users the source has shown. */
@@ -58,7 +58,7 @@ export class Workload {
 
 	/** How many have a turn. */
 	get size(): number {
-		return this.candidates.length + this.removals.length;
+		return this.workItems.length + this.removals.length;
 	}
 
 	get entitled(): number {
@@ -75,16 +75,19 @@ export class Workload {
 		const failed = escrow.get(user.id);
 		const isNobodys =
 			link === undefined && entitlements.length === 0 && rules.scope.scope.users === "assigned";
-		const standing = isNobodys ? null : standingOf(user, entitlements, rules.scope);
-		if (!standing || (!standing.inScope && link?.state !== "managed" && entitlements.length === 0)) {
+		const scopeDecision = isNobodys ? null : scopeDecisionOf(user, entitlements, rules.scope);
+		if (
+			!scopeDecision ||
+			(!scopeDecision.inScope && link?.state !== "managed" && entitlements.length === 0)
+		) {
 			if (link) this.unchanged += 1;
 			if (failed) this.relieved.push(user.id);
 			return;
 		}
 		const print = fingerprint(user, entitlements);
-		if (standing.inScope) {
+		if (scopeDecision.inScope) {
 			this.#claim(user, entitlements);
-			if (link?.state === "managed") this.claims.give(link.targetId, user.id);
+			if (link?.state === "managed") this.matchConflicts.give(link.targetId, user.id);
 		}
 		const isSame = failed === undefined && link?.fingerprint === print;
 		const mustWait = failed !== undefined && !isDue(failed, print, now) && !isFreeToRetry(failed);
@@ -92,8 +95,8 @@ export class Workload {
 			this.unchanged += 1;
 			return;
 		}
-		const isRemoval = !standing.inScope && link?.state === "managed";
-		(isRemoval ? this.removals : this.candidates).add(user, print);
+		const isRemoval = !scopeDecision.inScope && link?.state === "managed";
+		(isRemoval ? this.removals : this.workItems).add(user, print);
 	}
 
 	/** Adds a user whom the source no longer has; nothing happens unless their account is managed. */
@@ -146,9 +149,9 @@ export class Workload {
 		const [first] = this.#known.rules.mappings.matching;
 		for (const link of this.#known.links.values()) {
 			if (link.state !== "managed" || this.#seen.has(link.sourceId)) continue;
-			this.claims.give(link.targetId, link.sourceId);
+			this.matchConflicts.give(link.targetId, link.sourceId);
 			if (first?.mapping.target !== "userName") continue;
-			this.claims.claim(link.sourceId, [{ target: "userName", value: link.userName }]);
+			this.matchConflicts.claim(link.sourceId, [{ target: "userName", value: link.userName }]);
 		}
 	}
 
@@ -168,9 +171,9 @@ export class Workload {
 	 */
 	names(): (sourceId: string) => string {
 		const names = new Map<string, string>();
-		if (this.claims.isAnyClashing) {
-			for (const { user } of this.candidates) {
-				if (user && this.claims.isClashing(user.id)) names.set(user.id, called(sourceIdentity(user)));
+		if (this.matchConflicts.isAnyClashing) {
+			for (const { user } of this.workItems) {
+				if (user && this.matchConflicts.isClashing(user.id)) names.set(user.id, called(sourceIdentity(user)));
 			}
 		}
 		return (sourceId) => {
@@ -188,6 +191,6 @@ export class Workload {
 		if (outcome.type !== "values") return;
 		const value = outcome.values.find((one) => one.value !== null)?.value;
 		if (typeof value !== "string" || value === "") return;
-		this.claims.claim(user.id, [{ target: first.mapping.target, value }]);
+		this.matchConflicts.claim(user.id, [{ target: first.mapping.target, value }]);
 	}
 }

@@ -15,9 +15,9 @@ import { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { classifyError, isUncertain } from "../errors/classify-error.ts";
 import { askTarget } from "../plan/account-index.ts";
-import { holderOf, rolesSent, userNameSent, type Write } from "../plan/desired-state.ts";
+import { desiredRoles, desiredUserName, holderOf, type Write } from "../plan/desired-state.ts";
 import { blockedByDeactivated } from "../plan/plan-failures.ts";
-import { type Candidate, planTurn, type Surroundings } from "../plan/plan-work-item.ts";
+import { planWorkItem, type Surroundings, type WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { isOldNews } from "../record/escrow.ts";
 import type { Ledger } from "../record/ledger.ts";
@@ -54,39 +54,39 @@ export type Done = {
  * in between) is made anew, once, from what the target says now. Returns when the request is over; the entry follows.
  */
 export async function execute(
-	candidate: Candidate,
+	workItem: WorkItem,
 	action: PlannedAction,
 	execution: Execution,
 ): Promise<Done> {
-	return attempt(candidate, action, execution, true);
+	return attempt(workItem, action, execution, true);
 }
 
 async function attempt(
-	candidate: Candidate,
+	workItem: WorkItem,
 	action: PlannedAction,
 	execution: Execution,
 	mayPlanAnew: boolean,
 ): Promise<Done> {
 	switch (action.type) {
 		case "skip":
-			return skip(candidate, action, execution);
+			return skip(workItem, action, execution);
 		case "fail":
-			return fail(candidate, action, execution);
+			return fail(workItem, action, execution);
 		case "link":
 		case "unlink":
-			return record(candidate, action, execution);
+			return record(workItem, action, execution);
 		default:
-			return write(candidate, action, execution, mayPlanAnew);
+			return write(workItem, action, execution, mayPlanAnew);
 	}
 }
 
 /** A user for whom there is nothing to do only has their link brought up to date. */
 async function skip(
-	candidate: Candidate,
+	workItem: WorkItem,
 	action: Extract<PlannedAction, { type: "skip" }>,
 	{ store, ledger, run, clock }: Execution,
 ): Promise<Done> {
-	const { link, fingerprint, escrow, sourceId } = candidate;
+	const { link, fingerprint, escrow, sourceId } = workItem;
 	if (action.reason === "Unchanged") {
 		if (link && link.fingerprint !== fingerprint) await store.putLink({ ...link, fingerprint });
 		if (escrow) await store.releaseEscrow([sourceId]);
@@ -107,28 +107,28 @@ async function skip(
 	const outcome: Outcome = {
 		entry: entryOf(action, run, clock.id(), now),
 		link: change,
-		escrow: escrowAfter(candidate, null, now),
+		escrow: escrowAfter(workItem, null, now),
 	};
 	return { action, entry: ledger.settle(outcome), error: null, fault: undefined, sent: false, account: null };
 }
 
 function fail(
-	candidate: Candidate,
+	workItem: WorkItem,
 	action: Extract<PlannedAction, { type: "fail" }>,
 	{ ledger, run, clock }: Execution,
 ): Done {
 	const { error } = action;
 	const now = clock.now();
 	const done = { action, error, fault: undefined, sent: false, account: null };
-	if (isOldNews(candidate.escrow, candidate.fingerprint, error, now)) return { ...done, entry: null };
+	if (isOldNews(workItem.escrow, workItem.fingerprint, error, now)) return { ...done, entry: null };
 	const entry = entryOf(action, run, clock.id(), now);
-	const outcome: Outcome = { entry, link: { type: "keep" }, escrow: escrowAfter(candidate, error, now) };
+	const outcome: Outcome = { entry, link: { type: "keep" }, escrow: escrowAfter(workItem, error, now) };
 	return { ...done, entry: ledger.settle(outcome) };
 }
 
 /** Only the link changes: no request. */
 function record(
-	candidate: Candidate,
+	workItem: WorkItem,
 	action: Extract<PlannedAction, { type: "link" | "unlink" }>,
 	{ ledger, run, clock }: Execution,
 ): Done {
@@ -136,8 +136,8 @@ function record(
 	const account = action.type === "link" ? action.present : action.target;
 	const outcome: Outcome = {
 		entry: entryOf(action, run, clock.id(), now),
-		link: linkAfter(candidate, action, account, now),
-		escrow: escrowAfter(candidate, null, now),
+		link: linkAfter(workItem, action, account, now),
+		escrow: escrowAfter(workItem, null, now),
 	};
 	const linked = action.type === "link" ? action.present.id : null;
 	return {
@@ -151,7 +151,7 @@ function record(
 }
 
 async function write(
-	candidate: Candidate,
+	workItem: WorkItem,
 	action: Write,
 	execution: Execution,
 	mayPlanAnew: boolean,
@@ -160,7 +160,7 @@ async function write(
 	const changeId = clock.id();
 	const started = clock.now();
 	const base = entryOf(action, run, changeId, started);
-	const intent = intentOf(candidate, action, base, started);
+	const intent = intentOf(workItem, action, base, started);
 	await ledger.intend(intent, snapshotBefore(action, base, started));
 	const finish = (entry: NewLogEntry): NewLogEntry => ({
 		...entry,
@@ -168,17 +168,17 @@ async function write(
 		durationMs: clock.now() - started,
 	});
 	const succeed = (account: ScimUser | null, words: string): Done => {
-		if (account) execution.claims.give(account.id, candidate.sourceId);
+		if (account) execution.matchConflicts.give(account.id, workItem.sourceId);
 		const entry = exported(
 			{ ...base, target: account ? targetIdentity(account) : base.target },
 			"success",
 			words,
 		);
-		const link = linkAfter(candidate, action, account, clock.now());
+		const link = linkAfter(workItem, action, account, clock.now());
 		const outcome: Outcome = {
 			entry: finish(entry),
 			link,
-			escrow: escrowAfter(candidate, null, clock.now()),
+			escrow: escrowAfter(workItem, null, clock.now()),
 		};
 		const entryWritten = ledger.settle(outcome);
 		return {
@@ -197,7 +197,7 @@ async function write(
 			status: "failure",
 			error,
 		} as const;
-		const escrow = escrowAfter(candidate, error, clock.now());
+		const escrow = escrowAfter(workItem, error, clock.now());
 		const outcome: Outcome = { entry: finish(entry), link: { type: "keep" }, escrow };
 		return { action, entry: ledger.settle(outcome), error, fault, sent: true, account: null };
 	};
@@ -215,7 +215,7 @@ async function write(
 		if (isUncertain(fault)) return settleUncertain(intent, fault);
 		if (mayPlanAnew && isOvertaken(action, fault)) {
 			await ledger.withdraw(changeId);
-			return planAnew(candidate, action, execution, fault);
+			return planAnew(workItem, action, execution, fault);
 		}
 		return failWith(await explain(action, fault, target), fault);
 	}
@@ -258,15 +258,15 @@ async function send(action: Write, target: Target): Promise<ScimUser | null> {
 	}
 }
 
-function intentOf(candidate: Candidate, action: Write, entry: NewLogEntry, now: number): Intent {
-	const userName = userNameSent(action);
+function intentOf(workItem: WorkItem, action: Write, entry: NewLogEntry, now: number): Intent {
+	const userName = desiredUserName(action);
 	const account = action.type === "create" ? { id: "", userName } : action.present;
-	const change = linkAfter(candidate, action, account, now);
+	const change = linkAfter(workItem, action, account, now);
 	return {
 		changeId: entry.changeId,
 		cycleId: entry.cycleId,
 		action: logAction(action),
-		sourceId: candidate.sourceId,
+		sourceId: workItem.sourceId,
 		targetId: action.type === "create" ? null : action.present.id,
 		userName,
 		entry,
@@ -298,24 +298,24 @@ function isOvertaken(action: Write, fault: unknown): boolean {
 
 /** Plans from what the target says now. A creation again would only be refused again. */
 async function planAnew(
-	candidate: Candidate,
+	workItem: WorkItem,
 	before: Write,
 	execution: Execution,
 	fault: unknown,
 ): Promise<Done> {
 	const accounts = askTarget(execution.target);
-	const { action } = await planTurn(candidate, { ...execution, accounts });
+	const { action } = await planWorkItem(workItem, { ...execution, accounts });
 	if (action.type !== "create" || before.type !== "create")
-		return attempt(candidate, action, execution, false);
+		return attempt(workItem, action, execution, false);
 	const error = await explain(before, fault, execution.target);
 	const { source, target, changes } = action;
 	const steps = exported(entryOf(action, execution.run, "", 0), "failure", error.reason).steps;
 	const failed: PlannedAction = { source, target, changes, steps, type: "fail", error };
-	return { ...fail(candidate, failed, execution), fault, sent: true };
+	return { ...fail(workItem, failed, execution), fault, sent: true };
 }
 
 function subjectOf(action: Write) {
-	return { who: called(action.source), userName: userNameSent(action), roles: rolesSent(action) };
+	return { who: called(action.source), userName: desiredUserName(action), roles: desiredRoles(action) };
 }
 
 /** The error in the log's terms. Behind a conflict there may be a deactivated account: the target is asked who it is. */

@@ -4,9 +4,9 @@ import type { ScimUser } from "../../scim/resource.ts";
 import type { ScopeStep } from "../../scoping/evaluate.ts";
 import { isEnabled, isSoftDeleted, type SourceUser } from "../../source/source-user.ts";
 import { matchingWords } from "../plan/match.ts";
-import type { PlannedTurn } from "../plan/plan-work-item.ts";
+import type { PlannedWorkItem } from "../plan/plan-work-item.ts";
 import type { DeprovisionReason, PlannedAction } from "../plan/planned-action.ts";
-import type { Standing } from "../plan/scope-decision.ts";
+import type { ScopeDecision } from "../plan/scope-decision.ts";
 
 export type StepDetail = { readonly name: string; readonly value: string };
 
@@ -50,16 +50,16 @@ const outOfScope: Readonly<Record<DeprovisionReason, string>> = {
 	DeletedAtSource: "deleted at the source",
 };
 
-export function determineScope(user: SourceUser | null, standing: Standing): OnDemandStep {
-	const { inScope, judgement } = standing;
+export function determineScope(user: SourceUser | null, scopeDecision: ScopeDecision): OnDemandStep {
+	const { inScope, judgement } = scopeDecision;
 	const active = user !== null && isEnabled(user) && !isSoftDeleted(user);
 	const details = [
 		{ name: "Active at the source", value: active ? "yes" : "no" },
 		...(judgement?.steps ?? []).flatMap((step) => verdicts(step, "")),
 	];
-	const summary = standing.inScope
+	const summary = scopeDecision.inScope
 		? "The user is in scope."
-		: `The user is out of scope: ${outOfScope[standing.reason]}.`;
+		: `The user is out of scope: ${outOfScope[scopeDecision.reason]}.`;
 	return { name: "Determine if user is in scope", status: inScope ? "success" : "skipped", summary, details };
 }
 
@@ -70,7 +70,7 @@ function verdicts({ description, found, holds, clauses }: ScopeStep, mark: strin
 	return [{ name: `${mark}${description}`, value }, ...clauses.flatMap((clause) => verdicts(clause, "· "))];
 }
 
-export function matchUsers({ action, match, linked }: PlannedTurn): OnDemandStep {
+export function matchUsers({ action, match, linked }: PlannedWorkItem): OnDemandStep {
 	const name = "Match user between source and target";
 	if (linked) {
 		const summary = "The user is linked with an account from before.";

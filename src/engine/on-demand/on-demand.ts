@@ -13,17 +13,17 @@ import { execute } from "../execute/execute.ts";
 import { askTarget } from "../plan/account-index.ts";
 import { fingerprint } from "../plan/fingerprint.ts";
 import type { Accounts } from "../plan/match.ts";
-import { Claims } from "../plan/match-conflicts.ts";
+import { MatchConflicts } from "../plan/match-conflicts.ts";
 import {
-	type Candidate,
 	mapSource,
-	planTurn,
+	planWorkItem,
 	type Surroundings,
-	standingIn,
+	scopeDecisionIn,
+	type WorkItem,
 } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { attributesOf } from "../plan/rules.ts";
-import { standingOf } from "../plan/scope-decision.ts";
+import { scopeDecisionOf } from "../plan/scope-decision.ts";
 import {
 	determineScope,
 	failedStep,
@@ -78,21 +78,21 @@ async function look(
 	const entitlements = entitlementsOf(userId, assignments);
 	const reason = directory.hasBin ? "SoftDeletedAtSource" : "DeletedAtSource";
 	const common = { sourceId: userId, entitlements, link, escrow: undefined };
-	const candidate: Candidate = user
+	const workItem: WorkItem = user
 		? { ...common, user, fingerprint: fingerprint(user, entitlements) }
 		: { ...common, user: null, reason, fingerprint: "" };
-	const standing = standingIn(rules.scope, candidate);
+	const scopeDecision = scopeDecisionIn(rules.scope, workItem);
 	const steps = [
-		importUser(candidate.user, redactedAttributes(rules.mappings)),
-		determineScope(candidate.user, standing),
+		importUser(workItem.user, redactedAttributes(rules.mappings)),
+		determineScope(workItem.user, scopeDecision),
 	];
 	try {
-		const surroundings = await surroundingsOf(candidate, parts, assignments, signal);
-		const turn = await planTurn(candidate, surroundings);
+		const surroundings = await surroundingsOf(workItem, parts, assignments, signal);
+		const turn = await planWorkItem(workItem, surroundings);
 		const { action } = turn;
 		const found = [...steps, matchUsers(turn)];
 		if (!isPerforming) return { steps: [...found, performAction(action, false, null)], action, entry: null };
-		const entry = await perform(candidate, action, surroundings, parts);
+		const entry = await perform(workItem, action, surroundings, parts);
 		return { steps: [...found, performAction(action, true, entry)], action, entry };
 	} catch (error) {
 		if (!(error instanceof ScimError)) throw error;
@@ -108,20 +108,20 @@ function entitlementsOf(
 }
 
 async function perform(
-	candidate: Candidate,
+	workItem: WorkItem,
 	action: PlannedAction,
 	surroundings: Surroundings,
 	parts: EngineParts,
 ): Promise<LogEntry | null> {
 	const { store, ledger, clock } = parts;
 	const target = parts.target("interactive");
-	const failed = (await store.escrow()).find(({ sourceId }) => sourceId === candidate.sourceId);
+	const failed = (await store.escrow()).find(({ sourceId }) => sourceId === workItem.sourceId);
 	// Due in any case: the operator asks.
 	const due = failed && { ...failed, nextAttempt: 0 };
 	return recordRun(parts, "onDemand", async (cycleId, tally) => {
 		const run = { cycleId, initiatedBy: "on demand" };
 		const execution = { ...surroundings, run, target, store, ledger, clock };
-		const done = await execute({ ...candidate, escrow: due }, action, execution);
+		const done = await execute({ ...workItem, escrow: due }, action, execution);
 		tally.note(done);
 		return done.entry;
 	});
@@ -129,7 +129,7 @@ async function perform(
 
 /** Without the whole source at hand, those who may clash are looked for by name, and owners by the account. */
 async function surroundingsOf(
-	candidate: Candidate,
+	workItem: WorkItem,
 	parts: EngineParts,
 	assignments: AssignmentState,
 	signal: AbortSignal | undefined,
@@ -137,10 +137,10 @@ async function surroundingsOf(
 	const { directory, store, clock } = parts;
 	const rules = parts.rules();
 	const attributes = attributesOf(rules);
-	const claims = new Claims();
+	const matchConflicts = new MatchConflicts();
 	const names = new Map<string, string>();
-	const links = new Map([...(candidate.link ? [candidate.link] : [])].map((link) => [link.sourceId, link]));
-	for (const id of referencesOf(candidate)) {
+	const links = new Map([...(workItem.link ? [workItem.link] : [])].map((link) => [link.sourceId, link]));
+	for (const id of referencesOf(workItem)) {
 		const link = await store.link(id);
 		if (link) links.set(id, link);
 	}
@@ -150,29 +150,29 @@ async function surroundingsOf(
 		reference: (id: string) => links.get(id)?.targetId,
 	};
 	const isInScope = (user: SourceUser) =>
-		standingOf(user, entitlementsOf(user.id, assignments), rules.scope).inScope;
+		scopeDecisionOf(user, entitlementsOf(user.id, assignments), rules.scope).inScope;
 	const matchingOf = (user: SourceUser) => {
 		const source = { user, entitlements: entitlementsOf(user.id, assignments), isSoftDeleted: false };
 		const mapped = mapSource(source, { rules, environment });
 		return mapped instanceof MappingFailure ? [] : mapped.matching;
 	};
 	const claim = (user: SourceUser) => {
-		claims.claim(user.id, matchingOf(user));
+		matchConflicts.claim(user.id, matchingOf(user));
 		names.set(user.id, called(sourceIdentity(user)));
 	};
-	const standing = standingIn(rules.scope, candidate);
-	if (candidate.user && (standing.inScope || standing.reason === "DisabledAtSource")) {
-		if (standing.inScope) claim(candidate.user);
-		const [first] = matchingOf(candidate.user);
+	const scopeDecision = scopeDecisionIn(rules.scope, workItem);
+	if (workItem.user && (scopeDecision.inScope || scopeDecision.reason === "DisabledAtSource")) {
+		if (scopeDecision.inScope) claim(workItem.user);
+		const [first] = matchingOf(workItem.user);
 		const others = first ? await directory.search(first.value, 20, attributes, signal) : [];
-		for (const other of others) if (other.id !== candidate.sourceId && isInScope(other)) claim(other);
+		for (const other of others) if (other.id !== workItem.sourceId && isInScope(other)) claim(other);
 	}
 	const noteOwner = async ({ id }: ScimUser) => {
 		const link = await store.linkByTarget(id);
-		if (link?.state !== "managed" || link.sourceId === candidate.sourceId) return;
+		if (link?.state !== "managed" || link.sourceId === workItem.sourceId) return;
 		const owner = await directory.user(link.sourceId, attributes, signal);
 		if (owner === undefined || !isInScope(owner)) return;
-		claims.give(id, link.sourceId);
+		matchConflicts.give(id, link.sourceId);
 		names.set(link.sourceId, called(sourceIdentity(owner)));
 	};
 	const asked = askTarget(parts.target("interactive"), signal);
@@ -188,11 +188,11 @@ async function surroundingsOf(
 			return found;
 		},
 	};
-	return { rules, accounts, claims, environment, nameOf: (id) => names.get(id) ?? id };
+	return { rules, accounts, matchConflicts, environment, nameOf: (id) => names.get(id) ?? id };
 }
 
 /** Attributes that hold the id of another user. */
-function referencesOf({ user }: Candidate): readonly string[] {
+function referencesOf({ user }: WorkItem): readonly string[] {
 	const values = [user?.attributes.manager, user?.attributes["manager.id"]];
 	return values.filter((value) => typeof value === "string");
 }

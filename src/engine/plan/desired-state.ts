@@ -9,7 +9,7 @@ import type { PlannedAction } from "./planned-action.ts";
 export type Write = Extract<PlannedAction, { type: "create" | "update" | "enable" | "disable" | "delete" }>;
 
 /** The account as it would be after the action. */
-export function wanted(action: Write): JsonObject {
+export function desiredState(action: Write): JsonObject {
 	switch (action.type) {
 		case "create":
 			return action.user;
@@ -21,7 +21,7 @@ export function wanted(action: Write): JsonObject {
 }
 
 /** The userName that the account has, or would get. */
-export function userNameSent(action: Write): string {
+export function desiredUserName(action: Write): string {
 	if (action.type === "create") return action.user.userName;
 	if (action.type === "delete") return action.present.userName;
 	const renaming = action.operations.find(({ path }) => path === "userName");
@@ -30,16 +30,16 @@ export function userNameSent(action: Write): string {
 }
 
 /** The roles that the account has, or would get. */
-export function rolesSent(action: Write): readonly string[] {
-	return roleNames(wanted(action).roles);
+export function desiredRoles(action: Write): readonly string[] {
+	return roleNames(desiredState(action).roles);
 }
 
 /** Another account that holds the user name or the e-mail address that was sent. Undefined when none is found, or asking fails. */
 export async function holderOf(action: Write, target: Target): Promise<ScimUser | undefined> {
 	const own = action.type === "create" ? undefined : action.present.id;
-	const email = read(wanted(action), parsePath("emails.value"));
+	const email = read(desiredState(action), parsePath("emails.value"));
 	const questions: readonly (readonly [string, unknown])[] = [
-		["userName", userNameSent(action)],
+		["userName", desiredUserName(action)],
 		['emails[type eq "work"].value', email],
 		["userName", email],
 	];

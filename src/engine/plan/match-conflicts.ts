@@ -7,7 +7,7 @@ type Claim = Pick<MatchingValue, "target" | "value">;
  * Who at the source lays claim to which account: by the values that would match it, and by its id once it is theirs.
  * Two source users with one claim are both errors, which must be known before either is provisioned.
  */
-export class Claims {
+export class MatchConflicts {
 	/** The one claimant's id, or several. */
 	readonly #byValue = new Map<string, string | string[]>();
 	readonly #byAccount = new Map<string, string>();

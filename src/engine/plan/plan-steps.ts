@@ -3,7 +3,7 @@ import type { Link } from "../../ports/store.ts";
 import type { ScopeStep } from "../../scoping/evaluate.ts";
 import { isEnabled, type SourceUser } from "../../source/source-user.ts";
 import { type Match, matchingWords, type Tried } from "./match.ts";
-import type { Standing } from "./scope-decision.ts";
+import type { ScopeDecision } from "./scope-decision.ts";
 
 /** Most users share most of their steps: each distinct one is kept once, so that 100,000 plans fit in memory. */
 const steps = new Map<string, LogStep>();
@@ -19,15 +19,15 @@ export function step(type: LogStep["type"], status: LogStatus, description: stri
 	return made;
 }
 
-export function importStep(user: SourceUser | null, standing: Standing): LogStep {
+export function importStep(user: SourceUser | null, scopeDecision: ScopeDecision): LogStep {
 	if (user === null) return step("import", "warning", "The source no longer has this user.");
-	if (!standing.inScope && standing.reason === "SoftDeletedAtSource")
+	if (!scopeDecision.inScope && scopeDecision.reason === "SoftDeletedAtSource")
 		return step("import", "warning", "The user was read from the source: they are in its bin.");
 	const state = isEnabled(user) ? "enabled" : "disabled";
 	return step("import", "success", `The user was read from the source: their account is ${state} there.`);
 }
 
-export function scopingStep({ inScope, judgement }: Standing): LogStep {
+export function scopingStep({ inScope, judgement }: ScopeDecision): LogStep {
 	if (judgement === null) return step("scoping", "skipped", "Out of scope: there is no user to judge.");
 	const why = judgement.steps.map(sentence).join("; ");
 	if (inScope) return step("scoping", "success", `In scope. ${why}.`);
@@ -44,12 +44,12 @@ function sentence({ description, found, holds, clauses }: ScopeStep): string {
 export function matchingStep(
 	link: Link | undefined,
 	match: Match | null,
-	standing: Standing,
+	scopeDecision: ScopeDecision,
 	isLinked: boolean,
 ): LogStep {
 	if (isLinked) return step("matching", "success", "Linked from an earlier cycle.");
 	if (match === null) {
-		return link?.state === "managed" && !standing.inScope
+		return link?.state === "managed" && !scopeDecision.inScope
 			? step("matching", "warning", `The linked account ${link.targetId} is no longer in the target.`)
 			: step("matching", "skipped", "No account was looked for.");
 	}

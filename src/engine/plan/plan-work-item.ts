@@ -8,14 +8,14 @@ import type { CompiledScope } from "../../scoping/evaluate.ts";
 import type { Entitlement } from "../../source/entitlement.ts";
 import type { SourceUser } from "../../source/source-user.ts";
 import { type Accounts, type Match, matchUser } from "./match.ts";
-import type { Claims } from "./match-conflicts.ts";
+import type { MatchConflicts } from "./match-conflicts.ts";
 import { planUser } from "./plan.ts";
 import type { DeprovisionReason, PlannedAction } from "./planned-action.ts";
 import type { Rules } from "./rules.ts";
-import { type Standing, standingOf } from "./scope-decision.ts";
+import { type ScopeDecision, scopeDecisionOf } from "./scope-decision.ts";
 
 /** A source user whose turn it is. */
-export type Candidate = {
+export type WorkItem = {
 	readonly sourceId: string;
 	readonly entitlements: readonly Entitlement[];
 	readonly link: Link | undefined;
@@ -28,23 +28,23 @@ export type Candidate = {
 export type Absence = Extract<DeprovisionReason, "DeletedAtSource" | "SoftDeletedAtSource">;
 
 /** Judged anew for each turn: a hundred thousand judgements need not be kept. Throws `ScopeError`. */
-export function standingIn(scope: CompiledScope, candidate: Candidate): Standing {
-	if (candidate.user === null) return { inScope: false, reason: candidate.reason, judgement: null };
-	return standingOf(candidate.user, candidate.entitlements, scope);
+export function scopeDecisionIn(scope: CompiledScope, workItem: WorkItem): ScopeDecision {
+	if (workItem.user === null) return { inScope: false, reason: workItem.reason, judgement: null };
+	return scopeDecisionOf(workItem.user, workItem.entitlements, scope);
 }
 
 /** What turns share while they are planned. */
 export type Surroundings = {
 	readonly rules: Rules;
 	readonly accounts: Accounts;
-	readonly claims: Claims;
+	readonly matchConflicts: MatchConflicts;
 	readonly environment: MappingEnvironment;
 	/** How people call a source user of whom only the id is at hand. */
 	readonly nameOf: (sourceId: string) => string;
 };
 
 /** A plan and what it was made from. */
-export type PlannedTurn = {
+export type PlannedWorkItem = {
 	readonly action: PlannedAction;
 	readonly mapped: MappedUser | null;
 	/** The account that the link leads to. */
@@ -53,30 +53,30 @@ export type PlannedTurn = {
 };
 
 /** Asks what a plan needs to know, and plans. Reads only; throws what the target throws. */
-export async function planTurn(candidate: Candidate, surroundings: Surroundings): Promise<PlannedTurn> {
-	const { rules, accounts, claims } = surroundings;
-	const { link, user, sourceId, escrow, fingerprint } = candidate;
-	const standing = standingIn(rules.scope, candidate);
-	if (!standing.inScope || user === null) return planOutside(candidate, standing, surroundings);
+export async function planWorkItem(workItem: WorkItem, surroundings: Surroundings): Promise<PlannedWorkItem> {
+	const { rules, accounts, matchConflicts } = surroundings;
+	const { link, user, sourceId, escrow, fingerprint } = workItem;
+	const scopeDecision = scopeDecisionIn(rules.scope, workItem);
+	if (!scopeDecision.inScope || user === null) return planOutside(workItem, scopeDecision, surroundings);
 	const refusedBefore = escrow?.code === "BlockedByDeactivatedAccount" && escrow.fingerprint === fingerprint;
-	const common = { user, standing, link, isAccountTaken: false, refusedBefore };
-	const source = { user, entitlements: candidate.entitlements, isSoftDeleted: false };
+	const common = { user, scopeDecision, link, isAccountTaken: false, refusedBefore };
+	const source = { user, entitlements: workItem.entitlements, isSoftDeleted: false };
 	let mapped = mapSource(source, surroundings);
 	if (mapped instanceof MappingFailure) {
 		const rest = { linked: undefined, match: null, mapped, rivals: [] };
 		return { action: planUser({ ...common, ...rest }, rules), ...rest, mapped: null };
 	}
-	const rivals = claims.rivals(sourceId, mapped.matching);
+	const rivals = matchConflicts.rivals(sourceId, mapped.matching);
 	const linked = link ? await accounts.get(link.targetId) : undefined;
 	const match = linked ? null : await matchUser(mapped.matching, accounts);
 	if (match?.type === "none" && mapped.undecided.length > 0) mapped = await decide(source, surroundings);
 	const found = linked ?? (match?.type === "one" ? match.account : undefined);
-	const owner = found ? claims.ownerOf(found.id) : undefined;
+	const owner = found ? matchConflicts.ownerOf(found.id) : undefined;
 	const owners = owner === undefined || owner === sourceId ? rivals : [...new Set([...rivals, owner])];
 	const input = { ...common, linked, match, mapped, rivals: owners.map(surroundings.nameOf) };
 	const action = planUser(input, rules);
 	// Given before anything is sent, so that nobody else whose turn it is now takes the same account.
-	if (found && owners.length === 0) claims.give(found.id, sourceId);
+	if (found && owners.length === 0) matchConflicts.give(found.id, sourceId);
 	return { action, mapped: mapped instanceof MappingFailure ? null : mapped, linked, match };
 }
 
@@ -85,31 +85,31 @@ export async function planTurn(candidate: Candidate, surroundings: Surroundings)
  * source must not keep an active account only because it was never provisioned from here. So theirs is looked for.
  */
 async function planOutside(
-	candidate: Candidate,
-	standing: Standing,
+	workItem: WorkItem,
+	scopeDecision: ScopeDecision,
 	surroundings: Surroundings,
-): Promise<PlannedTurn> {
-	const { rules, accounts, claims } = surroundings;
-	const { link, user, sourceId } = candidate;
+): Promise<PlannedWorkItem> {
+	const { rules, accounts, matchConflicts } = surroundings;
+	const { link, user, sourceId } = workItem;
 	const isManaged = link?.state === "managed";
-	const isSought = !isManaged && !standing.inScope && standing.reason === "DisabledAtSource";
+	const isSought = !isManaged && !scopeDecision.inScope && scopeDecision.reason === "DisabledAtSource";
 	const linked = link && (isManaged || isSought) ? await accounts.get(link.targetId) : undefined;
 	let match: Match | null = null;
 	let rivals: readonly string[] = [];
 	if (isSought && user !== null && linked === undefined) {
-		const source = { user, entitlements: candidate.entitlements, isSoftDeleted: true };
+		const source = { user, entitlements: workItem.entitlements, isSoftDeleted: true };
 		const mapped = mapSource(source, surroundings);
 		if (!(mapped instanceof MappingFailure)) {
-			rivals = claims.rivals(sourceId, mapped.matching);
+			rivals = matchConflicts.rivals(sourceId, mapped.matching);
 			match = await matchUser(mapped.matching, accounts);
 		}
 	}
 	const found = linked ?? (match?.type === "one" ? match.account : undefined);
-	const owner = found ? claims.ownerOf(found.id) : undefined;
+	const owner = found ? matchConflicts.ownerOf(found.id) : undefined;
 	const isAccountTaken = rivals.length > 0 || (owner ?? sourceId) !== sourceId;
-	const input = { user, standing, link, linked, match, isAccountTaken, mapped: null, rivals: [] };
+	const input = { user, scopeDecision, link, linked, match, isAccountTaken, mapped: null, rivals: [] };
 	const action = planUser({ ...input, refusedBefore: false }, rules);
-	if (found && action.type === "disable") claims.give(found.id, sourceId);
+	if (found && action.type === "disable") matchConflicts.give(found.id, sourceId);
 	return { action, mapped: null, linked, match };
 }
 

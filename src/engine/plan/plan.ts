@@ -14,13 +14,13 @@ import { blockedByDeactivated, duplicateSource, duplicateTarget, mandatoryMissin
 import { importStep, matchingStep, scopingStep, step } from "./plan-steps.ts";
 import type { DeprovisionReason, PlannedAction, SkipReason } from "./planned-action.ts";
 import type { Rules } from "./rules.ts";
-import type { Standing } from "./scope-decision.ts";
+import type { ScopeDecision } from "./scope-decision.ts";
 
 /** Everything that a plan for one user depends on. */
 export type PlanInput = {
 	/** Null: the directory has deleted the user for good; then there is a link. */
 	readonly user: SourceUser | null;
-	readonly standing: Standing;
+	readonly scopeDecision: ScopeDecision;
 	readonly link: Link | undefined;
 	/** The account that the link leads to; undefined when there is no link, or the account is gone. */
 	readonly linked: ScimUser | undefined;
@@ -41,19 +41,19 @@ const deactivated: readonly ModifiedProperty[] = [{ name: "active", old: "True",
 
 /** Decides what to do for one user. Pure: the same input gives the same plan, and nothing is written. */
 export function planUser(input: PlanInput, rules: Rules): PlannedAction {
-	return input.standing.inScope
+	return input.scopeDecision.inScope
 		? planInScope(input, rules)
-		: planOutOfScope(input, input.standing.reason, rules);
+		: planOutOfScope(input, input.scopeDecision.reason, rules);
 }
 
 /** What an action has in common: who, which account, and the steps before it. */
 function draft(input: PlanInput, account: ScimUser | undefined) {
-	const { user, link, standing, match } = input;
+	const { user, link, scopeDecision, match } = input;
 	const source = user ? sourceIdentity(user) : link ? linkedIdentity(link) : null;
 	const steps: readonly LogStep[] = [
-		importStep(user, standing),
-		scopingStep(standing),
-		matchingStep(link, match, standing, input.linked !== undefined),
+		importStep(user, scopeDecision),
+		scopingStep(scopeDecision),
+		matchingStep(link, match, scopeDecision, input.linked !== undefined),
 	];
 	const target = account ? targetIdentity(account) : null;
 	return {

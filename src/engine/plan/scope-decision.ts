@@ -4,7 +4,7 @@ import { isEnabled, isSoftDeleted, type SourceUser } from "../../source/source-u
 import type { DeprovisionReason } from "./planned-action.ts";
 
 /** Whether a source user should have an active account, and if not, why. `judgement` is null when the source no longer has the user. */
-export type Standing =
+export type ScopeDecision =
 	| { readonly inScope: true; readonly judgement: Judgement }
 	| { readonly inScope: false; readonly reason: DeprovisionReason; readonly judgement: Judgement | null };
 
@@ -12,13 +12,13 @@ export type Standing =
  * Judges a source user. Where several reasons hold, the one that decides what becomes of the link comes first: a user in the bin loses their
  * assignments, and must not count as unassigned for that. Throws `ScopeError`.
  */
-export function standingOf(
+export function scopeDecisionOf(
 	user: SourceUser,
 	entitlements: readonly Entitlement[],
 	scope: CompiledScope,
-): Standing {
+): ScopeDecision {
 	const judgement = scope.judge(user, entitlements);
-	const out = (reason: DeprovisionReason): Standing => ({ inScope: false, reason, judgement });
+	const out = (reason: DeprovisionReason): ScopeDecision => ({ inScope: false, reason, judgement });
 	if (isSoftDeleted(user)) return out("SoftDeletedAtSource");
 	if (judgement.reason === "NotAssigned") return out("Unassigned");
 	if (!judgement.inScope) return out("OutOfScope");

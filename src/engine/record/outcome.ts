@@ -3,7 +3,7 @@ import type { LogAction, LogStatus, LogStep, NewLogEntry } from "../../ports/log
 import type { EscrowChange, Link, LinkChange } from "../../ports/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { nameOf } from "../../source/source-user.ts";
-import type { Candidate } from "../plan/plan-work-item.ts";
+import type { WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { afterFailure } from "./escrow.ts";
 
@@ -58,26 +58,26 @@ export function exported(entry: NewLogEntry, status: LogStatus, description: str
 
 /** The link that a successful action leaves: managed, released, or none. `account` is null where there is none any more. */
 export function linkAfter(
-	candidate: Candidate,
+	workItem: WorkItem,
 	action: PlannedAction,
 	account: Pick<ScimUser, "id" | "userName"> | null,
 	now: number,
 ): LinkChange {
-	const { sourceId } = candidate;
+	const { sourceId } = workItem;
 	if (action.type === "delete") return { type: "drop", sourceId };
 	if (action.type === "disable" || action.type === "unlink") {
 		const isGone = account === null || action.reason === "DeletedAtSource";
 		if (isGone) return { type: "drop", sourceId };
 		const fellOut = action.reason === "Unassigned" || action.reason === "OutOfScope";
-		return { type: "put", link: newLink(candidate, account, fellOut ? "released" : "managed", now) };
+		return { type: "put", link: newLink(workItem, account, fellOut ? "released" : "managed", now) };
 	}
 	if (account === null) return { type: "keep" };
-	return { type: "put", link: newLink(candidate, account, "managed", now) };
+	return { type: "put", link: newLink(workItem, account, "managed", now) };
 }
 
-/** The link of a candidate with an account; `since` stays while nothing but the fingerprint changes. */
+/** The link of a work item with an account; `since` stays while nothing but the fingerprint changes. */
 export function newLink(
-	{ sourceId, user, link, fingerprint }: Candidate,
+	{ sourceId, user, link, fingerprint }: WorkItem,
 	account: Pick<ScimUser, "id" | "userName">,
 	state: Link["state"],
 	now: number,
@@ -97,12 +97,8 @@ export function newLink(
 }
 
 /** Escrow after a turn: a failure goes in or moves on, anything else comes out. */
-export function escrowAfter(
-	candidate: Candidate,
-	error: ProvisioningError | null,
-	now: number,
-): EscrowChange {
-	const { escrow, sourceId, user, link, fingerprint } = candidate;
+export function escrowAfter(workItem: WorkItem, error: ProvisioningError | null, now: number): EscrowChange {
+	const { escrow, sourceId, user, link, fingerprint } = workItem;
 	if (error === null) return escrow ? { type: "release", sourceId } : { type: "keep" };
 	const displayName = user ? nameOf(user) : (link?.displayName ?? sourceId);
 	return { type: "put", escrow: afterFailure(escrow, { sourceId, displayName, fingerprint }, error, now) };

@@ -2,11 +2,11 @@ import { writtenPath } from "../../attributes/target-schema.ts";
 import { redactedText } from "../../expression/index.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { readAll } from "../../scim/path.ts";
-import { type Write, wanted } from "../plan/desired-state.ts";
+import { desiredState, type Write } from "../plan/desired-state.ts";
 
 /** The values that were sent and that the log shows as `[Redact]`, longest first. */
 function redactedSent(action: Write): readonly string[] {
-	const user = wanted(action);
+	const user = desiredState(action);
 	return action.changes
 		.filter((change) => change.new === redactedText)
 		.flatMap(({ name }) => readAll(user, writtenPath(name)))

@@ -1,4 +1,4 @@
-import { deedOf } from "../../ports/log-action-label.ts";
+import { actionLabel } from "../../ports/log-action-label.ts";
 import type { LogEntry, LogIdentity, ModifiedProperty } from "../../ports/log-entry.ts";
 import type { Detail } from "../components/detail-pane.tsx";
 import { markOf } from "../text/outcome-mark.ts";
@@ -23,7 +23,7 @@ export function entryGist(entry: LogEntry): string {
 	const { error, skipReason, modifiedProperties, steps } = entry;
 	if (error !== null) return `${error.code}: ${error.reason}`;
 	if (skipReason !== null) return skipReason;
-	const told = `${deedOf(entry)} ${modifiedProperties.map(changeText).join(", ")}`.trim();
+	const told = `${actionLabel(entry)} ${modifiedProperties.map(changeText).join(", ")}`.trim();
 	return told === "" ? (steps.at(-1)?.description ?? "") : told;
 }
 

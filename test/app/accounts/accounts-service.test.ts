@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { openAccounts } from "../../../src/app/accounts/accounts-service.ts";
-import { openPeople } from "../../../src/app/people/people-service.ts";
+import { createAccountsService } from "../../../src/app/accounts/accounts-service.ts";
+import { createPeopleService } from "../../../src/app/people/people-service.ts";
 import { person } from "../../engine/fake-directory.ts";
 import { type Setup, setUp } from "../../engine/setup.ts";
 
@@ -16,8 +16,8 @@ async function open() {
 	directory.put(person("Mary Married"));
 	directory.put(person("Bob"));
 	let told = 0;
-	const people = openPeople({ directory: async () => directory, changed: () => undefined });
-	const accounts = openAccounts({
+	const people = createPeopleService({ directory: async () => directory, changed: () => undefined });
+	const accounts = createAccountsService({
 		engine: async () => engine,
 		people: people.list,
 		changed: async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openDeactivated } from "../../../src/app/deactivated/deactivated-service.ts";
+import { createDeactivatedService } from "../../../src/app/deactivated/deactivated-service.ts";
 import { startSimulators } from "../../../src/simulator/world.ts";
 import { secretToken } from "../../../src/sumo/access-key.ts";
 import { createSumoTarget } from "../../../src/sumo/target.ts";
@@ -17,7 +17,7 @@ async function open() {
 		requestsPerSecond: 0,
 	});
 	const read: number[] = [];
-	const deactivated = openDeactivated({
+	const deactivated = createDeactivatedService({
 		engine: async () => ({
 			inactive: async () => {
 				read.push(1);

@@ -1,5 +1,5 @@
-import { openMapping } from "../../../src/app/mapping/mapping-service.ts";
-import { openRuleHistory } from "../../../src/app/rules/rule-history-service.ts";
+import { createMappingService } from "../../../src/app/mapping/mapping-service.ts";
+import { createRuleHistoryService } from "../../../src/app/rules/rule-history-service.ts";
 import { type Profile, profileSchema } from "../../../src/config/profile.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
 import { graphSchema } from "../../entra-schema/schema.ts";
@@ -25,7 +25,7 @@ export function open(
 		profile = profileSchema.parse(JSON.parse(JSON.stringify(next)));
 		await history.record(before, profile);
 	};
-	const history = openRuleHistory({
+	const history = createRuleHistoryService({
 		profile: () => profile,
 		saveProfile,
 		store: versionsInMemory(),
@@ -34,7 +34,7 @@ export function open(
 			return time;
 		},
 	});
-	const mapping = openMapping({
+	const mapping = createMappingService({
 		profile: () => profile,
 		saveProfile,
 		history,

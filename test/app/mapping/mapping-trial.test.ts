@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ExplainedPart } from "../../../src/app/mapping/explained-part.ts";
-import { openMapping } from "../../../src/app/mapping/mapping-service.ts";
+import { createMappingService } from "../../../src/app/mapping/mapping-service.ts";
 import { profileSchema } from "../../../src/config/profile.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
 import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
@@ -66,7 +66,7 @@ function open(users: readonly { readonly id: string }[] = few) {
 		source: { type: "file", path: file },
 		target: { deployment: "us2" },
 	});
-	const mapping = openMapping({
+	const mapping = createMappingService({
 		profile: () => profile,
 		saveProfile: async (next) => {
 			profile = next;

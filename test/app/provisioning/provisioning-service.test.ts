@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openProvisioning } from "../../../src/app/provisioning/provisioning-service.ts";
+import { createProvisioningService } from "../../../src/app/provisioning/provisioning-service.ts";
 import type { EngineEvent } from "../../../src/ports/event.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 import { sampleOutcome } from "../../store/samples.ts";
@@ -19,7 +19,7 @@ const counts = {
 /** A console that looks at a store which another process writes to. */
 async function looking() {
 	const store = await openStore(":memory:");
-	const provisioning = openProvisioning({
+	const provisioning = createProvisioningService({
 		engine: () => Promise.reject(new Error("Nobody runs anything here.")),
 		store,
 		now: () => 0,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeRuleChange } from "../../../src/app/rules/rule-changes.ts";
-import { openRuleHistory } from "../../../src/app/rules/rule-history-service.ts";
+import { createRuleHistoryService } from "../../../src/app/rules/rule-history-service.ts";
 import { type Profile, profileSchema } from "../../../src/config/profile.ts";
 import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
 import { open } from "../mapping/mapping-of-a-profile.ts";
@@ -89,7 +89,7 @@ describe("the history of mappings and scope", () => {
 		const second = profileSchema.parse({ ...parts, scope: sales });
 		const edited = profileSchema.parse({ ...parts, entraStrict: true });
 		const third = profileSchema.parse({ ...parts, mappings: [...defaultMappings, title] });
-		const history = openRuleHistory({
+		const history = createRuleHistoryService({
 			profile: () => third,
 			saveProfile: () => Promise.reject(new Error("not saved here")),
 			store,
@@ -113,7 +113,7 @@ describe("the history of mappings and scope", () => {
 			source: { type: "demo" },
 			target: { deployment: "us2" },
 		});
-		const history = openRuleHistory({
+		const history = createRuleHistoryService({
 			profile: () => profile,
 			saveProfile: () => Promise.reject(new Error("not saved here")),
 			store,

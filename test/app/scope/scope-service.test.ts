@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openScope } from "../../../src/app/scope/scope-service.ts";
+import { createScopeService } from "../../../src/app/scope/scope-service.ts";
 import { type Profile, profileSchema } from "../../../src/config/profile.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
 import type { Directory } from "../../../src/ports/directory.ts";
@@ -68,7 +68,7 @@ async function open(part: Partial<Profile> = {}) {
 		target: { deployment: "us2" },
 		...part,
 	});
-	const scope = openScope({
+	const scope = createScopeService({
 		profile: () => profile,
 		saveProfile: async (next) => {
 			profile = profileSchema.parse(JSON.parse(JSON.stringify(next)));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SetupStep } from "../../../src/app/setup/setup.ts";
-import { openSetup, type SetupSource } from "../../../src/app/setup/setup-service.ts";
+import { createSetupService, type SetupSource } from "../../../src/app/setup/setup-service.ts";
 import type { IdentityProvider } from "../../../src/sumo/saml.ts";
 import { createFakeSession } from "../../tui/fake-session.ts";
 
@@ -33,7 +33,7 @@ function sourceOf(change: Change = {}): SetupSource {
 	};
 }
 
-const check = (change: Change = {}) => openSetup(sourceOf(change)).check();
+const check = (change: Change = {}) => createSetupService(sourceOf(change)).check();
 
 const stepOf = (steps: readonly SetupStep[], id: SetupStep["id"]) => steps.find((step) => step.id === id);
 const statesOf = (steps: readonly SetupStep[]) => steps.map(({ id, state }) => `${id} ${state}`);
@@ -41,7 +41,7 @@ const statesOf = (steps: readonly SetupStep[]) => steps.map(({ id, state }) => `
 describe("checking the set-up", () => {
 	it("finds every step ready, in the order of Sumo's guide, and tells of each as it is known", async () => {
 		const told: string[] = [];
-		const steps = await openSetup(sourceOf()).check({ tell: ({ id }) => told.push(id) });
+		const steps = await createSetupService(sourceOf()).check({ tell: ({ id }) => told.push(id) });
 		expect(statesOf(steps)).toEqual([
 			"credentials ready",
 			"signOn ready",
@@ -167,6 +167,8 @@ describe("checking the set-up", () => {
 			abort.abort(new Error("stop"));
 			return Promise.reject(abort.signal.reason);
 		};
-		await expect(openSetup(sourceOf({ saml })).check({ signal: abort.signal })).rejects.toThrow("stop");
+		await expect(createSetupService(sourceOf({ saml })).check({ signal: abort.signal })).rejects.toThrow(
+			"stop",
+		);
 	});
 });

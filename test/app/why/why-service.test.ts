@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openWhy } from "../../../src/app/why/why-service.ts";
+import { createWhyService } from "../../../src/app/why/why-service.ts";
 import { why } from "../../../src/cli/why.ts";
 import { profileSchema } from "../../../src/config/profile.ts";
 import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
@@ -34,7 +34,7 @@ async function open(
 		mappings,
 		scope: { filters },
 	});
-	const explained = openWhy({
+	const explained = createWhyService({
 		profile: () => profile,
 		directory: async () => made.directory,
 		store: made.store,

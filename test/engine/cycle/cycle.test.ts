@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ProfileBusyError } from "../../../src/engine/recovery/lease.ts";
 import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
-import { deedOf } from "../../../src/ports/log-action-label.ts";
+import { actionLabel } from "../../../src/ports/log-action-label.ts";
 import { ScimError } from "../../../src/scim/errors.ts";
 import { person } from "../fake-directory.ts";
 import { setUp } from "../setup.ts";
@@ -82,7 +82,7 @@ describe("a cycle", () => {
 		expect(await engine.run()).toMatchObject({ ...noCounts, skipped: 1 });
 		expect(await store.link("source-ada")).toMatchObject({ targetId: account.id, state: "managed" });
 		expect(target.calls.some((call) => /^(create|update)/.test(call))).toBe(false);
-		expect((await entries()).map((entry) => [entry.action, deedOf(entry)])).toEqual([
+		expect((await entries()).map((entry) => [entry.action, actionLabel(entry)])).toEqual([
 			["Other", "Link with the account ada@example.com (account-1): it has all values already."],
 		]);
 	});

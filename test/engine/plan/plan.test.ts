@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { askTarget } from "../../../src/engine/plan/account-index.ts";
-import { Claims } from "../../../src/engine/plan/match-conflicts.ts";
-import { type Candidate, planTurn } from "../../../src/engine/plan/plan-work-item.ts";
+import { MatchConflicts } from "../../../src/engine/plan/match-conflicts.ts";
+import { planWorkItem, type WorkItem } from "../../../src/engine/plan/plan-work-item.ts";
 import type { PlannedAction } from "../../../src/engine/plan/planned-action.ts";
 import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
 import type { Escrow, Link } from "../../../src/ports/store.ts";
@@ -41,11 +41,11 @@ async function plan(situation: Situation): Promise<PlannedAction> {
 		...{ sourceId: ada.id, targetId, userName: "ada@example.com", displayName: "Ada Example" },
 		...{ state, since: 0, fingerprint: "" },
 	};
-	const claims = new Claims();
+	const matchConflicts = new MatchConflicts();
 	for (const one of [ada, ...(rival ? [rival] : [])]) {
-		claims.claim(one.id, [{ target: "userName", value: String(one.attributes.userPrincipalName) }]);
+		matchConflicts.claim(one.id, [{ target: "userName", value: String(one.attributes.userPrincipalName) }]);
 	}
-	if (owner) claims.give(targetId, owner);
+	if (owner) matchConflicts.give(targetId, owner);
 	const escrow: Escrow | undefined = situation.refusedBefore
 		? {
 				...{
@@ -59,14 +59,14 @@ async function plan(situation: Situation): Promise<PlannedAction> {
 			}
 		: undefined;
 	const common = { sourceId: ada.id, entitlements, link: linked, escrow, fingerprint: "print" };
-	const candidate: Candidate = user
+	const workItem: WorkItem = user
 		? { ...common, user }
 		: { ...common, user: null, reason: "DeletedAtSource" };
 	const nameOf = (id: string) => `name of ${id}`;
-	const turn = await planTurn(candidate, {
+	const turn = await planWorkItem(workItem, {
 		rules,
 		accounts: askTarget(target),
-		claims,
+		matchConflicts,
 		environment: {},
 		nameOf,
 	});
@@ -375,7 +375,7 @@ describe("planning one user", () => {
 		});
 	});
 
-	it("names the candidates when several accounts match", async () => {
+	it("names the accounts when several accounts match", async () => {
 		const action = await plan({ ...twoMatch, accounts: [["a@example.com"], ["b@example.com", inactive]] });
 		const error = action.type === "fail" ? action.error.reason : "";
 		expect(error).toContain("a@example.com (account-1) and b@example.com (account-2, deactivated)");

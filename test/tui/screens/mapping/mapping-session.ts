@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Mapping } from "../../../../src/app/mapping/mapping.ts";
-import { openMapping } from "../../../../src/app/mapping/mapping-service.ts";
-import { openRuleHistory } from "../../../../src/app/rules/rule-history-service.ts";
+import { createMappingService } from "../../../../src/app/mapping/mapping-service.ts";
+import { createRuleHistoryService } from "../../../../src/app/rules/rule-history-service.ts";
 import { type Profile, profileSchema } from "../../../../src/config/profile.ts";
 import { openFileDirectory } from "../../../../src/directory/open.ts";
 import { versionsInMemory } from "../../../app/rules/versions-in-memory.ts";
@@ -50,13 +50,13 @@ export function mappingSession(change: Partial<Mapping> = {}) {
 		profile = next;
 		await history.record(before, next);
 	};
-	const history = openRuleHistory({
+	const history = createRuleHistoryService({
 		profile: () => profile,
 		saveProfile,
 		store: versionsInMemory(),
 		now: () => at,
 	});
-	const mapping: Mapping = openMapping({
+	const mapping: Mapping = createMappingService({
 		profile: () => profile,
 		saveProfile,
 		history,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Scoping } from "../../../../src/app/scope/scope.ts";
-import { openScope } from "../../../../src/app/scope/scope-service.ts";
+import { createScopeService } from "../../../../src/app/scope/scope-service.ts";
 import { type Profile, profileSchema } from "../../../../src/config/profile.ts";
 import { openFileDirectory } from "../../../../src/directory/open.ts";
 import { openStore } from "../../../../src/store/sqlite/open.ts";
@@ -45,7 +45,7 @@ export async function scopeSession(filters: Filters = [], change: Partial<Scopin
 		target: { deployment: "us2" },
 		scope: { filters },
 	});
-	const scope = openScope({
+	const scope = createScopeService({
 		profile: () => profile,
 		saveProfile: async (next) => {
 			profile = next;
