@@ -1,6 +1,6 @@
 import manifest from "../package.json" with { type: "json" };
+import { processStreams } from "./cli/output/streams.ts";
 import { runProgram } from "./cli/program.ts";
-import { processStreams } from "./cli/streams.ts";
 
 const { version } = manifest;
 process.exitCode = await runProgram(process.argv.slice(2), {

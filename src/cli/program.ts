@@ -2,18 +2,18 @@ import { Command, CommanderError } from "commander";
 import { demoName } from "../app/profile/demo-connection.ts";
 import { UsageError as SettingError } from "../config/usage-error.ts";
 import { cleanLines } from "../text/clean-text.ts";
-import { addAccountCommands } from "./account-commands.ts";
-import type { DemoOptions } from "./demo-world.ts";
-import { exitCode } from "./exit-code.ts";
-import { addExpressionCommands } from "./expression-commands.ts";
-import { addJobCommands } from "./job-commands.ts";
-import { addLogCommands } from "./log-commands.ts";
-import { addMappingCommands, type WithSession } from "./mapping-commands.ts";
-import { type ProfileFlags, profileOptions, storeOptions } from "./profile-options.ts";
-import { addSettingCommands } from "./setting-commands.ts";
-import type { SimulateOptions } from "./simulate.ts";
-import type { Streams } from "./streams.ts";
-import { UsageError } from "./usage-error.ts";
+import { addAccountCommands } from "./commands/accounts/account-commands.ts";
+import { addJobCommands } from "./commands/cycle/job-commands.ts";
+import { addExpressionCommands } from "./commands/expression/expression-commands.ts";
+import { addLogCommands } from "./commands/logs/log-commands.ts";
+import { addMappingCommands, type WithSession } from "./commands/mapping/mapping-commands.ts";
+import { addSettingCommands } from "./commands/settings/setting-commands.ts";
+import type { SimulateOptions } from "./commands/simulate.ts";
+import { type ProfileFlags, profileOptions, storeOptions } from "./options/profile-options.ts";
+import { UsageError } from "./options/usage-error.ts";
+import { exitCode } from "./output/exit-code.ts";
+import type { Streams } from "./output/streams.ts";
+import type { DemoOptions } from "./session/demo-world.ts";
 
 /** What the program is run with. `version` is package.json's. */
 export type ProgramContext = {
@@ -68,7 +68,7 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 		.showHelpAfterError("(sumo-provision --help lists the commands and their options)");
 
 	const withSession: WithSession = async (flags, use, options) => {
-		const opened = await import("./with-session.ts");
+		const opened = await import("./session/with-session.ts");
 		done(await opened.withSession(flags, env, use, options));
 	};
 
@@ -77,25 +77,25 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 	).action(async (flags: ProfileFlags) => {
 		const name = flags.demo
 			? demoName
-			: await (await import("./with-session.ts")).profileToOpen({ flags, env });
+			: await (await import("./session/with-session.ts")).profileToOpen({ flags, env });
 		if (name === demoName || name === undefined) return openDemo(flags);
 		if (!streams.interactive) {
 			streams.err(
 				`There is no terminal here: running one provisioning cycle on the profile ${name} instead of the console.`,
 			);
-			const { run } = await import("./run.ts");
-			const { interruptible } = await import("./interruptible.ts");
+			const { run } = await import("./commands/cycle/run.ts");
+			const { interruptible } = await import("./session/interruptible.ts");
 			return interruptible(streams.err, (signal) =>
 				withSession(flags, (session) => run(session, { json: false, signal }, streams)),
 			);
 		}
-		const { showConsole } = await import("./console.ts");
+		const { showConsole } = await import("./commands/console.ts");
 		done(await showConsole({ flags, env }, name));
 	});
 
 	const openDemo = async (options: DemoOptions) => {
-		if (streams.interactive) done(await (await import("./console.ts")).showDemo(options, env));
-		else done(await (await import("./demo.ts")).demoCycle(options, env, streams));
+		if (streams.interactive) done(await (await import("./commands/console.ts")).showDemo(options, env));
+		else done(await (await import("./commands/demo.ts")).demoCycle(options, env, streams));
 	};
 
 	program
@@ -110,8 +110,8 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 		.option("--plan", "show what would happen, without a single write")
 		.option("--json", "print one JSON object a line, the summary last")
 		.action(async (flags: ProfileFlags & { plan?: boolean; json?: boolean }) => {
-			const { plan, run } = await import("./run.ts");
-			const { interruptible } = await import("./interruptible.ts");
+			const { plan, run } = await import("./commands/cycle/run.ts");
+			const { interruptible } = await import("./session/interruptible.ts");
 			const json = flags.json === true;
 			await interruptible(streams.err, (signal) =>
 				withSession(flags, (session) => (flags.plan ? plan : run)(session, { json, signal }, streams)),
@@ -125,7 +125,7 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 	)
 		.option("--json", "print the outcome as JSON")
 		.action(async (flags: ProfileFlags & { json?: boolean }) => {
-			const { testConnection } = await import("./test-connection.ts");
+			const { testConnection } = await import("./commands/test-connection.ts");
 			await withSession(flags, (session) => testConnection(session, flags.json === true, streams));
 		});
 
@@ -133,7 +133,7 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 		.description("Try every step of the set-up, in the order of Sumo Logic's guide.")
 		.option("--json", "print one JSON object a step")
 		.action(async (flags: ProfileFlags & { json?: boolean }) => {
-			const { checkSetup } = await import("./check-setup.ts");
+			const { checkSetup } = await import("./commands/check-setup.ts");
 			await withSession(flags, (session) => checkSetup(session, flags.json === true, streams));
 		});
 
@@ -142,7 +142,7 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 		.argument("<user>", "an id, a user name, a mail address, or words of a name")
 		.option("--json", "print it as one JSON object")
 		.action(async (user: string, flags: ProfileFlags & { json?: boolean }) => {
-			const { why } = await import("./why.ts");
+			const { why } = await import("./commands/why.ts");
 			await withSession(flags, (session) => why(session, user, { json: flags.json === true }, streams));
 		});
 
@@ -162,16 +162,24 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 	place(profiles.command("list", { isDefault: true }).description("List the saved profiles (the default)."))
 		.option("--json", "print them as JSON")
 		.action(async ({ home, json }: { home?: string; json?: boolean }) => {
-			done(await (await import("./profiles.ts")).listProfiles({ home, env }, json === true, streams));
+			done(
+				await (await import("./commands/profile/profiles.ts")).listProfiles(
+					{ home, env },
+					json === true,
+					streams,
+				),
+			);
 		});
 	place(profiles.command("use <name>").description("Open this profile when nothing else is said.")).action(
 		async (name: string, { home }: { home?: string }) => {
-			done(await (await import("./profiles.ts")).useProfile({ home, env }, name, streams));
+			done(await (await import("./commands/profile/profiles.ts")).useProfile({ home, env }, name, streams));
 		},
 	);
 	place(profiles.command("remove <name>").description("Remove a profile's settings and secrets.")).action(
 		async (name: string, { home }: { home?: string }) => {
-			done(await (await import("./profiles.ts")).removeProfile({ home, env }, name, streams));
+			done(
+				await (await import("./commands/profile/profiles.ts")).removeProfile({ home, env }, name, streams),
+			);
 		},
 	);
 
@@ -185,7 +193,7 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 		.option("--limit <requests|off>", "requests a second that the Sumo simulator allows", "4")
 		.option("--json", "print the places and credentials as one JSON object")
 		.action(async (flags: Omit<SimulateOptions, "json" | "until"> & { json?: boolean }) => {
-			const { simulate } = await import("./simulate.ts");
+			const { simulate } = await import("./commands/simulate.ts");
 			const until = new Promise<void>((resolve) => {
 				process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
 			});
@@ -202,7 +210,7 @@ function commands({ streams, version, env }: ProgramContext, done: (code: number
 		.option("--force", "also when the store is not damaged")
 		.option("--json", "print what was done as JSON")
 		.action(async (flags: ProfileFlags & { readonly force?: boolean; readonly json?: boolean }) => {
-			done(await (await import("./recover.ts")).recover(flags, env, streams));
+			done(await (await import("./commands/recover.ts")).recover(flags, env, streams));
 		});
 	return program;
 }

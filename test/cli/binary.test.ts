@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { exitCode } from "../../src/cli/exit-code.ts";
+import { exitCode } from "../../src/cli/output/exit-code.ts";
 import { importable } from "../app/mapping/mapping-of-a-profile.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sumo-provision-"));

@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
-import { addExpressionCommands } from "../../src/cli/expression-commands.ts";
-import { addMappingCommands } from "../../src/cli/mapping-commands.ts";
-import { UsageError } from "../../src/cli/usage-error.ts";
+import { addExpressionCommands } from "../../src/cli/commands/expression/expression-commands.ts";
+import { addMappingCommands } from "../../src/cli/commands/mapping/mapping-commands.ts";
+import { UsageError } from "../../src/cli/options/usage-error.ts";
 import { createFakeSession } from "../tui/fake-session.ts";
 import { fakeStreams } from "./fake-streams.ts";
 

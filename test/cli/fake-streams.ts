@@ -1,4 +1,4 @@
-import type { Streams } from "../../src/cli/streams.ts";
+import type { Streams } from "../../src/cli/output/streams.ts";
 
 /** Streams that remember: what a command printed, and what it said beside. */
 export function fakeStreams() {

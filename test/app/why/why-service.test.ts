@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createWhyService } from "../../../src/app/why/why-service.ts";
-import { why } from "../../../src/cli/why.ts";
+import { why } from "../../../src/cli/commands/why.ts";
 import { profileSchema } from "../../../src/config/profile.ts";
 import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
 import { defaultMappings } from "../../../src/mapping/default-mappings.ts";

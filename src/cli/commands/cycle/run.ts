@@ -1,0 +1,95 @@
+import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
+import type { Session } from "../../../app/session.ts";
+import type { CycleSummary } from "../../../ports/event.ts";
+import { cleanText } from "../../../text/clean-text.ts";
+import { type ExitCode, exitCode } from "../../output/exit-code.ts";
+import { jsonLine } from "../../output/json-line.ts";
+import { counted, progressLines, summaryLines } from "../../output/progress-lines.ts";
+import type { Streams } from "../../output/streams.ts";
+
+export type RunOptions = { readonly json: boolean; readonly signal?: AbortSignal };
+
+/**
+ * Runs one provisioning cycle and tells how it goes: JSON lines on `out`, or words on `err` with the summary on `out`. Until the session
+ * is closed, warnings go to `err`: a notification may fail after the cycle's end.
+ */
+export async function run(session: Session, options: RunOptions, streams: Streams): Promise<ExitCode> {
+	const words = progressLines(streams.err);
+	let ended = false;
+	session.provisioning.subscribe((event) => {
+		if (!options.json || ended) words(event);
+		else if (event.type !== "cycleEnded") streams.out(jsonLine(event));
+	});
+	const summary = await session.provisioning.runNow(options.signal);
+	ended = true;
+	if (options.json) streams.out(jsonLine(summaryRecord(summary)));
+	else for (const line of summaryLines(summary)) streams.out(line);
+	return codeOf(summary);
+}
+
+/** Each write costs as much as planning for a user. */
+const linesAtOnce = 50;
+
+/** Shows what a cycle would do, without a single write. */
+export async function plan(session: Session, options: RunOptions, streams: Streams): Promise<ExitCode> {
+	const lines: string[] = [];
+	const write = () => streams.out(lines.splice(0).join("\n"));
+	const report = await session.provisioning.plan({
+		signal: options.signal,
+		onAction: (action) => {
+			lines.push(options.json ? jsonLine({ type: "plan", action }) : actionLine(action));
+			if (lines.length >= linesAtOnce) return write();
+		},
+	});
+	if (lines.length > 0) await write();
+	if (options.json) streams.out(jsonLine(planRecord(report)));
+	else streams.out(planLine(report));
+	return report.counts.fail > 0 ? exitCode.someFailed : exitCode.done;
+}
+
+function codeOf(summary: CycleSummary): ExitCode {
+	if (summary.outcome !== "completed") return exitCode.error;
+	return summary.failed > 0 ? exitCode.someFailed : exitCode.done;
+}
+
+function summaryRecord({ cycleId, kind, outcome, error, ...counts }: CycleSummary) {
+	return { type: "summary", ...counts, cycleId, kind, outcome, error };
+}
+
+function planRecord({ counts, forecastSeconds, guard }: PlanReport) {
+	return {
+		type: "summary",
+		plan: true,
+		created: counts.create,
+		updated: counts.update,
+		disabled: counts.disable,
+		enabled: counts.enable,
+		deleted: counts.delete,
+		skipped: counts.skip + counts.unchanged,
+		failed: counts.fail,
+		staged: guard?.held ?? 0,
+		requests: 0,
+		seconds: 0,
+		forecastSeconds,
+	};
+}
+
+function actionLine(action: PlanReport["actions"][number]): string {
+	const who = action.source ?? action.target;
+	const name = who === null ? "" : `${who.displayName} <${who.userName}>`;
+	const changes = action.changes.map(
+		({ name: property, old, new: value }) => `${property}: ${old ?? "–"} → ${value ?? "–"}`,
+	);
+	const why =
+		action.type === "fail" ? [action.error.reason] : action.type === "skip" ? [action.detail] : changes;
+	return cleanText(`${action.type.padEnd(7)} ${name}${why.length === 0 ? "" : `: ${why.join("; ")}`}`);
+}
+
+function planLine({ counts, forecastSeconds, guard }: PlanReport): string {
+	const parts = (["create", "update", "enable", "disable", "delete", "skip", "fail", "unchanged"] as const)
+		.filter((type) => counts[type] > 0)
+		.map((type) => `${counts[type]} ${type}`);
+	const held =
+		guard === null ? "" : ` ${guard.held} held back: more than ${guard.threshold} disables and deletes.`;
+	return `Plan: ${parts.length === 0 ? "nothing to do" : parts.join(", ")}; about ${counted(Math.ceil(forecastSeconds), "second")}.${held}`;
+}

@@ -1,0 +1,93 @@
+import type { LogEntry, LogIdentity } from "../../../ports/log-entry.ts";
+import { cleanText } from "../../../text/clean-text.ts";
+import { jsonLine } from "../../output/json-line.ts";
+import { entryLine } from "../../output/progress-lines.ts";
+
+export const logFormats = ["text", "json", "csv"] as const;
+export type LogFormat = (typeof logFormats)[number];
+
+/** How a log is written: the lines before its entries, and the line of each. Lines come without their ends, but for CSV's CR. */
+export type LogWriter = {
+	readonly head: readonly string[];
+	readonly line: (entry: LogEntry) => string;
+};
+
+/**
+ * `text`: a line an entry for people. `json`: one object a line, with everything. `csv`: RFC 4180 with a header row, made harmless for
+ * spreadsheets (`csvCell`).
+ *
+ * @param job the profile whose log it is: exports of several may be read together.
+ */
+export function logWriter(format: LogFormat, job: string): LogWriter {
+	switch (format) {
+		case "text":
+			return { head: [], line: (entry) => `${new Date(entry.time).toISOString()} ${entryLine(entry)}` };
+		case "json":
+			return { head: [], line: (entry) => jsonLine({ ...entry, job }) };
+		case "csv": {
+			const columns = csvColumns(job);
+			return {
+				head: [csvRow(columns.map(([name]) => name))],
+				line: (entry) => csvRow(columns.map(([, cell]) => cell(entry))),
+			};
+		}
+	}
+}
+
+type Column = readonly [name: string, cell: (entry: LogEntry) => string];
+
+function csvColumns(job: string): readonly Column[] {
+	return [
+		["sequence", ({ sequence }) => String(sequence)],
+		["time", ({ time }) => new Date(time).toISOString()],
+		["action", ({ action }) => action],
+		["status", ({ status }) => status],
+		...identityColumns("source", ({ source }) => source),
+		...identityColumns("target", ({ target }) => target),
+		["modifiedProperties", ({ modifiedProperties }) => modifiedProperties.map(changeText).join("; ")],
+		["skipReason", ({ skipReason }) => skipReason ?? ""],
+		["errorCode", ({ error }) => error?.code ?? ""],
+		["errorCategory", ({ error }) => error?.category ?? ""],
+		["reason", ({ error }) => error?.reason ?? ""],
+		["recommendedAction", ({ error }) => error?.recommendedAction ?? ""],
+		[
+			"steps",
+			({ steps }) =>
+				steps.map(({ type, status, description }) => `${type} (${status}): ${description}`).join(" "),
+		],
+		["initiatedBy", ({ initiatedBy }) => initiatedBy],
+		["durationMs", ({ durationMs }) => String(durationMs)],
+		["job", () => job],
+		["cycleId", ({ cycleId }) => cycleId],
+		["changeId", ({ changeId }) => changeId],
+	];
+}
+
+function identityColumns(side: "source" | "target", of: (entry: LogEntry) => LogIdentity): readonly Column[] {
+	return [
+		[`${side}Id`, (entry) => of(entry)?.id ?? ""],
+		[`${side}DisplayName`, (entry) => of(entry)?.displayName ?? ""],
+		[`${side}UserName`, (entry) => of(entry)?.userName ?? ""],
+	];
+}
+
+function changeText({ name, old, new: next }: LogEntry["modifiedProperties"][number]): string {
+	return `${name}: ${old ?? "(empty)"} → ${next ?? "(empty)"}`;
+}
+
+/** A row ends with CR and LF in RFC 4180; the LF is the line's. */
+function csvRow(cells: readonly string[]): string {
+	return `${cells.map(csvCell).join(",")}\r`;
+}
+
+/**
+ * One cell as RFC 4180 writes it. A value that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises:
+ * quotation marks alone do not stop Excel from running it. Control characters and line ends are taken out.
+ *
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export function csvCell(value: string): string {
+	const text = cleanText(value);
+	const harmless = /^\s*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text;
+	return /[",']|^\s|\s$/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

@@ -1,0 +1,23 @@
+import type { Session } from "../../app/session.ts";
+import { cleanLines, cleanText } from "../../text/clean-text.ts";
+import { type ExitCode, exitCode } from "../output/exit-code.ts";
+import { jsonLine } from "../output/json-line.ts";
+import type { Streams } from "../output/streams.ts";
+
+/** Does what the portal's Test Connection does, for the target and for the source. */
+export async function testConnection(session: Session, json: boolean, streams: Streams): Promise<ExitCode> {
+	const draft = session.connection.current();
+	const [target, source] = await Promise.all([
+		session.connection.test(draft),
+		session.connection.testSource(draft),
+	]);
+	if (json) {
+		streams.out(jsonLine({ type: "connection", target, source }));
+	} else {
+		for (const { ok, message, advice } of [target, source]) {
+			for (const line of cleanLines(message)) (ok ? streams.out : streams.err)(line);
+			if (advice !== "") streams.err(cleanText(advice));
+		}
+	}
+	return target.ok && source.ok ? exitCode.done : exitCode.error;
+}

@@ -1,0 +1,56 @@
+import type { Session } from "../../app/session.ts";
+import type { WhyReport } from "../../app/why/why.ts";
+import { cleanText } from "../../text/clean-text.ts";
+import { type ExitCode, exitCode } from "../output/exit-code.ts";
+import { jsonLine } from "../output/json-line.ts";
+import { entryLine } from "../output/progress-lines.ts";
+import type { Streams } from "../output/streams.ts";
+
+/** Explains one user: what a cycle would do with them and why, each value, and everything that was done. Writes nothing. */
+export async function why(
+	session: Pick<Session, "why">,
+	user: string,
+	{ json }: { readonly json: boolean },
+	streams: Streams,
+): Promise<ExitCode> {
+	const report = await session.why.explain(await session.why.find(user));
+	if (json) streams.out(jsonLine({ type: "why", ...report }));
+	else for (const line of reportLines(report)) streams.out(line);
+	return exitCode.done;
+}
+
+function reportLines({
+	user,
+	decision,
+	waits,
+	steps,
+	assignments,
+	values,
+	history,
+}: WhyReport): readonly string[] {
+	const lines = [
+		`${user.displayName} <${user.userName}>, ${user.id}`,
+		`Now: ${decision}`,
+		...waits.map((wait) => `But: ${wait}`),
+	];
+	for (const { name, status, summary, details } of steps) {
+		lines.push("", `${name} (${status}): ${summary}`);
+		for (const detail of details) lines.push(`  ${detail.name}: ${detail.value}`);
+	}
+	lines.push("", "Assignments");
+	if (assignments.length === 0) lines.push("  none");
+	for (const { role, sends, via } of assignments) {
+		const how = via === null ? "directly" : `through ${via}`;
+		lines.push(`  ${role}, ${how}, ${sends === null ? "sends no role value" : `sends ${sends}`}`);
+	}
+	if (values.length > 0) lines.push("", "Values");
+	for (const { target, mapping, value, note, reads, parts } of values) {
+		lines.push(`  ${target}: ${value ?? "–"}${note === "" ? "" : ` (${note})`}`, `    by ${mapping}`);
+		for (const read of reads) lines.push(`    reads ${read.name}: ${read.value}`);
+		for (const { depth, text, yields } of parts) lines.push(`    ${"  ".repeat(depth)}${text} → ${yields}`);
+	}
+	lines.push("", "History, newest first");
+	if (history.length === 0) lines.push("  nothing was done yet");
+	for (const entry of history) lines.push(`  ${new Date(entry.time).toISOString()} ${entryLine(entry)}`);
+	return lines.map((line) => `${/^ */.exec(line)?.[0] ?? ""}${cleanText(line.trimStart())}`);
+}

@@ -1,0 +1,48 @@
+import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { cleanText } from "../../text/clean-text.ts";
+import { UsageError } from "../options/usage-error.ts";
+
+/**
+ * Writes a file that only its owner can read (mode 0600), in one step: it appears, or takes the place of the one that was there, when
+ * `write` has come to its end. When that fails there is nothing new.
+ *
+ * @throws UsageError for a folder, a device or a pipe.
+ */
+export async function writePrivateFile(
+	path: string,
+	write: (lines: (lines: readonly string[]) => Promise<void>) => Promise<void>,
+): Promise<void> {
+	const target = await fileAt(path);
+	const next = `${target}.${process.pid}.new`;
+	let file: FileHandle | undefined;
+	try {
+		await rm(next, { force: true });
+		file = await open(next, "wx", 0o600);
+		const handle = file;
+		await write(async (lines) => {
+			if (lines.length > 0) await handle.writeFile(`${lines.join("\n")}\n`);
+		});
+		await file.sync();
+		await file.close();
+		file = undefined;
+		await rename(next, target);
+	} catch (error) {
+		if (!(error instanceof Error && "syscall" in error)) throw error;
+		throw new Error(`${cleanText(path)} cannot be written: ${error.message}`, { cause: error });
+	} finally {
+		await file?.close();
+		await rm(next, { force: true });
+	}
+}
+
+/** The path to replace: of a link, where it leads. */
+async function fileAt(path: string): Promise<string> {
+	try {
+		if (!(await stat(path)).isFile())
+			throw new UsageError(`${cleanText(path)} is not a file. Without --output it goes to standard output.`);
+		return await realpath(path);
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") return path;
+		throw error;
+	}
+}

@@ -1,0 +1,88 @@
+import type { CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
+import { actionLabel } from "../../ports/log-action-label.ts";
+import type { LogEntry } from "../../ports/log-entry.ts";
+import { cleanLines, cleanText } from "../../text/clean-text.ts";
+
+/** `1 user`, `2 users`, `3 entries`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+	return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** A log entry in one line: status, action, who, and what or why. */
+export function entryLine(entry: LogEntry): string {
+	const who = entry.source ?? entry.target;
+	const name = who === null ? "" : `${who.displayName}${who.userName === "" ? "" : ` <${who.userName}>`}`;
+	const what = whatHappened(entry);
+	return cleanText(
+		`${entry.status.padEnd(7)} ${entry.action.padEnd(8)} ${name}${what === "" ? "" : `: ${what}`}`,
+	);
+}
+
+/** The error, why nothing was done, what was changed, or what a step says of an action without a name of its own. */
+function whatHappened(entry: LogEntry): string {
+	const { error, skipReason, action, modifiedProperties } = entry;
+	if (error !== null) return `${error.code}: ${error.reason}`;
+	if (skipReason !== null) return skipReason;
+	if (action === "Create") return "";
+	const changes = modifiedProperties.map(
+		({ name, old, new: value }) => `${name}: ${old ?? "–"} → ${value ?? "–"}`,
+	);
+	const deed = actionLabel(entry);
+	return [...(deed === "" ? [] : [deed]), changes.join("; ")].join(" ").trim();
+}
+
+function progressLine({ phase, done, total, secondsLeft }: Progress): string {
+	if (total === null) return done === 0 ? phase : `${phase}: ${done}`;
+	const left = secondsLeft === null ? "" : `, about ${counted(Math.ceil(secondsLeft), "second")} left`;
+	return `${phase}: ${done} of ${total}${left}`;
+}
+
+/** The end of a cycle for people, in one line or two. */
+export function summaryLines(summary: CycleSummary): readonly string[] {
+	const parts = (
+		["created", "updated", "enabled", "disabled", "deleted", "skipped", "failed", "staged"] as const
+	)
+		.filter((name) => summary[name] > 0)
+		.map((name) => `${summary[name]} ${name}`);
+	const did =
+		parts.length > 0 ? `: ${parts.join(", ")}` : summary.outcome === "completed" ? ": nothing to do" : "";
+	const spent = `${summary.seconds.toFixed(1)} s with ${counted(summary.requests, "request")}`;
+	const lines = [
+		`Cycle ${summary.outcome} ${summary.outcome === "completed" ? "in" : "after"} ${spent}${did}.`,
+	];
+	if (summary.error !== null) lines.push(...cleanLines(summary.error));
+	return lines;
+}
+
+/**
+ * Turns engine events into plain lines for a terminal without cursor movement: every log entry, every warning,
+ * and a progress line whenever another tenth of the work is done.
+ */
+export function progressLines(print: (line: string) => void): (event: EngineEvent) => void {
+	let shown = "";
+	return (event) => {
+		switch (event.type) {
+			case "cycleStarted":
+				print(`${event.kind === "initial" ? "Initial" : "Incremental"} cycle: ${cleanText(event.reason)}`);
+				break;
+			case "progress": {
+				const { phase, done, total } = event.progress;
+				const tenth = total === null || total === 0 ? 0 : Math.floor((done * 10) / total);
+				const mark = `${phase} ${tenth}`;
+				if (mark !== shown) {
+					shown = mark;
+					print(progressLine(event.progress));
+				}
+				break;
+			}
+			case "entry":
+				print(entryLine(event.entry));
+				break;
+			case "warning":
+				print(`warning: ${cleanText(event.message)}`);
+				break;
+			case "cycleEnded":
+				break;
+		}
+	};
+}

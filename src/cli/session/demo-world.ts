@@ -1,0 +1,49 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { type DemoConnection, demoName } from "../../app/profile/demo-connection.ts";
+import { resolveHome, storeFile } from "../../config/home.ts";
+import { simulatorCredential } from "../../simulator/entra/credential.ts";
+import { startSimulators, type World } from "../../simulator/world.ts";
+import { UsageError } from "../options/usage-error.ts";
+
+export type DemoOptions = {
+	readonly home?: string | undefined;
+	/** So many plain users in place of the demo tenant's people. */
+	readonly users?: string | undefined;
+	/** Start from a fresh tenant, with nothing remembered. */
+	readonly reset?: boolean | undefined;
+};
+
+/** The running demo tenant. */
+export type DemoWorld = { readonly connection: DemoConnection; readonly close: () => Promise<void> };
+
+/** Starts the demo tenant, which lies in the home's state folder and survives restarts. */
+export async function startDemoWorld(
+	{ home: folder, users, reset = false }: DemoOptions,
+	env: NodeJS.ProcessEnv,
+): Promise<DemoWorld> {
+	const home = resolveHome(folder, env);
+	const state = join(home.state, `${demoName}-tenant.json`);
+	if (reset) {
+		const store = storeFile(home, demoName);
+		for (const file of [state, store, `${store}-wal`, `${store}-shm`, `${store}.backup`])
+			rmSync(file, { force: true });
+	}
+	const count = users === undefined ? undefined : Number(users);
+	if (count !== undefined && !(Number.isInteger(count) && count > 0)) {
+		throw new UsageError(`--users takes a number of users, not "${users}".`);
+	}
+	const world = await startSimulators(count === undefined ? { state } : { users: count });
+	return { connection: connectionTo(world), close: () => world.close() };
+}
+
+function connectionTo({ sumo, entra }: World): DemoConnection {
+	return {
+		scimUrl: sumo.scimUrl,
+		secretToken: Buffer.from(`${sumo.accessId}:${sumo.accessKey}`).toString("base64"),
+		graphUrl: entra.graphUrl,
+		tenantId: entra.tenantId,
+		application: entra.servicePrincipalId,
+		credential: simulatorCredential(entra),
+	};
+}

@@ -1,0 +1,29 @@
+import { openSession, profileToOpen } from "../../app/open-session.ts";
+import type { Session } from "../../app/session.ts";
+import type { ProfileFlags } from "../options/profile-options.ts";
+import { startDemoWorld } from "./demo-world.ts";
+
+export { profileToOpen };
+
+/** `offline`: neither source nor target is used, so that neither has to be named. */
+export type SessionOptions = { readonly offline?: boolean };
+
+/** Opens the session that flags and environment name, uses it, and closes it again, with the demo tenant around it when that is meant. */
+export async function withSession<Result>(
+	flags: ProfileFlags,
+	env: NodeJS.ProcessEnv,
+	use: (session: Session) => Promise<Result>,
+	options: SessionOptions = {},
+): Promise<Result> {
+	const world = flags.demo ? await startDemoWorld(flags, env) : undefined;
+	try {
+		const session = await openSession({ flags, env, ...options, ...(world && { demo: world.connection }) });
+		try {
+			return await use(session);
+		} finally {
+			await session.close();
+		}
+	} finally {
+		await world?.close();
+	}
+}

@@ -1,0 +1,231 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import {
+	checkProfileMappings,
+	diffMappings,
+	exportMappings,
+	importMappings,
+} from "../../../../src/cli/commands/mapping/mapping.ts";
+import { UsageError } from "../../../../src/cli/options/usage-error.ts";
+import { exitCode } from "../../../../src/cli/output/exit-code.ts";
+import type { Profile } from "../../../../src/config/profile.ts";
+import { defaultMappings } from "../../../../src/mapping/default-mappings.ts";
+import { importable, open } from "../../../app/mapping/mapping-of-a-profile.ts";
+import { graphSchema } from "../../../entra-schema/schema.ts";
+import { createFakeSession } from "../../../tui/fake-session.ts";
+import { fakeStreams } from "../../fake-streams.ts";
+
+function setup(part: Partial<Profile> = {}) {
+	const opened = open(part);
+	const { session } = createFakeSession({ mapping: opened.mapping });
+	return { ...opened, session, ...fakeStreams() };
+}
+
+const folder = () => mkdtempSync(join(tmpdir(), "mapping-"));
+
+function fileWith(content: unknown): string {
+	const file = join(folder(), "schema.json");
+	writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+	return file;
+}
+
+const same = {
+	userPrincipalName: "same@example.com",
+	mail: "same@example.com",
+	surname: "Lee",
+	accountEnabled: true,
+};
+const twoOfOneName = {
+	users: ["Ann", "Bea"].map((name) => ({ ...same, id: name, displayName: name, givenName: name })),
+	assignments: [
+		{ principalId: "Ann", appRole: "Analyst" },
+		{ principalId: "Bea", appRole: "User" },
+	],
+};
+const mappingsOnly = { json: false, everyone: false };
+const words = { json: false, keepScope: false };
+const wrong: Profile["mappings"] = [
+	...defaultMappings,
+	{
+		target: "title",
+		source: { type: "expression", expression: 'Append([jobTitle],\n  Lefd("b", 1))' },
+		apply: "always",
+		flowNull: false,
+	},
+];
+
+describe("mapping check", () => {
+	it("passes the defaults", async () => {
+		const { session, streams, printed } = setup();
+		expect(await checkProfileMappings(session, mappingsOnly, streams)).toBe(exitCode.done);
+		expect(printed).toEqual(["No problems."]);
+	});
+
+	it("shows each problem with its place and fails on an error", async () => {
+		const { session, streams, printed } = setup({ mappings: wrong });
+		expect(await checkProfileMappings(session, mappingsOnly, streams)).toBe(exitCode.error);
+		expect(printed.slice(0, 3)).toEqual([
+			"error: title, line 2, column 3: There is no function Lefd; did you mean Left?",
+			'    Lefd("b", 1))',
+			"    ^^^^",
+		]);
+	});
+
+	it("prints the problems as JSON", async () => {
+		const { session, streams, json } = setup({ mappings: wrong });
+		expect(await checkProfileMappings(session, { json: true, everyone: false }, streams)).toBe(
+			exitCode.error,
+		);
+		expect(json()).toMatchObject([
+			{
+				problems: [
+					{ code: "expression", severity: "error", target: "title", place: { line: 2, column: 3 } },
+					{ severity: "warning" },
+				],
+			},
+		]);
+	});
+
+	it("lists all the users whom the target would refuse", async () => {
+		const opened = open({}, fileWith(twoOfOneName), new Set(["User"]));
+		const { session } = createFakeSession({ mapping: opened.mapping });
+		const { streams, printed } = fakeStreams();
+		expect(await checkProfileMappings(session, { json: false, everyone: true }, streams)).toBe(
+			exitCode.error,
+		);
+		expect(printed).toEqual([
+			"error: Sumo Logic has no role named Analyst (1 user)",
+			"  Ann: Analyst",
+			"error: 2 users get the userName same@example.com (2 users)",
+			"  Ann: same@example.com",
+			"  Bea: same@example.com",
+		]);
+	});
+});
+
+describe("mapping diff", () => {
+	it("says that nothing differs from the defaults", async () => {
+		const { session, streams, printed } = setup();
+		expect(await diffMappings(session, undefined, false, streams)).toBe(exitCode.done);
+		expect(printed).toEqual(["No differences from the defaults."]);
+	});
+
+	it("prints a line for each difference from a file", async () => {
+		const { session, streams, printed, said } = setup();
+		const file = fileWith({ mappings: defaultMappings.slice(0, 5) });
+		await diffMappings(session, file, false, streams);
+		expect(printed).toEqual(['- roles[primary eq "True"].value ← AppRoleAssignments([appRoleAssignments])']);
+		expect(said).toEqual([`From the profile demo to ${file}:`]);
+	});
+
+	it("prints differences and notes as JSON", async () => {
+		const { session, streams, json } = setup();
+		await diffMappings(session, fileWith(graphSchema()), true, streams);
+		expect(json()).toMatchObject([
+			{
+				changes: expect.arrayContaining([expect.objectContaining({ type: "filterAdded" })]),
+				notes: expect.any(Array),
+			},
+		]);
+	});
+
+	it.each([
+		["a missing file", "/nowhere/schema.json", "There is no file /nowhere/schema.json"],
+		["another kind of JSON", fileWith({}), "neither a synchronization schema"],
+		["a schema without users", fileWith({ synchronizationRules: [] }), "no object mapping"],
+	])("refuses %s and names it", async (_name, file, message) => {
+		const { session, streams } = setup();
+		const diff = diffMappings(session, file, false, streams);
+		await expect(diff).rejects.toThrow(message);
+		await expect(diff).rejects.toThrow(UsageError);
+		await expect(diff).rejects.toThrow(file);
+	});
+});
+
+describe("mapping import", () => {
+	it("prints what changes and what is kept, and says that the next cycle is initial", async () => {
+		const { session, streams, printed, said, saves } = setup();
+		const file = fileWith(importable().schema);
+		expect(await importMappings(session, file, words, streams)).toBe(exitCode.done);
+		expect(printed).toContain('+ scoping filter Sales: department EQUALS "Sales" and mail IS NOT NULL');
+		expect(printed.at(-1)).toBe(
+			"Imported into the profile demo. The next cycle is an initial one: it looks at everybody again.",
+		);
+		expect(said).toContain("note: Provision Groups is kept, but not used here: users only are provisioned");
+		expect(saves()).toBe(1);
+	});
+
+	it("says so when nothing changed", async () => {
+		const { session, streams, printed } = setup();
+		const file = fileWith(importable().schema);
+		await importMappings(session, file, words, streams);
+		await importMappings(session, file, words, streams);
+		expect(printed.at(-1)).toBe(
+			"Imported into the profile demo: its mappings and scoping filters were the same already.",
+		);
+	});
+
+	it("answers as JSON", async () => {
+		const { session, streams, json } = setup();
+		await importMappings(session, fileWith(importable().schema), { json: true, keepScope: false }, streams);
+		expect(json()).toMatchObject([{ saved: true, initialCycle: true, notes: expect.any(Array) }]);
+	});
+
+	it("saves nothing and fails when the schema has an error", async () => {
+		const { session, streams, printed, said, saves } = setup();
+		const file = fileWith(graphSchema());
+		expect(await importMappings(session, file, words, streams)).toBe(exitCode.error);
+		expect(saves()).toBe(0);
+		expect(printed).toEqual([]);
+		expect(said).toContain("error: name.givenName: name.givenName is not mapped, and Sumo Logic requires it");
+		expect(said.at(-1)).toContain("was not imported");
+	});
+
+	it("leaves the scoping filters alone when asked to", async () => {
+		const { session, streams, profile } = setup();
+		await importMappings(session, fileWith(importable().schema), { json: false, keepScope: true }, streams);
+		expect(profile().scope.filters).toEqual([]);
+	});
+
+	it("lets no control character of a file through to a terminal", async () => {
+		const { session, streams, printed, said } = setup();
+		const { schema, users } = importable();
+		const [group] = users.scope?.groups.slice(1) ?? [];
+		if (group) group.name = "Sa\u001B]0;x\u0007les\u202E";
+		users.name = "Users\u009B31m";
+		await importMappings(session, fileWith(schema), words, streams);
+		expect([...printed, ...said].join("\n")).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/);
+	});
+});
+
+describe("mapping export", () => {
+	it("prints the schema that was imported, the same to the letter", async () => {
+		const { session, streams, printed, said } = setup();
+		const { schema } = importable();
+		await importMappings(session, fileWith(schema), { json: true, keepScope: false }, streams);
+		expect(await exportMappings(session, { json: false }, streams)).toBe(exitCode.done);
+		expect(printed.at(-1)).toBe(JSON.stringify(schema, null, 2));
+		expect(said).toEqual([]);
+	});
+
+	it("writes a file that imports again without a change", async () => {
+		const { session, streams, printed, said } = setup();
+		const output = join(folder(), "out.json");
+		await exportMappings(session, { json: false, output }, streams);
+		expect(printed).toEqual([`The mappings of the profile demo are in ${output}.`]);
+		expect(said[0]).toContain("import the job's own schema first");
+		const again = setup();
+		await importMappings(again.session, output, { json: true, keepScope: false }, again.streams);
+		expect(again.json()).toMatchObject([{ saved: true, changes: [] }]);
+		expect(readFileSync(output, "utf8").endsWith("}\n")).toBe(true);
+	});
+
+	it("names the file that cannot be written", async () => {
+		const { session, streams } = setup();
+		await expect(
+			exportMappings(session, { json: false, output: "/nowhere/x.json" }, streams),
+		).rejects.toThrow("/nowhere/x.json cannot be written");
+	});
+});

@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { gather } from "../../../src/cli/output/streams.ts";
+
+it("lines of one turn are written as one piece, in order, and many before the turn ends", () => {
+	const written: string[] = [];
+	const turns: (() => void)[] = [];
+	const { add, flush } = gather(
+		(text) => written.push(text),
+		(after) => turns.push(after),
+	);
+	add("one");
+	add("two");
+	expect(written).toEqual([]);
+	for (const turn of turns.splice(0)) turn();
+	expect(written).toEqual(["one\ntwo\n"]);
+	add("three");
+	flush();
+	flush();
+	expect(written).toEqual(["one\ntwo\n", "three\n"]);
+	add("x".repeat(100_000));
+	expect(written.length).toBe(3);
+});
