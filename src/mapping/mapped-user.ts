@@ -19,6 +19,9 @@ export type MappedValue = {
 	readonly additive: boolean;
 };
 
+/** What a change gives one attribute of an account; null clears it. */
+export type SetValue = Pick<MappedValue, "target" | "value" | "redacted" | "additive">;
+
 /** A value of `SelectUniqueValue` that the target has to be asked about before it can be used. */
 export type UndecidedValue = { readonly target: string; readonly value: string };
 

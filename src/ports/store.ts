@@ -1,4 +1,4 @@
-import type { JsonObject } from "../scim/resource.ts";
+import type { Json, JsonObject } from "../scim/resource.ts";
 import type { Watermark } from "./directory.ts";
 import type { ErrorCode } from "./error-code.ts";
 import type { LogAction, LogEntry, LogIdentity, LogStatus, NewLogEntry } from "./log-entry.ts";
@@ -25,6 +25,15 @@ export type LinkChange =
 	| { readonly type: "put"; readonly link: Link }
 	| { readonly type: "drop"; readonly sourceId: string };
 
+/**
+ * What a change makes of one attribute of an account, or of the elements that it adds to a list.
+ * `hash` stands for a value that a mapping wraps in `Redact`: a keyed hash of it, or of each element of a list.
+ */
+export type IntendedOperation =
+	| { readonly op: "add" | "replace"; readonly path: string; readonly value: Json }
+	| { readonly op: "add" | "replace"; readonly path: string; readonly hash: string | readonly string[] }
+	| { readonly op: "remove"; readonly path: string };
+
 /** A write that may have reached the target: recorded before the request, gone with its outcome. */
 export type Intent = {
 	readonly changeId: string;
@@ -35,7 +44,9 @@ export type Intent = {
 	readonly targetId: string | null;
 	/** By which an interrupted creation is looked up. */
 	readonly userName: string;
-	/** The entry to write when the intent turns out to have succeeded; also tells what was meant. */
+	/** What was sent, to be compared with the account; empty for a deletion. Null: recorded by a version that did not keep it. */
+	readonly operations: readonly IntendedOperation[] | null;
+	/** The entry to write when the intent turns out to have succeeded. */
 	readonly entry: NewLogEntry;
 	/** The link to put when it turns out to have succeeded; its targetId is filled in then. */
 	readonly link: Link | null;
@@ -218,6 +229,8 @@ export interface Store {
 	/** Forgets intents that were never carried out, and the snapshots that were taken for them. */
 	withdraw(changeIds: readonly string[]): Promise<void>;
 	openIntents(): Promise<readonly Intent[]>;
+	/** The key of the hashes in intents: random, made once for each store. */
+	intentKey(): Promise<string>;
 
 	escrow(): Promise<readonly Escrow[]>;
 	releaseEscrow(sourceIds: readonly string[] | "all"): Promise<void>;

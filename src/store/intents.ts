@@ -1,6 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { logActions } from "../ports/log-entry.ts";
-import type { Intent, Link, Store } from "../ports/store.ts";
+import type { IntendedOperation, Intent, Link, Store } from "../ports/store.ts";
 import { newLogEntry } from "./log-row.ts";
 import type { Database } from "./schema.ts";
 import { dropSnapshots } from "./snapshots.ts";
@@ -16,6 +17,14 @@ const link: z.ZodType<Link> = z.object({
 	fingerprint: z.string(),
 });
 
+const setting = { op: z.enum(["add", "replace"]), path: z.string() };
+
+const operation: z.ZodType<IntendedOperation> = z.union([
+	z.object({ ...setting, value: z.json() }),
+	z.object({ ...setting, hash: z.union([z.string(), z.array(z.string())]) }),
+	z.object({ op: z.literal("remove"), path: z.string() }),
+]);
+
 const intent: z.ZodType<Intent> = z.object({
 	changeId: z.string(),
 	cycleId: z.string(),
@@ -23,12 +32,16 @@ const intent: z.ZodType<Intent> = z.object({
 	sourceId: z.string().nullable(),
 	targetId: z.string().nullable(),
 	userName: z.string(),
+	operations: z.array(operation).nullable().default(null),
 	entry: newLogEntry,
 	link: link.nullable(),
 });
 
 /** Writes that may have reached the target. Their outcomes are recorded by `settle.ts`. */
-export function intents(db: Database, file: string): Pick<Store, "intend" | "withdraw" | "openIntents"> {
+export function intents(
+	db: Database,
+	file: string,
+): Pick<Store, "intend" | "withdraw" | "openIntents" | "intentKey"> {
 	return {
 		async intend(intents) {
 			if (intents.length === 0) return;
@@ -47,6 +60,13 @@ export function intents(db: Database, file: string): Pick<Store, "intend" | "wit
 		async openIntents() {
 			const rows = await db.selectFrom("intent").selectAll().orderBy("number").execute();
 			return rows.map((row) => readStored(intent, row.intentJson, `${file}, intent ${row.changeId}`));
+		},
+
+		async intentKey() {
+			const key = randomBytes(32).toString("base64url");
+			await db.updateTable("job").set({ intentKey: key }).where("intentKey", "is", null).execute();
+			const row = await db.selectFrom("job").select("intentKey").executeTakeFirstOrThrow();
+			return row.intentKey ?? key;
 		},
 	};
 }

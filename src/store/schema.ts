@@ -18,6 +18,8 @@ export type Tables = {
 		readonly allowedDeletions: string | null;
 		readonly stagedDeletionsJson: string | null;
 		readonly toldJson: string | null;
+		/** Of the hashes in intents; null until one is needed. */
+		readonly intentKey: string | null;
 	};
 	/** One row at most. */
 	lease: { readonly id: 1 } & Lease;

@@ -64,6 +64,12 @@ export function sampleIntent(changeId: string, change: Partial<Intent> = {}): In
 		sourceId: `source-${changeId}`,
 		targetId: null,
 		userName: "ana.lima@contoso.example",
+		operations: [
+			{ op: "replace", path: "userName", value: "ana.lima@contoso.example" },
+			{ op: "add", path: "roles", hash: ["h1", "h2"] },
+			{ op: "replace", path: "title", hash: "h3" },
+			{ op: "remove", path: "nickName" },
+		],
 		entry: sampleEntry(changeId),
 		link: sampleLink(`source-${changeId}`),
 		...change,

@@ -136,6 +136,7 @@ export const plannedActions: readonly PlannedAction[] = [
 		steps: [],
 		changes: [{ name: "userName", old: null, new: "user0@example.com" }],
 		user: { schemas: [], userName: "user0@example.com" },
+		sets: [],
 	},
 	{
 		type: "update",
@@ -145,6 +146,7 @@ export const plannedActions: readonly PlannedAction[] = [
 		changes: [{ name: "name.familyName", old: "Otieno", new: "Otieno-Kamau" }],
 		present: present(1),
 		operations: [],
+		sets: [],
 	},
 	{
 		type: "disable",
@@ -154,6 +156,7 @@ export const plannedActions: readonly PlannedAction[] = [
 		changes: [{ name: "active", old: "true", new: "false" }],
 		present: present(2),
 		operations: [],
+		sets: [],
 		reason: "Unassigned",
 	},
 	{

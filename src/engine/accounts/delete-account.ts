@@ -14,8 +14,10 @@ import type { EngineParts } from "../cycle/engine-parts.ts";
 import { retryHeldUp } from "../cycle/fixed-causes.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { classifyError, isUncertain } from "../errors/classify-error.ts";
+import { creationOperations } from "../record/intended-operations.ts";
 import { exported } from "../record/outcome.ts";
 import { snapshotOf } from "../record/snapshot.ts";
+import { wasCarriedOut } from "../recovery/settle-intents.ts";
 
 /** The account is not there, or is not one that may be deleted here. Nothing was sent. */
 export class AccountError extends Error {
@@ -66,6 +68,7 @@ export function deleteAccount(
 				source: link ? linkedIdentity(link) : null,
 				target: targetIdentity(account),
 				userName: account.userName,
+				operations: [],
 				properties: [],
 				link: link ? { type: "drop", sourceId: link.sourceId } : { type: "keep" },
 				words: `Deleted by ${byHand.operator}. ${contentWords(left)} Snapshot ${changeId}.`,
@@ -74,8 +77,6 @@ export function deleteAccount(
 					else await parts.target("interactive").delete(targetId);
 					return null;
 				},
-				check: async () =>
-					(await parts.target("interactive").get(targetId)) === undefined ? { account: null } : null,
 			});
 			tally.add(entry.status === "success" ? "deleted" : "failed");
 			if (entry.status === "success") await retryHeldUp(store, clock.now());
@@ -104,6 +105,7 @@ export function recreate(parts: EngineParts, snapshotId: string, { operator }: B
 				source: null,
 				target: null,
 				userName: user.userName,
+				operations: creationOperations(user),
 				properties: [
 					{ name: "userName", old: null, new: user.userName },
 					{ name: "roles", old: null, new: snapshot.roles.join(", ") },
@@ -111,10 +113,6 @@ export function recreate(parts: EngineParts, snapshotId: string, { operator }: B
 				link: { type: "keep" },
 				words: `Created again from snapshot ${snapshot.id}.`,
 				send: () => target.create(user),
-				check: async () => {
-					const [account] = await target.find("userName", user.userName);
-					return account?.active ? { account } : null;
-				},
 			});
 			tally.add(entry.status === "success" ? "created" : "failed");
 			// A source without a change would not give its user a turn, and nobody would be linked with it.
@@ -147,16 +145,16 @@ type Change = {
 	readonly source: LogIdentity;
 	readonly target: LogIdentity;
 	readonly userName: string;
+	readonly operations: NonNullable<Intent["operations"]>;
 	readonly properties: readonly ModifiedProperty[];
 	readonly link: LinkChange;
 	readonly words: string;
 	readonly send: () => Promise<ScimUser | null>;
-	/** Asks whether it was done after all, when the answer was lost; null when not. */
-	readonly check: () => Promise<{ readonly account: ScimUser | null } | null>;
 };
 
 /** Intent, request, outcome. A lost answer is asked for; if that fails too, the intent stays open and the error is thrown. */
-async function change({ ledger, clock, lease }: EngineParts, wanted: Change): Promise<LogEntry> {
+async function change(parts: EngineParts, wanted: Change): Promise<LogEntry> {
+	const { ledger, clock, lease } = parts;
 	const { action, changeId, cycleId, operator, source, target, userName, link } = wanted;
 	const started = clock.now();
 	const base: NewLogEntry = {
@@ -181,6 +179,7 @@ async function change({ ledger, clock, lease }: EngineParts, wanted: Change): Pr
 		sourceId: source?.id ?? null,
 		targetId: target?.id ?? null,
 		userName,
+		operations: wanted.operations,
 		entry: base,
 		link: null,
 	};
@@ -200,8 +199,8 @@ async function change({ ledger, clock, lease }: EngineParts, wanted: Change): Pr
 	try {
 		account = await wanted.send();
 	} catch (fault) {
-		const done = isUncertain(fault) ? await askAgain(fault) : null;
-		if (done) return succeed(done.account);
+		const done = isUncertain(fault) ? await askAgain(fault) : ({ done: false } as const);
+		if (done.done) return succeed(done.account);
 		const who = called(target ?? { id: "", displayName: "", userName });
 		const error = classifyError(fault, { who, userName, roles: [] });
 		const failed = { ...exported(base, "failure", error.reason), status: "failure", error } as const;
@@ -211,7 +210,8 @@ async function change({ ledger, clock, lease }: EngineParts, wanted: Change): Pr
 
 	async function askAgain(fault: unknown) {
 		try {
-			return await wanted.check();
+			const { targets } = parts.rules().mappings;
+			return await wasCarriedOut(intent, { ...parts, target: parts.target("interactive"), targets });
 		} catch {
 			ledger.leaveOpen(changeId);
 			throw fault; // whether it was done stays open: the next run asks

@@ -97,7 +97,8 @@ class RunningCycle {
 		const progress = this.#progress;
 		signal.throwIfAborted();
 		progress.enter("settling");
-		await settleIntents({ store, target, ledger, clock }, signal);
+		const { targets } = rules().mappings;
+		await settleIntents({ store, target, targets, ledger, clock }, signal);
 
 		progress.enter("reading source");
 		const read = await readSource({

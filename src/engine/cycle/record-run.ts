@@ -8,13 +8,14 @@ import { Tally } from "./tally.ts";
  * Settles first what an earlier run left open. The lease must be held.
  */
 export async function recordRun<T>(
-	{ store, clock, target, ledger }: EngineParts,
+	{ store, clock, target, ledger, rules }: EngineParts,
 	kind: Extract<CycleKind, "onDemand" | "manual" | "drift">,
 	work: (cycleId: string, tally: Tally) => Promise<T>,
 ): Promise<T> {
 	ledger.reopen();
 	const interactive = target("interactive");
-	await settleIntents({ store, target: interactive, ledger, clock });
+	const { targets } = rules().mappings;
+	await settleIntents({ store, target: interactive, targets, ledger, clock });
 	const id = clock.id();
 	const tally = new Tally(interactive.requests);
 	const startedAt = clock.now();

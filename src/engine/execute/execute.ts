@@ -20,6 +20,7 @@ import { blockedByDeactivated } from "../plan/plan-failures.ts";
 import { planWorkItem, type Surroundings, type WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { isOldNews } from "../record/escrow.ts";
+import { intendedOperations } from "../record/intended-operations.ts";
 import type { Ledger } from "../record/ledger.ts";
 import { entryOf, escrowAfter, exported, linkAfter, logAction, type Run } from "../record/outcome.ts";
 import { snapshotOf } from "../record/snapshot.ts";
@@ -160,7 +161,9 @@ async function write(
 	const changeId = clock.id();
 	const started = clock.now();
 	const base = entryOf(action, run, changeId, started);
-	const intent = intentOf(workItem, action, base, started);
+	const asking = { ...execution, targets: execution.rules.mappings.targets };
+	const operations = await intendedOperations(action, changeId, asking);
+	const intent = intentOf(workItem, action, operations, base, started);
 	await ledger.intend(intent, snapshotBefore(action, base, started));
 	const finish = (entry: NewLogEntry): NewLogEntry => ({
 		...entry,
@@ -224,7 +227,7 @@ async function write(
 	async function settleUncertain(intent: Intent, fault: unknown): Promise<Done> {
 		const error = classifyError(withoutRedacted(fault, action), subjectOf(action));
 		try {
-			const verdict = await wasCarriedOut(intent, target);
+			const verdict = await wasCarriedOut(intent, asking);
 			if (!verdict.done) return failWith(error, fault);
 			return succeed(
 				verdict.account,
@@ -258,7 +261,13 @@ async function send(action: Write, target: Target): Promise<ScimUser | null> {
 	}
 }
 
-function intentOf(workItem: WorkItem, action: Write, entry: NewLogEntry, now: number): Intent {
+function intentOf(
+	workItem: WorkItem,
+	action: Write,
+	operations: Intent["operations"],
+	entry: NewLogEntry,
+	now: number,
+): Intent {
 	const userName = desiredUserName(action);
 	const account = action.type === "create" ? { id: "", userName } : action.present;
 	const change = linkAfter(workItem, action, account, now);
@@ -269,6 +278,7 @@ function intentOf(workItem: WorkItem, action: Write, entry: NewLogEntry, now: nu
 		sourceId: workItem.sourceId,
 		targetId: action.type === "create" ? null : action.present.id,
 		userName,
+		operations,
 		entry,
 		link: change.type === "put" ? change.link : null,
 	};

@@ -1,7 +1,7 @@
 import { buildUser, missingFields } from "../../mapping/build-user.ts";
 import { creationChanges, type Difference, diffUser } from "../../mapping/diff.ts";
 import { MappingFailure } from "../../mapping/errors.ts";
-import type { MappedUser } from "../../mapping/mapped-user.ts";
+import type { MappedUser, SetValue } from "../../mapping/mapped-user.ts";
 import type { ProvisioningError } from "../../ports/error-code.ts";
 import type { LogStatus, LogStep, ModifiedProperty } from "../../ports/log-entry.ts";
 import { called, linkedIdentity, sourceIdentity, targetIdentity } from "../../ports/log-identity.ts";
@@ -37,6 +37,7 @@ export type PlanInput = {
 };
 
 const deactivate: readonly PatchOperation[] = [{ op: "replace", path: "active", value: false }];
+const setsInactive: readonly SetValue[] = [setsActive(false)];
 const deactivated: readonly ModifiedProperty[] = [{ name: "active", old: "True", new: "False" }];
 
 /** Decides what to do for one user. Pure: the same input gives the same plan, and nothing is written. */
@@ -119,6 +120,7 @@ function planOutOfScope(input: PlanInput, reason: DeprovisionReason, rules: Rule
 		type: "disable",
 		present: linked,
 		operations: deactivate,
+		sets: setsInactive,
 		reason,
 	};
 }
@@ -170,6 +172,7 @@ function planCreation(made: Draft, mapped: MappedUser, rules: Rules): PlannedAct
 		...made.base("success", `Create an account with ${count(changes)}.`, changes),
 		type: "create",
 		user,
+		sets: mapped.values.filter(({ value }) => value !== null),
 	};
 }
 
@@ -181,6 +184,7 @@ function planPresent(
 	{ mappings, settings }: Rules,
 ): PlannedAction {
 	const { operations, changes } = diffUser(mapped, present);
+	const sets = mapped.values.filter(({ target }) => changes.some(({ name }) => name === target));
 	const active = mappedActive(mapped);
 	const isAllowed = mappings.set.actions.update;
 	if (!present.active && active !== false) {
@@ -194,6 +198,7 @@ function planPresent(
 			type: "enable",
 			present,
 			operations: enabling.operations,
+			sets: [...sets.filter(({ target }) => target !== "active"), setsActive(true)],
 		};
 	}
 	if (operations.length === 0) {
@@ -212,6 +217,7 @@ function planPresent(
 			type: "disable",
 			present,
 			operations,
+			sets,
 			reason: "DisabledAtSource",
 		};
 	}
@@ -221,6 +227,7 @@ function planPresent(
 		type: "update",
 		present,
 		operations,
+		sets,
 	};
 }
 
@@ -229,6 +236,10 @@ function mappedActive(mapped: MappedUser): boolean | undefined {
 	const value = mapped.values.find(({ target }) => target === "active")?.value;
 	if (typeof value === "string") return value.toLowerCase() !== "false";
 	return typeof value === "boolean" ? value : undefined;
+}
+
+function setsActive(value: boolean): SetValue {
+	return { target: "active", value, redacted: false, additive: false };
 }
 
 function withActivation({ operations, changes }: Difference): Difference {

@@ -1,3 +1,4 @@
+import type { SetValue } from "../../mapping/mapped-user.ts";
 import type { ProvisioningError } from "../../ports/error-code.ts";
 import type { LogIdentity, LogStep, ModifiedProperty } from "../../ports/log-entry.ts";
 import type { NewScimUser, PatchOperation, ScimUser } from "../../scim/resource.ts";
@@ -32,20 +33,20 @@ export type PlannedAction = {
 	/** What would change, with old and new values; redacted values read `[Redact]`. */
 	readonly changes: readonly ModifiedProperty[];
 } & (
-	| { readonly type: "create"; readonly user: NewScimUser }
-	| { readonly type: "update"; readonly present: ScimUser; readonly operations: readonly PatchOperation[] }
-	| { readonly type: "enable"; readonly present: ScimUser; readonly operations: readonly PatchOperation[] }
-	| {
-			readonly type: "disable";
-			readonly present: ScimUser;
-			readonly operations: readonly PatchOperation[];
-			readonly reason: DeprovisionReason;
-	  }
+	| ({ readonly type: "create"; readonly user: NewScimUser } & Sets)
+	| ({ readonly type: "update" } & Patch)
+	| ({ readonly type: "enable" } & Patch)
+	| ({ readonly type: "disable"; readonly reason: DeprovisionReason } & Patch)
 	| { readonly type: "delete"; readonly present: ScimUser; readonly reason: DeprovisionReason }
 	| { readonly type: "link"; readonly present: ScimUser } // matched, nothing to change: only the link is new
 	| { readonly type: "unlink"; readonly reason: DeprovisionReason } // already gone or disabled in the target: only the link changes
 	| { readonly type: "skip"; readonly reason: SkipReason; readonly detail: string }
 	| { readonly type: "fail"; readonly error: ProvisioningError }
 );
+
+/** `sets`: what `changes` shows, with the values themselves: whether they arrived can be seen in the account. */
+type Sets = { readonly sets: readonly SetValue[] };
+
+type Patch = Sets & { readonly present: ScimUser; readonly operations: readonly PatchOperation[] };
 
 export type PlannedType = PlannedAction["type"];

@@ -6,10 +6,11 @@ import { desiredState, type Write } from "../plan/desired-state.ts";
 
 /** The values that were sent and that the log shows as `[Redact]`, longest first. */
 function redactedSent(action: Write): readonly string[] {
+	if (action.type === "delete") return [];
 	const user = desiredState(action);
-	return action.changes
-		.filter((change) => change.new === redactedText)
-		.flatMap(({ name }) => readAll(user, writtenPath(name)))
+	return action.sets
+		.filter(({ redacted }) => redacted)
+		.flatMap(({ target }) => readAll(user, writtenPath(target)))
 		.map((value) => (typeof value === "string" ? value : JSON.stringify(value)))
 		.filter((value) => value !== "")
 		.sort((a, b) => b.length - a.length);

@@ -1,55 +1,68 @@
-import { knownTargets, writtenPath } from "../../attributes/target-schema.ts";
-import { diffUser } from "../../mapping/diff.ts";
-import type { MappedValue } from "../../mapping/mapped-user.ts";
-import { isRolesPath } from "../../mapping/roles.ts";
+import type { TargetList } from "../../attributes/target-schema.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { LogEntry, NewLogEntry } from "../../ports/log-entry.ts";
+import type { LogEntry } from "../../ports/log-entry.ts";
 import { targetIdentity } from "../../ports/log-identity.ts";
 import type { Intent, LinkChange, Store } from "../../ports/store.ts";
 import type { Target } from "../../ports/target.ts";
 import type { Json, ScimUser } from "../../scim/resource.ts";
+import { keyedHash } from "../record/keyed-hash.ts";
 import type { Ledger } from "../record/ledger.ts";
 import { exported } from "../record/outcome.ts";
+import { showsOperations } from "./shows-operations.ts";
+import { showsText } from "./shows-text.ts";
 
 /** What asking the target says of an interrupted change. `account` is null after a deletion. */
 export type Verdict = { readonly done: true; readonly account: ScimUser | null } | { readonly done: false };
 
-/** Asks the target whether an intended change was carried out: its answer was lost, or the process was killed. */
-export async function wasCarriedOut(intent: Intent, target: Target, signal?: AbortSignal): Promise<Verdict> {
-	if (intent.targetId === null) {
-		// A deactivated account is the one that stood in the way, not the one that was to be created.
-		const [account, ...more] = await target.find("userName", intent.userName, signal);
-		return account?.active && more.length === 0 ? { done: true, account } : { done: false };
-	}
-	const account = await target.get(intent.targetId, signal);
+/** What asking takes. */
+export type Asking = {
+	readonly target: Target;
+	readonly store: Pick<Store, "intentKey">;
+	/** The attributes that the mappings can fill. */
+	readonly targets: TargetList;
+};
+
+/**
+ * Asks the target whether an intended change was carried out, after its answer was lost or the process was killed. The
+ * account must have all that was sent: one that somebody else created under the same name is not the one that was to be
+ * created.
+ */
+export async function wasCarriedOut(
+	intent: Intent,
+	{ target, store, targets }: Asking,
+	signal?: AbortSignal,
+): Promise<Verdict> {
+	const account = await accountOf(intent, target, signal);
 	if (intent.action === "Delete")
 		return account === undefined ? { done: true, account: null } : { done: false };
 	if (account === undefined) return { done: false };
-	return showsAll(intent.entry, account) ? { done: true, account } : { done: false };
+	const { operations, changeId, entry } = intent;
+	if (operations === null) return verdict(account, showsText(entry.modifiedProperties, account, targets));
+	const key = operations.some((operation) => "hash" in operation) ? await store.intentKey() : "";
+	const hash = (path: string, value: Json) => keyedHash({ key, changeId, targets }, path, value);
+	return verdict(account, showsOperations(operations, account, targets, hash));
 }
 
-/** Whether the account has all that the entry says was set. What is redacted there cannot be compared. */
-function showsAll({ modifiedProperties }: NewLogEntry, account: ScimUser): boolean {
-	const values = modifiedProperties
-		.filter((property) => property.new !== "[Redact]")
-		.map((property): MappedValue => {
-			const value = wanted(property.name, property.new);
-			const attribute = knownTargets.find(writtenPath(property.name)) ?? null;
-			const rest = { redacted: false, creationOnly: false, onlyIfEmpty: false, additive: false };
-			return { target: property.name, value, attribute, ...rest };
-		});
-	return diffUser({ values, matching: [], undecided: [] }, account).operations.length === 0;
+function verdict(account: ScimUser, done: boolean): Verdict {
+	return done ? { done, account } : { done };
 }
 
-function wanted(name: string, text: string | null): Json {
-	if (text === null) return null;
-	return isRolesPath(writtenPath(name)) ? text.split(", ") : text;
+async function accountOf(
+	{ targetId, userName, operations }: Intent,
+	target: Target,
+	signal?: AbortSignal,
+): Promise<ScimUser | undefined> {
+	if (targetId !== null) return target.get(targetId, signal);
+	const [account, ...more] = await target.find("userName", userName, signal);
+	if (account === undefined || more.length > 0) return undefined;
+	// A deactivated account is the one that stood in the way, unless a deactivated one was to be created.
+	const setsActive = operations?.some(({ path }) => path === "active") === true;
+	return account.active || setsActive ? account : undefined;
 }
 
-/** Whom and what settling needs. */
-export type Settling = {
+/** What settling takes. */
+export type Settling = Asking & {
 	readonly store: Store;
-	readonly target: Target;
 	readonly ledger: Ledger;
 	readonly clock: Clock;
 };
@@ -59,14 +72,14 @@ export type Settling = {
  * and planned again. Returns the entries. Throws what the target throws; the rest stays open then.
  */
 export async function settleIntents(
-	{ store, target, ledger, clock }: Settling,
+	{ store, target, targets, ledger, clock }: Settling,
 	signal?: AbortSignal,
 ): Promise<readonly LogEntry[]> {
 	const open = (await store.openIntents()).filter(({ changeId }) => !ledger.isUnderWay(changeId));
 	const entries: LogEntry[] = [];
 	const undone: string[] = [];
 	for (const intent of open) {
-		const verdict = await wasCarriedOut(intent, target, signal);
+		const verdict = await wasCarriedOut(intent, { target, store, targets }, signal);
 		if (!verdict.done) {
 			undone.push(intent.changeId);
 			continue;

@@ -5,6 +5,7 @@ import { told } from "./0003-told.ts";
 import { snapshotContent } from "./0004-snapshot-content.ts";
 import { findings } from "./0005-findings.ts";
 import { longPrefixes } from "./0006-long-prefixes.ts";
+import { intentKey } from "./0007-intent-key.ts";
 
 /**
  * Every step from an empty database to today's tables, in order: the store's version is how many of them ran.
@@ -17,4 +18,5 @@ export const migrations: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [
 	snapshotContent,
 	findings,
 	longPrefixes,
+	intentKey,
 ];

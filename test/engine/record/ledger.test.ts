@@ -26,6 +26,7 @@ const intent: Intent = {
 	sourceId: "1",
 	targetId: "T",
 	userName: "u",
+	operations: [],
 	entry,
 	link: null,
 };

@@ -1,0 +1,60 @@
+import { type TargetList, writtenPath } from "../../attributes/target-schema.ts";
+import { diffUser } from "../../mapping/diff.ts";
+import type { MappedValue } from "../../mapping/mapped-user.ts";
+import { isRolesPath, roleNames } from "../../mapping/roles.ts";
+import type { IntendedOperation } from "../../ports/store.ts";
+import { elementsOf, extensionOf, read, readAll, type TargetPath } from "../../scim/path.ts";
+import type { Json, ScimUser } from "../../scim/resource.ts";
+
+/** Hashes a value of the account as the intent hashed the one that was sent. */
+export type HashValue = (path: string, value: Json) => string;
+
+/** Whether the account has all that was sent: whether sending it again would change nothing. */
+export function showsOperations(
+	operations: readonly IntendedOperation[],
+	account: ScimUser,
+	targets: TargetList,
+	hash: HashValue,
+): boolean {
+	const values: MappedValue[] = [];
+	for (const operation of operations) {
+		const path = writtenPath(operation.path);
+		if (isNeverShown(path)) continue;
+		const value = sentValue(operation, account, hash);
+		if (value === undefined) return false;
+		values.push({
+			target: operation.path,
+			value,
+			attribute: targets.find(path) ?? null,
+			additive: operation.op === "add",
+			redacted: false,
+			creationOnly: false,
+			onlyIfEmpty: false,
+		});
+	}
+	return diffUser({ values, matching: [], undecided: [] }, account).operations.length === 0;
+}
+
+/** The value that was sent. Of one that is kept as a hash, the account's own value of that hash; undefined when it has none. */
+function sentValue(operation: IntendedOperation, account: ScimUser, hash: HashValue): Json | undefined {
+	if (operation.op === "remove") return null;
+	if ("value" in operation) return operation.value;
+	const present = presentValues(account, writtenPath(operation.path));
+	const withHash = (wanted: string) => present.find((value) => hash(operation.path, value) === wanted);
+	if (typeof operation.hash === "string") return withHash(operation.hash);
+	const values = operation.hash.map(withHash).filter((value) => value !== undefined);
+	return values.length === operation.hash.length ? values : undefined;
+}
+
+/** Whatever the account has at the path. A target that keeps one e-mail address may give it another type than the path's. */
+function presentValues(account: ScimUser, path: TargetPath): readonly Json[] {
+	if (isRolesPath(path)) return roleNames(account.roles);
+	const isEmail = extensionOf(path) === null && path.attribute.toLowerCase() === "emails";
+	const found = isEmail ? readAll(account, { ...path, filter: null }) : readAll(account, path);
+	return [...found, ...elementsOf(read(account, path))];
+}
+
+/** RFC 7643 §4.1.1: a password is never returned. */
+function isNeverShown(path: TargetPath): boolean {
+	return extensionOf(path) === null && path.attribute.toLowerCase() === "password";
+}
