@@ -1,7 +1,7 @@
 import { Text } from "ink";
 import { render } from "ink-testing-library";
-import type { ReactElement } from "react";
-import { afterEach, vi } from "vitest";
+import { type ReactElement, useEffect } from "react";
+import { onTestFinished, vi } from "vitest";
 import { ConsoleApp } from "../../src/tui/console-app.tsx";
 import type { ScreenId } from "../../src/tui/context/shell-context.ts";
 import { screens } from "../../src/tui/screens/index.ts";
@@ -50,13 +50,15 @@ export type Drawn = {
 
 export type Size = { readonly columns: number; readonly rows: number };
 
-const opened: (() => void)[] = [];
-
-afterEach(() => {
-	for (const close of opened.splice(0)) close();
-});
-
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+type MountedProps = { readonly children: ReactElement; readonly onMounted: () => void };
+
+/** Reports when the effects of everything in it have run: before that, keys would reach no listener. */
+function Mounted({ children, onMounted }: MountedProps): ReactElement {
+	useEffect(onMounted, [onMounted]);
+	return children;
+}
 
 /** Draws any component as in a terminal of this size. */
 export async function draw(node: ReactElement, size: Size = { columns: 80, rows: 24 }): Promise<Drawn> {
@@ -67,8 +69,8 @@ export async function draw(node: ReactElement, size: Size = { columns: 80, rows:
 			rows: { configurable: true, value: rows },
 		});
 	setSize(size);
-	app.rerender(node);
-	opened.push(app.unmount);
+	onTestFinished(() => app.unmount());
+	await new Promise<void>((resolve) => app.rerender(<Mounted onMounted={resolve}>{node}</Mounted>));
 	await settle();
 
 	const frame = () => app.lastFrame() ?? "";
