@@ -28,6 +28,7 @@ const failure = {
 	category: "Failure",
 	reason: "The address is taken by another account.",
 	recommendedAction: "Match that account, or change the address.",
+	remedy: { type: "link-account", account: null },
 } as const;
 
 function entry(index: number): NewLogEntry {

@@ -8,6 +8,7 @@ import { createEngine, type Engine } from "../engine/engine.ts";
 import type { Rules } from "../engine/plan/rules.ts";
 import { compileMappings, redactedAttributes } from "../mapping/compile.ts";
 import type { EngineEvent } from "../ports/event.ts";
+import { RemediableError } from "../ports/remedy.ts";
 import { compileScope } from "../scoping/evaluate.ts";
 import { openStore } from "../store/sqlite/open.ts";
 import { tenantUrl } from "../sumo/deployment.ts";
@@ -324,7 +325,7 @@ function deliveriesOf(
 
 function targetOf({ appName, target, provisioning }: Profile, { secretToken }: ProfileSecrets): SumoTarget {
 	if (secretToken === undefined)
-		throw new Error("The access key is not saved; enter it on the credentials screen.");
+		throw new RemediableError("The access key is not saved.", { type: "enter-credentials" });
 	const { requestsPerSecond, concurrency } = provisioning;
 	const scimUrl = target.deployment === "custom" ? (target.scimUrl ?? "") : tenantUrl(target.deployment);
 	return createSumoTarget({ scimUrl, secretToken, appName, requestsPerSecond, concurrency });

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { demoName } from "../app/profile/demo-connection.ts";
 import { UsageError as SettingError } from "../config/usage-error.ts";
+import { remedyOf } from "../ports/remedy.ts";
 import { cleanLines } from "../text/clean-text.ts";
 import { addAccountCommands } from "./commands/accounts/account-commands.ts";
 import { addJobCommands } from "./commands/cycle/job-commands.ts";
@@ -12,6 +13,7 @@ import type { SimulateOptions } from "./commands/simulate.ts";
 import { type ProfileFlags, profileOptions, storeOptions } from "./options/profile-options.ts";
 import { UsageError } from "./options/usage-error.ts";
 import { exitCode } from "./output/exit-code.ts";
+import { remedyCommand } from "./output/remedy-command.ts";
 import type { Streams } from "./output/streams.ts";
 import type { DemoOptions } from "./session/demo-world.ts";
 
@@ -37,7 +39,7 @@ export async function runProgram(args: readonly string[], context: ProgramContex
 		return code;
 	} catch (error) {
 		if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
-		for (const line of cleanLines(`sumo-provision: ${messageOf(error)}`)) context.streams.err(line);
+		for (const line of cleanLines(`sumo-provision: ${adviceOf(error)}`)) context.streams.err(line);
 		const isUsage = error instanceof UsageError || error instanceof SettingError;
 		return isUsage ? exitCode.usage : exitCode.error;
 	}
@@ -50,8 +52,11 @@ function assertCommand({ commands }: Command, [first]: readonly string[]): void 
 	throw new UsageError(`There is no command "${first}"; sumo-provision --help lists them.`);
 }
 
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+/** The message of an error, and the command that helps where one is known. */
+function adviceOf(error: unknown): string {
+	const message = error instanceof Error ? error.message : String(error);
+	const remedy = remedyOf(error);
+	return `${message} ${remedy === null ? "" : remedyCommand(remedy)}`.trimEnd();
 }
 
 function commands({ streams, version, env }: ProgramContext, done: (code: number) => void): Command {

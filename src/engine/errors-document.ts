@@ -1,4 +1,5 @@
 import type { LogAction } from "../ports/log-entry.ts";
+import type { Remedy } from "../ports/remedy.ts";
 import { errorCatalogue } from "./errors/error-catalogue.ts";
 import { skipCatalogue } from "./plan/skip-catalogue.ts";
 
@@ -7,58 +8,79 @@ const categories = {
 	Failure: "the network, the service, or this program",
 } as const;
 
-/** What the log calls actions that were not carried out, or not by us. */
-const warnings: readonly (readonly [action: LogAction, meaning: string, remedy: string])[] = [
-	[
-		"StagedAction",
-		"The account would be disabled, and the guard against accidental deletions holds that back: the cycle had more of them than it allows.",
-		"Look at whom it concerns (plan screen, or run --plan). Repair the cause at the source, or allow them once (A on the provisioning screen).",
-	],
-	["StagedDelete", "The same for an account that would be deleted.", "The same."],
-	[
-		"Other",
-		"Somebody else changed the account in the target, as a comparison for drift found. Its last step says what.",
-		"Repair drift (accounts screen, or drift --repair), or let every comparison repair what it finds (settings screen, or --drift-repair on).",
-	],
-];
+type Explained = { readonly meaning: string; readonly advice: string; readonly remedy: Remedy };
+
+/** Log actions that were not carried out, or were not ours. */
+export const warningCatalogue: Readonly<
+	Record<Extract<LogAction, "StagedAction" | "StagedDelete" | "Other">, Explained>
+> = {
+	StagedAction: {
+		meaning:
+			"The deletion guard holds back the deactivation of the account: the cycle had more deactivations and deletions than the maximum.",
+		advice: "Check which users are affected. Fix the cause at the source, or allow the changes one time.",
+		remedy: { type: "allow-deletions" },
+	},
+	StagedDelete: {
+		meaning: "The same for an account that would be deleted.",
+		advice: "The same.",
+		remedy: { type: "allow-deletions" },
+	},
+	Other: {
+		meaning:
+			"A drift check found an account that was changed in the target. The last step says what changed.",
+		advice: "Repair drift, or set every drift check to repair what it finds.",
+		remedy: { type: "repair-drift" },
+	},
+};
+
+/** How console and command line each word a remedy; empty where they have nothing to add. */
+export type RemedyWords = {
+	readonly console: (remedy: Remedy) => string;
+	readonly commandLine: (remedy: Remedy) => string;
+};
 
 /** docs/errors.md, from the catalogues that the log's entries are made with. */
-export function errorsDocument(): string {
+export function errorsDocument(words: RemedyWords): string {
+	const cells = ({ meaning, advice, remedy }: Explained) =>
+		`${meaning} | ${advice} | ${words.console(remedy)} | ${words.commandLine(remedy)} |`;
 	const errors = Object.entries(errorCatalogue).map(
-		([code, { category, meaning, remedy }]) =>
-			`| \`${code}\` | ${categories[category]} | ${meaning} | ${remedy} |`,
+		([code, explained]) => `| \`${code}\` | ${categories[explained.category]} | ${cells(explained)}`,
+	);
+	const warnings = Object.entries(warningCatalogue).map(
+		([action, explained]) => `| \`${action}\` | ${cells(explained)}`,
 	);
 	const skips = Object.entries(skipCatalogue).map(
-		([reason, { meaning, remedy }]) => `| \`${reason}\` | ${meaning} | ${remedy} |`,
+		([reason, explained]) => `| \`${reason}\` | ${cells(explained)}`,
 	);
 	return `# Error codes and skip reasons
 
-This page is made from the tables in \`src/engine/errors/error-catalogue.ts\` and \`src/engine/plan/skip-catalogue.ts\`; a test holds it equal to
-them. To renew it after a change: \`npx vitest run test/engine/errors-document.test.ts -u\`.
+This page is made from the tables in \`src/engine/errors/error-catalogue.ts\`, \`src/engine/errors-document.ts\` and
+\`src/engine/plan/skip-catalogue.ts\`; a test compares them. To renew it after a change: \`npx vitest run test/engine/errors-document.test.ts -u\`.
 
 ## Errors
-An entry of the provisioning log that failed has a code, a category, a reason that names the user, and a recommended action. The
-category is \`NonServiceFailure\` when the cause lies with ${categories.NonServiceFailure}, and \`Failure\` when it lies with
-${categories.Failure}.
+A failed entry of the provisioning log has a code, a category, a reason that names the user, a recommended action, and the same as
+data (\`remedy\`), which the console and the command line show as a key or a command. The category is \`NonServiceFailure\` when
+the cause lies with ${categories.NonServiceFailure}, and \`Failure\` when it lies with ${categories.Failure}.
 
-Whoever failed is tried again after 6, 12 and 24 hours, then daily for 28 days, and at once after a change at the source or of the mappings, when a missing role exists, when the account in the way was deleted from here, on demand, and when the
-operator asks for it (\`t\` on the provisioning screen). A failure that is found without a request, such as a missing value, is looked at
-again in every cycle. \`sumo-provision why USER\` says when somebody's next try is due. After 28 days only these count; the failure stays listed until it is mended or the user unassigned.
+A failed user is retried after 6, 12 and 24 hours, then daily for 28 days. The user is retried at once after a change at the source or
+of the mappings, when a missing role exists, when the account in the way was deleted here, on demand, and when the operator retries
+the failed users (see \`InEscrow\` below). A failure that is found without a request, such as a missing value, is checked again in every cycle. \`sumo-provision why USER\` shows when the next
+attempt is due. After 28 days only these triggers count; the failure stays listed until it is fixed or the user is unassigned.
 
-| code | the cause lies with | what it means | what to do |
-|---|---|---|---|
+| code | the cause lies with | what it means | what to do | in the console | on the command line |
+|---|---|---|---|---|---|
 ${errors.join("\n")}
 
 ## Warnings
-| action | what it means | what to do |
-|---|---|---|
-${warnings.map(([action, meaning, remedy]) => `| \`${action}\` | ${meaning} | ${remedy} |`).join("\n")}
+| action | what it means | what to do | in the console | on the command line |
+|---|---|---|---|---|
+${warnings.join("\n")}
 
 ## Skip reasons
-An entry that was skipped has a reason in place of an error: nothing is wrong, and nothing was sent.
+A skipped entry has a reason in place of an error: nothing is wrong, and nothing was sent.
 
-| reason | what it means | what changes it |
-|---|---|---|
+| reason | what it means | what changes it | in the console | on the command line |
+|---|---|---|---|---|
 ${skips.join("\n")}
 `;
 }

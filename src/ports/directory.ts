@@ -2,6 +2,7 @@ import type { AppRole } from "../source/app-role.ts";
 import type { Assignment } from "../source/assignment.ts";
 import type { Group } from "../source/group.ts";
 import type { SourceUser } from "../source/source-user.ts";
+import type { Remedy } from "./remedy.ts";
 
 /** An opaque, serialisable position in the directory's history (delta links, or the hash of a file). */
 export type Watermark = string;
@@ -45,10 +46,12 @@ export type DirectoryErrorCode =
 export class DirectoryError extends Error {
 	override readonly name = "DirectoryError";
 	readonly code: DirectoryErrorCode;
+	readonly remedy: Remedy;
 
-	constructor(code: DirectoryErrorCode, message: string, cause?: unknown) {
+	constructor(code: DirectoryErrorCode, message: string, cause?: unknown, remedy: Remedy = { type: "none" }) {
 		super(message, cause === undefined ? undefined : { cause });
 		this.code = code;
+		this.remedy = remedy;
 	}
 }
 

@@ -1,3 +1,5 @@
+import type { Remedy } from "./remedy.ts";
+
 /** Entra's provisioning error codes, those that can happen here, and a few of our own that Entra leaves unnamed. */
 export const errorCodes = [
 	"AttributeValidationFailed",
@@ -32,6 +34,8 @@ export type ProvisioningError = {
 	readonly category: "Failure" | "NonServiceFailure";
 	/** What happened, naming the user and the attribute; never holds a secret. */
 	readonly reason: string;
-	/** What the operator can do about it. */
+	/** What the operator can do about it, without a key, a screen or a command. */
 	readonly recommendedAction: string;
+	/** The same as data, from which console and command line each render their own key or command. */
+	readonly remedy: Remedy;
 };

@@ -1,4 +1,5 @@
 import type { LogEntry } from "./log-entry.ts";
+import type { Remedy } from "./remedy.ts";
 import type { Cycle, CycleCounts, CycleKind } from "./store.ts";
 
 /** How far a cycle is. `total` is null until the work is known; `secondsLeft` is null until it can be told. */
@@ -19,6 +20,8 @@ export type CycleSummary = CycleCounts & {
 	readonly outcome: Cycle["outcome"];
 	readonly seconds: number;
 	readonly error: string | null;
+	/** What the operator can do about it; null when there is no error, or nothing that is known to help. */
+	readonly remedy: Remedy | null;
 };
 
 /** Everything the engine tells while it works. The log screen, the progress bar, `--json` and notifications read this one stream. */
@@ -37,7 +40,12 @@ export type EngineEvent =
 			readonly progress: Progress;
 	  }
 	| { readonly type: "entry"; readonly time: number; readonly entry: LogEntry }
-	| { readonly type: "warning"; readonly time: number; readonly message: string }
+	| {
+			readonly type: "warning";
+			readonly time: number;
+			readonly message: string;
+			readonly remedy?: Remedy;
+	  }
 	| { readonly type: "cycleEnded"; readonly time: number; readonly summary: CycleSummary };
 
 export type Emit = (event: EngineEvent) => void;

@@ -9,6 +9,7 @@ import {
 	type ModifiedProperty,
 	type NewLogEntry,
 } from "../ports/log-entry.ts";
+import { storedRemedy } from "../ports/remedy.ts";
 import { StoreError } from "../ports/store.ts";
 import type { LogRow } from "./schema.ts";
 import { storedOrNull } from "./stored-json.ts";
@@ -34,6 +35,7 @@ const error: z.ZodType<ProvisioningError> = z.object({
 	category: z.enum(["Failure", "NonServiceFailure"]),
 	reason: z.string(),
 	recommendedAction: z.string(),
+	remedy: storedRemedy,
 });
 
 const fields = {

@@ -12,6 +12,7 @@ import { KeyBoardContext } from "./keys/use-keys.ts";
 import { Footer } from "./shell/footer.tsx";
 import { Header } from "./shell/header.tsx";
 import { Overlays } from "./shell/overlays.tsx";
+import { remedyHints } from "./shell/remedy-hint.ts";
 import type { ScreenDescriptor } from "./shell/screen.ts";
 import { ScreenBoundary } from "./shell/screen-boundary.tsx";
 import { StatusLine } from "./shell/status-line.tsx";
@@ -59,7 +60,8 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 	const [arrivals, setArrivals] = useState<Readonly<Partial<Record<ScreenId, Arrival>>>>({});
 	const [leaving, setLeaving] = useState<readonly string[] | null>(null);
 	const board = useMemo(createKeyBoard, []);
-	const toast = useMemo(createToast, []);
+	const hint = useMemo(() => remedyHints(screens), [screens]);
+	const toast = useMemo(() => createToast(hint), [hint]);
 	const unsaved = useMemo(createUnsaved, []);
 
 	useEffect(() => {
@@ -86,6 +88,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 		() => ({
 			toast,
 			unsaved,
+			hint,
 			now,
 			leave,
 			go(screen, argument) {
@@ -100,7 +103,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 				toast.done(`Copied ${what}, if this terminal lets programs use the clipboard.`);
 			},
 		}),
-		[toast, unsaved, now, leave, stdout],
+		[toast, unsaved, hint, now, leave, stdout],
 	);
 
 	const small = columns < least.columns || rows < least.rows;

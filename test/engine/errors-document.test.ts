@@ -1,28 +1,44 @@
 import { describe, expect, it } from "vitest";
+import { remedyCommand } from "../../src/cli/output/remedy-command.ts";
 import { classifyError } from "../../src/engine/errors/classify-error.ts";
 import { errorCatalogue, provisioningError } from "../../src/engine/errors/error-catalogue.ts";
-import { errorsDocument } from "../../src/engine/errors-document.ts";
+import { errorsDocument, warningCatalogue } from "../../src/engine/errors-document.ts";
 import { duplicateTarget, mandatoryMissing } from "../../src/engine/plan/plan-failures.ts";
 import { skipCatalogue } from "../../src/engine/plan/skip-catalogue.ts";
 import { MappingFailure } from "../../src/mapping/errors.ts";
 import { DirectoryError } from "../../src/ports/directory.ts";
 import { errorCodes } from "../../src/ports/error-code.ts";
+import type { Remedy } from "../../src/ports/remedy.ts";
 import { ScimError, type ScimErrorCode } from "../../src/scim/errors.ts";
+import { screens } from "../../src/tui/screens/index.ts";
+import { remedyHints } from "../../src/tui/shell/remedy-hint.ts";
 
 const subject = { who: "Ada Byron (ada@example.com)", userName: "ada@example.com", roles: ["Pilot"] };
 
+const words = { console: remedyHints(screens), commandLine: (remedy: Remedy) => remedyCommand(remedy) };
+const catalogues = [errorCatalogue, skipCatalogue, warningCatalogue].flatMap((one) => Object.values(one));
+
 describe("the catalogue of errors", () => {
 	it("is what docs/errors.md says", async () => {
-		await expect(errorsDocument()).toMatchFileSnapshot("../../docs/errors.md");
+		await expect(errorsDocument(words)).toMatchFileSnapshot("../../docs/errors.md");
 	});
 
 	it("explains every code and every skip reason in a sentence, with what to do", () => {
 		expect(Object.keys(errorCatalogue)).toEqual([...errorCodes]);
-		for (const { meaning, remedy } of [...Object.values(errorCatalogue), ...Object.values(skipCatalogue)]) {
+		for (const { meaning, advice } of catalogues) {
 			expect(meaning).toMatch(/^[A-Z].+\.$/);
-			expect(remedy).toMatch(/^[A-Z].+\.$/);
-			expect(meaning + remedy).not.toContain("|");
+			expect(advice).toMatch(/^[A-Z].+\.$/);
+			expect(meaning + advice).not.toContain("|");
 		}
+	});
+
+	it("names no key, no screen and no command: console and command line have words of their own", () => {
+		for (const { meaning, advice } of catalogues) expectNeutral(meaning, advice);
+	});
+
+	it("has a remedy for every code, and none only where nothing is to be done", () => {
+		for (const { advice, remedy } of catalogues)
+			if (remedy.type === "none") expect(advice).toBe("No action needed.");
 	});
 
 	it("gives every error its category, and its remedy unless there is closer advice", () => {
@@ -54,15 +70,27 @@ describe("the catalogue of errors", () => {
 		for (const error of errors) {
 			expect(error.category).toBe(errorCatalogue[error.code].category);
 			expect(error.recommendedAction).not.toBe("");
+			expect(error.remedy.type).not.toBe("none");
+			expectNeutral(error.reason, error.recommendedAction);
 		}
 		expect(classifyError(new ScimError("unauthorized", "no"), subject).recommendedAction).toBe(
-			errorCatalogue.InvalidCredentials.remedy,
+			errorCatalogue.InvalidCredentials.advice,
 		);
-		expect(provisioningError("Conflict", "Two of them.", "Wait.")).toEqual({
+		expect(
+			provisioningError("Conflict", "Two of them.", { advice: "Wait.", remedy: { type: "wait" } }),
+		).toEqual({
 			code: "Conflict",
 			category: "NonServiceFailure",
 			reason: "Two of them.",
 			recommendedAction: "Wait.",
+			remedy: { type: "wait" },
 		});
 	});
 });
+
+/** Keys such as `(t on …)`, screens, and commands or flags of the command line. */
+const ownWords = /\bscreen\b|\bpress\b|sumo-provision|--[a-z]|\([a-zA-Z] on /i;
+
+function expectNeutral(...texts: readonly string[]) {
+	for (const text of texts) expect(text).not.toMatch(ownWords);
+}

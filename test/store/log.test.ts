@@ -96,6 +96,7 @@ describe("the log", () => {
 					category: "NonServiceFailure",
 					reason: "Sumo Logic has no role named Auditor",
 					recommendedAction: "create it",
+					remedy: { type: "create-role", role: "Pilot" },
 				},
 			},
 			{

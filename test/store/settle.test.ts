@@ -41,6 +41,7 @@ describe("settle", () => {
 				category: "NonServiceFailure",
 				reason: "taken",
 				recommendedAction: "free it",
+				remedy: { type: "none" },
 			},
 		});
 		await store.settle([sampleOutcome("a", { entry })]);

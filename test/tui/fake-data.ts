@@ -96,6 +96,7 @@ export function failedEntry(sequence: number): LogEntry {
 			category: "NonServiceFailure",
 			reason: 'Sumo knows no role "Analysts"',
 			recommendedAction: "Create the role in Sumo, or map to one that exists.",
+			remedy: { type: "create-role", role: null },
 		},
 	});
 }
@@ -179,6 +180,7 @@ export const plannedActions: readonly PlannedAction[] = [
 			category: "NonServiceFailure",
 			reason: "Zoë Ångström has no mail.",
 			recommendedAction: "Fill in mail in Entra ID, or map another attribute.",
+			remedy: { type: "fix-at-source", attribute: "emails" },
 		},
 	},
 ];

@@ -95,6 +95,7 @@ export function summary(change: Partial<CycleSummary> = {}): CycleSummary {
 		outcome: "completed",
 		seconds: 12,
 		error: null,
+		remedy: null,
 		...change,
 	};
 }

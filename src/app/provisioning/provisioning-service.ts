@@ -147,6 +147,7 @@ async function lastEnded(store: Store): Promise<CycleSummary | null> {
 		kind,
 		outcome,
 		error,
+		remedy: null,
 		seconds: ((endedAt ?? startedAt) - startedAt) / 1000,
 	};
 }

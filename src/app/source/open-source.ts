@@ -26,20 +26,18 @@ export async function openSource(
 			return openFileDirectory(source.path);
 		case "demo":
 			if (demo === undefined) {
-				throw new DirectoryError(
-					"unavailable",
-					"The demo tenant is not running: start it with sumo-provision demo, or give --demo.",
-				);
+				throw new DirectoryError("unavailable", "The demo tenant is not running.", undefined, {
+					type: "start-demo",
+				});
 			}
 			return createEntraDirectory({ ...demo, ...patience, label: "Demo tenant" });
 		case "entra": {
 			const { tenantId, clientId, application, graphUrl, signIn } = source;
 			const needed = signIn === "accessToken" ? "access token" : "client secret";
 			if (secret === undefined)
-				throw new DirectoryError(
-					"unauthorized",
-					`The ${needed} for Entra is not saved; enter it on the credentials screen.`,
-				);
+				throw new DirectoryError("unauthorized", `The ${needed} for Entra ID is not saved.`, undefined, {
+					type: "enter-source-credentials",
+				});
 			const { signInWithSecret, signInWithToken } = await import("../../entra/sign-in.ts");
 			const credential =
 				signIn === "accessToken"

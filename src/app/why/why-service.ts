@@ -1,9 +1,11 @@
 import type { Profile } from "../../config/profile.ts";
+import { errorCatalogue } from "../../engine/errors/error-catalogue.ts";
 import { scopeDecisionOf } from "../../engine/plan/scope-decision.ts";
 import { isFreeToRetry, isGivenUp } from "../../engine/record/escrow.ts";
 import { compileMappings, sourceAttributes } from "../../mapping/compile.ts";
 import type { Directory } from "../../ports/directory.ts";
 import type { LogEntry } from "../../ports/log-entry.ts";
+import type { Remedy } from "../../ports/remedy.ts";
 import type { Escrow, Store } from "../../ports/store.ts";
 import { compileScope } from "../../scoping/evaluate.ts";
 import { entitle } from "../../source/entitlement.ts";
@@ -57,6 +59,7 @@ export function createWhyService({ profile, directory, store, onDemand, now }: W
 				looking,
 				explainUser(userId, profile(), await directory(), store, signal),
 			]);
+			const waits = await waitsOf(store, userId, report, now());
 			const history = await historyOf(store, userId, report.action?.target?.id);
 			const last = history.find(({ source }) => source?.id === userId)?.source;
 			const user = explained?.user ?? last ?? { id: userId, displayName: userId, userName: "" };
@@ -67,7 +70,8 @@ export function createWhyService({ profile, directory, store, onDemand, now }: W
 					userName: cleanText(user.userName),
 				},
 				decision: decisionOf(report),
-				waits: (await waitsOf(store, userId, report, now())).map(cleanText),
+				waits: waits.map(({ words }) => cleanText(words)),
+				remedies: remediesOf(report, waits),
 				steps: report.steps.map(cleanStep),
 				assignments: explained?.assignments ?? [],
 				values: explained?.values ?? [],
@@ -138,29 +142,50 @@ function decisionOf({ action, steps }: OnDemandReport): string {
 	return cleanText(words);
 }
 
-/** What keeps a user from their turn, in sentences. */
+/** What keeps a user from their turn, in a sentence, and what ends it. */
+type Wait = { readonly words: string; readonly remedy: Remedy };
+
+function remediesOf({ action }: OnDemandReport, waits: readonly Wait[]): readonly Remedy[] {
+	const all = [
+		...(action?.type === "fail" ? [action.error.remedy] : []),
+		...waits.map(({ remedy }) => remedy),
+	].filter(({ type }) => type !== "none" && type !== "wait");
+	return all.filter(({ type }, index) => all.findIndex((other) => other.type === type) === index);
+}
+
 async function waitsOf(
 	store: WhySource["store"],
 	userId: string,
 	{ action }: OnDemandReport,
 	now: number,
-): Promise<readonly string[]> {
+): Promise<readonly Wait[]> {
 	const [{ quarantine, stagedDeletions, allowedDeletions }, escrow] = await Promise.all([
 		store.state(),
 		store.escrow(),
 	]);
-	const waits: string[] = [];
+	const waits: Wait[] = [];
 	const failed = escrow.find(({ sourceId }) => sourceId === userId);
-	if (failed !== undefined && action?.type !== "skip") waits.push(escrowWords(failed, now));
+	if (failed !== undefined && action?.type !== "skip")
+		waits.push({ words: escrowWords(failed, now), remedy: { type: "retry-failed-users" } });
 	const takesAway = action?.type === "disable" || action?.type === "delete";
 	if (takesAway && stagedDeletions !== null)
 		waits.push(
 			allowedDeletions === stagedDeletions.hash
-				? "The operator has allowed the disables and deletes that were held back: the next cycle carries them out."
-				: `The guard against accidental deletions holds it back since ${time(stagedDeletions.since)}: ${stagedDeletions.count} disables and deletes are waiting, and one cycle may do ${stagedDeletions.threshold}. A on the provisioning screen allows them once.`,
+				? {
+						words:
+							"The operator has allowed the disables and deletes that were held back: the next cycle carries them out.",
+						remedy: { type: "run-cycle" },
+					}
+				: {
+						words: `The deletion guard has held it back since ${time(stagedDeletions.since)}: ${stagedDeletions.count} disables and deletes are waiting, and the maximum per cycle is ${stagedDeletions.threshold}.`,
+						remedy: { type: "allow-deletions" },
+					},
 		);
 	if (quarantine !== null)
-		waits.push(`Provisioning is in quarantine since ${time(quarantine.since)}: ${quarantine.reason}`);
+		waits.push({
+			words: `Provisioning has been in quarantine since ${time(quarantine.since)}: ${quarantine.reason}`,
+			remedy: errorCatalogue[quarantine.code].remedy,
+		});
 	return waits;
 }
 
@@ -168,8 +193,7 @@ function escrowWords(failed: Escrow, now: number): string {
 	const { attempts, code, lastFailed, nextAttempt } = failed;
 	const times = attempts === 1 ? "once" : `${attempts} times in a row`;
 	const past = `Failed ${times} with ${code}, last at ${time(lastFailed)}.`;
-	const other =
-		"It is tried at once when the user changes at the source, or by t on the provisioning screen.";
+	const other = "A change of the user at the source, or a retry of the failed users, makes it due at once.";
 	if (isGivenUp(failed, now)) return `${past} Given up after 28 days of failures. ${other}`;
 	if (isFreeToRetry(failed)) return `${past} The next cycle looks again, since that costs no request.`;
 	if (nextAttempt <= now) return `${past} The next cycle tries again.`;

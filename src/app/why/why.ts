@@ -1,4 +1,5 @@
 import type { LogEntry } from "../../ports/log-entry.ts";
+import type { Remedy } from "../../ports/remedy.ts";
 import type { OnDemandStep } from "../provisioning/provisioning.ts";
 
 /** A part of an expression with what it yields; `depth` 0 is the whole. */
@@ -27,6 +28,8 @@ export type WhyReport = {
 	readonly decision: string;
 	/** What keeps it from happening in the next cycle: a failure that is waited out, deletions held back, a quarantine. */
 	readonly waits: readonly string[];
+	/** What the operator can do about a failure and about each wait, as data; each once. */
+	readonly remedies: readonly Remedy[];
 	/** Entra's steps: import, scope with each filter and clause, match, action. */
 	readonly steps: readonly OnDemandStep[];
 	/** Each assignment: its role, the value that the role sends (null: none), and the group it comes through (null: directly). */

@@ -4,6 +4,7 @@ import { cleanText } from "../../text/clean-text.ts";
 import { type ExitCode, exitCode } from "../output/exit-code.ts";
 import { jsonLine } from "../output/json-line.ts";
 import { entryLine } from "../output/progress-lines.ts";
+import { remedyCommand } from "../output/remedy-command.ts";
 import type { Streams } from "../output/streams.ts";
 
 /** Explains one user: what a cycle would do with them and why, each value, and everything that was done. Writes nothing. */
@@ -23,6 +24,7 @@ function reportLines({
 	user,
 	decision,
 	waits,
+	remedies,
 	steps,
 	assignments,
 	values,
@@ -32,6 +34,10 @@ function reportLines({
 		`${user.displayName} <${user.userName}>, ${user.id}`,
 		`Now: ${decision}`,
 		...waits.map((wait) => `But: ${wait}`),
+		...remedies
+			.map((remedy) => remedyCommand(remedy, user))
+			.filter((text) => text !== "")
+			.map((text) => `What to do: ${text}`),
 	];
 	for (const { name, status, summary, details } of steps) {
 		lines.push("", `${name} (${status}): ${summary}`);

@@ -2,6 +2,7 @@ import type { CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
 import { actionLabel } from "../../ports/log-action-label.ts";
 import type { LogEntry } from "../../ports/log-entry.ts";
 import { cleanLines, cleanText } from "../../text/clean-text.ts";
+import { remedyCommand, whatToDo } from "./remedy-command.ts";
 
 /** `1 user`, `2 users`, `3 entries`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
@@ -21,7 +22,7 @@ export function entryLine(entry: LogEntry): string {
 /** The error, why nothing was done, what was changed, or what a step says of an action without a name of its own. */
 function whatHappened(entry: LogEntry): string {
 	const { error, skipReason, action, modifiedProperties } = entry;
-	if (error !== null) return `${error.code}: ${error.reason}`;
+	if (error !== null) return `${error.code}: ${error.reason} ${whatToDo(error, entry.source)}`.trim();
 	if (skipReason !== null) return skipReason;
 	if (action === "Create") return "";
 	const changes = modifiedProperties.map(
@@ -51,6 +52,8 @@ export function summaryLines(summary: CycleSummary): readonly string[] {
 		`Cycle ${summary.outcome} ${summary.outcome === "completed" ? "in" : "after"} ${spent}${did}.`,
 	];
 	if (summary.error !== null) lines.push(...cleanLines(summary.error));
+	const next = summary.remedy === null ? "" : remedyCommand(summary.remedy);
+	if (next !== "") lines.push(next);
 	return lines;
 }
 
@@ -79,7 +82,9 @@ export function progressLines(print: (line: string) => void): (event: EngineEven
 				print(entryLine(event.entry));
 				break;
 			case "warning":
-				print(`warning: ${cleanText(event.message)}`);
+				print(
+					cleanText(`warning: ${event.message} ${event.remedy ? remedyCommand(event.remedy) : ""}`.trim()),
+				);
 				break;
 			case "cycleEnded":
 				break;

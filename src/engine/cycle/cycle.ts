@@ -1,11 +1,12 @@
 import { DirectoryError } from "../../ports/directory.ts";
 import type { ErrorCode } from "../../ports/error-code.ts";
 import type { CycleSummary } from "../../ports/event.ts";
-import { type Cycle, type CycleKind, type JobState, StoreError } from "../../ports/store.ts";
+import { type Remedy, remedyOf } from "../../ports/remedy.ts";
+import { type CycleKind, type JobState, StoreError } from "../../ports/store.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { ScopeError } from "../../scoping/errors.ts";
 import { classifyError } from "../errors/classify-error.ts";
-import { provisioningError } from "../errors/error-catalogue.ts";
+import { errorCatalogue, provisioningError } from "../errors/error-catalogue.ts";
 import type { Execution } from "../execute/execute.ts";
 import { step } from "../plan/plan-steps.ts";
 import { References } from "../plan/references.ts";
@@ -40,7 +41,7 @@ export function runCycle(parts: EngineParts, options: CycleOptions = {}): Promis
 }
 
 /** Why and how a cycle came to its end. */
-type Ending = { readonly outcome: Cycle["outcome"]; readonly error: string | null };
+type Ending = Pick<CycleSummary, "outcome" | "error" | "remedy">;
 
 class RunningCycle {
 	readonly #parts: EngineParts;
@@ -83,7 +84,7 @@ class RunningCycle {
 		let ending: Ending;
 		try {
 			await this.#work(state, isInitial, configuration);
-			ending = { outcome: "completed", error: null };
+			ending = { outcome: "completed", error: null, remedy: null };
 		} catch (error) {
 			ending = await this.#broken(error, state);
 		}
@@ -171,7 +172,9 @@ class RunningCycle {
 	): Pick<JobState, "watermark" | "allowedDeletions" | "stagedDeletions"> {
 		if (verdict.type === "hold") {
 			const { hash, held, threshold } = verdict;
-			this.#warn(`${verdict.reason} ${held} disables and deletes are held back until they are allowed.`);
+			this.#warn(`${verdict.reason} ${held} disables and deletes are held back until they are allowed.`, {
+				type: "allow-deletions",
+			});
 			const staged = { hash, count: held, threshold, cycleId: this.#id, since: this.#started };
 			const isKnown = stagedDeletions?.hash === hash;
 			return { watermark: null, allowedDeletions: null, stagedDeletions: isKnown ? stagedDeletions : staged };
@@ -184,21 +187,27 @@ class RunningCycle {
 	/** What an exception means for the cycle; keeps the quarantine that it may bring. */
 	async #broken(error: unknown, { quarantine, enabled }: JobState): Promise<Ending> {
 		const { store, clock } = this.#parts;
-		if (this.#signal.aborted) return { outcome: "interrupted", error: messageOf(this.#signal.reason) };
+		if (this.#signal.aborted)
+			return { outcome: "interrupted", error: messageOf(this.#signal.reason), remedy: null };
 		const earned = quarantineFor(error);
 		if (earned === null) {
 			const isExpected = [ScimError, DirectoryError, ScopeError, StoreError].some(
 				(kind) => error instanceof kind,
 			);
 			const message = messageOf(error);
-			return { outcome: "failed", error: isExpected ? message : `Unexpected: ${message}` };
+			return {
+				outcome: "failed",
+				error: isExpected ? message : `Unexpected: ${message}`,
+				remedy: error instanceof ScimError ? classifyError(error, allUsers).remedy : remedyOf(error),
+			};
 		}
 		const { code, reason } = earned;
+		const { remedy } = errorCatalogue[code];
 		const entered = inQuarantine(quarantine, code, reason, clock.now());
-		if (quarantine?.code !== code) this.#warn(`Provisioning is in quarantine: ${reason}`);
+		if (quarantine?.code !== code) this.#warn(`Provisioning is in quarantine: ${reason}`, remedy);
 		if (enabled && isHopeless(entered, clock.now())) await this.#switchOff(entered);
 		else await store.setState({ quarantine: entered });
-		return { outcome: "quarantined", error: reason };
+		return { outcome: "quarantined", error: reason, remedy };
 	}
 
 	/** Nobody may be looking by then: the log tells it too. */
@@ -206,7 +215,7 @@ class RunningCycle {
 		const { store, clock, ledger } = this.#parts;
 		const words = "Provisioning was in quarantine for 28 days and is now Off.";
 		const { code, reason } = quarantine;
-		const advice = "Mend the cause, then switch provisioning On again.";
+		const advice = "Fix the cause, then switch provisioning On again.";
 		await store.setState({
 			enabled: false,
 			nextRun: null,
@@ -226,28 +235,28 @@ class RunningCycle {
 				steps: [step("processing", "failure", words)],
 				modifiedProperties: [],
 				skipReason: null,
-				error: provisioningError(code, `${words} ${reason}`, advice),
+				error: provisioningError(code, `${words} ${reason}`, { advice, remedy: { type: "switch-on" } }),
 			},
 			link: { type: "keep" },
 			escrow: { type: "keep" },
 		});
-		this.#warn(words);
+		this.#warn(words, { type: "switch-on" });
 	}
 
-	async #end(kind: CycleKind, { outcome, error }: Ending): Promise<CycleSummary> {
+	async #end(kind: CycleKind, { outcome, error, remedy }: Ending): Promise<CycleSummary> {
 		const { store, clock, emit } = this.#parts;
 		this.#progress.end();
 		const endedAt = clock.now();
 		const counts = this.#tally.counts();
 		await store.updateCycle(this.#id, { endedAt, outcome, counts, error });
 		const seconds = (endedAt - this.#started) / 1000;
-		const summary: CycleSummary = { ...counts, cycleId: this.#id, kind, outcome, seconds, error };
+		const summary: CycleSummary = { ...counts, cycleId: this.#id, kind, outcome, seconds, error, remedy };
 		emit({ type: "cycleEnded", time: endedAt, summary });
 		return summary;
 	}
 
-	#warn(message: string): void {
-		this.#parts.emit({ type: "warning", time: this.#parts.clock.now(), message });
+	#warn(message: string, remedy: Remedy): void {
+		this.#parts.emit({ type: "warning", time: this.#parts.clock.now(), message, remedy });
 	}
 }
 
@@ -258,11 +267,14 @@ function reasonOf(wanted: "auto" | "initial", state: JobState, configuration: st
 	return "What changed since the last cycle.";
 }
 
+/** The subject of an error that concerns the whole cycle. */
+const allUsers = { who: "anybody", userName: "", roles: [] };
+
 /** The quarantine that an exception earns: refused credentials at once, too many failures when the cycle has counted them. */
 function quarantineFor(error: unknown): { readonly code: ErrorCode; readonly reason: string } | null {
 	if (error instanceof QuarantineError) return { code: error.code, reason: error.message };
 	if (!(error instanceof ScimError) || error.code !== "unauthorized") return null;
-	return classifyError(error, { who: "anybody", userName: "", roles: [] });
+	return classifyError(error, allUsers);
 }
 
 function messageOf(error: unknown): string {

@@ -21,12 +21,16 @@ export function classifyError(error: unknown, subject: Subject): ProvisioningErr
 		return provisioningError(
 			"SourceUnavailable",
 			`${subject.who} could not be read from the source: ${error.message}`,
+			error.remedy.type === "none" ? {} : { remedy: error.remedy },
 		);
 	}
 	return provisioningError(
 		"InternalServerError",
 		`Something unexpected happened to ${subject.who}: ${error instanceof Error ? error.message : String(error)}`,
-		"Try this user on demand; if it happens again, report it with this entry.",
+		{
+			advice: "Provision this user on demand. If it happens again, report it with this entry.",
+			remedy: { type: "provision-on-demand" },
+		},
 	);
 }
 
@@ -37,7 +41,15 @@ function mappingFailed({ code, target, reason }: MappingFailure, { who }: Subjec
 		AttributeValidationFailed: `Correct the value that ${who} has at the source, or the mapping to ${target}.`,
 		MandatoryFieldsMissing: `Give ${who} a value at the source for ${target}, or a default value in the mapping.`,
 	} as const;
-	return provisioningError(code, `${who} has no valid value for ${target}: ${reason}`, advice[code]);
+	const remedies = {
+		ExpressionFailed: { type: "fix-mapping", target },
+		AttributeValidationFailed: { type: "fix-mapping", target },
+		MandatoryFieldsMissing: { type: "fix-at-source", attribute: target },
+	} as const;
+	return provisioningError(code, `${who} has no valid value for ${target}: ${reason}`, {
+		advice: advice[code],
+		remedy: remedies[code],
+	});
 }
 
 function requestFailed(error: ScimError, subject: Subject): ProvisioningError {
@@ -57,17 +69,19 @@ function requestFailed(error: ScimError, subject: Subject): ProvisioningError {
 		conflict: provisioningError(
 			"Conflict",
 			`The target already holds another account with the user name or e-mail address of ${who} (${userName}).${said}`,
-			`Find the account that holds ${userName} in the target, and delete it or give it another address.`,
+			{
+				advice: `Find the account that holds ${userName} in the target. If it is ${who}'s, link it; otherwise delete it or give it another address.`,
+			},
 		),
 		"patch-unsupported": provisioningError(
 			"InternalServerError",
 			`The target takes neither PATCH nor PUT for ${who}.${said}`,
-			"Check that the SCIM URL is the right one.",
+			{ advice: "Check that the SCIM URL is the right one." },
 		),
 		"precondition-failed": provisioningError(
 			"Conflict",
 			`The account of ${who} was changed by someone else while it was being updated.${said}`,
-			"Nothing: the user is tried again.",
+			{ advice: "No action needed: the user is retried.", remedy: { type: "wait" } },
 		),
 		"too-many-requests": provisioningError(
 			"TooManyRequests",
@@ -103,11 +117,15 @@ function contentRefused(error: ScimError, { who, userName, roles }: Subject): Pr
 	const detail = error.detail ?? error.message;
 	const unknownRole = /\brole\b.*(does not exist|not exist|not found|unknown|invalid|no such)/i.test(detail);
 	if (unknownRole) {
-		const named = roles.find((role) => detail.includes(role)) ?? roles.join(", ");
+		const found = roles.find((role) => detail.includes(role));
+		const named = found ?? roles.join(", ");
 		return provisioningError(
 			"RoleNotFound",
 			`${who} should get the role "${named}", ${lacksRole}. The target says: ${detail}`,
-			`Create the role "${named}" in the target (the name must match exactly), or assign another role to ${who}.`,
+			{
+				advice: `Create the role "${named}" in the target (the name must match exactly), or assign another role to ${who}.`,
+				remedy: { type: "create-role", role: found ?? null },
+			},
 		);
 	}
 	const tooLong = /userName/i.test(detail) && /(64|too long|length|characters)/i.test(detail);
@@ -115,14 +133,17 @@ function contentRefused(error: ScimError, { who, userName, roles }: Subject): Pr
 		return provisioningError(
 			"SchemaAttributeValidationFailed",
 			`The userName of ${who} has ${userName.length} characters, and the target takes at most 64. The target says: ${detail}`,
-			"Map userName to a shorter attribute, or shorten the user principal name.",
+			{
+				advice: "Map userName to a shorter attribute, or shorten the user principal name.",
+				remedy: { type: "fix-mapping", target: "userName" },
+			},
 		);
 	}
 	const missing = /required|must not be (empty|null|blank)|missing/i.test(detail);
 	return provisioningError(
 		missing ? "MandatoryFieldsMissing" : "SchemaAttributeValidationFailed",
 		`The target does not accept the values of ${who}. The target says: ${detail}`,
-		`Correct the attribute that the target names, for ${who} at the source or in its mapping.`,
+		{ advice: `Correct the attribute that the target names, for ${who} at the source or in its mapping.` },
 	);
 }
 

@@ -1,16 +1,19 @@
 import type { ErrorCode, ProvisioningError } from "../../ports/error-code.ts";
+import type { Remedy } from "../../ports/remedy.ts";
 
 /** What is true of every error with one code. */
 export type ErrorMeaning = {
 	readonly category: ProvisioningError["category"];
 	/** What it means and where it comes from. */
 	readonly meaning: string;
-	/** What to do. Entries without advice of their own carry this as their recommended action. */
-	readonly remedy: string;
+	/** What to do, without a key, a screen or a command. The recommended action of errors without advice of their own. */
+	readonly advice: string;
+	/** The same as data. */
+	readonly remedy: Remedy;
 };
 
-const tryAgain =
-	"Nothing, if it is temporary: the user is tried again. If it goes on, test the connection (t on the credentials screen, or test-connection).";
+const retried =
+	"No action needed if it is temporary: the user is retried. If it keeps failing, test the connection.";
 
 /** Every error code, what it means and what to do: the source of docs/errors.md and of the categories in the log. */
 export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
@@ -18,107 +21,135 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 		category: "NonServiceFailure",
 		meaning:
 			"A mapping yields a value that its target attribute cannot hold, such as text for true or false.",
-		remedy: "Correct the value at the source, or the mapping.",
+		advice: "Correct the value at the source, or the mapping.",
+		remedy: { type: "fix-mapping", target: null },
 	},
 	BlockedByDeactivatedAccount: {
 		category: "NonServiceFailure",
 		meaning:
-			"The account that the user should have is deactivated, and the target or the profile does not enable it again. Sumo Logic keeps the address of a deactivated account taken.",
-		remedy:
-			"Delete the old account under Deactivated users and provision the user again (one guided step there).",
+			"The account that the user should have is deactivated, and the target or the profile does not reactivate it. Its address may stay taken until it is deleted.",
+		advice: "Delete the deactivated account, then provision the user again.",
+		remedy: { type: "delete-deactivated-account", account: null },
 	},
 	Conflict: {
 		category: "NonServiceFailure",
 		meaning:
-			"Another account holds the user name or e-mail address, or somebody else changed the account at the same time.",
-		remedy:
-			"Find the account that holds the address in the target, and delete it or give it another address. Nothing, if the account was only changed at the same time: the user is tried again.",
+			"Another account holds the user name or email address, or the account was changed elsewhere at the same time.",
+		advice:
+			"Find the account that holds the address. If it is the user's, link it; otherwise delete it or give it another address. No action needed if the account was only changed at the same time: the user is retried.",
+		remedy: { type: "link-account", account: null },
 	},
 	DuplicateSourceEntries: {
 		category: "NonServiceFailure",
 		meaning:
 			"Several source users would get, or already have, the same account. None of them is provisioned.",
-		remedy: "Give them different values at the source, or unassign all but one.",
+		advice: "Give them different values at the source, or unassign all but one.",
+		remedy: { type: "fix-at-source", attribute: null },
 	},
 	DuplicateTargetEntries: {
 		category: "NonServiceFailure",
-		meaning:
-			"Several accounts have the user's value of a matching attribute, so nobody can tell which is theirs.",
-		remedy:
-			"Delete the accounts that are not theirs, match by an attribute that only one account has, or name theirs by hand (sumo-provision link).",
+		meaning: "Several accounts have the user's value of a matching attribute, so the right one is unknown.",
+		advice:
+			"Link the right account to the user, delete the accounts that are not theirs, or match by an attribute that only one account has.",
+		remedy: { type: "link-account", account: null },
 	},
 	ExpressionFailed: {
 		category: "NonServiceFailure",
-		meaning: "The expression of a mapping fails for this user. The reason tells line and column.",
-		remedy: "Correct the expression, or the attributes that it reads.",
+		meaning: "The expression of a mapping fails for this user. The reason gives line and column.",
+		advice: "Correct the expression, or the attributes that it reads.",
+		remedy: { type: "fix-mapping", target: null },
 	},
 	InsufficientRights: {
 		category: "NonServiceFailure",
-		meaning: "The target takes the access key, but its owner may not do this.",
-		remedy:
-			"Give the owner of the access key a role that may manage users and roles, then try again (t on the provisioning screen).",
+		meaning: "The target accepts the access key, but its owner lacks the permission.",
+		advice:
+			"Give the owner of the access key a role that can manage users and roles, then retry the failed users.",
+		remedy: { type: "retry-failed-users" },
 	},
 	InternalServerError: {
 		category: "Failure",
-		meaning: "The target failed, or something unexpected happened here.",
-		remedy: tryAgain,
+		meaning: "The target failed, or an unexpected error occurred here.",
+		advice: retried,
+		remedy: { type: "test-connection" },
 	},
 	InvalidCredentials: {
 		category: "NonServiceFailure",
 		meaning: "The target refuses the access key. Provisioning goes into quarantine at once.",
-		remedy: "Enter a valid access ID and access key, then test the connection.",
+		advice: "Enter a valid access ID and access key, then test the connection.",
+		remedy: { type: "enter-credentials" },
 	},
 	MandatoryFieldsMissing: {
 		category: "NonServiceFailure",
-		meaning: "The mappings yield nothing for an attribute without which the target creates nobody.",
-		remedy: "Fill the mapped attribute at the source, or give the mapping a default value.",
+		meaning: "The mappings yield no value for an attribute that the target requires.",
+		advice: "Fill the mapped attribute at the source, or give the mapping a default value.",
+		remedy: { type: "fix-at-source", attribute: null },
 	},
 	NetworkError: {
 		category: "Failure",
 		meaning: "The target could not be reached: its name, its certificate, the network, or the wrong address.",
-		remedy: "Test the connection; it says what is wrong with the address, the certificate or the network.",
+		advice: "Test the connection to see what is wrong with the address, the certificate or the network.",
+		remedy: { type: "test-connection" },
 	},
 	ResourceNotFound: {
 		category: "NonServiceFailure",
 		meaning: "The linked account is no longer in the target.",
-		remedy:
-			"Nothing: the next try matches the user anew, and creates an account if none matches. Provisioning on demand does so now.",
+		advice:
+			"No action needed: the next attempt re-matches the user, and creates an account if none matches. Provision the user on demand to do so now.",
+		remedy: { type: "provision-on-demand" },
 	},
 	RoleNotFound: {
 		category: "NonServiceFailure",
 		meaning: "The user should get a role that the target does not have.",
-		remedy: "Create the role in the target (the name must match exactly), or assign another role.",
+		advice: "Create the role in the target (the name must match exactly), or assign another role.",
+		remedy: { type: "create-role", role: null },
 	},
 	SchemaAttributeValidationFailed: {
 		category: "NonServiceFailure",
-		meaning: "The target does not accept a value, such as a user name of more than 64 characters.",
-		remedy:
-			"Correct the attribute that the target names, at the source or in its mapping. sumo-provision mapping check --everyone finds such users before a cycle does.",
+		meaning: "The target does not accept a value, such as a user name that is too long.",
+		advice: "Correct the attribute that the target names, at the source or in its mapping.",
+		remedy: { type: "fix-mapping", target: null },
 	},
 	SourceUnavailable: {
 		category: "Failure",
 		meaning: "The user could not be read from the source.",
-		remedy: "Check the source's credentials and connection, then run the cycle again.",
+		advice: "Check the source's credentials and connection, then run the cycle again.",
+		remedy: { type: "test-connection" },
 	},
 	Timeout: {
 		category: "Failure",
 		meaning:
-			"The target did not answer in time. What was sent may nevertheless have been done: the next try asks first.",
-		remedy: tryAgain,
+			"The target did not answer in time. The change may have been made; the next attempt checks before it sends anything.",
+		advice: retried,
+		remedy: { type: "test-connection" },
 	},
 	TooManyRequests: {
 		category: "Failure",
 		meaning: "The target's request limit was used up, also after waiting.",
-		remedy:
-			"Lower the requests a second (settings screen, or --rate), or look for other programs that use the same access key.",
+		advice: "Lower the requests per second, or look for other programs that use the same access key.",
+		remedy: { type: "change-setting", setting: "rate" },
 	},
 };
 
-/** An error of one user, with the category of its code, and the code's remedy where nothing closer is known. */
+/** What to do about one error, where more is known than its code. */
+export type Advice = {
+	/** The recommended action; absent: the code's. */
+	readonly advice?: string;
+	/** Absent: the code's. */
+	readonly remedy?: Remedy;
+};
+
+/** An error of one user, with the category of its code, and the code's advice and remedy unless there are closer ones. */
 export function provisioningError(
 	code: ErrorCode,
 	reason: string,
-	recommendedAction: string = errorCatalogue[code].remedy,
+	{ advice, remedy }: Advice = {},
 ): ProvisioningError {
-	return { code, category: errorCatalogue[code].category, reason, recommendedAction };
+	const known = errorCatalogue[code];
+	return {
+		code,
+		category: known.category,
+		reason,
+		recommendedAction: advice ?? known.advice,
+		remedy: remedy ?? known.remedy,
+	};
 }

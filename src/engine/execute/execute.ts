@@ -340,7 +340,12 @@ async function explain(action: Write, thrown: unknown, target: Target): Promise<
 	const holder = await holderOf(action, target);
 	if (holder === undefined) return error;
 	if (!holder.active) return blockedByDeactivated(called(action.source), holder, "address", fault.detail);
-	return { ...error, reason: `${error.reason} It is ${holder.userName} (${holder.id}).` };
+	const { id, userName } = holder;
+	return {
+		...error,
+		reason: `${error.reason} It is ${userName} (${id}).`,
+		remedy: { type: "link-account", account: { id, userName } },
+	};
 }
 
 /** Which status such a refusal has is not documented: beyond a conflict, the target's words decide. */

@@ -31,7 +31,7 @@ export function duplicateSource(who: string, others: readonly string[], value: s
 	return provisioningError(
 		"DuplicateSourceEntries",
 		`${who} cannot be provisioned: ${listed(others)} ${verb} the same account by ${value}.`,
-		`Give ${who} or ${listed(others)} another value at the source, or unassign all but one.`,
+		{ advice: `Give ${who} or ${listed(others)} another value at the source, or unassign all but one.` },
 	);
 }
 
@@ -51,7 +51,13 @@ export function blockedByDeactivated(
 	return provisioningError(
 		"BlockedByDeactivatedAccount",
 		`${who} is blocked by the deactivated account ${account.userName} (${account.id}): it exists, ${reasons[why]}.${said}`,
-		`Delete the account ${account.userName} under Deactivated users and provision ${who} again (one guided step there).`,
+		{
+			advice: `Delete the account ${account.userName}, then provision ${who} again.`,
+			remedy: {
+				type: "delete-deactivated-account",
+				account: { id: account.id, userName: account.userName },
+			},
+		},
 	);
 }
 
@@ -60,6 +66,9 @@ export function mandatoryMissing(who: string, fields: readonly string[]): Provis
 	return provisioningError(
 		"MandatoryFieldsMissing",
 		`${who} has no value for ${listed(fields)}, without which the target creates nobody.`,
-		`Fill the attribute at the source that is mapped to ${listed(fields)}, or give the mapping a default value.`,
+		{
+			advice: `Fill the attribute at the source that is mapped to ${listed(fields)}, or give the mapping a default value.`,
+			remedy: { type: "fix-at-source", attribute: fields[0] ?? null },
+		},
 	);
 }

@@ -1,50 +1,62 @@
+import type { Remedy } from "../../ports/remedy.ts";
 import type { SkipReason } from "./planned-action.ts";
 
-/** What is true of everybody who is skipped for one reason. */
+/** What is true of every user who is skipped for one reason. */
 export type SkipMeaning = {
 	readonly meaning: string;
-	/** What changes it. */
-	readonly remedy: string;
+	/** What changes it, without a key, a screen or a command. */
+	readonly advice: string;
+	/** The same as data. */
+	readonly remedy: Remedy;
 };
 
 /** Every reason to do nothing for a user: the source of docs/errors.md. */
 export const skipCatalogue: Readonly<Record<SkipReason, SkipMeaning>> = {
 	Unchanged: {
-		meaning: "The account has all values already.",
-		remedy: "Nothing.",
+		meaning: "The account already has all values.",
+		advice: "No action needed.",
+		remedy: { type: "none" },
 	},
 	NotAssigned: {
-		meaning: "The user is not assigned to the application, and no account of theirs is managed.",
-		remedy: "Assign the user, or a group of which they are a direct member.",
+		meaning: "The user is not assigned to the application and has no managed account.",
+		advice: "Assign the user, or a group of which they are a direct member.",
+		remedy: { type: "assign-user" },
 	},
 	OutOfScope: {
-		meaning: "No scoping filter lets the user in, and no account of theirs is managed.",
-		remedy: "Correct the scoping filters, or the attributes that they ask about.",
+		meaning: "No scoping filter matches the user, who has no managed account.",
+		advice: "Correct the scoping filters, or the attributes that they read.",
+		remedy: { type: "change-scope" },
 	},
 	DisabledAtSource: {
 		meaning:
-			"The user is disabled at the source, so that no account is created. An active account that matches would be deactivated; the entry says what was found.",
-		remedy: "Enable the user at the source.",
+			"The user is disabled at the source, so no account is created. An active account that matches would be deactivated; the entry says what was found.",
+		advice: "Enable the user at the source.",
+		remedy: { type: "fix-at-source", attribute: "active" },
 	},
 	SoftDeletedAtSource: {
-		meaning: "The user is in the bin of the source, or deleted, and no account of theirs is managed.",
-		remedy: "Restore the user at the source.",
+		meaning: "The user is soft-deleted at the source, or deleted, and has no managed account.",
+		advice: "Restore the user at the source.",
+		remedy: { type: "fix-at-source", attribute: null },
 	},
 	AlreadyDisabled: {
-		meaning: "The user is disabled or in the bin at the source, and their account is deactivated already.",
-		remedy: "Enable or restore the user at the source.",
+		meaning: "The user is disabled or soft-deleted at the source, and their account is already deactivated.",
+		advice: "Enable or restore the user at the source.",
+		remedy: { type: "fix-at-source", attribute: "active" },
 	},
 	OutOfScopeDeletionsSkipped: {
-		meaning: "The user fell out of scope, and the profile leaves such accounts as they are.",
-		remedy: "Let those who fall out be deactivated (scope screen), or deactivate the account by hand.",
+		meaning: "The user left the scope, and the profile leaves such accounts as they are.",
+		advice: "Set the scope to deactivate users who leave it, or deactivate the account in the target.",
+		remedy: { type: "change-scope" },
 	},
 	ActionNotAllowed: {
-		meaning: "The profile's target object actions do not allow what would have to be done.",
-		remedy: "Allow the action: create, update, or disable and delete (settings screen, or --actions).",
+		meaning: "The profile's target object actions do not allow the required action.",
+		advice: "Allow the action: create, update, or disable and delete.",
+		remedy: { type: "change-setting", setting: "actions" },
 	},
 	InEscrow: {
-		meaning: "The user failed before, and the next try is not due yet.",
-		remedy:
-			"Mend the cause of the failure, then try again now (t on the provisioning screen) or wait. A change of the user at the source brings the next try at once.",
+		meaning: "The user failed before, and the next attempt is not due yet.",
+		advice:
+			"Fix the cause of the failure, then retry the failed users, or wait. A change of the user at the source makes the next attempt due at once.",
+		remedy: { type: "retry-failed-users" },
 	},
 };

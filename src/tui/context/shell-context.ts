@@ -1,4 +1,5 @@
 import { createContext, use } from "react";
+import type { RemedyHint } from "../text/what-to-do.ts";
 import { createToast, type Toast } from "./status-message.ts";
 import type { Unsaved } from "./unsaved.ts";
 
@@ -28,6 +29,8 @@ export type Shell = {
 	readonly copy: (text: string, what: string) => void;
 	/** Leaves the console, asking first while a cycle runs or something is not saved. */
 	readonly leave: () => void;
+	/** The key and screen that carry a remedy out. */
+	readonly hint: RemedyHint;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 };
@@ -35,13 +38,15 @@ export type Shell = {
 const absent = () => {
 	throw new Error("This component is drawn outside of the console.");
 };
+const noHint: RemedyHint = () => "";
 
 export const ShellContext = createContext<Shell>({
-	toast: createToast(),
+	toast: createToast(noHint),
 	unsaved: { mark: absent, list: absent },
 	go: absent,
 	copy: absent,
 	leave: absent,
+	hint: noHint,
 	now: Date.now,
 });
 

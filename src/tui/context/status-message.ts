@@ -1,4 +1,6 @@
+import { remedyOf } from "../../ports/remedy.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import type { RemedyHint } from "../text/what-to-do.ts";
 import type { Tone } from "../theme/theme.ts";
 
 /** A message of the status line. `next`: what the operator can do; empty when there is nothing to do. */
@@ -14,7 +16,7 @@ export type Toast = {
 	readonly done: (text: string) => void;
 	readonly note: (text: string) => void;
 	readonly warn: (text: string, next?: string) => void;
-	/** Shows any error: its message, and what its `advice` or `recommendedAction` says to do. */
+	/** Shows any error: its message, what its `advice` or `recommendedAction` says to do, and the key of its remedy. */
 	readonly error: (error: unknown) => void;
 	readonly clear: () => void;
 	readonly current: () => StatusMessage | null;
@@ -23,16 +25,16 @@ export type Toast = {
 };
 
 /** Advice that some errors carry beside their message. */
-function adviceOf(error: object): string {
-	for (const name of ["advice", "recommendedAction"] as const) {
-		const advice: unknown = Reflect.get(error, name);
-		if (typeof advice === "string") return cleanText(advice);
-	}
-	return "";
+function adviceOf(error: Error, hint: RemedyHint): string {
+	const written = ["advice", "recommendedAction"]
+		.map((name): unknown => Reflect.get(error, name))
+		.find((advice) => typeof advice === "string");
+	const remedy = remedyOf(error);
+	return [written, remedy === null ? "" : hint(remedy)].filter(Boolean).join(" ");
 }
 
-/** Makes the status line of one console. */
-export function createToast(): Toast {
+/** Makes the status line of one console. `hint` gives the keys of remedies. */
+export function createToast(hint: RemedyHint): Toast {
 	const subscribers = new Set<() => void>();
 	let message: StatusMessage | null = null;
 	const show = (next: StatusMessage | null) => {
@@ -48,8 +50,8 @@ export function createToast(): Toast {
 		error(error) {
 			if (error instanceof Error && error.name === "AbortError") return;
 			const text = error instanceof Error ? error.message : String(error);
-			const next = error instanceof Error ? adviceOf(error) : "";
-			show({ glyph: "✗", tone: "bad", text: cleanText(text), next });
+			const next = error instanceof Error ? adviceOf(error, hint) : "";
+			show({ glyph: "✗", tone: "bad", text: cleanText(text), next: cleanText(next) });
 		},
 		clear: () => show(null),
 		current: () => message,

@@ -3,6 +3,7 @@ import type { LogEntry, LogIdentity, ModifiedProperty } from "../../ports/log-en
 import type { Detail } from "../components/detail-pane.tsx";
 import { markOf } from "../text/outcome-mark.ts";
 import { dateTime } from "../text/show-time.ts";
+import { type RemedyHint, whatToDo } from "../text/what-to-do.ts";
 
 /** Who an entry is about, as people call them. */
 export function entrySubject({ source, target }: LogEntry): string {
@@ -35,7 +36,7 @@ function identity(label: string, who: LogIdentity): Detail {
 const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
 
 /** Everything an entry says, for the detail pane: fields, values old → new, steps, and what to do about an error. */
-export function entryDetails(entry: LogEntry): readonly Detail[] {
+export function entryDetails(entry: LogEntry, hint: RemedyHint): readonly Detail[] {
 	const { glyph, word, tone } = markOf(entry.status);
 	return [
 		{ label: "Status", text: `${glyph} ${word}`, tone },
@@ -51,7 +52,7 @@ export function entryDetails(entry: LogEntry): readonly Detail[] {
 					...heading("Error"),
 					{ label: "Code", text: `${entry.error.code} (${entry.error.category})` },
 					{ label: "Reason", text: entry.error.reason, tone: "bad" as const },
-					{ label: "What to do", text: entry.error.recommendedAction, bold: true },
+					{ label: "What to do", text: whatToDo(entry.error, hint), bold: true },
 				]),
 		...(entry.modifiedProperties.length === 0
 			? []

@@ -61,11 +61,17 @@ export type EntryDialogProps = {
 /** All of one entry of the provisioning log. */
 export function EntryDialog(props: EntryDialogProps) {
 	const { entry, width, height } = props;
+	const { hint } = useShell();
 	const cells = Math.min(110, width - 2);
 	return (
 		<Dialog title={`${entry.action} · ${entrySubject(entry)}`} width={cells} height={height}>
 			<Keys {...props} />
-			<DetailPane key={entry.sequence} details={entryDetails(entry)} width={cells - 4} height={height - 3} />
+			<DetailPane
+				key={entry.sequence}
+				details={entryDetails(entry, hint)}
+				width={cells - 4}
+				height={height - 3}
+			/>
 		</Dialog>
 	);
 }

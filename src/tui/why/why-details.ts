@@ -4,6 +4,7 @@ import type { Detail } from "../components/detail-pane.tsx";
 import { entryGist } from "../entry/entry-details.ts";
 import { markOf } from "../text/outcome-mark.ts";
 import { dateTime } from "../text/show-time.ts";
+import type { RemedyHint } from "../text/what-to-do.ts";
 
 const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
 
@@ -11,21 +12,20 @@ const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold
 const mostEntries = 200;
 
 /** A report as paragraphs: the decision, each step, the assignments, each value with its parts, the history. */
-export function whyDetails({
-	user,
-	decision,
-	waits,
-	steps,
-	assignments,
-	values,
-	history,
-}: WhyReport): readonly Detail[] {
+export function whyDetails(
+	{ user, decision, waits, remedies, steps, assignments, values, history }: WhyReport,
+	hint: RemedyHint,
+): readonly Detail[] {
 	const more = history.length - mostEntries;
 	return [
 		{ label: "User name", text: user.userName || "–" },
 		{ label: "Object id", text: user.id },
 		{ label: "Now", text: decision, bold: true },
 		...waits.map((text) => ({ label: "But", text, tone: "caution" as const })),
+		...remedies
+			.map(hint)
+			.filter((text) => text !== "")
+			.map((text) => ({ label: "What to do", text, bold: true })),
 		...steps.flatMap(stepDetails),
 		...heading("Assignments"),
 		...(assignments.length === 0 ? [{ text: "– Not assigned.", tone: "dim" as const }] : []),

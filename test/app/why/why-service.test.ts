@@ -171,7 +171,12 @@ describe("why", () => {
 		directory.touch();
 		await engine.run();
 		expect((await explained.explain("source-ada")).waits).toEqual([
-			expect.stringMatching(/^The guard against accidental deletions holds it back since \S+Z: 1 disables/),
+			expect.stringMatching(/^The deletion guard has held it back since \S+Z: 1 disables/),
+		]);
+		expect((await explained.explain("source-ada")).remedies).toEqual([{ type: "allow-deletions" }]);
+		expect((await explained.explain("source-cid")).remedies).toEqual([
+			{ type: "fix-at-source", attribute: 'emails[type eq "work"].value' },
+			{ type: "retry-failed-users" },
 		]);
 		await engine.allowDeletions();
 		expect((await explained.explain("source-ada")).waits).toEqual([

@@ -8,6 +8,7 @@ const summary: CycleSummary = {
 	kind: "initial",
 	outcome: "completed",
 	error: null,
+	remedy: null,
 	seconds: 8.04,
 	created: 0,
 	updated: 0,
@@ -39,6 +40,7 @@ const entry: LogEntry = {
 		category: "NonServiceFailure",
 		reason: "There is no role X.",
 		recommendedAction: "Make it.",
+		remedy: { type: "create-role", role: "X" },
 	},
 };
 
@@ -59,9 +61,18 @@ describe("the words of a cycle", () => {
 		).toEqual(["Cycle failed after 8.0 s with 0 requests.", "There is no file x.json."]);
 	});
 
-	it("name who failed and why, without the control characters of a name", () => {
+	it("name the command that helps when the cycle failed as a whole", () => {
+		const quarantined = { ...summary, outcome: "quarantined", error: "The key is refused." } as const;
+		expect(summaryLines({ ...quarantined, remedy: { type: "test-connection" } })).toEqual([
+			"Cycle quarantined after 8.0 s with 1 request.",
+			"The key is refused.",
+			"Run `sumo-provision test-connection`.",
+		]);
+	});
+
+	it("name who failed, why and what to do, without the control characters of a name", () => {
 		expect(entryLine(entry)).toBe(
-			"failure Create   Eve Red <eve@example.com>: RoleNotFound: There is no role X.",
+			"failure Create   Eve Red <eve@example.com>: RoleNotFound: There is no role X. Make it. Then run `sumo-provision run`.",
 		);
 	});
 
@@ -84,7 +95,7 @@ describe("the words of a cycle", () => {
 		const lines: string[] = [];
 		const tell = progressLines((line) => lines.push(line));
 		for (let done = 0; done <= 100; done += 1) {
-			const { cycleId, kind, outcome, error, seconds, ...counts } = summary;
+			const { cycleId, kind, outcome, error, remedy, seconds, ...counts } = summary;
 			const progress = {
 				phase: "provisioning",
 				done,
@@ -103,7 +114,7 @@ describe("the words of a cycle", () => {
 	it("name a phase, and count what is counted in it", () => {
 		const lines: string[] = [];
 		const tell = progressLines((line) => lines.push(line));
-		const { cycleId, kind, outcome, error, seconds, ...counts } = summary;
+		const { cycleId, kind, outcome, error, remedy, seconds, ...counts } = summary;
 		const common = { counts, secondsLeft: null, requestsPerSecond: 0 };
 		for (const [phase, done, total] of [
 			["settling", 0, null],

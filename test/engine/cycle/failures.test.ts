@@ -18,6 +18,7 @@ const error = {
 	category: "NonServiceFailure",
 	reason: "taken",
 	recommendedAction: "",
+	remedy: { type: "none" },
 } as const;
 const failed = { sourceId: "1", displayName: "Ada", fingerprint: "f" };
 

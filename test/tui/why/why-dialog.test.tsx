@@ -11,6 +11,7 @@ function openWith(explain: (userId: string) => Promise<WhyReport>) {
 const report = (id: string): WhyReport => ({
 	user: { id, displayName: "Ada Brink", userName: "ada@example.com" },
 	waits: [],
+	remedies: [],
 	decision: "Create the account.",
 	steps: onDemandReport(false).steps,
 	assignments: [{ role: "Analyst", sends: "Analyst", via: "Staff" }],

@@ -5,6 +5,7 @@ import { cleanText } from "../../../text/clean-text.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
 import { counted, progressLines, summaryLines } from "../../output/progress-lines.ts";
+import { whatToDo } from "../../output/remedy-command.ts";
 import type { Streams } from "../../output/streams.ts";
 
 export type RunOptions = { readonly json: boolean; readonly signal?: AbortSignal };
@@ -81,7 +82,11 @@ function actionLine(action: PlanReport["actions"][number]): string {
 		({ name: property, old, new: value }) => `${property}: ${old ?? "–"} → ${value ?? "–"}`,
 	);
 	const why =
-		action.type === "fail" ? [action.error.reason] : action.type === "skip" ? [action.detail] : changes;
+		action.type === "fail"
+			? [`${action.error.reason} ${whatToDo(action.error, action.source)}`]
+			: action.type === "skip"
+				? [action.detail]
+				: changes;
 	return cleanText(`${action.type.padEnd(7)} ${name}${why.length === 0 ? "" : `: ${why.join("; ")}`}`);
 }
 

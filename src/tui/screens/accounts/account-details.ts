@@ -2,13 +2,14 @@ import type { DiscoveredAccount, Owner } from "../../../engine/accounts/account-
 import type { Drift } from "../../../engine/accounts/drift.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
 import { dateTime } from "../../text/show-time.ts";
+import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 import { type AccountRow, standingMark } from "./account-row.ts";
 import { mendText } from "./repair.ts";
 
 const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
 
 /** Everything that the list knows of an account. */
-export function accountRowDetails(row: AccountRow): readonly Detail[] {
+export function accountRowDetails(row: AccountRow, hint: RemedyHint): readonly Detail[] {
 	const { id, userName, displayName, account, drift } = row;
 	const { glyph, word, tone } = standingMark(row);
 	return [
@@ -23,7 +24,7 @@ export function accountRowDetails(row: AccountRow): readonly Detail[] {
 				]),
 		{ label: "Account id", text: id },
 		...(account === null ? [] : [...heading("Whose it is"), ...whose(account)]),
-		...(drift === null ? [] : driftDetails(drift, account === null)),
+		...(drift === null ? [] : driftDetails(drift, account === null, hint)),
 	];
 }
 
@@ -65,7 +66,7 @@ function whose(account: DiscoveredAccount): readonly Detail[] {
 	}
 }
 
-function driftDetails(drift: Drift, isGone: boolean): readonly Detail[] {
+function driftDetails(drift: Drift, isGone: boolean, hint: RemedyHint): readonly Detail[] {
 	const { kind, source, changes, outcome, entry } = drift;
 	return [
 		...heading("What somebody did in Sumo Logic"),
@@ -88,7 +89,7 @@ function driftDetails(drift: Drift, isGone: boolean): readonly Detail[] {
 		...(outcome === "failed" && entry?.error
 			? [
 					{ label: "Failed", text: entry.error.reason, tone: "bad" as const },
-					{ label: "What to do", text: entry.error.recommendedAction, bold: true },
+					{ label: "What to do", text: whatToDo(entry.error, hint), bold: true },
 				]
 			: []),
 	];

@@ -48,7 +48,7 @@ const nobody: readonly DiscoveredAccount[] = [];
 /** Every account in Sumo: whose it is, what somebody did to it behind our back, and what mends that. */
 export function AccountsScreen({ session, width, height }: ScreenProps) {
 	const { accounts } = session;
-	const { toast } = useShell();
+	const { hint, toast } = useShell();
 	const newest = useProvisioningStatus(session).lastCycle?.cycleId ?? null;
 	const { value, loading, failed, reload } = useLoad(accounts, async (from, options) => ({
 		list: await from.list(options),
@@ -166,7 +166,7 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 			{over?.type === "details" && (
 				<DetailsDialog
 					title={over.row.userName}
-					details={accountRowDetails(over.row)}
+					details={accountRowDetails(over.row, hint)}
 					subject={over.row}
 					commands={accountDetailsCommands}
 					{...size}

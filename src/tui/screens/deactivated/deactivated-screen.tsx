@@ -17,6 +17,7 @@ import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { some } from "../../text/count-text.ts";
+import { whatToDo } from "../../text/what-to-do.ts";
 import { paint } from "../../theme/theme.ts";
 import { accountColumns, accountText } from "./account-columns.ts";
 import { accountDetails } from "./account-details.ts";
@@ -36,7 +37,7 @@ const nobody: readonly DeactivatedAccount[] = [];
 /** Everyone inactive in Sumo: what is known about them, and the guided ways to delete them. */
 export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 	const { deactivated } = session;
-	const { toast } = useShell();
+	const { hint, toast } = useShell();
 	const {
 		value: accounts = nobody,
 		loading,
@@ -64,7 +65,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 	const tell = (account: DeactivatedAccount, entries: readonly LogEntry[], done: string) => {
 		const problem = entries.find(({ status }) => status === "failure");
 		if (problem?.error)
-			toast.warn(`${account.userName}: ${problem.error.reason}`, problem.error.recommendedAction);
+			toast.warn(`${account.userName}: ${problem.error.reason}`, whatToDo(problem.error, hint));
 		else toast.done(done);
 	};
 	const carryOut = async (
@@ -91,7 +92,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 
 	const recreate = async ({ id, userName }: Snapshot) => {
 		const entry = await task.run(`Creating ${userName} again…`, () => deactivated.recreate(id));
-		if (entry?.error) toast.warn(`${userName}: ${entry.error.reason}`, entry.error.recommendedAction);
+		if (entry?.error) toast.warn(`${userName}: ${entry.error.reason}`, whatToDo(entry.error, hint));
 		else if (entry) toast.done(`${userName} was created again, with the new id ${entry.target?.id ?? ""}.`);
 	};
 

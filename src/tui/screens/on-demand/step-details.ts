@@ -1,13 +1,14 @@
 import type { OnDemandReport } from "../../../app/provisioning/provisioning.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
 import { markOf } from "../../text/outcome-mark.ts";
+import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 import { plannedMark } from "../plan/planned-text.ts";
 
 /** What would happen or has happened, in one line. */
-export function verdict({ action, entry, steps }: OnDemandReport): Detail {
+export function verdict({ action, entry, steps }: OnDemandReport, hint: RemedyHint): Detail {
 	if (entry !== null) {
 		const mark = markOf(entry.status);
-		const next = entry.error === null ? "" : ` ${entry.error.reason} ${entry.error.recommendedAction}`;
+		const next = entry.error === null ? "" : ` ${entry.error.reason} ${whatToDo(entry.error, hint)}`;
 		return { text: `${mark.glyph} ${entry.action}: ${mark.word}.${next}`, tone: mark.tone, bold: true };
 	}
 	if (action === null) {
@@ -21,7 +22,7 @@ export function verdict({ action, entry, steps }: OnDemandReport): Detail {
 	const mark = plannedMark(action);
 	if (action.type === "fail")
 		return {
-			text: `✗ Would fail: ${action.error.reason} ${action.error.recommendedAction}`,
+			text: `✗ Would fail: ${action.error.reason} ${whatToDo(action.error, hint)}`,
 			tone: "bad",
 			bold: true,
 		};
@@ -35,9 +36,9 @@ export function verdict({ action, entry, steps }: OnDemandReport): Detail {
 }
 
 /** The five steps with all that was found in each. */
-export function stepDetails(report: OnDemandReport): readonly Detail[] {
+export function stepDetails(report: OnDemandReport, hint: RemedyHint): readonly Detail[] {
 	return [
-		verdict(report),
+		verdict(report, hint),
 		...report.steps.flatMap(({ name, status, summary, details }, index): readonly Detail[] => {
 			const mark = markOf(status);
 			return [

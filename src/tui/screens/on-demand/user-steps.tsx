@@ -24,7 +24,7 @@ export type UserStepsProps = {
 
 /** The five steps of one user: looked at first, performed on request. */
 export function UserSteps({ session, userId, name, width, height, onBack, onAnother }: UserStepsProps) {
-	const { toast } = useShell();
+	const { hint, toast } = useShell();
 	const [report, setReport] = useState<OnDemandReport | null>(null);
 	const [busy, setBusy] = useState<"looking" | "performing" | null>("looking");
 	const [opened, setOpened] = useState(false);
@@ -71,7 +71,9 @@ export function UserSteps({ session, userId, name, width, height, onBack, onAnot
 			) : (
 				<Spinner label={busy === "looking" ? "Looking, without writing…" : "Performing…"} />
 			)}
-			{report !== null && <DetailPane details={stepDetails(report)} width={width} height={height - 2} />}
+			{report !== null && (
+				<DetailPane details={stepDetails(report, hint)} width={width} height={height - 2} />
+			)}
 			{opened && report?.entry && (
 				<EntryDialog entry={report.entry} width={width} height={height} onClose={() => setOpened(false)} />
 			)}

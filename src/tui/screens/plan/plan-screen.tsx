@@ -62,7 +62,7 @@ function typesOf(report: PlanReport | null): readonly (PlannedType | null)[] {
 
 /** What a cycle would do, user by user, without a single write. */
 export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
-	const { go, copy, toast } = useShell();
+	const { go, copy, hint, toast } = useShell();
 	const { report, madeAt, stale, progress, failed, again } = usePlan(session, arrival);
 	const status = useProvisioningStatus(session);
 	const [filter, setFilter] = useState(0);
@@ -94,7 +94,8 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			go("provisioning");
 			toast.note("Running a cycle.");
 			const ended = await session.provisioning.runNow();
-			if (ended.error !== null) toast.warn(`Cycle ${ended.outcome}: ${ended.error}`);
+			if (ended.error !== null)
+				toast.warn(`Cycle ${ended.outcome}: ${ended.error}`, ended.remedy ? hint(ended.remedy) : "");
 			else toast.done(`Cycle ${ended.outcome}.`);
 		},
 		copy: copyCurrent,
@@ -170,11 +171,12 @@ function ActionDialog({
 	readonly onCopy: () => void;
 	readonly onClose: () => void;
 }) {
+	const { hint } = useShell();
 	const cells = Math.min(110, width - 2);
 	return (
 		<Dialog title={`${plannedMark(action).word} · ${plannedSubject(action)}`} width={cells} height={height}>
 			<ActionKeys copy={onCopy} close={onClose} />
-			<DetailPane details={plannedDetails(action)} width={cells - 4} height={height - 3} />
+			<DetailPane details={plannedDetails(action, hint)} width={cells - 4} height={height - 3} />
 		</Dialog>
 	);
 }

@@ -2,6 +2,7 @@ import type { PlannedAction, PlannedType } from "../../../engine/plan/planned-ac
 import type { Detail } from "../../components/detail-pane.tsx";
 import { changeText } from "../../entry/entry-details.ts";
 import { type Mark, markOf } from "../../text/outcome-mark.ts";
+import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 
 const marks: Readonly<Record<PlannedType, Mark>> = {
 	create: { glyph: "+", word: "create", tone: "good" },
@@ -73,7 +74,7 @@ export function plannedGist(action: PlannedAction): string {
 const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
 
 /** Everything a planned action says: who, why, values old → new, and the steps that led to it. */
-export function plannedDetails(action: PlannedAction): readonly Detail[] {
+export function plannedDetails(action: PlannedAction, hint: RemedyHint): readonly Detail[] {
 	const { glyph, word, tone } = plannedMark(action);
 	const names = (who: PlannedAction["target"]) =>
 		who === null ? "–" : `${who.displayName} · ${who.userName} · ${who.id}`;
@@ -85,7 +86,7 @@ export function plannedDetails(action: PlannedAction): readonly Detail[] {
 			? [
 					{ label: "Code", text: action.error.code },
 					{ label: "Reason", text: action.error.reason, tone: "bad" as const },
-					{ label: "What to do", text: action.error.recommendedAction, bold: true },
+					{ label: "What to do", text: whatToDo(action.error, hint), bold: true },
 				]
 			: [{ label: "Why", text: plannedGist(action) }]),
 		...(action.changes.length === 0

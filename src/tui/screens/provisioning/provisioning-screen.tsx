@@ -1,6 +1,7 @@
 import { Box } from "ink";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { LogIdentity } from "../../../ports/log-entry.ts";
+import type { Remedy } from "../../../ports/remedy.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
@@ -21,18 +22,20 @@ const panelWidth = 52;
 /** Running and watching: the status, what needs the operator, and the live log. */
 export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 	const { provisioning } = session;
-	const { toast, go } = useShell();
+	const { hint, toast, go } = useShell();
 	const status = useProvisioningStatus(session);
 	const log = useLogView(session);
 	const [opened, setOpened] = useState(false);
 	const [explained, setExplained] = useState<LogIdentity>(null);
 	const [question, setQuestion] = useState<Question | null>(null);
-	const warn = useEffectEvent((message: string) => toast.warn(message));
+	const warn = useEffectEvent((message: string, remedy?: Remedy) =>
+		toast.warn(message, remedy && hint(remedy)),
+	);
 
 	useEffect(
 		() =>
 			provisioning.subscribe((event) => {
-				if (event.type === "warning") warn(event.message);
+				if (event.type === "warning") warn(event.message, event.remedy);
 			}),
 		[provisioning],
 	);
@@ -52,7 +55,10 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 			if (ended.error === null && ended.failed === 0)
 				toast.done(`Cycle ${ended.outcome}: ${countText(ended)}.`);
 			else
-				toast.warn(`Cycle ${ended.outcome}: ${ended.error ?? countText(ended)}.`, "F shows only failures.");
+				toast.warn(
+					`Cycle ${ended.outcome}: ${ended.error ?? countText(ended)}.`,
+					ended.remedy === null ? "F shows only failures." : hint(ended.remedy),
+				);
 		},
 		async stop() {
 			toast.note("Stopping after the requests under way…");

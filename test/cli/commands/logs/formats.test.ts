@@ -48,6 +48,7 @@ describe("the log as CSV", () => {
 			category: "NonServiceFailure",
 			reason: 'Ana, "the one" is taken',
 			recommendedAction: "Free it.",
+			remedy: { type: "none" },
 		} as const;
 		expect(rowOf(entry({ status: "failure", error }))).toMatchObject({
 			errorCode: "Conflict",

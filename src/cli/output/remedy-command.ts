@@ -1,0 +1,77 @@
+import type { LogIdentity } from "../../ports/log-entry.ts";
+import type { Remedy } from "../../ports/remedy.ts";
+
+/** An error as far as its remedy goes. */
+type Advised = { readonly recommendedAction: string; readonly remedy: Remedy };
+
+/** The recommended action of an error, and the command that carries it out: `Create the role "Pilot"…. Run …`. */
+export function whatToDo({ recommendedAction, remedy }: Advised, user: LogIdentity = null): string {
+	return [recommendedAction, remedyCommand(remedy, user)].filter((part) => part !== "").join(" ");
+}
+
+/**
+ * A remedy as a sentence with the command to run; empty where no command helps. Names that come from the source or the
+ * target are quoted for a POSIX shell.
+ *
+ * @param user the source user; null: a placeholder stands in the user's place
+ */
+export function remedyCommand(remedy: Remedy, user: LogIdentity = null): string {
+	const who = user === null ? "USER" : quoted(user.userName || user.id);
+	switch (remedy.type) {
+		case "none":
+		case "wait":
+			return "";
+		case "retry-failed-users":
+			return `Run ${command("failures --retry")}, then ${command("run")}.`;
+		case "provision-on-demand":
+			return `Run ${command(`failures --retry ${user === null ? "USER" : quoted(user.id)}`)}, then ${command("run")}.`;
+		case "run-cycle":
+		case "create-role":
+			return `Then run ${command("run")}.`;
+		case "test-connection":
+			return `Run ${command("test-connection")}.`;
+		case "enter-credentials":
+			return `Set SUMO_PROVISION_ACCESS_ID and SUMO_PROVISION_ACCESS_KEY, or enter them in ${command("console")}, then run ${command("test-connection")}.`;
+		case "enter-source-credentials":
+			return `Set SUMO_PROVISION_CLIENT_SECRET or SUMO_PROVISION_GRAPH_TOKEN, or enter it in ${command("console")}, then run ${command("test-connection")}.`;
+		case "start-demo":
+			return `Run ${command("demo")}, or add --demo.`;
+		case "fix-at-source":
+			return `Run ${command(`why ${who}`)} to see where each value comes from.`;
+		case "fix-mapping":
+			return `Run ${command("mapping check --everyone")} to find every such user.`;
+		case "link-account":
+			return `Run ${command(`link ${who} ${remedy.account === null ? "ACCOUNT" : quoted(remedy.account.id)}`)} to link an account.`;
+		case "delete-deactivated-account":
+			return `Run ${command("console")}, which deletes deactivated accounts after a snapshot.`;
+		case "assign-user":
+			return `Run ${command(`why ${who}`)} to see the user's assignments.`;
+		case "change-scope":
+			return `Set --scope, or edit the scope in ${command("console")}.`;
+		case "allow-deletions":
+			return `Run ${command("deletions")} to list them, and ${command("deletions --allow")} to allow them one time.`;
+		case "repair-drift":
+			return `Run ${command("drift --repair")}, or ${command("settings set driftRepair on")} for every comparison.`;
+		case "switch-on":
+			return `Run ${command("run")} to try again, and switch provisioning On in ${command("console")}.`;
+		case "change-setting":
+			return `Run ${command(settingCommand[remedy.setting])}.`;
+	}
+}
+
+const settingCommand: Readonly<Record<Extract<Remedy, { type: "change-setting" }>["setting"], string>> = {
+	rate: "settings set rate 2",
+	actions: "settings set actions.ACTION on",
+	driftRepair: "settings set driftRepair on",
+};
+
+function command(text: string): string {
+	return `\`sumo-provision ${text}\``;
+}
+
+/** A value as one word of a POSIX shell. */
+function quoted(value: string): string {
+	return /^[\w@%+=:,./-]+$/.test(value) && !value.startsWith("-")
+		? value
+		: `'${value.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+const account = z.object({ id: z.string(), userName: z.string() }).readonly();
+
+/** The settings of a profile that a remedy may point to. */
+const setting = z.enum(["rate", "actions", "driftRepair"]);
+
+/** As stored in the log. Add members; never change one that an older version has written. */
+const schema = z
+	.discriminatedUnion("type", [
+		/** Nothing beyond the recommended action, or nothing at all. */
+		z.object({ type: z.literal("none") }),
+		/** Nothing: the user is retried automatically. */
+		z.object({ type: z.literal("wait") }),
+		z.object({ type: z.literal("retry-failed-users") }),
+		z.object({ type: z.literal("provision-on-demand") }),
+		z.object({ type: z.literal("run-cycle") }),
+		z.object({ type: z.literal("test-connection") }),
+		z.object({ type: z.literal("enter-credentials") }),
+		z.object({ type: z.literal("enter-source-credentials") }),
+		z.object({ type: z.literal("start-demo") }),
+		/** `attribute`: the attribute of the target that the source's value leads to; null when it is not known. */
+		z.object({ type: z.literal("fix-at-source"), attribute: z.string().nullable() }),
+		/** `target`: the target path of the mapping; null when it is not known. */
+		z.object({ type: z.literal("fix-mapping"), target: z.string().nullable() }),
+		/** `role`: its exact name; null when it is not known. */
+		z.object({ type: z.literal("create-role"), role: z.string().nullable() }),
+		/** `account`: the one to link with the user; null where there is a choice. */
+		z.object({ type: z.literal("link-account"), account: account.nullable() }),
+		z.object({ type: z.literal("delete-deactivated-account"), account: account.nullable() }),
+		z.object({ type: z.literal("assign-user") }),
+		z.object({ type: z.literal("change-scope") }),
+		z.object({ type: z.literal("allow-deletions") }),
+		z.object({ type: z.literal("repair-drift") }),
+		z.object({ type: z.literal("switch-on") }),
+		z.object({ type: z.literal("change-setting"), setting }),
+	])
+	.readonly();
+
+/**
+ * What the operator can do about a failure, without the words of console or command line: each renders its own key or
+ * command from it. The user is the one whose entry or plan carries it.
+ */
+export type Remedy = z.infer<typeof schema>;
+export type RemedyType = Remedy["type"];
+
+/** Reads a stored remedy. Entries written before there were remedies, and remedies of a later version, read as `none`. */
+export const storedRemedy = schema.catch({ type: "none" });
+
+/** An error whose remedy console and command line put into their own words. */
+export class RemediableError extends Error {
+	override readonly name: string = "RemediableError";
+	readonly remedy: Remedy;
+
+	constructor(message: string, remedy: Remedy, cause?: unknown) {
+		super(message, { cause });
+		this.remedy = remedy;
+	}
+}
+
+/** The remedy that an error of any kind carries. */
+export function remedyOf(error: unknown): Remedy | null {
+	return error instanceof Error && "remedy" in error ? storedRemedy.parse(error.remedy) : null;
+}

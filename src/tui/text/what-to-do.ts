@@ -1,0 +1,12 @@
+import type { Remedy } from "../../ports/remedy.ts";
+
+/** A remedy as a sentence with its key and screen: `Press p on screen 4 (Provisioning): run a cycle now.` Empty where nothing in the console helps. */
+export type RemedyHint = (remedy: Remedy) => string;
+
+/** The recommended action of an error, with the key that carries it out. */
+export function whatToDo(
+	{ recommendedAction, remedy }: { readonly recommendedAction: string; readonly remedy: Remedy },
+	hint: RemedyHint,
+): string {
+	return [recommendedAction, hint(remedy)].filter((part) => part !== "").join(" ");
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { screens } from "../../../src/tui/screens/index.ts";
+import { remedyHints, remedyPlace } from "../../../src/tui/shell/remedy-hint.ts";
+import { whatToDo } from "../../../src/tui/text/what-to-do.ts";
+import { everyRemedy } from "../../ports/every-remedy.ts";
+
+describe("a remedy in the console", () => {
+	const hint = remedyHints(screens);
+
+	it("names key and screen of the command's own table", () => {
+		expect(hint({ type: "run-cycle" })).toBe("Press p on screen 4 (Provisioning): run a cycle now.");
+		expect(hint({ type: "change-scope" })).toBe("See screen 8 (Scope).");
+		expect(hint({ type: "wait" })).toBe("");
+		expect(whatToDo({ recommendedAction: "Fix it.", remedy: { type: "change-scope" } }, hint)).toBe(
+			"Fix it. See screen 8 (Scope).",
+		);
+	});
+
+	it("points only to commands that there are, each with a key", () => {
+		for (const remedy of everyRemedy) {
+			const place = remedyPlace(remedy);
+			if (place?.command === undefined) continue;
+			const screen = screens.find(({ id }) => id === place.screen);
+			const command = screen?.commands.find(({ id }) => id === place.command);
+			expect({ place, keys: command?.keys ?? [] }).toEqual({
+				place,
+				keys: expect.arrayContaining([expect.any(String)]),
+			});
+		}
+	});
+});
