@@ -6,7 +6,7 @@ import { migrations } from "./migrations/index.ts";
  * Brings a database to today's tables: all missing steps or none. An up-to-date database is only read.
  *
  * @param file for the message.
- * @throws StoreError `newer-version` when a newer sumo-provision wrote it.
+ * @throws StoreError `newer-version` when a newer sumo-provision wrote it, `corrupt` when what it holds cannot be read.
  */
 export async function migrate(
 	db: Kysely<unknown>,
@@ -27,9 +27,26 @@ export async function migrate(
 			await sql`create table "storeVersion" ("version" integer not null)`.execute(transaction);
 			await sql`insert into "storeVersion" values (0)`.execute(transaction);
 		}
-		for (const step of steps.slice(at)) await step(transaction);
+		for (const step of steps.slice(at)) await perform(step, transaction, file);
 		await sql`update "storeVersion" set "version" = ${steps.length}`.execute(transaction);
 	});
+}
+
+async function perform(
+	step: (db: Kysely<unknown>) => Promise<void>,
+	transaction: Kysely<unknown>,
+	file: string,
+): Promise<void> {
+	try {
+		await step(transaction);
+	} catch (cause) {
+		if (cause instanceof StoreError) throw cause;
+		throw new StoreError(
+			"corrupt",
+			`${file} cannot be brought up to date. Something other than sumo-provision changed it: restore the last good backup.`,
+			cause,
+		);
+	}
 }
 
 /** How many steps a database has seen; 0 for an empty one. */

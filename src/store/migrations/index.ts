@@ -9,7 +9,8 @@ import { intentKey } from "./0007-intent-key.ts";
 
 /**
  * Every step from an empty database to today's tables, in order: the store's version is how many of them ran.
- * A step that was released is never changed; a new one is added at the end.
+ * A released step is never changed and imports nothing but Kysely, so that it always does the same; a new one is added at
+ * the end, with a store of the version before it in `test/store/fixtures` (CONTRIBUTING.md).
  */
 export const migrations: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [
 	initial,
