@@ -51,6 +51,12 @@ module.exports = {
 			},
 			"HTTP and SQL live in adapters",
 		),
+		forbid(
+			"jobs-know-the-engine",
+			inside("jobs"),
+			outside("jobs", "engine", "ports", ...pure),
+			"a job is driven by the app, and reaches the world through the engine's ports",
+		),
 		forbid("adapters-do-not-drive", inside(...adapters), inside("engine", ...above), "arrows point down"),
 		forbid(
 			"screens-use-the-app",

@@ -1,0 +1,16 @@
+import type { CycleSummary } from "../ports/event.ts";
+
+/** What is known about a job without running it. Times are milliseconds since 1970. */
+export type JobStatus = {
+	/** On or Off. */
+	readonly enabled: boolean;
+	/** The newest cycle that ended, whoever ran it; null before the first one. */
+	readonly lastCycle: CycleSummary | null;
+	/** When the next cycle is due; null when Off. */
+	readonly nextRun: number | null;
+	readonly quarantine: { readonly since: number; readonly reason: string } | null;
+	/** Set when another process runs this profile: here you can look, not run. */
+	readonly otherRunner: string | null;
+	/** Disables and deletes held back, waiting for the operator. */
+	readonly staged: number;
+};

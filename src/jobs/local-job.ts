@@ -1,0 +1,87 @@
+import type { Engine } from "../engine/engine.ts";
+import type { CycleSummary } from "../ports/event.ts";
+import type { Cycle, Store } from "../ports/store.ts";
+import type { ProvisioningJob } from "./provisioning-job.ts";
+
+export type LocalJobOptions = {
+	/** The engine for the source and target in use; opened when it is first needed. */
+	readonly engine: () => Promise<
+		Pick<
+			Engine,
+			| "run"
+			| "stop"
+			| "plan"
+			| "provision"
+			| "setEnabled"
+			| "restart"
+			| "retryNow"
+			| "allowDeletions"
+			| "rejectDeletions"
+		>
+	>;
+	readonly store: Pick<Store, "state" | "lease" | "cycles" | "escrow" | "log" | "countLog">;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	/** This process's name as a runner. */
+	readonly holder: string;
+};
+
+/** The job that this program's engine runs. Looking at it needs the store only: neither source nor target is opened. */
+export function createLocalJob({ engine, store, now, holder }: LocalJobOptions): ProvisioningJob {
+	return {
+		capabilities: {
+			runNow: { perform: async (signal) => (await engine()).run(signal === undefined ? {} : { signal }) },
+			stop: { perform: async () => (await engine()).stop() },
+			plan: { perform: async (options) => (await engine()).plan(options) },
+			heldBack: {
+				perform: async () => {
+					const { stagedDeletions } = await store.state();
+					if (stagedDeletions === null) return [];
+					const { cycleId, count } = stagedDeletions;
+					const actions = ["StagedDelete", "StagedAction"] as const;
+					return store.log({ cycleId, actions, order: "ascending", limit: count });
+				},
+			},
+			rejectDeletions: { perform: async () => (await engine()).rejectDeletions() },
+			failed: { perform: () => store.escrow() },
+			retryNow: { perform: async (sourceIds) => (await engine()).retryNow(sourceIds) },
+		},
+		status: async () => {
+			const [state, lease, lastCycle] = await Promise.all([
+				store.state(),
+				store.lease(now()),
+				lastEnded(store),
+			]);
+			const { enabled, nextRun, quarantine, stagedDeletions } = state;
+			return {
+				enabled,
+				lastCycle,
+				nextRun,
+				quarantine: quarantine && { since: quarantine.since, reason: quarantine.reason },
+				otherRunner: lease !== undefined && lease.holder !== holder ? lease.holder : null,
+				staged: stagedDeletions?.count ?? 0,
+			};
+		},
+		newestEntry: async () => (await store.log({ order: "descending", limit: 1 }))[0],
+		setEnabled: async (enabled) => (await engine()).setEnabled(enabled),
+		restart: async (scope) => (await engine()).restart({ full: scope === "full" }),
+		onDemand: async (userId, options) => (await engine()).provision(userId, options),
+		allowDeletions: async () => {
+			if (!(await (await engine()).allowDeletions()))
+				throw new Error("No disables or deletes are held back.");
+		},
+		log: (query) => store.log(query),
+		countLog: (query) => store.countLog(query),
+	};
+}
+
+/** The summary of the newest cycle that came to an end, whichever process ran it. */
+async function lastEnded(store: Pick<Store, "cycles">): Promise<CycleSummary | null> {
+	const isCycle = ({ kind, endedAt }: Cycle) =>
+		endedAt !== null && (kind === "initial" || kind === "incremental");
+	const cycle = (await store.cycles(20)).find(isCycle);
+	if (cycle === undefined) return null;
+	const { id, kind, startedAt, endedAt, outcome, counts, error } = cycle;
+	const seconds = ((endedAt ?? startedAt) - startedAt) / 1000;
+	return { ...counts, cycleId: id, kind, outcome, error, seconds };
+}

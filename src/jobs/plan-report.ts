@@ -1,0 +1,22 @@
+import type { PlannedAction } from "../engine/plan/planned-action.ts";
+
+/** What a cycle would do. */
+export type PlanReport = {
+	/** Everything but unchanged users, in the order in which it would be done. Empty with `onAction`. */
+	readonly actions: readonly PlannedAction[];
+	readonly counts: Readonly<
+		Record<"create" | "update" | "disable" | "enable" | "delete" | "skip" | "fail" | "unchanged", number>
+	>;
+	/** Remaining requests ÷ requests per second. */
+	readonly forecastSeconds: number;
+	/** Set when the deletion guard would hold back disables and deletes. */
+	readonly guard: { readonly held: number; readonly threshold: number } | null;
+};
+
+export type PlanOptions = {
+	readonly signal?: AbortSignal | undefined;
+	/** How many users have been planned. */
+	readonly onProgress?: (done: number) => void;
+	/** Gets each action as it is planned; the report then holds none. Planning waits for the promise. */
+	readonly onAction?: (action: PlannedAction) => void | Promise<void>;
+};
