@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { spareMemory } from "../../src/app/process/spare-memory.ts";
 import { systemClock } from "../../src/app/process/system-clock.ts";
 import { createEngine } from "../../src/engine/engine.ts";
 import { compileMappings } from "../../src/mapping/compile.ts";
@@ -100,7 +99,6 @@ const target: Target = {
 	...{ find: unused, get: unused, create: unused, update: unused, delete: unused },
 };
 
-spareMemory();
 const store = await openStore(":memory:");
 const engine = createEngine({
 	directory,

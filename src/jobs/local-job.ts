@@ -83,5 +83,5 @@ async function lastEnded(store: Pick<Store, "cycles">): Promise<CycleSummary | n
 	if (cycle === undefined) return null;
 	const { id, kind, startedAt, endedAt, outcome, counts, error } = cycle;
 	const seconds = ((endedAt ?? startedAt) - startedAt) / 1000;
-	return { ...counts, cycleId: id, kind, outcome, error, seconds };
+	return { ...counts, cycleId: id, kind, outcome, error, remedy: null, seconds };
 }

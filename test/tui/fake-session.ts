@@ -354,10 +354,9 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			...createSettingsService({
 				profile: () => profile,
 				saved: () => profile,
-				readSaved: async () => profile,
-				async save(saved) {
+				async save(edit) {
 					await call("saveSettings");
-					profile = saved;
+					profile = edit(profile);
 					for (const listener of listeners) listener();
 				},
 				webhook: () => ({ inUse: webhook, saved: webhook }),

@@ -1,38 +1,36 @@
 import type { DiscoveredAccount, Owner, ScopeDecision } from "../../engine/accounts/account-discovery.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import { createCachedValue } from "../cache/cached-value.ts";
+import { waitFor } from "../cache/wait-for.ts";
+import type { EventBus } from "../events/event-bus.ts";
 import type { Person } from "../people/people.ts";
 import { operatorName } from "../process/operator.ts";
-import { keep, waitFor } from "../state/kept.ts";
 import type { Accounts, PossibleOwner } from "./accounts.ts";
 
-/** What the commands for accounts need of the workspace. */
-export type AccountsSource = {
+export type AccountsParts = {
 	readonly engine: () => Promise<Engine>;
-	/** Everybody at the source. */
+	/** All users and groups at the source. */
 	readonly people: () => Promise<readonly Person[]>;
-	/** Told after links or accounts may have changed. */
-	readonly changed: () => Promise<void>;
+	readonly events: EventBus;
 };
 
-/** So many source users at most are offered for an account. */
-const mostOffered = 100;
+/** Maximum of source users that are offered for an account. */
+const maxOffered = 100;
 
-/** Looks through the target's accounts, mends what drifted, and links by hand. The list is read once and kept. */
-export function createAccountsService({ engine, people, changed }: AccountsSource): Accounts & {
-	readonly forget: () => void;
-} {
-	const accounts = keep(async () => (await (await engine()).accounts()).map(shownAccount));
+/** Lists the target's accounts, repairs drift, and links by hand. The list is read once, and again after a change. */
+export function createAccountsService({ engine, people, events }: AccountsParts): Accounts {
+	const accounts = createCachedValue(async () => (await (await engine()).accounts()).map(shownAccount));
+	events.on(["cycleEnded", "connectionChanged", "targetChanged"], accounts.invalidate);
 	const list: Accounts["list"] = ({ refresh = false, signal } = {}) => {
-		if (refresh) accounts.drop();
+		if (refresh) accounts.invalidate();
 		return waitFor(accounts.get(), signal);
 	};
 	const after = async <T>(work: (engine: Engine) => Promise<T>): Promise<T> => {
 		try {
 			return await work(await engine());
 		} finally {
-			accounts.drop();
-			await changed();
+			await events.publish({ type: "targetChanged" });
 		}
 	};
 
@@ -56,13 +54,10 @@ export function createAccountsService({ engine, people, changed }: AccountsSourc
 			});
 			const likely = found.filter(({ id }) => alike.has(id));
 			const others = found.filter(({ id }) => !alike.has(id));
-			return [...likely, ...others].slice(0, mostOffered).map(possibleOwner);
+			return [...likely, ...others].slice(0, maxOffered).map(possibleOwner);
 		},
 		link: (source, target) => after((by) => by.link(source, target, operatorName())),
 		unlink: (target) => after((by) => by.unlink(target, operatorName())),
-		forget: () => {
-			accounts.drop();
-		},
 	};
 }
 

@@ -1,5 +1,4 @@
-import type { Profile, ProfileSecrets } from "../../config/profile.ts";
-import type { Directory } from "../../ports/directory.ts";
+import type { Profile } from "../../config/profile.ts";
 import { defaultAccessId } from "../../source/app-role.ts";
 import { entitle } from "../../source/entitlement.ts";
 import {
@@ -9,10 +8,11 @@ import {
 	readSecretToken,
 	secretToken,
 } from "../../sumo/access-key.ts";
-import { tenantUrl } from "../../sumo/deployment.ts";
-import type { SumoTarget } from "../../sumo/target.ts";
 import { readTenantUrl, TenantUrlError } from "../../sumo/tenant-url.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import type { DemoConnection } from "../profile/demo-connection.ts";
+import type { ProfileState } from "../profile/profile-state.ts";
+import { openSource, whileSomebodyWaits } from "../source/open-source.ts";
 import type {
 	Connection,
 	ConnectionDraft,
@@ -20,24 +20,22 @@ import type {
 	DraftProblem,
 	SourceReport,
 } from "./connection.ts";
+import { openTarget, scimUrlOf } from "./open-target.ts";
 
-/** What the connection commands need of the workspace. */
-export type ConnectionSource = {
-	readonly profile: () => Profile;
-	readonly secrets: () => ProfileSecrets;
-	readonly save: (profile: Profile, secrets: ProfileSecrets) => Promise<void>;
-	readonly openTarget: (scimUrl: string, token: string, appName: string) => SumoTarget;
-	readonly openSource: (source: Profile["source"], secret: string | undefined) => Promise<Directory>;
+export type ConnectionServiceParts = {
+	readonly state: Pick<ProfileState, "inUse" | "secrets" | "saveConnection">;
+	/** The demo tenant, when it is the source and target. */
+	readonly demo: DemoConnection | undefined;
 };
 
 /** Edits and tests where users come from and where they go. */
-export function createConnectionService(workspace: ConnectionSource): Connection {
+export function createConnectionService({ state, demo }: ConnectionServiceParts): Connection {
 	/**
 	 * The token of the draft: typed parts first, what is saved for the rest. Throws `AccessKeyError`.
 	 * A saved token of another SCIM server need not be a pair, and is taken as it is.
 	 */
 	const tokenOf = (draft: ConnectionDraft): string => {
-		const saved = workspace.secrets().secretToken;
+		const saved = state.secrets.secretToken;
 		if (saved !== undefined && !draft.accessId && !draft.accessKey) return saved;
 		const pair = readSaved(saved);
 		return secretToken(draft.accessId || (pair?.accessId ?? ""), draft.accessKey || (pair?.accessKey ?? ""));
@@ -45,12 +43,12 @@ export function createConnectionService(workspace: ConnectionSource): Connection
 
 	return {
 		current: () => {
-			const { appName, target, source } = workspace.profile();
-			return { appName, target, source, accessId: readSaved(workspace.secrets().secretToken)?.accessId };
+			const { appName, target, source } = state.inUse;
+			return { appName, target, source, accessId: readSaved(state.secrets.secretToken)?.accessId };
 		},
 		secretsSaved: () => ({
-			accessKey: workspace.secrets().secretToken !== undefined,
-			sourceSecret: workspace.secrets().sourceSecret !== undefined,
+			accessKey: state.secrets.secretToken !== undefined,
+			sourceSecret: state.secrets.sourceSecret !== undefined,
 		}),
 		tenantUrl: scimUrlOf,
 		revealToken: (draft) => {
@@ -69,7 +67,8 @@ export function createConnectionService(workspace: ConnectionSource): Connection
 			);
 			if (problem !== undefined)
 				return { ok: false, message: problem.message, advice: "Correct it and test again." };
-			const target = workspace.openTarget(scimUrlOf(draft), tokenOf(draft), draft.appName);
+			const drafted = { ...state.inUse, target: draft.target, appName: draft.appName };
+			const target = openTarget(drafted, { secretToken: tokenOf(draft) }, whileSomebodyWaits);
 			const tested = await target.testConnection(signal);
 			if (tested.ok) return { ok: true, message: tested.message, advice: "" };
 			return { ok: false, message: tested.problem.message, advice: tested.problem.advice };
@@ -77,10 +76,8 @@ export function createConnectionService(workspace: ConnectionSource): Connection
 
 		testSource: async (draft, signal): Promise<SourceReport> => {
 			try {
-				const source = await workspace.openSource(
-					draft.source,
-					draft.sourceSecret || workspace.secrets().sourceSecret,
-				);
+				const secret = draft.sourceSecret || state.secrets.sourceSecret;
+				const source = await openSource(draft.source, secret, demo, whileSomebodyWaits);
 				try {
 					const { roles, assignments, members } = await source.assignments(signal);
 					const entitled = entitle(assignments, roles, (group) => members.get(group) ?? []);
@@ -113,10 +110,10 @@ export function createConnectionService(workspace: ConnectionSource): Connection
 			);
 			if (problem !== undefined) throw new Error(problem.message);
 			const { appName, target, source } = draft;
-			const sourceSecret = draft.sourceSecret || workspace.secrets().sourceSecret;
-			const token = tokenOrSaved(draft, workspace.secrets().secretToken, tokenOf);
-			await workspace.save(
-				{ ...workspace.profile(), appName, target, source },
+			const sourceSecret = draft.sourceSecret || state.secrets.sourceSecret;
+			const token = tokenOrSaved(draft, state.secrets.secretToken, tokenOf);
+			await state.saveConnection(
+				{ appName, target, source },
 				{
 					...(token === undefined ? {} : { secretToken: token }),
 					...(sourceSecret === undefined ? {} : { sourceSecret }),
@@ -149,11 +146,6 @@ function tokenOrSaved(
 		if (error instanceof AccessKeyError) return saved;
 		throw error;
 	}
-}
-
-/** The SCIM URL a draft means: the deployment's, or the custom one. */
-function scimUrlOf({ target }: ConnectionDraft): string {
-	return target.deployment === "custom" ? (target.scimUrl ?? "") : tenantUrl(target.deployment);
 }
 
 function problemsOf(draft: ConnectionDraft, token: () => string): readonly DraftProblem[] {

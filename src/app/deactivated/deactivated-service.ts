@@ -7,36 +7,32 @@ import type { JsonObject } from "../../scim/resource.ts";
 import type { ClassicUser, ClassicUsers } from "../../sumo/classic-users.ts";
 import type { SumoTarget } from "../../sumo/target.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import { createCachedValue } from "../cache/cached-value.ts";
+import { waitFor } from "../cache/wait-for.ts";
+import type { EventBus } from "../events/event-bus.ts";
 import { operatorName } from "../process/operator.ts";
-import { keep, waitFor } from "../state/kept.ts";
 import type { ContentChoice, Deactivated, DeactivatedAccount } from "./deactivated.ts";
 
-/** What the commands for deactivated accounts need of the workspace. */
-export type DeactivatedSource = {
+export type DeactivatedParts = {
 	readonly engine: () => Promise<
 		Pick<Engine, "inactive" | "deleteAccount" | "deleteAndProvision" | "recreate">
 	>;
 	readonly store: Pick<Store, "linkByTarget" | "log" | "snapshots">;
 	readonly target: () => SumoTarget;
-	/** Told after an account was deleted or made. */
-	readonly changed: () => Promise<void>;
+	readonly events: EventBus;
 };
 
 /** Looks at deactivated accounts, and deletes them after what was typed proves that this one is meant. */
-export function createDeactivatedService({
-	engine,
-	store,
-	target,
-	changed,
-}: DeactivatedSource): Deactivated & { readonly forget: () => void } {
-	const accounts = keep(() => readAccounts());
-	const heirs = keep(() => activeUsers(target()));
-	const forget = () => {
-		accounts.drop();
-		heirs.drop();
+export function createDeactivatedService({ engine, store, target, events }: DeactivatedParts): Deactivated {
+	const accounts = createCachedValue(() => readAccounts());
+	const heirs = createCachedValue(async () => activeUsers(target()));
+	const invalidate = () => {
+		accounts.invalidate();
+		heirs.invalidate();
 	};
+	events.on(["cycleEnded", "connectionChanged", "targetChanged"], invalidate);
 	const list: Deactivated["list"] = ({ refresh = false, signal } = {}) => {
-		if (refresh) forget();
+		if (refresh) invalidate();
 		return waitFor(accounts.get(), signal);
 	};
 	const readAccounts = async () => {
@@ -68,8 +64,7 @@ export function createDeactivatedService({
 		try {
 			return await work;
 		} finally {
-			forget();
-			await changed();
+			await events.publish({ type: "targetChanged" });
 		}
 	};
 
@@ -108,7 +103,6 @@ export function createDeactivatedService({
 		},
 		snapshots: () => store.snapshots(),
 		recreate: async (snapshotId) => afterwards((await engine()).recreate(snapshotId, byHand())),
-		forget,
 	};
 }
 

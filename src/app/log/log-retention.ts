@@ -1,36 +1,34 @@
-import type { EngineEvent } from "../../ports/event.ts";
+import type { Profile } from "../../config/profile.ts";
+import type { FileStore } from "../../store/sqlite/open.ts";
+import type { EventBus } from "../events/event-bus.ts";
 
 const day = 24 * 3_600_000;
 
 export type RetentionOptions = {
-	/** Days that entries are kept, as it is set now; 0: for ever. */
-	readonly keepDays: () => number;
-	/** Removes entries older than this (milliseconds since 1970). */
-	readonly prune: (before: number) => Promise<number>;
-	readonly warn: (message: string) => void;
+	/** Its `log.keepDays` counts; 0 keeps entries forever. */
+	readonly profile: () => Pick<Profile, "log">;
+	readonly store: Pick<FileStore, "pruneLog">;
+	readonly events: EventBus;
 };
 
 /** Removes old entries of the provisioning log after each cycle that ran here. A failure is a warning: it never stops a cycle. */
-export function createLogRetention({ keepDays, prune, warn }: RetentionOptions): {
-	readonly hear: (event: EngineEvent) => void;
-	/** Resolves when everything heard so far is done. */
+export function createLogRetention({ profile, store, events }: RetentionOptions): {
+	/** Resolves when the entries for all cycles so far are removed. */
 	readonly settled: () => Promise<void>;
 } {
 	let queue = Promise.resolve();
-	return {
-		hear(event) {
-			const days = keepDays();
-			if (event.type !== "cycleEnded" || days === 0) return;
-			queue = queue
-				.then(async () => {
-					await prune(event.time - days * day);
-				})
-				.catch((error: unknown) =>
-					warn(
-						`Old entries of the log could not be removed: ${error instanceof Error ? error.message : String(error)}`,
-					),
-				);
-		},
-		settled: () => queue,
-	};
+	events.on(["cycleEnded"], ({ time }) => {
+		const days = profile().log.keepDays;
+		if (days === 0) return;
+		queue = queue
+			.then(async () => {
+				await store.pruneLog(time - days * day);
+			})
+			.catch((error: unknown) => {
+				const reason = error instanceof Error ? error.message : String(error);
+				const message = `Old log entries could not be removed: ${reason}`;
+				return events.publish({ type: "warning", time, message });
+			});
+	});
+	return { settled: () => queue };
 }

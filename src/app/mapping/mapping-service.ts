@@ -20,7 +20,9 @@ import type { Directory } from "../../ports/directory.ts";
 import { entitle } from "../../source/entitlement.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import type { EventBus } from "../events/event-bus.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
+import type { ProfileState } from "../profile/profile-state.ts";
 import type { RuleHistory } from "../rules/rule-history.ts";
 import { keepColumns } from "../source/own-columns.ts";
 import { keepSampleSources } from "../source/sample-sources.ts";
@@ -39,33 +41,28 @@ import { explainedAttributes, explainMapping } from "./mapping-explanation.ts";
 import { previewMappings } from "./mapping-preview.ts";
 import { tryMapping } from "./mapping-trial.ts";
 
-/** What the mapping commands need of the workspace. */
-export type MappingSource = {
+export type MappingParts = {
 	readonly profile: () => Profile;
-	readonly saveProfile: (profile: Profile) => Promise<void>;
+	readonly saveRules: ProfileState["saveRules"];
 	readonly directory: () => Promise<Directory>;
 	readonly history: RuleHistory;
+	readonly events: EventBus;
 	/** The names of the target's roles. Absent, or null: they are not known. */
 	readonly roles?: (signal?: AbortSignal) => Promise<ReadonlySet<string> | null>;
 };
 
 /** Edits the attribute mappings, and shows what they yield for a user. */
-export function createMappingService(workspace: MappingSource): Mapping & { readonly forget: () => void } {
-	const sources = keepSampleSources(workspace.directory);
-	const columns = keepColumns(workspace.directory);
+export function createMappingService(parts: MappingParts): Mapping {
+	const sources = keepSampleSources(parts.directory);
+	parts.events.on(["cycleEnded", "connectionChanged", "sourceChanged"], sources.invalidate);
+	const columns = keepColumns(parts.directory);
 	const options = (): CheckOptions => ({
-		users: workspace.profile().scope.users,
+		users: parts.profile().scope.users,
 		attributes: columns.known(),
 	});
-	const set = () => mappingSetOf(workspace.profile());
-	const save = ({ mappings, actions, entraStrict, attributes: { source, target } }: MappingSet) =>
-		workspace.saveProfile({
-			...workspace.profile(),
-			mappings: [...mappings],
-			actions,
-			entraStrict,
-			attributes: { source: [...source], target: [...target] },
-		});
+	const set = () => mappingSetOf(parts.profile());
+	const save = (edit: (set: MappingSet) => MappingSet) =>
+		parts.saveRules((profile) => withSet(profile, edit(mappingSetOf(profile))));
 
 	return {
 		rows: () => set().mappings.map((mapping) => rowOf(set(), mapping)),
@@ -76,16 +73,17 @@ export function createMappingService(workspace: MappingSource): Mapping & { read
 			);
 			if (problem !== undefined) throw new Error(`${problem.target}: ${problem.message}`);
 			const saved = inCanonicalForm(mapping);
-			await save(withEdit(set(), replaces === undefined ? { mapping: saved } : { mapping: saved, replaces }));
+			const draft = replaces === undefined ? { mapping: saved } : { mapping: saved, replaces };
+			await save((present) => withEdit(present, draft));
 			return saved;
 		},
-		remove: (target) => save(removeMapping(set(), target)),
-		movePrecedence: (target, by) => save(movePrecedence(set(), target, by)),
+		remove: (target) => save((present) => removeMapping(present, target)),
+		movePrecedence: (target, by) => save((present) => movePrecedence(present, target, by)),
 		restoreDefaults: async () => {
-			const profile = workspace.profile();
+			const profile = parts.profile();
 			const { changes } = compareProfile(profile, undefined);
 			const restored = withDefaults(profile);
-			await workspace.saveProfile(restored);
+			await parts.saveRules(withDefaults);
 			return { changes, initialCycle: !haveSameRules(profile, restored) };
 		},
 		sourceAttributes: () =>
@@ -96,48 +94,57 @@ export function createMappingService(workspace: MappingSource): Mapping & { read
 		attributes: (side) => listedAttributes(set(), side),
 		define: async (side, given) => {
 			const definition = { ...listedAttribute(set(), side, given.name), ...given };
-			await save(defineAttribute(set(), side, definition));
+			await save((present) => defineAttribute(present, side, definition));
 			return definition;
 		},
-		undefine: (side, name) => save(undefineAttribute(set(), side, name)),
+		undefine: (side, name) => save((present) => undefineAttribute(present, side, name)),
 		samples: async (text) => {
 			if (text === undefined) {
-				sources.forget();
+				sources.invalidate();
 				await columns.read();
 			}
-			return samples(await workspace.directory(), text ?? "");
+			return samples(await parts.directory(), text ?? "");
 		},
 		preview: async (userId, draft) =>
-			previewMappings(withDraft(set(), draft), scopeOf(workspace.profile()), sources, userId),
+			previewMappings(withDraft(set(), draft), scopeOf(parts.profile()), sources, userId),
 		explain: async (userId, draft) =>
 			explainMapping(set(), draft, await sources.get(userId, explainedAttributes(draft)), new Date()),
 		tryOn: async (draft, limits) =>
-			tryMapping(
-				{ set: set(), scope: scopeOf(workspace.profile()) },
-				await workspace.directory(),
-				draft,
-				limits,
-			),
+			tryMapping({ set: set(), scope: scopeOf(parts.profile()) }, await parts.directory(), draft, limits),
 		checkAll: async () => {
-			const isFile = workspace.profile().source.type === "file";
-			return checkProfile(workspace.profile(), isFile ? await columns.read() : columns.known());
+			const isFile = parts.profile().source.type === "file";
+			return checkProfile(parts.profile(), isFile ? await columns.read() : columns.known());
 		},
 		checkUsers: async ({ draft, signal } = {}) => {
 			const { mappings } = draft === undefined ? set() : withEdit(set(), draft);
-			const profile = { ...workspace.profile(), mappings: [...mappings] };
-			const [directory, roles] = await Promise.all([workspace.directory(), workspace.roles?.(signal)]);
+			const profile = { ...parts.profile(), mappings: [...mappings] };
+			const [directory, roles] = await Promise.all([parts.directory(), parts.roles?.(signal)]);
 			return checkUsers(profile, directory, roles ?? null, signal);
 		},
-		diff: (other) => compareProfile(workspace.profile(), other),
+		diff: (other) => compareProfile(parts.profile(), other),
 		importSchema: async (json, wanted = { filters: "replace" }) => {
-			const { profile, ...report } = importIntoProfile(workspace.profile(), json, wanted, columns.known());
-			if (profile !== null) await workspace.saveProfile(profile);
+			const { profile, ...report } = importIntoProfile(parts.profile(), json, wanted, columns.known());
+			if (profile !== null) {
+				const { mappings, actions, attributes, scope, schema } = profile;
+				const imported = { mappings, actions, attributes, scope, schema };
+				await parts.saveRules((present) => ({ ...present, ...imported }));
+			}
 			return { ...report, saved: profile !== null };
 		},
-		exportSchema: () => exportFromProfile(workspace.profile()),
-		versions: workspace.history.versions,
-		restore: workspace.history.restore,
-		forget: sources.forget,
+		exportSchema: () => exportFromProfile(parts.profile()),
+		versions: parts.history.versions,
+		restore: parts.history.restore,
+	};
+}
+
+function withSet(profile: Profile, { mappings, actions, entraStrict, attributes }: MappingSet): Profile {
+	const { source, target } = attributes;
+	return {
+		...profile,
+		mappings: [...mappings],
+		actions,
+		entraStrict,
+		attributes: { source: [...source], target: [...target] },
 	};
 }
 

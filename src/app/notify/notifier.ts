@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { CycleSummary, EngineEvent } from "../../ports/event.ts";
+import type { CycleSummary } from "../../ports/event.ts";
 import type { Store } from "../../ports/store.ts";
+import type { EventBus } from "../events/event-bus.ts";
 import type { TestedWay } from "../settings/profile-settings.ts";
 import { type Notice, nothingTold, noticesOf } from "./notices.ts";
 
@@ -28,12 +29,11 @@ export type NotifierOptions = {
 	readonly bell?: () => (() => void) | undefined;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
-	readonly warn: (message: string) => void;
+	readonly events: EventBus;
 };
 
 /** Reads the engine's events, and tells what somebody should know of, once per reason, also across restarts. */
 export type Notifier = {
-	readonly hear: (event: EngineEvent) => void;
 	/** Sends a test over every way now, and says of each how it took it; empty when there is none. */
 	readonly test: () => Promise<readonly TestedWay[]>;
 	/** Resolves when everything heard so far is told. */
@@ -47,9 +47,10 @@ export function createNotifier({
 	deliveries,
 	bell = () => undefined,
 	now,
-	warn,
+	events,
 }: NotifierOptions): Notifier {
 	let queue = Promise.resolve();
+	const warn = (message: string) => events.publish({ type: "warning", time: now(), message });
 
 	const tell = async ({ cycleId, outcome, error }: CycleSummary, time: number) => {
 		const ways = deliveries();
@@ -68,25 +69,25 @@ export function createNotifier({
 			// Who fails once is not waited for again this time: whatever hangs must not hold up who comes after.
 			const tried = [...working];
 			const results = await Promise.allSettled(tried.map((way) => way.deliver(notification)));
-			results.forEach((result, index) => {
+			for (const [index, result] of results.entries()) {
 				const way = tried[index];
-				if (result.status === "fulfilled" || way === undefined) return;
+				if (result.status === "fulfilled" || way === undefined) continue;
 				working.delete(way);
-				warn(`Nobody was told over ${way.name}: ${messageOf(result.reason)}`);
-			});
+				await warn(`Nobody was told over ${way.name}: ${messageOf(result.reason)}`);
+			}
 		}
 		const isTold = ways.length === 0 || working.size > 0;
 		if (isTold && !isDeepStrictEqual(told, before)) await store.setState({ told });
 	};
 
+	events.on(["cycleEnded"], ({ summary, time }) => {
+		if (summary.outcome === "interrupted") return;
+		queue = queue
+			.then(() => tell(summary, time))
+			.catch((error: unknown) => warn(`Notifications could not be looked after: ${messageOf(error)}`));
+	});
+
 	return {
-		hear: (event) => {
-			if (event.type !== "cycleEnded" || event.summary.outcome === "interrupted") return;
-			const { summary, time } = event;
-			queue = queue
-				.then(() => tell(summary, time))
-				.catch((error: unknown) => warn(`Notifications could not be looked after: ${messageOf(error)}`));
-		},
 		async test() {
 			bell()?.();
 			const title = "This is a test of the notifications of sumo-provision.";

@@ -4,23 +4,22 @@ import { type Entitlement, entitle } from "../../source/entitlement.ts";
 import type { Group } from "../../source/group.ts";
 import { isEnabled, nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
 import { cleanText } from "../../text/clean-text.ts";
-import { keep, waitFor } from "../state/kept.ts";
+import { createCachedValue } from "../cache/cached-value.ts";
+import { waitFor } from "../cache/wait-for.ts";
+import type { EventBus } from "../events/event-bus.ts";
 import type { People, Person, PersonResult } from "./people.ts";
 
 const shown = ["displayName", "userPrincipalName", "mail", "accountEnabled", "userType"];
 
-/** What the people commands need of the workspace: the source as it is now, and a way to tell that it changed. */
-export type PeopleSource = { readonly directory: () => Promise<Directory>; readonly changed: () => void };
+export type PeopleParts = { readonly directory: () => Promise<Directory>; readonly events: EventBus };
 
-/** The users and groups of the source, with who is assigned and how. Reads once and again on `refresh` or after a change. */
-export function createPeopleService({
-	directory,
-	changed,
-}: PeopleSource): People & { readonly forget: () => void } {
-	const people = keep(async () => readPeople(await directory()));
+/** The users and groups of the source, with who is assigned and how. Read once, and again on `refresh` and after a change. */
+export function createPeopleService({ directory, events }: PeopleParts): People {
+	const people = createCachedValue(async () => readPeople(await directory()));
+	events.on(["cycleEnded", "connectionChanged", "sourceChanged"], people.invalidate);
 
 	const list: People["list"] = ({ refresh = false, signal } = {}) => {
-		if (refresh) people.drop();
+		if (refresh) people.invalidate();
 		return waitFor(people.get(), signal);
 	};
 
@@ -42,8 +41,7 @@ export function createPeopleService({
 				results.push({ id, displayName, error: error instanceof Error ? error.message : String(error) });
 			}
 		}
-		people.drop();
-		changed();
+		await events.publish({ type: "sourceChanged" });
 		return results;
 	};
 
@@ -54,9 +52,6 @@ export function createPeopleService({
 		groups: async (): Promise<readonly Group[]> => (await directory()).groups(),
 		assign: (ids, roleId) => forEach(ids, (source, { id, type }) => source.assign({ id, type }, roleId)),
 		unassign: (ids) => forEach(ids, unassignDirectly),
-		forget: () => {
-			people.drop();
-		},
 	};
 }
 

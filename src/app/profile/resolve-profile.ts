@@ -36,8 +36,8 @@ export type ProfileChoice = {
 /** The profile of a session: the demo's, or the saved one that is asked for with flags and environment on top, or these alone. */
 export async function resolveProfile(
 	{ flags, env, demo, begin = false, offline = false }: ProfileChoice,
-	settings: Settings,
-	secrets: Secrets,
+	settings: Pick<Settings, "profile" | "currentName">,
+	secrets: Pick<Secrets, "read">,
 ): Promise<ProfileInUse> {
 	if (demo !== undefined) return demoInUse(demo, settings, secrets);
 	const name = profileName(flags, env) ?? (await settings.currentName());
@@ -69,7 +69,11 @@ function begun(name: string): ProfileInUse {
 }
 
 /** What is saved of the demo's settings, pointing at the tenant as it runs now; its credentials are never saved. */
-async function demoInUse(demo: DemoConnection, settings: Settings, vault: Secrets): Promise<ProfileInUse> {
+async function demoInUse(
+	demo: DemoConnection,
+	settings: Pick<Settings, "profile">,
+	vault: Pick<Secrets, "read">,
+): Promise<ProfileInUse> {
 	const saved = await settings.profile(demoName);
 	const target = { deployment: "custom", scimUrl: demo.scimUrl };
 	const profile = profileSchema.parse({ name: demoName, source: { type: "demo" }, ...saved, target });

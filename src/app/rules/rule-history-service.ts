@@ -3,16 +3,18 @@ import { z } from "zod";
 import { type Profile, profileSchema } from "../../config/profile.ts";
 import type { RulesVersion, Store } from "../../ports/store.ts";
 import type { JsonObject } from "../../scim/resource.ts";
+import type { EventBus } from "../events/event-bus.ts";
 import { operatorName } from "../process/operator.ts";
 import { mappingSetOf } from "../profile/profile-parts.ts";
+import type { ProfileState } from "../profile/profile-state.ts";
 import { diffProfileRules, type RuleChange } from "./rule-changes.ts";
 import type { RuleHistory } from "./rule-history.ts";
 
-/** What the history needs of the workspace. */
-export type HistorySource = {
+export type RuleHistoryParts = {
 	readonly profile: () => Profile;
-	readonly saveProfile: (profile: Profile) => Promise<void>;
+	readonly saveRules: ProfileState["saveRules"];
 	readonly store: Pick<Store, "addRulesVersion" | "rulesVersions">;
+	readonly events: EventBus;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 };
@@ -29,10 +31,19 @@ export class UnknownVersionError extends Error {
 }
 
 /** Keeps every saved state of mappings and scope in the store, where all operators of a profile find it. */
-export function createRuleHistoryService({ profile, saveProfile, store, now }: HistorySource): RuleHistory & {
-	/** To be called after a profile was saved: keeps the new state when its rules are others. */
-	readonly record: (before: Profile, after: Profile) => Promise<void>;
-} {
+export function createRuleHistoryService(parts: RuleHistoryParts): RuleHistory {
+	const { profile, saveRules, store, events, now } = parts;
+	const record = async (before: Profile, after: Profile) => {
+		const [old, saved] = [rulesOf(before), rulesOf(after)];
+		if (isDeepStrictEqual(old, saved)) return;
+		const newest = (await store.rulesVersions())[0];
+		const isKnown = newest !== undefined && isDeepStrictEqual(newest.rules, stored(old));
+		// What was there before the first save, or was edited in the file, must be found again too.
+		if (!isKnown) await store.addRulesVersion({ savedAt: now(), savedBy: null, rules: stored(old) });
+		await store.addRulesVersion({ savedAt: now(), savedBy: operatorName(), rules: stored(saved) });
+	};
+	events.on(["profileChanged"], ({ before, after }) => record(before, after));
+
 	return {
 		async versions() {
 			const present = rulesOf(profile());
@@ -58,17 +69,8 @@ export function createRuleHistoryService({ profile, saveProfile, store, now }: H
 			}
 			const rules = readRules(version);
 			const present = rulesOf(profile());
-			await saveProfile({ ...profile(), ...rules });
+			await saveRules((before) => ({ ...before, ...rules }));
 			return { changes: changesOf(present, rules), initialCycle: !isDeepStrictEqual(present, rules) };
-		},
-		async record(before, after) {
-			const [old, saved] = [rulesOf(before), rulesOf(after)];
-			if (isDeepStrictEqual(old, saved)) return;
-			const newest = (await store.rulesVersions())[0];
-			const isKnown = newest !== undefined && isDeepStrictEqual(newest.rules, stored(old));
-			// What was there before the first save, or was edited in the file, must be found again too.
-			if (!isKnown) await store.addRulesVersion({ savedAt: now(), savedBy: null, rules: stored(old) });
-			await store.addRulesVersion({ savedAt: now(), savedBy: operatorName(), rules: stored(saved) });
 		},
 	};
 }

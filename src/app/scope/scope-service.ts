@@ -9,27 +9,33 @@ import { compileScope } from "../../scoping/evaluate.ts";
 import type { Scope } from "../../scoping/scope.ts";
 import { isEnabled, nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import { waitFor } from "../cache/wait-for.ts";
+import type { EventBus } from "../events/event-bus.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
+import type { ProfileState } from "../profile/profile-state.ts";
 import { keepColumns } from "../source/own-columns.ts";
-import { waitFor } from "../state/kept.ts";
 import type { ScopeEffect, ScopeProblem, ScopeUser, Scoping } from "./scope.ts";
 import { compareInTurns, type Population, populationOf } from "./scope-population.ts";
 
-/** What the scope commands need of the workspace. */
-export type ScopeSource = {
+export type ScopeParts = {
 	readonly profile: () => Profile;
-	readonly saveProfile: (profile: Profile) => Promise<void>;
+	readonly saveRules: ProfileState["saveRules"];
 	readonly directory: () => Promise<Directory>;
 	readonly store: Pick<Store, "links">;
+	readonly events: EventBus;
 };
 
 /** Edits who is provisioned, and tells whom a change concerns. */
-export function createScopeService(workspace: ScopeSource): Scoping & { readonly forget: () => void } {
+export function createScopeService(parts: ScopeParts): Scoping {
 	let kept:
 		| { readonly attributes: ReadonlySet<string>; readonly population: Promise<Population> }
 		| undefined;
 
-	const columns = keepColumns(workspace.directory);
+	parts.events.on(["cycleEnded", "connectionChanged", "sourceChanged"], () => {
+		kept = undefined;
+	});
+
+	const columns = keepColumns(parts.directory);
 
 	/** Reads everybody with these attributes, unless that was done already. */
 	const everybody = (attributes: readonly string[], refresh: boolean): Promise<Population> => {
@@ -37,9 +43,9 @@ export function createScopeService(workspace: ScopeSource): Scoping & { readonly
 		if (before !== undefined && !refresh && attributes.every((one) => before.attributes.has(one)))
 			return before.population;
 		const wanted = new Set([...(before?.attributes ?? []), ...attributes]);
-		const population = workspace
+		const population = parts
 			.directory()
-			.then((directory) => populationOf(directory, workspace.store, [...wanted]));
+			.then((directory) => populationOf(directory, parts.store, [...wanted]));
 		const reading = { attributes: wanted, population };
 		kept = reading;
 		population.catch(() => {
@@ -50,20 +56,20 @@ export function createScopeService(workspace: ScopeSource): Scoping & { readonly
 	};
 
 	return {
-		current: () => scopeOf(workspace.profile()),
+		current: () => scopeOf(parts.profile()),
 		attributes: () => [
 			...new Set([
 				...filterable,
-				...workspace
+				...parts
 					.profile()
 					.attributes.source.filter(({ multiValued }) => !multiValued)
 					.map(({ name }) => name),
 				...columns.known(),
 			]),
 		],
-		check: (draft) => problemsOf(workspace.profile(), draft),
+		check: (draft) => problemsOf(parts.profile(), draft),
 		async compare(draft, { refresh = false, signal } = {}) {
-			const profile = workspace.profile();
+			const profile = parts.profile();
 			const [before, after] = [compileScope(scopeOf(profile)), compileScope(draft)];
 			const population = await waitFor(
 				everybody([...before.attributes, ...after.attributes], refresh),
@@ -83,13 +89,9 @@ export function createScopeService(workspace: ScopeSource): Scoping & { readonly
 			};
 		},
 		async save(draft) {
-			const profile = workspace.profile();
-			const error = problemsOf(profile, draft).find(({ severity }) => severity === "error");
+			const error = problemsOf(parts.profile(), draft).find(({ severity }) => severity === "error");
 			if (error !== undefined) throw new Error(error.message);
-			await workspace.saveProfile({ ...profile, scope: editable(draft) });
-		},
-		forget: () => {
-			kept = undefined;
+			await parts.saveRules((profile) => ({ ...profile, scope: editable(draft) }));
 		},
 	};
 }

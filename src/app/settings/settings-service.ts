@@ -15,10 +15,11 @@ export type SettingsSource = {
 	readonly profile: () => Profile;
 	/** As it is saved, without what flags and environment say. */
 	readonly saved: () => Profile;
-	/** The same, read anew: another process may have saved it meanwhile. */
-	readonly readSaved: () => Promise<Profile>;
-	/** Keeps one change in the saved profile; and in the one in use, unless `inUse` is null. */
-	readonly save: (saved: Profile, inUse: Profile | null) => Promise<void>;
+	/** Makes one change to the profile as it is saved by then, and to the one in use unless a flag or variable overrides it. */
+	readonly save: (
+		edit: (profile: Profile) => Profile,
+		options: { readonly overridden: boolean },
+	) => Promise<void>;
 	/** Whether there is a webhook, and whether the saved one is it. */
 	readonly webhook: () => { readonly inUse: boolean; readonly saved: boolean };
 	/** Keeps another webhook; undefined forgets it. */
@@ -112,11 +113,9 @@ export function createSettingsService(source: SettingsSource): ProfileSettings {
 				await source.saveWebhook(text?.trim());
 			} else {
 				const value = text ?? defaultText(setting);
-				const isOverruled = origin(setting.spelling) !== undefined;
-				await source.save(
-					changed(setting, await source.readSaved(), value),
-					isOverruled ? null : changed(setting, profile(), value),
-				);
+				await source.save((before) => changed(setting, before, value), {
+					overridden: origin(setting.spelling) !== undefined,
+				});
 			}
 			return show(id);
 		},

@@ -2,14 +2,14 @@ import type { Source } from "../../attributes/source-value.ts";
 import type { Directory } from "../../ports/directory.ts";
 import { type Entitlements, entitle } from "../../source/entitlement.ts";
 import { isEnabled, isSoftDeleted, type SourceUser } from "../../source/source-user.ts";
-import { keep } from "../state/kept.ts";
+import { createCachedValue } from "../cache/cached-value.ts";
 
 /** The users that mappings are tried with while they are edited. */
 export type SampleSources = {
 	/** One user as the mappings see it, with at least these attributes. Rejects when there is no such user. */
 	readonly get: (userId: string, attributes: readonly string[]) => Promise<Source>;
-	/** What is asked for from now on is read anew. */
-	readonly forget: () => void;
+	/** Drops what was read: the next request reads again. */
+	readonly invalidate: () => void;
 };
 
 type Reading = {
@@ -26,7 +26,7 @@ const most = 50;
  */
 export function keepSampleSources(directory: () => Promise<Directory>): SampleSources {
 	const readings = new Map<string, Reading>();
-	const entitlements = keep(async (): Promise<Entitlements> => {
+	const entitlements = createCachedValue(async (): Promise<Entitlements> => {
 		const { assignments, roles, members } = await (await directory()).assignments();
 		return entitle(assignments, roles, (group) => members.get(group) ?? []);
 	});
@@ -64,9 +64,9 @@ export function keepSampleSources(directory: () => Promise<Directory>): SampleSo
 				isSoftDeleted: held.length === 0 || !isEnabled(user) || isSoftDeleted(user),
 			};
 		},
-		forget() {
+		invalidate() {
 			readings.clear();
-			entitlements.drop();
+			entitlements.invalidate();
 		},
 	};
 }

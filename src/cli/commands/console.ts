@@ -1,4 +1,4 @@
-import type { OpenOptions } from "../../app/open-session.ts";
+import type { OpenOptions } from "../../app/open-profile.ts";
 import { demoName } from "../../app/profile/demo-connection.ts";
 import { startConsole } from "../../tui/start-console.tsx";
 import type { DemoOptions } from "../session/demo-world.ts";
@@ -8,7 +8,7 @@ export function showConsole(options: OpenOptions, profileName: string): Promise<
 	return startConsole({
 		profileName,
 		open: async () =>
-			(await import("../../app/open-session.ts")).openSession({
+			(await import("../../app/open-profile.ts")).openProfile({
 				...options,
 				watch: true,
 				begin: true,
@@ -29,14 +29,14 @@ export async function showDemo(options: DemoOptions, env: NodeJS.ProcessEnv): Pr
 		return await startConsole({
 			profileName: demoName,
 			open: async () => {
-				const [{ startDemoWorld }, { openSession }] = await Promise.all([
+				const [{ startDemoWorld }, { openProfile }] = await Promise.all([
 					import("../session/demo-world.ts"),
-					import("../../app/open-session.ts"),
+					import("../../app/open-profile.ts"),
 				]);
 				const world = await startDemoWorld(options, env);
 				close = world.close;
 				const flags = { home: options.home };
-				return openSession({ flags, env, demo: world.connection, watch: true, ring });
+				return openProfile({ flags, env, demo: world.connection, watch: true, ring });
 			},
 		});
 	} finally {

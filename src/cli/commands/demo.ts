@@ -1,4 +1,4 @@
-import { openSession } from "../../app/open-session.ts";
+import { openProfile } from "../../app/open-profile.ts";
 import { type ExitCode, exitCode } from "../output/exit-code.ts";
 import type { Streams } from "../output/streams.ts";
 import { type DemoOptions, startDemoWorld } from "../session/demo-world.ts";
@@ -16,7 +16,7 @@ export async function demoCycle(
 	);
 	const world = await startDemoWorld(options, env);
 	try {
-		const session = await openSession({ flags: { home: options.home }, env, demo: world.connection });
+		const session = await openProfile({ flags: { home: options.home }, env, demo: world.connection });
 		try {
 			const code = await interruptible(streams.err, (signal) =>
 				run(session, { json: false, signal }, streams),

@@ -1,4 +1,5 @@
-import { openSession, profileToOpen } from "../../app/open-session.ts";
+import { openProfile } from "../../app/open-profile.ts";
+import { profileToOpen } from "../../app/profile/profile-to-open.ts";
 import type { Session } from "../../app/session.ts";
 import type { ProfileFlags } from "../options/profile-options.ts";
 import { startDemoWorld } from "./demo-world.ts";
@@ -17,7 +18,7 @@ export async function withSession<Result>(
 ): Promise<Result> {
 	const world = flags.demo ? await startDemoWorld(flags, env) : undefined;
 	try {
-		const session = await openSession({ flags, env, ...options, ...(world && { demo: world.connection }) });
+		const session = await openProfile({ flags, env, ...options, ...(world && { demo: world.connection }) });
 		try {
 			return await use(session);
 		} finally {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createAccountsService } from "../../../src/app/accounts/accounts-service.ts";
+import { createEventBus } from "../../../src/app/events/event-bus.ts";
 import { createPeopleService } from "../../../src/app/people/people-service.ts";
 import { person } from "../../engine/fake-directory.ts";
 import { type Setup, setUp } from "../../engine/setup.ts";
@@ -16,16 +17,18 @@ async function open() {
 	directory.put(person("Mary Married"));
 	directory.put(person("Bob"));
 	let told = 0;
-	const people = createPeopleService({ directory: async () => directory, changed: () => undefined });
+	const bus = createEventBus();
+	bus.on(["targetChanged"], () => {
+		told += 1;
+	});
+	const people = createPeopleService({ directory: async () => directory, events: bus });
 	const accounts = createAccountsService({
 		engine: async () => engine,
 		people: people.list,
-		changed: async () => {
-			told += 1;
-		},
+		events: bus,
 	});
 	target.calls.length = 0;
-	return { ...setup, accounts, old, told: () => told };
+	return { ...setup, bus, accounts, old, told: () => told };
 }
 
 const lists = ({ target }: Setup) => target.calls.filter((call) => call.startsWith("list")).length;
@@ -42,7 +45,10 @@ describe("the accounts of a profile", () => {
 		expect(lists(opened)).toBe(1);
 		await accounts.list({ refresh: true });
 		expect(lists(opened)).toBe(2);
-		accounts.forget();
+		await opened.bus.publish({ type: "connectionChanged" });
+		await accounts.list();
+		expect(lists(opened)).toBe(3);
+		await opened.bus.publish({ type: "sourceChanged" });
 		await accounts.list();
 		expect(lists(opened)).toBe(3);
 	});

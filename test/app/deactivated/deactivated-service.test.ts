@@ -1,8 +1,10 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createDeactivatedService } from "../../../src/app/deactivated/deactivated-service.ts";
+import { createEventBus } from "../../../src/app/events/event-bus.ts";
 import { startSimulators } from "../../../src/simulator/world.ts";
 import { secretToken } from "../../../src/sumo/access-key.ts";
 import { createSumoTarget } from "../../../src/sumo/target.ts";
+import { summary } from "../../tui/fake-session.ts";
 
 const unused = () => Promise.reject(new Error("not part of this test"));
 
@@ -17,6 +19,7 @@ async function open() {
 		requestsPerSecond: 0,
 	});
 	const read: number[] = [];
+	const events = createEventBus();
 	const deactivated = createDeactivatedService({
 		engine: async () => ({
 			inactive: async () => {
@@ -29,7 +32,7 @@ async function open() {
 		}),
 		store: { linkByTarget: unused, log: unused, snapshots: unused },
 		target: () => target,
-		changed: () => Promise.resolve(),
+		events,
 	});
 	for (const [givenName, active] of [
 		["Ada", true],
@@ -43,7 +46,7 @@ async function open() {
 			active,
 		});
 	}
-	return { deactivated, read, target };
+	return { deactivated, read, target, events };
 }
 
 const namesOf = (heirs: readonly { readonly displayName: string }[]) =>
@@ -62,12 +65,15 @@ describe("deactivated accounts", () => {
 	});
 
 	it("are read anew once the connection or a cycle made what was read old news", async () => {
-		const { deactivated, read } = await open();
+		const { deactivated, read, events } = await open();
 		await deactivated.list();
 		await deactivated.list();
 		expect(read).toHaveLength(1);
-		deactivated.forget();
+		await events.publish({ type: "connectionChanged" });
 		await deactivated.list();
 		expect(read).toHaveLength(2);
+		await events.publish({ type: "cycleEnded", time: 0, summary: summary() });
+		await deactivated.list();
+		expect(read).toHaveLength(3);
 	});
 });

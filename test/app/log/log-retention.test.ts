@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createEventBus } from "../../../src/app/events/event-bus.ts";
 import { createLogRetention } from "../../../src/app/log/log-retention.ts";
 import { summary } from "../../tui/fake-session.ts";
 
@@ -9,28 +10,31 @@ describe("the retention of the log", () => {
 	it("removes what is older than the days that are set, after a cycle", async () => {
 		const asked: number[] = [];
 		let days = 0;
+		const events = createEventBus();
 		const retention = createLogRetention({
-			keepDays: () => days,
-			prune: async (before) => asked.push(before),
-			warn: () => undefined,
+			profile: () => ({ log: { keepDays: days } }),
+			store: { pruneLog: async (before) => asked.push(before) },
+			events,
 		});
-		retention.hear(ended);
+		await events.publish(ended);
 		days = 30;
-		retention.hear({ type: "warning", time: 100 * day, message: "not of interest" });
-		retention.hear(ended);
+		await events.publish({ type: "warning", time: 100 * day, message: "not of interest" });
+		await events.publish(ended);
 		await retention.settled();
 		expect(asked).toEqual([70 * day]);
 	});
 
 	it("warns when it fails, and goes on", async () => {
 		const warnings: string[] = [];
+		const events = createEventBus();
+		events.on(["warning"], ({ message }) => void warnings.push(message));
 		const retention = createLogRetention({
-			keepDays: () => 1,
-			prune: () => Promise.reject(new Error("the disk is full")),
-			warn: (message) => void warnings.push(message),
+			profile: () => ({ log: { keepDays: 1 } }),
+			store: { pruneLog: () => Promise.reject(new Error("the disk is full")) },
+			events,
 		});
-		retention.hear(ended);
+		await events.publish(ended);
 		await retention.settled();
-		expect(warnings).toEqual(["Old entries of the log could not be removed: the disk is full"]);
+		expect(warnings).toEqual(["Old log entries could not be removed: the disk is full"]);
 	});
 });

@@ -1,47 +1,39 @@
 import { createMappingService } from "../../../src/app/mapping/mapping-service.ts";
 import { createRuleHistoryService } from "../../../src/app/rules/rule-history-service.ts";
-import { type Profile, profileSchema } from "../../../src/config/profile.ts";
+import type { Profile } from "../../../src/config/profile.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
 import { graphSchema } from "../../entra-schema/schema.ts";
+import { profileInMemory } from "../profile/profile-in-memory.ts";
 import { versionsInMemory } from "../rules/versions-in-memory.ts";
 
-/** A profile in memory. Saving goes through JSON and the profile's own schema, as the settings do it. */
+/** The mappings of a profile in memory. */
 export function open(
 	part: Partial<Profile> = {},
 	usersFile = "no-users.json",
 	roles: ReadonlySet<string> | null = null,
 ) {
-	let profile = profileSchema.parse({
-		name: "test",
-		source: { type: "demo" },
-		target: { deployment: "us2" },
-		...part,
-	});
-	let saves = 0;
+	const { profile, saveRules, saves, events } = profileInMemory(part);
 	let time = Date.UTC(2026, 0, 1);
-	const saveProfile = async (next: Profile) => {
-		saves += 1;
-		const before = profile;
-		profile = profileSchema.parse(JSON.parse(JSON.stringify(next)));
-		await history.record(before, profile);
-	};
 	const history = createRuleHistoryService({
-		profile: () => profile,
-		saveProfile,
+		profile,
+		saveRules,
 		store: versionsInMemory(),
+		events,
 		now: () => {
 			time += 60_000;
 			return time;
 		},
 	});
 	const mapping = createMappingService({
-		profile: () => profile,
-		saveProfile,
+		profile,
+		saveRules,
 		history,
+		events,
 		directory: async () => openFileDirectory(usersFile),
 		roles: async () => roles,
 	});
-	return { mapping, profile: () => profile, saveProfile, saves: () => saves };
+	const saveProfile = (next: Profile) => saveRules(() => next);
+	return { mapping, profile, saveProfile, saves };
 }
 
 /** The fixture with what Sumo Logic requires, so that it can be imported. */

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ExplainedPart } from "../../../src/app/mapping/explained-part.ts";
 import { createMappingService } from "../../../src/app/mapping/mapping-service.ts";
-import { profileSchema } from "../../../src/config/profile.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
 import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
 import type { Directory } from "../../../src/ports/directory.ts";
+import { profileInMemory } from "../profile/profile-in-memory.ts";
 
 const person = (id: string, more: object = {}) => ({
 	id,
@@ -61,16 +61,11 @@ function open(users: readonly { readonly id: string }[] = few) {
 			return source.assignments(signal);
 		},
 	};
-	let profile = profileSchema.parse({
-		name: "test",
-		source: { type: "file", path: file },
-		target: { deployment: "us2" },
-	});
+	const { profile, saveRules, events } = profileInMemory({ source: { type: "file", path: file } });
 	const mapping = createMappingService({
-		profile: () => profile,
-		saveProfile: async (next) => {
-			profile = next;
-		},
+		profile,
+		saveRules,
+		events,
 		directory: async () => directory,
 		history: { versions: async () => [], restore: () => Promise.reject(new Error("not here")) },
 	});

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { createEventBus, type EventBus } from "../../../src/app/events/event-bus.ts";
 import { createNotifier, type Delivery, type Notification } from "../../../src/app/notify/notifier.ts";
 import type { CycleSummary, EngineEvent } from "../../../src/ports/event.ts";
 import type { JobState } from "../../../src/ports/store.ts";
@@ -26,6 +27,13 @@ const failing: Delivery = {
 	deliver: () => Promise.reject(new Error("it answered with status 500.")),
 };
 
+/** A bus whose warnings are noted. */
+function listened(): EventBus {
+	const events = createEventBus();
+	events.on(["warning"], ({ message }) => void warnings.push(message));
+	return events;
+}
+
 /** A notifier as a process of its own has it: told of one cycle, and then at its end. */
 async function afterCycle(
 	change: Partial<CycleSummary> = {},
@@ -33,17 +41,18 @@ async function afterCycle(
 	ring?: () => void,
 ): Promise<readonly string[]> {
 	const before = sent.length;
+	const events = listened();
 	const notifier = createNotifier({
 		store,
 		profile: "acme",
 		deliveries: () => deliveries,
 		bell: () => ring,
 		now: () => at,
-		warn: (message) => void warnings.push(message),
+		events,
 	});
 	const ended: EngineEvent = { type: "cycleEnded", time: at, summary: summary(change) };
-	notifier.hear({ type: "warning", time: at, message: "not of interest" });
-	notifier.hear(ended);
+	await events.publish({ type: "jobChanged" });
+	await events.publish(ended);
 	await notifier.settled();
 	return sent.slice(before).map(({ type }) => type);
 }
@@ -171,7 +180,7 @@ describe("notifications", () => {
 			profile: "acme",
 			deliveries: () => [listening, failing],
 			now: () => at,
-			warn: (message) => void warnings.push(message),
+			events: listened(),
 		});
 		expect(await notifier.test()).toEqual([
 			{ name: listening.name, problem: null },

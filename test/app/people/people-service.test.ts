@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { createEventBus } from "../../../src/app/events/event-bus.ts";
 import { createPeopleService } from "../../../src/app/people/people-service.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
 import type { Directory } from "../../../src/ports/directory.ts";
@@ -27,7 +28,7 @@ function held() {
 			return source.read(since, attributes, signal);
 		},
 	};
-	const people = createPeopleService({ directory: async () => directory, changed: () => undefined });
+	const people = createPeopleService({ directory: async () => directory, events: createEventBus() });
 	return { people, signals, letGo: gate.resolve, fail: gate.reject };
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { createEventBus } from "../../../src/app/events/event-bus.ts";
+import { createEventFeed } from "../../../src/app/events/event-feed.ts";
 import { createProvisioningService } from "../../../src/app/provisioning/provisioning-service.ts";
+import { createLocalJob } from "../../../src/jobs/local-job.ts";
 import type { EngineEvent } from "../../../src/ports/event.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 import { sampleOutcome } from "../../store/samples.ts";
@@ -19,14 +22,17 @@ const counts = {
 /** A console that looks at a store which another process writes to. */
 async function looking() {
 	const store = await openStore(":memory:");
+	const bus = createEventBus();
 	const provisioning = createProvisioningService({
-		engine: () => Promise.reject(new Error("Nobody runs anything here.")),
-		store,
-		now: () => 0,
-		self: "this process",
-		limiter: () => null,
-		requestsPerSecond: () => 4,
-		changed: () => undefined,
+		job: createLocalJob({
+			engine: () => Promise.reject(new Error("Nothing runs in this process.")),
+			store,
+			now: () => 0,
+			holder: "this process",
+		}),
+		events: bus,
+		feed: createEventFeed(bus),
+		limit: () => ({ perSecond: 4, used: 0 }),
 	});
 	const events: EngineEvent[] = [];
 	provisioning.subscribe((event) => events.push(event));

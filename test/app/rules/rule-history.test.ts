@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createEventBus } from "../../../src/app/events/event-bus.ts";
 import { describeRuleChange } from "../../../src/app/rules/rule-changes.ts";
 import { createRuleHistoryService } from "../../../src/app/rules/rule-history-service.ts";
 import { type Profile, profileSchema } from "../../../src/config/profile.ts";
@@ -89,14 +90,16 @@ describe("the history of mappings and scope", () => {
 		const second = profileSchema.parse({ ...parts, scope: sales });
 		const edited = profileSchema.parse({ ...parts, entraStrict: true });
 		const third = profileSchema.parse({ ...parts, mappings: [...defaultMappings, title] });
+		const events = createEventBus();
 		const history = createRuleHistoryService({
 			profile: () => third,
-			saveProfile: () => Promise.reject(new Error("not saved here")),
+			saveRules: () => Promise.reject(new Error("not saved here")),
 			store,
+			events,
 			now: () => 1,
 		});
-		await history.record(first, second);
-		await history.record(edited, third);
+		await events.publish({ type: "profileChanged", before: first, after: second });
+		await events.publish({ type: "profileChanged", before: edited, after: third });
 		expect((await history.versions()).map(({ number, savedBy }) => [number, savedBy !== null])).toEqual([
 			[4, true],
 			[3, false],
@@ -113,10 +116,12 @@ describe("the history of mappings and scope", () => {
 			source: { type: "demo" },
 			target: { deployment: "us2" },
 		});
+		const events = createEventBus();
 		const history = createRuleHistoryService({
 			profile: () => profile,
-			saveProfile: () => Promise.reject(new Error("not saved here")),
+			saveRules: () => Promise.reject(new Error("not saved here")),
 			store,
+			events,
 			now: () => 1,
 		});
 		await expect(history.restore(1)).rejects.toThrow("Version 1 of the mappings was saved by another");

@@ -9,6 +9,8 @@ import type { Directory } from "../../../src/ports/directory.ts";
 import type { Clause, Scope } from "../../../src/scoping/scope.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 import { sampleLink } from "../../store/samples.ts";
+import { summary } from "../../tui/fake-session.ts";
+import { profileInMemory } from "../profile/profile-in-memory.ts";
 
 const person = (id: string, department: string, more: object = {}) => ({
 	id,
@@ -62,21 +64,15 @@ async function open(part: Partial<Profile> = {}) {
 		},
 		assignments: (signal) => source.assignments(signal),
 	};
-	let profile = profileSchema.parse({
-		name: "test",
-		source: { type: "file", path: file },
-		target: { deployment: "us2" },
-		...part,
-	});
+	const { profile, saveRules, events } = profileInMemory({ source: { type: "file", path: file }, ...part });
 	const scope = createScopeService({
-		profile: () => profile,
-		saveProfile: async (next) => {
-			profile = profileSchema.parse(JSON.parse(JSON.stringify(next)));
-		},
+		profile,
+		saveRules,
 		directory: async () => directory,
 		store,
+		events,
 	});
-	return { scope, reads, profile: () => profile };
+	return { scope, reads, profile, events };
 }
 
 const ids = (found: readonly { readonly id: string; readonly fate: string }[]) =>
@@ -124,8 +120,8 @@ describe("comparing a scope with the saved one", () => {
 		expect(leaving[1]?.displayName).not.toMatch(/\p{Cc}/u);
 	});
 
-	it("reads the source once, again only for another attribute, on request, and after it was told to forget", async () => {
-		const { scope, reads } = await open();
+	it("reads the source once, again only for another attribute, on request, and after events that outdate it", async () => {
+		const { scope, reads, events } = await open();
 		await scope.compare(only(clause("department", "EQUALS", "Sales")));
 		await scope.compare(only(clause("department", "EQUALS", "Legal")));
 		await scope.compare(everyone);
@@ -134,9 +130,18 @@ describe("comparing a scope with the saved one", () => {
 		expect(reads.at(-1)).toEqual(["department", "city"]);
 		await scope.compare(everyone, { refresh: true });
 		expect(reads).toHaveLength(3);
-		scope.forget();
+		await events.publish({ type: "jobChanged" });
+		await scope.compare(everyone);
+		expect(reads).toHaveLength(3);
+		await events.publish({ type: "cycleEnded", time: 0, summary: summary() });
 		await scope.compare(everyone);
 		expect(reads).toHaveLength(4);
+		await events.publish({ type: "connectionChanged" });
+		await scope.compare(everyone);
+		expect(reads).toHaveLength(5);
+		await events.publish({ type: "sourceChanged" });
+		await scope.compare(everyone);
+		expect(reads).toHaveLength(6);
 	});
 
 	it("stops when it is aborted", async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { openSession } from "../../../src/app/open-session.ts";
+import { openProfile } from "../../../src/app/open-profile.ts";
 import type { Session } from "../../../src/app/session.ts";
 import { resolveHome } from "../../../src/config/home.ts";
 import { openSecrets } from "../../../src/config/secrets.ts";
@@ -17,7 +17,7 @@ async function opened(flags: Flags = {}, env: Record<string, string> = {}) {
 	const vault = openSecrets(resolveHome(home, {}), () => undefined);
 	await settings.saveProfile(sampleProfile("acme", {}));
 	await vault.write("acme", { secretToken: "c2VjcmV0", sourceSecret: "s" });
-	const session = await openSession({ flags: { home, profile: "acme", ...flags }, env });
+	const session = await openProfile({ flags: { home, profile: "acme", ...flags }, env });
 	onTestFinished(() => session.close());
 	const shown = (id: string) => session.settings.list().find((one) => one.id === id);
 	const text = () => readFileSync(join(home, "config.json"), "utf8");

@@ -5,8 +5,9 @@ import { onTestFinished } from "vitest";
 import type { Mapping } from "../../../../src/app/mapping/mapping.ts";
 import { createMappingService } from "../../../../src/app/mapping/mapping-service.ts";
 import { createRuleHistoryService } from "../../../../src/app/rules/rule-history-service.ts";
-import { type Profile, profileSchema } from "../../../../src/config/profile.ts";
+
 import { openFileDirectory } from "../../../../src/directory/open.ts";
+import { profileInMemory } from "../../../app/profile/profile-in-memory.ts";
 import { versionsInMemory } from "../../../app/rules/versions-in-memory.ts";
 import { at } from "../../fake-data.ts";
 import { createFakeSession } from "../../fake-session.ts";
@@ -40,33 +41,26 @@ export function mappingSession(change: Partial<Mapping> = {}) {
 		}),
 	);
 	const directory = openFileDirectory(path);
-	let profile: Profile = profileSchema.parse({
-		name: "test",
-		source: { type: "file", path },
-		target: { deployment: "us2" },
-	});
-	const saveProfile = async (next: Profile) => {
-		const before = profile;
-		profile = next;
-		await history.record(before, next);
-	};
+	const { profile, saveRules, events } = profileInMemory({ source: { type: "file", path } });
 	const history = createRuleHistoryService({
-		profile: () => profile,
-		saveProfile,
+		profile,
+		saveRules,
 		store: versionsInMemory(),
+		events,
 		now: () => at,
 	});
 	const mapping: Mapping = createMappingService({
-		profile: () => profile,
-		saveProfile,
+		profile,
+		saveRules,
 		history,
+		events,
 		directory: async () => directory,
 	});
 	const { session, ...fake } = createFakeSession({ mapping: { ...mapping, ...change } });
 	return {
 		...fake,
 		session,
-		saved: (target: string) => profile.mappings?.find((one) => one.target === target),
-		mappings: () => profile.mappings,
+		saved: (target: string) => profile().mappings?.find((one) => one.target === target),
+		mappings: () => profile().mappings,
 	};
 }

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Scoping } from "../../../../src/app/scope/scope.ts";
 import { createScopeService } from "../../../../src/app/scope/scope-service.ts";
-import { type Profile, profileSchema } from "../../../../src/config/profile.ts";
+
+import type { Profile } from "../../../../src/config/profile.ts";
 import { openFileDirectory } from "../../../../src/directory/open.ts";
 import { openStore } from "../../../../src/store/sqlite/open.ts";
+import { profileInMemory } from "../../../app/profile/profile-in-memory.ts";
 import { sampleLink } from "../../../store/samples.ts";
 import { createFakeSession } from "../../fake-session.ts";
 
@@ -39,20 +41,17 @@ export async function scopeSession(filters: Filters = [], change: Partial<Scopin
 	const store = await openStore(":memory:");
 	for (const { id } of users.slice(0, 24)) await store.putLink(sampleLink(id));
 	const directory = openFileDirectory(path);
-	let profile: Profile = profileSchema.parse({
-		name: "test",
+	const { profile, saveRules, events } = profileInMemory({
 		source: { type: "file", path },
-		target: { deployment: "us2" },
 		scope: { filters },
 	});
 	const scope = createScopeService({
-		profile: () => profile,
-		saveProfile: async (next) => {
-			profile = next;
-		},
+		profile,
+		saveRules,
 		directory: async () => directory,
 		store,
+		events,
 	});
 	const fake = createFakeSession({ scope: { ...scope, ...change } });
-	return { ...fake, saved: () => profile.scope };
+	return { ...fake, saved: () => profile().scope };
 }

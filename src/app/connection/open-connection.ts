@@ -1,0 +1,34 @@
+import type { Clock } from "../../ports/clock.ts";
+import type { FileStore } from "../../store/sqlite/open.ts";
+import type { EventBus } from "../events/event-bus.ts";
+import type { DemoConnection } from "../profile/demo-connection.ts";
+import type { ProfileState } from "../profile/profile-state.ts";
+import { openSource } from "../source/open-source.ts";
+import { LiveConnection } from "./live-connection.ts";
+import { openEngine } from "./open-engine.ts";
+import { openTarget } from "./open-target.ts";
+
+export type OpenConnectionOptions = {
+	readonly state: Pick<ProfileState, "inUse" | "secrets">;
+	readonly store: FileStore;
+	readonly events: EventBus;
+	readonly clock: Clock;
+	/** This process's name as a runner. */
+	readonly holder: string;
+	/** Runs cycles by the clock while provisioning is On. */
+	readonly watch: boolean;
+	/** The demo tenant, when it is the source and target. */
+	readonly demo: DemoConnection | undefined;
+};
+
+/** Prepares the connection of a profile; nothing is opened before it is needed. */
+export function openConnection({ state, demo, ...parts }: OpenConnectionOptions): LiveConnection {
+	return new LiveConnection({
+		profile: () => state.inUse,
+		events: parts.events,
+		now: parts.clock.now,
+		openDirectory: () => openSource(state.inUse.source, state.secrets.sourceSecret, demo),
+		openTarget: () => openTarget(state.inUse, state.secrets),
+		openEngine: (directory, target) => openEngine({ ...parts, profile: state.inUse, directory, target }),
+	});
+}

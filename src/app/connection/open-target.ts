@@ -1,0 +1,30 @@
+import type { Profile, ProfileSecrets } from "../../config/profile.ts";
+import { RemediableError } from "../../ports/remedy.ts";
+import { tenantUrl } from "../../sumo/deployment.ts";
+import { createSumoTarget, type SumoTarget } from "../../sumo/target.ts";
+import type { Patience } from "../source/open-source.ts";
+
+/** The SCIM URL that a profile or a draft of one means: the deployment's, or the custom one. */
+export function scimUrlOf({ target }: Pick<Profile, "target">): string {
+	return target.deployment === "custom" ? (target.scimUrl ?? "") : tenantUrl(target.deployment);
+}
+
+/** Creates what talks to the target of a profile; sends nothing yet. Throws without an access key, and `TenantUrlError`. */
+export function openTarget(
+	profile: Profile,
+	{ secretToken }: ProfileSecrets,
+	patience?: Patience,
+): SumoTarget {
+	if (secretToken === undefined)
+		throw new RemediableError("The access key is not saved.", { type: "enter-credentials" });
+	const { requestsPerSecond, concurrency } = profile.provisioning;
+	const { appName } = profile;
+	return createSumoTarget({
+		scimUrl: scimUrlOf(profile),
+		secretToken,
+		appName,
+		requestsPerSecond,
+		concurrency,
+		...patience,
+	});
+}

@@ -1,0 +1,41 @@
+import type { Profile, ProfileSecrets } from "../../config/profile.ts";
+import type { Environment } from "../../config/spellings.ts";
+import type { Store } from "../../ports/store.ts";
+import type { EventBus } from "../events/event-bus.ts";
+import type { ProfileState } from "../profile/profile-state.ts";
+import { commandDelivery } from "./command.ts";
+import { createNotifier, type Delivery, type Notifier } from "./notifier.ts";
+import { webhookDelivery } from "./webhook.ts";
+
+export type NotificationsOptions = {
+	readonly state: Pick<ProfileState, "inUse" | "secrets">;
+	readonly store: Pick<Store, "state" | "setState" | "escrow">;
+	readonly events: EventBus;
+	readonly now: () => number;
+	/** What a notification command gets as its environment, secrets apart. */
+	readonly env: Environment;
+	/** Rings the terminal's bell; absent without a terminal. */
+	readonly ring: (() => void) | undefined;
+};
+
+/** Sends the notifications of a profile over the channels that are set when they are due. */
+export function openNotifications({ state, env, ring, ...parts }: NotificationsOptions): Notifier {
+	return createNotifier({
+		...parts,
+		profile: state.inUse.name,
+		deliveries: () => deliveriesOf(state.inUse, state.secrets, env),
+		bell: () => (state.inUse.notifications.bell ? ring : undefined),
+	});
+}
+
+function deliveriesOf(
+	{ notifications: { command, webhookFormat } }: Profile,
+	secrets: ProfileSecrets,
+	env: Environment,
+): readonly Delivery[] {
+	const hidden = Object.values(secrets).filter((secret) => typeof secret === "string");
+	return [
+		...(command === undefined ? [] : [commandDelivery({ command, env, secrets: hidden })]),
+		...(secrets.webhook === undefined ? [] : [webhookDelivery(secrets.webhook, { format: webhookFormat })]),
+	];
+}

@@ -1,0 +1,121 @@
+import { resolveHome } from "../config/home.ts";
+import { openSecrets } from "../config/secrets.ts";
+import { openSettings } from "../config/settings.ts";
+import { createLocalJob } from "../jobs/local-job.ts";
+import { createAccountsService } from "./accounts/accounts-service.ts";
+import { createConnectionService } from "./connection/connection-service.ts";
+import { openConnection } from "./connection/open-connection.ts";
+import { createDeactivatedService } from "./deactivated/deactivated-service.ts";
+import { createEventBus } from "./events/event-bus.ts";
+import { createEventFeed } from "./events/event-feed.ts";
+import { createLogRetention } from "./log/log-retention.ts";
+import { createMappingService } from "./mapping/mapping-service.ts";
+import { openNotifications } from "./notify/open-notifications.ts";
+import { createPeopleService } from "./people/people-service.ts";
+import { dispose } from "./process/dispose.ts";
+import { runnerName } from "./process/runner.ts";
+import { systemClock as clock } from "./process/system-clock.ts";
+import { openProfileStore } from "./profile/open-profile-store.ts";
+import { ProfileState } from "./profile/profile-state.ts";
+import type { ProfileChoice } from "./profile/resolve-profile.ts";
+import { createProvisioningService } from "./provisioning/provisioning-service.ts";
+import { watchProvisioning } from "./provisioning/watch.ts";
+import { createRuleHistoryService } from "./rules/rule-history-service.ts";
+import { createScopeService } from "./scope/scope-service.ts";
+import type { Session } from "./session.ts";
+import { createSettingsService } from "./settings/settings-service.ts";
+import { createSetupService } from "./setup/setup-service.ts";
+import { createWhyService } from "./why/why-service.ts";
+
+export type OpenOptions = ProfileChoice & {
+	/** Run cycles by the clock while the profile is open and provisioning is On; a script runs one cycle and exits. */
+	readonly watch?: boolean;
+	/** Rings the terminal's bell for a notification; absent without a terminal. */
+	readonly ring?: () => void;
+};
+
+/**
+ * Opens a profile: its state and store now; source, target and engine when they are first needed.
+ *
+ * @throws UsageError, ConfigError, StoreError
+ */
+export async function openProfile(options: OpenOptions): Promise<Session> {
+	const resources = new AsyncDisposableStack();
+	try {
+		return await compose(options, resources);
+	} catch (error) {
+		await dispose(resources);
+		throw error;
+	}
+}
+
+async function compose(options: OpenOptions, resources: AsyncDisposableStack): Promise<Session> {
+	const { flags, env, demo, begin = false, watch = false, ring } = options;
+	const { now } = clock;
+	const home = resolveHome(flags.home, env);
+	const holder = runnerName();
+
+	const events = createEventBus();
+	const feed = createEventFeed(events);
+	const warn = (message: string) => void events.publish({ type: "warning", time: now(), message });
+
+	const saved = { settings: openSettings(home), secrets: openSecrets(home, warn) };
+	const state = await ProfileState.open(options, { ...saved, events });
+	const profile = () => state.inUse;
+	const { saveRules } = state;
+
+	const store = await openProfileStore({ home, state, begin, events, clock });
+	resources.defer(() => store.close());
+
+	const notifier = openNotifications({ state, store, events, now, env, ring });
+	resources.defer(notifier.settled);
+	const retention = createLogRetention({ profile, store, events });
+	resources.defer(retention.settled);
+
+	const live = openConnection({ state, store, events, clock, holder, watch, demo });
+	resources.defer(() => live.close());
+	const { directory, engine, target } = live;
+
+	const job = createLocalJob({ engine, store, now, holder });
+	const provisioning = createProvisioningService({ job, events, feed, limit: live.limit });
+	await provisioning.refresh();
+	if (watch) resources.defer(watchProvisioning({ provisioning, events, openEngine: engine, now }));
+
+	const roles = (signal?: AbortSignal) => target().roleNames(signal);
+	const people = createPeopleService({ directory, events });
+	const history = createRuleHistoryService({ profile, saveRules, store, events, now });
+	const mapping = createMappingService({ profile, saveRules, directory, roles, history, events });
+	const connection = createConnectionService({ state, demo });
+
+	return {
+		profile,
+		profiles: () => state.names,
+		subscribe: (listener) =>
+			events.on(["profileChanged", "connectionChanged", "sourceChanged", "statusChanged"], listener),
+		connection,
+		mapping,
+		scope: createScopeService({ profile, saveRules, directory, store, events }),
+		people,
+		provisioning,
+		settings: createSettingsService({
+			profile,
+			saved: () => state.saved ?? profile(),
+			save: state.saveSettings,
+			webhook: () => state.webhook,
+			saveWebhook: state.saveWebhook,
+			origin: state.overriddenBy,
+			test: notifier.test,
+		}),
+		why: createWhyService({ profile, directory, store, onDemand: provisioning.onDemand, now }),
+		setup: createSetupService({
+			connection,
+			saml: async (signal) => (await target().saml?.identityProviders(signal)) ?? null,
+			mapping,
+			provisioning,
+			intervalMinutes: () => profile().provisioning.intervalMinutes,
+		}),
+		accounts: createAccountsService({ engine, people: people.list, events }),
+		deactivated: createDeactivatedService({ engine, store, target, events }),
+		close: () => dispose(resources),
+	};
+}

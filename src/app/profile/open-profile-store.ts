@@ -1,0 +1,38 @@
+import type { Home } from "../../config/home.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { type FileStore, openStore } from "../../store/sqlite/open.ts";
+import type { EventBus } from "../events/event-bus.ts";
+import { dismissDeadRunner } from "../process/runner.ts";
+import type { ProfileState } from "./profile-state.ts";
+import { storeOf } from "./profile-store.ts";
+
+export type ProfileStoreOptions = {
+	readonly home: Home;
+	readonly state: Pick<ProfileState, "inUse" | "saved" | "secrets">;
+	/** A profile without credentials is only begun: its store is the one that it will have once it is saved. */
+	readonly begin: boolean;
+	readonly events: EventBus;
+	readonly clock: Pick<Clock, "now">;
+};
+
+/**
+ * Opens the store of a profile, and releases the lease of a runner that crashed on this machine. The store stays the same while the
+ * profile is open: saving another source or target warns that the next start opens another one. Throws `StoreError`.
+ */
+export async function openProfileStore(options: ProfileStoreOptions): Promise<FileStore> {
+	const { home, state, begin, events, clock } = options;
+	const isBegun = begin && state.secrets.secretToken === undefined;
+	const file = storeOf(home, state.inUse, isBegun ? state.inUse : state.saved);
+	const store = await openStore(file);
+	await dismissDeadRunner(store, clock.now());
+	events.on(["connectionChanged"], async () => {
+		if (storeOf(home, state.inUse, state.inUse) === file) return;
+		await events.publish({
+			type: "warning",
+			time: clock.now(),
+			message:
+				"Source and target differ from those this console was started with: after a restart, the profile has a new log, and the next cycle re-matches all users.",
+		});
+	});
+	return store;
+}

@@ -1,0 +1,190 @@
+import { type Profile, type ProfileSecrets, profileSchema } from "../../config/profile.ts";
+import type { Secrets } from "../../config/secrets.ts";
+import type { Settings } from "../../config/settings.ts";
+import { type Setting, Typed } from "../../config/spellings.ts";
+import type { EventBus } from "../events/event-bus.ts";
+import { carryOver } from "./carry-over.ts";
+import { type ProfileChoice, resolveProfile } from "./resolve-profile.ts";
+import { rulesOfProfile } from "./rules-of-profile.ts";
+
+/** Where the state of a profile is kept, and who hears of its changes. */
+export type ProfileStateParts = {
+	readonly settings: Pick<Settings, "profile" | "profileNames" | "saveProfile" | "currentName">;
+	readonly secrets: Secrets;
+	readonly events: Pick<EventBus, "publish">;
+};
+
+/** Turns a profile into the one to save. Runs when its turn comes, on the profile as it is then. */
+export type ProfileEdit = (profile: Profile) => Profile;
+
+/** What the credentials screen changes of a profile. */
+export type ConnectionChange = Pick<Profile, "appName" | "source" | "target">;
+
+/** What is known of the profile now. Replaced as a whole, so that no reader sees half a change. */
+type Snapshot = {
+	/** As it is used: what is saved, with flags and environment variables on top. */
+	readonly inUse: Profile;
+	readonly secrets: ProfileSecrets;
+	/** As it is saved; undefined until it is. */
+	readonly saved: Profile | undefined;
+	readonly isWebhookSaved: boolean;
+	/** All saved profiles. */
+	readonly names: readonly string[];
+};
+
+/**
+ * The state of an open profile, and the only place that reads and writes the saved one. Saves run one after the other, each on the
+ * result of the one before it, and each resolves once everything that follows the profile has taken over the change. All of them reject
+ * with `ConfigError`, and then nothing is different in use.
+ */
+export class ProfileState {
+	readonly #parts: ProfileStateParts;
+	readonly #typed: Typed;
+	/** The demo's credentials come with each start of its tenant: they are never saved. */
+	readonly #isDemo: boolean;
+	#now: Snapshot;
+	#lastSave: Promise<unknown> = Promise.resolve();
+
+	private constructor(parts: ProfileStateParts, choice: ProfileChoice, now: Snapshot) {
+		this.#parts = parts;
+		this.#typed = new Typed(choice.flags, choice.env);
+		this.#isDemo = choice.demo !== undefined;
+		this.#now = now;
+	}
+
+	/** Reads the profile that flags and environment name. Throws `UsageError` and `ConfigError`. */
+	static async open(choice: ProfileChoice, parts: ProfileStateParts): Promise<ProfileState> {
+		const { profile, secrets } = await resolveProfile(choice, parts.settings, parts.secrets);
+		const [names, saved, { webhook }] = await Promise.all([
+			parts.settings.profileNames(),
+			parts.settings.profile(profile.name),
+			parts.secrets.read(profile.name),
+		]);
+		return new ProfileState(parts, choice, {
+			inUse: profile,
+			secrets,
+			saved,
+			isWebhookSaved: webhook !== undefined,
+			names,
+		});
+	}
+
+	/** The profile in use: what is saved, with flags and environment variables on top. */
+	get inUse(): Profile {
+		return this.#now.inUse;
+	}
+
+	/** The secrets in use. */
+	get secrets(): ProfileSecrets {
+		return this.#now.secrets;
+	}
+
+	/** The profile without flags and environment variables, as last read; undefined until it is saved. */
+	get saved(): Profile | undefined {
+		return this.#now.saved;
+	}
+
+	/** Names of all saved profiles. */
+	get names(): readonly string[] {
+		return this.#now.names;
+	}
+
+	/** Whether a webhook is in use, and whether one is saved. */
+	get webhook(): { readonly inUse: boolean; readonly saved: boolean } {
+		return { inUse: this.#now.secrets.webhook !== undefined, saved: this.#now.isWebhookSaved };
+	}
+
+	/** The flag or variable that overrides what is saved of a setting; undefined when neither is given. */
+	readonly overriddenBy = (setting: Setting): string | undefined => this.#typed.origin(setting);
+
+	/** Saves mappings, attribute lists or scope. Of what flags and variables set, only what the edit changes is saved. */
+	readonly saveRules = (edit: ProfileEdit): Promise<void> =>
+		this.#inTurn(async () => {
+			const { inUse } = this.#now;
+			const next = edit(inUse);
+			const saved = profileSchema.parse(carryOver(await this.#readSaved(), inUse, next));
+			await this.#takeOver(saved, next);
+		});
+
+	/** Saves a setting; `overridden`: a flag or variable stays in use instead. */
+	readonly saveSettings = (
+		edit: ProfileEdit,
+		{ overridden }: { readonly overridden: boolean },
+	): Promise<void> =>
+		this.#inTurn(async () => {
+			const { inUse } = this.#now;
+			await this.#takeOver(edit(await this.#readSaved()), overridden ? inUse : edit(inUse));
+		});
+
+	/** Saves source and target with their secrets, which replace the saved ones. The webhook stays. */
+	readonly saveConnection = (
+		{ appName, source, target }: ConnectionChange,
+		secrets: Pick<ProfileSecrets, "secretToken" | "sourceSecret">,
+	): Promise<void> =>
+		this.#inTurn(async () => {
+			const connection = { appName, source, target };
+			const saved = profileSchema.parse({ ...(await this.#readSaved()), ...connection });
+			const inUse = { ...this.#now.inUse, ...connection };
+			await this.#write(saved);
+			if (!this.#isDemo) {
+				const { webhook } = await this.#parts.secrets.read(inUse.name);
+				await this.#parts.secrets.write(inUse.name, { ...secrets, ...only({ webhook }) });
+			}
+			const { webhook } = this.#now.secrets;
+			this.#now = {
+				...this.#now,
+				inUse,
+				saved,
+				secrets: { ...secrets, ...only({ webhook }) },
+				names: await this.#parts.settings.profileNames(),
+			};
+			await this.#parts.events.publish({ type: "connectionChanged" });
+		});
+
+	/** Saves the webhook for notifications, and the profile if it is not saved yet; undefined removes the webhook. */
+	readonly saveWebhook = (webhook: string | undefined): Promise<void> =>
+		this.#inTurn(async () => {
+			const before = this.#now.inUse;
+			if (this.#now.saved === undefined) await this.#takeOver(before, before);
+			const { webhook: _, ...others } = await this.#parts.secrets.read(before.name);
+			await this.#parts.secrets.write(before.name, { ...others, ...only({ webhook }) });
+			const { webhook: __, ...inUse } = this.#now.secrets;
+			const isOverridden = this.overriddenBy("notifyWebhookEnv") !== undefined;
+			this.#now = {
+				...this.#now,
+				isWebhookSaved: webhook !== undefined,
+				secrets: isOverridden ? this.#now.secrets : { ...inUse, ...only({ webhook }) },
+			};
+			await this.#parts.events.publish({ type: "profileChanged", before, after: before });
+		});
+
+	/** A save that fails keeps nobody else from saving. */
+	#inTurn(save: () => Promise<void>): Promise<void> {
+		const saving = this.#lastSave.then(save, save);
+		this.#lastSave = saving;
+		return saving;
+	}
+
+	async #takeOver(saved: Profile, inUse: Profile): Promise<void> {
+		rulesOfProfile(inUse);
+		rulesOfProfile(saved);
+		await this.#write(saved);
+		const before = this.#now.inUse;
+		this.#now = { ...this.#now, saved, inUse, names: await this.#parts.settings.profileNames() };
+		await this.#parts.events.publish({ type: "profileChanged", before, after: inUse });
+	}
+
+	/** Another process may have saved the profile since it was last read. */
+	async #readSaved(): Promise<Profile> {
+		const { inUse, saved } = this.#now;
+		return (await this.#parts.settings.profile(inUse.name)) ?? saved ?? inUse;
+	}
+
+	#write(profile: Profile): Promise<void> {
+		return this.#parts.settings.saveProfile(profile);
+	}
+}
+
+function only({ webhook }: { readonly webhook: string | undefined }): Pick<ProfileSecrets, "webhook"> {
+	return webhook === undefined ? {} : { webhook };
+}

@@ -1,0 +1,46 @@
+import type { EventBus } from "../events/event-bus.ts";
+import type { ProvisioningService } from "./provisioning-service.ts";
+
+/** Milliseconds between looks at what other processes did. */
+const pause = 5_000;
+
+export type WatchOptions = {
+	readonly provisioning: Pick<ProvisioningService, "status" | "lookAround">;
+	readonly events: EventBus;
+	/** Opens what runs cycles by the clock in this process. */
+	readonly openEngine: () => Promise<unknown>;
+	readonly now: () => number;
+};
+
+/**
+ * Keeps an open console up to date: cycles run by the clock while provisioning is On, also after the connection was replaced, and what
+ * another process switched, ran or logged shows within seconds. Returns how to stop.
+ */
+export function watchProvisioning({ provisioning, events, openEngine, now }: WatchOptions): () => void {
+	const warn = (message: string) => void events.publish({ type: "warning", time: now(), message });
+	let lastProblem = "";
+	const look = () =>
+		provisioning.lookAround().then(
+			() => {
+				lastProblem = "";
+			},
+			(error: unknown) => {
+				if (messageOf(error) !== lastProblem) warn(messageOf(error));
+				lastProblem = messageOf(error);
+			},
+		);
+	const runByClock = () => {
+		if (provisioning.status().enabled) openEngine().catch((error: unknown) => warn(messageOf(error)));
+	};
+	runByClock();
+	const leave = events.on(["connectionChanged"], runByClock);
+	const timer = setInterval(look, pause).unref();
+	return () => {
+		leave();
+		clearInterval(timer);
+	};
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

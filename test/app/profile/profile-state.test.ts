@@ -1,0 +1,175 @@
+import { describe, expect, it } from "vitest";
+import type { AppEvent } from "../../../src/app/events/app-event.ts";
+import { createEventBus } from "../../../src/app/events/event-bus.ts";
+import { ProfileState } from "../../../src/app/profile/profile-state.ts";
+import { ConfigError } from "../../../src/config/config-error.ts";
+import type { Profile } from "../../../src/config/profile.ts";
+import { openSecrets, type Secrets } from "../../../src/config/secrets.ts";
+import { openSettings } from "../../../src/config/settings.ts";
+import type { Flags } from "../../../src/config/spellings.ts";
+import { sampleProfile, temporaryHome } from "../../config/samples.ts";
+
+const secretsOfAcme = { secretToken: "c2VjcmV0", sourceSecret: "s", webhook: "https://hooks.example.com/1" };
+
+/** The saved profile acme, opened with these flags and variables on top. */
+async function open(
+	flags: Flags = {},
+	env: Record<string, string> = {},
+	change: (secrets: Secrets) => Secrets = (secrets) => secrets,
+) {
+	const home = temporaryHome();
+	const settings = openSettings(home);
+	const secrets = openSecrets(home, () => undefined);
+	await settings.saveProfile(sampleProfile("acme"));
+	await secrets.write("acme", secretsOfAcme);
+	const events = createEventBus();
+	const heard: AppEvent[] = [];
+	events.on(["profileChanged", "connectionChanged"], (event) => void heard.push(event));
+	const choice = { flags: { profile: "acme", ...flags }, env };
+	const state = await ProfileState.open(choice, { settings, secrets: change(secrets), events });
+	const saved = () => settings.profile("acme");
+	return { state, settings, secrets, events, heard, saved };
+}
+
+const withUsers = (users: Profile["scope"]["users"]) => (profile: Profile) => ({
+	...profile,
+	scope: { ...profile.scope, users },
+});
+const withInterval = (intervalMinutes: number) => (profile: Profile) => ({
+	...profile,
+	provisioning: { ...profile.provisioning, intervalMinutes },
+});
+const otherTarget = {
+	appName: "Sumo Logic",
+	source: { type: "file", path: "others.csv" },
+	target: { deployment: "eu" },
+} as const;
+
+describe("the state of a profile", () => {
+	it("saves rules, uses them at once, and publishes what changed", async () => {
+		const { state, heard, saved } = await open();
+		await state.saveRules(withUsers("all"));
+		expect(state.inUse.scope.users).toBe("all");
+		expect(state.saved?.scope.users).toBe("all");
+		expect((await saved())?.scope.users).toBe("all");
+		expect(heard).toMatchObject([
+			{
+				type: "profileChanged",
+				before: { scope: { users: "assigned" } },
+				after: { scope: { users: "all" } },
+			},
+		]);
+	});
+
+	it("keeps both of two saves that were started at the same time", async () => {
+		const { state, saved } = await open();
+		await Promise.all([
+			state.saveRules((profile) => ({ ...profile, entraStrict: true })),
+			state.saveSettings(withInterval(60), { overridden: false }),
+			state.saveRules(withUsers("all")),
+			state.saveConnection(otherTarget, secretsOfAcme),
+			state.saveSettings(withInterval(90), { overridden: false }),
+		]);
+		const both = {
+			...otherTarget,
+			entraStrict: true,
+			scope: { users: "all" },
+			provisioning: { intervalMinutes: 90 },
+		};
+		expect(state.inUse).toMatchObject(both);
+		expect(await saved()).toMatchObject(both);
+	});
+
+	it("begins a save only when the listeners to the save before it are done", async () => {
+		const { state, events } = await open();
+		const { promise, resolve } = Promise.withResolvers<void>();
+		const order: string[] = [];
+		events.on(["connectionChanged"], async () => {
+			await promise;
+			order.push("connection closed");
+		});
+		const first = state.saveConnection(otherTarget, secretsOfAcme);
+		const second = state.saveRules((profile) => {
+			order.push("rules edited");
+			return profile;
+		});
+		resolve();
+		await Promise.all([first, second]);
+		expect(order).toEqual(["connection closed", "rules edited"]);
+	});
+
+	it("saves again after a save that failed", async () => {
+		const { state, saved, heard } = await open();
+		const failing = state.saveRules(() => {
+			throw new Error("the target of this mapping is taken");
+		});
+		const next = state.saveRules(withUsers("all"));
+		await expect(failing).rejects.toThrow("is taken");
+		await next;
+		expect((await saved())?.scope.users).toBe("all");
+		expect(heard).toHaveLength(1);
+	});
+
+	it("neither saves nor uses rules that do not compile", async () => {
+		const { state, saved, heard } = await open();
+		const mapping = {
+			target: "userName",
+			source: { type: "expression" as const, expression: "Nonsense(" },
+			apply: "always" as const,
+			flowNull: false,
+		};
+		await expect(state.saveRules((profile) => ({ ...profile, mappings: [mapping] }))).rejects.toThrow();
+		expect(state.inUse.mappings).toBeUndefined();
+		expect((await saved())?.mappings).toBeUndefined();
+		expect(heard).toEqual([]);
+	});
+
+	it("builds on what another process saved in the meantime", async () => {
+		const { state, settings, saved } = await open();
+		await settings.saveProfile(withInterval(75)(sampleProfile("acme")));
+		await state.saveRules(withUsers("all"));
+		expect(await saved()).toMatchObject({ provisioning: { intervalMinutes: 75 }, scope: { users: "all" } });
+	});
+
+	it("saves nothing that only a flag says, and leaves an overridden setting in use", async () => {
+		const { state, saved } = await open({ interval: "10", scope: "all" });
+		await state.saveSettings(withInterval(60), { overridden: true });
+		await state.saveRules((profile) => ({ ...profile, entraStrict: true }));
+		expect(state.overriddenBy("interval")).toBe("--interval");
+		expect(state.inUse).toMatchObject({ provisioning: { intervalMinutes: 10 }, scope: { users: "all" } });
+		expect(await saved()).toMatchObject({
+			entraStrict: true,
+			provisioning: { intervalMinutes: 60 },
+			scope: { users: "assigned" },
+		});
+	});
+
+	it("replaces the secrets of source and target with the connection, and keeps the webhook", async () => {
+		const { state, secrets, heard } = await open();
+		await state.saveConnection(otherTarget, { secretToken: "bmV3" });
+		const changed = { secretToken: "bmV3", webhook: secretsOfAcme.webhook };
+		expect(state.secrets).toEqual(changed);
+		expect(await secrets.read("acme")).toEqual(changed);
+		expect(heard).toEqual([{ type: "connectionChanged" }]);
+	});
+
+	it("uses the old connection on when the secrets cannot be written", async () => {
+		const { state, heard } = await open({}, {}, (secrets) => ({
+			...secrets,
+			write: () => Promise.reject(new ConfigError("unwritable", "the disk is full")),
+		}));
+		await expect(state.saveConnection(otherTarget, { secretToken: "bmV3" })).rejects.toThrow("disk is full");
+		expect(state.inUse.target).toEqual({ deployment: "us2" });
+		expect(state.secrets.secretToken).toBe(secretsOfAcme.secretToken);
+		expect(heard).toEqual([]);
+	});
+
+	it("saves the webhook apart from the one that a variable puts in use", async () => {
+		const inUse = "https://hooks.example.com/env";
+		const { state, secrets } = await open({}, { SUMO_PROVISION_NOTIFY_WEBHOOK: inUse });
+		await state.saveWebhook(undefined);
+		expect(state.webhook).toEqual({ inUse: true, saved: false });
+		expect(state.secrets.webhook).toBe(inUse);
+		expect(await secrets.read("acme")).toEqual({ secretToken: "c2VjcmV0", sourceSecret: "s" });
+	});
+});
