@@ -82,7 +82,7 @@ module.exports = {
 			"nobody-knows-the-simulator",
 			{
 				path: "^src/",
-				pathNot: "^src/(simulator/|cli/(commands/(demo|simulate)|session/demo-world)\\.|main)",
+				pathNot: "^src/(simulator/|cli/(commands/simulate|session/demo-world)\\.|main)",
 			},
 			inside("simulator"),
 			"nothing in the product may know that it talks to a simulator",

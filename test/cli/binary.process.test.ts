@@ -71,7 +71,7 @@ describe("sumo-provision expression", () => {
 describe("sumo-provision mapping", () => {
 	it.each([
 		["not JSON", '{"synchronizationRules":[\n{"a":1,}]}', "broken.json, line 2, column 8: this is not JSON"],
-		["a page", "<html></html>", "line 1, column 1: this is a page of the web"],
+		["a page", "<html></html>", "line 1, column 1: this is a web page"],
 		["a refusal", '{"error":{"code":"Unauthorized","message":"x"}}', "it is an error, Unauthorized: x"],
 		["no schema", '{"synchronizationRules":{}}', "synchronizationRules: expected array, received object"],
 		["something else", "[1]", "expected object, received array"],

@@ -1,24 +1,21 @@
-import { Command } from "commander";
 import { describe, expect, it } from "vitest";
-import { addExpressionCommands } from "../../src/cli/commands/expression/expression-commands.ts";
-import { addMappingCommands } from "../../src/cli/commands/mapping/mapping-commands.ts";
 import { UsageError } from "../../src/cli/options/usage-error.ts";
+import { runCommand } from "../../src/cli/program.ts";
 import { createFakeSession } from "../tui/fake-session.ts";
+import { fakeContext } from "./fake-context.ts";
 import { fakeStreams } from "./fake-streams.ts";
 
 async function call(...args: readonly string[]) {
-	const { streams, printed, said } = fakeStreams();
-	const codes: number[] = [];
+	const { streams, printed } = fakeStreams();
 	const homes: (string | undefined)[] = [];
-	const program = new Command("sumo-provision").exitOverride();
-	program.configureOutput({ writeErr: (text) => said.push(text) });
-	addExpressionCommands(program, streams, (code) => codes.push(code));
-	addMappingCommands(program, streams, async (flags, use) => {
-		homes.push(flags.home);
-		codes.push(await use(createFakeSession().session));
+	const context = fakeContext(streams, {
+		withSession(flags, use) {
+			homes.push(flags.home);
+			return use(createFakeSession().session);
+		},
 	});
-	await program.parseAsync([...args], { from: "user" });
-	return { printed, codes, homes };
+	const code = await runCommand(args, context);
+	return { printed, codes: [code], homes };
 }
 
 describe("the commands of expressions", () => {
@@ -40,7 +37,10 @@ describe("the commands of expressions", () => {
 		[["expression", "eval"], "takes either an expression or --batch"],
 		[["expression", "eval", '"a"', "--batch", "-"], "takes either an expression or --batch"],
 		[["expression", "eval", "--batch", "-", "--input", "{}"], "--input has no use with --batch"],
-		[["expression", "format", '"a"', "--width", "wide"], '--width takes a whole number, not "wide"'],
+		[
+			["expression", "format", '"a"', "--width", "wide"],
+			'--width takes a whole number of at least 1, not "wide"',
+		],
 	])("refuse %j", async (args, message) => {
 		await expect(call(...args)).rejects.toThrow(UsageError);
 		await expect(call(...args)).rejects.toThrow(message);

@@ -25,14 +25,14 @@ describe("sumo-provision check-setup", () => {
 			"1 Access key and Test Connection: ready",
 			"  Testing connection to Sumo Logic",
 			"  The supplied credentials are authorized to enable provisioning",
-			"2 Single sign-on in Sumo Logic: look at it",
+			"2 Single sign-on in Sumo Logic: check",
 			expect.stringContaining('"Entra": tick Disable Requested Authentication Context'),
 			expect.stringContaining('"Entra": untick On Demand Provisioning'),
 			"3 Users and groups: ready",
 			"  users.json: 1 assigned; roles: Analyst",
 			"4 Attribute mappings and roles: ready",
 			"  The mappings give everyone in scope what Sumo Logic takes.",
-			"5 Provisioning: look at it",
+			"5 Provisioning: check",
 			"  Off. Look at the plan of a first cycle, then switch provisioning on.",
 			"",
 		]);
@@ -60,7 +60,7 @@ describe("sumo-provision check-setup", () => {
 		site.world.sumo.control.fault({ kind: "status", status: 401, count: 99, path: "/api/" });
 		const { code, out } = await check(site);
 		expect(code).toBe(1);
-		expect(out).toContain("1 Access key and Test Connection: to be done\n");
-		expect(out).toContain("2 Single sign-on in Sumo Logic: waits\n");
+		expect(out).toContain("1 Access key and Test Connection: not done\n");
+		expect(out).toContain("2 Single sign-on in Sumo Logic: waiting\n");
 	});
 });

@@ -33,7 +33,7 @@ describe("sumo-provision without a terminal", () => {
 		site.people.add("Analyst", person("Ada Byron"));
 		const { code, out, err } = await site.start(["--source", site.people.path, ...site.target]).ended;
 		expect(err).toContain(
-			"There is no terminal here: running one provisioning cycle on the profile default instead of the console.",
+			"There is no terminal here: running one provisioning cycle on the profile default instead of opening the console.",
 		);
 		expect(err).toContain("success Create   Ada Byron <ada@example.com>");
 		expect(out).toMatch(/^Cycle completed in [\d.]+ s with 2 requests: 1 created\.\n$/);

@@ -35,7 +35,7 @@ describe("sumo-provision drift", () => {
 		);
 		expect(bob).toMatch(/^deactivated found {4}Bob Noyce /);
 		expect(cid).toMatch(/^deleted {5}found {4}Cid Ronan /);
-		expect(summary).toBe("4 accounts compared, 3 changed in the target. --repair puts it right.");
+		expect(summary).toBe("4 accounts compared, 3 changed in the target. To repair it, add --repair.");
 		expect(out).not.toContain("\u001b");
 		expect(site.tap.sent()).toEqual([]);
 		expect((await site.log()).slice(-3).map(({ action, status }) => `${action} ${status}`)).toEqual(

@@ -18,7 +18,7 @@ describe("what a cycle left to the operator, from the command line", () => {
 		expect(listed.out.trim().split("\n").length).toBe(4);
 		expect(listed.out).toContain("StagedAction Ada Byron <ada@example.com>: active: True → False");
 		expect(listed.out).toContain(
-			"3 disables and deletes held back. --allow lets exactly these through, once.",
+			"3 disables and deletes held back. To allow these changes one time, add --allow.",
 		);
 		expect((await call(site, "deletions", "--allow")).code).toBe(0);
 		expect((await call(site, "deletions", "--reject")).code).toBe(0);
@@ -30,7 +30,7 @@ describe("what a cycle left to the operator, from the command line", () => {
 		expect(none).toMatchObject({ code: 1, err: "sumo-provision: No disables or deletes are held back.\n" });
 	});
 
-	it("who failed is listed with the next attempt, and tried again when asked: one or all", async () => {
+	it("failed users are listed with the next attempt, and retried when asked: one or all", async () => {
 		const site = await openSite();
 		const { control } = site.world.sumo;
 		for (const name of ["ada", "bob"]) control.addUser({ userName: `${name}@example.com`, active: false });
@@ -41,29 +41,29 @@ describe("what a cycle left to the operator, from the command line", () => {
 
 		const listed = await call(site, "failures");
 		expect(listed.out).toMatch(
-			/^Ada Byron \[id-ada\] 1 attempt, tried again 20\S+Z: BlockedByDeactivatedAccount: /m,
+			/^Ada Byron \[id-ada\] 1 attempt, retried 20\S+Z: BlockedByDeactivatedAccount: /m,
 		);
 		control.behave({ reactivation: "allow" });
 		const one = await call(site, "failures", "--retry", "Ada Byron");
-		expect(one.out).toContain("The next cycle tries 1 user again.");
+		expect(one.out).toContain("The next cycle retries 1 user.");
 		expect((await site.run()).summary).toMatchObject({ enabled: 1 });
 		await call(site, "failures", "--retry");
 		expect((await site.run()).summary).toMatchObject({ enabled: 1 });
 		expect((await call(site, "failures")).out).toBe("0 users failed.\n");
 		const nobody = await call(site, "failures", "--retry", "Eve");
 		expect(nobody).toMatchObject({ code: 2 });
-		expect(nobody.err).toContain('Nobody who failed has the id or the name "Eve"');
+		expect(nobody.err).toContain('No failed user has the ID or the display name "Eve"');
 	});
 
-	it("a restart compares everybody; in full it also forgets the links, once that is insisted on", async () => {
+	it("a restart compares all users; in full it also removes the links, when confirmed", async () => {
 		const site = await openSite();
 		site.people.add("Analyst", person("Ada Byron"));
 		await site.run();
-		expect((await call(site, "restart")).out).toBe("The next cycle compares everybody.\n");
+		expect((await call(site, "restart")).out).toBe("The next cycle compares all users.\n");
 		expect((await site.run()).summary).toMatchObject({ kind: "initial", created: 0, updated: 0 });
 		const refused = await call(site, "restart", "--full");
 		expect(refused.code).toBe(2);
-		expect(refused.err).toContain("Go on with --yes.");
+		expect(refused.err).toContain("To continue, add --yes.");
 		expect((await call(site, "restart", "--full", "--yes")).code).toBe(0);
 		const { summary, entries } = await site.run();
 		expect(summary).toMatchObject({ kind: "initial", created: 0 });

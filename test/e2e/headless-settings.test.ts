@@ -37,7 +37,7 @@ describe("sumo-provision settings", () => {
 			out: expect.stringMatching(/^interval +60 minutes \(saved\)/),
 		});
 		expect(JSON.parse(text()).profiles.acme.provisioning.intervalMinutes).toBe(60);
-		expect((await settings(["set", "hardDelete", "delete"])).err).toMatch(/^Mind: Cycles will delete/);
+		expect((await settings(["set", "hardDelete", "delete"])).err).toMatch(/^Warning: Cycles will delete/);
 		expect((await settings(["--interval", "10"])).out).toMatch(
 			/^interval +10 minutes \(from --interval, saved: 60 minutes\)/m,
 		);
@@ -45,7 +45,7 @@ describe("sumo-provision settings", () => {
 		expect((await settings(["reset", "interval"])).out).toMatch(/^interval +40 minutes \(default\)/);
 		expect(await settings(["set", "speed", "9"])).toMatchObject({
 			code: 2,
-			err: expect.stringContaining('There is no setting "speed". There are: interval, '),
+			err: expect.stringContaining('There is no setting "speed". The settings are: interval, '),
 		});
 	});
 
@@ -61,12 +61,12 @@ describe("sumo-provision settings", () => {
 		const address = server.address();
 		const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/s3cret-part`;
 		expect(await settings(["set", "webhook", "https://hooks.example.com/x"])).toMatchObject({ code: 2 });
-		expect((await settings(["test-notification"])).err).toContain("neither a program nor a webhook is set");
+		expect((await settings(["test-notification"])).err).toContain("No notification channel is configured");
 		const set = await settings(["set", "webhook", "--value-env", "HOOK"], { secrets: { HOOK: url } });
 		expect(set).toMatchObject({ code: 0, out: expect.stringMatching(/^webhook +•••••••• \(saved\)/) });
 		const shown = await settings(["list", "--json"]);
 		expect(shown.out + text()).not.toContain("s3cret-part");
-		expect((await settings(["test-notification"])).out).toBe("The test was taken by the webhook.\n");
+		expect((await settings(["test-notification"])).out).toBe("Sent the test to the webhook.\n");
 		expect(posted.map((body) => JSON.parse(body))).toEqual([
 			{ text: expect.stringContaining("This is a test of the notifications") },
 		]);

@@ -23,7 +23,7 @@ describe("a wrong call ends with 2, does nothing, and says what is wrong", () =>
 		[
 			"an unknown command",
 			["provision"],
-			'There is no command "provision"; sumo-provision --help lists them.',
+			'There is no command "provision". Run sumo-provision --help to list them.',
 		],
 		["a word too many", ["run", "now"], "too many arguments"],
 		["no source", ["run"], "--source (or SUMO_PROVISION_SOURCE) is needed"],
@@ -57,8 +57,12 @@ describe("a wrong call ends with 2, does nothing, and says what is wrong", () =>
 			["run", "--source", "entra", "--tenant-id", "t", "--client-id", "c"],
 			"--application (or SUMO_PROVISION_APPLICATION) is needed",
 		],
-		["a limit that is no number", ["logs", "--limit", "few"], '--limit takes a number of entries, not "few"'],
-		["a status that there is not", ["logs", "--status", "sad"], "--status"],
+		[
+			"a limit that is not a number",
+			["logs", "--limit", "few"],
+			'--limit takes a whole number of at least 1, not "few"',
+		],
+		["an unknown status", ["logs", "--status", "sad"], "--status"],
 	])("%s", async (_, args, message) => {
 		const { code, out, err } = await run([...args, "--home", freshFolder()]);
 		expect({ code, out }).toEqual({ code: 2, out: "" });

@@ -61,7 +61,7 @@ describe("a store that is damaged", () => {
 
 		const { code, out } = await recover(site);
 		expect(code).toBe(0);
-		expect(out).toContain("The next cycle compares everybody with Sumo");
+		expect(out).toContain("The next cycle compares all users with the target");
 		const kept = readdirSync(join(site.home, "state")).find((one) =>
 			/\.corrupt-[^-]+-[^-]+-[^-]+-[^-]+-[\d.]+Z$/.test(one),
 		);

@@ -1,17 +1,27 @@
 import type { Session } from "../../app/session.ts";
 import { type SetupStep, setupStepIds, setupTitles } from "../../app/setup/setup.ts";
+import { defineCommand } from "../command/define-command.ts";
+import { flag } from "../options/option.ts";
+import { profileOptions } from "../options/profile-options.ts";
 import { type ExitCode, exitCode } from "../output/exit-code.ts";
 import { jsonLine } from "../output/json-line.ts";
 import type { Streams } from "../output/streams.ts";
 
+export const command = defineCommand({
+	description: "Try every step of the setup, in the order of Sumo Logic's guide.",
+	options: { json: flag("print one JSON object per step"), ...profileOptions },
+	run: ({ json, ...flags }, { streams, withSession }) =>
+		withSession(flags, (session) => checkSetup(session, json, streams)),
+});
+
 const words: Readonly<Record<SetupStep["state"], string>> = {
 	ready: "ready",
-	attention: "look at it",
-	failed: "to be done",
-	waiting: "waits",
+	attention: "check",
+	failed: "not done",
+	waiting: "waiting",
 };
 
-/** Tries every step of the set-up and tells of each as it is known. Fails when a step is to be done, not when one wants a look. */
+/** Tries every step of the setup and prints each as soon as it is known. Fails when a step is not done, not when one needs a check. */
 export async function checkSetup(
 	{ setup }: Pick<Session, "setup">,
 	json: boolean,

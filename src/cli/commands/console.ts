@@ -1,45 +1,28 @@
-import type { OpenOptions } from "../../app/open-profile.ts";
 import { demoName } from "../../app/profile/demo-connection.ts";
-import { startConsole } from "../../tui/start-console.tsx";
-import type { DemoOptions } from "../session/demo-world.ts";
+import { defineCommand } from "../command/define-command.ts";
+import { profileOptions } from "../options/profile-options.ts";
+import { interruptible } from "../session/interruptible.ts";
+import { run } from "./cycle/run.ts";
+import { openDemo } from "./demo.ts";
 
-/** Shows the console on a saved profile, or one made of flags and environment. Returns the exit code of the process. */
-export function showConsole(options: OpenOptions, profileName: string): Promise<number> {
-	return startConsole({
-		profileName,
-		open: async () =>
-			(await import("../../app/open-profile.ts")).openProfile({
-				...options,
-				watch: true,
-				begin: true,
-				ring,
-			}),
-	});
-}
-
-/** The bell has no place on the screen: between two frames it disturbs none. */
-function ring(): void {
-	process.stdout.write("\u0007");
-}
-
-/** Shows the console on the demo tenant, which starts behind the first frame and ends with the console. */
-export async function showDemo(options: DemoOptions, env: NodeJS.ProcessEnv): Promise<number> {
-	let close: (() => Promise<void>) | undefined;
-	try {
-		return await startConsole({
-			profileName: demoName,
-			open: async () => {
-				const [{ startDemoWorld }, { openProfile }] = await Promise.all([
-					import("../session/demo-world.ts"),
-					import("../../app/open-profile.ts"),
-				]);
-				const world = await startDemoWorld(options, env);
-				close = world.close;
-				const flags = { home: options.home };
-				return openProfile({ flags, env, demo: world.connection, watch: true, ring });
-			},
-		});
-	} finally {
-		await close?.();
-	}
-}
+export const command = defineCommand({
+	description: "Open the console (the default).",
+	options: profileOptions,
+	async run(flags, context) {
+		const { streams, env, withSession } = context;
+		const name = flags.demo
+			? demoName
+			: await (await import("../../app/profile/profile-to-open.ts")).profileToOpen({ flags, env });
+		if (name === demoName || name === undefined) return openDemo(flags, context);
+		if (streams.interactive) {
+			const { showConsole } = await import("../session/show-console.ts");
+			return showConsole({ flags, env }, name);
+		}
+		streams.err(
+			`There is no terminal here: running one provisioning cycle on the profile ${name} instead of opening the console.`,
+		);
+		return interruptible(streams.err, (signal) =>
+			withSession(flags, (session) => run(session, { json: false, signal }, streams)),
+		);
+	},
+});

@@ -1,19 +1,36 @@
-import { openProfile } from "../../app/open-profile.ts";
+import { type CommandContext, defineCommand } from "../command/define-command.ts";
+import { flag } from "../options/option.ts";
+import { homeOption } from "../options/profile-options.ts";
+import { wholeNumber } from "../options/whole-number.ts";
 import { type ExitCode, exitCode } from "../output/exit-code.ts";
-import type { Streams } from "../output/streams.ts";
-import { type DemoOptions, startDemoWorld } from "../session/demo-world.ts";
+import type { DemoOptions } from "../session/demo-world.ts";
 import { interruptible } from "../session/interruptible.ts";
 import { run } from "./cycle/run.ts";
 
-/** `sumo-provision demo` without a terminal: one cycle on the demo tenant, which says how it goes. Its failing users are part of it. */
-export async function demoCycle(
-	options: DemoOptions,
-	env: NodeJS.ProcessEnv,
-	streams: Streams,
-): Promise<ExitCode> {
+export const command = defineCommand({
+	description: "Open the console on the embedded demo tenant. Without a terminal, run one cycle on it.",
+	options: {
+		...homeOption,
+		users: wholeNumber("number", "this many plain users in place of the demo tenant's"),
+		reset: flag("start from a fresh demo tenant"),
+	},
+	run: openDemo,
+});
+
+/** Opens the console on the demo tenant, or runs a cycle on it where there is no terminal. */
+export async function openDemo(options: DemoOptions, context: CommandContext): Promise<number> {
+	if (!context.streams.interactive) return demoCycle(options, context);
+	const { showDemo } = await import("../session/show-console.ts");
+	return showDemo(options, context.env);
+}
+
+/** Runs one cycle on the demo tenant and reports on it. The users that fail are part of the demo. */
+async function demoCycle(options: DemoOptions, { streams, env }: CommandContext): Promise<ExitCode> {
 	streams.err(
-		"There is no terminal here: running one provisioning cycle on the demo tenant instead of the console.",
+		"There is no terminal here: running one provisioning cycle on the demo tenant instead of opening the console.",
 	);
+	const { openProfile } = await import("../../app/open-profile.ts");
+	const { startDemoWorld } = await import("../session/demo-world.ts");
 	const world = await startDemoWorld(options, env);
 	try {
 		const session = await openProfile({ flags: { home: options.home }, env, demo: world.connection });
@@ -23,7 +40,7 @@ export async function demoCycle(
 			);
 			if (code !== exitCode.someFailed) return code;
 			streams.err(
-				"The users that failed are part of the demo: a name too long, no mail, two people with one address.",
+				"The users that failed are part of the demo: a name that is too long, no email, and two users with one address.",
 			);
 			return exitCode.done;
 		} finally {

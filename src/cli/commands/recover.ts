@@ -1,16 +1,28 @@
 import { type Recovered, recoverProfile } from "../../app/profile/recover-store.ts";
-import type { ProfileFlags } from "../options/profile-options.ts";
+import { defineCommand } from "../command/define-command.ts";
+import { flag } from "../options/option.ts";
+import { type ProfileFlags, storeOptions } from "../options/profile-options.ts";
 import { type ExitCode, exitCode } from "../output/exit-code.ts";
 import { jsonLine } from "../output/json-line.ts";
 import type { Streams } from "../output/streams.ts";
 
-/** Puts the last good backup in the place of a damaged store, and says what lies where. */
-export async function recover(
-	flags: ProfileFlags & { readonly force?: boolean; readonly json?: boolean },
+export const command = defineCommand({
+	description: "Replace a damaged store with its last good backup. The damaged one is kept.",
+	options: {
+		force: flag("also replace a store that is not damaged"),
+		json: flag("print what was done as JSON"),
+		...storeOptions,
+	},
+	run: (flags, { env, streams }) => recover(flags, env, streams),
+});
+
+/** Replaces a damaged store with its last good backup, and prints where each file is. */
+async function recover(
+	flags: ProfileFlags & { readonly force: boolean; readonly json: boolean },
 	env: NodeJS.ProcessEnv,
 	streams: Streams,
 ): Promise<ExitCode> {
-	const how = { demo: flags.demo === true, force: flags.force === true, now: Date.now() };
+	const how = { demo: flags.demo === true, force: flags.force, now: Date.now() };
 	const recovered = await recoverProfile({ flags, env }, how);
 	if (flags.json) streams.out(jsonLine(recovered));
 	else for (const line of linesOf(recovered)) streams.out(line);
@@ -20,7 +32,7 @@ export async function recover(
 function linesOf({ profile, file, kept, backupTime }: Recovered): readonly string[] {
 	return [
 		`The store of the profile ${profile} is now its backup of ${new Date(backupTime).toISOString()} (${file}).`,
-		`The one before is kept as ${kept}.`,
-		"What was logged after the backup is only there. The next cycle compares everybody with Sumo, so that nobody is created twice.",
+		`The previous one is kept as ${kept}.`,
+		"Entries logged after the backup are only in that file. The next cycle compares all users with the target, so that no account is created twice.",
 	];
 }

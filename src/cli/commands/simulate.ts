@@ -1,40 +1,67 @@
 import { simulatorCredential } from "../../simulator/entra/credential.ts";
 import { assignedBy } from "../../simulator/seed/crowd.ts";
 import { startSimulators } from "../../simulator/world.ts";
+import { defineCommand } from "../command/define-command.ts";
+import { choice, flag, type OptionSpec, parsed } from "../options/option.ts";
 import { UsageError } from "../options/usage-error.ts";
+import { wholeNumber } from "../options/whole-number.ts";
 import { type ExitCode, exitCode } from "../output/exit-code.ts";
 import { jsonLine } from "../output/json-line.ts";
 import type { Streams } from "../output/streams.ts";
 
-export type SimulateOptions = {
-	readonly port?: string;
-	readonly users?: string;
-	readonly existing?: string;
-	readonly assignedBy?: string;
-	readonly limit?: string;
+export const command = defineCommand({
+	description: "Start the simulators of Sumo Logic and Microsoft Entra on loopback, for tests.",
+	options: {
+		port: wholeNumber(
+			"number",
+			"port of the Sumo Logic simulator (Entra's is the next); any free one by default",
+			0,
+		),
+		users: wholeNumber("number", "this many plain users in place of the demo tenant's", 0),
+		existing: wholeNumber("number", "this many of these users already have an account", 0),
+		assignedBy: choice("user|group", "assign each of these users, or groups of them", assignedBy),
+		limit: requestLimit("requests per second that the Sumo Logic simulator allows (default: 4)"),
+		json: flag("print addresses and credentials as one JSON object"),
+	},
+	run(options, { streams }) {
+		const { port } = options;
+		if (port !== undefined && port > 65_534)
+			throw new UsageError(`--port takes a port up to 65534, since Entra's is the next one, not "${port}".`);
+		return simulate(options, streams);
+	},
+});
+
+type Limit = "off" | { readonly perSecond: number; readonly concurrent: number };
+
+type SimulateOptions = {
+	readonly port?: number;
+	readonly users?: number;
+	readonly existing?: number;
+	readonly assignedBy?: (typeof assignedBy)[number];
+	readonly limit?: Limit;
 	readonly json: boolean;
-	/** Resolves when the simulators should stop. */
-	readonly until: Promise<unknown>;
 };
 
+function requestLimit(help: string): OptionSpec<Limit | undefined> {
+	return parsed("requests|off", help, (text, flag) => {
+		if (text === "off") return text;
+		const perSecond = Number(text);
+		if (perSecond > 0) return { perSecond, concurrent: 10 };
+		throw new UsageError(`${flag} takes requests per second, or off, not "${text}".`);
+	});
+}
+
 /**
- * Starts the simulators of Sumo and Entra on loopback and prints where they are and a token that opens them.
- * The printed credentials are the simulators' own and open nothing else.
+ * Starts the simulators of Sumo Logic and Entra on loopback, prints their addresses and credentials, and runs them until Ctrl+C or
+ * SIGTERM. The printed credentials open nothing else.
  */
-export async function simulate(options: SimulateOptions, streams: Streams): Promise<ExitCode> {
-	const port = wholeNumber("--port", options.port);
-	if (port !== undefined && port > 65_534) {
-		throw new UsageError(
-			`--port takes a port up to 65534, since Entra's is the next one, not "${options.port}".`,
-		);
-	}
-	const users = wholeNumber("--users", options.users);
-	const existing = wholeNumber("--existing", options.existing);
-	const by = assignedBy.find((one) => one === options.assignedBy);
-	if (options.assignedBy !== undefined && by === undefined) {
-		throw new UsageError(`--assigned-by takes ${assignedBy.join(" or ")}, not "${options.assignedBy}".`);
-	}
-	const limit = limitOf(options.limit);
+async function simulate(
+	{ port, users, existing, assignedBy: by, limit, json }: SimulateOptions,
+	streams: Streams,
+): Promise<ExitCode> {
+	const until = new Promise<void>((resolve) => {
+		process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
+	});
 	const world = await startSimulators({
 		...(port === undefined ? {} : { ports: { sumo: port, entra: port === 0 ? 0 : port + 1 } }),
 		...(users === undefined ? {} : { users }),
@@ -60,30 +87,15 @@ export async function simulate(options: SimulateOptions, streams: Streams): Prom
 		clientSecret: entra.clientSecret,
 		application: entra.servicePrincipalId,
 	};
-	if (options.json) {
+	if (json) {
 		streams.out(jsonLine(places));
 	} else {
 		streams.out(`SCIM    ${places.scimUrl}`);
 		streams.out(`Token   ${places.token}`);
 		streams.out(`Graph   ${places.graphUrl}`);
-		streams.err("Simulators are running on loopback; Ctrl+C stops them.");
+		streams.err("The simulators are running on loopback. Press Ctrl+C to stop them.");
 	}
-	await options.until;
+	await until;
 	await world.close();
 	return exitCode.done;
-}
-
-function wholeNumber(flag: string, text: string | undefined): number | undefined {
-	if (text === undefined) return undefined;
-	const value = Number(text);
-	if (!Number.isInteger(value) || value < 0)
-		throw new UsageError(`${flag} takes a whole number, not "${text}".`);
-	return value;
-}
-
-function limitOf(text: string | undefined): "off" | { perSecond: number; concurrent: number } | undefined {
-	if (text === undefined || text === "off") return text;
-	const perSecond = Number(text);
-	if (!(perSecond > 0)) throw new UsageError(`--limit takes requests a second, or off, not "${text}".`);
-	return { perSecond, concurrent: 10 };
 }

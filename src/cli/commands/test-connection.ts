@@ -1,8 +1,18 @@
 import type { Session } from "../../app/session.ts";
 import { cleanLines, cleanText } from "../../text/clean-text.ts";
+import { defineCommand } from "../command/define-command.ts";
+import { flag } from "../options/option.ts";
+import { profileOptions } from "../options/profile-options.ts";
 import { type ExitCode, exitCode } from "../output/exit-code.ts";
 import { jsonLine } from "../output/json-line.ts";
 import type { Streams } from "../output/streams.ts";
+
+export const command = defineCommand({
+	description: "Test the connection to the target and the source, as the portal's Test Connection does.",
+	options: { json: flag("print the outcome as JSON"), ...profileOptions },
+	run: ({ json, ...flags }, { streams, withSession }) =>
+		withSession(flags, (session) => testConnection(session, json, streams)),
+});
 
 /** Does what the portal's Test Connection does, for the target and for the source. */
 export async function testConnection(session: Session, json: boolean, streams: Streams): Promise<ExitCode> {

@@ -1,13 +1,25 @@
 import type { Session } from "../../app/session.ts";
 import type { WhyReport } from "../../app/why/why.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import { defineCommand } from "../command/define-command.ts";
+import { argument, flag } from "../options/option.ts";
+import { profileOptions } from "../options/profile-options.ts";
 import { type ExitCode, exitCode } from "../output/exit-code.ts";
 import { jsonLine } from "../output/json-line.ts";
 import { entryLine } from "../output/progress-lines.ts";
 import { remedyCommand } from "../output/remedy-command.ts";
 import type { Streams } from "../output/streams.ts";
 
-/** Explains one user: what a cycle would do with them and why, each value, and everything that was done. Writes nothing. */
+export const command = defineCommand({
+	description:
+		"Explain how one user is provisioned: scope, match, roles, each value, the plan and the history.",
+	arguments: { user: argument("an ID, a user name, an email address, or words of a name") },
+	options: { json: flag("print one JSON object"), ...profileOptions },
+	run: ({ user, json, ...flags }, { streams, withSession }) =>
+		withSession(flags, (session) => why(session, user, { json }, streams)),
+});
+
+/** Explains one user: what a cycle would do and why, each value, and everything that has been done. Writes nothing. */
 export async function why(
 	session: Pick<Session, "why">,
 	user: string,
@@ -56,7 +68,7 @@ function reportLines({
 		for (const { depth, text, yields } of parts) lines.push(`    ${"  ".repeat(depth)}${text} → ${yields}`);
 	}
 	lines.push("", "History, newest first");
-	if (history.length === 0) lines.push("  nothing was done yet");
+	if (history.length === 0) lines.push("  nothing has been done yet");
 	for (const entry of history) lines.push(`  ${new Date(entry.time).toISOString()} ${entryLine(entry)}`);
 	return lines.map((line) => `${/^ */.exec(line)?.[0] ?? ""}${cleanText(line.trimStart())}`);
 }

@@ -28,7 +28,7 @@ export async function writePrivateFile(
 		await rename(next, target);
 	} catch (error) {
 		if (!(error instanceof Error && "syscall" in error)) throw error;
-		throw new Error(`${cleanText(path)} cannot be written: ${error.message}`, { cause: error });
+		throw new Error(`Can't write ${cleanText(path)}: ${error.message}`, { cause: error });
 	} finally {
 		await file?.close();
 		await rm(next, { force: true });

@@ -4,12 +4,11 @@ import { type DemoConnection, demoName } from "../../app/profile/demo-connection
 import { resolveHome, storeFile } from "../../config/home.ts";
 import { simulatorCredential } from "../../simulator/entra/credential.ts";
 import { startSimulators, type World } from "../../simulator/world.ts";
-import { UsageError } from "../options/usage-error.ts";
 
 export type DemoOptions = {
 	readonly home?: string | undefined;
-	/** So many plain users in place of the demo tenant's people. */
-	readonly users?: string | undefined;
+	/** This many plain users in place of the demo tenant's. */
+	readonly users?: number | undefined;
 	/** Start from a fresh tenant, with nothing remembered. */
 	readonly reset?: boolean | undefined;
 };
@@ -29,11 +28,7 @@ export async function startDemoWorld(
 		for (const file of [state, store, `${store}-wal`, `${store}-shm`, `${store}.backup`])
 			rmSync(file, { force: true });
 	}
-	const count = users === undefined ? undefined : Number(users);
-	if (count !== undefined && !(Number.isInteger(count) && count > 0)) {
-		throw new UsageError(`--users takes a number of users, not "${users}".`);
-	}
-	const world = await startSimulators(count === undefined ? { state } : { users: count });
+	const world = await startSimulators(users === undefined ? { state } : { users });
 	return { connection: connectionTo(world), close: () => world.close() };
 }
 

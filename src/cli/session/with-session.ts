@@ -1,15 +1,10 @@
 import { openProfile } from "../../app/open-profile.ts";
-import { profileToOpen } from "../../app/profile/profile-to-open.ts";
 import type { Session } from "../../app/session.ts";
+import type { SessionOptions } from "../command/define-command.ts";
 import type { ProfileFlags } from "../options/profile-options.ts";
 import { startDemoWorld } from "./demo-world.ts";
 
-export { profileToOpen };
-
-/** `offline`: neither source nor target is used, so that neither has to be named. */
-export type SessionOptions = { readonly offline?: boolean };
-
-/** Opens the session that flags and environment name, uses it, and closes it again, with the demo tenant around it when that is meant. */
+/** Opens the session that flags and environment name, uses it, and closes it again, with the demo tenant around it for --demo. */
 export async function withSession<Result>(
 	flags: ProfileFlags,
 	env: NodeJS.ProcessEnv,

@@ -1,20 +1,43 @@
+import { contentText } from "../../../app/deactivated/recreation.ts";
 import type { Session } from "../../../app/session.ts";
 import type { DiscoveredAccount, Owner } from "../../../engine/accounts/account-discovery.ts";
-import type { LogEntry } from "../../../ports/log-entry.ts";
+import type { Snapshot } from "../../../ports/store.ts";
 import { cleanText } from "../../../text/clean-text.ts";
+import { defineCommand } from "../../command/define-command.ts";
+import { flag } from "../../options/option.ts";
+import { profileOptions } from "../../options/profile-options.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
-import { counted, entryLine } from "../../output/progress-lines.ts";
+import { counted } from "../../output/progress-lines.ts";
 import type { Streams } from "../../output/streams.ts";
 
-/** Lists accounts in Sumo and whose they are: all, or those of one standing. */
-export async function listAccounts(
+export const command = defineCommand({
+	description: "List the accounts in the target and their users, or the accounts that were deleted.",
+	options: {
+		unmatched: flag("only accounts that no user at the source matches", "linked", "deleted"),
+		linked: flag("only accounts that are linked with a user", "unmatched", "deleted"),
+		deleted: flag("accounts that sumo-provision deleted, as they were before", "unmatched", "linked"),
+		json: flag("print one JSON object per line"),
+		...profileOptions,
+	},
+	run: ({ unmatched, linked, deleted, json, ...flags }, { streams, withSession }) =>
+		withSession(flags, (session) => {
+			if (deleted) return listDeleted(session, json, streams);
+			return listAccounts(
+				session,
+				{ only: unmatched ? "unmatched" : linked ? "linked" : null, json },
+				streams,
+			);
+		}),
+});
+
+async function listAccounts(
 	session: Pick<Session, "accounts">,
 	{ only, json }: { readonly only: DiscoveredAccount["standing"] | null; readonly json: boolean },
 	streams: Streams,
 ): Promise<ExitCode> {
-	const everyone = await session.accounts.list();
-	const accounts = everyone.filter(({ standing }) => only === null || standing === only);
+	const all = await session.accounts.list();
+	const accounts = all.filter(({ standing }) => only === null || standing === only);
 	for (const account of accounts) streams.out(json ? jsonLine(account) : accountLine(account));
 	if (!json) streams.err(`${counted(accounts.length, "account")}${only === null ? "" : endings[only]}.`);
 	return exitCode.done;
@@ -23,7 +46,7 @@ export async function listAccounts(
 const endings: Readonly<Record<DiscoveredAccount["standing"], string>> = {
 	linked: " with a link",
 	matched: " that a user matches, without a link",
-	unmatched: " that nobody accounts for",
+	unmatched: " that no user matches",
 };
 
 function accountLine(account: DiscoveredAccount): string {
@@ -47,31 +70,19 @@ function whoseAccount(account: DiscoveredAccount): string {
 	}
 }
 
-type Named = { readonly target: string; readonly json: boolean };
-
-/** Links a source user with an account by hand, and prints the entry of the log. */
-export async function link(
-	session: Pick<Session, "accounts">,
-	{ source, target, json }: Named & { readonly source: string },
+async function listDeleted(
+	session: Pick<Session, "deactivated">,
+	json: boolean,
 	streams: Streams,
 ): Promise<ExitCode> {
-	printEntry(await session.accounts.link(source, target), json, streams);
-	if (!json) streams.err("The next cycle brings the account up to date.");
+	const snapshots = await session.deactivated.snapshots();
+	for (const snapshot of snapshots) streams.out(json ? jsonLine(snapshot) : snapshotLine(snapshot));
+	if (!json) streams.err(`${counted(snapshots.length, "deleted account")}.`);
 	return exitCode.done;
 }
 
-/** Takes an account from the user it is linked with, and prints the entry of the log. */
-export async function unlink(
-	session: Pick<Session, "accounts">,
-	{ target, json }: Named,
-	streams: Streams,
-): Promise<ExitCode> {
-	printEntry(await session.accounts.unlink(target), json, streams);
-	if (!json) streams.err("The next cycle matches the user anew.");
-	return exitCode.done;
-}
-
-/** Prints an entry of the log, as JSON or in one line. */
-export function printEntry(entry: LogEntry, json: boolean, streams: Streams): void {
-	streams.out(json ? jsonLine(entry) : entryLine(entry));
+function snapshotLine({ id, takenAt, userName, displayName, roles, deletedBy, content }: Snapshot): string {
+	const when = new Date(takenAt).toISOString();
+	const who = `${userName}  ${displayName} (${roles.join(", ") || "no role"})`;
+	return cleanText(`${id}  ${when}  ${who}; deleted by ${deletedBy}, content ${contentText(content)}`);
 }

@@ -2,22 +2,37 @@ import type { Session } from "../../../app/session.ts";
 import type { Drift, DriftReport } from "../../../engine/accounts/drift.ts";
 import { called } from "../../../ports/log-identity.ts";
 import { cleanText } from "../../../text/clean-text.ts";
+import { defineCommand } from "../../command/define-command.ts";
+import { flag } from "../../options/option.ts";
+import { profileOptions } from "../../options/profile-options.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
 import { counted } from "../../output/progress-lines.ts";
 import type { Streams } from "../../output/streams.ts";
+import { interruptible } from "../../session/interruptible.ts";
 
-export type DriftFlags = {
+export const command = defineCommand({
+	description:
+		"Find accounts that were changed, deactivated or deleted outside sumo-provision. Exits with 3 if any are left.",
+	options: {
+		repair: flag("repair them, as a cycle would"),
+		json: flag("print one JSON object per line, the summary last"),
+		...profileOptions,
+	},
+	run: ({ repair, json, ...flags }, { streams, withSession }) =>
+		interruptible(streams.err, (signal) =>
+			withSession(flags, (session) => drift(session, { repair, json, signal }, streams)),
+		),
+});
+
+type DriftFlags = {
 	readonly repair: boolean;
 	readonly json: boolean;
 	readonly signal?: AbortSignal;
 };
 
-/**
- * Tells what somebody changed in Sumo behind the profile's back, and repairs it when asked. Exits with 3 when any of it
- * is still so at the end.
- */
-export async function drift(
+/** Prints what was changed outside sumo-provision, and repairs it when asked. Returns 3 when any of it is left at the end. */
+async function drift(
 	session: Pick<Session, "accounts">,
 	{ repair, json, signal }: DriftFlags,
 	streams: Streams,
@@ -32,7 +47,7 @@ export async function drift(
 
 function lineOf({ kind, source, target, changes, outcome, entry }: Drift): string {
 	const differences = changes.map(
-		({ name, old, new: wanted }) => `${name}: ${old ?? "–"} → ${wanted ?? "–"}`,
+		({ name, old, new: desired }) => `${name}: ${old ?? "–"} → ${desired ?? "–"}`,
 	);
 	const why = outcome === "failed" && entry?.error ? [entry.error.reason] : differences;
 	const account = target ? ` [${target.id}]` : "";
@@ -41,15 +56,15 @@ function lineOf({ kind, source, target, changes, outcome, entry }: Drift): strin
 }
 
 function summaryLine({ compared, pending, found }: DriftReport): string {
-	const count = (wanted: Drift["outcome"]) => found.filter(({ outcome }) => outcome === wanted).length;
+	const count = (which: Drift["outcome"]) => found.filter(({ outcome }) => outcome === which).length;
 	const parts = [
 		`${counted(compared, "account")} compared`,
 		found.length === 0 ? "nothing was changed in the target" : `${found.length} changed in the target`,
 		...(["repaired", "failed", "held"] as const)
 			.filter((outcome) => count(outcome) > 0)
 			.map((outcome) => `${count(outcome)} ${outcome}`),
-		...(pending === 0 ? [] : [`${counted(pending, "user")} left to the next cycle`]),
+		...(pending === 0 ? [] : [`${counted(pending, "user")} left for the next cycle`]),
 	];
-	const hint = count("found") > 0 ? " --repair puts it right." : "";
+	const hint = count("found") > 0 ? " To repair it, add --repair." : "";
 	return `${parts.join(", ")}.${hint}`;
 }

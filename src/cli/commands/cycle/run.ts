@@ -2,23 +2,40 @@ import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
 import type { Session } from "../../../app/session.ts";
 import type { CycleSummary } from "../../../ports/event.ts";
 import { cleanText } from "../../../text/clean-text.ts";
+import { defineCommand } from "../../command/define-command.ts";
+import { flag } from "../../options/option.ts";
+import { profileOptions } from "../../options/profile-options.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
 import { counted, progressLines, summaryLines } from "../../output/progress-lines.ts";
 import { whatToDo } from "../../output/remedy-command.ts";
 import type { Streams } from "../../output/streams.ts";
+import { interruptible } from "../../session/interruptible.ts";
 
-export type RunOptions = { readonly json: boolean; readonly signal?: AbortSignal };
+export const command = defineCommand({
+	description: "Run one provisioning cycle now, without the console.",
+	options: {
+		plan: flag("show the changes without making any"),
+		json: flag("print one JSON object per line, the summary last"),
+		...profileOptions,
+	},
+	run: ({ plan: planOnly, json, ...flags }, { streams, withSession }) =>
+		interruptible(streams.err, (signal) =>
+			withSession(flags, (session) => (planOnly ? plan : run)(session, { json, signal }, streams)),
+		),
+});
+
+type RunOptions = { readonly json: boolean; readonly signal?: AbortSignal };
 
 /**
- * Runs one provisioning cycle and tells how it goes: JSON lines on `out`, or words on `err` with the summary on `out`. Until the session
- * is closed, warnings go to `err`: a notification may fail after the cycle's end.
+ * Runs one provisioning cycle and reports on it: JSON lines on `out`, or text on `err` with the summary on `out`. Until the session
+ * is closed, warnings go to `err`: a notification may fail after the end of the cycle.
  */
 export async function run(session: Session, options: RunOptions, streams: Streams): Promise<ExitCode> {
-	const words = progressLines(streams.err);
+	const print = progressLines(streams.err);
 	let ended = false;
 	session.provisioning.subscribe((event) => {
-		if (!options.json || ended) words(event);
+		if (!options.json || ended) print(event);
 		else if (event.type !== "cycleEnded") streams.out(jsonLine(event));
 	});
 	const summary = await session.provisioning.runNow(options.signal);
@@ -31,8 +48,8 @@ export async function run(session: Session, options: RunOptions, streams: Stream
 /** Each write costs as much as planning for a user. */
 const linesAtOnce = 50;
 
-/** Shows what a cycle would do, without a single write. */
-export async function plan(session: Session, options: RunOptions, streams: Streams): Promise<ExitCode> {
+/** Shows what a cycle would do, and writes nothing. */
+async function plan(session: Session, options: RunOptions, streams: Streams): Promise<ExitCode> {
 	const lines: string[] = [];
 	const write = () => streams.out(lines.splice(0).join("\n"));
 	const report = await session.provisioning.plan({

@@ -7,14 +7,14 @@ import { jsonLine } from "../../output/json-line.ts";
 import { counted } from "../../output/progress-lines.ts";
 import type { Streams } from "../../output/streams.ts";
 import { attributesSchema, inputOf, parseJson } from "./input.ts";
-import { cachedCompile, environmentOf, evaluationRecord, type WorldOptions } from "./outcome.ts";
+import { cachedCompile, type EnvironmentOptions, environmentOf, evaluationRecord } from "./outcome.ts";
 
 const batchLine = z.object({
 	expression: z.string(),
 	input: attributesSchema.nullish().transform((input) => input ?? {}),
 });
 
-/** A line that is no `{"expression", "input"}`: it stands in for the outcome, so that the lines stay in step. */
+/** A line that is not `{"expression", "input"}`. It takes the place of the outcome, so that output and input lines correspond. */
 type InvalidLine = {
 	readonly error: {
 		readonly code: "InvalidInput";
@@ -27,12 +27,12 @@ type InvalidLine = {
 
 /**
  * Evaluates each line `{"expression", "input"}` of a file (`-`: `stdin`) and prints one line of outcome for each, in the
- * same order; blank lines are passed over. A line that cannot be read yields an error with the code `InvalidInput`, and
- * the exit code 3 at the end. Expressions without a value are answers: they leave the exit code alone.
+ * same order; blank lines are skipped. A line that cannot be read yields an error with the code `InvalidInput`, and
+ * the exit code 3 at the end. Expressions without a value are outcomes: they do not change the exit code.
  */
 export async function evalBatch(
 	file: string,
-	options: WorldOptions,
+	options: EnvironmentOptions,
 	streams: Streams,
 	stdin: AsyncIterable<string | Buffer> = process.stdin,
 ): Promise<ExitCode> {
@@ -53,7 +53,7 @@ export async function evalBatch(
 		streams.out(jsonLine(evaluationRecord(() => compileOnce(read.expression), read.input, environment)));
 	}
 	if (unreadable === 0) return exitCode.done;
-	streams.err(`${counted(unreadable, "line")} of ${name} could not be read: see the errors InvalidInput.`);
+	streams.err(`${counted(unreadable, "line")} of ${name} could not be read: see the InvalidInput errors.`);
 	return exitCode.someFailed;
 }
 
@@ -71,7 +71,7 @@ function readLine(
 		const problems = parsed.error.issues.map(
 			({ path, message }) => `${path.join(".") || "the line"}: ${message}`,
 		);
-		throw new UsageError(`${place}: {"expression", "input"} is expected: ${problems.join("; ")}`);
+		throw new UsageError(`${place}: expected {"expression", "input"}: ${problems.join("; ")}`);
 	} catch (error) {
 		if (!(error instanceof UsageError)) throw error;
 		const message = error.message.startsWith(place) ? error.message : `${place}: ${error.message}`;
@@ -81,7 +81,7 @@ function readLine(
 
 /**
  * The lines of a stream, ended by LF or CRLF only: node:readline also ends them at U+2028, which JSON may hold raw, and
- * does not tell of a file that cannot be read.
+ * does not report a file that cannot be read.
  */
 async function* linesOf(stream: AsyncIterable<string | Buffer>, name: string): AsyncGenerator<string> {
 	const decoder = new TextDecoder();
@@ -95,7 +95,7 @@ async function* linesOf(stream: AsyncIterable<string | Buffer>, name: string): A
 			yield* lines;
 		}
 	} catch (error) {
-		throw new UsageError(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+		throw new UsageError(`Can't read ${name}: ${error instanceof Error ? error.message : String(error)}`);
 	}
 	rest += decoder.decode();
 	if (rest !== "") yield rest;

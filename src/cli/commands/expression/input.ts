@@ -2,9 +2,18 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { fromJson, type Input, type Value } from "../../../expression/index.ts";
 import { cleanText } from "../../../text/clean-text.ts";
+import { flag, type Given, text } from "../../options/option.ts";
 import { UsageError } from "../../options/usage-error.ts";
 
-/** The attributes of a user as JSON: texts, numbers, booleans, null, arrays of these, `[{id, value, displayName}]` for roles. */
+/** What every command that reads attributes takes. */
+export const inputOptions = {
+	input: text("json|@file", "attributes of a user as a JSON object, or @ and a file with one"),
+	json: flag("print the outcome as JSON"),
+};
+
+export type InputOptions = Given<typeof inputOptions>;
+
+/** The attributes of a user as JSON: strings, numbers, booleans, null, arrays of these, `[{id, value, displayName}]` for roles. */
 export const attributesSchema = z.record(z.string(), z.unknown());
 
 export type Attributes = z.infer<typeof attributesSchema>;
@@ -24,7 +33,7 @@ export function readAttributes(given: string | undefined): Attributes {
 	);
 }
 
-/** What an expression reads: names count in any case, an exact one first. Throws `UsageError` naming the attribute. */
+/** What an expression reads: names match in any case, an exact one first. Throws `UsageError` naming the attribute. */
 export function inputOf(attributes: Attributes): Input {
 	return Object.fromEntries(
 		Object.entries(attributes).map(([name, json]) => [name, attributeValue(name, json)]),

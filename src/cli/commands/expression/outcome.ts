@@ -9,6 +9,7 @@ import {
 	type Json,
 	toJson,
 } from "../../../expression/index.ts";
+import { flag, type Given, texts } from "../../options/option.ts";
 
 /** Why an expression has no value. `line` and `column` are of the expression's text, from 1. */
 export type ErrorRecord = {
@@ -18,20 +19,21 @@ export type ErrorRecord = {
 	readonly column: number;
 };
 
-/** What became of an evaluation, as `--json` prints it. Date-times are text, in the form that CDate has. */
+/** The outcome of an evaluation, as `--json` prints it. Date-times are strings, in the form of CDate. */
 export type EvaluationRecord =
 	/** `dropped`: `IgnoreFlowIfNullOrEmpty` took the attribute out of the flow. */
 	{ readonly value: Json; readonly dropped?: true } | { readonly error: ErrorRecord };
 
-/** How `expression` evaluates what depends on the world. */
-export type WorldOptions = {
-	/** Values that the target has already, for `SelectUniqueValue`; compared in any case, as userNames are. */
-	readonly taken?: readonly string[];
-	/** Fail where Entra would. */
-	readonly entraStrict?: boolean;
+/** How `eval` and `explain` evaluate what depends on the target, and on Entra. */
+export const environmentOptions = {
+	taken: texts("value", "values that the target already has, for SelectUniqueValue"),
+	entraStrict: flag("fail where Entra would, such as on a null in the condition of IIF"),
 };
 
-export function environmentOf({ taken = [], entraStrict = false }: WorldOptions): Environment {
+export type EnvironmentOptions = Partial<Given<typeof environmentOptions>>;
+
+/** `taken` is compared in any case, as user names are. */
+export function environmentOf({ taken = [], entraStrict = false }: EnvironmentOptions): Environment {
 	const present = new Set(taken.map((value) => value.toLowerCase()));
 	return { isTaken: (value) => present.has(value.toLowerCase()), strict: entraStrict };
 }
@@ -50,7 +52,7 @@ export function evaluationRecord(
 	}
 }
 
-/** Rethrows whatever is no `ExpressionError`. */
+/** Rethrows whatever is not an `ExpressionError`. */
 export function errorRecord(error: unknown): ErrorRecord {
 	if (!(error instanceof ExpressionError)) throw error;
 	const { code, message, line, column } = error;

@@ -1,23 +1,72 @@
-import type { OpenedLog } from "../../../app/log/open-log.ts";
+import { logStatuses } from "../../../ports/log-entry.ts";
 import { cleanText } from "../../../text/clean-text.ts";
+import { defineCommand } from "../../command/define-command.ts";
+import { choice, choicesOf, flag, text, withDefault } from "../../options/option.ts";
+import { storeOptions } from "../../options/profile-options.ts";
+import { time } from "../../options/time.ts";
 import { UsageError } from "../../options/usage-error.ts";
+import { wholeNumber } from "../../options/whole-number.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
-import { jsonLine } from "../../output/json-line.ts";
 import { writePrivateFile } from "../../output/private-file.ts";
 import { counted } from "../../output/progress-lines.ts";
 import type { Streams } from "../../output/streams.ts";
-import { type LogFormat, logWriter } from "./formats.ts";
+import { followLogs, untilInterrupted } from "./follow.ts";
+import { type LogFormat, logFormats, logWriter } from "./formats.ts";
 import { type Log, type LogFilter, pagesOf } from "./pages.ts";
+
+export const command = defineCommand({
+	description: "Print the provisioning log, oldest first, or write it to a file.",
+	options: {
+		format: withDefault(choice("format", "how to write it", logFormats), "text"),
+		json: flag("print one JSON object per line; the same as --format json"),
+		output: text("file", "write to this file, readable by its owner only, instead of standard output"),
+		limit: wholeNumber("number", "only the newest entries"),
+		text: text("words", "only entries that contain all of the words"),
+		user: text("id|words", "only entries about users with this ID, or with these words in their names"),
+		since: time("only entries from then on: 2026-11-24 or 2026-11-24T08:00:00Z (UTC)"),
+		until: time("only entries before then"),
+		status: choicesOf("status", "only entries with these statuses", logStatuses),
+		cycle: text("id", "only entries of one cycle"),
+		follow: flag("keep printing new entries until Ctrl+C; starts with the newest 10, or --limit"),
+		...storeOptions,
+	},
+	run({ json, output, until, follow, status, cycle, ...given }, { streams, withLog }) {
+		const options = {
+			...given,
+			...(status && { statuses: status }),
+			...(cycle !== undefined && { cycleId: cycle }),
+			format: json ? ("json" as const) : given.format,
+		};
+		if (!follow)
+			return withLog(given, ({ log, profile }) =>
+				logs(
+					log,
+					{
+						...options,
+						...(output !== undefined && { output }),
+						...(until !== undefined && { until }),
+						job: profile,
+					},
+					streams,
+				),
+			);
+		if (output !== undefined || until !== undefined)
+			throw new UsageError("--follow prints new entries: remove --output and --until.");
+		return withLog(given, ({ log, profile }) =>
+			untilInterrupted((pause) => followLogs(log, { ...options, job: profile, pause }, streams)),
+		);
+	},
+});
 
 export type LogsOptions = LogFilter & {
 	readonly format: LogFormat;
 	/** The profile whose log it is. */
 	readonly job: string;
-	/** A file to write, in place of printing. */
+	/** A file to write instead of printing. */
 	readonly output?: string;
 };
 
-/** Writes the provisioning log, oldest first, a page at a time so that a long log needs no memory. */
+/** Writes the provisioning log, oldest first, a page at a time so that a long log fits in memory. */
 export async function logs(log: Log, options: LogsOptions, streams: Streams): Promise<ExitCode> {
 	const { format, job, output } = options;
 	const { head, line } = logWriter(format, job);
@@ -35,42 +84,4 @@ export async function logs(log: Log, options: LogsOptions, streams: Streams): Pr
 		streams.err(`Wrote ${counted(written, "log entry", "log entries")} to ${cleanText(output)}.`);
 	}
 	return exitCode.done;
-}
-
-export type PruneOptions = {
-	/** Milliseconds since 1970: older entries go. */
-	readonly before: number;
-	/** False only tells how many would go. */
-	readonly confirmed: boolean;
-	readonly json: boolean;
-};
-
-/** Removes the oldest entries of the log, up to the first that is not older; a later one whose clock was behind stays. */
-export async function pruneLogs(
-	{ log, prune }: Pick<OpenedLog, "log" | "prune">,
-	{ before, confirmed, json }: PruneOptions,
-	streams: Streams,
-): Promise<ExitCode> {
-	const date = new Date(before).toISOString();
-	if (!confirmed) {
-		const going = await countOlder(log, before);
-		const entries = counted(going, "entry", "entries");
-		throw new UsageError(
-			`Nothing was removed: ${entries} older than ${date} would go for good. Keep them with logs --until ${date} --format json --output FILE, or go on with --yes.`,
-		);
-	}
-	const removed = await prune(before);
-	if (json) streams.out(jsonLine({ removed, before: date }));
-	else streams.out(`Removed ${counted(removed, "entry", "entries")} older than ${date}.`);
-	return exitCode.done;
-}
-
-/** How many entries pruning would remove: sequences have no gaps. */
-async function countOlder(log: Log, before: number): Promise<number> {
-	const [oldest] = await log({ order: "ascending", limit: 1 });
-	if (oldest === undefined) return 0;
-	const [kept] = await log({ order: "ascending", limit: 1, since: before });
-	const [newest] = await log({ order: "descending", limit: 1 });
-	const end = kept?.sequence ?? (newest?.sequence ?? oldest.sequence) + 1;
-	return end - oldest.sequence;
 }

@@ -1,5 +1,7 @@
+import { MappingFileError } from "../../../app/mapping/mapping-exchange.ts";
 import { ConfigError } from "../../../config/config-error.ts";
 import { NotJsonError, parseJson, readText } from "../../../config/json-file.ts";
+import { EntraSchemaError } from "../../../entra-schema/document.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { UsageError } from "../../options/usage-error.ts";
 
@@ -18,9 +20,7 @@ export async function readMappingFile(file: string): Promise<unknown> {
 		if (!(error instanceof NotJsonError)) throw error;
 		const place = `${name}, line ${error.line}, column ${error.column}`;
 		if (/^\s*</.test(text)) {
-			throw new UsageError(
-				`${place}: this is a page of the web, not JSON: save what Microsoft Graph answers.`,
-			);
+			throw new UsageError(`${place}: this is a web page, not JSON. Save the response of Microsoft Graph.`);
 		}
 		throw new UsageError(`${place}: this is not JSON: ${cleanText(error.problem)}`);
 	}
@@ -31,5 +31,16 @@ async function textOf(file: string): Promise<string | undefined> {
 		return await readText(file);
 	} catch (error) {
 		throw error instanceof ConfigError ? new UsageError(cleanText(error.message)) : error;
+	}
+}
+
+/** Names the file in errors about its content. */
+export async function namingFile<Value>(file: string | undefined, use: () => Value): Promise<Awaited<Value>> {
+	try {
+		return await use();
+	} catch (error) {
+		if (error instanceof EntraSchemaError || error instanceof MappingFileError)
+			throw new UsageError(`${cleanText(file ?? "")}: ${cleanText(error.message)}`);
+		throw error;
 	}
 }

@@ -79,7 +79,7 @@ describe("expression eval --batch", () => {
 				},
 			})),
 		);
-		expect(said).toEqual([`3 lines of ${file} could not be read: see the errors InvalidInput.`]);
+		expect(said).toEqual([`3 lines of ${file} could not be read: see the InvalidInput errors.`]);
 	});
 
 	it("ends lines at line feeds only, since JSON may hold other separators", async () => {
@@ -101,7 +101,7 @@ describe("expression eval --batch", () => {
 		const { streams } = fakeStreams();
 		await expect(evalBatch("/nowhere/batch.jsonl", {}, streams)).rejects.toThrow(UsageError);
 		await expect(evalBatch("/nowhere/batch.jsonl", {}, streams)).rejects.toThrow(
-			"/nowhere/batch.jsonl cannot be read",
+			"Can't read /nowhere/batch.jsonl",
 		);
 	});
 });

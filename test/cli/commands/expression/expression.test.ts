@@ -2,12 +2,10 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import {
-	checkExpression,
-	evalExpression,
-	explainExpression,
-	formatExpression,
-} from "../../../../src/cli/commands/expression/expression.ts";
+import { checkExpression } from "../../../../src/cli/commands/expression/check.ts";
+import { evalExpression } from "../../../../src/cli/commands/expression/eval.ts";
+import { explainExpression } from "../../../../src/cli/commands/expression/explain.ts";
+import { formatExpression } from "../../../../src/cli/commands/expression/format.ts";
 import { UsageError } from "../../../../src/cli/options/usage-error.ts";
 import { exitCode } from "../../../../src/cli/output/exit-code.ts";
 import { functions, toJson } from "../../../../src/expression/index.ts";

@@ -1,13 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command } from "commander";
 import { beforeEach, describe, expect, it } from "vitest";
-import { addLogCommands } from "../../../../src/cli/commands/logs/log-commands.ts";
 import { UsageError } from "../../../../src/cli/options/usage-error.ts";
+import { runCommand } from "../../../../src/cli/program.ts";
 import type { NewLogEntry } from "../../../../src/ports/log-entry.ts";
 import { type FileStore, openStore } from "../../../../src/store/sqlite/open.ts";
 import { sampleEntry, sampleOutcome } from "../../../store/samples.ts";
+import { fakeContext } from "../../fake-context.ts";
 import { fakeStreams } from "../../fake-streams.ts";
 
 let store: FileStore;
@@ -39,19 +39,21 @@ async function call(...args: readonly string[]) {
 	const { streams, printed, said, json } = fakeStreams();
 	const codes: number[] = [];
 	const homes: (string | undefined)[] = [];
-	const program = new Command("sumo-provision").exitOverride();
-	addLogCommands(program, streams, async (flags, use) => {
-		homes.push(flags.home);
-		codes.push(
-			await use({
-				profile: "acme",
-				log: (query) => store.log(query),
-				prune: (before) => store.pruneLog(before),
-				close: () => store.close(),
-			}),
-		);
-	});
-	await program.parseAsync([...args], { from: "user" });
+	const code = await runCommand(
+		args,
+		fakeContext(streams, {
+			withLog(flags, use) {
+				homes.push(flags.home);
+				return use({
+					profile: "acme",
+					log: (query) => store.log(query),
+					prune: (before) => store.pruneLog(before),
+					close: () => store.close(),
+				});
+			},
+		}),
+	);
+	codes.push(code);
 	return { printed, said, codes, homes, json };
 }
 
@@ -107,14 +109,14 @@ describe("logs", () => {
 	it("go to no folder and no device", async () => {
 		await expect(call("logs", "--output", folder)).rejects.toThrow("is not a file");
 		await expect(call("logs", "--output", "/dev/null")).rejects.toThrow("is not a file");
-		await expect(call("logs", "--output", join(folder, "no", "log"))).rejects.toThrow("cannot be written");
+		await expect(call("logs", "--output", join(folder, "no", "log"))).rejects.toThrow("Can't write");
 	});
 });
 
 describe("logs prune", () => {
-	it("only tells how many entries would go, unless it is confirmed", async () => {
+	it("only counts the entries unless it is confirmed", async () => {
 		await expect(call("logs", "prune", "--before", "2026-11-03")).rejects.toThrow(
-			"2 entries older than 2026-11-03T00:00:00.000Z would go for good",
+			"2 entries older than 2026-11-03T00:00:00.000Z would be permanently removed",
 		);
 		await expect(call("logs", "prune", "--before", "2027-01-01")).rejects.toThrow("4 entries older");
 		await expect(call("logs", "prune", "--before", "2000-01-01")).rejects.toThrow("0 entries older");

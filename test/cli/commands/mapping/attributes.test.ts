@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-	defineAttribute,
-	listAttributes,
-	undefineAttribute,
-} from "../../../../src/cli/commands/mapping/attributes.ts";
+import { listAttributes } from "../../../../src/cli/commands/mapping/attributes.ts";
+import { defineAttribute } from "../../../../src/cli/commands/mapping/define.ts";
+import { undefineAttribute } from "../../../../src/cli/commands/mapping/undefine.ts";
 import { UsageError } from "../../../../src/cli/options/usage-error.ts";
 import { exitCode } from "../../../../src/cli/output/exit-code.ts";
 import { open } from "../../../app/mapping/mapping-of-a-profile.ts";

@@ -2,12 +2,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import {
-	checkProfileMappings,
-	diffMappings,
-	exportMappings,
-	importMappings,
-} from "../../../../src/cli/commands/mapping/mapping.ts";
+import { checkProfileMappings } from "../../../../src/cli/commands/mapping/check.ts";
+import { diffMappings } from "../../../../src/cli/commands/mapping/diff.ts";
+import { exportMappings } from "../../../../src/cli/commands/mapping/export.ts";
+import { importMappings } from "../../../../src/cli/commands/mapping/import.ts";
 import { UsageError } from "../../../../src/cli/options/usage-error.ts";
 import { exitCode } from "../../../../src/cli/output/exit-code.ts";
 import type { Profile } from "../../../../src/config/profile.ts";
@@ -151,7 +149,7 @@ describe("mapping import", () => {
 		expect(await importMappings(session, file, words, streams)).toBe(exitCode.done);
 		expect(printed).toContain('+ scoping filter Sales: department EQUALS "Sales" and mail IS NOT NULL');
 		expect(printed.at(-1)).toBe(
-			"Imported into the profile demo. The next cycle is an initial one: it looks at everybody again.",
+			"Imported into the profile demo. The next cycle is an initial one: it compares all users.",
 		);
 		expect(said).toContain("note: Provision Groups is kept, but not used here: users only are provisioned");
 		expect(saves()).toBe(1);
@@ -163,7 +161,7 @@ describe("mapping import", () => {
 		await importMappings(session, file, words, streams);
 		await importMappings(session, file, words, streams);
 		expect(printed.at(-1)).toBe(
-			"Imported into the profile demo: its mappings and scoping filters were the same already.",
+			"Imported into the profile demo: its mappings and scoping filters were already the same.",
 		);
 	});
 
@@ -226,6 +224,6 @@ describe("mapping export", () => {
 		const { session, streams } = setup();
 		await expect(
 			exportMappings(session, { json: false, output: "/nowhere/x.json" }, streams),
-		).rejects.toThrow("/nowhere/x.json cannot be written");
+		).rejects.toThrow("Can't write /nowhere/x.json");
 	});
 });

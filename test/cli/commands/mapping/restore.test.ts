@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { listVersions, restoreVersion } from "../../../../src/cli/commands/mapping/history.ts";
+import { restoreVersion } from "../../../../src/cli/commands/mapping/restore.ts";
+import { listVersions } from "../../../../src/cli/commands/mapping/versions.ts";
 import { UsageError } from "../../../../src/cli/options/usage-error.ts";
 import { exitCode } from "../../../../src/cli/output/exit-code.ts";
 import { open } from "../../../app/mapping/mapping-of-a-profile.ts";
@@ -23,7 +24,7 @@ describe("mapping versions", () => {
 	it("says that nothing was saved yet", async () => {
 		const { session, streams, printed } = setup();
 		expect(await listVersions(session, false, streams)).toBe(exitCode.done);
-		expect(printed).toEqual(["Nothing was saved yet."]);
+		expect(printed).toEqual(["Nothing has been saved yet."]);
 	});
 
 	it("prints who, when and what, newest first", async () => {
@@ -56,7 +57,7 @@ describe("mapping restore", () => {
 		]);
 		expect(profile().mappings).toHaveLength(6);
 		await restoreVersion(session, "1", false, streams);
-		expect(printed.at(-1)).toBe("Version 1 is what the profile demo holds already.");
+		expect(printed.at(-1)).toBe("Version 1 is already what the profile demo has.");
 	});
 
 	it("prints the changes as JSON", async () => {
@@ -94,7 +95,9 @@ describe("mapping restore", () => {
 			const { session, streams } = setup();
 			const refused = restoreVersion(session, number, false, streams);
 			await expect(refused).rejects.toThrow(UsageError);
-			await expect(refused).rejects.toThrow(/^[^\u001B]*sumo-provision mapping versions lists them\.$/u);
+			await expect(refused).rejects.toThrow(
+				/^[^\u001B]*Run sumo-provision mapping versions to list them\.$/u,
+			);
 		},
 	);
 });

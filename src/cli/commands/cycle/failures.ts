@@ -2,22 +2,39 @@ import type { Session } from "../../../app/session.ts";
 import { isGivenUp } from "../../../engine/record/escrow.ts";
 import type { Escrow } from "../../../ports/store.ts";
 import { cleanText } from "../../../text/clean-text.ts";
+import { defineCommand } from "../../command/define-command.ts";
+import { flag, optionalTexts } from "../../options/option.ts";
+import { profileOptions } from "../../options/profile-options.ts";
 import { UsageError } from "../../options/usage-error.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
 import { counted } from "../../output/progress-lines.ts";
 import type { Streams } from "../../output/streams.ts";
 
-export type FailedUsersFlags = {
-	/** Whom to try again: ids or display names; empty for everybody. Null only lists. */
+export const command = defineCommand({
+	description: "List users that failed and when they are retried, or retry them in the next cycle.",
+	options: {
+		retry: optionalTexts("user", "retry these (IDs or display names) in the next cycle; all without a name"),
+		json: flag("print one JSON object per line"),
+		...profileOptions,
+	},
+	run: ({ retry, json, ...flags }, { streams, withSession }) => {
+		const chosen = retry === undefined ? null : retry === true ? [] : retry;
+		const options = { retry: chosen, json, now: Date.now() };
+		return withSession(flags, (session) => failedUsers(session, options, streams));
+	},
+});
+
+type FailedUsersFlags = {
+	/** Which users to retry: IDs or display names; empty for all. Null only lists. */
 	readonly retry: readonly string[] | null;
 	readonly json: boolean;
 	/** Milliseconds since 1970. */
 	readonly now: number;
 };
 
-/** Lists who failed and when they are tried again, or lets the next cycle try them whatever their back-off. */
-export async function failedUsers(
+/** Lists the users that failed and when they are retried, or has the next cycle retry them whatever their back-off. */
+async function failedUsers(
 	{ provisioning }: Session,
 	{ retry, json, now }: FailedUsersFlags,
 	streams: Streams,
@@ -29,7 +46,7 @@ export async function failedUsers(
 	for (const one of chosen) streams.out(json ? jsonLine({ type: "failed", ...one }) : lineOf(one, now));
 	if (json) return exitCode.done;
 	const users = counted(chosen.length, "user");
-	streams.out(retry === null ? `${users} failed.` : `The next cycle tries ${users} again.`);
+	streams.out(retry === null ? `${users} failed.` : `The next cycle retries ${users}.`);
 	return exitCode.done;
 }
 
@@ -39,8 +56,8 @@ function named(name: string, failed: readonly Escrow[]): Escrow {
 	if (one !== undefined && found.length === 1) return one;
 	throw new UsageError(
 		one === undefined
-			? `Nobody who failed has the id or the name "${name}"; failures lists them.`
-			: `${found.length} users who failed are called "${name}": ${found.map(({ sourceId }) => sourceId).join(", ")}. Give the id.`,
+			? `No failed user has the ID or the display name "${name}". Run sumo-provision failures to list them.`
+			: `${found.length} failed users have the display name "${name}": ${found.map(({ sourceId }) => sourceId).join(", ")}. Give the ID.`,
 	);
 }
 
@@ -49,8 +66,8 @@ function lineOf(failed: Escrow, now: number): string {
 	const next = isGivenUp(failed, now)
 		? "given up after 28 days"
 		: nextAttempt <= now
-			? "tried in the next cycle"
-			: `tried again ${new Date(nextAttempt).toISOString()}`;
+			? "retried in the next cycle"
+			: `retried ${new Date(nextAttempt).toISOString()}`;
 	return cleanText(
 		`${displayName} [${sourceId}] ${counted(attempts, "attempt")}, ${next}: ${code}: ${reason}`,
 	);

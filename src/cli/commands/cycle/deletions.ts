@@ -1,0 +1,52 @@
+import type { Session } from "../../../app/session.ts";
+import { defineCommand } from "../../command/define-command.ts";
+import { flag } from "../../options/option.ts";
+import { profileOptions } from "../../options/profile-options.ts";
+import { type ExitCode, exitCode } from "../../output/exit-code.ts";
+import { jsonLine } from "../../output/json-line.ts";
+import { counted, entryLine } from "../../output/progress-lines.ts";
+import type { Streams } from "../../output/streams.ts";
+
+export const command = defineCommand({
+	description: "List the disables and deletes that the deletion guard holds back.",
+	options: {
+		allow: flag("allow these changes one time", "reject"),
+		reject: flag("withdraw what was allowed"),
+		json: flag("print one JSON object per line"),
+		...profileOptions,
+	},
+	run: ({ allow, reject, json, ...flags }, { streams, withSession }) => {
+		const decision = allow ? "allow" : reject ? "reject" : null;
+		return withSession(flags, (session) => heldBack(session, { decision, json }, streams));
+	},
+});
+
+type HeldBackFlags = {
+	/** What to do with them; null only lists. */
+	readonly decision: "allow" | "reject" | null;
+	readonly json: boolean;
+};
+
+/** Lists the disables and deletes that the deletion guard holds back, and allows these one time, or withdraws that. */
+async function heldBack(
+	{ provisioning }: Session,
+	{ decision, json }: HeldBackFlags,
+	streams: Streams,
+): Promise<ExitCode> {
+	const entries = await provisioning.heldBack();
+	for (const entry of entries) streams.out(json ? jsonLine(entry) : entryLine(entry));
+	if (decision === "allow") await provisioning.allowDeletions();
+	if (decision === "reject") await provisioning.rejectDeletions();
+	if (json) return exitCode.done;
+	const held = `${counted(entries.length, "disable or delete", "disables and deletes")} held back`;
+	const words = {
+		allow: `${held}: the next cycle makes these changes, one time.`,
+		reject: `${held}, and not allowed: fix the cause, at the source or in the scope, and run a cycle.`,
+		none:
+			entries.length === 0
+				? "Nothing is held back."
+				: `${held}. To allow these changes one time, add --allow.`,
+	};
+	streams.out(words[decision ?? "none"]);
+	return exitCode.done;
+}

@@ -1,0 +1,67 @@
+import type { CommandTable } from "../command/command-table.ts";
+
+/** Every command of the command line. To add one, write its file and name it here. */
+export const commands: CommandTable = {
+	console: () => import("./console.ts"),
+	demo: () => import("./demo.ts"),
+	run: () => import("./cycle/run.ts"),
+	"test-connection": () => import("./test-connection.ts"),
+	"check-setup": () => import("./check-setup.ts"),
+	why: () => import("./why.ts"),
+	logs: {
+		load: () => import("./logs/logs.ts"),
+		commands: { prune: () => import("./logs/prune.ts") },
+	},
+	profile: {
+		description: "List the saved profiles, choose or remove one.",
+		default: "list",
+		commands: {
+			list: () => import("./profile/list.ts"),
+			use: () => import("./profile/use.ts"),
+			remove: () => import("./profile/remove.ts"),
+		},
+	},
+	simulate: () => import("./simulate.ts"),
+	expression: {
+		description: "Check, evaluate, explain and format expressions of attribute mappings.",
+		commands: {
+			check: () => import("./expression/check.ts"),
+			eval: () => import("./expression/eval.ts"),
+			explain: () => import("./expression/explain.ts"),
+			format: () => import("./expression/format.ts"),
+		},
+	},
+	mapping: {
+		description: "Check, compare, import and export a profile's attribute mappings and scoping filters.",
+		commands: {
+			check: () => import("./mapping/check.ts"),
+			diff: () => import("./mapping/diff.ts"),
+			import: () => import("./mapping/import.ts"),
+			export: () => import("./mapping/export.ts"),
+			versions: () => import("./mapping/versions.ts"),
+			restore: () => import("./mapping/restore.ts"),
+			attributes: () => import("./mapping/attributes.ts"),
+			define: () => import("./mapping/define.ts"),
+			undefine: () => import("./mapping/undefine.ts"),
+		},
+	},
+	drift: () => import("./accounts/drift.ts"),
+	accounts: () => import("./accounts/accounts.ts"),
+	link: () => import("./accounts/link.ts"),
+	unlink: () => import("./accounts/unlink.ts"),
+	recreate: () => import("./accounts/recreate.ts"),
+	settings: {
+		description: "Show and change the settings of a profile, as the console's settings screen does.",
+		default: "list",
+		commands: {
+			list: () => import("./settings/list.ts"),
+			set: () => import("./settings/set.ts"),
+			reset: () => import("./settings/reset.ts"),
+			"test-notification": () => import("./settings/test-notification.ts"),
+		},
+	},
+	failures: () => import("./cycle/failures.ts"),
+	deletions: () => import("./cycle/deletions.ts"),
+	restart: () => import("./cycle/restart.ts"),
+	recover: () => import("./recover.ts"),
+};
