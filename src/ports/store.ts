@@ -62,6 +62,8 @@ export type Escrow = {
 	readonly firstFailed: number;
 	readonly lastFailed: number;
 	readonly nextAttempt: number;
+	/** The role that the target lacks, when that is why: once it exists the user is due. Null: another reason, or not known. */
+	readonly role: string | null;
 	/** What the user was when it failed: someone who changed since is tried again at once. */
 	readonly fingerprint: string;
 };

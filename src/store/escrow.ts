@@ -58,6 +58,7 @@ async function putEscrow(db: Database, values: readonly Escrow[]): Promise<void>
 				firstFailed: row.ref("excluded.firstFailed"),
 				lastFailed: row.ref("excluded.lastFailed"),
 				nextAttempt: row.ref("excluded.nextAttempt"),
+				role: row.ref("excluded.role"),
 				fingerprint: row.ref("excluded.fingerprint"),
 			})),
 		)

@@ -51,6 +51,7 @@ export function sampleEscrow(sourceId: string, change: Partial<Escrow> = {}): Es
 		firstFailed: 1_000,
 		lastFailed: 1_000,
 		nextAttempt: 2_000,
+		role: null,
 		fingerprint: "f1",
 		...change,
 	};

@@ -2,7 +2,6 @@ import type { ErrorCode } from "../../ports/error-code.ts";
 import type { Escrow, Store } from "../../ports/store.ts";
 import type { RoleNames } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
-import { missingRoleOf } from "../errors/classify-error.ts";
 
 /**
  * Failed users as they stand now: whoever failed for want of a role that the target has by now is due, as if they had
@@ -14,11 +13,10 @@ export async function withFixedCauses(
 	now: number,
 	signal?: AbortSignal,
 ): Promise<readonly Escrow[]> {
-	if (!escrow.some(({ code, nextAttempt }) => code === "RoleNotFound" && nextAttempt > now)) return escrow;
+	if (!escrow.some(({ role, nextAttempt }) => role !== null && nextAttempt > now)) return escrow;
 	const present = await askForRoles(roleNames, signal);
 	return escrow.map((failed) => {
-		const role = failed.code === "RoleNotFound" ? missingRoleOf(failed.reason) : undefined;
-		if (role === undefined || !present.has(role)) return failed;
+		if (failed.role === null || !present.has(failed.role)) return failed;
 		return { ...failed, fingerprint: "", firstFailed: now, nextAttempt: now };
 	});
 }

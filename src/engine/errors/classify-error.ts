@@ -105,11 +105,21 @@ function connection(error: ScimError, who: string): ProvisioningError {
 	return provisioningError("NetworkError", `The target could not be reached for ${who}: ${error.message}`);
 }
 
-const lacksRole = "which the target does not have";
-
-/** The role that a failure of the code `RoleNotFound` is about. */
-export function missingRoleOf(reason: string): string | undefined {
-	return new RegExp(`the role "(.+?)", ${lacksRole}`, "u").exec(reason)?.[1];
+/**
+ * The one of the roles that the server's words name, as a whole name: `User` is not named by `'Power User'`. The only one
+ * that was sent needs no naming. Undefined when several could be meant.
+ */
+function namedRole(roles: readonly string[], detail: string): string | undefined {
+	if (roles.length === 1) return roles[0];
+	const isQuoted = (role: string) => ["'", '"', "`"].some((mark) => detail.includes(`${mark}${role}${mark}`));
+	const quoted = roles.filter(isQuoted);
+	if (quoted.length > 0) return quoted.length === 1 ? quoted[0] : undefined;
+	const literal = (role: string) => role.replace(/[\\^$.*+?()[\]{}|]/gu, "\\$&");
+	const isNamed = (role: string) =>
+		new RegExp(`(?<![\\p{L}\\p{N}])${literal(role)}(?![\\p{L}\\p{N}])`, "u").test(detail);
+	const named = roles.filter(isNamed);
+	const longest = named.filter((role) => !named.some((other) => other !== role && other.includes(role)));
+	return longest.length === 1 ? longest[0] : undefined;
 }
 
 /** The server's words decide which of the user's values it refused. */
@@ -117,11 +127,11 @@ function contentRefused(error: ScimError, { who, userName, roles }: Subject): Pr
 	const detail = error.detail ?? error.message;
 	const unknownRole = /\brole\b.*(does not exist|not exist|not found|unknown|invalid|no such)/i.test(detail);
 	if (unknownRole) {
-		const found = roles.find((role) => detail.includes(role));
+		const found = namedRole(roles, detail);
 		const named = found ?? roles.join(", ");
 		return provisioningError(
 			"RoleNotFound",
-			`${who} should get the role "${named}", ${lacksRole}. The target says: ${detail}`,
+			`${who} should get the role "${named}", which the target does not have. The target says: ${detail}`,
 			{
 				advice: `Create the role "${named}" in the target (the name must match exactly), or assign another role to ${who}.`,
 				remedy: { type: "create-role", role: found ?? null },

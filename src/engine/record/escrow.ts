@@ -26,7 +26,7 @@ export function afterFailure(
 	const attempts = isSame ? previous.attempts + 1 : 1;
 	const wait = waits[Math.min(attempts, waits.length) - 1] ?? day;
 	const { sourceId, displayName, fingerprint } = failed;
-	const { code, reason } = error;
+	const { code, reason, remedy } = error;
 	const firstFailed = isSame ? previous.firstFailed : now;
 	return {
 		sourceId,
@@ -37,6 +37,7 @@ export function afterFailure(
 		firstFailed,
 		lastFailed: now,
 		nextAttempt: now + wait,
+		role: remedy.type === "create-role" ? remedy.role : null,
 		fingerprint,
 	};
 }

@@ -6,6 +6,7 @@ import { snapshotContent } from "./0004-snapshot-content.ts";
 import { findings } from "./0005-findings.ts";
 import { longPrefixes } from "./0006-long-prefixes.ts";
 import { intentKey } from "./0007-intent-key.ts";
+import { escrowRole } from "./0008-escrow-role.ts";
 
 /**
  * Every step from an empty database to today's tables, in order: the store's version is how many of them ran.
@@ -20,4 +21,5 @@ export const migrations: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [
 	findings,
 	longPrefixes,
 	intentKey,
+	escrowRole,
 ];

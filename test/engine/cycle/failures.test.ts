@@ -6,6 +6,8 @@ import {
 	quarantineDelay,
 } from "../../../src/engine/cycle/quarantine.ts";
 import { afterFailure, isDue } from "../../../src/engine/record/escrow.ts";
+import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
+import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
 import { DirectoryError } from "../../../src/ports/directory.ts";
 import { ScimError } from "../../../src/scim/errors.ts";
 import { day, hour, minute } from "../fake-clock.ts";
@@ -80,6 +82,30 @@ describe("escrow", () => {
 		expect((await engine.plan()).counts).toMatchObject({ create: 1 });
 		expect(await engine.run()).toMatchObject({ created: 1 });
 		expect(await engine.run()).toMatchObject({ requests: 0 });
+	});
+
+	it.each([
+		["User;Power User", "Power User"],
+		['User;The "best" role, ever', 'The "best" role, ever'],
+	])("waits for the role that is missing of %s, and for no role within its name", async (list, missing) => {
+		const roles: AttributeMapping = {
+			target: "roles",
+			source: { type: "expression", expression: 'Split([roleList], ";")' },
+			apply: "always",
+			flowNull: false,
+		};
+		const mappings = [...defaultMappings.filter(({ target }) => !target.startsWith("roles")), roles];
+		const { engine, directory, target, store } = await setUp({ mappings: { mappings } });
+		target.tellsRoles = true;
+		directory.put(person("Ada", { roleList: list }), "User");
+		expect(await engine.run()).toMatchObject({ failed: 1 });
+		expect(await store.escrow()).toMatchObject([{ code: "RoleNotFound", role: missing }]);
+		target.calls.length = 0;
+		directory.touch();
+		expect(await engine.run()).toMatchObject({ failed: 0 });
+		expect(target.calls.filter((call) => call.startsWith("create"))).toEqual([]);
+		target.roles.add(missing);
+		expect(await engine.run()).toMatchObject({ created: 1 });
 	});
 
 	it("goes on as before where it cannot be asked for its roles", async () => {

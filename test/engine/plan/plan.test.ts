@@ -55,7 +55,7 @@ async function plan(situation: Situation): Promise<PlannedAction> {
 					reason: "",
 					attempts: 1,
 				},
-				...{ firstFailed: 0, lastFailed: 0, nextAttempt: 0, fingerprint: "print" },
+				...{ firstFailed: 0, lastFailed: 0, nextAttempt: 0, role: null, fingerprint: "print" },
 			}
 		: undefined;
 	const common = { sourceId: ada.id, entitlements, link: linked, escrow, fingerprint: "print" };
