@@ -1,10 +1,14 @@
 import { z } from "zod";
+import { isPassingStatus } from "../http/http-failure.ts";
 import { readRetryAfter } from "../http/retry-timing.ts";
 import { type GraphClient, shaped } from "./graph-client.ts";
 import { type GraphError, graphFailure } from "./graph-error.ts";
 
 /** Graph takes so many requests in one. */
 const mostParts = 20;
+
+/** A part without an answer counts as a failure of the server. */
+const noAnswer = 500;
 
 /** A GET inside a batch: path and query below the Graph URL. */
 export type Part = { readonly url: string; readonly headers?: Readonly<Record<string, string>> };
@@ -65,16 +69,11 @@ async function sendTogether(
 		} as const;
 		const { responses } = await client.send(request, answers);
 		for (const response of responses) answered.set(response.id, response);
-		open = open.filter(({ id }) => isPassing(answered.get(id)?.status));
+		open = open.filter(({ id }) => isPassingStatus(answered.get(id)?.status ?? noAnswer));
 		if (open.length === 0 || retry > client.retries) break;
 		await client.pause(retry, longestRetryAfter(open.map(({ id }) => answered.get(id))), signal);
 	}
 	return parts.map((part, index) => answerOf(part, answered.get(String(index))));
-}
-
-/** No answer to a part counts as a failure of the server. */
-function isPassing(status = 500): boolean {
-	return status === 429 || (status >= 500 && status !== 501);
 }
 
 function longestRetryAfter(parts: readonly (RawPart | undefined)[]): number | undefined {
@@ -90,7 +89,7 @@ function longestRetryAfter(parts: readonly (RawPart | undefined)[]): number | un
 
 function answerOf({ url }: Part, response: RawPart | undefined): PartAnswer {
 	const name = `GET ${decodeURI(url.split("?")[0] ?? url)}`;
-	const status = response?.status ?? 500;
+	const status = response?.status ?? noAnswer;
 	const failure = status >= 200 && status < 300 ? undefined : graphFailure(status, response?.body, name);
 	return {
 		failure,

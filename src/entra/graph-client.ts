@@ -1,18 +1,25 @@
-import ky, { type Options } from "ky";
 import type { z } from "zod";
+import { type Connector, defaultConnector } from "../http/connector.ts";
+import { createHttpClient, isFitForHeader, type Send } from "../http/http-client.ts";
+import { HttpFailure } from "../http/http-failure.ts";
+import { isLoopback } from "../http/loopback.ts";
 import { monotonicClock } from "../http/monotonic-clock.ts";
-import { backOffMs, defaultBackOff, readRetryAfter } from "../http/retry-timing.ts";
 import type { Clock } from "../ports/clock.ts";
 import { DirectoryError } from "../ports/directory.ts";
 import { type AccessTokenSource, createTokenCache } from "./access-token.ts";
-import { exchange } from "./exchange.ts";
+import { connectionFailure } from "./connection-failure.ts";
 import { graphFailure } from "./graph-error.ts";
+
+/** The most bytes of one answer: a page of 999 users of 64 kB each. */
+const maxBytes = 64 * 1024 * 1024;
 
 export type GraphOptions = {
 	/** Default `https://graph.microsoft.com/v1.0`. Without TLS only on loopback. */
 	readonly graphUrl?: string | undefined;
 	readonly credential: AccessTokenSource;
 	readonly clock?: GraphClock | undefined;
+	/** Proxy and certificates; default: what the process's environment says. */
+	readonly connector?: Connector | undefined;
 	/** For one attempt, to the last byte of the answer. Default 60 s. */
 	readonly timeoutMs?: number | undefined;
 	/** How often a request is sent again. Default 5. */
@@ -52,11 +59,6 @@ export interface GraphClient {
 	readonly requests: () => number;
 }
 
-const methods: NonNullable<Exclude<Options["retry"], number | undefined>["methods"]> = [
-	"get",
-	"post",
-	"delete",
-];
 const systemClock: GraphClock = { ...monotonicClock, now: () => Date.now() };
 
 export function createGraphClient(options: GraphOptions): GraphClient {
@@ -64,7 +66,20 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 	const base = readBase(options.graphUrl ?? "https://graph.microsoft.com/v1.0");
 	const tokens = createTokenCache(options.credential, `${base.origin}/.default`, clock.now);
 	const closed = new AbortController();
-	let requests = 0;
+	const http = createHttpClient({
+		connector: options.connector ?? defaultConnector,
+		clock,
+		timeoutMs,
+		maxBytes,
+		retry: {
+			limit: retries,
+			isRepeatable: (error) => {
+				if (error instanceof HttpFailure) return error.isPassing;
+				if (!(error instanceof DirectoryError && error.code === "network")) return false;
+				return !(error.cause instanceof HttpFailure) || error.cause.isPassing; // the sign-in failed
+			},
+		},
+	});
 
 	const absolute = (url: string): URL => {
 		const target = new URL(/^https?:/i.test(url) ? url : `${base.href}${url}`);
@@ -81,53 +96,52 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 		const signal = reads ? untilClosed(wanted.signal) : wanted.signal;
 		const url = absolute(wanted.url);
 		const name = `${method} ${pathOf(url, base)}`;
-		let retryAfterMs: number | undefined;
 		let tokenRenewed = false;
-		let received = "";
 
-		/** One attempt, with a second one when the token is refused. Throws a DirectoryError for anything but 2xx. */
-		async function attempt(input: Request): Promise<Response> {
+		/** One attempt, with a second one when the token is refused. */
+		async function attempt(sendOnce: Send): ReturnType<Send> {
 			const token = await tokens.token(signal);
-			requests++;
-			retryAfterMs = undefined;
-			const sent = new Request(input.clone(), { headers: withToken(input.headers, token) });
-			const answer = await exchange(sent, name, timeoutMs, signal);
-			if (answer.status === 401 && !tokenRenewed) {
+			if (!isFitForHeader(token))
+				throw new DirectoryError(
+					"unauthorized",
+					"The access token contains characters that no header may hold. Enter it again.",
+				);
+			try {
+				return await sendOnce({ authorization: `Bearer ${token}` });
+			} catch (error) {
+				if (tokenRenewed || !(error instanceof HttpFailure) || error.status !== 401) throw error;
 				tokenRenewed = true;
 				tokens.drop(token);
-				return attempt(input);
+				return attempt(sendOnce);
 			}
-			retryAfterMs = readRetryAfter(answer.headers, clock.now());
-			if (answer.status < 200 || answer.status >= 300) throw graphFailure(answer.status, answer.body, name);
-			received = answer.body; // not inside the Response, which would make a stream of it
-			return new Response(null, { status: answer.status });
 		}
 
-		await ky(url, {
-			method,
-			headers: { accept: "application/json", ...headers },
-			...(body === undefined ? {} : { json: body }),
-			timeout: false, // each attempt has its own, which does not count the wait for a token
-			fetch: (input) => attempt(input instanceof Request ? input : new Request(input)),
-			retry: {
-				limit: retries,
-				methods,
-				delay: () => 0, // beforeRetry waits instead, by our clock
-				shouldRetry: ({ error }) =>
-					isPassing(error) && (retryAfterMs ?? 0) <= defaultBackOff.mostRetryAfterMs,
-			},
-			hooks: {
-				beforeRetry: [({ retryCount }) => pause(retryCount, retryAfterMs, signal)],
-			},
-		});
-		return read(received, shape, name);
+		try {
+			const answer = await http.send({
+				method,
+				url: url.href,
+				headers: {
+					accept: "application/json",
+					"user-agent": "sumo-provision",
+					...(body === undefined ? {} : { "content-type": "application/json" }),
+					...headers,
+				},
+				body: body === undefined ? undefined : JSON.stringify(body),
+				signal,
+				attempt,
+			});
+			return read(answer.body, shape, name);
+		} catch (error) {
+			if (!(error instanceof HttpFailure)) throw error;
+			const { kind, status, location } = error;
+			if (status === undefined || (kind !== "status" && kind !== "redirect"))
+				throw connectionFailure(error, name);
+			throw graphFailure(status, error.body, name, location);
+		}
 	}
 
 	const untilClosed = (signal: AbortSignal | undefined): AbortSignal =>
 		signal === undefined ? closed.signal : AbortSignal.any([signal, closed.signal]);
-
-	const pause: GraphClient["pause"] = (retry, retryAfterMs, signal) =>
-		clock.sleep(backOffMs(retry, retryAfterMs, defaultBackOff, clock.random), signal);
 
 	return {
 		send,
@@ -136,27 +150,18 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 			if (href.startsWith(`${base.href}/`)) return href.slice(base.href.length);
 			throw new DirectoryError("invalid", `Microsoft Graph gave a link outside ${base.href}.`);
 		},
-		pause: (retry, retryAfterMs, signal) => pause(retry, retryAfterMs, untilClosed(signal)),
+		pause: (retry, retryAfterMs, signal) => http.pause(retry, retryAfterMs, untilClosed(signal)),
 		close: () =>
 			closed.abort(new DirectoryError("unavailable", "Reading ended, because the source was closed.")),
 		retries,
-		requests: () => requests,
+		requests: http.requests,
 	};
-}
-
-/** Lost connections, 429 and failures of the server (not 501: it will not learn it by asking again). */
-function isPassing(error: unknown): boolean {
-	if (!(error instanceof DirectoryError)) return false;
-	return (
-		error.code === "network" || (error.code === "unavailable" && !("status" in error && error.status === 501))
-	);
 }
 
 function readBase(graphUrl: string): URL {
 	const base = URL.canParse(graphUrl) ? new URL(graphUrl.replace(/\/+$/, "")) : undefined;
 	if (!base) throw new DirectoryError("invalid", `"${graphUrl}" is not a URL of Microsoft Graph.`);
-	const isLoopback = ["127.0.0.1", "[::1]", "localhost"].includes(base.hostname);
-	if (base.protocol !== "https:" && !(base.protocol === "http:" && isLoopback)) {
+	if (base.protocol !== "https:" && !(base.protocol === "http:" && isLoopback(base.hostname))) {
 		throw new DirectoryError(
 			"invalid",
 			`The Graph URL ${base.href} must begin with https: the access token would travel unprotected.`,
@@ -171,12 +176,6 @@ function pathOf(url: URL, base: URL): string {
 		? url.pathname.slice(base.pathname.length)
 		: url.pathname;
 	return decodeURI(path);
-}
-
-function withToken(given: Headers, token: string): Headers {
-	const headers = new Headers(given);
-	headers.set("authorization", `Bearer ${token}`);
-	return headers;
 }
 
 function read<T>(text: string, shape: z.ZodType<T>, name: string): T {

@@ -22,15 +22,23 @@ export class GraphError extends DirectoryError {
 /** @see https://learn.microsoft.com/graph/errors */
 const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
-/** What a failed answer means. `request` is method and path, for people: `GET /users/delta`. */
-export function graphFailure(status: number, body: unknown, request: string): GraphError {
+/**
+ * What a failed answer means.
+ *
+ * @param request method and path, for people: `GET /users/delta`
+ * @param location where a redirect points
+ */
+export function graphFailure(status: number, body: unknown, request: string, location?: string): GraphError {
 	const parsed = errorBody.safeParse(typeof body === "string" ? json(body) : body);
 	const graphCode = parsed.success ? parsed.data.error.code : "";
 	const words = parsed.success ? parsed.data.error.message : typeof body === "string" ? body : "";
 	const detail = plainText(words, 300);
 	const said =
 		detail === "" ? `answered ${status}` : `says: ${detail.replace(/\.$/, "")} (${graphCode || status})`;
-	const remedy = remedyFor(status, request, detail);
+	const remedy =
+		status >= 300 && status < 400
+			? `It redirects to ${location ?? "a place that it does not name"}, which was not followed: the token is for one host.`
+			: remedyFor(status, request, detail);
 	const message = `${request}: Microsoft Graph ${said}.${remedy && ` ${remedy}`}`;
 	return new GraphError(codeOf(status), message, status, graphCode, detail);
 }

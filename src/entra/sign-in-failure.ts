@@ -1,4 +1,4 @@
-import { systemCode } from "../http/connection-failure.ts";
+import type { HttpFailure } from "../http/http-failure.ts";
 import { DirectoryError } from "../ports/directory.ts";
 import { plainText } from "../text/plain-text.ts";
 
@@ -35,16 +35,19 @@ const meanings: Readonly<Record<string, (names: SignInNames) => string>> = {
 		"A Conditional Access policy of the tenant blocks this sign-in. Let an administrator exempt the application or this network.",
 };
 
-/** MSAL and Node in their words: no connection, or no answer to the question where the tenant's endpoints are. */
-const unreachable =
-	/endpoints_resolution|openid_config|network_error|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|getaddrinfo|CERT|TLS/i;
+/** MSAL's words for no usable answer to the question where the tenant's endpoints are. */
+const unreachable = /endpoints_resolution|openid_config|network_error/i;
 
 /**
  * An error of @azure/identity in our terms. Neither message nor cause may hold the secret: Entra does not repeat it,
- * and the library's error, which may hold the request, is left behind.
+ * and the library's error, which may hold the request, is dropped.
+ *
+ * @param connection what was wrong with the connection, when there was no answer
  */
-export function signInFailure(error: unknown, names: SignInNames): DirectoryError {
+export function signInFailure(error: unknown, names: SignInNames, connection?: HttpFailure): DirectoryError {
 	if (error instanceof DirectoryError) return error;
+	if (connection !== undefined)
+		return new DirectoryError("network", `Signing in to Entra failed: ${connection.message}.`, connection);
 	const text = error instanceof Error ? error.message : String(error);
 	const code = /AADSTS(\d+)/.exec(text)?.[1];
 	const meaning = code === undefined ? undefined : meanings[code]?.(names);
@@ -56,7 +59,7 @@ export function signInFailure(error: unknown, names: SignInNames): DirectoryErro
 			`Entra refused the sign-in: ${plainText(said, 300)} (AADSTS${code})`,
 		);
 	}
-	if (unreachable.test(`${systemCode(error) ?? ""} ${text}`)) {
+	if (unreachable.test(text)) {
 		const { host } = new URL(names.authorityHost);
 		return new DirectoryError(
 			"network",

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { type Connector, defaultConnector } from "../http/connector.ts";
 import { DirectoryError } from "../ports/directory.ts";
 import type { AccessTokenSource } from "./access-token.ts";
 import { signInFailure } from "./sign-in-failure.ts";
+import { createSignInTransport } from "./sign-in-transport.ts";
 
 /** An application that signs in with its client secret. */
 export type SecretSignIn = {
@@ -16,6 +18,8 @@ export type SecretSignIn = {
 	readonly authorityHost?: string | undefined;
 	/** True for an authority that Microsoft's list of clouds does not know, such as a private one. */
 	readonly disableInstanceDiscovery?: boolean | undefined;
+	/** Proxy and certificates; default: what the process's environment says. */
+	readonly connector?: Connector | undefined;
 };
 
 /**
@@ -26,11 +30,13 @@ export async function signInWithSecret(options: SecretSignIn): Promise<AccessTok
 	const { tenantId, clientId, clientSecret, disableInstanceDiscovery } = options;
 	const authorityHost = options.authorityHost ?? authorityFor(options.graphUrl);
 	const names = { tenantId, clientId, authorityHost };
+	const { httpClient, failure } = createSignInTransport(options.connector ?? defaultConnector);
 	// Loaded when needed: it is large, and a file source does without.
 	const { ClientSecretCredential } = await import("@azure/identity");
 	try {
 		const credential = new ClientSecretCredential(tenantId, clientId, clientSecret, {
 			authorityHost,
+			httpClient,
 			retryOptions: { maxRetries: 0 }, // the Graph client repeats what is worth it
 			...(disableInstanceDiscovery === undefined ? {} : { disableInstanceDiscovery }),
 		});
@@ -38,7 +44,7 @@ export async function signInWithSecret(options: SecretSignIn): Promise<AccessTok
 			getToken: (scopes, getOptions) =>
 				credential.getToken(scopes, getOptions).catch((error: unknown) => {
 					getOptions?.abortSignal?.throwIfAborted();
-					throw signInFailure(error, names);
+					throw signInFailure(error, names, failure());
 				}),
 		};
 	} catch (error) {

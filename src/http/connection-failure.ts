@@ -1,20 +1,22 @@
-import { ScimError, type ScimErrorCode, type ScimErrorDetails } from "../scim/errors.ts";
 import { plainText } from "../text/plain-text.ts";
+import { HttpFailure, type HttpFailureKind } from "./http-failure.ts";
 
 const unknownHost = new Set(["ENOTFOUND", "EAI_NODATA", "EAI_NONAME"]);
 const neverConnected = new Set([
-	...unknownHost,
 	"EAI_AGAIN",
 	"ECONNREFUSED",
 	"ENETUNREACH",
 	"EHOSTUNREACH",
 	"EADDRNOTAVAIL",
-	"UND_ERR_CONNECT_TIMEOUT",
+	"ERR_INVALID_CHAR",
 ]);
 const certificate =
 	/^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
 
-/** Node's code for what is at the bottom of a failed fetch: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. */
+/** Certificates that another store of trusted authorities may vouch for. */
+const untrusted = /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_)/;
+
+/** Node's code at the bottom of an error: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. */
 export function systemCode(error: unknown): string | undefined {
 	for (let cause = error, depth = 0; cause instanceof Error && depth < 8; depth++) {
 		if (cause instanceof AggregateError && cause.errors.length > 0) cause = cause.errors[0];
@@ -24,43 +26,38 @@ export function systemCode(error: unknown): string | undefined {
 	return undefined;
 }
 
-/** True when the request cannot have reached the server, so that repeating it is safe whatever it was. */
-export function neverSent(error: ScimError): boolean {
-	const code = systemCode(error.cause);
-	return (
-		error.code === "tls" || error.code === "host-unknown" || (code !== undefined && neverConnected.has(code))
-	);
+/** Whether no trusted authority signed the certificate, rather than that it is expired or for another host. */
+export function isUntrusted(failure: HttpFailure): boolean {
+	return failure.kind === "tls" && untrusted.test(failure.systemCode ?? "");
 }
 
-/** True when the server may have done what was asked, though we have no usable answer. */
-export function answerLost(error: ScimError): boolean {
-	if (error.code === "timeout" || error.code === "network") return !neverSent(error);
-	if (error.code === "unavailable") return true;
-	return error.code === "not-scim" && error.status !== undefined && error.status < 300;
-}
-
-/** What a fetch that gave no answer means. `host` is for people: `api.us2.sumologic.com`. */
-export function connectionFailure(error: unknown, host: string, details: ScimErrorDetails): ScimError {
+/** What a connection without a complete answer means. `host` is for people: `api.us2.sumologic.com`. */
+export function connectionFailure(error: unknown, host: string): HttpFailure {
 	const code = systemCode(error) ?? "";
 	const [kind, message] = meaning(code, host, error);
-	return new ScimError(kind, `${details.request ?? "Request"}: ${message}`, { ...details, cause: error });
+	return new HttpFailure(kind, message, {
+		systemCode: code === "" ? undefined : code,
+		neverSent: kind === "tls" || kind === "host-unknown" || neverConnected.has(code),
+		// A name that does not exist will not exist a second later; a resolver that is busy may answer.
+		isPassing: kind === "timeout" || kind === "network" || code === "EAI_AGAIN",
+		cause: error,
+	});
 }
 
-function meaning(code: string, host: string, error: unknown): [ScimErrorCode, string] {
-	if (unknownHost.has(code))
-		return ["host-unknown", `the host ${host} is unknown. Check the name in the SCIM URL.`];
+function meaning(code: string, host: string, error: unknown): [HttpFailureKind, string] {
+	if (unknownHost.has(code)) return ["host-unknown", `the host ${host} is unknown`];
 	if (code === "EAI_AGAIN")
-		return ["host-unknown", `the name ${host} could not be looked up. Check the network and the DNS server.`];
+		return ["host-unknown", `the name ${host} could not be looked up; check the network and the DNS server`];
 	if (certificate.test(code))
-		return ["tls", `no trusted TLS connection to ${host}: ${certificateWords(code)} (${code}).`];
+		return ["tls", `no trusted TLS connection to ${host}: ${certificateWords(code)} (${code})`];
 	if (code === "ECONNREFUSED")
-		return ["network", `${host} refuses the connection: nothing listens there. Check host and port.`];
+		return ["network", `${host} refuses the connection: nothing listens on that port`];
 	if (code === "ENETUNREACH" || code === "EHOSTUNREACH")
-		return ["network", `no way to ${host} from this machine. Check network, VPN and proxy.`];
-	if (code === "UND_ERR_CONNECT_TIMEOUT" || code === "ETIMEDOUT")
-		return ["timeout", `${host} did not take the connection in time. Check network, firewall and proxy.`];
+		return ["network", `${host} is unreachable from this machine; check network, VPN, and proxy`];
+	if (code === "ETIMEDOUT")
+		return ["timeout", `${host} did not accept the connection in time; check network, firewall, and proxy`];
 	const words = code === "" ? deepestWords(error) : code;
-	return ["network", `the connection to ${host} broke off before the answer was complete (${words}).`];
+	return ["network", `the connection to ${host} broke off before the answer was complete (${words})`];
 }
 
 function certificateWords(code: string): string {
@@ -69,7 +66,7 @@ function certificateWords(code: string): string {
 	if (code === "ERR_TLS_CERT_ALTNAME_INVALID" || code === "HOSTNAME_MISMATCH")
 		return "its certificate is for another host";
 	if (code.startsWith("ERR_SSL") || code === "EPROTO") return "the server does not speak TLS as expected";
-	return "its certificate is signed by nobody this machine trusts; behind an inspecting proxy, set NODE_EXTRA_CA_CERTS";
+	return "this machine trusts no authority that signed its certificate; for a private authority or an inspecting proxy, set NODE_EXTRA_CA_CERTS to its certificate file";
 }
 
 function deepestWords(error: unknown): string {

@@ -1,4 +1,3 @@
-import type { Priority } from "../ports/target.ts";
 import { createLateness } from "./lateness.ts";
 import type { Pace } from "./monotonic-clock.ts";
 
@@ -14,6 +13,9 @@ export type LimiterSettings = {
 	/** Requests under way at the same time, at least 1. */
 	readonly concurrency: number;
 };
+
+/** How urgent a request is: what an operator waits for goes ahead of a running cycle. */
+export type Priority = "interactive" | "cycle";
 
 /** How a request ended, as far as the limiter cares. `throttled` is a 429. */
 export type Outcome =

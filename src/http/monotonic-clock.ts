@@ -1,8 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Clock } from "../ports/clock.ts";
 
-/** The part of `Clock` that pacing and back-off need. */
-export type Pace = Pick<Clock, "now" | "sleep" | "random">;
+/** Time and chance for pacing and back-off, injected so that tests decide them. */
+export type Pace = {
+	/** Milliseconds since a fixed moment. */
+	now(): number;
+	/** Resolves after `ms`, or rejects with the signal's reason when aborted. */
+	sleep(ms: number, signal?: AbortSignal): Promise<void>;
+	/** In [0, 1). */
+	random(): number;
+};
 
 /**
  * The default pace: milliseconds that only ever grow, so that a corrected wall clock or summer time

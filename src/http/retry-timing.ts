@@ -3,29 +3,29 @@ export type BackOff = {
 	/** Upper end of the first wait, ms; doubles each time. */
 	readonly firstMs: number;
 	/** Upper end of any wait, ms. */
-	readonly mostMs: number;
+	readonly maxMs: number;
 	/** A longer Retry-After is not waited for: the request fails instead. */
-	readonly mostRetryAfterMs: number;
+	readonly maxRetryAfterMs: number;
 };
 
-export const defaultBackOff: BackOff = { firstMs: 500, mostMs: 30_000, mostRetryAfterMs: 120_000 };
+export const defaultBackOff: BackOff = { firstMs: 500, maxMs: 30_000, maxRetryAfterMs: 120_000 };
 
 /**
- * The wait before retry `retry` (1 for the first), in ms: what the server asked for, else a random part of an
+ * The wait before retry `retry` (1 for the first), in ms: what the server asked for, otherwise a random part of an
  * exponentially growing span ("full jitter"), so that clients that failed together do not return together.
  */
 export function backOffMs(
 	retry: number,
 	retryAfterMs: number | undefined,
-	{ firstMs, mostMs }: BackOff,
+	{ firstMs, maxMs }: BackOff,
 	random: () => number,
 ): number {
-	return retryAfterMs ?? random() * Math.min(mostMs, firstMs * 2 ** Math.min(retry - 1, 30));
+	return retryAfterMs ?? random() * Math.min(maxMs, firstMs * 2 ** Math.min(retry - 1, 30));
 }
 
 /**
- * Reads Retry-After (RFC 9110 §10.2.3): seconds, or a date that is compared with the server's own Date, so that our
- * clock may be wrong. Undefined when there is none or it cannot be read.
+ * Reads Retry-After (RFC 9110 §10.2.3): seconds, also with a fraction, or a date, which is compared with the server's
+ * own Date, so that our clock may be wrong. Undefined when there is none or it cannot be read.
  */
 export function readRetryAfter(
 	headers: Pick<Headers, "get">,

@@ -1,14 +1,18 @@
-import ky, { type Options } from "ky";
-import { neverSent, systemCode } from "../http/connection-failure.ts";
+import { type Connector, defaultConnector } from "../http/connector.ts";
+import { createHttpClient, isFitForHeader, type Send } from "../http/http-client.ts";
+import { HttpFailure } from "../http/http-failure.ts";
 import type { Limiter, Outcome } from "../http/limiter.ts";
 import type { Pace } from "../http/monotonic-clock.ts";
-import { type BackOff, backOffMs, defaultBackOff, readRetryAfter } from "../http/retry-timing.ts";
+import { type BackOff, defaultBackOff } from "../http/retry-timing.ts";
+import type { SessionCookies } from "../http/session-cookies.ts";
 import type { Permit, Priority } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
 import type { JsonObject } from "../scim/resource.ts";
-import { withoutSecret } from "../text/plain-text.ts";
-import { exchange } from "./exchange.ts";
+import { connectionFailure } from "./connection-failure.ts";
 import { failure } from "./problem.ts";
+
+/** The most bytes of one answer: 1,000 users of 32 kB each. */
+const maxBytes = 32 * 1024 * 1024;
 
 export type ClientOptions = {
 	/** Without the last slash: `https://api.us2.sumologic.com/api/v1/scim`. */
@@ -17,6 +21,10 @@ export type ClientOptions = {
 	readonly authorization: () => string;
 	readonly limiter: Limiter;
 	readonly clock: Pace;
+	/** Default: what the process's environment says of proxies. */
+	readonly connector?: Connector | undefined;
+	/** Absent: the server's cookies are ignored. */
+	readonly cookies?: SessionCookies | undefined;
 	/** For one attempt, from its start to the last byte of the answer. Default 30 s. */
 	readonly timeoutMs?: number;
 	/** How often a request is sent again where that is safe. Default 5. */
@@ -68,128 +76,92 @@ export interface ScimClient {
 	readonly retries: number;
 }
 
-const methods: NonNullable<Exclude<Options["retry"], number | undefined>["methods"]> = [
-	"get",
-	"post",
-	"put",
-	"patch",
-	"delete",
-];
-
 export function createScimClient(options: ClientOptions): ScimClient {
 	const { baseUrl, limiter, clock, timeoutMs = 30_000, retries = 5, backOff = defaultBackOff } = options;
-	let requests = 0;
+	const http = createHttpClient({
+		connector: options.connector ?? defaultConnector,
+		clock,
+		timeoutMs,
+		maxBytes,
+		cookies: options.cookies,
+		retry: {
+			limit: retries,
+			backOff,
+			// GET, PUT, DELETE and our PATCHes are idempotent; 429 says that nothing was done.
+			isRepeatable: (error, method) =>
+				error instanceof HttpFailure &&
+				error.isPassing &&
+				(method !== "POST" || error.neverSent || error.status === 429),
+		},
+	});
 
 	async function send(wanted: ScimRequest): Promise<Answer> {
 		const { method, path, priority, signal } = wanted;
 		const request = `${method} ${path}`;
-		const url = `${baseUrl}${path}${queryString(wanted.query)}`;
-		const init = {
-			method,
-			headers: headersOf(wanted),
-			...(wanted.body === undefined ? {} : { body: JSON.stringify(wanted.body) }),
-		};
 		let attempts = 0;
-		let retryAfterMs: number | undefined;
-		let received = "";
 
-		/** One attempt: waits for its turn, sends, tells the limiter. Throws a ScimError for anything but 2xx. */
-		async function attempt(): Promise<Response> {
+		/** Waits for its turn, sends, and reports to the limiter how it went. */
+		async function attempt(sendOnce: Send) {
 			const slot = await limiter.acquire(priority, signal);
 			let outcome: Outcome = { kind: "lost" };
 			try {
-				retryAfterMs = undefined;
 				await wanted.permit?.();
 				const authorization = options.authorization();
-				assertFitForHeader(authorization, request);
-				requests++;
+				assertFit(authorization, request);
 				attempts++;
-				const message = { ...init, headers: { ...init.headers, authorization } };
-				const answer = await exchange(url, message, timeoutMs, signal, { request, attempts });
-				retryAfterMs = readRetryAfter(answer.headers);
-				outcome = answer.status === 429 ? throttled(retryAfterMs) : { kind: "answered" };
-				const body = withoutSecret(answer.body, authorization);
-				if (answer.status >= 200 && answer.status < 300) {
-					received = body; // not inside the Response, which would make a stream of it
-					return new Response(null, { status: answer.status });
-				}
-				const location = readLocation(answer.headers.get("location"), url);
-				throw failure({
-					status: answer.status,
-					body,
-					method,
-					request,
-					location,
-					place: location === undefined ? undefined : options.nameOf?.(location),
-					attempts,
-				});
+				const answer = await sendOnce({ authorization });
+				outcome = { kind: "answered" };
+				return answer;
+			} catch (error) {
+				if (error instanceof HttpFailure) outcome = outcomeOf(error);
+				throw error;
 			} finally {
 				slot.done(outcome);
 			}
 		}
 
-		/** A wait that this request does not take must not hold up the others either: they fail for themselves. */
-		function throttled(ms: number | undefined): Outcome {
-			return {
-				kind: "throttled",
-				retryAfterMs: ms === undefined ? ms : Math.min(ms, backOff.mostRetryAfterMs),
-			};
+		/** A Retry-After that this request doesn't wait for must not hold up the others either: each fails by itself. */
+		function outcomeOf({ kind, status, retryAfterMs }: HttpFailure): Outcome {
+			if (kind !== "status" && kind !== "redirect") return { kind: "lost" };
+			if (status !== 429) return { kind: "answered" };
+			const ms = retryAfterMs === undefined ? undefined : Math.min(retryAfterMs, backOff.maxRetryAfterMs);
+			return { kind: "throttled", retryAfterMs: ms };
 		}
 
-		const response = await ky(url, {
-			method,
-			timeout: false, // each attempt has its own, which does not count the wait for its turn
-			fetch: attempt, // sends `init` itself: a Request that ky keeps for repeating would be copied each time
-			retry: {
-				limit: wanted.retries ?? retries,
-				methods,
-				delay: () => 0, // beforeRetry waits instead, by our clock
-				shouldRetry: ({ error }) =>
-					error instanceof ScimError &&
-					isRepeatable(method, error) &&
-					(retryAfterMs ?? 0) <= backOff.mostRetryAfterMs,
-			},
-			hooks: {
-				beforeRetry: [
-					({ retryCount }) => clock.sleep(backOffMs(retryCount, retryAfterMs, backOff, clock.random), signal),
-				],
-			},
-		});
-		return { status: response.status, body: received, request, attempts };
+		try {
+			const { status, body } = await http.send({
+				method,
+				url: `${baseUrl}${path}${queryString(wanted.query)}`,
+				headers: headersOf(wanted),
+				body: wanted.body === undefined ? undefined : JSON.stringify(wanted.body),
+				signal,
+				retries: wanted.retries,
+				attempt,
+			});
+			return { status, body, request, attempts };
+		} catch (error) {
+			if (!(error instanceof HttpFailure)) throw error;
+			const { status, location, body } = error;
+			if (status === undefined || (error.kind !== "status" && error.kind !== "redirect"))
+				throw connectionFailure(error, { request, attempts });
+			const place = location === undefined ? undefined : options.nameOf?.(location);
+			throw failure({ status, body, method, request, location, place, attempts });
+		}
 	}
 
 	return {
 		send,
-		requests: () => requests,
-		pause: (retry, signal) => clock.sleep(backOffMs(retry, undefined, backOff, clock.random), signal),
+		requests: http.requests,
+		pause: (retry, signal) => http.pause(retry, undefined, signal),
 		retries,
 	};
 }
 
-/** Whether a failed request may be sent again as it is. GET, PUT, DELETE and our PATCHes are idempotent. */
-function isRepeatable(method: ScimRequest["method"], error: ScimError): boolean {
-	switch (error.code) {
-		case "too-many-requests":
-			return true;
-		case "unavailable":
-			return method !== "POST" && [500, 502, 503, 504].includes(error.status ?? 0);
-		case "network":
-		case "timeout":
-			return method !== "POST" || neverSent(error);
-		case "host-unknown":
-			// A name that does not exist will not exist a second later; a resolver that is busy may answer.
-			return systemCode(error.cause) === "EAI_AGAIN";
-		default:
-			return false;
-	}
-}
-
-/** The platform's own error for an unfit header value quotes the value, so it must not get out. */
-function assertFitForHeader(authorization: string, request: string): void {
-	if (!/^[\x20-\x7e]+$/.test(authorization))
+function assertFit(authorization: string, request: string): void {
+	if (!isFitForHeader(authorization))
 		throw new ScimError(
 			"unauthorized",
-			`${request}: nothing was sent, since the credentials hold characters that no header may hold. Enter them again.`,
+			`${request}: nothing was sent, since the credentials contain characters that no header may hold. Enter them again.`,
 			{ request },
 		);
 }
@@ -209,11 +181,4 @@ function queryString(query: ScimRequest["query"] = {}): string {
 		([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value).toWellFormed())}`,
 	);
 	return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
-}
-
-/** Where a redirect points, without what could hold a secret. */
-function readLocation(value: string | null, base: string): string | undefined {
-	if (value === null || !URL.canParse(value, base)) return undefined;
-	const { origin, pathname } = new URL(value, base);
-	return `${origin}${pathname}`;
 }

@@ -1,9 +1,9 @@
-import { answerLost } from "../http/connection-failure.ts";
 import { ScimError } from "../scim/errors.ts";
 import type { Json, JsonObject, NewScimUser, ScimUser } from "../scim/resource.ts";
 import { isObject, memberOf } from "../scim/resource-value.ts";
 import { readUser } from "./answer.ts";
 import type { ScimClient, Sending } from "./client.ts";
+import { answerLost } from "./connection-failure.ts";
 
 /**
  * Creates a user exactly once. When the answer is lost, the user may or may not exist: it is looked up by userName

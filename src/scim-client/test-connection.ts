@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { systemCode } from "../http/connection-failure.ts";
 import { ScimError } from "../scim/errors.ts";
 import { equals } from "../scim/filter.ts";
 import { readPage } from "./answer.ts";
 import type { ScimClient } from "./client.ts";
+import { connectionOf } from "./connection-failure.ts";
 
 /** What keeps a connection from working, for a program to branch on. */
 export type ConnectionProblemCode =
@@ -15,6 +15,7 @@ export type ConnectionProblemCode =
 	| "timeout"
 	| "connection-refused"
 	| "connection-lost"
+	| "proxy-refused"
 	| "not-scim"
 	| "rate-limited"
 	| "server-failed"
@@ -173,10 +174,18 @@ function byConnection(error: ScimError): Explained {
 				message,
 				advice: "Check network, firewall and proxy, then test again.",
 			};
-		default:
-			return systemCode(error.cause) === "ECONNREFUSED"
+		default: {
+			const failure = connectionOf(error);
+			if (failure?.kind === "proxy")
+				return {
+					code: "proxy-refused",
+					message,
+					advice: "Check the proxy settings (HTTPS_PROXY, NO_PROXY).",
+				};
+			return failure?.systemCode === "ECONNREFUSED"
 				? { code: "connection-refused", message, advice: "Check host and port of the SCIM URL." }
 				: { code: "connection-lost", message, advice: "Check the network and test again." };
+		}
 	}
 }
 

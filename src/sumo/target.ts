@@ -1,6 +1,8 @@
+import type { Connector } from "../http/connector.ts";
 import type { LimiterSettings, LimiterStats } from "../http/limiter.ts";
 import { monotonicClock, type Pace } from "../http/monotonic-clock.ts";
 import type { BackOff } from "../http/retry-timing.ts";
+import { createSessionCookies } from "../http/session-cookies.ts";
 import { sharedLimiter } from "../http/shared-limiter.ts";
 import type { Permit, Priority, RoleNames, Target } from "../ports/target.ts";
 import { createScimClient } from "../scim-client/client.ts";
@@ -27,6 +29,8 @@ export type SumoTargetOptions = {
 	/** How often a request is sent again where that is safe; default 5. */
 	readonly retries?: number;
 	readonly backOff?: BackOff;
+	/** Proxy and certificates; default: what the process's environment says. */
+	readonly connector?: Connector | undefined;
 	/** For tests; the default never jumps, whatever happens to the wall clock. */
 	readonly clock?: Pace;
 };
@@ -60,6 +64,8 @@ export function createSumoTarget(options: SumoTargetOptions): SumoTarget {
 	const common = {
 		limiter,
 		clock,
+		connector: options.connector,
+		cookies: createSessionCookies(),
 		nameOf: nameOfDeployment,
 		...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
 		...(options.retries === undefined ? {} : { retries: options.retries }),

@@ -1,3 +1,4 @@
+import { isLoopback } from "../http/loopback.ts";
 import { apiEndpoint, type DeploymentCode, deploymentCodes, tenantUrl } from "./deployment.ts";
 
 /** A SCIM base that was understood. */
@@ -96,11 +97,6 @@ export function classicBase(scimUrl: string): string | null {
 	if (!URL.canParse(scimUrl)) return null;
 	const { origin, pathname } = new URL(scimUrl);
 	return /^\/api\/v1\/scim\/?$/.test(pathname) ? `${origin}/api/` : null;
-}
-
-/** Whether a host is this machine: what may be spoken to without TLS. */
-export function isLoopback(hostname: string): boolean {
-	return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function isSumo(hostname: string): boolean {

@@ -12,8 +12,12 @@ export function plainText(text: string, length = 200): string {
 	return characters.length <= length ? line : `${characters.slice(0, length - 1).join("")}…`;
 }
 
-/** Takes a credential out of text: the whole header value, and the token without its scheme. */
-export function withoutSecret(text: string, authorization: string): string {
-	const token = authorization.slice(authorization.indexOf(" ") + 1).trim();
-	return token === "" ? text : text.replaceAll(token, "********");
+/**
+ * The text with each secret replaced by stars. Anything shorter than eight characters is left alone: it is not a secret
+ * worth the name, and occurs in other words.
+ */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+	return secrets
+		.filter(({ length }) => length >= 8)
+		.reduce((cleaned, secret) => cleaned.replaceAll(secret, "********"), text);
 }

@@ -68,7 +68,7 @@ export function clientOf(baseUrl: string, options: Partial<ClientOptions> = {}) 
 		clock: monotonicClock,
 		timeoutMs: 10_000,
 		retries: 3,
-		backOff: { firstMs: 1, mostMs: 4, mostRetryAfterMs: 60_000 },
+		backOff: { firstMs: 1, maxMs: 4, maxRetryAfterMs: 60_000 },
 		...options,
 	});
 }

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from "node:crypto";
 
 /*
  * A certificate that nobody trusts, made anew for each run, so that no private key lies in the repository.
- * X.509 version 1 (RFC 5280 §4.1) in DER, by hand: Node can read certificates, but not make them.
+ * X.509 version 3 (RFC 5280 §4.1) in DER, by hand: Node can read certificates, but not make them.
  */
 const keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
 
@@ -17,13 +17,20 @@ const time = (text: string) => der(0x18, Buffer.from(text));
 
 const ecdsaWithSha256 = sequence(objectId("2a8648ce3d040302"));
 const name = sequence(der(0x31, sequence(objectId("550403"), der(0x0c, Buffer.from("127.0.0.1")))));
+/** RFC 5280 §4.2.1.6: the names that it is for, which are loopback's. */
+const subjectAltName = sequence(
+	objectId("551d11"),
+	der(0x04, sequence(der(0x87, Buffer.from([127, 0, 0, 1])), der(0x82, Buffer.from("localhost")))),
+);
 const content = sequence(
+	der(0xa0, der(0x02, Buffer.from([2]))),
 	der(0x02, Buffer.from([1])),
 	ecdsaWithSha256,
 	name,
 	sequence(time("20200101000000Z"), time("21200101000000Z")),
 	name,
 	keys.publicKey.export({ type: "spki", format: "der" }),
+	der(0xa3, sequence(subjectAltName)),
 );
 const signature = der(0x03, Buffer.from([0]), sign("sha256", content, keys.privateKey));
 const body = sequence(content, ecdsaWithSha256, signature).toString("base64");

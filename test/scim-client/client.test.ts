@@ -267,7 +267,7 @@ describe("Repeating", () => {
 		await clientOf(url, {
 			clock,
 			retries: 5,
-			backOff: { firstMs: 100, mostMs: 350, mostRetryAfterMs: 60_000 },
+			backOff: { firstMs: 100, maxMs: 350, maxRetryAfterMs: 60_000 },
 		}).send({
 			method: "GET",
 			path: "/Users",

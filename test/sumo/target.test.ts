@@ -10,7 +10,7 @@ import { json, serve } from "../http/loopback.ts";
 const quick = {
 	requestsPerSecond: 0,
 	retries: 2,
-	backOff: { firstMs: 1, mostMs: 2, mostRetryAfterMs: 1000 },
+	backOff: { firstMs: 1, maxMs: 2, maxRetryAfterMs: 1000 },
 };
 
 async function account(world: WorldOptions = {}, options: Partial<SumoTargetOptions> = {}) {

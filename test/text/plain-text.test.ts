@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { plainText, withoutSecret } from "../../src/text/plain-text.ts";
+import { plainText, withoutSecrets } from "../../src/text/plain-text.ts";
 
 describe("A server's words", () => {
 	it("never hold control characters, direction marks, lone surrogates or line breaks, and keep to the length", () => {
@@ -30,9 +30,14 @@ describe("A server's words", () => {
 	});
 });
 
-describe("A credential", () => {
-	it("is taken out with and without its scheme", () => {
-		expect(withoutSecret("Bearer abc= and abc=", "Bearer abc=")).toBe("Bearer ******** and ********");
-		expect(withoutSecret("nothing", "Bearer ")).toBe("nothing");
+describe("Secrets", () => {
+	it("are replaced wherever they occur, unless too short to be secrets", () => {
+		expect(withoutSecrets("Bearer abcdefgh= and abcdefgh=", ["abcdefgh="])).toBe(
+			"Bearer ******** and ********",
+		);
+		expect(withoutSecrets("a12345678 and b12345678", ["a12345678", "b12345678"])).toBe(
+			"******** and ********",
+		);
+		expect(withoutSecrets("nothing", ["", "t"])).toBe("nothing");
 	});
 });

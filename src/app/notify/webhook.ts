@@ -1,18 +1,24 @@
-import ky, { isHTTPError, isTimeoutError } from "ky";
 import type { Profile } from "../../config/profile.ts";
 import { webhookProblem } from "../../config/webhook-url.ts";
+import { type Connector, defaultConnector } from "../../http/connector.ts";
+import { createHttpClient } from "../../http/http-client.ts";
+import { HttpFailure } from "../../http/http-failure.ts";
+import { monotonicClock } from "../../http/monotonic-clock.ts";
 import type { Delivery } from "./notifier.ts";
 import { webhookBody } from "./webhook-body.ts";
 
 export type WebhookOptions = {
 	/** What to post; `auto` goes by the URL's host. */
 	readonly format: Profile["notifications"]["webhookFormat"];
-	/** For tests. */
-	readonly send?: typeof fetch;
+	/** Proxy and certificates; default: what the process's environment says. */
+	readonly connector?: Connector | undefined;
 	/** Milliseconds for one attempt, and for all of them. */
-	readonly timeout?: number;
-	readonly totalTimeout?: number;
+	readonly timeoutMs?: number;
+	readonly totalTimeoutMs?: number;
 };
+
+/** Services answer with a word or two. */
+const maxBytes = 1024 * 1024;
 
 /**
  * Posts each notification to a webhook of Slack or Teams. The URL is a secret: no message holds it.
@@ -21,32 +27,42 @@ export type WebhookOptions = {
  */
 export function webhookDelivery(
 	url: string,
-	{ format, send = fetch, timeout = 7_000, totalTimeout = 15_000 }: WebhookOptions,
+	{ format, connector = defaultConnector, timeoutMs = 7_000, totalTimeoutMs = 15_000 }: WebhookOptions,
 ): Delivery {
+	const http = createHttpClient({
+		connector,
+		clock: monotonicClock,
+		timeoutMs,
+		totalTimeoutMs,
+		maxBytes,
+		retry: {
+			limit: 2,
+			// After a lost answer the message may have been posted: better once too often than twice too late.
+			isRepeatable: (error) => error instanceof HttpFailure && error.isPassing && error.kind !== "timeout",
+			backOff: { firstMs: 600, maxMs: 3_000, maxRetryAfterMs: 5_000 },
+		},
+	});
 	return {
 		name: "the webhook",
 		async deliver(notification) {
 			const problem = webhookProblem(url);
 			if (problem !== undefined) throw new Error(`its URL ${problem}.`);
 			try {
-				await ky.post(url, {
-					json: webhookBody(notification, format, new URL(url).hostname),
-					timeout,
-					totalTimeout,
-					retry: { limit: 2, methods: ["post"], backoffLimit: 3_000, maxRetryAfter: 5_000 },
-					// A redirection could lead the text elsewhere: it is an answer like any other that is no success.
-					redirect: "manual",
-					fetch: send,
+				await http.send({
+					method: "POST",
+					url,
+					headers: { "content-type": "application/json", "user-agent": "sumo-provision" },
+					body: JSON.stringify(webhookBody(notification, format, new URL(url).hostname)),
 				});
 			} catch (error) {
-				throw new Error(problemOf(error));
+				throw new Error(error instanceof HttpFailure ? problemOf(error) : "it cannot be reached.");
 			}
 		},
 	};
 }
 
-function problemOf(error: unknown): string {
-	if (isHTTPError(error)) return `it answered with status ${error.response.status}.`;
-	if (isTimeoutError(error)) return "it did not answer in time.";
-	return "it cannot be reached.";
+/** The place of a redirect is not named: it may repeat the secret part of the URL. */
+function problemOf({ kind, status, message }: HttpFailure): string {
+	if (kind === "status" || kind === "redirect") return `it answered with status ${status}.`;
+	return kind === "timeout" ? "it did not answer in time." : `it cannot be reached: ${message}.`;
 }

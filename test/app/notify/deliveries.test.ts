@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { commandDelivery, withoutSecrets } from "../../../src/app/notify/command.ts";
 import type { Notification } from "../../../src/app/notify/notifier.ts";
 import { webhookDelivery as deliveryTo, type WebhookOptions } from "../../../src/app/notify/webhook.ts";
+import { closedPort, serve } from "../../http/loopback.ts";
 
 const webhookDelivery = (url: string, options: Partial<WebhookOptions> = {}) =>
 	deliveryTo(url, { format: "auto", ...options });
@@ -102,29 +103,35 @@ describe("the webhook", () => {
 	});
 
 	it("is not asked over a clear line", async () => {
-		const sent: unknown[] = [];
-		const send: typeof fetch = async (request) => {
-			sent.push(request);
-			return new Response();
-		};
-		await expect(
-			webhookDelivery("http://hooks.example.com/s3cret", { send }).deliver(notification),
-		).rejects.toThrow(/^its URL must begin with https:/);
-		expect(sent).toEqual([]);
+		await expect(webhookDelivery("http://hooks.example.com/s3cret").deliver(notification)).rejects.toThrow(
+			/^its URL must begin with https:/,
+		);
 	});
 
 	it("is given up when it hangs, and when it fails for long", async () => {
-		const hanging = webhookDelivery("http://127.0.0.1:9/secret-part", {
-			send: () => new Promise(() => undefined),
-			timeout: 20,
-			totalTimeout: 40,
-		});
-		await expect(hanging.deliver(notification)).rejects.toThrow("it did not answer in time.");
+		const { url: silent } = await serve(() => undefined);
+		await expect(
+			webhookDelivery(`${silent}/secret-part`, { timeoutMs: 20 }).deliver(notification),
+		).rejects.toThrow("it did not answer in time.");
+		await expect(
+			webhookDelivery(`${silent}/secret-part`, { totalTimeoutMs: 40 }).deliver(notification),
+		).rejects.toThrow("it did not answer in time.");
 		const { url, bodies } = await hook(500);
-		await expect(webhookDelivery(url, { totalTimeout: 20 }).deliver(notification)).rejects.toThrow(
+		await expect(webhookDelivery(url, { totalTimeoutMs: 20 }).deliver(notification)).rejects.toThrow(
 			/^it (?:answered with status 500|did not answer in time)\.$/,
 		);
 		expect(bodies.length).toBeGreaterThan(0);
+	});
+
+	it("is asked again after a failure of the server, but not after a lost answer", async () => {
+		const failing = await hook(503, 200);
+		await webhookDelivery(failing.url).deliver(notification);
+		expect(failing.bodies).toHaveLength(2);
+		const silent = await serve(() => undefined);
+		await expect(webhookDelivery(silent.url, { timeoutMs: 20 }).deliver(notification)).rejects.toThrow(
+			"in time",
+		);
+		expect(silent.received).toHaveLength(1);
 	});
 
 	it("fails without telling its URL, by status, redirection or connection", async () => {
@@ -139,9 +146,9 @@ describe("the webhook", () => {
 			expect(failure).toEqual(new Error(message));
 			expect(bodies.length).toBe(1);
 		}
-		const unreachable = webhookDelivery("http://127.0.0.1:9/secret-part", {
-			send: () => Promise.reject(new TypeError("refused")),
-		});
-		await expect(unreachable.deliver(notification)).rejects.toThrow(/^it cannot be reached/);
+		const unreachable = webhookDelivery(`${await closedPort()}/secret-part`);
+		const failure = await unreachable.deliver(notification).catch((error: unknown) => error);
+		expect(String(failure)).toMatch(/^Error: it cannot be reached: 127\.0\.0\.1:\d+ refuses the connection/);
+		expect(String(failure)).not.toContain("secret-part");
 	});
 });

@@ -9,7 +9,7 @@ const args = process.argv.slice(2);
 const dieAfter = Number(args.at(4));
 let told = 0;
 await runOneCycle(args, {
-	backOff: { firstMs: 5, mostMs: 20, mostRetryAfterMs: 1000 },
+	backOff: { firstMs: 5, maxMs: 20, maxRetryAfterMs: 1000 },
 	emit: (event) => {
 		if (event.type !== "entry") return;
 		process.stdout.write(`entry ${event.entry.sequence}\n`);

@@ -8,6 +8,6 @@ import { runOneCycle } from "./one-cycle.ts";
 await once(process.stdin, "data");
 process.stdin.destroy();
 await runOneCycle(process.argv.slice(2), {
-	backOff: { firstMs: 2, mostMs: 10, mostRetryAfterMs: 1000 },
+	backOff: { firstMs: 2, maxMs: 10, maxRetryAfterMs: 1000 },
 	settings: { hardDelete: "delete" },
 });

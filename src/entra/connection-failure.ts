@@ -1,0 +1,22 @@
+import type { HttpFailure } from "../http/http-failure.ts";
+import { DirectoryError } from "../ports/directory.ts";
+
+/**
+ * A request to Graph without a complete answer.
+ *
+ * @param request method and path, for people: `GET /users/delta`
+ */
+export function connectionFailure(failure: HttpFailure, request: string): DirectoryError {
+	if (failure.kind === "too-large")
+		return new DirectoryError(
+			"unavailable",
+			`${request}: ${failure.message}, which no page of Graph is.`,
+			failure,
+		);
+	return new DirectoryError("network", `${request}: ${failure.message}${adviceFor(failure)}.`, failure);
+}
+
+function adviceFor({ kind, systemCode }: HttpFailure): string {
+	if (kind === "host-unknown" && systemCode !== "EAI_AGAIN") return "; check the Graph URL";
+	return systemCode === "ECONNREFUSED" && kind === "network" ? "; check the Graph URL" : "";
+}

@@ -1,0 +1,80 @@
+import type { ClientSecretCredentialOptions } from "@azure/identity";
+import type { Connector } from "../http/connector.ts";
+import { type AnswerHeaders, exchange } from "../http/exchange.ts";
+import { HttpFailure } from "../http/http-failure.ts";
+
+type HttpClient = NonNullable<ClientSecretCredentialOptions["httpClient"]>;
+type Request = Parameters<HttpClient["sendRequest"]>[0];
+type ResponseHeaders = Request["headers"];
+
+/** A token or a document about a tenant is far smaller. */
+const limits = { timeoutMs: 30_000, maxBytes: 1024 * 1024 };
+
+/** The way that @azure/identity sends its requests, and what went wrong with the last one. */
+export type SignInTransport = {
+	readonly httpClient: HttpClient;
+	/** The library's own errors lose it; undefined when the last request was answered. */
+	readonly failure: () => HttpFailure | undefined;
+};
+
+/** Lets the sign-in use the same connections as everything else: proxy, certificates, limits. */
+export function createSignInTransport(connector: Connector): SignInTransport {
+	let failure: HttpFailure | undefined;
+	return {
+		failure: () => failure,
+		httpClient: {
+			async sendRequest(request) {
+				failure = undefined;
+				try {
+					const message = {
+						method: request.method,
+						url: new URL(request.url),
+						headers: request.headers.toJSON(),
+						body: bodyOf(request),
+					};
+					const { status, headers, body } = await withSignal(request, (signal) =>
+						exchange(connector, message, limits, signal),
+					);
+					return { request, status, headers: headersOf(headers), bodyAsText: body };
+				} catch (error) {
+					if (error instanceof HttpFailure) failure = error;
+					throw error;
+				}
+			},
+		},
+	};
+}
+
+function bodyOf({ body }: Request): string | undefined {
+	if (body === undefined || body === null) return undefined;
+	if (typeof body === "string") return body;
+	throw new TypeError("A sign-in sends text only.");
+}
+
+/** The library's signals have no reason, and need not be of Node's class. */
+async function withSignal<T>(
+	{ abortSignal }: Request,
+	send: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+	const ended = new AbortController();
+	const end = () => ended.abort();
+	if (abortSignal?.aborted) end();
+	abortSignal?.addEventListener("abort", end);
+	try {
+		return await send(ended.signal);
+	} finally {
+		abortSignal?.removeEventListener("abort", end);
+	}
+}
+
+function headersOf(given: AnswerHeaders): ResponseHeaders {
+	const headers = new Headers([...given]);
+	return {
+		get: (name) => headers.get(name) ?? undefined,
+		has: (name) => headers.has(name),
+		set: (name, value) => headers.set(name, String(value)),
+		delete: (name) => headers.delete(name),
+		toJSON: () => Object.fromEntries(headers),
+		[Symbol.iterator]: () => headers[Symbol.iterator](),
+	};
+}

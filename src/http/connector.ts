@@ -1,0 +1,81 @@
+import { type Agent, Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { HttpFailure } from "./http-failure.ts";
+import { isLoopback } from "./loopback.ts";
+import { type ProxySettings, proxyFor } from "./proxy-settings.ts";
+import { canReadSystem, trustedAuthorities } from "./trusted-authorities.ts";
+import { TunnelAgent } from "./tunnel-agent.ts";
+
+/** How connections are made, for all hosts. */
+export type ConnectorOptions = ProxySettings & {
+	/** Certificate authorities to trust beside Node's and the system's, in PEM. */
+	readonly ca?: string | undefined;
+};
+
+/** The way to one URL. */
+export type Route = {
+	readonly agent: Agent;
+	/** False when the operating system's certificate authorities have not been tried. */
+	readonly trustsSystem: boolean;
+};
+
+/** Makes connections: directly or through a proxy, with certificates always checked. Keeps them for the next request. */
+export interface Connector {
+	/** Throws `HttpFailure`: `proxy` for a proxy setting that cannot be read, `tls` for http beyond this machine. */
+	route(url: URL): Route;
+	/** Trusts the operating system's authorities too, from the next route on. */
+	trustSystem(): void;
+}
+
+/** As Node's own global agent: idle connections are kept for 5 s, and the last used one is used first. */
+const pooling = { keepAlive: true, scheduling: "lifo", timeout: 5_000 } as const;
+
+/**
+ * Makes a connector. The operating system's authorities are read only once a certificate is not trusted otherwise:
+ * reading them takes 100 ms on Linux and longer elsewhere, and most connections do without.
+ *
+ * @throws Error when `ca` holds no certificate
+ */
+export function createConnector(options: ConnectorOptions): Connector {
+	const plain = new HttpAgent(pooling);
+	const secure = new Map<string, Agent>();
+	let withSystem = !canReadSystem;
+	let authorities = options.ca === undefined ? undefined : trustedAuthorities(options.ca, withSystem);
+
+	function secureRoute(proxy: URL | undefined): Route {
+		return { agent: secureAgent(proxy), trustsSystem: withSystem };
+	}
+
+	function secureAgent(proxy: URL | undefined): Agent {
+		const key = proxy?.href ?? "";
+		const kept = secure.get(key);
+		if (kept !== undefined) return kept;
+		const trusting = {
+			...pooling,
+			rejectUnauthorized: true,
+			...(authorities === undefined ? {} : { secureContext: authorities }),
+		};
+		const agent = proxy === undefined ? new HttpsAgent(trusting) : new TunnelAgent(proxy, trusting);
+		secure.set(key, agent);
+		return agent;
+	}
+
+	return {
+		route(url) {
+			if (url.protocol === "https:") return secureRoute(proxyFor(url, options));
+			if (isLoopback(url.hostname)) return { agent: plain, trustsSystem: true };
+			throw new HttpFailure("tls", `nothing was sent to ${url.host}, since http:// is not encrypted`, {
+				neverSent: true,
+			});
+		},
+		trustSystem() {
+			if (withSystem) return;
+			withSystem = true;
+			authorities = trustedAuthorities(options.ca, true);
+			secure.clear();
+		},
+	};
+}
+
+/** The connector of callers that name none: it follows the process's HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
+export const defaultConnector: Connector = createConnector({ env: process.env });
