@@ -1,4 +1,4 @@
-import { parameterAt } from "../expression/functions/descriptor.ts";
+import { parameterAt } from "../expression/call/descriptor.ts";
 import { findFunction, format, type Node, parse, quote } from "../expression/index.ts";
 import type { EntraSource } from "./document.ts";
 

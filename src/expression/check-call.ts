@@ -1,7 +1,7 @@
+import { type FunctionDescriptor, type Kind, type Parameter, parameterAt } from "./call/descriptor.ts";
 import { isInterval } from "./dates/interval.ts";
 import { parseDateTime } from "./dates/parse.ts";
 import { canonicalWords } from "./format.ts";
-import { type FunctionDescriptor, type Kind, type Parameter, parameterAt } from "./functions/descriptor.ts";
 import { findFunction } from "./functions/registry.ts";
 import type { CallNode, Node } from "./syntax/ast.ts";
 import { nearest } from "./syntax/nearest.ts";

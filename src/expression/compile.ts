@@ -1,6 +1,6 @@
+import { Arguments, type CompiledCall, longestText } from "./call/arguments.ts";
+import { parameterAt } from "./call/descriptor.ts";
 import { compare } from "./compare.ts";
-import { Arguments, type CompiledCall, longestText } from "./functions/arguments.ts";
-import { parameterAt } from "./functions/descriptor.ts";
 import { findFunction } from "./functions/registry.ts";
 import type { Ast, CallNode, Node } from "./syntax/ast.ts";
 import { EvaluationError, ExpressionCallError } from "./syntax/errors.ts";

@@ -1,6 +1,6 @@
+import { type FunctionDescriptor, type Parameter, parameterAt, signatureOf } from "./call/descriptor.ts";
 import { intervals } from "./dates/interval.ts";
 import { canonicalWords } from "./format.ts";
-import { type FunctionDescriptor, type Parameter, parameterAt, signatureOf } from "./functions/descriptor.ts";
 import { findFunction, functions } from "./functions/registry.ts";
 import { quote } from "./syntax/literal.ts";
 import type { Span } from "./syntax/span.ts";

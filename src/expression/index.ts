@@ -1,16 +1,16 @@
-export { type CheckOptions, check } from "./check.ts";
-export { type Compiled, compile, evaluate } from "./compile.ts";
-export { type Candidate, complete, signatureAt } from "./complete.ts";
-export { DateTime } from "./dates/date-time.ts";
-export { type Explained, type Explanation, explain, type Outcome } from "./explain.ts";
-export { format } from "./format.ts";
 export {
 	type Example,
 	type Family,
 	type FunctionDescriptor,
 	type Kind,
 	signatureOf,
-} from "./functions/descriptor.ts";
+} from "./call/descriptor.ts";
+export { type CheckOptions, check } from "./check.ts";
+export { type Compiled, compile, evaluate } from "./compile.ts";
+export { type Candidate, complete, signatureAt } from "./complete.ts";
+export { DateTime } from "./dates/date-time.ts";
+export { type Explained, type Explanation, explain, type Outcome } from "./explain.ts";
+export { format } from "./format.ts";
 export { findFunction, functions } from "./functions/registry.ts";
 export { bracketAt, type HighlightKind, highlight } from "./highlight.ts";
 export { renderReference } from "./reference.ts";

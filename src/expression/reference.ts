@@ -4,7 +4,7 @@ import {
 	type FunctionDescriptor,
 	type Parameter,
 	signatureOf,
-} from "./functions/descriptor.ts";
+} from "./call/descriptor.ts";
 import { functions } from "./functions/registry.ts";
 import { callErrors, evaluationErrors, syntaxErrors } from "./syntax/errors.ts";
 import { deepestNesting } from "./syntax/parse.ts";

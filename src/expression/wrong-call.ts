@@ -1,4 +1,4 @@
-import { arityOf, type FunctionDescriptor, parameterAt, signatureOf } from "./functions/descriptor.ts";
+import { arityOf, type FunctionDescriptor, parameterAt, signatureOf } from "./call/descriptor.ts";
 import { functions } from "./functions/registry.ts";
 import type { CallNode, WordNode } from "./syntax/ast.ts";
 import type { CallErrorCode } from "./syntax/errors.ts";

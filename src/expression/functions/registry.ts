@@ -1,15 +1,15 @@
-import { conditionFunctions } from "./conditions.ts";
-import { dateFunctions } from "./dates.ts";
-import type { FunctionDescriptor } from "./descriptor.ts";
-import { encodingFunctions } from "./encoding.ts";
-import { flowFunctions } from "./flow.ts";
-import { letterCaseFunctions } from "./letter-case.ts";
-import { listFunctions } from "./lists.ts";
-import { numberFunctions } from "./numbers.ts";
-import { randomFunctions } from "./random.ts";
-import { replaceFunctions } from "./replace.ts";
-import { roleFunctions } from "./roles.ts";
-import { textFunctions } from "./text.ts";
+import type { FunctionDescriptor } from "../call/descriptor.ts";
+import { conditionFunctions } from "./conditions/switch.ts";
+import { dateFunctions } from "./dates/date-diff.ts";
+import { encodingFunctions } from "./encoding/convert-to-utf8-hex.ts";
+import { flowFunctions } from "./flow/select-unique-value.ts";
+import { listFunctions } from "./multiple-values/join.ts";
+import { numberFunctions } from "./numbers/bit-and.ts";
+import { randomFunctions } from "./random/random-string.ts";
+import { roleFunctions } from "./roles/single-app-role-assignment.ts";
+import { textFunctions } from "./text/in-str.ts";
+import { letterCaseFunctions } from "./text/p-case.ts";
+import { replaceFunctions } from "./text/replace.ts";
 
 /** Every function of the language, in alphabetical order. */
 export const functions: readonly FunctionDescriptor[] = [

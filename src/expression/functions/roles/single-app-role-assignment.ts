@@ -1,6 +1,6 @@
-import { RoleAssignments, type RoleValue, RoleValues } from "../value/roles.ts";
-import type { Arguments } from "./arguments.ts";
-import type { FunctionDescriptor, Parameter } from "./descriptor.ts";
+import type { Arguments } from "../../call/arguments.ts";
+import type { FunctionDescriptor, Parameter } from "../../call/descriptor.ts";
+import { RoleAssignments, type RoleValue, RoleValues } from "../../value/roles.ts";
 
 const parameters: readonly Parameter[] = [
 	{ name: "appRoleAssignments", kind: "roles", doc: "The attribute [appRoleAssignments]." },

@@ -1,5 +1,5 @@
-import { isEmpty } from "../value/value.ts";
-import type { FunctionDescriptor } from "./descriptor.ts";
+import type { FunctionDescriptor } from "../../call/descriptor.ts";
+import { isEmpty } from "../../value/value.ts";
 
 const ignore: FunctionDescriptor = {
 	name: "IgnoreFlowIfNullOrEmpty",

@@ -1,7 +1,7 @@
-import { foldCase } from "../text/casing.ts";
-import { removeDiacritics } from "../text/diacritics.ts";
-import { isList, toText } from "../value/value.ts";
-import type { FunctionDescriptor } from "./descriptor.ts";
+import type { FunctionDescriptor } from "../../call/descriptor.ts";
+import { foldCase } from "../../text/casing.ts";
+import { removeDiacritics } from "../../text/diacritics.ts";
+import { isList, toText } from "../../value/value.ts";
 
 /** Leaves out halves of a surrogate pair at both ends, which no target could store. */
 function wholeCharacters(text: string): string {

@@ -1,11 +1,11 @@
-import { PatternError, PatternTooSlowError } from "../regex/errors.ts";
-import { type Regex, regexOf } from "../regex/regex.ts";
-import { parseReplacement } from "../regex/replacement.ts";
-import type { CallNode, Node } from "../syntax/ast.ts";
-import { placeInText } from "../syntax/literal.ts";
-import type { Finding } from "../syntax/problem.ts";
-import type { Arguments } from "./arguments.ts";
-import type { FunctionDescriptor } from "./descriptor.ts";
+import type { Arguments } from "../../call/arguments.ts";
+import type { FunctionDescriptor } from "../../call/descriptor.ts";
+import { PatternError, PatternTooSlowError } from "../../regex/errors.ts";
+import { type Regex, regexOf } from "../../regex/regex.ts";
+import { parseReplacement } from "../../regex/replacement.ts";
+import type { CallNode, Node } from "../../syntax/ast.ts";
+import { placeInText } from "../../syntax/literal.ts";
+import type { Finding } from "../../syntax/problem.ts";
 
 const place = {
 	source: 0,

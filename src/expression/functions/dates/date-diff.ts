@@ -1,10 +1,10 @@
-import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from "../dates/calendar.ts";
-import { DateTime } from "../dates/date-time.ts";
-import type { Interval } from "../dates/interval.ts";
-import { elapsed, isInterval } from "../dates/interval.ts";
-import { integerValue } from "../value/value.ts";
-import type { Arguments } from "./arguments.ts";
-import type { FunctionDescriptor, Parameter } from "./descriptor.ts";
+import type { Arguments } from "../../call/arguments.ts";
+import type { FunctionDescriptor, Parameter } from "../../call/descriptor.ts";
+import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from "../../dates/calendar.ts";
+import { DateTime } from "../../dates/date-time.ts";
+import type { Interval } from "../../dates/interval.ts";
+import { elapsed, isInterval } from "../../dates/interval.ts";
+import { integerValue } from "../../value/value.ts";
 import { formatDateTime } from "./format-date-time.ts";
 
 const interval: Parameter = {

@@ -1,4 +1,4 @@
-import type { FunctionDescriptor } from "./descriptor.ts";
+import type { FunctionDescriptor } from "../../call/descriptor.ts";
 
 const join: FunctionDescriptor = {
 	name: "Join",

@@ -1,13 +1,13 @@
-import { DateTime } from "../dates/date-time.ts";
-import { formatTicks } from "../dates/format.ts";
-import { DateFormatError, formatTokens } from "../dates/format-tokens.ts";
-import { parseExact } from "../dates/parse-exact.ts";
-import { type DateTimeStyles, dateTimeStyles, defaultStyles, parseStyles } from "../dates/styles.ts";
-import type { CallNode } from "../syntax/ast.ts";
-import { placeInText } from "../syntax/literal.ts";
-import type { Finding } from "../syntax/problem.ts";
-import type { Arguments } from "./arguments.ts";
-import type { FunctionDescriptor } from "./descriptor.ts";
+import type { Arguments } from "../../call/arguments.ts";
+import type { FunctionDescriptor } from "../../call/descriptor.ts";
+import { DateTime } from "../../dates/date-time.ts";
+import { formatTicks } from "../../dates/format.ts";
+import { DateFormatError, formatTokens } from "../../dates/format-tokens.ts";
+import { parseExact } from "../../dates/parse-exact.ts";
+import { type DateTimeStyles, dateTimeStyles, defaultStyles, parseStyles } from "../../dates/styles.ts";
+import type { CallNode } from "../../syntax/ast.ts";
+import { placeInText } from "../../syntax/literal.ts";
+import type { Finding } from "../../syntax/problem.ts";
 
 const place = { source: 0, styles: 1, inputFormat: 2, outputFormat: 3 } as const;
 

@@ -1,4 +1,4 @@
-import type { FunctionDescriptor, Parameter } from "./descriptor.ts";
+import type { FunctionDescriptor, Parameter } from "../../call/descriptor.ts";
 
 const source: Parameter = { name: "source", kind: "text", doc: "The text to convert." };
 

@@ -1,5 +1,5 @@
-import { integerValue } from "../value/value.ts";
-import type { FunctionDescriptor } from "./descriptor.ts";
+import type { FunctionDescriptor } from "../../call/descriptor.ts";
+import { integerValue } from "../../value/value.ts";
 
 const bitAnd: FunctionDescriptor = {
 	name: "BitAnd",

@@ -1,9 +1,9 @@
-import type { CallNode } from "../syntax/ast.ts";
-import type { Finding } from "../syntax/problem.ts";
-import { type Culture, cultureOf, toLower, toUpper } from "../text/casing.ts";
-import { toProperCase, toTitleCase } from "../text/title-case.ts";
-import type { Arguments } from "./arguments.ts";
-import type { FunctionDescriptor } from "./descriptor.ts";
+import type { Arguments } from "../../call/arguments.ts";
+import type { FunctionDescriptor } from "../../call/descriptor.ts";
+import type { CallNode } from "../../syntax/ast.ts";
+import type { Finding } from "../../syntax/problem.ts";
+import { type Culture, cultureOf, toLower, toUpper } from "../../text/casing.ts";
+import { toProperCase, toTitleCase } from "../../text/title-case.ts";
 
 const parameters: FunctionDescriptor["parameters"] = [
 	{ name: "source", kind: "text", doc: "Usually an attribute." },

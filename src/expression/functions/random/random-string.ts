@@ -1,5 +1,5 @@
-import type { Run } from "../value/run.ts";
-import type { FunctionDescriptor } from "./descriptor.ts";
+import type { FunctionDescriptor } from "../../call/descriptor.ts";
+import type { Run } from "../../value/run.ts";
 
 const guid: FunctionDescriptor = {
 	name: "Guid",

@@ -1,7 +1,7 @@
-import { attributesOf, type CallNode, descendants, type Node } from "../syntax/ast.ts";
-import type { Finding } from "../syntax/problem.ts";
-import { isEmpty, isList, toText } from "../value/value.ts";
-import type { FunctionDescriptor, Parameter } from "./descriptor.ts";
+import type { FunctionDescriptor, Parameter } from "../../call/descriptor.ts";
+import { attributesOf, type CallNode, descendants, type Node } from "../../syntax/ast.ts";
+import type { Finding } from "../../syntax/problem.ts";
+import { isEmpty, isList, toText } from "../../value/value.ts";
 
 const expression: Parameter = { name: "expression", kind: "any", doc: "An attribute or a call." };
 
