@@ -1,31 +1,7 @@
-import type { FunctionDescriptor, Parameter } from "../../call/descriptor.ts";
+import type { FunctionDescriptor } from "../../call/descriptor.ts";
+import { source } from "./source-parameter.ts";
 
-const source: Parameter = { name: "source", kind: "text", doc: "The text to convert." };
-
-/** Base64 of UTF-16 in little-endian order, which .NET calls Unicode. */
-function base64OfUtf16(text: string): string {
-	let bytes = "";
-	for (let at = 0; at < text.length; at++) {
-		const unit = text.charCodeAt(at);
-		bytes += String.fromCharCode(unit & 0xff, unit >> 8);
-	}
-	return btoa(bytes);
-}
-
-const convertToBase64: FunctionDescriptor = {
-	name: "ConvertToBase64",
-	family: "Encoding",
-	parameters: [source],
-	returns: "text",
-	summary: "Base64 of the text in UTF-16, little-endian.",
-	examples: [{ expression: 'ConvertToBase64("Hello world!")', output: "SABlAGwAbABvACAAdwBvAHIAbABkACEA" }],
-	evaluate: (call) => {
-		const text = call.textOrNull(0);
-		return text === null ? null : base64OfUtf16(text);
-	},
-};
-
-const convertToUtf8Hex: FunctionDescriptor = {
+export const convertToUtf8Hex: FunctionDescriptor = {
 	name: "ConvertToUTF8Hex",
 	family: "Encoding",
 	parameters: [source],
@@ -47,5 +23,3 @@ const convertToUtf8Hex: FunctionDescriptor = {
 		return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("");
 	},
 };
-
-export const encodingFunctions = [convertToBase64, convertToUtf8Hex];

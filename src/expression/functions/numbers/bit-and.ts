@@ -1,7 +1,7 @@
 import type { FunctionDescriptor } from "../../call/descriptor.ts";
 import { integerValue } from "../../value/value.ts";
 
-const bitAnd: FunctionDescriptor = {
+export const bitAnd: FunctionDescriptor = {
 	name: "BitAnd",
 	family: "Numbers",
 	parameters: [
@@ -16,5 +16,3 @@ const bitAnd: FunctionDescriptor = {
 	],
 	evaluate: (call) => integerValue(BigInt.asIntN(64, call.bigInteger(0) & call.bigInteger(1))),
 };
-
-export const numberFunctions = [bitAnd];

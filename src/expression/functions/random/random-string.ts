@@ -1,24 +1,6 @@
 import type { FunctionDescriptor } from "../../call/descriptor.ts";
 import type { Run } from "../../value/run.ts";
 
-const guid: FunctionDescriptor = {
-	name: "Guid",
-	family: "Random",
-	parameters: [],
-	returns: "text",
-	summary: "A new random GUID.",
-	examples: [
-		{
-			expression: "Guid()",
-			output: /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u,
-		},
-	],
-	evaluate: (call) =>
-		"xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/gu, (place) =>
-			(place === "x" ? call.run.randomInteger(16) : 8 + call.run.randomInteger(4)).toString(16),
-		),
-};
-
 /** The longest text that RandomString makes. */
 const longestRandom = 256;
 
@@ -45,7 +27,7 @@ function shuffle(run: Run, characters: string[]): string {
 	return characters.join("");
 }
 
-const randomString: FunctionDescriptor = {
+export const randomString: FunctionDescriptor = {
 	name: "RandomString",
 	family: "Random",
 	parameters: [
@@ -109,5 +91,3 @@ const randomString: FunctionDescriptor = {
 		return shuffle(call.run, drawn);
 	},
 };
-
-export const randomFunctions = [guid, randomString];

@@ -147,7 +147,7 @@ function check({ arguments: nodes, start, end }: CallNode, text: string): Findin
 	}
 }
 
-const replace: FunctionDescriptor = {
+export const replace: FunctionDescriptor = {
 	name: "Replace",
 	family: "Text",
 	parameters: [
@@ -236,5 +236,3 @@ const replace: FunctionDescriptor = {
 	check,
 	evaluate,
 };
-
-export const replaceFunctions = [replace];

@@ -1,0 +1,11 @@
+import type { FunctionDescriptor } from "../../call/descriptor.ts";
+
+export const stripSpaces: FunctionDescriptor = {
+	name: "StripSpaces",
+	family: "Text",
+	parameters: [{ name: "source", kind: "text", doc: "The text to strip." }],
+	returns: "text",
+	summary: "Removes every space character (U+0020).",
+	examples: [{ expression: 'StripSpaces(" de la  Cruz ")', output: "delaCruz" }],
+	evaluate: (call) => call.textOrNull(0)?.replaceAll(" ", "") ?? null,
+};

@@ -1,0 +1,35 @@
+import type { FunctionDescriptor } from "../../call/descriptor.ts";
+
+export const word: FunctionDescriptor = {
+	name: "Word",
+	family: "Text",
+	parameters: [
+		{ name: "source", kind: "text", doc: "The text to take a word from." },
+		{ name: "number", kind: "integer", doc: "Which word; the first is 1." },
+		{ name: "delimiters", kind: "text", doc: "Each of these characters separates words." },
+	],
+	returns: "text",
+	summary: "One word of a text.",
+	remarks: ['Null, or a word that is not there, yields "". Several delimiters in a row separate once.'],
+	examples: [
+		{ expression: 'Word("The quick brown fox", 3, " ")', output: "brown" },
+		{ expression: 'Word("This,string!has&many separators", 3, ",!&#")', output: "has" },
+		{ expression: 'Word("The quick brown fox", 0, " ")', output: "" },
+		{ expression: 'Word("The quick brown fox", 5, " ")', output: "" },
+	],
+	evaluate: (call) => {
+		const delimiters = new Set(call.text(2));
+		const number = call.integer(1);
+		const words: string[] = [];
+		let current = "";
+		for (const character of call.text(0)) {
+			if (!delimiters.has(character)) current += character;
+			else if (current !== "") {
+				words.push(current);
+				current = "";
+			}
+		}
+		if (current !== "") words.push(current);
+		return words[number - 1] ?? "";
+	},
+};
