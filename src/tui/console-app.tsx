@@ -18,6 +18,7 @@ import { ScreenBoundary } from "./shell/screen-boundary.tsx";
 import { StatusLine } from "./shell/status-line.tsx";
 import { Tabs } from "./shell/tabs.tsx";
 import { least, TooSmall } from "./shell/too-small.tsx";
+import { type ScreenViews, useScreenViews } from "./shell/use-screen-views.ts";
 
 export type ConsoleAppProps = {
 	/** Opens the session; called once, after the first frame. When it rejects, the console ends with that error. */
@@ -56,28 +57,30 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 	const { stdout } = useStdout();
 	const { columns, rows } = useWindowSize();
 	const [session, setSession] = useState<Session | null>(null);
-	const [shown, setShown] = useState<ScreenId>(begin ?? "provisioning");
+	const [requested, setRequested] = useState<ScreenId>(begin ?? "provisioning");
 	const [arrivals, setArrivals] = useState<Readonly<Partial<Record<ScreenId, Arrival>>>>({});
 	const [leaving, setLeaving] = useState<readonly string[] | null>(null);
 	const board = useMemo(createKeyBoard, []);
 	const hint = useMemo(() => remedyHints(screens), [screens]);
 	const toast = useMemo(() => createToast(hint), [hint]);
 	const unsaved = useMemo(createUnsaved, []);
+	const fail = useCallback(
+		(error: unknown) => exit(error instanceof Error ? error : new Error(String(error))),
+		[exit],
+	);
+	const { views, shown, loaded } = useScreenViews(screens, requested, fail);
 
 	useEffect(() => {
 		let gone = false;
-		open().then(
-			(opened) => {
-				if (gone) return;
-				setSession(opened);
-				if (begin === undefined) setShown(beginning(opened));
-			},
-			(error: unknown) => exit(error instanceof Error ? error : new Error(String(error))),
-		);
+		open().then((opened) => {
+			if (gone) return;
+			setSession(opened);
+			if (begin === undefined) setRequested(beginning(opened));
+		}, fail);
 		return () => {
 			gone = true;
 		};
-	}, [open, begin, exit]);
+	}, [open, begin, fail]);
 
 	const leave = useCallback(() => {
 		const reasons = reasonsToStay(session, unsaved);
@@ -94,7 +97,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 			go(screen, argument) {
 				// What was done is old news elsewhere; what went wrong stays until it is dismissed.
 				if (toast.current()?.tone !== "bad") toast.clear();
-				setShown(screen);
+				setRequested(screen);
 				if (argument !== undefined)
 					setArrivals((previous) => ({ ...previous, [screen]: { screen, argument } }));
 			},
@@ -113,7 +116,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 	return (
 		<ShellContext value={shell}>
 			<KeyBoardContext value={board}>
-				<KeyRoot ready={session !== null}>
+				<KeyRoot ready={session !== null && loaded}>
 					{small && <TooSmall columns={columns} rows={rows} />}
 					<Activity mode={small ? "hidden" : "visible"}>
 						<Box flexDirection="column" width={width} height={rows} overflow="hidden">
@@ -124,6 +127,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 									<Screens
 										session={session}
 										screens={screens}
+										views={views}
 										shown={shown}
 										arrivals={arrivals}
 										width={width}
@@ -157,6 +161,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 function Screens({
 	session,
 	screens,
+	views,
 	shown,
 	arrivals,
 	width,
@@ -164,22 +169,22 @@ function Screens({
 }: {
 	readonly session: Session;
 	readonly screens: readonly ScreenDescriptor[];
+	readonly views: ScreenViews["views"];
 	readonly shown: ScreenId;
 	readonly arrivals: Readonly<Partial<Record<ScreenId, Arrival>>>;
 	readonly width: number;
 	readonly height: number;
 }) {
-	const [visited, setVisited] = useState<ReadonlySet<ScreenId>>(new Set([shown]));
-	if (!visited.has(shown)) setVisited(new Set([...visited, shown]));
-	return screens
-		.filter(({ id }) => visited.has(id))
-		.map(({ id, title, Screen }) => (
+	return screens.map(({ id, title }) => {
+		const View = views.get(id);
+		return View === undefined ? null : (
 			<Activity key={id} mode={id === shown ? "visible" : "hidden"}>
 				<Box width={width} height={height} overflow="hidden">
 					<ScreenBoundary title={title}>
-						<Screen session={session} width={width} height={height} arrival={arrivals[id] ?? null} />
+						<View session={session} width={width} height={height} arrival={arrivals[id] ?? null} />
 					</ScreenBoundary>
 				</Box>
 			</Activity>
-		));
+		);
+	});
 }

@@ -14,7 +14,7 @@ export type ScreenProps = {
 };
 
 /**
- * A screen of the console. To add one: a folder here with its view, its commands and this descriptor, listed in `index.ts`.
+ * A screen of the console. To add one: a folder here with its view, its commands and this descriptor, listed in `screens/index.ts`.
  * A hidden screen keeps its state; its effects and keys stop until it is shown again (React's Activity).
  */
 export type ScreenDescriptor = {
@@ -25,7 +25,8 @@ export type ScreenDescriptor = {
 	readonly short?: string;
 	/** The digit that shows it. */
 	readonly key: KeyName;
-	readonly Screen: FunctionComponent<ScreenProps>;
+	/** Loads the view, when the screen is first shown. */
+	readonly load: () => Promise<FunctionComponent<ScreenProps>>;
 	/** Every command of the screen and of its own components: for help, palette and docs/keys.md. */
 	readonly commands: readonly CommandInfo[];
 };

@@ -74,10 +74,31 @@ function Broken({ arrival }: ScreenProps) {
 }
 
 const screens: readonly ScreenDescriptor[] = [
-	{ id: "people", title: "Things", key: "1", Screen: Things, commands: thingCommands },
-	{ id: "plan", title: "Fragile", key: "2", Screen: Broken, commands: [] },
+	{ id: "people", title: "Things", key: "1", load: async () => Things, commands: thingCommands },
+	{ id: "plan", title: "Fragile", key: "2", load: async () => Broken, commands: [] },
 ];
 const open = (size = {}) => drawConsole(createFakeSession(), { screens, begin: "people", ...size });
+
+describe("a screen that is shown for the first time", () => {
+	it("leaves the screen before it in place until it is loaded, and gets the keys pressed meanwhile", async () => {
+		const view = Promise.withResolvers<typeof Things>();
+		const late: ScreenDescriptor = {
+			...{ id: "plan", title: "Late", key: "2", commands: thingCommands },
+			load: () => view.promise,
+		};
+		const early: ScreenDescriptor = {
+			...{ id: "people", title: "Early", key: "1", commands: [] },
+			load: async () => Broken,
+		};
+		const app = await drawConsole(createFakeSession(), { screens: [early, late], begin: "people" });
+		await app.see("whole");
+		await app.press("2", "down", "down");
+		expect(app.frame()).toContain("whole");
+		view.resolve(Things);
+		await app.see(/❯ +thing 2/);
+		expect(app.frame()).not.toContain("whole");
+	});
+});
 
 describe("the console's frame", () => {
 	it("shows product, profile, target, state and rate in the first line, and the screens in the second", async () => {

@@ -1,6 +1,5 @@
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { accountDetailsCommands, accountsCommands, ownerCommands } from "./accounts-commands.ts";
-import { AccountsScreen } from "./accounts-screen.tsx";
 
 /** Every account in Sumo, whose it is, and what somebody did to it behind our back. */
 export const accountsScreen: ScreenDescriptor = {
@@ -8,6 +7,6 @@ export const accountsScreen: ScreenDescriptor = {
 	title: "Accounts",
 	short: "Accts",
 	key: "9",
-	Screen: AccountsScreen,
+	load: async () => (await import("./accounts-screen.tsx")).AccountsScreen,
 	commands: [...accountsCommands, ...accountDetailsCommands, ...ownerCommands],
 };

@@ -1,7 +1,6 @@
 import { setupCommands } from "../../setup/setup-commands.ts";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { credentialsCommands, fieldEditingCommands } from "./credentials-commands.ts";
-import { CredentialsScreen } from "./credentials-screen.tsx";
 
 /** Where users go to, and where they come from. */
 export const credentialsScreen: ScreenDescriptor = {
@@ -9,6 +8,6 @@ export const credentialsScreen: ScreenDescriptor = {
 	title: "Credentials",
 	short: "Creds",
 	key: "1",
-	Screen: CredentialsScreen,
+	load: async () => (await import("./credentials-screen.tsx")).CredentialsScreen,
 	commands: [...credentialsCommands, ...fieldEditingCommands, ...setupCommands],
 };

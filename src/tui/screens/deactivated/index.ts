@@ -1,7 +1,6 @@
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { heirCommands } from "./choose-heir.tsx";
 import { accountDialogCommands, deactivatedCommands } from "./deactivated-commands.ts";
-import { DeactivatedScreen } from "./deactivated-screen.tsx";
 import { snapshotsCommands } from "./snapshots-dialog.tsx";
 
 /** Accounts that are inactive in Sumo, and the guided ways to delete them. */
@@ -10,6 +9,6 @@ export const deactivatedScreen: ScreenDescriptor = {
 	title: "Deactivated",
 	short: "Deact",
 	key: "7",
-	Screen: DeactivatedScreen,
+	load: async () => (await import("./deactivated-screen.tsx")).DeactivatedScreen,
 	commands: [...deactivatedCommands, ...accountDialogCommands, ...heirCommands, ...snapshotsCommands],
 };

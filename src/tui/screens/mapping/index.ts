@@ -7,7 +7,6 @@ import {
 	lookCommands,
 	trialCommands,
 } from "./editor/look-commands.ts";
-import { MappingScreen } from "./mapping-screen.tsx";
 import {
 	mappingCommands,
 	sampleCommands,
@@ -22,7 +21,7 @@ export const mappingScreen: ScreenDescriptor = {
 	title: "Mapping",
 	short: "Map",
 	key: "2",
-	Screen: MappingScreen,
+	load: async () => (await import("./mapping-screen.tsx")).MappingScreen,
 	commands: [
 		...mappingCommands,
 		...targetCheckCommands,

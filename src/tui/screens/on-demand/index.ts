@@ -1,7 +1,6 @@
 import { entryCommands } from "../../entry/entry-dialog.tsx";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { choosingCommands, stepsCommands } from "./on-demand-commands.ts";
-import { OnDemandScreen } from "./on-demand-screen.tsx";
 
 /** Provisioning one user at once, step by step. */
 export const onDemandScreen: ScreenDescriptor = {
@@ -9,6 +8,6 @@ export const onDemandScreen: ScreenDescriptor = {
 	title: "On demand",
 	short: "Demand",
 	key: "6",
-	Screen: OnDemandScreen,
+	load: async () => (await import("./on-demand-screen.tsx")).OnDemandScreen,
 	commands: [...choosingCommands, ...stepsCommands, ...entryCommands],
 };

@@ -1,7 +1,6 @@
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { whyCommands } from "../../why/why-dialog.tsx";
 import { peopleCommands, peopleDialogCommands } from "./people-commands.ts";
-import { PeopleScreen } from "./people-screen.tsx";
 
 /** Who is in the tenant, and who is assigned. */
 export const peopleScreen: ScreenDescriptor = {
@@ -9,6 +8,6 @@ export const peopleScreen: ScreenDescriptor = {
 	title: "Users & groups",
 	short: "Users",
 	key: "3",
-	Screen: PeopleScreen,
+	load: async () => (await import("./people-screen.tsx")).PeopleScreen,
 	commands: [...peopleCommands, ...peopleDialogCommands, ...whyCommands],
 };

@@ -3,7 +3,6 @@ import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { whyCommands } from "../../why/why-dialog.tsx";
 import { logCommands } from "./log-panel.tsx";
 import { provisioningCommands } from "./provisioning-commands.ts";
-import { ProvisioningScreen } from "./provisioning-screen.tsx";
 
 /** Running and watching provisioning, with the live log. */
 export const provisioningScreen: ScreenDescriptor = {
@@ -11,6 +10,6 @@ export const provisioningScreen: ScreenDescriptor = {
 	title: "Provisioning",
 	short: "Prov",
 	key: "4",
-	Screen: ProvisioningScreen,
+	load: async () => (await import("./provisioning-screen.tsx")).ProvisioningScreen,
 	commands: [...provisioningCommands, ...logCommands, ...entryCommands, ...whyCommands],
 };

@@ -2,14 +2,13 @@ import { historyCommands, openHistoryCommands, versionCommands } from "../../his
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { clauseCommands } from "./clause-commands.ts";
 import { concernedCommands, filterNameCommands, scopeCommands } from "./scope-commands.ts";
-import { ScopeScreen } from "./scope-screen.tsx";
 
 /** Who is provisioned: assigned users or all, and the scoping filters. */
 export const scopeScreen: ScreenDescriptor = {
 	id: "scope",
 	title: "Scope",
 	key: "8",
-	Screen: ScopeScreen,
+	load: async () => (await import("./scope-screen.tsx")).ScopeScreen,
 	commands: [
 		...scopeCommands,
 		...openHistoryCommands,
