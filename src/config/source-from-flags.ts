@@ -1,80 +1,93 @@
+import { type GivenOptions, spelled, wrong } from "./given-options.ts";
 import type { Profile, ProfileInUse } from "./profile.ts";
-import { type Setting, type Typed, wrong } from "./spellings.ts";
+import { connectionOptions } from "./settings/connection.ts";
+import type { Option } from "./settings/option.ts";
 
 type Source = Profile["source"];
 type EntraSource = Extract<Source, { type: "entra" }>;
 
-/** Where users come from: a file, Entra, or what is saved. Any setting of Entra alone means Entra too. */
-export function sourceFrom(typed: Typed, saved: Source | undefined): Source {
-	const source = typed.value("source");
-	if (source === "entra") return entraFrom(typed, saved);
+/** Where users come from: a file, Entra, or what is saved. An option that only Entra has means Entra too. */
+export function sourceFrom(given: GivenOptions, saved: Source | undefined): Source {
+	const source = given.value(connectionOptions.source);
+	if (source === "entra") return entraFrom(given, saved);
 	if (source !== undefined) {
 		if (!/\.(?:json|csv)$/i.test(source)) {
-			throw wrong("source", `takes entra, or the path of a .json or .csv file, not "${source}"`);
+			throw wrong(
+				connectionOptions.source,
+				`must be entra, or the path of a .json or .csv file, not "${source}"`,
+			);
 		}
 		return { type: "file", path: source };
 	}
-	if (saved?.type === "entra" || entraOnly.some((setting) => typed.get(setting) !== undefined)) {
-		return entraFrom(typed, saved);
+	if (saved?.type === "entra" || entraOnly.some((option) => given.get(option) !== undefined)) {
+		return entraFrom(given, saved);
 	}
-	if (saved === undefined) throw wrong("source", "is needed: entra, or the path of a .json or .csv file");
+	if (saved === undefined)
+		throw wrong(connectionOptions.source, "is needed: entra, or the path of a .json or .csv file");
 	return saved;
 }
 
-const entraOnly = ["tenantId", "clientId", "application", "graphUrl"] as const;
+const entraOnly = [
+	connectionOptions.tenantId,
+	connectionOptions.clientId,
+	connectionOptions.application,
+	connectionOptions.graphUrl,
+];
 
-function entraFrom(typed: Typed, saved: Source | undefined): EntraSource {
+function entraFrom(given: GivenOptions, saved: Source | undefined): EntraSource {
 	const before = saved?.type === "entra" ? saved : undefined;
-	const signIn = signInFrom(typed) ?? before?.signIn ?? "clientSecret";
-	// Who brings a token has signed in already.
-	const forSignIn = (setting: "tenantId" | "clientId") =>
-		typed.value(setting) ?? before?.[setting] ?? (signIn === "accessToken" ? "" : needed(setting));
-	const graphUrl = typed.value("graphUrl") ?? before?.graphUrl;
+	const signIn = signInFrom(given) ?? before?.signIn ?? "clientSecret";
+	const { application, graphUrl: graphOption } = connectionOptions;
+	// An access token comes from a sign-in elsewhere, which needs neither of the two here.
+	const forSignIn = (name: "tenantId" | "clientId") =>
+		given.value(connectionOptions[name]) ??
+		before?.[name] ??
+		(signIn === "accessToken" ? "" : needed(connectionOptions[name]));
+	const graphUrl = given.value(graphOption) ?? before?.graphUrl;
 	return {
 		type: "entra",
 		tenantId: forSignIn("tenantId"),
 		clientId: forSignIn("clientId"),
-		application: typed.value("application") ?? before?.application ?? needed("application"),
+		application: given.value(application) ?? before?.application ?? needed(application),
 		signIn,
 		...(graphUrl === undefined ? {} : { graphUrl }),
 	};
 }
 
-function needed(setting: Setting): never {
-	throw wrong(setting, "is needed to read users from Entra");
+function needed(option: Option): never {
+	throw wrong(option, "is needed to read users from Entra");
 }
 
-/** How a given secret signs in; of two, the one that a flag names. */
-function signInFrom(typed: Typed): EntraSource["signIn"] | undefined {
-	const secret = typed.secret("clientSecretEnv");
-	const token = typed.secret("graphTokenEnv");
+/** How a given secret signs in; of two secrets, the one that a flag names. */
+function signInFrom(given: GivenOptions): EntraSource["signIn"] | undefined {
+	const { clientSecret, graphToken } = connectionOptions;
+	const secret = given.secret(clientSecret);
+	const token = given.secret(graphToken);
 	if (secret !== undefined && token !== undefined && secret.origin === token.origin) {
-		throw wrong(
-			"graphTokenEnv",
-			"and --client-secret-env (or SUMO_PROVISION_CLIENT_SECRET) say two things: give one of them",
-		);
+		throw wrong(graphToken, `and ${spelled(clientSecret)} exclude each other: give one of them`);
 	}
 	if (token !== undefined && (secret === undefined || token.origin === "flag")) return "accessToken";
 	return secret === undefined ? undefined : "clientSecret";
 }
 
-/** The secret for the source: given, or the saved one when the source is the saved one. Absent in a profile saved half-way. */
+/** The secret for the source: given, or the saved one when the source is the saved one. Absent in a profile that was saved incomplete. */
 export function sourceSecretFrom(
-	typed: Typed,
+	given: GivenOptions,
 	profile: Profile,
 	saved: ProfileInUse | null,
 ): string | undefined {
 	const { source } = profile;
 	if (source.type !== "entra") return undefined;
-	const setting = source.signIn === "accessToken" ? "graphTokenEnv" : "clientSecretEnv";
-	const given = typed.secret(setting);
-	if (given !== undefined) return given.value;
-	if (saved === null) throw wrong(setting, "is needed to read users from Entra");
+	const option =
+		source.signIn === "accessToken" ? connectionOptions.graphToken : connectionOptions.clientSecret;
+	const secret = given.secret(option);
+	if (secret !== undefined) return secret.value;
+	if (saved === null) throw wrong(option, "is needed to read users from Entra");
 	if (saved.secrets.sourceSecret === undefined) return undefined;
 	if (sameSignIn(source, saved.profile.source)) return saved.secrets.sourceSecret;
 	throw wrong(
-		setting,
-		"is needed: the source is not the one of the saved profile, and a saved secret is not sent elsewhere",
+		option,
+		"is needed: the source differs from the saved profile's, and a saved secret is not sent elsewhere",
 	);
 }
 

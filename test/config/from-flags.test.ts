@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mappingsFile, profileFromFlags, profileName } from "../../src/config/from-flags.ts";
+import type { Environment } from "../../src/config/given-options.ts";
 import type { ProfileInUse } from "../../src/config/profile.ts";
-import { type Environment, type Flags, type Setting, spellings } from "../../src/config/spellings.ts";
+import { type Flags, profileOptions } from "../../src/config/settings/index.ts";
+import { optionName } from "../../src/config/settings/option.ts";
 import { UsageError } from "../../src/config/usage-error.ts";
 import { sampleProfile } from "./samples.ts";
 
@@ -133,7 +135,7 @@ describe("a profile from flags and environment", () => {
 		expect(profile.mappings?.[0]).toMatchObject({ target: "userName", apply: "always", flowNull: false });
 		const error = refusal(() => profileFromFlags({ flags: script, env: token, saved: null, mappings: [{}] }));
 		expect(error.message).toContain(
-			"--mappings (or SUMO_PROVISION_MAPPINGS) is not usable, mappings.0.target",
+			"--mappings (or SUMO_PROVISION_MAPPINGS) cannot be used, mappings.0.target",
 		);
 		expect(mappingsFile({}, { SUMO_PROVISION_MAPPINGS: "m.json" })).toBe("m.json");
 		expect(profileName({ profile: "beta" }, { SUMO_PROVISION_PROFILE: "acme" })).toBe("beta");
@@ -201,7 +203,7 @@ describe("secrets from flags and environment", () => {
 });
 
 describe("a wrong flag", () => {
-	it.each<[Flags, Environment, Setting]>([
+	it.each<[Flags, Environment, keyof Flags]>([
 		[{ source: undefined }, {}, "source"],
 		[{ source: "users.xml" }, {}, "source"],
 		[{ source: "entra" }, {}, "tenantId"],
@@ -232,7 +234,9 @@ describe("a wrong flag", () => {
 		[{}, { SUMO_PROVISION_DELETION_GUARD: "5,200%" }, "deletionGuard"],
 	])("%j with %j is refused by name", (flags, env, setting) => {
 		const error = refusal(() => use(flags, env));
-		const [flag, variable] = spellings[setting];
+		const option = profileOptions.find((one) => optionName(one) === setting);
+		if (option === undefined) throw new Error(setting);
+		const { flag, variable } = option;
 		expect([error.flag, error.variable]).toEqual([flag, variable]);
 		expect(error.message.startsWith(`${flag} (or ${variable}) `)).toBe(true);
 	});
@@ -241,7 +245,7 @@ describe("a wrong flag", () => {
 		const value = fc.option(fc.oneof(fc.string(), fc.constantFrom("entra", "off", "us2", "a.csv", "1")), {
 			nil: undefined,
 		});
-		const settings = Object.keys(spellings);
+		const settings = profileOptions.map(optionName);
 		const flags = fc
 			.tuple(...settings.map(() => value))
 			.map((values): Flags => Object.fromEntries(settings.map((setting, index) => [setting, values[index]])));

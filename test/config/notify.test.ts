@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { profileFromFlags } from "../../src/config/from-flags.ts";
+import type { Environment } from "../../src/config/given-options.ts";
 import { openSecrets } from "../../src/config/secrets.ts";
-import type { Environment, Flags } from "../../src/config/spellings.ts";
+import type { Flags } from "../../src/config/settings/index.ts";
 import { sampleProfile, temporaryHome } from "./samples.ts";
 
 const use = (
@@ -25,7 +26,7 @@ describe("the settings of notifications", () => {
 		]);
 		for (const notifyCommand of ["[", "[]", "[1]", '[""]'])
 			expect(() => use({ notifyCommand })).toThrow(
-				"--notify-command (or SUMO_PROVISION_NOTIFY_COMMAND) takes a program",
+				"--notify-command (or SUMO_PROVISION_NOTIFY_COMMAND) must be the path of a program",
 			);
 	});
 

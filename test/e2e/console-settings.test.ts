@@ -43,7 +43,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		const home = freshHome();
 		const first = await openConsole(world, { home });
 		await first.visit("0", /❯ Interval +40 minutes +default/);
-		await first.type(key.enter, "as it was");
+		await first.type(key.enter, "Esc cancel");
 		await first.type([key.ctrlU, "3"], "it must be between 5 minutes and 24 hours");
 		await first.type([key.ctrlU, "60"], /❯ Interval +60$/m);
 		await first.type(key.enter, /❯ Interval +60 minutes +saved/);
@@ -51,7 +51,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		await first.type(key.enter, "paste the URL");
 		await first.type("http://127.0.0.1:9/s3cret-part", "•••••");
 		await first.type(key.enter, /❯ Notify: webhook +•••••••• +saved/);
-		await first.type("T", "The test failed over the webhook: it cannot be reached.");
+		await first.type("T", "The test to the webhook failed: it cannot be reached.");
 		await first.expectFrame();
 		first.press("q");
 		await first.expectRestored(0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { spellings } from "../../src/config/spellings.ts";
+import { profileOptions } from "../../src/config/settings/index.ts";
 import { run } from "./program.ts";
 
 /** The help of a command, its line breaks apart. */
@@ -44,7 +44,7 @@ describe("sumo-provision --help", () => {
 			const { text } = await help(command);
 			for (const flag of flags) expect(text).toContain(`${flag} `);
 			if (!withProfile.includes(command)) return;
-			for (const [flag, variable] of Object.values(spellings)) {
+			for (const { flag, variable } of profileOptions) {
 				expect(text).toMatch(new RegExp(`${flag} <[^>]+> [^(]*.*\\(${variable}\\)`));
 			}
 		},

@@ -30,7 +30,7 @@ describe("a wrong call ends with 2, does nothing, and says what is wrong", () =>
 		[
 			"a source of another kind",
 			["run", "--source", "users.xlsx"],
-			'--source (or SUMO_PROVISION_SOURCE) takes entra, or the path of a .json or .csv file, not "users.xlsx"',
+			'--source (or SUMO_PROVISION_SOURCE) must be entra, or the path of a .json or .csv file, not "users.xlsx"',
 		],
 		[
 			"no target",
@@ -40,7 +40,7 @@ describe("a wrong call ends with 2, does nothing, and says what is wrong", () =>
 		[
 			"an unknown deployment",
 			["run", "--source", "users.json", "--deployment", "mars"],
-			"--deployment (or SUMO_PROVISION_DEPLOYMENT) takes one of us1, us2,",
+			"--deployment (or SUMO_PROVISION_DEPLOYMENT) must be one of us1, us2,",
 		],
 		[
 			"no secret token",

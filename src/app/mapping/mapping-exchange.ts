@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AttributeLists } from "../../attributes/attribute-list.ts";
-import { type Profile, profileSchema } from "../../config/profile.ts";
+import { type Profile, profileFields } from "../../config/profile.ts";
 import { readDocument, userMappingOf } from "../../entra-schema/document.ts";
 import { exportSchema } from "../../entra-schema/export.ts";
 import { type EntraImport, importSchema } from "../../entra-schema/import.ts";
@@ -100,7 +100,7 @@ export function haveSameRules(one: Profile, other: Profile): boolean {
 	return JSON.stringify(rulesOf(one)) === JSON.stringify(rulesOf(other));
 }
 
-const mappingsFile = z.object({ mappings: profileSchema.shape.mappings.unwrap() });
+const mappingsFile = z.object({ mappings: profileFields.shape.mappings.unwrap() });
 
 /** What Graph answers when it refuses looks like content, once it is saved to a file. */
 function graphError(other: unknown): string | undefined {

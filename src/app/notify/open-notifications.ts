@@ -1,5 +1,5 @@
+import type { Environment } from "../../config/given-options.ts";
 import type { Profile, ProfileSecrets } from "../../config/profile.ts";
-import type { Environment } from "../../config/spellings.ts";
 import type { Store } from "../../ports/store.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { ProfileState } from "../profile/profile-state.ts";

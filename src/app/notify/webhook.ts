@@ -1,5 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
-import { webhookProblem } from "../../config/webhook-url.ts";
+import { webhookProblem } from "../../config/settings/webhook-url.ts";
 import { type Connector, defaultConnector } from "../../http/connector.ts";
 import { createHttpClient } from "../../http/http-client.ts";
 import { HttpFailure } from "../../http/http-failure.ts";

@@ -1,7 +1,9 @@
+import { GivenOptions } from "../../config/given-options.ts";
 import { type Profile, type ProfileSecrets, profileSchema } from "../../config/profile.ts";
 import type { Secrets } from "../../config/secrets.ts";
+import { webhookSetting } from "../../config/settings/notifications.ts";
+import type { Option } from "../../config/settings/option.ts";
 import type { Settings } from "../../config/settings.ts";
-import { type Setting, Typed } from "../../config/spellings.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { carryOver } from "./carry-over.ts";
 import { type ProfileChoice, resolveProfile } from "./resolve-profile.ts";
@@ -39,7 +41,7 @@ type Snapshot = {
  */
 export class ProfileState {
 	readonly #parts: ProfileStateParts;
-	readonly #typed: Typed;
+	readonly #given: GivenOptions;
 	/** The demo's credentials come with each start of its tenant: they are never saved. */
 	readonly #isDemo: boolean;
 	#now: Snapshot;
@@ -47,7 +49,7 @@ export class ProfileState {
 
 	private constructor(parts: ProfileStateParts, choice: ProfileChoice, now: Snapshot) {
 		this.#parts = parts;
-		this.#typed = new Typed(choice.flags, choice.env);
+		this.#given = new GivenOptions(choice.flags, choice.env);
 		this.#isDemo = choice.demo !== undefined;
 		this.#now = now;
 	}
@@ -95,7 +97,7 @@ export class ProfileState {
 	}
 
 	/** The flag or variable that overrides what is saved of a setting; undefined when neither is given. */
-	readonly overriddenBy = (setting: Setting): string | undefined => this.#typed.origin(setting);
+	readonly overriddenBy = (option: Option): string | undefined => this.#given.origin(option);
 
 	/** Saves mappings, attribute lists or scope. Of what flags and variables set, only what the edit changes is saved. */
 	readonly saveRules = (edit: ProfileEdit): Promise<void> =>
@@ -149,7 +151,7 @@ export class ProfileState {
 			const { webhook: _, ...others } = await this.#parts.secrets.read(before.name);
 			await this.#parts.secrets.write(before.name, { ...others, ...only({ webhook }) });
 			const { webhook: __, ...inUse } = this.#now.secrets;
-			const isOverridden = this.overriddenBy("notifyWebhookEnv") !== undefined;
+			const isOverridden = this.overriddenBy(webhookSetting.option) !== undefined;
 			this.#now = {
 				...this.#now,
 				isWebhookSaved: webhook !== undefined,

@@ -5,13 +5,16 @@ import {
 	profileFromFlags,
 	profileName,
 	unnamed,
+	verifyFlags,
 } from "../../config/from-flags.ts";
+import { type Environment, spelled, wrong } from "../../config/given-options.ts";
 import { NotJsonError, parseJson, readText } from "../../config/json-file.ts";
 import type { ProfileInUse } from "../../config/profile.ts";
 import { type Profile, profileSchema } from "../../config/profile.ts";
 import type { Secrets } from "../../config/secrets.ts";
+import { connectionOptions } from "../../config/settings/connection.ts";
+import type { Flags } from "../../config/settings/index.ts";
 import type { Settings } from "../../config/settings.ts";
-import { type Environment, type Flags, spellings } from "../../config/spellings.ts";
 import { UsageError } from "../../config/usage-error.ts";
 import { compileMappings } from "../../mapping/compile.ts";
 import { MappingError } from "../../mapping/errors.ts";
@@ -20,7 +23,7 @@ import { mappingSetOf } from "./profile-parts.ts";
 
 /** What decides which profile a session works with. */
 export type ProfileChoice = {
-	readonly flags: Flags & { readonly home?: string | undefined };
+	readonly flags: Flags;
 	readonly env: Environment;
 	/** A profile that is not there yet is begun with nothing filled in, for the credentials screen to complete. */
 	readonly begin?: boolean | undefined;
@@ -51,6 +54,7 @@ export async function resolveProfile(
 	const file = mappingsFile(flags, env);
 	const mappings = file === undefined ? undefined : await readMappings(file);
 	const inUse = profileFromFlags({ flags, env, saved, ...(mappings === undefined ? {} : { mappings }) });
+	await verifyFlags(flags, env);
 	if (file !== undefined) assertCompiles(inUse.profile, file);
 	return inUse;
 }
@@ -61,11 +65,7 @@ function begun(name: string): ProfileInUse {
 	const parsed = profileSchema.safeParse({ name, source, target: { deployment: "us1" } });
 	if (parsed.success) return { profile: parsed.data, secrets: {} };
 	const [issue] = parsed.error.issues;
-	throw new UsageError(
-		"--profile",
-		"SUMO_PROVISION_PROFILE",
-		`A profile cannot be called "${name}": ${issue?.message ?? ""}.`,
-	);
+	throw wrong(connectionOptions.profile, `cannot be "${name}": ${issue?.message ?? ""}`);
 }
 
 /** What is saved of the demo's settings, pointing at the tenant as it runs now; its credentials are never saved. */
@@ -112,6 +112,6 @@ function assertCompiles(profile: Profile, file: string): void {
 }
 
 function wrongFile(file: string, problem: string): UsageError {
-	const [flag, variable] = spellings.mappings;
-	return new UsageError(flag, variable, `${flag} (or ${variable}): ${file}: ${problem}`);
+	const { flag, variable } = connectionOptions.mappings;
+	return new UsageError(flag, variable, `${spelled(connectionOptions.mappings)}: ${file}: ${problem}`);
 }

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { type Profile, profileSchema } from "../../config/profile.ts";
+import { type Profile, profileFields } from "../../config/profile.ts";
+import { actionSettings } from "../../config/settings/accounts.ts";
+import { settingsSchema } from "../../config/settings-schema.ts";
 import type { RulesVersion, Store } from "../../ports/store.ts";
 import type { JsonObject } from "../../scim/resource.ts";
 import type { EventBus } from "../events/event-bus.ts";
@@ -75,9 +77,12 @@ export function createRuleHistoryService(parts: RuleHistoryParts): RuleHistory {
 	};
 }
 
-const rulesSchema = profileSchema
-	.pick({ actions: true, entraStrict: true, scope: true, attributes: true })
-	.extend({ mappings: profileSchema.shape.mappings.unwrap() });
+const rulesSchema = z.intersection(
+	profileFields
+		.pick({ entraStrict: true, scope: true, attributes: true })
+		.extend({ mappings: profileFields.shape.mappings.unwrap() }),
+	settingsSchema(actionSettings),
+);
 
 type ProfileRules = z.infer<typeof rulesSchema>;
 

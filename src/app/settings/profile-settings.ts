@@ -1,18 +1,16 @@
-import type { ProfileSettingId, SettingOption } from "../../config/profile-setting.ts";
+import type { Choice } from "../../config/settings/value-type.ts";
 
-export type { SettingOption } from "../../config/profile-setting.ts";
+export type SettingOption = Choice;
 
-export type SettingId = ProfileSettingId | "webhook";
-
-/** A setting of the profile as it stands, ready to be shown and edited. */
+/** A setting of the profile, ready to be shown and edited. */
 export type ShownSetting = {
-	readonly id: SettingId;
+	readonly id: string;
 	readonly group: string;
 	readonly label: string;
 	readonly meaning: string;
-	/** What it takes: `between 5 minutes and 24 hours`. */
+	/** The accepted values: `between 5 minutes and 24 hours`. */
 	readonly range: string;
-	/** When a new value counts. */
+	/** When a new value takes effect. */
 	readonly effect: string;
 	/** `secret` is never shown, only whether there is one. */
 	readonly kind: "text" | "choice" | "secret";
@@ -22,11 +20,11 @@ export type ShownSetting = {
 	/** The value in use, with its unit. */
 	readonly shown: string;
 	readonly default: string;
-	/** Where the value in use comes from. `flag` names the flag or variable that goes before what is saved. */
+	/** Where the value in use comes from. `flag` names the flag or variable that overrides the saved value. */
 	readonly from: "default" | "saved" | { readonly flag: string; readonly saved: string };
 };
 
-/** How one way of telling somebody took a notification. */
+/** The outcome of a test notification over one channel. */
 export type TestedWay = { readonly name: string; readonly problem: string | null };
 
 /** The settings of a profile that have no screen of their own. */
@@ -34,11 +32,15 @@ export interface ProfileSettings {
 	/** All of them, in the order in which they are shown. */
 	readonly list: () => readonly ShownSetting[];
 	/** What is wrong with a value: `it must be …`; undefined when it can be saved. */
-	readonly check: (id: SettingId, text: string) => string | undefined;
-	/** Why one should think twice before saving this value; undefined when there is no reason. */
-	readonly risk: (id: SettingId, text: string) => string | undefined;
-	/** Saves a value, and uses it unless a flag or variable goes before it. Null: the default; for a secret: none. */
-	readonly change: (id: SettingId, text: string | null) => Promise<ShownSetting>;
-	/** Sends a test over every way that is set up; empty when there is none. */
+	readonly check: (id: string, text: string) => string | undefined;
+	/** Why the operator should think twice before saving this value; undefined when there is no reason. */
+	readonly risk: (id: string, text: string) => string | undefined;
+	/**
+	 * Saves a value, and uses it unless a flag or variable overrides it. Null: the default; for a secret: none.
+	 *
+	 * @throws SettingError when the value cannot be used
+	 */
+	readonly change: (id: string, text: string | null) => Promise<ShownSetting>;
+	/** Sends a test over every configured channel; empty when there is none. */
 	readonly testNotification: () => Promise<readonly TestedWay[]>;
 }

@@ -1,19 +1,27 @@
 import type { Profile } from "../../config/profile.ts";
 import {
 	defaultText,
-	type ProfileSetting,
-	profileSettings,
+	settingProblem,
+	settingText,
+	shownText,
 	withSetting,
-} from "../../config/profile-setting.ts";
-import { webhookProblem } from "../../config/webhook-url.ts";
+} from "../../config/setting-value.ts";
+import { settings } from "../../config/settings/index.ts";
+import type { Option } from "../../config/settings/option.ts";
+import {
+	isStored,
+	type SecretSetting,
+	type Setting,
+	type StoredSetting,
+} from "../../config/settings/setting.ts";
 import { cleanText } from "../../text/clean-text.ts";
-import type { ProfileSettings, SettingId, ShownSetting, TestedWay } from "./profile-settings.ts";
+import type { ProfileSettings, ShownSetting, TestedWay } from "./profile-settings.ts";
 
-/** What the settings need of the workspace. */
+/** What the settings need of the opened profile. */
 export type SettingsSource = {
-	/** As it is used: with what flags and environment say. */
+	/** As it is used: with the values of flags and environment. */
 	readonly profile: () => Profile;
-	/** As it is saved, without what flags and environment say. */
+	/** As it is saved, without the values of flags and environment. */
 	readonly saved: () => Profile;
 	/** Makes one change to the profile as it is saved by then, and to the one in use unless a flag or variable overrides it. */
 	readonly save: (
@@ -22,14 +30,14 @@ export type SettingsSource = {
 	) => Promise<void>;
 	/** Whether there is a webhook, and whether the saved one is it. */
 	readonly webhook: () => { readonly inUse: boolean; readonly saved: boolean };
-	/** Keeps another webhook; undefined forgets it. */
+	/** Saves another webhook; undefined removes it. */
 	readonly saveWebhook: (url: string | undefined) => Promise<void>;
-	/** The flag or variable that goes before what is saved. */
-	readonly origin: (spelling: ProfileSetting["spelling"]) => string | undefined;
+	/** The flag or variable that overrides the saved value. */
+	readonly origin: (option: Option) => string | undefined;
 	readonly test: () => Promise<readonly TestedWay[]>;
 };
 
-/** A value that cannot be saved; the message says what the setting takes. */
+/** A value that cannot be saved; the message gives the accepted values. */
 export class SettingError extends Error {
 	override readonly name = "SettingError";
 	readonly code = "invalid-setting";
@@ -39,35 +47,30 @@ export class SettingError extends Error {
 export function createSettingsService(source: SettingsSource): ProfileSettings {
 	const { profile, saved, origin } = source;
 
-	const shown = (setting: ProfileSetting): ShownSetting => {
-		const text = setting.textOf(saved());
+	const showStored = (setting: StoredSetting): ShownSetting => {
+		const { type, option } = setting;
+		const { id, group, label, meaning, effect } = setting;
+		const text = settingText(setting, saved());
 		const usual = defaultText(setting);
-		const flag = origin(setting.spelling);
-		const words = (value: string) => cleanText(setting.shown(value));
+		const flag = origin(option);
+		const words = (value: string) => cleanText(shownText(setting, value));
 		return {
-			...setting,
-			kind: setting.options === undefined ? "text" : "choice",
-			options: setting.options ?? [],
+			...{ id, group, label, meaning, effect },
+			range: type.range,
+			kind: type.choices === undefined ? "text" : "choice",
+			options: type.choices ?? [],
 			text,
-			shown: words(setting.textOf(profile())),
+			shown: words(settingText(setting, profile())),
 			default: words(usual),
-			from:
-				flag !== undefined ? { flag, saved: words(text) } : text === usual ? "default" : ("saved" as const),
+			from: flag !== undefined ? { flag, saved: words(text) } : text === usual ? "default" : "saved",
 		};
 	};
-
-	const webhook = (): ShownSetting => {
+	const showSecret = ({ id, group, label, meaning, effect, range, option }: SecretSetting): ShownSetting => {
 		const is = source.webhook();
-		const flag = origin("notifyWebhookEnv");
-		const words = (there: boolean) => (there ? "••••••••" : "none");
+		const flag = origin(option);
+		const words = (present: boolean) => (present ? "••••••••" : "none");
 		return {
-			id: "webhook",
-			group: "Notifications",
-			label: "Notify: webhook",
-			meaning:
-				"The URL to which each notification is posted. Whoever has it can post there: it is kept with the secrets and never shown.",
-			range: "a URL with https://; http:// only on this machine",
-			effect: "at once",
+			...{ id, group, label, meaning, effect, range },
 			kind: "secret",
 			options: [],
 			text: "",
@@ -76,49 +79,51 @@ export function createSettingsService(source: SettingsSource): ProfileSettings {
 			from: flag !== undefined ? { flag, saved: words(is.saved) } : is.saved ? "saved" : "default",
 		};
 	};
+	const show = (setting: Setting) => (isStored(setting) ? showStored(setting) : showSecret(setting));
 
-	const settingOf = (id: SettingId) => profileSettings.find((one) => one.id === id);
-	const show = (id: SettingId): ShownSetting => {
-		const setting = settingOf(id);
-		return setting === undefined ? webhook() : shown(setting);
+	const check = (setting: Setting, text: string): string | undefined => {
+		if (isStored(setting)) return settingProblem(setting, text);
+		const problem = setting.problem(text.trim());
+		return problem === undefined ? undefined : `it ${problem}`;
 	};
-	const check = (id: SettingId, text: string): string | undefined => {
-		const setting = settingOf(id);
-		if (setting === undefined) {
-			const problem = webhookProblem(text.trim());
-			return problem === undefined ? undefined : `it ${problem}`;
-		}
-		const changed = withSetting(setting, saved(), text);
-		return "problem" in changed ? changed.problem : undefined;
+	const refuse = ({ label }: Setting, problem: string | undefined) => {
+		if (problem !== undefined) throw new SettingError(`${label}: ${problem}.`);
 	};
-	const changed = (setting: ProfileSetting, before: Profile, text: string): Profile => {
+	const changed = (setting: StoredSetting, before: Profile, text: string): Profile => {
 		const after = withSetting(setting, before, text);
-		if ("problem" in after) throw new SettingError(`${setting.label}: ${after.problem}.`);
-		return after.profile;
+		if ("profile" in after) return after.profile;
+		throw new SettingError(`${setting.label}: ${after.problem}.`);
+	};
+	const changeStored = async (setting: StoredSetting, text: string) => {
+		refuse(setting, check(setting, text));
+		refuse(setting, await setting.verify?.(text));
+		await source.save((before) => changed(setting, before, text), {
+			overridden: origin(setting.option) !== undefined,
+		});
 	};
 
 	return {
-		list: () => [
-			...profileSettings.flatMap((one) =>
-				one.id === "webhookFormat" ? [webhook(), shown(one)] : [shown(one)],
-			),
-		],
-		check,
-		risk: (id, text) => settingOf(id)?.risk?.(text),
+		list: () => settings.map(show),
+		check: (id, text) => check(settingOf(id), text),
+		risk(id, text) {
+			const setting = settingOf(id);
+			return isStored(setting) ? setting.risk?.(text) : undefined;
+		},
 		async change(id, text) {
 			const setting = settingOf(id);
-			if (setting === undefined) {
-				const problem = text === null ? undefined : check(id, text);
-				if (problem !== undefined) throw new SettingError(`Webhook: ${problem}.`);
+			if (isStored(setting)) await changeStored(setting, text ?? defaultText(setting));
+			else {
+				refuse(setting, text === null ? undefined : check(setting, text));
 				await source.saveWebhook(text?.trim());
-			} else {
-				const value = text ?? defaultText(setting);
-				await source.save((before) => changed(setting, before, value), {
-					overridden: origin(setting.spelling) !== undefined,
-				});
 			}
-			return show(id);
+			return show(setting);
 		},
 		testNotification: source.test,
 	};
+}
+
+function settingOf(id: string): Setting {
+	const found = settings.find((one) => one.id === id);
+	if (found === undefined) throw new SettingError(`There is no setting ${id}.`);
+	return found;
 }

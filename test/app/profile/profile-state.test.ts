@@ -5,8 +5,9 @@ import { ProfileState } from "../../../src/app/profile/profile-state.ts";
 import { ConfigError } from "../../../src/config/config-error.ts";
 import type { Profile } from "../../../src/config/profile.ts";
 import { openSecrets, type Secrets } from "../../../src/config/secrets.ts";
+import { cycleSettings } from "../../../src/config/settings/cycles.ts";
+import type { Flags } from "../../../src/config/settings/index.ts";
 import { openSettings } from "../../../src/config/settings.ts";
-import type { Flags } from "../../../src/config/spellings.ts";
 import { sampleProfile, temporaryHome } from "../../config/samples.ts";
 
 const secretsOfAcme = { secretToken: "c2VjcmV0", sourceSecret: "s", webhook: "https://hooks.example.com/1" };
@@ -135,7 +136,7 @@ describe("the state of a profile", () => {
 		const { state, saved } = await open({ interval: "10", scope: "all" });
 		await state.saveSettings(withInterval(60), { overridden: true });
 		await state.saveRules((profile) => ({ ...profile, entraStrict: true }));
-		expect(state.overriddenBy("interval")).toBe("--interval");
+		expect(state.overriddenBy(cycleSettings[0].option)).toBe("--interval");
 		expect(state.inUse).toMatchObject({ provisioning: { intervalMinutes: 10 }, scope: { users: "all" } });
 		expect(await saved()).toMatchObject({
 			entraStrict: true,

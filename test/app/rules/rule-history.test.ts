@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createEventBus } from "../../../src/app/events/event-bus.ts";
 import { describeRuleChange } from "../../../src/app/rules/rule-changes.ts";
 import { createRuleHistoryService } from "../../../src/app/rules/rule-history-service.ts";
-import { type Profile, profileSchema } from "../../../src/config/profile.ts";
+import { type Profile, profileFields, profileSchema } from "../../../src/config/profile.ts";
 import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
 import { open } from "../mapping/mapping-of-a-profile.ts";
 import { versionsInMemory } from "./versions-in-memory.ts";
@@ -66,7 +66,7 @@ describe("the history of mappings and scope", () => {
 		await saveProfile({ ...profile(), scope: sales });
 		expect(await mapping.restore(1)).toMatchObject({ changes: { length: 3 }, initialCycle: true });
 		expect(await mapping.restore(1)).toEqual({ changes: [], initialCycle: false });
-		expect(profile().mappings).toEqual(profileSchema.shape.mappings.parse(defaultMappings));
+		expect(profile().mappings).toEqual(profileFields.shape.mappings.parse(defaultMappings));
 		expect(profile().scope.users).toBe("assigned");
 		const versions = await mapping.versions();
 		expect(versions.map(({ number, isCurrent }) => [number, isCurrent])).toEqual([

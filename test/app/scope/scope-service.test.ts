@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createScopeService } from "../../../src/app/scope/scope-service.ts";
-import { type Profile, profileSchema } from "../../../src/config/profile.ts";
+import type { Profile } from "../../../src/config/profile.ts";
+import { settings } from "../../../src/config/settings/index.ts";
+import { settingsSchema } from "../../../src/config/settings-schema.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
 import type { Directory } from "../../../src/ports/directory.ts";
 import type { Clause, Scope } from "../../../src/scoping/scope.ts";
@@ -110,7 +112,9 @@ describe("comparing a scope with the saved one", () => {
 
 	it("tells how many the guard lets go, and that there is no limit when it is off", async () => {
 		expect((await (await open()).scope.compare(everyone)).guard).toBe(20);
-		const unguarded = profileSchema.shape.provisioning.parse({ deletionGuard: { enabled: false } });
+		const unguarded = settingsSchema(settings).parse({
+			provisioning: { deletionGuard: { enabled: false } },
+		}).provisioning;
 		expect((await (await open({ provisioning: unguarded })).scope.compare(everyone)).guard).toBeNull();
 	});
 

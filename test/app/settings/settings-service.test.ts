@@ -6,8 +6,8 @@ import { openProfile } from "../../../src/app/open-profile.ts";
 import type { Session } from "../../../src/app/session.ts";
 import { resolveHome } from "../../../src/config/home.ts";
 import { openSecrets } from "../../../src/config/secrets.ts";
+import type { Flags } from "../../../src/config/settings/index.ts";
 import { openSettings } from "../../../src/config/settings.ts";
-import type { Flags } from "../../../src/config/spellings.ts";
 import { sampleProfile } from "../../config/samples.ts";
 
 /** A saved profile, opened with these flags and variables on top. */
@@ -42,14 +42,14 @@ it("a changed setting is saved and in use at once", async () => {
 	expect(await one.session.settings.change("interval", null)).toMatchObject({ from: "default" });
 });
 
-it("a flag or variable goes before what is saved, and is not saved with another change", async () => {
+it("a flag or variable overrides the saved value, and is not saved with another change", async () => {
 	const one = await opened({ interval: "10" }, { SUMO_PROVISION_RATE: "2" });
 	expect(one.shown("interval")).toMatchObject({
 		text: "40",
 		shown: "10 minutes",
 		from: { flag: "--interval", saved: "40 minutes" },
 	});
-	expect(one.shown("rate")).toMatchObject({ from: { flag: "SUMO_PROVISION_RATE", saved: "4 a second" } });
+	expect(one.shown("rate")).toMatchObject({ from: { flag: "SUMO_PROVISION_RATE", saved: "4 per second" } });
 	await one.session.settings.change("interval", "90");
 	await one.session.settings.change("driftEvery", "5");
 	expect(inUse(one.session)).toMatchObject({ intervalMinutes: 10, driftEvery: 5 });
@@ -60,7 +60,7 @@ it("a flag or variable goes before what is saved, and is not saved with another 
 	});
 });
 
-it("what flags say of source and target is not saved with a change of the scope", async () => {
+it("source and target from flags are not saved with a change of the scope", async () => {
 	const one = await opened(
 		{ scimUrl: "https://other.example.com/scim", tokenEnv: "TOKEN", scope: "all" },
 		{ TOKEN: "b3RoZXI=" },
@@ -73,7 +73,7 @@ it("what flags say of source and target is not saved with a change of the scope"
 	expect(one.text()).not.toContain("other.example.com");
 });
 
-it("a webhook lies with the secrets, and is never told", async () => {
+it("a webhook is kept with the secrets, and is never shown", async () => {
 	const one = await opened();
 	const secret = "https://hooks.example.com/T0/s3cret";
 	expect(one.shown("webhook")).toMatchObject({ kind: "secret", shown: "none", from: "default" });
@@ -86,7 +86,7 @@ it("a webhook lies with the secrets, and is never told", async () => {
 	expect(JSON.stringify(one.session.settings.list())).not.toContain("s3cret");
 	expect(one.text()).not.toContain("s3cret");
 	await expect(one.session.settings.change("webhook", "http://hooks.example.com/s3cret")).rejects.toThrow(
-		/^Webhook: it must begin with https:\/\/(?!.*s3cret)/,
+		/^Notify: webhook: it must begin with https:\/\/(?!.*s3cret)/,
 	);
 	expect(one.session.settings.check("webhook", "https://me:s3cret@example.com")).toMatch(/^it must not hold/);
 	await one.session.settings.change("webhook", null);

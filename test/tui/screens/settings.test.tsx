@@ -12,7 +12,7 @@ describe("the settings", () => {
 		const { see, press, frame } = await open();
 		await see(/❯ Interval +40 minutes +default/);
 		await see("Minutes from the start of one cycle");
-		await see("Takes: between 5 minutes and 24 hours. Default: 40 minutes.");
+		await see("Accepts: between 5 minutes and 24 hours. Default: 40 minutes.");
 		await press("G");
 		await see(/❯ Terminal bell +on +default/);
 		expect(frame()).not.toContain("Interval  ");
@@ -20,7 +20,7 @@ describe("the settings", () => {
 		await see(/❯ Interval/);
 	});
 
-	it("refuse a value beside its field with the bounds in words, and save what is right at once", async () => {
+	it("refuse a wrong value with the bounds in words, and save a right one immediately", async () => {
 		const { fake, see, press, type } = await open();
 		await press("enter", "ctrl+u");
 		await type("3");
@@ -32,13 +32,13 @@ describe("the settings", () => {
 		await type("60");
 		await press("enter");
 		await see(/❯ Interval +60 minutes +saved/);
-		await see("✓ Interval: 60 minutes. It counts at once");
+		await see("✓ Interval: 60 minutes. Takes effect immediately");
 		expect(fake.session.profile().provisioning.intervalMinutes).toBe(60);
 		await press("x");
 		await see(/❯ Interval +40 minutes +default/);
 	});
 
-	it("leave a value as it was with Esc", async () => {
+	it("keep the value on Esc", async () => {
 		const { fake, see, press, type } = await open();
 		await press("enter");
 		await type("5");
@@ -47,7 +47,7 @@ describe("the settings", () => {
 		expect(fake.calls).not.toContain("saveSettings");
 	});
 
-	it("ask before deletes are allowed, and before the guard goes", async () => {
+	it("ask before deletions are allowed, and before the guard is turned off", async () => {
 		const { fake, see, press } = await open();
 		await press("j", "j", "j", "j");
 		await see("❯ Deleted at source");
@@ -60,12 +60,12 @@ describe("the settings", () => {
 		await press("down", "enter", "y");
 		await see(/❯ Deleted at source +delete the account +saved/);
 		await press("j", "j", "space");
-		await see("Without the guard");
+		await see("Without the deletion guard");
 		await press("n");
 		expect(fake.session.profile().provisioning.deletionGuard.enabled).toBe(true);
 	});
 
-	it("never show a webhook, not while it is typed and not after", async () => {
+	it("never show a webhook, neither while it is typed nor after", async () => {
 		const { see, seeNot, press, type, paste, written } = await open();
 		await press("G", "k", "k");
 		await see(/❯ Notify: webhook +none/);
@@ -83,7 +83,7 @@ describe("the settings", () => {
 		await see(/❯ Notify: webhook +none +default/);
 	});
 
-	it("say which flag goes before what is saved", async () => {
+	it("name the flag that overrides the saved value", async () => {
 		const plain = createFakeSession();
 		const list = () =>
 			plain.session.settings
@@ -99,12 +99,12 @@ describe("the settings", () => {
 		});
 		const { see, press } = await open(fake);
 		await see(/Interval +40 minutes +from --interval/);
-		await see("--interval goes before what is saved (60 minutes)");
+		await see("--interval overrides the saved value (60 minutes)");
 		await press("enter", "enter");
-		await see("Saved, but --interval goes before it.");
+		await see("Saved, but overridden by --interval.");
 	});
 
-	it("send a test notification, and tell how it went", async () => {
+	it("send a test notification, and show the outcome", async () => {
 		const fake = createFakeSession({
 			settings: {
 				testNotification: async () => [
@@ -115,13 +115,13 @@ describe("the settings", () => {
 		});
 		const { see, press } = await open(fake);
 		await press("T");
-		await see("The test failed over the webhook: it answered with status 500.");
+		await see("The test to the webhook failed: it answered with status 500.");
 		const none = await open();
 		await none.press("T");
-		await none.see("Nobody is told beyond this terminal.");
+		await none.see("No notification channel is configured.");
 	});
 
-	it("stand below the heads of their groups where there is room", async () => {
+	it("stand below the headings of their groups if both fit", async () => {
 		const { see } = await open(createFakeSession(), { columns: 200, rows: 50 });
 		await see("Notifications\n");
 		await see(/ {2}Terminal bell +on/);

@@ -1,4 +1,4 @@
-import type { ProfileSettings, SettingId } from "../../../app/settings/profile-settings.ts";
+import type { ProfileSettings } from "../../../app/settings/profile-settings.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { UsageError } from "../../options/usage-error.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
@@ -8,7 +8,7 @@ import { settingLine } from "./setting-output.ts";
 /**
  * Saves one setting and prints it; null resets it to its default.
  *
- * @throws UsageError for a name that is not a setting's, or a value that it does not take
+ * @throws UsageError for a name that is not a setting's, or a value that it does not accept
  */
 export async function changeSetting(
 	settings: ProfileSettings,
@@ -28,7 +28,7 @@ export async function changeSetting(
 	return exitCode.done;
 }
 
-function idOf(settings: ProfileSettings, name: string): SettingId {
+function idOf(settings: ProfileSettings, name: string): string {
 	const known = settings.list().map(({ id }) => id);
 	const found = known.find((id) => id === name);
 	if (found !== undefined) return found;

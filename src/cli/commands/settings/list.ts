@@ -5,7 +5,7 @@ import { exitCode } from "../../output/exit-code.ts";
 import { settingLine } from "./setting-output.ts";
 
 export const command = defineCommand({
-	description: "List the settings (the default): value, origin and what each takes.",
+	description: "List the settings (the default): value, origin and accepted values.",
 	options: { json: flag("print one JSON object per line"), ...profileOptions },
 	run: ({ json, ...flags }, { streams, withSession }) =>
 		withSession(flags, async ({ settings }) => {

@@ -3,18 +3,18 @@ import type { ShownSetting } from "../../../app/settings/profile-settings.ts";
 import { wrapText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
 
-/** What a setting does, what it takes, and when a change of it counts. */
+/** What a setting does, what it accepts, and when a change takes effect. */
 function linesOf({ meaning, range, default: usual, effect, from }: ShownSetting): readonly string[] {
 	const overruled =
 		typeof from === "string"
 			? []
 			: [
-					`${from.flag} goes before what is saved (${from.saved}); a change counts once it is left out at the start.`,
+					`${from.flag} overrides the saved value (${from.saved}). A change takes effect once you start without it.`,
 				];
-	return [meaning, `Takes: ${range}. Default: ${usual}.`, ...overruled, `A change counts ${effect}.`];
+	return [meaning, `Accepts: ${range}. Default: ${usual}.`, ...overruled, `Takes effect ${effect}.`];
 }
 
-/** The setting under the cursor in words, what is wrong with what is typed first. */
+/** The setting under the cursor in words, after what is wrong with the text being edited. */
 export function SettingDetails({
 	setting,
 	problem,

@@ -7,16 +7,16 @@ import { paint } from "../../theme/theme.ts";
 export type SettingRowProps = {
 	readonly setting: ShownSetting;
 	readonly focused: boolean;
-	/** What is typed; null while it is not edited. */
+	/** The text being edited; null while the setting is not edited. */
 	readonly typed: string | null;
-	/** What is wrong with what is typed. */
+	/** What is wrong with that text. */
 	readonly problem: string | undefined;
 	readonly width: number;
 	readonly onType: (text: string) => void;
 };
 
 const labelCells = 20;
-const mostValueCells = 44;
+const maxValueCells = 44;
 const numberCells = 12;
 
 /** Where the value in use comes from. */
@@ -24,10 +24,10 @@ function fromText({ from }: ShownSetting): string {
 	return typeof from === "string" ? from : `from ${from.flag}`;
 }
 
-/** One setting in one line: label, value, and where the value comes from; or its value being edited, with what is wrong with it. */
+/** One setting on one line: label, value, and where the value comes from; or the text being edited, with what is wrong with it. */
 export function SettingRow({ setting, focused, typed, problem, width, onType }: SettingRowProps) {
 	const room = width - labelCells - 3;
-	const valueCells = Math.min(mostValueCells, Math.floor(room * 0.55));
+	const valueCells = Math.min(maxValueCells, Math.floor(room * 0.55));
 	const label = (
 		<Text bold={focused} {...paint(focused ? "accent" : "plain")}>
 			{`${focused ? "❯ " : "  "}${fitText(setting.label, labelCells)} `}

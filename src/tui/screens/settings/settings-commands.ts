@@ -1,10 +1,10 @@
 import type { Command } from "../../keys/command.ts";
 
-/** What the keys act on while no setting is being edited. */
+/** What the keys act on while no setting is edited. */
 export type SettingsView = {
-	/** Whether the setting under the cursor is one of a few things. */
+	/** Whether the setting under the cursor has choices. */
 	readonly choice: boolean;
-	/** Whether it can be put back to its default. */
+	/** Whether it differs from its default. */
 	readonly changed: boolean;
 	readonly busy: boolean;
 	readonly move: (by: number) => void;
@@ -31,16 +31,16 @@ export const settingsCommands: readonly Command<SettingsView>[] = [
 	{
 		id: "settings.next",
 		keys: ["space"],
-		title: "Take the next choice",
+		title: "Select the next choice",
 		hint: "switch",
-		where: "on a setting that is one of a few things",
+		where: "on a setting with choices",
 		when: ({ choice, busy }) => choice && !busy,
 		run: ({ next }) => next(),
 	},
 	{
 		id: "settings.reset",
 		keys: ["x"],
-		title: "Put the setting back to its default",
+		title: "Reset the setting to its default",
 		hint: "default",
 		when: ({ changed, busy }) => changed && !busy,
 		run: ({ reset }) => reset(),
@@ -76,10 +76,10 @@ export const settingsCommands: readonly Command<SettingsView>[] = [
 	{ id: "settings.last", keys: ["G", "end"], title: "Last setting", run: ({ move }) => move(far) },
 ];
 
-/** What the keys act on while a value is typed. */
+/** What the keys act on while a value is edited. */
 export type SettingEditing = { readonly save: () => unknown; readonly cancel: () => void };
 
-/** The keys while a value is typed. */
+/** The keys while a value is edited. */
 export const settingEditingCommands: readonly Command<SettingEditing>[] = [
 	{
 		id: "settings.field.save",
@@ -92,8 +92,8 @@ export const settingEditingCommands: readonly Command<SettingEditing>[] = [
 	{
 		id: "settings.field.cancel",
 		keys: ["escape"],
-		title: "Leave the setting as it was",
-		hint: "as it was",
+		title: "Cancel the edit",
+		hint: "cancel",
 		where: "in a setting",
 		run: ({ cancel }) => cancel(),
 	},

@@ -1,11 +1,11 @@
 import type { ShownSetting } from "../../../app/settings/profile-settings.ts";
 
-/** A line of the screen. */
+/** A line on the screen. */
 export type SettingsLine =
 	| { readonly type: "head"; readonly title: string }
 	| { readonly type: "setting"; readonly setting: ShownSetting };
 
-/** The settings, below heads for their groups where there is room for both. */
+/** The settings, below headings for their groups if both fit. */
 export function rowsOf(list: readonly ShownSetting[], page: number): readonly SettingsLine[] {
 	const groups = new Set(list.map(({ group }) => group)).size;
 	const hasHeads = list.length + groups <= page;

@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import { useEffect, useState } from "react";
-import type { SettingId, ShownSetting } from "../../../app/settings/profile-settings.ts";
+import type { ShownSetting } from "../../../app/settings/profile-settings.ts";
 import { ChoiceDialog } from "../../components/choice-dialog.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { useShell } from "../../context/shell-context.ts";
@@ -13,17 +13,17 @@ import { SettingRow } from "./setting-row.tsx";
 import { settingEditingCommands, settingsCommands } from "./settings-commands.ts";
 import { rowsOf } from "./settings-rows.ts";
 
-/** A change that waits for a second thought. */
+/** A risky change that waits for confirmation. */
 type Question = { readonly setting: ShownSetting; readonly text: string; readonly risk: string };
 
 const detailLines = 7;
 
-/** The settings of the profile that have no screen of their own: each is saved by itself, as soon as it is entered. */
+/** The settings of the profile that have no screen of their own. Each change is saved on its own, as soon as it is entered. */
 export function SettingsScreen({ session, width, height }: ScreenProps) {
 	const { settings, provisioning } = session;
 	const { toast } = useShell();
 	const [list, setList] = useState(settings.list);
-	const [focus, setFocus] = useState<SettingId>("interval");
+	const [focus, setFocus] = useState<string>();
 	const [typed, setTyped] = useState<string | null>(null);
 	const [choosing, setChoosing] = useState(false);
 	const [question, setQuestion] = useState<Question | null>(null);
@@ -39,7 +39,7 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 		list.findIndex(({ id }) => id === focus),
 	);
 	const setting = list[index];
-	/** Nothing is typed into a secret yet: it is kept as it is. */
+	/** A secret whose field is still empty: it stays as it is. */
 	const untouched = setting?.kind === "secret" && typed === "";
 	const problem = setting && typed !== null && !untouched ? settings.check(setting.id, typed) : undefined;
 	const page = Math.max(3, height - 1 - detailLines);
@@ -60,13 +60,13 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 		if (saved === undefined) return;
 		const { otherRunner } = provisioning.status();
 		if (typeof saved.from !== "string")
-			toast.warn(`Saved, but ${saved.from.flag} goes before it.`, "Leave it out at the next start.");
+			toast.warn(`Saved, but overridden by ${saved.from.flag}.`, "Start without it to use the saved value.");
 		else if (otherRunner !== null)
 			toast.warn(
 				`${saved.label}: ${saved.shown}.`,
-				`${otherRunner} runs this profile, and takes it when it starts anew.`,
+				`${otherRunner} runs this profile. Restart it to apply the change.`,
 			);
-		else toast.done(`${saved.label}: ${saved.shown}. It counts ${saved.effect}.`);
+		else toast.done(`${saved.label}: ${saved.shown}. Takes effect ${saved.effect}.`);
 	};
 	const propose = async (one: ShownSetting, text: string) => {
 		const risk = settings.risk(one.id, text);
@@ -100,12 +100,12 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 				if (ways === undefined) return;
 				const failed = ways.filter((way) => way.problem !== null);
 				if (ways.length === 0)
-					toast.warn("Nobody is told beyond this terminal.", "Enter a program or a webhook above.");
+					toast.warn("No notification channel is configured.", "Enter a program or a webhook above.");
 				else if (failed.length === 0)
-					toast.done(`The test was taken by ${ways.map(({ name }) => name).join(" and ")}.`);
+					toast.done(`Sent the test to ${ways.map(({ name }) => name).join(" and ")}.`);
 				else
 					toast.error(
-						new Error(failed.map((way) => `The test failed over ${way.name}: ${way.problem}`).join(" ")),
+						new Error(failed.map((way) => `The test to ${way.name} failed: ${way.problem}`).join(" ")),
 					);
 			},
 		},
@@ -128,7 +128,7 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
 				<Text bold>{task.busy ?? `Settings of ${session.profile().name}`}</Text>
-				<Text dimColor>{`   ${index + 1} of ${list.length} · each is saved when it is entered`}</Text>
+				<Text dimColor>{`   ${index + 1} of ${list.length} · each change is saved immediately`}</Text>
 			</Text>
 			<Box flexDirection="column" height={page} flexShrink={0} overflow="hidden">
 				{rows.slice(shownTop, shownTop + page).map((row) =>
@@ -163,7 +163,7 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 				<ConfirmDialog
 					title={`${question.setting.label}: ${question.text}?`}
 					lines={[question.risk]}
-					verb="Save it"
+					verb="Save"
 					danger
 					onConfirm={() => save(question.setting, question.text)}
 					onCancel={() => setQuestion(null)}

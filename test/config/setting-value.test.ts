@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { profileFromFlags } from "../../src/config/from-flags.ts";
-import { defaultText, profileSettings, withSetting } from "../../src/config/profile-setting.ts";
-import type { Flags } from "../../src/config/spellings.ts";
+import { defaultText, settingText, withSetting } from "../../src/config/setting-value.ts";
+import { type Flags, storedSettings } from "../../src/config/settings/index.ts";
 import { sampleProfile } from "./samples.ts";
 
 const acme = sampleProfile("acme", {});
 const settingOf = (id: string) => {
-	const found = profileSettings.find((one) => one.id === id);
+	const found = storedSettings.find((one) => one.id === id);
 	if (found === undefined) throw new Error(id);
 	return found;
 };
@@ -19,11 +19,11 @@ const use = (flags: Flags) =>
 
 describe("the settings of a profile", () => {
 	it("read back what they show", () => {
-		for (const setting of profileSettings) {
-			expect(withSetting(setting, acme, setting.textOf(acme)), setting.id).toEqual({ profile: acme });
-			for (const { value } of setting.options ?? []) {
+		for (const setting of storedSettings) {
+			expect(withSetting(setting, acme, settingText(setting, acme)), setting.id).toEqual({ profile: acme });
+			for (const { value } of setting.type.choices ?? []) {
 				const changed = withSetting(setting, acme, value);
-				expect("profile" in changed && setting.textOf(changed.profile), setting.id).toBe(value);
+				expect("profile" in changed && settingText(setting, changed.profile), setting.id).toBe(value);
 			}
 		}
 	});
@@ -33,14 +33,14 @@ describe("the settings of a profile", () => {
 		["concurrency", ["0", "101"], "it must be between 1 and 100 requests"],
 		["guardCount", ["-1", "x"], "it must be a whole number of users, 0 or more"],
 		["guardPercent", ["101", "-1", ""], "it must be between 0 and 100 percent"],
-		["rate", ["-1", "fast", ""], "it must be more than 0 requests a second, or off"],
-		["driftEvery", ["501", ""], "it must be between 0 (never by itself) and 500 cycles"],
-		["keepDays", ["-1", "9999"], "it must be between 0 (for ever) and 3650 days"],
+		["rate", ["-1", "fast", "", "0"], "it must be more than 0 requests per second, or off"],
+		["driftEvery", ["501", ""], "it must be between 0 (only on demand) and 500 cycles"],
+		["keepDays", ["-1", "9999"], "it must be between 0 (forever) and 3650 days"],
 		["reactivation", ["maybe"], "it must be try or block"],
 		[
 			"command",
 			["[1]", "[]", '["a"'],
-			"it must be the path of a program, or a JSON array of it and its arguments",
+			'it must be the path of a program, or a JSON array such as ["/opt/page", "--urgent"]; empty for none',
 		],
 	])("answer a wrong %s in words", (id, texts, problem) => {
 		for (const text of texts) expect(withSetting(settingOf(id), acme, text), text).toEqual({ problem });
@@ -54,7 +54,7 @@ describe("the settings of a profile", () => {
 	});
 
 	it("know their defaults", () => {
-		expect(profileSettings.map((one) => [one.id, defaultText(one)])).toMatchObject([
+		expect(storedSettings.map((one) => [one.id, defaultText(one)])).toMatchObject([
 			["interval", "40"],
 			["actions.create", "on"],
 			["actions.update", "on"],
@@ -85,14 +85,14 @@ describe("the settings of a profile", () => {
 			bell: false,
 		});
 		expect(() => use({ interval: "3" })).toThrow(
-			"--interval (or SUMO_PROVISION_INTERVAL) is not usable: it must be between 5 minutes and 24 hours.",
+			'--interval (or SUMO_PROVISION_INTERVAL) must be between 5 minutes and 24 hours, not "3".',
 		);
 		expect(() => use({ driftEvery: "501" })).toThrow(
-			/^--drift-every .* between 0 \(never by itself\) and 500/,
+			/^--drift-every .* between 0 \(only on demand\) and 500/,
 		);
 		expect(() => use({ driftRepair: "yes" })).toThrow(
-			'--drift-repair (or SUMO_PROVISION_DRIFT_REPAIR) takes on or off, not "yes"',
+			'--drift-repair (or SUMO_PROVISION_DRIFT_REPAIR) must be on or off, not "yes"',
 		);
-		expect(() => use({ notifyFormat: "xml" })).toThrow(/^--notify-format .* it must be auto, text or card/);
+		expect(() => use({ notifyFormat: "xml" })).toThrow(/^--notify-format .* must be auto, text or card/);
 	});
 });

@@ -1,0 +1,69 @@
+import type { PlainOption, SecretOption } from "./option.ts";
+import type { ValueType } from "./value-type.ts";
+
+/** What every setting has, wherever its value is kept. */
+type Described = {
+	/** Its name in `sumo-provision settings set` and in JSON. */
+	readonly id: string;
+	/** The heading under which it is listed. */
+	readonly group: string;
+	readonly label: string;
+	/** What it does, in a sentence. */
+	readonly meaning: string;
+	/** When a new value takes effect, to follow "Takes effect". */
+	readonly effect: string;
+};
+
+/** A setting whose value is kept in the profile. Everything that is known of it is here; all else is derived. */
+export type StoredSetting<
+	Path extends string = string,
+	Value = unknown,
+	Flag extends string = string,
+> = Described & {
+	/** The flag and variable that override the saved value. */
+	readonly option: PlainOption<Flag>;
+	/** Its place in the stored profile: `provisioning.intervalMinutes`. */
+	readonly path: Path;
+	readonly type: ValueType<Value>;
+	/** A text of the value with its unit; by default the choice's label, or the text. */
+	readonly withUnit?: (text: string) => string;
+	/** Why an operator should think twice about this value; undefined when there is no reason. */
+	readonly risk?: (text: string) => string | undefined;
+	/**
+	 * What is wrong with a value of the right form once it is looked at, such as a file that cannot be read. Called before
+	 * the value is saved, and for a flag.
+	 */
+	readonly verify?: (text: string) => Promise<string | undefined>;
+};
+
+/** A setting whose value is a secret: it is kept with the secrets, and never shown. */
+export type SecretSetting<Flag extends string = string> = Described & {
+	/** The flag and variable that override the saved value. */
+	readonly option: SecretOption<Flag>;
+	/** Its name among the secrets of the profile. */
+	readonly secret: "webhook";
+	/** The accepted values, in words. */
+	readonly range: string;
+	/** What is wrong with a text, to follow "it", without quoting it; undefined when it can be used. */
+	readonly problem: (text: string) => string | undefined;
+};
+
+export type Setting = StoredSetting | SecretSetting;
+
+/** Describes a setting; path, value and flag stay known to the type checker. */
+export function setting<const Path extends string, Value, Flag extends string>(
+	one: StoredSetting<Path, Value, Flag>,
+): StoredSetting<Path, Value, Flag> {
+	return one;
+}
+
+export function secretSetting<Flag extends string>(one: SecretSetting<Flag>): SecretSetting<Flag> {
+	return one;
+}
+
+export function isStored(one: Setting): one is StoredSetting {
+	return "path" in one;
+}
+
+export const immediately = "immediately";
+export const nextCycle = "with the next cycle";

@@ -1,0 +1,119 @@
+/** One of the values that a setting accepts. */
+export type Choice<Value extends string = string> = { readonly value: Value; readonly label: string };
+
+/** What values a setting holds: how they are checked, read from text, and written as text. */
+export type ValueType<Value = unknown> = {
+	/** Undefined: absent from the stored profile. */
+	readonly default: Value;
+	/** The accepted values, to follow "it must be". */
+	readonly range: string;
+	/** The same for the stored file, where it differs. */
+	readonly storedRange?: string;
+	/** Absent: free text. */
+	readonly choices?: readonly Choice[];
+	/** Set when a value may hold something private, so that no message quotes it. */
+	readonly isPrivate?: boolean;
+	readonly is: (value: unknown) => value is Value;
+	/** The value that a text stands for. A text that stands for none gives something that `is` refuses. */
+	readonly parse: (text: string) => unknown;
+	/** The value as people edit it; empty for a value of another type. */
+	readonly text: (value: unknown) => string;
+};
+
+type Bounds = {
+	readonly default: number;
+	readonly min: number;
+	readonly max?: number;
+	readonly range: string;
+	/** A word that stands for zero, such as `off`; the digit is refused then. */
+	readonly zero?: string;
+};
+
+/** A whole number within bounds. */
+export function wholeNumber(bounds: Bounds): ValueType<number> {
+	return numberType(bounds, Number.isSafeInteger);
+}
+
+/** A number within bounds, with or without a fraction. */
+export function anyNumber(bounds: Bounds): ValueType<number> {
+	return numberType(bounds, Number.isFinite);
+}
+
+function numberType(
+	{ default: usual, min, max = Number.MAX_SAFE_INTEGER, range, zero }: Bounds,
+	isNumber: (value: unknown) => boolean,
+): ValueType<number> {
+	return {
+		default: usual,
+		range,
+		is: (value): value is number =>
+			typeof value === "number" && isNumber(value) && value >= min && value <= max,
+		parse(text) {
+			const trimmed = text.trim();
+			if (zero !== undefined && trimmed === zero) return 0;
+			const value = trimmed === "" ? Number.NaN : Number(trimmed);
+			return zero !== undefined && value === 0 ? Number.NaN : value;
+		},
+		text: (value) => (zero !== undefined && value === 0 ? zero : String(value)),
+	};
+}
+
+/** One of a few words. */
+export function oneOf<const Value extends string>(
+	usual: NoInfer<Value>,
+	choices: readonly Choice<Value>[],
+): ValueType<Value> {
+	const words = choices.map(({ value }) => value);
+	return {
+		default: usual,
+		range: `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`,
+		choices,
+		is: (value): value is Value => words.some((word) => word === value),
+		parse: (text) => text.trim(),
+		text: String,
+	};
+}
+
+/** On or off. */
+export function onOrOff(usual: boolean): ValueType<boolean> {
+	return {
+		default: usual,
+		range: "on or off",
+		storedRange: "true or false",
+		choices: [
+			{ value: "on", label: "on" },
+			{ value: "off", label: "off" },
+		],
+		is: (value) => typeof value === "boolean",
+		parse: (text) => ({ on: true, off: false })[text.trim()],
+		text: (value) => (value === true ? "on" : "off"),
+	};
+}
+
+/**
+ * A text that may be absent. An empty text stands for none.
+ *
+ * @param accepts whether a text can be used.
+ * @param read what is stored for a typed text.
+ */
+export function optionalText({
+	range,
+	accepts,
+	read = (text) => text,
+	isPrivate = false,
+}: {
+	readonly range: string;
+	readonly accepts: (text: string) => boolean;
+	readonly read?: (text: string) => string;
+	readonly isPrivate?: boolean;
+}): ValueType<string | undefined> {
+	return {
+		default: undefined,
+		range,
+		isPrivate,
+		is: (value): value is string | undefined =>
+			value === undefined || (typeof value === "string" && accepts(value)),
+		parse: (text) => (text.trim() === "" ? undefined : read(text.trim())),
+		text: (value) => (typeof value === "string" ? value : ""),
+	};
+}
