@@ -60,7 +60,7 @@ export class GivenOptions {
 
 	/** A variable that is set to something. */
 	variable(name: string): string | undefined {
-		const value = this.#env[name]?.trim();
+		const value = Object.hasOwn(this.#env, name) ? this.#env[name]?.trim() : undefined;
 		return value === "" ? undefined : value;
 	}
 

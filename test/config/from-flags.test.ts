@@ -197,6 +197,7 @@ describe("secrets from flags and environment", () => {
 		expect(refusal(() => use({ tokenEnv: "NOT_SET" })).message).toContain(
 			"the variable NOT_SET, which is not set",
 		);
+		expect(refusal(() => use({ tokenEnv: "toString" })).message).toContain("names no variable that is set");
 		const url = refusal(() => use({ scimUrl: "user:hunter2@host" }));
 		expect(url.message).not.toContain("hunter2");
 	});
