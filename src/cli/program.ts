@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { UsageError as SettingError } from "../config/usage-error.ts";
 import { remedyOf } from "../ports/remedy.ts";
 import { cleanLines } from "../text/clean-text.ts";
+import { errorMessage } from "../text/error-message.ts";
 import type { CommandGroup, CommandLoader, CommandTable } from "./command/command-table.ts";
 import type { CommandContext } from "./command/define-command.ts";
 import { commands } from "./commands/index.ts";
@@ -141,7 +142,7 @@ function commandContext({ streams, version, env }: ProgramContext): CommandConte
 
 /** The message of an error, and the command that helps where one is known. */
 function adviceOf(error: unknown): string {
-	const message = error instanceof Error ? error.message : String(error);
+	const message = errorMessage(error);
 	const remedy = remedyOf(error);
 	return `${message} ${remedy === null ? "" : remedyCommand(remedy)}`.trimEnd();
 }

@@ -1,9 +1,10 @@
 import { chmod, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { errorMessage } from "../text/error-message.ts";
 import { ConfigError } from "./config-error.ts";
 import { type Home, secretsFile } from "./home.ts";
-import { readJsonFile, reason } from "./json-file.ts";
+import { readJsonFile } from "./json-file.ts";
 import type { ProfileSecrets } from "./profile.ts";
 
 const fileSchema = z.object({
@@ -73,7 +74,7 @@ async function keepPrivate(file: string, warn: (message: string) => void): Promi
 	} catch (error) {
 		throw new ConfigError(
 			"unsafe",
-			`${file} can be read by other users of this machine, and its mode cannot be changed (${reason(error)}). Its owner must run: chmod 600 '${file}'`,
+			`${file} can be read by other users of this machine, and its mode cannot be changed (${errorMessage(error)}). Its owner must run: chmod 600 '${file}'`,
 			error,
 		);
 	}
@@ -87,7 +88,7 @@ async function modeOf(file: string): Promise<number | undefined> {
 		return (await stat(file)).mode & 0o777;
 	} catch (error) {
 		if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-		throw new ConfigError("unreadable", `${file} cannot be read (${reason(error)}).`, error);
+		throw new ConfigError("unreadable", `${file} cannot be read (${errorMessage(error)}).`, error);
 	}
 }
 
@@ -108,6 +109,6 @@ async function writePrivately(file: string, text: string): Promise<void> {
 		await rename(next, file);
 	} catch (error) {
 		await rm(next, { force: true });
-		throw new ConfigError("unwritable", `${file} cannot be written (${reason(error)}).`, error);
+		throw new ConfigError("unwritable", `${file} cannot be written (${errorMessage(error)}).`, error);
 	}
 }

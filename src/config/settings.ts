@@ -1,9 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import type Conf from "conf";
 import { z } from "zod";
+import { errorMessage } from "../text/error-message.ts";
 import { ConfigError } from "./config-error.ts";
 import { type Home, settingsFile } from "./home.ts";
-import { readJsonFile, reason } from "./json-file.ts";
+import { readJsonFile } from "./json-file.ts";
 import { type Profile, profileSchema } from "./profile.ts";
 import { type Content, contentSchema, migrations, settingsVersion } from "./settings-content.ts";
 
@@ -33,7 +34,7 @@ export function openSettings(home: Home): Settings {
 		try {
 			conf.store = content;
 		} catch (error) {
-			throw new ConfigError("unwritable", `${file} cannot be written (${reason(error)}).`, error);
+			throw new ConfigError("unwritable", `${file} cannot be written (${errorMessage(error)}).`, error);
 		}
 	};
 	return {
@@ -141,7 +142,11 @@ async function openConf(home: Home): Promise<Conf<Content>> {
 			migrations,
 		});
 	} catch (error) {
-		throw new ConfigError("unwritable", `${settingsFile(home)} cannot be kept (${reason(error)}).`, error);
+		throw new ConfigError(
+			"unwritable",
+			`${settingsFile(home)} cannot be kept (${errorMessage(error)}).`,
+			error,
+		);
 	}
 }
 

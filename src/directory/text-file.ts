@@ -4,6 +4,7 @@ import type { BigIntStats } from "node:fs";
 import { type FileHandle, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DirectoryError } from "../ports/directory.ts";
+import { errorMessage } from "../text/error-message.ts";
 
 /** A file as it was read. */
 export type TextFile = {
@@ -96,7 +97,7 @@ function refuseOtherEncodings(bytes: Buffer, path: string): void {
 function asDirectoryError(error: unknown, path: string, doing: "read" | "change"): DirectoryError {
 	if (error instanceof DirectoryError) return error;
 	const code = error instanceof Error && "code" in error ? error.code : undefined;
-	const message = error instanceof Error ? error.message : String(error);
+	const message = errorMessage(error);
 	switch (code) {
 		case "ENOENT":
 		case "ENOTDIR":

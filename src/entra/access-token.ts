@@ -1,4 +1,5 @@
 import { DirectoryError } from "../ports/directory.ts";
+import { errorMessage } from "../text/error-message.ts";
 
 /** A bearer token for Microsoft Graph, and when it ends (milliseconds since 1970). */
 export type AccessToken = { readonly token: string; readonly expiresOnTimestamp: number };
@@ -37,7 +38,7 @@ export function createTokenCache(source: AccessTokenSource, scope: string, now: 
 			return given;
 		} catch (error) {
 			if (error instanceof DirectoryError) throw error;
-			const words = error instanceof Error ? error.message : String(error);
+			const words = errorMessage(error);
 			throw new DirectoryError("unauthorized", `Signing in to Entra failed: ${words}`, error);
 		} finally {
 			asking = undefined;

@@ -1,5 +1,6 @@
 import type { HttpFailure } from "../http/http-failure.ts";
 import { DirectoryError } from "../ports/directory.ts";
+import { errorMessage } from "../text/error-message.ts";
 import { plainText } from "../text/plain-text.ts";
 
 /** Who signs in where, for messages. */
@@ -48,7 +49,7 @@ export function signInFailure(error: unknown, names: SignInNames, connection?: H
 	if (error instanceof DirectoryError) return error;
 	if (connection !== undefined)
 		return new DirectoryError("network", `Signing in to Entra failed: ${connection.message}.`, connection);
-	const text = error instanceof Error ? error.message : String(error);
+	const text = errorMessage(error);
 	const code = /AADSTS(\d+)/.exec(text)?.[1];
 	const meaning = code === undefined ? undefined : meanings[code]?.(names);
 	if (meaning !== undefined) return new DirectoryError("unauthorized", `${meaning} (AADSTS${code})`);

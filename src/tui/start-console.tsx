@@ -1,6 +1,7 @@
 import { type Instance, render } from "ink";
 import type { Session } from "../app/session.ts";
 import { cleanText } from "../text/clean-text.ts";
+import { errorMessage } from "../text/error-message.ts";
 import { ConsoleApp } from "./console-app.tsx";
 import type { ScreenId } from "./context/shell-context.ts";
 import { screens } from "./screens/index.ts";
@@ -126,5 +127,5 @@ async function closeSession(opened: Promise<Session> | undefined, stderr: NodeJS
 
 /** An error may quote what a directory or a server said. */
 function messageOf(error: unknown): string {
-	return cleanText(error instanceof Error ? error.message : String(error));
+	return cleanText(errorMessage(error));
 }

@@ -10,6 +10,7 @@ import {
 } from "../../sumo/access-key.ts";
 import { readTenantUrl, TenantUrlError } from "../../sumo/tenant-url.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
 import { openSource, whileSomebodyWaits } from "../source/open-source.ts";
@@ -97,7 +98,7 @@ export function createConnectionService({ state, demo }: ConnectionServiceParts)
 				if (signal?.aborted) throw error;
 				return {
 					ok: false,
-					message: cleanText(error instanceof Error ? error.message : String(error)),
+					message: cleanText(errorMessage(error)),
 					advice: adviceFor(draft),
 					assigned: null,
 				};

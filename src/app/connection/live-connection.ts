@@ -2,6 +2,7 @@ import type { Profile } from "../../config/profile.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Directory } from "../../ports/directory.ts";
 import type { SumoTarget } from "../../sumo/target.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import { type CachedValue, createCachedValue } from "../cache/cached-value.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { rulesOfProfile } from "../profile/rules-of-profile.ts";
@@ -90,7 +91,7 @@ export class LiveConnection {
 
 	/** What is in use cannot be closed: the change is in force all the same. */
 	async #warn(error: unknown): Promise<void> {
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = errorMessage(error);
 		const message = `The previous connection could not be closed: ${reason}`;
 		await this.#options.events.publish({ type: "warning", time: this.#options.now(), message });
 	}

@@ -1,5 +1,6 @@
 import type { Profile } from "../../config/profile.ts";
 import type { FileStore } from "../../store/sqlite/open.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import type { EventBus } from "../events/event-bus.ts";
 
 const day = 24 * 3_600_000;
@@ -25,7 +26,7 @@ export function createLogRetention({ profile, store, events }: RetentionOptions)
 				await store.pruneLog(time - days * day);
 			})
 			.catch((error: unknown) => {
-				const reason = error instanceof Error ? error.message : String(error);
+				const reason = errorMessage(error);
 				const message = `Old log entries could not be removed: ${reason}`;
 				return events.publish({ type: "warning", time, message });
 			});

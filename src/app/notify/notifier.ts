@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { CycleSummary } from "../../ports/event.ts";
 import type { Store } from "../../ports/store.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { TestedWay } from "../settings/profile-settings.ts";
 import { type Notice, nothingTold, noticesOf } from "./notices.ts";
@@ -73,7 +74,7 @@ export function createNotifier({
 				const way = tried[index];
 				if (result.status === "fulfilled" || way === undefined) continue;
 				working.delete(way);
-				await warn(`Nobody was told over ${way.name}: ${messageOf(result.reason)}`);
+				await warn(`Nobody was told over ${way.name}: ${errorMessage(result.reason)}`);
 			}
 		}
 		const isTold = ways.length === 0 || working.size > 0;
@@ -84,7 +85,7 @@ export function createNotifier({
 		if (summary.outcome === "interrupted") return;
 		queue = queue
 			.then(() => tell(summary, time))
-			.catch((error: unknown) => warn(`Notifications could not be looked after: ${messageOf(error)}`));
+			.catch((error: unknown) => warn(`Notifications could not be looked after: ${errorMessage(error)}`));
 	});
 
 	return {
@@ -105,15 +106,11 @@ export function createNotifier({
 						await deliver(notification);
 						return { name, problem: null };
 					} catch (error) {
-						return { name, problem: messageOf(error) };
+						return { name, problem: errorMessage(error) };
 					}
 				}),
 			);
 		},
 		settled: () => queue,
 	};
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -4,6 +4,7 @@ import { type Entitlement, entitle } from "../../source/entitlement.ts";
 import type { Group } from "../../source/group.ts";
 import { isEnabled, nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import { createCachedValue } from "../cache/cached-value.ts";
 import { waitFor } from "../cache/wait-for.ts";
 import type { EventBus } from "../events/event-bus.ts";
@@ -38,7 +39,7 @@ export function createPeopleService({ directory, events }: PeopleParts): People 
 				await act(source, person);
 				results.push({ id, displayName, error: null });
 			} catch (error) {
-				results.push({ id, displayName, error: error instanceof Error ? error.message : String(error) });
+				results.push({ id, displayName, error: errorMessage(error) });
 			}
 		}
 		await events.publish({ type: "sourceChanged" });

@@ -1,4 +1,5 @@
 import type { FileStore } from "../../store/sqlite/open.ts";
+import { errorMessage } from "../../text/error-message.ts";
 
 /** Keeps a copy of the store aside when one is due, for `sumo-provision recover`. A copy that cannot be made is told and harms nothing else. */
 export async function backUp(
@@ -9,6 +10,6 @@ export async function backUp(
 	try {
 		await store.backupIfDue(now);
 	} catch (error) {
-		warn(`No backup of the store was made. ${error instanceof Error ? error.message : String(error)}`);
+		warn(`No backup of the store was made. ${errorMessage(error)}`);
 	}
 }

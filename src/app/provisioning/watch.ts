@@ -1,3 +1,4 @@
+import { errorMessage } from "../../text/error-message.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { ProvisioningService } from "./provisioning-service.ts";
 
@@ -25,12 +26,12 @@ export function watchProvisioning({ provisioning, events, openEngine, now }: Wat
 				lastProblem = "";
 			},
 			(error: unknown) => {
-				if (messageOf(error) !== lastProblem) warn(messageOf(error));
-				lastProblem = messageOf(error);
+				if (errorMessage(error) !== lastProblem) warn(errorMessage(error));
+				lastProblem = errorMessage(error);
 			},
 		);
 	const runByClock = () => {
-		if (provisioning.status().enabled) openEngine().catch((error: unknown) => warn(messageOf(error)));
+		if (provisioning.status().enabled) openEngine().catch((error: unknown) => warn(errorMessage(error)));
 	};
 	runByClock();
 	const leave = events.on(["connectionChanged"], runByClock);
@@ -39,8 +40,4 @@ export function watchProvisioning({ provisioning, events, openEngine, now }: Wat
 		leave();
 		clearInterval(timer);
 	};
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import { type IdentityProvider, samlFindings } from "../../sumo/saml.ts";
 import { cleanLines } from "../../text/clean-text.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { Provisioning } from "../provisioning/provisioning.ts";
@@ -36,7 +37,7 @@ export function createSetupService(source: SetupSource): Setup {
 			const step = async (id: SetupStepId, look: () => Promise<Found>): Promise<Found> => {
 				const found = await look().catch((error: unknown) => {
 					if (signal?.aborted) throw error;
-					return failed(error instanceof Error ? error.message : String(error));
+					return failed(errorMessage(error));
 				});
 				const told = { id, ...found, findings: found.findings.flatMap(cleanLines) };
 				steps.push(told);

@@ -1,5 +1,6 @@
 import type { CycleSummary } from "../../ports/event.ts";
 import type { CycleCounts, Store } from "../../ports/store.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
 import { checkDrift } from "./drift.ts";
 
@@ -26,8 +27,7 @@ export async function driftAfterCycle(
 		warn(`${what} in the target by somebody else${mended}. The log names them.`);
 		return counts;
 	} catch (error) {
-		if (!signal.aborted)
-			warn(`The comparison for drift failed: ${error instanceof Error ? error.message : String(error)}`);
+		if (!signal.aborted) warn(`The comparison for drift failed: ${errorMessage(error)}`);
 		return null;
 	}
 }

@@ -5,6 +5,7 @@ import { type Remedy, remedyOf } from "../../ports/remedy.ts";
 import { type CycleKind, type JobState, StoreError } from "../../ports/store.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { ScopeError } from "../../scoping/errors.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import { classifyError } from "../errors/classify-error.ts";
 import { errorCatalogue, provisioningError } from "../errors/error-catalogue.ts";
 import type { Execution } from "../execute/execute.ts";
@@ -188,13 +189,13 @@ class RunningCycle {
 	async #broken(error: unknown, { quarantine, enabled }: JobState): Promise<Ending> {
 		const { store, clock } = this.#parts;
 		if (this.#signal.aborted)
-			return { outcome: "interrupted", error: messageOf(this.#signal.reason), remedy: null };
+			return { outcome: "interrupted", error: errorMessage(this.#signal.reason), remedy: null };
 		const earned = quarantineFor(error);
 		if (earned === null) {
 			const isExpected = [ScimError, DirectoryError, ScopeError, StoreError].some(
 				(kind) => error instanceof kind,
 			);
-			const message = messageOf(error);
+			const message = errorMessage(error);
 			return {
 				outcome: "failed",
 				error: isExpected ? message : `Unexpected: ${message}`,
@@ -275,8 +276,4 @@ function quarantineFor(error: unknown): { readonly code: ErrorCode; readonly rea
 	if (error instanceof QuarantineError) return { code: error.code, reason: error.message };
 	if (!(error instanceof ScimError) || error.code !== "unauthorized") return null;
 	return classifyError(error, allUsers);
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import type { CycleKind } from "../../ports/store.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import { settleIntents } from "../recovery/settle-intents.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { Tally } from "./tally.ts";
@@ -26,7 +27,7 @@ export async function recordRun<T>(
 		await store.updateCycle(id, { endedAt: clock.now(), outcome: "completed", counts: tally.counts() });
 		return result;
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
+		const message = errorMessage(error);
 		await store.updateCycle(id, {
 			endedAt: clock.now(),
 			outcome: "failed",

@@ -1,6 +1,7 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { CycleSummary } from "../../ports/event.ts";
 import type { Store } from "../../ports/store.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import { ProfileBusyError } from "../recovery/lease.ts";
 import { dueAt, nextRun } from "./schedule.ts";
 
@@ -126,7 +127,7 @@ export class Scheduler {
 				}
 				if (enabled) wait = Math.min(longestSleepMs, Math.max(due - now, 100));
 			} catch (error) {
-				const message = error instanceof Error ? error.message : String(error);
+				const message = errorMessage(error);
 				const words =
 					error instanceof ProfileBusyError ? message : `The next cycle could not run: ${message}`;
 				if (words !== told) warn(words);

@@ -2,6 +2,7 @@ import { MappingFailure } from "../../mapping/errors.ts";
 import { DirectoryError } from "../../ports/directory.ts";
 import type { ProvisioningError } from "../../ports/error-code.ts";
 import { ScimError, type ScimErrorCode } from "../../scim/errors.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import { provisioningError } from "./error-catalogue.ts";
 
 /** Whom and what a failed request was about, for the words of its error. */
@@ -26,7 +27,7 @@ export function classifyError(error: unknown, subject: Subject): ProvisioningErr
 	}
 	return provisioningError(
 		"InternalServerError",
-		`Something unexpected happened to ${subject.who}: ${error instanceof Error ? error.message : String(error)}`,
+		`Something unexpected happened to ${subject.who}: ${errorMessage(error)}`,
 		{
 			advice: "Provision this user on demand. If it happens again, report it with this entry.",
 			remedy: { type: "provision-on-demand" },

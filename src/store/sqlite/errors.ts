@@ -1,5 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { StoreError } from "../../ports/store.ts";
+import { errorMessage } from "../../text/error-message.ts";
 
 /** SQLite's primary result codes that call for an answer of their own (https://sqlite.org/rescode.html). */
 const codes = new Map<number, StoreError["code"]>([
@@ -24,7 +25,7 @@ const fileCodes = new Map<string, StoreError["code"]>([
 export function storeError(file: string, error: unknown): StoreError {
 	if (error instanceof StoreError) return error;
 	const code = isCannotOpen(error) && !isWritable(file) ? "read-only" : codeOf(error);
-	return new StoreError(code, `${sentences[code](file)} (${message(error)})`, error);
+	return new StoreError(code, `${sentences[code](file)} (${errorMessage(error)})`, error);
 }
 
 const sentences: Record<StoreError["code"], (file: string) => string> = {
@@ -60,8 +61,4 @@ function codeOf(error: unknown): StoreError["code"] {
 	}
 	if ("code" in error && typeof error.code === "string") return fileCodes.get(error.code) ?? "failed";
 	return "failed";
-}
-
-function message(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import { remedyOf } from "../../ports/remedy.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import type { RemedyHint } from "../text/what-to-do.ts";
 import type { Tone } from "../theme/theme.ts";
 
@@ -49,7 +50,7 @@ export function createToast(hint: RemedyHint): Toast {
 			show({ glyph: "!", tone: "caution", text: cleanText(text), next: cleanText(next) }),
 		error(error) {
 			if (error instanceof Error && error.name === "AbortError") return;
-			const text = error instanceof Error ? error.message : String(error);
+			const text = errorMessage(error);
 			const next = error instanceof Error ? adviceOf(error, hint) : "";
 			show({ glyph: "✗", tone: "bad", text: cleanText(text), next: cleanText(next) });
 		},

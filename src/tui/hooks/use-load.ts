@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { errorMessage } from "../../text/error-message.ts";
 import { useShell } from "../context/shell-context.ts";
 
 /** What is being read. The value stays while it is read again; `failed` holds the message until the next try. */
@@ -32,7 +33,7 @@ export function useLoad<T, K = null>(
 		setState(({ value }) => ({
 			value,
 			loading: false,
-			failed: error instanceof Error ? error.message : String(error),
+			failed: errorMessage(error),
 		}));
 	});
 

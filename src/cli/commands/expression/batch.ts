@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { z } from "zod";
 import type { Input } from "../../../expression/index.ts";
+import { errorMessage } from "../../../text/error-message.ts";
 import { UsageError } from "../../options/usage-error.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
@@ -95,7 +96,7 @@ async function* linesOf(stream: AsyncIterable<string | Buffer>, name: string): A
 			yield* lines;
 		}
 	} catch (error) {
-		throw new UsageError(`Can't read ${name}: ${error instanceof Error ? error.message : String(error)}`);
+		throw new UsageError(`Can't read ${name}: ${errorMessage(error)}`);
 	}
 	rest += decoder.decode();
 	if (rest !== "") yield rest;

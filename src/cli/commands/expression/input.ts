@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { fromJson, type Input, type Value } from "../../../expression/index.ts";
 import { cleanText } from "../../../text/clean-text.ts";
+import { errorMessage } from "../../../text/error-message.ts";
 import { flag, type Given, text } from "../../options/option.ts";
 import { UsageError } from "../../options/usage-error.ts";
 
@@ -53,7 +54,7 @@ function readText(file: string): string {
 	try {
 		return readFileSync(file, "utf8");
 	} catch (error) {
-		throw new UsageError(`--input: ${error instanceof Error ? error.message : String(error)}`);
+		throw new UsageError(`--input: ${errorMessage(error)}`);
 	}
 }
 
@@ -63,8 +64,6 @@ export function parseJson(text: string, place: string): unknown {
 		const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
 		return json;
 	} catch (error) {
-		throw new UsageError(
-			`${place}: this is not JSON: ${cleanText(error instanceof Error ? error.message : String(error))}`,
-		);
+		throw new UsageError(`${place}: this is not JSON: ${cleanText(errorMessage(error))}`);
 	}
 }

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Session } from "../../../app/session.ts";
 import { cleanText } from "../../../text/clean-text.ts";
+import { errorMessage } from "../../../text/error-message.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { flag, text } from "../../options/option.ts";
 import { profileOptions } from "../../options/profile-options.ts";
@@ -47,6 +48,6 @@ async function writeSchema(file: string, text: string): Promise<void> {
 	try {
 		await writeFile(file, text);
 	} catch (error) {
-		throw new Error(`Can't write ${file}: ${error instanceof Error ? error.message : String(error)}`);
+		throw new Error(`Can't write ${file}: ${errorMessage(error)}`);
 	}
 }

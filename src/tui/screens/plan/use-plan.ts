@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
 import type { Session } from "../../../app/session.ts";
+import { errorMessage } from "../../../text/error-message.ts";
 import { type Arrival, useShell } from "../../context/shell-context.ts";
 
 /** A plan, or the way to it. */
@@ -51,7 +52,7 @@ export function usePlan(session: Session, arrival: Arrival | null): Planning {
 		} catch (error) {
 			if (signal.aborted) return;
 			toast.error(error);
-			setFailed(error instanceof Error ? error.message : String(error));
+			setFailed(errorMessage(error));
 		}
 		setProgress(null);
 	});

@@ -3,6 +3,7 @@ import { Box, Text } from "ink";
 import { useEffect, useMemo, useState } from "react";
 import type { ScopeEffect } from "../../../app/scope/scope.ts";
 import type { Clause, Scope } from "../../../scoping/scope.ts";
+import { errorMessage } from "../../../text/error-message.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { List } from "../../components/list.tsx";
 import { useShell } from "../../context/shell-context.ts";
@@ -77,7 +78,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 			try {
 				setOver({ type: "save", effect: await scoping.compare(draft), why: "" });
 			} catch (failure) {
-				const why = failure instanceof Error ? failure.message : String(failure);
+				const why = errorMessage(failure);
 				setOver({ type: "save", effect: null, why });
 			}
 		});
