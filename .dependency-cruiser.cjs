@@ -57,6 +57,12 @@ module.exports = {
 			outside("jobs", "engine", "ports", ...pure),
 			"a job is driven by the app, and reaches the world through the engine's ports",
 		),
+		forbid(
+			"http-knows-no-protocol-above-it",
+			inside("http"),
+			outside("http", "text"),
+			"SCIM and Graph map its failures to their own",
+		),
 		forbid("adapters-do-not-drive", inside(...adapters), inside("engine", ...above), "arrows point down"),
 		forbid(
 			"screens-use-the-app",

@@ -1,6 +1,7 @@
 import { resolveHome } from "../config/home.ts";
 import { openSecrets } from "../config/secrets.ts";
 import { openSettings } from "../config/settings.ts";
+import { createConnector } from "../http/connector.ts";
 import { createLocalJob } from "../jobs/local-job.ts";
 import { createAccountsService } from "./accounts/accounts-service.ts";
 import { createConnectionService } from "./connection/connection-service.ts";
@@ -63,16 +64,18 @@ async function compose(options: OpenOptions, resources: AsyncDisposableStack): P
 	const state = await ProfileState.open(options, { ...saved, events });
 	const profile = () => state.inUse;
 	const { saveRules } = state;
+	const network = createConnector({ env });
+	const connector = () => network;
 
 	const store = await openProfileStore({ home, state, begin, events, clock });
 	resources.defer(() => store.close());
 
-	const notifier = openNotifications({ state, store, events, now, env, ring });
+	const notifier = openNotifications({ state, store, events, now, env, connector, ring });
 	resources.defer(notifier.settled);
 	const retention = createLogRetention({ profile, store, events });
 	resources.defer(retention.settled);
 
-	const live = openConnection({ state, store, events, clock, holder, watch, demo });
+	const live = openConnection({ state, store, events, clock, connector, holder, watch, demo });
 	resources.defer(() => live.close());
 	const { directory, engine, target } = live;
 
@@ -85,7 +88,7 @@ async function compose(options: OpenOptions, resources: AsyncDisposableStack): P
 	const people = createPeopleService({ directory, events });
 	const history = createRuleHistoryService({ profile, saveRules, store, events, now });
 	const mapping = createMappingService({ profile, saveRules, directory, roles, history, events });
-	const connection = createConnectionService({ state, demo });
+	const connection = createConnectionService({ state, demo, connector });
 
 	return {
 		profile,

@@ -13,10 +13,11 @@ export function connectionFailure(failure: HttpFailure, request: string): Direct
 			`${request}: ${failure.message}, which no page of Graph is.`,
 			failure,
 		);
-	return new DirectoryError("network", `${request}: ${failure.message}${adviceFor(failure)}.`, failure);
+	return new DirectoryError("network", `${request}: ${failure.message}${adviceFor(failure)}`, failure);
 }
 
+/** How the sentence ends. */
 function adviceFor({ kind, systemCode }: HttpFailure): string {
-	if (kind === "host-unknown" && systemCode !== "EAI_AGAIN") return "; check the Graph URL";
-	return systemCode === "ECONNREFUSED" && kind === "network" ? "; check the Graph URL" : "";
+	if (kind === "host-unknown" && systemCode !== "EAI_AGAIN") return ". Check the Graph URL.";
+	return systemCode === "ECONNREFUSED" && kind === "network" ? ". Check the Graph URL." : ".";
 }

@@ -5,7 +5,7 @@ import { findApplication } from "./application.ts";
 import { assign, assignedGroups, readGrants, readState, unassign } from "./assignments.ts";
 import { select, usersDeltaUrl } from "./attributes.ts";
 import { entitlementChanges, isSameState } from "./entitlement-changes.ts";
-import { createGraphClient, type GraphClock } from "./graph-client.ts";
+import { createGraphClient, type GraphClock, type GraphOptions } from "./graph-client.ts";
 import { isExpiredLink } from "./graph-error.ts";
 import { followGroups } from "./group-delta.ts";
 import type { Page } from "./pages.ts";
@@ -23,7 +23,7 @@ export type EntraOptions = {
 	/** For people; default `Entra ID`. */
 	readonly label?: string | undefined;
 	readonly clock?: GraphClock | undefined;
-};
+} & Pick<GraphOptions, "connector" | "timeoutMs" | "retries">;
 
 /**
  * A tenant of Microsoft Entra ID through Microsoft Graph.

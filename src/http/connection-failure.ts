@@ -50,8 +50,7 @@ function meaning(code: string, host: string, error: unknown): [HttpFailureKind, 
 		return ["host-unknown", `the name ${host} could not be looked up; check the network and the DNS server`];
 	if (certificate.test(code))
 		return ["tls", `no trusted TLS connection to ${host}: ${certificateWords(code)} (${code})`];
-	if (code === "ECONNREFUSED")
-		return ["network", `${host} refuses the connection: nothing listens on that port`];
+	if (code === "ECONNREFUSED") return ["network", `${host} refuses the connection: nothing listens there`];
 	if (code === "ENETUNREACH" || code === "EHOSTUNREACH")
 		return ["network", `${host} is unreachable from this machine; check network, VPN, and proxy`];
 	if (code === "ETIMEDOUT")

@@ -18,7 +18,7 @@ export function connectionFailure(failure: HttpFailure, details: ScimErrorDetail
 	const { kind, status } = failure;
 	return new ScimError(
 		codes[kind],
-		`${details.request ?? "Request"}: ${failure.message}${adviceFor(failure)}.`,
+		`${details.request ?? "Request"}: ${failure.message}${adviceFor(failure)}`,
 		{
 			...details,
 			cause: failure,
@@ -27,10 +27,11 @@ export function connectionFailure(failure: HttpFailure, details: ScimErrorDetail
 	);
 }
 
+/** How the sentence ends. */
 function adviceFor({ kind, systemCode }: HttpFailure): string {
-	if (kind === "too-large") return ", which no page of users is";
-	if (kind === "host-unknown" && systemCode !== "EAI_AGAIN") return "; check the name in the SCIM URL";
-	return systemCode === "ECONNREFUSED" && kind === "network" ? "; check host and port" : "";
+	if (kind === "too-large") return ", which no page of users is.";
+	if (kind === "host-unknown" && systemCode !== "EAI_AGAIN") return ". Check the name in the SCIM URL.";
+	return systemCode === "ECONNREFUSED" && kind === "network" ? ". Check host and port." : ".";
 }
 
 /** The failed connection below an error; undefined when the server answered. */

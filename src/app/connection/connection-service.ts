@@ -1,4 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
+import type { Connector } from "../../http/connector.ts";
 import { defaultAccessId } from "../../source/app-role.ts";
 import { entitle } from "../../source/entitlement.ts";
 import {
@@ -27,10 +28,12 @@ export type ConnectionServiceParts = {
 	readonly state: Pick<ProfileState, "inUse" | "secrets" | "saveConnection">;
 	/** The demo tenant, when it is the source and target. */
 	readonly demo: DemoConnection | undefined;
+	/** Proxy and certificates. */
+	readonly connector: () => Connector;
 };
 
 /** Edits and tests where users come from and where they go. */
-export function createConnectionService({ state, demo }: ConnectionServiceParts): Connection {
+export function createConnectionService({ state, demo, connector }: ConnectionServiceParts): Connection {
 	/**
 	 * The token of the draft: typed parts first, what is saved for the rest. Throws `AccessKeyError`.
 	 * A saved token of another SCIM server need not be a pair, and is taken as it is.
@@ -69,7 +72,7 @@ export function createConnectionService({ state, demo }: ConnectionServiceParts)
 			if (problem !== undefined)
 				return { ok: false, message: problem.message, advice: "Correct it and test again." };
 			const drafted = { ...state.inUse, target: draft.target, appName: draft.appName };
-			const target = openTarget(drafted, { secretToken: tokenOf(draft) }, whileSomebodyWaits);
+			const target = openTarget(drafted, { secretToken: tokenOf(draft) }, connector(), whileSomebodyWaits);
 			const tested = await target.testConnection(signal);
 			if (tested.ok) return { ok: true, message: tested.message, advice: "" };
 			return { ok: false, message: tested.problem.message, advice: tested.problem.advice };
@@ -78,7 +81,7 @@ export function createConnectionService({ state, demo }: ConnectionServiceParts)
 		testSource: async (draft, signal): Promise<SourceReport> => {
 			try {
 				const secret = draft.sourceSecret || state.secrets.sourceSecret;
-				const source = await openSource(draft.source, secret, demo, whileSomebodyWaits);
+				const source = await openSource(draft.source, secret, demo, connector(), whileSomebodyWaits);
 				try {
 					const { roles, assignments, members } = await source.assignments(signal);
 					const entitled = entitle(assignments, roles, (group) => members.get(group) ?? []);

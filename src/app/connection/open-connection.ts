@@ -1,3 +1,4 @@
+import type { Connector } from "../../http/connector.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { FileStore } from "../../store/sqlite/open.ts";
 import type { EventBus } from "../events/event-bus.ts";
@@ -13,6 +14,8 @@ export type OpenConnectionOptions = {
 	readonly store: FileStore;
 	readonly events: EventBus;
 	readonly clock: Clock;
+	/** Proxy and certificates, as they are set when a part is opened. */
+	readonly connector: () => Connector;
 	/** This process's name as a runner. */
 	readonly holder: string;
 	/** Runs cycles by the clock while provisioning is On. */
@@ -22,13 +25,13 @@ export type OpenConnectionOptions = {
 };
 
 /** Prepares the connection of a profile; nothing is opened before it is needed. */
-export function openConnection({ state, demo, ...parts }: OpenConnectionOptions): LiveConnection {
+export function openConnection({ state, demo, connector, ...parts }: OpenConnectionOptions): LiveConnection {
 	return new LiveConnection({
 		profile: () => state.inUse,
 		events: parts.events,
 		now: parts.clock.now,
-		openDirectory: () => openSource(state.inUse.source, state.secrets.sourceSecret, demo),
-		openTarget: () => openTarget(state.inUse, state.secrets),
+		openDirectory: () => openSource(state.inUse.source, state.secrets.sourceSecret, demo, connector()),
+		openTarget: () => openTarget(state.inUse, state.secrets, connector()),
 		openEngine: (directory, target) => openEngine({ ...parts, profile: state.inUse, directory, target }),
 	});
 }

@@ -1,4 +1,5 @@
 import type { Profile, ProfileSecrets } from "../../config/profile.ts";
+import type { Connector } from "../../http/connector.ts";
 import { RemediableError } from "../../ports/remedy.ts";
 import { tenantUrl } from "../../sumo/deployment.ts";
 import { createSumoTarget, type SumoTarget } from "../../sumo/target.ts";
@@ -13,6 +14,7 @@ export function scimUrlOf({ target }: Pick<Profile, "target">): string {
 export function openTarget(
 	profile: Profile,
 	{ secretToken }: ProfileSecrets,
+	connector: Connector,
 	patience?: Patience,
 ): SumoTarget {
 	if (secretToken === undefined)
@@ -25,6 +27,7 @@ export function openTarget(
 		appName,
 		requestsPerSecond,
 		concurrency,
+		connector,
 		...patience,
 	});
 }

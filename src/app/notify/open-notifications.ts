@@ -1,5 +1,6 @@
 import type { Environment } from "../../config/given-options.ts";
 import type { Profile, ProfileSecrets } from "../../config/profile.ts";
+import type { Connector } from "../../http/connector.ts";
 import type { Store } from "../../ports/store.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
@@ -14,16 +15,18 @@ export type NotificationsOptions = {
 	readonly now: () => number;
 	/** What a notification command gets as its environment, secrets apart. */
 	readonly env: Environment;
+	/** Proxy and certificates of the webhook. */
+	readonly connector: () => Connector;
 	/** Rings the terminal's bell; absent without a terminal. */
 	readonly ring: (() => void) | undefined;
 };
 
 /** Sends the notifications of a profile over the channels that are set when they are due. */
-export function openNotifications({ state, env, ring, ...parts }: NotificationsOptions): Notifier {
+export function openNotifications({ state, env, connector, ring, ...parts }: NotificationsOptions): Notifier {
 	return createNotifier({
 		...parts,
 		profile: state.inUse.name,
-		deliveries: () => deliveriesOf(state.inUse, state.secrets, env),
+		deliveries: () => deliveriesOf(state.inUse, state.secrets, env, connector()),
 		bell: () => (state.inUse.notifications.bell ? ring : undefined),
 	});
 }
@@ -32,10 +35,13 @@ function deliveriesOf(
 	{ notifications: { command, webhookFormat } }: Profile,
 	secrets: ProfileSecrets,
 	env: Environment,
+	connector: Connector,
 ): readonly Delivery[] {
 	const hidden = Object.values(secrets).filter((secret) => typeof secret === "string");
 	return [
 		...(command === undefined ? [] : [commandDelivery({ command, env, secrets: hidden })]),
-		...(secrets.webhook === undefined ? [] : [webhookDelivery(secrets.webhook, { format: webhookFormat })]),
+		...(secrets.webhook === undefined
+			? []
+			: [webhookDelivery(secrets.webhook, { format: webhookFormat, connector })]),
 	];
 }

@@ -1,6 +1,7 @@
 import type { Profile } from "../../config/profile.ts";
 import { openFileDirectory } from "../../directory/open.ts";
 import { createEntraDirectory } from "../../entra/directory.ts";
+import type { Connector } from "../../http/connector.ts";
 import { type Directory, DirectoryError } from "../../ports/directory.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
 
@@ -19,6 +20,7 @@ export async function openSource(
 	source: Profile["source"],
 	secret: string | undefined,
 	demo: DemoConnection | undefined,
+	connector: Connector,
 	patience?: Patience,
 ): Promise<Directory> {
 	switch (source.type) {
@@ -30,7 +32,7 @@ export async function openSource(
 					type: "start-demo",
 				});
 			}
-			return createEntraDirectory({ ...demo, ...patience, label: "Demo tenant" });
+			return createEntraDirectory({ ...demo, ...patience, connector, label: "Demo tenant" });
 		case "entra": {
 			const { tenantId, clientId, application, graphUrl, signIn } = source;
 			const needed = signIn === "accessToken" ? "access token" : "client secret";
@@ -42,11 +44,12 @@ export async function openSource(
 			const credential =
 				signIn === "accessToken"
 					? signInWithToken(secret)
-					: await signInWithSecret({ tenantId, clientId, clientSecret: secret, graphUrl });
+					: await signInWithSecret({ tenantId, clientId, clientSecret: secret, graphUrl, connector });
 			return createEntraDirectory({
 				credential,
 				application,
 				graphUrl,
+				connector,
 				...patience,
 				label: tenantId === "" ? "Entra ID" : `Entra ID ${tenantId}`,
 			});
