@@ -21,37 +21,37 @@ import { least, TooSmall } from "./shell/too-small.tsx";
 import { type ScreenViews, useScreenViews } from "./shell/use-screen-views.ts";
 
 export type ConsoleAppProps = {
-	/** Opens the session; called once, after the first frame. When it rejects, the console ends with that error. */
+	/** Opens the session; called once, after the first frame. If it rejects, the console ends with that error. */
 	readonly open: () => Promise<Session>;
 	/** Shown until the session is open. */
 	readonly profileName: string;
 	readonly screens: readonly ScreenDescriptor[];
-	/** The screen to begin with; absent: credentials while there are none, else provisioning. */
+	/** The first screen; absent: credentials if none are saved, otherwise provisioning. */
 	readonly begin?: ScreenId;
 	readonly now?: () => number;
 };
 
-/** Lines of the frame that are not the screen, besides the message: header, tabs, footer. */
+/** Lines of the frame outside the screen, without the message: header, tabs, footer. */
 const frameLines = 3;
 
 function beginning(session: Session): ScreenId {
 	return session.connection.secretsSaved().accessKey ? "provisioning" : "credentials";
 }
 
-/** What is lost or stopped by leaving now, a sentence each. */
+/** What quitting would lose or stop, one sentence each. */
 function reasonsToStay(session: Session | null, unsaved: Unsaved): readonly string[] {
 	const edited = unsaved.list();
 	return [
-		...(edited.length === 0 ? [] : [`These edits are not saved, and lost by leaving: ${edited.join(", ")}.`]),
+		...(edited.length === 0 ? [] : [`Unsaved edits will be lost: ${edited.join(", ")}.`]),
 		...(session?.provisioning.status().running
 			? [
-					"A cycle is running. Leaving stops it after the requests under way; nothing is lost, the next cycle goes on from there.",
+					"A cycle is running. Quitting stops it after in-flight requests. Nothing is lost: the next cycle continues from there.",
 				]
 			: []),
 	];
 }
 
-/** The whole console: frame, screens, and what lies over them. Screens that were visited keep their state while hidden. */
+/** The whole console: frame, screens and overlays. Visited screens keep their state while hidden. */
 export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }: ConsoleAppProps) {
 	const { exit } = useApp();
 	const { stdout } = useStdout();
@@ -95,7 +95,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 			now,
 			leave,
 			go(screen, argument) {
-				// What was done is old news elsewhere; what went wrong stays until it is dismissed.
+				// A success message is cleared on the next screen; an error stays until it is dismissed.
 				if (toast.current()?.tone !== "bad") toast.clear();
 				setRequested(screen);
 				if (argument !== undefined)
@@ -103,7 +103,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 			},
 			copy(text, what) {
 				stdout.write(`\u001B]52;c;${Buffer.from(text).toString("base64")}\u0007`);
-				toast.done(`Copied ${what}, if this terminal lets programs use the clipboard.`);
+				toast.done(`Copied ${what}, if the terminal allows clipboard access.`);
 			},
 		}),
 		[toast, unsaved, hint, now, leave, stdout],
@@ -138,9 +138,9 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 								)}
 								{leaving && (
 									<ConfirmDialog
-										title="Leave now?"
+										title="Quit now?"
 										lines={leaving}
-										verb="Leave"
+										verb="Quit"
 										onConfirm={() => exit()}
 										onCancel={() => setLeaving(null)}
 									/>
@@ -157,7 +157,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 	);
 }
 
-/** The shown screen, and those shown before, which wait unseen. */
+/** The shown screen and the hidden ones that were shown before. */
 function Screens({
 	session,
 	screens,

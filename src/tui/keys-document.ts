@@ -26,7 +26,7 @@ function section({ title, commands }: Section): string {
 	);
 }
 
-/** Everything that keys do, in the order of docs/keys.md. */
+/** All keys, in the order of docs/keys.md. */
 export function keySections(screens: readonly ScreenDescriptor[]): readonly Section[] {
 	return [
 		{ title: "Everywhere", commands: shellCommands(screens) },
@@ -44,15 +44,15 @@ export function keySections(screens: readonly ScreenDescriptor[]): readonly Sect
 	];
 }
 
-/** docs/keys.md, from the tables that the keys themselves come from. */
+/** The content of docs/keys.md, generated from the command tables. */
 export function keysDocument(screens: readonly ScreenDescriptor[]): string {
 	return `# Keys
 
-This page is made from the key tables in \`src/tui\`; a test holds it equal to them. To renew it after a change:
+This page is generated from the key tables in \`src/tui\`; a test keeps it up to date. To regenerate it after a change:
 \`npx vitest run test/tui/keys-document.test.ts -u\`.
 
-\`Ctrl+C\` leaves at once from anywhere, with the terminal restored. A dialog takes all keys while it is there.
-Text is edited as in a shell: \`←\` \`→\` \`Home\` \`End\` \`Ctrl+A\` \`Ctrl+E\` move, \`Backspace\` \`Del\` \`Ctrl+D\` \`Ctrl+W\` \`Ctrl+U\` take away.
+\`Ctrl+C\` quits immediately from anywhere and restores the terminal. An open dialog receives all keys.
+Text editing works as in a shell: \`←\` \`→\` \`Home\` \`End\` \`Ctrl+A\` \`Ctrl+E\` move, \`Backspace\` \`Del\` \`Ctrl+D\` \`Ctrl+W\` \`Ctrl+U\` delete.
 
 ${keySections(screens).map(section).join("\n\n")}
 `;

@@ -9,7 +9,7 @@ import { holdWarnings } from "./terminal/hold-warnings.ts";
 import { thriftyOutput } from "./terminal/thrifty-output.ts";
 
 export type StartConsoleOptions = {
-	/** Opens the session. Called once, after the first frame is on the screen: load what is heavy in here. */
+	/** Opens the session. Called once, after the first frame is on the screen: load heavy modules here. */
 	readonly open: () => Promise<Session>;
 	/** Shown in the first frame. */
 	readonly profileName: string;
@@ -19,22 +19,22 @@ export type StartConsoleOptions = {
 	readonly stderr?: NodeJS.WriteStream;
 };
 
-/** Exit codes by signal, as shells count them: 128 and the signal's number. */
+/** Exit codes by signal, as in shells: 128 plus the signal number. */
 const signals = { SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** Milliseconds that a signal leaves for the requests under way, before the process ends all the same. */
+/** Milliseconds for in-flight requests after a signal, before the process ends anyway. */
 const grace = 10_000;
 
 /** Why the console ended. */
 type Ending = { readonly code: number; readonly error: unknown };
 
 /**
- * Runs the console until it is left, and then closes the session. Whatever ends it (`q`, Ctrl+C, SIGTERM, SIGHUP, an error that
- * nobody caught), the terminal is restored first; an error is told after that, on stderr.
+ * Runs the console until it quits, then closes the session. Whatever ends it (`q`, Ctrl+C, SIGTERM, SIGHUP, an uncaught
+ * error), the terminal is restored first; then an error is printed to stderr.
  *
- * Frames are drawn also when `CI` is set: whoever calls this knows that there is a terminal.
+ * Frames are drawn even if `CI` is set: the caller has checked that there is a terminal.
  *
- * @returns the exit code: 0 when it was left, 1 after an error, 128 and the number of the signal after one.
+ * @returns the exit code: 0 after quitting, 1 after an error, 128 plus the signal number after a signal.
  */
 export async function startConsole({
 	open,
@@ -65,7 +65,7 @@ export async function startConsole({
 				alternateScreen: true,
 				incrementalRendering: true,
 				interactive: stdout.isTTY,
-				// A key is drawn at once; what the engine tells is paced where it is shown.
+				// Keys are drawn immediately; engine events are throttled where they are shown.
 				maxFps: 120,
 			},
 		),
@@ -76,7 +76,7 @@ export async function startConsole({
 	return ending.code;
 }
 
-/** Draws, and waits for whichever end comes first. */
+/** Draws, and waits for the first reason to end. */
 async function untilLeft(draw: () => Instance): Promise<Ending> {
 	const forced = Promise.withResolvers<Ending>();
 	let app: Instance | undefined;
@@ -111,21 +111,21 @@ async function untilLeft(draw: () => Instance): Promise<Ending> {
 	}
 }
 
-/** Lets the requests under way end. From here on Ctrl+C ends the process at once, as anywhere. */
+/** Waits for in-flight requests. From here on, Ctrl+C ends the process immediately. */
 async function closeSession(opened: Promise<Session> | undefined, stderr: NodeJS.WriteStream, code: number) {
-	const notice = setTimeout(() => stderr.write("sumo-provision: finishing the requests under way…\n"), 300);
+	const notice = setTimeout(() => stderr.write("sumo-provision: finishing in-flight requests…\n"), 300);
 	try {
 		const session = await opened?.catch(() => undefined);
 		await session?.close();
 	} catch (error) {
-		stderr.write(`sumo-provision: could not close the profile in order: ${messageOf(error)}\n`);
+		stderr.write(`sumo-provision: can't close the profile: ${messageOf(error)}\n`);
 		if (code === 0) process.exitCode = 1;
 	} finally {
 		clearTimeout(notice);
 	}
 }
 
-/** An error may quote what a directory or a server said. */
+/** Cleans the message: an error may quote text from a directory or server. */
 function messageOf(error: unknown): string {
 	return cleanText(errorMessage(error));
 }

@@ -57,11 +57,11 @@ describe("an operator who looks after the accounts", { timeout: 120_000 }, () =>
 		await other.add("maja.maiden@harbour.example", "Maja", "Horvat");
 
 		// The comparison finds it, and writes nothing.
-		await app.visit("9", /c compares all, in about \d requests/);
+		await app.visit("9", /c compares all \(about \d requests\)/);
 		const before = writes();
 		await app.type("c", "[drifted]");
 		await app.see(/~ changed +\S+ +name\.familyName: Hacked → /);
-		await app.see(/✗ deleted +\S+ +the account is gone/);
+		await app.see(/✗ deleted +\S+ +the account was deleted/);
 		await app.see("2 drifted");
 		await app.expectFrame();
 		expect(writes()).toBe(before);
@@ -69,11 +69,11 @@ describe("an operator who looks after the accounts", { timeout: 120_000 }, () =>
 		// The repair does what it announced, after the number was typed; each is in the log.
 		await app.type("A", "Repair 2 accounts");
 		expect(app.screen()).toContain("name.familyName: Hacked →");
-		expect(app.screen()).toContain("Creates the account anew.");
+		expect(app.screen()).toContain("Re-creates the account.");
 		await app.type([key.enter, "2"], /Enter: Repair {2}/);
 		expect(writes()).toBe(before);
 		await app.type(key.enter, "✓ 2 repaired.");
-		await app.see("Nothing differs.");
+		await app.see("No drift.");
 		expect(sumo.user(changed.userName)?.familyName).toBe(changed.familyName);
 		expect(sumo.user(removed.userName)).toMatchObject({ active: true });
 		expect(sumo.user(removed.userName)?.id).not.toBe(removed.id);
@@ -87,11 +87,11 @@ describe("an operator who looks after the accounts", { timeout: 120_000 }, () =>
 		await app.type("r", "[drifted]");
 		await app.type(["v", "v", "v"], "[unmatched]");
 		await app.find("maiden");
-		await app.see(/❯ \? unmatched +maja\.maiden\S* .*may be Maja/);
-		await app.type("l", "Whose account is maja.maiden@harbour.example?");
+		await app.see(/❯ \? unmatched +maja\.maiden\S* .*maybe Maja/);
+		await app.type("l", "Choose the user for maja.maiden@harbour.example");
 		await app.see(/❯ Maja Horvat/);
 		await app.type(key.enter, "Nothing is sent to Sumo Logic now.");
-		await app.type(key.enter, /is the account of Maja\s+Horvat/);
+		await app.type(key.enter, /Linked maja\.maiden\S+ to Maja\s+Horvat/);
 		const maiden = sumo.user("maja.maiden@harbour.example")?.id;
 		expect(maiden).toBeDefined();
 		await app.visit("4", "p run now");
@@ -104,20 +104,20 @@ describe("an operator who looks after the accounts", { timeout: 120_000 }, () =>
 		await app.visit("7", "deactivated accounts");
 		await app.find("pieter");
 		const { id: oldId, roles } = sumo.user(leaver) ?? {};
-		await app.type("D", "What happens to their dashboards");
-		await app.type(key.enter, "Who gets the content?");
+		await app.type("D", "What happens to the dashboards");
+		await app.type(key.enter, "Who receives the content?");
 		await app.type("maja", /❯ Maja Horvat/);
 		await app.type(key.enter, `Type ${leaver} to confirm`);
 		await app.type([leaver, key.enter], "was deleted");
 		expect(sumo.user(leaver)).toBeUndefined();
-		await app.type("S", "R create again");
+		await app.type("S", "R re-create");
 		await app.type(key.enter, "went to Maja Horvat");
 		await app.expectFrame();
-		await app.type([key.escape, "R"], `Create ${leaver} again`);
+		await app.type([key.escape, "R"], `Re-create ${leaver}`);
 		expect(app.screen()).toContain(`the id ${oldId}`);
 		expect(app.screen()).toContain("the content went to");
 		await app.expectFrame();
-		await app.type(key.enter, "was created again, with the new id");
+		await app.type(key.enter, "was re-created with the new ID");
 		expect(sumo.user(leaver)).toMatchObject({ active: true, roles });
 		expect(sumo.user(leaver)?.id).not.toBe(oldId);
 		await app.type(key.escape, "S snapshots");

@@ -53,7 +53,7 @@ describe("the end of the console", { timeout: 60_000 }, () => {
 		await app.visit("4", "p run now");
 		await app.type("p", /4 created/);
 		app.press(key.ctrlC);
-		await app.see("sumo-provision: finishing the requests under way…");
+		await app.see("sumo-provision: finishing in-flight requests…");
 		expect(app.onAlternateScreen).toBe(false);
 		control.clearFaults();
 		await app.expectRestored(0);
@@ -84,7 +84,7 @@ describe("the end of the console", { timeout: 60_000 }, () => {
 		await app.seeNo("A cycle is running");
 		await app.type("q", "A cycle is running");
 		app.press(key.enter);
-		await app.see("finishing the requests under way");
+		await app.see("finishing in-flight requests");
 		world.sumo.control.clearFaults();
 		await app.expectRestored(0);
 	});

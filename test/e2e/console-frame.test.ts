@@ -49,26 +49,26 @@ describe("the frame of the console", { timeout: 60_000 }, () => {
 			app.press(key.escape);
 			await app.seeNo("Create ·");
 		}
-		await app.visit("5", "nothing was written");
-		await app.visit("6", "Choose a user");
+		await app.visit("5", "nothing has been written");
+		await app.visit("6", "Press Enter to preview");
 		for (const name of ["Mallory", "Bartholomew", "hanako"]) {
 			await app.find(name);
 			await app.type(key.enter, "1 ✓ Import user");
 			await app.expectFrame();
 			await app.look("5 ");
 			await app.expectFrame();
-			await app.type(key.escape, "Choose a user");
+			await app.type(key.escape, "Press Enter to preview");
 		}
 		await app.visit("7", "deactivated accounts");
 		await app.find("evil");
-		await app.type(key.enter, "nobody who is assigned needs");
+		await app.type(key.enter, "no assigned user needs");
 		await app.expectFrame();
 		app.press(key.escape);
-		await app.seeNo("nobody who is assigned needs");
-		await app.type("D", "What happens to their dashboards");
+		await app.seeNo("no assigned user needs");
+		await app.type("D", "What happens to the dashboards");
 		await app.expectFrame();
 		app.press(key.escape);
-		await app.seeNo("What happens to their dashboards");
+		await app.seeNo("What happens to the dashboards");
 		await app.visit("8", "Scop");
 		await app.type("?", "│ Keys");
 		await app.expectFrame();
@@ -87,14 +87,14 @@ describe("the frame of the console", { timeout: 60_000 }, () => {
 			await app.expectFrame();
 			expect(app.lines()).toHaveLength(24);
 			app.resize(60, 20);
-			await app.see("needs 80×24, this is 60×20");
+			await app.see("needs 80×24, this terminal is 60×20");
 			expect(app.frameProblems()).toEqual([]);
 			app.resize(200, 50);
 			await app.expectFrame();
 			expect(app.lines()[49]).toContain("all keys");
 		}
 		await app.visit("7", "3 deactivated accounts");
-		await app.type(key.enter, "nobody who is assigned needs");
+		await app.type(key.enter, "no assigned user needs");
 		for (const [columns, rows] of [
 			[80, 24],
 			[120, 30],

@@ -18,7 +18,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		await first.type(key.down, /❯ Type +direct/);
 		await first.type(key.enter, "◉ direct");
 		await first.type([key.down, key.down], "◉ expression");
-		await first.type(key.enter, /❯ Expression +F1 lists the functions/);
+		await first.type(key.enter, /❯ Expression +F1 lists functions/);
 		await first.type("ToUpper([nonsense", /✗/);
 		await first.type([key.ctrlU, "ToUpper([surname], )"], "Amélie Beaulieu = BEAULIEU");
 		await first.expectFrame();
@@ -93,12 +93,12 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		await runner.type("p", "4 created");
 
 		const looker = await openConsole(world, { home });
-		await looker.see("look only");
+		await looker.see("read-only");
 		await looker.visit("4", "Log");
 		const before = control.journal().length;
 		looker.press("p");
 		await looker.type("3", "58 users");
-		await looker.visit("6", "Choose a user");
+		await looker.visit("6", "Press Enter to preview");
 		await looker.find("grace");
 		await looker.type(key.enter, "1 ✓ Import user");
 		looker.press("p");

@@ -33,7 +33,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		expect(world.entra.control.assignments()).toHaveLength(assigned + newcomers.length);
 
 		// The plan has both, and writes nothing.
-		await app.visit("5", "nothing was written");
+		await app.visit("5", "nothing has been written");
 		for (const name of newcomers) {
 			await app.find(name);
 			await app.see(new RegExp(`❯ \\+ create +${name}`));
@@ -56,7 +56,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		await app.find("Rasa");
 		await app.type("a", "◉ User");
 		await app.type(key.enter, "1 user or group assigned as User");
-		await app.visit("6", "Choose a user");
+		await app.visit("6", "Press Enter to preview");
 		await app.find("Rasa");
 		await app.type(key.enter, "1 ✓ Import user");
 		for (const step of ["1 ✓ Import user", "2 ✓ Determine", "3 ✓ Match", "4 ", "5 "]) await app.look(step);
@@ -66,13 +66,13 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		// A deactivated account: everything about it, and its deletion only by the right word.
 		await app.visit("7", "4 deactivated accounts");
 		await app.find("pieter");
-		await app.type(key.enter, "nobody who is assigned needs this address");
+		await app.type(key.enter, "no assigned user needs this address");
 		await app.type(key.escape, /❯ pieter/);
-		await app.type("D", "What happens to their dashboards");
-		await app.type(key.down, "◉ Give it to the owner of the access key");
+		await app.type("D", "What happens to the dashboards");
+		await app.type(key.down, "◉ Transfer it to the owner of the access key");
 		await app.type(key.enter, `Type ${leaver} to confirm`);
 		await app.type("tomas.dvorak", "tomas.dvorak");
-		await app.type(key.enter, "when it is typed");
+		await app.type(key.enter, "after typing it");
 		expect(sumo.user(leaver)).toBeDefined();
 		await app.type([key.ctrlU, leaver], /Enter: Delete {2}/);
 		await app.type(key.enter, "3 deactivated accounts");
@@ -85,7 +85,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		// Somebody who came back, in one guided action.
 		await app.find("tomas");
 		const before = sumo.user(returner)?.id;
-		await app.type("R", "What happens to their dashboards");
+		await app.type("R", "What happens to the dashboards");
 		await app.type([key.down, key.enter], `Type ${returner} to confirm`);
 		await app.type([returner, key.enter], "2 deactivated accounts");
 		expect(sumo.user(returner)).toMatchObject({ active: true });

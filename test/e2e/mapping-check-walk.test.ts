@@ -6,18 +6,18 @@ describe("an operator who checks a mapping before saving it", { timeout: 120_000
 	it("pastes an expression of several lines with letters of any width, and is shown all whom Sumo Logic would refuse", async () => {
 		const app = await openConsole(await demoWorld(), { home: freshHome() });
 		await app.visit("2", "6 attribute mappings");
-		await app.type("C", "Check everyone in scope");
+		await app.type("C", "Check all users in scope");
 		await app.see("✗ userName is longer than 64 characters");
 		await app.see(/✗ \d+ users get the userName/);
 		await app.expectFrame();
 		await app.type(key.escape, "C check all");
 
 		app.press("\u001B[200~Rxx\r\u001B[201~");
-		await app.see("No text is typed here: what was pasted is left out.");
+		await app.see("Nothing was pasted: no text field is active.");
 		await app.see("6 attribute mappings");
 
 		await app.type("e", "Edit userName");
-		await app.type([key.down, key.enter], "Type of the mapping");
+		await app.type([key.down, key.enter], "Mapping type");
 		await app.type([key.down, key.down], "◉ expression");
 		await app.type(key.enter, "The expression is empty");
 		app.press('\u001B[200~Append(\r\n\t"日本 é 👩‍👩‍👧 नि\u001B]0;title\u0007",\r\n\t[mail]\r\n)\u001B[201~');
@@ -33,7 +33,7 @@ describe("an operator who checks a mapping before saving it", { timeout: 120_000
 		await app.type("\u001A", /"日本 é 👩 नि", \[mail\]\)/u);
 
 		await app.type(key.escape, "❯ Default if null");
-		await app.type("C", "Check everyone in scope, with this edit");
+		await app.type("C", "Check all users in scope, including this edit");
 		await app.see(/✗ .*\d+ users?/);
 		await app.expectFrame();
 		await app.type(key.escape, "* unsaved; saving makes the next cycle initial");

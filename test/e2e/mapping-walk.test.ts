@@ -58,7 +58,7 @@ describe("an operator who edits a mapping", { timeout: 120_000 }, () => {
 		await app.type(key.escape, "Ctrl+X explain");
 
 		await app.type([key.left, " ", " "], "ToUpper([surname]  )");
-		await app.type(key.ctrlS, "displayName is saved, its expression in canonical form.");
+		await app.type(key.ctrlS, "Saved displayName with its expression formatted.");
 		await app.see("7 attribute mappings");
 		await app.see(/displayName +ToUpper\(\[surname\]\)/);
 

@@ -6,14 +6,14 @@ describe("an operator who edits the scope", { timeout: 120_000 }, () => {
 	it("watches the count and who leaves, saves, finds the version in the history and restores the one before", async () => {
 		const app = await openConsole(await demoWorld(), { home: freshHome() });
 		await app.visit("8", /\d+ of \d+ users in scope/);
-		await app.see("No filter: every assigned user is let in.");
+		await app.see("No scoping filter: all assigned users are in scope.");
 
-		await app.type("a", "A new filter: its first clause");
+		await app.type("a", "New filter: first clause");
 		await app.type("depart", "❯ department");
 		await app.type(key.tab, /Attribute +department/);
 		await app.type(key.enter, "◉ EQUALS");
 		await app.type([key.down, key.down], "◉ IS TRUE");
-		await app.see("this operator takes none");
+		await app.see("not used by this operator");
 		await app.type([key.up, key.up], "◉ EQUALS");
 		await app.type(key.enter, "❯ Value");
 		await app.type("Nowhere", /0 of \d+ users in scope · \d+ leave/);
@@ -23,7 +23,7 @@ describe("an operator who edits the scope", { timeout: 120_000 }, () => {
 		await app.see("* unsaved");
 		await app.expectFrame();
 
-		await app.type("c", "A new clause of Filter 1");
+		await app.type("c", "New clause of Filter 1");
 		await app.type(["department", key.enter], "◉ EQUALS");
 		await app.type(
 			Array.from({ length: 6 }, () => key.down),
@@ -36,20 +36,20 @@ describe("an operator who edits the scope", { timeout: 120_000 }, () => {
 		app.press("x");
 		await app.seeNo("REGEX MATCH");
 
-		await app.see("By the change");
-		await app.see("v shows everyone");
+		await app.see("Affected users");
+		await app.see("press v to show all");
 		await app.type("v", /leaving: \d+ users/);
 		await app.see(/❯ - leaves \S/);
 		await app.expectFrame();
 		await app.type(key.escape, "a add filter");
 
-		await app.type("q", "These edits are not saved, and lost by leaving: the scope.");
+		await app.type("q", "Unsaved edits will be lost: the scope.");
 		await app.type(key.escape, "s save");
 		await app.type("s", "Save the scope?");
-		await app.see("The next cycle will be an initial one");
-		await app.see("Nobody is disabled by the change.");
-		await app.type(key.enter, "✓ The scope is saved.");
-		await app.see("Nobody enters or leaves");
+		await app.see("The next cycle will be an initial cycle");
+		await app.see("The change deactivates no accounts.");
+		await app.type(key.enter, "✓ Scope saved.");
+		await app.see("No users enter or leave");
 		await app.expectFrame();
 
 		await app.type("H", "History of mappings and scope");
@@ -59,9 +59,9 @@ describe("an operator who edits the scope", { timeout: 120_000 }, () => {
 		await app.type([key.down, key.enter], "Version 1");
 		await app.see("- scoping filter Filter 1: department EQUALS");
 		await app.type("R", "Restore version 1?");
-		await app.see("The next cycle will be an initial one");
-		await app.type(key.enter, "✓ Version 1 is restored.");
-		await app.see("No filter: every assigned user is let in.");
+		await app.see("The next cycle will be an initial cycle");
+		await app.type(key.enter, "✓ Version 1 restored.");
+		await app.see("No scoping filter: all assigned users are in scope.");
 		await app.expectFrame();
 
 		app.press("q");

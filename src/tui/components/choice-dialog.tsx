@@ -10,7 +10,7 @@ export type ChoiceDialogProps<V> = {
 	readonly onClose: () => void;
 };
 
-/** Chooses one of a few things; Esc leaves it as it was. */
+/** A choice between a few options. Esc keeps the current value. */
 export function ChoiceDialog<V>(props: ChoiceDialogProps<V>) {
 	return (
 		<Dialog title={props.title} width={64} onClose={props.onClose}>

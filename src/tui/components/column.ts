@@ -1,14 +1,14 @@
 import type { Tone } from "../theme/theme.ts";
 
-/** A column of a list. Define columns once, outside of the component: rows are kept as long as their columns are the same. */
+/** A column of a list. Define columns once, outside the component: rows are memoized by their columns. */
 export type Column<T> = {
 	readonly title: string;
-	/** Cells: a fixed number, or a share of what is left (`grow`), not less than `min`. */
+	/** Cells: a fixed number, or a share of the remaining width (`grow`) of at least `min`. */
 	readonly width: number | { readonly min: number; readonly grow: number };
-	/** Left out first when the terminal is narrow; the highest number goes first. Absent: always shown. */
+	/** Order of removal on a narrow terminal, highest number first. Absent: always shown. */
 	readonly optional?: number;
 	readonly align?: "left" | "right";
-	/** Text of a cell, as it came: the list cleans, cuts and pads it. */
+	/** Raw text of a cell: the list cleans, cuts and pads it. */
 	readonly text: (row: T) => string;
 	readonly tone?: (row: T) => Tone;
 };
@@ -22,7 +22,7 @@ function least<T>({ width }: Column<T>): number {
 	return typeof width === "number" ? width : width.min;
 }
 
-/** Shares `width` cells among the columns, one cell between two. Optional ones go until the rest fits. */
+/** Distributes `width` cells among the columns, with one cell between columns. Drops optional columns until the rest fits. */
 export function placeColumns<T>(columns: readonly Column<T>[], width: number): readonly PlacedColumn<T>[] {
 	let shown = columns;
 	const needed = () => shown.reduce((sum, column) => sum + least(column) + gap, -gap);

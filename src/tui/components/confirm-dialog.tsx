@@ -9,9 +9,9 @@ import { TextInput } from "./text-input.tsx";
 
 export type ConfirmDialogProps = {
 	readonly title: string;
-	/** What will happen and to whom, one paragraph each. Cleaned and wrapped here. */
+	/** What will happen to which users, one paragraph each. Cleaned and wrapped here. */
 	readonly lines: readonly string[];
-	/** What must be typed, such as a user name, or the number for many. Absent: `y` or Enter confirms. */
+	/** Text to type, such as a user name or the number of users. Absent: `y` or Enter confirms. */
 	readonly typed?: string;
 	/** The verb on the button: "Delete". */
 	readonly verb: string;
@@ -33,21 +33,21 @@ export const confirmCommands: readonly Command<ConfirmView>[] = [
 		keys: ["enter", "y"],
 		title: "Confirm",
 		hint: "confirm",
-		where: "in a confirmation; what must be typed comes first",
+		where: "in a confirmation, once its text is typed",
 		when: ({ ready }) => ready,
 		run: ({ confirm }) => confirm(),
 	},
 	{
 		id: "confirm.no",
 		keys: ["escape", "n"],
-		title: "Do nothing",
+		title: "Cancel",
 		hint: "cancel",
 		where: "in a confirmation",
 		run: ({ cancel }) => cancel(),
 	},
 ];
 
-/** Asks before something is done. With `typed`, nothing happens until exactly that is typed. */
+/** Asks for confirmation. With `typed`, the text must be typed exactly. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
 	return (
 		<Dialog title={props.title} width={70} tone={props.danger ? "bad" : "accent"}>
@@ -73,9 +73,9 @@ function ConfirmBody({ lines, typed, verb, danger = false, onConfirm, onCancel }
 			)}
 			<Box paddingTop={1}>
 				<Text {...paint(ready ? (danger ? "bad" : "accent") : "dim")}>
-					{ready ? `Enter: ${verb}` : `Enter: ${verb} (when it is typed)`}
+					{ready ? `Enter: ${verb}` : `Enter: ${verb} (after typing it)`}
 				</Text>
-				<Text dimColor>{"    Esc: do nothing"}</Text>
+				<Text dimColor>{"    Esc: cancel"}</Text>
 			</Box>
 		</Box>
 	);

@@ -5,7 +5,7 @@ import { useCommands } from "../keys/use-keys.ts";
 import { fitText, wrapText } from "../text/fit-text.ts";
 import { paint, type Tone } from "../theme/theme.ts";
 
-/** One paragraph of a detail pane. With a label it is a field: the value stands beside it and wraps under itself. */
+/** One paragraph of a detail pane. With a label it is a field: the value is next to the label and wraps in its own column. */
 export type Detail = {
 	readonly label?: string;
 	readonly text: string;
@@ -45,19 +45,19 @@ type PaneView = {
 	readonly scroll: (top: number) => void;
 };
 
-/** The keys of a detail pane that is longer than its place. */
+/** The keys of a detail pane with more lines than it can show. */
 export const detailCommands: readonly Command<PaneView>[] = [
 	{
 		id: "detail.down",
 		keys: ["down", "j"],
-		title: "One line down",
+		title: "Scroll down one line",
 		where: "in details",
 		run: (v) => v.scroll(v.top + 1),
 	},
 	{
 		id: "detail.up",
 		keys: ["up", "k"],
-		title: "One line up",
+		title: "Scroll up one line",
 		where: "in details",
 		run: (v) => v.scroll(v.top - 1),
 	},
@@ -80,14 +80,14 @@ export const detailCommands: readonly Command<PaneView>[] = [
 	{
 		id: "detail.first",
 		keys: ["g", "home"],
-		title: "To the beginning",
+		title: "Go to the beginning",
 		where: "in details",
 		run: (v) => v.scroll(0),
 	},
 	{
 		id: "detail.last",
 		keys: ["G", "end"],
-		title: "To the end",
+		title: "Go to the end",
 		where: "in details",
 		run: (v) => v.scroll(v.last),
 	},
@@ -97,11 +97,11 @@ export type DetailPaneProps = {
 	readonly details: readonly Detail[];
 	readonly width: number;
 	readonly height: number;
-	/** Whether it listens to keys. */
+	/** Whether it handles keys. */
 	readonly active?: boolean;
 };
 
-/** Fields and paragraphs, wrapped to the width, scrolled by the keys of `detailCommands`; the last line tells how much is left. */
+/** Fields and paragraphs, wrapped to the width, scrolled by `detailCommands`. The last line shows how many lines are left. */
 export function DetailPane({ details, width, height, active = true }: DetailPaneProps) {
 	const [wanted, setWanted] = useState(0);
 	const lines = layOut(details, width);

@@ -18,7 +18,7 @@ type DetailsDialogProps = {
 	readonly onClose: () => void;
 };
 
-/** Everything about one thing of a list, over the list. */
+/** The details of one row, on top of the list. */
 export function DetailsDialog({ title, details, width, height, ...keys }: DetailsDialogProps) {
 	const cells = Math.min(110, width - 2);
 	return (
@@ -31,6 +31,9 @@ export function DetailsDialog({ title, details, width, height, ...keys }: Detail
 
 function Keys({ subject, commands, onClose }: Pick<DetailsDialogProps, "subject" | "commands" | "onClose">) {
 	const { copy } = useShell();
-	useCommands(commands, { close: onClose, copy: () => copy(JSON.stringify(subject, null, 2), "it") });
+	useCommands(commands, {
+		close: onClose,
+		copy: () => copy(JSON.stringify(subject, null, 2), "the details"),
+	});
 	return null;
 }

@@ -7,9 +7,9 @@ import { paint, type Tone } from "../theme/theme.ts";
 
 export type DialogProps = {
 	readonly title: string;
-	/** Cells with the frame; cut to what there is. */
+	/** Cells including the frame; limited to the terminal's width. */
 	readonly width: number;
-	/** Lines with the frame; absent: as many as the content takes. */
+	/** Lines including the frame; absent: the height of the content. */
 	readonly height?: number;
 	readonly tone?: Tone;
 	/** Esc. Absent: the content has an Esc of its own. */
@@ -34,12 +34,12 @@ function CloseKey({ onClose }: { readonly onClose: () => void }) {
 	return null;
 }
 
-/** Cells beside a dialog that say nothing any more: fewer than these are blank, more show what lies below. */
+/** With fewer cells than this next to a dialog, they are blank: what shows below it would be unreadable. */
 const sliver = 12;
 
 /**
- * A framed box over the middle of the screen that it is put into, as its last child. While it is there, keys go to what is inside of
- * it, and to nothing else. Ink fills a box only when it has a colour: an unknown one fills with plain spaces, which is what we want.
+ * A framed box in the middle of the screen; render it as the last child. While it is open, only its content receives keys.
+ * Ink fills a box only when it has a color; an unknown color fills it with plain spaces, as intended here.
  */
 export function Dialog({ title, width, height, tone = "accent", onClose, children }: DialogProps) {
 	const level = use(LevelContext);

@@ -8,7 +8,7 @@ export type FieldRowProps = {
 	readonly label: string;
 	/** Whether the cursor of the form is here. */
 	readonly focused: boolean;
-	/** What is wrong with the value, in a glyph and a word; null when nothing is. */
+	/** The problem of the value as a glyph and a word; null for none. */
 	readonly mark: Mark | null;
 	readonly width: number;
 	/** The value, in at most `fieldCells(width)` cells. */
@@ -18,12 +18,12 @@ export type FieldRowProps = {
 const labelCells = 16;
 const markCells = 10;
 
-/** Cells that a field's value may take in a form of this width. */
+/** Cells for the value of a field in a form of this width. */
 export function fieldCells(width: number): number {
 	return Math.max(10, width - labelCells - markCells - 4);
 }
 
-/** One line of a form: the cursor, a label, the value, and a mark when something is wrong with it. */
+/** One line of a form: the cursor, a label, the value, and a mark when the value has a problem. */
 export function FieldRow({ label, focused, mark, width, children }: FieldRowProps) {
 	return (
 		<Box width={width} height={1} flexShrink={0} overflow="hidden">

@@ -1,7 +1,7 @@
 import type { ListState } from "../hooks/use-list.ts";
 import type { Command } from "../keys/command.ts";
 
-/** What the keys of a list need: its state, and how many rows are on the screen. */
+/** What the keys of a list act on: its state and the number of visible rows. */
 export type ListView = {
 	readonly list: Pick<
 		ListState<unknown>,
@@ -34,13 +34,13 @@ export const listCommands: readonly Command<ListView>[] = [
 	{
 		id: "list.up",
 		keys: ["up", "k"],
-		title: "One row up",
+		title: "Move up one row",
 		run: ({ list, page }) => list.move({ by: -1 }, page),
 	},
 	{
 		id: "list.down",
 		keys: ["down", "j"],
-		title: "One row down",
+		title: "Move down one row",
 		run: ({ list, page }) => list.move({ by: 1 }, page),
 	},
 	{
@@ -58,20 +58,20 @@ export const listCommands: readonly Command<ListView>[] = [
 	{
 		id: "list.first",
 		keys: ["g", "home"],
-		title: "First row",
+		title: "Go to the first row",
 		run: ({ list, page }) => list.move({ to: "first" }, page),
 	},
 	{
 		id: "list.last",
 		keys: ["G", "end"],
-		title: "Last row",
+		title: "Go to the last row",
 		run: ({ list, page }) => list.move({ to: "last" }, page),
 	},
 	{
 		id: "list.select",
 		keys: ["space"],
-		title: "Select the row, or not any more",
-		where: "where several can be selected",
+		title: "Select or deselect the row",
+		where: "in lists with selection",
 		hint: "select",
 		when: ({ selectable }) => selectable,
 		run({ list, page }) {
@@ -82,8 +82,8 @@ export const listCommands: readonly Command<ListView>[] = [
 	{
 		id: "list.selectShown",
 		keys: ["ctrl+a"],
-		title: "Select all rows that are shown",
-		where: "where several can be selected",
+		title: "Select all listed rows",
+		where: "in lists with selection",
 		when: ({ selectable, list }) => selectable && list.rows.length > 0,
 		run: ({ list }) => list.selectShown(),
 	},

@@ -11,7 +11,7 @@ export type ListRowProps<T> = {
 	readonly selected: boolean;
 };
 
-/** One line of a list. Made anew only when its row, its columns or its marks changed: a cursor move makes two of them. */
+/** One line of a list. Rendered again only when its row, columns or marks change: a cursor move renders two lines. */
 export function ListRow<T>({ row, columns, current, selected }: ListRowProps<T>) {
 	return useMemo(
 		() => (

@@ -14,20 +14,20 @@ export type ListProps<T> = {
 	readonly list: ListState<T>;
 	readonly columns: readonly Column<T>[];
 	readonly width: number;
-	/** All lines together: head, rows, and the filter line when there is a filter. */
+	/** All lines: header, rows, and the filter line while there is a filter. */
 	readonly height: number;
-	/** Shown in place of the rows when there are none. */
+	/** Shown when there are no rows. */
 	readonly empty: ReactNode;
 	readonly selectable?: boolean;
-	/** False leaves `/` to somebody else. */
+	/** False leaves `/` to other commands. */
 	readonly filterable?: boolean;
-	/** Whether it listens to keys. */
+	/** Whether it handles keys. */
 	readonly active?: boolean;
 };
 
 /**
- * A table of any length of which only the visible rows exist: head, rows, and a filter line while there is a filter.
- * State comes from `useList`; keys are in `list-commands.ts`. Columns are shared out by `placeColumns`.
+ * A table of any length that renders only the visible rows: header, rows, and a filter line while there is a filter.
+ * State comes from `useList`, keys from `list-commands.ts`, column widths from `placeColumns`.
  */
 export function List<T>({
 	list,

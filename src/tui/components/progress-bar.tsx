@@ -3,7 +3,7 @@ import { paint } from "../theme/theme.ts";
 
 const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"] as const;
 
-/** How much of `width` cells is filled, in eighths of a cell. `share` from 0 to 1. */
+/** A bar of `width` cells, drawn in eighths of a cell. `share` from 0 to 1. */
 export function barOf(share: number, width: number): string {
 	const parts = Math.round(Math.max(0, Math.min(1, share)) * width * 8);
 	const full = Math.floor(parts / 8);

@@ -3,13 +3,13 @@ import { cutText, fitText, graphemes } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
 import type { TextEdit } from "./text-edit.ts";
 
-/** Something to complete with, and the text after it is taken. */
+/** A suggestion, and the text after accepting it. */
 export type Proposal = { readonly label: string; readonly detail: string; readonly taken: TextEdit };
 
-/** Proposals at most: who has not found it among these types on. */
+/** Maximum number of suggestions: with more, typing another letter is quicker. */
 export const mostProposals = 30;
 
-/** Which of the known names fit what is typed: those that begin with it first. None once it is complete. */
+/** The known names that contain the typed text, those that start with it first. None once the name is complete. */
 export function nameProposals(typed: string, names: readonly string[]): readonly Proposal[] {
 	const wanted = typed.trim().toLowerCase();
 	if (names.some((name) => name.toLowerCase() === wanted)) return [];
@@ -20,7 +20,7 @@ export function nameProposals(typed: string, names: readonly string[]): readonly
 		.map((name) => ({ label: name, detail: "", taken: { value: name, caret: graphemes(name).length } }));
 }
 
-/** The proposals, one of them marked. */
+/** The suggestions, one of them selected. */
 export function ProposalList({
 	proposals,
 	marked,
@@ -42,7 +42,7 @@ export function ProposalList({
 				{fitText(proposal.label, label)}
 				<Text
 					dimColor
-				>{` ${cutText(current ? `Tab takes it  ${proposal.detail}` : proposal.detail, width - label - 3)}`}</Text>
+				>{` ${cutText(current ? `Tab accepts  ${proposal.detail}` : proposal.detail, width - label - 3)}`}</Text>
 			</Text>
 		);
 	});

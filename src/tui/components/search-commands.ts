@@ -7,7 +7,7 @@ export type SearchView = {
 	readonly back: () => void;
 };
 
-/** The keys of a search for somebody. Ids begin with `name`, which is unique in the console; `where` is for help and docs. */
+/** The keys of a search for a user. Ids start with `name`, which is unique in the console; `where` is for help and docs. */
 export function searchCommands(
 	name: string,
 	{ where, take }: { readonly where: string; readonly take: string },

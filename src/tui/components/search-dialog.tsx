@@ -11,12 +11,12 @@ import { Dialog } from "./dialog.tsx";
 import type { SearchView } from "./search-commands.ts";
 import { TextInput } from "./text-input.tsx";
 
-/** Somebody who can be chosen. */
+/** A user who can be chosen. */
 export type Found = { readonly id: string; readonly displayName: string; readonly userName: string };
 
 export type SearchDialogProps<Person extends Found> = {
 	readonly title: string;
-	/** Asked once the typing has settled; for `""` too. */
+	/** Called when typing pauses, also with `""`. */
 	readonly search: (text: string) => Promise<readonly Person[]>;
 	readonly commands: readonly Command<SearchView>[];
 	readonly onTake: (person: Person) => void;
@@ -26,7 +26,7 @@ export type SearchDialogProps<Person extends Found> = {
 const rows = 8;
 const width = 70;
 
-/** Finds somebody by a few letters of a name. */
+/** Finds a user by a few letters of the name. */
 export function SearchDialog<Person extends Found>(props: SearchDialogProps<Person>) {
 	return (
 		<Dialog title={props.title} width={width} height={rows + 5}>
@@ -66,7 +66,7 @@ function SearchBody<Person extends Found>({ search, commands, onTake, onBack }: 
 					placeholder="name or user name"
 				/>
 			</Box>
-			<Text dimColor>{searching ? "Searching…" : found.length === 0 ? "Nobody matches." : " "}</Text>
+			<Text dimColor>{searching ? "Searching…" : found.length === 0 ? "No users match." : " "}</Text>
 			{found.slice(top, top + rows).map((person, place) => {
 				const current = top + place === cursor;
 				return (

@@ -5,19 +5,19 @@ import { useCommands } from "../keys/use-keys.ts";
 import { cutText } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
 
-/** One of a few things to choose from. */
+/** One of a few options. */
 export type Option<V> = { readonly value: V; readonly label: string; readonly detail?: string };
 
 export type SelectProps<V> = {
 	readonly options: readonly Option<V>[];
 	readonly value: V;
-	/** At each move: what is marked is chosen. */
+	/** Called on each move: the marked option is the value. */
 	readonly onChange: (value: V) => void;
-	/** Enter. Absent: Enter goes on to the commands around. */
+	/** Enter. Absent: Enter is passed to the surrounding commands. */
 	readonly onSubmit?: (value: V) => void;
 	readonly focused: boolean;
 	readonly width: number;
-	/** Lines at most; more options scroll. */
+	/** Maximum lines; more options scroll. */
 	readonly height?: number;
 };
 
@@ -31,29 +31,29 @@ export const selectCommands: readonly Command<SelectView>[] = [
 	{
 		id: "select.next",
 		keys: ["down", "j", "right"],
-		title: "Next choice",
-		where: "in a choice",
+		title: "Next option",
+		where: "in a list of options",
 		run: (view) => view.step(1),
 	},
 	{
 		id: "select.previous",
 		keys: ["up", "k", "left"],
-		title: "Previous choice",
-		where: "in a choice",
+		title: "Previous option",
+		where: "in a list of options",
 		run: (view) => view.step(-1),
 	},
 	{
 		id: "select.take",
 		keys: ["enter"],
-		title: "Take the choice",
+		title: "Choose the option",
 		hint: "choose",
-		where: "in a choice",
+		where: "in a list of options",
 		when: ({ submit }) => submit !== undefined,
 		run: ({ submit }) => submit?.(),
 	},
 ];
 
-/** A few options one below the other, one of them marked, as radio buttons are. The last line tells of more below. */
+/** A few options as radio buttons, one per line. The last line shows how many more follow. */
 export function Select<V>({ options, value, onChange, onSubmit, focused, width, height }: SelectProps<V>) {
 	const index = Math.max(
 		0,

@@ -3,7 +3,7 @@ import { paint } from "../theme/theme.ts";
 
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] as const;
 
-/** A sign of work under way, with what is being done. Slow, for lines over SSH, and it draws nothing but itself. */
+/** Shows that an action is running, and which one. Slow, to send few bytes over SSH; redraws only itself. */
 export function Spinner({ label }: { readonly label: string }) {
 	const { frame } = useAnimation({ interval: 200 });
 	return (

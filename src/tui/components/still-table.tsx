@@ -7,9 +7,9 @@ export type StillRow = Readonly<Record<string, string | number>>;
 
 /**
  * ink-table 3.1 is CommonJS and requires `ink`. Ink is an ES module with top-level await, which neither Node
- * (ERR_REQUIRE_ASYNC_MODULE) nor rolldown lets anybody require. So Node's module cache is told, under the names that ink-table
- * will ask for, of the Ink and the React that we already run on: it gets those, from source and in the bundle alike, where they
- * would else be second copies. Only when a table is first drawn: nobody else waits for it.
+ * (ERR_REQUIRE_ASYNC_MODULE) nor rolldown can require. So this puts the running Ink and React into Node's module cache under the
+ * names that ink-table requires. It gets the same instances from source and in the bundle, instead of second copies.
+ * Done when a table is first rendered, so that nothing else waits for it.
  */
 function loadTable(): typeof import("ink-table").default {
 	const load = createRequire(import.meta.url);
@@ -28,7 +28,7 @@ const Head = ({ children }: { readonly children?: ReactNode }) => <Text bold>{ch
 const Cell = ({ children }: { readonly children?: ReactNode }) => <Text>{children}</Text>;
 const Frame = ({ children }: { readonly children?: ReactNode }) => <Text dimColor>{children}</Text>;
 
-/** A small framed table that does not move: counts, steps. For anything longer, or with people's names, take `List`. */
+/** A small static table with a frame, for counts or steps. Use `List` for longer tables or user names. */
 export function StillTable({ rows }: { readonly rows: readonly StillRow[] }) {
 	table ??= loadTable();
 	const Table = table;

@@ -1,6 +1,6 @@
 import { graphemes } from "../text/fit-text.ts";
 
-/** Text being edited, and where the caret stands, counted in characters as readers see them. */
+/** Text being edited, and the position of the caret in graphemes. */
 export type TextEdit = { readonly value: string; readonly caret: number };
 
 const isSpace = (grapheme: string | undefined) => grapheme === undefined || /^\s/u.test(grapheme);
@@ -15,12 +15,12 @@ function splice({ value, caret }: TextEdit, from: number, to: number, text = "")
 	};
 }
 
-/** Puts text in at the caret. */
+/** Inserts text at the caret. */
 export function insert(edit: TextEdit, text: string): TextEdit {
 	return splice(edit, edit.caret, edit.caret, text);
 }
 
-/** Where the word before the caret begins. */
+/** The start of the word before the caret. */
 function wordStart({ value, caret }: TextEdit): number {
 	const all = graphemes(value);
 	let start = caret;
@@ -29,7 +29,7 @@ function wordStart({ value, caret }: TextEdit): number {
 	return start;
 }
 
-/** What a key does to the text; undefined for keys that do not edit. Ctrl+A, E, U, W and D do what they do in a shell. */
+/** The text after a key; undefined for keys that do not edit. Ctrl+A, E, U, W and D work as in a shell. */
 export function editByKey(edit: TextEdit, key: string): TextEdit | undefined {
 	const { value, caret } = edit;
 	const length = graphemes(value).length;

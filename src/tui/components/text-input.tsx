@@ -9,21 +9,21 @@ import { editByKey, insert } from "./text-edit.ts";
 export type TextInputProps = {
 	readonly value: string;
 	readonly onChange: (value: string) => void;
-	/** Whether it has the keys; only one input should. */
+	/** Whether it receives keys; only one input should. */
 	readonly focused: boolean;
-	/** Cells it takes, always exactly. Longer text scrolls. */
+	/** Its exact width in cells. Longer text scrolls. */
 	readonly width: number;
 	/** Shows `•` for each character: for secrets. */
 	readonly masked?: boolean;
 	/** Shown while empty. */
 	readonly placeholder?: string;
-	/** Enter. Absent: Enter goes on to the commands around. */
+	/** Enter. Absent: Enter is passed to the surrounding commands. */
 	readonly onSubmit?: () => void;
-	/** Esc. Absent: Esc goes on to the commands around. */
+	/** Esc. Absent: Esc is passed to the surrounding commands. */
 	readonly onCancel?: () => void;
 };
 
-/** The slice of the characters that fits `width` cells and holds the caret, and the caret's place in it. */
+/** The part of the text around the caret that fits `width` cells, split at the caret. */
 function view(characters: readonly string[], caret: number, width: number) {
 	let start = caret;
 	let taken = widthOf(characters[caret] ?? " ");
@@ -39,8 +39,8 @@ function view(characters: readonly string[], caret: number, width: number) {
 }
 
 /**
- * One line of text to edit, caret and all; any script. Pasted text comes in whole, with line ends as spaces and control characters
- * taken out. Tab, arrows up and down, and keys with Ctrl that do not edit go on to whoever is around.
+ * One line of editable text with a caret, in any script. Pasted text is inserted as one piece; line ends become spaces, control
+ * characters are removed. Tab, up, down, and Ctrl keys that do not edit are passed to the surrounding commands.
  */
 export function TextInput({
 	value,

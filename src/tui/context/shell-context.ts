@@ -3,7 +3,7 @@ import type { RemedyHint } from "../text/what-to-do.ts";
 import { createToast, type Toast } from "./status-message.ts";
 import type { Unsaved } from "./unsaved.ts";
 
-/** The screens by id, as `go` names them. */
+/** The ids of the screens, for `go`. */
 export type ScreenId =
 	| "credentials"
 	| "mapping"
@@ -19,15 +19,15 @@ export type ScreenId =
 /** How a screen was reached, and with what: `go("on-demand", user.id)`. A new object each time. */
 export type Arrival = { readonly screen: ScreenId; readonly argument: string | null };
 
-/** What the console offers to its screens. Stable for its whole life. */
+/** What the console provides to its screens. The same object for its whole lifetime. */
 export type Shell = {
 	readonly toast: Toast;
 	readonly unsaved: Unsaved;
-	/** Shows another screen. It finds `argument` in its `arrival`. */
+	/** Shows another screen, which receives `argument` in its `arrival`. */
 	readonly go: (screen: ScreenId, argument?: string) => void;
-	/** Puts text into the clipboard of the terminal (OSC 52), also over SSH, and says so with `what` it was. */
+	/** Copies text to the terminal's clipboard (OSC 52), also over SSH, and shows a message that names `what` was copied. */
 	readonly copy: (text: string, what: string) => void;
-	/** Leaves the console, asking first while a cycle runs or something is not saved. */
+	/** Quits the console; asks first while a cycle runs or there are unsaved edits. */
 	readonly leave: () => void;
 	/** The key and screen that carry a remedy out. */
 	readonly hint: RemedyHint;
@@ -36,7 +36,7 @@ export type Shell = {
 };
 
 const absent = () => {
-	throw new Error("This component is drawn outside of the console.");
+	throw new Error("This component is rendered outside the console.");
 };
 const noHint: RemedyHint = () => "";
 
@@ -50,7 +50,7 @@ export const ShellContext = createContext<Shell>({
 	now: Date.now,
 });
 
-/** The console around this component. */
+/** The console that renders this component. */
 export function useShell(): Shell {
 	return use(ShellContext);
 }

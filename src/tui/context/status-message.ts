@@ -4,7 +4,7 @@ import { errorMessage } from "../../text/error-message.ts";
 import type { RemedyHint } from "../text/what-to-do.ts";
 import type { Tone } from "../theme/theme.ts";
 
-/** A message of the status line. `next`: what the operator can do; empty when there is nothing to do. */
+/** A message of the status line. `next`: what the operator can do; empty for nothing. */
 export type StatusMessage = {
 	readonly glyph: string;
 	readonly tone: Tone;
@@ -12,7 +12,7 @@ export type StatusMessage = {
 	readonly next: string;
 };
 
-/** The one line that tells the outcome of actions. It lives outside React, so that a message renders nothing but its line. */
+/** The status line. Its state is outside React, so that a message re-renders only this line. */
 export type Toast = {
 	readonly done: (text: string) => void;
 	readonly note: (text: string) => void;
@@ -21,11 +21,11 @@ export type Toast = {
 	readonly error: (error: unknown) => void;
 	readonly clear: () => void;
 	readonly current: () => StatusMessage | null;
-	/** Calls back when the message changed. Returns how to stop. */
+	/** Calls back when the message changes. Returns a function that unsubscribes. */
 	readonly subscribe: (callback: () => void) => () => void;
 };
 
-/** Advice that some errors carry beside their message. */
+/** The advice of an error that has one. */
 function adviceOf(error: Error, hint: RemedyHint): string {
 	const written = ["advice", "recommendedAction"]
 		.map((name): unknown => Reflect.get(error, name))

@@ -1,15 +1,15 @@
 import { cutText, drawable, widthOf, wrapText } from "../text/fit-text.ts";
 import type { StatusMessage } from "./status-message.ts";
 
-/** A message broken into the lines that it takes: what happened, what to do next, and how many lines both are together. */
+/** A message wrapped into lines: what happened, what to do next, and the total number of lines. */
 export type StatusText = { readonly told: string; readonly next: string; readonly lines: number };
 
-/** Lines that a message may take from the screen. */
+/** Maximum lines of a message. */
 const most = 3;
 
 /**
- * A message in one line where what happened and what to do next fit into it; else in a few, what to do next on one of its own.
- * A message too long even for those is cut, each part to its share.
+ * A message on one line if it fits; otherwise on several, with the next action on its own lines.
+ * A message that is still too long is cut.
  */
 export function statusText(message: StatusMessage | null, width: number): StatusText {
 	if (message === null) return { told: " ", next: "", lines: 1 };
@@ -28,7 +28,7 @@ export function statusText(message: StatusMessage | null, width: number): Status
 	};
 }
 
-/** At most so many lines; the last one shows that there were more. */
+/** At most `count` lines; the last one shows that lines were cut. */
 function cutLines(lines: readonly string[], count: number, width: number): readonly string[] {
 	if (lines.length <= count) return lines;
 	return [...lines.slice(0, count - 1), cutText(lines.slice(count - 1).join(" "), width)];

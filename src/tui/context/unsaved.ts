@@ -1,11 +1,11 @@
-/** What was edited in the console and is not saved, so that leaving can ask. */
+/** The unsaved edits in the console, so that quitting can ask. */
 export type Unsaved = {
-	/** Says whether this has unsaved edits: "the scope". It stays said while the screen is hidden. */
+	/** Records whether something ("the scope") has unsaved edits. The record is kept while its screen is hidden. */
 	readonly mark: (what: string, edited: boolean) => void;
 	readonly list: () => readonly string[];
 };
 
-/** Remembers the unsaved edits of one console. */
+/** Creates the record of unsaved edits of a console. */
 export function createUnsaved(): Unsaved {
 	const marked = new Set<string>();
 	return {

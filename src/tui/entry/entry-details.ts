@@ -5,19 +5,19 @@ import { markOf } from "../text/outcome-mark.ts";
 import { dateTime } from "../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../text/what-to-do.ts";
 
-/** Who an entry is about, as people call them. */
+/** The display name of the user or account of an entry. */
 export function entrySubject({ source, target }: LogEntry): string {
 	return source?.displayName || target?.displayName || source?.userName || target?.userName || "–";
 }
 
-/** `title: Analyst → Manager`; what is not there reads `(none)`. */
+/** `title: Analyst → Manager`; a missing value is shown as `(none)`. */
 export function changeText({ name, old, new: next }: ModifiedProperty): string {
 	return old === null ? `${name}: ${next ?? "(none)"}` : `${name}: ${old} → ${next ?? "(none)"}`;
 }
 
 /**
- * An entry in one line: why it failed or was skipped, else what was done or found and what changed, else what its last step
- * says. The code comes before the reason of an error: the reason begins with a name that stands beside it in most lists, and
+ * An entry on one line: why it failed or was skipped; otherwise the action and what changed; otherwise the description of its last
+ * step. The error code comes before the reason: the reason starts with a name that most lists already show, and
  * the line may be cut.
  */
 export function entryGist(entry: LogEntry): string {
@@ -35,7 +35,7 @@ function identity(label: string, who: LogIdentity): Detail {
 
 const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
 
-/** Everything an entry says, for the detail pane: fields, values old → new, steps, and what to do about an error. */
+/** All details of an entry: fields, values old → new, steps, and how to fix an error. */
 export function entryDetails(entry: LogEntry, hint: RemedyHint): readonly Detail[] {
 	const { glyph, word, tone } = markOf(entry.status);
 	return [
@@ -44,7 +44,7 @@ export function entryDetails(entry: LogEntry, hint: RemedyHint): readonly Detail
 		...(entry.skipReason === null ? [] : [{ label: "Skipped because", text: entry.skipReason }]),
 		{ label: "Time", text: `${dateTime(entry.time)} · took ${entry.durationMs} ms` },
 		identity("Source user", entry.source),
-		identity("Sumo user", entry.target),
+		identity("Account", entry.target),
 		{ label: "Initiated by", text: entry.initiatedBy },
 		...(entry.error === null
 			? []
@@ -76,7 +76,7 @@ export function entryDetails(entry: LogEntry, hint: RemedyHint): readonly Detail
 						};
 					}),
 				]),
-		...heading("Ids"),
+		...heading("IDs"),
 		{ label: "Entry", text: `#${entry.sequence}` },
 		{ label: "Cycle", text: entry.cycleId },
 		{ label: "Change", text: entry.changeId },

@@ -53,12 +53,12 @@ export type EntryDialogProps = {
 	readonly entry: LogEntry;
 	readonly width: number;
 	readonly height: number;
-	/** Goes on to a neighbour; absent for an entry on its own. */
+	/** Goes to the next or previous entry; absent for a single entry. */
 	readonly onStep?: (by: number) => void;
 	readonly onClose: () => void;
 };
 
-/** All of one entry of the provisioning log. */
+/** One entry of the provisioning log with all details. */
 export function EntryDialog(props: EntryDialogProps) {
 	const { entry, width, height } = props;
 	const { hint } = useShell();

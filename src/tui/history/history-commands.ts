@@ -1,12 +1,12 @@
 import type { RuleVersion } from "../../app/rules/rule-history.ts";
 import type { Command } from "../keys/command.ts";
 
-/** Opens the history, on every screen whose content has versions. */
+/** Opens the history, on all screens whose content has versions. */
 export const openHistoryCommands: readonly Command<() => void>[] = [
 	{
 		id: "history.show",
 		keys: ["H"],
-		title: "Show the history of mappings and scope, and restore from it",
+		title: "Show the history of mappings and scope",
 		hint: "history",
 		run: (show) => show(),
 	},
@@ -27,7 +27,7 @@ export const historyCommands: readonly Command<HistoryView>[] = [
 	{
 		id: "history.open",
 		keys: ["enter"],
-		title: "Show all that the version changed",
+		title: "Show all changes in the version",
 		hint: "all changes",
 		where: "in the history",
 		when: ({ current }) => current !== undefined,

@@ -22,7 +22,7 @@ export type HistoryDialogProps = {
 	readonly onClose: () => void;
 };
 
-/** Every saved state of mappings and scope, what each changed, and the way back to it. */
+/** All saved versions of mappings and scope with their changes; restores one. */
 export function HistoryDialog({ history, width, height, onRestore, onClose }: HistoryDialogProps) {
 	const { value: items = none, loading, failed } = useLoad(history, (from) => from.versions());
 	const list = useList({ items, keyOf, textOf: versionText });
@@ -58,7 +58,7 @@ export function HistoryDialog({ history, width, height, onRestore, onClose }: Hi
 	const empty = loading ? (
 		<Spinner label="Reading the history…" />
 	) : (
-		(failed ?? (list.filter === "" ? "Nothing was saved from here yet." : "No version matches."))
+		(failed ?? (list.filter === "" ? "Nothing has been saved yet." : "No versions match."))
 	);
 	return (
 		<Dialog title="History of mappings and scope" width={cells} height={height}>

@@ -14,8 +14,7 @@ export function changeLines(changes: readonly RuleChange[]): readonly string[] {
 
 function gist({ number, changes }: RuleVersion): string {
 	const [first, ...more] = changeLines(changes);
-	if (first === undefined)
-		return number === 1 ? "where the history begins" : "only the order of the mappings";
+	if (first === undefined) return number === 1 ? "start of the history" : "mapping order only";
 	return more.length === 0 ? first : `${first}, and ${some(more.length, "more change")}`;
 }
 
@@ -32,7 +31,7 @@ export const versionColumns: readonly Column<RuleVersion>[] = [
 	{ title: "What changed", width: { min: 24, grow: 1 }, text: gist },
 ];
 
-/** What the filter of the history searches. */
+/** The text that the filter of the history searches. */
 export function versionText(version: RuleVersion): string {
 	return `${version.number} ${dateTime(version.savedAt)} ${who(version)} ${changeLines(version.changes).join(" ")}`;
 }
@@ -51,26 +50,28 @@ function diffDetails(title: string, changes: readonly RuleChange[], none: string
 /** What a version changed when it was saved, then what restoring it would change now. */
 export function versionDetails(version: RuleVersion): readonly Detail[] {
 	const { changes, restoring, isCurrent } = version;
-	const restored = isCurrent ? "Nothing: mappings and scope are so now." : "Only the order of the mappings.";
+	const restored = isCurrent
+		? "Nothing: this is the current version."
+		: "Only the order of the mappings changes.";
 	return [
-		...diffDetails("Changed by it", changes, `Nothing to compare: ${gist(version)}.`),
+		...diffDetails("Changes in this version", changes, `Nothing to compare: ${gist(version)}.`),
 		{ text: "" },
-		...diffDetails("Restoring it changes now", restoring, restored),
+		...diffDetails("Restoring it would change", restoring, restored),
 	];
 }
 
-/** The first few changes and how many more there are, for a question, which needs room for its answer. */
+/** The first few changes and the number of the others, for a dialog with limited space. */
 export function changesAsked(changes: readonly RuleChange[], most: number): readonly string[] {
 	const lines = changeLines(changes);
 	const more = lines.length - most;
 	return [...lines.slice(0, most), ...(more > 0 ? [`… and ${some(more, "more change")}`] : [])];
 }
 
-/** What the question before restoring says. */
+/** The text of the dialog before restoring. */
 export function restoringLines({ restoring }: RuleVersion): readonly string[] {
 	return [
 		...changesAsked(restoring, 6),
-		"Mappings, actions and scope are saved as they were then; what is there now stays in the history.",
+		"This restores mappings, target actions and scope. The current version stays in the history.",
 		initialCycle,
 	];
 }

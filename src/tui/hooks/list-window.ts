@@ -1,6 +1,6 @@
 /**
- * The first of the `page` rows to show, so that the cursor is among them. The window stays where it is as long as it can; when the
- * cursor leaves it, it moves by half a page, so that going on line by line repaints only now and then.
+ * The index of the first visible row, with the cursor in view. The window does not move while the cursor is inside; when the
+ * cursor leaves it, it moves by half a page, so that moving line by line rarely repaints the list.
  */
 export function windowTop(top: number, cursor: number, page: number, count: number): number {
 	const last = Math.max(0, count - page);

@@ -4,45 +4,45 @@ import { windowTop } from "./list-window.ts";
 /** A move of the cursor: by rows, or to an end. */
 export type ListMove = { readonly by: number } | { readonly to: "first" | "last" };
 
-/** What `List` draws and its keys change. Plain data and actions: a screen may read the current row and the selection from it. */
+/** The state and actions of a `List`. A screen may read the current row and the selection. */
 export type ListState<T> = {
-	/** The rows that pass the filter. */
+	/** The rows that match the filter. */
 	readonly rows: readonly T[];
-	/** How many there are without the filter. */
+	/** Number of rows without the filter. */
 	readonly total: number;
-	/** Index of the current row; -1 when there is none. */
+	/** Index of the current row; -1 for none. */
 	readonly cursor: number;
 	readonly current: T | undefined;
 	readonly top: number;
 	readonly filter: string;
-	/** Whether the filter line has the keys. */
+	/** Whether the filter line receives keys. */
 	readonly filtering: boolean;
 	readonly selected: ReadonlySet<string>;
-	/** Whether the cursor stays at the last row when rows come in. */
+	/** Whether the cursor stays at the last row when rows are added. */
 	readonly following: boolean;
 	readonly keyOf: (row: T) => string;
 	readonly move: (move: ListMove, page: number) => void;
-	/** Puts the cursor on the row with this key, as soon as there is one. */
+	/** Moves the cursor to the row with this key, as soon as it exists. */
 	readonly goTo: (key: string) => void;
 	readonly setFilter: (filter: string) => void;
 	readonly setFiltering: (filtering: boolean) => void;
 	readonly setFollowing: (following: boolean) => void;
-	/** Selects the current row, or not any more. */
+	/** Selects or deselects the current row. */
 	readonly toggle: () => void;
-	/** Selects every row that passes the filter. */
+	/** Selects all rows that match the filter. */
 	readonly selectShown: () => void;
 	readonly clearSelection: () => void;
 };
 
-/** How a list works. Functions must not change from render to render: define them outside of the component. */
+/** Options of a list. Functions must be stable between renders: define them outside the component. */
 export type ListOptions<T> = {
-	/** A new array when something changed, the same as long as nothing did. */
+	/** A new array only when something has changed. */
 	readonly items: readonly T[];
-	/** What identifies a row: cursor and selection stay with it when the items change. */
+	/** The identity of a row: cursor and selection follow it when the items change. */
 	readonly keyOf: (item: T) => string;
-	/** What the filter searches: every word must occur, in any case. */
+	/** The text that the filter searches: every word must occur, ignoring case. */
 	readonly textOf: (item: T) => string;
-	/** Set when somebody else filters, such as the store: then the items are shown as they come, and this hears of a new filter. */
+	/** Set when the caller filters, for example through the store: the items are shown as they are, and this is called with a new filter. */
 	readonly onFilter?: (filter: string) => void;
 	/** Start at the end and stay there, as a log does. */
 	readonly follow?: boolean;
@@ -58,12 +58,12 @@ type State = {
 	readonly selected: ReadonlySet<string>;
 };
 
-/** Words in lower case, without the empty ones. */
+/** The words in lower case. */
 function wordsOf(filter: string): readonly string[] {
 	return filter.toLowerCase().split(/\s+/u).filter(Boolean);
 }
 
-/** The state of a list of any length: nothing in it costs more than the filter once a change of items or filter. */
+/** The state of a list of any length. The most expensive operation is the filter, which runs when items or filter change. */
 export function useList<T>({ items, keyOf, textOf, onFilter, follow = false }: ListOptions<T>): ListState<T> {
 	const [state, change] = useReducer(
 		(previous: State, next: Partial<State>): State => ({ ...previous, ...next }),
@@ -140,7 +140,7 @@ export function useList<T>({ items, keyOf, textOf, onFilter, follow = false }: L
 	};
 }
 
-/** Where the cursor is now: at the row it was on, wherever that went; else at the same place. */
+/** The index of the cursor: on the same row if it still exists; otherwise at the same position. */
 function place<T>(
 	rows: readonly T[],
 	keyOf: (row: T) => string,

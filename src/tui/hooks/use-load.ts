@@ -2,7 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react"
 import { errorMessage } from "../../text/error-message.ts";
 import { useShell } from "../context/shell-context.ts";
 
-/** What is being read. The value stays while it is read again; `failed` holds the message until the next try. */
+/** The state of a read. The value is kept while it is read again; `failed` is the error message until the next attempt. */
 export type Loaded<T> = {
 	readonly value: T | undefined;
 	readonly loading: boolean;
@@ -11,8 +11,8 @@ export type Loaded<T> = {
 };
 
 /**
- * Reads something when the component is shown, when `on` changes, and on `reload`; only the last reading counts, earlier ones are
- * aborted. `refresh` is true on `reload`. A failure goes to the status line too, unless `quiet`: then the caller shows it in place.
+ * Reads a value when the component is shown, when `on` changes, and on `reload`; only the last read counts, earlier ones are
+ * aborted. `refresh` is true on `reload`. A failure is also shown in the status line, unless `quiet`: then the caller shows it.
  */
 export function useLoad<T, K = null>(
 	on: K,

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useShell } from "../context/shell-context.ts";
 
-/** The time, told again every `interval` milliseconds. For small components only: what uses it is drawn each time. */
+/** The time, updated every `interval` milliseconds. For small components only, because each update re-renders them. */
 export function useNow(interval: number): number {
 	const { now } = useShell();
 	const [time, setTime] = useState(now);

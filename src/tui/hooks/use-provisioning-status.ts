@@ -2,14 +2,14 @@ import { useEffect, useState } from "react";
 import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
 import type { Session } from "../../app/session.ts";
 
-/** Milliseconds between two drawings of progress, at least: a busy engine tells more often than anybody reads. */
+/** Minimum milliseconds between two updates of progress: a busy engine emits events faster than they can be read. */
 const pace = 250;
 
-/** Milliseconds after which the rate is looked at again: no event tells that it fell. */
+/** Milliseconds between two reads of the rate: no event signals that it dropped. */
 const cooling = 1000;
 
 /**
- * The provisioning status, kept up to date: at once when something changed, then at most four times a second.
+ * The provisioning status, kept up to date: immediately on a change, then at most four times per second.
  * Log entries alone do not count as a change.
  */
 export function useProvisioningStatus(session: Session): ProvisioningStatus {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** The value once it has stayed the same for `delay` milliseconds: for requests that follow what somebody types. */
+/** The value once it has been stable for `delay` milliseconds, for requests that depend on typed text. */
 export function useSettled<T>(value: T, delay: number): T {
 	const [settled, setSettled] = useState(value);
 	useEffect(() => {

@@ -1,15 +1,15 @@
 import { useCallback, useRef, useState } from "react";
 import { useShell } from "../context/shell-context.ts";
 
-/** One action at a time, with what it is called while it runs. */
+/** One action at a time, with its label while it runs. */
 export type Task = {
-	/** What is being done, or null. */
+	/** The label of the running action, or null. */
 	readonly busy: string | null;
-	/** Starts unless something runs. What it throws goes to the status line; then the result is undefined. */
+	/** Starts the action unless one is running. Errors are shown in the status line; the result is then undefined. */
 	readonly run: <T>(label: string, action: () => Promise<T>) => Promise<T | undefined>;
 };
 
-/** Runs actions of a screen: shows that they run, keeps them from running twice, and tells their errors. */
+/** Runs actions of a screen: shows that they run, prevents running two at once, and shows their errors. */
 export function useTask(): Task {
 	const [busy, setBusy] = useState<string | null>(null);
 	const running = useRef(false);

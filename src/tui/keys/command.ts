@@ -1,28 +1,28 @@
 import type { KeyName } from "./key-press.ts";
 
 /**
- * One thing the operator can do somewhere, as the footer, the help, the palette and docs/keys.md show it.
- * All of these are drawn from the same tables, so that none can say something else than the keys do.
+ * An action of the operator, as shown in the footer, the help, the palette and docs/keys.md.
+ * All of these come from the same tables, so they always agree with the keys.
  */
 export type CommandInfo = {
 	/** `plan.run`: unique in the whole console. */
 	readonly id: string;
-	/** Keys that run it; empty for one that only the palette offers. */
+	/** Keys that run it; empty when only the palette offers it. */
 	readonly keys: readonly KeyName[];
-	/** What it does, in the imperative: "Run a cycle now". */
+	/** What it does, starting with a verb: "Run a cycle now". */
 	readonly title: string;
 	/** One or two words for the footer; absent: not shown there. */
 	readonly hint?: string;
-	/** Where or when it works, for help and docs: "in an entry". */
+	/** Where or when it is available, for help and docs: "in an entry". */
 	readonly where?: string;
 };
 
 /**
- * A command with what it does to a view: the state of a screen or component together with its actions, made anew at each render.
+ * A command and its effect on a view: the state of a screen or component with its actions, built on each render.
  * A rejected promise is shown in the status line.
  */
 export type Command<View> = CommandInfo & {
-	/** Absent: always possible. */
+	/** Absent: always available. */
 	readonly when?: (view: View) => boolean;
 	readonly run: (view: View) => unknown;
 };

@@ -2,46 +2,46 @@ import type { CommandInfo } from "./command.ts";
 import type { KeyPress } from "./key-press.ts";
 
 /**
- * Who gets a key first within one level: a text input, then the commands of a screen or dialog, then the list in it,
- * then the console's own commands.
+ * The order in which listeners of one level get a key: a text input, the commands of a screen or dialog, the list in it,
+ * the console's own commands.
  */
 const order = ["input", "commands", "list", "console"] as const;
 export type KeyKind = (typeof order)[number];
 
-/** Something that listens to keys. */
+/** A handler of key presses. */
 export type KeyListener = {
-	/** 0 for screens, one more for each dialog on top of them. Only the highest level hears anything. */
+	/** 0 for screens, one more for each dialog on top of them. Only the highest level receives keys. */
 	readonly level: number;
 	readonly kind: KeyKind;
-	/** True when it took the key. */
+	/** True when it handled the key. */
 	readonly press: (press: KeyPress) => boolean;
-	/** What it can do now, for footer, help and palette. */
+	/** The commands available now, for footer, help and palette. */
 	readonly commands: () => readonly CommandInfo[];
-	/** Runs a command by id; false when it is not here or not possible now. */
+	/** Runs a command by id; false when it is not in this table or not available now. */
 	readonly run: (id: string) => boolean;
 };
 
 /**
- * Hands every key press to exactly one listener, and knows what is possible now.
- * There is one for a console; components join through `useKeys` and `useCommands`.
+ * Passes each key press to one listener, and holds the commands available now.
+ * One per console; components join through `useKeys` and `useCommands`.
  */
 export type KeyBoard = {
-	/** Returns how to leave. */
+	/** Returns a function that leaves. */
 	readonly join: (listener: KeyListener) => () => void;
-	/** False when nobody took the key. */
+	/** False when no listener handled the key. */
 	readonly press: (press: KeyPress) => boolean;
 	readonly run: (id: string) => boolean;
-	/** The commands possible now, most specific first. The same array as long as neither they nor `typing` changed. */
+	/** The commands available now, most specific first. The same array until they or `typing` change. */
 	readonly possible: () => readonly CommandInfo[];
-	/** Whether a text input has the keys. */
+	/** Whether a text input receives keys. */
 	readonly typing: () => boolean;
-	/** To be called by a listener whose `commands` may have changed. */
+	/** Call this when the `commands` of a listener may have changed. */
 	readonly changed: () => void;
-	/** Calls back when `possible` changed. Returns how to stop. */
+	/** Calls back when `possible` changes. Returns a function that unsubscribes. */
 	readonly subscribe: (callback: () => void) => () => void;
 };
 
-/** Makes the key board of one console. */
+/** Creates the key board of a console. */
 export function createKeyBoard(): KeyBoard {
 	const listeners = new Set<KeyListener>();
 	const subscribers = new Set<() => void>();
@@ -50,7 +50,7 @@ export function createKeyBoard(): KeyBoard {
 
 	const hearing = (): readonly KeyListener[] => {
 		const top = Math.max(0, ...Array.from(listeners, ({ level }) => level));
-		// A component joins before the one around it does: the outer one's keys come first.
+		// Inner components join before outer ones. Keys of outer ones have priority.
 		const heard = [...listeners].filter(({ level }) => level === top).reverse();
 		return heard.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 	};

@@ -49,13 +49,13 @@ const named = [
 	"f1",
 ] as const;
 
-/** A key as commands name it. Capital letters are typed with Shift. */
+/** A key name as used in commands. Capital letters are typed with Shift. */
 export type KeyName = (typeof named)[number] | Letter | Uppercase<Letter> | Digit | Sign | `ctrl+${Letter}`;
 
-/** One key press: its name (any grapheme may be typed, not only those that commands use), and the text it types, if any. */
+/** One key press: its name (any grapheme, not only those used by commands), and the text it types, if any. */
 export type KeyPress = { readonly name: string; readonly text: string };
 
-/** Pasted text in the row of key presses. No command has a key of this name, so that only a text input can take it. */
+/** Pasted text as a key press. No command uses this name, so only a text input can handle it. */
 export function pasted(text: string): KeyPress {
 	return { name: "paste", text };
 }
@@ -71,7 +71,7 @@ const typed: Readonly<Record<string, KeyPress>> = {
 
 const esc: KeyPress = { name: "escape", text: "" };
 
-/** The letter that Ctrl turns into this control character: `u` for U+0015. */
+/** The letter typed with Ctrl for a control character: `u` for U+0015. */
 function letterOf(control: string): string {
 	return String.fromCharCode(control.charCodeAt(0) + 96);
 }
@@ -94,16 +94,16 @@ function namedKey(key: Key): (typeof named)[number] | undefined {
 }
 
 /**
- * The key presses in what Ink hands over at once: over a slow line, keys typed quickly arrive as one piece of text, and Esc with
- * the key after it looks like Alt with that key. No command has an Alt of its own, so those are read as the two keys.
- * Releases are none.
+ * Splits the input of one Ink event into key presses. Over a slow connection, keys typed quickly arrive as one text, and Esc with
+ * the following key looks like Alt with that key. No command uses Alt, so it is read as two keys.
+ * Key releases are ignored.
  */
 export function keyPresses(input: string, key: Key): readonly KeyPress[] {
 	if (key.eventType === "release") return [];
 	const name = namedKey(key);
 	if (name === "escape" && key.meta) return [esc, esc];
 	if (name !== undefined) return [{ name, text: "" }];
-	// Ink hands over a function key without telling which: each of them is F1 here.
+	// Ink does not report which function key was pressed: treat each one as F1.
 	if (input === "" && !key.ctrl && !key.meta) return [{ name: "f1", text: "" }];
 	if (key.ctrl) return input.length === 1 ? [{ name: `ctrl+${input}`, text: "" }] : [];
 	if (key.meta) return [esc, ...typedPresses(input)];
@@ -138,7 +138,7 @@ const labels: Readonly<Record<string, string>> = {
 	f1: "F1",
 };
 
-/** A key as people read it: `Enter`, `↑`, `Ctrl+K`, `p`. */
+/** The label of a key: `Enter`, `↑`, `Ctrl+K`, `p`. */
 export function keyLabel(name: KeyName): string {
 	return labels[name] ?? (name.startsWith("ctrl+") ? `Ctrl+${name.slice(5).toUpperCase()}` : name);
 }

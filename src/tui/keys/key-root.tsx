@@ -5,10 +5,10 @@ import { type KeyPress, keyPresses, pasted } from "./key-press.ts";
 import { KeyBoardContext } from "./use-keys.ts";
 
 /**
- * The only reader of the keyboard: takes what Ink hands over apart into key presses and gives them to the key board one by one.
- * Each waits for the commit of what the one before it changed: a chunk of quickly typed letters would else meet stale state.
- * All wait until the console is `ready`, so that what is typed ahead while it opens is not lost; Ctrl+C waits for nothing.
- * Pasted text takes its place among them: it goes to the one input that has the keys, and never runs commands.
+ * The only reader of the keyboard: splits Ink's input into key presses and passes them to the key board one by one.
+ * Each key waits until the changes of the previous one are committed; otherwise quickly typed keys would meet stale state.
+ * Keys typed before the console is `ready` are queued. Ctrl+C is never queued.
+ * Pasted text is queued too: it goes to the input that receives keys, and never runs commands.
  */
 export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly children: ReactNode }) {
 	const board = use(KeyBoardContext);
@@ -23,7 +23,7 @@ export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly
 		busy.current = press !== undefined;
 		if (press === undefined) return;
 		if (!board.press(press) && press.name === "paste")
-			toast.note("No text is typed here: what was pasted is left out.");
+			toast.note("Nothing was pasted: no text field is active.");
 		setTurn((before) => before + 1);
 	};
 	const goOn = useEffectEvent((_turn: number) => next());
@@ -38,7 +38,7 @@ export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly
 	usePaste((text) => take([pasted(text)]));
 	useInput((input, key) => {
 		const presses = keyPresses(input, key);
-		// Ink itself leaves when Ctrl+C comes alone, not when it comes in one piece with other keys.
+		// Ink quits when Ctrl+C arrives alone, not when it arrives together with other keys.
 		if (presses.some(({ name }) => name === "ctrl+c")) exit();
 		take(presses);
 	});

@@ -10,7 +10,7 @@ export const KeyBoardContext = createContext(createKeyBoard());
 /** How many dialogs deep a component is. `Dialog` provides it. */
 export const LevelContext = createContext(0);
 
-/** Listens to raw key presses; for text inputs. `press` tells whether it took the key. */
+/** Handles raw key presses, for text inputs. `press` returns whether it handled the key. */
 export function useKeys(kind: KeyKind, press: (press: KeyPress) => boolean, active = true): void {
 	const board = use(KeyBoardContext);
 	const level = use(LevelContext);
@@ -22,8 +22,8 @@ export function useKeys(kind: KeyKind, press: (press: KeyPress) => boolean, acti
 }
 
 /**
- * Makes a table of commands work on a view while the component is mounted, shown and `active`.
- * Errors that a command throws, now or later, go to the status line.
+ * Activates a table of commands for a view while the component is mounted, visible and `active`.
+ * Errors and rejections of a command are shown in the status line.
  */
 export function useCommands<View>(
 	table: readonly Command<View>[],

@@ -1,6 +1,6 @@
 import type { Command } from "../keys/command.ts";
 
-/** What the keys of the set-up guide act on. */
+/** What the keys of the setup guide act on. */
 export type SetupView = {
 	readonly checking: boolean;
 	readonly move: (by: number) => void;
@@ -9,14 +9,14 @@ export type SetupView = {
 	readonly close: () => void;
 };
 
-const where = "in the set-up guide";
+const where = "in the setup guide";
 
-/** The keys of the set-up guide. */
+/** The keys of the setup guide. */
 export const setupCommands: readonly Command<SetupView>[] = [
 	{
 		id: "setup.open",
 		keys: ["enter"],
-		title: "Go to where the step is done",
+		title: "Go to the screen for the step",
 		hint: "go there",
 		where,
 		run: ({ open }) => open(),
@@ -24,7 +24,7 @@ export const setupCommands: readonly Command<SetupView>[] = [
 	{
 		id: "setup.again",
 		keys: ["r"],
-		title: "Check every step again",
+		title: "Check all steps again",
 		hint: "check again",
 		where,
 		when: ({ checking }) => !checking,

@@ -24,12 +24,12 @@ export type SetupDialogProps = {
 	readonly onClose: () => void;
 };
 
-/** The steps of Sumo Logic's guide in its order, each really tried, with what was found and a way to where it is done. */
+/** The steps of Sumo Logic's guide in order: each is tried, with its findings and a way to its screen. */
 export function SetupDialog({ setup, width, height, onClose }: SetupDialogProps) {
 	const cells = Math.min(100, width - 2);
 	const lines = Math.min(20, height);
 	return (
-		<Dialog title="Set-up, step by step" width={cells} height={lines}>
+		<Dialog title="Setup guide" width={cells} height={lines}>
 			<SetupSteps setup={setup} width={cells - 4} height={lines - 3} onClose={onClose} />
 		</Dialog>
 	);
@@ -60,7 +60,7 @@ function SetupSteps({ setup, width, height, onClose }: SetupDialogProps) {
 		},
 		open() {
 			const screen = screenOfStep(current, step);
-			if (screen === null) return toast.note("This is done in Sumo Logic: Administration, Security, SAML.");
+			if (screen === null) return toast.note("Do this step in Sumo Logic: Administration, Security, SAML.");
 			onClose();
 			go(screen);
 		},

@@ -4,13 +4,13 @@ import type { Mark } from "../text/outcome-mark.ts";
 
 const marks: Readonly<Record<SetupStep["state"] | "checking", Mark>> = {
 	ready: { glyph: "✓", word: "ready", tone: "good" },
-	attention: { glyph: "!", word: "look at it", tone: "caution" },
-	failed: { glyph: "✗", word: "to be done", tone: "bad" },
-	waiting: { glyph: "–", word: "waits", tone: "dim" },
+	attention: { glyph: "!", word: "check", tone: "caution" },
+	failed: { glyph: "✗", word: "not done", tone: "bad" },
+	waiting: { glyph: "–", word: "waiting", tone: "dim" },
 	checking: { glyph: "·", word: "checking…", tone: "dim" },
 };
 
-/** How the state of a step is shown; a step that nothing is known of yet is being checked. */
+/** The mark of a step; an unknown step is still being checked. */
 export function markOfStep(step: SetupStep | undefined): Mark {
 	return marks[step?.state ?? "checking"];
 }
@@ -23,7 +23,7 @@ const screens: Readonly<Record<SetupStepId, ScreenId | null>> = {
 	provisioning: "provisioning",
 };
 
-/** The screen where a step is done; null for what is done in Sumo Logic itself. A source that cannot be read is set with the credentials. */
+/** The screen of a step; null for a step in Sumo Logic itself. An unreadable source is fixed on the credentials screen. */
 export function screenOfStep(id: SetupStepId, step: SetupStep | undefined): ScreenId | null {
 	return id === "people" && step?.state === "failed" ? "credentials" : screens[id];
 }

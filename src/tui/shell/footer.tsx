@@ -8,12 +8,12 @@ import { paint } from "../theme/theme.ts";
 
 const most = 7;
 
-/** A key that types nothing, and so works while text is typed. */
+/** Whether a key types no text, and so works while typing. */
 function typesNothing(key: KeyName): boolean {
 	return key.length > 1 && key !== "space";
 }
 
-/** The hints to show: as many as fit, seven at most, always with the help when it can be reached. */
+/** The hints to show: as many as fit, at most seven, always including help when it is available. */
 export function footerHints(
 	possible: readonly CommandInfo[],
 	width: number,
@@ -34,7 +34,7 @@ export function footerHints(
 	return [...others, ...(help ? [help] : [])].map(({ pair }) => pair);
 }
 
-/** The last line: the keys of what has the focus. Drawn from the command tables, only when what is possible changes. */
+/** The last line: the keys of the focused view, from the command tables. Redrawn only when the available commands change. */
 export function Footer({ width }: { readonly width: number }) {
 	const board = use(KeyBoardContext);
 	const possible = useSyncExternalStore(board.subscribe, board.possible);

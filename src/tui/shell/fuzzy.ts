@@ -1,6 +1,6 @@
 /**
- * How well typed letters match a title: they must occur in this order. Higher is better, null is no match.
- * Letters at the beginning of words and letters in a row count more.
+ * How well typed letters match a title, in which they must occur in order. Higher is better; null is no match.
+ * Letters at the start of words and consecutive letters score higher.
  */
 export function fuzzyScore(typed: string, title: string): number | null {
 	const needle = typed.toLowerCase().replaceAll(" ", "");
@@ -18,7 +18,7 @@ export function fuzzyScore(typed: string, title: string): number | null {
 	return score;
 }
 
-/** Items that match, the best first; in their own order while nothing is typed. */
+/** Matching items, best first; in their original order while nothing is typed. */
 export function fuzzyFind<T>(items: readonly T[], typed: string, titleOf: (item: T) => string): readonly T[] {
 	return items
 		.map((item) => ({ item, score: fuzzyScore(typed, titleOf(item)) }))

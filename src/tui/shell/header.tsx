@@ -6,13 +6,13 @@ import { useProvisioningStatus } from "../hooks/use-provisioning-status.ts";
 import { cutText, widthOf } from "../text/fit-text.ts";
 import { paint, type Tone } from "../theme/theme.ts";
 
-/** The host of a custom SCIM URL, else the deployment. */
+/** The host of a custom SCIM URL, otherwise the deployment. */
 function targetLabel({ target }: ReturnType<Session["profile"]>): string {
 	if (target.deployment !== "custom") return `Sumo ${target.deployment}`;
 	return target.scimUrl === undefined ? "no target" : new URL(target.scimUrl).host;
 }
 
-/** What the cycle does, in a few words. */
+/** The state of the cycle in a few words. */
 export function progressLabel(running: Progress | null): string {
 	if (running === null) return "idle";
 	if (running.total === null || running.phase !== "provisioning") return running.phase;
@@ -59,7 +59,7 @@ function OpenHeader({ session, width }: { readonly session: Session; readonly wi
 	states.push(
 		otherRunner === null
 			? { text: progressLabel(running), tone: "plain" }
-			: { text: "look only", tone: "caution" },
+			: { text: "read-only", tone: "caution" },
 	);
 	const room = width - widthOf(right) - states.reduce((sum, { text }) => sum + widthOf(text) + 3, 0) - 17;
 	const target = targetLabel(profile);
@@ -69,8 +69,8 @@ function OpenHeader({ session, width }: { readonly session: Session; readonly wi
 }
 
 /**
- * The first line: product, profile, target, On or Off, the cycle, and requests a second against the limit.
- * It follows the session by itself, so that its ticking draws nothing else. Before the session is open it says so.
+ * The first line: product, profile, target, On or Off, the cycle, and requests per second against the limit.
+ * It subscribes to the session itself, so that its updates redraw nothing else. Shows "opening…" before the session is open.
  */
 export const Header = memo(function Header({
 	session,

@@ -32,7 +32,7 @@ function describe(sections: readonly HelpSection[]): readonly Detail[] {
 	]);
 }
 
-/** All keys that matter here: of the shown screen first, then of lists, then of the console. Drawn from the command tables. */
+/** All keys available here: of the screen, of lists, and of the console, from the command tables. */
 export function Help({
 	sections,
 	height,

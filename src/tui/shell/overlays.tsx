@@ -8,10 +8,10 @@ import { Palette, type PaletteEntry } from "./palette.tsx";
 import type { ScreenDescriptor } from "./screen.ts";
 import { shellCommands } from "./shell-commands.ts";
 
-/** What is to be done once the palette is closed and its screen is shown. */
+/** The command to run once the palette is closed and its screen is shown. */
 type Wish = Pick<PaletteEntry, "command">;
 
-/** The console's own keys, with the palette and the help that they open. */
+/** The console's own keys, the palette and the help. */
 export function Overlays({
 	screens,
 	shown,
@@ -40,7 +40,7 @@ export function Overlays({
 	useEffect(() => {
 		if (wish === null) return;
 		setWish(null);
-		if (!board.run(wish.command.id)) toast.warn(`"${wish.command.title}" is not possible right now.`);
+		if (!board.run(wish.command.id)) toast.warn(`"${wish.command.title}" is not available right now.`);
 	}, [wish, board, toast]);
 
 	if (open === "help") {
@@ -74,8 +74,8 @@ export function Overlays({
 }
 
 /**
- * The shown screen's commands, first what is possible now, then the console's, then those of other screens. What works only inside of something is left out,
- * unless that is where the palette was opened.
+ * The commands of the shown screen (available ones first), of the console, and of other screens. Commands that work only in a dialog are left out,
+ * unless the palette was opened there.
  */
 function paletteEntries(
 	screens: readonly ScreenDescriptor[],

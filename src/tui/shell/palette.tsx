@@ -11,7 +11,7 @@ import { fitText } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
 import { fuzzyFind } from "./fuzzy.ts";
 
-/** A command in the palette: of the console (`screen` null) or of a screen, which is shown first then. */
+/** A command in the palette: of the console (`screen` null) or of a screen, which is then shown first. */
 export type PaletteEntry = {
 	readonly command: CommandInfo;
 	readonly screen: ScreenId | null;
@@ -43,8 +43,8 @@ export const paletteCommands: readonly Command<PaletteView>[] = [
 	{
 		id: "palette.take",
 		keys: ["enter"],
-		title: "Do it",
-		hint: "do it",
+		title: "Run the command",
+		hint: "run",
 		where: "in the palette",
 		run: (view) => view.take(),
 	},
@@ -61,7 +61,7 @@ export const paletteCommands: readonly Command<PaletteView>[] = [
 const rows = 12;
 const width = 70;
 
-/** Every command of the console by its name, found by a few letters of it, with its key. */
+/** All commands of the console with their keys, searched by a few letters of the name. */
 export function Palette({
 	entries,
 	onTake,

@@ -10,8 +10,8 @@ export const boundaryCommands: readonly Command<() => void>[] = [
 	{
 		id: "boundary.retry",
 		keys: ["enter"],
-		title: "Open the screen anew",
-		hint: "open anew",
+		title: "Reopen the screen",
+		hint: "reopen",
 		where: "on a screen that failed",
 		run: (retry) => retry(),
 	},
@@ -34,14 +34,14 @@ function Crashed({
 			</Text>
 			<Text>{cleanText(error.message)}</Text>
 			<Text> </Text>
-			<Text>Nothing else is affected: go to another screen, or press Enter to open this one anew.</Text>
+			<Text>Other screens still work. Go to another one, or press Enter to reopen this one.</Text>
 		</Box>
 	);
 }
 
 type Props = { readonly title: string; readonly children: ReactNode };
 
-/** Catches what a screen throws while it is drawn, names the screen, and lets one go on. */
+/** Catches errors while a screen renders, names the screen, and keeps the console running. */
 export class ScreenBoundary extends Component<Props, { readonly error: Error | null }> {
 	override state: { readonly error: Error | null } = { error: null };
 

@@ -4,7 +4,7 @@ import type { Arrival, ScreenId } from "../context/shell-context.ts";
 import type { CommandInfo } from "../keys/command.ts";
 import type { KeyName } from "../keys/key-press.ts";
 
-/** What every screen is given. It fills exactly `width` × `height` cells and holds no logic beyond what it shows. */
+/** The props of a screen. It fills exactly `width` × `height` cells and contains only presentation logic. */
 export type ScreenProps = {
 	readonly session: Session;
 	readonly width: number;
@@ -19,14 +19,14 @@ export type ScreenProps = {
  */
 export type ScreenDescriptor = {
 	readonly id: ScreenId;
-	/** As tabs, palette and help call it. */
+	/** The title in tabs, palette and help. */
 	readonly title: string;
-	/** For tabs on a narrow terminal, when the title is too long. */
+	/** A shorter title for the tabs on a narrow terminal. */
 	readonly short?: string;
-	/** The digit that shows it. */
+	/** The digit that opens it. */
 	readonly key: KeyName;
 	/** Loads the view, when the screen is first shown. */
 	readonly load: () => Promise<FunctionComponent<ScreenProps>>;
-	/** Every command of the screen and of its own components: for help, palette and docs/keys.md. */
+	/** All commands of the screen and its components, for help, palette and docs/keys.md. */
 	readonly commands: readonly CommandInfo[];
 };

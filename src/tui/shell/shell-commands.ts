@@ -8,7 +8,7 @@ export type ShellView = Pick<Shell, "go" | "leave" | "toast"> & {
 	readonly openHelp: () => void;
 };
 
-/** The keys that work on every screen: one for each screen, then palette, help and the way out. */
+/** The keys that work on every screen: one per screen, then palette, help and quit. */
 export function shellCommands(screens: readonly ScreenDescriptor[]): readonly Command<ShellView>[] {
 	return [
 		...screens.map(
@@ -23,7 +23,7 @@ export function shellCommands(screens: readonly ScreenDescriptor[]): readonly Co
 			id: "go.plan.now",
 			keys: ["d"],
 			title: "Show what a cycle would do",
-			where: "where d means nothing else",
+			where: "unless the screen uses d itself",
 			run: ({ go }) => go("plan", "now"),
 		},
 		{
@@ -47,6 +47,6 @@ export function shellCommands(screens: readonly ScreenDescriptor[]): readonly Co
 			when: ({ toast }) => toast.current() !== null,
 			run: ({ toast }) => toast.clear(),
 		},
-		{ id: "console.leave", keys: ["q"], title: "Leave", hint: "leave", run: ({ leave }) => leave() },
+		{ id: "console.leave", keys: ["q"], title: "Quit", hint: "quit", run: ({ leave }) => leave() },
 	];
 }

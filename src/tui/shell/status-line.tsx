@@ -4,10 +4,10 @@ import { useShell } from "../context/shell-context.ts";
 import { statusText } from "../context/status-text.ts";
 import { paint } from "../theme/theme.ts";
 
-/** Milliseconds after which a message goes by itself, unless it tells of a problem. */
+/** Milliseconds after which a message disappears, unless it reports a problem. */
 const shownFor = 8000;
 
-/** What stands above the footer: the outcome of the last action, and what to do next. Blank when there is nothing to tell. */
+/** The line above the footer: the outcome of the last action and what to do next. Blank without a message. */
 export function StatusLine({ width }: { readonly width: number }) {
 	const { toast } = useShell();
 	const message = useSyncExternalStore(toast.subscribe, toast.current);

@@ -7,7 +7,7 @@ import type { ScreenDescriptor } from "./screen.ts";
 
 type Tab = { readonly id: ScreenId; readonly label: string };
 
-/** Titles while they fit, then short titles, then bare keys but for the shown screen. */
+/** Full titles if they fit; otherwise short titles; otherwise keys only, except for the shown screen. */
 function labels(screens: readonly ScreenDescriptor[], shown: ScreenId, width: number): readonly Tab[] {
 	const styles = [
 		(screen: ScreenDescriptor) => ` ${keyLabel(screen.key)} ${screen.title} `,
@@ -20,7 +20,7 @@ function labels(screens: readonly ScreenDescriptor[], shown: ScreenId, width: nu
 	return drawn.find(fits) ?? drawn.at(-1) ?? [];
 }
 
-/** The second line: the screens by their keys, the shown one in brackets of inverse and bold. */
+/** The second line: the screens with their keys, the shown one bold and inverse. */
 export const Tabs = memo(function Tabs({
 	screens,
 	shown,

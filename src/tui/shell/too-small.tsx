@@ -1,10 +1,10 @@
 import { Box, Text } from "ink";
 import { paint } from "../theme/theme.ts";
 
-/** What every screen is laid out for. */
+/** The smallest terminal that all screens support. */
 export const least = { columns: 80, rows: 24 } as const;
 
-/** Shown in place of everything on a terminal that is too small. Screens keep their state behind it. */
+/** Shown instead of the console on a terminal that is too small. Hidden screens keep their state. */
 export function TooSmall({ columns, rows }: { readonly columns: number; readonly rows: number }) {
 	return (
 		<Box
@@ -16,9 +16,9 @@ export function TooSmall({ columns, rows }: { readonly columns: number; readonly
 			overflow="hidden"
 		>
 			<Text bold {...paint("caution")}>
-				{`needs ${least.columns}×${least.rows}, this is ${columns}×${rows}`}
+				{`needs ${least.columns}×${least.rows}, this terminal is ${columns}×${rows}`}
 			</Text>
-			<Text>make the window larger · q leaves</Text>
+			<Text>enlarge the window · q quits</Text>
 		</Box>
 	);
 }

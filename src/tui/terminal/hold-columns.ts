@@ -1,12 +1,12 @@
 import { widthOf } from "../text/fit-text.ts";
 
-/** A control sequence (ECMA-48 CSI), a string of the terminal (OSC), the ends of lines, and text between them. */
+/** A control sequence (ECMA-48 CSI), an operating system command (OSC), a line end, or text. */
 const pieces = /\u001B\[([0-?]*)[ -/]*([@-~])|\u001B\][^\u0007]*\u0007|[\r\n]|[^\u001B\r\n]+/g;
 
-/** Up to the last character that is not surely one cell wide: Latin, Greek, Cyrillic, punctuation, arrows, boxes and shapes are. */
+/** Up to the last character of uncertain width. Latin, Greek, Cyrillic, punctuation, arrows, boxes and shapes are one cell wide. */
 const upToDoubtful = /^.*[^\0-\u02FF\u0370-\u052F\u1E00-\u27BF\u2800-\u28FF]/su;
 
-/** The column after a control sequence, from 0; null when nobody knows. */
+/** The column after a control sequence, from 0; null when unknown. */
 function columnAfter(parameters: string, final: string, column: number | null): number | null {
 	const number = Number(parameters.split(";").at(-1) || 1);
 	if (final === "G" || final === "H") return final === "H" && !parameters.includes(";") ? 0 : number - 1;
@@ -17,8 +17,8 @@ function columnAfter(parameters: string, final: string, column: number | null): 
 }
 
 /**
- * Says after each piece of text whose width terminals do not agree on (Indic conjuncts, emoji, CJK) in which column to go on
- * (`ESC[nG`, CHA). A terminal that counts differently then shifts that piece, not the rest of the line with its borders.
+ * Sets the column after each piece of text whose width differs between terminals (Indic conjuncts, emoji, CJK)
+ * (`ESC[nG`, CHA). A terminal that counts differently then shifts only that piece, not the rest of the line with its borders.
  */
 export function holdColumns(output: string): string {
 	let column: number | null = null;

@@ -1,8 +1,8 @@
 import { cleanText } from "../../text/clean-text.ts";
 
 /**
- * Keeps Node's warnings (experimental or deprecated features) off the screen while the console is on it: Node writes them straight
- * to stderr, into the frame. Returns how to let them go, each once, when the screen is restored.
+ * Keeps Node's warnings (experimental or deprecated features) off the screen while the console is running: Node writes them
+ * to stderr, into the frame. Returns a function that prints each one once, for when the screen is restored.
  */
 export function holdWarnings(from: NodeJS.Process, stderr: NodeJS.WritableStream): () => void {
 	const before = from.listeners("warning");

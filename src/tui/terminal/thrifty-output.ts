@@ -1,22 +1,22 @@
 import { holdColumns } from "./hold-columns.ts";
 
-/** One line down, as often as Ink repeats it to pass over lines that did not change. */
+/** One line down, repeated by Ink to skip unchanged lines. */
 const lineSteps = /(?:\u001B\[E){2,}/g;
 
-/** A colour or style (SGR), or spaces that take more bytes than a move over them. */
+/** A color or style (SGR), or spaces that take more bytes than moving over them. */
 const styleOrGap = /\u001B\[([\d;]*)m| {5,}/g;
 
-/** Whether a style makes spaces visible (underline, inverse, background), or ends all of that; undefined for others. */
+/** Whether a style makes spaces visible (underline, inverse, background) or ends that; undefined for other styles. */
 function inkOf(style: string): boolean | undefined {
 	if (style === "" || style === "0" || style === "24" || style === "27" || style === "49") return false;
 	return /^(?:4|7|4[0-8].*|10[0-7])$/.test(style) ? true : undefined;
 }
 
 /**
- * The same picture in fewer bytes. Over SSH this is more than half of what is sent.
+ * The same output in fewer bytes: less than half of them over SSH.
  * - `ESC[E` n times is `ESC[nE` once (ECMA-48 CNL).
- * - Ink erases what it draws over, to the end of the line, before it draws: spaces need only be passed over (`ESC[nC`, CUF),
- *   except where they carry a background, a line or inverse.
+ * - Ink erases to the end of the line before it draws, so spaces only need to be skipped (`ESC[nC`, CUF),
+ *   except where they have a background, an underline or inverse.
  */
 export function thrifty(output: string): string {
 	let inked = false;
@@ -33,10 +33,10 @@ const enterAlternateScreen = "\u001B[?1049h";
 const leaveAlternateScreen = "\u001B[?1049l";
 
 /**
- * Makes the alternate screen a page of its own.
- * - The cursor goes to where frames begin. Terminals keep it where it was on the other screen: a frame as tall as the terminal, drawn
+ * Turns the alternate screen into a page.
+ * - The cursor moves to the start of the frame. Terminals keep its position from the main screen: a frame as tall as the terminal, drawn
  *   from there, would scroll.
- * - Lines do not wrap there (DECAWM): one that a terminal finds longer than we do would else push the whole frame up.
+ * - Lines do not wrap (DECAWM): otherwise a line that the terminal measures as longer would push the whole frame up.
  */
 export function asPage(output: string): string {
 	return output
@@ -44,7 +44,7 @@ export function asPage(output: string): string {
 		.replaceAll(leaveAlternateScreen, `\u001B[?7h${leaveAlternateScreen}`);
 }
 
-/** The same terminal, written to with fewer bytes, as a page on which every column stays where it is. */
+/** The terminal as a page with stable columns, written to with fewer bytes. */
 export function thriftyOutput(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
 	return new Proxy(stdout, {
 		get(target, property) {

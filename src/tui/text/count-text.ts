@@ -11,7 +11,7 @@ const words = [
 	["failed", "failed"],
 ] as const satisfies readonly (readonly [keyof CycleCounts, string])[];
 
-/** `3 created · 1 failed`: what there is any of; `none` when there is nothing. */
+/** `3 created · 1 failed`: the counts above zero; `none` when all are zero. */
 export function countText(counts: CycleCounts, none = "nothing to do"): string {
 	const parts = words.flatMap(([name, word]) => (counts[name] > 0 ? [`${counts[name]} ${word}`] : []));
 	return parts.length === 0 ? none : parts.join(" · ");

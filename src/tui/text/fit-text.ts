@@ -12,8 +12,8 @@ export function graphemes(text: string): readonly string[] {
 }
 
 /**
- * Text as the console draws it: cleaned, and emoji of several parts shown by their first one. Terminals do not agree on how many
- * cells a joined emoji takes; one that disagrees with us would break the line.
+ * Text as the console draws it: cleaned, and joined emoji reduced to the first one. Terminals disagree about the
+ * width of joined emoji, and a wrong width would break the line.
  */
 export function drawable(text: string): string {
 	if (ascii.test(text)) return text;
@@ -26,12 +26,12 @@ export function drawable(text: string): string {
 		.join("");
 }
 
-/** Cells that drawable text takes. */
+/** Width of drawable text in cells. */
 export function widthOf(text: string): number {
 	return ascii.test(text) ? text.length : stringWidth(text);
 }
 
-/** The text in at most `width` cells, with `…` where something is missing. Cleans it first. */
+/** The text in at most `width` cells, with `…` where it is cut. Cleans it first. */
 export function cutText(text: string, width: number): string {
 	if (width <= 0) return "";
 	const shown = drawable(text);
@@ -56,8 +56,8 @@ export function fitText(text: string, width: number, align: "left" | "right" = "
 }
 
 /**
- * The text broken into lines of at most `width` cells, at spaces where there are some. Its own line ends are kept.
- * Cleans it first. Never gives an empty list.
+ * Wraps text into lines of at most `width` cells, at spaces if possible. Keeps its line ends.
+ * Cleans it first. The list is never empty.
  */
 export function wrapText(text: string, width: number): readonly string[] {
 	return text
@@ -92,7 +92,7 @@ function wrapLine(line: string, width: number): readonly string[] {
 	return lines;
 }
 
-/** A character that is wider than a whole line, as a note of music with its stem and flag may be, in parts that are not. */
+/** Splits a grapheme that is wider than a line, such as a musical note with stem and flag. */
 function fitting(grapheme: string, width: number): readonly string[] {
 	return widthOf(grapheme) > width ? [...grapheme] : [grapheme];
 }

@@ -1,2 +1,2 @@
-/** What a change of mappings or scope means for the cycle after it; said before saving, and after. */
-export const initialCycle = "The next cycle will be an initial one: it reads and compares everybody.";
+/** The effect of changed mappings or scope on the next cycle; shown before and after saving. */
+export const initialCycle = "The next cycle will be an initial cycle: it reads and compares all users.";

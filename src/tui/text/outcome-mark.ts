@@ -1,7 +1,7 @@
 import type { LogStatus } from "../../ports/log-entry.ts";
 import type { Tone } from "../theme/theme.ts";
 
-/** A glyph, a word and a tone, so that no meaning hangs on colour alone. */
+/** A glyph, a word and a tone, so that nothing depends on color alone. */
 export type Mark = { readonly glyph: string; readonly word: string; readonly tone: Tone };
 
 const marks: Readonly<Record<LogStatus | "pending", Mark>> = {
@@ -12,7 +12,7 @@ const marks: Readonly<Record<LogStatus | "pending", Mark>> = {
 	pending: { glyph: "·", word: "pending", tone: "dim" },
 };
 
-/** How an outcome is shown everywhere. */
+/** The mark of an outcome. */
 export function markOf(status: LogStatus | "pending"): Mark {
 	return marks[status];
 }

@@ -18,7 +18,7 @@ export function dateTime(time: number | null): string {
 	return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())} ${pad(date.getHours())}:${pad(date.getMinutes())}`;
 }
 
-/** `45 s`, `3 min 05 s`, `2 h 10 min`, `4 d`: the two largest units that tell something. `seconds` may be a fraction. */
+/** `45 s`, `3 min 05 s`, `2 h 10 min`, `4 d`: the two largest useful units. `seconds` may be a fraction. */
 export function duration(seconds: number): string {
 	const whole = Math.max(0, Math.round(seconds));
 	if (whole < 60) return `${whole} s`;

@@ -1,7 +1,7 @@
 /**
- * Colours by meaning. One accent; the rest only repeats what a glyph and a word already say (`outcome-mark.ts`).
- * Only the 16 colours that every terminal has, by name, so that the user's own palette decides how they look.
- * With NO_COLOR set (https://no-color.org) there is none; bold, dim and inverse stay.
+ * Colors by meaning. One accent; the others only repeat what a glyph and a word already show (`outcome-mark.ts`).
+ * Only the 16 named colors that every terminal has, so that the user's palette determines their look.
+ * With NO_COLOR (https://no-color.org) there are no colors; bold, dim and inverse remain.
  */
 export type Tone = "plain" | "accent" | "dim" | "good" | "bad" | "caution";
 
@@ -16,7 +16,7 @@ const colors: Readonly<Record<Tone, string | undefined>> = {
 	caution: "yellow",
 };
 
-/** What `<Text>` needs to show a tone; spread it: `<Text {...paint("bad")}>`. */
+/** The props of `<Text>` for a tone; spread them: `<Text {...paint("bad")}>`. */
 export type Paint = { readonly color?: string; readonly dimColor?: boolean };
 
 function paintOf(tone: Tone): Paint {
@@ -33,7 +33,7 @@ const paints: Readonly<Record<Tone, Paint>> = {
 	caution: paintOf("caution"),
 };
 
-/** The look of a tone. */
+/** The props for a tone. */
 export function paint(tone: Tone): Paint {
 	return paints[tone];
 }

@@ -8,10 +8,10 @@ import type { RemedyHint } from "../text/what-to-do.ts";
 
 const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
 
-/** What is told of more than this is in the log. */
+/** Maximum entries shown; the log has the others. */
 const mostEntries = 200;
 
-/** A report as paragraphs: the decision, each step, the assignments, each value with its parts, the history. */
+/** A report as details: the decision, each step, the assignments, each value with its parts, the history. */
 export function whyDetails(
 	{ user, decision, waits, remedies, steps, assignments, values, history }: WhyReport,
 	hint: RemedyHint,
@@ -19,7 +19,7 @@ export function whyDetails(
 	const more = history.length - mostEntries;
 	return [
 		{ label: "User name", text: user.userName || "–" },
-		{ label: "Object id", text: user.id },
+		{ label: "Object ID", text: user.id },
 		{ label: "Now", text: decision, bold: true },
 		...waits.map((text) => ({ label: "But", text, tone: "caution" as const })),
 		...remedies
@@ -36,13 +36,13 @@ export function whyDetails(
 		...(values.length === 0 ? [] : heading("Values")),
 		...values.flatMap(valueDetails),
 		...heading("History, newest first"),
-		...(history.length === 0 ? [{ text: "– Nothing was done yet.", tone: "dim" as const }] : []),
+		...(history.length === 0 ? [{ text: "– No log entries yet.", tone: "dim" as const }] : []),
 		...history.slice(0, mostEntries).map((entry) => ({
 			label: dateTime(entry.time),
 			text: `${markOf(entry.status).glyph} ${entry.action} ${entryGist(entry)}`,
 			tone: markOf(entry.status).tone,
 		})),
-		...(more > 0 ? [{ text: `and ${more} more; sumo-provision why tells all of them` }] : []),
+		...(more > 0 ? [{ text: `and ${more} more; sumo-provision why lists all of them` }] : []),
 	];
 }
 

@@ -41,7 +41,7 @@ export type WhyDialogProps = {
 	readonly onClose: () => void;
 };
 
-/** Why a user is in scope or not, matched, and given these values, and what was done before. */
+/** Explains the scope decision, match, values and history of a user. */
 export function WhyDialog(props: WhyDialogProps) {
 	const cells = Math.min(110, props.width - 2);
 	return (
@@ -63,7 +63,7 @@ function Explanation({ why, userId, width, height, onClose }: WhyDialogProps) {
 	return (
 		<Box height={height}>
 			{failed === null ? (
-				<Spinner label="Asking source and target…" />
+				<Spinner label="Reading source and target…" />
 			) : (
 				<DetailPane details={[{ text: failed, tone: "bad" }]} width={width} height={height} />
 			)}

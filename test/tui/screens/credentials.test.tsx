@@ -72,7 +72,7 @@ async function open(
 ): Promise<Drawn & typeof fake> {
 	const session = createFakeSession({ connection: fake.connection });
 	const app = await drawConsole(session, { begin: "credentials", ...size });
-	await app.see("Where users go to");
+	await app.see("Target and source");
 	return { ...app, ...fake };
 }
 
@@ -87,7 +87,7 @@ describe("the credentials", () => {
 		await app.see(/Access ID +suABCDEFGHIJKL/u);
 		await app.see(/Access key +•••••••• saved/u);
 		await app.see(/Secret Token +•••••••• /u);
-		await app.see(/Users come from +the demo tenant/u);
+		await app.see(/Source +the demo tenant/u);
 		expect(app.frame()).not.toContain("SCIM URL");
 	});
 
@@ -150,7 +150,7 @@ describe("the credentials", () => {
 		await app.paste("the-key\n");
 		await app.see(/❯ Access key +•••••••/u);
 		await app.press("tab");
-		await app.see("Where users come from");
+		await app.see("JSON or CSV on this machine");
 		await app.press("escape", "s");
 		await app.until(() => expect(app.saves[0]?.accessKey).toBe("the-key"));
 	});
@@ -196,7 +196,7 @@ describe("saving", () => {
 		await app.press("enter");
 		await app.type("!");
 		await app.press("enter", "3");
-		await app.see("! Credentials have unsaved edits (*). They are kept: 1 goes back.");
+		await app.see("! Credentials have unsaved edits. They are kept. Press 1 to go back.");
 		await app.press("1");
 		await app.see("* unsaved edits");
 		await app.see("Sumo Logic!");
@@ -256,7 +256,7 @@ describe("Test Connection", () => {
 		await app.press("t", "t", "T");
 		await app.see("Testing connection to Sumo Logic… (Esc cancels)");
 		await app.press("escape");
-		await app.see("The test was cancelled.");
+		await app.see("Test canceled.");
 		await app.seeNot("Esc cancels");
 		expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
 	});
@@ -279,7 +279,7 @@ describe("the Secret Token", () => {
 	it("is shown on request with a countdown, and hides itself", async () => {
 		const app = await open();
 		await app.press("r");
-		expect(app.frame()).toContain("hidden again in 8 s");
+		expect(app.frame()).toContain("hidden in 8 s");
 		expect(
 			app
 				.lines()
@@ -287,9 +287,9 @@ describe("the Secret Token", () => {
 				.join(""),
 		).toContain(token);
 		await vi.advanceTimersByTimeAsync(3000);
-		await app.see(/hidden again in [1-5] s/u);
+		await app.see(/hidden in [1-5] s/u);
 		await vi.advanceTimersByTimeAsync(6000);
-		await app.seeNot("hidden again");
+		await app.seeNot("hidden in");
 		expect(
 			app
 				.lines()
@@ -313,12 +313,12 @@ describe("the Secret Token", () => {
 	it("is hidden at once when the screen is left", async () => {
 		const app = await open();
 		await app.press("r");
-		await app.see("hidden again");
+		await app.see("hidden in");
 		await app.press("3");
 		await app.see("Ada Brink");
 		await app.press("1");
 		await app.see("App name");
-		expect(app.frame()).not.toContain("hidden again");
+		expect(app.frame()).not.toContain("hidden in");
 	});
 
 	it("says what is missing when there is none", async () => {
@@ -331,14 +331,14 @@ describe("the Secret Token", () => {
 describe("the source", () => {
 	it("is Entra with tenant, sign-in, client, a masked secret and the application", async () => {
 		const app = await open(fakeConnection({ source: entra }));
-		await app.see(/Tenant id +contoso\.onmicrosoft\.com/u);
-		await app.see(/Client id +client-1/u);
+		await app.see(/Tenant ID +contoso\.onmicrosoft\.com/u);
+		await app.see(/Client ID +client-1/u);
 		await app.see(/Client secret +not entered/u);
 		await app.see(/Application +Sumo Logic/u);
 		await app.press(...down(10), "enter");
 		await app.type("hush-hush");
 		await app.press("enter");
-		await app.see(/Client secret +•••••••• typed, not saved yet/u);
+		await app.see(/Client secret +•••••••• not saved yet/u);
 		expect(app.written().some((text) => text.includes("hush"))).toBe(false);
 		await app.press("s");
 		await app.until(() => expect(app.saves[0]?.sourceSecret).toBe("hush-hush"));
@@ -348,7 +348,7 @@ describe("the source", () => {
 	it("can sign in with an access token", async () => {
 		const app = await open(fakeConnection({ source: entra }));
 		await app.press(...down(8), "enter");
-		await app.see("How to sign in");
+		await app.see("Sign-in to Entra ID");
 		await app.press("down", "enter");
 		await app.see("Access token");
 		await app.press("s");
@@ -358,11 +358,11 @@ describe("the source", () => {
 	it("is a file by its path, without losing what was typed for Entra", async () => {
 		const app = await open(fakeConnection({ source: entra }));
 		await app.press(...down(6), "enter", "down", "enter");
-		await app.see(/Users come from +a file/u);
+		await app.see(/Source +a file/u);
 		await app.press("down", "enter");
 		await app.type("/srv/users.json");
 		await app.press("enter", "up", "enter", "up", "enter");
-		await app.see(/Client id +client-1/u);
+		await app.see(/Client ID +client-1/u);
 		await app.press("enter", "down", "enter", "s");
 		await app.until(() => expect(app.saves[0]?.source).toEqual({ type: "file", path: "/srv/users.json" }));
 	});
@@ -373,7 +373,7 @@ describe("the source", () => {
 		await app.see("start it with: sumo-provision demo");
 		await app.press("enter");
 		await app.see("The demo tenant is not running here. Start it with: sumo-provision demo");
-		await app.see(/Users come from +Microsoft Entra ID/u);
+		await app.see(/Source +Microsoft Entra ID/u);
 	});
 });
 

@@ -16,7 +16,7 @@ const fakeWith = (more = {}) => createFakeSession({ accounts, ...more });
 describe("the deactivated users", () => {
 	it("are listed with since when, roles, and whether they block somebody", async () => {
 		const app = await drawConsole(fakeWith(), { begin });
-		await app.see("2 deactivated accounts · ! 1 of them blocks somebody who is assigned again");
+		await app.see("2 deactivated accounts · ! 1 blocks a user who is assigned again");
 		await app.see(/ada@example\.com.*2026-03-08.*– no/);
 		await app.see(/ben@example\.com.*! blocked/);
 		expect(app.lines()).toHaveLength(24);
@@ -31,14 +31,14 @@ describe("the deactivated users", () => {
 		await app.see("ada@");
 		await app.press("j", "enter");
 		for (const text of [
-			"As SCIM shows it",
+			"From SCIM",
 			"isMfaEnabled",
 			"Disable ✓ success",
-			"R deletes it and provisions them anew",
+			"Press R to delete it and re-provision the user",
 		])
 			await app.see(text);
 		await app.press("escape");
-		await app.seeNot("As SCIM");
+		await app.seeNot("From SCIM");
 	});
 
 	it("are deleted only after the content is decided and the user name is typed", async () => {
@@ -46,14 +46,14 @@ describe("the deactivated users", () => {
 		const app = await drawConsole(fake, { begin });
 		await app.see("ada@");
 		await app.press("D");
-		await app.see("What happens to their dashboards, searches and folders?");
+		await app.see("What happens to the dashboards, searches and folders?");
 		await app.press("enter");
-		await app.see("Who gets the content?");
+		await app.see("Who receives the content?");
 		await app.type("dev");
 		await app.see("❯ Dev Patel");
 		await app.seeNot("Carla Marino");
 		await app.press("enter");
-		await app.see("Their content goes to Dev Patel (dev@example.com).");
+		await app.see("The content is transferred to Dev Patel (dev@example.com).");
 		await app.press("enter");
 		await app.type("ada@example.co");
 		await app.press("enter");
@@ -70,10 +70,10 @@ describe("the deactivated users", () => {
 		const app = await drawConsole(fake, { begin });
 		await app.see("ada@");
 		await app.press("D", "j", "j", "enter");
-		await app.see("Destroy their content for good?");
+		await app.see("Permanently destroy the content?");
 		await app.type("destroy");
 		await app.press("enter");
-		await app.see("Their content is destroyed for good");
+		await app.see("The content is permanently destroyed");
 		await app.type("ada@example.com");
 		await app.press("enter");
 		await app.see("was deleted");
@@ -87,7 +87,7 @@ describe("the deactivated users", () => {
 		await app.press("D", "j", "enter");
 		await app.see("Type ada@example.com to confirm");
 		await app.press("escape", "escape");
-		await app.seeNot("What happens to their");
+		await app.seeNot("What happens to the");
 		expect(fake.calls.some((call) => call.startsWith("delete"))).toBe(false);
 	});
 
@@ -96,12 +96,12 @@ describe("the deactivated users", () => {
 		const app = await drawConsole(fake, { begin });
 		await app.see("ada@");
 		await app.press("R");
-		expect(app.frame()).not.toContain("provision anew");
+		expect(app.frame()).not.toContain("re-provision");
 		await app.press("j", "R", "j", "enter");
-		await app.see("Then Ben Otieno is provisioned anew");
+		await app.see("Then Ben Otieno is re-provisioned");
 		await app.type("ben@example.com");
 		await app.press("enter");
-		await app.see("ben@example.com was deleted and provisioned anew.");
+		await app.see("ben@example.com was deleted and re-provisioned.");
 		expect(fake.calls).toContain("deleteAndProvision ben@example.com caller");
 	});
 
@@ -159,16 +159,16 @@ describe("the deactivated users", () => {
 		await app.press("S");
 		await app.see("old@example.com");
 		await app.press("R");
-		await app.see("Create old@example.com again");
-		await app.see("Comes back: the account old@example.com, active");
+		await app.see("Re-create old@example.com");
+		await app.see("Restored: the account old@example.com, active");
 		await app.see("the new account gets another one");
-		await app.see("Enter: Create");
+		await app.see("Enter: Re-create");
 		expect(app.lines()).toHaveLength(24);
 		await app.press("escape");
-		await app.seeNot("Comes back");
+		await app.seeNot("Restored");
 		expect(fake.calls).not.toContain("recreate S1");
 		await app.press("R", "enter");
-		await app.see("✓ old@example.com was created again, with the new id T92.");
+		await app.see("✓ old@example.com was re-created with the new ID T92.");
 		expect(fake.calls).toContain("recreate S1");
 	});
 });

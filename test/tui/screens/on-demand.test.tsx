@@ -14,7 +14,7 @@ describe("provision on demand", () => {
 		await app.type("otieno");
 		await app.press("enter", "enter");
 		await app.see("2 ✓ Import user (success)");
-		await app.see("+ Would create. Nothing was written yet; p performs it.");
+		await app.see("+ Would create. Nothing has been written yet; press p to perform it.");
 		await app.press("G");
 		await app.see("5 · Perform action (pending)");
 		expect(fake.calls.filter((call) => call.startsWith("onDemand"))).toEqual(["onDemand P1 look"]);
@@ -58,7 +58,7 @@ describe("provision on demand", () => {
 		await app.press("enter", "enter");
 		await app.see("Carla Marino · user2@example.com");
 		await app.press("escape");
-		await app.see("Choose a user");
+		await app.see("Press Enter to preview");
 	});
 
 	it("offers users only, and tells an error", async () => {

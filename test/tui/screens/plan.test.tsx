@@ -75,7 +75,7 @@ describe("the plan screen", () => {
 			createFakeSession({ plan: planReport({ guard: { held: 31, threshold: 20 } }) }),
 			{ begin },
 		);
-		await app.see("! The guard against accidents would hold back 31 disables and deletions");
+		await app.see("! The deletion guard would hold back 31 deactivations and deletions");
 		expect(app.lines()).toHaveLength(24);
 	});
 
@@ -88,21 +88,21 @@ describe("the plan screen", () => {
 		expect(fake.calls).toContain("runNow");
 	});
 
-	it("says when a cycle ran since it was made", async () => {
+	it("says when a cycle has run since it was made", async () => {
 		const fake = createFakeSession();
 		const app = await drawConsole(fake, { begin });
 		await app.see("+ create");
 		fake.emit({ type: "cycleEnded", time: 0, summary: summary() });
-		await app.see("a cycle ran since");
+		await app.see("out of date");
 		await app.press("r");
-		await app.seeNot("a cycle ran since");
+		await app.seeNot("out of date");
 	});
 
 	it("says what went wrong, and plans anew on request", async () => {
 		const fake = createFakeSession();
 		fake.fail("plan", "The source cannot be read.");
 		const app = await drawConsole(fake, { begin });
-		await app.see("✗ The source cannot be read. Repair that, then r plans anew.");
+		await app.see("✗ The source cannot be read. Fix the cause, then press r to refresh the plan.");
 	});
 
 	it("is content with nothing to do", async () => {

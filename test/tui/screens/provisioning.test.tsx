@@ -11,9 +11,9 @@ describe("the provisioning screen", () => {
 	it("shows Off at first, and what to do", async () => {
 		const app = await drawConsole(createFakeSession());
 		await app.see("Provisioning ○ Off");
-		await app.see("p runs one, d plans it");
-		await app.see("No cycle has ended yet.");
-		await app.see("Nothing has been done yet.");
+		await app.see("Press p to run one, d to plan one");
+		await app.see("No cycle has run yet.");
+		await app.see("No log entries yet.");
 	});
 
 	it("switches on and off, and counts down to the next cycle", async () => {
@@ -83,7 +83,7 @@ describe("the provisioning screen", () => {
 		});
 		const app = await drawConsole(fake, { columns: 200, rows: 50 });
 		await app.see("In quarantine since");
-		await app.see(/25 disables and deletions/);
+		await app.see(/25 deactivations and deletions/);
 		await app.see("host 42");
 		await app.press("p");
 		expect(fake.calls).not.toContain("runNow");
@@ -98,7 +98,7 @@ describe("the provisioning screen", () => {
 		expect(fake.calls).not.toContain("allowDeletions");
 		await app.type("25");
 		await app.press("enter");
-		await app.see("✓ Allowed once.");
+		await app.see("✓ Allowed one time.");
 		expect(fake.calls).toContain("allowDeletions");
 	});
 
@@ -119,7 +119,7 @@ describe("the provisioning screen", () => {
 		await app.see("Restart in full?");
 		await app.type("restart");
 		await app.press("enter");
-		await app.see("reads everything again");
+		await app.see("reads all users again");
 		expect(fake.calls).toContain("restart true");
 	});
 

@@ -35,9 +35,9 @@ describe("the set-up guide", () => {
 	it("lists the steps with their state, and shows what the first one to look at wants", async () => {
 		const app = await open();
 		await app.see(/1 Access key and Test Connection +✓ ready/);
-		await app.see(/❯ 2 Single sign-on in Sumo Logic +! look at it/);
-		await app.see(/3 Users and groups +✗ to be done/);
-		await app.see(/4 Attribute mappings and roles +– waits/);
+		await app.see(/❯ 2 Single sign-on in Sumo Logic +! check/);
+		await app.see(/3 Users and groups +✗ not done/);
+		await app.see(/4 Attribute mappings and roles +– waiting/);
 		await app.see("tick Disable Requested Authentication Context");
 	});
 
@@ -45,11 +45,11 @@ describe("the set-up guide", () => {
 		const app = await open();
 		await app.see("❯ 2");
 		await app.press("enter");
-		await app.see("This is done in Sumo Logic");
+		await app.see("Do this step in Sumo Logic");
 		await app.press("j", "j");
 		await app.see("people come first");
 		await app.press("enter");
-		await app.seeNot("Set-up, step by step");
+		await app.seeNot("Setup guide");
 		await app.see("Target");
 	});
 
@@ -59,8 +59,8 @@ describe("the set-up guide", () => {
 		await app.press("j");
 		await app.see("the file is not there");
 		await app.press("enter");
-		await app.seeNot("Set-up, step by step");
-		await app.see("Where users go to, and where they come from");
+		await app.seeNot("Setup guide");
+		await app.see("Target and source");
 	});
 
 	it("checks again on request", async () => {
@@ -73,6 +73,6 @@ describe("the set-up guide", () => {
 	it("is offered to those who have no key yet", async () => {
 		const connection = { secretsSaved: () => ({ accessKey: false, sourceSecret: false }) };
 		const app = await drawConsole(createFakeSession({ connection }), { begin: "credentials" });
-		await app.see("new here? g guides you");
+		await app.see("new here? Press g for the setup guide");
 	});
 });

@@ -136,7 +136,7 @@ describe("the console's frame", () => {
 		await app.press("j", "j", "enter");
 		await app.see("opened thing 2");
 		await app.resize(79, 24);
-		await app.see("needs 80×24, this is 79×24");
+		await app.see("needs 80×24, this terminal is 79×24");
 		expect(app.frame()).not.toContain("thing");
 		await app.resize(80, 24);
 		await app.see("❯ thing 2");
@@ -277,7 +277,7 @@ describe("the palette", () => {
 		await app.press(":");
 		await app.type("never");
 		await app.press("enter");
-		await app.see('"Never possible" is not possible right now.');
+		await app.see('"Never possible" is not available right now.');
 	});
 
 	it("closes with Esc and leaves the keys to the screen again", async () => {

@@ -110,7 +110,7 @@ describe("the console in a terminal", () => {
 		const terminal = start();
 		await terminal.see("user40@");
 		terminal.resize(60, 15);
-		await terminal.see("needs 80×24, this is 60×15");
+		await terminal.see("needs 80×24, this terminal is 60×15");
 		terminal.resize(200, 50);
 		await terminal.see(/^sumo-provision · demo.*req\/s$/m);
 		await terminal.until(() => {

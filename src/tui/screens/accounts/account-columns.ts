@@ -34,11 +34,11 @@ const everything: readonly Column<AccountRow>[] = [
 		title: "Active",
 		width: 10,
 		optional: 1,
-		text: ({ account }) => (account === null ? "✗ gone" : account.active ? "✓ active" : "– inactive"),
+		text: ({ account }) => (account === null ? "✗ deleted" : account.active ? "✓ active" : "– inactive"),
 		tone: ({ account }) => (account === null ? "bad" : account.active ? "good" : "dim"),
 	},
 	{
-		title: "Whose",
+		title: "Source user",
 		width: { min: 16, grow: 2 },
 		text: whoseText,
 		tone: ({ account }) => (account?.standing === "unmatched" ? "caution" : "plain"),
@@ -50,14 +50,14 @@ const drifted: readonly Column<AccountRow>[] = [
 	userName,
 	name,
 	{
-		title: "What differs: now → as it should be",
+		title: "Differences: current → expected",
 		width: { min: 34, grow: 6 },
 		text: ({ drift }) => (drift === null ? "" : driftText(drift)),
 		tone: ({ drift }) => (drift?.outcome === "failed" ? "bad" : "plain"),
 	},
 ];
 
-/** Accounts as a table; what drifted shows what differs. */
+/** The columns of the accounts; the view of drifted accounts shows the differences. */
 export function accountColumns(view: AccountView): readonly Column<AccountRow>[] {
 	return view === "drifted" ? drifted : everything;
 }

@@ -8,7 +8,7 @@ import { mendText } from "./repair.ts";
 
 const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
 
-/** Everything that the list knows of an account. */
+/** All details of an account that the list has. */
 export function accountRowDetails(row: AccountRow, hint: RemedyHint): readonly Detail[] {
 	const { id, userName, displayName, account, drift } = row;
 	const { glyph, word, tone } = standingMark(row);
@@ -22,8 +22,8 @@ export function accountRowDetails(row: AccountRow, hint: RemedyHint): readonly D
 					{ label: "Roles", text: account.roles.join(", ") || "–" },
 					{ label: "Active", text: account.active ? "✓ active" : "– inactive" },
 				]),
-		{ label: "Account id", text: id },
-		...(account === null ? [] : [...heading("Whose it is"), ...whose(account)]),
+		{ label: "Account ID", text: id },
+		...(account === null ? [] : [...heading("Source"), ...whose(account)]),
 		...(drift === null ? [] : driftDetails(drift, account === null, hint)),
 	];
 }
@@ -41,25 +41,25 @@ function whose(account: DiscoveredAccount): readonly Detail[] {
 					? { label: "Link", text: `= managed since ${dateTime(account.since)}` }
 					: {
 							label: "Link",
-							text: `– released ${dateTime(account.since)}: they left the scope, and the account was deactivated`,
+							text: `– released ${dateTime(account.since)}: the user left the scope and the account was deactivated`,
 							tone: "dim",
 						},
 			];
 		case "matched":
 			return [
 				owner(account.owner),
-				{ label: "Link", text: "≈ none yet: a cycle that provisions them takes this account" },
+				{ label: "Link", text: "≈ none yet: the next cycle that provisions the user links this account" },
 			];
 		case "unmatched":
 			return [
 				{
-					text: "? Nobody at the source accounts for it: no link leads here, and no user matches.",
+					text: "? No source user is linked to this account, and none matches it.",
 					tone: "caution",
 				},
 				...(account.alike.length === 0
 					? []
 					: [
-							{ text: "Who has no account and the same name or address; l links one of them:" },
+							{ text: "Users without an account and with the same name or address (l links one):" },
 							...account.alike.map(owner),
 						]),
 			];
@@ -69,19 +69,19 @@ function whose(account: DiscoveredAccount): readonly Detail[] {
 function driftDetails(drift: Drift, isGone: boolean, hint: RemedyHint): readonly Detail[] {
 	const { kind, source, changes, outcome, entry } = drift;
 	return [
-		...heading("What somebody did in Sumo Logic"),
+		...heading("Drift in Sumo Logic"),
 		{ label: "Found", text: `the account was ${kind}`, tone: kind === "deleted" ? "bad" : "caution" },
 		...(source === null || !isGone ? [] : [owner({ ...source, sourceId: source.id })]),
 		...changes.map(({ name, old, new: wanted }) => ({
 			label: name,
 			text: `${old ?? "(none)"} → ${wanted ?? "(none)"}`,
 		})),
-		{ label: "A repair", text: mendText(drift) },
+		{ label: "Repair", text: mendText(drift) },
 		...(outcome === "held"
 			? [
 					{
 						label: "Held back",
-						text: "The guard against accidental deletions does not let so many be deactivated at once.",
+						text: "The deactivations exceed the limit of the deletion guard.",
 						tone: "caution" as const,
 					},
 				]

@@ -3,19 +3,19 @@ import type { Drift, DriftReport } from "../../../engine/accounts/drift.ts";
 import { changeText } from "../../entry/entry-details.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 
-/** An account of the target, with what somebody did to it. */
+/** An account of the target with its drift. */
 export type AccountRow = {
 	/** The account's id. */
 	readonly id: string;
 	readonly userName: string;
 	readonly displayName: string;
-	/** Null for one that somebody deleted. */
+	/** Null for a deleted account. */
 	readonly account: DiscoveredAccount | null;
-	/** What the last comparison found; null for nothing, and before there was one. */
+	/** The drift found by the last comparison; null for none, and before the first comparison. */
 	readonly drift: Drift | null;
 };
 
-/** Every account with what was found of it; those that somebody deleted come after the others. */
+/** All accounts with their drift; deleted accounts come last. */
 export function rowsOf(
 	accounts: readonly DiscoveredAccount[],
 	report: DriftReport | null,
@@ -45,31 +45,31 @@ const marks = {
 	released: { glyph: "–", word: "released", tone: "dim" },
 } as const satisfies Readonly<Record<string, Mark>>;
 
-/** How an account stands, in a glyph and a word: what somebody did to it before whose it is. */
+/** The state of an account as a glyph and a word: its drift if any, otherwise its link. */
 export function standingMark({ account, drift }: AccountRow): Mark {
 	if (drift !== null) return marks[drift.kind];
 	if (account === null) return marks.deleted;
 	return account.standing === "linked" ? marks[account.state] : marks[account.standing];
 }
 
-/** Whose an account is, or may be. */
+/** The user of an account, or users who may be. */
 export function whoseText({ account, drift }: AccountRow): string {
 	if (account === null) return drift?.source?.displayName ?? "–";
 	if (account.standing !== "unmatched") return account.owner.displayName;
 	const [first, ...more] = account.alike.map(({ displayName }) => displayName);
-	if (first === undefined) return "– nobody";
-	return more.length === 0 ? `may be ${first}` : `may be ${first} or ${more.join(" or ")}`;
+	if (first === undefined) return "– none";
+	return more.length === 0 ? `maybe ${first}` : `maybe ${first} or ${more.join(" or ")}`;
 }
 
-/** What differs, in one line: now → as it should be. */
+/** The differences on one line: current → expected. */
 export function driftText({ kind, changes, outcome, entry }: Drift): string {
 	if (outcome === "failed" && entry?.error) return `✗ not repaired: ${entry.error.reason}`;
 	const held = outcome === "held" ? "held back by the deletion guard; " : "";
-	if (kind === "deleted") return `${held}the account is gone`;
+	if (kind === "deleted") return `${held}the account was deleted`;
 	return held + (changes.length === 0 ? `the account was ${kind}` : changes.map(changeText).join(", "));
 }
 
-/** What the filter searches. */
+/** The text that the filter searches. */
 export function rowText(row: AccountRow): string {
 	const { userName, displayName, account, drift } = row;
 	const state = account?.active === false ? "inactive" : "active";

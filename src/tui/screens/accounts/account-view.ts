@@ -1,14 +1,14 @@
 import { type AccountRow, standingMark } from "./account-row.ts";
 
-/** Which rows are shown, before the filter. */
+/** The views of the list, applied before the filter. */
 export const accountViews = ["all", "unmatched", "drifted", "linked"] as const;
 export type AccountView = (typeof accountViews)[number];
 
-/** By what rows are sorted. */
+/** The sort orders of the list. */
 export const accountOrders = ["user name", "name", "state", "roles"] as const;
 export type AccountOrder = (typeof accountOrders)[number];
 
-/** The one after this; the first after the last. */
+/** The choice after this one; the first after the last. */
 export function nextOf<Choice>(choices: readonly [Choice, ...Choice[]], present: Choice): Choice {
 	return choices[(choices.indexOf(present) + 1) % choices.length] ?? choices[0];
 }
@@ -27,7 +27,7 @@ export function inView(rows: readonly AccountRow[], view: AccountView): readonly
 	}
 }
 
-/** What each order compares; those alike stay sorted by user name, as they come. */
+/** The text that each order compares; equal rows keep their order by user name. */
 const keys: Readonly<Record<AccountOrder, (row: AccountRow) => string>> = {
 	"user name": ({ userName }) => userName,
 	name: ({ displayName }) => displayName,
@@ -36,8 +36,8 @@ const keys: Readonly<Record<AccountOrder, (row: AccountRow) => string>> = {
 };
 
 /**
- * The rows in this order, letters with and without marks side by side. A collator would take a second for 100,000 names;
- * texts that are folded once compare in a tenth of that.
+ * Sorts the rows, ignoring case and accents. A collator would take a second for 100,000 names;
+ * comparing folded texts takes a tenth of that.
  */
 export function inOrder(rows: readonly AccountRow[], order: AccountOrder): readonly AccountRow[] {
 	const key = keys[order];
@@ -51,7 +51,7 @@ function folded(text: string): string {
 	return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** How many there are of each. */
+/** Counts of the list. */
 export type AccountCounts = {
 	readonly accounts: number;
 	readonly unmatched: number;
@@ -72,8 +72,8 @@ export function countAccounts(rows: readonly AccountRow[]): AccountCounts {
 }
 
 /**
- * How many requests a comparison of everybody takes: one tells how long the list is, one for each 1,000 accounts, and a
- * list that ends with its first page is asked for another.
+ * The number of requests for comparing all accounts: one for the length of the list, one per 1,000 accounts, and
+ * one more when the list ends with its first page or a full page.
  */
 export function requestsToCompare(accounts: number): number {
 	const pages = Math.max(1, Math.ceil(accounts / 1000));

@@ -7,13 +7,13 @@ import { isRepairable } from "./repair.ts";
 /** What the keys of the accounts act on. */
 export type AccountsView = {
 	readonly current: AccountRow | undefined;
-	/** Rows that are selected, else the current one. */
+	/** The selected rows, or the current one. */
 	readonly chosen: readonly AccountRow[];
-	/** Whether anything that was found can be repaired. */
+	/** Whether any drift can be repaired. */
 	readonly repairable: boolean;
-	/** Nothing is under way. */
+	/** No action is running. */
 	readonly idle: boolean;
-	/** A comparison or repair is under way. */
+	/** A comparison or repair is running. */
 	readonly comparing: boolean;
 	readonly open: () => void;
 	readonly compare: () => void;
@@ -37,7 +37,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	{
 		id: "accounts.open",
 		keys: ["enter"],
-		title: "Open everything known about the account",
+		title: "Show the account's details",
 		hint: "details",
 		when: ({ current }) => current !== undefined,
 		run: ({ open }) => open(),
@@ -45,7 +45,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	{
 		id: "accounts.stop",
 		keys: ["x"],
-		title: "Stop the comparison or repair, after what is under way",
+		title: "Stop the comparison or repair after in-flight requests",
 		hint: "stop",
 		when: ({ comparing }) => comparing,
 		run: ({ stop }) => stop(),
@@ -53,7 +53,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	{
 		id: "accounts.compare",
 		keys: ["c"],
-		title: "Compare every linked account with its user now",
+		title: "Compare all linked accounts with their users",
 		hint: "compare",
 		when: ({ idle }) => idle,
 		run: ({ compare }) => compare(),
@@ -61,7 +61,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	{
 		id: "accounts.repair",
 		keys: ["R"],
-		title: "Repair what drifted of those selected, or of the current one",
+		title: "Repair drift in the selected accounts, or the current one",
 		hint: "repair",
 		when: ({ idle, chosen }) => idle && chosen.some(({ drift }) => drift !== null && isRepairable(drift)),
 		run: ({ repair }) => repair(),
@@ -69,7 +69,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	{
 		id: "accounts.repairAll",
 		keys: ["A"],
-		title: "Repair everything that drifted",
+		title: "Repair all drift",
 		hint: "repair all",
 		when: ({ idle, repairable }) => idle && repairable,
 		run: ({ repairAll }) => repairAll(),
@@ -77,7 +77,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	{
 		id: "accounts.link",
 		keys: ["l"],
-		title: "Link the account with a user of the source by hand",
+		title: "Link the account to a source user",
 		hint: "link",
 		when: (view) => view.idle && view.current?.account != null && !isManaged(view),
 		run: ({ link }) => link(),
@@ -85,7 +85,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	{
 		id: "accounts.unlink",
 		keys: ["u"],
-		title: "Take the account from the user it is linked with",
+		title: "Unlink the account from its user",
 		hint: "unlink",
 		when: (view) => view.idle && isLinked(view),
 		run: ({ unlink }) => unlink(),
@@ -107,20 +107,20 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	{
 		id: "accounts.why",
 		keys: ["w"],
-		title: "Tell why its user is provisioned like this, and what was done before",
+		title: "Explain how the account's user is provisioned",
 		when: ({ current }) => sourceOf(current) !== null,
 		run: ({ explain }) => explain(),
 	},
 	{
 		id: "accounts.refresh",
 		keys: ["r"],
-		title: "Read the accounts again",
+		title: "Refresh the accounts",
 		when: ({ idle }) => idle,
 		run: ({ refresh }) => refresh(),
 	},
 ];
 
-/** The source user of a row; null for an account that nobody accounts for. */
+/** The source user of a row; null for an unmatched account. */
 export function sourceOf(row: AccountRow | undefined): { readonly id: string; readonly name: string } | null {
 	if (row?.account && row.account.standing !== "unmatched") {
 		const { sourceId, displayName } = row.account.owner;
@@ -135,7 +135,7 @@ export const accountDetailsCommands: readonly Command<DetailsView>[] = [
 	{
 		id: "accounts.copy",
 		keys: ["y"],
-		title: "Copy it as JSON",
+		title: "Copy as JSON",
 		hint: "copy",
 		where: "in an account's details",
 		run: ({ copy }) => copy(),
@@ -152,6 +152,6 @@ export const accountDetailsCommands: readonly Command<DetailsView>[] = [
 
 /** The keys while the user of an account is chosen. */
 export const ownerCommands = searchCommands("owner", {
-	where: "choosing whose an account is",
+	where: "choosing the user to link",
 	take: "Choose the user",
 });

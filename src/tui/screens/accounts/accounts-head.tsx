@@ -12,7 +12,7 @@ import {
 	requestsToCompare,
 } from "./account-view.ts";
 
-/** The first line: how many accounts there are of each, once they are read, and which are shown. */
+/** The first line: counts of the accounts once they are read, and the current view. */
 export function AccountsHead({
 	counts,
 	view,
@@ -40,11 +40,11 @@ function countsText({ accounts, unmatched, drifted }: AccountCounts): string {
 }
 
 export type AccountsStateProps = {
-	/** What is under way, in words; null for nothing. */
+	/** The running action; null for none. */
 	readonly busy: string | null;
 	readonly report: DriftReport | null;
 	readonly madeAt: number;
-	/** Whether a cycle ran since the accounts were read, or compared. */
+	/** Whether a cycle has run since the accounts were read or compared. */
 	readonly stale: boolean;
 	/** Null while they are read for the first time. */
 	readonly accounts: number | null;
@@ -52,7 +52,7 @@ export type AccountsStateProps = {
 	readonly order: AccountOrder;
 };
 
-/** The second line: what is under way, else when everybody was compared, and what comparing costs. */
+/** The second line: the running action, or the time of the last comparison and the cost of comparing. */
 export function AccountsState(props: AccountsStateProps) {
 	const { busy, report, madeAt, stale, accounts, selected, order } = props;
 	if (busy === null && accounts === null) return <Text> </Text>;
@@ -65,11 +65,13 @@ export function AccountsState(props: AccountsStateProps) {
 				<Text wrap="truncate-end">
 					{selected > 0 && <Text {...paint("accent")}>{`● ${selected} selected · `}</Text>}
 					<Text dimColor>{`by ${order} · `}</Text>
-					{stale && <Text {...paint("caution")}>! a cycle ran since: r reads again, c compares · </Text>}
+					{stale && <Text {...paint("caution")}>! out of date: r refreshes, c compares · </Text>}
 					{report === null ? (
-						<Text dimColor>{`not compared yet: c compares all, in ${cost}`}</Text>
+						<Text dimColor>{`not compared yet: c compares all (${cost})`}</Text>
 					) : (
-						<Text dimColor>{`${comparedText(report)} at ${clockTime(madeAt)}; again: ${cost}`}</Text>
+						<Text
+							dimColor
+						>{`${comparedText(report)} at ${clockTime(madeAt)}; comparing again: ${cost}`}</Text>
 					)}
 				</Text>
 			)}
@@ -78,11 +80,11 @@ export function AccountsState(props: AccountsStateProps) {
 }
 
 function comparedText({ compared, pending, found }: DriftReport): string {
-	const left = pending === 0 ? "" : `, ${pending} left to the next cycle`;
+	const left = pending === 0 ? "" : `, ${pending} left for the next cycle`;
 	return `${some(compared, "account")} compared, ${found.length} differ${found.length === 1 ? "s" : ""}${left}`;
 }
 
-/** How far a comparison is, in words. */
+/** The progress of a comparison as text. */
 export function progressText({ phase, done, total }: DriftProgress): string {
 	const count = total === null ? `${done}` : `${done} of ${total}`;
 	switch (phase) {

@@ -34,7 +34,7 @@ import { LinkDialog } from "./link-dialog.tsx";
 import { isRepairable, type Repair, repairedText, repairLines, repairOf } from "./repair.ts";
 import { useComparison } from "./use-comparison.ts";
 
-/** What lies over the list. */
+/** The dialog on top of the list. */
 type Over =
 	| { readonly type: "details"; readonly row: AccountRow }
 	| { readonly type: "why"; readonly source: { readonly id: string; readonly name: string } }
@@ -45,7 +45,7 @@ type Over =
 const keyOf = ({ id }: AccountRow) => id;
 const nobody: readonly DiscoveredAccount[] = [];
 
-/** Every account in Sumo: whose it is, what somebody did to it behind our back, and what mends that. */
+/** All accounts in Sumo Logic with their users, their drift and its repair. */
 export function AccountsScreen({ session, width, height }: ScreenProps) {
 	const { accounts } = session;
 	const { hint, toast } = useShell();
@@ -84,16 +84,19 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 		async compare() {
 			const found = await task.run("Comparing…", comparison.compare);
 			if (found === undefined) return;
-			if (found.found.length === 0)
-				toast.done(`${some(found.compared, "account")} compared: nothing differs.`);
+			if (found.found.length === 0) toast.done(`Compared ${some(found.compared, "account")}: no drift.`);
 			else {
 				setView("drifted");
-				toast.warn(`${some(found.found.length, "account")} of ${found.compared} differ. The log has each.`);
+				toast.warn(
+					`Found drift in ${found.found.length} of ${some(found.compared, "account")}. The log lists each one.`,
+				);
 			}
 		},
 		stop() {
 			comparison.stop();
-			toast.note("Stopped after what was under way. The log has what was repaired; c compares again.");
+			toast.note(
+				"Stopped after in-flight requests. The log lists what was repaired; press c to compare again.",
+			);
 		},
 		repair: () => askToRepair(chosen),
 		repairAll: () => askToRepair(rows),
@@ -113,7 +116,7 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 		const after = await task.run("Repairing…", () => comparison.repair(drifts));
 		if (after === undefined) return;
 		if (after.found.every(({ outcome }) => outcome === "repaired")) toast.done(repairedText(after));
-		else toast.warn(repairedText(after), "Enter on an account tells why.");
+		else toast.warn(repairedText(after), "Press Enter on an account to see why.");
 		list.clearSelection();
 		reload();
 	};
@@ -121,14 +124,14 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 		close();
 		const entry = await task.run(`Linking ${userName}…`, () => accounts.link(owner.id, id));
 		if (entry === undefined) return;
-		toast.done(`${userName} is the account of ${owner.displayName}. The next cycle brings it up to date.`);
+		toast.done(`Linked ${userName} to ${owner.displayName}. The next cycle updates the account.`);
 		reload();
 	};
 	const unlink = async ({ id, userName }: AccountRow) => {
 		close();
 		const entry = await task.run(`Unlinking ${userName}…`, () => accounts.unlink(id));
 		if (entry === undefined) return;
-		toast.done(`${userName} is linked with nobody. The next cycle matches its user anew.`);
+		toast.done(`Unlinked ${userName}. The next cycle re-matches its user.`);
 		reload();
 	};
 
@@ -205,8 +208,8 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 				<ConfirmDialog
 					title={`Unlink ${over.row.userName}`}
 					lines={[
-						`${sourceOf(over.row)?.name ?? "Its user"} is no longer linked with the account ${over.row.userName}. Nothing is sent to Sumo Logic.`,
-						"The next cycle matches its user anew: where the user name still fits, it links the same account again; else it creates another one, and this one stays as it is.",
+						`${sourceOf(over.row)?.name ?? "Its user"} is no longer linked to the account ${over.row.userName}. Nothing is sent to Sumo Logic.`,
+						"The next cycle re-matches the user. If the matching attributes still agree, it links the same account again; otherwise it creates a new account, and this one is not changed.",
 					]}
 					verb="Unlink"
 					onConfirm={() => unlink(over.row)}
@@ -218,17 +221,17 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 }
 
 function emptyText(view: AccountView, filter: string, compared: boolean): string {
-	if (filter !== "") return "No account matches.";
+	if (filter !== "") return "No accounts match.";
 	switch (view) {
 		case "all":
-			return "There is no account in Sumo Logic.";
+			return "No accounts in Sumo Logic.";
 		case "unmatched":
-			return "Somebody at the source accounts for every account.";
+			return "Every account is linked to or matched by a source user.";
 		case "drifted":
 			return compared
-				? "Nothing differs."
-				: "Not compared yet: c compares every linked account with its user.";
+				? "No drift."
+				: "Not compared yet. Press c to compare all linked accounts with their users.";
 		case "linked":
-			return "No account is linked yet: a cycle links those that match.";
+			return "No accounts are linked yet. A cycle links those that match.";
 	}
 }

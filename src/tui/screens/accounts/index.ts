@@ -1,7 +1,7 @@
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { accountDetailsCommands, accountsCommands, ownerCommands } from "./accounts-commands.ts";
 
-/** Every account in Sumo, whose it is, and what somebody did to it behind our back. */
+/** All accounts in Sumo Logic with their users and their drift. */
 export const accountsScreen: ScreenDescriptor = {
 	id: "accounts",
 	title: "Accounts",

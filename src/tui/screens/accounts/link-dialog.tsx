@@ -14,13 +14,13 @@ export type LinkDialogProps = {
 	readonly onClose: () => void;
 };
 
-/** Chooses the user whose account it is, and says what linking them does. */
+/** Chooses the user of an account and asks before linking them. */
 export function LinkDialog({ accounts, row, assignedOnly, onLink, onClose }: LinkDialogProps) {
 	const [owner, setOwner] = useState<PossibleOwner | null>(null);
 	if (owner === null) {
 		return (
 			<SearchDialog<PossibleOwner>
-				title={`Whose account is ${row.userName}?`}
+				title={`Choose the user for ${row.userName}`}
 				search={(text) => accounts.owners(row.id, text)}
 				commands={ownerCommands}
 				onTake={setOwner}
@@ -30,7 +30,7 @@ export function LinkDialog({ accounts, row, assignedOnly, onLink, onClose }: Lin
 	}
 	return (
 		<ConfirmDialog
-			title={`Link ${row.userName} with ${owner.displayName}`}
+			title={`Link ${row.userName} to ${owner.displayName}`}
 			lines={linkLines(row, owner, assignedOnly)}
 			verb="Link"
 			onConfirm={() => onLink(owner)}
@@ -45,11 +45,11 @@ function linkLines(
 	assignedOnly: boolean,
 ): readonly string[] {
 	const lines = [
-		`${owner.displayName} (${owner.userName}) gets the account ${userName} (${displayName}).`,
-		"Nothing is sent to Sumo Logic now. The next cycle brings the account up to date: user name, name and roles become those of its user.",
+		`The account ${userName} (${displayName}) is linked to ${owner.displayName} (${owner.userName}).`,
+		"Nothing is sent to Sumo Logic now. The next cycle updates the account's user name, name and roles to match the user.",
 	];
 	const reason = !owner.enabled
-		? "may not sign in"
+		? "is disabled at the source"
 		: assignedOnly && !owner.assigned
 			? "is not assigned"
 			: null;

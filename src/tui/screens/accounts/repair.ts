@@ -3,15 +3,15 @@ import type { PlannedType } from "../../../engine/plan/planned-action.ts";
 import { changeText } from "../../entry/entry-details.ts";
 import { some } from "../../text/count-text.ts";
 
-/** What a repair sends; empty for what it cannot mend. */
+/** What a repair sends; empty when it can't repair the account. */
 const sends: Readonly<Record<PlannedType, string>> = {
-	create: "Creates the account anew",
+	create: "Re-creates the account",
 	update: "Sets",
 	enable: "Activates the account",
 	disable: "Deactivates the account",
 	delete: "Deletes the account, after a snapshot",
-	link: "Links the account that matches",
-	unlink: "Forgets the link",
+	link: "Links the matching account",
+	unlink: "Removes the link",
 	skip: "",
 	fail: "",
 };
@@ -23,46 +23,46 @@ export function isRepairable({ mend }: Drift): boolean {
 
 /** What repairing one would send. */
 export function mendText({ mend, changes }: Drift): string {
-	if (mend === "skip") return "Nothing: the profile's target actions do not permit it.";
+	if (mend === "skip") return "None: the profile's target actions don't allow it.";
 	if (mend === "fail")
-		return "Nothing: Sumo Logic does not take the account back. The deactivated users (7) lead on.";
+		return "None: Sumo Logic does not reactivate the account. Press 7, then R, to delete it and re-provision the user.";
 	const values = changes.map(changeText).join(", ");
 	if (mend === "update") return `Sets ${values}.`;
 	return mend === "create" || values === "" ? `${sends[mend]}.` : `${sends[mend]}: ${values}.`;
 }
 
-/** What can be repaired of what was chosen. */
+/** The part of the selection that can be repaired. */
 export type Repair = {
 	readonly drifts: readonly Drift[];
-	/** How many no repair can mend. */
+	/** Number of accounts that can't be repaired. */
 	readonly left: number;
 };
 
-/** Leaves out what no repair can mend. */
+/** Leaves out accounts that can't be repaired. */
 export function repairOf(chosen: readonly Drift[]): Repair {
 	const drifts = chosen.filter(isRepairable);
 	return { drifts, left: chosen.length - drifts.length };
 }
 
-/** So many are named in a confirmation. */
+/** Maximum number of accounts listed in a confirmation. */
 const most = 5;
 
-/** What will be sent and to whom, for the confirmation. */
+/** What will be sent for which accounts, for the confirmation. */
 export function repairLines({ drifts, left }: Repair): readonly string[] {
 	const named = drifts.slice(0, most);
 	const more = drifts.length - named.length;
 	const lines = [
-		`${some(drifts.length, "change")} in Sumo Logic, each written to the provisioning log:`,
+		`${some(drifts.length, "change")} in Sumo Logic, each recorded in the provisioning log:`,
 		...named.map((drift) => `• ${drift.source?.displayName ?? "–"}: ${mendText(drift)}`),
 	];
 	if (more > 0) lines.push(`… and ${more} more.`);
-	if (left > 0) lines.push(`${some(left, "other account")} cannot be repaired from here.`);
+	if (left > 0) lines.push(`${some(left, "other account")} can't be repaired.`);
 	if (drifts.some(({ mend }) => mend === "create"))
-		lines.push("An account that somebody deleted gets a new id; its content does not come back.");
+		lines.push("A re-created account gets a new ID. Its content is not restored.");
 	return lines;
 }
 
-/** What became of a repair, for the status line. */
+/** The result of a repair, for the status line. */
 export function repairedText({ found, pending }: Pick<DriftReport, "found" | "pending">): string {
 	const count = (outcome: Drift["outcome"]) => found.filter((one) => one.outcome === outcome).length;
 	const parts = (
@@ -70,9 +70,9 @@ export function repairedText({ found, pending }: Pick<DriftReport, "found" | "pe
 			["repaired", "repaired"],
 			["failed", "failed"],
 			["held", "held back by the deletion guard"],
-			["found", "not permitted"],
+			["found", "not allowed"],
 		] as const
 	).flatMap(([outcome, words]) => (count(outcome) > 0 ? [`${count(outcome)} ${words}`] : []));
-	if (pending > 0) parts.push(`${pending} left to the next cycle, which knows of a newer change`);
-	return parts.length === 0 ? "Nothing differs any more." : `${parts.join(", ")}.`;
+	if (pending > 0) parts.push(`${pending} left for the next cycle, which has newer changes`);
+	return parts.length === 0 ? "No drift remains." : `${parts.join(", ")}.`;
 }

@@ -3,26 +3,26 @@ import type { Session } from "../../../app/session.ts";
 import type { Drift, DriftProgress, DriftReport } from "../../../engine/accounts/drift.ts";
 import { useShell } from "../../context/shell-context.ts";
 
-/** The last comparison, and what is under way. */
+/** The last comparison and the running one. */
 export type Comparing = {
 	readonly report: DriftReport | null;
 	/** When it was made, milliseconds since 1970. */
 	readonly madeAt: number;
-	/** The newest cycle when it was made: another one since may have changed what was found. */
+	/** The last cycle at that time: a later one may have changed the result. */
 	readonly cycleId: string | null;
-	/** Null when nothing is under way. */
+	/** Null when no comparison is running. */
 	readonly progress: DriftProgress | null;
-	/** Compares everybody; rejects with what went wrong. Undefined when it was stopped. */
+	/** Compares all accounts; rejects on an error. Undefined when stopped. */
 	readonly compare: () => Promise<DriftReport | undefined>;
-	/** Repairs these; the report then lacks what was mended. */
+	/** Repairs these accounts and removes the repaired ones from the report. */
 	readonly repair: (drifts: readonly Drift[]) => Promise<DriftReport | undefined>;
 	readonly stop: () => void;
 };
 
-/** Milliseconds between two drawings of progress. */
+/** Milliseconds between two updates of progress. */
 const pace = 250;
 
-/** Compares and repairs, and keeps what was found while the console is open. */
+/** Compares and repairs; keeps the report while the console is open. */
 export function useComparison({ accounts, provisioning }: Session): Comparing {
 	const { now } = useShell();
 	const [made, setMade] = useState<Pick<Comparing, "report" | "madeAt" | "cycleId">>({
@@ -78,7 +78,7 @@ export function useComparison({ accounts, provisioning }: Session): Comparing {
 	};
 }
 
-/** The report without what was repaired, and with what became of the rest of those that were to be. */
+/** The report without the repaired accounts and with the outcome of the others. */
 function mended(before: DriftReport, only: ReadonlySet<string>, after: DriftReport): DriftReport {
 	const others = before.found.filter(({ source }) => !only.has(source?.id ?? ""));
 	const left = after.found.filter(({ outcome }) => outcome !== "repaired");

@@ -1,6 +1,6 @@
 import type { Command } from "../../keys/command.ts";
 
-/** What the keys act on while no field is being edited. */
+/** What the keys act on while no field is edited. */
 export type CredentialsView = {
 	readonly edited: boolean;
 	/** Whether the field under the cursor can be edited. */
@@ -68,7 +68,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 	{
 		id: "credentials.testSource",
 		keys: ["T"],
-		title: "Test the source of users",
+		title: "Test the source",
 		hint: "test source",
 		when: ({ busy }) => !busy,
 		run: ({ testSource }) => testSource(),
@@ -84,7 +84,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 	{
 		id: "credentials.undo",
 		keys: ["u"],
-		title: "Undo all unsaved edits of the credentials",
+		title: "Undo all unsaved edits to the credentials",
 		hint: "undo",
 		when: ({ edited }) => edited,
 		run: ({ undo }) => undo(),
@@ -92,7 +92,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 	{
 		id: "credentials.guide",
 		keys: ["g"],
-		title: "Guide through the set-up, step by step",
+		title: "Open the setup guide",
 		hint: "guide",
 		run: ({ guide }) => guide(),
 	},
@@ -118,7 +118,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 	},
 ];
 
-/** What the keys act on while a field is being edited. */
+/** What the keys act on while a field is edited. */
 export type FieldEditing = {
 	readonly finish: (thenMove: number) => void;
 	readonly editNext: (by: number) => void;
@@ -131,7 +131,7 @@ export const fieldEditingCommands: readonly Command<FieldEditing>[] = [
 	{
 		id: "credentials.field.finish",
 		keys: ["enter", "down"],
-		title: "Finish the field, and go to the next",
+		title: "Finish the field and go to the next one",
 		hint: "done",
 		where: "in a field",
 		run: ({ finish }) => finish(1),
@@ -139,7 +139,7 @@ export const fieldEditingCommands: readonly Command<FieldEditing>[] = [
 	{
 		id: "credentials.field.up",
 		keys: ["up"],
-		title: "Finish the field, and go to the one before",
+		title: "Finish the field and go to the previous one",
 		where: "in a field",
 		run: ({ finish }) => finish(-1),
 	},
@@ -154,15 +154,15 @@ export const fieldEditingCommands: readonly Command<FieldEditing>[] = [
 	{
 		id: "credentials.field.previous",
 		keys: ["shift+tab"],
-		title: "Edit the field before",
+		title: "Edit the previous field",
 		where: "in a field",
 		run: ({ editNext }) => editNext(-1),
 	},
 	{
 		id: "credentials.field.cancel",
 		keys: ["escape"],
-		title: "Leave the field as it was",
-		hint: "as it was",
+		title: "Restore the field's previous value",
+		hint: "cancel",
 		where: "in a field",
 		run: ({ cancel }) => cancel(),
 	},

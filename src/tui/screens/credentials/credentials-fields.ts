@@ -2,7 +2,7 @@ import { deploymentCodes, deployments } from "../../../app/connection/connection
 import type { Option } from "../../components/select.tsx";
 import type { CredentialsForm } from "./credentials-form.ts";
 
-/** The fields in which text is typed. */
+/** The text fields. */
 export type TextFieldId =
 	| "appName"
 	| "scimUrl"
@@ -14,21 +14,21 @@ export type TextFieldId =
 	| "application"
 	| "path";
 
-/** The fields in which one of a few things is chosen. */
+/** The fields with a list of options. */
 export type ChoiceFieldId = "deployment" | "source" | "signIn";
 
-/** The fields that only show what follows from others. */
+/** Read-only fields derived from others. */
 export type ShownFieldId = "tenantUrl" | "secretToken";
 
 export type FieldId = TextFieldId | ChoiceFieldId | ShownFieldId;
 
-/** One field of the form. `secret` text is shown as dots. */
+/** One field of the form. The text of a `secret` field is shown as dots. */
 export type Field =
 	| { readonly kind: "text" | "secret"; readonly id: TextFieldId; readonly label: string }
 	| { readonly kind: "choice"; readonly id: ChoiceFieldId; readonly label: string }
 	| { readonly kind: "shown"; readonly id: ShownFieldId; readonly label: string };
 
-/** Where users go to. */
+/** The fields of the target. */
 export function targetFields({ deployment }: CredentialsForm): readonly Field[] {
 	return [
 		{ kind: "text", id: "appName", label: "App name" },
@@ -41,9 +41,9 @@ export function targetFields({ deployment }: CredentialsForm): readonly Field[] 
 	];
 }
 
-/** Where users come from. */
+/** The fields of the source. */
 export function sourceFields({ source, entra }: CredentialsForm): readonly Field[] {
-	const choice = { kind: "choice", id: "source", label: "Users come from" } as const;
+	const choice = { kind: "choice", id: "source", label: "Source" } as const;
 	switch (source) {
 		case "demo":
 			return [choice];
@@ -52,9 +52,9 @@ export function sourceFields({ source, entra }: CredentialsForm): readonly Field
 		case "entra":
 			return [
 				choice,
-				{ kind: "text", id: "tenantId", label: "Tenant id" },
+				{ kind: "text", id: "tenantId", label: "Tenant ID" },
 				{ kind: "choice", id: "signIn", label: "Sign-in" },
-				{ kind: "text", id: "clientId", label: "Client id" },
+				{ kind: "text", id: "clientId", label: "Client ID" },
 				{
 					kind: "secret",
 					id: "sourceSecret",
@@ -77,7 +77,7 @@ export function textIn(form: CredentialsForm, id: TextFieldId): string {
 	}
 }
 
-/** The form with another text in a field. */
+/** The form with new text in a field. */
 export function withText(form: CredentialsForm, id: TextFieldId, text: string): CredentialsForm {
 	switch (id) {
 		case "tenantId":
@@ -89,24 +89,24 @@ export function withText(form: CredentialsForm, id: TextFieldId, text: string): 
 	}
 }
 
-/** What an empty field may hold. */
+/** Placeholders of empty fields. */
 export const placeholders: Readonly<Partial<Record<TextFieldId, string>>> = {
-	appName: "the Enterprise application's name",
+	appName: "name of the enterprise application",
 	scimUrl: "https://…/scim",
 	accessId: "su…",
-	tenantId: "contoso.onmicrosoft.com, or its id",
-	clientId: "the app registration's client id",
-	application: "name or id of the Enterprise application",
+	tenantId: "contoso.onmicrosoft.com or the tenant ID",
+	clientId: "client ID of the app registration",
+	application: "name or ID of the enterprise application",
 	path: "users.json or users.csv",
 };
 
-/** Sumo's deployments with their regions, and any other SCIM server. */
+/** Sumo Logic's deployments with their regions, and any other SCIM server. */
 export const deploymentOptions: readonly Option<CredentialsForm["deployment"]>[] = [
 	...deploymentCodes.map((code) => ({ value: code, label: code, detail: deployments[code] })),
-	{ value: "custom", label: "custom", detail: "a SCIM URL of your own" },
+	{ value: "custom", label: "custom", detail: "your own SCIM URL" },
 ];
 
-/** The kinds of source. The demo tenant lives only where the demo was started. */
+/** The types of source. The demo tenant is available only in the demo. */
 export function sourceOptions(demo: boolean): readonly Option<CredentialsForm["source"]>[] {
 	return [
 		{ value: "entra", label: "Microsoft Entra ID", detail: "through Microsoft Graph" },
@@ -114,12 +114,12 @@ export function sourceOptions(demo: boolean): readonly Option<CredentialsForm["s
 		{
 			value: "demo",
 			label: "the demo tenant",
-			detail: demo ? "embedded, nothing leaves this machine" : "start it with: sumo-provision demo",
+			detail: demo ? "embedded; nothing leaves this machine" : "start it with: sumo-provision demo",
 		},
 	];
 }
 
 export const signInOptions: readonly Option<CredentialsForm["entra"]["signIn"]>[] = [
 	{ value: "clientSecret", label: "client secret", detail: "of an app registration" },
-	{ value: "accessToken", label: "access token", detail: "given by you, valid for about an hour" },
+	{ value: "accessToken", label: "access token", detail: "provided by you, valid for about an hour" },
 ];

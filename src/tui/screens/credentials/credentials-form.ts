@@ -4,8 +4,8 @@ import type { ConnectionDraft, DeploymentCode } from "../../../app/connection/co
 type SourceOf<T extends ConnectionDraft["source"]["type"]> = Extract<ConnectionDraft["source"], { type: T }>;
 
 /**
- * What is typed so far. It holds the fields of every kind of source at once, so that looking at another kind loses nothing.
- * Secrets are empty until somebody types them: an empty one keeps what is saved.
+ * The edited values. The form keeps the fields of all types of source, so that switching the type loses nothing.
+ * Secrets are empty until they are typed: an empty one keeps the saved value.
  */
 export type CredentialsForm = {
 	readonly appName: string;
@@ -19,7 +19,7 @@ export type CredentialsForm = {
 	readonly sourceSecret: string;
 };
 
-/** The form that shows what is saved. */
+/** The form of the saved connection. */
 export function formOf({ appName, target, source, accessId = "" }: ConnectionDraft): CredentialsForm {
 	return {
 		appName,
@@ -48,7 +48,7 @@ function sourceOf({ source, entra, path }: CredentialsForm): ConnectionDraft["so
 	}
 }
 
-/** What the form means, for checking, testing and saving. */
+/** The connection that the form describes, for checking, testing and saving. */
 export function draftOf(form: CredentialsForm): ConnectionDraft {
 	const { appName, deployment, scimUrl, accessId, accessKey, sourceSecret } = form;
 	return {

@@ -28,7 +28,7 @@ import { TestOutcome } from "./test-outcome.tsx";
 import { useConnectionTest } from "./use-connection-test.ts";
 import { useCredentialsForm } from "./use-credentials-form.ts";
 
-/** Where users go to and where they come from: edited, checked while typing, tested for real, saved. */
+/** Target and source: edits, validates while typing, tests and saves them. */
 export function CredentialsScreen({ session, width, height }: ScreenProps) {
 	const { connection } = session;
 	const { toast, copy } = useShell();
@@ -74,7 +74,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 			await connection.save(draft);
 			reset();
 			setEditing(null);
-			toast.done("Saved. t tests the connection to Sumo Logic, T the source of users.");
+			toast.done("Saved. Press t to test the connection to Sumo Logic, T to test the source.");
 		});
 	};
 
@@ -88,8 +88,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 			move,
 			edit: () => edit(field),
 			test: () => start(`Testing connection to ${draft.appName}`, (signal) => connection.test(draft, signal)),
-			testSource: () =>
-				start("Reading a little of the source", (signal) => connection.testSource(draft, signal)),
+			testSource: () => start("Testing the source", (signal) => connection.testSource(draft, signal)),
 			cancel,
 			save,
 			undo() {
@@ -100,7 +99,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 			reveal() {
 				const made = connection.revealToken(draft);
 				if (made === null)
-					toast.warn("There is no Secret Token yet.", "It is made of access ID and access key.");
+					toast.warn("There is no Secret Token yet.", "Enter the access ID and access key first.");
 				setToken(made);
 			},
 			hide: () => setToken(null),
@@ -134,8 +133,8 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 		if (one.id === "tenantUrl") return connection.tenantUrl(draft) || "–";
 		if (one.kind === "choice") return chosenText(form, one.id);
 		if (problems.some(({ severity, field: at }) => severity === "error" && at.startsWith("access")))
-			return "made of access ID and access key";
-		return "••••••••  r shows it for a few seconds";
+			return "derived from access ID and access key";
+		return "••••••••  press r to show it";
 	};
 	const row = (one: Field) => (
 		<FieldRow
@@ -161,8 +160,8 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
-				<Text bold>{task.busy ?? "Where users go to, and where they come from"}</Text>
-				{!edited && !secrets.accessKey && <Text dimColor>{"  new here? g guides you"}</Text>}
+				<Text bold>{task.busy ?? "Target and source"}</Text>
+				{!edited && !secrets.accessKey && <Text dimColor>{"  new here? Press g for the setup guide"}</Text>}
 				{edited && <Text {...paint("caution")}>{"  * unsaved edits: s saves, u undoes"}</Text>}
 			</Text>
 			{targetFields(form).map(row)}

@@ -2,7 +2,7 @@ import { ChoiceDialog } from "../../components/choice-dialog.tsx";
 import { type ChoiceFieldId, deploymentOptions, signInOptions, sourceOptions } from "./credentials-fields.ts";
 import type { CredentialsForm } from "./credentials-form.ts";
 
-/** What the chosen option of a field is called. */
+/** The label of the selected option of a field. */
 export function chosenText(form: CredentialsForm, id: ChoiceFieldId): string {
 	const found = {
 		deployment: deploymentOptions.find(({ value }) => value === form.deployment),
@@ -12,7 +12,7 @@ export function chosenText(form: CredentialsForm, id: ChoiceFieldId): string {
 	return found === undefined ? "" : `${found.label} · ${found.detail ?? ""}`;
 }
 
-/** The choice that belongs to a field, over the form. */
+/** The list of options of a field, on top of the form. */
 export function FieldChoice({
 	id,
 	form,
@@ -23,10 +23,10 @@ export function FieldChoice({
 }: {
 	readonly id: ChoiceFieldId;
 	readonly form: CredentialsForm;
-	/** Whether this profile is the demo's. */
+	/** Whether this is the demo's profile. */
 	readonly demo: boolean;
 	readonly onTake: (form: CredentialsForm) => void;
-	/** The demo was chosen where it is not running. */
+	/** Called when the demo is chosen but not running. */
 	readonly onNoDemo: () => void;
 	readonly onClose: () => void;
 }) {
@@ -34,7 +34,7 @@ export function FieldChoice({
 		case "deployment":
 			return (
 				<ChoiceDialog
-					title="Deployment of Sumo Logic"
+					title="Sumo Logic deployment"
 					options={deploymentOptions}
 					value={form.deployment}
 					onTake={(deployment) => onTake({ ...form, deployment })}
@@ -44,7 +44,7 @@ export function FieldChoice({
 		case "source":
 			return (
 				<ChoiceDialog
-					title="Where users come from"
+					title="Source"
 					options={sourceOptions(demo)}
 					value={form.source}
 					onTake={(source) => (source === "demo" && !demo ? onNoDemo() : onTake({ ...form, source }))}
@@ -54,7 +54,7 @@ export function FieldChoice({
 		case "signIn":
 			return (
 				<ChoiceDialog
-					title="How to sign in to Entra ID"
+					title="Sign-in to Entra ID"
 					options={signInOptions}
 					value={form.entra.signIn}
 					onTake={(signIn) => onTake({ ...form, entra: { ...form.entra, signIn } })}

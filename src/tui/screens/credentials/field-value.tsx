@@ -7,18 +7,18 @@ import type { CredentialsForm } from "./credentials-form.ts";
 export type FieldValueProps = {
 	readonly field: Field;
 	readonly form: CredentialsForm;
-	/** What a field shows that is chosen, or follows from others. */
+	/** The text of a field with options or a read-only field. */
 	readonly shown: string;
-	/** Whether a secret is saved that an empty field keeps. */
+	/** Whether there is a saved secret, which an empty field keeps. */
 	readonly saved: boolean;
 	readonly editing: boolean;
 	readonly width: number;
 	readonly onChange: (form: CredentialsForm) => void;
 };
 
-/** What a secret shows while it is not edited: never how long it is. */
+/** The text of a secret that is not being edited: never reveals its length. */
 function secretText(typed: string, saved: boolean): string {
-	if (typed !== "") return "•••••••• typed, not saved yet";
+	if (typed !== "") return "•••••••• not saved yet";
 	return saved ? "•••••••• saved" : "not entered";
 }
 
@@ -34,7 +34,8 @@ export function FieldValue({ field, form, shown, saved, editing, width, onChange
 	}
 	const { id, kind } = field;
 	const value = textIn(form, id);
-	const placeholder = placeholders[id] ?? (saved ? "empty keeps the saved one" : "type or paste it");
+	const placeholder =
+		placeholders[id] ?? (saved ? "leave empty to keep the saved value" : "type or paste a value");
 	if (editing) {
 		return (
 			<TextInput

@@ -2,7 +2,7 @@ import { setupCommands } from "../../setup/setup-commands.ts";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { credentialsCommands, fieldEditingCommands } from "./credentials-commands.ts";
 
-/** Where users go to, and where they come from. */
+/** Target and source of the profile. */
 export const credentialsScreen: ScreenDescriptor = {
 	id: "credentials",
 	title: "Credentials",

@@ -10,14 +10,14 @@ const marks = {
 	warning: { glyph: "!", word: "warning", tone: "caution" },
 } as const satisfies Readonly<Record<DraftProblem["severity"], Mark>>;
 
-/** What stands beside a field: its worst problem in a glyph and a word; null when there is none. */
+/** The mark of a field: its worst problem as a glyph and a word; null for none. */
 export function markOfField(problems: readonly DraftProblem[], id: FieldId): Mark | null {
 	const own = problems.filter(({ field }) => field === id);
 	const worst = own.find(({ severity }) => severity === "error") ?? own[0];
 	return worst === undefined ? null : marks[worst.severity];
 }
 
-/** The problems in words, those of the focused field first. */
+/** The problems as text, those of the focused field first. */
 export function ProblemLines({
 	problems,
 	focus,

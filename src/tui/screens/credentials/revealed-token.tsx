@@ -3,10 +3,10 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { wrapText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
 
-/** Seconds that a Secret Token stays on the screen. */
+/** Seconds for which a Secret Token is shown. */
 export const revealedFor = 8;
 
-/** The Secret Token in clear, for a few seconds. It hides itself when they are over, and when the screen is left. */
+/** The Secret Token in clear text. Hides itself after a few seconds, and when the screen is left. */
 export function RevealedToken({
 	token,
 	width,
@@ -32,7 +32,7 @@ export function RevealedToken({
 	}, []);
 	return (
 		<Text>
-			<Text bold {...paint("caution")}>{`! Secret Token, hidden again in ${left} s (y copies it):\n`}</Text>
+			<Text bold {...paint("caution")}>{`! Secret Token, hidden in ${left} s (y copies it):\n`}</Text>
 			{wrapText(token, width).join("\n")}
 		</Text>
 	);

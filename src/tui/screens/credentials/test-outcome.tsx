@@ -4,7 +4,7 @@ import { wrapText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
 import type { TestState } from "./use-connection-test.ts";
 
-/** The test that runs, or what the last one said, with what to do next. */
+/** The running test, or the result of the last one with the next step. */
 export function TestOutcome({ test, width }: { readonly test: TestState; readonly width: number }) {
 	if (test.state === "none") return null;
 	if (test.state === "running") return <Spinner label={`${test.label}… (Esc cancels)`} />;

@@ -2,22 +2,22 @@ import { useRef, useState } from "react";
 import type { ConnectionReport } from "../../../app/connection/connection.ts";
 import { useShell } from "../../context/shell-context.ts";
 
-/** A test that runs, or what came of the last one. */
+/** The running test, or the result of the last one. */
 export type TestState =
 	| { readonly state: "none" }
 	| { readonly state: "running"; readonly label: string }
 	| { readonly state: "done"; readonly label: string; readonly report: ConnectionReport };
 
-/** One test at a time, of the target or the source; it can be cancelled. */
+/** Tests of the target or the source, one at a time; can be canceled. */
 export type ConnectionTests = {
 	readonly test: TestState;
 	readonly start: (label: string, run: (signal: AbortSignal) => Promise<ConnectionReport>) => Promise<void>;
 	readonly cancel: () => void;
-	/** Forgets the outcome: what was tested has changed. */
+	/** Clears the result, because the tested values have changed. */
 	readonly forget: () => void;
 };
 
-/** Runs tests for the screen. A cancelled one leaves nothing but a note. */
+/** Runs tests for the screen. A canceled test leaves only a message. */
 export function useConnectionTest(): ConnectionTests {
 	const [test, setTest] = useState<TestState>({ state: "none" });
 	const running = useRef<AbortController | null>(null);
@@ -45,7 +45,7 @@ export function useConnectionTest(): ConnectionTests {
 			running.current.abort();
 			running.current = null;
 			setTest({ state: "none" });
-			toast.note("The test was cancelled.");
+			toast.note("Test canceled.");
 		},
 		forget() {
 			if (running.current === null) setTest({ state: "none" });

@@ -3,16 +3,16 @@ import type { Session } from "../../../app/session.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { type CredentialsForm, formOf, isEdited } from "./credentials-form.ts";
 
-/** The form and what is saved. Unsaved edits stay while other screens are shown. */
+/** The form and its saved state. Unsaved edits are kept while other screens are shown. */
 export type CredentialsState = {
 	readonly form: CredentialsForm;
 	readonly edited: boolean;
 	readonly change: (form: CredentialsForm) => void;
-	/** Takes over what is saved now, dropping the edits. */
+	/** Discards the edits and shows the saved values. */
 	readonly reset: () => void;
 };
 
-/** Edits what is saved; follows it as long as nothing is edited. Says so when the screen is left with unsaved edits. */
+/** Edits the saved values and follows them until the first edit. Warns when the screen is left with unsaved edits. */
 export function useCredentialsForm(session: Session): CredentialsState {
 	const read = () => formOf(session.connection.current());
 	const [{ form, saved }, set] = useState(() => {
@@ -33,7 +33,8 @@ export function useCredentialsForm(session: Session): CredentialsState {
 	}, [edited]);
 	useEffect(
 		() => () => {
-			if (unsaved.current) toast.warn("Credentials have unsaved edits (*).", "They are kept: 1 goes back.");
+			if (unsaved.current)
+				toast.warn("Credentials have unsaved edits.", "They are kept. Press 1 to go back.");
 		},
 		[toast],
 	);

@@ -2,7 +2,7 @@ import type { DeactivatedAccount } from "../../../app/deactivated/deactivated.ts
 import type { Column } from "../../components/column.ts";
 import { date } from "../../text/show-time.ts";
 
-/** Deactivated accounts as a table. */
+/** The columns of the deactivated accounts. */
 export const accountColumns: readonly Column<DeactivatedAccount>[] = [
 	{ title: "User name", width: { min: 22, grow: 3 }, text: ({ userName }) => userName },
 	{ title: "Name", width: { min: 14, grow: 2 }, optional: 3, text: ({ displayName }) => displayName },
@@ -26,7 +26,7 @@ export const accountColumns: readonly Column<DeactivatedAccount>[] = [
 	},
 ];
 
-/** What the filter searches. */
+/** The text that the filter searches. */
 export function accountText({ userName, displayName, roles, assignedAgain }: DeactivatedAccount): string {
 	return `${userName} ${displayName} ${roles.join(" ")} ${assignedAgain === null ? "" : "blocked"}`;
 }

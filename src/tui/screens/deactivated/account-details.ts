@@ -16,10 +16,13 @@ function fields(object: JsonObject): readonly Detail[] {
 	}));
 }
 
-/** An account as the list knows it. */
+/** The fields of an account in the list. */
 export function accountFields(account: DeactivatedAccount): readonly Detail[] {
 	const { userName, displayName, roles, since, sinceKnownFrom, lastLogin, assignedAgain } = account;
-	const source = { log: " (from our log)", target: " (Sumo's last change; at the latest then)" };
+	const source = {
+		log: " (from the provisioning log)",
+		target: " (at the latest: Sumo Logic's last change)",
+	};
 	return [
 		{ label: "User name", text: userName },
 		{ label: "Name", text: displayName },
@@ -27,23 +30,21 @@ export function accountFields(account: DeactivatedAccount): readonly Detail[] {
 		{ label: "Deactivated", text: dateTime(since) + (sinceKnownFrom === null ? "" : source[sinceKnownFrom]) },
 		{ label: "Last login", text: lastLogin === null ? "never or unknown" : dateTime(lastLogin) },
 		assignedAgain === null
-			? { label: "Assigned", text: "– nobody who is assigned needs this address" }
+			? { label: "Assigned", text: "– no assigned user needs this address" }
 			: {
 					label: "Assigned",
-					text: `! ${assignedAgain.displayName} is assigned again and blocked by this account: R deletes it and provisions them anew.`,
+					text: `! ${assignedAgain.displayName} is assigned again but blocked by this account. Press R to delete it and re-provision the user.`,
 					tone: "caution",
 				},
 	];
 }
 
-/** Everything known about an account: ours, SCIM's and the classic API's view, and what we did to it. */
+/** All details of an account: from the list, from SCIM, from the classic users API, and its history. */
 export function accountDetails({ account, scim, classic, history }: AccountDetails): readonly Detail[] {
 	return [
 		...accountFields(account),
 		...heading("History"),
-		...(history.length === 0
-			? [{ text: "The log has nothing about this account.", tone: "dim" as const }]
-			: []),
+		...(history.length === 0 ? [{ text: "No log entries for this account.", tone: "dim" as const }] : []),
 		...history.map((entry) => {
 			const mark = markOf(entry.status);
 			return {
@@ -52,16 +53,16 @@ export function accountDetails({ account, scim, classic, history }: AccountDetai
 				tone: mark.tone,
 			};
 		}),
-		...heading("As SCIM shows it"),
+		...heading("From SCIM"),
 		...fields(scim),
-		...heading("As the classic users API shows it"),
+		...heading("From the classic users API"),
 		...(classic === null
-			? [{ text: "Not available: it needs Basic authentication.", tone: "dim" as const }]
+			? [{ text: "Not available: requires Basic authentication.", tone: "dim" as const }]
 			: fields(classic)),
 	];
 }
 
-/** A snapshot: an account as it was right before it was deleted. */
+/** All details of a snapshot: an account right before its deletion. */
 export function snapshotDetails(snapshot: Snapshot): readonly Detail[] {
 	const { comesBack, isLost } = recreationOf(snapshot);
 	return [
@@ -70,13 +71,13 @@ export function snapshotDetails(snapshot: Snapshot): readonly Detail[] {
 		{ label: "Roles", text: snapshot.roles.join(", ") || "–" },
 		{ label: "Deleted", text: `${dateTime(snapshot.takenAt)} by ${snapshot.deletedBy}` },
 		{ label: "Content", text: contentText(snapshot.content) },
-		...heading("If it is created again (R in the list)"),
-		{ label: "Comes back", text: comesBack.join("; ") },
-		{ label: "Does not", text: isLost.join("; "), tone: "caution" },
-		...heading("As SCIM showed it"),
+		...heading("If re-created (R in the list)"),
+		{ label: "Restored", text: comesBack.join("; ") },
+		{ label: "Not restored", text: isLost.join("; "), tone: "caution" },
+		...heading("From SCIM, before the deletion"),
 		...fields(snapshot.scim),
 		...(snapshot.classic === null
 			? []
-			: [...heading("As the classic users API showed it"), ...fields(snapshot.classic)]),
+			: [...heading("From the classic users API, before the deletion"), ...fields(snapshot.classic)]),
 	];
 }

@@ -3,9 +3,9 @@ import { searchCommands } from "../../components/search-commands.ts";
 import { SearchDialog } from "../../components/search-dialog.tsx";
 import type { Heir } from "./deletion.ts";
 
-/** The keys while an heir is chosen. */
+/** The keys while the recipient of the content is chosen. */
 export const heirCommands = searchCommands("heir", {
-	where: "choosing who gets the content",
+	where: "choosing who receives the content",
 	take: "Choose the user",
 });
 
@@ -15,11 +15,11 @@ export type ChooseHeirProps = {
 	readonly onBack: () => void;
 };
 
-/** Finds an active account to give content to, by a few letters of its name. */
+/** Finds an active account to transfer the content to. */
 export function ChooseHeir({ deactivated, ...choice }: ChooseHeirProps) {
 	return (
 		<SearchDialog
-			title="Who gets the content?"
+			title="Who receives the content?"
 			search={(text) => deactivated.heirs(text)}
 			commands={heirCommands}
 			{...choice}

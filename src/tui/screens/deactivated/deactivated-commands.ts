@@ -19,7 +19,7 @@ export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
 	{
 		id: "deactivated.open",
 		keys: ["enter"],
-		title: "Open everything known about the account",
+		title: "Show the account's details",
 		hint: "details",
 		when: hasCurrent,
 		run: ({ open }) => open(),
@@ -27,7 +27,7 @@ export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
 	{
 		id: "deactivated.delete",
 		keys: ["D"],
-		title: "Delete the account in Sumo, after a snapshot",
+		title: "Delete the account in Sumo Logic after a snapshot",
 		hint: "delete",
 		when: hasCurrent,
 		run: ({ remove }) => remove(),
@@ -35,33 +35,33 @@ export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
 	{
 		id: "deactivated.recreate",
 		keys: ["R"],
-		title: "Delete the account and provision its user anew",
-		hint: "delete and provision",
+		title: "Delete the account and re-provision its user",
+		hint: "re-provision",
 		when: ({ current }) => current !== undefined && current.assignedAgain !== null,
 		run: ({ removeAndProvision }) => removeAndProvision(),
 	},
 	{
 		id: "deactivated.snapshots",
 		keys: ["S"],
-		title: "Show the accounts that were deleted, as snapshots, to create one again",
+		title: "Show snapshots of deleted accounts",
 		hint: "snapshots",
 		run: ({ showSnapshots }) => showSnapshots(),
 	},
 	{
 		id: "deactivated.refresh",
 		keys: ["r"],
-		title: "Read the accounts again",
+		title: "Refresh the accounts",
 		hint: "refresh",
 		run: ({ refresh }) => refresh(),
 	},
 ];
 
-/** The keys of details that lie over the list. */
+/** The keys of the details on top of the list. */
 export const accountDialogCommands: readonly Command<DetailsView>[] = [
 	{
 		id: "account.copy",
 		keys: ["y"],
-		title: "Copy it as JSON",
+		title: "Copy as JSON",
 		hint: "copy",
 		where: "in an account or snapshot",
 		run: ({ copy }) => copy(),

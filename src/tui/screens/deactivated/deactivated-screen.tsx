@@ -25,7 +25,7 @@ import { accountDialogCommands, deactivatedCommands } from "./deactivated-comman
 import { DeletionDialog } from "./deletion-dialog.tsx";
 import { SnapshotsDialog } from "./snapshots-dialog.tsx";
 
-/** What lies over the list. */
+/** The dialog on top of the list. */
 type Over =
 	| { readonly type: "details"; readonly details: AccountDetails }
 	| { readonly type: "deletion"; readonly account: DeactivatedAccount; readonly provision: boolean }
@@ -34,7 +34,7 @@ type Over =
 const keyOf = ({ targetId }: DeactivatedAccount) => targetId;
 const nobody: readonly DeactivatedAccount[] = [];
 
-/** Everyone inactive in Sumo: what is known about them, and the guided ways to delete them. */
+/** All deactivated accounts in Sumo Logic with details, deletion and re-provisioning. */
 export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 	const { deactivated } = session;
 	const { hint, toast } = useShell();
@@ -76,24 +76,28 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 	) => {
 		setOver(null);
 		if (provision) {
-			const entries = await task.run(`Deleting ${account.userName}, then provisioning anew…`, () =>
+			const entries = await task.run(`Deleting and re-provisioning ${account.userName}…`, () =>
 				deactivated.deleteAndProvision(account.targetId, typed, content),
 			);
 			if (entries)
-				tell(account, entries, `${account.userName} was deleted and provisioned anew. S has the snapshot.`);
+				tell(
+					account,
+					entries,
+					`${account.userName} was deleted and re-provisioned. Press S to see the snapshot.`,
+				);
 		} else {
 			const entry = await task.run(`Deleting ${account.userName}…`, () =>
 				deactivated.delete(account.targetId, typed, content),
 			);
-			if (entry) tell(account, [entry], `${account.userName} was deleted. S has the snapshot.`);
+			if (entry) tell(account, [entry], `${account.userName} was deleted. Press S to see the snapshot.`);
 		}
 		reload();
 	};
 
 	const recreate = async ({ id, userName }: Snapshot) => {
-		const entry = await task.run(`Creating ${userName} again…`, () => deactivated.recreate(id));
+		const entry = await task.run(`Re-creating ${userName}…`, () => deactivated.recreate(id));
 		if (entry?.error) toast.warn(`${userName}: ${entry.error.reason}`, whatToDo(entry.error, hint));
-		else if (entry) toast.done(`${userName} was created again, with the new id ${entry.target?.id ?? ""}.`);
+		else if (entry) toast.done(`${userName} was re-created with the new ID ${entry.target?.id ?? ""}.`);
 	};
 
 	const blocked = accounts.filter(({ assignedAgain }) => assignedAgain !== null).length;
@@ -108,7 +112,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 				{blocked > 0 && (
 					<Text
 						{...paint("caution")}
-					>{` · ! ${blocked === 1 ? "1 of them blocks" : `${blocked} of them block`} somebody who is assigned again`}</Text>
+					>{` · ! ${blocked === 1 ? "1 blocks a user who is" : `${blocked} block users who are`} assigned again`}</Text>
 				)}
 			</Text>
 			<Box height={1}>{task.busy !== null ? <Spinner label={task.busy} /> : <Text> </Text>}</Box>
@@ -121,7 +125,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 					loading ? (
 						<Spinner label="Reading the accounts…" />
 					) : (
-						(failed ?? (list.filter === "" ? "Nobody is deactivated in Sumo." : "No account matches."))
+						(failed ?? (list.filter === "" ? "No deactivated accounts in Sumo Logic." : "No accounts match."))
 					)
 				}
 			/>

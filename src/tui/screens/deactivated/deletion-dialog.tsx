@@ -19,19 +19,19 @@ import {
 export type DeletionDialogProps = {
 	readonly deactivated: Deactivated;
 	readonly account: DeactivatedAccount;
-	/** Whether the user who is assigned again is provisioned anew afterwards. */
+	/** Whether the user who is assigned again is re-provisioned afterwards. */
 	readonly provision: boolean;
-	/** Everything was confirmed; `typed` is the user name. */
+	/** Called after all confirmations; `typed` is the user name. */
 	readonly onConfirm: (content: ContentChoice, typed: string) => unknown;
 	readonly onClose: () => void;
 };
 
-/** Guides a deletion: what happens to the content, then what will happen and to whom, then the user name typed. Esc goes back. */
+/** Guides through a deletion: what happens to the content, then a confirmation that asks for the user name. Esc goes back. */
 export function DeletionDialog({ deactivated, account, provision, onConfirm, onClose }: DeletionDialogProps) {
 	const [kind, setKind] = useState<ContentKind>("transfer");
 	const [state, setState] = useState<DeletionStep>({ step: "content" });
 	const begin = () => setState({ step: "content" });
-	const title = provision ? `Delete ${account.userName} and provision anew` : `Delete ${account.userName}`;
+	const title = provision ? `Delete ${account.userName} and re-provision` : `Delete ${account.userName}`;
 
 	switch (state.step) {
 		case "content":
@@ -42,7 +42,7 @@ export function DeletionDialog({ deactivated, account, provision, onConfirm, onC
 							{wrapText(consequences(account, "", provision).filter(Boolean).join(" "), 66).join("\n")}
 						</Text>
 						<Text> </Text>
-						<Text bold>What happens to their dashboards, searches and folders?</Text>
+						<Text bold>What happens to the dashboards, searches and folders?</Text>
 						<Select
 							options={contentChoices}
 							value={kind}
@@ -62,13 +62,13 @@ export function DeletionDialog({ deactivated, account, provision, onConfirm, onC
 			return (
 				<ConfirmDialog
 					key="destroy"
-					title="Destroy their content for good?"
+					title="Permanently destroy the content?"
 					lines={[
-						`Everything that ${account.displayName} owns in Sumo Logic is destroyed with the account: dashboards, searches, folders, also those that others use.`,
-						"Nobody can bring it back. The snapshot keeps the account's own data, not its content.",
+						`All content that ${account.displayName} owns in Sumo Logic is destroyed with the account: dashboards, searches and folders, including shared ones.`,
+						"This can't be undone. The snapshot keeps the account's attributes, not its content.",
 					]}
 					typed="destroy"
-					verb="Go on"
+					verb="Continue"
 					danger
 					onConfirm={() => setState(destroyed)}
 					onCancel={begin}
@@ -81,7 +81,7 @@ export function DeletionDialog({ deactivated, account, provision, onConfirm, onC
 					title={title}
 					lines={consequences(account, state.contentText, provision)}
 					typed={account.userName}
-					verb={provision ? "Delete and provision anew" : "Delete"}
+					verb={provision ? "Delete and re-provision" : "Delete"}
 					danger
 					onConfirm={() => onConfirm(state.content, account.userName)}
 					onCancel={begin}

@@ -1,25 +1,25 @@
 import type { ContentChoice, DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
 
-/** Somebody who can take over content. */
+/** An account that can receive the content. */
 export type Heir = { readonly id: string; readonly userName: string; readonly displayName: string };
 
-/** Where the guide of a deletion is. Each step knows what was chosen before. */
+/** A step of a deletion, with the choices made in earlier steps. */
 export type DeletionStep =
 	| { readonly step: "content" }
 	| { readonly step: "heir" }
 	| { readonly step: "destroy" }
 	| { readonly step: "confirm"; readonly content: ContentChoice; readonly contentText: string };
 
-/** What can be done with the content. */
+/** What can happen to the content. */
 export const contentChoices = [
-	{ value: "transfer", label: "Give it to another user…", detail: "dashboards, searches, folders" },
-	{ value: "caller", label: "Give it to the owner of the access key", detail: "Sumo's default" },
-	{ value: "destroy", label: "Destroy it for good", detail: "asks once more" },
+	{ value: "transfer", label: "Transfer it to another user…", detail: "dashboards, searches, folders" },
+	{ value: "caller", label: "Transfer it to the owner of the access key", detail: "Sumo Logic's default" },
+	{ value: "destroy", label: "Permanently destroy it", detail: "asks again" },
 ] as const;
 
 export type ContentKind = (typeof contentChoices)[number]["value"];
 
-/** Where the guide goes after the content was decided in principle. */
+/** The step after choosing what happens to the content. */
 export function afterContent(kind: ContentKind): DeletionStep {
 	switch (kind) {
 		case "transfer":
@@ -28,30 +28,30 @@ export function afterContent(kind: ContentKind): DeletionStep {
 			return {
 				step: "confirm",
 				content: { type: "caller" },
-				contentText: "Their content goes to the owner of the access key.",
+				contentText: "The content is transferred to the owner of the access key.",
 			};
 		case "destroy":
 			return { step: "destroy" };
 	}
 }
 
-/** Somebody takes the content over. */
+/** The step after choosing the recipient of the content. */
 export function inheritedBy({ id, displayName, userName }: Heir): DeletionStep {
 	return {
 		step: "confirm",
 		content: { type: "transfer", toUserId: id },
-		contentText: `Their content goes to ${displayName} (${userName}).`,
+		contentText: `The content is transferred to ${displayName} (${userName}).`,
 	};
 }
 
-/** The destruction of the content was confirmed. */
+/** The step after confirming the destruction of the content. */
 export const destroyed: DeletionStep = {
 	step: "confirm",
 	content: { type: "destroy" },
-	contentText: "Their content is destroyed for good: nobody gets their dashboards, searches and folders.",
+	contentText: "The content is permanently destroyed: dashboards, searches and folders.",
 };
 
-/** What will happen and to whom, for the last confirmation. */
+/** What will happen to the account, for the last confirmation. */
 export function consequences(
 	account: DeactivatedAccount,
 	contentText: string,
@@ -59,11 +59,11 @@ export function consequences(
 ): readonly string[] {
 	const { userName, displayName, assignedAgain } = account;
 	return [
-		`The account ${userName} (${displayName}) is deleted in Sumo Logic. A snapshot of it is kept here first (S).`,
+		`The account ${userName} (${displayName}) is deleted in Sumo Logic. A snapshot of it is stored first (S shows it).`,
 		contentText,
 		...(provision && assignedAgain !== null
 			? [
-					`Then ${assignedAgain.displayName} is provisioned anew, with a new account and the role they are assigned now.`,
+					`Then ${assignedAgain.displayName} is re-provisioned with a new account and the currently assigned role.`,
 				]
 			: []),
 	];

@@ -3,7 +3,7 @@ import { heirCommands } from "./choose-heir.tsx";
 import { accountDialogCommands, deactivatedCommands } from "./deactivated-commands.ts";
 import { snapshotsCommands } from "./snapshots-dialog.tsx";
 
-/** Accounts that are inactive in Sumo, and the guided ways to delete them. */
+/** Deactivated accounts in Sumo Logic, and their deletion. */
 export const deactivatedScreen: ScreenDescriptor = {
 	id: "deactivated",
 	title: "Deactivated",

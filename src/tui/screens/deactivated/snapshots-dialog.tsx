@@ -39,8 +39,8 @@ export const snapshotsCommands: readonly Command<SnapshotsView>[] = [
 	{
 		id: "snapshots.recreate",
 		keys: ["R"],
-		title: "Create the account again from its snapshot",
-		hint: "create again",
+		title: "Re-create the account from the snapshot",
+		hint: "re-create",
 		where: "in the snapshots",
 		when: ({ current, idle }) => current !== undefined && idle,
 		run: ({ recreate }) => recreate(),
@@ -77,13 +77,13 @@ export type SnapshotsDialogProps = {
 	readonly deactivated: Deactivated;
 	readonly width: number;
 	readonly height: number;
-	/** The account of the snapshot is wanted again. */
+	/** Re-creates the account of the snapshot. */
 	readonly onRecreate: (snapshot: Snapshot) => unknown;
 	readonly busy: string | null;
 	readonly onClose: () => void;
 };
 
-/** The accounts that were deleted from here, as they were before. */
+/** The snapshots of the accounts that sumo-provision deleted. */
 export function SnapshotsDialog(props: SnapshotsDialogProps) {
 	const cells = Math.min(110, props.width - 2);
 	return (
@@ -120,7 +120,7 @@ function Body({
 				columns={columns}
 				width={cells}
 				height={height - 4}
-				empty={loading ? <Spinner label="Reading the snapshots…" /> : "Nobody was deleted yet."}
+				empty={loading ? <Spinner label="Reading the snapshots…" /> : "No accounts have been deleted yet."}
 			/>
 			<Box height={1}>{busy !== null ? <Spinner label={busy} /> : <Text> </Text>}</Box>
 			{opened && list.current && (
@@ -136,9 +136,9 @@ function Body({
 			)}
 			{confirming && list.current && (
 				<ConfirmDialog
-					title={`Create ${list.current.userName} again`}
+					title={`Re-create ${list.current.userName}`}
 					lines={recreationLines(list.current)}
-					verb="Create"
+					verb="Re-create"
 					onConfirm={() => {
 						setConfirming(false);
 						return list.current && onRecreate(list.current);
@@ -153,10 +153,10 @@ function Body({
 function recreationLines(snapshot: Snapshot): readonly string[] {
 	const { comesBack, isLost } = recreationOf(snapshot);
 	return [
-		`Comes back: ${comesBack.join("; ")}.`,
+		`Restored: ${comesBack.join("; ")}.`,
 		"",
-		`Does not come back: ${isLost.join("; ")}.`,
+		`Not restored: ${isLost.join("; ")}.`,
 		"",
-		"Whether a cycle manages the account again depends on who is assigned.",
+		"Cycles manage the account again only if its user is assigned.",
 	];
 }

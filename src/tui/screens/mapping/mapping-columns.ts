@@ -1,12 +1,12 @@
 import type { MappingRow } from "../../../app/mapping/mapping.ts";
 import type { Column } from "../../components/column.ts";
 
-/** How a mapping differs from the usual: `creation, null flows`. */
+/** The options that differ from the defaults: `creation, nulls`. */
 export function flagsText({ mapping: { apply, flowNull } }: MappingRow): string {
 	return [...(apply === "creation" ? ["creation"] : []), ...(flowNull ? ["nulls"] : [])].join(", ");
 }
 
-/** The mappings as a table. */
+/** The columns of the mappings. */
 export const mappingColumns: readonly Column<MappingRow>[] = [
 	{ title: "Target in Sumo", width: { min: 22, grow: 2 }, text: ({ mapping }) => mapping.target },
 	{ title: "← Source", width: { min: 20, grow: 3 }, text: ({ source }) => source },
@@ -17,15 +17,15 @@ export const mappingColumns: readonly Column<MappingRow>[] = [
 		text: ({ mapping: { matchingPrecedence } }) =>
 			matchingPrecedence === undefined ? "" : `⇄ ${matchingPrecedence}`,
 	},
-	{ title: "Only, flow", width: 15, text: flagsText },
+	{ title: "Options", width: 15, text: flagsText },
 ];
 
-/** What the filter searches. */
+/** The text that the filter searches. */
 export function mappingText(row: MappingRow): string {
 	return `${row.mapping.target} ${row.source} ${row.mapping.source.type} ${flagsText(row)}`;
 }
 
-/** The mappings that match users, in the order in which they are tried. */
+/** The mappings that match users, in matching order. */
 export function matchingRows(rows: readonly MappingRow[]): readonly MappingRow[] {
 	const precedence = ({ mapping }: MappingRow) => mapping.matchingPrecedence ?? 0;
 	return rows.filter((row) => precedence(row) > 0).toSorted((a, b) => precedence(a) - precedence(b));

@@ -22,7 +22,7 @@ import { MappingPreview } from "./preview/mapping-preview.tsx";
 import { TargetCheckDialog } from "./preview/target-check-dialog.tsx";
 import { useSample } from "./preview/use-sample.ts";
 
-/** What takes the place of the list, or lies over it. */
+/** The editor in place of the list, or the dialog on top of it. */
 type Over =
 	| { readonly type: "editor"; readonly row: MappingRow | null }
 	| { readonly type: "remove"; readonly row: MappingRow }
@@ -38,17 +38,17 @@ function restoreLines(mapping: Mapping): readonly string[] {
 	const { changes } = mapping.diff();
 	const lost = changes.filter(({ type }) => type === "filterRemoved").length;
 	return [
-		"The six mappings of Sumo Logic's guide take the place of all that are here.",
+		"The six default mappings replace all current mappings.",
 		...changesAsked(changes, 4),
 		...(lost === 0
 			? []
-			: [`The scope loses ${some(lost, "scoping filter")}, as in Entra: more people come into it.`]),
-		"H shows the present state afterwards, and brings it back.",
+			: [`This removes ${some(lost, "scoping filter")}, as in Entra ID: more users may come into scope.`]),
+		"To go back to the current version later, press H.",
 		initialCycle,
 	];
 }
 
-/** The attribute mappings with what they yield for a sample user, and their editor. */
+/** The attribute mappings with their values for a sample user, and their editor. */
 export function MappingScreen({ session, width, height }: ScreenProps) {
 	const { mapping } = session;
 	const { toast, unsaved } = useShell();
@@ -90,14 +90,15 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 				else setOver({ type: "remove", row: current });
 			},
 			restore() {
-				if (mapping.diff().changes.length === 0) toast.note("The mappings are the defaults already.");
+				if (mapping.diff().changes.length === 0) toast.note("The mappings are already the defaults.");
 				else setOver({ type: "restore" });
 			},
 			ordered: matching.length > 1 && current?.mapping.matchingPrecedence !== undefined,
 			reorder(by) {
 				if (current === undefined) return;
 				const other = matching[matching.indexOf(current) + by]?.mapping.target;
-				if (other === undefined) toast.note(`It is the ${by < 0 ? "first" : "last"} that is tried.`);
+				if (other === undefined)
+					toast.note(`It is already the ${by < 0 ? "first" : "last"} matching attribute.`);
 				else setOver({ type: "reorder", target: current.mapping.target, other, by });
 			},
 		},
@@ -141,9 +142,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 					columns={mappingColumns}
 					width={listWidth}
 					height={listHeight}
-					empty={
-						list.filter === "" ? "There are no mappings: R restores the defaults." : "No mapping matches."
-					}
+					empty={list.filter === "" ? "No mappings. Press R to restore the defaults." : "No mappings match."}
 				/>
 				<Box paddingLeft={wide ? 2 : 0}>
 					<MappingPreview
@@ -169,13 +168,13 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 					title="Delete the mapping?"
 					lines={[
 						`${over.row.mapping.target} no longer receives ${over.row.source}.`,
-						"What is in Sumo Logic already stays as it is.",
+						"Values already in Sumo Logic are not changed.",
 						initialCycle,
 					]}
 					verb="Delete"
 					danger
 					onConfirm={() =>
-						change("Deleting…", "The mapping is deleted.", () => mapping.remove(over.row.mapping.target))
+						change("Deleting…", "Mapping deleted.", () => mapping.remove(over.row.mapping.target))
 					}
 					onCancel={close}
 				/>
@@ -187,7 +186,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 					verb="Restore"
 					danger
 					onConfirm={() =>
-						change("Restoring…", "The default mappings are restored.", async () => {
+						change("Restoring…", "Default mappings restored.", async () => {
 							await mapping.restoreDefaults();
 						})
 					}
@@ -196,14 +195,14 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 			)}
 			{over?.type === "reorder" && (
 				<ConfirmDialog
-					title="Match in another order?"
+					title="Change the matching order?"
 					lines={[
-						`An account is looked for by ${over.target} ${over.by < 0 ? "before" : "after"} ${over.other}.`,
+						`Accounts are matched by ${over.target} ${over.by < 0 ? "before" : "after"} ${over.other}.`,
 						initialCycle,
 					]}
 					verb="Reorder"
 					onConfirm={() =>
-						change("Reordering…", "The order of matching is changed.", () =>
+						change("Reordering…", "Matching order changed.", () =>
 							mapping.movePrecedence(over.target, over.by),
 						)
 					}
@@ -219,7 +218,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 					width={width}
 					height={height}
 					onRestore={({ number }) =>
-						change("Restoring…", `Version ${number} is restored.`, async () => {
+						change("Restoring…", `Version ${number} restored.`, async () => {
 							await mapping.restore(number);
 						})
 					}

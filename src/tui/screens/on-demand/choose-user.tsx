@@ -25,7 +25,7 @@ const columns: readonly Column<Person>[] = [
 	},
 ];
 
-/** The users of the tenant, to choose one. */
+/** The list of users to choose from. */
 export function ChooseUser({
 	list,
 	loading,
@@ -45,14 +45,14 @@ export function ChooseUser({
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text dimColor wrap="truncate-end">
-				Choose a user; Enter shows the steps of provisioning, without writing anything.
+				Press Enter to preview a user's provisioning steps. Nothing is written.
 			</Text>
 			<List
 				list={list}
 				columns={columns}
 				width={width}
 				height={height - 1}
-				empty={loading ? <Spinner label="Reading the users…" /> : "No user matches."}
+				empty={loading ? <Spinner label="Reading the users…" /> : "No users match."}
 			/>
 		</Box>
 	);

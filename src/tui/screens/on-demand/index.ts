@@ -2,7 +2,7 @@ import { entryCommands } from "../../entry/entry-dialog.tsx";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { choosingCommands, stepsCommands } from "./on-demand-commands.ts";
 
-/** Provisioning one user at once, step by step. */
+/** Provision on demand: one user, step by step. */
 export const onDemandScreen: ScreenDescriptor = {
 	id: "on-demand",
 	title: "On demand",

@@ -2,27 +2,27 @@ import type { Person } from "../../../app/people/people.ts";
 import type { OnDemandReport } from "../../../app/provisioning/provisioning.ts";
 import type { Command } from "../../keys/command.ts";
 
-/** What the keys act on while a user is being chosen. */
+/** What the keys act on while a user is chosen. */
 export type ChoosingView = {
 	readonly current: Person | undefined;
 	readonly look: (id: string) => void;
 	readonly refresh: () => void;
 };
 
-/** The keys while a user is being chosen. */
+/** The keys while a user is chosen. */
 export const choosingCommands: readonly Command<ChoosingView>[] = [
 	{
 		id: "onDemand.look",
 		keys: ["enter"],
-		title: "Look at the user step by step",
-		hint: "look",
+		title: "Preview the user's provisioning steps",
+		hint: "preview",
 		when: ({ current }) => current !== undefined,
 		run: ({ current, look }) => current && look(current.id),
 	},
 	{
 		id: "onDemand.refresh",
 		keys: ["r"],
-		title: "Read the users again",
+		title: "Refresh the users",
 		hint: "refresh",
 		run: ({ refresh }) => refresh(),
 	},
@@ -40,7 +40,7 @@ export type StepsView = {
 	readonly another: () => void;
 };
 
-/** Whether the report ends in something that can be done, and was not done yet. */
+/** Whether the report has an action that can be performed and has not been performed yet. */
 export function isPerformable(report: OnDemandReport | null): boolean {
 	const action = report?.action;
 	return (
@@ -75,7 +75,7 @@ export const stepsCommands: readonly Command<StepsView>[] = [
 	{
 		id: "onDemand.another",
 		keys: ["/"],
-		title: "Search another user",
+		title: "Search for another user",
 		hint: "another user",
 		where: "while steps are shown",
 		when: ({ busy }) => !busy,
@@ -84,8 +84,8 @@ export const stepsCommands: readonly Command<StepsView>[] = [
 	{
 		id: "onDemand.again",
 		keys: ["r"],
-		title: "Look again",
-		hint: "look again",
+		title: "Refresh the preview",
+		hint: "refresh",
 		where: "while steps are shown",
 		when: ({ busy }) => !busy,
 		run: ({ again }) => again(),

@@ -11,7 +11,7 @@ const keyOf = ({ id }: Person) => id;
 const textOf = ({ displayName, userName, mail }: Person) => `${displayName} ${userName} ${mail}`;
 const nobody: readonly Person[] = [];
 
-/** Provisioning one user at once: choose, see the steps, perform. Reached with a user's id, it shows that user's steps. */
+/** Provision on demand: choose a user, preview the steps, perform. Arriving with a user's id shows that user's steps. */
 export function OnDemandScreen({ session, width, height, arrival }: ScreenProps) {
 	const people = useLoad(session, (from, options) => from.people.list(options));
 	const users = useMemo(() => people.value?.filter(({ type }) => type === "User") ?? nobody, [people.value]);

@@ -4,7 +4,7 @@ import { markOf } from "../../text/outcome-mark.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 import { plannedMark } from "../plan/planned-text.ts";
 
-/** What would happen or has happened, in one line. */
+/** What would happen or has happened, on one line. */
 export function verdict({ action, entry, steps }: OnDemandReport, hint: RemedyHint): Detail {
 	if (entry !== null) {
 		const mark = markOf(entry.status);
@@ -29,13 +29,13 @@ export function verdict({ action, entry, steps }: OnDemandReport, hint: RemedyHi
 	if (action.type === "skip")
 		return { text: `– Would be skipped: ${action.detail}`, tone: "dim", bold: true };
 	return {
-		text: `${mark.glyph} Would ${mark.word}. Nothing was written yet; p performs it.`,
+		text: `${mark.glyph} Would ${mark.word}. Nothing has been written yet; press p to perform it.`,
 		tone: mark.tone,
 		bold: true,
 	};
 }
 
-/** The five steps with all that was found in each. */
+/** The five steps with the details of each. */
 export function stepDetails(report: OnDemandReport, hint: RemedyHint): readonly Detail[] {
 	return [
 		verdict(report, hint),

@@ -22,7 +22,7 @@ export type UserStepsProps = {
 	readonly onAnother: () => void;
 };
 
-/** The five steps of one user: looked at first, performed on request. */
+/** The five steps of one user: previewed first, performed on request. */
 export function UserSteps({ session, userId, name, width, height, onBack, onAnother }: UserStepsProps) {
 	const { hint, toast } = useShell();
 	const [report, setReport] = useState<OnDemandReport | null>(null);
@@ -40,7 +40,7 @@ export function UserSteps({ session, userId, name, width, height, onBack, onAnot
 		}
 		if (!signal?.aborted) setBusy(null);
 	};
-	// Effects run again whenever the screen comes back into view: only looking may start from one, and only the first time.
+	// Effects run again each time the screen becomes visible: only the first preview may start from one.
 	const lookFirst = useEffectEvent((signal: AbortSignal) => {
 		if (report === null && busy !== "performing") void start(false, signal);
 	});
@@ -69,7 +69,7 @@ export function UserSteps({ session, userId, name, width, height, onBack, onAnot
 			{busy === null ? (
 				<Text> </Text>
 			) : (
-				<Spinner label={busy === "looking" ? "Looking, without writing…" : "Performing…"} />
+				<Spinner label={busy === "looking" ? "Previewing (nothing is written)…" : "Performing…"} />
 			)}
 			{report !== null && (
 				<DetailPane details={stepDetails(report, hint)} width={width} height={height - 2} />

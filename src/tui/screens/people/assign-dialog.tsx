@@ -17,16 +17,16 @@ export type AssignDialogProps = {
 	readonly onClose: () => void;
 };
 
-/** The roles to choose from, Default Access last. */
+/** The available roles, Default Access last. */
 export function roleOptions(roles: readonly AppRole[]): readonly Option<AppRole>[] {
 	return [...roles.filter(({ id }) => id !== defaultAccessId), defaultAccess].map((role) => ({
 		value: role,
 		label: role.displayName,
-		detail: role.value === null ? "carries no role value" : `sends ${role.value}`,
+		detail: role.value === null ? "sends no role value" : `sends ${role.value}`,
 	}));
 }
 
-/** Says who will be assigned, and asks for the role. */
+/** Shows who will be assigned, and asks for the role. */
 export function AssignDialog(props: AssignDialogProps) {
 	return (
 		<Dialog
@@ -56,7 +56,7 @@ function RoleChoice({ people, chosen, onAssign }: AssignDialogProps) {
 				)
 			) : (
 				<>
-					<Text bold>With which role? Nothing reaches Sumo Logic before the next cycle.</Text>
+					<Text bold>Choose a role. Nothing changes in Sumo Logic until the next cycle.</Text>
 					<Select
 						options={options}
 						value={marked.value}

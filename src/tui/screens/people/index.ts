@@ -2,7 +2,7 @@ import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { whyCommands } from "../../why/why-dialog.tsx";
 import { peopleCommands, peopleDialogCommands } from "./people-commands.ts";
 
-/** Who is in the tenant, and who is assigned. */
+/** Users and groups of the tenant, and their assignments. */
 export const peopleScreen: ScreenDescriptor = {
 	id: "people",
 	title: "Users & groups",

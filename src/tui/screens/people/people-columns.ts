@@ -2,7 +2,7 @@ import type { Person } from "../../../app/people/people.ts";
 import type { Column } from "../../components/column.ts";
 import { assignedText, kindOf } from "./person-text.ts";
 
-/** Users and groups as a table. */
+/** The columns of users and groups. */
 export const peopleColumns: readonly Column<Person>[] = [
 	{ title: "Name", width: { min: 18, grow: 2 }, text: ({ displayName }) => displayName },
 	{ title: "User name", width: { min: 20, grow: 3 }, text: ({ userName }) => userName },

@@ -4,9 +4,9 @@ import type { Command } from "../../keys/command.ts";
 /** What the keys of the list act on. */
 export type PeopleActions = {
 	readonly current: Person | undefined;
-	/** Whether anybody is current or selected, and nothing is under way. */
+	/** Whether a user or group is current or selected, and no action is running. */
 	readonly anybody: boolean;
-	/** False for a source that cannot be changed from here. */
+	/** False for a read-only source. */
 	readonly writable: boolean;
 	readonly open: () => void;
 	readonly assign: () => void;
@@ -22,7 +22,7 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 	{
 		id: "people.assign",
 		keys: ["a"],
-		title: "Assign those selected, or the current one, with a role",
+		title: "Assign the selected users or groups, or the current one",
 		hint: "assign",
 		when: ({ anybody, writable }) => anybody && writable,
 		run: ({ assign }) => assign(),
@@ -30,7 +30,7 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 	{
 		id: "people.unassign",
 		keys: ["x"],
-		title: "Remove the assignment of those selected, or of the current one",
+		title: "Unassign the selected users or groups, or the current one",
 		hint: "unassign",
 		when: ({ anybody, writable }) => anybody && writable,
 		run: ({ unassign }) => unassign(),
@@ -38,7 +38,7 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 	{
 		id: "people.open",
 		keys: ["enter"],
-		title: "Open everything known about the user or group",
+		title: "Show details of the user or group",
 		hint: "details",
 		when: ({ current }) => current !== undefined,
 		run: ({ open }) => open(),
@@ -61,7 +61,7 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 	{
 		id: "people.why",
 		keys: ["w"],
-		title: "Tell why the user is provisioned like this, and what was done before",
+		title: "Explain how the user is provisioned",
 		hint: "why",
 		when: ({ current }) => current?.type === "User",
 		run: ({ current, explain }) => current && explain(current),
@@ -69,12 +69,12 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 	{
 		id: "people.refresh",
 		keys: ["r"],
-		title: "Read users and groups again",
+		title: "Refresh users and groups",
 		run: ({ refresh }) => refresh(),
 	},
 ];
 
-/** The keys of details and results that lie over the list. */
+/** The keys of details and results on top of the list. */
 export const peopleDialogCommands: readonly Command<{ readonly close: () => void }>[] = [
 	{
 		id: "people.close",

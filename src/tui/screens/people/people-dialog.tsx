@@ -13,7 +13,7 @@ type PeopleDialogProps = {
 	readonly onClose: () => void;
 };
 
-/** Details or results over the list; long ones scroll. */
+/** Details or results on top of the list; long ones scroll. */
 export function PeopleDialog({ title, tone = "accent", details, width, height, onClose }: PeopleDialogProps) {
 	const cells = Math.min(100, width - 2);
 	return (

@@ -3,7 +3,7 @@ import { some } from "../../text/count-text.ts";
 import { paint } from "../../theme/theme.ts";
 import { type PeopleCounts, type PeopleView, peopleViews } from "./people-view.ts";
 
-/** The first line: how many there are, how many are selected, and which view is shown. */
+/** The first line: counts, number of selected rows, and the current view. */
 export function PeopleHead({
 	counts: { users, groups, assigned },
 	view,
@@ -19,7 +19,7 @@ export function PeopleHead({
 		<Text wrap="truncate-end">
 			<Text bold>{`${some(users, "user")} · ${some(groups, "group")} · ${assigned} assigned`}</Text>
 			{selected > 0 && <Text {...paint("accent")}>{` · ● ${selected} selected`}</Text>}
-			{!writable && <Text {...paint("caution")}>{" · ! cannot be changed from here"}</Text>}
+			{!writable && <Text {...paint("caution")}>{" · ! read-only source"}</Text>}
 			<Text dimColor>{"   view:"}</Text>
 			{peopleViews.map((name) =>
 				name === view ? (

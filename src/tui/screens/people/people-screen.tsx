@@ -23,7 +23,7 @@ import { countPeople, inView, nextView, type PeopleView } from "./people-view.ts
 import { personDetails, personText } from "./person-text.ts";
 import { type Unassignment, unassignLines, unassignmentOf, whyNothing } from "./unassignment.ts";
 
-/** What lies over the list. */
+/** The dialog on top of the list. */
 type Over =
 	| { readonly type: "details"; readonly person: Person }
 	| { readonly type: "why"; readonly person: Person }
@@ -34,7 +34,7 @@ type Over =
 const keyOf = ({ id }: Person) => id;
 const nobody: readonly Person[] = [];
 
-/** Who is in the tenant, who is assigned and by what; assigns and unassigns. */
+/** Users and groups of the tenant with their assignments; assigns and unassigns. */
 export function PeopleScreen({ session, width, height }: ScreenProps) {
 	const { people } = session;
 	const { go, toast } = useShell();
@@ -47,7 +47,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 	} = useLoad(people, (from) => {
 		const refresh = fresh.current;
 		fresh.current = false;
-		// One reading is shared by all screens: leaving this one must not abort it for the others.
+		// All screens share one read of the source: leaving this screen must not abort it.
 		return from.list({ refresh });
 	});
 	const [view, setView] = useState<PeopleView>("all");
@@ -105,7 +105,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 	const unassign = async ({ direct }: Unassignment) => {
 		setOver(null);
 		const results = await task.run(`Unassigning ${direct.length}…`, () => people.unassign(direct.map(keyOf)));
-		tell(results, "Unassigning", "unassigned. The next cycle deactivates the accounts they have.");
+		tell(results, "Unassigning", "unassigned. The next cycle deactivates their accounts.");
 	};
 
 	return (
@@ -115,7 +115,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 				{task.busy !== null ? (
 					<Spinner label={task.busy} />
 				) : loading && everybody.length > 0 ? (
-					<Spinner label="Reading users and groups again…" />
+					<Spinner label="Refreshing users and groups…" />
 				) : (
 					<Text> </Text>
 				)}
@@ -130,7 +130,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 					loading ? (
 						<Spinner label="Reading users and groups…" />
 					) : (
-						(failed ?? (list.filter === "" ? "Nobody is here." : "Nobody matches."))
+						(failed ?? (list.filter === "" ? "No users or groups." : "No users match."))
 					)
 				}
 			/>
@@ -174,7 +174,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 			)}
 			{over?.type === "results" && (
 				<PeopleDialog
-					title={`${over.title}: what became of each`}
+					title={`${over.title}: results`}
 					tone="caution"
 					details={resultDetails(over.results)}
 					width={width}

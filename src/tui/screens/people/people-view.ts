@@ -1,6 +1,6 @@
 import type { Person } from "../../../app/people/people.ts";
 
-/** Which rows are shown, before the filter. */
+/** The views of the list, applied before the filter. */
 export const peopleViews = ["all", "assigned", "not assigned", "groups"] as const;
 export type PeopleView = (typeof peopleViews)[number];
 
@@ -9,7 +9,7 @@ export function nextView(view: PeopleView): PeopleView {
 	return peopleViews[(peopleViews.indexOf(view) + 1) % peopleViews.length] ?? "all";
 }
 
-/** The rows of a view. The list itself when nothing is left out. */
+/** The rows of a view; the same array when the view shows all. */
 export function inView(people: readonly Person[], view: PeopleView): readonly Person[] {
 	switch (view) {
 		case "all":
@@ -23,10 +23,10 @@ export function inView(people: readonly Person[], view: PeopleView): readonly Pe
 	}
 }
 
-/** How many there are of each. */
+/** Counts of the list. */
 export type PeopleCounts = { readonly users: number; readonly groups: number; readonly assigned: number };
 
-/** Counts users, groups, and the users who are assigned, in one pass. */
+/** Counts users, groups, and assigned users. */
 export function countPeople(people: readonly Person[]): PeopleCounts {
 	let groups = 0;
 	let assigned = 0;

@@ -9,19 +9,19 @@ const marks = {
 	disabled: { glyph: "–", word: "disabled", tone: "dim" },
 } as const satisfies Readonly<Record<string, Mark>>;
 
-/** What a row is, in a glyph and a word. A disabled guest is shown as disabled; the details tell both. */
+/** The kind of a row as a glyph and a word. A disabled guest is shown as disabled; the details show both. */
 export function kindOf({ type, enabled, guest }: Person): Mark {
 	if (type === "Group") return marks.group;
 	if (!enabled) return marks.disabled;
 	return guest ? marks.guest : marks.user;
 }
 
-/** `Analyst, User through Staff`; empty for somebody who is not assigned. */
+/** `Analyst, User through Staff`; empty when not assigned. */
 export function assignedText({ assigned }: Person): string {
 	return assigned.map(({ role, via }) => (via === null ? role : `${role} through ${via}`)).join(", ");
 }
 
-/** What the filter searches. */
+/** The text that the filter searches. */
 export function personText(person: Person): string {
 	const { displayName, userName, mail } = person;
 	return `${displayName} ${userName} ${mail} ${kindOf(person).word} ${assignedText(person)}`;
@@ -34,7 +34,7 @@ export function namesText(people: readonly Person[], most = 6): string {
 	return more === 0 ? names.join(", ") : `${names.join(", ")} and ${more} more`;
 }
 
-/** Everything known about somebody, and each of their assignments. */
+/** All details of a user or group, with each assignment. */
 export function personDetails(person: Person): readonly Detail[] {
 	const { id, type, displayName, userName, mail, enabled, guest, assigned } = person;
 	const fields: readonly Detail[] =
@@ -53,7 +53,7 @@ export function personDetails(person: Person): readonly Detail[] {
 	return [
 		{ label: "Name", text: displayName },
 		...fields,
-		{ label: "Object id", text: id },
+		{ label: "Object ID", text: id },
 		{ text: "" },
 		{ text: "Assignments", bold: true, tone: "accent" },
 		...(assigned.length === 0 ? [{ text: "– Not assigned.", tone: "dim" as const }] : []),

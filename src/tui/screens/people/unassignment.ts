@@ -2,16 +2,16 @@ import type { Person } from "../../../app/people/people.ts";
 import { some } from "../../text/count-text.ts";
 import { namesText } from "./person-text.ts";
 
-/** What removing assignments would do to each of those chosen. */
+/** The effect of unassigning the selected users and groups. */
 export type Unassignment = {
-	/** They lose what they have directly. */
+	/** These lose their direct assignments. */
 	readonly direct: readonly Person[];
-	/** They have it through a group, and stay as they are. */
+	/** These are assigned only through a group and do not change. */
 	readonly throughGroup: readonly Person[];
 	readonly notAssigned: readonly Person[];
 };
 
-/** Sorts those chosen by what removing their assignment would do. */
+/** Groups the selected users and groups by the effect of unassigning them. */
 export function unassignmentOf(chosen: readonly Person[]): Unassignment {
 	const isDirect = ({ assigned }: Person) => assigned.some(({ via }) => via === null);
 	return {
@@ -21,21 +21,21 @@ export function unassignmentOf(chosen: readonly Person[]): Unassignment {
 	};
 }
 
-/** Why somebody who is assigned through groups only cannot be unassigned. */
+/** Why users who are assigned only through groups can't be unassigned. */
 function throughGroupText(people: readonly Person[]): string {
 	const groups = [...new Set(people.flatMap(({ assigned }) => assigned.flatMap(({ via }) => via ?? [])))];
 	const who = people.length === 1 ? "is assigned" : "are assigned";
-	return `${namesText(people, 3)} ${who} through ${groups.slice(0, 3).join(", ")} only: unassign the group, or take them out of it.`;
+	return `${namesText(people, 3)} ${who} only through ${groups.slice(0, 3).join(", ")}. Unassign the group, or remove them from it.`;
 }
 
-/** Why there is nothing to remove; null when there is something. */
+/** Why there is no assignment to remove; null when there is one. */
 export function whyNothing({ direct, throughGroup, notAssigned }: Unassignment): string | null {
 	if (direct.length > 0) return null;
 	if (throughGroup.length > 0) return throughGroupText(throughGroup);
 	return `${namesText(notAssigned, 3)} ${notAssigned.length === 1 ? "is" : "are"} not assigned.`;
 }
 
-/** What will happen and to whom, one paragraph each. */
+/** What will happen to which users, one paragraph each. */
 export function unassignLines({ direct, throughGroup, notAssigned }: Unassignment): readonly string[] {
 	const users = direct.filter(({ type }) => type === "User");
 	const groups = direct.filter(({ type }) => type === "Group");
@@ -44,15 +44,15 @@ export function unassignLines({ direct, throughGroup, notAssigned }: Unassignmen
 	const lost = users.length - kept.length;
 	if (lost > 0)
 		lines.push(
-			`The next cycle deactivates ${lost === 1 ? "their account" : `the accounts of ${lost}`} in Sumo Logic, if any.`,
+			`The next cycle deactivates ${lost === 1 ? "their account" : `the accounts of ${lost} users`} in Sumo Logic, if any.`,
 		);
 	if (groups.length > 0)
 		lines.push(
-			`${some(groups.length, "group")}: accounts of members who are not assigned otherwise will be deactivated too.`,
+			`${some(groups.length, "group")}: accounts of members without another assignment are also deactivated.`,
 		);
 	if (kept.length > 0)
 		lines.push(`${namesText(kept, 3)} ${kept.length === 1 ? "stays" : "stay"} assigned through a group.`);
 	if (throughGroup.length > 0) lines.push(`Not changed: ${throughGroupText(throughGroup)}`);
-	if (notAssigned.length > 0) lines.push(`Not assigned anyway: ${namesText(notAssigned, 3)}.`);
+	if (notAssigned.length > 0) lines.push(`Not assigned: ${namesText(notAssigned, 3)}.`);
 	return lines;
 }

@@ -38,7 +38,7 @@ const columns: readonly Column<Row>[] = [
 		optional: 1,
 		text: ({ action: { source, target } }) => (target ?? source)?.userName ?? "",
 	},
-	{ title: "What and why", width: { min: 24, grow: 4 }, text: ({ action }) => plannedGist(action) },
+	{ title: "Details", width: { min: 24, grow: 4 }, text: ({ action }) => plannedGist(action) },
 ];
 
 const keyOf = ({ id }: Row) => id;
@@ -54,13 +54,13 @@ const textOf = ({ action }: Row) =>
 
 const none: readonly Row[] = [];
 
-/** What `F` goes through: everything, then each type that the plan holds. */
+/** The filters of `F`: all types, then each type in the plan. */
 function typesOf(report: PlanReport | null): readonly (PlannedType | null)[] {
 	const actions = (report?.actions ?? []).toSorted((left, right) => plannedRank(left) - plannedRank(right));
 	return [null, ...new Set(actions.map(({ type }) => type))];
 }
 
-/** What a cycle would do, user by user, without a single write. */
+/** What a cycle would do for each user. Writes nothing. */
 export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	const { go, copy, hint, toast } = useShell();
 	const { report, madeAt, stale, progress, failed, again } = usePlan(session, arrival);
@@ -108,7 +108,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					<Spinner label={progress ? `Planning: ${some(progress, "user")} so far…` : "Planning…"} />
 				) : (
 					<Text {...paint("bad")}>
-						{wrapText(`✗ ${failed} Repair that, then r plans anew.`, width - 2).join("\n")}
+						{wrapText(`✗ ${failed} Fix the cause, then press r to refresh the plan.`, width - 2).join("\n")}
 					</Text>
 				)}
 			</Box>
@@ -122,12 +122,12 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 				<StillTable rows={[report.counts]} />
 				<Text wrap="truncate-end">
 					{`Takes about ${duration(report.forecastSeconds)} · planned at ${clockTime(madeAt)}`}
-					{progress !== null && <Text {...paint("accent")}> · planning anew…</Text>}
-					{progress === null && !stale && <Text dimColor>, nothing was written</Text>}
-					{stale && progress === null && <Text {...paint("caution")}> · ! a cycle ran since: r renews</Text>}
+					{progress !== null && <Text {...paint("accent")}> · refreshing…</Text>}
+					{progress === null && !stale && <Text dimColor> · nothing has been written</Text>}
+					{stale && progress === null && <Text {...paint("caution")}> · ! out of date: r refreshes</Text>}
 				</Text>
 				{guard !== null && <Text {...paint("caution")}>{guardLines.join("\n")}</Text>}
-				<Text dimColor>{type === null ? "every type" : `only ${type}`}</Text>
+				<Text dimColor>{type === null ? "all types" : `only ${type}`}</Text>
 			</Box>
 			<List
 				list={list}
@@ -136,8 +136,8 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 				height={height - 7 - guardLines.length}
 				empty={
 					report.actions.length === 0
-						? "Nothing to do: Sumo already is as Entra ID says."
-						: "No action matches."
+						? "Nothing to do: Sumo Logic already matches the source."
+						: "No actions match."
 				}
 			/>
 			{opened && current && (
@@ -155,7 +155,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 
 function guardText({ guard }: PlanReport): string | null {
 	if (guard === null) return null;
-	return `! The guard against accidents would hold back ${some(guard.held, "disable or deletion", "disables and deletions")}: more than ${guard.threshold} at once. After the cycle, A on the provisioning screen allows them once.`;
+	return `! The deletion guard would hold back ${some(guard.held, "deactivation or deletion", "deactivations and deletions")} (limit: ${guard.threshold}). After the cycle, press A on the provisioning screen to allow them one time.`;
 }
 
 function ActionDialog({

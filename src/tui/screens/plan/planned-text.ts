@@ -16,7 +16,7 @@ const marks: Readonly<Record<PlannedType, Mark>> = {
 	fail: { glyph: "!", word: "fail", tone: "bad" },
 };
 
-/** What the operator should see first: what takes something away, then what changes or adds, then failures, then what does nothing. */
+/** The order of the plan: removals, changes and additions, failures, then actions that send nothing. */
 const order: readonly PlannedType[] = [
 	"delete",
 	"disable",
@@ -29,17 +29,17 @@ const order: readonly PlannedType[] = [
 	"link",
 ];
 
-/** The place of an action among others in a list. */
+/** The sort rank of an action in a list. */
 export function plannedRank({ type }: Pick<PlannedAction, "type">): number {
 	return order.indexOf(type);
 }
 
-/** How a planned action is shown everywhere. */
+/** The mark of a planned action. */
 export function plannedMark({ type }: Pick<PlannedAction, "type">): Mark {
 	return marks[type];
 }
 
-/** Whom an action is about, as people call them. */
+/** The display name of the user or account of an action. */
 export function plannedSubject({ source, target }: PlannedAction): string {
 	return source?.displayName || target?.displayName || source?.userName || target?.userName || "–";
 }
@@ -50,7 +50,7 @@ export function reasonWords(reason: string): string {
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Why an action, in one line: its reason, its error, or what it changes. */
+/** An action on one line: its reason, its error, or its changes. */
 export function plannedGist(action: PlannedAction): string {
 	switch (action.type) {
 		case "fail":
@@ -63,7 +63,7 @@ export function plannedGist(action: PlannedAction): string {
 		case "unlink":
 			return `${reasonWords(action.reason)}; only the link changes`;
 		case "link":
-			return "Matched, nothing to change; only the link is new";
+			return "Matched; only the link is new";
 		case "create":
 		case "update":
 		case "enable":
@@ -73,7 +73,7 @@ export function plannedGist(action: PlannedAction): string {
 
 const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
 
-/** Everything a planned action says: who, why, values old → new, and the steps that led to it. */
+/** All details of a planned action: user, reason, values old → new, and the steps that led to it. */
 export function plannedDetails(action: PlannedAction, hint: RemedyHint): readonly Detail[] {
 	const { glyph, word, tone } = plannedMark(action);
 	const names = (who: PlannedAction["target"]) =>
@@ -81,7 +81,7 @@ export function plannedDetails(action: PlannedAction, hint: RemedyHint): readonl
 	return [
 		{ label: "Action", text: `${glyph} ${word}`, tone },
 		{ label: "Source user", text: names(action.source) },
-		{ label: "Sumo user", text: names(action.target) },
+		{ label: "Account", text: names(action.target) },
 		...(action.type === "fail"
 			? [
 					{ label: "Code", text: action.error.code },

@@ -4,14 +4,14 @@ import type { Session } from "../../../app/session.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { type Arrival, useShell } from "../../context/shell-context.ts";
 
-/** A plan, or the way to it. */
+/** A plan and its progress. */
 export type Planning = {
 	readonly report: PlanReport | null;
 	/** When it was made, milliseconds since 1970. */
 	readonly madeAt: number;
-	/** Whether a cycle ran since. */
+	/** Whether a cycle has run since then. */
 	readonly stale: boolean;
-	/** Users planned so far; null when nothing is being planned. */
+	/** Users planned so far; null when no planning is running. */
 	readonly progress: number | null;
 	readonly failed: string | null;
 	readonly again: () => void;
@@ -19,7 +19,7 @@ export type Planning = {
 
 const pace = 250;
 
-/** Plans when the screen is first shown, when it is reached by `d`, and on `again`; not each time its tab comes back. */
+/** Plans when the screen is first shown, when `d` opens it, and on `again`; not each time its tab is shown. */
 export function usePlan(session: Session, arrival: Arrival | null): Planning {
 	const { now, toast } = useShell();
 	const [report, setReport] = useState<PlanReport | null>(null);

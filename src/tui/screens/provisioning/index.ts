@@ -4,7 +4,7 @@ import { whyCommands } from "../../why/why-dialog.tsx";
 import { logCommands } from "./log-panel.tsx";
 import { provisioningCommands } from "./provisioning-commands.ts";
 
-/** Running and watching provisioning, with the live log. */
+/** Status and control of provisioning, with the live log. */
 export const provisioningScreen: ScreenDescriptor = {
 	id: "provisioning",
 	title: "Provisioning",

@@ -4,7 +4,7 @@ import { entryGist, entrySubject } from "../../entry/entry-details.ts";
 import { markOf } from "../../text/outcome-mark.ts";
 import { clockTime } from "../../text/show-time.ts";
 
-/** The log as a table. */
+/** The columns of the log. */
 export const logColumns: readonly Column<LogEntry>[] = [
 	{ title: "Time", width: 8, text: ({ time }) => clockTime(time), tone: () => "dim" },
 	{
@@ -15,5 +15,5 @@ export const logColumns: readonly Column<LogEntry>[] = [
 	},
 	{ title: "Action", width: 12, text: ({ action }) => action, optional: 1 },
 	{ title: "User", width: { min: 16, grow: 2 }, text: entrySubject },
-	{ title: "What", width: { min: 18, grow: 3 }, text: entryGist },
+	{ title: "Details", width: { min: 18, grow: 3 }, text: entryGist },
 ];

@@ -32,21 +32,21 @@ export const logCommands: readonly Command<LogCommandsView>[] = [
 	{
 		id: "log.follow",
 		keys: ["space", "f"],
-		title: "Pause the log, or follow it again",
+		title: "Pause or follow the log",
 		hint: "pause",
 		run: ({ follow, following }) => follow(!following),
 	},
 	{
 		id: "log.status",
 		keys: ["F"],
-		title: "Show only one status in the log, then the next",
+		title: "Filter the log by status",
 		hint: "status",
 		run: ({ nextStatus }) => nextStatus(),
 	},
 	{
 		id: "log.why",
 		keys: ["w"],
-		title: "Tell why the user of the log entry is provisioned like this, and what was done before",
+		title: "Explain how the user of the log entry is provisioned",
 		hint: "why",
 		when: ({ current }) => current !== undefined && current.source !== null,
 		run: ({ explain }) => explain(),
@@ -60,7 +60,7 @@ export const logCommands: readonly Command<LogCommandsView>[] = [
 	},
 ];
 
-/** The live log: follows until one moves away from its end, filtered by text and status; `onOpen` shows the current entry. */
+/** The live log: follows until the cursor leaves its end, filtered by text and status; `onOpen` shows the current entry. */
 export function LogPanel({
 	log: { list, loading, status, nextStatus },
 	width,
@@ -85,13 +85,13 @@ export function LogPanel({
 		explain: onWhy,
 		copy: () => current && copy(JSON.stringify(current, null, 2), "the entry"),
 	});
-	const nothing = list.filter === "" && status === null ? "Nothing has been done yet." : "No entry matches.";
+	const nothing = list.filter === "" && status === null ? "No log entries yet." : "No entries match.";
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
 				<Text bold>Log </Text>
 				<Text {...paint(following ? "good" : "caution")}>{following ? "▶ following" : "‖ paused"}</Text>
-				<Text dimColor>{status === null ? " · every status" : ` · only ${status}`}</Text>
+				<Text dimColor>{status === null ? " · all statuses" : ` · only ${status}`}</Text>
 			</Text>
 			<List
 				list={list}

@@ -1,9 +1,9 @@
 import type { LogEntry } from "../../../ports/log-entry.ts";
 
-/** Entries held at most: a few screens more than anybody scrolls through without a filter. */
+/** Maximum entries kept: more than an operator scrolls through without a filter. */
 const most = 5000;
 
-/** Two runs of entries as one: ascending, each once. The older ones go when it gets too long. */
+/** Merges two lists of entries: ascending, without duplicates. The oldest entries are dropped when there are too many. */
 export function mergeEntries(known: readonly LogEntry[], more: readonly LogEntry[]): readonly LogEntry[] {
 	if (more.length === 0) return known;
 	const last = known.at(-1)?.sequence ?? -1;

@@ -1,7 +1,7 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import type { Command } from "../../keys/command.ts";
 
-/** What can be asked before something is done. */
+/** The confirmations of the provisioning screen. */
 export type Question = "allow deletions" | "restart" | "restart in full";
 
 /** What the keys of the provisioning screen act on. */
@@ -17,7 +17,7 @@ export type ProvisioningView = {
 
 const mayRun = ({ status }: ProvisioningView) => status.otherRunner === null;
 
-/** The keys of the provisioning screen, besides those of its log. */
+/** The keys of the provisioning screen, in addition to those of its log. */
 export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 	{
 		id: "provisioning.run",
@@ -30,7 +30,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 	{
 		id: "provisioning.stop",
 		keys: ["s"],
-		title: "Stop the running cycle after the requests under way",
+		title: "Stop the running cycle after in-flight requests",
 		hint: "stop",
 		when: ({ status }) => status.running !== null && status.otherRunner === null,
 		run: ({ stop }) => stop(),
@@ -38,7 +38,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 	{
 		id: "provisioning.allow",
 		keys: ["A"],
-		title: "Allow the held-back disables and deletions, once",
+		title: "Allow the held-back deactivations and deletions one time",
 		hint: "allow",
 		when: (view) => mayRun(view) && view.status.staged > 0,
 		run: ({ ask }) => ask("allow deletions"),
@@ -53,7 +53,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 	{
 		id: "provisioning.toggle",
 		keys: ["o"],
-		title: "Switch provisioning on or off",
+		title: "Turn provisioning on or off",
 		hint: "on/off",
 		when: mayRun,
 		run: ({ status, setEnabled }) => setEnabled(!status.enabled),
@@ -61,21 +61,21 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 	{
 		id: "provisioning.retry",
 		keys: ["t"],
-		title: "Try all failed users again in the next cycle",
+		title: "Retry all failed users in the next cycle",
 		when: mayRun,
 		run: ({ retry }) => retry(),
 	},
 	{
 		id: "provisioning.restart",
 		keys: [],
-		title: "Restart: read everything again in the next cycle",
+		title: "Restart provisioning with an initial cycle",
 		when: mayRun,
 		run: ({ ask }) => ask("restart"),
 	},
 	{
 		id: "provisioning.restartInFull",
 		keys: [],
-		title: "Restart in full: also forget who is linked with whom",
+		title: "Restart in full: also remove all links",
 		when: mayRun,
 		run: ({ ask }) => ask("restart in full"),
 	},

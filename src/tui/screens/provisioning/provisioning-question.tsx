@@ -10,10 +10,10 @@ function wording(
 	switch (question) {
 		case "allow deletions":
 			return {
-				title: "Allow what was held back?",
+				title: "Allow the held-back changes?",
 				lines: [
-					`The next cycle will carry out ${some(staged, "disable or deletion", "disables and deletions")} that the guard held back. The plan (d) names each of them.`,
-					"It is allowed once, for exactly these. If they come from a mistake in Entra ID, repair that instead.",
+					`The next cycle performs ${some(staged, "deactivation or deletion", "deactivations and deletions")} that the deletion guard held back. The plan (d) lists each one.`,
+					"This allows these changes one time. If they result from a mistake in Entra ID, fix the mistake instead.",
 				],
 				typed: String(staged),
 				verb: `Allow ${staged}`,
@@ -23,7 +23,7 @@ function wording(
 			return {
 				title: "Restart provisioning?",
 				lines: [
-					"The next cycle reads every user again, as the first one did. Links between users and accounts stay.",
+					"The next cycle is an initial cycle: it reads all users again. Links between users and accounts are kept.",
 				],
 				verb: "Restart",
 			};
@@ -31,8 +31,8 @@ function wording(
 			return {
 				title: "Restart in full?",
 				lines: [
-					"The next cycle reads every user again, and finds each account anew by the matching attributes.",
-					"Who is linked with whom is forgotten: somebody who was renamed on one side only may not be found, and get a second account.",
+					"The next cycle is an initial cycle: it reads all users again and re-matches them by the matching attributes.",
+					"All links are removed. A user renamed only at the source or only in Sumo Logic may not be matched and may get a second account.",
 				],
 				typed: "restart",
 				verb: "Restart in full",
@@ -41,7 +41,7 @@ function wording(
 	}
 }
 
-/** Asks before held-back deletions are allowed, or everything is read again. */
+/** Asks before allowing held-back changes, or restarting. */
 export function ProvisioningQuestion({
 	question,
 	status,

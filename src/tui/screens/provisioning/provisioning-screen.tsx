@@ -15,11 +15,11 @@ import { ProvisioningQuestion } from "./provisioning-question.tsx";
 import { panelHeight, StatusPanel } from "./status-panel.tsx";
 import { useLogView } from "./use-log-view.ts";
 
-/** From this width on the log stands beside the status, else below it. */
+/** From this width, the log is next to the status; otherwise below it. */
 const wide = 120;
 const panelWidth = 52;
 
-/** Running and watching: the status, what needs the operator, and the live log. */
+/** Status and control of provisioning: the status, notices for the operator, and the live log. */
 export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 	const { provisioning } = session;
 	const { hint, toast, go } = useShell();
@@ -43,31 +43,33 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 	useCommands(provisioningCommands, {
 		status,
 		async setEnabled(enabled) {
-			toast.note(enabled ? "Switching on…" : "Switching off: the requests under way end first…");
+			toast.note(enabled ? "Turning on…" : "Turning off after in-flight requests…");
 			await provisioning.setEnabled(enabled);
 			toast.done(
-				enabled ? "Provisioning is on." : "Provisioning is off. Nobody is changed until it is on again.",
+				enabled
+					? "Provisioning is on."
+					: "Provisioning is off. No users are changed until you turn it on again.",
 			);
 		},
 		async run() {
-			toast.note(status.running === null ? "Running a cycle." : "Another cycle runs after this one.");
+			toast.note(status.running === null ? "Running a cycle." : "Another cycle will run after this one.");
 			const ended = await provisioning.runNow();
 			if (ended.error === null && ended.failed === 0)
 				toast.done(`Cycle ${ended.outcome}: ${countText(ended)}.`);
 			else
 				toast.warn(
 					`Cycle ${ended.outcome}: ${ended.error ?? countText(ended)}.`,
-					ended.remedy === null ? "F shows only failures." : hint(ended.remedy),
+					ended.remedy === null ? "Press F to show only failures." : hint(ended.remedy),
 				);
 		},
 		async stop() {
-			toast.note("Stopping after the requests under way…");
+			toast.note("Stopping after in-flight requests…");
 			await provisioning.stop();
-			toast.done("Stopped. The next cycle goes on from here.");
+			toast.done("Stopped. The next cycle continues from here.");
 		},
 		async retry() {
 			await provisioning.retryNow();
-			toast.done("Failed users are tried again in the next cycle.");
+			toast.done("Failed users are retried in the next cycle.");
 		},
 		showPlan: () => go("plan", "now"),
 		ask: setQuestion,
@@ -77,10 +79,10 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 		setQuestion(null);
 		if (asked === "allow deletions") {
 			await provisioning.allowDeletions();
-			toast.done("Allowed once. p runs the cycle that carries them out.");
+			toast.done("Allowed one time. Press p to run the cycle.");
 		} else {
 			await provisioning.restart({ full: asked === "restart in full" });
-			toast.done("The next cycle reads everything again. p runs it now.");
+			toast.done("The next cycle reads all users again. Press p to run it now.");
 		}
 	};
 	const open = () => {

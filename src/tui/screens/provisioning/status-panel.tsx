@@ -8,7 +8,7 @@ import { drawable, wrapText } from "../../text/fit-text.ts";
 import { dateTime, duration } from "../../text/show-time.ts";
 import { paint, type Tone } from "../../theme/theme.ts";
 
-/** Counts down to the next cycle, drawing only itself. */
+/** Counts down to the next cycle; redraws only itself. */
 function NextRun({ at }: { readonly at: number }) {
 	const now = useNow(1000);
 	const seconds = (at - now) / 1000;
@@ -17,35 +17,35 @@ function NextRun({ at }: { readonly at: number }) {
 
 type Notice = { readonly text: string; readonly tone: Tone };
 
-/** What needs the operator, with what to do about it. */
+/** What needs the operator's attention, with the fix. */
 export function noticesOf({ quarantine, staged, otherRunner }: ProvisioningStatus): readonly Notice[] {
 	const notices: Notice[] = [];
 	if (otherRunner !== null)
 		notices.push({
-			text: `! Another process (${otherRunner}) runs this profile. Here you can look, not run; leave the other one to run here.`,
+			text: `! Another process (${otherRunner}) is running this profile. This console is read-only; quit the other process to run cycles here.`,
 			tone: "caution",
 		});
 	if (quarantine !== null)
 		notices.push({
-			text: `! In quarantine since ${dateTime(quarantine.since)}: ${quarantine.reason} Repair the cause, then p runs a cycle; when it succeeds the quarantine ends.`,
+			text: `! In quarantine since ${dateTime(quarantine.since)}: ${quarantine.reason} Fix the cause, then press p to run a cycle. The quarantine ends automatically when a cycle succeeds.`,
 			tone: "bad",
 		});
 	if (staged > 0)
 		notices.push({
-			text: `! ${some(staged, "disable or deletion", "disables and deletions")} held back by the guard against accidents. d shows whom; A allows them once; or repair the cause and run again.`,
+			text: `! ${some(staged, "deactivation or deletion", "deactivations and deletions")} held back by the deletion guard. Press d to see them, A to allow them one time, or fix the cause and run again.`,
 			tone: "caution",
 		});
 	return notices;
 }
 
-/** Lines that the panel takes at this width. */
+/** Lines of the panel at this width. */
 export function panelHeight(status: ProvisioningStatus, width: number): number {
 	return 5 + noticesOf(status).reduce((sum, { text }) => sum + wrapText(text, width).length, 0);
 }
 
-/** The last cycle in two lines: how it went, and what came of it. */
+/** The last cycle on two lines: outcome, and counts or error. */
 function lastCycleTexts({ lastCycle }: ProvisioningStatus): readonly [string, string] {
-	if (lastCycle === null) return ["No cycle has ended yet.", ""];
+	if (lastCycle === null) return ["No cycle has run yet.", ""];
 	const { kind, outcome, seconds, requests, error } = lastCycle;
 	return [
 		`Last cycle: ${kind}, ${outcome} in ${duration(seconds)}, ${some(requests, "request")}`,
@@ -53,7 +53,7 @@ function lastCycleTexts({ lastCycle }: ProvisioningStatus): readonly [string, st
 	];
 }
 
-/** On or Off, the running cycle, the last one, and what needs the operator. */
+/** On or Off, the running cycle, the last one, and notices for the operator. */
 export const StatusPanel = memo(function StatusPanel({
 	status,
 	width,
@@ -73,10 +73,10 @@ export const StatusPanel = memo(function StatusPanel({
 				</Text>
 				<Text>{"  "}</Text>
 				{enabled && nextRun !== null && running === null && <NextRun at={nextRun} />}
-				{!enabled && <Text dimColor>o switches it on</Text>}
+				{!enabled && <Text dimColor>press o to turn it on</Text>}
 			</Text>
 			{running === null ? (
-				<Text dimColor>No cycle is running; p runs one, d plans it.</Text>
+				<Text dimColor>No cycle is running. Press p to run one, d to plan one.</Text>
 			) : (
 				<Text wrap="truncate-end">
 					<ProgressBar done={running.done} total={running.total} width={barWidth} />

@@ -4,24 +4,24 @@ import type { LogEntry, LogStatus } from "../../../ports/log-entry.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { mergeEntries } from "./log-window.ts";
 
-/** Entries read at once. */
+/** Entries per read. */
 const batch = 500;
 
-/** Milliseconds between two readings of new entries, at least. */
+/** Minimum milliseconds between two reads of new entries. */
 const pace = 200;
 
-/** The end of the log that passes the filter, growing as the engine works. */
+/** The end of the filtered log; grows as the engine works. */
 export type LiveLog = {
 	/** Ascending. */
 	readonly entries: readonly LogEntry[];
 	readonly loading: boolean;
-	/** Reads what is before the first entry; does nothing when there is no more or it is being read. */
+	/** Reads entries before the first one; does nothing when there are none or while they are being read. */
 	readonly loadOlder: () => void;
 };
 
 /**
- * Follows the log: its last entries at first, then what comes. Events only tell that there is something new; the entries are read
- * from the store, so that the filter means the same for old and new ones.
+ * Follows the log: first its last entries, then new ones. Events only signal new entries; the entries are read
+ * from the store, so that the filter applies to old and new ones alike.
  */
 export function useLiveLog(session: Session, text: string, status: LogStatus | null): LiveLog {
 	const { toast } = useShell();

@@ -4,7 +4,7 @@ import type { LogEntry, LogStatus } from "../../../ports/log-entry.ts";
 import { type ListState, useList } from "../../hooks/use-list.ts";
 import { useLiveLog } from "./use-live-log.ts";
 
-/** What the log shows and how. */
+/** The state of the log view. */
 export type LogViewState = {
 	readonly list: ListState<LogEntry>;
 	readonly loading: boolean;
@@ -12,16 +12,16 @@ export type LogViewState = {
 	readonly nextStatus: () => void;
 };
 
-/** What `F` goes through. */
+/** The filters of `F`. */
 const statusFilters: readonly (LogStatus | null)[] = [null, "failure", "warning", "skipped", "success"];
 
-/** How near to the first entry older ones are read. */
+/** Distance to the first entry at which older entries are read. */
 const nearTheBeginning = 20;
 
 const keyOf = ({ sequence }: LogEntry) => String(sequence);
 const textOf = () => "";
 
-/** The live log as a list that follows its end, filtered by the store. */
+/** The live log as a list that follows its end; the store filters it. */
 export function useLogView(session: Session): LogViewState {
 	const [text, setText] = useState("");
 	const [filter, setFilter] = useState(0);

@@ -3,27 +3,27 @@ import type { Command } from "../../keys/command.ts";
 /** What the keys act on while a clause is edited. */
 export type ClauseView = {
 	readonly proposing: boolean;
-	/** Whether the cursor keys belong to the operators. */
+	/** Whether the cursor keys select an operator. */
 	readonly choosing: boolean;
 	readonly mark: (by: number) => void;
 	readonly takeProposal: () => void;
 	readonly move: (by: number) => void;
-	/** To the next field, or done behind the last. */
+	/** Goes to the next field; accepts the clause after the last. */
 	readonly goOn: () => void;
 	readonly done: () => void;
 	readonly back: () => void;
 };
 
 const where = "editing a clause";
-const proposing = "while attributes are proposed";
+const proposing = "while attributes are suggested";
 
 /** The keys of a clause. */
 export const clauseCommands: readonly Command<ClauseView>[] = [
 	{
 		id: "scope.clause.take",
 		keys: ["tab"],
-		title: "Take the marked attribute",
-		hint: "take",
+		title: "Accept the selected attribute",
+		hint: "accept",
 		where: proposing,
 		when: (view) => view.proposing,
 		run: ({ takeProposal }) => takeProposal(),
@@ -31,7 +31,7 @@ export const clauseCommands: readonly Command<ClauseView>[] = [
 	{
 		id: "scope.clause.mark",
 		keys: ["down", "ctrl+n"],
-		title: "Mark the next attribute",
+		title: "Select the next attribute",
 		where: proposing,
 		when: (view) => view.proposing,
 		run: ({ mark }) => mark(1),
@@ -39,7 +39,7 @@ export const clauseCommands: readonly Command<ClauseView>[] = [
 	{
 		id: "scope.clause.unmark",
 		keys: ["up", "ctrl+p"],
-		title: "Mark the attribute before",
+		title: "Select the previous attribute",
 		where: proposing,
 		when: (view) => view.proposing,
 		run: ({ mark }) => mark(-1),
@@ -47,7 +47,7 @@ export const clauseCommands: readonly Command<ClauseView>[] = [
 	{
 		id: "scope.clause.goOn",
 		keys: ["enter"],
-		title: "Next field; behind the last: take the clause",
+		title: "Go to the next field; after the last, accept the clause",
 		hint: "next",
 		where,
 		run: ({ goOn }) => goOn(),
@@ -55,8 +55,8 @@ export const clauseCommands: readonly Command<ClauseView>[] = [
 	{
 		id: "scope.clause.done",
 		keys: ["ctrl+s"],
-		title: "Take the clause",
-		hint: "take clause",
+		title: "Accept the clause",
+		hint: "accept",
 		where,
 		run: ({ done }) => done(),
 	},
@@ -87,7 +87,7 @@ export const clauseCommands: readonly Command<ClauseView>[] = [
 	{
 		id: "scope.clause.back",
 		keys: ["escape"],
-		title: "Leave the clause as it was",
+		title: "Discard the edits to the clause",
 		hint: "back",
 		where,
 		run: ({ back }) => back(),

@@ -17,18 +17,18 @@ import { useScopeEffect } from "./use-scope-effect.ts";
 
 const width = 76;
 const cells = width - 4;
-/** Lines for proposals or operators. */
+/** Lines for suggestions or operators. */
 const area = 8;
 
 export type ClauseDialogProps = {
 	readonly title: string;
 	readonly scoping: Scoping;
-	/** Where the editing starts. */
+	/** The clause before editing. */
 	readonly clause: Clause;
-	/** The scope that is edited, and where the clause goes in it: for the live count. */
+	/** The edited scope and the position of the clause in it, for the live count. */
 	readonly scope: Scope;
 	readonly place: ScopePlace | null;
-	/** Changes when the saved scope did. */
+	/** Changes when the saved scope changes. */
 	readonly saved: unknown;
 	readonly onTake: (clause: Clause) => void;
 	readonly onBack: () => void;
@@ -38,20 +38,20 @@ const fields = ["attribute", "operator", "value"] as const;
 type Field = (typeof fields)[number];
 
 const details: Readonly<Record<Operator, string>> = {
-	EQUALS: "the same text, case counts",
-	"NOT EQUALS": "there is a text, and it is another",
-	"IS TRUE": "the boolean True",
-	"IS FALSE": "the boolean False",
+	EQUALS: "equals the value (case-sensitive)",
+	"NOT EQUALS": "not empty and different from the value",
+	"IS TRUE": "is the boolean True",
+	"IS FALSE": "is the boolean False",
 	"IS NULL": "empty",
 	"IS NOT NULL": "not empty",
-	"REGEX MATCH": "a .NET pattern matches somewhere in it",
-	"NOT REGEX MATCH": "there is a text, and the pattern matches nowhere",
+	"REGEX MATCH": "a .NET pattern matches part of it",
+	"NOT REGEX MATCH": "not empty, and the pattern does not match",
 	GREATER_THAN: "a whole number above the value",
 	GREATER_THAN_OR_EQUALS: "a whole number, the value or above",
-	INCLUDES: "the value occurs in it, case counts",
-	ENDS_WITH: "it ends with the value, case counts",
-	"&": "has a bit of the value set",
-	"!&": "has no bit of the value set",
+	INCLUDES: "contains the value (case-sensitive)",
+	ENDS_WITH: "ends with the value (case-sensitive)",
+	"&": "any bit of the value is set",
+	"!&": "no bit of the value is set",
 };
 
 const operatorOptions: readonly Option<Operator>[] = operators.map((operator) => ({
@@ -65,7 +65,7 @@ function takesValue(operator: Operator): boolean {
 	return !operator.startsWith("IS ");
 }
 
-/** Edits one clause: attribute, operator, value, with the live count of who would be in scope. */
+/** Edits one clause: attribute, operator and value, with a live count of the users in scope. */
 export function ClauseDialog(props: ClauseDialogProps) {
 	return (
 		<Dialog title={props.title} width={width} height={area + 9}>
@@ -78,7 +78,7 @@ function ClauseBody({ scoping, clause: before, scope, place, saved, onTake, onBa
 	const [clause, setClause] = useState(before);
 	const [field, setField] = useState<Field>("attribute");
 	const [marked, setMarked] = useState(0);
-	/** Changes when a proposal was taken: an input that is made anew has its caret at the end. */
+	/** Changes when a suggestion is accepted: a remounted input has its caret at the end. */
 	const [round, setRound] = useState(0);
 	const names = scoping.attributes();
 	const { attribute, operator } = clause;
@@ -129,16 +129,16 @@ function ClauseBody({ scoping, clause: before, scope, place, saved, onTake, onBa
 	return (
 		<Box flexDirection="column">
 			<FieldRow label="Attribute" focused={field === "attribute"} mark={null} width={cells}>
-				{input("attribute", "such as department")}
+				{input("attribute", "for example department")}
 			</FieldRow>
 			<FieldRow label="Operator" focused={field === "operator"} mark={null} width={cells}>
 				<Text>{operator}</Text>
 			</FieldRow>
 			<FieldRow label="Value" focused={field === "value"} mark={null} width={cells}>
 				{takesValue(operator) ? (
-					input("value", "such as Sales")
+					input("value", "for example Sales")
 				) : (
-					<Text dimColor>{cutText("this operator takes none", fieldCells(cells))}</Text>
+					<Text dimColor>{cutText("not used by this operator", fieldCells(cells))}</Text>
 				)}
 			</FieldRow>
 			<Text> </Text>

@@ -12,10 +12,10 @@ import { paint } from "../../theme/theme.ts";
 import { fateText } from "./effect-text.ts";
 import { concernedCommands } from "./scope-commands.ts";
 
-/** Somebody who enters or leaves. */
+/** A user who enters or leaves the scope. */
 type Concerned = { readonly user: ScopeUser; readonly enters: boolean };
 
-/** Those who leave first: they lose something. */
+/** Users who leave come first, because they lose access. */
 function concernedBy({ entering, leaving }: ScopeEffect): readonly Concerned[] {
 	return [
 		...leaving.map((user) => ({ user, enters: false })),
@@ -32,14 +32,14 @@ const columns: readonly Column<Concerned>[] = [
 	},
 	{ title: "User", width: { min: 18, grow: 2 }, text: ({ user }) => user.displayName },
 	{ title: "User name", width: { min: 18, grow: 2 }, optional: 1, text: ({ user }) => user.userName },
-	{ title: "What follows", width: { min: 25, grow: 1 }, text: ({ user, enters }) => fateText(user, enters) },
+	{ title: "Result", width: { min: 25, grow: 1 }, text: ({ user, enters }) => fateText(user, enters) },
 ];
 
 const keyOf = ({ user }: Concerned) => user.id;
 const textOf = ({ user, enters }: Concerned) =>
 	`${user.displayName} ${user.userName} ${enters ? "enters" : "leaves"} ${fateText(user, enters)}`;
 
-/** The first of those who enter or leave, in as many lines as there are. */
+/** The first users who enter or leave, in the available lines. */
 export function ConcernedLines({
 	effect,
 	width,
@@ -55,7 +55,7 @@ export function ConcernedLines({
 	return (
 		<Box flexDirection="column" width={width} height={height} overflow="hidden">
 			<Text bold wrap="truncate-end">
-				{all.length === 0 ? "Nobody enters or leaves" : "By the change"}
+				{all.length === 0 ? "No users enter or leave" : "Affected users"}
 			</Text>
 			{all.slice(0, Math.max(0, room)).map(({ user, enters }) => (
 				<Text key={user.id} wrap="truncate-end">
@@ -63,7 +63,7 @@ export function ConcernedLines({
 					{`${fitText(user.displayName, name)} ${fitText(user.userName, name)} ${fateText(user, enters)}`}
 				</Text>
 			))}
-			{all.length > room && <Text dimColor>{`… ${all.length - room} more: v shows everyone`}</Text>}
+			{all.length > room && <Text dimColor>{`… ${all.length - room} more: press v to show all`}</Text>}
 		</Box>
 	);
 }
@@ -75,7 +75,7 @@ export type ConcernedDialogProps = {
 	readonly onClose: () => void;
 };
 
-/** Everyone who enters or leaves. */
+/** All users who enter or leave. */
 export function ConcernedDialog(props: ConcernedDialogProps) {
 	const { entering, leaving } = props.effect;
 	const title = `Entering: ${some(entering.length, "user")} · leaving: ${some(leaving.length, "user")}`;
@@ -90,5 +90,5 @@ function ConcernedList({ effect, width, height, onClose }: ConcernedDialogProps)
 	const items = useMemo(() => concernedBy(effect), [effect]);
 	const list = useList({ items, keyOf, textOf });
 	useCommands(concernedCommands, { close: onClose });
-	return <List list={list} columns={columns} width={width - 4} height={height - 3} empty="Nobody matches." />;
+	return <List list={list} columns={columns} width={width - 4} height={height - 3} empty="No users match." />;
 }

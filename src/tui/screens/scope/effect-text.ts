@@ -16,38 +16,38 @@ export function effectText({ users, inScope, entering, leaving, disabled }: Scop
 	const parts = [
 		`${grouped(inScope)} of ${grouped(users)} users in scope`,
 		...(entering.length === 0 ? [] : [enter]),
-		...(leaving.length === 0 ? [] : [`${leave}, ${grouped(disabled)} of them disabled`]),
+		...(leaving.length === 0 ? [] : [`${leave}, ${grouped(disabled)} of them deactivated`]),
 	];
 	return parts.join(" · ");
 }
 
-/** The same while it is worked out, or cannot be. */
+/** The effect as text, or why it is not available. */
 export function liveText({ problems, effect, loading, failed }: LiveEffect): string {
 	const error = problems.find(({ severity }) => severity === "error");
 	if (error !== undefined) return `✗ ${error.message}`;
 	if (failed !== null) return `✗ ${failed}`;
 	if (effect === null)
-		return loading ? "Counting who is in scope…" : "Name an attribute to count who is in scope.";
+		return loading ? "Counting users in scope…" : "Enter an attribute to count users in scope.";
 	return `${effectText(effect)}${loading ? " · counting…" : ""}`;
 }
 
-/** What becomes of somebody who enters or leaves. */
+/** What happens to the account of a user who enters or leaves. */
 export function fateText({ fate }: ScopeUser, enters: boolean): string {
 	switch (fate) {
 		case "provision":
 			return "is provisioned";
 		case "disable":
-			return "is disabled in Sumo Logic";
+			return "account is deactivated";
 		case "ignore":
-			return enters ? "disabled in Entra ID, not created" : "stays as it is";
+			return enters ? "disabled in Entra ID, not created" : "not changed";
 	}
 }
 
 const named = 5;
 
-/** What saving does, for the question before it. `effect` is null when it could not be worked out, for `why`. */
+/** The effect of saving, for the confirmation. `effect` is null when it is unknown, because of `why`. */
 export function savingLines(effect: ScopeEffect | null, why: string): readonly string[] {
-	if (effect === null) return [initialCycle, `Whom that concerns could not be worked out: ${why}`];
+	if (effect === null) return [initialCycle, `Can't find the affected users: ${why}`];
 	const lost = effect.leaving.filter(({ fate }) => fate === "disable");
 	const names = lost.slice(0, named).map(({ displayName }) => cutText(displayName, 24));
 	const more = lost.length > named ? ` and ${grouped(lost.length - named)} more` : "";
@@ -56,11 +56,11 @@ export function savingLines(effect: ScopeEffect | null, why: string): readonly s
 		`${effectText(effect)}.`,
 		initialCycle,
 		disabled === 0
-			? "Nobody is disabled by the change."
-			: `It disables ${some(disabled, "account")} in Sumo Logic: ${names.join(", ")}${more}.`,
+			? "The change deactivates no accounts."
+			: `The change deactivates ${some(disabled, "account")} in Sumo Logic: ${names.join(", ")}${more}.`,
 		...(guard !== null && disabled > guard
 			? [
-					`The guard against accidents lets ${guard} go in one cycle: these are held back until A on the provisioning screen allows them.`,
+					`The deletion guard allows ${guard} per cycle: these are held back until you press A on the provisioning screen.`,
 				]
 			: []),
 	];

@@ -13,10 +13,10 @@ export type FilterNameDialogProps = {
 	readonly onBack: () => void;
 };
 
-/** Names a filter. */
+/** Asks for the name of a filter. */
 export function FilterNameDialog(props: FilterNameDialogProps) {
 	return (
-		<Dialog title="Name of the filter" width={width}>
+		<Dialog title="Filter name" width={width}>
 			<NameBody {...props} />
 		</Dialog>
 	);

@@ -3,7 +3,7 @@ import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { clauseCommands } from "./clause-commands.ts";
 import { concernedCommands, filterNameCommands, scopeCommands } from "./scope-commands.ts";
 
-/** Who is provisioned: assigned users or all, and the scoping filters. */
+/** The scope: assigned users or all users, and the scoping filters. */
 export const scopeScreen: ScreenDescriptor = {
 	id: "scope",
 	title: "Scope",

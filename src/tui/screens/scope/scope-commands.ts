@@ -4,9 +4,9 @@ import type { ScopeRow } from "./scope-rows.ts";
 /** What the keys of the scope act on. */
 export type ScopeView = {
 	readonly current: ScopeRow | undefined;
-	/** Whether there are unsaved edits, and nothing is under way. */
+	/** Whether there are unsaved edits and no action is running. */
 	readonly edited: boolean;
-	/** Whether anybody enters or leaves. */
+	/** Whether any user enters or leaves. */
 	readonly concerned: boolean;
 	readonly edit: () => void;
 	readonly addFilter: () => void;
@@ -25,7 +25,7 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 	{
 		id: "scope.save",
 		keys: ["s", "ctrl+s"],
-		title: "Save the scope, after showing what that does",
+		title: "Save the scope after showing its effect",
 		hint: "save",
 		when: ({ edited }) => edited,
 		run: ({ save }) => save(),
@@ -33,7 +33,7 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 	{
 		id: "scope.undo",
 		keys: ["u"],
-		title: "Undo all unsaved edits of the scope",
+		title: "Undo all unsaved edits to the scope",
 		hint: "undo",
 		when: ({ edited }) => edited,
 		run: ({ undo }) => undo(),
@@ -49,14 +49,14 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 	{
 		id: "scope.addFilter",
 		keys: ["a"],
-		title: "Add a filter: another way in",
+		title: "Add a scoping filter",
 		hint: "add filter",
 		run: (view) => view.addFilter(),
 	},
 	{
 		id: "scope.addClause",
 		keys: ["c"],
-		title: "Add a clause that must hold too to the filter",
+		title: "Add a clause to the filter",
 		hint: "add clause",
 		when: ({ current }) => current !== undefined,
 		run: (view) => view.addClause(),
@@ -79,13 +79,13 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 	{
 		id: "scope.fallingOut",
 		keys: ["o"],
-		title: "Switch between disabling those who fall out and leaving them alone",
+		title: "Choose whether users who leave the scope are deactivated",
 		run: ({ switchFallingOut }) => switchFallingOut(),
 	},
 	{
 		id: "scope.concerned",
 		keys: ["v"],
-		title: "Show everyone who enters or leaves by the change",
+		title: "Show all users who enter or leave",
 		hint: "who",
 		when: ({ concerned }) => concerned,
 		run: ({ showConcerned }) => showConcerned(),
@@ -93,12 +93,12 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 	{
 		id: "scope.refresh",
 		keys: ["r"],
-		title: "Read the users again",
+		title: "Refresh the users",
 		run: ({ refresh }) => refresh(),
 	},
 ];
 
-/** The keys while a filter is being named. */
+/** The keys while a filter is named. */
 export const filterNameCommands: readonly Command<{
 	readonly take: () => void;
 	readonly back: () => void;
@@ -106,29 +106,29 @@ export const filterNameCommands: readonly Command<{
 	{
 		id: "scope.name.take",
 		keys: ["enter", "ctrl+s"],
-		title: "Take the name",
-		hint: "take",
+		title: "Accept the name",
+		hint: "accept",
 		where: "naming a filter",
 		run: ({ take }) => take(),
 	},
 	{
 		id: "scope.name.back",
 		keys: ["escape"],
-		title: "Leave the name as it was",
+		title: "Keep the previous name",
 		hint: "back",
 		where: "naming a filter",
 		run: ({ back }) => back(),
 	},
 ];
 
-/** The keys of the list of who enters or leaves. */
+/** The keys of the list of affected users. */
 export const concernedCommands: readonly Command<{ readonly close: () => void }>[] = [
 	{
 		id: "scope.concerned.close",
 		keys: ["escape", "q", "enter"],
 		title: "Back to the scope",
 		hint: "back",
-		where: "in the list of who enters or leaves",
+		where: "in the list of affected users",
 		run: ({ close }) => close(),
 	},
 ];

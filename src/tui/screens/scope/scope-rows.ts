@@ -9,11 +9,11 @@ export type ScopeRow = {
 	readonly id: string;
 	readonly place: ScopePlace;
 	readonly text: string;
-	/** Something is wrong with it. */
+	/** Whether it has an error. */
 	readonly wrong: boolean;
 };
 
-/** The filters as lines, each followed by its clauses. */
+/** The filters as rows, each followed by its clauses. */
 export function scopeRows({ filters }: Scope, problems: readonly ScopeProblem[]): readonly ScopeRow[] {
 	const isWrong = ({ filter, clause }: ScopePlace) =>
 		problems.some((problem) => problem.filter === filter && problem.clause === clause);
@@ -35,8 +35,8 @@ export function scopeRows({ filters }: Scope, problems: readonly ScopeProblem[])
 	});
 }
 
-/** The filters as a table. */
+/** The columns of the filters. */
 export const scopeColumns: readonly Column<ScopeRow>[] = [
-	{ title: "Scoping filters: a user is let in", width: { min: 40, grow: 1 }, text: ({ text }) => text },
+	{ title: "Scoping filters: a user is in scope", width: { min: 40, grow: 1 }, text: ({ text }) => text },
 	{ title: "", width: 8, text: ({ wrong }) => (wrong ? "✗ error" : ""), tone: () => "bad" },
 ];

@@ -26,7 +26,7 @@ import { remove, renameFilter, type ScopePlace, withClause } from "./scope-draft
 import { type ScopeRow, scopeColumns, scopeRows } from "./scope-rows.ts";
 import { useScopeEffect } from "./use-scope-effect.ts";
 
-/** What lies over the list. `place` is null for a new filter. */
+/** The dialog on top of the list. `place` is null for a new filter. */
 type Over =
 	| { readonly type: "clause"; readonly place: ScopePlace | null; readonly clause: Clause }
 	| { readonly type: "name"; readonly filter: number; readonly name: string }
@@ -38,7 +38,7 @@ const keyOf = ({ id }: ScopeRow) => id;
 const textOf = ({ text }: ScopeRow) => text;
 const blank: Clause = { attribute: "", operator: "EQUALS", value: "" };
 
-/** Who is provisioned, edited with a live count of who is in scope, enters and leaves. */
+/** Edits the scope with a live count of the users who are in scope, enter and leave. */
 export function ScopeScreen({ session, width, height }: ScreenProps) {
 	const { scope: scoping } = session;
 	const { toast } = useShell();
@@ -71,10 +71,10 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 	const ask = async () => {
 		const error = live.problems.find(({ severity }) => severity === "error");
 		if (error !== undefined) {
-			toast.warn(error.message, "Correct that, then save.");
+			toast.warn(error.message, "Fix it, then save.");
 			return;
 		}
-		await task.run("Working out whom it concerns…", async () => {
+		await task.run("Finding affected users…", async () => {
 			try {
 				setOver({ type: "save", effect: await scoping.compare(draft), why: "" });
 			} catch (failure) {
@@ -89,7 +89,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 			await scoping.save(draft);
 			setEdits(null);
 			setSaved(scoping.current());
-			toast.done(`The scope is saved. ${initialCycle}`);
+			toast.done(`Scope saved. ${initialCycle}`);
 		});
 	};
 	useCommands(openHistoryCommands, () => setOver({ type: "history" }));
@@ -116,7 +116,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 			await session.mapping.restore(number);
 			setEdits(null);
 			setSaved(scoping.current());
-			toast.done(`Version ${number} is restored. ${initialCycle}`);
+			toast.done(`Version ${number} restored. ${initialCycle}`);
 		});
 	};
 
@@ -145,8 +145,8 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 					height={listHeight}
 					empty={
 						list.filter === ""
-							? `No filter: every ${draft.users === "all" ? "user" : "assigned user"} is let in. a adds one.`
-							: "No line matches."
+							? `No scoping filter: all ${draft.users === "all" ? "users" : "assigned users"} are in scope. Press a to add one.`
+							: "No filters match."
 					}
 				/>
 				<Box paddingLeft={wide ? 2 : 0}>
@@ -205,11 +205,11 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 
 function whoText({ users, skipOutOfScopeDeletions }: Scope): string {
 	const who = users === "all" ? "All users" : "Assigned users";
-	return `${who} · those who fall out are ${skipOutOfScopeDeletions ? "left as they are" : "disabled"}`;
+	return `${who} · users who leave the scope are ${skipOutOfScopeDeletions ? "not changed" : "deactivated"}`;
 }
 
 function clauseTitle(scope: Scope, place: ScopePlace | null): string {
-	if (place === null) return "A new filter: its first clause";
+	if (place === null) return "New filter: first clause";
 	const name = scope.filters[place.filter]?.name ?? "";
-	return place.clause === null ? `A new clause of ${name}` : `Clause ${place.clause + 1} of ${name}`;
+	return place.clause === null ? `New clause of ${name}` : `Clause ${place.clause + 1} of ${name}`;
 }

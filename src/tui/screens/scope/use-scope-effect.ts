@@ -4,10 +4,10 @@ import type { Scope } from "../../../scoping/scope.ts";
 import { useLoad } from "../../hooks/use-load.ts";
 import { useSettled } from "../../hooks/use-settled.ts";
 
-/** What a scope would mean, kept up to date while it is edited. */
+/** The effect of a scope, kept up to date while it is edited. */
 export type LiveEffect = {
 	readonly problems: readonly ScopeProblem[];
-	/** The last that is known; null before the first, and while the scope cannot be judged by. */
+	/** The last known effect; null before the first one, and while the scope has errors. */
 	readonly effect: ScopeEffect | null;
 	readonly loading: boolean;
 	readonly failed: string | null;
@@ -18,8 +18,8 @@ export type LiveEffect = {
 const none: readonly ScopeProblem[] = [];
 
 /**
- * Compares a draft with the saved scope once nobody has edited it for a moment. `saved` tells when to compare anew. A null
- * draft is not ready to be compared.
+ * Compares a draft with the saved scope when editing pauses. A change of `saved` compares again. A null
+ * draft is not compared.
  */
 export function useScopeEffect(scoping: Scoping, draft: Scope | null, saved: unknown): LiveEffect {
 	const problems = useMemo(() => (draft === null ? none : scoping.check(draft)), [scoping, draft]);

@@ -41,10 +41,10 @@ describe("the accounts", () => {
 	it("show whose each is, and what comparing costs", async () => {
 		const { app } = await open();
 		await app.see("4 accounts · 1 unmatched · 0 drifted");
-		await app.see("c compares all, in about 3 requests");
+		await app.see("c compares all (about 3 requests)");
 		await app.see(/= linked +user0@example\.com .* ✓ active +Ada Brink/u);
 		await app.see(/– released +user2@example\.com .* – inactive/u);
-		await app.see(/\? unmatched +mary\.maiden@exa.* – nobody/u);
+		await app.see(/\? unmatched +mary\.maiden@exa.* – none/u);
 		expect(app.lines()).toHaveLength(24);
 	});
 
@@ -57,7 +57,7 @@ describe("the accounts", () => {
 		await app.see("[unmatched]");
 		await app.seeNot("user0@");
 		await app.press("v");
-		await app.see("Not compared yet: c compares every linked account with its user.");
+		await app.see("Not compared yet. Press c to compare all linked accounts with their users.");
 		await app.press("v");
 		await app.see("[linked]");
 		await app.seeNot("maiden");
@@ -69,18 +69,18 @@ describe("the accounts", () => {
 	it("show everything known of one", async () => {
 		const { app } = await open({}, { rows: 40 });
 		await app.press("g", "enter");
-		await app.see("Whose it is");
-		await app.see("Nobody at the source accounts for it");
+		await app.see("Account ID");
+		await app.see("No source user is linked to this account");
 		await app.press("escape", "j", "enter");
 		await app.see("= managed since");
 		await app.press("escape");
-		await app.seeNot("Whose it is");
+		await app.seeNot("Account ID");
 	});
 
 	it("tell of a cycle that ran since they were read", async () => {
 		const { fake, app } = await open();
 		fake.setStatus({ lastCycle: summary({ cycleId: "C9" }) });
-		await app.see("! a cycle ran since");
+		await app.see("! out of date");
 	});
 
 	it("say why they cannot be read", async () => {
@@ -98,9 +98,9 @@ describe("a comparison", () => {
 		await app.see("[drifted]");
 		await app.see(/~ changed +user0@example\.com .*name\.familyName: Hacked → Brink/u);
 		await app.see(/↓ deactivated +user1@example\.com .*active: False → True/u);
-		await app.see(/✗ deleted +user7@example\.com .*the account is gone/u);
+		await app.see(/✗ deleted +user7@example\.com .*the account was deleted/u);
 		await app.see("5 accounts compared, 3 differ at");
-		await app.see("3 accounts of 5 differ");
+		await app.see("Found drift in 3 of 5 accounts");
 		expect(effects()).toEqual(["compare-accounts look"]);
 	});
 
@@ -113,13 +113,13 @@ describe("a comparison", () => {
 		await app.press("x");
 		letGo();
 		await app.see("not compared yet");
-		await app.see("Stopped after what was under way.");
+		await app.see("Stopped after in-flight requests.");
 	});
 
 	it("is said to have found nothing", async () => {
 		const { app } = await open({ report: driftReport([]) });
 		await app.press("c");
-		await app.see("✓ 5 accounts compared: nothing differs.");
+		await app.see("✓ Compared 5 accounts: no drift.");
 	});
 
 	it("that cannot be made says why", async () => {
@@ -151,9 +151,9 @@ describe("a repair", () => {
 		await app.see("[drifted]");
 		await app.press("A");
 		await app.see("Repair 2 accounts");
-		await app.see("Creates the account anew.");
-		await app.see("1 other account cannot be repaired from here.");
-		await app.see("gets a new id");
+		await app.see("Re-creates the account.");
+		await app.see("1 other account can't be repaired.");
+		await app.see("gets a new ID");
 		await app.press("enter");
 		expect(effects()).toHaveLength(1);
 		await app.type("2");
@@ -170,7 +170,7 @@ describe("a repair", () => {
 		await app.press("j");
 		await app.seeNot("R repair");
 		await app.press("R", "enter", "G");
-		await app.see("Sumo Logic does not take the account back");
+		await app.see("Sumo Logic does not reactivate the account");
 		expect(effects()).toHaveLength(1);
 	});
 });
@@ -181,7 +181,7 @@ describe("linking by hand", () => {
 		await opened.app.press("v");
 		await opened.app.see("[unmatched]");
 		await opened.app.press("l");
-		await opened.app.see("Whose account is mary.maiden@example.com?");
+		await opened.app.see("Choose the user for mary.maiden@example.com");
 		await opened.app.see("Mary Married");
 		return opened;
 	};
@@ -193,7 +193,7 @@ describe("linking by hand", () => {
 		await app.seeNot("deactivates the account");
 		expect(effects()).toEqual([]);
 		await app.press("enter");
-		await app.see("mary.maiden@example.com is the account of Mary Married.");
+		await app.see("Linked mary.maiden@example.com to Mary Married.");
 		expect(effects()).toEqual(["link P9 T3"]);
 		await app.see("0 unmatched");
 	});
@@ -203,21 +203,21 @@ describe("linking by hand", () => {
 		await app.press("enter");
 		await app.see("! Mary Married is not assigned: the next cycle deactivates the");
 		await app.press("escape");
-		await app.see("Whose account is");
+		await app.see("Choose the user for");
 		await app.press("escape");
-		await app.seeNot("Whose account is");
+		await app.seeNot("Choose the user for");
 		expect(effects()).toEqual([]);
 	});
 
 	it("is not offered for an account that somebody has; unlinking is", async () => {
 		const { app, effects } = await open();
 		await app.press("j", "l");
-		await app.seeNot("Whose account is");
+		await app.seeNot("Choose the user for");
 		await app.press("u");
 		await app.see("Unlink user0@example.com");
 		await app.see("it links the same account again");
 		await app.press("enter");
-		await app.see("user0@example.com is linked with nobody.");
+		await app.see("Unlinked user0@example.com.");
 		expect(effects()).toEqual(["unlink T0"]);
 	});
 

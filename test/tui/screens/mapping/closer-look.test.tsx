@@ -61,7 +61,7 @@ describe("the explanation of a mapping", () => {
 		const { app } = await typing("Append([givenName]");
 		await app.see("✗ error");
 		await app.press(ctrl.explain);
-		await app.see("! The mapping has an error. Repair it, then look again.");
+		await app.see("! The mapping has an error. Fix it, then try again.");
 		await app.press(ctrl.tryOn);
 		await app.seeNot("Try displayName on users");
 	});
@@ -131,7 +131,7 @@ describe("the table of results", () => {
 	it("says for whom the draft fails", async () => {
 		const { app } = await typing("CDate([surname])");
 		await app.press(ctrl.tryOn);
-		await app.see("The first 3 users in scope: 1 would change · it fails for 1");
+		await app.see("The first 3 users in scope: 1 would change · fails for 1");
 		await app.see(/Ada Brink .*✗/u);
 	});
 
@@ -140,7 +140,7 @@ describe("the table of results", () => {
 		await app.press(ctrl.tryOn);
 		await app.see("The first 3 users in scope: 0 would change");
 		await app.press("c");
-		await app.see("Nobody's value would change.");
+		await app.see("No values would change.");
 	});
 
 	it("ends the reading when it is closed", async () => {
@@ -153,7 +153,7 @@ describe("the table of results", () => {
 		});
 		const { app } = await open({}, session);
 		await app.press(ctrl.tryOn, "c");
-		await app.see("Evaluating for everyone in scope… Esc stops");
+		await app.see("Evaluating for all users in scope… Esc stops");
 		await app.press("escape");
 		await app.until(() => expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]));
 	});
@@ -168,7 +168,7 @@ describe("the sample user, while an expression is typed", () => {
 		await app.press(ctrl.previous);
 		await app.see("Ada Brink = Adax");
 		await app.press(ctrl.choose);
-		await app.see("Preview with whom?");
+		await app.see("Choose a user to preview");
 		await app.press("escape", "left", "left", "n");
 		await app.see('"xn"');
 	});

@@ -26,7 +26,7 @@ describe("the expression editor", () => {
 	it("completes functions and attributes, and shows the signature of the call", async () => {
 		const { app, saved } = await openExpression();
 		await app.type("toup");
-		await app.see(/❯ ToUpper +Tab takes it {2}ToUpper\(source/u);
+		await app.see(/❯ ToUpper +Tab accepts {2}ToUpper\(source/u);
 		await app.press("tab");
 		await app.see("ToUpper(source, [culture])");
 		await app.type("[surn");
@@ -34,7 +34,7 @@ describe("the expression editor", () => {
 		await app.type(")");
 		await app.see("Ada Brink = BRINK");
 		await app.press("\u0013");
-		await app.see("displayName is saved.");
+		await app.see("Saved displayName.");
 		expect(saved("displayName")?.source).toEqual({ type: "expression", expression: "ToUpper([surname])" });
 	});
 
@@ -60,7 +60,7 @@ describe("the expression editor", () => {
 		await app.type(" ");
 		await app.see(/^ +\[surname\]\)/mu);
 		await app.press("enter", "\u0013");
-		await app.see("displayName is saved, its expression in canonical form.");
+		await app.see("Saved displayName with its expression formatted.");
 		expect(saved("displayName")?.source).toEqual({
 			type: "expression",
 			expression: 'Join(" ", [givenName], [surname])',
@@ -71,9 +71,9 @@ describe("the expression editor", () => {
 		const { app } = await openExpression();
 		await app.paste('Switch([surname], "?", "a", "b")');
 		await app.press("\u001BOP");
-		await app.see("Functions of the expression language");
+		await app.see("Expression functions");
 		await app.press("escape");
-		await app.seeNot("Functions of the expression language");
+		await app.seeNot("Expression functions");
 		await app.press("home", "right", "\u001BOP");
 		await app.see("Parameters");
 		await app.see("Switch(source, [defaultValue], key, value, …)");
@@ -97,12 +97,12 @@ describe("the expression editor", () => {
 		await app.see("Ada Brink = BRINK");
 		vi.stubEnv("VISUAL", "false");
 		await app.press("\u0007");
-		await app.see('✗ "false" ended with an error; the expression is as it was.');
+		await app.see('✗ "false" ended with an error. The expression was not changed.');
 		await app.see("ToUpper([surname])");
 		vi.stubEnv("VISUAL", "");
 		vi.stubEnv("EDITOR", "");
 		await app.press("\u0007");
-		await app.see("! No editor is known. Set VISUAL or EDITOR");
+		await app.see("! No editor is configured. Set VISUAL or EDITOR");
 	});
 
 	it("warns of what Entra would see otherwise in another word and glyph than errors", async () => {
@@ -134,7 +134,7 @@ describe("the frame", () => {
 			await app.see("Preview: 田中");
 			whole();
 			await app.press("U");
-			await app.see("Preview with whom?");
+			await app.see("Choose a user to preview");
 			whole();
 			await app.press("escape", "j", "enter", "down", "down", "enter");
 			await app.paste(`, "👩‍👩‍👧‍👦\u202E${"田中".repeat(400)}", ${"ToLower(".repeat(200)}`);

@@ -28,10 +28,10 @@ describe("editing in another program", () => {
 
 	it("says which program failed", async () => {
 		await expect(editElsewhere("false", "a")).rejects.toThrow(
-			"ended with an error; the expression is as it was.",
+			"ended with an error. The expression was not changed.",
 		);
 		await expect(editElsewhere("no-such-editor-here 2>/dev/null", "a")).rejects.toThrow(
-			'There is no program for "no-such-editor-here',
+			`Can't run "no-such-editor-here`,
 		);
 	});
 });

@@ -19,7 +19,7 @@ describe("the history of mappings", () => {
 	it("says that nothing was saved yet", async () => {
 		const { app } = await open();
 		await app.press("H");
-		await app.see("Nothing was saved from here yet.");
+		await app.see("Nothing has been saved yet.");
 		await app.press("escape");
 		await app.seeNot("History of mappings");
 	});
@@ -31,14 +31,14 @@ describe("the history of mappings", () => {
 		await app.press("H");
 		await app.see("History of mappings and scope");
 		await app.see(/2 2026-03-09 .* ✓ now \+ title ← jobTitle/u);
-		await app.see(/1 2026-03-09 .* \(found\) .* where the history begins/u);
-		await app.see("Nothing: mappings and scope are so now.");
+		await app.see(/1 2026-03-09 .* \(found\) .* start of the history/u);
+		await app.see("Nothing: this is the current version.");
 		await app.press("j");
 		await app.see("- title ← jobTitle");
 		expect(app.lines()).toHaveLength(24);
 		await app.press("enter");
 		await app.see("Version 1");
-		await app.see("Restoring it changes now");
+		await app.see("Restoring it would change");
 		await app.press("escape");
 		await app.see("History of mappings and scope");
 	});
@@ -55,11 +55,11 @@ describe("the history of mappings", () => {
 		await app.press("j", "R");
 		await app.see("Restore version 1?");
 		await app.see("- title ← jobTitle");
-		await app.see("The next cycle will be an initial one");
+		await app.see("The next cycle will be an initial cycle");
 		await app.press("n");
 		await app.see("History of mappings and scope");
 		await app.press("R", "y");
-		await app.see("Version 1 is restored. The next cycle will be an initial one");
+		await app.see("Version 1 restored. The next cycle will be an initial cycle");
 		await app.see("6 attribute mappings");
 		expect(mappings()).toHaveLength(6);
 	});
@@ -70,7 +70,7 @@ describe("the history of mappings", () => {
 		await session.session.mapping.remove("title");
 		const { app } = await open(session, { columns: 120, rows: 40 });
 		await app.press("H");
-		await app.see("where the history begins");
+		await app.see("start of the history");
 		await app.press("/");
 		await app.type("+ title");
 		await app.see("1 of 3");
@@ -81,7 +81,7 @@ describe("the check of everyone in scope", () => {
 	it("lists every user whom Sumo Logic would refuse, with what is at fault", async () => {
 		const { app } = await open();
 		await app.press("C");
-		await app.see("Check everyone in scope");
+		await app.see("Check all users in scope");
 		await app.see(/✗ name\.familyName is empty.*2 users/u);
 		await app.see("Ben Otieno");
 		await app.see(/✗ userName is longer than 64 characters/u);
@@ -90,7 +90,7 @@ describe("the check of everyone in scope", () => {
 		await app.type("ben");
 		await app.see(/1 of \d+/u);
 		await app.press("escape", "escape");
-		await app.seeNot("Check everyone in scope");
+		await app.seeNot("Check all users in scope");
 	});
 
 	it("says so when nobody would be refused, and checks again with r", async () => {
@@ -103,7 +103,7 @@ describe("the check of everyone in scope", () => {
 		});
 		const { app } = await open(session);
 		await app.press("C");
-		await app.see("✓ Sumo Logic would refuse nobody in scope.");
+		await app.see("✓ Sumo Logic would accept all users in scope.");
 		await app.press("r");
 		await app.until(() => expect(checks).toBe(2));
 	});
@@ -120,8 +120,8 @@ describe("the check of everyone in scope", () => {
 		await app.press("enter");
 		await app.see("Edit userName");
 		await app.press("C");
-		await app.see("Check everyone in scope, with this edit");
-		await app.see("would refuse nobody");
+		await app.see("Check all users in scope, including this edit");
+		await app.see("would accept all users");
 		expect(drafts).toEqual([
 			{ mapping: expect.objectContaining({ target: "userName" }), replaces: "userName" },
 		]);
@@ -137,7 +137,7 @@ describe("the check of everyone in scope", () => {
 		const { app } = await open(session);
 		await app.press("C");
 		await app.see(/Sumo Logic requires it/u);
-		await app.see("nobody has it yet");
+		await app.see("no users yet");
 	});
 
 	it("says why it could not check", async () => {

@@ -18,13 +18,13 @@ describe("the live result", () => {
 		const preview = vi.fn<Mapping["preview"]>(async () => nothing);
 		const app = await open(preview);
 		await app.press("a");
-		await app.see("Ada Brink … a result is shown once target and source are named");
+		await app.see("Ada Brink … enter target and source to see the result");
 		await app.type("title");
 		await app.see("✗ error: name the attribute that title receives");
-		await app.see("Ada Brink … no result while there is an error");
+		await app.see("Ada Brink … fix the error to see the result");
 		await app.press("enter", "down", "enter");
 		await app.type("j");
-		await app.see("Ada Brink … a result is shown once the attribute is named");
+		await app.see("Ada Brink … complete the attribute to see the result");
 		await app.type("ob");
 		await app.press("tab");
 		await vi.waitFor(() => expect(preview.mock.calls.some(([, draft]) => draft !== undefined)).toBe(true));

@@ -35,7 +35,7 @@ describe("the mappings", () => {
 	it("preview with anybody who is searched", async () => {
 		const { app } = await open();
 		await app.press("U");
-		await app.see("Preview with whom?");
+		await app.see("Choose a user to preview");
 		await app.type("not");
 		await app.see("Not assigned");
 		await app.seeNot("Searching…");
@@ -43,7 +43,7 @@ describe("the mappings", () => {
 		await app.see("Preview: Not assigned");
 		await app.see("nobody@example.com");
 		await app.press("U", "escape");
-		await app.seeNot("Preview with whom?");
+		await app.seeNot("Choose a user to preview");
 	});
 
 	it("stand beside their preview where there is room", async () => {
@@ -68,20 +68,20 @@ describe("the mappings", () => {
 		await app.see('roles[primary eq "True"].value is required by Sumo Logic');
 		await app.press("G", "x");
 		await app.see("Delete the mapping?");
-		await app.see("The next cycle will be an initial one");
+		await app.see("The next cycle will be an initial cycle");
 		await app.press("n");
 		await app.seeNot("Delete the mapping?");
 		await app.press("x", "y");
 		await app.see("6 attribute mappings");
 		expect(mappings()?.some(({ target }) => target === "title")).toBe(false);
 		await app.press("R");
-		await app.see("The mappings are the defaults already.");
+		await app.see("The mappings are already the defaults.");
 		await save();
 		await app.press("R");
 		await app.see("Restore the default mappings?");
 		await app.see("- title ← jobTitle");
 		await app.press("y");
-		await app.see("The default mappings are restored.");
+		await app.see("Default mappings restored.");
 	});
 });
 
@@ -97,7 +97,7 @@ describe("editing a mapping", () => {
 		await app.type("job");
 		await app.see("❯ jobTitle");
 		await app.press("tab", "enter", "\u0013");
-		await app.see("✓ title is saved. The next cycle will be an initial one");
+		await app.see("✓ Saved title. The next cycle will be an initial cycle");
 		await app.see("7 attribute mappings");
 		await app.see(/❯ title +jobTitle/u);
 		expect(saved("title")?.source).toEqual({ type: "direct", attribute: "jobTitle" });
@@ -114,11 +114,11 @@ describe("editing a mapping", () => {
 		await app.press("enter", "enter");
 		await app.type("Nobody");
 		await app.press("enter", "down", "space");
-		await app.see("only when the user is created");
+		await app.see("only when the account is created");
 		await app.press("down", "enter");
 		await app.see("flow: clear the target");
 		await app.press("s");
-		await app.see("userType is saved.");
+		await app.see("Saved userType.");
 		expect(saved("userType")).toEqual({
 			target: "userType",
 			source: { type: "constant", value: "q1Employee?" },
@@ -139,12 +139,12 @@ describe("editing a mapping", () => {
 		});
 		const { app, saved } = await open({}, session);
 		await app.press("<");
-		await app.see("It is the first that is tried.");
+		await app.see("It is already the first matching attribute.");
 		await app.press(">");
-		await app.see("An account is looked for by userName after externalId.");
-		await app.see("The next cycle will be an initial one");
+		await app.see("Accounts are matched by userName after externalId.");
+		await app.see("The next cycle will be an initial cycle");
 		await app.press("y");
-		await app.see("The order of matching is changed.");
+		await app.see("Matching order changed.");
 		await app.see(/❯ userName +userPrincipalName +direct +⇄ 2/u);
 		expect(saved("externalId")?.matchingPrecedence).toBe(1);
 	});
@@ -152,7 +152,7 @@ describe("editing a mapping", () => {
 	it("saves nothing when nothing was edited, and says so", async () => {
 		const { app } = await open();
 		await app.press("enter", "s");
-		await app.see("Nothing was edited: there is nothing to save.");
+		await app.see("There are no edits to save.");
 		await app.see("Edit userName");
 	});
 
@@ -190,7 +190,7 @@ describe("editing a mapping", () => {
 		await app.press("enter", "down", "down", "enter");
 		await app.type("x");
 		await app.press("enter", "escape");
-		await app.see("Drop the edits?");
+		await app.see("Discard the edits?");
 		await app.press("escape");
 		await app.see("* unsaved; saving makes the next cycle initial");
 		await app.press("u");

@@ -30,7 +30,7 @@ describe("typing an expression", () => {
 		await app.press(ctrl.stepBack);
 		await app.see("The expression is empty");
 		await app.press(ctrl.stepBack);
-		await app.see("There is no edit to take back.");
+		await app.see("There is no edit to undo.");
 	});
 
 	it("says why it cannot format, and changes nothing", async () => {
@@ -69,15 +69,15 @@ describe("typing an expression", () => {
 	it("lists all functions where there is none under the caret", async () => {
 		const app = await typing("");
 		await app.press("\u001BOP");
-		await app.see("Functions of the expression language");
+		await app.see("Expression functions");
 		await app.press("/");
 		await app.type("toupper");
 		await app.press("enter", "enter");
 		await app.see("ToUpper(source, [culture])");
 		await app.press("escape");
-		await app.see("Functions of the expression language");
+		await app.see("Expression functions");
 		await app.press("escape");
-		await app.seeNot("Functions of the expression language");
+		await app.seeNot("Expression functions");
 		await app.see("Esc done");
 	});
 

@@ -6,7 +6,7 @@ import { departmentFilter, scopeSession } from "./scope-session.ts";
 
 async function open(session: Awaited<ReturnType<typeof scopeSession>>, size: Partial<Size> = {}) {
 	const app = await drawConsole(session, { begin: "scope", ...size });
-	await app.see("those who fall out");
+	await app.see("users who leave the scope");
 	return app;
 }
 
@@ -14,10 +14,10 @@ describe("the scope screen", () => {
 	it("is reached with 8, and counts who is in scope", async () => {
 		const app = await drawConsole(await scopeSession());
 		await app.press("8");
-		await app.see("Assigned users · those who fall out are disabled");
+		await app.see("Assigned users · users who leave the scope are deactivated");
 		await app.see("27 of 30 users in scope");
-		await app.see("No filter: every assigned user is let in.");
-		await app.see("Nobody enters or leaves");
+		await app.see("No scoping filter: all assigned users are in scope.");
+		await app.see("No users enter or leave");
 		expect(app.lines()).toHaveLength(24);
 	});
 
@@ -33,29 +33,29 @@ describe("the scope screen", () => {
 		const app = await open(await scopeSession());
 		await app.see("27 of 30");
 		await app.press("a");
-		await app.see("A new filter: its first clause");
+		await app.see("New filter: first clause");
 		await app.type("depart");
 		await app.see("❯ department");
-		await app.see("Name an attribute");
+		await app.see("Enter an attribute");
 		await app.press("tab", "enter");
-		await app.see("the same text, case counts");
+		await app.see("equals the value (case-sensitive)");
 		await app.press("down", "up", "enter");
 		await app.type("Sales");
-		await app.see("9 of 30 users in scope · 18 leave, 16 of them disabled");
+		await app.see("9 of 30 users in scope · 18 leave, 16 of them deactivated");
 		await app.press("enter");
-		await app.seeNot("its first clause");
+		await app.seeNot("first clause");
 		await app.see("if Filter 1");
 		await app.see("* unsaved");
 		await app.see("s save  u undo");
-		await app.see(/- Ben Otieno +user1@example\.com +is disabled in Sumo Logic/u);
-		await app.see("more: v shows everyone");
+		await app.see(/- Ben Otieno +user1@example\.com +account is deactivated/u);
+		await app.see("more: press v to show all");
 	});
 
 	it("shows everyone who leaves or enters, filtered by words", async () => {
 		const app = await open(await scopeSession([departmentFilter("Sales")]));
 		await app.see("9 of 30");
 		await app.press("t");
-		await app.see("All users · those");
+		await app.see("All users · users who leave");
 		await app.see("10 of 30 users in scope · 1 enters");
 		await app.press("j", "x");
 		await app.see("30 of 30 users in scope · 21 enter");
@@ -83,19 +83,19 @@ describe("the scope screen", () => {
 		await app.press("enter", "enter");
 		await app.type("Sales");
 		await app.press("enter");
-		await app.see("16 of them disabled");
+		await app.see("16 of them deactivated");
 		await app.press("s");
 		await app.see("Save the scope?");
-		await app.see("The next cycle will be an initial one");
-		await app.see("It disables 16 accounts in Sumo Logic: Ben Otieno");
+		await app.see("The next cycle will be an initial cycle");
+		await app.see("The change deactivates 16 accounts in Sumo Logic: Ben Otieno");
 		await app.press("enter");
 		await app.see("Save the scope?");
 		await app.type("16");
 		await app.press("enter");
-		await app.see("The scope is saved.");
+		await app.see("Scope saved.");
 		await app.seeNot("* unsaved");
 		await app.see("9 of 30 users in scope");
-		await app.see("Nobody enters or leaves");
+		await app.see("No users enter or leave");
 		expect(session.saved().filters).toEqual([{ ...departmentFilter("Sales"), name: "Filter 1" }]);
 	});
 
@@ -119,25 +119,25 @@ describe("the scope screen", () => {
 		);
 		await app.press("t", "s");
 		await app.see("User 4 and 16 more.");
-		await app.see("lets 20 go in one cycle");
+		await app.see("allows 20 per cycle");
 		expect(app.lines()).toHaveLength(24);
 	});
 
-	it("leaves those who fall out alone when told to", async () => {
+	it("leaves users who leave the scope alone when told to", async () => {
 		const session = await scopeSession([departmentFilter("Sales")]);
 		const app = await open(session);
 		await app.press("o");
-		await app.see("those who fall out are left as they are");
+		await app.see("users who leave the scope are not changed");
 		await app.press("j", "enter");
 		await app.see("Clause 1 of Sales");
 		await app.press("enter", "enter");
 		await app.type(" and more");
 		await app.press("enter");
-		await app.see("0 of 30 users in scope · 9 leave, 0 of them disabled");
+		await app.see("0 of 30 users in scope · 9 leave, 0 of them deactivated");
 		await app.press("s");
-		await app.see("Nobody is disabled by the change.");
+		await app.see("The change deactivates no accounts.");
 		await app.press("y");
-		await app.see("The scope is saved.");
+		await app.see("Scope saved.");
 		expect(session.saved().skipOutOfScopeDeletions).toBe(true);
 	});
 
@@ -145,7 +145,7 @@ describe("the scope screen", () => {
 		const session = await scopeSession([departmentFilter("Sales")]);
 		const app = await open(session);
 		await app.press("c");
-		await app.see("A new clause of Sales");
+		await app.see("New clause of Sales");
 		await app.type("city");
 		await app.press("enter");
 		await app.press("down", "down", "down", "down", "down", "down", "enter");
@@ -155,7 +155,7 @@ describe("the scope screen", () => {
 		await app.press("enter");
 		await app.see(/and city REGEX MATCH "\(" +✗ error/u);
 		await app.press("s");
-		await app.see("Correct that, then save.");
+		await app.see("Fix it, then save.");
 		expect(session.saved().filters[0]?.clauses).toHaveLength(1);
 		await app.press("u");
 		await app.seeNot("✗ error");
@@ -165,7 +165,7 @@ describe("the scope screen", () => {
 	it("renames a filter, and undoes what is not saved", async () => {
 		const app = await open(await scopeSession([departmentFilter("Sales")]));
 		await app.press("enter");
-		await app.see("Name of the filter");
+		await app.see("Filter name");
 		await app.press("ctrl+u");
 		await app.see("A filter needs a name.");
 		await app.type("Sellers");
@@ -180,7 +180,7 @@ describe("the scope screen", () => {
 		await app.press("a");
 		await app.type("city");
 		await app.press("enter", "j", "j", "j", "j");
-		await app.see("this operator takes none");
+		await app.see("not used by this operator");
 		await app.press("enter");
 		await app.see("city IS NULL");
 		await app.see("27 of 30 users in scope");
@@ -212,7 +212,7 @@ describe("the scope screen", () => {
 		await app.press("H");
 		await app.see("~ scope: users: all → assigned");
 		await app.press("R", "y");
-		await app.see("Version 1 is restored.");
+		await app.see("Version 1 restored.");
 		expect(restored).toEqual([1]);
 	});
 

@@ -4,12 +4,12 @@ import type { KeyPress } from "../../../keys/key-press.ts";
 import { graphemes } from "../../../text/fit-text.ts";
 import { layOutArea, lineEnd, lineOfCaret, moveByLines } from "./area-layout.ts";
 
-/** Text as the area holds it: every line end is `\n`. */
+/** Normalizes all line ends to `\n`. */
 export function withPlainLineEnds(text: string): string {
 	return text.replace(/\r\n?|[\u0085\u2028\u2029]/gu, "\n");
 }
 
-/** The offset of the caret in UTF-16 units, as the expression language counts. */
+/** The offset of the caret in UTF-16 units, as used by the expression language. */
 export function offsetOf({ value, caret }: TextEdit): number {
 	return graphemes(value).slice(0, caret).join("").length;
 }
@@ -19,7 +19,7 @@ export function caretAt(value: string, offset: number): number {
 	return graphemes(value.slice(0, offset)).length;
 }
 
-/** Other text in place of an edit's, such as the same formatted: the caret stays behind as much ink as before. */
+/** Replaces the text, for example after formatting. The caret stays after the same number of non-space characters. */
 export function withSameInk({ value, caret }: TextEdit, text: string): TextEdit {
 	const isInk = (character: string) => !/^\s/u.test(character);
 	let ink = graphemes(value).slice(0, caret).filter(isInk).length;
@@ -40,7 +40,7 @@ function cleanPaste(text: string): string {
 		.join("\n");
 }
 
-/** What a key does in an area of this width; undefined for keys that do not edit. Home, End and Ctrl+U stay within the line. */
+/** The text after a key in an area of this width; undefined for keys that do not edit. Home, End and Ctrl+U act on the line. */
 export function editArea(edit: TextEdit, { name, text }: KeyPress, width: number): TextEdit | undefined {
 	if (name === "enter") return insert(edit, "\n");
 	if (name === "paste") return insert(edit, cleanPaste(text));

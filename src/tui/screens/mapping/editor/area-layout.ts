@@ -3,14 +3,14 @@ import { widthOf } from "../../../text/fit-text.ts";
 /** One line of a text area: the characters from `from` up to, not including, `to`. A line end belongs to no line. */
 export type AreaLine = { readonly from: number; readonly to: number };
 
-/** Cells that a character takes in the area; a tab takes one. */
+/** Width of a character in cells; a tab has one. */
 function cellsOf(character: string): number {
 	return character === "\t" ? 1 : widthOf(character);
 }
 
 /**
- * Breaks characters into lines of less than `width` cells: at their own line ends, else behind a space or comma, else anywhere.
- * One cell is kept free for the caret. Never gives an empty list.
+ * Breaks characters into lines of less than `width` cells: at line ends, otherwise after a space or comma, otherwise anywhere.
+ * One cell is reserved for the caret. The list is never empty.
  */
 export function layOutArea(characters: readonly string[], width: number): readonly AreaLine[] {
 	const most = Math.max(2, width - 1);
@@ -43,7 +43,7 @@ export function layOutArea(characters: readonly string[], width: number): readon
 	return lines;
 }
 
-/** The line that the caret is on. At a soft break it is on the later one. */
+/** The line of the caret; at a soft break, the later line. */
 export function lineOfCaret(lines: readonly AreaLine[], caret: number): number {
 	return Math.max(
 		0,
@@ -59,7 +59,7 @@ export function lineEnd(lines: readonly AreaLine[], index: number): number {
 	return isSoft ? Math.max(line.from, line.to - 1) : line.to;
 }
 
-/** The caret some lines further down, in the same column as far as there is one. */
+/** The caret moved down by some lines, in the same column if that line is long enough. */
 export function moveByLines(
 	characters: readonly string[],
 	lines: readonly AreaLine[],

@@ -10,16 +10,16 @@ import { TrialDialog } from "./trial-dialog.tsx";
 
 export type CloserLookProps = {
 	readonly mapping: Mapping;
-	/** What is looked at; null when there is nothing. */
+	/** The mapping to inspect; null for none. */
 	readonly draft: MappingDraft | null;
-	/** Whether it has an error: then it has no value to look at. */
+	/** Whether it has an error and therefore no value. */
 	readonly faulty: boolean;
 	readonly sample: Sample;
 	readonly width: number;
 	readonly height: number;
 };
 
-/** The keys that look closer at a mapping, and what they open: the explanation for the sample user, and the results for many. */
+/** The keys that inspect a mapping, and their dialogs: the explanation for the sample user, and the results for many users. */
 export function CloserLook({ mapping, draft, faulty, sample, width, height }: CloserLookProps) {
 	const { toast } = useShell();
 	const [open, setOpen] = useState<
@@ -29,10 +29,9 @@ export function CloserLook({ mapping, draft, faulty, sample, width, height }: Cl
 	>(null);
 	const close = () => setOpen(null);
 	const look = (type: "explanation" | "trial") => {
-		if (draft === null) toast.note("There is no mapping here.");
-		else if (faulty) toast.warn("The mapping has an error.", "Repair it, then look again.");
-		else if (type === "explanation" && sample.user === undefined)
-			toast.note("There is nobody to preview with.");
+		if (draft === null) toast.note("No mapping is selected.");
+		else if (faulty) toast.warn("The mapping has an error.", "Fix it, then try again.");
+		else if (type === "explanation" && sample.user === undefined) toast.note("There is no user to preview.");
 		else setOpen({ type, draft });
 	};
 	useCommands(lookCommands, { explain: () => look("explanation"), tryOn: () => look("trial") });

@@ -1,6 +1,6 @@
 import type { Command } from "../../../keys/command.ts";
 
-/** What the keys act on while no field of the editor is being edited. */
+/** What the keys act on while no field of the editor is edited. */
 export type EditorView = {
 	readonly edited: boolean;
 	readonly onSwitch: boolean;
@@ -26,8 +26,8 @@ export const editorCommands: readonly Command<EditorView>[] = [
 	{
 		id: "mapping.editor.switch",
 		keys: ["space"],
-		title: "Turn the switch over",
-		hint: "switch",
+		title: "Toggle the option",
+		hint: "toggle",
 		where: inEditor,
 		when: ({ onSwitch }) => onSwitch,
 		run: ({ edit }) => edit(),
@@ -43,7 +43,7 @@ export const editorCommands: readonly Command<EditorView>[] = [
 	{
 		id: "mapping.editor.undo",
 		keys: ["u"],
-		title: "Undo all unsaved edits of the mapping",
+		title: "Undo all unsaved edits to the mapping",
 		hint: "undo",
 		where: inEditor,
 		when: ({ edited }) => edited,
@@ -89,7 +89,7 @@ export type TypingView = {
 };
 
 const typing = "typing in the mapping editor";
-const proposing = "while proposals are shown";
+const proposing = "while suggestions are shown";
 const inExpression = "typing an expression";
 
 /** The keys while text is typed. */
@@ -97,8 +97,8 @@ export const typingCommands: readonly Command<TypingView>[] = [
 	{
 		id: "mapping.typing.take",
 		keys: ["tab"],
-		title: "Take the marked proposal",
-		hint: "take",
+		title: "Accept the selected suggestion",
+		hint: "accept",
 		where: proposing,
 		when: (view) => view.proposing,
 		run: ({ take }) => take(),
@@ -106,7 +106,7 @@ export const typingCommands: readonly Command<TypingView>[] = [
 	{
 		id: "mapping.typing.mark",
 		keys: ["ctrl+n"],
-		title: "Mark the next proposal",
+		title: "Select the next suggestion",
 		where: proposing,
 		when: (view) => view.proposing,
 		run: ({ mark }) => mark(1),
@@ -114,7 +114,7 @@ export const typingCommands: readonly Command<TypingView>[] = [
 	{
 		id: "mapping.typing.unmark",
 		keys: ["ctrl+p"],
-		title: "Mark the proposal before",
+		title: "Select the previous suggestion",
 		where: proposing,
 		when: (view) => view.proposing,
 		run: ({ mark }) => mark(-1),
@@ -122,7 +122,7 @@ export const typingCommands: readonly Command<TypingView>[] = [
 	{
 		id: "mapping.typing.dismiss",
 		keys: ["escape"],
-		title: "Hide the proposals",
+		title: "Hide the suggestions",
 		hint: "hide",
 		where: proposing,
 		when: (view) => view.proposing && view.inExpression,
@@ -131,7 +131,7 @@ export const typingCommands: readonly Command<TypingView>[] = [
 	{
 		id: "mapping.typing.reference",
 		keys: ["f1", "?"],
-		title: "Show the reference of the function under the cursor, or of all",
+		title: "Show help for the function under the cursor, or all functions",
 		hint: "help",
 		where: inExpression,
 		when: (view) => view.inExpression,
@@ -149,7 +149,7 @@ export const typingCommands: readonly Command<TypingView>[] = [
 	{
 		id: "mapping.typing.format",
 		keys: ["ctrl+f"],
-		title: "Format the expression as saving does",
+		title: "Format the expression",
 		where: inExpression,
 		when: (view) => view.inExpression,
 		run: ({ format }) => format(),
@@ -157,7 +157,7 @@ export const typingCommands: readonly Command<TypingView>[] = [
 	{
 		id: "mapping.typing.stepBack",
 		keys: ["ctrl+z"],
-		title: "Take back the last edit of the expression",
+		title: "Undo the last edit of the expression",
 		where: inExpression,
 		when: (view) => view.inExpression,
 		run: ({ stepBack }) => stepBack(),
@@ -181,7 +181,7 @@ export const typingCommands: readonly Command<TypingView>[] = [
 	{
 		id: "mapping.typing.finishUp",
 		keys: ["up", "shift+tab"],
-		title: "Finish the field, and go to the one before",
+		title: "Finish the field and go to the previous one",
 		where: typing,
 		run: ({ finish }) => finish(-1),
 	},

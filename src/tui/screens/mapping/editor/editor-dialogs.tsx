@@ -11,7 +11,7 @@ import { FunctionHelp } from "./function-help.tsx";
 import { FunctionIndex } from "./function-index.tsx";
 import type { MappingForm } from "./mapping-form.ts";
 
-/** What lies over the editor. */
+/** The dialog on top of the editor. */
 export type EditorDialog =
 	| { readonly type: "choice" }
 	| { readonly type: "drop" }
@@ -31,14 +31,14 @@ export type EditorDialogsProps = {
 	readonly onClose: () => void;
 };
 
-/** The one dialog that is open over the editor. */
+/** Renders the dialog on top of the editor. */
 export function EditorDialogs({ open, mapping, type, sample, onType, onDrop, ...place }: EditorDialogsProps) {
 	const { onClose } = place;
 	switch (open.type) {
 		case "choice":
 			return (
 				<ChoiceDialog
-					title="Type of the mapping"
+					title="Mapping type"
 					options={typeOptions}
 					value={type}
 					onTake={(taken) => {
@@ -51,9 +51,9 @@ export function EditorDialogs({ open, mapping, type, sample, onType, onDrop, ...
 		case "drop":
 			return (
 				<ConfirmDialog
-					title="Drop the edits?"
-					lines={["The mapping was changed and not saved. Esc leads back to it, where Ctrl+S saves it."]}
-					verb="Drop them"
+					title="Discard the edits?"
+					lines={["The mapping has unsaved edits. Press Esc to go back, then Ctrl+S to save them."]}
+					verb="Discard"
 					danger
 					onConfirm={onDrop}
 					onCancel={onClose}

@@ -20,12 +20,12 @@ export type EditorRowProps = {
 	readonly width: number;
 	/** Lines for the expression. */
 	readonly areaHeight: number;
-	/** Keys that the expression leaves to the commands. */
+	/** Keys that the expression area passes to the commands. */
 	readonly leaves: (press: KeyPress) => boolean;
 	readonly onChange: (form: MappingForm) => void;
 };
 
-/** One field of the editor; the expression has an area of its own below its label, and a line of help below that. */
+/** One field of the editor. The expression has its own area below the label, and a line of help below the area. */
 export function EditorRow(props: EditorRowProps) {
 	const { field, typing, focused, mark, width } = props;
 	const cells = fieldCells(width);

@@ -19,16 +19,16 @@ import { PreviewValue } from "../preview/mapping-preview.tsx";
 import type { Sample } from "../preview/use-sample.ts";
 import { explanationCommands } from "./look-commands.ts";
 
-/** A part with its place in the tree. */
+/** A part with its position in the tree. */
 type Row = { readonly id: string; readonly depth: number; readonly part: ExplainedPart };
 
-/** Cells of indentation at most, so that what is nested deeply still has room. */
+/** Maximum indentation in cells, so that deeply nested parts have space. */
 const deepest = 20;
 const keyOf = ({ id }: Row) => id;
 const textOf = ({ part }: Row) => part.text;
 const none: readonly Row[] = [];
 
-/** A part and those below it, in the order of the text. */
+/** A part and its nested parts, in the order of the text. */
 export function partRows(part: ExplainedPart, id = "0", depth = 0): readonly Row[] {
 	return [
 		{ id, depth, part },
@@ -36,7 +36,7 @@ export function partRows(part: ExplainedPart, id = "0", depth = 0): readonly Row
 	];
 }
 
-/** `= "Ada"`, `✗` and why not, or that it was not evaluated. What stands there literally needs no repeating. */
+/** `= "Ada"`, `✗` with the reason, or not evaluated. Empty for literals, whose value is their text. */
 function outcomeText({ kind, outcome }: ExplainedPart): string {
 	switch (outcome.type) {
 		case "value":
@@ -62,7 +62,7 @@ const columns: readonly Column<Row>[] = [
 		tone: ({ part }) => (part.outcome.type === "skipped" ? "dim" : "plain"),
 	},
 	{
-		title: "Its value",
+		title: "Value",
 		width: { min: 20, grow: 2 },
 		text: ({ part }) => outcomeText(part),
 		tone: ({ part }) => toneOf(part),
@@ -79,7 +79,7 @@ export type ExplanationDialogProps = {
 	readonly onClose: () => void;
 };
 
-/** One evaluation of a mapping for the sample user, laid open: every part with its value. */
+/** One evaluation of a mapping for the sample user: all parts with their values. */
 export function ExplanationDialog(props: ExplanationDialogProps) {
 	const cells = Math.min(140, props.width - 2);
 	return (
@@ -103,11 +103,7 @@ function ExplanationBody({ mapping, draft, user, step, width, height, onClose }:
 	const part = list.current?.part;
 	const empty =
 		failed ??
-		(explanation === undefined ? (
-			<Spinner label="Evaluating…" />
-		) : (
-			"The mapping reads nothing: it has no parts."
-		));
+		(explanation === undefined ? <Spinner label="Evaluating…" /> : "This mapping has no parts to explain.");
 	return (
 		<Box flexDirection="column">
 			{explanation === undefined ? (

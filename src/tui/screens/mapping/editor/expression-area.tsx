@@ -19,23 +19,23 @@ const tones: Readonly<Partial<Record<HighlightKind, Tone>>> = {
 	unmatched: "bad",
 };
 
-/** What is wrong is underlined too: colour alone says nothing. */
+/** Errors are also underlined, because color alone is not enough. */
 const wrong: ReadonlySet<HighlightKind> = new Set(["invalid", "unknown", "unmatched"]);
 
 export type ExpressionAreaProps = {
 	readonly edit: TextEdit;
 	readonly onEdit: (edit: TextEdit) => void;
-	/** Keys that it leaves to the commands around. */
+	/** Keys that it passes to the surrounding commands. */
 	readonly leaves: (press: KeyPress) => boolean;
 	readonly focused: boolean;
-	/** Cells for the text; one more is drawn for the arrows. */
+	/** Cells for the text; the arrows take one more. */
 	readonly width: number;
 	readonly height: number;
 };
 
 /**
- * An expression of any length: wrapped, coloured, with the caret and its pair of brackets. Pasted text keeps its line ends.
- * Arrows in the last column tell that there are lines above or below.
+ * An expression of any length: wrapped, highlighted, with the caret and matching brackets. Pasted text keeps its line ends.
+ * Arrows in the last column show that there are lines above or below.
  */
 export function ExpressionArea({ edit, onEdit, leaves, focused, width, height }: ExpressionAreaProps) {
 	useKeys(
@@ -72,7 +72,7 @@ export function ExpressionArea({ edit, onEdit, leaves, focused, width, height }:
 	);
 }
 
-/** Characters that look the same, side by side. */
+/** Adjacent characters of the same style. */
 type Run = {
 	readonly from: number;
 	text: string;
@@ -89,7 +89,7 @@ function Piece({ run: { text, kind, caret, pair } }: { readonly run: Run }) {
 	);
 }
 
-/** The visible lines in runs to draw. */
+/** The visible lines as runs. */
 function runsOf(
 	edit: TextEdit,
 	characters: readonly string[],

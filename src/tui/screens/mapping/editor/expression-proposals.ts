@@ -3,7 +3,7 @@ import { mostProposals, type Proposal } from "../../../components/proposals.tsx"
 import type { TextEdit } from "../../../components/text-edit.ts";
 import { caretAt, offsetOf } from "./area-edit.ts";
 
-/** What can complete the word before the caret of an expression. Nothing where no word is begun. */
+/** Suggestions for the word before the caret of an expression. None where no word has been started. */
 export function expressionProposals(edit: TextEdit, attributes: readonly string[]): readonly Proposal[] {
 	const offset = offsetOf(edit);
 	const { span, candidates } = complete(edit.value, offset, attributes);

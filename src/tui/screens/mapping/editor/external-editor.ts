@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 
-/** Why text could not be edited elsewhere. */
+/** Editing in an external editor failed. */
 export class ExternalEditorError extends Error {
 	override readonly name = "ExternalEditorError";
 	readonly code: "no-editor" | "failed";
@@ -16,28 +16,28 @@ export class ExternalEditorError extends Error {
 	}
 }
 
-/** What a shell ends with when there is no such command. */
+/** The exit code of a shell for an unknown command. */
 const notFound = 127;
 
-/** The operator's editor: VISUAL before EDITOR, as everywhere; undefined when neither is set. */
+/** The operator's editor: VISUAL, otherwise EDITOR; undefined when neither is set. */
 export function editorCommand(environment: Readonly<Record<string, string | undefined>>): string | undefined {
 	return environment.VISUAL || environment.EDITOR || undefined;
 }
 
 /**
- * Stops reading from the terminal. Ink stops listening when it hands the terminal over, but Node goes on reading, and every
- * other key would be lost to the program that has the terminal now. Ink starts to read again by itself.
+ * Stops reading from the terminal. Ink stops listening when it suspends, but Node keeps reading, and every
+ * other key would be lost to the editor. Ink resumes reading automatically.
  */
 async function leaveInput(): Promise<void> {
-	// Node lets go of a listener, and obeys a pause, one turn later.
+	// Node removes a listener and pauses only in the next turn.
 	await setImmediate();
 	process.stdin.pause();
 	await setImmediate();
 }
 
 /**
- * Lets the operator edit text in a program that takes over the terminal, and gives back what was saved there.
- * The command goes through the shell, as Git does it, so that it may have options. The last line end is the program's, not the text's.
+ * Opens text in an external editor that uses the terminal, and returns the saved text.
+ * The command runs through the shell, as in Git, so it may have options. The final line end is not part of the text.
  *
  * @throws ExternalEditorError when the program cannot be started or ends with an error
  */
@@ -55,12 +55,12 @@ export async function editElsewhere(command: string, text: string): Promise<stri
 		if (code === notFound)
 			throw new ExternalEditorError(
 				"no-editor",
-				`There is no program for "${command}". Set VISUAL or EDITOR to an editor that is installed.`,
+				`Can't run "${command}": command not found. Set VISUAL or EDITOR to an installed editor.`,
 			);
 		if (code !== 0)
 			throw new ExternalEditorError(
 				"failed",
-				`"${command}" ended with an error; the expression is as it was.`,
+				`"${command}" ended with an error. The expression was not changed.`,
 			);
 		return (await readFile(file, "utf8")).replace(/(\r?\n)+$/u, "");
 	} finally {

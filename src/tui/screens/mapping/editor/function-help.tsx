@@ -17,12 +17,12 @@ export function touchedFunction(text: string, offset: number): FunctionDescripto
 	return touched && findFunction(touched.text);
 }
 
-/** The function whose name the caret touches, else the one whose call it is in. `offset` in UTF-16 units. */
+/** The function whose name the caret touches, otherwise the one whose call contains the caret. `offset` in UTF-16 units. */
 export function functionAt(text: string, offset: number): FunctionDescriptor | undefined {
 	return touchedFunction(text, offset) ?? signatureAt(text, offset)?.function;
 }
 
-/** Whether the caret is inside of a quoted text. */
+/** Whether the caret is inside a string. */
 export function isInText(text: string, offset: number): boolean {
 	return highlight(text).some(
 		({ kind, text: piece, start, end }) =>
@@ -30,7 +30,7 @@ export function isInText(text: string, offset: number): boolean {
 	);
 }
 
-/** A function's entry in the reference: the same source as docs/expressions.md and the checker. */
+/** The reference entry of a function, from the same source as docs/expressions.md and the checker. */
 export function functionDetails(descriptor: FunctionDescriptor): readonly Detail[] {
 	const { summary, parameters, remarks = [], examples } = descriptor;
 	const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
@@ -60,7 +60,7 @@ export function functionDetails(descriptor: FunctionDescriptor): readonly Detail
 	];
 }
 
-/** The reference entry of one function, over the editor. */
+/** The reference entry of one function, on top of the editor. */
 export function FunctionHelp({
 	descriptor,
 	width,

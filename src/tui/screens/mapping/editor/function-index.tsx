@@ -13,8 +13,8 @@ const textOf = ({ name, family, summary }: FunctionDescriptor) => `${name} ${fam
 
 const columns: readonly Column<FunctionDescriptor>[] = [
 	{ title: "Function", width: { min: 22, grow: 1 }, text: ({ name }) => name },
-	{ title: "For", width: 16, text: ({ family }) => family, optional: 1 },
-	{ title: "What it gives", width: { min: 30, grow: 4 }, text: ({ summary }) => summary },
+	{ title: "Category", width: 16, text: ({ family }) => family, optional: 1 },
+	{ title: "Description", width: { min: 30, grow: 4 }, text: ({ summary }) => summary },
 ];
 
 export type FunctionIndexProps = {
@@ -23,7 +23,7 @@ export type FunctionIndexProps = {
 	readonly onClose: () => void;
 };
 
-/** Every function of the language, and the reference entry of the one that is opened. */
+/** All functions of the language, and the reference entry of the open one. */
 export function FunctionIndex({ width, height, onClose }: FunctionIndexProps) {
 	const list = useList({ items: functions, keyOf, textOf });
 	const [opened, setOpened] = useState<FunctionDescriptor | null>(null);
@@ -32,7 +32,7 @@ export function FunctionIndex({ width, height, onClose }: FunctionIndexProps) {
 	}
 	const cells = Math.min(120, width - 2);
 	return (
-		<Dialog title="Functions of the expression language" width={cells} height={height}>
+		<Dialog title="Expression functions" width={cells} height={height}>
 			<Index list={list} width={cells - 4} height={height - 3} onOpen={setOpened} onClose={onClose} />
 		</Dialog>
 	);
@@ -52,5 +52,5 @@ function Index({
 		open: () => list.current && onOpen(list.current),
 		close: onClose,
 	});
-	return <List list={list} columns={columns} width={width} height={height} empty="No function matches." />;
+	return <List list={list} columns={columns} width={width} height={height} empty="No functions match." />;
 }

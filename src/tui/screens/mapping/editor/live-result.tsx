@@ -12,19 +12,19 @@ export type LiveResultProps = {
 	readonly mapping: Mapping;
 	readonly sample: Sample;
 	readonly draft: AttributeMapping;
-	/** Why there is no result yet; null: there is one. Nothing is asked for a draft that a directory would only refuse. */
+	/** Why there is no result yet; null: there is one. A draft that the directory would reject is not evaluated. */
 	readonly without: string | null;
 	readonly width: number;
 };
 
-/** Milliseconds without a key before the result is asked for: with Entra ID it costs requests. */
+/** Milliseconds without a key before evaluating: with Entra ID this takes requests. */
 const pause = 150;
 
-/** What the mapping being edited yields for the sample user, soon after each edit. */
+/** The value of the edited mapping for the sample user, updated shortly after each edit. */
 export function LiveResult(props: LiveResultProps) {
 	const { user, loading } = props.sample;
 	if (user === undefined)
-		return <Text dimColor>{loading ? "Reading the users…" : "There is nobody to preview with."}</Text>;
+		return <Text dimColor>{loading ? "Reading the users…" : "There is no user to preview."}</Text>;
 	if (props.without !== null)
 		return <Text dimColor>{cutText(`${user.displayName} … ${props.without}`, props.width)}</Text>;
 	return <ResultLine {...props} userId={user.id} name={user.displayName} />;

@@ -1,12 +1,12 @@
 import type { Command } from "../../../keys/command.ts";
 
-/** Opens what looks closer at a mapping; from the list, from the editor, and while an expression is typed. */
+/** The keys that inspect a mapping: in the list, in the editor, and while typing an expression. */
 export const lookCommands: readonly Command<{ readonly explain: () => void; readonly tryOn: () => void }>[] =
 	[
 		{
 			id: "mapping.explain",
 			keys: ["ctrl+x"],
-			title: "Explain the mapping: the value of each part",
+			title: "Explain the mapping: show the value of each part",
 			hint: "explain",
 			run: ({ explain }) => explain(),
 		},
@@ -34,7 +34,7 @@ export const trialCommands: readonly Command<TrialView>[] = [
 	{
 		id: "mapping.tryOn.changed",
 		keys: ["c", "ctrl+t"],
-		title: "Show everyone in scope whose value changes, and nobody else",
+		title: "Show all users in scope whose value changes",
 		hint: "all changes",
 		where: inTrial,
 		when: ({ changedOnly }) => !changedOnly,
@@ -45,14 +45,14 @@ export const trialCommands: readonly Command<TrialView>[] = [
 		keys: ["c", "ctrl+t"],
 		title: "Show the first users in scope again",
 		hint: "first users",
-		where: "in the table of those who change",
+		where: "in the table of changes",
 		when: ({ changedOnly }) => changedOnly,
 		run: ({ toggle }) => toggle(),
 	},
 	{
 		id: "mapping.tryOn.take",
 		keys: ["enter"],
-		title: "Preview with this user",
+		title: "Preview this user",
 		hint: "preview",
 		where: inTrial,
 		run: ({ take }) => take(),
@@ -67,7 +67,7 @@ export const trialCommands: readonly Command<TrialView>[] = [
 	},
 ];
 
-/** The keys of an explanation, beside those for another user. */
+/** The keys of an explanation, in addition to those for another user. */
 export const explanationCommands: readonly Command<() => void>[] = [
 	{
 		id: "mapping.explain.close",
@@ -87,8 +87,8 @@ export const functionIndexCommands: readonly Command<{
 	{
 		id: "mapping.functions.open",
 		keys: ["enter"],
-		title: "Show the reference of the function",
-		hint: "reference",
+		title: "Show help for the function",
+		hint: "help",
 		where: "in the list of functions",
 		run: ({ open }) => open(),
 	},

@@ -31,13 +31,13 @@ import { useTyping } from "./use-typing.ts";
 
 export type MappingEditorProps = {
 	readonly mapping: Mapping;
-	/** What is edited; null for a new mapping. */
+	/** The mapping to edit; null for a new one. */
 	readonly row: MappingRow | null;
 	readonly sample: Sample;
 	readonly width: number;
 	readonly height: number;
 	readonly onClose: () => void;
-	/** Hears the target of what was saved, and a sentence that says so. */
+	/** Called with the target of the saved mapping and a message. */
 	readonly onSaved: (target: string, said: string) => void;
 };
 
@@ -46,14 +46,14 @@ const marks = {
 	warning: { glyph: "!", word: "warning", tone: "caution" },
 } as const satisfies Readonly<Record<MappingProblem["severity"], Mark>>;
 
-/** How the question before leaving names an unsaved mapping. */
+/** The name of an unsaved mapping in the dialog before quitting. */
 export const editedMapping = "the mapping";
 
-/** Characters of an expression that is checked at each key; a longer one is checked when nobody types for a moment. */
+/** Maximum length of an expression that is checked on each key; a longer one is checked when typing pauses. */
 const checkedAtOnce = 2000;
 const pause = 150;
 
-/** The worst of the problems that belong to a field: those with a place in the expression to it, all others to the target. */
+/** The worst problem of a field: problems with a position belong to the expression, all others to the target. */
 function markOf(problems: readonly MappingProblem[], field: EditorField, form: MappingForm): Mark | null {
 	const isPlaced = ({ place }: MappingProblem) =>
 		form.type === "expression" && place !== null && place.caret.split("\n", 1)[0] !== form.target;
@@ -64,14 +64,14 @@ function markOf(problems: readonly MappingProblem[], field: EditorField, form: M
 	return worst === undefined ? null : marks[worst.severity];
 }
 
-/** Lines for the expression: as many as it takes and one more, within the room that there is. */
+/** Lines for the expression: one more than it needs, within the available height. */
 function areaLines(expression: string, width: number, height: number): number {
 	const most = Math.max(3, Math.min(16, height - 15));
 	if (expression.length > checkedAtOnce) return most;
 	return Math.min(most, Math.max(5, layOutArea(graphemes(expression), width - 3).length + 1));
 }
 
-/** Edits one mapping: checked and evaluated for the sample user while it is typed. */
+/** Edits one mapping; checks and evaluates it for the sample user while typing. */
 export function MappingEditor(props: MappingEditorProps) {
 	const { mapping, row, sample, width, height, onClose, onSaved } = props;
 	const { toast } = useShell();
@@ -81,7 +81,7 @@ export function MappingEditor(props: MappingEditorProps) {
 	const [form, setForm] = useState(before);
 	const [focus, setFocus] = useState(0);
 	const [over, setOver] = useState<EditorDialog | null>(null);
-	// Once the sample users are read, the columns that a file has of its own are known too.
+	// The columns of a file are known once the sample users have been read.
 	const isRead = !sample.loading;
 	const names = useMemo(
 		() => ({ targets: mapping.targetPaths(), attributes: mapping.sourceAttributes(), isRead }),
@@ -103,11 +103,11 @@ export function MappingEditor(props: MappingEditorProps) {
 	const choosing = typing.field === "attribute" && typing.proposals.length > 0;
 	const without =
 		row === null && !edited
-			? "a result is shown once target and source are named"
+			? "enter target and source to see the result"
 			: faulty
-				? "no result while there is an error"
+				? "fix the error to see the result"
 				: choosing
-					? "a result is shown once the attribute is named"
+					? "complete the attribute to see the result"
 					: null;
 	const fields = editorFields(form);
 	const index = Math.min(focus, fields.length - 1);
@@ -116,13 +116,13 @@ export function MappingEditor(props: MappingEditorProps) {
 
 	const save = async () => {
 		if (!edited && row !== null) {
-			toast.note("Nothing was edited: there is nothing to save.");
+			toast.note("There are no edits to save.");
 			return;
 		}
 		await task.run("Saving…", async () => {
 			const { target, source } = await mapping.save(draft, replaces);
 			const isFormatted = !isDeepStrictEqual(source, draft.source);
-			onSaved(target, `${target} is saved${isFormatted ? ", its expression in canonical form" : ""}.`);
+			onSaved(target, `Saved ${target}${isFormatted ? " with its expression formatted" : ""}.`);
 		});
 	};
 	const here = () => functionAt(form.expression, offsetOf(typing.expression));
@@ -166,7 +166,7 @@ export function MappingEditor(props: MappingEditorProps) {
 			async external() {
 				const command = editorCommand(process.env);
 				if (command === undefined) {
-					toast.warn("No editor is known.", "Set VISUAL or EDITOR and start the console again.");
+					toast.warn("No editor is configured.", "Set VISUAL or EDITOR and restart the console.");
 					return;
 				}
 				toast.clear();
@@ -177,11 +177,11 @@ export function MappingEditor(props: MappingEditorProps) {
 			},
 			format() {
 				const formatted = canonicalExpression(form.expression);
-				if (formatted === form.expression) toast.note("It is in canonical form already.");
+				if (formatted === form.expression) toast.note("The expression is already formatted.");
 				else typing.editExpression(withSameInk(typing.expression, formatted));
 			},
 			stepBack() {
-				if (!typing.stepBack()) toast.note("There is no edit to take back.");
+				if (!typing.stepBack()) toast.note("There is no edit to undo.");
 			},
 			save,
 		},

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AttributeMapping, MappingSource } from "../../../../mapping/attribute-mapping.ts";
 
-/** What is typed so far. It holds the sources of every type at once, so that looking at another type loses nothing. */
+/** The edited values. The form keeps the sources of all types, so that switching the type loses nothing. */
 export type MappingForm = {
 	readonly target: string;
 	readonly type: MappingSource["type"];
@@ -28,7 +28,7 @@ const blank: MappingForm = {
 	flowNull: false,
 };
 
-/** The form that shows a mapping; a blank one for a new mapping. */
+/** The form of a mapping; a blank form for a new one. */
 export function formOf(mapping: AttributeMapping | null): MappingForm {
 	if (mapping === null) return blank;
 	const { target, source, defaultValue = "", matchingPrecedence, apply, flowNull } = mapping;
@@ -59,7 +59,7 @@ function sourceOf({ type, attribute, constant, expression }: MappingForm): Mappi
 	}
 }
 
-/** The mapping that the form means. */
+/** The mapping that the form describes. */
 export function mappingOf(form: MappingForm): AttributeMapping {
 	const precedence = Number.parseInt(form.matching, 10);
 	return {

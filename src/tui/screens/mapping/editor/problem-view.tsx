@@ -3,7 +3,7 @@ import type { MappingProblem } from "../../../../app/mapping/mapping.ts";
 import { cutText, drawable, graphemes, widthOf, wrapText } from "../../../text/fit-text.ts";
 import { paint } from "../../../theme/theme.ts";
 
-/** The end of a text in at most `width` cells, with `…` where something is missing. */
+/** The end of a text in at most `width` cells, with `…` where it is cut. */
 function keepEnd(text: string, width: number): string {
 	if (widthOf(text) <= width) return text;
 	const kept: string[] = [];
@@ -16,7 +16,7 @@ function keepEnd(text: string, width: number): string {
 	return `…${kept.join("")}`;
 }
 
-/** The two lines of a place, moved so that the caret is seen, and stands under its character whatever the cells before it. */
+/** The two lines of a position, shifted so that the caret is visible and under its character. */
 export function caretLines(caret: string, width: number): readonly [string, string] {
 	const [text = "", marks = ""] = caret.split("\n");
 	const at = Math.max(0, marks.indexOf("^"));
@@ -28,7 +28,7 @@ export function caretLines(caret: string, width: number): readonly [string, stri
 	return [cutText(shown + drawable(text.slice(at)), width), " ".repeat(indent) + "^".repeat(length)];
 }
 
-/** What is wrong with the mapping: errors first, each in a word and a glyph, with its place in the expression. */
+/** The problems of a mapping: errors first, each with a glyph, a word and its position in the expression. */
 export function ProblemView({
 	problems,
 	width,

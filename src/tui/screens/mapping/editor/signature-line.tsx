@@ -3,7 +3,7 @@ import { signatureAt, signatureOf } from "../../../../expression/index.ts";
 import { cutText } from "../../../text/fit-text.ts";
 import { touchedFunction } from "./function-help.tsx";
 
-/** What is told of the function under the caret: its signature, the parameter that the caret fills, and one sentence. */
+/** Help for the function under the caret: its signature, the current parameter, and one sentence. */
 export type SignatureHelp = {
 	readonly signature: string;
 	/** Null when the caret is on the function's name, or beyond its parameters. */
@@ -11,7 +11,7 @@ export type SignatureHelp = {
 	readonly help: string;
 };
 
-/** The help for the caret at an offset in UTF-16 units; undefined outside of any call. */
+/** The help for the caret at an offset in UTF-16 units; undefined outside a call. */
 export function signatureHelp(text: string, offset: number): SignatureHelp | undefined {
 	const touched = touchedFunction(text, offset);
 	if (touched !== undefined)
@@ -23,7 +23,7 @@ export function signatureHelp(text: string, offset: number): SignatureHelp | und
 	return { signature, parameter: parameter.name, help: `${parameter.name}: ${parameter.doc}` };
 }
 
-/** A signature before, at and behind the parameter, in at most `width` cells; what comes before the parameter gives way. */
+/** A signature before, at and after the parameter, in at most `width` cells; the part before the parameter is cut first. */
 export function signatureParts(
 	{ signature, parameter }: SignatureHelp,
 	width: number,
@@ -42,7 +42,7 @@ export function signatureParts(
 	return [before, parameter, cutText(signature.slice(end), width - before.length - parameter.length)];
 }
 
-/** The call that the caret is in, with the parameter that is being filled. */
+/** The call that contains the caret, with the current parameter. */
 export function SignatureLine({
 	help,
 	width,
@@ -51,7 +51,7 @@ export function SignatureLine({
 	readonly width: number;
 }) {
 	if (help === undefined)
-		return <Text dimColor>{cutText("F1 lists the functions; on one, its reference", width)}</Text>;
+		return <Text dimColor>{cutText("F1 lists functions, or shows help for one", width)}</Text>;
 	const [before, parameter, after] = signatureParts(help, width);
 	return (
 		<Text wrap="truncate-end">

@@ -15,7 +15,7 @@ import { some } from "../../../text/count-text.ts";
 import { cutText } from "../../../text/fit-text.ts";
 import { trialCommands } from "./look-commands.ts";
 
-/** Rows when everyone is looked at; how many there are beyond is told. */
+/** Maximum rows when all users in scope are evaluated; the summary shows the total. */
 const most = 500;
 const few = 20;
 
@@ -49,8 +49,8 @@ function summary({ rows, users, changing, failing }: Trial, changedOnly: boolean
 	const whom = changedOnly
 		? `Of ${some(users, "user")} in scope`
 		: `The first ${some(users, "user")} in scope`;
-	const shown = changedOnly && rows.length < changing ? `, the first ${rows.length} are shown` : "";
-	return `${whom}: ${changing} would change${shown}${failing === 0 ? "" : ` · it fails for ${failing}`}`;
+	const shown = changedOnly && rows.length < changing ? `, showing the first ${rows.length}` : "";
+	return `${whom}: ${changing} would change${shown}${failing === 0 ? "" : ` · fails for ${failing}`}`;
 }
 
 export type TrialDialogProps = {
@@ -62,7 +62,7 @@ export type TrialDialogProps = {
 	readonly onClose: () => void;
 };
 
-/** What users get now and with the mapping: the first in scope, or all whose value changes. Closing ends the reading. */
+/** The values of users now and with the mapping: the first users in scope, or all whose value changes. Closing stops reading. */
 export function TrialDialog(props: TrialDialogProps) {
 	const cells = Math.min(150, props.width - 2);
 	return (
@@ -94,9 +94,9 @@ function TrialBody({ mapping, draft, width, height, onTake, onClose }: TrialDial
 		close: onClose,
 	});
 	const empty = loading ? (
-		<Spinner label={changedOnly ? "Evaluating for everyone in scope… Esc stops" : "Evaluating…"} />
+		<Spinner label={changedOnly ? "Evaluating for all users in scope… Esc stops" : "Evaluating…"} />
 	) : (
-		(failed ?? (changedOnly ? "Nobody's value would change." : "Nobody is in scope."))
+		(failed ?? (changedOnly ? "No values would change." : "No users are in scope."))
 	);
 	return (
 		<Box flexDirection="column">

@@ -6,29 +6,29 @@ import type { EditorFieldId } from "./editor-fields.ts";
 import { expressionProposals } from "./expression-proposals.ts";
 import type { MappingForm } from "./mapping-form.ts";
 
-/** Which field is typed into, with the caret of the expression and what may complete the text there. */
+/** The field that is typed into, with the caret of the expression and the suggestions. */
 export type Typing = {
 	readonly field: EditorFieldId | null;
 	readonly expression: TextEdit;
 	readonly proposals: readonly Proposal[];
 	readonly marked: number;
-	/** Changes when a proposal was taken: an input that is made anew has its caret at the end. */
+	/** Changes when a suggestion is accepted: a remounted input has its caret at the end. */
 	readonly round: number;
 	readonly start: (field: EditorFieldId | null) => void;
 	readonly mark: (by: number) => void;
 	readonly dismiss: () => void;
 	readonly editExpression: (edit: TextEdit) => void;
-	/** Takes back the last change of the expression; false when there is none. */
+	/** Undoes the last edit of the expression; false when there is none. */
 	readonly stepBack: () => boolean;
 	readonly take: () => void;
 };
 
 const nothing: readonly Proposal[] = [];
 
-/** Changes of an expression that can be taken back, less one. */
+/** Number of earlier edits of an expression that are kept for undo. */
 const mostSteps = 199;
 
-/** State of typing in the editor; it begins in `first`, if in any field. */
+/** The state of typing in the editor; starts in the field `first`, if any. */
 export function useTyping(
 	form: MappingForm,
 	change: (form: MappingForm) => void,

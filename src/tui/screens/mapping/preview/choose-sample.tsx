@@ -9,11 +9,11 @@ export type ChooseSampleProps = {
 	readonly onBack: () => void;
 };
 
-/** Finds a user to preview with, by the beginning of a name. */
+/** Finds a user to preview. */
 export function ChooseSample({ mapping, ...choice }: ChooseSampleProps) {
 	return (
 		<SearchDialog
-			title="Preview with whom?"
+			title="Choose a user to preview"
 			search={(text) => mapping.samples(text)}
 			commands={sampleDialogCommands}
 			{...choice}

@@ -2,36 +2,36 @@ import type { MappingRow } from "../../../../app/mapping/mapping.ts";
 import { searchCommands } from "../../../components/search-commands.ts";
 import type { Command } from "../../../keys/command.ts";
 
-/** What the keys that choose a sample user act on, in the list and in the editor. */
+/** What the keys for the sample user act on, in the list and in the editor. */
 export type SampleView = {
 	readonly step: (by: number) => void;
 	readonly choose: () => void;
 };
 
-/** The keys that take another sample user; those with Ctrl work while text is typed too. */
+/** The keys for another sample user; those with Ctrl also work while typing. */
 export const stepCommands: readonly Command<Pick<SampleView, "step">>[] = [
 	{
 		id: "mapping.sample.next",
 		keys: ["n", "ctrl+o"],
-		title: "Preview with the next user",
+		title: "Preview the next user",
 		hint: "next",
 		run: ({ step }) => step(1),
 	},
 	{
 		id: "mapping.sample.previous",
 		keys: ["N", "ctrl+y"],
-		title: "Preview with the user before",
+		title: "Preview the previous user",
 		run: ({ step }) => step(-1),
 	},
 ];
 
-/** The keys that choose whom the live preview shows. */
+/** The keys that choose the user of the live preview. */
 export const sampleCommands: readonly Command<SampleView>[] = [
 	...stepCommands,
 	{
 		id: "mapping.sample.choose",
 		keys: ["U", "ctrl+r"],
-		title: "Choose the user to preview with",
+		title: "Choose a user to preview",
 		run: ({ choose }) => choose(),
 	},
 ];
@@ -92,12 +92,12 @@ export const mappingCommands: readonly Command<MappingView>[] = [
 	},
 ];
 
-/** Opens the check of everyone in scope, from the list and from the editor. */
+/** Opens the check of all users in scope, from the list and from the editor. */
 export const targetCheckCommands: readonly Command<() => void>[] = [
 	{
 		id: "mapping.checkTarget",
 		keys: ["C"],
-		title: "Check everyone in scope: whom would Sumo Logic refuse?",
+		title: "Check all users in scope for values Sumo Logic would reject",
 		hint: "check all",
 		run: (check) => check(),
 	},
@@ -113,7 +113,7 @@ export const targetCheckDialogCommands: readonly Command<{
 		keys: ["r"],
 		title: "Check again",
 		hint: "again",
-		where: "in the check of everyone",
+		where: "in the check of all users",
 		run: ({ again }) => again(),
 	},
 	{
@@ -121,13 +121,13 @@ export const targetCheckDialogCommands: readonly Command<{
 		keys: ["escape", "q", "enter"],
 		title: "Back",
 		hint: "back",
-		where: "in the check of everyone",
+		where: "in the check of all users",
 		run: ({ close }) => close(),
 	},
 ];
 
-/** The keys while a sample user is being chosen. */
+/** The keys while a sample user is chosen. */
 export const sampleDialogCommands = searchCommands("sample", {
 	where: "choosing a sample user",
-	take: "Preview with this user",
+	take: "Preview this user",
 });

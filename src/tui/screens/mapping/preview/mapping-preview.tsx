@@ -7,7 +7,7 @@ import { cutText, fitText } from "../../../text/fit-text.ts";
 import { paint } from "../../../theme/theme.ts";
 import type { Sample } from "./use-sample.ts";
 
-/** What a mapping yields: `= value`, `– null`, or `✗` and why not. */
+/** The value of a mapping: `= value`, `– null`, or `✗` with the reason. */
 export function PreviewValue({ line, width }: { readonly line: PreviewLine; readonly width: number }) {
 	if (line.error !== null) {
 		return <Text {...paint("bad")}>{cutText(`✗ ${line.error}`, width)}</Text>;
@@ -19,9 +19,9 @@ export function PreviewValue({ line, width }: { readonly line: PreviewLine; read
 export type MappingPreviewProps = {
 	readonly mapping: Mapping;
 	readonly sample: Sample;
-	/** Changes whenever the mappings were changed: then everything is evaluated again. */
+	/** Changes when the mappings change, to evaluate them again. */
 	readonly rows: unknown;
-	/** The target that the cursor is on; its line stays in view. */
+	/** The target under the cursor; its line stays visible. */
 	readonly target: string | undefined;
 	readonly width: number;
 	readonly height: number;
@@ -29,10 +29,10 @@ export type MappingPreviewProps = {
 
 const none: readonly PreviewLine[] = [];
 
-/** What every mapping yields for the sample user. */
+/** The values of all mappings for the sample user. */
 export function MappingPreview(props: MappingPreviewProps) {
 	const { user, loading } = props.sample;
-	const name = user === undefined ? (loading ? "reading the users…" : "there is nobody") : user.displayName;
+	const name = user === undefined ? (loading ? "reading the users…" : "no user") : user.displayName;
 	return (
 		<Box flexDirection="column" width={props.width} height={props.height} overflow="hidden">
 			<Text wrap="truncate-end">

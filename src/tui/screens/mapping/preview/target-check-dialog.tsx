@@ -15,7 +15,7 @@ import { some } from "../../../text/count-text.ts";
 import type { Tone } from "../../../theme/theme.ts";
 import { targetCheckDialogCommands } from "./mapping-commands.ts";
 
-/** A problem, or one of the users whom it concerns. */
+/** A problem, or one of its users. */
 type Row = { readonly id: string; readonly text: string; readonly value: string; readonly tone: Tone };
 
 const none: readonly TargetProblem[] = [];
@@ -24,18 +24,18 @@ const textOf = ({ text, value }: Row) => `${text} ${value}`;
 
 const columns: readonly Column<Row>[] = [
 	{
-		title: "What Sumo Logic would refuse, and for whom",
+		title: "Values Sumo Logic would reject, by user",
 		width: { min: 36, grow: 3 },
 		text: ({ text }) => text,
 		tone: ({ tone }) => tone,
 	},
-	{ title: "At fault", width: { min: 20, grow: 2 }, text: ({ value }) => value },
+	{ title: "Value", width: { min: 20, grow: 2 }, text: ({ value }) => value },
 ];
 
 function rowsOf(problems: readonly TargetProblem[]): readonly Row[] {
 	return problems.flatMap(({ severity, message, users }, index): readonly Row[] => {
 		const isError = severity === "error";
-		const whom = users.length === 0 ? "nobody has it yet" : some(users.length, "user");
+		const whom = users.length === 0 ? "no users yet" : some(users.length, "user");
 		return [
 			{
 				id: String(index),
@@ -55,17 +55,18 @@ function rowsOf(problems: readonly TargetProblem[]): readonly Row[] {
 
 export type TargetCheckDialogProps = {
 	readonly mapping: Mapping;
-	/** What takes part in the check though it is not saved; null: the mappings as they are saved. */
+	/** An unsaved mapping to include in the check; null checks the saved mappings. */
 	readonly draft: MappingDraft | null;
 	readonly width: number;
 	readonly height: number;
 	readonly onClose: () => void;
 };
 
-/** Maps everyone in scope, and lists what Sumo Logic would refuse with all the users concerned. Nothing is written. */
+/** Maps all users in scope and lists the values that Sumo Logic would reject, with their users. Writes nothing. */
 export function TargetCheckDialog(props: TargetCheckDialogProps) {
 	const cells = Math.min(120, props.width - 2);
-	const title = props.draft === null ? "Check everyone in scope" : "Check everyone in scope, with this edit";
+	const title =
+		props.draft === null ? "Check all users in scope" : "Check all users in scope, including this edit";
 	return (
 		<Dialog title={title} width={cells} height={props.height}>
 			<CheckBody {...props} width={cells - 4} height={props.height - 3} />
@@ -86,9 +87,9 @@ function CheckBody({ mapping, draft, width, height, onClose }: TargetCheckDialog
 	const list = useList({ items, keyOf, textOf });
 	useCommands(targetCheckDialogCommands, { again: reload, close: onClose });
 	const empty = loading ? (
-		<Spinner label="Mapping everyone in scope…" />
+		<Spinner label="Mapping all users in scope…" />
 	) : (
-		(failed ?? (list.filter === "" ? "✓ Sumo Logic would refuse nobody in scope." : "Nothing matches."))
+		(failed ?? (list.filter === "" ? "✓ Sumo Logic would accept all users in scope." : "No problems match."))
 	);
 	const { current } = list;
 	const paneHeight = Math.max(2, Math.floor(height / 5));

@@ -3,18 +3,18 @@ import type { Mapping } from "../../../../app/mapping/mapping.ts";
 import type { SampleUser } from "../../../../app/mapping/mapping-draft.ts";
 import { useLoad } from "../../../hooks/use-load.ts";
 
-/** The user whom the live preview shows, and how to take another. */
+/** The user of the live preview, and how to choose another. */
 export type Sample = {
 	readonly user: SampleUser | undefined;
 	readonly loading: boolean;
-	/** The next or the one before, in a circle. */
+	/** The next or previous user; wraps around. */
 	readonly step: (by: number) => void;
 	readonly take: (user: SampleUser) => void;
 };
 
 const nobody: readonly SampleUser[] = [];
 
-/** Previews with the first of the assigned users until another is chosen. */
+/** Previews the first assigned user until another is chosen. */
 export function useSample(mapping: Mapping): Sample {
 	const { value: offered = nobody, loading } = useLoad(mapping, (from) => from.samples());
 	const [extra, setExtra] = useState<SampleUser | null>(null);
