@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { systemClock } from "../../src/app/process/system-clock.ts";
 import { createEngine } from "../../src/engine/engine.ts";
 import { compileMappings } from "../../src/mapping/compile.ts";
-import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
 import type { AssignmentState, Directory } from "../../src/ports/directory.ts";
 import type { Target } from "../../src/ports/target.ts";
 import type { ScimUser } from "../../src/scim/resource.ts";
@@ -10,6 +9,7 @@ import { readPage } from "../../src/scim-client/answer.ts";
 import { compileScope } from "../../src/scoping/evaluate.ts";
 import type { SourceUser } from "../../src/source/source-user.ts";
 import { openStore } from "../../src/store/sqlite/open.ts";
+import { defaultMappingSet } from "../../test/mapping/sumo-defaults.ts";
 
 /*
  * Plans a cycle over so many users and as many accounts in Sumo, in a process of its own, and tells how long that took

@@ -27,6 +27,8 @@ const target = z.object({
 	/** A Sumo deployment, or `custom` with a SCIM URL of one's own. */
 	deployment: z.enum([...deploymentCodes, "custom"]),
 	scimUrl: z.url().optional(),
+	/** What a SCIM URL of one's own leads to: something that does as Sumo Logic does (the default), or any SCIM server. */
+	dialect: z.enum(["sumo", "generic"], "it must be sumo or generic").exactOptional(),
 });
 
 const clause = z.object({ attribute: z.string(), operator: z.enum(operators), value: z.string() });

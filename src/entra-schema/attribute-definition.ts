@@ -6,27 +6,32 @@ import {
 	sameDefinition,
 } from "../attributes/attribute-list.ts";
 import { sourceAttribute } from "../attributes/source-schema.ts";
-import { adapted, knownTargets } from "../attributes/target-schema.ts";
+import { adapted, type TargetList } from "../attributes/target-schema.ts";
 import { isTargetPath, parsePath } from "../scim/path.ts";
 import type { EntraAttributeDefinition } from "./document.ts";
 
 /** What the lists of a schema say beyond those in the code, or otherwise; and what of them is not used here. */
 export type ReadAttributes = { readonly attributes: AttributeLists; readonly notes: readonly string[] };
 
-/** Reads the attribute lists of source and target. */
+/** Reads the attribute lists of source and target; `known` is what is known of the target already. */
 export function readAttributes(
 	source: readonly EntraAttributeDefinition[],
 	target: readonly EntraAttributeDefinition[],
+	known: TargetList,
 ): ReadAttributes {
 	const unreadable = target.filter(({ name }) => !isTargetPath(name)).map(({ name }) => name);
 	const fillable = target.filter(({ name }) => isTargetPath(name) && !/^(?:id|meta|schemas)\b/i.test(name));
-	const targets = fillable.map((json) => definitionOf("target", json)).filter((one) => isNews("target", one));
-	const sources = source.map((json) => definitionOf("source", json)).filter((one) => isNews("source", one));
+	const targets = fillable
+		.map((json) => definitionOf("target", json, known))
+		.filter((one) => isNews("target", one, known));
+	const sources = source
+		.map((json) => definitionOf("source", json, known))
+		.filter((one) => isNews("source", one, known));
 	const caseless = targets.filter(
-		({ name, caseExact }) => !caseExact && knownTargets.find(parsePath(name))?.caseExact === true,
+		({ name, caseExact }) => !caseExact && known.find(parsePath(name))?.caseExact === true,
 	);
 	const retyped = fillable.flatMap((json) => {
-		const { type } = definitionOf("target", json);
+		const { type } = definitionOf("target", json, known);
 		if (!json.type || json.type.toLowerCase() === type.toLowerCase()) return [];
 		return [`${json.name} is ${type} here, whatever the schema's list says of its type (${json.type})`];
 	});
@@ -45,12 +50,13 @@ export function readAttributes(
 }
 
 /**
- * A definition in Graph's form: `present` brought up to date, and as it is when it says the same. A type that Sumo Logic
+ * A definition in Graph's form: `present` brought up to date, and as it is when it says the same. A type that the target
  * does not leave open stays as Entra has it.
  */
 export function writeDefinition(
 	side: Side,
 	definition: AttributeDefinition,
+	known: TargetList,
 	present?: EntraAttributeDefinition,
 ): EntraAttributeDefinition {
 	const { name, type, primaryKey, required, multiValued, caseExact } = definition;
@@ -70,7 +76,7 @@ export function writeDefinition(
 			type,
 		};
 	}
-	const before = definitionOf(side, present);
+	const before = definitionOf(side, present, known);
 	return {
 		...present,
 		...(before.type === type ? {} : { type }),
@@ -81,8 +87,8 @@ export function writeDefinition(
 	};
 }
 
-/** A definition as it counts here: what is known of an attribute of Sumo Logic's stays. */
-function definitionOf(side: Side, json: EntraAttributeDefinition): AttributeDefinition {
+/** A definition as it counts here: what the target documents of an attribute stays. */
+function definitionOf(side: Side, json: EntraAttributeDefinition, targets: TargetList): AttributeDefinition {
 	const { name, type, anchor, required, multivalued, caseExact } = json;
 	const read: AttributeDefinition = {
 		name,
@@ -92,14 +98,14 @@ function definitionOf(side: Side, json: EntraAttributeDefinition): AttributeDefi
 		multiValued: multivalued ?? false,
 		caseExact: caseExact ?? false,
 	};
-	const known = side === "target" && isTargetPath(name) ? knownTargets.named(name) : undefined;
+	const known = side === "target" && isTargetPath(name) ? targets.named(name) : undefined;
 	if (known === undefined) return read;
 	const { documented: _, ...definition } = adapted(known, read);
 	return definition;
 }
 
-function isNews(side: Side, definition: AttributeDefinition): boolean {
+function isNews(side: Side, definition: AttributeDefinition, targets: TargetList): boolean {
 	if (side === "source") return sourceAttribute(definition.name) === undefined;
-	const known = knownTargets.named(definition.name);
+	const known = targets.named(definition.name);
 	return known === undefined || !sameDefinition(known, definition);
 }

@@ -1,8 +1,9 @@
 import { type AttributeDefinition, plainAttribute, type Side } from "../attributes/attribute-list.ts";
 import { sourceAttribute } from "../attributes/source-schema.ts";
-import { knownTargets, writtenPath } from "../attributes/target-schema.ts";
-import type { AttributeMapping, MappingSet, ObjectActions } from "../mapping/attribute-mapping.ts";
+import { type TargetList, targetList, writtenPath } from "../attributes/target-schema.ts";
+import type { AttributeMapping, ObjectActions } from "../mapping/attribute-mapping.ts";
 import { attributesRead, compileMapping } from "../mapping/compile.ts";
+import type { MappingSet } from "../mapping/mapping-set.ts";
 import type { ScopingFilter } from "../scoping/scope.ts";
 import { writeDefinition } from "./attribute-definition.ts";
 import { writeMapping } from "./attribute-mapping.ts";
@@ -81,6 +82,7 @@ export function exportSchema(
 	const rule = document.synchronizationRules[found.rule];
 	const changed = written.filter(({ isNew }) => isNew).map(({ mapping }) => mapping);
 	const { source, target } = set.attributes;
+	const known = targetList(set.dialect.attributes);
 	return define(
 		define(
 			{ ...document, synchronizationRules },
@@ -88,6 +90,7 @@ export function exportSchema(
 			rule?.sourceDirectoryName,
 			json.sourceObjectName,
 			{
+				known,
 				own: source,
 				needed: changed.flatMap(sourceDefinitions),
 				flowNull: new Map(),
@@ -97,8 +100,9 @@ export function exportSchema(
 		rule?.targetDirectoryName,
 		json.targetObjectName,
 		{
+			known,
 			own: target,
-			needed: changed.map(targetDefinition),
+			needed: changed.map((mapping) => targetDefinition(mapping, known)),
 			flowNull: new Map(set.mappings.map(({ target, flowNull }) => [target, flowNull])),
 		},
 	);
@@ -131,12 +135,14 @@ function sourceDefinitions(mapping: AttributeMapping): readonly AttributeDefinit
 	});
 }
 
-function targetDefinition({ target }: AttributeMapping): AttributeDefinition {
-	return { ...(knownTargets.find(writtenPath(target)) ?? plainAttribute(target)), name: target };
+function targetDefinition({ target }: AttributeMapping, known: TargetList): AttributeDefinition {
+	return { ...(known.find(writtenPath(target)) ?? plainAttribute(target)), name: target };
 }
 
 /** What a directory's object must define: the set's own list, what its mappings need beyond, and where nulls flow. */
 type Definitions = {
+	/** What is known of the target already. */
+	readonly known: TargetList;
 	readonly own: readonly AttributeDefinition[];
 	readonly needed: readonly AttributeDefinition[];
 	readonly flowNull: ReadonlyMap<string, boolean>;
@@ -148,7 +154,7 @@ function define(
 	side: Side,
 	directoryName: string | null | undefined,
 	objectName: string | null | undefined,
-	{ own, needed, flowNull }: Definitions,
+	{ known, own, needed, flowNull }: Definitions,
 ): EntraSchema {
 	const { directories } = document;
 	if (!directories) return document;
@@ -159,7 +165,7 @@ function define(
 			const listed = new Map(own.map((one) => [one.name.toLowerCase(), one]));
 			const present = (object.attributes ?? []).map((one) => {
 				const wanted = listed.get(one.name.toLowerCase());
-				return wanted === undefined ? one : writeDefinition(side, wanted, one);
+				return wanted === undefined ? one : writeDefinition(side, wanted, known, one);
 			});
 			const names = new Set(present.map(({ name }) => name.toLowerCase()));
 			const added = [...own, ...needed].filter(({ name }) => {
@@ -167,7 +173,7 @@ function define(
 				names.add(name.toLowerCase());
 				return isNew;
 			});
-			const all = [...present, ...added.map((one) => writeDefinition(side, one))];
+			const all = [...present, ...added.map((one) => writeDefinition(side, one, known))];
 			const attributes = all.map((one) => {
 				const wanted = flowNull.get(one.name);
 				const isSame = wanted === undefined || wanted === (one.flowNullValues ?? false);

@@ -1,4 +1,7 @@
-import type { MappingSet, ObjectActions } from "../mapping/attribute-mapping.ts";
+import { targetList } from "../attributes/target-schema.ts";
+import type { ObjectActions } from "../mapping/attribute-mapping.ts";
+import type { MappingSet } from "../mapping/mapping-set.ts";
+import type { TargetDialect } from "../mapping/target-dialect.ts";
 import type { ScopingFilter } from "../scoping/scope.ts";
 import { readAttributes } from "./attribute-definition.ts";
 import { readMapping } from "./attribute-mapping.ts";
@@ -24,7 +27,7 @@ export type EntraImport = {
  *
  * @see https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get
  */
-export function importSchema(content: unknown): EntraImport {
+export function importSchema(content: unknown, dialect: TargetDialect): EntraImport {
 	const document = readDocument(content);
 	const { rule, objectMapping, json } = userMappingOf(document);
 	const notes = unused(document, rule, objectMapping);
@@ -32,7 +35,7 @@ export function importSchema(content: unknown): EntraImport {
 	const { sourceDirectoryName, targetDirectoryName } = document.synchronizationRules[rule] ?? {};
 	const targets = definitionsOf(document, targetDirectoryName, json.targetObjectName);
 	const sources = definitionsOf(document, sourceDirectoryName, json.sourceObjectName);
-	const { attributes, notes: listed } = readAttributes(sources, targets);
+	const { attributes, notes: listed } = readAttributes(sources, targets, targetList(dialect.attributes));
 	notes.push(...listed);
 	const flowsNull = new Set(
 		targets.filter(({ flowNullValues }) => flowNullValues === true).map(({ name }) => name),
@@ -48,7 +51,7 @@ export function importSchema(content: unknown): EntraImport {
 		else notes.push(`Scoping filter ${found.problem}: it is kept, but lets nobody in here`);
 	}
 	const mappings = read.map(({ mapping }) => mapping);
-	const set = { mappings, actions: actionsOf(json.flowTypes), entraStrict: false, attributes };
+	const set = { mappings, actions: actionsOf(json.flowTypes), entraStrict: false, attributes, dialect };
 	return { set, filters, document, notes };
 }
 

@@ -1,5 +1,3 @@
-import type { AttributeLists } from "../attributes/attribute-list.ts";
-
 /** Where a mapping's value comes from. `none` leaves the target alone, but fills the default when the target is empty. */
 export type MappingSource =
 	| { readonly type: "direct"; readonly attribute: string }
@@ -27,13 +25,3 @@ export type AttributeMapping = {
 
 /** What the engine may do in the target. `delete` covers disabling and deleting, as in Entra's "target object actions". */
 export type ObjectActions = { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
-
-/** Everything that decides what a user becomes in the target. */
-export type MappingSet = {
-	readonly mappings: readonly AttributeMapping[];
-	readonly actions: ObjectActions;
-	/** Fail where Entra would (null in an IIF condition…), instead of evaluating as written. */
-	readonly entraStrict: boolean;
-	/** Its own attribute lists, beside those in the code. */
-	readonly attributes: AttributeLists;
-};

@@ -5,18 +5,19 @@ import { isObject, memberOf, withValue } from "../scim/resource-value.ts";
 import { describedElement } from "../scim/value-filter.ts";
 import { MappingFailure } from "./errors.ts";
 import type { MappedUser } from "./mapped-user.ts";
-import { isRolesPath, namesRoles, roleElements, roleNames } from "./roles.ts";
+import { isRolesPath, namesRoles, writtenRoles } from "./roles.ts";
+import type { TargetDialect } from "./target-dialect.ts";
 
 /**
- * The body that creates the user (RFC 7644 §3.3), in the form that Sumo Logic documents: roles as `{value, primary: true}`
- * and an empty list for none, one e-mail that is primary, the schemas of the extensions used.
+ * The body that creates the user (RFC 7644 §3.3), in the form that the target takes, with the schemas of the extensions
+ * used. A target whose roles are all primary gets an empty list for none.
  * Throws `MappingFailure` when there is no userName; see `missingFields` for the others.
  */
-export function buildUser(mapped: MappedUser): NewScimUser {
+export function buildUser(mapped: MappedUser, dialect: TargetDialect): NewScimUser {
 	let user: JsonObject = {};
 	for (const { target, value } of mapped.values) {
 		const path = writtenPath(target);
-		if (value === null || (isRolesPath(path) && !namesRoles(path))) continue;
+		if (value === null || (dialect.roles.allPrimary && isRolesPath(path) && !namesRoles(path))) continue;
 		user = place(user, path, value);
 	}
 	const { userName } = user;
@@ -25,20 +26,27 @@ export function buildUser(mapped: MappedUser): NewScimUser {
 		const reason = "it has no value, and no user can be created without one";
 		throw new MappingFailure("MandatoryFieldsMissing", "userName", who, reason);
 	}
+	const roles = writtenRoles(user.roles, dialect);
 	const extensions = Object.keys(user).filter((key) => /^urn:/i.test(key));
 	return {
-		...withPrimaryEmail(user),
+		...[...dialect.singleValuedLists].reduce(withPrimary, user),
 		schemas: [userSchema, ...extensions],
 		userName,
-		roles: roleElements(roleNames(user.roles)),
+		...(roles.length > 0 || dialect.roles.allPrimary ? { roles } : {}),
 	};
 }
 
-/** The required fields that the user lacks, as target paths. Roles never lack: Sumo Logic gives its own for none. */
-export function missingFields(user: NewScimUser, { required }: TargetList): readonly string[] {
+/** The required fields that the user lacks, as target paths. Roles never lack where the target gives one of its own for none. */
+export function missingFields(
+	user: NewScimUser,
+	{ required }: TargetList,
+	{ roles, blankIsNoValue }: TargetDialect,
+): readonly string[] {
 	return required.filter((target) => {
 		const path = writtenPath(target);
-		return !isRolesPath(path) && read(user, path) === null;
+		if (isRolesPath(path) && roles.lastResort !== null) return false;
+		const value = read(user, path);
+		return value === null || (blankIsNoValue && typeof value === "string" && value.trim() === "");
 	});
 }
 
@@ -50,18 +58,19 @@ function place(user: JsonObject, path: TargetPath, value: Json): JsonObject {
 	return change(user, path, () => value.map((one: Json) => ({ ...described, [subAttribute]: one })));
 }
 
-function withPrimaryEmail(user: JsonObject): JsonObject {
-	const emails = attributeAt(user, { schema: null, attribute: "emails", filter: null, subAttribute: null });
+/** Marks the element of a list that the target will keep: the one for work, or the first. */
+function withPrimary(user: JsonObject, list: string): JsonObject {
+	const elements = attributeAt(user, { schema: null, attribute: list, filter: null, subAttribute: null });
 	if (
-		!Array.isArray(emails) ||
-		emails.some((email) => isObject(email) && memberOf(email, "primary") === true)
+		!Array.isArray(elements) ||
+		elements.some((element) => isObject(element) && memberOf(element, "primary") === true)
 	) {
 		return user;
 	}
-	const work = emails.findIndex((email) => isObject(email) && memberOf(email, "type") === "work");
+	const work = elements.findIndex((element) => isObject(element) && memberOf(element, "type") === "work");
 	const primary = Math.max(work, 0);
-	const marked = emails.map((email: Json, index) =>
-		index === primary && isObject(email) ? withValue(email, "primary", true) : email,
+	const marked = elements.map((element: Json, index) =>
+		index === primary && isObject(element) ? withValue(element, "primary", true) : element,
 	);
-	return withValue(user, "emails", marked);
+	return withValue(user, list, marked);
 }

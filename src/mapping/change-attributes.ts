@@ -6,9 +6,10 @@ import {
 	sameDefinition,
 } from "../attributes/attribute-list.ts";
 import { sourceAttribute, sourceAttributes } from "../attributes/source-schema.ts";
-import { adapted, knownTargets, targetKey, targetList } from "../attributes/target-schema.ts";
-import type { MappingSet } from "./attribute-mapping.ts";
+import { adapted, targetKey, targetList } from "../attributes/target-schema.ts";
 import { ChangeError } from "./change.ts";
+import { type MappingSet, targetsOf } from "./mapping-set.ts";
+import { nameAtStart } from "./target-dialect.ts";
 
 /** An entry of an attribute list, and whether the mapping set has it of its own. */
 export type ListedAttribute = AttributeDefinition & { readonly own: boolean };
@@ -23,11 +24,12 @@ export function listedAttribute(set: MappingSet, side: Side, name: string): Attr
 }
 
 /** The attribute list of source or target as it counts: the one in the code, with the set's own entries. */
-export function listedAttributes({ attributes }: MappingSet, side: Side): readonly ListedAttribute[] {
+export function listedAttributes(set: MappingSet, side: Side): readonly ListedAttribute[] {
+	const { attributes } = set;
 	const own = new Set(attributes[side].map(({ name }) => keyOf(side, name)));
 	const all: readonly AttributeDefinition[] =
 		side === "target"
-			? targetList(attributes.target).all
+			? targetsOf(set).all
 			: [
 					...sourceAttributes.map(({ name, type, multiValued }) => ({
 						...plainAttribute(name),
@@ -49,16 +51,16 @@ export function listedAttributes({ attributes }: MappingSet, side: Side): readon
 
 /**
  * The set with an entry in its own list, in place of one of the same name. Throws `ChangeError` for what the source or
- * Sumo Logic fixes, and `PathError` for a target that is no path.
+ * the target fixes, and `PathError` for a target that is no path.
  */
 export function defineAttribute(set: MappingSet, side: Side, definition: AttributeDefinition): MappingSet {
 	const { name } = definition;
 	if (side === "source" && sourceAttribute(name) !== undefined) {
 		throw new ChangeError("fixed", name, `${name} is an attribute of Microsoft Entra ID, and known already`);
 	}
-	const known = side === "target" ? knownTargets.named(name) : undefined;
+	const known = side === "target" ? targetList(set.dialect.attributes).named(name) : undefined;
 	if (known !== undefined && !sameDefinition(adapted(known, definition), definition)) {
-		const message = `Sumo Logic documents ${name} as ${words(known)}: only its case can be chosen, and that it is required`;
+		const message = `${nameAtStart(set.dialect)} documents ${name} as ${words(known)}: only its case can be chosen, and that it is required`;
 		throw new ChangeError("fixed", name, message);
 	}
 	const others = set.attributes[side].filter((one) => keyOf(side, one.name) !== keyOf(side, name));

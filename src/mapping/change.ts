@@ -1,6 +1,6 @@
-import { targetKey, targetList, writtenPath } from "../attributes/target-schema.ts";
-import type { AttributeMapping, MappingSet } from "./attribute-mapping.ts";
-import { defaultMappingSet } from "./default-mappings.ts";
+import { targetKey, writtenPath } from "../attributes/target-schema.ts";
+import type { AttributeMapping } from "./attribute-mapping.ts";
+import { defaultMappingSet, type MappingSet, targetsOf } from "./mapping-set.ts";
 import { isRolesPath } from "./roles.ts";
 
 /** An edit that is refused. The message says why, and what to do instead. */
@@ -28,14 +28,14 @@ export function whyKept(set: MappingSet, target: string): string | null {
 
 /** Why no other target can take the place of this one, or null when one can. */
 function whyRequired(set: MappingSet, target: string): string | null {
-	const targets = targetList(set.attributes.target);
+	const targets = targetsOf(set);
 	const path = writtenPath(target);
 	const attribute = isRolesPath(path) ? targets.find(path) : targets.named(target);
 	if (attribute?.name === "userName") {
 		return "userName identifies the account: change its mapping instead of deleting it";
 	}
 	if (attribute?.required !== true) return null;
-	const by = attribute.documented ? "by Sumo Logic" : "in the attribute list";
+	const by = attribute.documented ? `by ${set.dialect.name}` : "in the attribute list";
 	return `${target} is required ${by}: change its mapping instead of deleting it`;
 }
 
@@ -85,9 +85,9 @@ export function movePrecedence(set: MappingSet, target: string, by: -1 | 1): Map
 	return { ...set, mappings };
 }
 
-/** The six mappings of the guide and all actions. The attribute lists, and whether to fail where Entra would, stay as chosen. */
+/** The dialect's default mappings and all actions. The attribute lists, and whether to fail where Entra would, stay as chosen. */
 export function restoreDefaults(set: MappingSet): MappingSet {
-	return { ...defaultMappingSet, entraStrict: set.entraStrict, attributes: set.attributes };
+	return { ...defaultMappingSet(set.dialect), entraStrict: set.entraStrict, attributes: set.attributes };
 }
 
 /** The mappings that match users, in order of precedence. */

@@ -1,11 +1,6 @@
-import { type AttributeLists, noAttributes } from "../attributes/attribute-list.ts";
+import type { AttributeLists } from "../attributes/attribute-list.ts";
 import { sourceAttribute, sourceAttributes } from "../attributes/source-schema.ts";
-import {
-	type TargetAttribute,
-	type TargetList,
-	targetList,
-	writtenPath,
-} from "../attributes/target-schema.ts";
+import { type TargetAttribute, type TargetList, writtenPath } from "../attributes/target-schema.ts";
 import { check, type Problem as ExpressionProblem, underline } from "../expression/index.ts";
 import { nearest } from "../expression/syntax/nearest.ts";
 import { extensionOf, format, parsePath, type TargetPath } from "../scim/path.ts";
@@ -13,7 +8,9 @@ import type { AttributeMapping } from "./attribute-mapping.ts";
 import { coerce, Unfit } from "./coerce.ts";
 import { attributesRead, compileMapping } from "./compile.ts";
 import { MappingError, type Place } from "./errors.ts";
+import { type MappingSet, targetsOf } from "./mapping-set.ts";
 import { isRolesPath, namesRoles } from "./roles.ts";
+import type { TargetDialect } from "./target-dialect.ts";
 
 /** A complaint about a mapping, or about what the set lacks. */
 export type MappingProblem = {
@@ -54,10 +51,10 @@ export type CheckOptions = {
 	readonly users?: "assigned" | "all";
 };
 
-/** What is wrong with one mapping by itself; `lists` are those of its set. Never throws. */
+/** What is wrong with one mapping by itself; attribute lists and dialect are those of its set. Never throws. */
 export function checkMapping(
 	mapping: AttributeMapping,
-	lists: AttributeLists = noAttributes,
+	{ attributes: lists, dialect }: Pick<MappingSet, "attributes" | "dialect">,
 	given: CheckOptions = {},
 ): readonly MappingProblem[] {
 	const { target, source } = mapping;
@@ -68,11 +65,14 @@ export function checkMapping(
 		return [{ severity: "error", code: "invalid-path", target, message: error.problem, place: error.place }];
 	}
 	const path = writtenPath(target);
-	const targets = targetList(lists.target);
+	const targets = targetsOf({ attributes: lists, dialect });
 	const attribute = targets.find(path) ?? null;
 	const own = lists.source.map(({ name }) => name);
 	const options = own.length === 0 ? given : { ...given, attributes: [...(given.attributes ?? []), ...own] };
-	const problems = [...checkTarget(mapping, path, targets), ...checkValues(mapping, path, attribute)];
+	const problems = [
+		...checkTarget(mapping, path, targets, dialect),
+		...checkValues(mapping, path, attribute),
+	];
 	if (source.type === "direct")
 		problems.push(...checkDirect(mapping, source.attribute, attribute, lists, options));
 	if (source.type === "expression") problems.push(...checkExpression(mapping, source.expression, options));
@@ -89,6 +89,7 @@ function checkTarget(
 	{ target, flowNull, matchingPrecedence }: AttributeMapping,
 	path: TargetPath,
 	targets: TargetList,
+	dialect: TargetDialect,
 ) {
 	const problems: MappingProblem[] = [];
 	const report = (severity: MappingProblem["severity"], code: MappingProblem["code"], message: string) =>
@@ -111,8 +112,8 @@ function checkTarget(
 		});
 	} else if (attribute === undefined && extensionOf(path) === null) {
 		report("warning", "unknown-target", `${target} is no attribute of a SCIM user that is known here`);
-	} else if (!attribute?.documented || (isRolesPath(path) && !namesRoles(path))) {
-		const message = `${target} is not among the attributes that Sumo Logic documents: it may not keep the value`;
+	} else if (!attribute?.documented || (dialect.roles.allPrimary && isRolesPath(path) && !namesRoles(path))) {
+		const message = `${target} is not among the attributes that ${dialect.name} documents: it may not keep the value`;
 		report("warning", "undocumented-target", message);
 	}
 	if (flowNull && (attribute?.required || matchingPrecedence !== undefined) && !isRolesPath(path)) {

@@ -1,5 +1,5 @@
 import type { Source } from "../attributes/source-value.ts";
-import { longestUserName, writtenPath } from "../attributes/target-schema.ts";
+import { writtenPath } from "../attributes/target-schema.ts";
 import type { NewScimUser } from "../scim/resource.ts";
 import type { AppRole } from "../source/app-role.ts";
 import { nameOf, type SourceUser } from "../source/source-user.ts";
@@ -7,7 +7,9 @@ import { buildUser, missingFields } from "./build-user.ts";
 import type { CompiledMappings } from "./compile.ts";
 import { MappingFailure } from "./errors.ts";
 import { type MappingEnvironment, mapUser } from "./map-user.ts";
+import { refusedValues } from "./refused-values.ts";
 import { namesRoles, roleNames } from "./roles.ts";
+import { nameAtStart, type TargetDialect } from "./target-dialect.ts";
 
 /** Someone whom a mapping set would not provision. */
 export type OffendingUser = {
@@ -20,7 +22,14 @@ export type OffendingUser = {
 /** What would fail in the target, and for whom. */
 export type TargetProblem = {
 	readonly severity: "error" | "warning";
-	readonly code: "role-missing" | "user-name-too-long" | "required-empty" | "duplicate-user-name" | "failure";
+	readonly code:
+		| "role-missing"
+		| "user-name-too-long"
+		| "value-too-long"
+		| "not-an-address"
+		| "required-empty"
+		| "duplicate-user-name"
+		| "failure";
 	readonly message: string;
 	/** All of them. Empty for a role that nobody has yet. */
 	readonly users: readonly OffendingUser[];
@@ -35,7 +44,7 @@ export type KnownRoles = {
 };
 
 /**
- * Looks ahead, before a mapping set is saved: maps everyone and lists, for each thing that Sumo Logic would refuse, all
+ * Looks ahead, before a mapping set is saved: maps everyone and lists, for each thing that the target would refuse, all
  * the users concerned. Roles that exist in the application and are not assigned yet are checked too. Users come one by
  * one, so that a caller with many of them can let others have their turn, and none of them is kept but who offends.
  */
@@ -61,13 +70,22 @@ export class TargetCheck {
 			return;
 		}
 		const { userName } = built;
-		for (const field of missingFields(built, this.#compiled.targets)) {
-			const by = this.#compiled.targets.named(field)?.documented ? "Sumo Logic" : "the attribute list";
+		const { dialect } = this.#compiled.set;
+		for (const field of missingFields(built, this.#compiled.targets, dialect)) {
+			const by = this.#compiled.targets.named(field)?.documented ? dialect.name : "the attribute list";
 			found.add("required-empty", `${field} is empty, and ${by} requires it`, source.user, field);
 		}
-		if ([...userName].length > longestUserName) {
-			const message = `userName is longer than ${longestUserName} characters`;
-			found.add("user-name-too-long", message, source.user, userName);
+		for (const { target, value, problem } of refusedValues(built, dialect)) {
+			const isLength = problem.type === "too-long";
+			const code = !isLength
+				? "not-an-address"
+				: target === "userName"
+					? "user-name-too-long"
+					: "value-too-long";
+			const message = isLength
+				? `${target} is longer than ${problem.maxLength} characters`
+				: `${target} is not an email address`;
+			found.add(code, message, source.user, value);
 		}
 		const key = userName.toLowerCase();
 		const same = this.#byUserName.get(key) ?? [];
@@ -76,7 +94,7 @@ export class TargetCheck {
 		const { roles } = this.#known;
 		for (const role of roleNames(built.roles)) {
 			if (roles !== null && !roles.has(role)) {
-				found.add("role-missing", `Sumo Logic has no role named ${role}`, source.user, role);
+				found.add("role-missing", roleMissing(role, dialect), source.user, role);
 			}
 		}
 	}
@@ -123,6 +141,10 @@ class Findings {
 	}
 }
 
+function roleMissing(role: string, dialect: TargetDialect): string {
+	return `${nameAtStart(dialect)} has no role named ${role}`;
+}
+
 function offending(user: SourceUser, value: string): OffendingUser {
 	return { id: user.id, displayName: nameOf(user), value };
 }
@@ -133,7 +155,7 @@ function tryBuild(
 	environment: MappingEnvironment,
 ): NewScimUser | MappingFailure {
 	try {
-		return buildUser(mapUser(compiled, source, environment));
+		return buildUser(mapUser(compiled, source, environment), compiled.set.dialect);
 	} catch (error) {
 		if (error instanceof MappingFailure) return error;
 		throw error;
@@ -165,7 +187,7 @@ function unassignedRoles(
 		.map((role) => ({
 			severity: "warning",
 			code: "role-missing",
-			message: `Sumo Logic has no role named ${role}`,
+			message: roleMissing(role, compiled.set.dialect),
 			users: [],
 		}));
 }

@@ -1,23 +1,25 @@
-import { type TargetList, targetKey, targetList, writtenPath } from "../attributes/target-schema.ts";
-import type { MappingSet } from "./attribute-mapping.ts";
+import { type TargetList, targetKey, writtenPath } from "../attributes/target-schema.ts";
+import { parsePath } from "../scim/path.ts";
 import { matchingOf } from "./change.ts";
 import { type CheckOptions, checkMapping, type MappingProblem } from "./check-mapping.ts";
+import { type MappingSet, targetsOf } from "./mapping-set.ts";
 import { isRolesPath, namesRoles } from "./roles.ts";
+import { nameAtStart, type TargetDialect } from "./target-dialect.ts";
 
 export type { CheckOptions, MappingProblem } from "./check-mapping.ts";
 
 /**
  * Everything that is wrong with a mapping set, errors first. An `error` must be repaired before the set is saved; a
- * `warning` says what will not work as in Entra, or what Sumo Logic may not keep. Never throws.
+ * `warning` says what will not work as in Entra, or what the target may not keep. Never throws.
  */
 export function checkMappings(set: MappingSet, options: CheckOptions = {}): readonly MappingProblem[] {
-	const problems = set.mappings.flatMap((mapping) => checkMapping(mapping, set.attributes, options));
+	const problems = set.mappings.flatMap((mapping) => checkMapping(mapping, set, options));
 	const broken = new Set(problems.filter(({ code }) => code === "invalid-path").map(({ target }) => target));
 	const readable = { ...set, mappings: set.mappings.filter(({ target }) => !broken.has(target)) };
-	const targets = targetList(set.attributes.target);
+	const targets = targetsOf(set);
 	problems.push(
 		...duplicates(readable),
-		...emails(readable),
+		...singleValued(readable),
 		...matching(readable, targets),
 		...coverage(readable, targets),
 	);
@@ -36,10 +38,11 @@ function warning(code: MappingProblem["code"], target: string, message: string):
 	return { ...error(code, target, message), severity: "warning" };
 }
 
-function duplicates({ mappings }: MappingSet): readonly MappingProblem[] {
+function duplicates({ mappings, dialect }: MappingSet): readonly MappingProblem[] {
 	const seen = new Map<string, string>();
 	return mappings.flatMap(({ target, source }) => {
-		const decidesRoles = namesRoles(writtenPath(target)) && source.type !== "none";
+		const decidesRoles =
+			dialect.roles.allPrimary && namesRoles(writtenPath(target)) && source.type !== "none";
 		const key = decidesRoles ? "roles" : targetKey(target);
 		const other = seen.get(key);
 		if (other === undefined) {
@@ -53,11 +56,21 @@ function duplicates({ mappings }: MappingSet): readonly MappingProblem[] {
 	});
 }
 
-function emails({ mappings }: MappingSet): readonly MappingProblem[] {
-	const [, ...more] = mappings.filter(({ target }) => /^emails\b.*\.value$/i.test(targetKey(target)));
-	return more.map(({ target }) =>
-		warning("one-email", target, `Sumo Logic keeps one e-mail: ${target} is set on creation only`),
-	);
+function singleValued({ mappings, dialect }: MappingSet): readonly MappingProblem[] {
+	return [...dialect.singleValuedLists].flatMap((list) => {
+		const [, ...more] = mappings.filter(({ target }) => {
+			const { schema, attribute, subAttribute } = parsePath(targetKey(target));
+			return schema === null && attribute === list && subAttribute === "value";
+		});
+		const one = list === "emails" ? "e-mail" : `element of ${list}`;
+		return more.map(({ target }) =>
+			warning(
+				"one-email",
+				target,
+				`${nameAtStart(dialect)} keeps one ${one}: ${target} is set on creation only`,
+			),
+		);
+	});
 }
 
 /** Users are looked up by attributes that a filter of the target can compare: one value, and no boolean. */
@@ -88,24 +101,29 @@ function matching(set: MappingSet, targets: TargetList): readonly MappingProblem
 	});
 }
 
-function coverage({ mappings }: MappingSet, { required, find }: TargetList): readonly MappingProblem[] {
+function coverage(
+	{ mappings, dialect }: MappingSet,
+	{ required, find }: TargetList,
+): readonly MappingProblem[] {
 	const mapped = new Set(mappings.map(({ target }) => targetKey(target)));
 	const paths = mappings.map(({ target }) => writtenPath(target));
+	const isRoles = (target: string) => isRolesPath(writtenPath(target));
 	const isCovered = (target: string) =>
-		mapped.has(targetKey(target)) || (target.startsWith("roles") && paths.some(namesRoles));
+		mapped.has(targetKey(target)) || (isRoles(target) && paths.some(namesRoles));
+	const { lastResort } = dialect.roles;
 	const problems = required
 		.filter((target) => !isCovered(target))
 		.map((target) =>
-			target.startsWith("roles")
+			isRoles(target) && lastResort !== null
 				? warning(
 						"required-unmapped",
 						target,
-						"no mapping gives roles: Sumo Logic gives everyone the role User",
+						`no mapping gives roles: ${dialect.name} gives everyone the role ${lastResort}`,
 					)
 				: error(
 						"required-unmapped",
 						target,
-						`${target} is not mapped, and ${requirer(target, find)} requires it`,
+						`${target} is not mapped, and ${requirer(target, find, dialect)} requires it`,
 					),
 		);
 	if (!mapped.has("active")) {
@@ -115,6 +133,6 @@ function coverage({ mappings }: MappingSet, { required, find }: TargetList): rea
 	return problems;
 }
 
-function requirer(target: string, find: TargetList["find"]): string {
-	return find(writtenPath(target))?.documented ? "Sumo Logic" : "the attribute list";
+function requirer(target: string, find: TargetList["find"], { name }: TargetDialect): string {
+	return find(writtenPath(target))?.documented ? name : "the attribute list";
 }

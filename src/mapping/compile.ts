@@ -1,9 +1,8 @@
 import { graphAttributes } from "../attributes/source-schema.ts";
 import {
-	knownTargets,
+	standardTargets,
 	type TargetAttribute,
 	type TargetList,
-	targetList,
 	writtenPath,
 } from "../attributes/target-schema.ts";
 import {
@@ -15,8 +14,9 @@ import {
 } from "../expression/index.ts";
 import { PathError, type TargetPath } from "../scim/path.ts";
 import { describedElement } from "../scim/value-filter.ts";
-import type { AttributeMapping, MappingSet } from "./attribute-mapping.ts";
+import type { AttributeMapping } from "./attribute-mapping.ts";
 import { MappingError } from "./errors.ts";
+import { type MappingSet, targetsOf } from "./mapping-set.ts";
 
 /** A mapping whose path and expression are parsed. */
 export type CompiledMapping = {
@@ -39,7 +39,7 @@ export type CompiledMappings = {
 
 /** Parses every path and expression. Throws `MappingError` for the first that is wrong. */
 export function compileMappings(set: MappingSet): CompiledMappings {
-	const targets = targetList(set.attributes.target);
+	const targets = targetsOf(set);
 	const mappings = set.mappings.map((mapping) => compileMapping(mapping, targets));
 	const precedence = ({ mapping }: CompiledMapping) => mapping.matchingPrecedence ?? 0;
 	const matching = mappings
@@ -49,7 +49,7 @@ export function compileMappings(set: MappingSet): CompiledMappings {
 }
 
 /** Parses one mapping; `targets` is the attribute list of its set. Throws `MappingError`. */
-export function compileMapping(mapping: AttributeMapping, targets = knownTargets): CompiledMapping {
+export function compileMapping(mapping: AttributeMapping, targets = standardTargets): CompiledMapping {
 	const { source } = mapping;
 	const path = compilePath(mapping.target);
 	return {

@@ -6,7 +6,8 @@ import { equalJson, isObject, memberOf } from "../scim/resource-value.ts";
 import { describedElement, matches } from "../scim/value-filter.ts";
 import type { MappedUser, MappedValue } from "./mapped-user.ts";
 import type { ModifiedProperty } from "./modified-property.ts";
-import { isRolesPath, namesRoles, roleElements, roleNames, roleOfLastResort } from "./roles.ts";
+import { isRolesPath, namesRoles, roleName, roleNames, writtenRoles } from "./roles.ts";
+import type { TargetDialect } from "./target-dialect.ts";
 
 /** What makes the present user the wanted one. No operations: nothing to send. */
 export type Difference = {
@@ -18,41 +19,47 @@ export type Difference = {
 /**
  * The smallest PATCH that gives the present user what is mapped (RFC 7644 §3.5.2).
  *
- * Each attribute has an operation of its own, with a path: Entra sends that form to Sumo Logic, while several attributes
- * in one operation without a path need a flag there and are documented nowhere by Sumo. Adding an element to a list joins
- * all its sub-attributes in one operation. `replace` on an attribute that is absent sets it.
+ * Each attribute has an operation of its own, with a path: Entra sends that form, while several attributes in one
+ * operation without a path need a flag there. Adding an element to a list joins all its sub-attributes in one operation.
+ * `replace` on an attribute that is absent sets it.
  *
- * Sumo Logic's rules are not differences: it keeps one e-mail (matched even if its type is another, and never cleared),
- * gives roles as text or as objects and in any order, each primary, and gives `User` for none. Case does not count where
- * the target ignores it.
+ * What the target does in its own way is not a difference: the one element that it keeps of a list (matched even if its
+ * type is another, and never cleared), roles given as text or as objects and in any order, and the role that it gives for
+ * none. Case does not count where the target ignores it.
  */
-export function diffUser(mapped: MappedUser, present: ScimUser): Difference {
+export function diffUser(mapped: MappedUser, present: ScimUser, dialect: TargetDialect): Difference {
 	const values = mapped.values.filter(({ creationOnly }) => !creationOnly);
-	const difference = new Differ(present, onlyEmailOf(values, present));
+	const difference = new Differ(present, values, dialect);
 	for (const value of values) difference.consider(value);
 	return difference.result();
 }
 
 class Differ {
 	readonly #present: ScimUser;
-	/** The value for the one e-mail; undefined where nothing is mapped to it, or the server keeps several. */
-	readonly #email: MappedValue | undefined;
+	readonly #dialect: TargetDialect;
+	/** The values for the one element of each list that has no more. */
+	readonly #only: ReadonlySet<MappedValue | undefined>;
 	readonly #operations: PatchOperation[] = [];
 	readonly #changes: ModifiedProperty[] = [];
 	/** List elements to be added, by list and filter. */
 	readonly #added = new Map<string, { readonly attribute: string; readonly element: Record<string, Json> }>();
 
-	constructor(present: ScimUser, email: MappedValue | undefined) {
+	constructor(present: ScimUser, values: readonly MappedValue[], dialect: TargetDialect) {
 		this.#present = present;
-		this.#email = email;
+		this.#dialect = dialect;
+		const lists = [...dialect.singleValuedLists];
+		this.#only = new Set(lists.map((list) => onlyElementOf(list, values, present)));
 	}
 
 	consider(value: MappedValue): void {
 		const path = writtenPath(value.target);
-		if (isRolesPath(path)) {
-			if (namesRoles(path)) this.#roles(value);
-		} else if (isPartOfEmail(path) && emailsOf(this.#present).length <= 1) {
-			if (value === this.#email) this.#onlyEmail(value, path);
+		const list = listOf(path);
+		if (isRolesPath(path) && namesRoles(path)) {
+			this.#roles(value, path);
+		} else if (isRolesPath(path) && this.#dialect.roles.allPrimary) {
+			return;
+		} else if (this.#dialect.singleValuedLists.has(list) && elementsIn(this.#present, list).length <= 1) {
+			if (this.#only.has(value)) this.#onlyElement(value, path, list);
 		} else {
 			this.#attribute(value, path);
 		}
@@ -65,39 +72,47 @@ class Differ {
 		return { operations: [...this.#operations, ...added], changes: this.#changes };
 	}
 
-	#roles(value: MappedValue): void {
-		const present = roleNames(memberOf(this.#present, "roles"));
-		const wanted = roleNames(value.value);
+	/** Where roles may be secondary, those outside the path's filter are another mapping's, and stay. */
+	#roles(value: MappedValue, path: TargetPath): void {
+		const { allPrimary, lastResort } = this.#dialect.roles;
+		const all = elementsOf(memberOf(this.#present, "roles"));
+		const isMeant = (role: Json) =>
+			allPrimary || path.filter === null || !isObject(role) || matches(path.filter, role);
+		const present = roleNames(all.filter(isMeant));
+		const desired = roleNames(value.value);
 		if (value.onlyIfEmpty && present.length > 0) return;
-		const missing = wanted.filter((name) => !present.includes(name));
+		const missing = desired.filter((name) => !present.includes(name));
+		const written = writtenRoles(value.value, this.#dialect, path);
 		if (value.additive) {
 			if (missing.length === 0) return;
-			this.#operations.push({ op: "add", path: "roles", value: roleElements(missing) });
+			const added = written.filter((role) => missing.some((name) => name === roleName(role)));
+			this.#operations.push({ op: "add", path: "roles", value: added });
 			this.#note(value, present, [...present, ...missing]);
 			return;
 		}
-		const superfluous = present.filter((name) => !wanted.includes(name));
+		const superfluous = present.filter((name) => !desired.includes(name));
 		if (missing.length === 0 && superfluous.length === 0) return;
-		if (wanted.length === 0 && superfluous.every((name) => name === roleOfLastResort)) return;
-		this.#operations.push({ op: "replace", path: "roles", value: roleElements(wanted) });
-		this.#note(value, present, wanted);
+		if (desired.length === 0 && superfluous.every((name) => name === lastResort)) return;
+		const others = all.filter((role) => !isMeant(role));
+		this.#operations.push({ op: "replace", path: "roles", value: [...others, ...written] });
+		this.#note(value, present, desired);
 	}
 
 	/** Replaced by its value where the path selects it, else as a whole. */
-	#onlyEmail(value: MappedValue, path: TargetPath): void {
-		const [only] = emailsOf(this.#present);
-		const wanted = value.value;
+	#onlyElement(value: MappedValue, path: TargetPath, list: string): void {
+		const [only] = elementsIn(this.#present, list);
+		const desired = value.value;
 		const old = isObject(only) ? memberOf(only, "value") : only;
 		if (value.onlyIfEmpty && !isAbsent(old)) return;
-		if (sameText(old, wanted, value.attribute?.caseExact === true)) return;
+		if (sameText(old, desired, value.attribute?.caseExact === true)) return;
 		if (isObject(only) && (path.filter === null || matches(path.filter, only))) {
-			this.#operations.push({ op: "replace", path: format(path), value: wanted });
+			this.#operations.push({ op: "replace", path: format(path), value: desired });
 		} else {
 			const described = path.filter === null ? {} : describedElement(path.filter);
-			const element = { ...described, value: wanted, primary: true };
-			this.#operations.push({ op: "replace", path: "emails", value: [element] });
+			const element = { ...described, value: desired, primary: true };
+			this.#operations.push({ op: "replace", path: list, value: [element] });
 		}
-		this.#note(value, old, wanted);
+		this.#note(value, old, desired);
 	}
 
 	#attribute(value: MappedValue, path: TargetPath): void {
@@ -154,30 +169,33 @@ export function creationChanges(mapped: MappedUser): readonly ModifiedProperty[]
 }
 
 /**
- * Where several e-mails are mapped and the server keeps one, it is the one that is there, else that for work, else the
- * first; the others would only take turns in replacing it.
+ * Where several elements of a list are mapped and the target keeps one, it is the one that is there, else that for work,
+ * else the first; the others would only take turns in replacing it.
  */
-function onlyEmailOf(values: readonly MappedValue[], present: ScimUser): MappedValue | undefined {
-	const emails = emailsOf(present);
+function onlyElementOf(
+	list: string,
+	values: readonly MappedValue[],
+	present: ScimUser,
+): MappedValue | undefined {
 	const mapped = values
 		.map((value) => ({ value, path: writtenPath(value.target) }))
 		.filter(({ value, path }) => {
-			const isValue = isPartOfEmail(path) && path.subAttribute?.toLowerCase() === "value";
+			const isValue = listOf(path) === list && path.subAttribute?.toLowerCase() === "value";
 			return isValue && typeof value.value === "string";
 		});
-	const selecting = (email: Json) =>
-		mapped.find(({ path }) => path.filter !== null && matches(path.filter, email))?.value;
-	const [only = null] = emails;
+	const selecting = (element: Json) =>
+		mapped.find(({ path }) => path.filter !== null && matches(path.filter, element))?.value;
+	const [only = null] = elementsIn(present, list);
 	return selecting(only) ?? selecting({ type: "work" }) ?? mapped[0]?.value;
 }
 
-function emailsOf(user: ScimUser): readonly Json[] {
-	return elementsOf(memberOf(user, "emails"));
+function elementsIn(user: ScimUser, list: string): readonly Json[] {
+	return elementsOf(memberOf(user, list));
 }
 
-function isPartOfEmail(path: TargetPath): boolean {
-	const isEmails = extensionOf(path) === null && path.attribute.toLowerCase() === "emails";
-	return isEmails && path.subAttribute !== null;
+/** The core list, in lower case, of which the path is a part; empty for another path. */
+function listOf(path: TargetPath): string {
+	return extensionOf(path) === null && path.subAttribute !== null ? path.attribute.toLowerCase() : "";
 }
 
 function isAbsent(value: Json | undefined): boolean {

@@ -1,9 +1,8 @@
 import { elementsOf, extensionOf, type TargetPath } from "../scim/path.ts";
-import type { Json, JsonObject } from "../scim/resource.ts";
+import type { Json } from "../scim/resource.ts";
 import { isObject, memberOf } from "../scim/resource-value.ts";
-
-/** The role that Sumo Logic gives to a user without any. */
-export const roleOfLastResort = "User";
+import { describedElement } from "../scim/value-filter.ts";
+import type { TargetDialect } from "./target-dialect.ts";
 
 /** Whether the path lies in the roles of the core user. */
 export function isRolesPath(path: TargetPath): boolean {
@@ -17,11 +16,28 @@ export function namesRoles(path: TargetPath): boolean {
 
 /** The exact names of roles, each once, whether they are given as text, as `{value, primary}` or as structured roles. */
 export function roleNames(roles: Json | undefined): readonly string[] {
-	const names = elementsOf(roles).map((role) => (isObject(role) ? memberOf(role, "value") : role));
+	const names = elementsOf(roles).map(roleName);
 	return [...new Set(names.filter((name): name is string => typeof name === "string" && name !== ""))];
 }
 
-/** Roles as Sumo Logic takes them: it knows no secondary role, so each is primary. */
-export function roleElements(names: readonly string[]): readonly JsonObject[] {
-	return names.map((value) => ({ value, primary: true }));
+/** Of one role, however it is given. */
+export function roleName(role: Json): Json | undefined {
+	return isObject(role) ? memberOf(role, "value") : role;
+}
+
+/**
+ * Roles as the target takes them: all primary and nothing but the name where it knows no other; elsewhere as they are,
+ * and a mere name as the path's filter describes an element.
+ */
+export function writtenRoles(
+	roles: Json | undefined,
+	{ roles: rules }: TargetDialect,
+	path?: TargetPath,
+): readonly Json[] {
+	if (rules.allPrimary) return roleNames(roles).map((value) => ({ value, primary: true }));
+	const filter = path?.filter ?? null;
+	const described = filter === null ? {} : (describedElement(filter) ?? {});
+	const structured = elementsOf(roles).filter(isObject);
+	const plain = roleNames(elementsOf(roles).filter((role) => !isObject(role)));
+	return [...structured, ...plain.map((value) => ({ ...described, value }))];
 }

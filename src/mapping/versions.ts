@@ -1,6 +1,6 @@
 import type { AttributeDefinition, Side } from "../attributes/attribute-list.ts";
-import { targetList } from "../attributes/target-schema.ts";
-import type { AttributeMapping, MappingSet, MappingSource } from "./attribute-mapping.ts";
+import type { AttributeMapping, MappingSource } from "./attribute-mapping.ts";
+import { type MappingSet, targetsOf } from "./mapping-set.ts";
 
 /** One property that differs, in words; null where there is none. */
 export type FieldChange = {
@@ -43,7 +43,7 @@ export function diffSets(before: MappingSet, after: MappingSet): readonly SetCha
 		...others,
 		...(settings.length === 0 ? [] : [{ type: "settings", fields: settings } as const]),
 		...diffLists("source", before.attributes.source, after.attributes.source),
-		...diffLists("target", targetList(before.attributes.target).all, targetList(after.attributes.target).all),
+		...diffLists("target", targetsOf(before).all, targetsOf(after).all),
 	];
 }
 

@@ -1,7 +1,7 @@
 /** A role that the application declares, and that assignments grant. */
 export type AppRole = {
 	readonly id: string;
-	/** What provisioning sends (for Sumo: the exact name of a role); null for a role without one. */
+	/** What provisioning sends (for some targets the exact name of a role); null for a role without one. */
 	readonly value: string | null;
 	readonly displayName: string;
 };

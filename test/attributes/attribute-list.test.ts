@@ -4,18 +4,17 @@ import {
 	type AttributeType,
 	plainAttribute,
 } from "../../src/attributes/attribute-list.ts";
-import type { AttributeMapping, MappingSet } from "../../src/mapping/attribute-mapping.ts";
-import { buildUser, missingFields } from "../../src/mapping/build-user.ts";
+import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
 import { removeMapping } from "../../src/mapping/change.ts";
 import { defineAttribute, listedAttributes, undefineAttribute } from "../../src/mapping/change-attributes.ts";
 import { type CheckOptions, checkMappings } from "../../src/mapping/check.ts";
 import { compileMappings } from "../../src/mapping/compile.ts";
-import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
-import { diffUser } from "../../src/mapping/diff.ts";
 import { mapUser } from "../../src/mapping/map-user.ts";
+import type { MappingSet } from "../../src/mapping/mapping-set.ts";
 import { describeSetChange, diffSets } from "../../src/mapping/versions.ts";
 import type { Json } from "../../src/scim/resource.ts";
 import { account, adaWith, mapping, setWith, source } from "../mapping/people.ts";
+import { buildUser, defaultMappingSet, diffUser, missingFields } from "../mapping/sumo-defaults.ts";
 
 const extension = "urn:example:scim:2.0:User";
 const badge = `${extension}:badge`;

@@ -1,9 +1,9 @@
 import type { EngineSettings } from "../../src/engine/plan/settings.ts";
-import type { MappingSet } from "../../src/mapping/attribute-mapping.ts";
 import { compileMappings, redactedAttributes } from "../../src/mapping/compile.ts";
-import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
+import type { MappingSet } from "../../src/mapping/mapping-set.ts";
 import { compileScope } from "../../src/scoping/evaluate.ts";
 import type { Scope } from "../../src/scoping/scope.ts";
+import { defaultMappingSet } from "../mapping/sumo-defaults.ts";
 
 export const defaultSettings: EngineSettings = {
 	intervalMinutes: 40,

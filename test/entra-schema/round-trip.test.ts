@@ -4,13 +4,13 @@ import { plainAttribute } from "../../src/attributes/attribute-list.ts";
 import { EntraSchemaError } from "../../src/entra-schema/document.ts";
 import { emptySchema, exportSchema } from "../../src/entra-schema/export.ts";
 import { textOf, treeOf } from "../../src/entra-schema/expression-tree.ts";
-import { importSchema } from "../../src/entra-schema/import.ts";
-import type { MappingSet } from "../../src/mapping/attribute-mapping.ts";
 import { addMapping, removeMapping, replaceMapping } from "../../src/mapping/change.ts";
 import { defineAttribute } from "../../src/mapping/change-attributes.ts";
 import { checkMappings } from "../../src/mapping/check.ts";
-import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
+import type { MappingSet } from "../../src/mapping/mapping-set.ts";
+import { sumoDialect } from "../../src/sumo/dialect.ts";
 import { mapping, setWith } from "../mapping/people.ts";
+import { defaultMappingSet, importSchema } from "../mapping/sumo-defaults.ts";
 import { graphSchema } from "./schema.ts";
 
 const users = (schema: ReturnType<typeof exportSchema>) =>
@@ -22,6 +22,7 @@ describe("importSchema", () => {
 		expect(set).toEqual<MappingSet>({
 			actions: { create: true, update: true, delete: false },
 			entraStrict: false,
+			dialect: sumoDialect,
 			attributes: {
 				source: [],
 				target: [

@@ -1,14 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { knownTargets } from "../../src/attributes/target-schema.ts";
 import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
-import { buildUser, missingFields } from "../../src/mapping/build-user.ts";
 import { compileMappings } from "../../src/mapping/compile.ts";
-import { defaultMappingSet, defaultMappings } from "../../src/mapping/default-mappings.ts";
-import { diffUser } from "../../src/mapping/diff.ts";
 import { mapUser } from "../../src/mapping/map-user.ts";
 import { enterpriseUserSchema, userSchema } from "../../src/scim/resource.ts";
 import { nonGalleryMappings } from "./non-gallery-mappings.ts";
 import { ada, adaWith, administrator, analyst, assigned, mapping, setWith, source } from "./people.ts";
+import {
+	buildUser,
+	defaultMappingSet,
+	defaultMappings,
+	diffUser,
+	knownTargets,
+	missingFields,
+} from "./sumo-defaults.ts";
 
 const built = (from = source(), ...mappings: readonly AttributeMapping[]) =>
 	buildUser(mapUser(compileMappings(setWith(...mappings)), from));

@@ -8,8 +8,8 @@ import {
 	restoreDefaults,
 	whyKept,
 } from "../../src/mapping/change.ts";
-import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
 import { mapping } from "./people.ts";
+import { defaultMappingSet } from "./sumo-defaults.ts";
 
 const title = mapping("title", { type: "direct", attribute: "jobTitle" });
 const targets = (set: { readonly mappings: readonly { readonly target: string }[] }) =>

@@ -4,8 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Source } from "../../src/attributes/source-value.ts";
 import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
 import { compileMappings } from "../../src/mapping/compile.ts";
-import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
-import { creationChanges, diffUser } from "../../src/mapping/diff.ts";
+import { creationChanges } from "../../src/mapping/diff.ts";
 import { mapUser } from "../../src/mapping/map-user.ts";
 import { enterpriseUserSchema, type Json, type ScimUser } from "../../src/scim/resource.ts";
 import { defaultAccess } from "../../src/source/app-role.ts";
@@ -20,6 +19,7 @@ import {
 	setWith,
 	source,
 } from "./people.ts";
+import { defaultMappingSet, diffUser } from "./sumo-defaults.ts";
 
 const defaults = compileMappings(defaultMappingSet);
 const difference = (present: ScimUser, from: Source = source(), ...mappings: readonly AttributeMapping[]) =>

@@ -1,7 +1,7 @@
 import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
-import { defaultMappings } from "../../src/mapping/default-mappings.ts";
 import { enterpriseUserSchema } from "../../src/scim/resource.ts";
 import { mapping } from "./people.ts";
+import { defaultMappings } from "./sumo-defaults.ts";
 
 const direct = (target: string, attribute: string) => mapping(target, { type: "direct", attribute });
 const enterprise = (name: string) => `${enterpriseUserSchema}:${name}`;

@@ -3,13 +3,13 @@ import { type ScimPatchOperation, scimPatch } from "scim-patch";
 import { describe, expect, it } from "vitest";
 import { plainAttribute } from "../../src/attributes/attribute-list.ts";
 import type { Source } from "../../src/attributes/source-value.ts";
-import type { MappingSet } from "../../src/mapping/attribute-mapping.ts";
 import { compileMappings } from "../../src/mapping/compile.ts";
-import { diffUser } from "../../src/mapping/diff.ts";
 import { type MappingEnvironment, mapUser } from "../../src/mapping/map-user.ts";
+import type { MappingSet } from "../../src/mapping/mapping-set.ts";
 import { enterpriseUserSchema, type Json, type JsonObject, type ScimUser } from "../../src/scim/resource.ts";
 import { isObject, memberOf } from "../../src/scim/resource-value.ts";
 import { account, ada, analyst, assigned, mapping, setWith } from "./people.ts";
+import { diffUser } from "./sumo-defaults.ts";
 
 const own = "urn:example:scim:2.0:User";
 const direct = (attribute: string) => ({ type: "direct", attribute }) as const;

@@ -1,10 +1,11 @@
 import type { Source } from "../../src/attributes/source-value.ts";
-import type { AttributeMapping, MappingSet } from "../../src/mapping/attribute-mapping.ts";
-import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
+import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
+import type { MappingSet } from "../../src/mapping/mapping-set.ts";
 import { type Json, type ScimUser, userSchema } from "../../src/scim/resource.ts";
 import { type AppRole, defaultAccess } from "../../src/source/app-role.ts";
 import type { Entitlement } from "../../src/source/entitlement.ts";
 import type { AttributeValue, SourceUser } from "../../src/source/source-user.ts";
+import { defaultMappingSet } from "./sumo-defaults.ts";
 
 export const analyst: AppRole = { id: "r1", value: "Analyst", displayName: "Analysts" };
 export const administrator: AppRole = { id: "r2", value: "Administrator", displayName: "Administrators" };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { noAttributes } from "../../src/attributes/attribute-list.ts";
-import { defaultMappingSet } from "../../src/mapping/default-mappings.ts";
 import { describeSetChange, diffSets } from "../../src/mapping/versions.ts";
 import { mapping } from "./people.ts";
+import { defaultMappingSet } from "./sumo-defaults.ts";
 
 describe("diffSets", () => {
 	it("finds nothing between equal sets", () => {
@@ -17,6 +17,7 @@ describe("diffSets", () => {
 				mapping("title", { type: "constant", value: "Boss" }),
 			],
 			actions: { ...defaultMappingSet.actions, delete: false },
+			dialect: defaultMappingSet.dialect,
 			entraStrict: true,
 			attributes: noAttributes,
 		};

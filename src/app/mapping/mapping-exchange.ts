@@ -10,6 +10,7 @@ import { checkMappings } from "../../mapping/check.ts";
 import { ScopeError } from "../../scoping/errors.ts";
 import { compileScope } from "../../scoping/evaluate.ts";
 import type { ScopingFilter } from "../../scoping/scope.ts";
+import { dialectOf } from "../profile/dialect-of.ts";
 import { mappingSetOf } from "../profile/profile-parts.ts";
 import { diffRules, type MappingRules } from "../rules/rule-changes.ts";
 import type { ImportOptions, MappingDiff, MappingProblem, SchemaExport, SchemaImport } from "./mapping.ts";
@@ -33,7 +34,7 @@ export function compareProfile(profile: Profile, other: unknown): MappingDiff {
 	const present = rulesOf(profile);
 	if (other === undefined) return { changes: diffRules(present, rulesOf(withDefaults(profile))), notes: [] };
 	if (isSchema(other)) {
-		const imported = importSchema(other);
+		const imported = importSchema(other, dialectOf(profile));
 		return { changes: diffRules(present, importedRules(profile, imported)), notes: imported.notes };
 	}
 	const read = mappingsFile.safeParse(other);
@@ -65,7 +66,7 @@ export function importIntoProfile(
 	{ filters }: ImportOptions,
 	columns: readonly string[],
 ): Omit<SchemaImport, "saved"> & { readonly profile: Profile | null } {
-	const imported = importSchema(content);
+	const imported = importSchema(content, dialectOf(profile));
 	const present = rulesOf(profile);
 	const rules = importedRules(profile, imported);
 	const wanted = filters === "keep" ? { ...rules, filters: present.filters } : rules;

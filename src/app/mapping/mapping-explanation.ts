@@ -1,10 +1,10 @@
 import { graphAttributes } from "../../attributes/source-schema.ts";
 import { readSource, type Source } from "../../attributes/source-value.ts";
-import { targetList } from "../../attributes/target-schema.ts";
 import { type Ast, compile, explain, quote } from "../../expression/index.ts";
-import type { AttributeMapping, MappingSet } from "../../mapping/attribute-mapping.ts";
+import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
 import { attributesRead, type CompiledMapping, compileMapping } from "../../mapping/compile.ts";
 import { evaluateMapping } from "../../mapping/map-user.ts";
+import { type MappingSet, targetsOf } from "../../mapping/mapping-set.ts";
 import { type ExplainedPart, explainedPart } from "./explained-part.ts";
 import { type MappingYield, yieldOf } from "./mapping-yield.ts";
 
@@ -28,7 +28,7 @@ export function explainMapping(
 	source: Source,
 	now: Date,
 ): MappingExplanation {
-	const one = compileMapping(mapping, targetList(set.attributes.target));
+	const one = compileMapping(mapping, targetsOf(set));
 	const compiled = { set };
 	const expression = one.expression ?? plainExpression(one);
 	const yields = yieldOf(evaluateMapping(compiled, one, source, { now: () => now }));

@@ -1,8 +1,9 @@
-import { type TargetList, targetList } from "../../attributes/target-schema.ts";
-import type { AttributeMapping, MappingSet } from "../../mapping/attribute-mapping.ts";
+import type { TargetList } from "../../attributes/target-schema.ts";
+import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
 import { type CompiledMapping, compileMapping, sourceAttributes } from "../../mapping/compile.ts";
 import { MappingError } from "../../mapping/errors.ts";
 import { evaluateMapping } from "../../mapping/map-user.ts";
+import { type MappingSet, targetsOf } from "../../mapping/mapping-set.ts";
 import { compileScope } from "../../scoping/evaluate.ts";
 import type { Scope } from "../../scoping/scope.ts";
 import type { SampleSources } from "../source/sample-sources.ts";
@@ -29,7 +30,7 @@ export async function previewMappings(
 	samples: SampleSources,
 	userId: string,
 ): Promise<readonly PreviewLine[]> {
-	const targets = targetList(set.attributes.target);
+	const targets = targetsOf(set);
 	const tried = set.mappings.map((mapping) => tryCompile(mapping, targets));
 	const all = { set, mappings: tried.flatMap(({ one }) => one ?? []) };
 	const source = await samples.get(userId, [...sourceAttributes(all), ...compileScope(scope).attributes]);

@@ -1,6 +1,6 @@
-import { targetKey, targetList } from "../../attributes/target-schema.ts";
+import { targetKey } from "../../attributes/target-schema.ts";
 import type { Profile } from "../../config/profile.ts";
-import type { AttributeMapping, MappingSet } from "../../mapping/attribute-mapping.ts";
+import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
 import { canonicalExpression } from "../../mapping/canonical-expression.ts";
 import { addMapping, movePrecedence, removeMapping, replaceMapping, whyKept } from "../../mapping/change.ts";
 import {
@@ -16,6 +16,7 @@ import {
 	type MappingProblem as Found,
 	readableAttributes,
 } from "../../mapping/check-mapping.ts";
+import { type MappingSet, targetsOf } from "../../mapping/mapping-set.ts";
 import type { Directory } from "../../ports/directory.ts";
 import { entitle } from "../../source/entitlement.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
@@ -90,7 +91,7 @@ export function createMappingService(parts: MappingParts): Mapping {
 			readableAttributes({
 				attributes: [...columns.known(), ...set().attributes.source.map(({ name }) => name)],
 			}),
-		targetPaths: () => targetList(set().attributes.target).all.map(({ name }) => name),
+		targetPaths: () => targetsOf(set()).all.map(({ name }) => name),
 		attributes: (side) => listedAttributes(set(), side),
 		define: async (side, given) => {
 			const definition = { ...listedAttribute(set(), side, given.name), ...given };
@@ -179,7 +180,7 @@ function problemsOf(
 	replaces: string | undefined,
 	options: CheckOptions,
 ): readonly MappingProblem[] {
-	const alone = checkMapping(mapping, set.attributes, options);
+	const alone = checkMapping(mapping, set, options);
 	if (alone.some(({ code }) => code === "invalid-path")) return alone.map(shown);
 	const index =
 		replaces === undefined

@@ -1,9 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import type { Source } from "../../attributes/source-value.ts";
-import { targetKey, targetList } from "../../attributes/target-schema.ts";
-import type { AttributeMapping, MappingSet } from "../../mapping/attribute-mapping.ts";
+import { targetKey } from "../../attributes/target-schema.ts";
+import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
 import { type CompiledMapping, compileMapping, sourceAttributes } from "../../mapping/compile.ts";
 import { evaluateMapping, type MappingOutcome } from "../../mapping/map-user.ts";
+import { type MappingSet, targetsOf } from "../../mapping/mapping-set.ts";
 import type { Directory } from "../../ports/directory.ts";
 import { compileScope } from "../../scoping/evaluate.ts";
 import type { Scope } from "../../scoping/scope.ts";
@@ -57,7 +58,7 @@ export async function tryMapping(
 	{ mapping, replaces }: MappingDraft,
 	{ changedOnly = false, limit = 20, signal }: TrialOptions = {},
 ): Promise<Trial> {
-	const targets = targetList(set.attributes.target);
+	const targets = targetsOf(set);
 	const after = compileMapping(mapping, targets);
 	const saved = savedMapping(set, replaces ?? mapping.target);
 	const before = saved === undefined ? null : compileMapping(saved, targets);

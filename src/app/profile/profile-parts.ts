@@ -1,20 +1,24 @@
 import type { Profile } from "../../config/profile.ts";
-import type { AttributeMapping, MappingSet } from "../../mapping/attribute-mapping.ts";
-import { defaultMappings } from "../../mapping/default-mappings.ts";
+import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
+import type { MappingSet } from "../../mapping/mapping-set.ts";
 import type { Scope } from "../../scoping/scope.ts";
+import { dialectOf } from "./dialect-of.ts";
 
-/** The mapping set of a profile: its own, or the guide's six. */
+/** The mapping set of a profile: its own mappings, or its target's default ones. */
 export function mappingSetOf({
 	mappings,
 	actions,
 	entraStrict,
 	attributes,
-}: Pick<Profile, "mappings" | "actions" | "entraStrict" | "attributes">): MappingSet {
+	target,
+}: Pick<Profile, "mappings" | "actions" | "entraStrict" | "attributes" | "target">): MappingSet {
+	const dialect = dialectOf({ target });
 	return {
-		mappings: mappings === undefined ? defaultMappings : mappings.map(mappingOf),
+		mappings: mappings === undefined ? dialect.defaultMappings : mappings.map(mappingOf),
 		actions,
 		entraStrict,
 		attributes,
+		dialect,
 	};
 }
 

@@ -58,8 +58,8 @@ export function createRuleHistoryService(parts: RuleHistoryParts): RuleHistory {
 					number,
 					savedAt,
 					savedBy,
-					changes: previous === undefined ? [] : changesOf(readRules(previous), rules),
-					restoring: changesOf(present, rules),
+					changes: previous === undefined ? [] : changesOf(readRules(previous), rules, profile()),
+					restoring: changesOf(present, rules, profile()),
 					isCurrent: isDeepStrictEqual(present, rules),
 				};
 			});
@@ -71,8 +71,9 @@ export function createRuleHistoryService(parts: RuleHistoryParts): RuleHistory {
 			}
 			const rules = readRules(version);
 			const present = rulesOf(profile());
+			const changes = changesOf(present, rules, profile());
 			await saveRules((before) => ({ ...before, ...rules }));
-			return { changes: changesOf(present, rules), initialCycle: !isDeepStrictEqual(present, rules) };
+			return { changes, initialCycle: !isDeepStrictEqual(present, rules) };
 		},
 	};
 }
@@ -106,9 +107,9 @@ function readRules({ number, rules }: RulesVersion): ProfileRules {
 	);
 }
 
-function changesOf(before: ProfileRules, after: ProfileRules): readonly RuleChange[] {
+function changesOf(before: ProfileRules, after: ProfileRules, { target }: Profile): readonly RuleChange[] {
 	return diffProfileRules(
-		{ set: mappingSetOf(before), scope: before.scope },
-		{ set: mappingSetOf(after), scope: after.scope },
+		{ set: mappingSetOf({ ...before, target }), scope: before.scope },
+		{ set: mappingSetOf({ ...after, target }), scope: after.scope },
 	);
 }

@@ -3,7 +3,7 @@ import { MappingFailure } from "../../mapping/errors.ts";
 import { roleNames } from "../../mapping/roles.ts";
 import { accountName } from "../../ports/log-identity.ts";
 import type { Store } from "../../ports/store.ts";
-import { parsePath, readAll } from "../../scim/path.ts";
+import { readAll } from "../../scim/path.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { type Entitlements, entitle } from "../../source/entitlement.ts";
 import { nameOf } from "../../source/source-user.ts";
@@ -48,11 +48,9 @@ type Wanted = {
 	readonly names: ReadonlyMap<string, string>;
 };
 
-/** Sumo keeps an address taken whatever the account is called: so it counts whether one matches by it or not. */
-const address = 'emails[type eq "work"].value';
-
 async function usersInScope(parts: EngineParts, rules: Rules, signal?: AbortSignal): Promise<Wanted> {
 	const { directory, clock } = parts;
+	const { keptByDeactivated } = rules.mappings.set.dialect;
 	const read = await directory.read(null, attributesOf(rules), signal);
 	const { assignments, roles, members } = read.assignments ?? (await directory.assignments(signal));
 	const entitlements: Entitlements = entitle(assignments, roles, (id) => members.get(id) ?? []);
@@ -67,12 +65,10 @@ async function usersInScope(parts: EngineParts, rules: Rules, signal?: AbortSign
 			const mapped = mapSource({ user, entitlements: own, isSoftDeleted: false }, { rules, environment });
 			if (mapped instanceof MappingFailure) continue;
 			names.set(user.id, nameOf(user));
-			const mail = mapped.values.find(({ target }) => target === address)?.value;
-			const values = [
-				...mapped.matching,
-				...(typeof mail === "string" ? [{ target: address, value: mail }] : []),
-			];
-			for (const { target, value } of values) byValue.set(keyOf(target, value), user.id);
+			const kept = mapped.values.filter(({ target }) => keptByDeactivated.includes(target));
+			const values = [...mapped.matching, ...kept];
+			for (const { target, value } of values)
+				if (typeof value === "string") byValue.set(keyOf(target, value), user.id);
 		}
 	}
 	return { byValue, names };
@@ -102,10 +98,13 @@ async function describe(
 }
 
 function wantedBy(account: ScimUser, { byValue }: Wanted, { mappings }: Rules): string | undefined {
-	const targets = [...mappings.matching.map(({ mapping }) => mapping.target), address];
+	const { keptByDeactivated } = mappings.set.dialect;
+	const targets = [...mappings.matching.map(({ mapping }) => mapping.target), ...keptByDeactivated];
 	for (const target of targets) {
-		const path = target === address ? parsePath("emails.value") : writtenPath(target);
-		for (const value of readAll(account, path)) {
+		const path = writtenPath(target);
+		// What is kept taken counts whatever element of its list holds it, and whether users match by it or not.
+		const anywhere = keptByDeactivated.includes(target) ? { ...path, filter: null } : path;
+		for (const value of readAll(account, anywhere)) {
 			const sourceId = typeof value === "string" ? byValue.get(keyOf(target, value)) : undefined;
 			if (sourceId !== undefined) return sourceId;
 		}

@@ -1,3 +1,5 @@
+import { writtenRoles } from "../../mapping/roles.ts";
+import type { TargetDialect } from "../../mapping/target-dialect.ts";
 import type { AccountRemoval, ContentFate } from "../../ports/account-removal.ts";
 import type {
 	LogAction,
@@ -93,7 +95,7 @@ export function recreate(parts: EngineParts, snapshotId: string, { operator }: B
 	return parts.lease.hold(async () => {
 		const snapshot = (await parts.store.snapshots()).find(({ id }) => id === snapshotId);
 		if (snapshot === undefined) throw new AccountError("no-snapshot", `There is no snapshot ${snapshotId}.`);
-		const user = userOf(snapshot);
+		const user = userOf(snapshot, parts.rules().mappings.set.dialect);
 		const target = parts.target("interactive");
 		return recordRun(parts, "manual", async (cycleId, tally) => {
 			const entry = await change(parts, {
@@ -122,14 +124,14 @@ export function recreate(parts: EngineParts, snapshotId: string, { operator }: B
 	});
 }
 
-function userOf({ scim, userName, roles }: Snapshot): NewScimUser {
+function userOf({ scim, userName, roles }: Snapshot, dialect: TargetDialect): NewScimUser {
 	const kept = Object.entries(scim).filter(([name]) => !["id", "meta", "active", "groups"].includes(name));
 	const schemas = read(scim, parsePath("schemas"));
 	return {
 		...Object.fromEntries<Json>(kept),
 		schemas: Array.isArray(schemas) ? schemas.map(String) : [userSchema],
 		userName,
-		roles: roles.map((value) => ({ value, primary: true })),
+		roles: writtenRoles(read(scim, parsePath("roles")) ?? roles, dialect),
 		active: true,
 	};
 }
@@ -210,8 +212,9 @@ async function change(parts: EngineParts, wanted: Change): Promise<LogEntry> {
 
 	async function askAgain(fault: unknown) {
 		try {
-			const { targets } = parts.rules().mappings;
-			return await wasCarriedOut(intent, { ...parts, target: parts.target("interactive"), targets });
+			const { targets, set } = parts.rules().mappings;
+			const asking = { ...parts, target: parts.target("interactive"), targets, dialect: set.dialect };
+			return await wasCarriedOut(intent, asking);
 		} catch {
 			ledger.leaveOpen(changeId);
 			throw fault; // whether it was done stays open: the next run asks

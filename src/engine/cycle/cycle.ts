@@ -99,8 +99,8 @@ class RunningCycle {
 		const progress = this.#progress;
 		signal.throwIfAborted();
 		progress.enter("settling");
-		const { targets } = rules().mappings;
-		await settleIntents({ store, target, targets, ledger, clock }, signal);
+		const { targets, set } = rules().mappings;
+		await settleIntents({ store, target, targets, dialect: set.dialect, ledger, clock }, signal);
 
 		progress.enter("reading source");
 		const read = await readSource({

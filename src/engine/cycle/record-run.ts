@@ -15,8 +15,8 @@ export async function recordRun<T>(
 ): Promise<T> {
 	ledger.reopen();
 	const interactive = target("interactive");
-	const { targets } = rules().mappings;
-	await settleIntents({ store, target: interactive, targets, ledger, clock });
+	const { targets, set } = rules().mappings;
+	await settleIntents({ store, target: interactive, targets, dialect: set.dialect, ledger, clock });
 	const id = clock.id();
 	const tally = new Tally(interactive.requests);
 	const startedAt = clock.now();

@@ -12,6 +12,8 @@ export type Subject = {
 	readonly userName: string;
 	/** The roles that were sent. */
 	readonly roles: readonly string[];
+	/** In characters; null, or absent: no limit is known. */
+	readonly longestUserName?: number | null;
 };
 
 /** What an exception means for one user, in the terms of the provisioning log. Never holds a secret: no request body, no header. */
@@ -124,7 +126,10 @@ function namedRole(roles: readonly string[], detail: string): string | undefined
 }
 
 /** The server's words decide which of the user's values it refused. */
-function contentRefused(error: ScimError, { who, userName, roles }: Subject): ProvisioningError {
+function contentRefused(
+	error: ScimError,
+	{ who, userName, roles, longestUserName = null }: Subject,
+): ProvisioningError {
 	const detail = error.detail ?? error.message;
 	const unknownRole = /\brole\b.*(does not exist|not exist|not found|unknown|invalid|no such)/i.test(detail);
 	if (unknownRole) {
@@ -139,11 +144,15 @@ function contentRefused(error: ScimError, { who, userName, roles }: Subject): Pr
 			},
 		);
 	}
-	const tooLong = /userName/i.test(detail) && /(64|too long|length|characters)/i.test(detail);
-	if (tooLong || (userName.length > 64 && /userName/i.test(detail))) {
+	const isLength = /(too long|length|characters)/i.test(detail);
+	const isLimit =
+		longestUserName !== null &&
+		(userName.length > longestUserName || detail.includes(String(longestUserName)));
+	if (/userName/i.test(detail) && (isLength || isLimit)) {
+		const limit = longestUserName === null ? "fewer" : `at most ${longestUserName}`;
 		return provisioningError(
 			"SchemaAttributeValidationFailed",
-			`The userName of ${who} has ${userName.length} characters, and the target takes at most 64. The target says: ${detail}`,
+			`The userName of ${who} has ${userName.length} characters, and the target takes ${limit}. The target says: ${detail}`,
 			{
 				advice: "Map userName to a shorter attribute, or shorten the user principal name.",
 				remedy: { type: "fix-mapping", target: "userName" },

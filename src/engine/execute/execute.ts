@@ -1,3 +1,5 @@
+import { maxLengthOf } from "../../mapping/refused-values.ts";
+import type { TargetDialect } from "../../mapping/target-dialect.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { ProvisioningError } from "../../ports/error-code.ts";
 import type { LogEntry, NewLogEntry } from "../../ports/log-entry.ts";
@@ -13,7 +15,7 @@ import {
 import type { Target } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";
-import { classifyError, isUncertain } from "../errors/classify-error.ts";
+import { classifyError, isUncertain, type Subject } from "../errors/classify-error.ts";
 import { askTarget } from "../plan/account-index.ts";
 import { desiredRoles, desiredUserName, holderOf, type Write } from "../plan/desired-state.ts";
 import { blockedByDeactivated } from "../plan/plan-failures.ts";
@@ -161,7 +163,8 @@ async function write(
 	const changeId = clock.id();
 	const started = clock.now();
 	const base = entryOf(action, run, changeId, started);
-	const asking = { ...execution, targets: execution.rules.mappings.targets };
+	const { targets, set } = execution.rules.mappings;
+	const asking = { ...execution, targets, dialect: set.dialect };
 	const operations = await intendedOperations(action, changeId, asking);
 	const intent = intentOf(workItem, action, operations, base, started);
 	await ledger.intend(intent, snapshotBefore(action, base, started));
@@ -220,12 +223,12 @@ async function write(
 			await ledger.withdraw(changeId);
 			return planAnew(workItem, action, execution, fault);
 		}
-		return failWith(await explain(action, fault, target), fault);
+		return failWith(await explain(action, fault, target, set.dialect), fault);
 	}
 
 	/** The answer was lost for good. If even asking fails, the intent stays open, and the failure has an entry of its own. */
 	async function settleUncertain(intent: Intent, fault: unknown): Promise<Done> {
-		const error = classifyError(withoutRedacted(fault, action), subjectOf(action));
+		const error = classifyError(withoutRedacted(fault, action), subjectOf(action, set.dialect));
 		try {
 			const verdict = await wasCarriedOut(intent, asking);
 			if (!verdict.done) return failWith(error, fault);
@@ -317,27 +320,37 @@ async function planAnew(
 	const { action } = await planWorkItem(workItem, { ...execution, accounts });
 	if (action.type !== "create" || before.type !== "create")
 		return attempt(workItem, action, execution, false);
-	const error = await explain(before, fault, execution.target);
+	const error = await explain(before, fault, execution.target, execution.rules.mappings.set.dialect);
 	const { source, target, changes } = action;
 	const steps = exported(entryOf(action, execution.run, "", 0), "failure", error.reason).steps;
 	const failed: PlannedAction = { source, target, changes, steps, type: "fail", error };
 	return { ...fail(workItem, failed, execution), fault, sent: true };
 }
 
-function subjectOf(action: Write) {
-	return { who: called(action.source), userName: desiredUserName(action), roles: desiredRoles(action) };
+function subjectOf(action: Write, dialect: TargetDialect): Subject {
+	return {
+		who: called(action.source),
+		userName: desiredUserName(action),
+		roles: desiredRoles(action),
+		longestUserName: maxLengthOf("userName", dialect),
+	};
 }
 
 /** The error in the log's terms. Behind a conflict there may be a deactivated account: the target is asked who it is. */
-async function explain(action: Write, thrown: unknown, target: Target): Promise<ProvisioningError> {
+async function explain(
+	action: Write,
+	thrown: unknown,
+	target: Target,
+	dialect: TargetDialect,
+): Promise<ProvisioningError> {
 	const fault = withoutRedacted(thrown, action);
-	const error = classifyError(fault, subjectOf(action));
+	const error = classifyError(fault, subjectOf(action, dialect));
 	if (!(fault instanceof ScimError)) return error;
 	if (action.type === "enable" && refusesToEnable(fault)) {
 		return blockedByDeactivated(called(action.source), action.present, "refused", fault.detail);
 	}
 	if (fault.code !== "conflict") return error;
-	const holder = await holderOf(action, target);
+	const holder = await holderOf(action, target, dialect);
 	if (holder === undefined) return error;
 	if (!holder.active) return blockedByDeactivated(called(action.source), holder, "address", fault.detail);
 	const { id, userName } = holder;

@@ -5,7 +5,7 @@ import type { ScimUser } from "../../scim/resource.ts";
 import type { Accounts } from "./match.ts";
 import { PackedList } from "./packed-list.ts";
 
-/** How many users Sumo gives in a page. */
+/** How many users a page of the target's list holds at most. */
 export const pageSize = 1000;
 
 /** Whether reading all of `count` accounts takes fewer requests than `lookUps` single ones. */

@@ -1,4 +1,5 @@
 import { roleNames } from "../../mapping/roles.ts";
+import type { TargetDialect } from "../../mapping/target-dialect.ts";
 import type { Target } from "../../ports/target.ts";
 import { applyPatch } from "../../scim/patch.ts";
 import { parsePath, read } from "../../scim/path.ts";
@@ -34,19 +35,19 @@ export function desiredRoles(action: Write): readonly string[] {
 	return roleNames(desiredState(action).roles);
 }
 
-/** Another account that holds the user name or the e-mail address that was sent. Undefined when none is found, or asking fails. */
-export async function holderOf(action: Write, target: Target): Promise<ScimUser | undefined> {
+/** Another account that holds one of the values that was sent and no two may share. Undefined when none is found, or asking fails. */
+export async function holderOf(
+	action: Write,
+	target: Target,
+	{ unique }: TargetDialect,
+): Promise<ScimUser | undefined> {
 	const own = action.type === "create" ? undefined : action.present.id;
-	const email = read(desiredState(action), parsePath("emails.value"));
-	const questions: readonly (readonly [string, unknown])[] = [
-		["userName", desiredUserName(action)],
-		['emails[type eq "work"].value', email],
-		["userName", email],
-	];
+	const desired = desiredState(action);
 	try {
-		for (const [attribute, value] of questions) {
+		for (const { value: path, heldAs } of unique) {
+			const value = read(desired, parsePath(path));
 			if (typeof value !== "string" || value === "") continue;
-			const found = await target.find(attribute, value);
+			const found = await target.find(heldAs, value);
 			const other = found.find(({ id }) => id !== own);
 			if (other !== undefined) return other;
 		}

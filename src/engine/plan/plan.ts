@@ -160,12 +160,12 @@ function planCreation(made: Draft, mapped: MappedUser, rules: Rules): PlannedAct
 	if (!rules.mappings.set.actions.create) return notAllowed(made, "create");
 	let user: NewScimUser;
 	try {
-		user = buildUser(mapped);
+		user = buildUser(mapped, rules.mappings.set.dialect);
 	} catch (error) {
 		if (!(error instanceof MappingFailure)) throw error;
 		return failed(made, mandatoryMissing(made.who, [error.target]));
 	}
-	const missing = missingFields(user, rules.mappings.targets);
+	const missing = missingFields(user, rules.mappings.targets, rules.mappings.set.dialect);
 	if (missing.length > 0) return failed(made, mandatoryMissing(made.who, missing));
 	const changes = creationChanges(mapped);
 	return {
@@ -183,7 +183,7 @@ function planPresent(
 	mapped: MappedUser,
 	{ mappings, settings }: Rules,
 ): PlannedAction {
-	const { operations, changes } = diffUser(mapped, present);
+	const { operations, changes } = diffUser(mapped, present, mappings.set.dialect);
 	const sets = mapped.values.filter(({ target }) => changes.some(({ name }) => name === target));
 	const active = mappedActive(mapped);
 	const isAllowed = mappings.set.actions.update;

@@ -17,5 +17,6 @@ export function attributesOf({ mappings, scope }: Rules): readonly string[] {
 
 /** Changes with every mapping, filter and permitted action: another one makes the next cycle an initial one. */
 export function configurationHash({ mappings, scope }: Rules): string {
-	return shortHash(JSON.stringify([mappings.set, scope.scope]));
+	const { dialect: _, ...set } = mappings.set;
+	return shortHash(JSON.stringify([set, scope.scope]));
 }

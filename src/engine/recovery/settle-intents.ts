@@ -1,4 +1,5 @@
 import type { TargetList } from "../../attributes/target-schema.ts";
+import type { TargetDialect } from "../../mapping/target-dialect.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LogEntry } from "../../ports/log-entry.ts";
 import { targetIdentity } from "../../ports/log-identity.ts";
@@ -20,6 +21,7 @@ export type Asking = {
 	readonly store: Pick<Store, "intentKey">;
 	/** The attributes that the mappings can fill. */
 	readonly targets: TargetList;
+	readonly dialect: TargetDialect;
 };
 
 /**
@@ -29,7 +31,7 @@ export type Asking = {
  */
 export async function wasCarriedOut(
 	intent: Intent,
-	{ target, store, targets }: Asking,
+	{ target, store, targets, dialect }: Asking,
 	signal?: AbortSignal,
 ): Promise<Verdict> {
 	const account = await accountOf(intent, target, signal);
@@ -37,10 +39,11 @@ export async function wasCarriedOut(
 		return account === undefined ? { done: true, account: null } : { done: false };
 	if (account === undefined) return { done: false };
 	const { operations, changeId, entry } = intent;
-	if (operations === null) return verdict(account, showsText(entry.modifiedProperties, account, targets));
+	if (operations === null)
+		return verdict(account, showsText(entry.modifiedProperties, account, { targets, dialect }));
 	const key = operations.some((operation) => "hash" in operation) ? await store.intentKey() : "";
 	const hash = (path: string, value: Json) => keyedHash({ key, changeId, targets }, path, value);
-	return verdict(account, showsOperations(operations, account, targets, hash));
+	return verdict(account, showsOperations(operations, account, { targets, dialect }, hash));
 }
 
 function verdict(account: ScimUser, done: boolean): Verdict {
@@ -72,14 +75,14 @@ export type Settling = Asking & {
  * and planned again. Returns the entries. Throws what the target throws; the rest stays open then.
  */
 export async function settleIntents(
-	{ store, target, targets, ledger, clock }: Settling,
+	{ store, target, targets, dialect, ledger, clock }: Settling,
 	signal?: AbortSignal,
 ): Promise<readonly LogEntry[]> {
 	const open = (await store.openIntents()).filter(({ changeId }) => !ledger.isUnderWay(changeId));
 	const entries: LogEntry[] = [];
 	const undone: string[] = [];
 	for (const intent of open) {
-		const verdict = await wasCarriedOut(intent, { target, store, targets }, signal);
+		const verdict = await wasCarriedOut(intent, { target, store, targets, dialect }, signal);
 		if (!verdict.done) {
 			undone.push(intent.changeId);
 			continue;

@@ -2,9 +2,13 @@ import { type TargetList, writtenPath } from "../../attributes/target-schema.ts"
 import { diffUser } from "../../mapping/diff.ts";
 import type { MappedValue } from "../../mapping/mapped-user.ts";
 import { isRolesPath, roleNames } from "../../mapping/roles.ts";
+import type { TargetDialect } from "../../mapping/target-dialect.ts";
 import type { IntendedOperation } from "../../ports/store.ts";
 import { elementsOf, extensionOf, read, readAll, type TargetPath } from "../../scim/path.ts";
 import type { Json, ScimUser } from "../../scim/resource.ts";
+
+/** What is known of the target. */
+export type Known = { readonly targets: TargetList; readonly dialect: TargetDialect };
 
 /** Hashes a value of the account as the intent hashed the one that was sent. */
 export type HashValue = (path: string, value: Json) => string;
@@ -13,14 +17,14 @@ export type HashValue = (path: string, value: Json) => string;
 export function showsOperations(
 	operations: readonly IntendedOperation[],
 	account: ScimUser,
-	targets: TargetList,
+	{ targets, dialect }: Known,
 	hash: HashValue,
 ): boolean {
 	const values: MappedValue[] = [];
 	for (const operation of operations) {
 		const path = writtenPath(operation.path);
 		if (isNeverShown(path)) continue;
-		const value = sentValue(operation, account, hash);
+		const value = sentValue(operation, account, dialect, hash);
 		if (value === undefined) return false;
 		values.push({
 			target: operation.path,
@@ -32,25 +36,34 @@ export function showsOperations(
 			onlyIfEmpty: false,
 		});
 	}
-	return diffUser({ values, matching: [], undecided: [] }, account).operations.length === 0;
+	return diffUser({ values, matching: [], undecided: [] }, account, dialect).operations.length === 0;
 }
 
 /** The value that was sent. Of one that is kept as a hash, the account's own value of that hash; undefined when it has none. */
-function sentValue(operation: IntendedOperation, account: ScimUser, hash: HashValue): Json | undefined {
+function sentValue(
+	operation: IntendedOperation,
+	account: ScimUser,
+	dialect: TargetDialect,
+	hash: HashValue,
+): Json | undefined {
 	if (operation.op === "remove") return null;
 	if ("value" in operation) return operation.value;
-	const present = presentValues(account, writtenPath(operation.path));
+	const present = presentValues(account, writtenPath(operation.path), dialect);
 	const withHash = (wanted: string) => present.find((value) => hash(operation.path, value) === wanted);
 	if (typeof operation.hash === "string") return withHash(operation.hash);
 	const values = operation.hash.map(withHash).filter((value) => value !== undefined);
 	return values.length === operation.hash.length ? values : undefined;
 }
 
-/** Whatever the account has at the path. A target that keeps one e-mail address may give it another type than the path's. */
-function presentValues(account: ScimUser, path: TargetPath): readonly Json[] {
+/** Whatever the account has at the path. A target that keeps one element of a list may give it another type than the path's. */
+function presentValues(
+	account: ScimUser,
+	path: TargetPath,
+	{ singleValuedLists }: TargetDialect,
+): readonly Json[] {
 	if (isRolesPath(path)) return roleNames(account.roles);
-	const isEmail = extensionOf(path) === null && path.attribute.toLowerCase() === "emails";
-	const found = isEmail ? readAll(account, { ...path, filter: null }) : readAll(account, path);
+	const keepsOne = extensionOf(path) === null && singleValuedLists.has(path.attribute.toLowerCase());
+	const found = keepsOne ? readAll(account, { ...path, filter: null }) : readAll(account, path);
 	return [...found, ...elementsOf(read(account, path))];
 }
 

@@ -1,10 +1,10 @@
-import { type TargetList, writtenPath } from "../../attributes/target-schema.ts";
+import { writtenPath } from "../../attributes/target-schema.ts";
 import { redactedText } from "../../expression/index.ts";
 import { isRolesPath, roleNames } from "../../mapping/roles.ts";
 import type { ModifiedProperty } from "../../ports/log-entry.ts";
 import type { IntendedOperation } from "../../ports/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
-import { showsOperations } from "./shows-operations.ts";
+import { type Known, showsOperations } from "./shows-operations.ts";
 
 /**
  * Whether the account has what an intent means that was recorded before version 7 of the store, of which only the log's
@@ -14,7 +14,7 @@ import { showsOperations } from "./shows-operations.ts";
 export function showsText(
 	properties: readonly ModifiedProperty[],
 	account: ScimUser,
-	targets: TargetList,
+	target: Known,
 ): boolean {
 	const known = properties.filter((property) => property.new !== redactedText);
 	if (known.length === 0) return false;
@@ -24,7 +24,7 @@ export function showsText(
 		else if (!isRolesPath(writtenPath(path))) operations.push({ op: "replace", path, value: text });
 		else if (!isListOf(text, roleNames(account.roles))) return false;
 	}
-	return showsOperations(operations, account, targets, () => "");
+	return showsOperations(operations, account, target, () => "");
 }
 
 /** Whether the text lists the roles, in any order. A name may contain the separator, so both sides are split the same way. */

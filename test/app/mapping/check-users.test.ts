@@ -5,9 +5,9 @@ import { describe, expect, it } from "vitest";
 import { checkUsers } from "../../../src/app/mapping/check-users.ts";
 import type { Profile } from "../../../src/config/profile.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
-import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
 import { MappingError } from "../../../src/mapping/errors.ts";
 import type { Directory } from "../../../src/ports/directory.ts";
+import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { open } from "./mapping-of-a-profile.ts";
 
 const person = (id: string, more: object = {}) => ({

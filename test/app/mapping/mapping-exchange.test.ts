@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Profile } from "../../../src/config/profile.ts";
 import { EntraSchemaError } from "../../../src/entra-schema/document.ts";
-import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
 import { graphSchema } from "../../entra-schema/schema.ts";
+import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { importable, open } from "./mapping-of-a-profile.ts";
 
 describe("importing Entra's schema into a profile", () => {

@@ -3,7 +3,7 @@ import { createEventBus } from "../../../src/app/events/event-bus.ts";
 import { describeRuleChange } from "../../../src/app/rules/rule-changes.ts";
 import { createRuleHistoryService } from "../../../src/app/rules/rule-history-service.ts";
 import { type Profile, profileFields, profileSchema } from "../../../src/config/profile.ts";
-import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
+import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { open } from "../mapping/mapping-of-a-profile.ts";
 import { versionsInMemory } from "./versions-in-memory.ts";
 

@@ -3,12 +3,12 @@ import { createWhyService } from "../../../src/app/why/why-service.ts";
 import { why } from "../../../src/cli/commands/why.ts";
 import { profileSchema } from "../../../src/config/profile.ts";
 import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
-import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
 import type { Clause } from "../../../src/scoping/scope.ts";
 import { fakeStreams } from "../../cli/fake-streams.ts";
 import { person } from "../../engine/fake-directory.ts";
 import type { Choices } from "../../engine/rules.ts";
 import { setUp } from "../../engine/setup.ts";
+import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { sampleEntry, sampleOutcome } from "../../store/samples.ts";
 
 const expression = (target: string, text: string): AttributeMapping => ({

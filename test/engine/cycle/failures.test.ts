@@ -7,9 +7,9 @@ import {
 } from "../../../src/engine/cycle/quarantine.ts";
 import { afterFailure, isDue } from "../../../src/engine/record/escrow.ts";
 import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
-import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
 import { DirectoryError } from "../../../src/ports/directory.ts";
 import { ScimError } from "../../../src/scim/errors.ts";
+import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { day, hour, minute } from "../fake-clock.ts";
 import { person } from "../fake-directory.ts";
 import { refusal } from "../fake-target.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
+import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { person } from "../fake-directory.ts";
 import { refusal } from "../fake-target.ts";
 import { setUp } from "../setup.ts";

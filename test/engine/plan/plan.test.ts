@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { askTarget } from "../../../src/engine/plan/account-index.ts";
+import { shortHash } from "../../../src/engine/plan/fingerprint.ts";
 import { MatchConflicts } from "../../../src/engine/plan/match-conflicts.ts";
 import { planWorkItem, type WorkItem } from "../../../src/engine/plan/plan-work-item.ts";
 import type { PlannedAction } from "../../../src/engine/plan/planned-action.ts";
-import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
+import { configurationHash } from "../../../src/engine/plan/rules.ts";
+import { emptyDialect } from "../../../src/mapping/empty-dialect.ts";
+import { defaultMappingSet } from "../../../src/mapping/mapping-set.ts";
 import type { Escrow, Link } from "../../../src/ports/store.ts";
 import { defaultAccess } from "../../../src/source/app-role.ts";
 import type { Entitlement } from "../../../src/source/entitlement.ts";
 import type { SourceUser } from "../../../src/source/source-user.ts";
+import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { person, roles } from "../fake-directory.ts";
 import { FakeTarget } from "../fake-target.ts";
 import { type Choices, rulesOf } from "../rules.ts";
@@ -404,5 +408,33 @@ describe("planning one user", () => {
 			},
 			{ type: "processing", status: "success", description: "Update 1 attribute." },
 		]);
+	});
+});
+
+describe("a plan for a target without ways of its own", () => {
+	const mappings = defaultMappingSet(emptyDialect);
+	const long = `${"x".repeat(80)}@example.com`;
+
+	it("creates what the standard allows: a long user name, and neither names nor address", async () => {
+		const user = person("Ada", { userPrincipalName: long, mail: null, givenName: null, surname: null });
+		expect(await plan({ user, mappings })).toMatchObject({ type: "create", user: { userName: long } });
+		expect(await plan({ user })).toMatchObject({ type: "fail", error: { code: "MandatoryFieldsMissing" } });
+	});
+
+	it("leaves roles alone that no mapping gives", async () => {
+		const roles = [{ value: "Auditor" }];
+		const action = await plan({ mappings, accounts: [["ada@example.com", { roles }]], link: "managed" });
+		expect(action.changes.map(({ name }) => name)).not.toContain("roles");
+	});
+});
+
+describe("the hash of the rules", () => {
+	it("does not depend on the dialect, so that it stays the same for a store of an earlier version", () => {
+		const { mappings, scope } = rulesOf();
+		const { dialect: _, ...set } = mappings.set;
+		expect(configurationHash({ ...rulesOf(), mappings, scope })).toBe(
+			shortHash(JSON.stringify([set, scope.scope])),
+		);
+		expect(Object.keys(set)).toEqual(["mappings", "actions", "entraStrict", "attributes"]);
 	});
 });

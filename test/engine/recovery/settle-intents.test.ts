@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { plainAttribute } from "../../../src/attributes/attribute-list.ts";
-import type { AttributeMapping, MappingSet } from "../../../src/mapping/attribute-mapping.ts";
-import { defaultMappings } from "../../../src/mapping/default-mappings.ts";
+import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
+import type { MappingSet } from "../../../src/mapping/mapping-set.ts";
 import { ScimError } from "../../../src/scim/errors.ts";
 import { enterpriseUserSchema } from "../../../src/scim/resource.ts";
+import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { person } from "../fake-directory.ts";
 import type { Choices } from "../rules.ts";
 import { type Setup, setUp } from "../setup.ts";

@@ -9,9 +9,9 @@ import { importMappings } from "../../../../src/cli/commands/mapping/import.ts";
 import { UsageError } from "../../../../src/cli/options/usage-error.ts";
 import { exitCode } from "../../../../src/cli/output/exit-code.ts";
 import type { Profile } from "../../../../src/config/profile.ts";
-import { defaultMappings } from "../../../../src/mapping/default-mappings.ts";
 import { importable, open } from "../../../app/mapping/mapping-of-a-profile.ts";
 import { graphSchema } from "../../../entra-schema/schema.ts";
+import { defaultMappings } from "../../../mapping/sumo-defaults.ts";
 import { createFakeSession } from "../../../tui/fake-session.ts";
 import { fakeStreams } from "../../fake-streams.ts";
 

@@ -1,0 +1,60 @@
+import { enterpriseUserSchema } from "../scim/resource.ts";
+import type { TargetAttribute } from "./target-attribute.ts";
+
+type Properties = Partial<Omit<TargetAttribute, "name">>;
+
+const attribute = (name: string, properties: Properties = {}): TargetAttribute => ({
+	name,
+	type: "String",
+	primaryKey: false,
+	required: false,
+	multiValued: false,
+	caseExact: true,
+	documented: true,
+	...properties,
+});
+
+/** The attributes of the standard's user that mappings fill (RFC 7643 §4.1, §4.3), the most used first. */
+export const standardAttributes: readonly TargetAttribute[] = [
+	attribute("userName", { required: true, caseExact: false, primaryKey: true }),
+	attribute("active", { type: "Boolean" }),
+	attribute('emails[type eq "work"].value', { caseExact: false }),
+	attribute('emails[type eq "work"].primary', { type: "Boolean" }),
+	attribute("name.givenName"),
+	attribute("name.familyName"),
+	attribute('roles[primary eq "True"].value', { multiValued: true }),
+	attribute("roles", { multiValued: true }),
+	attribute("displayName"),
+	attribute("externalId"),
+	attribute("title"),
+	attribute("nickName"),
+	attribute("userType"),
+	attribute("preferredLanguage", { caseExact: false }),
+	attribute("locale", { caseExact: false }),
+	attribute("timezone", { caseExact: false }),
+	attribute("profileUrl"),
+	attribute("name.formatted"),
+	attribute("name.middleName"),
+	attribute("name.honorificPrefix"),
+	attribute("name.honorificSuffix"),
+	attribute('emails[type eq "home"].value', { caseExact: false }),
+	attribute('emails[type eq "other"].value', { caseExact: false }),
+	attribute('phoneNumbers[type eq "work"].value'),
+	attribute('phoneNumbers[type eq "mobile"].value'),
+	attribute('phoneNumbers[type eq "fax"].value'),
+	attribute('addresses[type eq "work"].formatted'),
+	attribute('addresses[type eq "work"].streetAddress'),
+	attribute('addresses[type eq "work"].locality'),
+	attribute('addresses[type eq "work"].region'),
+	attribute('addresses[type eq "work"].postalCode'),
+	attribute('addresses[type eq "work"].country'),
+	attribute('addresses[type eq "other"].formatted'),
+	attribute('roles[primary eq "True"].display'),
+	attribute('roles[primary eq "True"].type'),
+	attribute(`${enterpriseUserSchema}:employeeNumber`),
+	attribute(`${enterpriseUserSchema}:department`),
+	attribute(`${enterpriseUserSchema}:division`),
+	attribute(`${enterpriseUserSchema}:costCenter`),
+	attribute(`${enterpriseUserSchema}:organization`),
+	attribute(`${enterpriseUserSchema}:manager`, { type: "Reference" }),
+];

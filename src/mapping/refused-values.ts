@@ -1,0 +1,37 @@
+import { writtenPath } from "../attributes/target-schema.ts";
+import { read } from "../scim/path.ts";
+import type { JsonObject } from "../scim/resource.ts";
+import type { TargetDialect } from "./target-dialect.ts";
+
+/** A value that the target would refuse, and why. */
+export type RefusedValue = {
+	/** The target path. */
+	readonly target: string;
+	readonly value: string;
+	readonly problem:
+		| { readonly type: "too-long"; readonly maxLength: number }
+		| { readonly type: "not-an-address" };
+};
+
+/** The values of a user that break the limits of the dialect. A value that is missing is `missingFields`' concern. */
+export function refusedValues(user: JsonObject, dialect: TargetDialect): readonly RefusedValue[] {
+	return dialect.limits.flatMap(({ target, maxLength, form }): readonly RefusedValue[] => {
+		const value = read(user, writtenPath(target));
+		if (typeof value !== "string" || value === "") return [];
+		if (maxLength !== null && [...value].length > maxLength)
+			return [{ target, value, problem: { type: "too-long", maxLength } }];
+		return form === "address" && !isAddress(value)
+			? [{ target, value, problem: { type: "not-an-address" } }]
+			: [];
+	});
+}
+
+/** One `@` with something on both sides, and no white space: what an address must have at least. */
+function isAddress(value: string): boolean {
+	return /^[^\s@]+@[^\s@]+$/u.test(value);
+}
+
+/** How long a value may be; null: no limit is known. */
+export function maxLengthOf(target: string, { limits }: TargetDialect): number | null {
+	return limits.find((limit) => limit.target === target)?.maxLength ?? null;
+}
