@@ -11,15 +11,15 @@ import type { Setup } from "./setup/setup.ts";
 import type { Why } from "./why/why.ts";
 
 /**
- * An opened profile and everything one can do with it. The console's screens and the CLI's commands call this and nothing below it.
- * All methods reject with an error whose `message` is fit for people; none of them ever holds a secret.
+ * An open profile and everything that can be done with it. The screens of the console and the commands of the CLI use this and nothing
+ * below it. All methods reject with an error whose `message` can be shown; no message contains a secret.
  */
 export interface Session {
-	/** The profile as it is saved now. */
+	/** The profile in use: what is saved, with flags and environment variables on top. */
 	readonly profile: () => Profile;
 	/** Names of all saved profiles. */
 	readonly profiles: () => readonly string[];
-	/** Calls back when the profile, the source or the provisioning state changed. Returns how to stop. */
+	/** Calls back when the profile, the source or the provisioning status has changed. Returns how to stop. */
 	readonly subscribe: (listener: () => void) => () => void;
 	readonly connection: Connection;
 	readonly mapping: Mapping;
@@ -31,6 +31,6 @@ export interface Session {
 	readonly settings: ProfileSettings;
 	readonly why: Why;
 	readonly setup: Setup;
-	/** Stops a running cycle after the requests under way, releases the lease, closes the store. */
+	/** Stops a running cycle after in-flight requests, releases the lease, closes the store. */
 	close(): Promise<void>;
 }

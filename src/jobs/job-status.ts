@@ -11,6 +11,6 @@ export type JobStatus = {
 	readonly quarantine: { readonly since: number; readonly reason: string } | null;
 	/** Set when another process runs this profile: here you can look, not run. */
 	readonly otherRunner: string | null;
-	/** Disables and deletes held back, waiting for the operator. */
+	/** Deactivations and deletions held back, waiting for the operator. */
 	readonly staged: number;
 };

@@ -68,7 +68,7 @@ export function createLocalJob({ engine, store, now, holder }: LocalJobOptions):
 		onDemand: async (userId, options) => (await engine()).provision(userId, options),
 		allowDeletions: async () => {
 			if (!(await (await engine()).allowDeletions()))
-				throw new Error("No disables or deletes are held back.");
+				throw new Error("No deactivations or deletions are held back.");
 		},
 		log: (query) => store.log(query),
 		countLog: (query) => store.countLog(query),

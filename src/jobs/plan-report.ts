@@ -9,7 +9,7 @@ export type PlanReport = {
 	>;
 	/** Remaining requests ÷ requests per second. */
 	readonly forecastSeconds: number;
-	/** Set when the deletion guard would hold back disables and deletes. */
+	/** Set when the deletion guard would hold back deactivations and deletions. */
 	readonly guard: { readonly held: number; readonly threshold: number } | null;
 };
 

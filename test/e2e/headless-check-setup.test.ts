@@ -31,9 +31,9 @@ describe("sumo-provision check-setup", () => {
 			"3 Users and groups: ready",
 			"  users.json: 1 assigned; roles: Analyst",
 			"4 Attribute mappings and roles: ready",
-			"  The mappings give everyone in scope what Sumo Logic takes.",
+			"  The mappings give all users in scope valid values for Sumo Logic.",
 			"5 Provisioning: check",
-			"  Off. Look at the plan of a first cycle, then switch provisioning on.",
+			"  Off. Check the plan of the first cycle, then switch provisioning On.",
 			"",
 		]);
 		expect(site.tap.exchanges.filter(({ method }) => method !== "GET")).toEqual([]);

@@ -27,7 +27,10 @@ describe("what a cycle left to the operator, from the command line", () => {
 		expect((await site.run(...guard)).summary).toMatchObject({ disabled: 3, staged: 0 });
 		expect((await call(site, "deletions")).out).toBe("Nothing is held back.\n");
 		const none = await call(site, "deletions", "--allow");
-		expect(none).toMatchObject({ code: 1, err: "sumo-provision: No disables or deletes are held back.\n" });
+		expect(none).toMatchObject({
+			code: 1,
+			err: "sumo-provision: No deactivations or deletions are held back.\n",
+		});
 	});
 
 	it("failed users are listed with the next attempt, and retried when asked: one or all", async () => {

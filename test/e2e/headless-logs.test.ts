@@ -96,7 +96,7 @@ describe("sumo-provision logs", () => {
 		const { code, out, err } = await run(["logs", "--profile", "nobody", "--home", home]);
 		expect({ code, out }).toEqual({ code: 1, out: "" });
 		expect(err).toMatch(
-			/^sumo-provision: There is no provisioning log of the profile nobody yet \(.*nobody\.sqlite\)\.\n$/,
+			/^sumo-provision: The profile nobody has no provisioning log yet \(.*nobody\.sqlite\)\.\n$/,
 		);
 	});
 });

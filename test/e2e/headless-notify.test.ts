@@ -54,7 +54,7 @@ appendFileSync(${JSON.stringify(kept)}, readFileSync(0, "utf8") + JSON.stringify
 	site.people.change("id-cid", { mail: "cid@example.com" });
 	expect((await run()).code).toBe(0);
 	expect(posted.map((body) => JSON.parse(body).text).slice(1)).toEqual([
-		"[default] Provisioning recovered.\n• Everybody who failed is provisioned.",
+		"[default] Provisioning recovered.\n• All users who failed are provisioned.",
 	]);
 	const lines = linesOf(readFileSync(kept, "utf8"));
 	expect(lines.filter((_, index) => index % 2 === 0)).toMatchObject([
@@ -102,8 +102,8 @@ it("a notification that fails is told after the cycle, which it neither stops no
 	expect(linesOf(failed.out).at(-1)).toMatchObject({ type: "summary", failed: 1 });
 	// Before the summary a warning is an event like any other, after it a line for people.
 	const told = failed.out + failed.err;
-	expect(told).toMatch(/Nobody was told over the notification command: .* ended with code 3\./);
-	expect(told).toContain("Nobody was told over the webhook: it answered with status 302.");
+	expect(told).toMatch(/The notification over the notification command failed: .* ended with exit code 3\./);
+	expect(told).toContain("The notification over the webhook failed: it answered with status 302.");
 	expect(told).not.toContain("s3cret-part");
 	status = 202;
 	const mended = await run("");

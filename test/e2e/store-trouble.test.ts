@@ -107,7 +107,7 @@ describe("a store that is not damaged", () => {
 		const site = await provisioned();
 		const refused = await recover(site);
 		expect(refused.code).toBe(1);
-		expect(refused.err).toMatch(/^sumo-provision: Nothing was changed: \S+ is not damaged. --force /);
+		expect(refused.err).toMatch(/^sumo-provision: Nothing was changed: \S+ is not damaged. To replace it /);
 		const forced = await recover(site, "--force", "--json");
 		expect(forced.code).toBe(0);
 		expect(JSON.parse(forced.out)).toMatchObject({

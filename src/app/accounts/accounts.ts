@@ -2,46 +2,46 @@ import type { DiscoveredAccount } from "../../engine/accounts/account-discovery.
 import type { DriftProgress, DriftReport } from "../../engine/accounts/drift.ts";
 import type { LogEntry } from "../../ports/log-entry.ts";
 
-/** A source user who could be given an account by hand. */
+/** A source user who can be linked with an account by hand. */
 export type PossibleOwner = {
 	readonly id: string;
 	readonly displayName: string;
 	readonly userName: string;
-	/** False for somebody who may not sign in: a cycle deactivates what is linked with them. */
+	/** False for a user who may not sign in: a cycle deactivates the linked account. */
 	readonly enabled: boolean;
-	/** Whether they have a role, directly or through a group. */
+	/** Whether the user has a role, directly or through a group. */
 	readonly assigned: boolean;
 };
 
-/** How a comparison is wanted. */
+/** What a comparison covers, and whether it repairs. */
 export type Comparison = {
-	/** Writes to the target; otherwise what is found is shown and logged only. */
+	/** Repairs drift in the target; otherwise drift is only shown and logged. */
 	readonly repair: boolean;
-	/** Ids of the source users to compare; absent: everybody. */
+	/** Ids of the source users to compare; absent: all users. */
 	readonly only?: ReadonlySet<string>;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: DriftProgress) => void;
 };
 
-/** What is in the target, compared with what should be there. */
+/** The accounts in the target, compared with what should be there. */
 export interface Accounts {
 	/**
-	 * Every account in the target and whose it is, by user name, names cleaned of control characters. Read at the first call,
-	 * after a cycle and on `refresh`: one request to the target for each 1,000 accounts.
+	 * All accounts in the target with their owners, by user name; names are without control characters. Read at the first call, after a
+	 * cycle and on `refresh`: one request to the target per 1,000 accounts.
 	 */
 	readonly list: (options?: {
 		readonly refresh?: boolean;
 		readonly signal?: AbortSignal;
 	}) => Promise<readonly DiscoveredAccount[]>;
 	/**
-	 * Finds what somebody changed, deactivated or deleted in the target behind the profile's back, and logs it. The profile's
-	 * `driftRepair` is for the comparisons that follow cycles: here only `repair` counts.
+	 * Finds and logs accounts that were changed, deactivated or deleted outside sumo-provision. The profile's `driftRepair` applies to
+	 * the comparisons after cycles: here only `repair` counts.
 	 */
 	readonly compare: (comparison: Comparison) => Promise<DriftReport>;
-	/** Source users without an account whose names have all words of the text, a hundred at most; those alike come first. */
+	/** Up to 100 source users without an account whose names contain all words of the text; users like the account come first. */
 	readonly owners: (targetId: string, text: string) => Promise<readonly PossibleOwner[]>;
-	/** Gives a source user (id or user principal name) an account (id or userName) that is theirs, though nothing matches. */
+	/** Links a source user (id or user principal name) with an account (id or userName) that no attribute matches. */
 	readonly link: (source: string, target: string) => Promise<LogEntry>;
-	/** Takes an account (id or userName) from the user it is linked with; the next cycle matches them anew. */
+	/** Unlinks an account (id or userName); the next cycle re-matches the user. */
 	readonly unlink: (target: string) => Promise<LogEntry>;
 }

@@ -14,7 +14,7 @@ import { cleanText } from "../../text/clean-text.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
-import { openSource, whileSomebodyWaits } from "../source/open-source.ts";
+import { interactiveLimits, openSource } from "../source/open-source.ts";
 import type {
 	Connection,
 	ConnectionDraft,
@@ -32,11 +32,11 @@ export type ConnectionServiceParts = {
 	readonly connector: () => Connector;
 };
 
-/** Edits and tests where users come from and where they go. */
+/** Edits and tests the source and the target of a profile. */
 export function createConnectionService({ state, demo, connector }: ConnectionServiceParts): Connection {
 	/**
-	 * The token of the draft: typed parts first, what is saved for the rest. Throws `AccessKeyError`.
-	 * A saved token of another SCIM server need not be a pair, and is taken as it is.
+	 * The token of the draft: typed parts first, saved ones for the rest. Throws `AccessKeyError`.
+	 * A saved token of another SCIM server need not be a pair, and is used as it is.
 	 */
 	const tokenOf = (draft: ConnectionDraft): string => {
 		const saved = state.secrets.secretToken;
@@ -70,9 +70,9 @@ export function createConnectionService({ state, demo, connector }: ConnectionSe
 				({ severity, field }) => severity === "error" && field !== "source",
 			);
 			if (problem !== undefined)
-				return { ok: false, message: problem.message, advice: "Correct it and test again." };
+				return { ok: false, message: problem.message, advice: "Correct it, then test again." };
 			const drafted = { ...state.inUse, target: draft.target, appName: draft.appName };
-			const target = openTarget(drafted, { secretToken: tokenOf(draft) }, connector(), whileSomebodyWaits);
+			const target = openTarget(drafted, { secretToken: tokenOf(draft) }, connector(), interactiveLimits);
 			const tested = await target.testConnection(signal);
 			if (tested.ok) return { ok: true, message: tested.message, advice: "" };
 			return { ok: false, message: tested.problem.message, advice: tested.problem.advice };
@@ -81,7 +81,7 @@ export function createConnectionService({ state, demo, connector }: ConnectionSe
 		testSource: async (draft, signal): Promise<SourceReport> => {
 			try {
 				const secret = draft.sourceSecret || state.secrets.sourceSecret;
-				const source = await openSource(draft.source, secret, demo, connector(), whileSomebodyWaits);
+				const source = await openSource(draft.source, secret, demo, connector(), interactiveLimits);
 				try {
 					const { roles, assignments, members } = await source.assignments(signal);
 					const entitled = entitle(assignments, roles, (group) => members.get(group) ?? []);
@@ -137,7 +137,7 @@ function readSaved(token: string | undefined) {
 	}
 }
 
-/** A half-typed key is not saved, and does not lose the one that is. */
+/** A key that is typed only in part is not saved, and does not replace the saved one. */
 function tokenOrSaved(
 	draft: ConnectionDraft,
 	saved: string | undefined,
@@ -154,34 +154,34 @@ function tokenOrSaved(
 
 function problemsOf(draft: ConnectionDraft, token: () => string): readonly DraftProblem[] {
 	const problems: DraftProblem[] = [];
-	const complain = (
+	const report = (
 		field: DraftProblem["field"],
 		severity: DraftProblem["severity"],
 		message: string | undefined,
 	) => {
 		if (message !== undefined) problems.push({ field, severity, message });
 	};
-	if (draft.appName.trim() === "") complain("appName", "error", "The application needs a name.");
+	if (draft.appName.trim() === "") report("appName", "error", "The application needs a name.");
 	try {
 		readTenantUrl(scimUrlOf(draft));
 	} catch (error) {
 		if (!(error instanceof TenantUrlError)) throw error;
-		complain("scimUrl", "error", error.message);
+		report("scimUrl", "error", error.message);
 	}
 	try {
 		token();
 	} catch (error) {
 		if (!(error instanceof AccessKeyError)) throw error;
-		complain(error.code === "access-key-missing" ? "accessKey" : "accessId", "error", error.message);
+		report(error.code === "access-key-missing" ? "accessKey" : "accessId", "error", error.message);
 	}
-	complain("accessId", "warning", accessIdWarning(draft.accessId ?? ""));
-	complain("accessKey", "warning", accessKeyWarning(draft.accessKey ?? ""));
-	complain("source", "error", sourceProblem(draft.source));
+	report("accessId", "warning", accessIdWarning(draft.accessId ?? ""));
+	report("accessKey", "warning", accessKeyWarning(draft.accessKey ?? ""));
+	report("source", "error", sourceProblem(draft.source));
 	return problems;
 }
 
 function sourceProblem(source: Profile["source"]): string | undefined {
-	if (source.type === "file" && source.path.trim() === "") return "The path of the file of users is empty.";
+	if (source.type === "file" && source.path.trim() === "") return "The path of the users file is empty.";
 	if (source.type !== "entra") return undefined;
 	if (source.tenantId.trim() === "") return "The tenant id is empty.";
 	if (source.signIn === "clientSecret" && source.clientId.trim() === "") return "The client id is empty.";
@@ -194,8 +194,8 @@ function adviceFor({ source }: ConnectionDraft): string {
 		case "file":
 			return "Correct the file or its path, then test again.";
 		case "entra":
-			return "Check tenant, client and application, and that the client may read users and assignments.";
+			return "Check tenant, client and application, and that the client has permission to read users and assignments.";
 		case "demo":
-			return "Start the console again with sumo-provision demo.";
+			return "Run `sumo-provision demo`.";
 	}
 }

@@ -12,7 +12,7 @@ export type ConnectionDraft = {
 	readonly sourceSecret?: string | undefined;
 };
 
-/** One field's complaint, while typing. */
+/** A problem with one field, while typing. */
 export type DraftProblem = {
 	readonly field: "scimUrl" | "accessId" | "accessKey" | "source" | "appName";
 	readonly severity: "error" | "warning";
@@ -23,11 +23,11 @@ export type DraftProblem = {
 export type ConnectionReport = {
 	readonly ok: boolean;
 	readonly message: string;
-	/** What to do next; empty when all is well. */
+	/** What to do next; empty when the test succeeded. */
 	readonly advice: string;
 };
 
-/** The outcome of reading the source. `assigned`: how many users are; null when it could not be read. */
+/** The outcome of reading the source. `assigned`: number of assigned users; null when the source could not be read. */
 export type SourceReport = ConnectionReport & { readonly assigned: number | null };
 
 export interface Connection {
@@ -35,14 +35,14 @@ export interface Connection {
 	readonly current: () => ConnectionDraft;
 	/** Whether each secret is saved. */
 	readonly secretsSaved: () => { readonly accessKey: boolean; readonly sourceSecret: boolean };
-	/** What the portal would want as Tenant URL for this draft. */
+	/** The Tenant URL to enter in the portal for this draft. */
 	readonly tenantUrl: (draft: ConnectionDraft) => string;
-	/** The Secret Token (Base64) of the draft or of what is saved, for showing on request; null when incomplete. */
+	/** The Secret Token (Base64) of the draft, completed from what is saved; to show on request. Null when incomplete. */
 	readonly revealToken: (draft: ConnectionDraft) => string | null;
 	readonly check: (draft: ConnectionDraft) => readonly DraftProblem[];
-	/** Does what Entra's Test Connection does. Works on unsaved drafts. */
+	/** Does what Test Connection does in Entra ID. Works on unsaved drafts. */
 	readonly test: (draft: ConnectionDraft, signal?: AbortSignal) => Promise<ConnectionReport>;
-	/** Reads a little of the source: who we are there, how many are assigned. */
+	/** Reads roles and assignments of the source. Works on unsaved drafts. */
 	readonly testSource: (draft: ConnectionDraft, signal?: AbortSignal) => Promise<SourceReport>;
 	readonly save: (draft: ConnectionDraft) => Promise<void>;
 }

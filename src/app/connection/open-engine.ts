@@ -6,9 +6,9 @@ import type { FileStore } from "../../store/sqlite/open.ts";
 import type { SumoTarget } from "../../sumo/target.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { backUp } from "../profile/back-up.ts";
-import { keepPair } from "../profile/keep-pair.ts";
 import { pairOf } from "../profile/profile-store.ts";
 import { rulesOfProfile } from "../profile/rules-of-profile.ts";
+import { switchPair } from "../profile/switch-pair.ts";
 
 export type EngineSurroundings = {
 	readonly profile: Profile;
@@ -28,7 +28,7 @@ export async function openEngine(surroundings: EngineSurroundings): Promise<Engi
 	const { profile, directory, target, store, events, clock, holder, watch } = surroundings;
 	const rules = rulesOfProfile(profile);
 	const warn = (message: string) => void events.publish({ type: "warning", time: clock.now(), message });
-	await keepPair(store, pairOf(profile), warn);
+	await switchPair(store, pairOf(profile), warn);
 	const engine = createEngine({
 		...rules,
 		directory,

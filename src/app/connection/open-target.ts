@@ -3,7 +3,7 @@ import type { Connector } from "../../http/connector.ts";
 import { RemediableError } from "../../ports/remedy.ts";
 import { tenantUrl } from "../../sumo/deployment.ts";
 import { createSumoTarget, type SumoTarget } from "../../sumo/target.ts";
-import type { Patience } from "../source/open-source.ts";
+import type { RequestLimits } from "../source/open-source.ts";
 
 /** The SCIM URL that a profile or a draft of one means: the deployment's, or the custom one. */
 export function scimUrlOf({ target }: Pick<Profile, "target">): string {
@@ -15,7 +15,7 @@ export function openTarget(
 	profile: Profile,
 	{ secretToken }: ProfileSecrets,
 	connector: Connector,
-	patience?: Patience,
+	limits?: RequestLimits,
 ): SumoTarget {
 	if (secretToken === undefined)
 		throw new RemediableError("The access key is not saved.", { type: "enter-credentials" });
@@ -28,6 +28,6 @@ export function openTarget(
 		requestsPerSecond,
 		concurrency,
 		connector,
-		...patience,
+		...limits,
 	});
 }

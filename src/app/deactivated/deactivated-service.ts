@@ -22,7 +22,7 @@ export type DeactivatedParts = {
 	readonly events: EventBus;
 };
 
-/** Looks at deactivated accounts, and deletes them after what was typed proves that this one is meant. */
+/** Lists deactivated accounts, and deletes one once its user name has been typed as confirmation. */
 export function createDeactivatedService({ engine, store, target, events }: DeactivatedParts): Deactivated {
 	const accounts = createCachedValue(() => readAccounts());
 	const heirs = createCachedValue(async () => activeUsers(target()));
@@ -44,15 +44,15 @@ export function createDeactivatedService({ engine, store, target, events }: Deac
 	const accountOf = async (targetId: string): Promise<DeactivatedAccount> => {
 		const found = (await list()).find((account) => account.targetId === targetId);
 		if (found === undefined)
-			throw new Error(`There is no deactivated account ${targetId}; refresh the list.`);
+			throw new Error(`There is no deactivated account ${targetId}. Refresh the list.`);
 		return found;
 	};
-	/** Confirmation is checked here too, so that no way of calling gets around it. */
+	/** Checked here too, so that no caller can skip the confirmation. */
 	const confirmed = async (targetId: string, confirmation: string) => {
 		const { userName } = await accountOf(targetId);
 		if (confirmation !== userName) {
 			throw new Error(
-				`Nothing was deleted: what was typed is not ${userName}, the user name of this account.`,
+				`Nothing was deleted: the confirmation is not ${userName}, the user name of this account.`,
 			);
 		}
 	};
@@ -78,7 +78,7 @@ export function createDeactivatedService({ engine, store, target, events }: Deac
 				classic?.get(targetId),
 			]);
 			if (user === undefined)
-				throw new Error(`${account.userName} is no longer in the target; refresh the list.`);
+				throw new Error(`${account.userName} is no longer in the target. Refresh the list.`);
 			const link = await store.linkByTarget(targetId);
 			const sourceId = link?.sourceId ?? account.assignedAgain?.sourceId;
 			const history =
@@ -106,7 +106,7 @@ export function createDeactivatedService({ engine, store, target, events }: Deac
 	};
 }
 
-/** Every active user of Sumo, who all can be given content; nobody where there is no classic API. */
+/** All active users of Sumo, to whom content can be transferred; none without the classic API. */
 async function activeUsers({ classic }: SumoTarget) {
 	if (classic === null) return [];
 	const users: { readonly id: string; readonly userName: string; readonly displayName: string }[] = [];
@@ -148,8 +148,8 @@ function viewOf(user: ClassicUser): JsonObject {
 	return { ...user };
 }
 
-/** So many accounts at most are asked for one by one; for more, the list takes fewer requests. */
-const few = 20;
+/** Maximum of accounts read one by one; for more, the list takes fewer requests. */
+const maxSingleReads = 20;
 
 /** The last logins of these accounts, by id, in milliseconds since 1970. */
 async function lastLogins(
@@ -161,7 +161,7 @@ async function lastLogins(
 		const time = lastLoginTimestamp === null ? Number.NaN : Date.parse(lastLoginTimestamp);
 		if (!Number.isNaN(time)) logins.set(id, time);
 	};
-	if (accounts.length > few) {
+	if (accounts.length > maxSingleReads) {
 		for await (const page of classic.list()) for (const user of page) note(user);
 		return logins;
 	}
@@ -171,7 +171,7 @@ async function lastLogins(
 	return logins;
 }
 
-/** Names are cleaned here: what is shown is also what must be typed to confirm. */
+/** Names are cleaned here: the shown user name must be typed to confirm. */
 function shownAccount(account: InactiveAccount, lastLogin: number | null): DeactivatedAccount {
 	const { userName, displayName, roles, assignedAgain } = account;
 	return {

@@ -8,11 +8,11 @@ export type DeactivatedAccount = {
 	readonly userName: string;
 	readonly displayName: string;
 	readonly roles: readonly string[];
-	/** When we disabled it, else the target's last change; null when neither is known. */
+	/** When we deactivated it, otherwise the target's last change; null when neither is known. */
 	readonly since: number | null;
 	readonly sinceKnownFrom: "log" | "target" | null;
 	readonly lastLogin: number | null;
-	/** The source user who is assigned (again) and blocked by this account; null when nobody is. */
+	/** The assigned source user whom this account blocks; null when there is none. */
 	readonly assignedAgain: { readonly sourceId: string; readonly displayName: string } | null;
 };
 
@@ -24,7 +24,7 @@ export type AccountDetails = {
 	readonly history: readonly LogEntry[];
 };
 
-/** What happens to dashboards, searches and folders: to a user, to the caller, or destroyed for good. */
+/** What happens to dashboards, searches and folders: transferred to a user or to the caller, or permanently deleted. */
 export type ContentChoice =
 	| { readonly type: "transfer"; readonly toUserId: string }
 	| { readonly type: "caller" }
@@ -36,20 +36,20 @@ export interface Deactivated {
 		readonly signal?: AbortSignal;
 	}) => Promise<readonly DeactivatedAccount[]>;
 	readonly details: (targetId: string) => Promise<AccountDetails>;
-	/** Active accounts that can take over content. */
+	/** Active accounts that content can be transferred to. */
 	readonly heirs: (
 		text: string,
 	) => Promise<readonly { readonly id: string; readonly userName: string; readonly displayName: string }[]>;
-	/** Snapshot, then delete. `confirmation` must equal the account's userName, else it rejects and nothing is sent. */
+	/** Snapshot, then delete. `confirmation` must equal the account's userName, otherwise it rejects and nothing is sent. */
 	readonly delete: (targetId: string, confirmation: string, content: ContentChoice) => Promise<LogEntry>;
-	/** The guided way out for an assigned person blocked by their old account: delete it (confirmed), then provision them anew. */
+	/** Re-provisions an assigned user who is blocked by an old account: deletes it (confirmed), then creates a new one. */
 	readonly deleteAndProvision: (
 		targetId: string,
 		confirmation: string,
 		content: ContentChoice,
 	) => Promise<readonly LogEntry[]>;
-	/** The accounts that were deleted, as they were before, the newest first. */
+	/** The deleted accounts as they were before, newest first. */
 	readonly snapshots: () => Promise<readonly Snapshot[]>;
-	/** Creates the account of a snapshot again; `recreationOf` says what comes back. The entry says if it failed. */
+	/** Creates the account of a snapshot again; `recreationOf` lists what is restored. A failure is in the entry. */
 	readonly recreate: (snapshotId: string) => Promise<LogEntry>;
 }

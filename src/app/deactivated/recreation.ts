@@ -1,9 +1,9 @@
 import type { ContentLeft, Snapshot } from "../../ports/store.ts";
 
-/** What creating a deleted account again brings back, and what it cannot: phrases for people. */
+/** What creating a deleted account again restores, and what it can't: phrases to show. */
 export type Recreation = { readonly comesBack: readonly string[]; readonly isLost: readonly string[] };
 
-/** Tells what creating the account of a snapshot again brings back, and what it cannot. */
+/** Lists what creating the account of a snapshot again restores, and what it can't. */
 export function recreationOf({ userName, roles, scim, classic, content, targetId }: Snapshot): Recreation {
 	const others = Object.keys(scim).filter((name) => !known.has(name));
 	return {
@@ -17,7 +17,7 @@ export function recreationOf({ userName, roles, scim, classic, content, targetId
 			`dashboards, searches and folders: the content ${contentText(content)}`,
 			"password, access keys, preferences and personal folder",
 			`two-step verification${classic?.isMfaEnabled === true ? ", which was on" : ""}`,
-			"the link with a source user, until a cycle matches them",
+			"the link with a source user, until a cycle matches the user",
 		],
 	};
 }
@@ -35,7 +35,7 @@ const known = new Set([
 	"roles",
 ]);
 
-/** What became of the content of a deleted account. */
+/** What happened to the content of a deleted account. */
 export function contentText(content: ContentLeft | null): string {
 	switch (content?.kind) {
 		case "to-caller":
@@ -43,7 +43,7 @@ export function contentText(content: ContentLeft | null): string {
 		case "transfer":
 			return `went to ${content.to.displayName} (${content.to.userName})`;
 		case "destroy":
-			return "was destroyed";
+			return "was permanently deleted";
 		case undefined:
 			return "was left to the target";
 	}

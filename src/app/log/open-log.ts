@@ -8,12 +8,12 @@ import { latestStore } from "../profile/profile-store.ts";
 import type { ProfileChoice } from "../profile/resolve-profile.ts";
 import type { Provisioning } from "../provisioning/provisioning.ts";
 
-/** A provisioning log alone: needs no credentials, no source and no target. */
+/** A provisioning log by itself: needs no credentials, no source and no target. */
 export type OpenedLog = {
-	/** Whose it is. */
+	/** The profile's name. */
 	readonly profile: string;
 	readonly log: Provisioning["log"];
-	/** Removes the oldest entries, up to the first that is not older than `before` (milliseconds since 1970). Returns how many went. */
+	/** Removes the oldest entries, up to the first that is not older than `before` (milliseconds since 1970). Returns their number. */
 	readonly prune: (before: number) => Promise<number>;
 	readonly close: () => Promise<void>;
 };
@@ -28,14 +28,13 @@ export async function openLog(choice: Omit<ProfileChoice, "demo">, demo: boolean
 	const named = demo ? demoName : profileName(choice.flags, choice.env);
 	const name = named ?? (await openSettings(home).currentName()) ?? unnamed;
 	const file = latestStore(home, name);
-	if (!existsSync(file))
-		throw new Error(`There is no provisioning log of the profile ${name} yet (${file}).`);
+	if (!existsSync(file)) throw new Error(`The profile ${name} has no provisioning log yet (${file}).`);
 	let opened = inodeOf(file);
 	let store = await openStore(file);
 	return {
 		profile: name,
 		async log(query) {
-			// A recovered store is another file of the same name: whoever goes on reading must not read the damaged one for ever.
+			// A recovered store is another file of the same name: a log that is followed must not stay on the damaged one.
 			const now = inodeOf(file);
 			if (now !== undefined && now !== opened) {
 				await store.close();

@@ -7,15 +7,14 @@ import { compileScope } from "../../scoping/evaluate.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
 import { sourcesInScope } from "../source/scope-sources.ts";
 
-/** Users mapped before others get their turn: a hundred thousand must not keep a console from drawing. */
+/** Users mapped between two yields to the event loop: mapping 100,000 must not keep a console from drawing. */
 const turn = 250;
 const assignedAtOnce = 1_000;
 
 /**
- * Maps everyone in a profile's scope, and lists what the target would refuse with all the users concerned. `roles` are
- * the names of the target's roles, null when it does not tell them. Nothing is written; values of `SelectUniqueValue`
- * count as free. Throws `MappingError`, `ScopeError`, `DirectoryError`, and the signal's reason when
- * aborted.
+ * Maps all users in a profile's scope, and lists what the target would refuse with all affected users. `roles` are the
+ * names of the target's roles, null when it doesn't provide them. Nothing is written; values of `SelectUniqueValue` count as
+ * free. Throws `MappingError`, `ScopeError`, `DirectoryError`, and the signal's reason when aborted.
  */
 export async function checkUsers(
 	profile: Profile,

@@ -1,7 +1,7 @@
 import { type Explanation, isList, quote, redactedText, toText, type Value } from "../../expression/index.ts";
 import { cleanText } from "../../text/clean-text.ts";
 
-/** What became of a part. `skipped`: its branch was not taken. Texts stand in quotes; what `Redact` hides is `[Redact]`. */
+/** The result of a part. `skipped`: its branch was not taken. Strings are in quotes; what `Redact` hides is `[Redact]`. */
 export type PartOutcome =
 	| { readonly type: "value"; readonly text: string }
 	| { readonly type: "error"; readonly message: string }
@@ -16,7 +16,7 @@ export type ExplainedPart = {
 	readonly parts: readonly ExplainedPart[];
 };
 
-/** An explanation for people: fit for a terminal, and without what `Redact` hides. */
+/** An explanation that is safe to print, without what `Redact` hides. */
 export function explainedPart({ kind, text, outcome, redacted, children }: Explanation): ExplainedPart {
 	return {
 		kind,
@@ -37,13 +37,13 @@ function outcomeOf(outcome: Explanation["outcome"], redacted: boolean): PartOutc
 	}
 }
 
-const longest = 2_000;
+const maxLength = 2_000;
 
 function cut(text: string): string {
-	return text.length <= longest ? text : `${text.slice(0, longest)}…`;
+	return text.length <= maxLength ? text : `${text.slice(0, maxLength)}…`;
 }
 
-/** A value for people: `null`, `"text"`, `True`, `"a", "b"`. */
+/** A value as it is shown: `null`, `"text"`, `True`, `"a", "b"`. */
 export function shownValue(value: Value): string {
 	if (value === null) return "null";
 	if (typeof value === "string") return cleanText(quote(cut(value)));

@@ -15,20 +15,20 @@ import { mappingSetOf } from "../profile/profile-parts.ts";
 import { diffRules, type MappingRules } from "../rules/rule-changes.ts";
 import type { ImportOptions, MappingDiff, MappingProblem, SchemaExport, SchemaImport } from "./mapping.ts";
 
-/** JSON that holds no mappings in a form known here. */
+/** JSON that contains no mappings in a supported form. */
 export class MappingFileError extends Error {
 	override readonly name = "MappingFileError";
 	readonly code = "not-mappings";
 }
 
-/** Everything that is wrong with a profile's mappings and scoping filters, errors first; `columns` are the source's own. */
+/** All problems with a profile's mappings and scoping filters, errors first; `columns` are those of the source file. */
 export function checkProfile(profile: Profile, columns: readonly string[]): readonly MappingProblem[] {
 	return problemsOf(rulesOf(profile), profile.scope, columns);
 }
 
 /**
  * How a profile's rules differ from others: Graph's synchronizationSchema, `{mappings: […]}`, or (undefined) the
- * defaults. What the other leaves open counts as the same. Throws `EntraSchemaError` and `MappingFileError`.
+ * defaults. What the other omits counts as the same. Throws `EntraSchemaError` and `MappingFileError`.
  */
 export function compareProfile(profile: Profile, other: unknown): MappingDiff {
 	const present = rulesOf(profile);
@@ -49,7 +49,7 @@ export function compareProfile(profile: Profile, other: unknown): MappingDiff {
 
 /**
  * A profile as Entra's "restore default mappings" leaves it: the guide's mappings, all actions, and no scoping filter.
- * Whether assigned users or all are meant stays, and so do the attribute lists.
+ * The choice between assigned users and all users stays, and so do the attribute lists.
  */
 export function withDefaults(profile: Profile): Profile {
 	const { mappings, actions } = restoreDefaults(mappingSetOf(profile));
@@ -58,7 +58,7 @@ export function withDefaults(profile: Profile): Profile {
 
 /**
  * A profile with the mappings, actions and scoping filters of Graph's synchronizationSchema, and the schema itself for a
- * later export; `profile` is null when the problems hold an error. Throws `EntraSchemaError`.
+ * later export; `profile` is null when the problems include an error. Throws `EntraSchemaError`.
  */
 export function importIntoProfile(
 	profile: Profile,
@@ -89,21 +89,21 @@ export function importIntoProfile(
 	return { ...result, initialCycle: !haveSameRules(profile, next), profile: next };
 }
 
-/** A profile's rules as Graph's synchronizationSchema, on top of the schema that was imported, if there is one. */
+/** A profile's rules as Graph's synchronizationSchema, based on the imported schema, if there is one. */
 export function exportFromProfile(profile: Profile): SchemaExport {
 	const { set, filters } = rulesOf(profile);
 	if (profile.schema === undefined) return { schema: exportSchema(set, filters), isWhole: false };
 	return { schema: exportSchema(set, filters, readDocument(profile.schema)), isWhole: true };
 }
 
-/** Whether a cycle finds nothing changed. The order of mappings counts for the engine, and is no change that a diff shows. */
+/** Whether a cycle finds nothing changed. The order of mappings matters to the engine, although a diff doesn't show it. */
 export function haveSameRules(one: Profile, other: Profile): boolean {
 	return JSON.stringify(rulesOf(one)) === JSON.stringify(rulesOf(other));
 }
 
 const mappingsFile = z.object({ mappings: profileFields.shape.mappings.unwrap() });
 
-/** What Graph answers when it refuses looks like content, once it is saved to a file. */
+/** An error answer of Graph looks like content once it is saved to a file. */
 function graphError(other: unknown): string | undefined {
 	const answer = z.object({ error: z.object({ code: z.string(), message: z.string() }) }).safeParse(other);
 	return answer.success
@@ -119,7 +119,7 @@ function rulesOf(profile: Profile): MappingRules {
 	return { set: mappingSetOf(profile), filters: profile.scope.filters };
 }
 
-/** Whether to be as strict as Entra is no part of its schema. */
+/** `entraStrict` is not part of Entra's schema. */
 function importedRules({ entraStrict }: Profile, { set, filters }: EntraImport): MappingRules {
 	return { set: { ...set, entraStrict }, filters };
 }
@@ -161,12 +161,12 @@ function filterProblems(filter: ScopingFilter, scope: Profile["scope"]): readonl
 	}
 }
 
-/** Filters of which none is understood must not turn into no filter, which lets everyone in. */
+/** Filters of which none is supported must not become no filter, which would put all users in scope. */
 function lostScope({ document, filters }: EntraImport): readonly MappingProblem[] {
 	const written = userMappingOf(document).json.scope?.groups ?? [];
 	if (written.length === 0 || filters.length > 0) return [];
 	const message =
-		"none of the schema's scoping filters is understood here, and without a filter everyone would be let in: " +
+		"none of the schema's scoping filters is supported here, and without a filter all users would be in scope: " +
 		"keep the profile's own filters (--keep-scope), or add a filter that works here to the schema";
 	return [{ code: "scoping-filter", target: "scoping filters", severity: "error", message, place: null }];
 }

@@ -8,7 +8,7 @@ import { type MappingSet, targetsOf } from "../../mapping/mapping-set.ts";
 import { type ExplainedPart, explainedPart } from "./explained-part.ts";
 import { type MappingYield, yieldOf } from "./mapping-yield.ts";
 
-/** One evaluation of a mapping for one user, laid open. */
+/** One evaluation of a mapping for one user, part by part. */
 export type MappingExplanation = {
 	/** What the mapping sends to its target, after defaults and the target's type: the same as the preview shows. */
 	readonly yields: MappingYield;
@@ -16,12 +16,12 @@ export type MappingExplanation = {
 	readonly root: ExplainedPart | null;
 };
 
-/** The attributes that an explanation needs of the directory. Throws `MappingError` for a mapping that does not compile. */
+/** The attributes that an explanation reads from the directory. Throws `MappingError` for a mapping that does not compile. */
 export function explainedAttributes(mapping: AttributeMapping): readonly string[] {
 	return graphAttributes(attributesRead(compileMapping(mapping)));
 }
 
-/** Evaluates a mapping once for a user, and tells the value of every part. Throws `MappingError`. */
+/** Evaluates a mapping once for a user, with the value of every part. Throws `MappingError`. */
 export function explainMapping(
 	set: MappingSet,
 	mapping: AttributeMapping,

@@ -23,7 +23,7 @@ function tryCompile(mapping: AttributeMapping, targets: TargetList): Tried {
 	}
 }
 
-/** What every mapping yields for one user; a mapping that does not compile hides nothing of the others. */
+/** What every mapping yields for one user; a mapping that does not compile does not affect the others. */
 export async function previewMappings(
 	set: MappingSet,
 	scope: Scope,

@@ -25,8 +25,8 @@ import type { EventBus } from "../events/event-bus.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
 import type { RuleHistory } from "../rules/rule-history.ts";
-import { keepColumns } from "../source/own-columns.ts";
-import { keepSampleSources } from "../source/sample-sources.ts";
+import { cacheColumns } from "../source/own-columns.ts";
+import { cacheSampleSources } from "../source/sample-sources.ts";
 import { checkUsers } from "./check-users.ts";
 import type { Mapping, MappingProblem, MappingRow } from "./mapping.ts";
 import type { MappingDraft, SampleUser } from "./mapping-draft.ts";
@@ -48,15 +48,15 @@ export type MappingParts = {
 	readonly directory: () => Promise<Directory>;
 	readonly history: RuleHistory;
 	readonly events: EventBus;
-	/** The names of the target's roles. Absent, or null: they are not known. */
+	/** The names of the target's roles. Absent, or null: unknown. */
 	readonly roles?: (signal?: AbortSignal) => Promise<ReadonlySet<string> | null>;
 };
 
 /** Edits the attribute mappings, and shows what they yield for a user. */
 export function createMappingService(parts: MappingParts): Mapping {
-	const sources = keepSampleSources(parts.directory);
+	const sources = cacheSampleSources(parts.directory);
 	parts.events.on(["cycleEnded", "connectionChanged", "sourceChanged"], sources.invalidate);
-	const columns = keepColumns(parts.directory);
+	const columns = cacheColumns(parts.directory);
 	const options = (): CheckOptions => ({
 		users: parts.profile().scope.users,
 		attributes: columns.known(),
@@ -149,7 +149,7 @@ function withSet(profile: Profile, { mappings, actions, entraStrict, attributes 
 	};
 }
 
-/** The mapping with its expression as the formatter writes it. Throws `ExpressionError` for one that cannot be read. */
+/** The mapping with its expression as the formatter writes it. Throws `ExpressionError` for invalid syntax. */
 function inCanonicalForm(mapping: AttributeMapping): AttributeMapping {
 	const { source } = mapping;
 	if (source.type !== "expression") return mapping;
@@ -173,7 +173,7 @@ function sourceText({ source, defaultValue }: AttributeMapping): string {
 	}
 }
 
-/** Problems of the one mapping, alone and within the set; those that the set has without it are not its fault. */
+/** Problems of one mapping, alone and within the set, without those that the set has anyway. */
 function problemsOf(
 	set: MappingSet,
 	mapping: AttributeMapping,

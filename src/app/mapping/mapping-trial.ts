@@ -15,14 +15,14 @@ import type { MappingDraft, SampleUser } from "./mapping-draft.ts";
 import { type MappingYield, yieldOf } from "./mapping-yield.ts";
 
 export type TrialOptions = {
-	/** Look at everyone in scope, and list only those who get something else; otherwise the first `limit` are enough. */
+	/** Try all users in scope, and list only those whose value changes; otherwise stop at the first `limit`. */
 	readonly changedOnly?: boolean;
-	/** Rows at most; 20 by default. */
+	/** Maximum of rows; 20 by default. */
 	readonly limit?: number;
 	readonly signal?: AbortSignal;
 };
 
-/** What a user gets now, and what with the draft. A redacted value may change without being seen: `changes` tells. */
+/** What a user gets now, and with the draft. A redacted value may change without being seen: see `changes`. */
 export type TriedUser = SampleUser & {
 	readonly now: MappingYield;
 	readonly draft: MappingYield;
@@ -32,24 +32,23 @@ export type TriedUser = SampleUser & {
 /** A draft tried on users in scope. */
 export type Trial = {
 	readonly rows: readonly TriedUser[];
-	/** How many users were looked at. */
+	/** Number of users tried. */
 	readonly users: number;
-	/** How many of them would get something else. */
+	/** How many of them would get another value. */
 	readonly changing: number;
-	/** For how many of them the draft fails. */
+	/** How many of them the draft fails for. */
 	readonly failing: number;
 };
 
 /** The rules that a draft is tried against. */
 export type TrialRules = { readonly set: MappingSet; readonly scope: Scope };
 
-/** Users evaluated before others get their turn: a hundred thousand must not keep a console from drawing. */
+/** Users evaluated between two yields to the event loop: 100,000 must not keep a console from drawing. */
 const turn = 250;
 const assignedAtOnce = 1_000;
 
 /**
- * Evaluates a draft beside the saved mapping that it takes the place of, for users in scope, none of whom is kept but
- * the rows. Writes nothing. Throws `MappingError` for a draft that does not compile, `DirectoryError`, and the signal's
+ * Evaluates a draft and the saved mapping that it replaces, for users in scope. Only the rows stay in memory. Writes nothing. Throws `MappingError` for a draft that does not compile, `DirectoryError`, and the signal's
  * reason when aborted.
  */
 export async function tryMapping(

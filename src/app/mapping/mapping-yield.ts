@@ -3,10 +3,10 @@ import type { MappingOutcome } from "../../mapping/map-user.ts";
 import type { Json } from "../../scim/resource.ts";
 import { cleanText } from "../../text/clean-text.ts";
 
-/** What a mapping yields for one user, for people: a value, null for none, or why there is none. Never a redacted value. */
+/** What a mapping yields for one user, as it is shown: a value, null for none, or why there is none. Never a redacted value. */
 export type MappingYield = { readonly value: string | null; readonly error: string | null };
 
-/** An outcome as people read it. */
+/** An outcome as it is shown. */
 export function yieldOf(outcome: MappingOutcome): MappingYield {
 	switch (outcome.type) {
 		case "values":
@@ -25,7 +25,7 @@ function valueText(values: readonly { readonly value: Json; readonly redacted: b
 		.join(", ");
 }
 
-/** Several values, and structured ones such as roles, by what names them: `Analyst, User`. */
+/** Several values, and structured ones such as roles, by their names: `Analyst, User`. */
 function jsonText(value: Json): string {
 	if (typeof value === "string") return value;
 	if (Array.isArray(value)) return value.map(jsonText).join(", ");

@@ -15,17 +15,17 @@ export type MappingRow = {
 	readonly mapping: AttributeMapping;
 	/** `userPrincipalName`, `"constant"`, or the expression's text. */
 	readonly source: string;
-	/** Why it cannot be deleted, or null. */
+	/** Why it can't be deleted, or null. */
 	readonly required: string | null;
 };
 
-/** A complaint about a mapping, with the place in an expression when there is one. */
+/** A problem with a mapping, with its place when it is in an expression. */
 export type MappingProblem = {
 	readonly code: Found["code"] | "scoping-filter";
 	readonly target: string;
 	readonly severity: "error" | "warning";
 	readonly message: string;
-	/** 0-based offset into the expression, and a caret line for showing; null when the problem is not in an expression. */
+	/** 0-based offset into the expression, and a line with a caret to show; null when the problem is not in an expression. */
 	readonly place: {
 		readonly offset: number;
 		readonly line: number;
@@ -37,35 +37,35 @@ export type MappingProblem = {
 /** One line of the live preview: what the mapping yields for the chosen user. */
 export type PreviewLine = MappingYield & { readonly target: string };
 
-/** How the saved mappings and scoping filters differ from others: what would change if the others were taken. */
+/** How other mappings and scoping filters differ from the saved ones: what importing them would change. */
 export type MappingDiff = {
 	readonly changes: readonly RuleChange[];
-	/** What of the others is not understood, or works otherwise here; for people. */
+	/** What is not supported in the others, or works differently here; sentences to show. */
 	readonly notes: readonly string[];
 };
 
-/** `keep`: import the mappings and actions, and leave the profile's scoping filters as they are. */
+/** `keep`: import mappings and actions, and keep the profile's scoping filters. */
 export type ImportOptions = { readonly filters: "replace" | "keep" };
 
 /** What an import did. */
 export type SchemaImport = MappingDiff & {
 	/** False when `problems` holds an error: then nothing was changed. */
 	readonly saved: boolean;
-	/** Whether the next cycle is an initial one because of it. */
+	/** Whether the import makes the next cycle an initial one. */
 	readonly initialCycle: boolean;
 	readonly problems: readonly MappingProblem[];
 };
 
 export type SchemaExport = {
 	readonly schema: EntraSchema;
-	/** False when no schema was imported: then there is nothing but the mapping of users in it. */
+	/** False when no schema was imported: then it contains the mapping of users only. */
 	readonly isWhole: boolean;
 };
 
-/** Edits, tests and exchanges the attribute mappings; its history holds the scope too. */
+/** Edits, tests, imports and exports the attribute mappings; their history includes the scope. */
 export interface Mapping extends RuleHistory, AttributeLists {
 	readonly rows: () => readonly MappingRow[];
-	/** Problems of one mapping within the present set; `replaces` is the target being edited, absent for a new one. */
+	/** Problems of one mapping within the current set; `replaces` is the target being edited, absent for a new one. */
 	readonly check: (mapping: AttributeMapping, replaces?: string) => readonly MappingProblem[];
 	/**
 	 * Saves one mapping; rejects when `check` finds an error. A changed set makes the next cycle an initial one. Resolves
@@ -74,29 +74,29 @@ export interface Mapping extends RuleHistory, AttributeLists {
 	readonly save: (mapping: AttributeMapping, replaces?: string) => Promise<AttributeMapping>;
 	/** Rejects for a required mapping. */
 	readonly remove: (target: string) => Promise<void>;
-	/** Tries a matching attribute one place earlier (-1) or later; rejects for one that does not match users. */
+	/** Moves a matching attribute one place up (-1) or down; rejects for an attribute that does not match users. */
 	readonly movePrecedence: (target: string, by: -1 | 1) => Promise<void>;
-	/** As in Entra, the scoping filters go with the mappings. `diff` without an argument tells what that would change. */
+	/** As in Entra, this removes the scoping filters too. `diff` without an argument shows what would change. */
 	readonly restoreDefaults: () => Promise<Restored>;
-	/** Source attributes and target paths to offer. */
+	/** Source attributes and target paths to suggest. */
 	readonly sourceAttributes: () => readonly string[];
 	readonly targetPaths: () => readonly string[];
-	/** Users to preview with, 50 at most: by text when given, else assigned ones, and all are read anew from then on. */
+	/** Up to 50 users to preview with: by text when given, otherwise assigned users, who are then read again. */
 	readonly samples: (text?: string) => Promise<readonly SampleUser[]>;
-	/** What every mapping yields for this user. `draft` takes the place of the mapping with its target (or is added). */
+	/** What every mapping yields for this user. `draft` replaces the mapping with its target, or is added. */
 	readonly preview: (userId: string, draft?: AttributeMapping) => Promise<readonly PreviewLine[]>;
 	/** What every part of a mapping yields for this user. Rejects with `MappingError` for one that does not compile. */
 	readonly explain: (userId: string, draft: AttributeMapping) => Promise<MappingExplanation>;
-	/** What users in scope get now and with the draft: some of them, or all who would get something else. Writes nothing. */
+	/** What users in scope get now and with the draft: some of them, or all whose value would change. Writes nothing. */
 	readonly tryOn: (draft: MappingDraft, options?: TrialOptions) => Promise<Trial>;
 	/**
-	 * Everything that is wrong with the saved mappings and scoping filters, errors first. A file is read for the names of
-	 * its columns; nothing else is asked of source or target.
+	 * All problems with the saved mappings and scoping filters, errors first. A source file is read for its column names;
+	 * otherwise neither source nor target is used.
 	 */
 	readonly checkAll: () => Promise<readonly MappingProblem[]>;
 	/**
-	 * Maps everyone in scope, and lists what the target would refuse with all the users concerned; with `draft`, as if it
-	 * were saved. Writes nothing. Rejects for a set that does not compile, with `MappingError` or `ChangeError`.
+	 * Maps all users in scope, and lists what the target would refuse with all affected users; with `draft`, as if it were
+	 * saved. Writes nothing. Rejects for a set that does not compile, with `MappingError` or `ChangeError`.
 	 */
 	readonly checkUsers: (options?: {
 		readonly draft?: MappingDraft;

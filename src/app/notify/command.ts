@@ -1,21 +1,21 @@
 import { spawn } from "node:child_process";
 import type { Delivery } from "./notifier.ts";
 
-/** A program to run for each notification, with its arguments; no shell reads them. */
+/** A program to run for each notification, with its arguments; run without a shell. */
 export type NotifyCommand = readonly [file: string, ...args: string[]];
 
 export type CommandOptions = {
 	readonly command: NotifyCommand;
 	readonly env: Readonly<Record<string, string | undefined>>;
-	/** Values that the program must not get in its environment. */
+	/** Values that must not be in the program's environment. */
 	readonly secrets: readonly string[];
 	/** Milliseconds until it is stopped. */
 	readonly timeout?: number;
 };
 
 /**
- * Runs a program for each notification, which it gets on standard input as one JSON object. Its environment is this process's without
- * secrets. What it prints is not shown. Rejects when it cannot be started, does not end in time, or ends with another code than 0.
+ * Runs a program for each notification, with the notification as one JSON object on standard input. Its environment is this process's
+ * without secrets. Its output is not shown. Rejects when it can't be started, does not end in time, or exits with a code other than 0.
  */
 export function commandDelivery({ command, env, secrets, timeout = 15_000 }: CommandOptions): Delivery {
 	return {
@@ -30,10 +30,10 @@ export function commandDelivery({ command, env, secrets, timeout = 15_000 }: Com
 					timeout,
 					windowsHide: true,
 				});
-				child.once("error", (error) => reject(new Error(`${file} cannot be run (${codeOf(error)}).`)));
+				child.once("error", (error) => reject(new Error(`${file} can't be run (${codeOf(error)}).`)));
 				child.once("close", (code, signal) => {
 					if (code === 0) resolve();
-					else reject(new Error(`${file} ended with ${signal ?? `code ${code}`}.`));
+					else reject(new Error(`${file} ended with ${signal ?? `exit code ${code}`}.`));
 				});
 				// A program that does not read its input may close it early.
 				child.stdin.on("error", (error) => {
@@ -44,7 +44,7 @@ export function commandDelivery({ command, env, secrets, timeout = 15_000 }: Com
 	};
 }
 
-/** The environment without this program's own variables, and without any that holds a secret in use. */
+/** The environment without this program's own variables, and without those that contain a secret in use. */
 export function withoutSecrets(
 	env: CommandOptions["env"],
 	secrets: readonly string[],

@@ -1,7 +1,7 @@
 import type { Escrow, JobState } from "../../ports/store.ts";
 import { cleanText } from "../../text/clean-text.ts";
 
-/** What somebody should know of who does not look at the console. All texts are fit for a terminal. */
+/** What an operator should know without looking at the console. All strings are safe to print on a terminal. */
 export type Notice = {
 	readonly type:
 		| "quarantine"
@@ -16,57 +16,63 @@ export type Notice = {
 	readonly details: readonly string[];
 };
 
-/** How a profile stands after a cycle. */
+/** The state of a profile after a cycle. */
 export type Condition = Pick<JobState, "quarantine" | "stagedDeletions"> & {
 	readonly escrow: readonly Pick<Escrow, "displayName" | "code" | "reason">[];
-	/** Whether the quarantine lasted so long that provisioning was switched off. */
+	/** Whether the quarantine lasted until provisioning was switched Off. */
 	readonly switchedOff: boolean;
 	/** Why the cycle failed as a whole; null when it did not. */
 	readonly cycleError: string | null;
 };
 
-/** The reasons that were told and still hold: each is told once. Kept in the store. */
-export type Told = NonNullable<JobState["told"]>;
+/** The reasons that were notified and still hold: each is notified once. Kept in the store. */
+export type Notified = NonNullable<JobState["told"]>;
 
-export const nothingTold: Told = { quarantine: null, stagedDeletions: null, cycleFailed: null, failures: [] };
+export const nothingNotified: Notified = {
+	quarantine: null,
+	stagedDeletions: null,
+	cycleFailed: null,
+	failures: [],
+};
 
-const most = 10;
+/** Maximum of failed users named in one notice. */
+const maxNamed = 10;
 
-/** What is new since the last time, and what is known from now on. */
+/** The notices that are due, and what counts as notified after them. */
 export function noticesOf(
 	{ quarantine, switchedOff, stagedDeletions, escrow, cycleError }: Condition,
-	told: Told,
-): { readonly notices: readonly Notice[]; readonly told: Told } {
+	before: Notified,
+): { readonly notices: readonly Notice[]; readonly notified: Notified } {
 	const codes = [...new Set(escrow.map(({ code }) => code))].sort();
-	const fresh = escrow.filter(({ code }) => !told.failures.includes(code));
+	const fresh = escrow.filter(({ code }) => !before.failures.includes(code));
 	const notices: Notice[] = [];
-	const tell = (type: Notice["type"], title: string, details: readonly string[]) =>
+	const add = (type: Notice["type"], title: string, details: readonly string[]) =>
 		notices.push({ type, title, details: details.map(cleanText) });
 
 	const held =
 		quarantine === null ? null : switchedOff ? `${quarantine.code}, switched off` : quarantine.code;
-	if (quarantine !== null && held !== told.quarantine && switchedOff)
-		tell("switchedOff", "Provisioning was in quarantine for 28 days and is now Off.", [
+	if (quarantine !== null && held !== before.quarantine && switchedOff)
+		add("switchedOff", "Provisioning was in quarantine for 28 days and is now Off.", [
 			quarantine.reason,
-			"Mend the cause, run a cycle by hand, and switch provisioning On again.",
+			"Fix the cause, run a cycle by hand, and switch provisioning On again.",
 		]);
-	else if (quarantine !== null && held !== told.quarantine)
-		tell("quarantine", "Provisioning is in quarantine: cycles run less often until the cause is mended.", [
+	else if (quarantine !== null && held !== before.quarantine)
+		add("quarantine", "Provisioning is in quarantine: cycles run less often until the cause is fixed.", [
 			quarantine.reason,
 		]);
-	if (stagedDeletions !== null && stagedDeletions.hash !== told.stagedDeletions)
-		tell("stagedDeletions", "Disables and deletes are held back until somebody has seen and allowed them.", [
-			`${stagedDeletions.count} held back; ${stagedDeletions.threshold} allowed in a cycle.`,
+	if (stagedDeletions !== null && stagedDeletions.hash !== before.stagedDeletions)
+		add("stagedDeletions", "Deactivations and deletions are held back until an operator allows them.", [
+			`${stagedDeletions.count} held back; maximum per cycle: ${stagedDeletions.threshold}.`,
 		]);
-	// What brought the quarantine is not told twice.
-	if (cycleError !== null && quarantine === null && cycleError !== told.cycleFailed)
-		tell("cycleFailed", "A provisioning cycle failed.", [cycleError]);
+	// The cause of the quarantine is not notified twice.
+	if (cycleError !== null && quarantine === null && cycleError !== before.cycleFailed)
+		add("cycleFailed", "A provisioning cycle failed.", [cycleError]);
 	if (fresh.length > 0) {
 		const shown = fresh
-			.slice(0, most)
+			.slice(0, maxNamed)
 			.map(({ displayName, code, reason }) => `${displayName}: ${code}: ${reason}`);
 		const more = fresh.length - shown.length;
-		tell(
+		add(
 			"failures",
 			fresh.length === 1
 				? "A user could not be provisioned."
@@ -74,23 +80,23 @@ export function noticesOf(
 			more > 0 ? [...shown, `and ${more} more`] : shown,
 		);
 	}
-	const mended = [
-		...(told.quarantine !== null && quarantine === null ? ["Provisioning is out of quarantine."] : []),
-		...(told.stagedDeletions !== null && stagedDeletions === null
-			? ["No disables or deletes are held back."]
+	const recovered = [
+		...(before.quarantine !== null && quarantine === null ? ["Provisioning is out of quarantine."] : []),
+		...(before.stagedDeletions !== null && stagedDeletions === null
+			? ["No deactivations or deletions are held back."]
 			: []),
-		...(told.cycleFailed !== null && cycleError === null && quarantine === null
+		...(before.cycleFailed !== null && cycleError === null && quarantine === null
 			? ["Cycles complete again."]
 			: []),
-		...(told.failures.length > 0 && codes.length === 0 ? ["Everybody who failed is provisioned."] : []),
+		...(before.failures.length > 0 && codes.length === 0 ? ["All users who failed are provisioned."] : []),
 	];
-	if (mended.length > 0) tell("recovery", "Provisioning recovered.", mended);
+	if (recovered.length > 0) add("recovery", "Provisioning recovered.", recovered);
 	return {
 		notices,
-		told: {
+		notified: {
 			quarantine: held,
 			stagedDeletions: stagedDeletions?.hash ?? null,
-			cycleFailed: quarantine === null ? cycleError : told.cycleFailed,
+			cycleFailed: quarantine === null ? cycleError : before.cycleFailed,
 			failures: codes,
 		},
 	};

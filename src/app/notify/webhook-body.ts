@@ -3,18 +3,18 @@ import type { Notification } from "./notifier.ts";
 
 type Format = Profile["notifications"]["webhookFormat"];
 
-/** Where Teams Workflows (Power Automate) takes webhooks; they take Adaptive Cards only. */
+/** Hosts of webhooks of Teams Workflows (Power Automate), which accept Adaptive Cards only. */
 const workflowHosts =
 	/\.(?:logic\.azure\.(?:com|us|cn)|api\.powerplatform\.(?:com|us|cn)|flow\.microsoft\.com)$/;
 
-/** What to post: `{text}`, which Slack and the old connectors of Teams take, or a message with one Adaptive Card. */
+/** The body to post: `{text}`, for Slack and the old connectors of Teams, or a message with one Adaptive Card. */
 export function webhookBody(notification: Notification, format: Format, hostname: string): unknown {
 	const isCard = format === "card" || (format === "auto" && workflowHosts.test(hostname));
 	return isCard ? cardMessage(notification) : { text: plainText(notification) };
 }
 
 /**
- * Title and details, a line each. `&`, `<` and `>` are escaped: Slack would read `<!channel>` in somebody's name as a call to everyone.
+ * Title and details, one per line. `&`, `<` and `>` are escaped: Slack would notify the channel for a user named `<!channel>`.
  *
  * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
@@ -27,8 +27,8 @@ function plainText({ profile, title, details }: Notification): string {
 }
 
 /**
- * What the trigger "When a Teams webhook request is received" takes. Details are rich text: a TextBlock would read somebody's name as
- * Markdown, and make a link of it.
+ * The body for the trigger "When a Teams webhook request is received". Details are rich text: a TextBlock would render a user's name as
+ * Markdown, links included.
  *
  * @see https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
  */

@@ -35,7 +35,7 @@ export function createPeopleService({ directory, events }: PeopleParts): People 
 			const person = byId.get(id);
 			const displayName = person?.displayName ?? id;
 			try {
-				if (person === undefined) throw new Error(`${id} is no longer in the directory; refresh the list.`);
+				if (person === undefined) throw new Error(`${id} is no longer in the directory. Refresh the list.`);
 				await act(source, person);
 				results.push({ id, displayName, error: null });
 			} catch (error) {
@@ -61,7 +61,7 @@ async function unassignDirectly(source: Directory, person: Person): Promise<void
 	const groups = [...new Set(person.assigned.flatMap(({ via }) => via ?? []))];
 	if (direct.length === 0 && groups.length > 0) {
 		throw new Error(
-			`${person.displayName} is assigned through ${groups.join(", ")}: unassign the group, or leave it.`,
+			`${person.displayName} is assigned through ${groups.join(", ")}. Unassign the group instead.`,
 		);
 	}
 	if (direct.length === 0) throw new Error(`${person.displayName} is not assigned.`);

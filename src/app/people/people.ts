@@ -10,7 +10,7 @@ export type Person = {
 	readonly mail: string;
 	readonly enabled: boolean;
 	readonly guest: boolean;
-	/** How they are assigned; empty when not. `via` is null for a direct assignment, else the group's name. */
+	/** Their assignments; empty when there is none. `via` is null for a direct assignment, otherwise the group's name. */
 	readonly assigned: readonly {
 		readonly assignmentId: string;
 		readonly role: string;
@@ -18,7 +18,7 @@ export type Person = {
 	}[];
 };
 
-/** What became of one of several. */
+/** The outcome for one of several. */
 export type PersonResult = {
 	readonly id: string;
 	readonly displayName: string;
@@ -26,9 +26,9 @@ export type PersonResult = {
 };
 
 export interface People {
-	/** False for a source that cannot be changed from here. */
+	/** False for a source that can't be changed from here. */
 	readonly writable: () => boolean;
-	/** Everyone and every group, by name; read from the source at the first call and on `refresh`. */
+	/** All users and groups, by name; read from the source at the first call and on `refresh`. */
 	readonly list: (options?: {
 		readonly refresh?: boolean;
 		readonly signal?: AbortSignal;
@@ -37,6 +37,6 @@ export interface People {
 	readonly groups: () => Promise<readonly Group[]>;
 	/** Assigns each with the role (by its id; `defaultAccessId` for default access). */
 	readonly assign: (ids: readonly string[], roleId: string) => Promise<readonly PersonResult[]>;
-	/** Removes the direct assignments of each. Someone assigned through a group only gets an error that names it. */
+	/** Removes the direct assignments of each. For users assigned only through a group, the error names the group. */
 	readonly unassign: (ids: readonly string[]) => Promise<readonly PersonResult[]>;
 }

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { cleanText } from "../../text/clean-text.ts";
 
-/** The login name of whoever sits here, for log and history; in a container whose user has no name, the user's number. */
+/** The operator's login name, for log and history; in a container whose user has no name, the user's number. */
 export function operatorName(): string {
 	try {
 		return cleanText(userInfo().username);

@@ -4,19 +4,19 @@ import { hostname } from "node:os";
 import { shortHash } from "../../engine/plan/fingerprint.ts";
 import type { Store } from "../../ports/store.ts";
 
-/** Two processes may share host name and number, as in two containers: chance tells them apart. */
-const chance = randomBytes(4).toString("hex");
+/** Tells processes apart that share host name and number, as in two containers. */
+const nonce = randomBytes(4).toString("hex");
 
-/** How this process names itself as the runner of a profile: `host, process 123 (place-chance)`. */
+/** How this process names itself as the runner of a profile: `host, process 123 (place-nonce)`. */
 export function runnerName(pid: number = process.pid, place = placeOfProcesses()): string {
-	return `${hostname()}, process ${pid} (${place}-${chance})`;
+	return `${hostname()}, process ${pid} (${place}-${nonce})`;
 }
 
 /**
- * Gives back the lease of a process of this machine that is no longer there (killed, crashed), so that nobody has to wait for the
- * lease to run out. Runners on other machines and in other containers are left alone: their process numbers mean nothing here.
+ * Releases the lease of a process of this machine that no longer runs (killed, crashed), so that the next run need not wait for the
+ * lease to expire. Leases of other machines and containers stay: their process numbers mean nothing here.
  */
-export async function dismissDeadRunner(store: Store, now: number): Promise<void> {
+export async function releaseDeadLease(store: Store, now: number): Promise<void> {
 	const lease = await store.lease(now);
 	if (lease === undefined) return;
 	const [, host, pid, place] = /^(.*), process (\d+) \((\w+)-\w+\)$/.exec(lease.holder) ?? [];
@@ -25,7 +25,7 @@ export async function dismissDeadRunner(store: Store, now: number): Promise<void
 }
 
 /**
- * Where process numbers count: on Linux this boot of the machine and this container (pid namespace), elsewhere the machine.
+ * Where process numbers are unique: on Linux this boot of the machine and this container (pid namespace), elsewhere the machine.
  *
  * @see https://man7.org/linux/man-pages/man7/pid_namespaces.7.html
  */
@@ -38,7 +38,7 @@ function placeOfProcesses(): string {
 	}
 }
 
-/** Signal 0 only asks. A process of somebody else answers with EPERM, and lives. */
+/** Signal 0 only checks. EPERM means that the process runs as another user. */
 function isAlive(pid: number): boolean {
 	try {
 		process.kill(pid, 0);

@@ -1,7 +1,7 @@
 import type { FileStore } from "../../store/sqlite/open.ts";
 import { errorMessage } from "../../text/error-message.ts";
 
-/** Keeps a copy of the store aside when one is due, for `sumo-provision recover`. A copy that cannot be made is told and harms nothing else. */
+/** Backs up the store when a backup is due, for `sumo-provision recover`. A failed backup is only a warning. */
 export async function backUp(
 	store: Pick<FileStore, "backupIfDue">,
 	now: number,
@@ -10,6 +10,6 @@ export async function backUp(
 	try {
 		await store.backupIfDue(now);
 	} catch (error) {
-		warn(`No backup of the store was made. ${errorMessage(error)}`);
+		warn(`The store could not be backed up: ${errorMessage(error)}`);
 	}
 }

@@ -1,6 +1,6 @@
 import type { AccessTokenSource } from "../../entra/access-token.ts";
 
-/** Where a profile's demo source and target are to be found: handed over by whoever started them. */
+/** Addresses and credentials of the running demo tenant, from the caller that started it. */
 export type DemoConnection = {
 	readonly scimUrl: string;
 	readonly secretToken: string;

@@ -2,7 +2,7 @@ import type { Home } from "../../config/home.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { type FileStore, openStore } from "../../store/sqlite/open.ts";
 import type { EventBus } from "../events/event-bus.ts";
-import { dismissDeadRunner } from "../process/runner.ts";
+import { releaseDeadLease } from "../process/runner.ts";
 import type { ProfileState } from "./profile-state.ts";
 import { storeOf } from "./profile-store.ts";
 
@@ -24,7 +24,7 @@ export async function openProfileStore(options: ProfileStoreOptions): Promise<Fi
 	const isBegun = begin && state.secrets.secretToken === undefined;
 	const file = storeOf(home, state.inUse, isBegun ? state.inUse : state.saved);
 	const store = await openStore(file);
-	await dismissDeadRunner(store, clock.now());
+	await releaseDeadLease(store, clock.now());
 	events.on(["connectionChanged"], async () => {
 		if (storeOf(home, state.inUse, state.inUse) === file) return;
 		await events.publish({

@@ -22,7 +22,7 @@ export function mappingSetOf({
 	};
 }
 
-/** zod gives absent properties as undefined; the model leaves them out. */
+/** zod parses absent properties as undefined; the model omits them. */
 function mappingOf({
 	defaultValue,
 	matchingPrecedence,

@@ -5,7 +5,7 @@ import { webhookSetting } from "../../config/settings/notifications.ts";
 import type { Option } from "../../config/settings/option.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { EventBus } from "../events/event-bus.ts";
-import { carryOver } from "./carry-over.ts";
+import { mergeChange } from "./merge-change.ts";
 import { type ProfileChoice, resolveProfile } from "./resolve-profile.ts";
 import { rulesOfProfile } from "./rules-of-profile.ts";
 
@@ -104,7 +104,7 @@ export class ProfileState {
 		this.#inTurn(async () => {
 			const { inUse } = this.#now;
 			const next = edit(inUse);
-			const saved = profileSchema.parse(carryOver(await this.#readSaved(), inUse, next));
+			const saved = profileSchema.parse(mergeChange(await this.#readSaved(), inUse, next));
 			await this.#takeOver(saved, next);
 		});
 

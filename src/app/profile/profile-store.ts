@@ -4,7 +4,7 @@ import { type Home, storeFile } from "../../config/home.ts";
 import type { Profile } from "../../config/profile.ts";
 import { shortHash } from "../../engine/plan/fingerprint.ts";
 
-/** What links belong to: a source and a target. A file may be renamed and stay the same source; ports of a demo change. */
+/** The pair of source and target that links belong to. A renamed file is the same source; ports of the demo change. */
 export function pairOf({ source, target }: Profile): string {
 	const from = source.type === "entra" ? [source.tenantId, source.application] : [source.type];
 	const to =
@@ -13,9 +13,9 @@ export function pairOf({ source, target }: Profile): string {
 }
 
 /**
- * The store that a profile works with. Flags and environment can point it at another source or target than the saved one: each such
- * pair has a store of its own, so that scripts that take turns on one home never lose each other's links. A profile that ran on flags
- * before it was saved goes on with the store of its pair.
+ * The store that a profile uses. Flags and environment variables can name another source or target than the saved one: each such pair
+ * has its own store, so that scripts that take turns on one home never lose each other's links. A profile that ran on flags before it was
+ * saved keeps the store of its pair.
  */
 export function storeOf(home: Home, profile: Profile, saved: Profile | undefined): string {
 	const own = storeFile(home, profile.name);
@@ -23,17 +23,17 @@ export function storeOf(home: Home, profile: Profile, saved: Profile | undefined
 	const ofPair = storeFile(home, `${profile.name}-${shortHash(pairOf(profile)).slice(0, 8)}`);
 	const isOwn = saved !== undefined && pairOf(saved) === pairOf(profile);
 	if (!isOwn) return ofPair;
-	// Both are there when the pair was saved over another one: what was written last holds its links.
+	// Both exist when the pair was saved over another one: the one written last has its links.
 	return existsSync(ofPair) && written(ofPair) > written(own) ? ofPair : own;
 }
 
-/** When a file was written last, with its write-ahead log; 0 when it is not there. */
+/** When a file or its write-ahead log was last written; 0 when there is none. */
 function written(file: string): number {
 	const times = [file, `${file}-wal`].map((one) => statSync(one, { throwIfNoEntry: false })?.mtimeMs ?? 0);
 	return Math.max(...times);
 }
 
-/** For who knows the name alone: the profile's store that was written last, or where it would be when there is none. */
+/** The store of a profile known by name only: the one written last, or where it would be when there is none. */
 export function latestStore(home: Home, name: string): string {
 	const own = storeFile(home, name);
 	const isIts = (file: string) =>
@@ -45,7 +45,7 @@ export function latestStore(home: Home, name: string): string {
 	return stores.toSorted((left, right) => written(right) - written(left))[0] ?? own;
 }
 
-/** Names in a folder; none when there is no folder yet. */
+/** Names of files in a folder; none when there is no folder yet. */
 function filesIn(folder: string): readonly string[] {
 	return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
 }

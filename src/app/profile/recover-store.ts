@@ -5,7 +5,7 @@ import { openSettings } from "../../config/settings.ts";
 import { StoreError } from "../../ports/store.ts";
 import { openStore } from "../../store/sqlite/open.ts";
 import { checkStore, type Recovery, recoverStore } from "../../store/sqlite/recover.ts";
-import { dismissDeadRunner } from "../process/runner.ts";
+import { releaseDeadLease } from "../process/runner.ts";
 import { demoName } from "./demo-connection.ts";
 import { latestStore } from "./profile-store.ts";
 import type { ProfileChoice } from "./resolve-profile.ts";
@@ -13,12 +13,12 @@ import type { ProfileChoice } from "./resolve-profile.ts";
 export type Recovered = Recovery & { readonly profile: string; readonly file: string };
 
 /**
- * Puts the last good backup of a profile's store in the place of a damaged one, which is kept aside. The next cycle then
- * compares everybody, since it cannot know what was done after the backup. Needs no credentials.
+ * Replaces the damaged store of a profile by its last good backup; the damaged file is kept. The next cycle then compares all
+ * users, since changes after the backup are unknown. Needs no credentials.
  *
  * @param force also replaces a store that is not damaged.
  * @param now milliseconds since 1970.
- * @throws StoreError, ConfigError, and an Error when there is nothing to recover; then nothing has changed.
+ * @throws StoreError, ConfigError, and an Error when there is nothing to recover; then nothing is changed.
  */
 export async function recoverProfile(
 	choice: Omit<ProfileChoice, "demo">,
@@ -30,7 +30,7 @@ export async function recoverProfile(
 	const file = latestStore(home, profile);
 	if (existsSync(file) && !(await isDamaged(file, now)) && !force) {
 		throw new Error(
-			`Nothing was changed: ${file} is not damaged. --force puts its last backup in its place all the same.`,
+			`Nothing was changed: ${file} is not damaged. To replace it by its last backup anyway, add --force.`,
 		);
 	}
 	const recovery = await recoverStore(file, now);
@@ -43,13 +43,13 @@ export async function recoverProfile(
 	return { ...recovery, profile, file };
 }
 
-/** Throws for a store that cannot be used for another reason, and for one that somebody uses. */
+/** Throws for a store that can't be used for another reason, and for one that is in use. */
 async function isDamaged(file: string, now: number): Promise<boolean> {
 	try {
 		await checkStore(file);
 		const store = await openStore(file);
 		try {
-			await dismissDeadRunner(store, now);
+			await releaseDeadLease(store, now);
 			const lease = await store.lease(now);
 			if (lease) throw new StoreError("busy", `${lease.holder} uses ${file}. Stop it first.`);
 		} finally {

@@ -21,22 +21,22 @@ import { MappingError } from "../../mapping/errors.ts";
 import { type DemoConnection, demoName } from "./demo-connection.ts";
 import { mappingSetOf } from "./profile-parts.ts";
 
-/** What decides which profile a session works with. */
+/** What selects the profile to open. */
 export type ProfileChoice = {
 	readonly flags: Flags;
 	readonly env: Environment;
-	/** A profile that is not there yet is begun with nothing filled in, for the credentials screen to complete. */
+	/** A profile that does not exist yet is begun empty, for the credentials screen to complete. */
 	readonly begin?: boolean | undefined;
 	/**
-	 * Neither source nor target is used: what nothing says of them is as in a profile just begun, and no secret is read or
-	 * asked for.
+	 * Neither source nor target is used: unless given, they are as in a profile just begun, and no secret is read or
+	 * required.
 	 */
 	readonly offline?: boolean | undefined;
-	/** Present when the demo tenant runs and is meant. */
+	/** Present to use the running demo tenant. */
 	readonly demo?: DemoConnection | undefined;
 };
 
-/** The profile of a session: the demo's, or the saved one that is asked for with flags and environment on top, or these alone. */
+/** The profile to open: the demo's, or the saved one with flags and environment variables on top, or these alone. */
 export async function resolveProfile(
 	{ flags, env, demo, begin = false, offline = false }: ProfileChoice,
 	settings: Pick<Settings, "profile" | "currentName">,
@@ -59,7 +59,7 @@ export async function resolveProfile(
 	return inUse;
 }
 
-/** A profile with nothing filled in but what most will want. */
+/** A profile with nothing but usual defaults. */
 function begun(name: string): ProfileInUse {
 	const source = { type: "entra", tenantId: "", clientId: "", application: "Sumo Logic" };
 	const parsed = profileSchema.safeParse({ name, source, target: { deployment: "us1" } });
@@ -68,7 +68,7 @@ function begun(name: string): ProfileInUse {
 	throw wrong(connectionOptions.profile, `cannot be "${name}": ${issue?.message ?? ""}`);
 }
 
-/** What is saved of the demo's settings, pointing at the tenant as it runs now; its credentials are never saved. */
+/** The saved settings of the demo, with the target as it runs now; its credentials are never saved. */
 async function demoInUse(
 	demo: DemoConnection,
 	settings: Pick<Settings, "profile">,

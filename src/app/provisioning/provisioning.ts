@@ -19,27 +19,27 @@ export interface Provisioning {
 	readonly status: () => ProvisioningStatus;
 	/** Every engine event from now on. Returns how to stop. */
 	readonly subscribe: (listener: (event: EngineEvent) => void) => () => void;
-	/** On: runs now and then every interval while this process lives. Off: stops after the requests under way. */
+	/** On: runs a cycle now, then one per interval while this process runs. Off: stops after in-flight requests. */
 	readonly setEnabled: (enabled: boolean) => Promise<void>;
 	/** Runs one cycle now. During a cycle it is remembered once and runs after it. */
 	readonly runNow: (signal?: AbortSignal) => Promise<CycleSummary>;
-	/** Stops the running cycle after the requests under way. */
+	/** Stops the running cycle after in-flight requests. */
 	readonly stop: () => Promise<void>;
-	/** What would happen, without a single write. */
+	/** What the next cycle would do, without a single write. */
 	readonly plan: (options?: PlanOptions) => Promise<PlanReport>;
-	/** The next cycle reads everything again; `full` also forgets who is linked with whom. */
+	/** The next cycle reads everything again; `full` also drops all links. */
 	readonly restart: (options: { readonly full: boolean }) => Promise<void>;
-	/** Allows the held-back disables and deletes once. */
+	/** Allows the held-back deactivations and deletions one time. */
 	readonly allowDeletions: () => Promise<void>;
-	/** Takes back what was allowed; what is held back stays so until its cause is mended. */
+	/** Withdraws the permission; what is held back stays so until its cause is fixed. */
 	readonly rejectDeletions: () => Promise<void>;
-	/** The entries of what the guard holds back now. */
+	/** The log entries of what the deletion guard holds back now. */
 	readonly heldBack: () => Promise<readonly LogEntry[]>;
-	/** Users who failed and are to be tried again, who is due first ahead. */
+	/** Users who failed and will be retried, those due first at the top. */
 	readonly failed: () => Promise<readonly Escrow[]>;
-	/** Tries failed users again in the next cycle, whatever their back-off; all when no ids are given. */
+	/** Retries failed users in the next cycle, whatever their back-off; all when no ids are given. */
 	readonly retryNow: (sourceIds?: readonly string[]) => Promise<void>;
-	/** The five steps for one user; `perform: false` only looks. */
+	/** Entra's five steps for one user; `perform: false` only shows them. */
 	readonly onDemand: (userId: string, options: OnDemandOptions) => Promise<OnDemandReport>;
 	readonly log: (query: LogQuery) => Promise<readonly LogEntry[]>;
 	readonly countLog: (query: {

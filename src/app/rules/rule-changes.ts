@@ -3,7 +3,7 @@ import { describeSetChange, diffSets, type FieldChange, type SetChange } from ".
 import { describeClause } from "../../scoping/evaluate.ts";
 import type { Scope, ScopingFilter } from "../../scoping/scope.ts";
 
-/** What decides who is provisioned and what becomes of them. */
+/** The rules for who is provisioned, and with which values. */
 export type MappingRules = { readonly set: MappingSet; readonly filters: readonly ScopingFilter[] };
 
 /** One difference between two sets of rules. A filter that was edited is removed and added. */
@@ -12,7 +12,7 @@ export type RuleChange =
 	| { readonly type: "filterAdded" | "filterRemoved"; readonly filter: ScopingFilter }
 	| { readonly type: "scope"; readonly fields: readonly FieldChange[] };
 
-/** What is removed, changed and added from one to the other; empty when a cycle would find them the same. */
+/** What is removed, changed and added from one to the other; empty when they mean the same to a cycle. */
 export function diffRules(before: MappingRules, after: MappingRules): readonly RuleChange[] {
 	const missing = (filters: readonly ScopingFilter[], from: readonly ScopingFilter[]) => {
 		const present = new Set(from.map(describeFilter));
@@ -25,7 +25,7 @@ export function diffRules(before: MappingRules, after: MappingRules): readonly R
 	];
 }
 
-/** The same with who is meant at all, and what becomes of those who fall out, first. */
+/** The same, starting with the choice of users and what happens to those who leave the scope. */
 export function diffProfileRules(
 	before: { readonly set: MappingSet; readonly scope: Scope },
 	after: { readonly set: MappingSet; readonly scope: Scope },
@@ -43,7 +43,7 @@ export function diffProfileRules(
 	];
 }
 
-/** The change in a line or more for people: `+`, `-` and `~` as in a diff. */
+/** The change in one or more lines to show: `+`, `-` and `~` as in a diff. */
 export function describeRuleChange(change: RuleChange): readonly string[] {
 	switch (change.type) {
 		case "filterAdded":
@@ -64,6 +64,6 @@ function describeFilter({ name, clauses }: ScopingFilter): string {
 function scopeWords({ users, skipOutOfScopeDeletions }: Scope): readonly (readonly [string, string])[] {
 	return [
 		["users", users],
-		["who falls out", skipOutOfScopeDeletions ? "left as they are" : "disabled"],
+		["users who leave", skipOutOfScopeDeletions ? "unchanged" : "disabled"],
 	];
 }

@@ -21,7 +21,7 @@ export type RuleHistoryParts = {
 	readonly now: () => number;
 };
 
-/** A version that this sumo-provision cannot read: another one wrote it. */
+/** A version that doesn't exist, or that another version of sumo-provision wrote in a form unknown here. */
 export class UnknownVersionError extends Error {
 	override readonly name = "UnknownVersionError";
 	readonly code: "no-such-version" | "unreadable-version";
@@ -32,7 +32,7 @@ export class UnknownVersionError extends Error {
 	}
 }
 
-/** Keeps every saved state of mappings and scope in the store, where all operators of a profile find it. */
+/** Keeps all saved states of mappings and scope in the store, which all operators of a profile share. */
 export function createRuleHistoryService(parts: RuleHistoryParts): RuleHistory {
 	const { profile, saveRules, store, events, now } = parts;
 	const record = async (before: Profile, after: Profile) => {
@@ -40,7 +40,7 @@ export function createRuleHistoryService(parts: RuleHistoryParts): RuleHistory {
 		if (isDeepStrictEqual(old, saved)) return;
 		const newest = (await store.rulesVersions())[0];
 		const isKnown = newest !== undefined && isDeepStrictEqual(newest.rules, stored(old));
-		// What was there before the first save, or was edited in the file, must be found again too.
+		// A state from before the first save, or edited in the file, must be restorable too.
 		if (!isKnown) await store.addRulesVersion({ savedAt: now(), savedBy: null, rules: stored(old) });
 		await store.addRulesVersion({ savedAt: now(), savedBy: operatorName(), rules: stored(saved) });
 	};
@@ -87,7 +87,7 @@ const rulesSchema = z.intersection(
 
 type ProfileRules = z.infer<typeof rulesSchema>;
 
-/** The part of a profile that has versions; the default mappings stand in it as they are today. */
+/** The part of a profile that has versions; it includes the default mappings as they are today. */
 function rulesOf(profile: Profile): ProfileRules {
 	return rulesSchema.parse({ ...profile, mappings: mappingSetOf(profile).mappings });
 }

@@ -6,16 +6,16 @@ import type { CompiledScope } from "../../scoping/evaluate.ts";
 import { type Entitlements, entitle } from "../../source/entitlement.ts";
 import { isSoftDeleted, type SourceUser } from "../../source/source-user.ts";
 
-/** Everyone whom a scope may let in, as of one reading of the source. */
+/** All users that can be in scope, as of one read of the source. */
 export type Population = {
-	/** Without those in the bin. */
+	/** Without soft-deleted users. */
 	readonly users: readonly SourceUser[];
 	readonly entitlements: Entitlements;
-	/** Ids of those whose account is under management. */
+	/** Ids of users whose account is managed. */
 	readonly managed: ReadonlySet<string>;
 };
 
-/** Reads everybody with the named attributes, who is assigned, and whose account is managed. Writes nothing. */
+/** Reads all users with the named attributes, their assignments, and whose account is managed. Writes nothing. */
 export async function populationOf(
 	directory: Directory,
 	store: Pick<Store, "links">,
@@ -34,10 +34,10 @@ export async function populationOf(
 	return { users, entitlements: entitle(assignments, roles, (group) => members.get(group) ?? []), managed };
 }
 
-/** Users judged before others get their turn: a hundred thousand must not keep a console from drawing. */
+/** Users compared between two yields to the event loop: 100,000 must not keep a console from drawing. */
 const turn = 2_000;
 
-/** Compares two scopes over everybody. Throws `ScopeError`, and the signal's reason when aborted. */
+/** Compares two scopes for all users. Throws `ScopeError`, and the signal's reason when aborted. */
 export async function compareInTurns(
 	before: CompiledScope,
 	after: CompiledScope,

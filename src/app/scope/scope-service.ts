@@ -13,7 +13,7 @@ import { waitFor } from "../cache/wait-for.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
-import { keepColumns } from "../source/own-columns.ts";
+import { cacheColumns } from "../source/own-columns.ts";
 import type { ScopeEffect, ScopeProblem, ScopeUser, Scoping } from "./scope.ts";
 import { compareInTurns, type Population, populationOf } from "./scope-population.ts";
 
@@ -25,7 +25,7 @@ export type ScopeParts = {
 	readonly events: EventBus;
 };
 
-/** Edits who is provisioned, and tells whom a change concerns. */
+/** Edits the scope, and shows which users a change affects. */
 export function createScopeService(parts: ScopeParts): Scoping {
 	let kept:
 		| { readonly attributes: ReadonlySet<string>; readonly population: Promise<Population> }
@@ -35,10 +35,10 @@ export function createScopeService(parts: ScopeParts): Scoping {
 		kept = undefined;
 	});
 
-	const columns = keepColumns(parts.directory);
+	const columns = cacheColumns(parts.directory);
 
-	/** Reads everybody with these attributes, unless that was done already. */
-	const everybody = (attributes: readonly string[], refresh: boolean): Promise<Population> => {
+	/** Reads all users with these attributes, unless that was already done. */
+	const readAll = (attributes: readonly string[], refresh: boolean): Promise<Population> => {
 		const before = kept;
 		if (before !== undefined && !refresh && attributes.every((one) => before.attributes.has(one)))
 			return before.population;
@@ -71,10 +71,7 @@ export function createScopeService(parts: ScopeParts): Scoping {
 		async compare(draft, { refresh = false, signal } = {}) {
 			const profile = parts.profile();
 			const [before, after] = [compileScope(scopeOf(profile)), compileScope(draft)];
-			const population = await waitFor(
-				everybody([...before.attributes, ...after.attributes], refresh),
-				signal,
-			);
+			const population = await waitFor(readAll([...before.attributes, ...after.attributes], refresh), signal);
 			await columns.read();
 			const { users, inScope, entering, leaving } = await compareInTurns(before, after, population, signal);
 			const fateOf = fates(profile, draft, population);
@@ -96,7 +93,7 @@ export function createScopeService(parts: ScopeParts): Scoping {
 	};
 }
 
-/** Names of attributes that a clause can compare, Graph's and Entra's. */
+/** Names of attributes that a clause can compare, those of Graph and of Entra. */
 const filterable: readonly string[] = sourceAttributes
 	.filter(({ multiValued }) => !multiValued)
 	.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias]));
@@ -114,7 +111,7 @@ function problemsOf(profile: Profile, draft: Scope): readonly ScopeProblem[] {
 	return [...errors, ...mappingWarnings(profile, draft)];
 }
 
-/** Roles are known of assigned users only: what the mappings lose when all users are provisioned. */
+/** Only assigned users have roles: which mappings stop working when all users are provisioned. */
 function mappingWarnings(profile: Profile, { users }: Scope): readonly ScopeProblem[] {
 	if (users === "assigned") return [];
 	return checkMappings(mappingSetOf(profile), { users })
@@ -127,7 +124,7 @@ function mappingWarnings(profile: Profile, { users }: Scope): readonly ScopeProb
 		}));
 }
 
-/** What becomes of those who leave: the same rules as the engine's plan for someone out of scope. */
+/** What happens to users who leave: the rules of the engine's plan for a user out of scope. */
 function fates(profile: Profile, draft: Scope, { managed }: Population) {
 	const mayDisable = profile.actions.delete && !draft.skipOutOfScopeDeletions;
 	return {

@@ -1,6 +1,6 @@
 import type { Scope } from "../../scoping/scope.ts";
 
-/** A complaint about a scope. */
+/** A problem with a scope. */
 export type ScopeProblem = {
 	readonly severity: "error" | "warning";
 	/** Names the filter and the clause. */
@@ -10,43 +10,43 @@ export type ScopeProblem = {
 	readonly clause: number | null;
 };
 
-/** A user whom a change of the scope concerns. Names are cleaned of control characters. */
+/** A user affected by a change of the scope. Names are without control characters. */
 export type ScopeUser = {
 	readonly id: string;
 	readonly displayName: string;
 	readonly userName: string;
 	/**
-	 * What the next cycle does with them: `provision` and `disable` as the words say; `ignore` where nothing follows: a
-	 * disabled user who enters is not created, and one who leaves without an account, or is left alone, stays as they are.
+	 * What the next cycle does: provisions the user, disables the account, or nothing (`ignore`): a disabled user who enters the
+	 * scope is not created, and a user who leaves without an account, or with deletions skipped, stays unchanged.
 	 */
 	readonly fate: "provision" | "disable" | "ignore";
 };
 
-/** What another scope would mean, compared with the saved one. */
+/** The effect of another scope, compared with the saved one. */
 export type ScopeEffect = {
-	/** Everyone in the source, those in its bin apart. */
+	/** Number of users in the source, without soft-deleted ones. */
 	readonly users: number;
-	/** How many the other scope lets in. */
+	/** Number of users in the other scope. */
 	readonly inScope: number;
-	/** Whom only the other scope lets in. */
+	/** Users who are only in the other scope. */
 	readonly entering: readonly ScopeUser[];
-	/** Whom only the saved scope lets in. */
+	/** Users who are only in the saved scope. */
 	readonly leaving: readonly ScopeUser[];
-	/** How many of those who leave lose their account: the next cycle disables it. */
+	/** How many of those who leave have an account that the next cycle disables. */
 	readonly disabled: number;
-	/** How many the guard against accidental deletions lets go in one cycle; null when it is off. More are held back. */
+	/** Maximum per cycle before the deletion guard holds back; null when it is off. */
 	readonly guard: number | null;
 };
 
 export interface Scoping {
 	/** The saved scope. */
 	readonly current: () => Scope;
-	/** Source attributes to offer: those with one value. */
+	/** Source attributes to suggest: those with one value. */
 	readonly attributes: () => readonly string[];
-	/** What is wrong with a scope, errors first: one error of each filter, and mappings that do not work with it. */
+	/** Problems with a scope, errors first: one error per filter, and mappings that do not work with it. */
 	readonly check: (draft: Scope) => readonly ScopeProblem[];
 	/**
-	 * Who would be in scope, enter and leave. The source is read at the first call, then kept: again only for an attribute
+	 * Which users would be in scope, enter it and leave it. The source is read at the first call, and again only for an attribute
 	 * that was not read, after a cycle, and on `refresh`. Rejects with `ScopeError` and `DirectoryError`.
 	 */
 	readonly compare: (

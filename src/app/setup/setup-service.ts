@@ -6,10 +6,10 @@ import type { Mapping } from "../mapping/mapping.ts";
 import type { Provisioning } from "../provisioning/provisioning.ts";
 import { type Setup, type SetupStep, type SetupStepId, setupTitles } from "./setup.ts";
 
-/** What the checks look at. */
-export type SetupSource = {
+/** What the checks use. */
+export type SetupParts = {
 	readonly connection: Pick<Connection, "current" | "check" | "test" | "testSource">;
-	/** Sumo's SAML configurations; null for a target that has none to tell. */
+	/** Sumo's SAML configurations; null for a target without them. */
 	readonly saml: (signal?: AbortSignal) => Promise<readonly IdentityProvider[] | null>;
 	readonly mapping: Pick<Mapping, "checkAll" | "checkUsers">;
 	readonly provisioning: Pick<Provisioning, "status">;
@@ -23,25 +23,25 @@ const attention = (...findings: string[]): Found => ({ state: "attention", findi
 const failed = (...findings: string[]): Found => ({ state: "failed", findings });
 const waiting = (step: SetupStepId): Found => ({
 	state: "waiting",
-	findings: [`First comes the step "${setupTitles[step]}".`],
+	findings: [`Complete the step "${setupTitles[step]}" first.`],
 });
 
-/** Offending users named in a finding; the check of the mapping screen lists all. */
-const named = 3;
+/** Maximum of affected users named in a finding; the check on the mapping screen lists all. */
+const maxNamed = 3;
 
-/** The checks of an open profile. */
-export function createSetupService(source: SetupSource): Setup {
+/** Checks the setup of an open profile. */
+export function createSetupService(source: SetupParts): Setup {
 	return {
-		async check({ signal, tell } = {}) {
+		async check({ signal, onStep } = {}) {
 			const steps: SetupStep[] = [];
 			const step = async (id: SetupStepId, look: () => Promise<Found>): Promise<Found> => {
 				const found = await look().catch((error: unknown) => {
 					if (signal?.aborted) throw error;
 					return failed(errorMessage(error));
 				});
-				const told = { id, ...found, findings: found.findings.flatMap(cleanLines) };
-				steps.push(told);
-				tell?.(told);
+				const checked = { id, ...found, findings: found.findings.flatMap(cleanLines) };
+				steps.push(checked);
+				onStep?.(checked);
 				return found;
 			};
 			const credentials = await step("credentials", () => checkCredentials(source, signal));
@@ -61,7 +61,7 @@ export function createSetupService(source: SetupSource): Setup {
 	};
 }
 
-async function checkCredentials({ connection }: SetupSource, signal?: AbortSignal): Promise<Found> {
+async function checkCredentials({ connection }: SetupParts, signal?: AbortSignal): Promise<Found> {
 	const draft = connection.current();
 	const problems = connection.check(draft).filter(({ field }) => field !== "source");
 	const errors = problems.filter(({ severity }) => severity === "error");
@@ -74,25 +74,25 @@ async function checkCredentials({ connection }: SetupSource, signal?: AbortSigna
 }
 
 function checkSignOn(providers: readonly IdentityProvider[] | null): Found {
-	if (providers === null) return ready("This SCIM server has no SAML configuration to look at.");
+	if (providers === null) return ready("This SCIM server has no SAML configuration to check.");
 	if (providers.length === 0)
 		return attention(
-			"Sumo Logic has no SAML configuration: people who are provisioned cannot sign in by Entra ID. Add one under Administration, Security, SAML.",
+			"Sumo Logic has no SAML configuration: provisioned users can't sign in through Entra ID. Add one under Administration, Security, SAML.",
 		);
 	const findings = samlFindings(providers).map(({ message }) => message);
 	if (findings.length > 0) return attention(...findings);
 	const names = providers.map(({ configurationName }) => `"${configurationName}"`).join(", ");
-	return ready(`SAML configuration ${names}: as the guide wants it.`);
+	return ready(`SAML configuration ${names}: as described in the guide.`);
 }
 
-async function checkPeople({ connection }: SetupSource, signal?: AbortSignal): Promise<Found> {
+async function checkPeople({ connection }: SetupParts, signal?: AbortSignal): Promise<Found> {
 	const { ok, message, advice, assigned } = await connection.testSource(connection.current(), signal);
 	if (!ok) return failed(message, advice);
-	if (assigned === 0) return attention(message, "Nobody would be provisioned: assign users or groups.");
+	if (assigned === 0) return attention(message, "No users would be provisioned: assign users or groups.");
 	return ready(message);
 }
 
-async function checkMappings({ mapping }: SetupSource, signal?: AbortSignal): Promise<Found> {
+async function checkMappings({ mapping }: SetupParts, signal?: AbortSignal): Promise<Found> {
 	const problems = await mapping.checkAll();
 	const errors = problems.filter(({ severity }) => severity === "error");
 	if (errors.length > 0) return failed(...errors.map(({ target, message }) => `${target}: ${message}`));
@@ -100,23 +100,23 @@ async function checkMappings({ mapping }: SetupSource, signal?: AbortSignal): Pr
 	const findings = [
 		...problems.map(({ target, message }) => `${target}: ${message}`),
 		...refused.map(({ message, users }) => {
-			const names = users.slice(0, named).map(({ displayName }) => displayName);
-			const more = users.length > named ? ` and ${users.length - named} more` : "";
+			const names = users.slice(0, maxNamed).map(({ displayName }) => displayName);
+			const more = users.length > maxNamed ? ` and ${users.length - maxNamed} more` : "";
 			return users.length === 0 ? message : `${message} (${names.join(", ")}${more})`;
 		}),
 	];
 	return findings.length === 0
-		? ready("The mappings give everyone in scope what Sumo Logic takes.")
+		? ready("The mappings give all users in scope valid values for Sumo Logic.")
 		: attention(...findings);
 }
 
-function checkProvisioning({ provisioning, intervalMinutes }: SetupSource): Found {
+function checkProvisioning({ provisioning, intervalMinutes }: SetupParts): Found {
 	const { enabled, quarantine, staged } = provisioning.status();
 	if (quarantine !== null) return failed(`In quarantine: ${quarantine.reason}`);
 	if (staged > 0)
 		return attention(
-			`${staged} disables and deletions are held back: look at them on the plan, then allow them or repair the cause.`,
+			`${staged} deactivations and deletions are held back: check them on the plan, then allow them or fix the cause.`,
 		);
-	if (!enabled) return attention("Off. Look at the plan of a first cycle, then switch provisioning on.");
+	if (!enabled) return attention("Off. Check the plan of the first cycle, then switch provisioning On.");
 	return ready(`On: a cycle runs every ${intervalMinutes()} minutes while a console or a timer runs it.`);
 }

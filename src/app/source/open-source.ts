@@ -5,14 +5,14 @@ import type { Connector } from "../../http/connector.ts";
 import { type Directory, DirectoryError } from "../../ports/directory.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
 
-/** How long to try before giving up; absent: as long as a cycle does. */
-export type Patience = { readonly retries: number; readonly timeoutMs: number };
+/** Limits for requests; absent: those of a cycle. */
+export type RequestLimits = { readonly retries: number; readonly timeoutMs: number };
 
-/** Somebody waits for the answer: once more for a lost connection, and then the truth. */
-export const whileSomebodyWaits: Patience = { retries: 1, timeoutMs: 10_000 };
+/** For a person who waits for the answer: one retry after a lost connection, then the error. */
+export const interactiveLimits: RequestLimits = { retries: 1, timeoutMs: 10_000 };
 
 /**
- * Opens where a profile's users come from.
+ * Opens the source of a profile.
  *
  * @throws DirectoryError when a secret is missing, or the demo tenant is not running
  */
@@ -21,7 +21,7 @@ export async function openSource(
 	secret: string | undefined,
 	demo: DemoConnection | undefined,
 	connector: Connector,
-	patience?: Patience,
+	limits?: RequestLimits,
 ): Promise<Directory> {
 	switch (source.type) {
 		case "file":
@@ -32,7 +32,7 @@ export async function openSource(
 					type: "start-demo",
 				});
 			}
-			return createEntraDirectory({ ...demo, ...patience, connector, label: "Demo tenant" });
+			return createEntraDirectory({ ...demo, ...limits, connector, label: "Demo tenant" });
 		case "entra": {
 			const { tenantId, clientId, application, graphUrl, signIn } = source;
 			const needed = signIn === "accessToken" ? "access token" : "client secret";
@@ -50,7 +50,7 @@ export async function openSource(
 				application,
 				graphUrl,
 				connector,
-				...patience,
+				...limits,
 				label: tenantId === "" ? "Entra ID" : `Entra ID ${tenantId}`,
 			});
 		}

@@ -4,9 +4,9 @@ import { type Entitlements, entitle } from "../../source/entitlement.ts";
 import { isEnabled, isSoftDeleted, type SourceUser } from "../../source/source-user.ts";
 import { createCachedValue } from "../cache/cached-value.ts";
 
-/** The users that mappings are tried with while they are edited. */
+/** The users that mappings are previewed with while they are edited. */
 export type SampleSources = {
-	/** One user as the mappings see it, with at least these attributes. Rejects when there is no such user. */
+	/** One user as mappings read it, with at least these attributes. Rejects when there is no such user. */
 	readonly get: (userId: string, attributes: readonly string[]) => Promise<Source>;
 	/** Drops what was read: the next request reads again. */
 	readonly invalidate: () => void;
@@ -17,14 +17,14 @@ type Reading = {
 	readonly user: Promise<SourceUser | undefined>;
 };
 
-/** As many as the samples that are offered at once; the one used least recently goes first. */
-const most = 50;
+/** Maximum of cached users: as many as are offered at once. The least recently used one is evicted first. */
+const maxCached = 50;
 
 /**
- * Reads each user once and keeps it, since a result is asked for at every pause in typing. Only an attribute that was
- * not read before costs another request.
+ * Reads each user once, since the preview is refreshed at every pause in typing. Only an attribute that was not read before costs
+ * another request.
  */
-export function keepSampleSources(directory: () => Promise<Directory>): SampleSources {
+export function cacheSampleSources(directory: () => Promise<Directory>): SampleSources {
 	const readings = new Map<string, Reading>();
 	const entitlements = createCachedValue(async (): Promise<Entitlements> => {
 		const { assignments, roles, members } = await (await directory()).assignments();
@@ -37,10 +37,10 @@ export function keepSampleSources(directory: () => Promise<Directory>): SampleSo
 		const reading = suffices ? known : begin(userId, new Set([...(known?.attributes ?? []), ...attributes]));
 		readings.delete(userId);
 		readings.set(userId, reading);
-		for (const eldest of [...readings.keys()].slice(0, -most)) readings.delete(eldest);
+		for (const eldest of [...readings.keys()].slice(0, -maxCached)) readings.delete(eldest);
 		if (!suffices) {
 			reading.user.catch(() => {
-				// What failed is not kept, nor is the attribute that the source may not know.
+				// A failed read is not cached, nor is the attribute that the source may not have.
 				if (readings.get(userId) !== reading) return;
 				if (known === undefined) readings.delete(userId);
 				else readings.set(userId, known);
@@ -56,7 +56,8 @@ export function keepSampleSources(directory: () => Promise<Directory>): SampleSo
 	return {
 		async get(userId, attributes) {
 			const [user, entitled] = await Promise.all([readingOf(userId, attributes).user, entitlements.get()]);
-			if (user === undefined) throw new Error("This user is no longer in the directory; choose another.");
+			if (user === undefined)
+				throw new Error("This user is no longer in the directory. Choose another user.");
 			const held = entitled.get(userId) ?? [];
 			return {
 				user,

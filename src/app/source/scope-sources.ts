@@ -5,12 +5,12 @@ import { type Entitlements, entitle } from "../../source/entitlement.ts";
 import { isEnabled, isSoftDeleted, type SourceUser } from "../../source/source-user.ts";
 
 export type SourcesOptions = {
-	/** Assigned users asked for at once, for a caller who may stop early; absent: all. */
+	/** Assigned users per read, for a caller that may stop early; absent: all. */
 	readonly atOnce?: number;
 	readonly signal?: AbortSignal | undefined;
 };
 
-/** Everyone whom a scope lets in, with the named attributes, as the mappings see them; page by page. Throws `DirectoryError`. */
+/** All users in scope with the named attributes, as mappings read them; page by page. Throws `DirectoryError`. */
 export async function* sourcesInScope(
 	directory: Directory,
 	{ assignments, roles, members }: AssignmentState,
@@ -29,7 +29,7 @@ export async function* sourcesInScope(
 	}
 }
 
-/** The assigned by id, or everybody. */
+/** The assigned users, or all users. */
 async function* candidates(
 	directory: Directory,
 	{ scope }: CompiledScope,

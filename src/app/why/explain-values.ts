@@ -6,7 +6,7 @@ import { cleanText } from "../../text/clean-text.ts";
 import { type ExplainedPart, explainedPart, shownValue } from "../mapping/explained-part.ts";
 import type { WhyPart, WhyValue } from "./why.ts";
 
-/** What each mapping yields for a user, and out of what. */
+/** What each mapping yields for a user, and from which attributes and parts. */
 export function explainValues(
 	compiled: CompiledMappings,
 	source: Source,
@@ -53,15 +53,14 @@ function outcomeOf(
 	if (outcome.type === "undecided") {
 		return {
 			value: outcome.redacted ? redactedText : cleanText(outcome.value),
-			note: "if no other account has it; else the next of its values",
+			note: "if no other account has it; otherwise the next of its values",
 		};
 	}
 	const [first] = outcome.values;
 	if (first === undefined) return { value: null, note: "empty, so nothing flows" };
 	const shown = first.redacted ? redactedText : jsonText(first.value);
-	if (first.value === null)
-		return { value: null, note: "empty, and the mapping lets that clear the attribute" };
-	if (first.onlyIfEmpty) return { value: shown, note: "only while the account has nothing there" };
+	if (first.value === null) return { value: null, note: "empty, and the mapping clears the attribute" };
+	if (first.onlyIfEmpty) return { value: shown, note: "only while the account has no value" };
 	if (first.creationOnly) return { value: shown, note: "only when the account is created" };
 	return { value: shown, note: first.additive ? "added to what the account has" : "" };
 }
@@ -86,10 +85,10 @@ function partsOf(
 	return flatten(explainedPart(root), 0);
 }
 
-/** The parts one below the other. What stands there literally needs no repeating. */
+/** The parts as a list, without literals. */
 function flatten(part: ExplainedPart, depth: number): readonly WhyPart[] {
-	const isSpoken = part.kind !== "text" && part.kind !== "number";
-	const own = isSpoken ? [{ depth, text: part.text, yields: yieldsText(part) }] : [];
+	const isListed = part.kind !== "text" && part.kind !== "number";
+	const own = isListed ? [{ depth, text: part.text, yields: yieldsText(part) }] : [];
 	return [...own, ...part.parts.flatMap((child) => flatten(child, depth + 1))];
 }
 
@@ -100,6 +99,6 @@ function yieldsText({ outcome }: ExplainedPart): string {
 		case "error":
 			return `fails: ${outcome.message}`;
 		case "skipped":
-			return "not asked for";
+			return "not evaluated";
 	}
 }

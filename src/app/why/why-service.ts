@@ -16,12 +16,11 @@ import type { OnDemandReport, OnDemandStep, Provisioning } from "../provisioning
 import { explainValues } from "./explain-values.ts";
 import type { Why, WhyReport } from "./why.ts";
 
-/** What the explanations need of the workspace. */
-export type WhySource = {
+export type WhyParts = {
 	readonly profile: () => Profile;
 	readonly directory: () => Promise<Directory>;
 	readonly store: Pick<Store, "log" | "link" | "escrow" | "state">;
-	/** Only ever asked to look. */
+	/** Used without performing anything. */
 	readonly onDemand: Provisioning["onDemand"];
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
@@ -31,7 +30,7 @@ const shown = ["displayName", "userPrincipalName", "mail"];
 const pageSize = 1000;
 
 /** Explains users: the plan for them, their values part by part, and their history. */
-export function createWhyService({ profile, directory, store, onDemand, now }: WhySource): Why {
+export function createWhyService({ profile, directory, store, onDemand, now }: WhyParts): Why {
 	return {
 		async find(text, signal) {
 			const source = await directory();
@@ -46,11 +45,11 @@ export function createWhyService({ profile, directory, store, onDemand, now }: W
 				const names = candidates.map((user) =>
 					cleanText(`${nameOf(user)} <${principalNameOf(user)}>, ${user.id}`),
 				);
-				throw new Error(`Several users fit "${cleanText(text)}": ${names.join("; ")}. Name one by its id.`);
+				throw new Error(`Several users match "${cleanText(text)}": ${names.join("; ")}. Name one by its id.`);
 			}
 			const logged = await lastLogged(store, text);
 			if (logged !== undefined) return logged;
-			throw new Error(`Neither the source nor the log knows a user "${cleanText(text)}".`);
+			throw new Error(`No user in the source or the log matches "${cleanText(text)}".`);
 		},
 
 		async explain(userId, signal) {
@@ -88,8 +87,8 @@ function namesOf(user: SourceUser): readonly string[] {
 	);
 }
 
-/** The id of somebody whom the source no longer shows. */
-async function lastLogged(store: WhySource["store"], text: string): Promise<string | undefined> {
+/** The id of a user who is only in the log. */
+async function lastLogged(store: WhyParts["store"], text: string): Promise<string | undefined> {
 	const wanted = text.toLowerCase();
 	for (const { source, target } of await store.log({ order: "descending", limit: 100, text })) {
 		if (source === null) continue;
@@ -103,7 +102,7 @@ async function explainUser(
 	userId: string,
 	profile: Profile,
 	directory: Directory,
-	store: WhySource["store"],
+	store: WhyParts["store"],
 	signal: AbortSignal | undefined,
 ) {
 	const compiled = compileMappings(mappingSetOf(profile));
@@ -142,7 +141,7 @@ function decisionOf({ action, steps }: OnDemandReport): string {
 	return cleanText(words);
 }
 
-/** What keeps a user from their turn, in a sentence, and what ends it. */
+/** What delays the next attempt for a user, in a sentence, and how to end it. */
 type Wait = { readonly words: string; readonly remedy: Remedy };
 
 function remediesOf({ action }: OnDemandReport, waits: readonly Wait[]): readonly Remedy[] {
@@ -154,7 +153,7 @@ function remediesOf({ action }: OnDemandReport, waits: readonly Wait[]): readonl
 }
 
 async function waitsOf(
-	store: WhySource["store"],
+	store: WhyParts["store"],
 	userId: string,
 	{ action }: OnDemandReport,
 	now: number,
@@ -173,11 +172,11 @@ async function waitsOf(
 			allowedDeletions === stagedDeletions.hash
 				? {
 						words:
-							"The operator has allowed the disables and deletes that were held back: the next cycle carries them out.",
+							"The operator has allowed the deactivations and deletions that were held back: the next cycle carries them out.",
 						remedy: { type: "run-cycle" },
 					}
 				: {
-						words: `The deletion guard has held it back since ${time(stagedDeletions.since)}: ${stagedDeletions.count} disables and deletes are waiting, and the maximum per cycle is ${stagedDeletions.threshold}.`,
+						words: `The deletion guard has held it back since ${time(stagedDeletions.since)}: ${stagedDeletions.count} deactivations and deletions are waiting, and the maximum per cycle is ${stagedDeletions.threshold}.`,
 						remedy: { type: "allow-deletions" },
 					},
 		);
@@ -193,26 +192,26 @@ function escrowWords(failed: Escrow, now: number): string {
 	const { attempts, code, lastFailed, nextAttempt } = failed;
 	const times = attempts === 1 ? "once" : `${attempts} times in a row`;
 	const past = `Failed ${times} with ${code}, last at ${time(lastFailed)}.`;
-	const other = "A change of the user at the source, or a retry of the failed users, makes it due at once.";
+	const other = "A change of the user at the source, or a retry of failed users, ends the wait.";
 	if (isGivenUp(failed, now)) return `${past} Given up after 28 days of failures. ${other}`;
-	if (isFreeToRetry(failed)) return `${past} The next cycle looks again, since that costs no request.`;
-	if (nextAttempt <= now) return `${past} The next cycle tries again.`;
-	return `${past} Cycles leave the user alone until ${time(nextAttempt)}. ${other}`;
+	if (isFreeToRetry(failed)) return `${past} The next cycle checks again, which costs no request.`;
+	if (nextAttempt <= now) return `${past} The next cycle retries.`;
+	return `${past} Cycles skip the user until ${time(nextAttempt)}. ${other}`;
 }
 
 function time(at: number): string {
 	return new Date(at).toISOString();
 }
 
-/** Fit for a terminal. */
+/** Safe to print on a terminal. */
 function cleanStep(step: OnDemandStep): OnDemandStep {
 	const details = step.details.map(({ name, value }) => ({ name: cleanText(name), value: cleanText(value) }));
 	return { ...step, summary: cleanText(step.summary), details };
 }
 
-/** Every entry about the source user, and those about the account alone, such as its deletion by hand. */
+/** All entries about the source user, and those about the account only, such as its deletion by hand. */
 async function historyOf(
-	store: WhySource["store"],
+	store: WhyParts["store"],
 	sourceId: string,
 	targetId: string | undefined,
 ): Promise<WhyReport["history"]> {
@@ -224,7 +223,7 @@ async function historyOf(
 }
 
 async function readAll(
-	store: WhySource["store"],
+	store: WhyParts["store"],
 	filter: { readonly sourceId: string } | { readonly text: string },
 ): Promise<readonly LogEntry[]> {
 	const entries: LogEntry[] = [];

@@ -9,11 +9,11 @@ export type WhyPart = { readonly depth: number; readonly text: string; readonly 
 export type WhyValue = {
 	/** The mapping's target path. */
 	readonly target: string;
-	/** What the mapping is: `direct: mail`, `constant: "x"`, or the expression. */
+	/** The mapping's source: `direct: mail`, `constant: "x"`, or the expression. */
 	readonly mapping: string;
-	/** The value for people; null when nothing flows. */
+	/** The value as it is shown; null when nothing flows. */
 	readonly value: string | null;
-	/** Why there is none, or when it flows; empty when there is nothing to say. */
+	/** Why there is none, or when it flows; can be empty. */
 	readonly note: string;
 	/** The source attributes that it reads, with the user's values; `[Redact]` for those that `Redact` hides. */
 	readonly reads: readonly { readonly name: string; readonly value: string }[];
@@ -21,24 +21,24 @@ export type WhyValue = {
 	readonly parts: readonly WhyPart[];
 };
 
-/** Everything about one user: what would be done now and why, and what was done. All texts are fit for a terminal. */
+/** Everything about one user: what would be done now and why, and what was done. All strings are safe to print on a terminal. */
 export type WhyReport = {
 	readonly user: { readonly id: string; readonly displayName: string; readonly userName: string };
 	/** What would happen, in one sentence. */
 	readonly decision: string;
-	/** What keeps it from happening in the next cycle: a failure that is waited out, deletions held back, a quarantine. */
+	/** What prevents it in the next cycle: back-off after a failure, deletions held back, a quarantine. */
 	readonly waits: readonly string[];
 	/** What the operator can do about a failure and about each wait, as data; each once. */
 	readonly remedies: readonly Remedy[];
 	/** Entra's steps: import, scope with each filter and clause, match, action. */
 	readonly steps: readonly OnDemandStep[];
-	/** Each assignment: its role, the value that the role sends (null: none), and the group it comes through (null: directly). */
+	/** Each assignment: its role, the value that the role sends (null: none), and its group (null: assigned directly). */
 	readonly assignments: readonly {
 		readonly role: string;
 		readonly sends: string | null;
 		readonly via: string | null;
 	}[];
-	/** What each mapping yields, also for somebody out of scope. Empty for a user whom the source no longer has. */
+	/** What each mapping yields, also for a user out of scope. Empty for a user who is no longer in the source. */
 	readonly values: readonly WhyValue[];
 	/** Every log entry about the user, newest first. */
 	readonly history: readonly LogEntry[];
@@ -46,8 +46,8 @@ export type WhyReport = {
 
 export interface Why {
 	/**
-	 * The id of whom a text names: an id, a user principal name, a mail address, or words of a name; also of somebody who is only in
-	 * the log any more. Rejects with the candidates when several fit, and when nobody does.
+	 * The id of the user that a text names: an id, a user principal name, an email address, or words of a name; also of a user who is only
+	 * in the log. Rejects when no user matches, and with the candidates when several do.
 	 */
 	readonly find: (text: string, signal?: AbortSignal) => Promise<string>;
 	/** Explains one user, without a single write. */

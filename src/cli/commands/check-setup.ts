@@ -28,7 +28,7 @@ export async function checkSetup(
 	streams: Streams,
 ): Promise<ExitCode> {
 	const steps = await setup.check({
-		tell(step) {
+		onStep(step) {
 			if (json) return streams.out(jsonLine({ type: "step", title: setupTitles[step.id], ...step }));
 			streams.out(`${setupStepIds.indexOf(step.id) + 1} ${setupTitles[step.id]}: ${words[step.state]}`);
 			for (const finding of step.findings) streams.out(`  ${finding}`);

@@ -43,7 +43,7 @@ function SetupSteps({ setup, width, height, onClose }: SetupDialogProps) {
 		setTold([]);
 		return from.check({
 			signal,
-			tell: (step) => {
+			onStep: (step) => {
 				if (!signal.aborted) setTold((before) => [...before, step]);
 			},
 		});

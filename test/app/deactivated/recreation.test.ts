@@ -22,7 +22,12 @@ describe("what creating an account again brings back", () => {
 			"the account ada@example.com, active, with its names and address; its roles by name: Analyst, User; its other attributes: title",
 		);
 		const lost = isLost.join("; ");
-		for (const text of ["the id 000000000000000A", "was destroyed", "password", "verification, which was on"])
+		for (const text of [
+			"the id 000000000000000A",
+			"was permanently deleted",
+			"password",
+			"verification, which was on",
+		])
 			expect(lost).toContain(text);
 	});
 

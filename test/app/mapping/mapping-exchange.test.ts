@@ -85,7 +85,7 @@ describe("importing Entra's schema into a profile", () => {
 		users.scope?.groups.splice(1);
 		const report = await mapping.importSchema(schema);
 		expect(report.saved).toBe(false);
-		expect(report.problems[0]?.message).toContain("none of the schema's scoping filters is understood");
+		expect(report.problems[0]?.message).toContain("none of the schema's scoping filters is supported");
 		expect(saves()).toBe(0);
 	});
 

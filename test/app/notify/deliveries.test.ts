@@ -58,8 +58,8 @@ describe("the notification command", () => {
 	it("fails with the code it ends with, when it is missing, and when it does not end", async () => {
 		const run = (command: readonly [string, ...string[]], timeout = 10_000) =>
 			commandDelivery({ command, env: process.env, secrets: [], timeout }).deliver(notification);
-		await expect(run([process.execPath, program(3).script])).rejects.toThrow("ended with code 3");
-		await expect(run(["/nowhere/at/all"])).rejects.toThrow("/nowhere/at/all cannot be run (ENOENT)");
+		await expect(run([process.execPath, program(3).script])).rejects.toThrow("ended with exit code 3");
+		await expect(run(["/nowhere/at/all"])).rejects.toThrow("/nowhere/at/all can't be run (ENOENT)");
 		await expect(run([process.execPath, "-e", "setInterval(() => 0, 1000)"], 50)).rejects.toThrow("SIGTERM");
 	});
 

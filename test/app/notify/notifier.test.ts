@@ -82,7 +82,7 @@ describe("notifications", () => {
 		expect(await afterCycle({ outcome: "quarantined", error: quarantine.reason })).toEqual(["quarantine"]);
 		expect(sent[0]).toEqual({
 			type: "quarantine",
-			title: "Provisioning is in quarantine: cycles run less often until the cause is mended.",
+			title: "Provisioning is in quarantine: cycles run less often until the cause is fixed.",
 			details: ["The target refuses the access key."],
 			profile: "acme",
 			cycleId: "C1",
@@ -105,7 +105,7 @@ describe("notifications", () => {
 		expect(await afterCycle()).toEqual([]);
 		await store.setState({ stagedDeletions: staged("two") });
 		expect(await afterCycle()).toEqual(["stagedDeletions"]);
-		expect(sent.at(-1)?.details).toEqual(["30 held back; 20 allowed in a cycle."]);
+		expect(sent.at(-1)?.details).toEqual(["30 held back; maximum per cycle: 20."]);
 		await store.setState({ stagedDeletions: null });
 		expect(await afterCycle()).toEqual(["recovery"]);
 	});
@@ -145,7 +145,7 @@ describe("notifications", () => {
 	it("warn of a delivery that fails, and try again after the next cycle when nobody was told", async () => {
 		await store.setState({ quarantine });
 		expect(await afterCycle({}, [failing])).toEqual([]);
-		expect(warnings).toEqual(["Nobody was told over the webhook: it answered with status 500."]);
+		expect(warnings).toEqual(["The notification over the webhook failed: it answered with status 500."]);
 		expect(await afterCycle({}, [failing, listening])).toEqual(["quarantine"]);
 		expect(await afterCycle({}, [failing, listening])).toEqual([]);
 		expect(warnings.length).toBe(2);
@@ -205,6 +205,6 @@ describe("notifications", () => {
 	it("warn when the store cannot be asked, and go on", async () => {
 		await store.close();
 		expect(await afterCycle()).toEqual([]);
-		expect(warnings).toEqual([expect.stringMatching(/^Notifications could not be looked after: /)]);
+		expect(warnings).toEqual([expect.stringMatching(/^Notifications could not be sent: /)]);
 	});
 });

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { dismissDeadRunner, runnerName } from "../../../src/app/process/runner.ts";
+import { releaseDeadLease, runnerName } from "../../../src/app/process/runner.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 
 const now = Date.UTC(2026, 0, 1);
@@ -19,21 +19,21 @@ async function storeHeldBy(holder: string) {
 describe("the runner of a profile", () => {
 	it("that was killed on this machine does not keep the next one waiting", async () => {
 		const store = await storeHeldBy(runnerName(deadProcess()));
-		await dismissDeadRunner(store, now);
+		await releaseDeadLease(store, now);
 		expect(await store.lease(now)).toBeUndefined();
 	});
 
 	it("that lives keeps its lease", async () => {
 		const holder = runnerName();
 		const store = await storeHeldBy(holder);
-		await dismissDeadRunner(store, now);
+		await releaseDeadLease(store, now);
 		expect((await store.lease(now))?.holder).toBe(holder);
 	});
 
 	it("in another container of the same name keeps its lease, whatever its process is here", async () => {
 		const holder = runnerName(deadProcess(), "elsewhere");
 		const store = await storeHeldBy(holder);
-		await dismissDeadRunner(store, now);
+		await releaseDeadLease(store, now);
 		expect((await store.lease(now))?.holder).toBe(holder);
 	});
 
@@ -55,7 +55,7 @@ describe("the runner of a profile", () => {
 	it("on another machine keeps its lease, whatever its process is here", async () => {
 		const holder = `not-${runnerName(deadProcess())}`;
 		const store = await storeHeldBy(holder);
-		await dismissDeadRunner(store, now);
+		await releaseDeadLease(store, now);
 		expect((await store.lease(now))?.holder).toBe(holder);
 	});
 });

@@ -48,7 +48,7 @@ describe("the history of mappings and scope", () => {
 		const [newest] = await mapping.versions();
 		expect(newest?.changes.flatMap(describeRuleChange)).toEqual([
 			"~ scope: users: assigned → all",
-			"~ scope: who falls out: disabled → left as they are",
+			"~ scope: users who leave: disabled → unchanged",
 			'+ scoping filter Sales: department EQUALS "Sales"',
 		]);
 	});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SetupStep } from "../../../src/app/setup/setup.ts";
-import { createSetupService, type SetupSource } from "../../../src/app/setup/setup-service.ts";
+import { createSetupService, type SetupParts } from "../../../src/app/setup/setup-service.ts";
 import type { IdentityProvider } from "../../../src/sumo/saml.ts";
 import { createFakeSession } from "../../tui/fake-session.ts";
 
@@ -12,12 +12,12 @@ const provider: IdentityProvider = {
 };
 
 type Change = {
-	readonly [Part in "connection" | "mapping" | "provisioning"]?: Partial<SetupSource[Part]>;
+	readonly [Part in "connection" | "mapping" | "provisioning"]?: Partial<SetupParts[Part]>;
 } & {
-	readonly saml?: SetupSource["saml"];
+	readonly saml?: SetupParts["saml"];
 };
 
-function sourceOf(change: Change = {}): SetupSource {
+function sourceOf(change: Change = {}): SetupParts {
 	const { session } = createFakeSession({ status: { enabled: true } });
 	return {
 		connection: {
@@ -41,7 +41,7 @@ const statesOf = (steps: readonly SetupStep[]) => steps.map(({ id, state }) => `
 describe("checking the set-up", () => {
 	it("finds every step ready, in the order of Sumo's guide, and tells of each as it is known", async () => {
 		const told: string[] = [];
-		const steps = await createSetupService(sourceOf()).check({ tell: ({ id }) => told.push(id) });
+		const steps = await createSetupService(sourceOf()).check({ onStep: ({ id }) => told.push(id) });
 		expect(statesOf(steps)).toEqual([
 			"credentials ready",
 			"signOn ready",
@@ -115,7 +115,7 @@ describe("checking the set-up", () => {
 		const testSource = async () => ({ ok: true, message: "Contoso", advice: "", assigned: 0 });
 		const people = stepOf(await check({ connection: { testSource } }), "people");
 		expect(people?.state).toBe("attention");
-		expect(people?.findings.join()).toContain("Nobody would be provisioned");
+		expect(people?.findings.join()).toContain("No users would be provisioned");
 	});
 
 	it("names the first of those whom Sumo would refuse, and counts the others", async () => {
@@ -152,7 +152,7 @@ describe("checking the set-up", () => {
 
 	it.each([
 		[{ enabled: false }, "attention", "Off."],
-		[{ staged: 3 }, "attention", "3 disables and deletions are held back"],
+		[{ staged: 3 }, "attention", "3 deactivations and deletions are held back"],
 		[{ quarantine: { since: 0, reason: "401 from Sumo" } }, "failed", "In quarantine: 401 from Sumo"],
 	])("tells how provisioning stands: %o", async (change, state, text) => {
 		const status = { ...sourceOf().provisioning.status(), ...change };

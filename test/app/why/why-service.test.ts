@@ -160,18 +160,18 @@ describe("why", () => {
 		await engine.run();
 		expect((await explained.explain("source-bob")).waits).toEqual([
 			expect.stringMatching(
-				/^Failed once with RoleNotFound, last at \S+Z\. Cycles leave the user alone until \S+Z\./,
+				/^Failed once with RoleNotFound, last at \S+Z\. Cycles skip the user until \S+Z\./,
 			),
 		]);
 		expect((await explained.explain("source-cid")).waits).toEqual([
-			expect.stringMatching(/^Failed once with MandatoryFieldsMissing, .* since that costs no request\.$/),
+			expect.stringMatching(/^Failed once with MandatoryFieldsMissing, .* which costs no request\.$/),
 		]);
 		expect((await explained.explain("source-ada")).waits).toEqual([]);
 		directory.assigned.delete("source-ada");
 		directory.touch();
 		await engine.run();
 		expect((await explained.explain("source-ada")).waits).toEqual([
-			expect.stringMatching(/^The deletion guard has held it back since \S+Z: 1 disables/),
+			expect.stringMatching(/^The deletion guard has held it back since \S+Z: 1 deactivations/),
 		]);
 		expect((await explained.explain("source-ada")).remedies).toEqual([{ type: "allow-deletions" }]);
 		expect((await explained.explain("source-cid")).remedies).toEqual([
@@ -224,7 +224,9 @@ describe("why", () => {
 		await expect(explained.find("Byron")).rejects.toThrow(
 			"Ada Byron <ada@example.com>, source-ada; Adam Byron",
 		);
-		await expect(explained.find("nobody")).rejects.toThrow("Neither the source nor the log knows");
+		await expect(explained.find("nobody")).rejects.toThrow(
+			'No user in the source or the log matches "nobody".',
+		);
 	});
 
 	it("is printed for people, and as one JSON object", async () => {

@@ -15,9 +15,9 @@ const steps: readonly SetupStep[] = [
 function setupOf(found: readonly SetupStep[]) {
 	const rounds: number[] = [];
 	const setup: Setup = {
-		async check({ tell } = {}) {
+		async check({ onStep } = {}) {
 			rounds.push(found.length);
-			for (const step of found) tell?.(step);
+			for (const step of found) onStep?.(step);
 			return found;
 		},
 	};

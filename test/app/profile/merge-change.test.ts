@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { carryOver } from "../../../src/app/profile/carry-over.ts";
+import { mergeChange } from "../../../src/app/profile/merge-change.ts";
 
 describe("what is saved of a change", () => {
 	const saved = { target: { deployment: "us2" }, provisioning: { interval: 40, rate: 4 }, filters: [1] };
@@ -11,7 +11,7 @@ describe("what is saved of a change", () => {
 
 	it("is the change alone, without what flags said before it", () => {
 		const changed = { ...inUse, provisioning: { interval: 5, rate: 2 }, filters: [2, 3] };
-		expect(carryOver(saved, inUse, changed)).toEqual({
+		expect(mergeChange(saved, inUse, changed)).toEqual({
 			...saved,
 			provisioning: { interval: 40, rate: 2 },
 			filters: [2, 3],
@@ -21,10 +21,10 @@ describe("what is saved of a change", () => {
 	it("takes what was added, and drops what was taken away", () => {
 		const { filters: _, ...without } = inUse;
 		const { filters: __, ...kept } = saved;
-		expect(carryOver(saved, inUse, { ...without, mappings: ["m"] })).toEqual({ ...kept, mappings: ["m"] });
+		expect(mergeChange(saved, inUse, { ...without, mappings: ["m"] })).toEqual({ ...kept, mappings: ["m"] });
 	});
 
 	it("is nothing where nothing was changed", () => {
-		expect(carryOver(saved, inUse, { ...inUse })).toBe(saved);
+		expect(mergeChange(saved, inUse, { ...inUse })).toBe(saved);
 	});
 });

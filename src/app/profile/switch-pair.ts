@@ -1,11 +1,11 @@
 import type { Outcome, Store } from "../../ports/store.ts";
 
 /**
- * Makes the store that of another pair of source and target, unless it is already. What belongs to the old pair is forgotten: an
- * id of another tenant or organisation must never be written to, and what failed or was held back there says nothing of here.
- * The log stays; a change that was cut off gets its entry as a warning, since the old target can no longer be asked.
+ * Switches a store to another pair of source and target, unless it already belongs to that pair. Links, failures and held-back changes of
+ * the old pair are dropped: an id of another tenant or organization must never be written to. The log stays; an interrupted change gets
+ * its entry as a warning, since the old target can no longer be asked.
  */
-export async function keepPair(
+export async function switchPair(
 	store: Pick<Store, "state" | "setState" | "dropLinks" | "openIntents" | "settle" | "releaseEscrow">,
 	pair: string,
 	warn: (message: string) => void,
@@ -18,7 +18,7 @@ export async function keepPair(
 		await store.releaseEscrow("all");
 		await store.dropLinks();
 		warn(
-			"Source or target changed: links of the old pair are forgotten, and the next cycle matches everybody anew.",
+			"Source or target changed: the links of the old pair are dropped, and the next cycle re-matches all users.",
 		);
 	}
 	await store.setState({
@@ -33,7 +33,7 @@ export async function keepPair(
 
 function unknownOutcome(entry: Outcome["entry"]): Outcome {
 	const description =
-		"This change was cut off, and source or target changed before it could be asked whether it was carried out.";
+		"The change was interrupted, and source or target changed before its outcome could be checked.";
 	return {
 		entry: {
 			...entry,

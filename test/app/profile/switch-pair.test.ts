@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { keepPair } from "../../../src/app/profile/keep-pair.ts";
+import { switchPair } from "../../../src/app/profile/switch-pair.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 import { sampleEscrow, sampleIntent, sampleLink, sampleOutcome } from "../../store/samples.ts";
 
 /** A store in use by the pair `old`, with a link, a failed user, and a deletion that was cut off. */
 async function inUse() {
 	const store = await openStore(":memory:");
-	await keepPair(store, "old", () => undefined);
+	await switchPair(store, "old", () => undefined);
 	await store.putLink(sampleLink("ana"));
 	const [escrow] = [sampleEscrow("ben")];
 	await store.settle([sampleOutcome("failed", { escrow: { type: "put", escrow } })]);
@@ -17,7 +17,7 @@ async function inUse() {
 		quarantine: { since: 1, code: "Timeout", reason: "slow", attempts: 1, switchedOff: false },
 	});
 	const warnings: string[] = [];
-	return { store, warnings, keep: (pair: string) => keepPair(store, pair, (text) => warnings.push(text)) };
+	return { store, warnings, keep: (pair: string) => switchPair(store, pair, (text) => warnings.push(text)) };
 }
 
 describe("the pair of a store", () => {
@@ -50,6 +50,6 @@ describe("the pair of a store", () => {
 		await keep("new");
 		const [last] = await store.log({ order: "descending", limit: 1 });
 		expect(last).toMatchObject({ changeId: "cut-off", status: "warning" });
-		expect(last?.steps.at(-1)?.description).toContain("cut off");
+		expect(last?.steps.at(-1)?.description).toContain("interrupted");
 	});
 });
