@@ -5,7 +5,7 @@ import type { Tenant } from "./entra/tenant.ts";
 import { isObject, parseJson } from "./loopback/json.ts";
 import { type Organisation, samlSchema } from "./sumo/organisation.ts";
 
-/** What opens the simulators. Made at random, never part of a fixture. */
+/** The credentials of the simulators. Generated randomly, never part of a fixture. */
 export const credentialsSchema = z.object({
 	accessId: z.string(),
 	accessKey: z.string(),
@@ -14,7 +14,7 @@ export const credentialsSchema = z.object({
 	clientSecret: z.string(),
 });
 
-/** What opens the simulators. */
+/** The credentials of the simulators. */
 export type Credentials = z.infer<typeof credentialsSchema>;
 
 const version = 1;
@@ -150,13 +150,13 @@ const stateSchema = z.object({
 /** A saved world. */
 export type State = z.infer<typeof stateSchema>;
 
-/** A file that is there and does not hold a world of this version. It is left as it is. */
+/** The file exists but does not contain a world of this version. It is not changed. */
 export class UnreadableState extends Error {
 	readonly code = "unreadable-state";
 
 	constructor(path: string, reason: string) {
 		super(
-			`${path} holds no saved demo world (${reason}): move it away, or reset the demo, to begin a new one`,
+			`${path} is not a saved demo world (${reason}). To start a new one, move the file away or reset the demo.`,
 		);
 		this.name = "UnreadableState";
 	}
@@ -178,7 +178,7 @@ export function readState(path: string): State | undefined {
 	return state.data;
 }
 
-/** Writes a world for its owner only, whole or not at all: it holds the keys of the simulators. */
+/** Writes a world atomically, readable only by its owner, because it contains the credentials of the simulators. */
 export function writeState(path: string, state: State): void {
 	mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
 	const unfinished = `${path}.${process.pid}.tmp`;

@@ -17,33 +17,33 @@ import { startSumo } from "./sumo/server.ts";
 /** What the simulated world looks like. */
 export interface WorldOptions {
 	/**
-	 * So many plain users in Entra, every one of whom can be provisioned, in place of the demo tenant
-	 * with its 58 people and their oddities. 0…1,000,000.
+	 * Number of plain users in Entra ID, all of whom can be provisioned, instead of the demo tenant
+	 * with its 58 users and their special cases. 0…1,000,000.
 	 */
 	readonly users?: number;
-	/** How many of `users` are assigned; all when absent. */
+	/** Number of assigned users; all when absent. */
 	readonly assigned?: number;
-	/** Whether each of them is assigned, or one group for each role; `user` when absent. */
+	/** Whether each user is assigned, or one group per role; `user` when absent. */
 	readonly assignedBy?: AssignedBy;
-	/** How many of the assigned are in Sumo already; none when absent. */
+	/** Number of assigned users that already have an account; none when absent. */
 	readonly existing?: number;
-	/** The same seed makes the same people, ids and dates; default `"demo"`. */
+	/** The same seed creates the same users, ids and dates; default `"demo"`. */
 	readonly seed?: string;
-	/** Makes the credentials follow from a seed too; random when absent. */
+	/** Derives the credentials from a seed too; random when absent. */
 	readonly credentialSeed?: string;
-	/** Ports on 127.0.0.1; 0 or absent takes any free one. */
+	/** Ports on 127.0.0.1; 0 or absent uses any free one. */
 	readonly ports?: { readonly sumo?: number; readonly entra?: number };
-	/** Sumo's limit; the documented 4 requests a second and 10 at once when absent. */
+	/** Sumo Logic's limit; when absent, the documented 4 requests per second and 10 concurrent requests. */
 	readonly limit?: LimitRequest;
-	/** A file from which the world is loaded when it exists, whatever `users` and `seed` say, and to which each change is saved. */
+	/** A file that stores the world. If it exists, the world is loaded from it, regardless of `users` and `seed`; each change is saved to it. */
 	readonly state?: string;
-	/** Milliseconds since 1970; Date.now when absent. It also drives the limit, and must not run backwards. */
+	/** Milliseconds since 1970; Date.now when absent. Also used for the limit; must not run backwards. */
 	readonly clock?: () => number;
-	/** Serves HTTPS in place of HTTP. */
+	/** Serves HTTPS instead of HTTP. */
 	readonly tls?: Tls;
 }
 
-/** Sumo and Entra on loopback, and what opens them. */
+/** Sumo Logic and Entra ID on loopback, with their credentials. */
 export interface World {
 	readonly sumo: {
 		/** The API endpoint: `http://127.0.0.1:PORT/api/`. */
@@ -70,16 +70,16 @@ export interface World {
 	};
 	/** Everything in the world as JSON, without any secret. */
 	snapshot(): Json;
-	/** Saves the state when there is a file for it, and stops listening. */
+	/** Saves the state if there is a file, and stops listening. */
 	close(): Promise<void>;
 }
 
-/** Milliseconds between a change and its saving, so that a cycle is not a thousand files. */
+/** Milliseconds between a change and saving it, so that a cycle does not write a thousand files. */
 const saveAfter = 300;
 
 /**
  * Starts both simulators on 127.0.0.1.
- * Rejects with an UnreadableState when the state file cannot be used, and with EADDRINUSE when a port is taken.
+ * Rejects with an UnreadableState when the state file is invalid, and with EADDRINUSE when a port is in use.
  */
 export async function startSimulators(options: WorldOptions = {}): Promise<World> {
 	const clock = options.clock ?? Date.now;
@@ -163,7 +163,7 @@ function newCredentials(fromSeed: string | undefined): Credentials {
 	};
 }
 
-/** Like a Random, but nobody can foretell it. */
+/** Like Random, but unpredictable. */
 const secret: Pick<Random, "text" | "guid"> = {
 	text: (length) => Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join(""),
 	guid: () => randomUUID(),

@@ -3,7 +3,7 @@ import { type Answer, json, type Request } from "../loopback/exchange.ts";
 import { type Json, type JsonObject, parseJson } from "../loopback/json.ts";
 import { badRequest, GraphRefusal } from "./refusal.ts";
 
-/** The most requests in one batch. */
+/** Maximum requests in one batch. */
 const largestBatch = 20;
 
 const batchSchema = z.object({
@@ -21,7 +21,7 @@ const batchSchema = z.object({
 		.min(1),
 });
 
-/** Answers `/$batch` (learn.microsoft.com/graph/json-batching) by answering each part on its own. Throws a GraphRefusal. */
+/** Answers `/$batch` (learn.microsoft.com/graph/json-batching) by answering each part separately. Throws a GraphRefusal. */
 export function batch(request: Request, answer: (request: Request) => Answer): Answer {
 	const parsed = batchSchema.safeParse(parseJson(request.body));
 	if (!parsed.success) throw badRequest(`Invalid batch payload format: ${z.prettifyError(parsed.error)}`);

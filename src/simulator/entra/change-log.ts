@@ -1,17 +1,17 @@
 /** What happened to a user, a group or a membership (then `id` is the group). */
 export interface Change {
-	/** Grows with each change. */
+	/** Increases with each change. */
 	readonly sequence: number;
 	readonly kind: "user" | "group" | "member";
 	readonly id: string;
 	readonly member?: string;
-	/** `changed`: soft-deleted and restorable; `deleted`: gone for good, or no longer a member. */
+	/** `changed`: soft-deleted, can be restored; `deleted`: permanently deleted, or no longer a member. */
 	readonly removed?: "changed" | "deleted";
 	/** The changed properties; absent when the object is new. */
 	readonly properties?: readonly string[];
 }
 
-/** All changes since the tenant was made, in order: what delta queries read. */
+/** All changes since the tenant was created, in order, for delta queries. */
 export class ChangeLog {
 	#changes: Change[] = [];
 	#last = 0;
@@ -28,7 +28,7 @@ export class ChangeLog {
 
 	/** Changes after `from` up to and including `to`. */
 	between(from: number, to: number): readonly Change[] {
-		// Sequences have no gaps, so that a place follows from a number.
+		// Sequences have no gaps, so a number gives the position.
 		const first = this.#changes[0]?.sequence ?? 1;
 		return this.#changes.slice(Math.max(0, from + 1 - first), Math.max(0, to + 1 - first));
 	}
@@ -37,7 +37,7 @@ export class ChangeLog {
 		return this.#changes;
 	}
 
-	/** Takes changes from a saved state. */
+	/** Loads changes from a saved state. */
 	load(changes: readonly Change[], last: number): void {
 		this.#changes = [...changes];
 		this.#last = last;

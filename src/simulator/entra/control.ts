@@ -21,15 +21,15 @@ import {
 import type { AccessTokens } from "./token.ts";
 import { newUser, userChangeSchema } from "./users.ts";
 
-/** How the simulated Graph behaves when something is wrong on purpose. */
+/** Deliberate misbehavior of the simulated Graph. */
 const behaviourSchema = z.strictObject({
-	/** 403 to every path that contains one of these. */
+	/** Paths that contain one of these get 403. */
 	forbidden: z.array(z.string()).exactOptional(),
-	/** Seconds that access tokens live. */
+	/** Lifetime of access tokens in seconds. */
 	tokenLifetime: z.number().positive().exactOptional(),
 });
 
-/** A change of some of the behaviour. */
+/** A change to part of the behavior. */
 export type GraphBehaviour = z.input<typeof behaviourSchema>;
 
 /** A change to a user, in Graph's names. */
@@ -37,11 +37,11 @@ export type EntraUserChange = z.input<typeof userChangeSchema>;
 
 const newUserSchema = userChangeSchema.extend({ userPrincipalName: z.string() });
 
-/** Steers an Entra simulator from the same process; the HTTP control API does the same. Faults of kind `status` also strike inside a batch. */
+/** Controls an Entra simulator from the same process, like the HTTP control API. Faults of kind `status` also apply inside a batch. */
 export class EntraControl extends CommonControl {
 	readonly #tenant: Tenant;
 	readonly #accessTokens: AccessTokens;
-	/** Parts of paths that are answered with 403. */
+	/** Parts of paths that get 403. */
 	forbidden: readonly string[] = [];
 
 	constructor(tenant: Tenant, faults: Faults, counters: Counters, accessTokens: AccessTokens) {
@@ -63,12 +63,12 @@ export class EntraControl extends CommonControl {
 		if (tokenLifetime !== undefined) this.#accessTokens.lifetime = tokenLifetime;
 	}
 
-	/** All access tokens given out so far are refused with 401 from now on. */
+	/** From now on, all access tokens issued so far get 401. */
 	expireAccessTokens(): void {
 		this.#accessTokens.expireAll();
 	}
 
-	/** All delta tokens given out so far are answered with 410 from now on. */
+	/** From now on, all delta tokens issued so far get 410. */
 	expireDeltaTokens(): void {
 		this.#tenant.expireDeltaTokens();
 	}
@@ -77,12 +77,12 @@ export class EntraControl extends CommonControl {
 		return this.#tenant.listUsers();
 	}
 
-	/** The user of an id or userPrincipalName. */
+	/** The user with an id or userPrincipalName. */
 	user(key: string): EntraUser | undefined {
 		return this.#tenant.user(key);
 	}
 
-	/** Adds a user; all but the userPrincipalName has a default. */
+	/** Adds a user; everything except userPrincipalName has a default. */
 	addUser(user: z.input<typeof newUserSchema>): EntraUser {
 		const given = newUserSchema.parse(user);
 		const [name = ""] = given.userPrincipalName.split("@");
@@ -103,7 +103,7 @@ export class EntraControl extends CommonControl {
 		return this.#tenant.updateUser(this.#find(key), userChangeSchema.parse(change));
 	}
 
-	/** Soft-deletes a user; with `forGood` deletes it as after 30 days. */
+	/** Soft-deletes a user; with `forGood` permanently, as after 30 days. */
 	deleteUser(key: string, { forGood = false }: { readonly forGood?: boolean } = {}): void {
 		const deleted = this.#tenant.deletedUsers.get(key)?.user;
 		const user = deleted ?? this.#find(key);
@@ -111,7 +111,7 @@ export class EntraControl extends CommonControl {
 		if (forGood) this.#tenant.purgeUser(user.id);
 	}
 
-	/** Brings a soft-deleted user back. Throws an UnknownObject. */
+	/** Restores a soft-deleted user. Throws an UnknownObject. */
 	restoreUser(id: string): EntraUser {
 		const user = this.#tenant.restoreUser(id);
 		if (!user) throw new UnknownObject("deleted user", id);
@@ -122,7 +122,7 @@ export class EntraControl extends CommonControl {
 		return [...this.#tenant.groups.values()];
 	}
 
-	/** The group of an id or name. */
+	/** The group with an id or name. */
 	group(key: string): EntraGroup | undefined {
 		return this.groups().find((group) => group.id === key || group.displayName === key);
 	}
@@ -148,7 +148,7 @@ export class EntraControl extends CommonControl {
 		return [...this.#tenant.assignments.values()];
 	}
 
-	/** Assigns a user or group, with a role by its value or with default access. Throws an UnknownObject. */
+	/** Assigns a user or group with the role of a value, or with default access. Throws an UnknownObject. */
 	assign(principal: string, role?: string): Assignment {
 		const application = this.#application();
 		const appRole = application.appRoles.find((one) => one.value === role);

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const tokenSchema = z.object({ access_token: z.string(), expires_in: z.number() });
 
-/** Where to sign in, and as whom. */
+/** The authority and the client to sign in with. */
 export interface SignIn {
 	/** The authority host without the tenant. */
 	readonly authorityUrl: string;
@@ -11,7 +11,7 @@ export interface SignIn {
 	readonly clientSecret: string;
 }
 
-/** The simulator gave no token. */
+/** The simulator rejected the sign-in. */
 export class SignInRefused extends Error {
 	readonly code = "sign-in-refused";
 	readonly status: number;

@@ -9,15 +9,15 @@ import { groupProperties, project, readSelection, type Selection, userProperties
 import { GraphRefusal } from "./refusal.ts";
 import type { EntraGroup, EntraUser, Tenant } from "./tenant.ts";
 
-/** Whose changes are followed. */
+/** The type of objects whose changes are tracked. */
 type Kind = "user" | "group";
 
-/** Where a reader of changes stands. The text of a token is this, encoded. */
+/** The position of a delta query. A token is this position, encoded. */
 const tokenSchema = z.strictObject({
 	kind: z.enum(["user", "group"]),
-	/** `full` reads all objects by ordinal; `changes` reads the log after `from`, one object after the other. */
+	/** `full` reads all objects by ordinal; `changes` reads the log after `from`, object by object. */
 	mode: z.enum(["full", "changes"]),
-	/** The newest change that the reader has seen before this round. */
+	/** The newest change that the reader had seen before this round. */
 	from: z.int(),
 	/** The newest change when this round began: the next round begins after it. */
 	to: z.int(),
@@ -142,7 +142,7 @@ const userSelection = (select: string): Selection<EntraUser> =>
 
 const isMembers = (name: string): boolean => name.trim() === "members";
 
-/** The selected group properties, and whether members are among them: they are unless `$select` leaves them out. */
+/** The selected group properties, and whether members are included: they are unless `$select` omits them. */
 function groupSelection(select: string): { selection: Selection<EntraGroup>; members: boolean } {
 	const names = select.split(",").filter((name) => name !== "");
 	const plain = names.filter((name) => !isMembers(name)).join(",");
@@ -191,10 +191,10 @@ function withId(object: JsonObject, id: string): JsonObject {
 	return "id" in object ? object : { ...object, id };
 }
 
-/** What happened to one object in a round, its changes joined. */
+/** The merged changes of one object in a round. */
 interface Joined {
 	removed: Change["removed"];
-	/** Undefined once a change told no properties: then all are shown. */
+	/** Undefined once a change lists no properties: then all are shown. */
 	properties: Set<string> | undefined;
 	/** True once the object itself changed, not only its members. */
 	own: boolean;
@@ -226,7 +226,7 @@ function join(changes: readonly Change[], kind: Kind): Map<string, Joined> {
 
 type JoinedChanges = (token: Token) => readonly (readonly [string, Joined])[];
 
-/** The changes of a round, joined once: the pages of one round ask for the same again and again. */
+/** The merged changes of a round, cached because all pages of a round need them. */
 function joinedChanges(tenant: Tenant): JoinedChanges {
 	let last: { round: string; all: readonly (readonly [string, Joined])[] } | undefined;
 	return ({ kind, from, to }) => {
@@ -260,7 +260,7 @@ function userChanges(
 		if (!user) return { id, "@removed": { reason: removed ?? "changed" } };
 		const changed = properties;
 		if (changed === undefined) return withId(project(user, selection), id);
-		// A user is shown only when something selected changed.
+		// A user is shown only when a selected property has changed.
 		const touched = selection.filter(([name]) => changed.has(name.replace("@delta", "")));
 		if (touched.length === 0) return undefined;
 		return withId(project(user, minimal ? touched : selection), id);

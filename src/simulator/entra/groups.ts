@@ -69,7 +69,7 @@ export function membersOf(tenant: Tenant, group: EntraGroup): (EntraUser | Entra
 		.sort((a, b) => a.ordinal - b.ordinal);
 }
 
-/** Members of both kinds have one `$select`: what one kind does not have is left out there. */
+/** One `$select` applies to members of both kinds: properties that a kind lacks are omitted. */
 function showMember(select: string | null): (member: EntraUser | EntraGroup) => JsonObject {
 	const known = (properties: object): string | null =>
 		select === null || select === ""

@@ -187,7 +187,7 @@ export function propertiesOf(filter: ODataFilter): string[] {
 	}
 }
 
-/** True when an object with these properties fits. Strings are compared without case, as Graph does. */
+/** Whether an object with these properties matches. Compares strings case-insensitively, like Graph. */
 export function fits(object: JsonObject, filter: ODataFilter): boolean {
 	switch (filter.kind) {
 		case "and":

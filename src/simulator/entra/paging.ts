@@ -2,7 +2,7 @@ import type { Request } from "../loopback/exchange.ts";
 import type { JsonObject } from "../loopback/json.ts";
 import { badRequest, GraphRefusal } from "./refusal.ts";
 
-/** The most objects Graph puts in one page. */
+/** Maximum objects in a page of Graph. */
 const largestPage = 999;
 
 /** `$top` as Graph reads it: 1…999, 100 when absent. Throws a GraphRefusal. */
@@ -14,7 +14,7 @@ export function readTop(query: URLSearchParams, otherwise = 100): number {
 	throw badRequest(`Invalid page size specified: '${text}'. Must be between 1 and ${largestPage} inclusive.`);
 }
 
-/** The same request with another token. */
+/** The same request with a different token. */
 export function linkWith(request: Request, token: Readonly<Record<string, string>>): string {
 	const query = new URLSearchParams(request.query);
 	for (const name of ["$skiptoken", "$deltatoken"]) query.delete(name);
@@ -35,7 +35,7 @@ interface Ordered {
 	readonly ordinal: number;
 }
 
-/** The first place in a list, ordered by ordinal, whose ordinal is greater than `after`. */
+/** The first index in a list ordered by ordinal whose ordinal is greater than `after`. */
 export function placeAfter(items: readonly Ordered[], after: number): number {
 	let low = 0;
 	let high = items.length;
@@ -48,8 +48,8 @@ export function placeAfter(items: readonly Ordered[], after: number): number {
 }
 
 /**
- * One page of a list ordered by ordinal, with `@odata.nextLink` when there is more.
- * The token is the ordinal of the last object shown, so that nothing is skipped when something is deleted meanwhile.
+ * One page of a list ordered by ordinal, with `@odata.nextLink` when there are more.
+ * The token is the ordinal of the last object shown, so that a deletion between two pages skips nothing.
  */
 export function page<Item extends Ordered>(
 	request: Request,

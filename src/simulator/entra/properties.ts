@@ -62,7 +62,7 @@ export const userProperties: Properties<EntraUser> = {
 	userType: (user) => user.userType,
 };
 
-/** What Graph returns of a user without `$select`. */
+/** What Graph returns for a user without `$select`. */
 export const defaultUserProperties: readonly string[] = [
 	"businessPhones",
 	"displayName",
@@ -127,7 +127,7 @@ export const servicePrincipalProperties: Properties<ServicePrincipal> = {
 	],
 };
 
-/** Name and way to each selected property. */
+/** Name and getter of each selected property. */
 export type Selection<Resource> = readonly (readonly [string, (resource: Resource) => Json])[];
 
 /** Reads `$select`. Throws a GraphRefusal for a property that the type does not have. */
@@ -138,7 +138,7 @@ export function readSelection<Resource>(
 	otherwise: readonly string[] = Object.keys(properties),
 ): Selection<Resource> {
 	const names = select === null || select === "" ? otherwise : select.split(",").map((name) => name.trim());
-	// An extension property that no user has reads as absent, not as an error.
+	// An extension property that no user has is absent, not an error.
 	return [...new Set(names.filter((name) => !/^extension_[0-9a-f]{32}_\w+$/i.test(name)))].map((name) => {
 		const [known] = Object.hasOwn(properties, name)
 			? [name]
@@ -158,7 +158,7 @@ export function project<Resource>(resource: Resource, selection: Selection<Resou
 	return projected;
 }
 
-/** A user as the answer to `$expand=manager`. */
+/** A user as the response to `$expand=manager`. */
 export function managerOf(user: EntraUser, tenant: Tenant): Json {
 	const manager = user.manager === null ? undefined : tenant.users.get(user.manager);
 	if (!manager) return null;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Answer, json } from "../loopback/exchange.ts";
 
-/** A request that Graph refuses, with Graph's own code such as `Request_ResourceNotFound`. */
+/** A request that Graph rejects, with Graph's error code such as `Request_ResourceNotFound`. */
 export class GraphRefusal extends Error {
 	readonly status: number;
 	readonly code: string;
@@ -28,7 +28,7 @@ export class GraphRefusal extends Error {
 	}
 }
 
-/** 404 in Graph's words. */
+/** 404 with Graph's message. */
 export function notFound(id: string): GraphRefusal {
 	return new GraphRefusal(
 		404,

@@ -7,7 +7,7 @@ interface Clause {
 	readonly words: readonly string[];
 }
 
-/** `$search` as alternatives of clauses that must all fit. */
+/** `$search` as alternatives, each a list of clauses that must all match. */
 export type Search = readonly (readonly Clause[])[];
 
 /** Parses `"displayName:anna" OR "mail:anna"`, with AND binding closer. Throws a GraphRefusal. */
@@ -22,7 +22,7 @@ function clause(quoted: string): Clause {
 	return { property, words: tokens(value.replace(/\\(.)/g, "$1")) };
 }
 
-/** Words in lower case, split where Graph splits: at blanks and marks, and between a digit and a letter. */
+/** Words in lower case, split as in Graph: at spaces and punctuation, and between a digit and a letter. */
 function tokens(text: string): string[] {
 	return text.toLowerCase().match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
 }

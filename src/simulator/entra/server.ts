@@ -17,7 +17,7 @@ import { users } from "./users.ts";
 export interface EntraOptions {
 	readonly tenant: Tenant;
 	readonly client: Client;
-	/** 0 takes any free port. */
+	/** 0 uses any free port. */
 	readonly port: number;
 	readonly tls?: Tls;
 }
@@ -41,7 +41,7 @@ export async function startEntra({ tenant, client, port, tls }: EntraOptions): P
 	const accessTokens = new AccessTokens(tenant.clock);
 	const control = new EntraControl(tenant, faults, counters, accessTokens);
 
-	/** A refusal of Graph as its answer; anything else is a fault of the simulator and goes on. */
+	/** Turns a GraphRefusal into its response; any other error is a bug of the simulator and is rethrown. */
 	const refusal = (error: unknown): Answer => {
 		if (error instanceof GraphRefusal) return error.answer(tenant.clock());
 		throw error;
@@ -103,7 +103,7 @@ function guard(handler: Handler, refusal: (error: unknown) => Answer): Handler {
 	};
 }
 
-/** What Graph refuses before it looks at the resource: no route, no valid token, no rights. */
+/** What Graph rejects before it reads the resource: no route, no valid token, no permission. */
 function refuseGraph(
 	request: Request,
 	match: "found" | "wrong-method" | "unknown",

@@ -96,7 +96,7 @@ export function servicePrincipals(tenant: Tenant): Routes {
 	};
 }
 
-/** Adds an assignment as Graph would. Throws a GraphRefusal. */
+/** Adds an assignment like Graph. Throws a GraphRefusal. */
 export function addAssignment(
 	tenant: Tenant,
 	{ principalId, resourceId, appRoleId }: z.output<typeof assignmentSchema>,

@@ -1,7 +1,7 @@
 import { MultiIndex } from "../loopback/multi-index.ts";
 import { ChangeLog } from "./change-log.ts";
 
-/** A user of the directory. Times are milliseconds since 1970; `ordinal` grows with each object and orders lists. */
+/** A user of the directory. Times are milliseconds since 1970; `ordinal` increases with each object and orders lists. */
 export interface EntraUser {
 	readonly id: string;
 	readonly ordinal: number;
@@ -44,7 +44,7 @@ export interface AppRole {
 	readonly id: string;
 	readonly displayName: string;
 	readonly description: string;
-	/** What provisioning sends, here the name of a Sumo role. */
+	/** The value that provisioning sends, here the name of a Sumo Logic role. */
 	readonly value: string;
 	readonly isEnabled: boolean;
 }
@@ -71,10 +71,10 @@ export interface Assignment {
 /** The role id of an assignment without a role ("Default Access"). */
 export const defaultAccess = "00000000-0000-0000-0000-000000000000";
 
-/** Users, groups, applications and assignments of one tenant, with what delta queries need to know of changes. */
+/** Users, groups, applications and assignments of one tenant, with the change log for delta queries. */
 export class Tenant {
 	readonly users = new Map<string, EntraUser>();
-	/** Soft-deleted users and the time of it; they can be restored. */
+	/** Soft-deleted users with the time of deletion; they can be restored. */
 	readonly deletedUsers = new Map<string, { readonly user: EntraUser; readonly at: number }>();
 	readonly groups = new Map<string, EntraGroup>();
 	readonly servicePrincipals = new Map<string, ServicePrincipal>();
@@ -91,7 +91,7 @@ export class Tenant {
 	readonly #byPrincipal = new MultiIndex();
 	#listed: readonly EntraUser[] | undefined;
 	#listedAssignments: readonly Assignment[] | undefined;
-	/** The greatest ordinal given so far. */
+	/** The highest ordinal assigned so far. */
 	lastOrdinal = 0;
 
 	constructor(clock: () => number) {
@@ -102,7 +102,7 @@ export class Tenant {
 		return ++this.lastOrdinal;
 	}
 
-	/** Makes all delta tokens given out so far expire. */
+	/** Expires all delta tokens issued so far. */
 	expireDeltaTokens(): void {
 		this.deltaGeneration++;
 		this.changed();
@@ -114,7 +114,7 @@ export class Tenant {
 		return this.#listed;
 	}
 
-	/** The user of an id or userPrincipalName. */
+	/** The user with an id or userPrincipalName. */
 	user(key: string): EntraUser | undefined {
 		const byId = this.users.get(key) ?? this.users.get(key.toLowerCase());
 		return byId ?? this.usersNamed(key)[0];
@@ -128,7 +128,7 @@ export class Tenant {
 		return this.#pick(this.#byMail.get(mail.toLowerCase()));
 	}
 
-	/** Puts a user into the directory as it is, without a trace in the change log: for seeding and loading. */
+	/** Adds a user as it is, without an entry in the change log: for seeding and loading. */
 	load(user: EntraUser): void {
 		this.lastOrdinal = Math.max(this.lastOrdinal, user.ordinal);
 		this.users.set(user.id, user);
@@ -169,7 +169,7 @@ export class Tenant {
 		this.changed();
 	}
 
-	/** Brings a deleted user back, with groups and assignments. */
+	/** Restores a deleted user with groups and assignments. */
 	restoreUser(id: string): EntraUser | undefined {
 		const deleted = this.deletedUsers.get(id);
 		if (!deleted) return undefined;
@@ -179,7 +179,7 @@ export class Tenant {
 		return user;
 	}
 
-	/** Deletes a user for good, from the deleted items. */
+	/** Permanently deletes a user from the deleted items. */
 	purgeUser(id: string): boolean {
 		if (!this.deletedUsers.delete(id)) return false;
 		for (const group of this.groupsOf(id)) group.members.delete(id);
@@ -202,7 +202,7 @@ export class Tenant {
 		return added;
 	}
 
-	/** Puts a group into the directory without a trace in the change log. */
+	/** Adds a group without an entry in the change log. */
 	loadGroup(group: EntraGroup): void {
 		this.lastOrdinal = Math.max(this.lastOrdinal, group.ordinal);
 		this.groups.set(group.id, group);
@@ -216,7 +216,7 @@ export class Tenant {
 		this.changed();
 	}
 
-	/** Adds or removes a direct member; false when nothing changed. */
+	/** Adds or removes a direct member; returns false when nothing changes. */
 	setMember(group: EntraGroup, member: string, belongs: boolean): boolean {
 		if (group.members.has(member) === belongs) return false;
 		if (belongs) group.members.add(member);
@@ -261,13 +261,13 @@ export class Tenant {
 		this.changed();
 	}
 
-	/** All assignments by ordinal: a Map keeps the order in which they came, and a new one has the greatest ordinal. */
+	/** All assignments by ordinal: a Map keeps insertion order, and a new assignment has the highest ordinal. */
 	listAssignments(): readonly Assignment[] {
 		this.#listedAssignments ??= [...this.assignments.values()];
 		return this.#listedAssignments;
 	}
 
-	/** The assignments of a user or group, not those through groups. */
+	/** The direct assignments of a user or group, without those through groups. */
 	assignmentsOf(principal: string): Assignment[] {
 		return this.#byPrincipal
 			.get(principal)

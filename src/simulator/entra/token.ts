@@ -10,18 +10,18 @@ export interface Client {
 	readonly clientSecret: string;
 }
 
-/** The access tokens that were given out. */
+/** The issued access tokens. */
 export class AccessTokens {
 	readonly #expiry = new Map<string, number>();
 	readonly #clock: () => number;
-	/** Seconds that a new token lives. */
+	/** Lifetime of a new token in seconds. */
 	lifetime = 3_600;
 
 	constructor(clock: () => number) {
 		this.#clock = clock;
 	}
 
-	/** A new token, in the shape of a JSON Web Token because clients look at it. */
+	/** A new token in the form of a JSON Web Token, because clients parse it. */
 	issue(client: Client, issuer: string): string {
 		const now = Math.floor(this.#clock() / 1000);
 		const header = { typ: "JWT", alg: "RS256" };
@@ -48,7 +48,7 @@ export class AccessTokens {
 		return this.#clock() < expiry ? "valid" : "expired";
 	}
 
-	/** Makes all tokens given out so far expire now. */
+	/** Expires all tokens issued so far. */
 	expireAll(): void {
 		for (const token of this.#expiry.keys()) this.#expiry.set(token, Number.NEGATIVE_INFINITY);
 	}
@@ -100,7 +100,7 @@ function discovery({ origin }: Request, tenant: string): JsonObject {
 	};
 }
 
-/** Why no token is given, in the words of Entra's error codes. */
+/** Why a token is denied, as an error code of Entra. */
 function refusal(form: URLSearchParams, tenant: string, client: Client): Answer | undefined {
 	const id = form.get("client_id") ?? "";
 	if (tenant.toLowerCase() !== client.tenantId) {

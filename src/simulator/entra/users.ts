@@ -17,7 +17,7 @@ import { badRequest, GraphRefusal, notFound, unsupportedQuery } from "./refusal.
 import { found, parseSearch, searchedProperties } from "./search.ts";
 import type { EntraGroup, EntraUser, Tenant } from "./tenant.ts";
 
-/** The properties of a user that can be written. */
+/** The writable properties of a user. */
 export const userChangeSchema = z.object({
 	accountEnabled: z.boolean().exactOptional(),
 	displayName: z.string().min(1).exactOptional(),
@@ -135,7 +135,7 @@ export function users(tenant: Tenant): Routes {
 	};
 }
 
-/** A new user with Graph's defaults for what is not given. */
+/** A new user with Graph's defaults for missing properties. */
 export function newUser(given: z.output<typeof newUserSchema>, now: number): Omit<EntraUser, "ordinal"> {
 	return {
 		id: randomUUID(),
@@ -177,7 +177,7 @@ function list(request: Request, tenant: Tenant, show: (user: EntraUser) => JsonO
 	return json(200, { "@odata.count": count, ...body });
 }
 
-/** What `$filter` and `$search` demand, and the users among which to look. */
+/** The conditions of `$filter` and `$search`, and the users to search. */
 function selector(
 	request: Request,
 	tenant: Tenant,
@@ -210,7 +210,7 @@ function selector(
 	return { select, candidates };
 }
 
-/** The users that an index finds for a filter, or `undefined` when each must be looked at. */
+/** The users that an index finds for a filter; `undefined` when all must be checked. */
 function lookUp(filter: ODataFilter, tenant: Tenant): EntraUser[] | undefined {
 	if (filter.kind === "and") return lookUp(filter.left, tenant) ?? lookUp(filter.right, tenant);
 	if (filter.kind === "or") {
@@ -233,7 +233,7 @@ const byId = (tenant: Tenant, id: string): EntraUser[] => {
 const byName = (tenant: Tenant, name: string): EntraUser[] => tenant.usersNamed(name);
 const byMail = (tenant: Tenant, mail: string): EntraUser[] => tenant.usersWithMail(mail);
 
-/** Graph sorts users by displayName or userPrincipalName only; the order is that of ordinals otherwise. */
+/** Graph sorts users only by displayName or userPrincipalName; otherwise the order is by ordinal. */
 function orderBy(text: string | null, items: readonly EntraUser[]): readonly EntraUser[] {
 	if (text === null || text === "") return items;
 	const [property = "", direction = "asc"] = text.trim().split(/\s+/);
@@ -247,6 +247,6 @@ function orderBy(text: string | null, items: readonly EntraUser[]): readonly Ent
 	const sign = direction.toLowerCase() === "desc" ? -1 : 1;
 	const sorted = items.map((user) => ({ user, key: user[property].toLowerCase() }));
 	sorted.sort((a, b) => sign * (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-	// The place in this order is what the page token counts.
+	// The page token is a position in this order.
 	return sorted.map(({ user }, index) => ({ ...user, ordinal: index + 1 }));
 }

@@ -5,7 +5,7 @@ import { json, noContent } from "./exchange.ts";
 import { type FaultRequest, type Faults, faultSchema } from "./faults.ts";
 import type { Routes } from "./routes.ts";
 
-/** What can be steered in every simulator: faults and request counters, from the same process and over HTTP. */
+/** The controls of every simulator: faults and request counters, from the same process and over HTTP. */
 export class CommonControl {
 	readonly #faults: Faults;
 	readonly #counters: Counters;
@@ -20,12 +20,12 @@ export class CommonControl {
 		this.#faults.add(fault);
 	}
 
-	/** Disarms all faults and lets held requests go on. */
+	/** Disarms all faults and releases held requests. */
 	clearFaults(): void {
 		this.#faults.clear();
 	}
 
-	/** Lets the requests go on that a fault of kind `hold` holds. */
+	/** Releases the requests held by a fault of kind `hold`. */
 	release(): void {
 		this.#faults.release();
 	}

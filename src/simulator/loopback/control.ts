@@ -2,10 +2,10 @@ import { z } from "zod";
 import { type Answer, json, type Request } from "./exchange.ts";
 import { parseJson } from "./json.ts";
 
-/** The prefix of the control API, on the same loopback server as what it controls. */
+/** The prefix of the control API, on the same loopback server as the simulator. */
 export const controlPrefix = "/_control";
 
-/** A handler that reads its JSON body by a schema and answers 400 with the reason when it does not fit. */
+/** A handler that parses its JSON body by a schema and responds with 400 and the reason if it is invalid. */
 export function controlled<Schema extends z.ZodType>(
 	schema: Schema,
 	handle: (value: z.output<Schema>, first: string, second: string) => Answer,
@@ -18,9 +18,9 @@ export function controlled<Schema extends z.ZodType>(
 }
 
 /**
- * Why a control request is refused, or `undefined`.
- * A web page on this machine must not be able to steer the simulator: its requests carry another Host,
- * or cannot carry a JSON content type without asking first.
+ * Why a control request is rejected, or `undefined`.
+ * A web page on this machine must not control the simulator: its requests have a different Host,
+ * or cannot have a JSON content type without a preflight request.
  */
 export function refuseControl(request: Request): Answer | undefined {
 	const host = (request.headers.host ?? "").replace(/:\d+$/, "");

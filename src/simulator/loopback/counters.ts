@@ -7,24 +7,24 @@ export interface JournalEntry {
 	readonly method: string;
 	/** Path with its query. */
 	readonly target: string;
-	/** 0 when the connection was cut. */
+	/** 0 when the connection was closed. */
 	readonly status: number;
 }
 
-/** How many requests came, in all, by kind (`"POST /api/v1/scim/Users"`) and by status (`"429"`, `"0"` for a cut one). */
+/** Number of requests in total, by kind (`"POST /api/v1/scim/Users"`) and by status (`"429"`, `"0"` for a closed connection). */
 export interface Counts {
 	readonly total: number;
 	readonly byKind: Readonly<Record<string, number>>;
 	readonly byStatus: Readonly<Record<string, number>>;
-	/** How many requests are under way. */
+	/** Number of in-flight requests. */
 	readonly underWay: number;
-	/** The most requests that were under way at once. */
+	/** Maximum number of concurrent requests so far. */
 	readonly mostConcurrent: number;
 }
 
 const journalLength = 2_000;
 
-/** Counts requests and remembers the last 2,000. */
+/** Counts requests and keeps the last 2,000. */
 export class Counters {
 	#byKind = new Map<string, number>();
 	#byStatus = new Map<string, number>();

@@ -1,38 +1,38 @@
 import { z } from "zod";
 
 /**
- * A fault for the next `count` requests that fit `method` and `path`:
- * - `status`: answers that status (with `headers` and `text`) and does no work;
- * - `delay`: works as usual, only later;
- * - `hold`: waits until `release` is called, then works as usual;
- * - `reset`: the connection is cut before anything is done;
- * - `lost`: the work is done, then the connection is cut, so that the caller never learns of it;
- * - `truncated`: the work is done, half of the body is sent, then the connection is cut;
- * - `garbled`: the work is done, and a body comes that is not the JSON it should be.
+ * A fault for the next `count` requests that match `method` and `path`:
+ * - `status`: responds with that status (with `headers` and `text`) without processing the request;
+ * - `delay`: processes the request later;
+ * - `hold`: waits until `release` is called, then processes the request;
+ * - `reset`: closes the connection without processing the request;
+ * - `lost`: processes the request, then closes the connection without a response;
+ * - `truncated`: processes the request, sends half of the body, then closes the connection;
+ * - `garbled`: processes the request and sends a body that is not valid JSON.
  */
 export const faultSchema = z.strictObject({
 	kind: z.enum(["status", "delay", "hold", "reset", "lost", "truncated", "garbled"]),
-	/** How many requests it strikes. */
+	/** Number of requests it applies to. */
 	count: z.int().positive().default(1),
-	/** How many fitting requests pass first. */
+	/** Number of matching requests that pass first. */
 	after: z.int().nonnegative().default(0),
 	/** Any method when absent. */
 	method: z.string().toUpperCase().optional(),
-	/** A part of the path with its query, or `/…/` for a regular expression; any path when absent. */
+	/** A part of the path with query, or `/…/` for a regular expression; any path when absent. */
 	path: z.string().optional(),
 	/** For `status`. */
 	status: z.int().min(100).max(599).default(503),
 	headers: z.record(z.string(), z.string()).default({}),
 	/** The body of `status` and `garbled`. */
 	text: z.string().optional(),
-	/** Milliseconds before anything happens. */
+	/** Milliseconds to wait first. */
 	delayMs: z.number().nonnegative().default(0),
 });
 
-/** A fault as one asks for it. */
+/** A requested fault. */
 export type FaultRequest = z.input<typeof faultSchema>;
 
-/** A fault with its defaults filled in. */
+/** A fault with its defaults. */
 export type Fault = z.output<typeof faultSchema>;
 
 interface Armed {
@@ -42,7 +42,7 @@ interface Armed {
 	left: number;
 }
 
-/** The faults that wait for a request. */
+/** The armed faults. */
 export class Faults {
 	#armed: Armed[] = [];
 	#held: (() => void)[] = [];
@@ -53,28 +53,28 @@ export class Faults {
 		this.#armed.push({ fault, fits: pattern(fault.path), pass: fault.after, left: fault.count });
 	}
 
-	/** Disarms all faults and lets held requests go on. */
+	/** Disarms all faults and releases held requests. */
 	clear(): void {
 		this.#armed = [];
 		this.release();
 	}
 
-	/** Resolves when held requests are let go. */
+	/** Resolves when held requests are released. */
 	held(): Promise<void> {
 		return new Promise((resolve) => this.#held.push(resolve));
 	}
 
-	/** Lets all held requests go on. */
+	/** Releases all held requests. */
 	release(): void {
 		for (const go of this.#held.splice(0)) go();
 	}
 
-	/** What is still armed, with the number of strikes left. */
+	/** The armed faults, with the number of requests left. */
 	pending(): Fault[] {
 		return this.#armed.map(({ fault, left, pass }) => ({ ...fault, count: left, after: pass }));
 	}
 
-	/** The fault that strikes this request, used up by one. `target` is the path with its query. */
+	/** The fault that applies to this request; counts it. `target` is the path with its query. */
 	take(method: string, target: string): Fault | undefined {
 		for (const armed of this.#armed) {
 			if (armed.fault.method !== undefined && armed.fault.method !== method) continue;

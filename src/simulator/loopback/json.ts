@@ -1,17 +1,17 @@
-/** A value that JSON can carry. */
+/** A JSON value. */
 export type Json = string | number | boolean | null | Json[] | JsonObject;
 
-/** An object of JSON. */
+/** A JSON object. */
 export interface JsonObject {
 	[key: string]: Json;
 }
 
-/** True for an object of JSON, false for null, an array or a simple value. */
+/** Whether a value is a JSON object, not null, an array or a primitive. */
 export function isObject(value: Json | undefined): value is JsonObject {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The text as JSON, or `undefined` when it is not. */
+/** The parsed text, or `undefined` if it is not JSON. */
 export function parseJson(text: string): Json | undefined {
 	try {
 		const value: Json = JSON.parse(text);

@@ -1,4 +1,4 @@
-/** From a key to the ids that have it. Nearly always that is one, which is kept without an array: 100,000 keys stay small. */
+/** Maps a key to the ids that have it. A single id, the usual case, is stored without an array to save memory. */
 export class MultiIndex {
 	readonly #entries = new Map<string, string | string[]>();
 

@@ -1,12 +1,12 @@
 import type { Answer, Request } from "./exchange.ts";
 
-/** Answers one kind of request; `first` and `second` are the decoded `{…}` parts of the path, empty when absent. */
+/** Handles one kind of request; `first` and `second` are the decoded `{…}` parts of the path, empty when absent. */
 export type Handler = (request: Request, first: string, second: string) => Answer;
 
-/** Handlers by method and path template, such as `"GET /v1/users/{id}"`. A literal part wins over `{…}`. */
+/** Handlers by method and path template, such as `"GET /v1/users/{id}"`. A literal part has priority over `{…}`. */
 export type Routes = Readonly<Record<string, Handler>>;
 
-/** Where a request leads. `template` names the kind of request in counters. */
+/** The route of a request. `template` names the kind of request in counters. */
 export type Match =
 	| { readonly kind: "found"; readonly template: string; answer(request: Request): Answer }
 	| { readonly kind: "wrong-method"; readonly template: string }

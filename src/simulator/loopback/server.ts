@@ -9,10 +9,10 @@ import type { Fault, Faults } from "./faults.ts";
 import type { Router } from "./routes.ts";
 import { UnknownObject } from "./unknown-object.ts";
 
-/** A place at the gate, or the answer that turns the request away. */
+/** Admission by the gate, or the response that rejects the request. */
 export type Admission = { readonly refused: Answer } | { leave(): void };
 
-/** What a simulated service brings; the server does the HTTP. */
+/** What a simulated service provides; the server handles HTTP. */
 export interface Site {
 	readonly routes: Router;
 	readonly control: Router;
@@ -20,9 +20,9 @@ export interface Site {
 	readonly counters: Counters;
 	/** Milliseconds since 1970. */
 	readonly clock: () => number;
-	/** Decides on limits, when the head of the request has arrived. */
+	/** Applies limits when the headers of the request have arrived. */
 	admit(): Admission;
-	/** Answers a request for which no route was found, or that the service refuses before any route. */
+	/** Responds to a request without a route, or one that the service rejects before routing. */
 	intercept(request: Request, match: "found" | "wrong-method" | "unknown"): Answer | undefined;
 }
 
@@ -34,14 +34,14 @@ export interface Tls {
 
 /** A running loopback server. */
 export interface Listening {
-	/** `http://127.0.0.1:PORT`, no slash at the end. */
+	/** `http://127.0.0.1:PORT`, without a trailing slash. */
 	readonly origin: string;
 	close(): Promise<void>;
 }
 
 const largestBody = 8 * 1024 * 1024;
 
-/** Serves a site on 127.0.0.1. Port 0 takes any free one. Rejects when the port is taken. */
+/** Serves a site on 127.0.0.1. Port 0 uses any free one. Rejects when the port is in use. */
 export async function listen(site: Site, port: number, tls?: Tls): Promise<Listening> {
 	const scheme = tls ? "https" : "http";
 	let origin = "";
@@ -49,7 +49,7 @@ export async function listen(site: Site, port: number, tls?: Tls): Promise<Liste
 		serve(site, origin, incoming, outgoing).catch((error: unknown) => fail(outgoing, error));
 	};
 	const server = tls ? https.createServer({ ...tls }, onRequest) : http.createServer(onRequest);
-	// A client may keep an idle connection for longer than Node's default of 5 s; cutting it would look like a fault.
+	// A client may keep an idle connection longer than Node's default of 5 s; closing it would look like a fault.
 	server.keepAliveTimeout = 75_000;
 	await new Promise<void>((resolve, reject) => {
 		server.once("error", reject);
@@ -112,7 +112,7 @@ async function serve(
 	site.counters.begin();
 	const admission = site.admit();
 	let settled = false;
-	// Before the answer leaves, so that a caller who has it never finds an older count or an occupied place.
+	// Before sending the response, so that a client that has it never sees an old count or an occupied slot.
 	const settle = (status: number): void => {
 		if (settled) return;
 		settled = true;
@@ -160,7 +160,7 @@ function controlAnswer(answer: () => Answer): Answer {
 	}
 }
 
-/** A fault of the simulator itself: told as 500 with its reason, so that a test fails on it and not on a timeout. */
+/** A bug of the simulator: reported as 500 with the reason, so that a test fails on it instead of timing out. */
 function fail(outgoing: http.ServerResponse, error: unknown): void {
 	if (outgoing.headersSent || outgoing.destroyed) outgoing.destroy();
 	else send(outgoing, json(500, { error: `the simulator failed: ${String(error)}` }));
@@ -172,7 +172,7 @@ async function readBody(incoming: http.IncomingMessage): Promise<string> {
 	for await (const chunk of incoming) {
 		const piece = Buffer.from(chunk);
 		size += piece.length;
-		if (size > largestBody) throw new RangeError(`a request of more than ${largestBody} bytes`);
+		if (size > largestBody) throw new RangeError(`the request is larger than ${largestBody} bytes`);
 		chunks.push(piece);
 	}
 	return chunks.length === 0 ? "" : Buffer.concat(chunks).toString("utf8");
@@ -222,7 +222,7 @@ function sendHalf(outgoing: http.ServerResponse, socket: Socket, answer: Answer)
 }
 
 function reset(socket: Socket): void {
-	// A TLS socket has no reset of its own.
+	// A TLS socket has no reset.
 	if (socket instanceof TLSSocket) socket.destroy();
 	else socket.resetAndDestroy();
 }

@@ -4,18 +4,18 @@ import { firstDay, seedApplication, seedOrganisation } from "./demo.ts";
 import { domain } from "./people.ts";
 import type { Random } from "./random.ts";
 
-/** Ways to assign many people. */
+/** How the users are assigned. */
 export const assignedBy = ["user", "group"] as const;
 export type AssignedBy = (typeof assignedBy)[number];
 
-/** How large a crowd is. */
+/** Numbers of users, assignments and accounts. */
 export interface CrowdSize {
 	readonly users: number;
-	/** The first so many are assigned, each with one role. */
+	/** Number of assigned users, each with one role. */
 	readonly assigned: number;
-	/** Whether each is assigned, or one group for each role. */
+	/** Whether each user is assigned, or one group per role. */
 	readonly assignedBy: AssignedBy;
-	/** The first so many of the assigned are in Sumo already, just as they would be provisioned. */
+	/** Number of assigned users that already have an up-to-date account in Sumo Logic. */
 	readonly existing: number;
 }
 
@@ -80,8 +80,8 @@ const departments = ["Engineering", "Security", "Finance", "Sales", "Support", "
 const none: readonly string[] = [];
 
 /**
- * Plain people in any number, without the oddities of the demo: every one of them can be provisioned.
- * Made for measuring: strings are shared where people share a value, and nothing is kept but the records themselves.
+ * Any number of plain users without the special cases of the demo: all of them can be provisioned.
+ * For benchmarks: equal values share one string, and only the records are kept in memory.
  */
 export function seedCrowd(
 	tenant: Tenant,

@@ -9,13 +9,13 @@ import type { Organisation, Role, SumoUser } from "../sumo/organisation.ts";
 import { domain, type Person, people } from "./people.ts";
 import type { Random } from "./random.ts";
 
-/** The day on which the demo world begins: all its dates follow from this one. */
+/** The first day of the demo world; all its dates are relative to it. */
 export const firstDay = Date.UTC(2025, 0, 6, 8, 0, 0);
 const day = 24 * 3_600_000;
 
 const roleNames = ["User", "Analyst", "Administrator"] as const;
 
-/** Creates the roles and SAML configuration of a Sumo organisation, and the service account that owns the access key. */
+/** Creates the roles and SAML configuration of a Sumo Logic organization, and the service account that owns the access key. */
 export function seedOrganisation(organisation: Organisation): void {
 	const describe = {
 		Administrator: "Full control",
@@ -57,7 +57,7 @@ export function seedOrganisation(organisation: Organisation): void {
 	];
 }
 
-/** Creates the application "Sumo Logic" with its roles; the values of the roles are names of Sumo roles. */
+/** Creates the application "Sumo Logic" with its roles, whose values are names of Sumo Logic roles. */
 export function seedApplication(tenant: Tenant, random: Random): { id: string; roles: readonly AppRole[] } {
 	tenant.displayName = "Harbour Freight Systems";
 	const roles = roleNames.map((name) => ({
@@ -78,7 +78,7 @@ export function seedApplication(tenant: Tenant, random: Random): { id: string; r
 	return { id, roles };
 }
 
-/** The demo tenant of some 60 people, and a Sumo organisation that already holds some of them. */
+/** The demo tenant with about 60 users, and a Sumo Logic organization that already has some of them. */
 export function seedDemo(tenant: Tenant, organisation: Organisation, random: Random): string {
 	const application = seedApplication(tenant, random);
 	seedOrganisation(organisation);
@@ -108,7 +108,7 @@ export function seedDemo(tenant: Tenant, organisation: Organisation, random: Ran
 	const sumoGroup = groups.get("Sumo Readers");
 	if (securityGroup) assign(securityGroup.id, "Analyst");
 	if (sumoGroup) assign(sumoGroup.id, "User");
-	// Readers holds Platform as a group: Entra does not look into it (nested groups are not read).
+	// Readers contains the group Platform, whose members Entra does not provision (nested groups are not read).
 	const nested = groups.get("Platform");
 	if (nested) sumoGroup?.members.add(nested.id);
 	for (const alias of ["olivia.andersson", "emma.rossi", "kenta.suzuki"]) {
@@ -121,11 +121,11 @@ export function seedDemo(tenant: Tenant, organisation: Organisation, random: Ran
 
 function seedGroups(tenant: Tenant, random: Random): Map<string, EntraGroup> {
 	const described = {
-		Engineering: "Everybody who builds the product",
+		Engineering: "Builds the product",
 		Platform: "Infrastructure and reliability",
 		"Security Operations": "Detection and response",
 		Finance: "Controlling and accounting",
-		"Sumo Readers": "Reads dashboards in Sumo Logic; holds the group Platform",
+		"Sumo Readers": "Reads dashboards in Sumo Logic; contains the group Platform",
 	};
 	const groups = new Map<string, EntraGroup>();
 	for (const [displayName, description] of Object.entries(described)) {
@@ -204,7 +204,7 @@ function seedSumoUser(person: Person, user: EntraUser, index: number, organisati
 	);
 }
 
-/** Two people who left: Entra no longer knows one, the other is no longer assigned. */
+/** Two former employees: one is no longer in Entra ID, the other is no longer assigned. */
 function seedLeavers(organisation: Organisation): void {
 	const leavers = [
 		["Pieter", "de Vries", "pieter.devries", 210],

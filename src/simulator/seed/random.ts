@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed (the sfc32 generator). Not for secrets. */
+/** Pseudo-random numbers, reproducible from a seed (the sfc32 generator). Not for secrets. */
 export class Random {
 	#a: number;
 	#b: number;
@@ -21,7 +21,7 @@ export class Random {
 		return sum >>> 0;
 	}
 
-	/** An integer from 0 up to but without `limit`. */
+	/** An integer from 0 up to, not including, `limit`. */
 	below(limit: number): number {
 		return this.next() % limit;
 	}
@@ -37,7 +37,7 @@ export class Random {
 			else digits[place] = hexadecimal.charCodeAt(place === 19 ? 8 + (bits & 3) : bits & 15);
 			bits >>>= 4;
 		}
-		// From bytes to text in one step: text put together from pieces would take several times the memory.
+		// Converts bytes to text in one step: concatenated text would take several times the memory.
 		return digits.toString("latin1");
 	}
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-/** How the simulated organisation behaves where Sumo's documents are silent, or where something is wrong on purpose. */
+/** Behavior of the simulated organization where Sumo Logic's documentation is silent, and deliberate misbehavior. */
 export const behaviourSchema = z.strictObject({
-	/** PATCH or PUT `active: true` on a deactivated user: 409, answered without effect, or done. */
+	/** PATCH or PUT `active: true` on a deactivated user: 409, success without effect, or success. */
 	reactivation: z.enum(["refuse", "ignore", "allow"]).default("refuse"),
-	/** Whether PATCH works at all; 405 and 501 are what servers without it answer. */
+	/** Whether PATCH is supported; servers without it respond with 405 or 501. */
 	patch: z.enum(["accept", "405", "501"]).default("accept"),
-	/** `moved` answers 301 with the same path under another base URL; `unknown` answers 401 to everybody. */
+	/** `moved` responds with 301 and the same path under another base URL; `unknown` always responds with 401. */
 	deployment: z
 		.discriminatedUnion("kind", [
 			z.strictObject({ kind: z.literal("here") }),
@@ -14,30 +14,30 @@ export const behaviourSchema = z.strictObject({
 			z.strictObject({ kind: z.literal("unknown") }),
 		])
 		.default({ kind: "here" }),
-	/** 403 to every call, as for a key whose owner lacks the capability to manage users. */
+	/** Responds with 403, as for a key whose owner lacks the capability to manage users. */
 	forbidden: z.boolean().default(false),
-	/** `status` in a SCIM error; the RFC says string. */
+	/** Type of `status` in a SCIM error; the RFC requires a string. */
 	errorStatus: z.enum(["number", "string"]).default("number"),
-	/** Sends `meta.version` and ETag, and heeds If-Match and If-None-Match. */
+	/** Sends `meta.version` and ETag, and supports If-Match and If-None-Match. */
 	etags: z.boolean().default(false),
-	/** Attributes of RFC 7643 that Sumo does not keep, such as `title`. */
+	/** Attributes of RFC 7643 that Sumo Logic does not store, such as `title`. */
 	unknownAttributes: z.enum(["ignore", "refuse"]).default("ignore"),
-	/** Refuses a user without a role, in place of giving `User`. */
+	/** Rejects a user without a role instead of assigning `User`. */
 	rolesRequired: z.boolean().default(false),
 	/** Added to `totalResults` of a list. */
 	totalOffBy: z.int().default(0),
-	/** Each page but the first begins this many users early, so that they come twice. */
+	/** Each page except the first starts this many users early, so that they appear twice. */
 	pageOverlap: z.int().nonnegative().default(0),
-	/** The most users in a page, whatever was asked for. */
+	/** Maximum users in a page, regardless of the request. */
 	largestPage: z.int().positive().max(1000).default(1000),
-	/** Answers 0 as `startIndex`, as Sumo has been seen to do. */
+	/** Sends 0 as `startIndex`, as observed with Sumo Logic. */
 	startIndexZero: z.boolean().default(false),
 });
 
-/** Behaviour in force. */
+/** The current behavior. */
 export type Behaviour = z.output<typeof behaviourSchema>;
 
-/** A change of some of it; the rest stays. */
+/** A change to part of it. */
 export const behaviourChangeSchema = z.strictObject({
 	reactivation: behaviourSchema.shape.reactivation.unwrap().exactOptional(),
 	patch: behaviourSchema.shape.patch.unwrap().exactOptional(),
@@ -53,5 +53,5 @@ export const behaviourChangeSchema = z.strictObject({
 	startIndexZero: z.boolean().exactOptional(),
 });
 
-/** A change of some of the behaviour. */
+/** A change to part of the behavior. */
 export type BehaviourChange = z.input<typeof behaviourChangeSchema>;

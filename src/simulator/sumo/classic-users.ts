@@ -7,7 +7,7 @@ import type { Organisation, SumoUser } from "./organisation.ts";
 import { page, readPaging } from "./paging.ts";
 import { ApiRefusal } from "./refusal.ts";
 
-/** A user as the classic users API shows it. */
+/** A user in the classic users API. */
 export function toClassic(user: SumoUser): JsonObject {
 	return {
 		id: user.id,

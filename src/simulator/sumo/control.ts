@@ -12,14 +12,14 @@ import { toClassic } from "./classic-users.ts";
 import { type Deletion, type Organisation, type Role, type SumoUser, samlSchema } from "./organisation.ts";
 import { type Limit, type LimitRequest, limitSchema, type RateLimit, readLimit } from "./rate-limit.ts";
 
-/** A change to a user behind the product's back. Nothing is checked: two users may be given one address. */
+/** A change to a user outside the product. Not validated: two users may get the same address. */
 export const userChangeSchema = z.strictObject({
 	userName: z.string().exactOptional(),
 	givenName: z.string().exactOptional(),
 	familyName: z.string().exactOptional(),
 	email: z.string().exactOptional(),
 	externalId: z.string().nullable().exactOptional(),
-	/** Names of roles that exist. */
+	/** Names of existing roles. */
 	roles: z.array(z.string()).exactOptional(),
 	active: z.boolean().exactOptional(),
 	locked: z.boolean().exactOptional(),
@@ -34,10 +34,10 @@ export type UserChange = z.input<typeof userChangeSchema>;
 
 const newUserSchema = userChangeSchema.extend({ userName: z.string() });
 
-/** A user to add; e-mail, names and roles have defaults. */
+/** A user to add; email, names and roles have defaults. */
 export type NewUser = z.input<typeof newUserSchema>;
 
-/** Steers a Sumo simulator from the same process; the HTTP control API does the same. */
+/** Controls a Sumo Logic simulator from the same process, like the HTTP control API. */
 export class SumoControl extends CommonControl {
 	readonly #organisation: Organisation;
 	readonly #rateLimit: RateLimit;
@@ -54,7 +54,7 @@ export class SumoControl extends CommonControl {
 		return this.#behaviour;
 	}
 
-	/** Changes some of the behaviour. */
+	/** Changes part of the behavior. */
 	behave(change: BehaviourChange): void {
 		const given = Object.entries(behaviourChangeSchema.parse(change)).filter(
 			([, value]) => value !== undefined,
@@ -62,7 +62,7 @@ export class SumoControl extends CommonControl {
 		this.#behaviour = behaviourSchema.parse({ ...this.#behaviour, ...Object.fromEntries(given) });
 	}
 
-	/** Changes the limit of requests; `"off"` for none. */
+	/** Changes the rate limit; `"off"` for none. */
 	limit(limit: LimitRequest): void {
 		this.#rateLimit.limit = readLimit(limit);
 	}
@@ -75,7 +75,7 @@ export class SumoControl extends CommonControl {
 		return this.#organisation.users();
 	}
 
-	/** The user of an id, userName or e-mail address. */
+	/** The user with an id, userName or email address. */
 	user(key: string): SumoUser | undefined {
 		return (
 			this.#organisation.user(key) ??
@@ -101,7 +101,7 @@ export class SumoControl extends CommonControl {
 		);
 	}
 
-	/** Changes a user behind the product's back. Throws an UnknownObject. */
+	/** Changes a user outside the product. Throws an UnknownObject. */
 	editUser(key: string, change: UserChange): SumoUser {
 		const { roles, ...rest } = userChangeSchema.parse(change);
 		return this.#organisation.replace(this.#find(key), {
@@ -110,7 +110,7 @@ export class SumoControl extends CommonControl {
 		});
 	}
 
-	/** Deletes a user behind the product's back. Throws an UnknownObject. */
+	/** Deletes a user outside the product. Throws an UnknownObject. */
 	deleteUser(key: string): void {
 		this.#organisation.remove(this.#find(key), this.#organisation.callerId);
 	}

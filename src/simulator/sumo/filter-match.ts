@@ -2,10 +2,10 @@ import { isObject, type Json, type JsonObject } from "../loopback/json.ts";
 import type { AttributePath, Comparison, Filter, Literal } from "./filter.ts";
 import { ScimRefusal } from "./refusal.ts";
 
-/** Attributes whose values are compared with their case (RFC 7643 §7: caseExact). */
+/** Attributes whose values are compared case-sensitively (RFC 7643 §7: caseExact). */
 const caseExact: readonly string[] = ["id", "externalid", "location", "version"];
 
-/** True when a resource, or one value of a multi-valued attribute, fits the filter (RFC 7644 §3.4.2.2). */
+/** Whether a resource, or one value of a multi-valued attribute, matches the filter (RFC 7644 §3.4.2.2). */
 export function matches(resource: JsonObject, filter: Filter): boolean {
 	switch (filter.kind) {
 		case "and":
@@ -21,14 +21,14 @@ export function matches(resource: JsonObject, filter: Filter): boolean {
 		case "compare": {
 			const values = valuesAt(resource, filter.path);
 			const exact = caseExact.includes((filter.path.sub ?? filter.path.attribute).toLowerCase());
-			// Without a value the attribute equals null, and differs from anything else.
+			// A missing value equals null and differs from anything else.
 			if (values.length === 0) return (filter.operator === "eq") === (filter.value === null);
 			return values.some((value) => compare(value, filter.operator, filter.value, exact));
 		}
 	}
 }
 
-/** The own key of `object` that is `name` in any case. */
+/** The own key of `object` that equals `name`, ignoring case. */
 export function keyOf(object: JsonObject, name: string): string | undefined {
 	if (Object.hasOwn(object, name)) return name;
 	const lower = name.toLowerCase();

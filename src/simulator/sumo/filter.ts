@@ -6,9 +6,9 @@ export type Comparison = "eq" | "ne" | "co" | "sw" | "ew" | "gt" | "ge" | "lt" |
 /** A value to compare with. */
 export type Literal = string | number | boolean | null;
 
-/** An attribute, perhaps with a sub-attribute, perhaps of a named schema. */
+/** An attribute, optionally with a sub-attribute and a schema. */
 export interface AttributePath {
-	/** The schema, when the path names one that is not the core User schema. */
+	/** The schema, if the path names one other than the core User schema. */
 	readonly urn?: string;
 	readonly attribute: string;
 	readonly sub?: string;
@@ -27,7 +27,7 @@ export type Filter =
 	| { readonly kind: "and" | "or"; readonly left: Filter; readonly right: Filter }
 	| { readonly kind: "not"; readonly filter: Filter };
 
-/** The path of a PATCH operation (RFC 7644 §3.5.2): an attribute, which of its values, and what of them. */
+/** The path of a PATCH operation (RFC 7644 §3.5.2): an attribute, a filter for its values, and a sub-attribute. */
 export interface PatchPath {
 	readonly urn?: string;
 	/** Empty when the path is a schema URN alone. */

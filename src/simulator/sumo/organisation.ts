@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MultiIndex } from "../loopback/multi-index.ts";
 
-/** A role: users hold it by reference, so that a rename shows at once. */
+/** A role. Users refer to the object, so a rename takes effect immediately. */
 export interface Role {
 	readonly id: string;
 	name: string;
@@ -10,7 +10,7 @@ export interface Role {
 	readonly created: number;
 }
 
-/** A user as the organisation keeps it; times are milliseconds since 1970. */
+/** A user of the organization; times are milliseconds since 1970. */
 export interface SumoUser {
 	readonly id: string;
 	readonly userName: string;
@@ -31,22 +31,22 @@ export interface SumoUser {
 	readonly version: number;
 }
 
-/** What a caller decides about a user; the organisation adds the rest. */
+/** The fields of a user that a client sets; the organization adds the others. */
 export type UserFields = Pick<
 	SumoUser,
 	"userName" | "givenName" | "familyName" | "email" | "externalId" | "roles" | "active"
 >;
 
-/** One deletion, and what became of the user's content. */
+/** One deletion, and what happened to the user's content. */
 export interface Deletion {
 	readonly id: string;
 	readonly email: string;
-	/** The heir of the content; null when it was destroyed. */
+	/** The recipient of the content; null when it was destroyed. */
 	readonly transferredTo: string | null;
 	readonly at: number;
 }
 
-/** A SAML configuration, as Sumo's API shows it. */
+/** A SAML configuration in Sumo Logic's API. */
 export const samlSchema = z.looseObject({
 	id: z.string(),
 	configurationName: z.string(),
@@ -58,17 +58,17 @@ export const samlSchema = z.looseObject({
 /** A SAML configuration. */
 export type SamlConfiguration = z.infer<typeof samlSchema>;
 
-/** What an address belongs to: the comparison is without case. */
+/** The key of an address; comparison ignores case. */
 const key = (address: string): string => address.toLowerCase();
 
-/** The users, roles and SAML configurations of one Sumo organisation, with the indexes that look-ups need. */
+/** The users, roles and SAML configurations of one Sumo Logic organization, with indexes for lookups. */
 export class Organisation {
 	readonly #users = new Map<string, SumoUser>();
 	readonly #byUserName = new MultiIndex();
 	readonly #byEmail = new MultiIndex();
 	readonly #roles = new Map<string, Role>();
 	#listed: SumoUser[] | undefined;
-	/** The greatest id given so far, as a number. */
+	/** The highest id assigned so far, as a number. */
 	lastId = 0x0f_e2_0f_00;
 	#revision = 0;
 	/** The user who owns the access key. */
@@ -89,7 +89,7 @@ export class Organisation {
 		return this.lastId.toString(16).toUpperCase().padStart(16, "0");
 	}
 
-	/** Counts changes; two equal numbers mean an unchanged organisation. */
+	/** Number of changes so far; the same number means an unchanged organization. */
 	get revision(): number {
 		return this.#revision;
 	}
@@ -116,7 +116,7 @@ export class Organisation {
 		return this.#pick(this.#byEmail.get(key(email)));
 	}
 
-	/** Adds a user with the given fields, created now by the caller unless `rest` says otherwise. */
+	/** Adds a user with the given fields, created now by the caller unless `rest` overrides that. */
 	add(fields: UserFields, rest: Partial<SumoUser> = {}): SumoUser {
 		const now = this.clock();
 		const user: SumoUser = {
@@ -146,7 +146,7 @@ export class Organisation {
 		return user;
 	}
 
-	/** Puts new values in place of some of a user's. */
+	/** Replaces some values of a user. */
 	replace(user: SumoUser, change: Partial<SumoUser>): SumoUser {
 		const next: SumoUser = {
 			...user,
@@ -181,7 +181,7 @@ export class Organisation {
 		return this.#roles.get(id);
 	}
 
-	/** The role of exactly this name, case included. */
+	/** The role with exactly this name (case-sensitive). */
 	roleNamed(name: string): Role | undefined {
 		for (const role of this.#roles.values()) if (role.name === name) return role;
 		return undefined;
@@ -217,7 +217,7 @@ export class Organisation {
 		this.#touch();
 	}
 
-	/** To be called after `saml` was changed in place. */
+	/** Call this after changing `saml` in place. */
 	touched(): void {
 		this.#touch();
 	}

@@ -1,6 +1,6 @@
 import { ApiRefusal } from "./refusal.ts";
 
-/** Which part of a list is asked for: `limit` 1…1000 (default 100), `token` from the part before. */
+/** The requested page of a list: `limit` 1…1000 (default 100), `token` from the previous page. */
 export interface Paging {
 	readonly limit: number;
 	readonly offset: number;
@@ -21,7 +21,7 @@ export function readPaging(query: URLSearchParams): Paging {
 	return { limit, offset: Number(offset) };
 }
 
-/** One part of a list; `next` is null at its end. */
+/** One page of a list; `next` is null for the last one. */
 export function page<Item>(
 	items: readonly Item[],
 	{ limit, offset }: Paging,

@@ -38,7 +38,7 @@ const complex: readonly string[] = ["name", "meta", "manager"];
 const readOnly: readonly string[] = ["id", "meta", "groups"];
 const booleans: readonly string[] = ["active", "primary"];
 
-/** A copy of `resource` after the operations, one after the other. Throws a ScimRefusal and changes nothing otherwise. */
+/** A copy of `resource` after applying the operations in order. Throws a ScimRefusal; never changes `resource`. */
 export function patched(
 	resource: JsonObject,
 	operations: z.output<typeof patchSchema>["Operations"],
@@ -58,7 +58,7 @@ export function patched(
 	return result;
 }
 
-/** Without a path each key is a path of its own: a plain attribute, or as Entra sends it `name.givenName` or `emails[…].value`. */
+/** Without a path, each key is a path: a plain attribute, or, as Entra sends it, `name.givenName` or `emails[…].value`. */
 function applyKeys(target: JsonObject, op: Verb, value: JsonObject): void {
 	for (const [key, part] of Object.entries(value)) {
 		if (key.toLowerCase() === "schemas") continue;
@@ -89,7 +89,7 @@ function apply(resource: JsonObject, op: Verb, path: PatchPath, value: Json | un
 		return;
 	}
 	if (path.filter)
-		throw new ScimRefusal(400, "invalidPath", `Attribute ${name} has one value, a filter cannot choose one`);
+		throw new ScimRefusal(400, "invalidPath", `Attribute ${name} is single-valued and cannot be filtered`);
 	singleValue(target, name, op, path.sub, value);
 }
 
@@ -146,7 +146,7 @@ function severalValues(
 		return held;
 	}
 	if (chosen.length === 0) {
-		if (op === "replace") throw new ScimRefusal(400, "noTarget", `No value of ${name} fits the path`);
+		if (op === "replace") throw new ScimRefusal(400, "noTarget", `No value of ${name} matches the path`);
 		const made: JsonObject = filter === undefined ? {} : implied(filter);
 		held.push(made);
 		chosen.push(made);
@@ -159,14 +159,14 @@ function severalValues(
 	return held;
 }
 
-/** What a value must hold to fit the equalities of a filter: `[type eq "work"]` implies `{type: "work"}`. */
+/** The fields that a value needs to match the equalities of a filter: `[type eq "work"]` implies `{type: "work"}`. */
 function implied(filter: Filter): JsonObject {
 	if (filter.kind === "and") return { ...implied(filter.left), ...implied(filter.right) };
 	if (filter.kind !== "compare" || filter.operator !== "eq") return {};
 	return { [filter.path.attribute]: converted(filter.path.attribute, filter.value) };
 }
 
-/** A value that was not given primary cannot stay so beside one that is (RFC 7644 §3.5.2). */
+/** When one value becomes primary, the others lose it (RFC 7644 §3.5.2). */
 function onePrimary(values: Json, given: Json | undefined): void {
 	if (!Array.isArray(values)) return;
 	const last = values.filter(isObject).findLast((one) => one.primary === true);
@@ -197,7 +197,7 @@ function setSub(target: JsonObject, sub: string, op: Verb, value: Json): void {
 	else target[key] = converted(sub, value);
 }
 
-/** Booleans come as the strings "True" and "False" from Entra. */
+/** Entra sends booleans as the strings "True" and "False". */
 function converted(name: string, value: Json): Json {
 	if (typeof value !== "string" || !booleans.includes(name.toLowerCase())) return value;
 	const lower = value.toLowerCase();

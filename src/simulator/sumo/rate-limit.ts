@@ -1,9 +1,9 @@
 import { z } from "zod";
 
 /**
- * Sumo's limits for one user: 4 requests in any second, 10 under way at once.
- * `retryAfter` seconds are told in a 429 when set; Sumo does not promise to.
- * `countRefused` makes refused requests use up the allowance too, as some gateways do.
+ * Sumo Logic's limits for one user: 4 requests per second, 10 concurrent requests.
+ * `retryAfter`, if set, is sent in seconds with a 429; Sumo Logic does not guarantee it.
+ * `countRefused` counts rejected requests toward the limit, like some gateways.
  */
 export const limitSchema = z.strictObject({
 	perSecond: z.number().positive().nullable().default(4),
@@ -12,10 +12,10 @@ export const limitSchema = z.strictObject({
 	countRefused: z.boolean().default(false),
 });
 
-/** A limit as one asks for it; `"off"` for none at all. */
+/** A requested limit; `"off"` for none. */
 export type LimitRequest = z.input<typeof limitSchema> | "off";
 
-/** A limit in force. Null means that there is none of that kind. */
+/** The current limit. Null means no limit of that kind. */
 export type Limit = z.output<typeof limitSchema>;
 
 /** Reads a limit. Throws a ZodError on a malformed one. */
@@ -25,8 +25,8 @@ export function readLimit(request: LimitRequest): Limit {
 }
 
 /**
- * A sliding window: a request is admitted when fewer than `perSecond` were admitted in the second before it.
- * One that comes exactly 1,000 ms after the oldest of a full window is admitted.
+ * A sliding window: a request is admitted if fewer than `perSecond` were admitted in the previous second.
+ * A request exactly 1,000 ms after the oldest one of a full window is admitted.
  * A rate below 1 is a window of one request in 1 ÷ `perSecond` seconds.
  */
 export class RateLimit {
@@ -49,7 +49,7 @@ export class RateLimit {
 		this.#limit = limit;
 	}
 
-	/** True when the request may pass; then `leave` must be called when it has been answered. */
+	/** Whether the request is admitted; if so, call `leave` after the response. */
 	enter(): boolean {
 		const { perSecond, concurrent, countRefused } = this.#limit;
 		const now = this.#clock();

@@ -1,7 +1,7 @@
 import { type Answer, json } from "../loopback/exchange.ts";
 import type { JsonObject } from "../loopback/json.ts";
 
-/** The error types of RFC 7644 §3.12 that a User can meet. */
+/** The error types of RFC 7644 §3.12 that apply to a User. */
 export type ScimType =
 	| "invalidFilter"
 	| "invalidPath"
@@ -13,7 +13,7 @@ export type ScimType =
 
 const errorSchema = "urn:ietf:params:scim:api:messages:2.0:Error";
 
-/** A request that the SCIM API refuses. `code` is the scimType where there is one. */
+/** A request that the SCIM API rejects. `code` is the scimType if there is one. */
 export class ScimRefusal extends Error {
 	readonly code: ScimType | "notFound" | "preconditionFailed" | "notImplemented";
 	readonly status: number;
@@ -37,7 +37,7 @@ export class ScimRefusal extends Error {
 	}
 }
 
-/** A request that one of Sumo's other APIs, or the gateway before all of them, refuses: `{id, errors: [{code, message}]}`. */
+/** A request that another API of Sumo Logic or its gateway rejects: `{id, errors: [{code, message}]}`. */
 export class ApiRefusal extends Error {
 	readonly status: number;
 	readonly code: string;
@@ -51,7 +51,7 @@ export class ApiRefusal extends Error {
 		this.headers = headers;
 	}
 
-	/** `request` is what Sumo's support would ask for. */
+	/** `request` is the id that Sumo Logic's support asks for. */
 	answer(request: number): Answer {
 		const id = request
 			.toString(36)

@@ -6,7 +6,7 @@ import { ScimRefusal } from "./refusal.ts";
 
 const userSchema = "urn:ietf:params:scim:schemas:core:2.0:User";
 
-/** The longest userName that Sumo takes. */
+/** Maximum length of a userName. */
 const longestUserName = 64;
 const longestName = 128;
 const longestEmail = 255;
@@ -14,7 +14,7 @@ const longestEmail = 255;
 /** The entity tag of a version of a user. */
 export const entityTag = (user: SumoUser): string => `W/"${user.version}"`;
 
-/** A user as the SCIM API shows it. */
+/** A user in the SCIM API. */
 export function toResource(user: SumoUser, origin: string, behaviour: Behaviour): JsonObject {
 	const meta: JsonObject = {
 		resourceType: "User",
@@ -100,7 +100,7 @@ function canonical(body: JsonObject, behaviour: Behaviour): JsonObject {
 		if (name !== undefined) input[name] = value;
 		else if (behaviour.unknownAttributes === "refuse") throw invalid(key, "is not supported");
 	}
-	// RFC 7643 §2.1: names have no case, those of sub-attributes neither.
+	// RFC 7643 §2.1: names of attributes and sub-attributes are case-insensitive.
 	if (isObject(input.name)) {
 		const names = Object.entries(input.name).map(([key, value]) => [key.toLowerCase(), value] as const);
 		const { givenname, familyname } = Object.fromEntries(names);
@@ -141,7 +141,7 @@ function readRoles(
 	return [...new Set(found)];
 }
 
-/** An address as Sumo checks it: something on both sides of one `@`, a dot after it, no blanks, not too long. */
+/** Validates an address like Sumo Logic: text on both sides of one `@`, a dot after it, no spaces, not too long. */
 function isAddress(text: string): boolean {
 	return text.length <= longestEmail && /^[^\s@<>()[\]",;:\\]+@[^\s@<>()[\]",;:\\]+\.[^\s@.]+$/u.test(text);
 }

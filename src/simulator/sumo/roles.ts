@@ -45,7 +45,7 @@ export function roles(organisation: Organisation): Routes {
 	};
 }
 
-/** The ids of the users of each role, counted anew only after a change. */
+/** The ids of the users of each role, recomputed only after a change. */
 function usersByRole(organisation: Organisation): () => ReadonlyMap<string, readonly string[]> {
 	let counted = new Map<string, string[]>();
 	let revision = -1;

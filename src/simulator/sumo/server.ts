@@ -19,16 +19,16 @@ export interface SumoOptions {
 	readonly accessId: string;
 	readonly accessKey: string;
 	readonly limit: Limit;
-	/** 0 takes any free port. */
+	/** 0 uses any free port. */
 	readonly port: number;
-	/** Milliseconds that never run backwards, for the limit. */
+	/** A monotonic clock in milliseconds, for the limit. */
 	readonly ticks: () => number;
 	readonly tls?: Tls;
 }
 
 /** A running Sumo simulator. */
 export interface SumoServer {
-	/** The API endpoint, as Sumo writes it: `http://127.0.0.1:PORT/api/`. */
+	/** The API endpoint in Sumo Logic's form: `http://127.0.0.1:PORT/api/`. */
 	readonly url: string;
 	readonly control: SumoControl;
 	/** The base of the control API over HTTP. */
@@ -36,7 +36,7 @@ export interface SumoServer {
 	close(): Promise<void>;
 }
 
-/** Serves an organisation on 127.0.0.1. */
+/** Serves an organization on 127.0.0.1. */
 export async function startSumo(options: SumoOptions): Promise<SumoServer> {
 	const { organisation } = options;
 	const faults = new Faults();
@@ -47,7 +47,7 @@ export async function startSumo(options: SumoOptions): Promise<SumoServer> {
 	const token = Buffer.from(`${options.accessId}:${options.accessKey}`).toString("base64");
 	let requests = 0;
 
-	/** A refusal of Sumo as its answer; anything else is a fault of the simulator and goes on. */
+	/** Turns a refusal into its response; any other error is a bug of the simulator and is rethrown. */
 	const refusal = (error: unknown): Answer => {
 		if (error instanceof ScimRefusal) return error.answer(behaviour().errorStatus);
 		if (error instanceof ApiRefusal) return error.answer(++requests);
@@ -107,7 +107,7 @@ function guard(handler: Handler, refusal: (error: unknown) => Answer): Handler {
 	};
 }
 
-/** What the gateway decides before any API sees the request: the deployment, the key, the rights, the media type. */
+/** What the gateway checks before any API: the deployment, the key, the permissions, the media type. */
 function refuseBeforeRouting(request: Request, control: SumoControl, token: string): void {
 	const { deployment, forbidden } = control.behaviour;
 	if (deployment.kind === "moved") {
@@ -127,7 +127,7 @@ function refuseBeforeRouting(request: Request, control: SumoControl, token: stri
 	throw new ApiRefusal(415, "contenttype.invalid", "Invalid content type");
 }
 
-/** SCIM takes Basic and Bearer, everything else Basic only. */
+/** SCIM accepts Basic and Bearer; the other APIs accept only Basic. */
 function authorized(header: string, token: string, scim: boolean): boolean {
 	const [scheme = "", given = ""] = header.split(" ");
 	const schemes = scim ? ["basic", "bearer"] : ["basic"];

@@ -12,7 +12,7 @@ import { entityTag, readResource, toResource } from "./resource.ts";
 const mediaType = { "content-type": "application/scim+json" };
 const listSchema = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
-/** `/v1/scim/Users` (docs/api/scim-user.md, RFC 7644 §3). `behaviour` is asked at each request. */
+/** `/v1/scim/Users` (docs/api/scim-user.md, RFC 7644 §3). `behavior` is read on each request. */
 export function scimUsers(organisation: Organisation, behaviour: () => Behaviour): Routes {
 	const find = (id: string): SumoUser => {
 		const user = organisation.user(id);
@@ -88,7 +88,7 @@ function readBody(request: Request): Json {
 	return body;
 }
 
-/** An address is taken by a deactivated user as well. */
+/** A deactivated user also occupies an address. */
 function refuseTaken(organisation: Organisation, fields: UserFields, user?: SumoUser): void {
 	const holder =
 		organisation.byUserName(fields.userName).find((other) => other.id !== user?.id) ??
@@ -191,7 +191,7 @@ function select(
 	return candidates.filter((user) => matches(toResource(user, origin, behaviour), filter));
 }
 
-/** The users that an index finds for a filter, or `undefined` when each must be looked at. */
+/** The users that an index finds for a filter; `undefined` when all must be checked. */
 function lookUp(organisation: Organisation, filter: Filter): readonly SumoUser[] | undefined {
 	if (filter.kind === "and") return lookUp(organisation, filter.left) ?? lookUp(organisation, filter.right);
 	if (filter.kind === "or") {
@@ -223,7 +223,7 @@ function lookUp(organisation: Organisation, filter: Filter): readonly SumoUser[]
 	}
 }
 
-/** The value that a filter demands of an attribute, when it demands one. */
+/** The value that a filter requires of an attribute, if any. */
 function equalTo(filter: Filter, attribute: string): string | undefined {
 	if (filter.kind === "and") return equalTo(filter.left, attribute) ?? equalTo(filter.right, attribute);
 	if (filter.kind !== "compare" || filter.operator !== "eq") return undefined;
