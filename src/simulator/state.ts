@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import type { Tenant } from "./entra/tenant.ts";
 import { isObject, parseJson } from "./loopback/json.ts";
-import { type Organisation, samlSchema } from "./sumo/organisation.ts";
+import { type Organization, samlSchema } from "./sumo/organization.ts";
 
 /** The credentials of the simulators. Generated randomly, never part of a fixture. */
 export const credentialsSchema = z.object({
@@ -188,7 +188,7 @@ export function writeState(path: string, state: State): void {
 
 /** A running world as a state. */
 export function toState(
-	organisation: Organisation,
+	organization: Organization,
 	tenant: Tenant,
 	credentials: Credentials,
 	servicePrincipalId: string,
@@ -198,12 +198,12 @@ export function toState(
 		credentials,
 		servicePrincipalId,
 		sumo: {
-			callerId: organisation.callerId,
-			lastId: organisation.lastId,
-			roles: organisation.roles().map((role) => ({ ...role, capabilities: [...role.capabilities] })),
-			users: organisation.users().map((user) => ({ ...user, roles: user.roles.map((role) => role.id) })),
-			saml: organisation.saml,
-			deletions: organisation.deletions,
+			callerId: organization.callerId,
+			lastId: organization.lastId,
+			roles: organization.roles().map((role) => ({ ...role, capabilities: [...role.capabilities] })),
+			users: organization.users().map((user) => ({ ...user, roles: user.roles.map((role) => role.id) })),
+			saml: organization.saml,
+			deletions: organization.deletions,
 		},
 		entra: {
 			displayName: tenant.displayName,
@@ -229,18 +229,18 @@ export function toState(
 	};
 }
 
-/** Fills an empty organisation and an empty tenant from a state. */
-export function fromState(state: State, organisation: Organisation, tenant: Tenant): void {
+/** Fills an empty organization and an empty tenant from a state. */
+export function fromState(state: State, organization: Organization, tenant: Tenant): void {
 	const { sumo, entra } = state;
-	for (const { name, ...rest } of sumo.roles) organisation.addRole(name, rest);
+	for (const { name, ...rest } of sumo.roles) organization.addRole(name, rest);
 	for (const { roles, ...user } of sumo.users) {
-		const held = roles.map((id) => organisation.role(id)).filter((role) => role !== undefined);
-		organisation.add({ ...user, roles: held }, user);
+		const held = roles.map((id) => organization.role(id)).filter((role) => role !== undefined);
+		organization.add({ ...user, roles: held }, user);
 	}
-	organisation.callerId = sumo.callerId;
-	organisation.lastId = sumo.lastId;
-	organisation.saml = sumo.saml;
-	organisation.deletions = sumo.deletions;
+	organization.callerId = sumo.callerId;
+	organization.lastId = sumo.lastId;
+	organization.saml = sumo.saml;
+	organization.deletions = sumo.deletions;
 
 	tenant.displayName = entra.displayName;
 	tenant.deltaGeneration = entra.deltaGeneration;

@@ -10,7 +10,7 @@ import { seedDemo } from "./seed/demo.ts";
 import { alphabet, Random } from "./seed/random.ts";
 import { type Credentials, fromState, readState, toState, writeState } from "./state.ts";
 import type { SumoControl } from "./sumo/control.ts";
-import { Organisation } from "./sumo/organisation.ts";
+import { Organization } from "./sumo/organization.ts";
 import { type LimitRequest, readLimit } from "./sumo/rate-limit.ts";
 import { startSumo } from "./sumo/server.ts";
 
@@ -83,15 +83,15 @@ const saveAfter = 300;
  */
 export async function startSimulators(options: WorldOptions = {}): Promise<World> {
 	const clock = options.clock ?? Date.now;
-	const organisation = new Organisation(clock);
+	const organization = new Organization(clock);
 	const tenant = new Tenant(clock);
 	const saved = options.state === undefined ? undefined : readState(options.state);
 	const credentials = saved?.credentials ?? newCredentials(options.credentialSeed);
-	if (saved) fromState(saved, organisation, tenant);
-	const servicePrincipalId = saved?.servicePrincipalId ?? seed(options, organisation, tenant);
+	if (saved) fromState(saved, organization, tenant);
+	const servicePrincipalId = saved?.servicePrincipalId ?? seed(options, organization, tenant);
 
 	const sumo = await startSumo({
-		organisation,
+		organization,
 		accessId: credentials.accessId,
 		accessKey: credentials.accessKey,
 		limit: readLimit(options.limit ?? {}),
@@ -112,8 +112,8 @@ export async function startSimulators(options: WorldOptions = {}): Promise<World
 	const saver =
 		options.state === undefined
 			? undefined
-			: saveChanges(options.state, organisation, tenant, () =>
-					toState(organisation, tenant, credentials, servicePrincipalId),
+			: saveChanges(options.state, organization, tenant, () =>
+					toState(organization, tenant, credentials, servicePrincipalId),
 				);
 	if (!saved) saver?.changed();
 	return {
@@ -143,13 +143,13 @@ export async function startSimulators(options: WorldOptions = {}): Promise<World
 	};
 }
 
-function seed(options: WorldOptions, organisation: Organisation, tenant: Tenant): string {
+function seed(options: WorldOptions, organization: Organization, tenant: Tenant): string {
 	const random = new Random(options.seed ?? "demo");
-	if (options.users === undefined) return seedDemo(tenant, organisation, random);
+	if (options.users === undefined) return seedDemo(tenant, organization, random);
 	const assigned = Math.min(options.users, options.assigned ?? options.users);
 	const existing = Math.min(assigned, options.existing ?? 0);
 	const { users, assignedBy = "user" } = options;
-	return seedCrowd(tenant, organisation, random, { users, assigned, assignedBy, existing });
+	return seedCrowd(tenant, organization, random, { users, assigned, assignedBy, existing });
 }
 
 function newCredentials(fromSeed: string | undefined): Credentials {
@@ -171,7 +171,7 @@ const secret: Pick<Random, "text" | "guid"> = {
 
 function saveChanges(
 	path: string,
-	organisation: Organisation,
+	organization: Organization,
 	tenant: Tenant,
 	state: () => ReturnType<typeof toState>,
 ): { changed(): void; finish(): void } {
@@ -183,7 +183,7 @@ function saveChanges(
 	const changed = (): void => {
 		timer ??= setTimeout(save, saveAfter).unref();
 	};
-	organisation.changed = changed;
+	organization.changed = changed;
 	tenant.changed = changed;
 	return {
 		changed,

@@ -7,7 +7,7 @@ import { key, Terminal } from "./terminal.ts";
 
 const binary = resolve(import.meta.dirname, "../../dist/sumo-provision.js");
 
-/** The demo tenant and its Sumo organisation in this process, without Sumo's limit; they end with the test. */
+/** The demo tenant and its Sumo organization in this process, without Sumo's limit; they end with the test. */
 export async function demoWorld(options: WorldOptions = {}): Promise<World> {
 	const world = await startSimulators({ limit: "off", ...options });
 	onTestFinished(() => world.close());

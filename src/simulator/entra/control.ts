@@ -22,7 +22,7 @@ import type { AccessTokens } from "./token.ts";
 import { newUser, userChangeSchema } from "./users.ts";
 
 /** Deliberate misbehavior of the simulated Graph. */
-const behaviourSchema = z.strictObject({
+const behaviorSchema = z.strictObject({
 	/** Paths that contain one of these get 403. */
 	forbidden: z.array(z.string()).exactOptional(),
 	/** Lifetime of access tokens in seconds. */
@@ -30,7 +30,7 @@ const behaviourSchema = z.strictObject({
 });
 
 /** A change to part of the behavior. */
-export type GraphBehaviour = z.input<typeof behaviourSchema>;
+export type GraphBehavior = z.input<typeof behaviorSchema>;
 
 /** A change to a user, in Graph's names. */
 export type EntraUserChange = z.input<typeof userChangeSchema>;
@@ -57,8 +57,8 @@ export class EntraControl extends CommonControl {
 		this.fault({ kind: "status", status: 429, count, path: "/v1.0/", headers, text });
 	}
 
-	behave(change: GraphBehaviour): void {
-		const { forbidden, tokenLifetime } = behaviourSchema.parse(change);
+	behave(change: GraphBehavior): void {
+		const { forbidden, tokenLifetime } = behaviorSchema.parse(change);
 		if (forbidden !== undefined) this.forbidden = forbidden;
 		if (tokenLifetime !== undefined) this.#accessTokens.lifetime = tokenLifetime;
 	}
@@ -192,7 +192,7 @@ export class EntraControl extends CommonControl {
 		};
 		return {
 			...super.routes(),
-			"PATCH /_control/behaviour": controlled(behaviourSchema, (change) => {
+			"PATCH /_control/behaviour": controlled(behaviorSchema, (change) => {
 				this.behave(change);
 				return noContent;
 			}),

@@ -1,6 +1,6 @@
 import type { AppRole, EntraGroup, EntraUser, Tenant } from "../entra/tenant.ts";
-import type { Organisation, Role } from "../sumo/organisation.ts";
-import { firstDay, seedApplication, seedOrganisation } from "./demo.ts";
+import type { Organization, Role } from "../sumo/organization.ts";
+import { firstDay, seedApplication, seedOrganization } from "./demo.ts";
 import { domain } from "./people.ts";
 import type { Random } from "./random.ts";
 
@@ -85,14 +85,14 @@ const none: readonly string[] = [];
  */
 export function seedCrowd(
 	tenant: Tenant,
-	organisation: Organisation,
+	organization: Organization,
 	random: Random,
 	size: CrowdSize,
 ): string {
 	const application = seedApplication(tenant, random);
-	seedOrganisation(organisation);
+	seedOrganization(organization);
 	const rolesByName = new Map<string, readonly Role[]>(
-		organisation.roles().map((role) => [role.name, [role]]),
+		organization.roles().map((role) => [role.name, [role]]),
 	);
 	const assign = (principalId: string, role: AppRole) =>
 		tenant.loadAssignment({
@@ -129,7 +129,7 @@ export function seedCrowd(
 		if (group) group.members.add(user.id);
 		else assign(user.id, role);
 		if (index >= size.existing) continue;
-		organisation.add(
+		organization.add(
 			{
 				userName: user.userPrincipalName,
 				email: user.userPrincipalName,

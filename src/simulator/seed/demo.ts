@@ -5,7 +5,7 @@ import {
 	type EntraUser,
 	type Tenant,
 } from "../entra/tenant.ts";
-import type { Organisation, Role, SumoUser } from "../sumo/organisation.ts";
+import type { Organization, Role, SumoUser } from "../sumo/organization.ts";
 import { domain, type Person, people } from "./people.ts";
 import type { Random } from "./random.ts";
 
@@ -16,36 +16,36 @@ const day = 24 * 3_600_000;
 const roleNames = ["User", "Analyst", "Administrator"] as const;
 
 /** Creates the roles and SAML configuration of a Sumo Logic organization, and the service account that owns the access key. */
-export function seedOrganisation(organisation: Organisation): void {
+export function seedOrganization(organization: Organization): void {
 	const describe = {
 		Administrator: "Full control",
 		Analyst: "Searches and dashboards",
 		User: "Reads dashboards",
 	};
 	for (const name of ["Administrator", "Analyst", "User"] as const) {
-		organisation.addRole(name, {
+		organization.addRole(name, {
 			description: describe[name],
 			capabilities:
 				name === "Administrator" ? ["manageUsersAndRoles", "manageCollectors"] : ["viewCollectors"],
 			created: firstDay,
 		});
 	}
-	const service = organisation.add(
+	const service = organization.add(
 		{
 			userName: `provisioning-service@${domain}`,
 			email: `provisioning-service@${domain}`,
 			givenName: "Provisioning",
 			familyName: "Service",
 			externalId: null,
-			roles: rolesNamed(organisation, ["Administrator"]),
+			roles: rolesNamed(organization, ["Administrator"]),
 			active: true,
 		},
 		{ created: firstDay, modified: firstDay, serviceAccount: true, lastLogin: firstDay + 90 * day },
 	);
-	organisation.callerId = service.id;
-	organisation.saml = [
+	organization.callerId = service.id;
+	organization.saml = [
 		{
-			id: organisation.newId(),
+			id: organization.newId(),
 			configurationName: "Microsoft Entra ID",
 			issuer: "https://sts.windows.net/harbour/",
 			disableRequestedAuthnContext: true,
@@ -79,9 +79,9 @@ export function seedApplication(tenant: Tenant, random: Random): { id: string; r
 }
 
 /** The demo tenant with about 60 users, and a Sumo Logic organization that already has some of them. */
-export function seedDemo(tenant: Tenant, organisation: Organisation, random: Random): string {
+export function seedDemo(tenant: Tenant, organization: Organization, random: Random): string {
 	const application = seedApplication(tenant, random);
-	seedOrganisation(organisation);
+	seedOrganization(organization);
 	const groups = seedGroups(tenant, random);
 	const users = people.map((person, index) => seedPerson(person, index, tenant, random));
 	const boss = users[0]?.id ?? null;
@@ -102,7 +102,7 @@ export function seedDemo(tenant: Tenant, organisation: Organisation, random: Ran
 		if (boss !== null && user.id !== boss) tenant.load({ ...user, manager: boss });
 		for (const name of person.groups ?? []) groups.get(name)?.members.add(user.id);
 		if (person.role !== undefined) assign(user.id, person.role);
-		if (person.sumo !== undefined) seedSumoUser(person, user, index, organisation);
+		if (person.sumo !== undefined) seedSumoUser(person, user, index, organization);
 	}
 	const securityGroup = groups.get("Security Operations");
 	const sumoGroup = groups.get("Sumo Readers");
@@ -115,7 +115,7 @@ export function seedDemo(tenant: Tenant, organisation: Organisation, random: Ran
 		const member = tenant.user(`${alias}@${domain}`);
 		if (member) sumoGroup?.members.add(member.id);
 	}
-	seedLeavers(organisation);
+	seedLeavers(organization);
 	return application.id;
 }
 
@@ -174,24 +174,24 @@ function seedPerson(person: Person, index: number, tenant: Tenant, random: Rando
 	return user;
 }
 
-function rolesNamed(organisation: Organisation, names: readonly string[]): Role[] {
-	return names.map((name) => organisation.roleNamed(name)).filter((role) => role !== undefined);
+function rolesNamed(organization: Organization, names: readonly string[]): Role[] {
+	return names.map((name) => organization.roleNamed(name)).filter((role) => role !== undefined);
 }
 
-function seedSumoUser(person: Person, user: EntraUser, index: number, organisation: Organisation): SumoUser {
+function seedSumoUser(person: Person, user: EntraUser, index: number, organization: Organization): SumoUser {
 	const address = user.userPrincipalName;
 	const role = person.sumo === "other-role" || person.role === "default" ? "User" : (person.role ?? "User");
 	const familyName =
 		person.sumo === "other-name" ? `${person.family?.split(/[ -]/)[0]}-Maiden` : person.family;
 	const created = firstDay + (40 + index) * day;
-	return organisation.add(
+	return organization.add(
 		{
 			userName: address,
 			email: user.mail ?? address,
 			givenName: person.given ?? "",
 			familyName: familyName ?? "",
 			externalId: null,
-			roles: rolesNamed(organisation, [role]),
+			roles: rolesNamed(organization, [role]),
 			active: person.sumo !== "deactivated",
 		},
 		{
@@ -205,21 +205,21 @@ function seedSumoUser(person: Person, user: EntraUser, index: number, organisati
 }
 
 /** Two former employees: one is no longer in Entra ID, the other is no longer assigned. */
-function seedLeavers(organisation: Organisation): void {
+function seedLeavers(organization: Organization): void {
 	const leavers = [
 		["Pieter", "de Vries", "pieter.devries", 210],
 		["Henry", "Wilson", "henry.wilson", null],
 	] as const;
 	for (const [givenName, familyName, alias, lastLogin] of leavers) {
 		const address = `${alias}@${domain}`;
-		organisation.add(
+		organization.add(
 			{
 				userName: address,
 				email: address,
 				givenName,
 				familyName,
 				externalId: null,
-				roles: rolesNamed(organisation, ["Analyst"]),
+				roles: rolesNamed(organization, ["Analyst"]),
 				active: false,
 			},
 			{

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { type Answer, json, noContent, type Request } from "../loopback/exchange.ts";
 import { type JsonObject, parseJson } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
-import type { Behaviour } from "./behaviour.ts";
-import type { Organisation, SumoUser } from "./organisation.ts";
+import type { Behavior } from "./behavior.ts";
+import type { Organization, SumoUser } from "./organization.ts";
 import { page, readPaging } from "./paging.ts";
 import { ApiRefusal } from "./refusal.ts";
 
@@ -40,14 +40,14 @@ const sortKeys: Readonly<Record<string, (user: SumoUser) => string>> = {
 };
 
 /** `/v1/users` (userManagement in Sumo's API description). */
-export function classicUsers(organisation: Organisation, behaviour: () => Behaviour): Routes {
+export function classicUsers(organization: Organization, behavior: () => Behavior): Routes {
 	const find = (id: string): SumoUser => {
-		const user = organisation.user(id);
+		const user = organization.user(id);
 		if (!user) throw new ApiRefusal(404, "notfound", `User with id ${id} not found`);
 		return user;
 	};
 	return {
-		"GET /api/v1/users": (request) => list(request, organisation),
+		"GET /api/v1/users": (request) => list(request, organization),
 		"GET /api/v1/users/{id}": (_request, id) => json(200, toClassic(find(id))),
 		"PUT /api/v1/users/{id}": (request, id) => {
 			const user = find(id);
@@ -55,19 +55,19 @@ export function classicUsers(organisation: Organisation, behaviour: () => Behavi
 			if (!body.success) throw new ApiRefusal(400, "request:malformed", z.prettifyError(body.error));
 			const { firstName, lastName, isActive, roleIds } = body.data;
 			const roles = roleIds.map((roleId) => {
-				const role = organisation.role(roleId);
+				const role = organization.role(roleId);
 				if (!role) throw new ApiRefusal(400, "user1:invalid_role", `Role with id ${roleId} does not exist`);
 				return role;
 			});
-			if (isActive && !user.active && behaviour().reactivation === "refuse") {
+			if (isActive && !user.active && behavior().reactivation === "refuse") {
 				throw new ApiRefusal(
 					400,
 					"user1:cannot_activate",
 					`User ${user.email} is deactivated; delete that user first`,
 				);
 			}
-			const active = isActive && (user.active || behaviour().reactivation === "allow");
-			const next = organisation.replace(user, { givenName: firstName, familyName: lastName, active, roles });
+			const active = isActive && (user.active || behavior().reactivation === "allow");
+			const next = organization.replace(user, { givenName: firstName, familyName: lastName, active, roles });
 			return json(200, toClassic(next));
 		},
 		"DELETE /api/v1/users/{id}": (request, id) => {
@@ -82,7 +82,7 @@ export function classicUsers(organisation: Organisation, behaviour: () => Behavi
 				);
 			}
 			if (heir !== null && heir !== "") {
-				const to = organisation.user(heir);
+				const to = organization.user(heir);
 				if (!to || to.id === user.id) {
 					throw new ApiRefusal(
 						400,
@@ -91,17 +91,17 @@ export function classicUsers(organisation: Organisation, behaviour: () => Behavi
 					);
 				}
 			}
-			organisation.remove(user, destroy ? null : heir || organisation.callerId);
+			organization.remove(user, destroy ? null : heir || organization.callerId);
 			return noContent;
 		},
 	};
 }
 
-function list(request: Request, organisation: Organisation): Answer {
+function list(request: Request, organization: Organization): Answer {
 	const { query } = request;
 	const email = query.get("email");
 	const withServiceAccounts = query.get("includeServiceAccounts") === "true";
-	const all = email === null ? organisation.users() : organisation.byEmail(email);
+	const all = email === null ? organization.users() : organization.byEmail(email);
 	const users = withServiceAccounts ? all : all.filter((user) => !user.serviceAccount);
 	const answer = page(sorted(users, query.get("sortBy")), readPaging(query));
 	return json(200, { data: answer.items.map(toClassic), next: answer.next });

@@ -7,9 +7,9 @@ import type { Faults } from "../loopback/faults.ts";
 import type { JsonObject } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
 import { UnknownObject } from "../loopback/unknown-object.ts";
-import { type Behaviour, type BehaviourChange, behaviourChangeSchema, behaviourSchema } from "./behaviour.ts";
+import { type Behavior, type BehaviorChange, behaviorChangeSchema, behaviorSchema } from "./behavior.ts";
 import { toClassic } from "./classic-users.ts";
-import { type Deletion, type Organisation, type Role, type SumoUser, samlSchema } from "./organisation.ts";
+import { type Deletion, type Organization, type Role, type SumoUser, samlSchema } from "./organization.ts";
 import { type Limit, type LimitRequest, limitSchema, type RateLimit, readLimit } from "./rate-limit.ts";
 
 /** A change to a user outside the product. Not validated: two users may get the same address. */
@@ -39,27 +39,27 @@ export type NewUser = z.input<typeof newUserSchema>;
 
 /** Controls a Sumo Logic simulator from the same process, like the HTTP control API. */
 export class SumoControl extends CommonControl {
-	readonly #organisation: Organisation;
+	readonly #organization: Organization;
 	readonly #rateLimit: RateLimit;
-	#behaviour: Behaviour;
+	#behavior: Behavior;
 
-	constructor(organisation: Organisation, faults: Faults, counters: Counters, rateLimit: RateLimit) {
+	constructor(organization: Organization, faults: Faults, counters: Counters, rateLimit: RateLimit) {
 		super(faults, counters);
-		this.#organisation = organisation;
+		this.#organization = organization;
 		this.#rateLimit = rateLimit;
-		this.#behaviour = behaviourSchema.parse({});
+		this.#behavior = behaviorSchema.parse({});
 	}
 
-	get behaviour(): Behaviour {
-		return this.#behaviour;
+	get behavior(): Behavior {
+		return this.#behavior;
 	}
 
 	/** Changes part of the behavior. */
-	behave(change: BehaviourChange): void {
-		const given = Object.entries(behaviourChangeSchema.parse(change)).filter(
+	behave(change: BehaviorChange): void {
+		const given = Object.entries(behaviorChangeSchema.parse(change)).filter(
 			([, value]) => value !== undefined,
 		);
-		this.#behaviour = behaviourSchema.parse({ ...this.#behaviour, ...Object.fromEntries(given) });
+		this.#behavior = behaviorSchema.parse({ ...this.#behavior, ...Object.fromEntries(given) });
 	}
 
 	/** Changes the rate limit; `"off"` for none. */
@@ -72,22 +72,22 @@ export class SumoControl extends CommonControl {
 	}
 
 	users(): readonly SumoUser[] {
-		return this.#organisation.users();
+		return this.#organization.users();
 	}
 
 	/** The user with an id, userName or email address. */
 	user(key: string): SumoUser | undefined {
 		return (
-			this.#organisation.user(key) ??
-			this.#organisation.byUserName(key)[0] ??
-			this.#organisation.byEmail(key)[0]
+			this.#organization.user(key) ??
+			this.#organization.byUserName(key)[0] ??
+			this.#organization.byEmail(key)[0]
 		);
 	}
 
 	addUser(user: NewUser): SumoUser {
 		const { userName, email, givenName, familyName, roles, active, externalId, ...rest } =
 			newUserSchema.parse(user);
-		return this.#organisation.add(
+		return this.#organization.add(
 			{
 				userName,
 				email: email ?? userName,
@@ -104,7 +104,7 @@ export class SumoControl extends CommonControl {
 	/** Changes a user outside the product. Throws an UnknownObject. */
 	editUser(key: string, change: UserChange): SumoUser {
 		const { roles, ...rest } = userChangeSchema.parse(change);
-		return this.#organisation.replace(this.#find(key), {
+		return this.#organization.replace(this.#find(key), {
 			...rest,
 			...(roles === undefined ? {} : { roles: this.#rolesNamed(roles) }),
 		});
@@ -112,51 +112,51 @@ export class SumoControl extends CommonControl {
 
 	/** Deletes a user outside the product. Throws an UnknownObject. */
 	deleteUser(key: string): void {
-		this.#organisation.remove(this.#find(key), this.#organisation.callerId);
+		this.#organization.remove(this.#find(key), this.#organization.callerId);
 	}
 
 	roles(): Role[] {
-		return this.#organisation.roles();
+		return this.#organization.roles();
 	}
 
 	addRole(name: string): Role {
-		return this.#organisation.addRole(name);
+		return this.#organization.addRole(name);
 	}
 
 	/** Renames a role; its users keep it. Throws an UnknownObject. */
 	renameRole(name: string, to: string): void {
-		for (const role of this.#rolesNamed([name])) this.#organisation.renameRole(role, to);
+		for (const role of this.#rolesNamed([name])) this.#organization.renameRole(role, to);
 	}
 
 	/** Deletes a role; its users lose it. Throws an UnknownObject. */
 	deleteRole(name: string): void {
-		for (const role of this.#rolesNamed([name])) this.#organisation.removeRole(role);
+		for (const role of this.#rolesNamed([name])) this.#organization.removeRole(role);
 	}
 
 	/** Sets the SAML configurations. */
 	setSaml(configurations: readonly z.input<typeof samlSchema>[]): void {
-		this.#organisation.saml = z.array(samlSchema).parse(configurations);
-		this.#organisation.touched();
+		this.#organization.saml = z.array(samlSchema).parse(configurations);
+		this.#organization.touched();
 	}
 
 	deletions(): readonly Deletion[] {
-		return this.#organisation.deletions;
+		return this.#organization.deletions;
 	}
 
 	/** Users, roles, SAML and deletions as JSON, without any secret. */
 	snapshot(): JsonObject {
-		const organisation = this.#organisation;
+		const organization = this.#organization;
 		return {
-			users: organisation.users().map((user) => ({
+			users: organization.users().map((user) => ({
 				...toClassic(user),
 				userName: user.userName,
 				externalId: user.externalId,
 				roles: user.roles.map((role) => role.name),
 				serviceAccount: user.serviceAccount,
 			})),
-			roles: organisation.roles().map(({ id, name, description }) => ({ id, name, description })),
-			saml: z.array(z.record(z.string(), z.json())).parse(organisation.saml),
-			deletions: organisation.deletions.map((deletion) => ({ ...deletion })),
+			roles: organization.roles().map(({ id, name, description }) => ({ id, name, description })),
+			saml: z.array(z.record(z.string(), z.json())).parse(organization.saml),
+			deletions: organization.deletions.map((deletion) => ({ ...deletion })),
 		};
 	}
 
@@ -165,10 +165,10 @@ export class SumoControl extends CommonControl {
 		const userBody = (user: SumoUser): JsonObject => ({ ...toClassic(user), userName: user.userName });
 		return {
 			...super.routes(),
-			"GET /_control/behaviour": () => json(200, { ...this.#behaviour }),
-			"PATCH /_control/behaviour": controlled(behaviourChangeSchema, (change) => {
+			"GET /_control/behaviour": () => json(200, { ...this.#behavior }),
+			"PATCH /_control/behaviour": controlled(behaviorChangeSchema, (change) => {
 				this.behave(change);
-				return json(200, { ...this.#behaviour });
+				return json(200, { ...this.#behavior });
 			}),
 			"GET /_control/limit": () => json(200, { ...this.currentLimit }),
 			"PUT /_control/limit": controlled(z.union([limitSchema, z.literal("off")]), (limit) => {
@@ -211,7 +211,7 @@ export class SumoControl extends CommonControl {
 
 	#rolesNamed(names: readonly string[]): Role[] {
 		return names.map((name) => {
-			const role = this.#organisation.roleNamed(name);
+			const role = this.#organization.roleNamed(name);
 			if (!role) throw new UnknownObject("role", name);
 			return role;
 		});

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isObject, type Json, type JsonObject } from "../loopback/json.ts";
-import type { Behaviour } from "./behaviour.ts";
-import type { Organisation, Role, SumoUser, UserFields } from "./organisation.ts";
+import type { Behavior } from "./behavior.ts";
+import type { Organization, Role, SumoUser, UserFields } from "./organization.ts";
 import { ScimRefusal } from "./refusal.ts";
 
 const userSchema = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -15,14 +15,14 @@ const longestEmail = 255;
 export const entityTag = (user: SumoUser): string => `W/"${user.version}"`;
 
 /** A user in the SCIM API. */
-export function toResource(user: SumoUser, origin: string, behaviour: Behaviour): JsonObject {
+export function toResource(user: SumoUser, origin: string, behavior: Behavior): JsonObject {
 	const meta: JsonObject = {
 		resourceType: "User",
 		created: new Date(user.created).toISOString(),
 		lastModified: new Date(user.modified).toISOString(),
 		location: `${origin}/api/v1/scim/Users/${user.id}`,
 	};
-	if (behaviour.etags) meta.version = entityTag(user);
+	if (behavior.etags) meta.version = entityTag(user);
 	const resource: JsonObject = {
 		schemas: [userSchema],
 		id: user.id,
@@ -70,12 +70,12 @@ const resourceSchema = z.object({
  */
 export function readResource(
 	body: Json | undefined,
-	organisation: Organisation,
-	behaviour: Behaviour,
+	organization: Organization,
+	behavior: Behavior,
 	present?: SumoUser,
 ): UserFields {
 	if (!isObject(body)) throw new ScimRefusal(400, "invalidSyntax", "The body is not a JSON object");
-	const input = canonical(body, behaviour);
+	const input = canonical(body, behavior);
 	if (present) input.userName ??= present.userName;
 	else input.active ??= true;
 	const result = resourceSchema.safeParse(input);
@@ -88,17 +88,17 @@ export function readResource(
 		familyName: result.data.name.familyName,
 		email: oneEmail(emails),
 		externalId: externalId ?? null,
-		roles: readRoles(roles ?? [], organisation, behaviour),
+		roles: readRoles(roles ?? [], organization, behavior),
 		active,
 	};
 }
 
-function canonical(body: JsonObject, behaviour: Behaviour): JsonObject {
+function canonical(body: JsonObject, behavior: Behavior): JsonObject {
 	const input: JsonObject = {};
 	for (const [key, value] of Object.entries(body)) {
 		const name = known[key.toLowerCase()];
 		if (name !== undefined) input[name] = value;
-		else if (behaviour.unknownAttributes === "refuse") throw invalid(key, "is not supported");
+		else if (behavior.unknownAttributes === "refuse") throw invalid(key, "is not supported");
 	}
 	// RFC 7643 §2.1: names of attributes and sub-attributes are case-insensitive.
 	if (isObject(input.name)) {
@@ -125,16 +125,16 @@ function oneEmail(emails: readonly z.infer<typeof email>[]): string {
 
 function readRoles(
 	roles: readonly z.infer<typeof role>[],
-	organisation: Organisation,
-	behaviour: Behaviour,
+	organization: Organization,
+	behavior: Behavior,
 ): readonly Role[] {
 	const names = roles.map((one) => (typeof one === "string" ? one : one.value)).filter((one) => one !== "");
 	if (names.length === 0) {
-		if (behaviour.rolesRequired) throw invalid("roles", "is required");
+		if (behavior.rolesRequired) throw invalid("roles", "is required");
 		names.push("User");
 	}
 	const found = names.map((roleName) => {
-		const existing = organisation.roleNamed(roleName);
+		const existing = organization.roleNamed(roleName);
 		if (!existing) throw invalid("roles.value", `role with name '${roleName}' does not exist`);
 		return existing;
 	});

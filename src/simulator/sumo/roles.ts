@@ -1,13 +1,13 @@
 import { type Answer, json, type Request } from "../loopback/exchange.ts";
 import type { JsonObject } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
-import type { Organisation, Role } from "./organisation.ts";
+import type { Organization, Role } from "./organization.ts";
 import { page, readPaging } from "./paging.ts";
 import { ApiRefusal } from "./refusal.ts";
 
 /** `/v2/roles` and `/v1/roles` (roleManagementV2 and roleManagement in Sumo's API description), for reading. */
-export function roles(organisation: Organisation): Routes {
-	const holders = usersByRole(organisation);
+export function roles(organization: Organization): Routes {
+	const holders = usersByRole(organization);
 	const show = (role: Role): JsonObject => ({
 		id: role.id,
 		name: role.name,
@@ -17,9 +17,9 @@ export function roles(organisation: Organisation): Routes {
 		autofillDependencies: true,
 		systemDefined: role.name === "Administrator",
 		createdAt: new Date(role.created).toISOString(),
-		createdBy: organisation.callerId,
+		createdBy: organization.callerId,
 		modifiedAt: new Date(role.created).toISOString(),
-		modifiedBy: organisation.callerId,
+		modifiedBy: organization.callerId,
 	});
 	const list = ({ query }: Request): Answer => {
 		const name = query.get("name");
@@ -27,13 +27,13 @@ export function roles(organisation: Organisation): Routes {
 		if (sortBy !== null && !["name", "-name"].includes(sortBy)) {
 			throw new ApiRefusal(400, "request:malformed", `Cannot sort by ${sortBy}`);
 		}
-		const found = organisation.roles().filter((role) => name === null || role.name === name);
+		const found = organization.roles().filter((role) => name === null || role.name === name);
 		if (sortBy) found.sort((a, b) => (sortBy === "name" ? 1 : -1) * a.name.localeCompare(b.name, "en"));
 		const answer = page(found, readPaging(query));
 		return json(200, { data: answer.items.map(show), next: answer.next });
 	};
 	const one = (_request: Request, id: string): Answer => {
-		const role = organisation.role(id);
+		const role = organization.role(id);
 		if (!role) throw new ApiRefusal(404, "notfound", `Role with id ${id} not found`);
 		return json(200, show(role));
 	};
@@ -46,20 +46,20 @@ export function roles(organisation: Organisation): Routes {
 }
 
 /** The ids of the users of each role, recomputed only after a change. */
-function usersByRole(organisation: Organisation): () => ReadonlyMap<string, readonly string[]> {
+function usersByRole(organization: Organization): () => ReadonlyMap<string, readonly string[]> {
 	let counted = new Map<string, string[]>();
 	let revision = -1;
 	return () => {
-		if (revision === organisation.revision) return counted;
+		if (revision === organization.revision) return counted;
 		counted = new Map();
-		for (const user of organisation.users()) {
+		for (const user of organization.users()) {
 			for (const role of user.roles) {
 				const ids = counted.get(role.id);
 				if (ids) ids.push(user.id);
 				else counted.set(role.id, [user.id]);
 			}
 		}
-		revision = organisation.revision;
+		revision = organization.revision;
 		return counted;
 	};
 }

@@ -6,7 +6,7 @@ import { type Handler, Router, type Routes } from "../loopback/routes.ts";
 import { type Admission, listen, type Site, type Tls } from "../loopback/server.ts";
 import { classicUsers } from "./classic-users.ts";
 import { SumoControl } from "./control.ts";
-import type { Organisation } from "./organisation.ts";
+import type { Organization } from "./organization.ts";
 import { type Limit, RateLimit } from "./rate-limit.ts";
 import { ApiRefusal, ScimRefusal } from "./refusal.ts";
 import { roles } from "./roles.ts";
@@ -15,7 +15,7 @@ import { scimUsers } from "./users.ts";
 
 /** What a Sumo simulator needs. */
 export interface SumoOptions {
-	readonly organisation: Organisation;
+	readonly organization: Organization;
 	readonly accessId: string;
 	readonly accessKey: string;
 	readonly limit: Limit;
@@ -38,18 +38,18 @@ export interface SumoServer {
 
 /** Serves an organization on 127.0.0.1. */
 export async function startSumo(options: SumoOptions): Promise<SumoServer> {
-	const { organisation } = options;
+	const { organization } = options;
 	const faults = new Faults();
 	const counters = new Counters();
 	const rateLimit = new RateLimit(options.limit, options.ticks);
-	const control = new SumoControl(organisation, faults, counters, rateLimit);
-	const behaviour = (): typeof control.behaviour => control.behaviour;
+	const control = new SumoControl(organization, faults, counters, rateLimit);
+	const behavior = (): typeof control.behavior => control.behavior;
 	const token = Buffer.from(`${options.accessId}:${options.accessKey}`).toString("base64");
 	let requests = 0;
 
 	/** Turns a refusal into its response; any other error is a bug of the simulator and is rethrown. */
 	const refusal = (error: unknown): Answer => {
-		if (error instanceof ScimRefusal) return error.answer(behaviour().errorStatus);
+		if (error instanceof ScimRefusal) return error.answer(behavior().errorStatus);
 		if (error instanceof ApiRefusal) return error.answer(++requests);
 		throw error;
 	};
@@ -59,16 +59,16 @@ export async function startSumo(options: SumoOptions): Promise<SumoServer> {
 	const site: Site = {
 		routes: new Router(
 			guarded({
-				...scimUsers(organisation, behaviour),
-				...classicUsers(organisation, behaviour),
-				...roles(organisation),
-				...saml(organisation),
+				...scimUsers(organization, behavior),
+				...classicUsers(organization, behavior),
+				...roles(organization),
+				...saml(organization),
 			}),
 		),
 		control: new Router(control.routes()),
 		faults,
 		counters,
-		clock: organisation.clock,
+		clock: organization.clock,
 		admit: (): Admission => {
 			if (rateLimit.enter()) return { leave: () => rateLimit.leave() };
 			const { retryAfter } = rateLimit.limit;
@@ -109,7 +109,7 @@ function guard(handler: Handler, refusal: (error: unknown) => Answer): Handler {
 
 /** What the gateway checks before any API: the deployment, the key, the permissions, the media type. */
 function refuseBeforeRouting(request: Request, control: SumoControl, token: string): void {
-	const { deployment, forbidden } = control.behaviour;
+	const { deployment, forbidden } = control.behavior;
 	if (deployment.kind === "moved") {
 		const query = request.query.size > 0 ? `?${request.query}` : "";
 		const location = deployment.to.replace(/\/$/, "") + request.path.replace(/^\/api/, "") + query;

@@ -1,10 +1,10 @@
 import { type Answer, json, noContent, type Request } from "../loopback/exchange.ts";
 import { type Json, parseJson } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
-import type { Behaviour } from "./behaviour.ts";
+import type { Behavior } from "./behavior.ts";
 import { type Filter, parseFilter } from "./filter.ts";
 import { matches } from "./filter-match.ts";
-import type { Organisation, SumoUser, UserFields } from "./organisation.ts";
+import type { Organization, SumoUser, UserFields } from "./organization.ts";
 import { patched, patchSchema } from "./patch.ts";
 import { ScimRefusal } from "./refusal.ts";
 import { entityTag, readResource, toResource } from "./resource.ts";
@@ -13,36 +13,36 @@ const mediaType = { "content-type": "application/scim+json" };
 const listSchema = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
 /** `/v1/scim/Users` (docs/api/scim-user.md, RFC 7644 §3). `behavior` is read on each request. */
-export function scimUsers(organisation: Organisation, behaviour: () => Behaviour): Routes {
+export function scimUsers(organization: Organization, behavior: () => Behavior): Routes {
 	const find = (id: string): SumoUser => {
-		const user = organisation.user(id);
+		const user = organization.user(id);
 		if (!user) throw new ScimRefusal(404, "notFound", `User with id ${id} not found`);
 		return user;
 	};
 	const show = (request: Request, user: SumoUser, status = 200): Answer => {
-		const resource = toResource(user, request.origin, behaviour());
-		const tag: Record<string, string> = behaviour().etags ? { etag: entityTag(user) } : {};
+		const resource = toResource(user, request.origin, behavior());
+		const tag: Record<string, string> = behavior().etags ? { etag: entityTag(user) } : {};
 		return json(status, resource, { ...mediaType, ...tag });
 	};
 	const update = (request: Request, user: SumoUser, body: Json | undefined): Answer => {
-		const fields = reactivated(user, readResource(body, organisation, behaviour(), user), behaviour());
-		refuseTaken(organisation, fields, user);
-		return show(request, same(user, fields) ? user : organisation.replace(user, fields));
+		const fields = reactivated(user, readResource(body, organization, behavior(), user), behavior());
+		refuseTaken(organization, fields, user);
+		return show(request, same(user, fields) ? user : organization.replace(user, fields));
 	};
 
 	return {
-		"GET /api/v1/scim/Users": (request) => list(request, organisation, behaviour()),
+		"GET /api/v1/scim/Users": (request) => list(request, organization, behavior()),
 		"GET /api/v1/scim/Users/{id}": (request, id) => {
 			const user = find(id);
-			if (behaviour().etags && request.headers["if-none-match"] === entityTag(user)) {
+			if (behavior().etags && request.headers["if-none-match"] === entityTag(user)) {
 				return { status: 304, headers: { etag: entityTag(user) } };
 			}
 			return show(request, user);
 		},
 		"POST /api/v1/scim/Users": (request) => {
-			const fields = readResource(readBody(request), organisation, behaviour());
-			refuseTaken(organisation, fields);
-			const user = organisation.add(fields);
+			const fields = readResource(readBody(request), organization, behavior());
+			refuseTaken(organization, fields);
+			const user = organization.add(fields);
 			const answer = show(request, user, 201);
 			return {
 				...answer,
@@ -51,16 +51,16 @@ export function scimUsers(organisation: Organisation, behaviour: () => Behaviour
 		},
 		"PUT /api/v1/scim/Users/{id}": (request, id) => {
 			const user = find(id);
-			checkVersion(request, user, behaviour());
+			checkVersion(request, user, behavior());
 			return update(request, user, readBody(request));
 		},
 		"PATCH /api/v1/scim/Users/{id}": (request, id) => {
-			const { patch } = behaviour();
+			const { patch } = behavior();
 			if (patch !== "accept") {
 				throw new ScimRefusal(Number(patch), "notImplemented", "PATCH is not supported");
 			}
 			const user = find(id);
-			checkVersion(request, user, behaviour());
+			checkVersion(request, user, behavior());
 			const body = patchSchema.safeParse(readBody(request));
 			if (!body.success) {
 				const [issue] = body.error.issues;
@@ -70,13 +70,13 @@ export function scimUsers(organisation: Organisation, behaviour: () => Behaviour
 					`Invalid PATCH: ${issue?.path.join(".")} ${issue?.message}`,
 				);
 			}
-			const resource = toResource(user, request.origin, behaviour());
+			const resource = toResource(user, request.origin, behavior());
 			return update(request, user, patched(resource, body.data.Operations));
 		},
 		"DELETE /api/v1/scim/Users/{id}": (request, id) => {
 			const user = find(id);
-			checkVersion(request, user, behaviour());
-			organisation.remove(user, organisation.callerId);
+			checkVersion(request, user, behavior());
+			organization.remove(user, organization.callerId);
 			return noContent;
 		},
 	};
@@ -89,10 +89,10 @@ function readBody(request: Request): Json {
 }
 
 /** A deactivated user also occupies an address. */
-function refuseTaken(organisation: Organisation, fields: UserFields, user?: SumoUser): void {
+function refuseTaken(organization: Organization, fields: UserFields, user?: SumoUser): void {
 	const holder =
-		organisation.byUserName(fields.userName).find((other) => other.id !== user?.id) ??
-		organisation.byEmail(fields.email).find((other) => other.id !== user?.id);
+		organization.byUserName(fields.userName).find((other) => other.id !== user?.id) ??
+		organization.byEmail(fields.email).find((other) => other.id !== user?.id);
 	if (!holder) return;
 	const detail = holder.active
 		? `A user with email address ${fields.email} already exists`
@@ -100,9 +100,9 @@ function refuseTaken(organisation: Organisation, fields: UserFields, user?: Sumo
 	throw new ScimRefusal(409, "uniqueness", detail);
 }
 
-function reactivated(user: SumoUser, fields: UserFields, behaviour: Behaviour): UserFields {
-	if (user.active || !fields.active || behaviour.reactivation === "allow") return fields;
-	if (behaviour.reactivation === "ignore") return { ...fields, active: false };
+function reactivated(user: SumoUser, fields: UserFields, behavior: Behavior): UserFields {
+	if (user.active || !fields.active || behavior.reactivation === "allow") return fields;
+	if (behavior.reactivation === "ignore") return { ...fields, active: false };
 	throw new ScimRefusal(
 		409,
 		"uniqueness",
@@ -123,9 +123,9 @@ function same(user: SumoUser, fields: UserFields): boolean {
 	);
 }
 
-function checkVersion(request: Request, user: SumoUser, behaviour: Behaviour): void {
+function checkVersion(request: Request, user: SumoUser, behavior: Behavior): void {
 	const wanted = request.headers["if-match"];
-	if (!behaviour.etags || wanted === undefined || wanted === "*") return;
+	if (!behavior.etags || wanted === undefined || wanted === "*") return;
 	if (wanted.split(",").some((tag) => tag.trim() === entityTag(user))) return;
 	throw new ScimRefusal(412, "preconditionFailed", `User ${user.id} is at version ${entityTag(user)}`);
 }
@@ -139,23 +139,23 @@ const sortKeys: Readonly<Record<string, (user: SumoUser) => string>> = {
 	"emails.value": (user) => user.email,
 };
 
-function list(request: Request, organisation: Organisation, behaviour: Behaviour): Answer {
+function list(request: Request, organization: Organization, behavior: Behavior): Answer {
 	const { query, origin } = request;
 	const filterText = query.get("filter");
 	const filter = filterText ? parseFilter(filterText) : undefined;
-	const found = sorted(select(organisation, behaviour, origin, filter), query);
+	const found = sorted(select(organization, behavior, origin, filter), query);
 	const startIndex = Math.max(1, integer(query, "startIndex", 1));
-	const count = Math.min(Math.max(0, integer(query, "count", 100)), 1000, behaviour.largestPage);
-	const begin = Math.max(0, startIndex - 1 - (startIndex > 1 ? behaviour.pageOverlap : 0));
+	const count = Math.min(Math.max(0, integer(query, "count", 100)), 1000, behavior.largestPage);
+	const begin = Math.max(0, startIndex - 1 - (startIndex > 1 ? behavior.pageOverlap : 0));
 	const page = found.slice(begin, startIndex - 1 + count);
 	return json(
 		200,
 		{
 			schemas: [listSchema],
-			totalResults: Math.max(0, found.length + behaviour.totalOffBy),
-			startIndex: behaviour.startIndexZero ? 0 : startIndex,
+			totalResults: Math.max(0, found.length + behavior.totalOffBy),
+			startIndex: behavior.startIndexZero ? 0 : startIndex,
 			itemsPerPage: page.length,
-			Resources: page.map((user) => toResource(user, origin, behaviour)),
+			Resources: page.map((user) => toResource(user, origin, behavior)),
 		},
 		mediaType,
 	);
@@ -181,28 +181,28 @@ function sorted(users: readonly SumoUser[], query: URLSearchParams): readonly Su
 }
 
 function select(
-	organisation: Organisation,
-	behaviour: Behaviour,
+	organization: Organization,
+	behavior: Behavior,
 	origin: string,
 	filter: Filter | undefined,
 ): readonly SumoUser[] {
-	if (!filter) return organisation.users();
-	const candidates = lookUp(organisation, filter) ?? organisation.users();
-	return candidates.filter((user) => matches(toResource(user, origin, behaviour), filter));
+	if (!filter) return organization.users();
+	const candidates = lookUp(organization, filter) ?? organization.users();
+	return candidates.filter((user) => matches(toResource(user, origin, behavior), filter));
 }
 
 /** The users that an index finds for a filter; `undefined` when all must be checked. */
-function lookUp(organisation: Organisation, filter: Filter): readonly SumoUser[] | undefined {
-	if (filter.kind === "and") return lookUp(organisation, filter.left) ?? lookUp(organisation, filter.right);
+function lookUp(organization: Organization, filter: Filter): readonly SumoUser[] | undefined {
+	if (filter.kind === "and") return lookUp(organization, filter.left) ?? lookUp(organization, filter.right);
 	if (filter.kind === "or") {
-		const left = lookUp(organisation, filter.left);
-		const right = left && lookUp(organisation, filter.right);
+		const left = lookUp(organization, filter.left);
+		const right = left && lookUp(organization, filter.right);
 		return left && right && [...new Set([...left, ...right])];
 	}
 	if (filter.kind === "value-path") {
 		if (filter.path.attribute.toLowerCase() !== "emails") return undefined;
 		const address = equalTo(filter.filter, "value");
-		return address === undefined ? undefined : organisation.byEmail(address);
+		return address === undefined ? undefined : organization.byEmail(address);
 	}
 	if (filter.kind !== "compare" || filter.operator !== "eq" || typeof filter.value !== "string")
 		return undefined;
@@ -210,12 +210,12 @@ function lookUp(organisation: Organisation, filter: Filter): readonly SumoUser[]
 	const { attribute, sub } = filter.path;
 	switch (sub === undefined ? attribute.toLowerCase() : `${attribute}.${sub}`.toLowerCase()) {
 		case "username":
-			return organisation.byUserName(filter.value);
+			return organization.byUserName(filter.value);
 		case "emails":
 		case "emails.value":
-			return organisation.byEmail(filter.value);
+			return organization.byEmail(filter.value);
 		case "id": {
-			const user = organisation.user(filter.value);
+			const user = organization.user(filter.value);
 			return user ? [user] : [];
 		}
 		default:

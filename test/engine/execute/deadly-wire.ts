@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 import { z } from "zod";
 import type { Random } from "../../../src/simulator/seed/random.ts";
 import type { SumoControl } from "../../../src/simulator/sumo/control.ts";
-import type { SumoUser } from "../../../src/simulator/sumo/organisation.ts";
+import type { SumoUser } from "../../../src/simulator/sumo/organization.ts";
 
 /** A change that really happened in Sumo, as the log would call it. */
 export type Change = { readonly action: string; readonly targetId: string };

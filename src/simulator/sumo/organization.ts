@@ -62,7 +62,7 @@ export type SamlConfiguration = z.infer<typeof samlSchema>;
 const key = (address: string): string => address.toLowerCase();
 
 /** The users, roles and SAML configurations of one Sumo Logic organization, with indexes for lookups. */
-export class Organisation {
+export class Organization {
 	readonly #users = new Map<string, SumoUser>();
 	readonly #byUserName = new MultiIndex();
 	readonly #byEmail = new MultiIndex();

@@ -122,13 +122,13 @@ describe("Sumo's control API over HTTP", () => {
 			...(body ? { body: JSON.stringify(body) } : {}),
 		});
 
-	it("arms faults, changes limits and behaviour, and tells the counts", async () => {
+	it("arms faults, changes limits and behavior, and tells the counts", async () => {
 		expect((await control("POST", "faults", { kind: "status", status: 503 })).status).toBe(204);
 		expect((await scim("GET", "/Users")).status).toBe(503);
 		await control("PUT", "limit", { perSecond: 9 });
 		expect(world.sumo.control.currentLimit.perSecond).toBe(9);
 		await control("PATCH", "behaviour", { reactivation: "allow" });
-		expect(world.sumo.control.behaviour.reactivation).toBe("allow");
+		expect(world.sumo.control.behavior.reactivation).toBe("allow");
 		expect(await (await control("GET", "requests")).json()).toMatchObject({
 			total: 1,
 			byKind: { "GET /api/v1/scim/Users": 1 },

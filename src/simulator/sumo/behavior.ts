@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Behavior of the simulated organization where Sumo Logic's documentation is silent, and deliberate misbehavior. */
-export const behaviourSchema = z.strictObject({
+export const behaviorSchema = z.strictObject({
 	/** PATCH or PUT `active: true` on a deactivated user: 409, success without effect, or success. */
 	reactivation: z.enum(["refuse", "ignore", "allow"]).default("refuse"),
 	/** Whether PATCH is supported; servers without it respond with 405 or 501. */
@@ -35,23 +35,23 @@ export const behaviourSchema = z.strictObject({
 });
 
 /** The current behavior. */
-export type Behaviour = z.output<typeof behaviourSchema>;
+export type Behavior = z.output<typeof behaviorSchema>;
 
 /** A change to part of it. */
-export const behaviourChangeSchema = z.strictObject({
-	reactivation: behaviourSchema.shape.reactivation.unwrap().exactOptional(),
-	patch: behaviourSchema.shape.patch.unwrap().exactOptional(),
-	deployment: behaviourSchema.shape.deployment.unwrap().exactOptional(),
+export const behaviorChangeSchema = z.strictObject({
+	reactivation: behaviorSchema.shape.reactivation.unwrap().exactOptional(),
+	patch: behaviorSchema.shape.patch.unwrap().exactOptional(),
+	deployment: behaviorSchema.shape.deployment.unwrap().exactOptional(),
 	forbidden: z.boolean().exactOptional(),
-	errorStatus: behaviourSchema.shape.errorStatus.unwrap().exactOptional(),
+	errorStatus: behaviorSchema.shape.errorStatus.unwrap().exactOptional(),
 	etags: z.boolean().exactOptional(),
-	unknownAttributes: behaviourSchema.shape.unknownAttributes.unwrap().exactOptional(),
+	unknownAttributes: behaviorSchema.shape.unknownAttributes.unwrap().exactOptional(),
 	rolesRequired: z.boolean().exactOptional(),
-	totalOffBy: behaviourSchema.shape.totalOffBy.unwrap().exactOptional(),
-	pageOverlap: behaviourSchema.shape.pageOverlap.unwrap().exactOptional(),
-	largestPage: behaviourSchema.shape.largestPage.unwrap().exactOptional(),
+	totalOffBy: behaviorSchema.shape.totalOffBy.unwrap().exactOptional(),
+	pageOverlap: behaviorSchema.shape.pageOverlap.unwrap().exactOptional(),
+	largestPage: behaviorSchema.shape.largestPage.unwrap().exactOptional(),
 	startIndexZero: z.boolean().exactOptional(),
 });
 
 /** A change to part of the behavior. */
-export type BehaviourChange = z.input<typeof behaviourChangeSchema>;
+export type BehaviorChange = z.input<typeof behaviorChangeSchema>;
