@@ -37,8 +37,8 @@ export async function simulate(world: World): Promise<{ readonly child: ChildPro
 const reportSchema = z.object({
 	total: z.number(),
 	byStatus: z.record(z.string(), z.number()),
-	/** When each of the last 2,000 requests arrived, milliseconds. */
-	journal: z.array(z.object({ at: z.number() })),
+	/** The last 2,000 requests. `at`: when it arrived, milliseconds. `target`: path and query. */
+	journal: z.array(z.object({ at: z.number(), method: z.string(), target: z.string() })),
 });
 
 /** The requests that a simulator counted since it was asked last; `url`: any of its URLs. */
@@ -86,28 +86,35 @@ const summarySchema = z.object({
 
 export type Summary = z.infer<typeof summarySchema>;
 
-/** Runs the built program's `run`, as a script would, and returns its summary. `node`: options of Node itself. */
-export async function runCycle(
-	home: string,
-	at: Places,
-	options: readonly string[],
-	{
-		node = [],
-		env = {},
-	}: { readonly node?: readonly string[]; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<Summary> {
+/** Arguments of the program that make it work with these simulators, from a home folder. */
+export function programArguments(home: string, at: Places): readonly string[] {
 	const source = ["--source", "entra", "--graph-url", at.graphUrl, "--application", at.application];
-	const all = ["--json", "--home", home, ...source, "--scim-url", at.scimUrl, ...options];
-	const secrets = { SUMO_PROVISION_SECRET_TOKEN: at.token, SUMO_PROVISION_GRAPH_TOKEN: at.graphToken };
-	const child = spawn(process.execPath, [...node, "dist/sumo-provision.js", "run", ...all], {
+	return ["--home", home, ...source, "--scim-url", at.scimUrl];
+}
+
+/** The variables in which the program finds the secrets of these simulators. */
+export function programSecrets(at: Places): Readonly<Record<string, string>> {
+	return { SUMO_PROVISION_SECRET_TOKEN: at.token, SUMO_PROVISION_GRAPH_TOKEN: at.graphToken };
+}
+
+/** The summary that ends the output of a `run --json`. */
+export function summaryOf(output: string): Summary {
+	const last = output.trimEnd().split("\n").at(-1) ?? "";
+	return summarySchema.parse(JSON.parse(last));
+}
+
+/** Runs the built program's `run`, as a script would, and returns its summary. */
+export async function runCycle(home: string, at: Places, options: readonly string[]): Promise<Summary> {
+	const all = ["--json", ...programArguments(home, at), ...options];
+	const child = spawn(process.execPath, ["dist/sumo-provision.js", "run", ...all], {
 		stdio: ["ignore", "pipe", "inherit"],
-		env: { ...process.env, ...env, ...secrets },
+		env: { ...process.env, ...programSecrets(at) },
 	});
 	const ended = new Promise((resolve) => child.on("close", resolve));
 	let last = "";
 	for await (const line of createInterface({ input: child.stdout })) last = line;
 	await ended;
-	const told = summarySchema.parse(JSON.parse(last));
-	if (told.failed > 0) throw new Error(`${told.failed} users failed`);
-	return told;
+	const summary = summaryOf(last);
+	if (summary.failed > 0) throw new Error(`${summary.failed} users failed`);
+	return summary;
 }
