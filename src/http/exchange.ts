@@ -38,7 +38,7 @@ export type RawAnswer = {
  *
  * Over Node's own HTTP client rather than fetch, whose streams cost more than everything else in a request to a near
  * server. CPU time for each of 10,000 small POSTs over loopback, Node 24, two cores: 84–143 µs so, 268–448 µs by fetch,
- * 526–580 µs by ky on fetch (docs/architecture.md).
+ * 526–580 µs by ky on fetch.
  */
 export async function exchange(
 	connector: Connector,

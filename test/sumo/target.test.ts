@@ -157,6 +157,32 @@ describe("A Sumo target, against other servers", () => {
 		expect(received.map(({ headers }) => headers.authorization)).toEqual(["Basic abc", "Basic abc"]);
 	});
 
+	it("keeps one session for all its APIs, and none for another credential", async () => {
+		const { url, received } = await serve((request, response) =>
+			json(
+				response,
+				200,
+				request.url.startsWith("/api/v2/")
+					? { data: [], next: null }
+					: { totalResults: 0, Resources: [] },
+				received.length === 1 ? { "set-cookie": "JSESSIONID=one; Path=/api; HttpOnly" } : {},
+			),
+		);
+		const open = (token: string) =>
+			createSumoTarget({ scimUrl: `${url}/api/v1/scim`, secretToken: token, appName: "x", ...quick });
+		const target = open("abc");
+		await target.target("cycle").count();
+		await apis(target).roles.list();
+		await target.target("cycle").count();
+		await open("def").target("cycle").count();
+		expect(received.map(({ headers }) => headers.cookie)).toEqual([
+			undefined,
+			"JSESSIONID=one",
+			"JSESSIONID=one",
+			undefined,
+		]);
+	});
+
 	it("does not follow a list that never ends", async () => {
 		const { url } = await serve((_, response) => json(response, 200, { data: [], next: "again" }));
 		const target = createSumoTarget({
