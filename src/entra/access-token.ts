@@ -1,11 +1,11 @@
 import { DirectoryError } from "../ports/directory.ts";
 import { errorMessage } from "../text/error-message.ts";
 
-/** A bearer token for Microsoft Graph, and when it ends (milliseconds since 1970). */
+/** A bearer token for Microsoft Graph, and when it expires (milliseconds since 1970). */
 export type AccessToken = { readonly token: string; readonly expiresOnTimestamp: number };
 
 /**
- * What gives out access tokens: the shape of `TokenCredential` in @azure/identity, which is not imported here.
+ * A source of access tokens: the shape of `TokenCredential` in @azure/identity, which is not imported here.
  * Rejects with `DirectoryError` (see `sign-in.ts`), or with an error of its own.
  */
 export interface AccessTokenSource {
@@ -15,15 +15,15 @@ export interface AccessTokenSource {
 	): Promise<AccessToken | null>;
 }
 
-/** Access tokens of one scope, asked for once and kept until shortly before they end. */
+/** Access tokens of one scope, requested once and kept until shortly before they expire. */
 export interface TokenCache {
-	/** A token that is good for now. Rejects with `DirectoryError`, or the signal's reason when aborted. */
+	/** A valid token. Rejects with `DirectoryError`, or the signal's reason when aborted. */
 	token(signal?: AbortSignal): Promise<string>;
-	/** Forgets this token: the server refused it. */
+	/** Forgets this token, which the server rejected. */
 	drop(token: string): void;
 }
 
-/** A token that ends sooner than this, in ms, is replaced before it is used. */
+/** A token that expires sooner than this, in ms, is replaced before it is used. */
 const renewBeforeMs = 120_000;
 
 export function createTokenCache(source: AccessTokenSource, scope: string, now: () => number): TokenCache {
@@ -49,7 +49,7 @@ export function createTokenCache(source: AccessTokenSource, scope: string, now: 
 		async token(signal) {
 			signal?.throwIfAborted();
 			if (kept && kept.expiresOnTimestamp - now() > renewBeforeMs) return kept.token;
-			// One question for all who wait; who is aborted stops waiting and leaves it to the others.
+			// One request for all callers; an aborted caller stops waiting without canceling it for the others.
 			asking ??= ask();
 			const given = await (signal ? Promise.race([asking, aborted(signal)]) : asking);
 			return given.token;

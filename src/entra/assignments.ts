@@ -8,7 +8,7 @@ import type { GraphClient } from "./graph-client.ts";
 import { GraphError } from "./graph-error.ts";
 import { itemsFrom, type Page, pageOf } from "./pages.ts";
 
-/** The application's roles and who has them. */
+/** The application's roles and their assignments. */
 export type Grants = { readonly roles: readonly AppRole[]; readonly assignments: readonly Assignment[] };
 
 const row = z.object({
@@ -82,7 +82,7 @@ export function isUser(member: { readonly "@odata.type"?: string | undefined }):
 	return (member["@odata.type"] ?? "#microsoft.graph.user") === "#microsoft.graph.user";
 }
 
-/** Assigns; having been assigned that role already is no error. */
+/** Assigns a role. An existing assignment is not an error. */
 export async function assign(
 	client: GraphClient,
 	grant: { readonly applicationId: string; readonly principalId: string; readonly appRoleId: string },
@@ -105,7 +105,7 @@ export async function assign(
 	}
 }
 
-/** Removes an assignment; one that is gone already is no error. */
+/** Removes an assignment. A missing one is not an error. */
 export async function unassign(
 	client: GraphClient,
 	applicationId: string,

@@ -2,7 +2,7 @@
 export type Selected = {
 	/** For `$select`, sorted; without `manager`. */
 	readonly properties: readonly string[];
-	/** Whether the manager is wanted, who is no property but another object. */
+	/** Whether to read the manager, which is a separate object, not a property. */
 	readonly manager: boolean;
 };
 
@@ -18,7 +18,7 @@ const always = [
 	"userType",
 ];
 
-/** What must be selected to know these attributes: `employeeOrgData.division` comes with `employeeOrgData`. */
+/** The properties to select for these attributes: `employeeOrgData.division` comes with `employeeOrgData`. */
 export function select(attributes: readonly string[]): Selected {
 	const properties = new Set(always);
 	let manager = false;
@@ -31,7 +31,7 @@ export function select(attributes: readonly string[]): Selected {
 }
 
 /**
- * Path and query for users. A manager comes by `$expand`, which Graph does not take in delta and advanced queries.
+ * Path and query for users. A manager is read with `$expand`, which Graph does not support in delta and advanced queries.
  *
  * @see https://learn.microsoft.com/graph/api/user-list
  */
@@ -45,8 +45,8 @@ export function usersUrl(
 }
 
 /**
- * The first request of a delta query. It takes `manager` in `$select`, and then gives the manager's id alone:
- * `manager.displayName` is known only of users who were read one by one.
+ * The first request of a delta query. It accepts `manager` in `$select`, and then returns only the manager's id:
+ * `manager.displayName` is known only for users who were read individually.
  *
  * @see https://learn.microsoft.com/graph/delta-query-overview#optional-query-parameters
  */

@@ -4,8 +4,8 @@ import { readRetryAfter } from "../http/retry-timing.ts";
 import { type GraphClient, shaped } from "./graph-client.ts";
 import { type GraphError, graphFailure } from "./graph-error.ts";
 
-/** Graph takes so many requests in one. */
-const mostParts = 20;
+/** Maximum number of requests in a batch. */
+const maxParts = 20;
 
 /** A part without an answer counts as a failure of the server. */
 const noAnswer = 500;
@@ -13,7 +13,7 @@ const noAnswer = 500;
 /** A GET inside a batch: path and query below the Graph URL. */
 export type Part = { readonly url: string; readonly headers?: Readonly<Record<string, string>> };
 
-/** What became of a part, after all repeats. */
+/** The result of a part, after all retries. */
 export type PartAnswer = {
 	/** The answer in that shape. Throws `GraphError` when the part failed, `DirectoryError` when it does not fit. */
 	readonly as: <T>(shape: z.ZodType<T>) => T;
@@ -35,8 +35,8 @@ const answers = z.object({
 type RawPart = z.infer<typeof answers>["responses"][number];
 
 /**
- * Sends GETs together, 20 in one request, and gives their answers in the same order.
- * Parts that Graph throttles or fails at are sent again by themselves; each other failure is the caller's to judge.
+ * Sends GETs together, 20 in one request, and returns their answers in the same order.
+ * Parts that Graph throttles or fails are retried separately; the caller handles any other failure.
  *
  * @see https://learn.microsoft.com/graph/json-batching
  */
@@ -46,8 +46,8 @@ export async function batch(
 	signal: AbortSignal | undefined,
 ): Promise<readonly PartAnswer[]> {
 	const given: PartAnswer[] = [];
-	for (let start = 0; start < parts.length; start += mostParts) {
-		given.push(...(await sendTogether(client, parts.slice(start, start + mostParts), signal)));
+	for (let start = 0; start < parts.length; start += maxParts) {
+		given.push(...(await sendTogether(client, parts.slice(start, start + maxParts), signal)));
 	}
 	return given;
 }

@@ -57,7 +57,7 @@ export function createEntraDirectory(options: EntraOptions): Directory {
 		return readOf("full", users, { ...grants, members: groups.members }, position);
 	};
 
-	/** Undefined when only a full read can tell. */
+	/** Undefined when a full read is needed. */
 	const readSince = async (
 		since: Position,
 		attributes: readonly string[],
@@ -108,7 +108,7 @@ export function createEntraDirectory(options: EntraOptions): Directory {
 	};
 }
 
-/** A round of changes whose first page with content was read, to know whether there is any; then `link` is undefined. */
+/** A round of changes whose first page with content has been read, to find out whether there is any; then `link` is undefined. */
 type Begun = { readonly pages: AsyncIterable<Page<ChangedUser>>; readonly link: string | undefined };
 
 async function begun(pages: AsyncGenerator<Page<ChangedUser>>): Promise<Begun | "expired"> {

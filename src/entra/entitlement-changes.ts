@@ -43,7 +43,7 @@ function sameLists(
 	);
 }
 
-/** Graph mostly gives the same in the same order, and that is known a hundred times sooner. */
+/** Graph usually returns the same items in the same order, which is a hundred times faster to check. */
 function sameOrder(before: readonly string[], after: readonly string[]): boolean {
 	return before.length === after.length && before.every((id, index) => id === after[index]);
 }

@@ -10,7 +10,7 @@ import { type AccessTokenSource, createTokenCache } from "./access-token.ts";
 import { connectionFailure } from "./connection-failure.ts";
 import { graphFailure } from "./graph-error.ts";
 
-/** The most bytes of one answer: a page of 999 users of 64 kB each. */
+/** The maximum size of an answer in bytes: a page of 999 users of 64 kB each. */
 const maxBytes = 64 * 1024 * 1024;
 
 export type GraphOptions = {
@@ -18,11 +18,11 @@ export type GraphOptions = {
 	readonly graphUrl?: string | undefined;
 	readonly credential: AccessTokenSource;
 	readonly clock?: GraphClock | undefined;
-	/** Proxy and certificates; default: what the process's environment says. */
+	/** Proxy and certificates; default: proxies from the process's environment. */
 	readonly connector?: Connector | undefined;
 	/** For one attempt, to the last byte of the answer. Default 60 s. */
 	readonly timeoutMs?: number | undefined;
-	/** How often a request is sent again. Default 5. */
+	/** Maximum number of retries. Default 5. */
 	readonly retries?: number | undefined;
 };
 
@@ -31,7 +31,7 @@ export type GraphClock = Pick<Clock, "now" | "sleep" | "random">;
 
 export type GraphRequest = {
 	readonly method: "GET" | "POST" | "DELETE";
-	/** Below the Graph URL (`/users?$top=5`), or a link that Graph gave, which must lead to the same host. */
+	/** Below the Graph URL (`/users?$top=5`), or a link from Graph, which must lead to the same host. */
 	readonly url: string;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: unknown;
@@ -44,18 +44,18 @@ export type GraphRequest = {
 export interface GraphClient {
 	/**
 	 * Sends until there is an answer of 2xx, and returns its JSON in that shape.
-	 * Sent again after 429, 5xx and lost connections: all requests of this product may be repeated,
-	 * for assigning someone twice is refused, and that refusal counts as success.
+	 * Retried after 429, 5xx, and lost connections. All requests of this product may be repeated:
+	 * Graph rejects a second assignment of the same role, and that rejection counts as success.
 	 */
 	send<T>(request: GraphRequest, shape: z.ZodType<T>): Promise<T>;
 	/** The link's path and query below the Graph URL, for a batch. Throws `invalid` when it leads elsewhere. */
 	relative(link: string): string;
-	/** Waits before repeat `retry` of a part of a batch: as long as the server asked, or a growing, random time. */
+	/** Waits before retry `retry` of a part of a batch: as long as the server asked, or a growing, random time. */
 	pause(retry: number, retryAfterMs: number | undefined, signal: AbortSignal | undefined): Promise<void>;
-	/** Ends the reads under way, and their waits; what changes something goes on to its end. */
+	/** Ends in-flight reads and their waits. Writes run to completion. */
 	close(): void;
 	readonly retries: number;
-	/** Requests sent so far, repeats included; a batch counts once. */
+	/** Number of requests sent, including retries; a batch counts once. */
 	readonly requests: () => number;
 }
 
@@ -86,19 +86,19 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 		if (target.origin === base.origin) return target;
 		throw new DirectoryError(
 			"invalid",
-			`Microsoft Graph gave a link to ${target.host}, which was not followed: the sign-in is for ${base.host} only.`,
+			`Microsoft Graph returned a link to ${target.host}, which was not followed: the access token is for ${base.host} only.`,
 		);
 	};
 
-	async function send<T>(wanted: GraphRequest, shape: z.ZodType<T>): Promise<T> {
-		const { method, headers, body } = wanted;
-		const { reads = method === "GET" } = wanted;
-		const signal = reads ? untilClosed(wanted.signal) : wanted.signal;
-		const url = absolute(wanted.url);
+	async function send<T>(request: GraphRequest, shape: z.ZodType<T>): Promise<T> {
+		const { method, headers, body } = request;
+		const { reads = method === "GET" } = request;
+		const signal = reads ? untilClosed(request.signal) : request.signal;
+		const url = absolute(request.url);
 		const name = `${method} ${pathOf(url, base)}`;
 		let tokenRenewed = false;
 
-		/** One attempt, with a second one when the token is refused. */
+		/** One attempt, and a second one with a new token when the first is rejected. */
 		async function attempt(sendOnce: Send): ReturnType<Send> {
 			const token = await tokens.token(signal);
 			if (!isFitForHeader(token))
@@ -148,11 +148,11 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 		relative(link) {
 			const { href } = absolute(link);
 			if (href.startsWith(`${base.href}/`)) return href.slice(base.href.length);
-			throw new DirectoryError("invalid", `Microsoft Graph gave a link outside ${base.href}.`);
+			throw new DirectoryError("invalid", `Microsoft Graph returned a link outside ${base.href}.`);
 		},
 		pause: (retry, retryAfterMs, signal) => http.pause(retry, retryAfterMs, untilClosed(signal)),
 		close: () =>
-			closed.abort(new DirectoryError("unavailable", "Reading ended, because the source was closed.")),
+			closed.abort(new DirectoryError("unavailable", "Reading ended because the source was closed.")),
 		retries,
 		requests: http.requests,
 	};
@@ -164,13 +164,13 @@ function readBase(graphUrl: string): URL {
 	if (base.protocol !== "https:" && !(base.protocol === "http:" && isLoopback(base.hostname))) {
 		throw new DirectoryError(
 			"invalid",
-			`The Graph URL ${base.href} must begin with https: the access token would travel unprotected.`,
+			`The Graph URL ${base.href} must begin with https: http: would send the access token in clear text.`,
 		);
 	}
 	return base;
 }
 
-/** For people: without the query, which may hold a long token. */
+/** For messages: without the query, which may hold a long token. */
 function pathOf(url: URL, base: URL): string {
 	const path = url.pathname.startsWith(base.pathname)
 		? url.pathname.slice(base.pathname.length)

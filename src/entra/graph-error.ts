@@ -8,7 +8,7 @@ export class GraphError extends DirectoryError {
 	readonly status: number;
 	/** Graph's own code, such as `Request_ResourceNotFound`; empty when it gave none. */
 	readonly graphCode: string;
-	/** Graph's own words. */
+	/** Graph's own message. */
 	readonly detail: string;
 
 	constructor(code: DirectoryErrorCode, message: string, status: number, graphCode: string, detail: string) {
@@ -43,7 +43,7 @@ export function graphFailure(status: number, body: unknown, request: string, loc
 	return new GraphError(codeOf(status), message, status, graphCode, detail);
 }
 
-/** True for a delta link that Graph no longer accepts, so that everything must be read anew. */
+/** True for a delta link that Graph no longer accepts, so that a full read is needed. */
 export function isExpiredLink(error: unknown): boolean {
 	if (!(error instanceof GraphError)) return false;
 	return (
@@ -65,7 +65,7 @@ function remedyFor(status: number, request: string, detail: string): string {
 	if (status === 403) {
 		return `The application permission ${permissionFor(request)} is missing: add it to the app registration in Entra and grant admin consent.`;
 	}
-	if (status === 429) return "Too many requests were made; try again later.";
+	if (status === 429) return "Graph's request limit was exceeded; try again later.";
 	if (status >= 500) return "Try again later; see https://status.cloud.microsoft for known problems.";
 	const unknown = /Could not find a property named '([^']+)'/.exec(detail)?.[1];
 	return unknown === undefined
@@ -74,7 +74,7 @@ function remedyFor(status: number, request: string, detail: string): string {
 }
 
 /**
- * The least application permission for a request.
+ * The minimum application permission for a request.
  *
  * @see https://learn.microsoft.com/graph/permissions-reference
  */
@@ -89,6 +89,6 @@ function json(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
-		return undefined; // not Graph's error format: the text itself is told
+		return undefined; // not Graph's error format: the text itself is shown
 	}
 }

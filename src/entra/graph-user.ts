@@ -6,7 +6,7 @@ export type GraphUser = { readonly id: string; readonly [property: string]: unkn
 /**
  * The user in the engine's terms: nested objects flattened (`employeeOrgData.division`), the members of
  * `onPremisesExtensionAttributes` at the top, `manager` as the manager's id (beside `manager.displayName`), and
- * annotations (`@odata.type`) left out. All else stays as the directory has it, also a guest's `userPrincipalName`:
+ * annotations (`@odata.type`) left out. Everything else stays as in the directory, including a guest's `userPrincipalName`:
  * what Entra makes of that is the mapping's business.
  */
 export function sourceUserOf(user: GraphUser): SourceUser {
@@ -53,7 +53,7 @@ function put(name: string, value: unknown, into: Record<string, AttributeValue>)
 }
 
 /**
- * Delta query gives a manager as changes: who came, and with `@removed` who went.
+ * A delta query returns a manager as changes: the new one, and the previous one with `@removed`.
  *
  * @see https://learn.microsoft.com/graph/delta-query-overview#resource-representation-in-the-delta-query-response
  */

@@ -7,15 +7,15 @@ import type { GraphClient } from "./graph-client.ts";
 import { isExpiredLink } from "./graph-error.ts";
 import { type Page, pageOf, pages } from "./pages.ts";
 
-/** Delta links of groups, 50 groups each at most, and the members known through them. */
+/** Delta links of groups, up to 50 groups each, and the members read through them. */
 export type TrackedGroups = {
 	readonly links: readonly { readonly ids: readonly string[]; readonly link: string }[];
 	/** Direct user members by group id. */
 	readonly members: ReadonlyMap<string, readonly string[]>;
 };
 
-/** Graph filters a delta query by so many ids. */
-const mostIds = 50;
+/** Maximum number of ids in the filter of a delta query. */
+const maxIds = 50;
 
 const changedMember = z.object({
 	id: z.string(),
@@ -35,7 +35,7 @@ type Members = Map<string, Set<string>>;
 
 /**
  * Brings tracked groups to the present: the answers to their links are applied, groups that are no longer assigned are forgotten,
- * and newly assigned ones are read. A link that Graph no longer accepts is replaced by reading its groups anew.
+ * and newly assigned ones are read. A link that Graph no longer accepts is replaced by reading its groups again.
  *
  * @param answers - One for each of `before.links`, in their order.
  * @see https://learn.microsoft.com/graph/delta-query-groups
@@ -58,8 +58,8 @@ export async function followGroups(
 		links.push({ ids: kept, link: await applyPages(client, answer.as(groupPage), members, signal) });
 	}
 	const unknown = assigned.filter((id) => !members.has(id));
-	for (let start = 0; start < unknown.length; start += mostIds) {
-		const ids = unknown.slice(start, start + mostIds);
+	for (let start = 0; start < unknown.length; start += maxIds) {
+		const ids = unknown.slice(start, start + maxIds);
 		for (const id of ids) members.set(id, new Set());
 		const $filter = ids.map((id) => `id eq ${quoted(id)}`).join(" or ");
 		const first = {

@@ -42,7 +42,10 @@ export async function* pages<T>(
 		const given: Page<T> = await client.send({ method: "GET", url: link, headers, signal }, page);
 		yield given;
 		if (given.next === link)
-			throw new DirectoryError("unavailable", "Microsoft Graph's pages go round in a circle.");
+			throw new DirectoryError(
+				"unavailable",
+				"Microsoft Graph's pages form a circle: a page links to itself.",
+			);
 		link = given.next;
 	}
 }

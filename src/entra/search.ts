@@ -6,12 +6,12 @@ import { sourceUserOf } from "./graph-user.ts";
 import { pageOf } from "./pages.ts";
 import { graphUser, readSomeUsers, readUsers } from "./users.ts";
 
-/** Where people look for a user. */
+/** The properties that are searched. */
 const searched = ["displayName", "userPrincipalName", "mail", "givenName", "surname"] as const;
 
 /**
- * Users of whom a word of the display name, or the beginning of a name or address, is the text. Graph finds words and beginnings,
- * never the middle of a word. Where a tenant has no `$search`, only beginnings are found.
+ * Users whose display name contains the text as a word, or whose name or address begins with it. Graph finds words and prefixes,
+ * not text inside a word. Where a tenant has no `$search`, only prefixes are found.
  *
  * @see https://learn.microsoft.com/graph/search-query-parameter#using-search-on-directory-object-collections
  */
@@ -24,7 +24,7 @@ export async function searchUsers(
 ): Promise<readonly SourceUser[]> {
 	const sought = text.trim();
 	if (sought === "") return readSomeUsers(client, limit, selected, signal);
-	// Advanced queries take no $expand, so that managers need a second request.
+	// Advanced queries don't support $expand, so managers need a second request.
 	const plain = { ...selected, manager: false };
 	const found = await findUsers(client, sought, limit, plain, signal);
 	if (!selected.manager || found.length === 0) return found;

@@ -3,7 +3,7 @@ import { DirectoryError } from "../ports/directory.ts";
 import { errorMessage } from "../text/error-message.ts";
 import { plainText } from "../text/plain-text.ts";
 
-/** Who signs in where, for messages. */
+/** Application and tenant of a sign-in, for messages. */
 export type SignInNames = {
 	readonly tenantId: string;
 	readonly clientId: string;
@@ -11,7 +11,7 @@ export type SignInNames = {
 };
 
 /**
- * What the sign-in service's code means and what to do about it.
+ * Meaning and fix for each code of the sign-in service.
  *
  * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
@@ -21,7 +21,7 @@ const meanings: Readonly<Record<string, (names: SignInNames) => string>> = {
 	"7000215": ({ clientId }) =>
 		`The client secret is not one of the application ${clientId}. Enter the secret's value, which Entra shows once, and not its id.`,
 	"90002": ({ tenantId }) =>
-		`There is no tenant ${tenantId} in this cloud. Copy the tenant id from Entra's overview page.`,
+		`The tenant ${tenantId} does not exist in this cloud. Copy the tenant id from Entra's overview page.`,
 	"900023": ({ tenantId }) =>
 		`"${tenantId}" is neither a tenant id nor a domain name. Copy the tenant id from Entra's overview page.`,
 	"900021": ({ tenantId }) =>
@@ -31,19 +31,19 @@ const meanings: Readonly<Record<string, (names: SignInNames) => string>> = {
 	"700038": ({ clientId }) =>
 		`"${clientId}" is not an application id. Copy the application (client) id from App registrations.`,
 	"7000112": ({ clientId }) =>
-		`The application ${clientId} is disabled in Entra. Enable users to sign in to it, or use another.`,
+		`The application ${clientId} is disabled in Entra. Enable it for users to sign in, or use another application.`,
 	"53003": () =>
 		"A Conditional Access policy of the tenant blocks this sign-in. Let an administrator exempt the application or this network.",
 };
 
-/** MSAL's words for no usable answer to the question where the tenant's endpoints are. */
+/** MSAL's codes for a failed lookup of the tenant's endpoints. */
 const unreachable = /endpoints_resolution|openid_config|network_error/i;
 
 /**
- * An error of @azure/identity in our terms. Neither message nor cause may hold the secret: Entra does not repeat it,
+ * Converts an error of @azure/identity. Neither message nor cause may hold the secret: Entra does not repeat it,
  * and the library's error, which may hold the request, is dropped.
  *
- * @param connection what was wrong with the connection, when there was no answer
+ * @param connection the failed connection, when there was no answer
  */
 export function signInFailure(error: unknown, names: SignInNames, connection?: HttpFailure): DirectoryError {
 	if (error instanceof DirectoryError) return error;
@@ -64,7 +64,7 @@ export function signInFailure(error: unknown, names: SignInNames, connection?: H
 		const { host } = new URL(names.authorityHost);
 		return new DirectoryError(
 			"network",
-			`Signing in to Entra failed: ${host} could not be reached, or does not know the tenant ${names.tenantId}. Check the network, the proxy and the tenant id.`,
+			`Signing in to Entra failed: ${host} could not be reached, or has no tenant ${names.tenantId}. Check the network, the proxy, and the tenant id.`,
 		);
 	}
 	return new DirectoryError("unauthorized", `Signing in to Entra failed: ${plainText(text, 300)}`);

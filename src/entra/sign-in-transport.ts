@@ -7,17 +7,17 @@ type HttpClient = NonNullable<ClientSecretCredentialOptions["httpClient"]>;
 type Request = Parameters<HttpClient["sendRequest"]>[0];
 type ResponseHeaders = Request["headers"];
 
-/** A token or a document about a tenant is far smaller. */
+/** Far above the size of a token or of a tenant's metadata. */
 const limits = { timeoutMs: 30_000, maxBytes: 1024 * 1024 };
 
-/** The way that @azure/identity sends its requests, and what went wrong with the last one. */
+/** Sends the requests of @azure/identity, and keeps the last connection failure. */
 export type SignInTransport = {
 	readonly httpClient: HttpClient;
-	/** The library's own errors lose it; undefined when the last request was answered. */
+	/** Undefined when the last request was answered. Errors of the library don't preserve it. */
 	readonly failure: () => HttpFailure | undefined;
 };
 
-/** Lets the sign-in use the same connections as everything else: proxy, certificates, limits. */
+/** Sends the requests of a sign-in over the product's own connections, with their proxy, certificates, and limits. */
 export function createSignInTransport(connector: Connector): SignInTransport {
 	let failure: HttpFailure | undefined;
 	return {
@@ -48,10 +48,10 @@ export function createSignInTransport(connector: Connector): SignInTransport {
 function bodyOf({ body }: Request): string | undefined {
 	if (body === undefined || body === null) return undefined;
 	if (typeof body === "string") return body;
-	throw new TypeError("A sign-in sends text only.");
+	throw new TypeError("A sign-in request must have a string body.");
 }
 
-/** The library's signals have no reason, and need not be of Node's class. */
+/** The library's signals have no reason and may not be instances of Node's class. */
 async function withSignal<T>(
 	{ abortSignal }: Request,
 	send: (signal: AbortSignal) => Promise<T>,

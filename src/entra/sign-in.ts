@@ -12,32 +12,32 @@ export type SecretSignIn = {
 	/** Application (client) id of the app registration. */
 	readonly clientId: string;
 	readonly clientSecret: string;
-	/** Graph's URL, which tells the cloud; default the public one. */
+	/** Graph's URL, which determines the cloud; default: the public one. */
 	readonly graphUrl?: string | undefined;
 	/** Default the cloud's own, such as `https://login.microsoftonline.com`. Needs TLS, also on loopback. */
 	readonly authorityHost?: string | undefined;
-	/** True for an authority that Microsoft's list of clouds does not know, such as a private one. */
+	/** True for an authority that is not in Microsoft's list of clouds, such as a private one. */
 	readonly disableInstanceDiscovery?: boolean | undefined;
-	/** Proxy and certificates; default: what the process's environment says. */
+	/** Proxy and certificates; default: proxies from the process's environment. */
 	readonly connector?: Connector | undefined;
 };
 
 /**
- * Signs in as an application. Nothing is sent before the first token is asked for.
- * Its tokens reject with `DirectoryError` `unauthorized` or `network`, which says what to do.
+ * Signs in as an application. Nothing is sent before the first token is requested.
+ * Its tokens reject with `DirectoryError` `unauthorized` or `network`, with the fix in the message.
  */
 export async function signInWithSecret(options: SecretSignIn): Promise<AccessTokenSource> {
 	const { tenantId, clientId, clientSecret, disableInstanceDiscovery } = options;
 	const authorityHost = options.authorityHost ?? authorityFor(options.graphUrl);
 	const names = { tenantId, clientId, authorityHost };
 	const { httpClient, failure } = createSignInTransport(options.connector ?? defaultConnector);
-	// Loaded when needed: it is large, and a file source does without.
+	// Loaded when needed: it is large, and a file source doesn't use it.
 	const { ClientSecretCredential } = await import("@azure/identity");
 	try {
 		const credential = new ClientSecretCredential(tenantId, clientId, clientSecret, {
 			authorityHost,
 			httpClient,
-			retryOptions: { maxRetries: 0 }, // the Graph client repeats what is worth it
+			retryOptions: { maxRetries: 0 }, // the Graph client retries
 			...(disableInstanceDiscovery === undefined ? {} : { disableInstanceDiscovery }),
 		});
 		return {
@@ -60,22 +60,22 @@ function authorityFor(graphUrl: string | undefined): string {
 	return "https://login.microsoftonline.com";
 }
 
-/** The part of a JWT's payload that tells when it ends, in seconds since 1970 (RFC 7519 §4.1.4). */
+/** The expiry in a JWT's payload, in seconds since 1970 (RFC 7519 §4.1.4). */
 const payload = z.object({ exp: z.number() });
 
 /**
- * A token that somebody else got, by `az account get-access-token --resource-type ms-graph` for one.
- * It cannot be renewed: once its JWT says that it ended, tokens reject with `unauthorized`. A token that is no JWT is used until Graph refuses it.
+ * An existing token, for example from `az account get-access-token --resource-type ms-graph`.
+ * It cannot be renewed: after the expiry in its JWT, tokens reject with `unauthorized`. A token that is not a JWT is used until Graph rejects it.
  */
 export function signInWithToken(token: string, now: () => number = Date.now): AccessTokenSource {
 	const given = token.trim().replace(/^Bearer\s+/i, "");
 	const endsAt = readEnd(given);
 	return {
 		async getToken() {
-			if (given === "") throw new DirectoryError("unauthorized", `There is no access token. ${howToGet}`);
+			if (given === "") throw new DirectoryError("unauthorized", `The access token is missing. ${howToGet}`);
 			if (endsAt !== undefined && endsAt <= now()) {
 				const when = new Date(endsAt).toISOString().slice(0, 16).replace("T", " ");
-				throw new DirectoryError("unauthorized", `The access token ended at ${when} UTC. ${howToGet}`);
+				throw new DirectoryError("unauthorized", `The access token expired at ${when} UTC. ${howToGet}`);
 			}
 			return { token: given, expiresOnTimestamp: endsAt ?? Number.MAX_SAFE_INTEGER };
 		},
@@ -92,6 +92,6 @@ function readEnd(token: string): number | undefined {
 		const { data } = payload.safeParse(JSON.parse(Buffer.from(parts[1] ?? "", "base64url").toString()));
 		return data && data.exp * 1000;
 	} catch {
-		return undefined; // not a JWT: then it ends when Graph says so
+		return undefined; // not a JWT: used until Graph rejects it
 	}
 }

@@ -7,14 +7,14 @@ import { sourceUserOf } from "./graph-user.ts";
 import { type Page, pages } from "./pages.ts";
 import { readDeletedUsers, readUsers } from "./users.ts";
 
-/** `changed`: moved to the bin, from where the user may come back. `deleted`: gone for good. */
+/** `changed`: soft-deleted, so that the user may be restored. `deleted`: permanently deleted. */
 const changedUser = z.looseObject({
 	id: z.string().min(1),
 	"@removed": z.object({ reason: z.enum(["changed", "deleted"]).catch("changed") }).optional(),
 });
 export type ChangedUser = z.infer<typeof changedUser>;
 
-/** A hint for larger pages: delta queries of directory objects take no `$top`. */
+/** A hint for larger pages: delta queries of directory objects don't support `$top`. */
 const headers = { Prefer: "odata.maxpagesize=999" };
 
 /** Pages of a delta query of users, from its first request or from a link of the last round. */
@@ -26,24 +26,24 @@ export function userDeltaPages(
 	return pages(client, url, changedUser, { headers, signal });
 }
 
-/** What the end of a round of changes tells. */
+/** The result of a round of changes. */
 export type RoundEnd = {
 	/** Where the next round begins, below the Graph URL. */
 	readonly link: string;
-	/** Ids of those deleted for good. */
+	/** Ids of permanently deleted users. */
 	readonly removed: readonly string[];
-	/** Those who changed again after they were passed on: the next round reads them. */
+	/** Users who changed again after they were returned: the next round reads them. */
 	readonly pending: readonly string[];
 };
 
 /**
- * Users of a round of changes, each once, and then those whom the caller knows to be changed for another reason.
+ * Users of a round of changes, each once, followed by users whom the caller adds for another reason.
  *
- * Graph may give a user several times, and may give only some of the properties: who was given already is left for the next round,
- * and who comes without a name is read by id. Users in the bin come with `deletedDateTime`, and with little else if Graph does not
+ * Graph may return a user several times, and with only some of the properties: a repeated user is left for the next round,
+ * and a user without a name is read by id. Soft-deleted users have `deletedDateTime`, and few other properties if Graph does not
  * show them.
  *
- * @param alsoChanged - Ids of users who are to come too.
+ * @param alsoChanged - Ids of the users to add.
  * @param now - The time, ms since 1970.
  * @see https://learn.microsoft.com/graph/delta-query-users
  */
@@ -91,7 +91,7 @@ export async function* changedUsers(
 	const read = await readUsers(client, toRead, selected, signal);
 	if (read.length > 0) yield read;
 	for (const { id } of read) given.add(id);
-	// Who is in neither place is gone for good, and Graph says so in this round or the next.
+	// A user in neither place is permanently deleted, which Graph reports in this round or the next.
 	const deleted = await readBin(
 		client,
 		[...inBin].filter(isOpen),
@@ -108,7 +108,7 @@ export async function* changedUsers(
 	};
 }
 
-/** Users in the bin: those known to be there come in any case, those who may be there only when Graph shows them. */
+/** Soft-deleted users: known ones are always returned, possible ones only when Graph shows them. */
 async function readBin(
 	client: GraphClient,
 	known: readonly string[],

@@ -7,11 +7,11 @@ import { GraphError } from "./graph-error.ts";
 import { type GraphUser, sourceUserOf } from "./graph-user.ts";
 import { allItems, itemsFrom, pageOf } from "./pages.ts";
 
-/** A user as Graph gives it: only the id is relied on. */
+/** A user as Graph returns it: only the id is required. */
 export const graphUser: z.ZodType<GraphUser> = z.looseObject({ id: z.string().min(1) });
 
-/** Graph takes so many values in one `in`. */
-const mostIds = 15;
+/** Maximum number of values in one `in`. */
+const maxIds = 15;
 
 /** One user, or undefined when there is none. */
 export async function readUser(
@@ -29,18 +29,18 @@ export async function readUser(
 	}
 }
 
-/** Several users, up to 300 in one request; those who do not exist are missing. */
+/** Several users, up to 300 in one request; users who do not exist are missing. */
 export async function readUsers(
 	client: GraphClient,
 	ids: readonly string[],
 	selected: Selected,
 	signal: AbortSignal | undefined,
 ): Promise<readonly SourceUser[]> {
-	const wanted = [...new Set(ids)];
+	const distinct = [...new Set(ids)];
 	const parts = [];
-	for (let start = 0; start < wanted.length; start += mostIds) {
-		const values = wanted
-			.slice(start, start + mostIds)
+	for (let start = 0; start < distinct.length; start += maxIds) {
+		const values = distinct
+			.slice(start, start + maxIds)
 			.map(quoted)
 			.join(",");
 		parts.push({ url: usersUrl("/users", selected, { $filter: `id in (${values})` }) });
@@ -55,8 +55,8 @@ export async function readUsers(
 }
 
 /**
- * Users in the directory's bin, with `deletedDateTime`. Those whom Graph does not show (the right to is missing, or they
- * are gone for good) are missing.
+ * Soft-deleted users, with `deletedDateTime`. Users whom Graph does not show (for lack of permission, or because they
+ * are permanently deleted) are missing.
  *
  * @see https://learn.microsoft.com/graph/api/directory-deleteditems-get
  */
@@ -95,7 +95,7 @@ export async function readGroups(client: GraphClient, signal: AbortSignal | unde
 	return groups.map(({ id, displayName }) => ({ id, displayName: displayName ?? id }));
 }
 
-/** In the bin, Entra writes the user's id before the name so that the name is free for others. */
+/** When a user is soft-deleted, Entra puts the id before the name so that the name becomes available. */
 function withPlainName(user: SourceUser): SourceUser {
 	const { userPrincipalName } = user.attributes;
 	const prefix = user.id.replaceAll("-", "");

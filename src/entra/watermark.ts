@@ -4,7 +4,7 @@ import type { Assignment } from "../source/assignment.ts";
 import type { Grants } from "./assignments.ts";
 import type { TrackedGroups } from "./group-delta.ts";
 
-/** Where a read of the tenant ended, and what was entitled then, so that the next read can tell what changed. */
+/** Where a read of the tenant ended, with the entitlements at that time, so that the next read can detect changes. */
 export type Position = {
 	/** The application as it was named, and its object id. */
 	readonly application: { readonly named: string; readonly id: string };
@@ -82,7 +82,7 @@ export function readWatermark(watermark: Watermark): Position | undefined {
 	};
 }
 
-/** Enough of an assignment to compare who is entitled; its id and the principal's name are not kept. */
+/** The parts of an assignment that decide who is entitled; its id and the principal's name are not kept. */
 function remembered(
 	principalId: string,
 	principalType: Assignment["principalType"],

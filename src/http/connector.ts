@@ -8,7 +8,7 @@ import { TunnelAgent } from "./tunnel-agent.ts";
 
 /** How connections are made, for all hosts. */
 export type ConnectorOptions = ProxySettings & {
-	/** Certificate authorities to trust beside Node's and the system's, in PEM. */
+	/** Certificate authorities to trust in addition to Node's and the system's, in PEM. */
 	readonly ca?: string | undefined;
 };
 
@@ -23,7 +23,7 @@ export type Route = {
 export interface Connector {
 	/** Throws `HttpFailure`: `proxy` for a proxy setting that cannot be read, `tls` for http beyond this machine. */
 	route(url: URL): Route;
-	/** Trusts the operating system's authorities too, from the next route on. */
+	/** Also trusts the operating system's authorities, from the next route on. */
 	trustSystem(): void;
 }
 
@@ -31,8 +31,8 @@ export interface Connector {
 const pooling = { keepAlive: true, scheduling: "lifo", timeout: 5_000 } as const;
 
 /**
- * Makes a connector. The operating system's authorities are read only once a certificate is not trusted otherwise:
- * reading them takes 100 ms on Linux and longer elsewhere, and most connections do without.
+ * Makes a connector. The operating system's authorities are read only when a certificate is not trusted without them:
+ * reading them takes 100 ms on Linux and longer elsewhere, and most connections don't need them.
  *
  * @throws Error when `ca` holds no certificate
  */

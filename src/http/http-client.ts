@@ -14,7 +14,7 @@ export type RetryPolicy = {
 	/** How often; 0: never. */
 	readonly limit: number;
 	/**
-	 * Whether a request that failed with this may be sent again as it is. Also asked about what `attempt` throws.
+	 * Whether a request that failed with this may be sent again as it is. Called for what `attempt` throws, too.
 	 * `HttpFailure.isPassing` says whether it may help, `neverSent` whether it is safe whatever the request does.
 	 */
 	readonly isRepeatable: (error: Error, method: HttpMethod) => boolean;
@@ -28,14 +28,14 @@ export type HttpClientOptions = {
 	readonly timeoutMs: number;
 	/** For all attempts and the waits between them; absent: no such limit. */
 	readonly totalTimeoutMs?: number | undefined;
-	/** The most bytes of one answer. */
+	/** The maximum size of an answer in bytes. */
 	readonly maxBytes: number;
 	readonly retry: RetryPolicy;
 	/** Absent: cookies are ignored. */
 	readonly cookies?: SessionCookies | undefined;
 };
 
-/** Sends one attempt with these headers beside the request's own. */
+/** Sends one attempt with these headers in addition to the request's own. */
 export type Send = (headers: Readonly<Record<string, string>>) => Promise<HttpAnswer>;
 
 export type HttpRequest = {
@@ -62,7 +62,7 @@ export interface HttpClient {
 	send(request: HttpRequest): Promise<HttpAnswer>;
 	/** Waits before retry `retry` (from 1) of something larger than a request. */
 	pause(retry: number, retryAfterMs?: number, signal?: AbortSignal): Promise<void>;
-	/** Requests sent so far, retries included. */
+	/** Number of requests sent, including retries. */
 	readonly requests: () => number;
 	readonly retries: number;
 }
@@ -76,13 +76,13 @@ const methods: NonNullable<Exclude<Options["retry"], number | undefined>["method
 ];
 
 /**
- * An HTTP client with one policy. ky repeats requests, calls the hooks and ends them when the total time is over; each
- * attempt is one exchange, given to ky as its `fetch`.
+ * An HTTP client with one policy. ky retries, calls the hooks, and enforces the total time limit; each attempt is one
+ * exchange, passed to ky as its `fetch`.
  *
- * What ky has but is not used, and why: its `timeout` would count the wait for a turn at the limiter, and ends with the
- * headers rather than the last byte; its waits use timers that tests cannot move, read Retry-After in whole seconds by
- * this machine's clock, and shorten a wait that is too long, where failing at once is better. Bodies do not travel
- * in ky's Request and Response, which make streams of them: that doubles a request's CPU time (327–388 µs for 168–181 µs).
+ * Features of ky that are not used, and why: `timeout` would include the wait for the rate limiter and would end at the
+ * headers, not at the last byte. Its retry delays use timers that tests cannot control, ignore fractions in Retry-After,
+ * compare dates with this machine's clock, and cap a long Retry-After where this client fails instead. Bodies don't pass
+ * through ky's Request and Response, which turn them into streams: 327–388 µs of CPU time per request, not 168–181 µs.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
 	const { connector, clock, timeoutMs, totalTimeoutMs, maxBytes, retry, cookies } = options;
@@ -167,7 +167,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 	};
 }
 
-/** Whether a header may hold this value. Node's own error would say so only once the request is under way. */
+/** Whether a header may hold this value. Node reports an invalid value only while it sends the request. */
 export function isFitForHeader(value: string): boolean {
 	return /^[\x20-\x7e]+$/.test(value);
 }

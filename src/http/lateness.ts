@@ -16,5 +16,5 @@ export function createLateness(): (answerMs: number) => number {
 	};
 }
 
-/** So many answers tell nothing yet about how quick answers can be: their requests all open connections. */
+/** The first answers don't show how quick answers can be: their requests all open connections. */
 const firstAnswers = 8;

@@ -8,22 +8,22 @@ import type { Pace } from "./monotonic-clock.ts";
 
 /** What a server allows one credential. */
 export type LimiterSettings = {
-	/** Requests a second, counted by the server over any second; 0: no limit. */
+	/** Requests per second, counted by the server over any second; 0: no limit. */
 	readonly requestsPerSecond: number;
-	/** Requests under way at the same time, at least 1. */
+	/** Concurrent requests, at least 1. */
 	readonly concurrency: number;
 };
 
 /** How urgent a request is: what an operator waits for goes ahead of a running cycle. */
 export type Priority = "interactive" | "cycle";
 
-/** How a request ended, as far as the limiter cares. `throttled` is a 429. */
+/** How a request ended, for the limiter. `throttled` is a 429. */
 export type Outcome =
 	| { readonly kind: "answered" }
 	| { readonly kind: "lost" }
 	| { readonly kind: "throttled"; readonly retryAfterMs: number | undefined };
 
-/** Leave to send one request. `done` must be called exactly once, when the answer's last byte is in. */
+/** Permission to send one request. `done` must be called exactly once, when the answer's last byte is in. */
 export type Slot = { done(outcome: Outcome): void };
 
 export type LimiterStats = {
@@ -32,15 +32,15 @@ export type LimiterStats = {
 	/** Requests that wait for their turn. */
 	readonly queued: number;
 	readonly inFlight: number;
-	/** Requests a second allowed at present: below the setting after a 429; 0: no limit. */
+	/** Requests per second currently allowed: below the setting after a 429; 0: no limit. */
 	readonly rate: number;
 };
 
 export interface Limiter {
-	/** Waits for leave to send. Interactive requests go first. Rejects with the signal's reason when aborted. */
+	/** Waits for permission to send. Interactive requests go first. Rejects with the signal's reason when aborted. */
 	acquire(priority: Priority, signal?: AbortSignal): Promise<Slot>;
 	stats(): LimiterStats;
-	/** Takes new settings; requests under way are not touched. */
+	/** Applies new settings; in-flight requests are not affected. */
 	configure(settings: LimiterSettings): void;
 }
 
@@ -62,7 +62,7 @@ const floor = 1 / 16;
 const recovery = 0.01;
 
 /**
- * Paces requests so that a server that counts over a sliding second never sees one too many, and still at least 98 %
+ * Paces requests so that a server that counts over a sliding second never sees one too many, while at least 98 %
  * of what it allows is used. Start n + N waits until a second after start n, plus the time by which request n may
  * have arrived late (see lateness.ts). An idle limiter lets N requests go at once; after that, starts are spread.
  * A 429 halves the rate, pauses for Retry-After (or a second), and answers bring the rate back.
@@ -100,7 +100,7 @@ export function createLimiter(settings: LimiterSettings, clock: Pace): Limiter {
 	/** The time between two starts at the present rate, with what waiting may cost. */
 	const step = () => (1000 / rate) * costly;
 
-	/** The least time between two starts: none while requests come slower than they may go. */
+	/** The minimum time between two starts: none while requests come slower than they may go. */
 	function gap(): number {
 		if (rate < limit) return 1000 / rate;
 		return spreading ? (1000 / rate) * spread : 0;
@@ -117,7 +117,7 @@ export function createLimiter(settings: LimiterSettings, clock: Pace): Limiter {
 				alarm = undefined;
 				startWaiting();
 			},
-			() => undefined, // switched off: nobody waits any more, or an earlier alarm took its place
+			() => undefined, // switched off: nothing waits, or an earlier alarm replaced it
 		);
 	}
 
@@ -163,7 +163,7 @@ export function createLimiter(settings: LimiterSettings, clock: Pace): Limiter {
 
 	function slowDown(start: Start, retryAfterMs: number | undefined) {
 		const now = clock.now();
-		// Requests already under way when the rate was halved say nothing about the halved rate.
+		// Requests already in flight when the rate was halved don't show whether the halved rate is right.
 		if (start.at > throttledAt) {
 			rate = Math.max(limit * floor, rate / 2);
 			throttledAt = now;

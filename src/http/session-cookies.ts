@@ -9,9 +9,9 @@
 export interface SessionCookies {
 	/** The value of the Cookie header for a URL; undefined when there is none to send. */
 	header(url: URL): string | undefined;
-	/** Keeps what the Set-Cookie headers of an answer from that URL say. */
+	/** Stores the cookies from the Set-Cookie headers of an answer from that URL. */
 	keep(url: URL, setCookies: readonly string[]): void;
-	/** Forgets all: the server refused the session. */
+	/** Removes all cookies, after the server rejected the session. */
 	clear(): void;
 }
 
@@ -25,7 +25,7 @@ type Cookie = {
 	readonly expiresAt: number;
 };
 
-/** RFC 6265 §6.1 asks of browsers to keep at least this many and this much. */
+/** The minimum that RFC 6265 §6.1 requires of browsers. */
 const maxCookies = 50;
 const maxLength = 4_096;
 

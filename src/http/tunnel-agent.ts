@@ -11,10 +11,10 @@ const tunnelTimeoutMs = 30_000;
 
 /**
  * Connects to https servers through a proxy: a CONNECT tunnel (RFC 9110 §9.3.6) with TLS to the server inside, so that
- * the proxy sees the host and nothing else. Fails with `HttpFailure` `proxy`, which names the proxy's host and never
+ * the proxy sees only the host. Fails with `HttpFailure` `proxy`, which names the proxy's host and never
  * its password.
  *
- * Our own, since Node's agents take a proxy only from 22.21 and 24.5 on, and undici's ProxyAgent serves fetch alone.
+ * Node's own agents support proxies only from 22.21 and 24.5 on, and undici's ProxyAgent works with fetch only.
  */
 export class TunnelAgent extends Agent {
 	readonly #proxy: URL;
@@ -59,7 +59,7 @@ export class TunnelAgent extends Agent {
 			socket.destroy();
 			fail(refusal(statusCode, target, proxy), statusCode);
 		});
-		// Node tells an agent nothing of a request that was given up: that must not keep the process waiting for the tunnel.
+		// Node does not notify an agent of an abandoned request; its tunnel must not keep the process running.
 		request.once("socket", (socket) => socket.unref());
 		request.once("timeout", () => request.destroy(new Error("no answer in time")));
 		request.once("error", (error) =>

@@ -11,23 +11,23 @@ import type { JsonObject } from "../scim/resource.ts";
 import { connectionFailure } from "./connection-failure.ts";
 import { failure } from "./problem.ts";
 
-/** The most bytes of one answer: 1,000 users of 32 kB each. */
+/** The maximum size of an answer in bytes: 1,000 users of 32 kB each. */
 const maxBytes = 32 * 1024 * 1024;
 
 export type ClientOptions = {
 	/** Without the last slash: `https://api.us2.sumologic.com/api/v1/scim`. */
 	readonly baseUrl: string;
-	/** The value of the Authorization header, asked for with each request; never part of an error or a log. */
+	/** The value of the Authorization header, read for each request; never part of an error or a log. */
 	readonly authorization: () => string;
 	readonly limiter: Limiter;
 	readonly clock: Pace;
-	/** Default: what the process's environment says of proxies. */
+	/** Proxy and certificates; default: proxies from the process's environment. */
 	readonly connector?: Connector | undefined;
 	/** Absent: the server's cookies are ignored. */
 	readonly cookies?: SessionCookies | undefined;
 	/** For one attempt, from its start to the last byte of the answer. Default 30 s. */
 	readonly timeoutMs?: number;
-	/** How often a request is sent again where that is safe. Default 5. */
+	/** Maximum number of retries where they are safe. Default 5. */
 	readonly retries?: number;
 	readonly backOff?: BackOff;
 	/** What a redirect's target is called, for the error `moved`: `deployment us2`. */
@@ -43,10 +43,10 @@ export type ScimRequest = {
 	/** The version that the server must still have (RFC 7644 §3.14). */
 	readonly ifMatch?: string;
 	readonly priority: Priority;
-	/** Asked before each attempt, when its turn has come. */
+	/** Called before each attempt, when its turn has come. */
 	readonly permit?: Permit | undefined;
 	readonly signal?: AbortSignal | undefined;
-	/** Overrides the client's: 0 for a test that should say at once what is wrong. */
+	/** Overrides the client's: 0 for a test that should fail immediately. */
 	readonly retries?: number;
 };
 
@@ -62,14 +62,14 @@ export type Answer = {
 	readonly attempts: number;
 };
 
-/** HTTP to one server with one credential: paced, retried, and with every failure a `ScimError`. */
+/** HTTP to one server with one credential: rate-limited, retried, and with every failure a `ScimError`. */
 export interface ScimClient {
 	/**
 	 * Sends until there is an answer of 2xx. Sent again after 429, and after a lost answer or a failure of the server
 	 * unless it is a POST, whose effect is unknown then. Throws `ScimError`, or the signal's reason when aborted.
 	 */
 	send(request: ScimRequest): Promise<Answer>;
-	/** Requests sent so far, retries included. */
+	/** Number of requests sent, including retries. */
 	readonly requests: () => number;
 	/** Waits before attempt `retry` + 1 of something larger than a request; ends at once when aborted. */
 	pause(retry: number, signal?: AbortSignal): Promise<void>;
@@ -87,7 +87,7 @@ export function createScimClient(options: ClientOptions): ScimClient {
 		retry: {
 			limit: retries,
 			backOff,
-			// GET, PUT, DELETE and our PATCHes are idempotent; 429 says that nothing was done.
+			// GET, PUT, DELETE and our PATCHes are idempotent; 429 means that nothing was done.
 			isRepeatable: (error, method) =>
 				error instanceof HttpFailure &&
 				error.isPassing &&

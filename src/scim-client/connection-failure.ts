@@ -1,7 +1,7 @@
 import { HttpFailure, type HttpFailureKind } from "../http/http-failure.ts";
 import { ScimError, type ScimErrorCode, type ScimErrorDetails } from "../scim/errors.ts";
 
-/** A proxy that refuses is a part of the network: the code stays the one that scripts know. */
+/** A refusal by a proxy is a network failure: scripts depend on that code. */
 const codes: Record<HttpFailureKind, ScimErrorCode> = {
 	status: "unavailable",
 	redirect: "moved",

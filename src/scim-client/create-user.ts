@@ -38,7 +38,7 @@ export async function createUser(
 function unknownOutcome(user: NewScimUser, lost: ScimError, lookUp: ScimError): ScimError {
 	return new ScimError(
 		lost.code,
-		`POST /Users: the answer was lost (${lost.code}), and ${user.userName} could not be looked up. It may have been created; it is looked up again before it is sent again. ${lookUp.message}`,
+		`POST /Users: the answer was lost (${lost.code}), and ${user.userName} could not be looked up. The user may have been created and is looked up again before the next attempt. ${lookUp.message}`,
 		{
 			request: "POST /Users",
 			attempts: lost.attempts,
@@ -52,7 +52,7 @@ function unknownOutcome(user: NewScimUser, lost: ScimError, lookUp: ScimError): 
 function takenByAnother(user: NewScimUser, error: ScimError): ScimError {
 	return new ScimError(
 		"conflict",
-		`POST /Users: the answer was lost (${error.code}), and ${user.userName} now exists with other values than were sent. Someone else may have created it: match it, or delete it, then provision again.`,
+		`POST /Users: the answer was lost (${error.code}), and ${user.userName} now exists with different values. It may have been created by someone else: match it or delete it, then provision again.`,
 		{
 			request: "POST /Users",
 			attempts: error.attempts,
@@ -63,7 +63,7 @@ function takenByAnother(user: NewScimUser, error: ScimError): ScimError {
 }
 
 /**
- * Whether a user on the server is the one that was sent. Compares what tells people apart; servers may rewrite the
+ * Whether a user on the server is the one that was sent. Compares what identifies a user; servers may rewrite the
  * rest (Sumo makes each role primary, and keeps one e-mail address only).
  */
 export function holds(present: ScimUser, sent: NewScimUser): boolean {

@@ -1,14 +1,14 @@
 import type { ScimUser } from "../scim/resource.ts";
 import type { UserPage } from "./answer.ts";
 
-/** How many users are asked for at once: the most that Sumo gives. */
+/** Users per page: Sumo's maximum. */
 export const pageSize = 1000;
 
 /**
  * All users in pages, each user once, by the position of the users received (RFC 7644 §3.4.2.4).
  *
  * The server's totals and sizes are hints only: `totalResults` may be wrong either way, pages may be smaller than
- * asked for, `startIndex` in answers is not read. The list ends with a page that brings nobody new, or with one that
+ * asked for, `startIndex` in answers is not read. The list ends with a page without new users, or with one that
  * is shorter than an earlier page and reaches the total. A first page alone proves nothing (its length may be the
  * server's limit and its total that length), so it is followed by one more request.
  */

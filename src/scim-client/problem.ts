@@ -5,7 +5,7 @@ import { plainText } from "../text/plain-text.ts";
 /** A server's own words about a failure, safe to show. */
 export type Problem = { readonly scimType?: string; readonly detail?: string };
 
-/** RFC 7644 §3.12; `status` is ignored, since the HTTP status says the same and is always there. */
+/** RFC 7644 §3.12; `status` is ignored, since it repeats the HTTP status, which is always present. */
 const scimProblem = z.object({ scimType: z.string().nullish(), detail: z.string().nullish() });
 
 /** The form of Sumo's other APIs, which its gateway also uses in front of SCIM: `{id, errors: [{code, message}]}`. */
@@ -36,15 +36,15 @@ export function readProblem(body: string): Problem {
 	return words === "" ? {} : { detail: words };
 }
 
-/** A failed answer, as needed to say what it means. */
+/** The parts of a failed answer that explain it. */
 export type FailedAnswer = {
 	readonly status: number;
 	readonly body: string;
 	readonly method: string;
-	/** Method and path, for people. */
+	/** Method and path, for messages. */
 	readonly request: string;
 	readonly location: string | undefined;
-	/** What the location is called, if that is known: `the deployment us2`. */
+	/** The name of the location, if known: `the deployment us2`. */
 	readonly place: string | undefined;
 	readonly attempts: number;
 };
@@ -67,26 +67,29 @@ export function failure(answer: FailedAnswer): ScimError {
 function explain(answer: FailedAnswer, { scimType }: Problem): [ScimErrorCode, string] {
 	const { status, body, method, location, place } = answer;
 	if (status >= 300 && status < 400)
-		return ["moved", `the account lives elsewhere: ${place ?? location ?? "the server does not say where"}`];
+		return [
+			"moved",
+			`the account is at another address: ${place ?? location ?? "the server does not name it"}`,
+		];
 	if (status === 409 || scimType?.toLowerCase() === "uniqueness")
-		return ["conflict", "a user with these values exists already, perhaps deactivated"];
+		return ["conflict", "a user with these values already exists and may be deactivated"];
 	if (method === "PATCH" && (status === 405 || status === 501))
-		return ["patch-unsupported", "the server does not take PATCH"];
+		return ["patch-unsupported", "the server does not support PATCH"];
 	switch (status) {
 		case 401:
-			return ["unauthorized", "the server refuses the credentials"];
+			return ["unauthorized", "the server rejects the credentials"];
 		case 403:
-			return ["forbidden", "the credentials do not have the right to do this"];
+			return ["forbidden", "the credentials lack the permission for this"];
 		case 404:
 			return /^\s*</.test(body)
 				? ["not-scim", "the server answers with a web page, so the SCIM URL is likely wrong"]
-				: ["not-found", "there is no such resource"];
+				: ["not-found", "the resource does not exist"];
 		case 408:
-			return ["timeout", "the server waited too long for the request"];
+			return ["timeout", "the server timed out waiting for the request"];
 		case 412:
-			return ["precondition-failed", "the user was changed by someone else since it was read"];
+			return ["precondition-failed", "the user has changed since it was read"];
 		case 429:
-			return ["too-many-requests", "the server's request limit is used up"];
+			return ["too-many-requests", "the server's rate limit was exceeded"];
 	}
 	if (status >= 500) return ["unavailable", "the server failed"];
 	return ["invalid", "the server does not accept the request"];

@@ -15,7 +15,7 @@ export type ScimTargets = (priority: Priority, permit?: Permit) => Target;
 /**
  * The users of a SCIM server. All targets of one client share what was learned about the server.
  *
- * @param requests how many were sent so far, where not only this client sends to the server.
+ * @param requests number of requests sent, when other clients send to the server too.
  */
 export function createScimTargets(
 	client: ScimClient,

@@ -5,7 +5,7 @@ import { readPage } from "./answer.ts";
 import type { ScimClient } from "./client.ts";
 import { connectionOf } from "./connection-failure.ts";
 
-/** What keeps a connection from working, for a program to branch on. */
+/** Why a connection does not work, for a program to branch on. */
 export type ConnectionProblemCode =
 	| "key-refused"
 	| "no-rights"
@@ -27,7 +27,7 @@ export type ConnectionProblem = {
 	readonly message: string;
 	/** What to do next. */
 	readonly advice: string;
-	/** For `wrong-deployment`: the SCIM URL of the place where the server says the account is. */
+	/** For `wrong-deployment`: the SCIM URL of the account according to the server. */
 	readonly location?: string;
 	/** The failure in full, with the server's own words. */
 	readonly cause: ScimError;
@@ -41,12 +41,12 @@ export type ConnectionTestOptions = {
 	/** The name of the Enterprise application, for the success message. */
 	readonly appName: string;
 	readonly signal?: AbortSignal | undefined;
-	/** What a redirect's target is called: `deployment us2`. */
+	/** The name of a redirect's target: `deployment us2`. */
 	readonly nameOf?: ((location: string) => string | undefined) | undefined;
 };
 
 /**
- * Does what Entra's Test Connection does: asks for a user that cannot exist, and is content with an empty list.
+ * Does what Entra's Test Connection does: queries a user that cannot exist, and accepts an empty list.
  * Sends once, ahead of a running cycle. Throws only the signal's reason when aborted, and bugs.
  *
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups
@@ -117,8 +117,9 @@ function byStatus(error: ScimError, nameOf: ConnectionTestOptions["nameOf"]): Ex
 		case "too-many-requests":
 			return {
 				code: "rate-limited",
-				message: "The server's request limit is used up (429), by us or by another client of the same user.",
-				advice: "Wait a minute and test again; give this console a key whose owner nobody else uses.",
+				message:
+					"The server's rate limit was exceeded (429), by sumo-provision or another client of the same user.",
+				advice: "Wait a minute and test again. Use an access key whose owner no other client uses.",
 			};
 		case "not-found":
 		case "not-scim":
@@ -137,7 +138,7 @@ function byStatus(error: ScimError, nameOf: ConnectionTestOptions["nameOf"]): Ex
 			return {
 				code: "server-failed",
 				message: `The server failed (${error.status ?? "5xx"}).${said}`,
-				advice: "Test again in a few minutes; if it goes on, look at the status page of the service.",
+				advice: "Test again in a few minutes. If it keeps failing, check the service's status page.",
 			};
 		case "invalid":
 		case "conflict":

@@ -18,7 +18,7 @@ const requiredByPut = ["name", "active", "emails", "roles"] as const;
 /**
  * Changes users by PATCH, and by PUT from the first time that the server refuses PATCH.
  * Refusals are 405 and 501, and 404 for a user that can be read.
- * With versions, a PATCH whose answer was lost may be told `precondition-failed` when repeated, by its own first
+ * With versions, a retried PATCH whose answer was lost may fail with `precondition-failed` because of its own first
  * effect: read the user and compare before changing anything.
  */
 export function createUpdate(

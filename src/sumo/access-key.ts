@@ -1,7 +1,7 @@
-/** An access key of Sumo Logic: it acts with the rights of its owner. */
+/** An access key of Sumo Logic: it acts with the permissions of its owner. */
 export type AccessKey = { readonly accessId: string; readonly accessKey: string };
 
-/** Why text is no access key or no secret token. The message never holds the text. */
+/** Why a string is not an access key or a secret token. The message never contains the string. */
 export class AccessKeyError extends Error {
 	override readonly name = "AccessKeyError";
 	readonly code:
@@ -17,7 +17,7 @@ export class AccessKeyError extends Error {
 	}
 }
 
-/** Pasted text often brings spaces, line breaks and invisible marks along; no part of a key has any. */
+/** Pasted text often contains spaces, line breaks, and invisible marks; keys never do. */
 const pasted = /[\s\p{Cc}\p{Cf}]+/gu;
 
 /**
@@ -59,7 +59,7 @@ export function readSecretToken(token: string): AccessKey {
 }
 
 /**
- * What looks odd about an access ID, in one sentence; undefined when nothing does. A warning only: Sumo documents no
+ * What looks unusual about an access ID, in one sentence; undefined when nothing does. A warning only: Sumo documents no
  * format, known IDs begin with `su` and have 14 characters.
  */
 export function accessIdWarning(accessId: string): string | undefined {
@@ -71,7 +71,7 @@ export function accessIdWarning(accessId: string): string | undefined {
 	return undefined;
 }
 
-/** What looks odd about an access key; a warning only. Known keys have 64 characters. */
+/** What looks unusual about an access key; a warning only. Known keys have 64 characters. */
 export function accessKeyWarning(accessKey: string): string | undefined {
 	const key = accessKey.replace(pasted, "");
 	if (key === "" || key.length === 64) return undefined;
@@ -80,7 +80,7 @@ export function accessKeyWarning(accessKey: string): string | undefined {
 }
 
 /**
- * A secret for the screen: `su********` for an access ID, stars alone for the rest. The stars do not tell its length.
+ * A secret for the screen: `su********` for an access ID, stars alone for the rest. The stars do not show its length.
  */
 export function masked(secret: string): string {
 	const text = secret.replace(pasted, "");

@@ -6,7 +6,7 @@ import { read } from "../scim-client/answer.ts";
 import type { ScimClient } from "../scim-client/client.ts";
 import { continuedList } from "./continued-list.ts";
 
-/** A user as Sumo's own users API shows it, with what SCIM does not tell. Times are ISO 8601, UTC. */
+/** A user as Sumo's own users API shows it, with details that SCIM does not have. Times are ISO 8601, UTC. */
 export type ClassicUser = {
 	readonly id: string;
 	readonly firstName: string;
@@ -25,11 +25,11 @@ export type ClassicUser = {
 	readonly modifiedBy: string | null;
 };
 
-/** What becomes of a deleted user's dashboards, searches and folders. */
+/** What happens to a deleted user's dashboards, searches, and folders. */
 export type ContentFate =
 	| { readonly kind: "to-caller" }
 	| { readonly kind: "transfer"; readonly toUserId: string }
-	/** For good: nobody can bring it back. */
+	/** Permanently deleted; it cannot be restored. */
 	| { readonly kind: "destroy" };
 
 /**
@@ -38,14 +38,14 @@ export type ContentFate =
  * @see https://api.sumologic.com/docs/#tag/userManagement
  */
 export interface ClassicUsers {
-	/** All users in parts of up to 1,000; service accounts only when asked for. */
+	/** All users in pages of up to 1,000; service accounts only on request. */
 	list(options?: {
 		readonly includeServiceAccounts?: boolean;
 		readonly signal?: AbortSignal | undefined;
 	}): AsyncIterable<readonly ClassicUser[]>;
-	/** One user, by the same id as in SCIM; undefined when there is none. */
+	/** One user, by the same id as in SCIM; undefined when it does not exist. */
 	get(id: string, signal?: AbortSignal): Promise<ClassicUser | undefined>;
-	/** Deletes; a user who is gone already counts as deleted. */
+	/** Deletes a user. A user who no longer exists counts as deleted. */
 	delete(id: string, content: ContentFate, signal?: AbortSignal): Promise<void>;
 }
 
@@ -114,7 +114,7 @@ export function createClassicUsers(client: ScimClient, priority: Priority = "int
 				});
 			} catch (error) {
 				if (!(error instanceof ScimError && error.code === "not-found")) throw error;
-				// Sumo answers 404 for an unknown heir too; the user must be gone for this to be done.
+				// Sumo answers 404 for an unknown heir too; the deletion counts only when the user no longer exists.
 				if (content.kind === "transfer" && (await this.get(id, signal)) !== undefined) throw error;
 			}
 		},

@@ -15,7 +15,7 @@ export type ContinuedList<T> = {
 	readonly signal?: AbortSignal | undefined;
 };
 
-/** All elements of a list that Sumo gives in parts: `{data, next}`, where `next` is the token for the next part. */
+/** All elements of a list that Sumo returns in pages: `{data, next}`, where `next` is the token of the next page. */
 export async function* continuedList<T>(
 	client: ScimClient,
 	{ path, query, element, expected, priority, signal }: ContinuedList<T>,
@@ -36,9 +36,13 @@ export async function* continuedList<T>(
 		token = next ?? undefined;
 		if (token === "") return;
 		if (token !== undefined && tokens.has(token))
-			throw new ScimError("not-scim", `GET ${path}: the list never ends: the server gave one token twice.`, {
-				request: `GET ${path}`,
-			});
+			throw new ScimError(
+				"not-scim",
+				`GET ${path}: the list never ends: the server returned the same token twice.`,
+				{
+					request: `GET ${path}`,
+				},
+			);
 		if (token !== undefined) tokens.add(token);
 	} while (token !== undefined);
 }

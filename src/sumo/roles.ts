@@ -4,7 +4,7 @@ import { ScimError } from "../scim/errors.ts";
 import type { ScimClient } from "../scim-client/client.ts";
 import { continuedList } from "./continued-list.ts";
 
-/** A role of a Sumo organisation. Users get roles by their exact name. */
+/** A role of a Sumo organization. Roles are assigned by their exact name. */
 export type Role = {
 	readonly id: string;
 	readonly name: string;

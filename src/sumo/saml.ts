@@ -3,17 +3,17 @@ import type { Priority } from "../ports/target.ts";
 import { read } from "../scim-client/answer.ts";
 import type { ScimClient } from "../scim-client/client.ts";
 
-/** One SAML configuration of a Sumo organisation, as far as provisioning cares. */
+/** One SAML configuration of a Sumo organization, limited to what provisioning needs. */
 export type IdentityProvider = {
 	readonly configurationName: string;
 	readonly issuer: string;
-	/** "Disable Requested Authentication Context" is ticked: the guide wants it so. */
+	/** "Disable Requested Authentication Context" is selected, as the guide requires. */
 	readonly disableRequestedAuthnContext: boolean;
-	/** "On Demand Provisioning" is ticked: the guide wants it not to be, since it would create users beside SCIM. */
+	/** "On Demand Provisioning" is selected. The guide requires it to be off, since it creates users outside SCIM. */
 	readonly onDemandProvisioning: boolean;
 };
 
-/** What the guide would have otherwise, in one sentence each. */
+/** A difference from the guide, in one sentence. */
 export type SamlFinding = {
 	readonly configurationName: string;
 	readonly code: "authn-context-requested" | "on-demand-provisioning";
@@ -39,7 +39,7 @@ const identityProvider = z
 		configurationName: text,
 		issuer: text,
 		disableRequestedAuthnContext: z.boolean().nullish(),
-		// An object with settings when ticked, absent when not; some answers hold a boolean.
+		// An object with settings when selected, otherwise absent; some answers contain a boolean.
 		onDemandProvisioningEnabled: z.union([z.boolean(), z.looseObject({})]).nullish(),
 	})
 	.transform(
@@ -56,7 +56,7 @@ const identityProvider = z
 		}),
 	);
 
-/** The documented answer is an array; a `{data: […]}` around it is taken too. */
+/** The documented answer is an array; a `{data: […]}` around it is accepted too. */
 const identityProviders = z.union([
 	z.array(identityProvider),
 	z.object({ data: z.array(identityProvider) }).transform(({ data }) => data),
@@ -73,7 +73,7 @@ export function createSaml(client: ScimClient, priority: Priority = "interactive
 	};
 }
 
-/** Checks the two flags that Sumo's guide names, for each configuration. Empty: all is as the guide wants it. */
+/** Checks the two flags in Sumo's guide for each configuration. Empty when all match the guide. */
 export function samlFindings(providers: readonly IdentityProvider[]): readonly SamlFinding[] {
 	return providers.flatMap(({ configurationName, disableRequestedAuthnContext, onDemandProvisioning }) => {
 		const findings: SamlFinding[] = [];
@@ -81,13 +81,13 @@ export function samlFindings(providers: readonly IdentityProvider[]): readonly S
 			findings.push({
 				configurationName,
 				code: "authn-context-requested",
-				message: `SAML configuration "${configurationName}": tick Disable Requested Authentication Context, or signing in with multi-factor methods fails.`,
+				message: `SAML configuration "${configurationName}": select Disable Requested Authentication Context, or signing in with multi-factor methods fails.`,
 			});
 		if (onDemandProvisioning)
 			findings.push({
 				configurationName,
 				code: "on-demand-provisioning",
-				message: `SAML configuration "${configurationName}": untick On Demand Provisioning, or signing in creates users that provisioning does not know.`,
+				message: `SAML configuration "${configurationName}": clear On Demand Provisioning, or signing in creates users outside provisioning.`,
 			});
 		return findings;
 	});

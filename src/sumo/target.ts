@@ -14,7 +14,7 @@ import { createSaml, type Saml } from "./saml.ts";
 import { classicBase, nameOfDeployment, readTenantUrl } from "./tenant-url.ts";
 
 export type SumoTargetOptions = {
-	/** What people typed: see `readTenantUrl`. */
+	/** As entered: see `readTenantUrl`. */
 	readonly scimUrl: string;
 	/** Base64 of `accessId:accessKey`: see `secretToken`. For another SCIM server, its bearer token. */
 	readonly secretToken: string;
@@ -26,18 +26,18 @@ export type SumoTargetOptions = {
 	readonly concurrency?: number;
 	/** For one attempt; default 30 s. */
 	readonly timeoutMs?: number;
-	/** How often a request is sent again where that is safe; default 5. */
+	/** Maximum number of retries where they are safe; default 5. */
 	readonly retries?: number;
 	readonly backOff?: BackOff;
-	/** Proxy and certificates; default: what the process's environment says. */
+	/** Proxy and certificates; default: proxies from the process's environment. */
 	readonly connector?: Connector | undefined;
-	/** For tests; the default never jumps, whatever happens to the wall clock. */
+	/** For tests; the default does not follow changes of the wall clock. */
 	readonly clock?: Pace;
 };
 
-/** A Sumo Logic account, or another SCIM server, which then has no classic users, roles and SAML. */
+/** A Sumo Logic organization, or another SCIM server, which has no classic users, roles, or SAML. */
 export interface SumoTarget {
-	/** Where users go; what the operator waits for takes "interactive". */
+	/** The target of provisioning; use "interactive" for what an operator waits for. */
 	target(priority: Priority, permit?: Permit): Target;
 	readonly classic: ClassicUsers | null;
 	readonly roles: Roles | null;
@@ -45,15 +45,15 @@ export interface SumoTarget {
 	readonly roleNames: RoleNames;
 	/** The limiter that everything with this credential in this process shares. */
 	stats(): LimiterStats;
-	/** Another pace, from the next request on. */
+	/** Changes the limits, from the next request on. */
 	pace(settings: LimiterSettings): void;
-	/** Requests sent so far through this object, retries included. */
+	/** Number of requests sent through this object, including retries. */
 	requests(): number;
 	testConnection(signal?: AbortSignal): Promise<ConnectionTest>;
 }
 
 /**
- * Composes what speaks to one account: one credential, one limiter. SCIM gets the token as Bearer, the other APIs as
+ * Creates the clients of one account, which share one credential, one limiter, and one session. SCIM gets the token as Bearer, the other APIs as
  * Basic. Sends nothing yet. Throws `TenantUrlError` for a URL that cannot be used.
  */
 export function createSumoTarget(options: SumoTargetOptions): SumoTarget {

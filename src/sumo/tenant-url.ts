@@ -1,17 +1,17 @@
 import { isLoopback } from "../http/loopback.ts";
 import { apiEndpoint, type DeploymentCode, deploymentCodes, tenantUrl } from "./deployment.ts";
 
-/** A SCIM base that was understood. */
+/** A parsed SCIM URL. */
 export type TenantUrl = {
 	/** Without the last slash, query or fragment: what requests are sent to. */
 	readonly url: string;
 	/** The deployment of Sumo Logic it belongs to; null for another server. */
 	readonly deployment: DeploymentCode | null;
-	/** Whether Entra's flag `?aadOptscim062020` was given; it is for Entra only and not sent. */
+	/** Whether Entra's flag `?aadOptscim062020` was given; it is for Entra only and is not sent. */
 	readonly flag: boolean;
 };
 
-/** Why text is no SCIM base; the message names the part that is wrong. */
+/** Why a string is not a SCIM URL; the message names the wrong part. */
 export class TenantUrlError extends Error {
 	override readonly name = "TenantUrlError";
 	readonly code:
@@ -29,8 +29,8 @@ export class TenantUrlError extends Error {
 }
 
 /**
- * Reads what people type or paste as Tenant URL: a deployment's code, the SCIM base, an API endpoint or a login URL
- * of Sumo Logic, or any other SCIM base. Plain http is taken for this machine only. Throws `TenantUrlError`.
+ * Reads what is typed or pasted as Tenant URL: a deployment's code, the SCIM base, an API endpoint or a login URL
+ * of Sumo Logic, or any other SCIM base. Plain http is accepted for this machine only. Throws `TenantUrlError`.
  */
 export function readTenantUrl(text: string): TenantUrl {
 	const typed = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, "");
@@ -42,7 +42,7 @@ export function readTenantUrl(text: string): TenantUrl {
 	if (url.username !== "" || url.password !== "")
 		throw new TenantUrlError(
 			"holds-credentials",
-			"The SCIM URL holds a user name or password before the @; credentials have fields of their own.",
+			"The SCIM URL contains a user name or password before the @; credentials have their own fields.",
 		);
 	if (url.protocol === "http:" && !isLoopback(url.hostname))
 		throw new TenantUrlError(
@@ -57,7 +57,7 @@ export function readTenantUrl(text: string): TenantUrl {
 	if (deployment === null)
 		throw new TenantUrlError(
 			"unknown-deployment",
-			`"${url.hostname}" names no known deployment of Sumo Logic; known are ${deploymentCodes.join(", ")}.`,
+			`"${url.hostname}" is not a known deployment of Sumo Logic. Known deployments: ${deploymentCodes.join(", ")}.`,
 		);
 	if (!/^api\./i.test(url.hostname)) return { url: tenantUrl(deployment), deployment, flag };
 	const path = url.pathname.replace(/\/+$/, "").replace(/\/Users$/, "");
@@ -79,7 +79,7 @@ export function deploymentOf(url: string): DeploymentCode | null {
 	const last = labels.at(-1) ?? "";
 	const code = deploymentCodes.find((known) => known === last);
 	if (code !== undefined) return code;
-	// us9 is no company's name, but a deployment that is not known here.
+	// us9 is not a company's name but an unknown deployment.
 	return labels.length <= 1 && !/^[a-z]{2}\d$/.test(last) ? "us1" : null;
 }
 
@@ -115,7 +115,7 @@ function readUrl(typed: string): URL {
 		throw new TenantUrlError(
 			"not-a-url",
 			scheme !== undefined && !/^https?$/i.test(scheme)
-				? `"${scheme}://" is no way to a SCIM server; write https://.`
+				? `"${scheme}://" cannot reach a SCIM server; write https://.`
 				: `This is not a URL such as ${apiEndpoint("us2")}v1/scim.`,
 		);
 	return url;

@@ -1,7 +1,7 @@
 /**
  * Makes text from a directory, a server or a file harmless for a terminal and for a line of a log.
  *
- * Only for showing: matching and provisioning use the text as it came. What is taken out:
+ * Only for showing: matching and provisioning use the original text. What is removed:
  * - escape sequences as a whole (ECMA-48: CSI, OSC, DCS and the like with their payload), then every other C0 and C1 control;
  * - bidirectional overrides, isolates and marks (Unicode UAX #9), which can make `gpj.exe` read as something else;
  * - characters without width or ink: zero-width spaces, joiners outside emoji, fillers, byte order marks, soft hyphens;
@@ -26,7 +26,7 @@ export function cleanLines(text: string): readonly string[] {
 	return text.split(/\r\n|[\n\r\u0085\u2028\u2029]/u).map(cleanText);
 }
 
-/** Nothing to do: printable ASCII, and letters of Latin, Greek, Cyrillic, kana and Han, which are most names. */
+/** Text without anything to remove: printable ASCII, and letters of Latin, Greek, Cyrillic, kana, and Han. */
 const plain = /^[ -~\u00A1-\u00AC\u00AE-\u02FF\u0370-\u052F\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FFF]*$/u;
 
 /** CSI; strings (OSC, DCS, SOS, PM, APC) up to their end or, unfinished, up to the end of the text; other escapes. */

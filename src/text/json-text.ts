@@ -1,14 +1,14 @@
 /**
- * JSON as text with places: where a text stops being JSON, and from where to where its values reach.
- * `JSON.parse` gives the values; this gives what it keeps to itself.
+ * JSON with positions: where a text stops being valid JSON, and where its values begin and end.
+ * `JSON.parse` returns the values but not their positions.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 
-/** From the first character of a value to the place after its last. */
+/** From the first character of a value to the position after its last. */
 export type Span = { readonly start: number; readonly end: number };
 
-/** A place in the text at which it is not JSON. */
+/** The position at which a text is not valid JSON. */
 export class JsonTextError extends Error {
 	override readonly name = "JsonTextError";
 	readonly offset: number;
@@ -24,7 +24,7 @@ const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const scalar = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const deepest = 1_000;
 
-/** Where and why the text is not JSON, or undefined when it is. */
+/** Where and why the text is not valid JSON; undefined when it is valid. */
 export function findSyntaxError(text: string): JsonTextError | undefined {
 	try {
 		const end = afterSpace(text, afterValue(text, start(text), 0));
@@ -114,7 +114,7 @@ function afterString(text: string, at: number): number {
 	if (end === undefined)
 		throw new JsonTextError(
 			at,
-			"a text that is not closed, or holds a character or escape that JSON forbids",
+			"a string that is not closed, or contains a character or escape that JSON does not allow",
 		);
 	return end;
 }
@@ -123,7 +123,7 @@ function afterSpace(text: string, at: number): number {
 	return afterMatch(space, text, at) ?? at;
 }
 
-/** The place after what the sticky pattern matches at `at`. */
+/** The position after what the sticky pattern matches at `at`. */
 function afterMatch(pattern: RegExp, text: string, at: number): number | undefined {
 	pattern.lastIndex = at;
 	return pattern.test(text) ? pattern.lastIndex : undefined;

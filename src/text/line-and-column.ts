@@ -1,4 +1,4 @@
-/** Line and column of a place in a text, both from 1, as editors count them. */
+/** Line and column of an offset in a text, both from 1, as in editors. */
 export function lineAndColumn(
 	text: string,
 	offset: number,

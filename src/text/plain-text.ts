@@ -1,6 +1,6 @@
 /**
- * A server's words made safe to show: no control characters, no invisible direction marks, one line, at most `length`
- * characters. HTML loses its tags.
+ * A server's text made safe to show: no control characters, no invisible direction marks, one line, at most `length`
+ * characters. HTML tags are removed.
  */
 export function plainText(text: string, length = 200): string {
 	const start = text.slice(0, 20_000);
@@ -13,8 +13,8 @@ export function plainText(text: string, length = 200): string {
 }
 
 /**
- * The text with each secret replaced by stars. Anything shorter than eight characters is left alone: it is not a secret
- * worth the name, and occurs in other words.
+ * The text with each secret replaced by stars. Strings of fewer than eight characters are not replaced: they are too
+ * short to be secrets, and are parts of other words.
  */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
 	return secrets

@@ -8,7 +8,7 @@ import { certificate, privateKey } from "../http/self-signed.ts";
 
 /** A tenant whose certificate only its own authority vouches for. */
 async function openTenant() {
-	const world = await startSimulators({ tls: { key: privateKey, cert: certificate } });
+	const world = await startSimulators({ tls: { key: String(privateKey), cert: certificate } });
 	onTestFinished(() => world.close());
 	const { graphUrl, authorityUrl, tenantId, clientId, clientSecret } = world.entra;
 	const options = { tenantId, clientId, clientSecret, graphUrl, disableInstanceDiscovery: true };
@@ -26,7 +26,9 @@ describe("A sign-in with a client secret", () => {
 		const doubting = await signInWithSecret({ ...options, authorityHost, connector: createConnector({}) });
 		await expect(doubting.getToken(scope)).rejects.toMatchObject({
 			code: "network",
-			message: expect.stringMatching(/^Signing in to Entra failed: no trusted TLS connection to .*NODE_EXTRA_CA_CERTS/),
+			message: expect.stringMatching(
+				/^Signing in to Entra failed: no trusted TLS connection to .*NODE_EXTRA_CA_CERTS/,
+			),
 		});
 	});
 
@@ -52,6 +54,8 @@ describe("A sign-in with a client secret", () => {
 		const { options } = await openTenant();
 		const { host } = new URL(await closedPort());
 		const { getToken } = await signInWithSecret({ ...options, authorityHost: `https://${host}` });
-		await expect(getToken(scope)).rejects.toThrow(`Signing in to Entra failed: ${host} refuses the connection`);
+		await expect(getToken(scope)).rejects.toThrow(
+			`Signing in to Entra failed: ${host} refuses the connection`,
+		);
 	});
 });

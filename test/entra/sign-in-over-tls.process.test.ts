@@ -53,7 +53,7 @@ describe("a sign-in by @azure/identity", () => {
 		expect(JSON.parse(stdout)).toEqual([
 			3,
 			expect.stringMatching(/^unauthorized: .*secret's value.*AADSTS7000215/),
-			expect.stringMatching(/^unauthorized: There is no tenant .*AADSTS90002/),
+			expect.stringMatching(/^unauthorized: The tenant .* does not exist .*AADSTS90002/),
 			expect.stringMatching(/^unauthorized: .*has no application .*AADSTS700016/),
 		]);
 		expect(stdout).not.toContain(clientSecret);

@@ -20,7 +20,7 @@ describe("a sign-in that Entra refuses", () => {
 	it.each([
 		["7000222", "has expired. Create a new one"],
 		["7000215", "Enter the secret's value, which Entra shows once, and not its id"],
-		["90002", "There is no tenant contoso.com"],
+		["90002", "The tenant contoso.com does not exist"],
 		["900023", "neither a tenant id nor a domain name"],
 		["700016", "has no application 11111111-2222-4333-8444-555555555555"],
 	])("is explained: AADSTS%s", (code, words) => {
@@ -61,22 +61,22 @@ describe("a sign-in with a secret", () => {
 });
 
 describe("a sign-in with a token", () => {
-	it("hands the token on until its JWT says that it ended", async () => {
+	it("returns the token until the expiry in its JWT", async () => {
 		let now = 1_000;
 		const source = signInWithToken(` Bearer ${jwt({ exp: 2 })}\n`, () => now);
 		expect(await source.getToken("any")).toEqual({ token: jwt({ exp: 2 }), expiresOnTimestamp: 2_000 });
 		now = 2_000;
 		await expect(source.getToken("any")).rejects.toMatchObject({
 			code: "unauthorized",
-			message: expect.stringMatching(/ended at 1970-01-01 00:00 UTC.*az account get-access-token/),
+			message: expect.stringMatching(/expired at 1970-01-01 00:00 UTC.*az account get-access-token/),
 		});
 	});
 
-	it("takes a token that is no JWT as it is", async () => {
+	it("accepts a token that is not a JWT", async () => {
 		for (const token of ["opaque", "a.b.c", jwt({ sub: "no end" })]) {
 			const given = await signInWithToken(token).getToken("any");
 			expect(given).toEqual({ token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER });
 		}
-		await expect(signInWithToken(" ").getToken("any")).rejects.toThrow("There is no access token");
+		await expect(signInWithToken(" ").getToken("any")).rejects.toThrow("The access token is missing");
 	});
 });

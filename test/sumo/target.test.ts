@@ -162,9 +162,7 @@ describe("A Sumo target, against other servers", () => {
 			json(
 				response,
 				200,
-				request.url.startsWith("/api/v2/")
-					? { data: [], next: null }
-					: { totalResults: 0, Resources: [] },
+				request.url.startsWith("/api/v2/") ? { data: [], next: null } : { totalResults: 0, Resources: [] },
 				received.length === 1 ? { "set-cookie": "JSESSIONID=one; Path=/api; HttpOnly" } : {},
 			),
 		);

@@ -8,16 +8,16 @@ import type { Delivery } from "./notifier.ts";
 import { webhookBody } from "./webhook-body.ts";
 
 export type WebhookOptions = {
-	/** What to post; `auto` goes by the URL's host. */
+	/** What to post; `auto` depends on the URL's host. */
 	readonly format: Profile["notifications"]["webhookFormat"];
-	/** Proxy and certificates; default: what the process's environment says. */
+	/** Proxy and certificates; default: proxies from the process's environment. */
 	readonly connector?: Connector | undefined;
 	/** Milliseconds for one attempt, and for all of them. */
 	readonly timeoutMs?: number;
 	readonly totalTimeoutMs?: number;
 };
 
-/** Services answer with a word or two. */
+/** Webhook services answer with a few words. */
 const maxBytes = 1024 * 1024;
 
 /**
@@ -37,7 +37,7 @@ export function webhookDelivery(
 		maxBytes,
 		retry: {
 			limit: 2,
-			// After a lost answer the message may have been posted: better once too often than twice too late.
+			// After a time-out the message may have been posted, and another attempt would take as long again.
 			isRepeatable: (error) => error instanceof HttpFailure && error.isPassing && error.kind !== "timeout",
 			backOff: { firstMs: 600, maxMs: 3_000, maxRetryAfterMs: 5_000 },
 		},
@@ -61,7 +61,7 @@ export function webhookDelivery(
 	};
 }
 
-/** The place of a redirect is not named: it may repeat the secret part of the URL. */
+/** The target of a redirect is not shown, since it may repeat the secret part of the URL. */
 function problemOf({ kind, status, message }: HttpFailure): string {
 	if (kind === "status" || kind === "redirect") return `it answered with status ${status}.`;
 	return kind === "timeout" ? "it did not answer in time." : `it cannot be reached: ${message}.`;

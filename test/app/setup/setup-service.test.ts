@@ -88,8 +88,8 @@ describe("checking the set-up", () => {
 
 	it.each([
 		["no SAML configuration", [], "no SAML configuration"],
-		["a context that is asked for", [{ ...provider, disableRequestedAuthnContext: false }], "tick Disable"],
-		["accounts made by signing in", [{ ...provider, onDemandProvisioning: true }], "untick On Demand"],
+		["a context that is asked for", [{ ...provider, disableRequestedAuthnContext: false }], "select Disable"],
+		["accounts made by signing in", [{ ...provider, onDemandProvisioning: true }], "clear On Demand"],
 	])("wants a look at %s", async (_, providers, text) => {
 		const signOn = stepOf(await check({ saml: async () => providers }), "signOn");
 		expect(signOn?.state).toBe("attention");

@@ -6,7 +6,7 @@ import { drawConsole } from "../render-console.tsx";
 const ready = (id: SetupStep["id"]): SetupStep => ({ id, state: "ready", findings: [`${id} is fine`] });
 const steps: readonly SetupStep[] = [
 	ready("credentials"),
-	{ id: "signOn", state: "attention", findings: ["tick Disable Requested Authentication Context"] },
+	{ id: "signOn", state: "attention", findings: ["select Disable Requested Authentication Context"] },
 	{ id: "people", state: "failed", findings: ["the file is not there"] },
 	{ id: "mappings", state: "waiting", findings: ["people come first"] },
 	ready("provisioning"),
@@ -38,7 +38,7 @@ describe("the set-up guide", () => {
 		await app.see(/❯ 2 Single sign-on in Sumo Logic +! check/);
 		await app.see(/3 Users and groups +✗ not done/);
 		await app.see(/4 Attribute mappings and roles +– waiting/);
-		await app.see("tick Disable Requested Authentication Context");
+		await app.see("select Disable Requested Authentication Context");
 	});
 
 	it("goes to the screen where a step is done, and says where the one is that has none", async () => {
