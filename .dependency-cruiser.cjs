@@ -19,7 +19,7 @@ module.exports = {
 		},
 		forbid(
 			"children-do-not-know-their-parent",
-			{ path: "^src/(.+)/[^/]+/[^/]+$", pathNot: "^src/store/" },
+			{ path: "^src/(.+)/[^/]+/[^/]+$" },
 			{ path: "^src/$1/[^/]+$" },
 			"a folder's own files put its subfolders together",
 		),

@@ -4,11 +4,11 @@ import { Kysely } from "kysely";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { NewLogEntry } from "../../src/ports/log-entry.ts";
 import type { LogQuery } from "../../src/ports/store.ts";
-import { migrate } from "../../src/store/migrate.ts";
-import { migrations } from "../../src/store/migrations/index.ts";
-import type { Tables } from "../../src/store/schema.ts";
-import { settle } from "../../src/store/settle.ts";
+import { migrate } from "../../src/store/sql/migrate.ts";
+import type { Tables } from "../../src/store/sql/schema.ts";
+import { settle } from "../../src/store/sql/settle.ts";
 import { sqliteDialect } from "../../src/store/sqlite/dialect.ts";
+import { migrations } from "../../src/store/sqlite/migrations/index.ts";
 import { type FileStore, openDatabase, openStore } from "../../src/store/sqlite/open.ts";
 import { sampleEntry, sampleOutcome, storePath } from "./samples.ts";
 

@@ -2,14 +2,20 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 
-const folder = join(import.meta.dirname, "..", "..", "src", "store", "migrations");
+const store = join(import.meta.dirname, "..", "..", "src", "store");
 
 it("no migration imports code that lives on", async () => {
-	const files = (await readdir(folder)).filter((name) => /^\d{4}-/.test(name));
-	expect(files.length).toBeGreaterThan(6);
-	for (const name of files) {
-		const text = await readFile(join(folder, name), "utf8");
+	const folders = ["sql", "sqlite"].map((folder) => join(store, folder, "migrations"));
+	const files = (
+		await Promise.all(
+			folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
+		)
+	).flat();
+	const migrations = files.filter((file) => /\/\d{4}-[^/]+$/.test(file));
+	expect(migrations.length).toBeGreaterThan(7);
+	for (const file of migrations) {
+		const text = await readFile(file, "utf8");
 		const imported = [...text.matchAll(/\bfrom "([^"]+)"/g)].map(([, path]) => path);
-		expect([name, ...imported]).toEqual([name, "kysely"]);
+		expect([file, ...imported]).toEqual([file, "kysely"]);
 	}
 });

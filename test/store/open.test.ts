@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { Kysely, sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { StoreError } from "../../src/ports/store.ts";
-import { migrate } from "../../src/store/migrate.ts";
+import { migrate } from "../../src/store/sql/migrate.ts";
 import { sqliteDialect } from "../../src/store/sqlite/dialect.ts";
 import { storeError } from "../../src/store/sqlite/errors.ts";
 import { openDatabase, openStore, storeOver } from "../../src/store/sqlite/open.ts";

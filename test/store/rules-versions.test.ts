@@ -1,9 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import { describe, expect, it } from "vitest";
-import { migrate } from "../../src/store/migrate.ts";
-import { migrations } from "../../src/store/migrations/index.ts";
+import { migrate } from "../../src/store/sql/migrate.ts";
 import { sqliteDialect } from "../../src/store/sqlite/dialect.ts";
+import { migrations } from "../../src/store/sqlite/migrations/index.ts";
 import { openDatabase, openStore } from "../../src/store/sqlite/open.ts";
 import { storePath } from "./samples.ts";
 

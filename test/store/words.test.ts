@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { words } from "../../src/store/words.ts";
+import { words } from "../../src/store/sqlite/words.ts";
 
 describe("words", () => {
 	it.each([

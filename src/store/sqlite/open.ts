@@ -4,22 +4,24 @@ import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { Kysely, sql } from "kysely";
 import type { Store } from "../../ports/store.ts";
-import { cycles } from "../cycles.ts";
-import { escrow } from "../escrow.ts";
-import { findings } from "../findings.ts";
-import { intents } from "../intents.ts";
-import { lease } from "../lease.ts";
-import { links } from "../links.ts";
-import { log, pruneLog } from "../log.ts";
-import { migrate } from "../migrate.ts";
-import { rulesVersions } from "../rules-versions.ts";
-import type { Database, Tables } from "../schema.ts";
-import { settle } from "../settle.ts";
-import { snapshots } from "../snapshots.ts";
-import { state } from "../state.ts";
+import { cycles } from "../sql/cycles.ts";
+import { escrow } from "../sql/escrow.ts";
+import { findings } from "../sql/findings.ts";
+import { intents } from "../sql/intents.ts";
+import { lease } from "../sql/lease.ts";
+import { links } from "../sql/links.ts";
+import { migrate } from "../sql/migrate.ts";
+import { rulesVersions } from "../sql/rules-versions.ts";
+import type { Database, Tables } from "../sql/schema.ts";
+import { settle } from "../sql/settle.ts";
+import { snapshots } from "../sql/snapshots.ts";
+import { state } from "../sql/state.ts";
 import { backupStore, backupStoreIfDue } from "./backup.ts";
 import { sqliteDialect } from "./dialect.ts";
 import { storeError } from "./errors.ts";
+import { log, pruneLog } from "./log.ts";
+import { indexEntries } from "./log-index.ts";
+import { migrations } from "./migrations/index.ts";
 
 /** A store in a file, with what only a file needs. Every method throws `StoreError`. */
 export type FileStore = Store & {
@@ -82,7 +84,7 @@ export function openDatabase(file: string): DatabaseSync {
 export async function storeOver(database: DatabaseSync, file: string, patience?: number): Promise<FileStore> {
 	const bare = new Kysely<unknown>({ dialect: sqliteDialect(database, file, patience) });
 	try {
-		await migrate(bare, file);
+		await migrate(bare, file, migrations);
 	} catch (error) {
 		await bare.destroy();
 		throw error;
@@ -93,7 +95,7 @@ export async function storeOver(database: DatabaseSync, file: string, patience?:
 		...state(db, file),
 		...links(db),
 		...intents(db, file),
-		...settle(db, file),
+		...settle(db, file, indexEntries),
 		...escrow(db),
 		...findings(db),
 		...cycles(db, file),

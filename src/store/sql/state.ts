@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { errorCodes } from "../ports/error-code.ts";
-import type { JobState, Store } from "../ports/store.ts";
+import { errorCodes } from "../../ports/error-code.ts";
+import type { JobState, Store } from "../../ports/store.ts";
 import type { Database, Tables } from "./schema.ts";
 import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
 

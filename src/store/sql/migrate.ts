@@ -1,6 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { StoreError } from "../ports/store.ts";
-import { migrations } from "./migrations/index.ts";
+import { StoreError } from "../../ports/store.ts";
 
 /**
  * Brings a database to today's tables: all missing steps or none. An up-to-date database is only read.
@@ -11,7 +10,7 @@ import { migrations } from "./migrations/index.ts";
 export async function migrate(
 	db: Kysely<unknown>,
 	file: string,
-	steps: readonly ((db: Kysely<unknown>) => Promise<void>)[] = migrations,
+	steps: readonly ((db: Kysely<unknown>) => Promise<void>)[],
 ): Promise<void> {
 	if ((await storeVersion(db)) === steps.length) return;
 	await db.transaction().execute(async (transaction) => {

@@ -1,4 +1,4 @@
-import type { Store } from "../ports/store.ts";
+import type { Store } from "../../ports/store.ts";
 import type { Database } from "./schema.ts";
 
 /** Who runs the profile now. Each step is one statement, so that of two processes only one can succeed. */

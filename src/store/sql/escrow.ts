@@ -1,4 +1,4 @@
-import type { Escrow, EscrowChange, Store } from "../ports/store.ts";
+import type { Escrow, EscrowChange, Store } from "../../ports/store.ts";
 import type { Database } from "./schema.ts";
 
 /** Source users whose provisioning failed, until they are tried again. */

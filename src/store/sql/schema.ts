@@ -1,5 +1,5 @@
 import type { Generated, Kysely } from "kysely";
-import type { Cycle, Escrow, Lease, Link, Snapshot } from "../ports/store.ts";
+import type { Cycle, Escrow, Lease, Link, Snapshot } from "../../ports/store.ts";
 
 /**
  * The store's tables, the same for every database. Columns bear the names of the engine's own fields.

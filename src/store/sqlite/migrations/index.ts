@@ -1,12 +1,12 @@
 import type { Kysely } from "kysely";
+import { intentKey } from "../../sql/migrations/0007-intent-key.ts";
+import { escrowRole } from "../../sql/migrations/0008-escrow-role.ts";
 import { initial } from "./0001-initial.ts";
 import { rulesVersions } from "./0002-rules-versions.ts";
 import { told } from "./0003-told.ts";
 import { snapshotContent } from "./0004-snapshot-content.ts";
 import { findings } from "./0005-findings.ts";
 import { longPrefixes } from "./0006-long-prefixes.ts";
-import { intentKey } from "./0007-intent-key.ts";
-import { escrowRole } from "./0008-escrow-role.ts";
 
 /**
  * Every step from an empty database to today's tables, in order: the store's version is how many of them ran.

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { ContentLeft, Store } from "../ports/store.ts";
-import type { JsonObject } from "../scim/resource.ts";
+import type { ContentLeft, Store } from "../../ports/store.ts";
+import type { JsonObject } from "../../scim/resource.ts";
 import type { Database } from "./schema.ts";
 import { readStored, readStoredOrNull, storedOrNull } from "./stored-json.ts";
 

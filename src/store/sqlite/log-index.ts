@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import { actionLabel } from "../ports/log-action-label.ts";
-import type { NewLogEntry } from "../ports/log-entry.ts";
-import type { LogQuery } from "../ports/store.ts";
-import type { Database } from "./schema.ts";
+import { actionLabel } from "../../ports/log-action-label.ts";
+import type { LogEntry, NewLogEntry } from "../../ports/log-entry.ts";
+import type { LogQuery } from "../../ports/store.ts";
+import type { Database } from "../sql/schema.ts";
 import { words } from "./words.ts";
 
 /**
@@ -12,7 +12,7 @@ import { words } from "./words.ts";
  *
  * @see https://sqlite.org/fts5.html
  */
-export function wordsOf(entry: NewLogEntry): string {
+function wordsOf(entry: NewLogEntry): string {
 	const texts = new Set<string | null | undefined>([
 		entry.source?.id,
 		entry.source?.displayName,
@@ -36,7 +36,7 @@ export function wordsOf(entry: NewLogEntry): string {
 }
 
 /** The facets of an entry, in the spelling of `facet`. */
-export function facetsOf(entry: NewLogEntry): string {
+function facetsOf(entry: NewLogEntry): string {
 	const facets = [
 		facet("status", entry.status),
 		facet("action", entry.action),
@@ -44,6 +44,16 @@ export function facetsOf(entry: NewLogEntry): string {
 	];
 	if (entry.source !== null) facets.push(facet("source", entry.source.id));
 	return facets.join(" ");
+}
+
+/** Adds entries to the index: their sequence is the row's id. */
+export async function indexEntries(db: Database, entries: readonly LogEntry[]): Promise<void> {
+	const rows = entries.map((entry) => ({
+		rowid: entry.sequence,
+		words: wordsOf(entry),
+		facets: facetsOf(entry),
+	}));
+	await db.insertInto("logIndex").values(rows).execute();
 }
 
 /** The match expression of a query; null when it lets every entry through. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { errorCodes, type ProvisioningError } from "../ports/error-code.ts";
+import { errorCodes, type ProvisioningError } from "../../ports/error-code.ts";
 import {
 	type LogEntry,
 	type LogIdentity,
@@ -8,9 +8,9 @@ import {
 	logStatuses,
 	type ModifiedProperty,
 	type NewLogEntry,
-} from "../ports/log-entry.ts";
-import { storedRemedy } from "../ports/remedy.ts";
-import { StoreError } from "../ports/store.ts";
+} from "../../ports/log-entry.ts";
+import { storedRemedy } from "../../ports/remedy.ts";
+import { StoreError } from "../../ports/store.ts";
 import type { LogRow } from "./schema.ts";
 import { storedOrNull } from "./stored-json.ts";
 

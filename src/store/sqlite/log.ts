@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
-import type { LogEntry } from "../ports/log-entry.ts";
-import type { LogQuery, Store } from "../ports/store.ts";
+import type { LogEntry } from "../../ports/log-entry.ts";
+import type { LogQuery, Store } from "../../ports/store.ts";
+import { fromRow } from "../sql/log-row.ts";
+import type { Database } from "../sql/schema.ts";
 import { matchExpression, matches } from "./log-index.ts";
-import { fromRow } from "./log-row.ts";
-import type { Database } from "./schema.ts";
 
 /** Entries a step when many are counted or removed, between which others get their turn. */
 const countStep = 250_000;

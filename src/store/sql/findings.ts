@@ -1,4 +1,4 @@
-import type { Store } from "../ports/store.ts";
+import type { Store } from "../../ports/store.ts";
 import type { Database } from "./schema.ts";
 
 /** Rows a statement: SQLite takes so many values at least. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { logActions } from "../ports/log-entry.ts";
-import type { IntendedOperation, Intent, Link, Store } from "../ports/store.ts";
+import { logActions } from "../../ports/log-entry.ts";
+import type { IntendedOperation, Intent, Link, Store } from "../../ports/store.ts";
 import { newLogEntry } from "./log-row.ts";
 import type { Database } from "./schema.ts";
 import { dropSnapshots } from "./snapshots.ts";

@@ -1,9 +1,8 @@
-import type { LogEntry, NewLogEntry } from "../ports/log-entry.ts";
-import type { Outcome, Store } from "../ports/store.ts";
+import type { LogEntry, NewLogEntry } from "../../ports/log-entry.ts";
+import type { Outcome, Store } from "../../ports/store.ts";
 import { changeEscrow } from "./escrow.ts";
 import { clearIntents } from "./intents.ts";
 import { changeLinks } from "./links.ts";
-import { facetsOf, wordsOf } from "./log-index.ts";
 import { fromRow, toRow } from "./log-row.ts";
 import type { Database } from "./schema.ts";
 import { dropSnapshots } from "./snapshots.ts";
@@ -11,14 +10,19 @@ import { dropSnapshots } from "./snapshots.ts";
 /** Rows a statement: SQLite takes 32,766 parameters, and short statements stay prepared. */
 const batch = 200;
 
+/** Adds entries to the database's own full-text index, within the transaction that writes them. */
+export type IndexEntries = (db: Database, entries: readonly LogEntry[]) => Promise<void>;
+
 /** Records outcomes: the entry, the link, the escrow and the end of the intent, all in one transaction. */
-export function settle(db: Database, file: string): Pick<Store, "settle"> {
+export function settle(db: Database, file: string, index: IndexEntries): Pick<Store, "settle"> {
 	return {
 		settle: (outcomes) =>
 			db.transaction().execute(async (transaction) => {
 				const settled: LogEntry[] = [];
 				for (let start = 0; start < outcomes.length; start += batch) {
-					settled.push(...(await settleBatch(transaction, outcomes.slice(start, start + batch), file)));
+					settled.push(
+						...(await settleBatch(transaction, outcomes.slice(start, start + batch), file, index)),
+					);
 				}
 				return settled;
 			}),
@@ -26,7 +30,12 @@ export function settle(db: Database, file: string): Pick<Store, "settle"> {
 }
 
 /** A change that was settled before keeps its first outcome: its entry is returned, nothing else happens. */
-async function settleBatch(db: Database, outcomes: readonly Outcome[], file: string): Promise<LogEntry[]> {
+async function settleBatch(
+	db: Database,
+	outcomes: readonly Outcome[],
+	file: string,
+	index: IndexEntries,
+): Promise<LogEntry[]> {
 	const changeIds = outcomes.map((outcome) => outcome.entry.changeId);
 	const entries = new Map<string, LogEntry>();
 	const known = await db.selectFrom("log").selectAll().where("changeId", "in", changeIds).execute();
@@ -42,6 +51,7 @@ async function settleBatch(db: Database, outcomes: readonly Outcome[], file: str
 		for (const entry of await append(
 			db,
 			news.map((outcome) => outcome.entry),
+			index,
 		)) {
 			entries.set(entry.changeId, entry);
 		}
@@ -66,7 +76,7 @@ async function settleBatch(db: Database, outcomes: readonly Outcome[], file: str
 }
 
 /** Numbers entries within the transaction that writes them, so that one that fails leaves no gap. */
-async function append(db: Database, news: readonly NewLogEntry[]): Promise<LogEntry[]> {
+async function append(db: Database, news: readonly NewLogEntry[], index: IndexEntries): Promise<LogEntry[]> {
 	const head = await db
 		.updateTable("logHead")
 		.set((row) => ({ sequence: row("sequence", "+", news.length) }))
@@ -78,15 +88,6 @@ async function append(db: Database, news: readonly NewLogEntry[]): Promise<LogEn
 		.insertInto("log")
 		.values(entries.map((entry) => toRow(entry, entry.sequence)))
 		.execute();
-	await db
-		.insertInto("logIndex")
-		.values(
-			entries.map((entry) => ({
-				rowid: entry.sequence,
-				words: wordsOf(entry),
-				facets: facetsOf(entry),
-			})),
-		)
-		.execute();
+	await index(db, entries);
 	return entries;
 }

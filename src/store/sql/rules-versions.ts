@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Store } from "../ports/store.ts";
-import type { JsonObject } from "../scim/resource.ts";
+import type { Store } from "../../ports/store.ts";
+import type { JsonObject } from "../../scim/resource.ts";
 import type { Database } from "./schema.ts";
 import { readStored } from "./stored-json.ts";
 
