@@ -79,7 +79,7 @@ async function compose(options: OpenOptions, resources: AsyncDisposableStack): P
 	resources.defer(() => live.close());
 	const { directory, engine, target } = live;
 
-	const job = createLocalJob({ engine, store, now, holder });
+	const job = createLocalJob({ engine, store, holder });
 	const provisioning = createProvisioningService({ job, events, feed, limit: live.limit });
 	await provisioning.refresh();
 	if (watch) resources.defer(watchProvisioning({ provisioning, events, openEngine: engine, now }));

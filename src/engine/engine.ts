@@ -4,7 +4,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Directory } from "../ports/directory.ts";
 import type { CycleSummary, Emit } from "../ports/event.ts";
 import type { LogEntry } from "../ports/log-entry.ts";
-import type { CycleCounts, Escrow, JobState, Store } from "../ports/store.ts";
+import type { CycleCounts, Escrow, JobState, LeaseProcess, Store } from "../ports/store.ts";
 import type { Permit, Priority, RoleNames, Target } from "../ports/target.ts";
 import type { CompiledScope } from "../scoping/evaluate.ts";
 import { type DiscoveredAccount, discoverAccounts } from "./accounts/account-discovery.ts";
@@ -38,6 +38,8 @@ export type EngineOptions = {
 	readonly emit: Emit;
 	/** Names this process to others: `host, process 4711`. */
 	readonly holder: string;
+	/** Lets other processes see whether this one is still there. */
+	readonly process?: LeaseProcess;
 	/** Waited for after each cycle, repair and change by hand that changed anything or failed with anybody. Must not reject. */
 	readonly afterChange?: () => Promise<void>;
 };
@@ -111,9 +113,9 @@ export interface Engine {
 export function createEngine(options: EngineOptions): Engine {
 	const { directory, roleNames, store, clock, emit, holder } = options;
 	let rules: Rules = options;
-	const lease = new RunnerLease(store, clock, holder);
+	const lease = new RunnerLease(store, clock, holder, options.process ?? null);
 	const target = (priority: Priority) => options.target(priority, lease.confirm);
-	const ledger = new Ledger(store, clock.now, emit);
+	const ledger = new Ledger(store, clock.now, emit, lease.token);
 	const parts: EngineParts = {
 		directory,
 		target,
@@ -170,7 +172,7 @@ export function createEngine(options: EngineOptions): Engine {
 			if (intervalMs() !== before) await scheduler.reschedule();
 		},
 		async status() {
-			const [state, held] = await Promise.all([store.state(), store.lease(clock.now())]);
+			const [state, held] = await Promise.all([store.state(), store.lease()]);
 			const otherRunner = held && held.holder !== holder ? held.holder : null;
 			return { ...state, running: scheduler.isRunning, otherRunner };
 		},

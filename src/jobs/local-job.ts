@@ -20,14 +20,12 @@ export type LocalJobOptions = {
 		>
 	>;
 	readonly store: Pick<Store, "state" | "lease" | "cycles" | "escrow" | "log" | "countLog">;
-	/** Milliseconds since 1970. */
-	readonly now: () => number;
 	/** This process's name as a runner. */
 	readonly holder: string;
 };
 
 /** The job that this program's engine runs. Looking at it needs the store only: neither source nor target is opened. */
-export function createLocalJob({ engine, store, now, holder }: LocalJobOptions): ProvisioningJob {
+export function createLocalJob({ engine, store, holder }: LocalJobOptions): ProvisioningJob {
 	return {
 		capabilities: {
 			runNow: { perform: async (signal) => (await engine()).run(signal === undefined ? {} : { signal }) },
@@ -47,11 +45,7 @@ export function createLocalJob({ engine, store, now, holder }: LocalJobOptions):
 			retryNow: { perform: async (sourceIds) => (await engine()).retryNow(sourceIds) },
 		},
 		status: async () => {
-			const [state, lease, lastCycle] = await Promise.all([
-				store.state(),
-				store.lease(now()),
-				lastEnded(store),
-			]);
+			const [state, lease, lastCycle] = await Promise.all([store.state(), store.lease(), lastEnded(store)]);
 			const { enabled, nextRun, quarantine, stagedDeletions } = state;
 			return {
 				enabled,

@@ -1,4 +1,5 @@
-import type { Remedy } from "./remedy.ts";
+import { z } from "zod";
+import { storedRemedy } from "./remedy.ts";
 
 /** Entra's provisioning error codes, those that can happen here, and a few of our own that Entra leaves unnamed. */
 export const errorCodes = [
@@ -23,19 +24,24 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
+/** As stored in the log and in JSON output: members are added with a default for older entries. */
+export const provisioningError = z
+	.object({
+		code: z.enum(errorCodes),
+		/** `NonServiceFailure`: the data or the target; `Failure`: us or the network. */
+		category: z.enum(["Failure", "NonServiceFailure"]),
+		/** What happened, naming the user and the attribute; never holds a secret. */
+		reason: z.string(),
+		/** What the operator can do about it, without a key, a screen or a command. */
+		recommendedAction: z.string(),
+		/** The same as data, from which console and command line each render their own key or command. */
+		remedy: storedRemedy,
+	})
+	.readonly();
+
 /**
  * Why a user could not be provisioned, in the terms of Entra's provisioning log.
  *
  * @see https://learn.microsoft.com/graph/api/resources/provisioningstatusinfo
  */
-export type ProvisioningError = {
-	readonly code: ErrorCode;
-	/** `NonServiceFailure`: the data or the target; `Failure`: us or the network. */
-	readonly category: "Failure" | "NonServiceFailure";
-	/** What happened, naming the user and the attribute; never holds a secret. */
-	readonly reason: string;
-	/** What the operator can do about it, without a key, a screen or a command. */
-	readonly recommendedAction: string;
-	/** The same as data, from which console and command line each render their own key or command. */
-	readonly remedy: Remedy;
-};
+export type ProvisioningError = z.infer<typeof provisioningError>;

@@ -1,5 +1,6 @@
+import { z } from "zod";
 import type { ModifiedProperty } from "../mapping/modified-property.ts";
-import type { ProvisioningError } from "./error-code.ts";
+import { provisioningError } from "./error-code.ts";
 
 export type { ModifiedProperty } from "../mapping/modified-property.ts";
 
@@ -18,46 +19,67 @@ export type LogAction = (typeof logActions)[number];
 export const logStatuses = ["success", "failure", "skipped", "warning"] as const;
 export type LogStatus = (typeof logStatuses)[number];
 
+const identity = z
+	.object({ id: z.string(), displayName: z.string(), userName: z.string() })
+	.readonly()
+	.nullable();
+
 /** A user as the log names them. Null where that side does not (yet) exist. */
-export type LogIdentity = {
-	readonly id: string;
-	readonly displayName: string;
-	readonly userName: string;
-} | null;
+export type LogIdentity = z.infer<typeof identity>;
+
+const step = z
+	.object({
+		type: z.enum(["import", "scoping", "matching", "processing", "export"]),
+		status: z.enum(logStatuses),
+		description: z.string(),
+	})
+	.readonly();
 
 /** One step of Entra's five, with what was found. */
-export type LogStep = {
-	readonly type: "import" | "scoping" | "matching" | "processing" | "export";
-	readonly status: LogStatus;
-	readonly description: string;
-};
+export type LogStep = z.infer<typeof step>;
+
+const modifiedProperty: z.ZodType<ModifiedProperty> = z
+	.object({ name: z.string(), old: z.string().nullable(), new: z.string().nullable() })
+	.readonly();
+
+/** The members of an entry that are one text or number: a store keeps each in a column of the same name. */
+export const logColumns = z.object({
+	/** Milliseconds since 1970, when the action ended. */
+	time: z.number(),
+	cycleId: z.string(),
+	/** One id per planned change, shared by its intent and its entry. */
+	changeId: z.string(),
+	action: z.enum(logActions),
+	status: z.enum(logStatuses),
+	durationMs: z.number(),
+	/** `cycle`, `on demand`, or the operator's login name for what was done by hand. */
+	initiatedBy: z.string(),
+	/** Machine-readable reason for a skip: `NotAssigned`, `DisabledAtSource`… */
+	skipReason: z.string().nullable(),
+});
+
+/** The other members: a store keeps each as JSON, in a column of the name with `Json` at its end. */
+export const logStructures = z.object({
+	source: identity,
+	target: identity,
+	steps: z.array(step).readonly(),
+	modifiedProperties: z.array(modifiedProperty).readonly(),
+	error: provisioningError.nullable(),
+});
+
+/**
+ * An entry before the store has numbered it. Types, stored form and reader follow from this schema: a new member is added
+ * here, with a default for the entries that are stored already, and in a migration that adds its column.
+ */
+export const newLogEntry = z.object({ ...logColumns.shape, ...logStructures.shape }).readonly();
+export type NewLogEntry = z.infer<typeof newLogEntry>;
 
 /**
  * One entry of the provisioning log.
  *
  * @see https://learn.microsoft.com/graph/api/resources/provisioningobjectsummary
  */
-export type LogEntry = {
+export type LogEntry = NewLogEntry & {
 	/** Ascending without gaps; given by the store. */
 	readonly sequence: number;
-	/** Milliseconds since 1970, when the action ended. */
-	readonly time: number;
-	readonly cycleId: string;
-	/** One id a planned change, shared by its intent and its entry. */
-	readonly changeId: string;
-	readonly action: LogAction;
-	readonly status: LogStatus;
-	readonly durationMs: number;
-	readonly source: LogIdentity;
-	readonly target: LogIdentity;
-	/** `cycle`, `on demand`, or the operator's login name for what was done by hand. */
-	readonly initiatedBy: string;
-	readonly steps: readonly LogStep[];
-	readonly modifiedProperties: readonly ModifiedProperty[];
-	/** Machine-readable reason for a skip: `NotAssigned`, `DisabledAtSource`… */
-	readonly skipReason: string | null;
-	readonly error: ProvisioningError | null;
 };
-
-/** An entry before the store has numbered it. */
-export type NewLogEntry = Omit<LogEntry, "sequence">;

@@ -198,8 +198,36 @@ export type RulesVersion = {
 	readonly rules: JsonObject;
 };
 
+/** How long a lease is valid after it was taken or renewed. */
+export const leaseLifetimeMs = 30_000;
+
+/** The process that holds a lease. `place`: where its id counts, such as one boot of one machine. */
+export type LeaseProcess = { readonly host: string; readonly id: number; readonly place: string };
+
 /** Who runs a profile now. */
-export type Lease = { readonly holder: string; readonly expiresAt: number };
+export type Lease = {
+	/** As people read it, and unique to the process. */
+	readonly holder: string;
+	/** Null when the holder did not say. */
+	readonly process: LeaseProcess | null;
+	/** Milliseconds since 1970, by the store's clock. */
+	readonly expiresAt: number;
+};
+
+/** The lease was taken over by another process, so nothing was recorded. */
+export class LeaseLostError extends Error {
+	override readonly name = "LeaseLostError";
+	readonly code = "lease-lost";
+	/** Who took it over; null when that is not known. */
+	readonly holder: string | null;
+
+	constructor(holder: string | null) {
+		super(
+			`Another process took over this profile${holder === null ? "" : ` (${holder})`}, so the result of the last changes was not recorded here. That process checks them in the target.`,
+		);
+		this.holder = holder;
+	}
+}
 
 /** The store failed: full disk, read-only, newer version, corrupt. The message names the file and what to do. */
 export class StoreError extends Error {
@@ -226,8 +254,13 @@ export interface Store {
 
 	/** Records intents, all or none, before their requests are sent. */
 	intend(intents: readonly Intent[]): Promise<void>;
-	/** Records outcomes, all or none, and clears their intents. Returns the numbered entries. */
-	settle(outcomes: readonly Outcome[]): Promise<readonly LogEntry[]>;
+	/**
+	 * Records outcomes, all or none, and clears their intents. Returns the numbered entries.
+	 *
+	 * @param fence the token of the lease they were made under. Throws `LeaseLostError`, and records nothing, when the
+	 * lease was taken over since.
+	 */
+	settle(outcomes: readonly Outcome[], fence?: number): Promise<readonly LogEntry[]>;
 	/** Forgets intents that were never carried out, and the snapshots that were taken for them. */
 	withdraw(changeIds: readonly string[]): Promise<void>;
 	openIntents(): Promise<readonly Intent[]>;
@@ -261,10 +294,16 @@ export interface Store {
 	findings(): Promise<ReadonlyMap<string, string>>;
 	setFindings(findings: ReadonlyMap<string, string>): Promise<void>;
 
-	/** Takes or renews the lease; false when somebody else holds it. Times in milliseconds. */
-	acquireLease(holder: string, now: number, ttl: number): Promise<boolean>;
+	/**
+	 * Takes or renews the lease for `leaseLifetimeMs` by the store's own clock. Gives its fencing token, which is higher
+	 * than that of every holder before; null when another holder has it. A lease that would last longer than its lifetime,
+	 * because a clock was wrong, counts as expired.
+	 */
+	acquireLease(holder: string, process?: LeaseProcess | null): Promise<number | null>;
+	/** Ends the holder's lease; nothing happens when another has it. */
 	releaseLease(holder: string): Promise<void>;
-	lease(now: number): Promise<Lease | undefined>;
+	/** The lease that is valid now. */
+	lease(): Promise<Lease | undefined>;
 
 	close(): Promise<void>;
 }

@@ -26,8 +26,8 @@ export type Setup = {
 export async function setUp(choices: Choices = {}): Promise<Setup> {
 	const directory = new FakeDirectory();
 	const target = new FakeTarget();
-	const store = await openStore(":memory:");
 	const clock = new FakeClock();
+	const store = await openStore(":memory:", { databaseClock: clock.now });
 	const events: EngineEvent[] = [];
 	const engines: Engine[] = [];
 	const start = (changed: Choices = choices, holder = "test") => {

@@ -1,12 +1,12 @@
 import { statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { Kysely } from "kysely";
+import { Kysely, sql } from "kysely";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { NewLogEntry } from "../../src/ports/log-entry.ts";
 import type { LogQuery } from "../../src/ports/store.ts";
+import { toRow } from "../../src/store/sql/log-row.ts";
 import { migrate } from "../../src/store/sql/migrate.ts";
-import type { Tables } from "../../src/store/sql/schema.ts";
-import { settle } from "../../src/store/sql/settle.ts";
+import type { LogRow } from "../../src/store/sql/schema.ts";
 import { sqliteDialect } from "../../src/store/sqlite/dialect.ts";
 import { migrations } from "../../src/store/sqlite/migrations/index.ts";
 import { type FileStore, openDatabase, openStore } from "../../src/store/sqlite/open.ts";
@@ -158,10 +158,18 @@ describe("the log", () => {
 		const file = storePath();
 		const bare = new Kysely<unknown>({ dialect: sqliteDialect(openDatabase(file), file) });
 		await migrate(bare, file, migrations.slice(0, 5));
-		const older = bare.withTables<Tables>();
-		const outcomes = Array.from({ length: 1_500 }, (_, index) => sampleOutcome(`commencement${index}`));
-		await settle(older, file).settle(outcomes);
-		await older.destroy();
+		const older = bare.withTables<{ log: LogRow }>();
+		const rows = Array.from({ length: 1_500 }, (_, index) =>
+			toRow({ ...sampleEntry(`commencement${index}`), sequence: index + 1 }),
+		);
+		for (let start = 0; start < rows.length; start += 500) {
+			await older
+				.insertInto("log")
+				.values(rows.slice(start, start + 500))
+				.execute();
+		}
+		await sql`update "logHead" set "sequence" = ${rows.length}`.execute(bare);
+		await bare.destroy();
 		const store = await openStore(file);
 		expect(await store.countLog({ text: "commen" })).toBe(1_500);
 		expect(await store.countLog({ text: "commencement149", statuses: ["success"] })).toBe(11);

@@ -41,7 +41,7 @@ async function openFixture(version: string) {
 
 	const clock = new FakeClock("new");
 	clock.advance(world.now + 3_600_000 - clock.now());
-	const store = await openStore(file);
+	const store = await openStore(file, { databaseClock: clock.now });
 	const engine = createEngine({
 		directory,
 		target: (_, permit) => target.permitted(permit),

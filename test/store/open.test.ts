@@ -139,7 +139,7 @@ describe("openStore", () => {
 
 	it("reports a store that another program keeps locked", async () => {
 		const file = storePath();
-		const store = await storeOver(openDatabase(file), file, 20);
+		const store = await storeOver(openDatabase(file), file, { patience: 20 });
 		const other = new DatabaseSync(file);
 		other.exec("begin immediate");
 		expect((await failure(store.settle([sampleOutcome("a")]))).code).toBe("busy");

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Cycle, CycleCounts, JobState, Snapshot } from "../../src/ports/store.ts";
+import {
+	type Cycle,
+	type CycleCounts,
+	type JobState,
+	LeaseLostError,
+	leaseLifetimeMs,
+	type Snapshot,
+} from "../../src/ports/store.ts";
 import { openStore } from "../../src/store/sqlite/open.ts";
 import { sampleEntry, sampleEscrow, sampleIntent, sampleOutcome } from "./samples.ts";
 
@@ -147,24 +154,70 @@ describe("snapshots", () => {
 });
 
 describe("the lease", () => {
+	const open = async () => {
+		const clock = { now: 1_000 };
+		const store = await openStore(":memory:", { databaseClock: () => clock.now });
+		return { store, clock };
+	};
+
 	it("is held by one, renewed by them, and taken over only after it has run out", async () => {
-		const store = await openStore(":memory:");
-		expect(await store.lease(0)).toBeUndefined();
-		expect(await store.acquireLease("one", 1_000, 500)).toBe(true);
-		expect(await store.acquireLease("two", 1_499, 500)).toBe(false);
-		expect(await store.acquireLease("one", 1_400, 500)).toBe(true);
-		expect(await store.lease(1_899)).toEqual({ holder: "one", expiresAt: 1_900 });
-		expect(await store.lease(1_900)).toBeUndefined();
-		expect(await store.acquireLease("two", 1_900, 500)).toBe(true);
-		expect(await store.acquireLease("one", 1_950, 500)).toBe(false);
+		const { store, clock } = await open();
+		expect(await store.lease()).toBeUndefined();
+		const process = { host: "h", id: 7, place: "p" };
+		expect(await store.acquireLease("one", process)).toBe(1);
+		clock.now += leaseLifetimeMs - 1;
+		expect(await store.acquireLease("two")).toBeNull();
+		expect(await store.acquireLease("one", process)).toBe(1);
+		clock.now += leaseLifetimeMs - 1;
+		expect(await store.lease()).toEqual({ holder: "one", process, expiresAt: clock.now + 1 });
+		clock.now += 1;
+		expect(await store.lease()).toBeUndefined();
+		expect(await store.acquireLease("two")).toBe(2);
+		expect(await store.lease()).toMatchObject({ holder: "two", process: null });
+		expect(await store.acquireLease("one")).toBeNull();
 	});
 
-	it("is given back only by its holder", async () => {
-		const store = await openStore(":memory:");
-		await store.acquireLease("one", 0, 500);
+	it("is given back only by its holder, and its tokens never repeat", async () => {
+		const { store } = await open();
+		await store.acquireLease("one");
 		await store.releaseLease("two");
-		expect(await store.acquireLease("two", 1, 500)).toBe(false);
+		expect(await store.acquireLease("two")).toBeNull();
 		await store.releaseLease("one");
-		expect(await store.acquireLease("two", 1, 500)).toBe(true);
+		expect(await store.lease()).toBeUndefined();
+		expect(await store.acquireLease("two")).toBe(2);
+	});
+
+	it("that was taken while the clock was ahead counts as expired once it is right", async () => {
+		const { store, clock } = await open();
+		clock.now += 365 * 86_400_000;
+		await store.acquireLease("one");
+		clock.now -= 365 * 86_400_000;
+		expect(await store.lease()).toBeUndefined();
+		expect(await store.acquireLease("two")).toBe(2);
+		expect(await store.lease()).toMatchObject({ holder: "two", expiresAt: clock.now + leaseLifetimeMs });
+	});
+
+	it("expires by the database's own clock", async () => {
+		const store = await openStore(":memory:");
+		const before = Date.now();
+		await store.acquireLease("one");
+		const { expiresAt = 0 } = (await store.lease()) ?? {};
+		expect(expiresAt).toBeGreaterThanOrEqual(before + leaseLifetimeMs - 1_000);
+		expect(expiresAt).toBeLessThanOrEqual(Date.now() + leaseLifetimeMs + 1_000);
+	});
+
+	it("that was taken over lets its holder record nothing", async () => {
+		const { store, clock } = await open();
+		const token = (await store.acquireLease("one")) ?? 0;
+		await store.intend([sampleIntent("a")]);
+		expect(await store.settle([sampleOutcome("before")], token)).toHaveLength(1);
+		clock.now += leaseLifetimeMs;
+		expect(await store.settle([sampleOutcome("late")], token)).toHaveLength(1);
+		await store.acquireLease("two");
+		const late = store.settle([sampleOutcome("a")], token);
+		await expect(late).rejects.toBeInstanceOf(LeaseLostError);
+		await expect(late).rejects.toMatchObject({ code: "lease-lost", holder: "two" });
+		expect(await store.countLog({})).toBe(2);
+		expect(await store.openIntents()).toHaveLength(1);
 	});
 });

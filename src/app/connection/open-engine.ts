@@ -5,6 +5,7 @@ import type { Directory } from "../../ports/directory.ts";
 import type { FileStore } from "../../store/sqlite/open.ts";
 import type { SumoTarget } from "../../sumo/target.ts";
 import type { EventBus } from "../events/event-bus.ts";
+import { runnerProcess } from "../process/runner.ts";
 import { backUp } from "../profile/back-up.ts";
 import { pairOf } from "../profile/profile-store.ts";
 import { rulesOfProfile } from "../profile/rules-of-profile.ts";
@@ -38,6 +39,7 @@ export async function openEngine(surroundings: EngineSurroundings): Promise<Engi
 		clock,
 		emit: (event) => void events.publish(event),
 		holder,
+		process: runnerProcess(),
 		afterChange: () => backUp(store, clock.now(), warn),
 	});
 	if (watch) engine.watch();

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { shortHash } from "../../engine/plan/fingerprint.ts";
-import type { Store } from "../../ports/store.ts";
+import type { LeaseProcess, Store } from "../../ports/store.ts";
 
 /** Tells processes apart that share host name and number, as in two containers. */
 const nonce = randomBytes(4).toString("hex");
@@ -12,15 +12,20 @@ export function runnerName(pid: number = process.pid, place = placeOfProcesses()
 	return `${hostname()}, process ${pid} (${place}-${nonce})`;
 }
 
+/** The same as data, by which another process on this machine can see whether this one is still there. */
+export function runnerProcess(pid: number = process.pid, place = placeOfProcesses()): LeaseProcess {
+	return { host: hostname(), id: pid, place };
+}
+
 /**
  * Releases the lease of a process of this machine that no longer runs (killed, crashed), so that the next run need not wait for the
  * lease to expire. Leases of other machines and containers stay: their process numbers mean nothing here.
  */
-export async function releaseDeadLease(store: Store, now: number): Promise<void> {
-	const lease = await store.lease(now);
-	if (lease === undefined) return;
-	const [, host, pid, place] = /^(.*), process (\d+) \((\w+)-\w+\)$/.exec(lease.holder) ?? [];
-	if (host === hostname() && place === placeOfProcesses() && !isAlive(Number(pid)))
+export async function releaseDeadLease(store: Store): Promise<void> {
+	const lease = await store.lease();
+	if (lease === undefined || lease.process === null) return;
+	const { host, id, place } = lease.process;
+	if (host === hostname() && place === placeOfProcesses() && !isAlive(id))
 		await store.releaseLease(lease.holder);
 }
 

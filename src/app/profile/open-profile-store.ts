@@ -24,7 +24,7 @@ export async function openProfileStore(options: ProfileStoreOptions): Promise<Fi
 	const isBegun = begin && state.secrets.secretToken === undefined;
 	const file = storeOf(home, state.inUse, isBegun ? state.inUse : state.saved);
 	const store = await openStore(file);
-	await releaseDeadLease(store, clock.now());
+	await releaseDeadLease(store);
 	events.on(["connectionChanged"], async () => {
 		if (storeOf(home, state.inUse, state.inUse) === file) return;
 		await events.publish({

@@ -28,7 +28,7 @@ export async function recoverProfile(
 	const named = demo ? demoName : profileName(choice.flags, choice.env);
 	const profile = named ?? (await openSettings(home).currentName()) ?? unnamed;
 	const file = latestStore(home, profile);
-	if (existsSync(file) && !(await isDamaged(file, now)) && !force) {
+	if (existsSync(file) && !(await isDamaged(file)) && !force) {
 		throw new Error(
 			`Nothing was changed: ${file} is not damaged. To replace it by its last backup anyway, add --force.`,
 		);
@@ -44,13 +44,13 @@ export async function recoverProfile(
 }
 
 /** Throws for a store that can't be used for another reason, and for one that is in use. */
-async function isDamaged(file: string, now: number): Promise<boolean> {
+async function isDamaged(file: string): Promise<boolean> {
 	try {
 		await checkStore(file);
 		const store = await openStore(file);
 		try {
-			await releaseDeadLease(store, now);
-			const lease = await store.lease(now);
+			await releaseDeadLease(store);
+			const lease = await store.lease();
 			if (lease) throw new StoreError("busy", `${lease.holder} uses ${file}. Stop it first.`);
 		} finally {
 			await store.close();

@@ -2,7 +2,7 @@ import { DirectoryError } from "../../ports/directory.ts";
 import type { ErrorCode } from "../../ports/error-code.ts";
 import type { CycleSummary } from "../../ports/event.ts";
 import { type Remedy, remedyOf } from "../../ports/remedy.ts";
-import { type CycleKind, type JobState, StoreError } from "../../ports/store.ts";
+import { type CycleKind, type JobState, LeaseLostError, StoreError } from "../../ports/store.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { ScopeError } from "../../scoping/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";
@@ -190,6 +190,8 @@ class RunningCycle {
 		const { store, clock } = this.#parts;
 		if (this.#signal.aborted)
 			return { outcome: "interrupted", error: errorMessage(this.#signal.reason), remedy: null };
+		if (error instanceof LeaseLostError)
+			return { outcome: "interrupted", error: errorMessage(error), remedy: null };
 		const earned = quarantineFor(error);
 		if (earned === null) {
 			const isExpected = [ScimError, DirectoryError, ScopeError, StoreError].some(

@@ -20,6 +20,7 @@ export class Ledger {
 	readonly #store: Store;
 	readonly #now: () => number;
 	readonly #emit: Emit;
+	readonly #fence: () => number | undefined;
 	readonly #intents: Waiting<Intent, void>[] = [];
 	readonly #outcomes: Waiting<Outcome, LogEntry>[] = [];
 	#writing: Promise<void> | undefined;
@@ -27,10 +28,12 @@ export class Ledger {
 	/** Change ids whose request may be under way in this process. */
 	readonly #underWay = new Set<string>();
 
-	constructor(store: Store, now: () => number, emit: Emit) {
+	/** @param fence the token of the lease under which outcomes are made. */
+	constructor(store: Store, now: () => number, emit: Emit, fence: () => number | undefined) {
 		this.#store = store;
 		this.#now = now;
 		this.#emit = emit;
+		this.#fence = fence;
 	}
 
 	/**
@@ -108,7 +111,7 @@ export class Ledger {
 			if (this.#outcomes.length < mostGathered) await turnOfTheLoop();
 			if (this.#outcomes.length < mostGathered && this.#intents.length > 0) continue;
 			await this.#commit(this.#outcomes.splice(0), async (items) => {
-				const entries = await this.#store.settle(items);
+				const entries = await this.#store.settle(items, this.#fence());
 				for (const entry of entries) this.#emit({ type: "entry", time: this.#now(), entry });
 				return entries;
 			});

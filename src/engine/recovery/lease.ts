@@ -1,9 +1,6 @@
 import type { Clock } from "../../ports/clock.ts";
-import type { Store } from "../../ports/store.ts";
+import { type LeaseProcess, leaseLifetimeMs, type Store } from "../../ports/store.ts";
 import { endInterrupted } from "./end-interrupted.ts";
-
-/** How long a lease lasts without a sign of life. */
-const lifetimeMs = 30_000;
 
 /** Another process runs this profile: here one may look, not run. Times in milliseconds since 1970. */
 export class ProfileBusyError extends Error {
@@ -16,7 +13,7 @@ export class ProfileBusyError extends Error {
 	constructor(holder: string, since: number | null) {
 		const when = since === null ? "" : `, since ${new Date(since).toISOString()}`;
 		super(
-			`Another process runs this profile: ${holder}${when}. Stop it there, or wait ${lifetimeMs / 1000} seconds after it ended.`,
+			`Another process runs this profile: ${holder}${when}. Stop it there, or wait ${leaseLifetimeMs / 1000} seconds after it ended.`,
 		);
 		this.holder = holder;
 		this.since = since;
@@ -31,17 +28,24 @@ export class RunnerLease {
 	readonly #store: Store;
 	readonly #clock: Clock;
 	readonly #holder: string;
+	readonly #process: LeaseProcess | null;
+	#token: number | undefined;
 	#users = 0;
 	#renewed = 0;
 	#turn: Promise<void> = Promise.resolve();
 	#beat: AbortController | undefined;
 	#lost = new AbortController();
 
-	constructor(store: Store, clock: Clock, holder: string) {
+	/** @param process where another process can look whether this one is still there; null when it cannot. */
+	constructor(store: Store, clock: Clock, holder: string, process: LeaseProcess | null) {
 		this.#store = store;
 		this.#clock = clock;
 		this.#holder = holder;
+		this.#process = process;
 	}
+
+	/** The token of the lease as it was last taken or renewed: the store refuses outcomes when another process took over since. */
+	readonly token = (): number | undefined => this.#token;
 
 	/**
 	 * Does the work while holding the lease. The signal given to it is aborted when the caller's is, or when the lease was
@@ -65,21 +69,23 @@ export class RunnerLease {
 	readonly confirm = async (): Promise<void> => {
 		this.#lost.signal.throwIfAborted();
 		const age = this.#clock.now() - this.#renewed;
-		if (age >= 0 && age < lifetimeMs / 2) return;
-		if (!(await this.#renew())) this.#lost.abort(await this.#busy(this.#clock.now()));
+		if (age >= 0 && age < leaseLifetimeMs / 2) return;
+		if (!(await this.#renew())) this.#lost.abort(await this.#busy());
 		this.#lost.signal.throwIfAborted();
 	};
 
 	async #renew(): Promise<boolean> {
 		const now = this.#clock.now();
-		if (!(await this.#store.acquireLease(this.#holder, now, lifetimeMs))) return false;
+		const token = await this.#store.acquireLease(this.#holder, this.#process);
+		if (token === null) return false;
+		this.#token = token;
 		this.#renewed = now;
 		return true;
 	}
 
 	async #take(): Promise<void> {
 		if (this.#users === 0) {
-			if (!(await this.#renew())) throw await this.#busy(this.#clock.now());
+			if (!(await this.#renew())) throw await this.#busy();
 			await endInterrupted(this.#store);
 			this.#lost = new AbortController();
 			this.#beat = new AbortController();
@@ -99,10 +105,10 @@ export class RunnerLease {
 	async #keep(stop: AbortSignal, lost: AbortController): Promise<void> {
 		try {
 			for (;;) {
-				await this.#clock.sleep(lifetimeMs / 3, stop);
+				await this.#clock.sleep(leaseLifetimeMs / 3, stop);
 				if (stop.aborted) return;
 				if (await this.#renew()) continue;
-				lost.abort(await this.#busy(this.#clock.now()));
+				lost.abort(await this.#busy());
 				return;
 			}
 		} catch (error) {
@@ -110,8 +116,8 @@ export class RunnerLease {
 		}
 	}
 
-	async #busy(now: number): Promise<ProfileBusyError> {
-		const lease = await this.#store.lease(now);
+	async #busy(): Promise<ProfileBusyError> {
+		const lease = await this.#store.lease();
 		const [newest] = await this.#store.cycles(1);
 		const since = newest?.outcome === "running" ? newest.startedAt : null;
 		return new ProfileBusyError(lease?.holder ?? "unknown", since);

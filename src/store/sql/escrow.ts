@@ -1,31 +1,44 @@
 import type { Escrow, EscrowChange, Store } from "../../ports/store.ts";
-import type { Database } from "./schema.ts";
+import type { ProfileRows } from "./schema.ts";
 
-/** Source users whose provisioning failed, until they are tried again. */
-export function escrow(db: Database): Pick<Store, "escrow" | "releaseEscrow" | "retryEscrow"> {
+/** Source users whose provisioning failed, until they are retried. */
+export function escrow(rows: ProfileRows): Pick<Store, "escrow" | "releaseEscrow" | "retryEscrow"> {
+	const { db, profile } = rows;
 	return {
-		// Who is due first comes first.
-		escrow: () => db.selectFrom("escrow").selectAll().orderBy("nextAttempt").orderBy("sourceId").execute(),
+		// Users who are due first come first.
+		async escrow() {
+			const failed = await db
+				.selectFrom("escrow")
+				.selectAll()
+				.where("profile", "=", profile)
+				.orderBy("nextAttempt")
+				.orderBy("sourceId")
+				.execute();
+			return failed.map(({ profile: _, ...escrow }) => escrow);
+		},
 
 		async releaseEscrow(sourceIds) {
-			if (sourceIds === "all") await db.deleteFrom("escrow").execute();
+			if (sourceIds === "all") await db.deleteFrom("escrow").where("profile", "=", profile).execute();
 			else
 				await changeEscrow(
-					db,
+					rows,
 					sourceIds.map((sourceId) => ({ type: "release", sourceId }) as const),
 				);
 		},
 
 		async retryEscrow(sourceIds, now) {
-			const due = db.updateTable("escrow").set({ fingerprint: "", firstFailed: now, nextAttempt: now });
+			const due = db
+				.updateTable("escrow")
+				.set({ fingerprint: "", firstFailed: now, nextAttempt: now })
+				.where("profile", "=", profile);
 			if (sourceIds === "all") await due.execute();
 			else if (sourceIds.length > 0) await due.where("sourceId", "in", [...sourceIds]).execute();
 		},
 	};
 }
 
-/** Applies the escrow changes of outcomes; of several for one user the last counts. */
-export async function changeEscrow(db: Database, changes: readonly EscrowChange[]): Promise<void> {
+/** Applies the escrow changes of outcomes; the last one for a user counts. */
+export async function changeEscrow(rows: ProfileRows, changes: readonly EscrowChange[]): Promise<void> {
 	const put = new Map<string, Escrow>();
 	const release = new Set<string>();
 	for (const change of changes) {
@@ -37,20 +50,21 @@ export async function changeEscrow(db: Database, changes: readonly EscrowChange[
 			put.delete(change.sourceId);
 		}
 	}
-	if (put.size > 0) await putEscrow(db, [...put.values()]);
+	if (put.size > 0) await putEscrow(rows, [...put.values()]);
 	if (release.size > 0)
-		await db
+		await rows.db
 			.deleteFrom("escrow")
+			.where("profile", "=", rows.profile)
 			.where("sourceId", "in", [...release])
 			.execute();
 }
 
-async function putEscrow(db: Database, values: readonly Escrow[]): Promise<void> {
+async function putEscrow({ db, profile }: ProfileRows, values: readonly Escrow[]): Promise<void> {
 	await db
 		.insertInto("escrow")
-		.values(values)
+		.values(values.map((escrow) => ({ ...escrow, profile })))
 		.onConflict((conflict) =>
-			conflict.column("sourceId").doUpdateSet((row) => ({
+			conflict.columns(["profile", "sourceId"]).doUpdateSet((row) => ({
 				displayName: row.ref("excluded.displayName"),
 				code: row.ref("excluded.code"),
 				reason: row.ref("excluded.reason"),

@@ -1,21 +1,21 @@
 import type { Store } from "../../ports/store.ts";
-import type { Database } from "./schema.ts";
+import type { ProfileRows } from "./schema.ts";
 
-/** Rows a statement: SQLite takes so many values at least. */
+/** Rows per statement: every database takes that many values. */
 const batch = 1000;
 
-/** Drift that was told and still stands. */
-export function findings(db: Database): Pick<Store, "findings" | "setFindings"> {
+/** Drift that was reported and persists. */
+export function findings({ db, profile }: ProfileRows): Pick<Store, "findings" | "setFindings"> {
 	return {
 		async findings() {
-			const rows = await db.selectFrom("finding").selectAll().execute();
+			const rows = await db.selectFrom("finding").selectAll().where("profile", "=", profile).execute();
 			return new Map(rows.map(({ sourceId, hash }) => [sourceId, hash]));
 		},
 
 		async setFindings(findings) {
-			const all = [...findings].map(([sourceId, hash]) => ({ sourceId, hash }));
+			const all = [...findings].map(([sourceId, hash]) => ({ profile, sourceId, hash }));
 			await db.transaction().execute(async (transaction) => {
-				await transaction.deleteFrom("finding").execute();
+				await transaction.deleteFrom("finding").where("profile", "=", profile).execute();
 				for (let start = 0; start < all.length; start += batch) {
 					await transaction
 						.insertInto("finding")

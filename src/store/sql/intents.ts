@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { logActions } from "../../ports/log-entry.ts";
+import { logActions, newLogEntry } from "../../ports/log-entry.ts";
 import type { IntendedOperation, Intent, Link, Store } from "../../ports/store.ts";
-import { newLogEntry } from "./log-row.ts";
-import type { Database } from "./schema.ts";
+import type { ProfileRows } from "./schema.ts";
 import { dropSnapshots } from "./snapshots.ts";
 import { readStored } from "./stored-json.ts";
 
@@ -38,41 +37,62 @@ const intent: z.ZodType<Intent> = z.object({
 });
 
 /** Writes that may have reached the target. Their outcomes are recorded by `settle.ts`. */
-export function intents(
-	db: Database,
-	file: string,
-): Pick<Store, "intend" | "withdraw" | "openIntents" | "intentKey"> {
+export function intents(rows: ProfileRows): Pick<Store, "intend" | "withdraw" | "openIntents" | "intentKey"> {
+	const { db, profile, file } = rows;
 	return {
 		async intend(intents) {
 			if (intents.length === 0) return;
 			await db
 				.insertInto("intent")
-				.values(intents.map((intent) => ({ changeId: intent.changeId, intentJson: JSON.stringify(intent) })))
+				.values(
+					intents.map((intent) => ({
+						profile,
+						changeId: intent.changeId,
+						intentJson: JSON.stringify(intent),
+					})),
+				)
 				.execute();
 		},
 
 		withdraw: (changeIds) =>
 			db.transaction().execute(async (transaction) => {
-				await clearIntents(transaction, changeIds);
-				await dropSnapshots(transaction, changeIds);
+				await clearIntents({ ...rows, db: transaction }, changeIds);
+				await dropSnapshots({ ...rows, db: transaction }, changeIds);
 			}),
 
 		async openIntents() {
-			const rows = await db.selectFrom("intent").selectAll().orderBy("number").execute();
-			return rows.map((row) => readStored(intent, row.intentJson, `${file}, intent ${row.changeId}`));
+			const open = await db
+				.selectFrom("intent")
+				.selectAll()
+				.where("profile", "=", profile)
+				.orderBy("number")
+				.execute();
+			return open.map((row) => readStored(intent, row.intentJson, `${file}, intent ${row.changeId}`));
 		},
 
 		async intentKey() {
 			const key = randomBytes(32).toString("base64url");
-			await db.updateTable("job").set({ intentKey: key }).where("intentKey", "is", null).execute();
-			const row = await db.selectFrom("job").select("intentKey").executeTakeFirstOrThrow();
+			await db
+				.updateTable("job")
+				.set({ intentKey: key })
+				.where("profile", "=", profile)
+				.where("intentKey", "is", null)
+				.execute();
+			const row = await db
+				.selectFrom("job")
+				.select("intentKey")
+				.where("profile", "=", profile)
+				.executeTakeFirstOrThrow();
 			return row.intentKey ?? key;
 		},
 	};
 }
 
 /** Forgets intents, whether carried out or not. */
-export async function clearIntents(db: Database, changeIds: readonly string[]): Promise<void> {
+export async function clearIntents(
+	{ db, profile }: ProfileRows,
+	changeIds: readonly string[],
+): Promise<void> {
 	if (changeIds.length === 0) return;
-	await db.deleteFrom("intent").where("changeId", "in", changeIds).execute();
+	await db.deleteFrom("intent").where("profile", "=", profile).where("changeId", "in", changeIds).execute();
 }

@@ -1,29 +1,93 @@
-import type { Store } from "../../ports/store.ts";
-import type { Database } from "./schema.ts";
+import { type RawBuilder, sql } from "kysely";
+import { z } from "zod";
+import { LeaseLostError, type LeaseProcess, leaseLifetimeMs, type Store } from "../../ports/store.ts";
+import type { ProfileRows } from "./schema.ts";
+import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
 
-/** Who runs the profile now. Each step is one statement, so that of two processes only one can succeed. */
-export function lease(db: Database): Pick<Store, "acquireLease" | "releaseLease" | "lease"> {
+const process: z.ZodType<LeaseProcess> = z.object({ host: z.string(), id: z.number(), place: z.string() });
+
+/**
+ * Who runs the profile now. Taking it is one statement, so that only one of two processes can succeed.
+ *
+ * @param now the database's clock, in milliseconds since 1970: processes on several machines need not agree on the time.
+ */
+export function lease(
+	{ db, profile, file }: ProfileRows,
+	now: RawBuilder<number>,
+): Pick<Store, "acquireLease" | "releaseLease" | "lease"> {
+	const until = sql<number>`${now} + ${sql.lit(leaseLifetimeMs)}`;
 	return {
-		async acquireLease(holder, now, ttl) {
+		async acquireLease(holder, holdingProcess = null) {
+			const processJson = storedOrNull(holdingProcess);
 			const taken = await db
 				.insertInto("lease")
-				.values({ id: 1, holder, expiresAt: now + ttl })
+				.values({ profile, holder, processJson, expiresAt: until, token: 1 })
 				.onConflict((conflict) =>
 					conflict
-						.column("id")
-						.doUpdateSet({ holder, expiresAt: now + ttl })
-						.where((row) => row.or([row("lease.holder", "=", holder), row("lease.expiresAt", "<=", now)])),
+						.column("profile")
+						.doUpdateSet((row) => ({
+							holder,
+							processJson,
+							expiresAt: until,
+							token: row
+								.case()
+								.when("lease.holder", "=", holder)
+								.then(row.ref("lease.token"))
+								.else(sql<number>`${row.ref("lease.token")} + 1`)
+								.end(),
+						}))
+						.where((row) =>
+							row.or([
+								row("lease.holder", "=", holder),
+								row("lease.expiresAt", "<=", now),
+								// Written while the clock was ahead: no lease is valid for longer than its lifetime.
+								row("lease.expiresAt", ">", until),
+							]),
+						),
 				)
-				.returning("id")
+				.returning("token")
 				.executeTakeFirst();
-			return taken !== undefined;
+			return taken?.token ?? null;
 		},
 
 		async releaseLease(holder) {
-			await db.deleteFrom("lease").where("holder", "=", holder).execute();
+			await db
+				.updateTable("lease")
+				.set({ expiresAt: 0 })
+				.where("profile", "=", profile)
+				.where("holder", "=", holder)
+				.execute();
 		},
 
-		lease: (now) =>
-			db.selectFrom("lease").select(["holder", "expiresAt"]).where("expiresAt", ">", now).executeTakeFirst(),
+		async lease() {
+			const row = await db
+				.selectFrom("lease")
+				.select(["holder", "processJson", "expiresAt"])
+				.where("profile", "=", profile)
+				.where("expiresAt", ">", now)
+				.where("expiresAt", "<=", until)
+				.executeTakeFirst();
+			if (row === undefined) return undefined;
+			const { processJson, ...held } = row;
+			return { ...held, process: readStoredOrNull(process, processJson, `${file}, the lease`) };
+		},
 	};
+}
+
+/**
+ * Makes sure, within a transaction, that the lease has not been taken over, and that it cannot be before the transaction
+ * ends: the update locks its row.
+ *
+ * @throws LeaseLostError
+ */
+export async function holdLease({ db, profile }: ProfileRows, token: number): Promise<void> {
+	const { numUpdatedRows } = await db
+		.updateTable("lease")
+		.set({ token })
+		.where("profile", "=", profile)
+		.where("token", "=", token)
+		.executeTakeFirstOrThrow();
+	if (numUpdatedRows > 0n) return;
+	const row = await db.selectFrom("lease").select("holder").where("profile", "=", profile).executeTakeFirst();
+	throw new LeaseLostError(row?.holder ?? null);
 }

@@ -1,20 +1,30 @@
 import type { Link, LinkChange, Store } from "../../ports/store.ts";
-import type { Database } from "./schema.ts";
+import type { ProfileRows } from "./schema.ts";
 
 const batch = 1000;
 
-/** The ties between source users and accounts. */
-export function links(
-	db: Database,
-): Pick<Store, "link" | "linkByTarget" | "links" | "putLink" | "dropLinks"> {
-	return {
-		link: (sourceId) => db.selectFrom("link").selectAll().where("sourceId", "=", sourceId).executeTakeFirst(),
+const columns = [
+	"sourceId",
+	"targetId",
+	"userName",
+	"displayName",
+	"state",
+	"since",
+	"fingerprint",
+] as const satisfies readonly (keyof Link)[];
 
-		// A released user may leave their account to another: the one who is managed has it.
+/** Links between source users and accounts. */
+export function links(
+	rows: ProfileRows,
+): Pick<Store, "link" | "linkByTarget" | "links" | "putLink" | "dropLinks"> {
+	const { db, profile } = rows;
+	const own = () => db.selectFrom("link").select(columns).where("profile", "=", profile);
+	return {
+		link: (sourceId) => own().where("sourceId", "=", sourceId).executeTakeFirst(),
+
+		// The account of a released user may have become another user's: the managed link counts.
 		linkByTarget: (targetId) =>
-			db
-				.selectFrom("link")
-				.selectAll()
+			own()
 				.where("targetId", "=", targetId)
 				.orderBy("state", "asc")
 				.orderBy("since", "desc")
@@ -23,30 +33,24 @@ export function links(
 		async *links() {
 			let last = "";
 			for (;;) {
-				const rows = await db
-					.selectFrom("link")
-					.selectAll()
-					.where("sourceId", ">", last)
-					.orderBy("sourceId")
-					.limit(batch)
-					.execute();
-				const end = rows.at(-1);
+				const page = await own().where("sourceId", ">", last).orderBy("sourceId").limit(batch).execute();
+				const end = page.at(-1);
 				if (end === undefined) return;
-				yield rows;
+				yield page;
 				last = end.sourceId;
 			}
 		},
 
-		putLink: (link) => putLinks(db, [link]),
+		putLink: (link) => putLinks(rows, [link]),
 
 		async dropLinks() {
-			await db.deleteFrom("link").execute();
+			await db.deleteFrom("link").where("profile", "=", profile).execute();
 		},
 	};
 }
 
-/** Applies the link changes of outcomes; of several for one user the last counts. */
-export async function changeLinks(db: Database, changes: readonly LinkChange[]): Promise<void> {
+/** Applies the link changes of outcomes; the last one for a user counts. */
+export async function changeLinks(rows: ProfileRows, changes: readonly LinkChange[]): Promise<void> {
 	const put = new Map<string, Link>();
 	const drop = new Set<string>();
 	for (const change of changes) {
@@ -58,20 +62,21 @@ export async function changeLinks(db: Database, changes: readonly LinkChange[]):
 			put.delete(change.sourceId);
 		}
 	}
-	if (put.size > 0) await putLinks(db, [...put.values()]);
+	if (put.size > 0) await putLinks(rows, [...put.values()]);
 	if (drop.size > 0)
-		await db
+		await rows.db
 			.deleteFrom("link")
+			.where("profile", "=", rows.profile)
 			.where("sourceId", "in", [...drop])
 			.execute();
 }
 
-async function putLinks(db: Database, values: readonly Link[]): Promise<void> {
+async function putLinks({ db, profile }: ProfileRows, values: readonly Link[]): Promise<void> {
 	await db
 		.insertInto("link")
-		.values(values)
+		.values(values.map((link) => ({ ...link, profile })))
 		.onConflict((conflict) =>
-			conflict.column("sourceId").doUpdateSet((row) => ({
+			conflict.columns(["profile", "sourceId"]).doUpdateSet((row) => ({
 				targetId: row.ref("excluded.targetId"),
 				userName: row.ref("excluded.userName"),
 				displayName: row.ref("excluded.displayName"),

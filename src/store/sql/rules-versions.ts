@@ -1,24 +1,33 @@
 import { z } from "zod";
 import type { Store } from "../../ports/store.ts";
 import type { JsonObject } from "../../scim/resource.ts";
-import type { Database } from "./schema.ts";
+import type { ProfileRows } from "./schema.ts";
 import { readStored } from "./stored-json.ts";
 
 const rulesSchema: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 
 /** Saved states of mappings and scope. */
-export function rulesVersions(db: Database, file: string): Pick<Store, "addRulesVersion" | "rulesVersions"> {
+export function rulesVersions({
+	db,
+	profile,
+	file,
+}: ProfileRows): Pick<Store, "addRulesVersion" | "rulesVersions"> {
 	return {
 		async addRulesVersion({ rules, ...version }) {
 			await db
 				.insertInto("rulesVersion")
-				.values({ ...version, rulesJson: JSON.stringify(rules) })
+				.values({ ...version, profile, rulesJson: JSON.stringify(rules) })
 				.execute();
 		},
 
 		async rulesVersions() {
-			const rows = await db.selectFrom("rulesVersion").selectAll().orderBy("number", "desc").execute();
-			return rows.map(({ rulesJson, ...version }) => ({
+			const rows = await db
+				.selectFrom("rulesVersion")
+				.selectAll()
+				.where("profile", "=", profile)
+				.orderBy("number", "desc")
+				.execute();
+			return rows.map(({ profile: _, rulesJson, ...version }) => ({
 				...version,
 				rules: readStored(rulesSchema, rulesJson, `${file}, version ${version.number} of the mappings`),
 			}));

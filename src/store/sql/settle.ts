@@ -2,27 +2,28 @@ import type { LogEntry, NewLogEntry } from "../../ports/log-entry.ts";
 import type { Outcome, Store } from "../../ports/store.ts";
 import { changeEscrow } from "./escrow.ts";
 import { clearIntents } from "./intents.ts";
+import { holdLease } from "./lease.ts";
 import { changeLinks } from "./links.ts";
 import { fromRow, toRow } from "./log-row.ts";
-import type { Database } from "./schema.ts";
+import type { Database, ProfileRows } from "./schema.ts";
 import { dropSnapshots } from "./snapshots.ts";
 
-/** Rows a statement: SQLite takes 32,766 parameters, and short statements stay prepared. */
+/** Rows per statement: databases limit the parameters of one, and short statements stay prepared. */
 const batch = 200;
 
 /** Adds entries to the database's own full-text index, within the transaction that writes them. */
 export type IndexEntries = (db: Database, entries: readonly LogEntry[]) => Promise<void>;
 
 /** Records outcomes: the entry, the link, the escrow and the end of the intent, all in one transaction. */
-export function settle(db: Database, file: string, index: IndexEntries): Pick<Store, "settle"> {
+export function settle(rows: ProfileRows, index: IndexEntries): Pick<Store, "settle"> {
 	return {
-		settle: (outcomes) =>
-			db.transaction().execute(async (transaction) => {
+		settle: (outcomes, fence) =>
+			rows.db.transaction().execute(async (db) => {
+				const within = { ...rows, db };
+				if (fence !== undefined) await holdLease(within, fence);
 				const settled: LogEntry[] = [];
 				for (let start = 0; start < outcomes.length; start += batch) {
-					settled.push(
-						...(await settleBatch(transaction, outcomes.slice(start, start + batch), file, index)),
-					);
+					settled.push(...(await settleBatch(within, outcomes.slice(start, start + batch), index)));
 				}
 				return settled;
 			}),
@@ -31,14 +32,19 @@ export function settle(db: Database, file: string, index: IndexEntries): Pick<St
 
 /** A change that was settled before keeps its first outcome: its entry is returned, nothing else happens. */
 async function settleBatch(
-	db: Database,
+	rows: ProfileRows,
 	outcomes: readonly Outcome[],
-	file: string,
 	index: IndexEntries,
 ): Promise<LogEntry[]> {
+	const { db, profile, file } = rows;
 	const changeIds = outcomes.map((outcome) => outcome.entry.changeId);
 	const entries = new Map<string, LogEntry>();
-	const known = await db.selectFrom("log").selectAll().where("changeId", "in", changeIds).execute();
+	const known = await db
+		.selectFrom("log")
+		.selectAll()
+		.where("profile", "=", profile)
+		.where("changeId", "in", changeIds)
+		.execute();
 	for (const row of known) entries.set(row.changeId, fromRow(row, file));
 
 	const fresh = new Map<string, Outcome>();
@@ -49,18 +55,18 @@ async function settleBatch(
 	if (fresh.size > 0) {
 		const news = [...fresh.values()];
 		for (const entry of await append(
-			db,
+			rows,
 			news.map((outcome) => outcome.entry),
 			index,
 		)) {
 			entries.set(entry.changeId, entry);
 		}
 		await changeLinks(
-			db,
+			rows,
 			news.map((outcome) => outcome.link),
 		);
 		await changeEscrow(
-			db,
+			rows,
 			news.map((outcome) => outcome.escrow),
 		);
 	}
@@ -68,25 +74,30 @@ async function settleBatch(
 		({ entry }) => entry.action === "Delete" && entry.status === "failure",
 	);
 	await dropSnapshots(
-		db,
+		rows,
 		failedDeletions.map(({ entry }) => entry.changeId),
 	);
-	await clearIntents(db, changeIds);
+	await clearIntents(rows, changeIds);
 	return changeIds.flatMap((changeId) => entries.get(changeId) ?? []);
 }
 
 /** Numbers entries within the transaction that writes them, so that one that fails leaves no gap. */
-async function append(db: Database, news: readonly NewLogEntry[], index: IndexEntries): Promise<LogEntry[]> {
+async function append(
+	{ db, profile }: ProfileRows,
+	news: readonly NewLogEntry[],
+	index: IndexEntries,
+): Promise<LogEntry[]> {
 	const head = await db
 		.updateTable("logHead")
 		.set((row) => ({ sequence: row("sequence", "+", news.length) }))
+		.where("profile", "=", profile)
 		.returning("sequence")
 		.executeTakeFirstOrThrow();
 	const first = head.sequence - news.length + 1;
 	const entries = news.map((entry, index) => ({ ...entry, sequence: first + index }));
 	await db
 		.insertInto("log")
-		.values(entries.map((entry) => toRow(entry, entry.sequence)))
+		.values(entries.map((entry) => ({ ...toRow(entry), profile })))
 		.execute();
 	await index(db, entries);
 	return entries;

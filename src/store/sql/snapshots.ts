@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ContentLeft, Store } from "../../ports/store.ts";
 import type { JsonObject } from "../../scim/resource.ts";
-import type { Database } from "./schema.ts";
+import type { ProfileRows } from "./schema.ts";
 import { readStored, readStoredOrNull, storedOrNull } from "./stored-json.ts";
 
 const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
@@ -16,13 +16,14 @@ const content: z.ZodType<ContentLeft> = z.discriminatedUnion("kind", [
 ]);
 
 /** Accounts as they were right before they were deleted. */
-export function snapshots(db: Database, file: string): Pick<Store, "addSnapshot" | "snapshots"> {
+export function snapshots({ db, profile, file }: ProfileRows): Pick<Store, "addSnapshot" | "snapshots"> {
 	return {
 		async addSnapshot({ scim, classic, roles, content, ...snapshot }) {
 			await db
 				.insertInto("snapshot")
 				.values({
 					...snapshot,
+					profile,
 					scimJson: JSON.stringify(scim),
 					classicJson: storedOrNull(classic),
 					rolesJson: JSON.stringify(roles),
@@ -35,10 +36,11 @@ export function snapshots(db: Database, file: string): Pick<Store, "addSnapshot"
 			const rows = await db
 				.selectFrom("snapshot")
 				.selectAll()
+				.where("profile", "=", profile)
 				.orderBy("takenAt", "desc")
 				.orderBy("id", "desc")
 				.execute();
-			return rows.map(({ scimJson, classicJson, rolesJson, contentJson, ...snapshot }) => {
+			return rows.map(({ profile: _, scimJson, classicJson, rolesJson, contentJson, ...snapshot }) => {
 				const place = `${file}, snapshot ${snapshot.id}`;
 				return {
 					...snapshot,
@@ -53,7 +55,10 @@ export function snapshots(db: Database, file: string): Pick<Store, "addSnapshot"
 }
 
 /** Forgets the snapshots of deletions that did not happen. */
-export async function dropSnapshots(db: Database, changeIds: readonly string[]): Promise<void> {
+export async function dropSnapshots(
+	{ db, profile }: ProfileRows,
+	changeIds: readonly string[],
+): Promise<void> {
 	if (changeIds.length === 0) return;
-	await db.deleteFrom("snapshot").where("id", "in", changeIds).execute();
+	await db.deleteFrom("snapshot").where("profile", "=", profile).where("id", "in", changeIds).execute();
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { errorCodes } from "../../ports/error-code.ts";
 import type { JobState, Store } from "../../ports/store.ts";
-import type { Database, Tables } from "./schema.ts";
+import type { ProfileRows, Tables } from "./schema.ts";
 import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
 
 const quarantine = z.object({
@@ -28,10 +28,14 @@ const told = z.object({
 });
 
 /** What survives from run to run. */
-export function state(db: Database, file: string): Pick<Store, "state" | "setState"> {
+export function state({ db, profile, file }: ProfileRows): Pick<Store, "state" | "setState"> {
 	return {
 		async state() {
-			const row = await db.selectFrom("job").selectAll().executeTakeFirstOrThrow();
+			const row = await db
+				.selectFrom("job")
+				.selectAll()
+				.where("profile", "=", profile)
+				.executeTakeFirstOrThrow();
 			return {
 				enabled: row.enabled === 1,
 				watermark: row.watermark,
@@ -51,7 +55,8 @@ export function state(db: Database, file: string): Pick<Store, "state" | "setSta
 
 		async setState(change) {
 			const columns = changedColumns(change);
-			if (Object.keys(columns).length > 0) await db.updateTable("job").set(columns).execute();
+			if (Object.keys(columns).length > 0)
+				await db.updateTable("job").set(columns).where("profile", "=", profile).execute();
 		},
 	};
 }
@@ -65,4 +70,24 @@ function changedColumns(change: Partial<JobState>): Partial<Tables["job"]> {
 		...(stagedDeletions === undefined ? {} : { stagedDeletionsJson: storedOrNull(stagedDeletions) }),
 		...(told === undefined ? {} : { toldJson: storedOrNull(told) }),
 	};
+}
+
+/** Makes the rows that every profile has, unless they are there. */
+export async function beginProfile({ db, profile }: ProfileRows): Promise<void> {
+	const job = await db.selectFrom("job").select("profile").where("profile", "=", profile).executeTakeFirst();
+	if (job !== undefined) return;
+	await db.transaction().execute(async (transaction) => {
+		await transaction
+			.insertInto("logHead")
+			.values({ profile, sequence: 0 })
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+		const nothing = { watermark: null, pair: null, configuration: null, nextRun: null, quarantineJson: null };
+		const more = { allowedDeletions: null, stagedDeletionsJson: null, toldJson: null, intentKey: null };
+		await transaction
+			.insertInto("job")
+			.values({ profile, enabled: 0, ...nothing, ...more })
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+	});
 }

@@ -3,6 +3,7 @@ import { actionLabel } from "../../ports/log-action-label.ts";
 import type { LogEntry, NewLogEntry } from "../../ports/log-entry.ts";
 import type { LogQuery } from "../../ports/store.ts";
 import type { Database } from "../sql/schema.ts";
+import type { SqliteDatabase, SqliteTables } from "./tables.ts";
 import { words } from "./words.ts";
 
 /**
@@ -53,12 +54,12 @@ export async function indexEntries(db: Database, entries: readonly LogEntry[]): 
 		words: wordsOf(entry),
 		facets: facetsOf(entry),
 	}));
-	await db.insertInto("logIndex").values(rows).execute();
+	await db.withTables<SqliteTables>().insertInto("logIndex").values(rows).execute();
 }
 
 /** The match expression of a query; null when it lets every entry through. */
 export async function matchExpression(
-	db: Database,
+	db: SqliteDatabase,
 	query: Pick<LogQuery, "text" | "statuses" | "actions" | "cycleId" | "sourceId">,
 ): Promise<string | null> {
 	const facets = [
@@ -110,7 +111,7 @@ const endings = 24;
  * replaced by the words that begin with it, because FTS5 would first gather all places of all of them in memory
  * (a quarter of a second for a word that five million entries share). A single letter stands for itself.
  */
-async function startingWith(db: Database, phrase: readonly string[]): Promise<string> {
+async function startingWith(db: SqliteDatabase, phrase: readonly string[]): Promise<string> {
 	const last = phrase.at(-1) ?? "";
 	const before = phrase.slice(0, -1);
 	const length = [...last].length;
@@ -129,7 +130,7 @@ function quoted(phrase: readonly string[]): string {
 }
 
 /** The words that begin with a prefix, one more than `endings` at most; each costs one look-up, not a scan. */
-async function wordsFrom(db: Database, prefix: string): Promise<readonly string[]> {
+async function wordsFrom(db: SqliteDatabase, prefix: string): Promise<readonly string[]> {
 	const found: string[] = [];
 	let from = prefix;
 	while (found.length <= endings) {

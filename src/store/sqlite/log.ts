@@ -2,15 +2,15 @@ import { setImmediate } from "node:timers/promises";
 import type { LogEntry } from "../../ports/log-entry.ts";
 import type { LogQuery, Store } from "../../ports/store.ts";
 import { fromRow } from "../sql/log-row.ts";
-import type { Database } from "../sql/schema.ts";
 import { matchExpression, matches } from "./log-index.ts";
+import type { SqliteDatabase } from "./tables.ts";
 
 /** Entries a step when many are counted or removed, between which others get their turn. */
 const countStep = 250_000;
 const pruneStep = 2_000;
 
 /** The provisioning log. Entries are written by `settle.ts`. */
-export function log(db: Database, file: string): Pick<Store, "log" | "countLog"> {
+export function log(db: SqliteDatabase, file: string): Pick<Store, "log" | "countLog"> {
 	return {
 		async log(query) {
 			const expression = await matchExpression(db, query);
@@ -40,7 +40,7 @@ export function log(db: Database, file: string): Pick<Store, "log" | "countLog">
 	};
 }
 
-function pageOfAll(db: Database, query: LogQuery) {
+function pageOfAll(db: SqliteDatabase, query: LogQuery) {
 	const { order, cursor, since, until, limit } = query;
 	let page = db
 		.selectFrom("log")
@@ -52,7 +52,7 @@ function pageOfAll(db: Database, query: LogQuery) {
 	return until === undefined ? page : page.where("time", "<", until);
 }
 
-function pageOfMatching(db: Database, query: LogQuery, expression: string) {
+function pageOfMatching(db: SqliteDatabase, query: LogQuery, expression: string) {
 	const { order, cursor, since, until, limit } = query;
 	let page = db
 		.selectFrom("logIndex")
@@ -66,7 +66,7 @@ function pageOfMatching(db: Database, query: LogQuery, expression: string) {
 	return until === undefined ? page : page.where("log.time", "<", until);
 }
 
-async function span(db: Database): Promise<{ first: number; last: number }> {
+async function span(db: SqliteDatabase): Promise<{ first: number; last: number }> {
 	const row = await db
 		.selectFrom("logHead")
 		.select((select) => [
@@ -86,7 +86,7 @@ async function span(db: Database): Promise<{ first: number; last: number }> {
  *
  * @param before milliseconds since 1970.
  */
-export async function pruneLog(db: Database, before: number): Promise<number> {
+export async function pruneLog(db: SqliteDatabase, before: number): Promise<number> {
 	let removed = 0;
 	for (;;) {
 		const oldest = await db

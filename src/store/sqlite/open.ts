@@ -12,16 +12,17 @@ import { lease } from "../sql/lease.ts";
 import { links } from "../sql/links.ts";
 import { migrate } from "../sql/migrate.ts";
 import { rulesVersions } from "../sql/rules-versions.ts";
-import type { Database, Tables } from "../sql/schema.ts";
+import type { Tables } from "../sql/schema.ts";
 import { settle } from "../sql/settle.ts";
 import { snapshots } from "../sql/snapshots.ts";
-import { state } from "../sql/state.ts";
+import { beginProfile, state } from "../sql/state.ts";
 import { backupStore, backupStoreIfDue } from "./backup.ts";
 import { sqliteDialect } from "./dialect.ts";
 import { storeError } from "./errors.ts";
 import { log, pruneLog } from "./log.ts";
 import { indexEntries } from "./log-index.ts";
 import { migrations } from "./migrations/index.ts";
+import type { SqliteDatabase, SqliteTables } from "./tables.ts";
 
 /** A store in a file, with what only a file needs. Every method throws `StoreError`. */
 export type FileStore = Store & {
@@ -34,14 +35,25 @@ export type FileStore = Store & {
 	backupIfDue(now: number): Promise<boolean>;
 };
 
+/** What tests decide. */
+export type StoreOptions = {
+	/** Milliseconds to wait for another's transaction. */
+	readonly patience?: number;
+	/** The database's clock, by which leases expire, in milliseconds since 1970. SQLite's own by default. */
+	readonly databaseClock?: () => number;
+};
+
+/** A file holds one profile, whatever that is called: its rows need not know. */
+const profile = "default";
+
 /**
  * Opens the store of a profile, and makes it when there is none: its file can be read by its owner only.
  *
  * @param file a path, or `:memory:` for one that is gone when closed.
  * @throws StoreError `corrupt`, `newer-version`, `read-only`, `full`, `busy` or `failed`; the file is left as it was.
  */
-export async function openStore(file: string): Promise<FileStore> {
-	return storeOver(openDatabase(file), file);
+export async function openStore(file: string, options: StoreOptions = {}): Promise<FileStore> {
+	return storeOver(openDatabase(file), file, options);
 }
 
 /** @throws StoreError */
@@ -78,31 +90,40 @@ export function openDatabase(file: string): DatabaseSync {
 
 /**
  * The store in an open database, which is closed with it, also when it cannot be used.
- *
- * @param patience milliseconds to wait for another's transaction.
  */
-export async function storeOver(database: DatabaseSync, file: string, patience?: number): Promise<FileStore> {
+export async function storeOver(
+	database: DatabaseSync,
+	file: string,
+	{ patience, databaseClock }: StoreOptions = {},
+): Promise<FileStore> {
+	if (databaseClock !== undefined) database.function("sumo_provision_now", () => Math.floor(databaseClock()));
+	const now =
+		databaseClock === undefined
+			? sql<number>`cast(unixepoch('subsec') * 1000 as integer)`
+			: sql<number>`sumo_provision_now()`;
 	const bare = new Kysely<unknown>({ dialect: sqliteDialect(database, file, patience) });
+	const db = bare.withTables<SqliteTables>();
+	const rows = { db: bare.withTables<Tables>(), profile, file };
 	try {
 		await migrate(bare, file, migrations);
+		await beginProfile(rows);
 	} catch (error) {
 		await bare.destroy();
 		throw error;
 	}
-	const db = bare.withTables<Tables>();
 	return {
 		file,
-		...state(db, file),
-		...links(db),
-		...intents(db, file),
-		...settle(db, file, indexEntries),
-		...escrow(db),
-		...findings(db),
-		...cycles(db, file),
+		...state(rows),
+		...links(rows),
+		...intents(rows),
+		...settle(rows, indexEntries),
+		...escrow(rows),
+		...findings(rows),
+		...cycles(rows),
 		...log(db, file),
-		...snapshots(db, file),
-		...rulesVersions(db, file),
-		...lease(db),
+		...snapshots(rows),
+		...rulesVersions(rows),
+		...lease(rows, now),
 		async pruneLog(before) {
 			const removed = await pruneLog(db, before);
 			if (removed > 0) await giveRoomBack(db);
@@ -118,7 +139,7 @@ export async function storeOver(database: DatabaseSync, file: string, patience?:
 const vacuumStep = 1_000;
 
 /** Shortens the file by the pages that nothing uses any more. */
-async function giveRoomBack(db: Database): Promise<void> {
+async function giveRoomBack(db: SqliteDatabase): Promise<void> {
 	for (let free = await freePages(db), before = free + 1; free > 0 && free < before; ) {
 		await sql`pragma incremental_vacuum(${sql.lit(vacuumStep)})`.execute(db);
 		await setImmediate();
@@ -127,7 +148,7 @@ async function giveRoomBack(db: Database): Promise<void> {
 	}
 }
 
-async function freePages(db: Database): Promise<number> {
+async function freePages(db: SqliteDatabase): Promise<number> {
 	const { rows } = await sql<{ freelist_count: number }>`pragma freelist_count`.execute(db);
 	return rows[0]?.freelist_count ?? 0;
 }

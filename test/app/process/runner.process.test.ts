@@ -1,44 +1,44 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { releaseDeadLease, runnerName } from "../../../src/app/process/runner.ts";
+import { releaseDeadLease, runnerName, runnerProcess } from "../../../src/app/process/runner.ts";
+import type { LeaseProcess } from "../../../src/ports/store.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
-
-const now = Date.UTC(2026, 0, 1);
 
 /** The id of a process that has ended. */
 function deadProcess(): number {
 	return spawnSync(process.execPath, ["-e", ""]).pid;
 }
 
-async function storeHeldBy(holder: string) {
+async function storeHeldBy(holder: string, process: LeaseProcess) {
 	const store = await openStore(":memory:");
-	await store.acquireLease(holder, now, 30_000);
+	await store.acquireLease(holder, process);
 	return store;
 }
 
 describe("the runner of a profile", () => {
 	it("that was killed on this machine does not keep the next one waiting", async () => {
-		const store = await storeHeldBy(runnerName(deadProcess()));
-		await releaseDeadLease(store, now);
-		expect(await store.lease(now)).toBeUndefined();
+		const store = await storeHeldBy("killed", runnerProcess(deadProcess()));
+		await releaseDeadLease(store);
+		expect(await store.lease()).toBeUndefined();
 	});
 
 	it("that lives keeps its lease", async () => {
 		const holder = runnerName();
-		const store = await storeHeldBy(holder);
-		await releaseDeadLease(store, now);
-		expect((await store.lease(now))?.holder).toBe(holder);
+		const store = await storeHeldBy(holder, runnerProcess());
+		await releaseDeadLease(store);
+		expect((await store.lease())?.holder).toBe(holder);
 	});
 
 	it("in another container of the same name keeps its lease, whatever its process is here", async () => {
-		const holder = runnerName(deadProcess(), "elsewhere");
-		const store = await storeHeldBy(holder);
-		await releaseDeadLease(store, now);
-		expect((await store.lease(now))?.holder).toBe(holder);
+		const process = runnerProcess(deadProcess(), "elsewhere");
+		const holder = runnerName(process.id, process.place);
+		const store = await storeHeldBy(holder, process);
+		await releaseDeadLease(store);
+		expect((await store.lease())?.holder).toBe(holder);
 	});
 
 	it("is told from another process of the same host name and number", async () => {
-		const store = await storeHeldBy(runnerName());
+		const store = await storeHeldBy(runnerName(), runnerProcess());
 		const twin = spawnSync(
 			process.execPath,
 			[
@@ -49,13 +49,14 @@ describe("the runner of a profile", () => {
 			{ encoding: "utf8" },
 		).stdout;
 		expect(twin).toContain(`, process ${process.pid} (`);
-		expect(await store.acquireLease(twin, now, 30_000)).toBe(false);
+		expect(await store.acquireLease(twin)).toBeNull();
 	});
 
 	it("on another machine keeps its lease, whatever its process is here", async () => {
-		const holder = `not-${runnerName(deadProcess())}`;
-		const store = await storeHeldBy(holder);
-		await releaseDeadLease(store, now);
-		expect((await store.lease(now))?.holder).toBe(holder);
+		const process = runnerProcess(deadProcess());
+		const holder = `not-${runnerName(process.id)}`;
+		const store = await storeHeldBy(holder, { ...process, host: `not-${process.host}` });
+		await releaseDeadLease(store);
+		expect((await store.lease())?.holder).toBe(holder);
 	});
 });

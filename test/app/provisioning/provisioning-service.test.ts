@@ -27,7 +27,6 @@ async function looking() {
 		job: createLocalJob({
 			engine: () => Promise.reject(new Error("Nothing runs in this process.")),
 			store,
-			now: () => 0,
 			holder: "this process",
 		}),
 		events: bus,

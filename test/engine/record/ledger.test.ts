@@ -42,6 +42,7 @@ async function ledgerOver(broken: { is: boolean }) {
 		failing,
 		() => 0,
 		() => undefined,
+		() => undefined,
 	);
 }
 

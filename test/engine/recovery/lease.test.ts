@@ -33,8 +33,9 @@ describe("a runner that was stopped for longer than its lease lasts", () => {
 		target.waiting = async () => {
 			writes += 1;
 			if (writes !== 2) return;
+			while ((await store.countLog({})) === 0) await new Promise((resolve) => setImmediate(resolve));
 			clock.leap(31_000);
-			expect(await store.acquireLease("another", clock.now(), 30_000)).toBe(true);
+			expect(await store.acquireLease("another")).toBe(2);
 		};
 		const summary = await engine.run();
 		expect(summary).toMatchObject({ outcome: "interrupted", created: 1, failed: 0 });
@@ -42,20 +43,44 @@ describe("a runner that was stopped for longer than its lease lasts", () => {
 		expect([...target.accounts.values()].map(({ userName }) => userName)).toEqual(["ada@example.com"]);
 		expect(await store.openIntents()).toEqual([]);
 		expect(await store.escrow()).toEqual([]);
-		expect((await store.lease(clock.now()))?.holder).toBe("another");
+		expect((await store.lease())?.holder).toBe("another");
 	});
 
 	it("goes on when nobody has taken over meanwhile, and nobody can then", async () => {
 		const { engine, directory, target, store, clock } = await setUp({ settings: { concurrency: 1 } });
 		for (const name of ["Ada", "Bob"]) directory.put(person(name), "User");
-		const others: boolean[] = [];
+		const others: (number | null)[] = [];
 		target.waiting = () => clock.leap(31_000);
 		target.fate = async (call, when) => {
 			if (call !== "create" || when !== "before") return;
-			others.push(await store.acquireLease("another", clock.now(), 30_000));
+			others.push(await store.acquireLease("another"));
 		};
 		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 2 });
-		expect(others).toEqual([false, false]);
+		expect(others).toEqual([null, null]);
+	});
+});
+
+describe("a runner that does not notice that another has taken over", () => {
+	it("records no outcome, and leaves the change to the other", async () => {
+		const { engine, directory, target, store, clock, restart } = await setUp();
+		directory.put(person("Ada"), "User");
+		target.fate = async (call, when) => {
+			if (call !== "create" || when !== "after") return;
+			target.fate = () => undefined;
+			clock.leap(31_000);
+			expect(await store.acquireLease("another")).toBe(2);
+		};
+		const summary = await engine.run();
+		expect(summary).toMatchObject({ outcome: "interrupted" });
+		expect(summary.error).toContain("Another process took over this profile (another)");
+		expect(await store.countLog({})).toBe(0);
+		expect(await store.openIntents()).toHaveLength(1);
+
+		await store.releaseLease("another");
+		expect(await restart({}, "third").run()).toMatchObject({ outcome: "completed" });
+		expect(await store.openIntents()).toEqual([]);
+		expect(await store.countLog({ actions: ["Create"], statuses: ["success"] })).toBe(1);
+		expect(target.accounts.size).toBe(1);
 	});
 });
 

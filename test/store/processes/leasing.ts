@@ -1,15 +1,18 @@
 import { openStore } from "../../../src/store/sqlite/open.ts";
 
-/** Tries to take the lease in each of many rounds, and says which rounds it won. */
+/** Takes the lease and releases it in each of many rounds, each time under a new name, and prints the tokens that it got. */
 const [file = "", holder = "", rounds = "0"] = process.argv.slice(2);
 const store = await openStore(file);
 process.stdout.write("ready\n");
 await new Promise((resolve) => process.stdin.once("data", resolve));
-const won: number[] = [];
-for (let round = 0; round < Number(rounds); round++) {
-	// One lease lasts exactly one round: nobody has it at the start of the next.
-	if (await store.acquireLease(holder, round * 10, 10)) won.push(round);
+const tokens: number[] = [];
+while (tokens.length < Number(rounds)) {
+	const name = `${holder} ${tokens.length}`;
+	const token = await store.acquireLease(name);
+	if (token === null) continue;
+	tokens.push(token);
+	await store.releaseLease(name);
 }
-process.stdout.write(`${JSON.stringify(won)}\n`);
+process.stdout.write(`${JSON.stringify(tokens)}\n`);
 await store.close();
 process.exit();
