@@ -23,7 +23,8 @@ export function targetFrom(given: GivenOptions, saved: Target | undefined): Targ
 			throw wrong(scimUrl, "must be a URL such as https://api.us2.sumologic.com/api/v1/scim");
 		}
 		assertUsable(url.value);
-		return { deployment: "custom", scimUrl: url.value };
+		const isSaved = saved?.deployment === "custom" && saved.scimUrl === url.value;
+		return isSaved ? saved : { deployment: "custom", scimUrl: url.value };
 	}
 	if (code !== undefined) {
 		const known = deploymentCode.safeParse(code.value);

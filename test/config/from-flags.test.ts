@@ -44,6 +44,18 @@ const saved: ProfileInUse = {
 };
 
 describe("a profile from flags and environment", () => {
+	it("keeps the dialect of a SCIM URL that is given again, and of no other", () => {
+		const target = {
+			deployment: "custom",
+			scimUrl: "https://scim.example.com/v2",
+			dialect: "generic",
+		} as const;
+		const known: ProfileInUse = { ...saved, profile: { ...saved.profile, target } };
+		expect(use({ scimUrl: target.scimUrl }, {}, known).profile.target).toEqual(target);
+		const scimUrl = "https://other.example.com/v2";
+		expect(use({ scimUrl }, {}, known).profile.target).toEqual({ deployment: "custom", scimUrl });
+	});
+
 	it("needs no saved one", () => {
 		const { profile, secrets } = use({});
 		expect(profile).toEqual(

@@ -113,7 +113,8 @@ export function createConnectionService({ state, demo, connector }: ConnectionSe
 				({ severity, field }) => severity === "error" && field !== "accessKey" && field !== "accessId",
 			);
 			if (problem !== undefined) throw new Error(problem.message);
-			const { appName, target, source } = draft;
+			const { appName, source } = draft;
+			const target = { ...draft.target, ...savedDialect(draft.target, state.inUse.target) };
 			const sourceSecret = draft.sourceSecret || state.secrets.sourceSecret;
 			const token = tokenOrSaved(draft, state.secrets.secretToken, tokenOf);
 			await state.saveConnection(
@@ -125,6 +126,11 @@ export function createConnectionService({ state, demo, connector }: ConnectionSe
 			);
 		},
 	};
+}
+
+/** The form of the credentials does not ask for the dialect of a SCIM URL: what the profile says of it stays. */
+function savedDialect({ deployment }: Profile["target"], { dialect }: Profile["target"]) {
+	return deployment === "custom" && dialect !== undefined ? { dialect } : {};
 }
 
 function readSaved(token: string | undefined) {
