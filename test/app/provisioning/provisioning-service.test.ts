@@ -6,6 +6,7 @@ import { createLocalJob } from "../../../src/jobs/local-job.ts";
 import type { EngineEvent } from "../../../src/ports/event.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 import { sampleOutcome } from "../../store/samples.ts";
+import { progress, summary } from "../../tui/fake-session.ts";
 
 const counts = {
 	created: 1,
@@ -23,23 +24,24 @@ const counts = {
 async function looking() {
 	const store = await openStore(":memory:");
 	const bus = createEventBus();
+	const job = createLocalJob({
+		engine: () => Promise.reject(new Error("Nothing runs in this process.")),
+		store,
+		holder: "this process",
+	});
 	const provisioning = createProvisioningService({
-		job: createLocalJob({
-			engine: () => Promise.reject(new Error("Nothing runs in this process.")),
-			store,
-			holder: "this process",
-		}),
+		job,
 		events: bus,
 		feed: createEventFeed(bus),
 		limit: () => ({ perSecond: 4, used: 0 }),
 	});
 	const events: EngineEvent[] = [];
 	provisioning.subscribe((event) => events.push(event));
-	return { store, provisioning, events };
+	return { store, job, provisioning, events, bus };
 }
 
 describe("a console beside another process", () => {
-	it("hears of new log entries, once", async () => {
+	it("shows new log entries, once", async () => {
 		const { store, provisioning, events } = await looking();
 		await store.settle([sampleOutcome("a"), sampleOutcome("b")]);
 		await provisioning.lookAround();
@@ -55,5 +57,48 @@ describe("a console beside another process", () => {
 			await provisioning.lookAround();
 			expect(provisioning.status().lastCycle).toMatchObject({ cycleId: id, created: 1, seconds: 1 });
 		}
+	});
+});
+
+describe("the provisioning status", () => {
+	it("is read again when something changed the job, and published only when it differs", async () => {
+		const { store, provisioning, bus } = await looking();
+		let published = 0;
+		bus.on(["statusChanged"], () => {
+			published += 1;
+		});
+		await store.setState({ enabled: true });
+		await bus.publish({ type: "jobChanged" });
+		expect(provisioning.status().enabled).toBe(true);
+		await bus.publish({ type: "connectionChanged" });
+		await bus.publish({ type: "targetChanged" });
+		expect(published).toBe(1);
+		await store.setState({ enabled: false });
+		await bus.publish({ type: "sourceChanged" });
+		expect(provisioning.status().enabled).toBe(true);
+	});
+
+	it("follows the progress of a cycle to its summary", async () => {
+		const { provisioning, bus } = await looking();
+		await bus.publish({ type: "progress", time: 0, cycleId: "C1", progress: progress() });
+		expect(provisioning.status().running).toMatchObject({ phase: "provisioning" });
+		await bus.publish({ type: "cycleEnded", time: 0, summary: summary() });
+		expect(provisioning.status()).toMatchObject({ running: null, lastCycle: { cycleId: "C1" } });
+	});
+});
+
+describe("a job without a capability", () => {
+	it("rejects the operation with the reason, and before anything is read", async () => {
+		const { job } = await looking();
+		const bus = createEventBus();
+		const missing = "Entra's job has no plan.";
+		const provisioning = createProvisioningService({
+			job: { ...job, capabilities: { ...job.capabilities, plan: { missing } } },
+			events: bus,
+			feed: createEventFeed(bus),
+			limit: () => ({ perSecond: 4, used: 0 }),
+		});
+		await expect(provisioning.plan()).rejects.toMatchObject({ message: missing, code: "missing-capability" });
+		expect(await provisioning.failed()).toEqual([]);
 	});
 });
