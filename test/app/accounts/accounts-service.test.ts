@@ -53,7 +53,7 @@ describe("the accounts of a profile", () => {
 		expect(lists(opened)).toBe(3);
 	});
 
-	it("offer who has none as their user, those alike first", async () => {
+	it("suggest users without an account as owners, users like the account first", async () => {
 		const { accounts, old, target } = await open();
 		target.accounts.set(old.id, { ...old, name: { givenName: "Mary Married", familyName: "" } });
 		expect(await accounts.owners(old.id, "")).toMatchObject([
@@ -64,7 +64,7 @@ describe("the accounts of a profile", () => {
 		expect(await accounts.owners(old.id, "ada")).toEqual([]);
 	});
 
-	it("are linked and unlinked by hand, which is told and read anew", async () => {
+	it("are linked and unlinked by hand, which is published and read again", async () => {
 		const { accounts, old, told, entries } = await open();
 		const standing = async () =>
 			(await accounts.list()).find(({ targetId }) => targetId === old.id)?.standing;

@@ -64,7 +64,7 @@ describe("deactivated accounts", () => {
 		expect(target.requests() - before).toBe(2);
 	});
 
-	it("are read anew once the connection or a cycle made what was read old news", async () => {
+	it("are read again after a cycle and after the connection has changed", async () => {
 		const { deactivated, read, events } = await open();
 		await deactivated.list();
 		await deactivated.list();

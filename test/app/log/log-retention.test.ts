@@ -24,7 +24,7 @@ describe("the retention of the log", () => {
 		expect(asked).toEqual([70 * day]);
 	});
 
-	it("warns when it fails, and goes on", async () => {
+	it("warns when it fails, and continues", async () => {
 		const warnings: string[] = [];
 		const events = createEventBus();
 		events.on(["warning"], ({ message }) => void warnings.push(message));

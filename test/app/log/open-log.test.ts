@@ -6,7 +6,7 @@ import { openLog } from "../../../src/app/log/open-log.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 import { sampleEntry, sampleOutcome } from "../../store/samples.ts";
 
-it("a log goes on with a store that was recovered while it was open", async () => {
+it("a log continues with a store that was recovered while it was open", async () => {
 	const home = mkdtempSync(join(tmpdir(), "sumo-provision-open-log-"));
 	mkdirSync(join(home, "state"));
 	const file = join(home, "state", "acme.sqlite");

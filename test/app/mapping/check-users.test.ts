@@ -75,7 +75,7 @@ describe("checking everyone in scope against the target", () => {
 		expect(await open({ scope }, file, roles).mapping.checkUsers()).toEqual([]);
 	});
 
-	it("looks at everybody when the scope is all users", async () => {
+	it("checks all users when the scope is all users", async () => {
 		const file = usersFile([person("ann"), person("bea", { mail: null })], []);
 		expect(await open(allUsers, file, roles).mapping.checkUsers()).toMatchObject([
 			{ code: "required-empty", users: [{ id: "bea" }] },

@@ -6,7 +6,7 @@ import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { importable, open } from "./mapping-of-a-profile.ts";
 
 describe("importing Entra's schema into a profile", () => {
-	it("takes over mappings, actions and filters, and tells what is kept but not used", async () => {
+	it("imports mappings, actions and filters, and lists what is kept but not used", async () => {
 		const { mapping, profile } = open();
 		const { schema } = importable();
 		const report = await mapping.importSchema(schema);
@@ -58,7 +58,7 @@ describe("importing Entra's schema into a profile", () => {
 		expect(await mapping.importSchema(schema)).toMatchObject({ initialCycle: true, changes: [] });
 	});
 
-	it("keeps whether to be as strict as Entra, who is in scope, and what to do with those who fall out", async () => {
+	it("keeps Entra strictness, the choice of users, and what happens to users who leave the scope", async () => {
 		const scope = { users: "all", filters: [], skipOutOfScopeDeletions: true } as const;
 		const { mapping, profile } = open({ entraStrict: true, scope: { ...scope, filters: [] } });
 		await mapping.importSchema(importable().schema);
@@ -79,7 +79,7 @@ describe("importing Entra's schema into a profile", () => {
 		);
 	});
 
-	it("does not let everybody in when no filter of the schema is understood", async () => {
+	it("does not put all users in scope when no filter of the schema is supported", async () => {
 		const { mapping, saves } = open();
 		const { schema, users } = importable();
 		users.scope?.groups.splice(1);

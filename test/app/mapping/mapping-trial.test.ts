@@ -89,7 +89,7 @@ async function explained(expression: string, userId = "ann") {
 }
 
 describe("the explanation of a mapping for one user", () => {
-	it("tells the value of every part, and which were not evaluated", async () => {
+	it("shows the value of every part, and which were not evaluated", async () => {
 		expect(await explained('IIF([surname] = "ANN", Left([mail], 2), ToUpper([mail]))')).toEqual([
 			'IIF([surname] = "ANN", Left([mail], 2), ToUpper([mail])) = "an"',
 			' [surname] = "ANN" = True',
@@ -103,7 +103,7 @@ describe("the explanation of a mapping for one user", () => {
 		]);
 	});
 
-	it("tells the error where it happened, and what the mapping yields", async () => {
+	it("shows the error where it happened, and what the mapping yields", async () => {
 		const { mapping } = open();
 		const { root, yields } = await mapping.explain("ann", draft('Append("x", CDate([surname]))'));
 		expect(root && lines(root)).toEqual([
@@ -128,7 +128,7 @@ describe("the explanation of a mapping for one user", () => {
 		expect(yields).toEqual({ value: "[Redact]", error: null });
 	});
 
-	it("keeps a redacted value out of the reason of an error, and tells the reason", async () => {
+	it("keeps a redacted value out of the reason of an error, and shows the reason", async () => {
 		const all = await explained("Redact(CDate([surname]))");
 		expect(all).toEqual([
 			"Redact(CDate([surname])) ✗ CDate takes a date here, not this text",
@@ -176,7 +176,7 @@ describe("a draft tried on users", () => {
 		expect(trial.rows[2]?.displayName).toBe("cid");
 	});
 
-	it("lists those alone who would get something else, and tells for how many it fails", async () => {
+	it("lists only users whose value would change, and counts those for whom it fails", async () => {
 		const { mapping } = open();
 		const trial = await mapping.tryOn({ mapping: draft("CDate([surname])") }, { changedOnly: true });
 		expect(trial).toMatchObject({ users: 3, changing: 2, failing: 2 });
@@ -207,7 +207,7 @@ describe("a draft tried on users", () => {
 		});
 	});
 
-	it("reads no more than it shows, unless everybody is to be looked at", async () => {
+	it("reads no more than it shows, unless all users are tried", async () => {
 		const many = Array.from({ length: 1_500 }, (_, index) => person(`u${index}`));
 		const { mapping, asked } = open(many);
 		const some = await mapping.tryOn({ mapping: draft("ToLower([surname])") });
@@ -235,7 +235,7 @@ describe("a draft tried on users", () => {
 });
 
 describe("the users that a draft is tried with while it is typed", () => {
-	it("are read once each, and again for another attribute or when all is to be read anew", async () => {
+	it("are read once each, and again for another attribute or after a refresh", async () => {
 		const { mapping, asked } = open();
 		for (const length of [1, 2, 3]) await mapping.preview("ann", draft(`Left([surname], ${length})`));
 		await mapping.explain("ann", draft("ToUpper([surname])"));

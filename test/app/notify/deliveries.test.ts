@@ -55,7 +55,7 @@ describe("the notification command", () => {
 		expect(JSON.stringify(env)).not.toMatch(/c2VjcmV0|SUMO_PROVISION/);
 	});
 
-	it("fails with the code it ends with, when it is missing, and when it does not end", async () => {
+	it("fails with its exit code, when it is missing, and when it does not end", async () => {
 		const run = (command: readonly [string, ...string[]], timeout = 10_000) =>
 			commandDelivery({ command, env: process.env, secrets: [], timeout }).deliver(notification);
 		await expect(run([process.execPath, program(3).script])).rejects.toThrow("ended with exit code 3");
@@ -71,7 +71,7 @@ describe("the notification command", () => {
 	});
 });
 
-/** A server on loopback that answers with these statuses, the last one for ever. */
+/** A server on loopback that answers with these statuses, the last one repeatedly. */
 async function hook(...statuses: readonly number[]) {
 	const bodies: string[] = [];
 	const server = createServer((request, response) => {
@@ -94,7 +94,7 @@ async function hook(...statuses: readonly number[]) {
 }
 
 describe("the webhook", () => {
-	it("gets the text that Slack and Teams show, in which names call nobody", async () => {
+	it("gets the text that Slack and Teams show, in which names notify no channel", async () => {
 		const { url, bodies } = await hook(200);
 		await webhookDelivery(url).deliver(notification);
 		expect(bodies.map((body) => JSON.parse(body))).toEqual([

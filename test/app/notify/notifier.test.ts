@@ -99,7 +99,7 @@ describe("notifications", () => {
 		expect(await afterCycle({ outcome: "quarantined" })).toEqual(["quarantine"]);
 	});
 
-	it("tell held-back deletions anew when they are others", async () => {
+	it("report held-back deletions again when they differ", async () => {
 		await store.setState({ stagedDeletions: staged("one") });
 		expect(await afterCycle()).toEqual(["stagedDeletions"]);
 		expect(await afterCycle()).toEqual([]);
@@ -142,7 +142,7 @@ describe("notifications", () => {
 		expect(await afterCycle()).toEqual(["recovery"]);
 	});
 
-	it("warn of a delivery that fails, and try again after the next cycle when nobody was told", async () => {
+	it("warn of a failed delivery, and retry after the next cycle when no channel worked", async () => {
 		await store.setState({ quarantine });
 		expect(await afterCycle({}, [failing])).toEqual([]);
 		expect(warnings).toEqual(["The notification over the webhook failed: it answered with status 500."]);
@@ -174,7 +174,7 @@ describe("notifications", () => {
 		expect(asked).toBe(1);
 	});
 
-	it("are tested over every way, and nothing is remembered of it", async () => {
+	it("are tested over every channel, and nothing about the test is stored", async () => {
 		const notifier = createNotifier({
 			store,
 			profile: "acme",
@@ -202,7 +202,7 @@ describe("notifications", () => {
 		expect(rings).toBe(1);
 	});
 
-	it("warn when the store cannot be asked, and go on", async () => {
+	it("warn when the store cannot be read, and continue", async () => {
 		await store.close();
 		expect(await afterCycle()).toEqual([]);
 		expect(warnings).toEqual([expect.stringMatching(/^Notifications could not be sent: /)]);

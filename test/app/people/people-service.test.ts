@@ -33,7 +33,7 @@ function held() {
 }
 
 describe("the list of people, read once for all who ask", () => {
-	it("comes for the others when one of them stops waiting", async () => {
+	it("arrives for the others when one of them stops waiting", async () => {
 		const { people, signals, letGo } = held();
 		const leaving = new AbortController();
 		const first = people.list({ signal: leaving.signal });
@@ -46,7 +46,7 @@ describe("the list of people, read once for all who ask", () => {
 		expect(signals).toEqual([undefined]);
 	});
 
-	it("is kept for the next when nobody waited to the end", async () => {
+	it("is cached for the next caller when no one waited to the end", async () => {
 		const { people, signals, letGo } = held();
 		await expect(people.list({ signal: AbortSignal.abort(new Error("left before")) })).rejects.toThrow(
 			"left before",

@@ -3,7 +3,7 @@ import { switchPair } from "../../../src/app/profile/switch-pair.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 import { sampleEscrow, sampleIntent, sampleLink, sampleOutcome } from "../../store/samples.ts";
 
-/** A store in use by the pair `old`, with a link, a failed user, and a deletion that was cut off. */
+/** A store in use by the pair `old`, with a link, a failed user, and an interrupted deletion. */
 async function inUse() {
 	const store = await openStore(":memory:");
 	await switchPair(store, "old", () => undefined);
@@ -29,7 +29,7 @@ describe("the pair of a store", () => {
 		expect(warnings).toEqual([]);
 	});
 
-	it("takes nothing of the old one along: links, failures, quarantine, held-back and cut-off changes", async () => {
+	it("drops what belongs to the old one: links, failures, quarantine, held-back and interrupted changes", async () => {
 		const { store, warnings, keep } = await inUse();
 		await keep("new");
 		expect(await store.link("ana")).toBeUndefined();
@@ -45,7 +45,7 @@ describe("the pair of a store", () => {
 		expect(warnings).toHaveLength(1);
 	});
 
-	it("tells in the log of what was cut off, since the old target can no longer be asked", async () => {
+	it("logs an interrupted change as a warning, since the old target can no longer be asked", async () => {
 		const { store, keep } = await inUse();
 		await keep("new");
 		const [last] = await store.log({ order: "descending", limit: 1 });

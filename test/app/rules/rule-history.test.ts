@@ -60,7 +60,7 @@ describe("the history of mappings and scope", () => {
 		expect(await mapping.versions()).toEqual([]);
 	});
 
-	it("restores any version, tells what changed, and keeps what it replaced", async () => {
+	it("restores any version, shows what changed, and keeps what it replaced", async () => {
 		const { mapping, profile, saveProfile } = open();
 		await mapping.save(title);
 		await saveProfile({ ...profile(), scope: sales });
@@ -108,7 +108,7 @@ describe("the history of mappings and scope", () => {
 		]);
 	});
 
-	it("says so when another sumo-provision saved a version that cannot be read here", async () => {
+	it("rejects a version that another version of sumo-provision saved in an unknown form", async () => {
 		const store = versionsInMemory();
 		await store.addRulesVersion({ savedAt: 1, savedBy: "eva", rules: { mappings: "none" } });
 		const profile = profileSchema.parse({

@@ -81,14 +81,14 @@ const ids = (found: readonly { readonly id: string; readonly fate: string }[]) =
 	found.map(({ id, fate }) => `${id} ${fate}`);
 
 describe("comparing a scope with the saved one", () => {
-	it("counts those in scope without the bin, and says who leaves and whose account that disables", async () => {
+	it("counts users in scope without soft-deleted ones, and shows who leaves and whose account is disabled", async () => {
 		const { scope } = await open();
 		const effect = await scope.compare(only(clause("department", "EQUALS", "Sales")));
 		expect(effect).toMatchObject({ users: 5, inScope: 2, entering: [], disabled: 1 });
 		expect(ids(effect.leaving)).toEqual(["bea disable", "cid ignore"]);
 	});
 
-	it("says who enters, and that a disabled user is not created", async () => {
+	it("shows who enters, and that a disabled user is not created", async () => {
 		const { scope } = await open({
 			scope: {
 				...everyone,
@@ -102,7 +102,7 @@ describe("comparing a scope with the saved one", () => {
 		expect((await scope.compare({ ...everyone, users: "all" })).inScope).toBe(5);
 	});
 
-	it("disables nobody who falls out when they are to be left alone, or accounts are not to be disabled", async () => {
+	it("disables no account when deletions of users who leave are skipped, or the delete action is off", async () => {
 		const sales = only(clause("department", "EQUALS", "Sales"));
 		const { scope } = await open();
 		expect((await scope.compare({ ...sales, skipOutOfScopeDeletions: true })).disabled).toBe(0);
@@ -110,7 +110,7 @@ describe("comparing a scope with the saved one", () => {
 		expect((await harmless.scope.compare(sales)).disabled).toBe(0);
 	});
 
-	it("tells how many the guard lets go, and that there is no limit when it is off", async () => {
+	it("shows the maximum of the deletion guard, and no limit when it is off", async () => {
 		expect((await (await open()).scope.compare(everyone)).guard).toBe(20);
 		const unguarded = settingsSchema(settings).parse({
 			provisioning: { deletionGuard: { enabled: false } },

@@ -39,7 +39,7 @@ const stepOf = (steps: readonly SetupStep[], id: SetupStep["id"]) => steps.find(
 const statesOf = (steps: readonly SetupStep[]) => steps.map(({ id, state }) => `${id} ${state}`);
 
 describe("checking the set-up", () => {
-	it("finds every step ready, in the order of Sumo's guide, and tells of each as it is known", async () => {
+	it("finds every step ready, in the order of Sumo's guide, and reports each as it is known", async () => {
 		const told: string[] = [];
 		const steps = await createSetupService(sourceOf()).check({ onStep: ({ id }) => told.push(id) });
 		expect(statesOf(steps)).toEqual([
@@ -100,7 +100,7 @@ describe("checking the set-up", () => {
 		expect(stepOf(await check({ saml: async () => null }), "signOn")?.state).toBe("ready");
 	});
 
-	it("turns what a server refuses into a finding of its step, and goes on", async () => {
+	it("turns a refusal of the server into a finding of its step, and continues", async () => {
 		const steps = await check({ saml: () => Promise.reject(new Error("403: \u001B[2Jno right")) });
 		expect(stepOf(steps, "signOn")).toEqual({
 			id: "signOn",
@@ -111,7 +111,7 @@ describe("checking the set-up", () => {
 		expect(stepOf(steps, "mappings")?.state).toBe("ready");
 	});
 
-	it("wants a look when nobody is assigned", async () => {
+	it("asks for attention when no users are assigned", async () => {
 		const testSource = async () => ({ ok: true, message: "Contoso", advice: "", assigned: 0 });
 		const people = stepOf(await check({ connection: { testSource } }), "people");
 		expect(people?.state).toBe("attention");
@@ -154,14 +154,14 @@ describe("checking the set-up", () => {
 		[{ enabled: false }, "attention", "Off."],
 		[{ staged: 3 }, "attention", "3 deactivations and deletions are held back"],
 		[{ quarantine: { since: 0, reason: "401 from Sumo" } }, "failed", "In quarantine: 401 from Sumo"],
-	])("tells how provisioning stands: %o", async (change, state, text) => {
+	])("shows the state of provisioning: %o", async (change, state, text) => {
 		const status = { ...sourceOf().provisioning.status(), ...change };
 		const step = stepOf(await check({ provisioning: { status: () => status } }), "provisioning");
 		expect(step?.state).toBe(state);
 		expect(step?.findings.join()).toContain(text);
 	});
 
-	it("stops when it is told to", async () => {
+	it("stops when it is aborted", async () => {
 		const abort = new AbortController();
 		const saml = () => {
 			abort.abort(new Error("stop"));

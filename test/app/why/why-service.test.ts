@@ -45,7 +45,7 @@ async function open(
 }
 
 describe("why", () => {
-	it("tells the decision, the role and group, each value and what it was made of, and writes nothing", async () => {
+	it("shows the decision, the role and group, each value and its parts, and writes nothing", async () => {
 		const {
 			directory,
 			target,
@@ -83,7 +83,7 @@ describe("why", () => {
 		expect(await entries()).toEqual([]);
 	});
 
-	it("tells which clause keeps somebody out, and why an expression fails", async () => {
+	it("shows which clause keeps a user out of scope, and why an expression fails", async () => {
 		const { directory, why: explained } = await open(
 			[expression("title", "CDate([jobTitle])")],
 			[{ attribute: "department", operator: "EQUALS", value: "Sales" }],
@@ -124,7 +124,7 @@ describe("why", () => {
 		expect(JSON.stringify(report)).not.toContain("\\u001b");
 	});
 
-	it("says of somebody out of scope by what, clause by clause", async () => {
+	it("explains a user out of scope clause by clause", async () => {
 		const sellers: Clause = { attribute: "department", operator: "EQUALS", value: "Sales" };
 		const { directory, why: explained } = await open([], [sellers]);
 		directory.put(person("Ada", { department: "IT" }), "Analyst");
@@ -150,7 +150,7 @@ describe("why", () => {
 		});
 	});
 
-	it("says what keeps somebody from their turn: a failure that is waited out, or held-back deletions", async () => {
+	it("shows what delays a user: back-off after a failure, or held-back deletions", async () => {
 		const guard = { enabled: true, count: 0, percent: 0 };
 		const { engine, directory, target, why: explained } = await open([], [], { deletionGuard: guard });
 		directory.put(person("Ada"), "Analyst");
@@ -184,7 +184,7 @@ describe("why", () => {
 		]);
 	});
 
-	it("names the accounts between which nobody can choose, and the users who want one account", async () => {
+	it("names the accounts of an ambiguous match, and the users who match one account", async () => {
 		const { directory, target, why: explained } = await open();
 		target.seed("ada@example.com");
 		target.seed("ADA@example.com");
@@ -194,7 +194,7 @@ describe("why", () => {
 		expect(several.decision).toMatch(/2 accounts|several accounts|Several accounts/);
 	});
 
-	it("holds the whole history, of the account too, also of somebody whom the source has no more", async () => {
+	it("shows the whole history, of the account too, also for a user who is no longer in the source", async () => {
 		const { engine, directory, store, why: explained } = await open();
 		directory.put(person("Ada"), "Analyst");
 		directory.put(person("Bob"), "Analyst");
