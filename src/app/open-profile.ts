@@ -13,7 +13,7 @@ import { createLogRetention } from "./log/log-retention.ts";
 import { createMappingService } from "./mapping/mapping-service.ts";
 import { openNotifications } from "./notify/open-notifications.ts";
 import { createPeopleService } from "./people/people-service.ts";
-import { dispose } from "./process/dispose.ts";
+import { dispose, withResources } from "./process/dispose.ts";
 import { runnerName } from "./process/runner.ts";
 import { systemClock as clock } from "./process/system-clock.ts";
 import { openProfileStore } from "./profile/open-profile-store.ts";
@@ -40,14 +40,8 @@ export type OpenOptions = ProfileChoice & {
  *
  * @throws UsageError, ConfigError, StoreError
  */
-export async function openProfile(options: OpenOptions): Promise<Session> {
-	const resources = new AsyncDisposableStack();
-	try {
-		return await compose(options, resources);
-	} catch (error) {
-		await dispose(resources);
-		throw error;
-	}
+export function openProfile(options: OpenOptions): Promise<Session> {
+	return withResources((resources) => compose(options, resources));
 }
 
 async function compose(options: OpenOptions, resources: AsyncDisposableStack): Promise<Session> {
@@ -100,15 +94,7 @@ async function compose(options: OpenOptions, resources: AsyncDisposableStack): P
 		scope: createScopeService({ profile, saveRules, directory, store, events }),
 		people,
 		provisioning,
-		settings: createSettingsService({
-			profile,
-			saved: () => state.saved ?? profile(),
-			save: state.saveSettings,
-			webhook: () => state.webhook,
-			saveWebhook: state.saveWebhook,
-			origin: state.overriddenBy,
-			test: notifier.test,
-		}),
+		settings: createSettingsService({ state, test: notifier.test }),
 		why: createWhyService({ profile, directory, store, onDemand: provisioning.onDemand, now }),
 		setup: createSetupService({
 			connection,

@@ -352,20 +352,28 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		deactivated,
 		settings: {
 			...createSettingsService({
-				profile: () => profile,
-				saved: () => profile,
-				async save(edit) {
-					await call("saveSettings");
-					profile = edit(profile);
-					for (const listener of listeners) listener();
+				state: {
+					get inUse() {
+						return profile;
+					},
+					get saved() {
+						return profile;
+					},
+					async saveSettings(edit) {
+						await call("saveSettings");
+						profile = edit(profile);
+						for (const listener of listeners) listener();
+					},
+					get webhook() {
+						return { inUse: webhook, saved: webhook };
+					},
+					async saveWebhook(url) {
+						await call("saveWebhook");
+						webhook = url !== undefined;
+						for (const listener of listeners) listener();
+					},
+					overriddenBy: () => undefined,
 				},
-				webhook: () => ({ inUse: webhook, saved: webhook }),
-				async saveWebhook(url) {
-					await call("saveWebhook");
-					webhook = url !== undefined;
-					for (const listener of listeners) listener();
-				},
-				origin: () => undefined,
 				test: async () => [],
 			}),
 			...data.settings,

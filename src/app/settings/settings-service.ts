@@ -7,7 +7,6 @@ import {
 	withSetting,
 } from "../../config/setting-value.ts";
 import { settings } from "../../config/settings/index.ts";
-import type { Option } from "../../config/settings/option.ts";
 import {
 	isStored,
 	type SecretSetting,
@@ -15,25 +14,15 @@ import {
 	type StoredSetting,
 } from "../../config/settings/setting.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import type { ProfileState } from "../profile/profile-state.ts";
 import type { ProfileSettings, ShownSetting, TestedWay } from "./profile-settings.ts";
 
-/** What the settings need of the opened profile. */
-export type SettingsSource = {
-	/** As it is used: with the values of flags and environment. */
-	readonly profile: () => Profile;
-	/** As it is saved, without the values of flags and environment. */
-	readonly saved: () => Profile;
-	/** Makes one change to the profile as it is saved by then, and to the one in use unless a flag or variable overrides it. */
-	readonly save: (
-		edit: (profile: Profile) => Profile,
-		options: { readonly overridden: boolean },
-	) => Promise<void>;
-	/** Whether there is a webhook, and whether the saved one is it. */
-	readonly webhook: () => { readonly inUse: boolean; readonly saved: boolean };
-	/** Saves another webhook; undefined removes it. */
-	readonly saveWebhook: (url: string | undefined) => Promise<void>;
-	/** The flag or variable that overrides the saved value. */
-	readonly origin: (option: Option) => string | undefined;
+export type SettingsParts = {
+	readonly state: Pick<
+		ProfileState,
+		"inUse" | "saved" | "saveSettings" | "webhook" | "saveWebhook" | "overriddenBy"
+	>;
+	/** Sends a test over every notification channel. */
 	readonly test: () => Promise<readonly TestedWay[]>;
 };
 
@@ -44,8 +33,10 @@ export class SettingError extends Error {
 }
 
 /** Shows and changes the settings of a profile one by one. */
-export function createSettingsService(source: SettingsSource): ProfileSettings {
-	const { profile, saved, origin } = source;
+export function createSettingsService({ state, test }: SettingsParts): ProfileSettings {
+	const profile = () => state.inUse;
+	const saved = () => state.saved ?? state.inUse;
+	const origin = state.overriddenBy;
 
 	const showStored = (setting: StoredSetting): ShownSetting => {
 		const { type, option } = setting;
@@ -66,7 +57,7 @@ export function createSettingsService(source: SettingsSource): ProfileSettings {
 		};
 	};
 	const showSecret = ({ id, group, label, meaning, effect, range, option }: SecretSetting): ShownSetting => {
-		const is = source.webhook();
+		const is = state.webhook;
 		const flag = origin(option);
 		const words = (present: boolean) => (present ? "••••••••" : "none");
 		return {
@@ -97,7 +88,7 @@ export function createSettingsService(source: SettingsSource): ProfileSettings {
 	const changeStored = async (setting: StoredSetting, text: string) => {
 		refuse(setting, check(setting, text));
 		refuse(setting, await setting.verify?.(text));
-		await source.save((before) => changed(setting, before, text), {
+		await state.saveSettings((before) => changed(setting, before, text), {
 			overridden: origin(setting.option) !== undefined,
 		});
 	};
@@ -114,11 +105,11 @@ export function createSettingsService(source: SettingsSource): ProfileSettings {
 			if (isStored(setting)) await changeStored(setting, text ?? defaultText(setting));
 			else {
 				refuse(setting, text === null ? undefined : check(setting, text));
-				await source.saveWebhook(text?.trim());
+				await state.saveWebhook(text?.trim());
 			}
 			return show(setting);
 		},
-		testNotification: source.test,
+		testNotification: test,
 	};
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dispose } from "../../../src/app/process/dispose.ts";
+import { dispose, withResources } from "../../../src/app/process/dispose.ts";
 
 describe("releasing resources", () => {
 	it("releases all of them, the last one first, and reports the first failure", async () => {
@@ -15,5 +15,19 @@ describe("releasing resources", () => {
 		await expect(dispose(resources)).rejects.toThrow("engine failed");
 		expect(released).toEqual(["engine", "retention", "store"]);
 		await expect(dispose(resources)).resolves.toBeUndefined();
+	});
+
+	it("happens when opening fails midway, and not after it succeeded", async () => {
+		const released: string[] = [];
+		const open = (fails: boolean) =>
+			withResources(async (resources) => {
+				resources.defer(async () => void released.push("store"));
+				if (fails) throw new Error("wrong password");
+				return "opened";
+			});
+		await expect(open(true)).rejects.toThrow("wrong password");
+		expect(released).toEqual(["store"]);
+		expect(await open(false)).toBe("opened");
+		expect(released).toEqual(["store"]);
 	});
 });
