@@ -1,7 +1,7 @@
 import type { AttributeValue } from "../source/source-user.ts";
 import { invalidFile } from "./invalid-file.ts";
 
-/** What the columns of a CSV file mean. Places count from 0; undefined for a column that is not there. */
+/** What the columns of a CSV file mean. Indexes count from 0; undefined for a column that is absent. */
 export type Columns = {
 	/** The columns that are attributes, by Graph's names: all but `id`, `role` and those without a name. */
 	readonly attributes: readonly { readonly place: number; readonly attribute: string }[];
@@ -10,20 +10,20 @@ export type Columns = {
 	readonly role: number | undefined;
 };
 
-/** Attributes of several values, which stand in one cell with semicolons between them. */
+/** Multi-valued attributes: one cell holds the values, separated by semicolons. */
 const multiValued = new Set(["businessPhones", "imAddresses", "otherMails", "proxyAddresses"]);
 const booleans = new Set(["accountEnabled", "onPremisesSyncEnabled"]);
 
 /**
- * Reads the header. PowerShell writes names with a capital (`UserPrincipalName`), Graph without: both are understood.
+ * Reads the header. PowerShell writes names with a capital (`UserPrincipalName`), Graph without; both are accepted.
  *
- * @throws DirectoryError `invalid` for a name that stands twice, or without `userPrincipalName`.
+ * @throws DirectoryError `invalid` for a name that appears twice, or without `userPrincipalName`.
  */
 export function readHeader(header: readonly string[], name: string): Columns {
 	const names = header.map((column) => camelCase(column.trim()));
 	for (const [index, column] of names.entries()) {
 		if (column !== "" && names.indexOf(column) !== index) {
-			throw invalidFile(name, `line 1: the column ${column} stands twice in the header`);
+			throw invalidFile(name, `line 1: the column ${column} appears twice in the header`);
 		}
 	}
 	const place = (column: string) => (names.includes(column) ? names.indexOf(column) : undefined);
@@ -31,7 +31,7 @@ export function readHeader(header: readonly string[], name: string): Columns {
 	if (userPrincipalName === undefined) {
 		throw invalidFile(
 			name,
-			"line 1: the header has no column userPrincipalName; it must hold Graph's names of attributes",
+			"line 1: the header has no column userPrincipalName; it must hold the attribute names of Microsoft Graph",
 		);
 	}
 	const attributes = names
@@ -40,7 +40,7 @@ export function readHeader(header: readonly string[], name: string): Columns {
 	return { attributes, id: place("id"), userPrincipalName, role: place("role") };
 }
 
-/** An empty cell is no value. Returns undefined for a text that the attribute cannot have. */
+/** An empty cell has no value. Returns undefined for a string that the attribute cannot have. */
 export function readCell(attribute: string, text: string): AttributeValue | undefined {
 	if (text === "") return multiValued.has(attribute) ? [] : null;
 	if (multiValued.has(attribute)) return separated(text);

@@ -2,7 +2,7 @@ import { DirectoryError } from "../ports/directory.ts";
 import { readHeader, separated } from "./csv-columns.ts";
 import { cellValue, delimiterOf, rowsOf, writeCell } from "./csv-text.ts";
 
-/** The roles that a cell names; `""` stands for default access, and `-` for none. */
+/** The roles that a cell names; `""` is default access, and `-` is no assignment. */
 export function rolesIn(cell: string): readonly string[] {
 	const roles = separated(cell);
 	if (roles.length === 0) return [""];
@@ -32,7 +32,7 @@ export function withRoles(
 	if (role === undefined) {
 		throw new DirectoryError(
 			"read-only",
-			`${name} has no column role, so everyone in it is assigned. Add that column to its header and rows.`,
+			`${name} has no column role, so all of its users are assigned. Add that column to its header and rows.`,
 		);
 	}
 	for (const cells of rows) {

@@ -10,13 +10,13 @@ import { assignmentIdOf, type FileFormat } from "./file-format.ts";
 import { invalidFile } from "./invalid-file.ts";
 
 /**
- * The CSV source: one row a user, under a header of Graph's names (`employeeOrgData.division` for nested ones) and `role`.
+ * The CSV source: one row per user, under a header of Graph's names (`employeeOrgData.division` for nested ones) and `role`.
  *
- * - `role`: the role's value, several with semicolons between them; empty for default access, `-` for not assigned.
- *   Without that column everyone is assigned with default access. The roles are those that stand in it.
- * - `id`: may be absent or empty; then the user principal name in lower case stands for it.
+ * - `role`: the role's value, or several separated by semicolons; empty for default access, `-` for not assigned.
+ *   Without that column all users are assigned with default access. The roles are the values in it.
+ * - `id`: may be absent or empty; then it is the user principal name in lower case.
  * - `accountEnabled`: `true` or `false` in any case. `businessPhones`, `otherMails`, `proxyAddresses` and `imAddresses`
- *   hold several values with semicolons between them. An empty cell is no value.
+ *   hold values separated by semicolons. An empty cell has no value.
  *
  * The delimiter (comma, semicolon or tab) is that of the header.
  */
@@ -44,10 +44,10 @@ export const csvFormat: FileFormat = {
 	},
 };
 
-/** What the rows say, gathered as they come: there may be 100,000. */
+/** What the rows hold, collected one by one: there may be 100,000. */
 type Rows = {
 	readonly users: Map<string, SourceUser>;
-	/** The line of each user, in their order. */
+	/** The line of each user, in order. */
 	readonly lines: number[];
 	readonly assignments: Assignment[];
 	readonly roles: Set<string>;
@@ -74,10 +74,13 @@ function readRows(text: string, name: string): Rows {
 		throw error instanceof CsvError ? brokenRow(error, lastLine + 1, name) : error;
 	}
 	if (columns) return rows;
-	throw invalidFile(name, "the file is empty; its first line must hold Graph's names of attributes");
+	throw invalidFile(
+		name,
+		"the file is empty; its first line must hold the attribute names of Microsoft Graph",
+	);
 }
 
-/** @param lastLine - The line on which the row ends; csv-parse counts so. */
+/** @param lastLine - The line on which the row ends, as csv-parse counts. */
 function takeRow(
 	cells: readonly string[],
 	lastLine: number,
@@ -94,7 +97,7 @@ function takeRow(
 	if (rows.users.has(id)) {
 		const earlier = rows.lines[[...rows.users.keys()].indexOf(id)];
 		const column = givenId ? "id" : "userPrincipalName";
-		throw invalidFile(name, `line ${line}: the ${column} ${id} stands on line ${earlier} already`);
+		throw invalidFile(name, `line ${line}: the ${column} ${id} is already on line ${earlier}`);
 	}
 	const attributes: Record<string, AttributeValue> = { id };
 	for (const { place, attribute } of columns.attributes) {
@@ -120,7 +123,7 @@ function takeRow(
 	}
 }
 
-/** Of the line on which the broken row begins: csv-parse counts to where it noticed. */
+/** Names the line on which the broken row begins: csv-parse counts up to where it noticed. */
 function brokenRow(error: CsvError, line: number, name: string): Error {
 	switch (error.code) {
 		case "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH":
@@ -132,12 +135,12 @@ function brokenRow(error: CsvError, line: number, name: string): Error {
 			);
 		}
 		case "CSV_QUOTE_NOT_CLOSED":
-			return invalidFile(name, `line ${line}: a quote that is opened in this row is never closed`);
+			return invalidFile(name, `line ${line}: a quotation mark that opens in this row is never closed`);
 		case "INVALID_OPENING_QUOTE":
 		case "CSV_INVALID_CLOSING_QUOTE":
 			return invalidFile(
 				name,
-				`line ${line}: a quote in the middle of a cell; put the whole cell in quotes and write the quote twice`,
+				`line ${line}: a quotation mark in the middle of a cell; put the whole cell in quotation marks and double the one inside`,
 			);
 		default:
 			return invalidFile(name, `line ${line}: ${error.message}`);

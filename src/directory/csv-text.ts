@@ -1,6 +1,6 @@
 /**
- * CSV as text with places: which characters make up a cell. `csv-parse` reads the values and refuses what is broken;
- * this finds the cell to change, so that everything else can stay as it is.
+ * CSV as text with positions: which characters make up a cell. `csv-parse` reads the values and rejects what is broken;
+ * this finds the cell to change, so that everything else stays as it is.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4180
  */
@@ -10,7 +10,7 @@ export type CellSpan = { readonly start: number; readonly end: number };
 
 export type Delimiter = "," | ";" | "\t";
 
-/** The delimiter that the header line has most of, outside quotes; a comma when it has none. */
+/** The most frequent delimiter of the header line, outside quotation marks; a comma when it has none. */
 export function delimiterOf(text: string): Delimiter {
 	const header = (/^.*/.exec(text)?.[0] ?? "").replace(/"[^"]*"/g, "");
 	const count = (delimiter: Delimiter) => header.split(delimiter).length;
@@ -35,13 +35,13 @@ export function* rowsOf(text: string, delimiter: Delimiter): Generator<readonly 
 	}
 }
 
-/** What a cell says, without its quotes. */
+/** The value of a cell, without its quotation marks. */
 export function cellValue(text: string, { start, end }: CellSpan): string {
 	const cell = text.slice(start, end);
 	return cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
 }
 
-/** The value as a cell: in quotes when it needs them, or when the cell it replaces had them. */
+/** The value as a cell: in quotation marks when it needs them, or when the cell that it replaces had them. */
 export function writeCell(value: string, replaced: string, delimiter: Delimiter): string {
 	const needsQuotes = value.includes(delimiter) || /["\r\n]/.test(value);
 	return needsQuotes || replaced.startsWith('"') ? `"${value.replaceAll('"', '""')}"` : value;

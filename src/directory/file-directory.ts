@@ -8,13 +8,13 @@ import { changedMeanwhile, readTextFile, replaceTextFile, stampOf, type TextFile
 
 const pageSize = 1_000;
 
-/** What is remembered of the file between calls: all but its text. */
+/** What is kept of the file between calls: everything but its text. */
 type Loaded = { readonly hash: string; readonly stamp: string; readonly contents: FileContents };
 
 /**
  * A file as a directory. Its watermark is the hash of its content: an unchanged file is not even parsed,
- * a changed one is read in full. Users keep all attributes they have, whatever the reader asks for.
- * Assigning and unassigning rewrite the file in one step, and refuse to when it changed on disk since it was last looked at.
+ * a changed one is read in full. Users keep all their attributes, whichever the caller asks for.
+ * Assigning and unassigning rewrite the file in one step, and fail when it has changed on disk since it was last read.
  */
 export function createFileDirectory(path: string, format: FileFormat): Directory {
 	const name = basename(path);
@@ -35,7 +35,7 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 		if (loaded && loaded.stamp === (await stampOf(path))) return loaded.contents;
 		return accept(await readTextFile(path, signal));
 	};
-	/** Changes of one process wait for each other, so that they never meet as a conflict. */
+	/** Changes of one process wait for each other, so that they never conflict. */
 	const inTurn = (change: () => Promise<void>): Promise<void> => {
 		const result = lastChange.then(change);
 		lastChange = result.catch(() => undefined);
@@ -168,12 +168,9 @@ function refuseUnknown(
 			? contents.users.has(principal.id)
 			: contents.groups.some((group) => group.id === principal.id);
 	if (!known) {
-		throw new DirectoryError(
-			"not-found",
-			`${name} holds no ${principal.type.toLowerCase()} ${principal.id}.`,
-		);
+		throw new DirectoryError("not-found", `${name} has no ${principal.type.toLowerCase()} ${principal.id}.`);
 	}
 	if (appRoleId !== defaultAccessId && !contents.state.roles.some((role) => role.id === appRoleId)) {
-		throw new DirectoryError("not-found", `${name} declares no role with the id ${appRoleId}.`);
+		throw new DirectoryError("not-found", `${name} has no role with the ID ${appRoleId}.`);
 	}
 }

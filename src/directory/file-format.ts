@@ -10,15 +10,15 @@ export type FileContents = {
 	readonly state: AssignmentState;
 };
 
-/** Who is to be assigned, and what is granted; both are known to exist. */
+/** The principal to assign and the role to grant; both are known to exist. */
 export type Grant = {
 	readonly principalId: string;
 	readonly appRoleId: string;
 };
 
 /**
- * How one kind of file is read and changed. Texts may begin with a byte order mark, which stays.
- * All methods throw `DirectoryError` with code `invalid`, whose message begins with `name` and says the place.
+ * How one kind of file is read and changed. A byte order mark at the start stays.
+ * All methods throw `DirectoryError` with code `invalid`, whose message begins with `name` and gives the position.
  */
 export interface FileFormat {
 	/** @param name - The file's name, for messages. */
@@ -29,7 +29,7 @@ export interface FileFormat {
 	withoutGrant(text: string, assignment: Assignment, contents: FileContents, name: string): string;
 }
 
-/** Files give assignments no id: who and what make one, the same at every read. */
+/** Files give assignments no ID: principal and role make one, the same at every read. */
 export function assignmentIdOf(grant: Grant): string {
 	return `${grant.principalId}/${grant.appRoleId}`;
 }

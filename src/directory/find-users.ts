@@ -1,9 +1,9 @@
 import type { SourceUser } from "../source/source-user.ts";
 
-/** Where people look for a user. */
+/** The attributes that a search for a user covers. */
 const searched = ["displayName", "userPrincipalName", "mail", "givenName", "surname"] as const;
 
-/** Users of whom one of the searched attributes holds the text, in any case; those who begin with it come first. */
+/** Users with the text in one of the searched attributes, in any case; those that begin with it come first. */
 export function findUsers(users: Iterable<SourceUser>, text: string, limit: number): readonly SourceUser[] {
 	const sought = text.trim().toLowerCase();
 	const beginning: SourceUser[] = [];
@@ -17,7 +17,7 @@ export function findUsers(users: Iterable<SourceUser>, text: string, limit: numb
 	return [...beginning, ...containing].slice(0, limit);
 }
 
-/** The earliest place of the text in any searched attribute, or -1. */
+/** The earliest position of the text in any searched attribute, or -1. */
 function positionIn(user: SourceUser, sought: string): number {
 	let earliest = -1;
 	for (const name of searched) {

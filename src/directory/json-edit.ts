@@ -1,7 +1,7 @@
 import { elementsAt, membersAt, type Span, start } from "../text/json-text.ts";
 import { invalidFile } from "./invalid-file.ts";
 
-/** The document with one more item in the array of that name, written in the manner of its neighbours. */
+/** The document with one more item in the array of that name, formatted like its neighbors. */
 export function withElement(text: string, arrayName: string, item: object, name: string): string {
 	const array = membersAt(text, start(text)).get(arrayName);
 	if (!array) return withMember(text, arrayName, item, name);
@@ -26,7 +26,7 @@ export function withoutElements(text: string, arrayName: string, isGone: (index:
 	return result;
 }
 
-/** The item and the comma that falls with it: the one behind for the first item, else the one before. */
+/** The item and the comma to remove with it: the one after the first item, otherwise the one before. */
 function withOneComma(elements: readonly Span[], index: number): Span {
 	const item = elements[index];
 	const before = elements[index - 1];
@@ -44,24 +44,24 @@ function withMember(text: string, arrayName: string, item: object, name: string)
 	return splice(text, { start: last.end, end: last.end }, `,${lead}${array}`);
 }
 
-/** The first item of an array that stands on a line with that indent. */
+/** The first item of an array on a line with that indent. */
 function nested(item: object, indent: string, text: string): string {
 	if (!text.includes("\n")) return JSON.stringify(item);
 	const inner = newline(text) + indent + indentUnit(text);
 	return `${inner}${spaced(item)}${newline(text)}${indent}`;
 }
 
-/** Written over several lines if the neighbour is, else on one. */
-function likewise(text: string, neighbour: Span, item: object): string {
-	const neighbourText = text.slice(neighbour.start, neighbour.end);
-	if (!neighbourText.includes("\n"))
-		return /^\{\s/.test(neighbourText) ? spaced(item) : dense(neighbourText, item);
-	const indent = indentOfLine(text, neighbour.start);
+/** On several lines if the neighbor is, otherwise on one. */
+function likewise(text: string, neighbor: Span, item: object): string {
+	const neighborText = text.slice(neighbor.start, neighbor.end);
+	if (!neighborText.includes("\n"))
+		return /^\{\s/.test(neighborText) ? spaced(item) : dense(neighborText, item);
+	const indent = indentOfLine(text, neighbor.start);
 	return JSON.stringify(item, null, indentUnit(text)).replaceAll("\n", newline(text) + indent);
 }
 
-function dense(neighbourText: string, item: object): string {
-	return /":\s/.test(neighbourText)
+function dense(neighborText: string, item: object): string {
+	return /":\s/.test(neighborText)
 		? spaced(item).replace(/^\{ | \}$/g, (edge) => edge.trim())
 		: JSON.stringify(item);
 }

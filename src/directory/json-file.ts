@@ -10,8 +10,8 @@ import { checkedUser, type JsonDocument, parseJsonDocument } from "./json-schema
 /**
  * The JSON source:
  * `{users: [user as Graph gives it], groups: [{id, displayName, members: [id]}], appRoles: [{id, value, displayName}],
- * assignments: [{principalId, appRole}]}`, where `appRole` is a role's value or id, and absent for default access.
- * Only `users` must be there.
+ * assignments: [{principalId, appRole}]}`, where `appRole` is a role's value or ID, and absent for default access.
+ * Only `users` is required.
  */
 export const jsonFormat: FileFormat = {
 	parse(text, name) {
@@ -61,7 +61,7 @@ function usersOf(document: JsonDocument, name: string): Map<string, SourceUser> 
 	for (const [index, value] of document.users.entries()) {
 		const user = checkedUser(value, index, name);
 		if (users.has(user.id))
-			throw invalidFile(name, `users[${index}].id: ${user.id} is the id of an earlier user`);
+			throw invalidFile(name, `users[${index}].id: ${user.id} is the ID of an earlier user`);
 		users.set(user.id, sourceUserOf(user));
 	}
 	return users;
@@ -70,8 +70,8 @@ function usersOf(document: JsonDocument, name: string): Map<string, SourceUser> 
 function groupsOf(document: JsonDocument, users: ReadonlyMap<string, SourceUser>, name: string) {
 	const groups = new Map<string, { readonly id: string; readonly displayName: string }>();
 	for (const [index, { id, displayName }] of document.groups.entries()) {
-		if (groups.has(id)) throw invalidFile(name, `groups[${index}].id: ${id} is the id of an earlier group`);
-		if (users.has(id)) throw invalidFile(name, `groups[${index}].id: ${id} is the id of a user`);
+		if (groups.has(id)) throw invalidFile(name, `groups[${index}].id: ${id} is the ID of an earlier group`);
+		if (users.has(id)) throw invalidFile(name, `groups[${index}].id: ${id} is the ID of a user`);
 		groups.set(id, { id, displayName });
 	}
 	return groups;
@@ -88,7 +88,7 @@ function rolesOf(document: JsonDocument, name: string): readonly AppRole[] {
 		const value = role.value || null;
 		const id = typeof role.id === "string" ? role.id : (value ?? "");
 		if (id === defaultAccessId) continue;
-		if (roles.has(id)) throw invalidFile(name, `appRoles[${index}].id: ${id} is the id of an earlier role`);
+		if (roles.has(id)) throw invalidFile(name, `appRoles[${index}].id: ${id} is the ID of an earlier role`);
 		roles.set(id, { id, value, displayName: role.displayName || (value ?? id) });
 	}
 	return [...roles.values()];
@@ -117,7 +117,7 @@ function assignmentsOf(
 			const known = roles.map((each) => each.value ?? each.id).join(", ") || "none";
 			throw invalidFile(
 				name,
-				`assignments[${index}].appRole: no role has the value or id "${appRole}" (known: ${known})`,
+				`assignments[${index}].appRole: no role has the value or ID "${appRole}" (known: ${known})`,
 			);
 		}
 		const id = assignmentIdOf({ principalId, appRoleId: role.id });
@@ -132,7 +132,7 @@ function assignmentsOf(
 	return [...assignments.values()];
 }
 
-/** Finds a role by its id or its value; nothing named is default access. */
+/** Finds a role by its ID or its value; without a name, default access. */
 function roleResolver(roles: readonly AppRole[]): (named: string | null | undefined) => AppRole | undefined {
 	const byName = new Map<string, AppRole>();
 	for (const role of roles) if (role.value !== null && !byName.has(role.value)) byName.set(role.value, role);

@@ -8,7 +8,7 @@ import { invalidFile } from "./invalid-file.ts";
 const id = z.string().min(1);
 const text = z.string().nullish();
 
-/** A user as Graph gives it. Unknown attributes are kept; those that decide something must be what Graph would give. */
+/** A user as Graph gives it. Unknown attributes are kept; those that the program uses must have the types that Graph gives. */
 const user = z.looseObject({
 	id,
 	userPrincipalName: text,
@@ -22,18 +22,18 @@ const user = z.looseObject({
 
 const group = z.looseObject({ id, displayName: z.string(), members: z.array(id).default([]) });
 
-/** Without an id, the value stands for it. */
+/** Without an ID, the value is the ID. */
 const appRole = z.union(
 	[
 		z.looseObject({ id, value: text, displayName: text }),
 		z.looseObject({ value: z.string().min(1), displayName: text }),
 	],
-	"an id or a value expected",
+	"an ID or a value expected",
 );
 
 const assignment = z.looseObject({ principalId: id, appRole: text });
 
-/** The JSON source, its users not looked at yet. Without `appRoles`, the roles that assignments name are the application's. */
+/** The JSON source, its users not checked yet. Without `appRoles`, the roles that assignments name are the application's. */
 const document = z.looseObject({
 	users: z.array(z.unknown()),
 	groups: z.array(group).default([]),
@@ -43,7 +43,7 @@ const document = z.looseObject({
 
 export type JsonDocument = z.infer<typeof document>;
 
-/** @throws DirectoryError `invalid`, with line and column, or with the place inside the document. */
+/** @throws DirectoryError `invalid`, with line and column, or with the path in the document. */
 export function parseJsonDocument(text: string, name: string): JsonDocument {
 	const result = document.safeParse(parsed(text, name));
 	if (result.success) return result.data;
@@ -51,9 +51,9 @@ export function parseJsonDocument(text: string, name: string): JsonDocument {
 }
 
 /**
- * The user at that place of the document, checked one at a time and not copied: there may be 100,000.
+ * The user at that index of the document, checked one at a time and not copied: there may be 100,000.
  *
- * @throws DirectoryError `invalid`, with the place inside the document.
+ * @throws DirectoryError `invalid`, with the path in the document.
  */
 export function checkedUser(value: unknown, index: number, name: string): GraphUser {
 	const result = user.safeParse(value);

@@ -5,9 +5,9 @@ import { createFileDirectory } from "./file-directory.ts";
 import { jsonFormat } from "./json-file.ts";
 
 /**
- * Opens a file of users by its extension: `.json`, or `.csv` (`.tsv`, `.txt`: the delimiter is found).
+ * Opens a file of users by its extension: `.json`, or `.csv`, `.tsv` or `.txt` (the delimiter is detected).
  *
- * @throws DirectoryError `invalid` for another kind of file. Whether the file can be read shows at the first read.
+ * @throws DirectoryError `invalid` for another kind of file. A file that can't be read fails at the first read.
  */
 export function openFileDirectory(path: string): Directory {
 	switch (extname(path).toLowerCase()) {

@@ -12,7 +12,7 @@ export type TextFile = {
 	readonly text: string;
 	/** Hash of the bytes: equal for equal content. */
 	readonly hash: string;
-	/** Changes whenever the file on disk was touched; cheaper to ask for than the hash. */
+	/** Changes whenever the file on disk is touched; cheaper to read than the hash. */
 	readonly stamp: string;
 };
 
@@ -29,7 +29,7 @@ export async function readTextFile(path: string, signal?: AbortSignal): Promise<
 	}
 }
 
-/** When and what the file was last: its times, size and number on disk. */
+/** The version of the file: its times, size and number on disk. */
 export async function stampOf(path: string): Promise<string> {
 	try {
 		return stampFrom(await stat(path, { bigint: true }));
@@ -39,7 +39,7 @@ export async function stampOf(path: string): Promise<string> {
 }
 
 /**
- * Replaces the file in one step: readers see the old or the new text, never a half, also after a crash.
+ * Replaces the file in one step: readers see the old or the new text, never a part, even after a crash.
  * Its mode stays, and a symbolic link keeps pointing to it.
  *
  * @returns The file as it is now.
@@ -59,7 +59,7 @@ export async function replaceTextFile(path: string, read: TextFile, text: string
 		if ((await stampOf(target)) !== read.stamp) throw changedMeanwhile(path);
 		await rename(temporary, target);
 		temporary = undefined;
-		// Asked of the open file and not of the path, where someone else's file may lie already.
+		// Read from the open file, not the path: another process may already have replaced it.
 		return { text, hash: hashOf(bytes), stamp: stampFrom(await file.stat({ bigint: true })) };
 	} catch (error) {
 		throw asDirectoryError(error, path, "change");
@@ -69,11 +69,11 @@ export async function replaceTextFile(path: string, read: TextFile, text: string
 	}
 }
 
-/** Somebody else wrote the file after we read it. */
+/** Another process wrote the file after we read it. */
 export function changedMeanwhile(path: string): DirectoryError {
 	return new DirectoryError(
 		"conflict",
-		`${basename(path)} was changed by someone else since it was read, so nothing was written. Look at it again, then repeat the change.`,
+		`${basename(path)} was changed by another program since it was read, so nothing was written. Refresh, then repeat the change.`,
 	);
 }
 
@@ -108,13 +108,9 @@ function asDirectoryError(error: unknown, path: string, doing: "read" | "change"
 		case "EPERM":
 		case "EROFS":
 			return doing === "read"
-				? new DirectoryError("forbidden", `${path} may not be read by this user.`, error)
-				: new DirectoryError("read-only", `${path} or its folder may not be written by this user.`, error);
+				? new DirectoryError("forbidden", `Can't read ${path}: permission denied.`, error)
+				: new DirectoryError("read-only", `Can't write ${path} or its folder: permission denied.`, error);
 		default:
-			return new DirectoryError(
-				"unavailable",
-				`${path} could not be ${doing === "read" ? "read" : "changed"}: ${message}`,
-				error,
-			);
+			return new DirectoryError("unavailable", `Can't ${doing} ${path}: ${message}`, error);
 	}
 }

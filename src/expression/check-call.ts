@@ -84,7 +84,7 @@ function checkArgument(descriptor: FunctionDescriptor, parameter: Parameter, arg
 			return [
 				warning(
 					"EntraMisplacedCondition",
-					"Works here; Entra takes a comparison only in IIF and CBool",
+					"Works here, but Entra accepts a comparison only in IIF and CBool",
 					argument,
 				),
 			];
@@ -103,11 +103,11 @@ function checkArgument(descriptor: FunctionDescriptor, parameter: Parameter, arg
 			];
 		}
 		case "text":
-			return fitsText(parameter.kind, argument.value) ? [] : [wrongKind("this text")];
+			return fitsText(parameter.kind, argument.value) ? [] : [wrongKind("this string")];
 		case "number":
 			if (["dateTime", "interval", "roles"].includes(parameter.kind)) return [wrongKind("a number")];
-			if (parameter.least === undefined || argument.value >= parameter.least) return [];
-			return [wrongKind(`one below ${parameter.least}`)];
+			if (parameter.min === undefined || argument.value >= parameter.min) return [];
+			return [wrongKind(`one below ${parameter.min}`)];
 		case "attribute": {
 			if (parameter.kind !== "roles" || argument.name.toLowerCase() === "approleassignments") return [];
 			return [
@@ -124,7 +124,7 @@ function checkArgument(descriptor: FunctionDescriptor, parameter: Parameter, arg
 			const problem = returned && misfit(returned, parameter.kind);
 			if (problem === "never") return [wrongKind(`what ${argument.name} returns`)];
 			if (problem !== "perhaps") return [];
-			const message = `${descriptor.name} fails when ${argument.name} returns several values; Item picks one, Join makes one of them`;
+			const message = `${descriptor.name} fails when ${argument.name} returns several values. Item picks one, Join combines them`;
 			return [warning("SeveralValues", message, argument)];
 		}
 		case "omitted":
@@ -141,7 +141,7 @@ export function checkCall(node: CallNode, text: string): Finding[] {
 		findings.push({
 			severity: "warning",
 			code: "EntraFunctionCase",
-			message: `Entra tells upper and lower case apart: write ${descriptor.name}`,
+			message: `Function names in Entra are case-sensitive: write ${descriptor.name}`,
 			span: node.nameSpan,
 			suggestion: descriptor.name,
 		});

@@ -20,15 +20,15 @@ function checkRoot(root: Node): Finding[] {
 	if (root.kind === "call") return [];
 	const span = { start: root.start, end: root.end };
 	if (root.kind === "comparison") {
-		const message = "Works here; Entra takes a comparison only in IIF and CBool";
+		const message = "Works here, but Entra accepts a comparison only in IIF and CBool";
 		return [{ severity: "warning", code: "EntraMisplacedCondition", message, span }];
 	}
 	if (root.kind === "word") {
-		const message = `"${root.name}" is no expression: an attribute stands in brackets ([${root.name}]), a function has parentheses`;
+		const message = `"${root.name}" is not an expression: write an attribute in brackets ([${root.name}]), a function with parentheses`;
 		return [{ severity: "error", code: "UnexpectedWord", message, span, suggestion: `[${root.name}]` }];
 	}
 	const kind = root.kind === "attribute" ? "direct" : "constant";
-	const message = `Works here; Entra wants a function, or a mapping of type ${kind}`;
+	const message = `Works here, but Entra needs a function, or a mapping of type ${kind}`;
 	return [{ severity: "warning", code: "EntraNotAFunction", message, span }];
 }
 
@@ -41,7 +41,7 @@ function checkAttributes(root: Node, attributes: Iterable<string>): Finding[] {
 		findings.push({
 			severity: "error",
 			code: "UnknownAttribute",
-			message: `The source has no attribute [${node.name}]${near ? `; did you mean [${near}]?` : ""}`,
+			message: `The source has no attribute [${node.name}]${near ? `. Did you mean [${near}]?` : ""}`,
 			span: { start: node.start, end: node.end },
 			...(near ? { suggestion: `[${near}]` } : {}),
 		});
@@ -64,7 +64,7 @@ function checkPlacement(root: Node, target: CheckedTarget | undefined): Finding[
 		findings.push({
 			severity: "warning",
 			code: "EntraUnsupportedTarget",
-			message: "Works here; Entra takes SelectUniqueValue only for provisioning into Active Directory",
+			message: "Works here, but Entra supports SelectUniqueValue only for provisioning into Active Directory",
 			span,
 		});
 	}
@@ -72,8 +72,8 @@ function checkPlacement(root: Node, target: CheckedTarget | undefined): Finding[
 }
 
 /**
- * Examines an expression without evaluating it. `error`: it cannot be saved; `warning`: it works here, and the message
- * says what to mind, most often that Entra would not flow it. Text that cannot be read yields one error. Sorted by place.
+ * Examines an expression without evaluating it. `error`: it can't be saved; `warning`: it works here, but
+ * usually not in Entra. A string that is not an expression yields one error. Sorted by position.
  */
 export function check(source: Ast | string, options: CheckOptions = {}): readonly Problem[] {
 	let ast: Ast;

@@ -52,9 +52,9 @@ function equal(left: Value, right: Value): boolean {
 }
 
 /**
- * Compares two values as a condition of IIF or CBool does. Texts are compared by their code units, case-sensitively;
- * a number or a date compares with text that reads as one, and for `<`, `>` so do two texts that read as numbers.
- * Null equals null and `""`, and is neither smaller nor greater than anything.
+ * Compares two values as a condition of IIF or CBool does. Strings are compared by code units, case-sensitive;
+ * a number or a date is compared with a string that reads as one, as are, for `<` and `>`, two strings that read as
+ * numbers. Null equals null and `""`, and is neither less nor greater than anything.
  */
 export function compare(operator: ComparisonOperator, left: Value, right: Value): boolean {
 	if (operator === "=") return equal(left, right);

@@ -11,7 +11,7 @@ import { argumentProblem, bareWord, unknownFunction, type WrongCall } from "./wr
 /** An expression ready to be evaluated, any number of times. */
 export type Compiled = { readonly ast: Ast; readonly evaluator: Evaluator };
 
-/** Sees each node's evaluator as it is made, and may put another in its place. */
+/** Receives each node's evaluator as it is made, and may replace it. */
 export type Observer = (node: Node, evaluator: Evaluator) => Evaluator;
 
 const nothing: Environment = {};
@@ -86,7 +86,7 @@ function compileNode(node: Node, text: string, observe: Observer): Evaluator {
  * Prepares an expression for evaluation: do it once, then {@link evaluate} for each user.
  *
  * @throws {ExpressionError} when the text is not an expression, or calls a function that does not exist or calls it
- * with arguments it cannot take; with the place.
+ * with arguments that it doesn't take; with the position.
  */
 export function compile(source: Ast | string, observe: Observer = (_node, evaluator) => evaluator): Compiled {
 	const ast = typeof source === "string" ? parse(source) : source;
@@ -96,7 +96,7 @@ export function compile(source: Ast | string, observe: Observer = (_node, evalua
 /**
  * Evaluates an expression for one user.
  *
- * @throws {EvaluationError} when there is no value: a text that is no date, a list where one value is needed, …
+ * @throws {EvaluationError} when there is no value: a string that is not a date, a list where one value is needed, …
  */
 export function evaluate(compiled: Compiled, input: Input, environment: Environment = nothing): Result {
 	const run = new Run(input, environment);

@@ -35,8 +35,8 @@ export function highlight(text: string): readonly Highlight[] {
 export type BracketPair = { readonly open: number; readonly close: number };
 
 /**
- * The pair that the cursor touches: a parenthesis or an attribute's bracket at `offset`, else the one before it.
- * Undefined where there is none, or it has no partner.
+ * The pair at the cursor: a parenthesis or an attribute's bracket at `offset`, otherwise the one before it.
+ * Undefined if there is none, or it has no partner.
  */
 export function bracketAt(text: string, offset: number): BracketPair | undefined {
 	const tokens = tokenize(text);

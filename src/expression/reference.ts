@@ -26,45 +26,46 @@ const families: readonly Family[] = [
 
 const introduction = `# Expressions of attribute mappings
 
-This page is generated from the function descriptions that the checker and the console use (\`src/expression/functions\`);
-every example on it is run as a test. The language is the one of Microsoft Entra's
+This page is generated from the function descriptors that the checker and the console use (\`src/expression/functions\`).
+Every example on it is run as a test. The language is that of Microsoft Entra's
 [attribute mappings](https://learn.microsoft.com/entra/identity/app-provisioning/functions-for-customizing-application-data).
 
 ## Syntax
 
-- An expression is a call: \`Name(argument, …)\`. Calls nest, up to ${deepestNesting} levels deep.
-- An argument is an attribute (\`[displayName]\`), text (\`"United States"\`), a number (\`-10\`, \`&HF7\`), another call, or nothing:
-  \`Replace([mail], "@contoso.com", , , "", , )\` leaves four parameters out. Trailing empty places count.
-- In text, \`\\\\\` is a backslash and \`\\"\` a quotation mark. Other backslashes stay, so \`"\\d+"\` and \`"\\\\d+"\` are the same.
-- IIF and CBool compare two values by \`=\`, \`<>\`, \`>\`, \`>=\`, \`<\`, \`<=\`.
-- White space and line breaks are free between the parts. The names of functions and attributes may be written in any
-  case; formatting restores the documented names of functions.
-- An attribute that the user does not have is null. A multi-valued attribute holds several texts.
+- An expression is a call: \`Name(argument, …)\`. Calls nest up to ${deepestNesting} levels.
+- An argument is an attribute (\`[displayName]\`), a string (\`"United States"\`), a number (\`-10\`, \`&HF7\`), another call, or nothing:
+  \`Replace([mail], "@contoso.com", , , "", , )\` leaves out four parameters. Trailing empty arguments count.
+- In a string, \`\\\\\` is a backslash and \`\\"\` a quotation mark. Other backslashes stay, so \`"\\d+"\` and \`"\\\\d+"\` are the same.
+- IIF and CBool compare two values with \`=\`, \`<>\`, \`>\`, \`>=\`, \`<\`, \`<=\`.
+- White space and line breaks are allowed between the parts. Names of functions and attributes match in any case;
+  formatting restores the documented names of functions.
+- An attribute that the user doesn't have is null. A multi-valued attribute holds several strings.
 
-## What differs from Entra
+## Differences from Entra
 
 - Entra fails an IIF whose condition reads an empty attribute, and nothing flows. Here the condition is evaluated as
-  written (null equals \`""\`); the editor warns, and a mapping set can be made strict to fail as Entra does.
-- Entra can null a Switch whose source did not change. Here every evaluation sees the whole user.
-- Entra tells upper and lower case of function names apart. Here a name in other case works, with a warning.
+  written (null equals \`""\`); the editor warns, and a mapping set can be strict, to fail as Entra does.
+- Entra can set a Switch to null when its source hasn't changed. Here every evaluation reads the whole user.
+- Function names in Entra are case-sensitive. Here a name in other case works, with a warning.
 - \`AppRoleAssignments\` is in Sumo Logic's guide, but not in Microsoft's reference.
 - \`SelectUniqueValue\` is not limited to Active Directory.
-- Microsoft leaves open what most functions make of null. Here null stays null, except where a function says otherwise.
+- Microsoft's reference doesn't say what most functions return for null. Here null stays null, except where noted.
 - Where one value is needed, several are an error rather than a guess.
-- Regular expressions are .NET's, without balancing groups. A search that takes too many steps fails instead of hanging.
-- No text grows beyond 1,048,576 characters.
+- Regular expressions are those of .NET, without balancing groups. A search that takes too many steps fails instead of hanging.
+- The maximum length of a string is 1,048,576 characters.
 
 ## On the command line
 
 - \`sumo-provision expression check|eval|explain|format EXPRESSION\`, with \`--input JSON\` (or \`@FILE\`) for the attributes of a user
   and \`--json\` for a program to read.
 - \`expression eval EXPRESSION --json\` prints \`{"value": …}\`, or \`{"error": {"code", "message", "line", "column"}}\` and the exit
-  code 1. \`"dropped": true\` stands beside a null that IgnoreFlowIfNullOrEmpty took out of the flow.
+  code 1. \`"dropped": true\` marks a null that IgnoreFlowIfNullOrEmpty dropped from the flow.
 - \`expression eval --batch FILE\` does so for each line \`{"expression", "input"}\` of a file (\`-\`: standard input). A line that
-  cannot be read gets the code \`InvalidInput\`; its \`line\` is the one of the file.
-- In and out alike, text is a string, a number a number (its digits as a string where a double cannot hold it), True and False are
-  booleans, several values are an array of strings, and null is null. Dates come out as text, in the form of CDate. Role assignments go in as
-  \`"appRoleAssignments": [{"id", "value", "displayName"}]\`; structured roles come out as the objects that are sent.
+  can't be read gets the code \`InvalidInput\`; its \`line\` is the line in the file.
+- For input and output, a string is a string, a number a number (its digits as a string if a double can't hold it), True and
+  False are booleans, several values are an array of strings, and null is null. Dates are printed as strings, in the form of CDate.
+  Role assignments are read as \`"appRoleAssignments": [{"id", "value", "displayName"}]\`; structured roles are printed as the
+  objects that are sent.
 - \`explain\` shows \`[Redact]\` for what Redact hides; \`eval\` prints the value that flows.
 `;
 
@@ -73,7 +74,7 @@ function literal(value: Value): string {
 	return typeof json === "object" || typeof json === "string" ? JSON.stringify(json) : toText(value);
 }
 
-/** Text as code in a cell of a Markdown table. */
+/** A string as code in a cell of a Markdown table. */
 function code(text: string): string {
 	const fence = text.includes("`") ? "``" : "`";
 	const padding = text.startsWith("`") || text.endsWith("`") ? " " : "";
@@ -87,7 +88,7 @@ function inputs({ input = {} }: Example): string {
 }
 
 function output({ output: expected }: Example): string {
-	if (expected instanceof RegExp) return `text that matches ${code(expected.source)}`;
+	if (expected instanceof RegExp) return `a string that matches ${code(expected.source)}`;
 	return code(literal(expected));
 }
 
@@ -121,7 +122,7 @@ function codeTable(title: string, meanings: Readonly<Record<string, string>>): s
 	return [`### ${title}`, "", "| Code | Meaning |", "| --- | --- |", ...rows].join("\n");
 }
 
-/** The codes that `expression check` and `expression eval` give, with their meaning. */
+/** The codes of `expression check` and `expression eval`, with their meaning. */
 function renderCodes(): string {
 	return [
 		"## Codes",

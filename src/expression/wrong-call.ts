@@ -21,14 +21,14 @@ export function unknownFunction(node: CallNode): WrongCall {
 		node.name,
 		functions.map(({ name }) => name),
 	);
-	const message = `There is no function ${node.name}${suggestion ? `; did you mean ${suggestion}?` : ""}`;
+	const message = `There is no function ${node.name}${suggestion ? `. Did you mean ${suggestion}?` : ""}`;
 	return { code: "UnknownFunction", message, span: node.nameSpan, ...(suggestion ? { suggestion } : {}) };
 }
 
 /** The complaint about a bare word where a value is wanted: it is probably text. */
 export function bareWord({ name, start, end }: WordNode): WrongCall {
 	const suggestion = quote(name);
-	const message = `"${name}" is no value here: text stands in quotes (${suggestion}), an attribute in brackets ([${name}])`;
+	const message = `"${name}" is not a value: write a string in quotes (${suggestion}), an attribute in brackets ([${name}])`;
 	return { code: "UnexpectedWord", message, span: { start, end }, suggestion };
 }
 
@@ -38,15 +38,15 @@ function counted(number: number): string {
 
 /** What is wrong with the number of arguments, or a required one that was left out; undefined when nothing is. */
 export function argumentProblem(descriptor: FunctionDescriptor, node: CallNode): WrongCall | undefined {
-	const { least, most, step } = arityOf(descriptor);
+	const { min, max, step } = arityOf(descriptor);
 	const given = node.arguments.length;
 	const span = { start: node.start, end: node.end };
-	if (given < least || given > most || (most === Number.POSITIVE_INFINITY && (given - least) % step !== 0)) {
-		let wanted = counted(least);
-		if (most === Number.POSITIVE_INFINITY) {
-			wanted = step > 1 ? `${counted(least)}, or more by ${step}` : `${counted(least)} or more`;
-		} else if (most > least) wanted = `${least} to ${counted(most)}`;
-		const message = `${signatureOf(descriptor)} takes ${wanted}, not ${given}`;
+	if (given < min || given > max || (max === Number.POSITIVE_INFINITY && (given - min) % step !== 0)) {
+		let allowed = counted(min);
+		if (max === Number.POSITIVE_INFINITY) {
+			allowed = step > 1 ? `${counted(min)}, or more by ${step}` : `${counted(min)} or more`;
+		} else if (max > min) allowed = `${min} to ${counted(max)}`;
+		const message = `${signatureOf(descriptor)} takes ${allowed}, not ${given}`;
 		return { code: "ArgumentCount", message, span };
 	}
 	for (const [index, argument] of node.arguments.entries()) {

@@ -123,11 +123,13 @@ describe("a broken CSV file", () => {
 			"users.csv: line 3: 1 columns, but the header has 2.",
 		);
 		expect(failure('userPrincipalName,mail\na@x,"open\nb@x,b\n')).toBe(
-			"users.csv: line 2: a quote that is opened in this row is never closed.",
+			"users.csv: line 2: a quotation mark that opens in this row is never closed.",
 		);
-		expect(failure('userPrincipalName,mail\na@x,b"c\n')).toContain("line 2: a quote in the middle of a cell");
+		expect(failure('userPrincipalName,mail\na@x,b"c\n')).toContain(
+			"line 2: a quotation mark in the middle of a cell",
+		);
 		expect(failure('userPrincipalName,mail\na@x,"b"c\n')).toContain(
-			"line 2: a quote in the middle of a cell",
+			"line 2: a quotation mark in the middle of a cell",
 		);
 		expect(failure("userPrincipalName,accountEnabled\na@x,yes")).toBe(
 			'users.csv: line 2: accountEnabled is "yes", not true or false.',
@@ -139,16 +141,16 @@ describe("a broken CSV file", () => {
 
 	it("is told for someone who stands twice, with both lines", () => {
 		expect(failure('userPrincipalName,x\na@x,"1\n2"\n\nA@X,2')).toBe(
-			"users.csv: line 5: the userPrincipalName a@x stands on line 2 already.",
+			"users.csv: line 5: the userPrincipalName a@x is already on line 2.",
 		);
 		expect(failure("id,userPrincipalName\nu1,a@x\nu1,b@x")).toBe(
-			"users.csv: line 3: the id u1 stands on line 2 already.",
+			"users.csv: line 3: the id u1 is already on line 2.",
 		);
 	});
 
 	it("is told for a header that cannot be one", () => {
 		expect(failure("name,mail\nx,y")).toContain("line 1: the header has no column userPrincipalName");
-		expect(failure("userPrincipalName,Mail,mail\n")).toContain("the column mail stands twice");
+		expect(failure("userPrincipalName,Mail,mail\n")).toContain("the column mail appears twice");
 		expect(failure("")).toContain("the file is empty");
 	});
 });

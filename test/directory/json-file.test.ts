@@ -159,7 +159,7 @@ describe("a broken JSON file", () => {
 
 	it("is refused for two users with one id", async () => {
 		expect(await failure(write("twice.json", { users: [ada, charles, ada] }))).toBe(
-			"twice.json: users[2].id: u1 is the id of an earlier user.",
+			"twice.json: users[2].id: u1 is the ID of an earlier user.",
 		);
 	});
 
@@ -169,7 +169,7 @@ describe("a broken JSON file", () => {
 		);
 		const assignments = [{ principalId: "u1", appRole: "Boss" }];
 		expect(await failure(write("what.json", { ...document, assignments }))).toBe(
-			'what.json: assignments[0].appRole: no role has the value or id "Boss" (known: User, Analyst).',
+			'what.json: assignments[0].appRole: no role has the value or ID "Boss" (known: User, Analyst).',
 		);
 	});
 
@@ -252,7 +252,7 @@ describe("changing a JSON file", () => {
 		const directory = openFileDirectory(write("unknown.json", document));
 		await expect(directory.assign({ id: "u9", type: "User" }, "r-user")).rejects.toMatchObject({
 			code: "not-found",
-			message: "unknown.json holds no user u9.",
+			message: "unknown.json has no user u9.",
 		});
 		await expect(directory.assign({ id: "u1", type: "User" }, "r-9")).rejects.toMatchObject({
 			code: "not-found",

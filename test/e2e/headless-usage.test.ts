@@ -145,7 +145,7 @@ describe("a source that cannot be read ends the run with 1, names file and place
 			"a quote left open",
 			"users.csv",
 			'userPrincipalName,role\n"ada@example.com,User\n',
-			"users.csv: line 2: a quote that is opened in this row is never closed",
+			"users.csv: line 2: a quotation mark that opens in this row is never closed",
 		],
 		[
 			"a header of other names",

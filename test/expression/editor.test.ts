@@ -107,7 +107,7 @@ describe("check", () => {
 		expect(problem).toMatchObject({
 			line: 3,
 			column: 3,
-			message: "There is no function Lef; did you mean Left?",
+			message: "There is no function Lef. Did you mean Left?",
 		});
 	});
 });

@@ -69,7 +69,7 @@ describe("evaluate", () => {
 	});
 
 	it("compiles what it can name only", () => {
-		expect(() => compile("Apend([a], 1)")).toThrow("did you mean Append?");
+		expect(() => compile("Apend([a], 1)")).toThrow("Did you mean Append?");
 	});
 
 	it("throws nothing but its own errors, at a place in the text (property)", () => {

@@ -71,7 +71,7 @@ export function defineCommand<
 				const absent = Object.fromEntries(
 					named.flatMap(([name, option]) => (option.absent === undefined ? [] : [[name, option.absent]])),
 				);
-				// A group's own options may stand after the name of its command: commander gives them to the group.
+				// `logs prune --json`: commander gives an option that the group also has to the group.
 				const given = command.optsWithGlobals<Given<Positional> & Given<Named>>();
 				done(await run({ ...absent, ...given }, context));
 			});

@@ -1,4 +1,4 @@
-/** The call is wrong; the message names the flag and says what it takes. Ends the process with exit code 2. */
+/** A wrong call; the message names the flag and what it takes. Ends the process with exit code 2. */
 export class UsageError extends Error {
 	override readonly name = "UsageError";
 }

@@ -1,12 +1,12 @@
-/** What the process says to the script that called it. */
+/** Exit codes, for the script that called the process. */
 export const exitCode = {
-	/** Done, and every user was provisioned. */
+	/** Done without a failed user. */
 	done: 0,
-	/** It could not be done: the message says why. */
+	/** Not done; the message gives the reason. */
 	error: 1,
-	/** The call itself is wrong: an unknown flag, a missing setting. */
+	/** A wrong call: an unknown flag, a missing setting. */
 	usage: 2,
-	/** Done, but some users failed: the log names them. */
+	/** Done, but some users failed; the log names them. */
 	someFailed: 3,
 } as const;
 

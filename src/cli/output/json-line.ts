@@ -1,12 +1,12 @@
 /**
- * A value as one line of JSON that is harmless on a terminal: what `JSON.stringify` leaves raw and a terminal may act on
- * (C1 controls, DEL, bidirectional overrides, invisible characters) is written as `\u…`, so that nothing is lost.
+ * A value as one line of JSON that is harmless on a terminal: characters that `JSON.stringify` leaves raw and a terminal may act on
+ * (C1 controls, DEL, bidirectional overrides, invisible characters) are written as `\u…`, so that nothing is lost.
  */
 export function jsonLine(value: unknown): string {
 	return JSON.stringify(value).replace(unsafe, escaped);
 }
 
-/** The same over several lines, for files that people read. */
+/** The same on several lines, for files to read. */
 export function jsonText(value: unknown): string {
 	return JSON.stringify(value, null, 2).replace(unsafe, escaped);
 }

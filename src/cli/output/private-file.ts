@@ -3,8 +3,8 @@ import { cleanText } from "../../text/clean-text.ts";
 import { UsageError } from "../options/usage-error.ts";
 
 /**
- * Writes a file that only its owner can read (mode 0600), in one step: it appears, or takes the place of the one that was there, when
- * `write` has come to its end. When that fails there is nothing new.
+ * Writes a file that only its owner can read (mode 0600), in one step: it appears, or replaces the previous one, when `write` has
+ * finished. When that fails, nothing changes.
  *
  * @throws UsageError for a folder, a device or a pipe.
  */
@@ -35,11 +35,13 @@ export async function writePrivateFile(
 	}
 }
 
-/** The path to replace: of a link, where it leads. */
+/** The path to replace; for a symbolic link, its target. */
 async function fileAt(path: string): Promise<string> {
 	try {
 		if (!(await stat(path)).isFile())
-			throw new UsageError(`${cleanText(path)} is not a file. Without --output it goes to standard output.`);
+			throw new UsageError(
+				`${cleanText(path)} is not a file. Without --output, the log goes to standard output.`,
+			);
 		return await realpath(path);
 	} catch (error) {
 		if (error instanceof Error && "code" in error && error.code === "ENOENT") return path;

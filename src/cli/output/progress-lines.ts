@@ -9,7 +9,7 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 	return `${count} ${count === 1 ? noun : plural}`;
 }
 
-/** A log entry in one line: status, action, who, and what or why. */
+/** A log entry in one line: status, action, user, and change or reason. */
 export function entryLine(entry: LogEntry): string {
 	const who = entry.source ?? entry.target;
 	const name = who === null ? "" : `${who.displayName}${who.userName === "" ? "" : ` <${who.userName}>`}`;
@@ -19,7 +19,7 @@ export function entryLine(entry: LogEntry): string {
 	);
 }
 
-/** The error, why nothing was done, what was changed, or what a step says of an action without a name of its own. */
+/** The error, the skip reason, the changes, or for an action without a name of its own the label of a step. */
 function whatHappened(entry: LogEntry): string {
 	const { error, skipReason, action, modifiedProperties } = entry;
 	if (error !== null) return `${error.code}: ${error.reason} ${whatToDo(error, entry.source)}`.trim();
@@ -38,7 +38,7 @@ function progressLine({ phase, done, total, secondsLeft }: Progress): string {
 	return `${phase}: ${done} of ${total}${left}`;
 }
 
-/** The end of a cycle for people, in one line or two. */
+/** The end of a cycle as text, in one to three lines. */
 export function summaryLines(summary: CycleSummary): readonly string[] {
 	const parts = (
 		["created", "updated", "enabled", "disabled", "deleted", "skipped", "failed", "staged"] as const
@@ -58,8 +58,8 @@ export function summaryLines(summary: CycleSummary): readonly string[] {
 }
 
 /**
- * Turns engine events into plain lines for a terminal without cursor movement: every log entry, every warning,
- * and a progress line whenever another tenth of the work is done.
+ * Prints engine events as plain lines for a terminal without cursor movement: every log entry, every warning, and progress after each
+ * tenth of the work.
  */
 export function progressLines(print: (line: string) => void): (event: EngineEvent) => void {
 	let shown = "";

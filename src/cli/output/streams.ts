@@ -1,19 +1,19 @@
 import { once } from "node:events";
 import { exitCode } from "./exit-code.ts";
 
-/** Where a command reads and writes; handed over so that tests can look. Data goes to `out`, messages to `err`. */
+/** Where a command writes; passed in, so that tests can read it. Data goes to `out`, messages to `err`. */
 export type Streams = {
-	/** Writes a line. Who writes very many waits for the promise that comes when the reader is slower. */
+	/** Writes a line. Returns a promise while the reader is slower than the writer: await it when writing many lines. */
 	readonly out: (line: string) => void | Promise<void>;
 	readonly err: (line: string) => void;
-	/** True when a person sits at a terminal on both ends that can draw (`TERM=dumb` cannot). */
+	/** True when input and output are a terminal that can draw (`TERM=dumb` cannot). */
 	readonly interactive: boolean;
 };
 
 /**
- * The process's own streams, a line at a time. Lines of `out` that come in one turn of the event loop are written as one piece, since
- * each piece is a system call; a message on `err` and the end of the process write what is there first, so that no line comes late or
- * is lost. A reader that goes away (`… | head`) ends the process, as it ends others.
+ * The process's own streams, line by line. Lines of `out` from one turn of the event loop are written together, since each write is a
+ * system call. A message on `err` and the end of the process write them first, so that no line is late or lost. When the reader closes
+ * its end (`… | head`), the process ends.
  */
 export function processStreams(): Streams {
 	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -42,10 +42,10 @@ export function processStreams(): Streams {
 	};
 }
 
-/** Characters that are written without waiting for the turn to end. */
+/** Characters to write without waiting for the turn to end. */
 const enough = 65_536;
 
-/** Gathers lines until `later` comes, or until there are many. */
+/** Collects lines until `later` runs, or until there are many. */
 export function gather(
 	write: (text: string) => void,
 	later: (flush: () => void) => void,

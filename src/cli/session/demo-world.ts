@@ -9,14 +9,14 @@ export type DemoOptions = {
 	readonly home?: string | undefined;
 	/** This many plain users in place of the demo tenant's. */
 	readonly users?: number | undefined;
-	/** Start from a fresh tenant, with nothing remembered. */
+	/** Start from a fresh tenant, without links or log. */
 	readonly reset?: boolean | undefined;
 };
 
 /** The running demo tenant. */
 export type DemoWorld = { readonly connection: DemoConnection; readonly close: () => Promise<void> };
 
-/** Starts the demo tenant, which lies in the home's state folder and survives restarts. */
+/** Starts the demo tenant, which is kept in the state folder of the home and survives restarts. */
 export async function startDemoWorld(
 	{ home: folder, users, reset = false }: DemoOptions,
 	env: NodeJS.ProcessEnv,

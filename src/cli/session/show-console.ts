@@ -17,12 +17,12 @@ export function showConsole(options: OpenOptions, profileName: string): Promise<
 	});
 }
 
-/** The bell has no place on the screen: between two frames it disturbs none. */
+/** The bell takes no space on the screen, so it can ring between two frames. */
 function ring(): void {
 	process.stdout.write("\u0007");
 }
 
-/** Shows the console on the demo tenant, which starts behind the first frame and ends with the console. */
+/** Shows the console on the demo tenant, which starts after the first frame and ends with the console. */
 export async function showDemo(options: DemoOptions, env: NodeJS.ProcessEnv): Promise<number> {
 	let close: (() => Promise<void>) | undefined;
 	try {

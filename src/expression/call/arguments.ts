@@ -10,7 +10,7 @@ import { RoleAssignments } from "../value/roles.ts";
 import type { Evaluator, Run } from "../value/run.ts";
 import { isEmpty, isList, toText, type Value } from "../value/value.ts";
 
-/** A call as compiled: its name for messages, its arguments and where they stand. */
+/** A call as compiled: its name for messages, its arguments and their positions. */
 export type CompiledCall = {
 	readonly name: string;
 	readonly text: string;
@@ -20,12 +20,12 @@ export type CompiledCall = {
 	readonly evaluators: readonly (Evaluator | undefined)[];
 };
 
-/** Longer texts are refused, so that nested calls cannot fill the memory. In UTF-16 units. */
+/** The maximum length of a string, so that nested calls can't fill the memory. In UTF-16 units. */
 export const longestText = 1 << 20;
 
 /**
- * The arguments of one call in one run. Each is evaluated when it is asked for, in the form that is asked for; what
- * cannot take that form fails with an {@link EvaluationError} at the argument.
+ * The arguments of one call in one run. Each is evaluated when it is read, in the form that the caller asks for; a value that
+ * doesn't have that form fails with an {@link EvaluationError} at the argument.
  */
 export class Arguments {
 	readonly run: Run;
@@ -36,17 +36,17 @@ export class Arguments {
 		this.run = run;
 	}
 
-	/** How many there are, the ones left out counted. */
+	/** The number of arguments, including those left out. */
 	get count(): number {
 		return this.#call.nodes.length;
 	}
 
-	/** False for an argument that was left out, or is beyond the last. */
+	/** False for an argument that was left out or doesn't exist. */
 	isGiven(index: number): boolean {
 		return this.#call.evaluators[index] !== undefined;
 	}
 
-	/** The value as it is; null when left out. */
+	/** The value as it is; null if left out. */
 	value(index: number): Value {
 		return this.#call.evaluators[index]?.(this.run) ?? null;
 	}
@@ -59,7 +59,7 @@ export class Arguments {
 			throw this.errorAt(
 				index,
 				"NotSingleValued",
-				`${this.#call.name} takes one value here, but there are ${value.length}; Item picks one, Join makes one of them`,
+				`${this.#call.name} takes one value here, but there are ${value.length}. Item picks one, Join combines them`,
 			);
 		}
 		return value[0] ?? null;
@@ -84,7 +84,7 @@ export class Arguments {
 		return isList(value) ? value : [toText(value)];
 	}
 
-	/** A number or the text of one; `fallback` when there is none. Fractions are cut off. */
+	/** A number or the text of one; `fallback` when there is none. Fractions are truncated. */
 	integer(index: number, fallback?: number): number {
 		const value = this.single(index);
 		if ((value === null || value === "") && fallback !== undefined) return fallback;
@@ -155,7 +155,7 @@ export class Arguments {
 		throw this.errorAt(index, "NotRoleAssignments", `${this.#call.name} takes [appRoleAssignments] here`);
 	}
 
-	/** A bare word or text in lower case; null when left out. */
+	/** A bare word or text in lower case; null if left out. */
 	word(index: number): string | null {
 		const node = this.#call.nodes[index];
 		return node?.kind === "word" ? node.name.toLowerCase() : this.text(index).toLowerCase() || null;
@@ -187,8 +187,8 @@ export class Arguments {
 	}
 
 	/**
-	 * The failure of what an argument's text says, at the place in it. A text that is computed has no place, and is a
-	 * user's: `computed` is what to say of it, since messages are logged and hold no values.
+	 * The failure of a constant, at the position in it. A computed string has no position and is personal data: its
+	 * message is `computed`, since messages are logged and contain no values.
 	 */
 	errorInText(
 		index: number,
@@ -203,13 +203,13 @@ export class Arguments {
 		return new EvaluationError(code, message, text, placeInText(text, node, offset));
 	}
 
-	/** The failure that asks for a look-up in the target. */
+	/** The failure that asks for a lookup in the target. */
 	uniquenessUnknown(index: number, value: string): UniquenessUnknownError {
 		const { text, nodes, span } = this.#call;
 		return new UniquenessUnknownError(value, this.run.redacted, text, nodes[index] ?? span);
 	}
 
-	/** Fails when a text of this length would be too long; asked before it is made. */
+	/** Fails when a string of this length would be too long; called before it is made. */
 	refuseLength(length: number): void {
 		if (length <= longestText) return;
 		throw this.error("ValueTooLong", `${this.#call.name} would yield more than ${longestText} characters`);
@@ -218,8 +218,8 @@ export class Arguments {
 
 /** A value in a message: kinds only, since values are personal data and messages are logged. */
 function described(value: Value): string {
-	if (value === null) return "nothing (null)";
-	if (typeof value === "string") return "this text";
+	if (value === null) return "null";
+	if (typeof value === "string") return "this string";
 	if (typeof value === "boolean") return "True or False";
 	if (value instanceof DateTime) return "a date";
 	if (value instanceof RoleAssignments) return "role assignments";

@@ -20,14 +20,14 @@ export type Kind =
 	| "dateFormat"
 	| "compareType";
 
-/** One parameter. Required unless `optional`; the parameters marked `repeats` may come again and again, together. */
+/** One parameter. Required unless `optional`; the parameters marked `repeats` may repeat, together. */
 export type Parameter = {
 	readonly name: string;
 	readonly kind: Kind;
 	readonly optional?: boolean;
 	readonly repeats?: boolean;
 	/** The smallest number that it takes, for the checker. */
-	readonly least?: number;
+	readonly min?: number;
 	readonly doc: string;
 };
 
@@ -52,7 +52,7 @@ export type Family =
 	| "Random";
 
 /**
- * All that is known of one function. The checker, completion, the evaluator, the reference in the console and
+ * Everything about one function. The checker, completion, the evaluator, the reference in the console and
  * docs/expressions.md read it from here.
  */
 export type FunctionDescriptor = {
@@ -62,27 +62,27 @@ export type FunctionDescriptor = {
 	readonly returns: Kind;
 	/** One sentence. */
 	readonly summary: string;
-	/** More, when there is more: edges, choices where Microsoft's reference is silent or contradicts itself. */
+	/** Details: edge cases, and choices where Microsoft's reference is silent or contradicts itself. */
 	readonly remarks?: readonly string[];
 	readonly examples: readonly Example[];
-	/** What only this function's checker knows; asked when the number of arguments is right. `text` is the expression. */
+	/** Checks of this function alone; called when the number of arguments is right. `text` is the expression. */
 	readonly check?: (call: CallNode, text: string) => readonly Finding[];
 	/** Arguments are evaluated when asked for, so a branch not taken is never evaluated. */
 	readonly evaluate: (call: Arguments) => Value;
 };
 
-/** How many arguments a function takes: at least, at most, and by what step they may grow beyond `least`. */
-export type Arity = { readonly least: number; readonly most: number; readonly step: number };
+/** How many arguments a function takes, and the step by which they may grow beyond `min`. */
+export type Arity = { readonly min: number; readonly max: number; readonly step: number };
 
 export function arityOf(descriptor: Pick<FunctionDescriptor, "parameters">): Arity {
 	const { parameters } = descriptor;
 	const repeating = parameters.filter((parameter) => parameter.repeats).length;
-	let least = parameters.length;
-	if (repeating === 0) while (least > 0 && parameters[least - 1]?.optional) least--;
-	else least = parameters.filter((parameter) => !(parameter.repeats && parameter.optional)).length;
+	let min = parameters.length;
+	if (repeating === 0) while (min > 0 && parameters[min - 1]?.optional) min--;
+	else min = parameters.filter((parameter) => !(parameter.repeats && parameter.optional)).length;
 	return {
-		least,
-		most: repeating > 0 ? Number.POSITIVE_INFINITY : parameters.length,
+		min,
+		max: repeating > 0 ? Number.POSITIVE_INFINITY : parameters.length,
 		step: Math.max(1, repeating),
 	};
 }

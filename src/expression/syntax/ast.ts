@@ -43,7 +43,7 @@ export function childrenOf(node: Node): readonly Node[] {
 
 /** A node and all nodes below it, parents first. */
 export function* descendants(node: Node): Generator<Node> {
-	// A generator within a generator would take each node through all levels above it.
+	// Nested generators would pass each node through all levels above it.
 	const waiting = [node];
 	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
 		yield next;

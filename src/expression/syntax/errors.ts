@@ -2,42 +2,42 @@ import { type Position, positionAt, type Span, underline } from "./span.ts";
 
 /** Why an expression cannot be read: codes and their meaning, for docs/expressions.md. */
 export const syntaxErrors = {
-	EmptyExpression: "There is no text.",
-	UnexpectedCharacter: "A character that means nothing where it stands.",
-	UnexpectedEnd: "The text ends within a call, or where a value is expected.",
-	UnexpectedToken: "Something else is expected here: a value, a comma or a closing parenthesis.",
-	UnterminatedString: "A text without its closing quote.",
+	EmptyExpression: "The expression is empty.",
+	UnexpectedCharacter: "A character that is not allowed here.",
+	UnexpectedEnd: "The expression ends inside a call, or where a value is expected.",
+	UnexpectedToken: "Expected something else: a value, a comma or a closing parenthesis.",
+	UnterminatedString: "A string without its closing quote.",
 	UnterminatedAttribute: "An attribute without its closing bracket.",
 	EmptyAttribute: "An attribute without a name.",
-	InvalidNumber: "What starts like a number is none.",
+	InvalidNumber: "Not a number, though it starts like one.",
 	NestedTooDeeply: "Calls nest too deeply.",
-	TextAfterExpression: "There is more text behind the expression.",
+	TextAfterExpression: "Text after the end of the expression.",
 } as const;
 
 /** Why a call can never be evaluated, whatever the user. */
 export const callErrors = {
-	UnknownFunction: "There is no such function.",
+	UnknownFunction: "The function does not exist.",
 	ArgumentCount: "Too many arguments, or too few.",
-	MissingArgument: "A required argument is left out.",
+	MissingArgument: "A required argument is missing.",
 	UnexpectedWord: "A bare word where a value is needed.",
 } as const;
 
 /** Why an expression has no value for this user. */
 export const evaluationErrors = {
 	NotSingleValued: "Several values where one is needed.",
-	NotANumber: "A value that is no number.",
+	NotANumber: "A value that is not a number.",
 	NotABoolean: "A value that is neither True nor False.",
-	NotADate: "A value that is no date, or not in the input format.",
+	NotADate: "A value that is not a date, or not in the input format.",
 	NotRoleAssignments: "A value other than [appRoleAssignments].",
-	InvalidArgument: "A value that the function cannot take.",
-	InvalidPattern: "A regular expression that .NET refuses, or that is not carried over.",
-	PatternTooSlow: "A regular expression that takes too many steps on this text.",
-	InvalidDateFormat: "A date format that .NET refuses.",
+	InvalidArgument: "A value that the function does not take.",
+	InvalidPattern: "A regular expression that .NET rejects, or that is not supported here.",
+	PatternTooSlow: "A regular expression that takes too many steps on this string.",
+	InvalidDateFormat: "A date format that .NET rejects.",
 	DateOutOfRange: "A date outside the years 1 to 9999, or before 1601 as Active Directory's number.",
-	ValueTooLong: "A text that would grow too long.",
+	ValueTooLong: "A string that would be too long.",
 	NullCondition: "A condition reads an empty attribute, in a strict run.",
-	NoTarget: "SelectUniqueValue without a target to ask.",
-	UniquenessUnknown: "SelectUniqueValue has to ask the target first.",
+	NoTarget: "SelectUniqueValue without a target.",
+	UniquenessUnknown: "SelectUniqueValue needs a lookup in the target first.",
 	NoUniqueValue: "Every value of SelectUniqueValue is taken.",
 } as const;
 
@@ -46,11 +46,11 @@ export type CallErrorCode = keyof typeof callErrors;
 export type EvaluationErrorCode = keyof typeof evaluationErrors;
 export type ExpressionErrorCode = SyntaxErrorCode | CallErrorCode | EvaluationErrorCode;
 
-/** Everything that this layer throws. Says what is wrong, and where. */
+/** The base of all errors of expressions, with code and position. */
 export class ExpressionError extends Error {
 	override readonly name: string = "ExpressionError";
 	readonly code: ExpressionErrorCode;
-	/** The part of the text that is to blame. */
+	/** The part of the expression that is wrong. */
 	readonly span: Span;
 	/** Line and column of the span's start, from 1. */
 	readonly line: number;

@@ -11,8 +11,8 @@ export function unquote(source: string): string {
 }
 
 /**
- * Where the unit at `offset` of what a string says stands in the expression, escapes counted; its closing quote for an
- * offset behind the last unit, and the whole string for null. `literal` is the string with its quotes.
+ * The position in the expression of the unit at `offset` of a string's value, with escapes; its closing quote for an
+ * offset after the last unit, and the whole string for null. `literal` is the string with its quotes.
  */
 export function placeInText(text: string, literal: Span, offset: number | null): Span {
 	if (offset === null) return { start: literal.start, end: literal.end };

@@ -95,7 +95,7 @@ class Parser {
 				if (token.text === "=" && this.#tokens[this.#at - 2]?.text === "=") {
 					throw this.#error("UnexpectedToken", "Equal is written with one =", token);
 				}
-				throw this.#error("UnexpectedToken", `A value is expected instead of "${named(token)}"`, token);
+				throw this.#error("UnexpectedToken", `Expected a value instead of "${named(token)}"`, token);
 		}
 	}
 
@@ -103,9 +103,9 @@ class Parser {
 		const first = token.text[0];
 		if (first === '"') {
 			const escaped = token.text.includes('\\"')
-				? ' (the quote of \\" belongs to the text: a backslash is \\\\)'
+				? ' (the quote of \\" belongs to the string: a backslash is \\\\)'
 				: "";
-			const message = `The text that starts here has no closing quote (")${escaped}`;
+			const message = `The string that starts here has no closing quote (")${escaped}`;
 			return this.#error("UnterminatedString", message, token);
 		}
 		if (first === "[") {
@@ -144,7 +144,7 @@ class Parser {
 		const open = this.#peek();
 		this.#at++;
 		if (++this.#depth > deepestNesting) {
-			throw this.#error("NestedTooDeeply", `Calls nest at most ${deepestNesting} levels deep`, name);
+			throw this.#error("NestedTooDeeply", `Calls can nest up to ${deepestNesting} levels`, name);
 		}
 		const nodes: Node[] = [];
 		let reached = open?.end ?? name.end;
@@ -184,17 +184,17 @@ class Parser {
 			} else if (after && after.kind !== "close") {
 				if (after.kind === "invalid") throw this.#unreadable(after);
 				if (/^(?:and|or)$/iu.test(after.text)) {
-					const message = `There is no ${after.text.toUpperCase()}: nest IIF`;
+					const message = `${after.text.toUpperCase()} doesn't exist: nest IIF`;
 					throw this.#error("UnexpectedToken", message, after);
 				}
-				throw this.#error("UnexpectedToken", `A comma or ")" is expected before "${named(after)}"`, after);
+				throw this.#error("UnexpectedToken", `Expected a comma or ")" before "${named(after)}"`, after);
 			}
 		}
 	}
 }
 
 /**
- * Reads an expression. Text of any length; calls nest up to {@link deepestNesting} levels.
+ * Reads an expression of any length; calls nest up to {@link deepestNesting} levels.
  *
  * @throws {ExpressionSyntaxError} with the place, when the text is not an expression.
  */

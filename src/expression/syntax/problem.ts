@@ -4,18 +4,19 @@ import type { Span } from "./span.ts";
 /** What the checker finds beyond the errors of reading and evaluating. With `Entra…` it works here, but not there. */
 export const checkCodes = {
 	UnknownAttribute: "The source has no such attribute.",
-	ArgumentKind: "A value of a kind that the parameter does not take.",
+	ArgumentKind: "A value of a kind that the parameter doesn't take.",
 	SeveralValues: "A call that may return several values where one is needed.",
-	MisplacedFunction: "SelectUniqueValue in another call, on a matching attribute, or not only on creation.",
-	InvalidReplace: "Arguments of Replace that make none of its five forms.",
+	MisplacedFunction:
+		"SelectUniqueValue inside another call, on a matching attribute, or in a mapping that applies after creation.",
+	InvalidReplace: "Arguments that match none of the five forms of Replace.",
 	UnknownGroup: "The regular expression has no such group.",
-	DuplicateKey: "A key that Switch has twice.",
+	DuplicateKey: "A key that appears twice in Switch.",
 	EntraNullCondition: "Entra fails this IIF when the attribute is empty.",
-	EntraSwitchSource: "Microsoft warns of this source of Switch.",
-	EntraFunctionCase: "Entra tells upper and lower case of function names apart.",
-	EntraNotAFunction: "Entra wants a function, or a mapping of another type.",
-	EntraMisplacedCondition: "Entra takes a comparison only in IIF and CBool.",
-	EntraUnsupportedTarget: "Entra takes SelectUniqueValue only for Active Directory.",
+	EntraSwitchSource: "Microsoft advises against this source of Switch.",
+	EntraFunctionCase: "Function names in Entra are case-sensitive.",
+	EntraNotAFunction: "Entra needs a function, or a mapping of another type.",
+	EntraMisplacedCondition: "Entra accepts a comparison only in IIF and CBool.",
+	EntraUnsupportedTarget: "Entra supports SelectUniqueValue only for Active Directory.",
 	EntraIndex: "Item counts from 1.",
 } as const;
 

@@ -4,7 +4,7 @@ function isRedact(node: Node): boolean {
 	return node.kind === "call" && node.name.toLowerCase() === "redact";
 }
 
-/** The attributes that are read inside a `Redact`, in lower case: whoever shows values keeps theirs back. */
+/** The attributes that are read inside a `Redact`, in lower case: a display of values must hide theirs. */
 export function redactedAttributes(root: Node): ReadonlySet<string> {
 	const names = new Set<string>();
 	for (const call of descendants(root)) {
@@ -15,8 +15,8 @@ export function redactedAttributes(root: Node): ReadonlySet<string> {
 }
 
 /**
- * The parts whose value would tell what `Redact` hides: those inside of it and around it, and everything that reads an
- * attribute that is read inside of it.
+ * The parts whose value would reveal what `Redact` hides: those inside and around it, and everything that reads an
+ * attribute that is read inside it.
  */
 export function redactedParts(root: Node): ReadonlySet<Node> {
 	const secret = redactedAttributes(root);

@@ -2,19 +2,19 @@
 const meant: readonly { readonly characters: string; readonly hint: (character: string) => string }[] = [
 	{
 		characters: "“”„‟«»″＂",
-		hint: (character) => `Text stands in straight quotes ("), not in typographic ones (${character})`,
+		hint: (character) => `Write strings in straight quotes ("), not typographic ones (${character})`,
 	},
 	{
 		characters: "'‘’‚‛′`´",
-		hint: (character) => `Text stands in double quotes ("), not in ${character}`,
+		hint: (character) => `Write strings in double quotes ("), not in ${character}`,
 	},
 	{
 		characters: ";，、；",
-		hint: (character) => `Arguments are separated by commas (,), not by ${character}`,
+		hint: (character) => `Separate arguments with commas (,), not ${character}`,
 	},
 	{
 		characters: "+&",
-		hint: (character) => `There is no operator ${character}: Append and Join put texts together`,
+		hint: (character) => `The operator ${character} doesn't exist: Append and Join combine strings`,
 	},
 	{ characters: "!≠", hint: () => "Not equal is written <>" },
 	{ characters: "≥", hint: () => "Greater or equal is written >=" },
@@ -30,5 +30,5 @@ function characterName(character: string): string {
 /** What to say of a character that means nothing where it stands. */
 export function strayCharacter(character: string): string {
 	const known = meant.find(({ characters }) => characters.includes(character));
-	return known?.hint(character) ?? `The character ${characterName(character)} means nothing here`;
+	return known?.hint(character) ?? `Unexpected character ${characterName(character)}`;
 }

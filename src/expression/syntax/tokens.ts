@@ -59,7 +59,7 @@ function endOfOpenAttribute(text: string, at: number): number {
 }
 
 /**
- * Splits any text into tokens; never fails. What cannot be read becomes `invalid`: an open string reaches to the end,
+ * Splits any text into tokens; never fails. What can't be read becomes `invalid`: an open string extends to the end,
  * an open attribute to the next comma, parenthesis, quote or line end.
  */
 export function tokenize(text: string): readonly Token[] {

@@ -131,8 +131,8 @@ describe("the explanation of a mapping for one user", () => {
 	it("keeps a redacted value out of the reason of an error, and shows the reason", async () => {
 		const all = await explained("Redact(CDate([surname]))");
 		expect(all).toEqual([
-			"Redact(CDate([surname])) ✗ CDate takes a date here, not this text",
-			" CDate([surname]) ✗ CDate takes a date here, not this text",
+			"Redact(CDate([surname])) ✗ CDate takes a date here, not this string",
+			" CDate([surname]) ✗ CDate takes a date here, not this string",
 			"  [surname] = [Redact]",
 		]);
 	});

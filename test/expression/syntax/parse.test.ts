@@ -120,20 +120,20 @@ describe("parse", () => {
 	});
 
 	it.each([
-		["Append(“a”, “b”)", 'Text stands in straight quotes ("), not in typographic ones (“)'],
-		["Append([a], 'b')", "Text stands in double quotes (\"), not in '"],
-		['Append("a"; "b")', "Arguments are separated by commas (,), not by ;"],
-		['Append("a" & "b")', "There is no operator &: Append and Join put texts together"],
+		["Append(“a”, “b”)", 'Write strings in straight quotes ("), not typographic ones (“)'],
+		["Append([a], 'b')", "Write strings in double quotes (\"), not in '"],
+		['Append("a"; "b")', "Separate arguments with commas (,), not ;"],
+		['Append("a" & "b")', "The operator & doesn't exist: Append and Join combine strings"],
 		["IIF([a] != 1, 2, 3)", "Not equal is written <>"],
 		["IIF([a] == 1, 2, 3)", "Equal is written with one ="],
-		["IIF([a] = 1 and [b] = 2, 3, 4)", "There is no AND: nest IIF"],
-		["Append([a], 1)\u200b", "The character U+200B means nothing here"],
+		["IIF([a] = 1 and [b] = 2, 3, 4)", "AND doesn't exist: nest IIF"],
+		["Append([a], 1)\u200b", "Unexpected character U+200B"],
 		[
 			'Append([a], "\\")',
-			'The text that starts here has no closing quote (") (the quote of \\" belongs to the text: a backslash is \\\\)',
+			'The string that starts here has no closing quote (") (the quote of \\" belongs to the string: a backslash is \\\\)',
 		],
-		["\0", "The character U+0000 means nothing here"],
-		["\ud800", "The character U+D800 means nothing here"],
+		["\0", "Unexpected character U+0000"],
+		["\ud800", "Unexpected character U+D800"],
 	])("names what was probably meant in %j", (text, message) => {
 		expect(errorOf(text).message).toBe(message);
 	});

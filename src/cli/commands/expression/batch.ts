@@ -20,7 +20,7 @@ type InvalidLine = {
 	readonly error: {
 		readonly code: "InvalidInput";
 		readonly message: string;
-		/** Of the file, since there is no expression. */
+		/** The line of the file, since there is no expression. */
 		readonly line: number;
 		readonly column: 1;
 	};

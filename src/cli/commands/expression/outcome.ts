@@ -11,7 +11,7 @@ import {
 } from "../../../expression/index.ts";
 import { flag, type Given, texts } from "../../options/option.ts";
 
-/** Why an expression has no value. `line` and `column` are of the expression's text, from 1. */
+/** Why an expression has no value. `line` and `column` count from 1. */
 export type ErrorRecord = {
 	readonly code: ExpressionErrorCode;
 	readonly message: string;
@@ -38,7 +38,7 @@ export function environmentOf({ taken = [], entraStrict = false }: EnvironmentOp
 	return { isTaken: (value) => present.has(value.toLowerCase()), strict: entraStrict };
 }
 
-/** Evaluates what `compile` makes of a text; an `ExpressionError` of either becomes the record. */
+/** Compiles and evaluates an expression; an `ExpressionError` of either becomes the record. */
 export function evaluationRecord(
 	compiled: () => Compiled,
 	input: Input,
@@ -60,7 +60,7 @@ export function errorRecord(error: unknown): ErrorRecord {
 }
 
 /**
- * Compiles each text once and remembers the last thousand, wrong ones too: a batch often has few expressions and many
+ * Compiles each expression once and keeps the last thousand, wrong ones too: a batch often has few expressions and many
  * inputs. Throws `ExpressionError` as `compile` does.
  */
 export function cachedCompile(limit = 1000): (text: string) => Compiled {

@@ -6,28 +6,28 @@ import { type Log, type LogFilter, pagesOf, readPages } from "./pages.ts";
 
 export type FollowOptions = Omit<LogFilter, "until"> & {
 	readonly format: LogFormat;
-	/** The profile whose log it is. */
+	/** The profile of the log. */
 	readonly job: string;
-	/** Waits before the log is looked at again. False: it is time to end. */
+	/** Waits before the log is read again. False: end. */
 	readonly pause: () => Promise<boolean>;
 };
 
-/** Entries to begin with when nothing else is said, as `tail` does. */
+/** Entries to start with by default, like `tail`. */
 const few = 10;
 
-/** Milliseconds between two looks at the log. */
+/** Milliseconds between two reads of the log. */
 const pace = 500;
 
-/** Prints the newest entries, and then what comes, whichever process writes it. */
+/** Prints the newest entries, and then new ones, whichever process writes them. */
 export async function followLogs(
 	log: Log,
-	{ format, job, pause, ...wanted }: FollowOptions,
+	{ format, job, pause, ...filter }: FollowOptions,
 	streams: Pick<Streams, "out" | "err">,
 ): Promise<ExitCode> {
 	const { head, line } = logWriter(format, job);
 	const newest = async () => (await log({ order: "descending", limit: 1 }))[0]?.sequence ?? 0;
 	for (const text of head) streams.out(text);
-	const begin = wanted.limit === undefined && wanted.since === undefined ? { ...wanted, limit: few } : wanted;
+	const begin = filter.limit === undefined && filter.since === undefined ? { ...filter, limit: few } : filter;
 	let seen = await newest();
 	const print = async (pages: ReturnType<typeof pagesOf>) => {
 		for await (const page of pages) {
@@ -39,16 +39,16 @@ export async function followLogs(
 	while (await pause()) {
 		const last = await newest();
 		if (last < seen && last > 0)
-			streams.err("The log was put back to its last backup; following it from there.");
+			streams.err("The log was restored from its last backup. Following it from there.");
 		if (last > seen) {
-			await print(readPages(log, wanted, "ascending", seen));
+			await print(readPages(log, filter, "ascending", seen));
 			seen = Math.max(seen, last);
 		} else if (last > 0) seen = last;
 	}
 	return exitCode.done;
 }
 
-/** Does work that goes on until Ctrl+C or SIGTERM, which end it between two looks: nothing is cut off, and the exit code is 0. */
+/** Does work until Ctrl+C or SIGTERM, which end it between two reads: nothing is interrupted, and the exit code is 0. */
 export async function untilInterrupted<T>(work: (pause: () => Promise<boolean>) => Promise<T>): Promise<T> {
 	const stop = new AbortController();
 	const end = () => stop.abort();

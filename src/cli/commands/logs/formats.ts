@@ -6,17 +6,17 @@ import { entryLine } from "../../output/progress-lines.ts";
 export const logFormats = ["text", "json", "csv"] as const;
 export type LogFormat = (typeof logFormats)[number];
 
-/** How a log is written: the lines before its entries, and the line of each. Lines come without their ends, but for CSV's CR. */
+/** How a log is written: the lines before its entries, and the line of each. Lines have no line end, except the CR of CSV. */
 export type LogWriter = {
 	readonly head: readonly string[];
 	readonly line: (entry: LogEntry) => string;
 };
 
 /**
- * `text`: a line an entry for people. `json`: one object a line, with everything. `csv`: RFC 4180 with a header row, made harmless for
+ * `text`: one line per entry, to read. `json`: one object per line, with all fields. `csv`: RFC 4180 with a header row, made harmless for
  * spreadsheets (`csvCell`).
  *
- * @param job the profile whose log it is: exports of several may be read together.
+ * @param job the profile of the log: exports of several may be read together.
  */
 export function logWriter(format: LogFormat, job: string): LogWriter {
 	switch (format) {
@@ -75,14 +75,14 @@ function changeText({ name, old, new: next }: LogEntry["modifiedProperties"][num
 	return `${name}: ${old ?? "(empty)"} → ${next ?? "(empty)"}`;
 }
 
-/** A row ends with CR and LF in RFC 4180; the LF is the line's. */
+/** RFC 4180 ends a row with CR and LF; the LF is written with the line. */
 function csvRow(cells: readonly string[]): string {
 	return `${cells.map(csvCell).join(",")}\r`;
 }
 
 /**
- * One cell as RFC 4180 writes it. A value that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises:
- * quotation marks alone do not stop Excel from running it. Control characters and line ends are taken out.
+ * One cell as RFC 4180 writes it. A value that a spreadsheet would read as a formula gets an apostrophe before it, as OWASP advises:
+ * quotation marks alone do not stop Excel from running it. Control characters and line ends are removed.
  *
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */

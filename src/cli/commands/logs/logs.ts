@@ -60,7 +60,7 @@ export const command = defineCommand({
 
 export type LogsOptions = LogFilter & {
 	readonly format: LogFormat;
-	/** The profile whose log it is. */
+	/** The profile of the log. */
 	readonly job: string;
 	/** A file to write instead of printing. */
 	readonly output?: string;

@@ -4,12 +4,12 @@ import type { LogQuery } from "../../../ports/store.ts";
 
 export type Log = OpenedLog["log"];
 
-/** Which entries of the log are wanted. */
+/** Which entries of the log to read. */
 export type LogFilter = {
-	/** How many of the newest entries; all when undefined. */
+	/** The number of newest entries; all when undefined. */
 	readonly limit?: number;
 	readonly text?: string;
-	/** An id, or words of the name or user name of whom the entries are about. */
+	/** An ID, or words of the names of the user that the entries are about. */
 	readonly user?: string;
 	/** Milliseconds since 1970: not before, and before. */
 	readonly since?: number;
@@ -20,14 +20,14 @@ export type LogFilter = {
 
 const pageSize = 1000;
 
-/** What is wanted of the log, oldest first. */
+/** The entries that pass the filter, oldest first. */
 export async function* pagesOf(log: Log, options: LogFilter): AsyncGenerator<readonly LogEntry[]> {
 	const { limit } = options;
 	const cursor = limit === undefined ? undefined : await startOf(log, options, limit);
 	yield* readPages(log, options, "ascending", cursor);
 }
 
-/** The cursor after which the newest `limit` entries come. */
+/** The cursor before the newest `limit` entries. */
 async function startOf(log: Log, options: LogFilter, limit: number): Promise<number> {
 	let left = limit;
 	let first = 1;
@@ -40,7 +40,7 @@ async function startOf(log: Log, options: LogFilter, limit: number): Promise<num
 	return first - 1;
 }
 
-/** Pages of what passes the filter, from a cursor on; a page may hold nothing. */
+/** Pages of the entries that pass the filter, after a cursor; a page may be empty. */
 export async function* readPages(
 	log: Log,
 	{ text, user, since, until, statuses, cycleId }: LogFilter,
@@ -67,7 +67,7 @@ export async function* readPages(
 	}
 }
 
-/** Whether all words stand in what names the user on either side; the index has found them anywhere in the entry. */
+/** Whether all words are in the names of the user on either side; the index finds them anywhere in the entry. */
 function isAbout(user: string, ...sides: readonly LogIdentity[]): boolean {
 	const names = folded(sides.map((side) => `${side?.id} ${side?.displayName} ${side?.userName}`).join(" "));
 	return folded(user)
@@ -75,7 +75,7 @@ function isAbout(user: string, ...sides: readonly LogIdentity[]): boolean {
 		.every((word) => names.includes(word));
 }
 
-/** As the log's index does it: case and accents do not count. */
+/** Without case and accents, like the index of the log. */
 function folded(text: string): string {
 	return text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
 }

@@ -5,8 +5,8 @@ export const cBool: FunctionDescriptor = {
 	family: "Conditions",
 	parameters: [{ name: "expression", kind: "condition", doc: "Two values compared, or one value." }],
 	returns: "boolean",
-	summary: "True for True and for a number other than 0.",
-	remarks: ["Null and empty are False; text that is neither a number nor True or False is an error."],
+	summary: "True for True and for numbers other than 0.",
+	remarks: ["Null and empty are False; a string that is neither a number nor True or False is an error."],
 	examples: [
 		{
 			expression: "CBool([attribute1] = [attribute2])",

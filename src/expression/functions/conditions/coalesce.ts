@@ -11,7 +11,7 @@ export const coalesce: FunctionDescriptor = {
 			kind: "any",
 			optional: true,
 			repeats: true,
-			doc: "More to try, in order; the last can be a constant default.",
+			doc: "More values to try, in order; the last can be a constant default.",
 		},
 	],
 	returns: "any",

@@ -3,7 +3,7 @@ import { attributesOf, type CallNode, descendants } from "../../syntax/ast.ts";
 import type { Finding } from "../../syntax/problem.ts";
 import { isPresenceTest } from "./presence-test.ts";
 
-/** Entra fails an IIF whose condition reads an empty attribute; testing for emptiness can never succeed there. */
+/** Entra fails an IIF whose condition reads an empty attribute; a test for emptiness can never succeed there. */
 function checkCondition({ arguments: [condition] }: CallNode): Finding[] {
 	if (!condition || attributesOf(condition).length === 0) return [];
 	const names = attributesOf(condition).map((name) => `[${name}]`);
@@ -14,7 +14,7 @@ function checkCondition({ arguments: [condition] }: CallNode): Finding[] {
 				[node.left, node.right].some((side) => side.kind === "text" && side.value === "")),
 	);
 	const message = testsForNull
-		? `Works here; in Entra an IIF cannot test for an empty value: nothing flows when ${names.join(" or ")} is empty. Write Switch(${names[0]}, ${names[0]}, "", "Other")`
+		? `Works here, but in Entra an IIF can't test for an empty value: nothing flows when ${names.join(" or ")} is empty. Write Switch(${names[0]}, ${names[0]}, "", "Other")`
 		: `Entra would not flow this when ${names.join(" or ")} is empty: its IIF fails on null`;
 	const span = { start: condition.start, end: condition.end };
 	return [{ severity: "warning", code: "EntraNullCondition", message, span }];
@@ -30,12 +30,12 @@ export const iif: FunctionDescriptor = {
 			doc: "Two values compared by =, <>, >, >=, < or <=, or one value that is True or False.",
 		},
 		{ name: "valueIfTrue", kind: "any", doc: "The result when the condition holds." },
-		{ name: "valueIfFalse", kind: "any", doc: "The result when it does not." },
+		{ name: "valueIfFalse", kind: "any", doc: "The result when it doesn't." },
 	],
 	returns: "any",
 	summary: "One of two values, by a condition.",
 	remarks: [
-		"There is no AND and no OR: nest IIF.",
+		"AND and OR don't exist: nest IIF.",
 		'Entra fails an IIF whose condition reads an empty attribute, and nothing flows. Here null equals "" and the condition is evaluated as written, unless the mapping set is strict. Switch([country], [country], "", "Other") works in both.',
 	],
 	examples: [

@@ -7,7 +7,7 @@ export const isNullOrEmpty: FunctionDescriptor = {
 	family: "Conditions",
 	parameters: [expression],
 	returns: "boolean",
-	summary: "True for null, an empty text, and no values at all.",
+	summary: "True for null, an empty string, and no values.",
 	examples: [
 		{ expression: "IsNullOrEmpty([displayName])", input: { displayName: "" }, output: true },
 		{ expression: "IsNullOrEmpty([displayName])", input: { displayName: "John" }, output: false },

@@ -7,7 +7,7 @@ export const isPresent: FunctionDescriptor = {
 	family: "Conditions",
 	parameters: [expression],
 	returns: "boolean",
-	summary: "True for what is neither null nor empty: the inverse of IsNullOrEmpty.",
+	summary: "True for a value that is neither null nor empty: the inverse of IsNullOrEmpty.",
 	examples: [
 		{
 			expression:

@@ -6,7 +6,7 @@ export const isString: FunctionDescriptor = {
 	family: "Conditions",
 	parameters: [expression],
 	returns: "boolean",
-	summary: "True for a single text.",
+	summary: "True for a single string.",
 	examples: [
 		{ expression: "IsString([city])", input: { city: "Oslo" }, output: true },
 		{ expression: "IsString(7)", output: false },

@@ -5,10 +5,10 @@ export const not: FunctionDescriptor = {
 	name: "Not",
 	family: "Conditions",
 	parameters: [
-		{ name: "source", kind: "boolean", doc: "True or False, as a boolean or as text in any case." },
+		{ name: "source", kind: "boolean", doc: "True or False, as a boolean or as a string in any case." },
 	],
 	returns: "boolean",
-	summary: "False when the source is True; True for everything else.",
+	summary: "False when the source is True; otherwise True.",
 	examples: [
 		{ expression: "Not([accountEnabled])", input: { accountEnabled: true }, output: false },
 		{ expression: 'Not("False")', output: true },

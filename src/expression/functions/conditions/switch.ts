@@ -10,7 +10,7 @@ function checkSwitch({ arguments: [source, , ...pairs] }: CallNode): Finding[] {
 			severity: "warning",
 			code: "EntraSwitchSource",
 			message:
-				'Microsoft warns against this as the source of Switch in Entra: use the attribute, with "" as a key',
+				'Microsoft advises against this source of Switch in Entra: use the attribute, with "" as a key',
 			span: { start: source.start, end: source.end },
 		});
 	}
@@ -18,7 +18,7 @@ function checkSwitch({ arguments: [source, , ...pairs] }: CallNode): Finding[] {
 		findings.push({
 			severity: "warning",
 			code: "EntraSwitchSource",
-			message: "Works here; Microsoft says not to use Switch on references such as the manager",
+			message: "Works here, but Microsoft advises against Switch on references such as the manager",
 			span: { start: source.start, end: source.end },
 		});
 	}
@@ -29,7 +29,7 @@ function checkSwitch({ arguments: [source, , ...pairs] }: CallNode): Finding[] {
 			findings.push({
 				severity: "warning",
 				code: "DuplicateKey",
-				message: "This key stands here twice: the first one wins",
+				message: "Duplicate key: the first one wins",
 				span: { start: key.start, end: key.end },
 			});
 		}
@@ -47,13 +47,13 @@ export const switchFunction: FunctionDescriptor = {
 			name: "defaultValue",
 			kind: "any",
 			optional: true,
-			doc: "The result when no key matches; null when left out.",
+			doc: "The result when no key matches; null if left out.",
 		},
 		{
 			name: "key",
 			kind: "text",
 			repeats: true,
-			doc: 'Compared with the source, case-sensitively; "" matches null.',
+			doc: 'Compared with the source, case-sensitive; "" matches null.',
 		},
 		{ name: "value", kind: "any", repeats: true, doc: "The result for its key." },
 	],

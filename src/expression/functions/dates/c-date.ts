@@ -3,12 +3,14 @@ import type { FunctionDescriptor } from "../../call/descriptor.ts";
 export const cDate: FunctionDescriptor = {
 	name: "CDate",
 	family: "Dates",
-	parameters: [{ name: "expression", kind: "dateTime", doc: "A text that .NET's DateTime.Parse can read." }],
+	parameters: [
+		{ name: "expression", kind: "dateTime", doc: "A string that .NET's DateTime.Parse can read." },
+	],
 	returns: "dateTime",
-	summary: "A date-time in UTC, read from text.",
+	summary: "A date-time in UTC, read from a string.",
 	remarks: [
-		"As text it is M/d/yyyy h:mm:ss tt. Text without an offset is in UTC; a date with an offset and no time is midnight at that offset.",
-		"Null and empty yield null; text that is no date is an error.",
+		"As a string it is M/d/yyyy h:mm:ss tt. A string without an offset is in UTC; a date with an offset and no time is midnight at that offset.",
+		"Null and empty yield null; a string that is not a date is an error.",
 	],
 	examples: [
 		{

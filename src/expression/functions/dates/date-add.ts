@@ -8,12 +8,12 @@ export const dateAdd: FunctionDescriptor = {
 	family: "Dates",
 	parameters: [
 		interval,
-		{ name: "value", kind: "integer", doc: "How many units to add; below 0 goes into the past." },
-		{ name: "dateTime", kind: "dateTime", doc: "Where to start, usually by CDate or Now." },
+		{ name: "value", kind: "integer", doc: "The number of intervals to add; below 0 goes into the past." },
+		{ name: "dateTime", kind: "dateTime", doc: "The start, usually from CDate or Now." },
 	],
 	returns: "dateTime",
-	summary: "A date-time some intervals later, or earlier.",
-	remarks: ["A day that the new month lacks becomes its last day. Null stays null."],
+	summary: "A date-time that is some intervals later or earlier.",
+	remarks: ["A day that the new month doesn't have becomes its last day. Null stays null."],
 	examples: [
 		{
 			expression: 'DateAdd("d", 7, CDate([StatusHireDate]))',

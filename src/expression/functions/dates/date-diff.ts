@@ -20,9 +20,9 @@ export const dateDiff: FunctionDescriptor = {
 		{ name: "date2", kind: "dateTime", doc: "The end." },
 	],
 	returns: "integer",
-	summary: "How many intervals lie from one date to another; negative when the second is earlier.",
+	summary: "The number of intervals from one date to another; negative if the second is earlier.",
 	remarks: [
-		"Days, hours, minutes and seconds are whole units. Years, months and weeks count the borders between: Sundays for weeks. Microsoft's examples hold only so (it is Visual Basic's DateDiff).",
+		"Days, hours, minutes and seconds are whole units. Years, months and weeks count the boundaries in between (Sundays for weeks), like Visual Basic's DateDiff; only this matches Microsoft's examples.",
 		"Null when a date is null.",
 	],
 	examples: [

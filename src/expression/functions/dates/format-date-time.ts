@@ -11,7 +11,7 @@ import type { Finding } from "../../syntax/problem.ts";
 
 const place = { source: 0, styles: 1, inputFormat: 2, outputFormat: 3 } as const;
 
-const knownStyles = `The styles are names of DateTimeStyles with commas between: ${dateTimeStyles.join(", ")}`;
+const knownStyles = `The styles are names of DateTimeStyles, separated by commas: ${dateTimeStyles.join(", ")}`;
 
 function stylesOf(call: Arguments): DateTimeStyles {
 	const text = call.text(place.styles);
@@ -20,13 +20,13 @@ function stylesOf(call: Arguments): DateTimeStyles {
 	throw call.errorAt(place.styles, "InvalidArgument", knownStyles);
 }
 
-/** Does something with a format, and tells its failure as one of the call. */
+/** Uses a format, and reports its failures as failures of the call. */
 function withFormat<Result>(call: Arguments, index: number, use: (format: string) => Result): Result {
 	try {
 		return use(call.text(index));
 	} catch (error) {
 		if (!(error instanceof DateFormatError)) throw error;
-		const computed = "The text that is computed here is no date format of .NET";
+		const computed = "The computed value is not a .NET date format";
 		throw call.errorInText(index, "InvalidDateFormat", error, computed);
 	}
 }
@@ -55,12 +55,12 @@ export const formatDateTime: FunctionDescriptor = {
 	name: "FormatDateTime",
 	family: "Dates",
 	parameters: [
-		{ name: "source", kind: "text", doc: "A date as text, usually an attribute." },
+		{ name: "source", kind: "text", doc: "A date as a string, usually an attribute." },
 		{
 			name: "dateTimeStyles",
 			kind: "text",
 			optional: true,
-			doc: "How to read: names of .NET's DateTimeStyles; by default RoundtripKind, AllowLeadingWhite, AllowTrailingWhite.",
+			doc: "How to read it: names of .NET's DateTimeStyles; by default RoundtripKind, AllowLeadingWhite, AllowTrailingWhite.",
 		},
 		{ name: "inputFormat", kind: "dateFormat", doc: "The .NET format that the source is in." },
 		{ name: "outputFormat", kind: "dateFormat", doc: "The .NET format to write." },
@@ -68,7 +68,7 @@ export const formatDateTime: FunctionDescriptor = {
 	returns: "text",
 	summary: "Writes a date in another format.",
 	remarks: [
-		"Standard and custom formats of .NET, in the invariant culture; an offset in the source is taken off, so the result is in UTC.",
+		"Standard and custom formats of .NET, in the invariant culture; an offset in the source is applied, so the result is in UTC.",
 		"Null and empty stay as they are; a source that is not in the input format is an error. A date-time (of CDate, Now, …) is read as M/d/yyyy h:mm:ss tt.",
 	],
 	examples: [

@@ -4,7 +4,7 @@ import { integerValue } from "../../value/value.ts";
 export const numFromDate: FunctionDescriptor = {
 	name: "NumFromDate",
 	family: "Dates",
-	parameters: [{ name: "value", kind: "dateTime", doc: "A date in ISO 8601; a blank may stand for the T." }],
+	parameters: [{ name: "value", kind: "dateTime", doc: "A date in ISO 8601; a space may replace the T." }],
 	returns: "integer",
 	summary: "Active Directory's number for a date-time: 100 ns since 1601.",
 	examples: [

@@ -16,7 +16,7 @@ export const convertToBase64: FunctionDescriptor = {
 	family: "Encoding",
 	parameters: [source],
 	returns: "text",
-	summary: "Base64 of the text in UTF-16, little-endian.",
+	summary: "Base64 of the string in UTF-16, little-endian.",
 	examples: [{ expression: 'ConvertToBase64("Hello world!")', output: "SABlAGwAbABvACAAdwBvAHIAbABkACEA" }],
 	evaluate: (call) => {
 		const text = call.textOrNull(0);

@@ -6,14 +6,14 @@ export const convertToUtf8Hex: FunctionDescriptor = {
 	family: "Encoding",
 	parameters: [source],
 	returns: "text",
-	summary: "The bytes of the text in UTF-8, as upper-case hexadecimal digits.",
+	summary: "The bytes of the string in UTF-8, as upper-case hexadecimal digits.",
 	examples: [
 		{ expression: 'ConvertToUTF8Hex("Hello world!")', output: "48656C6C6F20776F726C6421" },
 		{
 			expression: 'Join("", 1000, Replace(ConvertToUTF8Hex([objectId]), , "[a-zA-Z_]*", , "", , ))',
 			input: { objectId: "00aa00aa-bb11-cc22-dd33-44ee44ee44ee" },
 			output: "100030306161303061612626231312636332322646433332343465653434656534346565",
-			note: "An identifier of digits. The output that Microsoft's reference prints belongs to another input.",
+			note: "An ID of digits. The output in Microsoft's reference belongs to another input.",
 		},
 	],
 	evaluate: (call) => {

@@ -6,8 +6,9 @@ export const ignoreFlowIfNullOrEmpty: FunctionDescriptor = {
 	family: "Flow",
 	parameters: [{ name: "expression", kind: "any", doc: "An attribute or a call." }],
 	returns: "any",
-	summary: "Takes the attribute out of the flow when the value is null or empty: neither set nor cleared.",
-	remarks: ["Inside another call it takes the whole mapping out of the flow."],
+	summary:
+		"Drops the attribute from the flow when the value is null or empty: it is neither set nor cleared.",
+	remarks: ["Inside another call, it drops the whole mapping from the flow."],
 	examples: [
 		{ expression: "IgnoreFlowIfNullOrEmpty([department])", input: { department: "Sales" }, output: "Sales" },
 		{

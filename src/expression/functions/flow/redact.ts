@@ -3,10 +3,10 @@ import type { FunctionDescriptor } from "../../call/descriptor.ts";
 export const redact: FunctionDescriptor = {
 	name: "Redact",
 	family: "Flow",
-	parameters: [{ name: "value", kind: "any", doc: "The attribute or text that logs must not show." }],
+	parameters: [{ name: "value", kind: "any", doc: "The attribute or string to hide in the logs." }],
 	returns: "any",
-	summary: "Lets the value flow, and shows [Redact] in its place in the logs.",
-	remarks: ["Inside another call it hides the result of the whole mapping."],
+	summary: "Provisions the value, and shows [Redact] instead of it in the logs.",
+	remarks: ["Inside another call, it hides the result of the whole mapping."],
 	examples: [
 		{
 			expression: "Redact([userPrincipalName])",

@@ -24,7 +24,7 @@ export const item: FunctionDescriptor = {
 					{
 						severity: "warning",
 						code: "EntraIndex",
-						message: "Item counts from 1: index 0 yields nothing",
+						message: "Item counts from 1, so index 0 yields nothing",
 						span: { start: index.start, end: index.end },
 						suggestion: "1",
 					},

@@ -4,13 +4,13 @@ export const join: FunctionDescriptor = {
 	name: "Join",
 	family: "Multiple values",
 	parameters: [
-		{ name: "separator", kind: "text", doc: 'Stands between the values; can be "".' },
-		{ name: "source1", kind: "values", optional: true, doc: "A text or a multi-valued attribute." },
-		{ name: "source", kind: "values", optional: true, repeats: true, doc: "More of them." },
+		{ name: "separator", kind: "text", doc: 'Goes between the values; can be "".' },
+		{ name: "source1", kind: "values", optional: true, doc: "A string or a multi-valued attribute." },
+		{ name: "source", kind: "values", optional: true, repeats: true, doc: "More strings or attributes." },
 	],
 	returns: "text",
-	summary: "Joins texts, and all values of multi-valued attributes, by a separator.",
-	remarks: ['Null and empty values are skipped. With nothing to join the result is "".'],
+	summary: "Joins strings, and all values of multi-valued attributes, with a separator.",
+	remarks: ['Null and empty values are skipped. With nothing to join, the result is "".'],
 	examples: [
 		{
 			expression: 'Join(", ", "", [surname], [givenName])',

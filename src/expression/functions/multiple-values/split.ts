@@ -4,12 +4,12 @@ export const split: FunctionDescriptor = {
 	name: "Split",
 	family: "Multiple values",
 	parameters: [
-		{ name: "source", kind: "text", doc: "The text to split." },
+		{ name: "source", kind: "text", doc: "The string to split." },
 		{ name: "delimiter", kind: "text", doc: 'What separates the values, such as ",".' },
 	],
 	returns: "values",
-	summary: "Splits a text into several values.",
-	remarks: ["White space around each value is removed. Null yields null, an empty text no values."],
+	summary: "Splits a string into several values.",
+	remarks: ["White space around each value is removed. Null yields null, an empty string yields no values."],
 	examples: [
 		{
 			expression: 'Split([extensionAttribute5], ",")',

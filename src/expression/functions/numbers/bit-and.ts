@@ -6,7 +6,7 @@ export const bitAnd: FunctionDescriptor = {
 	family: "Numbers",
 	parameters: [
 		{ name: "value1", kind: "integer", doc: "An integer; &HF7 is hexadecimal." },
-		{ name: "value2", kind: "integer", doc: "Another." },
+		{ name: "value2", kind: "integer", doc: "Another integer." },
 	],
 	returns: "integer",
 	summary: "The bits that are set in both numbers (64 bits).",

@@ -1,10 +1,10 @@
 import type { FunctionDescriptor } from "../../call/descriptor.ts";
 import type { Run } from "../../value/run.ts";
 
-/** The longest text that RandomString makes. */
+/** The longest string that RandomString makes. */
 const longestRandom = 256;
 
-/** The kinds of characters, in the order of RandomString's parameters. Specials as Windows' password policy has them. */
+/** The kinds of characters, in the order of RandomString's parameters. Special characters are those of the Windows password policy. */
 const alphabets: readonly { readonly name: string; readonly characters: string }[] = [
 	{ name: "numbers", characters: "0123456789" },
 	{ name: "special characters", characters: "~!@#$%^&*_-+=`|\\(){}[]:;\"'<>,.?/" },
@@ -16,7 +16,7 @@ function pick(run: Run, characters: string): string {
 	return characters[run.randomInteger(characters.length)] ?? "";
 }
 
-/** Puts the characters into random order (Fisher and Yates). */
+/** Shuffles the characters (Fisher–Yates). */
 function shuffle(run: Run, characters: string[]): string {
 	for (let last = characters.length - 1; last > 0; last--) {
 		const other = run.randomInteger(last + 1);
@@ -35,13 +35,13 @@ export const randomString: FunctionDescriptor = {
 		{ name: "minimumNumbers", kind: "integer", doc: "At least this many digits." },
 		{ name: "minimumSpecialCharacters", kind: "integer", doc: "At least this many special characters." },
 		{ name: "minimumCapital", kind: "integer", doc: "At least this many capital letters." },
-		{ name: "minimumLowerCase", kind: "integer", doc: "At least this many lower case letters." },
-		{ name: "charactersToAvoid", kind: "text", optional: true, doc: "Characters that must not occur." },
+		{ name: "minimumLowerCase", kind: "integer", doc: "At least this many lower-case letters." },
+		{ name: "charactersToAvoid", kind: "text", optional: true, doc: "Characters to exclude." },
 	],
 	returns: "text",
-	summary: "A random text, such as a first password.",
+	summary: "A random string, such as an initial password.",
 	remarks: [
-		"What the minimums leave open is filled with the kinds of characters that have a minimum; with letters and digits when none has.",
+		"The rest is filled with the kinds of characters that have a minimum, or with letters and digits if none has.",
 		"Wrap it in Redact to keep it out of the logs.",
 	],
 	examples: [
@@ -68,7 +68,7 @@ export const randomString: FunctionDescriptor = {
 				.join(""),
 		}));
 		if (kinds.reduce((sum, { minimum }) => sum + minimum, 0) > length) {
-			throw call.error("InvalidArgument", "RandomString's minimums ask for more characters than its length");
+			throw call.error("InvalidArgument", "The minimums of RandomString add up to more than its length");
 		}
 		const drawn: string[] = [];
 		for (const { name, minimum, characters } of kinds) {
@@ -76,7 +76,7 @@ export const randomString: FunctionDescriptor = {
 				throw call.errorAt(
 					5,
 					"InvalidArgument",
-					`RandomString needs ${name}, and all of them are to be avoided`,
+					`RandomString needs ${name}, and charactersToAvoid excludes all of them`,
 				);
 			}
 			for (let count = 0; count < minimum; count++) drawn.push(pick(call.run, characters));

@@ -15,7 +15,7 @@ export const assertiveAppRoleAssignmentsComplex: FunctionDescriptor = {
 	parameters,
 	returns: "roles",
 	summary: "All roles assigned to the user in structured form, in place of the target's.",
-	remarks: [noDefaultAccess, onlyAssigned, "Roles that the user has lost go from the target."],
+	remarks: [noDefaultAccess, onlyAssigned, "Roles that the user has lost are removed from the target."],
 	examples: [
 		{
 			expression: "AssertiveAppRoleAssignmentsComplex([appRoleAssignments])",

@@ -9,10 +9,10 @@ export const parameters: readonly Parameter[] = [
 
 /** Remarks that several functions share. */
 export const noDefaultAccess =
-	"Default access carries no value and is left out; so is a role assigned twice.";
+	"Default access has no value and is left out, as is a second assignment of a role.";
 
 export const onlyAssigned =
-	"Works with the scope of assigned users only: a user who is not assigned has no roles.";
+	"Works only with the scope of assigned users: a user who is not assigned has no roles.";
 
 /** What the examples read: default access, and two roles in the order of assignment. */
 export const sampleAssignments = new RoleAssignments([

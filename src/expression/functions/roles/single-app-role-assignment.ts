@@ -10,7 +10,7 @@ export const singleAppRoleAssignment: FunctionDescriptor = {
 	remarks: [
 		noDefaultAccess,
 		onlyAssigned,
-		"Null without a role. Microsoft leaves open which of several roles it takes: here the first in the order of assignment.",
+		"Null without a role. With several roles, the first in the order of assignment; Microsoft's reference doesn't say which.",
 	],
 	examples: [
 		{

@@ -5,11 +5,11 @@ export const append: FunctionDescriptor = {
 	family: "Text",
 	parameters: [
 		{ name: "source", kind: "text", doc: "Usually an attribute." },
-		{ name: "suffix", kind: "text", doc: "What to put behind it." },
+		{ name: "suffix", kind: "text", doc: "The string to add at the end." },
 	],
 	returns: "text",
-	summary: "Puts a suffix behind a text.",
-	remarks: ["Null when the source is null, so that a suffix never stands alone."],
+	summary: "Adds a suffix to a string.",
+	remarks: ["Null when the source is null, so that the result is never the suffix alone."],
 	examples: [
 		{
 			expression: 'Append([userPrincipalName], ".test")',

@@ -6,7 +6,7 @@ export const cStr: FunctionDescriptor = {
 	family: "Text",
 	parameters: [{ name: "value", kind: "any", doc: "A number, a reference or a boolean." }],
 	returns: "text",
-	summary: "The value as text.",
+	summary: "The value as a string.",
 	remarks: [
 		"True and False, dates as M/d/yyyy h:mm:ss tt, numbers in the invariant culture. Null stays null.",
 	],

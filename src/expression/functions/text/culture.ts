@@ -11,13 +11,13 @@ export const parameters: FunctionDescriptor["parameters"] = [
 		name: "culture",
 		kind: "text",
 		optional: true,
-		doc: "A culture's name, such as tr-TR; without it the invariant culture.",
+		doc: "The name of a culture, such as tr-TR; by default the invariant culture.",
 	},
 ];
 
-const noCulture = "A culture has a name such as en-US or tr-TR";
+const noCulture = "A culture is a name such as en-US or tr-TR";
 
-/** The culture that the second argument names; the invariant one without it. */
+/** The culture that the second argument names; by default the invariant culture. */
 export function cultureFor(call: Arguments): Culture {
 	const culture = cultureOf(call.textOrNull(1));
 	if (culture) return culture;
@@ -32,6 +32,7 @@ export function check({ arguments: [, culture] }: CallNode): Finding[] {
 }
 
 /** Remarks of ToLower and ToUpper. */
-export const turkish = "tr and az pair i with İ and ı with I; the invariant culture leaves İ and ı alone.";
+export const turkish =
+	"tr and az pair i with İ and ı with I; the invariant culture leaves İ and ı unchanged.";
 
-export const oneToOne = "One character becomes one character: ß and ﬁ have no capital.";
+export const oneToOne = "One character becomes one character: ß and ﬁ have no capital letter.";

@@ -5,11 +5,11 @@ export const left: FunctionDescriptor = {
 	name: "Left",
 	family: "Text",
 	parameters: [
-		{ name: "source", kind: "text", doc: "The text to cut." },
-		{ name: "count", kind: "integer", doc: "How many characters to keep; below 0 keeps all." },
+		{ name: "source", kind: "text", doc: "The string to cut." },
+		{ name: "count", kind: "integer", doc: "The number of characters to keep; below 0 keeps all." },
 	],
 	returns: "text",
-	summary: "The first characters of a text.",
+	summary: "The first characters of a string.",
 	remarks: ['Null yields "".', halves],
 	examples: [
 		{ expression: 'Left("John Doe", 3)', output: "Joh" },

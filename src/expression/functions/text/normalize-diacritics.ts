@@ -6,10 +6,10 @@ export const normalizeDiacritics: FunctionDescriptor = {
 	family: "Text",
 	parameters: [{ name: "source", kind: "text", doc: "Usually a first or last name." }],
 	returns: "text",
-	summary: "Replaces Latin letters with diacritical marks by the plain ones.",
+	summary: "Replaces Latin letters that have diacritical marks with plain letters.",
 	remarks: [
 		"ø and œ become oe, æ becomes ae, ß becomes ss, ł becomes l, ı becomes i; capitals likewise.",
-		"Other scripts stay as they are: the marks of Japanese, Hebrew or Cyrillic letters make other letters.",
+		"Other scripts stay unchanged: in Japanese, Hebrew and Cyrillic, marks make different letters.",
 	],
 	examples: [
 		{ expression: "NormalizeDiacritics([givenName])", input: { givenName: "Zoë" }, output: "Zoe" },

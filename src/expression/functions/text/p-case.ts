@@ -5,18 +5,18 @@ export const pCase: FunctionDescriptor = {
 	name: "PCase",
 	family: "Text",
 	parameters: [
-		{ name: "source", kind: "text", doc: "The text to convert." },
+		{ name: "source", kind: "text", doc: "The string to convert." },
 		{
 			name: "wordSeparators",
 			kind: "text",
 			optional: true,
-			doc: "The characters that separate words; without them those of .NET's ToTitleCase.",
+			doc: "The characters that separate words; by default those of .NET's ToTitleCase.",
 		},
 	],
 	returns: "text",
-	summary: "Proper case: each word starts with a capital and goes on in lower case.",
+	summary: "Proper case: each word starts with a capital letter, followed by lower case.",
 	remarks: [
-		"Without separators, spaces, control characters, punctuation and symbols separate; an apostrophe or a digit inside a word does not.",
+		"By default, spaces, control characters, punctuation and symbols separate words; an apostrophe or a digit inside a word doesn't.",
 	],
 	examples: [
 		{

@@ -20,20 +20,20 @@ const place = {
 const wanted =
 	"Replace takes oldValue with replacementValue or template, or regexPattern with replacementValue, or regexPattern and regexGroupName with replacementValue or replacementAttributeName";
 
-/** All occurrences of a text by another, both plain. */
+/** Replaces all occurrences of one string with another, both literal. */
 function replacePlain(call: Arguments, source: string, oldValue: string, newValue: string): string {
 	const parts = source.split(oldValue);
 	call.refuseLength(source.length + (parts.length - 1) * (newValue.length - oldValue.length));
 	return parts.join(newValue);
 }
 
-/** Does something with the pattern, and tells failures of the pattern as failures of the call. */
+/** Uses the pattern, and reports its failures as failures of the call. */
 function withRegex<Result>(call: Arguments, use: (regex: Regex) => Result): Result {
 	try {
 		return use(regexOf(call.text(place.pattern)));
 	} catch (error) {
 		if (error instanceof PatternError) {
-			const computed = "The text that is computed here is no regular expression of .NET";
+			const computed = "The computed value is not a .NET regular expression";
 			throw call.errorInText(place.pattern, "InvalidPattern", error, computed);
 		}
 		if (error instanceof PatternTooSlowError)
@@ -47,11 +47,11 @@ function groupOf(call: Arguments, regex: Regex): number {
 	const group = regex.groupNumber(name);
 	if (group !== undefined) return group;
 	const problem = { message: `The pattern has no group "${name}"`, offset: null };
-	const computed = "The pattern has no group of the name that is computed here";
+	const computed = "The pattern has no group with the computed name";
 	throw call.errorInText(place.group, "InvalidArgument", problem, computed);
 }
 
-/** Every match, or one group in every match, by what `replacement` makes of it. */
+/** Replaces every match, or one group of every match, with what `replacement` returns. */
 function replaceMatches(
 	call: Arguments,
 	regex: Regex,
@@ -133,7 +133,7 @@ function check({ arguments: nodes, start, end }: CallNode, text: string): Findin
 		if (replacement?.kind === "text" && !isGiven(group)) {
 			for (const { 0: written, 1: name = "", index } of replacement.value.matchAll(/\$\{(\w+)\}/gu)) {
 				if (regex.groupNumber(name) !== undefined) continue;
-				const message = `The pattern has no group "${name}": ${written} would stay as it is`;
+				const message = `The pattern has no group "${name}": ${written} would stay unchanged`;
 				const from = placeInText(text, replacement, index).start;
 				const span = { start: from, end: from + written.length };
 				findings.push({ severity: "warning", code: "UnknownGroup", message, span });
@@ -156,33 +156,33 @@ export const replace: FunctionDescriptor = {
 			name: "oldValue",
 			kind: "text",
 			optional: true,
-			doc: "The text to replace in the source, or in the template.",
+			doc: "The string to replace in the source, or in the template.",
 		},
 		{ name: "regexPattern", kind: "pattern", optional: true, doc: "A .NET regular expression." },
 		{ name: "regexGroupName", kind: "text", optional: true, doc: "The name of a group in the pattern." },
-		{ name: "replacementValue", kind: "text", optional: true, doc: "What to put in." },
+		{ name: "replacementValue", kind: "text", optional: true, doc: "The replacement." },
 		{
 			name: "replacementAttributeName",
 			kind: "text",
 			optional: true,
-			doc: "The attribute that gives the value when the source has none.",
+			doc: "The attribute to read when the source has no value.",
 		},
 		{
 			name: "template",
 			kind: "text",
 			optional: true,
-			doc: "A text in which oldValue stands for the source.",
+			doc: "A string in which oldValue is the placeholder for the source.",
 		},
 	],
 	returns: "text",
-	summary: "Replaces parts of a text, plainly or by a regular expression. Case-sensitive.",
+	summary: "Replaces parts of a string, literally or with a regular expression. Case-sensitive.",
 	remarks: [
 		"oldValue and replacementValue: every oldValue in the source becomes replacementValue.",
 		"oldValue and template: every oldValue in the template becomes the source.",
-		`regexPattern and replacementValue: every match becomes replacementValue, in which \${name} and $1 stand for groups.`,
+		`regexPattern and replacementValue: every match becomes replacementValue, in which \${name} and $1 are groups.`,
 		"regexPattern, regexGroupName and replacementValue: in every match only that group becomes replacementValue, taken literally.",
-		"regexPattern, regexGroupName and replacementAttributeName: the source if it has a value; else that group of the pattern's first match in the attribute, or null.",
-		"Null when the source is null (in the last form only when the attribute does not match either). Balancing groups, (?<a-b>…), are refused; a search that takes too long fails.",
+		"regexPattern, regexGroupName and replacementAttributeName: the source if it has a value; otherwise that group of the pattern's first match in the attribute, or null.",
+		"Null when the source is null (in the last form, only if the attribute doesn't match either). Balancing groups, (?<a-b>…), are not supported; a search that takes too long fails.",
 	],
 	examples: [
 		{

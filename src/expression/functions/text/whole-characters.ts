@@ -1,4 +1,4 @@
-/** Leaves out halves of a surrogate pair at both ends, which no target could store. */
+/** Removes halves of surrogate pairs at both ends, which no target could store. */
 export function wholeCharacters(text: string): string {
 	const start = /^[\udc00-\udfff]/.test(text) ? 1 : 0;
 	const end = /[\ud800-\udbff]$/.test(text) ? text.length - 1 : text.length;
@@ -7,4 +7,4 @@ export function wholeCharacters(text: string): string {
 
 /** The remark of functions that cut a string. */
 export const halves =
-	"Lengths count UTF-16 units, as in .NET; half of a surrogate pair at an edge is left out.";
+	"Lengths count UTF-16 units, as in .NET; half of a surrogate pair at an end is removed.";

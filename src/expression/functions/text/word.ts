@@ -4,13 +4,13 @@ export const word: FunctionDescriptor = {
 	name: "Word",
 	family: "Text",
 	parameters: [
-		{ name: "source", kind: "text", doc: "The text to take a word from." },
+		{ name: "source", kind: "text", doc: "The string to read a word from." },
 		{ name: "number", kind: "integer", doc: "Which word; the first is 1." },
-		{ name: "delimiters", kind: "text", doc: "Each of these characters separates words." },
+		{ name: "delimiters", kind: "text", doc: "The characters that separate words." },
 	],
 	returns: "text",
-	summary: "One word of a text.",
-	remarks: ['Null, or a word that is not there, yields "". Several delimiters in a row separate once.'],
+	summary: "One word of a string.",
+	remarks: ['Null, or a word that does not exist, yields "". Consecutive delimiters count as one.'],
 	examples: [
 		{ expression: 'Word("The quick brown fox", 3, " ")', output: "brown" },
 		{ expression: 'Word("This,string!has&many separators", 3, ",!&#")', output: "has" },

@@ -53,7 +53,7 @@ describe("expression eval", () => {
 			record: {
 				error: {
 					code: "UnknownFunction",
-					message: "There is no function Lefd; did you mean Left?",
+					message: "There is no function Lefd. Did you mean Left?",
 					line: 2,
 					column: 3,
 				},

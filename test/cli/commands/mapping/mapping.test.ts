@@ -65,7 +65,7 @@ describe("mapping check", () => {
 		const { session, streams, printed } = setup({ mappings: wrong });
 		expect(await checkProfileMappings(session, mappingsOnly, streams)).toBe(exitCode.error);
 		expect(printed.slice(0, 3)).toEqual([
-			"error: title, line 2, column 3: There is no function Lefd; did you mean Left?",
+			"error: title, line 2, column 3: There is no function Lefd. Did you mean Left?",
 			'    Lefd("b", 1))',
 			"    ^^^^",
 		]);
