@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/cli/options/usage-error.ts";
 import { runCommand } from "../../src/cli/program.ts";
+import { entry } from "../tui/fake-data.ts";
 import { createFakeSession } from "../tui/fake-session.ts";
 import { fakeContext } from "./fake-context.ts";
 import { fakeStreams } from "./fake-streams.ts";
@@ -60,5 +61,25 @@ describe("the commands of mappings", () => {
 
 	it("need the file to import", async () => {
 		await expect(call("mapping", "import")).rejects.toThrow("missing required argument 'file'");
+	});
+});
+
+describe("arguments and options", () => {
+	it("stay apart: link is given a user beside --source", async () => {
+		const { streams } = fakeStreams();
+		const linked: unknown[] = [];
+		const context = fakeContext(streams, {
+			withSession(flags, use) {
+				linked.push(flags.source);
+				const { session } = createFakeSession();
+				const link = async (user: string, account: string) => {
+					linked.push(user, account);
+					return entry(1);
+				};
+				return use({ ...session, accounts: { ...session.accounts, link } });
+			},
+		});
+		expect(await runCommand(["link", "--source", "users.json", "ada", "ada2"], context)).toBe(0);
+		expect(linked).toEqual(["users.json", "ada", "ada2"]);
 	});
 });

@@ -88,7 +88,7 @@ describe("sumo-provision logs", () => {
 
 	it("refuses to follow into a file", async () => {
 		const { code, err } = await run(["logs", "--home", freshFolder(), "--follow", "--output", "log.json"]);
-		expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining("leave out --output") });
+		expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining("remove --output") });
 	});
 
 	it("says that a profile has no log", async () => {

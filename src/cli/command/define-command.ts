@@ -45,7 +45,8 @@ export function defineCommand<
 	Named extends Options = Record<never, never>,
 >(spec: {
 	readonly description: string;
-	readonly arguments?: Positional;
+	/** Named differently from the options: `run` is given both together. */
+	readonly arguments?: Positional & { readonly [Name in keyof Named]?: never };
 	readonly options?: Named;
 	readonly run: (
 		given: Given<Positional> & Given<Named>,
@@ -53,7 +54,7 @@ export function defineCommand<
 	) => number | Promise<number>;
 }): CliCommand {
 	const { description, run } = spec;
-	const positional = Object.entries(spec.arguments ?? {});
+	const positional = Object.entries<ArgumentSpec<unknown>>(spec.arguments ?? {});
 	const named = Object.entries(spec.options ?? {});
 	return {
 		description,

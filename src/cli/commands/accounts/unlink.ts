@@ -6,11 +6,11 @@ import { printEntry } from "../../output/print-entry.ts";
 
 export const command = defineCommand({
 	description: "Unlink an account from its user. The next cycle re-matches the user.",
-	arguments: { target: argument("the account in the target: ID or user name") },
+	arguments: { account: argument("the account in the target: ID or user name") },
 	options: { json: flag("print the log entry as JSON"), ...profileOptions },
-	run: ({ target, json, ...flags }, { streams, withSession }) =>
+	run: ({ account, json, ...flags }, { streams, withSession }) =>
 		withSession(flags, async ({ accounts }) => {
-			printEntry(await accounts.unlink(target), json, streams);
+			printEntry(await accounts.unlink(account), json, streams);
 			if (!json) streams.err("The next cycle re-matches the user.");
 			return exitCode.done;
 		}),
