@@ -136,8 +136,8 @@ export type JobState = {
 		readonly cycleId: string;
 		readonly since: number;
 	} | null;
-	/** Which reasons notifications have told and still hold: error codes, the change set's hash, the words of a failed cycle. */
-	readonly told: {
+	/** The conditions that notifications were sent for and that persist: error codes, the change set's hash, a failed cycle's error. */
+	readonly notified: {
 		readonly quarantine: string | null;
 		readonly stagedDeletions: string | null;
 		readonly cycleFailed: string | null;

@@ -80,7 +80,7 @@ describe("a store that version a095f0b left when it was killed in the middle of 
 		expect(await store.snapshots()).toHaveLength(3);
 		expect(await store.rulesVersions()).toMatchObject([{ number: 1, savedBy: "olga" }]);
 		expect(await store.findings()).toEqual(new Map([["source-pilot", "drift"]]));
-		expect(await store.state()).toMatchObject({ pair: "pair", told: { failures: ["RoleNotFound"] } });
+		expect(await store.state()).toMatchObject({ pair: "pair", notified: { failures: ["RoleNotFound"] } });
 		const open = await store.openIntents();
 		expect(open).toHaveLength(18);
 		expect(open.every(({ operations }) => operations === null)).toBe(true);

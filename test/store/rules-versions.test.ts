@@ -8,18 +8,6 @@ import { openDatabase, openStore } from "../../src/store/sqlite/open.ts";
 import { storePath } from "./samples.ts";
 
 describe("versions of mappings and scope", () => {
-	it("are numbered as they are added, and listed newest first", async () => {
-		const store = await openStore(":memory:");
-		expect(await store.rulesVersions()).toEqual([]);
-		await store.addRulesVersion({ savedAt: 1, savedBy: null, rules: { mappings: [] } });
-		await store.addRulesVersion({ savedAt: 2, savedBy: "eva", rules: { mappings: [{ target: "title" }] } });
-		expect(await store.rulesVersions()).toEqual([
-			{ number: 2, savedAt: 2, savedBy: "eva", rules: { mappings: [{ target: "title" }] } },
-			{ number: 1, savedAt: 1, savedBy: null, rules: { mappings: [] } },
-		]);
-		await store.close();
-	});
-
 	it("come to a store that was made before there were any", async () => {
 		const file = storePath();
 		const older = new Kysely<unknown>({ dialect: sqliteDialect(openDatabase(file), file) });

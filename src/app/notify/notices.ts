@@ -26,7 +26,7 @@ export type Condition = Pick<JobState, "quarantine" | "stagedDeletions"> & {
 };
 
 /** The reasons that were notified and still hold: each is notified once. Kept in the store. */
-export type Notified = NonNullable<JobState["told"]>;
+export type Notified = NonNullable<JobState["notified"]>;
 
 export const nothingNotified: Notified = {
 	quarantine: null,

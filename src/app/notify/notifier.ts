@@ -57,7 +57,7 @@ export function createNotifier({
 		const channels = deliveries();
 		const ring = bell();
 		if (channels.length === 0 && ring === undefined) return;
-		const { quarantine, stagedDeletions, told: before } = await store.state();
+		const { quarantine, stagedDeletions, notified: before } = await store.state();
 		const cycleError = outcome === "failed" ? error : null;
 		const switchedOff = quarantine?.switchedOff === true;
 		const escrow = await store.escrow();
@@ -78,7 +78,7 @@ export function createNotifier({
 			}
 		}
 		const isNotified = channels.length === 0 || working.size > 0;
-		if (isNotified && !isDeepStrictEqual(notified, before)) await store.setState({ told: notified });
+		if (isNotified && !isDeepStrictEqual(notified, before)) await store.setState({ notified });
 	};
 
 	events.on(["cycleEnded"], ({ summary, time }) => {

@@ -20,7 +20,7 @@ const stagedDeletions = z.object({
 	since: z.number(),
 });
 
-const told = z.object({
+const notified = z.object({
 	quarantine: z.string().nullable(),
 	stagedDeletions: z.string().nullable(),
 	cycleFailed: z.string().nullable(),
@@ -49,7 +49,7 @@ export function state({ db, profile, file }: ProfileRows): Pick<Store, "state" |
 					row.stagedDeletionsJson,
 					`${file}, the staged deletions`,
 				),
-				told: readStoredOrNull(told, row.toldJson, `${file}, what was told`),
+				notified: readStoredOrNull(notified, row.toldJson, `${file}, the notifications sent`),
 			};
 		},
 
@@ -62,13 +62,13 @@ export function state({ db, profile, file }: ProfileRows): Pick<Store, "state" |
 }
 
 function changedColumns(change: Partial<JobState>): Partial<Tables["job"]> {
-	const { enabled, quarantine, stagedDeletions, told, ...same } = change;
+	const { enabled, quarantine, stagedDeletions, notified, ...same } = change;
 	return {
 		...same,
 		...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
 		...(quarantine === undefined ? {} : { quarantineJson: storedOrNull(quarantine) }),
 		...(stagedDeletions === undefined ? {} : { stagedDeletionsJson: storedOrNull(stagedDeletions) }),
-		...(told === undefined ? {} : { toldJson: storedOrNull(told) }),
+		...(notified === undefined ? {} : { toldJson: storedOrNull(notified) }),
 	};
 }
 

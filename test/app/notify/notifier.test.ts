@@ -187,7 +187,7 @@ describe("notifications", () => {
 			{ name: failing.name, problem: "it answered with status 500." },
 		]);
 		expect(sent).toMatchObject([{ type: "test", profile: "acme" }]);
-		expect((await store.state()).told).toBeNull();
+		expect((await store.state()).notified).toBeNull();
 		expect(warnings).toEqual([]);
 	});
 
