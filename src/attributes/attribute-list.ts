@@ -11,7 +11,7 @@ export type AttributeDefinition = {
 	/** In the target: the path as a mapping names it. In the source: the attribute's name. */
 	readonly name: string;
 	readonly type: AttributeType;
-	/** It tells one object from all others. */
+	/** It identifies one object. */
 	readonly primaryKey: boolean;
 	readonly required: boolean;
 	readonly multiValued: boolean;

@@ -77,7 +77,7 @@ function core(path: TargetPath): TargetPath {
 	return extensionOf(path) === null ? { ...path, schema: null } : path;
 }
 
-/** A target in the one way that tells whether two are the same: `roles[primary eq "True"].value` and `… eq true` are. */
+/** A target in canonical form, to compare two: `roles[primary eq "True"].value` and `… eq true` are. */
 export function targetKey(target: string): string {
 	return format(core(parsePath(target))).toLowerCase();
 }

@@ -95,7 +95,7 @@ export interface Engine {
 	accounts(signal?: AbortSignal): Promise<readonly DiscoveredAccount[]>;
 	/** Gives a source user an account that nothing matches: users by id or principal name, accounts by id or userName. */
 	link(source: string, target: string, operator: string): Promise<LogEntry>;
-	/** Takes an account from the user it is linked with: by id or userName. The next cycle matches the user anew. */
+	/** Takes an account from the user it is linked with: by id or userName. The next cycle re-matches the user. */
 	unlink(target: string, operator: string): Promise<LogEntry>;
 	/** Everyone inactive in the target. */
 	inactive(signal?: AbortSignal): Promise<readonly InactiveAccount[]>;

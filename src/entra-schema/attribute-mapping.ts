@@ -5,7 +5,7 @@ import { attributeTree, constantTree, textOf, treeOf } from "./expression-tree.t
 /** A mapping read from Graph's form, and what of it works otherwise here. */
 export type ReadMapping = { readonly mapping: AttributeMapping; readonly notes: readonly string[] };
 
-/** Reads one attribute mapping. Whether nulls flow stands in the definition of the target attribute. */
+/** Reads one attribute mapping. Whether nulls flow is part of the definition of the target attribute. */
 export function readMapping(json: EntraAttributeMapping, flowNull: boolean): ReadMapping {
 	const { targetAttributeName: target, flowType, flowBehavior, matchingPriority, defaultValue } = json;
 	const notes: string[] = [];

@@ -96,7 +96,7 @@ export type EntraAttributeMapping = z.infer<typeof attributeMapping>;
 export type EntraGroup = z.infer<typeof group>;
 export type EntraAttributeDefinition = z.infer<typeof attributeDefinition>;
 
-/** What is no synchronization schema, or has no mapping of users. */
+/** Not a synchronization schema, or one without a mapping of users. */
 export class EntraSchemaError extends Error {
 	override readonly name = "EntraSchemaError";
 	readonly code: "not-a-schema" | "no-user-mapping";
@@ -111,7 +111,7 @@ export class EntraSchemaError extends Error {
 export function readDocument(content: unknown): EntraSchema {
 	if (isSchema(content)) return content;
 	const parsed = entraSchema.safeParse(content);
-	const problem = `This is no synchronization schema of Microsoft Graph: ${parsed.error ? describeIssue(parsed.error) : ""}`;
+	const problem = `This is not a synchronization schema of Microsoft Graph: ${parsed.error ? describeIssue(parsed.error) : ""}`;
 	throw new EntraSchemaError("not-a-schema", problem);
 }
 

@@ -23,7 +23,7 @@ export type EntraImport = {
 /**
  * Imports Graph's synchronizationSchema: the mapping of users with its attribute mappings, actions, scoping filters
  * and attribute lists.
- * Whether assigned users or all are provisioned does not stand in it. Throws `EntraSchemaError`.
+ * Whether assigned users or all are provisioned is not part of it. Throws `EntraSchemaError`.
  *
  * @see https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get
  */
@@ -48,7 +48,7 @@ export function importSchema(content: unknown, dialect: TargetDialect): EntraImp
 	for (const [index, group] of (json.scope?.groups ?? []).entries()) {
 		const found = readFilter(group, index);
 		if ("filter" in found) filters.push(found.filter);
-		else notes.push(`Scoping filter ${found.problem}: it is kept, but lets nobody in here`);
+		else notes.push(`Scoping filter ${found.problem}: it is kept, but matches no user here`);
 	}
 	const mappings = read.map(({ mapping }) => mapping);
 	const set = { mappings, actions: actionsOf(json.flowTypes), entraStrict: false, attributes, dialect };

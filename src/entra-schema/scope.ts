@@ -5,7 +5,7 @@ import type { EntraGroup } from "./document.ts";
 /** A filter read from Graph's form, or why it is not understood. */
 export type ReadFilter = { readonly filter: ScopingFilter } | { readonly problem: string };
 
-/** Reads a filter group. One clause that is not understood makes the whole filter unusable: a part would judge otherwise. */
+/** Reads a filter group. One clause that is not understood makes the whole filter unusable: a part of it would decide differently. */
 export function readFilter(group: EntraGroup, index: number): ReadFilter {
 	const name = group.name || `Filter ${index + 1}`;
 	const clauses: Clause[] = [];

@@ -14,7 +14,7 @@ import { nameAtStart } from "./target-dialect.ts";
 /** An entry of an attribute list, and whether the mapping set has it of its own. */
 export type ListedAttribute = AttributeDefinition & { readonly own: boolean };
 
-/** The entry that counts for a name, or as Entra begins a new one. Throws `PathError` for a target that is no path. */
+/** The entry that counts for a name, or as Entra begins a new one. Throws `PathError` for a target that is not a path. */
 export function listedAttribute(set: MappingSet, side: Side, name: string): AttributeDefinition {
 	const wanted = keyOf(side, name);
 	const found = listedAttributes(set, side).find((one) => keyOf(side, one.name) === wanted);
@@ -51,7 +51,7 @@ export function listedAttributes(set: MappingSet, side: Side): readonly ListedAt
 
 /**
  * The set with an entry in its own list, in place of one of the same name. Throws `ChangeError` for what the source or
- * the target fixes, and `PathError` for a target that is no path.
+ * the target fixes, and `PathError` for a target that is not a path.
  */
 export function defineAttribute(set: MappingSet, side: Side, definition: AttributeDefinition): MappingSet {
 	const { name } = definition;

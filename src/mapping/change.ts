@@ -39,7 +39,7 @@ function whyRequired(set: MappingSet, target: string): string | null {
 	return `${target} is required ${by}: change its mapping instead of deleting it`;
 }
 
-/** The set with one more mapping. Throws `ChangeError` when the target is mapped already, `PathError` when it is no path. */
+/** The set with one more mapping. Throws `ChangeError` when the target is mapped already, `PathError` when it is not a path. */
 export function addMapping(set: MappingSet, mapping: AttributeMapping): MappingSet {
 	refuseDuplicate(set.mappings, mapping.target);
 	return { ...set, mappings: [...set.mappings, mapping] };
@@ -47,7 +47,7 @@ export function addMapping(set: MappingSet, mapping: AttributeMapping): MappingS
 
 /**
  * The set with the mapping to `target` replaced, in its place; the new one may have another target, unless the old is
- * required. Throws `ChangeError`, and `PathError` when the new target is no path.
+ * required. Throws `ChangeError`, and `PathError` when the new target is not a path.
  */
 export function replaceMapping(set: MappingSet, target: string, mapping: AttributeMapping): MappingSet {
 	const index = indexOf(set, target);

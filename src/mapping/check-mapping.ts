@@ -51,7 +51,7 @@ export type CheckOptions = {
 	readonly users?: "assigned" | "all";
 };
 
-/** What is wrong with one mapping by itself; attribute lists and dialect are those of its set. Never throws. */
+/** What is wrong with one mapping alone; attribute lists and dialect are those of its set. Never throws. */
 export function checkMapping(
 	mapping: AttributeMapping,
 	{ attributes: lists, dialect }: Pick<MappingSet, "attributes" | "dialect">,
@@ -111,7 +111,7 @@ function checkTarget(
 			suggestion: near,
 		});
 	} else if (attribute === undefined && extensionOf(path) === null) {
-		report("warning", "unknown-target", `${target} is no attribute of a SCIM user that is known here`);
+		report("warning", "unknown-target", `${target} is not a known attribute of a SCIM user`);
 	} else if (!attribute?.documented || (dialect.roles.allPrimary && isRolesPath(path) && !namesRoles(path))) {
 		const message = `${target} is not among the attributes that ${dialect.name} documents: it may not keep the value`;
 		report("warning", "undocumented-target", message);

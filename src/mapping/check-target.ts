@@ -11,7 +11,7 @@ import { refusedValues } from "./refused-values.ts";
 import { namesRoles, roleNames } from "./roles.ts";
 import { nameAtStart, type TargetDialect } from "./target-dialect.ts";
 
-/** Someone whom a mapping set would not provision. */
+/** A user that a mapping set would not provision. */
 export type OffendingUser = {
 	readonly id: string;
 	readonly displayName: string;
@@ -19,7 +19,7 @@ export type OffendingUser = {
 	readonly value: string;
 };
 
-/** What would fail in the target, and for whom. */
+/** What would fail in the target, and for which users. */
 export type TargetProblem = {
 	readonly severity: "error" | "warning";
 	readonly code:
@@ -31,7 +31,7 @@ export type TargetProblem = {
 		| "duplicate-user-name"
 		| "failure";
 	readonly message: string;
-	/** All of them. Empty for a role that nobody has yet. */
+	/** All of them. Empty for a role that no user has yet. */
 	readonly users: readonly OffendingUser[];
 };
 

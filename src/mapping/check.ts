@@ -62,7 +62,7 @@ function singleValued({ mappings, dialect }: MappingSet): readonly MappingProble
 			const { schema, attribute, subAttribute } = parsePath(targetKey(target));
 			return schema === null && attribute === list && subAttribute === "value";
 		});
-		const one = list === "emails" ? "e-mail" : `element of ${list}`;
+		const one = list === "emails" ? "email address" : `element of ${list}`;
 		return more.map(({ target }) =>
 			warning(
 				"one-email",

@@ -63,7 +63,7 @@ function boolean(value: Single): boolean {
 	throw new Unfit("it takes True or False");
 }
 
-/** Text that is empty is no value, as a server would refuse it. */
+/** Empty text is not a value: a server would refuse it. */
 function integer(value: Single): number | null {
 	const text = toText(value).trim();
 	if (text === "") return null;
@@ -79,7 +79,7 @@ function dateTime(value: Single): string | null {
 	return instant.toDate().toISOString();
 }
 
-/** Null for text that is no date, and for a time without a date, which is another instant every day. */
+/** Null for text that is not a date, and for a time without a date, which is a different instant every day. */
 function dated(text: string): DateTime | null {
 	const [one, other] = [parseDateTime(text, new Date(0)), parseDateTime(text, new Date(86_400_000))];
 	return one?.ticks === other?.ticks ? one : null;

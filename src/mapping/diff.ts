@@ -9,7 +9,7 @@ import type { ModifiedProperty } from "./modified-property.ts";
 import { isRolesPath, namesRoles, roleName, roleNames, writtenRoles } from "./roles.ts";
 import type { TargetDialect } from "./target-dialect.ts";
 
-/** What makes the present user the wanted one. No operations: nothing to send. */
+/** The changes that give the present user the desired state. No operations: nothing to send. */
 export type Difference = {
 	readonly operations: readonly PatchOperation[];
 	/** For people and the log: what is set, with old and new value. */
@@ -151,9 +151,9 @@ class Differ {
 		this.#added.set(key, { attribute, element });
 	}
 
-	#note({ target, redacted }: MappedValue, old: Json | undefined, wanted: Json): void {
+	#note({ target, redacted }: MappedValue, old: Json | undefined, desired: Json): void {
 		const shown = (value: Json | undefined) => (redacted && !isAbsent(value) ? redactedText : text(value));
-		this.#changes.push({ name: target, old: shown(old), new: shown(wanted) });
+		this.#changes.push({ name: target, old: shown(old), new: shown(desired) });
 	}
 }
 
@@ -204,21 +204,21 @@ function isAbsent(value: Json | undefined): boolean {
 	);
 }
 
-function same(old: Json, wanted: Json, attribute: TargetAttribute | null): boolean {
+function same(old: Json, desired: Json, attribute: TargetAttribute | null): boolean {
 	const caseExact = attribute?.type === "Boolean" ? false : attribute?.caseExact !== false;
-	if (Array.isArray(wanted)) return sameSet(elementsOf(old), wanted, caseExact);
-	if (isObject(wanted) || isObject(old) || Array.isArray(old)) return equalJson(old, wanted);
-	return sameText(old, wanted, caseExact) || (attribute?.type === "DateTime" && sameInstant(old, wanted));
+	if (Array.isArray(desired)) return sameSet(elementsOf(old), desired, caseExact);
+	if (isObject(desired) || isObject(old) || Array.isArray(old)) return equalJson(old, desired);
+	return sameText(old, desired, caseExact) || (attribute?.type === "DateTime" && sameInstant(old, desired));
 }
 
 /** A server may write an instant with another offset, or with more or fewer digits. */
-function sameInstant(old: Json, wanted: Json): boolean {
-	return typeof old === "string" && typeof wanted === "string" && Date.parse(old) === Date.parse(wanted);
+function sameInstant(old: Json, desired: Json): boolean {
+	return typeof old === "string" && typeof desired === "string" && Date.parse(old) === Date.parse(desired);
 }
 
 /** `""` counts as absent: a server may drop it. */
-function sameText(old: Json | undefined, wanted: Json, caseExact: boolean): boolean {
-	const [left, right] = [text(old) ?? "", text(wanted) ?? ""];
+function sameText(old: Json | undefined, desired: Json, caseExact: boolean): boolean {
+	const [left, right] = [text(old) ?? "", text(desired) ?? ""];
 	return caseExact ? left === right : left.toLowerCase() === right.toLowerCase();
 }
 

@@ -33,7 +33,7 @@ export type ScimErrorDetails = {
 	readonly cause?: unknown;
 };
 
-/** A request to a SCIM server that failed for good: retries, where they are safe, are behind it. */
+/** A request to a SCIM server that failed permanently, after all safe retries. */
 export class ScimError extends Error {
 	override readonly name = "ScimError";
 	readonly code: ScimErrorCode;

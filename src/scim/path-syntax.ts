@@ -119,7 +119,7 @@ class PathReader {
 		const written = this.#take(word)?.toLowerCase() ?? "";
 		if (written === "pr") return { type: "present", attribute };
 		const operator = comparisons.find((one) => one === written);
-		if (!operator) this.#fail(`one of ${comparisons.join(", ")} or pr should stand here`, operatorAt);
+		if (!operator) this.#fail(`one of ${comparisons.join(", ")} or pr is expected here`, operatorAt);
 		this.#take(space);
 		return comparison(attribute, operator, this.#value());
 	}
@@ -147,7 +147,7 @@ class PathReader {
 			case "null":
 				return null;
 			default:
-				return this.#fail('a value should stand here: "text", a number, true, false or null', start);
+				return this.#fail('a value is expected here: "text", a number, true, false or null', start);
 		}
 	}
 
@@ -167,7 +167,7 @@ class PathReader {
 	}
 
 	#expect(pattern: RegExp, what: string): string {
-		return this.#take(pattern) ?? this.#fail(`${what} should stand here`);
+		return this.#take(pattern) ?? this.#fail(`${what} is expected here`);
 	}
 
 	#takeText(text: string): boolean {

@@ -6,7 +6,7 @@ import { describedElement, formatFilter, matches } from "./value-filter.ts";
 export { PathError, type PathErrorCode, type TargetPath } from "./path-syntax.ts";
 
 const known = new Map<string, TargetPath>();
-const most = 1000;
+const maximum = 1000;
 
 /** The attributes of a core user that hold a list (RFC 7643 §4.1.2), lower-cased. */
 const lists = new Set(
@@ -22,7 +22,7 @@ export function parsePath(text: string): TargetPath {
 	const before = known.get(text);
 	if (before) return before;
 	const path = readPath(text);
-	if (known.size >= most) known.clear();
+	if (known.size >= maximum) known.clear();
 	known.set(text, path);
 	return path;
 }

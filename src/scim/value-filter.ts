@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "./resource.ts";
 import { isObject, memberOf } from "./resource-value.ts";
 
-/** The comparisons of RFC 7644 §3.4.2.2; `pr` (present) stands apart because it takes no value. */
+/** The comparisons of RFC 7644 §3.4.2.2; `pr` (present) is separate because it takes no value. */
 export const comparisons = ["eq", "ne", "co", "sw", "ew", "gt", "ge", "lt", "le"] as const;
 export type Comparison = (typeof comparisons)[number];
 

@@ -9,11 +9,11 @@ import { type Clause, type Operator, operators } from "./scope.ts";
 /** A value that is there, and single. */
 type Single = string | number | boolean;
 
-/** A clause ready to be judged by. */
+/** A clause ready for evaluation. */
 export type CompiledClause = {
 	readonly clause: Clause;
-	/** Whether it holds for the user, and the value it was judged by. Throws `ScopeError` for several values, or a slow pattern. */
-	readonly judge: (user: SourceUser) => { readonly holds: boolean; readonly value: AttributeValue };
+	/** Whether it holds for the user, and the value it was evaluated with. Throws `ScopeError` for several values, or a slow pattern. */
+	readonly evaluate: (user: SourceUser) => { readonly holds: boolean; readonly value: AttributeValue };
 };
 
 /** The operator by its name in any case, with spaces or underscores, as Graph and the portal differ in it; undefined for others. */
@@ -34,7 +34,7 @@ export function compileClause(clause: Clause, filter: string, index: number): Co
 	const test = testOf(clause, fail);
 	return {
 		clause,
-		judge: (user) => {
+		evaluate: (user) => {
 			const value = readAttribute(user, attribute);
 			if (typeof value === "object" && value !== null) return fail("multi-valued", problem);
 			if (clause.operator === "IS NULL") return { holds: isEmpty(value), value };

@@ -5,7 +5,7 @@ import type { CompiledScope } from "./evaluate.ts";
 /** What a change of the scope does to the users. */
 export type ScopeComparison = {
 	readonly users: number;
-	/** How many the new scope lets in. */
+	/** How many users the new scope has. */
 	readonly inScope: number;
 	/** Let in by the new scope only: they are provisioned. */
 	readonly entering: readonly SourceUser[];
@@ -13,7 +13,7 @@ export type ScopeComparison = {
 	readonly leaving: readonly SourceUser[];
 };
 
-/** Judges every user by both scopes. Throws `ScopeError` as `judge` does. */
+/** Evaluates both scopes for every user. Throws `ScopeError` as `evaluate` does. */
 export function compareScopes(
 	before: CompiledScope,
 	after: CompiledScope,
@@ -25,8 +25,8 @@ export function compareScopes(
 	let [total, inScope] = [0, 0];
 	for (const user of users) {
 		const held = entitlements.get(user.id) ?? [];
-		const was = before.judge(user, held).inScope;
-		const is = after.judge(user, held).inScope;
+		const was = before.evaluate(user, held).inScope;
+		const is = after.evaluate(user, held).inScope;
 		total += 1;
 		if (is) inScope += 1;
 		if (is && !was) entering.push(user);

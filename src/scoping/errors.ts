@@ -7,7 +7,7 @@ export type ScopeErrorCode =
 	| "invalid-pattern"
 	| "pattern-too-slow";
 
-/** A scope that cannot be judged by. The message names the filter, and the clause or user at fault. */
+/** A scope that cannot be evaluated. The message names the filter, and the clause or user at fault. */
 export class ScopeError extends Error {
 	override readonly name = "ScopeError";
 	readonly code: ScopeErrorCode;

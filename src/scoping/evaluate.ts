@@ -17,7 +17,7 @@ export type ScopeStep = {
 };
 
 /** Whether a user is provisioned, and why. */
-export type Judgement = {
+export type ScopeEvaluation = {
 	readonly inScope: boolean;
 	/** The assignment, then each filter. */
 	readonly steps: readonly ScopeStep[];
@@ -25,13 +25,13 @@ export type Judgement = {
 	readonly reason: "NotAssigned" | "OutOfScope" | null;
 };
 
-/** A scope ready to be judged by. */
+/** A scope ready for evaluation. */
 export type CompiledScope = {
 	readonly scope: Scope;
 	/** The attributes to read from the directory, under Graph's names. */
 	readonly attributes: readonly string[];
 	/** Throws `ScopeError` for an attribute that turns out to have several values. */
-	readonly judge: (user: SourceUser, entitlements: readonly Entitlement[]) => Judgement;
+	readonly evaluate: (user: SourceUser, entitlements: readonly Entitlement[]) => ScopeEvaluation;
 };
 
 type CompiledFilter = {
@@ -42,7 +42,7 @@ type CompiledFilter = {
 /**
  * Prepares a scope: assigned users or all, and of those the ones for whom every clause of at least one filter holds.
  * `redacted`: attributes, under Graph's names in lower case, whose values the steps do not show.
- * Throws `ScopeError` naming the filter and the clause that cannot be judged by.
+ * Throws `ScopeError` naming the filter and the clause that cannot be evaluated.
  *
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/define-conditional-rules-for-provisioning-user-accounts
  */
@@ -52,12 +52,12 @@ export function compileScope(scope: Scope, redacted: ReadonlySet<string> = new S
 	return {
 		scope,
 		attributes: graphAttributes(named),
-		judge: (user, entitlements) => {
-			const assignment = judgeAssignment(scope, entitlements);
-			const judged = filters.map((filter) => judgeFilter(filter, user));
-			const steps = [assignment, ...judged];
+		evaluate: (user, entitlements) => {
+			const assignment = evaluateAssignment(scope, entitlements);
+			const evaluated = filters.map((filter) => evaluateFilter(filter, user));
+			const steps = [assignment, ...evaluated];
 			if (!assignment.holds) return { inScope: false, steps, reason: "NotAssigned" };
-			const inScope = judged.length === 0 || judged.some(({ holds }) => holds);
+			const inScope = evaluated.length === 0 || evaluated.some(({ holds }) => holds);
 			return { inScope, steps, reason: inScope ? null : "OutOfScope" };
 		},
 	};
@@ -84,7 +84,7 @@ function compileFilter(filter: ScopingFilter, redacted: ReadonlySet<string>): Co
 	};
 }
 
-function judgeAssignment(scope: Scope, entitlements: readonly Entitlement[]): ScopeStep {
+function evaluateAssignment(scope: Scope, entitlements: readonly Entitlement[]): ScopeStep {
 	if (scope.users === "all")
 		return { description: "All users are provisioned", found: "", holds: true, clauses: [] };
 	const [first] = entitlements;
@@ -97,9 +97,9 @@ function judgeAssignment(scope: Scope, entitlements: readonly Entitlement[]): Sc
 	return { description: "Assigned to the application", found: how.join(", "), holds: true, clauses: [] };
 }
 
-function judgeFilter({ filter, clauses }: CompiledFilter, user: SourceUser): ScopeStep {
-	const steps = clauses.map(({ clause, judge, isRedacted }): ScopeStep => {
-		const { holds, value } = judge(user);
+function evaluateFilter({ filter, clauses }: CompiledFilter, user: SourceUser): ScopeStep {
+	const steps = clauses.map(({ clause, evaluate, isRedacted }): ScopeStep => {
+		const { holds, value } = evaluate(user);
 		const found = isRedacted ? redactedText : shown(value);
 		return { description: describeClause(clause), found, holds, clauses: [] };
 	});

@@ -25,13 +25,13 @@ export type Clause = { readonly attribute: string; readonly operator: Operator; 
 export type ScopingFilter = { readonly name: string; readonly clauses: readonly Clause[] };
 
 /**
- * Who is provisioned: assigned users or all, and of those the ones whom at least one filter lets in (no filter: everyone).
+ * Who is provisioned: assigned users or all, and of those the ones that at least one filter matches (no filter: all).
  *
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/define-conditional-rules-for-provisioning-user-accounts
  */
 export type Scope = {
 	readonly users: "assigned" | "all";
 	readonly filters: readonly ScopingFilter[];
-	/** Leave alone those who fall out of scope, instead of disabling them. */
+	/** Do not deactivate users who leave the scope. */
 	readonly skipOutOfScopeDeletions: boolean;
 };

@@ -5,7 +5,7 @@ export type AttributeValue = null | string | number | boolean | readonly string[
  * A user of the source directory (Entra ID, or a file in its shape).
  *
  * `attributes` holds what was read, under Graph's names; an attribute that was not read is absent and counts as null.
- * Members of `onPremisesExtensionAttributes` stand at the top level, as Entra's mappings name them.
+ * Members of `onPremisesExtensionAttributes` are at the top level, as Entra's mappings name them.
  *
  * @see https://learn.microsoft.com/graph/api/resources/user
  */
@@ -36,7 +36,7 @@ export function isEnabled(user: SourceUser): boolean {
 	return user.attributes.accountEnabled !== false;
 }
 
-/** True for a user in the directory's bin, from which they may come back for 30 days. */
+/** True for a soft-deleted user, who can be restored for 30 days. */
 export function isSoftDeleted(user: SourceUser): boolean {
 	return text(user, "deletedDateTime") !== "";
 }

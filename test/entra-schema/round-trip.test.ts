@@ -65,7 +65,7 @@ describe("importSchema", () => {
 			"Provision Groups is kept, but not used here: users only are provisioned",
 			"By the schema's list case does not count in title",
 			"nickName: the flow type ValueAddOnly works as Always here",
-			"Scoping filter Members: the operator IsMemberOf is not known here: it is kept, but lets nobody in here",
+			"Scoping filter Members: the operator IsMemberOf is not known here: it is kept, but matches no user here",
 		]);
 	});
 

@@ -29,7 +29,7 @@ const clause = (attribute: string, operator: Operator, value = ""): Clause => ({
 	value,
 });
 const judge = (filters: readonly ScopingFilter[], who: SourceUser, more: Partial<Scope> = {}) =>
-	compileScope(scope(filters, more)).judge(who, assigned);
+	compileScope(scope(filters, more)).evaluate(who, assigned);
 
 describe("an operator", () => {
 	const cases: readonly (readonly [Operator, string, AttributeValue, boolean])[] = [
@@ -179,7 +179,7 @@ describe("judge", () => {
 	});
 
 	it("lets in only the assigned, or all", () => {
-		const judgeBare = (users: Scope["users"]) => compileScope(scope([], { users })).judge(user({}), []);
+		const judgeBare = (users: Scope["users"]) => compileScope(scope([], { users })).evaluate(user({}), []);
 		expect(judgeBare("assigned")).toMatchObject({ inScope: false, reason: "NotAssigned" });
 		expect(judgeBare("all")).toMatchObject({ inScope: true, reason: null });
 	});

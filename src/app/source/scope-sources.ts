@@ -23,7 +23,7 @@ export async function* sourcesInScope(
 	for await (const page of candidates(directory, scope, entitlements, read, options)) {
 		yield page.flatMap((user): readonly Source[] => {
 			const held = entitlements.get(user.id) ?? [];
-			if (!isEnabled(user) || isSoftDeleted(user) || !scope.judge(user, held).inScope) return [];
+			if (!isEnabled(user) || isSoftDeleted(user) || !scope.evaluate(user, held).inScope) return [];
 			return [{ user, entitlements: held, isSoftDeleted: false }];
 		});
 	}

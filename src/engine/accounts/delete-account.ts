@@ -36,7 +36,7 @@ export class AccountError extends Error {
 export type ByHand = { readonly operator: string; readonly removal: AccountRemoval | null };
 
 /**
- * Deletes a deactivated account for good: a snapshot first, then the intent, the request, and the entry. The caller has
+ * Permanently deletes a deactivated account: a snapshot first, then the intent, the request, and the entry. The caller has
  * asked for confirmation. The entry says if it failed. Throws `AccountError`, and `ProfileBusyError`.
  */
 export function deleteAccount(

@@ -24,7 +24,7 @@ export async function driftAfterCycle(
 		const repaired = found.filter((one) => one.outcome === "repaired").length;
 		const what = found.length === 1 ? "1 account was changed" : `${found.length} accounts were changed`;
 		const mended = driftRepair ? `; ${repaired} of them repaired` : "; nothing was repaired";
-		warn(`${what} in the target by somebody else${mended}. The log names them.`);
+		warn(`${what} outside sumo-provision${mended}. The log names them.`);
 		return counts;
 	} catch (error) {
 		if (!signal.aborted) warn(`The comparison for drift failed: ${errorMessage(error)}`);

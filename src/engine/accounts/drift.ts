@@ -3,7 +3,7 @@ import type { LogEntry, LogIdentity, ModifiedProperty, NewLogEntry } from "../..
 import { called } from "../../ports/log-identity.ts";
 import type { CycleCounts } from "../../ports/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
-import { judgeRemovals } from "../cycle/deletion-guard.ts";
+import { checkRemovals } from "../cycle/deletion-guard.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
 import { inParallel } from "../cycle/in-parallel.ts";
 import { isRemoval, removalOf } from "../cycle/provision.ts";
@@ -20,7 +20,7 @@ import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";
 import { entryOf } from "../record/outcome.ts";
 
-/** What somebody did to a managed account in the target. `reactivated`: it is active though its user may not sign in. */
+/** What was done to a managed account outside sumo-provision. `reactivated`: it is active though its user may not sign in. */
 export const driftKinds = ["changed", "deactivated", "reactivated", "deleted"] as const;
 export type DriftKind = (typeof driftKinds)[number];
 
@@ -52,7 +52,7 @@ export type DriftReport = {
 	readonly counts: CycleCounts;
 };
 
-/** How far a comparison is. `total` is null where nobody knows. */
+/** How far a comparison is. `total` is null where it is not known. */
 export type DriftProgress = {
 	readonly phase: "reading source" | "reading target" | "comparing" | "repairing";
 	readonly done: number;
@@ -61,7 +61,7 @@ export type DriftProgress = {
 
 export type DriftOptions = {
 	readonly repair: boolean;
-	/** Ids of the source users to compare, also those who failed and wait to be tried again; absent: everybody else. */
+	/** Ids of the source users to compare, also those who failed and wait to be tried again; absent: all others. */
 	readonly only?: ReadonlySet<string> | undefined;
 	/** `cycle`, or the operator's login name. */
 	readonly initiatedBy: string;
@@ -91,7 +91,7 @@ export function checkDrift(parts: EngineParts, options: DriftOptions): Promise<D
 }
 
 const noCycleYet =
-	"No complete cycle has run with the present mappings and scope. Run one first: it compares everybody with the target, and mends what differs.";
+	"No cycle has completed with the current mappings and scope. Run a cycle first: it compares all users with the target and repairs differences.";
 
 type Comparison = { readonly cycleId: string; readonly tally: Tally; readonly signal: AbortSignal };
 type Found = { readonly workItem: WorkItem; readonly action: PlannedAction; readonly kind: DriftKind };
@@ -110,7 +110,7 @@ async function compare(
 		store,
 		rules,
 		since: null,
-		everybody: true,
+		compareAll: true,
 		now: clock.now(),
 		signal,
 		onProgress: (done) => onProgress?.({ phase: "reading source", done, total: null }),
@@ -163,7 +163,7 @@ async function compare(
 	);
 
 	const removals = found.filter(({ action }) => isRemoval(action));
-	const verdict = judgeRemovals({
+	const verdict = checkRemovals({
 		removals: removals.map(({ workItem, action }) => removalOf(workItem, action)),
 		managed: read.managed,
 		missing: read.missing,

@@ -63,7 +63,7 @@ export function linkByHand(
 
 /**
  * Takes an account from the user it is linked with, as after a link made by mistake. Nothing is sent: the next cycle
- * matches the user anew. The account, which may be gone, is named by id or userName. Throws `LinkError`, and
+ * re-matches the user. The account, which may be gone, is named by id or userName. Throws `LinkError`, and
  * `ProfileBusyError`.
  */
 export function unlinkByHand(parts: EngineParts, target: string, operator: string): Promise<LogEntry> {
@@ -153,7 +153,7 @@ async function refuseTaken(
 	if (owner?.state === "managed" && owner.sourceId !== user.id) {
 		throw new LinkError(
 			"account-taken",
-			`${account.userName} is the account of ${called(linkedIdentity(owner))}. Only an account that nobody has can be linked.`,
+			`${account.userName} is the account of ${called(linkedIdentity(owner))}. Only an account without a user can be linked.`,
 		);
 	}
 	const present = await store.link(user.id);

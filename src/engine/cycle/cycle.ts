@@ -13,7 +13,7 @@ import { step } from "../plan/plan-steps.ts";
 import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";
 import { settleIntents } from "../recovery/settle-intents.ts";
-import type { GuardVerdict } from "./deletion-guard.ts";
+import type { GuardDecision } from "./deletion-guard.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { ProgressReport } from "./progress.ts";
 import { provision } from "./provision.ts";
@@ -22,15 +22,15 @@ import { readAccounts } from "./read-accounts.ts";
 import { formatPosition, parsePosition, readSource, type SourceRead } from "./read-source.ts";
 import { Tally } from "./tally.ts";
 
-/** How a cycle is wanted. `auto`: initial after a change of mappings or scope, else incremental. */
+/** The kind of cycle to run. `auto`: initial after a change of mappings or scope, else incremental. */
 export type CycleOptions = {
 	readonly kind?: "auto" | "initial";
 	readonly signal?: AbortSignal;
 };
 
 /**
- * Runs one cycle: settles what an earlier run left open, reads who changed, and gives everybody their turn. The watermark
- * moves only when all of it is done and nothing is held back. An aborted cycle lets the requests under way finish.
+ * Runs one cycle: settles what an earlier run left open, reads who changed, and gives each user a turn. The watermark
+ * moves only when all of it is done and nothing is held back. An aborted cycle finishes its in-flight requests.
  * Ends with a summary, also of a cycle that failed. Throws `ProfileBusyError`, and `StoreError` when the end of the cycle
  * cannot be written either.
  */
@@ -109,13 +109,13 @@ class RunningCycle {
 			store,
 			rules: rules(),
 			since: parsePosition(state.watermark),
-			everybody: isInitial,
+			compareAll: isInitial,
 			now: this.#started,
 			signal,
 			onProgress: (done) => progress.reach(done),
 		});
 		const { workQueue } = read;
-		if (workQueue.relieved.length > 0) await store.releaseEscrow(workQueue.relieved);
+		if (workQueue.released.length > 0) await store.releaseEscrow(workQueue.released);
 		this.#tally.add("skipped", workQueue.unchanged);
 
 		progress.enter("reading target");
@@ -138,7 +138,7 @@ class RunningCycle {
 			ledger,
 			clock,
 		};
-		let verdict: GuardVerdict;
+		let verdict: GuardDecision;
 		try {
 			verdict = await provision({
 				execution,
@@ -166,7 +166,7 @@ class RunningCycle {
 
 	/** While deletions are held back the watermark is empty: the next cycle sees them again, though the source shows no change. */
 	#positionAfter(
-		verdict: GuardVerdict,
+		verdict: GuardDecision,
 		{ watermark, workQueue }: SourceRead,
 		{ stagedDeletions }: JobState,
 		{ linkedNow }: References,
@@ -213,7 +213,7 @@ class RunningCycle {
 		return { outcome: "quarantined", error: reason, remedy };
 	}
 
-	/** Nobody may be looking by then: the log tells it too. */
+	/** The console may be closed by then, so the log has it as well. */
 	async #switchOff(quarantine: Quarantine): Promise<void> {
 		const { store, clock, ledger } = this.#parts;
 		const words = "Provisioning was in quarantine for 28 days and is now Off.";
@@ -264,14 +264,14 @@ class RunningCycle {
 }
 
 function reasonOf(wanted: "auto" | "initial", state: JobState, configuration: string): string {
-	if (wanted === "initial") return "A full comparison was asked for.";
-	if (state.configuration === null) return "There was no complete cycle yet, or a restart was asked for.";
+	if (wanted === "initial") return "A full comparison was requested.";
+	if (state.configuration === null) return "No cycle has completed yet, or a restart was requested.";
 	if (state.configuration !== configuration) return "Mappings or scope changed since the last cycle.";
 	return "What changed since the last cycle.";
 }
 
 /** The subject of an error that concerns the whole cycle. */
-const allUsers = { who: "anybody", userName: "", roles: [] };
+const allUsers = { who: "any user", userName: "", roles: [] };
 
 /** The quarantine that an exception earns: refused credentials at once, too many failures when the cycle has counted them. */
 function quarantineFor(error: unknown): { readonly code: ErrorCode; readonly reason: string } | null {

@@ -18,7 +18,7 @@ export type GuardInput = {
 	readonly settings: EngineSettings["deletionGuard"];
 };
 
-export type GuardVerdict =
+export type GuardDecision =
 	| { readonly type: "go" }
 	| {
 			readonly type: "hold";
@@ -32,18 +32,18 @@ export type GuardVerdict =
 
 /**
  * The guard against accidental deletions. Beyond the greater of a count and a share of all managed accounts, nothing is
- * disabled or deleted until somebody has seen and allowed exactly this set. So too when the source is suddenly empty, or
+ * disabled or deleted until an operator has allowed exactly this set. So too when the source is suddenly empty, or
  * shows less than half of the managed users: then the file is broken or rights were lost.
  *
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/accidental-deletions
  */
-export function judgeRemovals(input: GuardInput): GuardVerdict {
+export function checkRemovals(input: GuardInput): GuardDecision {
 	const { removals, managed, missing, seen, allowed, settings } = input;
 	if (!settings.enabled || removals.length === 0) return { type: "go" };
 	const hash = removalHash(removals);
 	if (hash === allowed) return { type: "go" };
 	const threshold = thresholdOf(settings, managed);
-	const hold = (reason: string): GuardVerdict => ({
+	const hold = (reason: string): GuardDecision => ({
 		type: "hold",
 		hash,
 		held: removals.length,

@@ -2,7 +2,7 @@ import { planWorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";
-import { judgeRemovals, type Removal } from "./deletion-guard.ts";
+import { checkRemovals, type Removal } from "./deletion-guard.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { inParallel } from "./in-parallel.ts";
 import { forecast } from "./progress.ts";
@@ -48,7 +48,7 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	const rules = parts.rules();
 	const target = parts.target("interactive");
 	const state = await store.state();
-	const everybody = state.configuration !== configurationHash(rules);
+	const compareAll = state.configuration !== configurationHash(rules);
 	const since = parsePosition(state.watermark);
 	const read = await readSource({
 		directory,
@@ -56,7 +56,7 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 		store,
 		rules,
 		since,
-		everybody,
+		compareAll,
 		now: clock.now(),
 		signal,
 	});
@@ -106,7 +106,7 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 		);
 	await planAll(workQueue.workItems);
 	await planAll(workQueue.removals);
-	const verdict = judgeRemovals({
+	const verdict = checkRemovals({
 		removals,
 		managed: read.managed,
 		missing: read.missing,

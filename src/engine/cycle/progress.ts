@@ -32,7 +32,7 @@ export class ProgressReport {
 		this.#requestsPerSecond = requestsPerSecond;
 	}
 
-	/** Enters a phase; always told. */
+	/** Enters a phase; always reported. */
 	enter(phase: Progress["phase"], total: number | null = null, requestsPerTurn = 1): void {
 		this.#phase = phase;
 		this.#done = 0;
@@ -55,7 +55,7 @@ export class ProgressReport {
 		this.reach(this.#done + 1);
 	}
 
-	/** The cycle has ended: nothing more is told. */
+	/** The cycle has ended: no more progress is reported. */
 	end(): void {
 		this.#heldBack?.abort();
 		this.#heldBack = undefined;

@@ -8,14 +8,14 @@ import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { hasReferences, type References } from "../plan/references.ts";
 import { entryOf } from "../record/outcome.ts";
-import { type GuardVerdict, judgeRemovals, type Removal } from "./deletion-guard.ts";
+import { checkRemovals, type GuardDecision, type Removal } from "./deletion-guard.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { CallHealth } from "./quarantine.ts";
 import type { SourceRead } from "./read-source.ts";
 import type { Tally } from "./tally.ts";
 import type { WorkItems } from "./work-item.ts";
 
-/** What provisioning everybody whose turn it is needs. */
+/** What it takes to provision the users in the queue. */
 export type Provisioning = {
 	readonly execution: Execution;
 	readonly read: SourceRead;
@@ -36,10 +36,10 @@ type Removing = { readonly workItem: WorkItem; readonly action: PlannedAction | 
 const mostKept = 10_000;
 
 /**
- * Gives everybody their turn: first those in scope, then those whose references had to wait, and last, when all of them
+ * Gives each user a turn: first those in scope, then those whose references had to wait, and last, when all of them
  * are known, the disables and deletes, or what the guard makes of them. Returns the guard's verdict.
  */
-export async function provision(work: Provisioning): Promise<GuardVerdict> {
+export async function provision(work: Provisioning): Promise<GuardDecision> {
 	const { execution, read, signal, references } = work;
 	const { concurrency } = execution.rules.settings;
 	const { workItems, removals } = read.workQueue;
@@ -61,7 +61,7 @@ export async function provision(work: Provisioning): Promise<GuardVerdict> {
 		},
 		signal,
 	);
-	const verdict = judgeRemovals({
+	const verdict = checkRemovals({
 		removals: removing.map(({ workItem, action }) => removalOf(workItem, action)),
 		managed: read.managed,
 		missing: read.missing,

@@ -58,7 +58,7 @@ export function quarantineDelay({ attempts }: Quarantine, intervalMs: number): n
 	return Math.min(intervalMs * 2 ** Math.min(attempts, 20), day);
 }
 
-/** Whether provisioning is to be switched off for good. */
+/** Whether provisioning is to be switched off permanently. */
 export function isHopeless({ since }: Quarantine, now: number): boolean {
 	return now - since >= quarantineLifetime;
 }

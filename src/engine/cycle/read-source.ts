@@ -45,15 +45,15 @@ export type SourceRead = {
 	readonly missing: number;
 };
 
-/** How a read is wanted. */
+/** The read to make. */
 export type SourceQuery = {
 	readonly directory: Directory;
 	readonly store: Store;
 	readonly roleNames: RoleNames;
 	readonly rules: Rules;
 	readonly since: Position | null;
-	/** Compare everybody with the target, whether they changed at the source or not. */
-	readonly everybody: boolean;
+	/** Compare all users with the target, including those unchanged at the source. */
+	readonly compareAll: boolean;
 	readonly now: number;
 	readonly signal?: AbortSignal | undefined;
 	readonly onProgress?: ((read: number) => void) | undefined;
@@ -62,11 +62,11 @@ export type SourceQuery = {
 /** So many users are asked for by id at a time; the directory batches them further. */
 const batch = 1000;
 
-/** Reads from the source who changed (or everybody), and works out whose turn it is. Throws `DirectoryError` and `ScopeError`. */
+/** Reads changed users (or all) from the source, and fills the work queue. Throws `DirectoryError` and `ScopeError`. */
 export async function readSource(query: SourceQuery): Promise<SourceRead> {
-	const { directory, store, roleNames, rules, since, everybody, now, signal, onProgress } = query;
+	const { directory, store, roleNames, rules, since, compareAll, now, signal, onProgress } = query;
 	const attributes = attributesOf(rules);
-	const read = await directory.read(everybody ? null : (since?.directory ?? null), attributes, signal);
+	const read = await directory.read(compareAll ? null : (since?.directory ?? null), attributes, signal);
 	const failed = await withFixedCauses(await store.escrow(), roleNames, now, signal);
 	const escrow = new Map<string, Escrow>(failed.map((one) => [one.sourceId, one]));
 	const isIdle = read.kind === "unchanged";
@@ -74,7 +74,7 @@ export async function readSource(query: SourceQuery): Promise<SourceRead> {
 	const hasWork = !isIdle || due.length > 0;
 	const links = hasWork ? await allLinks(store) : new Map<string, Link>();
 	const assignments = read.assignments ?? (hasWork ? await directory.assignments(signal) : null);
-	const workQueue = new WorkQueue({ rules, links, escrow, everybody, now }, assignments);
+	const workQueue = new WorkQueue({ rules, links, escrow, compareAll, now }, assignments);
 
 	for await (const page of read.users) {
 		signal?.throwIfAborted();

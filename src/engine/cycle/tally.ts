@@ -28,7 +28,7 @@ export class Tally {
 		this.#counts[what] += by;
 	}
 
-	/** A failure that was told before, and is not due, only counts as skipped. */
+	/** A failure that was logged before, and is not due, only counts as skipped. */
 	note({ action, error, entry }: Done): void {
 		if (error === null) this.add(counted[action.type]);
 		else this.add(entry === null ? "skipped" : "failed");

@@ -4,7 +4,7 @@ import type { AttributeValue, SourceUser } from "../../source/source-user.ts";
 import { PackedList } from "../plan/packed-list.ts";
 import type { Absence, WorkItem } from "../plan/plan-work-item.ts";
 
-/** What is known about everybody, by source id. */
+/** What is known about all users, by source ID. */
 export type KnownAbout = {
 	readonly links: ReadonlyMap<string, Link>;
 	readonly escrow: ReadonlyMap<string, Escrow>;
@@ -19,7 +19,7 @@ type Packed =
 	  }
 	| { readonly id: string; readonly reason: Absence };
 
-/** Users whose turn it is, in order. They wait packed: an initial cycle has everybody in here at once. */
+/** Users whose turn it is, in order. They wait packed: an initial cycle holds all users here at once. */
 export class WorkItems implements Iterable<WorkItem> {
 	readonly #about: KnownAbout;
 	readonly #packed = new PackedList<Packed>();

@@ -18,8 +18,8 @@ export type Known = {
 	readonly rules: Rules;
 	readonly links: ReadonlyMap<string, Link>;
 	readonly escrow: ReadonlyMap<string, Escrow>;
-	/** Compare everybody with the target, whether they changed at the source or not. */
-	readonly everybody: boolean;
+	/** Compare all users with the target, including those unchanged at the source. */
+	readonly compareAll: boolean;
 	readonly now: number;
 };
 
@@ -30,13 +30,13 @@ export type Known = {
 export class WorkQueue {
 	/** Users in scope, and those who are skipped with an entry. */
 	readonly workItems: WorkItems;
-	/** Managed accounts whose user is out of scope, disabled or gone: held until the guard has judged them together. */
+	/** Managed accounts whose user is out of scope, disabled or gone: held until the deletion guard has checked them together. */
 	readonly removals: WorkItems;
 	readonly matchConflicts = new MatchConflicts();
 	/** Looked at, and nothing can have changed. */
 	unchanged = 0;
-	/** In escrow, but no longer anybody's concern: unassigned or gone, and never linked. */
-	readonly relieved: string[] = [];
+	/** In escrow without reason: unassigned or gone, and never linked. */
+	readonly released: string[] = [];
 	readonly #known: Known;
 	readonly #entitlements: Entitlements;
 	readonly #seen = new Set<string>();
@@ -69,7 +69,7 @@ export class WorkQueue {
 	add(user: SourceUser): void {
 		if (this.#seen.has(user.id)) return;
 		this.#seen.add(user.id);
-		const { rules, links, escrow, everybody, now } = this.#known;
+		const { rules, links, escrow, compareAll, now } = this.#known;
 		const entitlements = this.#entitlements.get(user.id) ?? [];
 		const link = links.get(user.id);
 		const failed = escrow.get(user.id);
@@ -81,7 +81,7 @@ export class WorkQueue {
 			(!scopeDecision.inScope && link?.state !== "managed" && entitlements.length === 0)
 		) {
 			if (link) this.unchanged += 1;
-			if (failed) this.relieved.push(user.id);
+			if (failed) this.released.push(user.id);
 			return;
 		}
 		const print = fingerprint(user, entitlements);
@@ -91,7 +91,7 @@ export class WorkQueue {
 		}
 		const isSame = failed === undefined && link?.fingerprint === print;
 		const mustWait = failed !== undefined && !isDue(failed, print, now) && !isFreeToRetry(failed);
-		if (!everybody && (isSame || mustWait)) {
+		if (!compareAll && (isSame || mustWait)) {
 			this.unchanged += 1;
 			return;
 		}
@@ -106,7 +106,7 @@ export class WorkQueue {
 		if (this.#seen.has(sourceId)) return;
 		this.#seen.add(sourceId);
 		if (link?.state !== "managed") {
-			if (escrow) this.relieved.push(sourceId);
+			if (escrow) this.released.push(sourceId);
 			return;
 		}
 		this.removals.addAbsent(sourceId, reason);

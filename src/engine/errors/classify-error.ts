@@ -29,7 +29,7 @@ export function classifyError(error: unknown, subject: Subject): ProvisioningErr
 	}
 	return provisioningError(
 		"InternalServerError",
-		`Something unexpected happened to ${subject.who}: ${errorMessage(error)}`,
+		`An unexpected error occurred for ${subject.who}: ${errorMessage(error)}`,
 		{
 			advice: "Provision this user on demand. If it happens again, report it with this entry.",
 			remedy: { type: "provision-on-demand" },
@@ -58,7 +58,7 @@ function mappingFailed({ code, target, reason }: MappingFailure, { who }: Subjec
 function requestFailed(error: ScimError, subject: Subject): ProvisioningError {
 	if (error.code === "invalid") return contentRefused(error, subject);
 	const { who, userName } = subject;
-	const said = error.detail === undefined ? "" : ` The target says: ${error.detail}`;
+	const said = error.detail === undefined ? "" : ` The target answered: ${error.detail}`;
 	const explained: Record<Exclude<ScimErrorCode, "invalid">, ProvisioningError> = {
 		unauthorized: provisioningError(
 			"InvalidCredentials",
@@ -71,7 +71,7 @@ function requestFailed(error: ScimError, subject: Subject): ProvisioningError {
 		),
 		conflict: provisioningError(
 			"Conflict",
-			`The target already holds another account with the user name or e-mail address of ${who} (${userName}).${said}`,
+			`The target already holds another account with the user name or email address of ${who} (${userName}).${said}`,
 			{
 				advice: `Find the account that holds ${userName} in the target. If it is ${who}'s, link it; otherwise delete it or give it another address.`,
 			},
@@ -137,7 +137,7 @@ function contentRefused(
 		const named = found ?? roles.join(", ");
 		return provisioningError(
 			"RoleNotFound",
-			`${who} should get the role "${named}", which the target does not have. The target says: ${detail}`,
+			`${who} should get the role "${named}", which the target does not have. The target answered: ${detail}`,
 			{
 				advice: `Create the role "${named}" in the target (the name must match exactly), or assign another role to ${who}.`,
 				remedy: { type: "create-role", role: found ?? null },
@@ -152,7 +152,7 @@ function contentRefused(
 		const limit = longestUserName === null ? "fewer" : `at most ${longestUserName}`;
 		return provisioningError(
 			"SchemaAttributeValidationFailed",
-			`The userName of ${who} has ${userName.length} characters, and the target takes ${limit}. The target says: ${detail}`,
+			`The userName of ${who} has ${userName.length} characters, and the target takes ${limit}. The target answered: ${detail}`,
 			{
 				advice: "Map userName to a shorter attribute, or shorten the user principal name.",
 				remedy: { type: "fix-mapping", target: "userName" },
@@ -162,7 +162,7 @@ function contentRefused(
 	const missing = /required|must not be (empty|null|blank)|missing/i.test(detail);
 	return provisioningError(
 		missing ? "MandatoryFieldsMissing" : "SchemaAttributeValidationFailed",
-		`The target does not accept the values of ${who}. The target says: ${detail}`,
+		`The target does not accept the values of ${who}. The target answered: ${detail}`,
 		{ advice: `Correct the attribute that the target names, for ${who} at the source or in its mapping.` },
 	);
 }

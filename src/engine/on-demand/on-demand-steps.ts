@@ -44,18 +44,18 @@ export function importUser(user: SourceUser | null, redacted: ReadonlySet<string
 
 const outOfScope: Readonly<Record<DeprovisionReason, string>> = {
 	Unassigned: "not assigned to the application",
-	OutOfScope: "no scoping filter lets the user in",
+	OutOfScope: "no scoping filter matches the user",
 	DisabledAtSource: "disabled at the source",
-	SoftDeletedAtSource: "in the bin of the source",
+	SoftDeletedAtSource: "soft-deleted at the source",
 	DeletedAtSource: "deleted at the source",
 };
 
 export function determineScope(user: SourceUser | null, scopeDecision: ScopeDecision): OnDemandStep {
-	const { inScope, judgement } = scopeDecision;
+	const { inScope, evaluation } = scopeDecision;
 	const active = user !== null && isEnabled(user) && !isSoftDeleted(user);
 	const details = [
 		{ name: "Active at the source", value: active ? "yes" : "no" },
-		...(judgement?.steps ?? []).flatMap((step) => verdicts(step, "")),
+		...(evaluation?.steps ?? []).flatMap((step) => verdicts(step, "")),
 	];
 	const summary = scopeDecision.inScope
 		? "The user is in scope."

@@ -52,7 +52,7 @@ export async function holderOf(
 			if (other !== undefined) return other;
 		}
 	} catch {
-		return undefined; // the conflict itself is told; who is behind it stays unknown
+		return undefined; // the conflict itself is reported; its holder stays unknown
 	}
 	return undefined;
 }

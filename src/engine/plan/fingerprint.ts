@@ -22,7 +22,7 @@ export function shortHash(text: string): string {
 
 /** Most users share their assignment with many others: each combination of roles is hashed once. */
 const assignmentPrints = new Map<string, string>();
-const most = 10_000;
+const maximum = 10_000;
 
 /** The granted roles decide the values; by which group they came does not. */
 function assignmentPrint(entitlements: readonly Entitlement[]): string {
@@ -34,7 +34,7 @@ function assignmentPrint(entitlements: readonly Entitlement[]): string {
 	const known = assignmentPrints.get(text);
 	if (known !== undefined) return known;
 	const print = shortHash([...new Set(roles)].join("\u0001"));
-	if (assignmentPrints.size >= most) assignmentPrints.clear();
+	if (assignmentPrints.size >= maximum) assignmentPrints.clear();
 	assignmentPrints.set(text, print);
 	return print;
 }

@@ -13,7 +13,7 @@ export class MatchConflicts {
 	readonly #byAccount = new Map<string, string>();
 	readonly #clashing = new Set<string>();
 
-	/** Lays claim to the first matching attribute's value: the one that decides who somebody is. */
+	/** Lays claim to the first matching attribute's value: the one that identifies the user. */
 	claim(sourceId: string, matching: readonly Claim[]): void {
 		const [first] = matching;
 		if (first === undefined) return;
@@ -30,7 +30,7 @@ export class MatchConflicts {
 		return this.#clashing.size > 0;
 	}
 
-	/** Whether anybody else has the same claim. */
+	/** Whether another user has the same claim. */
 	isClashing(sourceId: string): boolean {
 		return this.#clashing.has(sourceId);
 	}
@@ -55,7 +55,7 @@ export class MatchConflicts {
 	}
 }
 
-/** Case never tells two people apart. The attribute is the same for all. */
+/** Case never distinguishes two users. The attribute is the same for all. */
 function keyOf({ value }: Claim): string {
 	return value.toLowerCase();
 }

@@ -4,7 +4,7 @@ import type { Json } from "../../scim/resource.ts";
 const blockSize = 1 << 20;
 
 /**
- * Many values of JSON, kept as bytes outside the heap of JavaScript and read anew each time they are asked for.
+ * Many values of JSON, kept as bytes outside the heap of JavaScript and read each time they are needed.
  *
  * 100,000 users as objects are a million things for the garbage collector to look at again and again, and it keeps as
  * much room free as they take. As bytes they take a third, and nothing is looked at.
@@ -33,7 +33,7 @@ export class PackedList<Value extends Json> implements Iterable<Value> {
 		return position;
 	}
 
-	/** The value at a position that `add` returned, made anew each time. Throws `RangeError` for another position. */
+	/** The value at a position that `add` returned, a new object each time. Throws `RangeError` for another position. */
 	at(position: number): Value {
 		const start = this.#starts[position];
 		const block = start === undefined ? undefined : this.#blocks[Math.floor(start / blockSize)];

@@ -47,7 +47,7 @@ export function blockedByDeactivated(
 		refused: "and the target does not enable it again",
 		address: "and keeps the address taken",
 	} as const;
-	const said = detail === undefined ? "" : ` The target says: ${detail}`;
+	const said = detail === undefined ? "" : ` The target answered: ${detail}`;
 	return provisioningError(
 		"BlockedByDeactivatedAccount",
 		`${who} is blocked by the deactivated account ${account.userName} (${account.id}): it exists, ${reasons[why]}.${said}`,
@@ -65,7 +65,7 @@ export function blockedByDeactivated(
 export function mandatoryMissing(who: string, fields: readonly string[]): ProvisioningError {
 	return provisioningError(
 		"MandatoryFieldsMissing",
-		`${who} has no value for ${listed(fields)}, without which the target creates nobody.`,
+		`${who} has no value for ${listed(fields)}, which the target requires.`,
 		{
 			advice: `Fill the attribute at the source that is mapped to ${listed(fields)}, or give the mapping a default value.`,
 			remedy: { type: "fix-at-source", attribute: fields[0] ?? null },

@@ -7,7 +7,7 @@ import type { ScopeDecision } from "./scope-decision.ts";
 
 /** Most users share most of their steps: each distinct one is kept once, so that 100,000 plans fit in memory. */
 const steps = new Map<string, LogStep>();
-const most = 5000;
+const maximum = 5000;
 
 /** A step of the log, for people. */
 export function step(type: LogStep["type"], status: LogStatus, description: string): LogStep {
@@ -15,21 +15,21 @@ export function step(type: LogStep["type"], status: LogStatus, description: stri
 	const known = steps.get(key);
 	if (known !== undefined) return known;
 	const made: LogStep = { type, status, description };
-	if (steps.size < most) steps.set(key, made);
+	if (steps.size < maximum) steps.set(key, made);
 	return made;
 }
 
 export function importStep(user: SourceUser | null, scopeDecision: ScopeDecision): LogStep {
 	if (user === null) return step("import", "warning", "The source no longer has this user.");
 	if (!scopeDecision.inScope && scopeDecision.reason === "SoftDeletedAtSource")
-		return step("import", "warning", "The user was read from the source: they are in its bin.");
+		return step("import", "warning", "The user was read from the source: they are soft-deleted.");
 	const state = isEnabled(user) ? "enabled" : "disabled";
 	return step("import", "success", `The user was read from the source: their account is ${state} there.`);
 }
 
-export function scopingStep({ inScope, judgement }: ScopeDecision): LogStep {
-	if (judgement === null) return step("scoping", "skipped", "Out of scope: there is no user to judge.");
-	const why = judgement.steps.map(sentence).join("; ");
+export function scopingStep({ inScope, evaluation }: ScopeDecision): LogStep {
+	if (evaluation === null) return step("scoping", "skipped", "Out of scope: the source has no such user.");
+	const why = evaluation.steps.map(sentence).join("; ");
 	if (inScope) return step("scoping", "success", `In scope. ${why}.`);
 	return step("scoping", "skipped", `Out of scope. ${why}.`);
 }
@@ -53,12 +53,12 @@ export function matchingStep(
 			? step("matching", "warning", `The linked account ${link.targetId} is no longer in the target.`)
 			: step("matching", "skipped", "No account was looked for.");
 	}
-	const gone = link === undefined ? "" : `The linked account ${link.targetId} is gone; matched anew. `;
+	const gone = link === undefined ? "" : `The linked account ${link.targetId} is gone; re-matched. `;
 	const found = match.tried.map(triedSentence).join("; ");
 	if (match.type === "several")
 		return step("matching", "failure", `${gone}Several accounts match: ${found}.`);
 	if (match.tried.length === 0)
-		return step("matching", "success", `${gone}No matching attribute has a value, so nobody matches.`);
+		return step("matching", "success", `${gone}No matching attribute has a value, so no account matches.`);
 	return step("matching", "success", `${gone}${found}.`);
 }
 

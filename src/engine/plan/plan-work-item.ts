@@ -27,9 +27,9 @@ export type WorkItem = {
 /** Why the source no longer has a user. */
 export type Absence = Extract<DeprovisionReason, "DeletedAtSource" | "SoftDeletedAtSource">;
 
-/** Judged anew for each turn: a hundred thousand judgements need not be kept. Throws `ScopeError`. */
+/** Evaluated for each turn, so that 100,000 evaluations need not be kept. Throws `ScopeError`. */
 export function scopeDecisionIn(scope: CompiledScope, workItem: WorkItem): ScopeDecision {
-	if (workItem.user === null) return { inScope: false, reason: workItem.reason, judgement: null };
+	if (workItem.user === null) return { inScope: false, reason: workItem.reason, evaluation: null };
 	return scopeDecisionOf(workItem.user, workItem.entitlements, scope);
 }
 

@@ -88,7 +88,7 @@ function planOutOfScope(input: PlanInput, reason: DeprovisionReason, rules: Rule
 	if (fellOut && rules.scope.scope.skipOutOfScopeDeletions) {
 		return skip(
 			"OutOfScopeDeletionsSkipped",
-			"Left as they are: this profile does not disable those who fall out of scope.",
+			"Not changed: this profile does not deactivate users who leave the scope.",
 		);
 	}
 	if (!rules.mappings.set.actions.delete) {
@@ -277,7 +277,7 @@ const outOfScopeWords: Record<DeprovisionReason, string> = {
 	Unassigned: "Not assigned",
 	OutOfScope: "Kept out by the scoping filters",
 	DisabledAtSource: "Disabled at the source",
-	SoftDeletedAtSource: "In the bin of the source",
+	SoftDeletedAtSource: "Soft-deleted at the source",
 	DeletedAtSource: "Deleted at the source",
 };
 
@@ -285,6 +285,6 @@ const deprovisionWords: Record<DeprovisionReason, string> = {
 	Unassigned: "the user is no longer assigned",
 	OutOfScope: "the scoping filters no longer let the user in",
 	DisabledAtSource: "the user is disabled at the source",
-	SoftDeletedAtSource: "the user is in the bin of the source",
+	SoftDeletedAtSource: "the user is soft-deleted at the source",
 	DeletedAtSource: "the source has deleted the user",
 };

@@ -1,15 +1,19 @@
-import type { CompiledScope, Judgement } from "../../scoping/evaluate.ts";
+import type { CompiledScope, ScopeEvaluation } from "../../scoping/evaluate.ts";
 import type { Entitlement } from "../../source/entitlement.ts";
 import { isEnabled, isSoftDeleted, type SourceUser } from "../../source/source-user.ts";
 import type { DeprovisionReason } from "./planned-action.ts";
 
-/** Whether a source user should have an active account, and if not, why. `judgement` is null when the source no longer has the user. */
+/** Whether a source user should have an active account, and if not, why. `evaluation` is null when the source no longer has the user. */
 export type ScopeDecision =
-	| { readonly inScope: true; readonly judgement: Judgement }
-	| { readonly inScope: false; readonly reason: DeprovisionReason; readonly judgement: Judgement | null };
+	| { readonly inScope: true; readonly evaluation: ScopeEvaluation }
+	| {
+			readonly inScope: false;
+			readonly reason: DeprovisionReason;
+			readonly evaluation: ScopeEvaluation | null;
+	  };
 
 /**
- * Judges a source user. Where several reasons hold, the one that decides what becomes of the link comes first: a user in the bin loses their
+ * Decides for a source user. Where several reasons hold, the one that decides what becomes of the link comes first: a soft-deleted user loses their
  * assignments, and must not count as unassigned for that. Throws `ScopeError`.
  */
 export function scopeDecisionOf(
@@ -17,11 +21,11 @@ export function scopeDecisionOf(
 	entitlements: readonly Entitlement[],
 	scope: CompiledScope,
 ): ScopeDecision {
-	const judgement = scope.judge(user, entitlements);
-	const out = (reason: DeprovisionReason): ScopeDecision => ({ inScope: false, reason, judgement });
+	const evaluation = scope.evaluate(user, entitlements);
+	const out = (reason: DeprovisionReason): ScopeDecision => ({ inScope: false, reason, evaluation });
 	if (isSoftDeleted(user)) return out("SoftDeletedAtSource");
-	if (judgement.reason === "NotAssigned") return out("Unassigned");
-	if (!judgement.inScope) return out("OutOfScope");
+	if (evaluation.reason === "NotAssigned") return out("Unassigned");
+	if (!evaluation.inScope) return out("OutOfScope");
 	if (!isEnabled(user)) return out("DisabledAtSource");
-	return { inScope: true, judgement };
+	return { inScope: true, evaluation };
 }

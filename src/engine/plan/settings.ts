@@ -8,11 +8,11 @@ export type EngineSettings = {
 	readonly concurrency: number;
 	/** A matched account that is deactivated: try to enable it, or hold it for the guided delete-and-recreate. */
 	readonly reactivation: "try" | "block";
-	/** Users deleted at the source for good: delete their account, or disable it. */
+	/** Users permanently deleted at the source: delete their account, or disable it. */
 	readonly hardDelete: "disable" | "delete";
 	/** The guard against accidental deletions: beyond the greater of the two nothing is disabled or deleted unseen. */
 	readonly deletionGuard: { readonly enabled: boolean; readonly count: number; readonly percent: number };
-	/** After so many incremental cycles everybody is compared with the target, for drift; 0: only when asked for. */
+	/** Number of incremental cycles after which all users are compared with the target, for drift; 0: only when asked for. */
 	readonly driftEvery: number;
 	/** Whether drift that such a comparison finds is repaired, or only shown. */
 	readonly driftRepair: boolean;

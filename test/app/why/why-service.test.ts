@@ -133,7 +133,7 @@ describe("why", () => {
 		const scopeOf = async (id: string) =>
 			(await explained.explain(id)).steps.find(({ name }) => name === "Determine if user is in scope");
 		expect(await scopeOf("source-ada")).toMatchObject({
-			summary: "The user is out of scope: no scoping filter lets the user in.",
+			summary: "The user is out of scope: no scoping filter matches the user.",
 			details: [
 				{ name: "Active at the source", value: "yes" },
 				{ name: "Assigned to the application", value: "yes, Analyst" },

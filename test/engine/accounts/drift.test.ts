@@ -210,8 +210,7 @@ describe("drift in the course of cycles", () => {
 		expect((await runs()).at(-1)).toBe("drift");
 		expect(writes(setup)).toEqual([]);
 		expect(events.findLast(({ type }) => type === "warning")).toMatchObject({
-			message:
-				"4 accounts were changed in the target by somebody else; nothing was repaired. The log names them.",
+			message: "4 accounts were changed outside sumo-provision; nothing was repaired. The log names them.",
 		});
 		for (let index = 0; index < 3; index++) await engine.run();
 		expect(events.filter(({ type }) => type === "warning").length).toBe(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judgeRemovals, type Removal, removalHash } from "../../../src/engine/cycle/deletion-guard.ts";
+import { checkRemovals, type Removal, removalHash } from "../../../src/engine/cycle/deletion-guard.ts";
 import { person } from "../fake-directory.ts";
 import { type Setup, setUp } from "../setup.ts";
 
@@ -20,33 +20,33 @@ describe("the guard against accidental deletions", () => {
 	const settings = { enabled: true, count: 20, percent: 10 };
 
 	it("lets pass as many as the greater of count and share", () => {
-		expect(judgeRemovals({ ...usual, removals: removals(100), settings }).type).toBe("go");
-		expect(judgeRemovals({ ...usual, managed: 10, removals: removals(20), settings }).type).toBe("go");
-		expect(judgeRemovals({ ...usual, removals: removals(101), settings })).toMatchObject({
+		expect(checkRemovals({ ...usual, removals: removals(100), settings }).type).toBe("go");
+		expect(checkRemovals({ ...usual, managed: 10, removals: removals(20), settings }).type).toBe("go");
+		expect(checkRemovals({ ...usual, removals: removals(101), settings })).toMatchObject({
 			type: "hold",
 			threshold: 100,
 		});
 	});
 
 	it("stops even one when the source is empty", () => {
-		expect(judgeRemovals({ ...usual, removals: removals(1), seen: 0, settings }).type).toBe("hold");
+		expect(checkRemovals({ ...usual, removals: removals(1), seen: 0, settings }).type).toBe("hold");
 	});
 
 	it("stops when the source no longer shows half of the managed users", () => {
 		const shrunk = { ...usual, managed: 10, missing: 6, seen: 4, removals: removals(6), settings };
-		expect(judgeRemovals(shrunk)).toMatchObject({ type: "hold", reason: expect.stringContaining("6 of 10") });
+		expect(checkRemovals(shrunk)).toMatchObject({ type: "hold", reason: expect.stringContaining("6 of 10") });
 	});
 
 	it("lets pass exactly what was allowed, in any order", () => {
 		const wanted = removals(101);
 		const allowed = removalHash([...wanted].reverse());
-		expect(judgeRemovals({ ...usual, removals: wanted, allowed, settings }).type).toBe("go");
-		expect(judgeRemovals({ ...usual, removals: removals(102), allowed, settings }).type).toBe("hold");
+		expect(checkRemovals({ ...usual, removals: wanted, allowed, settings }).type).toBe("go");
+		expect(checkRemovals({ ...usual, removals: removals(102), allowed, settings }).type).toBe("hold");
 	});
 
 	it("holds back nothing when it is switched off", () => {
 		const off = { ...settings, enabled: false };
-		expect(judgeRemovals({ ...usual, removals: removals(1000), seen: 0, settings: off }).type).toBe("go");
+		expect(checkRemovals({ ...usual, removals: removals(1000), seen: 0, settings: off }).type).toBe("go");
 	});
 
 	it("stages what is beyond the threshold once, and sends none of it", async () => {

@@ -141,7 +141,7 @@ describe("the scope screen", () => {
 		expect(session.saved().skipOutOfScopeDeletions).toBe(true);
 	});
 
-	it("names the clause that cannot be judged by, in the clause and in the list, and does not save it", async () => {
+	it("names the clause that cannot be evaluated, in the clause and in the list, and does not save it", async () => {
 		const session = await scopeSession([departmentFilter("Sales")]);
 		const app = await open(session);
 		await app.press("c");
