@@ -1,6 +1,7 @@
 import { actionLabel } from "../../ports/log-action-label.ts";
 import type { LogEntry, LogIdentity, ModifiedProperty } from "../../ports/log-entry.ts";
 import type { Detail } from "../components/detail-pane.tsx";
+import { heading, stepsSection, valuesSection } from "../components/detail-sections.ts";
 import { markOf } from "../text/outcome-mark.ts";
 import { dateTime } from "../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../text/what-to-do.ts";
@@ -20,7 +21,7 @@ export function changeText({ name, old, new: next }: ModifiedProperty): string {
  * step. The error code comes before the reason: the reason starts with a name that most lists already show, and
  * the line may be cut.
  */
-export function entryGist(entry: LogEntry): string {
+export function entrySummary(entry: LogEntry): string {
 	const { error, skipReason, modifiedProperties, steps } = entry;
 	if (error !== null) return `${error.code}: ${error.reason}`;
 	if (skipReason !== null) return skipReason;
@@ -32,8 +33,6 @@ function identity(label: string, who: LogIdentity): Detail {
 	if (who === null) return { label, text: "–", tone: "dim" };
 	return { label, text: [who.displayName, who.userName, who.id].filter((part) => part !== "").join(" · ") };
 }
-
-const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
 
 /** All details of an entry: fields, values old → new, steps, and how to fix an error. */
 export function entryDetails(entry: LogEntry, hint: RemedyHint): readonly Detail[] {
@@ -54,28 +53,8 @@ export function entryDetails(entry: LogEntry, hint: RemedyHint): readonly Detail
 					{ label: "Reason", text: entry.error.reason, tone: "bad" as const },
 					{ label: "What to do", text: whatToDo(entry.error, hint), bold: true },
 				]),
-		...(entry.modifiedProperties.length === 0
-			? []
-			: [
-					...heading("Values"),
-					...entry.modifiedProperties.map(({ name, old, new: next }) => ({
-						label: name,
-						text: old === null ? (next ?? "(none)") : `${old} → ${next ?? "(none)"}`,
-					})),
-				]),
-		...(entry.steps.length === 0
-			? []
-			: [
-					...heading("Steps"),
-					...entry.steps.map((step) => {
-						const mark = markOf(step.status);
-						return {
-							label: step.type,
-							text: `${mark.glyph} ${mark.word}: ${step.description}`,
-							tone: mark.tone,
-						};
-					}),
-				]),
+		...valuesSection(entry.modifiedProperties),
+		...stepsSection(entry.steps),
 		...heading("IDs"),
 		{ label: "Entry", text: `#${entry.sequence}` },
 		{ label: "Cycle", text: entry.cycleId },

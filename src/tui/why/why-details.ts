@@ -1,22 +1,21 @@
 import type { OnDemandStep } from "../../app/provisioning/provisioning.ts";
 import type { WhyReport, WhyValue } from "../../app/why/why.ts";
 import type { Detail } from "../components/detail-pane.tsx";
-import { entryGist } from "../entry/entry-details.ts";
+import { heading } from "../components/detail-sections.ts";
+import { entrySummary } from "../entry/entry-details.ts";
 import { markOf } from "../text/outcome-mark.ts";
 import { dateTime } from "../text/show-time.ts";
 import type { RemedyHint } from "../text/what-to-do.ts";
 
-const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
-
 /** Maximum entries shown; the log has the others. */
-const mostEntries = 200;
+const maxEntries = 200;
 
 /** A report as details: the decision, each step, the assignments, each value with its parts, the history. */
 export function whyDetails(
 	{ user, decision, waits, remedies, steps, assignments, values, history }: WhyReport,
 	hint: RemedyHint,
 ): readonly Detail[] {
-	const more = history.length - mostEntries;
+	const more = history.length - maxEntries;
 	return [
 		{ label: "User name", text: user.userName || "–" },
 		{ label: "Object ID", text: user.id },
@@ -37,9 +36,9 @@ export function whyDetails(
 		...values.flatMap(valueDetails),
 		...heading("History, newest first"),
 		...(history.length === 0 ? [{ text: "– No log entries yet.", tone: "dim" as const }] : []),
-		...history.slice(0, mostEntries).map((entry) => ({
+		...history.slice(0, maxEntries).map((entry) => ({
 			label: dateTime(entry.time),
-			text: `${markOf(entry.status).glyph} ${entry.action} ${entryGist(entry)}`,
+			text: `${markOf(entry.status).glyph} ${entry.action} ${entrySummary(entry)}`,
 			tone: markOf(entry.status).tone,
 		})),
 		...(more > 0 ? [{ text: `and ${more} more; sumo-provision why lists all of them` }] : []),

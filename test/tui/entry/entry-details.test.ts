@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { entryGist } from "../../../src/tui/entry/entry-details.ts";
+import { entrySummary } from "../../../src/tui/entry/entry-details.ts";
 import { entry, failedEntry } from "../fake-data.ts";
 
 describe("an entry in one line", () => {
 	it("begins with the code of its error, so that a cut line still says what happened", () => {
-		expect(entryGist(failedEntry(1))).toBe('RoleNotFound: Sumo knows no role "Analysts"');
+		expect(entrySummary(failedEntry(1))).toBe('RoleNotFound: Sumo knows no role "Analysts"');
 	});
 
 	it("says why somebody was skipped", () => {
-		expect(entryGist(entry(1, { status: "skipped", skipReason: "NotAssigned" }))).toBe("NotAssigned");
+		expect(entrySummary(entry(1, { status: "skipped", skipReason: "NotAssigned" }))).toBe("NotAssigned");
 	});
 
 	it("names what changed", () => {
@@ -16,13 +16,15 @@ describe("an entry in one line", () => {
 			{ name: "active", old: "True", new: "False" },
 			{ name: "roles", old: null, new: "User" },
 		];
-		expect(entryGist(entry(1, { modifiedProperties }))).toBe("active: True → False, roles: User");
+		expect(entrySummary(entry(1, { modifiedProperties }))).toBe("active: True → False, roles: User");
 	});
 
 	it("tells what its last step says where nothing changed, as when an account was only linked", () => {
 		const steps = [{ type: "processing", status: "success", description: "Link the account." }] as const;
-		expect(entryGist(entry(1, { action: "Other", modifiedProperties: [], steps }))).toBe("Link the account.");
-		expect(entryGist(entry(1, { modifiedProperties: [], steps: [] }))).toBe("");
+		expect(entrySummary(entry(1, { action: "Other", modifiedProperties: [], steps }))).toBe(
+			"Link the account.",
+		);
+		expect(entrySummary(entry(1, { modifiedProperties: [], steps: [] }))).toBe("");
 	});
 
 	it("tells beside what changed what was found, where the action has no name of its own", () => {
@@ -31,7 +33,7 @@ describe("an entry in one line", () => {
 			{ type: "processing", status: "warning", description: "Somebody changed it." },
 			{ type: "export", status: "skipped", description: "Only shown." },
 		] as const;
-		expect(entryGist(entry(1, { action: "Other", modifiedProperties, steps }))).toBe(
+		expect(entrySummary(entry(1, { action: "Other", modifiedProperties, steps }))).toBe(
 			"Somebody changed it. title: Analyst → Chief",
 		);
 	});

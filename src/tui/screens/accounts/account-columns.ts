@@ -1,12 +1,12 @@
 import type { Column } from "../../components/column.ts";
-import { type AccountRow, driftText, standingMark, whoseText } from "./account-row.ts";
+import { type AccountRow, driftText, ownerText, stateMark } from "./account-row.ts";
 import type { AccountView } from "./account-view.ts";
 
 const state: Column<AccountRow> = {
 	title: "State",
 	width: 13,
-	text: (row) => `${standingMark(row).glyph} ${standingMark(row).word}`,
-	tone: (row) => standingMark(row).tone,
+	text: (row) => `${stateMark(row).glyph} ${stateMark(row).word}`,
+	tone: (row) => stateMark(row).tone,
 };
 const userName: Column<AccountRow> = {
 	title: "User name",
@@ -40,7 +40,7 @@ const everything: readonly Column<AccountRow>[] = [
 	{
 		title: "Source user",
 		width: { min: 16, grow: 2 },
-		text: whoseText,
+		text: ownerText,
 		tone: ({ account }) => (account?.standing === "unmatched" ? "caution" : "plain"),
 	},
 ];

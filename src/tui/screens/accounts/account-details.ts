@@ -1,17 +1,16 @@
 import type { DiscoveredAccount, Owner } from "../../../engine/accounts/account-discovery.ts";
 import type { Drift } from "../../../engine/accounts/drift.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
+import { heading } from "../../components/detail-sections.ts";
 import { dateTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
-import { type AccountRow, standingMark } from "./account-row.ts";
-import { mendText } from "./repair.ts";
-
-const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
+import { type AccountRow, stateMark } from "./account-row.ts";
+import { repairText } from "./repair.ts";
 
 /** All details of an account that the list has. */
 export function accountRowDetails(row: AccountRow, hint: RemedyHint): readonly Detail[] {
 	const { id, userName, displayName, account, drift } = row;
-	const { glyph, word, tone } = standingMark(row);
+	const { glyph, word, tone } = stateMark(row);
 	return [
 		{ label: "User name", text: userName },
 		{ label: "Name", text: displayName },
@@ -76,7 +75,7 @@ function driftDetails(drift: Drift, isGone: boolean, hint: RemedyHint): readonly
 			label: name,
 			text: `${old ?? "(none)"} → ${wanted ?? "(none)"}`,
 		})),
-		{ label: "Repair", text: mendText(drift) },
+		{ label: "Repair", text: repairText(drift) },
 		...(outcome === "held"
 			? [
 					{

@@ -46,14 +46,14 @@ const marks = {
 } as const satisfies Readonly<Record<string, Mark>>;
 
 /** The state of an account as a glyph and a word: its drift if any, otherwise its link. */
-export function standingMark({ account, drift }: AccountRow): Mark {
+export function stateMark({ account, drift }: AccountRow): Mark {
 	if (drift !== null) return marks[drift.kind];
 	if (account === null) return marks.deleted;
 	return account.standing === "linked" ? marks[account.state] : marks[account.standing];
 }
 
 /** The user of an account, or users who may be. */
-export function whoseText({ account, drift }: AccountRow): string {
+export function ownerText({ account, drift }: AccountRow): string {
 	if (account === null) return drift?.source?.displayName ?? "–";
 	if (account.standing !== "unmatched") return account.owner.displayName;
 	const [first, ...more] = account.alike.map(({ displayName }) => displayName);
@@ -75,5 +75,5 @@ export function rowText(row: AccountRow): string {
 	const state = account?.active === false ? "inactive" : "active";
 	const roles = account?.roles.join(" ") ?? "";
 	const found = drift === null ? "" : driftText(drift);
-	return `${userName} ${displayName} ${standingMark(row).word} ${state} ${roles} ${whoseText(row)} ${found}`;
+	return `${userName} ${displayName} ${stateMark(row).word} ${state} ${roles} ${ownerText(row)} ${found}`;
 }

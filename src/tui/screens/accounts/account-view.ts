@@ -1,4 +1,4 @@
-import { type AccountRow, standingMark } from "./account-row.ts";
+import { type AccountRow, stateMark } from "./account-row.ts";
 
 /** The views of the list, applied before the filter. */
 export const accountViews = ["all", "unmatched", "drifted", "linked"] as const;
@@ -31,7 +31,7 @@ export function inView(rows: readonly AccountRow[], view: AccountView): readonly
 const keys: Readonly<Record<AccountOrder, (row: AccountRow) => string>> = {
 	"user name": ({ userName }) => userName,
 	name: ({ displayName }) => displayName,
-	state: (row) => standingMark(row).word,
+	state: (row) => stateMark(row).word,
 	roles: ({ account }) => account?.roles.join(", ") ?? "",
 };
 

@@ -22,7 +22,7 @@ export function isRepairable({ mend }: Drift): boolean {
 }
 
 /** What repairing one would send. */
-export function mendText({ mend, changes }: Drift): string {
+export function repairText({ mend, changes }: Drift): string {
 	if (mend === "skip") return "None: the profile's target actions don't allow it.";
 	if (mend === "fail")
 		return "None: Sumo Logic does not reactivate the account. Press 7, then R, to delete it and re-provision the user.";
@@ -53,7 +53,7 @@ export function repairLines({ drifts, left }: Repair): readonly string[] {
 	const more = drifts.length - named.length;
 	const lines = [
 		`${some(drifts.length, "change")} in Sumo Logic, each recorded in the provisioning log:`,
-		...named.map((drift) => `• ${drift.source?.displayName ?? "–"}: ${mendText(drift)}`),
+		...named.map((drift) => `• ${drift.source?.displayName ?? "–"}: ${repairText(drift)}`),
 	];
 	if (more > 0) lines.push(`… and ${more} more.`);
 	if (left > 0) lines.push(`${some(left, "other account")} can't be repaired.`);

@@ -71,7 +71,10 @@ export function useComparison({ accounts, provisioning }: Session): Comparing {
 			const only = new Set(drifts.flatMap(({ source }) => source?.id ?? []));
 			const after = await work(only);
 			if (after)
-				setMade((before) => ({ ...before, report: before.report && mended(before.report, only, after) }));
+				setMade((before) => ({
+					...before,
+					report: before.report && withoutRepaired(before.report, only, after),
+				}));
 			return after;
 		},
 		stop: () => running.current?.abort(new Error("stopped by the operator")),
@@ -79,7 +82,7 @@ export function useComparison({ accounts, provisioning }: Session): Comparing {
 }
 
 /** The report without the repaired accounts and with the outcome of the others. */
-function mended(before: DriftReport, only: ReadonlySet<string>, after: DriftReport): DriftReport {
+function withoutRepaired(before: DriftReport, only: ReadonlySet<string>, after: DriftReport): DriftReport {
 	const others = before.found.filter(({ source }) => !only.has(source?.id ?? ""));
 	const left = after.found.filter(({ outcome }) => outcome !== "repaired");
 	return { ...before, found: [...others, ...left] };

@@ -3,11 +3,10 @@ import { contentText, recreationOf } from "../../../app/deactivated/recreation.t
 import type { Snapshot } from "../../../ports/store.ts";
 import type { JsonObject } from "../../../scim/resource.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
-import { entryGist } from "../../entry/entry-details.ts";
+import { heading } from "../../components/detail-sections.ts";
+import { entrySummary } from "../../entry/entry-details.ts";
 import { markOf } from "../../text/outcome-mark.ts";
 import { dateTime } from "../../text/show-time.ts";
-
-const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
 
 function fields(object: JsonObject): readonly Detail[] {
 	return Object.entries(object).map(([label, value]) => ({
@@ -49,7 +48,7 @@ export function accountDetails({ account, scim, classic, history }: AccountDetai
 			const mark = markOf(entry.status);
 			return {
 				label: dateTime(entry.time),
-				text: `${entry.action} ${mark.glyph} ${mark.word} · ${entryGist(entry)} · ${entry.initiatedBy}`,
+				text: `${entry.action} ${mark.glyph} ${mark.word} · ${entrySummary(entry)} · ${entry.initiatedBy}`,
 				tone: mark.tone,
 			};
 		}),

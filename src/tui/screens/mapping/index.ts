@@ -1,12 +1,8 @@
 import { historyCommands, openHistoryCommands, versionCommands } from "../../history/history-commands.ts";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { editorCommands, typingCommands } from "./editor/editor-commands.ts";
-import {
-	explanationCommands,
-	functionIndexCommands,
-	lookCommands,
-	trialCommands,
-} from "./editor/look-commands.ts";
+import { functionIndexCommands } from "./editor/expression/function-commands.ts";
+import { explanationCommands, inspectionCommands, trialCommands } from "./editor/inspection-commands.ts";
 import {
 	mappingCommands,
 	sampleCommands,
@@ -27,7 +23,7 @@ export const mappingScreen: ScreenDescriptor = {
 		...targetCheckCommands,
 		...openHistoryCommands,
 		...sampleCommands,
-		...lookCommands,
+		...inspectionCommands,
 		...sampleDialogCommands,
 		...editorCommands,
 		...typingCommands,

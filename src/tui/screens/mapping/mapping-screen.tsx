@@ -13,8 +13,8 @@ import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { some } from "../../text/count-text.ts";
 import { initialCycle } from "../../text/initial-cycle.ts";
-import { CloserLook } from "./editor/closer-look.tsx";
 import { editedMapping, MappingEditor } from "./editor/mapping-editor.tsx";
+import { MappingInspection } from "./editor/mapping-inspection.tsx";
 import { mappingColumns, mappingText, matchingRows } from "./mapping-columns.ts";
 import { ChooseSample } from "./preview/choose-sample.tsx";
 import { mappingCommands, sampleCommands, targetCheckCommands } from "./preview/mapping-commands.ts";
@@ -155,7 +155,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 					/>
 				</Box>
 			</Box>
-			<CloserLook
+			<MappingInspection
 				mapping={mapping}
 				draft={current === undefined ? null : { mapping: current.mapping, replaces: current.mapping.target }}
 				faulty={false}

@@ -19,7 +19,7 @@ import { wrapText } from "../../text/fit-text.ts";
 import { clockTime, duration } from "../../text/show-time.ts";
 import { paint } from "../../theme/theme.ts";
 import { planCommands, plannedActionCommands } from "./plan-commands.ts";
-import { plannedDetails, plannedGist, plannedMark, plannedRank, plannedSubject } from "./planned-text.ts";
+import { plannedDetails, plannedMark, plannedRank, plannedSubject, plannedSummary } from "./planned-text.ts";
 import { usePlan } from "./use-plan.ts";
 
 type Row = { readonly id: string; readonly action: PlannedAction };
@@ -38,7 +38,7 @@ const columns: readonly Column<Row>[] = [
 		optional: 1,
 		text: ({ action: { source, target } }) => (target ?? source)?.userName ?? "",
 	},
-	{ title: "Details", width: { min: 24, grow: 4 }, text: ({ action }) => plannedGist(action) },
+	{ title: "Details", width: { min: 24, grow: 4 }, text: ({ action }) => plannedSummary(action) },
 ];
 
 const keyOf = ({ id }: Row) => id;
@@ -48,7 +48,7 @@ const textOf = ({ action }: Row) =>
 		plannedSubject(action),
 		action.source?.userName,
 		action.target?.userName,
-		plannedGist(action),
+		plannedSummary(action),
 		...action.changes.map(changeText),
 	].join(" ");
 

@@ -1,7 +1,8 @@
 import type { PlannedAction, PlannedType } from "../../../engine/plan/planned-action.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
+import { stepsSection, valuesSection } from "../../components/detail-sections.ts";
 import { changeText } from "../../entry/entry-details.ts";
-import { type Mark, markOf } from "../../text/outcome-mark.ts";
+import type { Mark } from "../../text/outcome-mark.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 
 const marks: Readonly<Record<PlannedType, Mark>> = {
@@ -51,7 +52,7 @@ export function reasonWords(reason: string): string {
 }
 
 /** An action on one line: its reason, its error, or its changes. */
-export function plannedGist(action: PlannedAction): string {
+export function plannedSummary(action: PlannedAction): string {
 	switch (action.type) {
 		case "fail":
 			return action.error.reason;
@@ -71,8 +72,6 @@ export function plannedGist(action: PlannedAction): string {
 	}
 }
 
-const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
-
 /** All details of a planned action: user, reason, values old → new, and the steps that led to it. */
 export function plannedDetails(action: PlannedAction, hint: RemedyHint): readonly Detail[] {
 	const { glyph, word, tone } = plannedMark(action);
@@ -88,28 +87,8 @@ export function plannedDetails(action: PlannedAction, hint: RemedyHint): readonl
 					{ label: "Reason", text: action.error.reason, tone: "bad" as const },
 					{ label: "What to do", text: whatToDo(action.error, hint), bold: true },
 				]
-			: [{ label: "Why", text: plannedGist(action) }]),
-		...(action.changes.length === 0
-			? []
-			: [
-					...heading("Values"),
-					...action.changes.map(({ name, old, new: next }) => ({
-						label: name,
-						text: old === null ? (next ?? "(none)") : `${old} → ${next ?? "(none)"}`,
-					})),
-				]),
-		...(action.steps.length === 0
-			? []
-			: [
-					...heading("Steps"),
-					...action.steps.map((step) => {
-						const mark = markOf(step.status);
-						return {
-							label: step.type,
-							text: `${mark.glyph} ${mark.word}: ${step.description}`,
-							tone: mark.tone,
-						};
-					}),
-				]),
+			: [{ label: "Why", text: plannedSummary(action) }]),
+		...valuesSection(action.changes),
+		...stepsSection(action.steps),
 	];
 }

@@ -1,6 +1,6 @@
 import type { LogEntry } from "../../../ports/log-entry.ts";
 import type { Column } from "../../components/column.ts";
-import { entryGist, entrySubject } from "../../entry/entry-details.ts";
+import { entrySubject, entrySummary } from "../../entry/entry-details.ts";
 import { markOf } from "../../text/outcome-mark.ts";
 import { clockTime } from "../../text/show-time.ts";
 
@@ -15,5 +15,5 @@ export const logColumns: readonly Column<LogEntry>[] = [
 	},
 	{ title: "Action", width: 12, text: ({ action }) => action, optional: 1 },
 	{ title: "User", width: { min: 16, grow: 2 }, text: entrySubject },
-	{ title: "Details", width: { min: 18, grow: 3 }, text: entryGist },
+	{ title: "Details", width: { min: 18, grow: 3 }, text: entrySummary },
 ];

@@ -2,11 +2,11 @@ import type { Command } from "../../keys/command.ts";
 
 /** What the keys act on while a clause is edited. */
 export type ClauseView = {
-	readonly proposing: boolean;
+	readonly suggesting: boolean;
 	/** Whether the cursor keys select an operator. */
 	readonly choosing: boolean;
 	readonly mark: (by: number) => void;
-	readonly takeProposal: () => void;
+	readonly acceptSuggestion: () => void;
 	readonly move: (by: number) => void;
 	/** Goes to the next field; accepts the clause after the last. */
 	readonly goOn: () => void;
@@ -15,7 +15,7 @@ export type ClauseView = {
 };
 
 const where = "editing a clause";
-const proposing = "while attributes are suggested";
+const suggesting = "while attributes are suggested";
 
 /** The keys of a clause. */
 export const clauseCommands: readonly Command<ClauseView>[] = [
@@ -24,24 +24,24 @@ export const clauseCommands: readonly Command<ClauseView>[] = [
 		keys: ["tab"],
 		title: "Accept the selected attribute",
 		hint: "accept",
-		where: proposing,
-		when: (view) => view.proposing,
-		run: ({ takeProposal }) => takeProposal(),
+		where: suggesting,
+		when: (view) => view.suggesting,
+		run: ({ acceptSuggestion }) => acceptSuggestion(),
 	},
 	{
 		id: "scope.clause.mark",
 		keys: ["down", "ctrl+n"],
 		title: "Select the next attribute",
-		where: proposing,
-		when: (view) => view.proposing,
+		where: suggesting,
+		when: (view) => view.suggesting,
 		run: ({ mark }) => mark(1),
 	},
 	{
 		id: "scope.clause.unmark",
 		keys: ["up", "ctrl+p"],
 		title: "Select the previous attribute",
-		where: proposing,
-		when: (view) => view.proposing,
+		where: suggesting,
+		when: (view) => view.suggesting,
 		run: ({ mark }) => mark(-1),
 	},
 	{

@@ -4,8 +4,8 @@ import type { Scoping } from "../../../app/scope/scope.ts";
 import { type Clause, type Operator, operators, type Scope } from "../../../scoping/scope.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { FieldRow, fieldCells } from "../../components/field-row.tsx";
-import { nameProposals, ProposalList } from "../../components/proposals.tsx";
 import { type Option, Select } from "../../components/select.tsx";
+import { nameSuggestions, SuggestionList } from "../../components/suggestions.tsx";
 import { TextInput } from "../../components/text-input.tsx";
 import { useCommands } from "../../keys/use-keys.ts";
 import { cutText, wrapText } from "../../text/fit-text.ts";
@@ -82,8 +82,8 @@ function ClauseBody({ scoping, clause: before, scope, place, saved, onTake, onBa
 	const [round, setRound] = useState(0);
 	const names = scoping.attributes();
 	const { attribute, operator } = clause;
-	const proposals = field === "attribute" ? nameProposals(attribute, names) : [];
-	const mark = Math.min(marked, Math.max(0, proposals.length - 1));
+	const suggestions = field === "attribute" ? nameSuggestions(attribute, names) : [];
+	const mark = Math.min(marked, Math.max(0, suggestions.length - 1));
 
 	const isNamed = field !== "attribute" || names.includes(attribute.trim());
 	const draft = useMemo(
@@ -100,11 +100,11 @@ function ClauseBody({ scoping, clause: before, scope, place, saved, onTake, onBa
 	};
 	const done = () => onTake(trimmed(clause));
 	useCommands(clauseCommands, {
-		proposing: proposals.length > 0,
+		suggesting: suggestions.length > 0,
 		choosing: field === "operator",
-		mark: (by) => setMarked((mark + by + proposals.length) % Math.max(1, proposals.length)),
-		takeProposal() {
-			const taken = proposals[mark];
+		mark: (by) => setMarked((mark + by + suggestions.length) % Math.max(1, suggestions.length)),
+		acceptSuggestion() {
+			const taken = suggestions[mark];
 			if (taken === undefined) return;
 			setClause({ ...clause, attribute: taken.label });
 			setRound(round + 1);
@@ -153,8 +153,8 @@ function ClauseBody({ scoping, clause: before, scope, place, saved, onTake, onBa
 						height={area}
 					/>
 				)}
-				{proposals.length > 0 && (
-					<ProposalList proposals={proposals} marked={mark} width={cells} height={area} />
+				{suggestions.length > 0 && (
+					<SuggestionList suggestions={suggestions} marked={mark} width={cells} height={area} />
 				)}
 				{field === "value" && <Text dimColor>{cutText(`${operator}: ${details[operator]}`, cells)}</Text>}
 			</Box>

@@ -32,7 +32,7 @@ export function liveText({ problems, effect, loading, failed }: LiveEffect): str
 }
 
 /** What happens to the account of a user who enters or leaves. */
-export function fateText({ fate }: ScopeUser, enters: boolean): string {
+export function resultText({ fate }: ScopeUser, enters: boolean): string {
 	switch (fate) {
 		case "provision":
 			return "is provisioned";

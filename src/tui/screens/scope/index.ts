@@ -1,7 +1,7 @@
 import { historyCommands, openHistoryCommands, versionCommands } from "../../history/history-commands.ts";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { clauseCommands } from "./clause-commands.ts";
-import { concernedCommands, filterNameCommands, scopeCommands } from "./scope-commands.ts";
+import { affectedCommands, filterNameCommands, scopeCommands } from "./scope-commands.ts";
 
 /** The scope: assigned users or all users, and the scoping filters. */
 export const scopeScreen: ScreenDescriptor = {
@@ -14,7 +14,7 @@ export const scopeScreen: ScreenDescriptor = {
 		...openHistoryCommands,
 		...clauseCommands,
 		...filterNameCommands,
-		...concernedCommands,
+		...affectedCommands,
 		...historyCommands,
 		...versionCommands,
 	],

@@ -7,14 +7,14 @@ export type ScopeView = {
 	/** Whether there are unsaved edits and no action is running. */
 	readonly edited: boolean;
 	/** Whether any user enters or leaves. */
-	readonly concerned: boolean;
+	readonly affected: boolean;
 	readonly edit: () => void;
 	readonly addFilter: () => void;
 	readonly addClause: () => void;
 	readonly remove: () => void;
 	readonly switchUsers: () => void;
 	readonly switchFallingOut: () => void;
-	readonly showConcerned: () => void;
+	readonly showAffected: () => void;
 	readonly save: () => unknown;
 	readonly undo: () => void;
 	readonly refresh: () => void;
@@ -83,12 +83,12 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 		run: ({ switchFallingOut }) => switchFallingOut(),
 	},
 	{
-		id: "scope.concerned",
+		id: "scope.affected",
 		keys: ["v"],
 		title: "Show all users who enter or leave",
 		hint: "who",
-		when: ({ concerned }) => concerned,
-		run: ({ showConcerned }) => showConcerned(),
+		when: ({ affected }) => affected,
+		run: ({ showAffected }) => showAffected(),
 	},
 	{
 		id: "scope.refresh",
@@ -122,9 +122,9 @@ export const filterNameCommands: readonly Command<{
 ];
 
 /** The keys of the list of affected users. */
-export const concernedCommands: readonly Command<{ readonly close: () => void }>[] = [
+export const affectedCommands: readonly Command<{ readonly close: () => void }>[] = [
 	{
-		id: "scope.concerned.close",
+		id: "scope.affected.close",
 		keys: ["escape", "q", "enter"],
 		title: "Back to the scope",
 		hint: "back",

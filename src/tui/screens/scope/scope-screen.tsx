@@ -17,8 +17,8 @@ import type { ScreenProps } from "../../shell/screen.ts";
 import { cutText } from "../../text/fit-text.ts";
 import { initialCycle } from "../../text/initial-cycle.ts";
 import { paint } from "../../theme/theme.ts";
+import { AffectedDialog, AffectedLines } from "./affected-users.tsx";
 import { ClauseDialog } from "./clause-dialog.tsx";
-import { ConcernedDialog, ConcernedLines } from "./concerned.tsx";
 import { liveText, savingLines } from "./effect-text.ts";
 import { FilterNameDialog } from "./filter-name-dialog.tsx";
 import { scopeCommands } from "./scope-commands.ts";
@@ -30,7 +30,7 @@ import { useScopeEffect } from "./use-scope-effect.ts";
 type Over =
 	| { readonly type: "clause"; readonly place: ScopePlace | null; readonly clause: Clause }
 	| { readonly type: "name"; readonly filter: number; readonly name: string }
-	| { readonly type: "concerned"; readonly effect: ScopeEffect }
+	| { readonly type: "affected"; readonly effect: ScopeEffect }
 	| { readonly type: "history" }
 	| { readonly type: "save"; readonly effect: ScopeEffect | null; readonly why: string };
 
@@ -96,7 +96,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 	useCommands(scopeCommands, {
 		current,
 		edited: edited && task.busy === null,
-		concerned: effect !== null && effect.entering.length + effect.leaving.length > 0,
+		affected: effect !== null && effect.entering.length + effect.leaving.length > 0,
 		edit: () => current && edit(current),
 		addFilter: () => setOver({ type: "clause", place: null, clause: blank }),
 		addClause: () =>
@@ -104,7 +104,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 		remove: () => current && change(remove(draft, current.place)),
 		switchUsers: () => change({ ...draft, users: draft.users === "all" ? "assigned" : "all" }),
 		switchFallingOut: () => change({ ...draft, skipOutOfScopeDeletions: !draft.skipOutOfScopeDeletions }),
-		showConcerned: () => effect && setOver({ type: "concerned", effect }),
+		showAffected: () => effect && setOver({ type: "affected", effect }),
 		save: ask,
 		undo: () => setEdits(null),
 		refresh: live.refresh,
@@ -150,7 +150,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 					}
 				/>
 				<Box paddingLeft={wide ? 2 : 0}>
-					<ConcernedLines
+					<AffectedLines
 						effect={effect}
 						width={wide ? width - listWidth - 2 : width}
 						height={wide ? height - 3 : height - 3 - listHeight}
@@ -176,8 +176,8 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 					onBack={close}
 				/>
 			)}
-			{over?.type === "concerned" && (
-				<ConcernedDialog effect={over.effect} width={width} height={height} onClose={close} />
+			{over?.type === "affected" && (
+				<AffectedDialog effect={over.effect} width={width} height={height} onClose={close} />
 			)}
 			{over?.type === "history" && (
 				<HistoryDialog

@@ -38,7 +38,7 @@ describe("the expression editor", () => {
 		expect(saved("displayName")?.source).toEqual({ type: "expression", expression: "ToUpper([surname])" });
 	});
 
-	it("marks other proposals with Ctrl+N and Ctrl+P, hides them with Esc", async () => {
+	it("marks other suggestions with Ctrl+N and Ctrl+P, hides them with Esc", async () => {
 		const { app } = await openExpression();
 		await app.type("to");
 		await app.see(/❯ ToLower/u);

@@ -75,7 +75,7 @@ export const editorCommands: readonly Command<EditorView>[] = [
 
 /** What the keys act on while text is typed into a field. */
 export type TypingView = {
-	readonly proposing: boolean;
+	readonly suggesting: boolean;
 	readonly inExpression: boolean;
 	readonly mark: (by: number) => void;
 	readonly take: () => void;
@@ -89,7 +89,7 @@ export type TypingView = {
 };
 
 const typing = "typing in the mapping editor";
-const proposing = "while suggestions are shown";
+const suggesting = "while suggestions are shown";
 const inExpression = "typing an expression";
 
 /** The keys while text is typed. */
@@ -99,24 +99,24 @@ export const typingCommands: readonly Command<TypingView>[] = [
 		keys: ["tab"],
 		title: "Accept the selected suggestion",
 		hint: "accept",
-		where: proposing,
-		when: (view) => view.proposing,
+		where: suggesting,
+		when: (view) => view.suggesting,
 		run: ({ take }) => take(),
 	},
 	{
 		id: "mapping.typing.mark",
 		keys: ["ctrl+n"],
 		title: "Select the next suggestion",
-		where: proposing,
-		when: (view) => view.proposing,
+		where: suggesting,
+		when: (view) => view.suggesting,
 		run: ({ mark }) => mark(1),
 	},
 	{
 		id: "mapping.typing.unmark",
 		keys: ["ctrl+p"],
 		title: "Select the previous suggestion",
-		where: proposing,
-		when: (view) => view.proposing,
+		where: suggesting,
+		when: (view) => view.suggesting,
 		run: ({ mark }) => mark(-1),
 	},
 	{
@@ -124,8 +124,8 @@ export const typingCommands: readonly Command<TypingView>[] = [
 		keys: ["escape"],
 		title: "Hide the suggestions",
 		hint: "hide",
-		where: proposing,
-		when: (view) => view.proposing && view.inExpression,
+		where: suggesting,
+		when: (view) => view.suggesting && view.inExpression,
 		run: ({ dismiss }) => dismiss(),
 	},
 	{

@@ -7,8 +7,8 @@ import { ChooseSample } from "../preview/choose-sample.tsx";
 import { TargetCheckDialog } from "../preview/target-check-dialog.tsx";
 import type { Sample } from "../preview/use-sample.ts";
 import { typeOptions } from "./editor-fields.ts";
-import { FunctionHelp } from "./function-help.tsx";
-import { FunctionIndex } from "./function-index.tsx";
+import { FunctionHelp } from "./expression/function-help.tsx";
+import { FunctionIndex } from "./expression/function-index.tsx";
 import type { MappingForm } from "./mapping-form.ts";
 
 /** The dialog on top of the editor. */

@@ -59,7 +59,7 @@ export function chosenText(form: MappingForm, id: "type" | "apply" | "flowNull")
 }
 
 /** The form with a switch toggled. */
-export function turnOver(form: MappingForm, id: "apply" | "flowNull"): MappingForm {
+export function toggleOption(form: MappingForm, id: "apply" | "flowNull"): MappingForm {
 	if (id === "flowNull") return { ...form, flowNull: !form.flowNull };
 	return { ...form, apply: form.apply === "always" ? "creation" : "always" };
 }

@@ -4,11 +4,11 @@ import { TextInput } from "../../../components/text-input.tsx";
 import type { KeyPress } from "../../../keys/key-press.ts";
 import { cutText } from "../../../text/fit-text.ts";
 import type { Mark } from "../../../text/outcome-mark.ts";
-import { offsetOf } from "./area-edit.ts";
 import { chosenText, type EditorField, withLine } from "./editor-fields.ts";
-import { ExpressionArea } from "./expression-area.tsx";
+import { offsetOf } from "./expression/area-edit.ts";
+import { ExpressionArea } from "./expression/expression-area.tsx";
+import { SignatureLine, signatureHelp } from "./expression/signature-line.tsx";
 import type { MappingForm } from "./mapping-form.ts";
-import { SignatureLine, signatureHelp } from "./signature-line.tsx";
 import type { Typing } from "./use-typing.ts";
 
 export type EditorRowProps = {

@@ -17,7 +17,7 @@ import type { Tone } from "../../../theme/theme.ts";
 import { stepCommands } from "../preview/mapping-commands.ts";
 import { PreviewValue } from "../preview/mapping-preview.tsx";
 import type { Sample } from "../preview/use-sample.ts";
-import { explanationCommands } from "./look-commands.ts";
+import { explanationCommands } from "./inspection-commands.ts";
 
 /** A part with its position in the tree. */
 type Row = { readonly id: string; readonly depth: number; readonly part: ExplainedPart };

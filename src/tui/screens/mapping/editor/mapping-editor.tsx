@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import type { Mapping, MappingProblem, MappingRow } from "../../../../app/mapping/mapping.ts";
 import type { MappingDraft } from "../../../../app/mapping/mapping-draft.ts";
 import { canonicalExpression } from "../../../../mapping/canonical-expression.ts";
-import { ProposalList } from "../../../components/proposals.tsx";
+import { SuggestionList } from "../../../components/suggestions.tsx";
 import { useShell } from "../../../context/shell-context.ts";
 import { useUnsaved } from "../../../context/use-unsaved.ts";
 import { useSettled } from "../../../hooks/use-settled.ts";
@@ -15,17 +15,17 @@ import type { Mark } from "../../../text/outcome-mark.ts";
 import { paint } from "../../../theme/theme.ts";
 import { sampleCommands, targetCheckCommands } from "../preview/mapping-commands.ts";
 import type { Sample } from "../preview/use-sample.ts";
-import { offsetOf, withPlainLineEnds, withSameInk } from "./area-edit.ts";
-import { layOutArea } from "./area-layout.ts";
-import { CloserLook } from "./closer-look.tsx";
 import { editorCommands, typingCommands } from "./editor-commands.ts";
 import { type EditorDialog, EditorDialogs } from "./editor-dialogs.tsx";
-import { type EditorField, editorFields, sourceField, turnOver } from "./editor-fields.ts";
+import { type EditorField, editorFields, sourceField, toggleOption } from "./editor-fields.ts";
 import { EditorRow } from "./editor-row.tsx";
-import { editElsewhere, editorCommand } from "./external-editor.ts";
-import { functionAt, isInText } from "./function-help.tsx";
+import { keepCaret, offsetOf, withPlainLineEnds } from "./expression/area-edit.ts";
+import { layOutArea } from "./expression/area-layout.ts";
+import { editElsewhere, editorCommand } from "./expression/external-editor.ts";
+import { functionAt, isInText } from "./expression/function-help.tsx";
 import { LiveResult } from "./live-result.tsx";
 import { formOf, isEdited, type MappingForm, mappingOf } from "./mapping-form.ts";
+import { MappingInspection } from "./mapping-inspection.tsx";
 import { ProblemView } from "./problem-view.tsx";
 import { useTyping } from "./use-typing.ts";
 
@@ -100,7 +100,7 @@ export function MappingEditor(props: MappingEditorProps) {
 		[mapping, names, checked, replaces, edited, row],
 	);
 	const faulty = problems.some(({ severity }) => severity === "error");
-	const choosing = typing.field === "attribute" && typing.proposals.length > 0;
+	const choosing = typing.field === "attribute" && typing.suggestions.length > 0;
 	const without =
 		row === null && !edited
 			? "enter target and source to see the result"
@@ -134,7 +134,7 @@ export function MappingEditor(props: MappingEditorProps) {
 			move,
 			edit() {
 				if (field === undefined) return;
-				if (field.kind === "switch") setForm(turnOver(form, field.id));
+				if (field.kind === "switch") setForm(toggleOption(form, field.id));
 				else if (field.kind === "choice") setOver({ type: "choice" });
 				else typing.start(field.id);
 			},
@@ -151,7 +151,7 @@ export function MappingEditor(props: MappingEditorProps) {
 	useCommands(
 		typingCommands,
 		{
-			proposing: typing.proposals.length > 0,
+			suggesting: typing.suggestions.length > 0,
 			inExpression: typing.field === "expression",
 			mark: typing.mark,
 			take: typing.take,
@@ -178,7 +178,7 @@ export function MappingEditor(props: MappingEditorProps) {
 			format() {
 				const formatted = canonicalExpression(form.expression);
 				if (formatted === form.expression) toast.note("The expression is already formatted.");
-				else typing.editExpression(withSameInk(typing.expression, formatted));
+				else typing.editExpression(keepCaret(typing.expression, formatted));
 			},
 			stepBack() {
 				if (!typing.stepBack()) toast.note("There is no edit to undo.");
@@ -216,9 +216,9 @@ export function MappingEditor(props: MappingEditorProps) {
 			))}
 			<LiveResult mapping={mapping} sample={sample} draft={draft} without={without} width={width} />
 			<Box flexDirection="column" height={left} overflow="hidden">
-				{typing.proposals.length > 0 ? (
-					<ProposalList
-						proposals={typing.proposals}
+				{typing.suggestions.length > 0 ? (
+					<SuggestionList
+						suggestions={typing.suggestions}
 						marked={typing.marked}
 						width={width}
 						height={Math.min(10, left)}
@@ -227,7 +227,7 @@ export function MappingEditor(props: MappingEditorProps) {
 					<ProblemView problems={problems} width={width} height={left} />
 				)}
 			</Box>
-			<CloserLook
+			<MappingInspection
 				mapping={mapping}
 				draft={unsaved}
 				faulty={faulty}

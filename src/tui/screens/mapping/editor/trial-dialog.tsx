@@ -13,7 +13,7 @@ import { useLoad } from "../../../hooks/use-load.ts";
 import { useCommands } from "../../../keys/use-keys.ts";
 import { some } from "../../../text/count-text.ts";
 import { cutText } from "../../../text/fit-text.ts";
-import { trialCommands } from "./look-commands.ts";
+import { trialCommands } from "./inspection-commands.ts";
 
 /** Maximum rows when all users in scope are evaluated; the summary shows the total. */
 const most = 500;

@@ -1,16 +1,16 @@
 import { useRef, useState } from "react";
-import { nameProposals, type Proposal } from "../../../components/proposals.tsx";
+import { nameSuggestions, type Suggestion } from "../../../components/suggestions.tsx";
 import type { TextEdit } from "../../../components/text-edit.ts";
 import { graphemes } from "../../../text/fit-text.ts";
 import type { EditorFieldId } from "./editor-fields.ts";
-import { expressionProposals } from "./expression-proposals.ts";
+import { expressionSuggestions } from "./expression/expression-suggestions.ts";
 import type { MappingForm } from "./mapping-form.ts";
 
 /** The field that is typed into, with the caret of the expression and the suggestions. */
 export type Typing = {
 	readonly field: EditorFieldId | null;
 	readonly expression: TextEdit;
-	readonly proposals: readonly Proposal[];
+	readonly suggestions: readonly Suggestion[];
 	readonly marked: number;
 	/** Changes when a suggestion is accepted: a remounted input has its caret at the end. */
 	readonly round: number;
@@ -23,10 +23,10 @@ export type Typing = {
 	readonly take: () => void;
 };
 
-const nothing: readonly Proposal[] = [];
+const nothing: readonly Suggestion[] = [];
 
 /** Number of earlier edits of an expression that are kept for undo. */
-const mostSteps = 199;
+const maxUndo = 199;
 
 /** The state of typing in the editor; starts in the field `first`, if any. */
 export function useTyping(
@@ -46,23 +46,23 @@ export function useTyping(
 		caret: Math.min(caret, graphemes(form.expression).length),
 	};
 	const text = field === "target" || field === "attribute" ? form[field] : form.expression;
-	const proposals = ((): readonly Proposal[] => {
+	const suggestions = ((): readonly Suggestion[] => {
 		if (dismissed === text) return nothing;
-		if (field === "target") return nameProposals(form.target, names.targets);
-		if (field === "attribute") return nameProposals(form.attribute, names.attributes);
-		return field === "expression" ? expressionProposals(expression, names.attributes) : nothing;
+		if (field === "target") return nameSuggestions(form.target, names.targets);
+		if (field === "attribute") return nameSuggestions(form.attribute, names.attributes);
+		return field === "expression" ? expressionSuggestions(expression, names.attributes) : nothing;
 	})();
-	const marked = mark.text === text ? Math.min(mark.index, Math.max(0, proposals.length - 1)) : 0;
+	const marked = mark.text === text ? Math.min(mark.index, Math.max(0, suggestions.length - 1)) : 0;
 	const editExpression = (edit: TextEdit) => {
 		setCaret(edit.caret);
 		if (edit.value === form.expression) return;
-		past.current = [...past.current.slice(-mostSteps), expression];
+		past.current = [...past.current.slice(-maxUndo), expression];
 		change({ ...form, expression: edit.value });
 	};
 	return {
 		field,
 		expression,
-		proposals,
+		suggestions,
 		marked,
 		round,
 		start(next) {
@@ -70,7 +70,7 @@ export function useTyping(
 			setDismissed(null);
 		},
 		mark(by) {
-			const count = Math.max(1, proposals.length);
+			const count = Math.max(1, suggestions.length);
 			setMark({ text, index: (marked + by + count) % count });
 		},
 		dismiss: () => setDismissed(text),
@@ -84,7 +84,7 @@ export function useTyping(
 			return true;
 		},
 		take() {
-			const taken = proposals[marked]?.taken;
+			const taken = suggestions[marked]?.taken;
 			if (taken === undefined || field === null) return;
 			setRound(round + 1);
 			if (field === "expression") editExpression(taken);

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { signatureHelp, signatureParts } from "../../../../src/tui/screens/mapping/editor/signature-line.tsx";
+import {
+	signatureHelp,
+	signatureParts,
+} from "../../../../../src/tui/screens/mapping/editor/expression/signature-line.tsx";
 
 /** The help where `|` stands in the text. */
 function helpAt(marked: string) {

@@ -4,37 +4,37 @@ import { paint } from "../theme/theme.ts";
 import type { TextEdit } from "./text-edit.ts";
 
 /** A suggestion, and the text after accepting it. */
-export type Proposal = { readonly label: string; readonly detail: string; readonly taken: TextEdit };
+export type Suggestion = { readonly label: string; readonly detail: string; readonly taken: TextEdit };
 
 /** Maximum number of suggestions: with more, typing another letter is quicker. */
-export const mostProposals = 30;
+export const maxSuggestions = 30;
 
 /** The known names that contain the typed text, those that start with it first. None once the name is complete. */
-export function nameProposals(typed: string, names: readonly string[]): readonly Proposal[] {
+export function nameSuggestions(typed: string, names: readonly string[]): readonly Suggestion[] {
 	const wanted = typed.trim().toLowerCase();
 	if (names.some((name) => name.toLowerCase() === wanted)) return [];
 	const holding = names.filter((name) => name.toLowerCase().includes(wanted));
 	const begins = (name: string) => name.toLowerCase().startsWith(wanted);
 	return [...holding.filter(begins), ...holding.filter((name) => !begins(name))]
-		.slice(0, mostProposals)
+		.slice(0, maxSuggestions)
 		.map((name) => ({ label: name, detail: "", taken: { value: name, caret: graphemes(name).length } }));
 }
 
 /** The suggestions, one of them selected. */
-export function ProposalList({
-	proposals,
+export function SuggestionList({
+	suggestions,
 	marked,
 	width,
 	height,
 }: {
-	readonly proposals: readonly Proposal[];
+	readonly suggestions: readonly Suggestion[];
 	readonly marked: number;
 	readonly width: number;
 	readonly height: number;
 }) {
-	const top = Math.max(0, Math.min(marked - height + 1, proposals.length - height));
-	const label = Math.min(34, Math.max(...proposals.map((proposal) => proposal.label.length), 10));
-	return proposals.slice(top, top + Math.max(1, height)).map((proposal, place) => {
+	const top = Math.max(0, Math.min(marked - height + 1, suggestions.length - height));
+	const label = Math.min(34, Math.max(...suggestions.map((proposal) => proposal.label.length), 10));
+	return suggestions.slice(top, top + Math.max(1, height)).map((proposal, place) => {
 		const current = top + place === marked;
 		return (
 			<Text key={proposal.label} bold={current} wrap="truncate-end">

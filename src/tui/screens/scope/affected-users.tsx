@@ -9,21 +9,21 @@ import { useCommands } from "../../keys/use-keys.ts";
 import { some } from "../../text/count-text.ts";
 import { fitText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
-import { fateText } from "./effect-text.ts";
-import { concernedCommands } from "./scope-commands.ts";
+import { resultText } from "./effect-text.ts";
+import { affectedCommands } from "./scope-commands.ts";
 
 /** A user who enters or leaves the scope. */
-type Concerned = { readonly user: ScopeUser; readonly enters: boolean };
+type AffectedUser = { readonly user: ScopeUser; readonly enters: boolean };
 
 /** Users who leave come first, because they lose access. */
-function concernedBy({ entering, leaving }: ScopeEffect): readonly Concerned[] {
+function affectedBy({ entering, leaving }: ScopeEffect): readonly AffectedUser[] {
 	return [
 		...leaving.map((user) => ({ user, enters: false })),
 		...entering.map((user) => ({ user, enters: true })),
 	];
 }
 
-const columns: readonly Column<Concerned>[] = [
+const columns: readonly Column<AffectedUser>[] = [
 	{
 		title: "",
 		width: 8,
@@ -32,15 +32,15 @@ const columns: readonly Column<Concerned>[] = [
 	},
 	{ title: "User", width: { min: 18, grow: 2 }, text: ({ user }) => user.displayName },
 	{ title: "User name", width: { min: 18, grow: 2 }, optional: 1, text: ({ user }) => user.userName },
-	{ title: "Result", width: { min: 25, grow: 1 }, text: ({ user, enters }) => fateText(user, enters) },
+	{ title: "Result", width: { min: 25, grow: 1 }, text: ({ user, enters }) => resultText(user, enters) },
 ];
 
-const keyOf = ({ user }: Concerned) => user.id;
-const textOf = ({ user, enters }: Concerned) =>
-	`${user.displayName} ${user.userName} ${enters ? "enters" : "leaves"} ${fateText(user, enters)}`;
+const keyOf = ({ user }: AffectedUser) => user.id;
+const textOf = ({ user, enters }: AffectedUser) =>
+	`${user.displayName} ${user.userName} ${enters ? "enters" : "leaves"} ${resultText(user, enters)}`;
 
 /** The first users who enter or leave, in the available lines. */
-export function ConcernedLines({
+export function AffectedLines({
 	effect,
 	width,
 	height,
@@ -49,7 +49,7 @@ export function ConcernedLines({
 	readonly width: number;
 	readonly height: number;
 }) {
-	const all = effect === null ? [] : concernedBy(effect);
+	const all = effect === null ? [] : affectedBy(effect);
 	const room = all.length > height - 1 ? height - 2 : height - 1;
 	const name = Math.max(10, Math.floor((width - 30) / 2));
 	return (
@@ -60,7 +60,7 @@ export function ConcernedLines({
 			{all.slice(0, Math.max(0, room)).map(({ user, enters }) => (
 				<Text key={user.id} wrap="truncate-end">
 					<Text {...paint(enters ? "good" : "caution")}>{enters ? "+ " : "- "}</Text>
-					{`${fitText(user.displayName, name)} ${fitText(user.userName, name)} ${fateText(user, enters)}`}
+					{`${fitText(user.displayName, name)} ${fitText(user.userName, name)} ${resultText(user, enters)}`}
 				</Text>
 			))}
 			{all.length > room && <Text dimColor>{`… ${all.length - room} more: press v to show all`}</Text>}
@@ -76,19 +76,19 @@ export type ConcernedDialogProps = {
 };
 
 /** All users who enter or leave. */
-export function ConcernedDialog(props: ConcernedDialogProps) {
+export function AffectedDialog(props: ConcernedDialogProps) {
 	const { entering, leaving } = props.effect;
 	const title = `Entering: ${some(entering.length, "user")} · leaving: ${some(leaving.length, "user")}`;
 	return (
 		<Dialog title={title} width={props.width} height={props.height}>
-			<ConcernedList {...props} />
+			<AffectedList {...props} />
 		</Dialog>
 	);
 }
 
-function ConcernedList({ effect, width, height, onClose }: ConcernedDialogProps) {
-	const items = useMemo(() => concernedBy(effect), [effect]);
+function AffectedList({ effect, width, height, onClose }: ConcernedDialogProps) {
+	const items = useMemo(() => affectedBy(effect), [effect]);
 	const list = useList({ items, keyOf, textOf });
-	useCommands(concernedCommands, { close: onClose });
+	useCommands(affectedCommands, { close: onClose });
 	return <List list={list} columns={columns} width={width - 4} height={height - 3} empty="No users match." />;
 }

@@ -2,7 +2,10 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { editElsewhere, editorCommand } from "../../../../src/tui/screens/mapping/editor/external-editor.ts";
+import {
+	editElsewhere,
+	editorCommand,
+} from "../../../../../src/tui/screens/mapping/editor/expression/external-editor.ts";
 
 describe("editing in another program", () => {
 	it("takes VISUAL before EDITOR", () => {

@@ -5,8 +5,8 @@ import {
 	lineEnd,
 	lineOfCaret,
 	moveByLines,
-} from "../../../../src/tui/screens/mapping/editor/area-layout.ts";
-import { graphemes, widthOf } from "../../../../src/tui/text/fit-text.ts";
+} from "../../../../../src/tui/screens/mapping/editor/expression/area-layout.ts";
+import { graphemes, widthOf } from "../../../../../src/tui/text/fit-text.ts";
 
 const shown = (text: string, width: number) => {
 	const characters = graphemes(text);

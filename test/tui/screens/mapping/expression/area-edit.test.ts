@@ -4,7 +4,7 @@ import {
 	editArea,
 	offsetOf,
 	withPlainLineEnds,
-} from "../../../../src/tui/screens/mapping/editor/area-edit.ts";
+} from "../../../../../src/tui/screens/mapping/editor/expression/area-edit.ts";
 
 const key = (name: string, text = "") => ({ name, text });
 const typed = (text: string) => key(text, text);

@@ -1,23 +1,25 @@
 import type { Command } from "../../../keys/command.ts";
 
 /** The keys that inspect a mapping: in the list, in the editor, and while typing an expression. */
-export const lookCommands: readonly Command<{ readonly explain: () => void; readonly tryOn: () => void }>[] =
-	[
-		{
-			id: "mapping.explain",
-			keys: ["ctrl+x"],
-			title: "Explain the mapping: show the value of each part",
-			hint: "explain",
-			run: ({ explain }) => explain(),
-		},
-		{
-			id: "mapping.tryOn",
-			keys: ["ctrl+t"],
-			title: "Try the mapping on users in scope",
-			hint: "try on users",
-			run: ({ tryOn }) => tryOn(),
-		},
-	];
+export const inspectionCommands: readonly Command<{
+	readonly explain: () => void;
+	readonly tryOn: () => void;
+}>[] = [
+	{
+		id: "mapping.explain",
+		keys: ["ctrl+x"],
+		title: "Explain the mapping: show the value of each part",
+		hint: "explain",
+		run: ({ explain }) => explain(),
+	},
+	{
+		id: "mapping.tryOn",
+		keys: ["ctrl+t"],
+		title: "Try the mapping on users in scope",
+		hint: "try on users",
+		run: ({ tryOn }) => tryOn(),
+	},
+];
 
 /** What the keys of a trial act on. */
 export type TrialView = {
@@ -76,28 +78,5 @@ export const explanationCommands: readonly Command<() => void>[] = [
 		hint: "back",
 		where: "in the explanation",
 		run: (close) => close(),
-	},
-];
-
-/** The keys of the list of functions. */
-export const functionIndexCommands: readonly Command<{
-	readonly open: () => unknown;
-	readonly close: () => void;
-}>[] = [
-	{
-		id: "mapping.functions.open",
-		keys: ["enter"],
-		title: "Show help for the function",
-		hint: "help",
-		where: "in the list of functions",
-		run: ({ open }) => open(),
-	},
-	{
-		id: "mapping.functions.close",
-		keys: ["escape", "q", "f1"],
-		title: "Back to the mapping",
-		hint: "back",
-		where: "in the list of functions",
-		run: ({ close }) => close(),
 	},
 ];

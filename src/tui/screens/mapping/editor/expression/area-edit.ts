@@ -1,7 +1,7 @@
-import { cleanText } from "../../../../text/clean-text.ts";
-import { editByKey, insert, type TextEdit } from "../../../components/text-edit.ts";
-import type { KeyPress } from "../../../keys/key-press.ts";
-import { graphemes } from "../../../text/fit-text.ts";
+import { cleanText } from "../../../../../text/clean-text.ts";
+import { editByKey, insert, type TextEdit } from "../../../../components/text-edit.ts";
+import type { KeyPress } from "../../../../keys/key-press.ts";
+import { graphemes } from "../../../../text/fit-text.ts";
 import { layOutArea, lineEnd, lineOfCaret, moveByLines } from "./area-layout.ts";
 
 /** Normalizes all line ends to `\n`. */
@@ -20,7 +20,7 @@ export function caretAt(value: string, offset: number): number {
 }
 
 /** Replaces the text, for example after formatting. The caret stays after the same number of non-space characters. */
-export function withSameInk({ value, caret }: TextEdit, text: string): TextEdit {
+export function keepCaret({ value, caret }: TextEdit, text: string): TextEdit {
 	const isInk = (character: string) => !/^\s/u.test(character);
 	let ink = graphemes(value).slice(0, caret).filter(isInk).length;
 	let to = 0;

@@ -1,12 +1,12 @@
 import { useState } from "react";
-import { type FunctionDescriptor, functions } from "../../../../expression/index.ts";
-import type { Column } from "../../../components/column.ts";
-import { Dialog } from "../../../components/dialog.tsx";
-import { List } from "../../../components/list.tsx";
-import { type ListState, useList } from "../../../hooks/use-list.ts";
-import { useCommands } from "../../../keys/use-keys.ts";
+import { type FunctionDescriptor, functions } from "../../../../../expression/index.ts";
+import type { Column } from "../../../../components/column.ts";
+import { Dialog } from "../../../../components/dialog.tsx";
+import { List } from "../../../../components/list.tsx";
+import { type ListState, useList } from "../../../../hooks/use-list.ts";
+import { useCommands } from "../../../../keys/use-keys.ts";
+import { functionIndexCommands } from "./function-commands.ts";
 import { FunctionHelp } from "./function-help.tsx";
-import { functionIndexCommands } from "./look-commands.ts";
 
 const keyOf = ({ name }: FunctionDescriptor) => name;
 const textOf = ({ name, family, summary }: FunctionDescriptor) => `${name} ${family} ${summary}`;

@@ -1,6 +1,6 @@
 import { Text } from "ink";
-import { signatureAt, signatureOf } from "../../../../expression/index.ts";
-import { cutText } from "../../../text/fit-text.ts";
+import { signatureAt, signatureOf } from "../../../../../expression/index.ts";
+import { cutText } from "../../../../text/fit-text.ts";
 import { touchedFunction } from "./function-help.tsx";
 
 /** Help for the function under the caret: its signature, the current parameter, and one sentence. */

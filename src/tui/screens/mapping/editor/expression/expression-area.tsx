@@ -1,11 +1,11 @@
 import { Box, Text } from "ink";
-import { bracketAt, type HighlightKind, highlight } from "../../../../expression/index.ts";
-import type { TextEdit } from "../../../components/text-edit.ts";
-import { windowTop } from "../../../hooks/list-window.ts";
-import type { KeyPress } from "../../../keys/key-press.ts";
-import { useKeys } from "../../../keys/use-keys.ts";
-import { drawable, graphemes } from "../../../text/fit-text.ts";
-import { paint, type Tone } from "../../../theme/theme.ts";
+import { bracketAt, type HighlightKind, highlight } from "../../../../../expression/index.ts";
+import type { TextEdit } from "../../../../components/text-edit.ts";
+import { windowTop } from "../../../../hooks/list-window.ts";
+import type { KeyPress } from "../../../../keys/key-press.ts";
+import { useKeys } from "../../../../keys/use-keys.ts";
+import { drawable, graphemes } from "../../../../text/fit-text.ts";
+import { paint, type Tone } from "../../../../theme/theme.ts";
 import { editArea, offsetOf } from "./area-edit.ts";
 import { type AreaLine, layOutArea, lineOfCaret } from "./area-layout.ts";
 

@@ -1,4 +1,4 @@
-import { widthOf } from "../../../text/fit-text.ts";
+import { widthOf } from "../../../../text/fit-text.ts";
 
 /** One line of a text area: the characters from `from` up to, not including, `to`. A line end belongs to no line. */
 export type AreaLine = { readonly from: number; readonly to: number };

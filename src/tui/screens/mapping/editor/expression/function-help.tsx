@@ -5,9 +5,10 @@ import {
 	signatureAt,
 	signatureOf,
 	toJson,
-} from "../../../../expression/index.ts";
-import { type Detail, DetailPane } from "../../../components/detail-pane.tsx";
-import { Dialog } from "../../../components/dialog.tsx";
+} from "../../../../../expression/index.ts";
+import { type Detail, DetailPane } from "../../../../components/detail-pane.tsx";
+import { heading } from "../../../../components/detail-sections.ts";
+import { Dialog } from "../../../../components/dialog.tsx";
 
 /** The function whose name the caret touches. `offset` in UTF-16 units. */
 export function touchedFunction(text: string, offset: number): FunctionDescriptor | undefined {
@@ -33,7 +34,6 @@ export function isInText(text: string, offset: number): boolean {
 /** The reference entry of a function, from the same source as docs/expressions.md and the checker. */
 export function functionDetails(descriptor: FunctionDescriptor): readonly Detail[] {
 	const { summary, parameters, remarks = [], examples } = descriptor;
-	const heading = (text: string): readonly Detail[] => [{ text: "" }, { text, bold: true, tone: "accent" }];
 	return [
 		{ text: signatureOf(descriptor), bold: true },
 		{ text: summary },

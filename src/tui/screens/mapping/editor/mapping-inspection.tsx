@@ -5,7 +5,7 @@ import { useShell } from "../../../context/shell-context.ts";
 import { useCommands } from "../../../keys/use-keys.ts";
 import type { Sample } from "../preview/use-sample.ts";
 import { ExplanationDialog } from "./explanation-dialog.tsx";
-import { lookCommands } from "./look-commands.ts";
+import { inspectionCommands } from "./inspection-commands.ts";
 import { TrialDialog } from "./trial-dialog.tsx";
 
 export type CloserLookProps = {
@@ -20,7 +20,7 @@ export type CloserLookProps = {
 };
 
 /** The keys that inspect a mapping, and their dialogs: the explanation for the sample user, and the results for many users. */
-export function CloserLook({ mapping, draft, faulty, sample, width, height }: CloserLookProps) {
+export function MappingInspection({ mapping, draft, faulty, sample, width, height }: CloserLookProps) {
 	const { toast } = useShell();
 	const [open, setOpen] = useState<
 		| { readonly type: "explanation"; readonly draft: MappingDraft }
@@ -34,7 +34,7 @@ export function CloserLook({ mapping, draft, faulty, sample, width, height }: Cl
 		else if (type === "explanation" && sample.user === undefined) toast.note("There is no user to preview.");
 		else setOpen({ type, draft });
 	};
-	useCommands(lookCommands, { explain: () => look("explanation"), tryOn: () => look("trial") });
+	useCommands(inspectionCommands, { explain: () => look("explanation"), tryOn: () => look("trial") });
 	if (open?.type === "explanation" && sample.user !== undefined) {
 		return (
 			<ExplanationDialog
