@@ -3,18 +3,11 @@ import type { RemedyHint } from "../text/what-to-do.ts";
 import { createToast, type Toast } from "./status-message.ts";
 import type { Unsaved } from "./unsaved.ts";
 
-/** The ids of the screens, for `go`. */
-export type ScreenId =
-	| "credentials"
-	| "mapping"
-	| "people"
-	| "provisioning"
-	| "plan"
-	| "on-demand"
-	| "deactivated"
-	| "scope"
-	| "accounts"
-	| "settings";
+/** The screens by id. Each screen adds its own id where it describes itself (`screens/<screen>/index.ts`), so that no list repeats them. */
+export interface ScreenIds extends Record<never, true> {}
+
+/** The id of a screen, for `go`. */
+export type ScreenId = keyof ScreenIds;
 
 /** How a screen was reached, and with what: `go("on-demand", user.id)`. A new object each time. */
 export type Arrival = { readonly screen: ScreenId; readonly argument: string | null };

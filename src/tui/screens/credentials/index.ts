@@ -2,6 +2,12 @@ import { setupCommands } from "../../setup/setup-commands.ts";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { credentialsCommands, fieldEditingCommands } from "./credentials-commands.ts";
 
+declare module "../../context/shell-context.ts" {
+	interface ScreenIds {
+		credentials: true;
+	}
+}
+
 /** Target and source of the profile. */
 export const credentialsScreen: ScreenDescriptor = {
 	id: "credentials",

@@ -3,6 +3,12 @@ import { heirCommands } from "./choose-heir.tsx";
 import { accountDialogCommands, deactivatedCommands } from "./deactivated-commands.ts";
 import { snapshotsCommands } from "./snapshots-dialog.tsx";
 
+declare module "../../context/shell-context.ts" {
+	interface ScreenIds {
+		deactivated: true;
+	}
+}
+
 /** Deactivated accounts in Sumo Logic, and their deletion. */
 export const deactivatedScreen: ScreenDescriptor = {
 	id: "deactivated",

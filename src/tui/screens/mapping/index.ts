@@ -11,6 +11,12 @@ import {
 	targetCheckDialogCommands,
 } from "./preview/mapping-commands.ts";
 
+declare module "../../context/shell-context.ts" {
+	interface ScreenIds {
+		mapping: true;
+	}
+}
+
 /** The attribute mappings and their editor. */
 export const mappingScreen: ScreenDescriptor = {
 	id: "mapping",

@@ -2,6 +2,12 @@ import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { whyCommands } from "../../why/why-dialog.tsx";
 import { peopleCommands, peopleDialogCommands } from "./people-commands.ts";
 
+declare module "../../context/shell-context.ts" {
+	interface ScreenIds {
+		people: true;
+	}
+}
+
 /** Users and groups of the tenant, and their assignments. */
 export const peopleScreen: ScreenDescriptor = {
 	id: "people",

@@ -1,6 +1,12 @@
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { planCommands, plannedActionCommands } from "./plan-commands.ts";
 
+declare module "../../context/shell-context.ts" {
+	interface ScreenIds {
+		plan: true;
+	}
+}
+
 /** What a cycle would do. */
 export const planScreen: ScreenDescriptor = {
 	id: "plan",

@@ -4,6 +4,12 @@ import { whyCommands } from "../../why/why-dialog.tsx";
 import { logCommands } from "./log-panel.tsx";
 import { provisioningCommands } from "./provisioning-commands.ts";
 
+declare module "../../context/shell-context.ts" {
+	interface ScreenIds {
+		provisioning: true;
+	}
+}
+
 /** Status and control of provisioning, with the live log. */
 export const provisioningScreen: ScreenDescriptor = {
 	id: "provisioning",

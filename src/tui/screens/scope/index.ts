@@ -3,6 +3,12 @@ import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { clauseCommands } from "./clause-commands.ts";
 import { affectedCommands, filterNameCommands, scopeCommands } from "./scope-commands.ts";
 
+declare module "../../context/shell-context.ts" {
+	interface ScreenIds {
+		scope: true;
+	}
+}
+
 /** The scope: assigned users or all users, and the scoping filters. */
 export const scopeScreen: ScreenDescriptor = {
 	id: "scope",
