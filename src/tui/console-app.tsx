@@ -17,7 +17,7 @@ import type { ScreenDescriptor } from "./shell/screen.ts";
 import { ScreenBoundary } from "./shell/screen-boundary.tsx";
 import { StatusLine } from "./shell/status-line.tsx";
 import { Tabs } from "./shell/tabs.tsx";
-import { least, TooSmall } from "./shell/too-small.tsx";
+import { minimumSize, TooSmall } from "./shell/too-small.tsx";
 import { type ScreenViews, useScreenViews } from "./shell/use-screen-views.ts";
 
 export type ConsoleAppProps = {
@@ -109,7 +109,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 		[toast, unsaved, hint, now, leave, stdout],
 	);
 
-	const small = columns < least.columns || rows < least.rows;
+	const small = columns < minimumSize.columns || rows < minimumSize.rows;
 	const width = columns;
 	const messageLines = useSyncExternalStore(toast.subscribe, () => statusText(toast.current(), width).lines);
 	const height = rows - frameLines - messageLines;

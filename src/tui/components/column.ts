@@ -18,21 +18,21 @@ export type PlacedColumn<T> = { readonly column: Column<T>; readonly cells: numb
 
 const gap = 1;
 
-function least<T>({ width }: Column<T>): number {
+function minimumWidth<T>({ width }: Column<T>): number {
 	return typeof width === "number" ? width : width.min;
 }
 
 /** Distributes `width` cells among the columns, with one cell between columns. Drops optional columns until the rest fits. */
 export function placeColumns<T>(columns: readonly Column<T>[], width: number): readonly PlacedColumn<T>[] {
 	let shown = columns;
-	const needed = () => shown.reduce((sum, column) => sum + least(column) + gap, -gap);
+	const needed = () => shown.reduce((sum, column) => sum + minimumWidth(column) + gap, -gap);
 	while (needed() > width) {
-		const victim = shown.reduce<Column<T> | undefined>(
+		const dropped = shown.reduce<Column<T> | undefined>(
 			(worst, column) => ((column.optional ?? 0) > (worst?.optional ?? 0) ? column : worst),
 			undefined,
 		);
-		if (!victim) break;
-		shown = shown.filter((column) => column !== victim);
+		if (!dropped) break;
+		shown = shown.filter((column) => column !== dropped);
 	}
 	let left = Math.max(0, width - needed());
 	let shares = shown.reduce((sum, { width: rule }) => sum + (typeof rule === "number" ? 0 : rule.grow), 0);

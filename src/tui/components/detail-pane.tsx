@@ -103,13 +103,13 @@ export type DetailPaneProps = {
 
 /** Fields and paragraphs, wrapped to the width, scrolled by `detailCommands`. The last line shows how many lines are left. */
 export function DetailPane({ details, width, height, active = true }: DetailPaneProps) {
-	const [wanted, setWanted] = useState(0);
+	const [requested, setRequested] = useState(0);
 	const lines = layOut(details, width);
 	const scrolls = lines.length > height;
 	const page = scrolls ? Math.max(1, height - 1) : height;
 	const last = Math.max(0, lines.length - page);
-	const top = Math.min(wanted, last);
-	const scroll = (to: number) => setWanted(Math.max(0, Math.min(last, to)));
+	const top = Math.min(requested, last);
+	const scroll = (to: number) => setRequested(Math.max(0, Math.min(last, to)));
 	useCommands(detailCommands, { top, last, page, scroll }, { kind: "list", active: active && scrolls });
 	return (
 		<Box flexDirection="column" width={width} height={height} overflow="hidden">

@@ -11,11 +11,11 @@ export const maxSuggestions = 30;
 
 /** The known names that contain the typed text, those that start with it first. None once the name is complete. */
 export function nameSuggestions(typed: string, names: readonly string[]): readonly Suggestion[] {
-	const wanted = typed.trim().toLowerCase();
-	if (names.some((name) => name.toLowerCase() === wanted)) return [];
-	const holding = names.filter((name) => name.toLowerCase().includes(wanted));
-	const begins = (name: string) => name.toLowerCase().startsWith(wanted);
-	return [...holding.filter(begins), ...holding.filter((name) => !begins(name))]
+	const needle = typed.trim().toLowerCase();
+	if (names.some((name) => name.toLowerCase() === needle)) return [];
+	const containing = names.filter((name) => name.toLowerCase().includes(needle));
+	const begins = (name: string) => name.toLowerCase().startsWith(needle);
+	return [...containing.filter(begins), ...containing.filter((name) => !begins(name))]
 		.slice(0, maxSuggestions)
 		.map((name) => ({ label: name, detail: "", taken: { value: name, caret: graphemes(name).length } }));
 }

@@ -2,29 +2,29 @@ import { cutText, drawable, widthOf, wrapText } from "../text/fit-text.ts";
 import type { StatusMessage } from "./status-message.ts";
 
 /** A message wrapped into lines: what happened, what to do next, and the total number of lines. */
-export type StatusText = { readonly told: string; readonly next: string; readonly lines: number };
+export type StatusText = { readonly text: string; readonly next: string; readonly lines: number };
 
 /** Maximum lines of a message. */
-const most = 3;
+const maxLines = 3;
 
 /**
  * A message on one line if it fits; otherwise on several, with the next action on its own lines.
  * A message that is still too long is cut.
  */
 export function statusText(message: StatusMessage | null, width: number): StatusText {
-	if (message === null) return { told: " ", next: "", lines: 1 };
+	if (message === null) return { text: " ", next: "", lines: 1 };
 	const room = width - 2;
 	const { glyph } = message;
 	const text = drawable(message.text);
 	const next = drawable(message.next);
 	const after = next === "" ? "" : ` ${next}`;
-	if (widthOf(text + after) <= room) return { told: `${glyph} ${text}`, next: after, lines: 1 };
-	const advice = next === "" ? [] : cutLines(wrapText(next, room), most - 1, room);
-	const told = cutLines(wrapText(text, room), most - advice.length, room);
+	if (widthOf(text + after) <= room) return { text: `${glyph} ${text}`, next: after, lines: 1 };
+	const advice = next === "" ? [] : cutLines(wrapText(next, room), maxLines - 1, room);
+	const shown = cutLines(wrapText(text, room), maxLines - advice.length, room);
 	return {
-		told: `${glyph} ${told.join("\n  ")}`,
+		text: `${glyph} ${shown.join("\n  ")}`,
 		next: advice.map((line) => `\n  ${line}`).join(""),
-		lines: told.length + advice.length,
+		lines: shown.length + advice.length,
 	};
 }
 

@@ -61,10 +61,10 @@ export function versionDetails(version: RuleVersion): readonly Detail[] {
 }
 
 /** The first few changes and the number of the others, for a dialog with limited space. */
-export function changesAsked(changes: readonly RuleChange[], most: number): readonly string[] {
+export function changesAsked(changes: readonly RuleChange[], max: number): readonly string[] {
 	const lines = changeLines(changes);
-	const more = lines.length - most;
-	return [...lines.slice(0, most), ...(more > 0 ? [`… and ${some(more, "more change")}`] : [])];
+	const more = lines.length - max;
+	return [...lines.slice(0, max), ...(more > 0 ? [`… and ${some(more, "more change")}`] : [])];
 }
 
 /** The text of the dialog before restoring. */

@@ -48,15 +48,15 @@ export function createKeyBoard(): KeyBoard {
 	let possible: readonly CommandInfo[] = [];
 	let wasTyping = false;
 
-	const hearing = (): readonly KeyListener[] => {
+	const activeListeners = (): readonly KeyListener[] => {
 		const top = Math.max(0, ...Array.from(listeners, ({ level }) => level));
 		// Inner components join before outer ones. Keys of outer ones have priority.
-		const heard = [...listeners].filter(({ level }) => level === top).reverse();
-		return heard.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+		const inOrder = [...listeners].filter(({ level }) => level === top).reverse();
+		return inOrder.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 	};
-	const typing = () => hearing().some(({ kind }) => kind === "input");
+	const typing = () => activeListeners().some(({ kind }) => kind === "input");
 	const changed = () => {
-		const now = hearing().flatMap((listener) => listener.commands());
+		const now = activeListeners().flatMap((listener) => listener.commands());
 		const isSame =
 			now.length === possible.length && now.every((command, index) => command === possible[index]);
 		if (isSame && typing() === wasTyping) return;
@@ -74,8 +74,8 @@ export function createKeyBoard(): KeyBoard {
 				changed();
 			};
 		},
-		press: (press) => hearing().some((listener) => listener.press(press)),
-		run: (id) => hearing().some((listener) => listener.run(id)),
+		press: (press) => activeListeners().some((listener) => listener.press(press)),
+		run: (id) => activeListeners().some((listener) => listener.run(id)),
 		possible: () => possible,
 		typing,
 		changed,

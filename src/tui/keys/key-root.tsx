@@ -26,9 +26,9 @@ export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly
 			toast.note("Nothing was pasted: no text field is active.");
 		setTurn((before) => before + 1);
 	};
-	const goOn = useEffectEvent((_turn: number) => next());
+	const continueQueue = useEffectEvent((_turn: number) => next());
 	useEffect(() => {
-		if (ready) goOn(turn);
+		if (ready) continueQueue(turn);
 	}, [ready, turn]);
 
 	const take = (presses: readonly KeyPress[]) => {

@@ -37,18 +37,18 @@ export function SetupDialog({ setup, width, height, onClose }: SetupDialogProps)
 
 function SetupSteps({ setup, width, height, onClose }: SetupDialogProps) {
 	const { go, toast } = useShell();
-	const [told, setTold] = useState<readonly SetupStep[]>([]);
+	const [checked, setChecked] = useState<readonly SetupStep[]>([]);
 	const [picked, setPicked] = useState<SetupStepId | null>(null);
 	const { loading, reload } = useLoad(setup, (from, { signal }) => {
-		setTold([]);
+		setChecked([]);
 		return from.check({
 			signal,
 			onStep: (step) => {
-				if (!signal.aborted) setTold((before) => [...before, step]);
+				if (!signal.aborted) setChecked((before) => [...before, step]);
 			},
 		});
 	});
-	const stepOf = (id: SetupStepId) => told.find((step) => step.id === id);
+	const stepOf = (id: SetupStepId) => checked.find((step) => step.id === id);
 	const firstToDo = setupStepIds.find((id) => !["ready", undefined].includes(stepOf(id)?.state));
 	const current = picked ?? firstToDo ?? "credentials";
 	const step = stepOf(current);

@@ -6,7 +6,7 @@ import { KeyBoardContext } from "../keys/use-keys.ts";
 import { widthOf } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
 
-const most = 7;
+const maxHints = 7;
 
 /** Whether a key types no text, and so works while typing. */
 function typesNothing(key: KeyName): boolean {
@@ -27,7 +27,7 @@ export function footerHints(
 		return [{ id, pair: [keyLabel(key), hint] as const }];
 	});
 	const help = hints.find(({ id }) => id === "console.help");
-	const others = hints.filter((hint) => hint !== help).slice(0, most - 1);
+	const others = hints.filter((hint) => hint !== help).slice(0, maxHints - 1);
 	const cells = (pairs: typeof hints) =>
 		pairs.reduce((sum, { pair: [key, hint] }) => sum + widthOf(key) + widthOf(hint) + 3, 0);
 	while (others.length > 0 && cells([...others, ...(help ? [help] : [])]) > width) others.pop();

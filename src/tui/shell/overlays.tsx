@@ -9,7 +9,7 @@ import type { ScreenDescriptor } from "./screen.ts";
 import { shellCommands } from "./shell-commands.ts";
 
 /** The command to run once the palette is closed and its screen is shown. */
-type Wish = Pick<PaletteEntry, "command">;
+type PendingCommand = Pick<PaletteEntry, "command">;
 
 /** The console's own keys, the palette and the help. */
 export function Overlays({
@@ -22,7 +22,7 @@ export function Overlays({
 	readonly height: number;
 }) {
 	const [open, setOpen] = useState<"help" | { readonly possible: readonly CommandInfo[] } | null>(null);
-	const [wish, setWish] = useState<Wish | null>(null);
+	const [pending, setPending] = useState<PendingCommand | null>(null);
 	const { go, leave, toast } = useShell();
 	const board = use(KeyBoardContext);
 	const own = useMemo(() => shellCommands(screens), [screens]);
@@ -38,10 +38,10 @@ export function Overlays({
 		{ kind: "console" },
 	);
 	useEffect(() => {
-		if (wish === null) return;
-		setWish(null);
-		if (!board.run(wish.command.id)) toast.warn(`"${wish.command.title}" is not available right now.`);
-	}, [wish, board, toast]);
+		if (pending === null) return;
+		setPending(null);
+		if (!board.run(pending.command.id)) toast.warn(`"${pending.command.title}" is not available right now.`);
+	}, [pending, board, toast]);
 
 	if (open === "help") {
 		const screen = screens.find(({ id }) => id === shown);
@@ -65,7 +65,7 @@ export function Overlays({
 				onTake={({ command, screen }) => {
 					setOpen(null);
 					if (screen !== null) go(screen);
-					setWish({ command });
+					setPending({ command });
 				}}
 			/>
 		);

@@ -16,10 +16,10 @@ export function StatusLine({ width }: { readonly width: number }) {
 		const timer = setTimeout(toast.clear, shownFor);
 		return () => clearTimeout(timer);
 	}, [message, toast]);
-	const { told, next } = statusText(message, width);
+	const { text, next } = statusText(message, width);
 	return (
 		<Text wrap="truncate-end">
-			<Text {...paint(message?.tone ?? "plain")}>{told}</Text>
+			<Text {...paint(message?.tone ?? "plain")}>{text}</Text>
 			<Text>{next}</Text>
 		</Text>
 	);

@@ -2,7 +2,7 @@ import { Box, Text } from "ink";
 import { paint } from "../theme/theme.ts";
 
 /** The smallest terminal that all screens support. */
-export const least = { columns: 80, rows: 24 } as const;
+export const minimumSize = { columns: 80, rows: 24 } as const;
 
 /** Shown instead of the console on a terminal that is too small. Hidden screens keep their state. */
 export function TooSmall({ columns, rows }: { readonly columns: number; readonly rows: number }) {
@@ -16,7 +16,7 @@ export function TooSmall({ columns, rows }: { readonly columns: number; readonly
 			overflow="hidden"
 		>
 			<Text bold {...paint("caution")}>
-				{`needs ${least.columns}×${least.rows}, this terminal is ${columns}×${rows}`}
+				{`needs ${minimumSize.columns}×${minimumSize.rows}, this terminal is ${columns}×${rows}`}
 			</Text>
 			<Text>enlarge the window · q quits</Text>
 		</Box>

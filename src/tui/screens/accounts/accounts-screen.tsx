@@ -43,7 +43,7 @@ type Over =
 	| { readonly type: "unlink"; readonly row: AccountRow };
 
 const keyOf = ({ id }: AccountRow) => id;
-const nobody: readonly DiscoveredAccount[] = [];
+const none: readonly DiscoveredAccount[] = [];
 
 /** All accounts in Sumo Logic with their users, their drift and its repair. */
 export function AccountsScreen({ session, width, height }: ScreenProps) {
@@ -54,12 +54,12 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 		list: await from.list(options),
 		cycleId: session.provisioning.status().lastCycle?.cycleId ?? null,
 	}));
-	const everyone = value?.list ?? nobody;
+	const all = value?.list ?? none;
 	const comparison = useComparison(session);
 	const { report, progress } = comparison;
 	const [view, setView] = useState<AccountView>("all");
 	const [order, setOrder] = useState<AccountOrder>("user name");
-	const rows = useMemo(() => rowsOf(everyone, report), [everyone, report]);
+	const rows = useMemo(() => rowsOf(all, report), [all, report]);
 	const counts = useMemo(() => countAccounts(rows), [rows]);
 	const shown = useMemo(() => inOrder(inView(rows, view), order), [rows, view, order]);
 	const list = useList({ items: shown, keyOf, textOf: rowText });
@@ -141,7 +141,7 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 		<Box flexDirection="column" width={width} height={height}>
 			<AccountsHead counts={value === undefined ? null : counts} view={view} />
 			<AccountsState
-				busy={progress ? progressText(progress) : (task.busy ?? (everyone.length > 0 ? reading : null))}
+				busy={progress ? progressText(progress) : (task.busy ?? (all.length > 0 ? reading : null))}
 				report={report}
 				madeAt={comparison.madeAt}
 				stale={

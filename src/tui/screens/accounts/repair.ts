@@ -45,11 +45,11 @@ export function repairOf(chosen: readonly Drift[]): Repair {
 }
 
 /** Maximum number of accounts listed in a confirmation. */
-const most = 5;
+const maxListed = 5;
 
 /** What will be sent for which accounts, for the confirmation. */
 export function repairLines({ drifts, left }: Repair): readonly string[] {
-	const named = drifts.slice(0, most);
+	const named = drifts.slice(0, maxListed);
 	const more = drifts.length - named.length;
 	const lines = [
 		`${some(drifts.length, "change")} in Sumo Logic, each recorded in the provisioning log:`,

@@ -37,15 +37,15 @@ export function useComparison({ accounts, provisioning }: Session): Comparing {
 		const abort = new AbortController();
 		running.current = abort;
 		setProgress({ phase: "reading source", done: 0, total: null });
-		let told = now();
+		let shownAt = now();
 		try {
 			return await accounts.compare({
 				repair: only !== null,
 				...(only && { only }),
 				signal: abort.signal,
 				onProgress(next) {
-					if (now() - told < pace) return;
-					told = now();
+					if (now() - shownAt < pace) return;
+					shownAt = now();
 					setProgress(next);
 				},
 			});

@@ -32,14 +32,14 @@ type Over =
 	| { readonly type: "snapshots" };
 
 const keyOf = ({ targetId }: DeactivatedAccount) => targetId;
-const nobody: readonly DeactivatedAccount[] = [];
+const none: readonly DeactivatedAccount[] = [];
 
 /** All deactivated accounts in Sumo Logic with details, deletion and re-provisioning. */
 export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 	const { deactivated } = session;
 	const { hint, toast } = useShell();
 	const {
-		value: accounts = nobody,
+		value: accounts = none,
 		loading,
 		failed,
 		reload,
@@ -62,7 +62,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 		refresh: reload,
 	});
 
-	const tell = (account: DeactivatedAccount, entries: readonly LogEntry[], done: string) => {
+	const showResult = (account: DeactivatedAccount, entries: readonly LogEntry[], done: string) => {
 		const problem = entries.find(({ status }) => status === "failure");
 		if (problem?.error)
 			toast.warn(`${account.userName}: ${problem.error.reason}`, whatToDo(problem.error, hint));
@@ -80,7 +80,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 				deactivated.deleteAndProvision(account.targetId, typed, content),
 			);
 			if (entries)
-				tell(
+				showResult(
 					account,
 					entries,
 					`${account.userName} was deleted and re-provisioned. Press S to see the snapshot.`,
@@ -89,7 +89,8 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 			const entry = await task.run(`Deleting ${account.userName}…`, () =>
 				deactivated.delete(account.targetId, typed, content),
 			);
-			if (entry) tell(account, [entry], `${account.userName} was deleted. Press S to see the snapshot.`);
+			if (entry)
+				showResult(account, [entry], `${account.userName} was deleted. Press S to see the snapshot.`);
 		}
 		reload();
 	};
@@ -105,7 +106,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
 				<Text bold>
-					{loading && accounts === nobody
+					{loading && accounts === none
 						? "Deactivated accounts"
 						: some(accounts.length, "deactivated account")}
 				</Text>

@@ -9,18 +9,18 @@ import { UserSteps } from "./user-steps.tsx";
 
 const keyOf = ({ id }: Person) => id;
 const textOf = ({ displayName, userName, mail }: Person) => `${displayName} ${userName} ${mail}`;
-const nobody: readonly Person[] = [];
+const none: readonly Person[] = [];
 
 /** Provision on demand: choose a user, preview the steps, perform. Arriving with a user's id shows that user's steps. */
 export function OnDemandScreen({ session, width, height, arrival }: ScreenProps) {
 	const people = useLoad(session, (from, options) => from.people.list(options));
-	const users = useMemo(() => people.value?.filter(({ type }) => type === "User") ?? nobody, [people.value]);
+	const users = useMemo(() => people.value?.filter(({ type }) => type === "User") ?? none, [people.value]);
 	const list = useList({ items: users, keyOf, textOf });
 	const [chosen, setChosen] = useState<string | null>(null);
-	const heeded = useRef<Arrival | null>(null);
+	const handled = useRef<Arrival | null>(null);
 	useEffect(() => {
-		if (arrival === null || arrival === heeded.current) return;
-		heeded.current = arrival;
+		if (arrival === null || arrival === handled.current) return;
+		handled.current = arrival;
 		if (arrival.argument !== null) setChosen(arrival.argument);
 	}, [arrival]);
 

@@ -32,7 +32,7 @@ type Over =
 	| { readonly type: "results"; readonly title: string; readonly results: readonly PersonResult[] };
 
 const keyOf = ({ id }: Person) => id;
-const nobody: readonly Person[] = [];
+const none: readonly Person[] = [];
 
 /** Users and groups of the tenant with their assignments; assigns and unassigns. */
 export function PeopleScreen({ session, width, height }: ScreenProps) {
@@ -40,7 +40,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 	const { go, toast } = useShell();
 	const fresh = useRef(false);
 	const {
-		value: everybody = nobody,
+		value: all = none,
 		loading,
 		failed,
 		reload,
@@ -51,15 +51,15 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 		return from.list({ refresh });
 	});
 	const [view, setView] = useState<PeopleView>("all");
-	const counts = useMemo(() => countPeople(everybody), [everybody]);
-	const shown = useMemo(() => inView(everybody, view), [everybody, view]);
+	const counts = useMemo(() => countPeople(all), [all]);
+	const shown = useMemo(() => inView(all, view), [all, view]);
 	const list = useList({ items: shown, keyOf, textOf: personText });
 	const [over, setOver] = useState<Over | null>(null);
 	const task = useTask();
 	const { current, selected } = list;
 
 	const chosen = (): readonly Person[] => {
-		if (selected.size > 0) return everybody.filter(({ id }) => selected.has(id));
+		if (selected.size > 0) return all.filter(({ id }) => selected.has(id));
 		return current ? [current] : [];
 	};
 	useCommands(peopleCommands, {
@@ -68,8 +68,8 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 		writable: people.writable(),
 		open: () => current && setOver({ type: "details", person: current }),
 		assign() {
-			const those = chosen();
-			if (those.length > 0) setOver({ type: "assign", chosen: those });
+			const selection = chosen();
+			if (selection.length > 0) setOver({ type: "assign", chosen: selection });
 		},
 		unassign() {
 			const change = unassignmentOf(chosen());
@@ -86,7 +86,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 		},
 	});
 
-	const tell = (results: readonly PersonResult[] | undefined, title: string, done: string) => {
+	const showResults = (results: readonly PersonResult[] | undefined, title: string, done: string) => {
 		if (results === undefined) return;
 		if (results.some(({ error }) => error !== null)) setOver({ type: "results", title, results });
 		else {
@@ -95,17 +95,17 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 		}
 		reload();
 	};
-	const assign = async (those: readonly Person[], role: AppRole) => {
+	const assign = async (selection: readonly Person[], role: AppRole) => {
 		setOver(null);
-		const results = await task.run(`Assigning ${those.length} as ${role.displayName}…`, () =>
-			people.assign(those.map(keyOf), role.id),
+		const results = await task.run(`Assigning ${selection.length} as ${role.displayName}…`, () =>
+			people.assign(selection.map(keyOf), role.id),
 		);
-		tell(results, "Assigning", `assigned as ${role.displayName}. The next cycle provisions them.`);
+		showResults(results, "Assigning", `assigned as ${role.displayName}. The next cycle provisions them.`);
 	};
 	const unassign = async ({ direct }: Unassignment) => {
 		setOver(null);
 		const results = await task.run(`Unassigning ${direct.length}…`, () => people.unassign(direct.map(keyOf)));
-		tell(results, "Unassigning", "unassigned. The next cycle deactivates their accounts.");
+		showResults(results, "Unassigning", "unassigned. The next cycle deactivates their accounts.");
 	};
 
 	return (
@@ -114,7 +114,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 			<Box height={1}>
 				{task.busy !== null ? (
 					<Spinner label={task.busy} />
-				) : loading && everybody.length > 0 ? (
+				) : loading && all.length > 0 ? (
 					<Spinner label="Refreshing users and groups…" />
 				) : (
 					<Text> </Text>

@@ -28,8 +28,8 @@ export function personText(person: Person): string {
 }
 
 /** `Ada Brink, Ben Otieno and 98 more`. */
-export function namesText(people: readonly Person[], most = 6): string {
-	const names = people.slice(0, most).map(({ displayName }) => displayName);
+export function namesText(people: readonly Person[], max = 6): string {
+	const names = people.slice(0, max).map(({ displayName }) => displayName);
 	const more = people.length - names.length;
 	return more === 0 ? names.join(", ") : `${names.join(", ")} and ${more} more`;
 }

@@ -34,13 +34,13 @@ export function usePlan(session: Session, arrival: Arrival | null): Planning {
 	const plan = useEffectEvent(async (signal: AbortSignal, wish: readonly [Arrival | null, number]) => {
 		setProgress(0);
 		setFailed(null);
-		let told = now();
+		let shownAt = now();
 		try {
 			const next = await provisioning.plan({
 				signal,
 				onProgress(done) {
-					if (signal.aborted || now() - told < pace) return;
-					told = now();
+					if (signal.aborted || now() - shownAt < pace) return;
+					shownAt = now();
 					setProgress(done);
 				},
 			});

@@ -28,7 +28,7 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 	const [entries, setEntries] = useState<readonly LogEntry[]>([]);
 	const [loading, setLoading] = useState(true);
 	const older = useRef<"idle" | "reading" | "end">("idle");
-	const tell = useEffectEvent((error: unknown) => toast.error(error));
+	const showError = useEffectEvent((error: unknown) => toast.error(error));
 	const { provisioning } = session;
 
 	useEffect(() => {
@@ -39,19 +39,19 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 		let gone = false;
 		let position = 0;
 		let reading = true;
-		let wanted = 0;
+		let newest = 0;
 		let timer: NodeJS.Timeout | undefined;
-		const take = (more: readonly LogEntry[], anew: boolean) => {
+		const take = (more: readonly LogEntry[], replace: boolean) => {
 			if (gone) return;
 			position = Math.max(position, ...more.map(({ sequence }) => sequence));
-			setEntries((known) => mergeEntries(anew ? [] : known, more));
+			setEntries((known) => mergeEntries(replace ? [] : known, more));
 			setLoading(false);
 		};
 		const readNew = async () => {
 			timer = undefined;
-			if (gone || reading || wanted <= position) return;
+			if (gone || reading || newest <= position) return;
 			reading = true;
-			const upTo = wanted;
+			const upTo = newest;
 			try {
 				const more = await provisioning.log({
 					order: "ascending",
@@ -63,10 +63,10 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 				if (more.length < batch) position = Math.max(position, upTo);
 			} catch (error) {
 				position = upTo;
-				tell(error);
+				showError(error);
 			}
 			reading = false;
-			if (wanted > position) timer ??= setTimeout(readNew, pace);
+			if (newest > position) timer ??= setTimeout(readNew, pace);
 		};
 		older.current = "idle";
 		setLoading(true);
@@ -75,14 +75,14 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 			.then((last) => {
 				if (last.length < batch && !gone) older.current = "end";
 				take(last, true);
-			}, tell)
+			}, showError)
 			.finally(() => {
 				reading = false;
 				void readNew();
 			});
 		const leave = provisioning.subscribe((event) => {
 			if (event.type !== "entry") return;
-			wanted = Math.max(wanted, event.entry.sequence);
+			newest = Math.max(newest, event.entry.sequence);
 			timer ??= setTimeout(readNew, pace);
 		});
 		return () => {

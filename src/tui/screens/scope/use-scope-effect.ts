@@ -24,8 +24,8 @@ const none: readonly ScopeProblem[] = [];
 export function useScopeEffect(scoping: Scoping, draft: Scope | null, saved: unknown): LiveEffect {
 	const problems = useMemo(() => (draft === null ? none : scoping.check(draft)), [scoping, draft]);
 	const usable = problems.some(({ severity }) => severity === "error") ? null : draft;
-	const wanted = useMemo(() => ({ draft: usable, saved }), [usable, saved]);
-	const asked = useSettled(wanted, 150);
+	const request = useMemo(() => ({ draft: usable, saved }), [usable, saved]);
+	const asked = useSettled(request, 150);
 	const { value, loading, failed, reload } = useLoad(
 		asked,
 		async (on, options) => (on.draft === null ? null : scoping.compare(on.draft, options)),
@@ -34,7 +34,7 @@ export function useScopeEffect(scoping: Scoping, draft: Scope | null, saved: unk
 	return {
 		problems,
 		effect: usable === null ? null : (value ?? null),
-		loading: loading || asked !== wanted,
+		loading: loading || asked !== request,
 		failed,
 		refresh: reload,
 	};

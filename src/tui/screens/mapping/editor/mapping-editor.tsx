@@ -66,9 +66,9 @@ function markOf(problems: readonly MappingProblem[], field: EditorField, form: M
 
 /** Lines for the expression: one more than it needs, within the available height. */
 function areaLines(expression: string, width: number, height: number): number {
-	const most = Math.max(3, Math.min(16, height - 15));
-	if (expression.length > checkedAtOnce) return most;
-	return Math.min(most, Math.max(5, layOutArea(graphemes(expression), width - 3).length + 1));
+	const maxLines = Math.max(3, Math.min(16, height - 15));
+	if (expression.length > checkedAtOnce) return maxLines;
+	return Math.min(maxLines, Math.max(5, layOutArea(graphemes(expression), width - 3).length + 1));
 }
 
 /** Edits one mapping; checks and evaluates it for the sample user while typing. */

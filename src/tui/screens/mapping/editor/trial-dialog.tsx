@@ -16,10 +16,10 @@ import { cutText } from "../../../text/fit-text.ts";
 import { trialCommands } from "./inspection-commands.ts";
 
 /** Maximum rows when all users in scope are evaluated; the summary shows the total. */
-const most = 500;
+const maxRows = 500;
 const few = 20;
 
-const nobody: readonly TriedUser[] = [];
+const none: readonly TriedUser[] = [];
 const keyOf = ({ id }: TriedUser) => id;
 const textOf = (user: TriedUser) =>
 	`${user.displayName} ${user.userName} ${yieldText(user.now)} ${yieldText(user.draft)}`;
@@ -82,11 +82,11 @@ function TrialBody({ mapping, draft, width, height, onTake, onClose }: TrialDial
 	} = useLoad(request, (asked, { signal }) =>
 		mapping.tryOn(asked.draft, {
 			changedOnly: asked.changedOnly,
-			limit: asked.changedOnly ? most : few,
+			limit: asked.changedOnly ? maxRows : few,
 			signal,
 		}),
 	);
-	const list = useList({ items: loading ? nobody : (trial?.rows ?? nobody), keyOf, textOf });
+	const list = useList({ items: loading ? none : (trial?.rows ?? none), keyOf, textOf });
 	useCommands(trialCommands, {
 		changedOnly,
 		toggle: () => setChangedOnly(!changedOnly),

@@ -12,11 +12,11 @@ export type Sample = {
 	readonly take: (user: SampleUser) => void;
 };
 
-const nobody: readonly SampleUser[] = [];
+const none: readonly SampleUser[] = [];
 
 /** Previews the first assigned user until another is chosen. */
 export function useSample(mapping: Mapping): Sample {
-	const { value: offered = nobody, loading } = useLoad(mapping, (from) => from.samples());
+	const { value: offered = none, loading } = useLoad(mapping, (from) => from.samples());
 	const [extra, setExtra] = useState<SampleUser | null>(null);
 	const [chosen, setChosen] = useState<string | null>(null);
 	const users = useMemo(

@@ -13,7 +13,7 @@ function cellsOf(character: string): number {
  * One cell is reserved for the caret. The list is never empty.
  */
 export function layOutArea(characters: readonly string[], width: number): readonly AreaLine[] {
-	const most = Math.max(2, width - 1);
+	const maxCells = Math.max(2, width - 1);
 	const lines: AreaLine[] = [];
 	let from = 0;
 	let cells = 0;
@@ -31,7 +31,7 @@ export function layOutArea(characters: readonly string[], width: number): readon
 			continue;
 		}
 		const size = cellsOf(character);
-		while (cells + size > most && at > from) {
+		while (cells + size > maxCells && at > from) {
 			const cut = breakable > from ? breakable : at;
 			end(cut, cut);
 			cells = characters.slice(cut, at).reduce((sum, one) => sum + cellsOf(one), 0);
