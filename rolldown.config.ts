@@ -7,9 +7,9 @@ import { defineConfig, type Plugin } from "rolldown";
  */
 const builtinsOnDemand: Plugin = {
 	name: "builtins-on-demand",
-	// rolldown's own runtime needs node:module before anything else.
-	resolveId: (id) =>
-		isBuiltin(id) && id !== "node:module"
+	// rolldown's own runtime needs node:module before anything else. An `import()` loads on demand by itself.
+	resolveId: (id, _importer, { kind }) =>
+		isBuiltin(id) && id !== "node:module" && kind !== "dynamic-import"
 			? { id: `\0node:${id.replace(/^node:/, "")}`, moduleSideEffects: false }
 			: null,
 	async load(id) {

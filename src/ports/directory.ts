@@ -2,6 +2,7 @@ import type { AppRole } from "../source/app-role.ts";
 import type { Assignment } from "../source/assignment.ts";
 import type { Group } from "../source/group.ts";
 import type { SourceUser } from "../source/source-user.ts";
+import { RemediableError } from "./remediable-error.ts";
 import type { Remedy } from "./remedy.ts";
 
 /** An opaque, serialisable position in the directory's history (delta links, or the hash of a file). */
@@ -43,15 +44,13 @@ export type DirectoryErrorCode =
 	| "conflict";
 
 /** The directory could not be read or changed. The message names the place (file and row, or the Graph call). */
-export class DirectoryError extends Error {
+export class DirectoryError extends RemediableError {
 	override readonly name = "DirectoryError";
 	readonly code: DirectoryErrorCode;
-	readonly remedy: Remedy;
 
 	constructor(code: DirectoryErrorCode, message: string, cause?: unknown, remedy: Remedy = { type: "none" }) {
-		super(message, cause === undefined ? undefined : { cause });
+		super(message, remedy, cause);
 		this.code = code;
-		this.remedy = remedy;
 	}
 }
 

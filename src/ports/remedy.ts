@@ -46,19 +46,3 @@ export type RemedyType = Remedy["type"];
 
 /** Reads a stored remedy. Entries written before there were remedies, and remedies of a later version, read as `none`. */
 export const storedRemedy = schema.catch({ type: "none" });
-
-/** An error whose remedy console and command line put into their own words. */
-export class RemediableError extends Error {
-	override readonly name: string = "RemediableError";
-	readonly remedy: Remedy;
-
-	constructor(message: string, remedy: Remedy, cause?: unknown) {
-		super(message, { cause });
-		this.remedy = remedy;
-	}
-}
-
-/** The remedy that an error of any kind carries. */
-export function remedyOf(error: unknown): Remedy | null {
-	return error instanceof Error && "remedy" in error ? storedRemedy.parse(error.remedy) : null;
-}

@@ -23,7 +23,7 @@ import { type ScreenViews, useScreenViews } from "./shell/use-screen-views.ts";
 export type ConsoleAppProps = {
 	/** Opens the session; called once, after the first frame. If it rejects, the console ends with that error. */
 	readonly open: () => Promise<Session>;
-	/** Shown until the session is open. */
+	/** Shown until the session is open; empty when it is not known before. */
 	readonly profileName: string;
 	readonly screens: readonly ScreenDescriptor[];
 	/** The first screen; absent: credentials if none are saved, otherwise provisioning. */

@@ -11,7 +11,7 @@ import { thriftyOutput } from "./terminal/thrifty-output.ts";
 export type StartConsoleOptions = {
 	/** Opens the session. Called once, after the first frame is on the screen: load heavy modules here. */
 	readonly open: () => Promise<Session>;
-	/** Shown in the first frame. */
+	/** Shown in the first frame; empty when it is not known before the profile is open. */
 	readonly profileName: string;
 	readonly begin?: ScreenId;
 	readonly stdin?: NodeJS.ReadStream;

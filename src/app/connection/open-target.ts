@@ -1,6 +1,6 @@
 import type { Profile, ProfileSecrets } from "../../config/profile.ts";
 import type { Connector } from "../../http/connector.ts";
-import { RemediableError } from "../../ports/remedy.ts";
+import { RemediableError } from "../../ports/remediable-error.ts";
 import { tenantUrl } from "../../sumo/deployment.ts";
 import { createSumoTarget, type SumoTarget } from "../../sumo/target.ts";
 import type { RequestLimits } from "../source/open-source.ts";

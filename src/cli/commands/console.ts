@@ -10,14 +10,13 @@ export const command = defineCommand({
 	options: profileOptions,
 	async run(flags, context) {
 		const { streams, env, withSession } = context;
-		const name = flags.demo
-			? demoName
-			: await (await import("../../app/profile/profile-to-open.ts")).profileToOpen({ flags, env });
-		if (name === demoName || name === undefined) return openDemo(flags, context);
 		if (streams.interactive) {
 			const { showConsole } = await import("../session/show-console.ts");
-			return showConsole({ flags, env }, name);
+			return showConsole(flags, env);
 		}
+		const { profileToOpen } = await import("../../app/profile/profile-to-open.ts");
+		const name = flags.demo ? demoName : await profileToOpen({ flags, env });
+		if (name === demoName || name === undefined) return openDemo(flags, context);
 		streams.err(
 			`There is no terminal here: running one provisioning cycle on the profile ${name} instead of opening the console.`,
 		);

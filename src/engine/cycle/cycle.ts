@@ -1,7 +1,8 @@
 import { DirectoryError } from "../../ports/directory.ts";
 import type { ErrorCode } from "../../ports/error-code.ts";
 import type { CycleSummary } from "../../ports/event.ts";
-import { type Remedy, remedyOf } from "../../ports/remedy.ts";
+import { remedyOf } from "../../ports/remediable-error.ts";
+import type { Remedy } from "../../ports/remedy.ts";
 import { type CycleKind, type JobState, LeaseLostError, StoreError } from "../../ports/store.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { ScopeError } from "../../scoping/errors.ts";

@@ -71,6 +71,7 @@ function OpenHeader({ session, width }: { readonly session: Session; readonly wi
 /**
  * The first line: product, profile, target, On or Off, the cycle, and requests per second against the limit.
  * It subscribes to the session itself, so that its updates redraw nothing else. Shows "opening…" before the session is open.
+ * `profileName` is the name until then, empty when it is not known yet.
  */
 export const Header = memo(function Header({
 	session,
@@ -82,11 +83,6 @@ export const Header = memo(function Header({
 	readonly width: number;
 }) {
 	if (session) return <OpenHeader session={session} width={width} />;
-	return (
-		<Line
-			left={[product, { text: cutText(profileName, 40), tone: "plain" }, { text: "opening…", tone: "dim" }]}
-			right=""
-			width={width}
-		/>
-	);
+	const name = profileName === "" ? [] : [{ text: cutText(profileName, 40), tone: "plain" } as const];
+	return <Line left={[product, ...name, { text: "opening…", tone: "dim" }]} right="" width={width} />;
 });

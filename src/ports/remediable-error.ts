@@ -1,0 +1,17 @@
+import type { Remedy } from "./remedy.ts";
+
+/** An error whose remedy console and command line put into their own words. */
+export class RemediableError extends Error {
+	override readonly name: string = "RemediableError";
+	readonly remedy: Remedy;
+
+	constructor(message: string, remedy: Remedy, cause?: unknown) {
+		super(message, cause === undefined ? undefined : { cause });
+		this.remedy = remedy;
+	}
+}
+
+/** The remedy that an error of any kind carries. */
+export function remedyOf(error: unknown): Remedy | null {
+	return error instanceof RemediableError ? error.remedy : null;
+}
