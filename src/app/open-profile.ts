@@ -1,7 +1,6 @@
 import { resolveHome } from "../config/home.ts";
 import { openSecrets } from "../config/secrets.ts";
 import { openSettings } from "../config/settings.ts";
-import { createConnector } from "../http/connector.ts";
 import { createLocalJob } from "../jobs/local-job.ts";
 import { createAccountsService } from "./accounts/accounts-service.ts";
 import { createConnectionService } from "./connection/connection-service.ts";
@@ -11,6 +10,7 @@ import { createEventBus } from "./events/event-bus.ts";
 import { createEventFeed } from "./events/event-feed.ts";
 import { createLogRetention } from "./log/log-retention.ts";
 import { createMappingService } from "./mapping/mapping-service.ts";
+import { connectorOf } from "./network/connector.ts";
 import { openNotifications } from "./notify/open-notifications.ts";
 import { createPeopleService } from "./people/people-service.ts";
 import { dispose, withResources } from "./process/dispose.ts";
@@ -58,8 +58,7 @@ async function compose(options: OpenOptions, resources: AsyncDisposableStack): P
 	const state = await ProfileState.open(options, { ...saved, events });
 	const profile = () => state.inUse;
 	const { saveRules } = state;
-	const network = createConnector({ env });
-	const connector = () => network;
+	const connector = connectorOf(() => state.inUse.network, env);
 
 	const store = await openProfileStore({ home, state, begin, events, clock });
 	resources.defer(() => store.close());

@@ -74,8 +74,8 @@ export function profileFromFlags({
  *
  * @throws UsageError naming the flag, the variable and what cannot be used
  */
-export function verifyFlags(flags: Flags, env: Environment): Promise<void> {
-	return verifyGivenSettings(new GivenOptions(flags, env));
+export function verifyFlags(flags: Flags, env: Environment): void {
+	verifyGivenSettings(new GivenOptions(flags, env));
 }
 
 /** Which option gives a part of the profile, for messages. The first whose path the part begins with counts. */

@@ -1,5 +1,6 @@
 import { type Profile, profileSchema } from "./profile.ts";
 import type { StoredSetting } from "./settings/setting.ts";
+import { refusal } from "./settings/value-type.ts";
 import { valueAt, withValueAt } from "./value-at-path.ts";
 
 /** The value of a setting in a profile, as it is edited. */
@@ -20,7 +21,8 @@ export function shownText({ type, withUnit }: StoredSetting, text: string): stri
 
 /** What is wrong with a text for a setting, `it must be …`; undefined when it stands for a value. */
 export function settingProblem({ type }: StoredSetting, text: string): string | undefined {
-	return type.is(type.parse(text)) ? undefined : `it must be ${type.range}`;
+	const value = type.parse(text);
+	return type.is(value) ? undefined : `it ${refusal(type, value)}`;
 }
 
 /** A profile with another value of a setting, or what is wrong with the value: `it must be …`. */

@@ -2,7 +2,7 @@ import type { Options } from "conf";
 import { z } from "zod";
 
 /** What `config.json` holds; profiles are judged one by one, so that one broken profile does not hide the others. */
-export const contentSchema = z.object({
+export const contentSchema = z.looseObject({
 	current: z.string().exactOptional(),
 	profiles: z.record(z.string(), z.unknown()).default({}),
 });

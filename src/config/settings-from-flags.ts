@@ -2,6 +2,7 @@ import { type GivenOptions, wrong } from "./given-options.ts";
 import type { ProfileSecrets } from "./profile.ts";
 import { settings, storedSettings } from "./settings/index.ts";
 import { isStored, type StoredSetting } from "./settings/setting.ts";
+import { refusal } from "./settings/value-type.ts";
 import { withValueAt } from "./value-at-path.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -34,10 +35,10 @@ export function givenSecrets(given: GivenOptions): Pick<ProfileSecrets, "webhook
 }
 
 /** What is wrong with given values once they are looked at, such as a file that cannot be read. @throws UsageError */
-export async function verifyGivenSettings(given: GivenOptions): Promise<void> {
+export function verifyGivenSettings(given: GivenOptions): void {
 	for (const { option, verify } of storedSettings) {
 		const text = given.value(option);
-		const problem = text === undefined ? undefined : await verify?.(text);
+		const problem = text === undefined ? undefined : verify?.(text);
 		if (problem !== undefined) throw wrong(option, problem);
 	}
 }
@@ -53,5 +54,5 @@ function givenValue(setting: StoredSetting, text: string): unknown {
 
 function checked({ option, type }: StoredSetting, value: unknown, text: string): unknown {
 	if (type.is(value)) return value;
-	throw wrong(option, `must be ${type.range}${type.isPrivate ? "" : `, not "${text}"`}`);
+	throw wrong(option, `${refusal(type, value)}${type.isPrivate ? "" : `, not "${text}"`}`);
 }

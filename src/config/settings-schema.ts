@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isStored, type Setting, type StoredSetting } from "./settings/setting.ts";
+import { refusal } from "./settings/value-type.ts";
 import { valueAt } from "./value-at-path.ts";
 
 /** `{ log: { keepDays: number } }` for a path and its value; a value that may be undefined may be absent. */
@@ -61,6 +62,9 @@ function sectionSchema(placed: readonly Placed[]): z.ZodObject {
 }
 
 function valueSchema({ type }: StoredSetting): z.ZodType {
-	const schema = z.custom<unknown>(type.is, `it must be ${type.storedRange ?? type.range}`);
+	const range = type.storedRange ?? type.range;
+	const schema = z.custom<unknown>(type.is, {
+		error: ({ input }) => `it ${refusal({ ...type, range }, input)}`,
+	});
 	return type.default === undefined ? schema.exactOptional() : schema.default(type.default);
 }

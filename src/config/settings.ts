@@ -7,6 +7,7 @@ import { type Home, settingsFile } from "./home.ts";
 import { readJsonFile } from "./json-file.ts";
 import { type Profile, profileSchema } from "./profile.ts";
 import { type Content, contentSchema, migrations, settingsVersion } from "./settings-content.ts";
+import { withUnknownKeys } from "./unknown-keys.ts";
 
 /** The saved profiles and which one is current. Every method throws `ConfigError`; a file that does not read is never overwritten. */
 export interface Settings {
@@ -14,11 +15,14 @@ export interface Settings {
 	/** Names of all saved profiles, in alphabetical order, also of those that do not read. */
 	profileNames(): Promise<readonly string[]>;
 	profile(name: string): Promise<Profile | undefined>;
-	/** Adds or replaces the profile of that name. The first one becomes the current one. */
+	/**
+	 * Adds or replaces the profile of that name; keys in the file that this version doesn't know stay. The first profile
+	 * becomes the current one.
+	 */
 	saveProfile(profile: Profile): Promise<void>;
 	/** Removes a profile. Its secrets and its store are left to the caller. */
 	removeProfile(name: string): Promise<void>;
-	/** The profile to open when nothing else is said. */
+	/** The profile to open when no other is named. */
 	currentName(): Promise<string | undefined>;
 	setCurrent(name: string): Promise<void>;
 }
@@ -48,26 +52,27 @@ export function openSettings(home: Home): Settings {
 		},
 		async saveProfile(profile) {
 			const valid = readProfile(file, profile.name, profile);
-			await change(({ current, profiles }) => ({
+			await change(({ current, profiles, ...others }) => ({
+				...others,
 				current: current ?? valid.name,
-				profiles: { ...profiles, [valid.name]: valid },
+				profiles: { ...profiles, [valid.name]: withUnknownKeys(valid, profiles[valid.name]) },
 			}));
 		},
 		async removeProfile(name) {
-			await change(({ current, profiles: { [name]: _, ...profiles } }) => {
+			await change(({ current, profiles: { [name]: _, ...profiles }, ...others }) => {
 				const next = current === name ? Object.keys(profiles).sort()[0] : current;
-				return next === undefined ? { profiles } : { current: next, profiles };
+				return { ...others, ...(next === undefined ? {} : { current: next }), profiles };
 			});
 		},
 		async currentName() {
 			return (await upToDate(home)).current;
 		},
 		async setCurrent(name) {
-			await change(({ profiles }) => {
+			await change(({ profiles, ...others }) => {
 				if (!Object.hasOwn(profiles, name)) {
 					throw new ConfigError("invalid", `There is no profile ${name} in ${file}.`);
 				}
-				return { current: name, profiles };
+				return { ...others, current: name, profiles };
 			});
 		},
 	};

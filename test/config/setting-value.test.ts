@@ -66,6 +66,8 @@ describe("the settings of a profile", () => {
 			["guardPercent", "10"],
 			["rate", "4"],
 			["concurrency", "10"],
+			["proxy", ""],
+			["caFile", ""],
 			["driftEvery", "0"],
 			["driftRepair", "off"],
 			["keepDays", "0"],

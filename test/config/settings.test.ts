@@ -98,6 +98,31 @@ describe("settings", () => {
 		});
 	});
 
+	it("keep what this version does not know when a profile is saved, and nothing that was removed", async () => {
+		const stored = {
+			...sampleProfile("acme", {
+				mappings: [{ target: "userName", source: { type: "none" }, apply: "always", flowNull: false }],
+			}),
+			note: "ours",
+			log: { keepDays: 30, compress: true },
+			source: { type: "file", path: "users.json", sheet: 2 },
+		};
+		edit(JSON.stringify({ current: "acme", profiles: { acme: stored }, theme: "dark" }));
+		const { mappings: _, ...acme } = sampleProfile("acme");
+		await settings.saveProfile({ ...acme, log: { keepDays: 7 } });
+		const read = () => JSON.parse(readFileSync(settings.file, "utf8"));
+		expect(read()).toMatchObject({
+			theme: "dark",
+			profiles: { acme: { note: "ours", log: { keepDays: 7, compress: true }, source: { sheet: 2 } } },
+		});
+		expect(read().profiles.acme).not.toHaveProperty("mappings");
+		await settings.saveProfile({ ...acme, source: { type: "demo" } });
+		expect(read().profiles.acme.source).toEqual({ type: "demo" });
+		await settings.setCurrent("acme");
+		await settings.removeProfile("acme");
+		expect(read()).toMatchObject({ theme: "dark", profiles: {} });
+	});
+
 	it("of another shape are reported with the place", async () => {
 		edit('{"current": 5, "profiles": []}');
 		const error = await failure(settings.profileNames());

@@ -26,7 +26,7 @@ export function openNotifications({ state, env, connector, ring, ...parts }: Not
 	return createNotifier({
 		...parts,
 		profile: state.inUse.name,
-		deliveries: () => deliveriesOf(state.inUse, state.secrets, env, connector()),
+		deliveries: () => deliveriesOf(state.inUse, state.secrets, env, connector),
 		bell: () => (state.inUse.notifications.bell ? ring : undefined),
 	});
 }
@@ -35,13 +35,24 @@ function deliveriesOf(
 	{ notifications: { command, webhookFormat } }: Profile,
 	secrets: ProfileSecrets,
 	env: Environment,
-	connector: Connector,
+	connector: () => Connector,
 ): readonly Delivery[] {
 	const hidden = Object.values(secrets).filter((secret) => typeof secret === "string");
 	return [
 		...(command === undefined ? [] : [commandDelivery({ command, env, secrets: hidden })]),
-		...(secrets.webhook === undefined
-			? []
-			: [webhookDelivery(secrets.webhook, { format: webhookFormat, connector })]),
+		...(secrets.webhook === undefined ? [] : [webhookOver(connector, secrets.webhook, webhookFormat)]),
 	];
+}
+
+/** A connector that cannot be made fails this delivery, and nothing else. */
+function webhookOver(
+	connector: () => Connector,
+	url: string,
+	format: Profile["notifications"]["webhookFormat"],
+): Delivery {
+	return {
+		name: "the webhook",
+		deliver: async (notification) =>
+			webhookDelivery(url, { format, connector: connector() }).deliver(notification),
+	};
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { GivenOptions } from "../../config/given-options.ts";
 import { type Profile, type ProfileSecrets, profileSchema } from "../../config/profile.ts";
 import type { Secrets } from "../../config/secrets.ts";
@@ -174,6 +175,8 @@ export class ProfileState {
 		const before = this.#now.inUse;
 		this.#now = { ...this.#now, saved, inUse, names: await this.#parts.settings.profileNames() };
 		await this.#parts.events.publish({ type: "profileChanged", before, after: inUse });
+		if (!isDeepStrictEqual(before.network, inUse.network))
+			await this.#parts.events.publish({ type: "connectionChanged" });
 	}
 
 	/** Another process may have saved the profile since it was last read. */

@@ -54,7 +54,7 @@ export async function resolveProfile(
 	const file = mappingsFile(flags, env);
 	const mappings = file === undefined ? undefined : await readMappings(file);
 	const inUse = profileFromFlags({ flags, env, saved, ...(mappings === undefined ? {} : { mappings }) });
-	await verifyFlags(flags, env);
+	verifyFlags(flags, env);
 	if (file !== undefined) assertCompiles(inUse.profile, file);
 	return inUse;
 }

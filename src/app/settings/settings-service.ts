@@ -87,7 +87,8 @@ export function createSettingsService({ state, test }: SettingsParts): ProfileSe
 	};
 	const changeStored = async (setting: StoredSetting, text: string) => {
 		refuse(setting, check(setting, text));
-		refuse(setting, await setting.verify?.(text));
+		const problem = setting.verify?.(text);
+		refuse(setting, problem === undefined ? undefined : `it ${problem}`);
 		await state.saveSettings((before) => changed(setting, before, text), {
 			overridden: origin(setting.option) !== undefined,
 		});

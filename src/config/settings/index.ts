@@ -4,6 +4,7 @@ import { cycleSettings } from "./cycles.ts";
 import { deletionGuardSettings } from "./deletion-guard.ts";
 import { driftSettings } from "./drift.ts";
 import { logSettings } from "./log.ts";
+import { networkSettings } from "./network.ts";
 import { notificationSettings } from "./notifications.ts";
 import type { Option, OptionName } from "./option.ts";
 import { requestSettings } from "./requests.ts";
@@ -18,6 +19,7 @@ export const settings = [
 	...accountSettings,
 	...deletionGuardSettings,
 	...requestSettings,
+	...networkSettings,
 	...driftSettings,
 	...logSettings,
 	...notificationSettings,

@@ -30,10 +30,10 @@ export type StoredSetting<
 	/** Why an operator should think twice about this value; undefined when there is no reason. */
 	readonly risk?: (text: string) => string | undefined;
 	/**
-	 * What is wrong with a value of the right form once it is looked at, such as a file that cannot be read. Called before
-	 * the value is saved, and for a flag.
+	 * What is wrong with a value of the right form once it is looked at, such as a file that cannot be read, to follow "it".
+	 * Called before the value is saved, and for the value of a flag or variable.
 	 */
-	readonly verify?: (text: string) => Promise<string | undefined>;
+	readonly verify?: (text: string) => string | undefined;
 };
 
 /** A setting whose value is a secret: it is kept with the secrets, and never shown. */

@@ -11,6 +11,8 @@ export type ValueType<Value = unknown> = {
 	readonly storedRange?: string;
 	/** Absent: free text. */
 	readonly choices?: readonly Choice[];
+	/** What is wrong with a value that `is` refuses, to follow "it", where more can be said than the range. */
+	readonly problem?: (value: unknown) => string | undefined;
 	/** Set when a value may hold something private, so that no message quotes it. */
 	readonly isPrivate?: boolean;
 	readonly is: (value: unknown) => value is Value;
@@ -19,6 +21,11 @@ export type ValueType<Value = unknown> = {
 	/** The value as people edit it; empty for a value of another type. */
 	readonly text: (value: unknown) => string;
 };
+
+/** What is wrong with a value that a type refuses, to follow "it". */
+export function refusal({ problem, range }: ValueType, value: unknown): string {
+	return problem?.(value) ?? `must be ${range}`;
+}
 
 type Bounds = {
 	readonly default: number;
@@ -94,22 +101,26 @@ export function onOrOff(usual: boolean): ValueType<boolean> {
  * A text that may be absent. An empty text stands for none.
  *
  * @param accepts whether a text can be used.
+ * @param problem what is wrong with one that cannot, where more can be said than the range.
  * @param read what is stored for a typed text.
  */
 export function optionalText({
 	range,
 	accepts,
+	problem = () => undefined,
 	read = (text) => text,
 	isPrivate = false,
 }: {
 	readonly range: string;
 	readonly accepts: (text: string) => boolean;
+	readonly problem?: (text: string) => string | undefined;
 	readonly read?: (text: string) => string;
 	readonly isPrivate?: boolean;
 }): ValueType<string | undefined> {
 	return {
 		default: undefined,
 		range,
+		problem: (value) => (typeof value === "string" ? problem(value) : undefined),
 		isPrivate,
 		is: (value): value is string | undefined =>
 			value === undefined || (typeof value === "string" && accepts(value)),

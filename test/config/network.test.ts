@@ -1,0 +1,85 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { profileFromFlags, verifyFlags } from "../../src/config/from-flags.ts";
+import { profileSchema } from "../../src/config/profile.ts";
+import { withSetting } from "../../src/config/setting-value.ts";
+import { networkSettings } from "../../src/config/settings/network.ts";
+import { readPemFile } from "../../src/config/settings/pem-file.ts";
+import { sampleProfile } from "./samples.ts";
+
+const acme = sampleProfile("acme");
+const [proxy, caFile] = networkSettings;
+
+function use(flags: object, env = {}) {
+	return profileFromFlags({ flags, env, saved: { profile: acme, secrets: { secretToken: "t" } } }).profile
+		.network;
+}
+
+function pemFile(text: string): string {
+	const file = join(mkdtempSync(join(tmpdir(), "sumo-provision-ca-")), "ca.pem");
+	writeFileSync(file, text);
+	return file;
+}
+
+describe("the proxy of a profile", () => {
+	it("is absent by default, and otherwise a URL or off", () => {
+		expect(acme.network).toEqual({});
+		expect(use({}, { SUMO_PROVISION_PROXY: "http://proxy.example:3128" })).toEqual({
+			proxy: "http://proxy.example:3128",
+		});
+		expect(use({ proxy: "off" })).toEqual({ proxy: "off" });
+		expect(() => use({ proxy: "socks5://proxy.example" })).toThrow(
+			"--proxy (or SUMO_PROVISION_PROXY) must be a URL such as http://proxy.example.com:8080, off, or empty for the proxy of the environment.",
+		);
+	});
+
+	it("never holds a password, and names the variable for one without quoting it", () => {
+		const url = "http://me:hunter2@proxy.example:3128";
+		const refused = withSetting(proxy, acme, url);
+		expect(refused).toEqual({
+			problem:
+				"it must not hold a user name or password, since it is not kept with the secrets: leave it empty, and set the whole URL in the environment variable HTTPS_PROXY",
+		});
+		for (const flags of [{ proxy: url }, {}]) {
+			const env = "proxy" in flags ? {} : { SUMO_PROVISION_PROXY: url };
+			expect(() => use(flags, env)).toThrow(/^--proxy .*HTTPS_PROXY\.$/);
+			expect(() => use(flags, env)).not.toThrow(/hunter2/);
+		}
+		const stored = profileSchema.safeParse({ ...acme, network: { proxy: url } });
+		expect(stored.error?.issues).toMatchObject([
+			{ path: ["network", "proxy"], message: expect.stringContaining("HTTPS_PROXY") },
+		]);
+		expect(JSON.stringify(stored.error?.issues)).not.toContain("hunter2");
+	});
+
+	it("is removed by an empty text", () => {
+		const set = withSetting(proxy, acme, "http://proxy.example:3128");
+		const none = "profile" in set && withSetting(proxy, set.profile, "");
+		expect(none).toEqual({ profile: acme });
+	});
+});
+
+describe("the CA file of a profile", () => {
+	it("is stored with its absolute path", () => {
+		expect(use({ caFile: "~/ca.pem" })).toEqual({ caFile: join(homedir(), "ca.pem") });
+		expect(use({ caFile: "ca.pem" })).toEqual({ caFile: join(process.cwd(), "ca.pem") });
+		expect(use({ caFile: "/etc/~ca.pem" })).toEqual({ caFile: "/etc/~ca.pem" });
+	});
+
+	it("is refused with its path when it cannot be read, or holds no certificate", () => {
+		const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+		const good = pemFile(pem);
+		expect(readPemFile(good)).toEqual({ pem });
+		expect(() => verifyFlags({ caFile: good }, {})).not.toThrow();
+		expect(() => verifyFlags({}, { SUMO_PROVISION_CA_FILE: `${good}.gone` })).toThrow(
+			`--ca-file (or SUMO_PROVISION_CA_FILE) names ${good}.gone, which cannot be read (ENOENT`,
+		);
+		const other = pemFile("{}");
+		expect(caFile.verify?.(other)).toBe(
+			`names ${other}, which holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)`,
+		);
+		expect(caFile.verify?.("")).toBeUndefined();
+	});
+});
