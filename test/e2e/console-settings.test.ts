@@ -51,7 +51,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		await first.type(key.enter, "paste the URL");
 		await first.type("http://127.0.0.1:9/s3cret-part", "•••••");
 		await first.type(key.enter, /❯ Notify: webhook +•••••••• +saved/);
-		await first.type("T", "The test to the webhook failed: it cannot be reached.");
+		await first.type("T", "The test to the webhook failed: it cannot be reached: 127.0.0.1:9 refuses");
 		await first.expectFrame();
 		first.press("q");
 		await first.expectRestored(0);
