@@ -13,7 +13,7 @@ import { createMappingService } from "./mapping/mapping-service.ts";
 import { connectorOf } from "./network/connector.ts";
 import { openNotifications } from "./notify/open-notifications.ts";
 import { createPeopleService } from "./people/people-service.ts";
-import { dispose, withResources } from "./process/dispose.ts";
+import { type Resources, withResources } from "./process/resources.ts";
 import { runnerName } from "./process/runner.ts";
 import { systemClock as clock } from "./process/system-clock.ts";
 import { openProfileStore } from "./profile/open-profile-store.ts";
@@ -44,7 +44,7 @@ export function openProfile(options: OpenOptions): Promise<Session> {
 	return withResources((resources) => compose(options, resources));
 }
 
-async function compose(options: OpenOptions, resources: AsyncDisposableStack): Promise<Session> {
+async function compose(options: OpenOptions, resources: Resources): Promise<Session> {
 	const { flags, env, demo, begin = false, watch = false, ring } = options;
 	const { now } = clock;
 	const home = resolveHome(flags.home, env);
@@ -104,6 +104,6 @@ async function compose(options: OpenOptions, resources: AsyncDisposableStack): P
 		}),
 		accounts: createAccountsService({ engine, people: people.list, events }),
 		deactivated: createDeactivatedService({ engine, store, target, events }),
-		close: () => dispose(resources),
+		close: () => resources.release(),
 	};
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { dispose, withResources } from "../../../src/app/process/dispose.ts";
+import { Resources, withResources } from "../../../src/app/process/resources.ts";
 
 describe("releasing resources", () => {
 	it("releases all of them, the last one first, and reports the first failure", async () => {
 		const released: string[] = [];
-		const resources = new AsyncDisposableStack();
+		const resources = new Resources();
 		resources.defer(async () => void released.push("store"));
 		for (const name of ["retention", "engine"]) {
 			resources.defer(async () => {
@@ -12,9 +12,9 @@ describe("releasing resources", () => {
 				throw new Error(`${name} failed`);
 			});
 		}
-		await expect(dispose(resources)).rejects.toThrow("engine failed");
+		await expect(resources.release()).rejects.toThrow("engine failed");
 		expect(released).toEqual(["engine", "retention", "store"]);
-		await expect(dispose(resources)).resolves.toBeUndefined();
+		await expect(resources.release()).resolves.toBeUndefined();
 	});
 
 	it("happens when opening fails midway, and not after it succeeded", async () => {
