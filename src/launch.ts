@@ -1,11 +1,14 @@
 import module from "node:module";
+import { homedir } from "node:os";
+import { compileCacheFolder } from "./compile-cache-folder.ts";
 
 /**
  * The executable: refuses a Node that is too old in one sentence, keeps certificates checked, turns on the compile cache, and
  * loads the program.
- * It is apart from `main.ts` because an old Node could not even parse that.
+ * It is apart from `main.ts` because an old Node could not even parse that. 22.16 is the first Node whose SQLite has FTS5, which the
+ * search in the log needs.
  */
-const needed = [22, 13] as const;
+const needed = [22, 16] as const;
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
 if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
@@ -23,7 +26,8 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
 				"name a private authority's certificate in NODE_EXTRA_CA_CERTS.\n",
 		);
 	}
-	module.enableCompileCache();
+	const cache = compileCacheFolder(process.env, homedir());
+	if (cache !== undefined) module.enableCompileCache(cache);
 	const program = "./main.js";
 	await import(program);
 }
