@@ -129,9 +129,9 @@ describe("the frame of the console", { timeout: 60_000 }, () => {
 			home: freshHome(),
 			env: { ...(await worldSecrets(world)), TERM: "dumb" },
 		});
-		await dumb.end();
+		expect(await dumb.end()).toBe(2);
 		expect(dumb.raw).not.toContain("\u001B[");
-		expect(dumb.everything()).toContain("running one provisioning cycle");
+		expect(dumb.everything()).toContain("use sumo-provision run");
 
 		const read = new Console(["console", ...worldFlags(world)], {
 			home: freshHome(),

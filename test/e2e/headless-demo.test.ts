@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { person } from "./people-file.ts";
 import { run } from "./program.ts";
@@ -28,15 +29,21 @@ describe("sumo-provision without a terminal", () => {
 		expect(second.err).not.toMatch(/^(success|failure)/m);
 	});
 
-	it("runs a cycle on the profile that its flags make, in place of the console", async () => {
-		const site = await openSite();
-		site.people.add("Analyst", person("Ada Byron"));
-		const { code, out, err } = await site.start(["--source", site.people.path, ...site.target]).ended;
-		expect(err).toContain(
-			"There is no terminal here: running one provisioning cycle on the profile default instead of opening the console.",
-		);
-		expect(err).toContain("success Create   Ada Byron <ada@example.com>");
-		expect(out).toMatch(/^Cycle completed in [\d.]+ s with 2 requests: 1 created\.\n$/);
-		expect(code).toBe(0);
-	});
+	it.each([[[]], [["console"]], [["console", "--demo"]]])(
+		"opens no console with %j: exits with 2, and writes nothing",
+		async (args) => {
+			const site = await openSite();
+			site.people.add("Analyst", person("Ada Byron"));
+			const flags = args.includes("--demo")
+				? ["--home", site.home]
+				: ["--source", site.people.path, ...site.target];
+			const { code, out, err } = await site.start([...args, ...flags]).ended;
+			expect({ code, out }).toEqual({ code: 2, out: "" });
+			expect(err).toBe(
+				"sumo-provision: The console needs a terminal, and there is none here. Over SSH, use ssh -t. For one cycle without the console, use sumo-provision run.\n",
+			);
+			expect(site.accounts()).toEqual([]);
+			expect(existsSync(site.home)).toBe(false);
+		},
+	);
 });
