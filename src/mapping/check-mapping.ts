@@ -157,6 +157,9 @@ function checkValues(
 	];
 }
 
+/** What Graph, Entra and directory extensions name attributes with: anything else that is not in the source is a typed expression. */
+const attributeName = /^[\p{L}_][\p{L}\p{N}_.:-]*$/u;
+
 function checkDirect(
 	{ target }: AttributeMapping,
 	name: string,
@@ -179,6 +182,10 @@ function checkDirect(
 		return problem("warning", "several-values", message);
 	}
 	if (isReadable(name, options)) return [];
+	if (!attributeName.test(name.trim())) {
+		const message = `${name} is not the name of an attribute, and a direct mapping copies one attribute; use an expression: change the type of the mapping of ${target} to expression`;
+		return problem("error", "needs-expression", message);
+	}
 	const near = nearest(name, readableAttributes(options));
 	const message = `the source has no attribute ${name} that is known here`;
 	if (near === undefined) return problem("warning", "unknown-source", message);

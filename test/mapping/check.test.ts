@@ -48,6 +48,19 @@ describe("checkMappings", () => {
 		);
 	});
 
+	it("refuses a direct mapping from something that is not the name of an attribute", () => {
+		for (const typed of ["ToUpper([surname], )", "[surname]", "given name", '"Ada"', "mail,otherMails"]) {
+			const found = checkMappings(setWith(mapping("title", direct(typed))));
+			expect(found.find(({ target }) => target === "title")).toMatchObject({
+				severity: "error",
+				code: "needs-expression",
+				message: expect.stringContaining("use an expression"),
+			});
+		}
+		expect(problems({ attributes: ["given name"] }, mapping("name.familyName", direct("given name")))).toEqual([]);
+		expect(of(mapping("name.familyName", direct("customSecurityAttributes.Team.Lead")))).toEqual([]);
+	});
+
 	it("refuses constants and defaults that do not fit", () => {
 		expect(of(mapping("active", constant("maybe")))).toEqual(["error unfit-value active"]);
 		expect(of(mapping("active", direct("accountEnabled"), { defaultValue: "yes" }))).toEqual([
