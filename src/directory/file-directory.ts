@@ -1,12 +1,23 @@
 import { basename } from "node:path";
 import { type Directory, DirectoryError, type DirectoryRead } from "../ports/directory.ts";
+import type { FileRewrite } from "../ports/source-file.ts";
 import { defaultAccessId } from "../source/app-role.ts";
 import type { SourceUser } from "../source/source-user.ts";
-import { assignmentIdOf, type FileContents, type FileFormat } from "./file-format.ts";
+import {
+	changedMeanwhile,
+	readTextFile,
+	replaceTextFile,
+	restoreTextFile,
+	stampOf,
+	type TextFile,
+} from "./disk/text-file.ts";
 import { findUsers } from "./find-users.ts";
-import { changedMeanwhile, readTextFile, replaceTextFile, stampOf, type TextFile } from "./text-file.ts";
+import { assignmentIdOf, type FileContents, type FileFormat } from "./format/file-format.ts";
 
 const pageSize = 1_000;
+
+/** A change that can be undone, and the hash of the file after it. */
+type Change = FileRewrite & { readonly hash: string };
 
 /** What is kept of the file between calls: everything but its text. */
 type Loaded = { readonly hash: string; readonly stamp: string; readonly contents: FileContents };
@@ -14,12 +25,14 @@ type Loaded = { readonly hash: string; readonly stamp: string; readonly contents
 /**
  * A file as a directory. Its watermark is the hash of its content: an unchanged file is not even parsed,
  * a changed one is read in full. Users keep all their attributes, whichever the caller asks for.
- * Assigning and unassigning rewrite the file in one step, and fail when it has changed on disk since it was last read.
+ * Assigning and unassigning rewrite the file in one step, keep a copy beside it, and refuse to when it changed on disk since it was
+ * last read.
  */
 export function createFileDirectory(path: string, format: FileFormat): Directory {
 	const name = basename(path);
 	let loaded: Loaded | undefined;
-	let lastChange: Promise<void> = Promise.resolve();
+	let lastChange: Promise<unknown> = Promise.resolve();
+	let changes: readonly Change[] = [];
 
 	const accept = (file: TextFile): FileContents => {
 		if (loaded?.hash !== file.hash) {
@@ -36,7 +49,7 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 		return accept(await readTextFile(path, signal));
 	};
 	/** Changes of one process wait for each other, so that they never conflict. */
-	const inTurn = (change: () => Promise<void>): Promise<void> => {
+	const inTurn = <Result>(change: () => Promise<Result>): Promise<Result> => {
 		const result = lastChange.then(change);
 		lastChange = result.catch(() => undefined);
 		return result;
@@ -55,12 +68,37 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 			const text = edit(file.text, contents);
 			if (text === undefined || text === file.text) return;
 			const changed = format.parse(text, name);
-			const written = await replaceTextFile(path, file, text);
+			const { written, rewrite } = await replaceTextFile(path, file, text, new Date());
+			changes = [...changes, { ...rewrite, hash: written.hash }];
 			loaded = { hash: written.hash, stamp: written.stamp, contents: changed };
+		});
+	const undo = (signal?: AbortSignal): Promise<FileRewrite> =>
+		inTurn(async () => {
+			const latest = changes.at(-1);
+			if (latest === undefined) throw new DirectoryError("not-found", `No change of ${name} can be undone.`);
+			const file = await readTextFile(path, signal);
+			if (file.hash !== latest.hash) {
+				throw new DirectoryError(
+					"conflict",
+					`${name} was changed since, so nothing was undone. It is as it was before the change in ${latest.copy}.`,
+				);
+			}
+			await restoreTextFile(path, file, latest.copy);
+			changes = changes.slice(0, -1);
+			loaded = undefined;
+			return { file: latest.file, copy: latest.copy };
 		});
 
 	return {
 		label: name,
+		file: {
+			path,
+			rewrites: () => changes.map(({ file, copy }) => ({ file, copy })),
+			undo,
+		},
+		async problems(signal) {
+			return (await current(signal)).problems;
+		},
 		requests: () => 0,
 		async read(since, _attributes, signal) {
 			const file = await readTextFile(path, signal);

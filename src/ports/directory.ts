@@ -4,6 +4,8 @@ import type { Group } from "../source/group.ts";
 import type { SourceUser } from "../source/source-user.ts";
 import { RemediableError } from "./remediable-error.ts";
 import type { Remedy } from "./remedy.ts";
+import type { SourceFile } from "./source-file.ts";
+import type { SourceProblem } from "./source-problem.ts";
 
 /** An opaque, serialisable position in the directory's history (delta links, or the hash of a file). */
 export type Watermark = string;
@@ -43,14 +45,26 @@ export type DirectoryErrorCode =
 	| "read-only"
 	| "conflict";
 
+/** A place in a file, from 1. `column` is null for a whole line. */
+export type SourcePlace = { readonly line: number; readonly column: number | null };
+
 /** The directory could not be read or changed. The message names the place (file and row, or the Graph call). */
 export class DirectoryError extends RemediableError {
 	override readonly name = "DirectoryError";
 	readonly code: DirectoryErrorCode;
+	/** Where in a file, for `invalid`; null where no place is known. */
+	readonly place: SourcePlace | null;
 
-	constructor(code: DirectoryErrorCode, message: string, cause?: unknown, remedy: Remedy = { type: "none" }) {
+	constructor(
+		code: DirectoryErrorCode,
+		message: string,
+		cause?: unknown,
+		remedy: Remedy = { type: "none" },
+		place: SourcePlace | null = null,
+	) {
 		super(message, remedy, cause);
 		this.code = code;
+		this.place = place;
 	}
 }
 
@@ -102,6 +116,10 @@ export interface Directory {
 	unassign(assignmentId: string, signal?: AbortSignal): Promise<void>;
 	/** The names of all attributes that any user has, where the source has no fixed list of them: the columns of a file. */
 	attributeNames?(signal?: AbortSignal): Promise<readonly string[]>;
+	/** What was found wrong with the source without refusing it, as it is now; absent where nothing is checked. */
+	problems?(signal?: AbortSignal): Promise<readonly SourceProblem[]>;
+	/** For a source that is a file. */
+	readonly file?: SourceFile;
 	/** Releases what it holds. */
 	close(): Promise<void>;
 }

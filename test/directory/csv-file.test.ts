@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvFormat } from "../../src/directory/csv-file.ts";
+import { csvFormat } from "../../src/directory/csv/csv-file.ts";
 import { openFileDirectory } from "../../src/directory/open.ts";
 import { defaultAccessId } from "../../src/source/app-role.ts";
 import { everyUser } from "./every-user.ts";
@@ -128,6 +128,7 @@ describe("a broken CSV file", () => {
 		expect(failure('userPrincipalName,mail\na@x,b"c\n')).toContain(
 			"line 2: a quotation mark in the middle of a cell",
 		);
+
 		expect(failure('userPrincipalName,mail\na@x,"b"c\n')).toContain(
 			"line 2: a quotation mark in the middle of a cell",
 		);

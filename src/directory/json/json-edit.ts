@@ -1,9 +1,10 @@
-import { elementsAt, membersAt, type Span, start } from "../text/json-text.ts";
-import { invalidFile } from "./invalid-file.ts";
+import { elementsAt, membersAt, type Span, start } from "../../text/json-text.ts";
+import { invalidFile } from "../format/invalid-file.ts";
+import { memberNamed } from "./json-place.ts";
 
 /** The document with one more item in the array of that name, formatted like its neighbors. */
 export function withElement(text: string, arrayName: string, item: object, name: string): string {
-	const array = membersAt(text, start(text)).get(arrayName);
+	const array = memberNamed(text, start(text), arrayName);
 	if (!array) return withMember(text, arrayName, item, name);
 	const elements = elementsAt(text, array.start);
 	const last = elements.at(-1);
@@ -14,7 +15,7 @@ export function withElement(text: string, arrayName: string, item: object, name:
 
 /** The document without those items of the array of that name. */
 export function withoutElements(text: string, arrayName: string, isGone: (index: number) => boolean): string {
-	const array = membersAt(text, start(text)).get(arrayName);
+	const array = memberNamed(text, start(text), arrayName);
 	if (!array) return text;
 	const elements = elementsAt(text, array.start);
 	const kept = elements.filter((_, index) => !isGone(index));
@@ -26,7 +27,7 @@ export function withoutElements(text: string, arrayName: string, isGone: (index:
 	return result;
 }
 
-/** The item and the comma to remove with it: the one after the first item, otherwise the one before. */
+/** The item and the comma that goes with it: the one after it for the first item, otherwise the one before it. */
 function withOneComma(elements: readonly Span[], index: number): Span {
 	const item = elements[index];
 	const before = elements[index - 1];
@@ -51,7 +52,7 @@ function nested(item: object, indent: string, text: string): string {
 	return `${inner}${spaced(item)}${newline(text)}${indent}`;
 }
 
-/** On several lines if the neighbor is, otherwise on one. */
+/** Written over several lines if its neighbor is, otherwise on one. */
 function likewise(text: string, neighbor: Span, item: object): string {
 	const neighborText = text.slice(neighbor.start, neighbor.end);
 	if (!neighborText.includes("\n"))

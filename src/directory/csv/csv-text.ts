@@ -1,3 +1,5 @@
+import { lineAndColumn } from "../../text/line-and-column.ts";
+
 /**
  * CSV as text with positions: which characters make up a cell. `csv-parse` reads the values and rejects what is broken;
  * this finds the cell to change, so that everything else stays as it is.
@@ -5,7 +7,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc4180
  */
 
-/** A cell's characters, quotes included. */
+/** The characters of a cell, with its quotes. */
 export type CellSpan = { readonly start: number; readonly end: number };
 
 export type Delimiter = "," | ";" | "\t";
@@ -18,9 +20,9 @@ export function delimiterOf(text: string): Delimiter {
 	return candidates.reduce((best, one) => (count(one) > count(best) ? one : best));
 }
 
-/** The cells of each line that is not empty, the header first. The text must be well formed. */
-export function* rowsOf(text: string, delimiter: Delimiter): Generator<readonly CellSpan[]> {
-	let at = text.startsWith("\uFEFF") ? 1 : 0;
+/** The cells of each line that is not empty, the header first, from `start` on. The text must be well formed. */
+export function* rowsOf(text: string, delimiter: Delimiter, start = 0): Generator<readonly CellSpan[]> {
+	let at = start;
 	while (at < text.length) {
 		const cells: CellSpan[] = [];
 		for (;;) {
@@ -56,4 +58,20 @@ function cellEnd(text: string, start: number, delimiter: Delimiter): number {
 	}
 	while (at < text.length && text[at] !== delimiter && text[at] !== "\n" && text[at] !== "\r") at++;
 	return at;
+}
+
+/** The line and column of a cell, by the number of its row (the header is row 0) and its place in it; null when there is none. */
+export function placeOfCell(
+	text: string,
+	{ delimiter, start }: { readonly delimiter: Delimiter; readonly start: number },
+	row: number,
+	place: number,
+): { readonly line: number; readonly column: number } | null {
+	let at = 0;
+	for (const cells of rowsOf(text, delimiter, start)) {
+		if (at++ < row) continue;
+		const cell = cells[place] ?? cells[0];
+		return cell === undefined ? null : lineAndColumn(text, cell.start);
+	}
+	return null;
 }

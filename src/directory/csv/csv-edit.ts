@@ -1,13 +1,8 @@
-import { DirectoryError } from "../ports/directory.ts";
-import { readHeader, separated } from "./csv-columns.ts";
-import { cellValue, delimiterOf, rowsOf, writeCell } from "./csv-text.ts";
-
-/** The roles that a cell names; `""` is default access, and `-` is no assignment. */
-export function rolesIn(cell: string): readonly string[] {
-	const roles = separated(cell);
-	if (roles.length === 0) return [""];
-	return roles.includes("-") ? [] : [...new Set(roles)];
-}
+import { DirectoryError } from "../../ports/directory.ts";
+import { rolesNamed } from "../format/role-names.ts";
+import { readHeader } from "./csv-columns.ts";
+import { readPreamble } from "./csv-preamble.ts";
+import { cellValue, rowsOf, writeCell } from "./csv-text.ts";
 
 /**
  * The text with other roles in the role cell of one user.
@@ -20,13 +15,15 @@ export function withRoles(
 	name: string,
 	change: (roles: readonly string[]) => readonly string[],
 ): string {
-	const delimiter = delimiterOf(text);
-	const rows = rowsOf(text, delimiter);
+	const preamble = readPreamble(text);
+	const { delimiter } = preamble;
+	const rows = rowsOf(text, delimiter, preamble.start);
 	const header = rows.next();
 	if (header.done) return text;
 	const columns = readHeader(
 		header.value.map((cell) => cellValue(text, cell)),
 		name,
+		preamble,
 	);
 	const { role } = columns;
 	if (role === undefined) {
@@ -43,7 +40,7 @@ export function withRoles(
 		const id = value(columns.id) || value(columns.userPrincipalName).toLowerCase();
 		const cell = cells[role];
 		if (id !== userId || !cell) continue;
-		const written = writeRoles(change(rolesIn(cellValue(text, cell))));
+		const written = writeRoles(change(rolesNamed(cellValue(text, cell))));
 		const replaced = text.slice(cell.start, cell.end);
 		return text.slice(0, cell.start) + writeCell(written, replaced, delimiter) + text.slice(cell.end);
 	}

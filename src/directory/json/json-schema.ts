@@ -1,9 +1,12 @@
 import { z } from "zod";
-import type { GraphUser } from "../entra/graph-user.ts";
-import type { DirectoryError } from "../ports/directory.ts";
-import { findSyntaxError } from "../text/json-text.ts";
-import { lineAndColumn } from "../text/line-and-column.ts";
-import { invalidFile } from "./invalid-file.ts";
+import type { GraphUser } from "../../entra/graph-user.ts";
+import type { DirectoryError } from "../../ports/directory.ts";
+import { findSyntaxError } from "../../text/json-text.ts";
+import { lineAndColumn } from "../../text/line-and-column.ts";
+import { invalidFile } from "../format/invalid-file.ts";
+import { findTooDeep } from "./json-nesting.ts";
+import { type Refuse, refusals } from "./json-place.ts";
+import { type JsonShape, shapeOf } from "./json-shape.ts";
 
 const id = z.string().min(1);
 const text = z.string().nullish();
@@ -44,20 +47,24 @@ const document = z.looseObject({
 export type JsonDocument = z.infer<typeof document>;
 
 /** @throws DirectoryError `invalid`, with line and column, or with the path in the document. */
-export function parseJsonDocument(text: string, name: string): JsonDocument {
-	const result = document.safeParse(parsed(text, name));
-	if (result.success) return result.data;
-	throw misfit(result.error, [], name);
+export function parseJsonDocument(
+	text: string,
+	name: string,
+): { readonly shape: JsonShape; readonly document: JsonDocument } {
+	const shape = shapeOf(parsed(text, name), name);
+	const result = document.safeParse(shape.document);
+	if (result.success) return { shape, document: result.data };
+	throw misfit(result.error, [], refusals(text, name));
 }
 
 /**
- * The user at that index of the document, checked one at a time and not copied: there may be 100,000.
+ * The user at that path of the document, checked one at a time and not copied: there may be 100,000.
  *
  * @throws DirectoryError `invalid`, with the path in the document.
  */
-export function checkedUser(value: unknown, index: number, name: string): GraphUser {
+export function checkedUser(value: unknown, path: readonly PropertyKey[], refuse: Refuse): GraphUser {
 	const result = user.safeParse(value);
-	if (!result.success) throw misfit(result.error, ["users", index], name);
+	if (!result.success) throw misfit(result.error, path, refuse);
 	return isGraphUser(value) ? value : result.data;
 }
 
@@ -65,29 +72,25 @@ function isGraphUser(value: unknown): value is GraphUser {
 	return typeof value === "object" && value !== null && "id" in value && typeof value.id === "string";
 }
 
-function misfit(error: z.ZodError, at: readonly PropertyKey[], name: string): DirectoryError {
+function misfit(error: z.ZodError, at: readonly PropertyKey[], refuse: Refuse): DirectoryError {
 	const [first, ...others] = error.issues;
-	const place = placeOf([...at, ...(first?.path ?? [])]);
 	const more = others.length > 0 ? ` (and ${others.length} more)` : "";
-	return invalidFile(name, `${place && `${place}: `}${first?.message ?? "not the expected document"}${more}`);
+	return refuse([...at, ...(first?.path ?? [])], `${first?.message ?? "not the expected document"}${more}`);
 }
 
 function parsed(text: string, name: string): unknown {
-	const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
+	const refuse = (offset: number, what: string) => {
+		const { line, column } = lineAndColumn(text, offset);
+		return invalidFile(name, `line ${line}, column ${column}: ${what}`, { line, column });
+	};
+	let value: unknown;
 	try {
-		return JSON.parse(json);
+		value = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
 	} catch (error) {
 		const wrong = findSyntaxError(text);
-		if (!wrong) throw error;
-		const { line, column } = lineAndColumn(text, wrong.offset);
-		throw invalidFile(name, `line ${line}, column ${column}: ${wrong.message}`);
+		throw wrong ? refuse(wrong.offset, wrong.message) : error;
 	}
-}
-
-/** `["users", 3, "mail"]` → `users[3].mail` */
-function placeOf(path: readonly PropertyKey[]): string {
-	return path
-		.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
-		.join("")
-		.replace(/^\./, "");
+	const tooDeep = findTooDeep(text);
+	if (tooDeep !== undefined) throw refuse(tooDeep, "values nested too deeply");
+	return value;
 }

@@ -1,13 +1,28 @@
-import type { AssignmentState } from "../ports/directory.ts";
-import type { Assignment } from "../source/assignment.ts";
-import type { Group } from "../source/group.ts";
-import type { SourceUser } from "../source/source-user.ts";
+import type { AssignmentState } from "../../ports/directory.ts";
+import type { SourceProblem } from "../../ports/source-problem.ts";
+import type { Assignment } from "../../source/assignment.ts";
+import type { Group } from "../../source/group.ts";
+import type { SourceUser } from "../../source/source-user.ts";
+import type { FileKind } from "./file-kind.ts";
 
 /** What a file holds, in the directory's terms. */
 export type FileContents = {
 	readonly users: ReadonlyMap<string, SourceUser>;
 	readonly groups: readonly Group[];
 	readonly state: AssignmentState;
+	readonly layout: FileLayout;
+	/** What is probably not meant, but no reason to refuse the file. */
+	readonly problems: readonly SourceProblem[];
+};
+
+/** How the file was understood. */
+export type FileLayout = {
+	readonly kind: FileKind;
+	/** Between the cells of a CSV file; null for JSON. */
+	readonly delimiter: string | null;
+	/** In the order of the file. `attribute` is what it is read as: an attribute, `id` or `role`. */
+	readonly used: readonly { readonly heading: string; readonly attribute: string }[];
+	readonly ignored: readonly { readonly heading: string; readonly reason: string }[];
 };
 
 /** The principal to assign and the role to grant; both are known to exist. */

@@ -1,0 +1,163 @@
+import type { AttributeValue } from "../../source/source-user.ts";
+import { cleanText } from "../../text/clean-text.ts";
+import type { FileLayout } from "../format/file-format.ts";
+import type { FileKind } from "../format/file-kind.ts";
+import { invalidFile } from "../format/invalid-file.ts";
+import { folded, isRoleName } from "../format/property-name.ts";
+import { separated } from "../format/role-names.ts";
+import { isKnownHeading, kindOf, readHeading } from "./csv-headings.ts";
+import type { Preamble } from "./csv-preamble.ts";
+
+/** A column that is an attribute. `place` counts from 0. */
+export type Column = {
+	readonly place: number;
+	readonly heading: string;
+	readonly attribute: string;
+	/** Its yes means no. */
+	readonly inverted: boolean;
+};
+
+/** What the columns of a CSV file mean. Indexes count from 0; undefined for a column that is absent. */
+export type Columns = {
+	readonly kind: FileKind;
+	/** All but the id, the role and those that are ignored. */
+	readonly attributes: readonly Column[];
+	readonly id: number | undefined;
+	readonly userPrincipalName: number;
+	readonly role: number | undefined;
+	readonly ignored: readonly IgnoredColumn[];
+	readonly layout: FileLayout;
+};
+
+export type IgnoredColumn = {
+	readonly place: number;
+	readonly heading: string;
+	readonly code: "unnamed-column" | "same-attribute" | "secret";
+	readonly reason: string;
+};
+
+/** Multi-valued attributes: one cell holds the values, separated by semicolons. */
+const multiValued = new Set(["businessPhones", "imAddresses", "otherMails", "proxyAddresses"]);
+const booleans = new Set(["accountEnabled", "onPremisesSyncEnabled"]);
+
+/**
+ * Reads the header: Graph's names in any case, with or without spaces, and what the kinds of files call them.
+ *
+ * @throws DirectoryError `invalid` for a heading that appears twice, or without `userPrincipalName`: with the headings found.
+ */
+export function readHeader(header: readonly string[], name: string, preamble: Preamble): Columns {
+	const { delimiter, lines } = preamble;
+	const at = `line ${lines + 1}`;
+	const refuse = (what: string) => invalidFile(name, `${at}: ${what}`, { line: lines + 1, column: null });
+	const kind = preamble.kind ?? kindOf(header);
+	refuseOtherDelimiters(header, delimiter, refuse);
+
+	const rolePlace = placeOfRole(header, refuse);
+	const all = header.map((heading, place): Column => {
+		const read = place === rolePlace ? { attribute: "role", inverted: false } : readHeading(heading, kind);
+		return { place, heading: heading.trim(), ...read };
+	});
+	const ignored: IgnoredColumn[] = [];
+	const kept = new Map<string, Column>();
+	for (const column of all) {
+		const { attribute, heading, place } = column;
+		const earlier = kept.get(attribute);
+		if (attribute === "") {
+			ignored.push({ place, heading, code: "unnamed-column", reason: "it has no heading" });
+		} else if (attribute === "passwordProfile") {
+			ignored.push({ place, heading, code: "secret", reason: "passwords are never read" });
+		} else if (earlier === undefined) {
+			kept.set(attribute, column);
+		} else if (folded(earlier.heading) === folded(heading)) {
+			throw refuse(`the column ${shown(heading)} appears twice in the header`);
+		} else {
+			const exact = heading.toLowerCase() === attribute.toLowerCase();
+			const [used, unused] = exact ? [column, earlier] : [earlier, column];
+			kept.set(attribute, used);
+			const reason = `${shown(used.heading)} is the same attribute, ${attribute}`;
+			ignored.push({ place: unused.place, heading: unused.heading, code: "same-attribute", reason });
+		}
+	}
+	const userPrincipalName = kept.get("userPrincipalName")?.place;
+	if (userPrincipalName === undefined) {
+		throw refuse(
+			`the header has no column userPrincipalName; it must hold the attribute names of Microsoft Graph. Found: ${header.slice(0, 40).map(shown).join(", ") || "nothing"}`,
+		);
+	}
+	const columns = [...kept.values()].sort((a, b) => a.place - b.place);
+	return {
+		kind,
+		attributes: columns.filter(({ attribute }) => attribute !== "id" && attribute !== "role"),
+		id: kept.get("id")?.place,
+		userPrincipalName,
+		role: kept.get("role")?.place,
+		ignored,
+		layout: {
+			kind,
+			delimiter,
+			used: columns.map(({ heading, attribute }) => ({ heading, attribute })),
+			ignored: ignored.map(({ heading, reason }) => ({ heading, reason })),
+		},
+	};
+}
+
+/** The column `role`, else the one that is called like it: `appRole`, `App Roles`. */
+function placeOfRole(header: readonly string[], refuse: (what: string) => Error): number | undefined {
+	const named = header.map((heading, place) => ({ heading: heading.trim(), place }));
+	const exact = named.filter(({ heading }) => heading.toLowerCase() === "role");
+	const [first, second] = exact.length > 0 ? exact : named.filter(({ heading }) => isRoleName(heading));
+	if (first === undefined || second === undefined) return first?.place;
+	throw refuse(
+		first.heading.toLowerCase() === second.heading.toLowerCase()
+			? `the column ${shown(first.heading)} appears twice in the header`
+			: `both ${shown(first.heading)} and ${shown(second.heading)} could be the role; name one of them role`,
+	);
+}
+
+const delimiterNames = { ",": "commas", ";": "semicolons", "\t": "tabs" } as const;
+
+function refuseOtherDelimiters(
+	header: readonly string[],
+	delimiter: Preamble["delimiter"],
+	refuse: (what: string) => Error,
+): void {
+	for (const heading of header) {
+		for (const other of [",", ";", "\t"] as const) {
+			if (other === delimiter || !heading.includes(other)) continue;
+			if (!heading.split(other).some(isKnownHeading)) continue;
+			throw refuse(
+				`the headings are separated by ${delimiterNames[delimiter]}, but ${shown(heading)} by ${delimiterNames[other]}; use one delimiter in the whole file`,
+			);
+		}
+	}
+}
+
+/** Why a row has another number of cells than the header, if another delimiter explains it; otherwise `""`. */
+export function otherDelimiterIn(cells: readonly string[], delimiter: Preamble["delimiter"]): string {
+	const other = ([",", ";", "\t"] as const).find(
+		(one) => one !== delimiter && cells.some((cell) => cell.includes(one)),
+	);
+	return other === undefined
+		? ""
+		: `; this row seems to be separated by ${delimiterNames[other]}, the header by ${delimiterNames[delimiter]}`;
+}
+
+/** An empty cell has no value. Returns undefined for a string that the attribute cannot have. */
+export function readCell({ attribute, inverted }: Column, text: string): AttributeValue | undefined {
+	if (text === "") return multiValued.has(attribute) ? [] : null;
+	if (multiValued.has(attribute)) return separated(text);
+	if (!booleans.has(attribute)) return text;
+	const lower = text.trim().toLowerCase();
+	if (inverted && (lower === "yes" || lower === "no")) return lower === "no";
+	if (lower === "") return null;
+	return lower === "true" || lower === "false" ? (lower === "true") !== inverted : undefined;
+}
+
+/** An attribute without a value. */
+export function emptyValue(attribute: string): AttributeValue {
+	return multiValued.has(attribute) ? [] : null;
+}
+
+function shown(heading: string): string {
+	return cleanText(heading.trim()).slice(0, 80);
+}

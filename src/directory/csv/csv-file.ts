@@ -1,0 +1,289 @@
+import { CsvError } from "csv-parse";
+import { parse } from "csv-parse/sync";
+import type { SourcePlace } from "../../ports/directory.ts";
+import type { SourceProblem } from "../../ports/source-problem.ts";
+import { type AppRole, defaultAccessId } from "../../source/app-role.ts";
+import type { Assignment } from "../../source/assignment.ts";
+import { type AttributeValue, nameOf, type SourceUser } from "../../source/source-user.ts";
+import { cleanText } from "../../text/clean-text.ts";
+import { createUserChecks, type UserChecks } from "../format/check-users.ts";
+import { assignmentIdOf, type FileFormat } from "../format/file-format.ts";
+import { withPlaces } from "../format/finding.ts";
+import { invalidFile } from "../format/invalid-file.ts";
+import { isTypeName } from "../format/lost-text.ts";
+import { rolesNamed } from "../format/role-names.ts";
+import { type Columns, emptyValue, otherDelimiterIn, readCell, readHeader } from "./csv-columns.ts";
+import { withRoles } from "./csv-edit.ts";
+import { type Preamble, readPreamble } from "./csv-preamble.ts";
+import { placeOfCell } from "./csv-text.ts";
+
+/**
+ * The CSV source: one row per user, under a header of Graph's names (`employeeOrgData.division` for nested ones) and `role`,
+ * or one of the files that Microsoft's programs write (`fileKinds`, docs/sources.md). Names are read in any case.
+ *
+ * - `role` (or `roles`, `appRole`, `App Role`): the role's value, or several separated by semicolons; empty for default access,
+ *   `-` for not assigned. Without that column all users are assigned with default access. The roles are the values in it.
+ * - `id` (or `objectId`): may be absent or empty; then it is the user principal name in lower case.
+ * - `accountEnabled`: `true` or `false` in any case. `businessPhones`, `otherMails`, `proxyAddresses` and `imAddresses`
+ *   hold values separated by semicolons. An empty cell has no value.
+ *
+ * The delimiter (comma, semicolon or tab) is the header's, or the one that a line `sep=` above it names.
+ */
+export const csvFormat: FileFormat = {
+	parse(text, name) {
+		const preamble = readPreamble(text);
+		const { columns, rows } = readRows(text, preamble, name);
+		return {
+			users: rows.users,
+			groups: [],
+			state: { roles: [...rows.roles].map(roleOf), assignments: rows.assignments, members: new Map() },
+			layout: columns.layout,
+			problems: problemsOf(text, preamble, columns, rows),
+		};
+	},
+	withGrant(text, { principalId, appRoleId }, _contents, name) {
+		return withRoles(text, principalId, name, (roles) =>
+			appRoleId === defaultAccessId
+				? roles.length === 0
+					? [""]
+					: roles
+				: [...roles.filter(Boolean), appRoleId],
+		);
+	},
+	withoutGrant(text, { principalId, appRoleId }, _contents, name) {
+		const gone = appRoleId === defaultAccessId ? "" : appRoleId;
+		return withRoles(text, principalId, name, (roles) => roles.filter((role) => role !== gone));
+	},
+};
+
+/** A longer row is an unclosed quote or no table of users. Counted in characters. */
+const longestRow = 1_000_000;
+
+/** What the rows hold, collected one by one: there may be 100,000. */
+type Rows = {
+	readonly users: Map<string, SourceUser>;
+	/** The line of each user, in their order, and the number of their row (the header is row 0). */
+	readonly lines: number[];
+	readonly numbers: number[];
+	readonly assignments: Assignment[];
+	readonly roles: Set<string>;
+	/** Rows of examples that a template came with. */
+	readonly examples: number[];
+	readonly checks: UserChecks;
+};
+
+/** What a row is read with. */
+type Reading = {
+	readonly text: string;
+	readonly preamble: Preamble;
+	readonly columns: Columns;
+	readonly rows: Rows;
+	readonly name: string;
+};
+
+function readRows(
+	text: string,
+	preamble: Preamble,
+	name: string,
+): { readonly columns: Columns; readonly rows: Rows } {
+	let reading: Reading | undefined;
+	let lastLine = preamble.lines;
+	let row = 0;
+	try {
+		parse(text.slice(preamble.start), {
+			delimiter: preamble.delimiter,
+			recordDelimiter: ["\r\n", "\n", "\r"],
+			skipEmptyLines: true,
+			maxRecordSize: longestRow,
+			onRecord: (cells: string[], { lines }) => {
+				lastLine = preamble.lines + lines;
+				if (reading) takeRow(cells, row, lastLine, reading);
+				else reading = { text, preamble, name, ...begin(readHeader(cells, name, preamble)) };
+				row++;
+				return null;
+			},
+		});
+	} catch (error) {
+		throw error instanceof CsvError ? brokenRow(error, lastLine + 1, preamble, name) : error;
+	}
+	if (reading) return reading;
+	throw invalidFile(
+		name,
+		"the file is empty; its first line must hold the attribute names of Microsoft Graph",
+	);
+}
+
+function begin(columns: Columns): Pick<Reading, "columns" | "rows"> {
+	const lines: number[] = [];
+	const rows: Rows = {
+		users: new Map(),
+		lines,
+		numbers: [],
+		assignments: [],
+		roles: new Set(),
+		examples: [],
+		checks: createUserChecks(columns.kind, (user) => `line ${lines[user]}`),
+	};
+	return { columns, rows };
+}
+
+/** @param lastLine - The line on which the row ends, as csv-parse counts. */
+function takeRow(
+	cells: readonly string[],
+	row: number,
+	lastLine: number,
+	{ text, preamble, columns, rows, name }: Reading,
+): void {
+	const userPrincipalName = (cells[columns.userPrincipalName] ?? "").trim();
+	if (userPrincipalName === "" && cells.every((cell) => cell === "")) return;
+	const line = lastLine - lineBreaksIn(cells);
+	const refuse = (what: string, column: number) =>
+		invalidFile(
+			name,
+			`line ${line}: ${what}`,
+			placeOfCell(text, preamble, row, column) ?? { line, column: null },
+		);
+	if (columns.kind === "entra-template" && /^example:/i.test(userPrincipalName)) {
+		rows.examples.push(row);
+		return;
+	}
+	if (userPrincipalName === "") throw refuse("the userPrincipalName is missing", columns.userPrincipalName);
+	const givenId = columns.id === undefined ? "" : (cells[columns.id] ?? "").trim();
+	const id = givenId || userPrincipalName.toLowerCase();
+	if (rows.users.has(id)) {
+		const earlier = rows.lines[[...rows.users.keys()].indexOf(id)];
+		const [what, place] = givenId
+			? (["id", columns.id ?? 0] as const)
+			: (["userPrincipalName", columns.userPrincipalName] as const);
+		throw refuse(`the ${what} ${id} is already on line ${earlier}`, place);
+	}
+	const attributes: Record<string, AttributeValue> = { id };
+	for (const column of columns.attributes) {
+		const { place, attribute } = column;
+		const cell = cells[place] ?? "";
+		const lost = isTypeName(cell);
+		if (lost) rows.checks.lostValue(rows.lines.length, attribute, cell);
+		const value = lost ? emptyValue(attribute) : readCell(column, cell);
+		if (value === undefined) {
+			const expected = column.inverted ? "yes or no" : "true or false";
+			throw refuse(
+				`${column.inverted ? column.heading : attribute} is "${cleanText(cell)}", not ${expected}`,
+				place,
+			);
+		}
+		attributes[attribute] = value;
+	}
+	attributes.userPrincipalName = userPrincipalName;
+	const user: SourceUser = { id, attributes };
+	rows.users.set(id, user);
+	rows.lines.push(line);
+	rows.numbers.push(row);
+	rows.checks.add(user);
+	for (const role of rolesNamed(columns.role === undefined ? "" : (cells[columns.role] ?? ""))) {
+		if (role !== "") rows.roles.add(role);
+		const grant = { principalId: id, appRoleId: role === "" ? defaultAccessId : role };
+		rows.assignments.push({
+			id: assignmentIdOf(grant),
+			...grant,
+			principalType: "User",
+			principalName: nameOf(user),
+		});
+	}
+}
+
+function problemsOf(
+	text: string,
+	preamble: Preamble,
+	columns: Columns,
+	rows: Rows,
+): readonly SourceProblem[] {
+	const placeIn = (row: number, place: number): SourcePlace | null => placeOfCell(text, preamble, row, place);
+	const heading = preamble.lines + 1;
+	const problems: SourceProblem[] = [];
+	if (columns.role === undefined && rows.users.size > 0) {
+		problems.push({
+			code: "no-roles",
+			line: heading,
+			column: null,
+			count: rows.users.size,
+			message:
+				"The file has no column role, so all users in it are assigned, with default access and no role.",
+			fix: "Add a column role with each user's role, - for users that are not assigned.",
+		});
+	}
+	for (const { place, heading, code, reason } of columns.ignored) {
+		if (code === "secret") continue;
+		const at = placeIn(0, place);
+		problems.push({
+			code,
+			line: at?.line ?? null,
+			column: at?.column ?? null,
+			count: 1,
+			message: `The column ${heading === "" ? `${place + 1}` : cleanText(heading)} is ignored: ${reason}.`,
+			fix: code === "unnamed-column" ? "Give it a heading, or remove it." : "Remove one of the two columns.",
+		});
+	}
+	const [example] = rows.examples;
+	if (example !== undefined) {
+		const at = placeIn(example, columns.userPrincipalName);
+		problems.push({
+			code: "example-row",
+			line: at?.line ?? null,
+			column: at?.column ?? null,
+			count: rows.examples.length,
+			message: "The row of examples that the template came with is skipped.",
+			fix: "Remove it.",
+		});
+	}
+	const found = withPlaces(rows.checks.findings(), ({ user, attribute }) => {
+		const column = columns.attributes.find((one) => one.attribute === attribute);
+		return placeIn(rows.numbers[user] ?? 0, column?.place ?? columns.userPrincipalName);
+	});
+	return [...problems, ...found];
+}
+
+/** Names the line on which the broken row begins: csv-parse counts up to where it noticed. */
+function brokenRow(error: CsvError, line: number, { lines, delimiter }: Preamble, name: string): Error {
+	const refuse = (what: string, at = line) =>
+		invalidFile(name, `line ${at}: ${what}`, { line: at, column: null });
+	switch (error.code) {
+		case "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH":
+		case "CSV_RECORD_INCONSISTENT_COLUMNS": {
+			const counts = /expect (\d+), got (\d+) on line (\d+)/.exec(error.message);
+			const why = otherDelimiterIn(cellsOf(error), delimiter);
+			return refuse(
+				`${counts?.[2] ?? "another number of"} columns, but the header has ${counts?.[1] ?? "others"}${why}`,
+				counts === null ? line : lines + Number(counts[3]),
+			);
+		}
+		case "CSV_MAX_RECORD_SIZE":
+			return refuse(
+				`this row is longer than ${longestRow.toLocaleString("en-US")} characters; a quotation mark in it may not be closed`,
+			);
+		case "CSV_QUOTE_NOT_CLOSED":
+			return refuse("a quotation mark that opens in this row is never closed");
+		case "INVALID_OPENING_QUOTE":
+		case "CSV_INVALID_CLOSING_QUOTE":
+			return refuse(
+				"a quotation mark in the middle of a cell; put the whole cell in quotation marks and double the one inside",
+			);
+		default:
+			return refuse(error.message);
+	}
+}
+
+/** The broken row, as csv-parse adds it to its error. */
+function cellsOf(error: CsvError): readonly string[] {
+	const record: unknown = error.record;
+	return Array.isArray(record) ? record.filter((cell) => typeof cell === "string") : [];
+}
+
+function lineBreaksIn(cells: readonly string[]): number {
+	let breaks = 0;
+	for (const cell of cells) if (cell.includes("\n")) breaks += cell.split("\n").length - 1;
+	return breaks;
+}
+
+function roleOf(value: string): AppRole {
+	return { id: value, value, displayName: value };
+}

@@ -1,0 +1,73 @@
+import { sourceAttribute } from "../../attributes/source-schema.ts";
+import type { FileKind } from "../format/file-kind.ts";
+import { folded, isRoleName, propertyName } from "../format/property-name.ts";
+
+/** What a heading stands for. */
+export type Heading = {
+	/** An attribute, `id` or `role`; `""` for a column without a name. */
+	readonly attribute: string;
+	/** The column says the opposite of the attribute: "Block sign in". */
+	readonly inverted: boolean;
+};
+
+/** Which program wrote a CSV file with these headings. */
+export function kindOf(headings: readonly string[]): FileKind {
+	const has = (...wanted: readonly string[]) =>
+		wanted.every((one) => headings.some((heading) => folded(heading) === one));
+	if (headings.some((heading) => bracketed.test(heading))) return "entra-template";
+	if (has("userprincipalname", "blockcredential") || headings.includes("User principal name"))
+		return "microsoft-365";
+	if (has("objectid", "usertype", "alternateemailaddress")) return "entra-download";
+	return headings.includes("UserPrincipalName") ? "powershell-csv" : "csv";
+}
+
+/** Reads one heading of a file of that kind. */
+export function readHeading(heading: string, kind: FileKind): Heading {
+	const trimmed = heading.trim();
+	const property = bracketed.exec(trimmed)?.[1];
+	if (property !== undefined) return { attribute: propertyName(property), inverted: /^block/i.test(trimmed) };
+	if (kind === "microsoft-365") {
+		const known = microsoft365[folded(trimmed)];
+		if (known !== undefined) return { attribute: known, inverted: false };
+		if (folded(trimmed) === "blockcredential") return { attribute: "accountEnabled", inverted: true };
+	}
+	const spaceless = sourceAttribute(trimmed.replace(/[\s_-]/g, ""));
+	return { attribute: spaceless?.name ?? propertyName(trimmed), inverted: false };
+}
+
+/** Whether a part of a heading is a name that is known here: a sign that a delimiter was not one. */
+export function isKnownHeading(heading: string): boolean {
+	return sourceAttribute(heading.trim()) !== undefined || isRoleName(heading);
+}
+
+/**
+ * `User name [userPrincipalName] Required`, as the bulk templates of the Entra admin center name their columns.
+ *
+ * @see https://learn.microsoft.com/entra/identity/users/users-bulk-add
+ */
+const bracketed = /^[^[\]]*\[([A-Za-z]\w*)\](?:\s+\S+)?$/;
+
+/**
+ * The headings of "Export users" in the Microsoft 365 admin center, folded. Beside these it writes "Block credential", which says
+ * the opposite of accountEnabled, and columns about licenses and passwords that are attributes of no user.
+ *
+ * @see https://learn.microsoft.com/microsoft-365/admin/add-users/add-multiple-users
+ */
+const microsoft365: Readonly<Record<string, string | undefined>> = {
+	objectid: "id",
+	userprincipalname: "userPrincipalName",
+	displayname: "displayName",
+	firstname: "givenName",
+	lastname: "surname",
+	title: "jobTitle",
+	office: "officeLocation",
+	phonenumber: "telephoneNumber",
+	mobilephone: "mobilePhone",
+	fax: "faxNumber",
+	"country/region": "country",
+	countryorregion: "country",
+	stateorprovince: "state",
+	whencreated: "createdDateTime",
+	softdeletiontimestamp: "deletedDateTime",
+	lastdirsynctime: "onPremisesLastSyncDateTime",
+};

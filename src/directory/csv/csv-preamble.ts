@@ -1,0 +1,42 @@
+import type { FileKind } from "../format/file-kind.ts";
+import { type Delimiter, delimiterOf } from "./csv-text.ts";
+
+/** What stands above the header, and the delimiter. */
+export type Preamble = {
+	/** Where the header begins. */
+	readonly start: number;
+	/** Lines above it. */
+	readonly lines: number;
+	readonly delimiter: Delimiter;
+	/** The kind of file that such lines belong to. */
+	readonly kind: FileKind | null;
+};
+
+/**
+ * Passes over what programs write above the header: Windows PowerShell its `#TYPE` line, Excel `sep=;`, and the bulk template of the
+ * Entra admin center `version:v1.0` (with empty cells after it when Excel saved it).
+ *
+ * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/export-csv?view=powershell-5.1
+ * @see https://learn.microsoft.com/entra/identity/users/users-bulk-add
+ */
+export function readPreamble(text: string): Preamble {
+	let start = text.startsWith("\uFEFF") ? 1 : 0;
+	let lines = 0;
+	let separator: Delimiter | undefined;
+	let kind: FileKind | null = null;
+	for (;;) {
+		line.lastIndex = start;
+		const [whole = "", content = ""] = line.exec(text) ?? [];
+		const declared =
+			/^"?sep=(.)"?$/i.exec(content)?.[1] ?? (/^"?sep=\t?"?$/i.test(content) ? "\t" : undefined);
+		if (declared === "," || declared === ";" || declared === "\t") separator = declared;
+		else if (/^"?#TYPE /i.test(content)) kind ??= "powershell-csv";
+		else if (/^"?version:v[\d.]+"?[,;\t]*$/i.test(content)) kind ??= "entra-template";
+		else if (content !== "" || whole === "") break;
+		start += whole.length;
+		lines++;
+	}
+	return { start, lines, delimiter: separator ?? delimiterOf(text.slice(start, start + 100_000)), kind };
+}
+
+const line = /([^\r\n]*)(?:\r\n|\r|\n|$)/y;

@@ -1,0 +1,70 @@
+import { isUtf8 } from "node:buffer";
+import { DirectoryError } from "../../ports/directory.ts";
+
+/** How the text of a file is written. A byte order mark is part of the text. */
+export type TextEncoding = "UTF-8" | "UTF-16LE" | "UTF-16BE";
+
+/**
+ * The text of a file: UTF-8, or UTF-16 as Windows PowerShell writes it (`Out-File`, `-Encoding Unicode`).
+ *
+ * @throws DirectoryError `invalid` for other encodings, with the line, and for an Excel workbook
+ * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding
+ */
+export function decodeText(
+	bytes: Buffer,
+	name: string,
+): { readonly text: string; readonly encoding: TextEncoding } {
+	if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03) {
+		throw new DirectoryError(
+			"invalid",
+			`${name} is an Excel workbook, not CSV. In Excel, save it as "CSV UTF-8 (Comma delimited)".`,
+		);
+	}
+	const encoding = encodingOf(bytes);
+	if (encoding !== "UTF-8") {
+		if (bytes.length % 2 === 1) {
+			throw new DirectoryError(
+				"invalid",
+				`${name} is ${encoding} and ends in half a character: it was cut off.`,
+			);
+		}
+		const littleEndian = encoding === "UTF-16LE" ? bytes : Buffer.from(bytes).swap16();
+		return { text: littleEndian.toString("utf16le"), encoding };
+	}
+	if (!isUtf8(bytes)) throw notUtf8(bytes, name);
+	return { text: bytes.toString("utf8"), encoding };
+}
+
+/** The bytes of a text in that encoding. */
+export function encodeText(text: string, encoding: TextEncoding): Buffer {
+	if (encoding === "UTF-8") return Buffer.from(text);
+	const bytes = Buffer.from(text, "utf16le");
+	return encoding === "UTF-16LE" ? bytes : bytes.swap16();
+}
+
+/** By the byte order mark, otherwise by the zero that every second byte of Latin text in UTF-16 is. */
+function encodingOf(bytes: Buffer): TextEncoding {
+	const [first, second] = bytes;
+	if (first === 0xff && second === 0xfe) return "UTF-16LE";
+	if (first === 0xfe && second === 0xff) return "UTF-16BE";
+	if (first !== 0 && second === 0) return "UTF-16LE";
+	return first === 0 && second !== undefined && second !== 0 ? "UTF-16BE" : "UTF-8";
+}
+
+function notUtf8(bytes: Buffer, name: string): DirectoryError {
+	let line = 1;
+	let from = 0;
+	for (;;) {
+		const end = bytes.indexOf(0x0a, from);
+		if (end < 0 || !isUtf8(bytes.subarray(from, end))) break;
+		from = end + 1;
+		line++;
+	}
+	return new DirectoryError(
+		"invalid",
+		`${name} is not UTF-8: line ${line} holds a letter in another encoding. Save it as UTF-8 (in Excel: "CSV UTF-8"; in PowerShell: \`-Encoding UTF8\`).`,
+		undefined,
+		undefined,
+		{ line, column: null },
+	);
+}

@@ -1,0 +1,191 @@
+import { createHash, randomUUID } from "node:crypto";
+import { type BigIntStats, constants } from "node:fs";
+import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { DirectoryError } from "../../ports/directory.ts";
+import type { FileRewrite } from "../../ports/source-file.ts";
+import { errorMessage } from "../../text/error-message.ts";
+import { keepCopy } from "./file-copy.ts";
+import { decodeText, encodeText, type TextEncoding } from "./text-encoding.ts";
+
+/** A file as it was read. */
+export type TextFile = {
+	/** With its byte order mark, when it has one. */
+	readonly text: string;
+	readonly encoding: TextEncoding;
+	/** Hash of the bytes: equal for equal content. */
+	readonly hash: string;
+	/** Changes whenever the file on disk is touched; cheaper to read than the hash. */
+	readonly stamp: string;
+};
+
+/** More than any directory's users. Counted in bytes; a string of Node is not much longer. */
+const largest = 500_000_000;
+
+/** @throws DirectoryError `not-found`, `invalid` (not text, not a file) or `unavailable`; the signal's reason when aborted. */
+export async function readTextFile(path: string, signal?: AbortSignal): Promise<TextFile> {
+	const { bytes, stamp } = await readBytes(path, signal);
+	return { ...decodeText(bytes, basename(path)), hash: hashOf(bytes), stamp };
+}
+
+async function readBytes(
+	path: string,
+	signal?: AbortSignal,
+): Promise<{ readonly bytes: Buffer; readonly stamp: string }> {
+	let file: FileHandle | undefined;
+	try {
+		// A pipe that nobody writes to must not hold up the program.
+		file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+		const stats = await file.stat({ bigint: true });
+		refuseOtherThanFiles(stats, path);
+		const bytes = await file.readFile(signal === undefined ? {} : { signal });
+		return { bytes, stamp: stampFrom(stats) };
+	} catch (error) {
+		signal?.throwIfAborted();
+		throw asDirectoryError(error, path, "read");
+	} finally {
+		await file?.close();
+	}
+}
+
+function refuseOtherThanFiles(stats: BigIntStats, path: string): void {
+	const kind = stats.isDirectory()
+		? "folder"
+		: stats.isFIFO()
+			? "pipe"
+			: stats.isFile()
+				? undefined
+				: "device or socket";
+	if (kind !== undefined) throw new DirectoryError("invalid", `${path} is a ${kind}, not a file of users.`);
+	if (stats.size > largest) {
+		const megabytes = Math.round(Number(stats.size) / 1_000_000).toLocaleString("en-US");
+		throw new DirectoryError(
+			"invalid",
+			`${path} is too large for a file of users: ${megabytes} MB of 500 MB at most.`,
+		);
+	}
+}
+
+/** The version of the file: its times, size and number on disk. */
+export async function stampOf(path: string): Promise<string> {
+	try {
+		return stampFrom(await stat(path, { bigint: true }));
+	} catch (error) {
+		throw asDirectoryError(error, path, "read");
+	}
+}
+
+/**
+ * Replaces the file in one step, and keeps a copy of it: readers see the old or the new text, never a part, even after a crash.
+ * Its mode and encoding stay, and a symbolic link still points to it.
+ *
+ * @returns The file as it is now, and where it is as it was.
+ * @throws DirectoryError `conflict` when the file is no longer the one that was read, `read-only` without permission.
+ */
+export async function replaceTextFile(
+	path: string,
+	read: TextFile,
+	text: string,
+	now: Date,
+): Promise<{ readonly written: TextFile; readonly rewrite: FileRewrite }> {
+	let copy: string | undefined;
+	try {
+		const target = await realpath(path);
+		const { mode } = await stat(target);
+		copy = await keepCopy(target, encodeText(read.text, read.encoding), mode & 0o777, now);
+		const written = await replaceBytes(path, target, mode & 0o777, read, encodeText(text, read.encoding));
+		const rewrite = { file: target, copy };
+		copy = undefined;
+		return { written: { ...written, text, encoding: read.encoding }, rewrite };
+	} catch (error) {
+		throw asDirectoryError(error, path, "change");
+	} finally {
+		if (copy !== undefined) await rm(copy, { force: true });
+	}
+}
+
+/**
+ * Puts a copy back in place of the file, and removes the copy.
+ *
+ * @throws DirectoryError `conflict` when the file is no longer the one that was read, `not-found` without the copy
+ */
+export async function restoreTextFile(path: string, read: TextFile, copy: string): Promise<TextFile> {
+	const earlier = await readTextFile(copy);
+	try {
+		const target = await realpath(path);
+		const { mode } = await stat(target);
+		const written = await replaceBytes(
+			path,
+			target,
+			mode & 0o777,
+			read,
+			encodeText(earlier.text, earlier.encoding),
+		);
+		await rm(copy, { force: true });
+		return { ...earlier, ...written };
+	} catch (error) {
+		throw asDirectoryError(error, path, "change");
+	}
+}
+
+async function replaceBytes(
+	path: string,
+	target: string,
+	mode: number,
+	read: TextFile,
+	bytes: Buffer,
+): Promise<Pick<TextFile, "hash" | "stamp">> {
+	let temporary: string | undefined = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+	let file: FileHandle | undefined;
+	try {
+		file = await open(temporary, "wx", mode);
+		await file.chmod(mode);
+		await file.writeFile(bytes);
+		await file.sync();
+		if ((await stampOf(target)) !== read.stamp) throw changedMeanwhile(path);
+		await rename(temporary, target);
+		temporary = undefined;
+		// Read from the open file, not the path: another process may already have replaced it.
+		return { hash: hashOf(bytes), stamp: stampFrom(await file.stat({ bigint: true })) };
+	} finally {
+		await file?.close();
+		if (temporary !== undefined) await rm(temporary, { force: true });
+	}
+}
+
+/** Another process wrote the file after we read it. */
+export function changedMeanwhile(path: string): DirectoryError {
+	return new DirectoryError(
+		"conflict",
+		`${basename(path)} was changed by another program since it was read, so nothing was written. Refresh, then repeat the change.`,
+	);
+}
+
+function hashOf(bytes: Buffer): string {
+	return createHash("sha256").update(bytes).digest("hex");
+}
+
+function stampFrom({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
+	return `${mtimeNs}.${ctimeNs}.${size}.${ino}`;
+}
+
+function asDirectoryError(error: unknown, path: string, doing: "read" | "change"): DirectoryError {
+	if (error instanceof DirectoryError) return error;
+	const code = error instanceof Error && "code" in error ? error.code : undefined;
+	const message = errorMessage(error);
+	switch (code) {
+		case "ENOENT":
+		case "ENOTDIR":
+			return new DirectoryError("not-found", `There is no file ${path}.`, error);
+		case "EISDIR":
+			return new DirectoryError("invalid", `${path} is a folder, not a file of users.`, error);
+		case "EACCES":
+		case "EPERM":
+		case "EROFS":
+			return doing === "read"
+				? new DirectoryError("forbidden", `Can't read ${path}: permission denied.`, error)
+				: new DirectoryError("read-only", `Can't write ${path} or its folder: permission denied.`, error);
+		default:
+			return new DirectoryError("unavailable", `Can't ${doing} ${path}: ${message}`, error);
+	}
+}

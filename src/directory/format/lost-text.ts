@@ -1,0 +1,22 @@
+/**
+ * What exports write in place of a value, or of its letters.
+ *
+ * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/export-csv
+ */
+
+/** Whether PowerShell wrote the type of a value and not the value: `System.String[]`, `Microsoft.Graph.PowerShell.Models.…`. */
+export function isTypeName(text: string): boolean {
+	return (text.startsWith("System.") || text.startsWith("Microsoft.Graph.")) && typeNames.test(text);
+}
+
+const typeNames = /^(?:System\.(?:String|Object|Byte|Collections\.)|Microsoft\.Graph\.PowerShell\.)\S*$/;
+
+/** Names of people, in which no question mark belongs. */
+export const names: readonly string[] = ["displayName", "givenName", "surname"];
+
+/** Whether letters of a name became `?`, U+FFFD or the letters of another encoding (`Ã¸`). */
+export function hasLostLetters(name: string): boolean {
+	return lost.test(name);
+}
+
+const lost = /\?|\uFFFD|[\u00C2\u00C3][\u0080-\u00BF]/;

@@ -1,6 +1,0 @@
-import { DirectoryError } from "../ports/directory.ts";
-
-/** An error in the content of a file; `what` begins with the position. */
-export function invalidFile(name: string, what: string): DirectoryError {
-	return new DirectoryError("invalid", `${name}: ${what}.`);
-}
