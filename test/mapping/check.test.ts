@@ -57,7 +57,9 @@ describe("checkMappings", () => {
 				message: expect.stringContaining("use an expression"),
 			});
 		}
-		expect(problems({ attributes: ["given name"] }, mapping("name.familyName", direct("given name")))).toEqual([]);
+		expect(
+			problems({ attributes: ["given name"] }, mapping("name.familyName", direct("given name"))),
+		).toEqual([]);
 		expect(of(mapping("name.familyName", direct("customSecurityAttributes.Team.Lead")))).toEqual([]);
 	});
 
