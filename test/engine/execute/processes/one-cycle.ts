@@ -3,6 +3,7 @@ import { openFileDirectory } from "../../../../src/directory/open.ts";
 import { createEngine } from "../../../../src/engine/engine.ts";
 import type { EngineSettings } from "../../../../src/engine/plan/settings.ts";
 import type { BackOff } from "../../../../src/http/retry-timing.ts";
+import type { MappingSet } from "../../../../src/mapping/mapping-set.ts";
 import type { EngineEvent } from "../../../../src/ports/event.ts";
 import { openStore } from "../../../../src/store/sqlite/open.ts";
 import { createSumoTarget } from "../../../../src/sumo/target.ts";
@@ -12,13 +13,14 @@ import { rulesOf } from "../../rules.ts";
 export type OneCycle = {
 	readonly backOff: BackOff;
 	readonly settings?: Partial<EngineSettings>;
+	readonly mappings?: Partial<MappingSet>;
 	readonly emit?: (event: EngineEvent) => void;
 };
 
 /** Runs one cycle of `<users.json> <store> <SCIM URL> <token>`, and prints the summary as JSON at its end. */
 export async function runOneCycle(
 	[users = "", file = "", scimUrl = "", secretToken = ""]: readonly string[],
-	{ backOff, settings, emit = () => undefined }: OneCycle,
+	{ backOff, settings, mappings = {}, emit = () => undefined }: OneCycle,
 ): Promise<void> {
 	const store = await openStore(file);
 	const sumo = createSumoTarget({
@@ -33,7 +35,7 @@ export async function runOneCycle(
 		clock: systemClock,
 		emit,
 		holder: "the runner under test",
-		...rulesOf({ settings: { concurrency: 10, deletionGuard, ...settings } }),
+		...rulesOf({ mappings, settings: { concurrency: 10, deletionGuard, ...settings } }),
 	});
 	const summary = await engine.run();
 	await engine.close();
