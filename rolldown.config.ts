@@ -2,8 +2,8 @@ import { isBuiltin } from "node:module";
 import { defineConfig, type Plugin } from "rolldown";
 
 /**
- * Node's own modules, loaded when the code that needs them runs. Left as imports they would all stand at the top of the one bundle
- * and be loaded before the first frame, of which `node:http` and `node:sqlite` alone would cost more than the frame itself.
+ * Node's own modules, loaded when the code that needs them runs. Left as imports they would be loaded with the
+ * file that holds them, and `node:http` and `node:sqlite` alone would cost more than the first frame itself.
  */
 const builtinsOnDemand: Plugin = {
 	name: "builtins-on-demand",
@@ -39,7 +39,30 @@ const yogaWithoutFetch: Plugin = {
 const minify = { compress: true, mangle: true, codegen: false };
 
 /**
- * Two files: a launcher that any Node can parse, and the whole program in one bundle behind it.
+ * What is loaded together is in one file, since each file costs half a millisecond: what every command needs, what the
+ * first frame of the console needs, and what an opened profile needs. A module is in the first group that needs it; what
+ * a profile and the console share has to be in the first, or a `run` would load Ink. All else is in files by itself.
+ */
+const groups = [
+	{
+		name: "cli",
+		priority: 3,
+		test: /[\\/]src[\\/](?:text[\\/]|config[\\/]settings[\\/]|cli[\\/]output[\\/]|cli[\\/]program\.ts|cli[\\/]commands[\\/](?:index|console|demo)\.ts)|\0node:os/,
+	},
+	{
+		name: "console",
+		priority: 2,
+		test: /[\\/]src[\\/](?:cli[\\/]session[\\/]show-console\.ts|tui[\\/]screens[\\/]provisioning[\\/]provisioning-screen\.tsx)/,
+	},
+	{
+		name: "profile",
+		priority: 1,
+		test: /[\\/]src[\\/]app[\\/](?:open-profile|profile[\\/]profile-to-open)\.ts/,
+	},
+];
+
+/**
+ * A launcher that any Node can parse, and the program behind it in files that are loaded when they are needed.
  * `@azure/identity` stays outside: it is large, needed only for sign-in to Entra, and loaded then.
  * `react-devtools-core` is left out: Ink imports it, for its own developers only, and it is not installed.
  */
@@ -48,7 +71,13 @@ export default defineConfig([
 		input: { "sumo-provision": "src/launch.ts" },
 		platform: "node",
 		external: ["./main.js"],
-		output: { dir: "dist", format: "esm", entryFileNames: "[name].js", banner: "#!/usr/bin/env node" },
+		output: {
+			dir: "dist",
+			format: "esm",
+			entryFileNames: "[name].js",
+			banner: "#!/usr/bin/env node",
+			cleanDir: true,
+		},
 	},
 	{
 		input: { main: "src/main.ts" },
@@ -58,6 +87,13 @@ export default defineConfig([
 		plugins: [builtinsOnDemand, yogaWithoutFetch],
 		treeshake: { propertyReadSideEffects: false },
 		transform: { define: { "process.env.NODE_ENV": '"production"' } },
-		output: { dir: "dist", format: "esm", entryFileNames: "[name].js", codeSplitting: false, minify },
+		output: {
+			dir: "dist",
+			format: "esm",
+			entryFileNames: "[name].js",
+			chunkFileNames: "[name].js",
+			codeSplitting: { groups },
+			minify,
+		},
 	},
 ]);
