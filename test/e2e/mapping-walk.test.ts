@@ -34,7 +34,7 @@ describe("an operator who edits a mapping", { timeout: 120_000 }, () => {
 		await app.see("Ctrl+G editor");
 		await app.type("toup", "❯ ToUpper");
 		await app.type(key.tab, "ToUpper(source, [culture])");
-		await app.type("[givenNam])", /did\s+you\s+mean\s+\[givenName\]\?/);
+		await app.type("[givenNam])", /Did\s+you\s+mean\s+\[givenName\]\?/);
 		await app.see(/^ +\^+$/m);
 		await app.type([key.left, key.left, "e", key.right, key.right], /= \p{Lu}{2,}/u);
 		await app.expectFrame();
