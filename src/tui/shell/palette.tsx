@@ -59,7 +59,7 @@ export const paletteCommands: readonly Command<PaletteView>[] = [
 ];
 
 const rows = 12;
-const width = 70;
+const width = 78;
 
 /** All commands of the console with their keys, searched by a few letters of the name. */
 export function Palette({
@@ -114,8 +114,8 @@ function PaletteBody({ entries, onTake, onClose }: Parameters<typeof Palette>[0]
 				return (
 					<Text key={entry.command.id} bold={current} wrap="truncate-end">
 						<Text {...paint("accent")}>{current ? "❯ " : "  "}</Text>
-						{fitText(entry.command.title, 36)}
-						<Text dimColor>{` ${fitText(entry.place, 16)} `}</Text>
+						{fitText(entry.command.title, 48)}
+						<Text dimColor>{` ${fitText(entry.place, 14)} `}</Text>
 						<Text {...paint("accent")}>{entry.command.keys.slice(0, 2).map(keyLabel).join(" ")}</Text>
 					</Text>
 				);

@@ -45,7 +45,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	{
 		id: "accounts.stop",
 		keys: ["x"],
-		title: "Stop the comparison or repair after in-flight requests",
+		title: "Stop after in-flight requests",
 		hint: "stop",
 		when: ({ comparing }) => comparing,
 		run: ({ stop }) => stop(),
@@ -61,7 +61,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	{
 		id: "accounts.repair",
 		keys: ["R"],
-		title: "Repair drift in the selected accounts, or the current one",
+		title: "Repair the selected accounts, or the current one",
 		hint: "repair",
 		when: ({ idle, chosen }) => idle && chosen.some(({ drift }) => drift !== null && isRepairable(drift)),
 		run: ({ repair }) => repair(),

@@ -114,7 +114,7 @@ export function sourceOptions(demo: boolean): readonly Option<CredentialsForm["s
 		{
 			value: "demo",
 			label: "the demo tenant",
-			detail: demo ? "embedded; nothing leaves this machine" : "start it with: sumo-provision demo",
+			detail: demo ? "embedded; data stays local" : "start it with: sumo-provision demo",
 		},
 	];
 }

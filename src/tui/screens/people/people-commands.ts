@@ -22,7 +22,7 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 	{
 		id: "people.assign",
 		keys: ["a"],
-		title: "Assign the selected users or groups, or the current one",
+		title: "Assign the selected users and groups",
 		hint: "assign",
 		when: ({ anybody, writable }) => anybody && writable,
 		run: ({ assign }) => assign(),
@@ -30,7 +30,7 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 	{
 		id: "people.unassign",
 		keys: ["x"],
-		title: "Unassign the selected users or groups, or the current one",
+		title: "Unassign the selected users and groups",
 		hint: "unassign",
 		when: ({ anybody, writable }) => anybody && writable,
 		run: ({ unassign }) => unassign(),

@@ -46,7 +46,7 @@ export const logCommands: readonly Command<LogCommandsView>[] = [
 	{
 		id: "log.why",
 		keys: ["w"],
-		title: "Explain how the user of the log entry is provisioned",
+		title: "Explain how the entry's user is provisioned",
 		hint: "why",
 		when: ({ current }) => current !== undefined && current.source !== null,
 		run: ({ explain }) => explain(),

@@ -38,7 +38,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 	{
 		id: "provisioning.allow",
 		keys: ["A"],
-		title: "Allow the held-back deactivations and deletions one time",
+		title: "Allow the held-back changes one time",
 		hint: "allow",
 		when: (view) => mayRun(view) && view.status.staged > 0,
 		run: ({ ask }) => ask("allow deletions"),

@@ -79,7 +79,7 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 	{
 		id: "scope.fallingOut",
 		keys: ["o"],
-		title: "Choose whether users who leave the scope are deactivated",
+		title: "Toggle deactivation of users who leave the scope",
 		run: ({ switchFallingOut }) => switchFallingOut(),
 	},
 	{

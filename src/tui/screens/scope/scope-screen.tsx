@@ -14,7 +14,7 @@ import { useList } from "../../hooks/use-list.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
-import { cutText } from "../../text/fit-text.ts";
+import { cutText, wrapText } from "../../text/fit-text.ts";
 import { initialCycle } from "../../text/initial-cycle.ts";
 import { paint } from "../../theme/theme.ts";
 import { AffectedDialog, AffectedLines } from "./affected-users.tsx";
@@ -120,11 +120,13 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 		});
 	};
 
-	const wide = width >= 130;
-	const listWidth = wide ? Math.floor(width * 0.55) : width;
-	const listHeight = wide ? height - 3 : Math.ceil((height - 3) / 2);
 	const worst = live.problems[0];
 	const isWrong = worst?.severity === "error" || live.failed !== null;
+	const warning = worst?.severity === "warning" ? wrapText(`! ${worst.message}`, width).slice(0, 2) : [" "];
+	const bodyHeight = height - 2 - warning.length;
+	const wide = width >= 130;
+	const listWidth = wide ? Math.floor(width * 0.55) : width;
+	const listHeight = wide ? bodyHeight : Math.ceil(bodyHeight / 2);
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
@@ -134,10 +136,8 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 			<Text bold={!isWrong} {...paint(isWrong ? "bad" : "plain")}>
 				{cutText(liveText(live), width)}
 			</Text>
-			<Text {...paint("caution")}>
-				{cutText(worst?.severity === "warning" ? `! ${worst.message}` : " ", width)}
-			</Text>
-			<Box flexDirection={wide ? "row" : "column"} height={height - 3}>
+			<Text {...paint("caution")}>{warning.join("\n")}</Text>
+			<Box flexDirection={wide ? "row" : "column"} height={bodyHeight}>
 				<List
 					list={list}
 					columns={scopeColumns}
@@ -153,7 +153,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 					<AffectedLines
 						effect={effect}
 						width={wide ? width - listWidth - 2 : width}
-						height={wide ? height - 3 : height - 3 - listHeight}
+						height={wide ? bodyHeight : bodyHeight - listHeight}
 					/>
 				</Box>
 			</Box>

@@ -97,7 +97,7 @@ export const targetCheckCommands: readonly Command<() => void>[] = [
 	{
 		id: "mapping.checkTarget",
 		keys: ["C"],
-		title: "Check all users in scope for values Sumo Logic would reject",
+		title: "Find values that Sumo Logic would reject",
 		hint: "check all",
 		run: (check) => check(),
 	},
