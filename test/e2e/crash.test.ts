@@ -173,13 +173,13 @@ describe("a run that is killed", () => {
 });
 
 describe("a run that is interrupted", () => {
-	it("by Ctrl+C records what is under way, begins nothing more, and is completed by the next run", async () => {
+	it("by Ctrl+C records in-flight requests, starts nothing more, and is completed by the next run", async () => {
 		const site = await openChanged();
 		const held = site.tap.hold(method("POST"), "answered", 3);
 		const program = site.startRun("--concurrency", "3");
 		await held.reached;
 		program.kill("SIGINT");
-		await program.says("Interrupted: what is under way is finished first.");
+		await program.says("Interrupted: finishing in-flight requests.");
 		held.go();
 		const { code, out } = await program.ended;
 		expect(code).toBe(1);
