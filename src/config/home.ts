@@ -1,18 +1,18 @@
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 
-/** Where everything that outlives a run lies. All paths are absolute; nothing is created here. */
+/** Where everything that outlives a process is kept. All paths are absolute; nothing is created here. */
 export type Home = {
 	/** Folder of the settings and the secrets. */
 	readonly config: string;
-	/** Folder of the stores, one file a profile. */
+	/** Folder of the stores, one file per profile. */
 	readonly state: string;
-	/** Folder of what can be lost without harm. */
+	/** Folder of files that can be deleted without harm. */
 	readonly cache: string;
 };
 
 /**
- * The folders to use: below one folder when `--home` or SUMO_PROVISION_HOME names it, else those of XDG.
+ * The folders to use: below one folder when `--home` or SUMO_PROVISION_HOME names it, otherwise those of XDG.
  *
  * @param flag the value of `--home`; a relative path starts at the working folder.
  * @see https://specifications.freedesktop.org/basedir-spec/latest/
@@ -27,7 +27,7 @@ export function resolveHome(
 		const folder = resolve(home);
 		return { config: folder, state: join(folder, "state"), cache: join(folder, "cache") };
 	}
-	// The specification tells to ignore relative paths.
+	// The specification says to ignore relative paths.
 	const base = (variable: string | undefined, otherwise: string) =>
 		join(
 			variable !== undefined && isAbsolute(variable) ? variable : join(userHome, otherwise),
@@ -49,7 +49,7 @@ export function secretsFile(home: Home): string {
 	return join(home.config, "secrets.json");
 }
 
-/** The store of a profile. Names of profiles hold no character that leads out of the folder (`profile.ts`). */
+/** The store of a profile. The name of a profile has no character that leads out of the folder (`profile.ts`). */
 export function storeFile(home: Home, profile: string): string {
 	return join(home.state, `${profile}.sqlite`);
 }

@@ -7,7 +7,7 @@ import { ConfigError } from "./config-error.ts";
 /**
  * Reads a JSON file; undefined when there is none.
  *
- * @throws ConfigError naming file, line and column. No character of the file is quoted: it may be of a secret.
+ * @throws ConfigError naming file, line and column. Nothing of the file is quoted, since it may be part of a secret.
  */
 export async function readJsonFile(file: string): Promise<unknown> {
 	const text = await readText(file);
@@ -18,7 +18,7 @@ export async function readJsonFile(file: string): Promise<unknown> {
 		if (!(error instanceof NotJsonError)) throw error;
 		throw new ConfigError(
 			"invalid",
-			`${file}, line ${error.line}, column ${error.column}: this is not JSON. The file was left as it is: correct it there, or move it away to begin anew.`,
+			`${file}, line ${error.line}, column ${error.column}: the text is not JSON. The file is unchanged. Correct it there, or move it away to start over.`,
 		);
 	}
 }
@@ -26,7 +26,7 @@ export async function readJsonFile(file: string): Promise<unknown> {
 /** Text that is not JSON. */
 export class NotJsonError extends Error {
 	override readonly name = "NotJsonError";
-	/** What is wrong, without the place. It may quote the text. */
+	/** What is wrong, without line and column. It may quote the text. */
 	readonly problem: string;
 	/** From 1. */
 	readonly line: number;
@@ -40,7 +40,7 @@ export class NotJsonError extends Error {
 	}
 }
 
-/** Reads JSON, a byte order mark before it or not. Throws `NotJsonError`. */
+/** Reads JSON, with or without a byte order mark. Throws `NotJsonError`. */
 export function parseJson(text: string): unknown {
 	const wrong = findSyntaxError(text);
 	if (wrong !== undefined) {

@@ -6,7 +6,7 @@ import { deploymentCodes } from "../sumo/deployment.ts";
 import { settings } from "./settings/index.ts";
 import { settingsSchema } from "./settings-schema.ts";
 
-/** Where users come from. `demo` is filled in by whoever opens the profile. */
+/** Where users come from. The opener of the profile supplies the demo. */
 const source = z.discriminatedUnion("type", [
 	z.object({
 		type: z.literal("entra"),
@@ -14,9 +14,9 @@ const source = z.discriminatedUnion("type", [
 		clientId: z.string(),
 		/** Object id, app id or display name of the enterprise application. */
 		application: z.string(),
-		/** How we sign in; the secret itself lies with the secrets. */
+		/** How to sign in; the secret itself is kept with the secrets. */
 		signIn: z.enum(["clientSecret", "accessToken"]).default("clientSecret"),
-		/** Another Graph than the public cloud's, such as a national cloud. */
+		/** The Graph of a national cloud, in place of the public one. */
 		graphUrl: z.url().optional(),
 	}),
 	z.object({ type: z.literal("file"), path: z.string().min(1) }),
@@ -24,7 +24,7 @@ const source = z.discriminatedUnion("type", [
 ]);
 
 const target = z.object({
-	/** A Sumo deployment, or `custom` with a SCIM URL of one's own. */
+	/** A Sumo Logic deployment, or `custom` with its SCIM URL. */
 	deployment: z.enum([...deploymentCodes, "custom"]),
 	scimUrl: z.url().optional(),
 	/** What a SCIM URL of one's own leads to: something that does as Sumo Logic does (the default), or any SCIM server. */
@@ -59,13 +59,15 @@ const definition = z.object({
 
 /** What a profile holds besides the settings of the table. */
 export const profileFields = z.object({
-	name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, 40 at most"),
+	name: z
+		.string()
+		.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "it must be at most 40 lower-case letters, digits and dashes"),
 	appName: z.string().min(1).default("Sumo Logic"),
 	source,
 	target,
 	/** Absent: the default mappings of Sumo's guide. */
 	mappings: z.array(mapping).optional(),
-	/** Attributes of source and target beyond those known here, or known otherwise. */
+	/** Attributes of source and target that the built-in lists lack or define differently. */
 	attributes: z
 		.object({
 			source: z.array(definition).default([]),
@@ -79,7 +81,7 @@ export const profileFields = z.object({
 				.default([]),
 		})
 		.prefault({}),
-	/** The synchronizationSchema of Graph's that was imported last, whole: what of it is not understood goes back with an export. */
+	/** The whole synchronizationSchema of Graph that was imported last. An export returns the parts of it that have no meaning here. */
 	schema: z.record(z.string(), z.unknown()).optional(),
 	entraStrict: z.boolean().default(false),
 	scope: z

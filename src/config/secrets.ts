@@ -21,19 +21,19 @@ const fileSchema = z.object({
 
 type SecretsFile = z.infer<typeof fileSchema>;
 
-/** The secrets of all profiles, in one file that only its owner can read. Every method throws `ConfigError`. */
+/** The secrets of all profiles, in one file that only its owner can read. All methods throw `ConfigError`. */
 export interface Secrets {
 	readonly file: string;
 	/** Nothing saved gives `{}`. */
 	read(profile: string): Promise<ProfileSecrets>;
-	/** Replaces all secrets of a profile; `{}` forgets them. */
+	/** Replaces all secrets of a profile; `{}` removes them. */
 	write(profile: string, secrets: ProfileSecrets): Promise<void>;
 }
 
 /**
- * Opens the secrets; the file is made by the first write.
+ * Opens the secrets; the first write creates the file.
  *
- * @param warn called when others could read the file until now, with a sentence for the operator.
+ * @param warn called with a sentence for the operator when other users could read the file until now.
  */
 export function openSecrets(home: Home, warn: (message: string) => void): Secrets {
 	const file = secretsFile(home);
@@ -56,15 +56,15 @@ async function readSecrets(file: string, warn: (message: string) => void): Promi
 	if (json === undefined) return { version: 1, profiles: {} };
 	const parsed = fileSchema.safeParse(json);
 	if (parsed.success) return parsed.data;
-	// Only where, never what: zod may quote the value.
+	// Only the places: zod may quote the values.
 	const places = parsed.error.issues.map((issue) => issue.path.join(".") || "the top");
 	throw new ConfigError(
 		"invalid",
-		`${file} does not hold what sumo-provision writes, at ${places.join(", ")}. Correct it, or move it away and enter the secrets anew.`,
+		`${file} is not in the form that sumo-provision writes, at ${places.join(", ")}. Correct it, or move it away and enter the secrets again.`,
 	);
 }
 
-/** Secrets that others can read are not read before they no longer can. Windows keeps them apart by folder. */
+/** Makes the file private before it is read. On Windows, the permissions of the folder protect it. */
 async function keepPrivate(file: string, warn: (message: string) => void): Promise<void> {
 	if (process.platform === "win32") return;
 	const mode = await modeOf(file);
@@ -79,7 +79,7 @@ async function keepPrivate(file: string, warn: (message: string) => void): Promi
 		);
 	}
 	warn(
-		`${file} could be read by other users of this machine (mode ${mode.toString(8)}); now only by you. If someone else uses this machine, make new secrets.`,
+		`${file} could be read by other users of this machine (mode ${mode.toString(8)}). Now only you can read it. If others use this machine, replace the secrets.`,
 	);
 }
 
@@ -92,11 +92,11 @@ async function modeOf(file: string): Promise<number | undefined> {
 	}
 }
 
-/** Whoever reads the file sees the old or the new text, never half of it, also after a power cut. */
+/** Readers see the old or the new text, never a part of it, even after a power failure. */
 async function writePrivately(file: string, text: string): Promise<void> {
 	const next = `${file}.${process.pid}.new`;
 	try {
-		// A folder that is there already may be shared on purpose: it keeps its mode.
+		// An existing folder may be shared on purpose, so it keeps its mode.
 		await mkdir(dirname(file), { recursive: true, mode: 0o700 });
 		await rm(next, { force: true });
 		const handle = await open(next, "wx", 0o600);

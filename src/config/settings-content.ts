@@ -1,7 +1,7 @@
 import type { Options } from "conf";
 import { z } from "zod";
 
-/** What `config.json` holds; profiles are judged one by one, so that one broken profile does not hide the others. */
+/** What `config.json` holds; profiles are checked one by one, so that one broken profile does not hide the others; unknown keys are kept. */
 export const contentSchema = z.looseObject({
 	current: z.string().exactOptional(),
 	profiles: z.record(z.string(), z.unknown()).default({}),
@@ -13,7 +13,7 @@ export type Content = z.infer<typeof contentSchema>;
 export const settingsVersion = "1.0.0";
 
 /**
- * What brings an older file up to date: by version, what a file from before that version needs.
- * Every file bears the version that wrote it; the first version needs nothing.
+ * The migrations of an older file: by version, what a file from before that version needs.
+ * Each file holds the version that wrote it. The first version needs no migration.
  */
 export const migrations: NonNullable<Options<Content>["migrations"]> = {};

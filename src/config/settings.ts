@@ -9,10 +9,10 @@ import { type Profile, profileSchema } from "./profile.ts";
 import { type Content, contentSchema, migrations, settingsVersion } from "./settings-content.ts";
 import { withUnknownKeys } from "./unknown-keys.ts";
 
-/** The saved profiles and which one is current. Every method throws `ConfigError`; a file that does not read is never overwritten. */
+/** The saved profiles, and which one is current. All methods throw `ConfigError`; a file that cannot be read is never overwritten. */
 export interface Settings {
 	readonly file: string;
-	/** Names of all saved profiles, in alphabetical order, also of those that do not read. */
+	/** Names of all saved profiles in alphabetical order, including those that cannot be read. */
 	profileNames(): Promise<readonly string[]>;
 	profile(name: string): Promise<Profile | undefined>;
 	/**
@@ -20,18 +20,18 @@ export interface Settings {
 	 * becomes the current one.
 	 */
 	saveProfile(profile: Profile): Promise<void>;
-	/** Removes a profile. Its secrets and its store are left to the caller. */
+	/** Removes a profile. The caller removes its secrets and its store. */
 	removeProfile(name: string): Promise<void>;
 	/** The profile to open when no other is named. */
 	currentName(): Promise<string | undefined>;
 	setCurrent(name: string): Promise<void>;
 }
 
-/** Opens the settings; the file is made by the first write. */
+/** Opens the settings; the first write creates the file. */
 export function openSettings(home: Home): Settings {
 	const file = settingsFile(home);
 	const change = async (edit: (content: Content) => Content) => {
-		// Reads first, so that a file that does not read is reported with its place.
+		// Reading first reports a broken file with line and column.
 		await upToDate(home);
 		const conf = await openConf(home);
 		const content = edit(parseContent(file, conf.store));
@@ -87,7 +87,7 @@ function readProfile(file: string, name: string, saved: unknown): Profile {
 		throw new ConfigError("invalid", `${file}, profile ${name}: ${problems.join("; ")}.`);
 	}
 	if (parsed.data.name !== name) {
-		throw new ConfigError("invalid", `${file}, profile ${name}: its name says ${parsed.data.name}.`);
+		throw new ConfigError("invalid", `${file}, profile ${name}: its name is ${parsed.data.name}.`);
 	}
 	return parsed.data;
 }
@@ -97,8 +97,8 @@ const versionSchema = z.object({
 });
 
 /**
- * The content as today's schema has it. Conf takes a while to load (it brings a JSON Schema compiler), so the first
- * frame reads the file by itself; only an older file calls for Conf, which brings it up to date.
+ * The content in the current schema. Conf takes a while to load (it includes a JSON Schema compiler), so the file is read
+ * without it before the first frame; only an older file needs Conf, which migrates it.
  */
 async function upToDate(home: Home): Promise<Content> {
 	const file = settingsFile(home);
@@ -127,7 +127,7 @@ function parseContent(file: string, json: unknown): Content {
 	throw new ConfigError("invalid", `${file}: ${problems.join("; ")}.`);
 }
 
-/** Conf keeps the file: whole or not at all, checked by its schema, brought from version to version. */
+/** Conf writes the file atomically, checks it against its schema, and migrates it from version to version. */
 async function openConf(home: Home): Promise<Conf<Content>> {
 	const { default: Conf } = await import("conf");
 	try {
@@ -149,7 +149,7 @@ async function openConf(home: Home): Promise<Conf<Content>> {
 	} catch (error) {
 		throw new ConfigError(
 			"unwritable",
-			`${settingsFile(home)} cannot be kept (${errorMessage(error)}).`,
+			`${settingsFile(home)} cannot be written (${errorMessage(error)}).`,
 			error,
 		);
 	}

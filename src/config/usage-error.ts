@@ -1,4 +1,4 @@
-/** A flag or variable says what cannot be. The message names both spellings; it never holds a secret. */
+/** A flag or variable has a value that cannot be used. The message names both; it never holds a secret. */
 export class UsageError extends Error {
 	override readonly name = "UsageError";
 	/** `--interval` */

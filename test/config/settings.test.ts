@@ -29,7 +29,7 @@ async function failure(promise: Promise<unknown>): Promise<ConfigError> {
 }
 
 describe("settings", () => {
-	it("are empty at first, and reading them makes no file", async () => {
+	it("are empty at first, and reading them creates no file", async () => {
 		expect(await settings.profileNames()).toEqual([]);
 		expect(await settings.profile("acme")).toBeUndefined();
 		expect(await settings.currentName()).toBeUndefined();
@@ -61,7 +61,7 @@ describe("settings", () => {
 		expect((await failure(settings.setCurrent("gone"))).message).toContain("There is no profile gone");
 	});
 
-	it("refuse to save what is no profile, and say which part is wrong", async () => {
+	it("refuse to save what is not a profile, and name the wrong part", async () => {
 		const acme = sampleProfile("acme");
 		const wrong = { ...acme, provisioning: { ...acme.provisioning, intervalMinutes: 1 } };
 		expect((await failure(settings.saveProfile(wrong))).message).toContain("provisioning.intervalMinutes");
@@ -132,7 +132,7 @@ describe("settings", () => {
 
 	it("of a profile under another's name are refused", async () => {
 		edit(JSON.stringify({ profiles: { acme: sampleProfile("beta") } }));
-		expect((await failure(settings.profile("acme"))).message).toContain("its name says beta");
+		expect((await failure(settings.profile("acme"))).message).toContain("its name is beta");
 	});
 
 	it("written by a newer sumo-provision are refused and left as they are", async () => {
@@ -152,7 +152,7 @@ describe("settings", () => {
 		expect(JSON.parse(readFileSync(settings.file, "utf8")).__internal__.migrations.version).toBe("1.0.0");
 	});
 
-	it("that cannot be kept say where", async () => {
+	it("that cannot be written name the file", async () => {
 		edit("{}");
 		const below = openSettings({ ...home, config: settings.file });
 		const error = await failure(below.saveProfile(sampleProfile("acme")));
