@@ -68,7 +68,7 @@ describe("sumo-provision settings", () => {
 		expect(shown.out + text()).not.toContain("s3cret-part");
 		expect((await settings(["test-notification"])).out).toBe("Sent the test to the webhook.\n");
 		expect(posted.map((body) => JSON.parse(body))).toEqual([
-			{ text: expect.stringContaining("This is a test of the notifications") },
+			{ text: expect.stringContaining("This is a test notification from sumo-provision") },
 		]);
 	});
 });
