@@ -75,7 +75,10 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const job = createLocalJob({ engine, store, holder });
 	const provisioning = createProvisioningService({ job, events, feed, limit: live.limit });
 	await provisioning.refresh();
-	if (watch) resources.defer(watchProvisioning({ provisioning, events, openEngine: engine, now }));
+	if (watch)
+		resources.defer(
+			watchProvisioning({ provisioning, events, refreshProfile: state.refresh, openEngine: engine, now }),
+		);
 
 	const roles = (signal?: AbortSignal) => target().roleNames(signal);
 	const people = createPeopleService({ directory, events });

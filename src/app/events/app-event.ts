@@ -4,8 +4,13 @@ import type { EngineEvent } from "../../ports/event.ts";
 /** Something that happened to an open profile. Times are milliseconds since 1970. */
 export type AppEvent =
 	| EngineEvent
-	/** Rules, settings or notifications were saved. `before` and `after` are the profile in use. */
-	| { readonly type: "profileChanged"; readonly before: Profile; readonly after: Profile }
+	/** Rules, settings or notifications were saved. `before` and `after` are the profile in use; `elsewhere`: another process saved them. */
+	| {
+			readonly type: "profileChanged";
+			readonly before: Profile;
+			readonly after: Profile;
+			readonly elsewhere?: true;
+	  }
 	/** Another source, another target or other secrets are in use: whatever was read from the old ones is outdated. */
 	| { readonly type: "connectionChanged" }
 	/** Assignments at the source were changed from here. */

@@ -7,6 +7,8 @@ import type { Option } from "../../config/settings/option.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { mergeChange } from "./merge-change.ts";
+import { changedParts, describeChanges } from "./profile-changes.ts";
+import { listed, ProfileConflictError } from "./profile-conflict-error.ts";
 import { type ProfileChoice, resolveProfile } from "./resolve-profile.ts";
 import { rulesOfProfile } from "./rules-of-profile.ts";
 
@@ -42,6 +44,7 @@ type Snapshot = {
  */
 export class ProfileState {
 	readonly #parts: ProfileStateParts;
+	readonly #choice: ProfileChoice;
 	readonly #given: GivenOptions;
 	/** The demo's credentials come with each start of its tenant: they are never saved. */
 	readonly #isDemo: boolean;
@@ -50,6 +53,7 @@ export class ProfileState {
 
 	private constructor(parts: ProfileStateParts, choice: ProfileChoice, now: Snapshot) {
 		this.#parts = parts;
+		this.#choice = choice;
 		this.#given = new GivenOptions(choice.flags, choice.env);
 		this.#isDemo = choice.demo !== undefined;
 		this.#now = now;
@@ -103,6 +107,7 @@ export class ProfileState {
 	/** Saves mappings, attribute lists or scope. Of what flags and variables set, only what the edit changes is saved. */
 	readonly saveRules = (edit: ProfileEdit): Promise<void> =>
 		this.#inTurn(async () => {
+			await this.#acceptUnless(({ inUse }) => changedParts(inUse, edit(inUse)));
 			const { inUse } = this.#now;
 			const next = edit(inUse);
 			const saved = profileSchema.parse(mergeChange(await this.#readSaved(), inUse, next));
@@ -115,6 +120,7 @@ export class ProfileState {
 		{ overridden }: { readonly overridden: boolean },
 	): Promise<void> =>
 		this.#inTurn(async () => {
+			await this.#acceptUnless(({ inUse, saved = inUse }) => changedParts(saved, edit(saved)));
 			const { inUse } = this.#now;
 			await this.#takeOver(edit(await this.#readSaved()), overridden ? inUse : edit(inUse));
 		});
@@ -126,6 +132,7 @@ export class ProfileState {
 	): Promise<void> =>
 		this.#inTurn(async () => {
 			const connection = { appName, source, target };
+			await this.#acceptUnless(() => new Set(Object.keys(connection)));
 			const saved = profileSchema.parse({ ...(await this.#readSaved()), ...connection });
 			const inUse = { ...this.#now.inUse, ...connection };
 			await this.#write(saved);
@@ -161,6 +168,47 @@ export class ProfileState {
 			await this.#parts.events.publish({ type: "profileChanged", before, after: before });
 		});
 
+	/** Takes over what others have saved since the profile was last read, and says so. Rejects with `ConfigError`. */
+	readonly refresh = (): Promise<void> => this.#inTurn(async () => void (await this.#acceptChanges()));
+
+	/**
+	 * Takes over what others have saved before a save that changes these parts of what was known.
+	 *
+	 * @throws ProfileConflictError when others changed one of them: the operator has not seen their change.
+	 */
+	async #acceptUnless(partsOfSave: (known: Snapshot) => ReadonlySet<string>): Promise<void> {
+		const known = this.#now;
+		const changes = await this.#acceptChanges();
+		const { saved } = this.#now;
+		if (known.saved === undefined || saved === undefined || changes.length === 0) return;
+		if (changedParts(known.saved, saved).isDisjointFrom(partsOfSave(known))) return;
+		throw new ProfileConflictError(saved.name, changes);
+	}
+
+	/** What others have changed in the saved profile. A profile that others removed stays as it is here. */
+	async #acceptChanges(): Promise<readonly string[]> {
+		const { settings, secrets, events } = this.#parts;
+		const before = this.#now;
+		const saved = await settings.profile(before.inUse.name);
+		if (saved === undefined || before.saved === undefined || isDeepStrictEqual(saved, before.saved))
+			return [];
+		const changes = describeChanges(before.saved, saved);
+		const { profile: inUse, secrets: secretsInUse } = await resolveProfile(
+			{ ...this.#choice, flags: { ...this.#choice.flags, profile: saved.name } },
+			settings,
+			secrets,
+		);
+		this.#now = { ...before, inUse, saved, secrets: secretsInUse, names: await settings.profileNames() };
+		const message = `The profile ${saved.name} was changed elsewhere: ${listed(changes)}.`;
+		await events.publish({ type: "warning", time: Date.now(), message });
+		await events.publish({ type: "profileChanged", before: before.inUse, after: inUse, elsewhere: true });
+		const isSameConnection =
+			isDeepStrictEqual(connectionOf(before.inUse), connectionOf(inUse)) &&
+			isDeepStrictEqual(before.secrets, secretsInUse);
+		if (!isSameConnection) await events.publish({ type: "connectionChanged" });
+		return changes;
+	}
+
 	/** A save that fails keeps nobody else from saving. */
 	#inTurn(save: () => Promise<void>): Promise<void> {
 		const saving = this.#lastSave.then(save, save);
@@ -192,4 +240,8 @@ export class ProfileState {
 
 function only({ webhook }: { readonly webhook: string | undefined }): Pick<ProfileSecrets, "webhook"> {
 	return webhook === undefined ? {} : { webhook };
+}
+
+function connectionOf({ appName, source, target, network }: Profile) {
+	return { appName, source, target, network };
 }

@@ -8,6 +8,8 @@ const pause = 5_000;
 export type WatchOptions = {
 	readonly provisioning: Pick<ProvisioningService, "status" | "lookAround">;
 	readonly events: EventBus;
+	/** Takes over what other processes saved of the profile. */
+	readonly refreshProfile: () => Promise<void>;
 	/** Opens what runs cycles by the clock in this process. */
 	readonly openEngine: () => Promise<unknown>;
 	readonly now: () => number;
@@ -15,13 +17,19 @@ export type WatchOptions = {
 
 /**
  * Keeps an open console up to date: cycles run by the clock while provisioning is On, also after the connection was replaced, and what
- * another process switched, ran or logged shows within seconds. Returns how to stop.
+ * another process saved, switched, ran or logged shows within seconds. Returns how to stop.
  */
-export function watchProvisioning({ provisioning, events, openEngine, now }: WatchOptions): () => void {
+export function watchProvisioning({
+	provisioning,
+	events,
+	refreshProfile,
+	openEngine,
+	now,
+}: WatchOptions): () => void {
 	const warn = (message: string) => void events.publish({ type: "warning", time: now(), message });
 	let lastProblem = "";
 	const look = () =>
-		provisioning.lookAround().then(
+		Promise.all([refreshProfile(), provisioning.lookAround()]).then(
 			() => {
 				lastProblem = "";
 			},

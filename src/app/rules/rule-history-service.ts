@@ -44,7 +44,10 @@ export function createRuleHistoryService(parts: RuleHistoryParts): RuleHistory {
 		if (!isKnown) await store.addRulesVersion({ savedAt: now(), savedBy: null, rules: stored(old) });
 		await store.addRulesVersion({ savedAt: now(), savedBy: operatorName(), rules: stored(saved) });
 	};
-	events.on(["profileChanged"], ({ before, after }) => record(before, after));
+	// Whoever saved the rules has recorded them.
+	events.on(["profileChanged"], ({ before, after, elsewhere }) =>
+		elsewhere ? undefined : record(before, after),
+	);
 
 	return {
 		async versions() {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AppEvent } from "../../../src/app/events/app-event.ts";
 import { createEventBus } from "../../../src/app/events/event-bus.ts";
+import { ProfileConflictError } from "../../../src/app/profile/profile-conflict-error.ts";
 import { ProfileState } from "../../../src/app/profile/profile-state.ts";
 import { ConfigError } from "../../../src/config/config-error.ts";
 import type { Profile } from "../../../src/config/profile.ts";
@@ -39,6 +40,17 @@ const withUsers = (users: Profile["scope"]["users"]) => (profile: Profile) => ({
 const withInterval = (intervalMinutes: number) => (profile: Profile) => ({
 	...profile,
 	provisioning: { ...profile.provisioning, intervalMinutes },
+});
+const withKeepDays = (keepDays: number) => (profile: Profile) => ({
+	...profile,
+	log: { ...profile.log, keepDays },
+});
+const mappingOf = (target: string) => ({
+	target,
+	source: { type: "direct" as const, attribute: "userPrincipalName" },
+	apply: "always" as const,
+	flowNull: false,
+	...(target === "userName" ? { matchingPrecedence: 1 } : {}),
 });
 const otherTarget = {
 	appName: "Sumo Logic",
@@ -125,11 +137,76 @@ describe("the state of a profile", () => {
 		expect(heard).toEqual([]);
 	});
 
-	it("builds on what another process saved in the meantime", async () => {
-		const { state, settings, saved } = await open();
+	it("builds on what another process saved in the meantime, and uses it from then on", async () => {
+		const { state, settings, heard, saved } = await open();
 		await settings.saveProfile(withInterval(75)(sampleProfile("acme")));
 		await state.saveRules(withUsers("all"));
-		expect(await saved()).toMatchObject({ provisioning: { intervalMinutes: 75 }, scope: { users: "all" } });
+		const both = { provisioning: { intervalMinutes: 75 }, scope: { users: "all" } };
+		expect(await saved()).toMatchObject(both);
+		expect(state.inUse).toMatchObject(both);
+		expect(heard).toMatchObject([{ elsewhere: true }, { type: "profileChanged" }]);
+	});
+
+	it("refuses to save rules over rules that another process saved, says what differs, and reloads them", async () => {
+		const { state, settings, saved } = await open();
+		const theirs = { ...sampleProfile("acme"), mappings: [mappingOf("title"), mappingOf("userName")] };
+		await settings.saveProfile(theirs);
+		const save = () =>
+			state.saveRules(({ mappings = [], ...profile }) => ({
+				...profile,
+				mappings: [...mappings, mappingOf("nickName")],
+			}));
+		const conflict = await save().catch((error: unknown) => error);
+		expect(conflict).toBeInstanceOf(ProfileConflictError);
+		expect(conflict).toMatchObject({
+			message: expect.stringMatching(
+				/^Not saved: the profile acme was changed elsewhere .*mappings\[title\]\.target: – → "title".*save it again\.$/,
+			),
+		});
+		expect(await saved()).toEqual(theirs);
+		expect(state.inUse.mappings).toEqual(theirs.mappings);
+
+		await save(); // now on top of what has been seen
+		expect((await saved())?.mappings?.map(({ target }) => target)).toEqual(["title", "userName", "nickName"]);
+	});
+
+	it.each([
+		["another setting", withKeepDays(30), null],
+		["the same setting", withInterval(75), "provisioning.intervalMinutes: 40 → 75"],
+	])("saves a setting while another process saved %s: %#", async (_, theirs, conflict) => {
+		const { state, settings, saved } = await open();
+		await settings.saveProfile(theirs(sampleProfile("acme")));
+		const saving = state.saveSettings(withInterval(60), { overridden: false });
+		if (conflict === null) await saving;
+		else await expect(saving).rejects.toThrow(conflict);
+		expect(await saved()).toEqual(
+			conflict === null ? withInterval(60)(theirs(sampleProfile("acme"))) : theirs(sampleProfile("acme")),
+		);
+	});
+
+	it("refuses another source or target over one that another process saved", async () => {
+		const { state, settings, heard, saved } = await open();
+		await settings.saveProfile({ ...sampleProfile("acme"), target: { deployment: "jp" } });
+		await expect(state.saveConnection(otherTarget, secretsOfAcme)).rejects.toThrow(
+			'target.deployment: "us2" → "jp"',
+		);
+		expect((await saved())?.target).toEqual({ deployment: "jp" });
+		expect(state.inUse.target).toEqual({ deployment: "jp" });
+		expect(heard.map(({ type }) => type)).toEqual(["profileChanged", "connectionChanged"]);
+	});
+
+	it("takes over what others saved, below flags and variables, and says so once", async () => {
+		const { state, settings, events } = await open({ interval: "10" });
+		const warnings: string[] = [];
+		events.on(["warning"], ({ message }) => void warnings.push(message));
+		await state.refresh();
+		await settings.saveProfile(withUsers("all")(withInterval(75)(sampleProfile("acme"))));
+		await state.refresh();
+		await state.refresh();
+		expect(state.inUse).toMatchObject({ provisioning: { intervalMinutes: 10 }, scope: { users: "all" } });
+		expect(warnings).toEqual([
+			'The profile acme was changed elsewhere: scope.users: "assigned" → "all"; provisioning.intervalMinutes: 40 → 75.',
+		]);
 	});
 
 	it("saves nothing that only a flag says, and leaves an overridden setting in use", async () => {

@@ -13,6 +13,7 @@ function watch(enabled: boolean, looks: readonly (string | null)[] = []) {
 	events.on(["warning"], ({ message }) => void warnings.push(message));
 	const outcomes = [...looks];
 	let opened = 0;
+	let refreshed = 0;
 	const stop = watchProvisioning({
 		provisioning: {
 			status: session.provisioning.status,
@@ -22,13 +23,23 @@ function watch(enabled: boolean, looks: readonly (string | null)[] = []) {
 			},
 		},
 		events,
+		refreshProfile: async () => {
+			refreshed += 1;
+		},
 		openEngine: async () => {
 			opened += 1;
 			if (opened > 1) throw new Error("the source is down");
 		},
 		now: () => 0,
 	});
-	return { events, warnings, stop, opened: () => opened, left: () => outcomes.length };
+	return {
+		events,
+		warnings,
+		stop,
+		opened: () => opened,
+		refreshed: () => refreshed,
+		left: () => outcomes.length,
+	};
 }
 
 describe("watching provisioning", () => {
@@ -42,6 +53,15 @@ describe("watching provisioning", () => {
 		stop();
 		await events.publish({ type: "connectionChanged" });
 		expect(opened()).toBe(2);
+	});
+
+	it("takes over what others saved of the profile, every five seconds", async () => {
+		const { refreshed, stop } = watch(false);
+		await vi.advanceTimersByTimeAsync(5_000);
+		expect(refreshed()).toBe(1);
+		await vi.advanceTimersByTimeAsync(5_000);
+		expect(refreshed()).toBe(2);
+		stop();
 	});
 
 	it("opens nothing while provisioning is Off", async () => {
