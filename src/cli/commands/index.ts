@@ -45,6 +45,10 @@ export const commands: CommandTable = {
 			undefine: () => import("./mapping/undefine.ts"),
 		},
 	},
+	source: {
+		description: "Check a file of users before it becomes the source of a profile.",
+		commands: { check: () => import("./source/check.ts") },
+	},
 	drift: () => import("./accounts/drift.ts"),
 	accounts: () => import("./accounts/accounts.ts"),
 	link: () => import("./accounts/link.ts"),

@@ -153,11 +153,6 @@ export function readCell({ attribute, inverted }: Column, text: string): Attribu
 	return lower === "true" || lower === "false" ? (lower === "true") !== inverted : undefined;
 }
 
-/** An attribute without a value. */
-export function emptyValue(attribute: string): AttributeValue {
-	return multiValued.has(attribute) ? [] : null;
-}
-
 function shown(heading: string): string {
 	return cleanText(heading.trim()).slice(0, 80);
 }

@@ -1,6 +1,6 @@
 import { sourceAttribute } from "../../attributes/source-schema.ts";
 import { principalNameOf, type SourceUser } from "../../source/source-user.ts";
-import { type FileKind, howToGetEnabled, howToKeepLetters } from "./file-kind.ts";
+import { type FileKind, howToGetEnabled, howToKeepLetters, howToKeepValues } from "./file-kind.ts";
 import type { Finding, FindingPlace } from "./finding.ts";
 import { hasLostLetters, names } from "./lost-text.ts";
 
@@ -71,7 +71,7 @@ export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => 
 		findings: () => [
 			...(count === 0 ? [noUsers] : []),
 			...enabledFindings(kind, { count, withEnabled, withoutEnabled, hasOthers }),
-			...[...lostValues.values()].map(lostValue),
+			...[...lostValues.values()].map((seen) => lostValue(seen, kind)),
 			...[...lostLetters.values()].map((seen) => lostLetter(seen, kind)),
 			...(count > 0 && !hasMail && (kind === "microsoft-365" || kind === "entra-template") ? [noMail] : []),
 			...duplicates,
@@ -109,13 +109,13 @@ function enabledFindings(
 	];
 }
 
-function lostValue({ at, text, count }: Seen): Finding {
+function lostValue({ at, text, count }: Seen, kind: FileKind): Finding {
 	return {
 		code: "lost-values",
 		at,
 		count,
 		message: `${at.attribute} holds "${text}", the name of a type instead of the values: it is read as empty.`,
-		fix: `Export the values joined: \`Select-Object …, @{n='${at.attribute}';e={$_.${at.attribute} -join ';'}}\`.`,
+		fix: howToKeepValues(kind, at.attribute ?? ""),
 	};
 }
 

@@ -44,3 +44,10 @@ export function howToKeepLetters(kind: FileKind): string {
 		? "Export again with `-Encoding UTF8`: Windows PowerShell writes ASCII by default."
 		: 'Export again as UTF-8 (PowerShell: `-Encoding UTF8`; Excel: "CSV UTF-8").';
 }
+
+/** How to get the values of an attribute that an export wrote the type of. */
+export function howToKeepValues(kind: FileKind, attribute: string): string {
+	return kind.endsWith("json")
+		? "Export again with `ConvertTo-Json -Depth 5`."
+		: `Export the values joined: \`Select-Object …, @{n='${attribute}';e={$_.${attribute} -join ';'}}\`.`;
+}

@@ -1,3 +1,6 @@
+import { sourceAttribute } from "../../attributes/source-schema.ts";
+import type { AttributeValue } from "../../source/source-user.ts";
+
 /**
  * What exports write in place of a value, or of its letters.
  *
@@ -10,6 +13,11 @@ export function isTypeName(text: string): boolean {
 }
 
 const typeNames = /^(?:System\.(?:String|Object|Byte|Collections\.)|Microsoft\.Graph\.PowerShell\.)\S*$/;
+
+/** What such an attribute is read as: no value. */
+export function emptyValue(attribute: string): AttributeValue {
+	return sourceAttribute(attribute)?.multiValued ? [] : null;
+}
 
 /** Names of people, in which no question mark belongs. */
 export const names: readonly string[] = ["displayName", "givenName", "surname"];

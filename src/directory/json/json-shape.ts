@@ -47,7 +47,7 @@ export function shapeOf(value: unknown, name: string): JsonShape {
 		const { code, message } = error;
 		throw invalidFile(
 			name,
-			`this is an error that Graph answered with, not users: ${cleanText(`${code}: ${message}`).slice(0, 200)}`,
+			`this is an error that Graph answered with, not users: ${cleanText(`${code}: ${message}`).slice(0, 200).replace(/\.$/, "")}`,
 		);
 	}
 	if (keys.has("userprincipalname")) {

@@ -1,7 +1,7 @@
 import { sourceUserOf } from "../../entra/graph-user.ts";
 import type { AttributeValue, SourceUser } from "../../source/source-user.ts";
 import type { UserChecks } from "../format/check-users.ts";
-import { isTypeName } from "../format/lost-text.ts";
+import { emptyValue, isTypeName } from "../format/lost-text.ts";
 import { isRoleName, propertyName } from "../format/property-name.ts";
 import type { Refuse } from "./json-place.ts";
 import { checkedUser } from "./json-schema.ts";
@@ -32,14 +32,14 @@ export function readUser(value: unknown, index: number, reading: UserReading): S
 	let attributes: Record<string, AttributeValue> | undefined;
 	for (const name in user.attributes) {
 		const held = user.attributes[name];
-		const canonical = name.includes(".") ? canonicalName(name, names) : name;
+		const canonical = canonicalName(name, names);
 		const text = typeof held === "string" ? held : Array.isArray(held) ? held[0] : undefined;
 		const lost = text !== undefined && isTypeName(text);
 		if (canonical === name && !lost) continue;
 		attributes ??= { ...user.attributes };
 		if (lost) checks.lostValue(index, canonical, text);
 		delete attributes[name];
-		attributes[canonical] = lost ? (Array.isArray(held) ? [] : null) : (held ?? null);
+		attributes[canonical] = lost ? emptyValue(canonical) : (held ?? null);
 	}
 	return attributes === undefined ? user : { id: user.id, attributes };
 }

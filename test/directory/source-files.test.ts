@@ -1,0 +1,273 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { checkSourceFile } from "../../src/app/source/check-source-file.ts";
+import { openFileDirectory } from "../../src/directory/open.ts";
+import { defaultAccessId } from "../../src/source/app-role.ts";
+import { everyUser } from "./every-user.ts";
+import { temporaryFolder } from "./folder.ts";
+
+const folder = temporaryFolder();
+const files = join(import.meta.dirname, "files");
+const nora = "11111111-2222-4333-8444-000000000001";
+const li = "11111111-2222-4333-8444-000000000002";
+
+const usersOf = async (name: string) =>
+	new Map(
+		(await everyUser(await openFileDirectory(join(files, name)).read(null, []))).map((user) => [
+			user.id,
+			user.attributes,
+		]),
+	);
+const grantsOf = async (name: string) =>
+	(await openFileDirectory(join(files, name)).assignments()).assignments.map(({ principalId, appRoleId }) => [
+		principalId,
+		appRoleId,
+	]);
+const understood = async (name: string) => {
+	const { understood } = await checkSourceFile(join(files, name));
+	if (understood === null) throw new Error(`${name} was refused`);
+	return understood;
+};
+const warnings = async (name: string) =>
+	(await checkSourceFile(join(files, name))).problems.map(
+		({ code, line, column }) => `${code} ${line}:${column}`,
+	);
+const refusal = async (name: string) => {
+	const { understood, problems } = await checkSourceFile(join(files, name));
+	expect(understood).toBeNull();
+	expect(problems).toHaveLength(1);
+	return problems[0];
+};
+
+describe("the kinds of files", () => {
+	it.each([
+		["entra-download.csv", "entra-download", "UTF-8", 2, 1, 2],
+		["entra-template.csv", "entra-template", "UTF-8", 2, 1, 2],
+		["microsoft-365.csv", "microsoft-365", "UTF-8", 2, 1, 2],
+		["powershell-7.csv", "powershell-csv", "UTF-8", 2, 1, 2],
+		["powershell-5-type-line.csv", "powershell-csv", "UTF-8", 1, 1, 1],
+		["powershell-5-unicode.csv", "powershell-csv", "UTF-16LE", 1, 1, 1],
+		["excel-sep.csv", "csv", "UTF-8", 2, 1, 2],
+		["excel-semicolons.csv", "csv", "UTF-8", 1, 1, 1],
+		["powershell.json", "powershell-json", "UTF-8", 2, 1, 2],
+		["powershell-one-user.json", "powershell-json", "UTF-8", 1, 0, 1],
+		["az-ad-user-list.json", "user-list", "UTF-8", 1, 1, 1],
+		["graph-answer.json", "graph-answer", "UTF-8", 2, 1, 2],
+		["users-with-roles.json", "user-list", "UTF-8", 2, 1, 2],
+		["users-and-assignments.json", "json", "UTF-8", 2, 1, 1],
+	])("%s is read as %s in %s", async (name, kind, encoding, users, enabled, assigned) => {
+		expect(await understood(name)).toMatchObject({ kind, encoding, users, enabled, assigned });
+	});
+
+	it("takes objectId as the id, so that a renamed user stays the same user", async () => {
+		const before = await usersOf("entra-download.csv");
+		const after = await usersOf("entra-download-renamed.csv");
+		expect([...before.keys()]).toEqual([nora, li]);
+		expect([...after.keys()]).toEqual([nora, li]);
+		expect(after.get(nora)).toMatchObject({
+			id: nora,
+			userPrincipalName: "nora.lund@fabrikam.example",
+			accountEnabled: true,
+			onPremisesSyncEnabled: true,
+		});
+		expect(after.get(li)).toMatchObject({ displayName: "Li, Wei", accountEnabled: false });
+	});
+
+	it("reads blocked sign-ins as disabled users, and no passwords", async () => {
+		const template = await usersOf("entra-template.csv");
+		expect(template.get("nora.berg@fabrikam.example")).toMatchObject({
+			accountEnabled: true,
+			surname: "Berg",
+		});
+		expect(template.get("li.wei@fabrikam.example")).toMatchObject({ accountEnabled: false });
+		expect(JSON.stringify([...template.values()])).not.toContain("invented");
+		const microsoft365 = await usersOf("microsoft-365.csv");
+		expect(microsoft365.get(nora)).toMatchObject({
+			accountEnabled: true,
+			givenName: "Nora",
+			jobTitle: "Engineer",
+			country: "Norway",
+			proxyAddresses: ["SMTP:nora.berg@fabrikam.example", "smtp:nora@fabrikam.example"],
+		});
+		expect(microsoft365.get(li)).toMatchObject({ accountEnabled: false });
+	});
+
+	it("reads names in any case, in CSV and JSON", async () => {
+		expect((await usersOf("account-enabled-capital.json")).get(nora)).toMatchObject({
+			accountEnabled: false,
+		});
+		expect((await usersOf("powershell.json")).get(li)).toMatchObject({
+			userPrincipalName: "li.wei@fabrikam.example",
+			accountEnabled: false,
+		});
+		expect((await usersOf("powershell-depth.json")).get(nora)).toMatchObject({
+			extensionAttribute1: "North",
+			businessPhones: [],
+		});
+		const mixed = folder.write(
+			"case.json",
+			JSON.stringify({
+				Users: [
+					{ ID: "u1", USERPRINCIPALNAME: "a@x", accountENABLED: "False", employeeOrgData: { Division: "D" } },
+				],
+				AppRoles: [{ Id: "r1", Value: "Analyst", DisplayName: "Analyst" }],
+				Assignments: [{ PrincipalId: "u1", AppRoleId: "r1" }],
+			}),
+		);
+		const directory = openFileDirectory(mixed);
+		expect(await directory.user("u1", [])).toEqual({
+			id: "u1",
+			attributes: {
+				id: "u1",
+				userPrincipalName: "a@x",
+				accountEnabled: false,
+				"employeeOrgData.division": "D",
+			},
+		});
+		await directory.unassign("u1/r1");
+		expect(JSON.parse(readFileSync(mixed, "utf8"))).toMatchObject({ Assignments: [] });
+	});
+
+	it("takes a column called appRole, Roles or App Role as the role", async () => {
+		expect(await grantsOf("column-approle.csv")).toEqual([["ada@fabrikam.example", "Analyst"]]);
+		expect(await grantsOf("excel-semicolons.csv")).toEqual([["nora.berg@fabrikam.example", "Analyst"]]);
+		expect(await grantsOf("powershell-7.csv")).toEqual([
+			[nora, "Analyst"],
+			[li, "Administrator"],
+			[li, "Analyst"],
+		]);
+		expect(await grantsOf("users-with-roles.json")).toEqual([
+			[nora, "Analyst"],
+			[nora, "Administrator"],
+			[li, defaultAccessId],
+		]);
+	});
+
+	it("is assigned with default access by a list without roles, as by a CSV file", async () => {
+		for (const name of ["az-ad-user-list.json", "graph-answer.json", "powershell.json"]) {
+			const grants = await grantsOf(name);
+			expect(grants.length).toBeGreaterThan(0);
+			expect(new Set(grants.map(([, role]) => role))).toEqual(new Set([defaultAccessId]));
+		}
+	});
+});
+
+describe("what is probably not meant", () => {
+	it.each([
+		["powershell-account-enabled-empty.csv", ["account-enabled-empty 2:110"]],
+		["az-ad-user-list.json", ["no-roles null:null", "account-enabled-missing null:null"]],
+		["system-string-array.csv", ["no-roles 1:null", "lost-values 2:116", "lost-values 2:134"]],
+		["powershell-depth.json", ["no-roles null:null", "lost-values 10:23"]],
+		["powershell-5-lost-letters.csv", ["lost-letters 3:69", "lost-letters 3:81"]],
+		["no-roles.csv", ["no-roles 1:null"]],
+		["duplicate-names.csv", ["duplicate-user-name 3:4"]],
+		["entra-template.csv", ["no-roles 2:null", "example-row 3:22", "no-mail null:null"]],
+		["microsoft-365.csv", ["no-roles 1:null", "no-mail null:null"]],
+		["users-and-assignments.json", []],
+		["excel-sep.csv", []],
+	])("%s has the warnings %j", async (name, expected) => {
+		expect(await warnings(name)).toEqual(expected);
+	});
+
+	it("names the command that exports accountEnabled", async () => {
+		const { problems } = await checkSourceFile(join(files, "powershell-account-enabled-empty.csv"));
+		expect(problems[0]).toMatchObject({
+			severity: "warning",
+			count: 2,
+			fix: expect.stringMatching(/Get-MgUser -All -Property \S*AccountEnabled/),
+		});
+	});
+
+	it("counts users whose accountEnabled is empty beside others", async () => {
+		const path = folder.write("some.csv", "userPrincipalName,accountEnabled,role\na@x,true,-\nb@x,,-\n");
+		expect((await checkSourceFile(path)).problems).toMatchObject([
+			{ code: "account-enabled-empty", line: 3, column: 5, count: 1 },
+		]);
+	});
+
+	it("never reads the name of a type as a value", async () => {
+		const [user] = (await usersOf("system-string-array.csv")).values();
+		expect(user).toMatchObject({ businessPhones: [], proxyAddresses: [] });
+	});
+
+	it("warns of a file without users, and of a document without assignments", async () => {
+		const none = folder.write("none.csv", "userPrincipalName,role\n");
+		expect((await checkSourceFile(none)).problems).toMatchObject([{ code: "no-users" }]);
+		const bare = folder.write("bare.json", '{"users": [{"id": "u1", "accountEnabled": true}]}');
+		expect((await checkSourceFile(bare)).problems).toMatchObject([{ code: "no-assignments", count: 1 }]);
+	});
+
+	it("warns of two headings for one attribute, and uses Graph's name", async () => {
+		const path = folder.write(
+			"two.csv",
+			"userPrincipalName,mobile,mobilePhone,accountEnabled,role,\na@x,1,2,true,User,x\n",
+		);
+		expect((await checkSourceFile(path)).problems).toMatchObject([
+			{ code: "same-attribute", line: 1, column: 19 },
+			{ code: "unnamed-column", line: 1, column: 58 },
+		]);
+		expect(await openFileDirectory(path).user("a@x", [])).toMatchObject({ attributes: { mobilePhone: "2" } });
+	});
+
+	it("is data of the source too", async () => {
+		const directory = openFileDirectory(join(files, "no-roles.csv"));
+		expect(await directory.problems?.()).toMatchObject([{ code: "no-roles", line: 1, count: 1 }]);
+	});
+});
+
+describe("what is refused", () => {
+	it.each([
+		["no-user-principal-name.csv", /Found: Member object ID or user principal name .*, Name/, 1],
+		["heading-twice.csv", /the column Mail appears twice/, 1],
+		["duplicate-ids.csv", /line 3: the id u1 is already on line 2/, 3],
+		["mixed-delimiters.csv", /line 2: .* separated by semicolons, the header by commas/, 2],
+		["mixed-headings.csv", /separated by commas, but displayName;accountEnabled by semicolons/, 1],
+		["graph-first-page.json", /@odata\.nextLink, so users are missing/, null],
+		["graph-error.json", /Authorization_RequestDenied: Insufficient privileges/, null],
+		["nested-too-deeply.json", /line 1, column 110: values nested too deeply/, 1],
+	])("%s, with the place and the reason", async (name, message, line) => {
+		expect(await refusal(name)).toMatchObject({
+			severity: "error",
+			code: "invalid",
+			message: expect.stringMatching(message),
+			line,
+		});
+	});
+
+	it("says which columns could be the role", async () => {
+		const path = folder.write("roles.csv", "userPrincipalName,roles,appRole\na@x,User,Analyst\n");
+		const { problems } = await checkSourceFile(path);
+		expect(problems[0]?.message).toContain("both roles and appRole could be the role");
+	});
+
+	it("refuses a property that a user has twice in different cases", async () => {
+		const path = folder.write(
+			"cases.json",
+			'[{"id": "u1", "userPrincipalName": "a@x",\n "accountEnabled": true, "AccountEnabled": false}]',
+		);
+		const { problems } = await checkSourceFile(path);
+		expect(problems[0]).toMatchObject({ line: 2, message: expect.stringContaining("are the same property") });
+	});
+});
+
+describe("docs/sources.md", () => {
+	const text = readFileSync(join(import.meta.dirname, "../../docs/sources.md"), "utf8");
+	const named = [...text.matchAll(/test\/directory\/files\/([\w.-]+)/g)].map(([, name = ""]) => name);
+
+	it("names every file, and only files that can be read or are refused for their content", async () => {
+		expect([...new Set(named)].sort()).toEqual(readdirSync(files).sort());
+		for (const name of named) {
+			const { understood, problems } = await checkSourceFile(join(files, name));
+			if (understood === null) expect(problems).toMatchObject([{ code: "invalid" }]);
+			else expect(understood.users).toBeGreaterThan(0);
+		}
+	});
+
+	it("covers every code of a warning that a file shows", async () => {
+		for (const name of named) {
+			for (const { severity, code } of (await checkSourceFile(join(files, name))).problems)
+				if (severity === "warning") expect(text).toContain(`\`${code}\``);
+		}
+	});
+});

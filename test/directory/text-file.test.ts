@@ -1,0 +1,119 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { expandHome, openFileDirectory } from "../../src/directory/open.ts";
+import { temporaryFolder } from "./folder.ts";
+
+const folder = temporaryFolder();
+const text = "userPrincipalName,displayName,role\r\na@x,Søren,User\r\nb@x,Åse,Analyst\r\n";
+const user = (id: string) => ({ id, type: "User" }) as const;
+
+describe("reading from disk", () => {
+	it("reads UTF-16 in both orders, with and without a byte order mark, and writes it as it was", async () => {
+		const little = (content: string) => Buffer.from(content, "utf16le");
+		const big = (content: string) => little(content).swap16();
+		for (const [name, encode] of Object.entries({ little, big })) {
+			for (const mark of ["\uFEFF", ""]) {
+				const path = folder.write(`${name}-${mark.length}.csv`, encode(mark + text));
+				const directory = openFileDirectory(path);
+				expect(await directory.user("a@x", [])).toMatchObject({ attributes: { displayName: "Søren" } });
+				await directory.assign(user("a@x"), "Analyst");
+				expect(readFileSync(path)).toEqual(encode(mark + text.replace("User", "User;Analyst")));
+			}
+		}
+	});
+
+	it("refuses what is not text, and says what it is", async () => {
+		const failureOf = async (path: string) =>
+			openFileDirectory(path)
+				.assignments()
+				.then(
+					() => "",
+					(error: unknown) => (error instanceof Error ? error.message : ""),
+				);
+		expect(await failureOf(folder.write("book.csv", Buffer.from("PK\u0003\u0004")))).toContain(
+			"Excel workbook",
+		);
+		expect(await failureOf(folder.write("half.csv", Buffer.from([0xff, 0xfe, 0x61])))).toContain("cut off");
+		expect(
+			await failureOf(folder.write("ansi.csv", Buffer.from("userPrincipalName\nS\u00f8ren@x\n", "latin1"))),
+		).toContain("is not UTF-8: line 2");
+		const directory = join(dirname(folder.write("x.csv", "")), "folder.csv");
+		mkdirSync(directory);
+		expect(await failureOf(directory)).toContain("is a folder, not a file of users");
+		const pipe = join(dirname(directory), "pipe.csv");
+		execFileSync("mkfifo", [pipe]);
+		expect(await failureOf(pipe)).toContain("is a pipe, not a file of users");
+	});
+
+	it("refuses a row that does not end, with its line", async () => {
+		const path = folder.write("huge.csv", `userPrincipalName,mail\na@x,a\nb@x,"${"x".repeat(1_200_000)}\n`);
+		await expect(openFileDirectory(path).assignments()).rejects.toMatchObject({
+			code: "invalid",
+			place: { line: 3 },
+			message: expect.stringContaining("line 3: this row is longer than 1,000,000 characters"),
+		});
+	});
+
+	it("takes ~/ as the home of the user", () => {
+		expect(expandHome("~/users.csv")).toBe(join(homedir(), "users.csv"));
+		expect(expandHome("a~/users.csv")).toBe("a~/users.csv");
+	});
+});
+
+describe("changing a file", () => {
+	it("keeps a copy with the same mode, says where, and undoes step by step", async () => {
+		const path = folder.write("undo.csv", text);
+		chmodSync(path, 0o640);
+		const directory = openFileDirectory(path);
+		const { file } = directory;
+		expect(file?.rewrites()).toEqual([]);
+		await directory.assign(user("a@x"), "Analyst");
+		const between = readFileSync(path, "utf8");
+		await directory.assign(user("b@x"), "User");
+		const [first, second] = file?.rewrites() ?? [];
+		expect(first?.file).toBe(path);
+		expect(basename(first?.copy ?? "")).toMatch(/^undo\.csv\.\d{8}T\d{9}Z(-\d+)?\.bak$/);
+		expect(readFileSync(first?.copy ?? "", "utf8")).toBe(text);
+		expect(statSync(first?.copy ?? "").mode & 0o777).toBe(0o640);
+		expect(readFileSync(second?.copy ?? "", "utf8")).toBe(between);
+
+		expect(await file?.undo()).toEqual(second);
+		expect(readFileSync(path, "utf8")).toBe(between);
+		await file?.undo();
+		expect(readFileSync(path, "utf8")).toBe(text);
+		expect(statSync(path).mode & 0o777).toBe(0o640);
+		expect(readdirSync(dirname(path)).filter((name) => name.startsWith("undo.csv."))).toEqual([]);
+		expect((await directory.assignments()).assignments).toHaveLength(2);
+		await expect(file?.undo()).rejects.toMatchObject({ code: "not-found" });
+	});
+
+	it("does not undo over what someone else wrote, and names the copy", async () => {
+		const path = folder.write("theirs.csv", text);
+		const directory = openFileDirectory(path);
+		await directory.assign(user("a@x"), "Analyst");
+		const theirs = `${text}c@x,C,User\r\n`;
+		writeFileSync(path, theirs);
+		await expect(directory.file?.undo()).rejects.toMatchObject({
+			code: "conflict",
+			message: expect.stringContaining(directory.file?.rewrites()[0]?.copy ?? "no copy"),
+		});
+		expect(readFileSync(path, "utf8")).toBe(theirs);
+	});
+
+	it("keeps no copy of a change that was refused, and at most ten", async () => {
+		const path = folder.write("many.csv", text);
+		const directory = openFileDirectory(path);
+		await expect(directory.assign(user("a@x"), "Boss")).rejects.toMatchObject({ code: "not-found" });
+		const copies = () => readdirSync(dirname(path)).filter((name) => name.startsWith("many.csv."));
+		expect(copies()).toEqual([]);
+		for (let change = 0; change < 6; change++) {
+			await directory.assign(user("a@x"), "Analyst");
+			await directory.unassign("a@x/Analyst");
+		}
+		expect(copies()).toHaveLength(10);
+		expect(readFileSync(path, "utf8")).toBe(text);
+	});
+});
