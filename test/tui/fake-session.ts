@@ -345,6 +345,8 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 				await call("unassign", ...ids);
 				return ids.map((id) => ({ id, displayName: `Name of ${id}`, error: null }));
 			},
+			file: async () => null,
+			undo: absent("people.undo"),
 			...data.peopleCommands,
 		},
 		provisioning,

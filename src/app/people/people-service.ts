@@ -53,6 +53,19 @@ export function createPeopleService({ directory, events }: PeopleParts): People 
 		groups: async (): Promise<readonly Group[]> => (await directory()).groups(),
 		assign: (ids, roleId) => forEach(ids, (source, { id, type }) => source.assign({ id, type }, roleId)),
 		unassign: (ids) => forEach(ids, unassignDirectly),
+		async file() {
+			const source = await directory();
+			if (source.file === undefined) return null;
+			const { path, rewrites } = source.file;
+			return { path, problems: (await source.problems?.()) ?? [], rewrites: rewrites() };
+		},
+		async undo() {
+			const { file, label } = await directory();
+			if (file === undefined) throw new Error(`${label} is not a file, so no change can be undone.`);
+			const undone = await file.undo();
+			await events.publish({ type: "sourceChanged" });
+			return undone;
+		},
 	};
 }
 

@@ -1,3 +1,5 @@
+import type { FileRewrite } from "../../ports/source-file.ts";
+import type { SourceProblem } from "../../ports/source-problem.ts";
 import type { AppRole } from "../../source/app-role.ts";
 import type { Group } from "../../source/group.ts";
 
@@ -25,6 +27,15 @@ export type PersonResult = {
 	readonly error: string | null;
 };
 
+/** A source that is a file: what is wrong with it, and what changes of assignments rewrote. */
+export type PeopleFile = {
+	/** The file that `assign` and `unassign` rewrite. */
+	readonly path: string;
+	readonly problems: readonly SourceProblem[];
+	/** The changes that `undo` can undo, the latest last. */
+	readonly rewrites: readonly FileRewrite[];
+};
+
 export interface People {
 	/** False for a source that can't be changed from here. */
 	readonly writable: () => boolean;
@@ -39,4 +50,8 @@ export interface People {
 	readonly assign: (ids: readonly string[], roleId: string) => Promise<readonly PersonResult[]>;
 	/** Removes the direct assignments of each. For users assigned only through a group, the error names the group. */
 	readonly unassign: (ids: readonly string[]) => Promise<readonly PersonResult[]>;
+	/** The source as a file; null for Entra ID. */
+	readonly file: () => Promise<PeopleFile | null>;
+	/** Undoes the latest change of a file. Rejects when there is none, or when another program has changed the file since. */
+	readonly undo: () => Promise<FileRewrite>;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -63,5 +63,27 @@ describe("the list of people, read once for all who ask", () => {
 		for (const one of waiting) await expect(one).rejects.toThrow("the source is down");
 		await expect(people.list()).rejects.toThrow("the source is down");
 		expect(signals).toHaveLength(2);
+	});
+});
+
+describe("people of a file", () => {
+	it("come with the file's problems, and with what a change rewrote until it is undone", async () => {
+		const file = join(mkdtempSync(join(tmpdir(), "people-")), "users.csv");
+		const text = "userPrincipalName,displayName,role\nann@x,Ann,User\n";
+		writeFileSync(file, text);
+		const source = openFileDirectory(file);
+		const people = createPeopleService({ directory: async () => source, events: createEventBus() });
+		expect(await people.file()).toMatchObject({
+			path: file,
+			problems: [{ code: "account-enabled-missing", count: 1 }],
+			rewrites: [],
+		});
+		await people.unassign(["ann@x"]);
+		expect((await people.list())[0]?.assigned).toEqual([]);
+		expect((await people.file())?.rewrites).toMatchObject([{ file }]);
+		expect(await people.undo()).toMatchObject({ file });
+		expect((await people.list())[0]?.assigned).toMatchObject([{ role: "User" }]);
+		expect(readFileSync(file, "utf8")).toBe(text);
+		await expect(people.undo()).rejects.toThrow("No change of users.csv can be undone.");
 	});
 });

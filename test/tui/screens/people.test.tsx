@@ -42,6 +42,41 @@ async function open(data: FakeData = {}, size: Partial<Size> = {}) {
 }
 
 describe("users and groups", () => {
+	it("shows what is wrong with a source file, names it before a change, and undoes the change", async () => {
+		const undone: string[] = [];
+		const rewrite = { file: "/srv/users.csv", copy: "/srv/users.csv.20260131T080000123Z.bak" };
+		const { app, effects } = await open({
+			peopleCommands: {
+				file: async () => ({
+					path: "/srv/users.csv",
+					problems: [
+						{
+							code: "no-roles",
+							line: 1,
+							column: null,
+							count: 6,
+							message: "There is no column role.",
+							fix: "Add it.",
+						},
+					],
+					rewrites: [rewrite],
+				}),
+				undo: async () => {
+					undone.push(rewrite.copy);
+					return rewrite;
+				},
+			},
+		});
+		await app.see("! users.csv, line 1: There is no column role.");
+		await app.press("x");
+		await app.see("This rewrites /srv/users.csv.");
+		await app.press("escape");
+		expect(effects()).toEqual([]);
+		await app.press("u");
+		await app.see("The last change was undone");
+		expect(undone).toEqual([rewrite.copy]);
+	});
+
 	it("shows everyone with kind, and role or group they are assigned by", async () => {
 		const { app } = await open();
 		await app.see("5 users · 1 group · 3 assigned");

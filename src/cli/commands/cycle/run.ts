@@ -21,9 +21,26 @@ export const command = defineCommand({
 	},
 	run: ({ plan: planOnly, json, ...flags }, { streams, withSession }) =>
 		interruptible(streams.err, (signal) =>
-			withSession(flags, (session) => (planOnly ? plan : run)(session, { json, signal }, streams)),
+			withSession(flags, async (session) => {
+				await warnOfFile(session, streams.err);
+				return (planOnly ? plan : run)(session, { json, signal }, streams);
+			}),
 		),
 });
+
+/** Prints what is wrong with a source that is a file. A file that can't be read is left to the cycle, which fails with the reason. */
+async function warnOfFile({ profile, people }: Session, print: (line: string) => void): Promise<void> {
+	const { source } = profile();
+	if (source.type !== "file") return;
+	const problems = await people.file().then(
+		(file) => file?.problems ?? [],
+		() => [],
+	);
+	for (const { line, message, fix } of problems) {
+		const place = line === null ? source.path : `${source.path}, line ${line}`;
+		print(cleanText(`warning: ${place}: ${message} ${fix}`));
+	}
+}
 
 type RunOptions = { readonly json: boolean; readonly signal?: AbortSignal };
 

@@ -13,6 +13,8 @@ import { namesText } from "./person-text.ts";
 export type AssignDialogProps = {
 	readonly people: People;
 	readonly chosen: readonly Person[];
+	/** What else the change does, one line each. */
+	readonly notes?: readonly string[];
 	readonly onAssign: (role: AppRole) => unknown;
 	readonly onClose: () => void;
 };
@@ -39,7 +41,7 @@ export function AssignDialog(props: AssignDialogProps) {
 	);
 }
 
-function RoleChoice({ people, chosen, onAssign }: AssignDialogProps) {
+function RoleChoice({ people, chosen, notes = [], onAssign }: AssignDialogProps) {
 	const { value: roles, loading, failed } = useLoad(people, (from) => from.roles());
 	const [role, setRole] = useState<AppRole | null>(null);
 	const options = roles === undefined ? [] : roleOptions(roles);
@@ -47,6 +49,7 @@ function RoleChoice({ people, chosen, onAssign }: AssignDialogProps) {
 	return (
 		<Box flexDirection="column" paddingTop={1}>
 			<Text>{wrapText(namesText(chosen), 66).join("\n")}</Text>
+			{notes.length > 0 && <Text dimColor>{notes.flatMap((note) => wrapText(note, 66)).join("\n")}</Text>}
 			<Text> </Text>
 			{marked === undefined ? (
 				loading ? (

@@ -11,6 +11,8 @@ export type PeopleActions = {
 	readonly open: () => void;
 	readonly assign: () => void;
 	readonly unassign: () => void;
+	/** Undoes the latest change of a file; null when there is none. */
+	readonly undo: (() => void) | null;
 	readonly provision: (id: string) => void;
 	readonly explain: (person: Person) => void;
 	readonly switchView: () => void;
@@ -34,6 +36,14 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 		hint: "unassign",
 		when: ({ anybody, writable }) => anybody && writable,
 		run: ({ unassign }) => unassign(),
+	},
+	{
+		id: "people.undo",
+		keys: ["u"],
+		title: "Undo the last change of assignments in the source file",
+		hint: "undo",
+		when: ({ undo }) => undo !== null,
+		run: ({ undo }) => undo?.(),
 	},
 	{
 		id: "people.open",

@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import { useMemo, useRef, useState } from "react";
-import type { Person, PersonResult } from "../../../app/people/people.ts";
+import type { PeopleFile, Person, PersonResult } from "../../../app/people/people.ts";
 import type { AppRole } from "../../../source/app-role.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { List } from "../../components/list.tsx";
@@ -12,9 +12,11 @@ import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { some } from "../../text/count-text.ts";
+import { paint } from "../../theme/theme.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
 import { AssignDialog } from "./assign-dialog.tsx";
 import { resultDetails } from "./change-results.ts";
+import { problemText, rewriteLines, rewrittenText } from "./file-text.ts";
 import { peopleColumns } from "./people-columns.ts";
 import { peopleCommands } from "./people-commands.ts";
 import { PeopleDialog } from "./people-dialog.tsx";
@@ -32,7 +34,7 @@ type Over =
 	| { readonly type: "results"; readonly title: string; readonly results: readonly PersonResult[] };
 
 const keyOf = ({ id }: Person) => id;
-const none: readonly Person[] = [];
+const none: { readonly all: readonly Person[]; readonly file: PeopleFile | null } = { all: [], file: null };
 
 /** Users and groups of the tenant with their assignments; assigns and unassigns. */
 export function PeopleScreen({ session, width, height }: ScreenProps) {
@@ -40,15 +42,15 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 	const { go, toast } = useShell();
 	const fresh = useRef(false);
 	const {
-		value: all = none,
+		value: { all, file } = none,
 		loading,
 		failed,
 		reload,
-	} = useLoad(people, (from) => {
+	} = useLoad(people, async (from) => {
 		const refresh = fresh.current;
 		fresh.current = false;
 		// All screens share one read of the source: leaving this screen must not abort it.
-		return from.list({ refresh });
+		return { all: await from.list({ refresh }), file: await from.file() };
 	});
 	const [view, setView] = useState<PeopleView>("all");
 	const counts = useMemo(() => countPeople(all), [all]);
@@ -77,6 +79,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 			if (reason === null) setOver({ type: "unassign", change });
 			else toast.warn(reason);
 		},
+		undo: file === null || file.rewrites.length === 0 || task.busy !== null ? null : () => void undo(),
 		provision: (id) => go("on-demand", id),
 		explain: (person) => setOver({ type: "why", person }),
 		switchView: () => setView(nextView(view)),
@@ -86,11 +89,14 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 		},
 	});
 
-	const showResults = (results: readonly PersonResult[] | undefined, title: string, done: string) => {
+	const showResults = async (results: readonly PersonResult[] | undefined, title: string, done: string) => {
 		if (results === undefined) return;
+		const changed = file === null ? null : await people.file();
 		if (results.some(({ error }) => error !== null)) setOver({ type: "results", title, results });
 		else {
-			toast.done(`${some(results.length, "user or group", "users and groups")} ${done}`);
+			toast.done(
+				`${some(results.length, "user or group", "users and groups")} ${done}${rewrittenText(changed)}`,
+			);
 			list.clearSelection();
 		}
 		reload();
@@ -100,13 +106,25 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 		const results = await task.run(`Assigning ${selection.length} as ${role.displayName}…`, () =>
 			people.assign(selection.map(keyOf), role.id),
 		);
-		showResults(results, "Assigning", `assigned as ${role.displayName}. The next cycle provisions them.`);
+		await showResults(
+			results,
+			"Assigning",
+			`assigned as ${role.displayName}. The next cycle provisions them.`,
+		);
 	};
 	const unassign = async ({ direct }: Unassignment) => {
 		setOver(null);
 		const results = await task.run(`Unassigning ${direct.length}…`, () => people.unassign(direct.map(keyOf)));
-		showResults(results, "Unassigning", "unassigned. The next cycle deactivates their accounts.");
+		await showResults(results, "Unassigning", "unassigned. The next cycle deactivates their accounts.");
 	};
+
+	const undo = async () => {
+		const undone = await task.run("Undoing the last change…", () => people.undo());
+		if (undone === undefined) return;
+		toast.done(`The last change was undone: ${undone.file} is as it was before.`);
+		reload();
+	};
+	const problem = problemText(file);
 
 	return (
 		<Box flexDirection="column" width={width} height={height}>
@@ -117,7 +135,9 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 				) : loading && all.length > 0 ? (
 					<Spinner label="Refreshing users and groups…" />
 				) : (
-					<Text> </Text>
+					<Text wrap="truncate-end" {...paint("caution")}>
+						{problem ?? " "}
+					</Text>
 				)}
 			</Box>
 			<List
@@ -157,6 +177,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 				<AssignDialog
 					people={people}
 					chosen={over.chosen}
+					notes={rewriteLines(file)}
 					onAssign={(role) => assign(over.chosen, role)}
 					onClose={() => setOver(null)}
 				/>
@@ -164,7 +185,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 			{over?.type === "unassign" && (
 				<ConfirmDialog
 					title={`Unassign ${some(over.change.direct.length, "user or group", "users and groups")}`}
-					lines={unassignLines(over.change)}
+					lines={[...unassignLines(over.change), ...rewriteLines(file)]}
 					{...(over.change.direct.length > 1 ? { typed: String(over.change.direct.length) } : {})}
 					verb="Unassign"
 					danger
