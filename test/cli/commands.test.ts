@@ -83,3 +83,36 @@ describe("arguments and options", () => {
 		expect(linked).toEqual(["users.json", "ada", "ada2"]);
 	});
 });
+
+describe("run with a source file", () => {
+	it("prints the warnings of the file to standard error, also for a plan", async () => {
+		const { streams, said } = fakeStreams();
+		const fake = createFakeSession({
+			peopleCommands: {
+				file: async () => ({
+					path: "users.csv",
+					problems: [
+						{
+							code: "account-enabled-empty",
+							line: 2,
+							column: 9,
+							count: 2,
+							message: "accountEnabled is empty for all users.",
+							fix: "Export again.",
+						},
+					],
+					rewrites: [],
+				}),
+			},
+		});
+		const session = {
+			...fake.session,
+			profile: () => ({ ...fake.session.profile(), source: { type: "file", path: "users.csv" } as const }),
+		};
+		const context = fakeContext(streams, { withSession: async (_flags, use) => use(session) });
+		await runCommand(["run", "--plan"], context);
+		expect(said).toContain(
+			"warning: users.csv, line 2: accountEnabled is empty for all users. Export again.",
+		);
+	});
+});
