@@ -4,7 +4,7 @@ export const exitCode = {
 	done: 0,
 	/** Not done; the message gives the reason. */
 	error: 1,
-	/** A wrong call: an unknown flag, a missing setting. */
+	/** A wrong call: an unknown flag, a missing setting, a file that is not one of users. */
 	usage: 2,
 	/** Done, but some users failed; the log names them. */
 	someFailed: 3,
