@@ -235,6 +235,20 @@ describe("what is refused", () => {
 		});
 	});
 
+	it("refuses a list of groups, and the name of a type as a role", async () => {
+		const groups = folder.write("groups.json", '{"value": [{"id": "g1", "displayName": "Staff"}]}');
+		expect((await checkSourceFile(groups)).problems).toMatchObject([
+			{
+				code: "invalid",
+				message: expect.stringContaining("has a userPrincipalName, so these are not users"),
+			},
+		]);
+		const types = folder.write("types.csv", '"UserPrincipalName","Role"\n"a@x","System.String[]"\n');
+		expect((await checkSourceFile(types)).problems).toMatchObject([
+			{ code: "invalid", line: 2, column: 7, message: expect.stringContaining("-join ';'") },
+		]);
+	});
+
 	it("says which columns could be the role", async () => {
 		const path = folder.write("roles.csv", "userPrincipalName,roles,appRole\na@x,User,Analyst\n");
 		const { problems } = await checkSourceFile(path);

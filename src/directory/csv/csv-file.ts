@@ -8,6 +8,7 @@ import { type AttributeValue, nameOf, type SourceUser } from "../../source/sourc
 import { cleanText } from "../../text/clean-text.ts";
 import { createUserChecks, type UserChecks } from "../format/check-users.ts";
 import { assignmentIdOf, type FileFormat } from "../format/file-format.ts";
+import { howToKeepValues } from "../format/file-kind.ts";
 import { withPlaces } from "../format/finding.ts";
 import { invalidFile } from "../format/invalid-file.ts";
 import { emptyValue, isTypeName } from "../format/lost-text.ts";
@@ -157,6 +158,16 @@ function takeRow(
 			: (["userPrincipalName", columns.userPrincipalName] as const);
 		throw refuse(`the ${what} ${id} is already on line ${earlier}`, place);
 	}
+	const named = columns.role === undefined ? "" : (cells[columns.role] ?? "");
+	if (isTypeName(named)) {
+		throw refuse(
+			`the role is "${named}", the name of a type; ${howToKeepValues(columns.kind, "role")}`.replace(
+				/\.$/,
+				"",
+			),
+			columns.role ?? 0,
+		);
+	}
 	const attributes: Record<string, AttributeValue> = { id };
 	for (const column of columns.attributes) {
 		const { place, attribute } = column;
@@ -179,7 +190,7 @@ function takeRow(
 	rows.lines.push(line);
 	rows.numbers.push(row);
 	rows.checks.add(user);
-	for (const role of rolesNamed(columns.role === undefined ? "" : (cells[columns.role] ?? ""))) {
+	for (const role of rolesNamed(named)) {
 		if (role !== "") rows.roles.add(role);
 		const grant = { principalId: id, appRoleId: role === "" ? defaultAccessId : role };
 		rows.assignments.push({

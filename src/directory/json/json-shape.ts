@@ -26,7 +26,7 @@ type Json = Readonly<Record<string, unknown>>;
  * @see https://learn.microsoft.com/cli/azure/ad/user#az-ad-user-list
  */
 export function shapeOf(value: unknown, name: string): JsonShape {
-	if (Array.isArray(value)) return listShape(value, [], "user-list");
+	if (Array.isArray(value)) return listShape(value, [], "user-list", name);
 	if (!isObject(value)) {
 		throw invalidFile(name, "an object or a list of users is expected", { line: 1, column: 1 });
 	}
@@ -40,14 +40,14 @@ export function shapeOf(value: unknown, name: string): JsonShape {
 				"this is one page of an answer of Graph: it has an @odata.nextLink, so users are missing. Save all pages: `Get-MgUser -All`, or `az rest` for each nextLink",
 			);
 		}
-		return listShape(value[list], [list], "graph-answer");
+		return listShape(value[list], [list], "graph-answer", name);
 	}
 	const error = value[keys.get("error") ?? ""];
 	if (isObject(error)) {
-		const { code, message } = error;
+		const words = [error.code, error.message].filter((one) => typeof one === "string").join(": ");
 		throw invalidFile(
 			name,
-			`this is an error that Graph answered with, not users: ${cleanText(`${code}: ${message}`).slice(0, 200).replace(/\.$/, "")}`,
+			`this is an error that Graph answered with, not users: ${cleanText(words).slice(0, 200).replace(/\.$/, "")}`,
 		);
 	}
 	if (keys.has("userprincipalname")) {
@@ -62,9 +62,27 @@ export function shapeOf(value: unknown, name: string): JsonShape {
 	);
 }
 
-function listShape(users: readonly unknown[], usersAt: readonly string[], other: FileKind): JsonShape {
-	const kind = isPowerShell(users[0]) ? "powershell-json" : other;
+/** @throws DirectoryError `invalid` for a list of something else, such as groups */
+function listShape(
+	users: readonly unknown[],
+	usersAt: readonly string[],
+	other: FileKind,
+	name: string,
+): JsonShape {
+	const [first] = users;
+	if (isObject(first) && !users.some(hasPrincipalName)) {
+		const found = Object.keys(first).slice(0, 20).map(cleanText).join(", ") || "nothing";
+		throw invalidFile(
+			name,
+			`none of the ${users.length} items has a userPrincipalName, so these are not users. Found: ${found}`,
+		);
+	}
+	const kind = isPowerShell(first) ? "powershell-json" : other;
 	return { kind, document: { users }, usersAt, single: false, listed: true };
+}
+
+function hasPrincipalName(item: unknown): boolean {
+	return isObject(item) && Object.keys(item).some((key) => key.toLowerCase() === "userprincipalname");
 }
 
 function documentShape(value: Json, keys: ReadonlyMap<string, string>): JsonShape {
