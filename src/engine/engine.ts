@@ -23,10 +23,10 @@ import type { EngineSettings } from "./plan/settings.ts";
 import { Ledger } from "./record/ledger.ts";
 import { RunnerLease } from "./recovery/lease.ts";
 
-/** What an engine is made of. */
+/** What an engine consists of. */
 export type EngineOptions = {
 	readonly directory: Directory;
-	/** Interactive requests go ahead of a cycle's. */
+	/** Interactive requests take precedence over a cycle's. */
 	readonly target: (priority: Priority, permit: Permit) => Target;
 	readonly roleNames: RoleNames;
 	readonly store: Store;
@@ -36,80 +36,80 @@ export type EngineOptions = {
 	readonly clock: Clock;
 	/** Must not throw. */
 	readonly emit: Emit;
-	/** Names this process to others: `host, process 4711`. */
+	/** Identifies this process to others: `host, process 4711`. */
 	readonly holder: string;
-	/** Lets other processes see whether this one is still there. */
+	/** Shows other processes whether this one is still running. */
 	readonly process?: LeaseProcess;
-	/** Waited for after each cycle, repair and change by hand that changed anything or failed with anybody. Must not reject. */
+	/** Awaited after each cycle, repair and manual change in which anything changed or failed. Must not reject. */
 	readonly afterChange?: () => Promise<void>;
 };
 
-/** What is known of a profile without running it. */
+/** The status of a profile, known without running it. */
 export type EngineStatus = JobState & {
-	/** A cycle runs in this process. */
+	/** Whether a cycle is running in this process. */
 	readonly running: boolean;
 	/** Another process that runs this profile; null when there is none. */
 	readonly otherRunner: string | null;
 };
 
 /**
- * Provisions one source into one target. Running and changing throw `ProfileBusyError` while another process runs the
- * profile; everything throws `StoreError`.
+ * Provisions one source into one target. Methods that run or change something throw `ProfileBusyError` while another process
+ * runs the profile; every method throws `StoreError`.
  */
 export interface Engine {
-	/** Runs one cycle and waits for its end. `auto` during a cycle is remembered once and runs after it. */
+	/** Runs one cycle and waits for its end. During a cycle, `auto` is queued once and runs after it. */
 	run(options?: CycleOptions): Promise<CycleSummary>;
-	/** What a cycle would do, without a single write. Throws `ScimError`, `DirectoryError`, `ScopeError`. */
+	/** What a cycle would do, without writing anything. Throws `ScimError`, `DirectoryError`, `ScopeError`. */
 	plan(options?: PreviewOptions): Promise<CyclePlan>;
-	/** One user now, in steps. */
+	/** Provisions one user now, and reports each step. */
 	provision(userId: string, options: OnDemandOptions): Promise<OnDemandReport>;
-	/** Other mappings, scope or settings, from the next activity on. Another interval also moves the cycle that is waited for. */
+	/** Sets mappings, scope and settings, effective from the next activity. A changed interval also moves the next cycle. */
 	configure(rules: Rules): Promise<void>;
 	status(): Promise<EngineStatus>;
 	/**
-	 * On: a cycle now, and then every interval while `watch` is in force; forgets a quarantine for which it was switched Off.
-	 * Off: stops after the requests under way.
+	 * On: a cycle now, then one per interval while `watch` is active; clears a quarantine that switched it Off.
+	 * Off: stops after the in-flight requests.
 	 */
 	setEnabled(enabled: boolean): Promise<void>;
-	/** Begins to run cycles by the clock, while On. */
+	/** Starts running scheduled cycles while On. */
 	watch(): void;
-	/** Stops the running cycle after the requests under way. */
+	/** Stops the running cycle after the in-flight requests. */
 	stop(): Promise<void>;
 	/**
-	 * The next cycle compares everybody, and is due now; `full` also forgets who is linked with whom. Ends a quarantine, and
-	 * a running cycle after the requests under way.
+	 * The next cycle compares all users and is due now; `full` also removes all links. Ends a quarantine, and a running cycle
+	 * after the in-flight requests.
 	 */
 	restart(options: { readonly full: boolean }): Promise<void>;
 	escrow(): Promise<readonly Escrow[]>;
-	/** The next cycle tries failed users again; all when no ids are given. */
+	/** The next cycle retries failed users; all of them when no ids are given. */
 	retryNow(sourceIds?: readonly string[] | "all"): Promise<void>;
-	/** Allows exactly the disables and deletes that are held back, once. False when none are. */
+	/** Allows the held-back deactivations and deletions one time. False when none are held back. */
 	allowDeletions(): Promise<boolean>;
-	/** Takes back what was allowed. What is held back stays held back until its cause is mended. */
+	/** Revokes what was allowed. Held-back changes stay held back until their cause is fixed. */
 	rejectDeletions(): Promise<void>;
-	/** Ends a quarantine by hand: the next cycle is due now. */
+	/** Ends a quarantine manually: the next cycle is due now. */
 	clearQuarantine(): Promise<void>;
-	/** Compares every managed account with the target, shows what somebody changed there, and repairs it when asked to. */
+	/** Compares every managed account with the target, reports what was changed there, and repairs it if requested. */
 	drift(options: DriftOptions): Promise<DriftReport>;
-	/** Every account in the target, and whose it is. */
+	/** Every account in the target, and its owner. */
 	accounts(signal?: AbortSignal): Promise<readonly DiscoveredAccount[]>;
-	/** Gives a source user an account that nothing matches: users by id or principal name, accounts by id or userName. */
+	/** Links a source user with an account that does not match: users by id or principal name, accounts by id or userName. */
 	link(source: string, target: string, operator: string): Promise<LogEntry>;
-	/** Takes an account from the user it is linked with: by id or userName. The next cycle re-matches the user. */
+	/** Unlinks an account, given by id or userName, from its user. The next cycle re-matches the user. */
 	unlink(target: string, operator: string): Promise<LogEntry>;
-	/** Everyone inactive in the target. */
+	/** All inactive accounts in the target. */
 	inactive(signal?: AbortSignal): Promise<readonly InactiveAccount[]>;
 	/** Deletes a deactivated account, after a snapshot. */
 	deleteAccount(targetId: string, content: ContentFate, byHand: ByHand): Promise<LogEntry>;
-	/** Deletes the account that blocks somebody, and provisions them. Gives both entries, or the first alone when it failed. */
+	/** Deletes the account that blocks a user, and provisions the user. Returns both entries, or only the first when it failed. */
 	deleteAndProvision(targetId: string, content: ContentFate, byHand: ByHand): Promise<readonly LogEntry[]>;
 	/** Creates the account of a snapshot again. */
 	recreate(snapshotId: string, byHand: ByHand): Promise<LogEntry>;
-	/** Stops watching and running; directory, target and store stay open. */
+	/** Stops scheduled and running cycles; directory, target and store stay open. */
 	close(): Promise<void>;
 }
 
-/** Makes an engine. Nothing is read or sent before it is asked for something. */
+/** Creates an engine. Nothing is read or sent until a method is called. */
 export function createEngine(options: EngineOptions): Engine {
 	const { directory, roleNames, store, clock, emit, holder } = options;
 	let rules: Rules = options;
@@ -128,14 +128,14 @@ export function createEngine(options: EngineOptions): Engine {
 		rules: () => rules,
 	};
 	const intervalMs = () => rules.settings.intervalMinutes * 60_000;
-	let wanted: CycleOptions["kind"] = "auto";
+	let nextKind: CycleOptions["kind"] = "auto";
 	const scheduler = new Scheduler({
 		store,
 		clock,
 		intervalMs,
 		run: async (signal) => {
-			const kind = wanted ?? "auto";
-			wanted = "auto";
+			const kind = nextKind ?? "auto";
+			nextKind = "auto";
 			const summary = await runCycle(parts, { kind, signal });
 			const repaired = await driftAfterCycle(parts, summary, signal);
 			if (hasChanged(summary) || (repaired && hasChanged(repaired))) await options.afterChange?.();
@@ -144,15 +144,15 @@ export function createEngine(options: EngineOptions): Engine {
 		warn: (message) => emit({ type: "warning", time: clock.now(), message }),
 	});
 
-	/** A running cycle would not see that a link changed, and leave the watermark behind it. */
+	/** A running cycle would miss the changed link, and then move the watermark past it. */
 	const betweenCycles = async <T>(work: () => Promise<T>): Promise<T> => {
 		if (scheduler.isRunning) {
-			throw new LinkError("cycle-running", "A cycle is running. Wait for its end, or stop it.");
+			throw new LinkError("cycle-running", "A cycle is running. Wait until it ends, or stop it.");
 		}
 		return work();
 	};
 
-	/** A snapshot or a link by hand, once lost, comes from nowhere else. */
+	/** A lost snapshot or manual link cannot be restored from anywhere else. */
 	const keptSafe = async <T>(work: Promise<T>): Promise<T> => {
 		const result = await work;
 		await options.afterChange?.();
@@ -161,7 +161,7 @@ export function createEngine(options: EngineOptions): Engine {
 
 	return {
 		run: ({ kind, signal } = {}) => {
-			if (kind !== undefined) wanted = kind;
+			if (kind !== undefined) nextKind = kind;
 			return scheduler.runNow(signal);
 		},
 		plan: (preview) => planCycle(parts, preview),
@@ -178,7 +178,7 @@ export function createEngine(options: EngineOptions): Engine {
 		},
 		async setEnabled(enabled) {
 			if (enabled) {
-				// Else its 28 days would be over at the first failure.
+				// Otherwise its 28 days would end at the first failure.
 				const wasSwitchedOff = (await store.state()).quarantine?.switchedOff === true;
 				await store.setState({
 					enabled,
@@ -196,7 +196,7 @@ export function createEngine(options: EngineOptions): Engine {
 		watch: () => scheduler.start(),
 		stop: () => scheduler.stopCycle(),
 		async restart({ full }) {
-			// At its end it would take for known what is to be forgotten.
+			// At its end, a running cycle would save the state that is cleared here.
 			await scheduler.stopCycle();
 			await lease.hold(async () => {
 				const { enabled } = await store.state();
@@ -228,7 +228,7 @@ export function createEngine(options: EngineOptions): Engine {
 		},
 		async drift(how) {
 			if (scheduler.isRunning)
-				throw new NotComparableError("A cycle is running. Wait for its end, or stop it.");
+				throw new NotComparableError("A cycle is running. Wait until it ends, or stop it.");
 			const report = await checkDrift(parts, how);
 			if (hasChanged(report.counts)) await options.afterChange?.();
 			return report;
@@ -244,10 +244,7 @@ export function createEngine(options: EngineOptions): Engine {
 			const assigned = account?.assignedAgain;
 			if (!assigned) {
 				const who = account?.userName ?? targetId;
-				throw new AccountError(
-					"nobody-assigned",
-					`Nobody who is assigned is waiting for the account of ${who}.`,
-				);
+				throw new AccountError("nobody-assigned", `No assigned user is blocked by the account of ${who}.`);
 			}
 			const deleted = await keptSafe(deleteAccount(parts, targetId, content, byHand));
 			if (deleted.status !== "success") return [deleted];

@@ -10,7 +10,7 @@ const categories = {
 
 type Explained = { readonly meaning: string; readonly advice: string; readonly remedy: Remedy };
 
-/** Log actions that were not carried out, or were not ours. */
+/** Log actions that were not carried out, or were made outside sumo-provision. */
 export const warningCatalogue: Readonly<
 	Record<Extract<LogAction, "StagedAction" | "StagedDelete" | "Other">, Explained>
 > = {
@@ -33,13 +33,13 @@ export const warningCatalogue: Readonly<
 	},
 };
 
-/** How console and command line each word a remedy; empty where they have nothing to add. */
+/** How the console and the command line render a remedy; empty when they have nothing to add. */
 export type RemedyWords = {
 	readonly console: (remedy: Remedy) => string;
 	readonly commandLine: (remedy: Remedy) => string;
 };
 
-/** docs/errors.md, from the catalogues that the log's entries are made with. */
+/** docs/errors.md, generated from the catalogs that log entries are made from. */
 export function errorsDocument(words: RemedyWords): string {
 	const cells = ({ meaning, advice, remedy }: Explained) =>
 		`${meaning} | ${advice} | ${words.console(remedy)} | ${words.commandLine(remedy)} |`;
@@ -55,7 +55,7 @@ export function errorsDocument(words: RemedyWords): string {
 	return `# Error codes and skip reasons
 
 This page is made from the tables in \`src/engine/errors/error-catalogue.ts\`, \`src/engine/errors-document.ts\` and
-\`src/engine/plan/skip-catalogue.ts\`; a test compares them. To renew it after a change: \`npx vitest run test/engine/errors-document.test.ts -u\`.
+\`src/engine/plan/skip-catalogue.ts\`; a test compares them. To update it after a change: \`npx vitest run test/engine/errors-document.test.ts -u\`.
 
 ## Errors
 A failed entry of the provisioning log has a code, a category, a reason that names the user, a recommended action, and the same as
@@ -63,7 +63,7 @@ data (\`remedy\`), which the console and the command line show as a key or a com
 the cause lies with ${categories.NonServiceFailure}, and \`Failure\` when it lies with ${categories.Failure}.
 
 A failed user is retried after 6, 12 and 24 hours, then daily for 28 days. The user is retried at once after a change at the source or
-of the mappings, when a missing role exists, when the account in the way was deleted here, on demand, and when the operator retries
+of the mappings, when a missing role exists, when the blocking account was deleted here, on demand, and when the operator retries
 the failed users (see \`InEscrow\` below). A failure that is found without a request, such as a missing value, is checked again in every cycle. \`sumo-provision why USER\` shows when the next
 attempt is due. After 28 days only these triggers count; the failure stays listed until it is fixed or the user is unassigned.
 

@@ -18,12 +18,12 @@ const subject = { who: "Ada Byron (ada@example.com)", userName: "ada@example.com
 const words = { console: remedyHints(screens), commandLine: (remedy: Remedy) => remedyCommand(remedy) };
 const catalogues = [errorCatalogue, skipCatalogue, warningCatalogue].flatMap((one) => Object.values(one));
 
-describe("the catalogue of errors", () => {
-	it("is what docs/errors.md says", async () => {
+describe("the error catalog", () => {
+	it("matches docs/errors.md", async () => {
 		await expect(errorsDocument(words)).toMatchFileSnapshot("../../docs/errors.md");
 	});
 
-	it("explains every code and every skip reason in a sentence, with what to do", () => {
+	it("explains every code and every skip reason in a sentence, with the next step", () => {
 		expect(Object.keys(errorCatalogue)).toEqual([...errorCodes]);
 		for (const { meaning, advice } of catalogues) {
 			expect(meaning).toMatch(/^[A-Z].+\.$/);
@@ -32,16 +32,16 @@ describe("the catalogue of errors", () => {
 		}
 	});
 
-	it("names no key, no screen and no command: console and command line have words of their own", () => {
+	it("names no key, screen or command: console and command line render their own", () => {
 		for (const { meaning, advice } of catalogues) expectNeutral(meaning, advice);
 	});
 
-	it("has a remedy for every code, and none only where nothing is to be done", () => {
+	it("has a remedy for every code, and `none` only when no action is needed", () => {
 		for (const { advice, remedy } of catalogues)
 			if (remedy.type === "none") expect(advice).toBe("No action needed.");
 	});
 
-	it("gives every error its category, and its remedy unless there is closer advice", () => {
+	it("gives every error its category, and its remedy unless there is more specific advice", () => {
 		const scim: readonly ScimErrorCode[] = [
 			"unauthorized",
 			"forbidden",

@@ -1,6 +1,6 @@
 import type { Clock } from "../../src/ports/clock.ts";
 
-/** Time that moves only when told to. Ids count up. */
+/** Time that moves only on request. Ids count up. */
 export class FakeClock implements Clock {
 	#now = Date.UTC(2025, 5, 2, 8, 0, 0);
 	#id = 0;
@@ -30,12 +30,12 @@ export class FakeClock implements Clock {
 		});
 	}
 
-	/** Resolves when somebody waits for time to pass. */
+	/** Resolves when something waits for time to pass. */
 	async asleep(): Promise<void> {
 		while (this.#sleepers.size === 0) await new Promise((resolve) => setImmediate(resolve));
 	}
 
-	/** Time passes while this process is stopped: nobody is woken. */
+	/** Time passes while this process is suspended: no sleep ends. */
 	leap(ms: number): void {
 		this.#now += ms;
 	}

@@ -8,7 +8,7 @@ export const roles: readonly AppRole[] = [
 	{ id: "role-pilot", value: "Pilot", displayName: "Pilot" },
 ];
 
-/** A user with all that Sumo asks for. */
+/** A user with all attributes that Sumo Logic requires. */
 export function person(name: string, attributes: Record<string, AttributeValue> = {}): SourceUser {
 	const [given = name, family = "Example"] = name.split(" ");
 	const address = `${given.toLowerCase()}@example.com`;
@@ -26,7 +26,7 @@ export function person(name: string, attributes: Record<string, AttributeValue> 
 	};
 }
 
-/** A directory in memory. Reads everything again after a change, or only what changed where `deltas` is set. */
+/** A directory in memory. Reads everything again after a change, or only the changes if `deltas` is set. */
 export class FakeDirectory implements Directory {
 	readonly label = "fake directory";
 	readonly users = new Map<string, SourceUser>();
@@ -34,7 +34,7 @@ export class FakeDirectory implements Directory {
 	/** Thrown by the next read. */
 	failure: Error | undefined;
 	deltas = false;
-	/** Times that users were asked for by id. */
+	/** Number of reads of users by id. */
 	lookUps = 0;
 	#version = 1;
 	readonly #changes: { readonly version: number; readonly id: string }[] = [];
@@ -62,7 +62,7 @@ export class FakeDirectory implements Directory {
 		this.#touch(id);
 	}
 
-	/** Something changed that is no user's. */
+	/** Something other than a user changed. */
 	touch(): void {
 		this.#version += 1;
 	}

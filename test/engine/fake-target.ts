@@ -7,7 +7,7 @@ import { type NewScimUser, type PatchOperation, type ScimUser, scimUser } from "
 
 type Call = "list" | "count" | "roles" | "find" | "get" | "create" | "update" | "delete";
 
-/** Decides the fate of a request: throws to fail it; called before and after the work is done. */
+/** Decides whether a request fails: throws to fail it; called before and after the work is done. */
 export type Fate = (call: Call, when: "before" | "after", about: string) => void | Promise<void>;
 
 export function refusal(code: ScimErrorCode, status: number, detail: string): ScimError {
@@ -20,10 +20,10 @@ export class FakeTarget implements Target {
 	readonly accounts = new Map<string, ScimUser>();
 	readonly calls: string[] = [];
 	readonly roles = new Set(["User", "Analyst", "Administrator"]);
-	/** What becomes of `active: true` for a deactivated account. */
+	/** What happens to `active: true` for a deactivated account. */
 	reactivation: "allow" | "refuse" | "ignore" = "allow";
 	fate: Fate = () => undefined;
-	/** Whether it can be asked for its roles, which only some targets can. */
+	/** Whether it can list its roles; only some targets can. */
 	tellsRoles = false;
 	/** What happens while a write waits for its turn. */
 	waiting: () => void | Promise<void> = () => undefined;
@@ -31,7 +31,7 @@ export class FakeTarget implements Target {
 
 	readonly requests = (): number => this.calls.length;
 
-	/** Puts an account there behind everybody's back. */
+	/** Adds an account outside the engine. */
 	seed(userName: string, rest: Record<string, unknown> = {}): ScimUser {
 		this.#id += 1;
 		const id = `account-${this.#id}`;
@@ -49,7 +49,7 @@ export class FakeTarget implements Target {
 		return account;
 	}
 
-	/** The same target, for one who writes with a permit only. */
+	/** The same target, for a caller that writes only with a permit. */
 	permitted(permit: Permit): Target {
 		const allowed = async () => {
 			await this.waiting();

@@ -9,24 +9,24 @@ import { nameOf, principalNameOf, type SourceUser } from "../../source/source-us
 import type { EngineParts } from "../cycle/engine-parts.ts";
 import { attributesOf, type Rules } from "../plan/rules.ts";
 
-/** A source user whose account it is, or may be. */
+/** A source user who owns the account, or may own it. */
 export type Owner = { readonly sourceId: string; readonly displayName: string; readonly userName: string };
 
-/** Whose an account is, as far as the profile knows. */
+/** The owner of an account, as far as the profile knows. */
 export type ScopeDecision =
-	/** A link leads to it. `released`: it was disabled when its user left the scope. `since` in milliseconds since 1970. */
+	/** A link points to it. `released`: it was deactivated when its user left the scope. `since` in milliseconds since 1970. */
 	| {
 			readonly standing: "linked";
 			readonly owner: Owner;
 			readonly state: Link["state"];
 			readonly since: number;
 	  }
-	/** No link yet, but a source user matches it: a cycle that provisions them takes this account. */
+	/** No link yet, but a source user matches it: a cycle that provisions this user links the account. */
 	| { readonly standing: "matched"; readonly owner: Owner }
-	/** Nobody accounts for it. `alike` have no account and the same name or address: it may be theirs, from before a rename. */
+	/** No user matches it. The users in `alike` have no account and the same name or address: one may have owned it before a rename. */
 	| { readonly standing: "unmatched"; readonly alike: readonly Owner[] };
 
-/** An account in the target, and whose it is. */
+/** An account in the target, and its owner. */
 export type DiscoveredAccount = ScopeDecision & {
 	readonly targetId: string;
 	readonly userName: string;
@@ -36,8 +36,8 @@ export type DiscoveredAccount = ScopeDecision & {
 };
 
 /**
- * Every account in the target, by user name. Source users match whether they are assigned or not. Reads the source and the
- * target's list; writes nothing. Throws `ScimError` and `DirectoryError`.
+ * All accounts in the target, sorted by user name. Source users match whether they are assigned or not. Reads the source and
+ * lists the target's accounts; writes nothing. Throws `ScimError` and `DirectoryError`.
  */
 export async function discoverAccounts(
 	{ directory, store, target, rules }: EngineParts,
@@ -49,7 +49,7 @@ export async function discoverAccounts(
 	for await (const page of store.links()) {
 		for (const link of page) {
 			linkedUsers.add(link.sourceId);
-			// A released user may leave their account to another: the one who is managed has it.
+			// Another user may have the account of a released user: the managed user owns it.
 			if (links.get(link.targetId)?.state !== "managed") links.set(link.targetId, link);
 		}
 	}
@@ -74,7 +74,7 @@ export async function discoverAccounts(
 		if (link) return linkedBy(link);
 		const owner = matchedBy(account, paths, matching);
 		if (owner) return { standing: "matched", owner };
-		return { standing: "unmatched", alike: thoseAlike(account, alike) };
+		return { standing: "unmatched", alike: usersAlike(account, alike) };
 	};
 	const accounts: DiscoveredAccount[] = [];
 	for await (const page of target("interactive").list(signal)) {
@@ -100,7 +100,7 @@ function linkedBy({ sourceId, displayName, userName, state, since }: Link): Scop
 	return { standing: "linked", owner: { sourceId, displayName, userName }, state, since };
 }
 
-/** The values by which a user would be matched, each with the place of its mapping. */
+/** The values that would match a user, each with the index of its mapping. */
 function matchingKeys(user: SourceUser, { mappings }: Rules): readonly string[] {
 	return mappings.matching.flatMap((mapping, index) => {
 		const outcome = evaluateMapping(mappings, mapping, { user, entitlements: [], isSoftDeleted: false });
@@ -137,7 +137,7 @@ function likenesses(user: SourceUser): readonly string[] {
 	return [...new Set(found.map((text) => text.toLowerCase()))].filter(Boolean);
 }
 
-function thoseAlike(account: ScimUser, alike: ReadonlyMap<string, readonly Owner[]>): readonly Owner[] {
+function usersAlike(account: ScimUser, alike: ReadonlyMap<string, readonly Owner[]>): readonly Owner[] {
 	const addresses = readAll(account, emails).filter((value) => typeof value === "string");
 	const found = [accountName(account), ...addresses].flatMap((text) => alike.get(text.toLowerCase()) ?? []);
 	return [...new Set(found)];

@@ -18,14 +18,14 @@ export type InactiveAccount = {
 	readonly userName: string;
 	readonly displayName: string;
 	readonly roles: readonly string[];
-	/** When we disabled it, else the target's last change; null when neither is known. */
+	/** When sumo-provision deactivated it, otherwise the target's last change; null when neither is known. */
 	readonly since: number | null;
 	readonly sinceKnownFrom: "log" | "target" | null;
-	/** The source user who is in scope (again) and blocked by this account; null when nobody is. */
+	/** The source user who is in scope (again) and blocked by this account; null when there is none. */
 	readonly assignedAgain: { readonly sourceId: string; readonly displayName: string } | null;
 };
 
-/** Everyone inactive in the target, by user name. Reads the target's list and the source. */
+/** All inactive accounts in the target, sorted by user name. Lists the target's accounts and reads the source. */
 export async function listInactive(
 	parts: EngineParts,
 	signal?: AbortSignal,
@@ -36,19 +36,19 @@ export async function listInactive(
 	}
 	if (inactive.length === 0) return [];
 	const rules = parts.rules();
-	const wanted = await usersInScope(parts, rules, signal);
+	const inScope = await usersInScope(parts, rules, signal);
 	const accounts: InactiveAccount[] = [];
-	for (const account of inactive) accounts.push(await describe(account, parts.store, wanted, rules));
+	for (const account of inactive) accounts.push(await describe(account, parts.store, inScope, rules));
 	return accounts.sort((left, right) => left.userName.localeCompare(right.userName));
 }
 
 /** Source users in scope, by the values that would give them an account. */
-type Wanted = {
+type UsersInScope = {
 	readonly byValue: ReadonlyMap<string, string>;
 	readonly names: ReadonlyMap<string, string>;
 };
 
-async function usersInScope(parts: EngineParts, rules: Rules, signal?: AbortSignal): Promise<Wanted> {
+async function usersInScope(parts: EngineParts, rules: Rules, signal?: AbortSignal): Promise<UsersInScope> {
 	const { directory, clock } = parts;
 	const { keptByDeactivated } = rules.mappings.set.dialect;
 	const read = await directory.read(null, attributesOf(rules), signal);
@@ -77,32 +77,36 @@ async function usersInScope(parts: EngineParts, rules: Rules, signal?: AbortSign
 async function describe(
 	account: ScimUser,
 	store: Store,
-	wanted: Wanted,
+	inScope: UsersInScope,
 	rules: Rules,
 ): Promise<InactiveAccount> {
 	const link = await store.linkByTarget(account.id);
-	const linked = link && wanted.names.has(link.sourceId) ? link.sourceId : undefined;
-	const sourceId = linked ?? wantedBy(account, wanted, rules);
-	const disabled = await disabledAt(account, store, link);
+	const linked = link && inScope.names.has(link.sourceId) ? link.sourceId : undefined;
+	const sourceId = linked ?? userBlockedBy(account, inScope, rules);
+	const deactivated = await deactivatedAt(account, store, link);
 	const changed = lastModified(account);
 	return {
 		targetId: account.id,
 		userName: account.userName,
 		displayName: accountName(account),
 		roles: roleNames(account.roles),
-		since: disabled ?? changed,
-		sinceKnownFrom: disabled !== null ? "log" : changed !== null ? "target" : null,
+		since: deactivated ?? changed,
+		sinceKnownFrom: deactivated !== null ? "log" : changed !== null ? "target" : null,
 		assignedAgain:
-			sourceId === undefined ? null : { sourceId, displayName: wanted.names.get(sourceId) ?? sourceId },
+			sourceId === undefined ? null : { sourceId, displayName: inScope.names.get(sourceId) ?? sourceId },
 	};
 }
 
-function wantedBy(account: ScimUser, { byValue }: Wanted, { mappings }: Rules): string | undefined {
+function userBlockedBy(
+	account: ScimUser,
+	{ byValue }: UsersInScope,
+	{ mappings }: Rules,
+): string | undefined {
 	const { keptByDeactivated } = mappings.set.dialect;
 	const targets = [...mappings.matching.map(({ mapping }) => mapping.target), ...keptByDeactivated];
 	for (const target of targets) {
 		const path = writtenPath(target);
-		// What is kept taken counts whatever element of its list holds it, and whether users match by it or not.
+		// A value that a deactivated account reserves counts in any element of its list, even if users are not matched by it.
 		const anywhere = keptByDeactivated.includes(target) ? { ...path, filter: null } : path;
 		for (const value of readAll(account, anywhere)) {
 			const sourceId = typeof value === "string" ? byValue.get(keyOf(target, value)) : undefined;
@@ -112,7 +116,7 @@ function wantedBy(account: ScimUser, { byValue }: Wanted, { mappings }: Rules): 
 	return undefined;
 }
 
-async function disabledAt(
+async function deactivatedAt(
 	{ id }: ScimUser,
 	store: Store,
 	link: Awaited<ReturnType<Store["linkByTarget"]>>,

@@ -21,7 +21,7 @@ import { exported } from "../record/outcome.ts";
 import { snapshotOf } from "../record/snapshot.ts";
 import { wasCarriedOut } from "../recovery/settle-intents.ts";
 
-/** The account is not there, or is not one that may be deleted here. Nothing was sent. */
+/** The account does not exist, or may not be deleted here. Nothing was sent. */
 export class AccountError extends Error {
 	override readonly name = "AccountError";
 	readonly code: "no-account" | "account-active" | "no-heir" | "no-snapshot" | "nobody-assigned";
@@ -32,12 +32,13 @@ export class AccountError extends Error {
 	}
 }
 
-/** Who wants it, and how the target deletes. Without `removal`, SCIM's DELETE is used and content goes where the target puts it. */
+/** The operator, and how the target deletes. Without `removal`, the account is deleted over SCIM and the target decides what happens to its content. */
 export type ByHand = { readonly operator: string; readonly removal: AccountRemoval | null };
 
 /**
- * Permanently deletes a deactivated account: a snapshot first, then the intent, the request, and the entry. The caller has
- * asked for confirmation. The entry says if it failed. Throws `AccountError`, and `ProfileBusyError`.
+ * Permanently deletes a deactivated account: takes a snapshot, records the intent, sends the request, and writes the entry.
+ * The caller has asked for confirmation. If the request fails, the entry has the error. Throws `AccountError` and
+ * `ProfileBusyError`.
  */
 export function deleteAccount(
 	parts: EngineParts,
@@ -89,7 +90,7 @@ export function deleteAccount(
 
 /**
  * Creates the account of a snapshot again: with a new id, the same attributes and roles. Passwords, personal settings and
- * content do not come back. Throws `AccountError`, and `ProfileBusyError`.
+ * content are not restored. Throws `AccountError` and `ProfileBusyError`.
  */
 export function recreate(parts: EngineParts, snapshotId: string, { operator }: ByHand): Promise<LogEntry> {
 	return parts.lease.hold(async () => {
@@ -117,7 +118,7 @@ export function recreate(parts: EngineParts, snapshotId: string, { operator }: B
 				send: () => target.create(user),
 			});
 			tally.add(entry.status === "success" ? "created" : "failed");
-			// A source without a change would not give its user a turn, and nobody would be linked with it.
+			// The next cycle must read all users: an unchanged user is not read otherwise, and would not be linked.
 			if (entry.status === "success") await parts.store.setState({ watermark: null });
 			return entry;
 		});
@@ -154,10 +155,10 @@ type Change = {
 	readonly send: () => Promise<ScimUser | null>;
 };
 
-/** Intent, request, outcome. A lost answer is asked for; if that fails too, the intent stays open and the error is thrown. */
-async function change(parts: EngineParts, wanted: Change): Promise<LogEntry> {
+/** Intent, request, outcome. After a lost answer the target is asked; if that fails too, the intent stays open and the error is thrown. */
+async function change(parts: EngineParts, requested: Change): Promise<LogEntry> {
 	const { ledger, clock, lease } = parts;
-	const { action, changeId, cycleId, operator, source, target, userName, link } = wanted;
+	const { action, changeId, cycleId, operator, source, target, userName, link } = requested;
 	const started = clock.now();
 	const base: NewLogEntry = {
 		time: started,
@@ -170,7 +171,7 @@ async function change(parts: EngineParts, wanted: Change): Promise<LogEntry> {
 		target,
 		initiatedBy: operator,
 		steps: [],
-		modifiedProperties: wanted.properties,
+		modifiedProperties: requested.properties,
 		skipReason: null,
 		error: null,
 	};
@@ -181,12 +182,12 @@ async function change(parts: EngineParts, wanted: Change): Promise<LogEntry> {
 		sourceId: source?.id ?? null,
 		targetId: target?.id ?? null,
 		userName,
-		operations: wanted.operations,
+		operations: requested.operations,
 		entry: base,
 		link: null,
 	};
 	await lease.confirm();
-	await ledger.intend(intent, wanted.snapshot);
+	await ledger.intend(intent, requested.snapshot);
 	const settle = (entry: NewLogEntry, linkChange: LinkChange) => {
 		const ended = { ...entry, time: clock.now(), durationMs: clock.now() - started };
 		const outcome: Outcome = { entry: ended, link: linkChange, escrow: { type: "keep" } };
@@ -194,12 +195,12 @@ async function change(parts: EngineParts, wanted: Change): Promise<LogEntry> {
 	};
 	const succeed = (account: ScimUser | null) =>
 		settle(
-			exported({ ...base, target: account ? targetIdentity(account) : target }, "success", wanted.words),
+			exported({ ...base, target: account ? targetIdentity(account) : target }, "success", requested.words),
 			link,
 		);
 	let account: ScimUser | null;
 	try {
-		account = await wanted.send();
+		account = await requested.send();
 	} catch (fault) {
 		const done = isUncertain(fault) ? await askAgain(fault) : ({ done: false } as const);
 		if (done.done) return succeed(done.account);
@@ -217,12 +218,12 @@ async function change(parts: EngineParts, wanted: Change): Promise<LogEntry> {
 			return await wasCarriedOut(intent, asking);
 		} catch {
 			ledger.leaveOpen(changeId);
-			throw fault; // whether it was done stays open: the next run asks
+			throw fault; // the next run asks the target whether the change was made
 		}
 	}
 }
 
-/** Looks an heir up before anything is sent: content given to nobody would be lost. */
+/** Looks up the account that takes over the content before anything is sent: content without an owner would be lost. */
 async function contentLeft({ target }: EngineParts, content: ContentFate): Promise<ContentLeft> {
 	if (content.kind !== "transfer") return content;
 	const heir = await target("interactive").get(content.toUserId);
@@ -240,6 +241,6 @@ function contentWords(left: ContentLeft | null): string {
 		case "destroy":
 			return "Content is destroyed.";
 		case undefined:
-			return "Over SCIM, which cannot say what becomes of the content.";
+			return "Over SCIM, which cannot specify what happens to the content.";
 	}
 }

@@ -5,8 +5,9 @@ import type { EngineParts } from "../cycle/engine-parts.ts";
 import { checkDrift } from "./drift.ts";
 
 /**
- * Looks for drift after every nth cycle, when the profile says so, and warns of what it found that is new. A comparison that fails
- * does not make the cycle fail: it is told, and tried again after the next one. Returns what was done; null for nothing.
+ * Checks for drift after every nth cycle, if the profile is set to, and warns about new findings. A failed check does not make
+ * the cycle fail: it emits a warning, and the check is retried after the next cycle. Returns the counts of the check; null when
+ * none ran.
  */
 export async function driftAfterCycle(
 	parts: EngineParts,
@@ -23,16 +24,16 @@ export async function driftAfterCycle(
 		if (found.every(({ entry }) => entry === null)) return counts;
 		const repaired = found.filter((one) => one.outcome === "repaired").length;
 		const what = found.length === 1 ? "1 account was changed" : `${found.length} accounts were changed`;
-		const mended = driftRepair ? `; ${repaired} of them repaired` : "; nothing was repaired";
-		warn(`${what} outside sumo-provision${mended}. The log names them.`);
+		const repairs = driftRepair ? `; ${repaired} of them repaired` : "; nothing was repaired";
+		warn(`${what} outside sumo-provision${repairs}. The log names them.`);
 		return counts;
 	} catch (error) {
-		if (!signal.aborted) warn(`The comparison for drift failed: ${errorMessage(error)}`);
+		if (!signal.aborted) warn(`The drift check failed: ${errorMessage(error)}`);
 		return null;
 	}
 }
 
-/** Whether so many cycles have run since everybody was compared last, for drift or in an initial cycle. 0: never. */
+/** Whether `every` cycles have run since all users were last compared, by a drift check or an initial cycle. 0: never due. */
 async function isDriftDue(store: Store, every: number): Promise<boolean> {
 	if (every === 0) return false;
 	let since = 0;

@@ -20,23 +20,23 @@ import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";
 import { entryOf } from "../record/outcome.ts";
 
-/** What was done to a managed account outside sumo-provision. `reactivated`: it is active though its user may not sign in. */
+/** What happened to a managed account outside sumo-provision. `reactivated`: it is active although its user may not sign in. */
 export const driftKinds = ["changed", "deactivated", "reactivated", "deleted"] as const;
 export type DriftKind = (typeof driftKinds)[number];
 
-/** One account that is not as it was provisioned, though its user is the same at the source. */
+/** One account that differs from how it was provisioned, although its user has not changed at the source. */
 export type Drift = {
 	readonly kind: DriftKind;
 	readonly source: LogIdentity;
-	/** The account; of a deleted one, as the link remembers it. */
+	/** The account; if it was deleted, as recorded in the link. */
 	readonly target: LogIdentity;
 	/** `old` is what the target has, `new` what it should have. */
 	readonly changes: readonly ModifiedProperty[];
-	/** What mends it; `skip` when the profile does not permit that, `fail` when it is known to be refused. */
+	/** The action that repairs it; `skip` when the profile does not permit it, `fail` when the target is known to refuse it. */
 	readonly mend: PlannedType;
-	/** `held`: to be repaired, but the guard against accidental deletions would not let so many be disabled. */
+	/** `held`: the repair is held back by the deletion guard. */
 	readonly outcome: "found" | "repaired" | "failed" | "held";
-	/** The entry that tells of it; null when the log has it already: found before and the same, or failed for the same reason. */
+	/** Its log entry; null when the log already has one: found before and unchanged, or failed for the same reason. */
 	readonly entry: LogEntry | null;
 };
 
@@ -45,14 +45,14 @@ export type DriftReport = {
 	readonly cycleId: string;
 	/** Managed accounts that were compared. */
 	readonly compared: number;
-	/** Users who changed at the source: theirs is the next cycle's work, and no drift. */
+	/** Users who changed at the source: the next cycle provisions them; this is not drift. */
 	readonly pending: number;
 	readonly found: readonly Drift[];
-	/** What the repair did; what was only shown counts as skipped, what the guard held back as staged. */
+	/** What was repaired; findings that were not repaired count as skipped, those held back by the deletion guard as staged. */
 	readonly counts: CycleCounts;
 };
 
-/** How far a comparison is. `total` is null where it is not known. */
+/** The progress of a drift check. `total` is null when it is not known. */
 export type DriftProgress = {
 	readonly phase: "reading source" | "reading target" | "comparing" | "repairing";
 	readonly done: number;
@@ -61,7 +61,7 @@ export type DriftProgress = {
 
 export type DriftOptions = {
 	readonly repair: boolean;
-	/** Ids of the source users to compare, also those who failed and wait to be tried again; absent: all others. */
+	/** Ids of the source users to compare, even if they failed and wait to be retried; absent: all users except those. */
 	readonly only?: ReadonlySet<string> | undefined;
 	/** `cycle`, or the operator's login name. */
 	readonly initiatedBy: string;
@@ -69,18 +69,17 @@ export type DriftOptions = {
 	readonly onProgress?: ((progress: DriftProgress) => void) | undefined;
 };
 
-/** Drift cannot be told from work that a cycle has still to do. */
+/** Drift cannot be distinguished from changes that a cycle has not made yet. */
 export class NotComparableError extends Error {
 	override readonly name = "NotComparableError";
 	readonly code = "not-comparable";
 }
 
 /**
- * Compares every managed account, or those of `only`, with what its user should have, and finds those that somebody changed,
- * deactivated or deleted in the target. Each has an entry in the log, once as long as it stays the same; with `repair` it is
- * mended, as a cycle would. The watermark stays:
- * what changed at the source is left to the next cycle. Throws `NotComparableError`, `ProfileBusyError`, `ScimError`,
- * `DirectoryError`, `ScopeError`.
+ * Compares every managed account, or those of `only`, with its desired state, and finds accounts that were changed,
+ * deactivated or deleted in the target. Each finding gets one log entry as long as it stays the same; with `repair` it is
+ * repaired as in a cycle. The watermark stays: changes at the source are left to the next cycle. Throws
+ * `NotComparableError`, `ProfileBusyError`, `ScimError`, `DirectoryError`, `ScopeError`.
  */
 export function checkDrift(parts: EngineParts, options: DriftOptions): Promise<DriftReport> {
 	return parts.lease.hold(async (signal) => {
@@ -173,8 +172,8 @@ async function compare(
 	});
 	const drifts: Drift[] = [];
 	const known = await store.findings();
-	// Who is not compared now keeps what was told of them.
-	const scopeDecision = new Map([...known].filter(([sourceId]) => only !== undefined && !only.has(sourceId)));
+	// Users who are not compared now keep their recorded findings.
+	const findings = new Map([...known].filter(([sourceId]) => only !== undefined && !only.has(sourceId)));
 	const settle = async ({ workItem, action, kind }: Found) => {
 		const isHeld = repair && verdict.type === "hold" && isRemoval(action);
 		const base = {
@@ -188,17 +187,21 @@ async function compare(
 			tally.add(isHeld ? "staged" : "skipped");
 			const outcome = isHeld ? "held" : "found";
 			const hash = shortHash(JSON.stringify([outcome, base]));
-			scopeDecision.set(workItem.sourceId, hash);
+			findings.set(workItem.sourceId, hash);
 			if (known.get(workItem.sourceId) === hash) {
 				drifts.push({ ...base, outcome, entry: null });
 				return;
 			}
 			const entry = entryOf(action, run, clock.id(), clock.now());
 			const words = isHeld
-				? `Held back by the guard against accidental deletions. ${verdict.reason}`
-				: "Only shown: no repair was asked for.";
-			const told = toldOnly(entry, base.target, words);
-			const written = await ledger.settle({ entry: told, link: { type: "keep" }, escrow: { type: "keep" } });
+				? `Held back by the deletion guard. ${verdict.reason}`
+				: "Reported only: no repair was requested.";
+			const finding = findingEntry(entry, base.target, words);
+			const written = await ledger.settle({
+				entry: finding,
+				link: { type: "keep" },
+				escrow: { type: "keep" },
+			});
 			drifts.push({ ...base, outcome, entry: written });
 			return;
 		}
@@ -215,19 +218,19 @@ async function compare(
 		},
 		signal,
 	);
-	await store.setFindings(scopeDecision);
+	await store.setFindings(findings);
 	drifts.sort((left, right) => called(left.source).localeCompare(called(right.source)));
 	return { cycleId, compared: total, pending, found: drifts, counts: tally.counts() };
 }
 
-/** Someone whose last provisioning was of what they are now: whatever differs was done in the target. */
+/** Whether the user is as last provisioned: any difference was made in the target. */
 function isSameAtSource({ user, link, fingerprint }: WorkItem): boolean {
 	return user !== null && link?.fingerprint === fingerprint;
 }
 
 function driftOf(action: PlannedAction, linked: ScimUser | undefined): DriftKind | null {
 	if (action.type === "skip") {
-		// Not allowed to mend is still drift; not allowed to disable somebody out of scope never was done.
+		// A repair that is not allowed is still drift; a user out of scope who may not be deactivated is not: the account was never changed.
 		if (action.reason !== "ActionNotAllowed" || !action.steps.some(inScope)) return null;
 		if (linked === undefined) return "deleted";
 		return linked.active ? "changed" : "deactivated";
@@ -235,7 +238,7 @@ function driftOf(action: PlannedAction, linked: ScimUser | undefined): DriftKind
 	if (action.type === "fail" && action.error.code !== "BlockedByDeactivatedAccount") return null;
 	if (linked === undefined) return "deleted";
 	if (isRemoval(action)) return "reactivated";
-	// A link to a deactivated account that only waits to be released is as it was left.
+	// An account that is already deactivated and only has its link released did not change.
 	if (action.type === "unlink") return null;
 	return linked.active ? "changed" : "deactivated";
 }
@@ -245,10 +248,10 @@ function inScope({ type, status }: PlannedAction["steps"][number]): boolean {
 }
 
 const driftWords: Record<DriftKind, string> = {
-	changed: "Somebody changed the account in the target: at the source nothing did.",
-	deactivated: "Somebody deactivated the account in the target.",
-	reactivated: "Somebody activated the account in the target, though its user may not sign in.",
-	deleted: "Somebody deleted the account in the target.",
+	changed: "The account was changed in the target. The user has not changed at the source.",
+	deactivated: "The account was deactivated in the target.",
+	reactivated: "The account was activated in the target, although its user may not sign in.",
+	deleted: "The account was deleted in the target.",
 };
 
 function explained(action: PlannedAction, kind: DriftKind): PlannedAction {
@@ -259,13 +262,13 @@ function changesOf(action: PlannedAction): readonly ModifiedProperty[] {
 	return action.type === "link" || action.type === "unlink" ? [] : action.changes;
 }
 
-/** Of a deleted account only the link knows. */
+/** For a deleted account, only the link still has its identity. */
 function targetOf({ link }: WorkItem, { target }: PlannedAction): LogIdentity {
 	if (target !== null || link === undefined) return target;
 	return { id: link.targetId, displayName: link.displayName, userName: link.userName };
 }
 
-function toldOnly(entry: NewLogEntry, target: LogIdentity, words: string): NewLogEntry {
+function findingEntry(entry: NewLogEntry, target: LogIdentity, words: string): NewLogEntry {
 	return {
 		...entry,
 		action: "Other",

@@ -8,7 +8,7 @@ import { recordRun } from "../cycle/record-run.ts";
 import { step } from "../plan/plan-steps.ts";
 import { attributesOf } from "../plan/rules.ts";
 
-/** The two cannot be linked. Nothing was changed. */
+/** User and account cannot be linked or unlinked. Nothing was changed. */
 export class LinkError extends Error {
 	override readonly name = "LinkError";
 	readonly code:
@@ -26,9 +26,9 @@ export class LinkError extends Error {
 }
 
 /**
- * Gives a source user the account that is theirs though nothing matches any more, as after a rename. Nothing is sent: the
- * next cycle brings the account up to date. Users are named by id or user principal name, accounts by id or userName.
- * Throws `LinkError`, and `ProfileBusyError`.
+ * Links a source user with their account when the two no longer match, for example after a rename. Nothing is sent: the
+ * next cycle brings the account up to date. Users are given by id or user principal name, accounts by id or userName.
+ * Throws `LinkError` and `ProfileBusyError`.
  */
 export function linkByHand(
 	parts: EngineParts,
@@ -48,7 +48,7 @@ export function linkByHand(
 			displayName: nameOf(user),
 			state: "managed",
 			since: parts.clock.now(),
-			fingerprint: "", // not known: so the next cycle compares
+			fingerprint: "", // not known, so the next cycle compares
 		};
 		return record(parts, {
 			operator,
@@ -62,9 +62,8 @@ export function linkByHand(
 }
 
 /**
- * Takes an account from the user it is linked with, as after a link made by mistake. Nothing is sent: the next cycle
- * re-matches the user. The account, which may be gone, is named by id or userName. Throws `LinkError`, and
- * `ProfileBusyError`.
+ * Unlinks an account from its user, for example after a link made by mistake. Nothing is sent: the next cycle re-matches
+ * the user. The account, which may no longer exist, is given by id or userName. Throws `LinkError` and `ProfileBusyError`.
  */
 export function unlinkByHand(parts: EngineParts, target: string, operator: string): Promise<LogEntry> {
 	return parts.lease.hold(async () => {
@@ -72,7 +71,8 @@ export function unlinkByHand(parts: EngineParts, target: string, operator: strin
 		const link =
 			(await store.linkByTarget(target)) ??
 			(await store.linkByTarget((await accountNamed(parts, target)).id));
-		if (link === undefined) throw new LinkError("not-linked", `Nobody is linked with the account ${target}.`);
+		if (link === undefined)
+			throw new LinkError("not-linked", `The account ${target} is not linked with a user.`);
 		const { sourceId, targetId, userName, displayName } = link;
 		const source = linkedIdentity(link);
 		return record(parts, {
@@ -86,7 +86,7 @@ export function unlinkByHand(parts: EngineParts, target: string, operator: strin
 	});
 }
 
-/** A change of a link that nobody is asked for. */
+/** A change of a link that sends no request. */
 type ByHand = Omit<Outcome, "entry"> & {
 	readonly operator: string;
 	readonly source: LogIdentity;
@@ -115,7 +115,7 @@ function record(parts: EngineParts, { operator, source, target, words, ...rest }
 			},
 			...rest,
 		});
-		// A source without a change would not give the user a turn.
+		// The next cycle must read all users: an unchanged user is not read otherwise.
 		await store.setState({ watermark: null });
 		return entry;
 	});
@@ -153,7 +153,7 @@ async function refuseTaken(
 	if (owner?.state === "managed" && owner.sourceId !== user.id) {
 		throw new LinkError(
 			"account-taken",
-			`${account.userName} is the account of ${called(linkedIdentity(owner))}. Only an account without a user can be linked.`,
+			`${account.userName} is linked with ${called(linkedIdentity(owner))}. Only an account without a user can be linked.`,
 		);
 	}
 	const present = await store.link(user.id);
@@ -161,6 +161,6 @@ async function refuseTaken(
 	if ((await target("interactive").get(present.targetId)) === undefined) return;
 	throw new LinkError(
 		"linked-already",
-		`${called(sourceIdentity(user))} has the account ${present.userName} (${present.targetId}) already. Delete or deactivate that one first, if it is not theirs.`,
+		`${called(sourceIdentity(user))} already has the account ${present.userName} (${present.targetId}). If it is not theirs, delete or deactivate it first.`,
 	);
 }

@@ -4,14 +4,14 @@ import type { Escrow } from "../../ports/store.ts";
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** How long after each failure in a row the next attempt waits; the last one repeats. */
+/** The wait before the next attempt after each consecutive failure; the last one repeats. */
 const waits = [6 * hour, 12 * hour, day] as const;
 
-/** How long a failing user is tried at all. */
+/** How long a failing user is retried. */
 export const escrowLifetime = 28 * day;
 
 /**
- * Puts a failed user into escrow, or moves their next attempt further away: 6 h, 12 h, 24 h, then daily.
+ * Puts a failed user into escrow, or postpones their next attempt: 6 h, 12 h, 24 h, then daily.
  * A user who changed in between starts over. Times in milliseconds since 1970.
  *
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/how-provisioning-works#errors-and-retries
@@ -42,12 +42,12 @@ export function afterFailure(
 	};
 }
 
-/** Given up: failing for 28 days. Such a user is tried again when they change, or in the next initial cycle. */
+/** Given up: failing for 28 days. The user is retried after a change, or in the next initial cycle. */
 export function isGivenUp(escrow: Escrow, now: number): boolean {
 	return now - escrow.firstFailed >= escrowLifetime;
 }
 
-/** These failures are the user's own and found without a request: looking again costs nothing, and shows at once when they are mended. */
+/** These failures lie in the user's data and are found without a request: checking again costs nothing, and a fix shows immediately. */
 const free: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 	"AttributeValidationFailed",
 	"DuplicateSourceEntries",
@@ -55,18 +55,18 @@ const free: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 	"MandatoryFieldsMissing",
 ]);
 
-/** Whether it is this user's turn: due, changed since, or free to look at. */
+/** Whether this user is due for an attempt: the wait is over, or the user has changed since. */
 export function isDue(escrow: Escrow, fingerprint: string, now: number): boolean {
 	if (escrow.fingerprint !== fingerprint) return true;
 	return !isGivenUp(escrow, now) && escrow.nextAttempt <= now;
 }
 
-/** Whether looking at the user again before they are due costs no request. */
+/** Whether checking the user again before they are due costs no request. */
 export function isFreeToRetry(escrow: Escrow): boolean {
 	return free.has(escrow.code);
 }
 
-/** Whether a failure says nothing new: the same as before, for a user who is not due. */
+/** Whether a failure is the same as before, for a user who is not due. */
 export function isOldNews(
 	escrow: Escrow | undefined,
 	fingerprint: string,

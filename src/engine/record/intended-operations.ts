@@ -8,7 +8,7 @@ import { isObject } from "../../scim/resource-value.ts";
 import type { Write } from "../plan/desired-state.ts";
 import { keyedHash } from "./keyed-hash.ts";
 
-/** What the intent of an action keeps of it. The store's key is read only where a value is wrapped in `Redact`. */
+/** The operations that an action's intent records. The store's key is read only if a value is wrapped in `Redact`. */
 export async function intendedOperations(
 	action: Write,
 	changeId: string,

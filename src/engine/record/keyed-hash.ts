@@ -3,13 +3,13 @@ import { type TargetAttribute, type TargetList, writtenPath } from "../../attrib
 import type { Json } from "../../scim/resource.ts";
 import { isObject } from "../../scim/resource-value.ts";
 
-/** Of which change, and with which key. */
+/** The change that a hash belongs to, and the key. */
 export type Hashing = { readonly key: string; readonly changeId: string; readonly targets: TargetList };
 
 /**
- * Stands in an intent for a value that a mapping wraps in `Redact`: HMAC-SHA-256 in base64url. Values that a target counts
- * as the same have the same hash; the same value of another change or attribute has another, so that hashes say nothing
- * about who shares a value.
+ * Replaces a value that a mapping wraps in `Redact` in an intent: HMAC-SHA-256 in base64url. Values that a target treats as
+ * equal have the same hash; the same value in another change or attribute has a different one, so hashes do not reveal
+ * which users share a value.
  */
 export function keyedHash({ key, changeId, targets }: Hashing, path: string, value: Json): string {
 	const subject = JSON.stringify([changeId, path, canonical(value, targets.find(writtenPath(path)))]);
@@ -25,7 +25,7 @@ function canonical(value: Json, attribute: TargetAttribute | undefined): string 
 	return attribute?.type === "Boolean" || attribute?.caseExact === false ? text.toLowerCase() : text;
 }
 
-/** Servers give the members of an object in any order. */
+/** Servers return the members of an object in any order. */
 function sorted(value: Json): Json {
 	if (Array.isArray(value)) return value.map(sorted);
 	if (!isObject(value)) return value;

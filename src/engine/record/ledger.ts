@@ -8,13 +8,13 @@ type Waiting<Item, Result> = {
 	readonly reject: (reason: unknown) => void;
 };
 
-/** Outcomes that may wait for others while intents keep coming. Each is settled by asking, should the process die before. */
-const mostGathered = 64;
+/** The maximum number of outcomes held back while intents keep arriving. If the process dies first, recovery asks the target about each. */
+const maxGathered = 64;
 
 /**
- * The engine's book: what is intended goes in before its request, what came of it after.
- * Whatever comes together is written together, so that many users share one transaction.
- * An entry is told to the world only when the store has it. After a failed write nothing more is taken.
+ * Records each intent before its request, and its outcome after.
+ * Records that arrive together are written together, so that many users share one transaction.
+ * An entry is emitted only after it is stored. After a failed write, nothing more is accepted.
  */
 export class Ledger {
 	readonly #store: Store;
@@ -25,10 +25,10 @@ export class Ledger {
 	readonly #outcomes: Waiting<Outcome, LogEntry>[] = [];
 	#writing: Promise<void> | undefined;
 	#broken: { readonly reason: unknown } | undefined;
-	/** Change ids whose request may be under way in this process. */
-	readonly #underWay = new Set<string>();
+	/** Ids of changes whose request may be in flight in this process. */
+	readonly #inFlight = new Set<string>();
 
-	/** @param fence the token of the lease under which outcomes are made. */
+	/** @param fence returns the token of the lease that outcomes are recorded under. */
 	constructor(store: Store, now: () => number, emit: Emit, fence: () => number | undefined) {
 		this.#store = store;
 		this.#now = now;
@@ -37,16 +37,16 @@ export class Ledger {
 	}
 
 	/**
-	 * Resolves when the intent is in the store, and the snapshot of the account that is to be deleted: only then may the
-	 * request be sent. The intent comes first: one that was never carried out takes its snapshot with it.
+	 * Resolves when the intent, and the snapshot of the account to be deleted, are stored: only then may the request be sent.
+	 * The intent is stored first: when it is withdrawn, its snapshot is removed with it.
 	 */
 	async intend(intent: Intent, snapshot?: Snapshot): Promise<void> {
-		this.#underWay.add(intent.changeId);
+		this.#inFlight.add(intent.changeId);
 		try {
 			await this.#wait(this.#intents, intent);
 			if (snapshot) await this.#store.addSnapshot(snapshot);
 		} catch (error) {
-			this.#underWay.delete(intent.changeId); // nothing will be sent
+			this.#inFlight.delete(intent.changeId); // nothing will be sent
 			throw error;
 		}
 	}
@@ -56,40 +56,40 @@ export class Ledger {
 		try {
 			return await this.#wait(this.#outcomes, outcome);
 		} finally {
-			this.#underWay.delete(outcome.entry.changeId);
+			this.#inFlight.delete(outcome.entry.changeId);
 		}
 	}
 
-	/** Forgets an intent whose request certainly did nothing. */
+	/** Removes an intent whose request certainly had no effect. */
 	async withdraw(changeId: string): Promise<void> {
 		try {
 			await this.#store.withdraw([changeId]);
 		} finally {
-			this.#underWay.delete(changeId);
+			this.#inFlight.delete(changeId);
 		}
 	}
 
 	/** Leaves an intent open, for the next start to settle. */
 	leaveOpen(changeId: string): void {
-		this.#underWay.delete(changeId);
+		this.#inFlight.delete(changeId);
 	}
 
-	isUnderWay(changeId: string): boolean {
-		return this.#underWay.has(changeId);
+	isInFlight(changeId: string): boolean {
+		return this.#inFlight.has(changeId);
 	}
 
-	/** Resolves when all that was handed in is written; rejects when a write failed. */
+	/** Resolves when everything submitted is written; rejects when a write failed. */
 	async drain(): Promise<void> {
 		while (this.#writing) await this.#writing;
 		if (this.#broken) throw this.#broken.reason;
 	}
 
 	/**
-	 * Starts anew after a failed write: a full disk may have been emptied. Not while somebody's change is under way: whoever
-	 * works at the same time must not take what failed for written.
+	 * Accepts writes again after a failed one: a full disk may have space again. Does nothing while a change is in flight:
+	 * concurrent work must not treat the failed write as written.
 	 */
 	reopen(): void {
-		if (this.#underWay.size === 0) this.#broken = undefined;
+		if (this.#inFlight.size === 0) this.#broken = undefined;
 	}
 
 	#wait<Item, Result>(queue: Waiting<Item, Result>[], item: Item): Promise<Result> {
@@ -103,13 +103,13 @@ export class Ledger {
 	async #write(): Promise<void> {
 		await turnOfTheLoop();
 		while (!this.#broken && this.#intents.length + this.#outcomes.length > 0) {
-			// Requests wait for their intents; outcomes may gather meanwhile.
+			// Requests wait for their intents; outcomes can gather in the meantime.
 			await this.#commit(this.#intents.splice(0), async (items) => {
 				await this.#store.intend(items);
 				return items.map(() => undefined);
 			});
-			if (this.#outcomes.length < mostGathered) await turnOfTheLoop();
-			if (this.#outcomes.length < mostGathered && this.#intents.length > 0) continue;
+			if (this.#outcomes.length < maxGathered) await turnOfTheLoop();
+			if (this.#outcomes.length < maxGathered && this.#intents.length > 0) continue;
 			await this.#commit(this.#outcomes.splice(0), async (items) => {
 				const entries = await this.#store.settle(items, this.#fence());
 				for (const entry of entries) this.#emit({ type: "entry", time: this.#now(), entry });
@@ -136,7 +136,7 @@ export class Ledger {
 	}
 }
 
-/** Gathers what other users hand in meanwhile. */
+/** Waits one turn of the event loop, so that records of other users can gather. */
 function turnOfTheLoop(): Promise<void> {
 	return new Promise((resolve) => setImmediate(resolve));
 }

@@ -7,7 +7,7 @@ import type { WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { afterFailure } from "./escrow.ts";
 
-/** Which run a change belongs to, and who wanted it. */
+/** The run that a change belongs to, and who initiated it. */
 export type Run = { readonly cycleId: string; readonly initiatedBy: string };
 
 /** The log's name for what a plan does, or would have done. */
@@ -31,7 +31,7 @@ export function logAction(action: PlannedAction): LogAction {
 	}
 }
 
-/** The entry that all of a plan's outcomes have in common; as it stands, of a change that succeeded. */
+/** The entry that all outcomes of an action start from; unmodified, it is the entry of a successful change. */
 export function entryOf(action: PlannedAction, run: Run, changeId: string, time: number): NewLogEntry {
 	const changes = action.type === "link" || action.type === "unlink" ? [] : action.changes;
 	return {
@@ -50,13 +50,13 @@ export function entryOf(action: PlannedAction, run: Run, changeId: string, time:
 	};
 }
 
-/** The entry with its last step: what the target answered. */
+/** The entry with its last step: the target's response. */
 export function exported(entry: NewLogEntry, status: LogStatus, description: string): NewLogEntry {
 	const export_: LogStep = { type: "export", status, description };
 	return { ...entry, steps: [...entry.steps, export_] };
 }
 
-/** The link that a successful action leaves: managed, released, or none. `account` is null where there is none any more. */
+/** The link after a successful action: managed, released, or none. `account` is null when it no longer exists. */
 export function linkAfter(
 	workItem: WorkItem,
 	action: PlannedAction,
@@ -68,14 +68,14 @@ export function linkAfter(
 	if (action.type === "disable" || action.type === "unlink") {
 		const isGone = account === null || action.reason === "DeletedAtSource";
 		if (isGone) return { type: "drop", sourceId };
-		const fellOut = action.reason === "Unassigned" || action.reason === "OutOfScope";
-		return { type: "put", link: newLink(workItem, account, fellOut ? "released" : "managed", now) };
+		const leftScope = action.reason === "Unassigned" || action.reason === "OutOfScope";
+		return { type: "put", link: newLink(workItem, account, leftScope ? "released" : "managed", now) };
 	}
 	if (account === null) return { type: "keep" };
 	return { type: "put", link: newLink(workItem, account, "managed", now) };
 }
 
-/** The link of a work item with an account; `since` stays while nothing but the fingerprint changes. */
+/** The link of a work item with an account; `since` stays when only the fingerprint changes. */
 export function newLink(
 	{ sourceId, user, link, fingerprint }: WorkItem,
 	account: Pick<ScimUser, "id" | "userName">,
@@ -96,7 +96,7 @@ export function newLink(
 	};
 }
 
-/** Escrow after a turn: a failure goes in or moves on, anything else comes out. */
+/** Escrow after an attempt: a failure puts the user in escrow or updates the entry, any other outcome removes it. */
 export function escrowAfter(workItem: WorkItem, error: ProvisioningError | null, now: number): EscrowChange {
 	const { escrow, sourceId, user, link, fingerprint } = workItem;
 	if (error === null) return escrow ? { type: "release", sourceId } : { type: "keep" };

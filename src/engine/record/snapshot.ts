@@ -3,7 +3,7 @@ import { accountName } from "../../ports/log-identity.ts";
 import type { Snapshot } from "../../ports/store.ts";
 import type { JsonObject, ScimUser } from "../../scim/resource.ts";
 
-/** What a snapshot says beyond what SCIM shows of the account. */
+/** What a snapshot holds beyond the account's SCIM resource. */
 export type Deletion = {
 	/** Of the change that deletes the account. */
 	readonly changeId: string;

@@ -4,7 +4,7 @@ import { ScimError } from "../../scim/errors.ts";
 import { readAll } from "../../scim/path.ts";
 import { desiredState, type Write } from "../plan/desired-state.ts";
 
-/** The values that were sent and that the log shows as `[Redact]`, longest first. */
+/** The sent values that the log shows as `[Redact]`, longest first. */
 function redactedSent(action: Write): readonly string[] {
 	if (action.type === "delete") return [];
 	const user = desiredState(action);
@@ -16,13 +16,13 @@ function redactedSent(action: Write): readonly string[] {
 		.sort((a, b) => b.length - a.length);
 }
 
-/** A short value is looked for as a word of its own: within words it would tear every sentence apart. */
+/** A short value is matched as a whole word only: within words it would garble the message. */
 function occurrences(value: string): RegExp {
 	const literal = value.replace(/[\\^$.*+?()[\]{}|]/gu, "\\$&");
 	return new RegExp(value.length < 3 ? `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])` : literal, "giu");
 }
 
-/** A target's refusal may repeat what it refuses: the same failure, with `[Redact]` for values that `Redact` keeps out of logs. */
+/** A target's error may repeat the value it rejects: returns the same failure, with `[Redact]` in place of values wrapped in `Redact`. */
 export function withoutRedacted(fault: unknown, action: Write): unknown {
 	if (!(fault instanceof ScimError)) return fault;
 	const values = redactedSent(action);

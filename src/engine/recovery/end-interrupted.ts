@@ -1,12 +1,12 @@
 import type { LogAction } from "../../ports/log-entry.ts";
 import type { Cycle, CycleCounts, Store } from "../../ports/store.ts";
 
-/** A run that was cut off is found among the newest; each start looks, so there are never many. */
+/** An interrupted run is among the newest: every start checks, so there are never many. */
 const newest = 100;
 
 /**
- * Ends the runs that still say they go on. To be called by whoever has just got the lease: then nobody runs, and each of
- * them was cut off by the end of its process. It ended with its last entry, and counts what the log has of it.
+ * Ends the runs that are still marked as running. To be called right after acquiring the lease: no other process runs then,
+ * so each of them was interrupted when its process ended. Its end is its last log entry, and its counts come from the log.
  */
 export async function endInterrupted(store: Store): Promise<void> {
 	for (const cycle of await store.cycles(newest)) {
@@ -15,7 +15,7 @@ export async function endInterrupted(store: Store): Promise<void> {
 			outcome: "interrupted",
 			endedAt: await lastSign(store, cycle),
 			counts: await countsOf(store, cycle),
-			error: "Its process ended in the middle of it.",
+			error: "The process ended during the run.",
 		});
 	}
 }

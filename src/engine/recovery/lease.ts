@@ -2,7 +2,7 @@ import type { Clock } from "../../ports/clock.ts";
 import { type LeaseProcess, leaseLifetimeMs, type Store } from "../../ports/store.ts";
 import { endInterrupted } from "./end-interrupted.ts";
 
-/** Another process runs this profile: here one may look, not run. Times in milliseconds since 1970. */
+/** Another process runs this profile: this one can read, but not run. Times in milliseconds since 1970. */
 export class ProfileBusyError extends Error {
 	override readonly name = "ProfileBusyError";
 	readonly code = "profile-busy";
@@ -21,8 +21,8 @@ export class ProfileBusyError extends Error {
 }
 
 /**
- * The right to run a profile, one process at a time. Several activities of this process share it; while any of them
- * lasts it is renewed, and afterwards it is given back. A process that died loses it when its lifetime is over.
+ * The lease on a profile, which one process holds at a time. Several activities of this process share it; it is renewed while
+ * any of them runs, and released after the last. If the process dies, its lease expires.
  */
 export class RunnerLease {
 	readonly #store: Store;
@@ -36,7 +36,7 @@ export class RunnerLease {
 	#beat: AbortController | undefined;
 	#lost = new AbortController();
 
-	/** @param process where another process can look whether this one is still there; null when it cannot. */
+	/** @param process lets another process check whether this one is still running; null when that is not possible. */
 	constructor(store: Store, clock: Clock, holder: string, process: LeaseProcess | null) {
 		this.#store = store;
 		this.#clock = clock;
@@ -44,12 +44,12 @@ export class RunnerLease {
 		this.#process = process;
 	}
 
-	/** The token of the lease as it was last taken or renewed: the store refuses outcomes when another process took over since. */
+	/** The token of the lease when last acquired or renewed: the store rejects outcomes if another process has taken over since. */
 	readonly token = (): number | undefined => this.#token;
 
 	/**
-	 * Does the work while holding the lease. The signal given to it is aborted when the caller's is, or when the lease was
-	 * lost, as after a long sleep of the machine. Throws `ProfileBusyError`, and what the work throws.
+	 * Does the work while holding the lease. Its signal is aborted with the caller's, or when the lease is lost, for example
+	 * after the machine was asleep for long. Throws `ProfileBusyError`, and what the work throws.
 	 */
 	async hold<T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
 		await this.#inTurn(() => this.#take());
@@ -62,9 +62,9 @@ export class RunnerLease {
 	}
 
 	/**
-	 * Makes sure that the right still holds, right before something is written to the target: a process that was stopped for
-	 * a while has perhaps lost it and does not know yet. Asks the store only when the last sign of life is old. Throws
-	 * `ProfileBusyError`; the signal of everybody's work is aborted then.
+	 * Confirms that the lease is still held, right before something is written to the target: a process that was suspended may
+	 * have lost it without noticing. Asks the store only when the last renewal is old. Throws `ProfileBusyError`; the signal of
+	 * all work is then aborted.
 	 */
 	readonly confirm = async (): Promise<void> => {
 		this.#lost.signal.throwIfAborted();
@@ -101,7 +101,7 @@ export class RunnerLease {
 		if (!this.#lost.signal.aborted) await this.#store.releaseLease(this.#holder);
 	}
 
-	/** Renews until told to stop. A renewal that fails counts as lost: working on without the right could double work. */
+	/** Renews until stopped. A failed renewal counts as lost: work without the lease could be done twice. */
 	async #keep(stop: AbortSignal, lost: AbortController): Promise<void> {
 		try {
 			for (;;) {

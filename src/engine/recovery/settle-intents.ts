@@ -12,22 +12,21 @@ import { exported } from "../record/outcome.ts";
 import { showsOperations } from "./shows-operations.ts";
 import { showsText } from "./shows-text.ts";
 
-/** What asking the target says of an interrupted change. `account` is null after a deletion. */
+/** Whether an interrupted change was made, according to the target. `account` is null after a deletion. */
 export type Verdict = { readonly done: true; readonly account: ScimUser | null } | { readonly done: false };
 
-/** What asking takes. */
+/** What is needed to ask the target. */
 export type Asking = {
 	readonly target: Target;
 	readonly store: Pick<Store, "intentKey">;
-	/** The attributes that the mappings can fill. */
+	/** The attributes that mappings can set. */
 	readonly targets: TargetList;
 	readonly dialect: TargetDialect;
 };
 
 /**
- * Asks the target whether an intended change was carried out, after its answer was lost or the process was killed. The
- * account must have all that was sent: one that somebody else created under the same name is not the one that was to be
- * created.
+ * Asks the target whether an intended change was carried out, after its response was lost or the process was killed. The
+ * account must have every value that was sent: an account with the same name may have been created by someone else.
  */
 export async function wasCarriedOut(
 	intent: Intent,
@@ -58,12 +57,12 @@ async function accountOf(
 	if (targetId !== null) return target.get(targetId, signal);
 	const [account, ...more] = await target.find("userName", userName, signal);
 	if (account === undefined || more.length > 0) return undefined;
-	// A deactivated account is the one that stood in the way, unless a deactivated one was to be created.
+	// A deactivated account is the one that blocked the creation, unless a deactivated account was to be created.
 	const setsActive = operations?.some(({ path }) => path === "active") === true;
 	return account.active || setsActive ? account : undefined;
 }
 
-/** What settling takes. */
+/** What is needed to settle intents. */
 export type Settling = Asking & {
 	readonly store: Store;
 	readonly ledger: Ledger;
@@ -71,14 +70,15 @@ export type Settling = Asking & {
 };
 
 /**
- * Settles what an interrupted run left open: what was carried out gets its entry and its link, the rest is forgotten
- * and planned again. Returns the entries. Throws what the target throws; the rest stays open then.
+ * Settles the intents that an interrupted run left open: a change that was carried out gets its entry and its link, the
+ * others are withdrawn and planned again. Returns the entries. Throws what the target throws; the remaining intents then
+ * stay open.
  */
 export async function settleIntents(
 	{ store, target, targets, dialect, ledger, clock }: Settling,
 	signal?: AbortSignal,
 ): Promise<readonly LogEntry[]> {
-	const open = (await store.openIntents()).filter(({ changeId }) => !ledger.isUnderWay(changeId));
+	const open = (await store.openIntents()).filter(({ changeId }) => !ledger.isInFlight(changeId));
 	const entries: LogEntry[] = [];
 	const undone: string[] = [];
 	for (const intent of open) {
@@ -89,7 +89,7 @@ export async function settleIntents(
 		}
 		const { account } = verdict;
 		const words =
-			"The run was interrupted after this was sent; asked again, the target shows that it was done.";
+			"The run was interrupted after the request was sent. The target shows that the change was made.";
 		const settled = exported(intent.entry, "success", words);
 		const entry = {
 			...settled,

@@ -7,13 +7,13 @@ import type { IntendedOperation } from "../../ports/store.ts";
 import { elementsOf, extensionOf, read, readAll, type TargetPath } from "../../scim/path.ts";
 import type { Json, ScimUser } from "../../scim/resource.ts";
 
-/** What is known of the target. */
+/** What is known about the target. */
 export type Known = { readonly targets: TargetList; readonly dialect: TargetDialect };
 
-/** Hashes a value of the account as the intent hashed the one that was sent. */
+/** Hashes a value of the account the same way as the intent hashed the sent value. */
 export type HashValue = (path: string, value: Json) => string;
 
-/** Whether the account has all that was sent: whether sending it again would change nothing. */
+/** Whether the account has every value that was sent: sending them again would change nothing. */
 export function showsOperations(
 	operations: readonly IntendedOperation[],
 	account: ScimUser,
@@ -39,7 +39,7 @@ export function showsOperations(
 	return diffUser({ values, matching: [], undecided: [] }, account, dialect).operations.length === 0;
 }
 
-/** The value that was sent. Of one that is kept as a hash, the account's own value of that hash; undefined when it has none. */
+/** The value that was sent. If only its hash is known, the account's value with that hash; undefined when there is none. */
 function sentValue(
 	operation: IntendedOperation,
 	account: ScimUser,
@@ -49,13 +49,13 @@ function sentValue(
 	if (operation.op === "remove") return null;
 	if ("value" in operation) return operation.value;
 	const present = presentValues(account, writtenPath(operation.path), dialect);
-	const withHash = (wanted: string) => present.find((value) => hash(operation.path, value) === wanted);
+	const withHash = (sent: string) => present.find((value) => hash(operation.path, value) === sent);
 	if (typeof operation.hash === "string") return withHash(operation.hash);
 	const values = operation.hash.map(withHash).filter((value) => value !== undefined);
 	return values.length === operation.hash.length ? values : undefined;
 }
 
-/** Whatever the account has at the path. A target that keeps one element of a list may give it another type than the path's. */
+/** All values that the account has at the path. A target that keeps one element of a list may give it a type other than the path's. */
 function presentValues(
 	account: ScimUser,
 	path: TargetPath,

@@ -7,9 +7,8 @@ import type { ScimUser } from "../../scim/resource.ts";
 import { type Known, showsOperations } from "./shows-operations.ts";
 
 /**
- * Whether the account has what an intent means that was recorded before version 7 of the store, of which only the log's
- * text is left. Values wrapped in `Redact` are unknown: if there is nothing else to compare, the change counts as not
- * done and is planned again.
+ * The same for an intent that was recorded before version 7 of the store, which kept only the text of the log entry. Values
+ * wrapped in `Redact` are unknown: if there is nothing else to compare, the change counts as not made and is planned again.
  */
 export function showsText(
 	properties: readonly ModifiedProperty[],

@@ -3,7 +3,7 @@ import type { DiscoveredAccount } from "../../../src/engine/accounts/account-dis
 import { person } from "../fake-directory.ts";
 import { setUp } from "../setup.ts";
 
-/** Ada is provisioned; Bob is not assigned but has an account; Mary's account still has her name from before. */
+/** Ada is provisioned; Bob is not assigned but has an account; Mary's account still has her previous name. */
 async function renamed() {
 	const setup = await setUp();
 	const { engine, directory, target } = setup;
@@ -20,8 +20,8 @@ async function renamed() {
 const unmatchedOf = (accounts: readonly DiscoveredAccount[]) =>
 	accounts.filter(({ standing }) => standing === "unmatched");
 
-describe("accounts that nobody accounts for", () => {
-	it("are those that neither a link nor any source user leads to, with who is alike", async () => {
+describe("unmatched accounts", () => {
+	it("are accounts without a link or a matching source user, with users who are alike", async () => {
 		const { engine, target, old } = await renamed();
 		target.calls.length = 0;
 		expect(unmatchedOf(await engine.accounts())).toMatchObject([
@@ -38,7 +38,7 @@ describe("accounts that nobody accounts for", () => {
 		expect(target.calls).toEqual(["list 0"]);
 	});
 
-	it("are told from those that a link leads to, and those that a user matches", async () => {
+	it("are distinguished from linked accounts and from accounts that match a user", async () => {
 		const { engine, directory } = await renamed();
 		await directory.unassign("source-ada");
 		await engine.run();
@@ -56,8 +56,8 @@ describe("accounts that nobody accounts for", () => {
 	});
 });
 
-describe("linking by hand", () => {
-	it("keeps a renamed person's account: it is logged, and the next cycle brings it up to date", async () => {
+describe("linking manually", () => {
+	it("keeps a renamed user's account: the link is logged, and the next cycle updates the account", async () => {
 		const { engine, directory, target, store, entries, old } = await renamed();
 		const entry = await engine.link("mary@example.com", "mary.maiden@example.com", "grace");
 		expect(entry).toMatchObject({
@@ -77,7 +77,7 @@ describe("linking by hand", () => {
 		expect(await store.link("source-mary")).toMatchObject({ targetId: old.id, state: "managed" });
 	});
 
-	it("ends the failure of somebody whose address another account held", async () => {
+	it("resolves the failure of a user whose address belonged to another account", async () => {
 		const { engine, directory, target, store } = await setUp();
 		directory.put(person("Mary"), "User");
 		const old = target.seed("maiden@example.com", {
@@ -89,7 +89,7 @@ describe("linking by hand", () => {
 		expect(await engine.run()).toMatchObject({ created: 0, updated: 1, failed: 0 });
 	});
 
-	it("is refused for an account that somebody has, a user who has one, and whoever is not there", async () => {
+	it("is rejected for a linked account, a user with an account, and an unknown user or account", async () => {
 		const { engine, old, target } = await renamed();
 		const ada = target.named("ada@example.com")?.id ?? "";
 		const code = (source: string, account: string) =>
@@ -105,8 +105,8 @@ describe("linking by hand", () => {
 	});
 });
 
-describe("unlinking by hand", () => {
-	it("takes the account from its user, is logged, sends nothing, and the next cycle matches anew", async () => {
+describe("unlinking manually", () => {
+	it("removes the link, is logged, sends nothing, and the next cycle re-matches the user", async () => {
 		const { engine, directory, target, store, entries, old } = await renamed();
 		await engine.link("source-mary", old.id, "grace");
 		target.calls.length = 0;
@@ -126,15 +126,15 @@ describe("unlinking by hand", () => {
 		expect(target.accounts.get(old.id)).toMatchObject({ userName: "mary.maiden@example.com", active: true });
 	});
 
-	it("knows the account by its user name too, and refuses one that nobody is linked with", async () => {
+	it("also accepts the account's user name, and rejects an account that is not linked", async () => {
 		const { engine, store } = await renamed();
 		await engine.unlink("ada@example.com", "grace");
 		expect(await store.link("source-ada")).toBeUndefined();
-		await expect(engine.unlink("ada@example.com", "grace")).rejects.toThrow("Nobody is linked");
+		await expect(engine.unlink("ada@example.com", "grace")).rejects.toThrow("is not linked with a user");
 		await expect(engine.unlink("nobody@example.com", "grace")).rejects.toThrow("has no account");
 	});
 
-	it("waits for the end of a cycle, as linking does", async () => {
+	it("is rejected during a cycle, like linking", async () => {
 		const { engine, target, old } = await renamed();
 		const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
 		const { promise: reached, resolve: reach } = Promise.withResolvers<void>();

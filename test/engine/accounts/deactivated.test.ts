@@ -8,7 +8,7 @@ const byHand: ByHand = { operator: "grace", removal: null };
 const toCaller = { kind: "to-caller" } as const;
 
 describe("deactivated accounts", () => {
-	it("are listed with since when, their roles, and who is assigned again", async () => {
+	it("are listed with their time of deactivation, their roles, and users who are assigned again", async () => {
 		const { engine, directory, target, clock } = await setUp();
 		for (const name of ["Ada", "Bob"]) directory.put(person(name), "User");
 		await engine.run();
@@ -65,7 +65,7 @@ describe("deactivated accounts", () => {
 		]);
 	});
 
-	it("hand their content on, and leave the target's own view in the snapshot", async () => {
+	it("transfer their content, and keep the target's own view in the snapshot", async () => {
 		const { engine, target, store } = await setUp();
 		target.seed("ada@example.com", { active: false });
 		const asked: unknown[] = [];
@@ -90,7 +90,7 @@ describe("deactivated accounts", () => {
 		]);
 	});
 
-	it("are not deleted when nobody active would get their content", async () => {
+	it("are not deleted when no active account would get their content", async () => {
 		const { engine, target, store } = await setUp();
 		target.seed("ada@example.com", { active: false });
 		target.seed("bob@example.com", { active: false });
@@ -104,7 +104,7 @@ describe("deactivated accounts", () => {
 		expect(await store.openIntents()).toEqual([]);
 	});
 
-	it("leave a snapshot also when a cycle deletes them", async () => {
+	it("also leave a snapshot when a cycle deletes them", async () => {
 		const { engine, directory, target, store } = await setUp({ settings: { hardDelete: "delete" } });
 		directory.put(person("Ada"), "Analyst");
 		directory.put(person("Bob"), "User");
@@ -117,7 +117,7 @@ describe("deactivated accounts", () => {
 		]);
 	});
 
-	it("free whoever they stood in the way of for the next cycle", async () => {
+	it("no longer block a user in the next cycle after their deletion", async () => {
 		const { engine, directory, target } = await setUp();
 		const old = target.seed("ada@example.com", { active: false });
 		target.reactivation = "refuse";
@@ -136,7 +136,7 @@ describe("deactivated accounts", () => {
 		expect(await store.snapshots()).toEqual([]);
 	});
 
-	it("stay when the target refuses, and the entry says why", async () => {
+	it("stay when the target refuses the deletion, and the entry gives the reason", async () => {
 		const { engine, target, store } = await setUp();
 		target.seed("ada@example.com", { active: false });
 		target.fate = (call) => {
@@ -148,7 +148,7 @@ describe("deactivated accounts", () => {
 		expect(await store.snapshots()).toEqual([]);
 	});
 
-	it("make way for the person who is assigned again, in one action", async () => {
+	it("are deleted and replaced by an account of the user who is assigned again, in one action", async () => {
 		const { engine, directory, target } = await setUp({ settings: { reactivation: "block" } });
 		target.seed("ada@example.com", { active: false });
 		directory.put(person("Ada"), "Analyst");
@@ -162,14 +162,16 @@ describe("deactivated accounts", () => {
 		expect(await engine.run()).toMatchObject({ created: 0, failed: 0 });
 	});
 
-	it("are not deleted for a person whom nobody waits for", async () => {
+	it("are not deleted when they block no assigned user", async () => {
 		const { engine, target } = await setUp();
 		target.seed("ada@example.com", { active: false });
-		await expect(engine.deleteAndProvision("account-1", toCaller, byHand)).rejects.toThrow(/Nobody/);
+		await expect(engine.deleteAndProvision("account-1", toCaller, byHand)).rejects.toThrow(
+			"is blocked by the account",
+		);
 		expect(target.accounts.size).toBe(1);
 	});
 
-	it("come back from their snapshot with a new id and the same attributes and roles", async () => {
+	it("are re-created from their snapshot with a new id and the same attributes and roles", async () => {
 		const { engine, target, store } = await setUp();
 		const roles = [{ value: "Analyst", primary: true }];
 		target.seed("ada@example.com", { active: false, roles, title: "Countess" });
@@ -182,7 +184,7 @@ describe("deactivated accounts", () => {
 		]);
 	});
 
-	it("are linked with whom they match by the next cycle once they came back, though nothing changed at the source", async () => {
+	it("are linked by the next cycle with the user they match after re-creation, although nothing changed at the source", async () => {
 		const { engine, directory, target, store } = await setUp();
 		directory.put(person("Ada"), "User");
 		await engine.run();
@@ -195,7 +197,7 @@ describe("deactivated accounts", () => {
 		expect(await store.link("source-ada")).toMatchObject({ targetId: "account-2", state: "managed" });
 	});
 
-	it("count as deleted when the answer was lost but the target shows that they are gone", async () => {
+	it("count as deleted when the response was lost but the target no longer has them", async () => {
 		const { engine, target } = await setUp();
 		target.seed("ada@example.com", { active: false });
 		target.fate = (call, when) => {

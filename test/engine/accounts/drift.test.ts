@@ -9,7 +9,7 @@ import { type Setup, setUp } from "../setup.ts";
 const show = { repair: false, initiatedBy: "grace" } as const;
 const repair = { repair: true, initiatedBy: "grace" } as const;
 
-/** Changes an account behind the engine's back. */
+/** Changes an account outside the engine. */
 function edit(target: FakeTarget, userName: string, change: Record<string, unknown>): void {
 	const account = target.named(userName);
 	if (!account) throw new Error(`no account ${userName}`);
@@ -21,7 +21,7 @@ function remove(target: FakeTarget, userName: string): void {
 	if (account) target.accounts.delete(account.id);
 }
 
-/** Five people who are provisioned, one of whom was disabled at the source later; then somebody works in the target. */
+/** Five provisioned users, one of them disabled at the source later; then accounts are changed in the target. */
 async function drifted(choices: Choices = {}): Promise<Setup> {
 	const setup = await setUp(choices);
 	const { engine, directory, target } = setup;
@@ -41,8 +41,8 @@ const writes = ({ target }: Setup) => target.calls.filter((call) => /^(create|up
 const kinds = ({ found }: DriftReport) =>
 	found.map(({ kind, source, outcome }) => `${source?.userName} ${kind} ${outcome}`);
 
-describe("a comparison for drift", () => {
-	it("finds who was changed, deactivated, deleted and activated in the target, logs each, and writes nothing", async () => {
+describe("a drift check", () => {
+	it("finds accounts that were changed, deactivated, deleted and activated in the target, logs each, and writes nothing", async () => {
 		const setup = await drifted();
 		const { engine, entries, store } = setup;
 		const before = await store.state();
@@ -70,7 +70,7 @@ describe("a comparison for drift", () => {
 		expect(await store.cycles(1)).toMatchObject([{ kind: "drift", outcome: "completed" }]);
 	});
 
-	it("logs the same finding once, and again when it changed or came back", async () => {
+	it("logs the same finding once, and again when it changes or returns", async () => {
 		const { engine, entries, target } = await drifted();
 		const logged = async () => {
 			const before = (await entries()).length;
@@ -95,7 +95,7 @@ describe("a comparison for drift", () => {
 		expect(await logged()).toEqual(["cid@example.com"]);
 	});
 
-	it("repairs all of it when asked, as a cycle would, and finds nothing afterwards", async () => {
+	it("repairs all drift on request, as a cycle would, and then finds nothing", async () => {
 		const setup = await drifted();
 		const { engine, target, store, directory } = setup;
 		const report = await engine.drift(repair);
@@ -116,7 +116,7 @@ describe("a comparison for drift", () => {
 		expect(await engine.run()).toMatchObject({ created: 0, updated: 0, enabled: 0, disabled: 0 });
 	});
 
-	it("says what mends each, and how far it is", async () => {
+	it("gives the repair of each finding, and its progress", async () => {
 		const { engine } = await drifted();
 		const told: string[] = [];
 		const onProgress = ({ phase, done, total }: DriftProgress) => told.push(`${phase} ${done}/${total}`);
@@ -132,7 +132,7 @@ describe("a comparison for drift", () => {
 		);
 	});
 
-	it("repairs only those who were chosen, and asks the target for nobody else", async () => {
+	it("repairs only the selected users, and requests no other account", async () => {
 		const setup = await drifted();
 		const { engine, target } = setup;
 		const report = await engine.drift({ ...repair, only: new Set(["source-ada"]) });
@@ -143,7 +143,7 @@ describe("a comparison for drift", () => {
 		expect(kinds(await engine.drift(show))).toHaveLength(3);
 	});
 
-	it("tries those who failed again when they are chosen, and leaves them to their turn otherwise", async () => {
+	it("retries failed users when they are selected, and otherwise leaves them to their next attempt", async () => {
 		const { engine, target, store } = await drifted();
 		const only = new Set(["source-ada"]);
 		target.fate = (call) => {
@@ -157,7 +157,7 @@ describe("a comparison for drift", () => {
 		expect(await store.escrow()).toEqual([]);
 	});
 
-	it("leaves to the next cycle what changed at the source", async () => {
+	it("leaves changes at the source to the next cycle", async () => {
 		const setup = await drifted();
 		setup.directory.change("source-ada", { surname: "King" });
 		setup.directory.put(person("Fay"), "User");
@@ -167,7 +167,7 @@ describe("a comparison for drift", () => {
 		expect(await setup.engine.run()).toMatchObject({ created: 1, updated: 1 });
 	});
 
-	it("finds nothing where nothing was done, also of those who were released", async () => {
+	it("finds nothing when nothing was changed, released accounts included", async () => {
 		const { engine, directory } = await setUp();
 		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");
 		await engine.run();
@@ -176,7 +176,7 @@ describe("a comparison for drift", () => {
 		expect(await engine.drift(repair)).toMatchObject({ compared: 2, found: [] });
 	});
 
-	it("does not repair what the guard against accidental deletions would hold back", async () => {
+	it("does not repair what the deletion guard holds back", async () => {
 		const guard = { enabled: true, count: 0, percent: 0 };
 		const setup = await drifted({ settings: { deletionGuard: { enabled: false, count: 0, percent: 0 } } });
 		const engine = setup.restart({ settings: { deletionGuard: guard } });
@@ -184,13 +184,13 @@ describe("a comparison for drift", () => {
 		expect(setup.target.named("dan@example.com")).toMatchObject({ active: true });
 	});
 
-	it("shows what the profile would not let it mend", async () => {
+	it("reports drift that the profile does not allow to repair", async () => {
 		const setup = await drifted({ settings: { reactivation: "block" } });
 		expect(kinds(await setup.engine.drift(repair))).toContain("bob@example.com deactivated failed");
 		expect(setup.target.named("bob@example.com")).toMatchObject({ active: false });
 	});
 
-	it("is refused before a cycle has compared everybody with the present mappings", async () => {
+	it("is rejected until a cycle has compared all users with the current mappings", async () => {
 		const setup = await drifted();
 		const { engine } = await setUp();
 		await expect(engine.drift(show)).rejects.toMatchObject({ code: "not-comparable" });
@@ -199,8 +199,8 @@ describe("a comparison for drift", () => {
 	});
 });
 
-describe("drift in the course of cycles", () => {
-	it("is looked for after every nth one, and repaired only if the profile says so", async () => {
+describe("drift checks after cycles", () => {
+	it("run after every nth cycle, and repair only if the profile is set to", async () => {
 		const setup = await drifted({ settings: { driftEvery: 3 } });
 		const { engine, store, events, directory, target } = setup;
 		const runs = async () => (await store.cycles(100)).map(({ kind }) => kind).reverse();
@@ -221,7 +221,7 @@ describe("drift in the course of cycles", () => {
 		expect((await mending.drift(show)).found).toEqual([]);
 	});
 
-	it("is never looked for unless the profile says so", async () => {
+	it("never run unless the profile is set to", async () => {
 		const { engine, store } = await drifted();
 		for (let index = 0; index < 5; index++) await engine.run();
 		expect((await store.cycles(100)).some(({ kind }) => kind === "drift")).toBe(false);

@@ -47,7 +47,7 @@ async function ledgerOver(broken: { is: boolean }) {
 }
 
 describe("the ledger", () => {
-	it("takes nothing after a failed write, and starts anew when asked", async () => {
+	it("accepts nothing after a failed write until it is reopened", async () => {
 		const broken = { is: true };
 		const ledger = await ledgerOver(broken);
 		await ledger.intend(intent);
@@ -60,7 +60,7 @@ describe("the ledger", () => {
 		await ledger.drain();
 	});
 
-	it("does not start anew while a change is under way, so that nobody takes it for written", async () => {
+	it("does not reopen while a change is in flight, so that the failed write never counts as written", async () => {
 		const broken = { is: true };
 		const ledger = await ledgerOver(broken);
 		await ledger.intend(intent);

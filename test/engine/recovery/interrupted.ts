@@ -1,6 +1,6 @@
 import type { Setup } from "../setup.ts";
 
-/** The process dies: nothing after this point is written, and what is in the store and in the target stays. */
+/** The process dies: nothing is written after this point, and the contents of store and target stay. */
 export class Killed extends Error {}
 
 /**

@@ -25,8 +25,8 @@ const running = (id: string, kind: Cycle["kind"], startedAt: number): Cycle => (
 	error: null,
 });
 
-describe("a runner that was stopped for longer than its lease lasts", () => {
-	it("writes nothing more once another has taken over, and leaves no intent behind", async () => {
+describe("a process that was suspended for longer than its lease", () => {
+	it("writes nothing after another process has taken over, and leaves no intent", async () => {
 		const { engine, directory, target, store, clock } = await setUp({ settings: { concurrency: 1 } });
 		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");
 		let writes = 0;
@@ -46,7 +46,7 @@ describe("a runner that was stopped for longer than its lease lasts", () => {
 		expect((await store.lease())?.holder).toBe("another");
 	});
 
-	it("goes on when nobody has taken over meanwhile, and nobody can then", async () => {
+	it("continues when no other process has taken over in the meantime, and then none can", async () => {
 		const { engine, directory, target, store, clock } = await setUp({ settings: { concurrency: 1 } });
 		for (const name of ["Ada", "Bob"]) directory.put(person(name), "User");
 		const others: (number | null)[] = [];
@@ -60,8 +60,8 @@ describe("a runner that was stopped for longer than its lease lasts", () => {
 	});
 });
 
-describe("a runner that does not notice that another has taken over", () => {
-	it("records no outcome, and leaves the change to the other", async () => {
+describe("a process that does not notice that another has taken over", () => {
+	it("records no outcome, and leaves the change to the other process", async () => {
 		const { engine, directory, target, store, clock, restart } = await setUp();
 		directory.put(person("Ada"), "User");
 		target.fate = async (call, when) => {
@@ -84,15 +84,15 @@ describe("a runner that does not notice that another has taken over", () => {
 	});
 });
 
-describe("runs that were cut off by the end of their process", () => {
-	it("are ended by the next one of any kind, at their last entry and with what the log has of them", async () => {
+describe("runs that were interrupted by the end of their process", () => {
+	it("are ended by the next run of any kind, with the time of their last entry and counts from the log", async () => {
 		const { engine, directory, store, clock } = await setUp();
 		const ada = directory.put(person("Ada"), "User");
 		directory.put(person("Bob", { givenName: null }), "User");
 		await engine.run();
 		const [{ id, counts } = { id: "", counts: nothing }] = await store.cycles(1);
 		const lastEntry = clock.now();
-		// As a SIGKILL leaves them.
+		// The state after a SIGKILL.
 		await store.updateCycle(id, { endedAt: null, outcome: "running", counts: nothing });
 		await store.startCycle(running("by hand", "manual", lastEntry));
 		await store.startCycle(running("on demand", "onDemand", lastEntry));
@@ -100,7 +100,7 @@ describe("runs that were cut off by the end of their process", () => {
 
 		await engine.provision(ada.id, { perform: true });
 		const cycles = await store.cycles(10);
-		const error = "Its process ended in the middle of it.";
+		const error = "The process ended during the run.";
 		for (const killed of [id, "by hand", "on demand"]) {
 			const cycle = cycles.find((one) => one.id === killed);
 			expect(cycle).toMatchObject({ outcome: "interrupted", endedAt: lastEntry, error });

@@ -19,7 +19,7 @@ const mapped = (target: string, expression: string): AttributeMapping => ({
 
 type TestedChoices = Choices & { readonly mappings: Partial<MappingSet> };
 
-/** The default mappings, with these in place of those to the same targets. */
+/** The default mappings, with these replacing the mappings to the same targets. */
 function withMappings(...own: readonly AttributeMapping[]): TestedChoices {
 	const targets = new Set(own.map(({ target }) => target));
 	const kept = defaultMappings.filter(({ target }) => !targets.has(target));
@@ -42,7 +42,7 @@ async function provisioned(choices: Choices, change: (setup: Setup) => void): Pr
 
 const newSurname = ({ directory }: Setup) => directory.change("source-ada", { surname: "King" });
 
-/** What the log says of changes since the account was created. */
+/** The log entries of changes since the account was created. */
 async function logged({ entries }: Setup): Promise<readonly string[]> {
 	return (await entries()).slice(1).map(({ action, status }) => `${action} ${status}`);
 }
@@ -55,7 +55,7 @@ async function afterRestart(setup: Setup, choices: Choices): Promise<readonly st
 }
 
 describe("an update whose only change is wrapped in Redact", () => {
-	it("counts as failed when its answer is lost and it never arrived", async () => {
+	it("counts as failed when its response is lost and it never arrived", async () => {
 		const setup = await provisioned(redactedName, newSurname);
 		setup.target.fate = (call, when) => {
 			if (call === "update" && when === "before") throw new ScimError("network", "reset");
@@ -64,7 +64,7 @@ describe("an update whose only change is wrapped in Redact", () => {
 		expect(await logged(setup)).toEqual(["Update failure"]);
 	});
 
-	it("counts as done when its answer is lost and the account has the value", async () => {
+	it("counts as done when its response is lost and the account has the value", async () => {
 		const setup = await provisioned(redactedName, newSurname);
 		setup.target.fate = (call, when) => {
 			if (call === "update" && when === "after") throw new ScimError("network", "reset");
@@ -172,7 +172,7 @@ describe("an update that was interrupted", () => {
 		],
 	];
 
-	it.each(cases)("%s is settled by what the account has", async (_, choices, change) => {
+	it.each(cases)("%s is settled by the state of the account", async (_, choices, change) => {
 		for (const when of ["before", "after"] as const) {
 			const setup = await setUp(choices);
 			for (const role of commas) setup.target.roles.add(role);
@@ -209,7 +209,7 @@ describe("an update that was interrupted", () => {
 describe("a creation that was interrupted", () => {
 	const choices = withMappings();
 
-	it("is not logged as ours when somebody else created an account of that name meanwhile", async () => {
+	it("is not logged as done when an account with that name was created elsewhere in the meantime", async () => {
 		const setup = await setUp(choices);
 		setup.directory.put(person("Ada Lovelace"), "User");
 		await dieAt(setup, "create", "before");
@@ -222,7 +222,7 @@ describe("a creation that was interrupted", () => {
 		expect(setup.target.named("ada@example.com")?.name).toMatchObject({ familyName: "Lovelace" });
 	});
 
-	it("is logged as ours when the account has all that was sent, redacted values too", async () => {
+	it("is logged as done when the account has every sent value, redacted values included", async () => {
 		const setup = await setUp(redactedName);
 		setup.directory.put(person("Ada Lovelace"), "User");
 		await dieAt(setup, "create", "after");
@@ -233,7 +233,7 @@ describe("a creation that was interrupted", () => {
 		]);
 	});
 
-	it("is not logged as ours when a redacted value differs", async () => {
+	it("is not logged as done when a redacted value differs", async () => {
 		const setup = await setUp(redactedName);
 		setup.directory.put(person("Ada Lovelace"), "User");
 		await dieAt(setup, "create", "before");

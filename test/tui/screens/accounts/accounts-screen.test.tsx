@@ -124,7 +124,7 @@ describe("a comparison", () => {
 
 	it("that cannot be made says why", async () => {
 		const { fake, app } = await open();
-		fake.fail("compare-accounts", "A cycle is running. Wait for its end, or stop it.");
+		fake.fail("compare-accounts", "A cycle is running. Wait until it ends, or stop it.");
 		await app.press("c");
 		await app.see("A cycle is running.");
 	});
