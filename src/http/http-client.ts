@@ -1,8 +1,9 @@
-import ky, { isTimeoutError, type Options } from "ky";
+import type { Options } from "ky";
 import { withoutSecrets } from "../text/plain-text.ts";
 import type { Connector } from "./connector.ts";
 import { type AnswerHeaders, exchange } from "./exchange.ts";
 import { HttpFailure, isPassingStatus } from "./http-failure.ts";
+import { loadKy } from "./load-ky.ts";
 import type { Pace } from "./monotonic-clock.ts";
 import { type BackOff, backOffMs, defaultBackOff, readRetryAfter } from "./retry-timing.ts";
 import type { SessionCookies } from "./session-cookies.ts";
@@ -123,6 +124,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 		async send(request) {
 			const { method, signal, attempt = (send) => send({}) } = request;
 			const url = new URL(request.url);
+			const { default: ky, isTimeoutError } = await loadKy();
 			let answer: HttpAnswer | undefined;
 			const hasDeadline = totalTimeoutMs !== undefined;
 			await ky(url, {
