@@ -1,14 +1,14 @@
 import stringWidth from "string-width";
 import { cleanText } from "../../text/clean-text.ts";
+import { graphemeSegmenter } from "./grapheme-segmenter.ts";
 
 const ascii = /^[ -~]*$/;
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const joinedEmoji = /\u200D|\p{Emoji_Modifier}|\uFE0F/u;
 
 /** The characters as a reader counts them. */
 export function graphemes(text: string): readonly string[] {
 	if (ascii.test(text)) return [...text];
-	return Array.from(segmenter.segment(text), ({ segment }) => segment);
+	return Array.from(graphemeSegmenter.segment(text), ({ segment }) => segment);
 }
 
 /**
