@@ -140,7 +140,7 @@ function commandContext({ streams, version, env }: ProgramContext): CommandConte
 	};
 }
 
-/** The message of an error, and the command that helps where one is known. */
+/** The message of an error, and the command that helps, if there is one. */
 function adviceOf(error: unknown): string {
 	const message = errorMessage(error);
 	const remedy = remedyOf(error);

@@ -1,6 +1,6 @@
 /**
  * Settings or secrets cannot be used. The message names the file, the place in it, and what to do; it never holds a secret.
- * `invalid`: not JSON, or not what the schema says; `newer-version`: written by a newer sumo-provision;
+ * `invalid`: not JSON, or does not match the schema; `newer-version`: written by a newer sumo-provision;
  * `unsafe`: other users can read the secrets; `unreadable`, `unwritable`: the file system refused.
  */
 export class ConfigError extends Error {

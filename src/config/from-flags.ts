@@ -10,12 +10,12 @@ import { secretTokenFrom, targetFrom } from "./target-from-flags.ts";
 /** The name of the profile when neither flags nor environment nor settings name one. */
 export const unnamed = "default";
 
-/** The profile that flags or environment ask for, to look it up among the saved ones. */
+/** The name of the profile that flags or environment select. */
 export function profileName(flags: Flags, env: Environment): string | undefined {
 	return new GivenOptions(flags, env).value(connectionOptions.profile);
 }
 
-/** Whether flags or environment say where users come from or go: then they may stand without a saved profile. */
+/** Whether flags or environment give the source or the target: then no saved profile is needed. */
 export function namesConnection(flags: Flags, env: Environment): boolean {
 	const given = new GivenOptions(flags, env);
 	const { source, scimUrl, deployment, tenantId } = connectionOptions;
@@ -29,7 +29,7 @@ export function mappingsFile(flags: Flags, env: Environment): string | undefined
 
 /**
  * The profile of a run: flags override the environment, the environment overrides what is saved.
- * Saved secrets are only sent to where they were saved for: another target or source needs its own.
+ * Saved secrets are only sent to the target or source they were saved for: another one needs its own.
  *
  * @param saved null when the run has only flags and environment.
  * @param mappings the `mappings` of the file that `mappingsFile` names, as parsed JSON.
@@ -70,7 +70,7 @@ export function profileFromFlags({
 }
 
 /**
- * Looks at what the values of flags and environment name, such as files.
+ * Checks what the values of flags and environment refer to, such as files.
  *
  * @throws UsageError naming the flag, the variable and what cannot be used
  */
@@ -78,7 +78,7 @@ export function verifyFlags(flags: Flags, env: Environment): void {
 	verifyGivenSettings(new GivenOptions(flags, env));
 }
 
-/** Which option gives a part of the profile, for messages. The first whose path the part begins with counts. */
+/** The option that sets a part of the profile, for messages. The first one with a path that the part starts with applies. */
 const origins: readonly (readonly [path: string, option: Option])[] = [
 	["name", connectionOptions.profile],
 	["appName", connectionOptions.appName],
@@ -107,7 +107,7 @@ function readProfile(candidate: unknown): Profile {
 	);
 }
 
-/** A property only when there is a value, so that the saved one stays otherwise. */
+/** A property only if there is a value: otherwise the saved one stays. */
 function defined<Name extends string, Value>(
 	name: Name,
 	value: Value | undefined,

@@ -8,12 +8,12 @@ export type Origin = "flag" | "environment";
 
 export type Given = { readonly value: string; readonly origin: Origin };
 
-/** What flags and environment say. A variable that is set to nothing counts as not set. */
+/** The options given by flags and environment. An empty variable counts as not set. */
 export class GivenOptions {
 	readonly #flags: Readonly<Record<string, unknown>>;
 	readonly #env: Environment;
 
-	/** @param flags as commander hands them over, by the names of their options. */
+	/** @param flags as parsed by commander, by option name. */
 	constructor(flags: object, env: Environment) {
 		this.#flags = { ...flags };
 		this.#env = env;
@@ -46,7 +46,7 @@ export class GivenOptions {
 		}
 		const value = this.variable(named);
 		if (value === undefined) {
-			// A secret given here in place of a name must not appear in a message.
+			// A secret given by mistake instead of a name must not appear in a message.
 			const what = /^[A-Z_][A-Z0-9_]{0,63}$/.test(named)
 				? `the variable ${named}, which is not set`
 				: "no variable that is set";
@@ -58,7 +58,7 @@ export class GivenOptions {
 		return { value, origin: "flag" };
 	}
 
-	/** A variable that is set to something. */
+	/** A variable that is set and not empty. */
 	variable(name: string): string | undefined {
 		const value = Object.hasOwn(this.#env, name) ? this.#env[name]?.trim() : undefined;
 		return value === "" ? undefined : value;

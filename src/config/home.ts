@@ -54,7 +54,7 @@ export function storeFile(home: Home, profile: string): string {
 	return join(home.state, `${profile}.sqlite`);
 }
 
-/** A variable that is set to nothing counts as not set. */
+/** An empty variable counts as not set. */
 function present(value: string | undefined): string | undefined {
 	return value === "" ? undefined : value;
 }

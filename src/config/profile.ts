@@ -27,7 +27,7 @@ const target = z.object({
 	/** A Sumo Logic deployment, or `custom` with its SCIM URL. */
 	deployment: z.enum([...deploymentCodes, "custom"]),
 	scimUrl: z.url().optional(),
-	/** What a SCIM URL of one's own leads to: something that does as Sumo Logic does (the default), or any SCIM server. */
+	/** The kind of server at a custom SCIM URL: one that behaves like Sumo Logic (the default), or any SCIM server. */
 	dialect: z.enum(["sumo", "generic"], "it must be sumo or generic").exactOptional(),
 });
 
@@ -57,7 +57,7 @@ const definition = z.object({
 	caseExact: z.boolean().default(false),
 });
 
-/** What a profile holds besides the settings of the table. */
+/** The parts of a profile other than its settings. */
 export const profileFields = z.object({
 	name: z
 		.string()
@@ -93,7 +93,7 @@ export const profileFields = z.object({
 		.prefault({}),
 });
 
-/** Everything persisted about one pair of tenant and application, secrets apart. */
+/** Everything stored about one pair of tenant and application, except secrets. */
 export const profileSchema = z.intersection(profileFields, settingsSchema(settings));
 
 export type Profile = z.infer<typeof profileSchema>;

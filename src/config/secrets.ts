@@ -24,8 +24,7 @@ type SecretsFile = z.infer<typeof fileSchema>;
 /** The secrets of all profiles, in one file that only its owner can read. All methods throw `ConfigError`. */
 export interface Secrets {
 	readonly file: string;
-	/** Nothing saved gives `{}`. */
-	read(profile: string): Promise<ProfileSecrets>;
+	/** `{}` when nothing is saved. */ read(profile: string): Promise<ProfileSecrets>;
 	/** Replaces all secrets of a profile; `{}` removes them. */
 	write(profile: string, secrets: ProfileSecrets): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { StoredSetting } from "./settings/setting.ts";
 import { refusal } from "./settings/value-type.ts";
 import { valueAt, withValueAt } from "./value-at-path.ts";
 
-/** The value of a setting in a profile, as it is edited. */
+/** The value of a setting in a profile, as editable text. */
 export function settingText({ path, type }: StoredSetting, profile: object): string {
 	return type.text(valueAt(profile, path));
 }
@@ -13,13 +13,13 @@ export function defaultText({ type }: StoredSetting): string {
 	return type.text(type.default);
 }
 
-/** A text of a value as it is shown: with its unit, or the label of the choice. */
+/** The display text of a value: with its unit, or the label of the choice. */
 export function shownText({ type, withUnit }: StoredSetting, text: string): string {
 	if (withUnit !== undefined) return withUnit(text);
 	return type.choices?.find(({ value }) => value === text)?.label ?? text;
 }
 
-/** What is wrong with a text for a setting, `it must be …`; undefined when it stands for a value. */
+/** What is wrong with a text for a setting, `it must be …`; undefined when it is a valid value. */
 export function settingProblem({ type }: StoredSetting, text: string): string | undefined {
 	const value = type.parse(text);
 	return type.is(value) ? undefined : `it ${refusal(type, value)}`;

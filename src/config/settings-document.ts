@@ -19,7 +19,7 @@ function settingRow(setting: Setting): string {
 	return `| ${code(id)}<br>${label} | ${words} | ${range} | ${usual} | ${effect} | ${code(`${option.flag} ${option.takes}`)}<br>${code(option.variable)} |`;
 }
 
-/** The choices that call for a second thought, each with the reason. */
+/** The risky choices, each with the reason. */
 function risksOf(setting: Setting): readonly string[] {
 	if (!isStored(setting)) return [];
 	return (setting.type.choices ?? []).flatMap(({ value }) => {
@@ -35,7 +35,7 @@ function groupSection([group, members]: [string, readonly Setting[]]): string {
 ${members.map(settingRow).join("\n")}`;
 }
 
-/** docs/settings.md, from the descriptors that the settings themselves come from. */
+/** docs/settings.md, generated from the descriptors of the settings. */
 export function settingsDocument(): string {
 	const groups = Map.groupBy<string, Setting>(settings, ({ group }) => group);
 	return `# Settings

@@ -10,7 +10,7 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * A profile with the values that flags and environment give to its settings.
  *
- * @throws UsageError for a text that stands for no value of its setting
+ * @throws UsageError for a text that is not a valid value of its setting
  */
 export function withGivenSettings(profile: Json, given: GivenOptions): Json {
 	return storedSettings.reduce((changed, setting) => {
@@ -19,7 +19,7 @@ export function withGivenSettings(profile: Json, given: GivenOptions): Json {
 	}, profile);
 }
 
-/** The values of settings that are secrets, as far as a variable holds one. @throws UsageError that does not quote it */
+/** The values of settings that are secrets, from their variables. @throws UsageError that does not quote them */
 export function givenSecrets(given: GivenOptions): Pick<ProfileSecrets, "webhook"> {
 	let secrets = {};
 	for (const setting of settings) {
@@ -34,7 +34,7 @@ export function givenSecrets(given: GivenOptions): Pick<ProfileSecrets, "webhook
 	return secrets;
 }
 
-/** What is wrong with given values once they are looked at, such as a file that cannot be read. @throws UsageError */
+/** Checks what given values refer to, such as a file that cannot be read. @throws UsageError */
 export function verifyGivenSettings(given: GivenOptions): void {
 	for (const { option, verify } of storedSettings) {
 		const text = given.value(option);

@@ -28,7 +28,7 @@ type Merged<Type> = Type extends readonly unknown[]
 /** The part of a stored profile that a table of settings describes. */
 export type StoredSettings<Table extends readonly Setting[]> = Merged<Intersection<Part<Table[number]>>>;
 
-/** The schema of that part: absent values have their defaults, wrong ones are answered in the words of their setting. */
+/** The schema of that part: absent values have their defaults, wrong ones fail with the message of their setting. */
 export function settingsSchema<const Table extends readonly Setting[]>(
 	table: Table,
 ): z.ZodType<StoredSettings<Table>> {

@@ -155,7 +155,7 @@ async function openConf(home: Home): Promise<Conf<Content>> {
 	}
 }
 
-/** Whether one version `a.b.c` comes after another. */
+/** Whether one version `a.b.c` is later than another. */
 function isNewer(version: string, than: string): boolean {
 	return version.localeCompare(than, "en", { numeric: true }) > 0;
 }

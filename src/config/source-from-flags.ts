@@ -6,7 +6,7 @@ import type { Option } from "./settings/option.ts";
 type Source = Profile["source"];
 type EntraSource = Extract<Source, { type: "entra" }>;
 
-/** Where users come from: a file, Entra, or what is saved. An option that only Entra has means Entra too. */
+/** The source: a file, Entra ID, or the saved one. An option that only Entra ID has also selects Entra ID. */
 export function sourceFrom(given: GivenOptions, saved: Source | undefined): Source {
 	const source = given.value(connectionOptions.source);
 	if (source === "entra") return entraFrom(given, saved);
@@ -38,7 +38,7 @@ function entraFrom(given: GivenOptions, saved: Source | undefined): EntraSource 
 	const before = saved?.type === "entra" ? saved : undefined;
 	const signIn = signInFrom(given) ?? before?.signIn ?? "clientSecret";
 	const { application, graphUrl: graphOption } = connectionOptions;
-	// An access token comes from a sign-in elsewhere, which needs neither of the two here.
+	// An access token comes from a separate sign-in, which needs neither of the two here.
 	const forSignIn = (name: "tenantId" | "clientId") =>
 		given.value(connectionOptions[name]) ??
 		before?.[name] ??
@@ -58,7 +58,7 @@ function needed(option: Option): never {
 	throw wrong(option, "is needed to read users from Entra");
 }
 
-/** How a given secret signs in; of two secrets, the one that a flag names. */
+/** The type of sign-in for a given secret; of two secrets, the one named by a flag applies. */
 function signInFrom(given: GivenOptions): EntraSource["signIn"] | undefined {
 	const { clientSecret, graphToken } = connectionOptions;
 	const secret = given.secret(clientSecret);
@@ -70,7 +70,7 @@ function signInFrom(given: GivenOptions): EntraSource["signIn"] | undefined {
 	return secret === undefined ? undefined : "clientSecret";
 }
 
-/** The secret for the source: given, or the saved one when the source is the saved one. Absent in a profile that was saved incomplete. */
+/** The secret for the source: given, or the saved one when the source is the saved one. Absent in a profile that was saved before it was complete. */
 export function sourceSecretFrom(
 	given: GivenOptions,
 	profile: Profile,

@@ -11,7 +11,7 @@ const { scimUrl, deployment, token } = connectionOptions;
 
 const deploymentCode = z.enum(deploymentCodes);
 
-/** Where to provision to: a SCIM URL or a deployment, from a flag, otherwise the environment, otherwise the saved profile. */
+/** The target: a SCIM URL or a deployment, from a flag, otherwise the environment, otherwise the saved profile. */
 export function targetFrom(given: GivenOptions, saved: Target | undefined): Target {
 	const url = given.get(scimUrl);
 	const code = given.get(deployment);
@@ -37,7 +37,7 @@ export function targetFrom(given: GivenOptions, saved: Target | undefined): Targ
 	return saved;
 }
 
-/** Refuses now what would fail when the target is opened, such as http:// to another machine. */
+/** Rejects now what would fail when the target is opened, such as http:// to another machine. */
 function assertUsable(url: string): void {
 	try {
 		readTenantUrl(url);
@@ -48,8 +48,8 @@ function assertUsable(url: string): void {
 }
 
 /**
- * The secret token: given, or made of access ID and access key, or the saved one when the target is the saved one.
- * Absent in a profile that was saved incomplete.
+ * The Secret Token: given, or made from access ID and access key, or the saved one when the target is the saved one.
+ * Absent in a profile that was saved before it was complete.
  */
 export function secretTokenFrom(
 	given: GivenOptions,

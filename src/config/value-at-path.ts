@@ -4,14 +4,14 @@ export function isObject(value: unknown): value is Json {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What stands at a path such as `log.keepDays`; undefined when there is nothing. */
+/** The value at a path such as `log.keepDays`; undefined when there is none. */
 export function valueAt(object: unknown, path: string): unknown {
 	return path
 		.split(".")
 		.reduce((found: unknown, name) => (isObject(found) ? found[name] : undefined), object);
 }
 
-/** A copy with another value at a path. Undefined removes it. */
+/** A copy with a new value at a path. Undefined removes it. */
 export function withValueAt(object: unknown, path: string, value: unknown): Json {
 	const [name = "", ...below] = path.split(".");
 	const { [name]: before, ...others } = isObject(object) ? object : {};

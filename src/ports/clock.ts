@@ -1,4 +1,4 @@
-/** Time and chance, injected so that tests decide them. */
+/** Time and random values, injected so that tests control them. */
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
@@ -6,6 +6,6 @@ export interface Clock {
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 	/** In [0, 1). */
 	random(): number;
-	/** A fresh unique id. */
+	/** A new unique id. */
 	id(): string;
 }

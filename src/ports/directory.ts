@@ -7,10 +7,10 @@ import type { Remedy } from "./remedy.ts";
 import type { SourceFile } from "./source-file.ts";
 import type { SourceProblem } from "./source-problem.ts";
 
-/** An opaque, serialisable position in the directory's history (delta links, or the hash of a file). */
+/** An opaque, serializable position in the directory's history (delta links, or the hash of a file). */
 export type Watermark = string;
 
-/** Everything needed to work out who is entitled. */
+/** Everything needed to determine which users are entitled. */
 export type AssignmentState = {
 	readonly roles: readonly AppRole[];
 	readonly assignments: readonly Assignment[];
@@ -20,16 +20,16 @@ export type AssignmentState = {
 
 /** One read of the directory. */
 export type DirectoryRead = {
-	/** `full`: every user comes; `delta`: only users changed since the watermark; `unchanged`: nothing at all changed. */
+	/** `full`: all users; `delta`: only users changed since the watermark; `unchanged`: nothing changed. */
 	readonly kind: "full" | "delta" | "unchanged";
 	/**
-	 * Pages of users, each user once. Must be consumed to the end before `watermark` is asked for.
-	 * Users in the directory's bin come with `deletedDateTime`, and perhaps with nothing else.
+	 * Pages of users, each user once. Must be consumed to the end before `watermark` is read.
+	 * Soft-deleted users have `deletedDateTime`, and may have nothing else.
 	 */
 	readonly users: AsyncIterable<readonly SourceUser[]>;
-	/** Ids of users that the directory has deleted for good; known only after `users` was consumed. */
+	/** Ids of users that the directory has permanently deleted; known only after `users` was consumed. */
 	readonly removed: () => readonly string[];
-	/** For `unchanged` the engine may keep what it knew: then this is null. */
+	/** Null when the engine may keep its known assignments, as for `unchanged`. */
 	readonly assignments: AssignmentState | null;
 	/** Where the next read starts; known only after `users` was consumed. */
 	readonly watermark: () => Watermark;
@@ -41,14 +41,14 @@ export type DirectoryErrorCode =
 	| "not-found"
 	| "unavailable"
 	| "network"
-	| "invalid" // a broken file: the message names the place
+	| "invalid" // a broken file: the message gives the line and column
 	| "read-only"
 	| "conflict";
 
 /** A place in a file, from 1. `column` is null for a whole line. */
 export type SourcePlace = { readonly line: number; readonly column: number | null };
 
-/** The directory could not be read or changed. The message names the place (file and row, or the Graph call). */
+/** The directory could not be read or changed. The message gives the file and row, or the Graph call. */
 export class DirectoryError extends RemediableError {
 	override readonly name = "DirectoryError";
 	readonly code: DirectoryErrorCode;
@@ -78,13 +78,13 @@ export interface Directory {
 	/** Requests sent so far (0 for files). */
 	readonly requests: () => number;
 	/**
-	 * Deleted users can come back for a while, and only a delta says for certain who is gone for good: someone whom another
-	 * read does not show may be in the bin. Absent: who is not shown is gone.
+	 * Deleted users can be restored for a while, and only a delta reports permanent deletions: a user missing from a full read
+	 * may be soft-deleted. Absent: a missing user is permanently deleted.
 	 */
 	readonly hasBin?: boolean;
 	/**
 	 * Reads what changed since `since`, or everything when it is null or no longer valid.
-	 * `attributes` names the source attributes that mappings and filters use; those needed to show and judge a user always come.
+	 * `attributes` names the source attributes that mappings and filters use; those needed to show and evaluate a user are always included.
 	 */
 	read(since: Watermark | null, attributes: readonly string[], signal?: AbortSignal): Promise<DirectoryRead>;
 	/** One user with the named attributes, or undefined when there is none. */
@@ -106,20 +106,20 @@ export interface Directory {
 	assignments(signal?: AbortSignal): Promise<AssignmentState>;
 	/** All groups, for assigning one. */
 	groups(signal?: AbortSignal): Promise<readonly Group[]>;
-	/** Assigns a user or group with a role (`defaultAccessId` for none). Assigned already with that role: does nothing. */
+	/** Assigns a user or group with a role (`defaultAccessId` for none). Does nothing if it already has that role. */
 	assign(
 		principal: { readonly id: string; readonly type: "User" | "Group" },
 		appRoleId: string,
 		signal?: AbortSignal,
 	): Promise<void>;
-	/** Removes one assignment. Gone already: does nothing. */
+	/** Removes one assignment. Does nothing if it no longer exists. */
 	unassign(assignmentId: string, signal?: AbortSignal): Promise<void>;
-	/** The names of all attributes that any user has, where the source has no fixed list of them: the columns of a file. */
+	/** The names of all attributes that any user has, if the source has no fixed list of them: the columns of a file. */
 	attributeNames?(signal?: AbortSignal): Promise<readonly string[]>;
 	/** What was found wrong with the source without refusing it, as it is now; absent where nothing is checked. */
 	problems?(signal?: AbortSignal): Promise<readonly SourceProblem[]>;
 	/** For a source that is a file. */
 	readonly file?: SourceFile;
-	/** Releases what it holds. */
+	/** Releases its resources. */
 	close(): Promise<void>;
 }

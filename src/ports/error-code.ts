@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { storedRemedy } from "./remedy.ts";
 
-/** Entra's provisioning error codes, those that can happen here, and a few of our own that Entra leaves unnamed. */
+/** Entra's provisioning error codes that can occur here, and a few of our own for errors that Entra does not name. */
 export const errorCodes = [
 	"AttributeValidationFailed",
 	"BlockedByDeactivatedAccount",
@@ -28,7 +28,7 @@ export type ErrorCode = (typeof errorCodes)[number];
 export const provisioningError = z
 	.object({
 		code: z.enum(errorCodes),
-		/** `NonServiceFailure`: the data or the target; `Failure`: us or the network. */
+		/** `NonServiceFailure`: the data or the target; `Failure`: sumo-provision or the network. */
 		category: z.enum(["Failure", "NonServiceFailure"]),
 		/** What happened, naming the user and the attribute; never holds a secret. */
 		reason: z.string(),

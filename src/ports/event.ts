@@ -2,7 +2,7 @@ import type { LogEntry } from "./log-entry.ts";
 import type { Remedy } from "./remedy.ts";
 import type { Cycle, CycleCounts, CycleKind } from "./store.ts";
 
-/** How far a cycle is. `total` is null until the work is known; `secondsLeft` is null until it can be told. */
+/** The progress of a cycle. `total` is null until the work is known; `secondsLeft` is null until it can be estimated. */
 export type Progress = {
 	readonly phase: "settling" | "reading source" | "reading target" | "provisioning" | "finishing";
 	readonly done: number;
@@ -20,11 +20,11 @@ export type CycleSummary = CycleCounts & {
 	readonly outcome: Cycle["outcome"];
 	readonly seconds: number;
 	readonly error: string | null;
-	/** What the operator can do about it; null when there is no error, or nothing that is known to help. */
+	/** What the operator can do about it; null when there is no error or no known fix. */
 	readonly remedy: Remedy | null;
 };
 
-/** Everything the engine tells while it works. The log screen, the progress bar, `--json` and notifications read this one stream. */
+/** All events of the engine. The log screen, the progress bar, `--json` and notifications read this one stream. */
 export type EngineEvent =
 	| {
 			readonly type: "cycleStarted";

@@ -1,8 +1,8 @@
 import type { LogEntry } from "./log-entry.ts";
 
 /**
- * What an entry tells of an action without a name of its own (`Other`: a link, an account only released, a finding): its
- * processing step says it. `""` for every other action, whose name and changed values say enough.
+ * The description of an action without its own name (`Other`: a link, a released account, a drift finding), from its
+ * processing step. `""` for all other actions: their name and changed values are enough.
  */
 export function actionLabel({ action, steps }: Pick<LogEntry, "action" | "steps">): string {
 	if (action !== "Other") return "";

@@ -24,7 +24,7 @@ const identity = z
 	.readonly()
 	.nullable();
 
-/** A user as the log names them. Null where that side does not (yet) exist. */
+/** A user or account as named in the log. Null if it does not exist (yet). */
 export type LogIdentity = z.infer<typeof identity>;
 
 const step = z
@@ -42,7 +42,7 @@ const modifiedProperty: z.ZodType<ModifiedProperty> = z
 	.object({ name: z.string(), old: z.string().nullable(), new: z.string().nullable() })
 	.readonly();
 
-/** The members of an entry that are one text or number: a store keeps each in a column of the same name. */
+/** The members of an entry that are a string or number: a store keeps each in a column of the same name. */
 export const logColumns = z.object({
 	/** Milliseconds since 1970, when the action ended. */
 	time: z.number(),
@@ -52,13 +52,13 @@ export const logColumns = z.object({
 	action: z.enum(logActions),
 	status: z.enum(logStatuses),
 	durationMs: z.number(),
-	/** `cycle`, `on demand`, or the operator's login name for what was done by hand. */
+	/** `cycle`, `on demand`, or the operator's login name for manual changes. */
 	initiatedBy: z.string(),
 	/** Machine-readable reason for a skip: `NotAssigned`, `DisabledAtSource`… */
 	skipReason: z.string().nullable(),
 });
 
-/** The other members: a store keeps each as JSON, in a column of the name with `Json` at its end. */
+/** The other members: a store keeps each as JSON, in a column of that name followed by `Json`. */
 export const logStructures = z.object({
 	source: identity,
 	target: identity,
@@ -69,7 +69,7 @@ export const logStructures = z.object({
 
 /**
  * An entry before the store has numbered it. Types, stored form and reader follow from this schema: a new member is added
- * here, with a default for the entries that are stored already, and in a migration that adds its column.
+ * here, with a default for entries that are already stored, and in a migration that adds its column.
  */
 export const newLogEntry = z.object({ ...logColumns.shape, ...logStructures.shape }).readonly();
 export type NewLogEntry = z.infer<typeof newLogEntry>;

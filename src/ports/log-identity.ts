@@ -6,22 +6,22 @@ import type { Link } from "./store.ts";
 
 type Identity = NonNullable<LogIdentity>;
 
-/** A source user as the log names them. */
+/** A source user as named in the log. */
 export function sourceIdentity(user: SourceUser): Identity {
 	return { id: user.id, displayName: nameOf(user), userName: principalNameOf(user) };
 }
 
-/** An account of the target as the log names it. */
+/** An account of the target as named in the log. */
 export function targetIdentity(account: ScimUser): Identity {
 	return { id: account.id, displayName: accountName(account), userName: account.userName };
 }
 
-/** A source user of whom only the link is left. */
+/** A source user who is known only from the link. */
 export function linkedIdentity(link: Link): Identity {
 	return { id: link.sourceId, displayName: link.displayName, userName: link.userName };
 }
 
-/** How people call the owner of an account: display name, else given and family name, else the user name. */
+/** The name of an account's owner: the display name, otherwise given and family name, otherwise the user name. */
 export function accountName(account: JsonObject & { readonly userName: string }): string {
 	if (typeof account.displayName === "string" && account.displayName !== "") return account.displayName;
 	const path = (text: string) => read(account, parsePath(text));
@@ -29,9 +29,9 @@ export function accountName(account: JsonObject & { readonly userName: string })
 	return parts.filter((part) => typeof part === "string" && part !== "").join(" ") || account.userName;
 }
 
-/** `Ada Lovelace (ada@example.com)`, without saying the same twice. */
+/** `Ada Lovelace (ada@example.com)`, without repeating an identical name. */
 export function called(identity: LogIdentity): string {
-	if (identity === null) return "somebody unknown";
+	if (identity === null) return "an unknown user";
 	const { displayName, userName, id } = identity;
 	const name = displayName || userName || id;
 	return userName === "" || userName === name ? name : `${name} (${userName})`;

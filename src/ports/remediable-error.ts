@@ -1,6 +1,6 @@
 import type { Remedy } from "./remedy.ts";
 
-/** An error whose remedy console and command line put into their own words. */
+/** An error whose remedy console and command line each render in their own words. */
 export class RemediableError extends Error {
 	override readonly name: string = "RemediableError";
 	readonly remedy: Remedy;
@@ -11,7 +11,7 @@ export class RemediableError extends Error {
 	}
 }
 
-/** The remedy that an error of any kind carries. */
+/** The remedy of an error of any kind. */
 export function remedyOf(error: unknown): Remedy | null {
 	return error instanceof RemediableError ? error.remedy : null;
 }

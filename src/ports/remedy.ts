@@ -5,12 +5,12 @@ const account = z.object({ id: z.string(), userName: z.string() }).readonly();
 /** The settings of a profile that a remedy may point to. */
 const setting = z.enum(["rate", "actions", "driftRepair"]);
 
-/** As stored in the log. Add members; never change one that an older version has written. */
+/** As stored in the log. Add members; never change one that an older version may have written. */
 const schema = z
 	.discriminatedUnion("type", [
-		/** Nothing beyond the recommended action, or nothing at all. */
+		/** No action beyond the recommended action, or none at all. */
 		z.object({ type: z.literal("none") }),
-		/** Nothing: the user is retried automatically. */
+		/** No action needed: the user is retried automatically. */
 		z.object({ type: z.literal("wait") }),
 		z.object({ type: z.literal("retry-failed-users") }),
 		z.object({ type: z.literal("provision-on-demand") }),
@@ -25,7 +25,7 @@ const schema = z
 		z.object({ type: z.literal("fix-mapping"), target: z.string().nullable() }),
 		/** `role`: its exact name; null when it is not known. */
 		z.object({ type: z.literal("create-role"), role: z.string().nullable() }),
-		/** `account`: the one to link with the user; null where there is a choice. */
+		/** `account`: the one to link with the user; null when there are several candidates. */
 		z.object({ type: z.literal("link-account"), account: account.nullable() }),
 		z.object({ type: z.literal("delete-deactivated-account"), account: account.nullable() }),
 		z.object({ type: z.literal("assign-user") }),
@@ -39,7 +39,7 @@ const schema = z
 
 /**
  * What the operator can do about a failure, without the words of console or command line: each renders its own key or
- * command from it. The user is the one whose entry or plan carries it.
+ * command from it. The user is that of the entry or plan that has the remedy.
  */
 export type Remedy = z.infer<typeof schema>;
 export type RemedyType = Remedy["type"];

@@ -4,8 +4,8 @@ import type { ErrorCode } from "./error-code.ts";
 import type { LogAction, LogEntry, LogIdentity, LogStatus, NewLogEntry } from "./log-entry.ts";
 
 /**
- * The tie between a source user and an account in the target, by both ids, so that a renamed user keeps their account.
- * `released`: was disabled for leaving the scope, and is no longer managed until in scope again.
+ * The stored pair of a source user and an account in the target, by their ids, so that a renamed user keeps their account.
+ * `released`: was deactivated because the user left the scope, and is not managed until the user is in scope again.
  */
 export type Link = {
 	readonly sourceId: string;
@@ -15,7 +15,7 @@ export type Link = {
 	readonly state: "managed" | "released";
 	/** Milliseconds since 1970. */
 	readonly since: number;
-	/** What the account was last provisioned from (`fingerprint.ts`): the same again needs no request. `""` when not known. */
+	/** Hash of what the account was last provisioned from (`fingerprint.ts`): an equal one needs no request. `""` when not known. */
 	readonly fingerprint: string;
 };
 
@@ -26,33 +26,33 @@ export type LinkChange =
 	| { readonly type: "drop"; readonly sourceId: string };
 
 /**
- * What a change makes of one attribute of an account, or of the elements that it adds to a list.
- * `hash` stands for a value that a mapping wraps in `Redact`: a keyed hash of it, or of each element of a list.
+ * The new value of one attribute of an account, or the elements that a change adds to a list.
+ * `hash` replaces a value that a mapping wraps in `Redact`: a keyed hash of it, or of each element of a list.
  */
 export type IntendedOperation =
 	| { readonly op: "add" | "replace"; readonly path: string; readonly value: Json }
 	| { readonly op: "add" | "replace"; readonly path: string; readonly hash: string | readonly string[] }
 	| { readonly op: "remove"; readonly path: string };
 
-/** A write that may have reached the target: recorded before the request, gone with its outcome. */
+/** A write that may have reached the target: recorded before the request, removed with its outcome. */
 export type Intent = {
 	readonly changeId: string;
 	readonly cycleId: string;
 	readonly action: LogAction;
 	readonly sourceId: string | null;
-	/** Null for a creation: the target gives the id. */
+	/** Null for a creation: the target assigns the id. */
 	readonly targetId: string | null;
-	/** By which an interrupted creation is looked up. */
+	/** Used to look up an interrupted creation. */
 	readonly userName: string;
-	/** What was sent, to be compared with the account; empty for a deletion. Null: recorded by a version that did not keep it. */
+	/** What was sent, to compare with the account; empty for a deletion. Null: recorded by a version that did not store it. */
 	readonly operations: readonly IntendedOperation[] | null;
-	/** The entry to write when the intent turns out to have succeeded. */
+	/** The entry to write if the change was carried out. */
 	readonly entry: NewLogEntry;
-	/** The link to put when it turns out to have succeeded; its targetId is filled in then. */
+	/** The link to store if the change was carried out; its targetId is filled in then. */
 	readonly link: Link | null;
 };
 
-/** A source user whose provisioning failed, and when it is tried again. Times in milliseconds since 1970. */
+/** A source user whose provisioning failed, and the next attempt. Times in milliseconds since 1970. */
 export type Escrow = {
 	readonly sourceId: string;
 	readonly displayName: string;
@@ -62,9 +62,9 @@ export type Escrow = {
 	readonly firstFailed: number;
 	readonly lastFailed: number;
 	readonly nextAttempt: number;
-	/** The role that the target lacks, when that is why: once it exists the user is due. Null: another reason, or not known. */
+	/** The role that is missing in the target, if that is the cause: once it exists, the user is due. Null: another cause, or not known. */
 	readonly role: string | null;
-	/** What the user was when it failed: someone who changed since is tried again at once. */
+	/** Hash of the user at the failure: a user who has changed since is retried immediately. */
 	readonly fingerprint: string;
 };
 
@@ -73,7 +73,7 @@ export type EscrowChange =
 	| { readonly type: "put"; readonly escrow: Escrow }
 	| { readonly type: "release"; readonly sourceId: string };
 
-/** The outcome of one user's turn: the store writes all of it or nothing, and clears the intent of the same change id. */
+/** The outcome of one change: the store writes all of it or nothing, and clears the intent with the same change id. */
 export type Outcome = {
 	readonly entry: NewLogEntry;
 	readonly link: LinkChange;
@@ -82,7 +82,7 @@ export type Outcome = {
 
 export type CycleKind = "initial" | "incremental" | "onDemand" | "manual" | "drift";
 
-/** Counts of one cycle. `staged`: held back by the guard against accidental deletions. `requests`: to the target. */
+/** Counts of one cycle. `staged`: held back by the deletion guard. `requests`: to the target. */
 export type CycleCounts = {
 	readonly created: number;
 	readonly updated: number;
@@ -103,18 +103,18 @@ export type Cycle = {
 	readonly endedAt: number | null;
 	readonly outcome: "running" | "completed" | "interrupted" | "failed" | "quarantined";
 	readonly counts: CycleCounts;
-	/** Why it failed, for people. */
+	/** Why it failed, as a message to show. */
 	readonly error: string | null;
 };
 
-/** What survives from run to run, besides links and log. */
+/** The state kept between runs, in addition to links and log. */
 export type JobState = {
 	/** Provisioning status: On or Off. */
 	readonly enabled: boolean;
 	readonly watermark: Watermark | null;
-	/** Which pair of source and target the links belong to: links of another pair must never be used. Null at first. */
+	/** The pair of source and target that the links belong to: links of another pair must never be used. Null at first. */
 	readonly pair: string | null;
-	/** Hash of mappings and scope that the watermark was reached with: another one makes the next cycle initial. */
+	/** Hash of the mappings and scope at the watermark: a different one makes the next cycle an initial one. */
 	readonly configuration: string | null;
 	/** When the next cycle is due, milliseconds since 1970; null when Off. */
 	readonly nextRun: number | null;
@@ -123,12 +123,12 @@ export type JobState = {
 		readonly code: ErrorCode;
 		readonly reason: string;
 		readonly attempts: number;
-		/** It lasted 28 days, and provisioning was switched Off for it. */
+		/** It lasted 28 days, so provisioning was switched Off. */
 		readonly switchedOff: boolean;
 	} | null;
-	/** Which staged deletions the operator allowed once: the change set's hash; null for none. */
+	/** The held-back changes that the operator allowed one time: the change set's hash; null for none. */
 	readonly allowedDeletions: string | null;
-	/** Disables and deletes that the guard holds back: the change set's hash, and the cycle whose log entries name them. */
+	/** Deactivations and deletions that the deletion guard holds back: the change set's hash, and the cycle whose log entries name them. */
 	readonly stagedDeletions: {
 		readonly hash: string;
 		readonly count: number;
@@ -150,7 +150,7 @@ export type LogQuery = {
 	readonly cursor?: number;
 	readonly order: "ascending" | "descending";
 	readonly limit: number;
-	/** Words that must all occur in names, ids, reasons or properties; any case. */
+	/** Words that must all occur in names, ids, reasons or properties, ignoring case. */
 	readonly text?: string;
 	readonly statuses?: readonly LogStatus[];
 	readonly actions?: readonly LogAction[];
@@ -162,7 +162,7 @@ export type LogQuery = {
 	readonly until?: number;
 };
 
-/** What became of a deleted account's dashboards, searches and folders. */
+/** What happened to a deleted account's dashboards, searches and folders. */
 export type ContentLeft =
 	| { readonly kind: "to-caller" }
 	| { readonly kind: "transfer"; readonly to: NonNullable<LogIdentity> }
@@ -170,45 +170,45 @@ export type ContentLeft =
 
 /** An account as it was right before it was deleted. */
 export type Snapshot = {
-	/** The change id of the deletion. A snapshot goes with the outcome of a deletion that failed or never was sent. */
+	/** The change id of the deletion. A snapshot is removed when the deletion failed or was never sent. */
 	readonly id: string;
 	readonly takenAt: number;
 	readonly targetId: string;
 	readonly userName: string;
 	readonly displayName: string;
 	readonly scim: JsonObject;
-	/** The classic users API's view; null when it could not be had. */
+	/** The user in the classic users API; null when it could not be read. */
 	readonly classic: JsonObject | null;
 	readonly roles: readonly string[];
 	/** `cycle`, or the operator's login name. */
 	readonly deletedBy: string;
-	/** Null when the target was not told, as by a deletion over SCIM. */
+	/** Null when the deletion did not specify it, as over SCIM. */
 	readonly content: ContentLeft | null;
 };
 
-/** A saved state of what decides who is provisioned, and what they become. */
+/** A saved state of the rules for which users are provisioned, and with which values. */
 export type RulesVersion = {
-	/** From 1, ascending as saved. */
+	/** From 1, ascending in the order of saving. */
 	readonly number: number;
 	/** Milliseconds since 1970. */
 	readonly savedAt: number;
-	/** The operator's login name; null for a state that was found, and not saved from here. */
+	/** The operator's login name; null for a state that was found but not saved by sumo-provision. */
 	readonly savedBy: string | null;
-	/** Mappings, actions and scope, in the form of the profile that held them. */
+	/** Mappings, actions and scope, as stored in the profile. */
 	readonly rules: JsonObject;
 };
 
-/** How long a lease is valid after it was taken or renewed. */
+/** How long a lease is valid after it is acquired or renewed. */
 export const leaseLifetimeMs = 30_000;
 
-/** The process that holds a lease. `place`: where its id counts, such as one boot of one machine. */
+/** The process that holds a lease. `place`: where its id is unique, such as one boot of one machine. */
 export type LeaseProcess = { readonly host: string; readonly id: number; readonly place: string };
 
-/** Who runs a profile now. */
+/** The process that runs a profile now. */
 export type Lease = {
-	/** As people read it, and unique to the process. */
+	/** Readable, and unique to the process. */
 	readonly holder: string;
-	/** Null when the holder did not say. */
+	/** Null when the holder did not provide it. */
 	readonly process: LeaseProcess | null;
 	/** Milliseconds since 1970, by the store's clock. */
 	readonly expiresAt: number;
@@ -218,7 +218,7 @@ export type Lease = {
 export class LeaseLostError extends Error {
 	override readonly name = "LeaseLostError";
 	readonly code = "lease-lost";
-	/** Who took it over; null when that is not known. */
+	/** The process that took it over; null when not known. */
 	readonly holder: string | null;
 
 	constructor(holder: string | null) {
@@ -229,7 +229,7 @@ export class LeaseLostError extends Error {
 	}
 }
 
-/** The store failed: full disk, read-only, newer version, corrupt. The message names the file and what to do. */
+/** The store failed: full disk, read-only, newer version, corrupt. The message names the file and gives the fix. */
 export class StoreError extends Error {
 	override readonly name = "StoreError";
 	readonly code: "full" | "read-only" | "newer-version" | "corrupt" | "busy" | "failed";
@@ -240,7 +240,7 @@ export class StoreError extends Error {
 	}
 }
 
-/** What the engine remembers. Adapters: SQLite (`store/sqlite`), later PostgreSQL. Every method throws `StoreError`. */
+/** The persistent state of the engine. Adapters: SQLite (`store/sqlite`), later PostgreSQL. Every method throws `StoreError`. */
 export interface Store {
 	state(): Promise<JobState>;
 	setState(change: Partial<JobState>): Promise<void>;
@@ -257,19 +257,19 @@ export interface Store {
 	/**
 	 * Records outcomes, all or none, and clears their intents. Returns the numbered entries.
 	 *
-	 * @param fence the token of the lease they were made under. Throws `LeaseLostError`, and records nothing, when the
-	 * lease was taken over since.
+	 * @param fence the token of the lease they were made under. Throws `LeaseLostError`, and records nothing, if another
+	 * process has taken over the lease since.
 	 */
 	settle(outcomes: readonly Outcome[], fence?: number): Promise<readonly LogEntry[]>;
-	/** Forgets intents that were never carried out, and the snapshots that were taken for them. */
+	/** Removes intents that were never carried out, with their snapshots. */
 	withdraw(changeIds: readonly string[]): Promise<void>;
 	openIntents(): Promise<readonly Intent[]>;
-	/** The key of the hashes in intents: random, made once for each store. */
+	/** The key of the hashes in intents: random, created once per store. */
 	intentKey(): Promise<string>;
 
 	escrow(): Promise<readonly Escrow[]>;
 	releaseEscrow(sourceIds: readonly string[] | "all"): Promise<void>;
-	/** Makes failed users due now, as if they had changed: their count of attempts starts over. */
+	/** Makes failed users due now, as if they had changed: their number of attempts starts over. */
 	retryEscrow(sourceIds: readonly string[] | "all", now: number): Promise<void>;
 
 	startCycle(cycle: Cycle): Promise<void>;
@@ -278,29 +278,29 @@ export interface Store {
 	cycles(limit: number): Promise<readonly Cycle[]>;
 
 	log(query: LogQuery): Promise<readonly LogEntry[]>;
-	/** How many entries a query would give without its limit and cursor. */
+	/** The number of entries that a query would return without its limit and cursor. */
 	countLog(query: Omit<LogQuery, "limit" | "cursor" | "order" | "since" | "until">): Promise<number>;
 
 	addSnapshot(snapshot: Snapshot): Promise<void>;
 	/** Newest first. */
 	snapshots(): Promise<readonly Snapshot[]>;
 
-	/** Keeps a state of mappings and scope; the store numbers it. */
+	/** Stores a state of mappings and scope; the store numbers it. */
 	addRulesVersion(version: Omit<RulesVersion, "number">): Promise<void>;
 	/** Newest first. */
 	rulesVersions(): Promise<readonly RulesVersion[]>;
 
-	/** Drift that was told and left as it is: a hash of it by the source user's id. */
+	/** Drift that was reported but not repaired: its hash by the source user's id. */
 	findings(): Promise<ReadonlyMap<string, string>>;
 	setFindings(findings: ReadonlyMap<string, string>): Promise<void>;
 
 	/**
-	 * Takes or renews the lease for `leaseLifetimeMs` by the store's own clock. Gives its fencing token, which is higher
-	 * than that of every holder before; null when another holder has it. A lease that would last longer than its lifetime,
-	 * because a clock was wrong, counts as expired.
+	 * Acquires or renews the lease for `leaseLifetimeMs` by the store's own clock. Returns its fencing token, which is higher
+	 * than that of any previous holder; null when another holder has the lease. A lease that would last longer than its
+	 * lifetime, because a clock was wrong, counts as expired.
 	 */
 	acquireLease(holder: string, process?: LeaseProcess | null): Promise<number | null>;
-	/** Ends the holder's lease; nothing happens when another has it. */
+	/** Ends the holder's lease; does nothing when another holder has it. */
 	releaseLease(holder: string): Promise<void>;
 	/** The lease that is valid now. */
 	lease(): Promise<Lease | undefined>;

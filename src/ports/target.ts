@@ -2,15 +2,15 @@ import type { NewScimUser, PatchOperation, ScimUser } from "../scim/resource.ts"
 
 /**
  * Where users go: a SCIM server.
- * Every method throws `ScimError` (retries, where they are safe, are behind it), and the signal's reason when aborted;
- * those that write, also what their permit rejects with, and then nothing was sent.
+ * Every method throws `ScimError` after retries where these are safe, and the signal's reason when aborted; methods that
+ * write also throw what their permit rejects with, and then nothing was sent.
  */
 export interface Target {
 	/** For people: `Sumo Logic us2`. */
 	readonly label: string;
 	/** Requests sent so far, retries included. */
 	readonly requests: () => number;
-	/** All users in pages, each user once, whatever the server's totals say. */
+	/** All users in pages, each user once, regardless of the server's totals. */
 	list(signal?: AbortSignal): AsyncIterable<readonly ScimUser[]>;
 	/** How many users there are: one request for a page of one. */
 	count(signal?: AbortSignal): Promise<number>;
@@ -18,7 +18,7 @@ export interface Target {
 	find(attribute: string, value: string, signal?: AbortSignal): Promise<readonly ScimUser[]>;
 	/** One user, or undefined when there is none. */
 	get(id: string, signal?: AbortSignal): Promise<ScimUser | undefined>;
-	/** Creates. A POST whose answer was lost is looked up by userName before it is sent again. */
+	/** Creates. If the response to a POST was lost, the user is looked up by userName before it is sent again. */
 	create(user: NewScimUser, signal?: AbortSignal): Promise<ScimUser>;
 	/** Changes by PATCH, or by PUT of `present` with the operations applied where the server refuses PATCH. */
 	update(present: ScimUser, operations: readonly PatchOperation[], signal?: AbortSignal): Promise<ScimUser>;
@@ -26,11 +26,11 @@ export interface Target {
 	delete(id: string, signal?: AbortSignal): Promise<void>;
 }
 
-/** The names of all roles that the target has; null when it does not tell. Throws `ScimError`. */
+/** The names of all roles of the target; null when it does not list them. Throws `ScimError`. */
 export type RoleNames = (signal?: AbortSignal) => Promise<ReadonlySet<string> | null>;
 
-/** Asked right before each write is sent, after the wait for its turn. Rejects when it must not be sent any more. */
+/** Called right before each write is sent, after any wait. Rejects when it may no longer be sent. */
 export type Permit = () => Promise<void>;
 
-/** How urgently a target serves a request: what an operator waits for goes ahead of a running cycle. */
+/** How urgently a target serves a request: interactive requests take precedence over a running cycle. */
 export type Priority = "interactive" | "cycle";

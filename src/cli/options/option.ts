@@ -1,10 +1,10 @@
 import { Argument, Option } from "commander";
 
-/** One option of a command. `Value` is what the command is given; it includes undefined when the option may be absent. */
+/** One option of a command. `Value` is the value passed to the command; it includes undefined when the option may be absent. */
 export type OptionSpec<Value> = {
 	/** What commander parses and shows in `--help`. `flag` is written as typed, such as `--keep-scope`. */
 	readonly build: (flag: string) => readonly Option[];
-	/** What the command is given without the option. */
+	/** The value passed to the command without the option. */
 	readonly absent?: Value;
 	/** Where `--help` lists it; under "Options" by default. */
 	readonly heading?: string;
@@ -24,7 +24,7 @@ type Absentable<Each extends Specs> = {
 	[Name in keyof Each]: undefined extends ValueOf<Each[Name]> ? Name : never;
 }[keyof Each];
 
-/** What a command is given for its options or arguments. Those that are absent have no key. */
+/** The values passed to a command for its options or arguments. Absent ones have no key. */
 export type Given<Each extends Specs> = {
 	readonly [Name in Exclude<keyof Each, Absentable<Each>>]: ValueOf<Each[Name]>;
 } & { readonly [Name in Absentable<Each>]?: Exclude<ValueOf<Each[Name]>, undefined> };

@@ -3,7 +3,7 @@ import { profileOptions as described, type Flags } from "../../config/settings/i
 import { type Option, optionName } from "../../config/settings/option.ts";
 import { flag, type OptionSpec, text } from "./option.ts";
 
-/** What the flags of a profile say, as typed. */
+/** The flags of a profile, as typed. */
 export type ProfileFlags = Flags & { readonly demo?: boolean };
 
 function specOf({ takes, help, variable }: Option): OptionSpec<string | undefined> {
@@ -39,7 +39,7 @@ function describedOptions(): DescribedOptions {
 	return byName;
 }
 
-/** The type of the flags is made from the same table, which the type checker cannot follow through the names made here. */
+/** The type of the flags is made from the same table, but the type checker cannot follow the generated names. */
 function assertAllNamed(specs: object): asserts specs is DescribedOptions {
 	const missing = described.find((option) => !(optionName(option) in specs));
 	if (missing !== undefined) throw new TypeError(`${missing.flag} has no option`);

@@ -1,7 +1,7 @@
 import type { LogIdentity } from "../../ports/log-entry.ts";
 import type { Remedy } from "../../ports/remedy.ts";
 
-/** An error as far as its remedy goes. */
+/** The part of an error that concerns its remedy. */
 type Advised = { readonly recommendedAction: string; readonly remedy: Remedy };
 
 /** The recommended action of an error, and the command that carries it out: `Create the role "Pilot"…. Run …`. */
@@ -10,10 +10,10 @@ export function whatToDo({ recommendedAction, remedy }: Advised, user: LogIdenti
 }
 
 /**
- * A remedy as a sentence with the command to run; empty where no command helps. Names that come from the source or the
+ * A remedy as a sentence with the command to run; empty if no command helps. Names that come from the source or the
  * target are quoted for a POSIX shell.
  *
- * @param user the source user; null: a placeholder stands in the user's place
+ * @param user the source user; null: a placeholder in place of the user
  */
 export function remedyCommand(remedy: Remedy, user: LogIdentity = null): string {
 	const who = user === null ? "USER" : quoted(user.userName || user.id);

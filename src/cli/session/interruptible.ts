@@ -1,6 +1,6 @@
 /**
  * Does work that Ctrl+C or SIGTERM stops: in-flight requests are finished and recorded. The next such signal ends the
- * process at once, which loses nothing either: the next run looks up the outcome of each request.
+ * process immediately, which loses nothing either: the next run looks up the outcome of each request.
  */
 export async function interruptible<T>(
 	print: (line: string) => void,
@@ -10,7 +10,7 @@ export async function interruptible<T>(
 	const forget = () => process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
 	const interrupt = () => {
 		forget();
-		print("Interrupted: finishing in-flight requests. Interrupt again to end at once.");
+		print("Interrupted: finishing in-flight requests. Interrupt again to end immediately.");
 		stop.abort(new Error("interrupted"));
 	};
 	process.on("SIGINT", interrupt).on("SIGTERM", interrupt);

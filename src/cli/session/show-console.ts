@@ -9,8 +9,8 @@ import { exitCode } from "../output/exit-code.ts";
 import type { DemoOptions } from "./demo-world.ts";
 
 /**
- * Shows the console on the profile that flags and environment name, or on the demo tenant where they name none and none
- * is saved. Which one that is, is read after the first frame. Returns the exit code of the process.
+ * Shows the console on the profile that flags and environment name, or on the demo tenant if they name none and none
+ * is saved. This is determined after the first frame. Returns the exit code of the process.
  */
 export async function showConsole(flags: ProfileFlags, env: NodeJS.ProcessEnv): Promise<number> {
 	if (flags.demo) return showDemo(flags, env);

@@ -1,6 +1,6 @@
 import { option, secretOption } from "./option.ts";
 
-/** The options that choose a profile, or describe its source and target. The console has screens of their own for these. */
+/** The options that choose a profile, or describe its source and target. In the console, they have their own screens. */
 export const connectionOptions = {
 	home: option({
 		flag: "--home",
@@ -94,7 +94,7 @@ export const connectionOptions = {
 	}),
 } as const;
 
-/** The variables that stand for the secret token when both are set; they have no flag. */
+/** The variables that replace the Secret Token when both are set; they have no flag. */
 export const accessKeyVariables = {
 	id: "SUMO_PROVISION_ACCESS_ID",
 	key: "SUMO_PROVISION_ACCESS_KEY",

@@ -4,7 +4,7 @@ import { anyNumber, onOrOff, wholeNumber } from "./value-type.ts";
 
 const group = "Deletion guard";
 
-/** `off`, `20` or `20,10%`. A number alone allows no percentage beside it. */
+/** `off`, `20` or `20,10%`. A number alone sets no percentage. */
 function parseGuard(text: string): Readonly<Record<string, unknown>> | undefined {
 	const found = /^(\d+)(?:\s*,\s*(\d+(?:\.\d+)?)%)?$/.exec(text);
 	if (text !== "off" && found === null) return undefined;

@@ -1,4 +1,4 @@
-/** A command-line flag and the environment variable that stands for it. */
+/** A command-line flag and its environment variable. */
 type Named<Flag extends string> = {
 	/** `--interval` */
 	readonly flag: Flag;
@@ -13,7 +13,7 @@ type Named<Flag extends string> = {
 /** An option whose flag takes the value itself. */
 export type PlainOption<Flag extends string = string> = Named<Flag> & {
 	readonly secret?: never;
-	/** Set when one option stands for several settings at once. */
+	/** Set when one option sets several settings. */
 	readonly several?: {
 		/** The accepted values, to follow "must be". */
 		readonly range: string;
@@ -30,7 +30,7 @@ export type SecretOption<Flag extends string = string> = Named<Flag> & { readonl
 
 export type Option<Flag extends string = string> = PlainOption<Flag> | SecretOption<Flag>;
 
-/** Describes an option; its flag stays known to the type checker. */
+/** Describes an option; its flag keeps its literal type. */
 export function option<const Flag extends `--${string}`>(one: PlainOption<Flag>): PlainOption<Flag> {
 	return one;
 }
@@ -45,7 +45,7 @@ type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Rest}`
 	? `${Head}${Capitalize<CamelCase<Rest>>}`
 	: Name;
 
-/** The name under which commander hands over the value of a flag: `tokenEnv` for `--token-env`. */
+/** The name that commander uses for the value of a flag: `tokenEnv` for `--token-env`. */
 export type OptionName<Flag extends string> = Flag extends `--${infer Name}` ? CamelCase<Name> : never;
 
 /** The same at run time. */

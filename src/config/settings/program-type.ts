@@ -22,7 +22,7 @@ export const programType: ValueType<Program | undefined> = {
 	text: (value) => (!isProgram(value) ? "" : value.length === 1 ? value[0] : JSON.stringify(value)),
 };
 
-/** Null for what is not JSON. */
+/** Null for text that is not JSON. */
 function parseArray(text: string): unknown {
 	try {
 		return JSON.parse(text);

@@ -1,7 +1,7 @@
 import type { PlainOption, SecretOption } from "./option.ts";
 import type { ValueType } from "./value-type.ts";
 
-/** What every setting has, wherever its value is kept. */
+/** What every setting has, wherever its value is stored. */
 type Described = {
 	/** Its name in `sumo-provision settings set` and in JSON. */
 	readonly id: string;
@@ -14,7 +14,7 @@ type Described = {
 	readonly effect: string;
 };
 
-/** A setting whose value is kept in the profile. Everything that is known of it is here; all else is derived. */
+/** A setting whose value is stored in the profile. Everything about it is described here; the rest is derived. */
 export type StoredSetting<
 	Path extends string = string,
 	Value = unknown,
@@ -22,21 +22,21 @@ export type StoredSetting<
 > = Described & {
 	/** The flag and variable that override the saved value. */
 	readonly option: PlainOption<Flag>;
-	/** Its place in the stored profile: `provisioning.intervalMinutes`. */
+	/** Its path in the stored profile: `provisioning.intervalMinutes`. */
 	readonly path: Path;
 	readonly type: ValueType<Value>;
-	/** A text of the value with its unit; by default the choice's label, or the text. */
+	/** The value with its unit; by default the choice's label, or the text. */
 	readonly withUnit?: (text: string) => string;
-	/** Why an operator should think twice about this value; undefined when there is no reason. */
+	/** Why this value is risky; undefined when it is not. */
 	readonly risk?: (text: string) => string | undefined;
 	/**
-	 * What is wrong with a value of the right form once it is looked at, such as a file that cannot be read, to follow "it".
+	 * What is wrong with a well-formed value, such as a file that cannot be read, to follow "it".
 	 * Called before the value is saved, and for the value of a flag or variable.
 	 */
 	readonly verify?: (text: string) => string | undefined;
 };
 
-/** A setting whose value is a secret: it is kept with the secrets, and never shown. */
+/** A setting whose value is a secret: it is stored with the secrets, and never shown. */
 export type SecretSetting<Flag extends string = string> = Described & {
 	/** The flag and variable that override the saved value. */
 	readonly option: SecretOption<Flag>;
@@ -50,7 +50,7 @@ export type SecretSetting<Flag extends string = string> = Described & {
 
 export type Setting = StoredSetting | SecretSetting;
 
-/** Describes a setting; path, value and flag stay known to the type checker. */
+/** Describes a setting; path, value and flag keep their literal types. */
 export function setting<const Path extends string, Value, Flag extends string>(
 	one: StoredSetting<Path, Value, Flag>,
 ): StoredSetting<Path, Value, Flag> {

@@ -1,28 +1,28 @@
 /** One of the values that a setting accepts. */
 export type Choice<Value extends string = string> = { readonly value: Value; readonly label: string };
 
-/** What values a setting holds: how they are checked, read from text, and written as text. */
+/** The values of a setting: how they are validated, read from text, and written as text. */
 export type ValueType<Value = unknown> = {
 	/** Undefined: absent from the stored profile. */
 	readonly default: Value;
 	/** The accepted values, to follow "it must be". */
 	readonly range: string;
-	/** The same for the stored file, where it differs. */
+	/** The same for the stored file, if different. */
 	readonly storedRange?: string;
 	/** Absent: free text. */
 	readonly choices?: readonly Choice[];
-	/** What is wrong with a value that `is` refuses, to follow "it", where more can be said than the range. */
+	/** What is wrong with a value that `is` rejects, to follow "it", if there is more to report than the range. */
 	readonly problem?: (value: unknown) => string | undefined;
-	/** Set when a value may hold something private, so that no message quotes it. */
+	/** Set when a value may be private, so that no message quotes it. */
 	readonly isPrivate?: boolean;
 	readonly is: (value: unknown) => value is Value;
-	/** The value that a text stands for. A text that stands for none gives something that `is` refuses. */
+	/** The value of a text. For an invalid text, something that `is` rejects. */
 	readonly parse: (text: string) => unknown;
-	/** The value as people edit it; empty for a value of another type. */
+	/** The value as editable text; empty for a value of another type. */
 	readonly text: (value: unknown) => string;
 };
 
-/** What is wrong with a value that a type refuses, to follow "it". */
+/** What is wrong with a value that a type rejects, to follow "it". */
 export function refusal({ problem, range }: ValueType, value: unknown): string {
 	return problem?.(value) ?? `must be ${range}`;
 }
@@ -32,7 +32,7 @@ type Bounds = {
 	readonly min: number;
 	readonly max?: number;
 	readonly range: string;
-	/** A word that stands for zero, such as `off`; the digit is refused then. */
+	/** A word for zero, such as `off`; the digit is then rejected. */
 	readonly zero?: string;
 };
 
@@ -98,10 +98,10 @@ export function onOrOff(usual: boolean): ValueType<boolean> {
 }
 
 /**
- * A text that may be absent. An empty text stands for none.
+ * An optional string. An empty string means none.
  *
- * @param accepts whether a text can be used.
- * @param problem what is wrong with one that cannot, where more can be said than the range.
+ * @param accepts whether a text is valid.
+ * @param problem what is wrong with an invalid one, if there is more to report than the range.
  * @param read what is stored for a typed text.
  */
 export function optionalText({

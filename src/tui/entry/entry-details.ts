@@ -25,8 +25,8 @@ export function entrySummary(entry: LogEntry): string {
 	const { error, skipReason, modifiedProperties, steps } = entry;
 	if (error !== null) return `${error.code}: ${error.reason}`;
 	if (skipReason !== null) return skipReason;
-	const told = `${actionLabel(entry)} ${modifiedProperties.map(changeText).join(", ")}`.trim();
-	return told === "" ? (steps.at(-1)?.description ?? "") : told;
+	const summary = `${actionLabel(entry)} ${modifiedProperties.map(changeText).join(", ")}`.trim();
+	return summary === "" ? (steps.at(-1)?.description ?? "") : summary;
 }
 
 function identity(label: string, who: LogIdentity): Detail {

@@ -52,13 +52,13 @@ const endings: Readonly<Record<DiscoveredAccount["standing"], string>> = {
 function accountLine(account: DiscoveredAccount): string {
 	const { targetId, userName, displayName, roles, active } = account;
 	const state = active ? "" : ", deactivated";
-	const whose = whoseAccount(account);
+	const owner = ownerText(account);
 	return cleanText(
-		`${targetId}  ${userName}  ${displayName} (${roles.join(", ") || "no role"}${state})${whose === "" ? "" : `; ${whose}`}`,
+		`${targetId}  ${userName}  ${displayName} (${roles.join(", ") || "no role"}${state})${owner === "" ? "" : `; ${owner}`}`,
 	);
 }
 
-function whoseAccount(account: DiscoveredAccount): string {
+function ownerText(account: DiscoveredAccount): string {
 	const called = ({ displayName, sourceId }: Owner) => `${displayName} [${sourceId}]`;
 	switch (account.standing) {
 		case "linked":

@@ -31,7 +31,7 @@ type DriftFlags = {
 	readonly signal?: AbortSignal;
 };
 
-/** Prints what was changed outside sumo-provision, and repairs it when asked. Returns 3 when any of it is left at the end. */
+/** Prints what was changed outside sumo-provision, and repairs it on request. Returns 3 when any drift is left at the end. */
 async function drift(
 	session: Pick<Session, "accounts">,
 	{ repair, json, signal }: DriftFlags,

@@ -27,7 +27,7 @@ type HeldBackFlags = {
 	readonly json: boolean;
 };
 
-/** Lists the disables and deletes that the deletion guard holds back, and allows these one time, or withdraws that. */
+/** Lists the deactivations and deletions that the deletion guard holds back, and allows them one time, or revokes that. */
 async function heldBack(
 	{ provisioning }: Session,
 	{ decision, json }: HeldBackFlags,

@@ -33,7 +33,7 @@ type FailedUsersFlags = {
 	readonly now: number;
 };
 
-/** Lists the users that failed and when they are retried, or has the next cycle retry them whatever their back-off. */
+/** Lists the users that failed and when they are retried, or makes them due in the next cycle regardless of their back-off. */
 async function failedUsers(
 	{ provisioning }: Session,
 	{ retry, json, now }: FailedUsersFlags,

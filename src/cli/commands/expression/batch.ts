@@ -15,7 +15,7 @@ const batchLine = z.object({
 	input: attributesSchema.nullish().transform((input) => input ?? {}),
 });
 
-/** A line that is not `{"expression", "input"}`. It takes the place of the outcome, so that output and input lines correspond. */
+/** A line that is not `{"expression", "input"}`. It replaces the outcome, so that output and input lines correspond. */
 type InvalidLine = {
 	readonly error: {
 		readonly code: "InvalidInput";

@@ -31,7 +31,7 @@ type CheckOptions = {
 };
 
 /**
- * Prints the problems of the profile's mappings and scoping filters, and what the target would refuse of the users in scope.
+ * Prints the problems of the profile's mappings and scoping filters, and the users in scope that the target would reject.
  * Returns 1 for an error.
  */
 export async function checkProfileMappings(

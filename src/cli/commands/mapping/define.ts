@@ -30,7 +30,7 @@ export const command = defineCommand({
 });
 
 /**
- * Adds an attribute to the profile's own list, or changes it. Properties that are absent stay as they are.
+ * Adds an attribute to the profile's own list, or changes it. Omitted properties do not change.
  *
  * @throws UsageError for a target attribute that is not a path
  */

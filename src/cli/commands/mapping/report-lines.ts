@@ -21,7 +21,7 @@ export function printChanges(changes: readonly RuleChange[], print: Print): void
 	for (const line of changes.flatMap(describeRuleChange)) print(cleanText(line));
 }
 
-/** Prints what an import or a comparison could not take into account. */
+/** Prints what an import or a comparison ignored. */
 export function printNotes(notes: readonly string[], print: Print): void {
 	for (const note of notes) print(`note: ${cleanText(note)}`);
 }

@@ -22,7 +22,7 @@ export function accountRowDetails(row: AccountRow, hint: RemedyHint): readonly D
 					{ label: "Active", text: account.active ? "✓ active" : "– inactive" },
 				]),
 		{ label: "Account ID", text: id },
-		...(account === null ? [] : [...heading("Source"), ...whose(account)]),
+		...(account === null ? [] : [...heading("Source"), ...ownerDetails(account)]),
 		...(drift === null ? [] : driftDetails(drift, account === null, hint)),
 	];
 }
@@ -31,7 +31,7 @@ function owner({ displayName, userName, sourceId }: Owner): Detail {
 	return { label: "Source user", text: [displayName, userName, sourceId].filter(Boolean).join(" · ") };
 }
 
-function whose(account: DiscoveredAccount): readonly Detail[] {
+function ownerDetails(account: DiscoveredAccount): readonly Detail[] {
 	switch (account.standing) {
 		case "linked":
 			return [

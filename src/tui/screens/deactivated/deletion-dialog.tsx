@@ -19,7 +19,7 @@ import {
 export type DeletionDialogProps = {
 	readonly deactivated: Deactivated;
 	readonly account: DeactivatedAccount;
-	/** Whether the user who is assigned again is re-provisioned afterwards. */
+	/** Whether the user who is assigned again is then re-provisioned. */
 	readonly provision: boolean;
 	/** Called after all confirmations; `typed` is the user name. */
 	readonly onConfirm: (content: ContentChoice, typed: string) => unknown;

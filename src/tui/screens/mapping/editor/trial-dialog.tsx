@@ -46,11 +46,11 @@ const columns: readonly Column<TriedUser>[] = [
 ];
 
 function summary({ rows, users, changing, failing }: Trial, changedOnly: boolean): string {
-	const whom = changedOnly
+	const tried = changedOnly
 		? `Of ${some(users, "user")} in scope`
 		: `The first ${some(users, "user")} in scope`;
 	const shown = changedOnly && rows.length < changing ? `, showing the first ${rows.length}` : "";
-	return `${whom}: ${changing} would change${shown}${failing === 0 ? "" : ` · fails for ${failing}`}`;
+	return `${tried}: ${changing} would change${shown}${failing === 0 ? "" : ` · fails for ${failing}`}`;
 }
 
 export type TrialDialogProps = {

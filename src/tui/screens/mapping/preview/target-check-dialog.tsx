@@ -35,12 +35,12 @@ const columns: readonly Column<Row>[] = [
 function rowsOf(problems: readonly TargetProblem[]): readonly Row[] {
 	return problems.flatMap(({ severity, message, users }, index): readonly Row[] => {
 		const isError = severity === "error";
-		const whom = users.length === 0 ? "no users yet" : some(users.length, "user");
+		const checked = users.length === 0 ? "no users yet" : some(users.length, "user");
 		return [
 			{
 				id: String(index),
 				text: `${isError ? "✗" : "!"} ${message}`,
-				value: whom,
+				value: checked,
 				tone: isError ? "bad" : "caution",
 			},
 			...users.map(({ id, displayName, value }) => ({
