@@ -13,6 +13,7 @@ import { recordRun } from "../cycle/record-run.ts";
 import type { Tally } from "../cycle/tally.ts";
 import { type Done, type Execution, execute } from "../execute/execute.ts";
 import { shortHash } from "../plan/fingerprint.ts";
+import { rolesReadOnce } from "../plan/known-roles.ts";
 import { step } from "../plan/plan-steps.ts";
 import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction, PlannedType } from "../plan/planned-action.ts";
@@ -100,12 +101,13 @@ async function compare(
 	{ repair, only, initiatedBy, onProgress }: DriftOptions,
 	{ cycleId, tally, signal }: Comparison,
 ): Promise<DriftReport> {
-	const { directory, roleNames, store, clock, ledger } = parts;
+	const { directory, store, clock, emit, ledger } = parts;
+	const roles = rolesReadOnce(parts.roleNames, { emit, now: clock.now, signal });
 	const rules = parts.rules();
 	const target = parts.target(initiatedBy === "cycle" ? "cycle" : "interactive");
 	const read = await readSource({
 		directory,
-		roleNames,
+		roleNames: roles,
 		store,
 		rules,
 		since: null,
@@ -133,7 +135,8 @@ async function compare(
 		...references.environmentOf(sourceId),
 	});
 	const run = { cycleId, initiatedBy };
-	const shared = { rules, accounts, matchConflicts: workQueue.matchConflicts, nameOf: workQueue.names() };
+	const { matchConflicts } = workQueue;
+	const shared = { rules, accounts, matchConflicts, roles, nameOf: workQueue.names() };
 	const executionFor = ({ sourceId }: WorkItem): Execution => ({
 		...shared,
 		environment: environmentOf(sourceId),

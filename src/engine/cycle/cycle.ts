@@ -10,6 +10,7 @@ import { errorMessage } from "../../text/error-message.ts";
 import { classifyError } from "../errors/classify-error.ts";
 import { errorCatalogue, provisioningError } from "../errors/error-catalogue.ts";
 import type { Execution } from "../execute/execute.ts";
+import { rolesReadOnce } from "../plan/known-roles.ts";
 import { step } from "../plan/plan-steps.ts";
 import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";
@@ -94,8 +95,9 @@ class RunningCycle {
 	}
 
 	async #work(state: JobState, isInitial: boolean, configuration: string): Promise<void> {
-		const { directory, roleNames, store, clock, ledger, rules } = this.#parts;
+		const { directory, store, clock, emit, ledger, rules } = this.#parts;
 		const signal = this.#signal;
+		const roles = rolesReadOnce(this.#parts.roleNames, { emit, now: clock.now, signal });
 		const target = this.#parts.target("cycle");
 		const progress = this.#progress;
 		signal.throwIfAborted();
@@ -106,7 +108,7 @@ class RunningCycle {
 		progress.enter("reading source");
 		const read = await readSource({
 			directory,
-			roleNames,
+			roleNames: roles,
 			store,
 			rules: rules(),
 			since: parsePosition(state.watermark),
@@ -131,6 +133,7 @@ class RunningCycle {
 			rules: rules(),
 			accounts,
 			matchConflicts: workQueue.matchConflicts,
+			roles,
 			environment: { now: () => new Date(clock.now()), random: clock.random },
 			nameOf: workQueue.names(),
 			run: { cycleId: this.#id, initiatedBy: "cycle" },

@@ -1,3 +1,4 @@
+import { rolesReadOnce } from "../plan/known-roles.ts";
 import { planWorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { References } from "../plan/references.ts";
@@ -43,8 +44,9 @@ const requestsPerSecondAssumed = 100;
 
 /** Plans a whole cycle as `runCycle` would, without a single write, neither to the target nor to the store. */
 export async function planCycle(parts: EngineParts, options: PreviewOptions = {}): Promise<CyclePlan> {
-	const { directory, roleNames, store, clock } = parts;
+	const { directory, store, clock, emit } = parts;
 	const { signal, onProgress, onAction } = options;
+	const roles = rolesReadOnce(parts.roleNames, { emit, now: clock.now, signal });
 	const rules = parts.rules();
 	const target = parts.target("interactive");
 	const state = await store.state();
@@ -52,7 +54,7 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	const since = parsePosition(state.watermark);
 	const read = await readSource({
 		directory,
-		roleNames,
+		roleNames: roles,
 		store,
 		rules,
 		since,
@@ -69,7 +71,8 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	);
 	const references = new References(read.links);
 	const environment = { now: () => new Date(clock.now()), random: clock.random };
-	const shared = { rules, accounts, matchConflicts: workQueue.matchConflicts, nameOf: workQueue.names() };
+	const { matchConflicts } = workQueue;
+	const shared = { rules, accounts, matchConflicts, roles, nameOf: workQueue.names() };
 	const counts = {
 		create: 0,
 		update: 0,

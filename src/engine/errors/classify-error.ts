@@ -4,6 +4,7 @@ import type { ProvisioningError } from "../../ports/error-code.ts";
 import { ScimError, type ScimErrorCode } from "../../scim/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { provisioningError } from "./error-catalogue.ts";
+import { roleNotFound, userNameTooLong } from "./refusals.ts";
 
 /** Whom and what a failed request was about, for the words of its error. */
 export type Subject = {
@@ -135,29 +136,14 @@ function contentRefused(
 	if (unknownRole) {
 		const found = namedRole(roles, detail);
 		const named = found ?? roles.join(", ");
-		return provisioningError(
-			"RoleNotFound",
-			`${who} should get the role "${named}", which the target does not have. The target answered: ${detail}`,
-			{
-				advice: `Create the role "${named}" in the target (the name must match exactly), or assign another role to ${who}.`,
-				remedy: { type: "create-role", role: found ?? null },
-			},
-		);
+		return roleNotFound(who, { named, role: found ?? null, detail });
 	}
 	const isLength = /(too long|length|characters)/i.test(detail);
 	const isLimit =
 		longestUserName !== null &&
 		(userName.length > longestUserName || detail.includes(String(longestUserName)));
 	if (/userName/i.test(detail) && (isLength || isLimit)) {
-		const limit = longestUserName === null ? "fewer" : `at most ${longestUserName}`;
-		return provisioningError(
-			"SchemaAttributeValidationFailed",
-			`The userName of ${who} has ${userName.length} characters, and the target takes ${limit}. The target answered: ${detail}`,
-			{
-				advice: "Map userName to a shorter attribute, or shorten the user principal name.",
-				remedy: { type: "fix-mapping", target: "userName" },
-			},
-		);
+		return userNameTooLong(who, { length: userName.length, maxLength: longestUserName, detail });
 	}
 	const missing = /required|must not be (empty|null|blank)|missing/i.test(detail);
 	return provisioningError(

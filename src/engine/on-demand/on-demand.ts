@@ -12,6 +12,7 @@ import { recordRun } from "../cycle/record-run.ts";
 import { execute } from "../execute/execute.ts";
 import { askTarget } from "../plan/account-index.ts";
 import { fingerprint } from "../plan/fingerprint.ts";
+import { rolesReadOnce } from "../plan/known-roles.ts";
 import type { Accounts } from "../plan/match.ts";
 import { MatchConflicts } from "../plan/match-conflicts.ts";
 import {
@@ -188,7 +189,8 @@ async function surroundingsOf(
 			return found;
 		},
 	};
-	return { rules, accounts, matchConflicts, environment, nameOf: (id) => names.get(id) ?? id };
+	const roles = rolesReadOnce(parts.roleNames, { emit: parts.emit, now: clock.now, signal });
+	return { rules, accounts, matchConflicts, environment, roles, nameOf: (id) => names.get(id) ?? id };
 }
 
 /** Attributes that hold the id of another user. */

@@ -7,6 +7,8 @@ import type { ScimUser } from "../../scim/resource.ts";
 import type { CompiledScope } from "../../scoping/evaluate.ts";
 import type { Entitlement } from "../../source/entitlement.ts";
 import type { SourceUser } from "../../source/source-user.ts";
+import { foresee } from "./foreseen-failures.ts";
+import type { KnownRoles } from "./known-roles.ts";
 import { type Accounts, type Match, matchUser } from "./match.ts";
 import type { MatchConflicts } from "./match-conflicts.ts";
 import { planUser } from "./plan.ts";
@@ -39,6 +41,7 @@ export type Surroundings = {
 	readonly accounts: Accounts;
 	readonly matchConflicts: MatchConflicts;
 	readonly environment: MappingEnvironment;
+	readonly roles: KnownRoles;
 	/** How people call a source user of whom only the id is at hand. */
 	readonly nameOf: (sourceId: string) => string;
 };
@@ -74,7 +77,7 @@ export async function planWorkItem(workItem: WorkItem, surroundings: Surrounding
 	const owner = found ? matchConflicts.ownerOf(found.id) : undefined;
 	const owners = owner === undefined || owner === sourceId ? rivals : [...new Set([...rivals, owner])];
 	const input = { ...common, linked, match, mapped, rivals: owners.map(surroundings.nameOf) };
-	const action = planUser(input, rules);
+	const action = await foresee(planUser(input, rules), surroundings);
 	// Given before anything is sent, so that nobody else whose turn it is now takes the same account.
 	if (found && owners.length === 0) matchConflicts.give(found.id, sourceId);
 	return { action, mapped: mapped instanceof MappingFailure ? null : mapped, linked, match };

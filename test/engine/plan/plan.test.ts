@@ -72,6 +72,7 @@ async function plan(situation: Situation): Promise<PlannedAction> {
 		accounts: askTarget(target),
 		matchConflicts,
 		environment: {},
+		roles: async () => null,
 		nameOf,
 	});
 	return turn.action;
