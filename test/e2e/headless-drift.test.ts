@@ -81,7 +81,7 @@ describe("sumo-provision drift", () => {
 		site.people.add("Analyst", person("Ada Byron"));
 		const { code, err } = await command(site, "drift");
 		expect(code).toBe(1);
-		expect(err).toMatch(/^sumo-provision: No complete cycle has run with the present mappings and scope\./);
+		expect(err).toMatch(/^sumo-provision: No cycle has completed with the current mappings and scope\./);
 	});
 });
 

@@ -73,10 +73,5 @@ export function isOldNews(
 	error: ProvisioningError,
 	now: number,
 ): boolean {
-	return (
-		escrow !== undefined &&
-		!isDue(escrow, fingerprint, now) &&
-		escrow.code === error.code &&
-		escrow.reason === error.reason
-	);
+	return escrow !== undefined && !isDue(escrow, fingerprint, now) && escrow.code === error.code;
 }
