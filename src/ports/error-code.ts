@@ -9,6 +9,7 @@ export const errorCodes = [
 	"DuplicateSourceEntries",
 	"DuplicateTargetEntries",
 	"ExpressionFailed",
+	"FilterIgnored",
 	"InsufficientRights",
 	"InternalServerError",
 	"InvalidCredentials",

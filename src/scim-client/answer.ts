@@ -4,13 +4,18 @@ import { type ScimUser, scimUser } from "../scim/resource.ts";
 import { plainText } from "../text/plain-text.ts";
 import type { Answer } from "./client.ts";
 
-/** A page of users (RFC 7644 §3.4.2). Only `Resources` is relied on; `totalResults` is a hint. */
-export type UserPage = { readonly totalResults: number; readonly users: readonly ScimUser[] };
+/** A page of users (RFC 7644 §3.4.2). Only `Resources` is relied on; `totalResults` is a hint, null when absent. */
+export type UserPage = { readonly totalResults: number | null; readonly users: readonly ScimUser[] };
 
-const list = z.object({
-	totalResults: z.coerce.number().int().min(0),
-	Resources: z.array(scimUser).nullish(),
-});
+const list = z
+	.object({
+		totalResults: z.coerce.number().int().min(0).nullish(),
+		Resources: z.array(scimUser).nullish(),
+	})
+	.refine(
+		({ totalResults, Resources }) => typeof totalResults === "number" || Array.isArray(Resources),
+		"neither totalResults nor Resources",
+	);
 
 export function readUser(answer: Answer): ScimUser {
 	return read(answer, scimUser, "a user");
@@ -18,7 +23,7 @@ export function readUser(answer: Answer): ScimUser {
 
 export function readPage(answer: Answer): UserPage {
 	const { totalResults, Resources } = read(answer, list, "a list of users");
-	return { totalResults, users: Resources ?? [] };
+	return { totalResults: totalResults ?? null, users: Resources ?? [] };
 }
 
 /** Parses an answer's body. Throws `not-scim` with the first words, or with the first thing that does not fit. */

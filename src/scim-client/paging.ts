@@ -8,7 +8,7 @@ export const pageSize = 1000;
  * All users in pages, each user once, by the position of the users received (RFC 7644 §3.4.2.4).
  *
  * The server's totals and sizes are hints only: `totalResults` may be wrong either way, pages may be smaller than
- * asked for, `startIndex` in answers is not read. The list ends with a page without new users, or with one that
+ * asked for, `startIndex` in answers is not read, and there may be no total. The list ends with a page without new users, or with one that
  * is shorter than an earlier page and reaches the total. A first page alone proves nothing (its length may be the
  * server's limit and its total that length), so it is followed by one more request.
  */
@@ -24,7 +24,7 @@ export async function* pages(
 		const fresh = users.filter(({ id }) => !seen.has(id) && seen.add(id));
 		if (fresh.length === 0) return;
 		yield fresh;
-		if (users.length < longest && received >= totalResults) return;
+		if (users.length < longest && totalResults !== null && received >= totalResults) return;
 		longest = Math.max(longest, users.length);
 	}
 }

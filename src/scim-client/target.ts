@@ -1,11 +1,11 @@
 import type { Permit, Priority, Target } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
-import { equals } from "../scim/filter.ts";
 import { idSegment } from "../scim/id-segment.ts";
 import type { ScimUser } from "../scim/resource.ts";
 import { readPage, readUser } from "./answer.ts";
 import type { ScimClient } from "./client.ts";
 import { createUser } from "./create-user.ts";
+import { createFindUsers } from "./find-users.ts";
 import { pages } from "./paging.ts";
 import { createUpdate } from "./update-user.ts";
 
@@ -26,28 +26,32 @@ export function createScimTargets(
 	const getWith = (priority: Priority) => (id: string, signal?: AbortSignal) =>
 		get(client, id, priority, signal);
 	const learned = { patchRefused: false };
+	const list = (priority: Priority, signal?: AbortSignal) =>
+		pages(async (startIndex, count) => {
+			const query = { startIndex, count };
+			return readPage(await client.send({ method: "GET", path: "/Users", query, priority, signal }));
+		});
+	const findUsers = createFindUsers(client, list);
 
 	return (priority, permit) => {
 		const update = createUpdate(client, getWith(priority), learned);
-		const find: Target["find"] = async (attribute, value, signal) => {
-			const query = { filter: equals(attribute, value) };
-			return readPage(await client.send({ method: "GET", path: "/Users", query, priority, signal })).users;
-		};
+		const find: Target["find"] = (attribute, value, signal) =>
+			findUsers(attribute, value, { priority, signal });
 		return {
 			label,
 			requests,
 			find,
 			update: (present, operations, signal) => update(present, operations, { priority, permit, signal }),
 			get: getWith(priority),
-			list: (signal) =>
-				pages(async (startIndex, count) => {
-					const query = { startIndex, count };
-					return readPage(await client.send({ method: "GET", path: "/Users", query, priority, signal }));
-				}),
+			list: (signal) => list(priority, signal),
 			async count(signal) {
 				const query = { startIndex: 1, count: 1 };
-				return readPage(await client.send({ method: "GET", path: "/Users", query, priority, signal }))
-					.totalResults;
+				const answer = await client.send({ method: "GET", path: "/Users", query, priority, signal });
+				const { totalResults } = readPage(answer);
+				if (totalResults !== null) return totalResults;
+				let received = 0;
+				for await (const page of list(priority, signal)) received += page.length;
+				return received;
 			},
 			create: (user, signal) =>
 				createUser(client, user, () => find("userName", user.userName, signal), {

@@ -4,6 +4,7 @@ import { equals } from "../scim/filter.ts";
 import { readPage } from "./answer.ts";
 import type { ScimClient } from "./client.ts";
 import { connectionOf } from "./connection-failure.ts";
+import { askFilter } from "./find-users.ts";
 
 /** Why a connection does not work, for a program to branch on. */
 export type ConnectionProblemCode =
@@ -17,6 +18,7 @@ export type ConnectionProblemCode =
 	| "connection-lost"
 	| "proxy-refused"
 	| "not-scim"
+	| "filter-ignored"
 	| "rate-limited"
 	| "server-failed"
 	| "request-refused";
@@ -46,8 +48,9 @@ export type ConnectionTestOptions = {
 };
 
 /**
- * Does what Entra's Test Connection does: queries a user that cannot exist, and accepts an empty list.
- * Sends once, ahead of a running cycle. Throws only the signal's reason when aborted, and bugs.
+ * Does what Entra's Test Connection does: queries a user that cannot exist, and accepts only an empty list. A server that
+ * refuses the filter is asked as a look-up would ask it next: by the filter that Sumo Logic documents, and for a list.
+ * Sends nothing twice, ahead of a running cycle. Throws only the signal's reason when aborted, and bugs.
  *
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups
  */
@@ -56,16 +59,7 @@ export async function testConnection(
 	options: ConnectionTestOptions,
 ): Promise<ConnectionTest> {
 	try {
-		readPage(
-			await client.send({
-				method: "GET",
-				path: "/Users",
-				query: { filter: equals("userName", randomUUID()) },
-				priority: "interactive",
-				signal: options.signal,
-				retries: 0,
-			}),
-		);
+		await assertFindsNone(client, options.signal);
 		return {
 			ok: true,
 			message: `Testing connection to ${options.appName}\nThe supplied credentials are authorized to enable provisioning`,
@@ -74,6 +68,21 @@ export async function testConnection(
 		if (!(error instanceof ScimError)) throw error;
 		return { ok: false, problem: explain(error, options.nameOf) };
 	}
+}
+
+async function assertFindsNone(client: ScimClient, signal: AbortSignal | undefined): Promise<void> {
+	const sending = { priority: "interactive", signal, retries: 0 } as const;
+	const name = randomUUID();
+	try {
+		for (const filter of [equals("userName", name), equals("emails.value", `${name}@example.com`)]) {
+			if ((await askFilter(client, filter, () => "not", sending)) !== undefined) return;
+		}
+	} catch (error) {
+		// Either no user was found or there is no such resource: the list shows which.
+		if (!(error instanceof ScimError) || error.code !== "not-found") throw error;
+	}
+	const query = { startIndex: 1, count: 1 };
+	readPage(await client.send({ method: "GET", path: "/Users", query, ...sending }));
 }
 
 type Explained = Omit<ConnectionProblem, "cause">;
@@ -133,6 +142,13 @@ function byStatus(error: ScimError, nameOf: ConnectionTestOptions["nameOf"]): Ex
 							: `The answer is not SCIM: "${error.detail}".`,
 				advice:
 					"Check the SCIM URL: Sumo's ends in /api/v1/scim. A proxy or sign-in page may be answering instead.",
+			};
+		case "filter-ignored":
+			return {
+				code: "filter-ignored",
+				message: sentence(error),
+				advice:
+					"Check the SCIM URL. Provisioning needs a target that finds a user by userName or address; otherwise it could change other people's accounts.",
 			};
 		case "unavailable":
 			return {

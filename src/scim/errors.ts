@@ -14,6 +14,7 @@ export type ScimErrorCode =
 	| "host-unknown" // the name does not resolve
 	| "tls" // certificate refused
 	| "moved" // a redirect to another deployment
+	| "filter-ignored" // the answer to a filter holds accounts that it does not select
 	| "not-scim"; // an answer that is not SCIM (HTML, wrong JSON)
 
 /** Facts around a failed request; none of them ever holds a credential. */

@@ -27,9 +27,12 @@ const boolean = z.preprocess(
 	z.boolean().default(true),
 );
 
-/** Reads a user from a server's answer; tolerates `active` as a string, as some servers send it. */
+/** Some servers send a number where RFC 7643 §3.1 requires a string; one too large to be read exactly is refused. */
+const id = z.union([z.string().min(1), z.int().transform(String)]);
+
+/** Reads a user from a server's answer; tolerates `active` as a string and `id` as a number, as some servers send them. */
 export const scimUser: z.ZodType<ScimUser> = z
-	.looseObject({ id: z.string().min(1), userName: z.string(), active: boolean })
+	.looseObject({ id, userName: z.string(), active: boolean })
 	.transform((user) => user as ScimUser);
 
 /** The body of a user to create or replace (RFC 7644 §3.3, §3.5.1): no id, the server gives it. */

@@ -92,6 +92,32 @@ describe("a run against a Sumo that misbehaves ends right, and creates nobody tw
 		await expectRight(site);
 	});
 
+	it("a server that ignores filters: its accounts stay as they are, and the user's failure names the filter", async () => {
+		const site = await openSite();
+		site.people.add("Analyst", person("Ada Doe"));
+		site.world.sumo.control.addUser({ userName: "admin@example.com", roles: ["Administrator"] });
+		site.world.sumo.control.behave({ filter: "ignore" });
+		const before = site.accounts();
+		const { summary } = await site.run();
+		expect(summary).toMatchObject({ created: 0, updated: 0, disabled: 0, failed: 1 });
+		expect(site.accounts()).toEqual(before);
+		const [entry, ...more] = await site.log();
+		expect(more).toEqual([]);
+		expect(entry).toMatchObject({
+			status: "failure",
+			target: null,
+			error: { code: "FilterIgnored", reason: expect.stringContaining("the filter on userName") },
+		});
+	});
+
+	it("a server that supports only the documented filter matches users by it", async () => {
+		const site = await openSite();
+		site.people.add("Analyst", person("Ada Doe"));
+		site.world.sumo.control.addUser({ userName: "ada@example.com", familyName: "Roe", roles: ["Analyst"] });
+		site.world.sumo.control.behave({ filter: "documented" });
+		expect((await site.run()).summary).toMatchObject({ created: 0, updated: 1, failed: 0 });
+	});
+
 	it("a server that refuses PATCH gets PUT", async () => {
 		const site = await openCompany();
 		site.world.sumo.control.behave({ patch: "501" });

@@ -57,6 +57,7 @@ describe("the error catalog", () => {
 			"host-unknown",
 			"tls",
 			"moved",
+			"filter-ignored",
 			"not-scim",
 		];
 		const errors = [

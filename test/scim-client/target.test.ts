@@ -218,4 +218,76 @@ describe("A target, against servers of other makes", () => {
 			name: { givenName: "Ada", familyName: "King" },
 		});
 	});
+
+	/** Answers each filter as told, and the list with `users`. */
+	async function filtering(users: readonly object[], answer: (filter: string) => [number, unknown]) {
+		const { url, received } = await serve((request, response) => {
+			const filter = new URL(request.url, "http://x").searchParams.get("filter");
+			const [status, body] = filter === null ? [200, { Resources: users }] : answer(filter);
+			json(response, status, body);
+		});
+		const filters = () => received.map((one) => new URL(one.url, url).searchParams.get("filter"));
+		return { target: createScimTargets(clientOf(url), "test")("cycle"), filters };
+	}
+	const admin = { id: 1, userName: "Admin@example.com", externalId: "A1", roles: ["Administrator"] };
+
+	it("does not take an account for a match that lacks the value asked for", async () => {
+		const { target } = await filtering([], () => [200, { totalResults: 1, Resources: [admin] }]);
+		for (const attribute of ["userName", 'emails[type eq "work"].value', "externalId"])
+			await expect(target.find(attribute, "ada@example.com")).rejects.toMatchObject({
+				name: "ScimError",
+				code: "filter-ignored",
+				message: expect.stringContaining("does not honor the filter"),
+			});
+	});
+
+	it("compares by the case rules of the attribute, and reads a numeric id as text", async () => {
+		const { target } = await filtering([], () => [200, { Resources: [admin] }]);
+		expect(await target.find("userName", "admin@EXAMPLE.com")).toMatchObject([{ id: "1" }]);
+		expect(await target.find("externalId", "A1")).toHaveLength(1);
+		expect(await target.find("externalId", "a1")).toEqual([]);
+	});
+
+	it("finds an address whatever type the server gives it", async () => {
+		const kept = { ...admin, emails: [{ value: "ada@example.com" }] };
+		const { target } = await filtering([], () => [200, { Resources: [kept] }]);
+		expect(await target.find('emails[type eq "work"].value', "Ada@example.com")).toHaveLength(1);
+	});
+
+	it("takes 404 to a filter for an empty list", async () => {
+		const { target } = await filtering([], () => [404, { detail: "No user found" }]);
+		expect(await target.find("userName", "ada@example.com")).toEqual([]);
+	});
+
+	it("uses the filter that Sumo documents where another is refused, then the list", async () => {
+		const holder = { ...admin, emails: [{ value: "other@example.com", type: "work" }] };
+		const { target, filters } = await filtering([holder], (filter) =>
+			filter === 'emails.value eq "other@example.com"' ? [200, { Resources: [holder] }] : [400, {}],
+		);
+		expect(await target.find('emails[type eq "work"].value', "other@example.com")).toHaveLength(1);
+		expect(filters()).toHaveLength(2);
+		expect(await target.find("userName", "admin@example.com")).toHaveLength(1);
+		expect(filters().slice(2)).toEqual([
+			'userName eq "admin@example.com"',
+			'emails.value eq "admin@example.com"',
+			null,
+			null,
+		]);
+		expect(await target.find("externalId", "B2")).toEqual([]);
+	});
+
+	it("does not take a user who has no such address for one who does not exist", async () => {
+		const renamed = { ...admin, emails: [{ value: "other@example.com" }] };
+		const { target } = await filtering([renamed], (filter) =>
+			filter.startsWith("emails.value eq ") ? [200, { totalResults: 0 }] : [400, {}],
+		);
+		expect(await target.find("userName", "admin@example.com")).toHaveLength(1);
+		expect(await target.find('emails[type eq "work"].value', "admin@example.com")).toEqual([]);
+	});
+
+	it("counts the accounts that came when the list has no total", async () => {
+		const { target } = await filtering([admin, { ...admin, id: 2 }], () => [400, {}]);
+		expect(await target.count()).toBe(2);
+		expect(await all(target)).toHaveLength(2);
+	});
 });

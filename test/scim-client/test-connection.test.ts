@@ -29,20 +29,48 @@ describe("Test Connection", () => {
 		expect(filters[1]).not.toBe(filters[0]);
 	});
 
+	it("fails when a server answers the query for a random name with an account", async () => {
+		const admin = { id: "1", userName: "admin@example.com" };
+		const { url } = await serve((_, response) =>
+			json(response, 200, { totalResults: 1, Resources: [admin] }),
+		);
+		expect(await problemAt(url)).toMatchObject({
+			code: "filter-ignored",
+			message: expect.stringContaining("does not honor the filter on userName"),
+		});
+	});
+
+	it("passes where only the documented filter, only lists, or 404 for no user is supported", async () => {
+		const none = { totalResults: 0 };
+		const servers: readonly [(filter: string | null) => number, number][] = [
+			[(filter) => (filter?.startsWith("emails.value eq ") === true ? 200 : 400), 2],
+			[(filter) => (filter === null ? 200 : 400), 3],
+			[(filter) => (filter === null ? 200 : 404), 2],
+		];
+		for (const [statusOf, requests] of servers) {
+			const { url, received } = await serve((request, response) =>
+				json(response, statusOf(new URL(request.url, "http://x").searchParams.get("filter")), none),
+			);
+			expect(await testConnection(clientOf(url), { appName: "x" })).toMatchObject({ ok: true });
+			expect(received).toHaveLength(requests);
+		}
+	});
+
 	it.each([
-		[401, "key-refused"],
-		[403, "no-rights"],
-		[404, "not-scim"],
-		[429, "rate-limited"],
-		[500, "server-failed"],
-		[400, "request-refused"],
-	])("turns %i into %s with advice, and asks once only", async (status, code) => {
+		[401, "key-refused", 1],
+		[403, "no-rights", 1],
+		[404, "not-scim", 2],
+		[429, "rate-limited", 1],
+		[500, "server-failed", 1],
+		[400, "request-refused", 3],
+	])("turns %i into %s with advice, and asks nothing twice", async (status, code, requests) => {
 		const { url, received } = await serve((_, response) => json(response, status, { detail: "So it is." }));
 		const problem = await problemAt(url);
 		expect(problem.code).toBe(code);
 		expect(problem.message).toContain(`(${status})`);
 		expect(problem.advice).toMatch(/\.$/);
-		expect(received).toHaveLength(1);
+		expect(received).toHaveLength(requests);
+		expect(new Set(received.map((request) => request.url)).size).toBe(requests);
 	});
 
 	it("names the right deployment when the server points there", async () => {

@@ -100,6 +100,10 @@ function requestFailed(error: ScimError, subject: Subject): ProvisioningError {
 		"host-unknown": connection(error, who),
 		tls: connection(error, who),
 		moved: connection(error, who),
+		"filter-ignored": provisioningError(
+			"FilterIgnored",
+			`The account of ${who} could not be looked up: ${error.message}`,
+		),
 		"not-scim": connection(error, who),
 	};
 	return explained[error.code];

@@ -59,6 +59,14 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 		advice: "Correct the expression, or the attributes that it reads.",
 		remedy: { type: "fix-mapping", target: null },
 	},
+	FilterIgnored: {
+		category: "NonServiceFailure",
+		meaning:
+			"The target answered a look-up with accounts that do not have the value asked for. None of them is taken for the user's account.",
+		advice:
+			"Test the connection. If the target does not honor filters, check that the SCIM URL is right, and report it to the operator of the target.",
+		remedy: { type: "test-connection" },
+	},
 	InsufficientRights: {
 		category: "NonServiceFailure",
 		meaning: "The target accepts the access key, but its owner lacks the permission.",

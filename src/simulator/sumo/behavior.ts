@@ -20,6 +20,11 @@ export const behaviorSchema = z.strictObject({
 	errorStatus: z.enum(["number", "string"]).default("number"),
 	/** Sends `meta.version` and ETag, and supports If-Match and If-None-Match. */
 	etags: z.boolean().default(false),
+	/**
+	 * `documented` refuses with 400 every filter but `emails.value eq "…"`, the only one in Sumo Logic's description of the
+	 * API. `ignore` answers every filter with all users, as servers do that do not know the parameter.
+	 */
+	filter: z.enum(["honor", "documented", "ignore"]).default("honor"),
 	/** Attributes of RFC 7643 that Sumo Logic does not store, such as `title`. */
 	unknownAttributes: z.enum(["ignore", "refuse"]).default("ignore"),
 	/** Rejects a user without a role instead of assigning `User`. */
@@ -45,6 +50,7 @@ export const behaviorChangeSchema = z.strictObject({
 	forbidden: z.boolean().exactOptional(),
 	errorStatus: behaviorSchema.shape.errorStatus.unwrap().exactOptional(),
 	etags: z.boolean().exactOptional(),
+	filter: behaviorSchema.shape.filter.unwrap().exactOptional(),
 	unknownAttributes: behaviorSchema.shape.unknownAttributes.unwrap().exactOptional(),
 	rolesRequired: z.boolean().exactOptional(),
 	totalOffBy: behaviorSchema.shape.totalOffBy.unwrap().exactOptional(),

@@ -141,7 +141,9 @@ const sortKeys: Readonly<Record<string, (user: SumoUser) => string>> = {
 
 function list(request: Request, organization: Organization, behavior: Behavior): Answer {
 	const { query, origin } = request;
-	const filterText = query.get("filter");
+	const filterText = behavior.filter === "ignore" ? null : query.get("filter");
+	if (behavior.filter === "documented" && filterText && !/^emails\.value eq "/i.test(filterText))
+		throw new ScimRefusal(400, "invalidFilter", `Filter is not supported: ${filterText}`);
 	const filter = filterText ? parseFilter(filterText) : undefined;
 	const found = sorted(select(organization, behavior, origin, filter), query);
 	const startIndex = Math.max(1, integer(query, "startIndex", 1));

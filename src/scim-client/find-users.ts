@@ -1,0 +1,113 @@
+import { standardTargets } from "../attributes/target-schema.ts";
+import type { Priority } from "../ports/target.ts";
+import { ScimError } from "../scim/errors.ts";
+import { equals } from "../scim/filter.ts";
+import { extensionOf, parsePath, readAll, type TargetPath } from "../scim/path.ts";
+import type { ScimUser } from "../scim/resource.ts";
+import { readPage } from "./answer.ts";
+import type { ScimClient, ScimRequest } from "./client.ts";
+
+/** The only attribute for which Sumo Logic documents a filter. */
+const documentedAttribute = "emails.value";
+
+export type FindUsers = (
+	attribute: string,
+	value: string,
+	sending: { readonly priority: Priority; readonly signal: AbortSignal | undefined },
+) => Promise<readonly ScimUser[]>;
+
+/**
+ * Finds users by the value of an attribute. An answer counts only as far as its accounts show the value: a server that
+ * answers with other accounts fails as `filter-ignored`, so that none of them is taken for a match. A filter that is
+ * refused with 400 is replaced by the one that Sumo Logic documents where an address is asked for, and by reading the
+ * whole list otherwise.
+ */
+export function createFindUsers(
+	client: ScimClient,
+	list: (priority: Priority, signal?: AbortSignal) => AsyncIterable<readonly ScimUser[]>,
+): FindUsers {
+	return async (attribute, value, { priority, signal }) => {
+		const path = parsePath(attribute);
+		const ask = (asked: string) =>
+			noneIfNotFound(
+				askFilter(client, equals(asked, value), (user) => hold(user, parsePath(asked), value), {
+					priority,
+					signal,
+				}),
+			);
+		const matching = (users: readonly ScimUser[]) =>
+			users.filter((user) => hold(user, path, value) === "exactly");
+
+		const found = await ask(attribute);
+		if (found !== undefined) return matching(found);
+		if (isAddress(path, value)) {
+			const byAddress = await ask(documentedAttribute);
+			// An account can have another address than its userName, so that finding none by address is no evidence.
+			if (byAddress !== undefined && (isEmail(path) || matching(byAddress).length > 0))
+				return matching(byAddress);
+		}
+		const all: ScimUser[] = [];
+		for await (const page of list(priority, signal)) all.push(...matching(page));
+		return all;
+	};
+}
+
+/**
+ * The users that a filter selects; undefined when the server refuses the filter (400). Throws `filter-ignored` when an account comes back that does not hold the value.
+ */
+export async function askFilter(
+	client: ScimClient,
+	filter: string,
+	holds: (user: ScimUser) => Holding,
+	sending: Pick<ScimRequest, "priority" | "signal" | "retries">,
+): Promise<readonly ScimUser[] | undefined> {
+	try {
+		const answer = await client.send({ method: "GET", path: "/Users", query: { filter }, ...sending });
+		const { users } = readPage(answer);
+		const others = users.filter((user) => holds(user) === "not");
+		if (others.length > 0)
+			throw new ScimError(
+				"filter-ignored",
+				`GET /Users: the server does not honor the filter on ${filter.replace(/ eq .*$/s, "")}. It answered with ${others.length} ${others.length === 1 ? "account that does" : "accounts that do"} not have the value asked for.`,
+				{ status: answer.status, request: answer.request, attempts: answer.attempts },
+			);
+		return users;
+	} catch (error) {
+		if (error instanceof ScimError && error.code === "invalid" && error.status === 400) return undefined;
+		throw error;
+	}
+}
+
+/** Some servers answer 404 when no user has the value. */
+async function noneIfNotFound<T>(
+	asked: Promise<readonly T[] | undefined>,
+): Promise<readonly T[] | undefined> {
+	try {
+		return await asked;
+	} catch (error) {
+		if (error instanceof ScimError && error.code === "not-found") return [];
+		throw error;
+	}
+}
+
+/** How an account holds a value. `similarly`: only the case differs, of an attribute where case counts. */
+export type Holding = "exactly" | "similarly" | "not";
+
+/** An element of a list is found whatever its type: servers may keep an address under another type than the one sent. */
+function hold(user: ScimUser, path: TargetPath, value: string): Holding {
+	const values = readAll(user, { ...path, filter: null })
+		.filter((present) => typeof present !== "object")
+		.map(String);
+	if (values.includes(value)) return "exactly";
+	if (!values.some((present) => present.toLowerCase() === value.toLowerCase())) return "not";
+	return isEmail(path) || standardTargets.find(path)?.caseExact === false ? "exactly" : "similarly";
+}
+
+function isEmail(path: TargetPath): boolean {
+	return extensionOf(path) === null && path.attribute.toLowerCase() === "emails";
+}
+
+function isAddress(path: TargetPath, value: string): boolean {
+	if (isEmail(path)) return true;
+	return extensionOf(path) === null && path.attribute.toLowerCase() === "username" && value.includes("@");
+}
