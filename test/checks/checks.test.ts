@@ -7,7 +7,7 @@ function complaints(command: string, args: readonly string[]): string {
 	return result.status === 0 ? "" : `${result.stdout}${result.stderr}`;
 }
 
-describe("the repository", () => {
+describe("the repository", { timeout: 180_000 }, () => {
 	it("type-checks", () => {
 		expect(complaints("npx", ["tsc", "--noEmit"])).toBe("");
 	});
