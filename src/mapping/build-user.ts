@@ -38,7 +38,7 @@ export function buildUser(mapped: MappedUser, dialect: TargetDialect): NewScimUs
 
 /** The required fields that the user lacks, as target paths. Roles never lack where the target gives one of its own for none. */
 export function missingFields(
-	user: NewScimUser,
+	user: JsonObject,
 	{ required }: TargetList,
 	{ roles, blankIsNoValue }: TargetDialect,
 ): readonly string[] {

@@ -26,9 +26,9 @@ export function refusedValues(user: JsonObject, dialect: TargetDialect): readonl
 	});
 }
 
-/** One `@` with something on both sides, and no white space: what an address must have at least. */
+/** Text on both sides of one `@`, a dot after it, and no white space: what an address must have at least. */
 function isAddress(value: string): boolean {
-	return /^[^\s@]+@[^\s@]+$/u.test(value);
+	return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/u.test(value);
 }
 
 /** How long a value may be; null: no limit is known. */

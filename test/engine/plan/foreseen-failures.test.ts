@@ -74,3 +74,41 @@ describe("a role that the target does not have", () => {
 		expect(target.calls).not.toContain("roles");
 	});
 });
+
+describe("a value that the target does not accept", () => {
+	const long = `${"a".repeat(64)}@example.com`;
+	it.each([
+		["a userName over 64 characters", { userPrincipalName: long }, "SchemaAttributeValidationFailed"],
+		["a given name over 128 characters", { givenName: "a".repeat(129) }, "SchemaAttributeValidationFailed"],
+		["no address", { mail: "ada at example" }, "SchemaAttributeValidationFailed"],
+		["a blank name", { givenName: " " }, "MandatoryFieldsMissing"],
+		["an empty address", { mail: "" }, "MandatoryFieldsMissing"],
+	])("fails in plan, on demand and run with one code: %s", async (_, wrong, code) => {
+		const world = await setUp();
+		const { engine, directory, target } = world;
+		directory.put(person("Bob"), "User");
+		target.seed("cleo@example.com", { active: false });
+		await engine.run();
+		directory.put(person("Ada", wrong), "User"); // create
+		const distinct = "userPrincipalName" in wrong ? { userPrincipalName: `b${long}` } : wrong;
+		directory.change("source-bob", distinct); // update
+		const { userPrincipalName: _name, ...others } = { userPrincipalName: "", ...wrong };
+		const enabling = Object.keys(others).length > 0 ? others : { surname: "a".repeat(129) };
+		directory.put(person("Cleo", enabling), "User");
+		const fates = { "source-ada": code, "source-bob": code, "source-cleo": code };
+		expect(await planned(world)).toEqual(fates);
+		expect(await previewed(world)).toEqual(fates);
+		target.calls.length = 0;
+		expect(await ran(world)).toEqual(fates);
+		expect(target.calls.filter((call) => /^(create|update)/.test(call))).toEqual([]);
+	});
+
+	it("does not fail a user for what the account already has", async () => {
+		const world = await setUp();
+		const { directory, target } = world;
+		target.seed("ada@example.com", { name: { givenName: "a".repeat(129), familyName: "Old" } });
+		directory.put(person("Ada", { givenName: "a".repeat(129) }), "User");
+		expect(await planned(world)).toEqual({ "source-ada": "update" });
+		expect(await ran(world)).toEqual({ "source-ada": "update" });
+	});
+});
