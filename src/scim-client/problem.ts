@@ -15,7 +15,10 @@ const sumoProblem = z.object({
 		.min(1),
 });
 
-/** Reads the body of a failed answer, whatever it is: SCIM's form, Sumo's form, or the first words. */
+/** The form of Sumo's gateway for 301, 401 and 403: `{status, id, code, message}`. */
+const gatewayProblem = z.object({ id: z.string().nullish(), code: z.string(), message: z.string() });
+
+/** Reads the body of a failed answer, whatever it is: SCIM's form, one of Sumo's forms, or the first words. */
 export function readProblem(body: string): Problem {
 	const json = parse(body);
 	const sumo = sumoProblem.safeParse(json);
@@ -23,6 +26,11 @@ export function readProblem(body: string): Problem {
 		const [first] = sumo.data.errors;
 		const words = [first?.message, first?.detail].filter((part) => part != null && part !== "").join(" ");
 		return { detail: plainText(`${words} (${first?.code ?? ""})`.trim()) };
+	}
+	const gateway = gatewayProblem.safeParse(json);
+	if (gateway.success) {
+		const { id, code, message } = gateway.data;
+		return { detail: plainText(`${message} (${code}${id ? `, request ${id}` : ""})`) };
 	}
 	const scim = scimProblem.safeParse(json);
 	if (scim.success) {
