@@ -21,8 +21,8 @@ export function processStreams(): Streams {
 		process.exit(exitCode.done);
 	});
 	let lagging: Promise<void> | undefined;
-	const write = (text: string) => {
-		if (process.stdout.write(text)) return;
+	const write = (bytes: Uint8Array) => {
+		if (process.stdout.write(bytes)) return;
 		lagging ??= once(process.stdout, "drain").then(() => {
 			lagging = undefined;
 		});
@@ -42,26 +42,41 @@ export function processStreams(): Streams {
 	};
 }
 
-/** Characters to write without waiting for the turn to end. */
+/** Bytes to write without waiting for the turn to end. */
 const enough = 65_536;
 
-/** Collects lines until `later` runs, or until there are many. */
+/** UTF-8 takes at most three bytes for a unit of a JavaScript string. */
+const maxUnitBytes = 3;
+
+/**
+ * Collects lines until `later` runs, or until there are many. Each line is encoded by itself: to encode the text of many,
+ * joined, takes more than ten times as long.
+ */
 export function gather(
-	write: (text: string) => void,
+	write: (bytes: Uint8Array) => void,
 	later: (flush: () => void) => void,
 ): { readonly add: (line: string) => void; readonly flush: () => void } {
-	let held = "";
+	let held: Buffer = Buffer.alloc(0);
+	let end = 0;
 	const flush = () => {
-		if (held === "") return;
-		const text = held;
-		held = "";
-		write(text);
+		if (end === 0) return;
+		const bytes = held.subarray(0, end);
+		// The stream may still hold the bytes when the next line comes.
+		held = Buffer.alloc(0);
+		end = 0;
+		write(bytes);
 	};
 	return {
 		add(line) {
-			if (held === "") later(flush);
-			held += `${line}\n`;
-			if (held.length >= enough) flush();
+			if (end === 0) later(flush);
+			const room = line.length * maxUnitBytes + 1;
+			if (end + room > held.length) {
+				flush();
+				held = Buffer.allocUnsafe(Math.max(2 * enough, room));
+			}
+			end += held.write(line, end);
+			end += held.write("\n", end);
+			if (end >= enough) flush();
 		},
 		flush,
 	};

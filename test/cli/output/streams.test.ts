@@ -5,7 +5,7 @@ it("lines of one turn are written as one piece, in order, and many before the tu
 	const written: string[] = [];
 	const turns: (() => void)[] = [];
 	const { add, flush } = gather(
-		(text) => written.push(text),
+		(bytes) => written.push(new TextDecoder().decode(bytes)),
 		(after) => turns.push(after),
 	);
 	add("one");
@@ -19,4 +19,9 @@ it("lines of one turn are written as one piece, in order, and many before the tu
 	expect(written).toEqual(["one\ntwo\n", "three\n"]);
 	add("x".repeat(100_000));
 	expect(written.length).toBe(3);
+	add("é");
+	add("長".repeat(200_000));
+	add("😀");
+	flush();
+	expect(written.slice(3).join("")).toBe(`é\n${"長".repeat(200_000)}\n😀\n`);
 });

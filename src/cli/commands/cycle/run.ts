@@ -62,21 +62,12 @@ export async function run(session: Session, options: RunOptions, streams: Stream
 	return codeOf(summary);
 }
 
-/** Each write costs as much as planning for a user. */
-const linesAtOnce = 50;
-
 /** Shows what a cycle would do, and writes nothing. */
 async function plan(session: Session, options: RunOptions, streams: Streams): Promise<ExitCode> {
-	const lines: string[] = [];
-	const write = () => streams.out(lines.splice(0).join("\n"));
 	const report = await session.provisioning.plan({
 		signal: options.signal,
-		onAction: (action) => {
-			lines.push(options.json ? jsonLine({ type: "plan", action }) : actionLine(action));
-			if (lines.length >= linesAtOnce) return write();
-		},
+		onAction: (action) => streams.out(options.json ? jsonLine({ type: "plan", action }) : actionLine(action)),
 	});
-	if (lines.length > 0) await write();
 	if (options.json) streams.out(jsonLine(planRecord(report)));
 	else streams.out(planLine(report));
 	return report.counts.fail > 0 ? exitCode.someFailed : exitCode.done;
