@@ -1,4 +1,5 @@
 import { rolesReadOnce } from "../plan/known-roles.ts";
+import { planForDisplay } from "../plan/plan-for-display.ts";
 import { planWorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { References } from "../plan/references.ts";
@@ -101,7 +102,7 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 				counts[kind] += 1;
 				if (isRemoval(action)) removals.push(removalOf(workItem, action));
 				if (kind === "unchanged") return;
-				const slim = withoutAccount(action);
+				const slim = planForDisplay(action);
 				if (onAction) await onAction(slim);
 				else (isRemoval(action) ? removing : actions).push(slim);
 			},
@@ -129,12 +130,6 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 		forecastSeconds: forecast(requests, pace) ?? 0,
 		guard: isHeld ? { held, threshold, reason } : null,
 	};
-}
-
-function withoutAccount(action: PlannedAction): PlannedAction {
-	if (!("present" in action)) return action;
-	const { id, userName, active } = action.present;
-	return { ...action, present: { id, userName, active } };
 }
 
 function countOf(action: PlannedAction): PlanCount {

@@ -66,7 +66,10 @@ export async function run(session: Session, options: RunOptions, streams: Stream
 async function plan(session: Session, options: RunOptions, streams: Streams): Promise<ExitCode> {
 	const report = await session.provisioning.plan({
 		signal: options.signal,
-		onAction: (action) => streams.out(options.json ? jsonLine({ type: "plan", action }) : actionLine(action)),
+		onAction: (action) =>
+			streams.out(
+				options.json ? jsonLine({ type: "plan", action: withoutSets(action) }) : actionLine(action),
+			),
 	});
 	if (options.json) streams.out(jsonLine(planRecord(report)));
 	else streams.out(planLine(report));
@@ -98,6 +101,13 @@ function planRecord({ counts, forecastSeconds, guard }: PlanReport) {
 		seconds: 0,
 		forecastSeconds,
 	};
+}
+
+/** What `sets` has is in `changes` already. */
+function withoutSets(action: PlanReport["actions"][number]) {
+	if (!("sets" in action)) return action;
+	const { sets: _, ...shown } = action;
+	return shown;
 }
 
 function actionLine(action: PlanReport["actions"][number]): string {
