@@ -10,10 +10,10 @@ import { adapted, type TargetList } from "../attributes/target-schema.ts";
 import { isTargetPath, parsePath } from "../scim/path.ts";
 import type { EntraAttributeDefinition } from "./document.ts";
 
-/** What the lists of a schema say beyond those in the code, or otherwise; and what of them is not used here. */
+/** Definitions of a schema that the built-in lists lack or define differently, and those that are not used here. */
 export type ReadAttributes = { readonly attributes: AttributeLists; readonly notes: readonly string[] };
 
-/** Reads the attribute lists of source and target; `known` is what is known of the target already. */
+/** Reads the attribute lists of source and target; `known` are the known attributes of the target. */
 export function readAttributes(
 	source: readonly EntraAttributeDefinition[],
 	target: readonly EntraAttributeDefinition[],
@@ -50,8 +50,8 @@ export function readAttributes(
 }
 
 /**
- * A definition in Graph's form: `present` brought up to date, and as it is when it says the same. A type that the target
- * does not leave open stays as Entra has it.
+ * A definition in Graph's form: `present` with the changes, or unchanged when it is equal. A type that the target
+ * determines stays as in Entra.
  */
 export function writeDefinition(
 	side: Side,
@@ -87,7 +87,7 @@ export function writeDefinition(
 	};
 }
 
-/** A definition as it counts here: what the target documents of an attribute stays. */
+/** A definition as applied here: what the target documents about an attribute stays. */
 function definitionOf(side: Side, json: EntraAttributeDefinition, targets: TargetList): AttributeDefinition {
 	const { name, type, anchor, required, multivalued, caseExact } = json;
 	const read: AttributeDefinition = {

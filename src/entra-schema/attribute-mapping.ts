@@ -2,7 +2,7 @@ import type { AttributeMapping, MappingSource } from "../mapping/attribute-mappi
 import type { EntraAttributeMapping, EntraSource } from "./document.ts";
 import { attributeTree, constantTree, textOf, treeOf } from "./expression-tree.ts";
 
-/** A mapping read from Graph's form, and what of it works otherwise here. */
+/** A mapping read from Graph's form, and how it works differently here. */
 export type ReadMapping = { readonly mapping: AttributeMapping; readonly notes: readonly string[] };
 
 /** Reads one attribute mapping. Whether nulls flow is part of the definition of the target attribute. */
@@ -41,7 +41,7 @@ function readSource(source: EntraSource | null | undefined): MappingSource {
 }
 
 /**
- * A mapping in Graph's form. What `original` has beyond a mapping is kept, and all of it when the mapping is the same.
+ * A mapping in Graph's form. Unsupported members of `original` are kept; if the mapping is equal, all of it is kept.
  * Throws `ExpressionError` for an expression that cannot be read.
  */
 export function writeMapping(
@@ -85,7 +85,7 @@ function writeSource(source: MappingSource): EntraSource {
 	}
 }
 
-/** Whether two mappings are the same in everything that the product knows of them. */
+/** Whether two mappings are the same in everything that the product supports. */
 export function sameMapping(left: AttributeMapping, right: AttributeMapping): boolean {
 	return (
 		left.target === right.target &&

@@ -16,7 +16,7 @@ export type EntraParameter = {
 	readonly value?: EntraSource | null | undefined;
 };
 
-/** An object whose other members are kept as they are. */
+/** An object whose other members are kept unchanged. */
 const open = z.looseObject;
 
 const source: z.ZodType<EntraSource> = z.lazy(() =>
@@ -80,7 +80,7 @@ const directory = open({
 });
 
 /**
- * Graph's `synchronizationSchema`, as far as it is understood here; everything else in it is kept.
+ * The supported part of Graph's `synchronizationSchema`; everything else in it is kept.
  *
  * @see https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationschema
  */
@@ -115,19 +115,19 @@ export function readDocument(content: unknown): EntraSchema {
 	throw new EntraSchemaError("not-a-schema", problem);
 }
 
-/** The content itself is kept, not what parsing makes of it: members stay in their order. */
+/** The original content is kept, not the parsed one: members stay in their order. */
 function isSchema(content: unknown): content is EntraSchema {
 	return entraSchema.safeParse(content).success;
 }
 
-/** Where the mapping of users lies in a schema: the rule and the object mapping by their numbers. */
+/** The position of the mapping of users in a schema: the indexes of the rule and the object mapping. */
 export type UserMapping = {
 	readonly rule: number;
 	readonly objectMapping: number;
 	readonly json: EntraObjectMapping;
 };
 
-/** The mapping of users, an enabled one before others. Throws `EntraSchemaError` when there is none. */
+/** The mapping of users, preferably an enabled one. Throws `EntraSchemaError` when there is none. */
 export function userMappingOf({ synchronizationRules }: EntraSchema): UserMapping {
 	const all = synchronizationRules.flatMap(({ objectMappings }, rule) =>
 		(objectMappings ?? []).map((json, objectMapping) => ({ rule, objectMapping, json })),
@@ -141,7 +141,7 @@ export function userMappingOf({ synchronizationRules }: EntraSchema): UserMappin
 	);
 }
 
-/** The definitions of a directory's object; none where the schema has none. */
+/** The definitions of a directory's object; none if the schema has none. */
 export function definitionsOf(
 	{ directories }: EntraSchema,
 	directoryName: string | null | undefined,

@@ -13,7 +13,7 @@ import { writeFilters } from "./scope.ts";
 const entra = "Azure Active Directory";
 const application = "customappsso";
 
-/** The schema of a non-gallery application without any mapping, in the names that Graph gives it. */
+/** The schema of a non-gallery application without any mapping, with Graph's names. */
 export const emptySchema: EntraSchema = {
 	directories: [
 		{ name: entra, objects: [{ name: "User", attributes: [] }] },
@@ -42,9 +42,9 @@ export const emptySchema: EntraSchema = {
 };
 
 /**
- * A mapping set and its filters as Graph's synchronizationSchema: `document` with the mapping of users brought up to
- * date. What was imported and not understood is kept, and what did not change stays as it was, to the letter.
- * Attributes that Entra's directories do not define yet are defined, without which it refuses their mappings.
+ * A mapping set and its filters as Graph's synchronizationSchema: `document` with the mapping of users updated.
+ * Unsupported imported parts are kept, and unchanged parts stay exactly as they were.
+ * Attributes that Entra's directories do not define yet are defined: Entra rejects mappings without them.
  *
  * `PUT …/synchronization/jobs/{id}/schema` replaces the whole schema: start from the job's own, not from `emptySchema`.
  * Throws `EntraSchemaError`, `MappingError` and `ExpressionError`.
@@ -139,16 +139,16 @@ function targetDefinition({ target }: AttributeMapping, known: TargetList): Attr
 	return { ...(known.find(writtenPath(target)) ?? plainAttribute(target)), name: target };
 }
 
-/** What a directory's object must define: the set's own list, what its mappings need beyond, and where nulls flow. */
+/** What a directory's object must define: the set's own list, other attributes of its mappings, and where nulls flow. */
 type Definitions = {
-	/** What is known of the target already. */
+	/** The known attributes of the target. */
 	readonly known: TargetList;
 	readonly own: readonly AttributeDefinition[];
 	readonly needed: readonly AttributeDefinition[];
 	readonly flowNull: ReadonlyMap<string, boolean>;
 };
 
-/** Adds the definitions that a directory's object lacks, and brings those of the set's own list up to date. */
+/** Adds missing definitions to a directory's object, and updates those of the set's own list. */
 function define(
 	document: EntraSchema,
 	side: Side,

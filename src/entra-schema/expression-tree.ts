@@ -8,7 +8,7 @@ import type { EntraSource } from "./document.ts";
  *
  * Graph documents no names for the parts of a comparison. A client of Graph can have the tree made by its
  * `parseExpression` instead; the `expression` text beside the tree is the same. Throws `ExpressionError` for text that
- * is no expression.
+ * is not an expression.
  *
  * @see https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource
  */
@@ -77,7 +77,7 @@ export function constantTree(value: string): EntraSource {
 	return { expression: quote(value), name: value, parameters: [], type: "Constant" };
 }
 
-/** The expression of a tree: its own text where Graph gives it, else built from the parameters. */
+/** The expression of a tree: its own text where Graph gives it, otherwise built from the parameters. */
 export function textOf(tree: EntraSource): string {
 	if (tree.expression) return tree.expression;
 	const name = tree.name ?? "";

@@ -8,15 +8,15 @@ import { readMapping } from "./attribute-mapping.ts";
 import { definitionsOf, type EntraSchema, readDocument, userMappingOf } from "./document.ts";
 import { readFilter } from "./scope.ts";
 
-/** What a schema of Entra's means here. */
+/** The content of an Entra schema in the product's terms. */
 export type EntraImport = {
 	/** Not checked yet: see `checkMappings`. */
 	readonly set: MappingSet;
-	/** The scoping filters that are understood. */
+	/** The supported scoping filters. */
 	readonly filters: readonly ScopingFilter[];
 	/** The whole schema, for `exportSchema`, so that a round trip loses nothing. */
 	readonly document: EntraSchema;
-	/** What is kept but not used here, or works otherwise; for people. */
+	/** What is kept but not used here, or works differently; messages to show. */
 	readonly notes: readonly string[];
 };
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 /**
- * The first thing that is wrong with JSON from elsewhere, with its place:
+ * The first problem with external JSON, with its path:
  * `synchronizationRules[0].objectMappings: expected array, received object (and 2 more)`.
  */
 export function describeIssue({ issues }: z.ZodError): string {

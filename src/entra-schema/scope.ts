@@ -2,10 +2,10 @@ import { operatorNamed } from "../scoping/clause.ts";
 import type { Clause, ScopingFilter } from "../scoping/scope.ts";
 import type { EntraGroup } from "./document.ts";
 
-/** A filter read from Graph's form, or why it is not understood. */
+/** A filter read from Graph's form, or why it is not supported. */
 export type ReadFilter = { readonly filter: ScopingFilter } | { readonly problem: string };
 
-/** Reads a filter group. One clause that is not understood makes the whole filter unusable: a part of it would decide differently. */
+/** Reads a filter group. One unsupported clause makes the whole filter unusable: a part of it would match other users. */
 export function readFilter(group: EntraGroup, index: number): ReadFilter {
 	const name = group.name || `Filter ${index + 1}`;
 	const clauses: Clause[] = [];
@@ -22,7 +22,7 @@ export function readFilter(group: EntraGroup, index: number): ReadFilter {
 	return { filter: { name, clauses } };
 }
 
-/** The groups of a scope with these filters: the same ones stay as they are, and so does what was not understood. */
+/** The groups of a scope with these filters: equal ones stay unchanged, and so do unsupported ones. */
 export function writeFilters(
 	filters: readonly ScopingFilter[],
 	original: readonly EntraGroup[],

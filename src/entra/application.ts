@@ -10,7 +10,7 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const principal = z.object({ id: z.string(), displayName: z.string().nullish() });
 
 /**
- * The object id of the enterprise application (service principal) that is named by object id, application id or display name.
+ * The object id of the enterprise application (service principal) given by object id, application id or display name.
  * Throws `DirectoryError` `not-found`, or `invalid` when several have the name.
  */
 export async function findApplication(

@@ -1,4 +1,4 @@
-/** How the attributes that mappings and filters name are asked of Graph. */
+/** How the attributes of mappings and filters are requested from Graph. */
 export type Selected = {
 	/** For `$select`, sorted; without `manager`. */
 	readonly properties: readonly string[];
@@ -6,7 +6,7 @@ export type Selected = {
 	readonly manager: boolean;
 };
 
-/** Needed to show a user and to judge whether they are active. */
+/** Needed to show a user and to determine whether they are active. */
 const always = [
 	"id",
 	"userPrincipalName",
@@ -62,7 +62,7 @@ export function url(path: string, query: Readonly<Record<string, string>>): stri
 	return pairs.length === 0 ? path : `${path}?${pairs.join("&")}`;
 }
 
-/** A text as OData writes it: in single quotes, those inside doubled. */
+/** A string literal of OData: in single quotes, those inside doubled. */
 export function quoted(text: string): string {
 	return `'${text.replaceAll("'", "''")}'`;
 }

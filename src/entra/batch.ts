@@ -7,7 +7,7 @@ import { type GraphError, graphFailure } from "./graph-error.ts";
 /** Maximum number of requests in a batch. */
 const maxParts = 20;
 
-/** A part without an answer counts as a failure of the server. */
+/** A part without a response counts as a failure of the server. */
 const noAnswer = 500;
 
 /** A GET inside a batch: path and query below the Graph URL. */

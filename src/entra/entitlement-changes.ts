@@ -1,7 +1,7 @@
 import type { AssignmentState } from "../ports/directory.ts";
 import { type Entitlements, entitle } from "../source/entitlement.ts";
 
-/** Ids of the users whose roles, or whose way to them, are not what they were. */
+/** Ids of the users whose roles, or assignments to them, have changed. */
 export function entitlementChanges(before: AssignmentState, after: AssignmentState): readonly string[] {
 	const was = entitled(before);
 	const is = entitled(after);

@@ -34,7 +34,7 @@ const groupPage = pageOf(changedGroup);
 type Members = Map<string, Set<string>>;
 
 /**
- * Brings tracked groups to the present: the answers to their links are applied, groups that are no longer assigned are forgotten,
+ * Updates tracked groups: the answers to their links are applied, groups that are no longer assigned are removed,
  * and newly assigned ones are read. A link that Graph no longer accepts is replaced by reading its groups again.
  *
  * @param answers - One for each of `before.links`, in their order.

@@ -24,7 +24,7 @@ export function pageOf<T>(item: z.ZodType<T>): z.ZodType<Page<T>> {
 		}));
 }
 
-/** How a collection is asked for. */
+/** How a collection is requested. */
 export type Listing = {
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly signal?: AbortSignal | undefined;

@@ -55,7 +55,7 @@ export async function readUsers(
 }
 
 /**
- * Soft-deleted users, with `deletedDateTime`. Users whom Graph does not show (for lack of permission, or because they
+ * Soft-deleted users, with `deletedDateTime`. Users that Graph does not show (for lack of permission, or because they
  * are permanently deleted) are missing.
  *
  * @see https://learn.microsoft.com/graph/api/directory-deleteditems-get
@@ -76,7 +76,7 @@ export async function readDeletedUsers(
 	);
 }
 
-/** First users of the directory, by no order in particular. */
+/** The first users of the directory, in no particular order. */
 export async function readSomeUsers(
 	client: GraphClient,
 	limit: number,

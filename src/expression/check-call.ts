@@ -22,7 +22,7 @@ function warning(code: CheckCode, message: string, node: Node): Finding {
 	return { severity: "warning", code, message, span: spanOf(node) };
 }
 
-/** How messages name what a parameter takes. */
+/** The kinds of parameters, as named in messages. */
 const kindNames: Readonly<Record<Kind, string>> = {
 	text: "text",
 	integer: "a whole number",
@@ -39,7 +39,7 @@ const kindNames: Readonly<Record<Kind, string>> = {
 	compareType: "vbBinaryCompare or vbTextCompare",
 };
 
-/** Whether a constant text can stand for a parameter of this kind. */
+/** Whether a constant string is valid for a parameter of this kind. */
 function fitsText(kind: Kind, text: string): boolean {
 	switch (kind) {
 		case "integer":

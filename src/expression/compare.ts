@@ -18,7 +18,7 @@ function instantOf(value: Value): bigint | null {
 	return typeof value === "string" ? (parseDateTime(value, new Date(0))?.ticks ?? null) : null;
 }
 
-/** Negative, 0 or positive; null when the two have no order (null, lists, text beside a number that is none). */
+/** Negative, 0 or positive; null when the two have no order (null, lists, a number and a string that is not a number). */
 function order(left: Value, right: Value, textIsNumber: boolean): number | null {
 	const sign = (a: number | bigint | string, b: number | bigint | string) => (a < b ? -1 : a > b ? 1 : 0);
 	if (left === null || right === null || isList(left) || isList(right)) return null;

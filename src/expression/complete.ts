@@ -6,7 +6,7 @@ import { quote } from "./syntax/literal.ts";
 import type { Span } from "./syntax/span.ts";
 import { type Token, tokenize } from "./syntax/tokens.ts";
 
-/** Something that can stand at the cursor. `insert` replaces the completion's span. */
+/** Something that can be inserted at the cursor. `insert` replaces the completion's span. */
 export type Candidate = {
 	readonly kind: "function" | "attribute" | "word" | "text";
 	readonly label: string;
@@ -54,7 +54,7 @@ export function signatureAt(text: string, offset: number): ActiveSignature | und
 	return undefined;
 }
 
-/** How well a name fits what was typed: 0 starts with it, 1 holds it, 2 has its letters in order; undefined not at all. */
+/** How well a name matches the typed text: 0 starts with it, 1 contains it, 2 has its letters in order; undefined: no match. */
 function rankOf(name: string, typed: string): number | undefined {
 	const wanted = typed.toLowerCase();
 	const candidate = name.toLowerCase();
@@ -65,7 +65,7 @@ function rankOf(name: string, typed: string): number | undefined {
 	return at === wanted.length ? 2 : undefined;
 }
 
-/** The candidates that fit, best first. Letters in order count only where nothing holds what was typed. */
+/** The matching candidates, best first. Letters in order count only if no name contains the typed text. */
 function best(candidates: readonly Candidate[], typed: string): readonly Candidate[] {
 	const ranked = candidates.flatMap((candidate) => {
 		const rank = rankOf(candidate.label, typed);
@@ -98,7 +98,7 @@ function attributeCandidates(attributes: Iterable<string>): readonly Candidate[]
 	}));
 }
 
-/** The constants that a parameter is known to take. */
+/** The known constants of a parameter. */
 function constantCandidates(parameter: Parameter | undefined): readonly Candidate[] {
 	if (parameter?.kind === "interval") {
 		return intervals.map((name) => ({
@@ -116,7 +116,7 @@ function tokenBefore(text: string, offset: number): Token | undefined {
 	return tokenize(text).find(({ start, end }) => start < offset && offset <= end);
 }
 
-/** What can be put in at `offset`: functions, attributes, and the constants that the parameter there takes. */
+/** What can be inserted at `offset`: functions, attributes, and the constants of the parameter there. */
 export function complete(text: string, offset: number, attributes: Iterable<string>): Completion {
 	const token = tokenBefore(text, offset);
 	const constants = constantCandidates(signatureAt(text, offset)?.parameter);

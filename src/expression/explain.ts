@@ -6,7 +6,7 @@ import type { Span } from "./syntax/span.ts";
 import type { Environment, Evaluator, Input, Result } from "./value/run.ts";
 import type { Value } from "./value/value.ts";
 
-/** What became of a part of an expression. `skipped`: its branch was not taken, so it has no value. */
+/** The outcome of a part of an expression. `skipped`: its branch was not taken, so it has no value. */
 export type Outcome =
 	| { readonly type: "value"; readonly value: Value }
 	| { readonly type: "error"; readonly error: ExpressionError }
@@ -19,15 +19,15 @@ export type Explanation = {
 	readonly text: string;
 	readonly span: Span;
 	readonly outcome: Outcome;
-	/** Its value would tell what `Redact` hides: show `[Redact]` in its place. Messages of errors hold no values. */
+	/** Whether its value would reveal what `Redact` hides: show `[Redact]` instead. Error messages contain no values. */
 	readonly redacted: boolean;
 	readonly children: readonly Explanation[];
 };
 
-/** One evaluation, laid open. `result` is absent when the expression failed: `root.outcome` says how. */
+/** One evaluation with its parts. `result` is absent when the expression failed: `root.outcome` gives the reason. */
 export type Explained = { readonly root: Explanation; readonly result?: Result };
 
-/** Evaluates once and tells the value of every part: what makes a mapping debuggable. Arguments left out are left out. */
+/** Evaluates once and returns the value of every part, to debug a mapping. Omitted arguments are not included. */
 export function explain(compiled: Compiled, input: Input, environment: Environment = {}): Explained {
 	const outcomes = new Map<Node, Outcome>();
 	const observe =

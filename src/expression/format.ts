@@ -3,7 +3,7 @@ import type { Ast, Node } from "./syntax/ast.ts";
 import { quote } from "./syntax/literal.ts";
 
 export type FormatOptions = {
-	/** Calls that are longer than this get a line for each argument. By default everything stands on one line. */
+	/** Calls that are longer than this get one line per argument. By default, everything is on one line. */
 	readonly width?: number;
 };
 
@@ -26,7 +26,7 @@ function oneLine(node: Node): string {
 	}
 }
 
-/** The bare words that functions know, as the reference spells them. */
+/** The bare words of functions, as spelled in the reference. */
 export const canonicalWords: readonly string[] = ["vbBinaryCompare", "vbTextCompare"];
 
 function broken(node: Node, width: number, indent: string): string {
@@ -41,7 +41,7 @@ function broken(node: Node, width: number, indent: string): string {
 	return `${line.slice(0, line.indexOf("("))}(\n${lines.join("\n")}\n${indent})`;
 }
 
-/** Writes an expression in its canonical form: function names as documented, one space behind each comma. */
+/** Writes an expression in its canonical form: function names as documented, one space after each comma. */
 export function format(ast: Ast, { width = Number.POSITIVE_INFINITY }: FormatOptions = {}): string {
 	return broken(ast.root, width, "");
 }

@@ -1,7 +1,7 @@
 import { findFunction } from "./functions/registry.ts";
 import { type Token, type TokenKind, tokenize } from "./syntax/tokens.ts";
 
-/** A token's kind for colouring: `unknown` is a function that does not exist, `unmatched` a parenthesis without partner. */
+/** A token's kind for highlighting: `unknown` is a function that does not exist, `unmatched` a parenthesis without partner. */
 export type HighlightKind = TokenKind | "unknown" | "unmatched";
 
 export type Highlight = Omit<Token, "kind"> & { readonly kind: HighlightKind };
@@ -20,7 +20,7 @@ function partners(tokens: readonly Token[]): ReadonlyMap<number, number> {
 	return pairs;
 }
 
-/** Any text, valid or not, in pieces to colour; they cover it without gaps. Never fails. */
+/** Any text, valid or not, in pieces to highlight; they cover it without gaps. Never fails. */
 export function highlight(text: string): readonly Highlight[] {
 	const tokens = tokenize(text);
 	const pairs = partners(tokens);

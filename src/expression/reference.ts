@@ -133,7 +133,7 @@ function renderCodes(): string {
 	].join("\n\n");
 }
 
-/** The whole reference, as docs/expressions.md holds it. */
+/** The complete reference: the content of docs/expressions.md. */
 export function renderReference(): string {
 	const sections = families.map((family) => {
 		const entries = functions.filter((each) => each.family === family).map(renderFunction);

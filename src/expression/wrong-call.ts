@@ -6,7 +6,7 @@ import { quote } from "./syntax/literal.ts";
 import { nearest } from "./syntax/nearest.ts";
 import type { Span } from "./syntax/span.ts";
 
-/** A call that can never be evaluated, whatever the user. */
+/** A call that can't be evaluated for any user. */
 export type WrongCall = {
 	readonly code: CallErrorCode;
 	readonly message: string;
@@ -15,7 +15,7 @@ export type WrongCall = {
 	readonly suggestion?: string;
 };
 
-/** The complaint about a function that does not exist, with the nearest that does. */
+/** The error for a function that does not exist, with the most similar one that does. */
 export function unknownFunction(node: CallNode): WrongCall {
 	const suggestion = nearest(
 		node.name,
@@ -25,7 +25,7 @@ export function unknownFunction(node: CallNode): WrongCall {
 	return { code: "UnknownFunction", message, span: node.nameSpan, ...(suggestion ? { suggestion } : {}) };
 }
 
-/** The complaint about a bare word where a value is wanted: it is probably text. */
+/** The error for a bare word where a value is expected: it is probably a string. */
 export function bareWord({ name, start, end }: WordNode): WrongCall {
 	const suggestion = quote(name);
 	const message = `"${name}" is not a value: write a string in quotes (${suggestion}), an attribute in brackets ([${name}])`;
@@ -36,7 +36,7 @@ function counted(number: number): string {
 	return `${number} argument${number === 1 ? "" : "s"}`;
 }
 
-/** What is wrong with the number of arguments, or a required one that was left out; undefined when nothing is. */
+/** What is wrong with the number of arguments, or a required one that was left out; undefined when both are right. */
 export function argumentProblem(descriptor: FunctionDescriptor, node: CallNode): WrongCall | undefined {
 	const { min, max, step } = arityOf(descriptor);
 	const given = node.arguments.length;

@@ -9,7 +9,7 @@ export type JobStatus = {
 	/** When the next cycle is due; null when Off. */
 	readonly nextRun: number | null;
 	readonly quarantine: { readonly since: number; readonly reason: string } | null;
-	/** Set when another process runs this profile: here you can look, not run. */
+	/** Set when another process runs this profile: this process can read, but not run. */
 	readonly otherRunner: string | null;
 	/** Deactivations and deletions held back, waiting for the operator. */
 	readonly staged: number;

@@ -24,7 +24,7 @@ export type LocalJobOptions = {
 	readonly holder: string;
 };
 
-/** The job that this program's engine runs. Looking at it needs the store only: neither source nor target is opened. */
+/** The job that this program's engine runs. Reading its status needs only the store: neither source nor target is opened. */
 export function createLocalJob({ engine, store, holder }: LocalJobOptions): ProvisioningJob {
 	return {
 		capabilities: {

@@ -6,7 +6,7 @@ import { type AttributeValue, nameOf, type SourceUser } from "../source/source-u
 import { ScopeError } from "./errors.ts";
 import { type Clause, type Operator, operators } from "./scope.ts";
 
-/** A value that is there, and single. */
+/** A value that is present and single. */
 type Single = string | number | boolean;
 
 /** A clause ready for evaluation. */
@@ -54,7 +54,7 @@ function isEmpty(value: Single | null): value is null | "" {
 
 type Fail = (code: ScopeError["code"], problem: string, cause?: unknown) => never;
 
-/** What the operator asks of a value that is neither null nor empty. */
+/** The operator's test of a value that is neither null nor empty. */
 function testOf({ operator, value }: Clause, fail: Fail): (actual: Single) => boolean {
 	switch (operator) {
 		case "EQUALS":
@@ -135,7 +135,7 @@ function compareIntegers(
 
 /**
  * Integers are tested bit by bit: whether any bit of the value is set. Text, for which Entra's page says that the
- * attribute "exists in the input string value", is looked for in the clause's value.
+ * attribute "exists in the input string value", is searched for in the clause's value.
  */
 function sharesBits(actual: Single, value: string): boolean {
 	const [left, right] = [integer(textOf(actual)), integer(value)];

@@ -2,14 +2,14 @@ import type { Entitlements } from "../source/entitlement.ts";
 import type { SourceUser } from "../source/source-user.ts";
 import type { CompiledScope } from "./evaluate.ts";
 
-/** What a change of the scope does to the users. */
+/** The effect of a scope change on users. */
 export type ScopeComparison = {
 	readonly users: number;
-	/** How many users the new scope has. */
+	/** The number of users in the new scope. */
 	readonly inScope: number;
-	/** Let in by the new scope only: they are provisioned. */
+	/** In the new scope only: they are provisioned. */
 	readonly entering: readonly SourceUser[];
-	/** Let in by the old scope only: they are disabled, unless the scope leaves them alone. */
+	/** In the old scope only: they are deactivated, unless the scope skips that. */
 	readonly leaving: readonly SourceUser[];
 };
 

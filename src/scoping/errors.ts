@@ -1,8 +1,8 @@
 export type ScopeErrorCode =
 	| "unknown-operator"
-	| "empty-filter" // a filter without a clause would let everyone in
+	| "empty-filter" // a filter without clauses would match all users
 	| "no-attribute"
-	| "multi-valued" // Entra's filters take single-valued attributes only
+	| "multi-valued" // Entra's filters support single-valued attributes only
 	| "not-an-integer" // the value of GREATER_THAN and its sibling
 	| "invalid-pattern"
 	| "pattern-too-slow";
@@ -13,7 +13,7 @@ export class ScopeError extends Error {
 	readonly code: ScopeErrorCode;
 	/** The name of the scoping filter. */
 	readonly filter: string;
-	/** Which clause of it, from 0; null when the filter as a whole is wrong. */
+	/** The index of the clause, from 0; null when the whole filter is wrong. */
 	readonly clause: number | null;
 
 	constructor(code: ScopeErrorCode, filter: string, clause: number | null, problem: string, cause?: unknown) {

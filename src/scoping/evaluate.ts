@@ -6,13 +6,13 @@ import { type CompiledClause, compileClause, textOf } from "./clause.ts";
 import { ScopeError } from "./errors.ts";
 import type { Clause, Scope, ScopingFilter } from "./scope.ts";
 
-/** One thing that was asked of a user, for people. */
+/** One condition that was evaluated for a user, for display. */
 export type ScopeStep = {
 	readonly description: string;
-	/** What the user has there: the roles, or the value of the attribute. Empty where there is nothing to tell. */
+	/** The user's roles, or the value of the attribute. Empty if there is nothing to show. */
 	readonly found: string;
 	readonly holds: boolean;
-	/** For a filter: each of its clauses. */
+	/** The clauses of a filter. */
 	readonly clauses: readonly ScopeStep[];
 };
 
@@ -21,7 +21,7 @@ export type ScopeEvaluation = {
 	readonly inScope: boolean;
 	/** The assignment, then each filter. */
 	readonly steps: readonly ScopeStep[];
-	/** Why not; null when in scope. The codes of a skipped entry. */
+	/** The skip reason; null when in scope. */
 	readonly reason: "NotAssigned" | "OutOfScope" | null;
 };
 
@@ -30,7 +30,7 @@ export type CompiledScope = {
 	readonly scope: Scope;
 	/** The attributes to read from the directory, under Graph's names. */
 	readonly attributes: readonly string[];
-	/** Throws `ScopeError` for an attribute that turns out to have several values. */
+	/** Throws `ScopeError` for an attribute with several values. */
 	readonly evaluate: (user: SourceUser, entitlements: readonly Entitlement[]) => ScopeEvaluation;
 };
 
@@ -40,7 +40,7 @@ type CompiledFilter = {
 };
 
 /**
- * Prepares a scope: assigned users or all, and of those the ones for whom every clause of at least one filter holds.
+ * Prepares a scope: assigned users or all users who match every clause of at least one filter.
  * `redacted`: attributes, under Graph's names in lower case, whose values the steps do not show.
  * Throws `ScopeError` naming the filter and the clause that cannot be evaluated.
  *
@@ -71,7 +71,7 @@ export function describeClause({ attribute, operator, value }: Clause): string {
 function compileFilter(filter: ScopingFilter, redacted: ReadonlySet<string>): CompiledFilter {
 	const { name, clauses } = filter;
 	if (clauses.length === 0) {
-		throw new ScopeError("empty-filter", name, null, "it has no clause, and would let everyone in");
+		throw new ScopeError("empty-filter", name, null, "it has no clauses and would match all users");
 	}
 	const isRedacted = ({ attribute }: Clause) =>
 		graphAttributes([attribute]).some((read) => redacted.has(read.toLowerCase()));

@@ -1,4 +1,4 @@
-/** Entra's operators of a scoping clause. All are false on a null or empty value, `IS NULL` apart. */
+/** Entra's operators of a scoping clause. All are false for a null or empty value, except `IS NULL`. */
 export const operators = [
 	"EQUALS",
 	"NOT EQUALS",
@@ -25,7 +25,7 @@ export type Clause = { readonly attribute: string; readonly operator: Operator; 
 export type ScopingFilter = { readonly name: string; readonly clauses: readonly Clause[] };
 
 /**
- * Who is provisioned: assigned users or all, and of those the ones that at least one filter matches (no filter: all).
+ * The users to provision: assigned users or all users, limited to those that at least one filter matches (no filter: no limit).
  *
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/define-conditional-rules-for-provisioning-user-accounts
  */

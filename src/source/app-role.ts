@@ -9,5 +9,5 @@ export type AppRole = {
 /** The id that Entra gives to an assignment without a role: "Default Access". */
 export const defaultAccessId = "00000000-0000-0000-0000-000000000000";
 
-/** Assigned, but with no role: carries no value. */
+/** Assigned without a role: has no value. */
 export const defaultAccess: AppRole = { id: defaultAccessId, value: null, displayName: "Default Access" };

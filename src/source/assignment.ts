@@ -8,7 +8,7 @@ export type Assignment = {
 	readonly id: string;
 	readonly principalId: string;
 	readonly principalType: "User" | "Group";
-	/** As the directory shows the principal; may hold anything a directory can hold. */
+	/** The principal's display name in the directory; may contain any characters. */
 	readonly principalName: string;
 	/** `defaultAccessId` when assigned without a role. */
 	readonly appRoleId: string;

@@ -14,7 +14,7 @@ export type Entitlement = {
 export type Entitlements = ReadonlyMap<string, readonly Entitlement[]>;
 
 /**
- * Works out who is entitled from assignments, the application's roles and the direct members of assigned groups.
+ * Determines which users are entitled, from assignments, the application's roles and the direct members of assigned groups.
  * A role that the application no longer declares counts as default access.
  */
 export function entitle(
@@ -24,7 +24,7 @@ export function entitle(
 ): Entitlements {
 	const byId = new Map(roles.map((role) => [role.id, role]));
 	const entitlements = new Map<string, readonly Entitlement[]>();
-	/** Those whom one assignment entitles share the list of it: most have no other. */
+	/** Users with the same single assignment share one list: most users have no other. */
 	const grant = (userId: string, alone: readonly [Entitlement]) => {
 		const present = entitlements.get(userId);
 		entitlements.set(userId, present ? [...present, ...alone] : alone);
@@ -45,7 +45,7 @@ export function entitle(
 	return entitlements;
 }
 
-/** The roles that carry a value, each once, in the order granted. */
+/** The roles with a value, each once, in the order granted. */
 export function rolesOf(entitlements: readonly Entitlement[]): readonly AppRole[] {
 	const seen = new Map<string, AppRole>();
 	for (const { role } of entitlements) if (role.value !== null && !seen.has(role.id)) seen.set(role.id, role);

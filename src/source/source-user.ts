@@ -21,7 +21,7 @@ function text(user: SourceUser, attribute: string): string {
 	return typeof value === "string" ? value : "";
 }
 
-/** How people call the user: the display name, else the user principal name, else the id. */
+/** The user's name: the display name, otherwise the user principal name, otherwise the id. */
 export function nameOf(user: SourceUser): string {
 	return text(user, "displayName") || text(user, "userPrincipalName") || user.id;
 }
@@ -31,7 +31,7 @@ export function principalNameOf(user: SourceUser): string {
 	return text(user, "userPrincipalName");
 }
 
-/** False only where the directory says so: an account without the attribute counts as enabled. */
+/** False only if the directory has the value false: a user without the attribute counts as enabled. */
 export function isEnabled(user: SourceUser): boolean {
 	return user.attributes.accountEnabled !== false;
 }

@@ -202,7 +202,7 @@ describe("a run that is interrupted", () => {
 		const program = site.startRun("--concurrency", "3");
 		await held.reached;
 		program.kill("SIGINT");
-		await program.says("Interrupt again to end at once");
+		await program.says("Interrupt again to end immediately");
 		program.kill("SIGINT");
 		expect(await program.ended).toMatchObject({ signal: "SIGINT" });
 		held.drop();

@@ -119,10 +119,10 @@ describe("a .NET regular expression", () => {
 		["\\p{Greek}", 'no Unicode category or block "Greek"', 0],
 		["\\2(a)", "no group 2", 0],
 		["\\k<n>", 'no group "n"', 0],
-		["\\q", "no escape \\q", 0],
+		["\\q", "not an escape in .NET", 0],
 		["(?<a-b>x)", "Balancing groups", 0],
 		["(?<1a>x)", "cannot name a group", 0],
-		["(?P<n>x)", "no group that .NET knows", 0],
+		["(?P<n>x)", "not a group in .NET", 0],
 		["a\\", "ends in a backslash", 1],
 		["(?:a{1,1000}){1,1000}", "too large", null],
 	])("is refused when it is %s", (pattern, message, offset) => {

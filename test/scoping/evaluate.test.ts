@@ -204,7 +204,7 @@ describe("compileScope", () => {
 		);
 	});
 
-	it("refuses a filter that would let everyone in", () => {
+	it("rejects a filter without clauses, which would match all users", () => {
 		expect(() => compileScope(scope([{ name: "f", clauses: [] }]))).toThrow(ScopeError);
 	});
 

@@ -177,7 +177,7 @@ async function stage(removing: readonly Removing[], reason: string, work: Provis
 		work.execution.rules.settings.concurrency * 10,
 		async ({ workItem, action }) => {
 			const planned = action ?? (await plan(workItem, work));
-			const words = `Held back by the guard against accidental deletions. ${reason}`;
+			const words = `Held back by the deletion guard. ${reason}`;
 			const base = entryOf(planned, run, clock.id(), clock.now());
 			const kind = planned.type === "delete" ? "StagedDelete" : "StagedAction";
 			const steps = [...base.steps, step("export", "skipped", words)];

@@ -46,7 +46,7 @@ export class Arguments {
 		return this.#call.evaluators[index] !== undefined;
 	}
 
-	/** The value as it is; null if left out. */
+	/** The value unchanged; null if left out. */
 	value(index: number): Value {
 		return this.#call.evaluators[index]?.(this.run) ?? null;
 	}

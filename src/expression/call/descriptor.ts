@@ -71,7 +71,7 @@ export type FunctionDescriptor = {
 	readonly evaluate: (call: Arguments) => Value;
 };
 
-/** How many arguments a function takes, and the step by which they may grow beyond `min`. */
+/** The number of arguments of a function, and the step in which it may exceed `min`. */
 export type Arity = { readonly min: number; readonly max: number; readonly step: number };
 
 export function arityOf(descriptor: Pick<FunctionDescriptor, "parameters">): Arity {

@@ -49,7 +49,7 @@ export function dayOfWeek(days: number): number {
 	return (days + 1) % 7;
 }
 
-/** Ticks since 0001-01-01T00:00, or null when the fields name no real time in years 1…9999. */
+/** Ticks since 0001-01-01T00:00, or null when the fields are not a valid time in years 1…9999. */
 export function ticksOf(fields: Fields): bigint | null {
 	const { year, month, day, hour, minute, second, fraction } = fields;
 	if (year < 1 || year > 9999 || day < 1 || day > daysInMonth(year, month)) return null;

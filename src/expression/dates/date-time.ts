@@ -8,9 +8,9 @@ import {
 	ticksPerMillisecond,
 } from "./calendar.ts";
 
-/** Ticks at 1970-01-01T00:00Z, where JavaScript counts from. */
+/** Ticks at 1970-01-01T00:00Z, the epoch of JavaScript. */
 const unixEpoch = 621_355_968_000_000_000n;
-/** Ticks at 1601-01-01T00:00Z, where Active Directory's file times count from. */
+/** Ticks at 1601-01-01T00:00Z, the epoch of Active Directory's file times. */
 const fileTimeEpoch = 504_911_232_000_000_000n;
 
 /**
@@ -47,7 +47,7 @@ export class DateTime {
 		return this.ticks - fileTimeEpoch;
 	}
 
-	/** JavaScript's date, cut to milliseconds. */
+	/** As a JavaScript date, truncated to milliseconds. */
 	toDate(): Date {
 		return new Date(Number(this.ticks / ticksPerMillisecond - unixEpoch / ticksPerMillisecond));
 	}
@@ -56,12 +56,12 @@ export class DateTime {
 		return fieldsOf(this.ticks);
 	}
 
-	/** Null when the result leaves the years 1…9999. */
+	/** Null when the result is outside the years 1…9999. */
 	addTicks(ticks: bigint): DateTime | null {
 		return DateTime.fromTicks(this.ticks + ticks);
 	}
 
-	/** Adds calendar months; a day that the new month lacks becomes its last day. Null outside the years 1…9999. */
+	/** Adds calendar months; a day that does not exist in the new month becomes its last day. Null outside the years 1…9999. */
 	addMonths(months: number): DateTime | null {
 		const { year, month, day } = this.fields;
 		const count = year * 12 + month - 1 + months;

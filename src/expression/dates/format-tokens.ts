@@ -1,7 +1,7 @@
-/** A format that .NET would refuse. */
+/** A format that .NET would reject. */
 export class DateFormatError extends Error {
 	override readonly name = "DateFormatError";
-	/** Where in the format, in UTF-16 units; null when it is wrong as a whole. */
+	/** The position in the format, in UTF-16 units; null when the whole format is wrong. */
 	readonly offset: number | null;
 
 	constructor(message: string, offset: number | null = null) {
@@ -10,7 +10,7 @@ export class DateFormatError extends Error {
 	}
 }
 
-/** A piece of a custom date format: a run of one specifier (`yyyy`), or text as it is. */
+/** A piece of a custom date format: a run of one specifier (`yyyy`), or literal text. */
 export type FormatToken =
 	| { readonly kind: "specifier"; readonly letter: string; readonly length: number }
 	| { readonly kind: "literal"; readonly text: string; readonly quoted: boolean };
@@ -60,7 +60,7 @@ const known = new Map<string, readonly FormatToken[]>();
 /**
  * Reads a .NET date format, standard (one letter) or custom.
  *
- * @throws {DateFormatError} for a format that .NET refuses.
+ * @throws {DateFormatError} for a format that .NET rejects.
  * @see https://learn.microsoft.com/dotnet/standard/base-types/custom-date-and-time-format-strings
  */
 export function formatTokens(format: string): readonly FormatToken[] {
@@ -80,7 +80,7 @@ function readTokens(source: string): readonly FormatToken[] {
 		const standard = standardFormats[source];
 		if (standard === undefined) {
 			throw new DateFormatError(
-				`"${source}" alone is no date format of .NET: write %${source} for a custom one`,
+				`"${source}" alone is not a .NET date format: write %${source} for a custom one`,
 			);
 		}
 		format = standard;
@@ -98,12 +98,12 @@ function readTokens(source: string): readonly FormatToken[] {
 			at += 2;
 		} else if (letter === "%") {
 			if (at + 1 >= format.length || format[at + 1] === "%") {
-				throw new DateFormatError("A % in a date format needs one specifier behind it", at);
+				throw new DateFormatError("A % in a date format must be followed by one specifier", at);
 			}
 			at++;
 		} else if (specifiers.includes(letter)) {
 			let end = at + 1;
-			// A colon or slash is one separator, however many stand there.
+			// Consecutive colons or slashes are one separator.
 			while (letter !== ":" && letter !== "/" && format[end] === letter) end++;
 			if ("fF".includes(letter) && end - at > 7) {
 				throw new DateFormatError("A date format has at most seven digits of a second", at);

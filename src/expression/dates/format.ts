@@ -2,7 +2,7 @@ import { dayNumber, dayOfWeek, type Fields, fieldsOf } from "./calendar.ts";
 import { formatTokens } from "./format-tokens.ts";
 import { abbreviated, dayNames, monthNames } from "./names.ts";
 
-/** How a date-time relates to UTC: it is in UTC, in the local time of the machine, or nobody said. */
+/** How a date-time relates to UTC: in UTC, in the local time of the machine, or unspecified. */
 export type Zone = "utc" | "local" | "unspecified";
 
 function padded(number: number, length: number): string {
@@ -14,7 +14,7 @@ function named(names: readonly string[], index: number, length: number): string 
 	return length === 3 ? abbreviated(name) : name;
 }
 
-/** The offset from UTC. Entra's machines run in UTC, so it is always 0, also for local times. */
+/** The offset from UTC. Entra's servers run in UTC, so it is always 0, even for local times. */
 function offset(length: number): string {
 	if (length === 1) return "+0";
 	return length === 2 ? "+00" : "+00:00";
@@ -58,7 +58,7 @@ function specified(letter: string, length: number, fields: Fields, zone: Zone): 
 /**
  * Writes ticks by a .NET date format in the invariant culture.
  *
- * @throws {DateFormatError} for a format that .NET refuses.
+ * @throws {DateFormatError} for a format that .NET rejects.
  */
 export function formatTicks(ticks: bigint, zone: Zone, format: string): string {
 	const fields = fieldsOf(ticks);
@@ -67,7 +67,7 @@ export function formatTicks(ticks: bigint, zone: Zone, format: string): string {
 		if (token.kind === "literal") result += token.text;
 		else if (token.letter === "F") {
 			const digits = padded(fields.fraction, 7).slice(0, token.length).replace(/0+$/u, "");
-			// A point before a fraction that vanishes goes as well.
+			// A point before an omitted fraction is omitted too.
 			if (digits === "" && result.endsWith(".")) result = result.slice(0, -1);
 			result += digits;
 		} else result += specified(token.letter, token.length, fields, zone);

@@ -24,7 +24,7 @@ export const dayNames = [
 	"Saturday",
 ] as const;
 
-/** A name cut to the three letters that the invariant culture uses. */
+/** A name abbreviated to three letters, as in the invariant culture. */
 export function abbreviated(name: string): string {
 	return name.slice(0, 3);
 }

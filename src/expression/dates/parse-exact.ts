@@ -4,7 +4,7 @@ import { type FormatToken, formatTokens } from "./format-tokens.ts";
 import { abbreviated, dayNames, fullYear, monthNames } from "./names.ts";
 import type { DateTimeStyles } from "./styles.ts";
 
-/** A date-time read by a format: its ticks, and how it relates to UTC. */
+/** A date-time parsed by a format: its ticks, and how it relates to UTC. */
 export type ParsedDate = { readonly ticks: bigint; readonly zone: Zone };
 
 type FieldName =
@@ -19,7 +19,7 @@ type FieldName =
 	| "half"
 	| "offset";
 
-/** Reads a text along a format. A field may come twice if it says the same. */
+/** Parses text by a format. A field may occur twice with the same value. */
 class ExactReader {
 	readonly #text: string;
 	#at = 0;
@@ -55,7 +55,7 @@ class ExactReader {
 		return present === undefined || present === value;
 	}
 
-	/** Reads up to `most` digits; fewer than `least` are a failure. */
+	/** Reads up to `most` digits; fewer than `least` fail. */
 	#digits(least: number, most: number): string | null {
 		let end = this.#at;
 		while (end < this.#at + most && /^[0-9]$/u.test(this.#text[end] ?? "")) end++;
@@ -150,7 +150,7 @@ class ExactReader {
 	}
 }
 
-/** The hour of the day by a 12- or 24-hour clock and its half; null when they contradict each other. */
+/** The hour of the day by a 12- or 24-hour clock and its half; null when they conflict. */
 function hourOf(reader: ExactReader): number | null {
 	const hour = reader.get("hour") ?? 0;
 	const half = reader.get("half");
@@ -159,7 +159,7 @@ function hourOf(reader: ExactReader): number | null {
 	return hour;
 }
 
-/** The day, with what the text leaves open filled in: from today, when it names no day at all. */
+/** The day, with missing parts filled in: from today if the text contains no part of it. */
 function dayOf(reader: ExactReader, styles: DateTimeStyles, today: Date) {
 	const [year, month, day] = [reader.get("year"), reader.get("month"), reader.get("day")];
 	if (year === undefined && month === undefined && day === undefined) {
@@ -185,11 +185,11 @@ function follows(
 }
 
 /**
- * Reads a text by a .NET date format, as `DateTime.ParseExact` does in the invariant culture on a machine whose local
- * time is UTC: the whole text must follow the format.
+ * Parses text by a .NET date format, as `DateTime.ParseExact` does in the invariant culture on a machine whose local
+ * time is UTC: the whole text must match the format.
  *
- * @returns null when the text does not follow it, or names no real time.
- * @throws {DateFormatError} for a format that .NET refuses.
+ * @returns null when the text does not match it, or is not a valid time.
+ * @throws {DateFormatError} for a format that .NET rejects.
  * @see https://learn.microsoft.com/dotnet/api/system.datetime.parseexact
  */
 export function parseExact(

@@ -2,7 +2,7 @@ import { dayNumber, dayOfWeek, ticksOf, ticksPerMinute } from "./calendar.ts";
 import { DateTime } from "./date-time.ts";
 import { dayNames, fullYear, monthNames } from "./names.ts";
 
-/** No date is longer; the bound keeps reading fast. */
+/** No date is longer; the limit keeps parsing fast. */
 const longestDate = 100;
 
 type CalendarDay = { readonly year: number; readonly month: number; readonly day: number };
@@ -11,11 +11,11 @@ type TimeOfDay = {
 	readonly minute: number;
 	readonly second: number;
 	readonly fraction: number;
-	/** The digits beyond ticks make one more tick. */
+	/** Whether the digits beyond ticks round up to one more tick. */
 	readonly roundsUp: boolean;
 };
 
-/** Reads a text from the left, piece by piece. */
+/** Reads text from the left, piece by piece. */
 class Reader {
 	readonly #text: string;
 	#at = 0;
@@ -24,7 +24,7 @@ class Reader {
 		this.#text = text;
 	}
 
-	/** The groups of a sticky pattern that matches here, or null; moves behind the match. */
+	/** The groups of a sticky pattern that matches here, or null; moves past the match. */
 	take(pattern: RegExp): Readonly<Record<string, string | undefined>> | null {
 		pattern.lastIndex = this.#at;
 		const match = pattern.exec(this.#text);
@@ -42,7 +42,7 @@ function yearOf(digits: string): number {
 	return digits.length <= 2 ? fullYear(Number(digits)) : Number(digits);
 }
 
-/** The index of the name that starts with these letters, whole or cut to three; -1 when none does. */
+/** The index of the name that equals these letters, in full or abbreviated to three; -1 when there is none. */
 function indexOfName(names: readonly string[], letters: string): number {
 	const wanted = letters.toLowerCase();
 	return names.findIndex(
@@ -63,7 +63,7 @@ const nameAndYear = /(?<name>[A-Za-z]{3,9})[\s,-]+(?<year>\d{4})(?!\d)/uy;
 const nameAndDayOnly = /(?<name>[A-Za-z]{3,9})\.?\s+(?<day>\d{1,2})(?!\d|\s*[:,-])/uy;
 const yearAndName = /(?<year>\d{4})[\s,-]+(?<name>[A-Za-z]{3,9})(?:[\s,-]+(?<day>\d{1,2}))?(?!\d)/uy;
 
-/** The day at the start, in the orders that the invariant culture accepts. Without a year it is in that of `today`. */
+/** The day at the start, in the orders that the invariant culture accepts. Without a year, it is in the year of `today`. */
 function takeDay(reader: Reader, today: Date): CalendarDay | null {
 	const thisYear = String(today.getUTCFullYear());
 	const numeric =
@@ -90,7 +90,7 @@ const clock =
 	/(?<hour>\d{1,2}):(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:[.,](?<fraction>\d+))?)?\s*(?<mark>[AaPp][Mm](?![A-Za-z]))?/uy;
 const hourWithMark = /(?<hour>\d{1,2})\s*(?<mark>[AaPp][Mm](?![A-Za-z]))/uy;
 
-/** The time of day here; null when there is none or it names no real time. */
+/** The time of day here; null when there is none or it is not a valid time. */
 function takeTime(reader: Reader): TimeOfDay | null {
 	const groups = reader.take(clock) ?? reader.take(hourWithMark);
 	if (!groups) return null;
@@ -126,11 +126,11 @@ const beforeTime = /T|,?\s+/uy;
 const midnight: TimeOfDay = { hour: 0, minute: 0, second: 0, fraction: 0, roundsUp: false };
 
 /**
- * Reads a date and time as .NET's `DateTime.Parse` does in the invariant culture: ISO 8601, `M/d/yyyy h:mm:ss tt`,
- * `16 March 2020`, `Mon, 16 Mar 2020 07:00:00 GMT` and their like. Without an offset the time is taken for UTC; a date
+ * Parses a date and time as .NET's `DateTime.Parse` does in the invariant culture: ISO 8601, `M/d/yyyy h:mm:ss tt`,
+ * `16 March 2020`, `Mon, 16 Mar 2020 07:00:00 GMT` and similar. Without an offset, the time is UTC; a date
  * with an offset and no time is midnight at that offset; a time alone is on the day of `today`, a day without a year in its year.
  *
- * @returns null for text that is no date.
+ * @returns null for text that is not a date.
  * @see https://learn.microsoft.com/dotnet/api/system.datetime.parse
  */
 export function parseDateTime(text: string, today: Date): DateTime | null {

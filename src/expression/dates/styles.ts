@@ -1,4 +1,4 @@
-/** The options of .NET's DateTimeStyles that have a meaning here. */
+/** The options of .NET's DateTimeStyles that have an effect here. */
 export const dateTimeStyles = [
 	"None",
 	"AllowLeadingWhite",
@@ -15,7 +15,7 @@ export type DateTimeStyle = (typeof dateTimeStyles)[number];
 
 export type DateTimeStyles = ReadonlySet<DateTimeStyle>;
 
-/** What FormatDateTime uses when it is given no styles. */
+/** The styles that FormatDateTime uses by default. */
 export const defaultStyles: DateTimeStyles = new Set([
 	"RoundtripKind",
 	"AllowLeadingWhite",
@@ -25,7 +25,7 @@ export const defaultStyles: DateTimeStyles = new Set([
 /**
  * Reads styles by name, in any case, separated by commas or `|`, with or without `DateTimeStyles.` before them.
  *
- * @returns null for a name that .NET does not know, or a combination that it refuses.
+ * @returns null for a name that .NET does not have, or a combination that it rejects.
  * @see https://learn.microsoft.com/dotnet/api/system.globalization.datetimestyles
  */
 export function parseStyles(text: string): DateTimeStyles | null {

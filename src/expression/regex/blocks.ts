@@ -1,4 +1,4 @@
-/** Unicode blocks by the names that .NET knows, as `first-last` in hexadecimal. */
+/** Unicode blocks by their .NET names, as `first-last` in hexadecimal. */
 const blocks: Readonly<Record<string, string>> = {
 	IsBasicLatin: "0-7f",
 	"IsLatin-1Supplement": "80-ff",

@@ -1,7 +1,7 @@
-/** A pattern that .NET would refuse, or that this engine does not carry over. */
+/** A pattern that .NET would reject, or that this engine does not support. */
 export class PatternError extends Error {
 	override readonly name = "PatternError";
-	/** Where in the pattern, in UTF-16 units; null when it is wrong as a whole. */
+	/** The position in the pattern, in UTF-16 units; null when the whole pattern is wrong. */
 	readonly offset: number | null;
 
 	constructor(message: string, offset: number | null) {
@@ -10,7 +10,7 @@ export class PatternError extends Error {
 	}
 }
 
-/** A match that takes more steps than it may: the pattern backtracks too much on this text. */
+/** A match that exceeds its limit of steps: the pattern backtracks too much on this text. */
 export class PatternTooSlowError extends Error {
 	override readonly name = "PatternTooSlowError";
 

@@ -1,7 +1,7 @@
 import { PatternError } from "./errors.ts";
 import { isDigit, isSpace, isWord, propertyOf, type SetPart } from "./unit-set.ts";
 
-/** The pattern and a place in it; the parsers share one. */
+/** The pattern and a position in it, shared by the parsers. */
 export class Scanner {
 	readonly pattern: string;
 	at = 0;
@@ -14,19 +14,19 @@ export class Scanner {
 		return this.at >= this.pattern.length;
 	}
 
-	/** The character some places ahead; `""` beyond the end. */
+	/** The character at a distance ahead; `""` beyond the end. */
 	peek(ahead = 0): string {
 		return this.pattern[this.at + ahead] ?? "";
 	}
 
-	/** Moves behind the text if it stands here. */
+	/** Moves past the text if it is here. */
 	take(text: string): boolean {
 		if (!this.pattern.startsWith(text, this.at)) return false;
 		this.at += text.length;
 		return true;
 	}
 
-	/** Moves behind what a sticky pattern matches here, and returns it; `""` when it does not match. */
+	/** Moves past the match of a sticky pattern here, and returns it; `""` when it does not match. */
 	takeMatch(pattern: RegExp): string {
 		pattern.lastIndex = this.at;
 		const found = pattern.exec(this.pattern)?.[0] ?? "";
@@ -57,7 +57,7 @@ function hexadecimal(scanner: Scanner, digits: RegExp, count: number): number {
 	return Number.parseInt(found, 16);
 }
 
-/** The unit of an escape that stands for one character; the scanner is behind the backslash. */
+/** The unit of an escape for one character; the scanner is after the backslash. */
 export function escapedUnit(scanner: Scanner): number {
 	const start = scanner.at - 1;
 	const octal = scanner.takeMatch(/[0-7]{1,3}/y);
@@ -75,7 +75,7 @@ export function escapedUnit(scanner: Scanner): number {
 	}
 	const control = controlEscapes[character];
 	if (control !== undefined) return control;
-	if (isWord(character.charCodeAt(0))) throw scanner.error(`.NET knows no escape \\${character}`, start);
+	if (isWord(character.charCodeAt(0))) throw scanner.error(`\\${character} is not an escape in .NET`, start);
 	return character.charCodeAt(0);
 }
 
@@ -83,7 +83,7 @@ function not(test: (unit: number) => boolean): SetPart {
 	return (unit) => !test(unit);
 }
 
-/** The set of an escape such as `\d` or `\p{Lu}`; null (and nothing read) when it is none. Behind the backslash. */
+/** The set of an escape such as `\d` or `\p{Lu}`; null (and nothing read) when it is not a set. The scanner is after the backslash. */
 export function escapedSet(scanner: Scanner, ignoreCase: boolean): SetPart | null {
 	const start = scanner.at - 1;
 	const letter = scanner.peek();

@@ -3,17 +3,17 @@ import type { Program } from "./program.ts";
 import type { Place } from "./syntax.ts";
 import { isWordAtBoundary, lowerUnit } from "./unit-set.ts";
 
-/** How many steps one search may take: enough for any sensible pattern, a few milliseconds at most on a short text. */
+/** The maximum number of steps of a search: enough for any reasonable pattern, and at most a few milliseconds on a short text. */
 export function stepsFor(length: number): number {
 	return Math.min(20_000_000, 200_000 + 200 * length);
 }
 
-/** Searches of more steps than this start to remember where they have been. */
+/** Searches with more steps than this start to record visited states. */
 const stepsBeforeMemory = 1000;
-/** The most states that a search remembers (one bit each). */
+/** The maximum number of states that a search records (one bit each). */
 const largestMemory = 1 << 28;
 
-/** The steps that a search has left; several searches can share them. */
+/** The remaining steps of a search; several searches can share them. */
 export type Steps = { left: number };
 
 const newline = 10;
@@ -21,10 +21,10 @@ const newline = 10;
 /**
  * One search in one text: a backtracking matcher with its own stack.
  *
- * A forgetful pattern that splits twice at the same place of the text fails the second time as it did the first, so a
- * long search remembers its splits and is linear in the text (`(a+)+$` is). Other patterns run out of steps instead.
- * Remembering changes neither whether nor where a match is; only a group repeated with an empty last turn, `(a*)*`,
- * keeps the turn before.
+ * A pattern whose steps depend on the position alone fails at a repeated split as it did the first time, so a long search
+ * records its splits and is linear in the text (`(a+)+$` is). Other patterns exceed their limit of steps instead.
+ * Recording changes neither whether nor where a match is found; only a group whose last repetition is empty, `(a*)*`,
+ * keeps the previous repetition.
  */
 export class Matcher {
 	readonly #program: Program;
@@ -32,12 +32,12 @@ export class Matcher {
 	readonly #searchStart: number;
 	readonly #steps: Steps;
 	readonly #registers: number[];
-	/** One bit for each split and position, once the search is long. */
+	/** One bit per split and position, once the search is long. */
 	#remembering: Uint32Array | null = null;
 	readonly #stepsAtStart: number;
-	/** What to do on failure: triples of instruction, position, and how much of the log to take back. */
+	/** What to do on failure: triples of instruction, position, and the length to truncate the log to. */
 	readonly #stack: number[] = [];
-	/** Registers that changed, with what they held before: pairs. */
+	/** Pairs of a changed register and its previous value. */
 	readonly #log: number[] = [];
 
 	constructor(program: Program, input: string, searchStart: number, steps: Steps) {
@@ -66,7 +66,7 @@ export class Matcher {
 		this.#registers[register] = value;
 	}
 
-	/** Takes changes of registers back until the log is as long as it was. */
+	/** Undoes changes of registers until the log has its earlier length. */
 	#takeBack(length: number): void {
 		while (this.#log.length > length) {
 			const value = this.#log.pop() ?? -1;
@@ -75,7 +75,7 @@ export class Matcher {
 		}
 	}
 
-	/** True when the split was met at this position before; from then on it is known. */
+	/** True when the split has been visited at this position; records the visit. */
 	#isKnown(split: number, position: number): boolean {
 		if (!this.#remembering) {
 			if (!this.#program.forgetful || this.#stepsAtStart - this.#steps.left < stepsBeforeMemory) return false;
@@ -179,7 +179,7 @@ export class Matcher {
 		}
 	}
 
-	/** The length of the group's text if it stands here too, else -1. A group that has not matched fails. */
+	/** The length of the group's text if it also occurs here, otherwise -1. A group that has not matched fails. */
 	#referenced(group: number, ignoreCase: boolean, backward: boolean, position: number): number {
 		const start = this.#registers[group * 2] ?? -1;
 		const end = this.#registers[group * 2 + 1] ?? -1;
@@ -189,9 +189,9 @@ export class Matcher {
 		if (from < 0 || from + length > this.#input.length) return -1;
 		this.#steps.left -= length;
 		for (let offset = 0; offset < length; offset++) {
-			const wanted = this.#input.charCodeAt(start + offset);
+			const expected = this.#input.charCodeAt(start + offset);
 			const found = this.#input.charCodeAt(from + offset);
-			if (wanted !== found && !(ignoreCase && lowerUnit(wanted) === lowerUnit(found))) return -1;
+			if (expected !== found && !(ignoreCase && lowerUnit(expected) === lowerUnit(found))) return -1;
 		}
 		return length;
 	}

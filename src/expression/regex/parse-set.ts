@@ -1,7 +1,7 @@
 import { escapedSet, escapedUnit, type Scanner } from "./escapes.ts";
 import { type SetPart, type UnitSet, unitSet } from "./unit-set.ts";
 
-/** Reads a set behind its opening bracket, subtraction (`[a-z-[aeiou]]`) included. */
+/** Reads a set after its opening bracket, including subtraction (`[a-z-[aeiou]]`). */
 export function parseSet(scanner: Scanner, ignoreCase: boolean, depth = 0): UnitSet {
 	const opened = scanner.at - 1;
 	if (depth > 50) throw scanner.error("Sets nest too deeply");
@@ -11,7 +11,7 @@ export function parseSet(scanner: Scanner, ignoreCase: boolean, depth = 0): Unit
 	let rangeStart: number | undefined;
 	const subtract = () => {
 		without = parseSet(scanner, ignoreCase, depth + 1);
-		if (!scanner.isAtEnd && scanner.peek() !== "]") throw scanner.error("A subtracted set must stand last");
+		if (!scanner.isAtEnd && scanner.peek() !== "]") throw scanner.error("A subtracted set must be last");
 	};
 	for (let isFirst = true; !scanner.isAtEnd; isFirst = false) {
 		let unit = scanner.pattern.charCodeAt(scanner.at++);

@@ -20,7 +20,7 @@ const deepestGroups = 200;
 
 const nothing: PatternNode = { kind: "sequence", nodes: [] };
 
-/** The groups found while reading: how many without a name, and the names and numbers of the others, in order. */
+/** The groups found while reading: the number of unnamed ones, and the names and numbers of the others, in order. */
 class GroupList {
 	#unnamed = 0;
 	readonly #numbers = new Set<number>([0]);
@@ -135,7 +135,7 @@ class PatternParser {
 		return { kind: "repeat", node, least, most, lazy };
 	}
 
-	/** One thing to match; null for what only sets options, or a quantifier that has nothing before it. */
+	/** One item to match; null for an item that only sets options, or for a quantifier without an item before it. */
 	#atom(): PatternNode | null {
 		const scanner = this.#scanner;
 		if (this.#isQuantifier()) return null;
@@ -180,7 +180,7 @@ class PatternParser {
 		return { kind: "unit", unit: escapedUnit(scanner), ignoreCase: this.#options.i };
 	}
 
-	/** `\1`, `\k<name>`, `\<name>`, `\'name'`; null when the digits name no group and so are a character's code. */
+	/** `\1`, `\k<name>`, `\<name>`, `\'name'`; null when the digits are not a group's number and so are a character code. */
 	#backreference(): PatternNode | null {
 		const scanner = this.#scanner;
 		const start = scanner.at - 1;
@@ -227,7 +227,7 @@ class PatternParser {
 		if (quoted !== "") return this.#namedGroup(quoted.slice(1, -1), start);
 		const options = scanner.takeMatch(/[imnsx]*(?:-[imnsx]*)?/iy).toLowerCase();
 		const isScoped = scanner.take(":");
-		if (!isScoped && !scanner.take(")")) throw scanner.error("This is no group that .NET knows", start);
+		if (!isScoped && !scanner.take(")")) throw scanner.error("This is not a group in .NET", start);
 		const before = this.#options;
 		const [on = "", off = ""] = options.split("-");
 		const changed = (letter: keyof Options) =>
@@ -239,7 +239,7 @@ class PatternParser {
 		return node;
 	}
 
-	/** The inside of a group, and its closing parenthesis. */
+	/** The content of a group, and its closing parenthesis. */
 	#closed(start: number): PatternNode {
 		const node = this.#alternatives();
 		this.#close(start);
@@ -253,7 +253,7 @@ class PatternParser {
 
 	#namedGroup(name: string, start: number): PatternNode {
 		if (name.includes("-")) {
-			throw this.#scanner.error("Balancing groups, (?<a-b>…), are not carried over from .NET", start);
+			throw this.#scanner.error("Balancing groups, (?<a-b>…), are not supported", start);
 		}
 		if (name === "" || /^(?:0|\d+\D)/u.test(name) || Number(name) > 0xffff) {
 			throw this.#scanner.error(`"${name}" cannot name a group`, start);
@@ -287,9 +287,9 @@ class PatternParser {
 }
 
 /**
- * Reads a .NET regular expression.
+ * Parses a .NET regular expression.
  *
- * @throws {PatternError} with the place, when .NET would refuse it or the engine cannot carry it over.
+ * @throws {PatternError} with the position, when .NET would reject it or the engine does not support it.
  * @see https://learn.microsoft.com/dotnet/standard/base-types/regular-expression-language-quick-reference
  */
 export function parsePattern(pattern: string): { readonly node: PatternNode; readonly groups: Groups } {

@@ -4,7 +4,7 @@ import { lowerUnit, type UnitSet, unitSet } from "./unit-set.ts";
 
 /**
  * One step of a compiled pattern. `backward` reads the unit before the position, as look-behinds do. `next` and `other`
- * are indexes of instructions; `register` names a number that the matcher keeps (positions of groups, mostly).
+ * are indexes of instructions; `register` is the index of a number that the matcher keeps (mostly positions of groups).
  */
 export type Instruction =
 	| { readonly op: "unit"; readonly unit: number; readonly backward: boolean }
@@ -22,7 +22,7 @@ export type Instruction =
 			readonly kept: number;
 			readonly backward: boolean;
 	  }
-	/** Leaves a repetition when its last turn consumed nothing. */
+	/** Leaves a repetition when its last iteration consumed nothing. */
 	| { readonly op: "leaveIfEmpty"; readonly register: number; next: number }
 	| {
 			readonly op: "backreference";
@@ -30,11 +30,11 @@ export type Instruction =
 			readonly ignoreCase: boolean;
 			readonly backward: boolean;
 	  }
-	/** Runs the steps behind it up to `accept`, and goes on at `next` if they hold (or, negative, if they do not). */
+	/** Runs the following steps up to `accept`, and continues at `next` if they match (negative: if they do not). */
 	| { readonly op: "look"; readonly negative: boolean; next: number }
-	/** The same, going on where they ended. */
+	/** The same, continuing where they ended. */
 	| { readonly op: "atomic"; next: number }
-	/** Goes on behind it if the group has matched, else at `other`. */
+	/** Continues with the following step if the group has matched, otherwise at `other`. */
 	| { readonly op: "ifGroup"; readonly group: number; other: number }
 	| { readonly op: "accept" };
 
@@ -44,11 +44,11 @@ export type Program = {
 	/** Registers 2n and 2n + 1 hold the start and end of group n, -1 before it matches. */
 	readonly registers: number;
 	readonly splits: number;
-	/** Whether what follows a step depends on the position alone: no backreferences, no conditionals on groups. */
+	/** Whether the rest of a match depends on the position alone: no backreferences, no conditionals on groups. */
 	readonly forgetful: boolean;
 };
 
-/** More steps than any sensible mapping has; `{1,1000}` of a long group is the way to reach it. */
+/** More steps than any reasonable mapping has; only a pattern like `{1,1000}` on a long group exceeds it. */
 const longestProgram = 20_000;
 
 /** Whether a node can match without consuming anything. */
@@ -237,7 +237,7 @@ class Compiler {
 	}
 }
 
-/** Turns a pattern into steps for the matcher. @throws {PatternError} when it would take too many. */
+/** Compiles a pattern to steps for the matcher. @throws {PatternError} when there would be too many. */
 export function compileProgram(node: PatternNode, groups: Groups): Program {
 	const compiler = new Compiler(groups);
 	compiler.node(node, false);

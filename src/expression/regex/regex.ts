@@ -7,7 +7,7 @@ import type { Groups } from "./syntax.ts";
 export type Match = {
 	readonly start: number;
 	readonly end: number;
-	/** The range of a group by its number; null when it took no part, or does not exist. */
+	/** The range of a group by its number; null when it did not match, or does not exist. */
 	readonly group: (number: number) => readonly [start: number, end: number] | null;
 };
 
@@ -25,14 +25,14 @@ function matchOf(registers: readonly number[]): Match {
 
 /**
  * A .NET regular expression: its syntax, its Unicode classes, its numbering of groups, over UTF-16 units, without
- * options other than inline ones, in the invariant culture. Every search is bounded.
+ * options other than inline ones, in the invariant culture. Every search has a limit of steps.
  *
- * Not carried over: balancing groups.
+ * Not supported: balancing groups.
  */
 export class Regex {
 	readonly #program: Program;
 
-	/** @throws {PatternError} with the place, when the pattern is not one, or uses what is not carried over. */
+	/** @throws {PatternError} with the position, when the pattern is invalid or uses an unsupported feature. */
 	constructor(pattern: string) {
 		const { node, groups } = parsePattern(pattern);
 		this.#program = compileProgram(node, groups);
@@ -50,9 +50,9 @@ export class Regex {
 	}
 
 	/**
-	 * The first match at or behind a position.
+	 * The first match at or after a position.
 	 *
-	 * @throws {PatternTooSlowError} when the search takes more steps than it may.
+	 * @throws {PatternTooSlowError} when the search exceeds its limit of steps.
 	 */
 	match(input: string, from = 0): Match | null {
 		return this.#search(input, from, from, { left: stepsFor(input.length) });
@@ -64,8 +64,8 @@ export class Regex {
 	}
 
 	/**
-	 * All matches from the left, without overlap; an empty one moves on by one unit, while `\G` stays where it ended. They
-	 * share one bound.
+	 * All matches from the left, without overlap; after an empty one the search advances by one unit, while `\G` stays where it
+	 * ended. They share one limit of steps.
 	 *
 	 * @throws {PatternTooSlowError} as {@link match}.
 	 */
@@ -97,7 +97,7 @@ export class Regex {
 }
 
 const compiled = new Map<string, Regex>();
-/** Patterns kept ready; a mapping set has far fewer. */
+/** Maximum number of compiled patterns kept; a mapping set has far fewer. */
 const mostCompiled = 200;
 
 /** A pattern compiled once. @throws {PatternError} as the constructor. */

@@ -1,9 +1,9 @@
 import type { Match, Regex } from "./regex.ts";
 
-/** A piece of a replacement: text as it is, a group's text, or the text around the match. */
+/** A piece of a replacement: literal text, a group's text, or the text around the match. */
 type Piece = string | { readonly group: number } | { readonly around: "before" | "after" | "all" };
 
-/** What is put in place of a match: `$1`, `${name}`, `$$`, `$&`, `` $` ``, `$'`, `$+`, `$_`, as .NET reads them. */
+/** What replaces a match: `$1`, `${name}`, `$$`, `$&`, `` $` ``, `$'`, `$+`, `$_`, as .NET reads them. */
 export type Replacement = (match: Match, input: string) => string;
 
 function groupPiece(regex: Regex, name: string): Piece | null {
@@ -11,7 +11,7 @@ function groupPiece(regex: Regex, name: string): Piece | null {
 	return group === undefined ? null : { group };
 }
 
-/** The piece behind a `$` and how long it is; null when the `$` stands for itself. */
+/** The piece after a `$` and its length; null when the `$` is literal. */
 function substitution(regex: Regex, rest: string): { readonly piece: Piece; readonly length: number } | null {
 	const named = /^\{(\w+)\}/u.exec(rest);
 	const digits = /^\d+/u.exec(rest)?.[0] ?? "";
@@ -52,7 +52,7 @@ function textOf(piece: Piece, match: Match, input: string): string {
 }
 
 /**
- * Reads a replacement pattern for a regular expression. What names no group stays as it is.
+ * Reads a replacement pattern for a regular expression. A reference to a group that does not exist stays literal.
  *
  * @see https://learn.microsoft.com/dotnet/standard/base-types/substitutions-in-regular-expressions
  */

@@ -1,6 +1,6 @@
 import type { UnitSet } from "./unit-set.ts";
 
-/** A place between two units: `^` `$` with and without option m, `\A` `\Z` `\z` `\G` `\b` `\B`. */
+/** A position between two units: `^` `$` with and without option m, `\A` `\Z` `\z` `\G` `\b` `\B`. */
 export type Place =
 	| "start"
 	| "lineStart"
@@ -11,7 +11,7 @@ export type Place =
 	| "wordBoundary"
 	| "noWordBoundary";
 
-/** A .NET regular expression as read. Groups are known by their numbers. */
+/** A parsed .NET regular expression. Groups are identified by their numbers. */
 export type PatternNode =
 	| { readonly kind: "unit"; readonly unit: number; readonly ignoreCase: boolean }
 	| { readonly kind: "set"; readonly set: UnitSet }

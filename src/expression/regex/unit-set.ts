@@ -1,7 +1,7 @@
 import { toLower, toUpper } from "../text/casing.ts";
 import { blockOf } from "./blocks.ts";
 
-/** A set of UTF-16 units. .NET's regular expressions see text as units, not as code points. */
+/** A set of UTF-16 units. .NET's regular expressions treat text as units, not as code points. */
 export type UnitSet = { readonly has: (unit: number) => boolean };
 
 /** A part of a set: a range of units (both ends included), or all units of a kind. */
@@ -18,7 +18,7 @@ export const isWord = byPattern(/^[\p{L}\p{Mn}\p{Nd}\p{Pc}]$/u);
 /** `\s`: separators, U+0085, and the white control characters. */
 export const isSpace = byPattern(/^[\p{Z}\t-\r\u0085]$/u);
 
-/** For `\b` the two joiners belong to words as well. */
+/** For `\b`, the two joiners are also part of words. */
 export function isWordAtBoundary(unit: number): boolean {
 	if (unit < 128) return asciiWord.has(unit);
 	return unit === 0x200c || unit === 0x200d || isWord(unit);
@@ -46,7 +46,7 @@ function upperUnit(unit: number): number {
 	return toUpper(String.fromCharCode(unit), "invariant").charCodeAt(0);
 }
 
-/** Makes a set of its parts. Tests of ASCII units are looked up in a table. */
+/** Creates a set from its parts. Tests of ASCII units are looked up in a table. */
 export function unitSet(
 	parts: readonly SetPart[],
 	options: { readonly negated?: boolean; readonly ignoreCase?: boolean; readonly without?: UnitSet } = {},

@@ -65,12 +65,12 @@ export class ExpressionError extends Error {
 		this.column = position.column;
 	}
 
-	/** Where the trouble starts, in UTF-16 units from the start of the text. */
+	/** Where the error starts, in UTF-16 units from the start of the text. */
 	get offset(): number {
 		return this.span.start;
 	}
 
-	/** The line of `text` that holds the place, with carets below it. */
+	/** The line of `text` with the error, with carets below it. */
 	caret(text: string): string {
 		return underline(text, this.span);
 	}
@@ -81,7 +81,7 @@ export class ExpressionSyntaxError extends ExpressionError {
 	override readonly name = "ExpressionSyntaxError";
 }
 
-/** The text reads well, but calls a function that does not exist, or calls it wrongly. */
+/** The text is valid, but calls a function that does not exist, or calls one wrongly. */
 export class ExpressionCallError extends ExpressionError {
 	override readonly name = "ExpressionCallError";
 }
@@ -95,11 +95,11 @@ export class EvaluationError extends ExpressionError {
 export class UniquenessUnknownError extends EvaluationError {
 	override readonly name = "UniquenessUnknownError";
 	readonly value: string;
-	/** `Redact` had a part in the value: logs and screens do not show it. */
+	/** Whether `Redact` contributed to the value: logs and screens do not show it. */
 	readonly redacted: boolean;
 
 	constructor(value: string, redacted: boolean, text: string, span: Span) {
-		super("UniquenessUnknown", "Whether the target has this value already is not known yet", text, span);
+		super("UniquenessUnknown", "It is not known yet whether the target already has this value", text, span);
 		this.value = value;
 		this.redacted = redacted;
 	}

@@ -1,11 +1,11 @@
 import type { Span } from "./span.ts";
 
-/** A text as an expression writes it: in quotes, with `\` and `"` escaped. */
+/** Text as a string of an expression: in quotes, with `\` and `"` escaped. */
 export function quote(text: string): string {
 	return `"${text.replace(/[\\"]/gu, "\\$&")}"`;
 }
 
-/** What a string of an expression says: without its quotes and escapes. Other backslashes stay. */
+/** The value of a string of an expression: without its quotes and escapes. Other backslashes stay. */
 export function unquote(source: string): string {
 	return source.slice(1, -1).replace(/\\([\\"])/gu, "$1");
 }

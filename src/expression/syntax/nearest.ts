@@ -1,4 +1,4 @@
-/** Edits (insert, delete, replace, swap of neighbours) that make one text of another. */
+/** The number of edits (insert, delete, replace, swap of neighbors) between two strings. */
 function distance(from: string, to: string): number {
 	let beforeLast: number[] = [];
 	let last = Array.from({ length: to.length + 1 }, (_, column) => column);
@@ -21,15 +21,15 @@ function distance(from: string, to: string): number {
 	return last[to.length] ?? 0;
 }
 
-/** The name that was probably meant, in any case; undefined when none is near. */
+/** The name that was probably meant, ignoring case; undefined when none is similar. */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
-	const wanted = name.toLowerCase();
-	if (wanted.length > 100) return undefined;
+	const typed = name.toLowerCase();
+	if (typed.length > 100) return undefined;
 	let best: string | undefined;
-	let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+	let least = Math.max(1, Math.floor(typed.length / 3)) + 1;
 	for (const candidate of names) {
-		if (Math.abs(candidate.length - wanted.length) >= least) continue;
-		const edits = distance(wanted, candidate.toLowerCase());
+		if (Math.abs(candidate.length - typed.length) >= least) continue;
+		const edits = distance(typed, candidate.toLowerCase());
 		if (edits < least) {
 			best = candidate;
 			least = edits;

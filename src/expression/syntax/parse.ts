@@ -6,7 +6,7 @@ import type { Span } from "./span.ts";
 import { strayCharacter } from "./stray-character.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
-/** How deep calls may nest. Entra publishes no limit; nobody reads beyond this, and the stack holds it easily. */
+/** The maximum nesting of calls. Entra publishes no limit; this is more than anyone can read, and fits the stack. */
 export const deepestNesting = 256;
 
 const comparisonOperators: readonly string[] = ["=", "<>", ">", ">=", "<", "<="];
@@ -15,7 +15,7 @@ function isComparisonOperator(text: string): text is ComparisonOperator {
 	return comparisonOperators.includes(text);
 }
 
-/** How messages call a token. */
+/** A token as named in messages. */
 function named(token: Token): string {
 	return token.text.length > 20 ? `${token.text.slice(0, 20)}…` : token.text;
 }
@@ -139,7 +139,7 @@ class Parser {
 		return { kind: "number", value, source: text, start, end };
 	}
 
-	/** The arguments of a call, behind its name. */
+	/** The arguments of a call, after its name. */
 	#call(name: Token): Node {
 		const open = this.#peek();
 		this.#at++;
@@ -194,9 +194,9 @@ class Parser {
 }
 
 /**
- * Reads an expression of any length; calls nest up to {@link deepestNesting} levels.
+ * Parses an expression of any length; calls nest up to {@link deepestNesting} levels.
  *
- * @throws {ExpressionSyntaxError} with the place, when the text is not an expression.
+ * @throws {ExpressionSyntaxError} with the position, when the text is not an expression.
  */
 export function parse(text: string): Ast {
 	return { text, root: new Parser(text).parse() };

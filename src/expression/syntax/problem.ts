@@ -1,7 +1,7 @@
 import type { ExpressionErrorCode } from "./errors.ts";
 import type { Span } from "./span.ts";
 
-/** What the checker finds beyond the errors of reading and evaluating. With `Entra…` it works here, but not there. */
+/** What the checker finds in addition to errors of parsing and evaluating. `Entra…`: works here, but not in Entra. */
 export const checkCodes = {
 	UnknownAttribute: "The source has no such attribute.",
 	ArgumentKind: "A value of a kind that the parameter doesn't take.",
@@ -22,7 +22,7 @@ export const checkCodes = {
 
 export type CheckCode = keyof typeof checkCodes;
 
-/** Something that is wrong, or that Entra would see otherwise. Line and column count from 1. */
+/** Something that is wrong, or that Entra treats differently. Line and column count from 1. */
 export type Problem = {
 	readonly severity: "error" | "warning";
 	readonly code: ExpressionErrorCode | CheckCode;
@@ -30,9 +30,9 @@ export type Problem = {
 	readonly span: Span;
 	readonly line: number;
 	readonly column: number;
-	/** What was probably meant: the text to put in place of the span. */
+	/** What was probably meant: the text to replace the span with. */
 	readonly suggestion?: string;
 };
 
-/** A problem before its place is counted. */
+/** A problem before its line and column are known. */
 export type Finding = Omit<Problem, "line" | "column">;

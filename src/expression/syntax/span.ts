@@ -1,7 +1,7 @@
 /** A piece of the expression's text: from `start` up to, not including, `end`, in UTF-16 units. */
 export type Span = { readonly start: number; readonly end: number };
 
-/** A place as people count it: both from 1. */
+/** Line and column, both from 1. */
 export type Position = { readonly line: number; readonly column: number };
 
 const lineFeed = 10;
@@ -12,7 +12,7 @@ function isLineEnd(text: string, at: number): boolean {
 	return unit === lineFeed || unit === carriageReturn;
 }
 
-/** Tells line and column of offsets in one text, which it goes through once. Lines end at LF, CR or CRLF. */
+/** Finds line and column of offsets in one text, reading it once. Lines end at LF, CR or CRLF. */
 export function positionsIn(text: string): (offset: number) => Position {
 	const starts = [0];
 	for (let at = 0; at < text.length; at++) {
@@ -37,13 +37,13 @@ export function positionAt(text: string, offset: number): Position {
 	return positionsIn(text.slice(0, offset + 1))(offset);
 }
 
-/** Units of a line that are shown before a place, and from it on. A line of 30,000 helps nobody, and less so a thousand of them. */
+/** Units of a line that are shown before a position, and from it on. A line of 30,000 would not be readable. */
 const shownBefore = 100;
 const shownAfter = 200;
 
 /**
- * The line that holds the span, and under it carets below the span (as far as it stays on that line). Of a long line the
- * part around the span, with `…` where something is missing.
+ * The line with the start of the span, with carets below the part of the span on that line. A long line is shortened to
+ * the part around the span, with `…` for omitted text.
  */
 export function underline(text: string, span: Span): string {
 	let start = span.start;

@@ -1,4 +1,4 @@
-/** What people write, or paste from documents, in place of what the language takes. */
+/** Characters that are typed, or pasted from documents, instead of those of the language. */
 const meant: readonly { readonly characters: string; readonly hint: (character: string) => string }[] = [
 	{
 		characters: "“”„‟«»″＂",
@@ -21,13 +21,13 @@ const meant: readonly { readonly characters: string; readonly hint: (character: 
 	{ characters: "≤", hint: () => "Less or equal is written <=" },
 ];
 
-/** How messages call a character: itself, or its code (`U+200B`) where nothing would be seen. */
+/** A character as named in messages: itself, or its code (`U+200B`) if it is invisible. */
 function characterName(character: string): string {
 	if (/^[^\p{C}\p{Z}\p{M}]$/u.test(character)) return `"${character}"`;
 	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
-/** What to say of a character that means nothing where it stands. */
+/** The message for a character that is not valid at its position. */
 export function strayCharacter(character: string): string {
 	const known = meant.find(({ characters }) => characters.includes(character));
 	return known?.hint(character) ?? `Unexpected character ${characterName(character)}`;

@@ -1,6 +1,6 @@
 import type { Span } from "./span.ts";
 
-/** What a piece of text is. `invalid` is a character, an open string or an open attribute that cannot be read. */
+/** The kind of a token. `invalid` is a character, an open string or an open attribute that cannot be read. */
 export type TokenKind =
 	| "function"
 	| "attribute"
@@ -27,7 +27,7 @@ function lengthOf(pattern: RegExp, text: string, at: number): number {
 	return pattern.exec(text)?.[0].length ?? 0;
 }
 
-/** The end of a string that opens at `at`, behind its closing quote; or -1 when it never closes. */
+/** The end of a string that opens at `at`, after its closing quote; or -1 when it never closes. */
 function endOfString(text: string, at: number): number {
 	for (let end = at + 1; end < text.length; end++) {
 		const character = text[end];
@@ -37,10 +37,10 @@ function endOfString(text: string, at: number): number {
 	return -1;
 }
 
-/** No attribute's name is longer, so that a bracket left open does not make reading slow. */
+/** No attribute's name is longer; the limit keeps reading fast when a bracket is left open. */
 const longestAttribute = 1024;
 
-/** The end of an attribute that opens at `at`, behind its closing bracket (inner brackets pair up); or -1. */
+/** The end of an attribute that opens at `at`, after its closing bracket (inner brackets pair up); or -1. */
 function endOfAttribute(text: string, at: number): number {
 	let depth = 0;
 	for (let end = at; end < text.length && end < at + longestAttribute; end++) {
@@ -51,7 +51,7 @@ function endOfAttribute(text: string, at: number): number {
 	return -1;
 }
 
-/** Where an attribute that never closes stops being one, for colouring: the end of its name. */
+/** The end of an attribute that never closes, for highlighting: the end of its name. */
 function endOfOpenAttribute(text: string, at: number): number {
 	let end = at + 1;
 	while (end < text.length && !',()"\r\n'.includes(text[end] ?? "")) end++;

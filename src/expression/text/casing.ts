@@ -1,12 +1,12 @@
 /**
- * Letter case as .NET has it: one UTF-16 unit or surrogate pair becomes one, so `ß`, `ﬁ` and a final sigma never
- * change their number, unlike in JavaScript.
+ * Letter case as in .NET: one UTF-16 unit or surrogate pair becomes one, so `ß`, `ﬁ` and a final sigma never
+ * change the length, unlike in JavaScript.
  */
 export type Culture = "invariant" | "turkic" | "other";
 
 /**
- * The culture of a name such as `tr-TR`; null and `""` are the invariant culture. Undefined for text that cannot name
- * one; a name in the right form that nobody has given away counts as a culture without rules of its own, as in .NET.
+ * The culture of a name such as `tr-TR`; null and `""` are the invariant culture. Undefined for text that cannot be
+ * a name; a valid but unassigned name counts as a culture without its own rules, as in .NET.
  */
 export function cultureOf(name: string | null): Culture | undefined {
 	const trimmed = (name ?? "").trim().toLowerCase();

@@ -1,4 +1,4 @@
-/** Letters whose plain form Unicode does not give, as Microsoft's table of NormalizeDiacritics lists them. */
+/** Letters without a plain form in Unicode, from Microsoft's table of NormalizeDiacritics. */
 const plainForms: Readonly<Record<string, string>> = {
 	æ: "ae",
 	Æ: "AE",
@@ -13,7 +13,7 @@ const plainForms: Readonly<Record<string, string>> = {
 };
 
 /**
- * Replaces Latin letters that carry diacritical marks, composed or combining, by the letters without.
+ * Replaces Latin letters with diacritical marks, composed or combining, by the plain letters.
  *
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/functions-for-customizing-application-data#normalizediacritics
  */

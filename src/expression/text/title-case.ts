@@ -1,9 +1,9 @@
 import { toLower, toUpper } from "./casing.ts";
 
 const letter = /^\p{L}$/u;
-/** The categories that .NET's ToTitleCase takes for word separators. */
+/** The categories that .NET's ToTitleCase treats as word separators. */
 const separator = /^[\p{Z}\p{Cc}\p{Cf}\p{P}\p{S}]$/u;
-/** Digraphs with a title form of their own (Ǆ ǅ ǆ, Ǉ ǈ ǉ, Ǌ ǋ ǌ, Ǳ ǲ ǳ): only the first part is a capital. */
+/** Digraphs with their own title form (Ǆ ǅ ǆ, Ǉ ǈ ǉ, Ǌ ǋ ǌ, Ǳ ǲ ǳ): only the first part is a capital. */
 const digraphs: readonly string[] = ["ǄǅǆǇǈǉǊǋǌ", "Ǳǲǳ"];
 
 function titleCharacter(character: string): string {

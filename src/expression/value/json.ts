@@ -6,7 +6,7 @@ export type Json = null | string | number | boolean | readonly Json[] | { readon
 
 /**
  * A value as JSON: date-times as text the way Entra shows them, structured roles as objects, role assignments as they
- * came. A bigint becomes a number when a double holds it exactly, else its digits as text.
+ * came. A bigint becomes a number when a double holds it exactly, otherwise its digits as text.
  */
 export function toJson(value: Value): Json {
 	if (value instanceof DateTime) return toText(value);

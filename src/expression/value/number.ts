@@ -1,4 +1,4 @@
-/** No number that means something is longer; the bound keeps reading fast. */
+/** No meaningful number is longer; the limit keeps parsing fast. */
 const longestNumber = 100;
 
 /** An integer written in decimal or as `&HF7`, with a sign and blanks around it; null for other text. */

@@ -1,7 +1,7 @@
 /** A role of the application that the user has been assigned, as `[appRoleAssignments]` gives it. */
 export type RoleAssignment = {
 	readonly id: string;
-	/** What provisioning sends; null or `""` for default access, which carries no value. */
+	/** What provisioning sends; null or `""` for default access, which has no value. */
 	readonly value: string | null;
 	readonly displayName: string;
 };
@@ -14,7 +14,7 @@ export class RoleAssignments {
 		this.assignments = assignments;
 	}
 
-	/** The assignments that carry a value, each value once, in their order. */
+	/** The assignments with a value, each value once, in their order. */
 	get withValue(): readonly (RoleAssignment & { readonly value: string })[] {
 		const seen = new Set<string>();
 		const kept: (RoleAssignment & { readonly value: string })[] = [];

@@ -6,24 +6,24 @@ import type { Value } from "./value.ts";
  */
 export type Input = Readonly<Record<string, Value>> | ((attribute: string) => Value | undefined);
 
-/** What an expression asks of the world. */
+/** What an expression needs from its environment. */
 export type Environment = {
 	/** The time for `Now`. */
 	readonly now?: () => Date;
 	/** From 0 up to, not including, 1; for `Guid` and `RandomString`. By default of cryptographic quality. */
 	readonly random?: () => number;
-	/** Whether the target has a value already, for `SelectUniqueValue`; undefined when that must be looked up first. */
+	/** Whether the target already has a value, for `SelectUniqueValue`; undefined when that must be looked up first. */
 	readonly isTaken?: (value: string) => boolean | undefined;
 	/** Fail where Entra does: an IIF whose condition reads a null or empty attribute yields nothing. */
 	readonly strict?: boolean;
 };
 
-/** What one evaluation yields. */
+/** The result of one evaluation. */
 export type Result = {
 	readonly value: Value;
 	/** `IgnoreFlowIfNullOrEmpty` took the attribute out of the flow: neither set nor cleared. The value is null. */
 	readonly dropped: boolean;
-	/** `Redact` had a part in it: the value flows, logs show `[Redact]`. */
+	/** Whether `Redact` contributed to it: the value flows, logs show `[Redact]`. */
 	readonly redacted: boolean;
 };
 
@@ -36,7 +36,7 @@ function secureRandom(): number {
 	return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53;
 }
 
-/** One evaluation under way: its input, its environment, and the marks that functions leave on it. */
+/** A running evaluation: its input, its environment, and the marks that functions leave on it. */
 export class Run {
 	readonly input: Input;
 	readonly environment: Environment;
