@@ -80,7 +80,7 @@ describe("reading a CSV file", () => {
 		expect([...parse("id,userPrincipalName\n,Ada@x\nu2,b@x").users.keys()]).toEqual(["ada@x", "u2"]);
 	});
 
-	it("assigns everyone when there is no role column", () => {
+	it("assigns all users when there is no role column", () => {
 		expect(grants("userPrincipalName\na@x\nb@x")).toEqual([
 			["a@x", defaultAccessId],
 			["b@x", defaultAccessId],
@@ -118,7 +118,7 @@ describe("reading a CSV file", () => {
 });
 
 describe("a broken CSV file", () => {
-	it("is told by the line and what is wrong with it", () => {
+	it("is reported with its line and the reason", () => {
 		expect(failure("userPrincipalName,mail\na@x,a@x\nb@x\n")).toBe(
 			"users.csv: line 3: 1 columns, but the header has 2.",
 		);
@@ -140,7 +140,7 @@ describe("a broken CSV file", () => {
 		);
 	});
 
-	it("is told for someone who stands twice, with both lines", () => {
+	it("is reported for a user who appears twice, with both lines", () => {
 		expect(failure('userPrincipalName,x\na@x,"1\n2"\n\nA@X,2')).toBe(
 			"users.csv: line 5: the userPrincipalName a@x is already on line 2.",
 		);
@@ -149,7 +149,7 @@ describe("a broken CSV file", () => {
 		);
 	});
 
-	it("is told for a header that cannot be one", () => {
+	it("is reported for an invalid header", () => {
 		expect(failure("name,mail\nx,y")).toContain("line 1: the header has no column userPrincipalName");
 		expect(failure("userPrincipalName,Mail,mail\n")).toContain("the column mail appears twice");
 		expect(failure("")).toContain("the file is empty");

@@ -90,7 +90,7 @@ describe("reading a JSON file", () => {
 		expect([...state.members]).toEqual([["g1", ["u1", "u2"]]]);
 	});
 
-	it("says unchanged, without pages, for the content that it gave the watermark for", async () => {
+	it("reports unchanged, without pages, for the content of the watermark", async () => {
 		const path = write("same.json", document);
 		const first = await openFileDirectory(path).read(null, []);
 		expect(first.kind).toBe("full");
@@ -139,7 +139,7 @@ describe("reading a JSON file", () => {
 });
 
 describe("a broken JSON file", () => {
-	it("is told by line and column", async () => {
+	it("is reported with line and column", async () => {
 		const path = folder.write("comma.json", '{\n  "users": [\n    {"id": "a" "displayName": "b"}\n  ]\n}');
 		expect(await failure(path)).toBe('comma.json: line 3, column 16: "," or "}" expected, not "\\"".');
 		expect(await failure(folder.write("cut.json", '{"users": ['))).toBe(
@@ -148,7 +148,7 @@ describe("a broken JSON file", () => {
 		expect(await failure(folder.write("empty.json", ""))).toContain("line 1, column 1: a value expected");
 	});
 
-	it("is told by the place inside the document", async () => {
+	it("is reported with the path in the document", async () => {
 		const users = [ada, { ...charles, userPrincipalName: 7 }];
 		expect(await failure(write("type.json", { ...document, users }))).toMatch(
 			/^type\.json: users\[1\]\.userPrincipalName: .*string.*number/,
@@ -173,7 +173,7 @@ describe("a broken JSON file", () => {
 		);
 	});
 
-	it("is told apart from a missing file and another encoding", async () => {
+	it("is distinguished from a missing file and another encoding", async () => {
 		await expect(openFileDirectory("/nowhere/users.json").assignments()).rejects.toMatchObject({
 			code: "not-found",
 			message: "There is no file /nowhere/users.json.",
@@ -284,7 +284,7 @@ describe("changing a JSON file", () => {
 		expect((await openFileDirectory(path).assignments()).assignments).toHaveLength(20);
 	});
 
-	it("keeps the file's mode and a symbolic link, and leaves no other file behind", async () => {
+	it("keeps the file's mode and a symbolic link, and leaves no other file", async () => {
 		const path = write("mode.json", document);
 		chmodSync(path, 0o640);
 		const link = join(dirname(path), "link.json");

@@ -249,7 +249,7 @@ describe("what is refused", () => {
 		]);
 	});
 
-	it("says which columns could be the role", async () => {
+	it("lists the columns that could be the role", async () => {
 		const path = folder.write("roles.csv", "userPrincipalName,roles,appRole\na@x,User,Analyst\n");
 		const { problems } = await checkSourceFile(path);
 		expect(problems[0]?.message).toContain("both roles and appRole could be the role");

@@ -25,7 +25,7 @@ describe("reading from disk", () => {
 		}
 	});
 
-	it("refuses what is not text, and says what it is", async () => {
+	it("rejects content that is not text, and names its format", async () => {
 		const failureOf = async (path: string) =>
 			openFileDirectory(path)
 				.assignments()
@@ -64,7 +64,7 @@ describe("reading from disk", () => {
 });
 
 describe("changing a file", () => {
-	it("keeps a copy with the same mode, says where, and undoes step by step", async () => {
+	it("keeps a copy with the same mode, gives its path, and undoes step by step", async () => {
 		const path = folder.write("undo.csv", text);
 		chmodSync(path, 0o640);
 		const directory = openFileDirectory(path);

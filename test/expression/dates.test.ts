@@ -74,7 +74,7 @@ describe("date arithmetic", () => {
 		expect(resultOf('DateDiff("d", "2024-02-28T12:00", "2024-03-01T11:59")')).toBe(1);
 	});
 
-	it("refuses intervals that nobody knows, and leaving the calendar", () => {
+	it("rejects unknown intervals, and results outside the calendar", () => {
 		expect(failureOf('DateAdd("q", 1, "2024-01-01")')).toEqual({ code: "InvalidArgument", at: '"q"' });
 		for (const unit of ["yyyy", "m", "ww", "d", "h", "n", "s"])
 			expect(failureOf(`DateAdd("${unit}", 9007199254740991, Now())`)?.code).toBe("DateOutOfRange");

@@ -102,7 +102,7 @@ describe("check", () => {
 		expect(problems(`Join("", ${"[surname], ".repeat(200_000)}1)`)).toEqual([]);
 	});
 
-	it("tells line and column", () => {
+	it("gives line and column", () => {
 		const [problem] = check('Append(\n  [givenName],\n  Lef("x", 1)\n)', { attributes });
 		expect(problem).toMatchObject({
 			line: 3,
@@ -113,7 +113,7 @@ describe("check", () => {
 });
 
 describe("explain", () => {
-	it("tells the value of every part, and which were skipped", () => {
+	it("gives the value of every part, and the skipped parts", () => {
 		const { root, result } = explain(compile('IIF([a] = "x", Left([b], 1), ToUpper([c]))'), {
 			a: "x",
 			b: "yes",
@@ -130,7 +130,7 @@ describe("explain", () => {
 		expect(skipped?.outcome).toEqual({ type: "skipped" });
 	});
 
-	it("tells the error where it happened", () => {
+	it("gives the error at the part that failed", () => {
 		const { root, result } = explain(compile('Append("x", CStr(CDate([a])))'), { a: "soon" });
 		expect(result).toBeUndefined();
 		const failing = root.children[1]?.children[0];
@@ -175,7 +175,7 @@ describe("complete", () => {
 		expect(labels('DateAdd("y|", 1, Now())')).toEqual(['"y"', '"yyyy"']);
 	});
 
-	it("offers nothing in other text or behind a finished argument", () => {
+	it("offers nothing in other text or after a finished argument", () => {
 		expect(labels('Append("giv|')).toEqual(['"giv']);
 		expect(labels("Append([a]|")).toEqual([""]);
 	});

@@ -107,7 +107,7 @@ describe("evaluate", () => {
 		).toBe("ValueTooLong");
 	});
 
-	it("says at which argument a value has the wrong form", () => {
+	it("gives the argument with a value of the wrong form", () => {
 		expect(failureOf("Left([a], [b])", { a: "x", b: "y" })).toEqual({ code: "NotANumber", at: "[b]" });
 		expect(failureOf('Append([a], "x")', { a: ["1", "2"] })).toEqual({ code: "NotSingleValued", at: "[a]" });
 		expect(failureOf("CDate([a])", { a: "soon" })).toEqual({ code: "NotADate", at: "[a]" });
@@ -142,7 +142,7 @@ describe("evaluate", () => {
 		);
 	});
 
-	it("tells the place inside a pattern or a date format that stands in the expression", () => {
+	it("gives the position inside a constant pattern or date format", () => {
 		expect(failureOf('Replace("a", , "\\\\d(", , "b", , )')).toEqual({ code: "InvalidPattern", at: "(" });
 		expect(failureOf(`FormatDateTime("2020", , "yyyy 'at", "yyyy")`)).toEqual({
 			code: "InvalidDateFormat",
@@ -324,7 +324,7 @@ describe("SelectUniqueValue", () => {
 		expect(resultOf(expression, input, { isTaken: (value) => value === "one" })).toBe("three");
 	});
 
-	it("asks for a look-up of a value that nobody knows of", () => {
+	it("requests a lookup of an unknown value", () => {
 		const ask = () => resultOf(expression, input, { isTaken: () => undefined });
 		expect(ask).toThrow(UniquenessUnknownError);
 		expect(ask).toThrow(expect.objectContaining({ value: "one" }));

@@ -37,7 +37,7 @@ describe("the function reference", () => {
 		expect(functions.map(({ name }) => name).toSorted()).toEqual(names.split(" ").toSorted());
 	});
 
-	it("is what docs/expressions.md holds (write it anew with renderReference)", async () => {
+	it("matches docs/expressions.md (to update it, use renderReference)", async () => {
 		const written = await readFile(new URL("../../docs/expressions.md", import.meta.url), "utf8");
 		expect(written).toBe(renderReference());
 	});

@@ -39,7 +39,7 @@ describe("a .NET regular expression", () => {
 		expect(find("(?s).+", "a\nb")).toBe("a\nb");
 	});
 
-	it("names groups in both spellings and numbers them behind the unnamed ones", () => {
+	it("names groups in both spellings and numbers them after the unnamed ones", () => {
 		const regex = new Regex("(?<first>a)(b)(?'second'c)(?<9>d)(e)");
 		expect(regex.groups.numbers).toEqual([0, 1, 2, 3, 4, 9]);
 		expect(["first", "second", "9", "2", "5"].map((name) => regex.groupNumber(name))).toEqual([
@@ -77,7 +77,7 @@ describe("a .NET regular expression", () => {
 		expect(find("\\101", "A")).toBe("A");
 	});
 
-	it("knows atomic and conditional groups, lazy and counted repetition", () => {
+	it("supports atomic and conditional groups, lazy and counted repetition", () => {
 		expect(find("(?>a+)ab", "aaab")).toBeNull();
 		expect(find("^(<)?a(?(1)>|!)", "<a>")).toBe("<a>");
 		expect(find("^(<)?a(?(1)>|!)", "a!")).toBe("a!");

@@ -75,7 +75,7 @@ describe("the log in SQLite", () => {
 		expect(table?.sql).toContain("prefix = '2 3 4 5 6 7 8'");
 	});
 
-	it("lets the oldest entries go, and goes on counting", async () => {
+	it("removes the oldest entries, and continues the numbering", async () => {
 		await add(
 			...Array.from({ length: 5_000 }, (_, index) => ({ time: index, source: user(`${index}`, "Ana") })),
 		);

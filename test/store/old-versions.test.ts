@@ -86,7 +86,7 @@ describe("a store that version a095f0b left when it was killed in the middle of 
 		expect(open.every(({ operations }) => operations === null)).toBe(true);
 	});
 
-	it("is settled by what the target shows, and goes on", async () => {
+	it("is settled by the state of the target, and continues", async () => {
 		const { store, directory, target, engine, log } = await openFixture("a095f0b");
 		const open = new Map((await store.openIntents()).map(({ changeId, userName }) => [changeId, userName]));
 		const before = (await log()).length;

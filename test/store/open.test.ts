@@ -48,7 +48,7 @@ describe("openStore", () => {
 		await second.close();
 	});
 
-	it("opens a new file for many at once", async () => {
+	it("opens a new file for several processes at the same time", async () => {
 		const file = storePath();
 		const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(file)));
 		for (const [index, store] of stores.entries()) await store.settle([sampleOutcome(`${index}`)]);
@@ -70,7 +70,7 @@ describe("openStore", () => {
 		expect(readFileSync(file).equals(before)).toBe(true);
 	});
 
-	it("refuses a file that is no database and leaves it as it was", async () => {
+	it("rejects a file that is not a database and leaves it unchanged", async () => {
 		const file = storePath();
 		writeFileSync(file, "not a database ".repeat(1_000));
 		const error = await failure(openStore(file));
@@ -80,7 +80,7 @@ describe("openStore", () => {
 		expect(existsSync(`${file}-wal`)).toBe(false);
 	});
 
-	it("says so when the file was cut short", async () => {
+	it("reports a truncated file", async () => {
 		const file = storePath();
 		const store = await openStore(file);
 		await store.settle(
@@ -97,7 +97,7 @@ describe("openStore", () => {
 		expect((await failure(read)).code).toBe("corrupt");
 	});
 
-	it("says so when a stored value is not what was written", async () => {
+	it("reports a stored value that was changed", async () => {
 		const file = storePath();
 		const store = await openStore(file);
 		await store.settle([sampleOutcome("a")]);
@@ -115,7 +115,7 @@ describe("openStore", () => {
 		await store.close();
 	});
 
-	it("reports a full disk, keeps what was written before, and goes on when there is room", async () => {
+	it("reports a full disk, keeps what was written before, and continues when there is space", async () => {
 		const file = storePath();
 		const database = openDatabase(file);
 		const store = await storeOver(database, file);
@@ -128,7 +128,7 @@ describe("openStore", () => {
 		};
 		const error = await failure(fill());
 		expect(error.code).toBe("full");
-		expect(error.message).toContain(`There is no room left for ${file}`);
+		expect(error.message).toContain(`There is no space left for ${file}`);
 		const written = await store.countLog({});
 		expect(written % 2).toBe(1);
 		database.exec("pragma max_page_count = 100000");
@@ -149,14 +149,14 @@ describe("openStore", () => {
 		await store.close();
 	});
 
-	it("says whose right is missing when its folder cannot be written", async () => {
+	it("names the user without permission when its folder cannot be written", async () => {
 		const file = storePath();
 		await (await openStore(file)).close();
 		chmodSync(dirname(file), 0o555);
 		chmodSync(file, 0o444);
 		const readOnly = {
 			code: "read-only",
-			message: expect.stringContaining("Give this user the right to write it and its folder."),
+			message: expect.stringContaining("Give this user write permission for it and its folder."),
 		};
 		await expect(asNobody(() => openStore(file))).rejects.toMatchObject(readOnly);
 		// What SQLite says on a read-only file system, where it cannot put its companions beside the file.

@@ -5,7 +5,7 @@ import { screens } from "../../src/tui/screens/index.ts";
 const sections = keySections(screens);
 
 describe("the key tables", () => {
-	it("are what docs/keys.md says", async () => {
+	it("match docs/keys.md", async () => {
 		await expect(keysDocument(screens)).toMatchFileSnapshot("../../docs/keys.md");
 	});
 

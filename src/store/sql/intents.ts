@@ -88,7 +88,7 @@ export function intents(rows: ProfileRows): Pick<Store, "intend" | "withdraw" | 
 	};
 }
 
-/** Forgets intents, whether carried out or not. */
+/** Removes intents, whether carried out or not. */
 export async function clearIntents(
 	{ db, profile }: ProfileRows,
 	changeIds: readonly string[],

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { StoreError } from "../../ports/store.ts";
 
 /**
- * Brings a database to today's tables: all missing steps or none. An up-to-date database is only read.
+ * Migrates a database to the current tables: all missing steps or none. An up-to-date database is only read.
  *
  * @param file for the message.
  * @throws StoreError `newer-version` when a newer sumo-provision wrote it, `corrupt` when what it holds cannot be read.
@@ -14,7 +14,7 @@ export async function migrate(
 ): Promise<void> {
 	if ((await storeVersion(db)) === steps.length) return;
 	await db.transaction().execute(async (transaction) => {
-		// Read anew: another process may have brought it up to date meanwhile.
+		// Read again: another process may have migrated it in the meantime.
 		const at = await storeVersion(transaction);
 		if (at > steps.length) {
 			throw new StoreError(

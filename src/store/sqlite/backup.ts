@@ -5,20 +5,20 @@ import { Worker } from "node:worker_threads";
 import { StoreError } from "../../ports/store.ts";
 import { storeError } from "./errors.ts";
 
-/** Where the last good copy of a store lies. */
+/** The path of the last good copy of a store. */
 export function backupOf(file: string): string {
 	return `${file}.backup`;
 }
 
-/** A store of up to so many bytes is copied in a moment. */
+/** A store of up to this many bytes is copied quickly. */
 const small = 16 * 1024 * 1024;
 
-/** Copying a larger one may take so many bytes of each millisecond that has passed: 1 GiB about every 70 minutes. */
+/** Maximum bytes to copy per millisecond since the last backup of a larger store: 1 GiB about every 70 minutes. */
 const bytesPerMs = 256;
 
 const day = 24 * 3_600_000;
 
-/** Whether a store of so many bytes is to be copied again, when its backup is so many milliseconds old. At the latest after a day. */
+/** Whether a store of this size in bytes is due for a backup when the last one has this age in milliseconds; after a day at the latest. */
 export function isBackupDue(bytes: number, age: number): boolean {
 	return bytes <= small || age < 0 || age >= Math.min(bytes / bytesPerMs, day);
 }
@@ -43,7 +43,7 @@ export async function backupStoreIfDue(file: string, now: number): Promise<boole
 }
 
 /**
- * Writes a consistent copy of a store to `<file>.backup`, while others go on reading and writing it. The copy before
+ * Writes a consistent copy of a store to `<file>.backup`, while others continue to read and write it. The previous copy
  * is replaced only once the new one is complete and on disk, so a damaged store never overwrites a good backup.
  *
  * @throws StoreError

@@ -30,8 +30,8 @@ export function storeError(file: string, error: unknown): StoreError {
 
 const sentences: Record<StoreError["code"], (file: string) => string> = {
 	full: (file) =>
-		`There is no room left for ${file}. Nothing of the last step was saved: make room, then go on.`,
-	"read-only": (file) => `${file} cannot be written. Give this user the right to write it and its folder.`,
+		`There is no space left for ${file}. The last step was not saved. Free some space, then try again.`,
+	"read-only": (file) => `${file} cannot be written. Give this user write permission for it and its folder.`,
 	corrupt: (file) =>
 		`${file} is damaged or no store of sumo-provision. It was left as it is: "sumo-provision recover" keeps it aside and puts its last good backup, ${file}.backup, in its place.`,
 	busy: (file) => `Another program keeps ${file} locked. Stop it, or try again in a moment.`,

@@ -107,9 +107,9 @@ const longestIndexed = 8;
 const endings = 24;
 
 /**
- * A phrase whose last word may go on. Prefixes of 2 to 8 characters have an index of their own; a longer one is
+ * A phrase whose last word is a prefix. Prefixes of 2 to 8 characters have an index of their own; a longer one is
  * replaced by the words that begin with it, because FTS5 would first gather all places of all of them in memory
- * (a quarter of a second for a word that five million entries share). A single letter stands for itself.
+ * (a quarter of a second for a word that five million entries share). A single letter is matched as a word.
  */
 async function startingWith(db: SqliteDatabase, phrase: readonly string[]): Promise<string> {
 	const last = phrase.at(-1) ?? "";

@@ -27,7 +27,7 @@ import type { SqliteDatabase, SqliteTables } from "./tables.ts";
 /** A store in a file, with what only a file needs. Every method throws `StoreError`. */
 export type FileStore = Store & {
 	readonly file: string;
-	/** Removes the oldest entries, up to the first that is not older than `before` (milliseconds since 1970), and gives their room back. Returns how many went. */
+	/** Removes the oldest entries, up to the first that is not older than `before` (milliseconds since 1970), and frees their space. Returns their number. */
 	pruneLog(before: number): Promise<number>;
 	/** Writes a copy to `<file>.backup`, in place of the last one. */
 	backup(): Promise<void>;
@@ -35,7 +35,7 @@ export type FileStore = Store & {
 	backupIfDue(now: number): Promise<boolean>;
 };
 
-/** What tests decide. */
+/** Options for tests. */
 export type StoreOptions = {
 	/** Milliseconds to wait for another's transaction. */
 	readonly patience?: number;
@@ -63,11 +63,11 @@ export function openDatabase(file: string): DatabaseSync {
 		const isNew = file !== ":memory:" && !existsSync(file);
 		if (isNew) {
 			mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-			// SQLite would make the file readable by everybody; its companions take over the file's mode.
+			// SQLite would create the file readable by all users; its companion files get the file's mode.
 			closeSync(openSync(file, "a", 0o600));
 		}
 		database = new DatabaseSync(file);
-		// Only for what follows here; afterwards `patient-driver.ts` waits.
+		// Only for the statements here; later, `patient-driver.ts` waits.
 		database.exec("pragma busy_timeout = 5000");
 		// Lets the room that retention frees be given back; can be chosen in an empty file only.
 		if (isNew) database.exec("pragma auto_vacuum = incremental");

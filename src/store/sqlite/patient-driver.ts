@@ -9,7 +9,7 @@ import {
 import { StoreError } from "../../ports/store.ts";
 
 /**
- * Kysely's SQLite driver that waits for its turn when another connection is writing. SQLite could wait by itself, but
+ * Kysely's SQLite driver that waits for its turn when another connection is writing. SQLite could wait itself, but
  * it would stop the whole process meanwhile: the console would freeze, and a second store on the same file in this
  * process could never finish what it is being waited for.
  */

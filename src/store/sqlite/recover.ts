@@ -7,15 +7,15 @@ import { storeError } from "./errors.ts";
 
 /** What `recoverStore` did. */
 export type Recovery = {
-	/** Where the damaged file lies now. */
+	/** The new path of the damaged file. */
 	readonly kept: string;
 	/** From when the restored copy is, milliseconds since 1970: later changes to links and log are lost. */
 	readonly backupTime: number;
 };
 
 /**
- * Puts the last good backup in the place of a damaged store, which is kept beside it as `<file>.corrupt-<time>`.
- * Only for an operator who asked for it, with no other process on the store.
+ * Replaces a damaged store with the last good backup, and keeps the damaged one next to it as `<file>.corrupt-<time>`.
+ * Only at the operator's request, with no other process using the store.
  *
  * @param now milliseconds since 1970.
  * @throws StoreError when there is no backup, or it is damaged too: then nothing has changed.
@@ -65,7 +65,7 @@ async function checkBackup(backup: string): Promise<{ mtimeMs: number }> {
 	if (!existsSync(backup)) {
 		throw new StoreError(
 			"failed",
-			`There is no backup ${backup} to restore. Move the damaged store away to begin anew: users are then matched with their accounts again.`,
+			`There is no backup ${backup} to restore. To start over, move the damaged store away: users are then re-matched with their accounts.`,
 		);
 	}
 	try {

@@ -4,7 +4,7 @@
  */
 export function words(text: string): readonly string[] {
 	if (ascii.test(text)) return text.toLowerCase().match(asciiWord) ?? [];
-	// Lower case only after the compatibility form, which may hold capitals; lower case may bring accents anew (İ).
+	// Lower case only after the compatibility form, which may hold capitals; lower case may add accents again (İ).
 	const plain = text
 		.normalize("NFKD")
 		.toLowerCase()

@@ -216,7 +216,7 @@ describe("a changed connection", () => {
 		expect(happened.slice(-2)).toEqual(["open new source", "open new engine"]);
 	});
 
-	it("opens nothing by itself, and closes what two changes in a row replaced", async () => {
+	it("opens nothing before it is needed, and closes what two changes in a row replaced", async () => {
 		const { connection, change } = await connect();
 		await connection.directory();
 		await Promise.all([change(), change()]);
@@ -257,7 +257,7 @@ describe("a changed profile", () => {
 });
 
 describe("closing a connection", () => {
-	it("closes engine and source, in this order, and opens nothing afterwards", async () => {
+	it("closes engine and source, in this order, and then opens nothing", async () => {
 		const { connection } = await connect();
 		await connection.engine();
 		await connection.close();

@@ -32,7 +32,7 @@ function usersFile(users: readonly object[], assigned: readonly string[]): strin
 const allUsers: Partial<Profile> = { scope: { users: "all", filters: [], skipOutOfScopeDeletions: false } };
 const roles = new Set(["Analyst", "User"]);
 
-describe("checking everyone in scope against the target", () => {
+describe("checking all users in scope against the target", () => {
 	it("finds nothing when all fit", async () => {
 		const file = usersFile([person("ann"), person("bea")], ["ann", "bea"]);
 		expect(await open({}, file, roles).mapping.checkUsers()).toEqual([]);
@@ -82,7 +82,7 @@ describe("checking everyone in scope against the target", () => {
 		]);
 	});
 
-	it("does not judge roles that the target does not tell", async () => {
+	it("does not check roles that the target does not list", async () => {
 		expect(await open({}, usersFile([person("ann")], ["ann"]), null).mapping.checkUsers()).toEqual([]);
 	});
 

@@ -25,8 +25,8 @@ const calls = fc.letrec<{ call: string }>((tie) => ({
 	),
 })).call;
 
-describe("an explanation for people", () => {
-	it("never holds what Redact hides, whatever stands in it and around it (property)", () => {
+describe("an explanation as text", () => {
+	it("never contains what Redact hides, in any expression (property)", () => {
 		const input = { secret: "(S3cret", a: "x", list: ["x", "y"] };
 		fc.assert(
 			fc.property(calls, calls, calls, (before, inside, behind) => {

@@ -102,7 +102,7 @@ describe("importing Entra's schema into a profile", () => {
 		expect(profile().scope.filters).toEqual(filters);
 	});
 
-	it("refuses JSON that is no schema", async () => {
+	it("rejects JSON that is not a schema", async () => {
 		const { mapping, saves } = open();
 		await expect(mapping.importSchema({ mappings: [] })).rejects.toThrow(EntraSchemaError);
 		expect(saves()).toBe(0);
@@ -110,7 +110,7 @@ describe("importing Entra's schema into a profile", () => {
 });
 
 describe("exporting without an import", () => {
-	it("says that the schema holds the mapping of users only", () => {
+	it("reports that the schema contains the mapping of users only", () => {
 		const { schema, isWhole } = open().mapping.exportSchema();
 		expect(isWhole).toBe(false);
 		expect(schema.synchronizationRules[0]?.objectMappings?.[0]?.attributeMappings).toHaveLength(6);
@@ -204,7 +204,7 @@ describe("restoring the defaults", () => {
 	const filter = { name: "f", clauses: [{ attribute: "mail", operator: "IS NOT NULL", value: "" } as const] };
 	const scope: Profile["scope"] = { users: "all", skipOutOfScopeDeletions: true, filters: [filter] };
 
-	it("drops the scoping filters too, says so before, and one version brings all of it back", async () => {
+	it("also removes the scoping filters, shows this before, and one version restores everything", async () => {
 		const kept = defaultMappings.slice(0, 4).map((one) => ({ ...one }));
 		const { mapping, profile } = open({ mappings: kept, scope });
 		const before = profile();

@@ -137,7 +137,7 @@ describe("the explanation of a mapping for one user", () => {
 		]);
 	});
 
-	it("knows roles, direct and constant mappings, and mappings of none", async () => {
+	it("supports roles, direct and constant mappings, and mappings of type none", async () => {
 		const { mapping } = open();
 		expect(await explained("AppRoleAssignments([appRoleAssignments])")).toEqual([
 			'AppRoleAssignments([appRoleAssignments]) = "Analyst", "User"',
@@ -176,7 +176,7 @@ describe("a draft tried on users", () => {
 		expect(trial.rows[2]?.displayName).toBe("cid");
 	});
 
-	it("lists only users whose value would change, and counts those for whom it fails", async () => {
+	it("lists only users whose value would change, and counts those it fails for", async () => {
 		const { mapping } = open();
 		const trial = await mapping.tryOn({ mapping: draft("CDate([surname])") }, { changedOnly: true });
 		expect(trial).toMatchObject({ users: 3, changing: 2, failing: 2 });
@@ -272,7 +272,7 @@ describe("the users that a draft is tried with while it is typed", () => {
 });
 
 describe("a saved expression", () => {
-	it("is in canonical form: names as documented, one space behind each comma, long calls on lines of their own", async () => {
+	it("is in canonical form: names as documented, one space after each comma, long calls on their own lines", async () => {
 		const { mapping } = open();
 		const short = await mapping.save(draft('toupper( Append([surname] ,"\\d") )'), "name.familyName");
 		expect(short.source).toEqual({ type: "expression", expression: 'ToUpper(Append([surname], "\\\\d"))' });

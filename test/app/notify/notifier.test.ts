@@ -77,7 +77,7 @@ describe("notifications", () => {
 		expect(await afterCycle()).toEqual([]);
 	});
 
-	it("tell a quarantine once, also over restarts, and then the recovery once", async () => {
+	it("report a quarantine once, even across restarts, and then the recovery once", async () => {
 		await store.setState({ quarantine });
 		expect(await afterCycle({ outcome: "quarantined", error: quarantine.reason })).toEqual(["quarantine"]);
 		expect(sent[0]).toEqual({
@@ -110,7 +110,7 @@ describe("notifications", () => {
 		expect(await afterCycle()).toEqual(["recovery"]);
 	});
 
-	it("tell failing users once for each error code, with names fit for a terminal, and when all are well again", async () => {
+	it("report failing users once per error code, with names safe for a terminal, and when all have recovered", async () => {
 		await fail("ada", "Conflict");
 		expect(await afterCycle({ failed: 1 })).toEqual(["failures"]);
 		expect(sent[0]?.details).toEqual(["ada: Conflict: The address is taken"]);
@@ -133,7 +133,7 @@ describe("notifications", () => {
 		expect(sent[0]?.details.at(-1)).toBe("and 5 more");
 	});
 
-	it("tell a failed cycle, and nothing of an interrupted one", async () => {
+	it("report a failed cycle, but not an interrupted one", async () => {
 		expect(await afterCycle({ outcome: "failed", error: "The source cannot be read." })).toEqual([
 			"cycleFailed",
 		]);
@@ -151,7 +151,7 @@ describe("notifications", () => {
 		expect(warnings.length).toBe(2);
 	});
 
-	it("tell once that a quarantine of 28 days switched provisioning off", async () => {
+	it("report once that a quarantine of 28 days switched provisioning Off", async () => {
 		await store.setState({ quarantine: { ...quarantine, switchedOff: true } });
 		expect(await afterCycle({ outcome: "quarantined" })).toEqual(["switchedOff"]);
 		expect(sent[0]?.title).toContain("is now Off");

@@ -32,7 +32,7 @@ function held() {
 	return { people, signals, letGo: gate.resolve, fail: gate.reject };
 }
 
-describe("the list of people, read once for all who ask", () => {
+describe("the list of users, read once for all callers", () => {
 	it("arrives for the others when one of them stops waiting", async () => {
 		const { people, signals, letGo } = held();
 		const leaving = new AbortController();
@@ -66,7 +66,7 @@ describe("the list of people, read once for all who ask", () => {
 	});
 });
 
-describe("people of a file", () => {
+describe("users of a file", () => {
 	it("come with the file's problems, and with what a change rewrote until it is undone", async () => {
 		const file = join(mkdtempSync(join(tmpdir(), "people-")), "users.csv");
 		const text = "userPrincipalName,displayName,role\nann@x,Ann,User\n";

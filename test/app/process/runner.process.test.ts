@@ -37,7 +37,7 @@ describe("the runner of a profile", () => {
 		expect((await store.lease())?.holder).toBe(holder);
 	});
 
-	it("is told from another process of the same host name and number", async () => {
+	it("is distinguished from another process with the same host name and number", async () => {
 		const store = await storeHeldBy(runnerName(), runnerProcess());
 		const twin = spawnSync(
 			process.execPath,

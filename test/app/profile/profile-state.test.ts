@@ -59,7 +59,7 @@ const otherTarget = {
 } as const;
 
 describe("the state of a profile", () => {
-	it("saves rules, uses them at once, and publishes what changed", async () => {
+	it("saves rules, uses them immediately, and publishes the change", async () => {
 		const { state, heard, saved } = await open();
 		await state.saveRules(withUsers("all"));
 		expect(state.inUse.scope.users).toBe("all");
@@ -147,7 +147,7 @@ describe("the state of a profile", () => {
 		expect(heard).toMatchObject([{ elsewhere: true }, { type: "profileChanged" }]);
 	});
 
-	it("refuses to save rules over rules that another process saved, says what differs, and reloads them", async () => {
+	it("does not overwrite rules that another process saved, reports the differences, and reloads them", async () => {
 		const { state, settings, saved } = await open();
 		const theirs = { ...sampleProfile("acme"), mappings: [mappingOf("title"), mappingOf("userName")] };
 		await settings.saveProfile(theirs);
@@ -195,7 +195,7 @@ describe("the state of a profile", () => {
 		expect(heard.map(({ type }) => type)).toEqual(["profileChanged", "connectionChanged"]);
 	});
 
-	it("takes over what others saved, below flags and variables, and says so once", async () => {
+	it("loads what other processes saved, below flags and variables, and reports it once", async () => {
 		const { state, settings, events } = await open({ interval: "10" });
 		const warnings: string[] = [];
 		events.on(["warning"], ({ message }) => void warnings.push(message));
@@ -209,7 +209,7 @@ describe("the state of a profile", () => {
 		]);
 	});
 
-	it("saves nothing that only a flag says, and leaves an overridden setting in use", async () => {
+	it("saves nothing that only a flag sets, and leaves an overridden setting in use", async () => {
 		const { state, saved } = await open({ interval: "10", scope: "all" });
 		await state.saveSettings(withInterval(60), { overridden: true });
 		await state.saveRules((profile) => ({ ...profile, entraStrict: true }));

@@ -69,7 +69,7 @@ describe("the store of a profile", () => {
 		expect(storeOf(home, renamed, undefined)).toBe(storeOf(home, one, undefined));
 	});
 
-	it("is the one written last for who knows the name alone", () => {
+	it("is the one written last when only the name is known", () => {
 		const home = freshHome();
 		const files = [
 			storeOf(home, one, undefined),

@@ -51,7 +51,7 @@ describe("the profile of a session", () => {
 		expect(elsewhere.secrets).toEqual({});
 	});
 
-	it("cannot be begun under a name that is no file name", async () => {
+	it("cannot be created with a name that is not a valid file name", async () => {
 		const { settings, secrets } = place();
 		const choice = { flags: { profile: "../x" }, env: {}, begin: true };
 		await expect(resolveProfile(choice, settings, secrets)).rejects.toThrow('"../x"');

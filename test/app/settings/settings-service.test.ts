@@ -27,7 +27,7 @@ async function opened(flags: Flags = {}, env: Record<string, string> = {}) {
 const savedOf = async ({ settings }: Awaited<ReturnType<typeof opened>>) => settings.profile("acme");
 const inUse = (session: Session) => session.profile().provisioning;
 
-it("a changed setting is saved and in use at once", async () => {
+it("a changed setting is saved and takes effect immediately", async () => {
 	const one = await opened();
 	expect(one.shown("interval")).toMatchObject({ text: "40", shown: "40 minutes", from: "default" });
 	expect(await one.session.settings.change("interval", "60")).toMatchObject({

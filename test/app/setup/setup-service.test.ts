@@ -67,7 +67,7 @@ describe("checking the set-up", () => {
 		expect(stepOf(steps, "signOn")?.findings.join()).toContain("Test Connection");
 	});
 
-	it("says what is wrong with a connection that is refused, and what to do", async () => {
+	it("reports what is wrong with a refused connection, and the fix", async () => {
 		const test = async () => ({ ok: false, message: "401", advice: "Make a new key." });
 		const steps = await check({ connection: { test } });
 		expect(stepOf(steps, "credentials")).toMatchObject({
@@ -76,7 +76,7 @@ describe("checking the set-up", () => {
 		});
 	});
 
-	it("wants a look at a key that works and looks odd", async () => {
+	it("asks to check a key that works but looks unusual", async () => {
 		const steps = await check({
 			connection: { check: () => [{ field: "accessId", severity: "warning", message: "14 characters" }] },
 		});
@@ -118,7 +118,7 @@ describe("checking the set-up", () => {
 		expect(people?.findings.join()).toContain("No users would be provisioned");
 	});
 
-	it("names the first of those whom Sumo would refuse, and counts the others", async () => {
+	it("names the first users that Sumo Logic would reject, and counts the others", async () => {
 		const users = ["Ann", "Bea", "Cid", "Dan"].map((displayName) => ({
 			id: displayName,
 			displayName,

@@ -229,7 +229,7 @@ describe("why", () => {
 		);
 	});
 
-	it("is printed for people, and as one JSON object", async () => {
+	it("is printed as text, and as one JSON object", async () => {
 		const { engine, directory, why: explained } = await open([expression("title", "ToUpper([jobTitle])")]);
 		directory.put(person("Ada", { jobTitle: "Dev" }), "Analyst");
 		await engine.run();

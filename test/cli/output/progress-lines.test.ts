@@ -91,7 +91,7 @@ describe("the words of a cycle", () => {
 		);
 	});
 
-	it("tell progress once for each tenth of the work", () => {
+	it("show progress once per tenth of the work", () => {
 		const lines: string[] = [];
 		const tell = progressLines((line) => lines.push(line));
 		for (let done = 0; done <= 100; done += 1) {

@@ -31,7 +31,7 @@ it("a cycle on a full disk stops, says so, and is completed without a double whe
 	database.exec(`pragma max_page_count = ${Number(pages) + 40}`);
 	const failed = await engine.run().catch((error: unknown) => error);
 	expect(failed instanceof Error ? failed.message : JSON.stringify(failed)).toContain(
-		"There is no room left for",
+		"There is no space left for",
 	);
 	const made = target.accounts.size;
 	expect(made).toBeGreaterThan(0);

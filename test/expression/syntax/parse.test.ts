@@ -215,7 +215,7 @@ describe("parse", () => {
 });
 
 describe("format", () => {
-	it("writes canonical names and one space behind each comma", () => {
+	it("writes canonical names and one space after each comma", () => {
 		expect(format(parse('replace( [mail],"@x.y" , , ,"", ,)'))).toBe('Replace([mail], "@x.y", , , "", , )');
 		expect(format(parse("iif([a]<>&hff,VBTEXTCOMPARE,Unknown(  ))"))).toBe(
 			"IIF([a] <> &HFF, vbTextCompare, Unknown())",

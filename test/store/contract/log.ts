@@ -72,7 +72,7 @@ export function logContract(open: OpenStore): void {
 			expect(await found({ statuses: ["failure"], actions: ["Create"], text: "ben" })).toEqual([]);
 		});
 
-		it("tells source users apart whatever characters their ids have", async () => {
+		it("distinguishes source users with any characters in their ids", async () => {
 			const ids = ["a-b", "a_b", "ab", "a b", "a\u2010b", "a·2d·b", "ä", "Ä", '"', "*", "", "a\0b", "山"];
 			await add(...ids.map((id) => ({ source: user(id, "Someone") })));
 			for (const [index, id] of ids.entries()) expect(await found({ sourceId: id })).toEqual([index + 1]);

@@ -30,7 +30,7 @@ export function stateContract(open: OpenStore): void {
 			expect(await store.state()).toEqual(nothing);
 		});
 
-		it("changes only where it is told to, and can be emptied again", async () => {
+		it("changes only the given fields, and can be cleared again", async () => {
 			const store = await open();
 			const full: JobState = {
 				enabled: true,

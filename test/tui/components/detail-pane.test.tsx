@@ -16,7 +16,7 @@ const open = () =>
 	);
 
 describe("a detail pane", () => {
-	it("lays fields out, wraps values under themselves, and tells how much is left", async () => {
+	it("lays out fields, wraps values in their column, and shows how many lines are left", async () => {
 		const app = await open();
 		expect(app.lines().slice(0, 5)).toEqual([
 			"Name   Ada Brink",

@@ -12,7 +12,7 @@ const choice = (value: string) =>
 	draw(<Select options={options} value={value} onChange={vi.fn()} focused width={40} height={3} />);
 
 describe("a choice", () => {
-	it("tells how many options there are below its place, and nothing at the end", async () => {
+	it("shows how many options follow, and nothing at the end", async () => {
 		const top = await choice("one");
 		await top.see(/○ three {2}the word three {2}↓ 2 more$/mu);
 		const end = await choice("five");

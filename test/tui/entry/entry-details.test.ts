@@ -3,11 +3,11 @@ import { entrySummary } from "../../../src/tui/entry/entry-details.ts";
 import { entry, failedEntry } from "../fake-data.ts";
 
 describe("an entry in one line", () => {
-	it("begins with the code of its error, so that a cut line still says what happened", () => {
+	it("begins with the code of its error, so that a cut line still shows what happened", () => {
 		expect(entrySummary(failedEntry(1))).toBe('RoleNotFound: Sumo knows no role "Analysts"');
 	});
 
-	it("says why somebody was skipped", () => {
+	it("shows why a user was skipped", () => {
 		expect(entrySummary(entry(1, { status: "skipped", skipReason: "NotAssigned" }))).toBe("NotAssigned");
 	});
 
@@ -19,7 +19,7 @@ describe("an entry in one line", () => {
 		expect(entrySummary(entry(1, { modifiedProperties }))).toBe("active: True → False, roles: User");
 	});
 
-	it("tells what its last step says where nothing changed, as when an account was only linked", () => {
+	it("shows its last step when nothing changed, for example when an account was only linked", () => {
 		const steps = [{ type: "processing", status: "success", description: "Link the account." }] as const;
 		expect(entrySummary(entry(1, { action: "Other", modifiedProperties: [], steps }))).toBe(
 			"Link the account.",
@@ -27,7 +27,7 @@ describe("an entry in one line", () => {
 		expect(entrySummary(entry(1, { modifiedProperties: [], steps: [] }))).toBe("");
 	});
 
-	it("tells beside what changed what was found, where the action has no name of its own", () => {
+	it("shows the finding and the changes when the action has no name of its own", () => {
 		const modifiedProperties = [{ name: "title", old: "Analyst", new: "Chief" }];
 		const steps = [
 			{ type: "processing", status: "warning", description: "Somebody changed it." },

@@ -26,7 +26,7 @@ const none: Key = {
 };
 
 describe("key presses", () => {
-	it("are taken apart when several arrive at once", () => {
+	it("are split when several arrive together", () => {
 		const names = keyPresses("jG é\r\t👩‍👩‍👧", none).map(({ name }) => name);
 		expect(names).toEqual(["j", "G", "space", "é", "enter", "tab", "👩‍👩‍👧"]);
 	});
@@ -56,7 +56,7 @@ describe("key presses", () => {
 		expect(keyPresses("a\u0000b", none).map(({ name }) => name)).toEqual(["a", "b"]);
 	});
 
-	it("are labelled for people", () => {
+	it("have readable labels", () => {
 		expect((["enter", "ctrl+k", "p", "up"] as const).map(keyLabel)).toEqual(["Enter", "Ctrl+K", "p", "↑"]);
 	});
 });

@@ -181,7 +181,7 @@ describe("saving", () => {
 		await app.seeNot("unsaved edits");
 	});
 
-	it("tells why it failed and keeps the edits", async () => {
+	it("shows why it failed and keeps the edits", async () => {
 		const fake = fakeConnection({}, { save: () => Promise.reject(new Error("The keyring is locked.")) });
 		const app = await open(fake);
 		await app.press("enter");
@@ -222,7 +222,7 @@ describe("Test Connection", () => {
 		await app.seeNot("Testing connection");
 	});
 
-	it("tells what is wrong and what to do", async () => {
+	it("shows what is wrong and how to fix it", async () => {
 		const fake = fakeConnection(
 			{},
 			{
@@ -310,7 +310,7 @@ describe("the Secret Token", () => {
 		expect(copies()).toHaveLength(1);
 	});
 
-	it("is hidden at once when the screen is left", async () => {
+	it("is hidden immediately when the screen is left", async () => {
 		const app = await open();
 		await app.press("r");
 		await app.see("hidden in");
@@ -321,7 +321,7 @@ describe("the Secret Token", () => {
 		expect(app.frame()).not.toContain("hidden in");
 	});
 
-	it("says what is missing when there is none", async () => {
+	it("shows what is missing when there is none", async () => {
 		const app = await open(fakeConnection({}, { revealToken: () => null }));
 		await app.press("r");
 		await app.see("There is no Secret Token yet.");
@@ -367,7 +367,7 @@ describe("the source", () => {
 		await app.until(() => expect(app.saves[0]?.source).toEqual({ type: "file", path: "/srv/users.json" }));
 	});
 
-	it("is the demo only in the demo's profile; elsewhere it says how to start it", async () => {
+	it("is the demo only in the demo's profile; elsewhere it shows how to start it", async () => {
 		const app = await open(fakeConnection({ source: entra }));
 		await app.press(...down(6), "enter", "down", "down");
 		await app.see("start it with: sumo-provision demo");

@@ -14,7 +14,7 @@ const accounts = [
 const fakeWith = (more = {}) => createFakeSession({ accounts, ...more });
 
 describe("the deactivated users", () => {
-	it("are listed with since when, roles, and whether they block somebody", async () => {
+	it("are listed with the time of deactivation, roles, and whether they block a user", async () => {
 		const app = await drawConsole(fakeWith(), { begin });
 		await app.see("2 deactivated accounts · ! 1 blocks a user who is assigned again");
 		await app.see(/ada@example\.com.*2026-03-08.*– no/);
@@ -91,7 +91,7 @@ describe("the deactivated users", () => {
 		expect(fake.calls.some((call) => call.startsWith("delete"))).toBe(false);
 	});
 
-	it("who block somebody are deleted and provisioned anew in one go; R is offered only there", async () => {
+	it("that block a user are deleted and the user re-provisioned in one action; R is offered only there", async () => {
 		const fake = fakeWith();
 		const app = await drawConsole(fake, { begin });
 		await app.see("ada@");

@@ -61,7 +61,7 @@ describe("provision on demand", () => {
 		await app.see("Press Enter to preview");
 	});
 
-	it("offers users only, and tells an error", async () => {
+	it("offers users only, and shows an error", async () => {
 		const fake = createFakeSession({
 			people: [person(0), person(1, { type: "Group", displayName: "Staff" })],
 		});

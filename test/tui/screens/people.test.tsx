@@ -77,7 +77,7 @@ describe("users and groups", () => {
 		expect(undone).toEqual([rewrite.copy]);
 	});
 
-	it("shows everyone with kind, and role or group they are assigned by", async () => {
+	it("shows all users and groups with kind, and the role or group they are assigned by", async () => {
 		const { app } = await open();
 		await app.see("5 users · 1 group · 3 assigned");
 		await app.see(/Ada Brink +user0@example.com +· user +Analyst/u);
@@ -124,7 +124,7 @@ describe("users and groups", () => {
 		await app.see("[all]");
 	});
 
-	it("opens all details of a person with each assignment, and goes back", async () => {
+	it("opens all details of a user with each assignment, and goes back", async () => {
 		const { app } = await open();
 		await app.press("j", "j", "j", "j", "enter");
 		await app.see("Object ID");
@@ -160,7 +160,7 @@ describe("users and groups", () => {
 		expect(fake.calls).toContain("onDemand P1 look");
 	});
 
-	it("says why it cannot read", async () => {
+	it("shows why it cannot read", async () => {
 		const fake = createFakeSession();
 		fake.fail("people", "Entra ID refused the sign-in.");
 		const app = await drawConsole(fake, { begin: "people" });
@@ -169,7 +169,7 @@ describe("users and groups", () => {
 });
 
 describe("assigning", () => {
-	it("names how many and whom, and assigns those selected with the chosen role", async () => {
+	it("shows how many and which users, and assigns the selected ones with the chosen role", async () => {
 		const { app, effects } = await open();
 		await app.press("space", "space", "a");
 		await app.see("Assign 2 users and groups");
@@ -238,7 +238,7 @@ describe("assigning", () => {
 });
 
 describe("unassigning", () => {
-	it("says what will happen in Sumo and to whom before it does", async () => {
+	it("shows what will happen in Sumo Logic to which users before it does", async () => {
 		const { app, effects } = await open();
 		await app.press("x");
 		await app.see("The direct assignment of Ada Brink is removed.");
@@ -263,7 +263,7 @@ describe("unassigning", () => {
 		await app.until(() => expect(effects()).toEqual(["unassign P0 P4 G1"]));
 	});
 
-	it("names the group of somebody who is assigned through it only", async () => {
+	it("names the group of a user who is assigned only through it", async () => {
 		const { app, effects } = await open({}, { columns: 140, rows: 30 });
 		await app.press("j", "j", "x");
 		await app.see(
@@ -313,7 +313,7 @@ describe("hostile names", () => {
 	}
 });
 
-describe("100,000 people", () => {
+describe("100,000 users", () => {
 	const crowd = Array.from({ length: 100_000 }, (_, number) =>
 		person(number, { displayName: `user ${number}`, ...(number % 2 ? { assigned: [direct("User")] } : {}) }),
 	);

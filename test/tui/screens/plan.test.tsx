@@ -17,7 +17,7 @@ describe("the plan screen", () => {
 		expect(app.lines()).toHaveLength(24);
 	});
 
-	it("is reached with d from the provisioning screen, planned anew each time", async () => {
+	it("is reached with d from the provisioning screen, refreshed each time", async () => {
 		const fake = createFakeSession();
 		const app = await drawConsole(fake);
 		await app.press("d");
@@ -88,7 +88,7 @@ describe("the plan screen", () => {
 		expect(fake.calls).toContain("runNow");
 	});
 
-	it("says when a cycle has run since it was made", async () => {
+	it("shows when a cycle has run since it was made", async () => {
 		const fake = createFakeSession();
 		const app = await drawConsole(fake, { begin });
 		await app.see("+ create");
@@ -98,7 +98,7 @@ describe("the plan screen", () => {
 		await app.seeNot("out of date");
 	});
 
-	it("says what went wrong, and plans anew on request", async () => {
+	it("shows the error, and refreshes on request", async () => {
 		const fake = createFakeSession();
 		fake.fail("plan", "The source cannot be read.");
 		const app = await drawConsole(fake, { begin });

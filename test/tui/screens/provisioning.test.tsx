@@ -30,7 +30,7 @@ describe("the provisioning screen", () => {
 		]);
 	});
 
-	it("runs a cycle and tells how it ended", async () => {
+	it("runs a cycle and shows how it ended", async () => {
 		const fake = createFakeSession();
 		const app = await drawConsole(fake);
 		await app.press("p");
@@ -123,7 +123,7 @@ describe("the provisioning screen", () => {
 		expect(fake.calls).toContain("restart true");
 	});
 
-	it("tells an error of an action and goes on", async () => {
+	it("shows an error of an action and continues", async () => {
 		const fake = createFakeSession();
 		fake.fail("runNow", "Sumo cannot be reached.");
 		const app = await drawConsole(fake);
@@ -133,7 +133,7 @@ describe("the provisioning screen", () => {
 });
 
 describe("the live log", () => {
-	it("stands below the status at 80 columns and beside it at 200", async () => {
+	it("is below the status at 80 columns and next to it at 200", async () => {
 		const narrow = await drawConsole(createFakeSession({ entries }));
 		await narrow.see("user30@");
 		expect(narrow.lines().findIndex((line) => line.startsWith("Log"))).toBeGreaterThan(5);

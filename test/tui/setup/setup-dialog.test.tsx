@@ -32,7 +32,7 @@ async function open(found = steps) {
 }
 
 describe("the set-up guide", () => {
-	it("lists the steps with their state, and shows what the first one to look at wants", async () => {
+	it("lists the steps with their state, and shows the findings of the first one to check", async () => {
 		const app = await open();
 		await app.see(/1 Access key and Test Connection +✓ ready/);
 		await app.see(/❯ 2 Single sign-on in Sumo Logic +! check/);
@@ -41,7 +41,7 @@ describe("the set-up guide", () => {
 		await app.see("select Disable Requested Authentication Context");
 	});
 
-	it("goes to the screen where a step is done, and says where the one is that has none", async () => {
+	it("goes to the screen of a step, and names the place of a step without a screen", async () => {
 		const app = await open();
 		await app.see("❯ 2");
 		await app.press("enter");
@@ -53,7 +53,7 @@ describe("the set-up guide", () => {
 		await app.see("Target");
 	});
 
-	it("sends those whose source cannot be read back to the credentials", async () => {
+	it("goes to the credentials when the source cannot be read", async () => {
 		const app = await open();
 		await app.see("❯ 2");
 		await app.press("j");

@@ -131,7 +131,7 @@ describe("the console's frame", () => {
 		}
 	});
 
-	it("says what it needs on a smaller terminal, and comes back with its state when that grows", async () => {
+	it("shows the required size on a smaller terminal, and returns with its state when it grows", async () => {
 		const app = await open();
 		await app.press("j", "j", "enter");
 		await app.see("opened thing 2");
@@ -209,7 +209,7 @@ describe("keys", () => {
 		await app.see("❯ thing 19");
 	});
 
-	it("select rows, all shown ones at once, and clear the selection", async () => {
+	it("select rows, select all shown rows, and clear the selection", async () => {
 		const app = await open();
 		await app.press("space", "space");
 		await app.see(" ●thing 0");
@@ -272,7 +272,7 @@ describe("the palette", () => {
 		await app.see("opened thing 0");
 	});
 
-	it("says when a command is not possible now", async () => {
+	it("shows when a command is not available now", async () => {
 		const app = await open();
 		await app.press(":");
 		await app.type("never");
@@ -300,7 +300,7 @@ describe("the help", () => {
 });
 
 describe("a screen that throws", () => {
-	it("is named, harms nothing else, and can be opened anew", async () => {
+	it("is named, affects nothing else, and can be opened again", async () => {
 		const app = await open();
 		await app.press("2", "b");
 		await app.see('✗ The screen "Fragile" failed.');

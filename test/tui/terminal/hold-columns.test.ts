@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { holdColumns } from "../../../src/tui/terminal/hold-columns.ts";
 
-describe("columns after text whose width is doubtful", () => {
-	it("are said, so that every terminal goes on in the same place", () => {
+describe("columns after text of uncertain width", () => {
+	it("are set, so that every terminal continues in the same column", () => {
 		expect(holdColumns("\r│ 王伟 │")).toBe("\r│ 王伟\u001B[7G │");
 		expect(holdColumns("\u001B[5G\u001B[KKofi 🚀\u001B[2C│\r\n│")).toBe(
 			"\u001B[5G\u001B[KKofi 🚀\u001B[12G\u001B[2C│\r\n│",

@@ -73,7 +73,7 @@ describe("the console in a terminal", () => {
 		await terminal.see("closed true");
 	});
 
-	it("restores the terminal after an error nobody caught, then tells it, and ends with 1", async () => {
+	it("restores the terminal after an uncaught error, then prints it, and ends with 1", async () => {
 		const terminal = start({ FAKE_FAULT: "crash" });
 		expect(await terminal.ended).toMatchObject({ exitCode: 1 });
 		await expectRestored(terminal);
@@ -81,14 +81,14 @@ describe("the console in a terminal", () => {
 		await terminal.see("closed true");
 	});
 
-	it("tells why a profile cannot be opened, on the restored terminal", async () => {
+	it("prints why a profile cannot be opened, on the restored terminal", async () => {
 		const terminal = start({ FAKE_FAULT: "open" });
 		expect(await terminal.ended).toMatchObject({ exitCode: 1 });
 		await expectRestored(terminal);
 		await terminal.see("sumo-provision: The profile cannot be read: mode 0000.");
 	});
 
-	it("keeps warnings out of the frame, and prints them afterwards", async () => {
+	it("keeps warnings out of the frame, and prints them at the end", async () => {
 		const terminal = start({ FAKE_FAULT: "warning" });
 		await terminal.see("user40@");
 		expect(terminal.screen().join("\n")).not.toContain("deprecated");
@@ -106,7 +106,7 @@ describe("the console in a terminal", () => {
 		expect(await terminal.ended).toMatchObject({ exitCode: 0 });
 	});
 
-	it("says what it needs when it becomes too small, and recovers without rubbish", async () => {
+	it("shows the required size when it becomes too small, and recovers without artifacts", async () => {
 		const terminal = start();
 		await terminal.see("user40@");
 		terminal.resize(60, 15);

@@ -40,7 +40,7 @@ describe("entering the alternate screen", () => {
 		expect(shown[0]).toContain("f");
 	});
 
-	it("keeps a line that a terminal finds too long from pushing the frame up, and wraps lines again afterwards", async () => {
+	it("keeps a line that a terminal finds too long from pushing the frame up, and wraps lines again at the end", async () => {
 		const shown = await cells(asPage(`\u001B[?1049hhead\r\n\n\n\n\n${"x".repeat(60)}`));
 		expect(shown[0]).toContain("h");
 		const left = await cells(asPage(`\u001B[?1049h\u001B[?1049l${"x".repeat(60)}`));

@@ -29,7 +29,7 @@ const report = (id: string): WhyReport => ({
 });
 
 describe("the explanation of a user", () => {
-	it("opens from a person, and tells decision, role, values and history", async () => {
+	it("opens from a user, and shows decision, role, values and history", async () => {
 		const asked: string[] = [];
 		const fake = openWith(async (id) => {
 			asked.push(id);
@@ -49,7 +49,7 @@ describe("the explanation of a user", () => {
 		await app.seeNot("Why ·");
 	});
 
-	it("opens from a log entry, and says when it cannot be had", async () => {
+	it("opens from a log entry, and shows when it is not available", async () => {
 		const asked: string[] = [];
 		const fake = openWith(async (id) => {
 			asked.push(id);

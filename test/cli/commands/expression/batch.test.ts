@@ -38,7 +38,7 @@ describe("expression eval --batch", () => {
 		expect(records).toEqual([{ value: 0 }, { value: "x" }]);
 	});
 
-	it("takes a line without input, or with null for it, as one about nobody", async () => {
+	it("treats a line without input, or with null, as one without attributes", async () => {
 		const { code, records } = await batch(
 			'{"expression": "Count([a])"}\n{"expression": "Count([a])", "input": null}',
 		);
@@ -55,7 +55,7 @@ describe("expression eval --batch", () => {
 		]);
 	});
 
-	it("puts an error in the place of a line that cannot be read, and goes on", async () => {
+	it("prints an error for a line that cannot be read, and continues", async () => {
 		const { code, records, said, file } = await batch(
 			[
 				'{"expression": "\\"a\\""}',

@@ -47,7 +47,7 @@ describe("expression eval", () => {
 		});
 	});
 
-	it("says with line and column why there is no value", () => {
+	it("reports with line and column why there is no value", () => {
 		expect(evaluated('Append("a",\n  Lefd("b", 1))')).toEqual({
 			code: exitCode.error,
 			record: {
@@ -79,7 +79,7 @@ describe("expression eval", () => {
 		expect(records()).toMatchObject([{ error: { code: "NullCondition" } }]);
 	});
 
-	it("prints text bare, and shows the place of an error below it, when people read", () => {
+	it("prints plain text, and marks the position of an error below it, without --json", () => {
 		const good = fakeStreams();
 		evalExpression('"a"', words, good.streams);
 		expect(good.printed).toEqual(["a"]);
@@ -102,7 +102,7 @@ describe("expression eval", () => {
 		expect(lines.json()).toEqual([{ value: "a\u001B[31mb\u009B31m\u202Ec" }]);
 	});
 
-	it("reads the input from a file behind @", () => {
+	it("reads the input from a file after @", () => {
 		const file = join(mkdtempSync(join(tmpdir(), "expression-")), "user.json");
 		writeFileSync(file, '\uFEFF{"mail": "a@b.c"}');
 		expect(evaluated("[mail]", `@${file}`).record).toEqual({ value: "a@b.c" });
@@ -165,14 +165,14 @@ describe("expression check", () => {
 		expect(printed.slice(1)).toEqual(["  ToLower([displayNam])", "          ^^^^^^^^^^^^"]);
 	});
 
-	it("knows the attributes of the input, and those with names of the tenant's own", () => {
+	it("accepts the attributes of the input, and custom names of the tenant", () => {
 		const { streams, printed } = fakeStreams();
 		checkExpression("ToLower([displayNam])", { json: false, input: '{"displayNam": 1}' }, streams);
 		checkExpression("ToLower([extension_0123_badge])", words, streams);
 		expect(printed).toEqual(["No problems.", "No problems."]);
 	});
 
-	it("reports text that is no expression in the same way", () => {
+	it("reports text that is not an expression in the same way", () => {
 		const { streams, json: records } = fakeStreams();
 		expect(checkExpression('Left("a', json, streams)).toBe(exitCode.error);
 		expect(records()).toMatchObject([{ problems: [{ code: "UnterminatedString", line: 1, column: 6 }] }]);
@@ -239,7 +239,7 @@ describe("expression explain", () => {
 		]);
 	});
 
-	it("answers text that is no expression as eval does", () => {
+	it("reports text that is not an expression as eval does", () => {
 		const { streams, json: records } = fakeStreams();
 		expect(explainExpression("Left(", json, streams)).toBe(exitCode.error);
 		expect(records()).toMatchObject([{ error: { code: "UnexpectedEnd", line: 1 } }]);
@@ -247,7 +247,7 @@ describe("expression explain", () => {
 });
 
 describe("expression format", () => {
-	it("writes names as documented and one space behind each comma", () => {
+	it("writes names as documented and one space after each comma", () => {
 		const { streams, printed } = fakeStreams();
 		expect(formatExpression('append( [mail],".x" )', words, streams)).toBe(exitCode.done);
 		expect(printed).toEqual(['Append([mail], ".x")']);

@@ -62,7 +62,7 @@ describe("logs --follow", () => {
 		expect(sequences).toEqual([1, 4, 6]);
 	});
 
-	it("goes on after the log was pruned, also when nothing was left", async () => {
+	it("continues after the log was pruned, even when nothing was left", async () => {
 		await add({ time: 1000 }, { time: 2000 });
 		const { sequences } = await follow(
 			{},

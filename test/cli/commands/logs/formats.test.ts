@@ -42,7 +42,7 @@ describe("the log as CSV", () => {
 		});
 	});
 
-	it("tells an error with its code, category, reason and advice", () => {
+	it("shows an error with its code, category, reason and advice", () => {
 		const error = {
 			code: "Conflict",
 			category: "NonServiceFailure",
@@ -69,7 +69,7 @@ describe("the log as CSV", () => {
 		},
 	);
 
-	it("comes back from a reader as it was, whatever people are called", () => {
+	it("is parsed back unchanged, with any user names", () => {
 		fc.assert(
 			fc.property(fc.string({ unit: "grapheme" }), (name) => {
 				const { sourceDisplayName = "" } = rowOf(

@@ -86,7 +86,7 @@ describe("mapping check", () => {
 		]);
 	});
 
-	it("lists all the users whom the target would refuse", async () => {
+	it("lists all users that the target would reject", async () => {
 		const opened = open({}, fileWith(twoOfOneName), new Set(["User"]));
 		const { session } = createFakeSession({ mapping: opened.mapping });
 		const { streams, printed } = fakeStreams();
@@ -104,7 +104,7 @@ describe("mapping check", () => {
 });
 
 describe("mapping diff", () => {
-	it("says that nothing differs from the defaults", async () => {
+	it("reports that nothing differs from the defaults", async () => {
 		const { session, streams, printed } = setup();
 		expect(await diffMappings(session, undefined, false, streams)).toBe(exitCode.done);
 		expect(printed).toEqual(["No differences from the defaults."]);
@@ -143,7 +143,7 @@ describe("mapping diff", () => {
 });
 
 describe("mapping import", () => {
-	it("prints what changes and what is kept, and says that the next cycle is initial", async () => {
+	it("prints what changes and what is kept, and reports that the next cycle is an initial one", async () => {
 		const { session, streams, printed, said, saves } = setup();
 		const file = fileWith(importable().schema);
 		expect(await importMappings(session, file, words, streams)).toBe(exitCode.done);
@@ -155,7 +155,7 @@ describe("mapping import", () => {
 		expect(saves()).toBe(1);
 	});
 
-	it("says so when nothing changed", async () => {
+	it("reports when nothing changed", async () => {
 		const { session, streams, printed } = setup();
 		const file = fileWith(importable().schema);
 		await importMappings(session, file, words, streams);

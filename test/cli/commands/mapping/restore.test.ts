@@ -21,7 +21,7 @@ function setup() {
 }
 
 describe("mapping versions", () => {
-	it("says that nothing was saved yet", async () => {
+	it("reports that nothing has been saved yet", async () => {
 		const { session, streams, printed } = setup();
 		expect(await listVersions(session, false, streams)).toBe(exitCode.done);
 		expect(printed).toEqual(["Nothing has been saved yet."]);
@@ -71,7 +71,7 @@ describe("mapping restore", () => {
 		});
 	});
 
-	it("brings back the defaults by their name, and says so", async () => {
+	it("restores the defaults by their name, and reports it", async () => {
 		const { session, mapping, streams, printed } = setup();
 		await mapping.save(title);
 		expect(await restoreVersion(session, "defaults", false, streams)).toBe(exitCode.done);

@@ -13,7 +13,7 @@ async function check(name: string, ...flags: readonly string[]) {
 }
 
 describe("source check", () => {
-	it("says how the file is read, and exits with 0 in spite of warnings", async () => {
+	it("shows how the file is read, and exits with 0 despite warnings", async () => {
 		const { code, printed } = await check("powershell-account-enabled-empty.csv");
 		expect(code).toBe(0);
 		expect(printed).toContain("Format:   CSV of PowerShell (Export-Csv)");

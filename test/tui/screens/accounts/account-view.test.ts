@@ -18,7 +18,7 @@ const accounts = [
 const report = driftReport([drift(0), drift(9, { kind: "deleted", mend: "create" })]);
 
 describe("the rows of the accounts", () => {
-	it("hold what was found of each, and those that somebody deleted besides", () => {
+	it("have the drift of each account, and include deleted accounts", () => {
 		const rows = rowsOf(accounts, report);
 		expect(rows.map(({ id, account, drift }) => [id, account !== null, drift?.kind ?? null])).toEqual([
 			["T0", true, "changed"],

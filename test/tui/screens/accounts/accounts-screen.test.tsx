@@ -38,7 +38,7 @@ async function open(data: FakeData = {}, size: Partial<Size> = {}) {
 }
 
 describe("the accounts", () => {
-	it("show whose each is, and what comparing costs", async () => {
+	it("show the owner of each, and the cost of comparing", async () => {
 		const { app } = await open();
 		await app.see("4 accounts · 1 unmatched · 0 drifted");
 		await app.see("c compares all (about 3 requests)");
@@ -77,7 +77,7 @@ describe("the accounts", () => {
 		await app.seeNot("Account ID");
 	});
 
-	it("tell of a cycle that ran since they were read", async () => {
+	it("show that a cycle has run since they were read", async () => {
 		const { fake, app } = await open();
 		fake.setStatus({ lastCycle: summary({ cycleId: "C9" }) });
 		await app.see("! out of date");
@@ -122,7 +122,7 @@ describe("a comparison", () => {
 		await app.see("✓ Compared 5 accounts: no drift.");
 	});
 
-	it("that cannot be made says why", async () => {
+	it("that fails shows the reason", async () => {
 		const { fake, app } = await open();
 		fake.fail("compare-accounts", "A cycle is running. Wait until it ends, or stop it.");
 		await app.press("c");
@@ -131,7 +131,7 @@ describe("a comparison", () => {
 });
 
 describe("a repair", () => {
-	it("of one says what will be sent, and sends it after Enter", async () => {
+	it("of one shows what will be sent, and sends it after Enter", async () => {
 		const { app, effects } = await open();
 		await app.press("c");
 		await app.see("[drifted]");
@@ -145,7 +145,7 @@ describe("a repair", () => {
 		await app.seeNot("~ changed");
 	});
 
-	it("of all waits for the number, leaves out what no repair can mend, and says so", async () => {
+	it("of all waits for the number, leaves out accounts that can't be repaired, and shows it", async () => {
 		const { app, effects } = await open({}, { rows: 30 });
 		await app.press("c");
 		await app.see("[drifted]");
@@ -163,7 +163,7 @@ describe("a repair", () => {
 		await app.see("4 accounts · 1 unmatched · 1 drifted");
 	});
 
-	it("is not offered for what it cannot mend, whose details say why", async () => {
+	it("is not offered for an account that can't be repaired; its details give the reason", async () => {
 		const { app, effects } = await open();
 		await app.press("c");
 		await app.see("[drifted]");
@@ -186,7 +186,7 @@ describe("linking by hand", () => {
 		return opened;
 	};
 
-	it("chooses the user, says what the link does, and makes it", async () => {
+	it("chooses the user, shows the effect of the link, and links them", async () => {
 		const { app, effects } = await toMaiden();
 		await app.press("enter");
 		await app.see("Nothing is sent to Sumo Logic now.");
@@ -198,7 +198,7 @@ describe("linking by hand", () => {
 		await app.see("0 unmatched");
 	});
 
-	it("warns of somebody who is not assigned: the next cycle would deactivate the account", async () => {
+	it("warns about a user who is not assigned: the next cycle would deactivate the account", async () => {
 		const { app, effects } = await toMaiden({ owners: [{ ...mary, assigned: false }] });
 		await app.press("enter");
 		await app.see("! Mary Married is not assigned: the next cycle deactivates the");
@@ -209,7 +209,7 @@ describe("linking by hand", () => {
 		expect(effects()).toEqual([]);
 	});
 
-	it("is not offered for an account that somebody has; unlinking is", async () => {
+	it("is not offered for a linked account; unlinking is", async () => {
 		const { app, effects } = await open();
 		await app.press("j", "l");
 		await app.seeNot("Choose the user for");

@@ -87,7 +87,7 @@ describe("the expression editor", () => {
 		await app.see('"??"');
 	});
 
-	it("is edited in $VISUAL with Ctrl+G, and says when there is none", async () => {
+	it("is edited in $VISUAL with Ctrl+G, and shows when there is none", async () => {
 		vi.stubEnv("VISUAL", "sed -i -e s/given/sur/");
 		const { app } = await openExpression();
 		await app.paste("ToUpper([givenname])");

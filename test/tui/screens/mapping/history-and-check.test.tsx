@@ -16,7 +16,7 @@ async function open(session = mappingSession(), size: Partial<Size> = {}) {
 }
 
 describe("the history of mappings", () => {
-	it("says that nothing was saved yet", async () => {
+	it("shows that nothing has been saved yet", async () => {
 		const { app } = await open();
 		await app.press("H");
 		await app.see("Nothing has been saved yet.");
@@ -43,7 +43,7 @@ describe("the history of mappings", () => {
 		await app.see("History of mappings and scope");
 	});
 
-	it("restores a version after asking, and says that the next cycle is an initial one", async () => {
+	it("restores a version after asking, and shows that the next cycle is an initial one", async () => {
 		const session = mappingSession();
 		await session.session.mapping.save(title);
 		const { app, mappings } = await open(session);
@@ -77,8 +77,8 @@ describe("the history of mappings", () => {
 	});
 });
 
-describe("the check of everyone in scope", () => {
-	it("lists every user whom Sumo Logic would refuse, with what is at fault", async () => {
+describe("the check of all users in scope", () => {
+	it("lists every user that Sumo Logic would reject, with the cause", async () => {
 		const { app } = await open();
 		await app.press("C");
 		await app.see("Check all users in scope");
@@ -93,7 +93,7 @@ describe("the check of everyone in scope", () => {
 		await app.seeNot("Check all users in scope");
 	});
 
-	it("says so when nobody would be refused, and checks again with r", async () => {
+	it("shows when no user would be rejected, and checks again with r", async () => {
 		let checks = 0;
 		const session = mappingSession({
 			checkUsers: async () => {
@@ -140,7 +140,7 @@ describe("the check of everyone in scope", () => {
 		await app.see("no users yet");
 	});
 
-	it("says why it could not check", async () => {
+	it("shows why it could not check", async () => {
 		const session = mappingSession({
 			checkUsers: () => Promise.reject(new Error("Sumo Logic does not answer.")),
 		});

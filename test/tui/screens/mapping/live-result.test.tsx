@@ -34,7 +34,7 @@ describe("the live result", () => {
 		);
 	});
 
-	it("tells in its own place, and nowhere else, why there is none", async () => {
+	it("shows in its own area, and nowhere else, why there is none", async () => {
 		const app = await open(async () => {
 			throw new Error("the directory is away");
 		});

@@ -57,7 +57,7 @@ describe("the explanation of a mapping", () => {
 		expect(app.frame()).not.toMatch(/= "?ada/iu);
 	});
 
-	it("does not open while there is an error, and says so", async () => {
+	it("does not open while there is an error, and shows it", async () => {
 		const { app } = await typing("Append([givenName]");
 		await app.see("✗ error");
 		await app.press(ctrl.explain);
@@ -128,14 +128,14 @@ describe("the table of results", () => {
 		await app.see("Ben Otieno – null");
 	});
 
-	it("says for whom the draft fails", async () => {
+	it("shows the users that the draft fails for", async () => {
 		const { app } = await typing("CDate([surname])");
 		await app.press(ctrl.tryOn);
 		await app.see("The first 3 users in scope: 1 would change · fails for 1");
 		await app.see(/Ada Brink .*✗/u);
 	});
 
-	it("says that nobody changes, for a mapping as it is saved", async () => {
+	it("shows that no user changes for the saved mapping", async () => {
 		const { app } = await open();
 		await app.press(ctrl.tryOn);
 		await app.see("The first 3 users in scope: 0 would change");

@@ -149,7 +149,7 @@ describe("editing a mapping", () => {
 		expect(saved("externalId")?.matchingPrecedence).toBe(1);
 	});
 
-	it("saves nothing when nothing was edited, and says so", async () => {
+	it("saves nothing when nothing was edited, and shows it", async () => {
 		const { app } = await open();
 		await app.press("enter", "s");
 		await app.see("There are no edits to save.");
@@ -200,7 +200,7 @@ describe("editing a mapping", () => {
 		expect(mappings()).toBeUndefined();
 	});
 
-	it("refuses to save an error, and says it", async () => {
+	it("does not save an error, and shows it", async () => {
 		const { app, mappings } = await open();
 		await app.press("enter", "down", "down", "enter", "ctrl+u");
 		await app.type("surnam");

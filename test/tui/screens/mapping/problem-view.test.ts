@@ -3,7 +3,7 @@ import { caretLines } from "../../../../src/tui/screens/mapping/editor/problem-v
 import { widthOf } from "../../../../src/tui/text/fit-text.ts";
 
 describe("the caret under an error", () => {
-	it("stands below the place", () => {
+	it("is shown below its position", () => {
 		expect(caretLines("Foo([a])\n^^^", 40)).toEqual(["Foo([a])", "^^^"]);
 		expect(caretLines("Left([a], x)\n          ^", 40)).toEqual(["Left([a], x)", "          ^"]);
 	});

@@ -33,7 +33,7 @@ describe("typing an expression", () => {
 		await app.see("There is no edit to undo.");
 	});
 
-	it("says why it cannot format, and changes nothing", async () => {
+	it("shows why it cannot format, and changes nothing", async () => {
 		const app = await typing("toupper( [surname]");
 		await app.press(ctrl.format);
 		await app.see("The call of toupper has no closing parenthesis");
@@ -81,7 +81,7 @@ describe("typing an expression", () => {
 		await app.see("Esc done");
 	});
 
-	it("tells that there are lines above and below", async () => {
+	it("shows that there are lines above and below", async () => {
 		const app = await typing('Switch([surname],\n"a",\n"b",\n"c",\n"d",\n"e",\n"f",\n"g"\n)');
 		await app.see(/"d", +↑$/mu);
 		await app.press("up", "up", "up", "up", "up", "up", "up", "up");

@@ -51,7 +51,7 @@ describe("the scope screen", () => {
 		await app.see("more: press v to show all");
 	});
 
-	it("shows everyone who leaves or enters, filtered by words", async () => {
+	it("shows all users who leave or enter, filtered by words", async () => {
 		const app = await open(await scopeSession([departmentFilter("Sales")]));
 		await app.see("9 of 30");
 		await app.press("t");
@@ -69,13 +69,13 @@ describe("the scope screen", () => {
 		await app.seeNot("Entering: 21");
 	});
 
-	it("warns of role mappings when all users are let in", async () => {
+	it("warns of role mappings when all users are in scope", async () => {
 		const app = await open(await scopeSession());
 		await app.press("t");
 		await app.see(/! roles\[primary eq "True"\]\.value: /u);
 	});
 
-	it("says what saving does and to whom, and saves once the number is typed", async () => {
+	it("shows the effect of saving with the affected users, and saves once the number is typed", async () => {
 		const session = await scopeSession();
 		const app = await open(session);
 		await app.press("a");
@@ -99,7 +99,7 @@ describe("the scope screen", () => {
 		expect(session.saved().filters).toEqual([{ ...departmentFilter("Sales"), name: "Filter 1" }]);
 	});
 
-	it("tells that the guard will hold back more than it lets go", async () => {
+	it("shows that the deletion guard will hold back changes above the maximum", async () => {
 		const app = await open(
 			await scopeSession([], {
 				compare: async () => ({
@@ -123,7 +123,7 @@ describe("the scope screen", () => {
 		expect(app.lines()).toHaveLength(24);
 	});
 
-	it("leaves users who leave the scope alone when told to", async () => {
+	it("skips deactivating users who leave the scope if set to", async () => {
 		const session = await scopeSession([departmentFilter("Sales")]);
 		const app = await open(session);
 		await app.press("o");
@@ -216,7 +216,7 @@ describe("the scope screen", () => {
 		expect(restored).toEqual([1]);
 	});
 
-	it("says what went wrong, and reads again with r", async () => {
+	it("shows the error, and reads again with r", async () => {
 		let down = true;
 		const session = await scopeSession();
 		const { compare } = session.session.scope;

@@ -43,7 +43,7 @@ describe("editing in the expression area", () => {
 		expect(caretAt(value, value.length)).toBe(3);
 	});
 
-	it("knows one kind of line end", () => {
+	it("normalizes line ends", () => {
 		expect(withPlainLineEnds("a\r\nb\rc\u2028d\n")).toBe("a\nb\nc\nd\n");
 	});
 });

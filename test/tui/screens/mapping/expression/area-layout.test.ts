@@ -14,7 +14,7 @@ const shown = (text: string, width: number) => {
 };
 
 describe("the layout of the expression area", () => {
-	it("breaks behind a space or comma, else anywhere, and at line ends", () => {
+	it("breaks after a space or comma, otherwise anywhere, and at line ends", () => {
 		expect(shown("", 10)).toEqual([""]);
 		expect(shown("abc", 10)).toEqual(["abc"]);
 		expect(shown("Join(a, bcdef)", 10)).toEqual(["Join(a, ", "bcdef)"]);

@@ -18,7 +18,7 @@ describe("editing in another program", () => {
 		expect(await editElsewhere("sed -i -e s/a/b/", "Left([a])\n, 1")).toBe("Left([b])\n, 1");
 	});
 
-	it("leaves nothing behind", async () => {
+	it("leaves no files", async () => {
 		const folder = mkdtempSync(join(tmpdir(), "editor-"));
 		vi.stubEnv("TMPDIR", folder);
 		onTestFinished(() => {
@@ -29,7 +29,7 @@ describe("editing in another program", () => {
 		expect(readdirSync(folder)).toEqual([]);
 	});
 
-	it("says which program failed", async () => {
+	it("names the program that failed", async () => {
 		await expect(editElsewhere("false", "a")).rejects.toThrow(
 			"ended with an error. The expression was not changed.",
 		);

@@ -10,7 +10,7 @@ function helpAt(marked: string) {
 }
 
 describe("the signature line", () => {
-	it("tells of the function whose name the caret touches, even inside of another call", () => {
+	it("shows the function whose name the caret touches, even inside another call", () => {
 		expect(helpAt('Append(ToU|pper([mail]), "x")')).toMatchObject({
 			signature: "ToUpper(source, [culture])",
 			parameter: null,
@@ -18,7 +18,7 @@ describe("the signature line", () => {
 		});
 	});
 
-	it("tells of the parameter that the caret fills", () => {
+	it("shows the current parameter", () => {
 		expect(helpAt('Append([mail], |"x")')?.parameter).toBe("suffix");
 		expect(helpAt("Append([mail|], ")?.help).toMatch(/^source: /u);
 		expect(helpAt("|")).toBeUndefined();
