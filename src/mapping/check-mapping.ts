@@ -47,7 +47,7 @@ export type MappingProblem = {
 export type CheckOptions = {
 	/** Attributes that the source has beyond those of Graph: the columns of a file. */
 	readonly attributes?: Iterable<string>;
-	/** Whom the scope provisions. Roles are known of assigned users only. */
+	/** The users that the scope provisions. Roles are known for assigned users only. */
 	readonly users?: "assigned" | "all";
 };
 

@@ -44,7 +44,7 @@ export type TargetDialect = {
 	/** Asked in this order when the target reports a conflict. */
 	readonly unique: readonly UniqueValue[];
 	/**
-	 * Paths of values that a deactivated account keeps taken, so that nobody can be created with them until it is deleted.
+	 * Paths of values that a deactivated account reserves: no account can be created with them until it is deleted.
 	 */
 	readonly keptByDeactivated: readonly string[];
 };

@@ -108,7 +108,7 @@ export function createClassicUsers(client: ScimClient, priority: Priority = "int
 				await client.send({
 					method: "DELETE",
 					path: `/v1/users/${idSegment(id)}`,
-					query: fate(content),
+					query: contentQuery(content),
 					priority,
 					signal,
 				});
@@ -121,7 +121,7 @@ export function createClassicUsers(client: ScimClient, priority: Priority = "int
 	};
 }
 
-function fate(content: ContentFate): Readonly<Record<string, string | boolean>> {
+function contentQuery(content: ContentFate): Readonly<Record<string, string | boolean>> {
 	switch (content.kind) {
 		case "to-caller":
 			return {};

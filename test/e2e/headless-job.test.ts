@@ -18,7 +18,7 @@ describe("what a cycle left to the operator, from the command line", () => {
 		expect(listed.out.trim().split("\n").length).toBe(4);
 		expect(listed.out).toContain("StagedAction Ada Byron <ada@example.com>: active: True → False");
 		expect(listed.out).toContain(
-			"3 disables and deletes held back. To allow these changes one time, add --allow.",
+			"3 deactivations and deletions held back. To allow these changes one time, add --allow.",
 		);
 		expect((await call(site, "deletions", "--allow")).code).toBe(0);
 		expect((await call(site, "deletions", "--reject")).code).toBe(0);

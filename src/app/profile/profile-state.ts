@@ -209,7 +209,7 @@ export class ProfileState {
 		return changes;
 	}
 
-	/** A save that fails keeps nobody else from saving. */
+	/** A failed save does not block later ones. */
 	#inTurn(save: () => Promise<void>): Promise<void> {
 		const saving = this.#lastSave.then(save, save);
 		this.#lastSave = saving;

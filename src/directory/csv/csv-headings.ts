@@ -2,7 +2,7 @@ import { sourceAttribute } from "../../attributes/source-schema.ts";
 import type { FileKind } from "../format/file-kind.ts";
 import { folded, isRoleName, propertyName } from "../format/property-name.ts";
 
-/** What a heading stands for. */
+/** The meaning of a heading. */
 export type Heading = {
 	/** An attribute, `id` or `role`; `""` for a column without a name. */
 	readonly attribute: string;

@@ -1,7 +1,7 @@
 import type { FileKind } from "../format/file-kind.ts";
 import { type Delimiter, delimiterOf } from "./csv-text.ts";
 
-/** What stands above the header, and the delimiter. */
+/** The lines above the header, and the delimiter. */
 export type Preamble = {
 	/** Where the header begins. */
 	readonly start: number;

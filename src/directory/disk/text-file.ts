@@ -34,7 +34,7 @@ async function readBytes(
 ): Promise<{ readonly bytes: Buffer; readonly stamp: string }> {
 	let file: FileHandle | undefined;
 	try {
-		// A pipe that nobody writes to must not hold up the program.
+		// A pipe without a writer must not block the program.
 		file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
 		const stats = await file.stat({ bigint: true });
 		refuseOtherThanFiles(stats, path);

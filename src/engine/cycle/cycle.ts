@@ -177,9 +177,12 @@ class RunningCycle {
 	): Pick<JobState, "watermark" | "allowedDeletions" | "stagedDeletions"> {
 		if (verdict.type === "hold") {
 			const { hash, held, threshold } = verdict;
-			this.#warn(`${verdict.reason} ${held} disables and deletes are held back until they are allowed.`, {
-				type: "allow-deletions",
-			});
+			this.#warn(
+				`${verdict.reason} ${held} deactivations and deletions are held back until they are allowed.`,
+				{
+					type: "allow-deletions",
+				},
+			);
 			const staged = { hash, count: held, threshold, cycleId: this.#id, since: this.#started };
 			const isKnown = stagedDeletions?.hash === hash;
 			return { watermark: null, allowedDeletions: null, stagedDeletions: isKnown ? stagedDeletions : staged };
@@ -277,7 +280,7 @@ function reasonOf(wanted: "auto" | "initial", state: JobState, configuration: st
 /** The subject of an error that concerns the whole cycle. */
 const allUsers = { who: "any user", userName: "", roles: [] };
 
-/** The quarantine that an exception earns: refused credentials at once, too many failures when the cycle has counted them. */
+/** The quarantine after an exception: immediate for refused credentials, at the end of the cycle for too many failures. */
 function quarantineFor(error: unknown): { readonly code: ErrorCode; readonly reason: string } | null {
 	if (error instanceof QuarantineError) return { code: error.code, reason: error.message };
 	if (!(error instanceof ScimError) || error.code !== "unauthorized") return null;

@@ -1,7 +1,7 @@
 import { shortHash } from "../plan/fingerprint.ts";
 import type { EngineSettings } from "../plan/settings.ts";
 
-/** A disable or delete that a cycle wants to make. */
+/** A deactivation or deletion that a cycle plans. */
 export type Removal = { readonly sourceId: string; readonly type: "disable" | "delete" };
 
 /** What the guard knows of a cycle. */
@@ -9,7 +9,7 @@ export type GuardInput = {
 	readonly removals: readonly Removal[];
 	/** Accounts under management before the cycle. */
 	readonly managed: number;
-	/** Managed users whom a full read of the source did not show. */
+	/** Managed users who were missing from a full read of the source. */
 	readonly missing: number;
 	/** Null when the source was not read in full. */
 	readonly seen: number | null;
@@ -31,7 +31,7 @@ export type GuardDecision =
 	  };
 
 /**
- * The guard against accidental deletions. Beyond the greater of a count and a share of all managed accounts, nothing is
+ * The deletion guard. Beyond the greater of a count and a share of all managed accounts, nothing is
  * disabled or deleted until an operator has allowed exactly this set. So too when the source is suddenly empty, or
  * shows less than half of the managed users: then the file is broken or rights were lost.
  *

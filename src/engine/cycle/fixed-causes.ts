@@ -5,7 +5,7 @@ import { ScimError } from "../../scim/errors.ts";
 
 /**
  * Failed users as they stand now: whoever failed for want of a role that the target has by now is due, as if they had
- * changed. Costs one request, and only while somebody waits for a role. Where it cannot be asked, everybody waits as before.
+ * changed. Costs one request, and only while a user waits for a role. If the target does not list its roles, all users wait as before.
  */
 export async function withFixedCauses(
 	escrow: readonly Escrow[],

@@ -23,7 +23,7 @@ export type CyclePlan = {
 	readonly counts: Readonly<Record<PlanCount, number>>;
 	/** Requests left ÷ rate. */
 	readonly forecastSeconds: number;
-	/** Set when the guard against accidental deletions would hold back disables and deletes. */
+	/** Set when the deletion guard would hold back deactivations and deletions. */
 	readonly guard: { readonly held: number; readonly threshold: number; readonly reason: string } | null;
 };
 
@@ -34,13 +34,13 @@ export type PreviewOptions = {
 	/** How many users have been planned. */
 	readonly onProgress?: ((done: number, total: number) => void) | undefined;
 	/**
-	 * Given, the actions are told one by one, in the order of planning, and not kept: 100,000 of them need no memory then.
+	 * If given, it gets the actions one by one, in the order of planning, and they are not kept: 100,000 would need much memory.
 	 * Planning goes no further than who listens can follow.
 	 */
 	readonly onAction?: ((action: PlannedAction) => void | Promise<void>) | undefined;
 };
 
-/** Without a limit nobody knows the pace; this is what a target on the next machine takes. */
+/** Without a limit the rate is unknown; this is the rate of a target on a nearby machine. */
 const requestsPerSecondAssumed = 100;
 
 /** Plans a whole cycle as `runCycle` would, without a single write, neither to the target nor to the store. */

@@ -18,7 +18,7 @@ export class ProgressReport {
 	#requestsPerTurn = 1;
 	#phaseStarted = 0;
 	#lastTold = Number.NEGATIVE_INFINITY;
-	/** Ends the wait after which what was held back is told; undefined when nothing is held back. */
+	/** Ends the wait before delayed progress is emitted; undefined when none is delayed. */
 	#heldBack: AbortController | undefined;
 	/** Time and number of requests, some of the last second. */
 	readonly #samples: (readonly [number, number])[] = [];
@@ -66,10 +66,10 @@ export class ProgressReport {
 		if (this.#heldBack !== undefined) return;
 		const held = new AbortController();
 		this.#heldBack = held;
-		const told = () => {
+		const emitHeld = () => {
 			if (!held.signal.aborted) this.#tell(this.#clock.now());
 		};
-		this.#clock.sleep(pause, held.signal).then(told, told);
+		this.#clock.sleep(pause, held.signal).then(emitHeld, emitHeld);
 	}
 
 	#tell(now: number): void {
@@ -101,7 +101,7 @@ export class ProgressReport {
 	}
 }
 
-/** Seconds for so many requests; null without a limit to reckon with. */
+/** Seconds for a number of requests; null without a limit. */
 export function forecast(requests: number, perSecond: number): number | null {
 	return perSecond > 0 ? Math.ceil(requests / perSecond) : null;
 }

@@ -37,7 +37,7 @@ const mostKept = 10_000;
 
 /**
  * Gives each user a turn: first those in scope, then those whose references had to wait, and last, when all of them
- * are known, the disables and deletes, or what the guard makes of them. Returns the guard's verdict.
+ * are known, the deactivations and deletions, unless the deletion guard holds them back. Returns the guard's verdict.
  */
 export async function provision(work: Provisioning): Promise<GuardDecision> {
 	const { execution, read, signal, references } = work;
@@ -104,7 +104,7 @@ async function turn(
 	else await finish(workItem, action, work);
 }
 
-/** A second turn, for those who refer to somebody who has an account only now. */
+/** Plans users again who refer to a user whose account was just created. */
 async function again(
 	workItems: WorkItems,
 	missed: ReadonlySet<string>,

@@ -8,7 +8,7 @@ const day = 24 * 3_600_000;
 /** How long a quarantine may last before provisioning is switched off. */
 export const quarantineLifetime = 28 * day;
 
-/** So many calls there must be, and so large a share of them must fail. */
+/** The minimum number of calls, and the minimum share of them that must fail. */
 const leastCalls = 50;
 const greatestShare = 0.4;
 

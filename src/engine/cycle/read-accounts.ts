@@ -8,7 +8,7 @@ export type AccountsRead = { readonly accounts: Accounts; readonly requestsPerLo
 
 /**
  * Chooses how accounts are looked up: the whole list is read once where that takes fewer requests than asking for each
- * of `lookUps` users. How long the list is costs one request, so for one or two users nobody asks.
+ * of `lookUps` users. Reading the length of the list costs one request, so it is not read for one or two users.
  */
 export async function readAccounts(
 	lookUps: number,

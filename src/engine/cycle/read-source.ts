@@ -41,7 +41,7 @@ export type SourceRead = {
 	readonly watermark: Watermark;
 	/** Accounts under management before the read. */
 	readonly managed: number;
-	/** Managed users whom a full read did not show. */
+	/** Managed users who were missing from a full read. */
 	readonly missing: number;
 };
 
@@ -59,7 +59,7 @@ export type SourceQuery = {
 	readonly onProgress?: ((read: number) => void) | undefined;
 };
 
-/** So many users are asked for by id at a time; the directory batches them further. */
+/** Users that are read by id at a time; the directory batches them further. */
 const batch = 1000;
 
 /** Reads changed users (or all) from the source, and fills the work queue. Throws `DirectoryError` and `ScopeError`. */

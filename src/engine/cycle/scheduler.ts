@@ -67,7 +67,7 @@ export class Scheduler {
 		return this.#queued;
 	}
 
-	/** Stops the running cycle after the requests under way, and forgets what is queued behind it. */
+	/** Stops the running cycle after the in-flight requests, and drops the queued one. */
 	async stopCycle(): Promise<void> {
 		const running = this.#running;
 		running?.stop.abort(new Error("The cycle was stopped."));
@@ -113,7 +113,7 @@ export class Scheduler {
 
 	async #watch(stop: AbortSignal): Promise<void> {
 		const { store, clock, intervalMs, warn } = this.#scheduled;
-		let told = "";
+		let warned = "";
 		while (!stop.aborted) {
 			let wait = longestSleepMs;
 			try {
@@ -122,7 +122,7 @@ export class Scheduler {
 				const due = dueAt(kept, { now, intervalMs: intervalMs(), quarantine });
 				if (enabled && due <= now && !this.#running) {
 					await this.#begin();
-					told = "";
+					warned = "";
 					continue;
 				}
 				if (enabled) wait = Math.min(longestSleepMs, Math.max(due - now, 100));
@@ -130,8 +130,8 @@ export class Scheduler {
 				const message = errorMessage(error);
 				const words =
 					error instanceof ProfileBusyError ? message : `The next cycle could not run: ${message}`;
-				if (words !== told) warn(words);
-				told = words;
+				if (words !== warned) warn(words);
+				warned = words;
 			}
 			this.#wake = new AbortController();
 			const woken = AbortSignal.any([stop, this.#wake.signal]);

@@ -19,7 +19,7 @@ type Packed =
 	  }
 	| { readonly id: string; readonly reason: Absence };
 
-/** Users whose turn it is, in order. They wait packed: an initial cycle holds all users here at once. */
+/** Users to process, in order. They are stored packed: an initial cycle holds all users here. */
 export class WorkItems implements Iterable<WorkItem> {
 	readonly #about: KnownAbout;
 	readonly #packed = new PackedList<Packed>();
@@ -37,7 +37,7 @@ export class WorkItems implements Iterable<WorkItem> {
 		this.#packed.add({ id, attributes, print });
 	}
 
-	/** Adds a user whom the source no longer has. */
+	/** Adds a user who is no longer in the source. */
 	addAbsent(id: string, reason: Absence): void {
 		this.#packed.add({ id, reason });
 	}

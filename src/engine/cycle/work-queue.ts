@@ -65,7 +65,7 @@ export class WorkQueue {
 		return this.#entitlements.size;
 	}
 
-	/** Adds a user whom the source has. A second time counts for nothing. Throws `ScopeError`. */
+	/** Adds a user of the source, ignoring duplicates. Throws `ScopeError`. */
 	add(user: SourceUser): void {
 		if (this.#seen.has(user.id)) return;
 		this.#seen.add(user.id);
@@ -99,7 +99,7 @@ export class WorkQueue {
 		(isRemoval ? this.removals : this.workItems).add(user, print);
 	}
 
-	/** Adds a user whom the source no longer has; nothing happens unless their account is managed. */
+	/** Adds a user who is no longer in the source; does nothing unless their account is managed. */
 	addDeleted(sourceId: string, reason: Absence = "DeletedAtSource"): void {
 		const link = this.#known.links.get(sourceId);
 		const escrow = this.#known.escrow.get(sourceId);
@@ -112,7 +112,7 @@ export class WorkQueue {
 		this.removals.addAbsent(sourceId, reason);
 	}
 
-	/** Users with a managed link, or in escrow, whom a full read did not show. */
+	/** Users with a managed link, or in escrow, who were missing from a full read. */
 	missing(): readonly string[] {
 		const missing = new Set<string>();
 		for (const { sourceId, state } of this.#known.links.values()) {
@@ -144,7 +144,7 @@ export class WorkQueue {
 		return [...ids];
 	}
 
-	/** After a delta: those of whom nothing was heard keep their account, and the name they go by. */
+	/** After a delta: users that it does not contain keep their account and their name. */
 	keepUnheard(): void {
 		const [first] = this.#known.rules.mappings.matching;
 		for (const link of this.#known.links.values()) {

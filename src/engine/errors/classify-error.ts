@@ -6,7 +6,7 @@ import { errorMessage } from "../../text/error-message.ts";
 import { provisioningError } from "./error-catalogue.ts";
 import { roleNotFound, userNameTooLong } from "./refusals.ts";
 
-/** Whom and what a failed request was about, for the words of its error. */
+/** The user and values of a failed request, for its error message. */
 export type Subject = {
 	/** `Ada Lovelace (ada@example.com)`. */
 	readonly who: string;
@@ -38,7 +38,7 @@ export function classifyError(error: unknown, subject: Subject): ProvisioningErr
 	);
 }
 
-/** A user whom the mappings or the target's required attributes refuse, before any request. */
+/** A user who fails a mapping or a required attribute of the target, before any request. */
 function mappingFailed({ code, target, reason }: MappingFailure, { who }: Subject): ProvisioningError {
 	const advice = {
 		ExpressionFailed: `Correct the mapping to ${target}, or the attributes of ${who} that it reads.`,

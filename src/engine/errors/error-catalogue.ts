@@ -82,7 +82,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 	},
 	InvalidCredentials: {
 		category: "NonServiceFailure",
-		meaning: "The target refuses the access key. Provisioning goes into quarantine at once.",
+		meaning: "The target refuses the access key. Provisioning goes into quarantine immediately.",
 		advice: "Enter a valid access ID and access key, then test the connection.",
 		remedy: { type: "enter-credentials" },
 	},

@@ -44,7 +44,7 @@ export type Done = {
 	readonly action: PlannedAction;
 	readonly entry: Promise<LogEntry> | null;
 	readonly error: ProvisioningError | null;
-	/** The exception behind the error when a request failed; undefined when none did. */
+	/** The exception that caused the error when a request failed; undefined when none did. */
 	readonly fault: unknown;
 	/** Whether a writing request was sent. */
 	readonly sent: boolean;
@@ -83,7 +83,7 @@ async function attempt(
 	}
 }
 
-/** A user for whom there is nothing to do only has their link brought up to date. */
+/** Updates only the link of a user without changes. */
 async function skip(
 	workItem: WorkItem,
 	action: Extract<PlannedAction, { type: "skip" }>,
@@ -226,7 +226,7 @@ async function write(
 		return failWith(await explain(action, fault, target, set.dialect), fault);
 	}
 
-	/** The answer was lost for good. If even asking fails, the intent stays open, and the failure has an entry of its own. */
+	/** The response was permanently lost. If asking the target also fails, the intent stays open, and the failure has its own entry. */
 	async function settleUncertain(intent: Intent, fault: unknown): Promise<Done> {
 		const error = classifyError(withoutRedacted(fault, action), subjectOf(action, set.dialect));
 		try {
@@ -297,7 +297,7 @@ function snapshotBefore(
 	return snapshotOf(action.present, deletion);
 }
 
-/** The right to write was lost before anything was sent: whoever has it now plans for themselves. */
+/** The lease was lost before anything was sent: the process that holds it now makes its own plan. */
 function isStopped(fault: unknown): boolean {
 	return fault instanceof ProfileBusyError || fault instanceof StoreError;
 }

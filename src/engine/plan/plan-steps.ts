@@ -40,7 +40,7 @@ function sentence({ description, found, holds, clauses }: ScopeStep): string {
 	return holds ? `${description} holds` : `${description} fails (${failed.join(", ")})`;
 }
 
-/** How the account was found, or not. Without a match nobody was looked for, unless a managed link should lead somewhere. */
+/** How the account was found, or not. Without a match, no search was made, unless there is a managed link. */
 export function matchingStep(
 	link: Link | undefined,
 	match: Match | null,

@@ -22,7 +22,7 @@ export type WorkItem = {
 	readonly entitlements: readonly Entitlement[];
 	readonly link: Link | undefined;
 	readonly escrow: Escrow | undefined;
-	/** What the user is now, to be kept with the link; `""` for one whom the source no longer has. */
+	/** Hash of the user now, stored with the link; `""` for a user who is no longer in the source. */
 	readonly fingerprint: string;
 } & ({ readonly user: SourceUser } | { readonly user: null; readonly reason: Absence });
 
@@ -42,7 +42,7 @@ export type Surroundings = {
 	readonly matchConflicts: MatchConflicts;
 	readonly environment: MappingEnvironment;
 	readonly roles: KnownRoles;
-	/** How people call a source user of whom only the id is at hand. */
+	/** The name of a source user when only the id is known. */
 	readonly nameOf: (sourceId: string) => string;
 };
 
@@ -78,7 +78,7 @@ export async function planWorkItem(workItem: WorkItem, surroundings: Surrounding
 	const owners = owner === undefined || owner === sourceId ? rivals : [...new Set([...rivals, owner])];
 	const input = { ...common, linked, match, mapped, rivals: owners.map(surroundings.nameOf) };
 	const action = await foresee(planUser(input, rules), surroundings);
-	// Given before anything is sent, so that nobody else whose turn it is now takes the same account.
+	// Claimed before anything is sent, so that no other user being planned gets the same account.
 	if (found && owners.length === 0) matchConflicts.give(found.id, sourceId);
 	return { action, mapped: mapped instanceof MappingFailure ? null : mapped, linked, match };
 }

@@ -18,13 +18,13 @@ import type { ScopeDecision } from "./scope-decision.ts";
 
 /** Everything that a plan for one user depends on. */
 export type PlanInput = {
-	/** Null: the directory has deleted the user for good; then there is a link. */
+	/** Null: the directory has permanently deleted the user; then there is a link. */
 	readonly user: SourceUser | null;
 	readonly scopeDecision: ScopeDecision;
 	readonly link: Link | undefined;
 	/** The account that the link leads to; undefined when there is no link, or the account is gone. */
 	readonly linked: ScimUser | undefined;
-	/** What matching found; null where it was not needed: the link leads to an account, or nobody is to have one. */
+	/** What matching found; null when it was not needed: the link points to an account, or the user should have none. */
 	readonly match: Match | null;
 	/** What the mappings make of the user; null where that was not needed. */
 	readonly mapped: MappedUser | MappingFailure | null;

@@ -36,7 +36,7 @@ export class References {
 		};
 	}
 
-	/** Takes out the users who missed somebody, for another turn. */
+	/** Removes and returns the users with a missing reference, to plan them again. */
 	takeMissed(): ReadonlySet<string> {
 		const missed = new Set(this.#missed);
 		this.#missed.clear();

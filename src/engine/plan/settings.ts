@@ -2,7 +2,7 @@
 export type EngineSettings = {
 	/** Between the starts of two cycles, 5 to 1440. */
 	readonly intervalMinutes: number;
-	/** Requests a second that the target takes; 0: no limit. Only for forecasts, the limiter itself is behind the target. */
+	/** Requests per second that the target allows; 0: no limit. Only for forecasts: the target applies the limit itself. */
 	readonly requestsPerSecond: number;
 	/** Users worked on at the same time, 1 to 100. */
 	readonly concurrency: number;
@@ -10,7 +10,7 @@ export type EngineSettings = {
 	readonly reactivation: "try" | "block";
 	/** Users permanently deleted at the source: delete their account, or disable it. */
 	readonly hardDelete: "disable" | "delete";
-	/** The guard against accidental deletions: beyond the greater of the two nothing is disabled or deleted unseen. */
+	/** The deletion guard: it holds back the deactivations and deletions of a cycle beyond the greater of the two. */
 	readonly deletionGuard: { readonly enabled: boolean; readonly count: number; readonly percent: number };
 	/** Number of incremental cycles after which all users are compared with the target, for drift; 0: only when asked for. */
 	readonly driftEvery: number;

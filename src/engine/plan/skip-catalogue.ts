@@ -50,13 +50,13 @@ export const skipCatalogue: Readonly<Record<SkipReason, SkipMeaning>> = {
 	},
 	ActionNotAllowed: {
 		meaning: "The profile's target object actions do not allow the required action.",
-		advice: "Allow the action: create, update, or disable and delete.",
+		advice: "Allow the action: create, update, or deactivate and delete.",
 		remedy: { type: "change-setting", setting: "actions" },
 	},
 	InEscrow: {
 		meaning: "The user failed before, and the next attempt is not due yet.",
 		advice:
-			"Fix the cause of the failure, then retry the failed users, or wait. A change of the user at the source makes the next attempt due at once.",
+			"Fix the cause of the failure, then retry the failed users, or wait. A change of the user at the source makes the next attempt due immediately.",
 		remedy: { type: "retry-failed-users" },
 	},
 };

@@ -8,7 +8,7 @@ import { counted, entryLine } from "../../output/progress-lines.ts";
 import type { Streams } from "../../output/streams.ts";
 
 export const command = defineCommand({
-	description: "List the disables and deletes that the deletion guard holds back.",
+	description: "List the deactivations and deletions that the deletion guard holds back.",
 	options: {
 		allow: flag("allow these changes one time", "reject"),
 		reject: flag("withdraw what was allowed"),
@@ -38,7 +38,7 @@ async function heldBack(
 	if (decision === "allow") await provisioning.allowDeletions();
 	if (decision === "reject") await provisioning.rejectDeletions();
 	if (json) return exitCode.done;
-	const held = `${counted(entries.length, "disable or delete", "disables and deletes")} held back`;
+	const held = `${counted(entries.length, "deactivation or deletion", "deactivations and deletions")} held back`;
 	const words = {
 		allow: `${held}: the next cycle makes these changes, one time.`,
 		reject: `${held}, and not allowed: fix the cause, at the source or in the scope, and run a cycle.`,

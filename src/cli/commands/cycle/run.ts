@@ -130,6 +130,8 @@ function planLine({ counts, forecastSeconds, guard }: PlanReport): string {
 		.filter((type) => counts[type] > 0)
 		.map((type) => `${counts[type]} ${type}`);
 	const held =
-		guard === null ? "" : ` ${guard.held} held back: more than ${guard.threshold} disables and deletes.`;
+		guard === null
+			? ""
+			: ` ${guard.held} held back: more than ${guard.threshold} deactivations and deletions.`;
 	return `Plan: ${parts.length === 0 ? "nothing to do" : parts.join(", ")}; about ${counted(Math.ceil(forecastSeconds), "second")}.${held}`;
 }

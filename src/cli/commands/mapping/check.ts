@@ -14,7 +14,9 @@ import { printProblems } from "./report-lines.ts";
 export const command = defineCommand({
 	description: "Check the mappings and scoping filters and list their problems, with line and column.",
 	options: {
-		everyone: flag("also map all users in scope, and list the users that the target would refuse, and why"),
+		everyone: flag(
+			"also map all users in scope, and list the users that the target would reject, with the reason",
+		),
 		json: flag("print the problems as JSON"),
 		...profileOptions,
 	},
