@@ -60,7 +60,7 @@ export function createDeactivatedService({ engine, store, target, events }: Deac
 		const { classic } = target();
 		return { operator: operatorName(), removal: classic && removalBy(classic) };
 	};
-	const withRefresh = async <T>(work: Promise<T>): Promise<T> => {
+	const thenPublish = async <T>(work: Promise<T>): Promise<T> => {
 		try {
 			return await work;
 		} finally {
@@ -95,14 +95,14 @@ export function createDeactivatedService({ engine, store, target, events }: Deac
 		},
 		delete: async (targetId, confirmation, content) => {
 			await confirmed(targetId, confirmation);
-			return withRefresh((await engine()).deleteAccount(targetId, fateOf(content), byHand()));
+			return thenPublish((await engine()).deleteAccount(targetId, fateOf(content), byHand()));
 		},
 		deleteAndProvision: async (targetId, confirmation, content) => {
 			await confirmed(targetId, confirmation);
-			return withRefresh((await engine()).deleteAndProvision(targetId, fateOf(content), byHand()));
+			return thenPublish((await engine()).deleteAndProvision(targetId, fateOf(content), byHand()));
 		},
 		snapshots: () => store.snapshots(),
-		recreate: async (snapshotId) => withRefresh((await engine()).recreate(snapshotId, byHand())),
+		recreate: async (snapshotId) => thenPublish((await engine()).recreate(snapshotId, byHand())),
 	};
 }
 
