@@ -189,7 +189,7 @@ const told = ({ action, status, source, modifiedProperties }: LogEntry) =>
 
 describe("a runner that is killed two hundred times", () => {
 	it("leaves Sumo, links and log as if it had never died, with every fault of the network on", {
-		timeout: 300_000,
+		timeout: 900_000,
 	}, async () => {
 		const random = new Random("two hundred deaths");
 		const program = await bundled();

@@ -54,7 +54,7 @@ async function openOperations(file: string): Promise<readonly string[]> {
 }
 
 it("a process that is killed among redacted changes and roles with commas logs each change once", {
-	timeout: 180_000,
+	timeout: 600_000,
 }, async () => {
 	const home = await mkdtemp(join(tmpdir(), "sumo-provision-"));
 	const world = await startSimulators({ users: 0, limit: "off" });

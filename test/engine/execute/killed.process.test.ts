@@ -48,7 +48,7 @@ async function cycle(args: readonly string[], dieAfter = Number.POSITIVE_INFINIT
 
 describe("a process that is killed in the middle of a cycle", () => {
 	it("leaves nothing doubled and nothing lost, at whichever moment it dies", {
-		timeout: 120_000,
+		timeout: 600_000,
 	}, async () => {
 		const home = await mkdtemp(join(tmpdir(), "sumo-provision-"));
 		const world = await startSimulators({ users: 0, limit: "off" });
