@@ -25,7 +25,12 @@ it("provisions from a CSV file by its role column: a role, default access, or no
 		skipReason: "DisabledAtSource",
 		source: { userName: "dan@example.com" },
 	});
-	expect(site.accounts().map(({ userName, roles }) => [userName, roles])).toEqual([
+	expect(
+		site
+			.accounts()
+			.map(({ userName, roles }) => [userName, roles] as const)
+			.sort(([a], [b]) => a.localeCompare(b)),
+	).toEqual([
 		["ada@example.com", ["Analyst"]],
 		["bob@example.com", ["User"]],
 	]);
