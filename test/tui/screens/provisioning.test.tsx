@@ -215,12 +215,10 @@ describe("the live log", () => {
 		const many = Array.from({ length: 1200 }, (_, index) => entry(index + 1));
 		const app = await drawConsole(createFakeSession({ entries: many }));
 		await app.see("user1200@");
-		await app.press("g");
-		await app.press("g");
-		await app.press("g");
-		await app.until(() => expect(app.frame()).toMatch(/user(1|201|701)@/));
-		await app.press("g");
-		await app.see("user1@");
+		for (const first of [1101, 601, 101, 1]) {
+			await app.press("g");
+			await app.see(`user${first}@`);
+		}
 	});
 
 	it("draws nasty names as one clean line each, the frame intact", async () => {

@@ -7,6 +7,9 @@ import { mergeEntries } from "./log-window.ts";
 /** Entries per read. */
 const batch = 500;
 
+/** Entries of the first read, which the first screen waits for: more than any screen shows. */
+const firstBatch = 100;
+
 /** Minimum milliseconds between two reads of new entries. */
 const pace = 200;
 
@@ -71,9 +74,9 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 		older.current = "idle";
 		setLoading(true);
 		provisioning
-			.log({ order: "descending", limit: batch, ...filter })
+			.log({ order: "descending", limit: firstBatch, ...filter })
 			.then((last) => {
-				if (last.length < batch && !gone) older.current = "end";
+				if (last.length < firstBatch && !gone) older.current = "end";
 				take(last, true);
 			}, showError)
 			.finally(() => {
