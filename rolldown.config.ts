@@ -8,7 +8,7 @@ import { defineConfig, type Plugin } from "rolldown";
  */
 const builtinsOnDemand: Plugin = {
 	name: "builtins-on-demand",
-	// rolldown's own runtime needs node:module before anything else. An `import()` loads on demand by itself.
+	// rolldown's own runtime needs node:module before anything else. An `import()` loads on demand anyway.
 	resolveId: (id, _importer, { kind }) =>
 		isBuiltin(id) && id !== "node:module" && kind !== "dynamic-import"
 			? { id: `\0node:${id.replace(/^node:/, "")}`, moduleSideEffects: false }
@@ -88,7 +88,7 @@ const asciiSource: Plugin = {
 /**
  * What is loaded together is in one file, since each file costs half a millisecond: what every command needs, what the
  * first frame of the console needs, and what an opened profile needs. A module is in the first group that needs it; what
- * a profile and the console share has to be in the first, or a `run` would load Ink. All else is in files by itself.
+ * a profile and the console share has to be in the first, or a `run` would load Ink. Everything else has a file of its own.
  */
 const groups = [
 	{
