@@ -3,12 +3,14 @@ import { performance } from "node:perf_hooks";
 import type { EntraControl } from "./entra/control.ts";
 import { startEntra } from "./entra/server.ts";
 import { Tenant } from "./entra/tenant.ts";
+import type { FaultRequest } from "./loopback/faults.ts";
 import type { Json, JsonObject } from "./loopback/json.ts";
 import type { Tls } from "./loopback/server.ts";
 import { type AssignedBy, seedCrowd } from "./seed/crowd.ts";
 import { seedDemo } from "./seed/demo.ts";
 import { alphabet, Random } from "./seed/random.ts";
 import { type Credentials, fromState, readState, toState, writeState } from "./state.ts";
+import type { BehaviorChange } from "./sumo/behavior.ts";
 import type { SumoControl } from "./sumo/control.ts";
 import { Organization } from "./sumo/organization.ts";
 import { type LimitRequest, readLimit } from "./sumo/rate-limit.ts";
@@ -35,6 +37,10 @@ export interface WorldOptions {
 	readonly ports?: { readonly sumo?: number; readonly entra?: number };
 	/** Sumo Logic's limit; when absent, the documented 4 requests per second and 10 concurrent requests. */
 	readonly limit?: LimitRequest;
+	/** Differences from Sumo Logic's documented behavior, until changed by the control API. */
+	readonly behavior?: BehaviorChange;
+	/** Faults of the Sumo Logic simulator, armed from the start. */
+	readonly faults?: readonly FaultRequest[];
 	/** A file that stores the world. If it exists, the world is loaded from it, regardless of `users` and `seed`; each change is saved to it. */
 	readonly state?: string;
 	/** Milliseconds since 1970; Date.now when absent. Also used for the limit; must not run backwards. */
@@ -95,10 +101,12 @@ export async function startSimulators(options: WorldOptions = {}): Promise<World
 		accessId: credentials.accessId,
 		accessKey: credentials.accessKey,
 		limit: readLimit(options.limit ?? {}),
+		behavior: options.behavior ?? {},
 		port: options.ports?.sumo ?? 0,
 		ticks: options.clock ?? (() => performance.now()),
 		...(options.tls ? { tls: options.tls } : {}),
 	});
+	for (const fault of options.faults ?? []) sumo.control.fault(fault);
 	const entra = await startEntra({
 		tenant,
 		client: credentials,

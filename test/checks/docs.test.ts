@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
+import { faultSchema } from "../../src/simulator/loopback/faults.ts";
+import { behaviorSchema } from "../../src/simulator/sumo/behavior.ts";
 
 const read = (file: string) => readFileSync(file, "utf8");
 
@@ -44,6 +46,20 @@ describe("docs/architecture.md", () => {
 		const reached = new Set(chain.slice(0, 1));
 		for (const file of reached) for (const next of neighbors.get(file) ?? []) reached.add(next);
 		expect(chain.filter((file) => !reached.has(file))).toEqual([]);
+	});
+});
+
+describe("docs/simulator.md", () => {
+	/** The first column of the table under a heading. */
+	const rows = (heading: string): readonly string[] => {
+		const [, chapter = ""] = read("docs/simulator.md").split(`## ${heading}\n`);
+		const [table = ""] = chapter.split("\n## ");
+		return [...table.matchAll(/^\| `(\w+)` \|/gmu)].map(([, name = ""]) => name);
+	};
+
+	it("documents all behaviors and faults, and no others", () => {
+		expect(rows("Behavior").toSorted()).toEqual(Object.keys(behaviorSchema.shape).toSorted());
+		expect(rows("Faults").toSorted()).toEqual([...faultSchema.shape.kind.options].toSorted());
 	});
 });
 

@@ -56,6 +56,33 @@ describe("sumo-provision simulate", () => {
 		expect(await simulators.ended).toMatchObject({ code: 0 });
 	});
 
+	it("behaves as --behavior and --faults say", async () => {
+		const behavior = JSON.stringify({ filter: "documented", errorForm: "gateway" });
+		const faults = JSON.stringify([{ kind: "status", status: 503, count: 1 }]);
+		const simulators = new Program([
+			...["simulate", "--users", "1", "--limit", "off", "--json"],
+			...["--behavior", behavior, "--faults", faults],
+		]);
+		await simulators.until((line) => line.startsWith("{"));
+		const { scimUrl, token } = places.parse(JSON.parse(simulators.lines[0] ?? ""));
+		const ask = async () => {
+			const filter = encodeURIComponent('userName eq "nobody@example.com"');
+			const response = await fetch(`${scimUrl}/Users?filter=${filter}`, {
+				headers: { authorization: `Bearer ${token}` },
+			});
+			return { status: response.status, body: await response.text() };
+		};
+		expect((await ask()).status).toBe(503);
+		const second = await ask();
+		expect(second.status).toBe(400);
+		expect(JSON.parse(second.body)).toMatchObject({
+			status: 400,
+			message: expect.stringContaining("Filter"),
+		});
+		simulators.kill("SIGINT");
+		expect(await simulators.ended).toMatchObject({ code: 0 });
+	});
+
 	it("says that a port is taken", async () => {
 		const taken = createServer();
 		await new Promise<void>((listening) => taken.listen(0, "127.0.0.1", listening));
@@ -74,6 +101,9 @@ describe("sumo-provision simulate", () => {
 		["--limit", "none"],
 		["--existing", "many"],
 		["--assigned-by", "role"],
+		["--behavior", "filter"],
+		["--behavior", '{"filter": "never"}'],
+		["--faults", '{"kind": "lost"}'],
 	])("refuses %s %s", async (flag, value) => {
 		const { code, out, err } = await run(["simulate", `${flag}=${value}`]);
 		expect({ code, out }).toEqual({ code: 2, out: "" });

@@ -1,6 +1,10 @@
+import { z } from "zod";
 import { simulatorCredential } from "../../simulator/entra/credential.ts";
+import { type FaultRequest, faultSchema } from "../../simulator/loopback/faults.ts";
 import { assignedBy } from "../../simulator/seed/crowd.ts";
+import { type BehaviorChange, behaviorChangeSchema } from "../../simulator/sumo/behavior.ts";
 import { startSimulators } from "../../simulator/world.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import { defineCommand } from "../command/define-command.ts";
 import { choice, flag, type OptionSpec, parsed } from "../options/option.ts";
 import { UsageError } from "../options/usage-error.ts";
@@ -21,6 +25,14 @@ export const command = defineCommand({
 		existing: wholeNumber("number", "this many of these users already have an account", 0),
 		assignedBy: choice("user|group", "assign each of these users, or groups of them", assignedBy),
 		limit: requestLimit("requests per second that the Sumo Logic simulator allows (default: 4)"),
+		behavior: jsonValue(
+			"how the Sumo Logic simulator differs from its documentation: docs/simulator.md",
+			behaviorChangeSchema,
+		),
+		faults: jsonValue(
+			"faults of its next requests, as a JSON array: docs/simulator.md",
+			z.array(faultSchema),
+		),
 		json: flag("print addresses and credentials as one JSON object"),
 	},
 	run(options, { streams }) {
@@ -39,6 +51,8 @@ type SimulateOptions = {
 	readonly existing?: number;
 	readonly assignedBy?: (typeof assignedBy)[number];
 	readonly limit?: Limit;
+	readonly behavior?: BehaviorChange;
+	readonly faults?: readonly FaultRequest[];
 	readonly json: boolean;
 };
 
@@ -51,12 +65,27 @@ function requestLimit(help: string): OptionSpec<Limit | undefined> {
 	});
 }
 
+/** A value in JSON. A mistake is reported with its place. */
+function jsonValue<T>(help: string, schema: z.ZodType<T>): OptionSpec<T | undefined> {
+	return parsed("json", help, (text, flag) => {
+		let value: unknown;
+		try {
+			value = JSON.parse(text);
+		} catch (error) {
+			throw new UsageError(`${flag} takes JSON: ${errorMessage(error)}`);
+		}
+		const read = schema.safeParse(value);
+		if (read.success) return read.data;
+		throw new UsageError(`${flag}: ${z.prettifyError(read.error)}`);
+	});
+}
+
 /**
  * Starts the simulators of Sumo Logic and Entra on loopback, prints their addresses and credentials, and runs them until Ctrl+C or
  * SIGTERM. The printed credentials open nothing else.
  */
 async function simulate(
-	{ port, users, existing, assignedBy: by, limit, json }: SimulateOptions,
+	{ port, users, existing, assignedBy: by, limit, behavior, faults, json }: SimulateOptions,
 	streams: Streams,
 ): Promise<ExitCode> {
 	const until = new Promise<void>((resolve) => {
@@ -68,6 +97,8 @@ async function simulate(
 		...(existing === undefined ? {} : { existing }),
 		...(by === undefined ? {} : { assignedBy: by }),
 		...(limit === undefined ? {} : { limit }),
+		...(behavior === undefined ? {} : { behavior }),
+		...(faults === undefined ? {} : { faults }),
 	});
 	const { sumo, entra } = world;
 	const { token: graphToken } = await simulatorCredential(entra).getToken();

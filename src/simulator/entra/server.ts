@@ -78,9 +78,10 @@ export async function startEntra({ tenant, client, port, tls }: EntraOptions): P
 		counters,
 		clock: tenant.clock,
 		admit: () => ({ leave: () => undefined }),
-		intercept: (request, match) => {
-			if (!request.path.startsWith("/v1.0/") && match === "found") return undefined;
-			return refuseGraph(request, match, control, accessTokens, refusal);
+		answer: (request, match) => {
+			if (match.kind === "found" && !request.path.startsWith("/v1.0/")) return match.answer(request);
+			const refused = refuseGraph(request, match.kind, control, accessTokens, refusal);
+			return refused ?? (match.kind === "found" ? match.answer(request) : json(404, {}));
 		},
 	};
 	const { origin, close } = await listen(site, port, tls);

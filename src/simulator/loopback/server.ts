@@ -6,7 +6,7 @@ import { controlPrefix, refuseControl } from "./control.ts";
 import type { Counters } from "./counters.ts";
 import { type Answer, json, type Request } from "./exchange.ts";
 import type { Fault, Faults } from "./faults.ts";
-import type { Router } from "./routes.ts";
+import type { Match, Router } from "./routes.ts";
 import { UnknownObject } from "./unknown-object.ts";
 
 /** Admission by the gate, or the response that rejects the request. */
@@ -20,10 +20,10 @@ export interface Site {
 	readonly counters: Counters;
 	/** Milliseconds since 1970. */
 	readonly clock: () => number;
-	/** Applies limits when the headers of the request have arrived. */
-	admit(): Admission;
-	/** Responds to a request without a route, or one that the service rejects before routing. */
-	intercept(request: Request, match: "found" | "wrong-method" | "unknown"): Answer | undefined;
+	/** Applies limits when the headers of a request for `path` have arrived. */
+	admit(path: string): Admission;
+	/** Responds to an admitted request, whether it has a route or not. */
+	answer(request: Request, match: Match): Answer;
 }
 
 /** A certificate and key in PEM, for HTTPS. */
@@ -110,7 +110,7 @@ async function serve(
 
 	const match = site.routes.match(method, path);
 	site.counters.begin();
-	const admission = site.admit();
+	const admission = site.admit(path);
 	let settled = false;
 	// Before sending the response, so that a client that has it never sees an old count or an occupied slot.
 	const settle = (status: number): void => {
@@ -138,10 +138,7 @@ async function serve(
 	if (fault?.kind === "status") {
 		return reply({ status: fault.status, headers: fault.headers, text: fault.text ?? "" });
 	}
-	const asked = request(body);
-	const answer =
-		site.intercept(asked, match.kind) ??
-		(match.kind === "found" ? match.answer(asked) : json(404, { error: "not found" }));
+	const answer = site.answer(request(body), match);
 	if (fault?.kind === "lost") return cut();
 	if (fault?.kind === "garbled") return reply(garbled(answer, fault));
 	if (fault?.kind === "truncated") {

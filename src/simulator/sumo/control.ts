@@ -5,9 +5,15 @@ import type { Counters } from "../loopback/counters.ts";
 import { json, noContent } from "../loopback/exchange.ts";
 import type { Faults } from "../loopback/faults.ts";
 import type { JsonObject } from "../loopback/json.ts";
-import type { Routes } from "../loopback/routes.ts";
+import type { Handler, Routes } from "../loopback/routes.ts";
 import { UnknownObject } from "../loopback/unknown-object.ts";
-import { type Behavior, type BehaviorChange, behaviorChangeSchema, behaviorSchema } from "./behavior.ts";
+import {
+	type Behavior,
+	type BehaviorChange,
+	behaviorChangeSchema,
+	changedBehavior,
+	documentedBehavior,
+} from "./behavior.ts";
 import { toClassic } from "./classic-users.ts";
 import { type Deletion, type Organization, type Role, type SumoUser, samlSchema } from "./organization.ts";
 import { type Limit, type LimitRequest, limitSchema, type RateLimit, readLimit } from "./rate-limit.ts";
@@ -43,11 +49,17 @@ export class SumoControl extends CommonControl {
 	readonly #rateLimit: RateLimit;
 	#behavior: Behavior;
 
-	constructor(organization: Organization, faults: Faults, counters: Counters, rateLimit: RateLimit) {
+	constructor(
+		organization: Organization,
+		faults: Faults,
+		counters: Counters,
+		rateLimit: RateLimit,
+		behavior: BehaviorChange = {},
+	) {
 		super(faults, counters);
 		this.#organization = organization;
 		this.#rateLimit = rateLimit;
-		this.#behavior = behaviorSchema.parse({});
+		this.#behavior = changedBehavior(documentedBehavior, behavior);
 	}
 
 	get behavior(): Behavior {
@@ -56,10 +68,7 @@ export class SumoControl extends CommonControl {
 
 	/** Changes part of the behavior. */
 	behave(change: BehaviorChange): void {
-		const given = Object.entries(behaviorChangeSchema.parse(change)).filter(
-			([, value]) => value !== undefined,
-		);
-		this.#behavior = behaviorSchema.parse({ ...this.#behavior, ...Object.fromEntries(given) });
+		this.#behavior = changedBehavior(this.#behavior, change);
 	}
 
 	/** Changes the rate limit; `"off"` for none. */
@@ -163,13 +172,17 @@ export class SumoControl extends CommonControl {
 	/** The HTTP control API under `/_control/`. */
 	override routes(): Routes {
 		const userBody = (user: SumoUser): JsonObject => ({ ...toClassic(user), userName: user.userName });
+		const behavior: Handler = () => json(200, { ...this.#behavior });
+		const behave = controlled(behaviorChangeSchema, (change) => {
+			this.behave(change);
+			return json(200, { ...this.#behavior });
+		});
 		return {
 			...super.routes(),
-			"GET /_control/behaviour": () => json(200, { ...this.#behavior }),
-			"PATCH /_control/behaviour": controlled(behaviorChangeSchema, (change) => {
-				this.behave(change);
-				return json(200, { ...this.#behavior });
-			}),
+			"GET /_control/behavior": behavior,
+			"PATCH /_control/behavior": behave,
+			"GET /_control/behaviour": behavior,
+			"PATCH /_control/behaviour": behave,
 			"GET /_control/limit": () => json(200, { ...this.currentLimit }),
 			"PUT /_control/limit": controlled(z.union([limitSchema, z.literal("off")]), (limit) => {
 				this.limit(limit);

@@ -13,6 +13,15 @@ export type ScimType =
 
 const errorSchema = "urn:ietf:params:scim:api:messages:2.0:Error";
 
+/** How an error is written. `documented`: each API's own form. */
+export interface ErrorStyle {
+	readonly form: "documented" | "scim" | "classic" | "gateway";
+	/** The type of `status` in SCIM's form; Sumo Logic may send a number where the RFC says string. */
+	readonly statusAs: "number" | "string";
+	/** Number of the failed request, from which the id is made that Sumo Logic's support asks for. */
+	readonly request: number;
+}
+
 /** A request that the SCIM API rejects. `code` is the scimType if there is one. */
 export class ScimRefusal extends Error {
 	readonly code: ScimType | "notFound" | "preconditionFailed" | "notImplemented";
@@ -25,19 +34,17 @@ export class ScimRefusal extends Error {
 		this.code = code;
 	}
 
-	/** The error body of RFC 7644 §3.12; Sumo may send `status` as a number where the RFC says string. */
-	answer(statusAs: "number" | "string"): Answer {
-		const body: JsonObject = {
-			schemas: [errorSchema],
-			status: statusAs === "number" ? this.status : String(this.status),
-			detail: this.message,
-		};
-		if (!["notFound", "preconditionFailed", "notImplemented"].includes(this.code)) body.scimType = this.code;
-		return json(this.status, body, { "content-type": "application/scim+json" });
+	answer(style: ErrorStyle): Answer {
+		if (style.form === "documented" || style.form === "scim") {
+			const isType = !["notFound", "preconditionFailed", "notImplemented"].includes(this.code);
+			return scimForm(this.status, this.message, isType ? this.code : undefined, style);
+		}
+		const code = this.status === 404 ? "notfound" : "request:malformed";
+		return plainForm(this.status, code, this.message, style);
 	}
 }
 
-/** A request that another API of Sumo Logic or its gateway rejects: `{id, errors: [{code, message}]}`. */
+/** A request that another API of Sumo Logic or its gateway rejects. */
 export class ApiRefusal extends Error {
 	readonly status: number;
 	readonly code: string;
@@ -51,13 +58,40 @@ export class ApiRefusal extends Error {
 		this.headers = headers;
 	}
 
-	/** `request` is the id that Sumo Logic's support asks for. */
-	answer(request: number): Answer {
-		const id = request
-			.toString(36)
-			.toUpperCase()
-			.padStart(15, "0")
-			.replace(/(.{5})(?=.)/g, "$1-");
-		return json(this.status, { id, errors: [{ code: this.code, message: this.message }] }, this.headers);
+	answer(style: ErrorStyle): Answer {
+		const answer =
+			style.form === "scim"
+				? scimForm(this.status, this.message, undefined, style)
+				: plainForm(this.status, this.code, this.message, style);
+		return { ...answer, headers: { ...answer.headers, ...this.headers } };
 	}
+}
+
+/** RFC 7644 §3.12. */
+function scimForm(
+	status: number,
+	detail: string,
+	scimType: string | undefined,
+	{ statusAs }: ErrorStyle,
+): Answer {
+	const body: JsonObject = {
+		schemas: [errorSchema],
+		status: statusAs === "number" ? status : String(status),
+		detail,
+	};
+	if (scimType !== undefined) body.scimType = scimType;
+	return json(status, body, { "content-type": "application/scim+json" });
+}
+
+/** `{id, errors: [{code, message}]}`, or `{status, id, code, message}` as in Sumo Logic's troubleshooting guide. */
+function plainForm(status: number, code: string, message: string, { form, request }: ErrorStyle): Answer {
+	const id = request
+		.toString(36)
+		.toUpperCase()
+		.padStart(15, "0")
+		.replace(/(.{5})(?=.)/g, "$1-");
+	return json(
+		status,
+		form === "gateway" ? { status, id, code, message } : { id, errors: [{ code, message }] },
+	);
 }

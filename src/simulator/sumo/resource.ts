@@ -29,7 +29,9 @@ export function toResource(user: SumoUser, origin: string, behavior: Behavior): 
 		userName: user.userName,
 		name: { givenName: user.givenName, familyName: user.familyName },
 		emails: [{ value: user.email, type: "work", primary: true }],
-		roles: user.roles.map((role) => ({ value: role.name, primary: true })),
+		roles: user.roles.map(({ name }) =>
+			behavior.roleForm === "strings" ? name : { value: name, primary: true },
+		),
 		active: user.active,
 		meta,
 	};

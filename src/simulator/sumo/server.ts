@@ -1,11 +1,12 @@
-import { timingSafeEqual } from "node:crypto";
 import { Counters } from "../loopback/counters.ts";
-import type { Answer, Request } from "../loopback/exchange.ts";
+import type { Answer } from "../loopback/exchange.ts";
 import { Faults } from "../loopback/faults.ts";
-import { type Handler, Router, type Routes } from "../loopback/routes.ts";
+import { Router } from "../loopback/routes.ts";
 import { type Admission, listen, type Site, type Tls } from "../loopback/server.ts";
+import type { BehaviorChange } from "./behavior.ts";
 import { classicUsers } from "./classic-users.ts";
 import { SumoControl } from "./control.ts";
+import { Gateway } from "./gateway.ts";
 import type { Organization } from "./organization.ts";
 import { type Limit, RateLimit } from "./rate-limit.ts";
 import { ApiRefusal, ScimRefusal } from "./refusal.ts";
@@ -21,7 +22,9 @@ export interface SumoOptions {
 	readonly limit: Limit;
 	/** 0 uses any free port. */
 	readonly port: number;
-	/** A monotonic clock in milliseconds, for the limit. */
+	/** Differences from the documented behavior. */
+	readonly behavior?: BehaviorChange;
+	/** A monotonic clock in milliseconds, for limit, sessions and bans. */
 	readonly ticks: () => number;
 	readonly tls?: Tls;
 }
@@ -42,51 +45,73 @@ export async function startSumo(options: SumoOptions): Promise<SumoServer> {
 	const faults = new Faults();
 	const counters = new Counters();
 	const rateLimit = new RateLimit(options.limit, options.ticks);
-	const control = new SumoControl(organization, faults, counters, rateLimit);
+	const control = new SumoControl(organization, faults, counters, rateLimit, options.behavior);
 	const behavior = (): typeof control.behavior => control.behavior;
 	const token = Buffer.from(`${options.accessId}:${options.accessKey}`).toString("base64");
+	const gateway = new Gateway(behavior, token, options.ticks);
 	let requests = 0;
 
-	/** Turns a refusal into its response; any other error is a bug of the simulator and is rethrown. */
-	const refusal = (error: unknown): Answer => {
-		if (error instanceof ScimRefusal) return error.answer(behavior().errorStatus);
-		if (error instanceof ApiRefusal) return error.answer(++requests);
-		throw error;
+	/** The answer to a request: an API's, or that of the refusal which `make` throws. Other errors are bugs of the simulator. */
+	const answered = (isScim: boolean, make: () => Answer): Answer => {
+		const { errorForm, errorStatus, clockAheadSeconds } = behavior();
+		let answer: Answer;
+		try {
+			answer = make();
+		} catch (error) {
+			if (!(error instanceof ScimRefusal || error instanceof ApiRefusal)) throw error;
+			const form = errorForm === "scim" && !isScim ? "documented" : errorForm;
+			answer = error.answer({ form, statusAs: errorStatus, request: ++requests });
+		}
+		if (clockAheadSeconds === 0) return answer;
+		const date = new Date(organization.clock() + clockAheadSeconds * 1000).toUTCString();
+		return { ...answer, headers: { ...answer.headers, date } };
 	};
-	const guarded = (routes: Routes): Routes =>
-		Object.fromEntries(Object.entries(routes).map(([key, handler]) => [key, guard(handler, refusal)]));
+
+	/** The refusal of a request above the limit. */
+	const throttled = (): ApiRefusal => {
+		const { retryAfter } = rateLimit.limit;
+		const headers: Record<string, string> = retryAfter === null ? {} : { "retry-after": String(retryAfter) };
+		switch (behavior().throttledAs) {
+			case "429":
+				return new ApiRefusal(429, "rate.limit.exceeded", "Rate limit exceeded", headers);
+			case "500":
+				return new ApiRefusal(500, "internal.error", "Internal server error", headers);
+			case "503":
+				return new ApiRefusal(503, "service.unavailable", "The service is unavailable", headers);
+		}
+	};
+	const refuse = (isScim: boolean, error: ApiRefusal): Admission => ({
+		refused: answered(isScim, () => {
+			throw error;
+		}),
+	});
 
 	const site: Site = {
-		routes: new Router(
-			guarded({
-				...scimUsers(organization, behavior),
-				...classicUsers(organization, behavior),
-				...roles(organization),
-				...saml(organization),
-			}),
-		),
+		routes: new Router({
+			...scimUsers(organization, behavior),
+			...classicUsers(organization, behavior),
+			...roles(organization),
+			...saml(organization),
+		}),
 		control: new Router(control.routes()),
 		faults,
 		counters,
 		clock: organization.clock,
-		admit: (): Admission => {
+		admit: (path): Admission => {
+			const banned = gateway.banned();
+			if (banned) return refuse(isScimPath(path), banned);
 			if (rateLimit.enter()) return { leave: () => rateLimit.leave() };
-			const { retryAfter } = rateLimit.limit;
-			const headers: Record<string, string> =
-				retryAfter === null ? {} : { "retry-after": String(retryAfter) };
-			return { refused: refusal(new ApiRefusal(429, "rate.limit.exceeded", "Rate limit exceeded", headers)) };
+			return refuse(isScimPath(path), throttled());
 		},
-		intercept: (request, match) => {
-			try {
-				refuseBeforeRouting(request, control, token);
-			} catch (error) {
-				return refusal(error);
-			}
-			if (match === "wrong-method")
-				return refusal(new ApiRefusal(405, "method.unsupported", "Unsupported method"));
-			if (match === "unknown") return refusal(new ApiRefusal(404, "notfound", `No resource ${request.path}`));
-			return undefined;
-		},
+		answer: (request, match) =>
+			answered(isScimPath(request.path), () => {
+				const headers = gateway.admit(request);
+				if (match.kind === "wrong-method")
+					throw new ApiRefusal(405, "method.unsupported", "Unsupported method");
+				if (match.kind === "unknown") throw new ApiRefusal(404, "notfound", `No resource ${request.path}`);
+				const answer = match.answer(request);
+				return { ...answer, headers: { ...answer.headers, ...headers } };
+			}),
 	};
 	const listening = await listen(site, options.port, options.tls);
 	return {
@@ -97,41 +122,6 @@ export async function startSumo(options: SumoOptions): Promise<SumoServer> {
 	};
 }
 
-function guard(handler: Handler, refusal: (error: unknown) => Answer): Handler {
-	return (request, first, second) => {
-		try {
-			return handler(request, first, second);
-		} catch (error) {
-			return refusal(error);
-		}
-	};
-}
-
-/** What the gateway checks before any API: the deployment, the key, the permissions, the media type. */
-function refuseBeforeRouting(request: Request, control: SumoControl, token: string): void {
-	const { deployment, forbidden } = control.behavior;
-	if (deployment.kind === "moved") {
-		const query = request.query.size > 0 ? `?${request.query}` : "";
-		const location = deployment.to.replace(/\/$/, "") + request.path.replace(/^\/api/, "") + query;
-		throw new ApiRefusal(301, "moved", "The requested resource is in another deployment", { location });
-	}
-	const scim = request.path.startsWith("/api/v1/scim/");
-	if (deployment.kind === "unknown" || !authorized(request.headers.authorization ?? "", token, scim)) {
-		throw new ApiRefusal(401, "unauthorized", "Credential could not be verified");
-	}
-	if (forbidden)
-		throw new ApiRefusal(403, "forbidden", "This operation is not allowed for your account type");
-	if (request.body === "") return;
-	const type = (request.headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase();
-	if (type === "application/json" || (scim && type === "application/scim+json")) return;
-	throw new ApiRefusal(415, "contenttype.invalid", "Invalid content type");
-}
-
-/** SCIM accepts Basic and Bearer; the other APIs accept only Basic. */
-function authorized(header: string, token: string, scim: boolean): boolean {
-	const [scheme = "", given = ""] = header.split(" ");
-	const schemes = scim ? ["basic", "bearer"] : ["basic"];
-	if (!schemes.includes(scheme.toLowerCase())) return false;
-	const [a, b] = [Buffer.from(given), Buffer.from(token)];
-	return a.length === b.length && timingSafeEqual(a, b);
+function isScimPath(path: string): boolean {
+	return path.startsWith("/api/v1/scim/");
 }

@@ -24,10 +24,23 @@ export function scimUsers(organization: Organization, behavior: () => Behavior):
 		const tag: Record<string, string> = behavior().etags ? { etag: entityTag(user) } : {};
 		return json(status, resource, { ...mediaType, ...tag });
 	};
+	const written = (answer: Answer): Answer => {
+		const { body, ...rest } = answer;
+		switch (behavior().writeAnswers) {
+			case "user":
+				return answer;
+			case "empty":
+				return rest;
+			case "204":
+				return { ...rest, status: 204 };
+		}
+	};
 	const update = (request: Request, user: SumoUser, body: Json | undefined): Answer => {
-		const fields = reactivated(user, readResource(body, organization, behavior(), user), behavior());
+		const given = readResource(body, organization, behavior(), user);
+		const applied = { ...given, ...pick(user, behavior().ignoredInUpdates) };
+		const fields = reactivated(user, applied, behavior());
 		refuseTaken(organization, fields, user);
-		return show(request, same(user, fields) ? user : organization.replace(user, fields));
+		return written(show(request, same(user, fields) ? user : organization.replace(user, fields)));
 	};
 
 	return {
@@ -40,14 +53,15 @@ export function scimUsers(organization: Organization, behavior: () => Behavior):
 			return show(request, user);
 		},
 		"POST /api/v1/scim/Users": (request) => {
-			const fields = readResource(readBody(request), organization, behavior());
+			const given = readResource(readBody(request), organization, behavior());
+			const fields = { ...given, ...pick(defaults(given, organization), behavior().ignoredInCreations) };
 			refuseTaken(organization, fields);
 			const user = organization.add(fields);
 			const answer = show(request, user, 201);
-			return {
+			return written({
 				...answer,
 				headers: { ...answer.headers, location: `${request.origin}/api/v1/scim/Users/${user.id}` },
-			};
+			});
 		},
 		"PUT /api/v1/scim/Users/{id}": (request, id) => {
 			const user = find(id);
@@ -70,7 +84,7 @@ export function scimUsers(organization: Organization, behavior: () => Behavior):
 					`Invalid PATCH: ${issue?.path.join(".")} ${issue?.message}`,
 				);
 			}
-			const resource = toResource(user, request.origin, behavior());
+			const resource = toResource(user, request.origin, { ...behavior(), roleForm: "objects" });
 			return update(request, user, patched(resource, body.data.Operations));
 		},
 		"DELETE /api/v1/scim/Users/{id}": (request, id) => {
@@ -79,6 +93,34 @@ export function scimUsers(organization: Organization, behavior: () => Behavior):
 			organization.remove(user, organization.callerId);
 			return noContent;
 		},
+	};
+}
+
+/** The values of these SCIM attributes. */
+function pick(fields: UserFields, attributes: Behavior["ignoredInUpdates"]): Partial<UserFields> {
+	const { userName, email, givenName, familyName, roles, active, externalId } = fields;
+	const values = {
+		userName: { userName },
+		emails: { email },
+		name: { givenName, familyName },
+		roles: { roles },
+		active: { active },
+		externalId: { externalId },
+	};
+	let picked: Partial<UserFields> = {};
+	for (const attribute of attributes) picked = { ...picked, ...values[attribute] };
+	return picked;
+}
+
+/** A new user with the values that Sumo Logic gives where nothing was sent. */
+function defaults(fields: UserFields, organization: Organization): UserFields {
+	const role = organization.roleNamed("User");
+	return {
+		...fields,
+		email: fields.userName,
+		roles: role === undefined ? [] : [role],
+		active: true,
+		externalId: null,
 	};
 }
 
@@ -146,6 +188,8 @@ function list(request: Request, organization: Organization, behavior: Behavior):
 		throw new ScimRefusal(400, "invalidFilter", `Filter is not supported: ${filterText}`);
 	const filter = filterText ? parseFilter(filterText) : undefined;
 	const found = sorted(select(organization, behavior, origin, filter), query);
+	if (filter !== undefined && found.length === 0 && behavior.noMatch === "404")
+		throw new ScimRefusal(404, "notFound", "No user matches the filter");
 	const startIndex = Math.max(1, integer(query, "startIndex", 1));
 	const count = Math.min(Math.max(0, integer(query, "count", 100)), 1000, behavior.largestPage);
 	const begin = Math.max(0, startIndex - 1 - (startIndex > 1 ? behavior.pageOverlap : 0));
@@ -154,7 +198,7 @@ function list(request: Request, organization: Organization, behavior: Behavior):
 		200,
 		{
 			schemas: [listSchema],
-			totalResults: Math.max(0, found.length + behavior.totalOffBy),
+			...(behavior.omitTotal ? {} : { totalResults: Math.max(0, found.length + behavior.totalOffBy) }),
 			startIndex: behavior.startIndexZero ? 0 : startIndex,
 			itemsPerPage: page.length,
 			Resources: page.map((user) => toResource(user, origin, behavior)),
