@@ -55,7 +55,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const warn = (message: string) => void events.publish({ type: "warning", time: now(), message });
 
 	const saved = { settings: openSettings(home), secrets: openSecrets(home, warn) };
-	const state = await ProfileState.open(options, { ...saved, events });
+	const state = await ProfileState.open(options, { ...saved, events, now });
 	const profile = () => state.inUse;
 	const { saveRules } = state;
 	const connector = connectorOf(() => state.inUse.network, env);

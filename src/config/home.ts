@@ -49,6 +49,11 @@ export function secretsFile(home: Home): string {
 	return join(home.config, "secrets.json");
 }
 
+/** Locked by the process that saves settings or secrets. It is always empty. */
+export function lockFile(home: Home): string {
+	return join(home.config, "config.lock");
+}
+
 /** The store of a profile. The name of a profile has no character that leads out of the folder (`profile.ts`). */
 export function storeFile(home: Home, profile: string): string {
 	return join(home.state, `${profile}.sqlite`);

@@ -3,28 +3,38 @@ import type Conf from "conf";
 import { z } from "zod";
 import { errorMessage } from "../text/error-message.ts";
 import { ConfigError } from "./config-error.ts";
+import { exclusively } from "./exclusively.ts";
 import { type Home, settingsFile } from "./home.ts";
 import { readJsonFile } from "./json-file.ts";
 import { type Profile, profileSchema } from "./profile.ts";
 import { type Content, contentSchema, migrations, settingsVersion } from "./settings-content.ts";
 import { withUnknownKeys } from "./unknown-keys.ts";
 
-/** The saved profiles, and which one is current. All methods throw `ConfigError`; a file that cannot be read is never overwritten. */
-export interface Settings {
-	readonly file: string;
-	/** Names of all saved profiles in alphabetical order, including those that cannot be read. */
-	profileNames(): Promise<readonly string[]>;
-	profile(name: string): Promise<Profile | undefined>;
+/** Changes the saved profiles while no other process does. Methods throw `ConfigError`. */
+export type SettingsWriter = {
 	/**
 	 * Adds or replaces the profile of that name; keys in the file that this version doesn't know stay. The first profile
 	 * becomes the current one.
 	 */
-	saveProfile(profile: Profile): Promise<void>;
+	readonly saveProfile: (profile: Profile) => Promise<void>;
 	/** Removes a profile. The caller removes its secrets and its store. */
-	removeProfile(name: string): Promise<void>;
+	readonly removeProfile: (name: string) => Promise<void>;
+	readonly setCurrent: (name: string) => Promise<void>;
+};
+
+/**
+ * The saved profiles, and which one is current. All methods throw `ConfigError`; a file that cannot be read is never overwritten.
+ * Those of the writer change the profiles on their own, each in its turn.
+ */
+export interface Settings extends SettingsWriter {
+	readonly file: string;
+	/** Names of all saved profiles in alphabetical order, including those that cannot be read. */
+	profileNames(): Promise<readonly string[]>;
+	profile(name: string): Promise<Profile | undefined>;
 	/** The profile to open when no other is named. */
 	currentName(): Promise<string | undefined>;
-	setCurrent(name: string): Promise<void>;
+	/** Reads and writes what no other process changes before the work is done, secrets included. Only the given writer works in it. */
+	exclusively<Result>(work: (writer: SettingsWriter) => Promise<Result>): Promise<Result>;
 }
 
 /** Opens the settings; the first write creates the file. */
@@ -41,15 +51,7 @@ export function openSettings(home: Home): Settings {
 			throw new ConfigError("unwritable", `${file} cannot be written (${errorMessage(error)}).`, error);
 		}
 	};
-	return {
-		file,
-		async profileNames() {
-			return Object.keys((await upToDate(home)).profiles).sort();
-		},
-		async profile(name) {
-			const saved = (await upToDate(home)).profiles[name];
-			return saved === undefined ? undefined : readProfile(file, name, saved);
-		},
+	const writer: SettingsWriter = {
 		async saveProfile(profile) {
 			const valid = readProfile(file, profile.name, profile);
 			await change(({ current, profiles, ...others }) => ({
@@ -64,9 +66,6 @@ export function openSettings(home: Home): Settings {
 				return { ...others, ...(next === undefined ? {} : { current: next }), profiles };
 			});
 		},
-		async currentName() {
-			return (await upToDate(home)).current;
-		},
 		async setCurrent(name) {
 			await change(({ profiles, ...others }) => {
 				if (!Object.hasOwn(profiles, name)) {
@@ -74,6 +73,23 @@ export function openSettings(home: Home): Settings {
 				}
 				return { ...others, current: name, profiles };
 			});
+		},
+	};
+	return {
+		file,
+		exclusively: (work) => exclusively(home, () => work(writer)),
+		saveProfile: (profile) => exclusively(home, () => writer.saveProfile(profile)),
+		removeProfile: (name) => exclusively(home, () => writer.removeProfile(name)),
+		setCurrent: (name) => exclusively(home, () => writer.setCurrent(name)),
+		async profileNames() {
+			return Object.keys((await upToDate(home)).profiles).sort();
+		},
+		async profile(name) {
+			const saved = (await upToDate(home)).profiles[name];
+			return saved === undefined ? undefined : readProfile(file, name, saved);
+		},
+		async currentName() {
+			return (await upToDate(home)).current;
 		},
 	};
 }

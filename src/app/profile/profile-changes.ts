@@ -1,5 +1,38 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Profile } from "../../config/profile.ts";
+import type { Profile, ProfileSecrets } from "../../config/profile.ts";
+
+/** A profile as it is saved, with its secrets; undefined when it is not saved. */
+type Saved = { readonly saved: Profile | undefined; readonly savedSecrets: ProfileSecrets };
+
+/** What changed: which parts, and one line per value for the operator. Values of secrets are never shown. */
+export type ProfileChanges = { readonly parts: ReadonlySet<string>; readonly changes: readonly string[] };
+
+/** The changes from one saved state of a profile to a later one. */
+export function changesBetween(before: Saved, after: Saved): ProfileChanges {
+	const secrets = changedSecrets(before.savedSecrets, after.savedSecrets);
+	const ofSecrets = secrets.map((name) => `${secretNames[name]} changed`);
+	const [old, next] = [before.saved, after.saved];
+	if (old !== undefined && next !== undefined)
+		return {
+			parts: new Set([...changedParts(old, next), ...secrets]),
+			changes: [...describeChanges(old, next), ...ofSecrets],
+		};
+	if (old === next) return { parts: new Set(secrets), changes: ofSecrets };
+	const whole = old ?? next;
+	const parts = new Set([...(whole === undefined ? [] : partsOf(whole).keys()), ...secrets]);
+	return { parts, changes: [old === undefined ? "saved for the first time" : "removed", ...ofSecrets] };
+}
+
+const secretNames = {
+	secretToken: "access key",
+	sourceSecret: "secret of the source",
+	webhook: "webhook",
+} as const;
+
+function changedSecrets(before: ProfileSecrets, after: ProfileSecrets) {
+	const names = ["secretToken", "sourceSecret", "webhook"] as const;
+	return names.filter((name) => before[name] !== after[name]);
+}
 
 /** Groups of settings, each of which is changed on its own. Anything else changes as a whole. */
 const groups: ReadonlySet<string> = new Set(["actions", "provisioning", "log", "notifications", "network"]);
@@ -21,8 +54,8 @@ function partsOf(profile: Profile): ReadonlyMap<string, unknown> {
 	);
 }
 
-/** What differs, one line per value: `provisioning.intervalMinutes: 40 → 60`; elements of lists by their name. */
-export function describeChanges(before: Profile, after: Profile): readonly string[] {
+/** One line per value that differs: `provisioning.intervalMinutes: 40 → 60`; elements of lists by their name. */
+function describeChanges(before: Profile, after: Profile): readonly string[] {
 	const [old, next] = [new Map(valuesOf(before, "")), new Map(valuesOf(after, ""))];
 	return [...new Set([...old.keys(), ...next.keys()])]
 		.filter((path) => old.get(path) !== next.get(path))

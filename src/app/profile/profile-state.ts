@@ -7,16 +7,18 @@ import type { Option } from "../../config/settings/option.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { mergeChange } from "./merge-change.ts";
-import { changedParts, describeChanges } from "./profile-changes.ts";
+import { changedParts, changesBetween, type ProfileChanges } from "./profile-changes.ts";
 import { listed, ProfileConflictError } from "./profile-conflict-error.ts";
 import { type ProfileChoice, resolveProfile } from "./resolve-profile.ts";
 import { rulesOfProfile } from "./rules-of-profile.ts";
 
 /** Where the state of a profile is kept, and who hears of its changes. */
 export type ProfileStateParts = {
-	readonly settings: Pick<Settings, "profile" | "profileNames" | "saveProfile" | "currentName">;
+	readonly settings: Pick<Settings, "profile" | "profileNames" | "exclusively" | "currentName">;
 	readonly secrets: Secrets;
 	readonly events: Pick<EventBus, "publish">;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
 };
 
 /** Turns a profile into the one to save. Runs when its turn comes, on the profile as it is then. */
@@ -32,9 +34,21 @@ type Snapshot = {
 	readonly secrets: ProfileSecrets;
 	/** As it is saved; undefined until it is. */
 	readonly saved: Profile | undefined;
-	readonly isWebhookSaved: boolean;
+	readonly savedSecrets: ProfileSecrets;
 	/** All saved profiles. */
 	readonly names: readonly string[];
+};
+
+/** A change to save. */
+type Change = {
+	/** Which parts of the profile and its secrets it changes. */
+	readonly partsOf: (known: Snapshot) => ReadonlySet<string>;
+	/** What follows from it. Called again when another process saved something else in the meantime. */
+	readonly apply: (known: Snapshot) => Pick<Snapshot, "inUse"> & {
+		readonly saved: Profile;
+		readonly secrets?: ProfileSecrets;
+		readonly savedSecrets?: ProfileSecrets;
+	};
 };
 
 /**
@@ -62,7 +76,7 @@ export class ProfileState {
 	/** Reads the profile that flags and environment name. Throws `UsageError` and `ConfigError`. */
 	static async open(choice: ProfileChoice, parts: ProfileStateParts): Promise<ProfileState> {
 		const { profile, secrets } = await resolveProfile(choice, parts.settings, parts.secrets);
-		const [names, saved, { webhook }] = await Promise.all([
+		const [names, saved, savedSecrets] = await Promise.all([
 			parts.settings.profileNames(),
 			parts.settings.profile(profile.name),
 			parts.secrets.read(profile.name),
@@ -71,7 +85,7 @@ export class ProfileState {
 			inUse: profile,
 			secrets,
 			saved,
-			isWebhookSaved: webhook !== undefined,
+			savedSecrets,
 			names,
 		});
 	}
@@ -98,7 +112,10 @@ export class ProfileState {
 
 	/** Whether a webhook is in use, and whether one is saved. */
 	get webhook(): { readonly inUse: boolean; readonly saved: boolean } {
-		return { inUse: this.#now.secrets.webhook !== undefined, saved: this.#now.isWebhookSaved };
+		return {
+			inUse: this.#now.secrets.webhook !== undefined,
+			saved: this.#now.savedSecrets.webhook !== undefined,
+		};
 	}
 
 	/** The flag or variable that overrides what is saved of a setting; undefined when neither is given. */
@@ -106,12 +123,12 @@ export class ProfileState {
 
 	/** Saves mappings, attribute lists or scope. Of what flags and variables set, only what the edit changes is saved. */
 	readonly saveRules = (edit: ProfileEdit): Promise<void> =>
-		this.#inTurn(async () => {
-			await this.#acceptUnless(({ inUse }) => changedParts(inUse, edit(inUse)));
-			const { inUse } = this.#now;
-			const next = edit(inUse);
-			const saved = profileSchema.parse(mergeChange(await this.#readSaved(), inUse, next));
-			await this.#takeOver(saved, next);
+		this.#saveProfile({
+			partsOf: ({ inUse }) => changedParts(inUse, edit(inUse)),
+			apply: ({ inUse, saved = inUse }) => {
+				const next = edit(inUse);
+				return { inUse: next, saved: profileSchema.parse(mergeChange(saved, inUse, next)) };
+			},
 		});
 
 	/** Saves a setting; `overridden`: a flag or variable stays in use instead. */
@@ -119,57 +136,98 @@ export class ProfileState {
 		edit: ProfileEdit,
 		{ overridden }: { readonly overridden: boolean },
 	): Promise<void> =>
-		this.#inTurn(async () => {
-			await this.#acceptUnless(({ inUse, saved = inUse }) => changedParts(saved, edit(saved)));
-			const { inUse } = this.#now;
-			await this.#takeOver(edit(await this.#readSaved()), overridden ? inUse : edit(inUse));
+		this.#saveProfile({
+			partsOf: ({ inUse, saved = inUse }) => changedParts(saved, edit(saved)),
+			apply: ({ inUse, saved = inUse }) => ({
+				saved: edit(saved),
+				inUse: overridden ? inUse : edit(inUse),
+			}),
 		});
 
 	/** Saves source and target with their secrets, which replace the saved ones. The webhook stays. */
 	readonly saveConnection = (
-		{ appName, source, target }: ConnectionChange,
+		connection: ConnectionChange,
 		secrets: Pick<ProfileSecrets, "secretToken" | "sourceSecret">,
 	): Promise<void> =>
 		this.#inTurn(async () => {
-			const connection = { appName, source, target };
-			await this.#acceptUnless(() => new Set(Object.keys(connection)));
-			const saved = profileSchema.parse({ ...(await this.#readSaved()), ...connection });
-			const inUse = { ...this.#now.inUse, ...connection };
-			await this.#write(saved);
-			if (!this.#isDemo) {
-				const { webhook } = await this.#parts.secrets.read(inUse.name);
-				await this.#parts.secrets.write(inUse.name, { ...secrets, ...only({ webhook }) });
-			}
-			const { webhook } = this.#now.secrets;
-			this.#now = {
-				...this.#now,
-				inUse,
-				saved,
-				secrets: { ...secrets, ...only({ webhook }) },
-				names: await this.#parts.settings.profileNames(),
-			};
+			const { appName, source, target } = connection;
+			await this.#save({
+				partsOf: () => new Set(["appName", "source", "target", "secretToken", "sourceSecret"]),
+				apply: ({ inUse, saved = inUse, savedSecrets, secrets: secretsInUse }) => ({
+					inUse: { ...inUse, appName, source, target },
+					saved: profileSchema.parse({ ...saved, appName, source, target }),
+					secrets: { ...secrets, ...webhookOf(secretsInUse) },
+					...(this.#isDemo ? {} : { savedSecrets: { ...secrets, ...webhookOf(savedSecrets) } }),
+				}),
+			});
 			await this.#parts.events.publish({ type: "connectionChanged" });
 		});
 
 	/** Saves the webhook for notifications, and the profile if it is not saved yet; undefined removes the webhook. */
-	readonly saveWebhook = (webhook: string | undefined): Promise<void> =>
-		this.#inTurn(async () => {
-			const before = this.#now.inUse;
-			if (this.#now.saved === undefined) await this.#takeOver(before, before);
-			const { webhook: _, ...others } = await this.#parts.secrets.read(before.name);
-			await this.#parts.secrets.write(before.name, { ...others, ...only({ webhook }) });
-			const { webhook: __, ...inUse } = this.#now.secrets;
-			const isOverridden = this.overriddenBy(webhookSetting.option) !== undefined;
-			this.#now = {
-				...this.#now,
-				isWebhookSaved: webhook !== undefined,
-				secrets: isOverridden ? this.#now.secrets : { ...inUse, ...only({ webhook }) },
-			};
-			await this.#parts.events.publish({ type: "profileChanged", before, after: before });
+	readonly saveWebhook = (webhook: string | undefined): Promise<void> => {
+		const changed = webhook === undefined ? {} : { webhook };
+		const withWebhook = ({ webhook: _, ...others }: ProfileSecrets) => ({ ...others, ...changed });
+		const isOverridden = this.overriddenBy(webhookSetting.option) !== undefined;
+		return this.#saveProfile({
+			partsOf: () => new Set(["webhook"]),
+			apply: ({ inUse, saved = inUse, secrets, savedSecrets }) => ({
+				inUse,
+				saved,
+				secrets: isOverridden ? secrets : withWebhook(secrets),
+				savedSecrets: withWebhook(savedSecrets),
+			}),
 		});
+	};
 
 	/** Takes over what others have saved since the profile was last read, and says so. Rejects with `ConfigError`. */
 	readonly refresh = (): Promise<void> => this.#inTurn(async () => void (await this.#acceptChanges()));
+
+	/** Saves a change that leaves source and target the same, and publishes it. */
+	#saveProfile(change: Change): Promise<void> {
+		return this.#inTurn(async () => {
+			const before = await this.#save(change);
+			const { inUse } = this.#now;
+			await this.#parts.events.publish({ type: "profileChanged", before: before.inUse, after: inUse });
+			if (!isDeepStrictEqual(before.inUse.network, inUse.network))
+				await this.#parts.events.publish({ type: "connectionChanged" });
+		});
+	}
+
+	/**
+	 * Saves a change on top of exactly what is known, as one step that no other process can come between, and puts it in use. Returns what
+	 * was in use before. What others saved is taken over first; events are published outside of that step, since listeners may take long.
+	 *
+	 * @throws ProfileConflictError when others changed a part of it: the operator has not seen their change.
+	 */
+	async #save({ partsOf, apply }: Change): Promise<Snapshot> {
+		const { settings, secrets } = this.#parts;
+		for (;;) {
+			await this.#acceptUnless(partsOf);
+			const known = this.#now;
+			const next = { ...known, ...apply(known) };
+			rulesOfProfile(next.inUse);
+			rulesOfProfile(next.saved);
+			const isSaved = await settings.exclusively(async ({ saveProfile }) => {
+				if (!(await this.#isAsKnown(known))) return false;
+				await saveProfile(next.saved);
+				if (next.savedSecrets !== known.savedSecrets)
+					await secrets.write(known.inUse.name, next.savedSecrets);
+				return true;
+			});
+			if (!isSaved) continue;
+			this.#now = { ...next, names: await settings.profileNames() };
+			return known;
+		}
+	}
+
+	/** Whether nobody has saved the profile or its secrets since they were read here. */
+	async #isAsKnown({ inUse, saved, savedSecrets }: Snapshot): Promise<boolean> {
+		const { settings, secrets } = this.#parts;
+		return (
+			isDeepStrictEqual(await settings.profile(inUse.name), saved) &&
+			isDeepStrictEqual(await secrets.read(inUse.name), savedSecrets)
+		);
+	}
 
 	/**
 	 * Takes over what others have saved before a save that changes these parts of what was known.
@@ -178,35 +236,38 @@ export class ProfileState {
 	 */
 	async #acceptUnless(partsOfSave: (known: Snapshot) => ReadonlySet<string>): Promise<void> {
 		const known = this.#now;
-		const changes = await this.#acceptChanges();
-		const { saved } = this.#now;
-		if (known.saved === undefined || saved === undefined || changes.length === 0) return;
-		if (changedParts(known.saved, saved).isDisjointFrom(partsOfSave(known))) return;
-		throw new ProfileConflictError(saved.name, changes);
+		const { parts, changes } = await this.#acceptChanges();
+		if (changes.length === 0 || parts.isDisjointFrom(partsOfSave(known))) return;
+		throw new ProfileConflictError(known.inUse.name, changes);
 	}
 
-	/** What others have changed in the saved profile. A profile that others removed stays as it is here. */
-	async #acceptChanges(): Promise<readonly string[]> {
-		const { settings, secrets, events } = this.#parts;
+	/** Takes over what others have changed in the saved profile and its secrets. A profile that they removed stays in use here. */
+	async #acceptChanges(): Promise<ProfileChanges> {
+		const { settings, secrets, events, now } = this.#parts;
 		const before = this.#now;
-		const saved = await settings.profile(before.inUse.name);
-		if (saved === undefined || before.saved === undefined || isDeepStrictEqual(saved, before.saved))
-			return [];
-		const changes = describeChanges(before.saved, saved);
-		const { profile: inUse, secrets: secretsInUse } = await resolveProfile(
-			{ ...this.#choice, flags: { ...this.#choice.flags, profile: saved.name } },
-			settings,
-			secrets,
-		);
-		this.#now = { ...before, inUse, saved, secrets: secretsInUse, names: await settings.profileNames() };
-		const message = `The profile ${saved.name} was changed elsewhere: ${listed(changes)}.`;
-		await events.publish({ type: "warning", time: Date.now(), message });
+		const { name } = before.inUse;
+		const [saved, savedSecrets] = [await settings.profile(name), await secrets.read(name)];
+		const found = changesBetween(before, { saved, savedSecrets });
+		if (found.changes.length === 0) return found;
+		const names = await settings.profileNames();
+		if (saved === undefined) this.#now = { ...before, saved, savedSecrets, names };
+		else {
+			const inUse = await resolveProfile(
+				{ ...this.#choice, flags: { ...this.#choice.flags, profile: name } },
+				settings,
+				secrets,
+			);
+			this.#now = { inUse: inUse.profile, secrets: inUse.secrets, saved, savedSecrets, names };
+		}
+		const message = `The profile ${name} was changed elsewhere: ${listed(found.changes)}.`;
+		await events.publish({ type: "warning", time: now(), message });
+		const { inUse, secrets: secretsInUse } = this.#now;
 		await events.publish({ type: "profileChanged", before: before.inUse, after: inUse, elsewhere: true });
 		const isSameConnection =
 			isDeepStrictEqual(connectionOf(before.inUse), connectionOf(inUse)) &&
-			isDeepStrictEqual(before.secrets, secretsInUse);
+			isDeepStrictEqual(keysOf(before.secrets), keysOf(secretsInUse));
 		if (!isSameConnection) await events.publish({ type: "connectionChanged" });
-		return changes;
+		return found;
 	}
 
 	/** A failed save does not block later ones. */
@@ -215,31 +276,15 @@ export class ProfileState {
 		this.#lastSave = saving;
 		return saving;
 	}
-
-	async #takeOver(saved: Profile, inUse: Profile): Promise<void> {
-		rulesOfProfile(inUse);
-		rulesOfProfile(saved);
-		await this.#write(saved);
-		const before = this.#now.inUse;
-		this.#now = { ...this.#now, saved, inUse, names: await this.#parts.settings.profileNames() };
-		await this.#parts.events.publish({ type: "profileChanged", before, after: inUse });
-		if (!isDeepStrictEqual(before.network, inUse.network))
-			await this.#parts.events.publish({ type: "connectionChanged" });
-	}
-
-	/** Another process may have saved the profile since it was last read. */
-	async #readSaved(): Promise<Profile> {
-		const { inUse, saved } = this.#now;
-		return (await this.#parts.settings.profile(inUse.name)) ?? saved ?? inUse;
-	}
-
-	#write(profile: Profile): Promise<void> {
-		return this.#parts.settings.saveProfile(profile);
-	}
 }
 
-function only({ webhook }: { readonly webhook: string | undefined }): Pick<ProfileSecrets, "webhook"> {
+function webhookOf({ webhook }: ProfileSecrets): Pick<ProfileSecrets, "webhook"> {
 	return webhook === undefined ? {} : { webhook };
+}
+
+/** The secrets that source and target are used with. */
+function keysOf({ secretToken, sourceSecret }: ProfileSecrets) {
+	return { secretToken, sourceSecret };
 }
 
 function connectionOf({ appName, source, target, network }: Profile) {

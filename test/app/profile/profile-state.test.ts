@@ -28,7 +28,7 @@ async function open(
 	const heard: AppEvent[] = [];
 	events.on(["profileChanged", "connectionChanged"], (event) => void heard.push(event));
 	const choice = { flags: { profile: "acme", ...flags }, env };
-	const state = await ProfileState.open(choice, { settings, secrets: change(secrets), events });
+	const state = await ProfileState.open(choice, { settings, secrets: change(secrets), events, now: () => 0 });
 	const saved = () => settings.profile("acme");
 	return { state, settings, secrets, events, heard, saved };
 }
@@ -193,6 +193,38 @@ describe("the state of a profile", () => {
 		expect((await saved())?.target).toEqual({ deployment: "jp" });
 		expect(state.inUse.target).toEqual({ deployment: "jp" });
 		expect(heard.map(({ type }) => type)).toEqual(["profileChanged", "connectionChanged"]);
+	});
+
+	it("refuses to save over secrets that another process replaced, without showing them", async () => {
+		const { state, secrets } = await open();
+		await secrets.write("acme", { ...secretsOfAcme, secretToken: "dGhlaXJz" });
+		const saving = state.saveConnection(otherTarget, { secretToken: "bWluZQ==" });
+		await expect(saving).rejects.toThrow(/\(access key changed\)/);
+		expect((await secrets.read("acme")).secretToken).toBe("dGhlaXJz");
+		expect(state.secrets.secretToken).toBe("dGhlaXJz");
+	});
+
+	it("uses secrets that another process replaced, and reports that, not their values", async () => {
+		const { state, secrets, heard, events } = await open();
+		const warnings: string[] = [];
+		events.on(["warning"], ({ message }) => void warnings.push(message));
+		await secrets.write("acme", { ...secretsOfAcme, secretToken: "dGhlaXJz" });
+		await state.refresh();
+		expect(state.secrets.secretToken).toBe("dGhlaXJz");
+		expect(warnings).toEqual(["The profile acme was changed elsewhere: access key changed."]);
+		expect(heard.map(({ type }) => type)).toEqual(["profileChanged", "connectionChanged"]);
+	});
+
+	it("refuses to save a profile that another process removed, once", async () => {
+		const { state, settings, saved } = await open();
+		await settings.removeProfile("acme");
+		const saving = () => state.saveSettings(withInterval(60), { overridden: false });
+		await expect(saving()).rejects.toThrow(
+			"the profile acme was changed elsewhere since it was read here (removed)",
+		);
+		expect(await saved()).toBeUndefined();
+		await saving();
+		expect((await saved())?.provisioning.intervalMinutes).toBe(60);
 	});
 
 	it("loads what other processes saved, below flags and variables, and reports it once", async () => {

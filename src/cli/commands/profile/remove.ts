@@ -15,8 +15,10 @@ export const command = defineCommand({
 		const settings = openSettings(folders);
 		if (!(await settings.profileNames()).includes(name))
 			throw new Error(`There is no profile ${name} in ${settings.file}.`);
-		await openSecrets(folders, streams.err).write(name, {});
-		await settings.removeProfile(name);
+		await settings.exclusively(async ({ removeProfile }) => {
+			await openSecrets(folders, streams.err).write(name, {});
+			await removeProfile(name);
+		});
 		streams.err(
 			`The settings and secrets of ${name} are removed. Its links and log stay in ${folders.state}.`,
 		);

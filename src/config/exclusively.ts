@@ -1,0 +1,64 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout } from "node:timers/promises";
+import { errorMessage } from "../text/error-message.ts";
+import { ConfigError } from "./config-error.ts";
+import { type Home, lockFile } from "./home.ts";
+
+/** Milliseconds to wait for another process that saves: a save takes a few. */
+const patience = 10_000;
+
+/** Milliseconds between attempts. */
+const pause = 10;
+
+/**
+ * Does the work while nothing else, in this process or another, does work of the same home. The operating system keeps the lock and
+ * releases it when its process ends, however that ends: no lock is ever stale. Throws `ConfigError`, and what the work throws.
+ */
+export async function exclusively<Result>(home: Home, work: () => Promise<Result>): Promise<Result> {
+	const file = lockFile(home);
+	const database = await locked(file, home.config);
+	try {
+		return await work();
+	} finally {
+		database.close();
+	}
+}
+
+/** SQLite locks a file in the way of each platform. Nothing is written to it. */
+async function locked(file: string, folder: string): Promise<DatabaseSync> {
+	const end = performance.now() + patience;
+	let database: DatabaseSync | undefined;
+	try {
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		closeSync(openSync(file, "a", 0o600));
+		database = new DatabaseSync(file);
+		while (!tryToLock(database)) {
+			if (performance.now() >= end)
+				throw new ConfigError(
+					"busy",
+					`Nothing was saved: another process keeps ${file} locked. Stop it, or try again in a moment.`,
+				);
+			await setTimeout(pause);
+		}
+		return database;
+	} catch (error) {
+		database?.close();
+		if (error instanceof ConfigError) throw error;
+		throw new ConfigError("unwritable", `${file} cannot be locked (${errorMessage(error)}).`, error);
+	}
+}
+
+/** SQLite's result code for a lock that another connection holds (https://sqlite.org/rescode.html#busy). */
+const busy = 5;
+
+function tryToLock(database: DatabaseSync): boolean {
+	try {
+		database.exec("begin exclusive");
+		return true;
+	} catch (error) {
+		const code = error instanceof Error && "errcode" in error ? error.errcode : undefined;
+		if (typeof code === "number" && (code & 0xff) === busy) return false;
+		throw error;
+	}
+}

@@ -1,0 +1,36 @@
+import { createEventBus } from "../../../../src/app/events/event-bus.ts";
+import { ProfileConflictError } from "../../../../src/app/profile/profile-conflict-error.ts";
+import { ProfileState } from "../../../../src/app/profile/profile-state.ts";
+import { resolveHome } from "../../../../src/config/home.ts";
+import { openSecrets } from "../../../../src/config/secrets.ts";
+import { openSettings } from "../../../../src/config/settings.ts";
+
+/** Reads the profile acme, waits for a line, saves this interval or this access key, and prints how it ended. */
+const [folder = "", kind = "", value = ""] = process.argv.slice(2);
+const home = resolveHome(folder, {});
+const state = await ProfileState.open(
+	{ flags: { profile: "acme" }, env: {} },
+	{
+		settings: openSettings(home),
+		secrets: openSecrets(home, () => undefined),
+		events: createEventBus(),
+		now: Date.now,
+	},
+);
+process.stdout.write("ready\n");
+await new Promise((resolve) => process.stdin.once("data", resolve));
+try {
+	if (kind === "interval")
+		await state.saveSettings(
+			(profile) => ({
+				...profile,
+				provisioning: { ...profile.provisioning, intervalMinutes: Number(value) },
+			}),
+			{ overridden: false },
+		);
+	else await state.saveConnection(state.inUse, { secretToken: value });
+	process.stdout.write("saved\n");
+} catch (error) {
+	process.stdout.write(error instanceof ProfileConflictError ? "refused\n" : `${String(error)}\n`);
+}
+process.exit();
