@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from "../scim/resource.ts";
 import type { Watermark } from "./directory.ts";
-import type { ErrorCode } from "./error-code.ts";
+import type { ErrorCode, ProvisioningError } from "./error-code.ts";
 import type { LogAction, LogEntry, LogIdentity, LogStatus, NewLogEntry } from "./log-entry.ts";
+import type { Remedy } from "./remedy.ts";
 
 /**
  * The stored pair of a source user and an account in the target, by their ids, so that a renamed user keeps their account.
@@ -56,8 +57,13 @@ export type Intent = {
 export type Escrow = {
 	readonly sourceId: string;
 	readonly displayName: string;
+	/** The user principal name; `""` when not known. */
+	readonly userName: string;
 	readonly code: ErrorCode;
 	readonly reason: string;
+	/** What the operator can do, as a sentence and as data. Null: recorded by a version that did not store it. */
+	readonly recommendedAction: string | null;
+	readonly remedy: Remedy | null;
 	readonly attempts: number;
 	readonly firstFailed: number;
 	readonly lastFailed: number;
@@ -135,6 +141,14 @@ export type JobState = {
 		readonly threshold: number;
 		readonly cycleId: string;
 		readonly since: number;
+	} | null;
+	/** Cycles that failed as a whole, one after the other, since the last one that completed; null when none did. `cycleId`: the newest. */
+	readonly failedCycles: {
+		readonly cycleId: string;
+		readonly since: number;
+		readonly lastFailed: number;
+		readonly attempts: number;
+		readonly error: ProvisioningError;
 	} | null;
 	/** The conditions that notifications were sent for and that persist: error codes, the change set's hash, a failed cycle's error. */
 	readonly notified: {

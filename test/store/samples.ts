@@ -45,8 +45,11 @@ export function sampleEscrow(sourceId: string, change: Partial<Escrow> = {}): Es
 	return {
 		sourceId,
 		displayName: "Ana Lima",
+		userName: "ana.lima@contoso.example",
 		code: "Conflict",
 		reason: "The address is taken",
+		recommendedAction: "Link the account.",
+		remedy: { type: "link-account", account: { id: "t1", userName: "ana" } },
 		attempts: 1,
 		firstFailed: 1_000,
 		lastFailed: 1_000,

@@ -18,21 +18,24 @@ export const escrowLifetime = 28 * day;
  */
 export function afterFailure(
 	previous: Escrow | undefined,
-	failed: { readonly sourceId: string; readonly displayName: string; readonly fingerprint: string },
+	failed: Pick<Escrow, "sourceId" | "displayName" | "userName" | "fingerprint">,
 	error: ProvisioningError,
 	now: number,
 ): Escrow {
 	const isSame = previous !== undefined && previous.fingerprint === failed.fingerprint;
 	const attempts = isSame ? previous.attempts + 1 : 1;
 	const wait = waits[Math.min(attempts, waits.length) - 1] ?? day;
-	const { sourceId, displayName, fingerprint } = failed;
-	const { code, reason, remedy } = error;
+	const { sourceId, displayName, userName, fingerprint } = failed;
+	const { code, reason, recommendedAction, remedy } = error;
 	const firstFailed = isSame ? previous.firstFailed : now;
 	return {
 		sourceId,
 		displayName,
+		userName,
 		code,
 		reason,
+		recommendedAction,
+		remedy,
 		attempts,
 		firstFailed,
 		lastFailed: now,

@@ -2,7 +2,7 @@ import type { ProvisioningError } from "../../ports/error-code.ts";
 import type { LogAction, LogStatus, LogStep, NewLogEntry } from "../../ports/log-entry.ts";
 import type { EscrowChange, Link, LinkChange } from "../../ports/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
-import { nameOf } from "../../source/source-user.ts";
+import { nameOf, principalNameOf } from "../../source/source-user.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { afterFailure } from "./escrow.ts";
@@ -101,5 +101,7 @@ export function escrowAfter(workItem: WorkItem, error: ProvisioningError | null,
 	const { escrow, sourceId, user, link, fingerprint } = workItem;
 	if (error === null) return escrow ? { type: "release", sourceId } : { type: "keep" };
 	const displayName = user ? nameOf(user) : (link?.displayName ?? sourceId);
-	return { type: "put", escrow: afterFailure(escrow, { sourceId, displayName, fingerprint }, error, now) };
+	const userName = user ? principalNameOf(user) : (link?.userName ?? "");
+	const failed = { sourceId, displayName, userName, fingerprint };
+	return { type: "put", escrow: afterFailure(escrow, failed, error, now) };
 }

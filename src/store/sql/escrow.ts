@@ -1,9 +1,11 @@
+import { storedRemedy } from "../../ports/remedy.ts";
 import type { Escrow, EscrowChange, Store } from "../../ports/store.ts";
 import type { ProfileRows } from "./schema.ts";
+import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
 
 /** Source users whose provisioning failed, until they are retried. */
 export function escrow(rows: ProfileRows): Pick<Store, "escrow" | "releaseEscrow" | "retryEscrow"> {
-	const { db, profile } = rows;
+	const { db, profile, file } = rows;
 	return {
 		// Users who are due first come first.
 		async escrow() {
@@ -14,7 +16,10 @@ export function escrow(rows: ProfileRows): Pick<Store, "escrow" | "releaseEscrow
 				.orderBy("nextAttempt")
 				.orderBy("sourceId")
 				.execute();
-			return failed.map(({ profile: _, ...escrow }) => escrow);
+			return failed.map(({ profile: _, remedyJson, ...escrow }) => ({
+				...escrow,
+				remedy: readStoredOrNull(storedRemedy, remedyJson, `${file}, the remedy for ${escrow.sourceId}`),
+			}));
 		},
 
 		async releaseEscrow(sourceIds) {
@@ -62,7 +67,7 @@ export async function changeEscrow(rows: ProfileRows, changes: readonly EscrowCh
 async function putEscrow({ db, profile }: ProfileRows, values: readonly Escrow[]): Promise<void> {
 	await db
 		.insertInto("escrow")
-		.values(values.map((escrow) => ({ ...escrow, profile })))
+		.values(values.map(({ remedy, ...escrow }) => ({ ...escrow, profile, remedyJson: storedOrNull(remedy) })))
 		.onConflict((conflict) =>
 			conflict.columns(["profile", "sourceId"]).doUpdateSet((row) => ({
 				displayName: row.ref("excluded.displayName"),
@@ -72,6 +77,9 @@ async function putEscrow({ db, profile }: ProfileRows, values: readonly Escrow[]
 				firstFailed: row.ref("excluded.firstFailed"),
 				lastFailed: row.ref("excluded.lastFailed"),
 				nextAttempt: row.ref("excluded.nextAttempt"),
+				userName: row.ref("excluded.userName"),
+				recommendedAction: row.ref("excluded.recommendedAction"),
+				remedyJson: row.ref("excluded.remedyJson"),
 				role: row.ref("excluded.role"),
 				fingerprint: row.ref("excluded.fingerprint"),
 			})),

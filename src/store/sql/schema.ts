@@ -23,6 +23,8 @@ export type Tables = {
 		readonly stagedDeletionsJson: string | null;
 		/** Named `told` before the term was "notified". */
 		readonly toldJson: string | null;
+		/** Cycles that failed as a whole since the last one that completed. */
+		readonly failedCyclesJson: string | null;
 		/** Of the hashes in intents; null until one is needed. */
 		readonly intentKey: string | null;
 	};
@@ -41,7 +43,7 @@ export type Tables = {
 		readonly changeId: string;
 		readonly intentJson: string;
 	};
-	escrow: OfProfile & Escrow;
+	escrow: OfProfile & Omit<Escrow, "remedy"> & { readonly remedyJson: string | null };
 	cycle: OfProfile & {
 		/** Ascending as started. */
 		readonly number: Generated<number>;

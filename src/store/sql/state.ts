@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { errorCodes } from "../../ports/error-code.ts";
+import { errorCodes, provisioningError } from "../../ports/error-code.ts";
 import type { JobState, Store } from "../../ports/store.ts";
 import type { ProfileRows, Tables } from "./schema.ts";
 import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
@@ -18,6 +18,14 @@ const stagedDeletions = z.object({
 	threshold: z.number(),
 	cycleId: z.string(),
 	since: z.number(),
+});
+
+const failedCycles = z.object({
+	cycleId: z.string(),
+	since: z.number(),
+	lastFailed: z.number(),
+	attempts: z.number(),
+	error: provisioningError,
 });
 
 const notified = z.object({
@@ -49,6 +57,7 @@ export function state({ db, profile, file }: ProfileRows): Pick<Store, "state" |
 					row.stagedDeletionsJson,
 					`${file}, the staged deletions`,
 				),
+				failedCycles: readStoredOrNull(failedCycles, row.failedCyclesJson, `${file}, the failed cycles`),
 				notified: readStoredOrNull(notified, row.toldJson, `${file}, the notifications sent`),
 			};
 		},
@@ -62,12 +71,13 @@ export function state({ db, profile, file }: ProfileRows): Pick<Store, "state" |
 }
 
 function changedColumns(change: Partial<JobState>): Partial<Tables["job"]> {
-	const { enabled, quarantine, stagedDeletions, notified, ...same } = change;
+	const { enabled, quarantine, stagedDeletions, failedCycles, notified, ...same } = change;
 	return {
 		...same,
 		...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
 		...(quarantine === undefined ? {} : { quarantineJson: storedOrNull(quarantine) }),
 		...(stagedDeletions === undefined ? {} : { stagedDeletionsJson: storedOrNull(stagedDeletions) }),
+		...(failedCycles === undefined ? {} : { failedCyclesJson: storedOrNull(failedCycles) }),
 		...(notified === undefined ? {} : { toldJson: storedOrNull(notified) }),
 	};
 }
@@ -83,10 +93,11 @@ export async function beginProfile({ db, profile }: ProfileRows): Promise<void> 
 			.onConflict((conflict) => conflict.doNothing())
 			.execute();
 		const nothing = { watermark: null, pair: null, configuration: null, nextRun: null, quarantineJson: null };
-		const more = { allowedDeletions: null, stagedDeletionsJson: null, toldJson: null, intentKey: null };
+		const more = { allowedDeletions: null, stagedDeletionsJson: null, failedCyclesJson: null };
+		const rest = { toldJson: null, intentKey: null };
 		await transaction
 			.insertInto("job")
-			.values({ profile, enabled: 0, ...nothing, ...more })
+			.values({ profile, enabled: 0, ...nothing, ...more, ...rest })
 			.onConflict((conflict) => conflict.doNothing())
 			.execute();
 	});

@@ -22,7 +22,7 @@ const error = {
 	recommendedAction: "",
 	remedy: { type: "none" },
 } as const;
-const failed = { sourceId: "1", displayName: "Ada", fingerprint: "f" };
+const failed = { sourceId: "1", displayName: "Ada", userName: "ada@example.com", fingerprint: "f" };
 
 describe("escrow", () => {
 	it("waits 6, 12 and 24 hours after failures in a row, and then a day each time", () => {

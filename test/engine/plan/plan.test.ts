@@ -55,8 +55,11 @@ async function plan(situation: Situation): Promise<PlannedAction> {
 				...{
 					sourceId: ada.id,
 					displayName: "Ada",
+					userName: "",
 					code: "BlockedByDeactivatedAccount",
 					reason: "",
+					recommendedAction: null,
+					remedy: null,
 					attempts: 1,
 				},
 				...{ firstFailed: 0, lastFailed: 0, nextAttempt: 0, role: null, fingerprint: "print" },

@@ -19,6 +19,7 @@ const nothing: JobState = {
 	quarantine: null,
 	allowedDeletions: null,
 	stagedDeletions: null,
+	failedCycles: null,
 	notified: null,
 };
 
@@ -47,6 +48,19 @@ export function stateContract(open: OpenStore): void {
 				},
 				allowedDeletions: "h",
 				stagedDeletions: { hash: "h", count: 30, threshold: 20, cycleId: "c", since: 3 },
+				failedCycles: {
+					cycleId: "c",
+					since: 4,
+					lastFailed: 5,
+					attempts: 2,
+					error: {
+						code: "NetworkError",
+						category: "Failure",
+						reason: "The target could not be reached.",
+						recommendedAction: "Test the connection.",
+						remedy: { type: "test-connection" },
+					},
+				},
 				notified: { quarantine: "Timeout", stagedDeletions: "h", cycleFailed: null, failures: ["Conflict"] },
 			};
 			await store.setState(full);
