@@ -257,6 +257,6 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 function hasChanged(counts: CycleCounts): boolean {
-	const { created, updated, disabled, enabled, deleted, failed, staged } = counts;
-	return created + updated + disabled + enabled + deleted + failed + staged > 0;
+	const { created, updated, disabled, enabled, deleted, failed, notApplied = 0, staged } = counts;
+	return created + updated + disabled + enabled + deleted + failed + notApplied + staged > 0;
 }

@@ -3,6 +3,7 @@ import { storedRemedy } from "./remedy.ts";
 
 /** Entra's provisioning error codes that can occur here, and a few of our own for errors that Entra does not name. */
 export const errorCodes = [
+	"AcceptedButNotApplied",
 	"AttributeValidationFailed",
 	"BlockedByDeactivatedAccount",
 	"Conflict",

@@ -88,7 +88,10 @@ export type Outcome = {
 
 export type CycleKind = "initial" | "incremental" | "onDemand" | "manual" | "drift";
 
-/** Counts of one cycle. `staged`: held back by the deletion guard. `requests`: to the target. */
+/**
+ * Counts of one cycle. `notApplied`: changes that the target accepted without applying all of them; absent from cycles of
+ * earlier versions. `staged`: held back by the deletion guard. `requests`: to the target.
+ */
 export type CycleCounts = {
 	readonly created: number;
 	readonly updated: number;
@@ -97,6 +100,7 @@ export type CycleCounts = {
 	readonly deleted: number;
 	readonly skipped: number;
 	readonly failed: number;
+	readonly notApplied?: number;
 	readonly staged: number;
 	readonly requests: number;
 };

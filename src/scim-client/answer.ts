@@ -17,6 +17,11 @@ const list = z
 		"neither totalResults nor Resources",
 	);
 
+/** Whether the server confirmed a request without showing what it did. */
+export function isEmpty({ body }: Answer): boolean {
+	return body.trim() === "";
+}
+
 export function readUser(answer: Answer): ScimUser {
 	return read(answer, scimUser, "a user");
 }

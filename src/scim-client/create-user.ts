@@ -1,7 +1,7 @@
 import { ScimError } from "../scim/errors.ts";
 import type { Json, JsonObject, NewScimUser, ScimUser } from "../scim/resource.ts";
 import { isObject, memberOf } from "../scim/resource-value.ts";
-import { readUser } from "./answer.ts";
+import { isEmpty, readUser } from "./answer.ts";
 import type { ScimClient, Sending } from "./client.ts";
 import { answerLost } from "./connection-failure.ts";
 
@@ -18,7 +18,11 @@ export async function createUser(
 ): Promise<ScimUser> {
 	for (let lost = 0; ; ) {
 		try {
-			return readUser(await client.send({ method: "POST", path: "/Users", body: user, ...sending }));
+			const answer = await client.send({ method: "POST", path: "/Users", body: user, ...sending });
+			if (!isEmpty(answer)) return readUser(answer);
+			const created = await createdWithoutBody(user, lookUp);
+			if (created !== undefined) return created;
+			return readUser(answer);
 		} catch (error) {
 			if (!(error instanceof ScimError)) throw error;
 			const unsure = answerLost(error);
@@ -33,6 +37,21 @@ export async function createUser(
 			if (!unsure || lost > client.retries) throw error;
 		}
 	}
+}
+
+/**
+ * The account with the userName is the one that the server has just confirmed, whatever else it shows: userNames are unique.
+ * Undefined when it does not show yet.
+ */
+async function createdWithoutBody(
+	user: NewScimUser,
+	lookUp: () => Promise<readonly ScimUser[]>,
+): Promise<ScimUser | undefined> {
+	const found = await lookUp().catch((reason: unknown) => {
+		if (reason instanceof ScimError) return []; // looked up once more below, as after a lost answer
+		throw reason;
+	});
+	return found.find(({ userName }) => userName.toLowerCase() === user.userName.toLowerCase());
 }
 
 function unknownOutcome(user: NewScimUser, lost: ScimError, lookUp: ScimError): ScimError {

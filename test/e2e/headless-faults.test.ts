@@ -118,6 +118,41 @@ describe("a run against a Sumo that misbehaves ends right, and creates nobody tw
 		expect((await site.run()).summary).toMatchObject({ created: 0, updated: 1, failed: 0 });
 	});
 
+	it.each(["user", "empty", "204"] as const)(
+		"a server that keeps old addresses, and answers changes with success (%s): warnings, and exit code 3",
+		async (writeAnswers) => {
+			const site = await openCompany();
+			expect((await site.run()).code).toBe(0);
+			site.world.sumo.control.behave({ ignoredInUpdates: ["emails"], writeAnswers });
+			site.people.change("id-bob", { mail: "robert@example.com", surname: "Roberts" });
+			const { code, summary, entries } = await site.run();
+			expect(code).toBe(3);
+			expect(summary).toMatchObject({ outcome: "completed", updated: 0, failed: 0, notApplied: 1 });
+			expect(entries).toMatchObject([
+				{
+					action: "Update",
+					status: "warning",
+					modifiedProperties: [{ name: "name.familyName" }],
+					error: {
+						code: "AcceptedButNotApplied",
+						reason: expect.stringMatching(
+							/accepted but not applied: emails.*bob@example.com → robert@example.com/,
+						),
+					},
+				},
+			]);
+			const command = (...args: readonly string[]) =>
+				site.start([...args, "--source", site.people.path, ...site.target]).ended;
+			const { out } = await command("drift");
+			expect(out).toMatch(/accepted but not applied.*emails/);
+			expect(out).toContain("nothing was changed in the target, 1 accepted but not applied");
+			site.world.sumo.control.behave({ ignoredInUpdates: [] });
+			await command("failures", "--retry");
+			expect(await site.run()).toMatchObject({ code: 0, summary: { updated: 1 } });
+			expect(site.world.sumo.control.user("bob@example.com")).toMatchObject({ email: "robert@example.com" });
+		},
+	);
+
 	it("a server that refuses PATCH gets PUT", async () => {
 		const site = await openCompany();
 		site.world.sumo.control.behave({ patch: "501" });

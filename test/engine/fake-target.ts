@@ -23,6 +23,8 @@ export class FakeTarget implements Target {
 	/** What happens to `active: true` for a deactivated account. */
 	reactivation: "allow" | "refuse" | "ignore" = "allow";
 	fate: Fate = () => undefined;
+	/** What is stored of a creation or an update that is answered with success. */
+	applied: (asked: ScimUser, before: ScimUser | undefined) => ScimUser = (asked) => asked;
 	/** Whether it can list its roles; only some targets can. */
 	tellsRoles = false;
 	/** What happens while a write waits for its turn. */
@@ -104,7 +106,7 @@ export class FakeTarget implements Target {
 			this.#refuse({ ...user, id: "", active: true });
 			this.#id += 1;
 			const id = `account-${this.#id}`;
-			const account = scimUser.parse({ active: true, ...user, id });
+			const account = this.applied(scimUser.parse({ active: true, ...user, id }), undefined);
 			this.accounts.set(id, account);
 			return account;
 		});
@@ -120,6 +122,7 @@ export class FakeTarget implements Target {
 			}
 			if (!current.active && this.reactivation === "ignore") patched = { ...patched, active: false };
 			this.#refuse(patched);
+			patched = this.applied(patched, current);
 			this.accounts.set(present.id, patched);
 			return patched;
 		});

@@ -191,6 +191,21 @@ describe("A target, against servers of other makes", () => {
 		expect(received).toHaveLength(1);
 	});
 
+	it.each(["204", "empty"] as const)(
+		"reads what was written after an answer without a body (%s)",
+		async (form) => {
+			const { target, control } = await simulated();
+			control.behave({ writeAnswers: form, ignoredInCreations: ["emails"] });
+			const created = await target.create({ ...ada, emails: [{ type: "work", value: "a@example.com" }] });
+			expect(created).toMatchObject({ userName: "ada@example.com", emails: [{ value: "ada@example.com" }] });
+			control.behave({ ignoredInUpdates: ["name"] });
+			const patch = [{ op: "replace", path: "name.familyName", value: "King" }] as const;
+			expect(await target.update(created, patch)).toMatchObject({ name: { familyName: "Lovelace" } });
+			expect(target.requests()).toBe(4);
+			expect(control.users().filter(({ userName }) => userName === "ada@example.com")).toHaveLength(1);
+		},
+	);
+
 	it("reads the user when PATCH answers 204", async () => {
 		const { url } = await serve(({ method }, response) =>
 			method === "PATCH" ? response.writeHead(204).end() : json(response, 200, { ...stored, active: false }),

@@ -6,7 +6,7 @@ export const exitCode = {
 	error: 1,
 	/** A wrong call: an unknown flag, a missing setting, a file that is not one of users. */
 	usage: 2,
-	/** Done, but some users failed; the log names them. */
+	/** Done, but some users failed, or the target did not apply a change that it accepted; the log names them. */
 	someFailed: 3,
 } as const;
 

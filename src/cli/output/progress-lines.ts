@@ -41,10 +41,20 @@ function progressLine({ phase, done, total, secondsLeft }: Progress): string {
 /** The end of a cycle as text, in one to three lines. */
 export function summaryLines(summary: CycleSummary): readonly string[] {
 	const parts = (
-		["created", "updated", "enabled", "disabled", "deleted", "skipped", "failed", "staged"] as const
+		[
+			"created",
+			"updated",
+			"enabled",
+			"disabled",
+			"deleted",
+			"skipped",
+			"failed",
+			"notApplied",
+			"staged",
+		] as const
 	)
-		.filter((name) => summary[name] > 0)
-		.map((name) => `${summary[name]} ${name}`);
+		.filter((name) => (summary[name] ?? 0) > 0)
+		.map((name) => `${summary[name]} ${name === "notApplied" ? "accepted but not applied" : name}`);
 	const did =
 		parts.length > 0 ? `: ${parts.join(", ")}` : summary.outcome === "completed" ? ": nothing to do" : "";
 	const spent = `${summary.seconds.toFixed(1)} s with ${counted(summary.requests, "request")}`;

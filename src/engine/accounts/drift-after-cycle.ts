@@ -22,10 +22,20 @@ export async function driftAfterCycle(
 	try {
 		const { found, counts } = await checkDrift(parts, { repair: driftRepair, initiatedBy: "cycle", signal });
 		if (found.every(({ entry }) => entry === null)) return counts;
-		const repaired = found.filter((one) => one.outcome === "repaired").length;
-		const what = found.length === 1 ? "1 account was changed" : `${found.length} accounts were changed`;
-		const repairs = driftRepair ? `; ${repaired} of them repaired` : "; nothing was repaired";
-		warn(`${what} outside sumo-provision${repairs}. The log names them.`);
+		const waiting = found.filter(({ kind }) => kind === "notApplied").length;
+		const changed = found.length - waiting;
+		if (changed > 0) {
+			const repaired = found.filter(
+				({ kind, outcome }) => kind !== "notApplied" && outcome === "repaired",
+			).length;
+			const what = changed === 1 ? "1 account was changed" : `${changed} accounts were changed`;
+			const repairs = driftRepair ? `; ${repaired} of them repaired` : "; nothing was repaired";
+			warn(`${what} outside sumo-provision${repairs}. The log names them.`);
+		}
+		if (waiting > 0) {
+			const what = waiting === 1 ? "1 change was" : `${waiting} changes were`;
+			warn(`${what} accepted by the target but not applied. The log names the users.`);
+		}
 		return counts;
 	} catch (error) {
 		if (!signal.aborted) warn(`The drift check failed: ${errorMessage(error)}`);

@@ -21,11 +21,14 @@ import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";
 import { entryOf } from "../record/outcome.ts";
 
-/** What happened to a managed account outside sumo-provision. `reactivated`: it is active although its user may not sign in. */
-export const driftKinds = ["changed", "deactivated", "reactivated", "deleted"] as const;
+/**
+ * What happened to a managed account outside sumo-provision. `reactivated`: it is active although its user may not sign in.
+ * `notApplied`: the target accepted a change from here and has still not applied it, so no one else changed the account.
+ */
+export const driftKinds = ["changed", "deactivated", "reactivated", "deleted", "notApplied"] as const;
 export type DriftKind = (typeof driftKinds)[number];
 
-/** One account that differs from how it was provisioned, although its user has not changed at the source. */
+/** One account that differs from what was sent for its user, who has not changed at the source since. */
 export type Drift = {
 	readonly kind: DriftKind;
 	readonly source: LogIdentity;
@@ -122,7 +125,9 @@ async function compare(
 		({ link, sourceId }) => link?.state === "managed" && (only?.has(sourceId) ?? true),
 	);
 	const comparable = managed.filter(
-		(workItem) => isSameAtSource(workItem) && (workItem.escrow === undefined || only !== undefined),
+		(workItem) =>
+			isWaitingForTarget(workItem) ||
+			(isSameAtSource(workItem) && (workItem.escrow === undefined || only !== undefined)),
 	);
 	const { accounts } = await readAccounts(comparable.length, target, rules, {
 		signal,
@@ -156,7 +161,9 @@ async function compare(
 		rules.settings.concurrency,
 		async (workItem) => {
 			const { action, linked } = await planWorkItem(workItem, executionFor(workItem));
-			const kind = driftOf(action, linked);
+			const difference = driftOf(action, linked);
+			const isOurs = difference !== null && linked !== undefined && isWaitingForTarget(workItem);
+			const kind = isOurs ? "notApplied" : difference;
 			if (kind) found.push({ workItem, action: explained(action, kind), kind });
 			done += 1;
 			onProgress?.({ phase: "comparing", done, total });
@@ -231,6 +238,11 @@ function isSameAtSource({ user, link, fingerprint }: WorkItem): boolean {
 	return user !== null && link?.fingerprint === fingerprint;
 }
 
+/** Whether the target accepted what was sent for the user, who is still the same, and did not apply all of it. */
+function isWaitingForTarget({ user, escrow, fingerprint }: WorkItem): boolean {
+	return user !== null && escrow?.code === "AcceptedButNotApplied" && escrow.fingerprint === fingerprint;
+}
+
 function driftOf(action: PlannedAction, linked: ScimUser | undefined): DriftKind | null {
 	if (action.type === "skip") {
 		// A repair that is not allowed is still drift; a user out of scope who may not be deactivated is not: the account was never changed.
@@ -255,6 +267,7 @@ const driftWords: Record<DriftKind, string> = {
 	deactivated: "The account was deactivated in the target.",
 	reactivated: "The account was activated in the target, although its user may not sign in.",
 	deleted: "The account was deleted in the target.",
+	notApplied: "A change from here was accepted but not applied. The account was not changed by anyone else.",
 };
 
 function explained(action: PlannedAction, kind: DriftKind): PlannedAction {

@@ -166,7 +166,8 @@ async function finish(workItem: WorkItem, action: PlannedAction, work: Provision
 
 function noteHealth({ fault, error, sent }: Done, health: CallHealth): void {
 	if (isConnectionFault(fault)) throw fault;
-	if (sent) health.note(error?.code ?? null);
+	// A target that keeps one value as it is still works for everything else.
+	if (sent) health.note(error === null || error.code === "AcceptedButNotApplied" ? null : error.code);
 }
 
 /** Writes down, once, what is held back. */

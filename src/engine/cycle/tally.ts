@@ -13,6 +13,7 @@ export class Tally {
 		deleted: 0,
 		skipped: 0,
 		failed: 0,
+		notApplied: 0,
 		staged: 0,
 	};
 	readonly #requests: () => number;
@@ -31,6 +32,7 @@ export class Tally {
 	/** A failure that was logged before, and is not due, only counts as skipped. */
 	note({ action, error, entry }: Done): void {
 		if (error === null) this.add(counted[action.type]);
+		else if (error.code === "AcceptedButNotApplied") this.add("notApplied");
 		else this.add(entry === null ? "skipped" : "failed");
 	}
 

@@ -17,6 +17,14 @@ const retried =
 
 /** Every error code, what it means and what to do: the source of docs/errors.md and of the categories in the log. */
 export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
+	AcceptedButNotApplied: {
+		category: "NonServiceFailure",
+		meaning:
+			"The target answered a change with success, but the account does not show it. The log entry is a warning that names the attributes with their old and sent values; only what the account shows is logged as changed.",
+		advice:
+			"Make the change in the target. No action is needed if the target applies it later, for example after the user has confirmed a new email address: the user is retried.",
+		remedy: { type: "retry-failed-users" },
+	},
 	AttributeValidationFailed: {
 		category: "NonServiceFailure",
 		meaning:

@@ -24,11 +24,13 @@ import type { PlannedAction } from "../plan/planned-action.ts";
 import { isOldNews } from "../record/escrow.ts";
 import { intendedOperations } from "../record/intended-operations.ts";
 import type { Ledger } from "../record/ledger.ts";
+import { notApplied } from "../record/not-applied.ts";
 import { entryOf, escrowAfter, exported, linkAfter, logAction, type Run } from "../record/outcome.ts";
 import { snapshotOf } from "../record/snapshot.ts";
 import { withoutRedacted } from "../record/without-redacted.ts";
 import { ProfileBusyError } from "../recovery/lease.ts";
 import { wasCarriedOut } from "../recovery/settle-intents.ts";
+import { whatArrived } from "../recovery/what-arrived.ts";
 
 /** What carrying out plans needs. */
 export type Execution = Surroundings & {
@@ -207,12 +209,46 @@ async function write(
 		const outcome: Outcome = { entry: finish(entry), link: { type: "keep" }, escrow };
 		return { action, entry: ledger.settle(outcome), error, fault, sent: true, account: null };
 	};
+	/** The target answered with success. Whether it did what was asked, only the account shows. */
+	const conclude = (account: ScimUser | null, missing: readonly string[], words: string): Done => {
+		if (account === null || missing.length === 0) return succeed(account, words);
+		if (action.type === "enable" && !account.active) return stayedDeactivated(account, missing);
+		execution.matchConflicts.give(account.id, workItem.sourceId);
+		const { entry, link } = notApplied(
+			{ ...base, target: targetIdentity(account) },
+			linkAfter(workItem, action, account, clock.now()),
+			missing,
+		);
+		const { error } = entry;
+		const escrow = escrowAfter(workItem, error, clock.now());
+		const entryWritten = ledger.settle({ entry: finish(entry), link, escrow });
+		return { action, entry: entryWritten, error, fault: undefined, sent: true, account: account.id };
+	};
+	/** The rest of the change may have been applied all the same, and then it is logged. */
+	const stayedDeactivated = (account: ScimUser, missing: readonly string[]): Done => {
+		const error = blockedByDeactivated(called(action.source), account, "refused");
+		const applied = base.modifiedProperties.filter(({ name }) => !missing.includes(name));
+		if (applied.length === 0) return failWith(error, undefined);
+		const words = "The target applied this part of the change. The account is still deactivated.";
+		const entry = {
+			...exported({ ...base, target: targetIdentity(account) }, "success", words),
+			action: "Update",
+			modifiedProperties: applied,
+		} as const;
+		const partWritten = ledger.settle({
+			entry: finish(entry),
+			link: { type: "keep" },
+			escrow: { type: "keep" },
+		});
+		partWritten.catch(() => undefined); // thrown when the ledger is drained
+		return failWith(error, undefined, clock.id());
+	};
 	try {
-		const account = await send(action, target);
-		if (action.type === "enable" && account && !account.active) {
-			return failWith(blockedByDeactivated(called(action.source), account, "refused"), undefined);
-		}
-		return succeed(account, exportWords[action.type]);
+		const answered = await send(action, target);
+		const { account, missing } = answered
+			? await whatArrived(intent, answered, asking)
+			: { account: null, missing: [] };
+		return conclude(account, missing, exportWords[action.type]);
 	} catch (fault) {
 		if (isStopped(fault)) {
 			await ledger.withdraw(changeId);
@@ -232,10 +268,8 @@ async function write(
 		try {
 			const verdict = await wasCarriedOut(intent, asking);
 			if (!verdict.done) return failWith(error, fault);
-			return succeed(
-				verdict.account,
-				`${exportWords[action.type]} Its answer was lost; asked again, the target shows it.`,
-			);
+			const words = `${exportWords[action.type]} Its answer was lost; asked again, the target shows it.`;
+			return conclude(verdict.account, verdict.missing, words);
 		} catch {
 			ledger.leaveOpen(changeId);
 			const reason = `${error.reason} Whether the change was made is not known yet; the next run asks.`;

@@ -1,6 +1,9 @@
 import type { LogAction } from "../../ports/log-entry.ts";
 import type { Cycle, CycleCounts, Store } from "../../ports/store.ts";
 
+/** What a run does to accounts; warnings of other actions are not about a change. */
+const changes: readonly LogAction[] = ["Create", "Update", "Disable", "Enable", "Delete"];
+
 /** An interrupted run is among the newest: every start checks, so there are never many. */
 const newest = 100;
 
@@ -35,6 +38,7 @@ async function countsOf(store: Store, { id: cycleId, counts }: Cycle): Promise<C
 		deleted: await done("Delete"),
 		skipped: await store.countLog({ cycleId, statuses: ["skipped"] }),
 		failed: await store.countLog({ cycleId, statuses: ["failure"] }),
+		notApplied: await store.countLog({ cycleId, actions: [...changes], statuses: ["warning"] }),
 		staged: await store.countLog({ cycleId, actions: ["StagedDelete", "StagedAction"] }),
 		requests: counts.requests,
 	};

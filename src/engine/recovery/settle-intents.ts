@@ -1,52 +1,35 @@
-import type { TargetList } from "../../attributes/target-schema.ts";
-import type { TargetDialect } from "../../mapping/target-dialect.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LogEntry } from "../../ports/log-entry.ts";
 import { targetIdentity } from "../../ports/log-identity.ts";
-import type { Intent, LinkChange, Store } from "../../ports/store.ts";
+import type { EscrowChange, Intent, LinkChange, Outcome, Store } from "../../ports/store.ts";
 import type { Target } from "../../ports/target.ts";
-import type { Json, ScimUser } from "../../scim/resource.ts";
-import { keyedHash } from "../record/keyed-hash.ts";
+import type { ScimUser } from "../../scim/resource.ts";
+import { afterFailure } from "../record/escrow.ts";
 import type { Ledger } from "../record/ledger.ts";
+import { notApplied } from "../record/not-applied.ts";
 import { exported } from "../record/outcome.ts";
-import { showsOperations } from "./shows-operations.ts";
-import { showsText } from "./shows-text.ts";
-
-/** Whether an interrupted change was made, according to the target. `account` is null after a deletion. */
-export type Verdict = { readonly done: true; readonly account: ScimUser | null } | { readonly done: false };
-
-/** What is needed to ask the target. */
-export type Asking = {
-	readonly target: Target;
-	readonly store: Pick<Store, "intentKey">;
-	/** The attributes that mappings can set. */
-	readonly targets: TargetList;
-	readonly dialect: TargetDialect;
-};
+import { type Asking, evidenceFor } from "./what-arrived.ts";
 
 /**
- * Asks the target whether an intended change was carried out, after its response was lost or the process was killed. The
+ * Whether an interrupted change was made, according to the target. `account` is null after a deletion; `missing`: the paths
+ * of the values that the account does not show.
+ */
+export type Verdict =
+	| { readonly done: true; readonly account: ScimUser | null; readonly missing: readonly string[] }
+	| { readonly done: false };
+
+/**
+ * Asks the target whether an intended change was carried out, after its response was lost or the process was killed. A created
  * account must have every value that was sent: an account with the same name may have been created by someone else.
  */
-export async function wasCarriedOut(
-	intent: Intent,
-	{ target, store, targets, dialect }: Asking,
-	signal?: AbortSignal,
-): Promise<Verdict> {
-	const account = await accountOf(intent, target, signal);
+export async function wasCarriedOut(intent: Intent, asking: Asking, signal?: AbortSignal): Promise<Verdict> {
+	const account = await accountOf(intent, asking.target, signal);
 	if (intent.action === "Delete")
-		return account === undefined ? { done: true, account: null } : { done: false };
+		return account === undefined ? { done: true, account: null, missing: [] } : { done: false };
 	if (account === undefined) return { done: false };
-	const { operations, changeId, entry } = intent;
-	if (operations === null)
-		return verdict(account, showsText(entry.modifiedProperties, account, { targets, dialect }));
-	const key = operations.some((operation) => "hash" in operation) ? await store.intentKey() : "";
-	const hash = (path: string, value: Json) => keyedHash({ key, changeId, targets }, path, value);
-	return verdict(account, showsOperations(operations, account, { targets, dialect }, hash));
-}
-
-function verdict(account: ScimUser, done: boolean): Verdict {
-	return done ? { done, account } : { done };
+	const { shown, missing } = await evidenceFor(intent, account, asking);
+	const isDone = intent.targetId === null ? missing.length === 0 : shown.length > 0;
+	return isDone ? { done: true, account, missing } : { done: false };
 }
 
 async function accountOf(
@@ -87,21 +70,35 @@ export async function settleIntents(
 			undone.push(intent.changeId);
 			continue;
 		}
-		const { account } = verdict;
-		const words =
-			"The run was interrupted after the request was sent. The target shows that the change was made.";
-		const settled = exported(intent.entry, "success", words);
-		const entry = {
-			...settled,
-			time: clock.now(),
-			target: account ? targetIdentity(account) : settled.target,
-		};
-		const { sourceId } = intent;
-		const escrow = sourceId === null ? ({ type: "keep" } as const) : ({ type: "release", sourceId } as const);
-		entries.push(await ledger.settle({ entry, link: linkOf(intent, account), escrow }));
+		entries.push(await ledger.settle(await outcomeOf(intent, verdict, { store, clock })));
 	}
 	if (undone.length > 0) await store.withdraw(undone);
 	return entries;
+}
+
+async function outcomeOf(
+	intent: Intent,
+	{ account, missing }: Extract<Verdict, { done: true }>,
+	{ store, clock }: Pick<Settling, "store" | "clock">,
+): Promise<Outcome> {
+	const time = clock.now();
+	const { sourceId } = intent;
+	const target = account ? targetIdentity(account) : intent.entry.target;
+	const asPlanned = { ...intent.entry, time, target };
+	const link = linkOf(intent, account);
+	if (missing.length === 0) {
+		const words =
+			"The run was interrupted after the request was sent. The target shows that the change was made.";
+		const escrow: EscrowChange = sourceId === null ? { type: "keep" } : { type: "release", sourceId };
+		return { entry: exported(asPlanned, "success", words), link, escrow };
+	}
+	const partly = notApplied(asPlanned, link, missing);
+	if (sourceId === null) return { ...partly, escrow: { type: "keep" } };
+	const previous = (await store.escrow()).find((one) => one.sourceId === sourceId);
+	const { displayName, userName } = intent.entry.source ?? { displayName: sourceId, userName: "" };
+	const failed = { sourceId, displayName, userName, fingerprint: intent.link?.fingerprint ?? "" };
+	const escrow = afterFailure(previous, failed, partly.entry.error, time);
+	return { ...partly, escrow: { type: "put", escrow } };
 }
 
 function linkOf({ sourceId, link }: Intent, account: ScimUser | null): LinkChange {

@@ -11,6 +11,7 @@ const counts: z.ZodType<CycleCounts> = z.object({
 	deleted: z.number(),
 	skipped: z.number(),
 	failed: z.number(),
+	notApplied: z.number().exactOptional(),
 	staged: z.number(),
 	requests: z.number(),
 });

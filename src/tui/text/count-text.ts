@@ -9,11 +9,15 @@ const words = [
 	["skipped", "skipped"],
 	["staged", "held back"],
 	["failed", "failed"],
+	["notApplied", "not applied"],
 ] as const satisfies readonly (readonly [keyof CycleCounts, string])[];
 
 /** `3 created · 1 failed`: the counts above zero; `none` when all are zero. */
 export function countText(counts: CycleCounts, none = "nothing to do"): string {
-	const parts = words.flatMap(([name, word]) => (counts[name] > 0 ? [`${counts[name]} ${word}`] : []));
+	const parts = words.flatMap(([name, word]) => {
+		const count = counts[name] ?? 0;
+		return count > 0 ? [`${count} ${word}`] : [];
+	});
 	return parts.length === 0 ? none : parts.join(" · ");
 }
 

@@ -52,14 +52,18 @@ function lineOf({ kind, source, target, changes, outcome, entry }: Drift): strin
 	const why = outcome === "failed" && entry?.error ? [entry.error.reason] : differences;
 	const account = target ? ` [${target.id}]` : "";
 	const end = why.length === 0 ? "" : `: ${why.join("; ")}`;
-	return cleanText(`${kind.padEnd(11)} ${outcome.padEnd(8)} ${called(source ?? target)}${account}${end}`);
+	const what = kind === "notApplied" ? "accepted but not applied" : kind;
+	return cleanText(`${what.padEnd(11)} ${outcome.padEnd(8)} ${called(source ?? target)}${account}${end}`);
 }
 
 function summaryLine({ compared, pending, found }: DriftReport): string {
 	const count = (which: Drift["outcome"]) => found.filter(({ outcome }) => outcome === which).length;
+	const waiting = found.filter(({ kind }) => kind === "notApplied").length;
+	const changed = found.length - waiting;
 	const parts = [
 		`${counted(compared, "account")} compared`,
-		found.length === 0 ? "nothing was changed in the target" : `${found.length} changed in the target`,
+		changed === 0 ? "nothing was changed in the target" : `${changed} changed in the target`,
+		...(waiting === 0 ? [] : [`${waiting} accepted but not applied`]),
 		...(["repaired", "failed", "held"] as const)
 			.filter((outcome) => count(outcome) > 0)
 			.map((outcome) => `${count(outcome)} ${outcome}`),

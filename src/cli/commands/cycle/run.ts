@@ -78,7 +78,7 @@ async function plan(session: Session, options: RunOptions, streams: Streams): Pr
 
 function codeOf(summary: CycleSummary): ExitCode {
 	if (summary.outcome !== "completed") return exitCode.error;
-	return summary.failed > 0 ? exitCode.someFailed : exitCode.done;
+	return summary.failed + (summary.notApplied ?? 0) > 0 ? exitCode.someFailed : exitCode.done;
 }
 
 function summaryRecord({ cycleId, kind, outcome, error, ...counts }: CycleSummary) {
@@ -96,6 +96,7 @@ function planRecord({ counts, forecastSeconds, guard }: PlanReport) {
 		deleted: counts.delete,
 		skipped: counts.skip + counts.unchanged,
 		failed: counts.fail,
+		notApplied: 0,
 		staged: guard?.held ?? 0,
 		requests: 0,
 		seconds: 0,

@@ -39,6 +39,7 @@ const marks = {
 	deactivated: { glyph: "↓", word: "deactivated", tone: "caution" },
 	reactivated: { glyph: "↑", word: "reactivated", tone: "caution" },
 	deleted: { glyph: "✗", word: "deleted", tone: "bad" },
+	notApplied: { glyph: "!", word: "not applied", tone: "caution" },
 	unmatched: { glyph: "?", word: "unmatched", tone: "caution" },
 	matched: { glyph: "≈", word: "matched", tone: "plain" },
 	managed: { glyph: "=", word: "linked", tone: "good" },
@@ -66,7 +67,10 @@ export function driftText({ kind, changes, outcome, entry }: Drift): string {
 	if (outcome === "failed" && entry?.error) return `✗ not repaired: ${entry.error.reason}`;
 	const held = outcome === "held" ? "held back by the deletion guard; " : "";
 	if (kind === "deleted") return `${held}the account was deleted`;
-	return held + (changes.length === 0 ? `the account was ${kind}` : changes.map(changeText).join(", "));
+	const said = kind === "notApplied" ? "accepted but not applied: " : "";
+	return (
+		held + (changes.length === 0 ? `the account was ${kind}` : said + changes.map(changeText).join(", "))
+	);
 }
 
 /** The text that the filter searches. */

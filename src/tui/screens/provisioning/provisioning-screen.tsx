@@ -54,7 +54,7 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 		async run() {
 			toast.note(status.running === null ? "Running a cycle." : "Another cycle will run after this one.");
 			const ended = await provisioning.runNow();
-			if (ended.error === null && ended.failed === 0)
+			if (ended.error === null && ended.failed + (ended.notApplied ?? 0) === 0)
 				toast.done(`Cycle ${ended.outcome}: ${countText(ended)}.`);
 			else
 				toast.warn(

@@ -4,26 +4,27 @@ import { isRolesPath, roleNames } from "../../mapping/roles.ts";
 import type { ModifiedProperty } from "../../ports/log-entry.ts";
 import type { IntendedOperation } from "../../ports/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
-import { type Known, showsOperations } from "./shows-operations.ts";
+import { type Evidence, evidenceOf, type Known } from "./evidence.ts";
 
 /**
  * The same for an intent that was recorded before version 7 of the store, which kept only the text of the log entry. Values
- * wrapped in `Redact` are unknown: if there is nothing else to compare, the change counts as not made and is planned again.
+ * wrapped in `Redact` are unknown and can't be judged.
  */
-export function showsText(
+export function evidenceFromText(
 	properties: readonly ModifiedProperty[],
 	account: ScimUser,
 	target: Known,
-): boolean {
-	const known = properties.filter((property) => property.new !== redactedText);
-	if (known.length === 0) return false;
+): Evidence {
 	const operations: IntendedOperation[] = [];
-	for (const { name: path, new: text } of known) {
+	const roles = { shown: [] as string[], missing: [] as string[] };
+	for (const { name: path, new: text } of properties) {
+		if (text === redactedText) continue;
 		if (text === null) operations.push({ op: "remove", path });
 		else if (!isRolesPath(writtenPath(path))) operations.push({ op: "replace", path, value: text });
-		else if (!isListOf(text, roleNames(account.roles))) return false;
+		else (isListOf(text, roleNames(account.roles)) ? roles.shown : roles.missing).push(path);
 	}
-	return showsOperations(operations, account, target, () => "");
+	const { shown, missing } = evidenceOf(operations, account, target, () => "");
+	return { shown: [...shown, ...roles.shown], missing: [...missing, ...roles.missing] };
 }
 
 /** Whether the text lists the roles, in any order. A name may contain the separator, so both sides are split the same way. */

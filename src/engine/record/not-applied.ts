@@ -1,0 +1,50 @@
+import type { ProvisioningError } from "../../ports/error-code.ts";
+import type { ModifiedProperty, NewLogEntry } from "../../ports/log-entry.ts";
+import { called } from "../../ports/log-identity.ts";
+import type { LinkChange } from "../../ports/store.ts";
+import { provisioningError } from "../errors/error-catalogue.ts";
+import { exported } from "./outcome.ts";
+
+/** How a change is recorded of which the account does not show everything. */
+export type NotApplied = {
+	readonly entry: NewLogEntry & { readonly error: ProvisioningError };
+	readonly link: LinkChange;
+};
+
+/**
+ * What to record of a change that the target answered with success, although its account does not show the values at the
+ * paths in `missing`. Only what the account shows is logged as changed.
+ *
+ * @param entry the entry, and `link` the link, as they would be if everything had been applied.
+ */
+export function notApplied(entry: NewLogEntry, link: LinkChange, missing: readonly string[]): NotApplied {
+	const isMissing = ({ name }: ModifiedProperty) => missing.includes(name);
+	const refused = entry.modifiedProperties.filter(isMissing);
+	const words = `accepted but not applied: ${refused.map(changeWords).join(", ")}`;
+	const error = provisioningError(
+		"AcceptedButNotApplied",
+		`The target answered the change for ${called(entry.source)} with success, but the account does not show it; ${words}.`,
+	);
+	return {
+		entry: {
+			...exported(entry, "warning", `The change was ${words}.`),
+			status: "warning",
+			modifiedProperties: entry.modifiedProperties.filter((property) => !isMissing(property)),
+			error,
+		},
+		link: linkAfterPart(entry, link, missing),
+	};
+}
+
+function changeWords({ name, old, new: sent }: ModifiedProperty): string {
+	return `${name} (${old ?? "empty"} → ${sent ?? "empty"})`;
+}
+
+/** The link must not say that the account has everything: its user is compared again. An account that is still active stays managed. */
+function linkAfterPart({ action }: NewLogEntry, link: LinkChange, missing: readonly string[]): LinkChange {
+	if (action === "Disable" && missing.includes("active")) return { type: "keep" };
+	if (link.type !== "put") return link;
+	const { fingerprint } = link.link;
+	const assignment = fingerprint.slice(0, fingerprint.indexOf(".") + 1);
+	return { type: "put", link: { ...link.link, fingerprint: assignment } };
+}

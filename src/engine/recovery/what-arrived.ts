@@ -1,0 +1,55 @@
+import type { TargetList } from "../../attributes/target-schema.ts";
+import type { TargetDialect } from "../../mapping/target-dialect.ts";
+import type { Intent, Store } from "../../ports/store.ts";
+import type { Target } from "../../ports/target.ts";
+import { ScimError } from "../../scim/errors.ts";
+import type { Json, ScimUser } from "../../scim/resource.ts";
+import { keyedHash } from "../record/keyed-hash.ts";
+import { type Evidence, evidenceOf } from "./evidence.ts";
+import { evidenceFromText } from "./evidence-from-text.ts";
+
+/** What is needed to ask the target. */
+export type Asking = {
+	readonly target: Target;
+	readonly store: Pick<Store, "intentKey">;
+	/** The attributes that mappings can set. */
+	readonly targets: TargetList;
+	readonly dialect: TargetDialect;
+};
+
+/** What the account shows of an intended change. */
+export async function evidenceFor(
+	{ operations, changeId, entry }: Pick<Intent, "operations" | "changeId" | "entry">,
+	account: ScimUser,
+	{ store, targets, dialect }: Omit<Asking, "target">,
+): Promise<Evidence> {
+	const known = { targets, dialect };
+	if (operations === null) return evidenceFromText(entry.modifiedProperties, account, known);
+	const key = operations.some((operation) => "hash" in operation) ? await store.intentKey() : "";
+	const hash = (path: string, value: Json) => keyedHash({ key, changeId, targets }, path, value);
+	return evidenceOf(operations, account, known, hash);
+}
+
+/** The account after a change that the target answered with success, and the paths of the values that it does not show. */
+export type Arrival = { readonly account: ScimUser; readonly missing: readonly string[] };
+
+/**
+ * Compares the answer to a change with what was sent. An answer that does not show all of it may be old or incomplete, so
+ * the account is read once more before anything is concluded.
+ */
+export async function whatArrived(intent: Intent, answered: ScimUser, asking: Asking): Promise<Arrival> {
+	const { missing } = await evidenceFor(intent, answered, asking);
+	if (missing.length === 0) return { account: answered, missing };
+	const account = await readAgain(answered, asking.target);
+	return { account, missing: (await evidenceFor(intent, account, asking)).missing };
+}
+
+/** If that fails, the answer counts: the target has confirmed the change. */
+async function readAgain(answered: ScimUser, target: Target): Promise<ScimUser> {
+	try {
+		return (await target.get(answered.id)) ?? answered;
+	} catch (error) {
+		if (error instanceof ScimError) return answered;
+		throw error;
+	}
+}
