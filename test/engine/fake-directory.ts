@@ -6,6 +6,7 @@ export const roles: readonly AppRole[] = [
 	{ id: "role-user", value: "User", displayName: "User" },
 	{ id: "role-analyst", value: "Analyst", displayName: "Analyst" },
 	{ id: "role-pilot", value: "Pilot", displayName: "Pilot" },
+	{ id: "role-power-user", value: "Power User", displayName: "Power User" },
 ];
 
 /** A user with all attributes that Sumo Logic requires. */
@@ -37,6 +38,8 @@ export class FakeDirectory implements Directory {
 	/** Number of reads of users by id. */
 	lookUps = 0;
 	#version = 1;
+	/** Roles beyond the first one, by user. */
+	readonly #further = new Map<string, readonly string[]>();
 	readonly #changes: { readonly version: number; readonly id: string }[] = [];
 
 	readonly requests = (): number => 0;
@@ -119,6 +122,19 @@ export class FakeDirectory implements Directory {
 		this.#version += 1;
 	}
 
+	/** Assigns the user with exactly these roles, with default access for none, or not at all for null. */
+	grant(id: string, values: readonly string[] | null): void {
+		this.assigned.delete(id);
+		this.#further.delete(id);
+		this.#version += 1;
+		if (values === null) return;
+		const [first = defaultAccessId, ...further] = values.map(
+			(value) => roles.find((role) => role.value === value)?.id ?? defaultAccessId,
+		);
+		this.assigned.set(id, first);
+		if (further.length > 0) this.#further.set(id, further);
+	}
+
 	/** The fake's assignments have the id of their user. */
 	async unassign(assignmentId: string): Promise<void> {
 		this.assigned.delete(assignmentId);
@@ -130,7 +146,10 @@ export class FakeDirectory implements Directory {
 	}
 
 	#state(): AssignmentState {
-		const assignments = [...this.assigned].map(([principalId, appRoleId]) => ({
+		const all = [...this.assigned].flatMap(([id, role]) =>
+			[role, ...(this.#further.get(id) ?? [])].map((appRoleId) => [id, appRoleId] as const),
+		);
+		const assignments = all.map(([principalId, appRoleId]) => ({
 			id: principalId,
 			principalId,
 			principalType: "User" as const,

@@ -1,0 +1,152 @@
+import { createEngine } from "../../../src/engine/engine.ts";
+import type { PlannedAction } from "../../../src/engine/plan/planned-action.ts";
+import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
+import type { SumoControl } from "../../../src/simulator/sumo/control.ts";
+import { Organization } from "../../../src/simulator/sumo/organization.ts";
+import { readLimit } from "../../../src/simulator/sumo/rate-limit.ts";
+import { startSumo } from "../../../src/simulator/sumo/server.ts";
+import { openStore } from "../../../src/store/sqlite/open.ts";
+import { sumoDialect } from "../../../src/sumo/dialect.ts";
+import { createSumoTarget } from "../../../src/sumo/target.ts";
+import { FakeClock } from "../fake-clock.ts";
+import { FakeDirectory } from "../fake-directory.ts";
+import { rulesOf } from "../rules.ts";
+import type { RandomUser, RandomWorld } from "./random-world.ts";
+
+/** What one of the four ways to look ahead said of a user, and what happened. */
+export type Verdict = {
+	readonly round: string;
+	readonly sourceId: string;
+	readonly way: "plan" | "on demand";
+	readonly said: string;
+	readonly happened: string;
+	readonly agrees: boolean;
+};
+
+/** A simulated Sumo Logic over HTTP, reused for many worlds. */
+export type Arena = {
+	readonly play: (world: RandomWorld) => Promise<readonly Verdict[]>;
+	readonly close: () => Promise<void>;
+};
+
+const key = { accessId: "suAgreement00", accessKey: "k".repeat(64) };
+const roles = ["User", "Analyst", "Power User"];
+
+/** Starts the simulator. Each world is played in an organization of its own. */
+export async function openArena(): Promise<Arena> {
+	return { play, close: async () => undefined };
+}
+
+async function play(world: RandomWorld): Promise<readonly Verdict[]> {
+	const clock = new FakeClock();
+	const organization = new Organization(clock.now);
+	for (const role of roles) organization.addRole(role);
+	const sumo = await startSumo({ organization, ...key, limit: readLimit("off"), port: 0, ticks: clock.now });
+	const store = await openStore(":memory:", { databaseClock: clock.now });
+	const directory = new FakeDirectory();
+	directory.deltas = true;
+	const secretToken = Buffer.from(`${key.accessId}:${key.accessKey}`).toString("base64");
+	const target = createSumoTarget({
+		scimUrl: `${sumo.url}v1/scim`,
+		secretToken,
+		appName: "agreement",
+		requestsPerSecond: 0,
+	});
+	const engine = createEngine({
+		directory,
+		target: target.target,
+		roleNames: target.roleNames,
+		store,
+		clock,
+		emit: () => undefined,
+		holder: "agreement",
+		...rulesOf({
+			settings: {
+				reactivation: world.reactivation,
+				hardDelete: world.hardDelete,
+				deletionGuard: { enabled: false, count: 0, percent: 0 },
+			},
+			mappings: { mappings: mappingsOf(world) },
+		}),
+	});
+	try {
+		sumo.control.behave({ reactivation: world.enabling });
+		populate(world, directory, sumo.control);
+		const verdicts: Verdict[] = [];
+		const round = async (name: string) => {
+			const { actions } = await engine.plan();
+			const said = new Map(actions.map((action) => [String(action.source?.id), fateOf(action)]));
+			const previews = new Map<string, string>();
+			for (const id of [...said.keys()]) {
+				const { action } = await engine.provision(id, { perform: false });
+				if (action !== null) previews.set(id, fateOf(action));
+			}
+			const [last] = await store.log({ order: "descending", limit: 1 });
+			await engine.run();
+			const entries = (await store.log({ order: "ascending", limit: 1000 })).filter(
+				({ sequence }) => sequence > (last?.sequence ?? 0),
+			);
+			const escrow = new Map((await store.escrow()).map((failed) => [failed.sourceId, failed.code]));
+			const happened = new Map<string, string>();
+			for (const { source, error, action, status, skipReason } of entries) {
+				if (source === null) continue;
+				const fate = error?.code ?? (status === "skipped" ? `skip ${skipReason}` : action === "Other" ? "link" : action.toLowerCase());
+				happened.set(source.id, fate);
+			}
+			for (const id of new Set([...said.keys(), ...happened.keys()])) {
+				const planned = said.get(id) ?? "nothing";
+				const ran = happened.get(id) ?? escrow.get(id) ?? "nothing";
+				const note = (way: Verdict["way"], what: string) =>
+					verdicts.push({ round: name, sourceId: id, way, said: what, happened: ran, agrees: what === ran });
+				note("plan", planned);
+				const preview = previews.get(id);
+				if (preview !== undefined) note("on demand", preview);
+			}
+		};
+		await round("initial");
+		for (const { id, user } of world.changes) {
+			if (user === null) directory.remove(id);
+			else put(directory, id, user);
+		}
+		await round("changed");
+		await round("again");
+		return verdicts;
+	} finally {
+		await engine.close();
+		await store.close();
+		await sumo.close();
+	}
+}
+
+function fateOf(action: PlannedAction): string {
+	if (action.type === "fail") return action.error.code;
+	if (action.type === "unlink") return "link";
+	return action.type === "skip" ? (action.reason === "Unchanged" ? "unchanged" : `skip ${action.reason}`) : action.type;
+}
+
+function mappingsOf({ matchByMail }: RandomWorld): readonly AttributeMapping[] {
+	return sumoDialect.defaultMappings.map((mapping) =>
+		matchByMail && mapping.target.startsWith("emails") ? { ...mapping, matchingPrecedence: 2 } : mapping,
+	);
+}
+
+function populate(world: RandomWorld, directory: FakeDirectory, control: SumoControl): void {
+	for (const account of world.accounts) control.addUser(account);
+	for (const { id, ...user } of world.users) put(directory, id, user);
+}
+
+function put(directory: FakeDirectory, id: string, user: RandomUser): void {
+	const { userPrincipalName, mail, givenName, surname, enabled } = user;
+	directory.put({
+		id,
+		attributes: {
+			userPrincipalName,
+			mail,
+			givenName,
+			surname,
+			displayName: `${givenName} ${surname}`,
+			accountEnabled: enabled,
+		},
+	});
+	directory.grant(id, user.roles);
+}
