@@ -27,6 +27,6 @@ export const emptyDialect: TargetDialect = {
 	roles: { allPrimary: false, lastResort: null },
 	blankIsNoValue: false,
 	limits: [],
-	unique: [{ value: "userName", heldAs: "userName" }],
+	unique: [{ value: "userName", heldAs: "userName", certain: true }],
 	keptByDeactivated: [],
 };

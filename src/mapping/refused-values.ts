@@ -18,7 +18,7 @@ export function refusedValues(user: JsonObject, dialect: TargetDialect): readonl
 	return dialect.limits.flatMap(({ target, maxLength, form }): readonly RefusedValue[] => {
 		const value = read(user, writtenPath(target));
 		if (typeof value !== "string" || value === "") return [];
-		if (maxLength !== null && [...value].length > maxLength)
+		if (maxLength !== null && lengthOf(value) > maxLength)
 			return [{ target, value, problem: { type: "too-long", maxLength } }];
 		return form === "address" && !isAddress(value)
 			? [{ target, value, problem: { type: "not-an-address" } }]
@@ -26,9 +26,20 @@ export function refusedValues(user: JsonObject, dialect: TargetDialect): readonl
 	});
 }
 
-/** Text on both sides of one `@`, a dot after it, and no white space: what an address must have at least. */
+/**
+ * Characters as a target's limits count them: code points, which is what `maxLength` of an OpenAPI description means
+ * (JSON Schema §6.3.1), so that an emoji is one.
+ */
+export function lengthOf(value: string): number {
+	return [...value].length;
+}
+
+/**
+ * Text on both sides of one `@` and a dot after it, without white space and the characters that RFC 5322 §3.2.3 allows only
+ * between quotation marks.
+ */
 function isAddress(value: string): boolean {
-	return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/u.test(value);
+	return /^[^\s@<>()[\]",;:\\]+@[^\s@<>()[\]",;:\\]+\.[^\s@.]+$/u.test(value);
 }
 
 /** How long a value may be; null: no limit is known. */

@@ -17,6 +17,8 @@ export type UniqueValue = {
 	readonly value: string;
 	/** The attribute that the target is asked about. */
 	readonly heldAs: string;
+	/** Whether the target certainly refuses a second holder, so that a plan fails on it; otherwise it is only asked about after a conflict. */
+	readonly certain: boolean;
 };
 
 /**
@@ -41,7 +43,7 @@ export type TargetDialect = {
 	/** Whether a value of nothing but white space counts as none. */
 	readonly blankIsNoValue: boolean;
 	readonly limits: readonly ValueLimit[];
-	/** Asked in this order when the target reports a conflict. */
+	/** Asked in this order, before a write and when the target reports a conflict. */
 	readonly unique: readonly UniqueValue[];
 	/**
 	 * Paths of values that a deactivated account reserves: no account can be created with them until it is deleted.

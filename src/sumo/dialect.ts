@@ -57,9 +57,9 @@ export const sumoDialect: TargetDialect = {
 		{ target: "name.familyName", maxLength: 128, form: "any" },
 	],
 	unique: [
-		{ value: "userName", heldAs: "userName" },
-		{ value: "emails.value", heldAs: workAddress },
-		{ value: "emails.value", heldAs: "userName" },
+		{ value: "userName", heldAs: "userName", certain: true },
+		{ value: "emails.value", heldAs: workAddress, certain: true },
+		{ value: "emails.value", heldAs: "userName", certain: false },
 	],
 	keptByDeactivated: [workAddress],
 };

@@ -14,6 +14,7 @@ import { rolesReadOnce } from "../plan/known-roles.ts";
 import { step } from "../plan/plan-steps.ts";
 import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";
+import { WrittenAccounts } from "../plan/written-accounts.ts";
 import { settleIntents } from "../recovery/settle-intents.ts";
 import type { GuardDecision } from "./deletion-guard.ts";
 import type { EngineParts } from "./engine-parts.ts";
@@ -122,13 +123,14 @@ class RunningCycle {
 		this.#tally.add("skipped", workQueue.unchanged);
 
 		progress.enter("reading target");
-		const { accounts, requestsPerLookUp } = await readAccounts(workQueue.size, target, rules(), {
+		const { accounts: present, requestsPerLookUp } = await readAccounts(workQueue.size, target, rules(), {
 			signal,
 			onProgress: (done, total) => progress.reach(done, total),
 		});
 
 		progress.enter("provisioning", workQueue.size, 1 + requestsPerLookUp);
 		const references = new References(read.links);
+		const accounts = new WrittenAccounts(present, rules().mappings);
 		const execution: Execution = {
 			rules: rules(),
 			accounts,
@@ -146,6 +148,7 @@ class RunningCycle {
 		try {
 			verdict = await provision({
 				execution,
+				accounts,
 				read,
 				references,
 				tally: this.#tally,

@@ -1,9 +1,11 @@
+import { isWrite } from "../plan/desired-state.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
 import { planForDisplay } from "../plan/plan-for-display.ts";
-import { planWorkItem } from "../plan/plan-work-item.ts";
+import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";
+import { WrittenAccounts } from "../plan/written-accounts.ts";
 import { checkRemovals, type Removal } from "./deletion-guard.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -11,7 +13,7 @@ import { forecast } from "./progress.ts";
 import { isRemoval, removalOf } from "./provision.ts";
 import { readAccounts } from "./read-accounts.ts";
 import { parsePosition, readSource } from "./read-source.ts";
-import type { WorkItems } from "./work-item.ts";
+import { WaitingUsers } from "./waiting-users.ts";
 
 /** What a cycle would do. */
 export type CyclePlan = {
@@ -64,12 +66,13 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 		signal,
 	});
 	const { workQueue } = read;
-	const { accounts, requestsPerLookUp } = await readAccounts(
+	const { accounts: present, requestsPerLookUp } = await readAccounts(
 		workQueue.size,
 		target,
 		rules,
 		signal ? { signal } : {},
 	);
+	const accounts = new WrittenAccounts(present, rules.mappings);
 	const references = new References(read.links);
 	const environment = { now: () => new Date(clock.now()), random: clock.random };
 	const { matchConflicts } = workQueue;
@@ -89,27 +92,35 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	const actions: PlannedAction[] = [];
 	const removing: PlannedAction[] = [];
 	const removals: Removal[] = [];
-	const planAll = (workItems: WorkItems) =>
-		inParallel(
-			workItems,
-			rules.settings.concurrency,
-			async (workItem) => {
-				const own = { ...environment, ...references.environmentOf(workItem.sourceId) };
-				const { action } = await planWorkItem(workItem, { ...shared, environment: own });
-				done += 1;
-				onProgress?.(done, total);
-				const kind = countOf(action);
-				counts[kind] += 1;
-				if (isRemoval(action)) removals.push(removalOf(workItem, action));
-				if (kind === "unchanged") return;
-				const slim = planForDisplay(action);
-				if (onAction) await onAction(slim);
-				else (isRemoval(action) ? removing : actions).push(slim);
-			},
-			signal,
-		);
-	await planAll(workQueue.workItems);
-	await planAll(workQueue.removals);
+	const deletions: Extract<PlannedAction, { type: "delete" }>[] = [];
+	const { concurrency } = rules.settings;
+	const waiting = new WaitingUsers(accounts, concurrency, signal);
+	const planned = async (workItem: WorkItem) => {
+		const own = { ...environment, ...references.environmentOf(workItem.sourceId) };
+		return planWorkItem(workItem, { ...shared, environment: own });
+	};
+	const show = async (workItem: WorkItem, action: PlannedAction) => {
+		done += 1;
+		onProgress?.(done, total);
+		const kind = countOf(action);
+		counts[kind] += 1;
+		if (isRemoval(action)) removals.push(removalOf(workItem, action));
+		else if (isWrite(action)) accounts.note(action);
+		if (action.type === "delete") deletions.push(action);
+		if (kind === "unchanged") return;
+		const slim = planForDisplay(action);
+		if (onAction) await onAction(slim);
+		else (isRemoval(action) ? removing : actions).push(slim);
+	};
+	const turn = async (workItem: WorkItem) => {
+		const { action, isWaiting } = await planned(workItem);
+		if (isWaiting) waiting.add(workItem);
+		else await show(workItem, action);
+	};
+	const last = async (workItem: WorkItem) => show(workItem, (await planned(workItem)).action);
+	await inParallel(workQueue.workItems, concurrency, turn, signal);
+	await waiting.retry(turn);
+	await inParallel(workQueue.removals, concurrency, last, signal);
 	const verdict = checkRemovals({
 		removals,
 		managed: read.managed,
@@ -119,6 +130,11 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 		settings: rules.settings.deletionGuard,
 	});
 	const isHeld = verdict.type === "hold";
+	if (!isHeld) {
+		for (const deletion of deletions) accounts.note(deletion);
+		await waiting.retry(turn);
+	}
+	await waiting.finish(last);
 	const writes =
 		counts.create + counts.update + counts.enable + (isHeld ? 0 : counts.disable + counts.delete);
 	const requests = writes + requestsPerLookUp * total;

@@ -3,21 +3,28 @@ import type { JobState } from "../../ports/store.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { classifyError, isConnectionFault } from "../errors/classify-error.ts";
 import { type Done, type Execution, execute } from "../execute/execute.ts";
+import { isWrite } from "../plan/desired-state.ts";
+import type { Foreseen } from "../plan/foreseen-failures.ts";
+import type { Accounts } from "../plan/match.ts";
 import { step } from "../plan/plan-steps.ts";
 import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { hasReferences, type References } from "../plan/references.ts";
+import type { WrittenAccounts } from "../plan/written-accounts.ts";
 import { entryOf } from "../record/outcome.ts";
 import { checkRemovals, type GuardDecision, type Removal } from "./deletion-guard.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { CallHealth } from "./quarantine.ts";
 import type { SourceRead } from "./read-source.ts";
 import type { Tally } from "./tally.ts";
+import { WaitingUsers } from "./waiting-users.ts";
 import type { WorkItems } from "./work-item.ts";
 
 /** What it takes to provision the users in the queue. */
 export type Provisioning = {
+	/** Its accounts are `accounts`. */
 	readonly execution: Execution;
+	readonly accounts: WrittenAccounts;
 	readonly read: SourceRead;
 	readonly references: References;
 	readonly tally: Tally;
@@ -37,25 +44,35 @@ const mostKept = 10_000;
 
 /**
  * Gives each user a turn: first those in scope, then those whose references had to wait, and last, when all of them
- * are known, the deactivations and deletions, unless the deletion guard holds them back. Returns the guard's verdict.
+ * are known, the deactivations and deletions, unless the deletion guard holds them back. Users whose value another
+ * account gives up in this cycle are tried again as long as that helps. Returns the guard's verdict.
  */
 export async function provision(work: Provisioning): Promise<GuardDecision> {
 	const { execution, read, signal, references } = work;
 	const { concurrency } = execution.rules.settings;
 	const { workItems, removals } = read.workQueue;
 	const removing: Removing[] = [];
+	const waiting = new WaitingUsers(work.accounts, concurrency, signal);
 	const hold = (workItem: WorkItem, action: PlannedAction) => {
 		removing.push({ workItem, action: removing.length < mostKept ? action : null });
 	};
 
-	await inParallel(workItems, concurrency, (workItem) => turn(workItem, work, hold), signal);
+	const turn = async (workItem: WorkItem) => {
+		const { action, isWaiting } = await plan(workItem, work);
+		if (isWaiting) waiting.add(workItem);
+		else if (isRemoval(action)) hold(workItem, action);
+		else await finish(workItem, action, work);
+	};
+	const last = async (workItem: WorkItem) => finish(workItem, (await plan(workItem, work)).action, work);
+	await inParallel(workItems, concurrency, turn, signal);
+	await waiting.retry(turn);
 	if (hasReferences(execution.rules)) await again(workItems, references.takeMissed(), work, hold);
 
 	await inParallel(
 		removals,
 		concurrency,
 		async (workItem) => {
-			const action = await plan(workItem, work);
+			const { action } = await plan(workItem, work);
 			if (isRemoval(action)) hold(workItem, action);
 			else await finish(workItem, action, work);
 		},
@@ -72,14 +89,20 @@ export async function provision(work: Provisioning): Promise<GuardDecision> {
 	if (verdict.type === "hold") {
 		work.tally.add("staged", removing.length);
 		if (work.staged?.hash !== verdict.hash) await stage(removing, verdict.reason, work);
+		await waiting.finish(last);
 		return verdict;
 	}
-	await inParallel(
-		removing,
-		concurrency,
-		async ({ workItem, action }) => finish(workItem, action ?? (await plan(workItem, work)), work),
-		signal,
-	);
+	const remove = async ({ workItem, action }: Removing) => {
+		await finish(workItem, action ?? (await plan(workItem, work)).action, work);
+	};
+	await inParallel(removing, concurrency, remove, signal);
+	const later = async (workItem: WorkItem) => {
+		const { action, isWaiting } = await plan(workItem, work);
+		if (isWaiting) waiting.add(workItem);
+		else await finish(workItem, action, work);
+	};
+	await waiting.retry(later);
+	await waiting.finish(last);
 	return verdict;
 }
 
@@ -94,16 +117,6 @@ export function removalOf(workItem: WorkItem, action: PlannedAction | null): Rem
 	return { sourceId, type: isDelete ? "delete" : "disable" };
 }
 
-async function turn(
-	workItem: WorkItem,
-	work: Provisioning,
-	hold: (workItem: WorkItem, action: PlannedAction) => void,
-): Promise<void> {
-	const action = await plan(workItem, work);
-	if (isRemoval(action)) hold(workItem, action);
-	else await finish(workItem, action, work);
-}
-
 /** Plans users again who refer to a user whose account was just created. */
 async function again(
 	workItems: WorkItems,
@@ -114,7 +127,10 @@ async function again(
 	if (missed.size === 0) return;
 	const { execution, signal } = work;
 	await execution.ledger.drain();
-	const accounts = { get: (id: string) => execution.target.get(id), find: execution.accounts.find };
+	const accounts: Accounts = {
+		get: (id) => execution.target.get(id),
+		find: (attribute, value) => execution.accounts.find(attribute, value),
+	};
 	const live = { ...work, execution: { ...execution, accounts } };
 	const waiting = [...workItems].filter(({ sourceId }) => missed.has(sourceId));
 	await inParallel(
@@ -124,7 +140,7 @@ async function again(
 			const link = await execution.store.link(workItem.sourceId);
 			if (link === undefined) return;
 			const linked = { ...workItem, link };
-			const action = await plan(linked, live);
+			const { action } = await plan(linked, live);
 			if (isRemoval(action)) hold(linked, action);
 			else if (action.type !== "skip") await finish(linked, action, live);
 		},
@@ -133,14 +149,14 @@ async function again(
 }
 
 /** A user whose look-up fails has failed, not the cycle, unless every other look-up would fail as well. */
-async function plan(workItem: WorkItem, work: Provisioning): Promise<PlannedAction> {
+async function plan(workItem: WorkItem, work: Provisioning): Promise<Foreseen> {
 	const { execution, references, signal } = work;
 	const environment = { ...execution.environment, ...references.environmentOf(workItem.sourceId) };
 	try {
-		return (await planWorkItem(workItem, { ...execution, environment })).action;
+		return await planWorkItem(workItem, { ...execution, environment });
 	} catch (fault) {
 		if (signal.aborted || !(fault instanceof ScimError) || isConnectionFault(fault)) throw fault;
-		return lookUpFailed(workItem, fault, work);
+		return { action: lookUpFailed(workItem, fault, work), isWaiting: false };
 	}
 }
 
@@ -160,6 +176,7 @@ async function finish(workItem: WorkItem, action: PlannedAction, work: Provision
 	done.entry?.catch(() => undefined);
 	work.tally.note(done);
 	work.onTurn();
+	if (done.error === null && isWrite(done.action)) work.accounts.note(done.action);
 	if (done.account !== null) work.references.made(workItem.sourceId, done.account);
 	noteHealth(done, work.health);
 }
@@ -177,7 +194,7 @@ async function stage(removing: readonly Removing[], reason: string, work: Provis
 		removing,
 		work.execution.rules.settings.concurrency * 10,
 		async ({ workItem, action }) => {
-			const planned = action ?? (await plan(workItem, work));
+			const planned = action ?? (await plan(workItem, work)).action;
 			const words = `Held back by the deletion guard. ${reason}`;
 			const base = entryOf(planned, run, clock.id(), clock.now());
 			const kind = planned.type === "delete" ? "StagedDelete" : "StagedAction";

@@ -24,7 +24,7 @@ export async function readAccounts(
 	const total = await target.count(signal);
 	if (total === 0) return { accounts: emptyTarget(target, signal), requestsPerLookUp: 0 };
 	if (!isListCheaper(total, lookUps)) return { accounts: askTarget(target, signal), requestsPerLookUp: 1 };
-	const accounts = await readTarget(target, mappings.matching, {
+	const accounts = await readTarget(target, mappings, {
 		...(signal ? { signal } : {}),
 		onProgress: (done) => onProgress?.(done, total),
 	});

@@ -1,10 +1,11 @@
-import { evaluateMapping } from "../../mapping/map-user.ts";
+import type { CompiledMapping } from "../../mapping/compile.ts";
 import type { AssignmentState } from "../../ports/directory.ts";
 import { called, linkedIdentity, sourceIdentity } from "../../ports/log-identity.ts";
 import type { Escrow, Link } from "../../ports/store.ts";
-import type { Entitlement, Entitlements } from "../../source/entitlement.ts";
+import type { Entitlements } from "../../source/entitlement.ts";
 import { entitle } from "../../source/entitlement.ts";
 import type { SourceUser } from "../../source/source-user.ts";
+import { claimedMappings, claimsOf } from "../plan/claimed-values.ts";
 import { fingerprint, isAssignedAsIn, shortHash } from "../plan/fingerprint.ts";
 import { MatchConflicts } from "../plan/match-conflicts.ts";
 import type { Absence } from "../plan/plan-work-item.ts";
@@ -32,7 +33,10 @@ export class WorkQueue {
 	readonly workItems: WorkItems;
 	/** Managed accounts whose user is out of scope, disabled or gone: held until the deletion guard has checked them together. */
 	readonly removals: WorkItems;
-	readonly matchConflicts = new MatchConflicts();
+	readonly matchConflicts = new MatchConflicts({
+		isKnown: (id) => this.#seen.has(id),
+		accountOf: (id) => this.#known.links.get(id)?.targetId,
+	});
 	/** Looked at, and nothing can have changed. */
 	unchanged = 0;
 	/** In escrow without reason: unassigned or gone, and never linked. */
@@ -40,9 +44,11 @@ export class WorkQueue {
 	readonly #known: Known;
 	readonly #entitlements: Entitlements;
 	readonly #seen = new Set<string>();
+	readonly #claimed: readonly CompiledMapping[];
 
 	constructor(known: Known, assignments: AssignmentState | null) {
 		this.#known = known;
+		this.#claimed = claimedMappings(known.rules.mappings);
 		this.#entitlements = assignments
 			? entitle(assignments.assignments, assignments.roles, (id) => assignments.members.get(id) ?? [])
 			: new Map();
@@ -86,7 +92,9 @@ export class WorkQueue {
 		}
 		const print = fingerprint(user, entitlements);
 		if (scopeDecision.inScope) {
-			this.#claim(user, entitlements);
+			const source = { user, entitlements, isSoftDeleted: false };
+			const isLinked = link?.state === "managed";
+			this.matchConflicts.claim(user.id, claimsOf(rules.mappings, this.#claimed, source, isLinked));
 			if (link?.state === "managed") this.matchConflicts.give(link.targetId, user.id);
 		}
 		const isSame = failed === undefined && link?.fingerprint === print;
@@ -109,6 +117,9 @@ export class WorkQueue {
 			if (escrow) this.released.push(sourceId);
 			return;
 		}
+		const { settings, mappings } = this.#known.rules;
+		const isDeletion = reason === "DeletedAtSource" && settings.hardDelete === "delete";
+		if (isDeletion && mappings.set.actions.delete) this.matchConflicts.leave(link.targetId);
 		this.removals.addAbsent(sourceId, reason);
 	}
 
@@ -180,17 +191,5 @@ export class WorkQueue {
 			const link = this.#known.links.get(sourceId);
 			return names.get(sourceId) ?? (link ? called(linkedIdentity(link)) : sourceId);
 		};
-	}
-
-	/** The value of the first matching attribute is what two users must not share. */
-	#claim(user: SourceUser, entitlements: readonly Entitlement[]): void {
-		const { mappings } = this.#known.rules;
-		const [first] = mappings.matching;
-		if (first === undefined) return;
-		const outcome = evaluateMapping(mappings, first, { user, entitlements, isSoftDeleted: false });
-		if (outcome.type !== "values") return;
-		const value = outcome.values.find((one) => one.value !== null)?.value;
-		if (typeof value !== "string" || value === "") return;
-		this.matchConflicts.claim(user.id, [{ target: first.mapping.target, value }]);
 	}
 }

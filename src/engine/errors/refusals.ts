@@ -1,4 +1,4 @@
-import type { RefusedValue } from "../../mapping/refused-values.ts";
+import { lengthOf, type RefusedValue } from "../../mapping/refused-values.ts";
 import type { ProvisioningError } from "../../ports/error-code.ts";
 import { provisioningError } from "./error-catalogue.ts";
 
@@ -13,6 +13,36 @@ export function roleNotFound(
 		{
 			advice: `Create the role "${named}" in the target (the name must match exactly), or assign another role to ${who}.`,
 			remedy: { type: "create-role", role },
+		},
+	);
+}
+
+/** An account as a remedy names it. */
+export type Holder = { readonly id: string; readonly userName: string };
+
+/**
+ * An active account of another user name, or of another user, holds the user name or the address. Never advises to delete
+ * it: it may be the user's own, with their content. `holder`: null when it could not be found out.
+ */
+export function takenByAccount(
+	who: string,
+	{
+		userName,
+		holder,
+		detail,
+	}: { readonly userName: string; readonly holder: Holder | null; readonly detail?: string | undefined },
+): ProvisioningError {
+	const found = holder === null ? "" : ` It is ${holder.userName} (${holder.id}).`;
+	const first =
+		holder === null
+			? `Find the account that holds ${userName} in the target. If it is ${who}'s, link it.`
+			: `If ${holder.userName} is ${who}'s account, link it: it then gets the values of ${who}.`;
+	return provisioningError(
+		"Conflict",
+		`The target already holds another account with the user name or email address of ${who} (${userName}).${answered(detail)}${found}`,
+		{
+			advice: `${first} Otherwise give ${who} or that account another address.`,
+			remedy: { type: "link-account", account: holder },
 		},
 	);
 }
@@ -39,7 +69,7 @@ export function userNameTooLong(
 
 /** A value that breaks a limit of the target. Names the attribute, never the value, which may be redacted. */
 export function valueRefused(who: string, { target, value, problem }: RefusedValue): ProvisioningError {
-	const length = [...value].length;
+	const length = lengthOf(value);
 	if (problem.type === "too-long" && target === "userName")
 		return userNameTooLong(who, { length, maxLength: problem.maxLength });
 	const why =

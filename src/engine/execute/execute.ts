@@ -17,8 +17,9 @@ import { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { classifyError, isUncertain, type Subject } from "../errors/classify-error.ts";
 import { askTarget } from "../plan/account-index.ts";
-import { desiredRoles, desiredUserName, holderOf, type Write } from "../plan/desired-state.ts";
-import { blockedByDeactivated } from "../plan/plan-failures.ts";
+import { desiredRoles, desiredUserName, type Write } from "../plan/desired-state.ts";
+import { holdersOf } from "../plan/holders.ts";
+import { blockedByDeactivated, valueHeld } from "../plan/plan-failures.ts";
 import { planWorkItem, type Surroundings, type WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { isOldNews } from "../record/escrow.ts";
@@ -384,15 +385,24 @@ async function explain(
 		return blockedByDeactivated(called(action.source), action.present, "refused", fault.detail);
 	}
 	if (fault.code !== "conflict") return error;
-	const holder = await holderOf(action, target, dialect);
-	if (holder === undefined) return error;
-	if (!holder.active) return blockedByDeactivated(called(action.source), holder, "address", fault.detail);
-	const { id, userName } = holder;
-	return {
-		...error,
-		reason: `${error.reason} It is ${userName} (${id}).`,
-		remedy: { type: "link-account", account: { id, userName } },
-	};
+	const account = await holderOf(action, target, dialect);
+	if (account === undefined) return error;
+	const userName = desiredUserName(action);
+	return valueHeld(called(action.source), { account, userName, detail: fault.detail });
+}
+
+/** The account that a conflict is about. Undefined when none is found, or asking fails. */
+async function holderOf(
+	action: Write,
+	target: Target,
+	{ unique }: TargetDialect,
+): Promise<ScimUser | undefined> {
+	try {
+		for await (const { account } of holdersOf(action, target, unique)) return account;
+	} catch (error) {
+		if (!(error instanceof ScimError)) throw error;
+	}
+	return undefined;
 }
 
 /** Which status such a refusal has is not documented: beyond a conflict, the target's words decide. */

@@ -1,5 +1,4 @@
 import { redactedAttributes } from "../../mapping/compile.ts";
-import { MappingFailure } from "../../mapping/errors.ts";
 import type { AssignmentState } from "../../ports/directory.ts";
 import type { LogEntry } from "../../ports/log-entry.ts";
 import { called, sourceIdentity } from "../../ports/log-identity.ts";
@@ -11,17 +10,12 @@ import type { EngineParts } from "../cycle/engine-parts.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { execute } from "../execute/execute.ts";
 import { askTarget } from "../plan/account-index.ts";
+import { claimedMappings, claimsOf, matchingValuesOf } from "../plan/claimed-values.ts";
 import { fingerprint } from "../plan/fingerprint.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
 import type { Accounts } from "../plan/match.ts";
-import { MatchConflicts } from "../plan/match-conflicts.ts";
-import {
-	mapSource,
-	planWorkItem,
-	type Surroundings,
-	scopeDecisionIn,
-	type WorkItem,
-} from "../plan/plan-work-item.ts";
+import { type Claim, MatchConflicts } from "../plan/match-conflicts.ts";
+import { planWorkItem, type Surroundings, scopeDecisionIn, type WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { attributesOf } from "../plan/rules.ts";
 import { scopeDecisionOf } from "../plan/scope-decision.ts";
@@ -138,7 +132,6 @@ async function surroundingsOf(
 	const { directory, store, clock } = parts;
 	const rules = parts.rules();
 	const attributes = attributesOf(rules);
-	const matchConflicts = new MatchConflicts();
 	const names = new Map<string, string>();
 	const links = new Map([...(workItem.link ? [workItem.link] : [])].map((link) => [link.sourceId, link]));
 	for (const id of referencesOf(workItem)) {
@@ -150,31 +143,56 @@ async function surroundingsOf(
 		random: clock.random,
 		reference: (id: string) => links.get(id)?.targetId,
 	};
+	const known = new Set<string>();
+	const matchConflicts = new MatchConflicts({
+		isKnown: (id) => known.has(id),
+		accountOf: (id) => links.get(id)?.targetId,
+	});
+	const claimed = claimedMappings(rules.mappings);
 	const isInScope = (user: SourceUser) =>
 		scopeDecisionOf(user, entitlementsOf(user.id, assignments), rules.scope).inScope;
-	const matchingOf = (user: SourceUser) => {
+	const linkOf = async (id: string) => {
+		const link = links.get(id) ?? (await store.link(id));
+		if (link) links.set(id, link);
+		return link;
+	};
+	const claimsMade = async (user: SourceUser) => {
+		const isLinked = (await linkOf(user.id))?.state === "managed";
 		const source = { user, entitlements: entitlementsOf(user.id, assignments), isSoftDeleted: false };
-		const mapped = mapSource(source, { rules, environment });
-		return mapped instanceof MappingFailure ? [] : mapped.matching;
+		return claimsOf(rules.mappings, claimed, source, isLinked);
 	};
-	const claim = (user: SourceUser) => {
-		matchConflicts.claim(user.id, matchingOf(user));
+	const claim = async (user: SourceUser) => {
+		if (known.has(user.id) || !isInScope(user)) return;
+		known.add(user.id);
+		matchConflicts.claim(user.id, await claimsMade(user));
 		names.set(user.id, called(sourceIdentity(user)));
+		const link = await linkOf(user.id);
+		if (link?.state === "managed") matchConflicts.give(link.targetId, user.id);
 	};
-	const scopeDecision = scopeDecisionIn(rules.scope, workItem);
-	if (workItem.user && (scopeDecision.inScope || scopeDecision.reason === "DisabledAtSource")) {
-		if (scopeDecision.inScope) claim(workItem.user);
-		const [first] = matchingOf(workItem.user);
-		const others = first ? await directory.search(first.value, 20, attributes, signal) : [];
-		for (const other of others) if (other.id !== workItem.sourceId && isInScope(other)) claim(other);
+	const searched = new Set<string>();
+	const claimAll = async (claims: readonly Claim[]) => {
+		for (const { value } of claims) {
+			const text = value.toLowerCase();
+			if (searched.has(text)) continue;
+			searched.add(text);
+			for (const user of await directory.search(value, 20, attributes, signal)) await claim(user);
+		}
+	};
+	if (workItem.user) {
+		const scopeDecision = scopeDecisionIn(rules.scope, workItem);
+		if (scopeDecision.inScope || scopeDecision.reason === "DisabledAtSource") {
+			await claim(workItem.user);
+			await claimAll(await claimsMade(workItem.user));
+		}
 	}
-	const noteOwner = async ({ id }: ScimUser) => {
-		const link = await store.linkByTarget(id);
-		if (link?.state !== "managed" || link.sourceId === workItem.sourceId) return;
-		const owner = await directory.user(link.sourceId, attributes, signal);
-		if (owner === undefined || !isInScope(owner)) return;
-		matchConflicts.give(id, link.sourceId);
-		names.set(link.sourceId, called(sourceIdentity(owner)));
+	/** Who has the account, and who would match it. */
+	const noteOwner = async (account: ScimUser) => {
+		const link = await store.linkByTarget(account.id);
+		if (link?.state === "managed" && link.sourceId !== workItem.sourceId) {
+			const owner = await directory.user(link.sourceId, attributes, signal);
+			if (owner !== undefined) await claim(owner);
+		}
+		await claimAll(matchingValuesOf(account, rules.mappings));
 	};
 	const asked = askTarget(parts.target("interactive"), signal);
 	const accounts: Accounts = {

@@ -1,6 +1,6 @@
-import type { CompiledMapping } from "../../mapping/compile.ts";
+import type { CompiledMappings } from "../../mapping/compile.ts";
 import type { Target } from "../../ports/target.ts";
-import { readAll, type TargetPath } from "../../scim/path.ts";
+import { parsePath, readAll, type TargetPath } from "../../scim/path.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import type { Accounts } from "./match.ts";
 import { PackedList } from "./packed-list.ts";
@@ -22,16 +22,16 @@ export function askTarget(target: Target, signal?: AbortSignal): Accounts {
 }
 
 /**
- * Reads all accounts once and answers from memory. Attributes outside `matching` are asked of the target, and so is an id
- * that the list lacks: lists may lose somebody between two pages, and an account taken for gone is left active.
+ * Reads all accounts once and answers from memory. Attributes that neither match nor are unique are asked of the target,
+ * and so is an id that the list lacks: lists may lose accounts between two pages, and an account taken for gone is left active.
  */
 export async function readTarget(
 	target: Target,
-	matching: readonly CompiledMapping[],
+	mappings: CompiledMappings,
 	options: { readonly signal?: AbortSignal; readonly onProgress?: (done: number) => void } = {},
 ): Promise<Accounts> {
 	const { signal, onProgress } = options;
-	const index = new TargetIndex(matching);
+	const index = new TargetIndex(mappings);
 	for await (const page of target.list(signal)) {
 		for (const account of page) index.add(account);
 		onProgress?.(index.size);
@@ -58,13 +58,16 @@ class TargetIndex {
 		readonly positions: Map<string, number | number[]>;
 	}[];
 
-	constructor(matching: readonly CompiledMapping[]) {
-		this.#attributes = matching.map(({ mapping, path, attribute }) => ({
+	constructor({ matching, set }: CompiledMappings) {
+		const matched = matching.map(({ mapping, path, attribute }) => ({
 			name: mapping.target,
 			path,
 			caseExact: attribute?.caseExact !== false,
-			positions: new Map(),
 		}));
+		const unique = set.dialect.unique
+			.filter(({ certain, heldAs }) => certain && !matched.some(({ name }) => name === heldAs))
+			.map(({ value, heldAs }) => ({ name: heldAs, path: parsePath(value), caseExact: false }));
+		this.#attributes = [...matched, ...unique].map((one) => ({ ...one, positions: new Map() }));
 	}
 
 	get size(): number {

@@ -1,9 +1,6 @@
 import { roleNames } from "../../mapping/roles.ts";
-import type { TargetDialect } from "../../mapping/target-dialect.ts";
-import type { Target } from "../../ports/target.ts";
 import { applyPatch } from "../../scim/patch.ts";
-import { parsePath, read } from "../../scim/path.ts";
-import type { JsonObject, ScimUser } from "../../scim/resource.ts";
+import type { JsonObject } from "../../scim/resource.ts";
 import type { PlannedAction } from "./planned-action.ts";
 
 /** An action that sends something. */
@@ -35,24 +32,7 @@ export function desiredRoles(action: Write): readonly string[] {
 	return roleNames(desiredState(action).roles);
 }
 
-/** Another account that holds one of the values that was sent and no two may share. Undefined when none is found, or asking fails. */
-export async function holderOf(
-	action: Write,
-	target: Target,
-	{ unique }: TargetDialect,
-): Promise<ScimUser | undefined> {
-	const own = action.type === "create" ? undefined : action.present.id;
-	const desired = desiredState(action);
-	try {
-		for (const { value: path, heldAs } of unique) {
-			const value = read(desired, parsePath(path));
-			if (typeof value !== "string" || value === "") continue;
-			const found = await target.find(heldAs, value);
-			const other = found.find(({ id }) => id !== own);
-			if (other !== undefined) return other;
-		}
-	} catch {
-		return undefined; // the conflict itself is reported; its holder stays unknown
-	}
-	return undefined;
+/** Whether the action sends something. */
+export function isWrite(action: PlannedAction): action is Write {
+	return ["create", "update", "enable", "disable", "delete"].includes(action.type);
 }

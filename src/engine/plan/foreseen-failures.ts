@@ -8,9 +8,12 @@ import { called } from "../../ports/log-identity.ts";
 import { read } from "../../scim/path.ts";
 import { equalJson } from "../../scim/resource-value.ts";
 import { roleNotFound, valueRefused } from "../errors/refusals.ts";
-import { desiredRoles, desiredState } from "./desired-state.ts";
+import { desiredRoles, desiredState, desiredUserName } from "./desired-state.ts";
+import { obstacleOf } from "./holders.ts";
 import type { KnownRoles } from "./known-roles.ts";
-import { mandatoryMissing } from "./plan-failures.ts";
+import type { Accounts } from "./match.ts";
+import type { MatchConflicts } from "./match-conflicts.ts";
+import { changeOf, mandatoryMissing, valueClaimed, valueHeld } from "./plan-failures.ts";
 import { step } from "./plan-steps.ts";
 import type { PlannedAction } from "./planned-action.ts";
 import type { Rules } from "./rules.ts";
@@ -19,16 +22,45 @@ import type { Rules } from "./rules.ts";
 export type Foresight = {
 	readonly rules: Rules;
 	readonly roles: KnownRoles;
+	readonly accounts: Accounts;
+	readonly matchConflicts: MatchConflicts;
+	readonly nameOf: (sourceId: string) => string;
 };
+
+/** `isWaiting`: it fails only because of an account that gives up a value in this cycle. */
+export type Foreseen = { readonly action: PlannedAction; readonly isWaiting: boolean };
 
 /** An action that gives an account values which the target may refuse. */
 type Giving = Extract<PlannedAction, { type: "create" | "update" | "enable" }>;
 
 /** The plan as it is, or the failure that the target would answer it with. Reads only. */
-export async function foresee(action: PlannedAction, foresight: Foresight): Promise<PlannedAction> {
-	if (action.type !== "create" && action.type !== "update" && action.type !== "enable") return action;
-	const error = unacceptable(action, foresight.rules.mappings) ?? (await missingRole(action, foresight));
-	return error === null ? action : refused(action, error);
+export async function foresee(
+	sourceId: string,
+	action: PlannedAction,
+	foresight: Foresight,
+): Promise<Foreseen> {
+	if (action.type !== "create" && action.type !== "update" && action.type !== "enable")
+		return { action, isWaiting: false };
+	const { rules, nameOf } = foresight;
+	const { mappings } = rules;
+	const error = unacceptable(action, mappings) ?? (await missingRole(action, foresight));
+	if (error !== null) return { action: refused(action, error), isWaiting: false };
+	const obstacle = await obstacleOf(sourceId, action, { ...foresight, mappings });
+	if (obstacle === undefined) return { action, isWaiting: false };
+	const who = called(action.source);
+	if (obstacle.type === "source-user") {
+		const claimed = valueClaimed(who, nameOf(obstacle.sourceId), obstacle.target);
+		return { action: refused(action, claimed), isWaiting: false };
+	}
+	const { account, freeing } = obstacle;
+	const freedBy =
+		freeing === null
+			? undefined
+			: freeing.type === "deletion"
+				? "Its deletion"
+				: changeOf(nameOf(freeing.owner));
+	const held = valueHeld(who, { account, userName: desiredUserName(action), freedBy });
+	return { action: refused(action, held), isWaiting: freeing !== null };
 }
 
 /** Values that the account already has are the target's own: only those that the action changes are checked. */
@@ -46,10 +78,13 @@ function unacceptable(action: Giving, { set, targets }: CompiledMappings): Provi
 	return refused === undefined ? null : valueRefused(who, refused);
 }
 
-/** Roles that the account has already exist. */
-async function missingRole(action: Giving, { roles }: Foresight): Promise<ProvisioningError | null> {
+/** Roles that the account has already exist. A user without any gets the target's own. */
+async function missingRole(action: Giving, { roles, rules }: Foresight): Promise<ProvisioningError | null> {
 	const present = new Set(action.type === "create" ? [] : roleNames(action.present.roles));
-	const added = desiredRoles(action).filter((role) => !present.has(role));
+	const { lastResort } = rules.mappings.set.dialect.roles;
+	const desired = desiredRoles(action);
+	const given = desired.length === 0 && lastResort !== null ? [lastResort] : desired;
+	const added = given.filter((role) => !present.has(role));
 	if (added.length === 0) return null;
 	const known = await roles();
 	const missing = known === null ? undefined : added.find((role) => !known.has(role));

@@ -1,6 +1,7 @@
 import type { ProvisioningError } from "../../ports/error-code.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { provisioningError } from "../errors/error-catalogue.ts";
+import { takenByAccount } from "../errors/refusals.ts";
 
 /** `Ada (1)`, `Ada (1) and Bob (2)`, at most ten of them. */
 function listed(names: readonly string[]): string {
@@ -57,6 +58,49 @@ export function blockedByDeactivated(
 				type: "delete-deactivated-account",
 				account: { id: account.id, userName: account.userName },
 			},
+		},
+	);
+}
+
+/** An account that has a value which another one should get. */
+export type HeldValue = {
+	readonly account: Pick<ScimUser, "id" | "userName" | "active">;
+	/** The user name of the one who should get it. */
+	readonly userName: string;
+	/** What would make the account give up the value, in words; absent for an account that keeps it. */
+	readonly freedBy?: string | undefined;
+	/** The target's words; absent where they were not needed. */
+	readonly detail?: string | undefined;
+};
+
+/** Another account has a value that no two may share: one error for it, whether a plan foresees it or the target answers it. */
+export function valueHeld(who: string, { account, userName, freedBy, detail }: HeldValue): ProvisioningError {
+	const holder = { id: account.id, userName: account.userName };
+	const taken = account.active
+		? takenByAccount(who, { userName, holder, detail })
+		: blockedByDeactivated(who, account, "address", detail);
+	if (freedBy === undefined) return taken;
+	return {
+		...taken,
+		reason: `${taken.reason} ${freedBy} would free the value, and has not been made.`,
+		recommendedAction: `No action needed if ${holder.userName} is changed in the next cycle: ${who} is retried. If the two users exchange values, give one of them another value first.`,
+		remedy: { type: "wait" },
+	};
+}
+
+/** The change of an account that makes it give up a value. */
+export function changeOf(owner: string): string {
+	return `The change of ${owner}, whose account it is,`;
+}
+
+/** Another source user has, or will get, a value that no two accounts may share. */
+export function valueClaimed(who: string, rival: string, attribute: string): ProvisioningError {
+	return provisioningError(
+		"DuplicateSourceEntries",
+		`${who} cannot be provisioned: ${rival} has the same ${attribute}, which only one account can have.`,
+		{
+			advice: `Give ${who} or ${rival} another value for ${attribute} at the source, or unassign one of them.`,
+			remedy: { type: "fix-at-source", attribute },
 		},
 	);
 }

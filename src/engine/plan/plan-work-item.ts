@@ -7,11 +7,13 @@ import type { ScimUser } from "../../scim/resource.ts";
 import type { CompiledScope } from "../../scoping/evaluate.ts";
 import type { Entitlement } from "../../source/entitlement.ts";
 import type { SourceUser } from "../../source/source-user.ts";
+import { matchingValuesOf } from "./claimed-values.ts";
 import { foresee } from "./foreseen-failures.ts";
 import type { KnownRoles } from "./known-roles.ts";
-import { type Accounts, type Match, matchUser } from "./match.ts";
+import { type Accounts, type Match, matchingWords, matchUser } from "./match.ts";
 import type { MatchConflicts } from "./match-conflicts.ts";
 import { planUser } from "./plan.ts";
+import { changeOf } from "./plan-failures.ts";
 import type { DeprovisionReason, PlannedAction } from "./planned-action.ts";
 import type { Rules } from "./rules.ts";
 import { type ScopeDecision, scopeDecisionOf } from "./scope-decision.ts";
@@ -53,6 +55,8 @@ export type PlannedWorkItem = {
 	/** The account that the link leads to. */
 	readonly linked: ScimUser | undefined;
 	readonly match: Match | null;
+	/** Whether the user fails only because of an account that gives up a value in this cycle, so that a later attempt in it may succeed. */
+	readonly isWaiting: boolean;
 };
 
 /** Asks what a plan needs to know, and plans. Reads only; throws what the target throws. */
@@ -66,21 +70,44 @@ export async function planWorkItem(workItem: WorkItem, surroundings: Surrounding
 	const source = { user, entitlements: workItem.entitlements, isSoftDeleted: false };
 	let mapped = mapSource(source, surroundings);
 	if (mapped instanceof MappingFailure) {
-		const rest = { linked: undefined, match: null, mapped, rivals: [] };
-		return { action: planUser({ ...common, ...rest }, rules), ...rest, mapped: null };
+		const rest = { linked: undefined, match: null, mapped, rivalry: null };
+		const action = planUser({ ...common, ...rest }, rules);
+		return { action, ...rest, mapped: null, isWaiting: false };
 	}
+	const [identifying] = mapped.matching;
 	const rivals = matchConflicts.rivals(sourceId, mapped.matching);
 	const linked = link ? await accounts.get(link.targetId) : undefined;
 	const match = linked ? null : await matchUser(mapped.matching, accounts);
 	if (match?.type === "none" && mapped.undecided.length > 0) mapped = await decide(source, surroundings);
 	const found = linked ?? (match?.type === "one" ? match.account : undefined);
-	const owner = found ? matchConflicts.ownerOf(found.id) : undefined;
-	const owners = owner === undefined || owner === sourceId ? rivals : [...new Set([...rivals, owner])];
-	const input = { ...common, linked, match, mapped, rivals: owners.map(surroundings.nameOf) };
-	const action = await foresee(planUser(input, rules), surroundings);
+	const owner = found && (linked ? matchConflicts.ownerOf(found.id) : claimant(found, surroundings));
+	const isOthers = owner !== undefined && owner !== sourceId;
+	const by = match?.tried.at(-1) ?? identifying;
+	const isGivenUp = isOthers && match !== null && by !== undefined && !matchConflicts.keeps(owner, by);
+	const owners = isOthers && !isGivenUp ? [...new Set([...rivals, owner])] : rivals;
+	const attribute = rivals.length > 0 ? identifying : by;
+	const rivalry =
+		owners.length === 0
+			? null
+			: {
+					names: owners.map(surroundings.nameOf),
+					by: attribute ? matchingWords(attribute) : "userName",
+				};
+	const held = isGivenUp && found ? { account: found, freedBy: changeOf(surroundings.nameOf(owner)) } : null;
+	const input = { ...common, linked, match, mapped, rivalry, held };
+	const planned = planUser(input, rules);
+	const foreseen =
+		held !== null && rivalry === null
+			? { action: planned, isWaiting: planned.type === "fail" }
+			: await foresee(sourceId, planned, surroundings);
 	// Claimed before anything is sent, so that no other user being planned gets the same account.
-	if (found && owners.length === 0) matchConflicts.give(found.id, sourceId);
-	return { action, mapped: mapped instanceof MappingFailure ? null : mapped, linked, match };
+	if (found && !isOthers && owners.length === 0) matchConflicts.give(found.id, sourceId);
+	return { ...foreseen, mapped: mapped instanceof MappingFailure ? null : mapped, linked, match };
+}
+
+/** The source user who has an account, or will match it. */
+function claimant(account: ScimUser, { rules, matchConflicts }: Surroundings): string | undefined {
+	return matchConflicts.claimantOf(account, matchingValuesOf(account, rules.mappings));
 }
 
 /**
@@ -108,12 +135,12 @@ async function planOutside(
 		}
 	}
 	const found = linked ?? (match?.type === "one" ? match.account : undefined);
-	const owner = found ? matchConflicts.ownerOf(found.id) : undefined;
+	const owner = found && claimant(found, surroundings);
 	const isAccountTaken = rivals.length > 0 || (owner ?? sourceId) !== sourceId;
-	const input = { user, scopeDecision, link, linked, match, isAccountTaken, mapped: null, rivals: [] };
+	const input = { user, scopeDecision, link, linked, match, isAccountTaken, mapped: null, rivalry: null };
 	const action = planUser({ ...input, refusedBefore: false }, rules);
 	if (found && action.type === "disable") matchConflicts.give(found.id, sourceId);
-	return { action, mapped: null, linked, match };
+	return { action, mapped: null, linked, match, isWaiting: false };
 }
 
 /** Sees the user through the mappings; a failure is a result, since it is the user's own. */

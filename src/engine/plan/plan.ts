@@ -9,8 +9,14 @@ import type { Link } from "../../ports/store.ts";
 import type { NewScimUser, PatchOperation, ScimUser } from "../../scim/resource.ts";
 import type { SourceUser } from "../../source/source-user.ts";
 import { classifyError } from "../errors/classify-error.ts";
-import { type Match, matchingWords } from "./match.ts";
-import { blockedByDeactivated, duplicateSource, duplicateTarget, mandatoryMissing } from "./plan-failures.ts";
+import type { Match } from "./match.ts";
+import {
+	blockedByDeactivated,
+	duplicateSource,
+	duplicateTarget,
+	mandatoryMissing,
+	valueHeld,
+} from "./plan-failures.ts";
 import { importStep, matchingStep, scopingStep, step } from "./plan-steps.ts";
 import type { DeprovisionReason, PlannedAction, SkipReason } from "./planned-action.ts";
 import type { Rules } from "./rules.ts";
@@ -28,8 +34,10 @@ export type PlanInput = {
 	readonly match: Match | null;
 	/** What the mappings make of the user; null where that was not needed. */
 	readonly mapped: MappedUser | MappingFailure | null;
-	/** Other source users who would get the same account, or who have it, as people call them. */
-	readonly rivals: readonly string[];
+	/** Other source users who would get the same account, or who have it, as people call them, and the attribute that shows it. */
+	readonly rivalry: { readonly names: readonly string[]; readonly by: string } | null;
+	/** The account that matches, but belongs to another source user, whose own change, as `freedBy` says, gives up the matching value. */
+	readonly held?: { readonly account: ScimUser; readonly freedBy: string } | null;
 	/** Another source user has, or lays claim to, the account that was found. */
 	readonly isAccountTaken: boolean;
 	/** The target has refused to enable this user's account before. */
@@ -136,16 +144,18 @@ function unmanagedWords({ linked, match, isAccountTaken }: PlanInput): string {
 }
 
 function planInScope(input: PlanInput, rules: Rules): PlannedAction {
-	const { linked, match, mapped, rivals } = input;
+	const { linked, match, mapped, rivalry, held } = input;
 	const account = linked ?? (match?.type === "one" ? match.account : undefined);
 	const made = draft(input, account);
 	if (mapped === null) throw new TypeError(`${made.who} is in scope but was not mapped`);
 	if (mapped instanceof MappingFailure) {
 		return failed(made, classifyError(mapped, { who: made.who, userName: "", roles: [] }));
 	}
-	if (rivals.length > 0) {
-		const [first] = mapped.matching;
-		return failed(made, duplicateSource(made.who, rivals, first ? matchingWords(first) : "userName"));
+	if (rivalry) return failed(made, duplicateSource(made.who, rivalry.names, rivalry.by));
+	if (held) {
+		const userName = mapped.values.find(({ target }) => target === "userName")?.value;
+		const named = typeof userName === "string" ? userName : "";
+		return failed(made, valueHeld(made.who, { ...held, userName: named }));
 	}
 	if (match?.type === "several") {
 		const attribute = match.tried.at(-1)?.target ?? "the matching attribute";

@@ -46,9 +46,13 @@ const known: Readonly<Record<string, string>> = Object.fromEntries(
 	]),
 );
 
+/** At most so many characters: a maxLength of OpenAPI counts code points (JSON Schema §6.3.1), not UTF-16 units. */
+const atMost = (longest: number) =>
+	z.string().refine((text) => [...text].length <= longest, `must not have more than ${longest} characters`);
+
 const name = z.object({
-	givenName: z.string().min(1).max(longestName),
-	familyName: z.string().max(longestName),
+	givenName: atMost(longestName).min(1),
+	familyName: atMost(longestName),
 });
 const email = z.union([
 	z.string(),
@@ -58,7 +62,7 @@ const role = z.union([z.string(), z.object({ value: z.string() })]);
 
 const resourceSchema = z.object({
 	schemas: z.array(z.string()).refine((schemas) => schemas.includes(userSchema), `must name ${userSchema}`),
-	userName: z.string().min(1).max(longestUserName),
+	userName: atMost(longestUserName).min(1),
 	externalId: z.string().nullish(),
 	name,
 	active: z.boolean(),
@@ -145,7 +149,8 @@ function readRoles(
 
 /** Validates an address like Sumo Logic: text on both sides of one `@`, a dot after it, no spaces, not too long. */
 function isAddress(text: string): boolean {
-	return text.length <= longestEmail && /^[^\s@<>()[\]",;:\\]+@[^\s@<>()[\]",;:\\]+\.[^\s@.]+$/u.test(text);
+	const isShort = [...text].length <= longestEmail;
+	return isShort && /^[^\s@<>()[\]",;:\\]+@[^\s@<>()[\]",;:\\]+\.[^\s@.]+$/u.test(text);
 }
 
 function invalid(attribute: string, message: string): ScimRefusal {

@@ -13,7 +13,7 @@ import { FakeDirectory } from "../fake-directory.ts";
 import { rulesOf } from "../rules.ts";
 import type { RandomUser, RandomWorld } from "./random-world.ts";
 
-/** What one of the four ways to look ahead said of a user, and what happened. */
+/** What one of the ways to look ahead said of a user, and what happened. */
 export type Verdict = {
 	readonly round: string;
 	readonly sourceId: string;
@@ -90,7 +90,9 @@ async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 			const happened = new Map<string, string>();
 			for (const { source, error, action, status, skipReason } of entries) {
 				if (source === null) continue;
-				const fate = error?.code ?? (status === "skipped" ? `skip ${skipReason}` : action === "Other" ? "link" : action.toLowerCase());
+				const fate =
+					error?.code ??
+					(status === "skipped" ? `skip ${skipReason}` : action === "Other" ? "link" : action.toLowerCase());
 				happened.set(source.id, fate);
 			}
 			for (const id of new Set([...said.keys(), ...happened.keys()])) {
@@ -121,7 +123,11 @@ async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 function fateOf(action: PlannedAction): string {
 	if (action.type === "fail") return action.error.code;
 	if (action.type === "unlink") return "link";
-	return action.type === "skip" ? (action.reason === "Unchanged" ? "unchanged" : `skip ${action.reason}`) : action.type;
+	return action.type === "skip"
+		? action.reason === "Unchanged"
+			? "unchanged"
+			: `skip ${action.reason}`
+		: action.type;
 }
 
 function mappingsOf({ matchByMail }: RandomWorld): readonly AttributeMapping[] {
@@ -131,7 +137,7 @@ function mappingsOf({ matchByMail }: RandomWorld): readonly AttributeMapping[] {
 }
 
 function populate(world: RandomWorld, directory: FakeDirectory, control: SumoControl): void {
-	for (const account of world.accounts) control.addUser(account);
+	for (const account of world.accounts) control.addUser({ ...account, roles: [...account.roles] });
 	for (const { id, ...user } of world.users) put(directory, id, user);
 }
 

@@ -55,17 +55,17 @@ const name = fc.oneof(
 );
 
 const user: fc.Arbitrary<RandomUser> = fc.record({
-	userPrincipalName: fc.oneof(
-		{ weight: 20, arbitrary: address },
-		{ weight: 1, arbitrary: wrongAddress },
-	),
+	userPrincipalName: fc.oneof({ weight: 20, arbitrary: address }, { weight: 1, arbitrary: wrongAddress }),
 	mail: fc.oneof(
 		{ weight: 20, arbitrary: address },
 		{ weight: 2, arbitrary: fc.oneof(wrongAddress, fc.constant(null)) },
 	),
 	givenName: name,
 	surname: name,
-	enabled: fc.oneof({ weight: 8, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+	enabled: fc.oneof(
+		{ weight: 8, arbitrary: fc.constant(true) },
+		{ weight: 1, arbitrary: fc.constant(false) },
+	),
 	roles: fc.oneof(
 		{
 			weight: 12,
@@ -88,12 +88,16 @@ const ids = Array.from({ length: 12 }, (_, index) => `id-${index}`);
 /** Worlds in which users and accounts get in each other's way, in all the ways that are known. */
 export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
 	users: fc
-		.uniqueArray(fc.record({ id: fc.constantFrom(...ids) }), { selector: ({ id }) => id, maxLength: 12 })
+		.uniqueArray(fc.record({ id: fc.constantFrom(...ids) }), {
+			selector: ({ id }) => id,
+			maxLength: 12,
+			size: "max",
+		})
 		.chain((some) =>
 			fc.tuple(...some.map(({ id }) => user.map((one) => ({ ...one, id })))).map((all) => [...all]),
 		),
 	accounts: fc
-		.uniqueArray(account, { selector: ({ userName }) => userName, maxLength: 8 })
+		.uniqueArray(account, { selector: ({ userName }) => userName, maxLength: 8, size: "max" })
 		.map((all) => all.filter(({ email }, index) => all.findIndex((one) => one.email === email) === index)),
 	matchByMail: fc.boolean(),
 	reactivation: fc.oneof(
@@ -107,6 +111,6 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
 			id: fc.constantFrom(...ids),
 			user: fc.oneof({ weight: 8, arbitrary: user }, { weight: 1, arbitrary: fc.constant(null) }),
 		}),
-		{ maxLength: 8 },
+		{ maxLength: 8, size: "max" },
 	),
 });

@@ -1,0 +1,41 @@
+import type { WorkItem } from "../plan/plan-work-item.ts";
+import type { WrittenAccounts } from "../plan/written-accounts.ts";
+import { inParallel } from "./in-parallel.ts";
+
+/**
+ * Users who fail only because another account has a value that it gives up in this cycle. Planned cycles and running ones
+ * try them again in the same way, so that the order of users at the source decides nothing.
+ */
+export class WaitingUsers {
+	#users: WorkItem[] = [];
+	/** How many accounts had given up a value when the users were last tried. */
+	#tried = 0;
+	readonly #accounts: WrittenAccounts;
+	readonly #concurrency: number;
+	readonly #signal: AbortSignal | undefined;
+
+	constructor(accounts: WrittenAccounts, concurrency: number, signal?: AbortSignal) {
+		this.#accounts = accounts;
+		this.#concurrency = concurrency;
+		this.#signal = signal;
+	}
+
+	add(workItem: WorkItem): void {
+		this.#users.push(workItem);
+	}
+
+	/** Gives each of them a turn for as long as accounts give up values. `turn` adds those who still wait. */
+	async retry(turn: (workItem: WorkItem) => Promise<void>): Promise<void> {
+		while (this.#users.length > 0 && this.#accounts.freed > this.#tried) {
+			this.#tried = this.#accounts.freed;
+			await this.finish(turn);
+		}
+	}
+
+	/** Gives those who are left a turn. */
+	async finish(turn: (workItem: WorkItem) => Promise<void>): Promise<void> {
+		const users = this.#users;
+		this.#users = [];
+		await inParallel(users, this.#concurrency, turn, this.#signal);
+	}
+}

@@ -1,0 +1,48 @@
+import type { Source } from "../../attributes/source-value.ts";
+import { targetKey } from "../../attributes/target-schema.ts";
+import type { CompiledMapping, CompiledMappings } from "../../mapping/compile.ts";
+import { evaluateMapping } from "../../mapping/map-user.ts";
+import { readAll } from "../../scim/path.ts";
+import type { ScimUser } from "../../scim/resource.ts";
+import { attributeKey, type Claim } from "./match-conflicts.ts";
+
+/** The mappings whose values no two users may share: those that match, in their order, and those to unique attributes. */
+export function claimedMappings({ mappings, matching, set }: CompiledMappings): readonly CompiledMapping[] {
+	const unique = set.dialect.unique.flatMap(({ heldAs, value, certain }) => {
+		if (!certain) return [];
+		const exact = mappings.find(({ mapping }) => targetKey(mapping.target) === targetKey(heldAs));
+		return (
+			exact ?? mappings.find(({ mapping }) => attributeKey(mapping.target) === attributeKey(value)) ?? []
+		);
+	});
+	return [...new Set([...matching, ...unique])];
+}
+
+/**
+ * What a user lays claim to. `isLinked`: values that flow on creation only are no claim of a user who has an account.
+ * Mappings without a value, and those that fail, claim nothing.
+ */
+export function claimsOf(
+	compiled: CompiledMappings,
+	claimed: readonly CompiledMapping[],
+	source: Source,
+	isLinked: boolean,
+): readonly Claim[] {
+	return claimed.flatMap((mapping): readonly Claim[] => {
+		const outcome = evaluateMapping(compiled, mapping, source);
+		if (outcome.type !== "values") return [];
+		const flowing = outcome.values.find(({ value }) => value !== null);
+		if (flowing === undefined || (flowing.creationOnly && isLinked)) return [];
+		const { value } = flowing;
+		return typeof value === "string" && value !== "" ? [{ target: mapping.mapping.target, value }] : [];
+	});
+}
+
+/** The values by which an account is matched, in order of precedence. */
+export function matchingValuesOf(account: ScimUser, { matching }: CompiledMappings): readonly Claim[] {
+	return matching.flatMap(({ mapping, path }) =>
+		readAll(account, path).flatMap((value) =>
+			typeof value === "string" ? [{ target: mapping.target, value }] : [],
+		),
+	);
+}
