@@ -1,4 +1,5 @@
 import { resolveHome } from "../config/home.ts";
+import { revisionOf } from "../config/revision.ts";
 import { openSecrets } from "../config/secrets.ts";
 import { openSettings } from "../config/settings.ts";
 import { createLocalJob } from "../jobs/local-job.ts";
@@ -55,7 +56,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const warn = (message: string) => void events.publish({ type: "warning", time: now(), message });
 
 	const saved = { settings: openSettings(home), secrets: openSecrets(home, warn) };
-	const state = await ProfileState.open(options, { ...saved, events, now });
+	const state = await ProfileState.open(options, { ...saved, events, revision: () => revisionOf(home), now });
 	const profile = () => state.inUse;
 	const { saveRules } = state;
 	const connector = connectorOf(() => state.inUse.network, env);

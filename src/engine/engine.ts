@@ -40,6 +40,8 @@ export type EngineOptions = {
 	readonly holder: string;
 	/** Shows other processes whether this one is still running. */
 	readonly process?: LeaseProcess;
+	/** Awaited between two users of a cycle: takes over what other processes saved, with `configure`. Must not reject. */
+	readonly refresh?: () => Promise<void>;
 	/** Awaited after each cycle, repair and manual change in which anything changed or failed. Must not reject. */
 	readonly afterChange?: () => Promise<void>;
 };
@@ -63,7 +65,10 @@ export interface Engine {
 	plan(options?: PreviewOptions): Promise<CyclePlan>;
 	/** Provisions one user now, and reports each step. */
 	provision(userId: string, options: OnDemandOptions): Promise<OnDemandReport>;
-	/** Sets mappings, scope and settings, effective from the next activity. A changed interval also moves the next cycle. */
+	/**
+	 * Sets mappings, scope and settings. A running cycle stops between two users, plans again and continues with them; everything else
+	 * uses them from its next start. A changed interval also moves the next cycle.
+	 */
 	configure(rules: Rules): Promise<void>;
 	status(): Promise<EngineStatus>;
 	/**
@@ -105,8 +110,13 @@ export interface Engine {
 	deleteAndProvision(targetId: string, content: ContentFate, byHand: ByHand): Promise<readonly LogEntry[]>;
 	/** Creates the account of a snapshot again. */
 	recreate(snapshotId: string, byHand: ByHand): Promise<LogEntry>;
-	/** Stops scheduled and running cycles; directory, target and store stay open. */
-	close(): Promise<void>;
+	/**
+	 * Stops scheduled and running cycles; directory, target and store stay open. `replaced`: another engine follows, on another
+	 * connection, so a cycle that is stopped is due again immediately.
+	 */
+	close(options?: { readonly replaced?: boolean }): Promise<void>;
+	/** Whether another engine follows or has followed this one. */
+	isReplaced(): boolean;
 }
 
 /** Creates an engine. Nothing is read or sent until a method is called. */
@@ -126,8 +136,10 @@ export function createEngine(options: EngineOptions): Engine {
 		ledger,
 		lease,
 		rules: () => rules,
+		refresh: async () => options.refresh?.(),
 	};
 	const intervalMs = () => rules.settings.intervalMinutes * 60_000;
+	let isReplaced = false;
 	let nextKind: CycleOptions["kind"] = "auto";
 	const scheduler = new Scheduler({
 		store,
@@ -252,7 +264,18 @@ export function createEngine(options: EngineOptions): Engine {
 			return entry ? [deleted, entry] : [deleted];
 		},
 		recreate: (snapshotId, byHand) => keptSafe(recreate(parts, snapshotId, byHand)),
-		close: () => scheduler.close(),
+		isReplaced: () => isReplaced,
+		async close({ replaced = false } = {}) {
+			isReplaced ||= replaced;
+			const wasRunning = scheduler.isRunning;
+			await scheduler.close(
+				replaced
+					? "Source, target or credentials were changed: the cycle was stopped, and continues with them."
+					: undefined,
+			);
+			if (replaced && wasRunning && (await store.state()).enabled)
+				await store.setState({ nextRun: clock.now() });
+		},
 	};
 }
 

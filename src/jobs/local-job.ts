@@ -9,6 +9,7 @@ export type LocalJobOptions = {
 		Pick<
 			Engine,
 			| "run"
+			| "isReplaced"
 			| "stop"
 			| "plan"
 			| "provision"
@@ -28,7 +29,7 @@ export type LocalJobOptions = {
 export function createLocalJob({ engine, store, holder }: LocalJobOptions): ProvisioningJob {
 	return {
 		capabilities: {
-			runNow: { perform: async (signal) => (await engine()).run(signal === undefined ? {} : { signal }) },
+			runNow: { perform: (signal) => runOnNewest(engine, signal) },
 			stop: { perform: async () => (await engine()).stop() },
 			plan: { perform: async (options) => (await engine()).plan(options) },
 			heldBack: {
@@ -67,6 +68,15 @@ export function createLocalJob({ engine, store, holder }: LocalJobOptions): Prov
 		log: (query) => store.log(query),
 		countLog: (query) => store.countLog(query),
 	};
+}
+
+/** Runs a cycle; one that was stopped because another engine replaced this one is run again on that. */
+async function runOnNewest(engine: LocalJobOptions["engine"], signal?: AbortSignal): Promise<CycleSummary> {
+	for (;;) {
+		const current = await engine();
+		const summary = await current.run(signal === undefined ? {} : { signal });
+		if (summary.outcome !== "interrupted" || signal?.aborted || !current.isReplaced()) return summary;
+	}
 }
 
 /** The summary of the newest cycle that came to an end, whichever process ran it. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Engine } from "../../src/engine/engine.ts";
 import { createLocalJob } from "../../src/jobs/local-job.ts";
 import type { Capability } from "../../src/jobs/provisioning-job.ts";
 import { person } from "../engine/fake-directory.ts";
@@ -61,6 +62,35 @@ describe("the local job", () => {
 		await store.releaseLease("test");
 		await store.acquireLease("other host");
 		expect((await job.status()).otherRunner).toBe("other host");
+	});
+
+	it("continues a cycle on the engine that replaced its own, and not when it was only stopped", async () => {
+		const setup = await setUp({ settings: { concurrency: 1 } });
+		for (const name of ["Ada", "Bob"]) setup.directory.put(person(name), "User");
+		let engine = setup.engine;
+		const job = createLocalJob({ engine: async () => engine, store: setup.store, holder: "test" });
+		const ends: ((engine: Engine) => Promise<void>)[] = [
+			(one) => one.close({ replaced: true }),
+			(one) => one.stop(),
+		];
+		setup.target.fate = (call, when) => {
+			if (call !== "create" || when !== "before") return;
+			const replaced = engine;
+			const end = ends.shift();
+			if (ends.length === 1) engine = setup.restart();
+			void end?.(replaced);
+		};
+		expect(await performed(job.capabilities.runNow)()).toMatchObject({ outcome: "interrupted", created: 1 });
+		expect(ends).toEqual([]);
+		expect((await setup.store.cycles(10)).map(({ outcome, error }) => [outcome, error])).toEqual([
+			["interrupted", "The cycle was stopped."],
+			[
+				"interrupted",
+				"Source, target or credentials were changed: the cycle was stopped, and continues with them.",
+			],
+		]);
+		expect(await performed(job.capabilities.runNow)()).toMatchObject({ outcome: "completed" });
+		expect(setup.target.accounts.size).toBe(2);
 	});
 
 	it("keeps the links on a restart from the watermark, and drops them on a full one", async () => {

@@ -84,7 +84,7 @@ export class LiveConnection {
 		const replaced = this.#current;
 		if (replaced === undefined) return;
 		this.#current = undefined;
-		const closing = this.#closed.then(() => replaced.close());
+		const closing = this.#closed.then(() => replaced.close({ replaced: true }));
 		this.#closed = closing.catch((error: unknown) => this.#warn(error));
 		await this.#closed;
 	}
@@ -144,10 +144,10 @@ class OpenedParts {
 	}
 
 	/** The engine first: a running cycle uses the source to its end. What could not be opened needs no closing. */
-	async close(): Promise<void> {
+	async close(how: { readonly replaced?: boolean } = {}): Promise<void> {
 		this.#isClosing = true;
 		const engine = await this.openedEngine();
-		const [stopped] = await Promise.allSettled([engine?.close()]);
+		const [stopped] = await Promise.allSettled([engine?.close(how)]);
 		const [directory] = await Promise.allSettled([this.directory.peek()]);
 		if (directory.status === "fulfilled") await directory.value?.close();
 		if (stopped.status === "rejected") throw stopped.reason;

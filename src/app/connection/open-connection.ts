@@ -10,7 +10,7 @@ import { openEngine } from "./open-engine.ts";
 import { openTarget } from "./open-target.ts";
 
 export type OpenConnectionOptions = {
-	readonly state: Pick<ProfileState, "inUse" | "secrets">;
+	readonly state: Pick<ProfileState, "inUse" | "secrets" | "refreshIfChanged">;
 	readonly store: FileStore;
 	readonly events: EventBus;
 	readonly clock: Clock;
@@ -32,6 +32,7 @@ export function openConnection({ state, demo, connector, ...parts }: OpenConnect
 		now: parts.clock.now,
 		openDirectory: () => openSource(state.inUse.source, state.secrets.sourceSecret, demo, connector()),
 		openTarget: () => openTarget(state.inUse, state.secrets, connector()),
-		openEngine: (directory, target) => openEngine({ ...parts, profile: state.inUse, directory, target }),
+		openEngine: (directory, target) =>
+			openEngine({ ...parts, profile: state.inUse, refresh: state.refreshIfChanged, directory, target }),
 	});
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Directory } from "../../ports/directory.ts";
 import type { FileStore } from "../../store/sqlite/open.ts";
 import type { SumoTarget } from "../../sumo/target.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { runnerProcess } from "../process/runner.ts";
 import { backUp } from "../profile/back-up.ts";
@@ -13,6 +14,8 @@ import { switchPair } from "../profile/switch-pair.ts";
 
 export type EngineSurroundings = {
 	readonly profile: Profile;
+	/** Takes over what other processes saved. */
+	readonly refresh: () => Promise<void>;
 	readonly directory: Directory;
 	readonly target: SumoTarget;
 	readonly store: FileStore;
@@ -26,7 +29,7 @@ export type EngineSurroundings = {
 
 /** Creates the engine of a profile, whose store then belongs to this source and target. Throws `StoreError` and errors of the rules. */
 export async function openEngine(surroundings: EngineSurroundings): Promise<Engine> {
-	const { profile, directory, target, store, events, clock, holder, watch } = surroundings;
+	const { profile, refresh, directory, target, store, events, clock, holder, watch } = surroundings;
 	const rules = rulesOfProfile(profile);
 	const warn = (message: string) => void events.publish({ type: "warning", time: clock.now(), message });
 	await switchPair(store, pairOf(profile), warn);
@@ -40,8 +43,24 @@ export async function openEngine(surroundings: EngineSurroundings): Promise<Engi
 		emit: (event) => void events.publish(event),
 		holder,
 		process: runnerProcess(),
+		refresh: warnOnce(refresh, warn),
 		afterChange: () => backUp(store, clock.now(), warn),
 	});
 	if (watch) engine.watch();
 	return engine;
+}
+
+/** A profile that cannot be read does not stop a cycle: it continues with the one that was read before, after one warning per reason. */
+function warnOnce(refresh: () => Promise<void>, warn: (message: string) => void): () => Promise<void> {
+	let last = "";
+	return async () => {
+		try {
+			await refresh();
+			last = "";
+		} catch (error) {
+			const message = errorMessage(error);
+			if (message !== last) warn(message);
+			last = message;
+		}
+	};
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Profile, ProfileSecrets } from "../../config/profile.ts";
+import { mappingSetOf } from "./profile-parts.ts";
 
 /** A profile as it is saved, with its secrets; undefined when it is not saved. */
 type Saved = { readonly saved: Profile | undefined; readonly savedSecrets: ProfileSecrets };
@@ -54,21 +55,38 @@ function partsOf(profile: Profile): ReadonlyMap<string, unknown> {
 	);
 }
 
-/** One line per value that differs: `provisioning.intervalMinutes: 40 → 60`; elements of lists by their name. */
+/** One line per value that differs: `provisioning.intervalMinutes: 40 → 60`; one per element of a list that was added or removed. */
 function describeChanges(before: Profile, after: Profile): readonly string[] {
-	const [old, next] = [new Map(valuesOf(before, "")), new Map(valuesOf(after, ""))];
-	return [...new Set([...old.keys(), ...next.keys()])]
-		.filter((path) => old.get(path) !== next.get(path))
-		.map((path) => `${path}: ${old.get(path) ?? "–"} → ${next.get(path) ?? "–"}`);
+	const [old, next] = [new Map(valuesOf(shown(before), "")), new Map(valuesOf(shown(after), ""))];
+	const paths = [...new Set([...old.keys(), ...next.keys()])].filter(
+		(path) => old.get(path) !== next.get(path),
+	);
+	const elements = paths.filter((path) => (old.get(path) ?? next.get(path)) === element);
+	const values = paths.filter((path) => !elements.some((one) => path.startsWith(`${one}.`)));
+	const lines = values.map((path) =>
+		elements.includes(path)
+			? `${path} ${next.has(path) ? "added" : "removed"}`
+			: `${path}: ${old.get(path) ?? "–"} → ${next.get(path) ?? "–"}`,
+	);
+	return isDeepStrictEqual(before.schema, after.schema) ? lines : [...lines, "the imported schema"];
+}
+
+/** Stands for an element of a list, before its values. */
+const element = "element";
+
+/** A profile with the mappings that it uses, also by default. The imported schema is too long to show. */
+function shown({ schema: _, ...profile }: Profile) {
+	return { ...profile, mappings: mappingSetOf(profile).mappings };
 }
 
 /** Each value as JSON with its path. */
 function valuesOf(value: unknown, path: string): readonly (readonly [string, string])[] {
 	if (value === undefined) return [];
 	if (Array.isArray(value))
-		return value.flatMap((element: unknown, index) =>
-			valuesOf(element, `${path}[${nameOf(element) ?? index}]`),
-		);
+		return value.flatMap((one: unknown, index): readonly (readonly [string, string])[] => {
+			const at = `${path}[${nameOf(one) ?? index}]`;
+			return typeof one === "object" ? [[at, element], ...valuesOf(one, at)] : valuesOf(one, at);
+		});
 	if (typeof value !== "object" || value === null) return [[path, JSON.stringify(value)]];
 	return Object.entries(value).flatMap(([name, member]) =>
 		valuesOf(member, path === "" ? name : `${path}.${name}`),
@@ -76,8 +94,8 @@ function valuesOf(value: unknown, path: string): readonly (readonly [string, str
 }
 
 /** What tells an element of a list from the others, where it has a name. */
-function nameOf(element: unknown): string | undefined {
-	if (typeof element !== "object" || element === null) return undefined;
-	const name = "target" in element ? element.target : "name" in element ? element.name : undefined;
+function nameOf(one: unknown): string | undefined {
+	if (typeof one !== "object" || one === null) return undefined;
+	const name = "target" in one ? one.target : "name" in one ? one.name : undefined;
 	return typeof name === "string" ? name : undefined;
 }

@@ -17,6 +17,8 @@ export type ProfileStateParts = {
 	readonly settings: Pick<Settings, "profile" | "profileNames" | "exclusively" | "currentName">;
 	readonly secrets: Secrets;
 	readonly events: Pick<EventBus, "publish">;
+	/** Differs after each change to settings or secrets, as `revisionOf` does. */
+	readonly revision: () => string;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 };
@@ -63,9 +65,12 @@ export class ProfileState {
 	/** The demo's credentials come with each start of its tenant: they are never saved. */
 	readonly #isDemo: boolean;
 	#now: Snapshot;
+	/** Of settings and secrets when they were last compared with what is known here. */
+	#revision: string;
 	#lastSave: Promise<unknown> = Promise.resolve();
 
-	private constructor(parts: ProfileStateParts, choice: ProfileChoice, now: Snapshot) {
+	private constructor(parts: ProfileStateParts, choice: ProfileChoice, now: Snapshot, revision: string) {
+		this.#revision = revision;
 		this.#parts = parts;
 		this.#choice = choice;
 		this.#given = new GivenOptions(choice.flags, choice.env);
@@ -75,19 +80,15 @@ export class ProfileState {
 
 	/** Reads the profile that flags and environment name. Throws `UsageError` and `ConfigError`. */
 	static async open(choice: ProfileChoice, parts: ProfileStateParts): Promise<ProfileState> {
+		const revision = parts.revision();
 		const { profile, secrets } = await resolveProfile(choice, parts.settings, parts.secrets);
 		const [names, saved, savedSecrets] = await Promise.all([
 			parts.settings.profileNames(),
 			parts.settings.profile(profile.name),
 			parts.secrets.read(profile.name),
 		]);
-		return new ProfileState(parts, choice, {
-			inUse: profile,
-			secrets,
-			saved,
-			savedSecrets,
-			names,
-		});
+		const known = { inUse: profile, secrets, saved, savedSecrets, names };
+		return new ProfileState(parts, choice, known, revision);
 	}
 
 	/** The profile in use: what is saved, with flags and environment variables on top. */
@@ -182,6 +183,11 @@ export class ProfileState {
 	/** Takes over what others have saved since the profile was last read, and says so. Rejects with `ConfigError`. */
 	readonly refresh = (): Promise<void> => this.#inTurn(async () => void (await this.#acceptChanges()));
 
+	/** The same, at next to no cost while nothing was saved since the last look. */
+	readonly refreshIfChanged = async (): Promise<void> => {
+		if (this.#parts.revision() !== this.#revision) await this.refresh();
+	};
+
 	/** Saves a change that leaves source and target the same, and publishes it. */
 	#saveProfile(change: Change): Promise<void> {
 		return this.#inTurn(async () => {
@@ -243,10 +249,12 @@ export class ProfileState {
 
 	/** Takes over what others have changed in the saved profile and its secrets. A profile that they removed stays in use here. */
 	async #acceptChanges(): Promise<ProfileChanges> {
-		const { settings, secrets, events, now } = this.#parts;
+		const { settings, secrets, events, revision, now } = this.#parts;
 		const before = this.#now;
+		const compared = revision();
 		const { name } = before.inUse;
 		const [saved, savedSecrets] = [await settings.profile(name), await secrets.read(name)];
+		this.#revision = compared;
 		const found = changesBetween(before, { saved, savedSecrets });
 		if (found.changes.length === 0) return found;
 		const names = await settings.profileNames();

@@ -1,5 +1,5 @@
 import { option } from "./option.ts";
-import { nextCycle, setting } from "./setting.ts";
+import { nextUser, setting } from "./setting.ts";
 import { oneOf, onOrOff } from "./value-type.ts";
 
 const actions = option({
@@ -22,8 +22,6 @@ const actions = option({
 });
 
 /** A change of the allowed actions makes the next cycle an initial one. */
-const nextComparison = "with the next cycle, which compares all users";
-
 /** What cycles may do to accounts. The three actions also have versions, with the mappings. */
 export const actionSettings = [
 	setting({
@@ -32,7 +30,7 @@ export const actionSettings = [
 		group: "Accounts",
 		label: "Create accounts",
 		meaning: "Whether users without an account get one.",
-		effect: nextComparison,
+		effect: nextUser,
 		type: onOrOff(true),
 		option: actions,
 	}),
@@ -42,7 +40,7 @@ export const actionSettings = [
 		group: "Accounts",
 		label: "Update accounts",
 		meaning: "Whether accounts follow their users: values, and reactivation.",
-		effect: nextComparison,
+		effect: nextUser,
 		type: onOrOff(true),
 		option: actions,
 	}),
@@ -52,7 +50,7 @@ export const actionSettings = [
 		group: "Accounts",
 		label: "Deprovision",
 		meaning: "Whether accounts of users who leave the scope are deactivated or deleted.",
-		effect: nextComparison,
+		effect: nextUser,
 		type: onOrOff(true),
 		option: actions,
 	}),
@@ -66,7 +64,7 @@ export const accountSettings = [
 		group: "Accounts",
 		label: "Deleted at source",
 		meaning: "What happens to the account of a user who is permanently deleted at the source.",
-		effect: nextCycle,
+		effect: nextUser,
 		type: oneOf("disable", [
 			{ value: "disable", label: "deactivate the account" },
 			{ value: "delete", label: "delete the account" },
@@ -88,7 +86,7 @@ export const accountSettings = [
 		group: "Accounts",
 		label: "Reactivation",
 		meaning: "What to do when the account that a user should have is deactivated.",
-		effect: nextCycle,
+		effect: nextUser,
 		type: oneOf("try", [
 			{ value: "try", label: "try to reactivate it" },
 			{ value: "block", label: "wait for the operator" },

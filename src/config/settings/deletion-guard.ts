@@ -1,5 +1,5 @@
 import { option } from "./option.ts";
-import { nextCycle, setting } from "./setting.ts";
+import { nextUser, setting } from "./setting.ts";
 import { anyNumber, onOrOff, wholeNumber } from "./value-type.ts";
 
 const group = "Deletion guard";
@@ -35,7 +35,7 @@ export const deletionGuardSettings = [
 		label: "Deletion guard",
 		meaning:
 			"Holds back all deactivations and deletions of a cycle that has more of them than the two settings below allow.",
-		effect: nextCycle,
+		effect: nextUser,
 		type: onOrOff(true),
 		risk: (text) =>
 			text === "off"
@@ -50,7 +50,7 @@ export const deletionGuardSettings = [
 		label: "Guard: users",
 		meaning:
 			"Maximum number of deactivations and deletions in one cycle; or the percentage below, whichever is more.",
-		effect: nextCycle,
+		effect: nextUser,
 		type: wholeNumber({ default: 20, min: 0, range: "a whole number of users, 0 or more" }),
 		withUnit: (text) => `${text} users`,
 		option: guard,
@@ -62,7 +62,7 @@ export const deletionGuardSettings = [
 		label: "Guard: share",
 		meaning:
 			"Maximum share of the managed accounts that one cycle deactivates or deletes; or the number above, whichever is more.",
-		effect: nextCycle,
+		effect: nextUser,
 		type: anyNumber({ default: 10, min: 0, max: 100, range: "between 0 and 100 percent" }),
 		withUnit: (text) => `${text} %`,
 		option: guard,

@@ -67,3 +67,5 @@ export function isStored(one: Setting): one is StoredSetting {
 
 export const immediately = "immediately";
 export const nextCycle = "with the next cycle";
+/** A running cycle plans again when what it plans by was changed. */
+export const nextUser = "with the next user, also in a running cycle, which then compares all users";

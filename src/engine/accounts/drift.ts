@@ -216,7 +216,7 @@ async function compare(
 			return;
 		}
 		const result = await execute(workItem, action, executionFor(workItem));
-		tally.note(result);
+		tally.note(result, workItem.sourceId);
 		drifts.push({ ...base, outcome: outcomeOf(result), entry: (await result.entry) ?? null });
 	};
 	await inParallel(

@@ -1,6 +1,7 @@
 import { DirectoryError } from "../../ports/directory.ts";
 import type { ErrorCode } from "../../ports/error-code.ts";
 import type { CycleSummary } from "../../ports/event.ts";
+import type { LogStatus, NewLogEntry } from "../../ports/log-entry.ts";
 import { remedyOf } from "../../ports/remediable-error.ts";
 import type { Remedy } from "../../ports/remedy.ts";
 import { type CycleKind, type JobState, LeaseLostError, StoreError } from "../../ports/store.ts";
@@ -18,6 +19,7 @@ import { WrittenAccounts } from "../plan/written-accounts.ts";
 import { settleIntents } from "../recovery/settle-intents.ts";
 import type { GuardDecision } from "./deletion-guard.ts";
 import type { EngineParts } from "./engine-parts.ts";
+import { OthersChanges, RulesChangedError, SwitchedOffError } from "./others-changes.ts";
 import { ProgressReport } from "./progress.ts";
 import { provision } from "./provision.ts";
 import { CallHealth, inQuarantine, isHopeless, type Quarantine, QuarantineError } from "./quarantine.ts";
@@ -54,6 +56,8 @@ class RunningCycle {
 	readonly #started: number;
 	readonly #tally: Tally;
 	readonly #progress: ProgressReport;
+	readonly #health = new CallHealth();
+	#kind: CycleKind = "incremental";
 
 	constructor(parts: EngineParts, signal: AbortSignal) {
 		const { clock, emit, target, rules } = parts;
@@ -72,7 +76,8 @@ class RunningCycle {
 		const state = await store.state();
 		const configuration = configurationHash(rules());
 		const isInitial = wanted === "initial" || state.configuration !== configuration;
-		const kind: CycleKind = isInitial ? "initial" : "incremental";
+		this.#kind = isInitial ? "initial" : "incremental";
+		const kind = this.#kind;
 		const counts = this.#tally.counts();
 		const running = {
 			id: this.#id,
@@ -87,23 +92,46 @@ class RunningCycle {
 		emit({ type: "cycleStarted", time: this.#started, cycleId: this.#id, kind, reason });
 		let ending: Ending;
 		try {
-			await this.#work(state, isInitial, configuration);
+			await this.#work(state, isInitial);
 			ending = { outcome: "completed", error: null, remedy: null };
 		} catch (error) {
 			ending = await this.#broken(error, state);
 		}
-		return this.#end(kind, ending);
+		return this.#end(ending);
 	}
 
-	async #work(state: JobState, isInitial: boolean, configuration: string): Promise<void> {
-		const { directory, store, clock, emit, ledger, rules } = this.#parts;
+	/** Gives each user a turn. When the rules are changed meanwhile, all users get another turn, by the new ones. */
+	async #work(state: JobState, isInitial: boolean): Promise<void> {
+		for (let compareAll = isInitial; ; compareAll = true) {
+			const others = new OthersChanges(this.#parts, this.#signal, state.enabled);
+			try {
+				return await this.#pass(state, compareAll, others);
+			} catch (error) {
+				if (this.#signal.aborted || !(error instanceof RulesChangedError)) throw error;
+			}
+			this.#kind = "initial";
+			this.#tally.startOver();
+			await this.#noteNewRules();
+		}
+	}
+
+	async #noteNewRules(): Promise<void> {
+		const words =
+			"Mappings, scope or settings were changed while the cycle ran. It continues with the new ones, and compares all users.";
+		this.#warn(words);
+		await this.#log("success", words, null);
+	}
+
+	async #pass(state: JobState, isInitial: boolean, others: OthersChanges): Promise<void> {
+		const { directory, store, clock, emit, ledger } = this.#parts;
+		const { rules } = others;
 		const signal = this.#signal;
 		const roles = rolesReadOnce(this.#parts.roleNames, { emit, now: clock.now, signal });
 		const target = this.#parts.target("cycle");
 		const progress = this.#progress;
 		signal.throwIfAborted();
 		progress.enter("settling");
-		const { targets, set } = rules().mappings;
+		const { targets, set } = rules.mappings;
 		await settleIntents({ store, target, targets, dialect: set.dialect, ledger, clock }, signal);
 
 		progress.enter("reading source");
@@ -111,7 +139,7 @@ class RunningCycle {
 			directory,
 			roleNames: roles,
 			store,
-			rules: rules(),
+			rules,
 			since: parsePosition(state.watermark),
 			compareAll: isInitial,
 			now: this.#started,
@@ -123,16 +151,16 @@ class RunningCycle {
 		this.#tally.add("skipped", workQueue.unchanged);
 
 		progress.enter("reading target");
-		const { accounts: present, requestsPerLookUp } = await readAccounts(workQueue.size, target, rules(), {
+		const { accounts: present, requestsPerLookUp } = await readAccounts(workQueue.size, target, rules, {
 			signal,
 			onProgress: (done, total) => progress.reach(done, total),
 		});
 
 		progress.enter("provisioning", workQueue.size, 1 + requestsPerLookUp);
 		const references = new References(read.links);
-		const accounts = new WrittenAccounts(present, rules().mappings);
+		const accounts = new WrittenAccounts(present, rules.mappings);
 		const execution: Execution = {
-			rules: rules(),
+			rules,
 			accounts,
 			matchConflicts: workQueue.matchConflicts,
 			roles,
@@ -152,10 +180,11 @@ class RunningCycle {
 				read,
 				references,
 				tally: this.#tally,
-				health: new CallHealth(),
-				allowed: state.allowedDeletions,
+				health: this.#health,
+				allowed: async () => (await store.state()).allowedDeletions,
 				staged: state.stagedDeletions,
 				onTurn: () => progress.advance(),
+				beforeUser: others.check,
 				signal,
 			});
 		} finally {
@@ -165,8 +194,8 @@ class RunningCycle {
 
 		progress.enter("finishing");
 		await store.setState({
-			...this.#positionAfter(verdict, read, state, references),
-			configuration,
+			...this.#positionAfter(verdict, read, await store.state(), references),
+			configuration: configurationHash(rules),
 			quarantine: null,
 		});
 	}
@@ -175,7 +204,7 @@ class RunningCycle {
 	#positionAfter(
 		verdict: GuardDecision,
 		{ watermark, workQueue }: SourceRead,
-		{ stagedDeletions }: JobState,
+		{ stagedDeletions, allowedDeletions }: JobState,
 		{ linkedNow }: References,
 	): Pick<JobState, "watermark" | "allowedDeletions" | "stagedDeletions"> {
 		if (verdict.type === "hold") {
@@ -188,7 +217,12 @@ class RunningCycle {
 			);
 			const staged = { hash, count: held, threshold, cycleId: this.#id, since: this.#started };
 			const isKnown = stagedDeletions?.hash === hash;
-			return { watermark: null, allowedDeletions: null, stagedDeletions: isKnown ? stagedDeletions : staged };
+			return {
+				watermark: null,
+				// Kept if an operator has allowed exactly these changes since the guard checked them.
+				allowedDeletions: allowedDeletions === hash ? hash : null,
+				stagedDeletions: isKnown ? stagedDeletions : staged,
+			};
 		}
 		const waiting = workQueue.waitingHash(new Set(linkedNow.keys()));
 		const position = formatPosition({ directory: watermark, waiting });
@@ -200,7 +234,7 @@ class RunningCycle {
 		const { store, clock } = this.#parts;
 		if (this.#signal.aborted)
 			return { outcome: "interrupted", error: errorMessage(this.#signal.reason), remedy: null };
-		if (error instanceof LeaseLostError)
+		if (error instanceof LeaseLostError || error instanceof SwitchedOffError)
 			return { outcome: "interrupted", error: errorMessage(error), remedy: null };
 		const earned = quarantineFor(error);
 		if (earned === null) {
@@ -225,7 +259,7 @@ class RunningCycle {
 
 	/** The console may be closed by then, so the log has it as well. */
 	async #switchOff(quarantine: Quarantine): Promise<void> {
-		const { store, clock, ledger } = this.#parts;
+		const { store } = this.#parts;
 		const words = "Provisioning was in quarantine for 28 days and is now Off.";
 		const { code, reason } = quarantine;
 		const advice = "Fix the cause, then switch provisioning On again.";
@@ -234,42 +268,51 @@ class RunningCycle {
 			nextRun: null,
 			quarantine: { ...quarantine, switchedOff: true },
 		});
+		const error = provisioningError(code, `${words} ${reason}`, { advice, remedy: { type: "switch-on" } });
+		await this.#log("failure", words, error);
+		this.#warn(words, { type: "switch-on" });
+	}
+
+	/** Logs what happened to the cycle as a whole. */
+	async #log(status: LogStatus, words: string, error: NewLogEntry["error"]): Promise<void> {
+		const { clock, ledger } = this.#parts;
 		await ledger.settle({
 			entry: {
 				time: clock.now(),
 				cycleId: this.#id,
 				changeId: clock.id(),
 				action: "Other",
-				status: "failure",
+				status,
 				durationMs: 0,
 				source: null,
 				target: null,
 				initiatedBy: "cycle",
-				steps: [step("processing", "failure", words)],
+				steps: [step("processing", status, words)],
 				modifiedProperties: [],
 				skipReason: null,
-				error: provisioningError(code, `${words} ${reason}`, { advice, remedy: { type: "switch-on" } }),
+				error,
 			},
 			link: { type: "keep" },
 			escrow: { type: "keep" },
 		});
-		this.#warn(words, { type: "switch-on" });
 	}
 
-	async #end(kind: CycleKind, { outcome, error, remedy }: Ending): Promise<CycleSummary> {
+	async #end({ outcome, error, remedy }: Ending): Promise<CycleSummary> {
 		const { store, clock, emit } = this.#parts;
 		this.#progress.end();
 		const endedAt = clock.now();
 		const counts = this.#tally.counts();
-		await store.updateCycle(this.#id, { endedAt, outcome, counts, error });
+		const kind = this.#kind;
+		await store.updateCycle(this.#id, { kind, endedAt, outcome, counts, error });
 		const seconds = (endedAt - this.#started) / 1000;
 		const summary: CycleSummary = { ...counts, cycleId: this.#id, kind, outcome, seconds, error, remedy };
 		emit({ type: "cycleEnded", time: endedAt, summary });
 		return summary;
 	}
 
-	#warn(message: string, remedy: Remedy): void {
-		this.#parts.emit({ type: "warning", time: this.#parts.clock.now(), message, remedy });
+	#warn(message: string, remedy?: Remedy): void {
+		const warning = { type: "warning", time: this.#parts.clock.now(), message } as const;
+		this.#parts.emit(remedy === undefined ? warning : { ...warning, remedy });
 	}
 }
 

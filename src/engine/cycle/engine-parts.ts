@@ -17,6 +17,8 @@ export type EngineParts = {
 	readonly emit: Emit;
 	readonly ledger: Ledger;
 	readonly lease: RunnerLease;
-	/** As they are now: an operator may change them between two activities. */
+	/** As they are now: operators may change them at any time. */
 	readonly rules: () => Rules;
+	/** Takes over what other processes saved. Must not reject. */
+	readonly refresh: () => Promise<void>;
 };

@@ -29,11 +29,13 @@ export type Provisioning = {
 	readonly references: References;
 	readonly tally: Tally;
 	readonly health: CallHealth;
-	/** Hash of the deletions that the operator allowed once. */
-	readonly allowed: string | null;
+	/** Hash of the deletions that the operator has allowed one time, also while the cycle runs. */
+	readonly allowed: () => Promise<string | null>;
 	/** What the guard held back before. */
 	readonly staged: JobState["stagedDeletions"];
 	readonly onTurn: () => void;
+	/** Awaited between two users. What it throws ends the work. */
+	readonly beforeUser: () => Promise<void>;
 	readonly signal: AbortSignal;
 };
 
@@ -83,7 +85,7 @@ export async function provision(work: Provisioning): Promise<GuardDecision> {
 		managed: read.managed,
 		missing: read.missing,
 		seen: read.kind === "full" ? read.workQueue.seen : null,
-		allowed: work.allowed,
+		allowed: await work.allowed(),
 		settings: execution.rules.settings.deletionGuard,
 	});
 	if (verdict.type === "hold") {
@@ -93,6 +95,7 @@ export async function provision(work: Provisioning): Promise<GuardDecision> {
 		return verdict;
 	}
 	const remove = async ({ workItem, action }: Removing) => {
+		await work.beforeUser();
 		await finish(workItem, action ?? (await plan(workItem, work)).action, work);
 	};
 	await inParallel(removing, concurrency, remove, signal);
@@ -151,6 +154,7 @@ async function again(
 /** A user whose look-up fails has failed, not the cycle, unless every other look-up would fail as well. */
 async function plan(workItem: WorkItem, work: Provisioning): Promise<Foreseen> {
 	const { execution, references, signal } = work;
+	await work.beforeUser();
 	const environment = { ...execution.environment, ...references.environmentOf(workItem.sourceId) };
 	try {
 		return await planWorkItem(workItem, { ...execution, environment });
@@ -174,7 +178,7 @@ async function finish(workItem: WorkItem, action: PlannedAction, work: Provision
 	const done = await execute(workItem, action, work.execution);
 	// A failed write of the ledger is thrown when it is drained.
 	done.entry?.catch(() => undefined);
-	work.tally.note(done);
+	work.tally.note(done, workItem.sourceId);
 	work.onTurn();
 	if (done.error === null && isWrite(done.action)) work.accounts.note(done.action);
 	if (done.account !== null) work.references.made(workItem.sourceId, done.account);

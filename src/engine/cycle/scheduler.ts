@@ -68,17 +68,17 @@ export class Scheduler {
 	}
 
 	/** Stops the running cycle after the in-flight requests, and drops the queued one. */
-	async stopCycle(): Promise<void> {
+	async stopCycle(reason = "The cycle was stopped."): Promise<void> {
 		const running = this.#running;
-		running?.stop.abort(new Error("The cycle was stopped."));
+		running?.stop.abort(new Error(reason));
 		await running?.summary.catch(() => undefined);
 	}
 
 	/** Stops watching and running. */
-	async close(): Promise<void> {
+	async close(reason?: string): Promise<void> {
 		this.#loop?.stop.abort();
 		this.#wake.abort();
-		await this.stopCycle();
+		await this.stopCycle(reason);
 		await this.#loop?.ended;
 		this.#loop = undefined;
 	}

@@ -16,6 +16,8 @@ export class Tally {
 		notApplied: 0,
 		staged: 0,
 	};
+	/** What was last counted for each user for whom something was done. */
+	readonly #outcomes = new Map<string, Counted>();
 	readonly #requests: () => number;
 	readonly #before: number;
 
@@ -30,15 +32,33 @@ export class Tally {
 	}
 
 	/** A failure that was logged before, and is not due, only counts as skipped. */
-	note({ action, error, entry }: Done): void {
-		if (error === null) this.add(counted[action.type]);
-		else if (error.code === "AcceptedButNotApplied") this.add("notApplied");
-		else this.add(entry === null ? "skipped" : "failed");
+	note({ action, error, entry }: Done, sourceId: string): void {
+		const outcome = outcomeOf({ action, error, entry });
+		const before = this.#outcomes.get(sourceId);
+		const isOpen = before === "failed" || before === "notApplied";
+		const isAsBefore = isOpen ? error !== null : before !== undefined;
+		if (outcome === "skipped" && isAsBefore) return;
+		if (isOpen) this.add(before, -1);
+		this.add(outcome);
+		if (outcome === "skipped") this.#outcomes.delete(sourceId);
+		else this.#outcomes.set(sourceId, outcome);
+	}
+
+	/** All users get another turn: those who were skipped are counted again, and what was done stays counted. */
+	startOver(): void {
+		this.#counts.skipped = 0;
+		this.#counts.staged = 0;
 	}
 
 	counts(): CycleCounts {
 		return { ...this.#counts, requests: this.#requests() - this.#before };
 	}
+}
+
+function outcomeOf({ action, error, entry }: Pick<Done, "action" | "error" | "entry">): Counted {
+	if (error === null) return counted[action.type];
+	if (error.code === "AcceptedButNotApplied") return "notApplied";
+	return entry === null ? "skipped" : "failed";
 }
 
 /** `skipped`: looked at, and nothing was written. */

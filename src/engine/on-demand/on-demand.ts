@@ -117,7 +117,7 @@ async function perform(
 		const run = { cycleId, initiatedBy: "on demand" };
 		const execution = { ...surroundings, run, target, store, ledger, clock };
 		const done = await execute({ ...workItem, escrow: due }, action, execution);
-		tally.note(done);
+		tally.note(done, workItem.sourceId);
 		return done.entry;
 	});
 }

@@ -5,6 +5,7 @@ import { ProfileConflictError } from "../../../src/app/profile/profile-conflict-
 import { ProfileState } from "../../../src/app/profile/profile-state.ts";
 import { ConfigError } from "../../../src/config/config-error.ts";
 import type { Profile } from "../../../src/config/profile.ts";
+import { revisionOf } from "../../../src/config/revision.ts";
 import { openSecrets, type Secrets } from "../../../src/config/secrets.ts";
 import { cycleSettings } from "../../../src/config/settings/cycles.ts";
 import type { Flags } from "../../../src/config/settings/index.ts";
@@ -28,7 +29,13 @@ async function open(
 	const heard: AppEvent[] = [];
 	events.on(["profileChanged", "connectionChanged"], (event) => void heard.push(event));
 	const choice = { flags: { profile: "acme", ...flags }, env };
-	const state = await ProfileState.open(choice, { settings, secrets: change(secrets), events, now: () => 0 });
+	const state = await ProfileState.open(choice, {
+		settings,
+		secrets: change(secrets),
+		events,
+		revision: () => revisionOf(home),
+		now: () => 0,
+	});
 	const saved = () => settings.profile("acme");
 	return { state, settings, secrets, events, heard, saved };
 }
@@ -160,7 +167,7 @@ describe("the state of a profile", () => {
 		expect(conflict).toBeInstanceOf(ProfileConflictError);
 		expect(conflict).toMatchObject({
 			message: expect.stringMatching(
-				/^Not saved: the profile acme was changed elsewhere .*mappings\[title\]\.target: – → "title".*save it again\.$/,
+				/^Not saved: the profile acme was changed elsewhere .*mappings\[active\] removed; .*mappings\[title\] added\).*save it again\.$/,
 			),
 		});
 		expect(await saved()).toEqual(theirs);

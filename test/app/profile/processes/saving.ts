@@ -2,6 +2,7 @@ import { createEventBus } from "../../../../src/app/events/event-bus.ts";
 import { ProfileConflictError } from "../../../../src/app/profile/profile-conflict-error.ts";
 import { ProfileState } from "../../../../src/app/profile/profile-state.ts";
 import { resolveHome } from "../../../../src/config/home.ts";
+import { revisionOf } from "../../../../src/config/revision.ts";
 import { openSecrets } from "../../../../src/config/secrets.ts";
 import { openSettings } from "../../../../src/config/settings.ts";
 
@@ -14,6 +15,7 @@ const state = await ProfileState.open(
 		settings: openSettings(home),
 		secrets: openSecrets(home, () => undefined),
 		events: createEventBus(),
+		revision: () => revisionOf(home),
 		now: Date.now,
 	},
 );

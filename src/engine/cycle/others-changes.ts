@@ -1,0 +1,77 @@
+import { configurationHash, type Rules } from "../plan/rules.ts";
+import type { EngineParts } from "./engine-parts.ts";
+
+/** The rules that a cycle works by were changed while it ran: it stops between two users, and plans again with the new ones. */
+export class RulesChangedError extends Error {
+	override readonly name = "RulesChangedError";
+}
+
+/** Provisioning was switched Off, in this process or another, while a cycle ran. */
+export class SwitchedOffError extends Error {
+	override readonly name = "SwitchedOffError";
+
+	constructor() {
+		super("The cycle was stopped: provisioning was switched Off.");
+	}
+}
+
+/** Milliseconds between looks at the store, which cost more than a look at the rules. */
+const pause = 200;
+
+/** Watches for what operators change while a cycle runs, in this process or another. */
+export class OthersChanges {
+	readonly #parts: Pick<EngineParts, "refresh" | "rules" | "store" | "clock">;
+	readonly #signal: AbortSignal;
+	readonly #wasEnabled: boolean;
+	readonly #rules: Rules;
+	#lastLook: number;
+
+	/** @param wasEnabled whether provisioning was On when the cycle started: one that is run while it is Off is not stopped. */
+	constructor(
+		parts: Pick<EngineParts, "refresh" | "rules" | "store" | "clock">,
+		signal: AbortSignal,
+		wasEnabled: boolean,
+	) {
+		this.#parts = parts;
+		this.#signal = signal;
+		this.#wasEnabled = wasEnabled;
+		this.#rules = parts.rules();
+		this.#lastLook = parts.clock.now();
+	}
+
+	/** The rules of this pass, as they were when it began. */
+	get rules(): Rules {
+		return this.#rules;
+	}
+
+	/** Called between two users. Throws `RulesChangedError`, `SwitchedOffError`, and the reason when the cycle is aborted. */
+	readonly check = async (): Promise<void> => {
+		const { refresh, rules, store, clock } = this.#parts;
+		// Another source or target ends this cycle, which must not wait for that in turn.
+		await unlessAborted(refresh(), this.#signal);
+		const now = rules();
+		if (now !== this.#rules && planningHash(now) !== planningHash(this.#rules)) throw new RulesChangedError();
+		if (!this.#wasEnabled || Math.abs(clock.now() - this.#lastLook) < pause) return;
+		this.#lastLook = clock.now();
+		if (!(await store.state()).enabled) throw new SwitchedOffError();
+	};
+}
+
+/** Changes with everything that a plan depends on, and that a running cycle has read. */
+function planningHash(rules: Rules): string {
+	const { hardDelete, reactivation, deletionGuard, concurrency } = rules.settings;
+	return JSON.stringify([configurationHash(rules), hardDelete, reactivation, deletionGuard, concurrency]);
+}
+
+/** The result of the work; rejects with the signal's reason as soon as it is aborted, while the work continues. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+	signal.throwIfAborted();
+	const { promise, reject } = Promise.withResolvers<never>();
+	const abort = () => reject(signal.reason);
+	signal.addEventListener("abort", abort, { once: true });
+	try {
+		await Promise.race([work, promise]);
+	} finally {
+		signal.removeEventListener("abort", abort);
+	}
+}
