@@ -16,15 +16,49 @@ const builtinsOnDemand: Plugin = {
 	async load(id) {
 		if (!id.startsWith("\0node:")) return null;
 		const name = id.slice(1);
-		const names = Object.keys(await import(name)).filter(
-			(one) => one !== "default" && one !== "module.exports",
-		);
+		const builtin: Record<string, unknown> = await import(name);
+		const names = Object.keys(builtin).filter((one) => one !== "default" && one !== "module.exports");
+		const load = `process.getBuiltinModule(${JSON.stringify(name)})`;
+		if (!slowBuiltins.has(name)) {
+			const constants = names.map((one) => `export const ${one} = builtin.${one};`);
+			return [`const builtin = ${load};`, "export default builtin;", ...constants].join("\n");
+		}
+		const onFirstUse = (one: string) => `/* @__PURE__ */ onFirstUse(() => ${load}.${one})`;
 		return [
-			`const builtin = process.getBuiltinModule(${JSON.stringify(name)});`,
-			"export default builtin;",
-			...names.map((one) => `export const ${one} = builtin.${one};`),
+			`import { onFirstUse } from ${JSON.stringify(onFirstUseModule)};`,
+			`export default /* @__PURE__ */ onFirstUse(() => ${load});`,
+			...names.map((one) =>
+				typeof builtin[one] === "function"
+					? `export const ${one} = ${onFirstUse(one)};`
+					: `export const ${one} = /* @__PURE__ */ (() => ${load}.${one})();`,
+			),
 		].join("\n");
 	},
+};
+
+/** These take milliseconds to load, and no frame needs them: they are loaded by the first call, not with the file that imports them. */
+const slowBuiltins = new Set(
+	["child_process", "crypto", "http", "https", "tls", "worker_threads", "zlib"].map((name) => `node:${name}`),
+);
+
+const onFirstUseModule = "\0on-first-use";
+
+/** Stands for a function, class or object until it is called, constructed, extended or read. */
+const onFirstUse: Plugin = {
+	name: "on-first-use",
+	resolveId: (id) => (id === onFirstUseModule ? { id, moduleSideEffects: false } : null),
+	load: (id) =>
+		id === onFirstUseModule
+			? `export const onFirstUse = (load) => {
+				const standIn = new Proxy(function () {}, {
+					get: (_, key) => Reflect.get(load(), key),
+					has: (_, key) => Reflect.has(load(), key),
+					apply: (_, self, args) => Reflect.apply(load(), self, args),
+					construct: (_, args, made) => Reflect.construct(load(), args, made === standIn ? load() : made),
+				});
+				return standIn;
+			};`
+			: null,
 };
 
 /**
@@ -131,7 +165,7 @@ export default defineConfig([
 		platform: "node",
 		external: ["@azure/identity"],
 		resolve: { alias: { "react-devtools-core": false } },
-		plugins: [builtinsOnDemand, yogaWithoutFetch, simpleTextFirst, asciiSource],
+		plugins: [builtinsOnDemand, onFirstUse, yogaWithoutFetch, simpleTextFirst, asciiSource],
 		treeshake: { propertyReadSideEffects: false },
 		transform: { define: { "process.env.NODE_ENV": '"production"' } },
 		output: {
@@ -141,6 +175,7 @@ export default defineConfig([
 			chunkFileNames: "[name].js",
 			codeSplitting: { groups },
 			minify,
+			comments: { legal: true, annotation: false, jsdoc: false },
 		},
 	},
 ]);

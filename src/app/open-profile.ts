@@ -81,7 +81,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 			watchProvisioning({ provisioning, events, refreshProfile: state.refresh, openEngine: engine, now }),
 		);
 
-	const roles = (signal?: AbortSignal) => target().roleNames(signal);
+	const roles = async (signal?: AbortSignal) => (await target()).roleNames(signal);
 	const people = createPeopleService({ directory, events });
 	const history = createRuleHistoryService({ profile, saveRules, store, events, now });
 	const mapping = createMappingService({ profile, saveRules, directory, roles, history, events });
@@ -101,7 +101,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		why: createWhyService({ profile, directory, store, onDemand: provisioning.onDemand, now }),
 		setup: createSetupService({
 			connection,
-			saml: async (signal) => (await target().saml?.identityProviders(signal)) ?? null,
+			saml: async (signal) => (await (await target()).saml?.identityProviders(signal)) ?? null,
 			mapping,
 			provisioning,
 			intervalMinutes: () => profile().provisioning.intervalMinutes,

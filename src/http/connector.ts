@@ -3,8 +3,8 @@ import { Agent as HttpsAgent } from "node:https";
 import { HttpFailure } from "./http-failure.ts";
 import { isLoopback } from "./loopback.ts";
 import { type ProxySettings, proxyFor } from "./proxy-settings.ts";
-import { canReadSystem, trustedAuthorities } from "./trusted-authorities.ts";
-import { TunnelAgent } from "./tunnel-agent.ts";
+import { trustedAuthorities } from "./trusted-authorities.ts";
+import { createTunnelAgent } from "./tunnel-agent.ts";
 
 /** How connections are made, for all hosts. */
 export type ConnectorOptions = ProxySettings & {
@@ -37,10 +37,15 @@ const pooling = { keepAlive: true, scheduling: "lifo", timeout: 5_000 } as const
  * @throws Error when `ca` holds no certificate
  */
 export function createConnector(options: ConnectorOptions): Connector {
-	const plain = new HttpAgent(pooling);
+	let plain: Agent | undefined;
 	const secure = new Map<string, Agent>();
-	let withSystem = !canReadSystem;
+	let withSystem = false;
 	let authorities = options.ca === undefined ? undefined : trustedAuthorities(options.ca, withSystem);
+
+	function plainAgent(): Agent {
+		plain ??= new HttpAgent(pooling);
+		return plain;
+	}
 
 	function secureRoute(proxy: URL | undefined): Route {
 		return { agent: secureAgent(proxy), trustsSystem: withSystem };
@@ -55,7 +60,7 @@ export function createConnector(options: ConnectorOptions): Connector {
 			rejectUnauthorized: true,
 			...(authorities === undefined ? {} : { secureContext: authorities }),
 		};
-		const agent = proxy === undefined ? new HttpsAgent(trusting) : new TunnelAgent(proxy, trusting);
+		const agent = proxy === undefined ? new HttpsAgent(trusting) : createTunnelAgent(proxy, trusting);
 		secure.set(key, agent);
 		return agent;
 	}
@@ -63,7 +68,7 @@ export function createConnector(options: ConnectorOptions): Connector {
 	return {
 		route(url) {
 			if (url.protocol === "https:") return secureRoute(proxyFor(url, options));
-			if (isLoopback(url.hostname)) return { agent: plain, trustsSystem: true };
+			if (isLoopback(url.hostname)) return { agent: plainAgent(), trustsSystem: true };
 			throw new HttpFailure("tls", `nothing was sent to ${url.host}, since http:// is not encrypted`, {
 				neverSent: true,
 			});

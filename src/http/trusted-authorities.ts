@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import * as tls from "node:tls";
+import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
 
 /**
  * The certificate authorities that connections trust: Node's own and NODE_EXTRA_CA_CERTS, those in `ca`, and where
@@ -9,18 +8,12 @@ import * as tls from "node:tls";
  * @returns undefined when Node's defaults are all
  * @throws Error when `ca` holds no certificate
  */
-export function trustedAuthorities(
-	ca: string | undefined,
-	withSystem: boolean,
-): tls.SecureContext | undefined {
+export function trustedAuthorities(ca: string | undefined, withSystem: boolean): SecureContext | undefined {
 	const given = ca === undefined ? [] : certificatesIn(ca);
-	const system = withSystem && canReadSystem ? tls.getCACertificates("system") : [];
+	const system = withSystem ? getCACertificates("system") : [];
 	if (given.length + system.length === 0) return undefined;
-	return tls.createSecureContext({ ca: [...defaults(), ...system, ...given] });
+	return createSecureContext({ ca: [...getCACertificates("default"), ...system, ...given] });
 }
-
-/** Node reads the system's authorities from 22.15 on. */
-export const canReadSystem = typeof tls.getCACertificates === "function";
 
 /** The certificates of a PEM file, each by itself. Throws when there is none. */
 export function certificatesIn(pem: string): readonly string[] {
@@ -30,11 +23,4 @@ export function certificatesIn(pem: string): readonly string[] {
 			"The CA file holds no certificate: it must have the PEM form, -----BEGIN CERTIFICATE-----.",
 		);
 	return found;
-}
-
-/** What a list of authorities would otherwise replace. */
-function defaults(): readonly string[] {
-	if (canReadSystem) return tls.getCACertificates("default");
-	const extra = process.env.NODE_EXTRA_CA_CERTS;
-	return extra === undefined ? tls.rootCertificates : [...tls.rootCertificates, readFileSync(extra, "utf8")];
 }

@@ -10,23 +10,17 @@ type Connected = (error: Error | null, socket?: Duplex) => void;
 const tunnelTimeoutMs = 30_000;
 
 /**
- * Connects to https servers through a proxy: a CONNECT tunnel (RFC 9110 §9.3.6) with TLS to the server inside, so that
- * the proxy sees only the host. Fails with `HttpFailure` `proxy`, which names the proxy's host and never
+ * An agent that connects to https servers through a proxy: a CONNECT tunnel (RFC 9110 §9.3.6) with TLS to the server inside, so that
+ * the proxy sees only the host. Requests fail with `HttpFailure` `proxy`, which names the proxy's host and never
  * its password.
  *
  * Node's own agents support proxies only from 22.21 and 24.5 on, and undici's ProxyAgent works with fetch only.
  */
-export class TunnelAgent extends Agent {
-	readonly #proxy: URL;
-
-	constructor(proxy: URL, options: AgentOptions) {
-		super(options);
-		this.#proxy = proxy;
-	}
-
-	override createConnection(options: ClientRequestArgs, connected: Connected): undefined {
-		const proxy = this.#proxy;
-		const target = `${options.host ?? ""}:${options.port ?? 443}`;
+export function createTunnelAgent(proxy: URL, options: AgentOptions): Agent {
+	const agent = new Agent(options);
+	const connectThrough = agent.createConnection.bind(agent);
+	agent.createConnection = (to: ClientRequestArgs, connected: Connected) => {
+		const target = `${to.host ?? ""}:${to.port ?? 443}`;
 		const fail = (message: string, status?: number, cause?: unknown) =>
 			connected(
 				new HttpFailure("proxy", `the proxy ${proxy.host} ${message}`, {
@@ -37,7 +31,7 @@ export class TunnelAgent extends Agent {
 					cause,
 				}),
 			);
-		const secureContext = this.options.secureContext;
+		const secureContext = agent.options.secureContext;
 		const request = (proxy.protocol === "https:" ? httpsRequest : httpRequest)({
 			hostname: proxy.hostname.replace(/^\[|\]$/g, ""),
 			port: proxy.port || (proxy.protocol === "https:" ? 443 : 80),
@@ -54,7 +48,7 @@ export class TunnelAgent extends Agent {
 			if (statusCode >= 200 && statusCode < 300) {
 				socket.ref();
 				socket.setTimeout(0);
-				return connected(null, super.createConnection({ ...options, ...{ socket } }) ?? undefined);
+				return connected(null, connectThrough({ ...to, ...{ socket } }) ?? undefined);
 			}
 			socket.destroy();
 			fail(refusal(statusCode, target, proxy), statusCode);
@@ -67,7 +61,8 @@ export class TunnelAgent extends Agent {
 		);
 		request.end();
 		return undefined;
-	}
+	};
+	return agent;
 }
 
 function refusal(status: number, target: string, proxy: URL): string {

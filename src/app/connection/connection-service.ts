@@ -72,7 +72,12 @@ export function createConnectionService({ state, demo, connector }: ConnectionSe
 			if (problem !== undefined)
 				return { ok: false, message: problem.message, advice: "Correct it, then test again." };
 			const drafted = { ...state.inUse, target: draft.target, appName: draft.appName };
-			const target = openTarget(drafted, { secretToken: tokenOf(draft) }, connector(), interactiveLimits);
+			const target = await openTarget(
+				drafted,
+				{ secretToken: tokenOf(draft) },
+				connector(),
+				interactiveLimits,
+			);
 			const tested = await target.testConnection(signal);
 			if (tested.ok) return { ok: true, message: tested.message, advice: "" };
 			return { ok: false, message: tested.problem.message, advice: tested.problem.advice };

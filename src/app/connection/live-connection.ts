@@ -10,8 +10,8 @@ import { rulesOfProfile } from "../profile/rules-of-profile.ts";
 /** How the parts of a connection are opened, each for the profile as it is in use when the part is first needed. */
 export type ConnectionOpeners = {
 	readonly openDirectory: () => Promise<Directory>;
-	/** Sends nothing yet. Throws for a target that cannot be used. */
-	readonly openTarget: () => SumoTarget;
+	/** Sends nothing yet. Rejects for a target that cannot be used. */
+	readonly openTarget: () => Promise<SumoTarget>;
 	readonly openEngine: (directory: Directory, target: SumoTarget) => Promise<Engine>;
 };
 
@@ -45,8 +45,8 @@ export class LiveConnection {
 	/** The engine. Rejects with `DirectoryError` and `StoreError`, and when the target cannot be used. */
 	readonly engine = (): Promise<Engine> => this.#whileCurrent(({ engine }) => engine.get());
 
-	/** The target. Throws when it cannot be used. */
-	readonly target = (): SumoTarget => this.#opened().target();
+	/** The target. Rejects when it cannot be used. */
+	readonly target = (): Promise<SumoTarget> => this.#whileCurrent(({ target }) => target.get());
 
 	/** Requests per second: what the target allows, and what was sent in the last second, 0 before it was needed. */
 	readonly limit = (): { readonly perSecond: number; readonly used: number } => ({
@@ -109,30 +109,29 @@ export class LiveConnection {
 /** One connection, from its first use to its end. */
 class OpenedParts {
 	readonly directory: CachedValue<Directory>;
+	readonly target: CachedValue<SumoTarget>;
 	readonly engine: CachedValue<Engine>;
-	readonly #parts: ConnectionOpeners;
 	#target: SumoTarget | undefined;
 	#isClosing = false;
 
 	/** `previousClosed` settles when the connection before this one is closed. */
 	constructor(parts: ConnectionOpeners, previousClosed: Promise<void>) {
-		this.#parts = parts;
 		this.directory = createCachedValue(parts.openDirectory);
+		this.target = createCachedValue(async () => {
+			this.#target = await parts.openTarget();
+			return this.#target;
+		});
 		this.engine = createCachedValue(async () => {
 			await previousClosed;
 			this.#assertOpen();
 			const directory = await this.directory.get();
+			const target = await this.target.get();
 			this.#assertOpen();
-			return parts.openEngine(directory, this.target());
+			return parts.openEngine(directory, target);
 		});
 	}
 
-	target(): SumoTarget {
-		this.#target ??= this.#parts.openTarget();
-		return this.#target;
-	}
-
-	/** The target if it was needed. */
+	/** The target if it was needed and could be opened. */
 	openedTarget(): SumoTarget | undefined {
 		return this.#target;
 	}

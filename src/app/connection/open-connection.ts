@@ -31,7 +31,7 @@ export function openConnection({ state, demo, connector, ...parts }: OpenConnect
 		events: parts.events,
 		now: parts.clock.now,
 		openDirectory: () => openSource(state.inUse.source, state.secrets.sourceSecret, demo, connector()),
-		openTarget: () => openTarget(state.inUse, state.secrets, connector()),
+		openTarget: async () => openTarget(state.inUse, state.secrets, connector()),
 		openEngine: (directory, target) =>
 			openEngine({ ...parts, profile: state.inUse, refresh: state.refreshIfChanged, directory, target }),
 	});

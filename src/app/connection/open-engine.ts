@@ -1,5 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
-import { createEngine, type Engine } from "../../engine/engine.ts";
+import type { Engine } from "../../engine/engine.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Directory } from "../../ports/directory.ts";
 import type { FileStore } from "../../store/sqlite/open.ts";
@@ -32,6 +32,7 @@ export async function openEngine(surroundings: EngineSurroundings): Promise<Engi
 	const { profile, refresh, directory, target, store, events, clock, holder, watch } = surroundings;
 	const rules = rulesOfProfile(profile);
 	const warn = (message: string) => void events.publish({ type: "warning", time: clock.now(), message });
+	const { createEngine } = await import("../../engine/engine.ts");
 	await switchPair(store, pairOf(profile), warn);
 	const engine = createEngine({
 		...rules,

@@ -18,14 +18,14 @@ export type DeactivatedParts = {
 		Pick<Engine, "inactive" | "deleteAccount" | "deleteAndProvision" | "recreate">
 	>;
 	readonly store: Pick<Store, "linkByTarget" | "log" | "snapshots">;
-	readonly target: () => SumoTarget;
+	readonly target: () => Promise<SumoTarget>;
 	readonly events: EventBus;
 };
 
 /** Lists deactivated accounts, and deletes one once its user name has been typed as confirmation. */
 export function createDeactivatedService({ engine, store, target, events }: DeactivatedParts): Deactivated {
 	const accounts = createCachedValue(() => readAccounts());
-	const heirs = createCachedValue(async () => activeUsers(target()));
+	const heirs = createCachedValue(async () => activeUsers(await target()));
 	const invalidate = () => {
 		accounts.invalidate();
 		heirs.invalidate();
@@ -37,7 +37,7 @@ export function createDeactivatedService({ engine, store, target, events }: Deac
 	};
 	const readAccounts = async () => {
 		const inactive = await (await engine()).inactive();
-		const { classic } = target();
+		const { classic } = await target();
 		const logins = classic && (await lastLogins(classic, inactive));
 		return inactive.map((account) => shownAccount(account, logins?.get(account.targetId) ?? null));
 	};
@@ -56,8 +56,8 @@ export function createDeactivatedService({ engine, store, target, events }: Deac
 			);
 		}
 	};
-	const byHand = (): ByHand => {
-		const { classic } = target();
+	const byHand = async (): Promise<ByHand> => {
+		const { classic } = await target();
 		return { operator: operatorName(), removal: classic && removalBy(classic) };
 	};
 	const thenPublish = async <T>(work: Promise<T>): Promise<T> => {
@@ -71,7 +71,7 @@ export function createDeactivatedService({ engine, store, target, events }: Deac
 	return {
 		list,
 		details: async (targetId) => {
-			const { classic, ...sumo } = target();
+			const { classic, ...sumo } = await target();
 			const [account, user, view] = await Promise.all([
 				accountOf(targetId),
 				sumo.target("interactive").get(targetId),
@@ -95,14 +95,14 @@ export function createDeactivatedService({ engine, store, target, events }: Deac
 		},
 		delete: async (targetId, confirmation, content) => {
 			await confirmed(targetId, confirmation);
-			return thenPublish((await engine()).deleteAccount(targetId, fateOf(content), byHand()));
+			return thenPublish((await engine()).deleteAccount(targetId, fateOf(content), await byHand()));
 		},
 		deleteAndProvision: async (targetId, confirmation, content) => {
 			await confirmed(targetId, confirmation);
-			return thenPublish((await engine()).deleteAndProvision(targetId, fateOf(content), byHand()));
+			return thenPublish((await engine()).deleteAndProvision(targetId, fateOf(content), await byHand()));
 		},
 		snapshots: () => store.snapshots(),
-		recreate: async (snapshotId) => thenPublish((await engine()).recreate(snapshotId, byHand())),
+		recreate: async (snapshotId) => thenPublish((await engine()).recreate(snapshotId, await byHand())),
 	};
 }
 

@@ -1,11 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { shortHash } from "../../engine/plan/fingerprint.ts";
 import type { LeaseProcess, Store } from "../../ports/store.ts";
 
 /** Tells processes apart that share host name and number, as in two containers. */
-const nonce = randomBytes(4).toString("hex");
+const nonce = Math.floor(Math.random() * 2 ** 32)
+	.toString(16)
+	.padStart(8, "0");
 
 /** How this process names itself as the runner of a profile: `host, process 123 (place-nonce)`. */
 export function runnerName(pid: number = process.pid, place = placeOfProcesses()): string {

@@ -1,6 +1,4 @@
 import type { Profile } from "../../config/profile.ts";
-import { openFileDirectory } from "../../directory/open.ts";
-import { createEntraDirectory } from "../../entra/directory.ts";
 import type { Connector } from "../../http/connector.ts";
 import { type Directory, DirectoryError } from "../../ports/directory.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
@@ -24,15 +22,19 @@ export async function openSource(
 	limits?: RequestLimits,
 ): Promise<Directory> {
 	switch (source.type) {
-		case "file":
+		case "file": {
+			const { openFileDirectory } = await import("../../directory/open.ts");
 			return openFileDirectory(source.path);
-		case "demo":
+		}
+		case "demo": {
 			if (demo === undefined) {
 				throw new DirectoryError("unavailable", "The demo tenant is not running.", undefined, {
 					type: "start-demo",
 				});
 			}
+			const { createEntraDirectory } = await import("../../entra/directory.ts");
 			return createEntraDirectory({ ...demo, ...limits, connector, label: "Demo tenant" });
+		}
 		case "entra": {
 			const { tenantId, clientId, application, graphUrl, signIn } = source;
 			const needed = signIn === "accessToken" ? "access token" : "client secret";
@@ -40,7 +42,10 @@ export async function openSource(
 				throw new DirectoryError("unauthorized", `The ${needed} for Entra ID is not saved.`, undefined, {
 					type: "enter-source-credentials",
 				});
-			const { signInWithSecret, signInWithToken } = await import("../../entra/sign-in.ts");
+			const [{ createEntraDirectory }, { signInWithSecret, signInWithToken }] = await Promise.all([
+				import("../../entra/directory.ts"),
+				import("../../entra/sign-in.ts"),
+			]);
 			const credential =
 				signIn === "accessToken"
 					? signInWithToken(secret)

@@ -75,7 +75,7 @@ async function connect() {
 				close: async () => void happened.push(`close ${opened} source`),
 			});
 		},
-		openTarget: () => sumoTarget(targets[side], side),
+		openTarget: async () => sumoTarget(targets[side], side),
 		openEngine: async (directory, target) => {
 			happened.push(`open ${directory.label} engine`);
 			const engine = createEngine({
@@ -128,7 +128,7 @@ describe("opening a connection", () => {
 		const [one, two] = await Promise.all([connection.engine(), connection.engine()]);
 		expect(one).toBe(two);
 		expect(await connection.directory()).toBe(source);
-		expect(connection.target()).toBe(connection.target());
+		expect(await connection.target()).toBe(await connection.target());
 		expect(connection.limit()).toEqual({ perSecond: 4, used: 3 });
 		expect(happened).toEqual(["open old source", "open old engine"]);
 	});
@@ -263,7 +263,7 @@ describe("closing a connection", () => {
 		await connection.close();
 		expect(happened.slice(-2)).toEqual(["close old engine", "close old source"]);
 		await expect(connection.engine()).rejects.toThrow("The profile has been closed.");
-		expect(() => connection.target()).toThrow("The profile has been closed.");
+		await expect(connection.target()).rejects.toThrow("The profile has been closed.");
 	});
 
 	it("waits for a connection that is still being replaced", async () => {

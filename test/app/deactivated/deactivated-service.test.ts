@@ -31,7 +31,7 @@ async function open() {
 			recreate: unused,
 		}),
 		store: { linkByTarget: unused, log: unused, snapshots: unused },
-		target: () => target,
+		target: async () => target,
 		events,
 	});
 	for (const [givenName, active] of [
