@@ -76,10 +76,12 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const job = createLocalJob({ engine, store, holder });
 	const provisioning = createProvisioningService({ job, events, feed, limit: live.limit });
 	await provisioning.refresh();
-	if (watch)
+	if (watch) {
+		await provisioning.readRecent();
 		resources.defer(
 			watchProvisioning({ provisioning, events, refreshProfile: state.refresh, openEngine: engine, now }),
 		);
+	}
 
 	const roles = async (signal?: AbortSignal) => (await target()).roleNames(signal);
 	const people = createPeopleService({ directory, events });

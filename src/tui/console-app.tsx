@@ -1,4 +1,4 @@
-import { Box, Text, useApp, useStdout, useWindowSize } from "ink";
+import { Box, Text, useApp, useStdout } from "ink";
 import { Activity, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { Session } from "../app/session.ts";
 import { ConfirmDialog } from "./components/confirm-dialog.tsx";
@@ -6,6 +6,7 @@ import { type Arrival, type ScreenId, type Shell, ShellContext } from "./context
 import { createToast } from "./context/status-message.ts";
 import { statusText } from "./context/status-text.ts";
 import { createUnsaved, type Unsaved } from "./context/unsaved.ts";
+import { useTerminalSize } from "./hooks/use-terminal-size.ts";
 import { createKeyBoard } from "./keys/key-board.ts";
 import { KeyRoot } from "./keys/key-root.tsx";
 import { KeyBoardContext } from "./keys/use-keys.ts";
@@ -55,7 +56,7 @@ function reasonsToStay(session: Session | null, unsaved: Unsaved): readonly stri
 export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }: ConsoleAppProps) {
 	const { exit } = useApp();
 	const { stdout } = useStdout();
-	const { columns, rows } = useWindowSize();
+	const { columns, rows } = useTerminalSize();
 	const [session, setSession] = useState<Session | null>(null);
 	const [requested, setRequested] = useState<ScreenId>(begin ?? "provisioning");
 	const [arrivals, setArrivals] = useState<Readonly<Partial<Record<ScreenId, Arrival>>>>({});
@@ -68,19 +69,23 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 		(error: unknown) => exit(error instanceof Error ? error : new Error(String(error))),
 		[exit],
 	);
-	const { views, shown, loaded } = useScreenViews(screens, requested, fail);
+	const { views, shown, loaded, load } = useScreenViews(screens, requested, session !== null, fail);
 
 	useEffect(() => {
 		let gone = false;
-		open().then((opened) => {
+		const show = async () => {
+			const opened = await open();
+			const screen = begin ?? beginning(opened);
+			await load(screen);
 			if (gone) return;
 			setSession(opened);
-			if (begin === undefined) setRequested(beginning(opened));
-		}, fail);
+			setRequested(screen);
+		};
+		show().catch(fail);
 		return () => {
 			gone = true;
 		};
-	}, [open, begin, fail]);
+	}, [open, load, begin, fail]);
 
 	const leave = useCallback(() => {
 		const reasons = reasonsToStay(session, unsaved);
@@ -148,7 +153,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 								<Overlays screens={screens} shown={shown} height={height} />
 							</Box>
 							<StatusLine width={width} />
-							<Footer width={width - 1} />
+							{session === null ? <Text> </Text> : <Footer width={width - 1} />}
 						</Box>
 					</Activity>
 				</KeyRoot>

@@ -55,6 +55,8 @@ export type FakeSession = {
 export type FakeData = {
 	readonly people?: readonly Person[];
 	readonly entries?: readonly LogEntry[];
+	/** What was read when the profile was opened, newest first. */
+	readonly recent?: readonly LogEntry[];
 	readonly accounts?: readonly DeactivatedAccount[];
 	readonly plan?: PlanReport;
 	readonly onDemand?: OnDemandReport;
@@ -152,6 +154,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			.every((word) => JSON.stringify(candidate).toLowerCase().includes(word));
 
 	const provisioning: Provisioning = {
+		recent: () => data.recent ?? [],
 		status: () => status,
 		subscribe(listener) {
 			eventListeners.add(listener);
@@ -306,9 +309,10 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			tryOn: absent("mapping.tryOn"),
 			checkAll: async () => [],
 			checkUsers: async () => [],
-			diff: () => ({ changes: [], notes: [] }),
+			changesToDefaults: () => [],
+			diff: async () => ({ changes: [], notes: [] }),
 			importSchema: absent("mapping.importSchema"),
-			exportSchema: () => ({ schema: { synchronizationRules: [] }, isWhole: false }),
+			exportSchema: async () => ({ schema: { synchronizationRules: [] }, isWhole: false }),
 			versions: async () => [],
 			restore: absent("mapping.restore"),
 			...data.mapping,

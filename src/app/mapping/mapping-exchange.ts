@@ -5,25 +5,17 @@ import { readDocument, userMappingOf } from "../../entra-schema/document.ts";
 import { exportSchema } from "../../entra-schema/export.ts";
 import { type EntraImport, importSchema } from "../../entra-schema/import.ts";
 import { describeIssue } from "../../entra-schema/schema-issue.ts";
-import { restoreDefaults } from "../../mapping/change.ts";
-import { checkMappings } from "../../mapping/check.ts";
-import { ScopeError } from "../../scoping/errors.ts";
-import { compileScope } from "../../scoping/evaluate.ts";
 import type { ScopingFilter } from "../../scoping/scope.ts";
 import { dialectOf } from "../profile/dialect-of.ts";
 import { mappingSetOf } from "../profile/profile-parts.ts";
 import { diffRules, type MappingRules } from "../rules/rule-changes.ts";
 import type { ImportOptions, MappingDiff, MappingProblem, SchemaExport, SchemaImport } from "./mapping.ts";
+import { changesToDefaults, haveSameRules, problemsOf, rulesOf } from "./profile-rules.ts";
 
 /** JSON that contains no mappings in a supported form. */
 export class MappingFileError extends Error {
 	override readonly name = "MappingFileError";
 	readonly code = "not-mappings";
-}
-
-/** All problems with a profile's mappings and scoping filters, errors first; `columns` are those of the source file. */
-export function checkProfile(profile: Profile, columns: readonly string[]): readonly MappingProblem[] {
-	return problemsOf(rulesOf(profile), profile.scope, columns);
 }
 
 /**
@@ -32,7 +24,7 @@ export function checkProfile(profile: Profile, columns: readonly string[]): read
  */
 export function compareProfile(profile: Profile, other: unknown): MappingDiff {
 	const present = rulesOf(profile);
-	if (other === undefined) return { changes: diffRules(present, rulesOf(withDefaults(profile))), notes: [] };
+	if (other === undefined) return { changes: changesToDefaults(profile), notes: [] };
 	if (isSchema(other)) {
 		const imported = importSchema(other, dialectOf(profile));
 		return { changes: diffRules(present, importedRules(profile, imported)), notes: imported.notes };
@@ -45,15 +37,6 @@ export function compareProfile(profile: Profile, other: unknown): MappingDiff {
 	}
 	const set = mappingSetOf({ ...profile, mappings: read.data.mappings });
 	return { changes: diffRules(present, { ...present, set }), notes: [] };
-}
-
-/**
- * A profile as Entra's "restore default mappings" leaves it: the guide's mappings, all actions, and no scoping filter.
- * The choice between assigned users and all users stays, and so do the attribute lists.
- */
-export function withDefaults(profile: Profile): Profile {
-	const { mappings, actions } = restoreDefaults(mappingSetOf(profile));
-	return { ...profile, mappings: [...mappings], actions, scope: { ...profile.scope, filters: [] } };
 }
 
 /**
@@ -96,11 +79,6 @@ export function exportFromProfile(profile: Profile): SchemaExport {
 	return { schema: exportSchema(set, filters, readDocument(profile.schema)), isWhole: true };
 }
 
-/** Whether a cycle finds nothing changed. The order of mappings matters to the engine, although a diff doesn't show it. */
-export function haveSameRules(one: Profile, other: Profile): boolean {
-	return JSON.stringify(rulesOf(one)) === JSON.stringify(rulesOf(other));
-}
-
 const mappingsFile = z.object({ mappings: profileFields.shape.mappings.unwrap() });
 
 /** An error answer of Graph looks like content once it is saved to a file. */
@@ -115,50 +93,9 @@ function isSchema(other: unknown): boolean {
 	return typeof other === "object" && other !== null && "synchronizationRules" in other;
 }
 
-function rulesOf(profile: Profile): MappingRules {
-	return { set: mappingSetOf(profile), filters: profile.scope.filters };
-}
-
 /** `entraStrict` is not part of Entra's schema. */
 function importedRules({ entraStrict }: Profile, { set, filters }: EntraImport): MappingRules {
 	return { set: { ...set, entraStrict }, filters };
-}
-
-function problemsOf(
-	{ set, filters }: MappingRules,
-	scope: Profile["scope"],
-	attributes: readonly string[],
-): readonly MappingProblem[] {
-	const found = checkMappings(set, { users: scope.users, attributes }).map(
-		({ code, target, severity, message, place }): MappingProblem => ({
-			code,
-			target,
-			severity,
-			message,
-			place,
-		}),
-	);
-	return [...filters.flatMap((filter) => filterProblems(filter, scope)), ...found].sort(
-		(left, right) => Number(left.severity === "warning") - Number(right.severity === "warning"),
-	);
-}
-
-function filterProblems(filter: ScopingFilter, scope: Profile["scope"]): readonly MappingProblem[] {
-	try {
-		compileScope({ ...scope, filters: [filter] });
-		return [];
-	} catch (error) {
-		if (!(error instanceof ScopeError)) throw error;
-		return [
-			{
-				code: "scoping-filter",
-				target: "scoping filters",
-				severity: "error",
-				message: error.message,
-				place: null,
-			},
-		];
-	}
 }
 
 /** Filters of which none is supported must not become no filter, which would put all users in scope. */

@@ -30,17 +30,10 @@ import { cacheSampleSources } from "../source/sample-sources.ts";
 import { checkUsers } from "./check-users.ts";
 import type { Mapping, MappingProblem, MappingRow } from "./mapping.ts";
 import type { MappingDraft, SampleUser } from "./mapping-draft.ts";
-import {
-	checkProfile,
-	compareProfile,
-	exportFromProfile,
-	haveSameRules,
-	importIntoProfile,
-	withDefaults,
-} from "./mapping-exchange.ts";
 import { explainedAttributes, explainMapping } from "./mapping-explanation.ts";
 import { previewMappings } from "./mapping-preview.ts";
 import { tryMapping } from "./mapping-trial.ts";
+import { changesToDefaults, checkProfile, haveSameRules, withDefaults } from "./profile-rules.ts";
 
 export type MappingParts = {
 	readonly profile: () => Profile;
@@ -82,7 +75,7 @@ export function createMappingService(parts: MappingParts): Mapping {
 		movePrecedence: (target, by) => save((present) => movePrecedence(present, target, by)),
 		restoreDefaults: async () => {
 			const profile = parts.profile();
-			const { changes } = compareProfile(profile, undefined);
+			const changes = changesToDefaults(profile);
 			const restored = withDefaults(profile);
 			await parts.saveRules(withDefaults);
 			return { changes, initialCycle: !haveSameRules(profile, restored) };
@@ -122,8 +115,13 @@ export function createMappingService(parts: MappingParts): Mapping {
 			const [directory, roles] = await Promise.all([parts.directory(), parts.roles?.(signal)]);
 			return checkUsers(profile, directory, roles ?? null, signal);
 		},
-		diff: (other) => compareProfile(parts.profile(), other),
+		changesToDefaults: () => changesToDefaults(parts.profile()),
+		diff: async (other) => {
+			const { compareProfile } = await import("./mapping-exchange.ts");
+			return compareProfile(parts.profile(), other);
+		},
 		importSchema: async (json, wanted = { filters: "replace" }) => {
+			const { importIntoProfile } = await import("./mapping-exchange.ts");
 			const { profile, ...report } = importIntoProfile(parts.profile(), json, wanted, columns.known());
 			if (profile !== null) {
 				const { mappings, actions, attributes, scope, schema } = profile;
@@ -132,7 +130,10 @@ export function createMappingService(parts: MappingParts): Mapping {
 			}
 			return { ...report, saved: profile !== null };
 		},
-		exportSchema: () => exportFromProfile(parts.profile()),
+		exportSchema: async () => {
+			const { exportFromProfile } = await import("./mapping-exchange.ts");
+			return exportFromProfile(parts.profile());
+		},
 		versions: parts.history.versions,
 		restore: parts.history.restore,
 	};

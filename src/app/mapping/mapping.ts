@@ -76,8 +76,9 @@ export interface Mapping extends RuleHistory, AttributeLists {
 	readonly remove: (target: string) => Promise<void>;
 	/** Moves a matching attribute one place up (-1) or down; rejects for an attribute that does not match users. */
 	readonly movePrecedence: (target: string, by: -1 | 1) => Promise<void>;
-	/** As in Entra, this removes the scoping filters too. `diff` without an argument shows what would change. */
+	/** As in Entra, this removes the scoping filters too. `changesToDefaults` shows what would change. */
 	readonly restoreDefaults: () => Promise<Restored>;
+	readonly changesToDefaults: () => readonly RuleChange[];
 	/** Source attributes and target paths to suggest. */
 	readonly sourceAttributes: () => readonly string[];
 	readonly targetPaths: () => readonly string[];
@@ -104,14 +105,14 @@ export interface Mapping extends RuleHistory, AttributeLists {
 	}) => Promise<readonly TargetProblem[]>;
 	/**
 	 * Compares with parsed JSON: Graph's synchronizationSchema or `{mappings: […]}`; with the defaults when absent.
-	 * Throws for JSON that is neither.
+	 * Rejects for JSON that is neither.
 	 */
-	readonly diff: (other?: unknown) => MappingDiff;
+	readonly diff: (other?: unknown) => Promise<MappingDiff>;
 	/**
 	 * Takes over mappings, actions and scoping filters of Graph's synchronizationSchema, and keeps the rest of it for
 	 * `exportSchema`. Any change makes the next cycle an initial one. Rejects for JSON that is no schema.
 	 */
 	readonly importSchema: (json: unknown, options?: ImportOptions) => Promise<SchemaImport>;
 	/** The saved mappings, actions and scoping filters as Graph's synchronizationSchema. */
-	readonly exportSchema: () => SchemaExport;
+	readonly exportSchema: () => Promise<SchemaExport>;
 }

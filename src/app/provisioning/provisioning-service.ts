@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { JobStatus } from "../../jobs/job-status.ts";
 import type { Capability, ProvisioningJob } from "../../jobs/provisioning-job.ts";
 import type { Progress } from "../../ports/event.ts";
+import type { LogEntry } from "../../ports/log-entry.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { EventFeed } from "../events/event-feed.ts";
 import type { Provisioning, ProvisioningStatus } from "./provisioning.ts";
@@ -19,7 +20,12 @@ export type ProvisioningService = Provisioning & {
 	readonly refresh: () => Promise<void>;
 	/** The same, and publishes the newest log entry when another process wrote it. */
 	readonly lookAround: () => Promise<void>;
+	/** Reads the last entries for `recent`. */
+	readonly readRecent: () => Promise<void>;
 };
+
+/** Entries of `recent`: more than any screen has lines. */
+const recentEntries = 60;
 
 /** The operation was asked for although this kind of job does not have it. */
 export class MissingCapabilityError extends Error {
@@ -42,6 +48,7 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 	let running: Progress | null = null;
 	/** Sequence of the newest entry that was published. */
 	let newest = 0;
+	let recent: readonly LogEntry[] = [];
 
 	const refresh = async () => {
 		const before = known;
@@ -63,6 +70,7 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 
 	events.on(["entry"], ({ entry }) => {
 		newest = Math.max(newest, entry.sequence);
+		recent = [];
 	});
 	events.on(["progress"], ({ progress }) => {
 		running = progress;
@@ -82,6 +90,10 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 			const entry = await job.newestEntry();
 			if (entry === undefined || entry.sequence <= newest) return;
 			await events.publish({ type: "entry", time: entry.time, entry });
+		},
+		recent: () => recent,
+		readRecent: async () => {
+			recent = await job.log({ order: "descending", limit: recentEntries });
 		},
 		setEnabled: (enabled) => refreshAfter(job.setEnabled(enabled)),
 		runNow: async (signal) => refreshAfter(available(capabilities.runNow)(signal)),

@@ -41,6 +41,11 @@ export interface Provisioning {
 	readonly retryNow: (sourceIds?: readonly string[]) => Promise<void>;
 	/** Entra's five steps for one user; `perform: false` only shows them. */
 	readonly onDemand: (userId: string, options: OnDemandOptions) => Promise<OnDemandReport>;
+	/**
+	 * The last entries of the log, newest first, if the profile was opened to be shown and nothing was logged since; otherwise empty. The
+	 * first screen is drawn with them instead of waiting for a read.
+	 */
+	readonly recent: () => readonly LogEntry[];
 	readonly log: (query: LogQuery) => Promise<readonly LogEntry[]>;
 	readonly countLog: (query: {
 		readonly text?: string;

@@ -1,4 +1,4 @@
-import { type IdentityProvider, samlFindings } from "../../sumo/saml.ts";
+import type { IdentityProvider } from "../../sumo/saml.ts";
 import { cleanLines } from "../../text/clean-text.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { Connection } from "../connection/connection.ts";
@@ -73,12 +73,13 @@ async function checkCredentials({ connection }: SetupParts, signal?: AbortSignal
 		: attention(message, ...problems.map((problem) => problem.message));
 }
 
-function checkSignOn(providers: readonly IdentityProvider[] | null): Found {
+async function checkSignOn(providers: readonly IdentityProvider[] | null): Promise<Found> {
 	if (providers === null) return ready("This SCIM server has no SAML configuration to check.");
 	if (providers.length === 0)
 		return attention(
 			"Sumo Logic has no SAML configuration: provisioned users can't sign in through Entra ID. Add one under Administration, Security, SAML.",
 		);
+	const { samlFindings } = await import("../../sumo/saml.ts");
 	const findings = samlFindings(providers).map(({ message }) => message);
 	if (findings.length > 0) return attention(...findings);
 	const names = providers.map(({ configurationName }) => `"${configurationName}"`).join(", ");

@@ -1,5 +1,6 @@
-import { Box, Text, useWindowSize } from "ink";
+import { Box, Text } from "ink";
 import { type ReactNode, use } from "react";
+import { useTerminalSize } from "../hooks/use-terminal-size.ts";
 import type { Command } from "../keys/command.ts";
 import { LevelContext, useCommands } from "../keys/use-keys.ts";
 import { cutText } from "../text/fit-text.ts";
@@ -43,7 +44,7 @@ const sliver = 12;
  */
 export function Dialog({ title, width, height, tone = "accent", onClose, children }: DialogProps) {
 	const level = use(LevelContext);
-	const { columns } = useWindowSize();
+	const { columns } = useTerminalSize();
 	const { color } = paint(tone);
 	const cells = Math.min(width, columns);
 	return (

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { useEffect, useState } from "react";
 import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
 import type { Session } from "../../app/session.ts";
@@ -22,7 +23,8 @@ export function useProvisioningStatus(session: Session): ProvisioningStatus {
 				again = true;
 				return;
 			}
-			setStatus(session.provisioning.status());
+			const now = session.provisioning.status();
+			setStatus((before) => (isDeepStrictEqual(before, now) ? before : now));
 			timer = setTimeout(() => {
 				timer = undefined;
 				if (again) {

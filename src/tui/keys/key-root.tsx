@@ -17,6 +17,9 @@ export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly
 	const waiting = useRef<KeyPress[]>([]);
 	const busy = useRef(false);
 	const [turn, setTurn] = useState(0);
+	// One commit after `ready`: what the first screen does when it appears must not be based on what a key changes.
+	const [started, setStarted] = useState(ready);
+	useEffect(() => setStarted(ready), [ready]);
 
 	const next = () => {
 		const press = waiting.current.shift();
@@ -28,12 +31,12 @@ export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly
 	};
 	const continueQueue = useEffectEvent((_turn: number) => next());
 	useEffect(() => {
-		if (ready) continueQueue(turn);
-	}, [ready, turn]);
+		if (started) continueQueue(turn);
+	}, [started, turn]);
 
 	const take = (presses: readonly KeyPress[]) => {
 		waiting.current.push(...presses);
-		if (ready && !busy.current) next();
+		if (started && !busy.current) next();
 	};
 	usePaste((text) => take([pasted(text)]));
 	useInput((input, key) => {

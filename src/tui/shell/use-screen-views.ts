@@ -1,4 +1,4 @@
-import { type FunctionComponent, useEffect, useState } from "react";
+import { type FunctionComponent, useCallback, useEffect, useState } from "react";
 import type { ScreenId } from "../context/shell-context.ts";
 import type { ScreenDescriptor, ScreenProps } from "./screen.ts";
 
@@ -11,12 +11,18 @@ export type ScreenViews = {
 	readonly shown: ScreenId;
 	/** True when the view of the requested screen is loaded. */
 	readonly loaded: boolean;
+	/** Loads the view of a screen before it is requested, so that both are drawn in one frame. */
+	readonly load: (screen: ScreenId) => Promise<void>;
 };
 
-/** Loads the view of a screen when the screen is first requested. `onError` must keep its identity. */
+/**
+ * Loads the view of a screen when the screen is first requested, once there is a session to show. `onError` must keep its
+ * identity.
+ */
 export function useScreenViews(
 	screens: readonly ScreenDescriptor[],
 	requested: ScreenId,
+	isOpen: boolean,
 	onError: (error: unknown) => void,
 ): ScreenViews {
 	const [views, setViews] = useState<Views>(new Map());
@@ -24,11 +30,17 @@ export function useScreenViews(
 	const loaded = views.has(requested);
 	if (loaded && shown !== requested) setShown(requested);
 
-	useEffect(() => {
-		if (loaded) return;
-		const screen = screens.find(({ id }) => id === requested);
-		screen?.load().then((view) => setViews((before) => new Map(before).set(requested, view)), onError);
-	}, [screens, requested, loaded, onError]);
+	const load = useCallback(
+		async (screen: ScreenId) => {
+			const view = await screens.find(({ id }) => id === screen)?.load();
+			if (view !== undefined) setViews((before) => new Map(before).set(screen, view));
+		},
+		[screens],
+	);
 
-	return { views, shown, loaded };
+	useEffect(() => {
+		if (isOpen && !loaded) load(requested).catch(onError);
+	}, [isOpen, load, requested, loaded, onError]);
+
+	return { views, shown, loaded, load };
 }

@@ -49,6 +49,17 @@ describe("a console beside another process", () => {
 		expect(events).toMatchObject([{ type: "entry", entry: { changeId: "b", sequence: 2 } }]);
 	});
 
+	it("has the last entries at hand until one is added", async () => {
+		const { store, provisioning } = await looking();
+		await store.settle([sampleOutcome("a"), sampleOutcome("b")]);
+		expect(provisioning.recent()).toEqual([]);
+		await provisioning.readRecent();
+		expect(provisioning.recent().map(({ changeId }) => changeId)).toEqual(["b", "a"]);
+		await store.settle([sampleOutcome("c")]);
+		await provisioning.lookAround();
+		expect(provisioning.recent()).toEqual([]);
+	});
+
 	it("shows each cycle that ends there as the last one", async () => {
 		const { store, provisioning } = await looking();
 		for (const id of ["first", "second"]) {

@@ -16,6 +16,26 @@ describe("the provisioning screen", () => {
 		await app.see("No log entries yet.");
 	});
 
+	it("shows the entries that are at hand before the log is read, then those added since", async () => {
+		const logged = [1, 2, 3].map((sequence) => {
+			const source = { id: `P${sequence}`, displayName: `Person ${sequence}`, userName: "" };
+			return entry(sequence, { source });
+		});
+		const fake = createFakeSession({ entries: logged, recent: logged.slice(0, 2).toReversed() });
+		const read = Promise.withResolvers<void>();
+		const { log } = fake.session.provisioning;
+		const slow = async (query: Parameters<typeof log>[0]) => {
+			await read.promise;
+			return log(query);
+		};
+		const session = { ...fake.session, provisioning: { ...fake.session.provisioning, log: slow } };
+		const app = await drawConsole({ ...fake, session }, { columns: 200, rows: 50 });
+		await app.see("Person 2");
+		await app.seeNot("Person 3");
+		read.resolve();
+		await app.see("Person 3");
+	});
+
 	it("switches on and off, and counts down to the next cycle", async () => {
 		const fake = createFakeSession();
 		const app = await drawConsole(fake);

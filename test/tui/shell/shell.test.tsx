@@ -111,7 +111,7 @@ describe("the console's frame", () => {
 
 	it("shows the keys of the focused view in the last line, the help among them, and leaves the last cell free", async () => {
 		const app = await open();
-		await app.see("thing 0");
+		await app.see("Enter open");
 		const last = app.lines().at(-1) ?? "";
 		expect(last).toContain("Enter open");
 		expect(last).toContain("/ filter");

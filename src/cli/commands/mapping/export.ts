@@ -28,7 +28,7 @@ export async function exportMappings(
 	{ json, output }: { readonly json: boolean; readonly output?: string },
 	streams: Streams,
 ): Promise<ExitCode> {
-	const { schema, isWhole } = mapping.exportSchema();
+	const { schema, isWhole } = await mapping.exportSchema();
 	if (output === undefined) {
 		streams.out(json ? jsonLine(schema) : jsonText(schema));
 	} else {

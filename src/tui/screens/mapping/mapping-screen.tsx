@@ -35,7 +35,7 @@ type Over =
 const keyOf = ({ mapping }: MappingRow) => mapping.target;
 
 function restoreLines(mapping: Mapping): readonly string[] {
-	const { changes } = mapping.diff();
+	const changes = mapping.changesToDefaults();
 	const lost = changes.filter(({ type }) => type === "filterRemoved").length;
 	return [
 		"The six default mappings replace all current mappings.",
@@ -90,7 +90,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 				else setOver({ type: "remove", row: current });
 			},
 			restore() {
-				if (mapping.diff().changes.length === 0) toast.note("The mappings are already the defaults.");
+				if (mapping.changesToDefaults().length === 0) toast.note("The mappings are already the defaults.");
 				else setOver({ type: "restore" });
 			},
 			ordered: matching.length > 1 && current?.mapping.matchingPrecedence !== undefined,

@@ -28,11 +28,12 @@ export type LiveLog = {
  */
 export function useLiveLog(session: Session, text: string, status: LogStatus | null): LiveLog {
 	const { toast } = useShell();
-	const [entries, setEntries] = useState<readonly LogEntry[]>([]);
-	const [loading, setLoading] = useState(true);
+	const { provisioning } = session;
+	const [entries, setEntries] = useState(() => mergeEntries([], provisioning.recent()));
+	const [loading, setLoading] = useState(entries.length === 0);
+	const isFirst = useRef(true);
 	const older = useRef<"idle" | "reading" | "end">("idle");
 	const showError = useEffectEvent((error: unknown) => toast.error(error));
-	const { provisioning } = session;
 
 	useEffect(() => {
 		const filter = {
@@ -72,13 +73,28 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 			if (newest > position) timer ??= setTimeout(readNew, pace);
 		};
 		older.current = "idle";
-		setLoading(true);
-		provisioning
-			.log({ order: "descending", limit: firstBatch, ...filter })
-			.then((last) => {
-				if (last.length < firstBatch && !gone) older.current = "end";
-				take(last, true);
-			}, showError)
+		/** What is shown already; entries may have been added since it was read. */
+		const shown = isFirst.current ? provisioning.recent() : [];
+		isFirst.current = false;
+		const readLast = async () => {
+			if (shown.length > 0) {
+				position = shown[0]?.sequence ?? 0;
+				const more = await provisioning.log({
+					order: "ascending",
+					cursor: position,
+					limit: batch,
+					...filter,
+				});
+				if (more.length > 0) take(more, false);
+				return;
+			}
+			setLoading(true);
+			const last = await provisioning.log({ order: "descending", limit: firstBatch, ...filter });
+			if (last.length < firstBatch && !gone) older.current = "end";
+			take(last, true);
+		};
+		readLast()
+			.catch(showError)
 			.finally(() => {
 				reading = false;
 				void readNew();
