@@ -22,10 +22,11 @@ export function processStreams(): Streams {
 	});
 	let lagging: Promise<void> | undefined;
 	const write = (bytes: Uint8Array) => {
-		if (process.stdout.write(bytes)) return;
-		lagging ??= once(process.stdout, "drain").then(() => {
-			lagging = undefined;
-		});
+		if (!process.stdout.write(bytes))
+			lagging ??= once(process.stdout, "drain").then(() => {
+				lagging = undefined;
+			});
+		return process.stdout.writableLength === 0;
 	};
 	const lines = gather(write, (flush) => void setImmediate(flush));
 	process.on("exit", lines.flush);
@@ -50,10 +51,10 @@ const maxUnitBytes = 3;
 
 /**
  * Collects lines until `later` runs, or until there are many. Each line is encoded by itself: to encode the text of many,
- * joined, takes more than ten times as long.
+ * joined, takes more than ten times as long. `write` returns whether it has no more need of the bytes.
  */
 export function gather(
-	write: (bytes: Uint8Array) => void,
+	write: (bytes: Uint8Array) => boolean,
 	later: (flush: () => void) => void,
 ): { readonly add: (line: string) => void; readonly flush: () => void } {
 	let held: Buffer = Buffer.alloc(0);
@@ -61,10 +62,8 @@ export function gather(
 	const flush = () => {
 		if (end === 0) return;
 		const bytes = held.subarray(0, end);
-		// The stream may still hold the bytes when the next line comes.
-		held = Buffer.alloc(0);
 		end = 0;
-		write(bytes);
+		if (!write(bytes)) held = Buffer.alloc(0);
 	};
 	return {
 		add(line) {
@@ -72,7 +71,7 @@ export function gather(
 			const room = line.length * maxUnitBytes + 1;
 			if (end + room > held.length) {
 				flush();
-				held = Buffer.allocUnsafe(Math.max(2 * enough, room));
+				if (room > held.length) held = Buffer.allocUnsafe(Math.max(2 * enough, room));
 			}
 			end += held.write(line, end);
 			end += held.write("\n", end);

@@ -5,7 +5,7 @@ it("lines of one turn are written as one piece, in order, and many before the tu
 	const written: string[] = [];
 	const turns: (() => void)[] = [];
 	const { add, flush } = gather(
-		(bytes) => written.push(new TextDecoder().decode(bytes)),
+		(bytes) => written.push(new TextDecoder().decode(bytes)) > 0,
 		(after) => turns.push(after),
 	);
 	add("one");
@@ -24,4 +24,17 @@ it("lines of one turn are written as one piece, in order, and many before the tu
 	add("😀");
 	flush();
 	expect(written.slice(3).join("")).toBe(`é\n${"長".repeat(200_000)}\n😀\n`);
+});
+
+it("bytes that are still to be written are not overwritten by the next lines", () => {
+	const kept: Uint8Array[] = [];
+	const { add, flush } = gather(
+		(bytes) => kept.push(bytes) === 0,
+		() => undefined,
+	);
+	for (const line of ["one", "two", "three"]) {
+		add(line);
+		flush();
+	}
+	expect(kept.map((bytes) => new TextDecoder().decode(bytes))).toEqual(["one\n", "two\n", "three\n"]);
 });
