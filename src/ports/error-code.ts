@@ -38,6 +38,18 @@ export const provisioningError = z
 		recommendedAction: z.string(),
 		/** The same as data, from which console and command line each render their own key or command. */
 		remedy: storedRemedy,
+		/** What the target's answer said besides its words, which are part of the reason; absent when it said nothing. */
+		server: z
+			.object({
+				/** HTTP status. */
+				status: z.number().nullable(),
+				/** The server's own code, such as `rate.limit.exceeded` or `uniqueness`. */
+				code: z.string().nullable(),
+				/** The id of the request, which the server's support asks for. */
+				requestId: z.string().nullable(),
+			})
+			.readonly()
+			.exactOptional(),
 	})
 	.readonly();
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 const account = z.object({ id: z.string(), userName: z.string() }).readonly();
 
 /** The settings of a profile that a remedy may point to. */
-const setting = z.enum(["rate", "actions", "driftRepair"]);
+const setting = z.enum(["rate", "actions", "driftRepair", "reactivation"]);
 
 /** As stored in the log. Add members; never change one that an older version may have written. */
 const schema = z

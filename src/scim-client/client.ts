@@ -9,7 +9,7 @@ import type { Permit, Priority } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
 import type { JsonObject } from "../scim/resource.ts";
 import { connectionFailure } from "./connection-failure.ts";
-import { failure } from "./problem.ts";
+import { failure, isThrottled } from "./problem.ts";
 
 /** The maximum size of an answer in bytes: 1,000 users of 32 kB each. */
 const maxBytes = 32 * 1024 * 1024;
@@ -87,11 +87,11 @@ export function createScimClient(options: ClientOptions): ScimClient {
 		retry: {
 			limit: retries,
 			backOff,
-			// GET, PUT, DELETE and our PATCHes are idempotent; 429 means that nothing was done.
+			// GET, PUT, DELETE and our PATCHes are idempotent; a refusal by the rate limit means that nothing was done.
 			isRepeatable: (error, method) =>
 				error instanceof HttpFailure &&
-				error.isPassing &&
-				(method !== "POST" || error.neverSent || error.status === 429),
+				(isThrottled(error.status, error.body) ||
+					(error.isPassing && (method !== "POST" || error.neverSent))),
 		},
 	});
 
@@ -121,9 +121,9 @@ export function createScimClient(options: ClientOptions): ScimClient {
 		}
 
 		/** A Retry-After that this request doesn't wait for must not hold up the others either: each fails by itself. */
-		function outcomeOf({ kind, status, retryAfterMs }: HttpFailure): Outcome {
+		function outcomeOf({ kind, status, body, retryAfterMs }: HttpFailure): Outcome {
 			if (kind !== "status" && kind !== "redirect") return { kind: "lost" };
-			if (status !== 429) return { kind: "answered" };
+			if (!isThrottled(status, body)) return { kind: "answered" };
 			const ms = retryAfterMs === undefined ? undefined : Math.min(retryAfterMs, backOff.maxRetryAfterMs);
 			return { kind: "throttled", retryAfterMs: ms };
 		}

@@ -1,47 +1,83 @@
 import { z } from "zod";
-import { ScimError, type ScimErrorCode } from "../scim/errors.ts";
+import { ScimError, type ScimErrorCode, type ScimErrorDetails } from "../scim/errors.ts";
 import { plainText } from "../text/plain-text.ts";
 
 /** A server's own words about a failure, safe to show. */
-export type Problem = { readonly scimType?: string; readonly detail?: string };
+export type Problem = Pick<ScimErrorDetails, "scimType" | "serverCode" | "requestId" | "detail">;
 
-/** RFC 7644 §3.12; `status` is ignored, since it repeats the HTTP status, which is always present. */
-const scimProblem = z.object({ scimType: z.string().nullish(), detail: z.string().nullish() });
+const text = z
+	.union([z.string(), z.number()])
+	.nullish()
+	.catch(undefined)
+	.transform((value) => (value === null || value === undefined ? "" : String(value)));
 
-/** The form of Sumo's other APIs, which its gateway also uses in front of SCIM: `{id, errors: [{code, message}]}`. */
-const sumoProblem = z.object({
-	errors: z
-		.array(z.object({ code: z.string(), message: z.string().nullish(), detail: z.string().nullish() }))
-		.min(1),
+/** One of Sumo's errors: `meta` holds values that the message refers to. */
+const sumoError = z.object({
+	code: text,
+	message: text,
+	detail: text,
+	meta: z.json().nullish().catch(undefined),
 });
 
-/** The form of Sumo's gateway for 301, 401 and 403: `{status, id, code, message}`. */
-const gatewayProblem = z.object({ id: z.string().nullish(), code: z.string(), message: z.string() });
+/**
+ * Every form in which Sumo describes a failure, and those of common gateways: SCIM's (RFC 7644 §3.12), `{id, errors: [{code,
+ * message}]}` of its other APIs, `{status, id, code, message}` of its gateway, and OAuth's. A body may mix them. SCIM's
+ * `status` is not read: it repeats the HTTP status.
+ *
+ * @see https://www.sumologic.com/help/docs/api/about-apis/troubleshooting/
+ */
+const problem = z.object({
+	id: text,
+	code: text,
+	message: text,
+	scimType: text,
+	detail: text,
+	errors: z.array(sumoError).nullish().catch(undefined),
+	error: text,
+	error_description: text,
+});
 
-/** Reads the body of a failed answer, whatever it is: SCIM's form, one of Sumo's forms, or the first words. */
+/** Reads the body of a failed answer, whatever it is: one of the known forms, or the first words. */
 export function readProblem(body: string): Problem {
-	const json = parse(body);
-	const sumo = sumoProblem.safeParse(json);
-	if (sumo.success) {
-		const [first] = sumo.data.errors;
-		const words = [first?.message, first?.detail].filter((part) => part != null && part !== "").join(" ");
-		return { detail: plainText(`${words} (${first?.code ?? ""})`.trim()) };
-	}
-	const gateway = gatewayProblem.safeParse(json);
-	if (gateway.success) {
-		const { id, code, message } = gateway.data;
-		return { detail: plainText(`${message} (${code}${id ? `, request ${id}` : ""})`) };
-	}
-	const scim = scimProblem.safeParse(json);
-	if (scim.success) {
-		const { scimType, detail } = scim.data;
-		return {
-			...(scimType ? { scimType: plainText(scimType, 60) } : {}),
-			...(detail ? { detail: plainText(detail) } : {}),
-		};
-	}
+	const parsed = problem.safeParse(parse(body));
+	const known = parsed.success ? readKnown(parsed.data) : {};
+	if (Object.keys(known).length > 0) return known;
 	const words = plainText(body, 120);
 	return words === "" ? {} : { detail: words };
+}
+
+function readKnown({ errors, ...whole }: z.infer<typeof problem>): Problem {
+	const all = errors ?? [];
+	const words = [
+		whole.message,
+		whole.detail,
+		...all.flatMap(({ message, detail, meta }) => [
+			message,
+			detail,
+			meta == null ? "" : JSON.stringify(meta),
+		]),
+		whole.error_description,
+	];
+	const code = [whole.code, ...all.map((one) => one.code), whole.error].find((one) => one !== "") ?? "";
+	const serverCode = plainText(code, 60);
+	const requestId = plainText(whole.id, 60);
+	const reference = [serverCode, requestId === "" ? "" : `request ${requestId}`].filter(
+		(part) => part !== "",
+	);
+	// The code and the id come after the words, which may be long.
+	const said = plainText([...new Set(words)].filter((part) => part !== "").join(" "));
+	const detail = `${said}${reference.length === 0 ? "" : ` (${reference.join(", ")})`}`.trim();
+	return {
+		...(whole.scimType === "" ? {} : { scimType: plainText(whole.scimType, 60) }),
+		...(serverCode === "" ? {} : { serverCode }),
+		...(requestId === "" ? {} : { requestId }),
+		...(detail === "" ? {} : { detail }),
+	};
+}
+
+/** Whether a failed answer is about the rate limit, whatever its status: then nothing was done. */
+export function isThrottled(status: number | undefined, body: string): boolean {
+	return status === 429 || meaningOfCode[readProblem(body).serverCode ?? ""] === "too-many-requests";
 }
 
 /** The parts of a failed answer that explain it. */
@@ -72,35 +108,68 @@ export function failure(answer: FailedAnswer): ScimError {
 	});
 }
 
-function explain(answer: FailedAnswer, { scimType }: Problem): [ScimErrorCode, string] {
-	const { status, body, method, location, place } = answer;
-	if (status >= 300 && status < 400)
-		return [
-			"moved",
-			`the account is at another address: ${place ?? location ?? "the server does not name it"}`,
-		];
-	if (status === 409 || scimType?.toLowerCase() === "uniqueness")
-		return ["conflict", "a user with these values already exists and may be deactivated"];
-	if (method === "PATCH" && (status === 405 || status === 501))
-		return ["patch-unsupported", "the server does not support PATCH"];
-	switch (status) {
-		case 401:
-			return ["unauthorized", "the server rejects the credentials"];
-		case 403:
-			return ["forbidden", "the credentials lack the permission for this"];
-		case 404:
-			return /^\s*</.test(body)
-				? ["not-scim", "the server answers with a web page, so the SCIM URL is likely wrong"]
-				: ["not-found", "the resource does not exist"];
-		case 408:
-			return ["timeout", "the server timed out waiting for the request"];
-		case 412:
-			return ["precondition-failed", "the user has changed since it was read"];
-		case 429:
-			return ["too-many-requests", "the server's rate limit was exceeded"];
-	}
-	if (status >= 500) return ["unavailable", "the server failed"];
-	return ["invalid", "the server does not accept the request"];
+/**
+ * Codes that say more than the status they come with: a gateway may answer 500 for a rate limit, or 401 for a missing
+ * permission.
+ *
+ * @see https://www.sumologic.com/help/docs/api/about-apis/getting-started/ and RFC 7644 §3.12
+ */
+const meaningOfCode: Readonly<Record<string, ScimErrorCode>> = {
+	moved: "moved",
+	unauthorized: "unauthorized",
+	forbidden: "forbidden",
+	notfound: "not-found",
+	"rate.limit.exceeded": "too-many-requests",
+	"internal.error": "unavailable",
+	"service.unavailable": "unavailable",
+	uniqueness: "conflict",
+};
+
+const meaningOfStatus: Readonly<Record<number, ScimErrorCode>> = {
+	401: "unauthorized",
+	403: "forbidden",
+	404: "not-found",
+	408: "timeout",
+	409: "conflict",
+	412: "precondition-failed",
+	429: "too-many-requests",
+};
+
+function codeOf(
+	{ status, body, method }: FailedAnswer,
+	{ scimType, serverCode, detail }: Problem,
+): ScimErrorCode {
+	if (status >= 300 && status < 400) return "moved";
+	if (method === "PATCH" && (status === 405 || status === 501)) return "patch-unsupported";
+	const named = [scimType, serverCode]
+		.map((code) => meaningOfCode[code?.toLowerCase() ?? ""])
+		.find((code) => code !== undefined);
+	if (named !== undefined) return named;
+	if (status === 404 && /^\s*</.test(body)) return "not-scim";
+	const byStatus = meaningOfStatus[status];
+	if (byStatus !== undefined) return byStatus;
+	if (status >= 500) return "unavailable";
+	const isTaken = /already[ ._-](exists|in[ ._-]use|taken|held|registered)|duplicate|(not|must be) unique/i;
+	return isTaken.test(`${serverCode ?? ""} ${detail ?? ""}`) ? "conflict" : "invalid";
+}
+
+function explain(answer: FailedAnswer, problem: Problem): [ScimErrorCode, string] {
+	const { location, place } = answer;
+	const code = codeOf(answer, problem);
+	const meanings: Partial<Record<ScimErrorCode, string>> = {
+		moved: `the account is at another address: ${place ?? location ?? "the server does not name it"}`,
+		conflict: "a user with these values already exists and may be deactivated",
+		"patch-unsupported": "the server does not support PATCH",
+		unauthorized: "the server rejects the credentials",
+		forbidden: "the credentials lack the permission for this",
+		"not-scim": "the server answers with a web page, so the SCIM URL is likely wrong",
+		"not-found": "the resource does not exist",
+		timeout: "the server timed out waiting for the request",
+		"precondition-failed": "the user has changed since it was read",
+		"too-many-requests": "the server's rate limit was exceeded",
+		unavailable: "the server failed",
+	};
+	return [code, meanings[code] ?? "the server does not accept the request"];
 }
 
 function parse(body: string): unknown {

@@ -23,7 +23,11 @@ export type ScimErrorDetails = {
 	readonly status?: number;
 	/** `uniqueness`, `invalidValue`… (RFC 7644 §3.12), when the server said. */
 	readonly scimType?: string;
-	/** The server's own words, control characters removed. */
+	/** Sumo Logic's own code, such as `rate.limit.exceeded`, when the server gave one. */
+	readonly serverCode?: string;
+	/** The id that the server gave to the request, which its support asks for. */
+	readonly requestId?: string;
+	/** The server's own words, control characters removed, with its code and request id where its form has them. */
 	readonly detail?: string;
 	/** Method and path, for the log: `POST /Users`. */
 	readonly request?: string;
@@ -40,6 +44,8 @@ export class ScimError extends Error {
 	readonly code: ScimErrorCode;
 	readonly status: number | undefined;
 	readonly scimType: string | undefined;
+	readonly serverCode: string | undefined;
+	readonly requestId: string | undefined;
 	readonly detail: string | undefined;
 	readonly request: string | undefined;
 	readonly location: string | undefined;
@@ -50,9 +56,26 @@ export class ScimError extends Error {
 		this.code = code;
 		this.status = details.status;
 		this.scimType = details.scimType;
+		this.serverCode = details.serverCode;
+		this.requestId = details.requestId;
 		this.detail = details.detail;
 		this.request = details.request;
 		this.location = details.location;
 		this.attempts = details.attempts ?? 1;
+	}
+
+	/** The same failure in other words, without its cause. */
+	reworded(message: string, detail: string | undefined): ScimError {
+		const { code, status, scimType, serverCode, requestId, request, location, attempts } = this;
+		return new ScimError(code, message, {
+			...(status === undefined ? {} : { status }),
+			...(scimType === undefined ? {} : { scimType }),
+			...(serverCode === undefined ? {} : { serverCode }),
+			...(requestId === undefined ? {} : { requestId }),
+			...(detail === undefined ? {} : { detail }),
+			...(request === undefined ? {} : { request }),
+			...(location === undefined ? {} : { location }),
+			attempts,
+		});
 	}
 }

@@ -28,4 +28,5 @@ export const everyRemedy: readonly Remedy[] = [
 	...Object.values(byType),
 	{ type: "change-setting", setting: "actions" },
 	{ type: "change-setting", setting: "driftRepair" },
+	{ type: "change-setting", setting: "reactivation" },
 ];

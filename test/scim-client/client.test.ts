@@ -61,7 +61,7 @@ describe("Each kind of failure", () => {
 			}),
 		);
 		const error = await errorOf(clientOf(url).send({ method: "GET", path: "/Users", priority: "cycle" }));
-		expect(error.detail).toBe("Credential could not be verified (unauthorized)");
+		expect(error.detail).toBe("Credential could not be verified (unauthorized, request X)");
 	});
 
 	it("tells an unknown host, a refused port, a certificate nobody trusts, and a server that is too slow", async () => {

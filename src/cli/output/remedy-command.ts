@@ -55,14 +55,15 @@ export function remedyCommand(remedy: Remedy, user: LogIdentity = null): string 
 		case "switch-on":
 			return `Run ${command("run")} to try again, and switch provisioning On in ${command("console")}.`;
 		case "change-setting":
-			return `Run ${command(settingCommand[remedy.setting])}.`;
+			return `Run ${command(settingCommand[remedy.setting])}${remedy.setting === "actions" ? ", or the same for actions.update or actions.delete" : ""}.`;
 	}
 }
 
 const settingCommand: Readonly<Record<Extract<Remedy, { type: "change-setting" }>["setting"], string>> = {
 	rate: "settings set rate 2",
-	actions: "settings set actions.ACTION on",
+	actions: "settings set actions.create on",
 	driftRepair: "settings set driftRepair on",
+	reactivation: "settings set reactivation try",
 };
 
 function command(text: string): string {

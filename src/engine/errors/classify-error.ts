@@ -1,10 +1,11 @@
 import { MappingFailure } from "../../mapping/errors.ts";
 import { DirectoryError } from "../../ports/directory.ts";
 import type { ProvisioningError } from "../../ports/error-code.ts";
-import { ScimError, type ScimErrorCode } from "../../scim/errors.ts";
+import { ScimError } from "../../scim/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { provisioningError } from "./error-catalogue.ts";
-import { roleNotFound, userNameTooLong } from "./refusals.ts";
+import { adviceForMissing } from "./missing-values.ts";
+import { answered, roleNotFound, takenByAccount, userNameTooLong } from "./refusals.ts";
 
 /** The user and values of a failed request, for its error message. */
 export type Subject = {
@@ -40,77 +41,88 @@ export function classifyError(error: unknown, subject: Subject): ProvisioningErr
 
 /** A user who fails a mapping or a required attribute of the target, before any request. */
 function mappingFailed({ code, target, reason }: MappingFailure, { who }: Subject): ProvisioningError {
+	if (code === "MandatoryFieldsMissing")
+		return provisioningError(
+			code,
+			`${who} has no valid value for ${target}: ${reason}`,
+			adviceForMissing(who, [target]),
+		);
 	const advice = {
 		ExpressionFailed: `Correct the mapping to ${target}, or the attributes of ${who} that it reads.`,
 		AttributeValidationFailed: `Correct the value that ${who} has at the source, or the mapping to ${target}.`,
-		MandatoryFieldsMissing: `Give ${who} a value at the source for ${target}, or a default value in the mapping.`,
-	} as const;
-	const remedies = {
-		ExpressionFailed: { type: "fix-mapping", target },
-		AttributeValidationFailed: { type: "fix-mapping", target },
-		MandatoryFieldsMissing: { type: "fix-at-source", attribute: target },
 	} as const;
 	return provisioningError(code, `${who} has no valid value for ${target}: ${reason}`, {
 		advice: advice[code],
-		remedy: remedies[code],
+		remedy: { type: "fix-mapping", target },
 	});
 }
 
 function requestFailed(error: ScimError, subject: Subject): ProvisioningError {
-	if (error.code === "invalid") return contentRefused(error, subject);
-	const { who, userName } = subject;
-	const said = error.detail === undefined ? "" : ` The target answered: ${error.detail}`;
-	const explained: Record<Exclude<ScimErrorCode, "invalid">, ProvisioningError> = {
-		unauthorized: provisioningError(
-			"InvalidCredentials",
-			`The target refuses the access key, so nothing could be done for ${who}.${said}`,
-		),
-		forbidden: provisioningError("InsufficientRights", `The access key may not do this for ${who}.${said}`),
-		"not-found": provisioningError(
-			"ResourceNotFound",
-			`The account of ${who} is no longer in the target.${said}`,
-		),
-		conflict: provisioningError(
-			"Conflict",
-			`The target already holds another account with the user name or email address of ${who} (${userName}).${said}`,
-			{
-				advice: `Find the account that holds ${userName} in the target. If it is ${who}'s, link it; otherwise delete it or give it another address.`,
-			},
-		),
-		"patch-unsupported": provisioningError(
-			"InternalServerError",
-			`The target takes neither PATCH nor PUT for ${who}.${said}`,
-			{ advice: "Check that the SCIM URL is the right one." },
-		),
-		"precondition-failed": provisioningError(
-			"Conflict",
-			`The account of ${who} was changed by someone else while it was being updated.${said}`,
-			{ advice: "No action needed: the user is retried.", remedy: { type: "wait" } },
-		),
-		"too-many-requests": provisioningError(
-			"TooManyRequests",
-			`The target's request limit was used up before ${who} could be provisioned.${said}`,
-		),
-		unavailable: provisioningError(
-			"InternalServerError",
-			`The target failed while ${who} was being provisioned (${error.status ?? "no status"}).${said}`,
-		),
-		timeout: provisioningError("Timeout", `The target did not answer in time for ${who}.`),
-		network: connection(error, who),
-		"host-unknown": connection(error, who),
-		tls: connection(error, who),
-		moved: connection(error, who),
-		"filter-ignored": provisioningError(
-			"FilterIgnored",
-			`The account of ${who} could not be looked up: ${error.message}`,
-		),
-		"not-scim": connection(error, who),
-	};
-	return explained[error.code];
+	const explained =
+		error.code === "invalid" ? contentRefused(error, subject) : explainRequest(error, subject);
+	const { status = null, requestId = null } = error;
+	const code = error.serverCode ?? error.scimType ?? null;
+	return status === null ? explained : { ...explained, server: { status, code, requestId } };
 }
 
-function connection(error: ScimError, who: string): ProvisioningError {
-	return provisioningError("NetworkError", `The target could not be reached for ${who}: ${error.message}`);
+/** The server's words with its code, where they don't hold it already. */
+function wordsOf({ detail, scimType }: ScimError): string | undefined {
+	if (scimType === undefined || detail?.includes(scimType)) return detail;
+	return detail === undefined ? `(${scimType})` : `${detail} (${scimType})`;
+}
+
+function explainRequest(error: ScimError, { who, userName }: Subject): ProvisioningError {
+	const said = answered(wordsOf(error));
+	switch (error.code) {
+		case "unauthorized":
+			return provisioningError(
+				"InvalidCredentials",
+				`The target refuses the access key, so nothing could be done for ${who}.${said}`,
+			);
+		case "forbidden":
+			return provisioningError("InsufficientRights", `The access key may not do this for ${who}.${said}`);
+		case "not-found":
+			return provisioningError(
+				"ResourceNotFound",
+				`The account of ${who} is no longer in the target.${said}`,
+			);
+		case "conflict":
+			return takenByAccount(who, { userName, holder: null, detail: wordsOf(error) });
+		case "patch-unsupported":
+			return provisioningError(
+				"InternalServerError",
+				`The target takes neither PATCH nor PUT for ${who}.${said}`,
+				{ advice: "Check that the SCIM URL is the right one." },
+			);
+		case "precondition-failed":
+			return provisioningError(
+				"Conflict",
+				`The account of ${who} was changed by someone else while it was being updated.${said}`,
+				{ advice: "No action needed: the user is retried.", remedy: { type: "wait" } },
+			);
+		case "too-many-requests":
+			return provisioningError(
+				"TooManyRequests",
+				`The target's request limit was used up before ${who} could be provisioned.${said}`,
+			);
+		case "unavailable":
+			return provisioningError(
+				"InternalServerError",
+				`The target failed while ${who} was being provisioned (${error.status ?? "no status"}).${said}`,
+			);
+		case "timeout":
+			return provisioningError("Timeout", `The target did not answer in time for ${who}.${said}`);
+		case "filter-ignored":
+			return provisioningError(
+				"FilterIgnored",
+				`The account of ${who} could not be looked up: ${error.message}`,
+			);
+		default:
+			return provisioningError(
+				"NetworkError",
+				`The target could not be reached for ${who}: ${error.message}`,
+			);
+	}
 }
 
 /**
@@ -135,7 +147,7 @@ function contentRefused(
 	error: ScimError,
 	{ who, userName, roles, longestUserName = null }: Subject,
 ): ProvisioningError {
-	const detail = error.detail ?? error.message;
+	const detail = wordsOf(error) ?? error.message;
 	const unknownRole = /\brole\b.*(does not exist|not exist|not found|unknown|invalid|no such)/i.test(detail);
 	if (unknownRole) {
 		const found = namedRole(roles, detail);

@@ -36,15 +36,16 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 		category: "NonServiceFailure",
 		meaning:
 			"The account that the user should have is deactivated, and the target or the profile does not reactivate it. Its address may stay taken until it is deleted.",
-		advice: "Delete the deactivated account, then provision the user again.",
-		remedy: { type: "delete-deactivated-account", account: null },
+		advice:
+			"If the account is the user's own and has another user name, link it. If the profile does not reactivate accounts, allow it. Only if the target refuses to reactivate it, delete it and provision the user again.",
+		remedy: { type: "link-account", account: null },
 	},
 	Conflict: {
 		category: "NonServiceFailure",
 		meaning:
 			"Another account holds the user name or email address, or the account was changed elsewhere at the same time.",
 		advice:
-			"Find the account that holds the address. If it is the user's, link it; otherwise delete it or give it another address. No action needed if the account was only changed at the same time: the user is retried.",
+			"Find the account that holds the address. If it is the user's, link it; otherwise give one of the two another address. No action needed if the account was only changed at the same time: the user is retried.",
 		remedy: { type: "link-account", account: null },
 	},
 	DuplicateSourceEntries: {
@@ -57,8 +58,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 	DuplicateTargetEntries: {
 		category: "NonServiceFailure",
 		meaning: "Several accounts have the user's value of a matching attribute, so the right one is unknown.",
-		advice:
-			"Link the right account to the user, delete the accounts that are not theirs, or match by an attribute that only one account has.",
+		advice: "Link the right account to the user, or match by an attribute that only one account has.",
 		remedy: { type: "link-account", account: null },
 	},
 	ExpressionFailed: {
@@ -97,7 +97,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 	MandatoryFieldsMissing: {
 		category: "NonServiceFailure",
 		meaning: "The mappings yield no value for an attribute that the target requires.",
-		advice: "Fill the mapped attribute at the source, or give the mapping a default value.",
+		advice:
+			"Fill the mapped attribute at the source, or give the mapping a default value. For a missing address, map Coalesce([mail], [userPrincipalName]).",
 		remedy: { type: "fix-at-source", attribute: null },
 	},
 	NetworkError: {

@@ -82,6 +82,7 @@ export function valueRefused(who: string, { target, value, problem }: RefusedVal
 	});
 }
 
-function answered(detail: string | undefined): string {
+/** What the target answered, as the end of a reason; empty when it said nothing. */
+export function answered(detail: string | undefined): string {
 	return detail === undefined ? "" : ` The target answered: ${detail}`;
 }

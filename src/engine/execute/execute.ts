@@ -382,13 +382,16 @@ async function explain(
 	const error = classifyError(fault, subjectOf(action, dialect));
 	if (!(fault instanceof ScimError)) return error;
 	if (action.type === "enable" && refusesToEnable(fault)) {
-		return blockedByDeactivated(called(action.source), action.present, "refused", fault.detail);
+		return {
+			...error,
+			...blockedByDeactivated(called(action.source), action.present, "refused", fault.detail),
+		};
 	}
 	if (fault.code !== "conflict") return error;
 	const account = await holderOf(action, target, dialect);
 	if (account === undefined) return error;
 	const userName = desiredUserName(action);
-	return valueHeld(called(action.source), { account, userName, detail: fault.detail });
+	return { ...error, ...valueHeld(called(action.source), { account, userName, detail: fault.detail }) };
 }
 
 /** The account that a conflict is about. Undefined when none is found, or asking fails. */

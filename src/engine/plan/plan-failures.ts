@@ -1,7 +1,8 @@
 import type { ProvisioningError } from "../../ports/error-code.ts";
 import type { ScimUser } from "../../scim/resource.ts";
-import { provisioningError } from "../errors/error-catalogue.ts";
-import { takenByAccount } from "../errors/refusals.ts";
+import { type Advice, provisioningError } from "../errors/error-catalogue.ts";
+import { adviceForMissing } from "../errors/missing-values.ts";
+import { answered, takenByAccount } from "../errors/refusals.ts";
 
 /** `Ada (1)`, `Ada (1) and Bob (2)`, at most ten of them. */
 function listed(names: readonly string[]): string {
@@ -48,17 +49,23 @@ export function blockedByDeactivated(
 		refused: "and the target does not enable it again",
 		address: "and keeps the address taken",
 	} as const;
-	const said = detail === undefined ? "" : ` The target answered: ${detail}`;
+	const { id, userName } = account;
+	const remove = { type: "delete-deactivated-account", account: { id, userName } } as const;
+	const advice: Record<typeof why, Required<Advice>> = {
+		setting: {
+			advice: `Allow cycles to reactivate accounts, then provision ${who} again. If the target refuses that, delete the account ${userName}.`,
+			remedy: { type: "change-setting", setting: "reactivation" },
+		},
+		refused: { advice: `Delete the account ${userName}, then provision ${who} again.`, remedy: remove },
+		address: {
+			advice: `If ${userName} is ${who}'s own account, link it first: the next cycle reactivates it where the target allows that. Otherwise delete the account ${userName}, then provision ${who} again.`,
+			remedy: { type: "link-account", account: { id, userName } },
+		},
+	};
 	return provisioningError(
 		"BlockedByDeactivatedAccount",
-		`${who} is blocked by the deactivated account ${account.userName} (${account.id}): it exists, ${reasons[why]}.${said}`,
-		{
-			advice: `Delete the account ${account.userName}, then provision ${who} again.`,
-			remedy: {
-				type: "delete-deactivated-account",
-				account: { id: account.id, userName: account.userName },
-			},
-		},
+		`${who} is blocked by the deactivated account ${userName} (${id}): it exists, ${reasons[why]}.${answered(detail)}`,
+		advice[why],
 	);
 }
 
@@ -110,9 +117,6 @@ export function mandatoryMissing(who: string, fields: readonly string[]): Provis
 	return provisioningError(
 		"MandatoryFieldsMissing",
 		`${who} has no value for ${listed(fields)}, which the target requires.`,
-		{
-			advice: `Fill the attribute at the source that is mapped to ${listed(fields)}, or give the mapping a default value.`,
-			remedy: { type: "fix-at-source", attribute: fields[0] ?? null },
-		},
+		adviceForMissing(who, fields),
 	);
 }

@@ -33,13 +33,5 @@ export function withoutRedacted(fault: unknown, action: Write): unknown {
 		fault.detail === undefined ? undefined : hide(fault.detail),
 	];
 	if (message === fault.message && detail === fault.detail) return fault;
-	const { code, status, scimType, request, location, attempts } = fault;
-	return new ScimError(code, message, {
-		...(status === undefined ? {} : { status }),
-		...(scimType === undefined ? {} : { scimType }),
-		...(detail === undefined ? {} : { detail }),
-		...(request === undefined ? {} : { request }),
-		...(location === undefined ? {} : { location }),
-		attempts,
-	});
+	return fault.reworded(message, detail);
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { remedyCommand, whatToDo } from "../../../src/cli/output/remedy-command.ts";
-import { runProgram } from "../../../src/cli/program.ts";
+import { runCommand, runProgram } from "../../../src/cli/program.ts";
+import { storedSettings } from "../../../src/config/settings/index.ts";
 import { everyRemedy } from "../../ports/every-remedy.ts";
+import { fakeContext } from "../fake-context.ts";
+import { fakeStreams } from "../fake-streams.ts";
 
 const ada = { id: "a1", displayName: "Ada Byron", userName: "ada@example.com" };
 
@@ -46,4 +49,46 @@ describe("a remedy on the command line", () => {
 				for (const flag of flags) expect(help.join("\n")).toContain(flag);
 			}
 	});
+
+	it("is a command line that the real commands read", async () => {
+		const rogue = { id: "a 1", displayName: "Ada", userName: "ada o'byron" };
+		for (const remedy of everyRemedy)
+			for (const user of [null, ada, rogue])
+				for (const [, words = ""] of remedyCommand(remedy, user).matchAll(/`sumo-provision ([^`]+)`/g)) {
+					const args = shellWords(words);
+					if (args[0] === "demo") continue; // would start the simulators: --help, above, shows that it exists
+					const { streams, said } = fakeStreams();
+					let opened = 0;
+					const context = fakeContext(streams, {
+						withSession: async () => {
+							opened++;
+							return 0;
+						},
+					});
+					const outcome = await runCommand(args, context).catch((error: unknown) => error);
+					if (args[0] === "console") expect(outcome).toMatchObject({ message: /needs a terminal/ });
+					else expect({ args, outcome, opened, said }).toEqual({ args, outcome: 0, opened: 1, said: [] });
+				}
+	});
+
+	it("sets only settings that there are, to values that they take", () => {
+		const all = everyRemedy.map((remedy) => remedyCommand(remedy)).join(" ");
+		const sets = [...all.matchAll(/settings set (\S+) ([^\s`]+)`/g)];
+		expect(sets.length).toBeGreaterThan(3);
+		for (const [, id = "", value = ""] of sets) {
+			const setting = storedSettings.find((one) => one.id === id);
+			expect({ id, isKnown: setting !== undefined }).toEqual({ id, isKnown: true });
+			expect(setting?.type.is(setting.type.parse(value))).toBe(true);
+		}
+	});
 });
+
+/** The words of a POSIX command line, whose only quotes are single ones. */
+function shellWords(line: string): string[] {
+	return [...line.matchAll(/(?:'[^']*'|\\'|[^\s'\\])+/g)].map(([word]) =>
+		word.replace(
+			/'([^']*)'|\\(')/g,
+			(_whole, quoted: string | undefined, escaped: string | undefined) => quoted ?? escaped ?? "",
+		),
+	);
+}

@@ -58,7 +58,7 @@ describe("an address that another account has", () => {
 		world.target.seed("other@example.com", { ...address("ada"), active: false });
 		world.directory.put(person("Ada"), "User");
 		expect((await errorOf(world, "source-ada"))?.remedy).toEqual({
-			type: "delete-deactivated-account",
+			type: "link-account",
 			account: { id: "account-1", userName: "other@example.com" },
 		});
 		await expectFates(world, { "source-ada": "BlockedByDeactivatedAccount" });
