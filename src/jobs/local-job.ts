@@ -46,7 +46,8 @@ export function createLocalJob({ engine, store, holder }: LocalJobOptions): Prov
 			retryNow: { perform: async (sourceIds) => (await engine()).retryNow(sourceIds) },
 		},
 		status: async () => {
-			const [state, lease, lastCycle] = await Promise.all([store.state(), store.lease(), lastEnded(store)]);
+			const [state, lease, escrow] = await Promise.all([store.state(), store.lease(), store.escrow()]);
+			const lastCycle = await lastEnded(store, escrow.length);
 			const { enabled, nextRun, quarantine, stagedDeletions } = state;
 			return {
 				enabled,
@@ -79,13 +80,14 @@ async function runOnNewest(engine: LocalJobOptions["engine"], signal?: AbortSign
 	}
 }
 
-/** The summary of the newest cycle that came to an end, whichever process ran it. */
-async function lastEnded(store: Pick<Store, "cycles">): Promise<CycleSummary | null> {
+/** The summary of the newest cycle that came to an end, whichever process ran it. `stillFailing`: users who fail now. */
+async function lastEnded(store: Pick<Store, "cycles">, stillFailing: number): Promise<CycleSummary | null> {
 	const isCycle = ({ kind, endedAt }: Cycle) =>
 		endedAt !== null && (kind === "initial" || kind === "incremental");
 	const cycle = (await store.cycles(20)).find(isCycle);
 	if (cycle === undefined) return null;
 	const { id, kind, startedAt, endedAt, outcome, counts, error } = cycle;
 	const seconds = ((endedAt ?? startedAt) - startedAt) / 1000;
-	return { ...counts, cycleId: id, kind, outcome, error, remedy: null, seconds };
+	const { notReached = 0 } = counts;
+	return { ...counts, cycleId: id, kind, outcome, error, remedy: null, seconds, notReached, stillFailing };
 }

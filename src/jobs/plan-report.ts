@@ -7,6 +7,8 @@ export type PlanReport = {
 	readonly counts: Readonly<
 		Record<"create" | "update" | "disable" | "enable" | "delete" | "skip" | "fail" | "unchanged", number>
 	>;
+	/** Users who fail: those planned as failing, and those who failed before and wait for their next attempt. */
+	readonly stillFailing: number;
 	/** Remaining requests ÷ requests per second. */
 	readonly forecastSeconds: number;
 	/** Set when the deletion guard would hold back deactivations and deletions. */

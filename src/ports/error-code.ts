@@ -19,7 +19,9 @@ export const errorCodes = [
 	"ResourceNotFound",
 	"RoleNotFound",
 	"SchemaAttributeValidationFailed",
+	"ScopeInvalid",
 	"SourceUnavailable",
+	"StoreFailed",
 	"Timeout",
 	"TooManyRequests",
 ] as const;

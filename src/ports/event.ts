@@ -20,6 +20,10 @@ export type CycleSummary = CycleCounts & {
 	readonly outcome: Cycle["outcome"];
 	readonly seconds: number;
 	readonly error: string | null;
+	/** Users whose turn did not come because the cycle ended early. They have not failed. */
+	readonly notReached: number;
+	/** Users who fail: those who failed in this cycle, and those who failed before and wait for their next attempt. */
+	readonly stillFailing: number;
 	/** What the operator can do about it; null when there is no error or no known fix. */
 	readonly remedy: Remedy | null;
 };

@@ -13,6 +13,7 @@ export const logActions = [
 	"Other",
 	"StagedDelete",
 	"StagedAction",
+	"Cycle",
 ] as const;
 export type LogAction = (typeof logActions)[number];
 

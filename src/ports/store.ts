@@ -103,6 +103,8 @@ export type CycleCounts = {
 	readonly notApplied?: number;
 	readonly staged: number;
 	readonly requests: number;
+	/** Users whose turn did not come because the cycle ended early; absent when there are none. */
+	readonly notReached?: number;
 };
 
 export type Cycle = {

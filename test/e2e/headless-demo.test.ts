@@ -5,7 +5,7 @@ import { run } from "./program.ts";
 import { freshFolder, openSite } from "./site.ts";
 
 describe("sumo-provision without a terminal", () => {
-	it("runs a cycle on the demo tenant with progress and a summary, and has nothing to do the second time", async () => {
+	it("runs a cycle on the demo tenant with progress and a summary, and changes nothing the second time", async () => {
 		const home = freshFolder();
 		const first = await run(["demo", "--home", home]);
 		expect(first.code).toBe(0);
@@ -25,8 +25,13 @@ describe("sumo-provision without a terminal", () => {
 
 		const second = await run(["demo", "--home", home]);
 		expect(second.code).toBe(0);
-		expect(second.out).toMatch(/^Cycle completed in [\d.]+ s with 0 requests: nothing to do\.\n$/);
+		expect(second.out).toMatch(
+			/^Cycle completed in [\d.]+ s with 0 requests: 5 skipped\.\n5 users still fail\. Run `sumo-provision failures` to list them\.\n$/,
+		);
 		expect(second.err).not.toMatch(/^(success|failure)/m);
+		expect(second.err).toMatch(
+			/^skipped Other .*: InEscrow: Failed once with BlockedByDeactivatedAccount: /m,
+		);
 	});
 
 	it.each([[[]], [["console"]], [["console", "--demo"]]])(

@@ -3,7 +3,7 @@ import { person } from "./people-file.ts";
 import { binary, Program, run } from "./program.ts";
 import { freshFolder, linesOf, openSite, type Site } from "./site.ts";
 
-/** A log of two cycles: three creations, one of which fails, and then an update. */
+/** A log of two cycles: three creations, one of which fails, and then an update while the failed user waits. */
 async function openLogged(): Promise<Site> {
 	const site = await openSite();
 	site.people.add("Analyst", person("Ada Byron"), person("Bob Noyce"), person("Cid Ronan", { mail: null }));
@@ -27,25 +27,31 @@ describe("sumo-provision logs", () => {
 			{ sequence: 1 },
 			{ sequence: 2 },
 			{ sequence: 3 },
-			{ sequence: 4, action: "Update" },
+			{ sequence: 4 },
+			{ sequence: 5 },
 		]);
-		expect(await logs("--limit", "2")).toEqual(all.slice(2));
+		const update = await logs("--text", "BOB moore");
+		expect(update).toMatchObject([{ action: "Update", source: { userName: "bob@example.com" } }]);
+		expect(all).toContainEqual(update[0]);
+		expect(await logs("--status", "skipped")).toMatchObject([
+			{ source: { userName: "cid@example.com" }, skipReason: "InEscrow", error: null },
+		]);
+		expect(await logs("--limit", "2")).toEqual(all.slice(3));
 		expect(await logs("--limit", "99")).toEqual(all);
 		expect(await logs("--status", "failure")).toMatchObject([{ source: { userName: "cid@example.com" } }]);
 		expect((await logs("--status", "failure", "success")).length).toBe(4);
-		expect(await logs("--text", "BOB moore")).toEqual(all.slice(3));
 		expect(await logs("--text", "nobody at all")).toEqual([]);
 		const [first] = await site.log();
 		expect(await logs("--cycle", first?.cycleId ?? "")).toEqual(all.slice(0, 3));
-		expect(await logs("--text", "bob", "--limit", "1")).toEqual(all.slice(3));
+		expect(await logs("--text", "bob", "--limit", "1")).toEqual(update);
 	});
 
 	it("prints a line an entry for people", async () => {
 		const site = await openLogged();
 		const { out } = await site.start(["logs", "--home", site.home]).ended;
 		const lines = out.trimEnd().split("\n");
-		expect(lines.length).toBe(4);
-		expect(lines.at(-1)).toMatch(
+		expect(lines.length).toBe(5);
+		expect(lines.find((line) => line.includes("Update"))).toMatch(
 			/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z success Update {3}Bob Noyce <bob@example\.com>: name\.familyName: Noyce → Moore$/,
 		);
 		expect(lines).toContainEqual(
@@ -57,12 +63,12 @@ describe("sumo-provision logs", () => {
 		const site = await openLogged();
 		const all = site.start(["logs", "--home", site.home, "--json", "--follow", "--limit", "1"]);
 		const bob = site.start(["logs", "--home", site.home, "--follow", "--user", "bob", "--limit", "9"]);
-		await all.until((line) => line.includes('"sequence":4,'));
+		await all.until((line) => line.includes('"sequence":5,'));
 		await bob.until((line) => line.includes("Noyce"), 2);
 		site.people.change("id-bob", { surname: "Hale" });
 		site.people.change("id-ada", { surname: "King" });
 		await site.run();
-		await all.until((line) => line.includes('"Update"'), 3);
+		await all.until((line) => line.includes('"sequence":7,'));
 		await bob.until((line) => line.includes("Hale"));
 		for (const [program, signal] of [
 			[all, "SIGINT"],
@@ -71,7 +77,7 @@ describe("sumo-provision logs", () => {
 			program.kill(signal);
 			expect(await program.ended).toMatchObject({ code: 0, signal: null, err: "" });
 		}
-		expect(linesOf(all.lines)).toMatchObject([{ sequence: 4 }, { sequence: 5 }, { sequence: 6 }]);
+		expect(linesOf(all.lines)).toMatchObject([{ sequence: 5 }, { sequence: 6 }, { sequence: 7 }]);
 		expect(bob.lines.length).toBe(3);
 	});
 

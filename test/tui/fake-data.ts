@@ -189,6 +189,7 @@ export function planReport(change: Partial<PlanReport> = {}): PlanReport {
 	return {
 		actions: plannedActions,
 		counts: { create: 1, update: 1, disable: 1, enable: 0, delete: 0, skip: 1, fail: 1, unchanged: 52 },
+		stillFailing: 0,
 		forecastSeconds: 75,
 		guard: null,
 		...change,

@@ -98,6 +98,8 @@ export function summary(change: Partial<CycleSummary> = {}): CycleSummary {
 		seconds: 12,
 		error: null,
 		remedy: null,
+		notReached: 0,
+		stillFailing: 0,
 		...change,
 	};
 }

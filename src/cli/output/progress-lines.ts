@@ -1,5 +1,5 @@
 import type { CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
-import { actionLabel } from "../../ports/log-action-label.ts";
+import { actionLabel, skipLabel } from "../../ports/log-action-label.ts";
 import type { LogEntry } from "../../ports/log-entry.ts";
 import { cleanLines, cleanText } from "../../text/clean-text.ts";
 import { remedyCommand, whatToDo } from "./remedy-command.ts";
@@ -23,7 +23,7 @@ export function entryLine(entry: LogEntry): string {
 function whatHappened(entry: LogEntry): string {
 	const { error, skipReason, action, modifiedProperties } = entry;
 	if (error !== null) return `${error.code}: ${error.reason} ${whatToDo(error, entry.source)}`.trim();
-	if (skipReason !== null) return skipReason;
+	if (skipReason !== null) return skipLabel(entry);
 	if (action === "Create") return "";
 	const changes = modifiedProperties.map(
 		({ name, old, new: value }) => `${name}: ${old ?? "–"} → ${value ?? "–"}`,
@@ -32,13 +32,25 @@ function whatHappened(entry: LogEntry): string {
 	return [...(deed === "" ? [] : [deed]), changes.join("; ")].join(" ").trim();
 }
 
+/** How many users fail although a cycle did nothing for them, and the command that lists them. */
+export function stillFailingText(count: number): string {
+	const users = count === 1 ? "1 user still fails" : `${count} users still fail`;
+	return `${users}. Run \`sumo-provision failures\` to list them.`;
+}
+
 function progressLine({ phase, done, total, secondsLeft }: Progress): string {
 	if (total === null) return done === 0 ? phase : `${phase}: ${done}`;
 	const left = secondsLeft === null ? "" : `, about ${counted(Math.ceil(secondsLeft), "second")} left`;
 	return `${phase}: ${done} of ${total}${left}`;
 }
 
-/** The end of a cycle as text, in one to three lines. */
+/** Counts whose name is not a word. */
+const countNames: Readonly<Record<string, string>> = {
+	notApplied: "accepted but not applied",
+	notReached: "not reached",
+};
+
+/** The end of a cycle as text, in one to four lines. */
 export function summaryLines(summary: CycleSummary): readonly string[] {
 	const parts = (
 		[
@@ -51,16 +63,19 @@ export function summaryLines(summary: CycleSummary): readonly string[] {
 			"failed",
 			"notApplied",
 			"staged",
+			"notReached",
 		] as const
 	)
 		.filter((name) => (summary[name] ?? 0) > 0)
-		.map((name) => `${summary[name]} ${name === "notApplied" ? "accepted but not applied" : name}`);
+		.map((name) => `${summary[name]} ${countNames[name] ?? name}`);
 	const did =
 		parts.length > 0 ? `: ${parts.join(", ")}` : summary.outcome === "completed" ? ": nothing to do" : "";
 	const spent = `${summary.seconds.toFixed(1)} s with ${counted(summary.requests, "request")}`;
 	const lines = [
 		`Cycle ${summary.outcome} ${summary.outcome === "completed" ? "in" : "after"} ${spent}${did}.`,
 	];
+	const { failed, notApplied = 0, stillFailing } = summary;
+	if (stillFailing > failed + notApplied) lines.push(stillFailingText(stillFailing));
 	if (summary.error !== null) lines.push(...cleanLines(summary.error));
 	const next = summary.remedy === null ? "" : remedyCommand(summary.remedy);
 	if (next !== "") lines.push(next);

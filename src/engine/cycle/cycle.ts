@@ -1,24 +1,24 @@
-import { DirectoryError } from "../../ports/directory.ts";
-import type { ErrorCode } from "../../ports/error-code.ts";
+import type { ProvisioningError } from "../../ports/error-code.ts";
 import type { CycleSummary } from "../../ports/event.ts";
 import type { LogStatus, NewLogEntry } from "../../ports/log-entry.ts";
-import { remedyOf } from "../../ports/remediable-error.ts";
 import type { Remedy } from "../../ports/remedy.ts";
-import { type CycleKind, type JobState, LeaseLostError, StoreError } from "../../ports/store.ts";
+import { type CycleKind, type JobState, LeaseLostError } from "../../ports/store.ts";
 import { ScimError } from "../../scim/errors.ts";
-import { ScopeError } from "../../scoping/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { classifyError } from "../errors/classify-error.ts";
-import { errorCatalogue, provisioningError } from "../errors/error-catalogue.ts";
+import { provisioningError } from "../errors/error-catalogue.ts";
 import type { Execution } from "../execute/execute.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
 import { step } from "../plan/plan-steps.ts";
 import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";
 import { WrittenAccounts } from "../plan/written-accounts.ts";
+import { cycleOutcome } from "../record/cycle-entry.ts";
 import { settleIntents } from "../recovery/settle-intents.ts";
 import type { GuardDecision } from "./deletion-guard.ts";
 import type { EngineParts } from "./engine-parts.ts";
+import { afterFailedCycle, allUsers, cycleError } from "./failed-cycle.ts";
+import { lastCompleted } from "./last-completed.ts";
 import { OthersChanges, RulesChangedError, SwitchedOffError } from "./others-changes.ts";
 import { ProgressReport } from "./progress.ts";
 import { provision } from "./provision.ts";
@@ -47,7 +47,11 @@ export function runCycle(parts: EngineParts, options: CycleOptions = {}): Promis
 }
 
 /** Why and how a cycle came to its end. */
-type Ending = Pick<CycleSummary, "outcome" | "error" | "remedy">;
+type Ending =
+	| { readonly outcome: "completed" }
+	/** `words`: why it was stopped. */
+	| { readonly outcome: "interrupted"; readonly words: string }
+	| { readonly outcome: "failed" | "quarantined"; readonly error: ProvisioningError };
 
 class RunningCycle {
 	readonly #parts: EngineParts;
@@ -58,6 +62,8 @@ class RunningCycle {
 	readonly #progress: ProgressReport;
 	readonly #health = new CallHealth();
 	#kind: CycleKind = "incremental";
+	/** Users in the queue whose turn is not over. */
+	#left = 0;
 
 	constructor(parts: EngineParts, signal: AbortSignal) {
 		const { clock, emit, target, rules } = parts;
@@ -93,11 +99,11 @@ class RunningCycle {
 		let ending: Ending;
 		try {
 			await this.#work(state, isInitial);
-			ending = { outcome: "completed", error: null, remedy: null };
+			ending = { outcome: "completed" };
 		} catch (error) {
-			ending = await this.#broken(error, state);
+			ending = this.#broken(error);
 		}
-		return this.#end(ending);
+		return this.#end(ending, state);
 	}
 
 	/** Gives each user a turn. When the rules are changed meanwhile, all users get another turn, by the new ones. */
@@ -157,6 +163,7 @@ class RunningCycle {
 		});
 
 		progress.enter("provisioning", workQueue.size, 1 + requestsPerLookUp);
+		this.#left = workQueue.size;
 		const references = new References(read.links);
 		const accounts = new WrittenAccounts(present, rules.mappings);
 		const execution: Execution = {
@@ -183,7 +190,11 @@ class RunningCycle {
 				health: this.#health,
 				allowed: async () => (await store.state()).allowedDeletions,
 				staged: state.stagedDeletions,
-				onTurn: () => progress.advance(),
+				lastCompleted: await lastCompleted(store),
+				onTurn: () => {
+					this.#left -= 1;
+					progress.advance();
+				},
 				beforeUser: others.check,
 				signal,
 			});
@@ -197,6 +208,7 @@ class RunningCycle {
 			...this.#positionAfter(verdict, read, await store.state(), references),
 			configuration: configurationHash(rules),
 			quarantine: null,
+			failedCycles: null,
 		});
 	}
 
@@ -229,32 +241,33 @@ class RunningCycle {
 		return { watermark: position, allowedDeletions: null, stagedDeletions: null };
 	}
 
-	/** What an exception means for the cycle; keeps the quarantine that it may bring. */
-	async #broken(error: unknown, { quarantine, enabled }: JobState): Promise<Ending> {
-		const { store, clock } = this.#parts;
-		if (this.#signal.aborted)
-			return { outcome: "interrupted", error: errorMessage(this.#signal.reason), remedy: null };
+	/** What an exception means for the cycle. */
+	#broken(error: unknown): Ending {
+		if (this.#signal.aborted) return { outcome: "interrupted", words: errorMessage(this.#signal.reason) };
 		if (error instanceof LeaseLostError || error instanceof SwitchedOffError)
-			return { outcome: "interrupted", error: errorMessage(error), remedy: null };
+			return { outcome: "interrupted", words: errorMessage(error) };
 		const earned = quarantineFor(error);
-		if (earned === null) {
-			const isExpected = [ScimError, DirectoryError, ScopeError, StoreError].some(
-				(kind) => error instanceof kind,
-			);
-			const message = errorMessage(error);
-			return {
-				outcome: "failed",
-				error: isExpected ? message : `Unexpected: ${message}`,
-				remedy: error instanceof ScimError ? classifyError(error, allUsers).remedy : remedyOf(error),
-			};
+		return earned === null
+			? { outcome: "failed", error: cycleError(error) }
+			: { outcome: "quarantined", error: earned };
+	}
+
+	/** Keeps what stays open after a cycle that did not complete: failed cycles, or the quarantine. */
+	async #keepOpen(ending: Exclude<Ending, { outcome: "completed" }>, state: JobState): Promise<void> {
+		const { store, clock } = this.#parts;
+		const now = clock.now();
+		if (ending.outcome === "interrupted") return;
+		const { error } = ending;
+		if (ending.outcome === "failed") {
+			const failedCycles = afterFailedCycle(state.failedCycles, this.#id, error, now);
+			await store.setState({ failedCycles });
+			return;
 		}
-		const { code, reason } = earned;
-		const { remedy } = errorCatalogue[code];
-		const entered = inQuarantine(quarantine, code, reason, clock.now());
-		if (quarantine?.code !== code) this.#warn(`Provisioning is in quarantine: ${reason}`, remedy);
-		if (enabled && isHopeless(entered, clock.now())) await this.#switchOff(entered);
+		const { code, reason, remedy } = error;
+		const entered = inQuarantine(state.quarantine, code, reason, now);
+		if (state.quarantine?.code !== code) this.#warn(`Provisioning is in quarantine: ${reason}`, remedy);
+		if (state.enabled && isHopeless(entered, now)) await this.#switchOff(entered);
 		else await store.setState({ quarantine: entered });
-		return { outcome: "quarantined", error: reason, remedy };
 	}
 
 	/** The console may be closed by then, so the log has it as well. */
@@ -297,17 +310,46 @@ class RunningCycle {
 		});
 	}
 
-	async #end({ outcome, error, remedy }: Ending): Promise<CycleSummary> {
+	async #end(ending: Ending, state: JobState): Promise<CycleSummary> {
 		const { store, clock, emit } = this.#parts;
 		this.#progress.end();
+		const { outcome } = ending;
+		if (ending.outcome !== "completed") await this.#recordEnd(ending, state);
+		const { error, remedy } = shownOf(ending);
 		const endedAt = clock.now();
+		const notReached = outcome === "completed" ? 0 : Math.max(0, this.#left);
 		const counts = this.#tally.counts();
 		const kind = this.#kind;
-		await store.updateCycle(this.#id, { kind, endedAt, outcome, counts, error });
+		const stored = notReached === 0 ? counts : { ...counts, notReached };
+		await store.updateCycle(this.#id, { kind, endedAt, outcome, counts: stored, error });
+		const stillFailing = (await store.escrow()).length;
 		const seconds = (endedAt - this.#started) / 1000;
-		const summary: CycleSummary = { ...counts, cycleId: this.#id, kind, outcome, seconds, error, remedy };
+		const summary: CycleSummary = {
+			...counts,
+			...{ cycleId: this.#id, kind, outcome, seconds, error, remedy, notReached, stillFailing },
+		};
 		emit({ type: "cycleEnded", time: endedAt, summary });
 		return summary;
+	}
+
+	/** Logs the end of a cycle that did not complete, and keeps what stays open. A store that is full or lost must not hide the cause. */
+	async #recordEnd(ending: Exclude<Ending, { outcome: "completed" }>, state: JobState): Promise<void> {
+		const { ledger, clock } = this.#parts;
+		const error = ending.outcome === "interrupted" ? null : ending.error;
+		const why = ending.outcome === "interrupted" ? ending.words : ending.error.reason;
+		const how = { interrupted: "was interrupted", failed: "failed", quarantined: "failed" }[ending.outcome];
+		const outcome = cycleOutcome({
+			...{ cycleId: this.#id, startedAt: this.#started, endedAt: clock.now(), error },
+			words: `The ${this.#kind} cycle ${how}: ${why}`,
+			notReached: Math.max(0, this.#left),
+		});
+		ledger.reopen();
+		const results = await Promise.allSettled([ledger.settle(outcome), this.#keepOpen(ending, state)]);
+		for (const result of results) {
+			// The process that took over the lease records the end.
+			if (result.status === "fulfilled" || result.reason instanceof LeaseLostError) continue;
+			this.#warn(`The end of the cycle could not be logged: ${errorMessage(result.reason)}`);
+		}
 	}
 
 	#warn(message: string, remedy?: Remedy): void {
@@ -323,12 +365,16 @@ function reasonOf(wanted: "auto" | "initial", state: JobState, configuration: st
 	return "What changed since the last cycle.";
 }
 
-/** The subject of an error that concerns the whole cycle. */
-const allUsers = { who: "any user", userName: "", roles: [] };
+/** What the summary shows of an ending. */
+function shownOf(ending: Ending): Pick<CycleSummary, "error" | "remedy"> {
+	if (ending.outcome === "completed") return { error: null, remedy: null };
+	if (ending.outcome === "interrupted") return { error: ending.words, remedy: null };
+	return { error: ending.error.reason, remedy: ending.error.remedy };
+}
 
 /** The quarantine after an exception: immediate for refused credentials, at the end of the cycle for too many failures. */
-function quarantineFor(error: unknown): { readonly code: ErrorCode; readonly reason: string } | null {
-	if (error instanceof QuarantineError) return { code: error.code, reason: error.message };
+function quarantineFor(error: unknown): ProvisioningError | null {
+	if (error instanceof QuarantineError) return provisioningError(error.code, error.message);
 	if (!(error instanceof ScimError) || error.code !== "unauthorized") return null;
 	return classifyError(error, allUsers);
 }

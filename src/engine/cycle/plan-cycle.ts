@@ -9,6 +9,7 @@ import { WrittenAccounts } from "../plan/written-accounts.ts";
 import { checkRemovals, type Removal } from "./deletion-guard.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { inParallel } from "./in-parallel.ts";
+import { waitingAction, withKnownFailure } from "./known-failures.ts";
 import { forecast } from "./progress.ts";
 import { isRemoval, removalOf } from "./provision.ts";
 import { readAccounts } from "./read-accounts.ts";
@@ -23,6 +24,8 @@ export type CyclePlan = {
 	 */
 	readonly actions: readonly PlannedAction[];
 	readonly counts: Readonly<Record<PlanCount, number>>;
+	/** Users who fail: those planned as failing, and those who failed before and wait for their next attempt. */
+	readonly stillFailing: number;
 	/** Requests left ÷ rate. */
 	readonly forecastSeconds: number;
 	/** Set when the deletion guard would hold back deactivations and deletions. */
@@ -52,6 +55,7 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	const roles = rolesReadOnce(parts.roleNames, { emit, now: clock.now, signal });
 	const rules = parts.rules();
 	const target = parts.target("interactive");
+	const now = clock.now();
 	const state = await store.state();
 	const compareAll = state.configuration !== configurationHash(rules);
 	const since = parsePosition(state.watermark);
@@ -62,7 +66,7 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 		rules,
 		since,
 		compareAll,
-		now: clock.now(),
+		now,
 		signal,
 	});
 	const { workQueue } = read;
@@ -89,6 +93,7 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	};
 	const total = workQueue.workItems.length + workQueue.removals.length;
 	let done = 0;
+	let stillFailing = 0;
 	const actions: PlannedAction[] = [];
 	const removing: PlannedAction[] = [];
 	const removals: Removal[] = [];
@@ -99,7 +104,14 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 		const own = { ...environment, ...references.environmentOf(workItem.sourceId) };
 		return planWorkItem(workItem, { ...shared, environment: own });
 	};
-	const show = async (workItem: WorkItem, action: PlannedAction) => {
+	const list = async (action: PlannedAction) => {
+		if (isFailing(action)) stillFailing += 1;
+		const slim = planForDisplay(action);
+		if (onAction) await onAction(slim);
+		else (isRemoval(action) ? removing : actions).push(slim);
+	};
+	const show = async (workItem: WorkItem, plannedAction: PlannedAction) => {
+		const action = withKnownFailure(plannedAction, workItem, now);
 		done += 1;
 		onProgress?.(done, total);
 		const kind = countOf(action);
@@ -107,10 +119,7 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 		if (isRemoval(action)) removals.push(removalOf(workItem, action));
 		else if (isWrite(action)) accounts.note(action);
 		if (action.type === "delete") deletions.push(action);
-		if (kind === "unchanged") return;
-		const slim = planForDisplay(action);
-		if (onAction) await onAction(slim);
-		else (isRemoval(action) ? removing : actions).push(slim);
+		if (kind !== "unchanged") await list(action);
 	};
 	const turn = async (workItem: WorkItem) => {
 		const { action, isWaiting } = await planned(workItem);
@@ -121,6 +130,10 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	await inParallel(workQueue.workItems, concurrency, turn, signal);
 	await waiting.retry(turn);
 	await inParallel(workQueue.removals, concurrency, last, signal);
+	for (const failed of workQueue.knownFailures()) {
+		counts.skip += 1;
+		await list(waitingAction(failed, now));
+	}
 	const verdict = checkRemovals({
 		removals,
 		managed: read.managed,
@@ -143,9 +156,14 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	return {
 		actions: [...actions, ...removing],
 		counts,
+		stillFailing,
 		forecastSeconds: forecast(requests, pace) ?? 0,
 		guard: isHeld ? { held, threshold, reason } : null,
 	};
+}
+
+function isFailing(action: PlannedAction): boolean {
+	return action.type === "fail" || (action.type === "skip" && action.reason === "InEscrow");
 }
 
 function countOf(action: PlannedAction): PlanCount {

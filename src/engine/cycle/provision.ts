@@ -1,5 +1,5 @@
 import { called, linkedIdentity, sourceIdentity } from "../../ports/log-identity.ts";
-import type { JobState } from "../../ports/store.ts";
+import type { Escrow, JobState } from "../../ports/store.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { classifyError, isConnectionFault } from "../errors/classify-error.ts";
 import { type Done, type Execution, execute } from "../execute/execute.ts";
@@ -14,6 +14,7 @@ import type { WrittenAccounts } from "../plan/written-accounts.ts";
 import { entryOf } from "../record/outcome.ts";
 import { checkRemovals, type GuardDecision, type Removal } from "./deletion-guard.ts";
 import { inParallel } from "./in-parallel.ts";
+import { waitingAction, withKnownFailure } from "./known-failures.ts";
 import type { CallHealth } from "./quarantine.ts";
 import type { SourceRead } from "./read-source.ts";
 import type { Tally } from "./tally.ts";
@@ -33,6 +34,9 @@ export type Provisioning = {
 	readonly allowed: () => Promise<string | null>;
 	/** What the guard held back before. */
 	readonly staged: JobState["stagedDeletions"];
+	/** When the last cycle that completed started, in milliseconds since 1970; null when none did. */
+	readonly lastCompleted: number | null;
+	/** Called once for each user in the queue whose turn is over. */
 	readonly onTurn: () => void;
 	/** Awaited between two users. What it throws ends the work. */
 	readonly beforeUser: () => Promise<void>;
@@ -47,7 +51,8 @@ const mostKept = 10_000;
 /**
  * Gives each user a turn: first those in scope, then those whose references had to wait, and last, when all of them
  * are known, the deactivations and deletions, unless the deletion guard holds them back. Users whose value another
- * account gives up in this cycle are tried again as long as that helps. Returns the guard's verdict.
+ * account gives up in this cycle are tried again as long as that helps. Users who failed before and are not due are
+ * skipped. Returns the guard's verdict.
  */
 export async function provision(work: Provisioning): Promise<GuardDecision> {
 	const { execution, read, signal, references } = work;
@@ -80,6 +85,8 @@ export async function provision(work: Provisioning): Promise<GuardDecision> {
 		},
 		signal,
 	);
+	const skip = (failed: Escrow) => skipWaiting(failed, work);
+	await inParallel(read.workQueue.knownFailures(), concurrency, skip, signal);
 	const verdict = checkRemovals({
 		removals: removing.map(({ workItem, action }) => removalOf(workItem, action)),
 		managed: read.managed,
@@ -91,6 +98,7 @@ export async function provision(work: Provisioning): Promise<GuardDecision> {
 	if (verdict.type === "hold") {
 		work.tally.add("staged", removing.length);
 		if (work.staged?.hash !== verdict.hash) await stage(removing, verdict.reason, work);
+		else for (const _ of removing) work.onTurn();
 		await waiting.finish(last);
 		return verdict;
 	}
@@ -134,7 +142,7 @@ async function again(
 		get: (id) => execution.target.get(id),
 		find: (attribute, value) => execution.accounts.find(attribute, value),
 	};
-	const live = { ...work, execution: { ...execution, accounts } };
+	const live = { ...work, execution: { ...execution, accounts }, onTurn: () => undefined };
 	const waiting = [...workItems].filter(({ sourceId }) => missed.has(sourceId));
 	await inParallel(
 		waiting,
@@ -174,7 +182,14 @@ function lookUpFailed(workItem: WorkItem, fault: ScimError, { health }: Provisio
 	return { type: "fail", source, target: null, steps, changes: [], error };
 }
 
-async function finish(workItem: WorkItem, action: PlannedAction, work: Provisioning): Promise<void> {
+async function finish(workItem: WorkItem, planned: PlannedAction, work: Provisioning): Promise<void> {
+	const { escrow } = workItem;
+	const action = withKnownFailure(planned, workItem, work.execution.clock.now());
+	if (escrow !== undefined && action !== planned) {
+		await skipWaiting(escrow, work);
+		work.onTurn();
+		return;
+	}
 	const done = await execute(workItem, action, work.execution);
 	// A failed write of the ledger is thrown when it is drained.
 	done.entry?.catch(() => undefined);
@@ -189,6 +204,17 @@ function noteHealth({ fault, error, sent }: Done, health: CallHealth): void {
 	if (isConnectionFault(fault)) throw fault;
 	// A target that keeps one value as it is still works for everything else.
 	if (sent) health.note(error === null || error.code === "AcceptedButNotApplied" ? null : error.code);
+}
+
+/** Skips a user whose next attempt is not due. The first cycle after a failure logs it; the following ones only count it. */
+async function skipWaiting(failed: Escrow, { execution, tally, lastCompleted }: Provisioning): Promise<void> {
+	if (!tally.noteWaiting(failed.sourceId)) return;
+	const isLogged = lastCompleted !== null && failed.lastFailed < lastCompleted;
+	if (isLogged) return;
+	const { ledger, run, clock } = execution;
+	const now = clock.now();
+	const entry = entryOf(waitingAction(failed, now), run, clock.id(), now);
+	await ledger.settle({ entry, link: { type: "keep" }, escrow: { type: "keep" } });
 }
 
 /** Writes down, once, what is held back. */

@@ -1,7 +1,7 @@
 import type { CycleCounts } from "../../ports/store.ts";
 import type { Done } from "../execute/execute.ts";
 
-type Counted = Exclude<keyof CycleCounts, "requests">;
+type Counted = Exclude<keyof CycleCounts, "requests" | "notReached">;
 
 /** Counts what a run did. */
 export class Tally {
@@ -42,6 +42,13 @@ export class Tally {
 		this.add(outcome);
 		if (outcome === "skipped") this.#outcomes.delete(sourceId);
 		else this.#outcomes.set(sourceId, outcome);
+	}
+
+	/** Counts a user who waits for the next attempt. False for one who failed in this cycle, and is counted as that. */
+	noteWaiting(sourceId: string): boolean {
+		if (this.#outcomes.has(sourceId)) return false;
+		this.add("skipped");
+		return true;
 	}
 
 	/** All users get another turn: those who were skipped are counted again, and what was done stays counted. */

@@ -44,6 +44,8 @@ export class WorkQueue {
 	readonly #known: Known;
 	readonly #entitlements: Entitlements;
 	readonly #seen = new Set<string>();
+	/** Failed users who have a turn. */
+	readonly #retried = new Set<string>();
 	readonly #claimed: readonly CompiledMapping[];
 
 	constructor(known: Known, assignments: AssignmentState | null) {
@@ -100,9 +102,10 @@ export class WorkQueue {
 		const isSame = failed === undefined && link?.fingerprint === print;
 		const mustWait = failed !== undefined && !isDue(failed, print, now) && !isFreeToRetry(failed);
 		if (!compareAll && (isSame || mustWait)) {
-			this.unchanged += 1;
+			if (isSame) this.unchanged += 1;
 			return;
 		}
+		if (failed) this.#retried.add(user.id);
 		const isRemoval = !scopeDecision.inScope && link?.state === "managed";
 		(isRemoval ? this.removals : this.workItems).add(user, print);
 	}
@@ -120,7 +123,16 @@ export class WorkQueue {
 		const { settings, mappings } = this.#known.rules;
 		const isDeletion = reason === "DeletedAtSource" && settings.hardDelete === "delete";
 		if (isDeletion && mappings.set.actions.delete) this.matchConflicts.leave(link.targetId);
+		if (escrow) this.#retried.add(sourceId);
 		this.removals.addAbsent(sourceId, reason);
+	}
+
+	/** Users who failed before and have no turn, because their next attempt is not due. To be read after all users were added. */
+	knownFailures(): readonly Escrow[] {
+		const released = new Set(this.released);
+		return [...this.#known.escrow.values()].filter(
+			({ sourceId }) => !this.#retried.has(sourceId) && !released.has(sourceId),
+		);
 	}
 
 	/** Users with a managed link, or in escrow, who were missing from a full read. */

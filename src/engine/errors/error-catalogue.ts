@@ -126,11 +126,24 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 		advice: "Correct the attribute that the target names, at the source or in its mapping.",
 		remedy: { type: "fix-mapping", target: null },
 	},
+	ScopeInvalid: {
+		category: "NonServiceFailure",
+		meaning: "A scoping filter cannot be evaluated, so no user was provisioned. The reason names the filter.",
+		advice: "Correct the scoping filter.",
+		remedy: { type: "change-scope" },
+	},
 	SourceUnavailable: {
 		category: "Failure",
-		meaning: "The user could not be read from the source.",
+		meaning: "The source, or a user in it, could not be read.",
 		advice: "Check the source's credentials and connection, then run the cycle again.",
 		remedy: { type: "test-connection" },
+	},
+	StoreFailed: {
+		category: "Failure",
+		meaning:
+			"The file that holds links and log could not be read or written: the disk is full, the file is read-only, or it is damaged. The reason names the file.",
+		advice: "Fix what the reason names, then run the cycle again.",
+		remedy: { type: "run-cycle" },
 	},
 	Timeout: {
 		category: "Failure",

@@ -1,6 +1,7 @@
 import type { SetValue } from "../../mapping/mapped-user.ts";
 import type { ProvisioningError } from "../../ports/error-code.ts";
 import type { LogIdentity, LogStep, ModifiedProperty } from "../../ports/log-entry.ts";
+import type { Escrow } from "../../ports/store.ts";
 import type { NewScimUser, PatchOperation, ScimUser } from "../../scim/resource.ts";
 
 /** Why nothing is done for a user. */
@@ -40,9 +41,22 @@ export type PlannedAction = {
 	| { readonly type: "delete"; readonly present: ScimUser; readonly reason: DeprovisionReason }
 	| { readonly type: "link"; readonly present: ScimUser } // matched, nothing to change: only the link is new
 	| { readonly type: "unlink"; readonly reason: DeprovisionReason } // already gone or disabled in the target: only the link changes
-	| { readonly type: "skip"; readonly reason: SkipReason; readonly detail: string }
+	| {
+			readonly type: "skip";
+			readonly reason: SkipReason;
+			readonly detail: string;
+			/** Only for `InEscrow`. */
+			readonly failure?: KnownFailure;
+	  }
 	| { readonly type: "fail"; readonly error: ProvisioningError }
 );
+
+/** The failure that a user waits for the next attempt of. Times in milliseconds since 1970. */
+export type KnownFailure = Pick<Escrow, "code" | "reason" | "attempts"> & {
+	readonly since: number;
+	/** Null for a user who was given up: only a change of the user starts the next attempt. */
+	readonly nextAttempt: number | null;
+};
 
 /** `sets`: what `changes` shows, with the values themselves: whether they arrived can be seen in the account. */
 type Sets = { readonly sets: readonly SetValue[] };

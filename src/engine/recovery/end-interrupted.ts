@@ -1,5 +1,6 @@
 import type { LogAction } from "../../ports/log-entry.ts";
 import type { Cycle, CycleCounts, Store } from "../../ports/store.ts";
+import { cycleOutcome } from "../record/cycle-entry.ts";
 
 /** What a run does to accounts; warnings of other actions are not about a change. */
 const changes: readonly LogAction[] = ["Create", "Update", "Disable", "Enable", "Delete"];
@@ -10,14 +11,21 @@ const newest = 100;
 /**
  * Ends the runs that are still marked as running. To be called right after acquiring the lease: no other process runs then,
  * so each of them was interrupted when its process ended. Its end is its last log entry, and its counts come from the log.
+ * The end of a cycle is logged.
  */
 export async function endInterrupted(store: Store): Promise<void> {
 	for (const cycle of await store.cycles(newest)) {
 		if (cycle.outcome !== "running") continue;
+		const endedAt = await lastSign(store, cycle);
+		const counts = await countsOf(store, cycle);
+		if (cycle.kind === "initial" || cycle.kind === "incremental") {
+			const { id: cycleId, kind, startedAt } = cycle;
+			const words = `The ${kind} cycle was interrupted: its process ended. The next cycle continues from there.`;
+			const ending = { cycleId, startedAt, endedAt, error: null, words, notReached: null };
+			await store.settle([cycleOutcome(ending)]);
+		}
 		await store.updateCycle(cycle.id, {
-			outcome: "interrupted",
-			endedAt: await lastSign(store, cycle),
-			counts: await countsOf(store, cycle),
+			...{ outcome: "interrupted", endedAt, counts },
 			error: "The process ended during the run.",
 		});
 	}

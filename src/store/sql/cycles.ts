@@ -14,6 +14,7 @@ const counts: z.ZodType<CycleCounts> = z.object({
 	notApplied: z.number().exactOptional(),
 	staged: z.number(),
 	requests: z.number(),
+	notReached: z.number().exactOptional(),
 });
 
 /** The cycles that ran. */

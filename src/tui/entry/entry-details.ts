@@ -1,4 +1,4 @@
-import { actionLabel } from "../../ports/log-action-label.ts";
+import { actionLabel, skipLabel } from "../../ports/log-action-label.ts";
 import type { LogEntry, LogIdentity, ModifiedProperty } from "../../ports/log-entry.ts";
 import type { Detail } from "../components/detail-pane.tsx";
 import { heading, stepsSection, valuesSection } from "../components/detail-sections.ts";
@@ -24,7 +24,7 @@ export function changeText({ name, old, new: next }: ModifiedProperty): string {
 export function entrySummary(entry: LogEntry): string {
 	const { error, skipReason, modifiedProperties, steps } = entry;
 	if (error !== null) return `${error.code}: ${error.reason}`;
-	if (skipReason !== null) return skipReason;
+	if (skipReason !== null) return skipLabel(entry);
 	const summary = `${actionLabel(entry)} ${modifiedProperties.map(changeText).join(", ")}`.trim();
 	return summary === "" ? (steps.at(-1)?.description ?? "") : summary;
 }

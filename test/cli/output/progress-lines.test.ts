@@ -9,6 +9,8 @@ const summary: CycleSummary = {
 	outcome: "completed",
 	error: null,
 	remedy: null,
+	notReached: 0,
+	stillFailing: 0,
 	seconds: 8.04,
 	created: 0,
 	updated: 0,

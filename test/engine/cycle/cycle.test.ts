@@ -245,8 +245,8 @@ describe("a cycle", () => {
 		});
 	});
 
-	it("stops at once when aborted, lets requests under way finish, and goes on where it was", async () => {
-		const { engine, directory, target, entries } = await setUp({ settings: { concurrency: 2 } });
+	it("stops at once when aborted, lets requests under way finish, and continues where it was", async () => {
+		const { engine, directory, target, store, entries } = await setUp({ settings: { concurrency: 2 } });
 		for (let index = 0; index < 20; index += 1) directory.put(person(`P${index}`), "User");
 		const stop = new AbortController();
 		target.fate = (call, when) => {
@@ -256,11 +256,27 @@ describe("a cycle", () => {
 		const stopped = await engine.run({ signal: stop.signal });
 		expect(stopped).toMatchObject({ outcome: "interrupted", error: "enough" });
 		expect(stopped.created).toBe(target.accounts.size);
-		expect((await entries()).length).toBe(target.accounts.size);
+		expect(stopped).toMatchObject({ failed: 0, notReached: 20 - stopped.created });
+		const created = (await entries()).filter(({ action }) => action === "Create");
+		expect(created.length).toBe(target.accounts.size);
+		expect((await entries()).slice(created.length)).toMatchObject([
+			{
+				action: "Cycle",
+				status: "warning",
+				error: null,
+				steps: [
+					{
+						description: `The initial cycle was interrupted: enough. ${stopped.notReached} users were not reached.`,
+					},
+				],
+			},
+		]);
+		expect((await store.cycles(1))[0]?.counts.notReached).toBe(stopped.notReached);
 		expect(target.accounts.size).toBeLessThanOrEqual(7);
 		target.fate = () => undefined;
-		const { created } = await engine.run();
-		expect(created + stopped.created).toBe(20);
+		const ended = await engine.run();
+		expect(ended.created + stopped.created).toBe(20);
+		expect(ended).toMatchObject({ notReached: 0, stillFailing: 0 });
 	});
 
 	it("tells of an entry only when the store has it", async () => {

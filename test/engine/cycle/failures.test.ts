@@ -8,7 +8,9 @@ import {
 import { afterFailure, isDue } from "../../../src/engine/record/escrow.ts";
 import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
 import { DirectoryError } from "../../../src/ports/directory.ts";
+import { StoreError } from "../../../src/ports/store.ts";
 import { ScimError } from "../../../src/scim/errors.ts";
+import { ScopeError } from "../../../src/scoping/errors.ts";
 import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { day, hour, minute } from "../fake-clock.ts";
 import { person } from "../fake-directory.ts";
@@ -59,7 +61,15 @@ describe("escrow", () => {
 		clock.advance(hour);
 		expect(await engine.run()).toMatchObject({ created: 1 });
 		expect(await engine.escrow()).toEqual([]);
-		expect((await entries()).map(({ status }) => status)).toEqual(["failure", "success"]);
+		const all = await entries();
+		expect(all.map(({ status, skipReason }) => [status, skipReason])).toEqual([
+			["failure", null],
+			["skipped", "InEscrow"],
+			["success", null],
+		]);
+		expect(all[1]?.steps[0]?.description).toMatch(
+			/^Failed once with RoleNotFound: .* Next attempt: 2025-.*Z\.$/,
+		);
 	});
 
 	it("tries again at once when the operator asks for it", async () => {
@@ -128,12 +138,16 @@ describe("escrow", () => {
 	});
 
 	it("tells a failure that needs no request once, and notices its mending at once", async () => {
-		const { engine, directory, entries } = await setUp();
+		const { engine, directory, clock, entries } = await setUp();
 		directory.put(person("Ada", { mail: null }), "User");
 		await engine.run();
+		clock.advance(minute);
 		directory.touch();
-		expect(await engine.run()).toMatchObject({ failed: 0, skipped: 1 });
-		expect(await entries()).toHaveLength(1);
+		expect(await engine.run()).toMatchObject({ failed: 0, skipped: 1, stillFailing: 1 });
+		clock.advance(minute);
+		directory.touch();
+		expect(await engine.run()).toMatchObject({ failed: 0, skipped: 1, stillFailing: 1 });
+		expect((await entries()).map(({ skipReason }) => skipReason)).toEqual([null, "InEscrow"]);
 		directory.change("source-ada", { mail: "ada@example.com" });
 		expect(await engine.run()).toMatchObject({ created: 1 });
 	});
@@ -187,7 +201,16 @@ describe("quarantine", () => {
 		const summary = await engine.run();
 		expect(summary.outcome).toBe("quarantined");
 		expect(target.calls.filter((call) => call.startsWith("create")).length).toBeLessThan(60);
-		expect((await entries()).length).toBe(summary.failed);
+		expect(summary.notReached).toBe(200 - summary.failed);
+		const [end, ...failed] = (await entries()).toReversed();
+		expect(failed.length).toBe(summary.failed);
+		expect(end).toMatchObject({
+			action: "Cycle",
+			status: "failure",
+			error: { code: "RoleNotFound", reason: summary.error },
+			steps: [{ description: expect.stringContaining(`${summary.notReached} users were not reached.`) }],
+		});
+		expect(await engine.escrow()).toHaveLength(summary.failed);
 	});
 
 	it("doubles the wait for each attempt, up to a day", () => {
@@ -223,12 +246,13 @@ describe("quarantine", () => {
 			quarantine: { switchedOff: true },
 		});
 		const words = "Provisioning was in quarantine for 28 days and is now Off.";
-		expect(await entries()).toMatchObject([
+		const switchedOff = async () => (await entries()).filter(({ action }) => action === "Other");
+		expect(await switchedOff()).toMatchObject([
 			{ status: "failure", error: { code: "InvalidCredentials", reason: expect.stringContaining(words) } },
 		]);
 		// Run by a timer from outside it was Off all along: there is nothing to tell.
 		await engine.run();
-		expect((await entries()).length).toBe(1);
+		expect((await switchedOff()).length).toBe(1);
 		// Switched On again it gets all of its time again.
 		await engine.setEnabled(true);
 		await engine.run();
@@ -268,7 +292,61 @@ describe("a cycle that cannot work", () => {
 			outcome: "failed",
 			error: expect.stringContaining("not known"),
 		});
-		expect(await entries()).toEqual([]);
+		expect(await entries()).toMatchObject([
+			{ action: "Cycle", status: "failure", source: null, error: { code: "NetworkError" } },
+		]);
+	});
+
+	it("stays open with all attempts until a cycle completes, and each is in the log with the whole error", async () => {
+		const { engine, directory, target, store, clock, entries } = await setUp();
+		directory.put(person("Ada"), "User");
+		const detail = "Maintenance until 10:00 (TYR-100-2).";
+		target.fate = () => {
+			throw new ScimError("host-unknown", "GET /Users answered 503.", { status: 503, detail });
+		};
+		const began = clock.now();
+		const failed = await engine.run();
+		const reason = `GET /Users answered 503. The target answered: ${detail}`;
+		expect(failed).toMatchObject({ outcome: "failed", error: reason, failed: 0, stillFailing: 0 });
+		clock.advance(hour);
+		await engine.run();
+		expect((await store.state()).failedCycles).toMatchObject({
+			since: began,
+			lastFailed: began + hour,
+			attempts: 2,
+			error: { code: "NetworkError", reason },
+		});
+		const stop = new AbortController();
+		stop.abort(new Error("The cycle was stopped."));
+		expect(await engine.run({ signal: stop.signal })).toMatchObject({ outcome: "interrupted" });
+		expect((await store.state()).failedCycles).toMatchObject({ attempts: 2 });
+		target.fate = () => undefined;
+		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 1 });
+		expect((await store.state()).failedCycles).toBeNull();
+		const ends = (await entries()).filter(({ action }) => action === "Cycle");
+		expect(ends.map(({ status, error }) => [status, error?.reason])).toEqual([
+			["failure", reason],
+			["failure", reason],
+			["warning", undefined],
+		]);
+	});
+
+	it("names what the source, the store and the scope say, each with a code of its own", async () => {
+		const { engine, directory, entries } = await setUp();
+		directory.failure = new DirectoryError("invalid", "users.json, line 3: a comma is missing");
+		await engine.run();
+		directory.failure = new StoreError("full", "acme.sqlite: the disk is full.");
+		await engine.run();
+		directory.failure = new ScopeError("empty-filter", "All", null, "it has no clauses");
+		await engine.run();
+		directory.failure = new TypeError("x is undefined");
+		expect(await engine.run()).toMatchObject({ error: "Unexpected: x is undefined" });
+		expect((await entries()).map(({ error }) => error?.code)).toEqual([
+			"SourceUnavailable",
+			"StoreFailed",
+			"ScopeInvalid",
+			"InternalServerError",
+		]);
 	});
 
 	it("goes on with the others when one look-up fails", async () => {

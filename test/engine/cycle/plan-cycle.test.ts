@@ -1,7 +1,51 @@
 import { describe, expect, it } from "vitest";
 import type { PlannedAction } from "../../../src/engine/plan/planned-action.ts";
+import { hour, minute } from "../fake-clock.ts";
 import { person } from "../fake-directory.ts";
 import { setUp } from "../setup.ts";
+
+describe("a plan with users who failed before", () => {
+	it("skips those who are not due, with the failure and the next attempt, exactly as the run does", async () => {
+		const { engine, directory, clock, entries } = await setUp();
+		directory.put(person("Ada"), "Pilot");
+		directory.put(person("Bob", { mail: null }), "User");
+		const first = await engine.plan();
+		expect(first).toMatchObject({ stillFailing: first.counts.fail });
+		await engine.run();
+		const failedAt = clock.now();
+		for (const isTouched of [false, true]) {
+			clock.advance(minute);
+			if (isTouched) directory.touch();
+			const { actions, counts, stillFailing } = await engine.plan();
+			expect({ counts, stillFailing }).toMatchObject({
+				counts: { skip: 2, fail: 0, create: 0 },
+				stillFailing: 2,
+			});
+			const failure = { attempts: 1, since: failedAt, nextAttempt: failedAt + 6 * hour };
+			const byUser = (left: PlannedAction, right: PlannedAction) =>
+				(left.source?.id ?? "").localeCompare(right.source?.id ?? "");
+			expect(actions.toSorted(byUser)).toMatchObject([
+				{
+					type: "skip",
+					reason: "InEscrow",
+					source: { id: "source-ada" },
+					failure: { ...failure, code: "RoleNotFound" },
+				},
+				{
+					type: "skip",
+					reason: "InEscrow",
+					source: { id: "source-bob" },
+					failure: { ...failure, code: "MandatoryFieldsMissing" },
+				},
+			]);
+			expect(await engine.run()).toMatchObject({ skipped: 2, failed: 0, stillFailing: 2 });
+		}
+		const skipped = (await entries()).filter(({ skipReason }) => skipReason === "InEscrow");
+		expect(skipped.map(({ source }) => source?.id).sort()).toEqual(["source-ada", "source-bob"]);
+		clock.advance(6 * hour);
+		expect((await engine.plan()).counts).toMatchObject({ skip: 0, fail: 2 - (first.counts.create ?? 0) });
+	});
+});
 
 describe("a plan that is told action by action", () => {
 	it("tells what it would otherwise keep, and goes no further than the listener can follow", async () => {

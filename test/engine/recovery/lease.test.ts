@@ -109,5 +109,7 @@ describe("runs that were interrupted by the end of their process", () => {
 		expect(cycles.find((one) => one.id === id)?.counts).toMatchObject(done);
 		expect(done).toMatchObject({ created: 1, failed: 1 });
 		expect(cycles.filter(({ outcome }) => outcome === "running")).toEqual([]);
+		const ends = await store.log({ order: "ascending", limit: 100, actions: ["Cycle"] });
+		expect(ends).toMatchObject([{ cycleId: id, status: "warning", error: null, time: lastEntry }]);
 	});
 });

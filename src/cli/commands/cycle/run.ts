@@ -7,7 +7,7 @@ import { flag } from "../../options/option.ts";
 import { profileOptions } from "../../options/profile-options.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
-import { counted, progressLines, summaryLines } from "../../output/progress-lines.ts";
+import { counted, progressLines, stillFailingText, summaryLines } from "../../output/progress-lines.ts";
 import { whatToDo } from "../../output/remedy-command.ts";
 import type { Streams } from "../../output/streams.ts";
 import { interruptible } from "../../session/interruptible.ts";
@@ -73,19 +73,20 @@ async function plan(session: Session, options: RunOptions, streams: Streams): Pr
 	});
 	if (options.json) streams.out(jsonLine(planRecord(report)));
 	else streams.out(planLine(report));
-	return report.counts.fail > 0 ? exitCode.someFailed : exitCode.done;
+	return report.stillFailing > 0 ? exitCode.someFailed : exitCode.done;
 }
 
 function codeOf(summary: CycleSummary): ExitCode {
 	if (summary.outcome !== "completed") return exitCode.error;
-	return summary.failed + (summary.notApplied ?? 0) > 0 ? exitCode.someFailed : exitCode.done;
+	const { failed, notApplied = 0, stillFailing } = summary;
+	return failed + notApplied + stillFailing > 0 ? exitCode.someFailed : exitCode.done;
 }
 
 function summaryRecord({ cycleId, kind, outcome, error, ...counts }: CycleSummary) {
 	return { type: "summary", ...counts, cycleId, kind, outcome, error };
 }
 
-function planRecord({ counts, forecastSeconds, guard }: PlanReport) {
+function planRecord({ counts, stillFailing, forecastSeconds, guard }: PlanReport) {
 	return {
 		type: "summary",
 		plan: true,
@@ -97,6 +98,8 @@ function planRecord({ counts, forecastSeconds, guard }: PlanReport) {
 		skipped: counts.skip + counts.unchanged,
 		failed: counts.fail,
 		notApplied: 0,
+		stillFailing,
+		notReached: 0,
 		staged: guard?.held ?? 0,
 		requests: 0,
 		seconds: 0,
@@ -126,7 +129,7 @@ function actionLine(action: PlanReport["actions"][number]): string {
 	return cleanText(`${action.type.padEnd(7)} ${name}${why.length === 0 ? "" : `: ${why.join("; ")}`}`);
 }
 
-function planLine({ counts, forecastSeconds, guard }: PlanReport): string {
+function planLine({ counts, stillFailing, forecastSeconds, guard }: PlanReport): string {
 	const parts = (["create", "update", "enable", "disable", "delete", "skip", "fail", "unchanged"] as const)
 		.filter((type) => counts[type] > 0)
 		.map((type) => `${counts[type]} ${type}`);
@@ -134,5 +137,9 @@ function planLine({ counts, forecastSeconds, guard }: PlanReport): string {
 		guard === null
 			? ""
 			: ` ${guard.held} held back: more than ${guard.threshold} deactivations and deletions.`;
-	return `Plan: ${parts.length === 0 ? "nothing to do" : parts.join(", ")}; about ${counted(Math.ceil(forecastSeconds), "second")}.${held}`;
+	return `Plan: ${parts.length === 0 ? "nothing to do" : parts.join(", ")}; about ${counted(Math.ceil(forecastSeconds), "second")}.${held}${stillFailingWords(stillFailing, counts.fail)}`;
+}
+
+function stillFailingWords(count: number, planned: number): string {
+	return count > planned ? ` ${stillFailingText(count)}` : "";
 }

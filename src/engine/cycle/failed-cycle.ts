@@ -1,0 +1,46 @@
+import { DirectoryError } from "../../ports/directory.ts";
+import type { ProvisioningError } from "../../ports/error-code.ts";
+import { remedyOf } from "../../ports/remediable-error.ts";
+import { type JobState, StoreError } from "../../ports/store.ts";
+import { ScimError } from "../../scim/errors.ts";
+import { ScopeError } from "../../scoping/errors.ts";
+import { errorMessage } from "../../text/error-message.ts";
+import { classifyError } from "../errors/classify-error.ts";
+import { provisioningError } from "../errors/error-catalogue.ts";
+
+type FailedCycles = NonNullable<JobState["failedCycles"]>;
+
+/** Why a cycle failed as a whole, in the terms of the log: the whole message, with the server's own words. */
+export function cycleError(error: unknown): ProvisioningError {
+	const message = errorMessage(error);
+	if (error instanceof ScimError) {
+		const answer = error.detail ?? "";
+		const isQuoted = answer === "" || message.includes(answer);
+		const reason = isQuoted ? message : `${message} The target answered: ${answer}`;
+		return { ...classifyError(error, allUsers), reason };
+	}
+	const remedy = remedyOf(error);
+	const known = remedy === null || remedy.type === "none" ? {} : { remedy };
+	if (error instanceof DirectoryError) return provisioningError("SourceUnavailable", message, known);
+	if (error instanceof StoreError) return provisioningError("StoreFailed", message, known);
+	if (error instanceof ScopeError) return provisioningError("ScopeInvalid", message, known);
+	return provisioningError("InternalServerError", `Unexpected: ${message}`, {
+		advice: "Run the cycle again. If it happens again, report it with this entry.",
+		remedy: { type: "run-cycle" },
+		...known,
+	});
+}
+
+/** The subject of an error that concerns the whole cycle. */
+export const allUsers = { who: "any user", userName: "", roles: [] };
+
+/** The failed cycles after one more. `now` in milliseconds since 1970. */
+export function afterFailedCycle(
+	previous: FailedCycles | null,
+	cycleId: string,
+	error: ProvisioningError,
+	now: number,
+): FailedCycles {
+	const since = previous === null ? now : Math.min(previous.since, now);
+	return { cycleId, since, lastFailed: now, attempts: (previous?.attempts ?? 0) + 1, error };
+}

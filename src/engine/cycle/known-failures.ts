@@ -1,0 +1,41 @@
+import type { Escrow } from "../../ports/store.ts";
+import { step } from "../plan/plan-steps.ts";
+import type { WorkItem } from "../plan/plan-work-item.ts";
+import type { PlannedAction } from "../plan/planned-action.ts";
+import { isFreeToRetry, isGivenUp, isOldNews } from "../record/escrow.ts";
+
+/** Why a user who failed before is skipped: nothing is tried until the next attempt is due. */
+export function waitingAction(failed: Escrow, now: number): Extract<PlannedAction, { type: "skip" }> {
+	const { sourceId: id, displayName, userName, code, reason, attempts, firstFailed } = failed;
+	const nextAttempt = nextAttemptOf(failed, now);
+	const times = attempts === 1 ? "Failed once" : `Failed ${attempts} times in a row`;
+	const detail = `${times} with ${code}: ${reason} ${nextWords(failed, nextAttempt)}`;
+	return {
+		type: "skip",
+		reason: "InEscrow",
+		detail,
+		source: { id, displayName, userName },
+		target: null,
+		steps: [step("processing", "skipped", detail)],
+		changes: [],
+		failure: { code, reason, attempts, since: firstFailed, nextAttempt },
+	};
+}
+
+/** A failure that is known and not due becomes a skip, as for users who are not checked at all. */
+export function withKnownFailure(action: PlannedAction, workItem: WorkItem, now: number): PlannedAction {
+	const { escrow, fingerprint } = workItem;
+	if (action.type !== "fail" || escrow === undefined) return action;
+	return isOldNews(escrow, fingerprint, action.error, now) ? waitingAction(escrow, now) : action;
+}
+
+/** When a failed user is retried, in milliseconds since 1970; null for one who was given up. */
+export function nextAttemptOf(failed: Escrow, now: number): number | null {
+	return isGivenUp(failed, now) ? null : failed.nextAttempt;
+}
+
+function nextWords(failed: Escrow, nextAttempt: number | null): string {
+	if (nextAttempt === null) return "Given up after 28 days: retried after a change of the user.";
+	if (isFreeToRetry(failed)) return "Checked again whenever the source changes.";
+	return `Next attempt: ${new Date(nextAttempt).toISOString()}.`;
+}
