@@ -74,7 +74,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const { directory, engine, target } = live;
 
 	const job = createLocalJob({ engine, store, holder });
-	const provisioning = createProvisioningService({ job, events, feed, limit: live.limit });
+	const provisioning = createProvisioningService({ job, events, feed, limit: live.limit, now });
 	await provisioning.refresh();
 	if (watch) {
 		await provisioning.readRecent();

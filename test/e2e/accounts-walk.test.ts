@@ -43,7 +43,7 @@ describe("an operator who looks after the accounts", { timeout: 120_000 }, () =>
 		const writes = () => sumo.journal().filter(({ method }) => method !== "GET").length;
 		const app = await openConsole(world, { home: freshHome() });
 		await app.visit("4", "p run now");
-		await app.type("p", "Cycle completed");
+		await app.confirm("p", "Run a cycle now?", "Cycle completed");
 
 		// Somebody works in Sumo behind the profile's back.
 		const [changed, removed] = sumo
@@ -95,7 +95,7 @@ describe("an operator who looks after the accounts", { timeout: 120_000 }, () =>
 		const maiden = sumo.user("maja.maiden@harbour.example")?.id;
 		expect(maiden).toBeDefined();
 		await app.visit("4", "p run now");
-		await app.type("p", "Cycle completed");
+		await app.confirm("p", "Run a cycle now?", "Cycle completed");
 		expect(sumo.user("maja.horvat@harbour.example")?.id).toBe(maiden);
 		await app.find("linked Maja");
 		await app.type(key.escape, "p run now");

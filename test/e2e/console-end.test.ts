@@ -51,7 +51,7 @@ describe("the end of the console", { timeout: 60_000 }, () => {
 		control.fault({ kind: "hold", method: "POST", path: "/scim/Users", count: 1000, after: 4 });
 		const app = await openConsole(world, { home });
 		await app.visit("4", "p run now");
-		await app.type("p", /4 created/);
+		await app.confirm("p", "Run a cycle now?", /4 created/);
 		app.press(key.ctrlC);
 		await app.see("sumo-provision: finishing in-flight requests…");
 		expect(app.onAlternateScreen).toBe(false);
@@ -64,7 +64,7 @@ describe("the end of the console", { timeout: 60_000 }, () => {
 		const sent = posts();
 		const again = await openConsole(world, { home });
 		await again.visit("4", "p run now");
-		await again.type("p", /Last cycle: initial, completed/);
+		await again.confirm("p", "Run a cycle now?", /Last cycle: initial, completed/);
 		expect(control.users().length - known).toBeGreaterThan(10);
 		expect(posts() - sent).toBe(control.users().length - known);
 		expect(new Set(control.users().map(({ userName }) => userName)).size).toBe(control.users().length);
@@ -77,7 +77,7 @@ describe("the end of the console", { timeout: 60_000 }, () => {
 		world.sumo.control.fault({ kind: "hold", method: "POST", path: "/scim/Users", count: 1000, after: 4 });
 		const app = await openConsole(world, { home: freshHome() });
 		await app.visit("4", "p run now");
-		await app.type("p", /4 created/);
+		await app.confirm("p", "Run a cycle now?", /4 created/);
 		await app.type("q", "A cycle is running");
 		await app.expectFrame();
 		app.press(key.escape);
@@ -94,7 +94,7 @@ describe("the end of the console", { timeout: 60_000 }, () => {
 		world.sumo.control.fault({ kind: "hold", method: "POST", path: "/scim/Users", count: 1000, after: 4 });
 		const app = await openConsole(world, { home: freshHome() });
 		await app.visit("4", "p run now");
-		await app.type("p", /4 created/);
+		await app.confirm("p", "Run a cycle now?", /4 created/);
 		const { pid } = app;
 		app.close();
 		world.sumo.control.clearFaults();

@@ -40,7 +40,7 @@ describe("the frame of the console", { timeout: 60_000 }, () => {
 			await app.seeNo("Assignments");
 		}
 		await app.visit("4", "p run now");
-		await app.type("p", "Last cycle: initial, completed");
+		await app.confirm("p", "Run a cycle now?", "Last cycle: initial, completed");
 		await app.expectFrame();
 		for (const name of ["Mallory", "Bartholomew", "hanako"]) {
 			await app.find(name);

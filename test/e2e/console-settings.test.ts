@@ -8,7 +8,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		const home = freshHome();
 		const first = await openConsole(world, { home });
 		await first.visit("4", "p run now");
-		await first.type("p", "Last cycle: initial, completed");
+		await first.confirm("p", "Run a cycle now?", "Last cycle: initial, completed");
 
 		await first.visit("2", /name\.familyName +surname +direct/);
 		await first.see(/name\.familyName += Beaulieu/);
@@ -30,7 +30,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		await second.visit("2", /name\.familyName +ToUpper\(\[surname\], \) +expression/);
 		await second.see(/name\.familyName += BEAULIEU/);
 		await second.visit("4", "Last cycle: initial, completed");
-		await second.type("p", /updated/);
+		await second.confirm("p", "Run a cycle now?", /updated/);
 		await second.see("Cycle completed");
 		expect(second.screen()).toMatch(/Last cycle: initial, completed/);
 		expect(world.sumo.control.user("grace.okafor@harbour.example")?.familyName).toBe("OKAFOR");
@@ -68,7 +68,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		const home = freshHome();
 		const first = await openConsole(world, { home });
 		await first.visit("4", "Provisioning ○ Off");
-		await first.type("o", "Provisioning ● On");
+		await first.confirm("o", "Turn provisioning on?", "Provisioning ● On");
 		await first.see("Last cycle: initial, completed");
 		first.press("q");
 		await first.expectRestored(0);
@@ -76,7 +76,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		const again = await openConsole(world, { home });
 		await again.see("● On");
 		await again.visit("4", "Provisioning ● On");
-		await again.type("o", "Provisioning ○ Off");
+		await again.confirm("o", "Turn provisioning off?", "Provisioning ○ Off");
 		again.press("q");
 		await again.expectRestored(0);
 		const last = await openConsole(world, { home });
@@ -90,7 +90,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		control.fault({ kind: "hold", method: "POST", path: "/scim/Users", count: 1000, after: 4 });
 		const runner = await openConsole(world, { home });
 		await runner.visit("4", "p run now");
-		await runner.type("p", "4 created");
+		await runner.confirm("p", "Run a cycle now?", "4 created");
 
 		const looker = await openConsole(world, { home });
 		await looker.see("read-only");

@@ -73,6 +73,12 @@ export class Console extends Terminal {
 		return this.screen();
 	}
 
+	/** Presses the key of a command that asks first, confirms the question, and waits for what follows. */
+	async confirm(command: string, question: string, expected: string | RegExp): Promise<void> {
+		await this.type(command, question);
+		await this.type(key.enter, expected);
+	}
+
 	/** Filters the list on the screen by words, and leaves the filter line with the cursor on the one row that matches. */
 	async find(words: string): Promise<void> {
 		await this.type("/", /(?:^| )\/ .*\d+ of \d+$/m);

@@ -8,6 +8,7 @@ import type {
 import type { Mapping } from "../../src/app/mapping/mapping.ts";
 import type { People, Person } from "../../src/app/people/people.ts";
 import type {
+	LastPlan,
 	OnDemandReport,
 	PlanReport,
 	Provisioning,
@@ -155,6 +156,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			.split(/\s+/u)
 			.every((word) => JSON.stringify(candidate).toLowerCase().includes(word));
 
+	let lastPlan: LastPlan | null = null;
 	const provisioning: Provisioning = {
 		recent: () => data.recent ?? [],
 		status: () => status,
@@ -176,8 +178,11 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		},
 		async plan() {
 			await call("plan");
-			return data.plan ?? planReport();
+			const report = data.plan ?? planReport();
+			lastPlan = { counts: report.counts, guard: report.guard, madeAt: at, isOutdated: false };
+			return report;
 		},
+		lastPlan: () => lastPlan,
 		restart: ({ full }) => call("restart", String(full)),
 		allowDeletions: () => call("allowDeletions"),
 		rejectDeletions: () => call("rejectDeletions"),

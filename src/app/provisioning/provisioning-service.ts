@@ -5,7 +5,7 @@ import type { Progress } from "../../ports/event.ts";
 import type { LogEntry } from "../../ports/log-entry.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { EventFeed } from "../events/event-feed.ts";
-import type { Provisioning, ProvisioningStatus } from "./provisioning.ts";
+import type { LastPlan, Provisioning, ProvisioningStatus } from "./provisioning.ts";
 
 export type ProvisioningParts = {
 	readonly job: ProvisioningJob;
@@ -13,6 +13,8 @@ export type ProvisioningParts = {
 	readonly feed: EventFeed;
 	/** Requests per second that the target allows, and those sent in the last second. */
 	readonly limit: () => ProvisioningStatus["limit"];
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
 };
 
 export type ProvisioningService = Provisioning & {
@@ -35,7 +37,7 @@ export class MissingCapabilityError extends Error {
 
 /** Drives the job of a profile. Its status is cached here, so that drawing it never waits. */
 export function createProvisioningService(parts: ProvisioningParts): ProvisioningService {
-	const { job, events, feed, limit } = parts;
+	const { job, events, feed, limit, now } = parts;
 	const { capabilities } = job;
 	let known: JobStatus = {
 		enabled: false,
@@ -46,6 +48,7 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 		staged: 0,
 	};
 	let running: Progress | null = null;
+	let lastPlan: LastPlan | null = null;
 	/** Sequence of the newest entry that was published. */
 	let newest = 0;
 	let recent: readonly LogEntry[] = [];
@@ -81,6 +84,17 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 	});
 	events.on(["connectionChanged", "targetChanged", "jobChanged"], refresh);
 
+	const outdating = [
+		"profileChanged",
+		"connectionChanged",
+		"sourceChanged",
+		"targetChanged",
+		"cycleEnded",
+	] as const;
+	events.on(outdating, () => {
+		lastPlan = lastPlan && { ...lastPlan, isOutdated: true };
+	});
+
 	return {
 		status: () => ({ ...known, running, limit: limit() }),
 		subscribe: feed.subscribe,
@@ -98,7 +112,14 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 		setEnabled: (enabled) => refreshAfter(job.setEnabled(enabled)),
 		runNow: async (signal) => refreshAfter(available(capabilities.runNow)(signal)),
 		stop: async () => refreshAfter(available(capabilities.stop)()),
-		plan: async (options) => available(capabilities.plan)(options),
+		plan: async (options) => {
+			const madeAt = now();
+			const report = await available(capabilities.plan)(options);
+			const { counts, guard } = report;
+			lastPlan = { counts, guard, madeAt, isOutdated: false };
+			return report;
+		},
+		lastPlan: () => lastPlan,
 		restart: ({ full }) => refreshAfter(job.restart(full ? "full" : "watermark")),
 		allowDeletions: () => refreshAfter(job.allowDeletions()),
 		rejectDeletions: async () => refreshAfter(available(capabilities.rejectDeletions)()),

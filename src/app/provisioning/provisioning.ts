@@ -15,6 +15,14 @@ export type ProvisioningStatus = JobStatus & {
 	readonly limit: { readonly perSecond: number; readonly used: number };
 };
 
+/** The last plan that was made while the profile is open. */
+export type LastPlan = Pick<PlanReport, "counts" | "guard"> & {
+	/** Milliseconds since 1970. */
+	readonly madeAt: number;
+	/** Whether a cycle has run, or profile, source or target were changed since then. */
+	readonly isOutdated: boolean;
+};
+
 export interface Provisioning {
 	readonly status: () => ProvisioningStatus;
 	/** Every engine event from now on. Returns how to stop. */
@@ -27,6 +35,8 @@ export interface Provisioning {
 	readonly stop: () => Promise<void>;
 	/** What the next cycle would do, without a single write. */
 	readonly plan: (options?: PlanOptions) => Promise<PlanReport>;
+	/** Null until a plan was made. */
+	readonly lastPlan: () => LastPlan | null;
 	/** The next cycle reads everything again; `full` also drops all links. */
 	readonly restart: (options: { readonly full: boolean }) => Promise<void>;
 	/** Allows the held-back deactivations and deletions one time. */

@@ -4,13 +4,8 @@ import type { Session } from "../../app/session.ts";
 import type { Progress } from "../../ports/event.ts";
 import { useProvisioningStatus } from "../hooks/use-provisioning-status.ts";
 import { cutText, widthOf } from "../text/fit-text.ts";
+import { targetLabel } from "../text/target-label.ts";
 import { paint, type Tone } from "../theme/theme.ts";
-
-/** The host of a custom SCIM URL, otherwise the deployment. */
-function targetLabel({ target }: ReturnType<Session["profile"]>): string {
-	if (target.deployment !== "custom") return `Sumo ${target.deployment}`;
-	return target.scimUrl === undefined ? "no target" : new URL(target.scimUrl).host;
-}
 
 /** The state of the cycle in a few words. */
 export function progressLabel(running: Progress | null): string {

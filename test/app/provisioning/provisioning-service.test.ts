@@ -6,6 +6,7 @@ import { createLocalJob } from "../../../src/jobs/local-job.ts";
 import type { EngineEvent } from "../../../src/ports/event.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 import { sampleOutcome } from "../../store/samples.ts";
+import { planReport } from "../../tui/fake-data.ts";
 import { progress, summary } from "../../tui/fake-session.ts";
 
 const counts = {
@@ -34,6 +35,7 @@ async function looking() {
 		events: bus,
 		feed: createEventFeed(bus),
 		limit: () => ({ perSecond: 4, used: 0 }),
+		now: () => 7,
 	});
 	const events: EngineEvent[] = [];
 	provisioning.subscribe((event) => events.push(event));
@@ -108,8 +110,36 @@ describe("a job without a capability", () => {
 			events: bus,
 			feed: createEventFeed(bus),
 			limit: () => ({ perSecond: 4, used: 0 }),
+			now: () => 7,
 		});
 		await expect(provisioning.plan()).rejects.toMatchObject({ message: missing, code: "missing-capability" });
 		expect(await provisioning.failed()).toEqual([]);
+	});
+});
+
+describe("the last plan", () => {
+	it("is kept with its time, and outdated by a cycle or by a change of profile, source or target", async () => {
+		const { job } = await looking();
+		const bus = createEventBus();
+		const report = planReport();
+		const perform = async () => report;
+		const provisioning = createProvisioningService({
+			job: { ...job, capabilities: { ...job.capabilities, plan: { perform } } },
+			events: bus,
+			feed: createEventFeed(bus),
+			limit: () => ({ perSecond: 4, used: 0 }),
+			now: () => 7,
+		});
+		expect(provisioning.lastPlan()).toBeNull();
+		for (const type of ["connectionChanged", "sourceChanged", "targetChanged"] as const) {
+			await provisioning.plan();
+			const { counts: planned, guard } = report;
+			expect(provisioning.lastPlan()).toEqual({ counts: planned, guard, madeAt: 7, isOutdated: false });
+			await bus.publish({ type });
+			expect(provisioning.lastPlan()).toMatchObject({ isOutdated: true });
+		}
+		await provisioning.plan();
+		await bus.publish({ type: "cycleEnded", time: 0, summary: summary() });
+		expect(provisioning.lastPlan()).toMatchObject({ isOutdated: true });
 	});
 });

@@ -84,6 +84,9 @@ describe("the plan screen", () => {
 		const app = await drawConsole(fake, { begin });
 		await app.see("+ create");
 		await app.press("p");
+		await app.see("Run a cycle now?");
+		expect(fake.calls).not.toContain("runNow");
+		await app.press("enter");
 		await app.see("Provisioning ○ Off");
 		expect(fake.calls).toContain("runNow");
 	});

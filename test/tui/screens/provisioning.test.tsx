@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { counts, entry, failedEntry } from "../fake-data.ts";
+import { counts, entry, failedEntry, planReport } from "../fake-data.ts";
 import { createFakeSession, progress, summary } from "../fake-session.ts";
 import { drawConsole } from "../render-console.tsx";
 
@@ -40,9 +40,15 @@ describe("the provisioning screen", () => {
 		const fake = createFakeSession();
 		const app = await drawConsole(fake);
 		await app.press("o");
+		await app.see("Turn provisioning on?");
+		await app.see("Profile demo, target Sumo us2.");
+		await app.see("A cycle runs now, then every 40 minutes");
+		await app.press("y");
 		await app.see("● On");
 		await app.see("next cycle in 40 min 00 s");
 		await app.press("o");
+		await app.see("Turn provisioning off?");
+		await app.press("enter");
 		await app.see("○ Off");
 		expect(fake.calls.filter((call) => call.startsWith("setEnabled"))).toEqual([
 			"setEnabled true",
@@ -54,8 +60,37 @@ describe("the provisioning screen", () => {
 		const fake = createFakeSession();
 		const app = await drawConsole(fake);
 		await app.press("p");
+		await app.see("Run a cycle now?");
+		await app.see("No plan has been made yet.");
+		await app.press("enter");
 		await app.see("✓ Cycle completed: nothing to do.");
 		expect(fake.calls).toContain("runNow");
+	});
+
+	it("asks with target and counts of the last plan before a cycle, and runs none after Esc", async () => {
+		const counts = { create: 3, update: 1, disable: 2, enable: 0, delete: 0, skip: 5, fail: 1, unchanged: 9 };
+		const plan = planReport({ counts, guard: { held: 2, threshold: 1 } });
+		const target = { deployment: "custom", scimUrl: "https://scim.example.com/v1/scim" } as const;
+		const fake = createFakeSession({ plan, profile: { target } });
+		await fake.session.provisioning.plan();
+		const app = await drawConsole(fake);
+		await app.press("p");
+		await app.see("Profile demo, target scim.example.com.");
+		await app.see(/Plan of \d\d:\d\d:\d\d: 3 creates, 1 update, 2 deactivations, 1 failure\./);
+		await app.see("The deletion guard would hold back 2 deactivations and");
+		await app.press("escape");
+		await app.seeNot("Run a cycle now?");
+		await app.press("o", "escape");
+		await app.seeNot("Turn provisioning on?");
+		expect(fake.calls).toEqual(["plan"]);
+	});
+
+	it("says in the question that another cycle is running", async () => {
+		const app = await drawConsole(createFakeSession({ status: { enabled: true, running: progress() } }));
+		await app.press("p");
+		await app.see("A cycle is running: another one follows it.");
+		await app.press("escape", "o");
+		await app.see("The running cycle stops after in-flight requests.");
 	});
 
 	it("shows the bar, counts and time left of a running cycle, and stops it", async () => {
@@ -147,7 +182,7 @@ describe("the provisioning screen", () => {
 		const fake = createFakeSession();
 		fake.fail("runNow", "Sumo cannot be reached.");
 		const app = await drawConsole(fake);
-		await app.press("p");
+		await app.press("p", "enter");
 		await app.see("✗ Sumo cannot be reached.");
 	});
 });

@@ -9,7 +9,7 @@ export type PlanView = {
 	readonly open: () => void;
 	readonly nextType: () => void;
 	readonly again: () => void;
-	readonly run: () => Promise<void>;
+	readonly run: () => void;
 	readonly copy: () => void;
 };
 

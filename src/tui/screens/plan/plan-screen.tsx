@@ -13,6 +13,7 @@ import { changeText } from "../../entry/entry-details.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useCommands } from "../../keys/use-keys.ts";
+import { ConfirmProvisioning } from "../../provisioning/confirm-provisioning.tsx";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { some } from "../../text/count-text.ts";
 import { wrapText } from "../../text/fit-text.ts";
@@ -67,6 +68,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	const status = useProvisioningStatus(session);
 	const [filter, setFilter] = useState(0);
 	const [opened, setOpened] = useState(false);
+	const [isAsking, setIsAsking] = useState(false);
 	const types = useMemo(() => typesOf(report), [report]);
 	const type = types[filter % types.length] ?? null;
 	const rows = useMemo(
@@ -83,6 +85,16 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	const current = list.current?.action;
 	const copyCurrent = () => current && copy(JSON.stringify(current, null, 2), "the planned action");
 
+	const run = async () => {
+		setIsAsking(false);
+		go("provisioning");
+		toast.note("Running a cycle.");
+		const ended = await session.provisioning.runNow();
+		if (ended.error !== null)
+			toast.warn(`Cycle ${ended.outcome}: ${ended.error}`, ended.remedy ? hint(ended.remedy) : "");
+		else toast.done(`Cycle ${ended.outcome}.`);
+	};
+
 	useCommands(planCommands, {
 		current,
 		ready: report !== null && progress === null,
@@ -90,14 +102,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 		open: () => setOpened(true),
 		nextType: () => setFilter((filter + 1) % types.length),
 		again,
-		async run() {
-			go("provisioning");
-			toast.note("Running a cycle.");
-			const ended = await session.provisioning.runNow();
-			if (ended.error !== null)
-				toast.warn(`Cycle ${ended.outcome}: ${ended.error}`, ended.remedy ? hint(ended.remedy) : "");
-			else toast.done(`Cycle ${ended.outcome}.`);
-		},
+		run: () => setIsAsking(true),
 		copy: copyCurrent,
 	});
 
@@ -140,6 +145,14 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 						: "No actions match."
 				}
 			/>
+			{isAsking && (
+				<ConfirmProvisioning
+					start="run"
+					session={session}
+					onConfirm={run}
+					onCancel={() => setIsAsking(false)}
+				/>
+			)}
 			{opened && current && (
 				<ActionDialog
 					action={current}

@@ -1,14 +1,13 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import type { Command } from "../../keys/command.ts";
+import type { ProvisioningStart } from "../../provisioning/confirm-provisioning.tsx";
 
 /** The confirmations of the provisioning screen. */
-export type Question = "allow deletions" | "restart" | "restart in full";
+export type Question = ProvisioningStart | "allow deletions" | "restart" | "restart in full";
 
 /** What the keys of the provisioning screen act on. */
 export type ProvisioningView = {
 	readonly status: ProvisioningStatus;
-	readonly setEnabled: (enabled: boolean) => Promise<void>;
-	readonly run: () => Promise<void>;
 	readonly stop: () => Promise<void>;
 	readonly retry: () => Promise<void>;
 	readonly showPlan: () => void;
@@ -25,7 +24,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		title: "Run a cycle now",
 		hint: "run now",
 		when: mayRun,
-		run: ({ run }) => run(),
+		run: ({ ask }) => ask("run"),
 	},
 	{
 		id: "provisioning.stop",
@@ -56,7 +55,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		title: "Turn provisioning on or off",
 		hint: "on/off",
 		when: mayRun,
-		run: ({ status, setEnabled }) => setEnabled(!status.enabled),
+		run: ({ status, ask }) => ask(status.enabled ? "turn off" : "turn on"),
 	},
 	{
 		id: "provisioning.retry",

@@ -1,10 +1,12 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
+import type { Session } from "../../../app/session.ts";
 import { ConfirmDialog, type ConfirmDialogProps } from "../../components/confirm-dialog.tsx";
+import { ConfirmProvisioning, type ProvisioningStart } from "../../provisioning/confirm-provisioning.tsx";
 import { some } from "../../text/count-text.ts";
 import type { Question } from "./provisioning-commands.ts";
 
 function wording(
-	question: Question,
+	question: Exclude<Question, ProvisioningStart>,
 	{ staged }: ProvisioningStatus,
 ): Omit<ConfirmDialogProps, "onConfirm" | "onCancel"> {
 	switch (question) {
@@ -41,17 +43,22 @@ function wording(
 	}
 }
 
-/** Asks before allowing held-back changes, or restarting. */
+/** Asks before running a cycle, turning provisioning on or off, allowing held-back changes, or restarting. */
 export function ProvisioningQuestion({
 	question,
+	session,
 	status,
 	onConfirm,
 	onCancel,
 }: {
 	readonly question: Question;
+	readonly session: Session;
 	readonly status: ProvisioningStatus;
 	readonly onConfirm: () => unknown;
 	readonly onCancel: () => void;
 }) {
-	return <ConfirmDialog {...wording(question, status)} onConfirm={onConfirm} onCancel={onCancel} />;
+	const answers = { onConfirm, onCancel };
+	if (question === "run" || question === "turn on" || question === "turn off")
+		return <ConfirmProvisioning start={question} session={session} {...answers} />;
+	return <ConfirmDialog {...wording(question, status)} {...answers} />;
 }

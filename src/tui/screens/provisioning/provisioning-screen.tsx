@@ -42,26 +42,6 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 
 	useCommands(provisioningCommands, {
 		status,
-		async setEnabled(enabled) {
-			toast.note(enabled ? "Turning on…" : "Turning off after in-flight requests…");
-			await provisioning.setEnabled(enabled);
-			toast.done(
-				enabled
-					? "Provisioning is on."
-					: "Provisioning is off. No users are changed until you turn it on again.",
-			);
-		},
-		async run() {
-			toast.note(status.running === null ? "Running a cycle." : "Another cycle will run after this one.");
-			const ended = await provisioning.runNow();
-			if (ended.error === null && ended.failed + (ended.notApplied ?? 0) === 0)
-				toast.done(`Cycle ${ended.outcome}: ${countText(ended)}.`);
-			else
-				toast.warn(
-					`Cycle ${ended.outcome}: ${ended.error ?? countText(ended)}.`,
-					ended.remedy === null ? "Press F to show only failures." : hint(ended.remedy),
-				);
-		},
 		async stop() {
 			toast.note("Stopping after in-flight requests…");
 			await provisioning.stop();
@@ -75,15 +55,45 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 		ask: setQuestion,
 	});
 
-	const answer = async (asked: Question) => {
+	const setEnabled = async (enabled: boolean) => {
+		toast.note(enabled ? "Turning on…" : "Turning off after in-flight requests…");
+		await provisioning.setEnabled(enabled);
+		toast.done(
+			enabled
+				? "Provisioning is on."
+				: "Provisioning is off. No users are changed until you turn it on again.",
+		);
+	};
+	const run = async () => {
+		toast.note(status.running === null ? "Running a cycle." : "Another cycle will run after this one.");
+		const ended = await provisioning.runNow();
+		if (ended.error === null && ended.failed + (ended.notApplied ?? 0) === 0)
+			toast.done(`Cycle ${ended.outcome}: ${countText(ended)}.`);
+		else
+			toast.warn(
+				`Cycle ${ended.outcome}: ${ended.error ?? countText(ended)}.`,
+				ended.remedy === null ? "Press F to show only failures." : hint(ended.remedy),
+			);
+	};
+	const restart = async (full: boolean) => {
+		await provisioning.restart({ full });
+		toast.done("The next cycle reads all users again. Press p to run it now.");
+	};
+	const allow = async () => {
+		await provisioning.allowDeletions();
+		toast.done("Allowed one time. Press p to run the cycle.");
+	};
+	const answers: Readonly<Record<Question, () => Promise<void>>> = {
+		run,
+		"turn on": () => setEnabled(true),
+		"turn off": () => setEnabled(false),
+		"allow deletions": allow,
+		restart: () => restart(false),
+		"restart in full": () => restart(true),
+	};
+	const answer = (asked: Question) => {
 		setQuestion(null);
-		if (asked === "allow deletions") {
-			await provisioning.allowDeletions();
-			toast.done("Allowed one time. Press p to run the cycle.");
-		} else {
-			await provisioning.restart({ full: asked === "restart in full" });
-			toast.done("The next cycle reads all users again. Press p to run it now.");
-		}
+		return answers[asked]();
 	};
 	const open = () => {
 		log.list.setFollowing(false);
@@ -126,6 +136,7 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 			{question !== null && (
 				<ProvisioningQuestion
 					question={question}
+					session={session}
 					status={status}
 					onConfirm={() => answer(question)}
 					onCancel={() => setQuestion(null)}

@@ -1,0 +1,50 @@
+import type { Session } from "../../app/session.ts";
+import { ConfirmDialog } from "../components/confirm-dialog.tsx";
+import { useProvisioningStatus } from "../hooks/use-provisioning-status.ts";
+import { some } from "../text/count-text.ts";
+import { targetLabel } from "../text/target-label.ts";
+import { plannedCounts } from "./planned-counts.ts";
+
+/** What changes accounts, now or from now on. */
+export type ProvisioningStart = "run" | "turn on" | "turn off";
+
+type Wording = { readonly title: string; readonly lines: readonly string[]; readonly verb: string };
+
+function wordingOf(start: ProvisioningStart, session: Session, isRunning: boolean): Wording {
+	const profile = session.profile();
+	const where = `Profile ${profile.name}, target ${targetLabel(profile)}.`;
+	const counts = plannedCounts(session.provisioning.lastPlan());
+	switch (start) {
+		case "run": {
+			const more = isRunning ? ["A cycle is running: another one follows it."] : [];
+			return { title: "Run a cycle now?", lines: [where, ...more, ...counts], verb: "Run" };
+		}
+		case "turn on": {
+			const interval = some(profile.provisioning.intervalMinutes, "minute");
+			const cycles = `A cycle runs now, then every ${interval} while this console is open.`;
+			return { title: "Turn provisioning on?", lines: [where, cycles, ...counts], verb: "Turn on" };
+		}
+		case "turn off": {
+			const stop = isRunning ? ["The running cycle stops after in-flight requests."] : [];
+			const off = "No users are changed until you turn provisioning on again.";
+			return { title: "Turn provisioning off?", lines: [where, ...stop, off], verb: "Turn off" };
+		}
+	}
+}
+
+/** Asks before accounts are changed: names the target, and how many users the last plan concerns. */
+export function ConfirmProvisioning({
+	start,
+	session,
+	onConfirm,
+	onCancel,
+}: {
+	readonly start: ProvisioningStart;
+	readonly session: Session;
+	readonly onConfirm: () => unknown;
+	readonly onCancel: () => void;
+}) {
+	const { running } = useProvisioningStatus(session);
+	const wording = wordingOf(start, session, running !== null);
+	return <ConfirmDialog {...wording} onConfirm={onConfirm} onCancel={onCancel} />;
+}
