@@ -108,8 +108,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 			{ timeoutMs, maxBytes },
 			signal,
 		);
-		if (raw.status === 401) cookies?.clear();
-		else cookies?.keep(url, raw.setCookies);
+		// A login that is refused says nothing about the session that another request has opened meanwhile.
+		if (raw.status !== 401) cookies?.keep(url, raw.setCookies);
+		else if (cookie !== undefined && cookies?.header(url) === cookie) cookies.clear();
 		const { status } = raw;
 		const answer = {
 			status,

@@ -1,15 +1,19 @@
 import { type Connector, defaultConnector } from "../http/connector.ts";
 import { createHttpClient, isFitForHeader, type Send } from "../http/http-client.ts";
 import { HttpFailure } from "../http/http-failure.ts";
-import type { Limiter, Outcome } from "../http/limiter.ts";
+import type { Limiter, Outcome, Slot } from "../http/limiter.ts";
 import type { Pace } from "../http/monotonic-clock.ts";
+import { createPatience, maxPauses, type Patience } from "../http/patience.ts";
 import { type BackOff, defaultBackOff } from "../http/retry-timing.ts";
 import type { SessionCookies } from "../http/session-cookies.ts";
 import type { Permit, Priority } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
 import type { JsonObject } from "../scim/resource.ts";
 import { connectionFailure } from "./connection-failure.ts";
-import { failure, isThrottled } from "./problem.ts";
+import { failure } from "./problem.ts";
+import { refusalOf } from "./refusal.ts";
+
+const minute = 60_000;
 
 /** The maximum size of an answer in bytes: 1,000 users of 32 kB each. */
 const maxBytes = 32 * 1024 * 1024;
@@ -25,10 +29,16 @@ export type ClientOptions = {
 	readonly connector?: Connector | undefined;
 	/** Absent: the server's cookies are ignored. */
 	readonly cookies?: SessionCookies | undefined;
+	/** Shared by the clients of one credential; default: the client's own. */
+	readonly patience?: Patience | undefined;
 	/** For one attempt, from its start to the last byte of the answer. Default 30 s. */
 	readonly timeoutMs?: number;
-	/** Maximum number of retries where they are safe. Default 5. */
+	/**
+	 * Maximum number of retries where they are safe. Default 5, and as many as there are pauses (see patience.ts) for a request
+	 * that the server refuses for now.
+	 */
 	readonly retries?: number;
+	/** Also replaces the lengths of the pauses. */
 	readonly backOff?: BackOff;
 	/** What a redirect's target is called, for the error `moved`: `deployment us2`. */
 	readonly nameOf?: (location: string) => string | undefined;
@@ -48,6 +58,11 @@ export type ScimRequest = {
 	readonly signal?: AbortSignal | undefined;
 	/** Overrides the client's: 0 for a test that should fail immediately. */
 	readonly retries?: number;
+	/**
+	 * When the run began that the request is part of, by the client's clock. A refused credential is tried again only if the
+	 * server has accepted it since. Default: a minute ago.
+	 */
+	readonly since?: number;
 };
 
 /** How a request is sent, whatever it asks for. */
@@ -65,10 +80,13 @@ export type Answer = {
 /** HTTP to one server with one credential: rate-limited, retried, and with every failure a `ScimError`. */
 export interface ScimClient {
 	/**
-	 * Sends until there is an answer of 2xx. Sent again after 429, and after a lost answer or a failure of the server
-	 * unless it is a POST, whose effect is unknown then. Throws `ScimError`, or the signal's reason when aborted.
+	 * Sends until there is an answer of 2xx. Sent again after 429, after 401 for a credential that was accepted before, and
+	 * after a lost answer or a failure of the server unless it is a POST, whose effect is unknown then. While the server
+	 * refuses requests, all requests of the credential pause. Throws `ScimError`, or the signal's reason when aborted.
 	 */
 	send(request: ScimRequest): Promise<Answer>;
+	/** The client's clock, in ms. */
+	readonly now: () => number;
 	/** Number of requests sent, including retries. */
 	readonly requests: () => number;
 	/** Waits before attempt `retry` + 1 of something larger than a request; ends at once when aborted. */
@@ -78,6 +96,7 @@ export interface ScimClient {
 
 export function createScimClient(options: ClientOptions): ScimClient {
 	const { baseUrl, limiter, clock, timeoutMs = 30_000, retries = 5, backOff = defaultBackOff } = options;
+	const patience = options.patience ?? createPatience(clock, options.backOff);
 	const http = createHttpClient({
 		connector: options.connector ?? defaultConnector,
 		clock,
@@ -87,30 +106,53 @@ export function createScimClient(options: ClientOptions): ScimClient {
 		retry: {
 			limit: retries,
 			backOff,
-			// GET, PUT, DELETE and our PATCHes are idempotent; a refusal by the rate limit means that nothing was done.
+			// GET, PUT, DELETE and our PATCHes are idempotent. What the server refuses for now is repeated in `send`.
 			isRepeatable: (error, method) =>
 				error instanceof HttpFailure &&
-				(isThrottled(error.status, error.body) ||
-					(error.isPassing && (method !== "POST" || error.neverSent))),
+				error.isPassing &&
+				refusalOf(error) === undefined &&
+				(method !== "POST" || error.neverSent),
 		},
 	});
 
 	async function send(wanted: ScimRequest): Promise<Answer> {
-		const { method, path, priority, signal } = wanted;
+		const { method, path, priority, signal, since = clock.now() - minute } = wanted;
 		const request = `${method} ${path}`;
+		const turn = patience.enter();
 		let attempts = 0;
+		let refusalsLeft = wanted.retries ?? options.retries ?? maxPauses;
+		let refusesAll = false;
 
-		/** Waits for its turn, sends, and reports to the limiter how it went. */
+		/** One attempt, or several while the server refuses it for now. */
 		async function attempt(sendOnce: Send) {
-			const slot = await limiter.acquire(priority, signal);
+			for (;;) {
+				await turn.wait(signal);
+				const slot = await limiter.acquire(priority, signal);
+				if (turn.mustWait()) {
+					slot.done({ kind: "lost" });
+					continue;
+				}
+				try {
+					return await attemptIn(slot, sendOnce);
+				} catch (error) {
+					if (!(error instanceof HttpFailure) || !isRefusedForNow(error)) throw error;
+				}
+			}
+		}
+
+		/** Sends, and reports to the limiter how it went. */
+		async function attemptIn(slot: Slot, sendOnce: Send) {
 			let outcome: Outcome = { kind: "lost" };
 			try {
+				assertNotBlocked();
 				await wanted.permit?.();
 				const authorization = options.authorization();
 				assertFit(authorization, request);
 				attempts++;
+				turn.sent();
 				const answer = await sendOnce({ authorization });
 				outcome = { kind: "answered" };
+				turn.answered(true);
 				return answer;
 			} catch (error) {
 				if (error instanceof HttpFailure) outcome = outcomeOf(error);
@@ -120,12 +162,46 @@ export function createScimClient(options: ClientOptions): ScimClient {
 			}
 		}
 
-		/** A Retry-After that this request doesn't wait for must not hold up the others either: each fails by itself. */
-		function outcomeOf({ kind, status, body, retryAfterMs }: HttpFailure): Outcome {
+		/** Whether to send the request again after a pause, which begins for all requests even if not for this one. */
+		function isRefusedForNow(error: HttpFailure): boolean {
+			if (isLongPause(error)) {
+				patience.block(error.retryAfterMs ?? 0);
+				return false;
+			}
+			const refusal = refusalOf(error);
+			if (refusal === undefined) {
+				if (error.kind === "status" && !error.isPassing) turn.answered(false);
+				return false;
+			}
+			if (refusal === "credential" && !patience.acceptedSince(since)) return false;
+			if (!turn.refused(error.retryAfterMs)) {
+				refusesAll = refusal !== "credential";
+				return false;
+			}
+			return refusalsLeft-- > 0 && (refusal !== "unavailable" || method !== "POST");
+		}
+
+		function isLongPause({ kind, retryAfterMs = 0 }: HttpFailure): boolean {
+			return kind === "status" && retryAfterMs > backOff.maxRetryAfterMs;
+		}
+
+		/** An operator who asks is answered by the server. */
+		function assertNotBlocked(): void {
+			const ms = patience.blockedMs();
+			if (ms === 0 || priority === "interactive") return;
+			throw new ScimError(
+				"too-many-requests",
+				`${request}: nothing was sent, since the server asked for a longer pause.`,
+				{ request, attempts, pause: { ms } },
+			);
+		}
+
+		/** The rate is lowered for 429; a longer pause is not spent waiting for a turn. */
+		function outcomeOf(error: HttpFailure): Outcome {
+			const { kind, retryAfterMs } = error;
 			if (kind !== "status" && kind !== "redirect") return { kind: "lost" };
-			if (!isThrottled(status, body)) return { kind: "answered" };
-			const ms = retryAfterMs === undefined ? undefined : Math.min(retryAfterMs, backOff.maxRetryAfterMs);
-			return { kind: "throttled", retryAfterMs: ms };
+			if (refusalOf(error) !== "throttled") return { kind: "answered" };
+			return { kind: "throttled", retryAfterMs: isLongPause(error) ? 0 : retryAfterMs };
 		}
 
 		try {
@@ -145,12 +221,18 @@ export function createScimClient(options: ClientOptions): ScimClient {
 			if (status === undefined || (error.kind !== "status" && error.kind !== "redirect"))
 				throw connectionFailure(error, { request, attempts });
 			const place = location === undefined ? undefined : options.nameOf?.(location);
-			throw failure({ status, body, method, request, location, place, attempts });
+			const pause = isLongPause(error)
+				? { ms: error.retryAfterMs ?? null }
+				: refusesAll
+					? { ms: null }
+					: undefined;
+			throw failure({ status, body, method, request, location, place, attempts, pause });
 		}
 	}
 
 	return {
 		send,
+		now: clock.now,
 		requests: http.requests,
 		pause: (retry, signal) => http.pause(retry, undefined, signal),
 		retries,

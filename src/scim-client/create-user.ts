@@ -62,6 +62,7 @@ function unknownOutcome(user: NewScimUser, lost: ScimError, lookUp: ScimError): 
 			request: "POST /Users",
 			attempts: lost.attempts,
 			cause: lookUp,
+			pause: lookUp.pause,
 			...(lost.status === undefined ? {} : { status: lost.status }),
 			...(lookUp.detail === undefined ? {} : { detail: lookUp.detail }),
 		},

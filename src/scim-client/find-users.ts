@@ -24,7 +24,7 @@ export type FindUsers = (
  */
 export function createFindUsers(
 	client: ScimClient,
-	list: (priority: Priority, signal?: AbortSignal) => AsyncIterable<readonly ScimUser[]>,
+	list: (signal?: AbortSignal) => AsyncIterable<readonly ScimUser[]>,
 ): FindUsers {
 	return async (attribute, value, { priority, signal }) => {
 		const path = parsePath(attribute);
@@ -47,7 +47,7 @@ export function createFindUsers(
 				return matching(byAddress);
 		}
 		const all: ScimUser[] = [];
-		for await (const page of list(priority, signal)) all.push(...matching(page));
+		for await (const page of list(signal)) all.push(...matching(page));
 		return all;
 	};
 }

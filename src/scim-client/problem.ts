@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ScimError, type ScimErrorCode, type ScimErrorDetails } from "../scim/errors.ts";
+import { ScimError, type ScimErrorCode, type ScimErrorDetails, type ServerPause } from "../scim/errors.ts";
 import { plainText } from "../text/plain-text.ts";
 
 /** A server's own words about a failure, safe to show. */
@@ -77,7 +77,23 @@ function readKnown({ errors, ...whole }: z.infer<typeof problem>): Problem {
 
 /** Whether a failed answer is about the rate limit, whatever its status: then nothing was done. */
 export function isThrottled(status: number | undefined, body: string): boolean {
-	return status === 429 || meaningOfCode[readProblem(body).serverCode ?? ""] === "too-many-requests";
+	if (status === 429) return true;
+	const problem = readProblem(body);
+	return meaningOfCode[problem.serverCode ?? ""] === "too-many-requests" || saysThrottled(status, problem);
+}
+
+/** Whether a failed answer is about the credential, and not about what it may do. */
+export function isAboutCredential(status: number, body: string): boolean {
+	return status === 401 && meaningOfCode[readProblem(body).serverCode ?? ""] !== "forbidden";
+}
+
+/** Sumo Logic is reported to answer 500 for its rate limit, also without its code. */
+function saysThrottled(status: number | undefined, { detail = "" }: Problem): boolean {
+	return (
+		status !== undefined &&
+		status >= 500 &&
+		/rate limit (was |is |has been )?exceeded|too many requests/i.test(detail)
+	);
 }
 
 /** The parts of a failed answer that explain it. */
@@ -91,6 +107,7 @@ export type FailedAnswer = {
 	/** The name of the location, if known: `the deployment us2`. */
 	readonly place: string | undefined;
 	readonly attempts: number;
+	readonly pause?: ServerPause | undefined;
 };
 
 /** The typed error for an answer outside 2xx. */
@@ -99,13 +116,20 @@ export function failure(answer: FailedAnswer): ScimError {
 	const problem = readProblem(answer.body);
 	const [code, meaning] = explain(answer, problem);
 	const said = problem.detail === undefined ? "" : ` The server says: ${problem.detail}`;
-	return new ScimError(code, `${request}: ${meaning} (${status}).${said}`, {
+	const pause = answer.pause === undefined ? "" : ` ${pauseWords(answer.pause)}`;
+	return new ScimError(code, `${request}: ${meaning} (${status}).${said}${pause}`, {
 		status,
 		request,
 		attempts,
+		pause: answer.pause,
 		...problem,
 		...(answer.location === undefined ? {} : { location: answer.location }),
 	});
+}
+
+function pauseWords({ ms }: ServerPause): string {
+	if (ms === null) return "It refused all requests, also after several pauses.";
+	return `It asks for a pause of ${Math.ceil(ms / 1000)} seconds.`;
 }
 
 /**
@@ -137,7 +161,7 @@ const meaningOfStatus: Readonly<Record<number, ScimErrorCode>> = {
 
 function codeOf(
 	{ status, body, method }: FailedAnswer,
-	{ scimType, serverCode, detail }: Problem,
+	{ scimType, serverCode, detail = "" }: Problem,
 ): ScimErrorCode {
 	if (status >= 300 && status < 400) return "moved";
 	if (method === "PATCH" && (status === 405 || status === 501)) return "patch-unsupported";
@@ -148,9 +172,10 @@ function codeOf(
 	if (status === 404 && /^\s*</.test(body)) return "not-scim";
 	const byStatus = meaningOfStatus[status];
 	if (byStatus !== undefined) return byStatus;
+	if (saysThrottled(status, { detail })) return "too-many-requests";
 	if (status >= 500) return "unavailable";
 	const isTaken = /already[ ._-](exists|in[ ._-]use|taken|held|registered)|duplicate|(not|must be) unique/i;
-	return isTaken.test(`${serverCode ?? ""} ${detail ?? ""}`) ? "conflict" : "invalid";
+	return isTaken.test(`${serverCode ?? ""} ${detail}`) ? "conflict" : "invalid";
 }
 
 function explain(answer: FailedAnswer, problem: Problem): [ScimErrorCode, string] {

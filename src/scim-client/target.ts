@@ -7,6 +7,7 @@ import type { ScimClient } from "./client.ts";
 import { createUser } from "./create-user.ts";
 import { createFindUsers } from "./find-users.ts";
 import { pages } from "./paging.ts";
+import { clientOfRun } from "./run-client.ts";
 import { createUpdate } from "./update-user.ts";
 
 /** What `/Users` of one server offers, for the priority that each caller asks for. Writes go out only with the permit. */
@@ -22,19 +23,17 @@ export function createScimTargets(
 	label: string,
 	requests: () => number = client.requests,
 ): ScimTargets {
-	// What a PATCH falls back to is asked for with the urgency of the change itself.
-	const getWith = (priority: Priority) => (id: string, signal?: AbortSignal) =>
-		get(client, id, priority, signal);
 	const learned = { patchRefused: false };
-	const list = (priority: Priority, signal?: AbortSignal) =>
-		pages(async (startIndex, count) => {
-			const query = { startIndex, count };
-			return readPage(await client.send({ method: "GET", path: "/Users", query, priority, signal }));
-		});
-	const findUsers = createFindUsers(client, list);
-
 	return (priority, permit) => {
-		const update = createUpdate(client, getWith(priority), learned);
+		const own = clientOfRun(client);
+		const list = (signal?: AbortSignal) =>
+			pages(async (startIndex, count) => {
+				const query = { startIndex, count };
+				return readPage(await own.send({ method: "GET", path: "/Users", query, priority, signal }));
+			});
+		const getOne = (id: string, signal?: AbortSignal) => get(own, id, priority, signal);
+		const findUsers = createFindUsers(own, list);
+		const update = createUpdate(own, getOne, learned);
 		const find: Target["find"] = (attribute, value, signal) =>
 			findUsers(attribute, value, { priority, signal });
 		return {
@@ -42,26 +41,26 @@ export function createScimTargets(
 			requests,
 			find,
 			update: (present, operations, signal) => update(present, operations, { priority, permit, signal }),
-			get: getWith(priority),
-			list: (signal) => list(priority, signal),
+			get: getOne,
+			list,
 			async count(signal) {
 				const query = { startIndex: 1, count: 1 };
-				const answer = await client.send({ method: "GET", path: "/Users", query, priority, signal });
+				const answer = await own.send({ method: "GET", path: "/Users", query, priority, signal });
 				const { totalResults } = readPage(answer);
 				if (totalResults !== null) return totalResults;
 				let received = 0;
-				for await (const page of list(priority, signal)) received += page.length;
+				for await (const page of list(signal)) received += page.length;
 				return received;
 			},
 			create: (user, signal) =>
-				createUser(client, user, () => find("userName", user.userName, signal), {
+				createUser(own, user, () => find("userName", user.userName, signal), {
 					priority,
 					permit,
 					signal,
 				}),
 			async delete(id, signal) {
 				await absentIsFine(
-					client.send({ method: "DELETE", path: `/Users/${idSegment(id)}`, priority, permit, signal }),
+					own.send({ method: "DELETE", path: `/Users/${idSegment(id)}`, priority, permit, signal }),
 				);
 			},
 		};

@@ -35,8 +35,14 @@ export type ScimErrorDetails = {
 	readonly location?: string;
 	/** How often the request was sent. */
 	readonly attempts?: number;
+	readonly pause?: ServerPause | undefined;
 	readonly cause?: unknown;
 };
+
+/**
+ * The server refuses all requests for longer than a client waits. `ms`: for how long; null when the server does not say.
+ */
+export type ServerPause = { readonly ms: number | null };
 
 /** A request to a SCIM server that failed permanently, after all safe retries. */
 export class ScimError extends Error {
@@ -50,6 +56,8 @@ export class ScimError extends Error {
 	readonly request: string | undefined;
 	readonly location: string | undefined;
 	readonly attempts: number;
+	/** Set when every request would be refused for longer than is worth waiting: nothing is wrong with this one. */
+	readonly pause: ServerPause | undefined;
 
 	constructor(code: ScimErrorCode, message: string, details: ScimErrorDetails = {}) {
 		super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -62,6 +70,7 @@ export class ScimError extends Error {
 		this.request = details.request;
 		this.location = details.location;
 		this.attempts = details.attempts ?? 1;
+		this.pause = details.pause;
 	}
 
 	/** The same failure in other words, without its cause. */

@@ -2,8 +2,7 @@ import type { Connector } from "../http/connector.ts";
 import type { LimiterSettings, LimiterStats } from "../http/limiter.ts";
 import { monotonicClock, type Pace } from "../http/monotonic-clock.ts";
 import type { BackOff } from "../http/retry-timing.ts";
-import { createSessionCookies } from "../http/session-cookies.ts";
-import { sharedLimiter } from "../http/shared-limiter.ts";
+import { sharedSession } from "../http/shared-session.ts";
 import type { Permit, Priority, RoleNames, Target } from "../ports/target.ts";
 import { createScimClient } from "../scim-client/client.ts";
 import { createScimTargets } from "../scim-client/target.ts";
@@ -60,12 +59,17 @@ export function createSumoTarget(options: SumoTargetOptions): SumoTarget {
 	const { appName, requestsPerSecond = 4, concurrency = 10, clock = monotonicClock } = options;
 	const token = options.secretToken.replace(/\s+/g, "");
 	const { url, deployment } = readTenantUrl(options.scimUrl);
-	const limiter = sharedLimiter(url, token, { requestsPerSecond, concurrency }, clock);
+	const limits = { requestsPerSecond, concurrency };
+	const { limiter, cookies, patience } = sharedSession(url, token, limits, {
+		clock,
+		backOff: options.backOff,
+	});
 	const common = {
 		limiter,
 		clock,
 		connector: options.connector,
-		cookies: createSessionCookies(),
+		cookies,
+		patience,
 		nameOf: nameOfDeployment,
 		...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
 		...(options.retries === undefined ? {} : { retries: options.retries }),

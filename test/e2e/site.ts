@@ -5,6 +5,7 @@ import { onTestFinished } from "vitest";
 import { z } from "zod";
 import { startSimulators, type World, type WorldOptions } from "../../src/simulator/world.ts";
 import { PeopleFile } from "./people-file.ts";
+import { impatient } from "./preload.ts";
 import { type Finished, Program, type ProgramOptions } from "./program.ts";
 import { Tap } from "./tap.ts";
 
@@ -103,6 +104,13 @@ export async function openSite(options: WorldOptions = {}) {
 		start,
 		startRun,
 		run: async (...more: readonly string[]) => readRun(await startRun(...more).ended),
+		/** The same, but that waits of seconds take no time. */
+		runImpatiently: async (...more: readonly string[]) =>
+			readRun(
+				await start(["run", "--source", people.path, ...target, "--json", ...more], {
+					nodeOptions: impatient,
+				}).ended,
+			),
 		/** The whole provisioning log, without the name of the job that an export gives each entry. */
 		log: async (): Promise<readonly Entry[]> => {
 			const { out } = await start(["logs", "--home", home, "--json"]).ended;

@@ -33,6 +33,15 @@ export class FakePace implements Pace {
 		});
 	};
 
+	/** How long each `pass` was, in ms. */
+	readonly passed: number[] = [];
+
+	/** Moves time on at once: a sleep that takes no real time, while requests do. */
+	async pass(ms: number): Promise<void> {
+		this.passed.push(ms);
+		await this.advance(ms);
+	}
+
 	/** Timers that have not rung. */
 	get pending(): number {
 		return this.#timers.length;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createLimiter, type Limiter, type Outcome } from "../../src/http/limiter.ts";
-import { sharedLimiter } from "../../src/http/shared-limiter.ts";
+import { sharedSession } from "../../src/http/shared-session.ts";
 import type { Priority } from "../../src/ports/target.ts";
 import { FakePace } from "./fake-pace.ts";
 
@@ -241,7 +241,7 @@ describe("The limiter", () => {
 describe("A shared limiter", () => {
 	it("is one for a credential on a host, whatever the path, and another for another credential", () => {
 		const clock = new FakePace();
-		const of = (url: string, credential: string) => sharedLimiter(url, credential, sumo, clock);
+		const of = (url: string, credential: string) => sharedSession(url, credential, sumo, { clock }).limiter;
 		const first = of("https://api.us2.sumologic.com/api/v1/scim", "token");
 		expect(of("https://api.us2.sumologic.com/api/", "token")).toBe(first);
 		expect(of("https://api.us2.sumologic.com/api/", "other")).not.toBe(first);

@@ -1,0 +1,106 @@
+import type { Pace } from "./monotonic-clock.ts";
+import { type BackOff, backOffMs } from "./retry-timing.ts";
+
+/**
+ * What all requests with one credential know of each other while the server refuses them, so that they wait together and try
+ * one after the other, and none concludes alone that the server refuses everything.
+ */
+export interface Patience {
+	/** Whether the server has answered a request of this credential with success since then, by the clock of `Pace`. */
+	acceptedSince(time: number): boolean;
+	/** The part of one request, through all of its attempts. */
+	enter(): Turn;
+	/** Remembers that the server refuses everything for that long. */
+	block(ms: number): void;
+	/** How long that still lasts, in ms; 0 when it does not. */
+	blockedMs(): number;
+}
+
+/** One request. */
+export interface Turn {
+	/** Whether a pause has begun that this request has not waited for. */
+	mustWait(): boolean;
+	/** Waits for the pause, if there is one. Rejects with the signal's reason when aborted. */
+	wait(signal: AbortSignal | undefined): Promise<void>;
+	/** An attempt begins. */
+	sent(): void;
+	/** The server did what was asked, or at least looked at it. */
+	answered(isSuccess: boolean): void;
+	/**
+	 * The server refused the attempt for now. The first of several attempts that were sent together begins a pause for all
+	 * requests. False when the server has refused all of them through every pause.
+	 *
+	 * @param retryAfterMs what the server asked for
+	 */
+	refused(retryAfterMs: number | undefined): boolean;
+}
+
+type Pause = {
+	readonly number: number;
+	readonly by: Turn | null;
+	readonly ms: number;
+	readonly until: number;
+};
+
+/** 1 s, 2 s, 4 s, then 8 s: 63 s in all, more than the minute by which Sumo Logic throttles logins. */
+export const maxPauses = 10;
+const firstPauseMs = 1_000;
+const longestPauseMs = 8_000;
+/** After a time without requests, the pauses start over. */
+const forgottenAfterMs = 60_000;
+
+/** @param backOff replaces the lengths of the pauses */
+export function createPatience(clock: Pick<Pace, "now" | "sleep" | "random">, backOff?: BackOff): Patience {
+	let sent = 0;
+	/** The attempts up to this one were sent before the pause began. */
+	let sentBefore = 0;
+	let pausesInARow = 0;
+	let pause: Pause = { number: 0, by: null, ms: 0, until: Number.NEGATIVE_INFINITY };
+	let acceptedAt = Number.NEGATIVE_INFINITY;
+	let blockedUntil = Number.NEGATIVE_INFINITY;
+
+	const length = (number: number) =>
+		backOff === undefined
+			? Math.min(longestPauseMs, firstPauseMs * 2 ** (number - 1))
+			: backOffMs(number, undefined, backOff, clock.random);
+
+	return {
+		acceptedSince: (time) => acceptedAt >= time,
+		block(ms) {
+			blockedUntil = Math.max(blockedUntil, clock.now() + ms);
+		},
+		blockedMs: () => Math.max(0, blockedUntil - clock.now()),
+		enter() {
+			let attempt = 0;
+			let waitedFor = 0;
+			const turn: Turn = {
+				mustWait: () =>
+					pause.number > waitedFor && (pause.by === turn || (pause.until > clock.now() && pause.ms > 0)),
+				async wait(signal) {
+					while (turn.mustWait()) {
+						waitedFor = pause.number;
+						await clock.sleep(pause.by === turn ? pause.ms : pause.until - clock.now(), signal);
+					}
+				},
+				sent() {
+					attempt = ++sent;
+				},
+				answered(isSuccess) {
+					pausesInARow = 0;
+					if (isSuccess) acceptedAt = clock.now();
+				},
+				refused(retryAfterMs) {
+					if (attempt <= sentBefore) return true;
+					if (clock.now() - pause.until > forgottenAfterMs) pausesInARow = 0;
+					if (pausesInARow >= maxPauses) return false;
+					pausesInARow++;
+					sentBefore = sent;
+					const ms = retryAfterMs ?? length(pausesInARow);
+					pause = { number: pause.number + 1, by: turn, ms, until: clock.now() + ms };
+					return true;
+				},
+			};
+			return turn;
+		},
+	};
+}
