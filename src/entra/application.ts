@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { DirectoryError } from "../ports/directory.ts";
 import { type AppRole, defaultAccessId } from "../source/app-role.ts";
-import { quoted, url } from "./attributes.ts";
-import { batch } from "./batch.ts";
-import type { GraphClient } from "./graph-client.ts";
-import { pageOf } from "./pages.ts";
+import { batch } from "./graph/batch.ts";
+import type { GraphClient } from "./graph/graph-client.ts";
+import { quoted, url } from "./graph/odata.ts";
+import { pageOf } from "./graph/pages.ts";
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const principal = z.object({ id: z.string(), displayName: z.string().nullish() });

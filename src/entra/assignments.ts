@@ -3,10 +3,10 @@ import type { AssignmentState } from "../ports/directory.ts";
 import type { AppRole } from "../source/app-role.ts";
 import type { Assignment } from "../source/assignment.ts";
 import { appRoles } from "./application.ts";
-import { batch, type Part, type PartAnswer } from "./batch.ts";
-import type { GraphClient } from "./graph-client.ts";
-import { GraphError } from "./graph-error.ts";
-import { itemsFrom, type Page, pageOf } from "./pages.ts";
+import { batch, type Part, type PartAnswer } from "./graph/batch.ts";
+import type { GraphClient } from "./graph/graph-client.ts";
+import { GraphError } from "./graph/graph-error.ts";
+import { itemsFrom, type Page, pageOf } from "./graph/pages.ts";
 
 /** The application's roles and their assignments. */
 export type Grants = { readonly roles: readonly AppRole[]; readonly assignments: readonly Assignment[] };

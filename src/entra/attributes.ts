@@ -1,3 +1,5 @@
+import { url } from "./graph/odata.ts";
+
 /** How the attributes of mappings and filters are requested from Graph. */
 export type Selected = {
 	/** For `$select`, sorted; without `manager`. */
@@ -52,19 +54,6 @@ export function usersUrl(
  */
 export function usersDeltaUrl({ properties, manager }: Selected): string {
 	return url("/users/delta", { $select: [...properties, ...(manager ? ["manager"] : [])].join(",") });
-}
-
-/** Path and query, with the spaces and quotes of OData encoded. */
-export function url(path: string, query: Readonly<Record<string, string>>): string {
-	const pairs = Object.entries(query).map(
-		([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`,
-	);
-	return pairs.length === 0 ? path : `${path}?${pairs.join("&")}`;
-}
-
-/** A string literal of OData: in single quotes, those inside doubled. */
-export function quoted(text: string): string {
-	return `'${text.replaceAll("'", "''")}'`;
 }
 
 function propertyOf(attribute: string): string {

@@ -1,14 +1,14 @@
 import type { AssignmentState, Directory, DirectoryRead, Watermark } from "../ports/directory.ts";
 import type { SourceUser } from "../source/source-user.ts";
-import type { AccessTokenSource } from "./access-token.ts";
 import { findApplication } from "./application.ts";
 import { assign, assignedGroups, readGrants, readState, unassign } from "./assignments.ts";
 import { select, usersDeltaUrl } from "./attributes.ts";
 import { entitlementChanges, isSameState } from "./entitlement-changes.ts";
-import { createGraphClient, type GraphClock, type GraphOptions } from "./graph-client.ts";
-import { isExpiredLink } from "./graph-error.ts";
+import type { AccessTokenSource } from "./graph/access-token.ts";
+import { createGraphClient, type GraphClock, type GraphOptions } from "./graph/graph-client.ts";
+import { isExpiredLink } from "./graph/graph-error.ts";
+import type { Page } from "./graph/pages.ts";
 import { followGroups } from "./group-delta.ts";
-import type { Page } from "./pages.ts";
 import { searchUsers } from "./search.ts";
 import { type ChangedUser, changedUsers, type RoundEnd, userDeltaPages } from "./user-delta.ts";
 import { readGroups, readUser, readUsers } from "./users.ts";

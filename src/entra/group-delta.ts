@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { DirectoryError } from "../ports/directory.ts";
 import { isUser } from "./assignments.ts";
-import { quoted, url } from "./attributes.ts";
-import type { PartAnswer } from "./batch.ts";
-import type { GraphClient } from "./graph-client.ts";
-import { isExpiredLink } from "./graph-error.ts";
-import { type Page, pageOf, pages } from "./pages.ts";
+import type { PartAnswer } from "./graph/batch.ts";
+import type { GraphClient } from "./graph/graph-client.ts";
+import { isExpiredLink } from "./graph/graph-error.ts";
+import { quoted, url } from "./graph/odata.ts";
+import { type Page, pageOf, pages } from "./graph/pages.ts";
 
 /** Delta links of groups, up to 50 groups each, and the members read through them. */
 export type TrackedGroups = {

@@ -1,9 +1,10 @@
 import type { SourceUser } from "../source/source-user.ts";
-import { quoted, type Selected, usersUrl } from "./attributes.ts";
-import type { GraphClient } from "./graph-client.ts";
-import { GraphError } from "./graph-error.ts";
+import { type Selected, usersUrl } from "./attributes.ts";
+import type { GraphClient } from "./graph/graph-client.ts";
+import { GraphError } from "./graph/graph-error.ts";
+import { quoted } from "./graph/odata.ts";
+import { pageOf } from "./graph/pages.ts";
 import { sourceUserOf } from "./graph-user.ts";
-import { pageOf } from "./pages.ts";
 import { graphUser, readSomeUsers, readUsers } from "./users.ts";
 
 /** The properties that are searched. */

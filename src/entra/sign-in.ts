@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Connector, defaultConnector } from "../http/connector.ts";
 import { DirectoryError } from "../ports/directory.ts";
-import type { AccessTokenSource } from "./access-token.ts";
+import type { AccessTokenSource } from "./graph/access-token.ts";
 import { signInFailure } from "./sign-in-failure.ts";
 import { createSignInTransport } from "./sign-in-transport.ts";
 

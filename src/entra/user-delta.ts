@@ -2,9 +2,9 @@ import { z } from "zod";
 import { DirectoryError } from "../ports/directory.ts";
 import type { SourceUser } from "../source/source-user.ts";
 import type { Selected } from "./attributes.ts";
-import type { GraphClient } from "./graph-client.ts";
+import type { GraphClient } from "./graph/graph-client.ts";
+import { type Page, pages } from "./graph/pages.ts";
 import { sourceUserOf } from "./graph-user.ts";
-import { type Page, pages } from "./pages.ts";
 import { readDeletedUsers, readUsers } from "./users.ts";
 
 /** `changed`: soft-deleted, so that the user may be restored. `deleted`: permanently deleted. */

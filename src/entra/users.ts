@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { SourceUser } from "../source/source-user.ts";
-import { quoted, type Selected, url, usersUrl } from "./attributes.ts";
-import { batch } from "./batch.ts";
-import type { GraphClient } from "./graph-client.ts";
-import { GraphError } from "./graph-error.ts";
+import { type Selected, usersUrl } from "./attributes.ts";
+import { batch } from "./graph/batch.ts";
+import type { GraphClient } from "./graph/graph-client.ts";
+import { GraphError } from "./graph/graph-error.ts";
+import { quoted, url } from "./graph/odata.ts";
+import { allItems, itemsFrom, pageOf } from "./graph/pages.ts";
 import { type GraphUser, sourceUserOf } from "./graph-user.ts";
-import { allItems, itemsFrom, pageOf } from "./pages.ts";
 
 /** A user as Graph returns it: only the id is required. */
 export const graphUser: z.ZodType<GraphUser> = z.looseObject({ id: z.string().min(1) });

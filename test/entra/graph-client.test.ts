@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { AccessTokenSource } from "../../src/entra/access-token.ts";
-import { batch } from "../../src/entra/batch.ts";
-import { createGraphClient } from "../../src/entra/graph-client.ts";
-import { allItems } from "../../src/entra/pages.ts";
+import type { AccessTokenSource } from "../../src/entra/graph/access-token.ts";
+import { batch } from "../../src/entra/graph/batch.ts";
+import { createGraphClient } from "../../src/entra/graph/graph-client.ts";
+import { allItems } from "../../src/entra/graph/pages.ts";
 import { type Asked, fakeGraph, type Given } from "./fake-graph.ts";
 import { hastyClock } from "./tenant.ts";
 

@@ -1,4 +1,4 @@
-import type { AccessTokenSource } from "../../entra/access-token.ts";
+import type { AccessTokenSource } from "../../entra/graph/access-token.ts";
 
 /** Addresses and credentials of the running demo tenant, from the caller that started it. */
 export type DemoConnection = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Answer, json, type Request } from "../loopback/exchange.ts";
 import { type Json, type JsonObject, parseJson } from "../loopback/json.ts";
-import { badRequest, GraphRefusal } from "./refusal.ts";
+import { badRequest, GraphRefusal } from "./odata/refusal.ts";
 
 /** Maximum requests in one batch. */
 const largestBatch = 20;

@@ -7,7 +7,8 @@ import type { Faults } from "../loopback/faults.ts";
 import type { Json, JsonObject } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
 import { UnknownObject } from "../loopback/unknown-object.ts";
-import { project, readSelection, userProperties } from "./properties.ts";
+import { project, readSelection } from "./odata/selection.ts";
+import { userProperties } from "./properties.ts";
 import { addAssignment } from "./service-principals.ts";
 import {
 	type AppRole,

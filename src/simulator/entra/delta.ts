@@ -4,9 +4,10 @@ import { type JsonObject, parseJson } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
 import type { Change } from "./change-log.ts";
 import { membersOf } from "./groups.ts";
-import { linkWith, placeAfter, readTop } from "./paging.ts";
-import { groupProperties, project, readSelection, type Selection, userProperties } from "./properties.ts";
-import { GraphRefusal } from "./refusal.ts";
+import { linkWith, placeAfter, readTop } from "./odata/paging.ts";
+import { GraphRefusal } from "./odata/refusal.ts";
+import { project, readSelection, type Selection } from "./odata/selection.ts";
+import { groupProperties, userProperties } from "./properties.ts";
 import type { EntraGroup, EntraUser, Tenant } from "./tenant.ts";
 
 /** The type of objects whose changes are tracked. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../loopback/json.ts";
-import { badRequest } from "./refusal.ts";
+import { badRequest } from "./odata/refusal.ts";
 
 /** One quoted clause of `$search`. */
 interface Clause {

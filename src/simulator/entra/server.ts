@@ -7,7 +7,7 @@ import { batch } from "./batch.ts";
 import { EntraControl } from "./control.ts";
 import { delta } from "./delta.ts";
 import { groups } from "./groups.ts";
-import { badRequest, GraphRefusal } from "./refusal.ts";
+import { badRequest, GraphRefusal } from "./odata/refusal.ts";
 import { servicePrincipals } from "./service-principals.ts";
 import type { Tenant } from "./tenant.ts";
 import { AccessTokens, type Client, tokenEndpoint } from "./token.ts";

@@ -3,10 +3,11 @@ import { z } from "zod";
 import { json, noContent, type Request } from "../loopback/exchange.ts";
 import { type JsonObject, parseJson } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
-import { fits, parseODataFilter, propertiesOf } from "./odata-filter.ts";
-import { page } from "./paging.ts";
-import { assignmentProperties, project, readSelection, servicePrincipalProperties } from "./properties.ts";
-import { badRequest, notFound } from "./refusal.ts";
+import { fits, parseODataFilter, propertiesOf } from "./odata/odata-filter.ts";
+import { page } from "./odata/paging.ts";
+import { badRequest, notFound } from "./odata/refusal.ts";
+import { project, readSelection } from "./odata/selection.ts";
+import { assignmentProperties, servicePrincipalProperties } from "./properties.ts";
 import { type Assignment, defaultAccess, type ServicePrincipal, type Tenant } from "./tenant.ts";
 
 const assignmentSchema = z.object({

@@ -3,17 +3,11 @@ import { z } from "zod";
 import { type Answer, json, noContent, type Request } from "../loopback/exchange.ts";
 import { type JsonObject, parseJson } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
-import { fits, isAdvanced, type ODataFilter, parseODataFilter, propertiesOf } from "./odata-filter.ts";
-import { page } from "./paging.ts";
-import {
-	defaultUserProperties,
-	groupProperties,
-	managerOf,
-	project,
-	readSelection,
-	userProperties,
-} from "./properties.ts";
-import { badRequest, GraphRefusal, notFound, unsupportedQuery } from "./refusal.ts";
+import { fits, isAdvanced, type ODataFilter, parseODataFilter, propertiesOf } from "./odata/odata-filter.ts";
+import { page } from "./odata/paging.ts";
+import { badRequest, GraphRefusal, notFound, unsupportedQuery } from "./odata/refusal.ts";
+import { project, readSelection } from "./odata/selection.ts";
+import { defaultUserProperties, groupProperties, managerOf, userProperties } from "./properties.ts";
 import { found, parseSearch, searchedProperties } from "./search.ts";
 import type { EntraGroup, EntraUser, Tenant } from "./tenant.ts";
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../loopback/json.ts";
+import type { Json, JsonObject } from "../../loopback/json.ts";
 import { badRequest, unsupportedQuery } from "./refusal.ts";
 
 type Operator = "eq" | "ne" | "gt" | "ge" | "lt" | "le";

@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import { type Connector, defaultConnector } from "../http/connector.ts";
-import { createHttpClient, isFitForHeader, type Send } from "../http/http-client.ts";
-import { HttpFailure } from "../http/http-failure.ts";
-import { isLoopback } from "../http/loopback.ts";
-import { monotonicClock } from "../http/monotonic-clock.ts";
-import type { Clock } from "../ports/clock.ts";
-import { DirectoryError } from "../ports/directory.ts";
+import { type Connector, defaultConnector } from "../../http/connector.ts";
+import { createHttpClient, isFitForHeader, type Send } from "../../http/http-client.ts";
+import { HttpFailure } from "../../http/http-failure.ts";
+import { isLoopback } from "../../http/loopback.ts";
+import { monotonicClock } from "../../http/monotonic-clock.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { DirectoryError } from "../../ports/directory.ts";
 import { type AccessTokenSource, createTokenCache } from "./access-token.ts";
 import { connectionFailure } from "./connection-failure.ts";
 import { graphFailure } from "./graph-error.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Answer, json } from "../loopback/exchange.ts";
+import { type Answer, json } from "../../loopback/exchange.ts";
 
 /** A request that Graph rejects, with Graph's error code such as `Request_ResourceNotFound`. */
 export class GraphRefusal extends Error {

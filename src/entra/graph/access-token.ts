@@ -1,5 +1,5 @@
-import { DirectoryError } from "../ports/directory.ts";
-import { errorMessage } from "../text/error-message.ts";
+import { DirectoryError } from "../../ports/directory.ts";
+import { errorMessage } from "../../text/error-message.ts";
 
 /** A bearer token for Microsoft Graph, and when it expires (milliseconds since 1970). */
 export type AccessToken = { readonly token: string; readonly expiresOnTimestamp: number };

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isPassingStatus } from "../http/http-failure.ts";
-import { readRetryAfter } from "../http/retry-timing.ts";
+import { isPassingStatus } from "../../http/http-failure.ts";
+import { readRetryAfter } from "../../http/retry-timing.ts";
 import { type GraphClient, shaped } from "./graph-client.ts";
 import { type GraphError, graphFailure } from "./graph-error.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { DirectoryError, type DirectoryErrorCode } from "../ports/directory.ts";
-import { plainText } from "../text/plain-text.ts";
+import { DirectoryError, type DirectoryErrorCode } from "../../ports/directory.ts";
+import { plainText } from "../../text/plain-text.ts";
 
 /** An answer of Graph that is not a success. */
 export class GraphError extends DirectoryError {

@@ -1,5 +1,5 @@
-import type { Request } from "../loopback/exchange.ts";
-import type { JsonObject } from "../loopback/json.ts";
+import type { Request } from "../../loopback/exchange.ts";
+import type { JsonObject } from "../../loopback/json.ts";
 import { badRequest, GraphRefusal } from "./refusal.ts";
 
 /** Maximum objects in a page of Graph. */
