@@ -11,7 +11,10 @@ beforeAll(async () => {
 	program = await buildProgram();
 });
 
-afterAll(() => rmSync(dirname(program), { recursive: true }));
+afterAll(() => {
+	// Without a program its folder would be the working folder.
+	if (program !== "") rmSync(dirname(program), { recursive: true });
+});
 
 afterEach(async () => {
 	for (const { pty } of running) pty.kill("SIGKILL");
