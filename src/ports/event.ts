@@ -26,6 +26,8 @@ export type CycleSummary = CycleCounts & {
 	readonly stillFailing: number;
 	/** What the operator can do about it; null when there is no error or no known fix. */
 	readonly remedy: Remedy | null;
+	/** For outcome `paused`: until when the target asked to send nothing, milliseconds since 1970; null when it did not say. */
+	readonly pausedUntil?: number | null;
 };
 
 /** All events of the engine. The log screen, the progress bar, `--json` and notifications read this one stream. */

@@ -113,7 +113,7 @@ export type Cycle = {
 	readonly startedAt: number;
 	/** Null while running. */
 	readonly endedAt: number | null;
-	readonly outcome: "running" | "completed" | "interrupted" | "failed" | "quarantined";
+	readonly outcome: "running" | "completed" | "interrupted" | "paused" | "failed" | "quarantined";
 	readonly counts: CycleCounts;
 	/** Why it failed, as a message to show. */
 	readonly error: string | null;
@@ -156,6 +156,8 @@ export type JobState = {
 		readonly attempts: number;
 		readonly error: ProvisioningError;
 	} | null;
+	/** Until when the target asked to send nothing, milliseconds since 1970; null when it did not, or a cycle has completed since. */
+	readonly pausedUntil: number | null;
 	/** The conditions that notifications were sent for and that persist: error codes, the change set's hash, a failed cycle's error. */
 	readonly notified: {
 		readonly quarantine: string | null;

@@ -194,6 +194,33 @@ describe("a run against a Sumo that misbehaves ends right, and creates nobody tw
 		expect(site.tap.exchanges.filter(({ status }) => status === 401)).toEqual([]);
 	});
 
+	it.each([429, 503] as const)(
+		"a ban of an hour (%i): the run stops between two users, says until when, and nobody is marked as failed",
+		async (status) => {
+			const site = await openCompany();
+			site.world.sumo.control.behave({ ban: { afterRequests: 6, seconds: 3600, status } });
+			const began = Date.now();
+			const { code, summary, entries } = await site.run("--concurrency", "2");
+			expect(code).toBe(1);
+			expect(summary).toMatchObject({ outcome: "paused", failed: 0, created: expect.any(Number) });
+			const until = Number(summary.pausedUntil);
+			expect(until).toBeGreaterThan(began + 3_590_000);
+			expect(until).toBeLessThan(Date.now() + 3_601_000);
+			expect(String(summary.error)).toContain(new Date(until).toISOString());
+			expect(summary.notReached).toBe(names.length - summary.created - summary.updated);
+			expect(entries.filter(({ status: of }) => of === "failure")).toEqual([]);
+			expect(entries.at(-1)).toMatchObject({ action: "Cycle", status: "warning" });
+			expect(JSON.stringify(entries.at(-1))).toContain(new Date(until).toISOString());
+			// Two requests at most were in flight when the ban began.
+			expect(site.tap.exchanges.length).toBeLessThanOrEqual(6 + 2);
+			const listed = await site.start(["failures", ...site.target, "--json"]).ended;
+			expect(listed.out).not.toContain("example.com");
+			site.world.sumo.control.behave({ ban: null });
+			expect((await site.run()).code).toBe(0);
+			expect(site.accounts().map(({ userName }) => userName)).toHaveLength(names.length);
+		},
+	);
+
 	it("a key that is refused from the start: one request, and quarantine", async () => {
 		const site = await openCompany();
 		site.world.sumo.control.behave({ deployment: { kind: "unknown" } });

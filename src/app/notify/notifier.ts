@@ -82,7 +82,8 @@ export function createNotifier({
 	};
 
 	events.on(["cycleEnded"], ({ summary, time }) => {
-		if (summary.outcome === "interrupted") return;
+		// A pause is over by itself, and nothing that was notified has changed.
+		if (summary.outcome === "interrupted" || summary.outcome === "paused") return;
 		queue = queue
 			.then(() => notify(summary, time))
 			.catch((error: unknown) => warn(`Notifications could not be sent: ${errorMessage(error)}`));

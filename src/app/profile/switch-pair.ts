@@ -27,6 +27,7 @@ export async function switchPair(
 		configuration: null,
 		quarantine: null,
 		stagedDeletions: null,
+		pausedUntil: null,
 		allowedDeletions: null,
 	});
 }

@@ -20,6 +20,7 @@ import type { EngineParts } from "./engine-parts.ts";
 import { afterFailedCycle, allUsers, cycleError } from "./failed-cycle.ts";
 import { lastCompleted } from "./last-completed.ts";
 import { OthersChanges, RulesChangedError, SwitchedOffError } from "./others-changes.ts";
+import { endOfPause, pauseWords } from "./pause.ts";
 import { ProgressReport } from "./progress.ts";
 import { provision } from "./provision.ts";
 import { CallHealth, inQuarantine, isHopeless, type Quarantine, QuarantineError } from "./quarantine.ts";
@@ -51,6 +52,8 @@ type Ending =
 	| { readonly outcome: "completed" }
 	/** `words`: why it was stopped. */
 	| { readonly outcome: "interrupted"; readonly words: string }
+	/** `until`: when the target takes requests again, milliseconds since 1970; null when it did not say. */
+	| { readonly outcome: "paused"; readonly words: string; readonly until: number | null }
 	| { readonly outcome: "failed" | "quarantined"; readonly error: ProvisioningError };
 
 class RunningCycle {
@@ -208,6 +211,7 @@ class RunningCycle {
 			...this.#positionAfter(verdict, read, await store.state(), references),
 			configuration: configurationHash(rules),
 			quarantine: null,
+			pausedUntil: null,
 			failedCycles: null,
 		});
 	}
@@ -246,6 +250,11 @@ class RunningCycle {
 		if (this.#signal.aborted) return { outcome: "interrupted", words: errorMessage(this.#signal.reason) };
 		if (error instanceof LeaseLostError || error instanceof SwitchedOffError)
 			return { outcome: "interrupted", words: errorMessage(error) };
+		if (error instanceof ScimError && error.pause !== undefined) {
+			const { clock } = this.#parts;
+			const until = endOfPause(error.pause, clock.now());
+			return { outcome: "paused", words: pauseWords(error, until), until };
+		}
 		const earned = quarantineFor(error);
 		return earned === null
 			? { outcome: "failed", error: cycleError(error) }
@@ -257,6 +266,11 @@ class RunningCycle {
 		const { store, clock } = this.#parts;
 		const now = clock.now();
 		if (ending.outcome === "interrupted") return;
+		if (ending.outcome === "paused") {
+			this.#warn(ending.words, { type: "wait" });
+			await store.setState({ pausedUntil: ending.until });
+			return;
+		}
 		const { error } = ending;
 		if (ending.outcome === "failed") {
 			const failedCycles = afterFailedCycle(state.failedCycles, this.#id, error, now);
@@ -327,6 +341,7 @@ class RunningCycle {
 		const summary: CycleSummary = {
 			...counts,
 			...{ cycleId: this.#id, kind, outcome, seconds, error, remedy, notReached, stillFailing },
+			...(ending.outcome === "paused" ? { pausedUntil: ending.until } : {}),
 		};
 		emit({ type: "cycleEnded", time: endedAt, summary });
 		return summary;
@@ -335,9 +350,14 @@ class RunningCycle {
 	/** Logs the end of a cycle that did not complete, and keeps what stays open. A store that is full or lost must not hide the cause. */
 	async #recordEnd(ending: Exclude<Ending, { outcome: "completed" }>, state: JobState): Promise<void> {
 		const { ledger, clock } = this.#parts;
-		const error = ending.outcome === "interrupted" ? null : ending.error;
-		const why = ending.outcome === "interrupted" ? ending.words : ending.error.reason;
-		const how = { interrupted: "was interrupted", failed: "failed", quarantined: "failed" }[ending.outcome];
+		const error = "error" in ending ? ending.error : null;
+		const why = "error" in ending ? ending.error.reason : ending.words;
+		const how = {
+			interrupted: "was interrupted",
+			paused: "stopped for a pause",
+			failed: "failed",
+			quarantined: "failed",
+		}[ending.outcome];
 		const outcome = cycleOutcome({
 			...{ cycleId: this.#id, startedAt: this.#started, endedAt: clock.now(), error },
 			words: `The ${this.#kind} cycle ${how}: ${why}`,
@@ -369,6 +389,7 @@ function reasonOf(wanted: "auto" | "initial", state: JobState, configuration: st
 function shownOf(ending: Ending): Pick<CycleSummary, "error" | "remedy"> {
 	if (ending.outcome === "completed") return { error: null, remedy: null };
 	if (ending.outcome === "interrupted") return { error: ending.words, remedy: null };
+	if (ending.outcome === "paused") return { error: ending.words, remedy: { type: "wait" } };
 	return { error: ending.error.reason, remedy: ending.error.remedy };
 }
 

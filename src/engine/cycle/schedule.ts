@@ -1,3 +1,4 @@
+import { longestPauseMs } from "./pause.ts";
 import { type Quarantine, quarantineDelay } from "./quarantine.ts";
 
 /** All times in milliseconds since 1970, all spans in milliseconds. */
@@ -7,25 +8,35 @@ export type ScheduleInput = {
 	/** When the last cycle started; null when there was none. */
 	readonly lastStart: number | null;
 	readonly quarantine: Quarantine | null;
+	/** Until when the target asked to send nothing; null when it did not. */
+	readonly pausedUntil?: number | null;
 };
 
 /**
- * When the next cycle is due: an interval after the last one started, later while in quarantine, and now when that has
- * passed: cycles missed while the machine slept are made up for by one. A last start in the future (the clock was set
- * back) counts as now.
+ * When the next cycle is due: an interval after the last one started, later while in quarantine or while the target asks for
+ * a pause, and now when that has passed: cycles missed while the machine slept are made up for by one. A last start in the
+ * future (the clock was set back) counts as now.
  */
-export function nextRun({ now, intervalMs, lastStart, quarantine }: ScheduleInput): number {
-	if (lastStart === null) return now;
+export function nextRun({
+	now,
+	intervalMs,
+	lastStart,
+	quarantine,
+	pausedUntil = null,
+}: ScheduleInput): number {
+	const afterPause = Math.min(pausedUntil ?? now, now + longestPauseMs);
+	if (lastStart === null) return Math.max(now, afterPause);
 	const wait = quarantine ? quarantineDelay(quarantine, intervalMs) : intervalMs;
-	return Math.max(now, Math.min(lastStart, now) + wait);
+	return Math.max(now, afterPause, Math.min(lastStart, now) + wait);
 }
 
 /** A kept due time, as it counts now: after the clock was set back it must not lie further off than the longest wait. */
 export function dueAt(
 	kept: number | null,
-	{ now, intervalMs, quarantine }: Omit<ScheduleInput, "lastStart">,
+	{ now, intervalMs, quarantine, pausedUntil = null }: Omit<ScheduleInput, "lastStart">,
 ): number {
 	if (kept === null) return now;
-	const longest = quarantine ? quarantineDelay(quarantine, intervalMs) : intervalMs;
+	const wait = quarantine ? quarantineDelay(quarantine, intervalMs) : intervalMs;
+	const longest = pausedUntil === null ? wait : Math.max(wait, Math.min(pausedUntil - now, longestPauseMs));
 	return kept > now + longest ? now + longest : kept;
 }

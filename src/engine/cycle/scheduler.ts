@@ -50,11 +50,11 @@ export class Scheduler {
 	/** The interval is another one: the cycle that is waited for is due by it. */
 	async reschedule(): Promise<void> {
 		const { store, clock, intervalMs } = this.#scheduled;
-		const { enabled, quarantine } = await store.state();
+		const { enabled, quarantine, pausedUntil } = await store.state();
 		if (enabled && !this.#running) {
 			const ran = (await store.cycles(100)).find(({ kind }) => kind === "initial" || kind === "incremental");
 			const lastStart = ran?.startedAt ?? null;
-			const due = nextRun({ now: clock.now(), intervalMs: intervalMs(), lastStart, quarantine });
+			const due = nextRun({ now: clock.now(), intervalMs: intervalMs(), lastStart, quarantine, pausedUntil });
 			await store.setState({ nextRun: due });
 		}
 		this.wake();
@@ -105,8 +105,8 @@ export class Scheduler {
 			return await run(signal);
 		} finally {
 			this.#running = undefined;
-			const { enabled, quarantine } = await store.state();
-			const due = nextRun({ now: clock.now(), intervalMs: intervalMs(), lastStart, quarantine });
+			const { enabled, quarantine, pausedUntil } = await store.state();
+			const due = nextRun({ now: clock.now(), intervalMs: intervalMs(), lastStart, quarantine, pausedUntil });
 			if (enabled) await store.setState({ nextRun: due });
 		}
 	}
@@ -117,9 +117,9 @@ export class Scheduler {
 		while (!stop.aborted) {
 			let wait = longestSleepMs;
 			try {
-				const { enabled, nextRun: kept, quarantine } = await store.state();
+				const { enabled, nextRun: kept, quarantine, pausedUntil } = await store.state();
 				const now = clock.now();
-				const due = dueAt(kept, { now, intervalMs: intervalMs(), quarantine });
+				const due = dueAt(kept, { now, intervalMs: intervalMs(), quarantine, pausedUntil });
 				if (enabled && due <= now && !this.#running) {
 					await this.#begin();
 					warned = "";

@@ -175,8 +175,9 @@ export function isUncertain(error: unknown): boolean {
 	return ["timeout", "network", "unavailable", "not-scim"].includes(error.code);
 }
 
-/** Whether every further request would fail the same way: the connection is wrong, not a user. */
+/** Whether every further request would fail the same way: the connection is wrong, or refused for a while, not a user. */
 export function isConnectionFault(error: unknown): error is ScimError {
 	if (!(error instanceof ScimError)) return false;
+	if (error.pause !== undefined) return true;
 	return ["unauthorized", "host-unknown", "tls", "moved"].includes(error.code);
 }

@@ -15,7 +15,7 @@ import {
 import type { Target } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";
-import { classifyError, isUncertain, type Subject } from "../errors/classify-error.ts";
+import { classifyError, isConnectionFault, isUncertain, type Subject } from "../errors/classify-error.ts";
 import { askTarget } from "../plan/account-index.ts";
 import { desiredRoles, desiredUserName, type Write } from "../plan/desired-state.ts";
 import { holdersOf } from "../plan/holders.ts";
@@ -255,12 +255,22 @@ async function write(
 			await ledger.withdraw(changeId);
 			throw fault;
 		}
+		if (isConnectionFault(fault)) return stop(fault);
 		if (isUncertain(fault)) return settleUncertain(intent, fault);
 		if (mayPlanAnew && isOvertaken(action, fault)) {
 			await ledger.withdraw(changeId);
 			return planAnew(workItem, action, execution, fault);
 		}
 		return failWith(await explain(action, fault, target, set.dialect), fault);
+	}
+
+	/**
+	 * The target refuses everything: nothing is wrong with the user, who is not marked as failed. Part of the change may have
+	 * been made before, so the intent stays open, and the next run asks.
+	 */
+	function stop(fault: ScimError): never {
+		ledger.leaveOpen(changeId);
+		throw fault;
 	}
 
 	/** The response was permanently lost. If asking the target also fails, the intent stays open, and the failure has its own entry. */
@@ -271,7 +281,8 @@ async function write(
 			if (!verdict.done) return failWith(error, fault);
 			const words = `${exportWords[action.type]} Its answer was lost; asked again, the target shows it.`;
 			return conclude(verdict.account, verdict.missing, words);
-		} catch {
+		} catch (askFault) {
+			if (isConnectionFault(askFault)) return stop(askFault);
 			ledger.leaveOpen(changeId);
 			const reason = `${error.reason} Whether the change was made is not known yet; the next run asks.`;
 			return failWith({ ...error, reason }, fault, clock.id());

@@ -25,6 +25,8 @@ export type Tables = {
 		readonly toldJson: string | null;
 		/** Cycles that failed as a whole since the last one that completed. */
 		readonly failedCyclesJson: string | null;
+		/** Milliseconds since 1970. */
+		readonly pausedUntil: number | null;
 		/** Of the hashes in intents; null until one is needed. */
 		readonly intentKey: string | null;
 	};

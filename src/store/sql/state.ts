@@ -58,6 +58,7 @@ export function state({ db, profile, file }: ProfileRows): Pick<Store, "state" |
 					`${file}, the staged deletions`,
 				),
 				failedCycles: readStoredOrNull(failedCycles, row.failedCyclesJson, `${file}, the failed cycles`),
+				pausedUntil: row.pausedUntil,
 				notified: readStoredOrNull(notified, row.toldJson, `${file}, the notifications sent`),
 			};
 		},
@@ -94,7 +95,7 @@ export async function beginProfile({ db, profile }: ProfileRows): Promise<void> 
 			.execute();
 		const nothing = { watermark: null, pair: null, configuration: null, nextRun: null, quarantineJson: null };
 		const more = { allowedDeletions: null, stagedDeletionsJson: null, failedCyclesJson: null };
-		const rest = { toldJson: null, intentKey: null };
+		const rest = { pausedUntil: null, toldJson: null, intentKey: null };
 		await transaction
 			.insertInto("job")
 			.values({ profile, enabled: 0, ...nothing, ...more, ...rest })

@@ -24,6 +24,15 @@ describe("the schedule", () => {
 		expect(nextRun({ ...usual, lastStart: 10 * day, quarantine })).toBe(11 * day);
 	});
 
+	it("waits until the target takes requests again, and not longer than a day for it", () => {
+		const paused = { ...usual, lastStart: 10 * day, pausedUntil: 10 * day + 3 * hour };
+		expect(nextRun(paused)).toBe(10 * day + 3 * hour);
+		expect(dueAt(10 * day + 3 * hour, paused)).toBe(10 * day + 3 * hour);
+		expect(nextRun({ ...paused, pausedUntil: 10 * day + minute })).toBe(10 * day + intervalMs);
+		expect(nextRun({ ...paused, pausedUntil: 900 * day })).toBe(11 * day);
+		expect(dueAt(900 * day, { ...paused, pausedUntil: 900 * day })).toBe(11 * day);
+	});
+
 	it("never waits longer than an interval, however the clock was set", () => {
 		const time = fc.integer({ min: 0, max: 1000 * day });
 		fc.assert(

@@ -69,6 +69,7 @@ describe("a change that the target answers with success without applying it", ()
 		expect((await entries()).map(({ status }) => status)).toEqual([
 			"success",
 			"warning",
+			"skipped",
 			"warning",
 			"success",
 		]);
@@ -198,6 +199,7 @@ describe("a change that the target answers with success without applying it", ()
 				modifiedProperties: [{ name: "name.familyName" }],
 				error: { code: "AcceptedButNotApplied" },
 			},
+			{ status: "skipped", skipReason: "InEscrow" },
 		]);
 		expect(await store.escrow()).toMatchObject([
 			{ code: "AcceptedButNotApplied", displayName: "Ada Example" },

@@ -20,6 +20,7 @@ const nothing: JobState = {
 	allowedDeletions: null,
 	stagedDeletions: null,
 	failedCycles: null,
+	pausedUntil: null,
 	notified: null,
 };
 
@@ -61,6 +62,7 @@ export function stateContract(open: OpenStore): void {
 						remedy: { type: "test-connection" },
 					},
 				},
+				pausedUntil: 1_700_000_003_600,
 				notified: { quarantine: "Timeout", stagedDeletions: "h", cycleFailed: null, failures: ["Conflict"] },
 			};
 			await store.setState(full);

@@ -1,0 +1,18 @@
+import type { ScimError, ServerPause } from "../../scim/errors.ts";
+
+/** A target's pause is not waited for longer than this, ms: after a wrong date or a wrong clock it would never end. */
+export const longestPauseMs = 24 * 3_600_000;
+
+/** When the target takes requests again, milliseconds since 1970; null when it did not say. */
+export function endOfPause({ ms }: ServerPause, now: number): number | null {
+	return ms === null ? null : Math.ceil(now + Math.min(ms, longestPauseMs));
+}
+
+/** Why a cycle stopped between two users, and until when. */
+export function pauseWords({ message }: ScimError, until: number | null): string {
+	const when =
+		until === null
+			? "The target refuses all requests for now"
+			: `The target asks to send nothing until ${new Date(until).toISOString()}`;
+	return `${when}, so the cycle stopped. No user is marked as failed for it. ${message}`;
+}
