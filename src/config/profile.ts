@@ -2,7 +2,7 @@ import { z } from "zod";
 import { attributeTypes } from "../attributes/attribute-list.ts";
 import { isTargetPath } from "../scim/path.ts";
 import { operators } from "../scoping/scope.ts";
-import { deploymentCodes } from "../sumo/deployment.ts";
+import { deploymentCodes, deploymentNamed } from "../sumo/deployment.ts";
 import { settings } from "./settings/index.ts";
 import { settingsSchema } from "./settings-schema.ts";
 
@@ -25,7 +25,10 @@ const source = z.discriminatedUnion("type", [
 
 const target = z.object({
 	/** A Sumo Logic deployment, or `custom` with its SCIM URL. */
-	deployment: z.enum([...deploymentCodes, "custom"]),
+	deployment: z.preprocess(
+		(value) => (typeof value === "string" ? (deploymentNamed(value) ?? value) : value),
+		z.enum([...deploymentCodes, "custom"]),
+	),
 	scimUrl: z.url().optional(),
 	/** The kind of server at a custom SCIM URL: one that behaves like Sumo Logic (the default), or any SCIM server. */
 	dialect: z.enum(["sumo", "generic"], "it must be sumo or generic").exactOptional(),

@@ -1,6 +1,6 @@
-import { z } from "zod";
-import { deploymentCodes } from "../sumo/deployment.ts";
-import { readTenantUrl, TenantUrlError } from "../sumo/tenant-url.ts";
+import { AccessKeyError, secretToken, tokenToSend } from "../sumo/access-key.ts";
+import { deploymentCodes, deploymentNamed } from "../sumo/deployment.ts";
+import { classicBase, readTenantUrl, TenantUrlError } from "../sumo/tenant-url.ts";
 import { type GivenOptions, spelled, wrong } from "./given-options.ts";
 import type { Profile, ProfileInUse } from "./profile.ts";
 import { accessKeyVariables, connectionOptions } from "./settings/connection.ts";
@@ -8,8 +8,6 @@ import { accessKeyVariables, connectionOptions } from "./settings/connection.ts"
 type Target = Profile["target"];
 
 const { scimUrl, deployment, token } = connectionOptions;
-
-const deploymentCode = z.enum(deploymentCodes);
 
 /** The target: a SCIM URL or a deployment, from a flag, otherwise the environment, otherwise the saved profile. */
 export function targetFrom(given: GivenOptions, saved: Target | undefined): Target {
@@ -19,30 +17,32 @@ export function targetFrom(given: GivenOptions, saved: Target | undefined): Targ
 		throw wrong(scimUrl, `and ${spelled(deployment)} exclude each other: give one of them`);
 	}
 	if (url !== undefined && (code === undefined || url.origin === "flag")) {
-		if (!/^https?:\/\//i.test(url.value) || !URL.canParse(url.value)) {
-			throw wrong(scimUrl, "must be a URL such as https://api.us2.sumologic.com/api/v1/scim");
-		}
-		assertUsable(url.value);
-		const isSaved = saved?.deployment === "custom" && saved.scimUrl === url.value;
-		return isSaved ? saved : { deployment: "custom", scimUrl: url.value };
+		const read = readUrl(url.value);
+		// A whole URL is kept as typed: the links of a store belong to it.
+		const isWhole = /^https?:\/\//i.test(url.value) && URL.canParse(url.value);
+		const typed = isWhole ? url.value : read;
+		const isSaved = saved?.deployment === "custom" && saved.scimUrl === typed;
+		return isSaved ? saved : { deployment: "custom", scimUrl: typed };
 	}
 	if (code !== undefined) {
-		const known = deploymentCode.safeParse(code.value);
-		if (!known.success) {
+		const known = deploymentNamed(code.value);
+		if (known === undefined) {
 			throw wrong(deployment, `must be one of ${deploymentCodes.join(", ")}, not "${code.value}"`);
 		}
-		return { deployment: known.data };
+		return { deployment: known };
 	}
 	if (saved === undefined) throw wrong(scimUrl, `or ${spelled(deployment)} is needed`);
 	return saved;
 }
 
-/** Rejects now what would fail when the target is opened, such as http:// to another machine. */
-function assertUsable(url: string): void {
+/** The URL that requests would be sent to. Rejects now what would fail when the target is opened, such as http:// to another machine. */
+function readUrl(text: string): string {
 	try {
-		readTenantUrl(url);
+		return readTenantUrl(text).url;
 	} catch (error) {
 		if (!(error instanceof TenantUrlError)) throw error;
+		if (error.code === "not-a-url")
+			throw wrong(scimUrl, "must be a URL such as https://api.us2.sumologic.com/api/v1/scim");
 		throw wrong(scimUrl, `cannot be used: ${error.message.replace(/\.$/, "")}`);
 	}
 }
@@ -56,8 +56,10 @@ export function secretTokenFrom(
 	profile: Profile,
 	saved: ProfileInUse | null,
 ): string | undefined {
-	const secret = given.secret(token)?.value ?? accessPairFrom(given);
-	if (secret !== undefined) return secret;
+	const secret = given.secret(token)?.value;
+	if (secret !== undefined) return usable(() => tokenToSend(secret, isSumo(profile.target)));
+	const pair = accessPairFrom(given);
+	if (pair !== undefined) return pair;
 	if (saved === null) {
 		throw wrong(token, `is needed, or ${accessKeyVariables.id} with ${accessKeyVariables.key}`);
 	}
@@ -77,7 +79,21 @@ function accessPairFrom(given: GivenOptions): string | undefined {
 		const missing = id === undefined ? accessKeyVariables.id : accessKeyVariables.key;
 		throw wrong(token, `may be left out when access ID and access key are both set, but ${missing} is not`);
 	}
-	return Buffer.from(`${id}:${key}`).toString("base64");
+	return usable(() => secretToken(id, key));
+}
+
+/** Rejects now what the target would refuse after a request, or take for something else. */
+function usable(read: () => string): string {
+	try {
+		return read();
+	} catch (error) {
+		if (!(error instanceof AccessKeyError)) throw error;
+		throw wrong(token, `cannot be used: ${error.message.replace(/\.$/, "")}`);
+	}
+}
+
+function isSumo({ deployment, scimUrl = "" }: Target): boolean {
+	return deployment !== "custom" || classicBase(readTenantUrl(scimUrl).url) !== null;
 }
 
 function sameTarget(one: Target, other: Target): boolean {

@@ -35,6 +35,15 @@ export const deploymentCodes = [
 	"esc",
 ] as const satisfies readonly DeploymentCode[];
 
+/** Names that some of Sumo's documents use for a deployment. */
+const otherNames: Readonly<Record<string, DeploymentCode>> = { zrh: "ch" };
+
+/** The deployment that a text names, in any case; undefined when there is none. */
+export function deploymentNamed(text: string): DeploymentCode | undefined {
+	const name = text.trim().toLowerCase();
+	return deploymentCodes.find((code) => code === name) ?? otherNames[name];
+}
+
 /** The API endpoint of a deployment, ending in `/api/`. us1 has no code in its host. */
 export function apiEndpoint(code: DeploymentCode): string {
 	return code === "us1" ? "https://api.sumologic.com/api/" : `https://api.${code}.sumologic.com/api/`;

@@ -7,6 +7,7 @@ import type { Permit, Priority, RoleNames, Target } from "../ports/target.ts";
 import { createScimClient } from "../scim-client/client.ts";
 import { createScimTargets } from "../scim-client/target.ts";
 import { type ConnectionTest, testConnection } from "../scim-client/test-connection.ts";
+import { savedTokenToSend } from "./access-key.ts";
 import { type ClassicUsers, createClassicUsers } from "./classic-users.ts";
 import { createRoles, type Roles } from "./roles.ts";
 import { createSaml, type Saml } from "./saml.ts";
@@ -53,12 +54,12 @@ export interface SumoTarget {
 
 /**
  * Creates the clients of one account, which share one credential, one limiter, and one session. SCIM gets the token as Bearer, the other APIs as
- * Basic. Sends nothing yet. Throws `TenantUrlError` for a URL that cannot be used.
+ * Basic. Sends nothing yet. Throws `TenantUrlError` for a URL that cannot be used, and `AccessKeyError` for a token that Sumo Logic cannot have given.
  */
 export function createSumoTarget(options: SumoTargetOptions): SumoTarget {
 	const { appName, requestsPerSecond = 4, concurrency = 10, clock = monotonicClock } = options;
-	const token = options.secretToken.replace(/\s+/g, "");
 	const { url, deployment } = readTenantUrl(options.scimUrl);
+	const token = savedTokenToSend(options.secretToken, classicBase(url) !== null);
 	const limits = { requestsPerSecond, concurrency };
 	const { limiter, cookies, patience } = sharedSession(url, token, limits, {
 		clock,

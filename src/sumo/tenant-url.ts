@@ -1,5 +1,11 @@
 import { isLoopback } from "../http/loopback.ts";
-import { apiEndpoint, type DeploymentCode, deploymentCodes, tenantUrl } from "./deployment.ts";
+import {
+	apiEndpoint,
+	type DeploymentCode,
+	deploymentCodes,
+	deploymentNamed,
+	tenantUrl,
+} from "./deployment.ts";
 
 /** A parsed SCIM URL. */
 export type TenantUrl = {
@@ -33,9 +39,9 @@ export class TenantUrlError extends Error {
  * of Sumo Logic, or any other SCIM base. Plain http is accepted for this machine only. Throws `TenantUrlError`.
  */
 export function readTenantUrl(text: string): TenantUrl {
-	const typed = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, "");
+	const typed = pastedUrl(text);
 	if (typed === "") throw new TenantUrlError("empty", "The SCIM URL is empty.");
-	const code = deploymentCodes.find((known) => known === typed.toLowerCase());
+	const code = deploymentNamed(typed);
 	if (code !== undefined) return { url: tenantUrl(code), deployment: code, flag: false };
 
 	const url = readUrl(typed);
@@ -50,7 +56,7 @@ export function readTenantUrl(text: string): TenantUrl {
 			`"http://" would send the access key in clear text to ${url.hostname}; write https://.`,
 		);
 	const flag = [...url.searchParams.keys()].some((key) => key.toLowerCase() === "aadoptscim062020");
-	const base = `${url.origin}${url.pathname}`.replace(/\/+$/, "").replace(/\/Users$/, "");
+	const base = `${url.origin}${withoutResource(url.pathname)}`;
 	if (!isSumo(url.hostname)) return { url: base, deployment: null, flag };
 
 	const deployment = deploymentOf(url.href);
@@ -60,8 +66,8 @@ export function readTenantUrl(text: string): TenantUrl {
 			`"${url.hostname}" is not a known deployment of Sumo Logic. Known deployments: ${deploymentCodes.join(", ")}.`,
 		);
 	if (!/^api\./i.test(url.hostname)) return { url: tenantUrl(deployment), deployment, flag };
-	const path = url.pathname.replace(/\/+$/, "").replace(/\/Users$/, "");
-	if (!["", "/api", "/api/v1", "/api/v1/scim"].includes(path))
+	const path = withoutResource(url.pathname.replace(/\/{2,}/g, "/")).toLowerCase();
+	if (!["", "/api", "/api/v1", "/v1/scim", "/api/v1/scim"].includes(path))
 		throw new TenantUrlError(
 			"unknown-path",
 			`"${url.pathname}" is not the path of Sumo's SCIM service; it is /api/v1/scim.`,
@@ -77,7 +83,7 @@ export function deploymentOf(url: string): DeploymentCode | null {
 	const labels = hostname.split(".").slice(0, -2);
 	// us1 has no code in its hosts: service.sumologic.com, api.sumologic.com, acme.sumologic.com.
 	const last = labels.at(-1) ?? "";
-	const code = deploymentCodes.find((known) => known === last);
+	const code = deploymentNamed(last);
 	if (code !== undefined) return code;
 	// us9 is not a company's name but an unknown deployment.
 	return labels.length <= 1 && !/^[a-z]{2}\d$/.test(last) ? "us1" : null;
@@ -97,6 +103,23 @@ export function classicBase(scimUrl: string): string | null {
 	if (!URL.canParse(scimUrl)) return null;
 	const { origin, pathname } = new URL(scimUrl);
 	return /^\/api\/v1\/scim\/?$/.test(pathname) ? `${origin}/api/` : null;
+}
+
+/** A URL without what came along when it was pasted: spaces, invisible marks, quotes, brackets, or the label of its field. */
+function pastedUrl(text: string): string {
+	const marks = "[\"'`“”„‘’‚«»<>()\\[\\],;]";
+	return text
+		.replace(/[\s\p{Cc}\p{Cf}]+/gu, "")
+		.replace(/^(?:tenant|scim|base)(?:base)?url[:=]/iu, "")
+		.replace(new RegExp(`^${marks}+|${marks}+$`, "gu"), "");
+}
+
+/** A path without the users of a SCIM base, or one of them. */
+function withoutResource(path: string): string {
+	return path
+		.replace(/\/+$/, "")
+		.replace(/\/Users(?:\/[^/]*)?$/, "")
+		.replace(/\/+$/, "");
 }
 
 function isSumo(hostname: string): boolean {

@@ -133,6 +133,11 @@ describe("a profile from flags and environment", () => {
 		const env = { SUMO_PROVISION_SCIM_URL: "https://scim.example/v2", SUMO_PROVISION_DEPLOYMENT: "jp" };
 		expect(use({ scimUrl: undefined, deployment: "us2" }, env).profile.target).toEqual({ deployment: "us2" });
 		expect(use({}, env).profile.target.deployment).toBe("custom");
+		expect(use({ scimUrl: undefined, deployment: "ZRH" }, env).profile.target).toEqual({ deployment: "ch" });
+		expect(use({ scimUrl: "service.US2.sumologic.com" }, env).profile.target).toEqual({
+			deployment: "custom",
+			scimUrl: "https://api.us2.sumologic.com/api/v1/scim",
+		});
 	});
 
 	it("takes mappings that the caller has read", () => {

@@ -69,13 +69,43 @@ describe("sumo-provision test-connection", () => {
 		expect(linesOf(refused.out)).toMatchObject([{ target: { ok: false }, source: { ok: true } }]);
 	});
 
+	it.each([
+		["Basic and quotes", (token: string) => `"Basic ${token}"`],
+		["no encoding", (token: string) => Buffer.from(token, "base64").toString()],
+		[
+			"exchanged halves",
+			(token: string) => Buffer.from(token, "base64").toString().split(":").reverse().join(":"),
+		],
+	])("takes a token with %s", async (_how, paste) => {
+		const site = await openOne();
+		const { accessId, accessKey } = site.world.sumo;
+		const token = Buffer.from(`${accessId}:${accessKey}`).toString("base64");
+		const { code, err } = await test(site, [], { secrets: { SCIM_TOKEN: paste(token) } });
+		expect({ code, err }).toEqual({ code: 0, err: "" });
+	});
+
+	it.each([
+		["an OAuth token", "Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "OAuth access token"],
+		["a placeholder", "<accessId>:<accessKey>", "placeholder"],
+		["an access ID alone", "suABCDEFGHIJKL", "without its access key"],
+		["something else", "correct horse battery staple", "not Base64"],
+	])("names %s and sends nothing", async (_what, secret, words) => {
+		const site = await openOne();
+		const { code, out, err } = await test(site, [], { secrets: { SCIM_TOKEN: secret } });
+		expect({ code, out }).toEqual({ code: 2, out: "" });
+		expect(err).toContain(words);
+		expect(err).toContain("--token-env");
+		expect(err).not.toContain(secret.slice(7, 30));
+		expect(site.tap.exchanges).toHaveLength(0);
+	});
+
 	it("says that the key is refused", async () => {
 		const site = await openOne();
 		const wrong = Buffer.from(`suABCDEFGHIJKL:${"k".repeat(64)}`).toString("base64");
 		const { code, out, err } = await test(site, [], { secrets: { SCIM_TOKEN: wrong } });
 		expect({ code, out }).toEqual({ code: 1, out: source });
-		expect(err).toBe(
-			"The server refuses the access key (401). The server says: Credential could not be verified (unauthorized)\n" +
+		expect(err.replace(/request [\w-]{17}/, "request ID")).toBe(
+			"The server refuses the access key (401). The server says: Credential could not be verified. (unauthorized, request ID)\n" +
 				"Check access ID and access key, that the key is active, and that the deployment is the one of your login URL.\n",
 		);
 	});
@@ -85,8 +115,8 @@ describe("sumo-provision test-connection", () => {
 		site.world.sumo.control.behave({ forbidden: true });
 		const { code, err } = await test(site);
 		expect(code).toBe(1);
-		expect(err).toBe(
-			"The access key is known but may not manage users (403). The server says: This operation is not allowed for your account type (forbidden)\n" +
+		expect(err.replace(/request [\w-]{17}/, "request ID")).toBe(
+			"The access key is known but may not manage users (403). The server says: This operation is not allowed for your account type (forbidden, request ID)\n" +
 				"Give the key's owner a role with the capabilities Manage Users and Manage Roles.\n",
 		);
 	});

@@ -7,6 +7,7 @@ import {
 	masked,
 	readSecretToken,
 	secretToken,
+	tokenToSend,
 } from "../../src/sumo/access-key.ts";
 
 const printable = fc.stringMatching(/^[!-9;-~]{1,64}$/);
@@ -55,6 +56,117 @@ describe("The secret token", () => {
 			expect(error).toBeInstanceOf(AccessKeyError);
 			expect(String(error)).not.toContain("verysecret");
 		}
+	});
+});
+
+describe("Credentials as people paste them", () => {
+	const accessId = "suABCDEFGHIJKL";
+	const accessKey = `${"aB3".repeat(21)}z`;
+	const pair = `${accessId}:${accessKey}`;
+	const base64 = (text: string, encoding: BufferEncoding = "utf8") =>
+		Buffer.from(text, encoding).toString("base64");
+	const token = base64(pair);
+
+	it.each([
+		["plain", token],
+		["with Basic", `Basic ${token}`],
+		["with bearer and two spaces", `bearer  ${token}`],
+		["with a scheme on a line of its own", `Bearer\n${token}`],
+		["a whole header", `Authorization: Basic ${token}`],
+		["a header of curl", `-H 'Authorization: Bearer ${token}'`],
+		["a variable", `export SUMO_PROVISION_SECRET_TOKEN="${token}"`],
+		["in straight quotes", `"${token}"`],
+		["in curly quotes", `\u201c${token}\u201d`],
+		["in backticks", `\`${token}\``],
+		["in quotes with a comma", `"${token}",`],
+		["wrapped over lines", token.replace(/(.{30})/g, "$1\r\n")],
+		[
+			"with zero-width marks and a byte order mark",
+			`\ufeff${token.slice(0, 9)}\u200b${token.slice(9)}\u200d`,
+		],
+		["with spaces that do not break", `\u00a0${token}\u00a0`],
+		["without padding", token.replace(/=+$/, "")],
+		["as Base64URL", token.replaceAll("+", "-").replaceAll("/", "_")],
+		["percent-encoded", encodeURIComponent(token)],
+		["not encoded", pair],
+		["not encoded, with Basic and quotes", `"Basic ${pair}"`],
+		["not encoded, with spaces around the colon", `${accessId} : ${accessKey}`],
+		["with exchanged halves, not encoded", `${accessKey}:${accessId}`],
+		["with exchanged halves", base64(`${accessKey}:${accessId}`)],
+		["encoded twice", base64(token)],
+		["encoded three times", base64(base64(token))],
+		["encoded with a line break at the end", base64(`${pair}\n`)],
+		["encoded with a line break of each part", base64(`${accessId}\n:${accessKey}\r\n`)],
+		["encoded with a byte order mark", base64(`\ufeff${pair}`)],
+		["encoded from UTF-16 by PowerShell", base64(pair, "utf16le")],
+		["encoded with its scheme", base64(`Basic ${pair}`)],
+	])("a secret token %s", (_how, text) => {
+		expect(readSecretToken(text)).toEqual({ accessId, accessKey });
+		expect(tokenToSend(text, true)).toBe(token);
+	});
+
+	it.each([
+		["each in its field", accessId, accessKey],
+		["in quotes", `"${accessId}"`, `\u2018${accessKey}\u2019`],
+		["in each other's field", accessKey, accessId],
+		["as a pair in the first field", pair, ""],
+		["as a pair in the second field", accessId, pair],
+		["as a pair in both", pair, pair],
+		["as a token in the second field", "", token],
+		["as a token with its scheme in the second field", accessId, `Basic ${token}`],
+	])("ID and key %s", (_how, id, key) => {
+		expect(secretToken(id, key)).toBe(token);
+	});
+
+	const jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
+
+	it.each([
+		["an OAuth token", `Bearer ${jwt}`, "oauth-token"],
+		["a placeholder", "<accessKey>", "placeholder"],
+		["a placeholder of a pair", "<accessId>:<accessKey>", "placeholder"],
+		["an encoded placeholder", base64("<accessId>:<accessKey>"), "placeholder"],
+		["a variable that was not replaced", "$SUMO_TOKEN", "placeholder"],
+		["words of an instruction", "YOUR_SECRET_TOKEN", "placeholder"],
+		["a masked secret", "********", "placeholder"],
+		["the ID alone", accessId, "access-id-only"],
+		["the key alone", accessKey, "access-key-only"],
+		["nothing but a scheme", "Bearer ", "access-key-missing"],
+	])("%s is named", (_what, text, code) => {
+		expect(() => readSecretToken(text)).toThrow(expect.objectContaining({ name: "AccessKeyError", code }));
+	});
+
+	it.each([
+		[accessId, jwt, "oauth-token"],
+		["<accessId>", accessKey, "placeholder"],
+		[accessId, "your-access-key", "placeholder"],
+		[accessId, accessId, "access-id-only"],
+		[accessKey, accessKey, "access-key-only"],
+	])("in two fields, %s with %s is named", (id, key, code) => {
+		expect(() => secretToken(id, key)).toThrow(expect.objectContaining({ code }));
+	});
+
+	it("are in no message", () => {
+		for (const text of [jwt, accessKey, `${jwt}:`, base64(accessKey), `${accessKey}!`])
+			for (const read of [
+				() => readSecretToken(text),
+				() => secretToken("", text),
+				() => secretToken(text, text),
+			]) {
+				try {
+					read();
+				} catch (error) {
+					expect(error).toBeInstanceOf(AccessKeyError);
+					expect(String(error)).not.toContain(text.slice(0, 12));
+				}
+			}
+	});
+
+	it("for another SCIM server may be anything, and lose only what came along", () => {
+		expect(tokenToSend(` "Bearer ${jwt}"\n`, false)).toBe(jwt);
+		expect(tokenToSend("opaque-token", false)).toBe("opaque-token");
+		expect(() => tokenToSend("<secret token>", false)).toThrow(
+			expect.objectContaining({ code: "placeholder" }),
+		);
 	});
 });
 

@@ -17,6 +17,20 @@ describe("A tenant URL as people type it", () => {
 		["https://acme.us2.sumologic.com", us2],
 		["https://service.sumologic.com", us1],
 		["https://acme.sumologic.com/ui", us1],
+		["US2", us2],
+		["\u201chttps://api.us2.sumologic.com/api/v1/scim\u201d", us2],
+		["`https://api.us2.sumologic.com/api/v1/scim/Users`,", us2],
+		["<https://api.us2.sumologic.com/api/v1/scim/>", us2],
+		["Tenant URL: https://api.us2.sumologic.com/api/v1/scim", us2],
+		["https://api.us2.sumologic.com//api//v1/SCIM//", us2],
+		["https://api.us2.sumologic.com/api/v1/scim/Users/000000000FE20FE2", us2],
+		["https://api.us2.sumologic.com/v1/scim/Users", us2],
+		["service.us2.sumologic.com", us2],
+		["ZRH", { url: "https://api.ch.sumologic.com/api/v1/scim", deployment: "ch" }],
+		[
+			"https://service.zrh.sumologic.com/ui/",
+			{ url: "https://api.ch.sumologic.com/api/v1/scim", deployment: "ch" },
+		],
 	])("%j is understood", (text, expected) => {
 		expect(readTenantUrl(text)).toEqual({ ...expected, flag: false });
 	});

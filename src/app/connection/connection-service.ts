@@ -158,7 +158,7 @@ function tokenOrSaved(
 	try {
 		return tokenOf(draft);
 	} catch (error) {
-		if (error instanceof AccessKeyError) return saved;
+		if (error instanceof AccessKeyError && error.code.endsWith("-missing")) return saved;
 		throw error;
 	}
 }
@@ -183,7 +183,7 @@ function problemsOf(draft: ConnectionDraft, token: () => string): readonly Draft
 		token();
 	} catch (error) {
 		if (!(error instanceof AccessKeyError)) throw error;
-		report(error.code === "access-key-missing" ? "accessKey" : "accessId", "error", error.message);
+		report(error.field, "error", error.message);
 	}
 	report("accessId", "warning", accessIdWarning(draft.accessId ?? ""));
 	report("accessKey", "warning", accessKeyWarning(draft.accessKey ?? ""));

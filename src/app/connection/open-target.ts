@@ -1,6 +1,7 @@
 import type { Profile, ProfileSecrets } from "../../config/profile.ts";
 import type { Connector } from "../../http/connector.ts";
 import { RemediableError } from "../../ports/remediable-error.ts";
+import { AccessKeyError } from "../../sumo/access-key.ts";
 import { tenantUrl } from "../../sumo/deployment.ts";
 import type { SumoTarget } from "../../sumo/target.ts";
 import type { RequestLimits } from "../source/open-source.ts";
@@ -22,13 +23,19 @@ export async function openTarget(
 		throw new RemediableError("The access key is not saved.", { type: "enter-credentials" });
 	const { requestsPerSecond, concurrency } = profile.provisioning;
 	const { appName } = profile;
-	return createSumoTarget({
-		scimUrl: scimUrlOf(profile),
-		secretToken,
-		appName,
-		requestsPerSecond,
-		concurrency,
-		connector,
-		...limits,
-	});
+	try {
+		return createSumoTarget({
+			scimUrl: scimUrlOf(profile),
+			secretToken,
+			appName,
+			requestsPerSecond,
+			concurrency,
+			connector,
+			...limits,
+		});
+	} catch (error) {
+		if (error instanceof AccessKeyError)
+			throw new RemediableError(error.message, { type: "enter-credentials" }, error);
+		throw error;
+	}
 }

@@ -42,14 +42,17 @@ export async function openSource(
 				throw new DirectoryError("unauthorized", `The ${needed} for Entra ID is not saved.`, undefined, {
 					type: "enter-source-credentials",
 				});
-			const [{ createEntraDirectory }, { signInWithSecret, signInWithToken }] = await Promise.all([
-				import("../../entra/directory.ts"),
-				import("../../entra/sign-in.ts"),
-			]);
+			const [{ createEntraDirectory }, { signInWithSecret, signInWithToken }, { enteredSecret }] =
+				await Promise.all([
+					import("../../entra/directory.ts"),
+					import("../../entra/sign-in.ts"),
+					import("../../entra/entered-secret.ts"),
+				]);
+			const entered = enteredSecret(secret, needed);
 			const credential =
 				signIn === "accessToken"
-					? signInWithToken(secret)
-					: await signInWithSecret({ tenantId, clientId, clientSecret: secret, graphUrl, connector });
+					? signInWithToken(entered)
+					: await signInWithSecret({ tenantId, clientId, clientSecret: entered, graphUrl, connector });
 			return createEntraDirectory({
 				credential,
 				application,
