@@ -12,8 +12,8 @@ import { openStore } from "../../../src/store/sqlite/open.ts";
 import { DeadlyWire, type Death, deaths } from "./deadly-wire.ts";
 
 const kills = 200;
-const people = 560;
-const alreadyThere = 60;
+const people = 200;
+const alreadyThere = 24;
 
 /** What becomes of a person in a round of changes; each round is the same in both worlds. */
 type Person = { family: string; address: string; enabled: boolean; role: string | null; gone: boolean };
@@ -44,7 +44,7 @@ class Company {
 			if (turn === 7 && index % 5 === round % 5) person.gone = true;
 		}
 		const begin = this.#people.length;
-		for (let index = begin; index < begin + 60; index++) {
+		for (let index = begin; index < begin + 20; index++) {
 			const address = `person${index}@example.com`;
 			this.#people.push({ family: `Family ${index}`, address, enabled: true, role: "User", gone: false });
 		}
