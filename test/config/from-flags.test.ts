@@ -166,7 +166,7 @@ describe("secrets from flags and environment", () => {
 		expect(secrets).toEqual({ secretToken: "YWJjOmRlZg==", sourceSecret: "new-secret" });
 	});
 
-	it("are needed anew for another target or source than the saved one", () => {
+	it("must be entered again for another target or source", () => {
 		const target = refusal(() =>
 			profileFromFlags({ flags: { scimUrl: "https://elsewhere.example/scim" }, env: {}, saved }),
 		);
@@ -259,7 +259,7 @@ describe("a wrong flag", () => {
 		expect(error.message.startsWith(`${flag} (or ${variable}) `)).toBe(true);
 	});
 
-	it("gives a profile or a UsageError, whatever is typed", () => {
+	it("returns a profile or a UsageError for any input", () => {
 		const value = fc.option(fc.oneof(fc.string(), fc.constantFrom("entra", "off", "us2", "a.csv", "1")), {
 			nil: undefined,
 		});

@@ -35,7 +35,7 @@ describe("the proxy of a profile", () => {
 		);
 	});
 
-	it("never holds a password, and names the variable for one without quoting it", () => {
+	it("never contains a password, and names the variable for one without quoting it", () => {
 		const url = "http://me:hunter2@proxy.example:3128";
 		const refused = withSetting(proxy, acme, url);
 		expect(refused).toEqual({

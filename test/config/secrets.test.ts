@@ -55,7 +55,7 @@ describe("secrets", () => {
 		expect(warnings).toEqual([]);
 	});
 
-	it("that others can read are hidden from them before they are read, and the operator is told", async () => {
+	it("that others can read are protected before they are read, with a warning", async () => {
 		edit('{"version":1,"profiles":{"acme":{"secretToken":"token-a"}}}', 0o644);
 		expect(await secrets.read("acme")).toEqual({ secretToken: "token-a" });
 		expect(statSync(secrets.file).mode & 0o777).toBe(0o600);
@@ -65,7 +65,7 @@ describe("secrets", () => {
 		expect(warnings).toHaveLength(1);
 	});
 
-	it("that are not JSON are reported with line and column, never with what stands there", async () => {
+	it("that are not JSON are reported with line and column, never with their content", async () => {
 		const text = '{"version": 1, "profiles":\n {"acme": {"secretToken": "hunter2" "x"}}}';
 		edit(text);
 		const read = await message(secrets.read("acme"));
@@ -75,7 +75,7 @@ describe("secrets", () => {
 		expect(readFileSync(secrets.file, "utf8")).toBe(text);
 	});
 
-	it("of another shape are reported with the place, never with what stands there", async () => {
+	it("of another shape are reported with the place, never with their content", async () => {
 		edit('{"version": 1, "profiles": {"acme": {"secretToken": ["hunter2"]}}}');
 		const read = await message(secrets.read("acme"));
 		expect(read).toContain("at profiles.acme.secretToken");

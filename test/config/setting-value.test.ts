@@ -77,7 +77,7 @@ describe("the settings of a profile", () => {
 		]);
 	});
 
-	it("have flags, which are answered in the same words", () => {
+	it("have flags, with the same messages", () => {
 		expect(use({ driftEvery: "7", driftRepair: "on", keepLog: "90" })).toMatchObject({
 			provisioning: { driftEvery: 7, driftRepair: true },
 			log: { keepDays: 90 },

@@ -17,7 +17,7 @@ async function openStranger() {
 	return { url: `https://127.0.0.1:${address.port}/scim`, asked: () => asked };
 }
 
-it("checks certificates also where Node was told not to, and says so", async () => {
+it("checks certificates even where Node was set not to, and says so", async () => {
 	const site = await openSite();
 	const stranger = await openStranger();
 	const { code, err } = await site.start(

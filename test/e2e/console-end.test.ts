@@ -33,7 +33,7 @@ describe("the end of the console", { timeout: 60_000 }, () => {
 		await app.expectRestored(code);
 	});
 
-	it("tells a crash on the restored terminal, with exit code 1", async () => {
+	it("reports a crash on the restored terminal, with exit code 1", async () => {
 		const app = await openConsole(await demoWorld(), {
 			home: freshHome(),
 			nodeOptions: ["--import", crashOnSignal],
@@ -44,7 +44,7 @@ describe("the end of the console", { timeout: 60_000 }, () => {
 		expect(app.everything()).toContain("sumo-provision: a bug that nobody caught");
 	});
 
-	it("waits after Ctrl+C in a cycle for the requests under way, says so, and nobody is created twice afterwards", async () => {
+	it("waits for in-flight requests after Ctrl+C in a cycle, says so, and creates no user twice afterwards", async () => {
 		const world = await demoWorld();
 		const home = freshHome();
 		const { control } = world.sumo;
@@ -101,7 +101,7 @@ describe("the end of the console", { timeout: 60_000 }, () => {
 		await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
 	});
 
-	it("tells on the plain terminal why a profile cannot be opened", async () => {
+	it("reports on the plain terminal why a profile can't be opened", async () => {
 		const world = await demoWorld();
 		const home = freshHome();
 		const env = await worldSecrets(world);

@@ -25,7 +25,7 @@ const command = (site: Site, ...args: readonly string[]) =>
 	site.start([...args, "--source", site.people.path, ...site.target]).ended;
 
 describe("sumo-provision drift", () => {
-	it("tells what somebody did in Sumo, exits with 3, and writes nothing there", async () => {
+	it("reports what was changed in Sumo, exits with 3, and writes nothing there", async () => {
 		const site = await drifted();
 		const { code, out, err } = await command(site, "drift");
 		expect({ code, err }).toEqual({ code: 3, err: "" });
@@ -86,7 +86,7 @@ describe("sumo-provision drift", () => {
 });
 
 describe("sumo-provision accounts and link", () => {
-	it("list whom nobody accounts for, and give a renamed person the account that is theirs", async () => {
+	it("list unmatched accounts, and link a renamed user to the right account", async () => {
 		const site = await openSite();
 		site.people.add("Analyst", person("Ada Byron"));
 		await site.run();
@@ -139,7 +139,7 @@ describe("sumo-provision accounts and link", () => {
 		expect((await command(site, "accounts", "--linked")).err).toBe("2 accounts with a link.\n");
 	});
 
-	it("refuse what cannot be linked in one sentence, and a call that asks for two lists", async () => {
+	it("reject what cannot be linked in one sentence, and a call for two lists", async () => {
 		const site = await openSite();
 		site.people.add("Analyst", person("Ada Byron"));
 		await site.run();

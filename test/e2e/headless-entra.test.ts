@@ -32,7 +32,7 @@ function requests({ world }: Awaited<ReturnType<typeof openTenant>>) {
 }
 
 describe("sumo-provision run with Entra as the source", () => {
-	it("creates everybody with at most N + ⌈M/1000⌉ + 3 requests, and then needs 3 to Graph and none to Sumo", async () => {
+	it("creates all users with at most N + ⌈M/1000⌉ + 3 requests, and then needs 3 to Graph and none to Sumo", async () => {
 		const created = 80;
 		const tenant = await openTenant({ users: 120, assigned: 100, existing: 100 - created });
 		requests(tenant);

@@ -45,7 +45,7 @@ async function expectRight(site: Site): Promise<void> {
 
 const now = { "retry-after": "0" };
 
-describe("a run against a Sumo that misbehaves ends right, and creates nobody twice", () => {
+describe("a run against a misbehaving Sumo ends correctly, and creates no user twice", () => {
 	it.each<[string, ...FaultRequest[]]>([
 		[
 			"429",

@@ -14,7 +14,7 @@ async function openLogged(): Promise<Site> {
 }
 
 describe("sumo-provision logs", () => {
-	it("prints all entries, oldest first, and fewer with a limit, a status, words or a cycle", async () => {
+	it("prints all entries, oldest first, and fewer with a limit, status, words or cycle", async () => {
 		const site = await openLogged();
 		const logs = async (...flags: readonly string[]) => {
 			const { code, out, err } = await site.start(["logs", "--home", site.home, "--json", ...flags]).ended;
@@ -81,7 +81,7 @@ describe("sumo-provision logs", () => {
 		expect(bob.lines.length).toBe(3);
 	});
 
-	it("ends with the next entry when nobody reads any more", async () => {
+	it("ends with the next entry after its reader has gone", async () => {
 		const site = await openLogged();
 		const node = `'${process.execPath}' '${binary}' logs --home '${site.home}' --follow`;
 		const script = `${node} | head -1; echo "ended with \${PIPESTATUS[0]}"`;

@@ -66,7 +66,7 @@ appendFileSync(${JSON.stringify(kept)}, readFileSync(0, "utf8") + JSON.stringify
 		expect(seen).not.toContain(secret);
 });
 
-it("a notification that fails is told after the cycle, which it neither stops nor changes, and told again later", async () => {
+it("a failed notification is reported after the cycle, which it neither stops nor changes, and sent again later", async () => {
 	const site = await openSite();
 	let status = 302;
 	const posted: string[] = [];

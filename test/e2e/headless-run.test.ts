@@ -170,7 +170,7 @@ describe("sumo-provision run with a JSON file", () => {
 		expect(site.tap.exchanges).toEqual([]);
 	});
 
-	it("says that somebody who is assigned again is blocked by their deactivated account, and what to do", async () => {
+	it("reports that a user who is assigned again is blocked by a deactivated account, and what to do", async () => {
 		const site = await openCompany();
 		await site.run();
 		site.people.unassign("id-ada");
@@ -192,7 +192,7 @@ describe("sumo-provision run with a JSON file", () => {
 		expect(site.world.sumo.control.user("ada@example.com")?.active).toBe(false);
 	});
 
-	it("enables the account of somebody who is assigned again where Sumo allows it", async () => {
+	it("enables the account of a user who is assigned again where Sumo allows it", async () => {
 		const site = await openCompany();
 		site.world.sumo.control.behave({ reactivation: "allow" });
 		await site.run();
@@ -220,7 +220,7 @@ describe("sumo-provision run with a JSON file", () => {
 		expect((await site.run("--deletion-guard", "2")).summary).toMatchObject({ staged: 0, disabled: 2 });
 	});
 
-	it("goes on when one user fails, names the user and the reason, and exits with 3", async () => {
+	it("continues when one user fails, names the user and the reason, and exits with 3", async () => {
 		const site = await openCompany();
 		site.people.add("Analyst", person("Fay Wray", { mail: null }));
 		site.people.add("Dreamer", person("Gus Grissom"));

@@ -36,7 +36,7 @@ describe("sumo-provision simulate", () => {
 		expect(await simulators.ended).toMatchObject({ code: 0, err: "" });
 	});
 
-	it("makes people who are assigned by groups, some of whom have an account", async () => {
+	it("creates users who are assigned by groups, some with an account", async () => {
 		const crowd = ["--users", "300", "--existing", "200", "--assigned-by", "group"];
 		const simulators = new Program(["simulate", ...crowd, "--limit", "off", "--json"]);
 		await simulators.until((line) => line.startsWith("{"));

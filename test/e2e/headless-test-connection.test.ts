@@ -34,7 +34,7 @@ async function openPortal(): Promise<string> {
 }
 
 describe("sumo-provision test-connection", () => {
-	it("asks for a random user, as Entra does, and says what the portal says", async () => {
+	it("looks up a random user, as Entra does, and reports the portal's result", async () => {
 		const site = await openOne();
 		const { code, out, err } = await test(site);
 		expect({ code, out, err }).toEqual({ code: 0, out: success + source, err: "" });
@@ -135,7 +135,7 @@ describe("sumo-provision test-connection", () => {
 		expect(site.tap.exchanges.length).toBe(1);
 	});
 
-	it("says that nobody knows the host", async () => {
+	it("reports an unknown host", async () => {
 		const site = await openOne();
 		const { code, err } = await test(site, ["--scim-url", "https://api.us9.example/api/v1/scim"], {
 			nodeOptions: nobodyKnown,
@@ -159,7 +159,7 @@ describe("sumo-provision test-connection", () => {
 		);
 	});
 
-	it("says that what answers is no SCIM service, with its first words", async () => {
+	it("reports that the answer is not from a SCIM service, with its first words", async () => {
 		const site = await openOne();
 		const { code, err } = await test(site, ["--scim-url", await openPortal()]);
 		expect(code).toBe(1);

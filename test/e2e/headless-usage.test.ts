@@ -133,7 +133,7 @@ describe("a wrong call ends with 2, does nothing, and says what is wrong", () =>
 	});
 });
 
-describe("a source that cannot be read ends the run with 1, names file and place, and changes nobody", () => {
+describe("a source that cannot be read ends the run with 1, names file and place, and changes no user", () => {
 	it.each([
 		[
 			"a row too long",

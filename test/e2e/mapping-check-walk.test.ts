@@ -3,7 +3,7 @@ import { demoWorld, freshHome, openConsole } from "./open-console.ts";
 import { key } from "./terminal.ts";
 
 describe("an operator who checks a mapping before saving it", { timeout: 120_000 }, () => {
-	it("pastes an expression of several lines with letters of any width, and is shown all whom Sumo Logic would refuse", async () => {
+	it("pastes a multi-line expression with letters of any width, and sees all users Sumo Logic would refuse", async () => {
 		const app = await openConsole(await demoWorld(), { home: freshHome() });
 		await app.visit("2", "6 attribute mappings");
 		await app.type("C", "Check all users in scope");

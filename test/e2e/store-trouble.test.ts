@@ -72,7 +72,7 @@ describe("a store that is damaged", () => {
 		expect(site.tap.sent()).toEqual([]);
 	});
 
-	it("loses nobody and doubles nobody when the backup is older than the last accounts", async () => {
+	it("loses no user and duplicates none when the backup is older than the last accounts", async () => {
 		const site = await provisioned();
 		const old = `${site.store}.old`;
 		copyFileSync(`${site.store}.backup`, old);
@@ -90,7 +90,7 @@ describe("a store that is damaged", () => {
 		expect((await site.run()).summary).toMatchObject({ disabled: 1 });
 	});
 
-	it("stays as it is when there is no backup, or that is damaged too", async () => {
+	it("stays unchanged without a backup, or with a damaged one", async () => {
 		const site = await provisioned();
 		damage(site.store);
 		damage(`${site.store}.backup`);

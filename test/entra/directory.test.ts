@@ -25,7 +25,7 @@ async function readTenant() {
 }
 
 describe("the first read of a tenant", () => {
-	it("gives every user with the attributes asked for, and who is assigned how", async () => {
+	it("returns all users with the requested attributes and their assignments", async () => {
 		const { entra, directory } = await openTenant();
 		const read = await directory.read(null, attributes);
 		expect(read.kind).toBe("full");
@@ -60,7 +60,7 @@ describe("the first read of a tenant", () => {
 		}
 	});
 
-	it("refuses to tell the watermark before the users were read", async () => {
+	it("has no watermark before the users have been read", async () => {
 		const { directory } = await openTenant();
 		const read = await directory.read(null, []);
 		expect(() => read.watermark()).toThrow("consumed");
@@ -79,7 +79,7 @@ describe("a further read of a tenant", () => {
 		expect(first.watermark()).not.toContain("127.0.0.1");
 	});
 
-	it("gives the users who changed, and only them", async () => {
+	it("returns only changed users", async () => {
 		const { entra, next } = await readTenant();
 		const [user] = entra.control.users();
 		entra.control.editUser(user?.id ?? "", { department: "Space" });
@@ -90,7 +90,7 @@ describe("a further read of a tenant", () => {
 		expect((await next()).kind).toBe("unchanged");
 	});
 
-	it("gives users who were assigned or unassigned, although they themselves did not change", async () => {
+	it("returns users who were assigned or unassigned without another change", async () => {
 		const { entra, next } = await readTenant();
 		const assigned = entra.control.assignments().find(({ principalId }) => entra.control.user(principalId));
 		const taken = new Set(entra.control.assignments().map(({ principalId }) => principalId));
@@ -103,7 +103,7 @@ describe("a further read of a tenant", () => {
 		expect((await next()).kind).toBe("unchanged");
 	});
 
-	it("gives users who joined or left an assigned group", async () => {
+	it("returns users who joined or left an assigned group", async () => {
 		const { entra, next } = await readTenant();
 		const group = entra.control.group("Sumo Readers");
 		const member = [...(group?.members ?? [])].find((id) => entra.control.user(id)) ?? "";
@@ -117,7 +117,7 @@ describe("a further read of a tenant", () => {
 		expect((await next()).kind).toBe("unchanged");
 	});
 
-	it("gives the members of a group that was assigned or unassigned", async () => {
+	it("returns the members of a group that was assigned or unassigned", async () => {
 		const { entra, next } = await readTenant();
 		const finance = entra.control.group("Finance");
 		entra.control.assign("Finance", "Administrator");
@@ -130,7 +130,7 @@ describe("a further read of a tenant", () => {
 		expect((await next()).kind).toBe("unchanged");
 	});
 
-	it("gives those whose role got another value", async () => {
+	it("returns users whose role got another value", async () => {
 		const { entra, next } = await readTenant();
 		const roles = entra.control.appRoles();
 		entra.control.setAppRoles(
@@ -144,7 +144,7 @@ describe("a further read of a tenant", () => {
 		expect(read.assignments?.roles.map(({ value }) => value)).toContain("Analyst II");
 	});
 
-	it("gives users in the bin with the time of deletion, and ids of those deleted for good", async () => {
+	it("returns soft-deleted users with the time of deletion, and the IDs of permanently deleted ones", async () => {
 		const { entra, next } = await readTenant();
 		const [one, two] = entra.control.users();
 		entra.control.deleteUser(one?.id ?? "");
@@ -159,7 +159,7 @@ describe("a further read of a tenant", () => {
 		expect(restored.all[0]?.attributes.deletedDateTime).toBeUndefined();
 	});
 
-	it("reads everything when the delta links have ended, or other attributes are wanted", async () => {
+	it("reads everything when the delta links have expired or other attributes are requested", async () => {
 		const { entra, next } = await readTenant();
 		entra.control.expireDeltaTokens();
 		const ended = await next();
@@ -202,7 +202,7 @@ describe("single users", () => {
 		expect(found?.attributes.manager).toBe(boss?.id);
 	});
 
-	it("are found by words of their names, whatever the text holds", async () => {
+	it("are found by words of their names, whatever the text contains", async () => {
 		const { entra, directory } = await openTenant();
 		entra.control.addUser({ userPrincipalName: "odd@contoso.com", displayName: 'Odd "Quote" O\'Neil' });
 		expect(names(await directory.search("quote", 10, []))).toEqual(['Odd "Quote" O\'Neil']);
@@ -274,7 +274,7 @@ describe("the application", () => {
 		expect(await again({ application: " sumo logic " }).assignments()).toEqual(state);
 	});
 
-	it("is asked for in words when there is none of that name", async () => {
+	it("is explained in words when none has that name", async () => {
 		const { again } = await openTenant();
 		for (const application of ["O'Sumo", "00000000-0000-4000-8000-000000000000"]) {
 			await expect(again({ application }).assignments()).rejects.toMatchObject({

@@ -40,7 +40,7 @@ async function clientOf(...answers: readonly (Given | ((asked: Asked, graphUrl: 
 }
 
 describe("a request to Graph", () => {
-	it("asks for a token once and sends it with each request", async () => {
+	it("requests one token and sends it with each request", async () => {
 		const { client, credential, asked } = await clientOf({ body: {} });
 		await Promise.all([1, 2, 3].map(() => client.send({ method: "GET", url: "/a" }, anything)));
 		expect(credential.given()).toBe(1);
@@ -91,7 +91,7 @@ describe("a request to Graph", () => {
 		expect(asked).toHaveLength(3);
 	});
 
-	it("fails at once when Graph asks for longer than anyone would wait", async () => {
+	it("fails immediately when Graph asks for an unreasonably long wait", async () => {
 		const { client, clock } = await clientOf(throttled(3_600));
 		await expect(client.send({ method: "GET", url: "/a" }, anything)).rejects.toMatchObject({
 			code: "unavailable",
@@ -146,7 +146,7 @@ describe("a request to Graph", () => {
 		expect(asked).toHaveLength(6);
 	});
 
-	it("says what Graph says, and which attribute nobody has", async () => {
+	it("quotes Graph, and names the attribute that no user has", async () => {
 		const message = "Could not find a property named 'shoeSize' on type 'microsoft.graph.user'.";
 		const { client } = await clientOf(failed(400, "Request_BadRequest", message));
 		await expect(client.send({ method: "GET", url: "/users" }, anything)).rejects.toMatchObject({
@@ -174,7 +174,7 @@ describe("a request to Graph", () => {
 		await expect(allItems(odd.client, "/a", item, {})).rejects.toThrow("GET /a: value.0.id is not what");
 	});
 
-	it("wraps an error of the sign-in in its own words, without repeating it", async () => {
+	it("wraps a sign-in error without repeating it", async () => {
 		const graph = await fakeGraph(() => ({ body: {} }));
 		const credential = {
 			getToken: async () => {
@@ -191,7 +191,7 @@ describe("a request to Graph", () => {
 });
 
 describe("the access token", () => {
-	it("goes to no other host, whatever link Graph gives", async () => {
+	it("follows no link to another host", async () => {
 		const elsewhere = await fakeGraph(() => ({ body: { value: [] } }));
 		const { client } = await clientOf({
 			body: { value: [], "@odata.nextLink": `${elsewhere.graphUrl}/stolen` },

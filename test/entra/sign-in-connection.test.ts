@@ -32,7 +32,7 @@ describe("A sign-in with a client secret", () => {
 		});
 	});
 
-	it("goes through the proxy, and names the one that refuses, never its password", async () => {
+	it("uses the proxy, and names the one that refuses, never its password", async () => {
 		const { options, authorityUrl } = await openTenant();
 		const { port } = new URL(authorityUrl);
 		const authorityHost = `https://localhost.:${port}`; // loopback by its own name would not be proxied

@@ -30,7 +30,7 @@ describe("a sign-in that Entra refuses", () => {
 		expect(error.message).toContain(`AADSTS${code}`);
 	});
 
-	it("is told in Entra's words when the reason is a rare one", () => {
+	it("is explained in Entra's terms's words when the reason is a rare one", () => {
 		expect(signInFailure(said("50105"), names).message).toBe(
 			"Entra refused the sign-in: Something in Entra's words. (AADSTS50105)",
 		);

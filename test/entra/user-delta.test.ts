@@ -90,7 +90,7 @@ describe("users by delta query", () => {
 		expect((await next(["city"])).all).toEqual([user("a", { city: "Oslo" })]);
 	});
 
-	it("are read by id when Graph gives only what changed", async () => {
+	it("are read by ID when Graph returns only what changed", async () => {
 		const { next } = await scripted({
 			users: [[[user("a")]], [[{ id: "a", city: "Oslo" }]]],
 			byId: { a: user("a", { city: "Oslo", department: "R&D" }) },

@@ -70,7 +70,7 @@ describe("the demo world", () => {
 		await expect(startSimulators({ ports: { sumo: port } })).rejects.toMatchObject({ code: "EADDRINUSE" });
 	});
 
-	it("signs the demo in with a credential of its own", async () => {
+	it("signs the demo in with its own credential", async () => {
 		const { entra } = await start();
 		const credential = simulatorCredential(entra);
 		const { token } = await credential.getToken();

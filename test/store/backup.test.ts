@@ -95,7 +95,7 @@ describe("recoverStore", () => {
 		await restored.close();
 	});
 
-	it("changes nothing when there is no backup, or the backup is damaged too", async () => {
+	it("changes nothing without a backup, or with a damaged one", async () => {
 		const file = storePath();
 		writeFileSync(file, "damaged");
 		await expect(recoverStore(file, now)).rejects.toThrow(`There is no backup ${file}.backup`);

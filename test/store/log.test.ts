@@ -91,7 +91,7 @@ describe("the log in SQLite", () => {
 		expect(next?.sequence).toBe(5_001);
 	});
 
-	it("gives the room of what went back to the disk", async () => {
+	it("returns the space of removed entries to the disk", async () => {
 		const file = storePath();
 		const large = await openStore(file);
 		await large.settle(Array.from({ length: 5_000 }, (_, index) => sampleOutcome(`${index}`)));
@@ -103,7 +103,7 @@ describe("the log in SQLite", () => {
 		expect(statSync(file).size).toBeLessThan(before / 4);
 	});
 
-	it("keeps what comes after the first entry to stay, though its clock was behind", async () => {
+	it("keeps what follows the first kept entry, although its clock was behind", async () => {
 		await add({ time: 1 }, { time: 100 }, { time: 2 });
 		expect(await store.pruneLog(50)).toBe(1);
 		expect(await found({})).toEqual([3, 2]);

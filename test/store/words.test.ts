@@ -20,7 +20,7 @@ describe("words", () => {
 		expect(words(text)).toEqual(expected);
 	});
 
-	it("hold no character that the index would split again", () => {
+	it("contain no character that the index would split again", () => {
 		fc.assert(
 			fc.property(fc.string({ unit: "binary" }), (text) => {
 				expect(words(text).join("")).toMatch(/^[a-z0-9\u0080-\u{10ffff}]*$/u);
@@ -28,7 +28,7 @@ describe("words", () => {
 		);
 	});
 
-	it("are the same for a text and for its own words", () => {
+	it("are the same for a text and for its words", () => {
 		fc.assert(
 			fc.property(fc.string({ unit: "grapheme" }), (text) => {
 				const once = words(text);

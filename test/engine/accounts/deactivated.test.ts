@@ -136,7 +136,7 @@ describe("deactivated accounts", () => {
 		expect(await store.snapshots()).toEqual([]);
 	});
 
-	it("stay when the target refuses the deletion, and the entry gives the reason", async () => {
+	it("stay when the target refuses the deletion, and the entry has the reason", async () => {
 		const { engine, target, store } = await setUp();
 		target.seed("ada@example.com", { active: false });
 		target.fate = (call) => {

@@ -116,7 +116,7 @@ describe("a drift check", () => {
 		expect(await engine.run()).toMatchObject({ created: 0, updated: 0, enabled: 0, disabled: 0 });
 	});
 
-	it("gives the repair of each finding, and its progress", async () => {
+	it("reports the repair of each finding, and its progress", async () => {
 		const { engine } = await drifted();
 		const told: string[] = [];
 		const onProgress = ({ phase, done, total }: DriftProgress) => told.push(`${phase} ${done}/${total}`);

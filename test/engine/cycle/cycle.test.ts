@@ -18,7 +18,7 @@ const noCounts = {
 };
 
 describe("a cycle", () => {
-	it("creates those who are assigned, and nobody else", async () => {
+	it("creates only assigned users", async () => {
 		const { engine, directory, target } = await setUp();
 		directory.put(person("Ada Lovelace"), "Analyst");
 		directory.put(person("Bob Builder"));
@@ -87,7 +87,7 @@ describe("a cycle", () => {
 		]);
 	});
 
-	it("keeps the account of somebody whose address changed", async () => {
+	it("keeps the account of a user whose address changed", async () => {
 		const { engine, directory, target } = await setUp();
 		directory.put(person("Ada"), "User");
 		await engine.run();
@@ -101,7 +101,7 @@ describe("a cycle", () => {
 		]);
 	});
 
-	it("disables somebody who was unassigned, once, and never touches the account again", async () => {
+	it("disables an unassigned user once, and never touches the account again", async () => {
 		const { engine, directory, target, store } = await setUp({ settings: { hardDelete: "delete" } });
 		directory.put(person("Ada"), "User");
 		await engine.run();
@@ -148,7 +148,7 @@ describe("a cycle", () => {
 		expect(await engine.run()).toMatchObject({ ...noCounts, created: 2 });
 	});
 
-	it("makes an account anew that was deleted behind its back", async () => {
+	it("re-creates an account that was deleted outside sumo-provision", async () => {
 		const { engine, directory, target } = await setUp();
 		directory.put(person("Ada"), "User");
 		await engine.run();
@@ -158,7 +158,7 @@ describe("a cycle", () => {
 		expect(target.named("ada@example.com")).toMatchObject({ id: "account-2" });
 	});
 
-	it("plans anew, once, when the account went between reading and writing", async () => {
+	it("plans once more when the account disappears between reading and writing", async () => {
 		const { engine, directory, target, entries } = await setUp();
 		target.seed("ada@example.com", { name: { givenName: "Eve", familyName: "X" } });
 		directory.put(person("Ada"), "User");
@@ -200,7 +200,7 @@ describe("a cycle", () => {
 		expect(requests).toBeLessThanOrEqual(40 + 3 + 3);
 	});
 
-	it("asks for each user when that needs fewer requests than the whole list", async () => {
+	it("looks up each user when that needs fewer requests than the whole list", async () => {
 		const { engine, directory, target } = await setUp();
 		for (let index = 0; index < 5000; index += 1) target.seed(`other${index}@example.com`);
 		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");
@@ -279,7 +279,7 @@ describe("a cycle", () => {
 		expect(ended).toMatchObject({ notReached: 0, stillFailing: 0 });
 	});
 
-	it("tells of an entry only when the store has it", async () => {
+	it("publishes an entry only after it is stored", async () => {
 		const { engine, directory, store, events } = await setUp();
 		directory.put(person("Ada"), "User");
 		await engine.run();
@@ -322,7 +322,7 @@ describe("a cycle", () => {
 		expect(await entries()).toMatchObject([{ status: "skipped", skipReason: "DisabledAtSource" }]);
 	});
 
-	it("deactivates the active account of somebody disabled at the source, once, and enables it with them", async () => {
+	it("deactivates the active account of a user disabled at the source once, and enables it with the user", async () => {
 		const { engine, directory, target, store, entries } = await setUp();
 		const account = target.seed("ada@example.com");
 		const ada = directory.put(person("Ada", { accountEnabled: false }), "User");
@@ -360,7 +360,7 @@ describe("a cycle", () => {
 		expect(await store.link("source-ada")).toBeUndefined();
 	});
 
-	it("gives references last: a manager's account may be made in the same cycle", async () => {
+	it("writes references last: a manager's account may be made in the same cycle", async () => {
 		const manager = {
 			target: "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager",
 			source: { type: "direct", attribute: "manager" },

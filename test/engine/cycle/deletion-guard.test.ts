@@ -83,7 +83,7 @@ describe("the guard against accidental deletions", () => {
 		expect(await engine.run()).toMatchObject({ staged: 6, disabled: 0 });
 	});
 
-	it("forgets what it held back when the cause is mended", async () => {
+	it("drops what it held back when the cause is fixed", async () => {
 		const { engine, directory, store } = await thirtyUsers();
 		for (const name of names.slice(0, 5)) await directory.unassign(person(name).id);
 		await engine.run();
@@ -99,7 +99,7 @@ describe("the guard against accidental deletions", () => {
 		expect([...target.accounts.values()].every(({ active }) => active)).toBe(true);
 	});
 
-	it("is foretold by the plan", async () => {
+	it("is shown in the plan", async () => {
 		const { engine, directory } = await thirtyUsers();
 		for (const name of names.slice(0, 5)) await directory.unassign(person(name).id);
 		expect(await engine.plan()).toMatchObject({ guard: { held: 5, threshold: 4 }, counts: { disable: 5 } });

@@ -37,7 +37,7 @@ describe("escrow", () => {
 		expect(waits).toEqual([6, 12, 24, 24, 24]);
 	});
 
-	it("gives up after 28 days, unless the user changes", () => {
+	it("stops retrying after 28 days, unless the user changes", () => {
 		const escrow = { ...afterFailure(undefined, failed, error, 0), nextAttempt: 28 * day };
 		expect(isDue(escrow, "f", 28 * day - 1)).toBe(false);
 		expect(isDue(escrow, "f", 28 * day)).toBe(false);
@@ -72,7 +72,7 @@ describe("escrow", () => {
 		);
 	});
 
-	it("tries again at once when the operator asks for it", async () => {
+	it("retries immediately when the operator asks for it", async () => {
 		const { engine, directory, target } = await setUp();
 		directory.put(person("Ada"), "Pilot");
 		await engine.run();
@@ -81,7 +81,7 @@ describe("escrow", () => {
 		expect(await engine.run()).toMatchObject({ created: 1 });
 	});
 
-	it("tries again at once when the role exists that was missing, and asks for roles only while one is", async () => {
+	it("retries immediately when the missing role exists, and reads roles only while one is missing", async () => {
 		const { engine, directory, target } = await setUp();
 		target.tellsRoles = true;
 		directory.put(person("Ada"), "Pilot");
@@ -118,7 +118,7 @@ describe("escrow", () => {
 		expect(await engine.run()).toMatchObject({ created: 1 });
 	});
 
-	it("goes on as before where it cannot be asked for its roles", async () => {
+	it("works as before when its roles can't be read", async () => {
 		const { engine, directory, target } = await setUp();
 		target.tellsRoles = true;
 		directory.put(person("Ada"), "Pilot");
@@ -137,7 +137,7 @@ describe("escrow", () => {
 		expect(await engine.run()).toMatchObject({ created: 1 });
 	});
 
-	it("tells a failure that needs no request once, and notices its mending at once", async () => {
+	it("logs a failure that needs no request once, and notices immediately when it is fixed", async () => {
 		const { engine, directory, clock, entries } = await setUp();
 		directory.put(person("Ada", { mail: null }), "User");
 		await engine.run();
@@ -331,7 +331,7 @@ describe("a cycle that cannot work", () => {
 		]);
 	});
 
-	it("names what the source, the store and the scope say, each with a code of its own", async () => {
+	it("names failures of source, store and scope, each with its own code", async () => {
 		const { engine, directory, entries } = await setUp();
 		directory.failure = new DirectoryError("invalid", "users.json, line 3: a comma is missing");
 		await engine.run();
@@ -349,7 +349,7 @@ describe("a cycle that cannot work", () => {
 		]);
 	});
 
-	it("goes on with the others when one look-up fails", async () => {
+	it("continues with the other users when one lookup fails", async () => {
 		const { engine, directory, target } = await setUp();
 		for (let index = 0; index < 4000; index += 1) target.seed(`other${index}@example.com`);
 		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");

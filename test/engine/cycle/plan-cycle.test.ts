@@ -47,8 +47,8 @@ describe("a plan with users who failed before", () => {
 	});
 });
 
-describe("a plan that is told action by action", () => {
-	it("tells what it would otherwise keep, and goes no further than the listener can follow", async () => {
+describe("a plan that is published action by action", () => {
+	it("publishes instead of collecting, and waits for the listener", async () => {
 		const { engine, directory } = await setUp({ settings: { concurrency: 3 } });
 		for (const name of ["ada", "bea", "cid", "dan", "eve", "fay", "gus"])
 			directory.put(person(name), "Analyst");

@@ -4,7 +4,7 @@ import { Tally } from "../../../src/engine/cycle/tally.ts";
 import type { EngineEvent } from "../../../src/ports/event.ts";
 import { FakeClock } from "../fake-clock.ts";
 
-it("tells the last step of a burst after a pause, though nothing more happens", async () => {
+it("publishes the last step of a burst after a pause, although nothing else happens", async () => {
 	const clock = new FakeClock();
 	const told: (number | string)[] = [];
 	const emit = (event: EngineEvent) =>

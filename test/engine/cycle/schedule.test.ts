@@ -102,7 +102,7 @@ describe("an engine that is On", () => {
 		expect(await store.openIntents()).toEqual([]);
 	});
 
-	it("compares everybody again after a restart, and forgets the links when it is a full one", async () => {
+	it("compares all users again after a restart, and drops the links after a full one", async () => {
 		const { engine, directory, store } = await setUp();
 		directory.put(person("Ada"), "User");
 		await engine.run();

@@ -4,7 +4,7 @@ import { refusal } from "../fake-target.ts";
 import { setUp } from "../setup.ts";
 
 describe("a deactivated account", () => {
-	it("enables somebody who is assigned again", async () => {
+	it("enables a user who is assigned again", async () => {
 		const { engine, directory, target } = await setUp();
 		directory.put(person("Ada"), "User");
 		await engine.run();

@@ -63,7 +63,7 @@ describe("provision on demand", () => {
 		expect(JSON.stringify([looked.steps, performed.steps, await entries()])).not.toMatch(/s3cret/iu);
 	});
 
-	it("performs, logs, and links, in a run of its own", async () => {
+	it("performs the change, logs it and links the user, as a separate run", async () => {
 		const { engine, directory, target, store } = await setUp();
 		directory.put(person("Ada"), "Analyst");
 		const { steps, entry } = await engine.provision("source-ada", { perform: true });
@@ -140,7 +140,7 @@ describe("provision on demand", () => {
 		expect(action).toBeNull();
 	});
 
-	it("says so when there is no such user", async () => {
+	it("reports a user that does not exist", async () => {
 		const { engine } = await setUp();
 		const { steps } = await engine.provision("nobody", { perform: true });
 		expect(steps).toMatchObject([
@@ -148,7 +148,7 @@ describe("provision on demand", () => {
 		]);
 	});
 
-	it("disables somebody whom the source has deleted", async () => {
+	it("disables a user who was deleted at the source", async () => {
 		const { engine, directory, target } = await setUp();
 		directory.put(person("Ada"), "User");
 		await engine.run();

@@ -18,7 +18,7 @@ const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
 })).value;
 
 describe("a packed list", () => {
-	it("gives every value back as it was, in order", () => {
+	it("returns all values unchanged, in order", () => {
 		fc.assert(
 			fc.property(fc.array(json, { maxLength: 40 }), (values) => {
 				const list = new PackedList<Json>();

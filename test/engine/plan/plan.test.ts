@@ -370,7 +370,7 @@ describe("planning one user", () => {
 		});
 	});
 
-	it("says of somebody disabled at the source which account was found, and what becomes of it", async () => {
+	it("shows which account was found for a user disabled at the source, and what happens to it", async () => {
 		const active = await plan({ user: disabledAda, accounts: present });
 		expect(active.steps.map(({ description }) => description).slice(2)).toEqual([
 			'account account-1 (active) has userName "ada@example.com".',
@@ -415,7 +415,7 @@ describe("planning one user", () => {
 	});
 });
 
-describe("a plan for a target without ways of its own", () => {
+describe("a plan for a target with an empty dialect", () => {
 	const mappings = defaultMappingSet(emptyDialect);
 	const long = `${"x".repeat(80)}@example.com`;
 
@@ -425,7 +425,7 @@ describe("a plan for a target without ways of its own", () => {
 		expect(await plan({ user })).toMatchObject({ type: "fail", error: { code: "MandatoryFieldsMissing" } });
 	});
 
-	it("leaves roles alone that no mapping gives", async () => {
+	it("does not touch roles that no mapping sets", async () => {
 		const roles = [{ value: "Auditor" }];
 		const action = await plan({ mappings, accounts: [["ada@example.com", { roles }]], link: "managed" });
 		expect(action.changes.map(({ name }) => name)).not.toContain("roles");

@@ -14,14 +14,14 @@ async function unassigned() {
 }
 
 describe("a target whose list is wrong", () => {
-	it("does not keep the unassigned active when it says that it has nobody", async () => {
+	it("does not keep unassigned users active when it claims to have no accounts", async () => {
 		const { engine, target } = await unassigned();
 		target.count = async () => 0;
 		expect(await engine.run()).toMatchObject({ disabled: 3, created: 0, outcome: "completed" });
 		expect([...target.accounts.values()].map(({ active }) => active)).toEqual([true, false, false, false]);
 	});
 
-	it("does not keep somebody active whom it lost between two pages", async () => {
+	it("does not keep a user active whose account is missing between two pages", async () => {
 		const { engine, target } = await unassigned();
 		const whole = target.list.bind(target);
 		target.list = async function* () {

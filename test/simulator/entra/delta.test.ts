@@ -33,7 +33,7 @@ async function round(
 const id = (alias: string): string => world.entra.control.user(`${alias}@harbour.example`)?.id ?? "";
 
 describe("the delta query for users", () => {
-	it("gives everybody at first, in pages, then nothing", async () => {
+	it("returns all users at first, in pages, then none", async () => {
 		const first = await round("/users/delta?$select=displayName,accountEnabled&$top=25");
 		expect(first.changes).toHaveLength(world.entra.control.users().length);
 		expect(first.pages).toBe(3);
@@ -41,7 +41,7 @@ describe("the delta query for users", () => {
 		expect((await round(first.link)).changes).toEqual([]);
 	});
 
-	it("tells what changed since, once for each user, with the selected properties", async () => {
+	it("returns what changed since, once per user, with the selected properties", async () => {
 		const { link } = await round("/users/delta?$select=displayName,accountEnabled");
 		const { control } = world.entra;
 		control.editUser(id("wei.wang"), { displayName: "A" });
@@ -56,7 +56,7 @@ describe("the delta query for users", () => {
 		expect((await round(next.link)).changes).toEqual([]);
 	});
 
-	it("gives a manager as a change, and only when asked for one", async () => {
+	it("returns a manager as a change, and only when selected", async () => {
 		const { changes } = await round("/users/delta?$select=displayName,manager");
 		const managers = changes.map((user) => user["manager@delta"]);
 		expect(managers).toContainEqual([{ "@odata.type": "#microsoft.graph.user", id: expect.any(String) }]);
@@ -64,14 +64,14 @@ describe("the delta query for users", () => {
 		expect(Object.keys(plain ?? {})).not.toContain("manager@delta");
 	});
 
-	it("tells only the changed properties when asked for the minimum", async () => {
+	it("returns only the changed properties with return=minimal", async () => {
 		const { link } = await round("/users/delta?$select=displayName,surname");
 		world.entra.control.editUser(id("wei.wang"), { surname: "X" });
 		const { changes } = await round(link, { prefer: "return=minimal" });
 		expect(changes).toEqual([{ id: id("wei.wang"), surname: "X" }]);
 	});
 
-	it("tells soft-deleted, restored and hard-deleted users apart", async () => {
+	it("distinguishes soft-deleted, restored and permanently deleted users", async () => {
 		let { link } = await round("/users/delta?$select=displayName");
 		const user = id("wei.wang");
 		world.entra.control.deleteUser(user);
@@ -120,7 +120,7 @@ describe("the delta query for users", () => {
 });
 
 describe("the delta query for groups", () => {
-	it("gives all groups with their members at first", async () => {
+	it("returns all groups with their members at first", async () => {
 		const { changes } = await round("/groups/delta?$select=displayName,members");
 		const readers = changes.find((group) => group.displayName === "Sumo Readers");
 		expect(items(readers ?? {}, "members@delta").map((member) => member["@odata.type"])).toContain(
@@ -129,7 +129,7 @@ describe("the delta query for groups", () => {
 		expect(changes).toHaveLength(5);
 	});
 
-	it("tells members who came and went, deletion of a user included", async () => {
+	it("returns members who joined and left, including deleted users", async () => {
 		const { link } = await round("/groups/delta?$select=displayName,members");
 		const { control } = world.entra;
 		const gone = id("noah.fischer");

@@ -30,7 +30,7 @@ async function everything(path: string): Promise<{ all: ReturnType<typeof items>
 }
 
 describe("signing in to Entra", () => {
-	it("gives a bearer token for the right client", async () => {
+	it("issues a bearer token to the right client", async () => {
 		const { status, body } = await signIn(world);
 		expect(status).toBe(200);
 		expect(body).toMatchObject({ token_type: "Bearer", expires_in: 3_600 });
@@ -155,7 +155,7 @@ describe("users in Graph", () => {
 		expect((await graph("GET", `/users?$filter=${encodeURIComponent(filter)}`)).status).toBe(400);
 	});
 
-	it("are searched by the beginnings of words, with ConsistencyLevel", async () => {
+	it("are searched by word prefixes, with ConsistencyLevel", async () => {
 		const search = (text: string) => `/users?$select=mailNickname&$search=${encodeURIComponent(text)}`;
 		expect((await graph("GET", search('"displayName:wang"'))).status).toBe(400);
 		const names = async (text: string) =>

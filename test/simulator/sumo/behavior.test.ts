@@ -56,7 +56,7 @@ describe("a Sumo that behaves otherwise", () => {
 		expect(headers.get("location")).toBe("https://api.us2.sumologic.com/api/v1/scim/Users?count=1");
 	});
 
-	it("answers 401 or 403 to everybody", async () => {
+	it("answers all requests with 401 or 403", async () => {
 		world.sumo.control.behave({ deployment: { kind: "unknown" } });
 		expect((await scim("GET", "/Users")).status).toBe(401);
 		world.sumo.control.behave({ deployment: { kind: "here" }, forbidden: true });
@@ -122,7 +122,7 @@ describe("Sumo's control API over HTTP", () => {
 			...(body ? { body: JSON.stringify(body) } : {}),
 		});
 
-	it("arms faults, changes limits and behavior, and tells the counts", async () => {
+	it("sets faults, limits and behavior, and reports the counts", async () => {
 		expect((await control("POST", "faults", { kind: "status", status: 503 })).status).toBe(204);
 		expect((await scim("GET", "/Users")).status).toBe(503);
 		await control("PUT", "limit", { perSecond: 9 });
@@ -139,7 +139,7 @@ describe("Sumo's control API over HTTP", () => {
 		expect(world.sumo.control.counts().total).toBe(0);
 	});
 
-	it("edits users and roles behind the product's back", async () => {
+	it("edits users and roles outside the product's back", async () => {
 		await control("POST", "users", { userName: "new@x.example", roles: ["Analyst"] });
 		await control("PATCH", "users/new@x.example", { familyName: "Changed", active: false });
 		await control("PATCH", "roles/Analyst", { name: "Reader" });

@@ -88,7 +88,7 @@ describe("Sumo's classic users API", () => {
 		expect((await sumo("PUT", `v1/users/${idOf("ada@x.example")}`, { firstName: "A" })).status).toBe(400);
 	});
 
-	it("deletes and gives the content to the caller, to a chosen user, or to nobody", async () => {
+	it("deletes an account and transfers its content to the caller, to a chosen user, or not at all", async () => {
 		for (const name of ["c", "d"]) world.sumo.control.addUser({ userName: `${name}@x.example` });
 		const ada = idOf("ada@x.example");
 		const service = world.sumo.control.users().find((user) => user.serviceAccount);
@@ -125,7 +125,7 @@ describe("Sumo's roles and SAML APIs", () => {
 		expect((await sumo("GET", `${path}/0`)).status).toBe(404);
 	});
 
-	it("counts the users of a role anew after a change", async () => {
+	it("recounts the users of a role after a change", async () => {
 		await sumo("GET", "v2/roles");
 		world.sumo.control.deleteUser("ada@x.example");
 		const [analyst] = items((await sumo("GET", "v2/roles?name=Analyst")).body, "data");

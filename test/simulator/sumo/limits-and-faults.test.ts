@@ -37,7 +37,7 @@ describe("the sliding window of requests", () => {
 		expect(limit.enter()).toBe(false);
 	});
 
-	it("counts refused requests only when told to", () => {
+	it("counts refused requests only when set to", () => {
 		const clock = stillClock();
 		const limit = new RateLimit(readLimit({ perSecond: 1, countRefused: true }), clock.read);
 		expect(limit.enter()).toBe(true);
@@ -94,7 +94,7 @@ describe("a fault on request", () => {
 	const create = () => scimCall(world)("POST", "/Users", scimUser("ada@x.example"));
 	const exists = (): boolean => world.sumo.control.user("ada@x.example") !== undefined;
 
-	it("answers a chosen status so many times, and does no work", async () => {
+	it("answers with a chosen status a number of times, and does no work", async () => {
 		world = await emptyWorld();
 		const text = JSON.stringify({ error: "down" });
 		world.sumo.control.fault({

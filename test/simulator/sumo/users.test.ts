@@ -52,7 +52,7 @@ describe("creating a user over SCIM", () => {
 		expect((await scim("POST", "/Users", scimUser(address))).status).toBe(201);
 	});
 
-	it("gives the role User when there is none", async () => {
+	it("assigns the role User when none is given", async () => {
 		const { body } = await scim("POST", "/Users", scimUser("ada@x.example", { roles: [] }));
 		expect(body.roles).toEqual([{ value: "User", primary: true }]);
 	});
@@ -192,7 +192,7 @@ describe("replacing and deleting a user over SCIM", () => {
 		expect((await scim("POST", "/Users", scimUser("ada@x.example"))).status).toBe(201);
 	});
 
-	it("deactivates, and refuses to reactivate unless told to ignore or allow it", async () => {
+	it("deactivates, and refuses to reactivate unless set to ignore or allow it", async () => {
 		const { body } = await scim("POST", "/Users", scimUser("ada@x.example"));
 		const set = (active: boolean) =>
 			scim("PATCH", `/Users/${body.id}`, patchOf({ op: "replace", path: "active", value: active }));

@@ -113,7 +113,7 @@ export function logContract(open: OpenStore): void {
 			expect(await found({ text: "@" })).toEqual([5, 4, 3, 2, 1]);
 		});
 
-		it("takes what the operator types as words, never as the index's own language", async () => {
+		it("treats what the operator types as words, never as index syntax's own language", async () => {
 			await add({ source: user("a", "Ana AND Ben") });
 			for (const text of [
 				'"',
@@ -130,13 +130,13 @@ export function logContract(open: OpenStore): void {
 			expect(await found({ text: "success" })).toEqual([]);
 		});
 
-		it("finds what was done where an action has no name of its own", async () => {
+		it("finds the change of an action without its own name", async () => {
 			const step = { type: "processing", status: "success", description: "root linked Maja" } as const;
 			await add({ action: "Other", steps: [step] }, { action: "Update", steps: [step] });
 			expect(await found({ text: "linked maja" })).toEqual([1]);
 		});
 
-		it("finds beginnings of words, however many words begin so", async () => {
+		it("finds word prefixes, however many words share them", async () => {
 			await add(
 				...Array.from({ length: 300 }, (_, index) => ({ source: user(`${index}`, `Employee${index}`) })),
 			);

@@ -7,7 +7,7 @@ import type { OpenStore } from "./open-store.ts";
 /** Outcomes: all or none, each once. */
 export function settleContract(open: OpenStore): void {
 	describe("settle", () => {
-		it("writes entry, link and escrow, clears the intent, and gives back the numbered entry", async () => {
+		it("writes entry, link and escrow, clears the intent, and returns the numbered entry", async () => {
 			const store = await open();
 			await store.intend([sampleIntent("a"), sampleIntent("b")]);
 			const entries = await store.settle([
@@ -78,7 +78,7 @@ export function settleContract(open: OpenStore): void {
 			expect(await store.countLog({})).toBe(2);
 		});
 
-		it("writes nothing at all, and leaves no gap, when one of the outcomes cannot be written", async () => {
+		it("writes nothing, and leaves no gap, when one of the outcomes can't be written", async () => {
 			const store = await open();
 			await store.intend([sampleIntent("b")]);
 			const broken: Outcome = sampleOutcome("b", {
