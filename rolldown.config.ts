@@ -1,6 +1,8 @@
 import { isBuiltin } from "node:module";
 import { resolve } from "node:path";
 import { defineConfig, type Plugin } from "rolldown";
+import { inkTableModule } from "./build/ink-table-module.ts";
+import { thirdPartyLicenses } from "./build/third-party-licenses.ts";
 
 /**
  * Node's own modules, loaded when the code that needs them runs. Left as imports they would be loaded with the
@@ -144,7 +146,8 @@ const groups = [
 
 /**
  * A launcher that any Node can parse, and the program behind it in files that are loaded when they are needed.
- * `@azure/identity` stays outside: it is large, needed only for sign-in to Entra, and loaded then.
+ * `@azure/identity` stays outside: it is large, needed only for sign-in to Entra, and loaded then. All other packages are in the bundle,
+ * so they are development dependencies: an installation does not fetch them a second time.
  * `react-devtools-core` is left out: Ink imports it, for its own developers only, and it is not installed.
  */
 export default defineConfig([
@@ -165,7 +168,15 @@ export default defineConfig([
 		platform: "node",
 		external: ["@azure/identity"],
 		resolve: { alias: { "react-devtools-core": false } },
-		plugins: [builtinsOnDemand, onFirstUse, yogaWithoutFetch, simpleTextFirst, asciiSource],
+		plugins: [
+			builtinsOnDemand,
+			onFirstUse,
+			inkTableModule,
+			yogaWithoutFetch,
+			simpleTextFirst,
+			asciiSource,
+			thirdPartyLicenses("THIRD-PARTY-LICENSES.txt"),
+		],
 		treeshake: { propertyReadSideEffects: false },
 		transform: { define: { "process.env.NODE_ENV": '"production"' } },
 		output: {

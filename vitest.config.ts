@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { inkTableModule } from "./build/ink-table-module.ts";
 
 const processes = ["test/e2e/**/*.test.ts", "test/checks/**/*.test.ts", "test/**/*.process.test.ts"];
 const screens = ["test/tui/**/*.test.{ts,tsx}"];
@@ -9,7 +10,9 @@ const screens = ["test/tui/**/*.test.{ts,tsx}"];
  * what another reads, so files share workers: loading the same modules for each file would take longer than most of the tests.
  */
 export default defineConfig({
+	plugins: [inkTableModule],
 	test: {
+		server: { deps: { inline: ["ink-table"] } },
 		reporters: ["default", "./test/count-reporter.ts"],
 		maxWorkers: availableParallelism(),
 		isolate: false,
