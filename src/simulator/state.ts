@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { newServicePrincipal } from "./entra/applications/application.ts";
+import { jobSchema } from "./entra/synchronization/job.ts";
 import type { Tenant } from "./entra/tenant.ts";
 import { isObject, parseJson } from "./loopback/json.ts";
 import { type Organization, samlSchema } from "./sumo/organization.ts";
@@ -19,6 +21,7 @@ export type Credentials = z.infer<typeof credentialsSchema>;
 
 const version = 1;
 const text = z.string().nullable();
+const texts = z.array(z.string()).default([]);
 
 const sumoSchema = z.object({
 	callerId: z.string(),
@@ -111,12 +114,38 @@ const entraSchema = z.object({
 					id: z.string(),
 					displayName: z.string(),
 					description: z.string(),
-					value: z.string(),
+					value: text,
 					isEnabled: z.boolean(),
 				}),
 			),
+			// A world saved by an older version has only the above.
+			applicationId: z.string().exactOptional(),
+			applicationTemplateId: text.exactOptional(),
+			createdDateTime: z.number().default(0),
+			tags: texts,
+			notes: text.default(null),
+			identifierUris: texts,
+			redirectUris: texts,
+			preferredSingleSignOnMode: text.default("saml"),
+			preferredTokenSigningKeyThumbprint: text.default(null),
+			notificationEmailAddresses: texts,
+			appRoleAssignmentRequired: z.boolean().default(true),
+			keyCredentials: z
+				.array(
+					z.object({
+						keyId: z.string(),
+						displayName: z.string(),
+						thumbprint: z.string(),
+						key: z.string(),
+						start: z.number(),
+						end: z.number(),
+					}),
+				)
+				.default([]),
 		}),
 	),
+	jobs: z.array(jobSchema).default([]),
+	secrets: z.record(z.string(), z.record(z.string(), z.string())).default({}),
 	assignments: z.array(
 		z.object({
 			id: z.string(),
@@ -216,10 +245,19 @@ export function toState(
 				at,
 			})),
 			groups: [...tenant.groups.values()].map((group) => ({ ...group, members: [...group.members] })),
-			servicePrincipals: [...tenant.servicePrincipals.values()].map((one) => ({
+			servicePrincipals: [...tenant.applications.all.values()].map((one) => ({
 				...one,
 				appRoles: [...one.appRoles],
+				tags: [...one.tags],
+				identifierUris: [...one.identifierUris],
+				redirectUris: [...one.redirectUris],
+				notificationEmailAddresses: [...one.notificationEmailAddresses],
+				keyCredentials: [...one.keyCredentials],
 			})),
+			jobs: [...tenant.synchronization.jobs()],
+			secrets: Object.fromEntries(
+				[...tenant.synchronization.allSecrets()].map(([id, secrets]) => [id, Object.fromEntries(secrets)]),
+			),
 			assignments: [...tenant.assignments.values()],
 			changes: tenant.changes.all().map(({ properties, ...change }) => ({
 				...change,
@@ -247,7 +285,13 @@ export function fromState(state: State, organization: Organization, tenant: Tena
 	for (const user of entra.users) tenant.load(user);
 	for (const { user, at } of entra.deletedUsers) tenant.deletedUsers.set(user.id, { user, at });
 	for (const group of entra.groups) tenant.loadGroup({ ...group, members: new Set(group.members) });
-	for (const servicePrincipal of entra.servicePrincipals) tenant.loadServicePrincipal(servicePrincipal);
+	for (const servicePrincipal of entra.servicePrincipals) {
+		tenant.loadServicePrincipal(newServicePrincipal(servicePrincipal));
+	}
+	for (const job of entra.jobs) tenant.synchronization.save(job);
+	for (const [id, secrets] of Object.entries(entra.secrets)) {
+		tenant.synchronization.saveSecrets(id, new Map(Object.entries(secrets)));
+	}
 	for (const assignment of entra.assignments) tenant.loadAssignment(assignment);
 	tenant.lastOrdinal = entra.lastOrdinal;
 	tenant.changes.load(entra.changes, entra.lastChange);

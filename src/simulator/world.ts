@@ -7,7 +7,7 @@ import type { FaultRequest } from "./loopback/faults.ts";
 import type { Json, JsonObject } from "./loopback/json.ts";
 import type { Tls } from "./loopback/server.ts";
 import { type AssignedBy, seedCrowd } from "./seed/crowd.ts";
-import { seedDemo } from "./seed/demo.ts";
+import { seedDemo, seedEmpty } from "./seed/demo.ts";
 import { alphabet, Random } from "./seed/random.ts";
 import { type Credentials, fromState, readState, toState, writeState } from "./state.ts";
 import type { BehaviorChange } from "./sumo/behavior.ts";
@@ -23,6 +23,11 @@ export interface WorldOptions {
 	 * with its 58 users and their special cases. 0…1,000,000.
 	 */
 	readonly users?: number;
+	/**
+	 * `empty`: the people and groups of the demo tenant, but no application, and no account in Sumo Logic; `demo` when absent.
+	 * Without effect with `users`.
+	 */
+	readonly tenant?: "empty" | "demo";
 	/** Number of assigned users; all when absent. */
 	readonly assigned?: number;
 	/** Whether each user is assigned, or one group per role; `user` when absent. */
@@ -69,7 +74,7 @@ export interface World {
 		readonly tenantId: string;
 		readonly clientId: string;
 		readonly clientSecret: string;
-		/** The application "Sumo Logic". */
+		/** The application "Sumo Logic"; empty when the tenant has none. */
 		readonly servicePrincipalId: string;
 		readonly control: EntraControl;
 		readonly controlUrl: string;
@@ -153,6 +158,10 @@ export async function startSimulators(options: WorldOptions = {}): Promise<World
 
 function seed(options: WorldOptions, organization: Organization, tenant: Tenant): string {
 	const random = new Random(options.seed ?? "demo");
+	if (options.users === undefined && options.tenant === "empty") {
+		seedEmpty(tenant, organization, random);
+		return "";
+	}
 	if (options.users === undefined) return seedDemo(tenant, organization, random);
 	const assigned = Math.min(options.users, options.assigned ?? options.users);
 	const existing = Math.min(assigned, options.existing ?? 0);

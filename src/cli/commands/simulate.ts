@@ -13,6 +13,9 @@ import { type ExitCode, exitCode } from "../output/exit-code.ts";
 import { jsonLine } from "../output/json-line.ts";
 import type { Streams } from "../output/streams.ts";
 
+/** What the Entra simulator begins with. */
+const tenants = ["empty", "demo"] as const;
+
 export const command = defineCommand({
 	description: "Start the simulators of Sumo Logic and Microsoft Entra on loopback, for tests.",
 	options: {
@@ -22,6 +25,7 @@ export const command = defineCommand({
 			0,
 		),
 		users: wholeNumber("number", "this many plain users in place of the demo tenant's", 0),
+		tenant: choice("empty|demo", "people and groups without an application, or the demo tenant", tenants),
 		existing: wholeNumber("number", "this many of these users already have an account", 0),
 		assignedBy: choice("user|group", "assign each of these users, or groups of them", assignedBy),
 		limit: requestLimit("requests per second that the Sumo Logic simulator allows (default: 4)"),
@@ -48,6 +52,7 @@ type Limit = "off" | { readonly perSecond: number; readonly concurrent: number }
 type SimulateOptions = {
 	readonly port?: number;
 	readonly users?: number;
+	readonly tenant?: (typeof tenants)[number];
 	readonly existing?: number;
 	readonly assignedBy?: (typeof assignedBy)[number];
 	readonly limit?: Limit;
@@ -85,7 +90,7 @@ function jsonValue<T>(help: string, schema: z.ZodType<T>): OptionSpec<T | undefi
  * SIGTERM. The printed credentials open nothing else.
  */
 async function simulate(
-	{ port, users, existing, assignedBy: by, limit, behavior, faults, json }: SimulateOptions,
+	{ port, users, tenant, existing, assignedBy: by, limit, behavior, faults, json }: SimulateOptions,
 	streams: Streams,
 ): Promise<ExitCode> {
 	const until = new Promise<void>((resolve) => {
@@ -94,6 +99,7 @@ async function simulate(
 	const world = await startSimulators({
 		...(port === undefined ? {} : { ports: { sumo: port, entra: port === 0 ? 0 : port + 1 } }),
 		...(users === undefined ? {} : { users }),
+		...(tenant === undefined ? {} : { tenant }),
 		...(existing === undefined ? {} : { existing }),
 		...(by === undefined ? {} : { assignedBy: by }),
 		...(limit === undefined ? {} : { limit }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Answer, json, type Request } from "../loopback/exchange.ts";
 import { type Json, type JsonObject, parseJson } from "../loopback/json.ts";
+import type { Pending } from "../loopback/routes.ts";
 import { badRequest, GraphRefusal } from "./odata/refusal.ts";
 
 /** Maximum requests in one batch. */
@@ -22,7 +23,7 @@ const batchSchema = z.object({
 });
 
 /** Answers `/$batch` (learn.microsoft.com/graph/json-batching) by answering each part separately. Throws a GraphRefusal. */
-export function batch(request: Request, answer: (request: Request) => Answer): Answer {
+export async function batch(request: Request, answer: (request: Request) => Pending): Promise<Answer> {
 	const parsed = batchSchema.safeParse(parseJson(request.body));
 	if (!parsed.success) throw badRequest(`Invalid batch payload format: ${z.prettifyError(parsed.error)}`);
 	const { requests } = parsed.data;
@@ -41,7 +42,7 @@ export function batch(request: Request, answer: (request: Request) => Answer): A
 	for (const part of requests) {
 		const given = part.dependsOn.some((id) => failed.has(id))
 			? json(424, { error: { code: "FailedDependency", message: "A request this one depends on failed." } })
-			: answer(inner(request, part));
+			: await answer(inner(request, part));
 		if (given.status >= 400) failed.add(part.id);
 		responses.push({ id: part.id, status: given.status, headers: { ...given.headers }, body: bodyOf(given) });
 	}

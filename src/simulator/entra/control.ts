@@ -7,18 +7,13 @@ import type { Faults } from "../loopback/faults.ts";
 import type { Json, JsonObject } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
 import { UnknownObject } from "../loopback/unknown-object.ts";
+import type { AppRole, ServicePrincipal } from "./applications/application.ts";
+import { lagSchema } from "./applications/replication.ts";
+import { addAssignment } from "./assignments.ts";
 import { project, readSelection } from "./odata/selection.ts";
 import { userProperties } from "./properties.ts";
-import { addAssignment } from "./service-principals.ts";
-import {
-	type AppRole,
-	type Assignment,
-	defaultAccess,
-	type EntraGroup,
-	type EntraUser,
-	type ServicePrincipal,
-	type Tenant,
-} from "./tenant.ts";
+import type { Job } from "./synchronization/job.ts";
+import { type Assignment, defaultAccess, type EntraGroup, type EntraUser, type Tenant } from "./tenant.ts";
 import type { AccessTokens } from "./token.ts";
 import { newUser, userChangeSchema } from "./users.ts";
 
@@ -28,6 +23,8 @@ const behaviorSchema = z.strictObject({
 	forbidden: z.array(z.string()).exactOptional(),
 	/** Lifetime of access tokens in seconds. */
 	tokenLifetime: z.number().positive().exactOptional(),
+	/** How long new applications, roles and sign-on modes are not visible yet. */
+	replicationLag: lagSchema.exactOptional(),
 });
 
 /** A change to part of the behavior. */
@@ -59,9 +56,10 @@ export class EntraControl extends CommonControl {
 	}
 
 	behave(change: GraphBehavior): void {
-		const { forbidden, tokenLifetime } = behaviorSchema.parse(change);
+		const { forbidden, tokenLifetime, replicationLag } = behaviorSchema.parse(change);
 		if (forbidden !== undefined) this.forbidden = forbidden;
 		if (tokenLifetime !== undefined) this.#accessTokens.lifetime = tokenLifetime;
+		if (replicationLag !== undefined) this.#tenant.applications.replication.lag = replicationLag;
 	}
 
 	/** From now on, all access tokens issued so far get 401. */
@@ -141,6 +139,16 @@ export class EntraControl extends CommonControl {
 		return this.#application().appRoles;
 	}
 
+	/** All enterprise applications. */
+	applications(): ServicePrincipal[] {
+		return [...this.#tenant.applications.all.values()];
+	}
+
+	/** All synchronization jobs. */
+	jobs(): readonly Job[] {
+		return this.#tenant.synchronization.jobs();
+	}
+
 	setAppRoles(appRoles: readonly AppRole[]): void {
 		this.#tenant.setAppRoles(this.#application(), appRoles);
 	}
@@ -180,7 +188,7 @@ export class EntraControl extends CommonControl {
 				displayName,
 				members: [...members],
 			})),
-			appRoles: this.appRoles().map((role) => ({ ...role })),
+			appRoles: this.applications()[0]?.appRoles.map((role) => ({ ...role })) ?? [],
 			assignments: this.assignments().map(({ principalId, appRoleId }): Json => ({ principalId, appRoleId })),
 		};
 	}
@@ -242,7 +250,7 @@ export class EntraControl extends CommonControl {
 	}
 
 	#application(): ServicePrincipal {
-		for (const application of this.#tenant.servicePrincipals.values()) return application;
+		for (const application of this.#tenant.applications.all.values()) return application;
 		throw new UnknownObject("application", "Sumo Logic");
 	}
 }

@@ -1,6 +1,6 @@
 import type { Json } from "../loopback/json.ts";
 import { type Properties, project, readSelection } from "./odata/selection.ts";
-import type { Assignment, EntraGroup, EntraUser, ServicePrincipal, Tenant } from "./tenant.ts";
+import type { Assignment, EntraGroup, EntraUser, Tenant } from "./tenant.ts";
 
 const nothing = (): Json => null;
 const time = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
@@ -102,28 +102,9 @@ export const assignmentProperties = (tenant: Tenant): Properties<Assignment> => 
 		(tenant.users.get(principalId) ?? tenant.groups.get(principalId))?.displayName ?? null,
 	principalId: ({ principalId }) => principalId,
 	principalType: ({ principalId }) => (tenant.users.has(principalId) ? "User" : "Group"),
-	resourceDisplayName: ({ resourceId }) => tenant.servicePrincipals.get(resourceId)?.displayName ?? null,
+	resourceDisplayName: ({ resourceId }) => tenant.applications.all.get(resourceId)?.displayName ?? null,
 	resourceId: ({ resourceId }) => resourceId,
 });
-
-/** The properties of an enterprise application. */
-export const servicePrincipalProperties: Properties<ServicePrincipal> = {
-	id: (principal) => principal.id,
-	accountEnabled: () => true,
-	appDisplayName: (principal) => principal.displayName,
-	appId: (principal) => principal.appId,
-	appRoleAssignmentRequired: () => true,
-	appRoles: (principal) =>
-		principal.appRoles.map((role) => ({ ...role, allowedMemberTypes: ["User"], origin: "Application" })),
-	deletedDateTime: nothing,
-	displayName: (principal) => principal.displayName,
-	preferredSingleSignOnMode: () => "saml",
-	servicePrincipalType: () => "Application",
-	tags: () => [
-		"WindowsAzureActiveDirectoryIntegratedApp",
-		"WindowsAzureActiveDirectoryCustomSingleSignOnApplication",
-	],
-};
 
 /** A user as the response to `$expand=manager`. */
 export function managerOf(user: EntraUser, tenant: Tenant): Json {

@@ -1,14 +1,16 @@
 import { Counters } from "../loopback/counters.ts";
 import { type Answer, json, type Request } from "../loopback/exchange.ts";
 import { Faults } from "../loopback/faults.ts";
-import { type Handler, Router, type Routes } from "../loopback/routes.ts";
+import { type Handler, type Pending, Router, type Routes } from "../loopback/routes.ts";
 import { listen, type Site, type Tls } from "../loopback/server.ts";
+import { applicationRoutes } from "./applications/routes.ts";
+import { assignments } from "./assignments.ts";
 import { batch } from "./batch.ts";
 import { EntraControl } from "./control.ts";
 import { delta } from "./delta.ts";
 import { groups } from "./groups.ts";
 import { badRequest, GraphRefusal } from "./odata/refusal.ts";
-import { servicePrincipals } from "./service-principals.ts";
+import { synchronizationRoutes } from "./synchronization/routes.ts";
 import type { Tenant } from "./tenant.ts";
 import { AccessTokens, type Client, tokenEndpoint } from "./token.ts";
 import { users } from "./users.ts";
@@ -46,18 +48,31 @@ export async function startEntra({ tenant, client, port, tls }: EntraOptions): P
 		if (error instanceof GraphRefusal) return error.answer(tenant.clock());
 		throw error;
 	};
-	const guarded = (routes: Routes): Routes =>
+	const guarded = (routes: Routes<Pending>): Routes<Pending> =>
 		Object.fromEntries(Object.entries(routes).map(([key, handler]) => [key, guard(handler, refusal)]));
 	const resources = guarded({
 		...users(tenant),
 		...groups(tenant),
-		...servicePrincipals(tenant),
+		...assignments(tenant),
+		...applicationRoutes({
+			applications: tenant.applications,
+			tenantId: client.tenantId,
+			clock: tenant.clock,
+			nextOrdinal: () => tenant.nextOrdinal(),
+			remove: (application) => tenant.removeApplication(application),
+		}),
+		...synchronizationRoutes({
+			synchronization: tenant.synchronization,
+			tenantId: client.tenantId,
+			clock: tenant.clock,
+			servicePrincipal: (key) => tenant.applications.servicePrincipal(key),
+		}),
 		...delta(tenant),
 		"GET /v1.0/organization": () =>
 			json(200, { value: [{ id: client.tenantId, displayName: tenant.displayName }] }),
 	});
-	const graph = new Router(resources);
-	const answerPart = (part: Request): Answer => {
+	const graph = new GraphRouter(resources);
+	const answerPart = (part: Request): Pending => {
 		const query = part.query.size > 0 ? `?${part.query}` : "";
 		const fault = faults.take(part.method, `${part.path}${query}`);
 		if (fault?.kind === "status")
@@ -67,8 +82,8 @@ export async function startEntra({ tenant, client, port, tls }: EntraOptions): P
 		return refused ?? (match.kind === "found" ? match.answer(part) : json(404, {}));
 	};
 
-	const site: Site = {
-		routes: new Router({
+	const site: Site<Pending> = {
+		routes: new GraphRouter({
 			...tokenEndpoint(client, accessTokens),
 			...guarded({ "POST /v1.0/$batch": (request) => batch(request, answerPart) }),
 			...resources,
@@ -94,10 +109,19 @@ export async function startEntra({ tenant, client, port, tls }: EntraOptions): P
 	};
 }
 
-function guard(handler: Handler, refusal: (error: unknown) => Answer): Handler {
+/** Finds applications by `(appId='…')` too. */
+class GraphRouter extends Router<Pending> {
+	override match(method: string, path: string): ReturnType<Router<Pending>["match"]> {
+		const byAppId = /^\/v1\.0\/(applications|servicePrincipals)\(appId=(?:'|%27)([^/]*?)(?:'|%27)\)/i;
+		return super.match(method, path.replace(byAppId, "/v1.0/$1/appId=$2"));
+	}
+}
+
+function guard(handler: Handler<Pending>, refusal: (error: unknown) => Answer): Handler<Pending> {
 	return (request, first, second) => {
 		try {
-			return handler(request, first, second);
+			const answer = handler(request, first, second);
+			return answer instanceof Promise ? answer.catch(refusal) : answer;
 		} catch (error) {
 			return refusal(error);
 		}

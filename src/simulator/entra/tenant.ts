@@ -1,5 +1,8 @@
 import { MultiIndex } from "../loopback/multi-index.ts";
+import type { AppRole, ServicePrincipal } from "./applications/application.ts";
+import { Applications } from "./applications/registry.ts";
 import { ChangeLog } from "./change-log.ts";
+import { Synchronization } from "./synchronization/registry.ts";
 
 /** A user of the directory. Times are milliseconds since 1970; `ordinal` increases with each object and orders lists. */
 export interface EntraUser {
@@ -39,25 +42,6 @@ export interface EntraGroup {
 	readonly createdDateTime: number;
 }
 
-/** A role of an application. */
-export interface AppRole {
-	readonly id: string;
-	readonly displayName: string;
-	readonly description: string;
-	/** The value that provisioning sends, here the name of a Sumo Logic role. */
-	readonly value: string;
-	readonly isEnabled: boolean;
-}
-
-/** An enterprise application. */
-export interface ServicePrincipal {
-	readonly id: string;
-	readonly ordinal: number;
-	readonly appId: string;
-	readonly displayName: string;
-	readonly appRoles: readonly AppRole[];
-}
-
 /** One assignment of a user or group to an application with a role. */
 export interface Assignment {
 	readonly id: string;
@@ -77,7 +61,8 @@ export class Tenant {
 	/** Soft-deleted users with the time of deletion; they can be restored. */
 	readonly deletedUsers = new Map<string, { readonly user: EntraUser; readonly at: number }>();
 	readonly groups = new Map<string, EntraGroup>();
-	readonly servicePrincipals = new Map<string, ServicePrincipal>();
+	readonly applications = new Applications(() => this.changed());
+	readonly synchronization = new Synchronization(() => this.changed());
 	readonly assignments = new Map<string, Assignment>();
 	readonly changes = new ChangeLog();
 	readonly clock: () => number;
@@ -233,13 +218,21 @@ export class Tenant {
 
 	loadServicePrincipal(servicePrincipal: ServicePrincipal): void {
 		this.lastOrdinal = Math.max(this.lastOrdinal, servicePrincipal.ordinal);
-		this.servicePrincipals.set(servicePrincipal.id, servicePrincipal);
+		this.applications.all.set(servicePrincipal.id, servicePrincipal);
 	}
 
-	/** Changes the roles that an application offers. */
+	/** Changes the roles that an application offers, without the rules of Graph. */
 	setAppRoles(servicePrincipal: ServicePrincipal, appRoles: readonly AppRole[]): void {
-		this.servicePrincipals.set(servicePrincipal.id, { ...servicePrincipal, appRoles });
-		this.changed();
+		this.applications.save({ ...servicePrincipal, appRoles });
+	}
+
+	/** Removes an application with its assignments and jobs. */
+	removeApplication(servicePrincipal: ServicePrincipal): void {
+		for (const assignment of this.listAssignments()) {
+			if (assignment.resourceId === servicePrincipal.id) this.#drop(assignment);
+		}
+		this.synchronization.removeAll(servicePrincipal.id);
+		this.applications.remove(servicePrincipal);
 	}
 
 	loadAssignment(assignment: Assignment): void {

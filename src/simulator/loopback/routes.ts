@@ -1,29 +1,32 @@
 import type { Answer, Request } from "./exchange.ts";
 
 /** Handles one kind of request; `first` and `second` are the decoded `{…}` parts of the path, empty when absent. */
-export type Handler = (request: Request, first: string, second: string) => Answer;
+export type Handler<Result = Answer> = (request: Request, first: string, second: string) => Result;
 
 /** Handlers by method and path template, such as `"GET /v1/users/{id}"`. A literal part has priority over `{…}`. */
-export type Routes = Readonly<Record<string, Handler>>;
+export type Routes<Result = Answer> = Readonly<Record<string, Handler<Result>>>;
+
+/** An answer, or the promise of one when another server has to be asked. */
+export type Pending = Answer | Promise<Answer>;
 
 /** The route of a request. `template` names the kind of request in counters. */
-export type Match =
-	| { readonly kind: "found"; readonly template: string; answer(request: Request): Answer }
+export type Match<Result = Answer> =
+	| { readonly kind: "found"; readonly template: string; answer(request: Request): Result }
 	| { readonly kind: "wrong-method"; readonly template: string }
 	| { readonly kind: "unknown"; readonly template: string };
 
-interface Route {
+interface Route<Result> {
 	readonly method: string;
 	readonly template: string;
 	readonly parts: readonly string[];
-	readonly handler: Handler;
+	readonly handler: Handler<Result>;
 }
 
 /** Finds the handler of a request by its method and path. */
-export class Router {
-	readonly #routes: readonly Route[];
+export class Router<Result = Answer> {
+	readonly #routes: readonly Route<Result>[];
 
-	constructor(routes: Routes) {
+	constructor(routes: Routes<Result>) {
 		this.#routes = Object.entries(routes)
 			.map(([key, handler]) => {
 				const [method = "", template = ""] = key.split(" ");
@@ -32,9 +35,9 @@ export class Router {
 			.sort((a, b) => variables(a) - variables(b));
 	}
 
-	match(method: string, path: string): Match {
+	match(method: string, path: string): Match<Result> {
 		const parts = split(path);
-		let otherMethod: Route | undefined;
+		let otherMethod: Route<Result> | undefined;
 		for (const route of this.#routes) {
 			const values = bind(route.parts, parts);
 			if (values === undefined) continue;
@@ -54,7 +57,8 @@ export class Router {
 	}
 }
 
-const variables = (route: Route): number => route.parts.filter((part) => part.startsWith("{")).length;
+const variables = (route: Pick<Route<unknown>, "parts">): number =>
+	route.parts.filter((part) => part.startsWith("{")).length;
 
 const split = (path: string): string[] => path.split("/").filter((part) => part !== "");
 

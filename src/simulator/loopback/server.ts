@@ -13,8 +13,8 @@ import { UnknownObject } from "./unknown-object.ts";
 export type Admission = { readonly refused: Answer } | { leave(): void };
 
 /** What a simulated service provides; the server handles HTTP. */
-export interface Site {
-	readonly routes: Router;
+export interface Site<Result = Answer> {
+	readonly routes: Router<Result>;
 	readonly control: Router;
 	readonly faults: Faults;
 	readonly counters: Counters;
@@ -23,7 +23,7 @@ export interface Site {
 	/** Applies limits when the headers of a request for `path` have arrived. */
 	admit(path: string): Admission;
 	/** Responds to an admitted request, whether it has a route or not. */
-	answer(request: Request, match: Match): Answer;
+	answer(request: Request, match: Match<Result>): Answer | Promise<Answer>;
 }
 
 /** A certificate and key in PEM, for HTTPS. */
@@ -42,7 +42,7 @@ export interface Listening {
 const largestBody = 8 * 1024 * 1024;
 
 /** Serves a site on 127.0.0.1. Port 0 uses any free one. Rejects when the port is in use. */
-export async function listen(site: Site, port: number, tls?: Tls): Promise<Listening> {
+export async function listen<Result>(site: Site<Result>, port: number, tls?: Tls): Promise<Listening> {
 	const scheme = tls ? "https" : "http";
 	let origin = "";
 	const onRequest = (incoming: http.IncomingMessage, outgoing: http.ServerResponse): void => {
@@ -74,8 +74,8 @@ function portOf(address: AddressInfo | string | null): number {
 	return address.port;
 }
 
-async function serve(
-	site: Site,
+async function serve<Result>(
+	site: Site<Result>,
 	origin: string,
 	incoming: http.IncomingMessage,
 	outgoing: http.ServerResponse,
@@ -138,7 +138,7 @@ async function serve(
 	if (fault?.kind === "status") {
 		return reply({ status: fault.status, headers: fault.headers, text: fault.text ?? "" });
 	}
-	const answer = site.answer(request(body), match);
+	const answer = await site.answer(request(body), match);
 	if (fault?.kind === "lost") return cut();
 	if (fault?.kind === "garbled") return reply(garbled(answer, fault));
 	if (fault?.kind === "truncated") {

@@ -1,4 +1,5 @@
-import type { AppRole, EntraGroup, EntraUser, Tenant } from "../entra/tenant.ts";
+import type { AppRole } from "../entra/applications/application.ts";
+import type { EntraGroup, EntraUser, Tenant } from "../entra/tenant.ts";
 import type { Organization, Role } from "../sumo/organization.ts";
 import { firstDay, seedApplication, seedOrganization } from "./demo.ts";
 import { domain } from "./people.ts";
@@ -136,7 +137,7 @@ export function seedCrowd(
 				givenName: user.givenName ?? "",
 				familyName: user.surname ?? "",
 				externalId: null,
-				roles: rolesByName.get(role.value) ?? [],
+				roles: rolesByName.get(role.value ?? "") ?? [],
 				active: true,
 			},
 			{ created: firstDay, modified: firstDay, lastLogin: firstDay + index * 1000 },

@@ -1,10 +1,5 @@
-import {
-	type AppRole,
-	defaultAccess,
-	type EntraGroup,
-	type EntraUser,
-	type Tenant,
-} from "../entra/tenant.ts";
+import { type AppRole, newServicePrincipal } from "../entra/applications/application.ts";
+import { defaultAccess, type EntraGroup, type EntraUser, type Tenant } from "../entra/tenant.ts";
 import type { Organization, Role, SumoUser } from "../sumo/organization.ts";
 import { domain, type Person, people } from "./people.ts";
 import type { Random } from "./random.ts";
@@ -68,14 +63,32 @@ export function seedApplication(tenant: Tenant, random: Random): { id: string; r
 		isEnabled: true,
 	}));
 	const [id, appId] = [random.guid(), random.guid()];
-	tenant.loadServicePrincipal({
-		id,
-		ordinal: tenant.nextOrdinal(),
-		appId,
-		displayName: "Sumo Logic",
-		appRoles: roles,
-	});
+	tenant.loadServicePrincipal(
+		newServicePrincipal({
+			id,
+			ordinal: tenant.nextOrdinal(),
+			appId,
+			displayName: "Sumo Logic",
+			createdDateTime: firstDay,
+			appRoles: roles,
+			preferredSingleSignOnMode: "saml",
+		}),
+	);
 	return { id, roles };
+}
+
+/** The users and groups of the demo tenant without any application, and a Sumo Logic organization with its roles only. */
+export function seedEmpty(tenant: Tenant, organization: Organization, random: Random): void {
+	tenant.displayName = "Harbour Freight Systems";
+	seedOrganization(organization);
+	organization.saml = [];
+	const groups = seedGroups(tenant, random);
+	for (const [index, person] of people.entries()) {
+		const user = seedPerson(person, index, tenant, random);
+		for (const name of person.groups ?? []) groups.get(name)?.members.add(user.id);
+	}
+	const nested = groups.get("Platform");
+	if (nested) groups.get("Sumo Readers")?.members.add(nested.id);
 }
 
 /** The demo tenant with about 60 users, and a Sumo Logic organization that already has some of them. */

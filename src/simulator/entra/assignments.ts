@@ -3,12 +3,12 @@ import { z } from "zod";
 import { json, noContent, type Request } from "../loopback/exchange.ts";
 import { type JsonObject, parseJson } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
-import { fits, parseODataFilter, propertiesOf } from "./odata/odata-filter.ts";
+import { type ServicePrincipal, templateRoles } from "./applications/application.ts";
 import { page } from "./odata/paging.ts";
 import { badRequest, notFound } from "./odata/refusal.ts";
 import { project, readSelection } from "./odata/selection.ts";
-import { assignmentProperties, servicePrincipalProperties } from "./properties.ts";
-import { type Assignment, defaultAccess, type ServicePrincipal, type Tenant } from "./tenant.ts";
+import { assignmentProperties } from "./properties.ts";
+import { type Assignment, defaultAccess, type Tenant } from "./tenant.ts";
 
 const assignmentSchema = z.object({
 	principalId: z.guid().toLowerCase(),
@@ -16,13 +16,9 @@ const assignmentSchema = z.object({
 	appRoleId: z.guid().toLowerCase(),
 });
 
-/** `/servicePrincipals` and assignments (learn.microsoft.com/graph/api/resources/approleassignment). */
-export function servicePrincipals(tenant: Tenant): Routes {
-	const find = (id: string): ServicePrincipal => {
-		const principal = tenant.servicePrincipals.get(id.toLowerCase());
-		if (!principal) throw notFound(id);
-		return principal;
-	};
+/** Assignments of app roles (learn.microsoft.com/graph/api/resources/approleassignment). */
+export function assignments(tenant: Tenant): Routes {
+	const find = (id: string): ServicePrincipal => tenant.applications.servicePrincipal(id);
 	const shown = assignmentProperties(tenant);
 	const everything = readSelection(null, shown, "appRoleAssignment");
 	const show = (assignment: Assignment): JsonObject => project(assignment, everything);
@@ -46,27 +42,6 @@ export function servicePrincipals(tenant: Tenant): Routes {
 		return json(201, show(added));
 	};
 	return {
-		"GET /v1.0/servicePrincipals": (request) => {
-			const { query } = request;
-			const selection = readSelection(query.get("$select"), servicePrincipalProperties, "servicePrincipal");
-			const filter = query.get("$filter") ? parseODataFilter(query.get("$filter") ?? "") : undefined;
-			const names = filter ? propertiesOf(filter).join(",") : "id";
-			const read = readSelection(names, servicePrincipalProperties, "servicePrincipal");
-			const accept = filter && ((one: ServicePrincipal) => fits(project(one, read), filter));
-			const all = [...tenant.servicePrincipals.values()];
-			return json(
-				200,
-				page(request, all, accept, (one) => project(one, selection), "servicePrincipals"),
-			);
-		},
-		"GET /v1.0/servicePrincipals/{id}": (request, id) =>
-			json(
-				200,
-				project(
-					find(id),
-					readSelection(request.query.get("$select"), servicePrincipalProperties, "servicePrincipal"),
-				),
-			),
 		"GET /v1.0/servicePrincipals/{id}/appRoleAssignedTo": (request, id) => {
 			const resource = find(id).id;
 			const all = tenant.listAssignments();
@@ -102,11 +77,15 @@ export function addAssignment(
 	tenant: Tenant,
 	{ principalId, resourceId, appRoleId }: z.output<typeof assignmentSchema>,
 ): Assignment {
-	const resource = tenant.servicePrincipals.get(resourceId);
+	const resource = tenant.applications.all.get(resourceId);
 	if (!resource) throw notFound(resourceId);
 	if (!tenant.users.has(principalId) && !tenant.groups.has(principalId)) throw notFound(principalId);
 	const role = resource.appRoles.find((one) => one.id === appRoleId && one.isEnabled);
-	if (!role && appRoleId !== defaultAccess) {
+	// The id of zeros stands for access without a role, where the template's own roles do not.
+	const isPlain =
+		appRoleId === defaultAccess && !resource.appRoles.some(({ id }) => id === templateRoles[0]?.id);
+	const isKnown = tenant.applications.replication.isVisible(`${resource.id} roles`);
+	if ((!role && !isPlain) || !isKnown) {
 		throw badRequest("Permission being assigned was not found on application");
 	}
 	const same = (one: Assignment): boolean => one.resourceId === resourceId && one.appRoleId === appRoleId;

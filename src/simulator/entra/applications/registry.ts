@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import { notFound } from "../odata/refusal.ts";
+import { newServicePrincipal, type ServicePrincipal } from "./application.ts";
+import { Replication } from "./replication.ts";
+
+/** The enterprise applications of a tenant. */
+export class Applications {
+	/** By object id of the service principal. */
+	readonly all = new Map<string, ServicePrincipal>();
+	readonly replication = new Replication();
+	readonly #changed: () => void;
+
+	/** @param changed called after each change */
+	constructor(changed: () => void) {
+		this.#changed = changed;
+	}
+
+	/** Makes an application from the template: always another one, whatever its name. */
+	instantiate(displayName: string, ordinal: number, now: number): ServicePrincipal {
+		const created = newServicePrincipal({
+			id: randomUUID(),
+			appId: randomUUID(),
+			applicationId: randomUUID(),
+			ordinal,
+			displayName,
+			createdDateTime: now,
+		});
+		this.replication.begin(created.id);
+		this.replication.begin(created.applicationId);
+		this.save(created);
+		return created;
+	}
+
+	save(servicePrincipal: ServicePrincipal): void {
+		this.all.set(servicePrincipal.id, servicePrincipal);
+		this.#changed();
+	}
+
+	remove({ id }: ServicePrincipal): void {
+		this.all.delete(id);
+		this.#changed();
+	}
+
+	/** By object id, or `appId=` and the application id. Throws a GraphRefusal, also while it is not visible yet. */
+	servicePrincipal(key: string): ServicePrincipal {
+		const found = this.#byAppId(key) ?? this.all.get(key.toLowerCase());
+		if (!found) throw notFound(key);
+		this.replication.require(found.id, key);
+		return found;
+	}
+
+	/** The same by object id of the application. Throws a GraphRefusal. */
+	application(key: string): ServicePrincipal {
+		const found =
+			this.#byAppId(key) ?? [...this.all.values()].find((one) => one.applicationId === key.toLowerCase());
+		if (!found) throw notFound(key);
+		this.replication.require(found.applicationId, key);
+		return found;
+	}
+
+	/** Those that a list shows. */
+	listed(): readonly ServicePrincipal[] {
+		return [...this.all.values()].filter(({ id }) => this.replication.isVisible(id));
+	}
+
+	#byAppId(key: string): ServicePrincipal | undefined {
+		const [, appId] = /^appId=(.*)$/.exec(key) ?? [];
+		return appId === undefined
+			? undefined
+			: [...this.all.values()].find((one) => one.appId === appId.toLowerCase());
+	}
+}

@@ -1,0 +1,183 @@
+import { z } from "zod";
+import { type Answer, json, noContent, type Request } from "../../loopback/exchange.ts";
+import { parseJson } from "../../loopback/json.ts";
+import type { Handler } from "../../loopback/routes.ts";
+import { badRequest, GraphRefusal } from "../odata/refusal.ts";
+import { checkSchema } from "./check-schema.ts";
+import { defaultSchema } from "./default-schema.ts";
+import { type Job, showJob } from "./job.ts";
+import type { Synchronization } from "./registry.ts";
+import { credentialsSchema, deletionThreshold, mergeSecrets, readSecrets, showSecrets } from "./secrets.ts";
+import { validate } from "./validate.ts";
+
+/** What the routes need from the tenant. */
+export interface SynchronizationParts {
+	readonly synchronization: Synchronization;
+	readonly tenantId: string;
+	readonly clock: () => number;
+	/** The service principal that a path names. Throws a GraphRefusal. */
+	servicePrincipal(key: string): { readonly id: string; readonly appId: string };
+}
+
+const jobBody = z.object({ templateId: z.string() });
+const secretsBody = z.object({ value: credentialsSchema });
+const validateBody = z.object({
+	credentials: credentialsSchema.optional(),
+	useSavedCredentials: z.boolean().optional(),
+});
+const scopes = [
+	"None",
+	"ConnectorDataStore",
+	"Escrows",
+	"Watermark",
+	"QuarantineState",
+	"Full",
+	"ForceDeletes",
+];
+const restartBody = z.object({
+	criteria: z.object({ resetScope: z.string() }).optional(),
+});
+
+/** A handler that may have to ask another server. */
+type AsyncHandler = (...given: Parameters<Handler>) => Answer | Promise<Answer>;
+
+const below = "/v1.0/servicePrincipals/{id}/synchronization";
+
+/** `/servicePrincipals/{id}/synchronization` (learn.microsoft.com/graph/api/resources/synchronization-overview). */
+export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Record<string, AsyncHandler>> {
+	const { synchronization, clock } = parts;
+	const find = (key: string): string => parts.servicePrincipal(key).id;
+	const jobOf = (key: string, id: string): Job => synchronization.job(find(key), id);
+	const show = (job: Job) =>
+		showJob(job, deletionThreshold(synchronization.secretsOf(job.servicePrincipalId)));
+	const context = ({ origin }: Request, what: string) => ({
+		"@odata.context": `${origin}/v1.0/$metadata#${what}`,
+	});
+
+	/** Puts a job to work: without credentials, its first cycle ends in quarantine. */
+	const run = (job: Job): void => {
+		const secrets = synchronization.secretsOf(job.servicePrincipalId);
+		const isReady = secrets.has("BaseAddress") && secrets.has("SecretToken");
+		synchronization.save({
+			...job,
+			schedule: "Active",
+			code: isReady ? "NotRun" : "Quarantine",
+			quarantinedAt: isReady ? null : clock(),
+		});
+	};
+	const test = async (request: Request, servicePrincipalId: string): Promise<Answer> => {
+		const { credentials, useSavedCredentials } = read(validateBody, request);
+		const saved = synchronization.secretsOf(servicePrincipalId);
+		await validate(useSavedCredentials ? saved : readSecrets(credentials ?? []));
+		return noContent;
+	};
+
+	return {
+		[`GET ${below}/templates`]: (request, id) => {
+			find(id);
+			return json(200, {
+				...context(request, "synchronization/templates"),
+				value: [
+					{
+						id: "scim",
+						factoryTag: "scim",
+						applicationId: parts.servicePrincipal(id).appId,
+						default: true,
+						discoverable: true,
+						description: null,
+						metadata: [],
+						schema: null,
+					},
+				],
+			});
+		},
+		[`GET ${below}/jobs`]: (request, id) =>
+			json(200, {
+				...context(request, "synchronization/jobs"),
+				value: synchronization.jobsOf(find(id)).map(show),
+			}),
+		[`POST ${below}/jobs`]: (request, id) => {
+			const { id: servicePrincipalId, appId } = parts.servicePrincipal(id);
+			const { templateId } = read(jobBody, request);
+			if (templateId !== "scim") throw badRequest(`The template '${templateId}' was not found.`);
+			if (synchronization.jobsOf(servicePrincipalId).length > 0) {
+				throw new GraphRefusal(409, "Conflict", "The application has a synchronization job already.");
+			}
+			const job: Job = {
+				id: `scim.${parts.tenantId.replaceAll("-", "")}.${appId}`,
+				servicePrincipalId,
+				templateId,
+				schedule: "Disabled",
+				code: "Paused",
+				quarantinedAt: null,
+				restarts: [],
+				schemaVersion: 1,
+			};
+			synchronization.save(job);
+			return json(201, { ...context(request, "synchronization/jobs/$entity"), ...show(job) });
+		},
+		[`GET ${below}/jobs/{job}`]: (request, id, job) =>
+			json(200, { ...context(request, "synchronization/jobs/$entity"), ...show(jobOf(id, job)) }),
+		[`DELETE ${below}/jobs/{job}`]: (_request, id, job) => {
+			synchronization.remove(jobOf(id, job));
+			return noContent;
+		},
+		[`POST ${below}/jobs/validateCredentials`]: (request, id) => test(request, find(id)),
+		[`POST ${below}/jobs/{job}/validateCredentials`]: (request, id, job) =>
+			test(request, jobOf(id, job).servicePrincipalId),
+		[`GET ${below}/secrets`]: (request, id) =>
+			json(200, {
+				...context(request, "synchronization/secrets"),
+				value: showSecrets(synchronization.secretsOf(find(id))),
+			}),
+		[`PUT ${below}/secrets`]: (request, id) => {
+			const servicePrincipalId = find(id);
+			const given = readSecrets(read(secretsBody, request).value);
+			const merged = mergeSecrets(synchronization.secretsOf(servicePrincipalId), given);
+			synchronization.saveSecrets(servicePrincipalId, merged);
+			return noContent;
+		},
+		[`GET ${below}/jobs/{job}/schema`]: (request, id, key) => {
+			const job = jobOf(id, key);
+			return json(200, {
+				...context(request, "synchronization/schema/$entity"),
+				...(job.schema ?? defaultSchema(job.id)),
+				version: `Version:${job.schemaVersion}, `,
+			});
+		},
+		[`PUT ${below}/jobs/{job}/schema`]: (request, id, key) => {
+			const job = jobOf(id, key);
+			const schema = read(z.record(z.string(), z.json()), request);
+			checkSchema(schema);
+			synchronization.save({ ...job, schema, schemaVersion: job.schemaVersion + 1 });
+			return noContent;
+		},
+		[`DELETE ${below}/jobs/{job}/schema`]: (_request, id, key) => {
+			const { schema: _, ...job } = jobOf(id, key);
+			synchronization.save({ ...job, schemaVersion: job.schemaVersion + 1 });
+			return noContent;
+		},
+		[`POST ${below}/jobs/{job}/start`]: (_request, id, key) => {
+			run(jobOf(id, key));
+			return noContent;
+		},
+		[`POST ${below}/jobs/{job}/pause`]: (_request, id, key) => {
+			synchronization.save({ ...jobOf(id, key), schedule: "Paused", code: "Paused" });
+			return noContent;
+		},
+		[`POST ${below}/jobs/{job}/restart`]: (request, id, key) => {
+			const job = jobOf(id, key);
+			const asked = read(restartBody, request).criteria?.resetScope ?? "";
+			const unknown = asked.split(/\s*,\s*/).find((scope) => scope !== "" && !scopes.includes(scope));
+			if (unknown !== undefined) throw badRequest(`'${unknown}' is not a reset scope.`);
+			run({ ...job, restarts: [...job.restarts, asked || "Escrows, Watermark, QuarantineState"] });
+			return noContent;
+		},
+	};
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, request: Request): z.output<Schema> {
+	const body = schema.safeParse(parseJson(request.body));
+	if (!body.success) throw badRequest(z.prettifyError(body.error));
+	return body.data;
+}
