@@ -6,6 +6,7 @@ import { extensionOf, parsePath, readAll, type TargetPath } from "../scim/path.t
 import type { ScimUser } from "../scim/resource.ts";
 import { readPage } from "./answer.ts";
 import type { ScimClient, ScimRequest } from "./client.ts";
+import { sendAndRead } from "./read-again.ts";
 
 /** The only attribute for which Sumo Logic documents a filter. */
 const documentedAttribute = "emails.value";
@@ -21,20 +22,26 @@ export type FindUsers = (
  * answers with other accounts fails as `filter-ignored`, so that none of them is taken for a match. A filter that is
  * refused with 400 is replaced by the one that Sumo Logic documents where an address is asked for, and by reading the
  * whole list otherwise.
+ *
+ * @param learned the attributes whose filters the server has refused: they are not asked for again
  */
 export function createFindUsers(
 	client: ScimClient,
 	list: (signal?: AbortSignal) => AsyncIterable<readonly ScimUser[]>,
+	learned: { readonly refusedFilters: Set<string> },
 ): FindUsers {
 	return async (attribute, value, { priority, signal }) => {
 		const path = parsePath(attribute);
-		const ask = (asked: string) =>
-			noneIfNotFound(
-				askFilter(client, equals(asked, value), (user) => hold(user, parsePath(asked), value), {
-					priority,
-					signal,
-				}),
+		const ask = async (asked: string) => {
+			if (learned.refusedFilters.has(asked)) return undefined;
+			const holds = (user: ScimUser) => hold(user, parsePath(asked), value);
+			const found = await noneIfNotFound(
+				askFilter(client, equals(asked, value), holds, { priority, signal }),
 			);
+			// Another value could be the reason; an ordinary one is not.
+			if (found === undefined && /^[\w.@+-]+$/.test(value)) learned.refusedFilters.add(asked);
+			return found;
+		};
 		const matching = (users: readonly ScimUser[]) =>
 			users.filter((user) => hold(user, path, value) === "exactly");
 
@@ -62,8 +69,8 @@ export async function askFilter(
 	sending: Pick<ScimRequest, "priority" | "signal" | "retries">,
 ): Promise<readonly ScimUser[] | undefined> {
 	try {
-		const answer = await client.send({ method: "GET", path: "/Users", query: { filter }, ...sending });
-		const { users } = readPage(answer);
+		const request = { path: "/Users", query: { filter }, ...sending };
+		const [answer, users] = await sendAndRead(client, request, (one) => [one, readPage(one).users] as const);
 		const others = users.filter((user) => holds(user) === "not");
 		if (others.length > 0)
 			throw new ScimError(

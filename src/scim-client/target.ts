@@ -7,6 +7,7 @@ import type { ScimClient } from "./client.ts";
 import { createUser } from "./create-user.ts";
 import { createFindUsers } from "./find-users.ts";
 import { pages } from "./paging.ts";
+import { sendAndRead } from "./read-again.ts";
 import { clientOfRun } from "./run-client.ts";
 import { createUpdate } from "./update-user.ts";
 
@@ -23,16 +24,16 @@ export function createScimTargets(
 	label: string,
 	requests: () => number = client.requests,
 ): ScimTargets {
-	const learned = { patchRefused: false };
+	const learned = { patchRefused: false, refusedFilters: new Set<string>() };
 	return (priority, permit) => {
 		const own = clientOfRun(client);
 		const list = (signal?: AbortSignal) =>
 			pages(async (startIndex, count) => {
 				const query = { startIndex, count };
-				return readPage(await own.send({ method: "GET", path: "/Users", query, priority, signal }));
+				return sendAndRead(own, { path: "/Users", query, priority, signal }, readPage);
 			});
 		const getOne = (id: string, signal?: AbortSignal) => get(own, id, priority, signal);
-		const findUsers = createFindUsers(own, list);
+		const findUsers = createFindUsers(own, list, learned);
 		const update = createUpdate(own, getOne, learned);
 		const find: Target["find"] = (attribute, value, signal) =>
 			findUsers(attribute, value, { priority, signal });
@@ -45,8 +46,11 @@ export function createScimTargets(
 			list,
 			async count(signal) {
 				const query = { startIndex: 1, count: 1 };
-				const answer = await own.send({ method: "GET", path: "/Users", query, priority, signal });
-				const { totalResults } = readPage(answer);
+				const { totalResults } = await sendAndRead(
+					own,
+					{ path: "/Users", query, priority, signal },
+					readPage,
+				);
 				if (totalResults !== null) return totalResults;
 				let received = 0;
 				for await (const page of list(signal)) received += page.length;
@@ -73,10 +77,7 @@ async function get(
 	priority: Priority,
 	signal?: AbortSignal,
 ): Promise<ScimUser | undefined> {
-	const answer = await absentIsFine(
-		client.send({ method: "GET", path: `/Users/${idSegment(id)}`, priority, signal }),
-	);
-	return answer === undefined ? undefined : readUser(answer);
+	return absentIsFine(sendAndRead(client, { path: `/Users/${idSegment(id)}`, priority, signal }, readUser));
 }
 
 async function absentIsFine<T>(sent: Promise<T>): Promise<T | undefined> {

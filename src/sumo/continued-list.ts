@@ -3,6 +3,7 @@ import type { Priority } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
 import { read } from "../scim-client/answer.ts";
 import type { ScimClient, ScimRequest } from "../scim-client/client.ts";
+import { sendAndRead } from "../scim-client/read-again.ts";
 
 /** Where to read, and what one element is. */
 export type ContinuedList<T> = {
@@ -24,14 +25,15 @@ export async function* continuedList<T>(
 	const tokens = new Set<string>();
 	let token: string | undefined;
 	do {
-		const answer = await client.send({
-			method: "GET",
+		const request = {
 			path,
 			query: { limit: 1000, ...query, ...(token === undefined ? {} : { token }) },
 			priority,
 			signal,
-		});
-		const { data, next } = read(answer, part, `a list of ${expected}`);
+		};
+		const { data, next } = await sendAndRead(client, request, (answer) =>
+			read(answer, part, `a list of ${expected}`),
+		);
 		if (data.length > 0) yield data;
 		token = next ?? undefined;
 		if (token === "") return;

@@ -191,6 +191,60 @@ describe("A target, against servers of other makes", () => {
 		expect(received).toHaveLength(1);
 	});
 
+	it("asks for a refused filter once, and does not blame the filter for an unusual value", async () => {
+		const { url, received } = await serve((request, response) => {
+			const filter = new URL(request.url, "http://x").searchParams.get("filter") ?? "";
+			if (filter.startsWith("emails.value")) json(response, 200, { totalResults: 0, Resources: [] });
+			else if (filter !== "") json(response, 400, { detail: "not supported" });
+			else json(response, 200, { totalResults: 0, Resources: [] });
+		});
+		const targets = createScimTargets(clientOf(url), "test");
+		for (const name of ["o'neil & sons", "ada@example.com", "bob@example.com", "cid@example.com"])
+			await targets("cycle").find("userName", name);
+		const asked = received.map((request) => new URL(request.url, "http://x").searchParams.get("filter"));
+		expect(asked.filter((filter) => filter?.startsWith("userName"))).toEqual([
+			'userName eq "o\'neil & sons"',
+			'userName eq "ada@example.com"',
+		]);
+	});
+
+	it.each([
+		["half a page", '{"totalResults":2,"Resources":[{"id":"1","userName":"ada@exam'],
+		["nothing", ""],
+	])("reads a list, a look-up, a count and a user again after %s", async (_, broken) => {
+		let isBroken = true;
+		const user = { id: "1", userName: "ada@example.com" };
+		const { url, received } = await serve((request, response) => {
+			isBroken = !isBroken;
+			if (!isBroken) response.writeHead(200, { "content-type": "application/scim+json" }).end(broken);
+			else if (request.url.includes("/Users/1")) json(response, 200, user);
+			else
+				json(response, 200, {
+					totalResults: 1,
+					Resources: request.url.includes("startIndex=2") ? [] : [user],
+				});
+		});
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		expect((await all(target)).map(({ id }) => id)).toEqual(["1"]);
+		expect(await target.find("userName", "ada@example.com")).toHaveLength(1);
+		expect(await target.count()).toBe(1);
+		expect(await target.get("1")).toMatchObject({ userName: "ada@example.com" });
+		expect(received).toHaveLength(10);
+	});
+
+	it("gives up after the retries on a page that is always cut off, and at once on a web page", async () => {
+		for (const [body, requests] of [
+			['{"Resources":[', 4],
+			["<html>Sign in", 1],
+		] as const) {
+			const { url, received } = await serve((_, response) => response.writeHead(200).end(body));
+			await expect(createScimTargets(clientOf(url), "test")("cycle").count()).rejects.toMatchObject({
+				code: "not-scim",
+			});
+			expect(received).toHaveLength(requests);
+		}
+	});
+
 	it.each(["204", "empty"] as const)(
 		"reads what was written after an answer without a body (%s)",
 		async (form) => {
