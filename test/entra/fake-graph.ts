@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
 
@@ -8,6 +8,7 @@ export type Asked = {
 	/** Path and query below the Graph URL, decoded. */
 	readonly url: string;
 	readonly authorization: string;
+	readonly headers: IncomingHttpHeaders;
 	readonly body: string;
 };
 
@@ -38,6 +39,7 @@ export async function fakeGraph(answer: (asked: Asked, graphUrl: string) => Give
 			method: request.method ?? "",
 			url: decodeURIComponent((request.url ?? "").replace(/^\/v1\.0/, "")),
 			authorization: request.headers.authorization ?? "",
+			headers: request.headers,
 			body: await bodyOf(request),
 		};
 		if (whole.url !== "/$batch") return send(response, await one(whole));

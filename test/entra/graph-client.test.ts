@@ -84,6 +84,54 @@ describe("a request to Graph", () => {
 		expect(again.asked).toHaveLength(2);
 	});
 
+	it("carries an id, which its error shows when Graph gives none", async () => {
+		const bare = await clientOf(failed(400, "Request_BadRequest", "No."));
+		const error = await bare.client
+			.send({ method: "GET", url: "/a" }, anything)
+			.catch((thrown: unknown) => thrown);
+		const [sent = ""] = bare.asked.map(({ headers }) => headers["client-request-id"]);
+		expect(sent).toMatch(/^[0-9a-f-]{36}$/);
+		expect(error).toMatchObject({
+			requestId: sent,
+			message: expect.stringContaining(`Request ID: ${sent}.`),
+		});
+		const inner = { "request-id": "9e000000-0000-4000-8000-000000000001" };
+		const answer = { status: 400, body: { error: { code: "X", message: "No.", innerError: inner } } };
+		const named = await clientOf(answer);
+		await expect(named.client.send({ method: "GET", url: "/a" }, anything)).rejects.toMatchObject({
+			requestId: inner["request-id"],
+		});
+	});
+
+	it("waits a fraction of a second too when Graph asks for it", async () => {
+		const { client, clock } = await clientOf(throttled(2.128), { body: [] });
+		await client.send({ method: "GET", url: "/a" }, anything);
+		expect(clock.waits).toEqual([2_128]);
+	});
+
+	it("is not sent twice when it creates and its answer was lost, but is when it was throttled", async () => {
+		const request = { method: "POST", url: "/a", body: {}, once: true } as const;
+		for (const lost of [{ cut: true } as const, { status: 500 }]) {
+			const { client, asked } = await clientOf(lost, { body: {} });
+			await expect(client.send(request, anything)).rejects.toThrow("POST /a");
+			expect(asked).toHaveLength(1);
+		}
+		const { client, asked } = await clientOf(throttled(1), { status: 503 }, { body: {} });
+		await client.send(request, anything);
+		expect(asked).toHaveLength(3);
+	});
+
+	it.each([
+		["GET", "/servicePrincipals/1/synchronization/jobs", "Synchronization.Read.All"],
+		["POST", "/servicePrincipals/1/synchronization/jobs", "Synchronization.ReadWrite.All"],
+		["PATCH", "/applications/1", "Application.ReadWrite.OwnedBy"],
+	] as const)("explains what %s %s needs, who can grant it, and where", async (method, url, permission) => {
+		const { client } = await clientOf(failed(401, "UnknownError", ""), failed(401, "UnknownError", ""));
+		const text = await client.send({ method, url }, anything).catch((thrown: unknown) => String(thrown));
+		for (const part of [`${method} ${url}`, permission, "Privileged Role Administrator", "API permissions"])
+			expect(text).toContain(part);
+	});
+
 	it("waits as long as Graph asks when there were too many", async () => {
 		const { client, clock, asked } = await clientOf(throttled(7), throttled(3), { body: [] });
 		await client.send({ method: "GET", url: "/a" }, anything);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { type Connector, defaultConnector } from "../../http/connector.ts";
 import { createHttpClient, isFitForHeader, type Send } from "../../http/http-client.ts";
@@ -30,13 +31,15 @@ export type GraphOptions = {
 export type GraphClock = Pick<Clock, "now" | "sleep" | "random">;
 
 export type GraphRequest = {
-	readonly method: "GET" | "POST" | "DELETE";
+	readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 	/** Below the Graph URL (`/users?$top=5`), or a link from Graph, which must lead to the same host. */
 	readonly url: string;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: unknown;
 	/** Whether it changes nothing; by default a GET does not. */
 	readonly reads?: boolean;
+	/** Whether a second one would do it twice, such as a POST that creates: then it is not repeated when its answer was lost. */
+	readonly once?: boolean;
 	readonly signal?: AbortSignal | undefined;
 };
 
@@ -44,8 +47,9 @@ export type GraphRequest = {
 export interface GraphClient {
 	/**
 	 * Sends until there is an answer of 2xx, and returns its JSON in that shape.
-	 * Retried after 429, 5xx, and lost connections. All requests of this product may be repeated:
-	 * Graph rejects a second assignment of the same role, and that rejection counts as success.
+	 * Retried after 429, 5xx, and lost connections, and with `once` only when it cannot have been carried out. Other requests may be
+	 * repeated: Graph rejects a second assignment of the same role, and that rejection counts as success.
+	 * Each call has a `client-request-id` of its own, which its error shows when the answer has none.
 	 */
 	send<T>(request: GraphRequest, shape: z.ZodType<T>): Promise<T>;
 	/** The link's path and query below the Graph URL, for a batch. Throws `invalid` when it leads elsewhere. */
@@ -91,11 +95,12 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 	};
 
 	async function send<T>(request: GraphRequest, shape: z.ZodType<T>): Promise<T> {
-		const { method, headers, body } = request;
+		const { method, headers, body, once = false } = request;
 		const { reads = method === "GET" } = request;
 		const signal = reads ? untilClosed(request.signal) : request.signal;
 		const url = absolute(request.url);
 		const name = `${method} ${pathOf(url, base)}`;
+		const sentId = randomUUID();
 		let tokenRenewed = false;
 
 		/** One attempt, and a second one with a new token when the first is rejected. */
@@ -123,20 +128,22 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 				headers: {
 					accept: "application/json",
 					"user-agent": "sumo-provision",
+					"client-request-id": sentId,
 					...(body === undefined ? {} : { "content-type": "application/json" }),
 					...headers,
 				},
 				body: body === undefined ? undefined : JSON.stringify(body),
 				signal,
-				attempt,
+				attempt: once ? (sendOnce) => attempt(sendOnce).catch(endIfCarriedOut) : attempt,
 			});
 			return read(answer.body, shape, name);
-		} catch (error) {
+		} catch (thrown) {
+			const error = thrown instanceof PossiblyCarriedOut ? thrown.failure : thrown;
 			if (!(error instanceof HttpFailure)) throw error;
 			const { kind, status, location } = error;
 			if (status === undefined || (kind !== "status" && kind !== "redirect"))
 				throw connectionFailure(error, name);
-			throw graphFailure(status, error.body, name, location);
+			throw graphFailure(status, error.body, name, { location, sentId });
 		}
 	}
 
@@ -156,6 +163,23 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 		retries,
 		requests: http.requests,
 	};
+}
+
+/** A request that must not be repeated failed in a way that does not show whether Graph carried it out. */
+class PossiblyCarriedOut extends Error {
+	readonly failure: HttpFailure;
+
+	constructor(failure: HttpFailure) {
+		super(failure.message);
+		this.failure = failure;
+	}
+}
+
+/** Throttled requests and those to a service that is not available were not carried out, so that they may be repeated. */
+function endIfCarriedOut(error: unknown): never {
+	if (!(error instanceof HttpFailure) || error.neverSent || error.status === 429 || error.status === 503)
+		throw error;
+	throw new PossiblyCarriedOut(error);
 }
 
 function readBase(graphUrl: string): URL {

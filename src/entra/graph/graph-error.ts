@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DirectoryError, type DirectoryErrorCode } from "../../ports/directory.ts";
 import { plainText } from "../../text/plain-text.ts";
+import { permissionAdvice } from "./permission.ts";
 
 /** An answer of Graph that is not a success. */
 export class GraphError extends DirectoryError {
@@ -10,25 +11,54 @@ export class GraphError extends DirectoryError {
 	readonly graphCode: string;
 	/** Graph's own message. */
 	readonly detail: string;
+	/** The id that Microsoft's support asks for; empty when unknown. */
+	readonly requestId: string;
 
-	constructor(code: DirectoryErrorCode, message: string, status: number, graphCode: string, detail: string) {
+	constructor(
+		code: DirectoryErrorCode,
+		message: string,
+		{
+			status,
+			graphCode,
+			detail,
+			requestId,
+		}: Pick<GraphError, "status" | "graphCode" | "detail" | "requestId">,
+	) {
 		super(code, message);
 		this.status = status;
 		this.graphCode = graphCode;
 		this.detail = detail;
+		this.requestId = requestId;
 	}
 }
 
 /** @see https://learn.microsoft.com/graph/errors */
-const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+const inner = z.looseObject({
+	"request-id": z.string().optional(),
+	"client-request-id": z.string().optional(),
+});
+const errorBody = z.object({
+	error: z.object({
+		code: z.string(),
+		message: z.string(),
+		innerError: inner.optional().catch(undefined),
+		innererror: inner.optional().catch(undefined),
+	}),
+});
 
 /**
  * What a failed answer means.
  *
  * @param request method and path, for people: `GET /users/delta`
  * @param location where a redirect points
+ * @param sentId the client-request-id that was sent, for when the answer has no id of its own
  */
-export function graphFailure(status: number, body: unknown, request: string, location?: string): GraphError {
+export function graphFailure(
+	status: number,
+	body: unknown,
+	request: string,
+	{ location, sentId = "" }: { readonly location?: string | undefined; readonly sentId?: string } = {},
+): GraphError {
 	const parsed = errorBody.safeParse(typeof body === "string" ? json(body) : body);
 	const graphCode = parsed.success ? parsed.data.error.code : "";
 	const words = parsed.success ? parsed.data.error.message : typeof body === "string" ? body : "";
@@ -38,9 +68,12 @@ export function graphFailure(status: number, body: unknown, request: string, loc
 	const remedy =
 		status >= 300 && status < 400
 			? `It redirects to ${location ?? "a place that it does not name"}, which was not followed: the token is for one host.`
-			: remedyFor(status, request, detail);
-	const message = `${request}: Microsoft Graph ${said}.${remedy && ` ${remedy}`}`;
-	return new GraphError(codeOf(status), message, status, graphCode, detail);
+			: remedyFor(status, graphCode, request, detail);
+	const innerError = parsed.data?.error.innerError ?? parsed.data?.error.innererror;
+	const requestId = plainText(innerError?.["request-id"] ?? innerError?.["client-request-id"] ?? sentId, 40);
+	const trace = requestId === "" ? "" : ` Request ID: ${requestId}.`;
+	const message = `${request}: Microsoft Graph ${said}.${remedy && ` ${remedy}`}${trace}`;
+	return new GraphError(codeOf(status), message, { status, graphCode, detail, requestId });
 }
 
 /** True for a delta link that Graph no longer accepts, so that a full read is needed. */
@@ -60,29 +93,17 @@ function codeOf(status: number): DirectoryErrorCode {
 	return status === 429 || status >= 500 ? "unavailable" : "invalid";
 }
 
-function remedyFor(status: number, request: string, detail: string): string {
+function remedyFor(status: number, graphCode: string, request: string, detail: string): string {
+	// A missing permission on synchronization calls is answered as 401 without a message.
+	const isUnknown = status === 401 && graphCode === "UnknownError";
+	if (status === 403 || isUnknown) return permissionAdvice(request);
 	if (status === 401) return "Sign in again; the token must be one for Microsoft Graph.";
-	if (status === 403) {
-		return `The application permission ${permissionFor(request)} is missing: add it to the app registration in Entra and grant admin consent.`;
-	}
 	if (status === 429) return "Graph's request limit was exceeded; try again later.";
 	if (status >= 500) return "Try again later; see https://status.cloud.microsoft for known problems.";
 	const unknown = /Could not find a property named '([^']+)'/.exec(detail)?.[1];
 	return unknown === undefined
 		? ""
 		: `No user has an attribute ${unknown}: correct the mapping or filter that reads it.`;
-}
-
-/**
- * The minimum application permission for a request.
- *
- * @see https://learn.microsoft.com/graph/permissions-reference
- */
-function permissionFor(request: string): string {
-	if (/^(POST|DELETE) .*appRoleAssignedTo/.test(request)) return "AppRoleAssignment.ReadWrite.All";
-	if (request.includes("/servicePrincipals")) return "Application.Read.All";
-	if (request.includes("/groups")) return "Group.Read.All";
-	return "User.Read.All";
 }
 
 function json(text: string): unknown {
