@@ -2,7 +2,9 @@ import { resolveHome } from "../config/home.ts";
 import { revisionOf } from "../config/revision.ts";
 import { openSecrets } from "../config/secrets.ts";
 import { openSettings } from "../config/settings.ts";
+import { recordingFailedStart } from "../engine/cycle/failed-start.ts";
 import { createLocalJob } from "../jobs/local-job.ts";
+import type { EngineEvent } from "../ports/event.ts";
 import { createAccountsService } from "./accounts/accounts-service.ts";
 import { createConnectionService } from "./connection/connection-service.ts";
 import { openConnection } from "./connection/open-connection.ts";
@@ -73,13 +75,21 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	resources.defer(() => live.close());
 	const { directory, engine, target } = live;
 
-	const job = createLocalJob({ engine, store, holder });
+	const emit = (event: EngineEvent) => void events.publish(event);
+	const engineForCycles = recordingFailedStart(engine, { store, clock, emit });
+	const job = createLocalJob({ engine, engineForCycles, store, now, holder });
 	const provisioning = createProvisioningService({ job, events, feed, limit: live.limit, now });
 	await provisioning.refresh();
 	if (watch) {
 		await provisioning.readRecent();
 		resources.defer(
-			watchProvisioning({ provisioning, events, refreshProfile: state.refresh, openEngine: engine, now }),
+			watchProvisioning({
+				provisioning,
+				events,
+				refreshProfile: state.refresh,
+				openEngine: engineForCycles,
+				now,
+			}),
 		);
 	}
 

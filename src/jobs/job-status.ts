@@ -1,4 +1,5 @@
 import type { CycleSummary } from "../ports/event.ts";
+import type { OpenMatter } from "../ports/open-matter.ts";
 
 /** What is known about a job without running it. Times are milliseconds since 1970. */
 export type JobStatus = {
@@ -13,4 +14,6 @@ export type JobStatus = {
 	readonly otherRunner: string | null;
 	/** Deactivations and deletions held back, waiting for the operator. */
 	readonly staged: number;
+	/** Everything that stays open until it is solved, whatever the last cycle did. */
+	readonly openMatters: readonly OpenMatter[];
 };

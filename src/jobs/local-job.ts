@@ -1,35 +1,49 @@
 import type { Engine } from "../engine/engine.ts";
+import { readOpenMatters } from "../engine/open-matters/read-open-matters.ts";
 import type { CycleSummary } from "../ports/event.ts";
+import type { OpenMatter } from "../ports/open-matter.ts";
 import type { Cycle, Store } from "../ports/store.ts";
 import type { ProvisioningJob } from "./provisioning-job.ts";
 
+type OpenEngine = () => Promise<
+	Pick<
+		Engine,
+		| "run"
+		| "isReplaced"
+		| "stop"
+		| "plan"
+		| "provision"
+		| "setEnabled"
+		| "restart"
+		| "retryNow"
+		| "allowDeletions"
+		| "rejectDeletions"
+	>
+>;
+
 export type LocalJobOptions = {
 	/** The engine for the source and target in use; opened when it is first needed. */
-	readonly engine: () => Promise<
-		Pick<
-			Engine,
-			| "run"
-			| "isReplaced"
-			| "stop"
-			| "plan"
-			| "provision"
-			| "setEnabled"
-			| "restart"
-			| "retryNow"
-			| "allowDeletions"
-			| "rejectDeletions"
-		>
-	>;
+	readonly engine: OpenEngine;
+	/** The same for a cycle, which records it when the engine cannot be opened; default: `engine`. */
+	readonly engineForCycles?: OpenEngine;
 	readonly store: Pick<Store, "state" | "lease" | "cycles" | "escrow" | "log" | "countLog">;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
 	/** This process's name as a runner. */
 	readonly holder: string;
 };
 
 /** The job that this program's engine runs. Reading its status needs only the store: neither source nor target is opened. */
-export function createLocalJob({ engine, store, holder }: LocalJobOptions): ProvisioningJob {
+export function createLocalJob({
+	engine,
+	engineForCycles = engine,
+	store,
+	now,
+	holder,
+}: LocalJobOptions): ProvisioningJob {
 	return {
 		capabilities: {
-			runNow: { perform: (signal) => runOnNewest(engine, signal) },
+			runNow: { perform: (signal) => runOnNewest(engineForCycles, signal) },
 			stop: { perform: async () => (await engine()).stop() },
 			plan: { perform: async (options) => (await engine()).plan(options) },
 			heldBack: {
@@ -46,8 +60,9 @@ export function createLocalJob({ engine, store, holder }: LocalJobOptions): Prov
 			retryNow: { perform: async (sourceIds) => (await engine()).retryNow(sourceIds) },
 		},
 		status: async () => {
-			const [state, lease, escrow] = await Promise.all([store.state(), store.lease(), store.escrow()]);
-			const lastCycle = await lastEnded(store, escrow.length);
+			const [state, lease] = await Promise.all([store.state(), store.lease()]);
+			const matters = await readOpenMatters(store, state, now());
+			const lastCycle = await lastEnded(store, matters.filter(isFailing).length);
 			const { enabled, nextRun, quarantine, stagedDeletions } = state;
 			return {
 				enabled,
@@ -56,6 +71,7 @@ export function createLocalJob({ engine, store, holder }: LocalJobOptions): Prov
 				quarantine: quarantine && { since: quarantine.since, reason: quarantine.reason },
 				otherRunner: lease !== undefined && lease.holder !== holder ? lease.holder : null,
 				staged: stagedDeletions?.count ?? 0,
+				openMatters: matters,
 			};
 		},
 		newestEntry: async () => (await store.log({ order: "descending", limit: 1 }))[0],
@@ -71,8 +87,13 @@ export function createLocalJob({ engine, store, holder }: LocalJobOptions): Prov
 	};
 }
 
+/** Whether it concerns one user. */
+function isFailing({ kind }: OpenMatter): boolean {
+	return kind === "userFails" || kind === "changeNotApplied";
+}
+
 /** Runs a cycle; one that was stopped because another engine replaced this one is run again on that. */
-async function runOnNewest(engine: LocalJobOptions["engine"], signal?: AbortSignal): Promise<CycleSummary> {
+async function runOnNewest(engine: OpenEngine, signal?: AbortSignal): Promise<CycleSummary> {
 	for (;;) {
 		const current = await engine();
 		const summary = await current.run(signal === undefined ? {} : { signal });

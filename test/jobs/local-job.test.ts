@@ -21,6 +21,7 @@ async function open() {
 			return setup.engine;
 		},
 		store: setup.store,
+		now: Date.now,
 		holder: "test",
 	});
 	return { ...setup, job, opened: () => opened };
@@ -36,6 +37,7 @@ describe("the local job", () => {
 			quarantine: null,
 			otherRunner: null,
 			staged: 0,
+			openMatters: [],
 		});
 		expect(await job.newestEntry()).toBeUndefined();
 		expect(await job.log({ order: "ascending", limit: 10 })).toEqual([]);
@@ -68,7 +70,12 @@ describe("the local job", () => {
 		const setup = await setUp({ settings: { concurrency: 1 } });
 		for (const name of ["Ada", "Bob"]) setup.directory.put(person(name), "User");
 		let engine = setup.engine;
-		const job = createLocalJob({ engine: async () => engine, store: setup.store, holder: "test" });
+		const job = createLocalJob({
+			engine: async () => engine,
+			store: setup.store,
+			now: Date.now,
+			holder: "test",
+		});
 		const ends: ((engine: Engine) => Promise<void>)[] = [
 			(one) => one.close({ replaced: true }),
 			(one) => one.stop(),

@@ -130,6 +130,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		quarantine: null,
 		otherRunner: null,
 		staged: 0,
+		openMatters: [],
 		limit: { perSecond: 4, used: 0 },
 		...data.status,
 	};

@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { shortHash } from "../../engine/plan/fingerprint.ts";
-import type { LeaseProcess, Store } from "../../ports/store.ts";
+import type { Lease, LeaseProcess, Store } from "../../ports/store.ts";
 
 /** Tells processes apart that share host name and number, as in two containers. */
 const nonce = Math.floor(Math.random() * 2 ** 32)
@@ -24,10 +24,14 @@ export function runnerProcess(pid: number = process.pid, place = placeOfProcesse
  */
 export async function releaseDeadLease(store: Store): Promise<void> {
 	const lease = await store.lease();
-	if (lease === undefined || lease.process === null) return;
-	const { host, id, place } = lease.process;
-	if (host === hostname() && place === placeOfProcesses() && !isAlive(id))
-		await store.releaseLease(lease.holder);
+	if (lease !== undefined && isDeadLease(lease)) await store.releaseLease(lease.holder);
+}
+
+/** Whether the process that holds a lease ran on this machine, and no longer runs. */
+export function isDeadLease({ process }: Lease): boolean {
+	if (process === null) return false;
+	const { host, id, place } = process;
+	return host === hostname() && place === placeOfProcesses() && !isAlive(id);
 }
 
 /**

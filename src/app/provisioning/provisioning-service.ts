@@ -46,6 +46,7 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 		quarantine: null,
 		otherRunner: null,
 		staged: 0,
+		openMatters: [],
 	};
 	let running: Progress | null = null;
 	let lastPlan: LastPlan | null = null;

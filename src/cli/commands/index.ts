@@ -5,6 +5,7 @@ export const commands: CommandTable = {
 	console: () => import("./console.ts"),
 	demo: () => import("./demo.ts"),
 	run: () => import("./cycle/run.ts"),
+	status: () => import("./cycle/status.ts"),
 	"test-connection": () => import("./test-connection.ts"),
 	"check-setup": () => import("./check-setup.ts"),
 	why: () => import("./why.ts"),

@@ -1,6 +1,7 @@
 import type { CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
 import { actionLabel, skipLabel } from "../../ports/log-action-label.ts";
 import type { LogEntry } from "../../ports/log-entry.ts";
+import type { CycleCounts } from "../../ports/store.ts";
 import { cleanLines, cleanText } from "../../text/clean-text.ts";
 import { remedyCommand, whatToDo } from "./remedy-command.ts";
 
@@ -50,8 +51,8 @@ const countNames: Readonly<Record<string, string>> = {
 	notReached: "not reached",
 };
 
-/** The end of a cycle as text, in one to four lines. */
-export function summaryLines(summary: CycleSummary): readonly string[] {
+/** The counts of a cycle that are not 0: `2 created, 1 failed`. */
+function shownCounts(summary: CycleCounts): string {
 	const parts = (
 		[
 			"created",
@@ -68,8 +69,18 @@ export function summaryLines(summary: CycleSummary): readonly string[] {
 	)
 		.filter((name) => (summary[name] ?? 0) > 0)
 		.map((name) => `${summary[name]} ${countNames[name] ?? name}`);
-	const did =
-		parts.length > 0 ? `: ${parts.join(", ")}` : summary.outcome === "completed" ? ": nothing to do" : "";
+	return parts.join(", ");
+}
+
+/** What a cycle did, also when it did nothing. */
+export function countsText(counts: CycleCounts): string {
+	return shownCounts(counts) || "nothing to do";
+}
+
+/** The end of a cycle as text, in one to four lines. */
+export function summaryLines(summary: CycleSummary): readonly string[] {
+	const counts = shownCounts(summary);
+	const did = counts === "" ? (summary.outcome === "completed" ? ": nothing to do" : "") : `: ${counts}`;
 	const spent = `${summary.seconds.toFixed(1)} s with ${counted(summary.requests, "request")}`;
 	const lines = [
 		`Cycle ${summary.outcome} ${summary.outcome === "completed" ? "in" : "after"} ${spent}${did}.`,

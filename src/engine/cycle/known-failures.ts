@@ -2,7 +2,7 @@ import type { Escrow } from "../../ports/store.ts";
 import { step } from "../plan/plan-steps.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
-import { isFreeToRetry, isGivenUp, isOldNews } from "../record/escrow.ts";
+import { isFreeToRetry, isOldNews, nextAttemptOf } from "../record/escrow.ts";
 
 /** Why a user who failed before is skipped: nothing is tried until the next attempt is due. */
 export function waitingAction(failed: Escrow, now: number): Extract<PlannedAction, { type: "skip" }> {
@@ -27,11 +27,6 @@ export function withKnownFailure(action: PlannedAction, workItem: WorkItem, now:
 	const { escrow, fingerprint } = workItem;
 	if (action.type !== "fail" || escrow === undefined) return action;
 	return isOldNews(escrow, fingerprint, action.error, now) ? waitingAction(escrow, now) : action;
-}
-
-/** When a failed user is retried, in milliseconds since 1970; null for one who was given up. */
-export function nextAttemptOf(failed: Escrow, now: number): number | null {
-	return isGivenUp(failed, now) ? null : failed.nextAttempt;
 }
 
 function nextWords(failed: Escrow, nextAttempt: number | null): string {

@@ -27,7 +27,7 @@ export function afterFailure(
 	const wait = waits[Math.min(attempts, waits.length) - 1] ?? day;
 	const { sourceId, displayName, userName, fingerprint } = failed;
 	const { code, reason, recommendedAction, remedy } = error;
-	const firstFailed = isSame ? previous.firstFailed : now;
+	const firstFailed = isSame ? Math.min(previous.firstFailed, now) : now;
 	return {
 		sourceId,
 		displayName,
@@ -58,10 +58,22 @@ const free: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 	"MandatoryFieldsMissing",
 ]);
 
+/** When a failed user is retried; null for one who was given up. */
+export function nextAttemptOf(escrow: Escrow, now: number): number | null {
+	if (isGivenUp(escrow, now)) return null;
+	return isFromTheFuture(escrow, now) ? now : escrow.nextAttempt;
+}
+
 /** Whether this user is due for an attempt: the wait is over, or the user has changed since. */
 export function isDue(escrow: Escrow, fingerprint: string, now: number): boolean {
 	if (escrow.fingerprint !== fingerprint) return true;
-	return !isGivenUp(escrow, now) && escrow.nextAttempt <= now;
+	const next = nextAttemptOf(escrow, now);
+	return next !== null && next <= now;
+}
+
+/** A clock that was ahead has dated the failure, or the next attempt, later than any wait: its times mean nothing. */
+function isFromTheFuture({ lastFailed, nextAttempt }: Escrow, now: number): boolean {
+	return lastFailed > now || nextAttempt > now + day;
 }
 
 /** Whether checking the user again before they are due costs no request. */

@@ -18,6 +18,7 @@ const counts = {
 	skipped: 0,
 	failed: 0,
 	staged: 0,
+	openMatters: [],
 	requests: 2,
 };
 
@@ -28,6 +29,7 @@ async function looking() {
 	const job = createLocalJob({
 		engine: () => Promise.reject(new Error("Nothing runs in this process.")),
 		store,
+		now: Date.now,
 		holder: "this process",
 	});
 	const provisioning = createProvisioningService({

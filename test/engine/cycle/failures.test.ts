@@ -50,6 +50,15 @@ describe("escrow", () => {
 		expect(second).toMatchObject({ attempts: 1, firstFailed: hour });
 	});
 
+	it("is due when its times lie in the future, because a clock was ahead", () => {
+		const ahead = afterFailure(undefined, failed, error, 365 * day);
+		expect(isDue(ahead, "f", 30 * day)).toBe(true);
+		expect(isDue({ ...ahead, lastFailed: 0 }, "f", 30 * day)).toBe(true);
+		expect(isDue(afterFailure(undefined, failed, error, 30 * day), "f", 30 * day)).toBe(false);
+		const again = afterFailure(ahead, failed, error, 30 * day);
+		expect(again).toMatchObject({ attempts: 2, firstFailed: 30 * day, nextAttempt: 30 * day + 12 * hour });
+	});
+
 	it("leaves a failed user alone until they are due, and then tries again", async () => {
 		const { engine, directory, target, clock, entries } = await setUp();
 		directory.put(person("Ada"), "Pilot");

@@ -1,0 +1,97 @@
+import { existsSync } from "node:fs";
+import { profileName, unnamed } from "../../config/from-flags.ts";
+import { resolveHome } from "../../config/home.ts";
+import { openSettings } from "../../config/settings.ts";
+import { readOpenMatters } from "../../engine/open-matters/read-open-matters.ts";
+import type { Cycle, Lease, Store } from "../../ports/store.ts";
+import { openStore } from "../../store/sqlite/open.ts";
+import { isDeadLease } from "../process/runner.ts";
+import { demoName } from "../profile/demo-connection.ts";
+import { latestStore } from "../profile/profile-store.ts";
+import type { ProfileChoice } from "../profile/resolve-profile.ts";
+import type { StatusReport } from "./status.ts";
+
+/** A due cycle starts within seconds in a process that runs cycles by the clock. */
+const patience = 10 * 60_000;
+
+/** Cycles to search: on-demand and manual runs are among them. */
+const newest = 200;
+
+/**
+ * Reads the status of a profile from its store: without a request, credentials, the lease, or a change. A saved profile that
+ * has not run yet has a status too.
+ *
+ * @param now milliseconds since 1970
+ * @throws StoreError, ConfigError
+ */
+export async function readStatus(
+	choice: Omit<ProfileChoice, "demo">,
+	demo: boolean,
+	now: number,
+): Promise<StatusReport> {
+	const home = resolveHome(choice.flags.home, choice.env);
+	const settings = openSettings(home);
+	const named = demo ? demoName : profileName(choice.flags, choice.env);
+	const profile = named ?? (await settings.currentName()) ?? unnamed;
+	const file = latestStore(home, profile);
+	if (!existsSync(file)) {
+		if (!(await settings.profileNames()).includes(profile))
+			throw new Error(
+				`The profile ${profile} does not exist, and nothing has run under this name (${file}).`,
+			);
+		return { ...notRunYet, profile };
+	}
+	const store = await openStore(file);
+	try {
+		return await statusOf(store, profile, now);
+	} finally {
+		await store.close();
+	}
+}
+
+/** The same for a store that is open. */
+export async function statusOf(
+	store: Pick<Store, "state" | "lease" | "cycles" | "escrow" | "log">,
+	profile: string,
+	now: number,
+): Promise<StatusReport> {
+	const [state, lease, runs] = await Promise.all([store.state(), store.lease(), store.cycles(newest)]);
+	const runner = lease !== undefined && !isDeadLease(lease) ? lease : null;
+	const cycles = runs.filter(({ kind }) => kind === "initial" || kind === "incremental");
+	const runningCycle = runningOf(cycles, runner);
+	const { enabled, nextRun, quarantine, pausedUntil } = state;
+	const lastCycle = cycles.find(({ endedAt }) => endedAt !== null) ?? null;
+	const isPaused = lastCycle?.outcome === "paused" && (pausedUntil === null || pausedUntil > now);
+	const idle = quarantine !== null ? "quarantined" : isPaused ? "paused" : enabled ? "on" : "off";
+	const nextCycle = enabled ? nextRun : null;
+	return {
+		profile,
+		state: runningCycle === null ? idle : "running",
+		enabled,
+		runner: runner?.holder ?? null,
+		runningCycle,
+		pausedUntil: isPaused ? pausedUntil : null,
+		lastCycle,
+		nextCycle,
+		overdue: nextCycle !== null && runner === null && nextCycle + patience < now,
+		openMatters: await readOpenMatters(store, state, now),
+	};
+}
+
+/** A cycle without a process that runs it was interrupted: the next run records that. */
+function runningOf(cycles: readonly Cycle[], runner: Lease | null): Cycle | null {
+	const [latest] = cycles;
+	return runner !== null && latest?.outcome === "running" ? latest : null;
+}
+
+const notRunYet: Omit<StatusReport, "profile"> = {
+	state: "off",
+	enabled: false,
+	runner: null,
+	pausedUntil: null,
+	runningCycle: null,
+	lastCycle: null,
+	nextCycle: null,
+	overdue: false,
+	openMatters: [],
+};

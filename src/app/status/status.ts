@@ -1,0 +1,29 @@
+import type { OpenMatter } from "../../ports/open-matter.ts";
+import type { Cycle } from "../../ports/store.ts";
+
+/**
+ * `running`: a cycle runs now. Otherwise `quarantined`, or `paused`: the last cycle stopped because the target asked for a
+ * pause, which is not over. Otherwise whether provisioning is On or Off.
+ */
+export type StateOfJob = "off" | "on" | "running" | "paused" | "quarantined";
+
+/** The state of a profile's job, read from its store only. Times in milliseconds since 1970. */
+export type StatusReport = {
+	readonly profile: string;
+	readonly state: StateOfJob;
+	/** On or Off. */
+	readonly enabled: boolean;
+	/** The process that works on this profile now; null when none does. */
+	readonly runner: string | null;
+	/** Until when the target asked to send nothing; null when it did not, or did not say. */
+	readonly pausedUntil: number | null;
+	/** The cycle that runs now. */
+	readonly runningCycle: Cycle | null;
+	/** The newest cycle that ended; null before the first one. */
+	readonly lastCycle: Cycle | null;
+	/** When the next cycle is due; null when Off. */
+	readonly nextCycle: number | null;
+	/** On, but no process has run the cycle that was due. */
+	readonly overdue: boolean;
+	readonly openMatters: readonly OpenMatter[];
+};

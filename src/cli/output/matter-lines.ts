@@ -1,0 +1,79 @@
+import type { OpenMatter } from "../../ports/open-matter.ts";
+import { cleanText } from "../../text/clean-text.ts";
+import { cleanIndented } from "./place-lines.ts";
+import { counted } from "./progress-lines.ts";
+import { remedyCommand } from "./remedy-command.ts";
+import { isoTime, relative } from "./show-time.ts";
+
+/** An open matter: what is open, since when and when it is tried again; below it why, shortened, and the command that helps. */
+export function matterLines(matter: OpenMatter, now: number): readonly string[] {
+	const { since, attempts, nextAttempt } = matter;
+	const when = [
+		`since ${isoTime(since)} (${relative(since, now)})`,
+		...(attempts === null ? [] : [counted(attempts, "attempt")]),
+		...(nextAttempt === null
+			? []
+			: [
+					`next ${nextAttempt <= now ? "in the next cycle" : `${isoTime(nextAttempt)} (${relative(nextAttempt, now)})`}`,
+				]),
+	];
+	const user = "user" in matter ? matter.user : null;
+	const command = remedyCommand(matter.remedy, user);
+	return [
+		`! ${cleanText(titleOf(matter))}, ${when.join(", ")}`,
+		cleanIndented(`  ${shortened(cleanText(matter.reason))}`),
+		cleanIndented(`  ${command === "" ? matter.recommendedAction : command}`),
+	];
+}
+
+function titleOf(matter: OpenMatter): string {
+	switch (matter.kind) {
+		case "quarantine":
+			return matter.switchedOff ? "Quarantine, switched Off after 28 days" : `Quarantine (${matter.code})`;
+		case "cycleFailed":
+			return `Cycles fail (${matter.code})`;
+		case "changesHeldBack":
+			return matter.allowed
+				? "Deactivations and deletions allowed"
+				: `Held back: ${namesOf(matter.users, matter.count)}`;
+		case "userFails":
+			return `${nameOf(matter.user)} fails (${matter.code})`;
+		case "changeNotApplied":
+			return `${nameOf(matter.user)}: accepted but not applied`;
+	}
+}
+
+/** Characters of a reason: two lines of a small terminal. The log, `failures` and `--json` show all of it. */
+const maxReason = 150;
+
+function shortened(reason: string): string {
+	return reason.length > maxReason ? `${reason.slice(0, maxReason - 1).trimEnd()}…` : reason;
+}
+
+/** Names to show of those whose changes are held back. */
+const maxNames = 3;
+
+function namesOf(
+	users: readonly { readonly displayName: string; readonly userName: string }[],
+	count: number,
+) {
+	const names = users.slice(0, maxNames).map(nameOf);
+	const rest = count - names.length;
+	if (names.length === 0) return counted(count, "user");
+	return rest > 0 ? `${names.join(", ")} and ${rest} more` : names.join(", ");
+}
+
+function nameOf({
+	displayName,
+	userName,
+}: {
+	readonly displayName: string;
+	readonly userName: string;
+}): string {
+	return userName === "" || userName === displayName ? displayName : `${displayName} <${userName}>`;
+}
+
+/** What is not shown, counted, and the command that lists it. */
+export function restLine(rest: readonly OpenMatter[]): string {
+	return `and ${counted(rest.length, "more user")}. Run \`sumo-provision failures\` to list them.`;
+}

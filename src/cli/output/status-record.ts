@@ -1,0 +1,54 @@
+import type { StatusReport } from "../../app/status/status.ts";
+import { type OpenMatter, openMatterKinds } from "../../ports/open-matter.ts";
+import type { Cycle } from "../../ports/store.ts";
+import { remedyCommand } from "./remedy-command.ts";
+
+/**
+ * The status as JSON, for monitoring (docs/operations.md). Fields are added, never changed or removed; `schema` changes if
+ * that cannot be kept. Times are ISO 8601 in UTC.
+ */
+export function statusRecord(report: StatusReport, now: number) {
+	const { pausedUntil } = report;
+	const { profile, state, enabled, runner, runningCycle, lastCycle, nextCycle, overdue, openMatters } =
+		report;
+	const ofKind = (kind: OpenMatter["kind"]) => openMatters.filter((matter) => matter.kind === kind).length;
+	return {
+		type: "status",
+		schema: 1,
+		time: iso(now),
+		profile,
+		state,
+		enabled,
+		runner,
+		pausedUntil: pausedUntil === null ? null : iso(pausedUntil),
+		runningCycle: runningCycle && cycleRecord(runningCycle),
+		lastCycle: lastCycle && cycleRecord(lastCycle),
+		nextCycle: nextCycle === null ? null : iso(nextCycle),
+		overdue,
+		open: openMatters.length,
+		counts: Object.fromEntries(openMatterKinds.map((kind) => [kind, ofKind(kind)])),
+		openMatters: openMatters.map(matterRecord),
+	};
+}
+
+function cycleRecord({ id, kind, outcome, startedAt, endedAt, counts, error }: Cycle) {
+	return {
+		cycleId: id,
+		...{ kind, outcome, startedAt: iso(startedAt), endedAt: endedAt === null ? null : iso(endedAt) },
+		...{ notReached: 0, ...counts, error },
+	};
+}
+
+/** An open matter as JSON. `command`: what to run; empty if no command helps. */
+export function matterRecord({ since, nextAttempt, ...matter }: OpenMatter) {
+	return {
+		...matter,
+		since: iso(since),
+		nextAttempt: nextAttempt === null ? null : iso(nextAttempt),
+		command: remedyCommand(matter.remedy, "user" in matter ? matter.user : null),
+	};
+}
+
+function iso(time: number): string {
+	return new Date(time).toISOString();
+}

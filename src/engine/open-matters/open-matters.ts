@@ -1,0 +1,78 @@
+import type { LogIdentity } from "../../ports/log-entry.ts";
+import type { OpenMatter } from "../../ports/open-matter.ts";
+import type { Escrow, JobState } from "../../ports/store.ts";
+import { errorCatalogue } from "../errors/error-catalogue.ts";
+import { isGivenUp, nextAttemptOf } from "../record/escrow.ts";
+
+/** What is open, from what the store holds. */
+export type OpenState = {
+	readonly state: Pick<
+		JobState,
+		"enabled" | "nextRun" | "quarantine" | "failedCycles" | "stagedDeletions" | "allowedDeletions"
+	>;
+	readonly escrow: readonly Escrow[];
+	/** The first users whose deactivation or deletion is held back. */
+	readonly heldBack: readonly NonNullable<LogIdentity>[];
+	/** Milliseconds since 1970. */
+	readonly now: number;
+};
+
+/** Everything that is open: first what concerns all users, then users, those who have failed for longest first. */
+export function openMatters({ state, escrow, heldBack, now }: OpenState): readonly OpenMatter[] {
+	const { quarantine, failedCycles, stagedDeletions, allowedDeletions } = state;
+	const nextCycle = state.enabled ? state.nextRun : null;
+	const matters: OpenMatter[] = [];
+	if (quarantine !== null) {
+		const { since, attempts, reason, code, switchedOff } = quarantine;
+		matters.push({
+			...{ kind: "quarantine", code, switchedOff, since, attempts, nextAttempt: nextCycle, reason },
+			recommendedAction: switchedOff
+				? "Fix the cause, then switch provisioning On again."
+				: errorCatalogue[code].advice,
+			remedy: switchedOff ? { type: "switch-on" } : errorCatalogue[code].remedy,
+		});
+	}
+	if (failedCycles !== null) {
+		const { cycleId, since, attempts, error } = failedCycles;
+		const { code, reason, recommendedAction, remedy } = error;
+		matters.push({
+			...{ kind: "cycleFailed", code, cycleId, since, attempts, nextAttempt: nextCycle },
+			...{ reason, recommendedAction, remedy },
+		});
+	}
+	if (stagedDeletions !== null) {
+		const { hash, count, threshold, cycleId, since } = stagedDeletions;
+		const allowed = allowedDeletions === hash;
+		const are = count === 1 ? "1 deactivation or deletion is" : `${count} deactivations and deletions are`;
+		matters.push({
+			...{ kind: "changesHeldBack", hash, count, threshold, cycleId, since, allowed, users: heldBack },
+			attempts: null,
+			nextAttempt: allowed ? nextCycle : null,
+			reason: allowed
+				? `${are} allowed, and made in the next cycle.`
+				: `${are} held back by the deletion guard; maximum per cycle: ${threshold}.`,
+			recommendedAction: allowed
+				? "Run a cycle to make these changes."
+				: "Allow these changes one time, or fix their cause and run a cycle.",
+			remedy: allowed ? { type: "run-cycle" } : { type: "allow-deletions" },
+		});
+	}
+	const byAge = escrow.toSorted((one, other) => one.firstFailed - other.firstFailed);
+	for (const failed of byAge) matters.push(userMatter(failed, now));
+	return matters;
+}
+
+function userMatter(failed: Escrow, now: number): OpenMatter {
+	const { sourceId: id, displayName, userName, code, reason, attempts, firstFailed, role } = failed;
+	const known = errorCatalogue[code];
+	// Failures of an older version were stored without a remedy; the role was.
+	const remedy = failed.remedy ?? (role === null ? known.remedy : { type: "create-role", role });
+	return {
+		kind: code === "AcceptedButNotApplied" ? "changeNotApplied" : "userFails",
+		user: { id, displayName, userName },
+		...{ code, since: firstFailed, attempts, nextAttempt: nextAttemptOf(failed, now), reason, remedy },
+		recommendedAction: isGivenUp(failed, now)
+			? `Given up after 28 days. ${failed.recommendedAction ?? known.advice}`
+			: (failed.recommendedAction ?? known.advice),
+	};
+}

@@ -1,0 +1,48 @@
+import type { ErrorCode } from "./error-code.ts";
+import type { LogIdentity } from "./log-entry.ts";
+import type { Remedy } from "./remedy.ts";
+
+/** Something that needs an operator, or time, and stays open until it is solved, whatever the last cycle did. Times in milliseconds since 1970. */
+export type OpenMatter = {
+	readonly since: number;
+	/** How often it was tried without success; null where nothing is tried until an operator decides. */
+	readonly attempts: number | null;
+	/** When it is tried again; null when that is not planned: only an operator, or a change, starts the next attempt. */
+	readonly nextAttempt: number | null;
+	/** What is wrong. */
+	readonly reason: string;
+	/** What the operator can do, as a sentence without a key, a screen or a command, and as data. */
+	readonly recommendedAction: string;
+	readonly remedy: Remedy;
+} & OpenMatterKind;
+
+type OpenMatterKind =
+	/** Cycles run less often until the cause is fixed. `switchedOff`: it lasted so long that provisioning was switched Off. */
+	| { readonly kind: "quarantine"; readonly code: ErrorCode; readonly switchedOff: boolean }
+	/** Cycles failed as a whole since the last one that completed. `cycleId`: the newest. */
+	| { readonly kind: "cycleFailed"; readonly code: ErrorCode; readonly cycleId: string }
+	/**
+	 * Deactivations and deletions that the deletion guard holds back. `users`: the first of them. `allowed`: the next cycle
+	 * makes the changes. `hash` names this set of changes.
+	 */
+	| {
+			readonly kind: "changesHeldBack";
+			readonly count: number;
+			readonly threshold: number;
+			readonly users: readonly NonNullable<LogIdentity>[];
+			readonly allowed: boolean;
+			readonly cycleId: string;
+			readonly hash: string;
+	  }
+	/** A user who fails. */
+	| { readonly kind: "userFails"; readonly code: ErrorCode; readonly user: NonNullable<LogIdentity> }
+	/** The target accepted a change of a user without applying it. */
+	| { readonly kind: "changeNotApplied"; readonly code: ErrorCode; readonly user: NonNullable<LogIdentity> };
+
+export const openMatterKinds = [
+	"quarantine",
+	"cycleFailed",
+	"changesHeldBack",
+	"userFails",
+	"changeNotApplied",
+] as const satisfies readonly OpenMatter["kind"][];
