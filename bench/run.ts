@@ -1,5 +1,6 @@
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
+import { agreement } from "./agreement.ts";
 import { type CycleFigures, cycles } from "./cycles.ts";
 import { engineSpeed } from "./engine.ts";
 import { evaluationsPerSecond } from "./expressions.ts";
@@ -152,6 +153,18 @@ const parts: Readonly<Record<string, () => Measured | Promise<Measured>>> = {
 		const { entries, fillSeconds, p95 } = await logSearch(values.full ? 5_000_000 : 200_000);
 		const line = `log of ${entries} entries (made in ${fillSeconds.toFixed(0)} s): search p95 ${p95.toFixed(1)} ms`;
 		return { figures: { log_search_ms: p95, log_search_entries: entries }, lines: [line] };
+	},
+	/** Random worlds, in which users and accounts get in each other's way. */
+	async agreement() {
+		const { users, plan: planned, onDemand, kinds } = await agreement(values.full ? 1_000 : 150);
+		const percent = (part: number) => `${(part * 100).toFixed(2)} %`;
+		return {
+			figures: { plan_agreement: planned, on_demand_agreement: onDemand, plan_agreement_users: users },
+			lines: [
+				`plan and run agree for ${percent(planned)} of ${users} users, on demand and run for ${percent(onDemand)}`,
+				...kinds.map(([kind, count]) => `  ${count} × ${kind}`),
+			],
+		};
 	},
 	expressions() {
 		const evaluations = evaluationsPerSecond();

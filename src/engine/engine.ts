@@ -180,6 +180,8 @@ export function createEngine(options: EngineOptions): Engine {
 		provision: (userId, how) => provisionOnDemand(parts, userId, how),
 		async configure(changed) {
 			const before = intervalMs();
+			if (changed.settings.reactivation !== rules.settings.reactivation)
+				await store.setState({ enabling: null });
 			rules = changed;
 			if (intervalMs() !== before) await scheduler.reschedule();
 		},
@@ -216,6 +218,7 @@ export function createEngine(options: EngineOptions): Engine {
 					watermark: null,
 					configuration: null,
 					quarantine: null,
+					enabling: null,
 					allowedDeletions: null,
 					...(enabled ? { nextRun: clock.now() } : {}),
 				});
@@ -225,7 +228,13 @@ export function createEngine(options: EngineOptions): Engine {
 			scheduler.wake();
 		},
 		escrow: () => store.escrow(),
-		retryNow: (sourceIds = "all") => store.retryEscrow(sourceIds, clock.now()),
+		async retryNow(sourceIds = "all") {
+			const isChosen = (sourceId: string) => sourceIds === "all" || sourceIds.includes(sourceId);
+			const blocked = (await store.escrow()).filter(({ code }) => code === "BlockedByDeactivatedAccount");
+			// Otherwise they would fail again for what the target did before.
+			if (blocked.some(({ sourceId }) => isChosen(sourceId))) await store.setState({ enabling: null });
+			await store.retryEscrow(sourceIds, clock.now());
+		},
 		async allowDeletions() {
 			const { stagedDeletions } = await store.state();
 			if (stagedDeletions === null) return false;

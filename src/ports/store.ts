@@ -158,6 +158,8 @@ export type JobState = {
 	} | null;
 	/** Until when the target asked to send nothing, milliseconds since 1970; null when it did not, or a cycle has completed since. */
 	readonly pausedUntil: number | null;
+	/** What the target did when it was last asked to enable a deactivated account; null: not known, or to be tried again. */
+	readonly enabling: { readonly accepted: boolean; readonly since: number } | null;
 	/** The conditions that notifications were sent for and that persist: error codes, the change set's hash, a failed cycle's error. */
 	readonly notified: {
 		readonly quarantine: string | null;

@@ -4,6 +4,7 @@ import { called } from "../../ports/log-identity.ts";
 import type { CycleCounts } from "../../ports/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { checkRemovals } from "../cycle/deletion-guard.ts";
+import { enablingOf } from "../cycle/enabling-of.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
 import { inParallel } from "../cycle/in-parallel.ts";
 import { isRemoval, removalOf } from "../cycle/provision.ts";
@@ -141,7 +142,8 @@ async function compare(
 	});
 	const run = { cycleId, initiatedBy };
 	const { matchConflicts } = workQueue;
-	const shared = { rules, accounts, matchConflicts, roles, nameOf: workQueue.names() };
+	const enabling = enablingOf(await store.state(), store);
+	const shared = { rules, accounts, matchConflicts, roles, enabling, nameOf: workQueue.names() };
 	const executionFor = ({ sourceId }: WorkItem): Execution => ({
 		...shared,
 		environment: environmentOf(sourceId),

@@ -16,6 +16,7 @@ import { WrittenAccounts } from "../plan/written-accounts.ts";
 import { cycleOutcome } from "../record/cycle-entry.ts";
 import { settleIntents } from "../recovery/settle-intents.ts";
 import type { GuardDecision } from "./deletion-guard.ts";
+import { enablingOf } from "./enabling-of.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { afterFailedCycle, allUsers, cycleError } from "./failed-cycle.ts";
 import { lastCompleted } from "./last-completed.ts";
@@ -174,6 +175,7 @@ class RunningCycle {
 			accounts,
 			matchConflicts: workQueue.matchConflicts,
 			roles,
+			enabling: enablingOf(state, store),
 			environment: { now: () => new Date(clock.now()), random: clock.random },
 			nameOf: workQueue.names(),
 			run: { cycleId: this.#id, initiatedBy: "cycle" },

@@ -1,4 +1,4 @@
-import { isWrite } from "../plan/desired-state.ts";
+import { isCertain } from "../plan/desired-state.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
 import { planForDisplay } from "../plan/plan-for-display.ts";
 import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
@@ -7,6 +7,7 @@ import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";
 import { WrittenAccounts } from "../plan/written-accounts.ts";
 import { checkRemovals, type Removal } from "./deletion-guard.ts";
+import { enablingOf } from "./enabling-of.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { inParallel } from "./in-parallel.ts";
 import { waitingAction, withKnownFailure } from "./known-failures.ts";
@@ -80,7 +81,8 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	const references = new References(read.links);
 	const environment = { now: () => new Date(clock.now()), random: clock.random };
 	const { matchConflicts } = workQueue;
-	const shared = { rules, accounts, matchConflicts, roles, nameOf: workQueue.names() };
+	const enabling = enablingOf(state, store);
+	const shared = { rules, accounts, matchConflicts, roles, enabling, nameOf: workQueue.names() };
 	const counts = {
 		create: 0,
 		update: 0,
@@ -117,7 +119,7 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 		const kind = countOf(action);
 		counts[kind] += 1;
 		if (isRemoval(action)) removals.push(removalOf(workItem, action));
-		else if (isWrite(action)) accounts.note(action);
+		else if (isCertain(action)) accounts.note(action);
 		if (action.type === "delete") deletions.push(action);
 		if (kind !== "unchanged") await list(action);
 	};

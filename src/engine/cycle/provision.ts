@@ -3,7 +3,7 @@ import type { Escrow, JobState } from "../../ports/store.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { classifyError, isConnectionFault } from "../errors/classify-error.ts";
 import { type Done, type Execution, execute } from "../execute/execute.ts";
-import { isWrite } from "../plan/desired-state.ts";
+import { isCertain } from "../plan/desired-state.ts";
 import type { Foreseen } from "../plan/foreseen-failures.ts";
 import type { Accounts } from "../plan/match.ts";
 import { step } from "../plan/plan-steps.ts";
@@ -68,9 +68,9 @@ export async function provision(work: Provisioning): Promise<GuardDecision> {
 		const { action, isWaiting } = await plan(workItem, work);
 		if (isWaiting) waiting.add(workItem);
 		else if (isRemoval(action)) hold(workItem, action);
-		else await finish(workItem, action, work);
+		else await carryOut(workItem, action, work);
 	};
-	const last = async (workItem: WorkItem) => finish(workItem, (await plan(workItem, work)).action, work);
+	const last = async (workItem: WorkItem) => carryOut(workItem, (await plan(workItem, work)).action, work);
 	await inParallel(workItems, concurrency, turn, signal);
 	await waiting.retry(turn);
 	if (hasReferences(execution.rules)) await again(workItems, references.takeMissed(), work, hold);
@@ -110,7 +110,7 @@ export async function provision(work: Provisioning): Promise<GuardDecision> {
 	const later = async (workItem: WorkItem) => {
 		const { action, isWaiting } = await plan(workItem, work);
 		if (isWaiting) waiting.add(workItem);
-		else await finish(workItem, action, work);
+		else await carryOut(workItem, action, work);
 	};
 	await waiting.retry(later);
 	await waiting.finish(last);
@@ -182,6 +182,14 @@ function lookUpFailed(workItem: WorkItem, fault: ScimError, { health }: Provisio
 	return { type: "fail", source, target: null, steps, changes: [], error };
 }
 
+/** The first account that the target is asked to enable is tried alone: what it shows may change the plans of the others. */
+async function carryOut(workItem: WorkItem, action: PlannedAction, work: Provisioning): Promise<void> {
+	const { enabling } = work.execution;
+	if (action.type !== "enable" || !enabling?.isUnknown) return finish(workItem, action, work);
+	if (await enabling.tryFirst(() => finish(workItem, action, work))) return;
+	await finish(workItem, (await plan(workItem, work)).action, work);
+}
+
 async function finish(workItem: WorkItem, planned: PlannedAction, work: Provisioning): Promise<void> {
 	const { escrow } = workItem;
 	const action = withKnownFailure(planned, workItem, work.execution.clock.now());
@@ -195,7 +203,7 @@ async function finish(workItem: WorkItem, planned: PlannedAction, work: Provisio
 	done.entry?.catch(() => undefined);
 	work.tally.note(done, workItem.sourceId);
 	work.onTurn();
-	if (done.error === null && isWrite(done.action)) work.accounts.note(done.action);
+	if (done.error === null && isCertain(done.action)) work.accounts.note(done.action);
 	if (done.account !== null) work.references.made(workItem.sourceId, done.account);
 	noteHealth(done, work.health);
 }

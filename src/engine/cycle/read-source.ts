@@ -62,6 +62,9 @@ export type SourceQuery = {
 /** Users that are read by id at a time; the directory batches them further. */
 const batch = 1000;
 
+/** Failed users who are read after a delta only for what they lay claim to. */
+const mostClaimants = 100;
+
 /** Reads changed users (or all) from the source, and fills the work queue. Throws `DirectoryError` and `ScopeError`. */
 export async function readSource(query: SourceQuery): Promise<SourceRead> {
 	const { directory, store, roleNames, rules, since, compareAll, now, signal, onProgress } = query;
@@ -107,6 +110,7 @@ export async function readSource(query: SourceQuery): Promise<SourceRead> {
 		await lookUp(leftOut, (id) => {
 			if (escrow.has(id) || !links.has(id)) workQueue.addDeleted(id, unseen);
 		});
+		if (!isIdle) await lookUp(workQueue.claimants(mostClaimants), () => undefined);
 		workQueue.keepUnheard();
 	}
 	let managed = 0;

@@ -93,11 +93,16 @@ export class WorkQueue {
 			return;
 		}
 		const print = fingerprint(user, entitlements);
+		const isManaged = link?.state === "managed";
+		if (!scopeDecision.inScope && scopeDecision.reason === "DisabledAtSource" && !isManaged) {
+			const source = { user, entitlements, isSoftDeleted: true };
+			this.matchConflicts.seek(user.id, claimsOf(rules.mappings, rules.mappings.matching, source, false));
+		}
+		if (!scopeDecision.inScope && isManaged) this.matchConflicts.leave(link.targetId, user.id);
 		if (scopeDecision.inScope) {
 			const source = { user, entitlements, isSoftDeleted: false };
-			const isLinked = link?.state === "managed";
-			this.matchConflicts.claim(user.id, claimsOf(rules.mappings, this.#claimed, source, isLinked));
-			if (link?.state === "managed") this.matchConflicts.give(link.targetId, user.id);
+			this.matchConflicts.claim(user.id, claimsOf(rules.mappings, this.#claimed, source, isManaged));
+			if (isManaged) this.matchConflicts.give(link.targetId, user.id);
 		}
 		const isSame = failed === undefined && link?.fingerprint === print;
 		const mustWait = failed !== undefined && !isDue(failed, print, now) && !isFreeToRetry(failed);
@@ -122,7 +127,7 @@ export class WorkQueue {
 		}
 		const { settings, mappings } = this.#known.rules;
 		const isDeletion = reason === "DeletedAtSource" && settings.hardDelete === "delete";
-		if (isDeletion && mappings.set.actions.delete) this.matchConflicts.leave(link.targetId);
+		this.matchConflicts.leave(link.targetId, sourceId, isDeletion && mappings.set.actions.delete);
 		if (escrow) this.#retried.add(sourceId);
 		this.removals.addAbsent(sourceId, reason);
 	}
@@ -165,6 +170,12 @@ export class WorkQueue {
 			if (isTurn && !this.#seen.has(failed.sourceId)) ids.add(failed.sourceId);
 		}
 		return [...ids];
+	}
+
+	/** After a delta: failed users who are not due, the first `limit` of them: they get no turn, but lay claim to values. */
+	claimants(limit: number): readonly string[] {
+		const unseen = [...this.#known.escrow.keys()].filter((id) => !this.#seen.has(id));
+		return unseen.slice(0, limit);
 	}
 
 	/** After a delta: users that it does not contain keep their account and their name. */

@@ -64,7 +64,16 @@ export async function execute(
 	action: PlannedAction,
 	execution: Execution,
 ): Promise<Done> {
-	return attempt(workItem, action, execution, true);
+	const done = await attempt(workItem, action, execution, true);
+	await noteEnabling(done, execution);
+	return done;
+}
+
+/** What the target does with one account that is to be enabled, it does with all. */
+async function noteEnabling({ action, sent, error }: Done, { enabling, clock }: Execution): Promise<void> {
+	if (action.type !== "enable" || !sent || enabling === undefined) return;
+	const isRefused = error?.code === "BlockedByDeactivatedAccount";
+	if (error === null || isRefused) await enabling.note(!isRefused, clock.now());
 }
 
 async function attempt(

@@ -6,6 +6,7 @@ import { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { type Entitlement, entitle } from "../../source/entitlement.ts";
 import type { SourceUser } from "../../source/source-user.ts";
+import { enablingOf } from "../cycle/enabling-of.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { execute } from "../execute/execute.ts";
@@ -44,7 +45,7 @@ export type OnDemandOptions = {
 
 /**
  * Provisions one user now, in Entra's steps, ahead of a running cycle. Always compares with the target, whatever the last
- * cycle left, and tries again what failed before. Throws `DirectoryError`, and `ProfileBusyError` when performing.
+ * cycle left. Performing tries again what failed before, also to enable an account where the target refused to before. Throws `DirectoryError`, and `ProfileBusyError` when performing.
  */
 export function provisionOnDemand(
 	parts: EngineParts,
@@ -82,7 +83,7 @@ async function look(
 		determineScope(workItem.user, scopeDecision),
 	];
 	try {
-		const surroundings = await surroundingsOf(workItem, parts, assignments, signal);
+		const surroundings = await surroundingsOf(workItem, parts, assignments, isPerforming, signal);
 		const turn = await planWorkItem(workItem, surroundings);
 		const { action } = turn;
 		const found = [...steps, matchUsers(turn)];
@@ -127,6 +128,7 @@ async function surroundingsOf(
 	workItem: WorkItem,
 	parts: EngineParts,
 	assignments: AssignmentState,
+	isPerforming: boolean,
 	signal: AbortSignal | undefined,
 ): Promise<Surroundings> {
 	const { directory, store, clock } = parts;
@@ -149,20 +151,26 @@ async function surroundingsOf(
 		accountOf: (id) => links.get(id)?.targetId,
 	});
 	const claimed = claimedMappings(rules.mappings);
-	const isInScope = (user: SourceUser) =>
-		scopeDecisionOf(user, entitlementsOf(user.id, assignments), rules.scope).inScope;
 	const linkOf = async (id: string) => {
 		const link = links.get(id) ?? (await store.link(id));
 		if (link) links.set(id, link);
 		return link;
 	};
-	const claimsMade = async (user: SourceUser) => {
+	const claimsMade = async (user: SourceUser, mappings = claimed) => {
 		const isLinked = (await linkOf(user.id))?.state === "managed";
 		const source = { user, entitlements: entitlementsOf(user.id, assignments), isSoftDeleted: false };
-		return claimsOf(rules.mappings, claimed, source, isLinked);
+		return claimsOf(rules.mappings, mappings, source, isLinked);
 	};
 	const claim = async (user: SourceUser) => {
-		if (known.has(user.id) || !isInScope(user)) return;
+		if (known.has(user.id)) return;
+		const scopeDecision = scopeDecisionOf(user, entitlementsOf(user.id, assignments), rules.scope);
+		if (!scopeDecision.inScope) {
+			const isSought = scopeDecision.reason === "DisabledAtSource";
+			const link = await linkOf(user.id);
+			if (link?.state === "managed") matchConflicts.leave(link.targetId, user.id);
+			else if (isSought) matchConflicts.seek(user.id, await claimsMade(user, rules.mappings.matching));
+			return;
+		}
 		known.add(user.id);
 		matchConflicts.claim(user.id, await claimsMade(user));
 		names.set(user.id, called(sourceIdentity(user)));
@@ -208,7 +216,11 @@ async function surroundingsOf(
 		},
 	};
 	const roles = rolesReadOnce(parts.roleNames, { emit: parts.emit, now: clock.now, signal });
-	return { rules, accounts, matchConflicts, environment, roles, nameOf: (id) => names.get(id) ?? id };
+	const state = await store.state();
+	const isToBeTried = isPerforming && state.enabling?.accepted === false;
+	const enabling = enablingOf(isToBeTried ? { ...state, enabling: null } : state, store);
+	const nameOf = (id: string) => names.get(id) ?? id;
+	return { rules, accounts, matchConflicts, environment, roles, enabling, nameOf };
 }
 
 /** Attributes that hold the id of another user. */

@@ -32,7 +32,11 @@ export function desiredRoles(action: Write): readonly string[] {
 	return roleNames(desiredState(action).roles);
 }
 
-/** Whether the action sends something. */
-export function isWrite(action: PlannedAction): action is Write {
-	return ["create", "update", "enable", "disable", "delete"].includes(action.type);
+/**
+ * Whether the action is a write on which the plans of other users may rest in the same cycle. An account that the target
+ * may refuse to enable gives up nothing for certain: whoever waits for it is tried again in the next cycle.
+ */
+export function isCertain(action: PlannedAction): action is Write {
+	if (action.type === "enable") return action.note === null;
+	return ["create", "update", "disable", "delete"].includes(action.type);
 }

@@ -56,15 +56,12 @@ export async function obstacleOf(
 ): Promise<Obstacle | undefined> {
 	const unique = mappings.set.dialect.unique.filter(({ certain }) => certain);
 	let freed: Obstacle | undefined;
-	const held = new Set<string>();
 	for await (const holder of holdersOf(write, accounts, unique)) {
-		held.add(holder.target);
 		const obstacle = obstacleBy(sourceId, holder, mappings, matchConflicts);
 		if (obstacle.type === "source-user" || obstacle.freeing === null) return obstacle;
 		freed ??= obstacle;
 	}
 	for (const { unique: one, value } of sentValues(write, unique)) {
-		if (held.has(one.heldAs)) continue;
 		const [first = sourceId] = matchConflicts.claimantsOf({ target: one.value, value });
 		if (first !== sourceId) return { type: "source-user", sourceId: first, target: one.heldAs };
 	}

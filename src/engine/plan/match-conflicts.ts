@@ -17,11 +17,14 @@ export type Claimants = {
  * first never decides who gets them.
  */
 export class MatchConflicts {
-	/** By the attribute and by the value: the one claimant's id, or several in ascending order. */
-	readonly #claims = new Map<string, Map<string, string | readonly string[]>>();
+	readonly #claims: Claims = new Map();
+	/** Of users who are disabled at the source: their account is looked for, to deactivate it. */
+	readonly #sought: Claims = new Map();
 	readonly #byAccount = new Map<string, string>();
 	readonly #clashing = new Set<string>();
-	readonly #leaving = new Set<string>();
+	/** Accounts of users who are out of scope, and those of them that are deleted at the end of the cycle. */
+	readonly #left = new Map<string, string>();
+	readonly #deleted = new Set<string>();
 	readonly #claimants: Claimants;
 
 	constructor(claimants: Claimants = { isKnown: () => false, accountOf: () => undefined }) {
@@ -30,21 +33,15 @@ export class MatchConflicts {
 
 	/** Lays claim to values. */
 	claim(sourceId: string, claims: readonly Claim[]): void {
-		for (const { target, value } of claims) {
-			const attribute = attributeKey(target);
-			const values = this.#claims.get(attribute) ?? new Map<string, string | readonly string[]>();
-			this.#claims.set(attribute, values);
-			const key = value.toLowerCase();
-			const present = values.get(key);
-			if (present === undefined) {
-				values.set(key, sourceId);
-				continue;
-			}
-			const claimants = typeof present === "string" ? [present] : present;
-			if (claimants.includes(sourceId)) continue;
-			values.set(key, [...claimants, sourceId].sort());
-			for (const id of [...claimants.slice(-1), sourceId]) this.#clashing.add(id);
+		for (const claim of claims) {
+			const claimants = addClaim(this.#claims, sourceId, claim);
+			if (claimants.length > 1) for (const id of claimants) this.#clashing.add(id);
 		}
+	}
+
+	/** Notes by which values the account of a user who is disabled at the source is looked for. */
+	seek(sourceId: string, claims: readonly Claim[]): void {
+		for (const claim of claims) addClaim(this.#sought, sourceId, claim);
 	}
 
 	get isAnyClashing(): boolean {
@@ -57,10 +54,8 @@ export class MatchConflicts {
 	}
 
 	/** Ids of all who lay claim to the value, in ascending order. */
-	claimantsOf({ target, value }: Claim): readonly string[] {
-		const present = this.#claims.get(attributeKey(target))?.get(value.toLowerCase());
-		if (present === undefined) return [];
-		return typeof present === "string" ? [present] : present;
+	claimantsOf(claim: Claim): readonly string[] {
+		return claimantsIn(this.#claims, claim);
 	}
 
 	/** Ids of other source users with the same first matching value: the one that identifies the user. */
@@ -88,26 +83,61 @@ export class MatchConflicts {
 	 * The source user who has the account, or will match it: by the first of the matching values that anyone claims.
 	 * Several claimants: the first of their ids.
 	 */
-	claimantOf({ id }: ScimUser, matching: readonly Claim[]): string | undefined {
+	claimantOf({ id, active }: ScimUser, matching: readonly Claim[]): string | undefined {
 		const owner = this.ownerOf(id);
-		if (owner !== undefined) return owner;
-		for (const claim of matching) {
-			const [first] = this.claimantsOf(claim).filter(
-				(sourceId) => (this.#claimants.accountOf(sourceId) ?? id) === id,
-			);
-			if (first !== undefined) return first;
-		}
-		return undefined;
+		// A deactivated account whose user did not change belongs to a user who is out of scope.
+		const hasOwner = owner !== undefined && (active || this.#claimants.isKnown(owner));
+		if (hasOwner) return owner;
+		const isFree = (sourceId: string) =>
+			(this.#claimants.accountOf(sourceId) ?? id) === id && (active || this.#claimants.isKnown(sourceId));
+		return matching.flatMap((claim) => this.claimantsOf(claim)).find(isFree);
 	}
 
-	/** Notes an account that is deleted at the end of this cycle, unless the deletion guard holds it back. */
-	leave(accountId: string): void {
-		this.#leaving.add(accountId);
+	/** As `claimantOf`; after them comes whoever leaves the account, and then whoever is disabled at the source and would match it. */
+	seekerOf(account: ScimUser, matching: readonly Claim[]): string | undefined {
+		const present = this.claimantOf(account, matching) ?? this.#left.get(account.id);
+		if (present !== undefined) return present;
+		const [first] = matching.flatMap((claim) => claimantsIn(this.#sought, claim));
+		return first;
 	}
 
+	/** Notes the account of a user who is out of scope. `isDeleted`: at the end of this cycle, unless the deletion guard holds it back. */
+	leave(accountId: string, sourceId: string, isDeleted = false): void {
+		this.#left.set(accountId, sourceId);
+		if (isDeleted) this.#deleted.add(accountId);
+	}
+
+	/** Whether the account is deleted at the end of this cycle. */
 	isLeaving(accountId: string): boolean {
-		return this.#leaving.has(accountId);
+		return this.#deleted.has(accountId);
 	}
+}
+
+/** By the attribute and by the value: the one claimant's id, or several in ascending order. */
+type Claims = Map<string, Map<string, string | readonly string[]>>;
+
+function claimantsIn(claims: Claims, { target, value }: Claim): readonly string[] {
+	const present = claims.get(attributeKey(target))?.get(value.toLowerCase());
+	if (present === undefined) return [];
+	return typeof present === "string" ? [present] : present;
+}
+
+/** All claimants of the value, the new one among them. */
+function addClaim(claims: Claims, sourceId: string, { target, value }: Claim): readonly string[] {
+	const attribute = attributeKey(target);
+	const values = claims.get(attribute) ?? new Map<string, string | readonly string[]>();
+	claims.set(attribute, values);
+	const key = value.toLowerCase();
+	const present = values.get(key);
+	if (present === undefined) {
+		values.set(key, sourceId);
+		return [];
+	}
+	const before = typeof present === "string" ? [present] : present;
+	if (before.includes(sourceId)) return before;
+	const claimants = [...before, sourceId].sort();
+	values.set(key, claimants);
+	return claimants;
 }
 
 const keys = new Map<string, string>();

@@ -1,13 +1,14 @@
 import type { Source } from "../../attributes/source-value.ts";
 import { MappingFailure } from "../../mapping/errors.ts";
 import { decideUnique, type MappingEnvironment, mapUser } from "../../mapping/map-user.ts";
-import type { MappedUser } from "../../mapping/mapped-user.ts";
+import type { MappedUser, MatchingValue } from "../../mapping/mapped-user.ts";
 import type { Escrow, Link } from "../../ports/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import type { CompiledScope } from "../../scoping/evaluate.ts";
 import type { Entitlement } from "../../source/entitlement.ts";
 import type { SourceUser } from "../../source/source-user.ts";
 import { matchingValuesOf } from "./claimed-values.ts";
+import type { Enabling } from "./enabling.ts";
 import { foresee } from "./foreseen-failures.ts";
 import type { KnownRoles } from "./known-roles.ts";
 import { type Accounts, type Match, matchingWords, matchUser } from "./match.ts";
@@ -44,6 +45,8 @@ export type Surroundings = {
 	readonly matchConflicts: MatchConflicts;
 	readonly environment: MappingEnvironment;
 	readonly roles: KnownRoles;
+	/** Absent: the target is asked to enable accounts whatever it did before. */
+	readonly enabling?: Enabling | undefined;
 	/** The name of a source user when only the id is known. */
 	readonly nameOf: (sourceId: string) => string;
 };
@@ -65,8 +68,10 @@ export async function planWorkItem(workItem: WorkItem, surroundings: Surrounding
 	const { link, user, sourceId, escrow, fingerprint } = workItem;
 	const scopeDecision = scopeDecisionIn(rules.scope, workItem);
 	if (!scopeDecision.inScope || user === null) return planOutside(workItem, scopeDecision, surroundings);
-	const refusedBefore = escrow?.code === "BlockedByDeactivatedAccount" && escrow.fingerprint === fingerprint;
-	const common = { user, scopeDecision, link, isAccountTaken: false, refusedBefore };
+	const { isRefused = false, isUnknown: mayRefuse = false } = surroundings.enabling ?? {};
+	const wasRefused = escrow?.code === "BlockedByDeactivatedAccount" && escrow.fingerprint === fingerprint;
+	const refusedBefore = isRefused || wasRefused;
+	const common = { user, scopeDecision, link, isAccountTaken: false, refusedBefore, mayRefuse };
 	const source = { user, entitlements: workItem.entitlements, isSoftDeleted: false };
 	let mapped = mapSource(source, surroundings);
 	if (mapped instanceof MappingFailure) {
@@ -93,16 +98,33 @@ export async function planWorkItem(workItem: WorkItem, surroundings: Surrounding
 					names: owners.map(surroundings.nameOf),
 					by: attribute ? matchingWords(attribute) : "userName",
 				};
-	const held = isGivenUp && found ? { account: found, freedBy: changeOf(surroundings.nameOf(owner)) } : null;
-	const input = { ...common, linked, match, mapped, rivalry, held };
-	const planned = planUser(input, rules);
-	const foreseen =
-		held !== null && rivalry === null
-			? { action: planned, isWaiting: planned.type === "fail" }
-			: await foresee(sourceId, planned, surroundings);
+	if (isGivenUp && found && rivalry === null) {
+		// What else is wrong with the user shows as if the account had given up the value.
+		const later = await planWorkItem(workItem, {
+			...surroundings,
+			accounts: without(found.id, by, accounts),
+		});
+		if (later.action.type === "fail" && !later.isWaiting) return later;
+		const held = { account: found, freedBy: changeOf(surroundings.nameOf(owner)) };
+		const action = planUser({ ...common, linked, match, mapped, rivalry, held }, rules);
+		return { ...later, action, match, isWaiting: action.type === "fail" };
+	}
+	const input = { ...common, linked, match, mapped, rivalry };
+	const foreseen = await foresee(sourceId, planUser(input, rules), surroundings);
 	// Claimed before anything is sent, so that no other user being planned gets the same account.
 	if (found && !isOthers && owners.length === 0) matchConflicts.give(found.id, sourceId);
 	return { ...foreseen, mapped: mapped instanceof MappingFailure ? null : mapped, linked, match };
+}
+
+/** The accounts, of which one is no longer found by a value. */
+function without(id: string, by: MatchingValue, accounts: Accounts): Accounts {
+	return {
+		get: (one) => accounts.get(one),
+		find: async (attribute, value) => {
+			const found = await accounts.find(attribute, value);
+			return attribute === by.target && value === by.value ? found.filter((one) => one.id !== id) : found;
+		},
+	};
 }
 
 /** The source user who has an account, or will match it. */
@@ -135,7 +157,10 @@ async function planOutside(
 		}
 	}
 	const found = linked ?? (match?.type === "one" ? match.account : undefined);
-	const owner = found && claimant(found, surroundings);
+	const matching = found === undefined ? [] : matchingValuesOf(found, rules.mappings);
+	const owner =
+		found &&
+		(isSought ? matchConflicts.seekerOf(found, matching) : matchConflicts.claimantOf(found, matching));
 	const isAccountTaken = rivals.length > 0 || (owner ?? sourceId) !== sourceId;
 	const input = { user, scopeDecision, link, linked, match, isAccountTaken, mapped: null, rivalry: null };
 	const action = planUser({ ...input, refusedBefore: false }, rules);

@@ -2,6 +2,7 @@ import { buildUser, missingFields } from "../../mapping/build-user.ts";
 import { creationChanges, type Difference, diffUser } from "../../mapping/diff.ts";
 import { MappingFailure } from "../../mapping/errors.ts";
 import type { MappedUser, SetValue } from "../../mapping/mapped-user.ts";
+import { nameAtStart, type TargetDialect } from "../../mapping/target-dialect.ts";
 import type { ProvisioningError } from "../../ports/error-code.ts";
 import type { LogStatus, LogStep, ModifiedProperty } from "../../ports/log-entry.ts";
 import { called, linkedIdentity, sourceIdentity, targetIdentity } from "../../ports/log-identity.ts";
@@ -40,8 +41,10 @@ export type PlanInput = {
 	readonly held?: { readonly account: ScimUser; readonly freedBy: string } | null;
 	/** Another source user has, or lays claim to, the account that was found. */
 	readonly isAccountTaken: boolean;
-	/** The target has refused to enable this user's account before. */
+	/** The target has refused to enable this user's account before, or anyone's. */
 	readonly refusedBefore: boolean;
+	/** The target has not yet been seen to enable an account. */
+	readonly mayRefuse?: boolean;
 };
 
 const deactivate: readonly PatchOperation[] = [{ op: "replace", path: "active", value: false }];
@@ -203,9 +206,12 @@ function planPresent(
 			return failed(made, blockedByDeactivated(made.who, present, "setting"));
 		if (input.refusedBefore) return failed(made, blockedByDeactivated(made.who, present, "refused"));
 		const enabling = withActivation({ operations, changes });
+		const note = input.mayRefuse ? mayRefuse(mappings.set.dialect) : null;
+		const words = ["Enable the account again.", ...(note === null ? [] : [note])].join(" ");
 		return {
-			...made.base("success", "Enable the account again.", enabling.changes),
+			...made.base("success", words, enabling.changes),
 			type: "enable",
+			note,
 			present,
 			operations: enabling.operations,
 			sets: [...sets.filter(({ target }) => target !== "active"), setsActive(true)],
@@ -239,6 +245,10 @@ function planPresent(
 		operations,
 		sets,
 	};
+}
+
+function mayRefuse(dialect: TargetDialect): string {
+	return `${nameAtStart(dialect)} may refuse this: it has not been seen to enable an account yet.`;
 }
 
 /** What the mapping to `active` says; undefined without one, and then an account in scope should be active. */

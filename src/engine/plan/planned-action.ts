@@ -36,7 +36,8 @@ export type PlannedAction = {
 } & (
 	| ({ readonly type: "create"; readonly user: NewScimUser } & Sets)
 	| ({ readonly type: "update" } & Patch)
-	| ({ readonly type: "enable" } & Patch)
+	/** `note`: what may go wrong, for people; null where the target has been seen to enable accounts. */
+	| ({ readonly type: "enable"; readonly note: string | null } & Patch)
 	| ({ readonly type: "disable"; readonly reason: DeprovisionReason } & Patch)
 	| { readonly type: "delete"; readonly present: ScimUser; readonly reason: DeprovisionReason }
 	| { readonly type: "link"; readonly present: ScimUser } // matched, nothing to change: only the link is new

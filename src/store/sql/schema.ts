@@ -27,6 +27,8 @@ export type Tables = {
 		readonly failedCyclesJson: string | null;
 		/** Milliseconds since 1970. */
 		readonly pausedUntil: number | null;
+		/** Whether the target enables deactivated accounts; null while that is not known. */
+		readonly enablingJson: string | null;
 		/** Of the hashes in intents; null until one is needed. */
 		readonly intentKey: string | null;
 	};

@@ -35,6 +35,8 @@ const notified = z.object({
 	failures: z.array(z.string()),
 });
 
+const enablingKnown = z.object({ accepted: z.boolean(), since: z.number() });
+
 /** What survives from run to run. */
 export function state({ db, profile, file }: ProfileRows): Pick<Store, "state" | "setState"> {
 	return {
@@ -59,6 +61,11 @@ export function state({ db, profile, file }: ProfileRows): Pick<Store, "state" |
 				),
 				failedCycles: readStoredOrNull(failedCycles, row.failedCyclesJson, `${file}, the failed cycles`),
 				pausedUntil: row.pausedUntil,
+				enabling: readStoredOrNull(
+					enablingKnown,
+					row.enablingJson,
+					`${file}, whether accounts can be enabled`,
+				),
 				notified: readStoredOrNull(notified, row.toldJson, `${file}, the notifications sent`),
 			};
 		},
@@ -72,13 +79,14 @@ export function state({ db, profile, file }: ProfileRows): Pick<Store, "state" |
 }
 
 function changedColumns(change: Partial<JobState>): Partial<Tables["job"]> {
-	const { enabled, quarantine, stagedDeletions, failedCycles, notified, ...same } = change;
+	const { enabled, quarantine, stagedDeletions, failedCycles, enabling, notified, ...same } = change;
 	return {
 		...same,
 		...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
 		...(quarantine === undefined ? {} : { quarantineJson: storedOrNull(quarantine) }),
 		...(stagedDeletions === undefined ? {} : { stagedDeletionsJson: storedOrNull(stagedDeletions) }),
 		...(failedCycles === undefined ? {} : { failedCyclesJson: storedOrNull(failedCycles) }),
+		...(enabling === undefined ? {} : { enablingJson: storedOrNull(enabling) }),
 		...(notified === undefined ? {} : { toldJson: storedOrNull(notified) }),
 	};
 }
@@ -95,7 +103,7 @@ export async function beginProfile({ db, profile }: ProfileRows): Promise<void> 
 			.execute();
 		const nothing = { watermark: null, pair: null, configuration: null, nextRun: null, quarantineJson: null };
 		const more = { allowedDeletions: null, stagedDeletionsJson: null, failedCyclesJson: null };
-		const rest = { pausedUntil: null, toldJson: null, intentKey: null };
+		const rest = { pausedUntil: null, enablingJson: null, toldJson: null, intentKey: null };
 		await transaction
 			.insertInto("job")
 			.values({ profile, enabled: 0, ...nothing, ...more, ...rest })

@@ -23,21 +23,14 @@ export type Verdict = {
 	readonly agrees: boolean;
 };
 
-/** A simulated Sumo Logic over HTTP, reused for many worlds. */
-export type Arena = {
-	readonly play: (world: RandomWorld) => Promise<readonly Verdict[]>;
-	readonly close: () => Promise<void>;
-};
-
 const key = { accessId: "suAgreement00", accessKey: "k".repeat(64) };
 const roles = ["User", "Analyst", "Power User"];
 
-/** Starts the simulator. Each world is played in an organization of its own. */
-export async function openArena(): Promise<Arena> {
-	return { play, close: async () => undefined };
-}
-
-async function play(world: RandomWorld): Promise<readonly Verdict[]> {
+/**
+ * Plays three cycles of a world against the simulated Sumo Logic over HTTP: the initial one, one after the changes, and one
+ * without any. Before each of them, the plan and a preview on demand say what happens to each user.
+ */
+export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 	const clock = new FakeClock();
 	const organization = new Organization(clock.now);
 	for (const role of roles) organization.addRole(role);
@@ -99,7 +92,14 @@ async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 				const planned = said.get(id) ?? "nothing";
 				const ran = happened.get(id) ?? escrow.get(id) ?? "nothing";
 				const note = (way: Verdict["way"], what: string) =>
-					verdicts.push({ round: name, sourceId: id, way, said: what, happened: ran, agrees: what === ran });
+					verdicts.push({
+						round: name,
+						sourceId: id,
+						way,
+						said: what,
+						happened: ran,
+						agrees: holds(what, ran),
+					});
 				note("plan", planned);
 				const preview = previews.get(id);
 				if (preview !== undefined) note("on demand", preview);
@@ -120,14 +120,27 @@ async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 	}
 }
 
+/** What is said of a user: an action, a reason to skip them or an error code; with `?` where it is said to be uncertain. */
 function fateOf(action: PlannedAction): string {
-	if (action.type === "fail") return action.error.code;
-	if (action.type === "unlink") return "link";
-	return action.type === "skip"
-		? action.reason === "Unchanged"
-			? "unchanged"
-			: `skip ${action.reason}`
-		: action.type;
+	switch (action.type) {
+		case "fail":
+			return action.error.remedy.type === "wait" ? `${action.error.code}?` : action.error.code;
+		case "unlink":
+			return "link";
+		case "enable":
+			return action.note === null ? "enable" : "enable?";
+		case "skip":
+			return action.reason === "Unchanged" ? "unchanged" : `skip ${action.reason}`;
+		default:
+			return action.type;
+	}
+}
+
+/** An enabling may be refused; a value that another user is about to give up is theirs until the cycle has changed it. */
+function holds(said: string, happened: string): boolean {
+	if (said === "enable?") return ["enable", "BlockedByDeactivatedAccount"].includes(happened);
+	if (!said.endsWith("?")) return said === happened;
+	return [said.slice(0, -1), "BlockedByDeactivatedAccount", "create", "update", "enable"].includes(happened);
 }
 
 function mappingsOf({ matchByMail }: RandomWorld): readonly AttributeMapping[] {

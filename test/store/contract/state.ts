@@ -21,6 +21,7 @@ const nothing: JobState = {
 	stagedDeletions: null,
 	failedCycles: null,
 	pausedUntil: null,
+	enabling: null,
 	notified: null,
 };
 
@@ -49,6 +50,7 @@ export function stateContract(open: OpenStore): void {
 				},
 				allowedDeletions: "h",
 				stagedDeletions: { hash: "h", count: 30, threshold: 20, cycleId: "c", since: 3 },
+				enabling: { accepted: false, since: 3 },
 				failedCycles: {
 					cycleId: "c",
 					since: 4,

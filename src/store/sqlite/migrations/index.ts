@@ -3,6 +3,7 @@ import { intentKey } from "../../sql/migrations/0007-intent-key.ts";
 import { escrowRole } from "../../sql/migrations/0008-escrow-role.ts";
 import { profile } from "../../sql/migrations/0009-profile.ts";
 import { openMatters } from "../../sql/migrations/0010-open-matters.ts";
+import { enabling } from "../../sql/migrations/0011-enabling.ts";
 import { initial } from "./0001-initial.ts";
 import { rulesVersions } from "./0002-rules-versions.ts";
 import { told } from "./0003-told.ts";
@@ -26,4 +27,5 @@ export const migrations: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [
 	escrowRole,
 	profile,
 	openMatters,
+	enabling,
 ];
