@@ -79,7 +79,7 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 			const entries = (await store.log({ order: "ascending", limit: 1000 })).filter(
 				({ sequence }) => sequence > (last?.sequence ?? 0),
 			);
-			const escrow = new Map((await store.escrow()).map((failed) => [failed.sourceId, failed.code]));
+			const escrow = new Set((await store.escrow()).map(({ sourceId }) => sourceId));
 			const happened = new Map<string, string>();
 			for (const { source, error, action, status, skipReason } of entries) {
 				if (source === null) continue;
@@ -89,20 +89,20 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 				happened.set(source.id, fate);
 			}
 			for (const id of new Set([...said.keys(), ...happened.keys()])) {
-				const planned = said.get(id) ?? "nothing";
-				const ran = happened.get(id) ?? escrow.get(id) ?? "nothing";
-				const note = (way: Verdict["way"], what: string) =>
+				const ran = happened.get(id) ?? (escrow.has(id) ? "skip InEscrow" : "nothing");
+				const note = (way: Verdict["way"], what: string, fate: string) =>
 					verdicts.push({
 						round: name,
 						sourceId: id,
 						way,
 						said: what,
-						happened: ran,
-						agrees: holds(what, ran),
+						happened: fate,
+						agrees: holds(what, fate),
 					});
-				note("plan", planned);
+				note("plan", said.get(id) ?? "nothing", ran);
 				const preview = previews.get(id);
-				if (preview !== undefined) note("on demand", preview);
+				// The cycle does not try who failed before and is not due.
+				if (preview !== undefined && ran !== "skip InEscrow") note("on demand", preview, ran);
 			}
 		};
 		await round("initial");
