@@ -2,10 +2,13 @@ import {
 	closeSync,
 	copyFileSync,
 	existsSync,
+	mkdirSync,
 	openSync,
 	readdirSync,
 	readFileSync,
+	rmSync,
 	statSync,
+	writeFileSync,
 	writeSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -41,6 +44,29 @@ const names = (site: Site) =>
 		.sort();
 
 describe("a store that is damaged", () => {
+	it.each([
+		["empty", (file: string) => writeFileSync(file, "")],
+		["replaced by a folder", (file: string) => mkdirSync(file)],
+	])("is refused and restored from its backup when it is %s", async (_, replace) => {
+		const site = await provisioned();
+		const log = await site.log();
+		for (const companion of ["", "-wal", "-shm"]) rmSync(site.store + companion, { force: true });
+		replace(site.store);
+		const refused = await site.startRun().ended;
+		expect(refused.code).toBe(1);
+		expect(refused.err).toContain(
+			'is damaged or no store of sumo-provision. It was left as it is: "sumo-provision recover"',
+		);
+		expect(refused.err).toContain(`${site.store}.backup`);
+		expect(existsSync(`${site.store}.backup`)).toBe(true);
+		const recovered = await recover(site);
+		expect(recovered, recovered.err).toMatchObject({ code: 0 });
+		expect(await site.log()).toEqual(log);
+		site.tap.forget();
+		expect(await site.run()).toMatchObject({ code: 0, summary: { created: 0 } });
+		expect(site.tap.sent("POST")).toEqual([]);
+	});
+
 	it("is refused in a clear sentence, kept aside, and replaced by the backup of the last cycle that changed something", async () => {
 		const site = await provisioned();
 		site.people.add("User", person("Cid Ronan"));

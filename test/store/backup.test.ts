@@ -1,5 +1,16 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import {
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	truncateSync,
+	writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { backupStore, isBackupDue } from "../../src/store/sqlite/backup.ts";
@@ -105,3 +116,89 @@ describe("recoverStore", () => {
 		expect(readdirSync(dirname(file)).toSorted()).toEqual(["acme.sqlite", "acme.sqlite.backup"]);
 	});
 });
+
+describe("a store that lost its content", () => {
+	it.each([
+		["empty", (file: string) => writeFileSync(file, "")],
+		["cut off in its header", (file: string) => truncateSync(file, 50)],
+		["cut off after its header", (file: string) => truncateSync(file, 100)],
+		["a folder", (file: string) => mkdirSync(rmFile(file))],
+		[
+			"another application's",
+			(file: string) => otherApplication(rmFile(file), "pragma application_id = 252006"),
+		],
+		[
+			"a database of something else",
+			(file: string) => otherApplication(rmFile(file), "create table song (title)"),
+		],
+	])("is refused and left as it is when it is %s, and restored with its links and log", async (_, damage) => {
+		const file = storePath();
+		const store = await openStore(file);
+		await store.settle([sampleOutcome("a", { link: { type: "put", link: sampleLink("ana") } })]);
+		await store.backup();
+		await store.close();
+		damage(file);
+		const left = statSync(file).size;
+		await expect(openStore(file)).rejects.toMatchObject({ name: "StoreError", code: "corrupt" });
+		expect(statSync(file).size).toBe(left);
+		const { kept } = await recoverStore(file, now);
+		expect(existsSync(kept)).toBe(true);
+		const restored = await openStore(file);
+		expect((await Array.fromAsync(restored.links())).flat()).toEqual([sampleLink("ana")]);
+		expect(await restored.countLog({})).toBe(1);
+		await restored.close();
+	});
+
+	it("names a backup only when there is one", async () => {
+		const file = storePath();
+		writeFileSync(file, "not a database".repeat(100));
+		const refused = await openStore(file).catch(String);
+		expect(refused).toContain("It has no backup. To start over, move it away");
+		expect(refused).not.toContain(".backup");
+		writeFileSync(`${file}.backup`, "x");
+		expect(await openStore(file).catch(String)).toContain(`its last good backup, ${file}.backup`);
+	});
+
+	it("is new when it is empty and has no backup", async () => {
+		const file = storePath();
+		writeFileSync(file, "");
+		const store = await openStore(file);
+		expect(await store.countLog({})).toBe(0);
+		await store.close();
+	});
+});
+
+describe("a store behind a symbolic link", () => {
+	it("is backed up and restored, with its links, and the links of the file system stay", async () => {
+		const folder = dirname(storePath());
+		const elsewhere = join(folder, "elsewhere");
+		mkdirSync(elsewhere);
+		const file = join(folder, "linked.sqlite");
+		symlinkSync(join(elsewhere, "real.sqlite"), file);
+		symlinkSync(join(elsewhere, "real.backup"), `${file}.backup`);
+		const store = await openStore(file);
+		await store.putLink(sampleLink("ana"));
+		writeFileSync(join(elsewhere, "real.backup"), "");
+		await store.backup();
+		await store.close();
+		writeFileSync(file, "damaged ".repeat(1_000));
+		const { kept } = await recoverStore(file, now);
+		expect(dirname(kept)).toBe(elsewhere);
+		for (const link of [file, `${file}.backup`]) expect(lstatSync(link).isSymbolicLink()).toBe(true);
+		const restored = await openStore(file);
+		expect(await restored.link("ana")).toEqual(sampleLink("ana"));
+		await restored.close();
+	});
+});
+
+/** Removes a store, and returns its path. */
+function rmFile(file: string): string {
+	for (const companion of ["", "-wal", "-shm"]) rmSync(file + companion, { force: true });
+	return file;
+}
+
+function otherApplication(file: string, statement: string): void {
+	const database = new DatabaseSync(file);
+	database.exec(`create table some_table (a); ${statement}`);
+	database.close();
+}

@@ -75,7 +75,8 @@ describe("openStore", () => {
 		writeFileSync(file, "not a database ".repeat(1_000));
 		const error = await failure(openStore(file));
 		expect(error.code).toBe("corrupt");
-		expect(error.message).toContain(`${file}.backup`);
+		expect(error.message).toContain(`${file} is damaged or no store`);
+		expect(error.message).not.toContain(`${file}.backup`);
 		expect(readFileSync(file, "utf8")).toBe("not a database ".repeat(1_000));
 		expect(existsSync(`${file}-wal`)).toBe(false);
 	});

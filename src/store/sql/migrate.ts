@@ -12,10 +12,10 @@ export async function migrate(
 	file: string,
 	steps: readonly ((db: Kysely<unknown>) => Promise<void>)[],
 ): Promise<void> {
-	if ((await storeVersion(db)) === steps.length) return;
+	if ((await storeVersion(db, file)) === steps.length) return;
 	await db.transaction().execute(async (transaction) => {
 		// Read again: another process may have migrated it in the meantime.
-		const at = await storeVersion(transaction);
+		const at = await storeVersion(transaction, file);
 		if (at > steps.length) {
 			throw new StoreError(
 				"newer-version",
@@ -49,9 +49,14 @@ async function perform(
 }
 
 /** How many steps a database has seen; 0 for an empty one. */
-async function storeVersion(db: Kysely<unknown>): Promise<number> {
+async function storeVersion(db: Kysely<unknown>, file: string): Promise<number> {
 	const tables = await db.introspection.getTables();
-	if (!tables.some((table) => table.name === "storeVersion")) return 0;
+	if (tables.length === 0) return 0;
+	if (!tables.some((table) => table.name === "storeVersion"))
+		throw new StoreError(
+			"corrupt",
+			`${file} is not a store of sumo-provision: it holds other tables. It was left as it is. Move it away, or use another --home.`,
+		);
 	const { rows } = await sql<{ version: number }>`select "version" from "storeVersion"`.execute(db);
 	return rows[0]?.version ?? 0;
 }

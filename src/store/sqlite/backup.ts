@@ -4,11 +4,7 @@ import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { StoreError } from "../../ports/store.ts";
 import { storeError } from "./errors.ts";
-
-/** The path of the last good copy of a store. */
-export function backupOf(file: string): string {
-	return `${file}.backup`;
-}
+import { backupOf, fileBehind } from "./store-file.ts";
 
 /** A store of up to this many bytes is copied quickly. */
 const small = 16 * 1024 * 1024;
@@ -50,7 +46,8 @@ export async function backupStoreIfDue(file: string, now: number): Promise<boole
  */
 export async function backupStore(file: string): Promise<void> {
 	if (file === ":memory:") throw new StoreError("failed", "A store in memory has no file to back up.");
-	const copy = `${backupOf(file)}.new`;
+	const backup = fileBehind(backupOf(file));
+	const copy = `${backup}.new`;
 	try {
 		await rm(copy, { force: true });
 		// SQLite fills an empty file, and keeps the mode that it finds.
@@ -58,8 +55,8 @@ export async function backupStore(file: string): Promise<void> {
 		await vacuumInto(file, copy);
 		await chmod(copy, 0o600);
 		await flush(copy);
-		await rename(copy, backupOf(file));
-		await flush(dirname(file));
+		await rename(copy, backup);
+		await flush(dirname(backup));
 	} catch (error) {
 		await rm(copy, { force: true });
 		throw storeError(file, error);

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { StoreError } from "../../ports/store.ts";
 import { errorMessage } from "../../text/error-message.ts";
 
@@ -28,12 +28,20 @@ export function storeError(file: string, error: unknown): StoreError {
 	return new StoreError(code, `${sentences[code](file)} (${errorMessage(error)})`, error);
 }
 
+/** What to do about a store that is damaged. Names the backup only if there is one. */
+export function corruptSentence(file: string): string {
+	const backup = `${file}.backup`;
+	const remedy = existsSync(backup)
+		? `"sumo-provision recover" keeps it aside and puts its last good backup, ${backup}, in its place.`
+		: "It has no backup. To start over, move it away: users are then re-matched with their accounts.";
+	return `${file} is damaged or no store of sumo-provision. It was left as it is${existsSync(backup) ? ":" : "."} ${remedy}`;
+}
+
 const sentences: Record<StoreError["code"], (file: string) => string> = {
 	full: (file) =>
 		`There is no space left for ${file}. The last step was not saved. Free some space, then try again.`,
 	"read-only": (file) => `${file} cannot be written. Give this user write permission for it and its folder.`,
-	corrupt: (file) =>
-		`${file} is damaged or no store of sumo-provision. It was left as it is: "sumo-provision recover" keeps it aside and puts its last good backup, ${file}.backup, in its place.`,
+	corrupt: corruptSentence,
 	busy: (file) => `Another program keeps ${file} locked. Stop it, or try again in a moment.`,
 	"newer-version": (file) => `${file} was written by a newer sumo-provision. Update sumo-provision.`,
 	failed: (file) => `${file} could not be used.`,

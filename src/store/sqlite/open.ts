@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
@@ -22,6 +22,7 @@ import { storeError } from "./errors.ts";
 import { log, pruneLog } from "./log.ts";
 import { indexEntries } from "./log-index.ts";
 import { migrations } from "./migrations/index.ts";
+import { assertNoOtherApplication, isNewStore } from "./store-file.ts";
 import type { SqliteDatabase, SqliteTables } from "./tables.ts";
 
 /** A store in a file, with what only a file needs. Every method throws `StoreError`. */
@@ -60,13 +61,14 @@ export async function openStore(file: string, options: StoreOptions = {}): Promi
 export function openDatabase(file: string): DatabaseSync {
 	let database: DatabaseSync | undefined;
 	try {
-		const isNew = file !== ":memory:" && !existsSync(file);
+		const isNew = file !== ":memory:" && isNewStore(file);
 		if (isNew) {
 			mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
 			// SQLite would create the file readable by all users; its companion files get the file's mode.
 			closeSync(openSync(file, "a", 0o600));
 		}
 		database = new DatabaseSync(file);
+		assertNoOtherApplication(database, file);
 		// Only for the statements here; later, `patient-driver.ts` waits.
 		database.exec("pragma busy_timeout = 5000");
 		// Lets the room that retention frees be given back; can be chosen in an empty file only.

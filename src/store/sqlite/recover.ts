@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { chmod, copyFile, rename, stat } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError } from "../../ports/store.ts";
-import { backupOf } from "./backup.ts";
 import { storeError } from "./errors.ts";
+import { backupOf, fileBehind, isNewStore } from "./store-file.ts";
 
 /** What `recoverStore` did. */
 export type Recovery = {
@@ -15,13 +15,14 @@ export type Recovery = {
 
 /**
  * Replaces a damaged store with the last good backup, and keeps the damaged one next to it as `<file>.corrupt-<time>`.
- * Only at the operator's request, with no other process using the store.
+ * Only at the operator's request, with no other process using the store. A symbolic link stays, and what it leads to is replaced.
  *
  * @param now milliseconds since 1970.
  * @throws StoreError when there is no backup, or it is damaged too: then nothing has changed.
  */
-export async function recoverStore(file: string, now: number): Promise<Recovery> {
-	const backup = backupOf(file);
+export async function recoverStore(path: string, now: number): Promise<Recovery> {
+	const backup = backupOf(path);
+	const file = fileBehind(path);
 	try {
 		const { mtimeMs } = await checkBackup(backup);
 		const restored = `${file}.restored`;
@@ -46,6 +47,7 @@ export async function recoverStore(file: string, now: number): Promise<Recovery>
  */
 export async function checkStore(file: string): Promise<void> {
 	try {
+		isNewStore(file);
 		const database = new DatabaseSync(file, { readOnly: true });
 		try {
 			database.exec("pragma busy_timeout = 5000");

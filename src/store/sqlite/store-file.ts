@@ -1,0 +1,41 @@
+import { existsSync, realpathSync, statSync } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
+import { StoreError } from "../../ports/store.ts";
+import { corruptSentence } from "./errors.ts";
+
+/** The path of the last good copy of a store. */
+export function backupOf(file: string): string {
+	return `${file}.backup`;
+}
+
+/** The file that a path leads to through symbolic links; the path itself when there is none. What replaces the file must not replace a link. */
+export function fileBehind(path: string): string {
+	return existsSync(path) ? realpathSync(path) : path;
+}
+
+/**
+ * Whether a store is to be made at a path: there is no file, or an empty one that another process has just made. An empty file beside a
+ * backup or a log of writes has lost its content, to a full disk or a broken copy.
+ *
+ * @throws StoreError `corrupt`
+ */
+export function isNewStore(file: string): boolean {
+	const stats = statSync(file, { throwIfNoEntry: false });
+	if (stats === undefined) return true;
+	if (!stats.isFile()) throw corrupt(file, "it is not a file");
+	if (stats.size > 0) return false;
+	const hasContent = (path: string) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+	if (hasContent(backupOf(file)) || hasContent(`${fileBehind(file)}-wal`)) throw corrupt(file, "it is empty");
+	return true;
+}
+
+/** Refuses the database of another application. Throws `StoreError` `corrupt`. */
+export function assertNoOtherApplication(database: DatabaseSync, file: string): void {
+	const [row] = database.prepare("pragma application_id").all();
+	const id = row?.application_id;
+	if (id !== 0) throw corrupt(file, `it belongs to another application, with the id ${String(id)}`);
+}
+
+function corrupt(file: string, reason: string): StoreError {
+	return new StoreError("corrupt", `${corruptSentence(file)} (${reason})`);
+}
