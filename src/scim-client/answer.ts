@@ -26,6 +26,22 @@ export function readUser(answer: Answer): ScimUser {
 	return read(answer, scimUser, "a user");
 }
 
+/** The user with that id. Throws `not-scim` when the answer shows another one: no change must be planned for them. */
+export function readUserWithId(answer: Answer, id: string): ScimUser {
+	const user = readUser(answer);
+	if (isSameId(user.id, id)) return user;
+	throw new ScimError(
+		"not-scim",
+		`${answer.request}: the server answered with the user ${user.userName} (${user.id}) instead.`,
+		{ status: answer.status, request: answer.request, attempts: answer.attempts },
+	);
+}
+
+/** Ids are hexadecimal in Sumo Logic, and servers may change their case. */
+export function isSameId(left: string, right: string): boolean {
+	return left.toLowerCase() === right.toLowerCase();
+}
+
 export function readPage(answer: Answer): UserPage {
 	const { totalResults, Resources } = read(answer, list, "a list of users");
 	return { totalResults: totalResults ?? null, users: Resources ?? [] };

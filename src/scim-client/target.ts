@@ -2,7 +2,7 @@ import type { Permit, Priority, Target } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
 import { idSegment } from "../scim/id-segment.ts";
 import type { ScimUser } from "../scim/resource.ts";
-import { readPage, readUser } from "./answer.ts";
+import { readPage, readUserWithId } from "./answer.ts";
 import type { ScimClient } from "./client.ts";
 import { createUser } from "./create-user.ts";
 import { createFindUsers } from "./find-users.ts";
@@ -77,7 +77,8 @@ async function get(
 	priority: Priority,
 	signal?: AbortSignal,
 ): Promise<ScimUser | undefined> {
-	return absentIsFine(sendAndRead(client, { path: `/Users/${idSegment(id)}`, priority, signal }, readUser));
+	const request = { path: `/Users/${idSegment(id)}`, priority, signal };
+	return absentIsFine(sendAndRead(client, request, (answer) => readUserWithId(answer, id)));
 }
 
 async function absentIsFine<T>(sent: Promise<T>): Promise<T | undefined> {

@@ -9,7 +9,7 @@ import {
 	userSchema,
 } from "../scim/resource.ts";
 import { isObject, memberOf } from "../scim/resource-value.ts";
-import { isEmpty, readUser } from "./answer.ts";
+import { isEmpty, isSameId, readUser } from "./answer.ts";
 import type { Answer, ScimClient, ScimRequest, Sending } from "./client.ts";
 
 /** What Sumo's PUT requires; a user known only in part is read whole before it is replaced. */
@@ -37,9 +37,10 @@ export function createUpdate(
 		async function changed(request: ScimRequest): Promise<ScimUser> {
 			return settled(await client.send(request));
 		}
-		/** RFC 7644 §3.5.2 allows 204 without the user, who is then read; so is the user after another answer without a body. */
+		/** RFC 7644 §3.5.2 allows 204 without the user, who is then read; so is the user after another answer without a body, or about another user. */
 		async function settled(answer: Answer): Promise<ScimUser> {
-			if (!isEmpty(answer)) return readUser(answer);
+			const answered = isEmpty(answer) ? undefined : readUser(answer);
+			if (answered !== undefined && isSameId(answered.id, present.id)) return answered;
 			return (await get(present.id, signal)) ?? gone(present.id, answer.request);
 		}
 		async function put(): Promise<ScimUser> {

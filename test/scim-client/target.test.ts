@@ -191,6 +191,23 @@ describe("A target, against servers of other makes", () => {
 		expect(received).toHaveLength(1);
 	});
 
+	it("never takes another user's resource for the one asked for or changed", async () => {
+		const other = { id: "0002", userName: "admin@example.com", active: true };
+		const user = { id: "00ab", userName: "ada@example.com", active: true };
+		const { url } = await serve((request, response) =>
+			json(response, 200, request.url.endsWith("/00AB") && request.method === "GET" ? user : other),
+		);
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		await expect(target.get("0001")).rejects.toMatchObject({
+			code: "not-scim",
+			message: expect.stringContaining("admin@example.com (0002) instead"),
+		});
+		const changed = await target.update({ ...user, id: "00AB" }, [
+			{ op: "replace", path: "active", value: true },
+		]);
+		expect(changed.id).toBe("00ab");
+	});
+
 	it("asks for a refused filter once, and does not blame the filter for an unusual value", async () => {
 		const { url, received } = await serve((request, response) => {
 			const filter = new URL(request.url, "http://x").searchParams.get("filter") ?? "";

@@ -17,9 +17,11 @@ import { retryHeldUp } from "../cycle/fixed-causes.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { classifyError, isUncertain } from "../errors/classify-error.ts";
 import { creationOperations } from "../record/intended-operations.ts";
+import { notApplied } from "../record/not-applied.ts";
 import { exported } from "../record/outcome.ts";
 import { snapshotOf } from "../record/snapshot.ts";
 import { wasCarriedOut } from "../recovery/settle-intents.ts";
+import { whatArrived } from "../recovery/what-arrived.ts";
 
 /** The account does not exist, or may not be deleted here. Nothing was sent. */
 export class AccountError extends Error {
@@ -198,23 +200,32 @@ async function change(parts: EngineParts, requested: Change): Promise<LogEntry> 
 			exported({ ...base, target: account ? targetIdentity(account) : target }, "success", requested.words),
 			link,
 		);
-	let account: ScimUser | null;
+	const { targets, set } = parts.rules().mappings;
+	const asking = { ...parts, target: parts.target("interactive"), targets, dialect: set.dialect };
+	/** What the log shows of a creation must also show in the account. */
+	const conclude = async (answered: ScimUser | null) => {
+		if (answered === null) return succeed(null);
+		const { account, missing } = await whatArrived(intent, answered, asking);
+		const notShown = missing.filter((path) => requested.properties.some(({ name }) => name === path));
+		if (notShown.length === 0) return succeed(account);
+		const partly = notApplied({ ...base, target: targetIdentity(account) }, link, notShown);
+		return settle(partly.entry, partly.link);
+	};
+	let answered: ScimUser | null;
 	try {
-		account = await requested.send();
+		answered = await requested.send();
 	} catch (fault) {
 		const done = isUncertain(fault) ? await askAgain(fault) : ({ done: false } as const);
-		if (done.done) return succeed(done.account);
+		if (done.done) return conclude(done.account);
 		const who = called(target ?? { id: "", displayName: "", userName });
 		const error = classifyError(fault, { who, userName, roles: [] });
 		const failed = { ...exported(base, "failure", error.reason), status: "failure", error } as const;
 		return settle(failed, { type: "keep" });
 	}
-	return succeed(account);
+	return conclude(answered);
 
 	async function askAgain(fault: unknown) {
 		try {
-			const { targets, set } = parts.rules().mappings;
-			const asking = { ...parts, target: parts.target("interactive"), targets, dialect: set.dialect };
 			return await wasCarriedOut(intent, asking);
 		} catch {
 			ledger.leaveOpen(changeId);

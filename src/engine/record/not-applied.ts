@@ -23,7 +23,7 @@ export function notApplied(entry: NewLogEntry, link: LinkChange, missing: readon
 	const words = `accepted but not applied: ${refused.map(changeWords).join(", ")}`;
 	const error = provisioningError(
 		"AcceptedButNotApplied",
-		`The target answered the change for ${called(entry.source)} with success, but the account does not show it; ${words}.`,
+		`The target answered the change for ${called(entry.source ?? entry.target)} with success, but the account does not show it; ${words}.`,
 	);
 	return {
 		entry: {

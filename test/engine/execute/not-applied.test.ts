@@ -224,6 +224,26 @@ describe("a change that the target answers with success without applying it", ()
 	});
 });
 
+describe("an account that is created again by hand", () => {
+	it("is a warning when the target does not show its roles", async () => {
+		const { engine, target, store } = await setUp();
+		target.seed("ada@example.com", { active: false, roles: [{ value: "Analyst", primary: true }] });
+		const byHand = { operator: "grace", removal: null };
+		await engine.deleteAccount("account-1", { kind: "to-caller" }, byHand);
+		const [snapshot] = await store.snapshots();
+		target.applied = (asked) => ({ ...asked, roles: [{ value: "User", primary: true }] });
+		expect(await engine.recreate(snapshot?.id ?? "", byHand)).toMatchObject({
+			action: "Create",
+			status: "warning",
+			modifiedProperties: [{ name: "userName" }],
+			error: {
+				code: "AcceptedButNotApplied",
+				reason: expect.stringContaining("roles (empty → Analyst)"),
+			},
+		});
+	});
+});
+
 describe("an enable after which the account is still deactivated", () => {
 	it("is a failure, and what was applied of it is logged as a success", async () => {
 		const { engine, directory, target, entries } = await setUp();

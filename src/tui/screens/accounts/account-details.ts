@@ -69,7 +69,12 @@ function driftDetails(drift: Drift, isGone: boolean, hint: RemedyHint): readonly
 	const { kind, source, changes, outcome, entry } = drift;
 	return [
 		...heading("Drift in Sumo Logic"),
-		{ label: "Found", text: `the account was ${kind}`, tone: kind === "deleted" ? "bad" : "caution" },
+		{
+			label: "Found",
+			text:
+				kind === "notApplied" ? "a change from here was accepted but not applied" : `the account was ${kind}`,
+			tone: kind === "deleted" ? "bad" : "caution",
+		},
 		...(source === null || !isGone ? [] : [owner({ ...source, sourceId: source.id })]),
 		...changes.map(({ name, old, new: wanted }) => ({
 			label: name,
