@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Connector, defaultConnector } from "../http/connector.ts";
 import { DirectoryError } from "../ports/directory.ts";
 import type { AccessTokenSource } from "./graph/access-token.ts";
+import { withClockSkew } from "./graph/clock-skew.ts";
 import { signInFailure } from "./sign-in-failure.ts";
 import { createSignInTransport } from "./sign-in-transport.ts";
 
@@ -30,7 +31,8 @@ export async function signInWithSecret(options: SecretSignIn): Promise<AccessTok
 	const { tenantId, clientId, clientSecret, disableInstanceDiscovery } = options;
 	const authorityHost = options.authorityHost ?? authorityFor(options.graphUrl);
 	const names = { tenantId, clientId, authorityHost };
-	const { httpClient, failure } = createSignInTransport(options.connector ?? defaultConnector);
+	const connector = options.connector ?? defaultConnector;
+	const { httpClient, failure } = createSignInTransport(connector);
 	// Loaded when needed: it is large, and a file source doesn't use it.
 	const { ClientSecretCredential } = await import("@azure/identity");
 	try {
@@ -44,7 +46,7 @@ export async function signInWithSecret(options: SecretSignIn): Promise<AccessTok
 			getToken: (scopes, getOptions) =>
 				credential.getToken(scopes, getOptions).catch((error: unknown) => {
 					getOptions?.abortSignal?.throwIfAborted();
-					throw signInFailure(error, names, failure());
+					throw withClockSkew(signInFailure(error, names, failure()), connector);
 				}),
 		};
 	} catch (error) {

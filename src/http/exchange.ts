@@ -5,6 +5,7 @@ import { gunzip } from "node:zlib";
 import { connectionFailure, isUntrusted, systemCode } from "./connection-failure.ts";
 import type { Connector, Route } from "./connector.ts";
 import { HttpFailure } from "./http-failure.ts";
+import { noteClock } from "./server-clocks.ts";
 
 /** One request as it is sent. */
 export type HttpMessage = {
@@ -49,7 +50,10 @@ export async function exchange(
 	signal?.throwIfAborted();
 	const route = connector.route(message.url);
 	try {
-		return await exchangeBy(route, message, limits, signal);
+		const answer = await exchangeBy(route, message, limits, signal);
+		const { headers } = answer;
+		noteClock(connector, message.url.host, { date: headers.get("date"), age: headers.get("age") });
+		return answer;
 	} catch (error) {
 		if (route.trustsSystem || !(error instanceof HttpFailure) || !isUntrusted(error)) throw error;
 		// Nothing was sent yet: TLS ends before the request begins.

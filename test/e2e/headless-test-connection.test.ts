@@ -99,6 +99,18 @@ describe("sumo-provision test-connection", () => {
 		expect(site.tap.exchanges).toHaveLength(0);
 	});
 
+	it("names both clocks when they are apart, also when the connection works", async () => {
+		const site = await openSite({ behavior: { clockAheadSeconds: -1200 } });
+		site.people.add("Analyst", person("Ada Byron"));
+		const works = await test(site);
+		expect({ code: works.code, out: works.out }).toEqual({ code: 0, out: success + source });
+		expect(works.err).toMatch(
+			/^The clock of this machine shows \S+Z, and that of 127\.0\.0\.1:\d+ \S+Z: they are 20 minutes/,
+		);
+		site.world.sumo.control.behave({ deployment: { kind: "unknown" } });
+		expect((await test(site)).err).toContain("they are 20 minutes apart");
+	});
+
 	it("says that the key is refused", async () => {
 		const site = await openOne();
 		const wrong = Buffer.from(`suABCDEFGHIJKL:${"k".repeat(64)}`).toString("base64");

@@ -1,5 +1,6 @@
 import type { Profile } from "../../config/profile.ts";
 import type { Connector } from "../../http/connector.ts";
+import { skewWarning } from "../../http/server-clocks.ts";
 import { defaultAccessId } from "../../source/app-role.ts";
 import { entitle } from "../../source/entitlement.ts";
 import {
@@ -72,15 +73,14 @@ export function createConnectionService({ state, demo, connector }: ConnectionSe
 			if (problem !== undefined)
 				return { ok: false, message: problem.message, advice: "Correct it, then test again." };
 			const drafted = { ...state.inUse, target: draft.target, appName: draft.appName };
-			const target = await openTarget(
-				drafted,
-				{ secretToken: tokenOf(draft) },
-				connector(),
-				interactiveLimits,
-			);
+			const connecting = connector();
+			const secrets = { secretToken: tokenOf(draft) };
+			const target = await openTarget(drafted, secrets, connecting, interactiveLimits);
 			const tested = await target.testConnection(signal);
-			if (tested.ok) return { ok: true, message: tested.message, advice: "" };
-			return { ok: false, message: tested.problem.message, advice: tested.problem.advice };
+			const skew = skewWarning(connecting, new URL(readTenantUrl(scimUrlOf(drafted)).url).host) ?? "";
+			if (tested.ok) return { ok: true, message: tested.message, advice: skew };
+			const { message, advice } = tested.problem;
+			return { ok: false, message, advice: `${advice} ${skew}`.trim() };
 		},
 
 		testSource: async (draft, signal): Promise<SourceReport> => {

@@ -23,7 +23,7 @@ export type DraftProblem = {
 export type ConnectionReport = {
 	readonly ok: boolean;
 	readonly message: string;
-	/** What to do next; empty when the test succeeded. */
+	/** What to do next; after success, only what will cause trouble later, such as a wrong clock. Usually empty then. */
 	readonly advice: string;
 };
 

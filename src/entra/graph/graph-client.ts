@@ -5,6 +5,7 @@ import { createHttpClient, isFitForHeader, type Send } from "../../http/http-cli
 import { HttpFailure } from "../../http/http-failure.ts";
 import { isLoopback } from "../../http/loopback.ts";
 import { monotonicClock } from "../../http/monotonic-clock.ts";
+import { skewWarning } from "../../http/server-clocks.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { DirectoryError } from "../../ports/directory.ts";
 import { type AccessTokenSource, createTokenCache } from "./access-token.ts";
@@ -70,8 +71,9 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 	const base = readBase(options.graphUrl ?? "https://graph.microsoft.com/v1.0");
 	const tokens = createTokenCache(options.credential, `${base.origin}/.default`, clock.now);
 	const closed = new AbortController();
+	const { connector = defaultConnector } = options;
 	const http = createHttpClient({
-		connector: options.connector ?? defaultConnector,
+		connector,
 		clock,
 		timeoutMs,
 		maxBytes,
@@ -143,7 +145,8 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 			const { kind, status, location } = error;
 			if (status === undefined || (kind !== "status" && kind !== "redirect"))
 				throw connectionFailure(error, name);
-			throw graphFailure(status, error.body, name, { location, sentId });
+			const note = status === 401 ? skewWarning(connector, url.host) : undefined;
+			throw graphFailure(status, error.body, name, { location, sentId, note });
 		}
 	}
 

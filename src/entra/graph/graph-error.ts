@@ -52,12 +52,21 @@ const errorBody = z.object({
  * @param request method and path, for people: `GET /users/delta`
  * @param location where a redirect points
  * @param sentId the client-request-id that was sent, for when the answer has no id of its own
+ * @param note a sentence that explains it further, such as one about clocks
  */
 export function graphFailure(
 	status: number,
 	body: unknown,
 	request: string,
-	{ location, sentId = "" }: { readonly location?: string | undefined; readonly sentId?: string } = {},
+	{
+		location,
+		sentId = "",
+		note,
+	}: {
+		readonly location?: string | undefined;
+		readonly sentId?: string;
+		readonly note?: string | undefined;
+	} = {},
 ): GraphError {
 	const parsed = errorBody.safeParse(typeof body === "string" ? json(body) : body);
 	const graphCode = parsed.success ? parsed.data.error.code : "";
@@ -71,8 +80,10 @@ export function graphFailure(
 			: remedyFor(status, graphCode, request, detail);
 	const innerError = parsed.data?.error.innerError ?? parsed.data?.error.innererror;
 	const requestId = plainText(innerError?.["request-id"] ?? innerError?.["client-request-id"] ?? sentId, 40);
-	const trace = requestId === "" ? "" : ` Request ID: ${requestId}.`;
-	const message = `${request}: Microsoft Graph ${said}.${remedy && ` ${remedy}`}${trace}`;
+	const trace = requestId === "" ? "" : `Request ID: ${requestId}.`;
+	const message = [`${request}: Microsoft Graph ${said}.`, remedy, note ?? "", trace]
+		.filter((part) => part !== "")
+		.join(" ");
 	return new GraphError(codeOf(status), message, { status, graphCode, detail, requestId });
 }
 
