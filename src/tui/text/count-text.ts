@@ -10,6 +10,7 @@ const words = [
 	["staged", "held back"],
 	["failed", "failed"],
 	["notApplied", "not applied"],
+	["notReached", "not reached"],
 ] as const satisfies readonly (readonly [keyof CycleCounts, string])[];
 
 /** `3 created · 1 failed`: the counts above zero; `none` when all are zero. */

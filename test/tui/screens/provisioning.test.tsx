@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { counts, entry, failedEntry, planReport } from "../fake-data.ts";
+import type { OpenMatter } from "../../../src/ports/open-matter.ts";
+import { at, counts, entry, failedEntry, planReport } from "../fake-data.ts";
 import { createFakeSession, progress, summary } from "../fake-session.ts";
 import { drawConsole } from "../render-console.tsx";
 
@@ -142,6 +143,56 @@ describe("the provisioning screen", () => {
 		await app.see("host 42");
 		await app.press("p");
 		expect(fake.calls).not.toContain("runNow");
+	});
+
+	it("names who fails and cycles that failed until that is solved, although the last cycle changed nothing", async () => {
+		const common = {
+			since: at,
+			recommendedAction: "Create the role.",
+			attempts: 2,
+			nextAttempt: at + 3_600_000,
+		};
+		const user = (name: string): OpenMatter => ({
+			...common,
+			kind: "userFails",
+			user: { id: name, displayName: name, userName: `${name}@example.com` },
+			code: "RoleNotFound",
+			reason: "no role",
+			remedy: { type: "create-role", role: "Pilot" },
+		});
+		const failed: OpenMatter = {
+			...common,
+			kind: "cycleFailed",
+			code: "NetworkError",
+			cycleId: "C1",
+			reason: "api.example.com is not known.",
+			remedy: { type: "test-connection" },
+		};
+		const fake = createFakeSession({
+			status: { lastCycle: summary(), openMatters: [failed, ...["Ada", "Bob", "Cid", "Dan"].map(user)] },
+		});
+		const app = await drawConsole(fake);
+		await app.see("nothing to do");
+		await app.see("2 cycles in a row failed, the first at");
+		await app.see(/api\.example\.com is\s+not known\. Press t on screen 1 \(Credentials\)/);
+		await app.see("! 4 users fail: Ada (RoleNotFound, 2 attempts, next 20");
+		await app.see("and 1 more. Press F");
+		fake.setStatus({ openMatters: [] });
+		await app.seeNot("users fail");
+		await app.seeNot("in a row failed");
+	});
+
+	it("warns after a cycle that changed nothing while users fail", async () => {
+		const fake = createFakeSession();
+		const { provisioning } = fake.session;
+		const runNow = async () => summary({ stillFailing: 2 });
+		const session = { ...fake.session, provisioning: { ...provisioning, runNow } };
+		const app = await drawConsole({ ...fake, session });
+		await app.press("p");
+		await app.see("Run a cycle now?");
+		await app.press("enter");
+		await app.see("Cycle completed: nothing to do. 2 users fail.");
+		await app.seeNot("✓ Cycle completed");
 	});
 
 	it("allows held-back deletions only when their number is typed", async () => {

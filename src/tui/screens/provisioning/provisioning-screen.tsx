@@ -7,9 +7,10 @@ import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
-import { countText } from "../../text/count-text.ts";
+import { countText, some } from "../../text/count-text.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
 import { LogPanel } from "./log-panel.tsx";
+import { noticesOf } from "./notices.ts";
 import { provisioningCommands, type Question } from "./provisioning-commands.ts";
 import { ProvisioningQuestion } from "./provisioning-question.tsx";
 import { panelHeight, StatusPanel } from "./status-panel.tsx";
@@ -67,13 +68,16 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 	const run = async () => {
 		toast.note(status.running === null ? "Running a cycle." : "Another cycle will run after this one.");
 		const ended = await provisioning.runNow();
-		if (ended.error === null && ended.failed + (ended.notApplied ?? 0) === 0)
-			toast.done(`Cycle ${ended.outcome}: ${countText(ended)}.`);
-		else
-			toast.warn(
-				`Cycle ${ended.outcome}: ${ended.error ?? countText(ended)}.`,
-				ended.remedy === null ? "Press F to show only failures." : hint(ended.remedy),
-			);
+		const { outcome, error, stillFailing, remedy } = ended;
+		if (error === null && stillFailing + ended.failed + (ended.notApplied ?? 0) === 0) {
+			toast.done(`Cycle ${outcome}: ${countText(ended)}.`);
+			return;
+		}
+		const fails = stillFailing > 0 ? ` ${some(stillFailing, "user fails", "users fail")}.` : "";
+		toast.warn(
+			`Cycle ${outcome}: ${error ?? countText(ended)}.${fails}`,
+			remedy === null ? "Press F to show only failures." : hint(remedy),
+		);
 	};
 	const restart = async (full: boolean) => {
 		await provisioning.restart({ full });
@@ -105,13 +109,14 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 		setExplained(log.list.current?.source ?? null);
 	};
 
+	const notices = noticesOf(status, hint);
 	const beside = width >= wide;
-	const above = beside ? 0 : Math.min(panelHeight(status, width), height - 6);
+	const above = beside ? 0 : Math.min(panelHeight(notices, width), height - 6);
 	const logWidth = beside ? width - panelWidth - 2 : width;
 	return (
 		<Box width={width} height={height} flexDirection={beside ? "row" : "column"} columnGap={2}>
 			<Box width={beside ? panelWidth : width} height={beside ? height : above} overflow="hidden">
-				<StatusPanel status={status} width={beside ? panelWidth : width} />
+				<StatusPanel status={status} notices={notices} width={beside ? panelWidth : width} />
 			</Box>
 			<LogPanel log={log} width={logWidth} height={height - above} onOpen={open} onWhy={explain} />
 			{opened && log.list.current && (

@@ -5,8 +5,9 @@ import { ProgressBar } from "../../components/progress-bar.tsx";
 import { useNow } from "../../hooks/use-now.ts";
 import { countText, some } from "../../text/count-text.ts";
 import { drawable, wrapText } from "../../text/fit-text.ts";
-import { dateTime, duration } from "../../text/show-time.ts";
-import { paint, type Tone } from "../../theme/theme.ts";
+import { duration } from "../../text/show-time.ts";
+import { paint } from "../../theme/theme.ts";
+import type { Notice } from "./notices.ts";
 
 /** Counts down to the next cycle; redraws only itself. */
 function NextRun({ at }: { readonly at: number }) {
@@ -15,32 +16,9 @@ function NextRun({ at }: { readonly at: number }) {
 	return <Text>{seconds > 0 ? `next cycle in ${duration(seconds)}` : "next cycle is due"}</Text>;
 }
 
-type Notice = { readonly text: string; readonly tone: Tone };
-
-/** What needs the operator's attention, with the fix. */
-export function noticesOf({ quarantine, staged, otherRunner }: ProvisioningStatus): readonly Notice[] {
-	const notices: Notice[] = [];
-	if (otherRunner !== null)
-		notices.push({
-			text: `! Another process (${otherRunner}) is running this profile. This console is read-only; quit the other process to run cycles here.`,
-			tone: "caution",
-		});
-	if (quarantine !== null)
-		notices.push({
-			text: `! In quarantine since ${dateTime(quarantine.since)}: ${quarantine.reason} Fix the cause, then press p to run a cycle. The quarantine ends automatically when a cycle succeeds.`,
-			tone: "bad",
-		});
-	if (staged > 0)
-		notices.push({
-			text: `! ${some(staged, "deactivation or deletion", "deactivations and deletions")} held back by the deletion guard. Press d to see them, A to allow them one time, or fix the cause and run again.`,
-			tone: "caution",
-		});
-	return notices;
-}
-
 /** Lines of the panel at this width. */
-export function panelHeight(status: ProvisioningStatus, width: number): number {
-	return 5 + noticesOf(status).reduce((sum, { text }) => sum + wrapText(text, width).length, 0);
+export function panelHeight(notices: readonly Notice[], width: number): number {
+	return 5 + notices.reduce((sum, { text }) => sum + wrapText(text, width).length, 0);
 }
 
 /** The last cycle on two lines: outcome, and counts or error. */
@@ -56,9 +34,11 @@ function lastCycleTexts({ lastCycle }: ProvisioningStatus): readonly [string, st
 /** On or Off, the running cycle, the last one, and notices for the operator. */
 export const StatusPanel = memo(function StatusPanel({
 	status,
+	notices,
 	width,
 }: {
 	readonly status: ProvisioningStatus;
+	readonly notices: readonly Notice[];
 	readonly width: number;
 }) {
 	const { enabled, running, nextRun } = status;
@@ -96,7 +76,7 @@ export const StatusPanel = memo(function StatusPanel({
 			<Text wrap="truncate-end" {...paint(status.lastCycle?.error ? "bad" : "plain")}>
 				{drawable(running === null ? result : how) || " "}
 			</Text>
-			{noticesOf(status).map(({ text, tone }) => (
+			{notices.map(({ text, tone }) => (
 				<Text key={text} {...paint(tone)}>
 					{wrapText(text, width).join("\n")}
 				</Text>

@@ -1,0 +1,68 @@
+import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
+import type { OpenMatter } from "../../../ports/open-matter.ts";
+import { some } from "../../text/count-text.ts";
+import { dateTime } from "../../text/show-time.ts";
+import type { RemedyHint } from "../../text/what-to-do.ts";
+import type { Tone } from "../../theme/theme.ts";
+
+export type Notice = { readonly text: string; readonly tone: Tone };
+
+type Matter<Kind extends OpenMatter["kind"]> = Extract<OpenMatter, { readonly kind: Kind }>;
+type UserMatter = Matter<"userFails"> | Matter<"changeNotApplied">;
+
+/** What needs the operator's attention, with the fix: everything that is open, whatever the last cycle did. */
+export function noticesOf(status: ProvisioningStatus, hint: RemedyHint): readonly Notice[] {
+	const { quarantine, staged, otherRunner, openMatters } = status;
+	const notices: Notice[] = [];
+	if (otherRunner !== null)
+		notices.push({
+			text: `! Another process (${otherRunner}) is running this profile. This console is read-only; quit the other process to run cycles here.`,
+			tone: "caution",
+		});
+	if (quarantine !== null)
+		notices.push({
+			text: `! In quarantine since ${dateTime(quarantine.since)}: ${quarantine.reason} Fix the cause, then press p to run a cycle. The quarantine ends automatically when a cycle succeeds.`,
+			tone: "bad",
+		});
+	for (const matter of openMatters) {
+		if (matter.kind === "cycleFailed") notices.push({ text: failedCycleText(matter, hint), tone: "bad" });
+	}
+	if (staged > 0)
+		notices.push({
+			text: `! ${some(staged, "deactivation or deletion", "deactivations and deletions")} held back by the deletion guard. Press d to see them, A to allow them one time, or fix the cause and run again.`,
+			tone: "caution",
+		});
+	const failing = openMatters.filter((matter) => matter.kind === "userFails");
+	const notApplied = openMatters.filter((matter) => matter.kind === "changeNotApplied");
+	if (failing.length > 0)
+		notices.push({
+			text: `! ${some(failing.length, "user fails", "users fail")}: ${named(failing)}. Press F for the failures in the log, t to retry all in the next cycle.`,
+			tone: "bad",
+		});
+	if (notApplied.length > 0)
+		notices.push({
+			text: `! ${some(notApplied.length, "change")} accepted but not applied: ${named(notApplied)}. Press F for the warnings in the log.`,
+			tone: "caution",
+		});
+	return notices;
+}
+
+function failedCycleText(matter: Matter<"cycleFailed">, hint: RemedyHint): string {
+	const { since, attempts, reason, recommendedAction, remedy } = matter;
+	const times = attempts === 1 ? "The last cycle failed" : `${attempts} cycles in a row failed, the first`;
+	const helps = hint(remedy) || recommendedAction;
+	return `! ${times} at ${dateTime(since)}: ${reason} ${helps}`;
+}
+
+/** Users to name: the others are in the log. */
+const maxNamed = 3;
+
+/** `Ada Byron (RoleNotFound, 2 attempts, next 2026-11-29 14:03)` */
+function named(matters: readonly UserMatter[]): string {
+	const names = matters.slice(0, maxNamed).map(({ user, code, attempts, nextAttempt }) => {
+		const next = nextAttempt === null ? "given up" : `next ${dateTime(nextAttempt)}`;
+		return `${user.displayName || user.userName || user.id} (${code}, ${some(attempts ?? 0, "attempt")}, ${next})`;
+	});
+	const rest = matters.length - names.length;
+	return rest > 0 ? `${names.join(", ")} and ${rest} more` : names.join(", ");
+}
