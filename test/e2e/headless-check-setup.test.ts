@@ -54,6 +54,19 @@ describe("sumo-provision check-setup", () => {
 		);
 	});
 
+	it("cannot check sign-on with a key without Manage SAML, and does not fail for it", async () => {
+		const site = await openSite({ behavior: { missingCapabilities: ["manageSaml"] } });
+		site.people.add("Analyst", person("Ada Byron"));
+		const { code, out } = await check(site);
+		expect(code).toBe(0);
+		expect(out).toContain(
+			"2 Single sign-on in Sumo Logic: cannot be checked\n  The owner of the access key has no role with the capability Manage SAML",
+		);
+		expect(linesOf((await check(site, "--json")).out)).toContainEqual(
+			expect.objectContaining({ id: "signOn", state: "unchecked" }),
+		);
+	});
+
 	it("fails with what to do when Sumo refuses the key", async () => {
 		const site = await openSite();
 		site.people.add("Analyst", person("Ada Byron"));

@@ -1,3 +1,4 @@
+import { ScimError } from "../../scim/errors.ts";
 import type { IdentityProvider } from "../../sumo/saml.ts";
 import { cleanLines } from "../../text/clean-text.ts";
 import { errorMessage } from "../../text/error-message.ts";
@@ -47,7 +48,7 @@ export function createSetupService(source: SetupParts): Setup {
 			const credentials = await step("credentials", () => checkCredentials(source, signal));
 			const connected = credentials.state !== "failed";
 			await step("signOn", async () =>
-				connected ? checkSignOn(await source.saml(signal)) : waiting("credentials"),
+				connected ? checkSignOn(() => source.saml(signal)) : waiting("credentials"),
 			);
 			const people = await step("people", () => checkPeople(source, signal));
 			await step("mappings", async () => {
@@ -73,7 +74,21 @@ async function checkCredentials({ connection }: SetupParts, signal?: AbortSignal
 		: attention(message, ...problems.map((problem) => problem.message));
 }
 
-async function checkSignOn(providers: readonly IdentityProvider[] | null): Promise<Found> {
+async function checkSignOn(saml: () => ReturnType<SetupParts["saml"]>): Promise<Found> {
+	let providers: readonly IdentityProvider[] | null;
+	try {
+		providers = await saml();
+	} catch (error) {
+		if (!(error instanceof ScimError && error.code === "forbidden")) throw error;
+		const said = error.detail === undefined ? "" : ` The server says: ${error.detail}`;
+		return {
+			state: "unchecked",
+			findings: [
+				`The owner of the access key has no role with the capability Manage SAML, which provisioning does not need.${said}`,
+				"In Sumo Logic, look under Administration, Security, SAML: select Disable Requested Authentication Context, and clear On Demand Provisioning.",
+			],
+		};
+	}
 	if (providers === null) return ready("This SCIM server has no SAML configuration to check.");
 	if (providers.length === 0)
 		return attention(

@@ -14,8 +14,11 @@ export const setupTitles: Readonly<Record<SetupStepId, string>> = {
 /** The current state of a setup step. Nothing about it is stored, so setup can be interrupted and continued at any time. */
 export type SetupStep = {
 	readonly id: SetupStepId;
-	/** `attention`: works, but differs from the guide. `waiting`: another step comes first. */
-	readonly state: "ready" | "attention" | "failed" | "waiting";
+	/**
+	 * `attention`: works, but differs from the guide. `waiting`: another step comes first. `unchecked`: the access key may not
+	 * read it, which provisioning does not need.
+	 */
+	readonly state: "ready" | "attention" | "failed" | "waiting" | "unchecked";
 	/** What was found and what to do about it, one or two sentences each, without control characters. Never empty. */
 	readonly findings: readonly string[];
 };

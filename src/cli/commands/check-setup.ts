@@ -19,6 +19,7 @@ const words: Readonly<Record<SetupStep["state"], string>> = {
 	attention: "check",
 	failed: "not done",
 	waiting: "waiting",
+	unchecked: "cannot be checked",
 };
 
 /** Tries every step of the setup and prints each as soon as it is known. Fails when a step is not done, not when one needs a check. */

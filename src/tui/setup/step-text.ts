@@ -7,6 +7,7 @@ const marks: Readonly<Record<SetupStep["state"] | "checking", Mark>> = {
 	attention: { glyph: "!", word: "check", tone: "caution" },
 	failed: { glyph: "✗", word: "not done", tone: "bad" },
 	waiting: { glyph: "–", word: "waiting", tone: "dim" },
+	unchecked: { glyph: "?", word: "cannot be checked", tone: "dim" },
 	checking: { glyph: "·", word: "checking…", tone: "dim" },
 };
 
