@@ -167,7 +167,12 @@ export default defineConfig([
 		input: { main: "src/main.ts" },
 		platform: "node",
 		external: ["@azure/identity"],
-		resolve: { alias: { "react-devtools-core": false } },
+		resolve: {
+			alias: {
+				"react-devtools-core": false,
+				"env-paths": resolve(import.meta.dirname, "build/absent-folders.ts"),
+			},
+		},
 		plugins: [
 			builtinsOnDemand,
 			onFirstUse,

@@ -1,6 +1,6 @@
 import module from "node:module";
-import { homedir } from "node:os";
 import { compileCacheFolder } from "./compile-cache-folder.ts";
+import { userHome } from "./config/user-home.ts";
 
 /**
  * The executable: refuses a Node that is too old in one sentence, keeps certificates checked, turns on the compile cache, and
@@ -26,7 +26,7 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
 				"name a private authority's certificate in NODE_EXTRA_CA_CERTS.\n",
 		);
 	}
-	const cache = compileCacheFolder(process.env, homedir());
+	const cache = compileCacheFolder(process.env, userHome() ?? "");
 	if (cache !== undefined) module.enableCompileCache(cache);
 	const program = "./main.js";
 	await import(program);

@@ -1,5 +1,6 @@
-import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
+import { ConfigError } from "./config-error.ts";
+import { userHome } from "./user-home.ts";
 
 /** Where everything that outlives a process is kept. All paths are absolute; nothing is created here. */
 export type Home = {
@@ -15,12 +16,14 @@ export type Home = {
  * The folders to use: below one folder when `--home` or SUMO_PROVISION_HOME names it, otherwise those of XDG.
  *
  * @param flag the value of `--home`; a relative path starts at the working folder.
+ * @param ofUser the user's home folder; undefined when it is not known.
+ * @throws ConfigError `no-home` when the user's home folder is needed and not known.
  * @see https://specifications.freedesktop.org/basedir-spec/latest/
  */
 export function resolveHome(
 	flag: string | undefined,
 	env: Readonly<Record<string, string | undefined>>,
-	userHome: string = homedir(),
+	ofUser: string | undefined = userHome(),
 ): Home {
 	const home = flag ?? present(env.SUMO_PROVISION_HOME);
 	if (home !== undefined) {
@@ -28,11 +31,15 @@ export function resolveHome(
 		return { config: folder, state: join(folder, "state"), cache: join(folder, "cache") };
 	}
 	// The specification says to ignore relative paths.
-	const base = (variable: string | undefined, otherwise: string) =>
-		join(
-			variable !== undefined && isAbsolute(variable) ? variable : join(userHome, otherwise),
-			"sumo-provision",
-		);
+	const base = (variable: string | undefined, otherwise: string) => {
+		if (variable !== undefined && isAbsolute(variable)) return join(variable, "sumo-provision");
+		if (ofUser === undefined || !isAbsolute(ofUser))
+			throw new ConfigError(
+				"no-home",
+				"The home folder of this user is not known: HOME is not an absolute path. Name a folder with --home DIR or SUMO_PROVISION_HOME.",
+			);
+		return join(ofUser, otherwise, "sumo-provision");
+	};
 	return {
 		config: base(env.XDG_CONFIG_HOME, ".config"),
 		state: base(env.XDG_STATE_HOME, join(".local", "state")),
