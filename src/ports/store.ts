@@ -160,12 +160,16 @@ export type JobState = {
 	readonly pausedUntil: number | null;
 	/** What the target did when it was last asked to enable a deactivated account; null: not known, or to be tried again. */
 	readonly enabling: { readonly accepted: boolean; readonly since: number } | null;
-	/** The conditions that notifications were sent for and that persist: error codes, the change set's hash, a failed cycle's error. */
+	/**
+	 * What notifications were sent for and is still open: error codes, the change set's hash, the code of failed cycles, and
+	 * failing users. `users` is absent if an older version wrote it.
+	 */
 	readonly notified: {
 		readonly quarantine: string | null;
 		readonly stagedDeletions: string | null;
 		readonly cycleFailed: string | null;
 		readonly failures: readonly string[];
+		readonly users?: readonly { readonly id: string; readonly name: string; readonly code: string }[];
 	} | null;
 };
 

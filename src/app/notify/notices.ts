@@ -1,4 +1,5 @@
-import type { Escrow, JobState } from "../../ports/store.ts";
+import type { OpenMatter } from "../../ports/open-matter.ts";
+import type { JobState } from "../../ports/store.ts";
 import { cleanText } from "../../text/clean-text.ts";
 
 /** What an operator should know without looking at the console. All strings are safe to print on a terminal. */
@@ -16,16 +17,10 @@ export type Notice = {
 	readonly details: readonly string[];
 };
 
-/** The state of a profile after a cycle. */
-export type Condition = Pick<JobState, "quarantine" | "stagedDeletions"> & {
-	readonly escrow: readonly Pick<Escrow, "displayName" | "code" | "reason">[];
-	/** Whether the quarantine lasted until provisioning was switched Off. */
-	readonly switchedOff: boolean;
-	/** Why the cycle failed as a whole; null when it did not. */
-	readonly cycleError: string | null;
-};
+type MatterOf<Kind extends OpenMatter["kind"]> = Extract<OpenMatter, { readonly kind: Kind }>;
+type UserMatter = MatterOf<"userFails"> | MatterOf<"changeNotApplied">;
 
-/** The reasons that were notified and still hold: each is notified once. Kept in the store. */
+/** What was notified and is still open: each matter is notified when it opens and when it is solved. Kept in the store. */
 export type Notified = NonNullable<JobState["notified"]>;
 
 export const nothingNotified: Notified = {
@@ -38,66 +33,131 @@ export const nothingNotified: Notified = {
 /** Maximum of failed users named in one notice. */
 const maxNamed = 10;
 
-/** The notices that are due, and what counts as notified after them. */
+/**
+ * The notices that are due: what has been opened and solved since the last ones. A matter that stays open is not repeated.
+ *
+ * @returns also what counts as notified after them
+ */
 export function noticesOf(
-	{ quarantine, switchedOff, stagedDeletions, escrow, cycleError }: Condition,
+	matters: readonly OpenMatter[],
 	before: Notified,
 ): { readonly notices: readonly Notice[]; readonly notified: Notified } {
-	const codes = [...new Set(escrow.map(({ code }) => code))].sort();
-	const fresh = escrow.filter(({ code }) => !before.failures.includes(code));
+	const quarantine = matters.find((matter) => matter.kind === "quarantine");
+	const failed = matters.find((matter) => matter.kind === "cycleFailed");
+	const heldBack = matters.find((matter) => matter.kind === "changesHeldBack");
+	const users = matters.filter((matter) => matter.kind === "userFails" || matter.kind === "changeNotApplied");
 	const notices: Notice[] = [];
 	const add = (type: Notice["type"], title: string, details: readonly string[]) =>
 		notices.push({ type, title, details: details.map(cleanText) });
 
 	const held =
-		quarantine === null ? null : switchedOff ? `${quarantine.code}, switched off` : quarantine.code;
-	if (quarantine !== null && held !== before.quarantine && switchedOff)
+		quarantine === undefined
+			? null
+			: quarantine.switchedOff
+				? `${quarantine.code}, switched off`
+				: quarantine.code;
+	if (quarantine !== undefined && held !== before.quarantine && quarantine.switchedOff)
 		add("switchedOff", "Provisioning was in quarantine for 28 days and is now Off.", [
 			quarantine.reason,
 			"Fix the cause, run a cycle by hand, and switch provisioning On again.",
 		]);
-	else if (quarantine !== null && held !== before.quarantine)
+	else if (quarantine !== undefined && held !== before.quarantine)
 		add("quarantine", "Provisioning is in quarantine: cycles run less often until the cause is fixed.", [
 			quarantine.reason,
 		]);
-	if (stagedDeletions !== null && stagedDeletions.hash !== before.stagedDeletions)
+	if (heldBack !== undefined && heldBack.hash !== before.stagedDeletions)
 		add("stagedDeletions", "Deactivations and deletions are held back until an operator allows them.", [
-			`${stagedDeletions.count} held back; maximum per cycle: ${stagedDeletions.threshold}.`,
+			`${heldBack.count} held back; maximum per cycle: ${heldBack.threshold}.`,
 		]);
-	// The cause of the quarantine is not notified twice.
-	if (cycleError !== null && quarantine === null && cycleError !== before.cycleFailed)
-		add("cycleFailed", "A provisioning cycle failed.", [cycleError]);
-	if (fresh.length > 0) {
-		const shown = fresh
-			.slice(0, maxNamed)
-			.map(({ displayName, code, reason }) => `${displayName}: ${code}: ${reason}`);
-		const more = fresh.length - shown.length;
+	// By its code: the words of the same failure may hold times and ids. The cause of a quarantine is not notified twice.
+	const cycleFailed = failed?.code ?? null;
+	if (failed !== undefined && quarantine === undefined && cycleFailed !== before.cycleFailed)
+		add("cycleFailed", "A provisioning cycle failed.", [failed.reason]);
+	const isNew = newSince(before);
+	const fresh = users.filter(isNew);
+	const failing = fresh.filter(({ kind }) => kind === "userFails");
+	const notApplied = fresh.filter(({ kind }) => kind === "changeNotApplied");
+	if (failing.length > 0)
 		add(
 			"failures",
-			fresh.length === 1
+			failing.length === 1
 				? "A user could not be provisioned."
-				: `${fresh.length} users could not be provisioned.`,
-			more > 0 ? [...shown, `and ${more} more`] : shown,
+				: `${failing.length} users could not be provisioned.`,
+			named(failing, describe),
 		);
-	}
+	if (notApplied.length > 0)
+		add(
+			"failures",
+			notApplied.length === 1
+				? "The target accepted a change of a user without applying it."
+				: `The target accepted changes of ${notApplied.length} users without applying them.`,
+			named(notApplied, describe),
+		);
+	const solved = solvedSince(before, users);
+	const areAllSolved = before.failures.length > 0 && users.length === 0;
 	const recovered = [
-		...(before.quarantine !== null && quarantine === null ? ["Provisioning is out of quarantine."] : []),
-		...(before.stagedDeletions !== null && stagedDeletions === null
+		...(before.quarantine !== null && quarantine === undefined ? ["Provisioning is out of quarantine."] : []),
+		...(before.stagedDeletions !== null && heldBack === undefined
 			? ["No deactivations or deletions are held back."]
 			: []),
-		...(before.cycleFailed !== null && cycleError === null && quarantine === null
+		...(before.cycleFailed !== null && failed === undefined && quarantine === undefined
 			? ["Cycles complete again."]
 			: []),
-		...(before.failures.length > 0 && codes.length === 0 ? ["All users who failed are provisioned."] : []),
+		...(areAllSolved ? ["All users who failed are provisioned."] : []),
+		...(areAllSolved || solved.length === 0 ? [] : named(solved, (name) => `${name} no longer fails.`)),
 	];
 	if (recovered.length > 0) add("recovery", "Provisioning recovered.", recovered);
 	return {
 		notices,
 		notified: {
 			quarantine: held,
-			stagedDeletions: stagedDeletions?.hash ?? null,
-			cycleFailed: quarantine === null ? cycleError : before.cycleFailed,
-			failures: codes,
+			stagedDeletions: heldBack?.hash ?? null,
+			cycleFailed: quarantine === undefined ? cycleFailed : before.cycleFailed,
+			failures: [...new Set(users.map(({ code }) => code))].sort(),
+			users: users.map(({ user, code }) => ({ id: user.id, name: user.displayName, code })),
 		},
 	};
+}
+
+/** Whether a user's failure has not been notified. Older versions remembered only the codes. */
+function newSince({ users, failures }: Notified): (matter: UserMatter) => boolean {
+	if (users === undefined) return ({ code }) => !failures.includes(code);
+	const known = new Set(users.map(({ id, code }) => `${id} ${code}`));
+	return ({ user, code }) => !known.has(`${user.id} ${code}`);
+}
+
+/** Names of users who were notified as failing and no longer fail. */
+function solvedSince({ users = [] }: Notified, now: readonly UserMatter[]): readonly string[] {
+	const failing = new Set(now.map(({ user }) => user.id));
+	return users.filter(({ id }) => !failing.has(id)).map(({ name }) => name);
+}
+
+function describe({ user, code, reason }: UserMatter): string {
+	return `${user.displayName}: ${code}: ${reason}`;
+}
+
+function named<Item>(items: readonly Item[], text: (item: Item) => string): readonly string[] {
+	const shown = items.slice(0, maxNamed).map(text);
+	const more = items.length - shown.length;
+	return more > 0 ? [...shown, `and ${more} more`] : shown;
+}
+
+/** What is open now, in one line: `Open: 2 users fail, 1 change is held back.`; empty when nothing is. */
+export function openText(matters: readonly OpenMatter[]): string {
+	const count = (kind: OpenMatter["kind"]) => matters.filter((matter) => matter.kind === kind).length;
+	const heldBack = matters.find((matter) => matter.kind === "changesHeldBack")?.count ?? 0;
+	const parts = [
+		...(count("quarantine") > 0 ? ["provisioning is in quarantine"] : []),
+		...(count("cycleFailed") > 0 ? ["cycles fail"] : []),
+		...(heldBack > 0 ? [`${some(heldBack, "change is", "changes are")} held back`] : []),
+		...(count("userFails") > 0 ? [some(count("userFails"), "user fails", "users fail")] : []),
+		...(count("changeNotApplied") > 0
+			? [`${some(count("changeNotApplied"), "change is", "changes are")} not applied`]
+			: []),
+	];
+	return parts.length === 0 ? "" : `Open: ${parts.join(", ")}.`;
+}
+
+function some(count: number, one: string, many: string): string {
+	return `${count} ${count === 1 ? one : many}`;
 }

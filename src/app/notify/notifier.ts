@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
+import { readOpenMatters } from "../../engine/open-matters/read-open-matters.ts";
 import type { CycleSummary } from "../../ports/event.ts";
+import type { OpenMatter } from "../../ports/open-matter.ts";
 import type { Store } from "../../ports/store.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { TestedWay } from "../settings/profile-settings.ts";
-import { type Notice, nothingNotified, noticesOf } from "./notices.ts";
+import { type MatterRecord, matterRecord } from "../status/matter-record.ts";
+import { type Notice, nothingNotified, noticesOf, openText } from "./notices.ts";
 
 /** A notice with its origin: what a command gets on standard input as one JSON object. Contains no secret. */
 export type Notification = Notice & {
@@ -12,7 +15,23 @@ export type Notification = Notice & {
 	readonly cycleId: string;
 	/** ISO 8601, UTC. */
 	readonly time: string;
+	/** Everything that is open now, in one line; empty when nothing is. */
+	readonly openText: string;
+	/** The number of open matters, and the first of them, as in `status --json`. */
+	readonly open: number;
+	readonly openMatters: readonly MatterRecord[];
 };
+
+/** Open matters in one notification: webhooks and programs need not read thousands. */
+const maxMatters = 50;
+
+function openRecord(matters: readonly OpenMatter[]): Pick<Notification, "openText" | "open" | "openMatters"> {
+	return {
+		openText: openText(matters),
+		open: matters.length,
+		openMatters: matters.slice(0, maxMatters).map(matterRecord),
+	};
+}
 
 /** One notification channel. Rejects with a message that can be shown, without secrets. */
 export type Delivery = {
@@ -22,7 +41,7 @@ export type Delivery = {
 };
 
 export type NotifierOptions = {
-	readonly store: Pick<Store, "state" | "setState" | "escrow">;
+	readonly store: Pick<Store, "state" | "setState" | "escrow" | "log">;
 	readonly profile: string;
 	/** The channels that are set now. */
 	readonly deliveries: () => readonly Delivery[];
@@ -33,7 +52,7 @@ export type NotifierOptions = {
 	readonly events: EventBus;
 };
 
-/** Sends notifications after cycles, once per reason, also across restarts. */
+/** Sends notifications after cycles, when a matter opens and when it is solved, also across restarts. */
 export type Notifier = {
 	/** Sends a test over every channel; resolves with the outcome for each, empty when none is set. */
 	readonly test: () => Promise<readonly TestedWay[]>;
@@ -53,20 +72,19 @@ export function createNotifier({
 	let queue = Promise.resolve();
 	const warn = (message: string) => events.publish({ type: "warning", time: now(), message });
 
-	const notify = async ({ cycleId, outcome, error }: CycleSummary, time: number) => {
+	const notify = async ({ cycleId }: CycleSummary, time: number) => {
 		const channels = deliveries();
 		const ring = bell();
 		if (channels.length === 0 && ring === undefined) return;
-		const { quarantine, stagedDeletions, notified: before } = await store.state();
-		const cycleError = outcome === "failed" ? error : null;
-		const switchedOff = quarantine?.switchedOff === true;
-		const escrow = await store.escrow();
-		const condition = { quarantine, switchedOff, stagedDeletions, cycleError, escrow };
-		const { notices, notified } = noticesOf(condition, before ?? nothingNotified);
+		const state = await store.state();
+		const { notified: before } = state;
+		const openMatters = await readOpenMatters(store, state, time);
+		const { notices, notified } = noticesOf(openMatters, before ?? nothingNotified);
 		const working = new Set(channels);
 		for (const notice of notices) {
 			ring?.();
-			const notification = { ...notice, profile, cycleId, time: new Date(time).toISOString() };
+			const origin = { profile, cycleId, time: new Date(time).toISOString() };
+			const notification = { ...notice, ...origin, ...openRecord(openMatters) };
 			// A channel that failed is skipped for the rest of this cycle: one that hangs must not delay the others.
 			const tried = [...working];
 			const results = await Promise.allSettled(tried.map((channel) => channel.deliver(notification)));
@@ -100,6 +118,7 @@ export function createNotifier({
 				profile,
 				cycleId: "",
 				time: new Date(now()).toISOString(),
+				...openRecord([]),
 			};
 			return Promise.all(
 				deliveries().map(async ({ name, deliver }) => {

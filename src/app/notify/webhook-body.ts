@@ -13,13 +13,23 @@ export function webhookBody(notification: Notification, format: Format, hostname
 	return isCard ? cardMessage(notification) : { text: plainText(notification) };
 }
 
+/** The details, and what is open where that is more than what the details are about. */
+function linesOf({
+	type,
+	details,
+	open,
+	openText,
+}: Pick<Notification, "type" | "details" | "open" | "openText">): readonly string[] {
+	return open > (type === "recovery" ? 0 : 1) ? [...details, openText] : details;
+}
+
 /**
  * Title and details, one per line. `&`, `<` and `>` are escaped: Slack would notify the channel for a user named `<!channel>`.
  *
  * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
-function plainText({ profile, title, details }: Notification): string {
-	return [`[${profile}] ${title}`, ...details.map((detail) => `• ${detail}`)]
+function plainText({ profile, title, ...notification }: Notification): string {
+	return [`[${profile}] ${title}`, ...linesOf(notification).map((detail) => `• ${detail}`)]
 		.join("\n")
 		.replaceAll("&", "&amp;")
 		.replaceAll("<", "&lt;")
@@ -32,7 +42,7 @@ function plainText({ profile, title, details }: Notification): string {
  *
  * @see https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
  */
-function cardMessage({ profile, title, details }: Notification): unknown {
+function cardMessage({ profile, title, ...notification }: Notification): unknown {
 	const line = (text: string, weight: "default" | "bolder") => ({
 		type: "RichTextBlock",
 		inlines: [{ type: "TextRun", text, weight }],
@@ -49,7 +59,7 @@ function cardMessage({ profile, title, details }: Notification): unknown {
 					version: "1.2",
 					body: [
 						line(`[${profile}] ${title}`, "bolder"),
-						...details.map((detail) => line(`• ${detail}`, "default")),
+						...linesOf(notification).map((detail) => line(`• ${detail}`, "default")),
 					],
 				},
 			},

@@ -1,3 +1,4 @@
+import { matterRecord } from "../../app/status/matter-record.ts";
 import type { StatusReport } from "../../app/status/status.ts";
 import { type OpenMatter, openMatterKinds } from "../../ports/open-matter.ts";
 import type { Cycle } from "../../ports/store.ts";
@@ -27,7 +28,7 @@ export function statusRecord(report: StatusReport, now: number) {
 		overdue,
 		open: openMatters.length,
 		counts: Object.fromEntries(openMatterKinds.map((kind) => [kind, ofKind(kind)])),
-		openMatters: openMatters.map(matterRecord),
+		openMatters: openMatters.map(withCommand),
 	};
 }
 
@@ -39,14 +40,10 @@ function cycleRecord({ id, kind, outcome, startedAt, endedAt, counts, error }: C
 	};
 }
 
-/** An open matter as JSON. `command`: what to run; empty if no command helps. */
-export function matterRecord({ since, nextAttempt, ...matter }: OpenMatter) {
-	return {
-		...matter,
-		since: iso(since),
-		nextAttempt: nextAttempt === null ? null : iso(nextAttempt),
-		command: remedyCommand(matter.remedy, "user" in matter ? matter.user : null),
-	};
+/** An open matter with the command to run; empty if no command helps. */
+function withCommand(matter: OpenMatter) {
+	const command = remedyCommand(matter.remedy, "user" in matter ? matter.user : null);
+	return { ...matterRecord(matter), command };
 }
 
 function iso(time: number): string {

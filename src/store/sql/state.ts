@@ -33,6 +33,7 @@ const notified = z.object({
 	stagedDeletions: z.string().nullable(),
 	cycleFailed: z.string().nullable(),
 	failures: z.array(z.string()),
+	users: z.array(z.object({ id: z.string(), name: z.string(), code: z.string() })).exactOptional(),
 });
 
 const enablingKnown = z.object({ accepted: z.boolean(), since: z.number() });

@@ -18,6 +18,9 @@ const notification: Notification = {
 	profile: "acme",
 	cycleId: "C1",
 	time: "2026-11-24T08:00:00.000Z",
+	openText: "Open: 1 user fails.",
+	open: 1,
+	openMatters: [],
 };
 
 /** A Node program that keeps what it gets in a file, and ends with a code. */

@@ -64,8 +64,15 @@ const quarantine: NonNullable<JobState["quarantine"]> = {
 	attempts: 1,
 	switchedOff: false,
 };
+const sourceUnavailable = {
+	code: "SourceUnavailable",
+	category: "Failure",
+	reason: "",
+	recommendedAction: "Check the source.",
+	remedy: { type: "test-connection" },
+} as const;
 const staged = (hash: string) => ({ hash, count: 30, threshold: 20, cycleId: "C1", since: 1 });
-const fail = (id: string, code: "Conflict" | "RoleNotFound") =>
+const fail = (id: string, code: "Conflict" | "RoleNotFound" | "AcceptedButNotApplied") =>
 	store.settle([
 		sampleOutcome(`${id} ${code}`, {
 			escrow: { type: "put", escrow: sampleEscrow(id, { code, displayName: `${id}\u001B[2J` }) },
@@ -87,6 +94,17 @@ describe("notifications", () => {
 			profile: "acme",
 			cycleId: "C1",
 			time: "2026-11-24T08:00:00.000Z",
+			openText: "Open: provisioning is in quarantine.",
+			open: 1,
+			openMatters: [
+				expect.objectContaining({
+					kind: "quarantine",
+					code: "InvalidCredentials",
+					since: "2026-11-24T08:00:00.000Z",
+					attempts: 1,
+					nextAttempt: null,
+				}),
+			],
 		});
 		await store.setState({ quarantine: { ...quarantine, attempts: 2 } });
 		expect(await afterCycle({ outcome: "quarantined", error: quarantine.reason })).toEqual([]);
@@ -110,19 +128,29 @@ describe("notifications", () => {
 		expect(await afterCycle()).toEqual(["recovery"]);
 	});
 
-	it("report failing users once per error code, with names safe for a terminal, and when all have recovered", async () => {
+	it("report each user when they begin to fail and when they no longer do, with names safe for a terminal", async () => {
 		await fail("ada", "Conflict");
 		expect(await afterCycle({ failed: 1 })).toEqual(["failures"]);
 		expect(sent[0]?.details).toEqual(["ada: Conflict: The address is taken"]);
+		expect(await afterCycle({ stillFailing: 1 })).toEqual([]);
 		await fail("bob", "Conflict");
-		expect(await afterCycle({ failed: 2 })).toEqual([]);
+		expect(await afterCycle({ failed: 1 })).toEqual(["failures"]);
+		expect(sent.at(-1)).toMatchObject({
+			title: "A user could not be provisioned.",
+			details: ["bob: Conflict: The address is taken"],
+			openText: "Open: 2 users fail.",
+			open: 2,
+		});
 		await fail("cid", "RoleNotFound");
 		expect(await afterCycle({ failed: 1 })).toEqual(["failures"]);
 		expect(sent.at(-1)?.details).toEqual(["cid: RoleNotFound: The address is taken"]);
 		await store.releaseEscrow(["cid"]);
+		expect(await afterCycle()).toEqual(["recovery"]);
+		expect(sent.at(-1)).toMatchObject({ details: ["cid no longer fails."], openText: "Open: 2 users fail." });
 		expect(await afterCycle()).toEqual([]);
 		await store.releaseEscrow("all");
 		expect(await afterCycle()).toEqual(["recovery"]);
+		expect(sent.at(-1)).toMatchObject({ details: ["All users who failed are provisioned."], open: 0 });
 	});
 
 	it("name ten failing users at most", async () => {
@@ -134,12 +162,37 @@ describe("notifications", () => {
 	});
 
 	it("report a failed cycle, but not an interrupted one", async () => {
-		expect(await afterCycle({ outcome: "failed", error: "The source cannot be read." })).toEqual([
-			"cycleFailed",
-		]);
-		expect(await afterCycle({ outcome: "failed", error: "The source cannot be read." })).toEqual([]);
+		const failedCycle = async (attempts: number) => {
+			const reason = `The source cannot be read (request ${attempts}).`;
+			const error = { ...sourceUnavailable, reason };
+			await store.setState({ failedCycles: { cycleId: "C1", since: at, lastFailed: at, attempts, error } });
+			return afterCycle({ outcome: "failed", error: reason });
+		};
+		expect(await failedCycle(1)).toEqual(["cycleFailed"]);
+		expect(sent[0]?.details).toEqual(["The source cannot be read (request 1)."]);
+		expect(await failedCycle(2)).toEqual([]);
 		expect(await afterCycle({ outcome: "interrupted", error: "Stopped." })).toEqual([]);
+		await store.setState({ failedCycles: null });
 		expect(await afterCycle()).toEqual(["recovery"]);
+	});
+
+	it("say of a change that was accepted but not applied what it is", async () => {
+		await fail("ada", "AcceptedButNotApplied");
+		expect(await afterCycle({ notApplied: 1 })).toEqual(["failures"]);
+		expect(sent[0]).toMatchObject({
+			title: "The target accepted a change of a user without applying it.",
+			openMatters: [{ kind: "changeNotApplied", user: { id: "ada" } }],
+		});
+	});
+
+	it("do not repeat after an update which failures an older version has notified", async () => {
+		await fail("ada", "Conflict");
+		await store.setState({
+			notified: { quarantine: null, stagedDeletions: null, cycleFailed: null, failures: ["Conflict"] },
+		});
+		expect(await afterCycle()).toEqual([]);
+		await fail("bob", "Conflict");
+		expect(await afterCycle({ failed: 1 })).toEqual(["failures"]);
 	});
 
 	it("warn of a failed delivery, and retry after the next cycle when no channel worked", async () => {

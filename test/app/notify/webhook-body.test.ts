@@ -9,6 +9,9 @@ const notification: Notification = {
 	profile: "acme",
 	cycleId: "C1",
 	time: "2026-11-24T08:00:00.000Z",
+	openText: "Open: 1 user fails.",
+	open: 1,
+	openMatters: [],
 };
 
 describe("what is posted to a webhook", () => {
@@ -45,6 +48,16 @@ describe("what is posted to a webhook", () => {
 			});
 		},
 	);
+
+	it("adds what else is open", () => {
+		const lines = (change: Partial<Notification>) => {
+			const body = webhookBody({ ...notification, ...change }, "text", "hooks.slack.com");
+			return JSON.stringify(body);
+		};
+		expect(lines({ open: 3, openText: "Open: 3 users fail." })).toContain("• Open: 3 users fail.");
+		expect(lines({ type: "recovery" })).toContain("• Open: 1 user fails.");
+		expect(lines({ type: "recovery", open: 0, openText: "" })).not.toContain("Open");
+	});
 
 	it("follows the setting before the host", () => {
 		expect(webhookBody(notification, "card", "hooks.slack.com")).toHaveProperty("attachments");
