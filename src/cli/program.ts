@@ -3,6 +3,7 @@ import { UsageError as SettingError } from "../config/usage-error.ts";
 import { remedyOf } from "../ports/remediable-error.ts";
 import { cleanLines } from "../text/clean-text.ts";
 import { errorMessage } from "../text/error-message.ts";
+import { undescribedRefusal } from "../text/file-refusal.ts";
 import type { CommandGroup, CommandLoader, CommandTable } from "./command/command-table.ts";
 import type { CommandContext } from "./command/define-command.ts";
 import { commands } from "./commands/index.ts";
@@ -142,7 +143,7 @@ function commandContext({ streams, version, env }: ProgramContext): CommandConte
 
 /** The message of an error, and the command that helps, if there is one. */
 function adviceOf(error: unknown): string {
-	const message = errorMessage(error);
+	const message = undescribedRefusal(error) ?? errorMessage(error);
 	const remedy = remedyOf(error);
 	return `${message} ${remedy === null ? "" : remedyCommand(remedy)}`.trimEnd();
 }

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
-import { errorMessage } from "../text/error-message.ts";
+import { fileRefusal } from "../text/file-refusal.ts";
 import { ConfigError } from "./config-error.ts";
 import { type Home, lockFile } from "./home.ts";
 
@@ -45,7 +45,7 @@ async function locked(file: string, folder: string): Promise<DatabaseSync> {
 	} catch (error) {
 		database?.close();
 		if (error instanceof ConfigError) throw error;
-		throw new ConfigError("unwritable", `${file} cannot be locked (${errorMessage(error)}).`, error);
+		throw new ConfigError("unwritable", fileRefusal(file, "locked", error), error);
 	}
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { errorMessage } from "../text/error-message.ts";
+import { fileRefusal } from "../text/file-refusal.ts";
 import { findSyntaxError } from "../text/json-text.ts";
 import { lineAndColumn } from "../text/line-and-column.ts";
 import { ConfigError } from "./config-error.ts";
@@ -57,6 +57,6 @@ export async function readText(file: string): Promise<string | undefined> {
 		return await readFile(file, "utf8");
 	} catch (error) {
 		if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-		throw new ConfigError("unreadable", `${file} cannot be read (${errorMessage(error)}).`, error);
+		throw new ConfigError("unreadable", fileRefusal(file, "read", error), error);
 	}
 }

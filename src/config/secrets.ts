@@ -2,6 +2,7 @@ import { chmod, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { errorMessage } from "../text/error-message.ts";
+import { fileRefusal } from "../text/file-refusal.ts";
 import { ConfigError } from "./config-error.ts";
 import { type Home, secretsFile } from "./home.ts";
 import { readJsonFile } from "./json-file.ts";
@@ -87,7 +88,7 @@ async function modeOf(file: string): Promise<number | undefined> {
 		return (await stat(file)).mode & 0o777;
 	} catch (error) {
 		if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-		throw new ConfigError("unreadable", `${file} cannot be read (${errorMessage(error)}).`, error);
+		throw new ConfigError("unreadable", fileRefusal(file, "read", error), error);
 	}
 }
 
@@ -108,6 +109,6 @@ async function writePrivately(file: string, text: string): Promise<void> {
 		await rename(next, file);
 	} catch (error) {
 		await rm(next, { force: true });
-		throw new ConfigError("unwritable", `${file} cannot be written (${errorMessage(error)}).`, error);
+		throw new ConfigError("unwritable", fileRefusal(file, "written", error), error);
 	}
 }

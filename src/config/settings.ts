@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import type Conf from "conf";
 import { z } from "zod";
-import { errorMessage } from "../text/error-message.ts";
+import { fileRefusal } from "../text/file-refusal.ts";
 import { ConfigError } from "./config-error.ts";
 import { exclusively } from "./exclusively.ts";
 import { type Home, settingsFile } from "./home.ts";
@@ -48,7 +48,7 @@ export function openSettings(home: Home): Settings {
 		try {
 			conf.store = content;
 		} catch (error) {
-			throw new ConfigError("unwritable", `${file} cannot be written (${errorMessage(error)}).`, error);
+			throw new ConfigError("unwritable", fileRefusal(file, "written", error), error);
 		}
 	};
 	const writer: SettingsWriter = {
@@ -163,11 +163,7 @@ async function openConf(home: Home): Promise<Conf<Content>> {
 			migrations,
 		});
 	} catch (error) {
-		throw new ConfigError(
-			"unwritable",
-			`${settingsFile(home)} cannot be written (${errorMessage(error)}).`,
-			error,
-		);
+		throw new ConfigError("unwritable", fileRefusal(settingsFile(home), "written", error), error);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync } from "node:fs";
 import { StoreError } from "../../ports/store.ts";
 import { errorMessage } from "../../text/error-message.ts";
+import { fileRefusal, isFileRefusal } from "../../text/file-refusal.ts";
 
 /** SQLite's primary result codes that call for an answer of their own (https://sqlite.org/rescode.html). */
 const codes = new Map<number, StoreError["code"]>([
@@ -25,6 +26,9 @@ const fileCodes = new Map<string, StoreError["code"]>([
 export function storeError(file: string, error: unknown): StoreError {
 	if (error instanceof StoreError) return error;
 	const code = isCannotOpen(error) && !isWritable(file) ? "read-only" : codeOf(error);
+	if (code === "read-only" && isFileRefusal(error)) {
+		return new StoreError(code, fileRefusal(file, "written", error), error);
+	}
 	return new StoreError(code, `${sentences[code](file)} (${errorMessage(error)})`, error);
 }
 

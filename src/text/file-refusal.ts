@@ -1,0 +1,35 @@
+import { errorMessage } from "./error-message.ts";
+
+type Deed = "read" | "written" | "locked" | "used";
+
+/** What the operating system says, without its call and its quotes; undefined for a failure that is not about permission. */
+const refusals: Readonly<Record<string, string>> = {
+	EACCES: "permission denied",
+	EPERM: "permission denied",
+	EROFS: "the file system is read-only",
+};
+
+/** The system's code of an error, such as `EACCES`; empty when there is none. */
+function codeOf(error: unknown): string {
+	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+/** Whether the operating system refused the use of a file to this user. */
+export function isFileRefusal(error: unknown): boolean {
+	return Object.hasOwn(refusals, codeOf(error));
+}
+
+/** The one sentence for a file of the home that cannot be used, with what to do when this user lacks the permission. */
+export function fileRefusal(file: string, deed: Deed, error: unknown): string {
+	const refused = refusals[codeOf(error)];
+	return refused === undefined
+		? `${file} cannot be ${deed} (${errorMessage(error)}).`
+		: `${file} cannot be ${deed}: ${refused}. Run sumo-provision as the owner of the folder, give this user access to it, or name another folder with --home.`;
+}
+
+/** The same for an error of the file system that nothing has described yet; undefined for any other error. */
+export function undescribedRefusal(error: unknown): string | undefined {
+	if (!isFileRefusal(error) || !(error instanceof Error)) return undefined;
+	const path = "path" in error && typeof error.path === "string" ? error.path : undefined;
+	return path === undefined ? undefined : fileRefusal(path, "used", error);
+}

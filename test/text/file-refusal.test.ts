@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { fileRefusal, isFileRefusal, undescribedRefusal } from "../../src/text/file-refusal.ts";
+
+const fault = (code: string) =>
+	Object.assign(new Error(`${code}: it failed, open '/h/f'`), { code, path: "/h/f" });
+const fix =
+	"Run sumo-provision as the owner of the folder, give this user access to it, or name another folder with --home.";
+
+describe("a file that cannot be used", () => {
+	it.each(["EACCES", "EPERM"])("is described in one sentence without the system's call: %s", (code) => {
+		expect(fileRefusal("/h/f", "read", fault(code))).toBe(`/h/f cannot be read: permission denied. ${fix}`);
+		expect(undescribedRefusal(fault(code))).toBe(`/h/f cannot be used: permission denied. ${fix}`);
+	});
+
+	it("on a read-only file system is another matter, and so is everything else", () => {
+		expect(fileRefusal("/h/f", "written", fault("EROFS"))).toBe(
+			`/h/f cannot be written: the file system is read-only. ${fix}`,
+		);
+		expect(fileRefusal("/h/f", "written", fault("EIO"))).toBe(
+			"/h/f cannot be written (EIO: it failed, open '/h/f').",
+		);
+		expect(isFileRefusal(fault("EIO"))).toBe(false);
+		expect(undescribedRefusal(fault("EIO"))).toBeUndefined();
+		expect(undescribedRefusal(new Error("no"))).toBeUndefined();
+	});
+});
