@@ -11,6 +11,16 @@ export type PlanReport = {
 	readonly stillFailing: number;
 	/** Remaining requests ÷ requests per second. */
 	readonly forecastSeconds: number;
+	/** What the mappings do to roles that an operator may not expect, each with how many users it concerns. */
+	readonly warnings?: readonly {
+		readonly code: "role-dropped" | "role-kept";
+		/** The target path of the mapping. */
+		readonly target: string;
+		readonly users: number;
+		readonly message: string;
+	}[];
+	/** Versions of what the plan rests on, for comparing only: a plan is stale once one of them has changed. */
+	readonly basis?: Readonly<Record<"mapping" | "scope" | "source" | "target", string>>;
 	/** Set when the deletion guard would hold back deactivations and deletions. */
 	readonly guard: { readonly held: number; readonly threshold: number } | null;
 };

@@ -4,13 +4,16 @@ import { planForDisplay } from "../plan/plan-for-display.ts";
 import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
 import type { PlannedAction } from "../plan/planned-action.ts";
 import { References } from "../plan/references.ts";
+import { type RoleWarning, RoleWarnings } from "../plan/role-warnings.ts";
 import { configurationHash } from "../plan/rules.ts";
+import { TargetVersion } from "../plan/target-version.ts";
 import { WrittenAccounts } from "../plan/written-accounts.ts";
 import { checkRemovals, type Removal } from "./deletion-guard.ts";
 import { enablingOf } from "./enabling-of.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { inParallel } from "./in-parallel.ts";
 import { waitingAction, withKnownFailure } from "./known-failures.ts";
+import { basisOf, type PlanBasis } from "./plan-basis.ts";
 import { forecast } from "./progress.ts";
 import { isRemoval, removalOf } from "./provision.ts";
 import { readAccounts } from "./read-accounts.ts";
@@ -29,6 +32,10 @@ export type CyclePlan = {
 	readonly stillFailing: number;
 	/** Requests left ÷ rate. */
 	readonly forecastSeconds: number;
+	/** What the mappings do to roles that an operator may not expect. */
+	readonly warnings: readonly RoleWarning[];
+	/** The versions of what the plan rests on. */
+	readonly basis: PlanBasis;
 	/** Set when the deletion guard would hold back deactivations and deletions. */
 	readonly guard: { readonly held: number; readonly threshold: number; readonly reason: string } | null;
 };
@@ -71,13 +78,13 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 		signal,
 	});
 	const { workQueue } = read;
-	const { accounts: present, requestsPerLookUp } = await readAccounts(
-		workQueue.size,
-		target,
-		rules,
-		signal ? { signal } : {},
-	);
+	const version = new TargetVersion();
+	const { accounts: present, requestsPerLookUp } = await readAccounts(workQueue.size, target, rules, {
+		...(signal ? { signal } : {}),
+		version,
+	});
 	const accounts = new WrittenAccounts(present, rules.mappings);
+	const roleWarnings = new RoleWarnings(rules.mappings);
 	const references = new References(read.links);
 	const environment = { now: () => new Date(clock.now()), random: clock.random };
 	const { matchConflicts } = workQueue;
@@ -104,7 +111,9 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	const waiting = new WaitingUsers(accounts, concurrency, signal);
 	const planned = async (workItem: WorkItem) => {
 		const own = { ...environment, ...references.environmentOf(workItem.sourceId) };
-		return planWorkItem(workItem, { ...shared, environment: own });
+		const plannedItem = await planWorkItem(workItem, { ...shared, environment: own });
+		roleWarnings.note(workItem, plannedItem);
+		return plannedItem;
 	};
 	const list = async (action: PlannedAction) => {
 		if (isFailing(action)) stillFailing += 1;
@@ -160,6 +169,8 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 		counts,
 		stillFailing,
 		forecastSeconds: forecast(requests, pace) ?? 0,
+		warnings: roleWarnings.list(),
+		basis: basisOf(rules, read.watermark, version.toString()),
 		guard: isHeld ? { held, threshold, reason } : null,
 	};
 }

@@ -28,12 +28,19 @@ export function askTarget(target: Target, signal?: AbortSignal): Accounts {
 export async function readTarget(
 	target: Target,
 	mappings: CompiledMappings,
-	options: { readonly signal?: AbortSignal; readonly onProgress?: (done: number) => void } = {},
+	options: {
+		readonly signal?: AbortSignal;
+		readonly onProgress?: (done: number) => void;
+		readonly onAccount?: (account: ScimUser) => void;
+	} = {},
 ): Promise<Accounts> {
-	const { signal, onProgress } = options;
+	const { signal, onProgress, onAccount } = options;
 	const index = new TargetIndex(mappings);
 	for await (const page of target.list(signal)) {
-		for (const account of page) index.add(account);
+		for (const account of page) {
+			index.add(account);
+			onAccount?.(account);
+		}
 		onProgress?.(index.size);
 	}
 	return {

@@ -71,6 +71,7 @@ async function plan(session: Session, options: RunOptions, streams: Streams): Pr
 				options.json ? jsonLine({ type: "plan", action: withoutSets(action) }) : actionLine(action),
 			),
 	});
+	for (const { message } of report.warnings ?? []) streams.err(cleanText(`warning: ${message}`));
 	if (options.json) streams.out(jsonLine(planRecord(report)));
 	else streams.out(planLine(report));
 	return report.stillFailing > 0 ? exitCode.someFailed : exitCode.done;
@@ -86,7 +87,7 @@ function summaryRecord({ cycleId, kind, outcome, error, ...counts }: CycleSummar
 	return { type: "summary", ...counts, cycleId, kind, outcome, error };
 }
 
-function planRecord({ counts, stillFailing, forecastSeconds, guard }: PlanReport) {
+function planRecord({ counts, stillFailing, forecastSeconds, guard, warnings = [], basis }: PlanReport) {
 	return {
 		type: "summary",
 		plan: true,
@@ -104,6 +105,8 @@ function planRecord({ counts, stillFailing, forecastSeconds, guard }: PlanReport
 		requests: 0,
 		seconds: 0,
 		forecastSeconds,
+		warnings,
+		...(basis === undefined ? {} : { basis }),
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { MappingProblem } from "../../../app/mapping/mapping.ts";
 import type { Session } from "../../../app/session.ts";
 import type { TargetProblem } from "../../../mapping/check-target.ts";
+import type { ErrorCode } from "../../../ports/error-code.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { flag } from "../../options/option.ts";
@@ -15,7 +16,7 @@ export const command = defineCommand({
 	description: "Check the mappings and scoping filters and list their problems, with line and column.",
 	options: {
 		everyone: flag(
-			"also map all users in scope, and list the users that the target would reject, with the reason",
+			"also map all users in scope, and list the users that the target would reject or that would fail in the next cycle, with the reason",
 		),
 		json: flag("print the problems as JSON"),
 		...profileOptions,
@@ -37,19 +38,57 @@ type CheckOptions = {
  * Returns 1 for an error.
  */
 export async function checkProfileMappings(
-	{ mapping }: Session,
+	{ mapping, provisioning }: Pick<Session, "mapping" | "provisioning">,
 	{ json, everyone }: CheckOptions,
 	streams: Streams,
 ): Promise<ExitCode> {
 	const problems = await mapping.checkAll();
-	const refused = everyone && !hasError(problems) ? await mapping.checkUsers() : [];
-	if (json) streams.out(jsonLine({ problems, ...(everyone ? { users: refused } : {}) }));
-	else if (problems.length + refused.length === 0) streams.out("No problems.");
+	const isChecked = everyone && !hasError(problems);
+	const refused = isChecked ? await mapping.checkUsers() : [];
+	const { failing, warnings } = isChecked ? await planned(provisioning) : { failing: [], warnings: [] };
+	for (const { message } of warnings) streams.err(cleanText(`warning: ${message}`));
+	if (json) {
+		const found = everyone ? { users: refused, failing, warnings } : {};
+		streams.out(jsonLine({ problems, ...found }));
+	} else if (problems.length + refused.length + failing.length === 0) streams.out("No problems.");
 	else {
 		printProblems(problems, streams.out);
 		printRefused(refused, streams.out);
+		printFailing(failing, streams.out);
 	}
-	return hasError(problems) || hasError(refused) ? exitCode.error : exitCode.done;
+	const isWrong = hasError(problems) || hasError(refused) || failing.length > 0;
+	return isWrong ? exitCode.error : exitCode.done;
+}
+
+/** A user who fails in the next cycle, with the code and the reason that it logs. */
+type FailingUser = {
+	readonly id: string | null;
+	readonly displayName: string;
+	readonly userName: string;
+	readonly code: ErrorCode;
+	readonly reason: string;
+};
+
+/** The users who fail in the plan of the next cycle, or failed before and are not due: what no mapping alone shows. */
+async function planned(provisioning: Session["provisioning"]) {
+	const failing: FailingUser[] = [];
+	const { warnings = [] } = await provisioning.plan({
+		onAction: (action) => {
+			const error =
+				action.type === "fail" ? action.error : action.type === "skip" ? action.failure : undefined;
+			if (error === undefined) return;
+			const { id = null, displayName = "", userName = "" } = action.source ?? {};
+			failing.push({ id, displayName, userName, code: error.code, reason: error.reason });
+		},
+	});
+	return { failing, warnings };
+}
+
+function printFailing(failing: readonly FailingUser[], print: (line: string) => void): void {
+	if (failing.length === 0) return;
+	print(`error: ${counted(failing.length, "user")} would fail in the next cycle:`);
+	for (const { displayName, code, reason } of failing)
+		print(cleanText(`  ${displayName}: ${code}: ${reason}`));
 }
 
 function hasError(problems: readonly Pick<MappingProblem, "severity">[]): boolean {

@@ -120,7 +120,11 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 		);
 	}
 	const guard = guardText(report);
-	const guardLines = guard === null ? [] : wrapText(guard, width);
+	const notices = [
+		...(guard === null ? [] : [guard]),
+		...(report.warnings ?? []).map(({ message }) => `! ${message}`),
+	];
+	const noticeLines = notices.flatMap((notice) => wrapText(notice, width));
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Box flexShrink={0} flexDirection="column">
@@ -131,14 +135,14 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					{progress === null && !stale && <Text dimColor> · nothing has been written</Text>}
 					{stale && progress === null && <Text {...paint("caution")}> · ! out of date: r refreshes</Text>}
 				</Text>
-				{guard !== null && <Text {...paint("caution")}>{guardLines.join("\n")}</Text>}
+				{noticeLines.length > 0 && <Text {...paint("caution")}>{noticeLines.join("\n")}</Text>}
 				<Text dimColor>{type === null ? "all types" : `only ${type}`}</Text>
 			</Box>
 			<List
 				list={list}
 				columns={columns}
 				width={width}
-				height={height - 7 - guardLines.length}
+				height={height - 7 - noticeLines.length}
 				empty={
 					report.actions.length === 0
 						? "Nothing to do: Sumo Logic already matches the source."

@@ -101,6 +101,50 @@ describe("mapping check", () => {
 			"  Bea: same@example.com",
 		]);
 	});
+
+	it("lists who would fail in the next cycle, with its error codes, and what happens to roles", async () => {
+		const opened = open({}, fileWith({ users: [], assignments: [] }), new Set(["User"]));
+		const { session } = createFakeSession({ mapping: opened.mapping });
+		const error = {
+			code: "Conflict",
+			category: "NonServiceFailure",
+			reason: "Ann's address is taken.",
+			recommendedAction: "",
+			remedy: { type: "none" },
+		} as const;
+		const plan: typeof session.provisioning.plan = async ({ onAction } = {}) => {
+			const source = { id: "ann", displayName: "Ann", userName: "ann@example.com" };
+			await onAction?.({ type: "fail", source, target: null, steps: [], changes: [], error });
+			const message = "2 users have several roles.";
+			const warning = { code: "role-dropped", target: "roles", users: 2, message } as const;
+			const counts = {
+				create: 0,
+				update: 0,
+				disable: 0,
+				enable: 0,
+				delete: 0,
+				skip: 0,
+				fail: 1,
+				unchanged: 0,
+			};
+			return { actions: [], counts, stillFailing: 1, forecastSeconds: 0, guard: null, warnings: [warning] };
+		};
+		const planning = { ...session, provisioning: { ...session.provisioning, plan } };
+		const text = fakeStreams();
+		const everyone = { json: false, everyone: true };
+		expect(await checkProfileMappings(planning, everyone, text.streams)).toBe(exitCode.error);
+		expect(text.printed).toEqual(
+			expect.arrayContaining([
+				"error: 1 user would fail in the next cycle:",
+				"  Ann: Conflict: Ann's address is taken.",
+			]),
+		);
+		const data = fakeStreams();
+		await checkProfileMappings(planning, { json: true, everyone: true }, data.streams);
+		expect(data.json()).toMatchObject([
+			{ failing: [{ id: "ann", code: "Conflict" }], warnings: [{ code: "role-dropped", users: 2 }] },
+		]);
+	});
 });
 
 describe("mapping diff", () => {

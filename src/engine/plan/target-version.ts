@@ -1,0 +1,47 @@
+import { hash } from "node:crypto";
+import type { ScimUser } from "../../scim/resource.ts";
+import type { Accounts } from "./match.ts";
+
+/** One short text for all accounts that were listed or looked up: another one means that an account has changed. */
+export class TargetVersion {
+	/** The sum of the hashes of all answers: the same in any order. */
+	#sum = 0n;
+
+	/** Counts an account of a list. Its last change stands for its values where the target dates it. */
+	add(account: ScimUser): void {
+		const { id, meta } = account;
+		const isDated = typeof meta === "object" && meta !== null && "lastModified" in meta;
+		this.#count(isDated ? `${id} ${String(meta.lastModified)}` : JSON.stringify(account));
+	}
+
+	/** The accounts, counting each answer once. */
+	watch(accounts: Accounts): Accounts {
+		const asked = new Set<string>();
+		const count = (question: string, answer: readonly ScimUser[]) => {
+			if (asked.has(question)) return;
+			asked.add(question);
+			this.#count(JSON.stringify([question, answer]));
+		};
+		return {
+			get: async (id) => {
+				const account = await accounts.get(id);
+				count(id, account === undefined ? [] : [account]);
+				return account;
+			},
+			find: async (attribute, value) => {
+				const found = await accounts.find(attribute, value);
+				count(`${attribute} ${value}`, found);
+				return found;
+			},
+		};
+	}
+
+	toString(): string {
+		return this.#sum.toString(36);
+	}
+
+	#count(text: string): void {
+		const digest = hash("sha1", text, "hex").slice(0, 15);
+		this.#sum = BigInt.asUintN(64, this.#sum + BigInt(`0x${digest}`));
+	}
+}
