@@ -2,6 +2,8 @@
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
+	/** Milliseconds since any moment, for durations: they only ever grow, also when the clock is set. */
+	monotonic(): number;
 	/** Resolves after `ms`, or rejects with the signal's reason when aborted. */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 	/** In [0, 1). */

@@ -3,6 +3,7 @@ import type { Clock } from "../../src/ports/clock.ts";
 /** Time that moves only on request. Ids count up. */
 export class FakeClock implements Clock {
 	#now = Date.UTC(2025, 5, 2, 8, 0, 0);
+	#monotonic = 5_000;
 	#id = 0;
 	readonly #prefix: string;
 	readonly #sleepers = new Set<{ readonly until: number; readonly wake: () => void }>();
@@ -12,6 +13,7 @@ export class FakeClock implements Clock {
 	}
 
 	readonly now = (): number => this.#now;
+	readonly monotonic = (): number => this.#monotonic;
 	readonly random = (): number => 0.5;
 	readonly id = (): string => {
 		this.#id += 1;
@@ -40,8 +42,14 @@ export class FakeClock implements Clock {
 		this.#now += ms;
 	}
 
+	/** The wall clock is set; no time passes. */
+	set(ms: number): void {
+		this.#now += ms;
+	}
+
 	advance(ms: number): void {
 		this.#now += ms;
+		this.#monotonic += ms;
 		for (const sleeper of [...this.#sleepers]) {
 			if (sleeper.until > this.#now) continue;
 			this.#sleepers.delete(sleeper);

@@ -162,6 +162,7 @@ async function change(parts: EngineParts, requested: Change): Promise<LogEntry> 
 	const { ledger, clock, lease } = parts;
 	const { action, changeId, cycleId, operator, source, target, userName, link } = requested;
 	const started = clock.now();
+	const began = clock.monotonic();
 	const base: NewLogEntry = {
 		time: started,
 		cycleId,
@@ -191,7 +192,8 @@ async function change(parts: EngineParts, requested: Change): Promise<LogEntry> 
 	await lease.confirm();
 	await ledger.intend(intent, requested.snapshot);
 	const settle = (entry: NewLogEntry, linkChange: LinkChange) => {
-		const ended = { ...entry, time: clock.now(), durationMs: clock.now() - started };
+		const durationMs = Math.round(clock.monotonic() - began);
+		const ended = { ...entry, time: clock.now(), durationMs };
 		const outcome: Outcome = { entry: ended, link: linkChange, escrow: { type: "keep" } };
 		return ledger.settle(outcome);
 	};

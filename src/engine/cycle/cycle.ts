@@ -61,7 +61,10 @@ class RunningCycle {
 	readonly #parts: EngineParts;
 	readonly #signal: AbortSignal;
 	readonly #id: string;
+	/** Milliseconds since 1970. */
 	readonly #started: number;
+	/** By the monotonic clock. */
+	readonly #began: number;
 	readonly #tally: Tally;
 	readonly #progress: ProgressReport;
 	readonly #health = new CallHealth();
@@ -75,6 +78,7 @@ class RunningCycle {
 		this.#signal = signal;
 		this.#id = clock.id();
 		this.#started = clock.now();
+		this.#began = clock.monotonic();
 		this.#tally = new Tally(target("cycle").requests);
 		const { requestsPerSecond } = rules().settings;
 		this.#progress = new ProgressReport(clock, emit, this.#id, this.#tally, requestsPerSecond);
@@ -339,7 +343,7 @@ class RunningCycle {
 		const stored = notReached === 0 ? counts : { ...counts, notReached };
 		await store.updateCycle(this.#id, { kind, endedAt, outcome, counts: stored, error });
 		const stillFailing = (await store.escrow()).length;
-		const seconds = (endedAt - this.#started) / 1000;
+		const seconds = Math.round(clock.monotonic() - this.#began) / 1000;
 		const summary: CycleSummary = {
 			...counts,
 			...{ cycleId: this.#id, kind, outcome, seconds, error, remedy, notReached, stillFailing },
@@ -362,6 +366,7 @@ class RunningCycle {
 		}[ending.outcome];
 		const outcome = cycleOutcome({
 			...{ cycleId: this.#id, startedAt: this.#started, endedAt: clock.now(), error },
+			durationMs: Math.round(clock.monotonic() - this.#began),
 			words: `The ${this.#kind} cycle ${how}: ${why}`,
 			notReached: Math.max(0, this.#left),
 		});

@@ -38,7 +38,7 @@ export class ProgressReport {
 		this.#done = 0;
 		this.#total = total;
 		this.#requestsPerTurn = requestsPerTurn;
-		this.#phaseStarted = this.#clock.now();
+		this.#phaseStarted = this.#clock.monotonic();
 		this.#tell(this.#phaseStarted);
 	}
 
@@ -46,7 +46,7 @@ export class ProgressReport {
 	reach(done: number, total = this.#total): void {
 		this.#done = done;
 		this.#total = total;
-		const now = this.#clock.now();
+		const now = this.#clock.monotonic();
 		if (now - this.#lastTold >= pause) this.#tell(now);
 		else this.#tellLater();
 	}
@@ -67,7 +67,7 @@ export class ProgressReport {
 		const held = new AbortController();
 		this.#heldBack = held;
 		const emitHeld = () => {
-			if (!held.signal.aborted) this.#tell(this.#clock.now());
+			if (!held.signal.aborted) this.#tell(this.#clock.monotonic());
 		};
 		this.#clock.sleep(pause, held.signal).then(emitHeld, emitHeld);
 	}
@@ -88,7 +88,7 @@ export class ProgressReport {
 			secondsLeft: this.#phase === "provisioning" ? this.#secondsLeft(now) : null,
 			requestsPerSecond: oldest && span > 0 ? ((counts.requests - oldest[1]) * 1000) / span : 0,
 		};
-		this.#emit({ type: "progress", time: now, cycleId: this.#cycleId, progress });
+		this.#emit({ type: "progress", time: this.#clock.now(), cycleId: this.#cycleId, progress });
 	}
 
 	/** By the pace so far; before there is one, by the limit. */

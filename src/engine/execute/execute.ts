@@ -174,6 +174,7 @@ async function write(
 	const { ledger, target, clock, run } = execution;
 	const changeId = clock.id();
 	const started = clock.now();
+	const began = clock.monotonic();
 	const base = entryOf(action, run, changeId, started);
 	const { targets, set } = execution.rules.mappings;
 	const asking = { ...execution, targets, dialect: set.dialect };
@@ -183,7 +184,7 @@ async function write(
 	const finish = (entry: NewLogEntry): NewLogEntry => ({
 		...entry,
 		time: clock.now(),
-		durationMs: clock.now() - started,
+		durationMs: Math.round(clock.monotonic() - began),
 	});
 	const succeed = (account: ScimUser | null, words: string): Done => {
 		if (account) execution.matchConflicts.give(account.id, workItem.sourceId);

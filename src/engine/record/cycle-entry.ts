@@ -9,6 +9,8 @@ export type CycleEnding = {
 	/** Milliseconds since 1970. */
 	readonly startedAt: number;
 	readonly endedAt: number;
+	/** Default: the time between them, which a change of the clock falsifies. */
+	readonly durationMs?: number;
 	/** Null for a cycle that was stopped or whose process ended: nothing is known to be wrong. */
 	readonly error: ProvisioningError | null;
 	/** What happened, in sentences. */
@@ -23,6 +25,7 @@ export type CycleEnding = {
  */
 export function cycleEntry(ending: CycleEnding): NewLogEntry {
 	const { cycleId, startedAt, endedAt, error, words, notReached } = ending;
+	const { durationMs = Math.max(0, endedAt - startedAt) } = ending;
 	const status = error === null ? "warning" : "failure";
 	return {
 		time: endedAt,
@@ -30,7 +33,7 @@ export function cycleEntry(ending: CycleEnding): NewLogEntry {
 		changeId: `${cycleId}-end`,
 		action: "Cycle",
 		status,
-		durationMs: Math.max(0, endedAt - startedAt),
+		durationMs,
 		source: null,
 		target: null,
 		initiatedBy: "cycle",

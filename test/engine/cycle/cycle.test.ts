@@ -18,6 +18,21 @@ const noCounts = {
 };
 
 describe("a cycle", () => {
+	it.each([-1, 1])(
+		"measures durations by the monotonic clock: the wall clock may be set (%i h)",
+		async (hours) => {
+			const { engine, directory, target, clock, entries } = await setUp();
+			directory.put(person("Ada"), "User");
+			target.fate = (call, when) => {
+				if (call !== "create" || when !== "before") return;
+				clock.set(hours * 3_600_000);
+				clock.advance(1500);
+			};
+			expect(await engine.run()).toMatchObject({ created: 1, seconds: 1.5 });
+			expect(await entries()).toMatchObject([{ durationMs: 1500 }]);
+		},
+	);
+
 	it("creates only assigned users", async () => {
 		const { engine, directory, target } = await setUp();
 		directory.put(person("Ada Lovelace"), "Analyst");
