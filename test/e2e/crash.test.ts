@@ -188,6 +188,7 @@ describe("a run that is interrupted", () => {
 		expect(linesOf(out).at(-1)).toMatchObject({ type: "summary", outcome: "interrupted", ...counts });
 		expect(told.map(({ action, status }) => `${action} ${status}`).sort()).toEqual([
 			...Array(3).fill("Create success"),
+			"Cycle warning",
 			"Update success",
 		]);
 		const { code: next, summary } = await site.run();
