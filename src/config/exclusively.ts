@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
+import { networkHomeWarning } from "../store/sqlite/network-file-system.ts";
 import { fileRefusal } from "../text/file-refusal.ts";
 import { ConfigError } from "./config-error.ts";
 import { type Home, lockFile } from "./home.ts";
@@ -37,7 +38,7 @@ async function locked(file: string, folder: string): Promise<DatabaseSync> {
 			if (performance.now() >= end)
 				throw new ConfigError(
 					"busy",
-					`Nothing was saved: another process keeps ${file} locked. Stop it, or try again in a moment.`,
+					`Nothing was saved: another process keeps ${file} locked. Stop it, or try again in a moment.${networkHint(file)}`,
 				);
 			await setTimeout(pause);
 		}
@@ -45,8 +46,14 @@ async function locked(file: string, folder: string): Promise<DatabaseSync> {
 	} catch (error) {
 		database?.close();
 		if (error instanceof ConfigError) throw error;
-		throw new ConfigError("unwritable", fileRefusal(file, "locked", error), error);
+		throw new ConfigError("unwritable", `${fileRefusal(file, "locked", error)}${networkHint(file)}`, error);
 	}
+}
+
+/** Locks are what fails on a network file system. Empty on any other. */
+function networkHint(file: string): string {
+	const warning = networkHomeWarning(file);
+	return warning === undefined ? "" : ` ${warning}`;
 }
 
 /** SQLite's result code for a lock that another connection holds (https://sqlite.org/rescode.html#busy). */

@@ -46,3 +46,23 @@ describe.skipIf(process.platform === "win32")("a home that belongs to another us
 		]);
 	});
 });
+
+/** Makes every folder look as if it were on NFS. */
+const onNfs = preload(`
+	import fs from "node:fs";
+	import { syncBuiltinESMExports } from "node:module";
+	fs.statfsSync = () => ({ type: 0x6969 });
+	syncBuiltinESMExports();
+`);
+
+describe("a home on a network file system", () => {
+	it("is named as such, with --home", async () => {
+		const site = await openSite();
+		site.people.add("Analyst", person("Ada Byron"));
+		const args = ["run", "--source", site.people.path, ...site.target];
+		const { code, err } = await site.start(args, { nodeOptions: onNfs }).ended;
+		expect(code).toBe(0);
+		expect(err).toMatch(/is on a network file system \(NFS\).*--home/);
+		expect((await site.start(args).ended).err).not.toContain("network file system");
+	});
+});

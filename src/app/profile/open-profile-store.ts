@@ -1,5 +1,6 @@
 import type { Home } from "../../config/home.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { networkHomeWarning } from "../../store/sqlite/network-file-system.ts";
 import { type FileStore, openStore } from "../../store/sqlite/open.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { releaseDeadLease } from "../process/runner.ts";
@@ -24,6 +25,8 @@ export async function openProfileStore(options: ProfileStoreOptions): Promise<Fi
 	const isBegun = begin && state.secrets.secretToken === undefined;
 	const file = storeOf(home, state.inUse, isBegun ? state.inUse : state.saved);
 	const store = await openStore(file);
+	const network = networkHomeWarning(file);
+	if (network !== undefined) await events.publish({ type: "warning", time: clock.now(), message: network });
 	await releaseDeadLease(store);
 	events.on(["connectionChanged"], async () => {
 		if (storeOf(home, state.inUse, state.inUse) === file) return;

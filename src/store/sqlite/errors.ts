@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { StoreError } from "../../ports/store.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { fileRefusal, isFileRefusal } from "../../text/file-refusal.ts";
+import { networkHomeWarning } from "./network-file-system.ts";
 
 /** SQLite's primary result codes that call for an answer of their own (https://sqlite.org/rescode.html). */
 const codes = new Map<number, StoreError["code"]>([
@@ -29,7 +30,10 @@ export function storeError(file: string, error: unknown): StoreError {
 	if (code === "read-only" && isFileRefusal(error)) {
 		return new StoreError(code, fileRefusal(file, "written", error), error);
 	}
-	return new StoreError(code, `${sentences[code](file)} (${errorMessage(error)})`, error);
+	// Locks and shared memory are what fails on a network file system, with many codes.
+	const network = code === "busy" || code === "failed" ? networkHomeWarning(file) : undefined;
+	const hint = network === undefined ? "" : ` ${network}`;
+	return new StoreError(code, `${sentences[code](file)} (${errorMessage(error)})${hint}`, error);
 }
 
 /** What to do about a store that is damaged. Names the backup only if there is one. */
