@@ -112,3 +112,27 @@ describe("a value that the target does not accept", () => {
 		expect(await ran(world)).toEqual({ "source-ada": "update" });
 	});
 });
+
+describe("many users who fail for what they are", () => {
+	it("do not end the cycle, and do not put the job into quarantine", async () => {
+		const world = await setUp();
+		const { engine, directory, target, store } = world;
+		target.tellsRoles = true;
+		for (let index = 0; index < 60; index += 1) directory.put(person(`User${index}`), "Pilot");
+		directory.put(person("Zoe"), "User");
+		const plan = await engine.plan();
+		expect(plan.counts).toMatchObject({ fail: 60, create: 1 });
+		expect(await engine.run()).toMatchObject({ outcome: "completed", failed: 60, created: 1 });
+		expect((await store.state()).quarantine).toBeNull();
+	});
+
+	it("leave users who were never reached without a failure, when the target alone shows it", async () => {
+		const { engine, directory, store, entries } = await setUp();
+		for (let index = 0; index < 90; index += 1) directory.put(person(`User${index}`), "Pilot");
+		expect(await engine.run()).toMatchObject({ outcome: "quarantined" });
+		const failed = await store.escrow();
+		expect(failed.length).toBeLessThan(60);
+		const logged = new Set((await entries()).flatMap(({ source }) => source?.id ?? []));
+		expect(logged).toEqual(new Set(failed.map(({ sourceId }) => sourceId)));
+	});
+});
