@@ -330,6 +330,11 @@ export interface Store {
 	acquireLease(holder: string, process?: LeaseProcess | null): Promise<number | null>;
 	/** Ends the holder's lease; does nothing when another holder has it. */
 	releaseLease(holder: string): Promise<void>;
+	/**
+	 * Ends the lease whoever holds it, at an operator's request. Its token becomes invalid, so that nothing of the old holder is recorded
+	 * any more. `by` takes the place of the holder's name.
+	 */
+	breakLease(by: string): Promise<void>;
 	/** The lease that is valid now. */
 	lease(): Promise<Lease | undefined>;
 

@@ -29,9 +29,16 @@ export async function releaseDeadLease(store: Store): Promise<void> {
 
 /** Whether the process that holds a lease ran on this machine, and no longer runs. */
 export function isDeadLease({ process }: Lease): boolean {
-	if (process === null) return false;
-	const { host, id, place } = process;
-	return host === hostname() && place === placeOfProcesses() && !isAlive(id);
+	return stateOfHolder(process) === "gone";
+}
+
+/** Whether a process runs. `unknown`: it is, or was, on another machine or in another container. */
+export type HolderState = "running" | "gone" | "unknown";
+
+/** Whether the holder of a lease still runs. */
+export function stateOfHolder(holder: LeaseProcess | null): HolderState {
+	if (holder === null || holder.host !== hostname() || holder.place !== placeOfProcesses()) return "unknown";
+	return isAlive(holder.id) ? "running" : "gone";
 }
 
 /**

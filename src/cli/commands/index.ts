@@ -14,12 +14,13 @@ export const commands: CommandTable = {
 		commands: { prune: () => import("./logs/prune.ts") },
 	},
 	profile: {
-		description: "List the saved profiles, choose or remove one.",
+		description: "List the saved profiles, choose, remove or release one.",
 		default: "list",
 		commands: {
 			list: () => import("./profile/list.ts"),
 			use: () => import("./profile/use.ts"),
 			remove: () => import("./profile/remove.ts"),
+			release: () => import("./profile/release.ts"),
 		},
 	},
 	simulate: () => import("./simulate.ts"),

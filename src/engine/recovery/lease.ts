@@ -13,10 +13,19 @@ export class ProfileBusyError extends Error {
 	constructor(holder: string, since: number | null) {
 		const when = since === null ? "" : `, since ${new Date(since).toISOString()}`;
 		super(
-			`Another process runs this profile: ${holder}${when}. Stop it there, or wait ${leaseLifetimeMs / 1000} seconds after it ended.`,
+			`Another process runs this profile: ${holder}${when}. Stop it there, or wait ${leaseLifetimeMs / 1000} seconds after it ended. If neither is possible, run \`sumo-provision profile release\`.`,
 		);
 		this.holder = holder;
 		this.since = since;
+	}
+}
+
+/** An operator broke the lease of this process, and no other process has taken it since. */
+export class LeaseBrokenError extends ProfileBusyError {
+	constructor() {
+		super("no process", null);
+		this.message =
+			"An operator released this profile from this process, so the result of the last changes was not recorded here. The next cycle checks them in the target.";
 	}
 }
 
@@ -78,6 +87,11 @@ export class RunnerLease {
 		const now = this.#clock.now();
 		const token = await this.#store.acquireLease(this.#holder, this.#process);
 		if (token === null) return false;
+		if (this.#users > 0 && token !== this.#token) {
+			// Somebody else had it in the meantime: what this process has begun is not its own any more.
+			await this.#store.releaseLease(this.#holder);
+			return false;
+		}
 		this.#token = token;
 		this.#renewed = now;
 		return true;
@@ -118,6 +132,7 @@ export class RunnerLease {
 
 	async #busy(): Promise<ProfileBusyError> {
 		const lease = await this.#store.lease();
+		if (lease === undefined && this.#users > 0) return new LeaseBrokenError();
 		const [newest] = await this.#store.cycles(1);
 		const since = newest?.outcome === "running" ? newest.startedAt : null;
 		return new ProfileBusyError(lease?.holder ?? "unknown", since);

@@ -14,7 +14,7 @@ const process: z.ZodType<LeaseProcess> = z.object({ host: z.string(), id: z.numb
 export function lease(
 	{ db, profile, file }: ProfileRows,
 	now: RawBuilder<number>,
-): Pick<Store, "acquireLease" | "releaseLease" | "lease"> {
+): Pick<Store, "acquireLease" | "releaseLease" | "breakLease" | "lease"> {
 	const until = sql<number>`${now} + ${sql.lit(leaseLifetimeMs)}`;
 	return {
 		async acquireLease(holder, holdingProcess = null) {
@@ -56,6 +56,19 @@ export function lease(
 				.set({ expiresAt: 0 })
 				.where("profile", "=", profile)
 				.where("holder", "=", holder)
+				.execute();
+		},
+
+		async breakLease(by) {
+			await db
+				.updateTable("lease")
+				.set((row) => ({
+					holder: by,
+					processJson: null,
+					expiresAt: 0,
+					token: sql<number>`${row.ref("token")} + 1`,
+				}))
+				.where("profile", "=", profile)
 				.execute();
 		},
 

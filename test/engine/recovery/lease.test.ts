@@ -113,3 +113,25 @@ describe("runs that were interrupted by the end of their process", () => {
 		expect(ends).toMatchObject([{ cycleId: id, status: "warning", error: null, time: lastEntry }]);
 	});
 });
+
+describe("a process whose lease an operator broke", () => {
+	it("writes nothing more, does not renew it, and records nothing", async () => {
+		const { engine, directory, target, store, clock } = await setUp({ settings: { concurrency: 1 } });
+		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");
+		let writes = 0;
+		target.waiting = async () => {
+			writes += 1;
+			if (writes !== 2) return;
+			while ((await store.countLog({})) === 0) await new Promise((resolve) => setImmediate(resolve));
+			await store.breakLease("released by ana");
+			clock.leap(16_000);
+		};
+		const summary = await engine.run();
+		expect(summary).toMatchObject({ outcome: "interrupted", created: 1, failed: 0 });
+		expect(summary.error).toMatch(/^An operator released this profile from this process/);
+		expect([...target.accounts.values()].map(({ userName }) => userName)).toEqual(["ada@example.com"]);
+		expect(await store.lease()).toBeUndefined();
+		target.waiting = () => undefined;
+		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 2 });
+	});
+});
