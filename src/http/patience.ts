@@ -24,7 +24,7 @@ export interface Turn {
 	wait(signal: AbortSignal | undefined): Promise<void>;
 	/** An attempt begins. */
 	sent(): void;
-	/** The server did what was asked, or at least looked at it. */
+	/** The server answered the request, with success or with a refusal of its content. */
 	answered(isSuccess: boolean): void;
 	/**
 	 * The server refused the attempt for now. The first of several attempts that were sent together begins a pause for all

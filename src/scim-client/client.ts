@@ -115,12 +115,12 @@ export function createScimClient(options: ClientOptions): ScimClient {
 		},
 	});
 
-	async function send(wanted: ScimRequest): Promise<Answer> {
-		const { method, path, priority, signal, since = clock.now() - minute } = wanted;
+	async function send(asked: ScimRequest): Promise<Answer> {
+		const { method, path, priority, signal, since = clock.now() - minute } = asked;
 		const request = `${method} ${path}`;
 		const turn = patience.enter();
 		let attempts = 0;
-		let refusalsLeft = wanted.retries ?? options.retries ?? maxPauses;
+		let refusalsLeft = asked.retries ?? options.retries ?? maxPauses;
 		let refusesAll = false;
 
 		/** One attempt, or several while the server refuses it for now. */
@@ -145,7 +145,7 @@ export function createScimClient(options: ClientOptions): ScimClient {
 			let outcome: Outcome = { kind: "lost" };
 			try {
 				assertNotBlocked();
-				await wanted.permit?.();
+				await asked.permit?.();
 				const authorization = options.authorization();
 				assertFit(authorization, request);
 				attempts++;
@@ -207,11 +207,11 @@ export function createScimClient(options: ClientOptions): ScimClient {
 		try {
 			const { status, body } = await http.send({
 				method,
-				url: `${baseUrl}${path}${queryString(wanted.query)}`,
-				headers: headersOf(wanted),
-				body: wanted.body === undefined ? undefined : JSON.stringify(wanted.body),
+				url: `${baseUrl}${path}${queryString(asked.query)}`,
+				headers: headersOf(asked),
+				body: asked.body === undefined ? undefined : JSON.stringify(asked.body),
 				signal,
-				retries: wanted.retries,
+				retries: asked.retries,
 				attempt,
 			});
 			return { status, body, request, attempts };

@@ -173,7 +173,7 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 	});
 
 	it.each(["Bearer", "a session that ends"])(
-		"a key that is refused now and then is tried again, and nobody fails for it: %s",
+		"a key that is refused now and then is tried again, and no user fails for it: %s",
 		async (how) => {
 			const site = await openCompany();
 			site.world.sumo.control.behave(
@@ -195,7 +195,7 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 	});
 
 	it.each([429, 503] as const)(
-		"a ban of an hour (%i): the run stops between two users, says until when, and nobody is marked as failed",
+		"a ban of an hour (%i): the run stops between two users, says until when, and no user is marked as failed",
 		async (status) => {
 			const site = await openCompany();
 			site.world.sumo.control.behave({ ban: { afterRequests: 6, seconds: 3600, status } });
@@ -227,7 +227,7 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 		expect(await site.run()).toMatchObject({ code: 1, summary: { outcome: "quarantined", requests: 1 } });
 	});
 
-	it("a key that is refused half-way is tried again; then the run stops, says so, and goes on with the right key", async () => {
+	it("a key that is refused half-way is tried again; then the run stops, says so, and continues with the right key", async () => {
 		const site = await openCompany();
 		site.world.sumo.control.fault({
 			kind: "status",

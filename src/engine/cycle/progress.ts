@@ -5,7 +5,7 @@ import type { Tally } from "./tally.ts";
 /** Between two progress events of one phase, in milliseconds. */
 const pause = 200;
 
-/** Tells how far a cycle is, not more often than people can read. */
+/** Emits the progress of a cycle, not more often than people can read. */
 export class ProgressReport {
 	readonly #clock: Clock;
 	readonly #emit: Emit;
@@ -17,13 +17,13 @@ export class ProgressReport {
 	#total: number | null = null;
 	#requestsPerTurn = 1;
 	#phaseStarted = 0;
-	#lastTold = Number.NEGATIVE_INFINITY;
+	#lastEmitted = Number.NEGATIVE_INFINITY;
 	/** Ends the wait before delayed progress is emitted; undefined when none is delayed. */
 	#heldBack: AbortController | undefined;
 	/** Time and number of requests, some of the last second. */
 	readonly #samples: (readonly [number, number])[] = [];
 
-	/** `requestsPerSecond`: what the target takes; 0 for no limit. */
+	/** `requestsPerSecond`: the target's limit; 0 for none. */
 	constructor(clock: Clock, emit: Emit, cycleId: string, tally: Tally, requestsPerSecond: number) {
 		this.#clock = clock;
 		this.#emit = emit;
@@ -39,16 +39,16 @@ export class ProgressReport {
 		this.#total = total;
 		this.#requestsPerTurn = requestsPerTurn;
 		this.#phaseStarted = this.#clock.monotonic();
-		this.#tell(this.#phaseStarted);
+		this.#publish(this.#phaseStarted);
 	}
 
-	/** So much of the phase is done. */
+	/** Reports how much of the phase is done. */
 	reach(done: number, total = this.#total): void {
 		this.#done = done;
 		this.#total = total;
 		const now = this.#clock.monotonic();
-		if (now - this.#lastTold >= pause) this.#tell(now);
-		else this.#tellLater();
+		if (now - this.#lastEmitted >= pause) this.#publish(now);
+		else this.#publishLater();
 	}
 
 	advance(): void {
@@ -61,20 +61,20 @@ export class ProgressReport {
 		this.#heldBack = undefined;
 	}
 
-	/** The last step before a long wait, such as for a slow answer, must not stay untold. */
-	#tellLater(): void {
+	/** The last step before a long wait, such as for a slow answer, must be reported as well. */
+	#publishLater(): void {
 		if (this.#heldBack !== undefined) return;
 		const held = new AbortController();
 		this.#heldBack = held;
 		const emitHeld = () => {
-			if (!held.signal.aborted) this.#tell(this.#clock.monotonic());
+			if (!held.signal.aborted) this.#publish(this.#clock.monotonic());
 		};
 		this.#clock.sleep(pause, held.signal).then(emitHeld, emitHeld);
 	}
 
-	#tell(now: number): void {
+	#publish(now: number): void {
 		this.end();
-		this.#lastTold = now;
+		this.#lastEmitted = now;
 		const counts = this.#tally.counts();
 		this.#samples.push([now, counts.requests]);
 		while (this.#samples.length > 2 && (this.#samples[0]?.[0] ?? now) < now - 1000) this.#samples.shift();

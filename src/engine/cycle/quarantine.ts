@@ -8,9 +8,9 @@ const day = 24 * 3_600_000;
 /** How long a quarantine may last before provisioning is switched off. */
 export const quarantineLifetime = 28 * day;
 
-/** The minimum number of calls, and the minimum share of them that must fail. */
-const leastCalls = 50;
-const greatestShare = 0.4;
+/** A cycle is stopped after this many calls if more than this share of them failed. */
+const minCalls = 50;
+const maxFailedShare = 0.4;
 
 /** A cycle was stopped because most of what it tried failed. */
 export class QuarantineError extends Error {
@@ -34,7 +34,7 @@ export class CallHealth {
 		if (failure === null) return;
 		this.#failures.set(failure, (this.#failures.get(failure) ?? 0) + 1);
 		const failed = this.#failures.values().reduce((sum, count) => sum + count, 0);
-		if (this.#calls < leastCalls || failed <= this.#calls * greatestShare) return;
+		if (this.#calls < minCalls || failed <= this.#calls * maxFailedShare) return;
 		const [most] = [...this.#failures].sort((left, right) => right[1] - left[1]);
 		const code = most?.[0] ?? failure;
 		const message = `The cycle was stopped: ${failed} of ${this.#calls} calls to the target failed, most of them with ${code}.`;

@@ -5,7 +5,7 @@ import { errorMessage } from "../../text/error-message.ts";
 import { ProfileBusyError } from "../recovery/lease.ts";
 import { dueAt, nextRun } from "./schedule.ts";
 
-/** Looks at the clock at least so often: it may have been set, or the machine have slept. */
+/** The clock is read at least this often: it may have been set, or the machine may have slept. */
 const longestSleepMs = 30_000;
 
 /** What a scheduler drives. */

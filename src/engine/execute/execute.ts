@@ -33,7 +33,7 @@ import { ProfileBusyError } from "../recovery/lease.ts";
 import { wasCarriedOut } from "../recovery/settle-intents.ts";
 import { whatArrived } from "../recovery/what-arrived.ts";
 
-/** What carrying out plans needs. */
+/** What is needed to carry out planned actions. */
 export type Execution = Surroundings & {
 	readonly run: Run;
 	readonly target: Target;
@@ -42,7 +42,7 @@ export type Execution = Surroundings & {
 	readonly clock: Clock;
 };
 
-/** What became of a turn. `entry` is null where nothing is logged. */
+/** The outcome of a turn. `entry` is null where nothing is logged. */
 export type Done = {
 	readonly action: PlannedAction;
 	readonly entry: Promise<LogEntry> | null;
@@ -56,8 +56,8 @@ export type Done = {
 };
 
 /**
- * Carries a plan out: intent, request, outcome. A plan that the target has overtaken (an account gone, created or changed
- * in between) is made anew, once, from what the target says now. Returns when the request is over; the entry follows.
+ * Carries out a planned action: intent, request, outcome. If the account was deleted, created or changed in the target since it
+ * was planned, the action is planned once more from the present state. Returns when the request is over; the entry follows.
  */
 export async function execute(
 	workItem: WorkItem,
@@ -80,7 +80,7 @@ async function attempt(
 	workItem: WorkItem,
 	action: PlannedAction,
 	execution: Execution,
-	mayPlanAnew: boolean,
+	mayPlanAgain: boolean,
 ): Promise<Done> {
 	switch (action.type) {
 		case "skip":
@@ -91,7 +91,7 @@ async function attempt(
 		case "unlink":
 			return record(workItem, action, execution);
 		default:
-			return write(workItem, action, execution, mayPlanAnew);
+			return write(workItem, action, execution, mayPlanAgain);
 	}
 }
 
@@ -169,7 +169,7 @@ async function write(
 	workItem: WorkItem,
 	action: Write,
 	execution: Execution,
-	mayPlanAnew: boolean,
+	mayPlanAgain: boolean,
 ): Promise<Done> {
 	const { ledger, target, clock, run } = execution;
 	const changeId = clock.id();
@@ -267,9 +267,9 @@ async function write(
 		}
 		if (isConnectionFault(fault)) return stop(fault);
 		if (isUncertain(fault)) return settleUncertain(intent, fault);
-		if (mayPlanAnew && isOvertaken(action, fault)) {
+		if (mayPlanAgain && isOvertaken(action, fault)) {
 			await ledger.withdraw(changeId);
-			return planAnew(workItem, action, execution, fault);
+			return planAgain(workItem, action, execution, fault);
 		}
 		return failWith(await explain(action, fault, target, set.dialect), fault);
 	}
@@ -353,20 +353,20 @@ function snapshotBefore(
 	return snapshotOf(action.present, deletion);
 }
 
-/** The lease was lost before anything was sent: the process that holds it now makes its own plan. */
+/** The lease was lost before anything was sent: the process that has it now plans by itself. */
 function isStopped(fault: unknown): boolean {
 	return fault instanceof ProfileBusyError || fault instanceof StoreError;
 }
 
-/** The plan was made from what the target no longer is. */
+/** The target has changed since the action was planned. */
 function isOvertaken(action: Write, fault: unknown): boolean {
 	if (!(fault instanceof ScimError)) return false;
 	if (fault.code === "not-found" || fault.code === "precondition-failed") return action.type !== "create";
 	return fault.code === "conflict" && action.type === "create";
 }
 
-/** Plans from what the target says now. A creation again would only be refused again. */
-async function planAnew(
+/** Plans again from the present state of the target. A creation is not sent again: it would be refused again. */
+async function planAgain(
 	workItem: WorkItem,
 	before: Write,
 	execution: Execution,
@@ -392,7 +392,7 @@ function subjectOf(action: Write, dialect: TargetDialect): Subject {
 	};
 }
 
-/** The error in the log's terms. Behind a conflict there may be a deactivated account: the target is asked who it is. */
+/** The error in the terms of the log. The cause of a conflict may be a deactivated account, which is looked up. */
 async function explain(
 	action: Write,
 	thrown: unknown,

@@ -57,7 +57,7 @@ describe("a target that asks for a long pause", () => {
 		},
 	);
 
-	it("schedules no cycle before its end, and the next cycle goes on with the others", async () => {
+	it("schedules no cycle before its end, and the next cycle continues with the others", async () => {
 		const { engine, store, clock, target } = await stoppedAtTheFourth(banned);
 		await engine.setEnabled(true);
 		await engine.run();
@@ -92,7 +92,7 @@ describe("a target that asks for a long pause", () => {
 });
 
 describe("a key that is refused in the middle of a cycle, for good", () => {
-	it("marks no user as failed: those in flight and those behind them were not reached", async () => {
+	it("marks no user as failed: those in flight and those after them were not reached", async () => {
 		const { engine, store, entries } = await stoppedAtTheFourth(
 			() => new ScimError("unauthorized", "401: no", { status: 401 }),
 		);

@@ -86,7 +86,7 @@ describe("a change that the target answers with success without applying it", ()
 		expect(await store.escrow()).toEqual([]);
 	});
 
-	it("is not believed of a creation either, and the account is linked", async () => {
+	it("is noticed in a creation as well, and the account is linked", async () => {
 		const { engine, directory, target, store, entries } = await setUp();
 		target.applied = keepsAddresses;
 		directory.put(person("Ada", { mail: "countess@example.com" }), "Analyst");
