@@ -1,3 +1,4 @@
+import { BlockList, isIP } from "node:net";
 import { HttpFailure } from "./http-failure.ts";
 import { isLoopback } from "./loopback.ts";
 
@@ -40,16 +41,32 @@ function variable(env: NonNullable<ProxySettings["env"]>, name: string): string 
 	return env[name.toLowerCase()] ?? env[name] ?? "";
 }
 
-/** NO_PROXY: hosts separated by commas or spaces. `example.com`, `.example.com` and `*.example.com` include subdomains; `*` is all. */
+/**
+ * NO_PROXY: hosts separated by commas or spaces. `example.com`, `.example.com` and `*.example.com` include subdomains; `*`
+ * is all. As in curl, `10.0.0.0/8` and `fd00::/8` are networks, for hosts that are addresses: names are not resolved.
+ */
 function isExcepted({ hostname, port, protocol }: URL, noProxy: string): boolean {
 	const actualPort = port || (protocol === "https:" ? "443" : "80");
 	return noProxy
 		.toLowerCase()
 		.split(/[\s,]+/)
 		.some((entry) => {
-			if (entry === "*") return true;
+			if (entry === "*" || isInNetwork(hostname, entry)) return true;
 			const [, name = "", only] = /^\*?\.?(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [];
 			if (name === "" || (only !== undefined && only !== actualPort)) return false;
 			return hostname === name || hostname.endsWith(`.${name}`);
 		});
+}
+
+function isInNetwork(hostname: string, entry: string): boolean {
+	const [, network = "", bits = ""] = /^\[?([0-9a-f.:]+)\]?(?:\/(\d{1,3}))?$/.exec(entry) ?? [];
+	const host = hostname.replace(/^\[|\]$/g, "");
+	const version = isIP(host);
+	const longest = version === 6 ? 128 : 32;
+	const prefix = bits === "" ? longest : Number(bits);
+	if (version === 0 || isIP(network) !== version || prefix > longest) return false;
+	const family = version === 6 ? "ipv6" : "ipv4";
+	const excepted = new BlockList();
+	excepted.addSubnet(network, prefix, family);
+	return excepted.check(host, family);
 }

@@ -178,6 +178,22 @@ describe("The proxy for a URL", () => {
 		expect(proxy).toBe(isDirect ? undefined : "http://a:1/");
 	});
 
+	it.each([
+		["10.0.0.0/8", "https://10.1.2.3/", true],
+		["10.0.0.0/8", "https://11.1.2.3/", false],
+		["192.168.1.0/24, 10.1.2.3", "https://10.1.2.3/", true],
+		["10.1.2.3/32", "https://10.1.2.3/", true],
+		["fd00::/8", "https://[fd12::1]/", true],
+		["[fd00::]/8", "https://[fe80::1]/", false],
+		["fd12::1", "https://[fd12:0::1]/", true],
+		["0.0.0.0/0", "https://api.us2.sumologic.com/", false],
+		["10.0.0.0/99", "https://10.1.2.3/", false],
+		["10.0.0.0/8", "https://[fd12::1]/", false],
+	])("takes %j in NO_PROXY as a network for %j: %j", (noProxy, target, isDirect) => {
+		const env = { HTTPS_PROXY: "http://proxy.example.com:3128", NO_PROXY: noProxy };
+		expect(proxyFor(new URL(target), { env }) === undefined).toBe(isDirect);
+	});
+
 	it("is none for loopback, whatever is set", () => {
 		for (const host of ["127.0.0.1", "[::1]", "localhost", "127.8.8.8"])
 			expect(proxyOf({}, "http://d:4", new URL(`https://${host}:8443/`))).toBeUndefined();
