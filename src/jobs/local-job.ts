@@ -108,7 +108,7 @@ async function lastEnded(store: Pick<Store, "cycles">, stillFailing: number): Pr
 	const cycle = (await store.cycles(20)).find(isCycle);
 	if (cycle === undefined) return null;
 	const { id, kind, startedAt, endedAt, outcome, counts, error } = cycle;
-	const seconds = ((endedAt ?? startedAt) - startedAt) / 1000;
+	const seconds = Math.max(0, (endedAt ?? startedAt) - startedAt) / 1000;
 	const { notReached = 0 } = counts;
 	return { ...counts, cycleId: id, kind, outcome, error, remedy: null, seconds, notReached, stillFailing };
 }

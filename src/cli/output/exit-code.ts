@@ -6,7 +6,10 @@ export const exitCode = {
 	error: 1,
 	/** A wrong call: an unknown flag, a missing setting, a file that is not one of users. */
 	usage: 2,
-	/** Done, but some users failed, or the target did not apply a change that it accepted; the log names them. */
+	/**
+	 * Done, but some users failed or still fail, or the target did not apply a change that it accepted; the log names them.
+	 * `status`: something is open.
+	 */
 	someFailed: 3,
 } as const;
 

@@ -50,7 +50,9 @@ export function inQuarantine(
 	now: number,
 ): Quarantine {
 	const attempts = (before?.attempts ?? 0) + 1;
-	return { since: before?.since ?? now, code, reason, attempts, switchedOff: before?.switchedOff ?? false };
+	// A clock that was ahead must not postpone the end of the 28 days.
+	const since = Math.min(before?.since ?? now, now);
+	return { since, code, reason, attempts, switchedOff: before?.switchedOff ?? false };
 }
 
 /** How long the next cycle waits: the interval, doubled for each failed attempt, up to a day. Milliseconds. */

@@ -1,7 +1,11 @@
+import { DirectoryError } from "../../ports/directory.ts";
 import type { CycleKind } from "../../ports/store.ts";
+import { ScimError } from "../../scim/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";
+import { cycleOutcome } from "../record/cycle-entry.ts";
 import { settleIntents } from "../recovery/settle-intents.ts";
 import type { EngineParts } from "./engine-parts.ts";
+import { cycleError } from "./failed-cycle.ts";
 import { Tally } from "./tally.ts";
 
 /**
@@ -34,6 +38,21 @@ export async function recordRun<T>(
 			counts: tally.counts(),
 			error: message,
 		});
+		const isOutage = error instanceof ScimError || error instanceof DirectoryError;
+		if (kind === "drift" && isOutage) await logFailure(error, { cycleId: id, startedAt }, { clock, ledger });
 		throw error;
 	}
+}
+
+/** A drift check may run without an operator who sees its error. A store that cannot be written must not hide it. */
+async function logFailure(
+	thrown: unknown,
+	run: { readonly cycleId: string; readonly startedAt: number },
+	{ clock, ledger }: Pick<EngineParts, "clock" | "ledger">,
+): Promise<void> {
+	const error = cycleError(thrown);
+	const words = `The drift check failed: ${error.reason}`;
+	ledger.reopen();
+	const outcome = cycleOutcome({ ...run, endedAt: clock.now(), error, words, notReached: null });
+	await Promise.allSettled([ledger.settle(outcome)]);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DriftProgress, DriftReport } from "../../../src/engine/accounts/drift.ts";
+import { ScimError } from "../../../src/scim/errors.ts";
 import { scimUser } from "../../../src/scim/resource.ts";
 import { person } from "../fake-directory.ts";
 import { type FakeTarget, refusal } from "../fake-target.ts";
@@ -155,6 +156,20 @@ describe("a drift check", () => {
 		expect(kinds(await engine.drift(show))).not.toContain("ada@example.com changed found");
 		expect(kinds(await engine.drift({ ...repair, only }))).toEqual(["ada@example.com changed repaired"]);
 		expect(await store.escrow()).toEqual([]);
+	});
+
+	it("logs a check that failed as a whole, with the whole error", async () => {
+		const { engine, target, entries } = await drifted();
+		target.fate = () => {
+			throw new ScimError("host-unknown", "api.nowhere.example is not known");
+		};
+		await expect(engine.drift(show)).rejects.toThrow("not known");
+		expect((await entries()).at(-1)).toMatchObject({
+			action: "Cycle",
+			status: "failure",
+			error: { code: "NetworkError", reason: "api.nowhere.example is not known" },
+			steps: [{ description: "The drift check failed: api.nowhere.example is not known." }],
+		});
 	});
 
 	it("leaves changes at the source to the next cycle", async () => {

@@ -229,6 +229,11 @@ describe("quarantine", () => {
 		expect(waits).toEqual([80 * minute, 160 * minute, 320 * minute, day, day]);
 	});
 
+	it("that began in the future, because a clock was ahead, begins now", () => {
+		const ahead = { since: 365 * day, code: "Timeout", reason: "", attempts: 3, switchedOff: false } as const;
+		expect(inQuarantine(ahead, "Timeout", "slow", day)).toMatchObject({ since: day, attempts: 4 });
+	});
+
 	it("keeps its beginning, and switches provisioning off after 28 days", async () => {
 		expect(
 			inQuarantine(
