@@ -198,7 +198,8 @@ async function surroundingsOf(
 		const link = await store.linkByTarget(account.id);
 		if (link?.state === "managed" && link.sourceId !== workItem.sourceId) {
 			const owner = await directory.user(link.sourceId, attributes, signal);
-			if (owner !== undefined) await claim(owner);
+			if (owner === undefined) matchConflicts.leave(account.id, link.sourceId);
+			else await claim(owner);
 		}
 		await claimAll(matchingValuesOf(account, rules.mappings));
 	};
