@@ -12,6 +12,11 @@ import { ConfigError } from "./config-error.ts";
 export async function readJsonFile(file: string): Promise<unknown> {
 	const text = await readText(file);
 	if (text === undefined) return undefined;
+	if (text.trim() === "")
+		throw new ConfigError(
+			"invalid",
+			`${file} is empty: its content was lost, for example to a full disk. It is unchanged. Put a copy in its place, or move it away to start over.`,
+		);
 	try {
 		return parseJson(text);
 	} catch (error) {

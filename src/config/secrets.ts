@@ -1,4 +1,5 @@
-import { chmod, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { errorMessage } from "../text/error-message.ts";
@@ -93,7 +94,9 @@ async function modeOf(file: string): Promise<number | undefined> {
 }
 
 /** Readers see the old or the new text, never a part of it, even after a power failure. */
-async function writePrivately(file: string, text: string): Promise<void> {
+async function writePrivately(path: string, text: string): Promise<void> {
+	// What replaces the file must not replace a symbolic link to it.
+	const file = existsSync(path) ? await realpath(path) : path;
 	const next = `${file}.${process.pid}.new`;
 	try {
 		// An existing folder may be shared on purpose, so it keeps its mode.

@@ -1,16 +1,20 @@
 import {
 	chmodSync,
 	existsSync,
+	lstatSync,
 	mkdirSync,
 	readdirSync,
 	readFileSync,
 	statSync,
+	symlinkSync,
 	writeFileSync,
 } from "node:fs";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Home } from "../../src/config/home.ts";
+import { type Home, secretsFile, settingsFile } from "../../src/config/home.ts";
 import { openSecrets, type Secrets } from "../../src/config/secrets.ts";
-import { temporaryHome } from "./samples.ts";
+import { openSettings } from "../../src/config/settings.ts";
+import { sampleProfile, temporaryHome } from "./samples.ts";
 
 let home: Home;
 let secrets: Secrets;
@@ -90,5 +94,41 @@ describe("secrets", () => {
 		const written = await message(below.write("acme", { secretToken: "hunter2" }));
 		expect(written).toContain("/dev/null/x/secrets.json cannot be");
 		expect(written).not.toContain("hunter2");
+	});
+
+	it.each([
+		["empty", ""],
+		["blank", " \n"],
+	])("refuses an %s file and leaves it as it is", async (_, text) => {
+		const home = temporaryHome();
+		mkdirSync(home.config, { recursive: true });
+		for (const file of [settingsFile(home), secretsFile(home)]) writeFileSync(file, text, { mode: 0o600 });
+		const secrets = openSecrets(home, () => undefined);
+		await expect(secrets.write("acme", { secretToken: "eA==" })).rejects.toThrow(
+			"secrets.json is empty: its content was lost",
+		);
+		await expect(openSettings(home).saveProfile(sampleProfile("acme"))).rejects.toThrow(
+			"config.json is empty",
+		);
+		for (const file of [settingsFile(home), secretsFile(home)]) expect(readFileSync(file, "utf8")).toBe(text);
+	});
+
+	it("writes settings and secrets through symbolic links, which stay", async () => {
+		const home = temporaryHome();
+		const elsewhere = join(home.config, "elsewhere");
+		mkdirSync(elsewhere, { recursive: true });
+		for (const [file, name, text] of [
+			[settingsFile(home), "c.json", '{"profiles":{}}'],
+			[secretsFile(home), "s.json", '{"version":1,"profiles":{}}'],
+		] as const) {
+			writeFileSync(join(elsewhere, name), text, { mode: 0o600 });
+			symlinkSync(join(elsewhere, name), file);
+		}
+		await openSecrets(home, () => undefined).write("acme", { secretToken: "eA==" });
+		await openSettings(home).saveProfile(sampleProfile("acme"));
+		for (const file of [settingsFile(home), secretsFile(home)])
+			expect(lstatSync(file).isSymbolicLink()).toBe(true);
+		expect(readFileSync(join(elsewhere, "s.json"), "utf8")).toContain("eA==");
+		expect(readFileSync(join(elsewhere, "c.json"), "utf8")).toContain("acme");
 	});
 });
