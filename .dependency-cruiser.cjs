@@ -2,7 +2,17 @@
  * The layers, as rules: arrows point down (docs/architecture.md).
  * Pure logic knows no HTTP, no SQL, no React; the engine knows its ports, never an adapter.
  */
-const pure = ["attributes", "entra-schema", "expression", "mapping", "scim", "scoping", "source", "text"];
+const pure = [
+	"attributes",
+	"entra-schema",
+	"expression",
+	"mapping",
+	"scim",
+	"scoping",
+	"setup",
+	"source",
+	"text",
+];
 const adapters = ["config", "directory", "entra", "http", "scim-client", "store", "sumo"];
 const above = ["app", "cli", "jobs", "tui"];
 

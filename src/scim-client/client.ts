@@ -50,6 +50,8 @@ export type ScimRequest = {
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string | number | boolean>>;
 	readonly body?: JsonObject;
+	/** The media type of the body. Default `application/scim+json`, which APIs other than SCIM do not accept. */
+	readonly contentType?: string;
 	/** The version that the server must still have (RFC 7644 §3.14). */
 	readonly ifMatch?: string;
 	readonly priority: Priority;
@@ -248,11 +250,15 @@ function assertFit(authorization: string, request: string): void {
 		);
 }
 
-function headersOf({ body, ifMatch }: ScimRequest): Record<string, string> {
+function headersOf({
+	body,
+	contentType = "application/scim+json",
+	ifMatch,
+}: ScimRequest): Record<string, string> {
 	return {
 		accept: "application/scim+json, application/json",
 		"user-agent": "sumo-provision",
-		...(body === undefined ? {} : { "content-type": "application/scim+json" }),
+		...(body === undefined ? {} : { "content-type": contentType }),
 		...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
 	};
 }

@@ -11,6 +11,7 @@ import { savedTokenToSend } from "./access-key.ts";
 import { type ClassicUsers, createClassicUsers } from "./classic-users.ts";
 import { createRoles, type Roles } from "./roles.ts";
 import { createSaml, type Saml } from "./saml.ts";
+import { createSamlConfigurations, type SamlConfigurations } from "./saml-configurations.ts";
 import { classicBase, nameOfDeployment, readTenantUrl } from "./tenant-url.ts";
 
 export type SumoTargetOptions = {
@@ -42,6 +43,7 @@ export interface SumoTarget {
 	readonly classic: ClassicUsers | null;
 	readonly roles: Roles | null;
 	readonly saml: Saml | null;
+	readonly samlConfigurations: SamlConfigurations | null;
 	readonly roleNames: RoleNames;
 	/** The limiter that everything with this credential in this process shares. */
 	stats(): LimiterStats;
@@ -101,6 +103,7 @@ export function createSumoTarget(options: SumoTargetOptions): SumoTarget {
 			return all === undefined ? null : new Set(all.map(({ name }) => name));
 		},
 		saml: api === null ? null : createSaml(api),
+		samlConfigurations: api === null ? null : createSamlConfigurations(api),
 		stats: limiter.stats,
 		pace: limiter.configure,
 		requests,

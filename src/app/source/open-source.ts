@@ -1,4 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
+import type { AccessTokenSource } from "../../entra/graph/access-token.ts";
 import type { Connector } from "../../http/connector.ts";
 import { type Directory, DirectoryError } from "../../ports/directory.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
@@ -8,6 +9,33 @@ export type RequestLimits = { readonly retries: number; readonly timeoutMs: numb
 
 /** For a person who waits for the answer: one retry after a lost connection, then the error. */
 export const interactiveLimits: RequestLimits = { retries: 1, timeoutMs: 10_000 };
+
+/**
+ * Signs in to Entra as a profile says. Nothing is sent before the first token is needed.
+ *
+ * @throws DirectoryError when the secret is missing
+ */
+export async function signIn(
+	source: Extract<Profile["source"], { type: "entra" }>,
+	secret: string | undefined,
+	connector: Connector,
+): Promise<AccessTokenSource> {
+	const { tenantId, clientId, graphUrl } = source;
+	const isToken = source.signIn === "accessToken";
+	const needed = isToken ? "access token" : "client secret";
+	if (secret === undefined)
+		throw new DirectoryError("unauthorized", `The ${needed} for Entra ID is not saved.`, undefined, {
+			type: "enter-source-credentials",
+		});
+	const [{ signInWithSecret, signInWithToken }, { enteredSecret }] = await Promise.all([
+		import("../../entra/sign-in.ts"),
+		import("../../entra/entered-secret.ts"),
+	]);
+	const entered = enteredSecret(secret, needed);
+	return isToken
+		? signInWithToken(entered)
+		: signInWithSecret({ tenantId, clientId, clientSecret: entered, graphUrl, connector });
+}
 
 /**
  * Opens the source of a profile.
@@ -36,23 +64,9 @@ export async function openSource(
 			return createEntraDirectory({ ...demo, ...limits, connector, label: "Demo tenant" });
 		}
 		case "entra": {
-			const { tenantId, clientId, application, graphUrl, signIn } = source;
-			const needed = signIn === "accessToken" ? "access token" : "client secret";
-			if (secret === undefined)
-				throw new DirectoryError("unauthorized", `The ${needed} for Entra ID is not saved.`, undefined, {
-					type: "enter-source-credentials",
-				});
-			const [{ createEntraDirectory }, { signInWithSecret, signInWithToken }, { enteredSecret }] =
-				await Promise.all([
-					import("../../entra/directory.ts"),
-					import("../../entra/sign-in.ts"),
-					import("../../entra/entered-secret.ts"),
-				]);
-			const entered = enteredSecret(secret, needed);
-			const credential =
-				signIn === "accessToken"
-					? signInWithToken(entered)
-					: await signInWithSecret({ tenantId, clientId, clientSecret: entered, graphUrl, connector });
+			const { tenantId, application, graphUrl } = source;
+			const { createEntraDirectory } = await import("../../entra/directory.ts");
+			const credential = await signIn(source, secret, connector);
 			return createEntraDirectory({
 				credential,
 				application,

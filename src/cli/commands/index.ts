@@ -8,6 +8,15 @@ export const commands: CommandTable = {
 	status: () => import("./cycle/status.ts"),
 	"test-connection": () => import("./test-connection.ts"),
 	"check-setup": () => import("./check-setup.ts"),
+	setup: {
+		description:
+			"Set up the application in Entra and single sign-on in Sumo Logic from a file, as the guide describes.",
+		commands: {
+			plan: () => import("./setup/plan.ts"),
+			apply: () => import("./setup/apply.ts"),
+			export: () => import("./setup/export.ts"),
+		},
+	},
 	why: () => import("./why.ts"),
 	logs: {
 		load: () => import("./logs/logs.ts"),

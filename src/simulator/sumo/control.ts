@@ -15,7 +15,14 @@ import {
 	documentedBehavior,
 } from "./behavior.ts";
 import { toClassic } from "./classic-users.ts";
-import { type Deletion, type Organization, type Role, type SumoUser, samlSchema } from "./organization.ts";
+import {
+	type Deletion,
+	type Organization,
+	type Role,
+	type SamlConfiguration,
+	type SumoUser,
+	samlSchema,
+} from "./organization.ts";
 import { type Limit, type LimitRequest, limitSchema, type RateLimit, readLimit } from "./rate-limit.ts";
 
 /** A change to a user outside the product. Not validated: two users may get the same address. */
@@ -140,6 +147,11 @@ export class SumoControl extends CommonControl {
 	/** Deletes a role; its users lose it. Throws an UnknownObject. */
 	deleteRole(name: string): void {
 		for (const role of this.#rolesNamed([name])) this.#organization.removeRole(role);
+	}
+
+	/** The SAML configurations. */
+	saml(): readonly SamlConfiguration[] {
+		return this.#organization.saml;
 	}
 
 	/** Sets the SAML configurations. */

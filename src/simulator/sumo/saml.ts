@@ -38,7 +38,7 @@ export function saml(organization: Organization): Routes {
 	};
 	const save = (configurations: SamlConfiguration[]): void => {
 		organization.saml = configurations;
-		organization.changed();
+		organization.touched();
 	};
 	return {
 		[`GET ${path}`]: () => json(200, z.json().parse(organization.saml)),

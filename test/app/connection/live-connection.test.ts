@@ -41,6 +41,7 @@ function sumoTarget(target: FakeTarget, side: Side): SumoTarget {
 		classic: null,
 		roles: null,
 		saml: null,
+		samlConfigurations: null,
 		stats: () => ({ perSecond: 3, queued: 0, inFlight: 0, rate: 4 }),
 		pace: ({ requestsPerSecond }) => void happened.push(`pace ${side} target ${requestsPerSecond}`),
 		requests: () => 0,

@@ -1,0 +1,107 @@
+import type { Profile } from "../../config/profile.ts";
+import { UsageError } from "../../config/usage-error.ts";
+import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
+import { compileMappings } from "../../mapping/compile.ts";
+import { MappingError } from "../../mapping/errors.ts";
+import { defaultMappingSet, type MappingSet } from "../../mapping/mapping-set.ts";
+import type { Scope } from "../../scoping/scope.ts";
+import type { DesiredRole } from "../../setup/roles.ts";
+import { type SetupFile, setupFile } from "../../setup/setup-file.ts";
+import { sumoDialect } from "../../sumo/dialect.ts";
+import { presetMappings } from "../../sumo/mapping-presets.ts";
+import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
+
+/** Everything that set-up is to bring about, apart from credentials. */
+export type DesiredSetup = {
+	readonly app: { readonly name: string; readonly tag: string; readonly id: string | undefined };
+	/** Null: single sign-on is set up elsewhere. */
+	readonly saml: {
+		readonly identifier: string;
+		readonly replyUrl: string | undefined;
+		readonly notificationEmails: readonly string[] | undefined;
+		readonly configuration: string;
+		/** Whether Sumo Logic's side is set up too. */
+		readonly sumo: boolean;
+	} | null;
+	/** `all`: every role of Sumo Logic. */
+	readonly roles: "all" | readonly DesiredRole[];
+	readonly removeOtherRoles: boolean;
+	readonly assignments: readonly {
+		readonly kind: "user" | "group";
+		readonly named: string;
+		readonly role: string | undefined;
+	}[];
+	readonly mappings: MappingSet;
+	readonly scope: Scope;
+	readonly job: SetupFile["job"];
+};
+
+/**
+ * What a set-up file asks for; without one, what the guide says, with the profile's application, mappings and scope.
+ *
+ * @throws UsageError when the file's mappings cannot be used
+ */
+export function desiredSetup(file: SetupFile | null, profile: Profile): DesiredSetup {
+	const content = file ?? setupFile.parse({ version: 1, app: { name: profile.appName } });
+	const { app, saml, roles, removeOtherRoles, assignments, job } = content;
+	return {
+		app: { name: app.name, id: app.id, tag: app.tag ?? `sumo-provision/${app.name}`.slice(0, 200) },
+		saml:
+			saml === false
+				? null
+				: {
+						identifier: saml.identifier,
+						replyUrl: saml.replyUrl,
+						notificationEmails: saml.notificationEmails,
+						configuration: saml.configuration ?? app.name,
+						sumo: saml.sumo,
+					},
+		roles,
+		removeOtherRoles,
+		assignments: assignments.map((one) =>
+			"user" in one
+				? { kind: "user", named: one.user, role: one.role }
+				: { kind: "group", named: one.group, role: one.role },
+		),
+		mappings: file === null ? mappingSetOf(profile) : mappingsOf(file),
+		scope: file === null ? scopeOf(profile) : content.scope,
+		job,
+	};
+}
+
+function mappingsOf({ mappings, roles }: SetupFile): MappingSet {
+	const renamed = new Map(
+		(roles === "all" ? [] : roles).flatMap((role) =>
+			"sumoRole" in role && role.sumoRole !== undefined && role.sumoRole !== role.value
+				? [[role.value, role.sumoRole] as const]
+				: [],
+		),
+	);
+	if (renamed.size > 0 && mappings !== "guide")
+		throw wrong("sumoRole can be used only with mappings: guide, which maps one name to the other.");
+	const listed =
+		typeof mappings === "string" ? presetMappings(mappings, renamed) : mappings.map((one) => mappingOf(one));
+	const set = { ...defaultMappingSet(sumoDialect), mappings: listed };
+	try {
+		compileMappings(set);
+	} catch (error) {
+		throw error instanceof MappingError ? wrong(`mappings: ${error.message}`) : error;
+	}
+	return set;
+}
+
+function mappingOf({
+	defaultValue,
+	matchingPrecedence,
+	...rest
+}: Exclude<SetupFile["mappings"], string>[number]): AttributeMapping {
+	return {
+		...rest,
+		...(defaultValue === undefined ? {} : { defaultValue }),
+		...(matchingPrecedence === undefined ? {} : { matchingPrecedence }),
+	};
+}
+
+function wrong(message: string): UsageError {
+	return new UsageError("--file", "", `The set-up file cannot be used: ${message}`);
+}

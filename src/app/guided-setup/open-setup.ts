@@ -1,0 +1,160 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import type { Environment } from "../../config/given-options.ts";
+import { resolveHome } from "../../config/home.ts";
+import { readText } from "../../config/json-file.ts";
+import type { ProfileInUse } from "../../config/profile.ts";
+import { openSecrets } from "../../config/secrets.ts";
+import type { Flags } from "../../config/settings/index.ts";
+import { openSettings } from "../../config/settings.ts";
+import { readSetupFile } from "../../config/setup-file/read.ts";
+import { SetupFileError } from "../../config/setup-file/setup-file-error.ts";
+import { writeSetupFile } from "../../config/setup-file/write.ts";
+import { UsageError } from "../../config/usage-error.ts";
+import { createEnterpriseApplications } from "../../entra/applications/enterprise-applications.ts";
+import { findPrincipals } from "../../entra/applications/principals.ts";
+import { createSynchronizationJobs } from "../../entra/applications/synchronization.ts";
+import { assign, readGrants, unassign } from "../../entra/assignments.ts";
+import { eventually, policies } from "../../entra/graph/eventually.ts";
+import { createGraphClient, type GraphClient, type GraphClock } from "../../entra/graph/graph-client.ts";
+import type { Connector } from "../../http/connector.ts";
+import { RemediableError } from "../../ports/remediable-error.ts";
+import type { EnterpriseApplication } from "../../setup/application.ts";
+import type { SetupFile } from "../../setup/setup-file.ts";
+import { openTarget, scimUrlOf } from "../connection/open-target.ts";
+import { connectorOf } from "../network/connector.ts";
+import type { DemoConnection } from "../profile/demo-connection.ts";
+import { resolveProfile } from "../profile/resolve-profile.ts";
+import { signIn } from "../source/open-source.ts";
+import { desiredSetup } from "./desired-setup.ts";
+import { exportSetup } from "./export-setup.ts";
+import type { GuidedSetup } from "./guided-setup.ts";
+import { runSteps } from "./run-steps.ts";
+import { backUpSchema } from "./schema-backup.ts";
+import type { SetupParts } from "./setup-parts.ts";
+
+export type OpenSetupOptions = {
+	readonly flags: Flags;
+	readonly env: Environment;
+	/** Path of the set-up file; undefined: what the guide says, for the profile's application. */
+	readonly file?: string | undefined;
+	/** Present to use the running demo tenant. */
+	readonly demo?: DemoConnection | undefined;
+	readonly warn: (message: string) => void;
+	/** For tests. */
+	readonly clock?: GraphClock | undefined;
+};
+
+/** An application younger than this, ms, may not be replicated yet. */
+const replicationMs = 10 * 60_000;
+
+/**
+ * Opens what set-up needs. The file gives what flags do not; secrets come from the environment or the saved profile, and a
+ * saved secret goes only where it was saved for. Sends nothing yet.
+ *
+ * @throws UsageError, ConfigError, DirectoryError for a missing secret
+ */
+export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup> {
+	const { env, demo, warn } = options;
+	const file = options.file === undefined ? null : await readFile(options.file);
+	const flags = { ...flagsOf(file), ...options.flags };
+	const home = resolveHome(flags.home, env);
+	const inUse = await resolveProfile({ flags, env, demo }, openSettings(home), openSecrets(home, warn));
+	const { profile, secrets } = inUse;
+	const connector = connectorOf(() => profile.network, env)();
+	const target = await openTarget(profile, secrets, connector);
+	const client = await openGraph(inUse, { demo, connector, clock: options.clock });
+	const now = options.clock?.now ?? Date.now;
+	const lagsOf = ({ created }: EnterpriseApplication) =>
+		now() - created < replicationMs ? [policies.newApplication] : [];
+
+	const parts: SetupParts = {
+		applications: createEnterpriseApplications(client, now),
+		assignments: {
+			list: (app, signal) =>
+				eventually(
+					client,
+					lagsOf(app),
+					async () => (await readGrants(client, app.id, [], signal)).grants.assignments,
+					signal,
+				),
+			find: (names, signal) => findPrincipals(client, names, signal),
+			assign: (app, principalId, appRoleId, signal) =>
+				eventually(
+					client,
+					[policies.newAssignment, ...lagsOf(app)],
+					() => assign(client, { applicationId: app.id, principalId, appRoleId }, signal),
+					signal,
+				),
+			unassign: (app, assignmentId, signal) => unassign(client, app.id, assignmentId, signal),
+		},
+		jobs: (app) => createSynchronizationJobs(client, app.id, lagsOf(app).length > 0),
+		sumo: {
+			tenantUrl: scimUrlOf(profile),
+			secretToken: secrets.secretToken ?? "",
+			roleNames: target.roleNames,
+			saml: target.samlConfigurations,
+		},
+		backUp: (jobId, schema) => backUpSchema(join(home.state, "schemas"), jobId, schema, now()),
+		pause: client.pause,
+		now,
+		newId: randomUUID,
+	};
+	const desired = desiredSetup(file, profile);
+	return {
+		run: (given) => runSteps(parts, desired, given),
+		exported: async (signal) => {
+			const { source, appName } = profile;
+			const id = source.type === "entra" && isGuid(source.application) ? source.application : undefined;
+			const name = source.type === "entra" && id === undefined ? source.application : appName;
+			const named = { id, name, tag: `sumo-provision/${name}`.slice(0, 200) };
+			return writeSetupFile(await exportSetup(parts, profile, named, signal));
+		},
+		requests: () => client.requests() + target.requests(),
+		close: () => client.close(),
+	};
+}
+
+async function openGraph(
+	{ profile: { source }, secrets }: ProfileInUse,
+	{ demo, ...given }: Pick<OpenSetupOptions, "demo" | "clock"> & { readonly connector: Connector },
+): Promise<GraphClient> {
+	if (demo !== undefined) return createGraphClient({ ...demo, ...given });
+	if (source.type !== "entra")
+		throw new RemediableError(
+			"Set-up needs Entra ID as the source: give --tenant-id, or a set-up file with tenant.id.",
+			{ type: "none" },
+		);
+	const credential = await signIn(source, secrets.sourceSecret, given.connector);
+	return createGraphClient({ credential, graphUrl: source.graphUrl, ...given });
+}
+
+async function readFile(path: string): Promise<SetupFile> {
+	const text = await readText(path);
+	if (text === undefined) throw new UsageError("--file", "", `Can't read ${path}: there is no such file.`);
+	try {
+		return readSetupFile(text, path);
+	} catch (error) {
+		throw error instanceof SetupFileError ? new UsageError("--file", "", error.message) : error;
+	}
+}
+
+/** What a file says about source and target, as flags. */
+function flagsOf(file: SetupFile | null): Flags {
+	if (file === null) return {};
+	const { tenant, sumo, app } = file;
+	return {
+		source: "entra",
+		application: app.id ?? app.name,
+		appName: app.name,
+		...(tenant === undefined ? {} : { tenantId: tenant.id }),
+		...(tenant?.clientId === undefined ? {} : { clientId: tenant.clientId }),
+		...(tenant?.graphUrl === undefined ? {} : { graphUrl: tenant.graphUrl }),
+		...(sumo?.scimUrl === undefined ? {} : { scimUrl: sumo.scimUrl }),
+		...(sumo?.scimUrl !== undefined || sumo?.deployment === undefined ? {} : { deployment: sumo.deployment }),
+	};
+}
+
+function isGuid(text: string): boolean {
+	return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}

@@ -1,0 +1,22 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { EntraSchema } from "../../entra-schema/document.ts";
+
+/**
+ * Keeps a job's schema as a file before it is replaced: `mapping import` reads it. One file for each time, readable only by
+ * its owner.
+ *
+ * @param folder made when it does not exist
+ * @param now milliseconds since 1970
+ */
+export async function backUpSchema(
+	folder: string,
+	jobId: string,
+	schema: EntraSchema,
+	now: number,
+): Promise<void> {
+	await mkdir(folder, { recursive: true, mode: 0o700 });
+	const time = new Date(now).toISOString().replace(/[:.]/g, "-");
+	const name = `${jobId.replace(/[^\w.-]/g, "_")}-${time}.json`;
+	await writeFile(join(folder, name), JSON.stringify(schema, null, 2), { mode: 0o600 });
+}

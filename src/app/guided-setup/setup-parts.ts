@@ -1,0 +1,48 @@
+import type { EnterpriseApplications } from "../../entra/applications/enterprise-applications.ts";
+import type { PrincipalName } from "../../entra/applications/principals.ts";
+import type { SynchronizationJobs } from "../../entra/applications/synchronization.ts";
+import type { EntraSchema } from "../../entra-schema/document.ts";
+import type { EnterpriseApplication } from "../../setup/application.ts";
+import type { Principal } from "../../setup/assignments.ts";
+import type { Assignment } from "../../source/assignment.ts";
+import type { SamlConfigurations } from "../../sumo/saml-configurations.ts";
+
+/** Assignments of an application's roles. */
+export type AssignmentAccess = {
+	readonly list: (application: EnterpriseApplication, signal?: AbortSignal) => Promise<readonly Assignment[]>;
+	readonly find: (names: readonly PrincipalName[], signal?: AbortSignal) => Promise<readonly Principal[]>;
+	readonly assign: (
+		application: EnterpriseApplication,
+		principalId: string,
+		appRoleId: string,
+		signal?: AbortSignal,
+	) => Promise<void>;
+	readonly unassign: (
+		application: EnterpriseApplication,
+		assignmentId: string,
+		signal?: AbortSignal,
+	) => Promise<void>;
+};
+
+/** The two services that set-up changes, and what else it needs. */
+export type SetupParts = {
+	readonly applications: EnterpriseApplications;
+	readonly assignments: AssignmentAccess;
+	readonly jobs: (application: EnterpriseApplication) => SynchronizationJobs;
+	readonly sumo: {
+		/** The SCIM base. */
+		readonly tenantUrl: string;
+		/** Base64 of `accessId:accessKey`. */
+		readonly secretToken: string;
+		/** Null for a target without roles. */
+		readonly roleNames: (signal?: AbortSignal) => Promise<ReadonlySet<string> | null>;
+		/** Null for a target without SAML configurations. */
+		readonly saml: SamlConfigurations | null;
+	};
+	/** Keeps a schema before it is replaced. */
+	readonly backUp: (jobId: string, schema: EntraSchema) => Promise<void>;
+	readonly pause: (attempt: number, ms: number, signal?: AbortSignal) => Promise<void>;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	readonly newId: () => string;
+};

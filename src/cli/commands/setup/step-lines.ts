@@ -1,0 +1,52 @@
+import type { GuidedSetup } from "../../../app/guided-setup/guided-setup.ts";
+import { type StepAction, type StepReport, stepIds } from "../../../setup/step.ts";
+import { cleanText } from "../../../text/clean-text.ts";
+import { type ExitCode, exitCode } from "../../output/exit-code.ts";
+import { jsonLine } from "../../output/json-line.ts";
+import type { Streams } from "../../output/streams.ts";
+
+const actions = ["create", "update", "none", "blocked"] as const satisfies readonly StepAction[];
+
+export type StepOptions = { readonly apply: boolean; readonly json: boolean; readonly signal: AbortSignal };
+
+/** How many steps had each action. */
+export type Counts = Readonly<Record<StepAction, number>>;
+
+/** Plans or carries out all steps, prints each as soon as it is known, and then a summary. */
+export async function printSteps(
+	setup: GuidedSetup,
+	{ apply, json, signal }: StepOptions,
+	streams: Streams,
+): Promise<Counts> {
+	const steps = await setup.run({
+		apply,
+		signal,
+		onStep: (step) => void streams.out(json ? jsonLine({ type: "step", ...step }) : stepLine(step)),
+	});
+	const counted = (action: StepAction) => steps.filter((step) => step.action === action).length;
+	const counts = {
+		create: counted("create"),
+		update: counted("update"),
+		none: counted("none"),
+		blocked: counted("blocked"),
+	};
+	if (json) streams.out(jsonLine({ type: "summary", applied: apply, ...counts, requests: setup.requests() }));
+	else streams.out(summaryLine(counts, apply));
+	return counts;
+}
+
+/** Blocked steps are for the operator to settle: like failed users, they are no failure of the command. */
+export function exitCodeOf({ blocked }: Counts): ExitCode {
+	return blocked > 0 ? exitCode.someFailed : exitCode.done;
+}
+
+function stepLine({ step, action, detail }: StepReport): string {
+	return cleanText(`${stepIds.indexOf(step) + 1} ${step}: ${action}. ${detail}`);
+}
+
+function summaryLine(counts: Counts, applied: boolean): string {
+	if (counts.create + counts.update + counts.blocked === 0)
+		return applied ? "Nothing was changed: everything is set up." : "Nothing to do: everything is set up.";
+	const parts = actions.filter((action) => counts[action] > 0).map((action) => `${counts[action]} ${action}`);
+	return `${applied ? "Applied" : "Plan"}: ${parts.join(", ")}.`;
+}

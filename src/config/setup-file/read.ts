@@ -1,0 +1,112 @@
+import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { type SetupFile, setupFile } from "../../setup/setup-file.ts";
+import { SetupFileError, type SetupFileMistake } from "./setup-file-error.ts";
+
+/** Keys whose values would be secrets. */
+const secretKey = /secret|password|passwd|token|credential|private.?key|access.?(key|id)|api.?key/i;
+/** An access ID, or an access key of Sumo Logic. */
+const secretValue = /^(su[A-Za-z0-9]{12}|[A-Za-z0-9]{64})$/;
+
+/**
+ * Reads the text of a set-up file.
+ *
+ * @param file its name, for messages
+ * @throws SetupFileError with the line and column of each mistake; no message contains a value that may be a secret
+ */
+export function readSetupFile(text: string, file: string): SetupFile {
+	const counter = new LineCounter();
+	const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+	const at = (offset: number) => {
+		const { line, col } = counter.linePos(offset);
+		return { line: Math.max(1, line), column: Math.max(1, col) };
+	};
+	const broken = [...document.errors, ...document.warnings];
+	if (broken.length > 0)
+		throw new SetupFileError(
+			file,
+			broken.map(({ pos, message }) => ({ ...at(pos[0]), message })),
+		);
+	const secrets = secretsIn(document, at);
+	if (secrets.length > 0) throw new SetupFileError(file, secrets);
+	const content: unknown = document.toJS({ maxAliasCount: 100 });
+	const parsed = setupFile.safeParse(content ?? {});
+	if (parsed.success) return parsed.data;
+	throw new SetupFileError(
+		file,
+		parsed.error.issues
+			.flatMap((issue) => flat(issue))
+			.map(({ path, keys, message }) => {
+				const place = placeOf(document, [...path, ...keys]);
+				const called = path.length === 0 ? "" : `${path.map(String).join(".")}: `;
+				return { ...at(place), message: `${called}${message}` };
+			}),
+	);
+}
+
+type Issue = {
+	readonly path: readonly PropertyKey[];
+	readonly message: string;
+	readonly code?: string | undefined;
+	readonly keys?: readonly string[];
+	readonly errors?: readonly (readonly Issue[])[];
+};
+type FlatIssue = {
+	readonly path: readonly PropertyKey[];
+	readonly keys: readonly string[];
+	readonly message: string;
+};
+
+/** An issue of a union as that of the alternative that fits best: the one whose mistake lies deepest. */
+function flat(issue: Issue): readonly FlatIssue[] {
+	const { path, message, code, keys = [], errors = [] } = issue;
+	if (code !== "invalid_union" || errors.length === 0) return [{ path, keys: keys.slice(0, 1), message }];
+	const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((one) => one.path.length));
+	const isKind = (issues: readonly Issue[]) =>
+		issues.some((one) => one.code !== "invalid_type" || one.path.length > 0);
+	const candidates = errors.filter(isKind);
+	const best = (candidates.length > 0 ? candidates : errors).toSorted((a, b) => depth(b) - depth(a))[0] ?? [];
+	return best.flatMap((one) => flat({ ...one, path: [...path, ...one.path] }));
+}
+
+/** Where the value at a path begins, or the nearest one around it. */
+function placeOf(document: Document, path: readonly PropertyKey[]): number {
+	for (let length = path.length; length >= 0; length--) {
+		const keys = path.slice(0, length).map((key) => (typeof key === "number" ? key : String(key)));
+		const parent = document.getIn(keys.slice(0, -1), true);
+		const last = keys.at(-1);
+		if (isMap(parent)) {
+			const pair = parent.items.find(({ key }) => isScalar(key) && key.value === last);
+			if (pair && isScalar(pair.key) && pair.key.range) return pair.key.range[0];
+		}
+		const node = document.getIn(keys, true);
+		if (isNode(node) && node.range) return node.range[0];
+	}
+	return 0;
+}
+
+function secretsIn(
+	document: Document,
+	at: (offset: number) => Pick<SetupFileMistake, "line" | "column">,
+): readonly SetupFileMistake[] {
+	const found: SetupFileMistake[] = [];
+	visit(document, {
+		Pair(_key, pair) {
+			if (!isScalar(pair.key) || typeof pair.key.value !== "string") return;
+			if (secretKey.test(pair.key.value))
+				found.push({
+					...at(pair.key.range?.[0] ?? 0),
+					message: `"${pair.key.value}" is refused: a set-up file holds no secrets. Set SUMO_PROVISION_ACCESS_ID and SUMO_PROVISION_ACCESS_KEY, and SUMO_PROVISION_CLIENT_SECRET or SUMO_PROVISION_GRAPH_TOKEN.`,
+				});
+		},
+		Scalar(key, node, path) {
+			const parent = path.at(-1);
+			const isKey = key === "key" && isPair(parent);
+			if (isKey || typeof node.value !== "string" || !secretValue.test(node.value)) return;
+			found.push({
+				...at(node.range?.[0] ?? 0),
+				message: "This value looks like an access ID or access key: a set-up file holds no secrets.",
+			});
+		},
+	});
+	return found;
+}

@@ -1,0 +1,263 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { DirectoryError } from "../../ports/directory.ts";
+import type { AppRoleEntry, EnterpriseApplication } from "../../setup/application.ts";
+import { batch } from "../graph/batch.ts";
+import { type ConsistencyPolicy, eventually, policies } from "../graph/eventually.ts";
+import type { GraphClient } from "../graph/graph-client.ts";
+import { GraphError } from "../graph/graph-error.ts";
+import { quoted, url } from "../graph/odata.ts";
+import { pageOf } from "../graph/pages.ts";
+
+/** The template "Custom", of applications that are not in the gallery. It has the same id in every tenant. */
+const customTemplate = "8adf8e6e-67b2-4cf2-a259-e3dc5476c621";
+
+/** Replicas may lack a new object this long, ms. */
+const replicationMs = 10 * 60_000;
+
+const role: z.ZodType<AppRoleEntry> = z.object({
+	id: z.string(),
+	displayName: z.string(),
+	description: z
+		.string()
+		.nullish()
+		.transform((text) => text ?? ""),
+	value: z
+		.string()
+		.nullish()
+		.transform((text) => text || null),
+	isEnabled: z.boolean(),
+	allowedMemberTypes: z.array(z.string()),
+});
+
+const reference = z.object({ id: z.string(), appId: z.string(), displayName: z.string() });
+type Reference = z.infer<typeof reference>;
+
+const application = z.object({
+	id: z.string(),
+	createdDateTime: z.string().nullish(),
+	identifierUris: z.array(z.string()).default([]),
+	tags: z.array(z.string()).default([]),
+	web: z.object({ redirectUris: z.array(z.string()).default([]) }).nullish(),
+	appRoles: z.array(role).default([]),
+});
+
+const credential = z.object({
+	key: z.string().nullish(),
+	usage: z.string().nullish(),
+	startDateTime: z.string(),
+	endDateTime: z.string(),
+});
+
+const servicePrincipal = z.object({
+	id: z.string(),
+	appId: z.string(),
+	displayName: z.string(),
+	applicationTemplateId: z.string().nullish(),
+	appOwnerOrganizationId: z.string().nullish(),
+	preferredSingleSignOnMode: z.string().nullish(),
+	preferredTokenSigningKeyThumbprint: z.string().nullish(),
+	notificationEmailAddresses: z.array(z.string()).default([]),
+	keyCredentials: z.array(credential).default([]),
+});
+
+const selected = Object.keys(servicePrincipal.shape).join(",");
+
+/** How an application is found: by id, otherwise by tag, otherwise by name. */
+export type ApplicationName = {
+	readonly id?: string | undefined;
+	readonly tag: string;
+	readonly name: string;
+};
+
+/**
+ * Enterprise applications of a tenant, to read and to change. Calls wait for replication after a creation.
+ * Everything rejects with `DirectoryError`, or with the signal's reason when aborted.
+ *
+ * @see https://learn.microsoft.com/graph/application-saml-sso-configure-api
+ */
+export interface EnterpriseApplications {
+	/** Null when there is none. Rejects with `invalid` when several have the name. */
+	find(named: ApplicationName, signal?: AbortSignal): Promise<EnterpriseApplication | null>;
+	/** By object id of the service principal. */
+	read(id: string, signal?: AbortSignal): Promise<EnterpriseApplication>;
+	/** Makes an application from the template. When the answer is lost, the application is looked up by its name. */
+	create(named: ApplicationName, signal?: AbortSignal): Promise<EnterpriseApplication>;
+	/** Changes the application object: `tags`, `identifierUris`, `web`, `appRoles`. */
+	patchApplication(
+		application: EnterpriseApplication,
+		change: Readonly<Record<string, unknown>>,
+		signal?: AbortSignal,
+	): Promise<void>;
+	/** Changes the service principal: `preferredSingleSignOnMode` and others. */
+	patchServicePrincipal(
+		application: EnterpriseApplication,
+		change: Readonly<Record<string, unknown>>,
+		signal?: AbortSignal,
+	): Promise<void>;
+	/** Adds a certificate for the tokens of SAML, valid for three years. Returns its thumbprint. */
+	addCertificate(application: EnterpriseApplication, signal?: AbortSignal): Promise<string>;
+}
+
+/** @param now milliseconds since 1970 */
+export function createEnterpriseApplications(client: GraphClient, now: () => number): EnterpriseApplications {
+	const search = async (filters: readonly string[], signal?: AbortSignal): Promise<readonly Reference[]> => {
+		const parts = filters.map(($filter) => ({
+			url: url("/servicePrincipals", { $filter, $select: "id,appId,displayName" }),
+		}));
+		const answers = await batch(client, parts, signal);
+		const found = answers.flatMap((answer) => answer.as(pageOf(reference)).items);
+		return [...new Map(found.map((one) => [one.id, one])).values()];
+	};
+
+	const one = (found: readonly Reference[], called: string): Reference | undefined => {
+		if (found.length < 2) return found[0];
+		const ids = found.map(({ id }) => id).join(", ");
+		throw new DirectoryError(
+			"invalid",
+			`${found.length} enterprise applications ${called}. Give the object id of the right one as app.id: ${ids}.`,
+		);
+	};
+
+	const locate = async ({ id, tag, name }: ApplicationName, signal?: AbortSignal) => {
+		if (id !== undefined) {
+			const found = one(
+				await search([`id eq ${quoted(id)}`, `appId eq ${quoted(id)}`], signal),
+				`have the id ${id}`,
+			);
+			if (found) return found;
+			throw new DirectoryError(
+				"not-found",
+				`The tenant has no enterprise application with the object id or application id ${id}. Correct app.id.`,
+			);
+		}
+		const tagged = one(await search([`tags/any(t:t eq ${quoted(tag)})`], signal), `have the tag "${tag}"`);
+		return tagged ?? one(await search([`displayName eq ${quoted(name)}`], signal), `are called "${name}"`);
+	};
+
+	const readBoth = async ({ id, appId }: Pick<Reference, "id" | "appId">, signal?: AbortSignal) => {
+		const principal = await client.send(
+			{
+				method: "GET",
+				url: url(`/servicePrincipals/${encodeURIComponent(id)}`, { $select: selected }),
+				signal,
+			},
+			servicePrincipal,
+		);
+		const path = `/applications(appId=${quoted(appId || principal.appId)})`;
+		return combine(await client.send({ method: "GET", url: path, signal }, application), principal);
+	};
+
+	/** What replicas may not have yet. */
+	const lagsOf = ({ created }: EnterpriseApplication): readonly ConsistencyPolicy[] =>
+		now() - created < replicationMs ? [policies.newApplication] : [];
+
+	const patch =
+		(path: (given: EnterpriseApplication) => string, more: readonly ConsistencyPolicy[]) =>
+		async (given: EnterpriseApplication, body: Readonly<Record<string, unknown>>, signal?: AbortSignal) => {
+			const send = () => client.send({ method: "PATCH", url: path(given), body, signal }, z.unknown());
+			await eventually(client, [...lagsOf(given), ...more], send, signal);
+		};
+
+	return {
+		async find(named, signal) {
+			const found = await locate(named, signal);
+			if (found === undefined) return null;
+			return eventually(client, [policies.newApplication], () => readBoth(found, signal), signal);
+		},
+		read: (id, signal) =>
+			eventually(client, [policies.newApplication], () => readBoth({ id, appId: "" }, signal), signal),
+		async create(named, signal) {
+			const request = {
+				method: "POST",
+				url: `/applicationTemplates/${customTemplate}/instantiate`,
+				body: { displayName: named.name },
+				once: true,
+				signal,
+			} as const;
+			const answer = z.object({ servicePrincipal: reference });
+			const { servicePrincipal: created } = await client
+				.send(request, answer)
+				.catch(async (error: unknown) => {
+					if (!isOutcomeUnknown(error)) throw error;
+					const found = await lookUp(() => locate({ ...named, id: undefined }, signal), client, signal);
+					if (found === undefined) throw error;
+					return { servicePrincipal: found };
+				});
+			return eventually(client, [policies.newApplication], () => readBoth(created, signal), signal);
+		},
+		patchApplication: patch(
+			({ applicationId }) => `/applications/${encodeURIComponent(applicationId)}`,
+			[policies.newSignOnMode, policies.disabledRole],
+		),
+		patchServicePrincipal: patch(
+			({ id }) => `/servicePrincipals/${encodeURIComponent(id)}`,
+			[policies.newCertificate],
+		),
+		async addCertificate(given, signal) {
+			const request = {
+				method: "POST",
+				url: `/servicePrincipals/${encodeURIComponent(given.id)}/addTokenSigningCertificate`,
+				body: { displayName: `CN=${given.displayName.replace(/[^\w .-]/g, "").slice(0, 60) || "sumo"}` },
+				once: true,
+				signal,
+			} as const;
+			const send = () => client.send(request, z.object({ thumbprint: z.string() }));
+			return (await eventually(client, lagsOf(given), send, signal)).thumbprint;
+		},
+	};
+}
+
+function combine(
+	app: z.infer<typeof application>,
+	principal: z.infer<typeof servicePrincipal>,
+): EnterpriseApplication {
+	return {
+		id: principal.id,
+		applicationId: app.id,
+		appId: principal.appId,
+		tenantId: principal.appOwnerOrganizationId ?? "",
+		displayName: principal.displayName,
+		templateId: principal.applicationTemplateId ?? null,
+		created: Date.parse(app.createdDateTime ?? "") || 0,
+		tags: app.tags,
+		roles: app.appRoles,
+		identifiers: app.identifierUris,
+		replyUrls: app.web?.redirectUris ?? [],
+		singleSignOnMode: principal.preferredSingleSignOnMode ?? null,
+		signingThumbprint: principal.preferredTokenSigningKeyThumbprint ?? null,
+		certificates: principal.keyCredentials.flatMap(({ key, startDateTime, endDateTime }) =>
+			key
+				? [
+						{
+							thumbprint: createHash("sha1").update(Buffer.from(key, "base64")).digest("hex").toUpperCase(),
+							certificate: key,
+							start: Date.parse(startDateTime),
+							end: Date.parse(endDateTime),
+						},
+					]
+				: [],
+		),
+		notificationEmails: principal.notificationEmailAddresses,
+	};
+}
+
+/** Whether a creation may have been carried out although it failed here. */
+function isOutcomeUnknown(error: unknown): boolean {
+	if (error instanceof GraphError) return error.status >= 500;
+	return error instanceof DirectoryError && error.code === "network";
+}
+
+/** Looks for what a lost answer may have created, for as long as lists may lack it. */
+async function lookUp<T>(
+	search: () => Promise<T | undefined>,
+	client: GraphClient,
+	signal: AbortSignal | undefined,
+): Promise<T | undefined> {
+	for (let attempt = 1; attempt <= 6; attempt++) {
+		const found = await search();
+		if (found !== undefined) return found;
+		await client.pause(attempt, 5_000, signal);
+	}
+	return undefined;
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { Principal } from "../../setup/assignments.ts";
+import { batch } from "../graph/batch.ts";
+import type { GraphClient } from "../graph/graph-client.ts";
+import { quoted, url } from "../graph/odata.ts";
+import { pageOf } from "../graph/pages.ts";
+
+/** A user by user principal name or object id, or a group by display name or object id. */
+export type PrincipalName = { readonly kind: "user" | "group"; readonly named: string };
+
+const named = z.object({ id: z.string(), displayName: z.string().nullish() });
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Finds users and groups, 20 in one request, in the same order. Rejects with `DirectoryError`. */
+export async function findPrincipals(
+	client: GraphClient,
+	names: readonly PrincipalName[],
+	signal: AbortSignal | undefined,
+): Promise<readonly Principal[]> {
+	const answers = await batch(
+		client,
+		names.map((name) => ({ url: urlOf(name) })),
+		signal,
+	);
+	const found = answers.map((answer): Principal => {
+		if (answer.failure?.status === 404) return { type: "missing" };
+		const { items } = answer.as(pageOf(named));
+		const [first] = items;
+		if (first === undefined) return { type: "missing" };
+		if (items.length > 1) return { type: "ambiguous", ids: items.map(({ id }) => id) };
+		return {
+			type: "found",
+			id: first.id,
+			displayName: first.displayName ?? first.id,
+			hasNestedGroups: false,
+		};
+	});
+	const groups = found.flatMap((principal, at) =>
+		principal.type === "found" && names[at]?.kind === "group" ? [principal] : [],
+	);
+	const nested = await batch(
+		client,
+		groups.map(({ id }) => ({ url: `/groups/${encodeURIComponent(id)}/members?$select=id&$top=999` })),
+		signal,
+	);
+	const withGroups = new Set(
+		nested.flatMap((answer, at) => {
+			if (answer.failure) return [];
+			const { items } = answer.as(pageOf(z.object({ "@odata.type": z.string().optional() })));
+			const { id = "" } = groups[at] ?? {};
+			return items.some((member) => member["@odata.type"] === "#microsoft.graph.group") ? [id] : [];
+		}),
+	);
+	return found.map((principal) =>
+		principal.type === "found" && withGroups.has(principal.id)
+			? { ...principal, hasNestedGroups: true }
+			: principal,
+	);
+}
+
+function urlOf({ kind, named: name }: PrincipalName): string {
+	const property = guid.test(name) ? "id" : kind === "user" ? "userPrincipalName" : "displayName";
+	return url(kind === "user" ? "/users" : "/groups", {
+		$filter: `${property} eq ${quoted(name)}`,
+		$select: "id,displayName",
+	});
+}

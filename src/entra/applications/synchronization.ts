@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { type EntraSchema, readDocument } from "../../entra-schema/document.ts";
+import type { JobState } from "../../setup/job.ts";
+import { type ConsistencyPolicy, eventually, policies } from "../graph/eventually.ts";
+import type { GraphClient } from "../graph/graph-client.ts";
+import { GraphError } from "../graph/graph-error.ts";
+
+const job = z
+	.object({
+		id: z.string(),
+		schedule: z.object({ state: z.string() }).nullish(),
+		status: z
+			.object({ code: z.string(), quarantine: z.object({ reason: z.string().nullish() }).nullish() })
+			.nullish(),
+	})
+	.transform(
+		({ id, schedule, status }): JobState => ({
+			id,
+			schedule: schedule?.state ?? "Disabled",
+			code: status?.code ?? "NotConfigured",
+			quarantineReason: status?.quarantine?.reason ?? null,
+		}),
+	);
+const setting = z.object({ key: z.string(), value: z.string().nullish() });
+
+/** Credentials by their exact names: `BaseAddress`, `SecretToken`. */
+export type JobSecrets = Readonly<Record<string, string>>;
+
+/**
+ * The synchronization job of an application. Everything rejects with `DirectoryError`, or the signal's reason when aborted.
+ *
+ * @see https://learn.microsoft.com/graph/application-provisioning-configure-api
+ */
+export interface SynchronizationJobs {
+	/** The job; null when there is none. */
+	find(signal?: AbortSignal): Promise<JobState | null>;
+	/** Makes a job from the template for SCIM. */
+	create(signal?: AbortSignal): Promise<JobState>;
+	/** The saved settings; secret ones are `*`. */
+	secrets(signal?: AbortSignal): Promise<ReadonlyMap<string, string>>;
+	/** Stores all settings, among them the token: a `*` would be stored as it is. */
+	saveSecrets(secrets: JobSecrets, signal?: AbortSignal): Promise<void>;
+	/** Has Entra test credentials, or the saved ones. Returns why they were refused; null when they work. */
+	validate(jobId: string, secrets: JobSecrets | "saved", signal?: AbortSignal): Promise<string | null>;
+	schema(jobId: string, signal?: AbortSignal): Promise<EntraSchema>;
+	saveSchema(jobId: string, schema: EntraSchema, signal?: AbortSignal): Promise<void>;
+	start(jobId: string, signal?: AbortSignal): Promise<void>;
+	/** Reads all users again; links are kept. */
+	restart(jobId: string, signal?: AbortSignal): Promise<void>;
+}
+
+/** @param isNew whether the application may not be replicated yet */
+export function createSynchronizationJobs(
+	client: GraphClient,
+	servicePrincipalId: string,
+	isNew: boolean,
+): SynchronizationJobs {
+	const base = `/servicePrincipals/${encodeURIComponent(servicePrincipalId)}/synchronization`;
+	const path = (jobId: string) => `${base}/jobs/${encodeURIComponent(jobId)}`;
+	const lags: readonly ConsistencyPolicy[] = isNew ? [policies.newApplication] : [];
+	const send = <T>(request: Parameters<GraphClient["send"]>[0], shape: z.ZodType<T>): Promise<T> =>
+		eventually(client, lags, () => client.send(request, shape), request.signal);
+	const post = async (url: string, body: unknown, signal?: AbortSignal) => {
+		await send({ method: "POST", url, body, signal }, z.unknown());
+	};
+	const list = async <T>(url: string, item: z.ZodType<T>, signal?: AbortSignal) =>
+		(await send({ method: "GET", url, signal }, z.object({ value: z.array(item) }))).value;
+
+	return {
+		find: async (signal) => (await list(`${base}/jobs`, job, signal))[0] ?? null,
+		async create(signal) {
+			const templates = await list(`${base}/templates`, z.object({ id: z.string() }), signal);
+			const ids = templates.map(({ id }) => id);
+			const templateId = ["scim", "customappsso"].find((id) => ids.includes(id)) ?? ids[0] ?? "scim";
+			const request = {
+				method: "POST",
+				url: `${base}/jobs`,
+				body: { templateId },
+				once: true,
+				signal,
+			} as const;
+			return send(request, job);
+		},
+		secrets: async (signal) => {
+			const settings = await list(`${base}/secrets`, setting, signal);
+			return new Map(settings.map(({ key, value }) => [key, value ?? ""]));
+		},
+		async saveSecrets(secrets, signal) {
+			const body = { value: Object.entries(secrets).map(([key, value]) => ({ key, value })) };
+			await send({ method: "PUT", url: `${base}/secrets`, body, signal }, z.unknown());
+		},
+		async validate(jobId, secrets, signal) {
+			const credentials =
+				secrets === "saved" ? undefined : Object.entries(secrets).map(([key, value]) => ({ key, value }));
+			const body = credentials === undefined ? { useSavedCredentials: true } : { credentials };
+			try {
+				await post(`${path(jobId)}/validateCredentials`, body, signal);
+				return null;
+			} catch (error) {
+				if (error instanceof GraphError && /Credential/i.test(error.graphCode)) return error.message;
+				throw error;
+			}
+		},
+		async schema(jobId, signal) {
+			const content = await send({ method: "GET", url: `${path(jobId)}/schema`, signal }, z.looseObject({}));
+			const { "@odata.context": _, ...schema } = content;
+			return readDocument(schema);
+		},
+		async saveSchema(jobId, schema, signal) {
+			await send({ method: "PUT", url: `${path(jobId)}/schema`, body: schema, signal }, z.unknown());
+		},
+		start: (jobId, signal) => post(`${path(jobId)}/start`, undefined, signal),
+		restart: (jobId, signal) =>
+			post(
+				`${path(jobId)}/restart`,
+				{ criteria: { resetScope: "Watermark, Escrows, QuarantineState" } },
+				signal,
+			),
+	};
+}

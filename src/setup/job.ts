@@ -1,0 +1,178 @@
+import { type EntraSchema, userMappingOf } from "../entra-schema/document.ts";
+import { exportSchema } from "../entra-schema/export.ts";
+import type { MappingSet } from "../mapping/mapping-set.ts";
+import type { Scope } from "../scoping/scope.ts";
+import { asItShouldBe, type Planned } from "./step.ts";
+
+export type DesiredJob = {
+	/** The Tenant URL. */
+	readonly baseAddress: string;
+	readonly mappings: MappingSet;
+	readonly scope: Scope;
+	/** Undefined: stays as it is. */
+	readonly notificationEmail: string | undefined;
+	readonly deletionThreshold: number | undefined;
+};
+
+/** A synchronization job as Graph shows it. */
+export type JobState = {
+	readonly id: string;
+	/** `Active`, `Disabled`, `Paused` */
+	readonly schedule: string;
+	/** `NotConfigured`, `NotRun`, `Active`, `Paused`, `Quarantine` */
+	readonly code: string;
+	readonly quarantineReason: string | null;
+};
+
+/** What is known of an application's job. */
+export type ActualJob = {
+	readonly job: JobState;
+	/** Readable settings by name; secret ones are `*`. */
+	readonly secrets: ReadonlyMap<string, string>;
+	/** Whether the saved credentials were tried, with success. */
+	readonly credentials: "missing" | "valid" | "refused";
+	readonly schema: EntraSchema;
+};
+
+/** What to write; absent parts stay as they are. The token itself is added when it is written. */
+export type JobChange = {
+	readonly create: boolean;
+	/** All settings to store, to be completed with the token. */
+	readonly secrets?: Readonly<Record<string, string>>;
+	/** Makes the schema to store from the job's own. */
+	readonly schema?: (own: EntraSchema) => EntraSchema;
+	/** Whether the change takes effect only after a restart. */
+	readonly needsRestart: boolean;
+};
+
+/** Plans the job with credentials, schema, scope and notifications. `actual`: null when there is no job. */
+export function planJob(actual: ActualJob | null, desired: DesiredJob): Planned<JobChange> {
+	const schema = (own: EntraSchema): EntraSchema => desiredSchema(own, desired);
+	if (actual === null)
+		return {
+			action: "create",
+			details: [
+				"Create the provisioning job.",
+				"Test the credentials, then save them.",
+				`Map ${desired.mappings.mappings.length} attributes, and switch the mapping of groups off.`,
+			],
+			change: { create: true, secrets: desiredSecrets(new Map(), desired), schema, needsRestart: false },
+		};
+	const details: string[] = [];
+	const secrets = desiredSecrets(actual.secrets, desired);
+	const changed = Object.entries(secrets).filter(
+		([name, value]) => !sameSetting(name, actual.secrets.get(name), value),
+	);
+	if (actual.credentials !== "valid")
+		details.push(
+			actual.credentials === "missing"
+				? "Test the credentials, then save them."
+				: "The saved credentials are refused: test the current ones, then save them.",
+		);
+	for (const [name] of changed) details.push(settingTexts[name] ?? `Set ${name}.`);
+	const isSameSchema = same(actual.schema, schema(actual.schema));
+	if (!isSameSchema) details.push(...schemaDetails(actual.schema, desired));
+	const writesSecrets = changed.length > 0 || actual.credentials !== "valid";
+	if (details.length === 0) return asItShouldBe("The provisioning job is set up.");
+	return {
+		action: "update",
+		details,
+		change: {
+			create: false,
+			...(writesSecrets ? { secrets } : {}),
+			...(isSameSchema ? {} : { schema }),
+			needsRestart: changed.some(([name]) => name === "SyncAll"),
+		},
+	};
+}
+
+const settingTexts: Readonly<Record<string, string>> = {
+	BaseAddress: "Set the Tenant URL.",
+	SyncAll: "Set which users are provisioned.",
+	SkipOutOfScopeDeletions: "Set what happens to users who leave the scope.",
+	SyncNotificationSettings: "Set notification email and deletion threshold.",
+};
+
+/** The settings to store, apart from the token. */
+function desiredSecrets(
+	current: ReadonlyMap<string, string>,
+	desired: DesiredJob,
+): Readonly<Record<string, string>> {
+	const { baseAddress, scope, notificationEmail, deletionThreshold } = desired;
+	const isDefault = !scope.skipOutOfScopeDeletions && current.get("SkipOutOfScopeDeletions") === undefined;
+	const notifies = notificationEmail !== undefined || deletionThreshold !== undefined;
+	return {
+		BaseAddress: baseAddress,
+		SyncAll: scope.users === "all" ? "true" : "false",
+		...(isDefault ? {} : { SkipOutOfScopeDeletions: scope.skipOutOfScopeDeletions ? "True" : "False" }),
+		...(notifies
+			? {
+					SyncNotificationSettings: JSON.stringify({
+						...readSettings(current.get("SyncNotificationSettings")),
+						...(notificationEmail === undefined ? {} : { Enabled: true, Recipients: notificationEmail }),
+						...(deletionThreshold === undefined
+							? {}
+							: { DeleteThresholdEnabled: true, DeleteThresholdValue: deletionThreshold }),
+					}),
+				}
+			: {}),
+	};
+}
+
+/** Settings that are JSON in a string. Others, such as an empty string, count as none. */
+function readSettings(text: string | undefined): Readonly<Record<string, unknown>> {
+	try {
+		const settings: unknown = JSON.parse(text ?? "{}");
+		return typeof settings === "object" && settings !== null ? { ...settings } : {};
+	} catch {
+		return {}; // not JSON: replaced as a whole
+	}
+}
+
+function sameSetting(name: string, actual: string | undefined, desired: string): boolean {
+	if (actual === undefined) return false;
+	if (name === "SyncNotificationSettings") return same(readSettings(actual), readSettings(desired));
+	const plain = (text: string) => text.toLowerCase().replace(/\/+$/, "");
+	return plain(actual) === plain(desired);
+}
+
+/** The job's own schema with the desired mappings and scope, and no mapping of groups. */
+function desiredSchema(own: EntraSchema, { mappings, scope }: DesiredJob): EntraSchema {
+	const written = exportSchema(mappings, scope.filters, own);
+	const users = userMappingOf(written);
+	return {
+		...written,
+		synchronizationRules: written.synchronizationRules.map((rule, ruleAt) => ({
+			...rule,
+			objectMappings: rule.objectMappings?.map((mapping, at) => {
+				if (ruleAt === users.rule && at === users.objectMapping)
+					return mapping.enabled === false ? { ...mapping, enabled: true } : mapping;
+				return mapping.sourceObjectName?.toLowerCase() === "group" && mapping.enabled !== false
+					? { ...mapping, enabled: false }
+					: mapping;
+			}),
+		})),
+	};
+}
+
+function schemaDetails(own: EntraSchema, desired: DesiredJob): readonly string[] {
+	const before = userMappingOf(own).json.attributeMappings ?? [];
+	const targets = desired.mappings.mappings.map(({ target }) => target);
+	const added = targets.filter((target) => !before.some((one) => one.targetAttributeName === target));
+	const removed = before.map((one) => one.targetAttributeName).filter((target) => !targets.includes(target));
+	return [
+		`Write the mappings of ${targets.length} attributes and the scope into the job's schema, which starts an initial cycle.`,
+		...(added.length === 0 ? [] : [`Added: ${added.join(", ")}.`]),
+		...(removed.length === 0 ? [] : [`Removed: ${removed.join(", ")}.`]),
+	];
+}
+
+/** Whether two values are the same JSON, whatever the order of members. Absent and undefined members are the same. */
+function same(one: unknown, other: unknown): boolean {
+	return JSON.stringify(one, sorted) === JSON.stringify(other, sorted);
+}
+
+function sorted(_key: string, value: unknown): unknown {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+	return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,105 @@
+import type { AppRoleEntry } from "./application.ts";
+import { asItShouldBe, blocked, type Planned } from "./step.ts";
+
+export type DesiredRole = {
+	readonly value: string;
+	readonly sumoRole?: string | undefined;
+	readonly description?: string | undefined;
+	readonly id?: string | undefined;
+};
+
+export type DesiredRoles = {
+	readonly roles: readonly DesiredRole[];
+	/** Disable, then remove the others, except those of the template. */
+	readonly removeOthers: boolean;
+	/** What could not be made a role, one sentence each. */
+	readonly notes: readonly string[];
+};
+
+/**
+ * The whole collections to write, one after the other: an enabled role is disabled by the first before the next
+ * changes or removes it.
+ */
+export type RolesChange = { readonly passes: readonly (readonly AppRoleEntry[])[] };
+
+/**
+ * Plans the app roles. Existing ones are kept by id, and those of the template (without a value) always stay.
+ *
+ * @param assigned ids of roles that assignments use
+ * @param sumoRoles names of the roles in Sumo Logic; null when they cannot be seen
+ * @param newId makes the id of a new role
+ */
+export function planRoles(
+	current: readonly AppRoleEntry[],
+	{ roles, removeOthers, notes }: DesiredRoles,
+	assigned: ReadonlySet<string>,
+	sumoRoles: ReadonlySet<string> | null,
+	newId: () => string,
+): Planned<RolesChange> {
+	const missing = roles
+		.map(({ value, sumoRole = value }) => sumoRole)
+		.filter((name) => sumoRoles?.has(name) === false);
+	if (missing.length > 0)
+		return blocked(
+			`Sumo Logic has no role ${quotedList(missing)}: create it under Administration, Users and Roles, or remove it from the file.`,
+		);
+	const details: string[] = [];
+	const next = [...current];
+	const kept = new Set<string>();
+	for (const { value, id, description } of roles) {
+		const at = next.findIndex((role) =>
+			id === undefined ? role.value === value : role.id.toLowerCase() === id.toLowerCase(),
+		);
+		const found = next[at];
+		if (found === undefined) {
+			const added = {
+				id: id?.toLowerCase() ?? newId(),
+				displayName: value,
+				description: description ?? `${value} in Sumo Logic`,
+				value,
+				isEnabled: true,
+				allowedMemberTypes: ["User"],
+			};
+			next.push(added);
+			kept.add(added.id);
+			details.push(`Add the app role "${value}".`);
+			continue;
+		}
+		kept.add(found.id);
+		if (found.value !== value) details.push(`Change the app role "${found.value}" to "${value}".`);
+		else if (!found.isEnabled) details.push(`Enable the app role "${value}".`);
+		next[at] =
+			found.value === value
+				? { ...found, isEnabled: true }
+				: { ...found, value, displayName: value, isEnabled: true };
+	}
+	const others = removeOthers ? current.filter(({ id, value }) => value !== null && !kept.has(id)) : [];
+	const used = others.filter(({ id }) => assigned.has(id));
+	if (used.length > 0)
+		return blocked(
+			`The app role ${quotedList(used.map(({ value }) => value ?? ""))} is still assigned and can't be removed: assign its users another role first.`,
+		);
+	for (const { value } of others) details.push(`Disable, then remove the app role "${value}".`);
+	if (details.length === 0) return asItShouldBe(`${roles.length} app roles exist.`, ...notes);
+	const final = next.filter(({ id }) => !others.some((other) => other.id === id));
+	return { action: "update", details: [...details, ...notes], change: { passes: passesTo(current, final) } };
+}
+
+/** The collections on the way from the current roles to the final ones. */
+function passesTo(
+	current: readonly AppRoleEntry[],
+	final: readonly AppRoleEntry[],
+): readonly (readonly AppRoleEntry[])[] {
+	const toDisable = current.filter((role) => {
+		const target = final.find(({ id }) => id === role.id);
+		return role.isEnabled && (target === undefined || target.value !== role.value);
+	});
+	if (toDisable.length === 0) return [final];
+	const disabled = current.map((role) => (toDisable.includes(role) ? { ...role, isEnabled: false } : role));
+	// A changed role cannot be enabled by the request that changes it while a replica still sees it enabled.
+	return [disabled, final];
+}
+
+function quotedList(names: readonly string[]): string {
+	return names.map((name) => `"${name}"`).join(", ");
+}

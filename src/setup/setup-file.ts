@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { operators } from "../scoping/scope.ts";
+
+const name = z.string().trim().min(1);
+const email = z.email();
+const guid = z.guid();
+
+/** What an app role's value may not be (https://learn.microsoft.com/graph/api/resources/approle). */
+const roleValue = name
+	.max(120)
+	.refine((value) => !/\s/.test(value), {
+		error: ({ input }) =>
+			`an app role's value can't contain a space. Write {value: ${suggestedValue(String(input))}, sumoRole: ${String(input)}}, which maps one to the other`,
+	})
+	.refine((value) => !value.startsWith("."), "an app role's value can't begin with a period");
+
+const role = z.union([
+	roleValue.transform((value) => ({ value })),
+	z.strictObject({
+		/** The value of the app role, which provisioning sends. */
+		value: roleValue,
+		/** The role in Sumo Logic, when it has another name than the value, for example one with a space. */
+		sumoRole: name.optional(),
+		description: name.optional(),
+		/** The id of an existing app role, to change its value without losing its assignments. */
+		id: guid.optional(),
+	}),
+]);
+
+const assignment = z.union([
+	z.strictObject({ user: name.describe("user principal name or object id"), role: name.optional() }),
+	z.strictObject({ group: name.describe("display name or object id"), role: name.optional() }),
+]);
+
+const mapping = z.strictObject({
+	target: name,
+	source: z.discriminatedUnion("type", [
+		z.strictObject({ type: z.literal("direct"), attribute: name }),
+		z.strictObject({ type: z.literal("constant"), value: z.string() }),
+		z.strictObject({ type: z.literal("expression"), expression: name }),
+		z.strictObject({ type: z.literal("none") }),
+	]),
+	defaultValue: z.string().optional(),
+	matchingPrecedence: z.int().positive().optional(),
+	apply: z.enum(["always", "creation"]).default("always"),
+	flowNull: z.boolean().default(false),
+});
+
+/** Presets of mappings, by the version of Sumo Logic's guide. */
+export const mappingPresets = ["guide", "guide-2025"] as const;
+
+const clause = z.strictObject({
+	attribute: name,
+	operator: z.enum(operators),
+	value: z.string().default(""),
+});
+
+/**
+ * The description of a set-up: everything that the guide sets in Entra and Sumo Logic, and no secret.
+ * What is left out has the guide's value, or stays as it is.
+ */
+export const setupFile = z.strictObject({
+	version: z.literal(1),
+	tenant: z
+		.strictObject({
+			id: name.describe("tenant id or domain name"),
+			clientId: guid.optional().describe("the app registration that signs in to make the changes"),
+			graphUrl: z.url().optional().describe("Microsoft Graph of a national cloud"),
+		})
+		.optional(),
+	sumo: z
+		.strictObject({
+			deployment: name.optional().describe("us1, us2, eu…"),
+			scimUrl: z.url().optional().describe("SCIM base URL, in place of a deployment"),
+		})
+		.optional(),
+	app: z
+		.strictObject({
+			name: name.default("Sumo Logic"),
+			id: guid.optional().describe("object id or application id of an existing enterprise application"),
+			tag: name
+				.max(200)
+				.optional()
+				.describe(
+					"marks the application, so that it is found when it is renamed; by default made of the name",
+				),
+		})
+		.prefault({}),
+	saml: z
+		.union([
+			z.literal(false).describe("single sign-on is set up elsewhere"),
+			z.strictObject({
+				identifier: z.url().default("https://service.sumologic.com"),
+				replyUrl: z.url().optional().describe("by default the assertion consumer URL that Sumo Logic shows"),
+				configuration: name.optional().describe("name of the SAML configuration in Sumo Logic"),
+				notificationEmails: z
+					.array(email)
+					.optional()
+					.describe("who is notified before the certificate expires"),
+				sumo: z.boolean().default(true).describe("false: Sumo Logic's side is set up by hand"),
+			}),
+		])
+		.prefault({}),
+	roles: z
+		.union([z.literal("all").describe("every role of Sumo Logic"), z.array(role).min(1)])
+		.default("all"),
+	removeOtherRoles: z.boolean().default(false).describe("disable, then remove app roles that are not listed"),
+	assignments: z.array(assignment).default([]),
+	mappings: z.union([z.enum(mappingPresets), z.array(mapping).min(1)]).default("guide"),
+	scope: z
+		.strictObject({
+			users: z.enum(["assigned", "all"]).default("assigned"),
+			filters: z.array(z.strictObject({ name, clauses: z.array(clause).min(1) })).default([]),
+			skipOutOfScopeDeletions: z.boolean().default(false),
+		})
+		.prefault({}),
+	job: z
+		.strictObject({
+			notificationEmail: email.optional(),
+			deletionThreshold: z
+				.int()
+				.positive()
+				.optional()
+				.describe("accidental deletions prevention: maximum per cycle"),
+			start: z.boolean().default(true),
+		})
+		.prefault({}),
+});
+
+/** A parsed set-up file, with its defaults. */
+export type SetupFile = z.output<typeof setupFile>;
+/** A set-up file as it is written. */
+export type SetupFileInput = z.input<typeof setupFile>;
+
+/** A value for the app role of a Sumo Logic role that cannot be one itself. */
+export function suggestedValue(sumoRole: string): string {
+	return sumoRole.trim().replace(/\s+/g, "-").replace(/^\.+/, "").slice(0, 120);
+}

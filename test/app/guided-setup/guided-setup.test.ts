@@ -1,0 +1,281 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openSetup } from "../../../src/app/guided-setup/open-setup.ts";
+import type { StepReport } from "../../../src/setup/step.ts";
+import { simulatorCredential } from "../../../src/simulator/entra/credential.ts";
+import { startSimulators, type WorldOptions } from "../../../src/simulator/world.ts";
+import { hastyClock } from "../../entra/tenant.ts";
+
+const details = `
+roles: [User, Analyst, Administrator]
+assignments:
+  - {group: Sumo Readers, role: User}
+  - {group: Security Operations, role: Analyst}
+job: {notificationEmail: ops@example.com, deletionThreshold: 20}
+`;
+
+/** A tenant without an application, and set-up on it with a file. */
+async function openTenant(options: WorldOptions = {}) {
+	const world = await startSimulators({ tenant: "empty", limit: "off", ...options });
+	const home = mkdtempSync(join(tmpdir(), "setup-"));
+	onTestFinished(async () => {
+		await world.close();
+		rmSync(home, { recursive: true });
+	});
+	const { sumo, entra } = world;
+	const { token } = await simulatorCredential(entra).getToken();
+	const file = join(home, "setup.yaml");
+	const write = (text: string) => {
+		const places = `version: 1\ntenant: {id: ${entra.tenantId}, graphUrl: "${entra.graphUrl}"}\nsumo: {scimUrl: "${sumo.scimUrl}"}\n`;
+		writeFileSync(file, `${places}${text}`);
+	};
+	write(details);
+	const env = {
+		SUMO_PROVISION_HOME: home,
+		SUMO_PROVISION_GRAPH_TOKEN: token,
+		SUMO_PROVISION_SECRET_TOKEN: Buffer.from(`${sumo.accessId}:${sumo.accessKey}`).toString("base64"),
+	};
+	const clock = hastyClock();
+	const open = (path = file, flags = {}) =>
+		openSetup({ flags, env, file: path, clock, warn: (message) => expect.unreachable(message) });
+	const run = async (apply: boolean, onStep?: (step: StepReport) => void, signal?: AbortSignal) => {
+		const setup = await open();
+		try {
+			return await setup.run({ apply, onStep, signal });
+		} finally {
+			setup.close();
+		}
+	};
+	/** Writes to Graph and to Sumo Logic so far; a test of credentials writes nothing. */
+	const writes = () =>
+		[...entra.control.journal(), ...sumo.control.journal()].filter(
+			({ method, target }) => method !== "GET" && !/\$batch|validateCredentials|oauth2/.test(target),
+		).length;
+	return { world, home, file, write, open, run, writes, clock };
+}
+
+const actions = (steps: readonly StepReport[]) =>
+	Object.fromEntries(steps.map(({ step, action }) => [step, action]));
+const nothingToDo = {
+	app: "none",
+	saml: "none",
+	"sumo-saml": "none",
+	roles: "none",
+	assignments: "none",
+	job: "none",
+	start: "none",
+};
+
+/** What a tenant has after set-up: one of everything. */
+function expectComplete({ world }: Pick<Awaited<ReturnType<typeof openTenant>>, "world">) {
+	const { entra, sumo } = world;
+	const [app, ...others] = entra.control.applications();
+	expect(others).toEqual([]);
+	const acs = sumo.control.saml()[0]?.assertionConsumerUrl;
+	expect(app).toMatchObject({
+		displayName: "Sumo Logic",
+		tags: ["sumo-provision/Sumo Logic"],
+		preferredSingleSignOnMode: "saml",
+		identifierUris: ["https://service.sumologic.com"],
+		redirectUris: [acs],
+	});
+	expect(app?.appRoles.map(({ value }) => value)).toEqual([null, null, "User", "Analyst", "Administrator"]);
+	expect(sumo.control.saml()).toMatchObject([
+		{
+			issuer: `https://sts.windows.net/${entra.tenantId}/`,
+			x509cert1: app?.keyCredentials.find(
+				({ thumbprint }) => thumbprint === app.preferredTokenSigningKeyThumbprint,
+			)?.key,
+			disableRequestedAuthnContext: true,
+		},
+	]);
+	expect(entra.control.assignments()).toHaveLength(2);
+	expect(entra.control.jobs()).toMatchObject([{ schedule: "Active", code: "NotRun" }]);
+}
+
+describe("set-up of an empty tenant", () => {
+	it("plans everything without a write, applies it, and then has nothing to do", async () => {
+		const tenant = await openTenant();
+		expect(actions(await tenant.run(false))).toEqual({
+			...Object.fromEntries(Object.keys(nothingToDo).map((step) => [step, "create"])),
+			roles: "update",
+		});
+		expect(tenant.writes()).toBe(0);
+		await tenant.run(true);
+		expectComplete(tenant);
+		const before = tenant.writes();
+		expect(actions(await tenant.run(true))).toEqual(nothingToDo);
+		expect(tenant.writes()).toBe(before);
+	});
+
+	it("writes the guide's six mappings with the role attribute, and switches groups off", async () => {
+		const tenant = await openTenant();
+		await tenant.run(true);
+		const text = JSON.stringify(tenant.world.entra.control.jobs()[0]?.schema);
+		const { synchronizationRules, directories } = JSON.parse(text);
+		const [groups, users] = synchronizationRules[0].objectMappings;
+		expect(groups.enabled).toBe(false);
+		expect(
+			users.attributeMappings.map((one: { targetAttributeName: string }) => one.targetAttributeName),
+		).toEqual([
+			"userName",
+			"active",
+			'emails[type eq "work"].value',
+			"name.givenName",
+			"name.familyName",
+			'roles[primary eq "True"].value',
+		]);
+		expect(JSON.stringify(directories)).toContain('roles[primary eq \\"True\\"].value');
+		expect(readdirSync(join(tenant.home, "state", "schemas"))).toHaveLength(1);
+	});
+
+	it("waits for replication, whether Graph answers 404 or 403", async () => {
+		for (const status of [404, 403] as const) {
+			const tenant = await openTenant();
+			tenant.world.entra.control.behave({ replicationLag: { requests: 4, status } });
+			await tenant.run(true);
+			expectComplete(tenant);
+			expect(tenant.clock.waits.length).toBeGreaterThan(4);
+		}
+	});
+
+	it("adopts the application when the answer to its creation is lost", async () => {
+		const tenant = await openTenant();
+		tenant.world.entra.control.fault({ kind: "lost", path: "/instantiate" });
+		await tenant.run(true);
+		expectComplete(tenant);
+	});
+
+	it.each(["POST", "PATCH", "PUT"])(
+		"is completed by the next run wherever a %s ended it",
+		async (method) => {
+			for (let after = 0; ; after++) {
+				const tenant = await openTenant();
+				const fault = { kind: "status", status: 405, method, path: "/v1.0/", after, text: "{}" } as const;
+				tenant.world.entra.control.fault(fault);
+				const isComplete = await tenant.run(true).then(
+					(steps) => steps.every(({ action }) => action !== "blocked"),
+					() => false,
+				);
+				tenant.world.entra.control.clearFaults();
+				if (isComplete) {
+					expect(after).toBeGreaterThan(1);
+					return;
+				}
+				await tenant.run(true);
+				expectComplete(tenant);
+				expect(actions(await tenant.run(true))).toEqual(nothingToDo);
+			}
+		},
+		120_000,
+	);
+
+	it("is completed by the next run when it ends between two steps", async () => {
+		for (const last of Object.keys(nothingToDo).slice(0, -1)) {
+			const tenant = await openTenant();
+			const stop = new AbortController();
+			const end = ({ step }: StepReport) => step === last && stop.abort(new Error("killed"));
+			await expect(tenant.run(true, end, stop.signal)).rejects.toThrow("killed");
+			await tenant.run(true);
+			expectComplete(tenant);
+		}
+	}, 60_000);
+});
+
+describe("set-up without a permission", () => {
+	it("says that Sumo Logic's side cannot be checked, and does the rest", async () => {
+		const tenant = await openTenant();
+		tenant.world.sumo.control.behave({ missingCapabilities: ["manageSaml"] });
+		const steps = await tenant.run(true);
+		expect(actions(steps)).toMatchObject({ "sumo-saml": "blocked", start: "update" });
+		expect(steps[2]?.detail).toMatch(/^Cannot be checked: .*Manage SAML.*1\. select.*2\. clear/);
+		tenant.write(`saml: {sumo: false}\n${details}`);
+		expect(actions(await tenant.run(true))).toEqual(nothingToDo);
+	});
+
+	it("names the permission and who can grant it, and plans no step that depends on the application", async () => {
+		const tenant = await openTenant();
+		tenant.world.entra.control.behave({ forbidden: ["/servicePrincipals"] });
+		const steps = await tenant.run(false);
+		expect(steps[0]).toMatchObject({
+			action: "blocked",
+			detail: expect.stringContaining("Application.Read.All"),
+		});
+		expect(new Set(steps.slice(1).map(({ action }) => action))).toEqual(new Set(["blocked"]));
+	});
+
+	it("saves no credentials that Entra cannot use", async () => {
+		const tenant = await openTenant();
+		await tenant.run(true);
+		tenant.world.sumo.control.behave({ forbidden: true });
+		tenant.write(`saml: {sumo: false}\n${details}`);
+		const before = tenant.writes();
+		const steps = await tenant.run(true);
+		expect(steps.find(({ step }) => step === "job")).toMatchObject({
+			action: "blocked",
+			detail: expect.stringContaining("nothing was saved"),
+		});
+		expect(tenant.writes()).toBe(before);
+	});
+});
+
+describe("a changed file", () => {
+	it("changes only what differs", async () => {
+		const tenant = await openTenant();
+		await tenant.run(true);
+		tenant.write(
+			details
+				.replace("[User, Analyst, Administrator]", "[User, Analyst]\nremoveOtherRoles: true")
+				.replace("Security Operations, role: Analyst", "Security Operations, role: User")
+				.concat(
+					"scope: {users: all, filters: [{name: Engineers, clauses: [{attribute: department, operator: EQUALS, value: Engineering}]}]}\n",
+				),
+		);
+		expect(actions(await tenant.run(true))).toEqual({
+			...nothingToDo,
+			roles: "update",
+			assignments: "update",
+			job: "update",
+			start: "update",
+		});
+		const { control } = tenant.world.entra;
+		expect(control.applications()[0]?.appRoles.map(({ value }) => value)).toEqual([
+			null,
+			null,
+			"User",
+			"Analyst",
+		]);
+		expect(control.assignments()).toHaveLength(2);
+		expect(control.jobs()[0]?.restarts).toEqual(["Watermark, Escrows, QuarantineState"]);
+		expect(JSON.stringify(control.jobs()[0]?.schema)).toContain("Engineers");
+		expect(actions(await tenant.run(true))).toEqual(nothingToDo);
+	});
+
+	it("maps a role whose name has a space", async () => {
+		const tenant = await openTenant();
+		tenant.world.sumo.control.addRole("Security Analyst");
+		tenant.write("roles: [User, {value: SecurityAnalyst, sumoRole: Security Analyst}]\n");
+		await tenant.run(true);
+		expect(JSON.stringify(tenant.world.entra.control.jobs()[0]?.schema)).toContain(
+			'\\"SecurityAnalyst\\", \\"Security Analyst\\")',
+		);
+		expect(actions(await tenant.run(true))).toEqual(nothingToDo);
+	});
+});
+
+describe("an exported set-up", () => {
+	it("has nothing to do when it is applied, and holds no secret", async () => {
+		const tenant = await openTenant();
+		await tenant.run(true);
+		const setup = await tenant.open();
+		const text = await setup.exported();
+		setup.close();
+		const { accessKey, accessId } = tenant.world.sumo;
+		for (const secret of [accessKey, accessId, Buffer.from(`${accessId}:${accessKey}`).toString("base64")])
+			expect(text).not.toContain(secret);
+		writeFileSync(tenant.file, text);
+		expect(actions(await tenant.run(false))).toEqual(nothingToDo);
+	});
+});

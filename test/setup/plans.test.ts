@@ -1,0 +1,274 @@
+import { describe, expect, it } from "vitest";
+import {
+	type AppRoleEntry,
+	type EnterpriseApplication,
+	planApplication,
+	templateRoles,
+} from "../../src/setup/application.ts";
+import { type DesiredAssignment, planAssignments } from "../../src/setup/assignments.ts";
+import { planRoles } from "../../src/setup/roles.ts";
+import { planSaml, withoutSaml } from "../../src/setup/saml.ts";
+import { planStart } from "../../src/setup/start.ts";
+import { cannotBeChecked, planSumoSaml, type SamlConfiguration } from "../../src/setup/sumo-saml.ts";
+
+const now = Date.UTC(2026, 2, 2);
+const day = 24 * 3_600_000;
+
+const application: EnterpriseApplication = {
+	...withoutSaml,
+	id: "sp",
+	applicationId: "app",
+	appId: "client",
+	tenantId: "tenant",
+	displayName: "Sumo Logic",
+	templateId: "template",
+	created: 0,
+	tags: [],
+	roles: templateRoles,
+};
+
+describe("the plan of the application", () => {
+	it("refuses one that Entra cannot provision", () => {
+		const plan = planApplication({ ...application, templateId: null }, { name: "Sumo Logic", tag: "t" });
+		expect(plan).toMatchObject({
+			action: "blocked",
+			details: [expect.stringContaining("not made from a template")],
+		});
+		expect(plan.change).toBeUndefined();
+	});
+});
+
+describe("the plan of SAML", () => {
+	const desired = {
+		identifier: "https://service.sumologic.com",
+		replyUrl: "https://acs.test",
+		notificationEmails: undefined,
+	};
+	const certificate = (thumbprint: string, end: number) => ({
+		thumbprint,
+		certificate: thumbprint,
+		start: 0,
+		end,
+	});
+	const ready = {
+		...withoutSaml,
+		singleSignOnMode: "saml",
+		identifiers: [desired.identifier],
+		replyUrls: [desired.replyUrl],
+		certificates: [certificate("A", now + 400 * day)],
+		signingThumbprint: "a",
+	};
+
+	it("does nothing when all is set, and mentions a certificate that expires soon", () => {
+		expect(planSaml(ready, desired, now)).toEqual({ action: "none", details: ["SAML is set up."] });
+		const soon = { ...ready, certificates: [certificate("A", now + 10 * day)] };
+		expect(planSaml(soon, desired, now).details).toContain("The signing certificate expires on 2026-03-12.");
+	});
+
+	it("uses another valid certificate before it creates one", () => {
+		const expired = certificate("A", now - day);
+		const spare = { ...ready, certificates: [expired, certificate("B", now + 400 * day)] };
+		expect(planSaml(spare, desired, now).change).toEqual({ certificate: { use: "B" } });
+		expect(planSaml({ ...ready, certificates: [expired] }, desired, now).change).toEqual({
+			certificate: "new",
+		});
+	});
+
+	it("keeps other identifiers and reply URLs, but not the provisional one", () => {
+		const other = {
+			...ready,
+			identifiers: ["api://x"],
+			replyUrls: [desired.identifier, "https://other.test"],
+		};
+		expect(planSaml(other, desired, now).change).toEqual({
+			identifiers: [desired.identifier, "api://x"],
+			replyUrls: [desired.replyUrl, "https://other.test"],
+		});
+	});
+});
+
+describe("the plan of Sumo Logic's SAML configuration", () => {
+	const found: SamlConfiguration = {
+		id: "1",
+		configurationName: "Entra",
+		issuer: "https://sts.windows.net/t/",
+		x509cert1: "-----BEGIN CERTIFICATE-----\nAB\nCD\n-----END CERTIFICATE-----",
+		x509cert2: "",
+		disableRequestedAuthnContext: true,
+		onDemandProvisioning: false,
+		assertionConsumerUrl: "https://acs.test",
+	};
+	const provider = { issuer: found.issuer, certificate: "ABCD" };
+
+	it("compares certificates whatever their line breaks", () => {
+		expect(planSumoSaml(found, "Entra", provider).action).toBe("none");
+	});
+
+	it("sets the two settings of the guide, and keeps the previous certificate beside a new one", () => {
+		const plan = planSumoSaml(
+			{ ...found, disableRequestedAuthnContext: false, onDemandProvisioning: true },
+			"Entra",
+			{ ...provider, certificate: "EFGH" },
+		);
+		expect(plan).toMatchObject({ action: "update", change: { id: "1", x509cert2: found.x509cert1 } });
+		expect(plan.details.join()).toMatch(/Disable Requested.*clear On Demand/);
+	});
+
+	it("names the two clicks when it cannot be seen", () => {
+		const { action, details } = cannotBeChecked("no permission.");
+		expect(action).toBe("blocked");
+		expect(details[0]).toMatch(
+			/^Cannot be checked: no permission\..*1\. select Disable.*2\. clear On Demand/,
+		);
+	});
+});
+
+const role = (value: string, change: Partial<AppRoleEntry> = {}): AppRoleEntry => ({
+	id: `id-${value}`,
+	displayName: value,
+	description: value,
+	value,
+	isEnabled: true,
+	allowedMemberTypes: ["User"],
+	...change,
+});
+
+describe("the plan of app roles", () => {
+	const plan = (
+		current: readonly AppRoleEntry[],
+		roles: Parameters<typeof planRoles>[1]["roles"],
+		{
+			removeOthers = false,
+			assigned = [] as readonly string[],
+			sumo = null as readonly string[] | null,
+		} = {},
+	) =>
+		planRoles(
+			current,
+			{ roles, removeOthers, notes: [] },
+			new Set(assigned),
+			sumo && new Set(sumo),
+			() => "new",
+		);
+
+	it("adds a role beside those of the template, and keeps the ids of the others", () => {
+		const current = [...templateRoles, role("User")];
+		expect(plan(current, [{ value: "User" }]).action).toBe("none");
+		expect(plan(current, [{ value: "User" }, { value: "Analyst" }]).change?.passes).toEqual([
+			[...current, role("Analyst", { id: "new", description: "Analyst in Sumo Logic" })],
+		]);
+	});
+
+	it("disables a role before it is removed or gets another value", () => {
+		const current = [...templateRoles, role("Old"), role("User")];
+		expect(plan(current, [{ value: "User" }], { removeOthers: true }).change?.passes).toEqual([
+			[...templateRoles, role("Old", { isEnabled: false }), role("User")],
+			[...templateRoles, role("User")],
+		]);
+		const renamed = plan(current, [{ id: "id-Old", value: "New" }]).change?.passes ?? [];
+		expect(renamed).toHaveLength(2);
+		expect(renamed[0]).toContainEqual(role("Old", { isEnabled: false }));
+		expect(renamed[1]).toContainEqual(role("Old", { value: "New", displayName: "New" }));
+	});
+
+	it("removes no role that is assigned, and adds none that Sumo Logic does not have", () => {
+		const current = [...templateRoles, role("Old")];
+		expect(plan(current, [{ value: "User" }], { removeOthers: true, assigned: ["id-Old"] })).toMatchObject({
+			action: "blocked",
+			details: [expect.stringContaining('"Old"')],
+		});
+		expect(
+			plan(current, [{ value: "User" }, { value: "SecOps", sumoRole: "Sec Ops" }], { sumo: ["User"] }),
+		).toMatchObject({
+			action: "blocked",
+			details: [expect.stringContaining('"Sec Ops"')],
+		});
+	});
+});
+
+describe("the plan of assignments", () => {
+	const found = (id: string, hasNestedGroups = false): DesiredAssignment["principal"] => ({
+		type: "found",
+		id,
+		displayName: id,
+		hasNestedGroups,
+	});
+	const row = (principalId: string, appRoleId: string) => ({
+		id: `${principalId}-${appRoleId}`,
+		principalId,
+		principalType: "User" as const,
+		principalName: principalId,
+		appRoleId,
+	});
+	const roles = [...templateRoles, role("User"), role("Analyst")];
+	const wanted = (named: string, given: string | undefined): DesiredAssignment => ({
+		kind: "user",
+		named,
+		role: given,
+		principal: found(named),
+	});
+
+	it("adds the new role before it removes the old one, and leaves other users alone", () => {
+		const current = [row("ada", "id-User"), row("bob", "id-User")];
+		expect(planAssignments(current, [wanted("ada", "Analyst")], roles).change).toEqual({
+			add: [{ principalId: "ada", appRoleId: "id-Analyst" }],
+			remove: ["ada-id-User"],
+		});
+		expect(planAssignments(current, [wanted("ada", "User")], roles).action).toBe("none");
+	});
+
+	it("accepts several roles for a user, listed twice or not", () => {
+		const twice = [wanted("ada", "User"), wanted("ada", "Analyst"), wanted("ada", "User")];
+		expect(planAssignments([], twice, roles).change?.add).toHaveLength(2);
+	});
+
+	it("gives the template's role to a user without one", () => {
+		expect(planAssignments([], [wanted("ada", undefined)], roles).change?.add).toEqual([
+			{ principalId: "ada", appRoleId: templateRoles[0]?.id },
+		]);
+	});
+
+	it("is blocked by names that are missing, ambiguous, or have no such role", () => {
+		const missing: DesiredAssignment = { ...wanted("ada", "User"), principal: { type: "missing" } };
+		const ambiguous: DesiredAssignment = {
+			...wanted("ops", "User"),
+			kind: "group",
+			principal: { type: "ambiguous", ids: ["1", "2"] },
+		};
+		const { action, details } = planAssignments([], [missing, ambiguous, wanted("bob", "Pilot")], roles);
+		expect(action).toBe("blocked");
+		expect(details).toEqual([
+			'The tenant has no user "ada".',
+			'Several groups are called "ops": give the object id, one of 1, 2.',
+			'The application has no role "Pilot" for "bob": add it under roles.',
+		]);
+	});
+});
+
+describe("the plan of the start", () => {
+	const job = { id: "j", schedule: "Active", code: "Active", quarantineReason: null };
+	const unchanged = { credentials: false, needsRestart: false };
+
+	it.each([
+		["a running job", job, unchanged, "none", undefined],
+		["a paused job", { ...job, schedule: "Paused", code: "Paused" }, unchanged, "update", "start"],
+		["a running job with another scope", job, { ...unchanged, needsRestart: true }, "update", "restart"],
+		[
+			"a job in quarantine",
+			{ ...job, code: "Quarantine", quarantineReason: "TooManyDeletes" },
+			unchanged,
+			"blocked",
+			undefined,
+		],
+		[
+			"one whose credentials were just replaced",
+			{ ...job, code: "Quarantine" },
+			{ ...unchanged, credentials: true },
+			"update",
+			"start",
+		],
+	])("of %s", (_what, state, changed, action, change) => {
+		expect(planStart(state, true, changed)).toMatchObject({ action, ...(change ? { change } : {}) });
+		expect(planStart(state, false, changed).action).toBe("none");
+	});
+});
