@@ -365,22 +365,35 @@ function isOvertaken(action: Write, fault: unknown): boolean {
 	return fault.code === "conflict" && action.type === "create";
 }
 
-/** Plans again from the present state of the target. A creation is not sent again: it would be refused again. */
+/**
+ * Plans again from the present state of the target. A creation is not sent again: it would be refused again. If the target
+ * cannot be asked, the user fails, unless every other request would fail the same way.
+ */
 async function planAgain(
 	workItem: WorkItem,
 	before: Write,
 	execution: Execution,
 	fault: unknown,
 ): Promise<Done> {
-	const accounts = askTarget(execution.target);
-	const { action } = await planWorkItem(workItem, { ...execution, accounts });
+	const { dialect } = execution.rules.mappings.set;
+	const refused = (action: PlannedAction, error: ProvisioningError, cause: unknown): Done => {
+		const { source, target } = action;
+		const { changes } = before;
+		const { steps } = exported(entryOf(action, execution.run, "", 0), "failure", error.reason);
+		const failed: PlannedAction = { source, target, changes, steps, type: "fail", error };
+		return { ...fail(workItem, failed, execution), fault: cause, sent: true };
+	};
+	let action: PlannedAction;
+	try {
+		const accounts = askTarget(execution.target);
+		action = (await planWorkItem(workItem, { ...execution, accounts })).action;
+	} catch (askFault) {
+		if (!(askFault instanceof ScimError) || isConnectionFault(askFault)) throw askFault;
+		return refused(before, classifyError(askFault, subjectOf(before, dialect)), askFault);
+	}
 	if (action.type !== "create" || before.type !== "create")
 		return attempt(workItem, action, execution, false);
-	const error = await explain(before, fault, execution.target, execution.rules.mappings.set.dialect);
-	const { source, target, changes } = action;
-	const steps = exported(entryOf(action, execution.run, "", 0), "failure", error.reason).steps;
-	const failed: PlannedAction = { source, target, changes, steps, type: "fail", error };
-	return { ...fail(workItem, failed, execution), fault, sent: true };
+	return refused(action, await explain(before, fault, execution.target, dialect), fault);
 }
 
 function subjectOf(action: Write, dialect: TargetDialect): Subject {
