@@ -49,6 +49,22 @@ const mapping = z.strictObject({
 /** Presets of mappings, by the version of Sumo Logic's guide. */
 export const mappingPresets = ["guide", "guide-2025"] as const;
 
+/** Deployments of Sumo Logic (https://help.sumologic.com/docs/api/getting-started/). */
+export const deployments = [
+	"us1",
+	"us2",
+	"au",
+	"ca",
+	"ch",
+	"de",
+	"eu",
+	"fed",
+	"in",
+	"jp",
+	"kr",
+	"esc",
+] as const;
+
 const clause = z.strictObject({
 	attribute: name,
 	operator: z.enum(operators),
@@ -70,8 +86,12 @@ export const setupFile = z.strictObject({
 		.optional(),
 	sumo: z
 		.strictObject({
-			deployment: name.optional().describe("us1, us2, eu…"),
+			deployment: z.enum(deployments).optional(),
 			scimUrl: z.url().optional().describe("SCIM base URL, in place of a deployment"),
+		})
+		.refine(({ deployment, scimUrl }) => deployment === undefined || scimUrl === undefined, {
+			path: ["scimUrl"],
+			error: "deployment and scimUrl exclude each other: give one of them",
 		})
 		.optional(),
 	app: z

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { readSetupFile } from "../../src/config/setup-file/read.ts";
 import { SetupFileError } from "../../src/config/setup-file/setup-file-error.ts";
 import { writeSetupFile } from "../../src/config/setup-file/write.ts";
+import { deployments } from "../../src/setup/setup-file.ts";
+import { deploymentCodes } from "../../src/sumo/deployment.ts";
 
 /** The places and messages of the mistakes in a file. */
 function mistakesIn(text: string): readonly string[] {
@@ -41,6 +43,16 @@ describe("a set-up file", () => {
 			"version: 1\nassignments:\n  - user: a@b.c\n  - {team: x}\n",
 			/^setup\.yaml:4:5: assignments\.1/,
 		],
+		[
+			"an unknown deployment",
+			"version: 1\nsumo:\n  deployment: us9\n",
+			/^setup\.yaml:3:3: sumo\.deployment: /,
+		],
+		[
+			"two places of Sumo Logic",
+			"version: 1\nsumo:\n  deployment: us2\n  scimUrl: https://x.test\n",
+			/^setup\.yaml:4:3: /,
+		],
 		["a missing version", "app: {name: X}\n", /^setup\.yaml:1:1: version/],
 		["broken YAML", "version: 1\napp: [\n", /^setup\.yaml:\d+:\d+: /],
 		["a key that appears twice", "version: 1\nversion: 1\n", /^setup\.yaml:2:1: /],
@@ -49,6 +61,10 @@ describe("a set-up file", () => {
 		["a list", "- a\n", /^setup\.yaml:1:1: /],
 	])("gives line and column of %s", (_what, text, expected) => {
 		expect(mistakesIn(text)[0]).toMatch(expected);
+	});
+
+	it("knows the deployments of Sumo Logic", () => {
+		expect(deployments).toEqual(deploymentCodes);
 	});
 
 	it("suggests a mapping for a role with a space", () => {

@@ -4,6 +4,7 @@ import { DirectoryError } from "../../ports/directory.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { SetupFileInput } from "../../setup/setup-file.ts";
 import { configurationFor } from "../../setup/sumo-saml.ts";
+import type { Assignment } from "../../source/assignment.ts";
 import { sumoDialect } from "../../sumo/dialect.ts";
 import type { DesiredSetup } from "./desired-setup.ts";
 import type { SetupParts } from "./setup-parts.ts";
@@ -59,15 +60,36 @@ export async function exportSetup(
 					}
 				: false,
 		roles: roles.length === 0 ? "all" : roles.map(({ id, value }) => ({ id, value: value ?? "" })),
-		assignments: assignments.map(({ principalId, principalType, appRoleId }) => {
-			const role = roleOf(appRoleId);
-			const assigned = role === undefined ? {} : { role };
-			return principalType === "User"
-				? { user: principalId, ...assigned }
-				: { group: principalId, ...assigned };
-		}),
+		assignments: await exportAssignments(parts, assignments, roleOf, signal),
 		...(await exportJob(parts, app, signal)),
 	};
+}
+
+/** Assignments with names to read: user principal names, and display names of groups that no other group has. */
+async function exportAssignments(
+	{ assignments: { userNames, find } }: SetupParts,
+	given: readonly Assignment[],
+	roleOf: (id: string) => string | undefined,
+	signal: AbortSignal | undefined,
+): Promise<NonNullable<SetupFileInput["assignments"]>> {
+	const users = given.filter(({ principalType }) => principalType === "User");
+	const names = await userNames(
+		users.map(({ principalId }) => principalId),
+		signal,
+	);
+	const groups = [...new Set(given.filter((one) => !users.includes(one)).map((one) => one.principalName))];
+	const found = await find(
+		groups.map((named) => ({ kind: "group", named })),
+		signal,
+	);
+	const isUnique = (name: string) => found[groups.indexOf(name)]?.type === "found";
+	return given.map(({ principalId, principalType, principalName, appRoleId }) => {
+		const value = roleOf(appRoleId);
+		const role = value === undefined ? {} : { role: value };
+		return principalType === "User"
+			? { user: names.get(principalId) ?? principalId, ...role }
+			: { group: isUnique(principalName) ? principalName : principalId, ...role };
+	});
 }
 
 /** Sumo Logic's SAML configurations; none when the access key may not see them, so that the file leaves them alone. */

@@ -15,8 +15,10 @@ import { createEnterpriseApplications } from "../../entra/applications/enterpris
 import { findPrincipals } from "../../entra/applications/principals.ts";
 import { createSynchronizationJobs } from "../../entra/applications/synchronization.ts";
 import { assign, readGrants, unassign } from "../../entra/assignments.ts";
+import { select } from "../../entra/attributes.ts";
 import { eventually, policies } from "../../entra/graph/eventually.ts";
 import { createGraphClient, type GraphClient, type GraphClock } from "../../entra/graph/graph-client.ts";
+import { readUsers } from "../../entra/users.ts";
 import type { Connector } from "../../http/connector.ts";
 import { RemediableError } from "../../ports/remediable-error.ts";
 import type { EnterpriseApplication } from "../../setup/application.ts";
@@ -78,6 +80,7 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 					async () => (await readGrants(client, app.id, [], signal)).grants.assignments,
 					signal,
 				),
+			userNames: (ids, signal) => userNames(client, ids, signal),
 			find: (names, signal) => findPrincipals(client, names, signal),
 			assign: (app, principalId, appRoleId, signal) =>
 				eventually(
@@ -113,6 +116,19 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 		requests: () => client.requests() + target.requests(),
 		close: () => client.close(),
 	};
+}
+
+async function userNames(
+	client: GraphClient,
+	ids: readonly string[],
+	signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, string>> {
+	const users = await readUsers(client, ids, select([]), signal);
+	return new Map(
+		users.flatMap(({ id, attributes: { userPrincipalName } }) =>
+			typeof userPrincipalName === "string" ? [[id, userPrincipalName] as const] : [],
+		),
+	);
 }
 
 async function openGraph(

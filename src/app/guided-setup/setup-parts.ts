@@ -10,6 +10,8 @@ import type { SamlConfigurations } from "../../sumo/saml-configurations.ts";
 /** Assignments of an application's roles. */
 export type AssignmentAccess = {
 	readonly list: (application: EnterpriseApplication, signal?: AbortSignal) => Promise<readonly Assignment[]>;
+	/** User principal names by id; users who are gone are missing. */
+	readonly userNames: (ids: readonly string[], signal?: AbortSignal) => Promise<ReadonlyMap<string, string>>;
 	readonly find: (names: readonly PrincipalName[], signal?: AbortSignal) => Promise<readonly Principal[]>;
 	readonly assign: (
 		application: EnterpriseApplication,

@@ -84,7 +84,7 @@ export function graphFailure(
 	const message = [`${request}: Microsoft Graph ${said}.`, remedy, note ?? "", trace]
 		.filter((part) => part !== "")
 		.join(" ");
-	return new GraphError(codeOf(status), message, { status, graphCode, detail, requestId });
+	return new GraphError(codeOf(status, graphCode), message, { status, graphCode, detail, requestId });
 }
 
 /** True for a delta link that Graph no longer accepts, so that a full read is needed. */
@@ -96,18 +96,21 @@ export function isExpiredLink(error: unknown): boolean {
 	);
 }
 
-function codeOf(status: number): DirectoryErrorCode {
+function codeOf(status: number, graphCode: string): DirectoryErrorCode {
+	if (isMissingPermission(status, graphCode)) return "forbidden";
 	if (status === 401) return "unauthorized";
-	if (status === 403) return "forbidden";
 	if (status === 404 || status === 410) return "not-found";
 	if (status === 409 || status === 412) return "conflict";
 	return status === 429 || status >= 500 ? "unavailable" : "invalid";
 }
 
+/** Synchronization calls without permission are answered with 401 and no message. */
+function isMissingPermission(status: number, graphCode: string): boolean {
+	return status === 403 || (status === 401 && graphCode === "UnknownError");
+}
+
 function remedyFor(status: number, graphCode: string, request: string, detail: string): string {
-	// A missing permission on synchronization calls is answered as 401 without a message.
-	const isUnknown = status === 401 && graphCode === "UnknownError";
-	if (status === 403 || isUnknown) return permissionAdvice(request);
+	if (isMissingPermission(status, graphCode)) return permissionAdvice(request);
 	if (status === 401) return "Sign in again; the token must be one for Microsoft Graph.";
 	if (status === 429) return "Graph's request limit was exceeded; try again later.";
 	if (status >= 500) return "Try again later; see https://status.cloud.microsoft for known problems.";

@@ -206,6 +206,19 @@ describe("set-up without a permission", () => {
 		expect(new Set(steps.slice(1).map(({ action }) => action))).toEqual(new Set(["blocked"]));
 	});
 
+	it("explains the 401 without words that synchronization calls without permission get", async () => {
+		const tenant = await openTenant();
+		await tenant.run(true);
+		const text = JSON.stringify({ error: { code: "UnknownError", message: "" } });
+		const fault = { kind: "status", status: 401, count: 100, path: "/synchronization/", text } as const;
+		tenant.world.entra.control.fault(fault);
+		const job = (await tenant.run(false)).find(({ step }) => step === "job");
+		expect(job).toMatchObject({
+			action: "blocked",
+			detail: expect.stringContaining("Synchronization.Read.All"),
+		});
+	});
+
 	it("saves no credentials that Entra cannot use", async () => {
 		const tenant = await openTenant();
 		await tenant.run(true);
@@ -268,6 +281,8 @@ describe("a changed file", () => {
 describe("an exported set-up", () => {
 	it("has nothing to do when it is applied, and holds no secret", async () => {
 		const tenant = await openTenant();
+		const [user] = tenant.world.entra.control.users();
+		tenant.write(details.replace("job:", `  - {user: ${user?.userPrincipalName}, role: Analyst}\njob:`));
 		await tenant.run(true);
 		const setup = await tenant.open();
 		const text = await setup.exported();
@@ -275,6 +290,8 @@ describe("an exported set-up", () => {
 		const { accessKey, accessId } = tenant.world.sumo;
 		for (const secret of [accessKey, accessId, Buffer.from(`${accessId}:${accessKey}`).toString("base64")])
 			expect(text).not.toContain(secret);
+		expect(text).toContain("- group: Sumo Readers\n    role: User\n");
+		expect(text).toContain(`- user: ${user?.userPrincipalName}\n    role: Analyst\n`);
 		writeFileSync(tenant.file, text);
 		expect(actions(await tenant.run(false))).toEqual(nothingToDo);
 	});
