@@ -7,17 +7,15 @@ import {
 	changedMeanwhile,
 	readTextFile,
 	replaceTextFile,
-	restoreTextFile,
+	rewritesOf,
 	stampOf,
 	type TextFile,
+	undoRewrite,
 } from "./disk/text-file.ts";
 import { findUsers } from "./find-users.ts";
 import { assignmentIdOf, type FileContents, type FileFormat } from "./format/file-format.ts";
 
 const pageSize = 1_000;
-
-/** A change that can be undone, and the hash of the file after it. */
-type Change = FileRewrite & { readonly hash: string };
 
 /** What is kept of the file between calls: everything but its text. */
 type Loaded = { readonly hash: string; readonly stamp: string; readonly contents: FileContents };
@@ -32,7 +30,6 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 	const name = basename(path);
 	let loaded: Loaded | undefined;
 	let lastChange: Promise<unknown> = Promise.resolve();
-	let changes: readonly Change[] = [];
 
 	const accept = (file: TextFile): FileContents => {
 		if (loaded?.hash !== file.hash) {
@@ -68,32 +65,21 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 			const text = edit(file.text, contents);
 			if (text === undefined || text === file.text) return;
 			const changed = format.parse(text, name);
-			const { written, rewrite } = await replaceTextFile(path, file, text, new Date());
-			changes = [...changes, { ...rewrite, hash: written.hash }];
+			const { written } = await replaceTextFile(path, file, text, new Date());
 			loaded = { hash: written.hash, stamp: written.stamp, contents: changed };
 		});
 	const undo = (signal?: AbortSignal): Promise<FileRewrite> =>
 		inTurn(async () => {
-			const latest = changes.at(-1);
-			if (latest === undefined) throw new DirectoryError("not-found", `No change of ${name} can be undone.`);
-			const file = await readTextFile(path, signal);
-			if (file.hash !== latest.hash) {
-				throw new DirectoryError(
-					"conflict",
-					`${name} was changed since, so nothing was undone. It is as it was before the change in ${latest.copy}.`,
-				);
-			}
-			await restoreTextFile(path, file, latest.copy);
-			changes = changes.slice(0, -1);
+			const undone = await undoRewrite(path, signal);
 			loaded = undefined;
-			return { file: latest.file, copy: latest.copy };
+			return undone;
 		});
 
 	return {
 		label: name,
 		file: {
 			path,
-			rewrites: () => changes.map(({ file, copy }) => ({ file, copy })),
+			rewrites: () => rewritesOf(path),
 			undo,
 		},
 		async problems(signal) {

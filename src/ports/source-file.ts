@@ -8,12 +8,12 @@ export type FileRewrite = {
 export interface SourceFile {
 	/** The file that `assign` and `unassign` rewrite, as it was named. */
 	readonly path: string;
-	/** The changes that `undo` can take back, the latest last. */
-	readonly rewrites: () => readonly FileRewrite[];
+	/** The changes that have a copy, the latest last, also those that an earlier process made. */
+	readonly rewrites: () => Promise<readonly FileRewrite[]>;
 	/**
 	 * Undoes the latest change, and removes its copy.
 	 *
-	 * @throws DirectoryError `conflict` when the file was changed since, `not-found` when there is nothing to undo
+	 * @throws DirectoryError `conflict` when the file was edited since, `not-found` when there is nothing to undo
 	 */
 	undo(signal?: AbortSignal): Promise<FileRewrite>;
 }

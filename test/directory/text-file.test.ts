@@ -1,8 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+	chmodSync,
+	copyFileSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { expandHome, openFileDirectory } from "../../src/directory/open.ts";
 import { temporaryFolder } from "./folder.ts";
 
@@ -69,11 +80,11 @@ describe("changing a file", () => {
 		chmodSync(path, 0o640);
 		const directory = openFileDirectory(path);
 		const { file } = directory;
-		expect(file?.rewrites()).toEqual([]);
+		expect(await file?.rewrites()).toEqual([]);
 		await directory.assign(user("a@x"), "Analyst");
 		const between = readFileSync(path, "utf8");
 		await directory.assign(user("b@x"), "User");
-		const [first, second] = file?.rewrites() ?? [];
+		const [first, second] = (await file?.rewrites()) ?? [];
 		expect(first?.file).toBe(path);
 		expect(basename(first?.copy ?? "")).toMatch(/^undo\.csv\.\d{8}T\d{9}Z(-\d+)?\.bak$/);
 		expect(readFileSync(first?.copy ?? "", "utf8")).toBe(text);
@@ -94,13 +105,81 @@ describe("changing a file", () => {
 		const path = folder.write("theirs.csv", text);
 		const directory = openFileDirectory(path);
 		await directory.assign(user("a@x"), "Analyst");
+		const [change] = (await directory.file?.rewrites()) ?? [];
 		const theirs = `${text}c@x,C,User\r\n`;
 		writeFileSync(path, theirs);
 		await expect(directory.file?.undo()).rejects.toMatchObject({
 			code: "conflict",
-			message: expect.stringContaining(directory.file?.rewrites()[0]?.copy ?? "no copy"),
+			message: expect.stringContaining(change?.copy ?? "no copy"),
 		});
 		expect(readFileSync(path, "utf8")).toBe(theirs);
+	});
+
+	it("undoes changes of an earlier process, step by step, even after the clock was set back", async () => {
+		const path = folder.write("restart.csv", text);
+		const now = Date.now();
+		const clock = vi.useFakeTimers({ toFake: ["Date"], now });
+		onTestFinished(() => void clock.useRealTimers());
+		await openFileDirectory(path).assign(user("a@x"), "Analyst");
+		const between = readFileSync(path, "utf8");
+		vi.setSystemTime(now - 86_400_000);
+		await openFileDirectory(path).assign(user("b@x"), "User");
+		const { file } = openFileDirectory(path);
+		expect(await file?.rewrites()).toHaveLength(2);
+		await file?.undo();
+		expect(readFileSync(path, "utf8")).toBe(between);
+		await openFileDirectory(path).file?.undo();
+		expect(readFileSync(path, "utf8")).toBe(text);
+		await expect(openFileDirectory(path).file?.undo()).rejects.toMatchObject({ code: "not-found" });
+	});
+
+	it("skips a change that was undone by hand", async () => {
+		const path = folder.write("by-hand.csv", text);
+		const directory = openFileDirectory(path);
+		await directory.assign(user("a@x"), "Analyst");
+		await directory.assign(user("b@x"), "User");
+		const [first, second] = (await directory.file?.rewrites()) ?? [];
+		copyFileSync(second?.copy ?? "", path);
+		expect(await directory.file?.undo()).toEqual(first);
+		expect(readFileSync(path, "utf8")).toBe(text);
+		expect(await directory.file?.rewrites()).toEqual([]);
+	});
+
+	it("does not put back a copy that was changed, and keeps it", async () => {
+		const path = folder.write("copied.csv", text);
+		const directory = openFileDirectory(path);
+		await directory.assign(user("a@x"), "Analyst");
+		const written = readFileSync(path, "utf8");
+		const [change] = (await directory.file?.rewrites()) ?? [];
+		writeFileSync(change?.copy ?? "", "");
+		await expect(directory.file?.undo()).rejects.toMatchObject({
+			code: "conflict",
+			message: expect.stringContaining(`${change?.copy} is not as it was`),
+		});
+		expect(readFileSync(path, "utf8")).toBe(written);
+		expect(readFileSync(change?.copy ?? "", "utf8")).toBe("");
+	});
+
+	it("undoes a change behind a symbolic link, and keeps the link", async () => {
+		const path = folder.write("linked.csv", text);
+		const link = join(dirname(path), "link.csv");
+		symlinkSync(path, link);
+		await openFileDirectory(link).assign(user("a@x"), "Analyst");
+		expect(await openFileDirectory(link).file?.undo()).toMatchObject({ file: path });
+		expect(readFileSync(path, "utf8")).toBe(text);
+		expect(lstatSync(link).isSymbolicLink()).toBe(true);
+	});
+
+	it("writes checksums that sha256sum can check", async () => {
+		const path = folder.write("checked.csv", text);
+		const directory = openFileDirectory(path);
+		await directory.assign(user("a@x"), "Analyst");
+		const [change] = (await directory.file?.rewrites()) ?? [];
+		const sums = readFileSync(join(dirname(path), `.${basename(change?.copy ?? "")}.sha256`), "utf8");
+		const hash = (file: string) => createHash("sha256").update(readFileSync(file)).digest("hex");
+		expect(sums).toBe(
+			`${hash(change?.copy ?? "")}  ${basename(change?.copy ?? "")}\n${hash(path)}  checked.csv\n`,
+		);
 	});
 
 	it("keeps no copy of a change that was refused, and at most ten", async () => {
@@ -114,6 +193,8 @@ describe("changing a file", () => {
 			await directory.unassign("a@x/Analyst");
 		}
 		expect(copies()).toHaveLength(10);
+		const checksums = readdirSync(dirname(path)).filter((name) => name.startsWith(".many.csv."));
+		expect(checksums).toHaveLength(10);
 		expect(readFileSync(path, "utf8")).toBe(text);
 	});
 });

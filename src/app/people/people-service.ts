@@ -57,7 +57,7 @@ export function createPeopleService({ directory, events }: PeopleParts): People 
 			const source = await directory();
 			if (source.file === undefined) return null;
 			const { path, rewrites } = source.file;
-			return { path, problems: (await source.problems?.()) ?? [], rewrites: rewrites() };
+			return { path, problems: (await source.problems?.()) ?? [], rewrites: await rewrites() };
 		},
 		async undo() {
 			const { file, label } = await directory();

@@ -32,7 +32,7 @@ export type PeopleFile = {
 	/** The file that `assign` and `unassign` rewrite. */
 	readonly path: string;
 	readonly problems: readonly SourceProblem[];
-	/** The changes that `undo` can undo, the latest last. */
+	/** The changes that have a copy, the latest last: `undo` undoes the latest. */
 	readonly rewrites: readonly FileRewrite[];
 };
 
@@ -52,6 +52,6 @@ export interface People {
 	readonly unassign: (ids: readonly string[]) => Promise<readonly PersonResult[]>;
 	/** The source as a file; null for Entra ID. */
 	readonly file: () => Promise<PeopleFile | null>;
-	/** Undoes the latest change of a file. Rejects when there is none, or when another program has changed the file since. */
+	/** Undoes the latest change of a file. Rejects when there is none, or when the file was edited since. */
 	readonly undo: () => Promise<FileRewrite>;
 }

@@ -57,8 +57,11 @@ export const commands: CommandTable = {
 		},
 	},
 	source: {
-		description: "Check a file of users before it becomes the source of a profile.",
-		commands: { check: () => import("./source/check.ts") },
+		description: "Check a file of users, or undo the last change of its assignments.",
+		commands: {
+			check: () => import("./source/check.ts"),
+			undo: () => import("./source/undo.ts"),
+		},
 	},
 	drift: () => import("./accounts/drift.ts"),
 	accounts: () => import("./accounts/accounts.ts"),

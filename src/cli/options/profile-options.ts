@@ -13,6 +13,9 @@ function specOf({ takes, help, variable }: Option): OptionSpec<string | undefine
 /** The folder to work in. */
 export const homeOption = { home: specOf(connectionOptions.home) };
 
+/** Which profile to use, for commands that need its settings only. */
+export const profileChoice = { ...homeOption, profile: specOf(connectionOptions.profile) };
+
 /** Which profile's store to open, for commands that need no source, no target and no credentials. */
 export const storeOptions = {
 	...homeOption,

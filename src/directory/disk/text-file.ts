@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { type BigIntStats, constants } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DirectoryError } from "../../ports/directory.ts";
 import type { FileRewrite } from "../../ports/source-file.ts";
 import { errorMessage } from "../../text/error-message.ts";
-import { keepCopy } from "./file-copy.ts";
+import { copiesOf, hashOf, keepCopy, removeCopy } from "./file-copy.ts";
 import { decodeText, encodeText, type TextEncoding } from "./text-encoding.ts";
 
 /** A file as it was read. */
@@ -91,48 +91,88 @@ export async function replaceTextFile(
 	let copy: string | undefined;
 	try {
 		const target = await realpath(path);
-		const { mode } = await stat(target);
-		copy = await keepCopy(target, encodeText(read.text, read.encoding), mode & 0o777, now);
-		const written = await replaceBytes(path, target, mode & 0o777, read, encodeText(text, read.encoding));
+		const { mode: fullMode } = await stat(target);
+		const mode = fullMode & 0o777;
+		const next = encodeText(text, read.encoding);
+		copy = await keepCopy(target, { bytes: encodeText(read.text, read.encoding), next, mode, now });
+		const written = await replaceBytes(path, target, mode, read, next);
 		const rewrite = { file: target, copy };
 		copy = undefined;
 		return { written: { ...written, text, encoding: read.encoding }, rewrite };
 	} catch (error) {
 		throw asDirectoryError(error, path, "change");
 	} finally {
-		if (copy !== undefined) await rm(copy, { force: true });
+		if (copy !== undefined) await removeCopy(copy);
 	}
 }
 
 /**
- * Puts a copy back in place of the file, and removes the copy.
- *
- * @throws DirectoryError `conflict` when the file is no longer the one that was read, `not-found` without the copy
+ * The changes of a file that have a copy, the latest last, whichever process made them. Empty when the folder can't be listed: then
+ * nothing can be changed either.
  */
-export async function restoreTextFile(path: string, read: TextFile, copy: string): Promise<TextFile> {
-	const earlier = await readTextFile(copy);
+export async function rewritesOf(path: string): Promise<readonly FileRewrite[]> {
+	try {
+		const file = await realpath(path);
+		return (await copiesOf(file)).flatMap(({ path: copy, written }) =>
+			written === null ? [] : [{ file, copy }],
+		);
+	} catch (error) {
+		const described = asDirectoryError(error, path, "read");
+		if (described.code === "forbidden") return [];
+		throw described;
+	}
+}
+
+/**
+ * Undoes the latest change that was made with `replaceTextFile`, by this process or an earlier one: puts the copy back in place of the
+ * file, and removes the copy. A change that was undone by hand, or interrupted before it took effect, does not count.
+ *
+ * @throws DirectoryError `conflict` when file or copy was changed since, `not-found` without a change to undo
+ */
+export async function undoRewrite(path: string, signal?: AbortSignal): Promise<FileRewrite> {
+	const { bytes, stamp } = await readBytes(path, signal);
+	const read = { hash: hashOf(bytes), stamp };
 	try {
 		const target = await realpath(path);
 		const { mode } = await stat(target);
-		const written = await replaceBytes(
-			path,
-			target,
-			mode & 0o777,
-			read,
-			encodeText(earlier.text, earlier.encoding),
+		const undone: string[] = [];
+		for (const copy of (await copiesOf(target)).toReversed()) {
+			const { bytes: earlier } = await readBytes(copy.path, signal);
+			const content = hashOf(earlier);
+			if (content === read.hash) {
+				undone.push(copy.path);
+				continue;
+			}
+			if (copy.written !== read.hash || copy.content !== content)
+				throw notUndone(target, copy.path, copy.content === content);
+			await replaceBytes(path, target, mode & 0o777, read, earlier);
+			for (const done of [...undone, copy.path]) await removeCopy(done);
+			return { file: target, copy: copy.path };
+		}
+		throw new DirectoryError(
+			"not-found",
+			`No change of ${basename(path)} can be undone. There is no copy from before a change beside ${target}.`,
 		);
-		await rm(copy, { force: true });
-		return { ...earlier, ...written };
 	} catch (error) {
 		throw asDirectoryError(error, path, "change");
 	}
+}
+
+function notUndone(file: string, copy: string, isCopyWhole: boolean): DirectoryError {
+	const reason = isCopyWhole
+		? `${file} was edited after the last change of assignments`
+		: `${copy} is not as it was when the copy was made`;
+	return new DirectoryError(
+		"conflict",
+		`Nothing was undone: ${reason}. Compare ${file} with ${copy}, the copy from before that change; to use the copy, copy it over the file.`,
+	);
 }
 
 async function replaceBytes(
 	path: string,
 	target: string,
 	mode: number,
-	read: TextFile,
+	read: Pick<TextFile, "stamp">,
 	bytes: Buffer,
 ): Promise<Pick<TextFile, "hash" | "stamp">> {
 	let temporary: string | undefined = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
@@ -159,10 +199,6 @@ export function changedMeanwhile(path: string): DirectoryError {
 		"conflict",
 		`${basename(path)} was changed by another program since it was read, so nothing was written. Refresh, then repeat the change.`,
 	);
-}
-
-function hashOf(bytes: Buffer): string {
-	return createHash("sha256").update(bytes).digest("hex");
 }
 
 function stampFrom({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
