@@ -112,7 +112,7 @@ function PaletteBody({ entries, onTake, onClose }: Parameters<typeof Palette>[0]
 			{found.slice(top, top + rows).map((entry, place) => {
 				const current = top + place === cursor;
 				return (
-					<Text key={entry.command.id} bold={current} wrap="truncate-end">
+					<Text key={`${entry.screen} ${entry.command.id}`} bold={current} wrap="truncate-end">
 						<Text {...paint("accent")}>{current ? "❯ " : "  "}</Text>
 						{fitText(entry.command.title, 48)}
 						<Text dimColor>{` ${fitText(entry.place, 14)} `}</Text>

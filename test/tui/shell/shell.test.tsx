@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import stringWidth from "string-width";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Session } from "../../../src/app/session.ts";
 import { List } from "../../../src/tui/components/list.tsx";
 import { ConsoleApp } from "../../../src/tui/console-app.tsx";
@@ -278,6 +278,17 @@ describe("the palette", () => {
 		await app.type("never");
 		await app.press("enter");
 		await app.see('"Never possible" is not available right now.');
+	});
+
+	it("lists a command that two screens have once for each, without a warning of React", async () => {
+		const report = vi.spyOn(console, "error").mockImplementation(() => undefined);
+		onTestFinished(() => report.mockRestore());
+		const app = await drawConsole(createFakeSession(), { screens: consoleScreens, begin: "people" });
+		await app.press(":");
+		await app.type("show history");
+		await app.see(/Show the history of mappings and scope +Scope/);
+		await app.see(/Show the history of mappings and scope +Mapping/);
+		expect(report.mock.calls).toEqual([]);
 	});
 
 	it("closes with Esc and leaves the keys to the screen again", async () => {
