@@ -1,12 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import type { Environment } from "../../config/given-options.ts";
-import { resolveHome } from "../../config/home.ts";
 import { readText } from "../../config/json-file.ts";
-import type { ProfileInUse } from "../../config/profile.ts";
-import { openSecrets } from "../../config/secrets.ts";
 import type { Flags } from "../../config/settings/index.ts";
-import { openSettings } from "../../config/settings.ts";
 import { readSetupFile } from "../../config/setup-file/read.ts";
 import { SetupFileError } from "../../config/setup-file/setup-file-error.ts";
 import { writeSetupFile } from "../../config/setup-file/write.ts";
@@ -17,17 +12,12 @@ import { createSynchronizationJobs } from "../../entra/applications/synchronizat
 import { assign, readGrants, unassign } from "../../entra/assignments.ts";
 import { select } from "../../entra/attributes.ts";
 import { eventually, policies } from "../../entra/graph/eventually.ts";
-import { createGraphClient, type GraphClient, type GraphClock } from "../../entra/graph/graph-client.ts";
+import type { GraphClient } from "../../entra/graph/graph-client.ts";
 import { readUsers } from "../../entra/users.ts";
-import type { Connector } from "../../http/connector.ts";
-import { RemediableError } from "../../ports/remediable-error.ts";
 import type { EnterpriseApplication } from "../../setup/application.ts";
 import type { SetupFile } from "../../setup/setup-file.ts";
 import { openTarget, scimUrlOf } from "../connection/open-target.ts";
-import { connectorOf } from "../network/connector.ts";
-import type { DemoConnection } from "../profile/demo-connection.ts";
-import { resolveProfile } from "../profile/resolve-profile.ts";
-import { signIn } from "../source/open-source.ts";
+import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
 import { desiredSetup } from "./desired-setup.ts";
 import { exportSetup } from "./export-setup.ts";
 import type { GuidedSetup } from "./guided-setup.ts";
@@ -35,16 +25,9 @@ import { runSteps } from "./run-steps.ts";
 import { backUpSchema } from "./schema-backup.ts";
 import type { SetupParts } from "./setup-parts.ts";
 
-export type OpenSetupOptions = {
-	readonly flags: Flags;
-	readonly env: Environment;
+export type OpenSetupOptions = OpenTenantOptions & {
 	/** Path of the set-up file; undefined: what the guide says, for the profile's application. */
 	readonly file?: string | undefined;
-	/** Present to use the running demo tenant. */
-	readonly demo?: DemoConnection | undefined;
-	readonly warn: (message: string) => void;
-	/** For tests. */
-	readonly clock?: GraphClock | undefined;
 };
 
 /** An application younger than this, ms, may not be replicated yet. */
@@ -57,16 +40,11 @@ const replicationMs = 10 * 60_000;
  * @throws UsageError, ConfigError, DirectoryError for a missing secret
  */
 export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup> {
-	const { env, demo, warn } = options;
 	const file = options.file === undefined ? null : await readFile(options.file);
 	const flags = { ...flagsOf(file), ...options.flags };
-	const home = resolveHome(flags.home, env);
-	const inUse = await resolveProfile({ flags, env, demo }, openSettings(home), openSecrets(home, warn));
+	const { inUse, home, connector, client, now } = await openTenant({ ...options, flags });
 	const { profile, secrets } = inUse;
-	const connector = connectorOf(() => profile.network, env)();
 	const target = await openTarget(profile, secrets, connector);
-	const client = await openGraph(inUse, { demo, connector, clock: options.clock });
-	const now = options.clock?.now ?? Date.now;
 	const lagsOf = ({ created }: EnterpriseApplication) =>
 		now() - created < replicationMs ? [policies.newApplication] : [];
 
@@ -129,20 +107,6 @@ async function userNames(
 			typeof userPrincipalName === "string" ? [[id, userPrincipalName] as const] : [],
 		),
 	);
-}
-
-async function openGraph(
-	{ profile: { source }, secrets }: ProfileInUse,
-	{ demo, ...given }: Pick<OpenSetupOptions, "demo" | "clock"> & { readonly connector: Connector },
-): Promise<GraphClient> {
-	if (demo !== undefined) return createGraphClient({ ...demo, ...given });
-	if (source.type !== "entra")
-		throw new RemediableError(
-			"Set-up needs Entra ID as the source: give --tenant-id, or a set-up file with tenant.id.",
-			{ type: "none" },
-		);
-	const credential = await signIn(source, secrets.sourceSecret, given.connector);
-	return createGraphClient({ credential, graphUrl: source.graphUrl, ...given });
 }
 
 async function readFile(path: string): Promise<SetupFile> {

@@ -8,6 +8,7 @@ import {
 } from "../../setup/application.ts";
 import { type DesiredAssignment, planAssignments } from "../../setup/assignments.ts";
 import { type ActualJob, type JobChange, planJob } from "../../setup/job.ts";
+import { defaultResetScopes } from "../../setup/reset-scope.ts";
 import { type DesiredRoles, planRoles } from "../../setup/roles.ts";
 import { certificateInUse, planSaml, type SamlChange, withoutSaml } from "../../setup/saml.ts";
 import { suggestedValue } from "../../setup/setup-file.ts";
@@ -361,7 +362,7 @@ class SetupRun {
 		const { id } = this.#job?.job ?? {};
 		if (id === undefined) throw new StepBlocked("There is no provisioning job to start.");
 		if (change === "start") await jobs.start(id, this.#signal);
-		else await jobs.restart(id, this.#signal);
+		else await jobs.restart(id, defaultResetScopes, this.#signal);
 	}
 
 	#existing(): EnterpriseApplication {

@@ -17,6 +17,16 @@ export const commands: CommandTable = {
 			export: () => import("./setup/export.ts"),
 		},
 	},
+	job: {
+		description: "Show and control Entra's own provisioning job, which setup creates.",
+		default: "status",
+		commands: {
+			status: () => import("./job/status.ts"),
+			start: () => import("./job/start.ts"),
+			pause: () => import("./job/pause.ts"),
+			restart: () => import("./job/restart.ts"),
+		},
+	},
 	why: () => import("./why.ts"),
 	logs: {
 		load: () => import("./logs/logs.ts"),

@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { type EntraSchema, readDocument } from "../../entra-schema/document.ts";
 import type { JobState } from "../../setup/job.ts";
+import type { JobStatus } from "../../setup/job-status.ts";
+import { type ResetScope, writeResetScopes } from "../../setup/reset-scope.ts";
 import { type ConsistencyPolicy, eventually, policies } from "../graph/eventually.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
 import { GraphError } from "../graph/graph-error.ts";
+import { jobStatus } from "./job-status.ts";
 
 const job = z
 	.object({
@@ -45,8 +48,11 @@ export interface SynchronizationJobs {
 	schema(jobId: string, signal?: AbortSignal): Promise<EntraSchema>;
 	saveSchema(jobId: string, schema: EntraSchema, signal?: AbortSignal): Promise<void>;
 	start(jobId: string, signal?: AbortSignal): Promise<void>;
-	/** Reads all users again; links are kept. */
-	restart(jobId: string, signal?: AbortSignal): Promise<void>;
+	/** The running cycle still ends. */
+	pause(jobId: string, signal?: AbortSignal): Promise<void>;
+	restart(jobId: string, scopes: readonly ResetScope[], signal?: AbortSignal): Promise<void>;
+	/** State, counts and quarantine. */
+	status(jobId: string, signal?: AbortSignal): Promise<JobStatus>;
 }
 
 /** @param isNew whether the application may not be replicated yet */
@@ -110,11 +116,9 @@ export function createSynchronizationJobs(
 			await send({ method: "PUT", url: `${path(jobId)}/schema`, body: schema, signal }, z.unknown());
 		},
 		start: (jobId, signal) => post(`${path(jobId)}/start`, undefined, signal),
-		restart: (jobId, signal) =>
-			post(
-				`${path(jobId)}/restart`,
-				{ criteria: { resetScope: "Watermark, Escrows, QuarantineState" } },
-				signal,
-			),
+		pause: (jobId, signal) => post(`${path(jobId)}/pause`, undefined, signal),
+		status: (jobId, signal) => send({ method: "GET", url: path(jobId), signal }, jobStatus),
+		restart: (jobId, scopes, signal) =>
+			post(`${path(jobId)}/restart`, { criteria: { resetScope: writeResetScopes(scopes) } }, signal),
 	};
 }

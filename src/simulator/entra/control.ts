@@ -144,6 +144,19 @@ export class EntraControl extends CommonControl {
 		return [...this.#tenant.applications.all.values()];
 	}
 
+	/** Puts a job into quarantine for a reason such as `TooManyDeletes`. Throws an UnknownObject. */
+	quarantine(reason: string): void {
+		const [job] = this.jobs();
+		if (!job) throw new UnknownObject("job", "of the application");
+		const quarantinedAt = this.#tenant.clock();
+		this.#tenant.synchronization.save({
+			...job,
+			code: "Quarantine",
+			quarantinedAt,
+			quarantineReason: reason,
+		});
+	}
+
 	/** All synchronization jobs. */
 	jobs(): readonly Job[] {
 		return this.#tenant.synchronization.jobs();

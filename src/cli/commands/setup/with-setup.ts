@@ -2,6 +2,7 @@ import type { GuidedSetup } from "../../../app/guided-setup/guided-setup.ts";
 import type { CommandContext } from "../../command/define-command.ts";
 import type { ProfileFlags } from "../../options/profile-options.ts";
 import { interruptible } from "../../session/interruptible.ts";
+import { withDemo } from "../../session/with-demo.ts";
 
 /** Opens set-up for the profile that flags and file name, uses it, and closes it, with the demo tenant around it for --demo. */
 export async function withSetup<Result>(
@@ -10,18 +11,12 @@ export async function withSetup<Result>(
 	use: (setup: GuidedSetup, signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
 	const { openSetup } = await import("../../../app/guided-setup/open-setup.ts");
-	const world = flags.demo
-		? await (await import("../../session/demo-world.ts")).startDemoWorld(flags, env)
-		: undefined;
-	try {
-		const demo = world?.connection;
+	return withDemo(flags, env, async (demo) => {
 		const setup = await openSetup({ flags, env, file, demo, warn: streams.err });
 		try {
 			return await interruptible(streams.err, (signal) => use(setup, signal));
 		} finally {
 			setup.close();
 		}
-	} finally {
-		await world?.close();
-	}
+	});
 }

@@ -10,6 +10,7 @@ export const jobSchema = z.object({
 	code: z.enum(["NotConfigured", "NotRun", "Active", "Paused", "Quarantine"]),
 	/** When it went into quarantine for lack of usable credentials. */
 	quarantinedAt: z.number().nullable(),
+	quarantineReason: z.string().default("EncounteredQuarantineException"),
 	/** The scopes of restarts so far, oldest first. */
 	restarts: z.array(z.string()),
 	/** Undefined: the default schema. */
@@ -36,7 +37,7 @@ export function showJob(job: Job, threshold: number | null): JsonObject {
 			lastSuccessfulExecution: null,
 			lastSuccessfulExecutionWithExports: null,
 			progress: [],
-			quarantine: job.quarantinedAt === null ? null : quarantine(job.quarantinedAt),
+			quarantine: job.quarantinedAt === null ? null : quarantine(job.quarantinedAt, job.quarantineReason),
 			steadyStateFirstAchievedTime: never,
 			steadyStateLastAchievedTime: never,
 			synchronizedEntryCountByType: [],
@@ -52,12 +53,12 @@ export function showJob(job: Job, threshold: number | null): JsonObject {
 	};
 }
 
-function quarantine(at: number): JsonObject {
+function quarantine(at: number, reason: string): JsonObject {
 	const began = new Date(at).toISOString();
 	return {
 		currentBegan: began,
 		nextAttempt: new Date(at + 5 * 60_000).toISOString(),
-		reason: "EncounteredQuarantineException",
+		reason,
 		seriesBegan: began,
 		seriesCount: 1,
 		error: {

@@ -63,6 +63,7 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 			schedule: "Active",
 			code: isReady ? "NotRun" : "Quarantine",
 			quarantinedAt: isReady ? null : clock(),
+			quarantineReason: "EncounteredQuarantineException",
 		});
 	};
 	const test = async (request: Request, servicePrincipalId: string): Promise<Answer> => {
@@ -110,6 +111,7 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 				schedule: "Disabled",
 				code: "Paused",
 				quarantinedAt: null,
+				quarantineReason: "EncounteredQuarantineException",
 				restarts: [],
 				schemaVersion: 1,
 			};

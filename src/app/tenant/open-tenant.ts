@@ -1,0 +1,61 @@
+import type { Environment } from "../../config/given-options.ts";
+import { type Home, resolveHome } from "../../config/home.ts";
+import type { ProfileInUse } from "../../config/profile.ts";
+import { openSecrets } from "../../config/secrets.ts";
+import type { Flags } from "../../config/settings/index.ts";
+import { openSettings } from "../../config/settings.ts";
+import { createGraphClient, type GraphClient, type GraphClock } from "../../entra/graph/graph-client.ts";
+import type { Connector } from "../../http/connector.ts";
+import { RemediableError } from "../../ports/remediable-error.ts";
+import { connectorOf } from "../network/connector.ts";
+import type { DemoConnection } from "../profile/demo-connection.ts";
+import { resolveProfile } from "../profile/resolve-profile.ts";
+import { signIn } from "../source/open-source.ts";
+
+export type OpenTenantOptions = {
+	readonly flags: Flags;
+	readonly env: Environment;
+	/** Present to use the running demo tenant. */
+	readonly demo?: DemoConnection | undefined;
+	readonly warn: (message: string) => void;
+	/** For tests. */
+	readonly clock?: GraphClock | undefined;
+};
+
+/** The tenant of a profile, for what needs no store and no cycle. */
+export type OpenTenant = {
+	readonly inUse: ProfileInUse;
+	readonly home: Home;
+	readonly connector: Connector;
+	readonly client: GraphClient;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+};
+
+/**
+ * Opens Microsoft Graph for the profile that flags and environment name. Sends nothing yet.
+ *
+ * @throws UsageError, ConfigError, DirectoryError for a missing secret, RemediableError for a source other than Entra
+ */
+export async function openTenant(options: OpenTenantOptions): Promise<OpenTenant> {
+	const { flags, env, demo, warn, clock } = options;
+	const home = resolveHome(flags.home, env);
+	const inUse = await resolveProfile({ flags, env, demo }, openSettings(home), openSecrets(home, warn));
+	const connector = connectorOf(() => inUse.profile.network, env)();
+	const client = await openGraph(inUse, { demo, connector, clock });
+	return { inUse, home, connector, client, now: clock?.now ?? Date.now };
+}
+
+async function openGraph(
+	{ profile: { source }, secrets }: ProfileInUse,
+	{ demo, ...given }: Pick<OpenTenantOptions, "demo" | "clock"> & { readonly connector: Connector },
+): Promise<GraphClient> {
+	if (demo !== undefined) return createGraphClient({ ...demo, ...given });
+	if (source.type !== "entra")
+		throw new RemediableError(
+			"This needs Entra ID as the source: give --tenant-id, or for set-up a file with tenant.id.",
+			{ type: "none" },
+		);
+	const credential = await signIn(source, secrets.sourceSecret, given.connector);
+	return createGraphClient({ credential, graphUrl: source.graphUrl, ...given });
+}

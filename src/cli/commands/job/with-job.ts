@@ -1,0 +1,22 @@
+import type { HostedJob } from "../../../app/hosted-job/open-hosted-job.ts";
+import type { CommandContext } from "../../command/define-command.ts";
+import type { ProfileFlags } from "../../options/profile-options.ts";
+import { interruptible } from "../../session/interruptible.ts";
+import { withDemo } from "../../session/with-demo.ts";
+
+/** Opens Entra's job for the profile that the flags name, uses it, and closes it. */
+export async function withJob<Result>(
+	flags: ProfileFlags,
+	{ env, streams }: Pick<CommandContext, "env" | "streams">,
+	use: (job: HostedJob, signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+	const { openHostedJob } = await import("../../../app/hosted-job/open-hosted-job.ts");
+	return withDemo(flags, env, async (demo) => {
+		const job = await openHostedJob({ flags, env, demo, warn: streams.err });
+		try {
+			return await interruptible(streams.err, (signal) => use(job, signal));
+		} finally {
+			job.close();
+		}
+	});
+}
