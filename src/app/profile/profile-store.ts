@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Home, storeFile } from "../../config/home.ts";
 import type { Profile } from "../../config/profile.ts";
 import { shortHash } from "../../engine/plan/fingerprint.ts";
+import { resolveLinks } from "../../store/sqlite/store-file.ts";
 
 /** The pair of source and target that links belong to. A renamed file is the same source; ports of the demo change. */
 export function pairOf({ source, target }: Profile): string {
@@ -27,8 +28,9 @@ export function storeOf(home: Home, profile: Profile, saved: Profile | undefined
 	return existsSync(ofPair) && written(ofPair) > written(own) ? ofPair : own;
 }
 
-/** When a file or its write-ahead log was last written; 0 when there is none. */
-function written(file: string): number {
+/** When a store or its write-ahead log was last written; 0 when there is none. The log lies beside the file that a link points to. */
+function written(path: string): number {
+	const file = resolveLinks(path);
 	const times = [file, `${file}-wal`].map((one) => statSync(one, { throwIfNoEntry: false })?.mtimeMs ?? 0);
 	return Math.max(...times);
 }

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { StoreError } from "../../ports/store.ts";
 import { storeError } from "./errors.ts";
-import { backupOf, fileBehind } from "./store-file.ts";
+import { backupOf, resolveLinks } from "./store-file.ts";
 
 /** A store of up to this many bytes is copied quickly. */
 const small = 16 * 1024 * 1024;
@@ -46,7 +46,7 @@ export async function backupStoreIfDue(file: string, now: number): Promise<boole
  */
 export async function backupStore(file: string): Promise<void> {
 	if (file === ":memory:") throw new StoreError("failed", "A store in memory has no file to back up.");
-	const backup = fileBehind(backupOf(file));
+	const backup = resolveLinks(backupOf(file));
 	const copy = `${backup}.new`;
 	try {
 		await rm(copy, { force: true });

@@ -3,7 +3,7 @@ import { chmod, copyFile, rename, stat } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError } from "../../ports/store.ts";
 import { storeError } from "./errors.ts";
-import { backupOf, fileBehind, isNewStore } from "./store-file.ts";
+import { backupOf, isNewStore, resolveLinks } from "./store-file.ts";
 
 /** What `recoverStore` did. */
 export type Recovery = {
@@ -22,7 +22,7 @@ export type Recovery = {
  */
 export async function recoverStore(path: string, now: number): Promise<Recovery> {
 	const backup = backupOf(path);
-	const file = fileBehind(path);
+	const file = resolveLinks(path);
 	try {
 		const { mtimeMs } = await checkBackup(backup);
 		const restored = `${file}.restored`;

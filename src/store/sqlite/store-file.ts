@@ -8,8 +8,8 @@ export function backupOf(file: string): string {
 	return `${file}.backup`;
 }
 
-/** The file that a path leads to through symbolic links; the path itself when there is none. What replaces the file must not replace a link. */
-export function fileBehind(path: string): string {
+/** The file that a path points to through symbolic links; the path itself without such a file. What replaces the file must not replace a link. */
+export function resolveLinks(path: string): string {
 	return existsSync(path) ? realpathSync(path) : path;
 }
 
@@ -25,7 +25,8 @@ export function isNewStore(file: string): boolean {
 	if (!stats.isFile()) throw corrupt(file, "it is not a file");
 	if (stats.size > 0) return false;
 	const hasContent = (path: string) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
-	if (hasContent(backupOf(file)) || hasContent(`${fileBehind(file)}-wal`)) throw corrupt(file, "it is empty");
+	if (hasContent(backupOf(file)) || hasContent(`${resolveLinks(file)}-wal`))
+		throw corrupt(file, "it is empty");
 	return true;
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -61,6 +61,27 @@ describe("the store of a profile", () => {
 		expect(storeOf(home, other, other)).toBe(ofOther);
 		utimesSync(own, 2_000, 2_000);
 		expect(storeOf(home, other, other)).toBe(own);
+	});
+
+	it("behind a symbolic link is as new as the write-ahead log beside the file itself", () => {
+		const home = freshHome();
+		const own = join(home.state, "default.sqlite");
+		const elsewhere = join(home.config, "elsewhere.sqlite");
+		symlinkSync(elsewhere, own);
+		const ofOther = storeOf(home, other, one);
+		for (const [file, time] of [
+			[elsewhere, 1_000],
+			[ofOther, 2_000],
+			[`${elsewhere}-wal`, 3_000],
+		] as const) {
+			writeFileSync(file, "");
+			utimesSync(file, time, time);
+		}
+		expect(latestStore(home, "default")).toBe(own);
+		expect(storeOf(home, other, other)).toBe(own);
+		utimesSync(ofOther, 4_000, 4_000);
+		expect(latestStore(home, "default")).toBe(ofOther);
+		expect(storeOf(home, other, other)).toBe(ofOther);
 	});
 
 	it("stays when a file of users is only called something else", () => {
