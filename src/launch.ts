@@ -1,6 +1,6 @@
 import module from "node:module";
 import { compileCacheFolder } from "./compile-cache-folder.ts";
-import { userHome } from "./config/user-home.ts";
+import { userHome } from "./config/paths/user-home.ts";
 
 /**
  * The executable: refuses a Node that is too old in one sentence, keeps certificates checked, turns on the compile cache, and

@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
-import { extname, join } from "node:path";
+import { extname } from "node:path";
+import { expandHome, homeNeeded } from "../config/paths/expand-home.ts";
 import { type Directory, DirectoryError } from "../ports/directory.ts";
 import { csvFormat } from "./csv/csv-file.ts";
 import { createFileDirectory } from "./file-directory.ts";
@@ -7,13 +7,12 @@ import type { FileFormat } from "./format/file-format.ts";
 import { jsonFormat } from "./json/json-file.ts";
 
 /**
- * Opens a file of users by its extension: `.json`, or `.csv`, `.tsv` or `.txt` (the delimiter is detected). `~/` is the user's home, as a
- * path that was typed into a field or after `--source=` has not been seen by a shell.
+ * Opens a file of users by its extension: `.json`, or `.csv`, `.tsv` or `.txt` (the delimiter is detected). `~/` is the home folder of this user.
  *
- * @throws DirectoryError `invalid` for another kind of file. A file that can't be read fails at the first read.
+ * @throws DirectoryError `invalid` for another kind of file, and for `~/` when the home folder is not known. A file that can't be read fails at the first read.
  */
 export function openFileDirectory(path: string): Directory {
-	const file = expandHome(path);
+	const file = sourcePath(path);
 	return createFileDirectory(file, formatFor(file));
 }
 
@@ -34,6 +33,13 @@ export function formatFor(path: string): FileFormat {
 	}
 }
 
-export function expandHome(path: string): string {
-	return path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
+/**
+ * The path of a file of users as typed, with `~` as the home folder of this user.
+ *
+ * @throws DirectoryError `invalid` when the home folder is needed and not known
+ */
+export function sourcePath(path: string): string {
+	const file = expandHome(path);
+	if (file === undefined) throw new DirectoryError("invalid", `${path} ${homeNeeded}.`);
+	return file;
 }

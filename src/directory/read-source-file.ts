@@ -3,7 +3,7 @@ import type { TextEncoding } from "./disk/text-encoding.ts";
 import { readTextFile } from "./disk/text-file.ts";
 import type { FileContents } from "./format/file-format.ts";
 import { type FileKind, fileKinds } from "./format/file-kind.ts";
-import { expandHome, formatFor } from "./open.ts";
+import { formatFor, sourcePath } from "./open.ts";
 
 /** A file of users, and how it was understood. */
 export type SourceFileReading = FileContents & {
@@ -20,7 +20,7 @@ export type SourceFileReading = FileContents & {
  * @throws DirectoryError
  */
 export async function readSourceFile(path: string): Promise<SourceFileReading> {
-	const file = expandHome(path);
+	const file = sourcePath(path);
 	const format = formatFor(file);
 	const { text, encoding } = await readTextFile(file);
 	const contents = format.parse(text, basename(file));

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { profileFromFlags, verifyFlags } from "../../src/config/from-flags.ts";
 import { profileSchema } from "../../src/config/profile.ts";
 import { withSetting } from "../../src/config/setting-value.ts";
@@ -66,6 +66,19 @@ describe("the CA file of a profile", () => {
 		expect(use({ caFile: "~/ca.pem" })).toEqual({ caFile: join(homedir(), "ca.pem") });
 		expect(use({ caFile: "ca.pem" })).toEqual({ caFile: join(process.cwd(), "ca.pem") });
 		expect(use({ caFile: "/etc/~ca.pem" })).toEqual({ caFile: "/etc/~ca.pem" });
+	});
+
+	it("asks for an absolute path when the home folder of the user is not known", () => {
+		onTestFinished(() => void vi.unstubAllEnvs());
+		for (const home of ["", "relative"]) {
+			vi.stubEnv("HOME", home);
+			const problem =
+				"names ~/ca.pem, which needs the home folder of this user, which is not known: HOME is not an absolute path. Use an absolute path";
+			expect(caFile.verify?.("~/ca.pem")).toBe(problem);
+			expect(readPemFile("~/ca.pem")).toEqual({ problem });
+			expect(() => verifyFlags({ caFile: "~/ca.pem" }, {})).toThrow(problem);
+			expect(use({ caFile: "~/ca.pem" })).toEqual({ caFile: "~/ca.pem" });
+		}
 	});
 
 	it("is refused with its path when it cannot be read, or holds no certificate", () => {

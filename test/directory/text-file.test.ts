@@ -14,7 +14,7 @@ import {
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { expandHome, openFileDirectory } from "../../src/directory/open.ts";
+import { openFileDirectory, sourcePath } from "../../src/directory/open.ts";
 import { temporaryFolder } from "./folder.ts";
 
 const folder = temporaryFolder();
@@ -69,8 +69,19 @@ describe("reading from disk", () => {
 	});
 
 	it("takes ~/ as the home of the user", () => {
-		expect(expandHome("~/users.csv")).toBe(join(homedir(), "users.csv"));
-		expect(expandHome("a~/users.csv")).toBe("a~/users.csv");
+		expect(sourcePath("~/users.csv")).toBe(join(homedir(), "users.csv"));
+		expect(sourcePath("a~/users.csv")).toBe("a~/users.csv");
+	});
+
+	it("asks for an absolute path when the home of the user is not known", () => {
+		onTestFinished(() => void vi.unstubAllEnvs());
+		for (const home of ["", "relative"]) {
+			vi.stubEnv("HOME", home);
+			expect(() => openFileDirectory("~/users.csv")).toThrow(
+				"~/users.csv needs the home folder of this user, which is not known: HOME is not an absolute path. Use an absolute path.",
+			);
+			expect(sourcePath("/data/users.csv")).toBe("/data/users.csv");
+		}
 	});
 });
 

@@ -1,15 +1,21 @@
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
+import { expandHome, homeNeeded } from "../paths/expand-home.ts";
 
-/** The absolute path of a file: `~` is the user's home folder, and a relative path starts at the working folder. */
+/**
+ * The absolute path of a file: `~` is the user's home folder, and a relative path starts at the working folder. A path in a home folder
+ * that is not known stays as it is, for `readPemFile` to refuse.
+ */
 export function absolutePath(path: string): string {
-	return resolve(/^~(?=$|[/\\])/.test(path) ? join(homedir(), path.slice(1)) : path);
+	const expanded = expandHome(path);
+	return expanded === undefined ? path : resolve(expanded);
 }
 
 /** The certificates in a PEM file; or what is wrong with it, with its path, to follow "it". */
 export function readPemFile(path: string): { readonly pem: string } | { readonly problem: string } {
-	const file = absolutePath(path);
+	const expanded = expandHome(path);
+	if (expanded === undefined) return { problem: `names ${path}, which ${homeNeeded}` };
+	const file = resolve(expanded);
 	try {
 		const pem = readFileSync(file, "utf8");
 		if (pem.includes("-----BEGIN CERTIFICATE-----")) return { pem };
