@@ -7,6 +7,7 @@ import { evaluationsPerSecond } from "./expressions.ts";
 import { keyCost } from "./keys.ts";
 import { logSearch } from "./log-search.ts";
 import { plan, planProgram } from "./plan.ts";
+import { setUp } from "./setup.ts";
 import { startUp } from "./start-up.ts";
 
 /*
@@ -54,6 +55,13 @@ const { values, positionals } = parseArgs({
 });
 
 const parts: Readonly<Record<string, () => Measured | Promise<Measured>>> = {
+	async setup() {
+		const { requests, seconds } = await setUp();
+		return {
+			figures: { setup_requests: requests },
+			lines: [`an empty tenant to a started job: ${requests} requests, ${seconds.toFixed(2)} s`],
+		};
+	},
 	async frame() {
 		const { header, screen, hello } = await startUp();
 		const against = (ms: number) => `${ms.toFixed(0)} ms, ratio ${(ms / hello).toFixed(2)}`;

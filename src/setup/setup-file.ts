@@ -49,6 +49,18 @@ const mapping = z.strictObject({
 /** Presets of mappings, by the version of Sumo Logic's guide. */
 export const mappingPresets = ["guide", "guide-2025"] as const;
 
+/** Microsoft's clouds by name. */
+export const cloudNames = ["global", "us-gov-high", "us-dod", "china"] as const;
+export type CloudName = (typeof cloudNames)[number];
+
+/** Where each cloud has Microsoft Graph (https://learn.microsoft.com/graph/deployments). */
+export const graphUrls: Readonly<Record<CloudName, string>> = {
+	global: "https://graph.microsoft.com/v1.0",
+	"us-gov-high": "https://graph.microsoft.us/v1.0",
+	"us-dod": "https://dod-graph.microsoft.us/v1.0",
+	china: "https://microsoftgraph.chinacloudapi.cn/v1.0",
+};
+
 /** Deployments of Sumo Logic (https://help.sumologic.com/docs/api/getting-started/). */
 export const deployments = [
 	"us1",
@@ -81,7 +93,12 @@ export const setupFile = z.strictObject({
 		.strictObject({
 			id: name.describe("tenant id or domain name"),
 			clientId: guid.optional().describe("the app registration that signs in to make the changes"),
-			graphUrl: z.url().optional().describe("Microsoft Graph of a national cloud"),
+			cloud: z.enum(cloudNames).optional().describe("by default the global one, which is also that of GCC"),
+			graphUrl: z.url().optional().describe("Microsoft Graph, in place of a cloud"),
+		})
+		.refine(({ cloud, graphUrl }) => cloud === undefined || graphUrl === undefined, {
+			path: ["graphUrl"],
+			error: "cloud and graphUrl exclude each other: give one of them",
 		})
 		.optional(),
 	sumo: z

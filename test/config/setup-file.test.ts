@@ -53,6 +53,11 @@ describe("a set-up file", () => {
 			"version: 1\nsumo:\n  deployment: us2\n  scimUrl: https://x.test\n",
 			/^setup\.yaml:4:3: /,
 		],
+		[
+			"an unknown cloud",
+			"version: 1\ntenant: {id: x, cloud: moon}\n",
+			/^setup\.yaml:2:17: tenant\.cloud: .*us-dod/,
+		],
 		["a missing version", "app: {name: X}\n", /^setup\.yaml:1:1: version/],
 		["broken YAML", "version: 1\napp: [\n", /^setup\.yaml:\d+:\d+: /],
 		["a key that appears twice", "version: 1\nversion: 1\n", /^setup\.yaml:2:1: /],

@@ -15,7 +15,7 @@ import { eventually, policies } from "../../entra/graph/eventually.ts";
 import type { GraphClient } from "../../entra/graph/graph-client.ts";
 import { readUsers } from "../../entra/users.ts";
 import type { EnterpriseApplication } from "../../setup/application.ts";
-import type { SetupFile } from "../../setup/setup-file.ts";
+import { graphUrls, type SetupFile } from "../../setup/setup-file.ts";
 import { openTarget, scimUrlOf } from "../connection/open-target.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
 import { desiredSetup } from "./desired-setup.ts";
@@ -123,13 +123,14 @@ async function readFile(path: string): Promise<SetupFile> {
 function flagsOf(file: SetupFile | null): Flags {
 	if (file === null) return {};
 	const { tenant, sumo, app } = file;
+	const graphUrl = tenant?.graphUrl ?? (tenant?.cloud && graphUrls[tenant.cloud]);
 	return {
 		source: "entra",
 		application: app.id ?? app.name,
 		appName: app.name,
 		...(tenant === undefined ? {} : { tenantId: tenant.id }),
 		...(tenant?.clientId === undefined ? {} : { clientId: tenant.clientId }),
-		...(tenant?.graphUrl === undefined ? {} : { graphUrl: tenant.graphUrl }),
+		...(graphUrl === undefined ? {} : { graphUrl }),
 		...(sumo?.scimUrl === undefined ? {} : { scimUrl: sumo.scimUrl }),
 		...(sumo?.scimUrl !== undefined || sumo?.deployment === undefined ? {} : { deployment: sumo.deployment }),
 	};
