@@ -34,6 +34,8 @@ export class FakeDirectory implements Directory {
 	readonly assigned = new Map<string, string>();
 	/** Thrown by the next read. */
 	failure: Error | undefined;
+	/** Whether a user who is missing may only be soft-deleted. */
+	hasBin = false;
 	deltas = false;
 	/** Number of reads of users by id. */
 	lookUps = 0;

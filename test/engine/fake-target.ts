@@ -25,6 +25,8 @@ export class FakeTarget implements Target {
 	fate: Fate = () => undefined;
 	/** What is stored of a creation or an update that is answered with success. */
 	applied: (asked: ScimUser, before: ScimUser | undefined) => ScimUser = (asked) => asked;
+	/** What becomes of an account whose deletion is answered with success; null: it is gone. */
+	keptByDeletion: ((account: ScimUser) => ScimUser) | null = null;
 	/** Whether it can list its roles; only some targets can. */
 	tellsRoles = false;
 	/** What happens while a write waits for its turn. */
@@ -129,7 +131,11 @@ export class FakeTarget implements Target {
 	}
 
 	async delete(id: string): Promise<void> {
-		await this.#request("delete", id, () => this.accounts.delete(id));
+		await this.#request("delete", id, () => {
+			const account = this.accounts.get(id);
+			if (account && this.keptByDeletion) this.accounts.set(id, this.keptByDeletion(account));
+			else this.accounts.delete(id);
+		});
 	}
 
 	async #request<T>(call: Call, about: string, work: () => T): Promise<T> {

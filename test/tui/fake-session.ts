@@ -61,6 +61,8 @@ export type FakeData = {
 	readonly accounts?: readonly DeactivatedAccount[];
 	readonly plan?: PlanReport;
 	readonly onDemand?: OnDemandReport;
+	/** The entry of a deletion by hand; the account stays unless it is a success. */
+	readonly deletion?: LogEntry;
 	readonly snapshots?: readonly Snapshot[];
 	readonly discovered?: readonly DiscoveredAccount[];
 	readonly owners?: readonly PossibleOwner[];
@@ -236,8 +238,9 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			].filter(({ displayName }) => displayName.toLowerCase().includes(text.toLowerCase())),
 		async delete(targetId, confirmation, choice) {
 			await call("delete", confirmation, content(choice));
-			accounts = accounts.filter((candidate) => candidate.targetId !== targetId);
-			return entry(90, { action: "Delete" });
+			const { deletion = entry(90, { action: "Delete" }) } = data;
+			if (deletion.status === "success") accounts = accounts.filter((one) => one.targetId !== targetId);
+			return deletion;
 		},
 		async deleteAndProvision(targetId, confirmation, choice) {
 			await call("deleteAndProvision", confirmation, content(choice));

@@ -17,11 +17,11 @@ import { retryHeldUp } from "../cycle/fixed-causes.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { classifyError, isUncertain } from "../errors/classify-error.ts";
 import { creationOperations } from "../record/intended-operations.ts";
-import { notApplied } from "../record/not-applied.ts";
+import { notApplied, notDeleted } from "../record/not-applied.ts";
 import { exported } from "../record/outcome.ts";
 import { snapshotOf } from "../record/snapshot.ts";
 import { wasCarriedOut } from "../recovery/settle-intents.ts";
-import { whatArrived } from "../recovery/what-arrived.ts";
+import { keptAccount, whatArrived } from "../recovery/what-arrived.ts";
 
 /** The account does not exist, or may not be deleted here. Nothing was sent. */
 export class AccountError extends Error {
@@ -39,8 +39,8 @@ export type ByHand = { readonly operator: string; readonly removal: AccountRemov
 
 /**
  * Permanently deletes a deactivated account: takes a snapshot, records the intent, sends the request, and writes the entry.
- * The caller has asked for confirmation. If the request fails, the entry has the error. Throws `AccountError` and
- * `ProfileBusyError`.
+ * The caller has asked for confirmation. If the request fails, or the target still shows the account after it, the entry has
+ * the error. Throws `AccountError` and `ProfileBusyError`.
  */
 export function deleteAccount(
 	parts: EngineParts,
@@ -83,7 +83,7 @@ export function deleteAccount(
 					return null;
 				},
 			});
-			tally.add(entry.status === "success" ? "deleted" : "failed");
+			tally.add(countOf(entry, "deleted"));
 			if (entry.status === "success") await retryHeldUp(store, clock.now());
 			return entry;
 		});
@@ -119,12 +119,17 @@ export function recreate(parts: EngineParts, snapshotId: string, { operator }: B
 				words: `Created again from snapshot ${snapshot.id}.`,
 				send: () => target.create(user),
 			});
-			tally.add(entry.status === "success" ? "created" : "failed");
+			tally.add(countOf(entry, "created"));
 			// The next cycle must read all users: an unchanged user is not read otherwise, and would not be linked.
-			if (entry.status === "success") await parts.store.setState({ watermark: null });
+			if (entry.status !== "failure") await parts.store.setState({ watermark: null });
 			return entry;
 		});
 	});
+}
+
+function countOf<Done extends "created" | "deleted">({ status }: LogEntry, done: Done) {
+	if (status === "success") return done;
+	return status === "warning" ? "notApplied" : "failed";
 }
 
 function userOf({ scim, userName, roles }: Snapshot, dialect: TargetDialect): NewScimUser {
@@ -204,9 +209,14 @@ async function change(parts: EngineParts, requested: Change): Promise<LogEntry> 
 		);
 	const { targets, set } = parts.rules().mappings;
 	const asking = { ...parts, target: parts.target("interactive"), targets, dialect: set.dialect };
-	/** What the log shows of a creation must also show in the account. */
+	/** What the log shows of a creation must also show in the account; after a deletion there must be none. */
 	const conclude = async (answered: ScimUser | null) => {
-		if (answered === null) return succeed(null);
+		if (answered === null) {
+			const kept = await stillThere();
+			if (kept === undefined) return succeed(null);
+			const unchanged = notDeleted(base, { active: false }, kept);
+			return settle(unchanged.entry, unchanged.link);
+		}
 		const { account, missing } = await whatArrived(intent, answered, asking);
 		const notShown = missing.filter((path) => requested.properties.some(({ name }) => name === path));
 		if (notShown.length === 0) return succeed(account);
@@ -218,13 +228,22 @@ async function change(parts: EngineParts, requested: Change): Promise<LogEntry> 
 		answered = await requested.send();
 	} catch (fault) {
 		const done = isUncertain(fault) ? await askAgain(fault) : ({ done: false } as const);
-		if (done.done) return conclude(done.account);
+		if (done.done) return done.account === null ? succeed(null) : conclude(done.account);
 		const who = called(target ?? { id: "", displayName: "", userName });
 		const error = classifyError(fault, { who, userName, roles: [] });
 		const failed = { ...exported(base, "failure", error.reason), status: "failure", error } as const;
 		return settle(failed, { type: "keep" });
 	}
 	return conclude(answered);
+
+	async function stillThere() {
+		try {
+			return target === null ? undefined : await keptAccount(target.id, asking.target);
+		} catch (fault) {
+			ledger.leaveOpen(changeId);
+			throw fault; // the next run asks
+		}
+	}
 
 	async function askAgain(fault: unknown) {
 		try {

@@ -1,6 +1,7 @@
 import type { Escrow, Link } from "../../ports/store.ts";
 import type { Entitlements } from "../../source/entitlement.ts";
 import type { AttributeValue, SourceUser } from "../../source/source-user.ts";
+import { absencePrint } from "../plan/fingerprint.ts";
 import { PackedList } from "../plan/packed-list.ts";
 import type { Absence, WorkItem } from "../plan/plan-work-item.ts";
 
@@ -48,7 +49,8 @@ export class WorkItems implements Iterable<WorkItem> {
 			const { id } = packed;
 			const common = { sourceId: id, link: links.get(id), escrow: escrow.get(id) };
 			if ("reason" in packed) {
-				yield { ...common, user: null, reason: packed.reason, entitlements: [], fingerprint: "" };
+				const { reason } = packed;
+				yield { ...common, user: null, reason, entitlements: [], fingerprint: absencePrint(reason) };
 				continue;
 			}
 			const { attributes, print } = packed;

@@ -6,7 +6,7 @@ import type { Entitlements } from "../../source/entitlement.ts";
 import { entitle } from "../../source/entitlement.ts";
 import type { SourceUser } from "../../source/source-user.ts";
 import { claimedMappings, claimsOf } from "../plan/claimed-values.ts";
-import { fingerprint, isAssignedAsIn, shortHash } from "../plan/fingerprint.ts";
+import { absencePrint, deletedPrint, fingerprint, isAssignedAsIn, shortHash } from "../plan/fingerprint.ts";
 import { MatchConflicts } from "../plan/match-conflicts.ts";
 import type { Absence } from "../plan/plan-work-item.ts";
 import type { Rules } from "../plan/rules.ts";
@@ -115,10 +115,14 @@ export class WorkQueue {
 		(isRemoval ? this.removals : this.workItems).add(user, print);
 	}
 
-	/** Adds a user who is no longer in the source; does nothing unless their account is managed. */
-	addDeleted(sourceId: string, reason: Absence = "DeletedAtSource"): void {
+	/**
+	 * Adds a user who is no longer in the source; does nothing unless their account is managed, and gives no turn to one who
+	 * failed and is not due. A user once seen as permanently deleted stays that.
+	 */
+	addDeleted(sourceId: string, seen: Absence = "DeletedAtSource"): void {
 		const link = this.#known.links.get(sourceId);
 		const escrow = this.#known.escrow.get(sourceId);
+		const reason = escrow?.fingerprint === deletedPrint ? "DeletedAtSource" : seen;
 		if (this.#seen.has(sourceId)) return;
 		this.#seen.add(sourceId);
 		if (link?.state !== "managed") {
@@ -128,6 +132,7 @@ export class WorkQueue {
 		const { settings, mappings } = this.#known.rules;
 		const isDeletion = reason === "DeletedAtSource" && settings.hardDelete === "delete";
 		this.matchConflicts.leave(link.targetId, sourceId, isDeletion && mappings.set.actions.delete);
+		if (escrow && !this.#known.compareAll && !isDue(escrow, absencePrint(reason), this.#known.now)) return;
 		if (escrow) this.#retried.add(sourceId);
 		this.removals.addAbsent(sourceId, reason);
 	}

@@ -25,13 +25,13 @@ import type { PlannedAction } from "../plan/planned-action.ts";
 import { isOldNews } from "../record/escrow.ts";
 import { intendedOperations } from "../record/intended-operations.ts";
 import type { Ledger } from "../record/ledger.ts";
-import { notApplied } from "../record/not-applied.ts";
+import { type NotApplied, notApplied, notDeleted } from "../record/not-applied.ts";
 import { entryOf, escrowAfter, exported, linkAfter, logAction, type Run } from "../record/outcome.ts";
 import { snapshotOf } from "../record/snapshot.ts";
 import { withoutRedacted } from "../record/without-redacted.ts";
 import { ProfileBusyError } from "../recovery/lease.ts";
 import { wasCarriedOut } from "../recovery/settle-intents.ts";
-import { whatArrived } from "../recovery/what-arrived.ts";
+import { keptAccount, whatArrived } from "../recovery/what-arrived.ts";
 
 /** What is needed to carry out planned actions. */
 export type Execution = Surroundings & {
@@ -225,11 +225,11 @@ async function write(
 		if (account === null || missing.length === 0) return succeed(account, words);
 		if (action.type === "enable" && !account.active) return stayedDeactivated(account, missing);
 		execution.matchConflicts.give(account.id, workItem.sourceId);
-		const { entry, link } = notApplied(
-			{ ...base, target: targetIdentity(account) },
-			linkAfter(workItem, action, account, clock.now()),
-			missing,
-		);
+		const link = linkAfter(workItem, action, account, clock.now());
+		return warn(account, notApplied({ ...base, target: targetIdentity(account) }, link, missing));
+	};
+	/** The account does not show all of the change. */
+	const warn = (account: ScimUser, { entry, link }: NotApplied): Done => {
 		const { error } = entry;
 		const escrow = escrowAfter(workItem, error, clock.now());
 		const entryWritten = ledger.settle({ entry: finish(entry), link, escrow });
@@ -256,6 +256,10 @@ async function write(
 	};
 	try {
 		const answered = await send(action, target);
+		if (action.type === "delete") {
+			const kept = await keptAccount(action.present.id, target);
+			if (kept !== undefined) return warn(kept, notDeleted(base, action.present, kept));
+		}
 		const { account, missing } = answered
 			? await whatArrived(intent, answered, asking)
 			: { account: null, missing: [] };

@@ -12,7 +12,7 @@ import { recordRun } from "../cycle/record-run.ts";
 import { execute } from "../execute/execute.ts";
 import { askTarget } from "../plan/account-index.ts";
 import { claimedMappings, claimsOf, matchingValuesOf } from "../plan/claimed-values.ts";
-import { fingerprint } from "../plan/fingerprint.ts";
+import { absencePrint, deletedPrint, fingerprint } from "../plan/fingerprint.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
 import type { Accounts } from "../plan/match.ts";
 import { type Claim, MatchConflicts } from "../plan/match-conflicts.ts";
@@ -72,11 +72,10 @@ async function look(
 	}
 	const assignments = await directory.assignments(signal);
 	const entitlements = entitlementsOf(userId, assignments);
-	const reason = directory.hasBin ? "SoftDeletedAtSource" : "DeletedAtSource";
 	const common = { sourceId: userId, entitlements, link, escrow: undefined };
 	const workItem: WorkItem = user
 		? { ...common, user, fingerprint: fingerprint(user, entitlements) }
-		: { ...common, user: null, reason, fingerprint: "" };
+		: { ...common, user: null, ...(await absenceOf(userId, parts)) };
 	const scopeDecision = scopeDecisionIn(rules.scope, workItem);
 	const steps = [
 		importUser(workItem.user, redactedAttributes(rules.mappings)),
@@ -94,6 +93,14 @@ async function look(
 		if (!(error instanceof ScimError)) throw error;
 		return { steps: [failedStep("Test connection", error.message), ...steps], action: null, entry: null };
 	}
+}
+
+/** A user whose permanent deletion was seen before is not taken for a soft-deleted one. */
+async function absenceOf(userId: string, { directory, store }: EngineParts) {
+	const failed = (await store.escrow()).find(({ sourceId }) => sourceId === userId);
+	const isSoft = directory.hasBin === true && failed?.fingerprint !== deletedPrint;
+	const reason = isSoft ? "SoftDeletedAtSource" : "DeletedAtSource";
+	return { reason, fingerprint: absencePrint(reason) } as const;
 }
 
 function entitlementsOf(

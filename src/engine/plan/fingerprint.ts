@@ -10,6 +10,14 @@ export function fingerprint(user: SourceUser, entitlements: readonly Entitlement
 	return `${assignmentPrint(entitlements)}.${attributePrint(user)}`;
 }
 
+/** In place of a fingerprint: the source has permanently deleted the user. A retry must not take that for a soft deletion. */
+export const deletedPrint = "deleted";
+
+/** What stands in place of the fingerprint of a user who is no longer in the source. */
+export function absencePrint(reason: "DeletedAtSource" | "SoftDeletedAtSource"): string {
+	return reason === "DeletedAtSource" ? deletedPrint : "";
+}
+
 /** Whether the assignments are those of the fingerprint: all that can be said where a delta left the user out. */
 export function isAssignedAsIn(print: string, entitlements: readonly Entitlement[]): boolean {
 	return print.slice(0, print.indexOf(".")) === assignmentPrint(entitlements);

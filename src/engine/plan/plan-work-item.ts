@@ -25,7 +25,7 @@ export type WorkItem = {
 	readonly entitlements: readonly Entitlement[];
 	readonly link: Link | undefined;
 	readonly escrow: Escrow | undefined;
-	/** Hash of the user now, stored with the link; `""` for a user who is no longer in the source. */
+	/** Hash of the user now, stored with the link; `""` for a user who is no longer in the source, or `deletedPrint`. */
 	readonly fingerprint: string;
 } & ({ readonly user: SourceUser } | { readonly user: null; readonly reason: Absence });
 

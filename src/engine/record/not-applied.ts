@@ -2,6 +2,7 @@ import type { ProvisioningError } from "../../ports/error-code.ts";
 import type { ModifiedProperty, NewLogEntry } from "../../ports/log-entry.ts";
 import { called } from "../../ports/log-identity.ts";
 import type { LinkChange } from "../../ports/store.ts";
+import type { ScimUser } from "../../scim/resource.ts";
 import { provisioningError } from "../errors/error-catalogue.ts";
 import { exported } from "./outcome.ts";
 
@@ -33,6 +34,44 @@ export function notApplied(entry: NewLogEntry, link: LinkChange, missing: readon
 			error,
 		},
 		link: linkAfterPart(entry, link, missing),
+	};
+}
+
+/**
+ * What to record of a deletion that the target answered with success, although it still shows the account. Its user stays
+ * linked, so that the deletion is tried again.
+ *
+ * @param entry the entry as it would be if the account were gone.
+ * @param before whether the account was active before; `kept` is the account now.
+ */
+export function notDeleted(
+	entry: NewLogEntry,
+	before: { readonly active: boolean },
+	kept: ScimUser,
+): NotApplied {
+	const state = kept.active ? "" : ", deactivated";
+	const error = provisioningError(
+		"AcceptedButNotApplied",
+		`The target answered the deletion of ${called(entry.target ?? entry.source)} with success, but the account ${kept.id} still exists${state}; accepted but not applied: deletion.`,
+		{
+			advice: kept.active
+				? "Delete or deactivate the account in the target. The deletion is tried again."
+				: "The account cannot sign in, but still holds its userName and address: delete it in the target. The deletion is tried again.",
+		},
+	);
+	const isDeactivated = before.active && !kept.active;
+	return {
+		entry: {
+			...exported(
+				entry,
+				"warning",
+				`The deletion was accepted but not applied: the account still exists${state}.`,
+			),
+			status: "warning",
+			modifiedProperties: isDeactivated ? [{ name: "active", old: "True", new: "False" }] : [],
+			error,
+		},
+		link: { type: "keep" },
 	};
 }
 

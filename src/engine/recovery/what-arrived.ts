@@ -4,6 +4,7 @@ import type { Intent, Store } from "../../ports/store.ts";
 import type { Target } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { Json, ScimUser } from "../../scim/resource.ts";
+import { isConnectionFault, isUncertain } from "../errors/classify-error.ts";
 import { keyedHash } from "../record/keyed-hash.ts";
 import { type Evidence, evidenceOf } from "./evidence.ts";
 import { evidenceFromText } from "./evidence-from-text.ts";
@@ -42,6 +43,19 @@ export async function whatArrived(intent: Intent, answered: ScimUser, asking: As
 	if (missing.length === 0) return { account: answered, missing };
 	const account = await readAgain(answered, asking.target);
 	return { account, missing: (await evidenceFor(intent, account, asking)).missing };
+}
+
+/**
+ * The account that the target still shows after it answered its deletion with success; undefined when it is gone. If the
+ * target refuses to show it, the answer counts. Throws `ScimError` when no answer came, or none will.
+ */
+export async function keptAccount(id: string, target: Target): Promise<ScimUser | undefined> {
+	try {
+		return await target.get(id);
+	} catch (error) {
+		if (!(error instanceof ScimError) || isUncertain(error) || isConnectionFault(error)) throw error;
+		return undefined;
+	}
 }
 
 /** If that fails, the answer counts: the target has confirmed the change. */

@@ -13,6 +13,8 @@ const ignorable = z.enum(["userName", "emails", "name", "roles", "active", "exte
 export const behaviorSchema = z.strictObject({
 	/** PATCH or PUT `active: true` on a deactivated user: 409, success without effect, or success. */
 	reactivation: z.enum(["refuse", "ignore", "allow"]),
+	/** DELETE of a user, with an answer of success in any case: deletes, changes nothing, or only deactivates the user. */
+	deletion: z.enum(["delete", "ignore", "deactivate"]),
 	/** Whether PATCH is supported; servers without it respond with 405 or 501. */
 	patch: z.enum(["accept", "405", "501"]),
 	/** `moved` responds with 301 and the same path under another base URL; `unknown` always responds with 401. */
@@ -105,6 +107,7 @@ export type BehaviorChange = z.input<typeof behaviorChangeSchema>;
 /** As documented, and where the documents are silent, as is likely. */
 export const documentedBehavior: Behavior = {
 	reactivation: "refuse",
+	deletion: "delete",
 	patch: "accept",
 	deployment: { kind: "here" },
 	forbidden: false,

@@ -3,6 +3,7 @@ import { type Answer, json, noContent, type Request } from "../loopback/exchange
 import { type JsonObject, parseJson } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
 import type { Behavior } from "./behavior.ts";
+import { deleteUser } from "./deletion.ts";
 import type { Organization, SumoUser } from "./organization.ts";
 import { page, readPaging } from "./paging.ts";
 import { ApiRefusal } from "./refusal.ts";
@@ -91,7 +92,7 @@ export function classicUsers(organization: Organization, behavior: () => Behavio
 					);
 				}
 			}
-			organization.remove(user, destroy ? null : heir || organization.callerId);
+			deleteUser(organization, user, destroy ? null : heir || organization.callerId, behavior());
 			return noContent;
 		},
 	};

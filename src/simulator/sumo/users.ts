@@ -2,6 +2,7 @@ import { type Answer, json, noContent, type Request } from "../loopback/exchange
 import { type Json, parseJson } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
 import type { Behavior } from "./behavior.ts";
+import { deleteUser } from "./deletion.ts";
 import { type Filter, parseFilter } from "./filter.ts";
 import { matches } from "./filter-match.ts";
 import type { Organization, SumoUser, UserFields } from "./organization.ts";
@@ -90,7 +91,7 @@ export function scimUsers(organization: Organization, behavior: () => Behavior):
 		"DELETE /api/v1/scim/Users/{id}": (request, id) => {
 			const user = find(id);
 			checkVersion(request, user, behavior());
-			organization.remove(user, organization.callerId);
+			deleteUser(organization, user, organization.callerId, behavior());
 			return noContent;
 		},
 	};

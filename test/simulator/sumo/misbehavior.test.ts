@@ -204,3 +204,24 @@ describe("the control API", () => {
 		expect((await change("behavior", { unauthorizedEvery: 1 })).status).toBe(400);
 	});
 });
+
+describe("a deletion that is answered with success", () => {
+	it.each([
+		["delete", undefined],
+		["ignore", { active: true }],
+		["deactivate", { active: false }],
+	] as const)("can leave the user (%s), over SCIM and in the classic users API", async (deletion, left) => {
+		await worldThat({ deletion });
+		const [one, other] = world.sumo.control.users().filter((user) => !user.serviceAccount);
+		const classic = sumoCall(world);
+		for (const [user, deleted] of [
+			[one, () => scim("DELETE", `/Users/${one?.id}`)],
+			[other, () => classic("DELETE", `v1/users/${other?.id}`)],
+		] as const) {
+			expect((await deleted()).status).toBe(204);
+			const now = world.sumo.control.users().find(({ id }) => id === user?.id);
+			if (left === undefined) expect(now).toBeUndefined();
+			else expect(now).toMatchObject({ ...left, email: user?.email });
+		}
+	});
+});

@@ -117,6 +117,24 @@ describe("the deactivated users", () => {
 		await app.see("2 deactivated accounts");
 	});
 
+	it("stay listed when the target keeps the account, with the reason", async () => {
+		const error = {
+			code: "AcceptedButNotApplied",
+			category: "NonServiceFailure",
+			reason: "The account 1 still exists.",
+			recommendedAction: "",
+			remedy: { type: "none" },
+		} as const;
+		const deletion = entry(90, { action: "Delete", status: "warning", error });
+		const app = await drawConsole(fakeWith({ deletion }), { begin });
+		await app.see("ada@");
+		await app.press("D", "j", "enter");
+		await app.type("ada@example.com");
+		await app.press("enter");
+		await app.see("ada@example.com: The account 1 still exists.");
+		await app.see("2 deactivated accounts");
+	});
+
 	const snapshot = {
 		id: "S1",
 		takenAt: at,

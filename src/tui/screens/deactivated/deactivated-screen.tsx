@@ -63,7 +63,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 	});
 
 	const showResult = (account: DeactivatedAccount, entries: readonly LogEntry[], done: string) => {
-		const problem = entries.find(({ status }) => status === "failure");
+		const problem = entries.find(({ error }) => error !== null);
 		if (problem?.error)
 			toast.warn(`${account.userName}: ${problem.error.reason}`, whatToDo(problem.error, hint));
 		else toast.done(done);
