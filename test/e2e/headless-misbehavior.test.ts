@@ -1,24 +1,16 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { z } from "zod";
+import type { LogEntry } from "../../src/ports/log-entry.ts";
 import { simulatorCredential } from "../../src/simulator/entra/credential.ts";
 import type { BehaviorChange } from "../../src/simulator/sumo/behavior.ts";
 import type { SumoUser } from "../../src/simulator/sumo/organization.ts";
 import type { LimitRequest } from "../../src/simulator/sumo/rate-limit.ts";
 import { startSimulators, type World } from "../../src/simulator/world.ts";
+import { openStore } from "../../src/store/sqlite/open.ts";
 import { impatient } from "./preload.ts";
 import { Program } from "./program.ts";
-import { freshFolder, linesOf, readRun, tokenOf } from "./site.ts";
-
-const entrySchema = z.looseObject({
-	action: z.string(),
-	status: z.enum(["success", "failure", "skipped", "warning"]),
-	target: z.looseObject({ id: z.string() }).nullable(),
-	modifiedProperties: z.array(
-		z.looseObject({ name: z.string(), old: z.string().nullable(), new: z.string().nullable() }),
-	),
-	error: z.looseObject({ code: z.string(), reason: z.string(), recommendedAction: z.string() }).nullable(),
-});
-type Entry = z.infer<typeof entrySchema>;
+import { freshFolder, readRun, tokenOf } from "./site.ts";
 
 /** The demo tenant with a target that behaves so, and the commands that provision it. */
 async function openDemo(behavior: BehaviorChange, limit: LimitRequest) {
@@ -38,8 +30,17 @@ async function openDemo(behavior: BehaviorChange, limit: LimitRequest) {
 	return {
 		world,
 		run: async () => readRun(await start("run", ...profile)),
-		log: async (): Promise<readonly Entry[]> =>
-			linesOf((await start("logs")).out).map((line) => entrySchema.parse(line)),
+		/** What the runs wrote to their store, newest first. */
+		log: async (): Promise<readonly LogEntry[]> => {
+			const folder = join(home, "state");
+			const [file = ""] = readdirSync(folder).filter((name) => name.endsWith(".sqlite"));
+			const store = await openStore(join(folder, file));
+			try {
+				return await store.log({ order: "descending", limit: 1000 });
+			} finally {
+				await store.close();
+			}
+		},
 	};
 }
 
@@ -59,7 +60,7 @@ function held(user: SumoUser, property: string): string | undefined {
 const changing = ["Create", "Update", "Enable", "Disable"];
 
 /** Each claim of the log that the accounts do not show, as a sentence; none when the log is true. */
-function untrue(log: readonly Entry[], world: World, before: ReadonlyMap<string, SumoUser>): string[] {
+function untrue(log: readonly LogEntry[], world: World, before: ReadonlyMap<string, SumoUser>): string[] {
 	const accounts = new Map(world.sumo.control.users().map((user) => [user.id, user]));
 	const claims = new Map<string, Map<string, string | null>>();
 	const gone = new Set<string>();

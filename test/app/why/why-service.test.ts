@@ -175,7 +175,7 @@ describe("why", () => {
 		]);
 		expect((await explained.explain("source-ada")).remedies).toEqual([{ type: "allow-deletions" }]);
 		expect((await explained.explain("source-cid")).remedies).toEqual([
-			{ type: "fix-at-source", attribute: 'emails[type eq "work"].value' },
+			{ type: "fix-mapping", target: 'emails[type eq "work"].value' },
 			{ type: "retry-failed-users" },
 		]);
 		await engine.allowDeletions();
