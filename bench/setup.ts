@@ -34,7 +34,7 @@ assignments: [{group: Sumo Readers, role: User}, {group: Security Operations, ro
 		const setup = await openSetup({ flags: {}, env, file, warn });
 		const start = performance.now();
 		const steps = await setup.run({ apply: true });
-		if (steps.some(({ action }) => action === "blocked")) throw new Error("a step of set-up was blocked");
+		if (steps.some(({ action }) => action === "blocked")) throw new Error("a step of setup was blocked");
 		setup.close();
 		return { requests: setup.requests(), seconds: (performance.now() - start) / 1000 };
 	} finally {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { setupFile } from "./setup-file.ts";
 
-/** The JSON Schema of set-up files, for editors: `docs/setup.schema.json`. */
+/** The JSON Schema of setup files, for editors: `docs/setup.schema.json`. */
 export function setupJsonSchema(): string {
 	const schema = z.toJSONSchema(setupFile, { io: "input" });
 	const about = {

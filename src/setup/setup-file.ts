@@ -84,7 +84,7 @@ const clause = z.strictObject({
 });
 
 /**
- * The description of a set-up: everything that the guide sets in Entra and Sumo Logic, and no secret.
+ * The description of a setup: everything that the guide sets in Entra and Sumo Logic, and no secret.
  * What is left out has the guide's value, or stays as it is.
  */
 export const setupFile = z.strictObject({
@@ -164,9 +164,9 @@ export const setupFile = z.strictObject({
 		.prefault({}),
 });
 
-/** A parsed set-up file, with its defaults. */
+/** A parsed setup file, with its defaults. */
 export type SetupFile = z.output<typeof setupFile>;
-/** A set-up file as it is written. */
+/** A setup file as it is written. */
 export type SetupFileInput = z.input<typeof setupFile>;
 
 /** A value for the app role of a Sumo Logic role that cannot be one itself. */

@@ -1,20 +1,29 @@
 import type { JobState } from "./job.ts";
 import { asItShouldBe, blocked, type Planned } from "./step.ts";
 
+/** The reason of a quarantine after calls that the target refused. */
+const credentialsReason = "EncounteredQuarantineException";
+
 export type StartChange = "start" | "restart";
 
 /**
  * Plans to start the job.
  *
  * @param job null when it does not exist yet
- * @param changed what this run has written: credentials, or a setting that takes effect only after a restart
+ * @param changed whether the saved credentials work now, and whether a setting was written that takes effect only after a restart
  */
 export function planStart(
 	job: JobState | null,
 	isDesired: boolean,
-	changed: { readonly credentials: boolean; readonly needsRestart: boolean },
+	changed: { readonly credentialsWork: boolean; readonly needsRestart: boolean },
 ): Planned<StartChange> {
-	if (!isDesired) return asItShouldBe("The file does not ask to start the job.");
+	if (!isDesired)
+		return asItShouldBe(
+			"The file does not ask to start the job.",
+			...(changed.needsRestart && job?.schedule === "Active"
+				? ["The changed scope takes effect after job restart."]
+				: []),
+		);
 	if (job === null)
 		return {
 			action: "create",
@@ -22,7 +31,8 @@ export function planStart(
 			change: "start",
 		};
 	if (job.code === "Quarantine") {
-		if (changed.credentials)
+		// Bad credentials are the usual cause of this reason: once they work, the job can go on.
+		if (changed.credentialsWork && (job.quarantineReason ?? credentialsReason) === credentialsReason)
 			return {
 				action: "update",
 				details: ["Start the job again, which ends its quarantine."],
@@ -34,17 +44,18 @@ export function planStart(
 				: `The job is in quarantine (${job.quarantineReason ?? "no reason given"}). Fix the cause, then restart the job.`,
 		);
 	}
+	// A job that was paused, perhaps by a run that ended half-way, may have another scope than when it last ran.
+	if (job.schedule === "Paused" || (job.schedule === "Active" && changed.needsRestart))
+		return {
+			action: "update",
+			details: ["Restart the job: its cycle reads all users in scope."],
+			change: "restart",
+		};
 	if (job.schedule !== "Active")
 		return {
 			action: "update",
 			details: ["Start the job: its cycle reads all users in scope."],
 			change: "start",
-		};
-	if (changed.needsRestart)
-		return {
-			action: "update",
-			details: ["Restart the job, so that the changed scope takes effect."],
-			change: "restart",
 		};
 	return asItShouldBe("The job is running.");
 }

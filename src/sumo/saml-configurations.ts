@@ -4,7 +4,7 @@ import { read } from "../scim-client/answer.ts";
 import type { ScimClient } from "../scim-client/client.ts";
 import type { SamlConfiguration } from "../setup/sumo-saml.ts";
 
-/** What set-up writes; everything else stays as it is, or has Sumo Logic's defaults. */
+/** What setup writes; everything else stays as it is, or has Sumo Logic's defaults. */
 export type SamlFields = {
 	readonly configurationName: string;
 	readonly issuer: string;

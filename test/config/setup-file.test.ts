@@ -16,7 +16,7 @@ function mistakesIn(text: string): readonly string[] {
 	}
 }
 
-describe("a set-up file", () => {
+describe("a setup file", () => {
 	it("has the guide's values where it says nothing", () => {
 		const file = readSetupFile("version: 1\n", "setup.yaml");
 		expect(file).toMatchObject({

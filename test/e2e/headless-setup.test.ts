@@ -13,7 +13,7 @@ assignments:
 job: {notificationEmail: ops@example.com}
 `;
 
-/** A tenant without an application, and a file that describes its set-up. */
+/** A tenant without an application, and a file that describes its setup. */
 async function openTenant(text = content) {
 	const world = await startSimulators({ tenant: "empty", limit: "off" });
 	onTestFinished(() => world.close());

@@ -247,11 +247,12 @@ describe("the plan of assignments", () => {
 
 describe("the plan of the start", () => {
 	const job = { id: "j", schedule: "Active", code: "Active", quarantineReason: null };
-	const unchanged = { credentials: false, needsRestart: false };
+	const unchanged = { credentialsWork: false, needsRestart: false };
 
 	it.each([
 		["a running job", job, unchanged, "none", undefined],
-		["a paused job", { ...job, schedule: "Paused", code: "Paused" }, unchanged, "update", "start"],
+		["a new job", { ...job, schedule: "Disabled", code: "Paused" }, unchanged, "update", "start"],
+		["a paused job", { ...job, schedule: "Paused", code: "Paused" }, unchanged, "update", "restart"],
 		["a running job with another scope", job, { ...unchanged, needsRestart: true }, "update", "restart"],
 		[
 			"a job in quarantine",
@@ -263,7 +264,7 @@ describe("the plan of the start", () => {
 		[
 			"one whose credentials were just replaced",
 			{ ...job, code: "Quarantine" },
-			{ ...unchanged, credentials: true },
+			{ ...unchanged, credentialsWork: true },
 			"update",
 			"start",
 		],

@@ -11,7 +11,7 @@ import { sumoDialect } from "../../sumo/dialect.ts";
 import { presetMappings } from "../../sumo/mapping-presets.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
 
-/** Everything that set-up is to bring about, apart from credentials. */
+/** Everything that setup is to bring about, apart from credentials. */
 export type DesiredSetup = {
 	readonly app: { readonly name: string; readonly tag: string; readonly id: string | undefined };
 	/** Null: single sign-on is set up elsewhere. */
@@ -37,7 +37,7 @@ export type DesiredSetup = {
 };
 
 /**
- * What a set-up file asks for; without one, what the guide says, with the profile's application, mappings and scope.
+ * What a setup file asks for; without one, what the guide says, with the profile's application, mappings and scope.
  *
  * @throws UsageError when the file's mappings cannot be used
  */
@@ -103,5 +103,5 @@ function mappingOf({
 }
 
 function wrong(message: string): UsageError {
-	return new UsageError("--file", "", `The set-up file cannot be used: ${message}`);
+	return new UsageError("--file", "", `The setup file cannot be used: ${message}`);
 }

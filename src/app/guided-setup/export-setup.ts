@@ -10,7 +10,7 @@ import type { DesiredSetup } from "./desired-setup.ts";
 import type { SetupParts } from "./setup-parts.ts";
 
 /**
- * The set-up as it is now, as the content of a file whose plan has nothing to do. Reads only.
+ * The setup as it is now, as the content of a file whose plan has nothing to do. Reads only.
  *
  * @param named how the application is found
  */

@@ -8,7 +8,7 @@ export interface GuidedSetup {
 		readonly signal?: AbortSignal | undefined;
 		readonly onStep?: ((step: StepReport) => void) | undefined;
 	}): Promise<readonly StepReport[]>;
-	/** The set-up as it is now, as the text of a file, without secrets. */
+	/** The setup as it is now, as the text of a file, without secrets. */
 	exported(signal?: AbortSignal): Promise<string>;
 	/** Number of requests sent so far, to Graph and to Sumo Logic. */
 	requests(): number;

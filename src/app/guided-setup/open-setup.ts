@@ -26,7 +26,7 @@ import { backUpSchema } from "./schema-backup.ts";
 import type { SetupParts } from "./setup-parts.ts";
 
 export type OpenSetupOptions = OpenTenantOptions & {
-	/** Path of the set-up file; undefined: what the guide says, for the profile's application. */
+	/** Path of the setup file; undefined: what the guide says, for the profile's application. */
 	readonly file?: string | undefined;
 };
 
@@ -34,7 +34,7 @@ export type OpenSetupOptions = OpenTenantOptions & {
 const replicationMs = 10 * 60_000;
 
 /**
- * Opens what set-up needs. The file gives what flags do not; secrets come from the environment or the saved profile, and a
+ * Opens what setup needs. The file gives what flags do not; secrets come from the environment or the saved profile, and a
  * saved secret goes only where it was saved for. Sends nothing yet.
  *
  * @throws UsageError, ConfigError, DirectoryError for a missing secret

@@ -52,7 +52,7 @@ const replicaReads = 24;
 
 /**
  * Plans each step from what is there now and, with `apply`, carries it out before the next one is planned. So a run that ended
- * half-way is completed by the next one, and a run on a finished set-up writes nothing.
+ * half-way is completed by the next one, and a run on a finished setup writes nothing.
  *
  * Steps that cannot be done are reported as blocked, and later steps go as far as they can.
  * Rejects with `SetupStepError` when a write or a read fails, and with the signal's reason when aborted.
@@ -142,7 +142,7 @@ class SetupRun {
 	#roles: readonly AppRoleEntry[] = templateRoles;
 	#configurations: readonly SamlConfiguration[] | undefined;
 	#job: ActualJob | null | undefined;
-	#changed = { credentials: false, needsRestart: false };
+	#changed = { credentialsWork: false, needsRestart: false };
 
 	constructor(parts: SetupParts, desired: DesiredSetup, signal: AbortSignal | undefined) {
 		this.#parts = parts;
@@ -317,13 +317,13 @@ class SetupRun {
 		});
 		this.#job = actual;
 		this.#changed = {
-			credentials: planned.change?.secrets !== undefined,
+			credentialsWork: planned.change?.secrets !== undefined || actual?.credentials === "valid",
 			needsRestart: planned.change?.needsRestart ?? false,
 		};
 		return planned;
 	}
 
-	async changeJob({ create, secrets, schema }: JobChange) {
+	async changeJob({ create, secrets, schema, needsRestart }: JobChange) {
 		const signal = this.#signal;
 		const { sumo, backUp } = this.#parts;
 		const jobs = this.#parts.jobs(this.#existing());
@@ -336,6 +336,9 @@ class SetupRun {
 				this.#job = undefined;
 				throw new StepBlocked(`Entra could not use the credentials, and nothing was saved. ${refused}`);
 			}
+			// A run that ends before the restart leaves a paused job, which the next run restarts.
+			const pauses = needsRestart && this.#desired.job.start && this.#job?.job.schedule === "Active";
+			if (pauses) await jobs.pause(job.id, signal);
 			const kept = [...(this.#job?.secrets ?? [])].filter(([, value]) => value !== "*");
 			await jobs.saveSecrets(
 				{ ...Object.fromEntries(kept), ...secrets, SecretToken: sumo.secretToken },

@@ -26,7 +26,7 @@ export type AssignmentAccess = {
 	) => Promise<void>;
 };
 
-/** The two services that set-up changes, and what else it needs. */
+/** The two services that setup changes, and what else it needs. */
 export type SetupParts = {
 	readonly applications: EnterpriseApplications;
 	readonly assignments: AssignmentAccess;

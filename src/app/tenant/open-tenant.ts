@@ -53,7 +53,7 @@ async function openGraph(
 	if (demo !== undefined) return createGraphClient({ ...demo, ...given });
 	if (source.type !== "entra")
 		throw new RemediableError(
-			"This needs Entra ID as the source: give --tenant-id, or for set-up a file with tenant.id.",
+			"This needs Entra ID as the source: give --tenant-id, or for setup a file with tenant.id.",
 			{ type: "none" },
 		);
 	const credential = await signIn(source, secrets.sourceSecret, given.connector);

@@ -8,7 +8,7 @@ const secretKey = /secret|password|passwd|token|credential|private.?key|access.?
 const secretValue = /^(su[A-Za-z0-9]{12}|[A-Za-z0-9]{64})$/;
 
 /**
- * Reads the text of a set-up file.
+ * Reads the text of a setup file.
  *
  * @param file its name, for messages
  * @throws SetupFileError with the line and column of each mistake; no message contains a value that may be a secret
@@ -95,7 +95,7 @@ function secretsIn(
 			if (secretKey.test(pair.key.value))
 				found.push({
 					...at(pair.key.range?.[0] ?? 0),
-					message: `"${pair.key.value}" is refused: a set-up file holds no secrets. Set SUMO_PROVISION_ACCESS_ID and SUMO_PROVISION_ACCESS_KEY, and SUMO_PROVISION_CLIENT_SECRET or SUMO_PROVISION_GRAPH_TOKEN.`,
+					message: `"${pair.key.value}" is refused: a setup file holds no secrets. Set SUMO_PROVISION_ACCESS_ID and SUMO_PROVISION_ACCESS_KEY, and SUMO_PROVISION_CLIENT_SECRET or SUMO_PROVISION_GRAPH_TOKEN.`,
 				});
 		},
 		Scalar(key, node, path) {
@@ -104,7 +104,7 @@ function secretsIn(
 			if (isKey || typeof node.value !== "string" || !secretValue.test(node.value)) return;
 			found.push({
 				...at(node.range?.[0] ?? 0),
-				message: "This value looks like an access ID or access key: a set-up file holds no secrets.",
+				message: "This value looks like an access ID or access key: a setup file holds no secrets.",
 			});
 		},
 	});

@@ -1,7 +1,7 @@
-/** A mistake in a set-up file, with its place from 1. */
+/** A mistake in a setup file, with its place from 1. */
 export type SetupFileMistake = { readonly line: number; readonly column: number; readonly message: string };
 
-/** A set-up file that cannot be used. The message has one line for each mistake: `setup.yaml:3:5: …`. */
+/** A setup file that cannot be used. The message has one line for each mistake: `setup.yaml:3:5: …`. */
 export class SetupFileError extends Error {
 	override readonly name = "SetupFileError";
 	readonly mistakes: readonly SetupFileMistake[];

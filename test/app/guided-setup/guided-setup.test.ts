@@ -16,7 +16,7 @@ assignments:
 job: {notificationEmail: ops@example.com, deletionThreshold: 20}
 `;
 
-/** A tenant without an application, and set-up on it with a file. */
+/** A tenant without an application, and setup on it with a file. */
 async function openTenant(options: WorldOptions = {}) {
 	const world = await startSimulators({ tenant: "empty", limit: "off", ...options });
 	const home = mkdtempSync(join(tmpdir(), "setup-"));
@@ -68,7 +68,7 @@ const nothingToDo = {
 	start: "none",
 };
 
-/** What a tenant has after set-up: one of everything. */
+/** What a tenant has after setup: one of everything. */
 function expectComplete({ world }: Pick<Awaited<ReturnType<typeof openTenant>>, "world">) {
 	const { entra, sumo } = world;
 	const [app, ...others] = entra.control.applications();
@@ -95,7 +95,7 @@ function expectComplete({ world }: Pick<Awaited<ReturnType<typeof openTenant>>, 
 	expect(entra.control.jobs()).toMatchObject([{ schedule: "Active", code: "NotRun" }]);
 }
 
-describe("set-up of an empty tenant", () => {
+describe("setup of an empty tenant", () => {
 	it("plans everything without a write, applies it, and then has nothing to do", async () => {
 		const tenant = await openTenant();
 		expect(actions(await tenant.run(false))).toEqual({
@@ -184,7 +184,7 @@ describe("set-up of an empty tenant", () => {
 	}, 60_000);
 });
 
-describe("set-up without a permission", () => {
+describe("setup without a permission", () => {
 	it("says that Sumo Logic's side cannot be checked, and does the rest", async () => {
 		const tenant = await openTenant();
 		tenant.world.sumo.control.behave({ missingCapabilities: ["manageSaml"] });
@@ -266,6 +266,32 @@ describe("a changed file", () => {
 		expect(actions(await tenant.run(true))).toEqual(nothingToDo);
 	});
 
+	it("restarts the job in the next run when one ends before the restart that a changed scope needs", async () => {
+		const tenant = await openTenant();
+		await tenant.run(true);
+		tenant.write(`${details}scope: {users: all}\n`);
+		const { control } = tenant.world.entra;
+		control.fault({ kind: "status", status: 405, method: "POST", path: "/restart", text: "{}" });
+		await expect(tenant.run(true)).rejects.toThrow("start: POST");
+		expect(control.jobs()).toMatchObject([{ schedule: "Paused", restarts: [] }]);
+		expect(actions(await tenant.run(true))).toEqual({ ...nothingToDo, start: "update" });
+		expect(control.jobs()).toMatchObject([
+			{ schedule: "Active", restarts: ["Watermark, Escrows, QuarantineState"] },
+		]);
+		expect(actions(await tenant.run(true))).toEqual(nothingToDo);
+	});
+
+	it("starts a job in quarantine once its credentials work, but not one that would delete too many users", async () => {
+		const tenant = await openTenant();
+		await tenant.run(true);
+		const { control } = tenant.world.entra;
+		control.quarantine("TooManyDeletes");
+		expect(actions(await tenant.run(true))).toEqual({ ...nothingToDo, start: "blocked" });
+		control.quarantine("EncounteredQuarantineException");
+		expect(actions(await tenant.run(true))).toEqual({ ...nothingToDo, start: "update" });
+		expect(control.jobs()).toMatchObject([{ code: "NotRun" }]);
+	});
+
 	it("maps a role whose name has a space", async () => {
 		const tenant = await openTenant();
 		tenant.world.sumo.control.addRole("Security Analyst");
@@ -278,7 +304,7 @@ describe("a changed file", () => {
 	});
 });
 
-describe("an exported set-up", () => {
+describe("an exported setup", () => {
 	it("has nothing to do when it is applied, and holds no secret", async () => {
 		const tenant = await openTenant();
 		const [user] = tenant.world.entra.control.users();

@@ -38,7 +38,7 @@ const check = (change: Change = {}) => createSetupService(sourceOf(change)).chec
 const stepOf = (steps: readonly SetupStep[], id: SetupStep["id"]) => steps.find((step) => step.id === id);
 const statesOf = (steps: readonly SetupStep[]) => steps.map(({ id, state }) => `${id} ${state}`);
 
-describe("checking the set-up", () => {
+describe("checking the setup", () => {
 	it("finds every step ready, in the order of Sumo's guide, and reports each as it is known", async () => {
 		const told: string[] = [];
 		const steps = await createSetupService(sourceOf()).check({ onStep: ({ id }) => told.push(id) });

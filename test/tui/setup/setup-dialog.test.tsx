@@ -31,7 +31,7 @@ async function open(found = steps) {
 	return { ...app, rounds };
 }
 
-describe("the set-up guide", () => {
+describe("the setup guide", () => {
 	it("lists the steps with their state, and shows the findings of the first one to check", async () => {
 		const app = await open();
 		await app.see(/1 Access key and Test Connection +✓ ready/);

@@ -4,7 +4,7 @@ import type { ProfileFlags } from "../../options/profile-options.ts";
 import { interruptible } from "../../session/interruptible.ts";
 import { withDemo } from "../../session/with-demo.ts";
 
-/** Opens set-up for the profile that flags and file name, uses it, and closes it, with the demo tenant around it for --demo. */
+/** Opens setup for the profile that flags and file name, uses it, and closes it, with the demo tenant around it for --demo. */
 export async function withSetup<Result>(
 	{ file, ...flags }: ProfileFlags & { readonly file?: string | undefined },
 	{ env, streams }: Pick<CommandContext, "env" | "streams">,
