@@ -3,6 +3,7 @@ import { fileRefusal } from "../text/file-refusal.ts";
 import { findSyntaxError } from "../text/json-text.ts";
 import { lineAndColumn } from "../text/line-and-column.ts";
 import { ConfigError } from "./config-error.ts";
+import { damagedJsonRemedy } from "./json-backup.ts";
 
 /**
  * Reads a JSON file; undefined when there is none.
@@ -15,7 +16,7 @@ export async function readJsonFile(file: string): Promise<unknown> {
 	if (text.trim() === "")
 		throw new ConfigError(
 			"invalid",
-			`${file} is empty: its content was lost, for example to a full disk. It is unchanged. Put a copy in its place, or move it away to start over.`,
+			`${file} is empty: its content was lost, for example to a full disk. ${await damagedJsonRemedy(file, "Put a copy in its place, or move it away to start over.")}`,
 		);
 	try {
 		return parseJson(text);
@@ -23,7 +24,7 @@ export async function readJsonFile(file: string): Promise<unknown> {
 		if (!(error instanceof NotJsonError)) throw error;
 		throw new ConfigError(
 			"invalid",
-			`${file}, line ${error.line}, column ${error.column}: the text is not JSON. The file is unchanged. Correct it there, or move it away to start over.`,
+			`${file}, line ${error.line}, column ${error.column}: the text is not JSON. ${await damagedJsonRemedy(file, "Correct it there, or move it away to start over.")}`,
 		);
 	}
 }

@@ -1,13 +1,13 @@
-import { existsSync } from "node:fs";
-import { chmod, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { chmod, stat } from "node:fs/promises";
 import { z } from "zod";
 import { errorMessage } from "../text/error-message.ts";
 import { fileRefusal } from "../text/file-refusal.ts";
 import { ConfigError } from "./config-error.ts";
 import { type Home, secretsFile } from "./home.ts";
+import { backUpJson, damagedJsonRemedy } from "./json-backup.ts";
 import { readJsonFile } from "./json-file.ts";
 import type { ProfileSecrets } from "./profile.ts";
+import { writePrivately } from "./write-privately.ts";
 
 const fileSchema = z.object({
 	version: z.literal(1),
@@ -26,7 +26,8 @@ type SecretsFile = z.infer<typeof fileSchema>;
 /** The secrets of all profiles, in one file that only its owner can read. All methods throw `ConfigError`. */
 export interface Secrets {
 	readonly file: string;
-	/** `{}` when nothing is saved. */ read(profile: string): Promise<ProfileSecrets>;
+	/** `{}` when nothing is saved. */
+	read(profile: string): Promise<ProfileSecrets>;
 	/** Replaces all secrets of a profile; `{}` removes them. */
 	write(profile: string, secrets: ProfileSecrets): Promise<void>;
 }
@@ -46,7 +47,13 @@ export function openSecrets(home: Home, warn: (message: string) => void): Secret
 		async write(profile, secrets) {
 			const { [profile]: _, ...others } = (await readSecrets(file, warn)).profiles;
 			const kept = Object.keys(secrets).length === 0 ? others : { ...others, [profile]: secrets };
-			await writePrivately(file, JSON.stringify({ version: 1, profiles: kept }, null, "\t"));
+			const text = `${JSON.stringify({ version: 1, profiles: kept }, null, "\t")}\n`;
+			try {
+				await backUpJson(file, text);
+				await writePrivately(file, text);
+			} catch (error) {
+				throw new ConfigError("unwritable", fileRefusal(file, "written", error), error);
+			}
 		},
 	};
 }
@@ -61,7 +68,7 @@ async function readSecrets(file: string, warn: (message: string) => void): Promi
 	const places = parsed.error.issues.map((issue) => issue.path.join(".") || "the top");
 	throw new ConfigError(
 		"invalid",
-		`${file} is not in the form that sumo-provision writes, at ${places.join(", ")}. Correct it, or move it away and enter the secrets again.`,
+		`${file} is not in the form that sumo-provision writes, at ${places.join(", ")}. ${await damagedJsonRemedy(file, "Correct it, or move it away and enter the secrets again.")}`,
 	);
 }
 
@@ -90,28 +97,5 @@ async function modeOf(file: string): Promise<number | undefined> {
 	} catch (error) {
 		if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
 		throw new ConfigError("unreadable", fileRefusal(file, "read", error), error);
-	}
-}
-
-/** Readers see the old or the new text, never a part of it, even after a power failure. */
-async function writePrivately(path: string, text: string): Promise<void> {
-	// What replaces the file must not replace a symbolic link to it.
-	const file = existsSync(path) ? await realpath(path) : path;
-	const next = `${file}.${process.pid}.new`;
-	try {
-		// An existing folder may be shared on purpose, so it keeps its mode.
-		await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-		await rm(next, { force: true });
-		const handle = await open(next, "wx", 0o600);
-		try {
-			await handle.writeFile(`${text}\n`);
-			await handle.sync();
-		} finally {
-			await handle.close();
-		}
-		await rename(next, file);
-	} catch (error) {
-		await rm(next, { force: true });
-		throw new ConfigError("unwritable", fileRefusal(file, "written", error), error);
 	}
 }

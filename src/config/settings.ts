@@ -5,6 +5,7 @@ import { fileRefusal } from "../text/file-refusal.ts";
 import { ConfigError } from "./config-error.ts";
 import { exclusively } from "./exclusively.ts";
 import { type Home, settingsFile } from "./home.ts";
+import { backUpJson, damagedJsonRemedy } from "./json-backup.ts";
 import { readJsonFile } from "./json-file.ts";
 import { type Profile, profileSchema } from "./profile.ts";
 import { type Content, contentSchema, migrations, settingsVersion } from "./settings-content.ts";
@@ -44,8 +45,9 @@ export function openSettings(home: Home): Settings {
 		// Reading first reports a broken file with line and column.
 		await upToDate(home);
 		const conf = await openConf(home);
-		const content = edit(parseContent(file, conf.store));
+		const content = edit(await parseContent(file, conf.store));
 		try {
+			await backUpJson(file, `${JSON.stringify(content, null, "\t")}\n`);
 			conf.store = content;
 		} catch (error) {
 			throw new ConfigError("unwritable", fileRefusal(file, "written", error), error);
@@ -134,13 +136,14 @@ async function upToDate(home: Home): Promise<Content> {
 	return parseContent(file, json);
 }
 
-function parseContent(file: string, json: unknown): Content {
+async function parseContent(file: string, json: unknown): Promise<Content> {
 	const parsed = contentSchema.safeParse(json);
 	if (parsed.success) return parsed.data;
 	const problems = parsed.error.issues.map(
 		(issue) => `${issue.path.join(".") || "the top"}: ${issue.message}`,
 	);
-	throw new ConfigError("invalid", `${file}: ${problems.join("; ")}.`);
+	const remedy = await damagedJsonRemedy(file, "Correct it there, or move it away to start over.");
+	throw new ConfigError("invalid", `${file}: ${problems.join("; ")}. ${remedy}`);
 }
 
 /** Conf writes the file atomically, checks it against its schema, and migrates it from version to version. */

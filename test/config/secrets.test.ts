@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Home, secretsFile, settingsFile } from "../../src/config/home.ts";
+import { jsonBackupOf } from "../../src/config/json-backup.ts";
 import { openSecrets, type Secrets } from "../../src/config/secrets.ts";
 import { openSettings } from "../../src/config/settings.ts";
 import { sampleProfile, temporaryHome } from "./samples.ts";
@@ -55,7 +56,9 @@ describe("secrets", () => {
 		await secrets.write("acme", {});
 		expect(await secrets.read("acme")).toEqual({});
 		expect(readFileSync(secrets.file, "utf8")).not.toContain("token-a");
-		expect(readdirSync(home.config)).toEqual(["secrets.json"]);
+		expect(readFileSync(jsonBackupOf(secrets.file), "utf8")).not.toContain("token-a");
+		expect(statSync(jsonBackupOf(secrets.file)).mode & 0o777).toBe(0o600);
+		expect(readdirSync(home.config)).toEqual(["secrets.json", "secrets.json.backup"]);
 		expect(warnings).toEqual([]);
 	});
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { profileName, unnamed } from "../../config/from-flags.ts";
 import { resolveHome } from "../../config/home.ts";
+import { type RecoveredFile, recoverConfig } from "../../config/recover-config.ts";
 import { openSettings } from "../../config/settings.ts";
 import { StoreError } from "../../ports/store.ts";
 import { openStore } from "../../store/sqlite/open.ts";
@@ -10,11 +11,17 @@ import { demoName } from "./demo-connection.ts";
 import { latestStore } from "./profile-store.ts";
 import type { ProfileChoice } from "./resolve-profile.ts";
 
-export type Recovered = Recovery & { readonly profile: string; readonly file: string };
+export type RecoveredStore = Recovery & { readonly profile: string; readonly file: string };
+
+/** `config`: settings and secrets that were replaced by their copies; then the store is left alone. */
+export type Recovered =
+	| { readonly config: readonly RecoveredFile[]; readonly store: null }
+	| { readonly config: readonly []; readonly store: RecoveredStore };
 
 /**
- * Replaces the damaged store of a profile by its last good backup; the damaged file is kept. The next cycle then compares all
- * users, since changes after the backup are unknown. Needs no credentials.
+ * Replaces damaged settings and secrets by the copies from when they were last saved. If neither is damaged, replaces the damaged store of
+ * a profile by its last good backup; the next cycle then compares all users, since changes after the backup are unknown. The damaged files
+ * are kept. Needs no credentials.
  *
  * @param force also replaces a store that is not damaged.
  * @param now milliseconds since 1970.
@@ -22,9 +29,21 @@ export type Recovered = Recovery & { readonly profile: string; readonly file: st
  */
 export async function recoverProfile(
 	choice: Omit<ProfileChoice, "demo">,
-	{ demo, force, now }: { readonly demo: boolean; readonly force: boolean; readonly now: number },
+	{
+		demo,
+		force,
+		now,
+		warn,
+	}: {
+		readonly demo: boolean;
+		readonly force: boolean;
+		readonly now: number;
+		readonly warn: (message: string) => void;
+	},
 ): Promise<Recovered> {
 	const home = resolveHome(choice.flags.home, choice.env);
+	const config = await recoverConfig(home, now, warn);
+	if (config.length > 0) return { config, store: null };
 	const named = demo ? demoName : profileName(choice.flags, choice.env);
 	const profile = named ?? (await openSettings(home).currentName()) ?? unnamed;
 	const file = latestStore(home, profile);
@@ -40,7 +59,7 @@ export async function recoverProfile(
 	} finally {
 		await store.close();
 	}
-	return { ...recovery, profile, file };
+	return { config: [], store: { ...recovery, profile, file } };
 }
 
 /** Throws for a store that can't be used for another reason, and for one that is in use. */

@@ -1,4 +1,5 @@
-import { type Recovered, recoverProfile } from "../../app/profile/recover-store.ts";
+import { type RecoveredStore, recoverProfile } from "../../app/profile/recover-store.ts";
+import type { RecoveredFile } from "../../config/recover-config.ts";
 import { defineCommand } from "../command/define-command.ts";
 import { flag } from "../options/option.ts";
 import { type ProfileFlags, storeOptions } from "../options/profile-options.ts";
@@ -7,7 +8,8 @@ import { jsonLine } from "../output/json-line.ts";
 import type { Streams } from "../output/streams.ts";
 
 export const command = defineCommand({
-	description: "Replace a damaged store with its last good backup. The damaged one is kept.",
+	description:
+		"Replace a damaged store with its last good backup, or damaged settings and secrets with their copies. The damaged files are kept.",
 	options: {
 		force: flag("also replace a store that is not damaged"),
 		json: flag("print what was done as JSON"),
@@ -16,20 +18,28 @@ export const command = defineCommand({
 	run: (flags, { env, streams }) => recover(flags, env, streams),
 });
 
-/** Replaces a damaged store with its last good backup, and prints where each file is. */
+/** Replaces damaged settings, secrets or store, and prints where each file is. */
 async function recover(
 	flags: ProfileFlags & { readonly force: boolean; readonly json: boolean },
 	env: NodeJS.ProcessEnv,
 	streams: Streams,
 ): Promise<ExitCode> {
-	const how = { demo: flags.demo === true, force: flags.force, now: Date.now() };
-	const recovered = await recoverProfile({ flags, env }, how);
-	if (flags.json) streams.out(jsonLine(recovered));
-	else for (const line of linesOf(recovered)) streams.out(line);
+	const warn = (warning: string) => streams.err(`warning: ${warning}`);
+	const how = { demo: flags.demo === true, force: flags.force, now: Date.now(), warn };
+	const { config, store } = await recoverProfile({ flags, env }, how);
+	if (flags.json) streams.out(jsonLine({ ...store, config }));
+	else for (const line of store === null ? config.flatMap(configLines) : storeLines(store)) streams.out(line);
 	return exitCode.done;
 }
 
-function linesOf({ profile, file, kept, backupTime }: Recovered): readonly string[] {
+function configLines({ file, kept, backupTime }: RecoveredFile): readonly string[] {
+	return [
+		`${file} is now its copy of ${new Date(backupTime).toISOString()}.`,
+		`The damaged one is kept as ${kept}.`,
+	];
+}
+
+function storeLines({ profile, file, kept, backupTime }: RecoveredStore): readonly string[] {
 	return [
 		`The store of the profile ${profile} is now its backup of ${new Date(backupTime).toISOString()} (${file}).`,
 		`The previous one is kept as ${kept}.`,

@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+import { findSyntaxError } from "../text/json-text.ts";
+import { writePrivately } from "./write-privately.ts";
+
+/** The path of the copy that is kept of a file of settings or secrets, as it was last saved. */
+export function jsonBackupOf(file: string): string {
+	return `${file}.backup`;
+}
+
+/** Writes the copy of a file that is about to be saved with this text, so that no secret that the file loses stays in the copy. */
+export async function backUpJson(file: string, text: string): Promise<void> {
+	await writePrivately(jsonBackupOf(file), text);
+}
+
+/** The text of the copy; undefined when there is none that can be used. */
+export async function readJsonBackup(file: string): Promise<string | undefined> {
+	try {
+		const text = await readFile(jsonBackupOf(file), "utf8");
+		return text.trim() === "" || findSyntaxError(text) !== undefined ? undefined : text;
+	} catch (error) {
+		if (error instanceof Error && "code" in error) return undefined;
+		throw error;
+	}
+}
+
+/** What to do about a damaged file. Names the copy only if there is one. */
+export async function damagedJsonRemedy(file: string, otherwise: string): Promise<string> {
+	return (await readJsonBackup(file)) === undefined
+		? `The file is unchanged. ${otherwise}`
+		: `The file is unchanged. "sumo-provision recover" keeps it aside and puts its last good copy, ${jsonBackupOf(file)}, in its place.`;
+}

@@ -1,0 +1,28 @@
+import { existsSync } from "node:fs";
+import { mkdir, open, realpath, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/**
+ * Writes a file that only its owner can read. Readers see the old or the new text, never a part of it, even after a power failure. A
+ * symbolic link stays, and the file that it points to is replaced. Throws the error of the file system.
+ */
+export async function writePrivately(path: string, text: string): Promise<void> {
+	const file = existsSync(path) ? await realpath(path) : path;
+	const next = `${file}.${process.pid}.new`;
+	try {
+		// An existing folder may be shared on purpose, so it keeps its mode.
+		await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+		await rm(next, { force: true });
+		const handle = await open(next, "wx", 0o600);
+		try {
+			await handle.writeFile(text);
+			await handle.sync();
+		} finally {
+			await handle.close();
+		}
+		await rename(next, file);
+	} catch (error) {
+		await rm(next, { force: true });
+		throw error;
+	}
+}

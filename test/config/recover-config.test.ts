@@ -1,0 +1,94 @@
+import {
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	truncateSync,
+	writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type Home, secretsFile, settingsFile } from "../../src/config/home.ts";
+import { jsonBackupOf } from "../../src/config/json-backup.ts";
+import { recoverConfig } from "../../src/config/recover-config.ts";
+import { openSecrets } from "../../src/config/secrets.ts";
+import { openSettings } from "../../src/config/settings.ts";
+import { sampleProfile, temporaryHome } from "./samples.ts";
+
+const now = Date.UTC(2026, 0, 31);
+const kept = (file: string) => `${file}.corrupt-2026-01-31T00-00-00.000Z`;
+
+let home: Home;
+beforeEach(() => {
+	home = temporaryHome();
+});
+
+const recover = () => recoverConfig(home, now, () => undefined);
+const readSecret = async () => (await openSecrets(home, () => undefined).read("acme")).secretToken;
+
+async function save(secretToken = "token-a"): Promise<void> {
+	await openSettings(home).saveProfile(sampleProfile("acme"));
+	await openSecrets(home, () => undefined).write("acme", { secretToken });
+}
+
+describe("settings and secrets that are damaged", () => {
+	it.each([
+		["empty", ""],
+		["cut off", '{\n\t"profiles": {\n\t\t"acme'],
+		["of another shape", '{"profiles": 5}'],
+	])("when %s, name the copy and are replaced by it; the damaged files stay", async (_, text) => {
+		await save("token-b");
+		await save("token-a");
+		const files = [settingsFile(home), secretsFile(home)];
+		for (const file of files) writeFileSync(file, text);
+		for (const [at, read] of [() => openSettings(home).currentName(), readSecret].entries()) {
+			await expect(read()).rejects.toThrow(
+				`"sumo-provision recover" keeps it aside and puts its last good copy, ${jsonBackupOf(files[at] ?? "")}, in its place.`,
+			);
+		}
+		expect(await recover()).toMatchObject(files.map((file) => ({ file, kept: kept(file) })));
+		expect(await openSettings(home).currentName()).toBe("acme");
+		expect(await readSecret()).toBe("token-a");
+		for (const file of files) {
+			expect(readFileSync(kept(file), "utf8")).toBe(text);
+			for (const one of [file, kept(file), jsonBackupOf(file)])
+				expect(statSync(one).mode & 0o777).toBe(0o600);
+		}
+		expect(await recover()).toEqual([]);
+	});
+
+	it("are replaced behind a symbolic link, which stays", async () => {
+		await save();
+		const elsewhere = join(home.config, "elsewhere.json");
+		writeFileSync(elsewhere, "");
+		rmSync(settingsFile(home));
+		symlinkSync(elsewhere, settingsFile(home));
+		expect(await recover()).toHaveLength(1);
+		expect(lstatSync(settingsFile(home)).isSymbolicLink()).toBe(true);
+		expect(readFileSync(elsewhere, "utf8")).toContain("acme");
+	});
+
+	it("name no copy where there is none or it is damaged too, and are unchanged", async () => {
+		await save();
+		truncateSync(settingsFile(home));
+		for (const damage of [(file: string) => truncateSync(file), (file: string) => rmSync(file)]) {
+			damage(jsonBackupOf(settingsFile(home)));
+			await expect(openSettings(home).currentName()).rejects.toThrow(/config\.json is empty.*move it away/u);
+			await expect(openSettings(home).currentName()).rejects.not.toThrow("backup");
+			await expect(recover()).rejects.toThrow("config.json is empty");
+			expect(readFileSync(settingsFile(home), "utf8")).toBe("");
+			expect(existsSync(kept(settingsFile(home)))).toBe(false);
+		}
+	});
+});
+
+it("recovers nothing, and makes no file, without damage", async () => {
+	expect(await recover()).toEqual([]);
+	expect(existsSync(home.config)).toBe(false);
+	mkdirSync(home.config, { recursive: true });
+	await save();
+	expect(await recover()).toEqual([]);
+});
