@@ -22,6 +22,7 @@ import { systemClock as clock } from "./process/system-clock.ts";
 import { openProfileStore } from "./profile/open-profile-store.ts";
 import { ProfileState } from "./profile/profile-state.ts";
 import type { ProfileChoice } from "./profile/resolve-profile.ts";
+import { forgetRefusalsOnChange } from "./provisioning/forget-refusals.ts";
 import { createProvisioningService } from "./provisioning/provisioning-service.ts";
 import { watchProvisioning } from "./provisioning/watch.ts";
 import { createRuleHistoryService } from "./rules/rule-history-service.ts";
@@ -66,6 +67,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const store = await openProfileStore({ home, state, begin, events, clock });
 	resources.defer(() => store.close());
 
+	forgetRefusalsOnChange(events, store);
 	const notifier = openNotifications({ state, store, events, now, env, connector, ring });
 	resources.defer(notifier.settled);
 	const retention = createLogRetention({ profile, store, events });

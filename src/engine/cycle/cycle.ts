@@ -179,7 +179,7 @@ class RunningCycle {
 			accounts,
 			matchConflicts: workQueue.matchConflicts,
 			roles,
-			enabling: enablingOf(state, store),
+			enabling: enablingOf(await store.state(), store),
 			environment: { now: () => new Date(clock.now()), random: clock.random },
 			nameOf: workQueue.names(),
 			run: { cycleId: this.#id, initiatedBy: "cycle" },

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { openProfile } from "../../../src/app/open-profile.ts";
 import type { Session } from "../../../src/app/session.ts";
-import { resolveHome } from "../../../src/config/home.ts";
+import { resolveHome, storeFile } from "../../../src/config/home.ts";
 import { openSecrets } from "../../../src/config/secrets.ts";
 import type { Flags } from "../../../src/config/settings/index.ts";
 import { openSettings } from "../../../src/config/settings.ts";
+import { type FileStore, openStore } from "../../../src/store/sqlite/open.ts";
 import { sampleProfile } from "../../config/samples.ts";
 
 /** A saved profile, opened with these flags and variables on top. */
@@ -21,7 +22,11 @@ async function opened(flags: Flags = {}, env: Record<string, string> = {}) {
 	onTestFinished(() => session.close());
 	const shown = (id: string) => session.settings.list().find((one) => one.id === id);
 	const text = () => readFileSync(join(home, "config.json"), "utf8");
-	return { session, settings, vault, shown, text };
+	const withStore = async <T>(work: (store: FileStore) => Promise<T>): Promise<T> => {
+		const store = await openStore(storeFile(resolveHome(home, {}), "acme"));
+		return work(store).finally(() => store.close());
+	};
+	return { session, settings, vault, shown, text, withStore };
 }
 
 const savedOf = async ({ settings }: Awaited<ReturnType<typeof opened>>) => settings.profile("acme");
@@ -91,4 +96,16 @@ it("a webhook is kept with the secrets, and is never shown", async () => {
 	expect(one.session.settings.check("webhook", "https://me:s3cret@example.com")).toMatch(/^it must not hold/);
 	await one.session.settings.change("webhook", null);
 	expect(await one.vault.read("acme")).toEqual({ secretToken: "c2VjcmV0", sourceSecret: "s" });
+});
+
+it("a change of reactivation forgets that the target refused to enable accounts, without an engine", async () => {
+	const { session, withStore } = await opened();
+	const refused = { accepted: false, since: 1_700_000_000_000 };
+	const known = () => withStore(async (store) => (await store.state()).enabling);
+	await withStore((store) => store.setState({ enabling: refused }));
+	await session.settings.change("interval", "60");
+	await session.settings.change("reactivation", "try");
+	expect(await known()).toEqual(refused);
+	await session.settings.change("reactivation", "block");
+	expect(await known()).toBeNull();
 });

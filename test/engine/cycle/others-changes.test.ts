@@ -38,6 +38,16 @@ const ofNewRules =
 	"Mappings, scope or settings were changed while the cycle ran. It continues with the new ones, and compares all users.";
 
 describe("a cycle while operators change something", () => {
+	it("enables accounts from the change of the setting on, although the target refused to before", async () => {
+		const trying = rulesOf({ settings: { concurrency: 1, reactivation: "try" } });
+		const blocking = { settings: { concurrency: 1, reactivation: "block" } } as const;
+		const { engine, target, store } = await during(({ engine: one }) => one.configure(trying), blocking);
+		target.seed("bob@example.com", { active: false });
+		await store.setState({ enabling: { accepted: false, since: 0 } });
+		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 2, enabled: 1, failed: 0 });
+		expect(target.named("bob@example.com")).toMatchObject({ active: true });
+	});
+
 	it("continues with changed mappings after the current user, and brings earlier users up to date", async () => {
 		const { engine, target, created, warnings, entries, store } = await during(({ engine }) =>
 			engine.configure(rulesOf(withTitle)),
