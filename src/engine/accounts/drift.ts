@@ -130,7 +130,7 @@ async function compare(
 			isWaitingForTarget(workItem) ||
 			(isSameAtSource(workItem) && (workItem.escrow === undefined || only !== undefined)),
 	);
-	const { accounts } = await readAccounts(comparable.length, target, rules, {
+	const { accounts } = await readAccounts({ linked: comparable.length, unlinked: 0 }, target, rules, {
 		signal,
 		onProgress: (done, total) => onProgress?.({ phase: "reading target", done, total }),
 	});

@@ -165,12 +165,12 @@ class RunningCycle {
 		this.#tally.add("skipped", workQueue.unchanged);
 
 		progress.enter("reading target");
-		const { accounts: present, requestsPerLookUp } = await readAccounts(workQueue.size, target, rules, {
+		const { accounts: present, requests: lookUps } = await readAccounts(workQueue.sought, target, rules, {
 			signal,
 			onProgress: (done, total) => progress.reach(done, total),
 		});
 
-		progress.enter("provisioning", workQueue.size, 1 + requestsPerLookUp);
+		progress.enter("provisioning", workQueue.size, 1 + lookUps / Math.max(1, workQueue.size));
 		this.#left = workQueue.size;
 		const references = new References(read.links);
 		const accounts = new WrittenAccounts(present, rules.mappings);

@@ -79,7 +79,7 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	});
 	const { workQueue } = read;
 	const version = new TargetVersion();
-	const { accounts: present, requestsPerLookUp } = await readAccounts(workQueue.size, target, rules, {
+	const { accounts: present, requests: lookUps } = await readAccounts(workQueue.sought, target, rules, {
 		...(signal ? { signal } : {}),
 		version,
 	});
@@ -160,8 +160,8 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	}
 	await waiting.finish(last);
 	const writes =
-		counts.create + counts.update + counts.enable + (isHeld ? 0 : counts.disable + counts.delete);
-	const requests = writes + requestsPerLookUp * total;
+		counts.create + counts.update + counts.enable + (isHeld ? 0 : counts.disable + 2 * counts.delete);
+	const requests = writes + lookUps;
 	const pace = rules.settings.requestsPerSecond || requestsPerSecondAssumed;
 	const { held, threshold, reason } = isHeld ? verdict : { held: 0, threshold: 0, reason: "" };
 	return {

@@ -1,18 +1,22 @@
 import type { Target } from "../../ports/target.ts";
 import { askTarget, emptyTarget, isListCheaper, readTarget } from "../plan/account-index.ts";
+import { identifyingAttributes } from "../plan/claimed-values.ts";
 import type { Accounts } from "../plan/match.ts";
 import type { Rules } from "../plan/rules.ts";
 import type { TargetVersion } from "../plan/target-version.ts";
 
-/** Where accounts are looked up, and how many requests a look-up among them costs. */
-export type AccountsRead = { readonly accounts: Accounts; readonly requestsPerLookUp: 0 | 1 };
+/** Where accounts are looked up, and how many requests that will cost. */
+export type AccountsRead = { readonly accounts: Accounts; readonly requests: number };
+
+/** Users who are planned by an account: of those with a link, by its id; of the others, by what identifies it. */
+export type Sought = { readonly linked: number; readonly unlinked: number };
 
 /**
- * Chooses how accounts are looked up: the whole list is read once where that takes fewer requests than asking for each
- * of `lookUps` users. Reading the length of the list costs one request, so it is not read for one or two users.
+ * Chooses how accounts are looked up: the whole list is read once where that takes fewer requests than asking for the
+ * accounts of all users. Reading the length of the list costs one request, so it is not read for one or two look-ups.
  */
 export async function readAccounts(
-	lookUps: number,
+	{ linked, unlinked }: Sought,
 	target: Target,
 	{ mappings }: Rules,
 	options: {
@@ -23,19 +27,20 @@ export async function readAccounts(
 	} = {},
 ): Promise<AccountsRead> {
 	const { signal, onProgress, version } = options;
+	const lookUps = linked + unlinked * identifyingAttributes(mappings).length;
 	const watched = (accounts: Accounts) => version?.watch(accounts) ?? accounts;
 	const asked = (): AccountsRead => ({
 		accounts: watched(askTarget(target, signal)),
-		requestsPerLookUp: 1,
+		requests: lookUps,
 	});
 	if (lookUps <= 2) return asked();
 	const total = await target.count(signal);
-	if (total === 0) return { accounts: watched(emptyTarget(target, signal)), requestsPerLookUp: 0 };
+	if (total === 0) return { accounts: watched(emptyTarget(target, signal)), requests: 0 };
 	if (!isListCheaper(total, lookUps)) return asked();
 	const accounts = await readTarget(target, mappings, {
 		...(signal ? { signal } : {}),
 		onProgress: (done) => onProgress?.(done, total),
 		onAccount: (account) => version?.add(account),
 	});
-	return { accounts, requestsPerLookUp: 0 };
+	return { accounts, requests: 0 };
 }

@@ -12,6 +12,7 @@ import type { Absence } from "../plan/plan-work-item.ts";
 import type { Rules } from "../plan/rules.ts";
 import { scopeDecisionOf } from "../plan/scope-decision.ts";
 import { isDue, isFreeToRetry } from "../record/escrow.ts";
+import type { Sought } from "./read-accounts.ts";
 import { WorkItems } from "./work-item.ts";
 
 /** What a cycle knows before it reads the source. */
@@ -47,6 +48,9 @@ export class WorkQueue {
 	/** Failed users who have a turn. */
 	readonly #retried = new Set<string>();
 	readonly #claimed: readonly CompiledMapping[];
+	/** Users to work on, other than removals, whose accounts are looked up. */
+	#linked = 0;
+	#unlinked = 0;
 
 	constructor(known: Known, assignments: AssignmentState | null) {
 		this.#known = known;
@@ -67,6 +71,11 @@ export class WorkQueue {
 	/** How many have a turn. */
 	get size(): number {
 		return this.workItems.length + this.removals.length;
+	}
+
+	/** Those of them whose accounts are looked up. */
+	get sought(): Sought {
+		return { linked: this.#linked + this.removals.length, unlinked: this.#unlinked };
 	}
 
 	get entitled(): number {
@@ -113,6 +122,10 @@ export class WorkQueue {
 		if (failed) this.#retried.add(user.id);
 		const isRemoval = !scopeDecision.inScope && link?.state === "managed";
 		(isRemoval ? this.removals : this.workItems).add(user, print);
+		const isSought = scopeDecision.inScope || scopeDecision.reason === "DisabledAtSource";
+		if (isRemoval || !isSought) return;
+		if (link) this.#linked += 1;
+		else this.#unlinked += 1;
 	}
 
 	/**

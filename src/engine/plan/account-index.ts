@@ -8,7 +8,21 @@ import { PackedList } from "./packed-list.ts";
 /** How many users a page of the target's list holds at most. */
 export const pageSize = 1000;
 
-/** Whether reading all of `count` accounts takes fewer requests than `lookUps` single ones. */
+/** The accounts, each value of an attribute asked for once. For one plan: later plans must see what has changed. */
+export function askedOnce(accounts: Accounts): Accounts {
+	const answers = new Map<string, Promise<readonly ScimUser[]>>();
+	return {
+		get: (id) => accounts.get(id),
+		find(attribute, value) {
+			const question = `${attribute} ${value}`;
+			const answer = answers.get(question) ?? accounts.find(attribute, value);
+			answers.set(question, answer);
+			return answer;
+		},
+	};
+}
+
+/** Whether reading all of `count` accounts takes fewer requests than `lookUps` look-ups. */
 export function isListCheaper(count: number, lookUps: number): boolean {
 	return Math.ceil(count / pageSize) < lookUps;
 }

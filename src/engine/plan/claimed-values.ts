@@ -46,3 +46,9 @@ export function matchingValuesOf(account: ScimUser, { matching }: CompiledMappin
 		),
 	);
 }
+
+/** The attributes by which accounts are looked up to plan a user without a link: those that match, and those that must be unique. */
+export function identifyingAttributes({ matching, set }: CompiledMappings): readonly string[] {
+	const unique = set.dialect.unique.filter(({ certain }) => certain).map(({ heldAs }) => heldAs);
+	return [...new Set([...matching.map(({ mapping }) => mapping.target), ...unique])];
+}

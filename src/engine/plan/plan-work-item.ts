@@ -7,6 +7,7 @@ import type { ScimUser } from "../../scim/resource.ts";
 import type { CompiledScope } from "../../scoping/evaluate.ts";
 import type { Entitlement } from "../../source/entitlement.ts";
 import type { SourceUser } from "../../source/source-user.ts";
+import { askedOnce } from "./account-index.ts";
 import { matchingValuesOf } from "./claimed-values.ts";
 import type { Enabling } from "./enabling.ts";
 import { foresee } from "./foreseen-failures.ts";
@@ -63,7 +64,8 @@ export type PlannedWorkItem = {
 };
 
 /** Asks what a plan needs to know, and plans. Reads only; throws what the target throws. */
-export async function planWorkItem(workItem: WorkItem, surroundings: Surroundings): Promise<PlannedWorkItem> {
+export async function planWorkItem(workItem: WorkItem, given: Surroundings): Promise<PlannedWorkItem> {
+	const surroundings = { ...given, accounts: askedOnce(given.accounts) };
 	const { rules, accounts, matchConflicts } = surroundings;
 	const { link, user, sourceId, escrow, fingerprint } = workItem;
 	const scopeDecision = scopeDecisionIn(rules.scope, workItem);

@@ -1,6 +1,7 @@
 import type { CompiledMappings } from "../../mapping/compile.ts";
 import { parsePath, readAll } from "../../scim/path.ts";
 import type { ScimUser } from "../../scim/resource.ts";
+import { identifyingAttributes } from "./claimed-values.ts";
 import { desiredState, type Write } from "./desired-state.ts";
 import type { Accounts } from "./match.ts";
 
@@ -14,10 +15,9 @@ export class WrittenAccounts implements Accounts {
 	/** Accounts that gave up a value, by id; null: deleted. */
 	readonly #changed = new Map<string, ScimUser | null>();
 
-	constructor(read: Accounts, { matching, set }: CompiledMappings) {
+	constructor(read: Accounts, mappings: CompiledMappings) {
 		this.#read = read;
-		const unique = set.dialect.unique.filter(({ certain }) => certain).map(({ heldAs }) => heldAs);
-		this.#attributes = [...new Set([...matching.map(({ mapping }) => mapping.target), ...unique])];
+		this.#attributes = identifyingAttributes(mappings);
 	}
 
 	/** How many accounts gave up a value. */

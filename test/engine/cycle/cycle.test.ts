@@ -215,9 +215,43 @@ describe("a cycle", () => {
 		expect(requests).toBeLessThanOrEqual(40 + 3 + 3);
 	});
 
+	it.each([
+		[1, 10],
+		[2, 10],
+		[1, 5000],
+		[3, 5000],
+		[4, 7000],
+		[10, 10_000],
+		[50, 2000],
+		[40, 0],
+	])("needs at most N + M/1000 + 3 requests for %i creates over %i accounts", async (creates, accounts) => {
+		const { engine, directory, target } = await setUp();
+		target.tellsRoles = true;
+		for (let index = 0; index < accounts; index += 1) target.seed(`other${index}@example.com`);
+		for (let index = 0; index < creates; index += 1) directory.put(person(`P${index}`), "User");
+		const bound = creates + Math.ceil(accounts / 1000) + 3;
+		await engine.plan();
+		expect(target.calls.length).toBeLessThanOrEqual(bound - creates);
+		target.calls.length = 0;
+		expect(await engine.run()).toMatchObject({ created: creates });
+		expect(target.calls.length).toBeLessThanOrEqual(bound);
+	});
+
+	it("asks for each value of an attribute once when it looks up a user", async () => {
+		const { engine, directory, target } = await setUp();
+		for (let index = 0; index < 6500; index += 1) target.seed(`other${index}@example.com`);
+		directory.put(person("Ada", { mail: "countess@example.com" }), "User");
+		expect(await engine.run()).toMatchObject({ created: 1 });
+		expect(target.calls).toEqual([
+			"find ada@example.com",
+			"find countess@example.com",
+			"create ada@example.com",
+		]);
+	});
+
 	it("looks up each user when that needs fewer requests than the whole list", async () => {
 		const { engine, directory, target } = await setUp();
-		for (let index = 0; index < 5000; index += 1) target.seed(`other${index}@example.com`);
+		for (let index = 0; index < 6500; index += 1) target.seed(`other${index}@example.com`);
 		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");
 		await engine.run();
 		expect(target.calls.filter((call) => call.startsWith("list"))).toEqual([]);
