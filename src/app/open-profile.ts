@@ -1,7 +1,7 @@
 import { resolveHome } from "../config/home.ts";
 import { revisionOf } from "../config/revision.ts";
+import { openSettings } from "../config/saved-profiles.ts";
 import { openSecrets } from "../config/secrets.ts";
-import { openSettings } from "../config/settings.ts";
 import { recordingFailedStart } from "../engine/cycle/failed-start.ts";
 import { createLocalJob } from "../jobs/local-job.ts";
 import type { EngineEvent } from "../ports/event.ts";

@@ -4,8 +4,8 @@ import { ConfigError } from "./config-error.ts";
 import { exclusively } from "./exclusively.ts";
 import { type Home, secretsFile, settingsFile } from "./home.ts";
 import { jsonBackupOf, readJsonBackup } from "./json-backup.ts";
+import { openSettings } from "./saved-profiles.ts";
 import { openSecrets } from "./secrets.ts";
-import { openSettings } from "./settings.ts";
 import { writePrivately } from "./write-privately.ts";
 
 /** A file that was replaced by its copy. */

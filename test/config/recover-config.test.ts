@@ -14,8 +14,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { type Home, secretsFile, settingsFile } from "../../src/config/home.ts";
 import { jsonBackupOf } from "../../src/config/json-backup.ts";
 import { recoverConfig } from "../../src/config/recover-config.ts";
+import { openSettings } from "../../src/config/saved-profiles.ts";
 import { openSecrets } from "../../src/config/secrets.ts";
-import { openSettings } from "../../src/config/settings.ts";
 import { sampleProfile, temporaryHome } from "./samples.ts";
 
 const now = Date.UTC(2026, 0, 31);

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { resolveHome } from "../../src/config/home.ts";
 import { profileSchema } from "../../src/config/profile.ts";
+import { openSettings } from "../../src/config/saved-profiles.ts";
 import { openSecrets } from "../../src/config/secrets.ts";
-import { openSettings } from "../../src/config/settings.ts";
 import { person } from "./people-file.ts";
 import { linesOf, openSite, readRun, tokenOf } from "./site.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { profileName, unnamed } from "../../config/from-flags.ts";
 import { resolveHome } from "../../config/home.ts";
-import { openSettings } from "../../config/settings.ts";
+import { openSettings } from "../../config/saved-profiles.ts";
 import { openStore } from "../../store/sqlite/open.ts";
 import { demoName } from "../profile/demo-connection.ts";
 import { latestStore } from "../profile/profile-store.ts";

@@ -1,6 +1,6 @@
 import { profileName, unnamed } from "../../config/from-flags.ts";
 import { resolveHome } from "../../config/home.ts";
-import { openSettings } from "../../config/settings.ts";
+import { openSettings } from "../../config/saved-profiles.ts";
 import type { Lease, Store } from "../../ports/store.ts";
 import { openStore } from "../../store/sqlite/open.ts";
 import { operatorName } from "../process/operator.ts";

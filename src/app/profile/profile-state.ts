@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { GivenOptions } from "../../config/given-options.ts";
 import { type Profile, type ProfileSecrets, profileSchema } from "../../config/profile.ts";
+import type { Settings } from "../../config/saved-profiles.ts";
 import type { Secrets } from "../../config/secrets.ts";
 import { webhookSetting } from "../../config/settings/notifications.ts";
 import type { Option } from "../../config/settings/option.ts";
-import type { Settings } from "../../config/settings.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { mergeChange } from "./merge-change.ts";
 import { changedParts, changesBetween, type ProfileChanges } from "./profile-changes.ts";

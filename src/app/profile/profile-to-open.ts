@@ -1,6 +1,6 @@
 import { namesConnection, profileName, unnamed } from "../../config/from-flags.ts";
 import { resolveHome } from "../../config/home.ts";
-import { openSettings } from "../../config/settings.ts";
+import { openSettings } from "../../config/saved-profiles.ts";
 import type { ProfileChoice } from "./resolve-profile.ts";
 
 /** The profile that a console should open; undefined when none is saved and none is asked for. */

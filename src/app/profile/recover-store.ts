@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { profileName, unnamed } from "../../config/from-flags.ts";
 import { resolveHome } from "../../config/home.ts";
 import { type RecoveredFile, recoverConfig } from "../../config/recover-config.ts";
-import { openSettings } from "../../config/settings.ts";
+import { openSettings } from "../../config/saved-profiles.ts";
 import { StoreError } from "../../ports/store.ts";
 import { openStore } from "../../store/sqlite/open.ts";
 import { checkStore, type Recovery, recoverStore } from "../../store/sqlite/recover.ts";

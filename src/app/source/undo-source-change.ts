@@ -1,7 +1,7 @@
 import { resolveHome } from "../../config/home.ts";
+import { openSettings } from "../../config/saved-profiles.ts";
 import { openSecrets } from "../../config/secrets.ts";
 import { connectionOptions } from "../../config/settings/connection.ts";
-import { openSettings } from "../../config/settings.ts";
 import { UsageError } from "../../config/usage-error.ts";
 import { openFileDirectory } from "../../directory/open.ts";
 import { DirectoryError } from "../../ports/directory.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { profileName, unnamed } from "../../config/from-flags.ts";
 import { resolveHome } from "../../config/home.ts";
-import { openSettings } from "../../config/settings.ts";
+import { openSettings } from "../../config/saved-profiles.ts";
 import { readOpenMatters } from "../../engine/open-matters/read-open-matters.ts";
 import type { Cycle, Lease, Store } from "../../ports/store.ts";
 import { openStore } from "../../store/sqlite/open.ts";

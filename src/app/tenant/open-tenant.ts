@@ -1,9 +1,9 @@
 import type { Environment } from "../../config/given-options.ts";
 import { type Home, resolveHome } from "../../config/home.ts";
 import type { ProfileInUse } from "../../config/profile.ts";
+import { openSettings } from "../../config/saved-profiles.ts";
 import { openSecrets } from "../../config/secrets.ts";
 import type { Flags } from "../../config/settings/index.ts";
-import { openSettings } from "../../config/settings.ts";
 import { createGraphClient, type GraphClient, type GraphClock } from "../../entra/graph/graph-client.ts";
 import type { Connector } from "../../http/connector.ts";
 import { RemediableError } from "../../ports/remediable-error.ts";

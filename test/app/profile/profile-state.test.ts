@@ -6,10 +6,10 @@ import { ProfileState } from "../../../src/app/profile/profile-state.ts";
 import { ConfigError } from "../../../src/config/config-error.ts";
 import type { Profile } from "../../../src/config/profile.ts";
 import { revisionOf } from "../../../src/config/revision.ts";
+import { openSettings } from "../../../src/config/saved-profiles.ts";
 import { openSecrets, type Secrets } from "../../../src/config/secrets.ts";
 import { cycleSettings } from "../../../src/config/settings/cycles.ts";
 import type { Flags } from "../../../src/config/settings/index.ts";
-import { openSettings } from "../../../src/config/settings.ts";
 import { sampleProfile, temporaryHome } from "../../config/samples.ts";
 
 const secretsOfAcme = { secretToken: "c2VjcmV0", sourceSecret: "s", webhook: "https://hooks.example.com/1" };

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { openSettings } from "../../../src/config/saved-profiles.ts";
 import { openSecrets } from "../../../src/config/secrets.ts";
-import { openSettings } from "../../../src/config/settings.ts";
 import { sampleProfile, temporaryHome } from "../../config/samples.ts";
 
 const program = new URL("./processes/saving.ts", import.meta.url).pathname;

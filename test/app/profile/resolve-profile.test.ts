@@ -5,8 +5,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { resolveProfile } from "../../../src/app/profile/resolve-profile.ts";
 import { resolveHome } from "../../../src/config/home.ts";
 import { profileSchema } from "../../../src/config/profile.ts";
+import { openSettings } from "../../../src/config/saved-profiles.ts";
 import { openSecrets } from "../../../src/config/secrets.ts";
-import { openSettings } from "../../../src/config/settings.ts";
 
 const folders: string[] = [];
 afterEach(() => {

@@ -5,9 +5,9 @@ import { expect, it, onTestFinished } from "vitest";
 import { openProfile } from "../../../src/app/open-profile.ts";
 import type { Session } from "../../../src/app/session.ts";
 import { resolveHome, storeFile } from "../../../src/config/home.ts";
+import { openSettings } from "../../../src/config/saved-profiles.ts";
 import { openSecrets } from "../../../src/config/secrets.ts";
 import type { Flags } from "../../../src/config/settings/index.ts";
-import { openSettings } from "../../../src/config/settings.ts";
 import { type FileStore, openStore } from "../../../src/store/sqlite/open.ts";
 import { sampleProfile } from "../../config/samples.ts";
 

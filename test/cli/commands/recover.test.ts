@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { runProgram } from "../../../src/cli/program.ts";
 import { resolveHome } from "../../../src/config/home.ts";
-import { openSettings } from "../../../src/config/settings.ts";
+import { openSettings } from "../../../src/config/saved-profiles.ts";
 import { sampleProfile } from "../../config/samples.ts";
 import { fakeStreams } from "../fake-streams.ts";
 

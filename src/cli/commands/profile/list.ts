@@ -1,5 +1,5 @@
 import { resolveHome } from "../../../config/home.ts";
-import { openSettings } from "../../../config/settings.ts";
+import { openSettings } from "../../../config/saved-profiles.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { flag } from "../../options/option.ts";
 import { homeOption } from "../../options/profile-options.ts";

@@ -3,8 +3,8 @@ import { ProfileConflictError } from "../../../../src/app/profile/profile-confli
 import { ProfileState } from "../../../../src/app/profile/profile-state.ts";
 import { resolveHome } from "../../../../src/config/home.ts";
 import { revisionOf } from "../../../../src/config/revision.ts";
+import { openSettings } from "../../../../src/config/saved-profiles.ts";
 import { openSecrets } from "../../../../src/config/secrets.ts";
-import { openSettings } from "../../../../src/config/settings.ts";
 
 /** Reads the profile acme, waits for a line, saves this interval or this access key, and prints how it ended. */
 const [folder = "", kind = "", value = ""] = process.argv.slice(2);

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { runProgram } from "../../../../src/cli/program.ts";
 import { resolveHome } from "../../../../src/config/home.ts";
 import { profileSchema } from "../../../../src/config/profile.ts";
-import { openSettings } from "../../../../src/config/settings.ts";
+import { openSettings } from "../../../../src/config/saved-profiles.ts";
 import { openFileDirectory } from "../../../../src/directory/open.ts";
 import { fakeStreams } from "../../fake-streams.ts";
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { beforeEach, describe, expect, it } from "vitest";
 import { ConfigError } from "../../src/config/config-error.ts";
 import type { Home } from "../../src/config/home.ts";
-import { openSettings, type Settings } from "../../src/config/settings.ts";
+import { openSettings, type Settings } from "../../src/config/saved-profiles.ts";
 import { sampleProfile, temporaryHome } from "./samples.ts";
 
 let home: Home;
