@@ -16,7 +16,7 @@ export function whatToDo({ recommendedAction, remedy }: Advised, user: LogIdenti
  * @param user the source user; null: a placeholder in place of the user
  */
 export function remedyCommand(remedy: Remedy, user: LogIdentity = null): string {
-	const who = user === null ? "USER" : quoted(user.userName || user.id);
+	const who = user === null ? "USER" : user.userName || user.id;
 	switch (remedy.type) {
 		case "none":
 		case "wait":
@@ -24,7 +24,7 @@ export function remedyCommand(remedy: Remedy, user: LogIdentity = null): string 
 		case "retry-failed-users":
 			return `Run ${command("failures --retry")}, then ${command("run")}.`;
 		case "provision-on-demand":
-			return `Run ${command(`failures --retry ${user === null ? "USER" : quoted(user.id)}`)}, then ${command("run")}.`;
+			return `Run ${command(`failures --retry${user === null ? " USER" : optionValue(user.id)}`)}, then ${command("run")}.`;
 		case "run-cycle":
 		case "create-role":
 			return `Then run ${command("run")}.`;
@@ -37,15 +37,15 @@ export function remedyCommand(remedy: Remedy, user: LogIdentity = null): string 
 		case "start-demo":
 			return `Run ${command("demo")}, or add --demo.`;
 		case "fix-at-source":
-			return `Run ${command(`why ${who}`)} to see where each value comes from.`;
+			return `Run ${command(`why ${operands(who)}`)} to see where each value comes from.`;
 		case "fix-mapping":
 			return `Run ${command("mapping check --everyone")} to find every such user.`;
 		case "link-account":
-			return `Run ${command(`link ${who} ${remedy.account === null ? "ACCOUNT" : quoted(remedy.account.id)}`)} to link an account.`;
+			return `Run ${command(`link ${operands(who, remedy.account === null ? "ACCOUNT" : remedy.account.id)}`)} to link an account.`;
 		case "delete-deactivated-account":
 			return `Run ${command("console")}, which deletes deactivated accounts after a snapshot.`;
 		case "assign-user":
-			return `Run ${command(`why ${who}`)} to see the user's assignments.`;
+			return `Run ${command(`why ${operands(who)}`)} to see the user's assignments.`;
 		case "change-scope":
 			return `Set --scope, or edit the scope in ${command("console")}.`;
 		case "allow-deletions":
@@ -70,9 +70,22 @@ function command(text: string): string {
 	return `\`sumo-provision ${text}\``;
 }
 
+/** Values as operands of a command; after `--`, one that begins with a dash is not taken for a flag. */
+function operands(...values: readonly string[]): string {
+	const words = values.map(quoted);
+	return [...(values.some(isFlagLike) ? ["--"] : []), ...words].join(" ");
+}
+
+/** A value as that of the flag before it. */
+function optionValue(value: string): string {
+	return `${isFlagLike(value) ? "=" : " "}${quoted(value)}`;
+}
+
+function isFlagLike(value: string): boolean {
+	return value.startsWith("-");
+}
+
 /** A value as one word of a POSIX shell. */
 function quoted(value: string): string {
-	return /^[\w@%+=:,./-]+$/.test(value) && !value.startsWith("-")
-		? value
-		: `'${value.replaceAll("'", "'\\''")}'`;
+	return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }

@@ -26,9 +26,13 @@ describe("a remedy on the command line", () => {
 		expect(remedyCommand({ type: "fix-at-source", attribute: null }, rogue)).toContain(
 			"why 'x'\\''; rm -rf ~ #'`",
 		);
-		expect(
-			remedyCommand({ type: "fix-at-source", attribute: null }, { ...ada, userName: "--help" }),
-		).toContain("why '--help'`");
+		expect(remedyCommand({ type: "fix-at-source", attribute: null }, { ...ada, userName: "--help" })).toBe(
+			"Run `sumo-provision why -- --help` to see where each value comes from.",
+		);
+		expect(remedyCommand({ type: "link-account", account }, { ...ada, userName: "-x" })).toContain(
+			"link -- -x 000000000FE20FE2`",
+		);
+		expect(remedyCommand({ type: "provision-on-demand" }, { ...ada, id: "-1" })).toContain("--retry=-1`");
 	});
 
 	it("names only commands and flags that there are", async () => {
@@ -52,8 +56,9 @@ describe("a remedy on the command line", () => {
 
 	it("is a command line that the real commands read", async () => {
 		const rogue = { id: "a 1", displayName: "Ada", userName: "ada o'byron" };
+		const dashed = { id: "-1", displayName: "Ada", userName: "--help" };
 		for (const remedy of everyRemedy)
-			for (const user of [null, ada, rogue])
+			for (const user of [null, ada, rogue, dashed])
 				for (const [, words = ""] of remedyCommand(remedy, user).matchAll(/`sumo-provision ([^`]+)`/g)) {
 					const args = shellWords(words);
 					if (args[0] === "demo") continue; // would start the simulators: --help, above, shows that it exists
