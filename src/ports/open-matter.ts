@@ -21,6 +21,8 @@ type OpenMatterKind =
 	| { readonly kind: "quarantine"; readonly code: ErrorCode; readonly switchedOff: boolean }
 	/** Cycles failed as a whole since the last one that completed. `cycleId`: the newest. */
 	| { readonly kind: "cycleFailed"; readonly code: ErrorCode; readonly cycleId: string }
+	/** The target takes no requests for now, and stopped the last cycles. `cycleId`: the newest. Ends automatically. */
+	| { readonly kind: "paused"; readonly cycleId: string }
 	/**
 	 * Deactivations and deletions that the deletion guard holds back. `users`: the first of them. `allowed`: the next cycle
 	 * makes the changes. `hash` names this set of changes.
@@ -42,6 +44,7 @@ type OpenMatterKind =
 export const openMatterKinds = [
 	"quarantine",
 	"cycleFailed",
+	"paused",
 	"changesHeldBack",
 	"userFails",
 	"changeNotApplied",

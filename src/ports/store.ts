@@ -168,6 +168,8 @@ export type JobState = {
 		readonly quarantine: string | null;
 		readonly stagedDeletions: string | null;
 		readonly cycleFailed: string | null;
+		/** Absent: no pause was notified that is still open. */
+		readonly paused?: boolean;
 		readonly failures: readonly string[];
 		readonly users?: readonly { readonly id: string; readonly name: string; readonly code: string }[];
 	} | null;

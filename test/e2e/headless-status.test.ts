@@ -98,7 +98,14 @@ describe("sumo-provision status", () => {
 		expect(await statusOf(site)).toMatchObject({
 			code: 3,
 			open: 1,
-			counts: { userFails: 1, cycleFailed: 0, quarantine: 0, changesHeldBack: 0, changeNotApplied: 0 },
+			counts: {
+				userFails: 1,
+				cycleFailed: 0,
+				paused: 0,
+				quarantine: 0,
+				changesHeldBack: 0,
+				changeNotApplied: 0,
+			},
 			openMatters: [
 				{
 					kind: "userFails",

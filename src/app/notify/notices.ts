@@ -10,6 +10,7 @@ export type Notice = {
 		| "stagedDeletions"
 		| "failures"
 		| "cycleFailed"
+		| "paused"
 		| "recovery"
 		| "test";
 	/** One sentence. */
@@ -44,6 +45,7 @@ export function noticesOf(
 ): { readonly notices: readonly Notice[]; readonly notified: Notified } {
 	const quarantine = matters.find((matter) => matter.kind === "quarantine");
 	const failed = matters.find((matter) => matter.kind === "cycleFailed");
+	const paused = matters.find((matter) => matter.kind === "paused");
 	const heldBack = matters.find((matter) => matter.kind === "changesHeldBack");
 	const users = matters.filter((matter) => matter.kind === "userFails" || matter.kind === "changeNotApplied");
 	const notices: Notice[] = [];
@@ -73,6 +75,11 @@ export function noticesOf(
 	const cycleFailed = failed?.code ?? null;
 	if (failed !== undefined && quarantine === undefined && cycleFailed !== before.cycleFailed)
 		add("cycleFailed", "A provisioning cycle failed.", [failed.reason]);
+	if (paused !== undefined && before.paused !== true)
+		add("paused", "The target pauses provisioning: it takes no requests for now.", [
+			paused.reason,
+			paused.recommendedAction,
+		]);
 	const isNew = newSince(before);
 	const fresh = users.filter(isNew);
 	const failing = fresh.filter(({ kind }) => kind === "userFails");
@@ -103,6 +110,7 @@ export function noticesOf(
 		...(before.cycleFailed !== null && failed === undefined && quarantine === undefined
 			? ["Cycles complete again."]
 			: []),
+		...(before.paused === true && paused === undefined ? ["The pause of the target has ended."] : []),
 		...(areAllSolved ? ["All users who failed are provisioned."] : []),
 		...(areAllSolved || solved.length === 0 ? [] : named(solved, (name) => `${name} no longer fails.`)),
 	];
@@ -113,6 +121,7 @@ export function noticesOf(
 			quarantine: held,
 			stagedDeletions: heldBack?.hash ?? null,
 			cycleFailed: quarantine === undefined ? cycleFailed : before.cycleFailed,
+			...(paused === undefined ? {} : { paused: true }),
 			failures: [...new Set(users.map(({ code }) => code))].sort(),
 			users: users.map(({ user, code }) => ({ id: user.id, name: user.displayName, code })),
 		},
@@ -149,6 +158,7 @@ export function openText(matters: readonly OpenMatter[]): string {
 	const parts = [
 		...(count("quarantine") > 0 ? ["provisioning is in quarantine"] : []),
 		...(count("cycleFailed") > 0 ? ["cycles fail"] : []),
+		...(count("paused") > 0 ? ["the target pauses provisioning"] : []),
 		...(heldBack > 0 ? [`${some(heldBack, "change is", "changes are")} held back`] : []),
 		...(count("userFails") > 0 ? [some(count("userFails"), "user fails", "users fail")] : []),
 		...(count("changeNotApplied") > 0

@@ -41,7 +41,7 @@ export type Delivery = {
 };
 
 export type NotifierOptions = {
-	readonly store: Pick<Store, "state" | "setState" | "escrow" | "log">;
+	readonly store: Pick<Store, "state" | "setState" | "escrow" | "log" | "cycles">;
 	readonly profile: string;
 	/** The channels that are set now. */
 	readonly deliveries: () => readonly Delivery[];
@@ -100,8 +100,7 @@ export function createNotifier({
 	};
 
 	events.on(["cycleEnded"], ({ summary, time }) => {
-		// A pause is over by itself, and nothing that was notified has changed.
-		if (summary.outcome === "interrupted" || summary.outcome === "paused") return;
+		if (summary.outcome === "interrupted") return;
 		queue = queue
 			.then(() => notify(summary, time))
 			.catch((error: unknown) => warn(`Notifications could not be sent: ${errorMessage(error)}`));

@@ -10,7 +10,7 @@ import { webhookDelivery } from "./webhook.ts";
 
 export type NotificationsOptions = {
 	readonly state: Pick<ProfileState, "inUse" | "secrets">;
-	readonly store: Pick<Store, "state" | "setState" | "escrow" | "log">;
+	readonly store: Pick<Store, "state" | "setState" | "escrow" | "log" | "cycles">;
 	readonly events: EventBus;
 	readonly now: () => number;
 	/** What a notification command gets as its environment, secrets apart. */

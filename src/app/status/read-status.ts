@@ -61,7 +61,8 @@ export async function statusOf(
 	const runningCycle = runningOf(cycles, runner);
 	const { enabled, nextRun, quarantine, pausedUntil } = state;
 	const lastCycle = cycles.find(({ endedAt }) => endedAt !== null) ?? null;
-	const isPaused = lastCycle?.outcome === "paused" && (pausedUntil === null || pausedUntil > now);
+	const openMatters = await readOpenMatters(store, state, now);
+	const isPaused = openMatters.some(({ kind }) => kind === "paused");
 	const idle = quarantine !== null ? "quarantined" : isPaused ? "paused" : enabled ? "on" : "off";
 	const nextCycle = enabled ? nextRun : null;
 	return {
@@ -74,7 +75,7 @@ export async function statusOf(
 		lastCycle,
 		nextCycle,
 		overdue: nextCycle !== null && runner === null && nextCycle + patience < now,
-		openMatters: await readOpenMatters(store, state, now),
+		openMatters,
 	};
 }
 

@@ -32,6 +32,8 @@ function titleOf(matter: OpenMatter): string {
 			return matter.switchedOff ? "Quarantine, switched Off after 28 days" : `Quarantine (${matter.code})`;
 		case "cycleFailed":
 			return `Cycles fail (${matter.code})`;
+		case "paused":
+			return "Paused by the target";
 		case "changesHeldBack":
 			return matter.allowed
 				? "Deactivations and deletions allowed"

@@ -3,6 +3,7 @@ import type { OpenMatter } from "../../ports/open-matter.ts";
 import type { Escrow, JobState } from "../../ports/store.ts";
 import { errorCatalogue } from "../errors/error-catalogue.ts";
 import { isGivenUp, nextAttemptOf } from "../record/escrow.ts";
+import type { Pause } from "./pause.ts";
 
 /** What is open, from what the store holds. */
 export type OpenState = {
@@ -11,6 +12,8 @@ export type OpenState = {
 		"enabled" | "nextRun" | "quarantine" | "failedCycles" | "stagedDeletions" | "allowedDeletions"
 	>;
 	readonly escrow: readonly Escrow[];
+	/** What the target's pause has stopped; absent or null when there is none. */
+	readonly pause?: Pause | null;
 	/** The first users whose deactivation or deletion is held back. */
 	readonly heldBack: readonly NonNullable<LogIdentity>[];
 	/** Milliseconds since 1970. */
@@ -18,7 +21,13 @@ export type OpenState = {
 };
 
 /** Everything that is open: first what concerns all users, then users, those who have failed for longest first. */
-export function openMatters({ state, escrow, heldBack, now }: OpenState): readonly OpenMatter[] {
+export function openMatters({
+	state,
+	escrow,
+	pause = null,
+	heldBack,
+	now,
+}: OpenState): readonly OpenMatter[] {
 	const { quarantine, failedCycles, stagedDeletions, allowedDeletions } = state;
 	const nextCycle = state.enabled ? state.nextRun : null;
 	const matters: OpenMatter[] = [];
@@ -38,6 +47,15 @@ export function openMatters({ state, escrow, heldBack, now }: OpenState): readon
 		matters.push({
 			...{ kind: "cycleFailed", code, cycleId, since, attempts, nextAttempt: nextCycle },
 			...{ reason, recommendedAction, remedy },
+		});
+	}
+	if (pause !== null) {
+		matters.push({
+			...{ kind: "paused", ...pause, nextAttempt: nextCycle },
+			recommendedAction: state.enabled
+				? "No action needed. The next cycle runs after the pause."
+				: "Run a cycle after the pause: provisioning is Off.",
+			remedy: { type: "wait" },
 		});
 	}
 	if (stagedDeletions !== null) {

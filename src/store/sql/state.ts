@@ -32,6 +32,7 @@ const notified = z.object({
 	quarantine: z.string().nullable(),
 	stagedDeletions: z.string().nullable(),
 	cycleFailed: z.string().nullable(),
+	paused: z.boolean().exactOptional(),
 	failures: z.array(z.string()),
 	users: z.array(z.object({ id: z.string(), name: z.string(), code: z.string() })).exactOptional(),
 });

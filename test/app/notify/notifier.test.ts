@@ -5,6 +5,7 @@ import type { CycleSummary, EngineEvent } from "../../../src/ports/event.ts";
 import type { JobState } from "../../../src/ports/store.ts";
 import { type FileStore, openStore } from "../../../src/store/sqlite/open.ts";
 import { sampleEscrow, sampleOutcome } from "../../store/samples.ts";
+import { counts } from "../../tui/fake-data.ts";
 import { summary } from "../../tui/fake-session.ts";
 
 const at = Date.UTC(2026, 10, 24, 8);
@@ -174,6 +175,26 @@ describe("notifications", () => {
 		expect(await afterCycle({ outcome: "interrupted", error: "Stopped." })).toEqual([]);
 		await store.setState({ failedCycles: null });
 		expect(await afterCycle()).toEqual(["recovery"]);
+	});
+
+	it("report a pause of the target once, and its end", async () => {
+		const reason = "The target asks to send nothing until 2026-11-24T11:00:00.000Z, so the cycle stopped.";
+		const paused = async (id: string, outcome: "paused" | "completed") => {
+			const run = { id, kind: "incremental", startedAt: at, endedAt: at, outcome, counts: counts() } as const;
+			await store.startCycle({ ...run, error: outcome === "paused" ? reason : null });
+			await store.setState({ pausedUntil: outcome === "paused" ? at + 3 * 3_600_000 : null });
+			return afterCycle({ outcome });
+		};
+		expect(await paused("one", "paused")).toEqual(["paused"]);
+		expect(sent[0]).toMatchObject({
+			title: "The target pauses provisioning: it takes no requests for now.",
+			details: [reason, expect.stringContaining("pause")],
+			openText: "Open: the target pauses provisioning.",
+			openMatters: [{ kind: "paused" }],
+		});
+		expect(await paused("two", "paused")).toEqual([]);
+		expect(await paused("three", "completed")).toEqual(["recovery"]);
+		expect(sent.at(-1)).toMatchObject({ details: ["The pause of the target has ended."], open: 0 });
 	});
 
 	it("say of a change that was accepted but not applied what it is", async () => {

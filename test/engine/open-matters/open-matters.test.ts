@@ -33,6 +33,45 @@ describe("what is open", () => {
 		expect(await matters()).toEqual([]);
 	});
 
+	it("keeps a pause of the target until it has ended, with the cycles that it stopped", async () => {
+		const { engine, directory, target, clock, matters } = await open();
+		directory.put(person("Ada"), "User");
+		const wait = { status: 429, pause: { ms: 3 * hour } };
+		target.fate = () => {
+			throw new ScimError("too-many-requests", "429: wait", wait);
+		};
+		await engine.run();
+		const paused = { kind: "paused", since: clock.now(), nextAttempt: null, remedy: { type: "wait" } };
+		expect(await matters()).toMatchObject([
+			{ ...paused, attempts: 1, reason: expect.stringContaining("429: wait") },
+		]);
+		clock.advance(hour);
+		await engine.run();
+		expect(await matters()).toMatchObject([{ ...paused, attempts: 2 }]);
+		await engine.setEnabled(true);
+		expect(await matters()).toMatchObject([
+			{ recommendedAction: expect.stringMatching(/^No action needed/) },
+		]);
+		clock.advance(3 * hour);
+		expect(await matters()).toEqual([]);
+	});
+
+	it("keeps a pause without an end until a cycle ends otherwise, also when one is interrupted", async () => {
+		const { engine, directory, target, matters } = await open();
+		directory.put(person("Ada"), "User");
+		target.fate = () => {
+			throw new ScimError("unavailable", "503: later", { status: 503, pause: { ms: null } });
+		};
+		await engine.run();
+		expect(await matters()).toMatchObject([{ kind: "paused", attempts: 1 }]);
+		const stopped = AbortSignal.abort(new Error("enough"));
+		await engine.run({ signal: stopped }).catch(() => undefined);
+		expect(await matters()).toMatchObject([{ kind: "paused", attempts: 1 }]);
+		target.fate = () => undefined;
+		await engine.run();
+		expect(await matters()).toEqual([]);
+	});
+
 	it("keeps a failing user, with all attempts, through cycles that change nothing, until they are provisioned", async () => {
 		const { engine, directory, target, clock, matters } = await open();
 		directory.put(person("Ada"), "Pilot");

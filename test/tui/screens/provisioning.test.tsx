@@ -182,6 +182,24 @@ describe("the provisioning screen", () => {
 		await app.seeNot("in a row failed");
 	});
 
+	it("shows a pause of the target until it has ended", async () => {
+		const pause: OpenMatter = {
+			kind: "paused",
+			cycleId: "C1",
+			since: Date.UTC(2026, 10, 24),
+			attempts: 1,
+			nextAttempt: null,
+			reason: "The target asks to send nothing until noon.",
+			recommendedAction: "Run a cycle after the pause.",
+			remedy: { type: "wait" },
+		};
+		const fake = createFakeSession({ status: { lastCycle: summary(), openMatters: [pause] } });
+		const app = await drawConsole(fake);
+		await app.see("! Paused by the target: The target asks to send nothing until noon.");
+		fake.setStatus({ openMatters: [] });
+		await app.seeNot("Paused by the target");
+	});
+
 	it("warns after a cycle that changed nothing while users fail", async () => {
 		const fake = createFakeSession();
 		const { provisioning } = fake.session;

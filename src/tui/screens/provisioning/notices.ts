@@ -26,6 +26,11 @@ export function noticesOf(status: ProvisioningStatus, hint: RemedyHint): readonl
 		});
 	for (const matter of openMatters) {
 		if (matter.kind === "cycleFailed") notices.push({ text: failedCycleText(matter, hint), tone: "bad" });
+		if (matter.kind === "paused")
+			notices.push({
+				text: `! Paused by the target: ${matter.reason} ${matter.recommendedAction}`,
+				tone: "caution",
+			});
 	}
 	if (staged > 0)
 		notices.push({

@@ -1,0 +1,36 @@
+import type { Cycle } from "../../ports/store.ts";
+
+/** Cycles that the target stopped one after the other, because it takes no requests for now. */
+export type Pause = {
+	/** The newest of them. */
+	readonly cycleId: string;
+	/** When the first of them stopped, milliseconds since 1970. */
+	readonly since: number;
+	readonly attempts: number;
+	/** Why, and until when if the target said. */
+	readonly reason: string;
+};
+
+/**
+ * The pause that the target asked for, as long as it lasts: until its end, or, when the target did not give one, until a
+ * cycle ends otherwise. A cycle that the operator stopped meanwhile shows nothing of the target.
+ *
+ * @param runs newest first.
+ */
+export function pauseOf(runs: readonly Cycle[], pausedUntil: number | null, now: number): Pause | null {
+	const cycles = runs.filter(
+		({ kind, endedAt, outcome }) =>
+			(kind === "initial" || kind === "incremental") && endedAt !== null && outcome !== "interrupted",
+	);
+	const other = cycles.findIndex(({ outcome }) => outcome !== "paused");
+	const paused = other === -1 ? cycles : cycles.slice(0, other);
+	const [last] = paused;
+	if (last === undefined || (pausedUntil !== null && pausedUntil <= now)) return null;
+	const first = paused.at(-1) ?? last;
+	return {
+		cycleId: last.id,
+		since: first.endedAt ?? first.startedAt,
+		attempts: paused.length,
+		reason: last.error ?? "The target takes no requests for now.",
+	};
+}
