@@ -63,7 +63,7 @@ export async function readTarget(
 	};
 }
 
-/** For a target that says it has no accounts: nobody is looked for, but an account that somebody had is asked for. */
+/** For a target that reports no accounts: no user is looked up, but linked accounts are still requested. */
 export function emptyTarget(target: Target, signal?: AbortSignal): Accounts {
 	return { get: (id) => target.get(id, signal), find: async () => [] };
 }

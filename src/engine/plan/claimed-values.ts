@@ -19,7 +19,7 @@ export function claimedMappings({ mappings, matching, set }: CompiledMappings): 
 }
 
 /**
- * What a user lays claim to. `isLinked`: values that flow on creation only are no claim of a user who has an account.
+ * The values that a user claims. `isLinked`: a user who has an account does not claim values that are sent only on creation.
  * Mappings without a value, and those that fail, claim nothing.
  */
 export function claimsOf(

@@ -34,7 +34,7 @@ export function desiredRoles(action: Write): readonly string[] {
 
 /**
  * Whether the action is a write on which the plans of other users may rest in the same cycle. An account that the target
- * may refuse to enable gives up nothing for certain: whoever waits for it is tried again in the next cycle.
+ * may refuse to enable is not certain to give up its values: users who wait for one are retried in the next cycle.
  */
 export function isCertain(action: PlannedAction): action is Write {
 	if (action.type === "enable") return action.note === null;

@@ -10,10 +10,10 @@ export function fingerprint(user: SourceUser, entitlements: readonly Entitlement
 	return `${assignmentPrint(entitlements)}.${attributePrint(user)}`;
 }
 
-/** In place of a fingerprint: the source has permanently deleted the user. A retry must not take that for a soft deletion. */
+/** In place of a fingerprint: the source has permanently deleted the user. A retry must not treat that as a soft deletion. */
 export const deletedPrint = "deleted";
 
-/** What stands in place of the fingerprint of a user who is no longer in the source. */
+/** Replaces the fingerprint of a user who is no longer in the source. */
 export function absencePrint(reason: "DeletedAtSource" | "SoftDeletedAtSource"): string {
 	return reason === "DeletedAtSource" ? deletedPrint : "";
 }

@@ -93,7 +93,7 @@ export class MatchConflicts {
 		return matching.flatMap((claim) => this.claimantsOf(claim)).find(isFree);
 	}
 
-	/** As `claimantOf`; after them comes whoever leaves the account, and then whoever is disabled at the source and would match it. */
+	/** As `claimantOf`; then the user who gives up the account, and last a user who is disabled at the source and would match it. */
 	seekerOf(account: ScimUser, matching: readonly Claim[]): string | undefined {
 		const present = this.claimantOf(account, matching) ?? this.#left.get(account.id);
 		if (present !== undefined) return present;

@@ -47,7 +47,7 @@ export class PackedList<Value extends Json> implements Iterable<Value> {
 		for (let position = 0; position < this.length; position += 1) yield this.at(position);
 	}
 
-	/** A block with so many free bytes; a value longer than a block has one of its own. */
+	/** A block with at least `length` free bytes. A value longer than a block gets its own block. */
 	#blockFor(length: number): Buffer {
 		const last = this.#blocks.at(-1);
 		if (last !== undefined && this.#end + length <= blockSize) return last;

@@ -118,7 +118,7 @@ export async function planWorkItem(workItem: WorkItem, given: Surroundings): Pro
 	return { ...foreseen, mapped: mapped instanceof MappingFailure ? null : mapped, linked, match };
 }
 
-/** The accounts, of which one is no longer found by a value. */
+/** The same accounts, except that one of them is no longer found by this value. */
 function without(id: string, by: MatchingValue, accounts: Accounts): Accounts {
 	return {
 		get: (one) => accounts.get(one),
@@ -135,8 +135,8 @@ function claimant(account: ScimUser, { rules, matchConflicts }: Surroundings): s
 }
 
 /**
- * Out of scope only the account that is managed matters, with one exception: somebody assigned who is disabled at the
- * source must not keep an active account only because it was never provisioned from here. So theirs is looked for.
+ * For a user out of scope, only a managed account matters, with one exception: a user who is assigned but disabled at the source must
+ * not keep an active account only because sumo-provision never provisioned it. That account is looked up.
  */
 async function planOutside(
 	workItem: WorkItem,

@@ -29,11 +29,11 @@ export type PlanInput = {
 	readonly user: SourceUser | null;
 	readonly scopeDecision: ScopeDecision;
 	readonly link: Link | undefined;
-	/** The account that the link leads to; undefined when there is no link, or the account is gone. */
+	/** The account that the link points to; undefined without a link, or when the account no longer exists. */
 	readonly linked: ScimUser | undefined;
 	/** What matching found; null when it was not needed: the link points to an account, or the user should have none. */
 	readonly match: Match | null;
-	/** What the mappings make of the user; null where that was not needed. */
+	/** The user as mapped; null where that was not needed. */
 	readonly mapped: MappedUser | MappingFailure | null;
 	/** Other source users who would get the same account, or who have it, as people call them, and the attribute that shows it. */
 	readonly rivalry: { readonly names: readonly string[]; readonly by: string } | null;

@@ -9,7 +9,7 @@ export type RoleWarning = {
 	readonly code: "role-dropped" | "role-kept";
 	/** The target path of the mapping. */
 	readonly target: string;
-	/** How many users it concerns. */
+	/** Number of affected users. */
 	readonly users: number;
 	readonly message: string;
 };

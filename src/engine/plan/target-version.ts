@@ -7,7 +7,7 @@ export class TargetVersion {
 	/** The sum of the hashes of all answers: the same in any order. */
 	#sum = 0n;
 
-	/** Counts an account of a list. Its last change stands for its values where the target dates it. */
+	/** Adds an account of a list. If the target reports when the account last changed, that date represents its values. */
 	add(account: ScimUser): void {
 		const { id, meta } = account;
 		const isDated = typeof meta === "object" && meta !== null && "lastModified" in meta;
