@@ -84,12 +84,12 @@ class RunningCycle {
 		this.#progress = new ProgressReport(clock, emit, this.#id, this.#tally, requestsPerSecond);
 	}
 
-	async run(wanted: "auto" | "initial"): Promise<CycleSummary> {
+	async run(requested: "auto" | "initial"): Promise<CycleSummary> {
 		const { store, emit, rules, ledger } = this.#parts;
 		ledger.reopen();
 		const state = await store.state();
 		const configuration = configurationHash(rules());
-		const isInitial = wanted === "initial" || state.configuration !== configuration;
+		const isInitial = requested === "initial" || state.configuration !== configuration;
 		this.#kind = isInitial ? "initial" : "incremental";
 		const kind = this.#kind;
 		const counts = this.#tally.counts();
@@ -102,7 +102,7 @@ class RunningCycle {
 			counts,
 		} as const;
 		await store.startCycle({ ...running, error: null });
-		const reason = reasonOf(wanted, state, configuration);
+		const reason = reasonOf(requested, state, configuration);
 		emit({ type: "cycleStarted", time: this.#started, cycleId: this.#id, kind, reason });
 		let ending: Ending;
 		try {
@@ -385,8 +385,8 @@ class RunningCycle {
 	}
 }
 
-function reasonOf(wanted: "auto" | "initial", state: JobState, configuration: string): string {
-	if (wanted === "initial") return "A full comparison was requested.";
+function reasonOf(requested: "auto" | "initial", state: JobState, configuration: string): string {
+	if (requested === "initial") return "A full comparison was requested.";
 	if (state.configuration === null) return "No cycle has completed yet, or a restart was requested.";
 	if (state.configuration !== configuration) return "Mappings or scope changed since the last cycle.";
 	return "What changed since the last cycle.";

@@ -4,8 +4,8 @@ import type { RoleNames } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
 
 /**
- * Failed users as they stand now: whoever failed for want of a role that the target has by now is due, as if they had
- * changed. Costs one request, and only while a user waits for a role. If the target does not list its roles, all users wait as before.
+ * Failed users, with those due whose missing role now exists in the target, as if they had changed.
+ * Takes one request, and only while a user waits for a role. If the target does not list its roles, all users wait as before.
  */
 export async function withFixedCauses(
 	escrow: readonly Escrow[],
@@ -27,7 +27,7 @@ const heldUp: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 	"DuplicateTargetEntries",
 ]);
 
-/** After an account was deleted: whoever an account stood in the way of is due. */
+/** After an account was deleted: makes users due who were blocked by an account. */
 export async function retryHeldUp(store: Store, now: number): Promise<void> {
 	const waiting = (await store.escrow()).filter(({ code }) => heldUp.has(code));
 	await store.retryEscrow(

@@ -24,11 +24,11 @@ import { WaitingUsers } from "./waiting-users.ts";
 export type CyclePlan = {
 	/**
 	 * Everything but unchanged users, in the order in which it would be done. Of present accounts only id, name and state
-	 * are kept: what would change of them stands in the changes. Empty with `onAction`.
+	 * are kept: the planned changes are in `changes`. Empty with `onAction`.
 	 */
 	readonly actions: readonly PlannedAction[];
 	readonly counts: Readonly<Record<PlanCount, number>>;
-	/** Users who fail: those planned as failing, and those who failed before and wait for their next attempt. */
+	/** Number of failing users: planned to fail, or waiting for their next attempt after a failure. */
 	readonly stillFailing: number;
 	/** Requests left ÷ rate. */
 	readonly forecastSeconds: number;

@@ -9,8 +9,8 @@ import { cycleError } from "./failed-cycle.ts";
 import { Tally } from "./tally.ts";
 
 /**
- * Records something done outside a cycle as a run of its own: its entries share the run's id, and it ends with its counts.
- * Settles first what an earlier run left open. The lease must be held.
+ * Records changes made outside a cycle as a separate run: its entries share the run's id, and it ends with its counts.
+ * Changes that an earlier run left open are settled first. The lease must be held.
  */
 export async function recordRun<T>(
 	{ store, clock, target, ledger, rules }: EngineParts,

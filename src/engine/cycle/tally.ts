@@ -16,7 +16,7 @@ export class Tally {
 		notApplied: 0,
 		staged: 0,
 	};
-	/** What was last counted for each user for whom something was done. */
+	/** The last counted outcome of each user with a change. */
 	readonly #outcomes = new Map<string, Counted>();
 	readonly #requests: () => number;
 	readonly #before: number;
@@ -51,7 +51,7 @@ export class Tally {
 		return true;
 	}
 
-	/** All users get another turn: those who were skipped are counted again, and what was done stays counted. */
+	/** Before all users are processed again: skipped users are counted again, changes stay counted. */
 	startOver(): void {
 		this.#counts.skipped = 0;
 		this.#counts.staged = 0;

@@ -4,11 +4,11 @@ import { inParallel } from "./in-parallel.ts";
 
 /**
  * Users who fail only because another account has a value that it gives up in this cycle. Planned cycles and running ones
- * try them again in the same way, so that the order of users at the source decides nothing.
+ * retry them in the same way, so that the order of users at the source has no effect.
  */
 export class WaitingUsers {
 	#users: WorkItem[] = [];
-	/** How many accounts had given up a value when the users were last tried. */
+	/** Number of accounts that had given up a value at the last attempt. */
 	#tried = 0;
 	readonly #accounts: WrittenAccounts;
 	readonly #concurrency: number;
@@ -24,7 +24,7 @@ export class WaitingUsers {
 		this.#users.push(workItem);
 	}
 
-	/** Gives each of them a turn for as long as accounts give up values. `turn` adds those who still wait. */
+	/** Retries all waiting users as long as accounts give up values. `turn` adds users who must still wait. */
 	async retry(turn: (workItem: WorkItem) => Promise<void>): Promise<void> {
 		while (this.#users.length > 0 && this.#accounts.freed > this.#tried) {
 			this.#tried = this.#accounts.freed;
@@ -32,7 +32,7 @@ export class WaitingUsers {
 		}
 	}
 
-	/** Gives those who are left a turn. */
+	/** Tries the remaining users one last time. */
 	async finish(turn: (workItem: WorkItem) => Promise<void>): Promise<void> {
 		const users = this.#users;
 		this.#users = [];

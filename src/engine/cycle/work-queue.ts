@@ -26,11 +26,11 @@ export type Known = {
 };
 
 /**
- * Collects whose turn it is: source users are added as they are read, and sorted into those to work on, those to take
- * access from, and those for whom nothing can have changed. Who would clash with whom is known when all were added.
+ * Collects the users to process. Source users are added as they are read, and sorted into users to provision, users to deprovision, and
+ * users for whom nothing can have changed. Match conflicts are known once all users have been added.
  */
 export class WorkQueue {
-	/** Users in scope, and those who are skipped with an entry. */
+	/** Users in scope, and users who are skipped with a log entry. */
 	readonly workItems: WorkItems;
 	/** Managed accounts whose user is out of scope, disabled or gone: held until the deletion guard has checked them together. */
 	readonly removals: WorkItems;
@@ -90,9 +90,9 @@ export class WorkQueue {
 		const entitlements = this.#entitlements.get(user.id) ?? [];
 		const link = links.get(user.id);
 		const failed = escrow.get(user.id);
-		const isNobodys =
+		const isUninvolved =
 			link === undefined && entitlements.length === 0 && rules.scope.scope.users === "assigned";
-		const scopeDecision = isNobodys ? null : scopeDecisionOf(user, entitlements, rules.scope);
+		const scopeDecision = isUninvolved ? null : scopeDecisionOf(user, entitlements, rules.scope);
 		if (
 			!scopeDecision ||
 			(!scopeDecision.inScope && link?.state !== "managed" && entitlements.length === 0)
@@ -129,8 +129,8 @@ export class WorkQueue {
 	}
 
 	/**
-	 * Adds a user who is no longer in the source; does nothing unless their account is managed, and gives no turn to one who
-	 * failed and is not due. A user once seen as permanently deleted stays that.
+	 * Adds a user who is no longer in the source. Ignores users whose account is not managed, and failed users whose next attempt is not
+	 * due. A user once seen as permanently deleted remains permanently deleted.
 	 */
 	addDeleted(sourceId: string, seen: Absence = "DeletedAtSource"): void {
 		const link = this.#known.links.get(sourceId);
@@ -169,8 +169,8 @@ export class WorkQueue {
 	}
 
 	/**
-	 * After a delta: users it left out who need a look all the same, since their assignment changed or a failure is due.
-	 * `waiting` is the hash that the last cycle left (`waitingHash`): the same again spares a look at those who wait.
+	 * After a delta: users who were not in it but must be checked, since their assignment changed or their next attempt is due.
+	 * `waiting` is the hash from the last cycle (`waitingHash`): if it is unchanged, waiting users need no check.
 	 */
 	leftOut(waiting: string | null): readonly string[] {
 		const { links, escrow, now } = this.#known;
@@ -218,8 +218,8 @@ export class WorkQueue {
 	}
 
 	/**
-	 * How people call a source user, for errors that name several. To be asked for when all were added: only those who
-	 * clash, and those who have an account, are known by name.
+	 * Display names of source users, for errors that name several. Call it after all users have been added: only users in a match conflict,
+	 * and users who have an account, have a name here.
 	 */
 	names(): (sourceId: string) => string {
 		const names = new Map<string, string>();
