@@ -45,7 +45,7 @@ export class RunnerLease {
 	#beat: AbortController | undefined;
 	#lost = new AbortController();
 
-	/** @param process lets another process check whether this one is still running; null when that is not possible. */
+	/** @param process identifies this process, so that others can check whether it is still running; null when that is not possible. */
 	constructor(store: Store, clock: Clock, holder: string, process: LeaseProcess | null) {
 		this.#store = store;
 		this.#clock = clock;
@@ -88,7 +88,7 @@ export class RunnerLease {
 		const token = await this.#store.acquireLease(this.#holder, this.#process);
 		if (token === null) return false;
 		if (this.#users > 0 && token !== this.#token) {
-			// Somebody else had it in the meantime: what this process has begun is not its own any more.
+			// Another process held the lease in the meantime: this one no longer owns the work that it started.
 			await this.#store.releaseLease(this.#holder);
 			return false;
 		}
