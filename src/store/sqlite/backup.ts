@@ -64,8 +64,8 @@ export async function backupStore(file: string): Promise<void> {
 }
 
 /**
- * SQLite copies in one step, which takes seconds for a long log: a thread of its own keeps the console awake.
- * Its few lines are text because the product is bundled into one file, where a thread has no file to start from.
+ * SQLite copies in one step, which takes seconds for a long log: a separate thread keeps the console responsive.
+ * Its code is a string because the product is bundled into one file, where a thread has no file to start from.
  */
 const copying = `
 const { DatabaseSync } = require("node:sqlite");

@@ -49,7 +49,7 @@ function statement(sql: string, statements: PreparedStatements, file: string): S
 	};
 }
 
-// Statements tell by their columns whether they give rows, but only since Node 22.16.
+// Whether a statement returns rows follows from its columns, but Node shows these only since 22.16.
 const givesRows = /^\s*(?:select|with|pragma|values)\b|\breturning\b/i;
 
 /** SQLite itself rolls back when the disk is full; a second rollback would then hide why. */

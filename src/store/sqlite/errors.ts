@@ -72,7 +72,7 @@ function isWritable(file: string): boolean {
 function codeOf(error: unknown): StoreError["code"] {
 	if (!(error instanceof Error)) return "failed";
 	if ("errcode" in error && typeof error.errcode === "number") {
-		// The low byte is the primary code; the rest tells variants apart.
+		// The low byte is the primary code; the rest distinguishes variants.
 		return codes.get(error.errcode & 0xff) ?? "failed";
 	}
 	if ("code" in error && typeof error.code === "string") return fileCodes.get(error.code) ?? "failed";

@@ -57,7 +57,7 @@ export async function indexEntries(db: Database, entries: readonly LogEntry[]): 
 	await db.withTables<SqliteTables>().insertInto("logIndex").values(rows).execute();
 }
 
-/** The match expression of a query; null when it lets every entry through. */
+/** The match expression of a query; null when all entries match. */
 export async function matchExpression(
 	db: SqliteDatabase,
 	query: Pick<LogQuery, "text" | "statuses" | "actions" | "cycleId" | "sourceId">,

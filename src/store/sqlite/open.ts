@@ -71,10 +71,10 @@ export function openDatabase(file: string): DatabaseSync {
 		assertNoOtherApplication(database, file);
 		// Only for the statements here; later, `patient-driver.ts` waits.
 		database.exec("pragma busy_timeout = 5000");
-		// Lets the room that retention frees be given back; can be chosen in an empty file only.
+		// So that the space that retention frees can be returned to the file system. Only possible in an empty file.
 		if (isNew) database.exec("pragma auto_vacuum = incremental");
-		// `full`: what was committed outlives a power cut too, since an intent must not be forgotten once its request is out.
-		// The ledger gathers many users into one commit, so that this costs a few per cent even without a limit.
+		// `full`: what was committed survives a power failure, since an intent must not be lost once its request has been sent.
+		// The ledger commits many users at once, so this costs only a few percent even without a rate limit.
 		database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on");
 		// 32 MB; the index over the log is what profits.
 		database.exec("pragma cache_size = -32000");

@@ -14,8 +14,8 @@ export function resolveLinks(path: string): string {
 }
 
 /**
- * Whether a store is to be made at a path: there is no file, or an empty one that another process has just made. An empty file beside a
- * backup or a log of writes has lost its content, to a full disk or a broken copy.
+ * Whether a store must be created at a path: there is no file, or an empty one that another process has just created. An empty file next to
+ * a backup or a write-ahead log has lost its content, for example to a full disk.
  *
  * @throws StoreError `corrupt`
  */
