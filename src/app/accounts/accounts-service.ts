@@ -41,12 +41,12 @@ export function createAccountsService({ engine, people, events }: AccountsParts)
 			return comparison.repair ? after((to) => to.drift(options)) : (await engine()).drift(options);
 		},
 		owners: async (targetId, text) => {
-			const [everybody, known] = await Promise.all([people(), list()]);
+			const [allPeople, known] = await Promise.all([people(), list()]);
 			const taken = new Set(known.flatMap(managedBy));
 			const account = known.find((one) => one.targetId === targetId);
 			const alike = new Set(account?.standing === "unmatched" ? account.alike.map(idOf) : []);
 			const words = text.toLowerCase().split(/\s+/u).filter(Boolean);
-			const found = everybody.filter((person) => {
+			const found = allPeople.filter((person) => {
 				const { id, type, displayName, userName, mail } = person;
 				if (type !== "User" || taken.has(id)) return false;
 				const searched = `${displayName} ${userName} ${mail}`.toLowerCase();

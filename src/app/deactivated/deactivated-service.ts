@@ -106,7 +106,7 @@ export function createDeactivatedService({ engine, store, target, events }: Deac
 	};
 }
 
-/** All active users of Sumo, to whom content can be transferred; none without the classic API. */
+/** All active users of Sumo, who can receive content; empty without the classic API. */
 async function activeUsers({ classic }: SumoTarget) {
 	if (classic === null) return [];
 	const users: { readonly id: string; readonly userName: string; readonly displayName: string }[] = [];

@@ -12,7 +12,7 @@ export type DeactivatedAccount = {
 	readonly since: number | null;
 	readonly sinceKnownFrom: "log" | "target" | null;
 	readonly lastLogin: number | null;
-	/** The assigned source user whom this account blocks; null when there is none. */
+	/** The assigned source user who is blocked by this account; null without one. */
 	readonly assignedAgain: { readonly sourceId: string; readonly displayName: string } | null;
 };
 

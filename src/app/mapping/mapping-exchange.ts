@@ -52,14 +52,14 @@ export function importIntoProfile(
 	const imported = importSchema(content, dialectOf(profile));
 	const present = rulesOf(profile);
 	const rules = importedRules(profile, imported);
-	const wanted = filters === "keep" ? { ...rules, filters: present.filters } : rules;
+	const newRules = filters === "keep" ? { ...rules, filters: present.filters } : rules;
 	const lost = filters === "keep" ? [] : lostScope(imported);
-	const problems = [...lost, ...problemsOf(wanted, profile.scope, columns)];
-	const result = { notes: imported.notes, problems, changes: diffRules(present, wanted) };
+	const problems = [...lost, ...problemsOf(newRules, profile.scope, columns)];
+	const result = { notes: imported.notes, problems, changes: diffRules(present, newRules) };
 	if (problems.some(({ severity }) => severity === "error"))
 		return { ...result, initialCycle: false, profile: null };
-	const { mappings, actions, attributes } = wanted.set;
-	const scope = { ...profile.scope, filters: wanted.filters.map(editable) };
+	const { mappings, actions, attributes } = newRules.set;
+	const scope = { ...profile.scope, filters: newRules.filters.map(editable) };
 	const schema: Profile["schema"] = { ...imported.document };
 	const next = {
 		...profile,

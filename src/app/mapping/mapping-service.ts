@@ -120,9 +120,9 @@ export function createMappingService(parts: MappingParts): Mapping {
 			const { compareProfile } = await import("./mapping-exchange.ts");
 			return compareProfile(parts.profile(), other);
 		},
-		importSchema: async (json, wanted = { filters: "replace" }) => {
+		importSchema: async (json, options = { filters: "replace" }) => {
 			const { importIntoProfile } = await import("./mapping-exchange.ts");
-			const { profile, ...report } = importIntoProfile(parts.profile(), json, wanted, columns.known());
+			const { profile, ...report } = importIntoProfile(parts.profile(), json, options, columns.known());
 			if (profile !== null) {
 				const { mappings, actions, attributes, scope, schema } = profile;
 				const imported = { mappings, actions, attributes, scope, schema };

@@ -96,8 +96,8 @@ export async function tryMapping(
 }
 
 function savedMapping({ mappings }: MappingSet, target: string): AttributeMapping | undefined {
-	const wanted = targetKey(target);
-	return mappings.find((one) => targetKey(one.target) === wanted);
+	const key = targetKey(target);
+	return mappings.find((one) => targetKey(one.target) === key);
 }
 
 /** The same for two outcomes that send the same. */

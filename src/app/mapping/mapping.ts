@@ -110,7 +110,7 @@ export interface Mapping extends RuleHistory, AttributeLists {
 	readonly diff: (other?: unknown) => Promise<MappingDiff>;
 	/**
 	 * Takes over mappings, actions and scoping filters of Graph's synchronizationSchema, and keeps the rest of it for
-	 * `exportSchema`. Any change makes the next cycle an initial one. Rejects for JSON that is no schema.
+	 * `exportSchema`. Any change makes the next cycle an initial one. Rejects JSON that is not a schema.
 	 */
 	readonly importSchema: (json: unknown, options?: ImportOptions) => Promise<SchemaImport>;
 	/** The saved mappings, actions and scoping filters as Graph's synchronizationSchema. */

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { shortHash } from "../../engine/plan/fingerprint.ts";
 import type { Lease, LeaseProcess, Store } from "../../ports/store.ts";
 
-/** Tells processes apart that share host name and number, as in two containers. */
+/** Distinguishes processes with the same host name and process ID, as in two containers. */
 const nonce = Math.floor(Math.random() * 2 ** 32)
 	.toString(16)
 	.padStart(8, "0");

@@ -10,7 +10,7 @@ import { storeOf } from "./profile-store.ts";
 export type ProfileStoreOptions = {
 	readonly home: Home;
 	readonly state: Pick<ProfileState, "inUse" | "saved" | "secrets">;
-	/** A profile without credentials is only begun: its store is the one that it will have once it is saved. */
+	/** A profile without credentials is not complete yet: it uses the store that it will have once it is saved. */
 	readonly begin: boolean;
 	readonly events: EventBus;
 	readonly clock: Pick<Clock, "now">;

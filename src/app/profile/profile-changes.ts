@@ -71,7 +71,7 @@ function describeChanges(before: Profile, after: Profile): readonly string[] {
 	return isDeepStrictEqual(before.schema, after.schema) ? lines : [...lines, "the imported schema"];
 }
 
-/** Stands for an element of a list, before its values. */
+/** Marks an element of a list, before its values. */
 const element = "element";
 
 /** A profile with the mappings that it uses, also by default. The imported schema is too long to show. */
@@ -93,7 +93,7 @@ function valuesOf(value: unknown, path: string): readonly (readonly [string, str
 	);
 }
 
-/** What tells an element of a list from the others, where it has a name. */
+/** What identifies an element of a list, if it has a name. */
 function nameOf(one: unknown): string | undefined {
 	if (typeof one !== "object" || one === null) return undefined;
 	const name = "target" in one ? one.target : "name" in one ? one.name : undefined;

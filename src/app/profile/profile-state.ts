@@ -226,7 +226,7 @@ export class ProfileState {
 		}
 	}
 
-	/** Whether nobody has saved the profile or its secrets since they were read here. */
+	/** Whether profile and secrets are still as they were read here. */
 	async #isAsKnown({ inUse, saved, savedSecrets }: Snapshot): Promise<boolean> {
 		const { settings, secrets } = this.#parts;
 		return (

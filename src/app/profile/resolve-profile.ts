@@ -25,10 +25,10 @@ import { mappingSetOf } from "./profile-parts.ts";
 export type ProfileChoice = {
 	readonly flags: Flags;
 	readonly env: Environment;
-	/** A profile that does not exist yet is begun empty, for the credentials screen to complete. */
+	/** A profile that does not exist yet starts empty, and the credentials screen completes it. */
 	readonly begin?: boolean | undefined;
 	/**
-	 * Neither source nor target is used: unless given, they are as in a profile just begun, and no secret is read or
+	 * Neither source nor target is used: unless given, they are as in a new profile, and no secret is read or
 	 * required.
 	 */
 	readonly offline?: boolean | undefined;

@@ -44,7 +44,7 @@ export function createRuleHistoryService(parts: RuleHistoryParts): RuleHistory {
 		if (!isKnown) await store.addRulesVersion({ savedAt: now(), savedBy: null, rules: stored(old) });
 		await store.addRulesVersion({ savedAt: now(), savedBy: operatorName(), rules: stored(saved) });
 	};
-	// Whoever saved the rules has recorded them.
+	// The process that saved the rules has recorded them.
 	events.on(["profileChanged"], ({ before, after, elsewhere }) =>
 		elsewhere ? undefined : record(before, after),
 	);

@@ -42,11 +42,11 @@ export function createScopeService(parts: ScopeParts): Scoping {
 		const before = kept;
 		if (before !== undefined && !refresh && attributes.every((one) => before.attributes.has(one)))
 			return before.population;
-		const wanted = new Set([...(before?.attributes ?? []), ...attributes]);
+		const needed = new Set([...(before?.attributes ?? []), ...attributes]);
 		const population = parts
 			.directory()
-			.then((directory) => populationOf(directory, parts.store, [...wanted]));
-		const reading = { attributes: wanted, population };
+			.then((directory) => populationOf(directory, parts.store, [...needed]));
+		const reading = { attributes: needed, population };
 		kept = reading;
 		population.catch(() => {
 			// What failed is not kept, nor is the attribute that the source may not know.

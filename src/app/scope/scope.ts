@@ -32,7 +32,7 @@ export type ScopeEffect = {
 	readonly entering: readonly ScopeUser[];
 	/** Users who are only in the saved scope. */
 	readonly leaving: readonly ScopeUser[];
-	/** How many of those who leave have an account that the next cycle disables. */
+	/** Number of leaving users whose account the next cycle deactivates. */
 	readonly disabled: number;
 	/** Maximum per cycle before the deletion guard holds back; null when it is off. */
 	readonly guard: number | null;

@@ -89,11 +89,11 @@ function namesOf(user: SourceUser): readonly string[] {
 
 /** The id of a user who is only in the log. */
 async function lastLogged(store: WhyParts["store"], text: string): Promise<string | undefined> {
-	const wanted = text.toLowerCase();
+	const searched = text.toLowerCase();
 	for (const { source, target } of await store.log({ order: "descending", limit: 100, text })) {
 		if (source === null) continue;
 		const names = [source.id, source.userName, source.displayName, target?.id, target?.userName];
-		if (names.some((name) => name?.toLowerCase() === wanted)) return source.id;
+		if (names.some((name) => name?.toLowerCase() === searched)) return source.id;
 	}
 	return undefined;
 }
