@@ -19,7 +19,7 @@ import { startSumo } from "./sumo/server.ts";
 /** What the simulated world looks like. */
 export interface WorldOptions {
 	/**
-	 * Number of plain users in Entra ID, all of whom can be provisioned, instead of the demo tenant
+	 * Number of plain users in Entra ID, all of which can be provisioned, instead of the demo tenant
 	 * with its 58 users and their special cases. 0…1,000,000.
 	 */
 	readonly users?: number;

@@ -81,7 +81,7 @@ export function addAssignment(
 	if (!resource) throw notFound(resourceId);
 	if (!tenant.users.has(principalId) && !tenant.groups.has(principalId)) throw notFound(principalId);
 	const role = resource.appRoles.find((one) => one.id === appRoleId && one.isEnabled);
-	// The id of zeros stands for access without a role, where the template's own roles do not.
+	// The ID of zeros means access without a role, where the template's own roles do not.
 	const isPlain =
 		appRoleId === defaultAccess && !resource.appRoles.some(({ id }) => id === templateRoles[0]?.id);
 	const isKnown = tenant.applications.replication.isVisible(`${resource.id} roles`);

@@ -488,7 +488,7 @@ function guest(given: string, family: string, alias: string, from: string, more:
 	};
 }
 
-/** Everybody in the demo tenant, in the order in which they were created. */
+/** All users of the demo tenant, in the order in which they were created. */
 export const people: readonly Person[] = [
 	...rows.map(([given, family, alias, title, department, country, language, more]) => ({
 		given,

@@ -68,21 +68,21 @@ function isPresent(value: Json): boolean {
 	return !isObject(value) || Object.keys(value).length > 0;
 }
 
-function compare(value: Json, operator: Comparison, wanted: Literal, exact: boolean): boolean {
-	if (typeof value === "boolean") return compareBoolean(value, operator, wanted);
-	if (typeof value === "number" && typeof wanted === "number") return order(value - wanted, operator);
-	if (typeof value !== "string" || typeof wanted !== "string") return operator === "ne";
+function compare(value: Json, operator: Comparison, literal: Literal, exact: boolean): boolean {
+	if (typeof value === "boolean") return compareBoolean(value, operator, literal);
+	if (typeof value === "number" && typeof literal === "number") return order(value - literal, operator);
+	if (typeof value !== "string" || typeof literal !== "string") return operator === "ne";
 	const left = exact ? value : value.toLowerCase();
-	const right = exact ? wanted : wanted.toLowerCase();
+	const right = exact ? literal : literal.toLowerCase();
 	if (operator === "co") return left.includes(right);
 	if (operator === "sw") return left.startsWith(right);
 	if (operator === "ew") return left.endsWith(right);
 	return order(left < right ? -1 : left > right ? 1 : 0, operator);
 }
 
-function compareBoolean(value: boolean, operator: Comparison, wanted: Literal): boolean {
+function compareBoolean(value: boolean, operator: Comparison, literal: Literal): boolean {
 	// Entra writes booleans as strings in filters: primary eq "True".
-	const asked = typeof wanted === "string" ? wanted.toLowerCase() : String(wanted);
+	const asked = typeof literal === "string" ? literal.toLowerCase() : String(literal);
 	if (operator === "eq") return String(value) === asked;
 	if (operator === "ne") return String(value) !== asked;
 	throw new ScimRefusal(400, "invalidFilter", `Invalid filter: ${operator} cannot compare a boolean`);

@@ -223,9 +223,9 @@ class Parser {
 		if (this.#tokens[this.#next]?.kind !== "end") throw this.#unexpected("the end");
 	}
 
-	#unexpected(wanted: string): ScimRefusal {
+	#unexpected(expected: string): ScimRefusal {
 		const token = this.#tokens[this.#next];
-		return this.#fail(`expected ${wanted}, found ${token?.text} at position ${(token?.at ?? 0) + 1}`);
+		return this.#fail(`expected ${expected}, found ${token?.text} at position ${(token?.at ?? 0) + 1}`);
 	}
 }
 

@@ -46,7 +46,7 @@ const known: Readonly<Record<string, string>> = Object.fromEntries(
 	]),
 );
 
-/** At most so many characters: a maxLength of OpenAPI counts code points (JSON Schema §6.3.1), not UTF-16 units. */
+/** Maximum number of characters: a maxLength of OpenAPI counts code points (JSON Schema §6.3.1), not UTF-16 units. */
 const atMost = (longest: number) =>
 	z.string().refine((text) => [...text].length <= longest, `must not have more than ${longest} characters`);
 

@@ -26,7 +26,7 @@ export class Sessions {
 
 	/**
 	 * Admits a request with a valid key: `cookie` is its Cookie header. Returns the Set-Cookie header of the answer, empty
-	 * when the session goes on, or undefined when the login is refused.
+	 * when the session continues, or undefined when the login is refused.
 	 */
 	admit(cookie: string): string | undefined {
 		const given = new RegExp(`(?:^|; )${cookieName}=([^;]*)`).exec(cookie)?.[1] ?? "";

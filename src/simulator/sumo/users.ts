@@ -167,9 +167,9 @@ function same(user: SumoUser, fields: UserFields): boolean {
 }
 
 function checkVersion(request: Request, user: SumoUser, behavior: Behavior): void {
-	const wanted = request.headers["if-match"];
-	if (!behavior.etags || wanted === undefined || wanted === "*") return;
-	if (wanted.split(",").some((tag) => tag.trim() === entityTag(user))) return;
+	const given = request.headers["if-match"];
+	if (!behavior.etags || given === undefined || given === "*") return;
+	if (given.split(",").some((tag) => tag.trim() === entityTag(user))) return;
 	throw new ScimRefusal(412, "preconditionFailed", `User ${user.id} is at version ${entityTag(user)}`);
 }
 

@@ -208,10 +208,10 @@ function filterOf(
 	if (text === null || text === "") return undefined;
 	const [, , tag] = /^\s*tags\/any\(\s*(\w+)\s*:\s*\1 eq '((?:[^']|'')*)'\s*\)\s*$/.exec(text) ?? [];
 	if (tag !== undefined) {
-		const wanted = tag.replaceAll("''", "'");
+		const name = tag.replaceAll("''", "'");
 		return (found) => {
 			const { tags } = project(found, readSelection("tags", properties, type));
-			return Array.isArray(tags) && tags.includes(wanted);
+			return Array.isArray(tags) && tags.includes(name);
 		};
 	}
 	const filter = parseODataFilter(text);

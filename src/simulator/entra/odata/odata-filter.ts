@@ -209,9 +209,9 @@ export function fits(object: JsonObject, filter: ODataFilter): boolean {
 	}
 }
 
-function compare(value: Json = null, operator: Operator, wanted: Literal): boolean {
+function compare(value: Json = null, operator: Operator, literal: Literal): boolean {
 	const left = typeof value === "string" ? value.toLowerCase() : value;
-	const right = typeof wanted === "string" ? wanted.toLowerCase() : wanted;
+	const right = typeof literal === "string" ? literal.toLowerCase() : literal;
 	if (operator === "eq") return left === right;
 	if (operator === "ne") return left !== right;
 	if (left === null || right === null || typeof left !== typeof right) return false;
