@@ -1,5 +1,5 @@
 import type { CompiledMappings } from "../mapping/compile.ts";
-import type { ContentFate } from "../ports/account-removal.ts";
+import type { ContentHandling } from "../ports/account-removal.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Directory } from "../ports/directory.ts";
 import type { CycleSummary, Emit } from "../ports/event.ts";
@@ -43,7 +43,7 @@ export type EngineOptions = {
 	/** Awaited between two users of a cycle: takes over what other processes saved, with `configure`. Must not reject. */
 	readonly refresh?: () => Promise<void>;
 	/** Awaited after each cycle, repair and manual change in which anything changed or failed. Must not reject. */
-	readonly afterChange?: () => Promise<void>;
+	readonly onChanged?: () => Promise<void>;
 };
 
 /** The status of a profile, known without running it. */
@@ -105,9 +105,13 @@ export interface Engine {
 	/** All inactive accounts in the target. */
 	inactive(signal?: AbortSignal): Promise<readonly InactiveAccount[]>;
 	/** Deletes a deactivated account, after a snapshot. */
-	deleteAccount(targetId: string, content: ContentFate, byHand: ByHand): Promise<LogEntry>;
+	deleteAccount(targetId: string, content: ContentHandling, byHand: ByHand): Promise<LogEntry>;
 	/** Deletes the account that blocks a user, and provisions the user. Returns both entries, or only the first when it failed. */
-	deleteAndProvision(targetId: string, content: ContentFate, byHand: ByHand): Promise<readonly LogEntry[]>;
+	deleteAndProvision(
+		targetId: string,
+		content: ContentHandling,
+		byHand: ByHand,
+	): Promise<readonly LogEntry[]>;
 	/** Creates the account of a snapshot again. */
 	recreate(snapshotId: string, byHand: ByHand): Promise<LogEntry>;
 	/**
@@ -150,7 +154,7 @@ export function createEngine(options: EngineOptions): Engine {
 			nextKind = "auto";
 			const summary = await runCycle(parts, { kind, signal });
 			const repaired = await driftAfterCycle(parts, summary, signal);
-			if (hasChanged(summary) || (repaired && hasChanged(repaired))) await options.afterChange?.();
+			if (hasChanged(summary) || (repaired && hasChanged(repaired))) await options.onChanged?.();
 			return summary;
 		},
 		warn: (message) => emit({ type: "warning", time: clock.now(), message }),
@@ -167,7 +171,7 @@ export function createEngine(options: EngineOptions): Engine {
 	/** A lost snapshot or manual link cannot be restored from anywhere else. */
 	const keptSafe = async <T>(work: Promise<T>): Promise<T> => {
 		const result = await work;
-		await options.afterChange?.();
+		await options.onChanged?.();
 		return result;
 	};
 
@@ -251,7 +255,7 @@ export function createEngine(options: EngineOptions): Engine {
 			if (scheduler.isRunning)
 				throw new NotComparableError("A cycle is running. Wait until it ends, or stop it.");
 			const report = await checkDrift(parts, how);
-			if (hasChanged(report.counts)) await options.afterChange?.();
+			if (hasChanged(report.counts)) await options.onChanged?.();
 			return report;
 		},
 		accounts: (signal) => discoverAccounts(parts, signal),

@@ -26,7 +26,7 @@ export type ClassicUser = {
 };
 
 /** What happens to a deleted user's dashboards, searches, and folders. */
-export type ContentFate =
+export type ContentHandling =
 	| { readonly kind: "to-caller" }
 	| { readonly kind: "transfer"; readonly toUserId: string }
 	/** Permanently deleted; it cannot be restored. */
@@ -46,7 +46,7 @@ export interface ClassicUsers {
 	/** One user, by the same id as in SCIM; undefined when it does not exist. */
 	get(id: string, signal?: AbortSignal): Promise<ClassicUser | undefined>;
 	/** Deletes a user. A user who no longer exists counts as deleted. */
-	delete(id: string, content: ContentFate, signal?: AbortSignal): Promise<void>;
+	delete(id: string, content: ContentHandling, signal?: AbortSignal): Promise<void>;
 }
 
 const optionalText = z
@@ -121,7 +121,7 @@ export function createClassicUsers(client: ScimClient, priority: Priority = "int
 	};
 }
 
-function contentQuery(content: ContentFate): Readonly<Record<string, string | boolean>> {
+function contentQuery(content: ContentHandling): Readonly<Record<string, string | boolean>> {
 	switch (content.kind) {
 		case "to-caller":
 			return {};

@@ -45,7 +45,7 @@ export async function openEngine(surroundings: EngineSurroundings): Promise<Engi
 		holder,
 		process: runnerProcess(),
 		refresh: warnOnce(refresh, warn),
-		afterChange: () => backUp(store, clock.now(), warn),
+		onChanged: () => backUp(store, clock.now(), warn),
 	});
 	if (watch) engine.watch();
 	return engine;

@@ -1,7 +1,7 @@
 import type { InactiveAccount } from "../../engine/accounts/deactivated.ts";
 import type { ByHand } from "../../engine/accounts/delete-account.ts";
 import type { Engine } from "../../engine/engine.ts";
-import type { ContentFate } from "../../ports/account-removal.ts";
+import type { ContentHandling } from "../../ports/account-removal.ts";
 import type { Store } from "../../ports/store.ts";
 import type { JsonObject } from "../../scim/resource.ts";
 import type { ClassicUser, ClassicUsers } from "../../sumo/classic-users.ts";
@@ -95,11 +95,11 @@ export function createDeactivatedService({ engine, store, target, events }: Deac
 		},
 		delete: async (targetId, confirmation, content) => {
 			await confirmed(targetId, confirmation);
-			return thenPublish((await engine()).deleteAccount(targetId, fateOf(content), await byHand()));
+			return thenPublish((await engine()).deleteAccount(targetId, handlingOf(content), await byHand()));
 		},
 		deleteAndProvision: async (targetId, confirmation, content) => {
 			await confirmed(targetId, confirmation);
-			return thenPublish((await engine()).deleteAndProvision(targetId, fateOf(content), await byHand()));
+			return thenPublish((await engine()).deleteAndProvision(targetId, handlingOf(content), await byHand()));
 		},
 		snapshots: () => store.snapshots(),
 		recreate: async (snapshotId) => thenPublish((await engine()).recreate(snapshotId, await byHand())),
@@ -123,7 +123,7 @@ async function activeUsers({ classic }: SumoTarget) {
 	return users;
 }
 
-function fateOf(content: ContentChoice): ContentFate {
+function handlingOf(content: ContentChoice): ContentHandling {
 	switch (content.type) {
 		case "transfer":
 			return { kind: "transfer", toUserId: content.toUserId };

@@ -74,8 +74,8 @@ export function createScopeService(parts: ScopeParts): Scoping {
 			const population = await waitFor(readAll([...before.attributes, ...after.attributes], refresh), signal);
 			await columns.read();
 			const { users, inScope, entering, leaving } = await compareInTurns(before, after, population, signal);
-			const fateOf = fates(profile, draft, population);
-			const left = leaving.map((user) => shown(user, fateOf.leaving(user)));
+			const outcomeOf = outcomes(profile, draft, population);
+			const left = leaving.map((user) => shown(user, outcomeOf.leaving(user)));
 			return {
 				users,
 				inScope,
@@ -125,7 +125,7 @@ function mappingWarnings(profile: Profile, { users }: Scope): readonly ScopeProb
 }
 
 /** What happens to users who leave: the rules of the engine's plan for a user out of scope. */
-function fates(profile: Profile, draft: Scope, { managed }: Population) {
+function outcomes(profile: Profile, draft: Scope, { managed }: Population) {
 	const mayDisable = profile.actions.delete && !draft.skipOutOfScopeDeletions;
 	return {
 		leaving: (user: SourceUser): ScopeUser["fate"] =>

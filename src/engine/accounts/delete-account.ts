@@ -1,6 +1,6 @@
 import { writtenRoles } from "../../mapping/roles.ts";
 import type { TargetDialect } from "../../mapping/target-dialect.ts";
-import type { AccountRemoval, ContentFate } from "../../ports/account-removal.ts";
+import type { AccountRemoval, ContentHandling } from "../../ports/account-removal.ts";
 import type {
 	LogAction,
 	LogEntry,
@@ -45,7 +45,7 @@ export type ByHand = { readonly operator: string; readonly removal: AccountRemov
 export function deleteAccount(
 	parts: EngineParts,
 	targetId: string,
-	content: ContentFate,
+	content: ContentHandling,
 	byHand: ByHand,
 ): Promise<LogEntry> {
 	return parts.lease.hold(async () => {
@@ -256,7 +256,7 @@ async function change(parts: EngineParts, requested: Change): Promise<LogEntry> 
 }
 
 /** Looks up the account that takes over the content before anything is sent: content without an owner would be lost. */
-async function contentLeft({ target }: EngineParts, content: ContentFate): Promise<ContentLeft> {
+async function contentLeft({ target }: EngineParts, content: ContentHandling): Promise<ContentLeft> {
 	if (content.kind !== "transfer") return content;
 	const heir = await target("interactive").get(content.toUserId);
 	if (heir?.active) return { kind: "transfer", to: targetIdentity(heir) };
