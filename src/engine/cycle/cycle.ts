@@ -7,7 +7,7 @@ import { ScimError } from "../../scim/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { classifyError } from "../errors/classify-error.ts";
 import { provisioningError } from "../errors/error-catalogue.ts";
-import type { Execution } from "../execute/execute.ts";
+import type { Execution } from "../execute/execution.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
 import { step } from "../plan/plan-steps.ts";
 import { References } from "../plan/references.ts";

@@ -2,7 +2,8 @@ import { called, linkedIdentity, sourceIdentity } from "../../ports/log-identity
 import type { Escrow, JobState } from "../../ports/store.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { classifyError, isConnectionFault } from "../errors/classify-error.ts";
-import { type Done, type Execution, execute } from "../execute/execute.ts";
+import { execute } from "../execute/execute.ts";
+import type { Done, Execution } from "../execute/execution.ts";
 import { isCertain } from "../plan/desired-state.ts";
 import type { Foreseen } from "../plan/foreseen-failures.ts";
 import type { Accounts } from "../plan/match.ts";

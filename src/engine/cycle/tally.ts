@@ -1,5 +1,5 @@
 import type { CycleCounts } from "../../ports/store.ts";
-import type { Done } from "../execute/execute.ts";
+import type { Done } from "../execute/execution.ts";
 
 type Counted = Exclude<keyof CycleCounts, "requests" | "notReached">;
 

@@ -1,0 +1,31 @@
+import type { Clock } from "../../ports/clock.ts";
+import type { ProvisioningError } from "../../ports/error-code.ts";
+import type { LogEntry } from "../../ports/log-entry.ts";
+import type { Store } from "../../ports/store.ts";
+import type { Target } from "../../ports/target.ts";
+import type { Surroundings } from "../plan/plan-work-item.ts";
+import type { PlannedAction } from "../plan/planned-action.ts";
+import type { Ledger } from "../record/ledger.ts";
+import type { Run } from "../record/outcome.ts";
+
+/** What is needed to carry out planned actions. */
+export type Execution = Surroundings & {
+	readonly run: Run;
+	readonly target: Target;
+	readonly store: Store;
+	readonly ledger: Ledger;
+	readonly clock: Clock;
+};
+
+/** The outcome of a turn. `entry` is null where nothing is logged. */
+export type Done = {
+	readonly action: PlannedAction;
+	readonly entry: Promise<LogEntry> | null;
+	readonly error: ProvisioningError | null;
+	/** The exception that caused the error when a request failed; undefined when none did. */
+	readonly fault: unknown;
+	/** Whether a writing request was sent. */
+	readonly sent: boolean;
+	/** The account that the user has now; null when none, or none that is known of. */
+	readonly account: string | null;
+};

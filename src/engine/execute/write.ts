@@ -1,0 +1,123 @@
+import { StoreError } from "../../ports/store.ts";
+import type { Target } from "../../ports/target.ts";
+import { ScimError } from "../../scim/errors.ts";
+import type { ScimUser } from "../../scim/resource.ts";
+import { classifyError, isConnectionFault, isUncertain } from "../errors/classify-error.ts";
+import type { Write } from "../plan/desired-state.ts";
+import type { WorkItem } from "../plan/plan-work-item.ts";
+import { withoutRedacted } from "../record/without-redacted.ts";
+import { ProfileBusyError } from "../recovery/lease.ts";
+import { wasCarriedOut } from "../recovery/settle-intents.ts";
+import { type Asking, keptAccount, whatArrived } from "../recovery/what-arrived.ts";
+import { askingOf, Change } from "./change.ts";
+import type { Done, Execution } from "./execution.ts";
+import { explain, subjectOf } from "./explain.ts";
+
+/**
+ * Changes an account: intent, request, evidence, outcome. `planAgain` is called, with nothing left open, when the target has
+ * changed since the action was planned; without it, that is a failure.
+ */
+export async function write(
+	workItem: WorkItem,
+	action: Write,
+	execution: Execution,
+	planAgain?: (fault: unknown) => Promise<Done>,
+): Promise<Done> {
+	const change = await Change.begin(workItem, action, execution);
+	const { target, rules } = execution;
+	const { dialect } = rules.mappings.set;
+	try {
+		const answered = await send(action, target);
+		return await concludeFrom(answered, change, action, askingOf(execution));
+	} catch (fault) {
+		if (isStopped(fault)) {
+			await change.withdraw();
+			throw fault;
+		}
+		if (isConnectionFault(fault)) return stop(change, fault);
+		if (isUncertain(fault)) return settleUncertain(change, action, execution, fault);
+		if (planAgain !== undefined && isOvertaken(action, fault)) {
+			await change.withdraw();
+			return planAgain(fault);
+		}
+		return change.fail(await explain(action, fault, target, dialect), fault);
+	}
+}
+
+async function send(action: Write, target: Target): Promise<ScimUser | null> {
+	switch (action.type) {
+		case "create":
+			return target.create(action.user);
+		case "delete":
+			await target.delete(action.present.id);
+			return null;
+		default:
+			return target.update(action.present, action.operations);
+	}
+}
+
+/** Compares the target with what was asked of it. `answered`: the account in its answer; null after a deletion. */
+async function concludeFrom(
+	answered: ScimUser | null,
+	change: Change,
+	action: Write,
+	asking: Asking,
+): Promise<Done> {
+	if (action.type === "delete") {
+		const kept = await keptAccount(action.present.id, asking.target);
+		if (kept !== undefined) return change.keptAccount(kept, action.present);
+	}
+	const { account, missing } = answered
+		? await whatArrived(change.intent, answered, asking)
+		: { account: null, missing: [] };
+	return change.conclude(account, missing, exportWords[action.type]);
+}
+
+const exportWords: Record<Write["type"], string> = {
+	create: "The account was created.",
+	update: "The account was updated.",
+	enable: "The account was enabled.",
+	disable: "The account was deactivated.",
+	delete: "The account was deleted.",
+};
+
+/**
+ * The target refuses everything: nothing is wrong with the user, who is not marked as failed. Part of the change may have
+ * been made before, so the intent stays open, and the next run asks.
+ */
+function stop(change: Change, fault: ScimError): never {
+	change.leaveOpen();
+	throw fault;
+}
+
+/** The response was permanently lost. If asking the target also fails, the intent stays open. */
+async function settleUncertain(
+	change: Change,
+	action: Write,
+	execution: Execution,
+	fault: unknown,
+): Promise<Done> {
+	const { dialect } = execution.rules.mappings.set;
+	const error = classifyError(withoutRedacted(fault, action), subjectOf(action, dialect));
+	try {
+		const verdict = await wasCarriedOut(change.intent, askingOf(execution));
+		if (!verdict.done) return change.fail(error, fault);
+		const words = `${exportWords[action.type]} Its answer was lost; asked again, the target shows it.`;
+		return change.conclude(verdict.account, verdict.missing, words);
+	} catch (askFault) {
+		if (isConnectionFault(askFault)) return stop(change, askFault);
+		return change.failUnsettled(error, fault);
+	}
+}
+
+/** The lease was lost before anything was sent: the process that has it now plans by itself. */
+function isStopped(fault: unknown): boolean {
+	return fault instanceof ProfileBusyError || fault instanceof StoreError;
+}
+
+/** The target has changed since the action was planned. */
+function isOvertaken(action: Write, fault: unknown): boolean {
+	if (!(fault instanceof ScimError)) return false;
+	if (fault.code === "not-found" || fault.code === "precondition-failed") return action.type !== "create";
+	return fault.code === "conflict" && action.type === "create";
+}
