@@ -29,14 +29,14 @@ import { readAccounts } from "./read-accounts.ts";
 import { formatPosition, parsePosition, readSource, type SourceRead } from "./read-source.ts";
 import { Tally } from "./tally.ts";
 
-/** The kind of cycle to run. `auto`: initial after a change of mappings or scope, else incremental. */
+/** The kind of cycle to run. `auto`: initial after a change of mappings or scope, otherwise incremental. */
 export type CycleOptions = {
 	readonly kind?: "auto" | "initial";
 	readonly signal?: AbortSignal;
 };
 
 /**
- * Runs one cycle: settles what an earlier run left open, reads who changed, and gives each user a turn. The watermark
+ * Runs one cycle: settles what an earlier run left open, reads which users changed, and processes each of them. The watermark
  * moves only when all of it is done and nothing is held back. An aborted cycle finishes its in-flight requests.
  * Ends with a summary, also of a cycle that failed. Throws `ProfileBusyError`, and `StoreError` when the end of the cycle
  * cannot be written either.
@@ -48,12 +48,12 @@ export function runCycle(parts: EngineParts, options: CycleOptions = {}): Promis
 	);
 }
 
-/** Why and how a cycle came to its end. */
+/** Why and how a cycle ended. */
 type Ending =
 	| { readonly outcome: "completed" }
 	/** `words`: why it was stopped. */
 	| { readonly outcome: "interrupted"; readonly words: string }
-	/** `until`: when the target takes requests again, milliseconds since 1970; null when it did not say. */
+	/** `until`: when the target accepts requests again, milliseconds since 1970; null when unknown. */
 	| { readonly outcome: "paused"; readonly words: string; readonly until: number | null }
 	| { readonly outcome: "failed" | "quarantined"; readonly error: ProvisioningError };
 
@@ -69,7 +69,7 @@ class RunningCycle {
 	readonly #progress: ProgressReport;
 	readonly #health = new CallHealth();
 	#kind: CycleKind = "incremental";
-	/** Users in the queue whose turn is not over. */
+	/** Users in the queue who have not been processed. */
 	#left = 0;
 
 	constructor(parts: EngineParts, signal: AbortSignal) {
@@ -114,7 +114,7 @@ class RunningCycle {
 		return this.#end(ending, state);
 	}
 
-	/** Gives each user a turn. When the rules are changed meanwhile, all users get another turn, by the new ones. */
+	/** Processes all users. If the rules change meanwhile, all users are processed again with the new rules. */
 	async #work(state: JobState, isInitial: boolean): Promise<void> {
 		for (let compareAll = isInitial; ; compareAll = true) {
 			const others = new OthersChanges(this.#parts, this.#signal, state.enabled);

@@ -4,7 +4,7 @@ import type { EngineSettings } from "../plan/settings.ts";
 /** A deactivation or deletion that a cycle plans. */
 export type Removal = { readonly sourceId: string; readonly type: "disable" | "delete" };
 
-/** What the guard knows of a cycle. */
+/** What the guard knows about a cycle. */
 export type GuardInput = {
 	readonly removals: readonly Removal[];
 	/** Accounts under management before the cycle. */
@@ -13,7 +13,7 @@ export type GuardInput = {
 	readonly missing: number;
 	/** Null when the source was not read in full. */
 	readonly seen: number | null;
-	/** Hash of what the operator allowed once. */
+	/** Hash of the changes that the operator allowed one time. */
 	readonly allowed: string | null;
 	readonly settings: EngineSettings["deletionGuard"];
 };
@@ -22,18 +22,18 @@ export type GuardDecision =
 	| { readonly type: "go" }
 	| {
 			readonly type: "hold";
-			/** Names this set of changes. */
+			/** Identifies this set of changes. */
 			readonly hash: string;
 			readonly held: number;
 			readonly threshold: number;
-			/** For people. */
+			/** To show to the operator. */
 			readonly reason: string;
 	  };
 
 /**
  * The deletion guard. Beyond the greater of a count and a share of all managed accounts, nothing is
- * disabled or deleted until an operator has allowed exactly this set. So too when the source is suddenly empty, or
- * shows less than half of the managed users: then the file is broken or rights were lost.
+ * disabled or deleted until an operator has allowed exactly this set. The same applies when the source is suddenly empty, or
+ * has less than half of the managed users: then the file is broken or permissions were lost.
  *
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/accidental-deletions
  */
@@ -60,12 +60,12 @@ export function checkRemovals(input: GuardInput): GuardDecision {
 	return { type: "go" };
 }
 
-/** How many may be disabled or deleted in one cycle. */
+/** Maximum of accounts to disable or delete in one cycle. */
 export function thresholdOf({ count, percent }: EngineSettings["deletionGuard"], managed: number): number {
 	return Math.max(count, Math.floor((managed * percent) / 100));
 }
 
-/** Names a set of changes, whatever its order. */
+/** Identifies a set of changes, in any order. */
 export function removalHash(removals: readonly Removal[]): string {
 	return shortHash(
 		removals

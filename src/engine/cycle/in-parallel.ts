@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 
-/** Items after which the rest of the process gets its turn: work that waits for nothing would keep the console waiting. */
+/** Items after which the event loop runs: work that never waits would block the console. */
 const stretch = 128;
 
 /**
  * Does the work for each item, `limit` at a time, in order of start. The first error, or the signal, starts no further
- * item; those under way are waited for, and then it is thrown.
+ * item; items in progress are awaited, and then it is thrown.
  */
 export async function inParallel<Item>(
 	items: Iterable<Item>,
@@ -25,7 +25,7 @@ export async function inParallel<Item>(
 	};
 	const worker = async () => {
 		while (!failed) {
-			// Before an item is taken and for all workers together, so that the order stays.
+			// Before an item is taken and for all workers together, to keep the order.
 			if (started % stretch === stretch - 1) await othersTurn();
 			if (signal?.aborted) {
 				failed ??= { reason: signal.reason };

@@ -1,7 +1,7 @@
 import { configurationHash, type Rules } from "../plan/rules.ts";
 import type { EngineParts } from "./engine-parts.ts";
 
-/** The rules that a cycle works by were changed while it ran: it stops between two users, and plans again with the new ones. */
+/** The rules that a cycle works by were changed while it ran: the cycle stops between two users, and plans again with the new rules. */
 export class RulesChangedError extends Error {
 	override readonly name = "RulesChangedError";
 }
@@ -15,7 +15,7 @@ export class SwitchedOffError extends Error {
 	}
 }
 
-/** Milliseconds between looks at the store, which cost more than a look at the rules. */
+/** Milliseconds between reads of the store, which cost more than reading the rules. */
 const pause = 200;
 
 /** Watches for what operators change while a cycle runs, in this process or another. */
@@ -26,7 +26,7 @@ export class OthersChanges {
 	readonly #rules: Rules;
 	#lastLook: number;
 
-	/** @param wasEnabled whether provisioning was On when the cycle started: one that is run while it is Off is not stopped. */
+	/** @param wasEnabled whether provisioning was On when the cycle started: a cycle that is started while it is Off is not stopped. */
 	constructor(
 		parts: Pick<EngineParts, "refresh" | "rules" | "store" | "clock">,
 		signal: AbortSignal,
@@ -57,7 +57,7 @@ export class OthersChanges {
 	};
 }
 
-/** Changes with everything that a plan depends on, and that a running cycle has read. */
+/** Differs after any change of what a plan depends on and a running cycle has already read. */
 function planningHash(rules: Rules): string {
 	const { hardDelete, reactivation, deletionGuard, concurrency } = rules.settings;
 	return JSON.stringify([configurationHash(rules), hardDelete, reactivation, deletionGuard, concurrency]);

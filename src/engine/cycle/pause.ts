@@ -3,7 +3,7 @@ import type { ScimError, ServerPause } from "../../scim/errors.ts";
 /** A target's pause is not waited for longer than this, ms: after a wrong date or a wrong clock it would never end. */
 export const longestPauseMs = 24 * 3_600_000;
 
-/** When the target takes requests again, milliseconds since 1970; null when it did not say. */
+/** When the target accepts requests again, milliseconds since 1970; null when unknown. */
 export function endOfPause({ ms }: ServerPause, now: number): number | null {
 	return ms === null ? null : Math.ceil(now + Math.min(ms, longestPauseMs));
 }

@@ -1,7 +1,7 @@
 import { shortHash } from "../plan/fingerprint.ts";
 import type { Rules } from "../plan/rules.ts";
 
-/** The versions of what a plan rests on, as short hashes for comparing only: a plan is stale once one of them has changed. */
+/** The versions of everything that a plan is based on, as short hashes to compare: a plan is stale once one of them has changed. */
 export type PlanBasis = {
 	readonly mapping: string;
 	readonly scope: string;

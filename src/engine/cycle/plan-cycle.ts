@@ -23,7 +23,7 @@ import { WaitingUsers } from "./waiting-users.ts";
 /** What a cycle would do. */
 export type CyclePlan = {
 	/**
-	 * Everything but unchanged users, in the order in which it would be done. Of present accounts only id, name and state
+	 * Everything but unchanged users, in the order in which it would be done. Of existing accounts only ID, name and state
 	 * are kept: the planned changes are in `changes`. Empty with `onAction`.
 	 */
 	readonly actions: readonly PlannedAction[];
@@ -34,7 +34,7 @@ export type CyclePlan = {
 	readonly forecastSeconds: number;
 	/** What the mappings do to roles that an operator may not expect. */
 	readonly warnings: readonly RoleWarning[];
-	/** The versions of what the plan rests on. */
+	/** The versions of everything that the plan is based on. */
 	readonly basis: PlanBasis;
 	/** Set when the deletion guard would hold back deactivations and deletions. */
 	readonly guard: { readonly held: number; readonly threshold: number; readonly reason: string } | null;
@@ -47,8 +47,8 @@ export type PreviewOptions = {
 	/** How many users have been planned. */
 	readonly onProgress?: ((done: number, total: number) => void) | undefined;
 	/**
-	 * If given, it gets the actions one by one, in the order of planning, and they are not kept: 100,000 would need much memory.
-	 * Planning goes no further than who listens can follow.
+	 * If given, it gets the actions one by one, in the order of planning, and the actions are not kept: 100,000 of them need much memory.
+	 * Planning waits for the listener.
 	 */
 	readonly onAction?: ((action: PlannedAction) => void | Promise<void>) | undefined;
 };

@@ -22,7 +22,7 @@ import type { Tally } from "./tally.ts";
 import { WaitingUsers } from "./waiting-users.ts";
 import type { WorkItems } from "./work-item.ts";
 
-/** What it takes to provision the users in the queue. */
+/** What is needed to provision the users in the queue. */
 export type Provisioning = {
 	/** Its accounts are `accounts`. */
 	readonly execution: Execution;
@@ -33,11 +33,11 @@ export type Provisioning = {
 	readonly health: CallHealth;
 	/** Hash of the deletions that the operator has allowed one time, also while the cycle runs. */
 	readonly allowed: () => Promise<string | null>;
-	/** What the guard held back before. */
+	/** The changes that the guard held back earlier. */
 	readonly staged: JobState["stagedDeletions"];
 	/** When the last cycle that completed started, in milliseconds since 1970; null when none did. */
 	readonly lastCompleted: number | null;
-	/** Called once for each user in the queue whose turn is over. */
+	/** Called once for each user in the queue, when the user has been processed. */
 	readonly onTurn: () => void;
 	/** Awaited between two users. What it throws ends the work. */
 	readonly beforeUser: () => Promise<void>;
@@ -50,10 +50,9 @@ type Removing = { readonly workItem: WorkItem; readonly action: PlannedAction | 
 const mostKept = 10_000;
 
 /**
- * Gives each user a turn: first those in scope, then those whose references had to wait, and last, when all of them
- * are known, the deactivations and deletions, unless the deletion guard holds them back. Users whose value another
- * account gives up in this cycle are tried again as long as that helps. Users who failed before and are not due are
- * skipped. Returns the guard's verdict.
+ * Processes all users: first users in scope, then users whose references had to wait, and last, when all of them are known, the
+ * deactivations and deletions, unless the deletion guard holds them back. Users whose value another account gives up in this cycle are
+ * retried as long as values become free. Users who failed before and are not due are skipped. Returns the guard's verdict.
  */
 export async function provision(work: Provisioning): Promise<GuardDecision> {
 	const { execution, read, signal, references } = work;
@@ -118,7 +117,7 @@ export async function provision(work: Provisioning): Promise<GuardDecision> {
 	return verdict;
 }
 
-/** Whether the guard has a say in it. */
+/** Whether the deletion guard counts the action. */
 export function isRemoval(action: PlannedAction): boolean {
 	return action.type === "disable" || action.type === "delete";
 }
@@ -183,7 +182,7 @@ function lookUpFailed(workItem: WorkItem, fault: ScimError, { health }: Provisio
 	return { type: "fail", source, target: null, steps, changes: [], error };
 }
 
-/** The first account that the target is asked to enable is tried alone: what it shows may change the plans of the others. */
+/** The first account to enable is tried alone: the target's answer may change the plans for the others. */
 async function carryOut(workItem: WorkItem, action: PlannedAction, work: Provisioning): Promise<void> {
 	const { enabling } = work.execution;
 	if (action.type !== "enable" || !enabling?.isUnknown) return finish(workItem, action, work);
@@ -211,7 +210,7 @@ async function finish(workItem: WorkItem, planned: PlannedAction, work: Provisio
 
 function noteHealth({ fault, error, sent }: Done, health: CallHealth): void {
 	if (isConnectionFault(fault)) throw fault;
-	// A target that keeps one value as it is still works for everything else.
+	// A target that does not apply one value still works for everything else.
 	if (sent) health.note(error === null || error.code === "AcceptedButNotApplied" ? null : error.code);
 }
 
@@ -226,7 +225,7 @@ async function skipWaiting(failed: Escrow, { execution, tally, lastCompleted }: 
 	await ledger.settle({ entry, link: { type: "keep" }, escrow: { type: "keep" } });
 }
 
-/** Writes down, once, what is held back. */
+/** Logs once what is held back. */
 async function stage(removing: readonly Removing[], reason: string, work: Provisioning): Promise<void> {
 	const { ledger, run, clock } = work.execution;
 	await inParallel(

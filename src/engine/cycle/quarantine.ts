@@ -12,7 +12,7 @@ export const quarantineLifetime = 28 * day;
 const minCalls = 50;
 const maxFailedShare = 0.4;
 
-/** A cycle was stopped because most of what it tried failed. */
+/** A cycle was stopped because most of its calls failed. */
 export class QuarantineError extends Error {
 	override readonly name = "QuarantineError";
 	readonly code: ErrorCode;
@@ -28,7 +28,7 @@ export class CallHealth {
 	#calls = 0;
 	readonly #failures = new Map<ErrorCode, number>();
 
-	/** Notes one call. Throws `QuarantineError` when too many have failed. */
+	/** Counts one call. Throws `QuarantineError` when too many have failed. */
 	note(failure: ErrorCode | null): void {
 		this.#calls += 1;
 		if (failure === null) return;
@@ -42,7 +42,7 @@ export class CallHealth {
 	}
 }
 
-/** The quarantine after one more cycle that earned it. */
+/** The quarantine after one more cycle that failed. */
 export function inQuarantine(
 	before: Quarantine | null,
 	code: ErrorCode,

@@ -7,10 +7,10 @@ import { isDue } from "../record/escrow.ts";
 import { withFixedCauses } from "./fixed-causes.ts";
 import { WorkQueue } from "./work-queue.ts";
 
-/** Where the source was read up to. */
+/** How far the source has been read. */
 export type Position = {
 	readonly directory: Watermark;
-	/** Who is assigned without an account: `WorkQueue.waitingHash`. */
+	/** Users who are assigned without an account: `WorkQueue.waitingHash`. */
 	readonly waiting: string;
 };
 
@@ -21,7 +21,7 @@ export function formatPosition(value: Position): Watermark {
 	return JSON.stringify(value);
 }
 
-/** Null for none, and for one that cannot be read any more: then everything is read. */
+/** Null without a position, and for one that can't be read: then everything is read. */
 export function parsePosition(watermark: Watermark | null): Position | null {
 	if (watermark === null) return null;
 	try {
@@ -32,7 +32,7 @@ export function parsePosition(watermark: Watermark | null): Position | null {
 	}
 }
 
-/** What reading the source came to. */
+/** The result of reading the source. */
 export type SourceRead = {
 	readonly kind: "full" | "delta" | "unchanged";
 	readonly workQueue: WorkQueue;
@@ -62,7 +62,7 @@ export type SourceQuery = {
 /** Users that are read by id at a time; the directory batches them further. */
 const batch = 1000;
 
-/** Failed users who are read after a delta only for what they lay claim to. */
+/** Maximum of failed users who are read after a delta only for the values that they claim. */
 const mostClaimants = 100;
 
 /** Reads changed users (or all) from the source, and fills the work queue. Throws `DirectoryError` and `ScopeError`. */
@@ -96,7 +96,7 @@ export async function readSource(query: SourceQuery): Promise<SourceRead> {
 		}
 	};
 	if (read.kind === "full") {
-		// A glitch of paging must not look like a deletion: who is missing is asked for by name, unless there are too many.
+		// A paging error must not look like a deletion: missing users are read by ID, unless there are too many.
 		const ids = workQueue.missing();
 		const gone = (id: string) => {
 			if (links.get(id)?.state === "managed") missing += 1;

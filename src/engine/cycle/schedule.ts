@@ -8,13 +8,13 @@ export type ScheduleInput = {
 	/** When the last cycle started; null when there was none. */
 	readonly lastStart: number | null;
 	readonly quarantine: Quarantine | null;
-	/** Until when the target asked to send nothing; null when it did not. */
+	/** Until when the target asked for a pause; null if it did not. */
 	readonly pausedUntil?: number | null;
 };
 
 /**
  * When the next cycle is due: an interval after the last one started, later while in quarantine or while the target asks for
- * a pause, and now when that has passed: cycles missed while the machine slept are made up for by one. A last start in the
+ * a pause, and now when that has passed: one cycle makes up for all that were missed while the machine slept. A last start in the
  * future (the clock was set back) counts as now.
  */
 export function nextRun({
@@ -30,7 +30,7 @@ export function nextRun({
 	return Math.max(now, afterPause, Math.min(lastStart, now) + wait);
 }
 
-/** A kept due time, as it counts now: after the clock was set back it must not lie further off than the longest wait. */
+/** A stored due time, limited to the longest wait from now, since the clock may have been set back. */
 export function dueAt(
 	kept: number | null,
 	{ now, intervalMs, quarantine, pausedUntil = null }: Omit<ScheduleInput, "lastStart">,

@@ -31,7 +31,7 @@ export class Scheduler {
 		this.#scheduled = scheduled;
 	}
 
-	/** Begins to watch the clock; nothing runs while provisioning is Off. */
+	/** Starts watching the clock; nothing runs while provisioning is Off. */
 	start(): void {
 		if (this.#loop) return;
 		const stop = new AbortController();
@@ -42,12 +42,12 @@ export class Scheduler {
 		return this.#running !== undefined;
 	}
 
-	/** Looks at the clock and the settings now. */
+	/** Checks the clock and the settings now. */
 	wake(): void {
 		this.#wake.abort();
 	}
 
-	/** The interval is another one: the cycle that is waited for is due by it. */
+	/** The interval has changed: recalculates when the next cycle is due. */
 	async reschedule(): Promise<void> {
 		const { store, clock, intervalMs } = this.#scheduled;
 		const { enabled, quarantine, pausedUntil } = await store.state();
@@ -60,7 +60,7 @@ export class Scheduler {
 		this.wake();
 	}
 
-	/** Runs a cycle now. During a cycle it is remembered, once, and runs after it. */
+	/** Runs a cycle now. During a cycle, one more is queued and runs after it. */
 	runNow(signal?: AbortSignal): Promise<CycleSummary> {
 		if (!this.#running) return this.#begin(signal);
 		this.#queued ??= this.#after(this.#running, signal);

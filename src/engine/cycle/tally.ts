@@ -44,7 +44,7 @@ export class Tally {
 		else this.#outcomes.set(sourceId, outcome);
 	}
 
-	/** Counts a user who waits for the next attempt. False for one who failed in this cycle, and is counted as that. */
+	/** Counts a user who waits for the next attempt. False for a user who failed in this cycle, who counts as failed. */
 	noteWaiting(sourceId: string): boolean {
 		if (this.#outcomes.has(sourceId)) return false;
 		this.add("skipped");
@@ -68,7 +68,7 @@ function outcomeOf({ action, error, entry }: Pick<Done, "action" | "error" | "en
 	return entry === null ? "skipped" : "failed";
 }
 
-/** `skipped`: looked at, and nothing was written. */
+/** `skipped`: checked, and nothing was written. */
 const counted: Record<Done["action"]["type"], Counted> = {
 	create: "created",
 	update: "updated",

@@ -38,17 +38,17 @@ export class WorkQueue {
 		isKnown: (id) => this.#seen.has(id),
 		accountOf: (id) => this.#known.links.get(id)?.targetId,
 	});
-	/** Looked at, and nothing can have changed. */
+	/** Number of users for whom nothing can have changed. */
 	unchanged = 0;
-	/** In escrow without reason: unassigned or gone, and never linked. */
+	/** In escrow without a reason: unassigned or deleted, and never linked. */
 	readonly released: string[] = [];
 	readonly #known: Known;
 	readonly #entitlements: Entitlements;
 	readonly #seen = new Set<string>();
-	/** Failed users who have a turn. */
+	/** Failed users who are processed. */
 	readonly #retried = new Set<string>();
 	readonly #claimed: readonly CompiledMapping[];
-	/** Users to work on, other than removals, whose accounts are looked up. */
+	/** Users to process, other than removals, whose accounts are looked up. */
 	#linked = 0;
 	#unlinked = 0;
 
@@ -63,17 +63,17 @@ export class WorkQueue {
 		this.removals = new WorkItems(about);
 	}
 
-	/** How many users the source has shown. */
+	/** Number of users read from the source. */
 	get seen(): number {
 		return this.#seen.size;
 	}
 
-	/** How many have a turn. */
+	/** Number of users to process. */
 	get size(): number {
 		return this.workItems.length + this.removals.length;
 	}
 
-	/** Those of them whose accounts are looked up. */
+	/** The number of these users whose accounts are looked up. */
 	get sought(): Sought {
 		return { linked: this.#linked + this.removals.length, unlinked: this.#unlinked };
 	}
@@ -150,7 +150,7 @@ export class WorkQueue {
 		this.removals.addAbsent(sourceId, reason);
 	}
 
-	/** Users who failed before and have no turn, because their next attempt is not due. To be read after all users were added. */
+	/** Users who failed before and are not processed, because their next attempt is not due. Read it after all users have been added. */
 	knownFailures(): readonly Escrow[] {
 		const released = new Set(this.released);
 		return [...this.#known.escrow.values()].filter(
@@ -190,7 +190,7 @@ export class WorkQueue {
 		return [...ids];
 	}
 
-	/** After a delta: failed users who are not due, the first `limit` of them: they get no turn, but lay claim to values. */
+	/** After a delta: failed users who are not due, the first `limit` of them: they are not processed, but claim values. */
 	claimants(limit: number): readonly string[] {
 		const unseen = [...this.#known.escrow.keys()].filter((id) => !this.#seen.has(id));
 		return unseen.slice(0, limit);
@@ -207,7 +207,7 @@ export class WorkQueue {
 		}
 	}
 
-	/** Who is assigned but has no account, and how: a hash. `linkedNow` have got one since the links were read. */
+	/** A hash of the users who are assigned without an account, and of their roles. `linkedNow` have been linked since the links were read. */
 	waitingHash(linkedNow: ReadonlySet<string>): string {
 		const waiting: string[] = [];
 		for (const [id, entitlements] of this.#entitlements) {

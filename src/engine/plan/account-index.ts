@@ -5,10 +5,10 @@ import type { ScimUser } from "../../scim/resource.ts";
 import type { Accounts } from "./match.ts";
 import { PackedList } from "./packed-list.ts";
 
-/** How many users a page of the target's list holds at most. */
+/** Maximum of accounts on a page of the target's list. */
 export const pageSize = 1000;
 
-/** The accounts, each value of an attribute asked for once. For one plan: later plans must see what has changed. */
+/** The accounts, with one look-up per value of an attribute. For one plan: later plans must see changes. */
 export function askedOnce(accounts: Accounts): Accounts {
 	const answers = new Map<string, Promise<readonly ScimUser[]>>();
 	return {
@@ -27,7 +27,7 @@ export function isListCheaper(count: number, lookUps: number): boolean {
 	return Math.ceil(count / pageSize) < lookUps;
 }
 
-/** Asks the target for each account. */
+/** Requests each account from the target. */
 export function askTarget(target: Target, signal?: AbortSignal): Accounts {
 	return {
 		get: (id) => target.get(id, signal),
@@ -37,7 +37,7 @@ export function askTarget(target: Target, signal?: AbortSignal): Accounts {
 
 /**
  * Reads all accounts once and answers from memory. Attributes that neither match nor are unique are asked of the target,
- * and so is an id that the list lacks: lists may lose accounts between two pages, and an account taken for gone is left active.
+ * and so is an id that the list lacks: lists may lose accounts between two pages, and an account that seems deleted would stay active.
  */
 export async function readTarget(
 	target: Target,

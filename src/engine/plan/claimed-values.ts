@@ -6,7 +6,7 @@ import { readAll } from "../../scim/path.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { attributeKey, type Claim } from "./match-conflicts.ts";
 
-/** The mappings whose values no two users may share: those that match, in their order, and those to unique attributes. */
+/** The mappings whose values no two users may share: matching attributes in their order, and unique attributes. */
 export function claimedMappings({ mappings, matching, set }: CompiledMappings): readonly CompiledMapping[] {
 	const unique = set.dialect.unique.flatMap(({ heldAs, value, certain }) => {
 		if (!certain) return [];
@@ -47,7 +47,7 @@ export function matchingValuesOf(account: ScimUser, { matching }: CompiledMappin
 	);
 }
 
-/** The attributes by which accounts are looked up to plan a user without a link: those that match, and those that must be unique. */
+/** The attributes by which accounts are looked up to plan a user without a link: matching attributes and unique attributes. */
 export function identifyingAttributes({ matching, set }: CompiledMappings): readonly string[] {
 	const unique = set.dialect.unique.filter(({ certain }) => certain).map(({ heldAs }) => heldAs);
 	return [...new Set([...matching.map(({ mapping }) => mapping.target), ...unique])];

@@ -1,11 +1,11 @@
 import type { JobState } from "../../ports/store.ts";
 
-/** What the target did when it was last asked to enable an account; null: it was never asked, or is to be asked again. */
+/** What the target did when it was last asked to enable an account; null: it was never asked, or must be asked again. */
 type Known = JobState["enabling"];
 
 /**
  * Whether the target enables deactivated accounts: Sumo Logic does not document it, and an organization that refused it
- * for one user refuses it for all. One account is tried, and what the target shows holds for the others.
+ * for one user refuses it for all. One account is tried, and the result applies to the others.
  */
 export class Enabling {
 	#known: Known;
@@ -17,17 +17,17 @@ export class Enabling {
 		this.#save = save;
 	}
 
-	/** The target has refused it, and has not been seen to do it since. */
+	/** The target has refused it, and has not enabled an account since. */
 	get isRefused(): boolean {
 		return this.#known?.accepted === false;
 	}
 
-	/** The target has not shown yet what it does. */
+	/** It is not known yet whether the target does it. */
 	get isUnknown(): boolean {
 		return this.#known === null;
 	}
 
-	/** Notes what the target did. `now`: milliseconds since 1970. */
+	/** Stores what the target did. `now`: milliseconds since 1970. */
 	async note(accepted: boolean, now: number): Promise<void> {
 		if (this.#known?.accepted === accepted) return;
 		this.#known = { accepted, since: now };
@@ -35,8 +35,8 @@ export class Enabling {
 	}
 
 	/**
-	 * Makes the attempt while it is unknown what the target does, one at a time. False: another attempt has shown it in the
-	 * meantime, and nothing was done.
+	 * Makes the attempt while it is unknown what the target does, one at a time. False: another attempt has answered that in
+	 * the meantime, and nothing was done.
 	 */
 	async tryFirst(attempt: () => Promise<void>): Promise<boolean> {
 		while (this.#attempt !== undefined) await this.#attempt;

@@ -4,7 +4,7 @@ import type { SourceUser } from "../../source/source-user.ts";
 
 /**
  * What a user was at the source, in two short hashes: how they are assigned, and their attributes.
- * Kept with the link, so that the next cycle sees who changed without asking the target.
+ * Kept with the link, so that the next cycle finds changed users without asking the target.
  */
 export function fingerprint(user: SourceUser, entitlements: readonly Entitlement[]): string {
 	return `${assignmentPrint(entitlements)}.${attributePrint(user)}`;
@@ -18,7 +18,7 @@ export function absencePrint(reason: "DeletedAtSource" | "SoftDeletedAtSource"):
 	return reason === "DeletedAtSource" ? deletedPrint : "";
 }
 
-/** Whether the assignments are those of the fingerprint: all that can be said where a delta left the user out. */
+/** Whether the assignments are those of the fingerprint: all that is known of a user who is not in a delta. */
 export function isAssignedAsIn(print: string, entitlements: readonly Entitlement[]): boolean {
 	return print.slice(0, print.indexOf(".")) === assignmentPrint(entitlements);
 }
@@ -32,7 +32,7 @@ export function shortHash(text: string): string {
 const assignmentPrints = new Map<string, string>();
 const maximum = 10_000;
 
-/** The granted roles decide the values; by which group they came does not. */
+/** The granted roles decide the values; the group that granted them does not. */
 function assignmentPrint(entitlements: readonly Entitlement[]): string {
 	if (entitlements.length === 0) return "none";
 	const roles = entitlements.map(

@@ -18,7 +18,7 @@ import { step } from "./plan-steps.ts";
 import type { PlannedAction } from "./planned-action.ts";
 import type { Rules } from "./rules.ts";
 
-/** What a plan is compared with before it may be sent. */
+/** What a plan is checked against before it is sent. */
 export type Foresight = {
 	readonly rules: Rules;
 	readonly roles: KnownRoles;
@@ -33,7 +33,7 @@ export type Foreseen = { readonly action: PlannedAction; readonly isWaiting: boo
 /** An action that gives an account values which the target may refuse. */
 type Giving = Extract<PlannedAction, { type: "create" | "update" | "enable" }>;
 
-/** The plan as it is, or the failure that the target would answer it with. Reads only. */
+/** The plan itself, or the failure with which the target would answer. Reads only. */
 export async function foresee(
 	sourceId: string,
 	action: PlannedAction,

@@ -9,13 +9,13 @@ export type CycleEnding = {
 	/** Milliseconds since 1970. */
 	readonly startedAt: number;
 	readonly endedAt: number;
-	/** Default: the time between them, which a change of the clock falsifies. */
+	/** By default, the time between them, which is wrong after the clock was changed. */
 	readonly durationMs?: number;
 	/** Null for a cycle that was stopped or whose process ended: nothing is known to be wrong. */
 	readonly error: ProvisioningError | null;
 	/** What happened, in sentences. */
 	readonly words: string;
-	/** Users whose turn did not come; null when not known. */
+	/** Users who were not reached; null when not known. */
 	readonly notReached: number | null;
 };
 

@@ -71,7 +71,7 @@ export function isDue(escrow: Escrow, fingerprint: string, now: number): boolean
 	return next !== null && next <= now;
 }
 
-/** A clock that was ahead has dated the failure, or the next attempt, later than any wait: its times mean nothing. */
+/** Whether failure or next attempt lie further in the future than any wait: the clock was ahead, so the times are ignored. */
 function isFromTheFuture({ lastFailed, nextAttempt }: Escrow, now: number): boolean {
 	return lastFailed > now || nextAttempt > now + day;
 }

@@ -6,7 +6,7 @@ import type { ScimUser } from "../../scim/resource.ts";
 import { provisioningError } from "../errors/error-catalogue.ts";
 import { exported } from "./outcome.ts";
 
-/** How a change is recorded of which the account does not show everything. */
+/** How a change is recorded that the account shows only in part. */
 export type NotApplied = {
 	readonly entry: NewLogEntry & { readonly error: ProvisioningError };
 	readonly link: LinkChange;
@@ -39,7 +39,7 @@ export function notApplied(entry: NewLogEntry, link: LinkChange, missing: readon
 
 /**
  * What to record of a deletion that the target answered with success, although it still shows the account. Its user stays
- * linked, so that the deletion is tried again.
+ * linked, so that the deletion is retried.
  *
  * @param entry the entry as it would be if the account were gone.
  * @param before whether the account was active before; `kept` is the account now.

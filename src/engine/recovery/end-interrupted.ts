@@ -2,14 +2,14 @@ import type { LogAction } from "../../ports/log-entry.ts";
 import type { Cycle, CycleCounts, Store } from "../../ports/store.ts";
 import { cycleOutcome } from "../record/cycle-entry.ts";
 
-/** What a run does to accounts; warnings of other actions are not about a change. */
+/** Actions that change accounts; warnings about other actions are not changes. */
 const changes: readonly LogAction[] = ["Create", "Update", "Disable", "Enable", "Delete"];
 
 /** An interrupted run is among the newest: every start checks, so there are never many. */
 const newest = 100;
 
 /**
- * Ends the runs that are still marked as running. To be called right after acquiring the lease: no other process runs then,
+ * Ends the runs that are still marked as running. Call it right after acquiring the lease: no other process runs then,
  * so each of them was interrupted when its process ended. Its end is its last log entry, and its counts come from the log.
  * The end of a cycle is logged.
  */
