@@ -19,6 +19,6 @@ export type EngineParts = {
 	readonly lease: RunnerLease;
 	/** As they are now: operators may change them at any time. */
 	readonly rules: () => Rules;
-	/** Takes over what other processes saved. Must not reject. */
+	/** Applies what other processes saved. Must not reject. */
 	readonly refresh: () => Promise<void>;
 };
