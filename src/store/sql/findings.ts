@@ -1,7 +1,7 @@
 import type { Store } from "../../ports/store.ts";
 import type { ProfileRows } from "./schema.ts";
 
-/** Rows per statement: every database takes that many values. */
+/** Rows per statement: all databases accept that number of values. */
 const batch = 1000;
 
 /** Drift that was reported and persists. */

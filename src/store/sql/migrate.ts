@@ -48,7 +48,7 @@ async function perform(
 	}
 }
 
-/** How many steps a database has seen; 0 for an empty one. */
+/** Number of steps that have run in a database; 0 for an empty one. */
 async function storeVersion(db: Kysely<unknown>, file: string): Promise<number> {
 	const tables = await db.introspection.getTables();
 	if (tables.length === 0) return 0;

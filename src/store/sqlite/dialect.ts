@@ -67,7 +67,7 @@ function rollback(database: DatabaseSync, file: string): SqliteStatement {
 	return { reader: false, all: () => [], run, iterate: () => [][Symbol.iterator]() };
 }
 
-/** Node hands over every number as a floating one, which the full-text index does not take as a place to begin at. */
+/** Node passes every number as a floating-point value, which the full-text index does not accept as a row ID. */
 function bindable(value: unknown): SQLInputValue {
 	if (typeof value === "number") return Number.isSafeInteger(value) ? BigInt(value) : value;
 	if (value === null || typeof value === "string" || typeof value === "bigint") return value;

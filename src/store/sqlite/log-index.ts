@@ -81,7 +81,7 @@ export async function matchExpression(
 	return columns.length === 0 ? null : columns.join(" AND ");
 }
 
-/** Null when nothing is asked for; an empty list matches nothing. */
+/** Null without a condition; an empty list matches nothing. */
 function anyOf(kind: FacetKind, values: readonly string[] | undefined): string | null {
 	if (values === undefined) return null;
 	if (values.length === 0) return nothing;
@@ -107,8 +107,8 @@ const longestIndexed = 8;
 const endings = 24;
 
 /**
- * A phrase whose last word is a prefix. Prefixes of 2 to 8 characters have an index of their own; a longer one is
- * replaced by the words that begin with it, because FTS5 would first gather all places of all of them in memory
+ * A phrase whose last word is a prefix. Prefixes of 2 to 8 characters have their own index; a longer one is
+ * replaced by the words that begin with it, because FTS5 would first collect all their positions in memory
  * (a quarter of a second for a word that five million entries share). A single letter is matched as a word.
  */
 async function startingWith(db: SqliteDatabase, phrase: readonly string[]): Promise<string> {
@@ -129,7 +129,7 @@ function quoted(phrase: readonly string[]): string {
 	return `"${phrase.join(" ")}"`;
 }
 
-/** The words that begin with a prefix, one more than `endings` at most; each costs one look-up, not a scan. */
+/** The words that begin with a prefix, at most one more than `endings`; each costs one look-up, not a scan. */
 async function wordsFrom(db: SqliteDatabase, prefix: string): Promise<readonly string[]> {
 	const found: string[] = [];
 	let from = prefix;

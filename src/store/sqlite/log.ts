@@ -5,7 +5,7 @@ import { fromRow } from "../sql/log-row.ts";
 import { matchExpression, matches } from "./log-index.ts";
 import type { SqliteDatabase } from "./tables.ts";
 
-/** Entries a step when many are counted or removed, between which others get their turn. */
+/** Entries per step when many are counted or removed, so that other processes can write in between. */
 const countStep = 250_000;
 const pruneStep = 2_000;
 
@@ -81,8 +81,8 @@ async function span(db: SqliteDatabase): Promise<{ first: number; last: number }
 }
 
 /**
- * Retention: removes the oldest entries, up to the first one that is not older than `before`, so that what is left
- * has no gap. Returns how many went.
+ * Retention: removes the oldest entries, up to the first one that is not older than `before`, so that the rest
+ * has no gap. Returns the number of removed entries.
  *
  * @param before milliseconds since 1970.
  */

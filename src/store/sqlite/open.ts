@@ -48,9 +48,9 @@ export type StoreOptions = {
 const profile = "default";
 
 /**
- * Opens the store of a profile, and makes it when there is none: its file can be read by its owner only.
+ * Opens the store of a profile, and creates it when there is none: only its owner can read the file.
  *
- * @param file a path, or `:memory:` for one that is gone when closed.
+ * @param file a path, or `:memory:` for a store that is lost when closed.
  * @throws StoreError `corrupt`, `newer-version`, `read-only`, `full`, `busy` or `failed`; the file is left as it was.
  */
 export async function openStore(file: string, options: StoreOptions = {}): Promise<FileStore> {
@@ -76,9 +76,9 @@ export function openDatabase(file: string): DatabaseSync {
 		// `full`: what was committed survives a power failure, since an intent must not be lost once its request has been sent.
 		// The ledger commits many users at once, so this costs only a few percent even without a rate limit.
 		database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on");
-		// 32 MB; the index over the log is what profits.
+		// 32 MB, mainly for the index over the log.
 		database.exec("pragma cache_size = -32000");
-		// What a statement of many rows needs to undo itself; a file for it would be written for nothing.
+		// For the rollback journal of statements with many rows, which need not be a file.
 		database.exec("pragma temp_store = memory");
 		// 16 MB: pages that many users share are copied into the database once, not once for every thousand pages.
 		database.exec("pragma wal_autocheckpoint = 4000");
@@ -137,7 +137,7 @@ export async function storeOver(
 	};
 }
 
-/** Pages a step, so that others get their turn in between. */
+/** Pages per step, so that other processes can write in between. */
 const vacuumStep = 1_000;
 
 /** Shortens the file by the pages that nothing uses any more. */

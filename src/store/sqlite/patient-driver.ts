@@ -10,8 +10,8 @@ import { StoreError } from "../../ports/store.ts";
 
 /**
  * Kysely's SQLite driver that waits for its turn when another connection is writing. SQLite could wait itself, but
- * it would stop the whole process meanwhile: the console would freeze, and a second store on the same file in this
- * process could never finish what it is being waited for.
+ * it would block the whole process meanwhile: the console would freeze, and a second store on the same file in this
+ * process could never finish the write that is waited for.
  */
 export class PatientDriver extends SqliteDriver {
 	readonly #patience: number;
@@ -29,7 +29,7 @@ export class PatientDriver extends SqliteDriver {
 	}
 }
 
-/** Milliseconds between attempts: another's transaction takes about as long. */
+/** Milliseconds between attempts: about as long as a transaction of another process. */
 const pause = 5;
 
 class PatientConnection implements DatabaseConnection {

@@ -12,7 +12,7 @@ import { findings } from "./0005-findings.ts";
 import { longPrefixes } from "./0006-long-prefixes.ts";
 
 /**
- * Every step from an empty database to today's tables, in order: the store's version is how many of them ran.
+ * Every step from an empty database to today's tables, in order: the store's version is the number of steps that ran.
  * A released step is never changed and imports nothing but Kysely, so that it always does the same; a new one is added at
  * the end, with a store of the version before it in `test/store/fixtures` (CONTRIBUTING.md).
  */
