@@ -17,7 +17,7 @@ export interface Person {
 	readonly mail?: string | null;
 	readonly guest?: true;
 	readonly disabled?: true;
-	/** What Sumo already holds of this person. */
+	/** What Sumo Logic already has of this user. */
 	readonly sumo?: "same" | "other-name" | "other-role" | "deactivated";
 }
 
@@ -398,7 +398,7 @@ const rows: readonly Row[] = [
 	],
 ];
 
-/** The people who make something hard on purpose. */
+/** Users with difficult attributes, on purpose. */
 const hard: readonly Person[] = [
 	{
 		given: "Bartholomew",
@@ -459,7 +459,7 @@ const hard: readonly Person[] = [
 	guest("Noor", "Aziz", "noor.aziz", "partner.example", { role: "User" }),
 	guest("Ann", "Sørensen", "ann.sorensen", "fabrikam.example", { role: "Analyst" }),
 	guest("Víctor", "Ramírez", "victor.ramirez", "fabrikam.example", {}),
-	// A person without names, as an account made for a system is.
+	// A user without a name, such as a service account.
 	{
 		given: null,
 		family: null,

@@ -7,8 +7,8 @@ const capability = z.enum(["manageUsersAndRoles", "viewUsersAndRoles", "manageSa
 const ignorable = z.enum(["userName", "emails", "name", "roles", "active", "externalId"]);
 
 /**
- * Behavior of the simulated organization where Sumo Logic's documentation is silent or contradicts itself, and what
- * people report of it. docs/simulator.md gives the source of each.
+ * Behavior of the simulated organization where Sumo Logic's documentation is silent or contradicts itself, and
+ * behavior that users have reported. docs/simulator.md gives the source of each.
  */
 export const behaviorSchema = z.strictObject({
 	/** PATCH or PUT `active: true` on a deactivated user: 409, success without effect, or success. */
