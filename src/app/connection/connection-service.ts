@@ -133,7 +133,7 @@ export function createConnectionService({ state, demo, connector }: ConnectionSe
 	};
 }
 
-/** The form of the credentials does not ask for the dialect of a SCIM URL: what the profile says of it stays. */
+/** The credentials screen has no field for the dialect of a SCIM URL: the profile keeps its dialect. */
 function savedDialect({ deployment }: Profile["target"], { dialect }: Profile["target"]) {
 	return deployment === "custom" && dialect !== undefined ? { dialect } : {};
 }

@@ -10,7 +10,7 @@ import type { SamlConfigurations } from "../../sumo/saml-configurations.ts";
 /** Assignments of an application's roles. */
 export type AssignmentAccess = {
 	readonly list: (application: EnterpriseApplication, signal?: AbortSignal) => Promise<readonly Assignment[]>;
-	/** User principal names by id; users who are gone are missing. */
+	/** User principal names by id; deleted users are missing. */
 	readonly userNames: (ids: readonly string[], signal?: AbortSignal) => Promise<ReadonlyMap<string, string>>;
 	readonly find: (names: readonly PrincipalName[], signal?: AbortSignal) => Promise<readonly Principal[]>;
 	readonly assign: (

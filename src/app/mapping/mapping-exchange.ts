@@ -98,7 +98,7 @@ function importedRules({ entraStrict }: Profile, { set, filters }: EntraImport):
 	return { set: { ...set, entraStrict }, filters };
 }
 
-/** Filters of which none is supported must not become no filter, which would put all users in scope. */
+/** If none of the filters is supported, the result must not be no filter, which would put all users in scope. */
 function lostScope({ document, filters }: EntraImport): readonly MappingProblem[] {
 	const written = userMappingOf(document).json.scope?.groups ?? [];
 	if (written.length === 0 || filters.length > 0) return [];

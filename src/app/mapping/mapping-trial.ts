@@ -22,7 +22,7 @@ export type TrialOptions = {
 	readonly signal?: AbortSignal;
 };
 
-/** What a user gets now, and with the draft. A redacted value may change without being seen: see `changes`. */
+/** What a user gets now, and with the draft. A change of a redacted value is not visible: see `changes`. */
 export type TriedUser = SampleUser & {
 	readonly now: MappingYield;
 	readonly draft: MappingYield;
@@ -34,9 +34,9 @@ export type Trial = {
 	readonly rows: readonly TriedUser[];
 	/** Number of users tried. */
 	readonly users: number;
-	/** How many of them would get another value. */
+	/** Number of these users who would get another value. */
 	readonly changing: number;
-	/** How many of them the draft fails for. */
+	/** Number of these users for whom the draft fails. */
 	readonly failing: number;
 };
 

@@ -20,7 +20,7 @@ export type Person = {
 	}[];
 };
 
-/** The outcome for one of several. */
+/** The outcome for one of several users or groups. */
 export type PersonResult = {
 	readonly id: string;
 	readonly displayName: string;

@@ -23,7 +23,7 @@ export type ProfileStateParts = {
 	readonly now: () => number;
 };
 
-/** Turns a profile into the one to save. Runs when its turn comes, on the profile as it is then. */
+/** Turns a profile into the one to save. Runs after earlier saves, on the profile as it is then. */
 export type ProfileEdit = (profile: Profile) => Profile;
 
 /** What the credentials screen changes of a profile. */
@@ -55,8 +55,8 @@ type Change = {
 
 /**
  * The state of an open profile, and the only place that reads and writes the saved one. Saves run one after the other, each on the
- * result of the one before it, and each resolves once everything that follows the profile has taken over the change. All of them reject
- * with `ConfigError`, and then nothing is different in use.
+ * result of the previous one, and each resolves once everything that depends on the profile uses the change. They reject with
+ * `ConfigError`, and then nothing has changed.
  */
 export class ProfileState {
 	readonly #parts: ProfileStateParts;
@@ -180,7 +180,7 @@ export class ProfileState {
 		});
 	};
 
-	/** Takes over what others have saved since the profile was last read, and says so. Rejects with `ConfigError`. */
+	/** Applies what other processes have saved since the profile was last read, and reports it. Rejects with `ConfigError`. */
 	readonly refresh = (): Promise<void> => this.#inTurn(async () => void (await this.#acceptChanges()));
 
 	/** The same, at next to no cost while nothing was saved since the last look. */
@@ -200,8 +200,8 @@ export class ProfileState {
 	}
 
 	/**
-	 * Saves a change on top of exactly what is known, as one step that no other process can come between, and puts it in use. Returns what
-	 * was in use before. What others saved is taken over first; events are published outside of that step, since listeners may take long.
+	 * Saves a change on top of exactly what was read, in one step that no other process can interrupt, and puts it in use. Returns what was
+	 * in use before. What others saved is applied first; events are published outside of that step, since listeners may take long.
 	 *
 	 * @throws ProfileConflictError when others changed a part of it: the operator has not seen their change.
 	 */
@@ -236,7 +236,7 @@ export class ProfileState {
 	}
 
 	/**
-	 * Takes over what others have saved before a save that changes these parts of what was known.
+	 * Applies what others have saved, before a save that changes these parts of the profile.
 	 *
 	 * @throws ProfileConflictError when others changed one of them: the operator has not seen their change.
 	 */
@@ -247,7 +247,7 @@ export class ProfileState {
 		throw new ProfileConflictError(known.inUse.name, changes);
 	}
 
-	/** Takes over what others have changed in the saved profile and its secrets. A profile that they removed stays in use here. */
+	/** Applies what others have changed in the saved profile and its secrets. A profile that they removed stays in use here. */
 	async #acceptChanges(): Promise<ProfileChanges> {
 		const { settings, secrets, events, revision, now } = this.#parts;
 		const before = this.#now;

@@ -3,7 +3,7 @@ import { resolveHome } from "../../config/home.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
 import type { ProfileChoice } from "./resolve-profile.ts";
 
-/** The profile that a console should open; undefined when none is saved and none is asked for. */
+/** The profile that a console should open; undefined when none is saved and none is named. */
 export async function profileToOpen({
 	flags,
 	env,

@@ -29,7 +29,7 @@ export type ProvisioningService = Provisioning & {
 /** Entries of `recent`: more than any screen has lines. */
 const recentEntries = 60;
 
-/** The operation was asked for although this kind of job does not have it. */
+/** This kind of job does not have the requested operation. */
 export class MissingCapabilityError extends Error {
 	override readonly name = "MissingCapabilityError";
 	readonly code = "missing-capability";

@@ -2,15 +2,15 @@ import { errorMessage } from "../../text/error-message.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { ProvisioningService } from "./provisioning-service.ts";
 
-/** Milliseconds between looks at what other processes did. */
+/** Milliseconds between checks for changes by other processes. */
 const pause = 5_000;
 
 export type WatchOptions = {
 	readonly provisioning: Pick<ProvisioningService, "status" | "lookAround">;
 	readonly events: EventBus;
-	/** Takes over what other processes saved of the profile. */
+	/** Applies what other processes saved of the profile. */
 	readonly refreshProfile: () => Promise<void>;
-	/** Opens what runs cycles by the clock in this process. */
+	/** Opens the engine that runs scheduled cycles in this process. */
 	readonly openEngine: () => Promise<unknown>;
 	readonly now: () => number;
 };

@@ -8,7 +8,7 @@ import { isEnabled, isSoftDeleted } from "../../source/source-user.ts";
 export type SourceFileProblem = Omit<SourceProblem, "code" | "fix"> & {
 	readonly severity: "error" | "warning";
 	readonly code: SourceProblem["code"] | DirectoryErrorCode;
-	/** Null where the message says it. */
+	/** Null where the message contains the fix. */
 	readonly fix: string | null;
 };
 
@@ -32,7 +32,7 @@ export type SourceFileReport = {
 	readonly problems: readonly SourceFileProblem[];
 };
 
-/** Reads a file of users and says how it was understood. Needs no profile, and changes nothing. Never rejects for a bad file. */
+/** Reads a file of users and reports how it was understood. Needs no profile, and changes nothing. Never rejects for a bad file. */
 export async function checkSourceFile(path: string): Promise<SourceFileReport> {
 	try {
 		const reading = await readSourceFile(path);

@@ -15,7 +15,7 @@ export type StatusReport = {
 	readonly enabled: boolean;
 	/** The process that works on this profile now; null when none does. */
 	readonly runner: string | null;
-	/** Until when the target asked to send nothing; null when it did not, or did not say. */
+	/** Until when the target asked for a pause; null without a pause or without an end. */
 	readonly pausedUntil: number | null;
 	/** The cycle that runs now. */
 	readonly runningCycle: Cycle | null;

@@ -46,7 +46,7 @@ export type WhyReport = {
 
 export interface Why {
 	/**
-	 * The id of the user that a text names: an id, a user principal name, an email address, or words of a name; also of a user who is only
+	 * The ID of the user that a string identifies: an ID, a user principal name, an email address, or words of a name; also of a user who is only
 	 * in the log. Rejects when no user matches, and with the candidates when several do.
 	 */
 	readonly find: (text: string, signal?: AbortSignal) => Promise<string>;
