@@ -1,7 +1,7 @@
 import type { LogAction } from "../ports/log-entry.ts";
 import type { Remedy } from "../ports/remedy.ts";
-import { errorCatalogue } from "./errors/error-catalogue.ts";
-import { skipCatalogue } from "./plan/skip-catalogue.ts";
+import { errorCatalog } from "./errors/error-catalog.ts";
+import { skipCatalog } from "./plan/skip-catalog.ts";
 
 const categories = {
 	NonServiceFailure: "the data, the settings or the target",
@@ -11,7 +11,7 @@ const categories = {
 type Explained = { readonly meaning: string; readonly advice: string; readonly remedy: Remedy };
 
 /** Log actions that were not carried out, or were made outside sumo-provision. */
-export const warningCatalogue: Readonly<
+export const warningCatalog: Readonly<
 	Record<Extract<LogAction, "StagedAction" | "StagedDelete" | "Other">, Explained>
 > = {
 	StagedAction: {
@@ -43,19 +43,19 @@ export type RemedyWords = {
 export function errorsDocument(words: RemedyWords): string {
 	const cells = ({ meaning, advice, remedy }: Explained) =>
 		`${meaning} | ${advice} | ${words.console(remedy)} | ${words.commandLine(remedy)} |`;
-	const errors = Object.entries(errorCatalogue).map(
+	const errors = Object.entries(errorCatalog).map(
 		([code, explained]) => `| \`${code}\` | ${categories[explained.category]} | ${cells(explained)}`,
 	);
-	const warnings = Object.entries(warningCatalogue).map(
+	const warnings = Object.entries(warningCatalog).map(
 		([action, explained]) => `| \`${action}\` | ${cells(explained)}`,
 	);
-	const skips = Object.entries(skipCatalogue).map(
+	const skips = Object.entries(skipCatalog).map(
 		([reason, explained]) => `| \`${reason}\` | ${cells(explained)}`,
 	);
 	return `# Error codes and skip reasons
 
-This page is made from the tables in \`src/engine/errors/error-catalogue.ts\`, \`src/engine/errors-document.ts\` and
-\`src/engine/plan/skip-catalogue.ts\`; a test compares them. To update it after a change: \`npx vitest run test/engine/errors-document.test.ts -u\`.
+This page is made from the tables in \`src/engine/errors/error-catalog.ts\`, \`src/engine/errors-document.ts\` and
+\`src/engine/plan/skip-catalog.ts\`; a test compares them. To update it after a change: \`npx vitest run test/engine/errors-document.test.ts -u\`.
 
 ## Errors
 A failed entry of the provisioning log has a code, a category, a reason that names the user, a recommended action, and the same as

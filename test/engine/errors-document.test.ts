@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { remedyCommand } from "../../src/cli/output/remedy-command.ts";
 import { classifyError } from "../../src/engine/errors/classify-error.ts";
-import { errorCatalogue, provisioningError } from "../../src/engine/errors/error-catalogue.ts";
-import { errorsDocument, warningCatalogue } from "../../src/engine/errors-document.ts";
+import { errorCatalog, provisioningError } from "../../src/engine/errors/error-catalog.ts";
+import { errorsDocument, warningCatalog } from "../../src/engine/errors-document.ts";
 import { duplicateTarget, mandatoryMissing } from "../../src/engine/plan/plan-failures.ts";
-import { skipCatalogue } from "../../src/engine/plan/skip-catalogue.ts";
+import { skipCatalog } from "../../src/engine/plan/skip-catalog.ts";
 import { MappingFailure } from "../../src/mapping/errors.ts";
 import { DirectoryError } from "../../src/ports/directory.ts";
 import { errorCodes } from "../../src/ports/error-code.ts";
@@ -16,7 +16,7 @@ import { remedyHints } from "../../src/tui/shell/remedy-hint.ts";
 const subject = { who: "Ada Byron (ada@example.com)", userName: "ada@example.com", roles: ["Pilot"] };
 
 const words = { console: remedyHints(screens), commandLine: (remedy: Remedy) => remedyCommand(remedy) };
-const catalogues = [errorCatalogue, skipCatalogue, warningCatalogue].flatMap((one) => Object.values(one));
+const catalogs = [errorCatalog, skipCatalog, warningCatalog].flatMap((one) => Object.values(one));
 
 describe("the error catalog", () => {
 	it("matches docs/errors.md", async () => {
@@ -24,8 +24,8 @@ describe("the error catalog", () => {
 	});
 
 	it("explains every code and every skip reason in a sentence, with the next step", () => {
-		expect(Object.keys(errorCatalogue)).toEqual([...errorCodes]);
-		for (const { meaning, advice } of catalogues) {
+		expect(Object.keys(errorCatalog)).toEqual([...errorCodes]);
+		for (const { meaning, advice } of catalogs) {
 			expect(meaning).toMatch(/^[A-Z].+\.$/);
 			expect(advice).toMatch(/^[A-Z].+\.$/);
 			expect(meaning + advice).not.toContain("|");
@@ -33,11 +33,11 @@ describe("the error catalog", () => {
 	});
 
 	it("names no key, screen or command: console and command line render their own", () => {
-		for (const { meaning, advice } of catalogues) expectNeutral(meaning, advice);
+		for (const { meaning, advice } of catalogs) expectNeutral(meaning, advice);
 	});
 
 	it("has a remedy for every code, and `none` only when no action is needed", () => {
-		for (const { advice, remedy } of catalogues)
+		for (const { advice, remedy } of catalogs)
 			if (remedy.type === "none") expect(advice).toBe("No action needed.");
 	});
 
@@ -69,13 +69,13 @@ describe("the error catalog", () => {
 			mandatoryMissing("Ada", ["userName"]),
 		];
 		for (const error of errors) {
-			expect(error.category).toBe(errorCatalogue[error.code].category);
+			expect(error.category).toBe(errorCatalog[error.code].category);
 			expect(error.recommendedAction).not.toBe("");
 			expect(error.remedy.type).not.toBe("none");
 			expectNeutral(error.reason, error.recommendedAction);
 		}
 		expect(classifyError(new ScimError("unauthorized", "no"), subject).recommendedAction).toBe(
-			errorCatalogue.InvalidCredentials.advice,
+			errorCatalog.InvalidCredentials.advice,
 		);
 		expect(
 			provisioningError("Conflict", "Two of them.", { advice: "Wait.", remedy: { type: "wait" } }),

@@ -1,5 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
-import { errorCatalogue } from "../../engine/errors/error-catalogue.ts";
+import { errorCatalog } from "../../engine/errors/error-catalog.ts";
 import { scopeDecisionOf } from "../../engine/plan/scope-decision.ts";
 import { isFreeToRetry, isGivenUp } from "../../engine/record/escrow.ts";
 import { compileMappings, sourceAttributes } from "../../mapping/compile.ts";
@@ -183,7 +183,7 @@ async function waitsOf(
 	if (quarantine !== null)
 		waits.push({
 			words: `Provisioning has been in quarantine since ${time(quarantine.since)}: ${quarantine.reason}`,
-			remedy: errorCatalogue[quarantine.code].remedy,
+			remedy: errorCatalog[quarantine.code].remedy,
 		});
 	return waits;
 }

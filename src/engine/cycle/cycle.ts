@@ -6,7 +6,7 @@ import { type CycleKind, type JobState, LeaseLostError } from "../../ports/store
 import { ScimError } from "../../scim/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { classifyError } from "../errors/classify-error.ts";
-import { provisioningError } from "../errors/error-catalogue.ts";
+import { provisioningError } from "../errors/error-catalog.ts";
 import type { Execution } from "../execute/execution.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
 import { step } from "../plan/plan-steps.ts";

@@ -6,7 +6,7 @@ import { ScimError } from "../../scim/errors.ts";
 import { ScopeError } from "../../scoping/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { classifyError } from "../errors/classify-error.ts";
-import { provisioningError } from "../errors/error-catalogue.ts";
+import { provisioningError } from "../errors/error-catalog.ts";
 
 type FailedCycles = NonNullable<JobState["failedCycles"]>;
 

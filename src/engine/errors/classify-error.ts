@@ -3,7 +3,7 @@ import { DirectoryError } from "../../ports/directory.ts";
 import type { ProvisioningError } from "../../ports/error-code.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";
-import { provisioningError } from "./error-catalogue.ts";
+import { provisioningError } from "./error-catalog.ts";
 import { adviceForMissing } from "./missing-values.ts";
 import { answered, roleNotFound, takenByAccount, userNameTooLong } from "./refusals.ts";
 

@@ -1,4 +1,4 @@
-import type { Advice } from "./error-catalogue.ts";
+import type { Advice } from "./error-catalog.ts";
 
 /** Expressions that yield a value where the guide's mapping yields none. */
 const fallbacks: readonly { readonly target: RegExp; readonly expression: string }[] = [

@@ -1,7 +1,7 @@
 import type { LogIdentity } from "../../ports/log-entry.ts";
 import type { OpenMatter } from "../../ports/open-matter.ts";
 import type { Escrow, JobState } from "../../ports/store.ts";
-import { errorCatalogue } from "../errors/error-catalogue.ts";
+import { errorCatalog } from "../errors/error-catalog.ts";
 import { isGivenUp, nextAttemptOf } from "../record/escrow.ts";
 import type { Pause } from "./pause.ts";
 
@@ -37,8 +37,8 @@ export function openMatters({
 			...{ kind: "quarantine", code, switchedOff, since, attempts, nextAttempt: nextCycle, reason },
 			recommendedAction: switchedOff
 				? "Fix the cause, then switch provisioning On again."
-				: errorCatalogue[code].advice,
-			remedy: switchedOff ? { type: "switch-on" } : errorCatalogue[code].remedy,
+				: errorCatalog[code].advice,
+			remedy: switchedOff ? { type: "switch-on" } : errorCatalog[code].remedy,
 		});
 	}
 	if (failedCycles !== null) {
@@ -82,7 +82,7 @@ export function openMatters({
 
 function userMatter(failed: Escrow, now: number): OpenMatter {
 	const { sourceId: id, displayName, userName, code, reason, attempts, firstFailed, role } = failed;
-	const known = errorCatalogue[code];
+	const known = errorCatalog[code];
 	// Failures of an older version were stored without a remedy; the role was.
 	const remedy = failed.remedy ?? (role === null ? known.remedy : { type: "create-role", role });
 	return {

@@ -1,6 +1,6 @@
 import type { ProvisioningError } from "../../ports/error-code.ts";
 import type { ScimUser } from "../../scim/resource.ts";
-import { type Advice, provisioningError } from "../errors/error-catalogue.ts";
+import { type Advice, provisioningError } from "../errors/error-catalog.ts";
 import { adviceForMissing } from "../errors/missing-values.ts";
 import { answered, takenByAccount } from "../errors/refusals.ts";
 

@@ -3,7 +3,7 @@ import type { ModifiedProperty, NewLogEntry } from "../../ports/log-entry.ts";
 import { called } from "../../ports/log-identity.ts";
 import type { LinkChange } from "../../ports/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
-import { provisioningError } from "../errors/error-catalogue.ts";
+import { provisioningError } from "../errors/error-catalog.ts";
 import { exported } from "./outcome.ts";
 
 /** How a change is recorded that the account shows only in part. */

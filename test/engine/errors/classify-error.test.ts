@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { classifyError, type Subject } from "../../../src/engine/errors/classify-error.ts";
-import { errorCatalogue } from "../../../src/engine/errors/error-catalogue.ts";
+import { errorCatalog } from "../../../src/engine/errors/error-catalog.ts";
 import { adviceForMissing } from "../../../src/engine/errors/missing-values.ts";
 import { takenByAccount } from "../../../src/engine/errors/refusals.ts";
 import { blockedByDeactivated, mandatoryMissing } from "../../../src/engine/plan/plan-failures.ts";
@@ -86,7 +86,7 @@ describe("an account that is in the way", () => {
 	});
 
 	it("is never deleted first by the catalog", () => {
-		for (const { advice } of Object.values(errorCatalogue)) expect(advice).not.toMatch(/^Delete/);
+		for (const { advice } of Object.values(errorCatalog)) expect(advice).not.toMatch(/^Delete/);
 	});
 });
 

@@ -11,7 +11,7 @@ export type SkipMeaning = {
 };
 
 /** Every reason to do nothing for a user: the source of docs/errors.md. */
-export const skipCatalogue: Readonly<Record<SkipReason, SkipMeaning>> = {
+export const skipCatalog: Readonly<Record<SkipReason, SkipMeaning>> = {
 	Unchanged: {
 		meaning: "The account already has all values.",
 		advice: "No action needed.",

@@ -16,7 +16,7 @@ const retried =
 	"No action needed if it is temporary: the user is retried. If it keeps failing, test the connection.";
 
 /** Every error code, what it means and what to do: the source of docs/errors.md and of the categories in the log. */
-export const errorCatalogue: Readonly<Record<ErrorCode, ErrorMeaning>> = {
+export const errorCatalog: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 	AcceptedButNotApplied: {
 		category: "NonServiceFailure",
 		meaning:
@@ -174,7 +174,7 @@ export function provisioningError(
 	reason: string,
 	{ advice, remedy }: Advice = {},
 ): ProvisioningError {
-	const known = errorCatalogue[code];
+	const known = errorCatalog[code];
 	return {
 		code,
 		category: known.category,
