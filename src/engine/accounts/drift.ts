@@ -241,9 +241,9 @@ function isSameAtSource({ user, link, fingerprint }: WorkItem): boolean {
 	return user !== null && link?.fingerprint === fingerprint;
 }
 
-/** Whether the target accepted what was sent for the user, who is still the same, and did not apply all of it. */
-function isWaitingForTarget({ user, escrow, fingerprint }: WorkItem): boolean {
-	return user !== null && escrow?.code === "AcceptedButNotApplied" && escrow.fingerprint === fingerprint;
+/** Whether the target accepted what was sent for the user, who is still the same or still absent, and did not apply all of it. */
+function isWaitingForTarget({ escrow, fingerprint }: WorkItem): boolean {
+	return escrow?.code === "AcceptedButNotApplied" && escrow.fingerprint === fingerprint;
 }
 
 function driftOf(action: PlannedAction, linked: ScimUser | undefined): DriftKind | null {

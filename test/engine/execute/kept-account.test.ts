@@ -85,6 +85,35 @@ describe("a deletion that the target answers with success while it keeps the acc
 		expect(await store.link("source-ada")).toBeUndefined();
 	});
 
+	it.each([
+		["as it was", (account: ScimUser) => account],
+		["deactivated", deactivated],
+	])("shows in a drift check as not applied, and is repaired (kept %s)", async (_, instead) => {
+		const { engine, target, store } = await withAdaDeleted(instead);
+		await engine.run();
+		const report = await engine.drift({ repair: false, initiatedBy: "grace" });
+		expect(report).toMatchObject({
+			compared: 1,
+			pending: 0,
+			found: [{ kind: "notApplied", mend: "delete", outcome: "found", target: { id: "account-1" } }],
+		});
+		target.keptByDeletion = null;
+		const repaired = await engine.drift({ repair: true, initiatedBy: "grace" });
+		expect(repaired.found).toMatchObject([{ kind: "notApplied", outcome: "repaired" }]);
+		expect(await store.escrow()).toEqual([]);
+	});
+
+	it("shows in a drift check also when a deactivation was not applied, and the user is gone", async () => {
+		const { engine, directory, target } = await setUp();
+		directory.put(person("Ada"), "User");
+		await engine.run();
+		target.applied = (asked) => ({ ...asked, active: true });
+		directory.remove("source-ada");
+		expect(await engine.run()).toMatchObject({ notApplied: 1 });
+		const { found } = await engine.drift({ repair: false, initiatedBy: "grace" });
+		expect(found).toMatchObject([{ kind: "notApplied", mend: "disable" }]);
+	});
+
 	it("is planned again after a crash, and logged once as what it is", async () => {
 		const setup = await withAdaDeleted(deactivated);
 		await dieAt(setup, "delete", "after");
