@@ -11,11 +11,15 @@ import { thirdPartyLicenses } from "./build/third-party-licenses.ts";
 const builtinsOnDemand: Plugin = {
 	name: "builtins-on-demand",
 	// rolldown's own runtime needs node:module before anything else. An `import()` loads on demand anyway.
-	resolveId: (id, _importer, { kind }) =>
-		isBuiltin(id) && id !== "node:module" && kind !== "dynamic-import"
-			? { id: `\0node:${id.replace(/^node:/, "")}`, moduleSideEffects: false }
-			: null,
+	resolveId(id, _importer, { kind }) {
+		if (!isBuiltin(id) || id === "node:module" || kind === "dynamic-import") return null;
+		// A module that is also required would be wrapped, with all of its names evaluated at once.
+		const form = kind === "require-call" ? "required" : "node";
+		return { id: `\0${form}:${id.replace(/^node:/, "")}`, moduleSideEffects: false };
+	},
 	async load(id) {
+		if (id.startsWith("\0required:"))
+			return `module.exports = process.getBuiltinModule(${JSON.stringify(id.slice("\0required:".length))});`;
 		if (!id.startsWith("\0node:")) return null;
 		const name = id.slice(1);
 		const builtin: Record<string, unknown> = await import(name);

@@ -1,5 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 
 const dist = resolve(import.meta.dirname, "../../dist");
@@ -26,5 +28,18 @@ describe("the bundle", () => {
 		expect(loadedWith("show-console.js")).not.toContain("profile.js");
 		expect(loadedWith("with-session.js")).toContain("profile.js");
 		expect(loadedWith("with-session.js")).not.toContain("console.js");
+	});
+
+	it("loads the slow modules of Node only when they are used, and engine and adapters only when they are opened", () => {
+		const script = [
+			`await import(${JSON.stringify(pathToFileURL(join(dist, "open-profile.js")).href)});`,
+			"console.log(process.moduleLoadList.join());",
+		].join("\n");
+		const args = ["--input-type=module", "--eval", script];
+		const loaded = execFileSync(process.execPath, args, { encoding: "utf8" }).split(",");
+		expect(loaded).toContain("NativeModule sqlite");
+		for (const slow of ["child_process", "crypto", "http", "https", "tls", "worker_threads", "zlib"])
+			expect(loaded).not.toContain(`NativeModule ${slow}`);
+		expect(loadedWith("open-profile.js")).not.toContain("engine.js");
 	});
 });

@@ -26,8 +26,8 @@ export type ProvisioningService = Provisioning & {
 	readonly readRecent: () => Promise<void>;
 };
 
-/** Entries of `recent`: more than any screen has lines. */
-const recentEntries = 60;
+/** Entries of `recent`: more than most terminals have lines. */
+const recentEntries = 50;
 
 /** This kind of job does not have the requested operation. */
 export class MissingCapabilityError extends Error {
