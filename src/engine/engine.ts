@@ -40,7 +40,7 @@ export type EngineOptions = {
 	readonly holder: string;
 	/** Shows other processes whether this one is still running. */
 	readonly process?: LeaseProcess;
-	/** Awaited between two users of a cycle: takes over what other processes saved, with `configure`. Must not reject. */
+	/** Awaited between two users of a cycle: applies what other processes saved, with `configure`. Must not reject. */
 	readonly refresh?: () => Promise<void>;
 	/** Awaited after each cycle, repair and manual change in which anything changed or failed. Must not reject. */
 	readonly onChanged?: () => Promise<void>;

@@ -13,16 +13,16 @@ export type Claimants = {
 };
 
 /**
- * Who at the source lays claim to which value and account. Made before any user is planned, so that whose turn comes
- * first never decides who gets them.
+ * Which source users claim which values and accounts. Filled before any user is planned, so that the order of users never decides
+ * who gets them.
  */
 export class MatchConflicts {
 	readonly #claims: Claims = new Map();
-	/** Of users who are disabled at the source: their account is looked for, to deactivate it. */
+	/** Of users who are disabled at the source: their account is looked up, to deactivate it. */
 	readonly #sought: Claims = new Map();
 	readonly #byAccount = new Map<string, string>();
 	readonly #clashing = new Set<string>();
-	/** Accounts of users who are out of scope, and those of them that are deleted at the end of the cycle. */
+	/** Accounts of users who are out of scope, and which of these are deleted at the end of the cycle. */
 	readonly #left = new Map<string, string>();
 	readonly #deleted = new Set<string>();
 	readonly #claimants: Claimants;
@@ -31,7 +31,7 @@ export class MatchConflicts {
 		this.#claimants = claimants;
 	}
 
-	/** Lays claim to values. */
+	/** Adds the values that a user claims. */
 	claim(sourceId: string, claims: readonly Claim[]): void {
 		for (const claim of claims) {
 			const claimants = addClaim(this.#claims, sourceId, claim);
@@ -39,7 +39,7 @@ export class MatchConflicts {
 		}
 	}
 
-	/** Notes by which values the account of a user who is disabled at the source is looked for. */
+	/** Adds the values by which the account of a user who is disabled at the source is looked up. */
 	seek(sourceId: string, claims: readonly Claim[]): void {
 		for (const claim of claims) addClaim(this.#sought, sourceId, claim);
 	}
@@ -53,7 +53,7 @@ export class MatchConflicts {
 		return this.#clashing.has(sourceId);
 	}
 
-	/** Ids of all who lay claim to the value, in ascending order. */
+	/** IDs of all users who claim the value, in ascending order. */
 	claimantsOf(claim: Claim): readonly string[] {
 		return claimantsIn(this.#claims, claim);
 	}

@@ -39,7 +39,7 @@ export type PlanInput = {
 	readonly rivalry: { readonly names: readonly string[]; readonly by: string } | null;
 	/** The account that matches, but belongs to another source user, whose own change, as `freedBy` says, gives up the matching value. */
 	readonly held?: { readonly account: ScimUser; readonly freedBy: string } | null;
-	/** Another source user has, or lays claim to, the account that was found. */
+	/** Another source user has or claims the account that was found. */
 	readonly isAccountTaken: boolean;
 	/** The target has refused to enable this user's account before, or anyone's. */
 	readonly refusedBefore: boolean;

@@ -20,7 +20,7 @@ export class References {
 		this.#links = links;
 	}
 
-	/** A source user got an account. */
+	/** Adds the account that was created for a source user. */
 	made(sourceId: string, accountId: string): void {
 		this.#made.set(sourceId, accountId);
 	}
@@ -43,7 +43,7 @@ export class References {
 		return missed;
 	}
 
-	/** Source users who got an account in this cycle. */
+	/** Source users whose account was created in this cycle. */
 	get linkedNow(): ReadonlyMap<string, string> {
 		return this.#made;
 	}
