@@ -14,7 +14,7 @@ import { switchPair } from "../profile/switch-pair.ts";
 
 export type EngineSurroundings = {
 	readonly profile: Profile;
-	/** Takes over what other processes saved. */
+	/** Applies what other processes saved. */
 	readonly refresh: () => Promise<void>;
 	readonly directory: Directory;
 	readonly target: SumoTarget;

@@ -8,7 +8,7 @@ export interface EventBus {
 	/**
 	 * Delivers an event to its listeners, in the order in which they subscribed. All events reach all listeners in the same order:
 	 * one published by a listener is delivered after the current one. Resolves when every listener is done; rejects with the first
-	 * failure, after all listeners got the event.
+	 * failure, after all listeners have received the event.
 	 */
 	readonly publish: (event: AppEvent) => Promise<void>;
 	/** Calls back for each event of these types. Returns how to stop. */

@@ -21,7 +21,7 @@ export type ProvisioningService = Provisioning & {
 	/** Reads from the job what other processes may have changed. */
 	readonly refresh: () => Promise<void>;
 	/** The same, and publishes the newest log entry when another process wrote it. */
-	readonly lookAround: () => Promise<void>;
+	readonly checkOthers: () => Promise<void>;
 	/** Reads the last entries for `recent`. */
 	readonly readRecent: () => Promise<void>;
 };
@@ -100,7 +100,7 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 		status: () => ({ ...known, running, limit: limit() }),
 		subscribe: feed.subscribe,
 		refresh,
-		lookAround: async () => {
+		checkOthers: async () => {
 			await refresh();
 			const entry = await job.newestEntry();
 			if (entry === undefined || entry.sequence <= newest) return;

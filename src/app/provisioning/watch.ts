@@ -6,7 +6,7 @@ import type { ProvisioningService } from "./provisioning-service.ts";
 const pause = 5_000;
 
 export type WatchOptions = {
-	readonly provisioning: Pick<ProvisioningService, "status" | "lookAround">;
+	readonly provisioning: Pick<ProvisioningService, "status" | "checkOthers">;
 	readonly events: EventBus;
 	/** Applies what other processes saved of the profile. */
 	readonly refreshProfile: () => Promise<void>;
@@ -29,7 +29,7 @@ export function watchProvisioning({
 	const warn = (message: string) => void events.publish({ type: "warning", time: now(), message });
 	let lastProblem = "";
 	const look = () =>
-		Promise.all([refreshProfile(), provisioning.lookAround()]).then(
+		Promise.all([refreshProfile(), provisioning.checkOthers()]).then(
 			() => {
 				lastProblem = "";
 			},

@@ -48,8 +48,8 @@ describe("a console beside another process", () => {
 	it("shows new log entries, once", async () => {
 		const { store, provisioning, events } = await looking();
 		await store.settle([sampleOutcome("a"), sampleOutcome("b")]);
-		await provisioning.lookAround();
-		await provisioning.lookAround();
+		await provisioning.checkOthers();
+		await provisioning.checkOthers();
 		expect(events).toMatchObject([{ type: "entry", entry: { changeId: "b", sequence: 2 } }]);
 	});
 
@@ -60,7 +60,7 @@ describe("a console beside another process", () => {
 		await provisioning.readRecent();
 		expect(provisioning.recent().map(({ changeId }) => changeId)).toEqual(["b", "a"]);
 		await store.settle([sampleOutcome("c")]);
-		await provisioning.lookAround();
+		await provisioning.checkOthers();
 		expect(provisioning.recent()).toEqual([]);
 	});
 
@@ -69,7 +69,7 @@ describe("a console beside another process", () => {
 		for (const id of ["first", "second"]) {
 			const cycle = { id, kind: "initial", startedAt: 0, endedAt: 1000, outcome: "completed" } as const;
 			await store.startCycle({ ...cycle, counts, error: null });
-			await provisioning.lookAround();
+			await provisioning.checkOthers();
 			expect(provisioning.status().lastCycle).toMatchObject({ cycleId: id, created: 1, seconds: 1 });
 		}
 	});

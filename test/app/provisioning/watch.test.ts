@@ -17,7 +17,7 @@ function watch(enabled: boolean, looks: readonly (string | null)[] = []) {
 	const stop = watchProvisioning({
 		provisioning: {
 			status: session.provisioning.status,
-			lookAround: async () => {
+			checkOthers: async () => {
 				const problem = outcomes.shift() ?? null;
 				if (problem !== null) throw new Error(problem);
 			},
