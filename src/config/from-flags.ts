@@ -86,6 +86,7 @@ const origins: readonly (readonly [path: string, option: Option])[] = [
 	["source.tenantId", connectionOptions.tenantId],
 	["source.clientId", connectionOptions.clientId],
 	["source.application", connectionOptions.application],
+	["source.signIn", connectionOptions.signIn],
 	["source", connectionOptions.source],
 	["target.scimUrl", connectionOptions.scimUrl],
 	["target", connectionOptions.deployment],

@@ -4,6 +4,7 @@ import { isTargetPath } from "../scim/path.ts";
 import { operators } from "../scoping/scope.ts";
 import { deploymentCodes, deploymentNamed } from "../sumo/deployment.ts";
 import { settings } from "./settings/index.ts";
+import { signInKinds } from "./settings/sign-in-kind.ts";
 import { settingsSchema } from "./settings-schema.ts";
 
 /** Where users come from. The opener of the profile supplies the demo. */
@@ -15,7 +16,7 @@ const source = z.discriminatedUnion("type", [
 		/** Object id, app id or display name of the enterprise application. */
 		application: z.string(),
 		/** How to sign in; the secret itself is kept with the secrets. */
-		signIn: z.enum(["clientSecret", "accessToken"]).default("clientSecret"),
+		signIn: z.enum(signInKinds).default("clientSecret"),
 		/** The Graph of a national cloud, in place of the public one. */
 		graphUrl: z.url().optional(),
 	}),

@@ -2,6 +2,7 @@ import { type GivenOptions, spelled, wrong } from "./given-options.ts";
 import type { Profile, ProfileInUse } from "./profile.ts";
 import { connectionOptions } from "./settings/connection.ts";
 import type { Option } from "./settings/option.ts";
+import { secretNeededBy, signInKinds, signInNamed, spellSignIn } from "./settings/sign-in-kind.ts";
 
 type Source = Profile["source"];
 type EntraSource = Extract<Source, { type: "entra" }>;
@@ -32,17 +33,18 @@ const entraOnly = [
 	connectionOptions.clientId,
 	connectionOptions.application,
 	connectionOptions.graphUrl,
+	connectionOptions.signIn,
 ];
 
 function entraFrom(given: GivenOptions, saved: Source | undefined): EntraSource {
 	const before = saved?.type === "entra" ? saved : undefined;
 	const signIn = signInFrom(given) ?? before?.signIn ?? "clientSecret";
 	const { application, graphUrl: graphOption } = connectionOptions;
-	// An access token comes from a separate sign-in, which needs neither of the two here.
+	// Other sign-ins have tenant and application of their own, so that they need neither of the two here.
 	const forSignIn = (name: "tenantId" | "clientId") =>
 		given.value(connectionOptions[name]) ??
 		before?.[name] ??
-		(signIn === "accessToken" ? "" : needed(connectionOptions[name]));
+		(signIn === "clientSecret" ? needed(connectionOptions[name]) : "");
 	const graphUrl = given.value(graphOption) ?? before?.graphUrl;
 	return {
 		type: "entra",
@@ -58,9 +60,19 @@ function needed(option: Option): never {
 	throw wrong(option, "is needed to read users from Entra");
 }
 
-/** The type of sign-in for a given secret; of two secrets, the one named by a flag applies. */
+/** The kind of sign-in: the one named, otherwise the one of a given secret; of two secrets, the one named by a flag applies. */
 function signInFrom(given: GivenOptions): EntraSource["signIn"] | undefined {
-	const { clientSecret, graphToken } = connectionOptions;
+	const { clientSecret, graphToken, signIn } = connectionOptions;
+	const named = given.value(signIn);
+	if (named !== undefined) {
+		const kind = signInNamed(named);
+		if (kind === undefined)
+			throw wrong(signIn, `must be one of ${signInKinds.map(spellSignIn).join(", ")}, not "${named}"`);
+		for (const option of [clientSecret, graphToken])
+			if (secretNeededBy(kind) === null && given.secret(option)?.origin === "flag")
+				throw wrong(option, `and --sign-in ${spellSignIn(kind)}, which needs no secret, exclude each other`);
+		return kind;
+	}
 	const secret = given.secret(clientSecret);
 	const token = given.secret(graphToken);
 	if (secret !== undefined && token !== undefined && secret.origin === token.origin) {
@@ -78,6 +90,7 @@ export function sourceSecretFrom(
 ): string | undefined {
 	const { source } = profile;
 	if (source.type !== "entra") return undefined;
+	if (secretNeededBy(source.signIn) === null) return undefined;
 	const option =
 		source.signIn === "accessToken" ? connectionOptions.graphToken : connectionOptions.clientSecret;
 	const secret = given.secret(option);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Connector, defaultConnector } from "../http/connector.ts";
 import { DirectoryError } from "../ports/directory.ts";
+import { authorityFor } from "./authority.ts";
 import type { AccessTokenSource } from "./graph/access-token.ts";
 import { withClockSkew } from "./graph/clock-skew.ts";
 import { signInFailure } from "./sign-in-failure.ts";
@@ -52,14 +53,6 @@ export async function signInWithSecret(options: SecretSignIn): Promise<AccessTok
 	} catch (error) {
 		throw signInFailure(error, names);
 	}
-}
-
-/** Where each cloud signs in (https://learn.microsoft.com/graph/deployments). */
-function authorityFor(graphUrl: string | undefined): string {
-	const host = graphUrl !== undefined && URL.canParse(graphUrl) ? new URL(graphUrl).hostname : "";
-	if (host.endsWith(".microsoft.us")) return "https://login.microsoftonline.us";
-	if (host.endsWith(".chinacloudapi.cn")) return "https://login.chinacloudapi.cn";
-	return "https://login.microsoftonline.com";
 }
 
 /** The expiry in a JWT's payload, in seconds since 1970 (RFC 7519 §4.1.4). */

@@ -203,6 +203,31 @@ describe("secrets from flags and environment", () => {
 		).toBe("--graph-token-env");
 	});
 
+	it("are not needed by a sign-in with what the machine has", () => {
+		const entra: Flags = { source: "entra", application: "Sumo" };
+		for (const [named, signIn] of [
+			["azure-cli", "azureCli"],
+			["azureCLI", "azureCli"],
+			["managed-identity", "managedIdentity"],
+			["workload-identity", "workloadIdentity"],
+		] as const) {
+			const { profile, secrets } = use(
+				{ ...entra, signIn: named },
+				{ SUMO_PROVISION_CLIENT_SECRET: "unused" },
+			);
+			expect(profile.source).toMatchObject({ signIn, tenantId: "", clientId: "" });
+			expect(secrets.sourceSecret).toBeUndefined();
+		}
+		const saved = use({ ...entra, signIn: "azure-cli" });
+		const again = profileFromFlags({ flags: {}, env: {}, saved });
+		expect(again.profile.source).toEqual(saved.profile.source);
+		const misspelled = refusal(() => use({ ...entra, signIn: "azure" }));
+		expect(misspelled.flag).toBe("--sign-in");
+		expect(misspelled.message).toContain("client-secret, access-token, azure-cli, managed-identity");
+		const both = { ...entra, signIn: "azure-cli", clientSecretEnv: "MINE" };
+		expect(refusal(() => use(both, { MINE: "s" })).flag).toBe("--client-secret-env");
+	});
+
 	it("are never quoted in a message, even when given where their variable's name belongs", () => {
 		const secret = "c3VwZXI6aHVudGVyMg==";
 		for (const flags of [

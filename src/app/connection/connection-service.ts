@@ -1,4 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
+import { secretNeededBy } from "../../config/settings/sign-in-kind.ts";
 import type { Connector } from "../../http/connector.ts";
 import { skewWarning } from "../../http/server-clocks.ts";
 import { defaultAccessId } from "../../source/app-role.ts";
@@ -194,7 +195,8 @@ function problemsOf(draft: ConnectionDraft, token: () => string): readonly Draft
 function sourceProblem(source: Profile["source"]): string | undefined {
 	if (source.type === "file" && source.path.trim() === "") return "The path of the users file is empty.";
 	if (source.type !== "entra") return undefined;
-	if (source.tenantId.trim() === "") return "The tenant id is empty.";
+	if (secretNeededBy(source.signIn) !== null && source.tenantId.trim() === "")
+		return "The tenant id is empty.";
 	if (source.signIn === "clientSecret" && source.clientId.trim() === "") return "The client id is empty.";
 	if (source.application.trim() === "") return "The application (its name or id) is empty.";
 	return undefined;

@@ -20,9 +20,15 @@ export async function signIn(
 	secret: string | undefined,
 	connector: Connector,
 ): Promise<AccessTokenSource> {
-	const { tenantId, clientId, graphUrl } = source;
-	const isToken = source.signIn === "accessToken";
-	const needed = isToken ? "access token" : "client secret";
+	const { tenantId, clientId, graphUrl, signIn: kind } = source;
+	if (kind !== "clientSecret" && kind !== "accessToken") {
+		const [{ signInWithMachine }, { authorityFor }] = await Promise.all([
+			import("../../entra/machine-sign-in.ts"),
+			import("../../entra/authority.ts"),
+		]);
+		return signInWithMachine({ kind, tenantId, clientId, authorityHost: authorityFor(graphUrl), connector });
+	}
+	const needed = kind === "accessToken" ? "access token" : "client secret";
 	if (secret === undefined)
 		throw new DirectoryError("unauthorized", `The ${needed} for Entra ID is not saved.`, undefined, {
 			type: "enter-source-credentials",
@@ -32,7 +38,7 @@ export async function signIn(
 		import("../../entra/entered-secret.ts"),
 	]);
 	const entered = enteredSecret(secret, needed);
-	return isToken
+	return kind === "accessToken"
 		? signInWithToken(entered)
 		: signInWithSecret({ tenantId, clientId, clientSecret: entered, graphUrl, connector });
 }

@@ -56,6 +56,12 @@ export const connectionOptions = {
 		takes: "name",
 		help: "variable that holds the client secret of that application",
 	}),
+	signIn: option({
+		flag: "--sign-in",
+		variable: "SUMO_PROVISION_SIGN_IN",
+		takes: "kind",
+		help: "how to sign in to Entra: client-secret, access-token, azure-cli, managed-identity or workload-identity",
+	}),
 	graphUrl: option({
 		flag: "--graph-url",
 		variable: "SUMO_PROVISION_GRAPH_URL",

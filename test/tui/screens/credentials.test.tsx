@@ -355,6 +355,17 @@ describe("the source", () => {
 		await app.until(() => expect(app.saves[0]?.source).toEqual({ ...entra, signIn: "accessToken" }));
 	});
 
+	it("needs no secret with the login of the Azure CLI", async () => {
+		const app = await open(fakeConnection({ source: entra }));
+		await app.press(...down(8), "enter");
+		await app.see("Sign-in to Entra ID");
+		await app.press("down", "down", "enter");
+		await app.see(/Sign-in +Azure CLI/u);
+		expect(app.frame()).not.toMatch(/Client secret|Access token/u);
+		await app.press("s");
+		await app.until(() => expect(app.saves[0]?.source).toEqual({ ...entra, signIn: "azureCli" }));
+	});
+
 	it("is a file by its path, without losing what was typed for Entra", async () => {
 		const app = await open(fakeConnection({ source: entra }));
 		await app.press(...down(6), "enter", "down", "enter");

@@ -1,4 +1,4 @@
-import { deploymentCodes, deployments } from "../../../app/connection/connection.ts";
+import { deploymentCodes, deployments, secretNeededBy } from "../../../app/connection/connection.ts";
 import type { Option } from "../../components/select.tsx";
 import type { CredentialsForm } from "./credentials-form.ts";
 
@@ -49,20 +49,24 @@ export function sourceFields({ source, entra }: CredentialsForm): readonly Field
 			return [choice];
 		case "file":
 			return [choice, { kind: "text", id: "path", label: "File" }];
-		case "entra":
+		case "entra": {
+			const secret = secretNeededBy(entra.signIn);
 			return [
 				choice,
 				{ kind: "text", id: "tenantId", label: "Tenant ID" },
 				{ kind: "choice", id: "signIn", label: "Sign-in" },
 				{ kind: "text", id: "clientId", label: "Client ID" },
-				{
-					kind: "secret",
-					id: "sourceSecret",
-					label: entra.signIn === "clientSecret" ? "Client secret" : "Access token",
-				},
+				...(secret === null
+					? []
+					: [{ kind: "secret", id: "sourceSecret", label: sentenceCase(secret) } as const]),
 				{ kind: "text", id: "application", label: "Application" },
 			];
+		}
 	}
+}
+
+function sentenceCase(words: string): string {
+	return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 /** The text in a field. */
@@ -122,4 +126,7 @@ export function sourceOptions(demo: boolean): readonly Option<CredentialsForm["s
 export const signInOptions: readonly Option<CredentialsForm["entra"]["signIn"]>[] = [
 	{ value: "clientSecret", label: "client secret", detail: "of an app registration" },
 	{ value: "accessToken", label: "access token", detail: "provided by you, valid for about an hour" },
+	{ value: "azureCli", label: "Azure CLI", detail: "the login of az on this machine" },
+	{ value: "managedIdentity", label: "managed identity", detail: "of this Azure resource" },
+	{ value: "workloadIdentity", label: "workload identity", detail: "of this Kubernetes pod" },
 ];
