@@ -1,3 +1,4 @@
+import { cloudNames, graphUrls } from "../setup/cloud.ts";
 import { type GivenOptions, spelled, wrong } from "./given-options.ts";
 import type { Profile, ProfileInUse } from "./profile.ts";
 import { connectionOptions } from "./settings/connection.ts";
@@ -34,18 +35,19 @@ const entraOnly = [
 	connectionOptions.application,
 	connectionOptions.graphUrl,
 	connectionOptions.signIn,
+	connectionOptions.cloud,
 ];
 
 function entraFrom(given: GivenOptions, saved: Source | undefined): EntraSource {
 	const before = saved?.type === "entra" ? saved : undefined;
 	const signIn = signInFrom(given) ?? before?.signIn ?? "clientSecret";
-	const { application, graphUrl: graphOption } = connectionOptions;
+	const { application } = connectionOptions;
 	// Other sign-ins have tenant and application of their own, so that they need neither of the two here.
 	const forSignIn = (name: "tenantId" | "clientId") =>
 		given.value(connectionOptions[name]) ??
 		before?.[name] ??
 		(signIn === "clientSecret" ? needed(connectionOptions[name]) : "");
-	const graphUrl = given.value(graphOption) ?? before?.graphUrl;
+	const graphUrl = graphUrlFrom(given, before?.graphUrl);
 	return {
 		type: "entra",
 		tenantId: forSignIn("tenantId"),
@@ -54,6 +56,23 @@ function entraFrom(given: GivenOptions, saved: Source | undefined): EntraSource 
 		signIn,
 		...(graphUrl === undefined ? {} : { graphUrl }),
 	};
+}
+
+/** Graph's URL, given or by the name of its cloud; undefined for the global one. A flag overrides a variable. */
+function graphUrlFrom(given: GivenOptions, saved: string | undefined): string | undefined {
+	const cloud = given.get(connectionOptions.cloud);
+	const url = given.get(connectionOptions.graphUrl);
+	if (cloud === undefined) return url?.value ?? saved;
+	const name = cloudNames.find((one) => one === cloud.value.toLowerCase());
+	if (name === undefined)
+		throw wrong(connectionOptions.cloud, `must be one of ${cloudNames.join(", ")}, not "${cloud.value}"`);
+	if (url?.origin === cloud.origin)
+		throw wrong(
+			connectionOptions.cloud,
+			`and ${spelled(connectionOptions.graphUrl)} exclude each other: give one of them`,
+		);
+	if (url?.origin === "flag") return url.value;
+	return name === "global" ? undefined : graphUrls[name];
 }
 
 function needed(option: Option): never {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operators } from "../scoping/scope.ts";
+import { cloudNames } from "./cloud.ts";
 
 const name = z.string().trim().min(1);
 const email = z.email();
@@ -48,18 +49,6 @@ const mapping = z.strictObject({
 
 /** Presets of mappings, by the version of Sumo Logic's guide. */
 export const mappingPresets = ["guide", "guide-2025"] as const;
-
-/** Microsoft's clouds by name. */
-export const cloudNames = ["global", "us-gov-high", "us-dod", "china"] as const;
-export type CloudName = (typeof cloudNames)[number];
-
-/** Where each cloud has Microsoft Graph (https://learn.microsoft.com/graph/deployments). */
-export const graphUrls: Readonly<Record<CloudName, string>> = {
-	global: "https://graph.microsoft.com/v1.0",
-	"us-gov-high": "https://graph.microsoft.us/v1.0",
-	"us-dod": "https://dod-graph.microsoft.us/v1.0",
-	china: "https://microsoftgraph.chinacloudapi.cn/v1.0",
-};
 
 /** Deployments of Sumo Logic (https://help.sumologic.com/docs/api/getting-started/). */
 export const deployments = [

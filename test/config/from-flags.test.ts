@@ -6,6 +6,8 @@ import type { ProfileInUse } from "../../src/config/profile.ts";
 import { type Flags, profileOptions } from "../../src/config/settings/index.ts";
 import { optionName } from "../../src/config/settings/option.ts";
 import { UsageError } from "../../src/config/usage-error.ts";
+import { authorityFor } from "../../src/entra/authority.ts";
+import { graphUrls } from "../../src/setup/cloud.ts";
 import { sampleProfile } from "./samples.ts";
 
 const script: Flags = {
@@ -201,6 +203,32 @@ describe("secrets from flags and environment", () => {
 		expect(
 			refusal(() => use(entra, { SUMO_PROVISION_CLIENT_SECRET: "s", SUMO_PROVISION_GRAPH_TOKEN: "g" })).flag,
 		).toBe("--graph-token-env");
+	});
+
+	it("go to the cloud that is named", () => {
+		const entra: Flags = { source: "entra", application: "Sumo", signIn: "azure-cli" };
+		const dod = use({ ...entra, cloud: "us-dod" });
+		expect(dod.profile.source).toMatchObject({ graphUrl: "https://dod-graph.microsoft.us/v1.0" });
+		const back = profileFromFlags({ flags: { cloud: "global" }, env: {}, saved: dod });
+		expect(back.profile.source).not.toHaveProperty("graphUrl");
+		const url = "https://graph.example/v1.0";
+		const other = use({ ...entra, cloud: "china" }, { SUMO_PROVISION_GRAPH_URL: url });
+		expect(other.profile.source).toMatchObject({ graphUrl: graphUrls.china });
+		expect(refusal(() => use({ ...entra, cloud: "china", graphUrl: url })).flag).toBe("--cloud");
+		expect(refusal(() => use({ ...entra, cloud: "mars" })).message).toContain(
+			"global, us-gov-high, us-dod, china",
+		);
+		expect(
+			["global", "us-gov-high", "us-dod", "china"].map((name) => {
+				const { source } = use({ ...entra, cloud: name }).profile;
+				return authorityFor(source.type === "entra" ? source.graphUrl : "");
+			}),
+		).toEqual([
+			"https://login.microsoftonline.com",
+			"https://login.microsoftonline.us",
+			"https://login.microsoftonline.us",
+			"https://login.chinacloudapi.cn",
+		]);
 	});
 
 	it("are not needed by a sign-in with what the machine has", () => {

@@ -62,6 +62,12 @@ export const connectionOptions = {
 		takes: "kind",
 		help: "how to sign in to Entra: client-secret, access-token, azure-cli, managed-identity or workload-identity",
 	}),
+	cloud: option({
+		flag: "--cloud",
+		variable: "SUMO_PROVISION_CLOUD",
+		takes: "name",
+		help: "Microsoft cloud, for Graph and sign-in: global, us-gov-high, us-dod or china",
+	}),
 	graphUrl: option({
 		flag: "--graph-url",
 		variable: "SUMO_PROVISION_GRAPH_URL",
