@@ -72,16 +72,21 @@ export class RunnerLease {
 
 	/**
 	 * Confirms that the lease is still held, right before something is written to the target: a process that was suspended may
-	 * have lost it without noticing. Asks the store only when the last renewal is old. Throws `ProfileBusyError`; the signal of
-	 * all work is then aborted.
+	 * have lost it without noticing, and an operator may have released it from this process. Renews it when the last renewal is
+	 * old. Throws `ProfileBusyError`; the signal of all work is then aborted.
 	 */
 	readonly confirm = async (): Promise<void> => {
 		this.#lost.signal.throwIfAborted();
 		const age = this.#clock.now() - this.#renewed;
-		if (age >= 0 && age < leaseLifetimeMs / 2) return;
-		if (!(await this.#renew())) this.#lost.abort(await this.#busy());
+		const isFresh = age >= 0 && age < leaseLifetimeMs / 2;
+		const isHeld = isFresh ? await this.#isHolder() : await this.#renew();
+		if (!isHeld) this.#lost.abort(await this.#busy());
 		this.#lost.signal.throwIfAborted();
 	};
+
+	async #isHolder(): Promise<boolean> {
+		return (await this.#store.lease())?.holder === this.#holder;
+	}
 
 	async #renew(): Promise<boolean> {
 		const now = this.#clock.now();
