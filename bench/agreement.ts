@@ -6,7 +6,7 @@ import { randomWorld } from "../test/engine/agreement/random-world.ts";
 export type Agreement = {
 	/** Users of all cycles. */
 	readonly users: number;
-	/** The part of them for whom plan and run agree, of 1. */
+	/** Fraction of these users for whom plan and run agree, 0 to 1. */
 	readonly plan: number;
 	/** The same for previews on demand. */
 	readonly onDemand: number;

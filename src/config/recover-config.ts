@@ -22,7 +22,7 @@ export type RecoveredFile = {
  * `<file>.corrupt-<time>`. Empty when neither is damaged.
  *
  * @param now milliseconds since 1970
- * @throws ConfigError when there is no good copy of a damaged file: then that file is unchanged
+ * @throws ConfigError when a damaged file has no good copy; the file is then unchanged
  */
 export async function recoverConfig(
 	home: Home,

@@ -42,7 +42,7 @@ function entraFrom(given: GivenOptions, saved: Source | undefined): EntraSource 
 	const before = saved?.type === "entra" ? saved : undefined;
 	const signIn = signInFrom(given) ?? before?.signIn ?? "clientSecret";
 	const { application } = connectionOptions;
-	// Other sign-ins have tenant and application of their own, so that they need neither of the two here.
+	// Other sign-ins bring their own tenant and application, so neither is needed here.
 	const forSignIn = (name: "tenantId" | "clientId") =>
 		given.value(connectionOptions[name]) ??
 		before?.[name] ??

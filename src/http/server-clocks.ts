@@ -38,7 +38,7 @@ export function noteClock(
  * The largest difference beyond a few minutes between this machine's clock and a server's, as sentences that name both
  * clocks and the fix; undefined when there is none.
  *
- * @param host only this server; absent: any that was asked through the connector
+ * @param host only this server; absent: all servers that were reached through the connector
  */
 export function skewWarning(connector: Connector, host?: string): string | undefined {
 	const found = [...(known.get(connector)?.values() ?? [])]

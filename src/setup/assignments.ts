@@ -29,7 +29,7 @@ export type AssignmentsChange = {
 	readonly remove: readonly string[];
 };
 
-/** The template's role for users without a role of their own. */
+/** The template's role for users who are assigned without a role. */
 const templateUserRole = "18d14569-c3bd-439b-9a66-3a2aee01d14f";
 
 /**

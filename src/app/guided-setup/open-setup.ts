@@ -112,7 +112,7 @@ async function userNames(
 
 async function readFile(path: string): Promise<SetupFile> {
 	const text = await readText(path);
-	if (text === undefined) throw new UsageError("--file", "", `Can't read ${path}: there is no such file.`);
+	if (text === undefined) throw new UsageError("--file", "", `Can't read ${path}: the file does not exist.`);
 	try {
 		return readSetupFile(text, path);
 	} catch (error) {

@@ -23,7 +23,6 @@ import {
 } from "../../setup/sumo-saml.ts";
 import type { DesiredSetup } from "./desired-setup.ts";
 import type { SetupParts } from "./setup-parts.ts";
-
 import { StepBlocked } from "./step-blocked.ts";
 
 /** Between two reads of something that is not replicated yet, ms, and how often. */
@@ -262,7 +261,8 @@ export class SetupRun {
 	async changeStart(change: "start" | "restart") {
 		const jobs = this.#parts.jobs(this.#existing());
 		const { id } = this.#job?.job ?? {};
-		if (id === undefined) throw new StepBlocked("There is no provisioning job to start.");
+		if (id === undefined)
+			throw new StepBlocked("The provisioning job to start does not exist: complete the step job first.");
 		if (change === "start") await jobs.start(id, this.#signal);
 		else await jobs.restart(id, defaultResetScopes, this.#signal);
 	}

@@ -36,7 +36,7 @@ export type Trial = {
 	readonly users: number;
 	/** Number of these users who would get another value. */
 	readonly changing: number;
-	/** Number of these users for whom the draft fails. */
+	/** How many of these users the draft fails for. */
 	readonly failing: number;
 };
 

@@ -13,7 +13,7 @@ import { type ProfileChoice, resolveProfile } from "../profile/resolve-profile.t
  *
  * @param file as typed; undefined for the file of the profile
  * @returns the file that was rewritten, and the copy that it was rewritten with, which no longer exists
- * @throws UsageError when there is no such file of users; DirectoryError `conflict` when it was edited since, `not-found` when there is no
+ * @throws UsageError when the users file does not exist; DirectoryError `conflict` when it was edited since, `not-found` when there is no
  * change to undo; ConfigError
  */
 export async function undoSourceChange(

@@ -17,7 +17,7 @@ export const command = defineCommand({
 	run: openDemo,
 });
 
-/** Opens the console on the demo tenant, or runs a cycle on it if there is no terminal. */
+/** Opens the console on the demo tenant. Without a terminal, runs one cycle on it. */
 export async function openDemo(options: DemoOptions, context: CommandContext): Promise<number> {
 	if (!context.streams.interactive) return demoCycle(options, context);
 	const { showDemo } = await import("../session/show-console.ts");

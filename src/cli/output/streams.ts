@@ -50,7 +50,7 @@ const enough = 65_536;
 const maxUnitBytes = 3;
 
 /**
- * Collects lines until `later` runs, or until there are many. Each line is encoded by itself: to encode the text of many,
+ * Collects lines until `later` runs, or until there are many. Each line is encoded separately: to encode the text of many,
  * joined, takes more than ten times as long. `write` returns whether it has no more need of the bytes.
  */
 export function gather(

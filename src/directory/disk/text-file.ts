@@ -151,7 +151,7 @@ export async function undoRewrite(path: string, signal?: AbortSignal): Promise<F
 		}
 		throw new DirectoryError(
 			"not-found",
-			`No change of ${basename(path)} can be undone. There is no copy from before a change beside ${target}.`,
+			`No change of ${basename(path)} can be undone. No copy from before a change exists beside ${target}.`,
 		);
 	} catch (error) {
 		throw asDirectoryError(error, path, "change");

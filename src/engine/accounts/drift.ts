@@ -236,7 +236,7 @@ async function compare(
 	return { cycleId, compared: total, pending, found: drifts, counts: tally.counts() };
 }
 
-/** Whether the user is as last provisioned: any difference was made in the target. */
+/** Whether the user is as last provisioned, so that every difference was made in the target. */
 function isSameAtSource({ user, link, fingerprint }: WorkItem): boolean {
 	return user !== null && link?.fingerprint === fingerprint;
 }

@@ -27,7 +27,7 @@ export type Known = {
 
 /**
  * Collects the users to process. Source users are added as they are read, and sorted into users to provision, users to deprovision, and
- * users for whom nothing can have changed. Match conflicts are known once all users have been added.
+ * users who cannot have changed. Match conflicts are known once all users have been added.
  */
 export class WorkQueue {
 	/** Users in scope, and users who are skipped with a log entry. */
@@ -38,7 +38,7 @@ export class WorkQueue {
 		isKnown: (id) => this.#seen.has(id),
 		accountOf: (id) => this.#known.links.get(id)?.targetId,
 	});
-	/** Number of users for whom nothing can have changed. */
+	/** Number of users who cannot have changed. */
 	unchanged = 0;
 	/** In escrow without a reason: unassigned or deleted, and never linked. */
 	readonly released: string[] = [];

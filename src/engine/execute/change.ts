@@ -80,7 +80,7 @@ export class Change {
 		return this.#failAs(this.#base.changeId, error, fault);
 	}
 
-	/** Nobody knows whether the change was made: the intent stays open, and the failure has an entry of its own. */
+	/** Whether the change was made is unknown: the intent stays open, and the failure gets its own entry. */
 	failUnsettled(error: ProvisioningError, fault: unknown): Done {
 		this.leaveOpen();
 		const reason = `${error.reason} Whether the change was made is not known yet; the next run asks.`;

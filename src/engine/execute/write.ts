@@ -110,7 +110,7 @@ async function settleUncertain(
 	}
 }
 
-/** The lease was lost before anything was sent: the process that has it now plans by itself. */
+/** The lease was lost before anything was sent: the process that has it now makes its own plan. */
 function isStopped(fault: unknown): boolean {
 	return fault instanceof ProfileBusyError || fault instanceof StoreError;
 }

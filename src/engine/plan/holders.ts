@@ -68,7 +68,7 @@ export async function obstacleOf(
 	return freed;
 }
 
-/** Who holds the value: another source user's account that keeps it, one that gives it up, or nobody's. */
+/** Who holds the value: another source user's account that keeps it, one that gives it up, or an account without an owner. */
 export function obstacleBy(
 	sourceId: string,
 	holder: Holder,

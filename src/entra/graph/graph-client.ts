@@ -50,7 +50,7 @@ export interface GraphClient {
 	 * Sends until there is an answer of 2xx, and returns its JSON in that shape.
 	 * Retried after 429, 5xx, and lost connections, and with `once` only when it cannot have been carried out. Other requests may be
 	 * repeated: Graph rejects a second assignment of the same role, and that rejection counts as success.
-	 * Each call has a `client-request-id` of its own, which its error shows when the answer has none.
+	 * Each call has its own `client-request-id`, which its error shows when the answer has none.
 	 */
 	send<T>(request: GraphRequest, shape: z.ZodType<T>): Promise<T>;
 	/** The link's path and query below the Graph URL, for a batch. Throws `invalid` when it leads elsewhere. */

@@ -51,7 +51,7 @@ const errorBody = z.object({
  *
  * @param request method and path, for people: `GET /users/delta`
  * @param location where a redirect points
- * @param sentId the client-request-id that was sent, for when the answer has no id of its own
+ * @param sentId the client-request-id that was sent, used when the answer has no id
  * @param note a sentence that explains it further, such as one about clocks
  */
 export function graphFailure(
