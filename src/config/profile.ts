@@ -2,7 +2,7 @@ import { z } from "zod";
 import { attributeTypes } from "../attributes/attribute-list.ts";
 import { isTargetPath } from "../scim/path.ts";
 import { operators } from "../scoping/scope.ts";
-import { deploymentCodes, deploymentNamed } from "../sumo/deployment.ts";
+import { deploymentCodes, deploymentNamed } from "../setup/deployment.ts";
 import { settings } from "./settings/index.ts";
 import { signInKinds } from "./settings/sign-in-kind.ts";
 import { settingsSchema } from "./settings-schema.ts";

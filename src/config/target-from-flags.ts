@@ -1,5 +1,5 @@
+import { deploymentCodes, deploymentNamed } from "../setup/deployment.ts";
 import { AccessKeyError, secretToken, tokenToSend } from "../sumo/access-key.ts";
-import { deploymentCodes, deploymentNamed } from "../sumo/deployment.ts";
 import { classicBase, readTenantUrl, TenantUrlError } from "../sumo/tenant-url.ts";
 import { type GivenOptions, spelled, wrong } from "./given-options.ts";
 import type { Profile, ProfileInUse } from "./profile.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operators } from "../scoping/scope.ts";
 import { cloudNames } from "./cloud.ts";
+import { deploymentCodes } from "./deployment.ts";
 
 const name = z.string().trim().min(1);
 const email = z.email();
@@ -50,22 +51,6 @@ const mapping = z.strictObject({
 /** Presets of mappings, by the version of Sumo Logic's guide. */
 export const mappingPresets = ["guide", "guide-2025"] as const;
 
-/** Deployments of Sumo Logic (https://help.sumologic.com/docs/api/getting-started/). */
-export const deployments = [
-	"us1",
-	"us2",
-	"au",
-	"ca",
-	"ch",
-	"de",
-	"eu",
-	"fed",
-	"in",
-	"jp",
-	"kr",
-	"esc",
-] as const;
-
 const clause = z.strictObject({
 	attribute: name,
 	operator: z.enum(operators),
@@ -92,7 +77,7 @@ export const setupFile = z.strictObject({
 		.optional(),
 	sumo: z
 		.strictObject({
-			deployment: z.enum(deployments).optional(),
+			deployment: z.enum(deploymentCodes).optional(),
 			scimUrl: z.url().optional().describe("SCIM base URL, in place of a deployment"),
 		})
 		.refine(({ deployment, scimUrl }) => deployment === undefined || scimUrl === undefined, {

@@ -5,7 +5,7 @@ import {
 	deploymentCodes,
 	deploymentNamed,
 	tenantUrl,
-} from "./deployment.ts";
+} from "../setup/deployment.ts";
 
 /** A parsed SCIM URL. */
 export type TenantUrl = {

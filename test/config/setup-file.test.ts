@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readSetupFile } from "../../src/config/setup-file/read.ts";
 import { SetupFileError } from "../../src/config/setup-file/setup-file-error.ts";
 import { writeSetupFile } from "../../src/config/setup-file/write.ts";
-import { deployments } from "../../src/setup/setup-file.ts";
-import { deploymentCodes } from "../../src/sumo/deployment.ts";
+import { deploymentCodes } from "../../src/setup/deployment.ts";
 
 /** The places and messages of the mistakes in a file. */
 function mistakesIn(text: string): readonly string[] {
@@ -69,7 +68,9 @@ describe("a setup file", () => {
 	});
 
 	it("knows the deployments of Sumo Logic", () => {
-		expect(deployments).toEqual(deploymentCodes);
+		for (const code of deploymentCodes)
+			expect(mistakesIn(`version: 1\nsumo: {deployment: ${code}}\n`)).toEqual([]);
+		expect(mistakesIn("version: 1\nsumo: {deployment: us9}\n")).toHaveLength(1);
 	});
 
 	it("suggests a mapping for a role with a space", () => {

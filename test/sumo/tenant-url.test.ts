@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deploymentCodes, tenantUrl } from "../../src/sumo/deployment.ts";
+import { deploymentCodes, tenantUrl } from "../../src/setup/deployment.ts";
 import { classicBase, deploymentOf, nameOfDeployment, readTenantUrl } from "../../src/sumo/tenant-url.ts";
 
 const us2 = { url: "https://api.us2.sumologic.com/api/v1/scim", deployment: "us2" };

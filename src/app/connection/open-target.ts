@@ -1,8 +1,8 @@
 import type { Profile, ProfileSecrets } from "../../config/profile.ts";
 import type { Connector } from "../../http/connector.ts";
 import { RemediableError } from "../../ports/remediable-error.ts";
+import { tenantUrl } from "../../setup/deployment.ts";
 import { AccessKeyError } from "../../sumo/access-key.ts";
-import { tenantUrl } from "../../sumo/deployment.ts";
 import type { SumoTarget } from "../../sumo/target.ts";
 import type { RequestLimits } from "../source/open-source.ts";
 
