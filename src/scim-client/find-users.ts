@@ -4,6 +4,7 @@ import { ScimError } from "../scim/errors.ts";
 import { equals } from "../scim/filter.ts";
 import { extensionOf, parsePath, readAll, type TargetPath } from "../scim/path.ts";
 import type { ScimUser } from "../scim/resource.ts";
+import { counted } from "../text/counted.ts";
 import { readPage } from "./answer.ts";
 import type { ScimClient, ScimRequest } from "./client.ts";
 import { sendAndRead } from "./read-again.ts";
@@ -75,7 +76,7 @@ export async function askFilter(
 		if (others.length > 0)
 			throw new ScimError(
 				"filter-ignored",
-				`GET /Users: the server does not honor the filter on ${filter.replace(/ eq .*$/s, "")}. It answered with ${others.length} ${others.length === 1 ? "account that does" : "accounts that do"} not have the value asked for.`,
+				`GET /Users: the server does not honor the filter on ${filter.replace(/ eq .*$/s, "")}. It answered with ${counted(others.length, "account that does", "accounts that do")} not have the value asked for.`,
 				{ status: answer.status, request: answer.request, attempts: answer.attempts },
 			);
 		return users;

@@ -1,6 +1,7 @@
 import type { OpenMatter } from "../../ports/open-matter.ts";
 import type { JobState } from "../../ports/store.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import { counted } from "../../text/counted.ts";
 
 /** What an operator should know without looking at the console. All strings are safe to print on a terminal. */
 export type Notice = {
@@ -159,15 +160,11 @@ export function openText(matters: readonly OpenMatter[]): string {
 		...(count("quarantine") > 0 ? ["provisioning is in quarantine"] : []),
 		...(count("cycleFailed") > 0 ? ["cycles fail"] : []),
 		...(count("paused") > 0 ? ["the target pauses provisioning"] : []),
-		...(heldBack > 0 ? [`${some(heldBack, "change is", "changes are")} held back`] : []),
-		...(count("userFails") > 0 ? [some(count("userFails"), "user fails", "users fail")] : []),
+		...(heldBack > 0 ? [`${counted(heldBack, "change is", "changes are")} held back`] : []),
+		...(count("userFails") > 0 ? [counted(count("userFails"), "user fails", "users fail")] : []),
 		...(count("changeNotApplied") > 0
-			? [`${some(count("changeNotApplied"), "change is", "changes are")} not applied`]
+			? [`${counted(count("changeNotApplied"), "change is", "changes are")} not applied`]
 			: []),
 	];
 	return parts.length === 0 ? "" : `Open: ${parts.join(", ")}.`;
-}
-
-function some(count: number, one: string, many: string): string {
-	return `${count} ${count === 1 ? one : many}`;
 }

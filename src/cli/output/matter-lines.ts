@@ -1,7 +1,7 @@
 import type { OpenMatter } from "../../ports/open-matter.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import { counted } from "../../text/counted.ts";
 import { cleanIndented } from "./place-lines.ts";
-import { counted } from "./progress-lines.ts";
 import { remedyCommand } from "./remedy-command.ts";
 import { isoTime, relative } from "./show-time.ts";
 

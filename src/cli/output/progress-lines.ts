@@ -3,12 +3,8 @@ import { actionLabel, skipLabel } from "../../ports/log-action-label.ts";
 import type { LogEntry } from "../../ports/log-entry.ts";
 import type { CycleCounts } from "../../ports/store.ts";
 import { cleanLines, cleanText } from "../../text/clean-text.ts";
+import { counted } from "../../text/counted.ts";
 import { remedyCommand, whatToDo } from "./remedy-command.ts";
-
-/** `1 user`, `2 users`, `3 entries`. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-	return `${count} ${count === 1 ? noun : plural}`;
-}
 
 /** A log entry in one line: status, action, user, and change or reason. */
 export function entryLine(entry: LogEntry): string {
@@ -35,7 +31,7 @@ function whatHappened(entry: LogEntry): string {
 
 /** How many users fail although a cycle did nothing for them, and the command that lists them. */
 export function stillFailingText(count: number): string {
-	const users = count === 1 ? "1 user still fails" : `${count} users still fail`;
+	const users = counted(count, "user still fails", "users still fail");
 	return `${users}. Run \`sumo-provision failures\` to list them.`;
 }
 

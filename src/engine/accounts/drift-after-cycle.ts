@@ -1,5 +1,6 @@
 import type { CycleSummary } from "../../ports/event.ts";
 import type { CycleCounts, Store } from "../../ports/store.ts";
+import { counted } from "../../text/counted.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
 import { checkDrift } from "./drift.ts";
@@ -28,12 +29,12 @@ export async function driftAfterCycle(
 			const repaired = found.filter(
 				({ kind, outcome }) => kind !== "notApplied" && outcome === "repaired",
 			).length;
-			const what = changed === 1 ? "1 account was changed" : `${changed} accounts were changed`;
+			const what = counted(changed, "account was changed", "accounts were changed");
 			const repairs = driftRepair ? `; ${repaired} of them repaired` : "; nothing was repaired";
 			warn(`${what} outside sumo-provision${repairs}. The log names them.`);
 		}
 		if (waiting > 0) {
-			const what = waiting === 1 ? "1 change was" : `${waiting} changes were`;
+			const what = counted(waiting, "change was", "changes were");
 			warn(`${what} accepted by the target but not applied. The log names the users.`);
 		}
 		return counts;

@@ -1,6 +1,7 @@
 import type { LogIdentity } from "../../ports/log-entry.ts";
 import type { OpenMatter } from "../../ports/open-matter.ts";
 import type { Escrow, JobState } from "../../ports/store.ts";
+import { counted } from "../../text/counted.ts";
 import { errorCatalog } from "../errors/error-catalog.ts";
 import { isGivenUp, nextAttemptOf } from "../record/escrow.ts";
 import type { Pause } from "./pause.ts";
@@ -61,7 +62,7 @@ export function openMatters({
 	if (stagedDeletions !== null) {
 		const { hash, count, threshold, cycleId, since } = stagedDeletions;
 		const allowed = allowedDeletions === hash;
-		const are = count === 1 ? "1 deactivation or deletion is" : `${count} deactivations and deletions are`;
+		const are = counted(count, "deactivation or deletion is", "deactivations and deletions are");
 		matters.push({
 			...{ kind: "changesHeldBack", hash, count, threshold, cycleId, since, allowed, users: heldBack },
 			attempts: null,

@@ -9,6 +9,7 @@ import { called, linkedIdentity, sourceIdentity, targetIdentity } from "../../po
 import type { Link } from "../../ports/store.ts";
 import type { NewScimUser, PatchOperation, ScimUser } from "../../scim/resource.ts";
 import type { SourceUser } from "../../source/source-user.ts";
+import { counted } from "../../text/counted.ts";
 import { classifyError } from "../errors/classify-error.ts";
 import type { Match } from "./match.ts";
 import {
@@ -285,7 +286,7 @@ function notAllowed({ base }: Draft, action: "create" | "update" | "delete"): Pl
 }
 
 function count(changes: readonly ModifiedProperty[]): string {
-	return changes.length === 1 ? "1 attribute" : `${changes.length} attributes`;
+	return counted(changes.length, "attribute");
 }
 
 function skipReasonOf(reason: DeprovisionReason): SkipReason {

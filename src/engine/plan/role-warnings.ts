@@ -1,6 +1,7 @@
 import type { CompiledMappings } from "../../mapping/compile.ts";
 import { isRolesPath, namesRoles, roleNames } from "../../mapping/roles.ts";
 import { parsePath } from "../../scim/path.ts";
+import { counted } from "../../text/counted.ts";
 import type { PlannedWorkItem, WorkItem } from "./plan-work-item.ts";
 
 /** What a plan does to roles that an operator may not expect. */
@@ -68,5 +69,5 @@ export class RoleWarnings {
 }
 
 function usersHave(count: number): string {
-	return count === 1 ? "1 user has" : `${count} users have`;
+	return counted(count, "user has", "users have");
 }

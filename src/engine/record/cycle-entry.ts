@@ -1,6 +1,7 @@
 import type { ProvisioningError } from "../../ports/error-code.ts";
 import type { NewLogEntry } from "../../ports/log-entry.ts";
 import type { Outcome } from "../../ports/store.ts";
+import { counted } from "../../text/counted.ts";
 import { step } from "../plan/plan-steps.ts";
 
 /** How a cycle ended before it was complete. */
@@ -51,7 +52,7 @@ export function cycleOutcome(ending: CycleEnding): Outcome {
 
 function notReachedWords(count: number | null): string {
 	if (count === null || count === 0) return "";
-	return count === 1 ? " 1 user was not reached." : ` ${count} users were not reached.`;
+	return ` ${counted(count, "user was", "users were")} not reached.`;
 }
 
 /** Messages of other programs often end without a period. */

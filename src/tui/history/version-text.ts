@@ -1,8 +1,8 @@
 import { describeRuleChange, type RuleChange } from "../../app/rules/rule-changes.ts";
 import type { RuleVersion } from "../../app/rules/rule-history.ts";
+import { counted } from "../../text/counted.ts";
 import type { Column } from "../components/column.ts";
 import type { Detail } from "../components/detail-pane.tsx";
-import { some } from "../text/count-text.ts";
 import { initialCycle } from "../text/initial-cycle.ts";
 import { dateTime } from "../text/show-time.ts";
 import type { Tone } from "../theme/theme.ts";
@@ -15,7 +15,7 @@ export function changeLines(changes: readonly RuleChange[]): readonly string[] {
 function gist({ number, changes }: RuleVersion): string {
 	const [first, ...more] = changeLines(changes);
 	if (first === undefined) return number === 1 ? "start of the history" : "mapping order only";
-	return more.length === 0 ? first : `${first}, and ${some(more.length, "more change")}`;
+	return more.length === 0 ? first : `${first}, and ${counted(more.length, "more change")}`;
 }
 
 function who({ savedBy }: Pick<RuleVersion, "savedBy">): string {
@@ -64,7 +64,7 @@ export function versionDetails(version: RuleVersion): readonly Detail[] {
 export function changesAsked(changes: readonly RuleChange[], max: number): readonly string[] {
 	const lines = changeLines(changes);
 	const more = lines.length - max;
-	return [...lines.slice(0, max), ...(more > 0 ? [`… and ${some(more, "more change")}`] : [])];
+	return [...lines.slice(0, max), ...(more > 0 ? [`… and ${counted(more, "more change")}`] : [])];
 }
 
 /** The text of the dialog before restoring. */

@@ -1,7 +1,7 @@
 import type { Session } from "../../app/session.ts";
+import { counted } from "../../text/counted.ts";
 import { ConfirmDialog } from "../components/confirm-dialog.tsx";
 import { useProvisioningStatus } from "../hooks/use-provisioning-status.ts";
-import { some } from "../text/count-text.ts";
 import { targetLabel } from "../text/target-label.ts";
 import { plannedCounts } from "./planned-counts.ts";
 
@@ -20,7 +20,7 @@ function wordingOf(start: ProvisioningStart, session: Session, isRunning: boolea
 			return { title: "Run a cycle now?", lines: [where, ...more, ...counts], verb: "Run" };
 		}
 		case "turn on": {
-			const interval = some(profile.provisioning.intervalMinutes, "minute");
+			const interval = counted(profile.provisioning.intervalMinutes, "minute");
 			const cycles = `A cycle runs now, then every ${interval} while this console is open.`;
 			return { title: "Turn provisioning on?", lines: [where, cycles, ...counts], verb: "Turn on" };
 		}

@@ -1,5 +1,5 @@
 import type { LastPlan } from "../../app/provisioning/provisioning.ts";
-import { some } from "../text/count-text.ts";
+import { counted } from "../../text/counted.ts";
 import { clockTime } from "../text/show-time.ts";
 
 const types = [
@@ -15,11 +15,11 @@ const types = [
 export function plannedCounts(plan: LastPlan | null): readonly string[] {
 	if (plan === null) return ["No plan has been made yet. To see the changes first, press Esc, then d."];
 	const { counts, guard, madeAt, isOutdated } = plan;
-	const parts = types.flatMap(([type, word]) => (counts[type] > 0 ? [some(counts[type], word)] : []));
+	const parts = types.flatMap(([type, word]) => (counts[type] > 0 ? [counted(counts[type], word)] : []));
 	const lines = [`Plan of ${clockTime(madeAt)}: ${parts.length === 0 ? "no changes" : parts.join(", ")}.`];
 	if (guard !== null)
 		lines.push(
-			`The deletion guard would hold back ${some(guard.held, "deactivation or deletion", "deactivations and deletions")}.`,
+			`The deletion guard would hold back ${counted(guard.held, "deactivation or deletion", "deactivations and deletions")}.`,
 		);
 	if (isOutdated)
 		lines.push("The plan is out of date: a cycle has run, or something was changed since then.");

@@ -21,8 +21,3 @@ export function countText(counts: CycleCounts, none = "nothing to do"): string {
 	});
 	return parts.length === 0 ? none : parts.join(" · ");
 }
-
-/** `1 user`, `12 users`. */
-export function some(count: number, one: string, many = `${one}s`): string {
-	return `${count} ${count === 1 ? one : many}`;
-}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { countText, some } from "../../../src/tui/text/count-text.ts";
+import { counted } from "../../../src/text/counted.ts";
+import { countText } from "../../../src/tui/text/count-text.ts";
 import { dateTime, duration } from "../../../src/tui/text/show-time.ts";
 import { counts } from "../fake-data.ts";
 
@@ -25,7 +26,7 @@ describe("times and counts", () => {
 	it("name what there is any of", () => {
 		expect(countText(counts({ created: 2, staged: 1, requests: 9 }))).toBe("2 created · 1 held back");
 		expect(countText(counts())).toBe("nothing to do");
-		expect(some(1, "user")).toBe("1 user");
-		expect(some(3, "user")).toBe("3 users");
+		expect(counted(1, "user")).toBe("1 user");
+		expect(counted(3, "user")).toBe("3 users");
 	});
 });

@@ -3,12 +3,12 @@ import type { Session } from "../../../app/session.ts";
 import type { DiscoveredAccount, Owner } from "../../../engine/accounts/account-discovery.ts";
 import type { Snapshot } from "../../../ports/store.ts";
 import { cleanText } from "../../../text/clean-text.ts";
+import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { flag } from "../../options/option.ts";
 import { profileOptions } from "../../options/profile-options.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
-import { counted } from "../../output/progress-lines.ts";
 import type { Streams } from "../../output/streams.ts";
 
 export const command = defineCommand({

@@ -2,12 +2,12 @@ import type { Session } from "../../../app/session.ts";
 import type { Drift, DriftReport } from "../../../engine/accounts/drift.ts";
 import { called } from "../../../ports/log-identity.ts";
 import { cleanText } from "../../../text/clean-text.ts";
+import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { flag } from "../../options/option.ts";
 import { profileOptions } from "../../options/profile-options.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
-import { counted } from "../../output/progress-lines.ts";
 import type { Streams } from "../../output/streams.ts";
 import { interruptible } from "../../session/interruptible.ts";
 

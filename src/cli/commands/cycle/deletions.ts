@@ -1,10 +1,11 @@
 import type { Session } from "../../../app/session.ts";
+import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { flag } from "../../options/option.ts";
 import { profileOptions } from "../../options/profile-options.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
-import { counted, entryLine } from "../../output/progress-lines.ts";
+import { entryLine } from "../../output/progress-lines.ts";
 import type { Streams } from "../../output/streams.ts";
 
 export const command = defineCommand({

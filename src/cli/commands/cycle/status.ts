@@ -1,12 +1,13 @@
 import type { StatusReport } from "../../../app/status/status.ts";
 import { cleanText } from "../../../text/clean-text.ts";
+import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { flag } from "../../options/option.ts";
 import { storeOptions } from "../../options/profile-options.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
 import { matterLines, restLine } from "../../output/matter-lines.ts";
-import { counted, countsText } from "../../output/progress-lines.ts";
+import { countsText } from "../../output/progress-lines.ts";
 import { duration, isoTime, relative } from "../../output/show-time.ts";
 import { statusRecord } from "../../output/status-record.ts";
 import type { Streams } from "../../output/streams.ts";

@@ -1,11 +1,11 @@
 import { createReadStream } from "node:fs";
 import { z } from "zod";
 import type { Input } from "../../../expression/index.ts";
+import { counted } from "../../../text/counted.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { UsageError } from "../../options/usage-error.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
-import { counted } from "../../output/progress-lines.ts";
 import type { Streams } from "../../output/streams.ts";
 import { attributesSchema, inputOf, parseJson } from "./input.ts";
 import { cachedCompile, type EnvironmentOptions, environmentOf, evaluationRecord } from "./outcome.ts";

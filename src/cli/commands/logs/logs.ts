@@ -1,5 +1,6 @@
 import { logStatuses } from "../../../ports/log-entry.ts";
 import { cleanText } from "../../../text/clean-text.ts";
+import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { choice, choicesOf, flag, text, withDefault } from "../../options/option.ts";
 import { storeOptions } from "../../options/profile-options.ts";
@@ -8,7 +9,6 @@ import { UsageError } from "../../options/usage-error.ts";
 import { wholeNumber } from "../../options/whole-number.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { writePrivateFile } from "../../output/private-file.ts";
-import { counted } from "../../output/progress-lines.ts";
 import type { Streams } from "../../output/streams.ts";
 import { followLogs, untilInterrupted } from "./follow.ts";
 import { type LogFormat, logFormats, logWriter } from "./formats.ts";

@@ -1,4 +1,5 @@
 import type { OpenedLog } from "../../../app/log/open-log.ts";
+import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { flag, required } from "../../options/option.ts";
 import { storeOptions } from "../../options/profile-options.ts";
@@ -6,7 +7,6 @@ import { time } from "../../options/time.ts";
 import { UsageError } from "../../options/usage-error.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
-import { counted } from "../../output/progress-lines.ts";
 import type { Streams } from "../../output/streams.ts";
 import type { Log } from "./pages.ts";
 

@@ -5,11 +5,11 @@ import {
 	type SourceFileUnderstood,
 } from "../../../app/source/check-source-file.ts";
 import { cleanText } from "../../../text/clean-text.ts";
+import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { argument, flag } from "../../options/option.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
-import { counted } from "../../output/progress-lines.ts";
 import type { Streams } from "../../output/streams.ts";
 
 export const command = defineCommand({

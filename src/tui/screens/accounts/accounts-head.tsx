@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import type { DriftProgress, DriftReport } from "../../../engine/accounts/drift.ts";
+import { counted } from "../../../text/counted.ts";
 import { Spinner } from "../../components/spinner.tsx";
-import { some } from "../../text/count-text.ts";
 import { clockTime } from "../../text/show-time.ts";
 import { paint } from "../../theme/theme.ts";
 import {
@@ -36,7 +36,7 @@ export function AccountsHead({
 }
 
 function countsText({ accounts, unmatched, drifted }: AccountCounts): string {
-	return `${some(accounts, "account")} · ${unmatched} unmatched · ${drifted} drifted`;
+	return `${counted(accounts, "account")} · ${unmatched} unmatched · ${drifted} drifted`;
 }
 
 export type AccountsStateProps = {
@@ -56,7 +56,7 @@ export type AccountsStateProps = {
 export function AccountsState(props: AccountsStateProps) {
 	const { busy, report, madeAt, stale, accounts, selected, order } = props;
 	if (busy === null && accounts === null) return <Text> </Text>;
-	const cost = `about ${some(requestsToCompare(accounts ?? 0), "request")}`;
+	const cost = `about ${counted(requestsToCompare(accounts ?? 0), "request")}`;
 	return (
 		<Box height={1}>
 			{busy !== null ? (
@@ -81,7 +81,7 @@ export function AccountsState(props: AccountsStateProps) {
 
 function comparedText({ compared, pending, found }: DriftReport): string {
 	const left = pending === 0 ? "" : `, ${pending} left for the next cycle`;
-	return `${some(compared, "account")} compared, ${found.length} differ${found.length === 1 ? "s" : ""}${left}`;
+	return `${counted(compared, "account")} compared, ${found.length} differ${found.length === 1 ? "s" : ""}${left}`;
 }
 
 /** The progress of a comparison as text. */

@@ -2,6 +2,7 @@ import { Box } from "ink";
 import { useMemo, useState } from "react";
 import type { PossibleOwner } from "../../../app/accounts/accounts.ts";
 import type { DiscoveredAccount } from "../../../engine/accounts/account-discovery.ts";
+import { counted } from "../../../text/counted.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { DetailsDialog } from "../../components/details-dialog.tsx";
 import { List } from "../../components/list.tsx";
@@ -13,7 +14,6 @@ import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
-import { some } from "../../text/count-text.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
 import { accountColumns } from "./account-columns.ts";
 import { accountRowDetails } from "./account-details.ts";
@@ -84,11 +84,11 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 		async compare() {
 			const found = await task.run("Comparing…", comparison.compare);
 			if (found === undefined) return;
-			if (found.found.length === 0) toast.done(`Compared ${some(found.compared, "account")}: no drift.`);
+			if (found.found.length === 0) toast.done(`Compared ${counted(found.compared, "account")}: no drift.`);
 			else {
 				setView("drifted");
 				toast.warn(
-					`Found drift in ${found.found.length} of ${some(found.compared, "account")}. The log lists each one.`,
+					`Found drift in ${found.found.length} of ${counted(found.compared, "account")}. The log lists each one.`,
 				);
 			}
 		},
@@ -187,7 +187,7 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 			)}
 			{over?.type === "repair" && (
 				<ConfirmDialog
-					title={`Repair ${some(over.repair.drifts.length, "account")}`}
+					title={`Repair ${counted(over.repair.drifts.length, "account")}`}
 					lines={repairLines(over.repair)}
 					{...(over.repair.drifts.length > 1 ? { typed: String(over.repair.drifts.length) } : {})}
 					verb="Repair"

@@ -1,7 +1,7 @@
 import type { Drift, DriftReport } from "../../../engine/accounts/drift.ts";
 import type { PlannedType } from "../../../engine/plan/planned-action.ts";
+import { counted } from "../../../text/counted.ts";
 import { changeText } from "../../entry/entry-details.ts";
-import { some } from "../../text/count-text.ts";
 
 /** What a repair sends; empty when it can't repair the account. */
 const sends: Readonly<Record<PlannedType, string>> = {
@@ -52,11 +52,11 @@ export function repairLines({ drifts, left }: Repair): readonly string[] {
 	const named = drifts.slice(0, maxListed);
 	const more = drifts.length - named.length;
 	const lines = [
-		`${some(drifts.length, "change")} in Sumo Logic, each recorded in the provisioning log:`,
+		`${counted(drifts.length, "change")} in Sumo Logic, each recorded in the provisioning log:`,
 		...named.map((drift) => `• ${drift.source?.displayName ?? "–"}: ${repairText(drift)}`),
 	];
 	if (more > 0) lines.push(`… and ${more} more.`);
-	if (left > 0) lines.push(`${some(left, "other account")} can't be repaired.`);
+	if (left > 0) lines.push(`${counted(left, "other account")} can't be repaired.`);
 	if (drifts.some(({ mend }) => mend === "create"))
 		lines.push("A re-created account gets a new ID. Its content is not restored.");
 	return lines;

@@ -7,6 +7,7 @@ import type {
 } from "../../../app/deactivated/deactivated.ts";
 import type { LogEntry } from "../../../ports/log-entry.ts";
 import type { Snapshot } from "../../../ports/store.ts";
+import { counted } from "../../../text/counted.ts";
 import { DetailsDialog } from "../../components/details-dialog.tsx";
 import { List } from "../../components/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
@@ -16,7 +17,6 @@ import { useLoad } from "../../hooks/use-load.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
-import { some } from "../../text/count-text.ts";
 import { whatToDo } from "../../text/what-to-do.ts";
 import { paint } from "../../theme/theme.ts";
 import { accountColumns, accountText } from "./account-columns.ts";
@@ -108,7 +108,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 				<Text bold>
 					{loading && accounts === none
 						? "Deactivated accounts"
-						: some(accounts.length, "deactivated account")}
+						: counted(accounts.length, "deactivated account")}
 				</Text>
 				{blocked > 0 && (
 					<Text

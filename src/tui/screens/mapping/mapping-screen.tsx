@@ -1,6 +1,7 @@
 import { Box, Text } from "ink";
 import { useEffect, useState } from "react";
 import type { Mapping, MappingRow } from "../../../app/mapping/mapping.ts";
+import { counted } from "../../../text/counted.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { List } from "../../components/list.tsx";
 import { useShell } from "../../context/shell-context.ts";
@@ -11,7 +12,6 @@ import { useList } from "../../hooks/use-list.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
-import { some } from "../../text/count-text.ts";
 import { initialCycle } from "../../text/initial-cycle.ts";
 import { editedMapping, MappingEditor } from "./editor/mapping-editor.tsx";
 import { MappingInspection } from "./editor/mapping-inspection.tsx";
@@ -42,7 +42,7 @@ function restoreLines(mapping: Mapping): readonly string[] {
 		...changesAsked(changes, 4),
 		...(lost === 0
 			? []
-			: [`This removes ${some(lost, "scoping filter")}, as in Entra ID: more users may come into scope.`]),
+			: [`This removes ${counted(lost, "scoping filter")}, as in Entra ID: more users may come into scope.`]),
 		"To go back to the current version later, press H.",
 		initialCycle,
 	];
@@ -134,7 +134,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text bold wrap="truncate-end">
-				{task.busy ?? `${some(rows.length, "attribute mapping")} from Entra ID to Sumo Logic`}
+				{task.busy ?? `${counted(rows.length, "attribute mapping")} from Entra ID to Sumo Logic`}
 			</Text>
 			<Box flexDirection={wide ? "row" : "column"} height={height - 1}>
 				<List

@@ -2,11 +2,11 @@ import { Box, Text } from "ink";
 import { useState } from "react";
 import type { People, Person } from "../../../app/people/people.ts";
 import { type AppRole, defaultAccess, defaultAccessId } from "../../../source/app-role.ts";
+import { counted } from "../../../text/counted.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { type Option, Select } from "../../components/select.tsx";
 import { Spinner } from "../../components/spinner.tsx";
 import { useLoad } from "../../hooks/use-load.ts";
-import { some } from "../../text/count-text.ts";
 import { wrapText } from "../../text/fit-text.ts";
 import { namesText } from "./person-text.ts";
 
@@ -32,7 +32,7 @@ export function roleOptions(roles: readonly AppRole[]): readonly Option<AppRole>
 export function AssignDialog(props: AssignDialogProps) {
 	return (
 		<Dialog
-			title={`Assign ${some(props.chosen.length, "user or group", "users and groups")}`}
+			title={`Assign ${counted(props.chosen.length, "user or group", "users and groups")}`}
 			width={70}
 			onClose={props.onClose}
 		>

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { PeopleFile } from "../../../app/people/people.ts";
-import { some } from "../../text/count-text.ts";
+import { counted } from "../../../text/counted.ts";
 
 /** What a change will do to a source that is a file; empty for Entra ID. */
 export function rewriteLines(file: PeopleFile | null): readonly string[] {
@@ -20,6 +20,6 @@ export function problemText(file: PeopleFile | null): string | null {
 	const [first, ...others] = file?.problems ?? [];
 	if (file === null || first === undefined) return null;
 	const place = first.line === null ? "" : `, line ${first.line}`;
-	const more = others.length === 0 ? "" : ` ${some(others.length, "more warning", "more warnings")}:`;
+	const more = others.length === 0 ? "" : ` ${counted(others.length, "more warning", "more warnings")}:`;
 	return `! ${basename(file.path)}${place}: ${first.message}${more} sumo-provision source check`;
 }

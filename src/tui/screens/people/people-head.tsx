@@ -1,5 +1,5 @@
 import { Text } from "ink";
-import { some } from "../../text/count-text.ts";
+import { counted } from "../../../text/counted.ts";
 import { paint } from "../../theme/theme.ts";
 import { type PeopleCounts, type PeopleView, peopleViews } from "./people-view.ts";
 
@@ -17,7 +17,7 @@ export function PeopleHead({
 }) {
 	return (
 		<Text wrap="truncate-end">
-			<Text bold>{`${some(users, "user")} · ${some(groups, "group")} · ${assigned} assigned`}</Text>
+			<Text bold>{`${counted(users, "user")} · ${counted(groups, "group")} · ${assigned} assigned`}</Text>
 			{selected > 0 && <Text {...paint("accent")}>{` · ● ${selected} selected`}</Text>}
 			{!writable && <Text {...paint("caution")}>{" · ! read-only source"}</Text>}
 			<Text dimColor>{"   view:"}</Text>

@@ -2,6 +2,7 @@ import { Box, Text } from "ink";
 import { useMemo, useRef, useState } from "react";
 import type { PeopleFile, Person, PersonResult } from "../../../app/people/people.ts";
 import type { AppRole } from "../../../source/app-role.ts";
+import { counted } from "../../../text/counted.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { List } from "../../components/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
@@ -11,7 +12,6 @@ import { useLoad } from "../../hooks/use-load.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
-import { some } from "../../text/count-text.ts";
 import { paint } from "../../theme/theme.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
 import { AssignDialog } from "./assign-dialog.tsx";
@@ -95,7 +95,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 		if (results.some(({ error }) => error !== null)) setOver({ type: "results", title, results });
 		else {
 			toast.done(
-				`${some(results.length, "user or group", "users and groups")} ${done}${rewrittenText(changed)}`,
+				`${counted(results.length, "user or group", "users and groups")} ${done}${rewrittenText(changed)}`,
 			);
 			list.clearSelection();
 		}
@@ -184,7 +184,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 			)}
 			{over?.type === "unassign" && (
 				<ConfirmDialog
-					title={`Unassign ${some(over.change.direct.length, "user or group", "users and groups")}`}
+					title={`Unassign ${counted(over.change.direct.length, "user or group", "users and groups")}`}
 					lines={[...unassignLines(over.change), ...rewriteLines(file)]}
 					{...(over.change.direct.length > 1 ? { typed: String(over.change.direct.length) } : {})}
 					verb="Unassign"

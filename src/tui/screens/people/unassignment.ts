@@ -1,5 +1,5 @@
 import type { Person } from "../../../app/people/people.ts";
-import { some } from "../../text/count-text.ts";
+import { counted } from "../../../text/counted.ts";
 import { namesText } from "./person-text.ts";
 
 /** The effect of unassigning the selected users and groups. */
@@ -48,7 +48,7 @@ export function unassignLines({ direct, throughGroup, notAssigned }: Unassignmen
 		);
 	if (groups.length > 0)
 		lines.push(
-			`${some(groups.length, "group")}: accounts of members without another assignment are also deactivated.`,
+			`${counted(groups.length, "group")}: accounts of members without another assignment are also deactivated.`,
 		);
 	if (kept.length > 0)
 		lines.push(`${namesText(kept, 3)} ${kept.length === 1 ? "stays" : "stay"} assigned through a group.`);

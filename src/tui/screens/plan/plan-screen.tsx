@@ -2,6 +2,7 @@ import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
 import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
 import type { PlannedAction, PlannedType } from "../../../engine/plan/planned-action.ts";
+import { counted } from "../../../text/counted.ts";
 import type { Column } from "../../components/column.ts";
 import { DetailPane } from "../../components/detail-pane.tsx";
 import { Dialog } from "../../components/dialog.tsx";
@@ -15,7 +16,6 @@ import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { ConfirmProvisioning } from "../../provisioning/confirm-provisioning.tsx";
 import type { ScreenProps } from "../../shell/screen.ts";
-import { some } from "../../text/count-text.ts";
 import { wrapText } from "../../text/fit-text.ts";
 import { clockTime, duration } from "../../text/show-time.ts";
 import { paint } from "../../theme/theme.ts";
@@ -110,7 +110,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 		return (
 			<Box paddingX={1} paddingTop={1}>
 				{failed === null ? (
-					<Spinner label={progress ? `Planning: ${some(progress, "user")} so far…` : "Planning…"} />
+					<Spinner label={progress ? `Planning: ${counted(progress, "user")} so far…` : "Planning…"} />
 				) : (
 					<Text {...paint("bad")}>
 						{wrapText(`✗ ${failed} Fix the cause, then press r to refresh the plan.`, width - 2).join("\n")}
@@ -172,7 +172,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 
 function guardText({ guard }: PlanReport): string | null {
 	if (guard === null) return null;
-	return `! The deletion guard would hold back ${some(guard.held, "deactivation or deletion", "deactivations and deletions")} (limit: ${guard.threshold}). After the cycle, press A on the provisioning screen to allow them one time.`;
+	return `! The deletion guard would hold back ${counted(guard.held, "deactivation or deletion", "deactivations and deletions")} (limit: ${guard.threshold}). After the cycle, press A on the provisioning screen to allow them one time.`;
 }
 
 function ActionDialog({

@@ -1,6 +1,6 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import type { OpenMatter } from "../../../ports/open-matter.ts";
-import { some } from "../../text/count-text.ts";
+import { counted } from "../../../text/counted.ts";
 import { dateTime } from "../../text/show-time.ts";
 import type { RemedyHint } from "../../text/what-to-do.ts";
 import type { Tone } from "../../theme/theme.ts";
@@ -34,19 +34,19 @@ export function noticesOf(status: ProvisioningStatus, hint: RemedyHint): readonl
 	}
 	if (staged > 0)
 		notices.push({
-			text: `! ${some(staged, "deactivation or deletion", "deactivations and deletions")} held back by the deletion guard. Press d to see them, A to allow them one time, or fix the cause and run again.`,
+			text: `! ${counted(staged, "deactivation or deletion", "deactivations and deletions")} held back by the deletion guard. Press d to see them, A to allow them one time, or fix the cause and run again.`,
 			tone: "caution",
 		});
 	const failing = openMatters.filter((matter) => matter.kind === "userFails");
 	const notApplied = openMatters.filter((matter) => matter.kind === "changeNotApplied");
 	if (failing.length > 0)
 		notices.push({
-			text: `! ${some(failing.length, "user fails", "users fail")}: ${named(failing)}. Press F for the failures in the log, t to retry all in the next cycle.`,
+			text: `! ${counted(failing.length, "user fails", "users fail")}: ${named(failing)}. Press F for the failures in the log, t to retry all in the next cycle.`,
 			tone: "bad",
 		});
 	if (notApplied.length > 0)
 		notices.push({
-			text: `! ${some(notApplied.length, "change")} accepted but not applied: ${named(notApplied)}. Press F for the warnings in the log.`,
+			text: `! ${counted(notApplied.length, "change")} accepted but not applied: ${named(notApplied)}. Press F for the warnings in the log.`,
 			tone: "caution",
 		});
 	return notices;
@@ -66,7 +66,7 @@ const maxNamed = 3;
 function named(matters: readonly UserMatter[]): string {
 	const names = matters.slice(0, maxNamed).map(({ user, code, attempts, nextAttempt }) => {
 		const next = nextAttempt === null ? "given up" : `next ${dateTime(nextAttempt)}`;
-		return `${user.displayName || user.userName || user.id} (${code}, ${some(attempts ?? 0, "attempt")}, ${next})`;
+		return `${user.displayName || user.userName || user.id} (${code}, ${counted(attempts ?? 0, "attempt")}, ${next})`;
 	});
 	const rest = matters.length - names.length;
 	return rest > 0 ? `${names.join(", ")} and ${rest} more` : names.join(", ");

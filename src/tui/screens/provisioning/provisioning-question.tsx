@@ -1,8 +1,8 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import type { Session } from "../../../app/session.ts";
+import { counted } from "../../../text/counted.ts";
 import { ConfirmDialog, type ConfirmDialogProps } from "../../components/confirm-dialog.tsx";
 import { ConfirmProvisioning, type ProvisioningStart } from "../../provisioning/confirm-provisioning.tsx";
-import { some } from "../../text/count-text.ts";
 import type { Question } from "./provisioning-commands.ts";
 
 function wording(
@@ -14,7 +14,7 @@ function wording(
 			return {
 				title: "Allow the held-back changes?",
 				lines: [
-					`The next cycle performs ${some(staged, "deactivation or deletion", "deactivations and deletions")} that the deletion guard held back. The plan (d) lists each one.`,
+					`The next cycle performs ${counted(staged, "deactivation or deletion", "deactivations and deletions")} that the deletion guard held back. The plan (d) lists each one.`,
 					"This allows these changes one time. If they result from a mistake in Entra ID, fix the mistake instead.",
 				],
 				typed: String(staged),

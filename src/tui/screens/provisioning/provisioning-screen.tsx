@@ -2,12 +2,13 @@ import { Box } from "ink";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { LogIdentity } from "../../../ports/log-entry.ts";
 import type { Remedy } from "../../../ports/remedy.ts";
+import { counted } from "../../../text/counted.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
-import { countText, some } from "../../text/count-text.ts";
+import { countText } from "../../text/count-text.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
 import { LogPanel } from "./log-panel.tsx";
 import { noticesOf } from "./notices.ts";
@@ -73,7 +74,7 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 			toast.done(`Cycle ${outcome}: ${countText(ended)}.`);
 			return;
 		}
-		const fails = stillFailing > 0 ? ` ${some(stillFailing, "user fails", "users fail")}.` : "";
+		const fails = stillFailing > 0 ? ` ${counted(stillFailing, "user fails", "users fail")}.` : "";
 		toast.warn(
 			`Cycle ${outcome}: ${error ?? countText(ended)}.${fails}`,
 			remedy === null ? "Press F to show only failures." : hint(remedy),

@@ -1,9 +1,10 @@
 import { Box, Text } from "ink";
 import { memo } from "react";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
+import { counted } from "../../../text/counted.ts";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { useNow } from "../../hooks/use-now.ts";
-import { countText, some } from "../../text/count-text.ts";
+import { countText } from "../../text/count-text.ts";
 import { drawable, wrapText } from "../../text/fit-text.ts";
 import { duration } from "../../text/show-time.ts";
 import { paint } from "../../theme/theme.ts";
@@ -26,7 +27,7 @@ function lastCycleTexts({ lastCycle }: ProvisioningStatus): readonly [string, st
 	if (lastCycle === null) return ["No cycle has run yet.", ""];
 	const { kind, outcome, seconds, requests, error } = lastCycle;
 	return [
-		`Last cycle: ${kind}, ${outcome} in ${duration(seconds)}, ${some(requests, "request")}`,
+		`Last cycle: ${kind}, ${outcome} in ${duration(seconds)}, ${counted(requests, "request")}`,
 		error ?? countText(lastCycle),
 	];
 }

@@ -1,12 +1,12 @@
 import { Box, Text } from "ink";
 import { useMemo } from "react";
 import type { ScopeEffect, ScopeUser } from "../../../app/scope/scope.ts";
+import { counted } from "../../../text/counted.ts";
 import type { Column } from "../../components/column.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { List } from "../../components/list.tsx";
 import { useList } from "../../hooks/use-list.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { some } from "../../text/count-text.ts";
 import { fitText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
 import { resultText } from "./effect-text.ts";
@@ -78,7 +78,7 @@ export type ConcernedDialogProps = {
 /** All users who enter or leave. */
 export function AffectedDialog(props: ConcernedDialogProps) {
 	const { entering, leaving } = props.effect;
-	const title = `Entering: ${some(entering.length, "user")} · leaving: ${some(leaving.length, "user")}`;
+	const title = `Entering: ${counted(entering.length, "user")} · leaving: ${counted(leaving.length, "user")}`;
 	return (
 		<Dialog title={title} width={props.width} height={props.height}>
 			<AffectedList {...props} />

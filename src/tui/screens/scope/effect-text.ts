@@ -1,5 +1,5 @@
 import type { ScopeEffect, ScopeUser } from "../../../app/scope/scope.ts";
-import { some } from "../../text/count-text.ts";
+import { counted } from "../../../text/counted.ts";
 import { cutText } from "../../text/fit-text.ts";
 import { initialCycle } from "../../text/initial-cycle.ts";
 import type { LiveEffect } from "./use-scope-effect.ts";
@@ -57,7 +57,7 @@ export function savingLines(effect: ScopeEffect | null, why: string): readonly s
 		initialCycle,
 		disabled === 0
 			? "The change deactivates no accounts."
-			: `The change deactivates ${some(disabled, "account")} in Sumo Logic: ${names.join(", ")}${more}.`,
+			: `The change deactivates ${counted(disabled, "account")} in Sumo Logic: ${names.join(", ")}${more}.`,
 		...(guard !== null && disabled > guard
 			? [
 					`The deletion guard allows ${guard} per cycle: these are held back until you press A on the provisioning screen.`,

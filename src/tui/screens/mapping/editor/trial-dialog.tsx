@@ -4,6 +4,7 @@ import type { Mapping } from "../../../../app/mapping/mapping.ts";
 import type { MappingDraft, SampleUser } from "../../../../app/mapping/mapping-draft.ts";
 import type { Trial, TriedUser } from "../../../../app/mapping/mapping-trial.ts";
 import type { MappingYield } from "../../../../app/mapping/mapping-yield.ts";
+import { counted } from "../../../../text/counted.ts";
 import type { Column } from "../../../components/column.ts";
 import { Dialog } from "../../../components/dialog.tsx";
 import { List } from "../../../components/list.tsx";
@@ -11,7 +12,6 @@ import { Spinner } from "../../../components/spinner.tsx";
 import { useList } from "../../../hooks/use-list.ts";
 import { useLoad } from "../../../hooks/use-load.ts";
 import { useCommands } from "../../../keys/use-keys.ts";
-import { some } from "../../../text/count-text.ts";
 import { cutText } from "../../../text/fit-text.ts";
 import { trialCommands } from "./inspection-commands.ts";
 
@@ -47,8 +47,8 @@ const columns: readonly Column<TriedUser>[] = [
 
 function summary({ rows, users, changing, failing }: Trial, changedOnly: boolean): string {
 	const tried = changedOnly
-		? `Of ${some(users, "user")} in scope`
-		: `The first ${some(users, "user")} in scope`;
+		? `Of ${counted(users, "user")} in scope`
+		: `The first ${counted(users, "user")} in scope`;
 	const shown = changedOnly && rows.length < changing ? `, showing the first ${rows.length}` : "";
 	return `${tried}: ${changing} would change${shown}${failing === 0 ? "" : ` · fails for ${failing}`}`;
 }

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { Mapping } from "../../../../app/mapping/mapping.ts";
 import type { MappingDraft } from "../../../../app/mapping/mapping-draft.ts";
 import type { TargetProblem } from "../../../../mapping/check-target.ts";
+import { counted } from "../../../../text/counted.ts";
 import type { Column } from "../../../components/column.ts";
 import { DetailPane } from "../../../components/detail-pane.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
@@ -11,7 +12,6 @@ import { Spinner } from "../../../components/spinner.tsx";
 import { useList } from "../../../hooks/use-list.ts";
 import { useLoad } from "../../../hooks/use-load.ts";
 import { useCommands } from "../../../keys/use-keys.ts";
-import { some } from "../../../text/count-text.ts";
 import type { Tone } from "../../../theme/theme.ts";
 import { targetCheckDialogCommands } from "./mapping-commands.ts";
 
@@ -35,7 +35,7 @@ const columns: readonly Column<Row>[] = [
 function rowsOf(problems: readonly TargetProblem[]): readonly Row[] {
 	return problems.flatMap(({ severity, message, users }, index): readonly Row[] => {
 		const isError = severity === "error";
-		const checked = users.length === 0 ? "no users yet" : some(users.length, "user");
+		const checked = users.length === 0 ? "no users yet" : counted(users.length, "user");
 		return [
 			{
 				id: String(index),
