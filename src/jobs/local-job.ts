@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine.ts";
 import { readOpenMatters } from "../engine/open-matters/read-open-matters.ts";
 import type { CycleSummary } from "../ports/event.ts";
 import type { OpenMatter } from "../ports/open-matter.ts";
+import { recentCycles } from "../ports/recent-cycles.ts";
 import type { Cycle, Store } from "../ports/store.ts";
 import type { ProvisioningJob } from "./provisioning-job.ts";
 
@@ -60,9 +61,9 @@ export function createLocalJob({
 			retryNow: { perform: async (sourceIds) => (await engine()).retryNow(sourceIds) },
 		},
 		status: async () => {
-			const [state, lease] = await Promise.all([store.state(), store.lease()]);
-			const matters = await readOpenMatters(store, state, now());
-			const lastCycle = await lastEnded(store, matters.filter(isFailing).length);
+			const [state, lease, cycles] = await Promise.all([store.state(), store.lease(), recentCycles(store)]);
+			const matters = await readOpenMatters(store, state, cycles, now());
+			const lastCycle = lastEnded(cycles, matters.filter(isFailing).length);
 			const { enabled, nextRun, quarantine, stagedDeletions } = state;
 			return {
 				enabled,
@@ -102,10 +103,8 @@ async function runOnNewest(engine: OpenEngine, signal?: AbortSignal): Promise<Cy
 }
 
 /** The summary of the newest cycle that came to an end, whichever process ran it. `stillFailing`: users who fail now. */
-async function lastEnded(store: Pick<Store, "cycles">, stillFailing: number): Promise<CycleSummary | null> {
-	const isCycle = ({ kind, endedAt }: Cycle) =>
-		endedAt !== null && (kind === "initial" || kind === "incremental");
-	const cycle = (await store.cycles(20)).find(isCycle);
+function lastEnded(cycles: readonly Cycle[], stillFailing: number): CycleSummary | null {
+	const cycle = cycles.find(({ endedAt }) => endedAt !== null);
 	if (cycle === undefined) return null;
 	const { id, kind, startedAt, endedAt, outcome, counts, error } = cycle;
 	const seconds = Math.max(0, (endedAt ?? startedAt) - startedAt) / 1000;

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { readOpenMatters } from "../../engine/open-matters/read-open-matters.ts";
 import type { CycleSummary } from "../../ports/event.ts";
 import type { OpenMatter } from "../../ports/open-matter.ts";
+import { recentCycles } from "../../ports/recent-cycles.ts";
 import type { Store } from "../../ports/store.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { EventBus } from "../events/event-bus.ts";
@@ -78,7 +79,7 @@ export function createNotifier({
 		if (channels.length === 0 && ring === undefined) return;
 		const state = await store.state();
 		const { notified: before } = state;
-		const openMatters = await readOpenMatters(store, state, time);
+		const openMatters = await readOpenMatters(store, state, await recentCycles(store), time);
 		const { notices, notified } = noticesOf(openMatters, before ?? nothingNotified);
 		const working = new Set(channels);
 		for (const notice of notices) {

@@ -3,6 +3,7 @@ import { profileName, unnamed } from "../../config/from-flags.ts";
 import { resolveHome } from "../../config/home.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
 import { readOpenMatters } from "../../engine/open-matters/read-open-matters.ts";
+import { recentCycles } from "../../ports/recent-cycles.ts";
 import type { Cycle, Lease, Store } from "../../ports/store.ts";
 import { openStore } from "../../store/sqlite/open.ts";
 import { isDeadLease } from "../process/runner.ts";
@@ -13,9 +14,6 @@ import type { StatusReport } from "./status.ts";
 
 /** A due cycle starts within seconds in a process that runs cycles by the clock. */
 const patience = 10 * 60_000;
-
-/** Cycles to search: on-demand and manual runs are among them. */
-const newest = 200;
 
 /**
  * Reads the status of a profile from its store: without a request, credentials, the lease, or a change. A saved profile that
@@ -55,13 +53,12 @@ export async function statusOf(
 	profile: string,
 	now: number,
 ): Promise<StatusReport> {
-	const [state, lease, runs] = await Promise.all([store.state(), store.lease(), store.cycles(newest)]);
+	const [state, lease, cycles] = await Promise.all([store.state(), store.lease(), recentCycles(store)]);
 	const runner = lease !== undefined && !isDeadLease(lease) ? lease : null;
-	const cycles = runs.filter(({ kind }) => kind === "initial" || kind === "incremental");
 	const runningCycle = runningOf(cycles, runner);
 	const { enabled, nextRun, quarantine, pausedUntil } = state;
 	const lastCycle = cycles.find(({ endedAt }) => endedAt !== null) ?? null;
-	const openMatters = await readOpenMatters(store, state, now);
+	const openMatters = await readOpenMatters(store, state, cycles, now);
 	const isPaused = openMatters.some(({ kind }) => kind === "paused");
 	const idle = quarantine !== null ? "quarantined" : isPaused ? "paused" : enabled ? "on" : "off";
 	const nextCycle = enabled ? nextRun : null;

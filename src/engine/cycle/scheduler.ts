@@ -1,5 +1,6 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { CycleSummary } from "../../ports/event.ts";
+import { recentCycles } from "../../ports/recent-cycles.ts";
 import type { Store } from "../../ports/store.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { ProfileBusyError } from "../recovery/lease.ts";
@@ -52,7 +53,7 @@ export class Scheduler {
 		const { store, clock, intervalMs } = this.#scheduled;
 		const { enabled, quarantine, pausedUntil } = await store.state();
 		if (enabled && !this.#running) {
-			const ran = (await store.cycles(100)).find(({ kind }) => kind === "initial" || kind === "incremental");
+			const [ran] = await recentCycles(store);
 			const lastStart = ran?.startedAt ?? null;
 			const due = nextRun({ now: clock.now(), intervalMs: intervalMs(), lastStart, quarantine, pausedUntil });
 			await store.setState({ nextRun: due });

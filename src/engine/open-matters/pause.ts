@@ -15,15 +15,12 @@ export type Pause = {
  * The pause that the target asked for, as long as it lasts: until its end, or, when the target did not give one, until a
  * cycle ends otherwise. A cycle that the operator stopped meanwhile shows nothing of the target.
  *
- * @param runs newest first.
+ * @param cycles newest first.
  */
-export function pauseOf(runs: readonly Cycle[], pausedUntil: number | null, now: number): Pause | null {
-	const cycles = runs.filter(
-		({ kind, endedAt, outcome }) =>
-			(kind === "initial" || kind === "incremental") && endedAt !== null && outcome !== "interrupted",
-	);
-	const other = cycles.findIndex(({ outcome }) => outcome !== "paused");
-	const paused = other === -1 ? cycles : cycles.slice(0, other);
+export function pauseOf(cycles: readonly Cycle[], pausedUntil: number | null, now: number): Pause | null {
+	const ended = cycles.filter(({ endedAt, outcome }) => endedAt !== null && outcome !== "interrupted");
+	const other = ended.findIndex(({ outcome }) => outcome !== "paused");
+	const paused = other === -1 ? ended : ended.slice(0, other);
 	const [last] = paused;
 	if (last === undefined || (pausedUntil !== null && pausedUntil <= now)) return null;
 	const first = paused.at(-1) ?? last;

@@ -1,4 +1,5 @@
 import type { LogAction } from "../../ports/log-entry.ts";
+import { isCycle } from "../../ports/recent-cycles.ts";
 import type { Cycle, CycleCounts, Store } from "../../ports/store.ts";
 import { cycleOutcome } from "../record/cycle-entry.ts";
 
@@ -18,7 +19,7 @@ export async function endInterrupted(store: Store): Promise<void> {
 		if (cycle.outcome !== "running") continue;
 		const endedAt = await lastSign(store, cycle);
 		const counts = await countsOf(store, cycle);
-		if (cycle.kind === "initial" || cycle.kind === "incremental") {
+		if (isCycle(cycle)) {
 			const { id: cycleId, kind, startedAt } = cycle;
 			const words = `The ${kind} cycle was interrupted: its process ended. The next cycle continues from there.`;
 			const ending = { cycleId, startedAt, endedAt, error: null, words, notReached: null };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openMatters } from "../../../src/engine/open-matters/open-matters.ts";
 import { readOpenMatters } from "../../../src/engine/open-matters/read-open-matters.ts";
+import { recentCycles } from "../../../src/ports/recent-cycles.ts";
 import { ScimError } from "../../../src/scim/errors.ts";
 import { sampleEscrow } from "../../store/samples.ts";
 import { day, hour } from "../fake-clock.ts";
@@ -21,7 +22,10 @@ const nothing = {
 async function open(choices: Parameters<typeof setUp>[0] = {}) {
 	const setup = await setUp(choices);
 	const { store, clock } = setup;
-	return { ...setup, matters: async () => readOpenMatters(store, await store.state(), clock.now()) };
+	return {
+		...setup,
+		matters: async () => readOpenMatters(store, await store.state(), await recentCycles(store), clock.now()),
+	};
 }
 
 describe("what is open", () => {

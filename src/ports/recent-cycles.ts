@@ -1,0 +1,14 @@
+import type { Cycle, Store } from "./store.ts";
+
+/** Runs to search for cycles: on-demand, manual and drift runs are among them. */
+const newestRuns = 200;
+
+/** The last provisioning cycles of a profile, newest first, whichever process ran them. Other runs are left out. */
+export async function recentCycles(store: Pick<Store, "cycles">): Promise<readonly Cycle[]> {
+	return (await store.cycles(newestRuns)).filter(isCycle);
+}
+
+/** Whether a run is a provisioning cycle. */
+export function isCycle({ kind }: Pick<Cycle, "kind">): boolean {
+	return kind === "initial" || kind === "incremental";
+}
