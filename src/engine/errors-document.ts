@@ -1,7 +1,7 @@
 import type { LogAction } from "../ports/log-entry.ts";
 import type { Remedy } from "../ports/remedy.ts";
 import { errorCatalog } from "./errors/error-catalog.ts";
-import { skipCatalog } from "./plan/skip-catalog.ts";
+import { skipCatalog } from "./plan/action/skip-catalog.ts";
 
 const categories = {
 	NonServiceFailure: "the data, the settings or the target",
@@ -55,7 +55,7 @@ export function errorsDocument(words: RemedyWords): string {
 	return `# Error codes and skip reasons
 
 This page is made from the tables in \`src/engine/errors/error-catalog.ts\`, \`src/engine/errors-document.ts\` and
-\`src/engine/plan/skip-catalog.ts\`; a test compares them. To update it after a change: \`npx vitest run test/engine/errors-document.test.ts -u\`.
+\`src/engine/plan/action/skip-catalog.ts\`; a test compares them. To update it after a change: \`npx vitest run test/engine/errors-document.test.ts -u\`.
 
 ## Errors
 A failed entry of the provisioning log has a code, a category, a reason that names the user, a recommended action, and the same as

@@ -1,4 +1,4 @@
-import type { PlannedAction } from "../engine/plan/planned-action.ts";
+import type { PlannedAction } from "../engine/plan/action/planned-action.ts";
 import type { LogEntry } from "../ports/log-entry.ts";
 
 /** One of Entra's five steps for one user. */

@@ -1,4 +1,4 @@
-import type { PlannedAction } from "../engine/plan/planned-action.ts";
+import type { PlannedAction } from "../engine/plan/action/planned-action.ts";
 
 /** What a cycle would do. */
 export type PlanReport = {

@@ -3,7 +3,7 @@ import type { Person } from "../../src/app/people/people.ts";
 import type { OnDemandReport, PlanReport } from "../../src/app/provisioning/provisioning.ts";
 import type { DiscoveredAccount } from "../../src/engine/accounts/account-discovery.ts";
 import type { Drift, DriftReport } from "../../src/engine/accounts/drift.ts";
-import type { PlannedAction } from "../../src/engine/plan/planned-action.ts";
+import type { PlannedAction } from "../../src/engine/plan/action/planned-action.ts";
 import type { LogEntry } from "../../src/ports/log-entry.ts";
 import type { CycleCounts } from "../../src/ports/store.ts";
 import type { AppRole } from "../../src/source/app-role.ts";

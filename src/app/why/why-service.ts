@@ -1,6 +1,6 @@
 import type { Profile } from "../../config/profile.ts";
 import { errorCatalog } from "../../engine/errors/error-catalog.ts";
-import { scopeDecisionOf } from "../../engine/plan/scope-decision.ts";
+import { scopeDecisionOf } from "../../engine/plan/action/scope-decision.ts";
 import { isFreeToRetry, isGivenUp } from "../../engine/record/escrow.ts";
 import { compileMappings, sourceAttributes } from "../../mapping/compile.ts";
 import type { Directory } from "../../ports/directory.ts";

@@ -8,9 +8,9 @@ import type { ScimUser } from "../../scim/resource.ts";
 import { type Entitlements, entitle } from "../../source/entitlement.ts";
 import { nameOf } from "../../source/source-user.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
+import { scopeDecisionOf } from "../plan/action/scope-decision.ts";
 import { mapSource } from "../plan/plan-work-item.ts";
 import { attributesOf, type Rules } from "../plan/rules.ts";
-import { scopeDecisionOf } from "../plan/scope-decision.ts";
 
 /** An inactive account in the target. Times in milliseconds since 1970. */
 export type InactiveAccount = {

@@ -1,7 +1,7 @@
 import type { Escrow } from "../../ports/store.ts";
+import type { PlannedAction } from "../plan/action/planned-action.ts";
 import { step } from "../plan/plan-steps.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
-import type { PlannedAction } from "../plan/planned-action.ts";
 import { isFreeToRetry, isOldNews, nextAttemptOf } from "../record/escrow.ts";
 
 /** Why a user who failed before is skipped: nothing is tried until the next attempt is due. */

@@ -1,13 +1,13 @@
-import { isCertain } from "../plan/desired-state.ts";
+import { TargetVersion } from "../plan/accounts/target-version.ts";
+import { isCertain } from "../plan/action/desired-state.ts";
+import { planForDisplay } from "../plan/action/plan-for-display.ts";
+import type { PlannedAction } from "../plan/action/planned-action.ts";
+import { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
-import { planForDisplay } from "../plan/plan-for-display.ts";
 import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
-import type { PlannedAction } from "../plan/planned-action.ts";
 import { References } from "../plan/references.ts";
 import { type RoleWarning, RoleWarnings } from "../plan/role-warnings.ts";
 import { configurationHash } from "../plan/rules.ts";
-import { TargetVersion } from "../plan/target-version.ts";
-import { WrittenAccounts } from "../plan/written-accounts.ts";
 import { checkRemovals, type Removal } from "./deletion-guard.ts";
 import { enablingOf } from "./enabling-of.ts";
 import type { EngineParts } from "./engine-parts.ts";

@@ -1,5 +1,5 @@
+import type { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
-import type { WrittenAccounts } from "../plan/written-accounts.ts";
 import { inParallel } from "./in-parallel.ts";
 
 /**

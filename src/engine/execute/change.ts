@@ -3,7 +3,7 @@ import type { NewLogEntry } from "../../ports/log-entry.ts";
 import { called, targetIdentity } from "../../ports/log-identity.ts";
 import type { EscrowChange, Intent, LinkChange } from "../../ports/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
-import type { Write } from "../plan/desired-state.ts";
+import type { Write } from "../plan/action/desired-state.ts";
 import { blockedByDeactivated } from "../plan/plan-failures.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
 import { intendedOperations } from "../record/intended-operations.ts";

@@ -1,5 +1,5 @@
+import type { PlannedAction } from "../plan/action/planned-action.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
-import type { PlannedAction } from "../plan/planned-action.ts";
 import type { Done, Execution } from "./execution.ts";
 import { planAgain } from "./plan-again.ts";
 import { fail, record, skip } from "./without-request.ts";

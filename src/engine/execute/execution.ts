@@ -3,8 +3,8 @@ import type { ProvisioningError } from "../../ports/error-code.ts";
 import type { LogEntry } from "../../ports/log-entry.ts";
 import type { Store } from "../../ports/store.ts";
 import type { Target } from "../../ports/target.ts";
+import type { PlannedAction } from "../plan/action/planned-action.ts";
 import type { Surroundings } from "../plan/plan-work-item.ts";
-import type { PlannedAction } from "../plan/planned-action.ts";
 import type { Ledger } from "../record/ledger.ts";
 import type { Run } from "../record/outcome.ts";
 

@@ -6,8 +6,8 @@ import type { Target } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { classifyError, type Subject } from "../errors/classify-error.ts";
-import { desiredRoles, desiredUserName, type Write } from "../plan/desired-state.ts";
-import { holdersOf } from "../plan/holders.ts";
+import { desiredRoles, desiredUserName, type Write } from "../plan/action/desired-state.ts";
+import { holdersOf } from "../plan/conflicts/holders.ts";
 import { blockedByDeactivated, valueHeld } from "../plan/plan-failures.ts";
 import { withoutRedacted } from "../record/without-redacted.ts";
 

@@ -1,6 +1,6 @@
 import type { NewLogEntry } from "../../ports/log-entry.ts";
 import type { Intent, Snapshot } from "../../ports/store.ts";
-import { desiredUserName, type Write } from "../plan/desired-state.ts";
+import { desiredUserName, type Write } from "../plan/action/desired-state.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
 import { linkAfter, logAction } from "../record/outcome.ts";
 import { snapshotOf } from "../record/snapshot.ts";

@@ -1,10 +1,10 @@
 import type { ProvisioningError } from "../../ports/error-code.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { classifyError, isConnectionFault } from "../errors/classify-error.ts";
-import { askTarget } from "../plan/account-index.ts";
-import type { Write } from "../plan/desired-state.ts";
+import { askTarget } from "../plan/accounts/account-index.ts";
+import type { Write } from "../plan/action/desired-state.ts";
+import type { PlannedAction } from "../plan/action/planned-action.ts";
 import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
-import type { PlannedAction } from "../plan/planned-action.ts";
 import { entryOf, exported } from "../record/outcome.ts";
 import type { Execution } from "./execution.ts";
 import { explain, subjectOf } from "./explain.ts";

@@ -1,6 +1,6 @@
 import type { LinkChange, Outcome } from "../../ports/store.ts";
+import type { PlannedAction } from "../plan/action/planned-action.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
-import type { PlannedAction } from "../plan/planned-action.ts";
 import { isOldNews } from "../record/escrow.ts";
 import { entryOf, escrowAfter, linkAfter } from "../record/outcome.ts";
 import type { Done, Execution } from "./execution.ts";

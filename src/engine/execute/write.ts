@@ -3,7 +3,7 @@ import type { Target } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { classifyError, isConnectionFault, isUncertain } from "../errors/classify-error.ts";
-import type { Write } from "../plan/desired-state.ts";
+import type { Write } from "../plan/action/desired-state.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
 import { withoutRedacted } from "../record/without-redacted.ts";
 import { ProfileBusyError } from "../recovery/lease.ts";

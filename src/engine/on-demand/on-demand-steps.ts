@@ -3,10 +3,10 @@ import type { LogEntry } from "../../ports/log-entry.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import type { ScopeStep } from "../../scoping/evaluate.ts";
 import { isEnabled, isSoftDeleted, type SourceUser } from "../../source/source-user.ts";
-import { matchingWords } from "../plan/match.ts";
+import { matchingWords } from "../plan/accounts/match.ts";
+import type { DeprovisionReason, PlannedAction } from "../plan/action/planned-action.ts";
+import type { ScopeDecision } from "../plan/action/scope-decision.ts";
 import type { PlannedWorkItem } from "../plan/plan-work-item.ts";
-import type { DeprovisionReason, PlannedAction } from "../plan/planned-action.ts";
-import type { ScopeDecision } from "../plan/scope-decision.ts";
 
 export type StepDetail = { readonly name: string; readonly value: string };
 

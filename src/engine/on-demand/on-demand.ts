@@ -10,16 +10,16 @@ import { enablingOf } from "../cycle/enabling-of.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { execute } from "../execute/execute.ts";
-import { askTarget } from "../plan/account-index.ts";
-import { claimedMappings, claimsOf, matchingValuesOf } from "../plan/claimed-values.ts";
+import { askTarget } from "../plan/accounts/account-index.ts";
+import type { Accounts } from "../plan/accounts/match.ts";
+import type { PlannedAction } from "../plan/action/planned-action.ts";
+import { scopeDecisionOf } from "../plan/action/scope-decision.ts";
+import { claimedMappings, claimsOf, matchingValuesOf } from "../plan/conflicts/claimed-values.ts";
+import { type Claim, MatchConflicts } from "../plan/conflicts/match-conflicts.ts";
 import { absencePrint, deletedPrint, fingerprint } from "../plan/fingerprint.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
-import type { Accounts } from "../plan/match.ts";
-import { type Claim, MatchConflicts } from "../plan/match-conflicts.ts";
 import { planWorkItem, type Surroundings, scopeDecisionIn, type WorkItem } from "../plan/plan-work-item.ts";
-import type { PlannedAction } from "../plan/planned-action.ts";
 import { attributesOf } from "../plan/rules.ts";
-import { scopeDecisionOf } from "../plan/scope-decision.ts";
 import {
 	determineScope,
 	failedStep,

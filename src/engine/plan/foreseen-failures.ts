@@ -8,14 +8,14 @@ import { called } from "../../ports/log-identity.ts";
 import { read } from "../../scim/path.ts";
 import { equalJson } from "../../scim/resource-value.ts";
 import { roleNotFound, valueRefused } from "../errors/refusals.ts";
-import { desiredRoles, desiredState, desiredUserName } from "./desired-state.ts";
-import { obstacleOf } from "./holders.ts";
+import type { Accounts } from "./accounts/match.ts";
+import { desiredRoles, desiredState, desiredUserName } from "./action/desired-state.ts";
+import type { PlannedAction } from "./action/planned-action.ts";
+import { obstacleOf } from "./conflicts/holders.ts";
+import type { MatchConflicts } from "./conflicts/match-conflicts.ts";
 import type { KnownRoles } from "./known-roles.ts";
-import type { Accounts } from "./match.ts";
-import type { MatchConflicts } from "./match-conflicts.ts";
 import { changeOf, mandatoryMissing, valueClaimed, valueHeld } from "./plan-failures.ts";
 import { step } from "./plan-steps.ts";
-import type { PlannedAction } from "./planned-action.ts";
 import type { Rules } from "./rules.ts";
 
 /** What a plan is checked against before it is sent. */

@@ -2,8 +2,8 @@ import type { LogStatus, LogStep } from "../../ports/log-entry.ts";
 import type { Link } from "../../ports/store.ts";
 import type { ScopeStep } from "../../scoping/evaluate.ts";
 import { isEnabled, type SourceUser } from "../../source/source-user.ts";
-import { type Match, matchingWords, type Tried } from "./match.ts";
-import type { ScopeDecision } from "./scope-decision.ts";
+import { type Match, matchingWords, type Tried } from "./accounts/match.ts";
+import type { ScopeDecision } from "./action/scope-decision.ts";
 
 /** Most users share most of their steps: each distinct one is kept once, so that 100,000 plans fit in memory. */
 const steps = new Map<string, LogStep>();

@@ -7,18 +7,18 @@ import type { ScimUser } from "../../scim/resource.ts";
 import type { CompiledScope } from "../../scoping/evaluate.ts";
 import type { Entitlement } from "../../source/entitlement.ts";
 import type { SourceUser } from "../../source/source-user.ts";
-import { askedOnce } from "./account-index.ts";
-import { matchingValuesOf } from "./claimed-values.ts";
+import { askedOnce } from "./accounts/account-index.ts";
+import { type Accounts, type Match, matchingWords, matchUser } from "./accounts/match.ts";
+import type { DeprovisionReason, PlannedAction } from "./action/planned-action.ts";
+import { type ScopeDecision, scopeDecisionOf } from "./action/scope-decision.ts";
+import { matchingValuesOf } from "./conflicts/claimed-values.ts";
+import type { MatchConflicts } from "./conflicts/match-conflicts.ts";
 import type { Enabling } from "./enabling.ts";
 import { foresee } from "./foreseen-failures.ts";
 import type { KnownRoles } from "./known-roles.ts";
-import { type Accounts, type Match, matchingWords, matchUser } from "./match.ts";
-import type { MatchConflicts } from "./match-conflicts.ts";
 import { planUser } from "./plan.ts";
 import { changeOf } from "./plan-failures.ts";
-import type { DeprovisionReason, PlannedAction } from "./planned-action.ts";
 import type { Rules } from "./rules.ts";
-import { type ScopeDecision, scopeDecisionOf } from "./scope-decision.ts";
 
 /** A source user whose turn it is. */
 export type WorkItem = {

@@ -11,7 +11,9 @@ import type { NewScimUser, PatchOperation, ScimUser } from "../../scim/resource.
 import type { SourceUser } from "../../source/source-user.ts";
 import { counted } from "../../text/counted.ts";
 import { classifyError } from "../errors/classify-error.ts";
-import type { Match } from "./match.ts";
+import type { Match } from "./accounts/match.ts";
+import type { DeprovisionReason, PlannedAction, SkipReason } from "./action/planned-action.ts";
+import type { ScopeDecision } from "./action/scope-decision.ts";
 import {
 	blockedByDeactivated,
 	duplicateSource,
@@ -20,9 +22,7 @@ import {
 	valueHeld,
 } from "./plan-failures.ts";
 import { importStep, matchingStep, scopingStep, step } from "./plan-steps.ts";
-import type { DeprovisionReason, PlannedAction, SkipReason } from "./planned-action.ts";
 import type { Rules } from "./rules.ts";
-import type { ScopeDecision } from "./scope-decision.ts";
 
 /** Everything that a plan for one user depends on. */
 export type PlanInput = {

@@ -5,7 +5,7 @@ import type { IntendedOperation, Store } from "../../ports/store.ts";
 import { isTargetPath } from "../../scim/path.ts";
 import type { Json, NewScimUser } from "../../scim/resource.ts";
 import { isObject } from "../../scim/resource-value.ts";
-import type { Write } from "../plan/desired-state.ts";
+import type { Write } from "../plan/action/desired-state.ts";
 import { keyedHash } from "./keyed-hash.ts";
 
 /** The operations that an action's intent records. The store's key is read only if a value is wrapped in `Redact`. */

@@ -3,8 +3,8 @@ import type { LogAction, LogStatus, LogStep, NewLogEntry } from "../../ports/log
 import type { EscrowChange, Link, LinkChange } from "../../ports/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { nameOf, principalNameOf } from "../../source/source-user.ts";
+import type { PlannedAction } from "../plan/action/planned-action.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
-import type { PlannedAction } from "../plan/planned-action.ts";
 import { afterFailure } from "./escrow.ts";
 
 /** The run that a change belongs to, and who initiated it. */

@@ -2,7 +2,7 @@ import { writtenPath } from "../../attributes/target-schema.ts";
 import { redactedText } from "../../expression/index.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { readAll } from "../../scim/path.ts";
-import { desiredState, type Write } from "../plan/desired-state.ts";
+import { desiredState, type Write } from "../plan/action/desired-state.ts";
 
 /** The sent values that the log shows as `[Redact]`, longest first. */
 function redactedSent(action: Write): readonly string[] {

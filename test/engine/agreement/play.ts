@@ -1,5 +1,5 @@
 import { createEngine } from "../../../src/engine/engine.ts";
-import type { PlannedAction } from "../../../src/engine/plan/planned-action.ts";
+import type { PlannedAction } from "../../../src/engine/plan/action/planned-action.ts";
 import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
 import type { SumoControl } from "../../../src/simulator/sumo/control.ts";
 import { Organization } from "../../../src/simulator/sumo/organization.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PlannedAction } from "../../../src/engine/plan/planned-action.ts";
+import type { PlannedAction } from "../../../src/engine/plan/action/planned-action.ts";
 import { hour, minute } from "../fake-clock.ts";
 import { person } from "../fake-directory.ts";
 import { setUp } from "../setup.ts";

@@ -1,4 +1,4 @@
-import type { PlannedAction } from "../../../src/engine/plan/planned-action.ts";
+import type { PlannedAction } from "../../../src/engine/plan/action/planned-action.ts";
 import type { Setup } from "../setup.ts";
 
 /** Source id → what happens to the user: an action, or the code of the error. */

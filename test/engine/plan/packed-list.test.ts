@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PackedList } from "../../../src/engine/plan/packed-list.ts";
+import { PackedList } from "../../../src/engine/plan/accounts/packed-list.ts";
 import type { Json } from "../../../src/scim/resource.ts";
 
 /** Strings of any code units, lone surrogates too: a directory may hold anything. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { askTarget } from "../../../src/engine/plan/account-index.ts";
+import { askTarget } from "../../../src/engine/plan/accounts/account-index.ts";
+import type { PlannedAction } from "../../../src/engine/plan/action/planned-action.ts";
+import { MatchConflicts } from "../../../src/engine/plan/conflicts/match-conflicts.ts";
 import { shortHash } from "../../../src/engine/plan/fingerprint.ts";
-import { MatchConflicts } from "../../../src/engine/plan/match-conflicts.ts";
 import { planWorkItem, type WorkItem } from "../../../src/engine/plan/plan-work-item.ts";
-import type { PlannedAction } from "../../../src/engine/plan/planned-action.ts";
 import { configurationHash } from "../../../src/engine/plan/rules.ts";
 import { emptyDialect } from "../../../src/mapping/empty-dialect.ts";
 import { defaultMappingSet } from "../../../src/mapping/mapping-set.ts";

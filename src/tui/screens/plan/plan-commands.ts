@@ -1,4 +1,4 @@
-import type { PlannedAction } from "../../../engine/plan/planned-action.ts";
+import type { PlannedAction } from "../../../engine/plan/action/planned-action.ts";
 import type { Command } from "../../keys/command.ts";
 
 /** What the keys of the plan act on. */

@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
 import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
-import type { PlannedAction, PlannedType } from "../../../engine/plan/planned-action.ts";
+import type { PlannedAction, PlannedType } from "../../../engine/plan/action/planned-action.ts";
 import { counted } from "../../../text/counted.ts";
 import type { Column } from "../../components/column.ts";
 import { DetailPane } from "../../components/detail-pane.tsx";

@@ -1,4 +1,4 @@
-import type { PlannedAction, PlannedType } from "../../../engine/plan/planned-action.ts";
+import type { PlannedAction, PlannedType } from "../../../engine/plan/action/planned-action.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
 import { stepsSection, valuesSection } from "../../components/detail-sections.ts";
 import { changeText } from "../../entry/entry-details.ts";

@@ -1,6 +1,6 @@
-import { roleNames } from "../../mapping/roles.ts";
-import { applyPatch } from "../../scim/patch.ts";
-import type { JsonObject } from "../../scim/resource.ts";
+import { roleNames } from "../../../mapping/roles.ts";
+import { applyPatch } from "../../../scim/patch.ts";
+import type { JsonObject } from "../../../scim/resource.ts";
 import type { PlannedAction } from "./planned-action.ts";
 
 /** An action that sends something. */

@@ -1,7 +1,7 @@
-import type { CompiledMappings } from "../../mapping/compile.ts";
-import type { Target } from "../../ports/target.ts";
-import { parsePath, readAll, type TargetPath } from "../../scim/path.ts";
-import type { ScimUser } from "../../scim/resource.ts";
+import type { CompiledMappings } from "../../../mapping/compile.ts";
+import type { Target } from "../../../ports/target.ts";
+import { parsePath, readAll, type TargetPath } from "../../../scim/path.ts";
+import type { ScimUser } from "../../../scim/resource.ts";
 import type { Accounts } from "./match.ts";
 import { PackedList } from "./packed-list.ts";
 

@@ -1,4 +1,4 @@
-import type { Json } from "../../scim/resource.ts";
+import type { Json } from "../../../scim/resource.ts";
 
 /** Bytes taken from the system at a time. */
 const blockSize = 1 << 20;

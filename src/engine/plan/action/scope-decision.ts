@@ -1,6 +1,6 @@
-import type { CompiledScope, ScopeEvaluation } from "../../scoping/evaluate.ts";
-import type { Entitlement } from "../../source/entitlement.ts";
-import { isEnabled, isSoftDeleted, type SourceUser } from "../../source/source-user.ts";
+import type { CompiledScope, ScopeEvaluation } from "../../../scoping/evaluate.ts";
+import type { Entitlement } from "../../../source/entitlement.ts";
+import { isEnabled, isSoftDeleted, type SourceUser } from "../../../source/source-user.ts";
 import type { DeprovisionReason } from "./planned-action.ts";
 
 /** Whether a source user should have an active account, and if not, why. `evaluation` is null when the source no longer has the user. */

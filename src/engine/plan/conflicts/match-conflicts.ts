@@ -1,5 +1,5 @@
-import { extensionOf, parsePath } from "../../scim/path.ts";
-import type { ScimUser } from "../../scim/resource.ts";
+import { extensionOf, parsePath } from "../../../scim/path.ts";
+import type { ScimUser } from "../../../scim/resource.ts";
 
 /** A value that a source user would give their account, or match it by. */
 export type Claim = { readonly target: string; readonly value: string };

@@ -1,6 +1,6 @@
-import { redactedText } from "../../expression/index.ts";
-import type { MatchingValue } from "../../mapping/mapped-user.ts";
-import type { ScimUser } from "../../scim/resource.ts";
+import { redactedText } from "../../../expression/index.ts";
+import type { MatchingValue } from "../../../mapping/mapped-user.ts";
+import type { ScimUser } from "../../../scim/resource.ts";
 
 /** A matching attribute with its value, as people read it: `userName "ada@example.com"`. */
 export function matchingWords({ target, value, redacted }: MatchingValue): string {

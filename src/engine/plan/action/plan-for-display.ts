@@ -1,6 +1,6 @@
-import { redactedText } from "../../expression/index.ts";
-import type { Json } from "../../scim/resource.ts";
-import { isObject } from "../../scim/resource-value.ts";
+import { redactedText } from "../../../expression/index.ts";
+import type { Json } from "../../../scim/resource.ts";
+import { isObject } from "../../../scim/resource-value.ts";
 import type { PlannedAction } from "./planned-action.ts";
 
 /**

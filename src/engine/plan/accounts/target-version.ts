@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { ScimUser } from "../../scim/resource.ts";
+import type { ScimUser } from "../../../scim/resource.ts";
 import type { Accounts } from "./match.ts";
 
 /** One short text for all accounts that were listed or looked up: another one means that an account has changed. */

@@ -1,10 +1,10 @@
-import type { CompiledMappings } from "../../mapping/compile.ts";
-import type { UniqueValue } from "../../mapping/target-dialect.ts";
-import { parsePath, read } from "../../scim/path.ts";
-import type { ScimUser } from "../../scim/resource.ts";
+import type { CompiledMappings } from "../../../mapping/compile.ts";
+import type { UniqueValue } from "../../../mapping/target-dialect.ts";
+import { parsePath, read } from "../../../scim/path.ts";
+import type { ScimUser } from "../../../scim/resource.ts";
+import type { Accounts } from "../accounts/match.ts";
+import { desiredState, type Write } from "../action/desired-state.ts";
 import { matchingValuesOf } from "./claimed-values.ts";
-import { desiredState, type Write } from "./desired-state.ts";
-import type { Accounts } from "./match.ts";
 import type { MatchConflicts } from "./match-conflicts.ts";
 
 /** An account that has a value which a write would give to another one. */

@@ -1,9 +1,9 @@
-import type { Source } from "../../attributes/source-value.ts";
-import { targetKey } from "../../attributes/target-schema.ts";
-import type { CompiledMapping, CompiledMappings } from "../../mapping/compile.ts";
-import { evaluateMapping } from "../../mapping/map-user.ts";
-import { readAll } from "../../scim/path.ts";
-import type { ScimUser } from "../../scim/resource.ts";
+import type { Source } from "../../../attributes/source-value.ts";
+import { targetKey } from "../../../attributes/target-schema.ts";
+import type { CompiledMapping, CompiledMappings } from "../../../mapping/compile.ts";
+import { evaluateMapping } from "../../../mapping/map-user.ts";
+import { readAll } from "../../../scim/path.ts";
+import type { ScimUser } from "../../../scim/resource.ts";
 import { attributeKey, type Claim } from "./match-conflicts.ts";
 
 /** The mappings whose values no two users may share: matching attributes in their order, and unique attributes. */

@@ -1,9 +1,9 @@
-import type { CompiledMappings } from "../../mapping/compile.ts";
-import { parsePath, readAll } from "../../scim/path.ts";
-import type { ScimUser } from "../../scim/resource.ts";
+import type { CompiledMappings } from "../../../mapping/compile.ts";
+import { parsePath, readAll } from "../../../scim/path.ts";
+import type { ScimUser } from "../../../scim/resource.ts";
+import type { Accounts } from "../accounts/match.ts";
+import { desiredState, type Write } from "../action/desired-state.ts";
 import { identifyingAttributes } from "./claimed-values.ts";
-import { desiredState, type Write } from "./desired-state.ts";
-import type { Accounts } from "./match.ts";
 
 /**
  * Accounts as they are after the writes of a cycle, planned or made: an account that gave up a value is no longer found by
