@@ -16,7 +16,7 @@ import { LinkError, linkByHand, unlinkByHand } from "./accounts/link-by-hand.ts"
 import { type CycleOptions, runCycle } from "./cycle/cycle.ts";
 import type { EngineParts } from "./cycle/engine-parts.ts";
 import { type CyclePlan, type PreviewOptions, planCycle } from "./cycle/plan-cycle.ts";
-import { Scheduler } from "./cycle/scheduler.ts";
+import { Scheduler } from "./cycle/schedule/scheduler.ts";
 import { type OnDemandOptions, type OnDemandReport, provisionOnDemand } from "./on-demand/on-demand.ts";
 import type { Rules } from "./plan/rules.ts";
 import type { EngineSettings } from "./plan/settings.ts";

@@ -13,7 +13,7 @@ import type { ContentLeft, Intent, LinkChange, Outcome, Snapshot } from "../../p
 import { parsePath, read } from "../../scim/path.ts";
 import { type Json, type NewScimUser, type ScimUser, userSchema } from "../../scim/resource.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
-import { retryHeldUp } from "../cycle/fixed-causes.ts";
+import { retryHeldUp } from "../cycle/read/fixed-causes.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { classifyError, isUncertain } from "../errors/classify-error.ts";
 import { creationOperations } from "../record/intended-operations.ts";

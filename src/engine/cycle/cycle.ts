@@ -21,12 +21,18 @@ import type { EngineParts } from "./engine-parts.ts";
 import { afterFailedCycle, allUsers, cycleError } from "./failed-cycle.ts";
 import { lastCompleted } from "./last-completed.ts";
 import { OthersChanges, RulesChangedError, SwitchedOffError } from "./others-changes.ts";
-import { endOfPause, pauseWords } from "./pause.ts";
 import { ProgressReport } from "./progress.ts";
 import { provision } from "./provision.ts";
-import { CallHealth, inQuarantine, isHopeless, type Quarantine, QuarantineError } from "./quarantine.ts";
-import { readAccounts } from "./read-accounts.ts";
-import { formatPosition, parsePosition, readSource, type SourceRead } from "./read-source.ts";
+import { readAccounts } from "./read/read-accounts.ts";
+import { formatPosition, parsePosition, readSource, type SourceRead } from "./read/read-source.ts";
+import { endOfPause, pauseWords } from "./schedule/pause.ts";
+import {
+	CallHealth,
+	inQuarantine,
+	isHopeless,
+	type Quarantine,
+	QuarantineError,
+} from "./schedule/quarantine.ts";
 import { Tally } from "./tally.ts";
 
 /** The kind of cycle to run. `auto`: initial after a change of mappings or scope, otherwise incremental. */

@@ -16,8 +16,8 @@ import { waitingAction, withKnownFailure } from "./known-failures.ts";
 import { basisOf, type PlanBasis } from "./plan-basis.ts";
 import { forecast } from "./progress.ts";
 import { isRemoval, removalOf } from "./provision.ts";
-import { readAccounts } from "./read-accounts.ts";
-import { parsePosition, readSource } from "./read-source.ts";
+import { readAccounts } from "./read/read-accounts.ts";
+import { parsePosition, readSource } from "./read/read-source.ts";
 import { WaitingUsers } from "./waiting-users.ts";
 
 /** What a cycle would do. */

@@ -16,11 +16,11 @@ import { entryOf } from "../record/outcome.ts";
 import { checkRemovals, type GuardDecision, type Removal } from "./deletion-guard.ts";
 import { inParallel } from "./in-parallel.ts";
 import { waitingAction, withKnownFailure } from "./known-failures.ts";
-import type { CallHealth } from "./quarantine.ts";
-import type { SourceRead } from "./read-source.ts";
+import type { SourceRead } from "./read/read-source.ts";
+import type { WorkItems } from "./read/work-item.ts";
+import type { CallHealth } from "./schedule/quarantine.ts";
 import type { Tally } from "./tally.ts";
 import { WaitingUsers } from "./waiting-users.ts";
-import type { WorkItems } from "./work-item.ts";
 
 /** What is needed to provision the users in the queue. */
 export type Provisioning = {

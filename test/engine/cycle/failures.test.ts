@@ -4,7 +4,7 @@ import {
 	inQuarantine,
 	QuarantineError,
 	quarantineDelay,
-} from "../../../src/engine/cycle/quarantine.ts";
+} from "../../../src/engine/cycle/schedule/quarantine.ts";
 import { afterFailure, isDue } from "../../../src/engine/record/escrow.ts";
 import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
 import { DirectoryError } from "../../../src/ports/directory.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dueAt, nextRun } from "../../../src/engine/cycle/schedule.ts";
+import { dueAt, nextRun } from "../../../src/engine/cycle/schedule/schedule.ts";
 import { day, type FakeClock, hour, minute } from "../fake-clock.ts";
 import { person } from "../fake-directory.ts";
 import { rulesOf } from "../rules.ts";

@@ -1,9 +1,9 @@
-import type { Escrow, Link } from "../../ports/store.ts";
-import type { Entitlements } from "../../source/entitlement.ts";
-import type { AttributeValue, SourceUser } from "../../source/source-user.ts";
-import { PackedList } from "../plan/accounts/packed-list.ts";
-import { absencePrint } from "../plan/fingerprint.ts";
-import type { Absence, WorkItem } from "../plan/plan-work-item.ts";
+import type { Escrow, Link } from "../../../ports/store.ts";
+import type { Entitlements } from "../../../source/entitlement.ts";
+import type { AttributeValue, SourceUser } from "../../../source/source-user.ts";
+import { PackedList } from "../../plan/accounts/packed-list.ts";
+import { absencePrint } from "../../plan/fingerprint.ts";
+import type { Absence, WorkItem } from "../../plan/plan-work-item.ts";
 
 /** What is known about all users, by source ID. */
 export type KnownAbout = {

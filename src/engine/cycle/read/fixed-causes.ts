@@ -1,7 +1,7 @@
-import type { ErrorCode } from "../../ports/error-code.ts";
-import type { Escrow, Store } from "../../ports/store.ts";
-import type { RoleNames } from "../../ports/target.ts";
-import { ScimError } from "../../scim/errors.ts";
+import type { ErrorCode } from "../../../ports/error-code.ts";
+import type { Escrow, Store } from "../../../ports/store.ts";
+import type { RoleNames } from "../../../ports/target.ts";
+import { ScimError } from "../../../scim/errors.ts";
 
 /**
  * Failed users, with those due whose missing role now exists in the target, as if they had changed.

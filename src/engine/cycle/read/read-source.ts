@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Directory, Watermark } from "../../ports/directory.ts";
-import type { Escrow, Link, Store } from "../../ports/store.ts";
-import type { RoleNames } from "../../ports/target.ts";
-import { attributesOf, type Rules } from "../plan/rules.ts";
-import { isDue } from "../record/escrow.ts";
+import type { Directory, Watermark } from "../../../ports/directory.ts";
+import type { Escrow, Link, Store } from "../../../ports/store.ts";
+import type { RoleNames } from "../../../ports/target.ts";
+import { attributesOf, type Rules } from "../../plan/rules.ts";
+import { isDue } from "../../record/escrow.ts";
 import { withFixedCauses } from "./fixed-causes.ts";
 import { WorkQueue } from "./work-queue.ts";
 

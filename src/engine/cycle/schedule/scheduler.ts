@@ -1,9 +1,9 @@
-import type { Clock } from "../../ports/clock.ts";
-import type { CycleSummary } from "../../ports/event.ts";
-import { recentCycles } from "../../ports/recent-cycles.ts";
-import type { Store } from "../../ports/store.ts";
-import { errorMessage } from "../../text/error-message.ts";
-import { ProfileBusyError } from "../recovery/lease.ts";
+import type { Clock } from "../../../ports/clock.ts";
+import type { CycleSummary } from "../../../ports/event.ts";
+import { recentCycles } from "../../../ports/recent-cycles.ts";
+import type { Store } from "../../../ports/store.ts";
+import { errorMessage } from "../../../text/error-message.ts";
+import { ProfileBusyError } from "../../recovery/lease.ts";
 import { dueAt, nextRun } from "./schedule.ts";
 
 /** The clock is read at least this often: it may have been set, or the machine may have slept. */

@@ -1,9 +1,9 @@
-import type { Target } from "../../ports/target.ts";
-import { askTarget, emptyTarget, isListCheaper, readTarget } from "../plan/accounts/account-index.ts";
-import type { Accounts } from "../plan/accounts/match.ts";
-import type { TargetVersion } from "../plan/accounts/target-version.ts";
-import { identifyingAttributes } from "../plan/conflicts/claimed-values.ts";
-import type { Rules } from "../plan/rules.ts";
+import type { Target } from "../../../ports/target.ts";
+import { askTarget, emptyTarget, isListCheaper, readTarget } from "../../plan/accounts/account-index.ts";
+import type { Accounts } from "../../plan/accounts/match.ts";
+import type { TargetVersion } from "../../plan/accounts/target-version.ts";
+import { identifyingAttributes } from "../../plan/conflicts/claimed-values.ts";
+import type { Rules } from "../../plan/rules.ts";
 
 /** Where accounts are looked up, and how many requests that will cost. */
 export type AccountsRead = { readonly accounts: Accounts; readonly requests: number };

@@ -1,17 +1,23 @@
-import type { CompiledMapping } from "../../mapping/compile.ts";
-import type { AssignmentState } from "../../ports/directory.ts";
-import { called, linkedIdentity, sourceIdentity } from "../../ports/log-identity.ts";
-import type { Escrow, Link } from "../../ports/store.ts";
-import type { Entitlements } from "../../source/entitlement.ts";
-import { entitle } from "../../source/entitlement.ts";
-import type { SourceUser } from "../../source/source-user.ts";
-import { scopeDecisionOf } from "../plan/action/scope-decision.ts";
-import { claimedMappings, claimsOf } from "../plan/conflicts/claimed-values.ts";
-import { MatchConflicts } from "../plan/conflicts/match-conflicts.ts";
-import { absencePrint, deletedPrint, fingerprint, isAssignedAsIn, shortHash } from "../plan/fingerprint.ts";
-import type { Absence } from "../plan/plan-work-item.ts";
-import type { Rules } from "../plan/rules.ts";
-import { isDue, isFreeToRetry } from "../record/escrow.ts";
+import type { CompiledMapping } from "../../../mapping/compile.ts";
+import type { AssignmentState } from "../../../ports/directory.ts";
+import { called, linkedIdentity, sourceIdentity } from "../../../ports/log-identity.ts";
+import type { Escrow, Link } from "../../../ports/store.ts";
+import type { Entitlements } from "../../../source/entitlement.ts";
+import { entitle } from "../../../source/entitlement.ts";
+import type { SourceUser } from "../../../source/source-user.ts";
+import { scopeDecisionOf } from "../../plan/action/scope-decision.ts";
+import { claimedMappings, claimsOf } from "../../plan/conflicts/claimed-values.ts";
+import { MatchConflicts } from "../../plan/conflicts/match-conflicts.ts";
+import {
+	absencePrint,
+	deletedPrint,
+	fingerprint,
+	isAssignedAsIn,
+	shortHash,
+} from "../../plan/fingerprint.ts";
+import type { Absence } from "../../plan/plan-work-item.ts";
+import type { Rules } from "../../plan/rules.ts";
+import { isDue, isFreeToRetry } from "../../record/escrow.ts";
 import type { Sought } from "./read-accounts.ts";
 import { WorkItems } from "./work-item.ts";
 

@@ -1,4 +1,4 @@
-import type { ScimError, ServerPause } from "../../scim/errors.ts";
+import type { ScimError, ServerPause } from "../../../scim/errors.ts";
 
 /** A target's pause is not waited for longer than this, ms: after a wrong date or a wrong clock it would never end. */
 export const longestPauseMs = 24 * 3_600_000;
