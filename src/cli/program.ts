@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { UsageError as SettingError } from "../config/usage-error.ts";
+import { UsageError as SettingError } from "../config/errors/usage-error.ts";
 import { remedyOf } from "../ports/remediable-error.ts";
 import { cleanLines } from "../text/clean-text.ts";
 import { errorMessage } from "../text/error-message.ts";

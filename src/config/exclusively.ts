@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { networkHomeWarning } from "../store/sqlite/network-file-system.ts";
 import { fileRefusal } from "../text/file-refusal.ts";
-import { ConfigError } from "./config-error.ts";
+import { ConfigError } from "./errors/config-error.ts";
 import { type Home, lockFile } from "./home.ts";
 
 /** Milliseconds to wait for another process that saves: a save takes a few. */

@@ -1,5 +1,5 @@
+import { UsageError } from "./errors/usage-error.ts";
 import { type Option, optionName, type PlainOption, type SecretOption } from "./settings/option.ts";
-import { UsageError } from "./usage-error.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

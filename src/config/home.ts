@@ -1,5 +1,5 @@
 import { isAbsolute, join, resolve } from "node:path";
-import { ConfigError } from "./config-error.ts";
+import { ConfigError } from "./errors/config-error.ts";
 import { userHome } from "./paths/user-home.ts";
 
 /** Where everything that outlives a process is kept. All paths are absolute; nothing is created here. */

@@ -1,12 +1,12 @@
 import { chmod, copyFile, stat } from "node:fs/promises";
 import { fileRefusal } from "../text/file-refusal.ts";
-import { ConfigError } from "./config-error.ts";
+import { ConfigError } from "./errors/config-error.ts";
 import { exclusively } from "./exclusively.ts";
 import { type Home, secretsFile, settingsFile } from "./home.ts";
-import { jsonBackupOf, readJsonBackup } from "./json-backup.ts";
+import { jsonBackupOf, readJsonBackup } from "./json/json-backup.ts";
+import { writePrivately } from "./json/write-privately.ts";
 import { openSettings } from "./saved-profiles.ts";
 import { openSecrets } from "./secrets.ts";
-import { writePrivately } from "./write-privately.ts";
 
 /** A file that was replaced by its copy. */
 export type RecoveredFile = {

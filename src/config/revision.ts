@@ -1,6 +1,6 @@
 import { type BigIntStats, statSync } from "node:fs";
 import { fileRefusal } from "../text/file-refusal.ts";
-import { ConfigError } from "./config-error.ts";
+import { ConfigError } from "./errors/config-error.ts";
 import { type Home, secretsFile, settingsFile } from "./home.ts";
 
 /**

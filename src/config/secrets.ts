@@ -2,12 +2,12 @@ import { chmod, stat } from "node:fs/promises";
 import { z } from "zod";
 import { errorMessage } from "../text/error-message.ts";
 import { fileRefusal } from "../text/file-refusal.ts";
-import { ConfigError } from "./config-error.ts";
+import { ConfigError } from "./errors/config-error.ts";
 import { type Home, secretsFile } from "./home.ts";
-import { backUpJson, damagedJsonRemedy } from "./json-backup.ts";
-import { readJsonFile } from "./json-file.ts";
+import { backUpJson, damagedJsonRemedy } from "./json/json-backup.ts";
+import { readJsonFile } from "./json/json-file.ts";
+import { writePrivately } from "./json/write-privately.ts";
 import type { ProfileSecrets } from "./profile.ts";
-import { writePrivately } from "./write-privately.ts";
 
 const fileSchema = z.object({
 	version: z.literal(1),

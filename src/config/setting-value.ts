@@ -1,7 +1,7 @@
+import { valueAt, withValueAt } from "./json/value-at-path.ts";
 import { type Profile, profileSchema } from "./profile.ts";
 import type { StoredSetting } from "./settings/setting.ts";
 import { refusal } from "./settings/value-type.ts";
-import { valueAt, withValueAt } from "./value-at-path.ts";
 
 /** The value of a setting in a profile, as editable text. */
 export function settingText({ path, type }: StoredSetting, profile: object): string {

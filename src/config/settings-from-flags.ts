@@ -1,9 +1,9 @@
 import { type GivenOptions, wrong } from "./given-options.ts";
+import { withValueAt } from "./json/value-at-path.ts";
 import type { ProfileSecrets } from "./profile.ts";
 import { settings, storedSettings } from "./settings/index.ts";
 import { isStored, type StoredSetting } from "./settings/setting.ts";
 import { refusal } from "./settings/value-type.ts";
-import { withValueAt } from "./value-at-path.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 

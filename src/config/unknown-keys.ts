@@ -1,5 +1,5 @@
+import { isObject } from "./json/value-at-path.ts";
 import { profileSchema } from "./profile.ts";
-import { isObject } from "./value-at-path.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { UsageError } from "../../src/config/errors/usage-error.ts";
 import { mappingsFile, profileFromFlags, profileName } from "../../src/config/from-flags.ts";
 import type { Environment } from "../../src/config/given-options.ts";
 import type { ProfileInUse } from "../../src/config/profile.ts";
 import { type Flags, profileOptions } from "../../src/config/settings/index.ts";
 import { optionName } from "../../src/config/settings/option.ts";
-import { UsageError } from "../../src/config/usage-error.ts";
 import { authorityFor } from "../../src/entra/authority.ts";
 import { graphUrls } from "../../src/setup/cloud.ts";
 import { sampleProfile } from "./samples.ts";

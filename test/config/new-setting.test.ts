@@ -37,7 +37,7 @@ async function load() {
 		...(await import("../../src/config/from-flags.ts")),
 		...(await import("../../src/config/profile.ts")),
 		...(await import("../../src/config/settings-document.ts")),
-		...(await import("../../src/config/value-at-path.ts")),
+		...(await import("../../src/config/json/value-at-path.ts")),
 		acme: sampleProfile("acme"),
 	};
 }

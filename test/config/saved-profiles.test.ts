@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
-import { ConfigError } from "../../src/config/config-error.ts";
+import { ConfigError } from "../../src/config/errors/config-error.ts";
 import type { Home } from "../../src/config/home.ts";
 import { openSettings, type Settings } from "../../src/config/saved-profiles.ts";
 import { sampleProfile, temporaryHome } from "./samples.ts";

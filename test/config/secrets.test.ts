@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Home, secretsFile, settingsFile } from "../../src/config/home.ts";
-import { jsonBackupOf } from "../../src/config/json-backup.ts";
+import { jsonBackupOf } from "../../src/config/json/json-backup.ts";
 import { openSettings } from "../../src/config/saved-profiles.ts";
 import { openSecrets, type Secrets } from "../../src/config/secrets.ts";
 import { sampleProfile, temporaryHome } from "./samples.ts";

@@ -1,5 +1,5 @@
+import { UsageError } from "../../config/errors/usage-error.ts";
 import type { Profile } from "../../config/profile.ts";
-import { UsageError } from "../../config/usage-error.ts";
 import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
 import { compileMappings } from "../../mapping/compile.ts";
 import { MappingError } from "../../mapping/errors.ts";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { readText } from "../../config/json-file.ts";
+import { UsageError } from "../../config/errors/usage-error.ts";
+import { readText } from "../../config/json/json-file.ts";
 import type { Flags } from "../../config/settings/index.ts";
 import { readSetupFile } from "../../config/setup-file/read.ts";
 import { SetupFileError } from "../../config/setup-file/setup-file-error.ts";
 import { writeSetupFile } from "../../config/setup-file/write.ts";
-import { UsageError } from "../../config/usage-error.ts";
 import { createEnterpriseApplications } from "../../entra/applications/enterprise-applications.ts";
 import { findPrincipals } from "../../entra/applications/principals.ts";
 import { createSynchronizationJobs } from "../../entra/applications/synchronization.ts";

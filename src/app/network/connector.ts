@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { ConfigError } from "../../config/config-error.ts";
+import { ConfigError } from "../../config/errors/config-error.ts";
 import type { Environment } from "../../config/given-options.ts";
 import type { Profile } from "../../config/profile.ts";
 import { readPemFile } from "../../config/settings/pem-file.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UsageError } from "../../config/errors/usage-error.ts";
 import {
 	mappingsFile,
 	namesConnection,
@@ -8,14 +9,13 @@ import {
 	verifyFlags,
 } from "../../config/from-flags.ts";
 import { type Environment, spelled, wrong } from "../../config/given-options.ts";
-import { NotJsonError, parseJson, readText } from "../../config/json-file.ts";
+import { NotJsonError, parseJson, readText } from "../../config/json/json-file.ts";
 import type { ProfileInUse } from "../../config/profile.ts";
 import { type Profile, profileSchema } from "../../config/profile.ts";
 import type { Settings } from "../../config/saved-profiles.ts";
 import type { Secrets } from "../../config/secrets.ts";
 import { connectionOptions } from "../../config/settings/connection.ts";
 import type { Flags } from "../../config/settings/index.ts";
-import { UsageError } from "../../config/usage-error.ts";
 import { compileMappings } from "../../mapping/compile.ts";
 import { MappingError } from "../../mapping/errors.ts";
 import { type DemoConnection, demoName } from "./demo-connection.ts";

@@ -1,8 +1,8 @@
+import { UsageError } from "../../config/errors/usage-error.ts";
 import { resolveHome } from "../../config/home.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
 import { openSecrets } from "../../config/secrets.ts";
 import { connectionOptions } from "../../config/settings/connection.ts";
-import { UsageError } from "../../config/usage-error.ts";
 import { openFileDirectory } from "../../directory/open.ts";
 import { DirectoryError } from "../../ports/directory.ts";
 import type { FileRewrite } from "../../ports/source-file.ts";

@@ -1,7 +1,7 @@
 import { demoName } from "../../app/profile/demo-connection.ts";
 import type { Session } from "../../app/session.ts";
+import { UsageError } from "../../config/errors/usage-error.ts";
 import { connectionOptions } from "../../config/settings/connection.ts";
-import { UsageError } from "../../config/usage-error.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { startConsole } from "../../tui/start-console.tsx";
 import type { ProfileFlags } from "../options/profile-options.ts";

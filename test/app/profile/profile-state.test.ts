@@ -3,7 +3,7 @@ import type { AppEvent } from "../../../src/app/events/app-event.ts";
 import { createEventBus } from "../../../src/app/events/event-bus.ts";
 import { ProfileConflictError } from "../../../src/app/profile/profile-conflict-error.ts";
 import { ProfileState } from "../../../src/app/profile/profile-state.ts";
-import { ConfigError } from "../../../src/config/config-error.ts";
+import { ConfigError } from "../../../src/config/errors/config-error.ts";
 import type { Profile } from "../../../src/config/profile.ts";
 import { revisionOf } from "../../../src/config/revision.ts";
 import { openSettings } from "../../../src/config/saved-profiles.ts";

@@ -1,6 +1,6 @@
 import { MappingFileError } from "../../../app/mapping/mapping-exchange.ts";
-import { ConfigError } from "../../../config/config-error.ts";
-import { NotJsonError, parseJson, readText } from "../../../config/json-file.ts";
+import { ConfigError } from "../../../config/errors/config-error.ts";
+import { NotJsonError, parseJson, readText } from "../../../config/json/json-file.ts";
 import { EntraSchemaError } from "../../../entra-schema/document.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { UsageError } from "../../options/usage-error.ts";

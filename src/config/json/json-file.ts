@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { fileRefusal } from "../text/file-refusal.ts";
-import { findSyntaxError } from "../text/json-text.ts";
-import { lineAndColumn } from "../text/line-and-column.ts";
-import { ConfigError } from "./config-error.ts";
+import { fileRefusal } from "../../text/file-refusal.ts";
+import { findSyntaxError } from "../../text/json-text.ts";
+import { lineAndColumn } from "../../text/line-and-column.ts";
+import { ConfigError } from "../errors/config-error.ts";
 import { damagedJsonRemedy } from "./json-backup.ts";
 
 /**

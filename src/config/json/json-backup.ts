@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { findSyntaxError } from "../text/json-text.ts";
+import { findSyntaxError } from "../../text/json-text.ts";
 import { writePrivately } from "./write-privately.ts";
 
 /** The path of the copy that is kept of a file of settings or secrets, as it was last saved. */
