@@ -17,6 +17,7 @@ import { type CycleOptions, runCycle } from "./cycle/cycle.ts";
 import type { EngineParts } from "./cycle/engine-parts.ts";
 import { type CyclePlan, type PreviewOptions, planCycle } from "./cycle/plan-cycle.ts";
 import { Scheduler } from "./cycle/schedule/scheduler.ts";
+import { warn } from "./cycle/warn.ts";
 import { type OnDemandOptions, type OnDemandReport, provisionOnDemand } from "./on-demand/on-demand.ts";
 import type { Rules } from "./plan/rules.ts";
 import type { EngineSettings } from "./plan/settings.ts";
@@ -157,7 +158,7 @@ export function createEngine(options: EngineOptions): Engine {
 			if (hasChanged(summary) || (repaired && hasChanged(repaired))) await options.onChanged?.();
 			return summary;
 		},
-		warn: (message) => emit({ type: "warning", time: clock.now(), message }),
+		warn: (message) => warn(parts, message),
 	});
 
 	/** A running cycle would miss the changed link, and then move the watermark past it. */

@@ -3,6 +3,7 @@ import type { CycleCounts, Store } from "../../ports/store.ts";
 import { counted } from "../../text/counted.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
+import { warn } from "../cycle/warn.ts";
 import { checkDrift } from "./drift.ts";
 
 /**
@@ -15,11 +16,10 @@ export async function driftAfterCycle(
 	{ kind, outcome }: CycleSummary,
 	signal: AbortSignal,
 ): Promise<CycleCounts | null> {
-	const { store, rules, emit, clock } = parts;
+	const { store, rules } = parts;
 	const { driftEvery, driftRepair } = rules().settings;
 	if (outcome !== "completed" || kind !== "incremental" || !(await isDriftDue(store, driftEvery)))
 		return null;
-	const warn = (message: string) => emit({ type: "warning", time: clock.now(), message });
 	try {
 		const { found, counts } = await checkDrift(parts, { repair: driftRepair, initiatedBy: "cycle", signal });
 		if (found.every(({ entry }) => entry === null)) return counts;
@@ -31,15 +31,15 @@ export async function driftAfterCycle(
 			).length;
 			const what = counted(changed, "account was changed", "accounts were changed");
 			const repairs = driftRepair ? `; ${repaired} of them repaired` : "; nothing was repaired";
-			warn(`${what} outside sumo-provision${repairs}. The log names them.`);
+			warn(parts, `${what} outside sumo-provision${repairs}. The log names them.`);
 		}
 		if (waiting > 0) {
 			const what = counted(waiting, "change was", "changes were");
-			warn(`${what} accepted by the target but not applied. The log names the users.`);
+			warn(parts, `${what} accepted by the target but not applied. The log names the users.`);
 		}
 		return counts;
 	} catch (error) {
-		if (!signal.aborted) warn(`The drift check failed: ${errorMessage(error)}`);
+		if (!signal.aborted) warn(parts, `The drift check failed: ${errorMessage(error)}`);
 		return null;
 	}
 }

@@ -1,39 +1,26 @@
-import type { ProvisioningError } from "../../ports/error-code.ts";
 import type { CycleSummary } from "../../ports/event.ts";
-import type { LogStatus, NewLogEntry } from "../../ports/log-entry.ts";
-import type { Remedy } from "../../ports/remedy.ts";
-import { type CycleKind, type JobState, LeaseLostError } from "../../ports/store.ts";
-import { ScimError } from "../../scim/errors.ts";
-import { errorMessage } from "../../text/error-message.ts";
-import { classifyError } from "../errors/classify-error.ts";
-import { provisioningError } from "../errors/error-catalog.ts";
+import type { CycleKind, JobState } from "../../ports/store.ts";
 import type { Execution } from "../execute/execution.ts";
 import { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
-import { step } from "../plan/plan-steps.ts";
 import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";
-import { cycleOutcome } from "../record/cycle-entry.ts";
+import { cycleNote } from "../record/cycle-entry.ts";
 import { settleIntents } from "../recovery/settle-intents.ts";
 import type { GuardDecision } from "./deletion-guard.ts";
 import { enablingOf } from "./enabling-of.ts";
+import { type Ending, endingOf, shownOf } from "./ending.ts";
 import type { EngineParts } from "./engine-parts.ts";
-import { afterFailedCycle, allUsers, cycleError } from "./failed-cycle.ts";
 import { lastCompleted } from "./last-completed.ts";
-import { OthersChanges, RulesChangedError, SwitchedOffError } from "./others-changes.ts";
+import { OthersChanges, RulesChangedError } from "./others-changes.ts";
 import { ProgressReport } from "./progress.ts";
 import { provision } from "./provision.ts";
 import { readAccounts } from "./read/read-accounts.ts";
 import { formatPosition, parsePosition, readSource, type SourceRead } from "./read/read-source.ts";
-import { endOfPause, pauseWords } from "./schedule/pause.ts";
-import {
-	CallHealth,
-	inQuarantine,
-	isHopeless,
-	type Quarantine,
-	QuarantineError,
-} from "./schedule/quarantine.ts";
+import { recordEnding } from "./record-ending.ts";
+import { CallHealth } from "./schedule/quarantine.ts";
 import { Tally } from "./tally.ts";
+import { warn } from "./warn.ts";
 
 /** The kind of cycle to run. `auto`: initial after a change of mappings or scope, otherwise incremental. */
 export type CycleOptions = {
@@ -53,15 +40,6 @@ export function runCycle(parts: EngineParts, options: CycleOptions = {}): Promis
 		options.signal,
 	);
 }
-
-/** Why and how a cycle ended. */
-type Ending =
-	| { readonly outcome: "completed" }
-	/** `words`: why it was stopped. */
-	| { readonly outcome: "interrupted"; readonly words: string }
-	/** `until`: when the target accepts requests again, milliseconds since 1970; null when unknown. */
-	| { readonly outcome: "paused"; readonly words: string; readonly until: number | null }
-	| { readonly outcome: "failed" | "quarantined"; readonly error: ProvisioningError };
 
 class RunningCycle {
 	readonly #parts: EngineParts;
@@ -115,7 +93,7 @@ class RunningCycle {
 			await this.#work(state, isInitial);
 			ending = { outcome: "completed" };
 		} catch (error) {
-			ending = this.#broken(error);
+			ending = endingOf(error, this.#signal, this.#parts.clock.now());
 		}
 		return this.#end(ending, state);
 	}
@@ -136,10 +114,12 @@ class RunningCycle {
 	}
 
 	async #noteNewRules(): Promise<void> {
+		const { clock, ledger } = this.#parts;
 		const words =
 			"Mappings, scope or settings were changed while the cycle ran. It continues with the new ones, and compares all users.";
-		this.#warn(words);
-		await this.#log("success", words, null);
+		warn(this.#parts, words);
+		const note = { cycleId: this.#id, changeId: clock.id(), time: clock.now() };
+		await ledger.settle(cycleNote({ ...note, status: "success", words, error: null }));
 	}
 
 	async #pass(state: JobState, isInitial: boolean, others: OthersChanges): Promise<void> {
@@ -237,7 +217,8 @@ class RunningCycle {
 	): Pick<JobState, "watermark" | "allowedDeletions" | "stagedDeletions"> {
 		if (verdict.type === "hold") {
 			const { hash, held, threshold } = verdict;
-			this.#warn(
+			warn(
+				this.#parts,
 				`${verdict.reason} ${held} deactivations and deletions are held back until they are allowed.`,
 				{
 					type: "allow-deletions",
@@ -257,93 +238,18 @@ class RunningCycle {
 		return { watermark: position, allowedDeletions: null, stagedDeletions: null };
 	}
 
-	/** What an exception means for the cycle. */
-	#broken(error: unknown): Ending {
-		if (this.#signal.aborted) return { outcome: "interrupted", words: errorMessage(this.#signal.reason) };
-		if (error instanceof LeaseLostError || error instanceof SwitchedOffError)
-			return { outcome: "interrupted", words: errorMessage(error) };
-		if (error instanceof ScimError && error.pause !== undefined) {
-			const { clock } = this.#parts;
-			const until = endOfPause(error.pause, clock.now());
-			return { outcome: "paused", words: pauseWords(error, until), until };
-		}
-		const earned = quarantineFor(error);
-		return earned === null
-			? { outcome: "failed", error: cycleError(error) }
-			: { outcome: "quarantined", error: earned };
-	}
-
-	/** Keeps what stays open after a cycle that did not complete: failed cycles, or the quarantine. */
-	async #keepOpen(ending: Exclude<Ending, { outcome: "completed" }>, state: JobState): Promise<void> {
-		const { store, clock } = this.#parts;
-		const now = clock.now();
-		if (ending.outcome === "interrupted") return;
-		if (ending.outcome === "paused") {
-			this.#warn(ending.words, { type: "wait" });
-			await store.setState({ pausedUntil: ending.until });
-			return;
-		}
-		const { error } = ending;
-		if (ending.outcome === "failed") {
-			const failedCycles = afterFailedCycle(state.failedCycles, this.#id, error, now);
-			await store.setState({ failedCycles });
-			return;
-		}
-		const { code, reason, remedy } = error;
-		const entered = inQuarantine(state.quarantine, code, reason, now);
-		if (state.quarantine?.code !== code) this.#warn(`Provisioning is in quarantine: ${reason}`, remedy);
-		if (state.enabled && isHopeless(entered, now)) await this.#switchOff(entered);
-		else await store.setState({ quarantine: entered });
-	}
-
-	/** The console may be closed by then, so the log has it as well. */
-	async #switchOff(quarantine: Quarantine): Promise<void> {
-		const { store } = this.#parts;
-		const words = "Provisioning was in quarantine for 28 days and is now Off.";
-		const { code, reason } = quarantine;
-		const advice = "Fix the cause, then switch provisioning On again.";
-		await store.setState({
-			enabled: false,
-			nextRun: null,
-			quarantine: { ...quarantine, switchedOff: true },
-		});
-		const error = provisioningError(code, `${words} ${reason}`, { advice, remedy: { type: "switch-on" } });
-		await this.#log("failure", words, error);
-		this.#warn(words, { type: "switch-on" });
-	}
-
-	/** Logs what happened to the cycle as a whole. */
-	async #log(status: LogStatus, words: string, error: NewLogEntry["error"]): Promise<void> {
-		const { clock, ledger } = this.#parts;
-		await ledger.settle({
-			entry: {
-				time: clock.now(),
-				cycleId: this.#id,
-				changeId: clock.id(),
-				action: "Other",
-				status,
-				durationMs: 0,
-				source: null,
-				target: null,
-				initiatedBy: "cycle",
-				steps: [step("processing", status, words)],
-				modifiedProperties: [],
-				skipReason: null,
-				error,
-			},
-			link: { type: "keep" },
-			escrow: { type: "keep" },
-		});
-	}
-
 	async #end(ending: Ending, state: JobState): Promise<CycleSummary> {
 		const { store, clock, emit } = this.#parts;
 		this.#progress.end();
 		const { outcome } = ending;
-		if (ending.outcome !== "completed") await this.#recordEnd(ending, state);
+		const notReached = outcome === "completed" ? 0 : Math.max(0, this.#left);
+		if (ending.outcome !== "completed") {
+			const about = { id: this.#id, kind: this.#kind, startedAt: this.#started, state };
+			const durationMs = Math.round(clock.monotonic() - this.#began);
+			await recordEnding(ending, { ...about, durationMs, notReached }, this.#parts);
+		}
 		const { error, remedy } = shownOf(ending);
 		const endedAt = clock.now();
-		const notReached = outcome === "completed" ? 0 : Math.max(0, this.#left);
 		const counts = this.#tally.counts();
 		const kind = this.#kind;
 		const stored = notReached === 0 ? counts : { ...counts, notReached };
@@ -358,37 +264,6 @@ class RunningCycle {
 		emit({ type: "cycleEnded", time: endedAt, summary });
 		return summary;
 	}
-
-	/** Logs the end of a cycle that did not complete, and keeps what stays open. A store that is full or lost must not hide the cause. */
-	async #recordEnd(ending: Exclude<Ending, { outcome: "completed" }>, state: JobState): Promise<void> {
-		const { ledger, clock } = this.#parts;
-		const error = "error" in ending ? ending.error : null;
-		const why = "error" in ending ? ending.error.reason : ending.words;
-		const how = {
-			interrupted: "was interrupted",
-			paused: "stopped for a pause",
-			failed: "failed",
-			quarantined: "failed",
-		}[ending.outcome];
-		const outcome = cycleOutcome({
-			...{ cycleId: this.#id, startedAt: this.#started, endedAt: clock.now(), error },
-			durationMs: Math.round(clock.monotonic() - this.#began),
-			words: `The ${this.#kind} cycle ${how}: ${why}`,
-			notReached: Math.max(0, this.#left),
-		});
-		ledger.reopen();
-		const results = await Promise.allSettled([ledger.settle(outcome), this.#keepOpen(ending, state)]);
-		for (const result of results) {
-			// The process that took over the lease records the end.
-			if (result.status === "fulfilled" || result.reason instanceof LeaseLostError) continue;
-			this.#warn(`The end of the cycle could not be logged: ${errorMessage(result.reason)}`);
-		}
-	}
-
-	#warn(message: string, remedy?: Remedy): void {
-		const warning = { type: "warning", time: this.#parts.clock.now(), message } as const;
-		this.#parts.emit(remedy === undefined ? warning : { ...warning, remedy });
-	}
 }
 
 function reasonOf(requested: "auto" | "initial", state: JobState, configuration: string): string {
@@ -396,19 +271,4 @@ function reasonOf(requested: "auto" | "initial", state: JobState, configuration:
 	if (state.configuration === null) return "No cycle has completed yet, or a restart was requested.";
 	if (state.configuration !== configuration) return "Mappings or scope changed since the last cycle.";
 	return "What changed since the last cycle.";
-}
-
-/** What the summary shows of an ending. */
-function shownOf(ending: Ending): Pick<CycleSummary, "error" | "remedy"> {
-	if (ending.outcome === "completed") return { error: null, remedy: null };
-	if (ending.outcome === "interrupted") return { error: ending.words, remedy: null };
-	if (ending.outcome === "paused") return { error: ending.words, remedy: { type: "wait" } };
-	return { error: ending.error.reason, remedy: ending.error.remedy };
-}
-
-/** The quarantine after an exception: immediate for refused credentials, at the end of the cycle for too many failures. */
-function quarantineFor(error: unknown): ProvisioningError | null {
-	if (error instanceof QuarantineError) return provisioningError(error.code, error.message);
-	if (!(error instanceof ScimError) || error.code !== "unauthorized") return null;
-	return classifyError(error, allUsers);
 }

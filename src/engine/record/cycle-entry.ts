@@ -27,27 +27,46 @@ export type CycleEnding = {
 export function cycleEntry(ending: CycleEnding): NewLogEntry {
 	const { cycleId, startedAt, endedAt, error, words, notReached } = ending;
 	const { durationMs = Math.max(0, endedAt - startedAt) } = ending;
-	const status = error === null ? "warning" : "failure";
-	return {
-		time: endedAt,
-		cycleId,
-		changeId: `${cycleId}-end`,
-		action: "Cycle",
-		status,
-		durationMs,
-		source: null,
-		target: null,
-		initiatedBy: "cycle",
-		steps: [step("processing", status, `${sentence(words)}${notReachedWords(notReached)}`)],
-		modifiedProperties: [],
-		skipReason: null,
-		error,
-	};
+	return entryOfCycle({
+		...{ cycleId, changeId: `${cycleId}-end`, time: endedAt, action: "Cycle", durationMs, error },
+		status: error === null ? "warning" : "failure",
+		words: `${sentence(words)}${notReachedWords(notReached)}`,
+	});
 }
 
 /** The same as what the store records: no user's link or escrow changes. */
 export function cycleOutcome(ending: CycleEnding): Outcome {
-	return { entry: cycleEntry(ending), link: { type: "keep" }, escrow: { type: "keep" } };
+	return ofNoUser(cycleEntry(ending));
+}
+
+/** Something that concerns a whole cycle and is not its end, such as new rules. */
+export type CycleNote = Pick<NewLogEntry, "cycleId" | "changeId" | "time" | "status" | "error"> & {
+	/** What happened, in sentences. */
+	readonly words: string;
+};
+
+/** What the store records of a note on a cycle. */
+export function cycleNote(note: CycleNote): Outcome {
+	return ofNoUser(entryOfCycle({ ...note, action: "Other", durationMs: 0 }));
+}
+
+function ofNoUser(entry: NewLogEntry): Outcome {
+	return { entry, link: { type: "keep" }, escrow: { type: "keep" } };
+}
+
+function entryOfCycle({
+	words,
+	...given
+}: CycleNote & Pick<NewLogEntry, "action" | "durationMs">): NewLogEntry {
+	return {
+		...given,
+		source: null,
+		target: null,
+		initiatedBy: "cycle",
+		steps: [step("processing", given.status, words)],
+		modifiedProperties: [],
+		skipReason: null,
+	};
 }
 
 function notReachedWords(count: number | null): string {
