@@ -64,12 +64,13 @@ export async function provision(work: Provisioning): Promise<GuardDecision> {
 		removing.push({ workItem, action: removing.length < mostKept ? action : null });
 	};
 
-	const turn = async (workItem: WorkItem) => {
+	const attempt = (remove: typeof hold | typeof finish) => async (workItem: WorkItem) => {
 		const { action, isWaiting } = await plan(workItem, work);
 		if (isWaiting) waiting.add(workItem);
-		else if (isRemoval(action)) hold(workItem, action);
+		else if (isRemoval(action)) await remove(workItem, action, work);
 		else await carryOut(workItem, action, work);
 	};
+	const turn = attempt(hold);
 	const last = async (workItem: WorkItem) => carryOut(workItem, (await plan(workItem, work)).action, work);
 	await inParallel(workItems, concurrency, turn, signal);
 	await waiting.retry(turn);
@@ -107,12 +108,7 @@ export async function provision(work: Provisioning): Promise<GuardDecision> {
 		await finish(workItem, action ?? (await plan(workItem, work)).action, work);
 	};
 	await inParallel(removing, concurrency, remove, signal);
-	const later = async (workItem: WorkItem) => {
-		const { action, isWaiting } = await plan(workItem, work);
-		if (isWaiting) waiting.add(workItem);
-		else await carryOut(workItem, action, work);
-	};
-	await waiting.retry(later);
+	await waiting.retry(attempt(finish));
 	await waiting.finish(last);
 	return verdict;
 }
