@@ -1,0 +1,261 @@
+import { describe, expect, it } from "vitest";
+import type { ScimUser } from "../../src/scim/resource.ts";
+import { createScimTargets } from "../../src/scim-client/target.ts";
+import { clientOf, json, type Received, serve } from "../http/loopback.ts";
+import { ada, all, simulated } from "./simulated-target.ts";
+
+describe("A target, against servers of other makes", () => {
+	const stored = { ...ada, id: "7" };
+	const isPost = ({ method }: Received) => method === "POST";
+
+	it("does not take another person's account for the one it sent", async () => {
+		const { url, received } = await serve((request, response) => {
+			if (isPost(request)) response.destroy();
+			else
+				json(response, 200, {
+					totalResults: 1,
+					Resources: [{ ...stored, name: { givenName: "Eve", familyName: "X" } }],
+				});
+		});
+		const create = createScimTargets(clientOf(url), "test")("cycle").create(ada);
+		await expect(create).rejects.toMatchObject({ code: "conflict" });
+		expect(received.filter(isPost)).toHaveLength(1);
+	});
+
+	it("settles a conflict that follows a lost answer by looking again", async () => {
+		const { url, received } = await serve((request, response) => {
+			if (!isPost(request)) {
+				// The first look-up comes too early: the server is still busy with the lost POST.
+				const found = received.length > 2 ? [stored] : [];
+				json(response, 200, { totalResults: found.length, Resources: found });
+			} else if (received.length === 1) response.destroy();
+			else json(response, 409, { scimType: "uniqueness" });
+		});
+		expect(await createScimTargets(clientOf(url), "test")("cycle").create(ada)).toMatchObject({ id: "7" });
+	});
+
+	it("says that it is unknown whether a user was created, when the look-up fails too", async () => {
+		const { url } = await serve((request, response) =>
+			isPost(request) ? response.destroy() : json(response, 503, {}),
+		);
+		const create = createScimTargets(clientOf(url), "test")("cycle").create(ada);
+		await expect(create).rejects.toMatchObject({
+			code: "network",
+			request: "POST /Users",
+			message: expect.stringContaining("ada@example.com could not be looked up"),
+		});
+	});
+
+	it("leaves a plain conflict to the caller", async () => {
+		const { url, received } = await serve((_, response) => json(response, 409, { scimType: "uniqueness" }));
+		const create = createScimTargets(clientOf(url), "test")("cycle").create(ada);
+		await expect(create).rejects.toMatchObject({ code: "conflict", scimType: "uniqueness" });
+		expect(received).toHaveLength(1);
+	});
+
+	it("writes the value of a filter as a JSON string, and spaces as %20", async () => {
+		const { url, received } = await serve((_, response) => json(response, 200, { totalResults: 0 }));
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		await target.find("userName", 'o"brien\\ & 李 +x');
+		expect(received[0]?.url).not.toContain("+");
+		expect(new URL(received[0]?.url ?? "", url).searchParams.get("filter")).toBe(
+			'userName eq "o\\"brien\\\\ & 李 +x"',
+		);
+	});
+
+	it("keeps ids inside their path segment", async () => {
+		const { url, received } = await serve((_, response) => json(response, 204, undefined));
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		await target.delete("../Users?x");
+		expect(received[0]?.url).toBe("/Users/..%2FUsers%3Fx");
+		for (const id of ["", ".", ".."])
+			await expect(target.delete(id)).rejects.toMatchObject({ code: "invalid" });
+		expect(received).toHaveLength(1);
+	});
+
+	it("never takes another user's resource for the one asked for or changed", async () => {
+		const other = { id: "0002", userName: "admin@example.com", active: true };
+		const user = { id: "00ab", userName: "ada@example.com", active: true };
+		const { url } = await serve((request, response) =>
+			json(response, 200, request.url.endsWith("/00AB") && request.method === "GET" ? user : other),
+		);
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		await expect(target.get("0001")).rejects.toMatchObject({
+			code: "not-scim",
+			message: expect.stringContaining("admin@example.com (0002) instead"),
+		});
+		const changed = await target.update({ ...user, id: "00AB" }, [
+			{ op: "replace", path: "active", value: true },
+		]);
+		expect(changed.id).toBe("00ab");
+	});
+
+	it("asks for a refused filter once, and does not blame the filter for an unusual value", async () => {
+		const { url, received } = await serve((request, response) => {
+			const filter = new URL(request.url, "http://x").searchParams.get("filter") ?? "";
+			if (filter.startsWith("emails.value")) json(response, 200, { totalResults: 0, Resources: [] });
+			else if (filter !== "") json(response, 400, { detail: "not supported" });
+			else json(response, 200, { totalResults: 0, Resources: [] });
+		});
+		const targets = createScimTargets(clientOf(url), "test");
+		for (const name of ["o'neil & sons", "ada@example.com", "bob@example.com", "cid@example.com"])
+			await targets("cycle").find("userName", name);
+		const asked = received.map((request) => new URL(request.url, "http://x").searchParams.get("filter"));
+		expect(asked.filter((filter) => filter?.startsWith("userName"))).toEqual([
+			'userName eq "o\'neil & sons"',
+			'userName eq "ada@example.com"',
+		]);
+	});
+
+	it.each([
+		["half a page", '{"totalResults":2,"Resources":[{"id":"1","userName":"ada@exam'],
+		["nothing", ""],
+	])("reads a list, a look-up, a count and a user again after %s", async (_, broken) => {
+		let isBroken = true;
+		const user = { id: "1", userName: "ada@example.com" };
+		const { url, received } = await serve((request, response) => {
+			isBroken = !isBroken;
+			if (!isBroken) response.writeHead(200, { "content-type": "application/scim+json" }).end(broken);
+			else if (request.url.includes("/Users/1")) json(response, 200, user);
+			else
+				json(response, 200, {
+					totalResults: 1,
+					Resources: request.url.includes("startIndex=2") ? [] : [user],
+				});
+		});
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		expect((await all(target)).map(({ id }) => id)).toEqual(["1"]);
+		expect(await target.find("userName", "ada@example.com")).toHaveLength(1);
+		expect(await target.count()).toBe(1);
+		expect(await target.get("1")).toMatchObject({ userName: "ada@example.com" });
+		expect(received).toHaveLength(10);
+	});
+
+	it("gives up after the retries on a page that is always cut off, and at once on a web page", async () => {
+		for (const [body, requests] of [
+			['{"Resources":[', 4],
+			["<html>Sign in", 1],
+		] as const) {
+			const { url, received } = await serve((_, response) => response.writeHead(200).end(body));
+			await expect(createScimTargets(clientOf(url), "test")("cycle").count()).rejects.toMatchObject({
+				code: "not-scim",
+			});
+			expect(received).toHaveLength(requests);
+		}
+	});
+
+	it.each(["204", "empty"] as const)(
+		"reads what was written after an answer without a body (%s)",
+		async (form) => {
+			const { target, control } = await simulated();
+			control.behave({ writeAnswers: form, ignoredInCreations: ["emails"] });
+			const created = await target.create({ ...ada, emails: [{ type: "work", value: "a@example.com" }] });
+			expect(created).toMatchObject({ userName: "ada@example.com", emails: [{ value: "ada@example.com" }] });
+			control.behave({ ignoredInUpdates: ["name"] });
+			const patch = [{ op: "replace", path: "name.familyName", value: "King" }] as const;
+			expect(await target.update(created, patch)).toMatchObject({ name: { familyName: "Lovelace" } });
+			expect(target.requests()).toBe(4);
+			expect(control.users().filter(({ userName }) => userName === "ada@example.com")).toHaveLength(1);
+		},
+	);
+
+	it("reads the user when PATCH answers 204", async () => {
+		const { url } = await serve(({ method }, response) =>
+			method === "PATCH" ? response.writeHead(204).end() : json(response, 200, { ...stored, active: false }),
+		);
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		const present: ScimUser = { ...stored, id: "7", userName: ada.userName, active: true };
+		expect(await target.update(present, [{ op: "replace", path: "active", value: false }])).toMatchObject({
+			active: false,
+		});
+	});
+
+	it("takes 404 to PATCH for a refusal when the user can be read, and reads whole a user known in part", async () => {
+		const { url, received } = await serve(({ method }, response) => {
+			if (method === "PATCH") json(response, 404, { detail: "no such method" });
+			else json(response, 200, stored);
+		});
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		await target.update({ id: "7", userName: ada.userName, active: true }, [
+			{ op: "replace", path: "name.familyName", value: "King" },
+		]);
+		expect(received.map(({ method }) => method)).toEqual(["PATCH", "GET", "GET", "PUT"]);
+		const { id: _, ...rest } = stored;
+		expect(JSON.parse(received[3]?.body ?? "")).toEqual({
+			...rest,
+			name: { givenName: "Ada", familyName: "King" },
+		});
+	});
+
+	/** Answers each filter as told, and the list with `users`. */
+	async function filtering(users: readonly object[], answer: (filter: string) => [number, unknown]) {
+		const { url, received } = await serve((request, response) => {
+			const filter = new URL(request.url, "http://x").searchParams.get("filter");
+			const [status, body] = filter === null ? [200, { Resources: users }] : answer(filter);
+			json(response, status, body);
+		});
+		const filters = () => received.map((one) => new URL(one.url, url).searchParams.get("filter"));
+		return { target: createScimTargets(clientOf(url), "test")("cycle"), filters };
+	}
+	const admin = { id: 1, userName: "Admin@example.com", externalId: "A1", roles: ["Administrator"] };
+
+	it("does not take an account for a match that lacks the value asked for", async () => {
+		const { target } = await filtering([], () => [200, { totalResults: 1, Resources: [admin] }]);
+		for (const attribute of ["userName", 'emails[type eq "work"].value', "externalId"])
+			await expect(target.find(attribute, "ada@example.com")).rejects.toMatchObject({
+				name: "ScimError",
+				code: "filter-ignored",
+				message: expect.stringContaining("does not honor the filter"),
+			});
+	});
+
+	it("compares by the case rules of the attribute, and reads a numeric id as text", async () => {
+		const { target } = await filtering([], () => [200, { Resources: [admin] }]);
+		expect(await target.find("userName", "admin@EXAMPLE.com")).toMatchObject([{ id: "1" }]);
+		expect(await target.find("externalId", "A1")).toHaveLength(1);
+		expect(await target.find("externalId", "a1")).toEqual([]);
+	});
+
+	it("finds an address whatever type the server gives it", async () => {
+		const kept = { ...admin, emails: [{ value: "ada@example.com" }] };
+		const { target } = await filtering([], () => [200, { Resources: [kept] }]);
+		expect(await target.find('emails[type eq "work"].value', "Ada@example.com")).toHaveLength(1);
+	});
+
+	it("takes 404 to a filter for an empty list", async () => {
+		const { target } = await filtering([], () => [404, { detail: "No user found" }]);
+		expect(await target.find("userName", "ada@example.com")).toEqual([]);
+	});
+
+	it("uses the filter that Sumo documents where another is refused, then the list", async () => {
+		const holder = { ...admin, emails: [{ value: "other@example.com", type: "work" }] };
+		const { target, filters } = await filtering([holder], (filter) =>
+			filter === 'emails.value eq "other@example.com"' ? [200, { Resources: [holder] }] : [400, {}],
+		);
+		expect(await target.find('emails[type eq "work"].value', "other@example.com")).toHaveLength(1);
+		expect(filters()).toHaveLength(2);
+		expect(await target.find("userName", "admin@example.com")).toHaveLength(1);
+		expect(filters().slice(2)).toEqual([
+			'userName eq "admin@example.com"',
+			'emails.value eq "admin@example.com"',
+			null,
+			null,
+		]);
+		expect(await target.find("externalId", "B2")).toEqual([]);
+	});
+
+	it("does not take a user who has no such address for one who does not exist", async () => {
+		const renamed = { ...admin, emails: [{ value: "other@example.com" }] };
+		const { target } = await filtering([renamed], (filter) =>
+			filter.startsWith("emails.value eq ") ? [200, { totalResults: 0 }] : [400, {}],
+		);
+		expect(await target.find("userName", "admin@example.com")).toHaveLength(1);
+		expect(await target.find('emails[type eq "work"].value', "admin@example.com")).toEqual([]);
+	});
+
+	it("counts the accounts that came when the list has no total", async () => {
+		const { target } = await filtering([admin, { ...admin, id: 2 }], () => [400, {}]);
+		expect(await target.count()).toBe(2);
+		expect(await all(target)).toHaveLength(2);
+	});
+});
