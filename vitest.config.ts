@@ -14,6 +14,7 @@ export default defineConfig({
 	test: {
 		server: { deps: { inline: ["ink-table"] } },
 		reporters: ["default", "./test/count-reporter.ts"],
+		setupFiles: ["./test/property-seed.ts"],
 		maxWorkers: availableParallelism(),
 		isolate: false,
 		testTimeout: 30_000,
