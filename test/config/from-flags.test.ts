@@ -6,7 +6,7 @@ import type { Environment } from "../../src/config/given-options.ts";
 import type { ProfileInUse } from "../../src/config/profile.ts";
 import { type Flags, profileOptions } from "../../src/config/settings/index.ts";
 import { optionName } from "../../src/config/settings/option.ts";
-import { authorityFor } from "../../src/entra/authority.ts";
+import { authorityFor } from "../../src/entra/sign-in/authority.ts";
 import { graphUrls } from "../../src/setup/cloud.ts";
 import { sampleProfile } from "./samples.ts";
 

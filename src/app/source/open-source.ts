@@ -23,8 +23,8 @@ export async function signIn(
 	const { tenantId, clientId, graphUrl, signIn: kind } = source;
 	if (kind !== "clientSecret" && kind !== "accessToken") {
 		const [{ signInWithMachine }, { authorityFor }] = await Promise.all([
-			import("../../entra/machine-sign-in.ts"),
-			import("../../entra/authority.ts"),
+			import("../../entra/sign-in/machine.ts"),
+			import("../../entra/sign-in/authority.ts"),
 		]);
 		return signInWithMachine({ kind, tenantId, clientId, authorityHost: authorityFor(graphUrl), connector });
 	}
@@ -33,14 +33,14 @@ export async function signIn(
 		throw new DirectoryError("unauthorized", `The ${needed} for Entra ID is not saved.`, undefined, {
 			type: "enter-source-credentials",
 		});
-	const [{ signInWithSecret, signInWithToken }, { enteredSecret }] = await Promise.all([
-		import("../../entra/sign-in.ts"),
-		import("../../entra/entered-secret.ts"),
-	]);
+	const { enteredSecret } = await import("../../entra/sign-in/entered-secret.ts");
 	const entered = enteredSecret(secret, needed);
-	return kind === "accessToken"
-		? signInWithToken(entered)
-		: signInWithSecret({ tenantId, clientId, clientSecret: entered, graphUrl, connector });
+	if (kind === "accessToken") {
+		const { signInWithToken } = await import("../../entra/sign-in/given-token.ts");
+		return signInWithToken(entered);
+	}
+	const { signInWithSecret } = await import("../../entra/sign-in/client-secret.ts");
+	return signInWithSecret({ tenantId, clientId, clientSecret: entered, graphUrl, connector });
 }
 
 /**

@@ -6,7 +6,7 @@ export type AccessToken = { readonly token: string; readonly expiresOnTimestamp:
 
 /**
  * A source of access tokens: the shape of `TokenCredential` in @azure/identity, which is not imported here.
- * Rejects with `DirectoryError` (see `sign-in.ts`), or with an error of its own.
+ * Rejects with `DirectoryError` (see `src/entra/sign-in/`), or with an error of its own.
  */
 export interface AccessTokenSource {
 	getToken(

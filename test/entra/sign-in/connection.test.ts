@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { signInWithSecret } from "../../src/entra/sign-in.ts";
-import { createConnector } from "../../src/http/connector.ts";
-import { startSimulators } from "../../src/simulator/world.ts";
-import { connectProxy } from "../http/connect-proxy.ts";
-import { closedPort } from "../http/loopback.ts";
-import { certificate, privateKey } from "../http/self-signed.ts";
+import { signInWithSecret } from "../../../src/entra/sign-in/client-secret.ts";
+import { createConnector } from "../../../src/http/connector.ts";
+import { startSimulators } from "../../../src/simulator/world.ts";
+import { connectProxy } from "../../http/connect-proxy.ts";
+import { closedPort } from "../../http/loopback.ts";
+import { certificate, privateKey } from "../../http/self-signed.ts";
 
 /** A tenant whose certificate only its own authority vouches for. */
 async function openTenant() {

@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { startSimulators } from "../../src/simulator/world.ts";
+import { startSimulators } from "../../../src/simulator/world.ts";
 
 const noOpenssl = spawnSync("openssl", ["version"]).status !== 0;
 
 /** Signs in with each set of options in turn, reads the assignments, and prints what came of it. */
 const program = `
 import { createEntraDirectory } from "./src/entra/directory.ts";
-import { signInWithSecret } from "./src/entra/sign-in.ts";
+import { signInWithSecret } from "./src/entra/sign-in/client-secret.ts";
 const { graphUrl, application, attempts } = JSON.parse(process.env.GIVEN);
 const results = [];
 for (const attempt of attempts) {

@@ -1,5 +1,5 @@
 import { Agent } from "node:http";
-import type { Connector } from "../http/connector.ts";
+import type { Connector } from "../../http/connector.ts";
 
 /** Unreachable within seconds off Azure, so that a wrong choice is reported soon. */
 const timeoutMs = 5_000;

@@ -6,13 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { metadataConnector } from "../../src/entra/metadata-connector.ts";
-import { createConnector } from "../../src/http/connector.ts";
-import { closedPort } from "../http/loopback.ts";
+import { metadataConnector } from "../../../src/entra/sign-in/metadata-connector.ts";
+import { createConnector } from "../../../src/http/connector.ts";
+import { closedPort } from "../../http/loopback.ts";
 
 /** Signs in as its options say, asks for two tokens, and prints them or what failed. */
 const program = `
-import { signInWithMachine } from "./src/entra/machine-sign-in.ts";
+import { signInWithMachine } from "./src/entra/sign-in/machine.ts";
 const source = await signInWithMachine({ tenantId: "", clientId: "", authorityHost: "https://127.0.0.1:9", ...JSON.parse(process.env.GIVEN) });
 const ask = () => source.getToken("https://graph.microsoft.com/.default").then(
 	({ token, expiresOnTimestamp }) => ({ token, expiresOnTimestamp }),

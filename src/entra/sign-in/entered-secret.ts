@@ -1,5 +1,5 @@
-import { DirectoryError } from "../ports/directory.ts";
-import { isPlaceholder, pastedSecret } from "../text/pasted-secret.ts";
+import { DirectoryError } from "../../ports/directory.ts";
+import { isPlaceholder, pastedSecret } from "../../text/pasted-secret.ts";
 
 /**
  * The secret to sign in with, without what came along when it was pasted.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { signInWithSecret, signInWithToken } from "../../src/entra/sign-in.ts";
-import { signInFailure } from "../../src/entra/sign-in-failure.ts";
+import { signInWithSecret } from "../../../src/entra/sign-in/client-secret.ts";
+import { signInFailure } from "../../../src/entra/sign-in/failure.ts";
+import { signInWithToken } from "../../../src/entra/sign-in/given-token.ts";
 
 const names = {
 	tenantId: "contoso.com",

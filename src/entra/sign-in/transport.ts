@@ -1,7 +1,7 @@
 import type { ClientSecretCredentialOptions } from "@azure/identity";
-import type { Connector } from "../http/connector.ts";
-import { type AnswerHeaders, exchange } from "../http/exchange.ts";
-import { HttpFailure } from "../http/http-failure.ts";
+import type { Connector } from "../../http/connector.ts";
+import { type AnswerHeaders, exchange } from "../../http/exchange.ts";
+import { HttpFailure } from "../../http/http-failure.ts";
 
 type HttpClient = NonNullable<ClientSecretCredentialOptions["httpClient"]>;
 type Request = Parameters<HttpClient["sendRequest"]>[0];

@@ -1,14 +1,14 @@
 import type { TokenCredential } from "@azure/identity";
-import { type Connector, defaultConnector } from "../http/connector.ts";
-import type { HttpFailure } from "../http/http-failure.ts";
-import { DirectoryError } from "../ports/directory.ts";
-import { errorMessage } from "../text/error-message.ts";
-import { plainText } from "../text/plain-text.ts";
-import type { AccessTokenSource } from "./graph/access-token.ts";
-import { withClockSkew } from "./graph/clock-skew.ts";
+import { type Connector, defaultConnector } from "../../http/connector.ts";
+import type { HttpFailure } from "../../http/http-failure.ts";
+import { DirectoryError } from "../../ports/directory.ts";
+import { errorMessage } from "../../text/error-message.ts";
+import { plainText } from "../../text/plain-text.ts";
+import type { AccessTokenSource } from "../graph/access-token.ts";
+import { withClockSkew } from "../graph/clock-skew.ts";
+import { signInFailure } from "./failure.ts";
 import { metadataConnector } from "./metadata-connector.ts";
-import { signInFailure } from "./sign-in-failure.ts";
-import { createSignInTransport } from "./sign-in-transport.ts";
+import { createSignInTransport } from "./transport.ts";
 
 /** A sign-in with what the machine has: no secret is entered or stored. */
 export type MachineSignIn = {

@@ -1,7 +1,7 @@
-import type { HttpFailure } from "../http/http-failure.ts";
-import { DirectoryError } from "../ports/directory.ts";
-import { errorMessage } from "../text/error-message.ts";
-import { plainText } from "../text/plain-text.ts";
+import type { HttpFailure } from "../../http/http-failure.ts";
+import { DirectoryError } from "../../ports/directory.ts";
+import { errorMessage } from "../../text/error-message.ts";
+import { plainText } from "../../text/plain-text.ts";
 
 /** Application and tenant of a sign-in, for messages. */
 export type SignInNames = {

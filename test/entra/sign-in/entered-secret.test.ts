@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { enteredSecret } from "../../src/entra/entered-secret.ts";
+import { enteredSecret } from "../../../src/entra/sign-in/entered-secret.ts";
 
 describe("the secret of the source as people paste it", () => {
 	it.each([
