@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { UsageError as SettingError } from "../config/errors/usage-error.ts";
-import { remedyOf } from "../ports/remediable-error.ts";
+import { remedyOf } from "../ports/errors/remediable-error.ts";
 import { cleanLines } from "../text/clean-text.ts";
 import { errorMessage } from "../text/error-message.ts";
 import { undescribedRefusal } from "../text/file-refusal.ts";

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import { type Directory, DirectoryError, type DirectoryRead } from "../ports/directory.ts";
-import type { FileRewrite } from "../ports/source-file.ts";
+import { type Directory, DirectoryError, type DirectoryRead } from "../ports/source/directory.ts";
+import type { FileRewrite } from "../ports/source/source-file.ts";
 import { defaultAccessId } from "../source/app-role.ts";
 import type { SourceUser } from "../source/source-user.ts";
 import {

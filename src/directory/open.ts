@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { expandHome, homeNeeded } from "../config/paths/expand-home.ts";
-import { type Directory, DirectoryError } from "../ports/directory.ts";
+import { type Directory, DirectoryError } from "../ports/source/directory.ts";
 import { csvFormat } from "./csv/csv-file.ts";
 import { createFileDirectory } from "./file-directory.ts";
 import type { FileFormat } from "./format/file-format.ts";

@@ -1,10 +1,10 @@
 import type { CompiledMappings } from "../mapping/compile.ts";
 import type { ContentHandling } from "../ports/account-removal.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Directory } from "../ports/directory.ts";
 import type { CycleSummary, Emit } from "../ports/event.ts";
-import type { LogEntry } from "../ports/log-entry.ts";
-import type { CycleCounts, Escrow, JobState, LeaseProcess, Store } from "../ports/store.ts";
+import type { LogEntry } from "../ports/log/log-entry.ts";
+import type { Directory } from "../ports/source/directory.ts";
+import type { CycleCounts, Escrow, JobState, LeaseProcess, Store } from "../ports/store/store.ts";
 import type { Permit, Priority, RoleNames, Target } from "../ports/target.ts";
 import type { CompiledScope } from "../scoping/evaluate.ts";
 import { type DiscoveredAccount, discoverAccounts } from "./accounts/account-discovery.ts";

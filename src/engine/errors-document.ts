@@ -1,5 +1,5 @@
-import type { LogAction } from "../ports/log-entry.ts";
-import type { Remedy } from "../ports/remedy.ts";
+import type { Remedy } from "../ports/errors/remedy.ts";
+import type { LogAction } from "../ports/log/log-entry.ts";
 import { errorCatalog } from "./errors/error-catalog.ts";
 import { skipCatalog } from "./plan/action/skip-catalog.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DirectoryError } from "../ports/directory.ts";
+import { DirectoryError } from "../ports/source/directory.ts";
 import { type AppRole, defaultAccessId } from "../source/app-role.ts";
 import { batch } from "./graph/batch.ts";
 import type { GraphClient } from "./graph/graph-client.ts";

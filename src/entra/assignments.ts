@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AssignmentState } from "../ports/directory.ts";
+import type { AssignmentState } from "../ports/source/directory.ts";
 import type { AppRole } from "../source/app-role.ts";
 import type { Assignment } from "../source/assignment.ts";
 import { appRoles } from "./application.ts";

@@ -1,4 +1,4 @@
-import type { AssignmentState, Directory, DirectoryRead, Watermark } from "../ports/directory.ts";
+import type { AssignmentState, Directory, DirectoryRead, Watermark } from "../ports/source/directory.ts";
 import type { SourceUser } from "../source/source-user.ts";
 import { findApplication } from "./application.ts";
 import { assign, assignedGroups, readGrants, readState, unassign } from "./assignments.ts";

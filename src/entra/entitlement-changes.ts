@@ -1,4 +1,4 @@
-import type { AssignmentState } from "../ports/directory.ts";
+import type { AssignmentState } from "../ports/source/directory.ts";
 import { type Entitlements, entitle } from "../source/entitlement.ts";
 
 /** Ids of the users whose roles, or assignments to them, have changed. */

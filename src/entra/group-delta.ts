@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DirectoryError } from "../ports/directory.ts";
+import { DirectoryError } from "../ports/source/directory.ts";
 import { isUser } from "./assignments.ts";
 import type { PartAnswer } from "./graph/batch.ts";
 import type { GraphClient } from "./graph/graph-client.ts";

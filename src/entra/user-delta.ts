@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DirectoryError } from "../ports/directory.ts";
+import { DirectoryError } from "../ports/source/directory.ts";
 import type { SourceUser } from "../source/source-user.ts";
 import type { Selected } from "./attributes.ts";
 import type { GraphClient } from "./graph/graph-client.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Watermark } from "../ports/directory.ts";
+import type { Watermark } from "../ports/source/directory.ts";
 import type { Assignment } from "../source/assignment.ts";
 import type { Grants } from "./assignments.ts";
 import type { TrackedGroups } from "./group-delta.ts";

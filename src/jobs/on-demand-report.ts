@@ -1,5 +1,5 @@
 import type { PlannedAction } from "../engine/plan/action/planned-action.ts";
-import type { LogEntry } from "../ports/log-entry.ts";
+import type { LogEntry } from "../ports/log/log-entry.ts";
 
 /** One of Entra's five steps for one user. */
 export type OnDemandStep = {

@@ -1,6 +1,6 @@
-import type { LogEntry } from "./log-entry.ts";
-import type { Remedy } from "./remedy.ts";
-import type { Cycle, CycleCounts, CycleKind } from "./store.ts";
+import type { Remedy } from "./errors/remedy.ts";
+import type { LogEntry } from "./log/log-entry.ts";
+import type { Cycle, CycleCounts, CycleKind } from "./store/store.ts";
 
 /** The progress of a cycle. `total` is null until the work is known; `secondsLeft` is null until it can be estimated. */
 export type Progress = {

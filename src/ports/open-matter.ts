@@ -1,6 +1,6 @@
-import type { ErrorCode } from "./error-code.ts";
-import type { LogIdentity } from "./log-entry.ts";
-import type { Remedy } from "./remedy.ts";
+import type { ErrorCode } from "./errors/error-code.ts";
+import type { Remedy } from "./errors/remedy.ts";
+import type { LogIdentity } from "./log/log-entry.ts";
 
 /** Something that needs an operator, or time, and stays open until it is solved, whatever the last cycle did. Times in milliseconds since 1970. */
 export type OpenMatter = {

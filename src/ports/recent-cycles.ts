@@ -1,4 +1,4 @@
-import type { Cycle, Store } from "./store.ts";
+import type { Cycle, Store } from "./store/store.ts";
 
 /** Runs to search for cycles: on-demand, manual and drift runs are among them. */
 const newestRuns = 200;

@@ -1,4 +1,4 @@
-import type { DirectoryRead } from "../../src/ports/directory.ts";
+import type { DirectoryRead } from "../../src/ports/source/directory.ts";
 import type { SourceUser } from "../../src/source/source-user.ts";
 
 /** All pages of a read as one list. */

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { LogEntry } from "../../src/ports/log-entry.ts";
+import type { LogEntry } from "../../src/ports/log/log-entry.ts";
 import { simulatorCredential } from "../../src/simulator/entra/credential.ts";
 import type { BehaviorChange } from "../../src/simulator/sumo/behavior.ts";
 import type { SumoUser } from "../../src/simulator/sumo/organization.ts";

@@ -6,9 +6,9 @@ import { errorsDocument, warningCatalog } from "../../src/engine/errors-document
 import { skipCatalog } from "../../src/engine/plan/action/skip-catalog.ts";
 import { duplicateTarget, mandatoryMissing } from "../../src/engine/plan/plan-failures.ts";
 import { MappingFailure } from "../../src/mapping/errors.ts";
-import { DirectoryError } from "../../src/ports/directory.ts";
-import { errorCodes } from "../../src/ports/error-code.ts";
-import type { Remedy } from "../../src/ports/remedy.ts";
+import { errorCodes } from "../../src/ports/errors/error-code.ts";
+import type { Remedy } from "../../src/ports/errors/remedy.ts";
+import { DirectoryError } from "../../src/ports/source/directory.ts";
 import { ScimError, type ScimErrorCode } from "../../src/scim/errors.ts";
 import { screens } from "../../src/tui/screens/index.ts";
 import { remedyHints } from "../../src/tui/shell/remedy-hint.ts";

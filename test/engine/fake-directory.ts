@@ -1,4 +1,4 @@
-import type { AssignmentState, Directory, DirectoryRead } from "../../src/ports/directory.ts";
+import type { AssignmentState, Directory, DirectoryRead } from "../../src/ports/source/directory.ts";
 import { type AppRole, defaultAccessId } from "../../src/source/app-role.ts";
 import type { AttributeValue, SourceUser } from "../../src/source/source-user.ts";
 

@@ -1,8 +1,8 @@
 import { onTestFinished } from "vitest";
 import { createEngine, type Engine } from "../../src/engine/engine.ts";
 import type { EngineEvent } from "../../src/ports/event.ts";
-import type { LogEntry } from "../../src/ports/log-entry.ts";
-import type { Store } from "../../src/ports/store.ts";
+import type { LogEntry } from "../../src/ports/log/log-entry.ts";
+import type { Store } from "../../src/ports/store/store.ts";
 import { openStore } from "../../src/store/sqlite/open.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { FakeDirectory } from "./fake-directory.ts";

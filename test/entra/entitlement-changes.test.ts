@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isSameState } from "../../src/entra/entitlement-changes.ts";
-import type { AssignmentState } from "../../src/ports/directory.ts";
+import type { AssignmentState } from "../../src/ports/source/directory.ts";
 
 const role = { id: "analyst", value: "Analyst", displayName: "Analyst" };
 

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import { createEntraDirectory, type EntraOptions } from "../../src/entra/directory.ts";
 import type { GraphClock } from "../../src/entra/graph/graph-client.ts";
-import type { Directory } from "../../src/ports/directory.ts";
+import type { Directory } from "../../src/ports/source/directory.ts";
 import { simulatorCredential } from "../../src/simulator/entra/credential.ts";
 import { startSimulators, type World } from "../../src/simulator/world.ts";
 

@@ -1,8 +1,8 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { NewLogEntry } from "../../src/ports/log-entry.ts";
-import type { Escrow, Intent, Link, Outcome } from "../../src/ports/store.ts";
+import type { NewLogEntry } from "../../src/ports/log/log-entry.ts";
+import type { Escrow, Intent, Link, Outcome } from "../../src/ports/store/store.ts";
 
 /** A path for a store in a folder of its own. */
 export function storePath(): string {

@@ -4,8 +4,8 @@ import type { OnDemandReport, PlanReport } from "../../src/app/provisioning/prov
 import type { DiscoveredAccount } from "../../src/engine/accounts/account-discovery.ts";
 import type { Drift, DriftReport } from "../../src/engine/accounts/drift.ts";
 import type { PlannedAction } from "../../src/engine/plan/action/planned-action.ts";
-import type { LogEntry } from "../../src/ports/log-entry.ts";
-import type { CycleCounts } from "../../src/ports/store.ts";
+import type { LogEntry } from "../../src/ports/log/log-entry.ts";
+import type { CycleCounts } from "../../src/ports/store/store.ts";
 import type { AppRole } from "../../src/source/app-role.ts";
 
 /** 9 March 2026, 14:00 UTC: when tests take place. */

@@ -24,8 +24,8 @@ import { type Profile, profileSchema } from "../../src/config/profile.ts";
 import type { DiscoveredAccount } from "../../src/engine/accounts/account-discovery.ts";
 import type { DriftReport } from "../../src/engine/accounts/drift.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../../src/ports/event.ts";
-import type { LogEntry } from "../../src/ports/log-entry.ts";
-import type { Snapshot } from "../../src/ports/store.ts";
+import type { LogEntry } from "../../src/ports/log/log-entry.ts";
+import type { Snapshot } from "../../src/ports/store/store.ts";
 import {
 	account,
 	appRoles,

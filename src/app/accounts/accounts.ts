@@ -1,6 +1,6 @@
 import type { DiscoveredAccount } from "../../engine/accounts/account-discovery.ts";
 import type { DriftProgress, DriftReport } from "../../engine/accounts/drift.ts";
-import type { LogEntry } from "../../ports/log-entry.ts";
+import type { LogEntry } from "../../ports/log/log-entry.ts";
 
 /** A source user who can be linked with an account by hand. */
 export type PossibleOwner = {

@@ -1,6 +1,6 @@
 import type { Profile } from "../../config/profile.ts";
 import type { Engine } from "../../engine/engine.ts";
-import type { Directory } from "../../ports/directory.ts";
+import type { Directory } from "../../ports/source/directory.ts";
 import type { SumoTarget } from "../../sumo/target.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { type CachedValue, createCachedValue } from "../cache/cached-value.ts";

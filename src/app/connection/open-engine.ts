@@ -1,7 +1,7 @@
 import type { Profile } from "../../config/profile.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Directory } from "../../ports/directory.ts";
+import type { Directory } from "../../ports/source/directory.ts";
 import type { FileStore } from "../../store/sqlite/open.ts";
 import type { SumoTarget } from "../../sumo/target.ts";
 import { errorMessage } from "../../text/error-message.ts";

@@ -1,6 +1,6 @@
 import type { Profile, ProfileSecrets } from "../../config/profile.ts";
 import type { Connector } from "../../http/connector.ts";
-import { RemediableError } from "../../ports/remediable-error.ts";
+import { RemediableError } from "../../ports/errors/remediable-error.ts";
 import { tenantUrl } from "../../setup/deployment.ts";
 import { AccessKeyError } from "../../sumo/access-key.ts";
 import type { SumoTarget } from "../../sumo/target.ts";

@@ -2,7 +2,7 @@ import type { InactiveAccount } from "../../engine/accounts/deactivated.ts";
 import type { ByHand } from "../../engine/accounts/delete-account.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { ContentHandling } from "../../ports/account-removal.ts";
-import type { Store } from "../../ports/store.ts";
+import type { Store } from "../../ports/store/store.ts";
 import type { JsonObject } from "../../scim/resource.ts";
 import type { ClassicUser, ClassicUsers } from "../../sumo/classic-users.ts";
 import type { SumoTarget } from "../../sumo/target.ts";

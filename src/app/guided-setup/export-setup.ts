@@ -1,6 +1,6 @@
 import type { Profile } from "../../config/profile.ts";
 import { importSchema } from "../../entra-schema/import.ts";
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { SetupFileInput } from "../../setup/setup-file.ts";
 import { configurationFor } from "../../setup/sumo-saml.ts";

@@ -1,4 +1,4 @@
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import { blocked, type Planned, type StepId, type StepReport } from "../../setup/step.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { DesiredSetup } from "./desired-setup.ts";

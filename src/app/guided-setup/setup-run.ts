@@ -1,4 +1,4 @@
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import { ScimError } from "../../scim/errors.ts";
 import {
 	type AppRoleEntry,

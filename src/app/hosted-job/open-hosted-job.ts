@@ -1,6 +1,6 @@
 import { findApplication } from "../../entra/application.ts";
 import { createSynchronizationJobs } from "../../entra/applications/synchronization.ts";
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import type { JobStatus } from "../../setup/job-status.ts";
 import type { ResetScope } from "../../setup/reset-scope.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";

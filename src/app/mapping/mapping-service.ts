@@ -17,7 +17,7 @@ import {
 	readableAttributes,
 } from "../../mapping/check-mapping.ts";
 import { type MappingSet, targetsOf } from "../../mapping/mapping-set.ts";
-import type { Directory } from "../../ports/directory.ts";
+import type { Directory } from "../../ports/source/directory.ts";
 import { entitle } from "../../source/entitlement.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
 import { cleanText } from "../../text/clean-text.ts";

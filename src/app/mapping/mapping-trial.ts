@@ -5,7 +5,7 @@ import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
 import { type CompiledMapping, compileMapping, sourceAttributes } from "../../mapping/compile.ts";
 import { evaluateMapping, type MappingOutcome } from "../../mapping/map-user.ts";
 import { type MappingSet, targetsOf } from "../../mapping/mapping-set.ts";
-import type { Directory } from "../../ports/directory.ts";
+import type { Directory } from "../../ports/source/directory.ts";
 import { compileScope } from "../../scoping/evaluate.ts";
 import type { Scope } from "../../scoping/scope.ts";
 import { nameOf, principalNameOf } from "../../source/source-user.ts";

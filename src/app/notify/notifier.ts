@@ -3,7 +3,7 @@ import { readOpenMatters } from "../../engine/open-matters/read-open-matters.ts"
 import type { CycleSummary } from "../../ports/event.ts";
 import type { OpenMatter } from "../../ports/open-matter.ts";
 import { recentCycles } from "../../ports/recent-cycles.ts";
-import type { Store } from "../../ports/store.ts";
+import type { Store } from "../../ports/store/store.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { TestedWay } from "../settings/profile-settings.ts";

@@ -1,7 +1,7 @@
 import type { Environment } from "../../config/given-options.ts";
 import type { Profile, ProfileSecrets } from "../../config/profile.ts";
 import type { Connector } from "../../http/connector.ts";
-import type { Store } from "../../ports/store.ts";
+import type { Store } from "../../ports/store/store.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
 import { commandDelivery } from "./command.ts";

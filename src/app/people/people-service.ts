@@ -1,4 +1,4 @@
-import type { Directory } from "../../ports/directory.ts";
+import type { Directory } from "../../ports/source/directory.ts";
 import type { AppRole } from "../../source/app-role.ts";
 import { type Entitlement, entitle } from "../../source/entitlement.ts";
 import type { Group } from "../../source/group.ts";

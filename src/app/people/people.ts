@@ -1,5 +1,5 @@
-import type { FileRewrite } from "../../ports/source-file.ts";
-import type { SourceProblem } from "../../ports/source-problem.ts";
+import type { FileRewrite } from "../../ports/source/source-file.ts";
+import type { SourceProblem } from "../../ports/source/source-problem.ts";
 import type { AppRole } from "../../source/app-role.ts";
 import type { Group } from "../../source/group.ts";
 

@@ -1,4 +1,4 @@
-import { RemediableError } from "../../ports/remediable-error.ts";
+import { RemediableError } from "../../ports/errors/remediable-error.ts";
 
 /** Changes that are listed in full; a longer list ends with a count. */
 const maxListed = 8;

@@ -1,4 +1,4 @@
-import type { Outcome, Store } from "../../ports/store.ts";
+import type { Outcome, Store } from "../../ports/store/store.ts";
 
 /**
  * Switches a store to another pair of source and target, unless it already belongs to that pair. Links, failures and held-back changes of

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { JobStatus } from "../../jobs/job-status.ts";
 import type { Capability, ProvisioningJob } from "../../jobs/provisioning-job.ts";
 import type { Progress } from "../../ports/event.ts";
-import type { LogEntry } from "../../ports/log-entry.ts";
+import type { LogEntry } from "../../ports/log/log-entry.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { EventFeed } from "../events/event-feed.ts";
 import type { LastPlan, Provisioning, ProvisioningStatus } from "./provisioning.ts";

@@ -2,8 +2,8 @@ import type { JobStatus } from "../../jobs/job-status.ts";
 import type { OnDemandOptions, OnDemandReport } from "../../jobs/on-demand-report.ts";
 import type { PlanOptions, PlanReport } from "../../jobs/plan-report.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
-import type { LogEntry, LogStatus } from "../../ports/log-entry.ts";
-import type { Escrow, LogQuery } from "../../ports/store.ts";
+import type { LogEntry, LogStatus } from "../../ports/log/log-entry.ts";
+import type { Escrow, LogQuery } from "../../ports/store/store.ts";
 
 export type { OnDemandReport, OnDemandStep } from "../../jobs/on-demand-report.ts";
 export type { PlanReport } from "../../jobs/plan-report.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Profile, profileFields } from "../../config/profile.ts";
 import { actionSettings } from "../../config/settings/accounts.ts";
 import { settingsSchema } from "../../config/settings-schema.ts";
-import type { RulesVersion, Store } from "../../ports/store.ts";
+import type { RulesVersion, Store } from "../../ports/store/store.ts";
 import type { JsonObject } from "../../scim/resource.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { operatorName } from "../process/operator.ts";

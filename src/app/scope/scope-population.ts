@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import type { Directory } from "../../ports/directory.ts";
-import type { Store } from "../../ports/store.ts";
+import type { Directory } from "../../ports/source/directory.ts";
+import type { Store } from "../../ports/store/store.ts";
 import { compareScopes, type ScopeComparison } from "../../scoping/compare.ts";
 import type { CompiledScope } from "../../scoping/evaluate.ts";
 import { type Entitlements, entitle } from "../../source/entitlement.ts";

@@ -1,6 +1,6 @@
 import { readSourceFile, type SourceFileReading } from "../../directory/read-source-file.ts";
-import { DirectoryError, type DirectoryErrorCode } from "../../ports/directory.ts";
-import type { SourceProblem } from "../../ports/source-problem.ts";
+import { DirectoryError, type DirectoryErrorCode } from "../../ports/source/directory.ts";
+import type { SourceProblem } from "../../ports/source/source-problem.ts";
 import { entitle } from "../../source/entitlement.ts";
 import { isEnabled, isSoftDeleted } from "../../source/source-user.ts";
 

@@ -1,7 +1,7 @@
 import type { Profile } from "../../config/profile.ts";
 import type { AccessTokenSource } from "../../entra/graph/access-token.ts";
 import type { Connector } from "../../http/connector.ts";
-import { type Directory, DirectoryError } from "../../ports/directory.ts";
+import { type Directory, DirectoryError } from "../../ports/source/directory.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
 
 /** Limits for requests; absent: those of a cycle. */

@@ -1,4 +1,4 @@
-import type { Directory } from "../../ports/directory.ts";
+import type { Directory } from "../../ports/source/directory.ts";
 
 /** The names of attributes that only this source has, as of the last read: the columns of a file. */
 export type OwnColumns = {

@@ -1,5 +1,5 @@
 import type { Source } from "../../attributes/source-value.ts";
-import type { AssignmentState, Directory } from "../../ports/directory.ts";
+import type { AssignmentState, Directory } from "../../ports/source/directory.ts";
 import type { CompiledScope } from "../../scoping/evaluate.ts";
 import { type Entitlements, entitle } from "../../source/entitlement.ts";
 import { isEnabled, isSoftDeleted, type SourceUser } from "../../source/source-user.ts";

@@ -4,8 +4,8 @@ import { openSettings } from "../../config/saved-profiles.ts";
 import { openSecrets } from "../../config/secrets.ts";
 import { connectionOptions } from "../../config/settings/connection.ts";
 import { openFileDirectory } from "../../directory/open.ts";
-import { DirectoryError } from "../../ports/directory.ts";
-import type { FileRewrite } from "../../ports/source-file.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
+import type { FileRewrite } from "../../ports/source/source-file.ts";
 import { type ProfileChoice, resolveProfile } from "../profile/resolve-profile.ts";
 
 /**

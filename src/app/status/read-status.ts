@@ -4,7 +4,7 @@ import { resolveHome } from "../../config/home.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
 import { readOpenMatters } from "../../engine/open-matters/read-open-matters.ts";
 import { recentCycles } from "../../ports/recent-cycles.ts";
-import type { Cycle, Lease, Store } from "../../ports/store.ts";
+import type { Cycle, Lease, Store } from "../../ports/store/store.ts";
 import { openStore } from "../../store/sqlite/open.ts";
 import { isDeadLease } from "../process/runner.ts";
 import { demoName } from "../profile/demo-connection.ts";

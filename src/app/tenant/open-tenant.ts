@@ -6,7 +6,7 @@ import { openSecrets } from "../../config/secrets.ts";
 import type { Flags } from "../../config/settings/index.ts";
 import { createGraphClient, type GraphClient, type GraphClock } from "../../entra/graph/graph-client.ts";
 import type { Connector } from "../../http/connector.ts";
-import { RemediableError } from "../../ports/remediable-error.ts";
+import { RemediableError } from "../../ports/errors/remediable-error.ts";
 import { connectorOf } from "../network/connector.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
 import { resolveProfile } from "../profile/resolve-profile.ts";

@@ -1,5 +1,5 @@
-import type { LogEntry } from "../../ports/log-entry.ts";
-import type { Remedy } from "../../ports/remedy.ts";
+import type { Remedy } from "../../ports/errors/remedy.ts";
+import type { LogEntry } from "../../ports/log/log-entry.ts";
 import type { OnDemandStep } from "../provisioning/provisioning.ts";
 
 /** A part of an expression with what it yields; `depth` 0 is the whole. */

@@ -1,4 +1,4 @@
-import type { LogEntry } from "../../ports/log-entry.ts";
+import type { LogEntry } from "../../ports/log/log-entry.ts";
 import { jsonLine } from "./json-line.ts";
 import { entryLine } from "./progress-lines.ts";
 import type { Streams } from "./streams.ts";

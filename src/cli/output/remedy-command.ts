@@ -1,5 +1,5 @@
-import type { LogIdentity } from "../../ports/log-entry.ts";
-import type { Remedy } from "../../ports/remedy.ts";
+import type { Remedy } from "../../ports/errors/remedy.ts";
+import type { LogIdentity } from "../../ports/log/log-entry.ts";
 
 /** The part of an error that concerns its remedy. */
 type Advised = { readonly recommendedAction: string; readonly remedy: Remedy };

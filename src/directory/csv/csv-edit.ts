@@ -1,4 +1,4 @@
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import { rolesNamed } from "../format/role-names.ts";
 import { readHeader } from "./csv-columns.ts";
 import { readPreamble } from "./csv-preamble.ts";

@@ -1,7 +1,7 @@
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
-import type { SourcePlace } from "../../ports/directory.ts";
-import type { SourceProblem } from "../../ports/source-problem.ts";
+import type { SourcePlace } from "../../ports/source/directory.ts";
+import type { SourceProblem } from "../../ports/source/source-problem.ts";
 import { type AppRole, defaultAccessId } from "../../source/app-role.ts";
 import type { Assignment } from "../../source/assignment.ts";
 import { type AttributeValue, nameOf, type SourceUser } from "../../source/source-user.ts";

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 
 /** How the text of a file is written. A byte order mark is part of the text. */
 export type TextEncoding = "UTF-8" | "UTF-16LE" | "UTF-16BE";

@@ -1,5 +1,5 @@
-import type { AssignmentState } from "../../ports/directory.ts";
-import type { SourceProblem } from "../../ports/source-problem.ts";
+import type { AssignmentState } from "../../ports/source/directory.ts";
+import type { SourceProblem } from "../../ports/source/source-problem.ts";
 import type { Assignment } from "../../source/assignment.ts";
 import type { Group } from "../../source/group.ts";
 import type { SourceUser } from "../../source/source-user.ts";

@@ -1,5 +1,5 @@
-import type { SourcePlace } from "../../ports/directory.ts";
-import type { SourceProblem } from "../../ports/source-problem.ts";
+import type { SourcePlace } from "../../ports/source/directory.ts";
+import type { SourceProblem } from "../../ports/source/source-problem.ts";
 
 /** The user by its number in the file, from 0, and one of its attributes. */
 export type FindingPlace = { readonly user: number; readonly attribute: string | null };

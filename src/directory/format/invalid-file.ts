@@ -1,4 +1,4 @@
-import { DirectoryError, type SourcePlace } from "../../ports/directory.ts";
+import { DirectoryError, type SourcePlace } from "../../ports/source/directory.ts";
 
 /** An error in the content of a file; `what` begins with the position. */
 export function invalidFile(name: string, what: string, place: SourcePlace | null = null): DirectoryError {

@@ -1,5 +1,5 @@
-import { DirectoryError } from "../../ports/directory.ts";
-import type { SourceProblem } from "../../ports/source-problem.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
+import type { SourceProblem } from "../../ports/source/source-problem.ts";
 import { type AppRole, defaultAccess, defaultAccessId } from "../../source/app-role.ts";
 import type { Assignment } from "../../source/assignment.ts";
 import { nameOf, type SourceUser } from "../../source/source-user.ts";

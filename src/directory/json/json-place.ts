@@ -1,4 +1,4 @@
-import type { DirectoryError, SourcePlace } from "../../ports/directory.ts";
+import type { DirectoryError, SourcePlace } from "../../ports/source/directory.ts";
 import { elementsAt, membersAt, type Span, start } from "../../text/json-text.ts";
 import { lineAndColumn } from "../../text/line-and-column.ts";
 import { invalidFile } from "../format/invalid-file.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { GraphUser } from "../../entra/graph-user.ts";
-import type { DirectoryError } from "../../ports/directory.ts";
+import type { DirectoryError } from "../../ports/source/directory.ts";
 import { findSyntaxError } from "../../text/json-text.ts";
 import { lineAndColumn } from "../../text/line-and-column.ts";
 import { invalidFile } from "../format/invalid-file.ts";

@@ -2,7 +2,7 @@ import { writtenPath } from "../../attributes/target-schema.ts";
 import { MappingFailure } from "../../mapping/errors.ts";
 import { roleNames } from "../../mapping/roles.ts";
 import { accountName } from "../../ports/log-identity.ts";
-import type { Store } from "../../ports/store.ts";
+import type { Store } from "../../ports/store/store.ts";
 import { readAll } from "../../scim/path.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { type Entitlements, entitle } from "../../source/entitlement.ts";

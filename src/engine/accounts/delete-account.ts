@@ -7,9 +7,9 @@ import type {
 	LogIdentity,
 	ModifiedProperty,
 	NewLogEntry,
-} from "../../ports/log-entry.ts";
+} from "../../ports/log/log-entry.ts";
 import { called, linkedIdentity, targetIdentity } from "../../ports/log-identity.ts";
-import type { ContentLeft, Intent, LinkChange, Outcome, Snapshot } from "../../ports/store.ts";
+import type { ContentLeft, Intent, LinkChange, Outcome, Snapshot } from "../../ports/store/store.ts";
 import { parsePath, read } from "../../scim/path.ts";
 import { type Json, type NewScimUser, type ScimUser, userSchema } from "../../scim/resource.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";

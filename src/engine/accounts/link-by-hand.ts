@@ -1,6 +1,6 @@
-import type { LogEntry, LogIdentity } from "../../ports/log-entry.ts";
+import type { LogEntry, LogIdentity } from "../../ports/log/log-entry.ts";
 import { called, linkedIdentity, sourceIdentity, targetIdentity } from "../../ports/log-identity.ts";
-import type { Link, Outcome } from "../../ports/store.ts";
+import type { Link, Outcome } from "../../ports/store/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";

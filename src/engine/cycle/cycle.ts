@@ -1,5 +1,5 @@
 import type { CycleSummary } from "../../ports/event.ts";
-import type { CycleKind, JobState } from "../../ports/store.ts";
+import type { CycleKind, JobState } from "../../ports/store/store.ts";
 import type { Execution } from "../execute/execution.ts";
 import { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";

@@ -1,4 +1,4 @@
-import type { JobState, Store } from "../../ports/store.ts";
+import type { JobState, Store } from "../../ports/store/store.ts";
 import { Enabling } from "../plan/enabling.ts";
 
 /** What earlier runs of a profile have shown about enabling accounts. Stores what this run shows. */

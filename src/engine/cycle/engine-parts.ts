@@ -1,7 +1,7 @@
 import type { Clock } from "../../ports/clock.ts";
-import type { Directory } from "../../ports/directory.ts";
 import type { Emit } from "../../ports/event.ts";
-import type { Store } from "../../ports/store.ts";
+import type { Directory } from "../../ports/source/directory.ts";
+import type { Store } from "../../ports/store/store.ts";
 import type { Priority, RoleNames, Target } from "../../ports/target.ts";
 import type { Rules } from "../plan/rules.ts";
 import type { Ledger } from "../record/ledger.ts";

@@ -1,7 +1,7 @@
-import { DirectoryError } from "../../ports/directory.ts";
-import type { ProvisioningError } from "../../ports/error-code.ts";
-import { remedyOf } from "../../ports/remediable-error.ts";
-import { type JobState, StoreError } from "../../ports/store.ts";
+import type { ProvisioningError } from "../../ports/errors/error-code.ts";
+import { remedyOf } from "../../ports/errors/remediable-error.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
+import { type JobState, StoreError } from "../../ports/store/store.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { ScopeError } from "../../scoping/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";

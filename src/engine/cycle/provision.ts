@@ -1,5 +1,5 @@
 import { called, linkedIdentity, sourceIdentity } from "../../ports/log-identity.ts";
-import type { Escrow, JobState } from "../../ports/store.ts";
+import type { Escrow, JobState } from "../../ports/store/store.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { classifyError, isConnectionFault } from "../errors/classify-error.ts";
 import { execute } from "../execute/execute.ts";

@@ -1,4 +1,4 @@
-import { type CycleKind, type JobState, LeaseLostError } from "../../ports/store.ts";
+import { type CycleKind, type JobState, LeaseLostError } from "../../ports/store/store.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { provisioningError } from "../errors/error-catalog.ts";
 import { cycleNote, cycleOutcome } from "../record/cycle-entry.ts";

@@ -1,5 +1,5 @@
-import { DirectoryError } from "../../ports/directory.ts";
-import type { CycleKind } from "../../ports/store.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
+import type { CycleKind } from "../../ports/store/store.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { cycleOutcome } from "../record/cycle-entry.ts";

@@ -1,6 +1,6 @@
 import { MappingFailure } from "../../mapping/errors.ts";
-import { DirectoryError } from "../../ports/directory.ts";
-import type { ProvisioningError } from "../../ports/error-code.ts";
+import type { ProvisioningError } from "../../ports/errors/error-code.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { provisioningError } from "./error-catalog.ts";

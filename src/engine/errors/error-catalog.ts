@@ -1,5 +1,5 @@
-import type { ErrorCode, ProvisioningError } from "../../ports/error-code.ts";
-import type { Remedy } from "../../ports/remedy.ts";
+import type { ErrorCode, ProvisioningError } from "../../ports/errors/error-code.ts";
+import type { Remedy } from "../../ports/errors/remedy.ts";
 
 /** What is true of every error with one code. */
 export type ErrorMeaning = {

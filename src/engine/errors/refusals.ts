@@ -1,5 +1,5 @@
 import { lengthOf, type RefusedValue } from "../../mapping/refused-values.ts";
-import type { ProvisioningError } from "../../ports/error-code.ts";
+import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import { provisioningError } from "./error-catalog.ts";
 
 /** The target does not have a role that the user should get. `role`: null where several could be meant. */

@@ -1,7 +1,7 @@
-import type { ProvisioningError } from "../../ports/error-code.ts";
-import type { NewLogEntry } from "../../ports/log-entry.ts";
+import type { ProvisioningError } from "../../ports/errors/error-code.ts";
+import type { NewLogEntry } from "../../ports/log/log-entry.ts";
 import { called, targetIdentity } from "../../ports/log-identity.ts";
-import type { EscrowChange, Intent, LinkChange } from "../../ports/store.ts";
+import type { EscrowChange, Intent, LinkChange } from "../../ports/store/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import type { Write } from "../plan/action/desired-state.ts";
 import { blockedByDeactivated } from "../plan/plan-failures.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "../../ports/clock.ts";
-import type { ProvisioningError } from "../../ports/error-code.ts";
-import type { LogEntry } from "../../ports/log-entry.ts";
-import type { Store } from "../../ports/store.ts";
+import type { ProvisioningError } from "../../ports/errors/error-code.ts";
+import type { LogEntry } from "../../ports/log/log-entry.ts";
+import type { Store } from "../../ports/store/store.ts";
 import type { Target } from "../../ports/target.ts";
 import type { PlannedAction } from "../plan/action/planned-action.ts";
 import type { Surroundings } from "../plan/plan-work-item.ts";

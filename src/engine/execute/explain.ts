@@ -1,6 +1,6 @@
 import { maxLengthOf } from "../../mapping/refused-values.ts";
 import type { TargetDialect } from "../../mapping/target-dialect.ts";
-import type { ProvisioningError } from "../../ports/error-code.ts";
+import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import { called } from "../../ports/log-identity.ts";
 import type { Target } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";

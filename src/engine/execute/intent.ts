@@ -1,5 +1,5 @@
-import type { NewLogEntry } from "../../ports/log-entry.ts";
-import type { Intent, Snapshot } from "../../ports/store.ts";
+import type { NewLogEntry } from "../../ports/log/log-entry.ts";
+import type { Intent, Snapshot } from "../../ports/store/store.ts";
 import { desiredUserName, type Write } from "../plan/action/desired-state.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
 import { linkAfter, logAction } from "../record/outcome.ts";

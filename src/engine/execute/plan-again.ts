@@ -1,4 +1,4 @@
-import type { ProvisioningError } from "../../ports/error-code.ts";
+import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { classifyError, isConnectionFault } from "../errors/classify-error.ts";
 import { askTarget } from "../plan/accounts/account-index.ts";

@@ -1,5 +1,5 @@
 import { redactedText } from "../../expression/index.ts";
-import type { LogEntry } from "../../ports/log-entry.ts";
+import type { LogEntry } from "../../ports/log/log-entry.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import type { ScopeStep } from "../../scoping/evaluate.ts";
 import { isEnabled, isSoftDeleted, type SourceUser } from "../../source/source-user.ts";

@@ -1,7 +1,7 @@
 import { redactedAttributes } from "../../mapping/compile.ts";
-import type { AssignmentState } from "../../ports/directory.ts";
-import type { LogEntry } from "../../ports/log-entry.ts";
+import type { LogEntry } from "../../ports/log/log-entry.ts";
 import { called, sourceIdentity } from "../../ports/log-identity.ts";
+import type { AssignmentState } from "../../ports/source/directory.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { type Entitlement, entitle } from "../../source/entitlement.ts";

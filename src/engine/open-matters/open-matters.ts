@@ -1,6 +1,6 @@
-import type { LogIdentity } from "../../ports/log-entry.ts";
+import type { LogIdentity } from "../../ports/log/log-entry.ts";
 import type { OpenMatter } from "../../ports/open-matter.ts";
-import type { Escrow, JobState } from "../../ports/store.ts";
+import type { Escrow, JobState } from "../../ports/store/store.ts";
 import { counted } from "../../text/counted.ts";
 import { errorCatalog } from "../errors/error-catalog.ts";
 import { isGivenUp, nextAttemptOf } from "../record/escrow.ts";

@@ -1,5 +1,5 @@
 import type { OpenMatter } from "../../ports/open-matter.ts";
-import type { Cycle, JobState, Store } from "../../ports/store.ts";
+import type { Cycle, JobState, Store } from "../../ports/store/store.ts";
 import { openMatters } from "./open-matters.ts";
 import { pauseOf } from "./pause.ts";
 

@@ -3,7 +3,7 @@ import { missingFields } from "../../mapping/build-user.ts";
 import type { CompiledMappings } from "../../mapping/compile.ts";
 import { refusedValues } from "../../mapping/refused-values.ts";
 import { roleNames } from "../../mapping/roles.ts";
-import type { ProvisioningError } from "../../ports/error-code.ts";
+import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import { called } from "../../ports/log-identity.ts";
 import { read } from "../../scim/path.ts";
 import { equalJson } from "../../scim/resource-value.ts";

@@ -1,4 +1,4 @@
-import type { ProvisioningError } from "../../ports/error-code.ts";
+import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { type Advice, provisioningError } from "../errors/error-catalog.ts";
 import { adviceForMissing } from "../errors/missing-values.ts";

@@ -3,10 +3,10 @@ import { creationChanges, type Difference, diffUser } from "../../mapping/diff.t
 import { MappingFailure } from "../../mapping/errors.ts";
 import type { MappedUser, SetValue } from "../../mapping/mapped-user.ts";
 import { nameAtStart, type TargetDialect } from "../../mapping/target-dialect.ts";
-import type { ProvisioningError } from "../../ports/error-code.ts";
-import type { LogStatus, LogStep, ModifiedProperty } from "../../ports/log-entry.ts";
+import type { ProvisioningError } from "../../ports/errors/error-code.ts";
+import type { LogStatus, LogStep, ModifiedProperty } from "../../ports/log/log-entry.ts";
 import { called, linkedIdentity, sourceIdentity, targetIdentity } from "../../ports/log-identity.ts";
-import type { Link } from "../../ports/store.ts";
+import type { Link } from "../../ports/store/store.ts";
 import type { NewScimUser, PatchOperation, ScimUser } from "../../scim/resource.ts";
 import type { SourceUser } from "../../source/source-user.ts";
 import { counted } from "../../text/counted.ts";

@@ -1,6 +1,6 @@
-import type { ProvisioningError } from "../../ports/error-code.ts";
-import type { NewLogEntry } from "../../ports/log-entry.ts";
-import type { Outcome } from "../../ports/store.ts";
+import type { ProvisioningError } from "../../ports/errors/error-code.ts";
+import type { NewLogEntry } from "../../ports/log/log-entry.ts";
+import type { Outcome } from "../../ports/store/store.ts";
 import { counted } from "../../text/counted.ts";
 import { step } from "../plan/plan-steps.ts";
 

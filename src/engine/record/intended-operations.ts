@@ -1,7 +1,7 @@
 import { type TargetList, writtenPath } from "../../attributes/target-schema.ts";
 import type { SetValue } from "../../mapping/mapped-user.ts";
 import { isRolesPath, roleNames } from "../../mapping/roles.ts";
-import type { IntendedOperation, Store } from "../../ports/store.ts";
+import type { IntendedOperation, Store } from "../../ports/store/store.ts";
 import { isTargetPath } from "../../scim/path.ts";
 import type { Json, NewScimUser } from "../../scim/resource.ts";
 import { isObject } from "../../scim/resource-value.ts";

@@ -1,6 +1,6 @@
 import type { Emit } from "../../ports/event.ts";
-import type { LogEntry } from "../../ports/log-entry.ts";
-import type { Intent, Outcome, Snapshot, Store } from "../../ports/store.ts";
+import type { LogEntry } from "../../ports/log/log-entry.ts";
+import type { Intent, Outcome, Snapshot, Store } from "../../ports/store/store.ts";
 
 type Waiting<Item, Result> = {
 	readonly item: Item;

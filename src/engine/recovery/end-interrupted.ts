@@ -1,6 +1,6 @@
-import type { LogAction } from "../../ports/log-entry.ts";
+import type { LogAction } from "../../ports/log/log-entry.ts";
 import { isCycle } from "../../ports/recent-cycles.ts";
-import type { Cycle, CycleCounts, Store } from "../../ports/store.ts";
+import type { Cycle, CycleCounts, Store } from "../../ports/store/store.ts";
 import { cycleOutcome } from "../record/cycle-entry.ts";
 
 /** Actions that change accounts; warnings about other actions are not changes. */

@@ -3,7 +3,7 @@ import { diffUser } from "../../mapping/diff.ts";
 import type { MappedValue } from "../../mapping/mapped-user.ts";
 import { isRolesPath, roleNames } from "../../mapping/roles.ts";
 import type { TargetDialect } from "../../mapping/target-dialect.ts";
-import type { IntendedOperation } from "../../ports/store.ts";
+import type { IntendedOperation } from "../../ports/store/store.ts";
 import { elementsOf, extensionOf, read, readAll, type TargetPath } from "../../scim/path.ts";
 import type { Json, ScimUser } from "../../scim/resource.ts";
 import { isObject } from "../../scim/resource-value.ts";

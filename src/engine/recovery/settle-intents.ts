@@ -1,7 +1,7 @@
 import type { Clock } from "../../ports/clock.ts";
-import type { LogEntry } from "../../ports/log-entry.ts";
+import type { LogEntry } from "../../ports/log/log-entry.ts";
 import { targetIdentity } from "../../ports/log-identity.ts";
-import type { EscrowChange, Intent, LinkChange, Outcome, Store } from "../../ports/store.ts";
+import type { EscrowChange, Intent, LinkChange, Outcome, Store } from "../../ports/store/store.ts";
 import type { Target } from "../../ports/target.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { afterFailure } from "../record/escrow.ts";

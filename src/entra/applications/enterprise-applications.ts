@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import type { AppRoleEntry, EnterpriseApplication } from "../../setup/application.ts";
 import { batch } from "../graph/batch.ts";
 import { type ConsistencyPolicy, eventually, policies } from "../graph/eventually.ts";

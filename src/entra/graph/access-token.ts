@@ -1,4 +1,4 @@
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import { errorMessage } from "../../text/error-message.ts";
 
 /** A bearer token for Microsoft Graph, and when it expires (milliseconds since 1970). */

@@ -1,5 +1,5 @@
 import type { HttpFailure } from "../../http/http-failure.ts";
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 
 /**
  * A request to Graph without a complete answer.

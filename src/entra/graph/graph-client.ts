@@ -7,7 +7,7 @@ import { isLoopback } from "../../http/loopback.ts";
 import { monotonicClock } from "../../http/monotonic-clock.ts";
 import { skewWarning } from "../../http/server-clocks.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import { type AccessTokenSource, createTokenCache } from "./access-token.ts";
 import { connectionFailure } from "./connection-failure.ts";
 import { graphFailure } from "./graph-error.ts";

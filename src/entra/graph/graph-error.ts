@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DirectoryError, type DirectoryErrorCode } from "../../ports/directory.ts";
+import { DirectoryError, type DirectoryErrorCode } from "../../ports/source/directory.ts";
 import { plainText } from "../../text/plain-text.ts";
 import { permissionAdvice } from "./permission.ts";
 

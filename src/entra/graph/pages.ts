@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import type { GraphClient } from "./graph-client.ts";
 
 /** One page of a collection. The last has no `next`; of a delta query it has `delta`, the link for the next round. */

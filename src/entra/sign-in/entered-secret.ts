@@ -1,4 +1,4 @@
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import { isPlaceholder, pastedSecret } from "../../text/pasted-secret.ts";
 
 /**

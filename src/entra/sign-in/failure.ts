@@ -1,5 +1,5 @@
 import type { HttpFailure } from "../../http/http-failure.ts";
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { plainText } from "../../text/plain-text.ts";
 

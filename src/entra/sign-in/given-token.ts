@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import type { AccessTokenSource } from "../graph/access-token.ts";
 
 /** The expiry in a JWT's payload, in seconds since 1970 (RFC 7519 §4.1.4). */

@@ -1,7 +1,7 @@
 import type { TokenCredential } from "@azure/identity";
 import { type Connector, defaultConnector } from "../../http/connector.ts";
 import type { HttpFailure } from "../../http/http-failure.ts";
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { plainText } from "../../text/plain-text.ts";
 import type { AccessTokenSource } from "../graph/access-token.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CycleCounts, Store } from "../../ports/store.ts";
+import type { CycleCounts, Store } from "../../ports/store/store.ts";
 import type { ProfileRows } from "./schema.ts";
 import { readStored } from "./stored-json.ts";
 

@@ -1,5 +1,5 @@
-import { storedRemedy } from "../../ports/remedy.ts";
-import type { Escrow, EscrowChange, Store } from "../../ports/store.ts";
+import { storedRemedy } from "../../ports/errors/remedy.ts";
+import type { Escrow, EscrowChange, Store } from "../../ports/store/store.ts";
 import type { ProfileRows } from "./schema.ts";
 import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
 

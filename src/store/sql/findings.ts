@@ -1,4 +1,4 @@
-import type { Store } from "../../ports/store.ts";
+import type { Store } from "../../ports/store/store.ts";
 import type { ProfileRows } from "./schema.ts";
 
 /** Rows per statement: all databases accept that number of values. */

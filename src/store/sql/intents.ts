@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { logActions, newLogEntry } from "../../ports/log-entry.ts";
-import type { IntendedOperation, Intent, Link, Store } from "../../ports/store.ts";
+import { logActions, newLogEntry } from "../../ports/log/log-entry.ts";
+import type { IntendedOperation, Intent, Link, Store } from "../../ports/store/store.ts";
 import type { ProfileRows } from "./schema.ts";
 import { dropSnapshots } from "./snapshots.ts";
 import { readStored } from "./stored-json.ts";

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { z } from "zod";
-import { LeaseLostError, type LeaseProcess, leaseLifetimeMs, type Store } from "../../ports/store.ts";
+import { LeaseLostError, type LeaseProcess, leaseLifetimeMs, type Store } from "../../ports/store/store.ts";
 import type { ProfileRows } from "./schema.ts";
 import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
 

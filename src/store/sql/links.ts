@@ -1,4 +1,4 @@
-import type { Link, LinkChange, Store } from "../../ports/store.ts";
+import type { Link, LinkChange, Store } from "../../ports/store/store.ts";
 import type { ProfileRows } from "./schema.ts";
 
 const batch = 1000;

@@ -1,7 +1,7 @@
 import type { Generated, Kysely } from "kysely";
 import type { z } from "zod";
-import type { logColumns } from "../../ports/log-entry.ts";
-import type { Cycle, Escrow, Link, Snapshot } from "../../ports/store.ts";
+import type { logColumns } from "../../ports/log/log-entry.ts";
+import type { Cycle, Escrow, Link, Snapshot } from "../../ports/store/store.ts";
 
 /** Every table's rows belong to a profile, so that a database can hold several. */
 type OfProfile = { readonly profile: string };

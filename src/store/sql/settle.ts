@@ -1,5 +1,5 @@
-import type { LogEntry, NewLogEntry } from "../../ports/log-entry.ts";
-import type { Outcome, Store } from "../../ports/store.ts";
+import type { LogEntry, NewLogEntry } from "../../ports/log/log-entry.ts";
+import type { Outcome, Store } from "../../ports/store/store.ts";
 import { changeEscrow } from "./escrow.ts";
 import { clearIntents } from "./intents.ts";
 import { holdLease } from "./lease.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ContentLeft, Store } from "../../ports/store.ts";
+import type { ContentLeft, Store } from "../../ports/store/store.ts";
 import type { JsonObject } from "../../scim/resource.ts";
 import type { ProfileRows } from "./schema.ts";
 import { readStored, readStoredOrNull, storedOrNull } from "./stored-json.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { errorCodes, provisioningError } from "../../ports/error-code.ts";
-import type { JobState, Store } from "../../ports/store.ts";
+import { errorCodes, provisioningError } from "../../ports/errors/error-code.ts";
+import type { JobState, Store } from "../../ports/store/store.ts";
 import type { ProfileRows, Tables } from "./schema.ts";
 import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
 

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import type { LogEntry } from "../../ports/log-entry.ts";
-import type { LogQuery, Store } from "../../ports/store.ts";
+import type { LogEntry } from "../../ports/log/log-entry.ts";
+import type { LogQuery, Store } from "../../ports/store/store.ts";
 import { fromRow } from "../sql/log-row.ts";
 import { matchExpression, matches } from "./log-index.ts";
 import type { SqliteDatabase } from "./tables.ts";

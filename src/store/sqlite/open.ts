@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { Kysely, sql } from "kysely";
-import type { Store } from "../../ports/store.ts";
+import type { Store } from "../../ports/store/store.ts";
 import { cycles } from "../sql/cycles.ts";
 import { escrow } from "../sql/escrow.ts";
 import { findings } from "../sql/findings.ts";

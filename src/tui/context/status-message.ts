@@ -1,4 +1,4 @@
-import { remedyOf } from "../../ports/remediable-error.ts";
+import { remedyOf } from "../../ports/errors/remediable-error.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { RemedyHint } from "../text/what-to-do.ts";

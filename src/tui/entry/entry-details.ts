@@ -1,5 +1,5 @@
-import { actionLabel, skipLabel } from "../../ports/log-action-label.ts";
-import type { LogEntry, LogIdentity, ModifiedProperty } from "../../ports/log-entry.ts";
+import { actionLabel, skipLabel } from "../../ports/log/log-action-label.ts";
+import type { LogEntry, LogIdentity, ModifiedProperty } from "../../ports/log/log-entry.ts";
 import type { Detail } from "../components/detail-pane.tsx";
 import { heading, stepsSection, valuesSection } from "../components/detail-sections.ts";
 import { markOf } from "../text/outcome-mark.ts";

@@ -1,4 +1,4 @@
-import type { LogEntry } from "../../ports/log-entry.ts";
+import type { LogEntry } from "../../ports/log/log-entry.ts";
 import { DetailPane } from "../components/detail-pane.tsx";
 import { Dialog } from "../components/dialog.tsx";
 import { useShell } from "../context/shell-context.ts";

@@ -1,4 +1,4 @@
-import type { Remedy } from "../../ports/remedy.ts";
+import type { Remedy } from "../../ports/errors/remedy.ts";
 import type { ScreenId } from "../context/shell-context.ts";
 import { keyLabel } from "../keys/key-press.ts";
 import type { RemedyHint } from "../text/what-to-do.ts";

@@ -1,4 +1,4 @@
-import type { CycleCounts } from "../../ports/store.ts";
+import type { CycleCounts } from "../../ports/store/store.ts";
 
 const words = [
 	["created", "created"],

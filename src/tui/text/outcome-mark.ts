@@ -1,4 +1,4 @@
-import type { LogStatus } from "../../ports/log-entry.ts";
+import type { LogStatus } from "../../ports/log/log-entry.ts";
 import type { Tone } from "../theme/theme.ts";
 
 /** A glyph, a word and a tone, so that nothing depends on color alone. */

@@ -1,4 +1,4 @@
-import type { Remedy } from "../../ports/remedy.ts";
+import type { Remedy } from "../../ports/errors/remedy.ts";
 
 /** A remedy as a sentence with its key and screen: `Press p on screen 4 (Provisioning): run a cycle now.` Empty where nothing in the console helps. */
 export type RemedyHint = (remedy: Remedy) => string;

@@ -5,7 +5,7 @@ import { createEventBus, type EventBus } from "../../../src/app/events/event-bus
 import { rulesOfProfile } from "../../../src/app/profile/rules-of-profile.ts";
 import { type Profile, profileSchema } from "../../../src/config/profile.ts";
 import { createEngine, type Engine } from "../../../src/engine/engine.ts";
-import type { Directory } from "../../../src/ports/directory.ts";
+import type { Directory } from "../../../src/ports/source/directory.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 import type { SumoTarget } from "../../../src/sumo/target.ts";
 import { FakeClock } from "../../engine/fake-clock.ts";

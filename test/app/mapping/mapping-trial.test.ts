@@ -6,7 +6,7 @@ import type { ExplainedPart } from "../../../src/app/mapping/explained-part.ts";
 import { createMappingService } from "../../../src/app/mapping/mapping-service.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
 import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
-import type { Directory } from "../../../src/ports/directory.ts";
+import type { Directory } from "../../../src/ports/source/directory.ts";
 import { profileInMemory } from "../profile/profile-in-memory.ts";
 
 const person = (id: string, more: object = {}) => ({

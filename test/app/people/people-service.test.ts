@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createEventBus } from "../../../src/app/events/event-bus.ts";
 import { createPeopleService } from "../../../src/app/people/people-service.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
-import type { Directory } from "../../../src/ports/directory.ts";
+import type { Directory } from "../../../src/ports/source/directory.ts";
 
 /** People over a file of two users whose reading waits until it is let go. */
 function held() {

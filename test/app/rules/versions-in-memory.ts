@@ -1,4 +1,4 @@
-import type { RulesVersion, Store } from "../../../src/ports/store.ts";
+import type { RulesVersion, Store } from "../../../src/ports/store/store.ts";
 
 /** The part of a store that keeps versions, in memory. */
 export function versionsInMemory(): Pick<Store, "addRulesVersion" | "rulesVersions"> {

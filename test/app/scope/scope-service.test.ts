@@ -7,7 +7,7 @@ import type { Profile } from "../../../src/config/profile.ts";
 import { settings } from "../../../src/config/settings/index.ts";
 import { settingsSchema } from "../../../src/config/settings-schema.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
-import type { Directory } from "../../../src/ports/directory.ts";
+import type { Directory } from "../../../src/ports/source/directory.ts";
 import type { Clause, Scope } from "../../../src/scoping/scope.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 import { sampleLink } from "../../store/samples.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { entryLine, progressLines, summaryLines } from "../../../src/cli/output/progress-lines.ts";
 import type { CycleSummary } from "../../../src/ports/event.ts";
-import type { LogEntry } from "../../../src/ports/log-entry.ts";
+import type { LogEntry } from "../../../src/ports/log/log-entry.ts";
 
 const summary: CycleSummary = {
 	cycleId: "c1",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { remedyCommand, whatToDo } from "../../../src/cli/output/remedy-command.ts";
 import { runCommand, runProgram } from "../../../src/cli/program.ts";
 import { storedSettings } from "../../../src/config/settings/index.ts";
-import { everyRemedy } from "../../ports/every-remedy.ts";
+import { everyRemedy } from "../../ports/errors/every-remedy.ts";
 import { fakeContext } from "../fake-context.ts";
 import { fakeStreams } from "../fake-streams.ts";
 

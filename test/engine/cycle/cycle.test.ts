@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ProfileBusyError } from "../../../src/engine/recovery/lease.ts";
-import { actionLabel } from "../../../src/ports/log-action-label.ts";
+import { actionLabel } from "../../../src/ports/log/log-action-label.ts";
 import { ScimError } from "../../../src/scim/errors.ts";
 import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { person } from "../fake-directory.ts";

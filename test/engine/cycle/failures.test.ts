@@ -7,8 +7,8 @@ import {
 } from "../../../src/engine/cycle/schedule/quarantine.ts";
 import { afterFailure, isDue } from "../../../src/engine/record/escrow.ts";
 import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
-import { DirectoryError } from "../../../src/ports/directory.ts";
-import { StoreError } from "../../../src/ports/store.ts";
+import { DirectoryError } from "../../../src/ports/source/directory.ts";
+import { StoreError } from "../../../src/ports/store/store.ts";
 import { ScimError } from "../../../src/scim/errors.ts";
 import { ScopeError } from "../../../src/scoping/errors.ts";
 import { defaultMappings } from "../../mapping/sumo-defaults.ts";

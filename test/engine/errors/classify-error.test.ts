@@ -5,7 +5,7 @@ import { adviceForMissing } from "../../../src/engine/errors/missing-values.ts";
 import { takenByAccount } from "../../../src/engine/errors/refusals.ts";
 import { blockedByDeactivated, mandatoryMissing } from "../../../src/engine/plan/plan-failures.ts";
 import { MappingFailure } from "../../../src/mapping/errors.ts";
-import { provisioningError } from "../../../src/ports/error-code.ts";
+import { provisioningError } from "../../../src/ports/errors/error-code.ts";
 import { failure } from "../../../src/scim-client/problem.ts";
 
 const ada: Subject = { who: "Ada Byron (ada@example.com)", userName: "ada@example.com", roles: ["User"] };

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { build } from "rolldown";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { LogEntry } from "../../../src/ports/log-entry.ts";
+import type { LogEntry } from "../../../src/ports/log/log-entry.ts";
 import { Random } from "../../../src/simulator/seed/random.ts";
 import { startSimulators } from "../../../src/simulator/world.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";

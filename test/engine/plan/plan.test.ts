@@ -7,7 +7,7 @@ import { planWorkItem, type WorkItem } from "../../../src/engine/plan/plan-work-
 import { configurationHash } from "../../../src/engine/plan/rules.ts";
 import { emptyDialect } from "../../../src/mapping/empty-dialect.ts";
 import { defaultMappingSet } from "../../../src/mapping/mapping-set.ts";
-import type { Escrow, Link } from "../../../src/ports/store.ts";
+import type { Escrow, Link } from "../../../src/ports/store/store.ts";
 import { defaultAccess } from "../../../src/source/app-role.ts";
 import type { Entitlement } from "../../../src/source/entitlement.ts";
 import type { SourceUser } from "../../../src/source/source-user.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { NewLogEntry } from "../../../src/ports/log-entry.ts";
-import type { LogQuery, Store } from "../../../src/ports/store.ts";
+import type { NewLogEntry } from "../../../src/ports/log/log-entry.ts";
+import type { LogQuery, Store } from "../../../src/ports/store/store.ts";
 import { sampleEntry, sampleOutcome } from "../samples.ts";
 import type { OpenStore } from "./open-store.ts";
 

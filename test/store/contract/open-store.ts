@@ -1,4 +1,4 @@
-import type { Store } from "../../../src/ports/store.ts";
+import type { Store } from "../../../src/ports/store/store.ts";
 
 /**
  * Opens an empty store. `clock`: the database's clock, in milliseconds since 1970; the database's own by default.

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Link, Outcome } from "../../../src/ports/store.ts";
+import type { Link, Outcome } from "../../../src/ports/store/store.ts";
 import { sampleEntry, sampleEscrow, sampleIntent, sampleLink, sampleOutcome } from "../samples.ts";
 import type { OpenStore } from "./open-store.ts";
 

@@ -6,7 +6,7 @@ import {
 	LeaseLostError,
 	leaseLifetimeMs,
 	type Snapshot,
-} from "../../../src/ports/store.ts";
+} from "../../../src/ports/store/store.ts";
 import { sampleEntry, sampleEscrow, sampleIntent, sampleOutcome } from "../samples.ts";
 import type { OpenStore } from "./open-store.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { screens } from "../../../src/tui/screens/index.ts";
 import { remedyHints, remedyPlace } from "../../../src/tui/shell/remedy-hint.ts";
 import { whatToDo } from "../../../src/tui/text/what-to-do.ts";
-import { everyRemedy } from "../../ports/every-remedy.ts";
+import { everyRemedy } from "../../ports/errors/every-remedy.ts";
 
 describe("a remedy in the console", () => {
 	const hint = remedyHints(screens);

@@ -1,4 +1,4 @@
-import type { LogEntry, LogIdentity } from "../../../ports/log-entry.ts";
+import type { LogEntry, LogIdentity } from "../../../ports/log/log-entry.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { jsonLine } from "../../output/json-line.ts";
 import { entryLine } from "../../output/progress-lines.ts";

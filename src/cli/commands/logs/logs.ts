@@ -1,4 +1,4 @@
-import { logStatuses } from "../../../ports/log-entry.ts";
+import { logStatuses } from "../../../ports/log/log-entry.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";

@@ -1,7 +1,7 @@
 import type { MappingProblem } from "../../../app/mapping/mapping.ts";
 import type { Session } from "../../../app/session.ts";
 import type { TargetProblem } from "../../../mapping/check-target.ts";
-import type { ErrorCode } from "../../../ports/error-code.ts";
+import type { ErrorCode } from "../../../ports/errors/error-code.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";

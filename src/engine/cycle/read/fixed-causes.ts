@@ -1,5 +1,5 @@
-import type { ErrorCode } from "../../../ports/error-code.ts";
-import type { Escrow, Store } from "../../../ports/store.ts";
+import type { ErrorCode } from "../../../ports/errors/error-code.ts";
+import type { Escrow, Store } from "../../../ports/store/store.ts";
 import type { RoleNames } from "../../../ports/target.ts";
 import { ScimError } from "../../../scim/errors.ts";
 

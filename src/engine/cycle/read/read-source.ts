@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Directory, Watermark } from "../../../ports/directory.ts";
-import type { Escrow, Link, Store } from "../../../ports/store.ts";
+import type { Directory, Watermark } from "../../../ports/source/directory.ts";
+import type { Escrow, Link, Store } from "../../../ports/store/store.ts";
 import type { RoleNames } from "../../../ports/target.ts";
 import { attributesOf, type Rules } from "../../plan/rules.ts";
 import { isDue } from "../../record/escrow.ts";

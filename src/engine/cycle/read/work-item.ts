@@ -1,4 +1,4 @@
-import type { Escrow, Link } from "../../../ports/store.ts";
+import type { Escrow, Link } from "../../../ports/store/store.ts";
 import type { Entitlements } from "../../../source/entitlement.ts";
 import type { AttributeValue, SourceUser } from "../../../source/source-user.ts";
 import { PackedList } from "../../plan/accounts/packed-list.ts";

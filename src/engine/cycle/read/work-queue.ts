@@ -1,7 +1,7 @@
 import type { CompiledMapping } from "../../../mapping/compile.ts";
-import type { AssignmentState } from "../../../ports/directory.ts";
 import { called, linkedIdentity, sourceIdentity } from "../../../ports/log-identity.ts";
-import type { Escrow, Link } from "../../../ports/store.ts";
+import type { AssignmentState } from "../../../ports/source/directory.ts";
+import type { Escrow, Link } from "../../../ports/store/store.ts";
 import type { Entitlements } from "../../../source/entitlement.ts";
 import { entitle } from "../../../source/entitlement.ts";
 import type { SourceUser } from "../../../source/source-user.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "../../../ports/clock.ts";
 import type { CycleSummary } from "../../../ports/event.ts";
 import { recentCycles } from "../../../ports/recent-cycles.ts";
-import type { Store } from "../../../ports/store.ts";
+import type { Store } from "../../../ports/store/store.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { ProfileBusyError } from "../../recovery/lease.ts";
 import { dueAt, nextRun } from "./schedule.ts";

@@ -1,4 +1,4 @@
-import type { Remedy } from "../../../ports/remedy.ts";
+import type { Remedy } from "../../../ports/errors/remedy.ts";
 import type { SkipReason } from "./planned-action.ts";
 
 /** What is true of every user who is skipped for one reason. */

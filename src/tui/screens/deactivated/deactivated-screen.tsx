@@ -5,8 +5,8 @@ import type {
 	ContentChoice,
 	DeactivatedAccount,
 } from "../../../app/deactivated/deactivated.ts";
-import type { LogEntry } from "../../../ports/log-entry.ts";
-import type { Snapshot } from "../../../ports/store.ts";
+import type { LogEntry } from "../../../ports/log/log-entry.ts";
+import type { Snapshot } from "../../../ports/store/store.ts";
 import { counted } from "../../../text/counted.ts";
 import { DetailsDialog } from "../../components/details-dialog.tsx";
 import { List } from "../../components/list.tsx";

@@ -1,4 +1,4 @@
-import type { LogEntry } from "../../../ports/log-entry.ts";
+import type { LogEntry } from "../../../ports/log/log-entry.ts";
 import type { Column } from "../../components/column.ts";
 import { entrySubject, entrySummary } from "../../entry/entry-details.ts";
 import { markOf } from "../../text/outcome-mark.ts";

@@ -1,5 +1,5 @@
 import { Box, Text } from "ink";
-import type { LogEntry } from "../../../ports/log-entry.ts";
+import type { LogEntry } from "../../../ports/log/log-entry.ts";
 import { List } from "../../components/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
 import { useShell } from "../../context/shell-context.ts";

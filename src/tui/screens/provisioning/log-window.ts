@@ -1,4 +1,4 @@
-import type { LogEntry } from "../../../ports/log-entry.ts";
+import type { LogEntry } from "../../../ports/log/log-entry.ts";
 
 /** Maximum entries kept: more than an operator scrolls through without a filter. */
 const maxEntries = 5000;

@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import { useEffect, useEffectEvent, useState } from "react";
-import type { LogIdentity } from "../../../ports/log-entry.ts";
-import type { Remedy } from "../../../ports/remedy.ts";
+import type { Remedy } from "../../../ports/errors/remedy.ts";
+import type { LogIdentity } from "../../../ports/log/log-entry.ts";
 import { counted } from "../../../text/counted.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";

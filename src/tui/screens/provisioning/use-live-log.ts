@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Session } from "../../../app/session.ts";
-import type { LogEntry, LogStatus } from "../../../ports/log-entry.ts";
+import type { LogEntry, LogStatus } from "../../../ports/log/log-entry.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { mergeEntries } from "./log-window.ts";
 

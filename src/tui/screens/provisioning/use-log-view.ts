@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { Session } from "../../../app/session.ts";
-import type { LogEntry, LogStatus } from "../../../ports/log-entry.ts";
+import type { LogEntry, LogStatus } from "../../../ports/log/log-entry.ts";
 import { type ListState, useList } from "../../hooks/use-list.ts";
 import { useLiveLog } from "./use-live-log.ts";
 

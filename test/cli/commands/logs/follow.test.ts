@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { followLogs } from "../../../../src/cli/commands/logs/follow.ts";
 import type { LogFilter } from "../../../../src/cli/commands/logs/pages.ts";
-import type { NewLogEntry } from "../../../../src/ports/log-entry.ts";
+import type { NewLogEntry } from "../../../../src/ports/log/log-entry.ts";
 import { type FileStore, openStore } from "../../../../src/store/sqlite/open.ts";
 import { sampleEntry, sampleOutcome } from "../../../store/samples.ts";
 import { fakeStreams } from "../../fake-streams.ts";

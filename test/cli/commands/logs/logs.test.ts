@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { UsageError } from "../../../../src/cli/options/usage-error.ts";
 import { runCommand } from "../../../../src/cli/program.ts";
-import type { NewLogEntry } from "../../../../src/ports/log-entry.ts";
+import type { NewLogEntry } from "../../../../src/ports/log/log-entry.ts";
 import { type FileStore, openStore } from "../../../../src/store/sqlite/open.ts";
 import { sampleEntry, sampleOutcome } from "../../../store/samples.ts";
 import { fakeContext } from "../../fake-context.ts";

@@ -1,4 +1,4 @@
-import type { Remedy, RemedyType } from "../../src/ports/remedy.ts";
+import type { Remedy, RemedyType } from "../../../src/ports/errors/remedy.ts";
 
 const byType: { readonly [Type in RemedyType]: Extract<Remedy, { type: Type }> } = {
 	none: { type: "none" },

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { ModifiedProperty } from "../mapping/modified-property.ts";
-import { provisioningError } from "./error-code.ts";
+import type { ModifiedProperty } from "../../mapping/modified-property.ts";
+import { provisioningError } from "../errors/error-code.ts";
 
-export type { ModifiedProperty } from "../mapping/modified-property.ts";
+export type { ModifiedProperty } from "../../mapping/modified-property.ts";
 
 export const logActions = [
 	"Create",

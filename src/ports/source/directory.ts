@@ -1,9 +1,9 @@
-import type { AppRole } from "../source/app-role.ts";
-import type { Assignment } from "../source/assignment.ts";
-import type { Group } from "../source/group.ts";
-import type { SourceUser } from "../source/source-user.ts";
-import { RemediableError } from "./remediable-error.ts";
-import type { Remedy } from "./remedy.ts";
+import type { AppRole } from "../../source/app-role.ts";
+import type { Assignment } from "../../source/assignment.ts";
+import type { Group } from "../../source/group.ts";
+import type { SourceUser } from "../../source/source-user.ts";
+import { RemediableError } from "../errors/remediable-error.ts";
+import type { Remedy } from "../errors/remedy.ts";
 import type { SourceFile } from "./source-file.ts";
 import type { SourceProblem } from "./source-problem.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { RemediableError, remedyOf } from "../../src/ports/remediable-error.ts";
-import { storedRemedy } from "../../src/ports/remedy.ts";
+import { RemediableError, remedyOf } from "../../../src/ports/errors/remediable-error.ts";
+import { storedRemedy } from "../../../src/ports/errors/remedy.ts";
 import { everyRemedy } from "./every-remedy.ts";
 
 describe("a stored remedy", () => {

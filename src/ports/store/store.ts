@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from "../scim/resource.ts";
-import type { Watermark } from "./directory.ts";
-import type { ErrorCode, ProvisioningError } from "./error-code.ts";
-import type { LogAction, LogEntry, LogIdentity, LogStatus, NewLogEntry } from "./log-entry.ts";
-import type { Remedy } from "./remedy.ts";
+import type { Json, JsonObject } from "../../scim/resource.ts";
+import type { ErrorCode, ProvisioningError } from "../errors/error-code.ts";
+import type { Remedy } from "../errors/remedy.ts";
+import type { LogAction, LogEntry, LogIdentity, LogStatus, NewLogEntry } from "../log/log-entry.ts";
+import type { Watermark } from "../source/directory.ts";
 
 /**
  * The stored pair of a source user and an account in the target, by their ids, so that a renamed user keeps their account.
