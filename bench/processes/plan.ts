@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { systemClock } from "../../src/app/process/system-clock.ts";
 import { createEngine } from "../../src/engine/engine.ts";
-import { compileMappings } from "../../src/mapping/compile.ts";
+import { compileMappings } from "../../src/mapping/user/compile.ts";
 import type { AssignmentState, Directory } from "../../src/ports/source/directory.ts";
 import type { Target } from "../../src/ports/target.ts";
 import type { ScimUser } from "../../src/scim/resource.ts";

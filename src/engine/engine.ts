@@ -1,4 +1,4 @@
-import type { CompiledMappings } from "../mapping/compile.ts";
+import type { CompiledMappings } from "../mapping/user/compile.ts";
 import type { ContentHandling } from "../ports/account-removal.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CycleSummary, Emit } from "../ports/event.ts";

@@ -1,4 +1,4 @@
-import type { AttributeMapping, MappingSource } from "../mapping/attribute-mapping.ts";
+import type { AttributeMapping, MappingSource } from "../mapping/definition/attribute-mapping.ts";
 import type { EntraAttributeMapping, EntraSource } from "./document.ts";
 import { attributeTree, constantTree, textOf, treeOf } from "./expression-tree.ts";
 

@@ -1,9 +1,9 @@
 import { type AttributeDefinition, plainAttribute, type Side } from "../attributes/attribute-list.ts";
 import { sourceAttribute } from "../attributes/source-schema.ts";
 import { type TargetList, targetList, writtenPath } from "../attributes/target-schema.ts";
-import type { AttributeMapping, ObjectActions } from "../mapping/attribute-mapping.ts";
-import { attributesRead, compileMapping } from "../mapping/compile.ts";
-import type { MappingSet } from "../mapping/mapping-set.ts";
+import type { AttributeMapping, ObjectActions } from "../mapping/definition/attribute-mapping.ts";
+import type { MappingSet } from "../mapping/definition/mapping-set.ts";
+import { attributesRead, compileMapping } from "../mapping/user/compile.ts";
 import type { ScopingFilter } from "../scoping/scope.ts";
 import { writeDefinition } from "./attribute-definition.ts";
 import { writeMapping } from "./attribute-mapping.ts";

@@ -1,7 +1,7 @@
 import { targetList } from "../attributes/target-schema.ts";
-import type { ObjectActions } from "../mapping/attribute-mapping.ts";
-import type { MappingSet } from "../mapping/mapping-set.ts";
-import type { TargetDialect } from "../mapping/target-dialect.ts";
+import type { ObjectActions } from "../mapping/definition/attribute-mapping.ts";
+import type { MappingSet } from "../mapping/definition/mapping-set.ts";
+import type { TargetDialect } from "../mapping/definition/target-dialect.ts";
 import type { ScopingFilter } from "../scoping/scope.ts";
 import { readAttributes } from "./attribute-definition.ts";
 import { readMapping } from "./attribute-mapping.ts";

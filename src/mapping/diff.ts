@@ -4,10 +4,10 @@ import { elementsOf, extensionOf, format, isListAttribute, read, type TargetPath
 import type { Json, PatchOperation, ScimUser } from "../scim/resource.ts";
 import { equalJson, isObject, memberOf } from "../scim/resource-value.ts";
 import { describedElement, matches } from "../scim/value-filter.ts";
-import type { MappedUser, MappedValue } from "./mapped-user.ts";
+import { isRolesPath, namesRoles, roleName, roleNames, writtenRoles } from "./definition/roles.ts";
+import type { TargetDialect } from "./definition/target-dialect.ts";
 import type { ModifiedProperty } from "./modified-property.ts";
-import { isRolesPath, namesRoles, roleName, roleNames, writtenRoles } from "./roles.ts";
-import type { TargetDialect } from "./target-dialect.ts";
+import type { MappedUser, MappedValue } from "./user/mapped-user.ts";
 
 /** The changes that give the present user the desired state. No operations: nothing to send. */
 export type Difference = {

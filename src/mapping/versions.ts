@@ -1,6 +1,6 @@
 import type { AttributeDefinition, Side } from "../attributes/attribute-list.ts";
-import type { AttributeMapping, MappingSource } from "./attribute-mapping.ts";
-import { type MappingSet, targetsOf } from "./mapping-set.ts";
+import type { AttributeMapping, MappingSource } from "./definition/attribute-mapping.ts";
+import { type MappingSet, targetsOf } from "./definition/mapping-set.ts";
 
 /** One property that differs, in words; null where there is none. */
 export type FieldChange = {

@@ -1,6 +1,6 @@
 import { type EntraSchema, userMappingOf } from "../entra-schema/document.ts";
 import { exportSchema } from "../entra-schema/export.ts";
-import type { MappingSet } from "../mapping/mapping-set.ts";
+import type { MappingSet } from "../mapping/definition/mapping-set.ts";
 import type { Scope } from "../scoping/scope.ts";
 import { asItShouldBe, type Planned } from "./step.ts";
 

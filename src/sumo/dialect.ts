@@ -1,8 +1,8 @@
 import { standardAttributes } from "../attributes/standard-attributes.ts";
 import type { TargetAttribute } from "../attributes/target-schema.ts";
-import type { AttributeMapping } from "../mapping/attribute-mapping.ts";
-import { direct, expression } from "../mapping/plain-mapping.ts";
-import type { TargetDialect } from "../mapping/target-dialect.ts";
+import type { AttributeMapping } from "../mapping/definition/attribute-mapping.ts";
+import { direct, expression } from "../mapping/definition/plain-mapping.ts";
+import type { TargetDialect } from "../mapping/definition/target-dialect.ts";
 
 /**
  * The six mappings of Sumo Logic's guide for provisioning with Microsoft Entra ID.

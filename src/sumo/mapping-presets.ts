@@ -1,5 +1,5 @@
-import type { AttributeMapping } from "../mapping/attribute-mapping.ts";
-import { expression } from "../mapping/plain-mapping.ts";
+import type { AttributeMapping } from "../mapping/definition/attribute-mapping.ts";
+import { expression } from "../mapping/definition/plain-mapping.ts";
 import { sumoDialect } from "./dialect.ts";
 
 /** Mappings by the version of Sumo Logic's guide. */

@@ -4,13 +4,17 @@ import {
 	type AttributeType,
 	plainAttribute,
 } from "../../src/attributes/attribute-list.ts";
-import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
-import { removeMapping } from "../../src/mapping/change.ts";
-import { defineAttribute, listedAttributes, undefineAttribute } from "../../src/mapping/change-attributes.ts";
-import { type CheckOptions, checkMappings } from "../../src/mapping/check.ts";
-import { compileMappings } from "../../src/mapping/compile.ts";
-import { mapUser } from "../../src/mapping/map-user.ts";
-import type { MappingSet } from "../../src/mapping/mapping-set.ts";
+import { type CheckOptions, checkMappings } from "../../src/mapping/check/check.ts";
+import type { AttributeMapping } from "../../src/mapping/definition/attribute-mapping.ts";
+import { removeMapping } from "../../src/mapping/definition/change.ts";
+import {
+	defineAttribute,
+	listedAttributes,
+	undefineAttribute,
+} from "../../src/mapping/definition/change-attributes.ts";
+import type { MappingSet } from "../../src/mapping/definition/mapping-set.ts";
+import { compileMappings } from "../../src/mapping/user/compile.ts";
+import { mapUser } from "../../src/mapping/user/map-user.ts";
 import { describeSetChange, diffSets } from "../../src/mapping/versions.ts";
 import type { Json } from "../../src/scim/resource.ts";
 import { account, adaWith, mapping, setWith, source } from "../mapping/people.ts";

@@ -5,7 +5,7 @@ import { errorCatalog, provisioningError } from "../../src/engine/errors/error-c
 import { errorsDocument, warningCatalog } from "../../src/engine/errors-document.ts";
 import { skipCatalog } from "../../src/engine/plan/action/skip-catalog.ts";
 import { duplicateTarget, mandatoryMissing } from "../../src/engine/plan/plan-failures.ts";
-import { MappingFailure } from "../../src/mapping/errors.ts";
+import { MappingFailure } from "../../src/mapping/user/errors.ts";
 import { errorCodes } from "../../src/ports/errors/error-code.ts";
 import type { Remedy } from "../../src/ports/errors/remedy.ts";
 import { DirectoryError } from "../../src/ports/source/directory.ts";

@@ -1,4 +1,4 @@
-import { roleNames } from "../../src/mapping/roles.ts";
+import { roleNames } from "../../src/mapping/definition/roles.ts";
 import type { Permit, Target } from "../../src/ports/target.ts";
 import { ScimError, type ScimErrorCode } from "../../src/scim/errors.ts";
 import { applyPatch } from "../../src/scim/patch.ts";

@@ -1,6 +1,6 @@
 import type { EngineSettings } from "../../src/engine/plan/settings.ts";
-import { compileMappings, redactedAttributes } from "../../src/mapping/compile.ts";
-import type { MappingSet } from "../../src/mapping/mapping-set.ts";
+import type { MappingSet } from "../../src/mapping/definition/mapping-set.ts";
+import { compileMappings, redactedAttributes } from "../../src/mapping/user/compile.ts";
 import { compileScope } from "../../src/scoping/evaluate.ts";
 import type { Scope } from "../../src/scoping/scope.ts";
 import { defaultMappingSet } from "../mapping/sumo-defaults.ts";

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { type ScimPatchOperation, scimPatch } from "scim-patch";
 import { describe, expect, it } from "vitest";
 import type { Source } from "../../src/attributes/source-value.ts";
-import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
-import { compileMappings } from "../../src/mapping/compile.ts";
+import type { AttributeMapping } from "../../src/mapping/definition/attribute-mapping.ts";
 import { creationChanges } from "../../src/mapping/diff.ts";
-import { mapUser } from "../../src/mapping/map-user.ts";
+import { compileMappings } from "../../src/mapping/user/compile.ts";
+import { mapUser } from "../../src/mapping/user/map-user.ts";
 import { enterpriseUserSchema, type Json, type ScimUser } from "../../src/scim/resource.ts";
 import { defaultAccess } from "../../src/source/app-role.ts";
 import {

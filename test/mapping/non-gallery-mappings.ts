@@ -1,4 +1,4 @@
-import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
+import type { AttributeMapping } from "../../src/mapping/definition/attribute-mapping.ts";
 import { enterpriseUserSchema } from "../../src/scim/resource.ts";
 import { mapping } from "./people.ts";
 import { defaultMappings } from "./sumo-defaults.ts";

@@ -1,6 +1,6 @@
 import type { Source } from "../../src/attributes/source-value.ts";
-import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
-import type { MappingSet } from "../../src/mapping/mapping-set.ts";
+import type { AttributeMapping } from "../../src/mapping/definition/attribute-mapping.ts";
+import type { MappingSet } from "../../src/mapping/definition/mapping-set.ts";
 import { type Json, type ScimUser, userSchema } from "../../src/scim/resource.ts";
 import { type AppRole, defaultAccess } from "../../src/source/app-role.ts";
 import type { Entitlement } from "../../src/source/entitlement.ts";

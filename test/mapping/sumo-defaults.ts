@@ -1,9 +1,9 @@
 import type { TargetList } from "../../src/attributes/target-schema.ts";
 import { importSchema as importFor } from "../../src/entra-schema/import.ts";
-import { buildUser as buildFor, missingFields as missingFor } from "../../src/mapping/build-user.ts";
+import { defaultMappingSet as defaultsOf, targetsOf } from "../../src/mapping/definition/mapping-set.ts";
 import { diffUser as diffFor } from "../../src/mapping/diff.ts";
-import type { MappedUser } from "../../src/mapping/mapped-user.ts";
-import { defaultMappingSet as defaultsOf, targetsOf } from "../../src/mapping/mapping-set.ts";
+import { buildUser as buildFor, missingFields as missingFor } from "../../src/mapping/user/build-user.ts";
+import type { MappedUser } from "../../src/mapping/user/mapped-user.ts";
 import type { NewScimUser, ScimUser } from "../../src/scim/resource.ts";
 import { sumoDialect } from "../../src/sumo/dialect.ts";
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { dialectOf } from "../../src/app/profile/dialect-of.ts";
 import { mappingSetOf } from "../../src/app/profile/profile-parts.ts";
 import { profileSchema } from "../../src/config/profile.ts";
-import { emptyDialect } from "../../src/mapping/empty-dialect.ts";
+import { emptyDialect } from "../../src/mapping/definition/empty-dialect.ts";
 import { sumoDialect } from "../../src/sumo/dialect.ts";
 
 /** Folders of rules that must hold for any target. */

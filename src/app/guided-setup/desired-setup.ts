@@ -1,9 +1,9 @@
 import { UsageError } from "../../config/errors/usage-error.ts";
 import type { Profile } from "../../config/profile.ts";
-import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
-import { compileMappings } from "../../mapping/compile.ts";
-import { MappingError } from "../../mapping/errors.ts";
-import { defaultMappingSet, type MappingSet } from "../../mapping/mapping-set.ts";
+import type { AttributeMapping } from "../../mapping/definition/attribute-mapping.ts";
+import { defaultMappingSet, type MappingSet } from "../../mapping/definition/mapping-set.ts";
+import { compileMappings } from "../../mapping/user/compile.ts";
+import { MappingError } from "../../mapping/user/errors.ts";
 import type { Scope } from "../../scoping/scope.ts";
 import type { DesiredRole } from "../../setup/roles.ts";
 import { type SetupFile, setupFile } from "../../setup/setup-file.ts";

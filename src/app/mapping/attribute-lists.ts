@@ -1,5 +1,5 @@
 import type { AttributeDefinition, Side } from "../../attributes/attribute-list.ts";
-import type { ListedAttribute } from "../../mapping/change-attributes.ts";
+import type { ListedAttribute } from "../../mapping/definition/change-attributes.ts";
 
 export type { AttributeDefinition, ListedAttribute, Side };
 

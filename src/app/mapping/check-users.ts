@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Profile } from "../../config/profile.ts";
-import { TargetCheck, type TargetProblem } from "../../mapping/check-target.ts";
-import { compileMappings, sourceAttributes } from "../../mapping/compile.ts";
+import { TargetCheck, type TargetProblem } from "../../mapping/check/check-target.ts";
+import { compileMappings, sourceAttributes } from "../../mapping/user/compile.ts";
 import type { Directory } from "../../ports/source/directory.ts";
 import { compileScope } from "../../scoping/evaluate.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";

@@ -1,4 +1,4 @@
-import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
+import type { AttributeMapping } from "../../mapping/definition/attribute-mapping.ts";
 
 /** A user to preview with. */
 export type SampleUser = { readonly id: string; readonly displayName: string; readonly userName: string };

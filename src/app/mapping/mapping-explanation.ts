@@ -1,10 +1,10 @@
 import { graphAttributes } from "../../attributes/source-schema.ts";
 import { readSource, type Source } from "../../attributes/source-value.ts";
 import { type Ast, compile, explain, quote } from "../../expression/index.ts";
-import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
-import { attributesRead, type CompiledMapping, compileMapping } from "../../mapping/compile.ts";
-import { evaluateMapping } from "../../mapping/map-user.ts";
-import { type MappingSet, targetsOf } from "../../mapping/mapping-set.ts";
+import type { AttributeMapping } from "../../mapping/definition/attribute-mapping.ts";
+import { type MappingSet, targetsOf } from "../../mapping/definition/mapping-set.ts";
+import { attributesRead, type CompiledMapping, compileMapping } from "../../mapping/user/compile.ts";
+import { evaluateMapping } from "../../mapping/user/map-user.ts";
 import { type ExplainedPart, explainedPart } from "./explained-part.ts";
 import { type MappingYield, yieldOf } from "./mapping-yield.ts";
 

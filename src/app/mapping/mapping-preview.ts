@@ -1,9 +1,9 @@
 import type { TargetList } from "../../attributes/target-schema.ts";
-import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
-import { type CompiledMapping, compileMapping, sourceAttributes } from "../../mapping/compile.ts";
-import { MappingError } from "../../mapping/errors.ts";
-import { evaluateMapping } from "../../mapping/map-user.ts";
-import { type MappingSet, targetsOf } from "../../mapping/mapping-set.ts";
+import type { AttributeMapping } from "../../mapping/definition/attribute-mapping.ts";
+import { type MappingSet, targetsOf } from "../../mapping/definition/mapping-set.ts";
+import { type CompiledMapping, compileMapping, sourceAttributes } from "../../mapping/user/compile.ts";
+import { MappingError } from "../../mapping/user/errors.ts";
+import { evaluateMapping } from "../../mapping/user/map-user.ts";
 import { compileScope } from "../../scoping/evaluate.ts";
 import type { Scope } from "../../scoping/scope.ts";
 import type { SampleSources } from "../source/sample-sources.ts";

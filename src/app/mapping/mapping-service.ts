@@ -1,22 +1,28 @@
 import { targetKey } from "../../attributes/target-schema.ts";
 import type { Profile } from "../../config/profile.ts";
-import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
-import { canonicalExpression } from "../../mapping/canonical-expression.ts";
-import { addMapping, movePrecedence, removeMapping, replaceMapping, whyKept } from "../../mapping/change.ts";
-import {
-	defineAttribute,
-	listedAttribute,
-	listedAttributes,
-	undefineAttribute,
-} from "../../mapping/change-attributes.ts";
-import { checkMappings } from "../../mapping/check.ts";
+import { checkMappings } from "../../mapping/check/check.ts";
 import {
 	type CheckOptions,
 	checkMapping,
 	type MappingProblem as Found,
 	readableAttributes,
-} from "../../mapping/check-mapping.ts";
-import { type MappingSet, targetsOf } from "../../mapping/mapping-set.ts";
+} from "../../mapping/check/check-mapping.ts";
+import type { AttributeMapping } from "../../mapping/definition/attribute-mapping.ts";
+import { canonicalExpression } from "../../mapping/definition/canonical-expression.ts";
+import {
+	addMapping,
+	movePrecedence,
+	removeMapping,
+	replaceMapping,
+	whyKept,
+} from "../../mapping/definition/change.ts";
+import {
+	defineAttribute,
+	listedAttribute,
+	listedAttributes,
+	undefineAttribute,
+} from "../../mapping/definition/change-attributes.ts";
+import { type MappingSet, targetsOf } from "../../mapping/definition/mapping-set.ts";
 import type { Directory } from "../../ports/source/directory.ts";
 import { entitle } from "../../source/entitlement.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";

@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import type { Source } from "../../attributes/source-value.ts";
 import { targetKey } from "../../attributes/target-schema.ts";
-import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
-import { type CompiledMapping, compileMapping, sourceAttributes } from "../../mapping/compile.ts";
-import { evaluateMapping, type MappingOutcome } from "../../mapping/map-user.ts";
-import { type MappingSet, targetsOf } from "../../mapping/mapping-set.ts";
+import type { AttributeMapping } from "../../mapping/definition/attribute-mapping.ts";
+import { type MappingSet, targetsOf } from "../../mapping/definition/mapping-set.ts";
+import { type CompiledMapping, compileMapping, sourceAttributes } from "../../mapping/user/compile.ts";
+import { evaluateMapping, type MappingOutcome } from "../../mapping/user/map-user.ts";
 import type { Directory } from "../../ports/source/directory.ts";
 import { compileScope } from "../../scoping/evaluate.ts";
 import type { Scope } from "../../scoping/scope.ts";

@@ -1,5 +1,5 @@
 import { redactedText } from "../../expression/value/run.ts";
-import type { MappingOutcome } from "../../mapping/map-user.ts";
+import type { MappingOutcome } from "../../mapping/user/map-user.ts";
 import type { Json } from "../../scim/resource.ts";
 import { cleanText } from "../../text/clean-text.ts";
 

@@ -1,7 +1,7 @@
 import type { EntraSchema } from "../../entra-schema/document.ts";
-import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
-import type { MappingProblem as Found } from "../../mapping/check-mapping.ts";
-import type { TargetProblem } from "../../mapping/check-target.ts";
+import type { MappingProblem as Found } from "../../mapping/check/check-mapping.ts";
+import type { TargetProblem } from "../../mapping/check/check-target.ts";
+import type { AttributeMapping } from "../../mapping/definition/attribute-mapping.ts";
 import type { RuleChange } from "../rules/rule-changes.ts";
 import type { Restored, RuleHistory } from "../rules/rule-history.ts";
 import type { AttributeLists } from "./attribute-lists.ts";

@@ -1,6 +1,6 @@
 import type { Profile } from "../../config/profile.ts";
-import { restoreDefaults } from "../../mapping/change.ts";
-import { checkMappings } from "../../mapping/check.ts";
+import { checkMappings } from "../../mapping/check/check.ts";
+import { restoreDefaults } from "../../mapping/definition/change.ts";
 import { ScopeError } from "../../scoping/errors.ts";
 import { compileScope } from "../../scoping/evaluate.ts";
 import type { ScopingFilter } from "../../scoping/scope.ts";

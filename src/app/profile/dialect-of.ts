@@ -1,6 +1,6 @@
 import type { Profile } from "../../config/profile.ts";
-import { emptyDialect } from "../../mapping/empty-dialect.ts";
-import type { TargetDialect } from "../../mapping/target-dialect.ts";
+import { emptyDialect } from "../../mapping/definition/empty-dialect.ts";
+import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
 import { sumoDialect } from "../../sumo/dialect.ts";
 
 /** The dialect of a profile's target: Sumo Logic's, unless the profile names another SCIM server. */

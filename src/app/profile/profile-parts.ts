@@ -1,6 +1,6 @@
 import type { Profile } from "../../config/profile.ts";
-import type { AttributeMapping } from "../../mapping/attribute-mapping.ts";
-import type { MappingSet } from "../../mapping/mapping-set.ts";
+import type { AttributeMapping } from "../../mapping/definition/attribute-mapping.ts";
+import type { MappingSet } from "../../mapping/definition/mapping-set.ts";
 import type { Scope } from "../../scoping/scope.ts";
 import { dialectOf } from "./dialect-of.ts";
 

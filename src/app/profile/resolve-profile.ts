@@ -16,8 +16,8 @@ import type { Settings } from "../../config/saved-profiles.ts";
 import type { Secrets } from "../../config/secrets.ts";
 import { connectionOptions } from "../../config/settings/connection.ts";
 import type { Flags } from "../../config/settings/index.ts";
-import { compileMappings } from "../../mapping/compile.ts";
-import { MappingError } from "../../mapping/errors.ts";
+import { compileMappings } from "../../mapping/user/compile.ts";
+import { MappingError } from "../../mapping/user/errors.ts";
 import { type DemoConnection, demoName } from "./demo-connection.ts";
 import { mappingSetOf } from "./profile-parts.ts";
 

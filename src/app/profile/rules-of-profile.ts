@@ -1,6 +1,6 @@
 import type { Profile } from "../../config/profile.ts";
 import type { Rules } from "../../engine/plan/rules.ts";
-import { compileMappings, redactedAttributes } from "../../mapping/compile.ts";
+import { compileMappings, redactedAttributes } from "../../mapping/user/compile.ts";
 import { compileScope } from "../../scoping/evaluate.ts";
 import { mappingSetOf, scopeOf } from "./profile-parts.ts";
 

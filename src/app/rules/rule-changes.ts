@@ -1,4 +1,4 @@
-import type { MappingSet } from "../../mapping/mapping-set.ts";
+import type { MappingSet } from "../../mapping/definition/mapping-set.ts";
 import { describeSetChange, diffSets, type FieldChange, type SetChange } from "../../mapping/versions.ts";
 import { describeClause } from "../../scoping/evaluate.ts";
 import type { Scope, ScopingFilter } from "../../scoping/scope.ts";

@@ -1,7 +1,7 @@
 import { sourceAttributes } from "../../attributes/source-schema.ts";
 import type { Profile } from "../../config/profile.ts";
 import { thresholdOf } from "../../engine/cycle/deletion-guard.ts";
-import { checkMappings } from "../../mapping/check.ts";
+import { checkMappings } from "../../mapping/check/check.ts";
 import type { Directory } from "../../ports/source/directory.ts";
 import type { Store } from "../../ports/store/store.ts";
 import { ScopeError } from "../../scoping/errors.ts";

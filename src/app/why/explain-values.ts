@@ -1,7 +1,7 @@
 import { readSource, type Source } from "../../attributes/source-value.ts";
 import { explain, redactedAttributes, redactedText } from "../../expression/index.ts";
-import { attributesRead, type CompiledMapping, type CompiledMappings } from "../../mapping/compile.ts";
-import { evaluateMapping, type MappingEnvironment } from "../../mapping/map-user.ts";
+import { attributesRead, type CompiledMapping, type CompiledMappings } from "../../mapping/user/compile.ts";
+import { evaluateMapping, type MappingEnvironment } from "../../mapping/user/map-user.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { type ExplainedPart, explainedPart, shownValue } from "../mapping/explained-part.ts";
 import type { WhyPart, WhyValue } from "./why.ts";

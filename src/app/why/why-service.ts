@@ -2,7 +2,7 @@ import type { Profile } from "../../config/profile.ts";
 import { errorCatalog } from "../../engine/errors/error-catalog.ts";
 import { scopeDecisionOf } from "../../engine/plan/action/scope-decision.ts";
 import { isFreeToRetry, isGivenUp } from "../../engine/record/escrow.ts";
-import { compileMappings, sourceAttributes } from "../../mapping/compile.ts";
+import { compileMappings, sourceAttributes } from "../../mapping/user/compile.ts";
 import type { Remedy } from "../../ports/errors/remedy.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
 import type { Directory } from "../../ports/source/directory.ts";

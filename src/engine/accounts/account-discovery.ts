@@ -1,6 +1,6 @@
 import { writtenPath } from "../../attributes/target-schema.ts";
-import { evaluateMapping } from "../../mapping/map-user.ts";
-import { roleNames } from "../../mapping/roles.ts";
+import { roleNames } from "../../mapping/definition/roles.ts";
+import { evaluateMapping } from "../../mapping/user/map-user.ts";
 import { accountName } from "../../ports/log-identity.ts";
 import type { Link } from "../../ports/store/store.ts";
 import { readAll, type TargetPath } from "../../scim/path.ts";

@@ -1,6 +1,6 @@
 import { writtenPath } from "../../attributes/target-schema.ts";
-import { MappingFailure } from "../../mapping/errors.ts";
-import { roleNames } from "../../mapping/roles.ts";
+import { roleNames } from "../../mapping/definition/roles.ts";
+import { MappingFailure } from "../../mapping/user/errors.ts";
 import { accountName } from "../../ports/log-identity.ts";
 import type { Store } from "../../ports/store/store.ts";
 import { readAll } from "../../scim/path.ts";

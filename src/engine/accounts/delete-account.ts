@@ -1,5 +1,5 @@
-import { writtenRoles } from "../../mapping/roles.ts";
-import type { TargetDialect } from "../../mapping/target-dialect.ts";
+import { writtenRoles } from "../../mapping/definition/roles.ts";
+import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
 import type { AccountRemoval, ContentHandling } from "../../ports/account-removal.ts";
 import type {
 	LogAction,

@@ -1,4 +1,4 @@
-import type { MappingEnvironment } from "../../mapping/map-user.ts";
+import type { MappingEnvironment } from "../../mapping/user/map-user.ts";
 import type { LogEntry, LogIdentity, ModifiedProperty, NewLogEntry } from "../../ports/log/log-entry.ts";
 import { called } from "../../ports/log-identity.ts";
 import type { CycleCounts } from "../../ports/store/store.ts";

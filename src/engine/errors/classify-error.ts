@@ -1,4 +1,4 @@
-import { MappingFailure } from "../../mapping/errors.ts";
+import { MappingFailure } from "../../mapping/user/errors.ts";
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import { ScimError } from "../../scim/errors.ts";

@@ -1,4 +1,4 @@
-import { lengthOf, type RefusedValue } from "../../mapping/refused-values.ts";
+import { lengthOf, type RefusedValue } from "../../mapping/definition/refused-values.ts";
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import { provisioningError } from "./error-catalog.ts";
 

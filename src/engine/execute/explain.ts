@@ -1,5 +1,5 @@
-import { maxLengthOf } from "../../mapping/refused-values.ts";
-import type { TargetDialect } from "../../mapping/target-dialect.ts";
+import { maxLengthOf } from "../../mapping/definition/refused-values.ts";
+import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import { called } from "../../ports/log-identity.ts";
 import type { Target } from "../../ports/target.ts";

@@ -1,4 +1,4 @@
-import { redactedAttributes } from "../../mapping/compile.ts";
+import { redactedAttributes } from "../../mapping/user/compile.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
 import { called, sourceIdentity } from "../../ports/log-identity.ts";
 import type { AssignmentState } from "../../ports/source/directory.ts";

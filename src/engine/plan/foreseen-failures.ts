@@ -1,8 +1,8 @@
 import { writtenPath } from "../../attributes/target-schema.ts";
-import { missingFields } from "../../mapping/build-user.ts";
-import type { CompiledMappings } from "../../mapping/compile.ts";
-import { refusedValues } from "../../mapping/refused-values.ts";
-import { roleNames } from "../../mapping/roles.ts";
+import { refusedValues } from "../../mapping/definition/refused-values.ts";
+import { roleNames } from "../../mapping/definition/roles.ts";
+import { missingFields } from "../../mapping/user/build-user.ts";
+import type { CompiledMappings } from "../../mapping/user/compile.ts";
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import { called } from "../../ports/log-identity.ts";
 import { read } from "../../scim/path.ts";

@@ -1,7 +1,7 @@
 import type { Source } from "../../attributes/source-value.ts";
-import { MappingFailure } from "../../mapping/errors.ts";
-import { decideUnique, type MappingEnvironment, mapUser } from "../../mapping/map-user.ts";
-import type { MappedUser, MatchingValue } from "../../mapping/mapped-user.ts";
+import { MappingFailure } from "../../mapping/user/errors.ts";
+import { decideUnique, type MappingEnvironment, mapUser } from "../../mapping/user/map-user.ts";
+import type { MappedUser, MatchingValue } from "../../mapping/user/mapped-user.ts";
 import type { Escrow, Link } from "../../ports/store/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import type { CompiledScope } from "../../scoping/evaluate.ts";

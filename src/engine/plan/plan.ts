@@ -1,8 +1,8 @@
-import { buildUser, missingFields } from "../../mapping/build-user.ts";
+import { nameAtStart, type TargetDialect } from "../../mapping/definition/target-dialect.ts";
 import { creationChanges, type Difference, diffUser } from "../../mapping/diff.ts";
-import { MappingFailure } from "../../mapping/errors.ts";
-import type { MappedUser, SetValue } from "../../mapping/mapped-user.ts";
-import { nameAtStart, type TargetDialect } from "../../mapping/target-dialect.ts";
+import { buildUser, missingFields } from "../../mapping/user/build-user.ts";
+import { MappingFailure } from "../../mapping/user/errors.ts";
+import type { MappedUser, SetValue } from "../../mapping/user/mapped-user.ts";
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import type { LogStatus, LogStep, ModifiedProperty } from "../../ports/log/log-entry.ts";
 import { called, linkedIdentity, sourceIdentity, targetIdentity } from "../../ports/log-identity.ts";

@@ -1,4 +1,4 @@
-import type { MappingEnvironment } from "../../mapping/map-user.ts";
+import type { MappingEnvironment } from "../../mapping/user/map-user.ts";
 import type { Link } from "../../ports/store/store.ts";
 import type { Rules } from "./rules.ts";
 

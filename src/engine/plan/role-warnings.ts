@@ -1,5 +1,5 @@
-import type { CompiledMappings } from "../../mapping/compile.ts";
-import { isRolesPath, namesRoles, roleNames } from "../../mapping/roles.ts";
+import { isRolesPath, namesRoles, roleNames } from "../../mapping/definition/roles.ts";
+import type { CompiledMappings } from "../../mapping/user/compile.ts";
 import { parsePath } from "../../scim/path.ts";
 import { counted } from "../../text/counted.ts";
 import type { PlannedWorkItem, WorkItem } from "./plan-work-item.ts";

@@ -1,4 +1,4 @@
-import { type CompiledMappings, sourceAttributes } from "../../mapping/compile.ts";
+import { type CompiledMappings, sourceAttributes } from "../../mapping/user/compile.ts";
 import type { CompiledScope } from "../../scoping/evaluate.ts";
 import { shortHash } from "./fingerprint.ts";
 import type { EngineSettings } from "./settings.ts";

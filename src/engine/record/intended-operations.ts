@@ -1,6 +1,6 @@
 import { type TargetList, writtenPath } from "../../attributes/target-schema.ts";
-import type { SetValue } from "../../mapping/mapped-user.ts";
-import { isRolesPath, roleNames } from "../../mapping/roles.ts";
+import { isRolesPath, roleNames } from "../../mapping/definition/roles.ts";
+import type { SetValue } from "../../mapping/user/mapped-user.ts";
 import type { IntendedOperation, Store } from "../../ports/store/store.ts";
 import { isTargetPath } from "../../scim/path.ts";
 import type { Json, NewScimUser } from "../../scim/resource.ts";

@@ -1,4 +1,4 @@
-import { roleNames } from "../../mapping/roles.ts";
+import { roleNames } from "../../mapping/definition/roles.ts";
 import { accountName } from "../../ports/log-identity.ts";
 import type { Snapshot } from "../../ports/store/store.ts";
 import type { JsonObject, ScimUser } from "../../scim/resource.ts";

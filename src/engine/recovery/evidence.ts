@@ -1,8 +1,8 @@
 import { type TargetList, writtenPath } from "../../attributes/target-schema.ts";
+import { isRolesPath, roleNames } from "../../mapping/definition/roles.ts";
+import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
 import { diffUser } from "../../mapping/diff.ts";
-import type { MappedValue } from "../../mapping/mapped-user.ts";
-import { isRolesPath, roleNames } from "../../mapping/roles.ts";
-import type { TargetDialect } from "../../mapping/target-dialect.ts";
+import type { MappedValue } from "../../mapping/user/mapped-user.ts";
 import type { IntendedOperation } from "../../ports/store/store.ts";
 import { elementsOf, extensionOf, read, readAll, type TargetPath } from "../../scim/path.ts";
 import type { Json, ScimUser } from "../../scim/resource.ts";

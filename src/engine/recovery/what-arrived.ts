@@ -1,5 +1,5 @@
 import type { TargetList } from "../../attributes/target-schema.ts";
-import type { TargetDialect } from "../../mapping/target-dialect.ts";
+import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
 import type { Intent, Store } from "../../ports/store/store.ts";
 import type { Target } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";

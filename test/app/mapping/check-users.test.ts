@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { checkUsers } from "../../../src/app/mapping/check-users.ts";
 import type { Profile } from "../../../src/config/profile.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
-import { MappingError } from "../../../src/mapping/errors.ts";
+import { MappingError } from "../../../src/mapping/user/errors.ts";
 import type { Directory } from "../../../src/ports/source/directory.ts";
 import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { open } from "./mapping-of-a-profile.ts";

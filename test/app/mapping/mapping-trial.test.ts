@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { ExplainedPart } from "../../../src/app/mapping/explained-part.ts";
 import { createMappingService } from "../../../src/app/mapping/mapping-service.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
-import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
+import type { AttributeMapping } from "../../../src/mapping/definition/attribute-mapping.ts";
 import type { Directory } from "../../../src/ports/source/directory.ts";
 import { profileInMemory } from "../profile/profile-in-memory.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createWhyService } from "../../../src/app/why/why-service.ts";
 import { why } from "../../../src/cli/commands/why.ts";
 import { profileSchema } from "../../../src/config/profile.ts";
-import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
+import type { AttributeMapping } from "../../../src/mapping/definition/attribute-mapping.ts";
 import type { Clause } from "../../../src/scoping/scope.ts";
 import { fakeStreams } from "../../cli/fake-streams.ts";
 import { person } from "../../engine/fake-directory.ts";

@@ -1,6 +1,6 @@
 import { createEngine } from "../../../src/engine/engine.ts";
 import type { PlannedAction } from "../../../src/engine/plan/action/planned-action.ts";
-import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
+import type { AttributeMapping } from "../../../src/mapping/definition/attribute-mapping.ts";
 import type { SumoControl } from "../../../src/simulator/sumo/control.ts";
 import { Organization } from "../../../src/simulator/sumo/organization.ts";
 import { readLimit } from "../../../src/simulator/sumo/rate-limit.ts";

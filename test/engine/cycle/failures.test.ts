@@ -6,7 +6,7 @@ import {
 	quarantineDelay,
 } from "../../../src/engine/cycle/schedule/quarantine.ts";
 import { afterFailure, isDue } from "../../../src/engine/record/escrow.ts";
-import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
+import type { AttributeMapping } from "../../../src/mapping/definition/attribute-mapping.ts";
 import { DirectoryError } from "../../../src/ports/source/directory.ts";
 import { StoreError } from "../../../src/ports/store/store.ts";
 import { ScimError } from "../../../src/scim/errors.ts";

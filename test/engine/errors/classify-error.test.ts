@@ -4,7 +4,7 @@ import { errorCatalog } from "../../../src/engine/errors/error-catalog.ts";
 import { adviceForMissing } from "../../../src/engine/errors/missing-values.ts";
 import { takenByAccount } from "../../../src/engine/errors/refusals.ts";
 import { blockedByDeactivated, mandatoryMissing } from "../../../src/engine/plan/plan-failures.ts";
-import { MappingFailure } from "../../../src/mapping/errors.ts";
+import { MappingFailure } from "../../../src/mapping/user/errors.ts";
 import { provisioningError } from "../../../src/ports/errors/error-code.ts";
 import { failure } from "../../../src/scim-client/problem.ts";
 

@@ -5,8 +5,8 @@ import { MatchConflicts } from "../../../src/engine/plan/conflicts/match-conflic
 import { shortHash } from "../../../src/engine/plan/fingerprint.ts";
 import { planWorkItem, type WorkItem } from "../../../src/engine/plan/plan-work-item.ts";
 import { configurationHash } from "../../../src/engine/plan/rules.ts";
-import { emptyDialect } from "../../../src/mapping/empty-dialect.ts";
-import { defaultMappingSet } from "../../../src/mapping/mapping-set.ts";
+import { emptyDialect } from "../../../src/mapping/definition/empty-dialect.ts";
+import { defaultMappingSet } from "../../../src/mapping/definition/mapping-set.ts";
 import type { Escrow, Link } from "../../../src/ports/store/store.ts";
 import { defaultAccess } from "../../../src/source/app-role.ts";
 import type { Entitlement } from "../../../src/source/entitlement.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
+import type { AttributeMapping } from "../../../src/mapping/definition/attribute-mapping.ts";
 import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { person } from "../fake-directory.ts";
 import { setUp } from "../setup.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { plainAttribute } from "../../../src/attributes/attribute-list.ts";
-import type { AttributeMapping } from "../../../src/mapping/attribute-mapping.ts";
-import type { MappingSet } from "../../../src/mapping/mapping-set.ts";
+import type { AttributeMapping } from "../../../src/mapping/definition/attribute-mapping.ts";
+import type { MappingSet } from "../../../src/mapping/definition/mapping-set.ts";
 import { ScimError } from "../../../src/scim/errors.ts";
 import { enterpriseUserSchema } from "../../../src/scim/resource.ts";
 import { defaultMappings } from "../../mapping/sumo-defaults.ts";

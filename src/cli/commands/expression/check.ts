@@ -1,5 +1,5 @@
 import { attributesOf, check, type Problem, parse, underline } from "../../../expression/index.ts";
-import { isReadable, readableAttributes } from "../../../mapping/check-mapping.ts";
+import { isReadable, readableAttributes } from "../../../mapping/check/check-mapping.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { argument } from "../../options/option.ts";

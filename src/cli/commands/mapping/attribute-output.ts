@@ -1,5 +1,5 @@
 import type { AttributeDefinition, Side } from "../../../app/mapping/attribute-lists.ts";
-import { ChangeError } from "../../../mapping/change.ts";
+import { ChangeError } from "../../../mapping/definition/change.ts";
 import { PathError } from "../../../scim/path.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { UsageError } from "../../options/usage-error.ts";

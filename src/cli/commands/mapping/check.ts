@@ -1,6 +1,6 @@
 import type { MappingProblem } from "../../../app/mapping/mapping.ts";
 import type { Session } from "../../../app/session.ts";
-import type { TargetProblem } from "../../../mapping/check-target.ts";
+import type { TargetProblem } from "../../../mapping/check/check-target.ts";
 import type { ErrorCode } from "../../../ports/errors/error-code.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";

@@ -1,4 +1,4 @@
-import type { CompiledMapping } from "../../../mapping/compile.ts";
+import type { CompiledMapping } from "../../../mapping/user/compile.ts";
 import { called, linkedIdentity, sourceIdentity } from "../../../ports/log-identity.ts";
 import type { AssignmentState } from "../../../ports/source/directory.ts";
 import type { Escrow, Link } from "../../../ports/store/store.ts";

@@ -1,4 +1,4 @@
-import type { CompiledMappings } from "../../../mapping/compile.ts";
+import type { CompiledMappings } from "../../../mapping/user/compile.ts";
 import type { Target } from "../../../ports/target.ts";
 import { parsePath, readAll, type TargetPath } from "../../../scim/path.ts";
 import type { ScimUser } from "../../../scim/resource.ts";

@@ -1,5 +1,5 @@
 import { redactedText } from "../../../expression/index.ts";
-import type { MatchingValue } from "../../../mapping/mapped-user.ts";
+import type { MatchingValue } from "../../../mapping/user/mapped-user.ts";
 import type { ScimUser } from "../../../scim/resource.ts";
 
 /** A matching attribute with its value, as people read it: `userName "ada@example.com"`. */

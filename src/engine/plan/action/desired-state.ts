@@ -1,4 +1,4 @@
-import { roleNames } from "../../../mapping/roles.ts";
+import { roleNames } from "../../../mapping/definition/roles.ts";
 import { applyPatch } from "../../../scim/patch.ts";
 import type { JsonObject } from "../../../scim/resource.ts";
 import type { PlannedAction } from "./planned-action.ts";

@@ -1,4 +1,4 @@
-import type { SetValue } from "../../../mapping/mapped-user.ts";
+import type { SetValue } from "../../../mapping/user/mapped-user.ts";
 import type { ProvisioningError } from "../../../ports/errors/error-code.ts";
 import type { LogIdentity, LogStep, ModifiedProperty } from "../../../ports/log/log-entry.ts";
 import type { Escrow } from "../../../ports/store/store.ts";

@@ -1,7 +1,7 @@
 import type { Source } from "../../../attributes/source-value.ts";
 import { targetKey } from "../../../attributes/target-schema.ts";
-import type { CompiledMapping, CompiledMappings } from "../../../mapping/compile.ts";
-import { evaluateMapping } from "../../../mapping/map-user.ts";
+import type { CompiledMapping, CompiledMappings } from "../../../mapping/user/compile.ts";
+import { evaluateMapping } from "../../../mapping/user/map-user.ts";
 import { readAll } from "../../../scim/path.ts";
 import type { ScimUser } from "../../../scim/resource.ts";
 import { attributeKey, type Claim } from "./match-conflicts.ts";

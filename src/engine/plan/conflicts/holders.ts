@@ -1,5 +1,5 @@
-import type { CompiledMappings } from "../../../mapping/compile.ts";
-import type { UniqueValue } from "../../../mapping/target-dialect.ts";
+import type { UniqueValue } from "../../../mapping/definition/target-dialect.ts";
+import type { CompiledMappings } from "../../../mapping/user/compile.ts";
 import { parsePath, read } from "../../../scim/path.ts";
 import type { ScimUser } from "../../../scim/resource.ts";
 import type { Accounts } from "../accounts/match.ts";

@@ -1,4 +1,4 @@
-import type { CompiledMappings } from "../../../mapping/compile.ts";
+import type { CompiledMappings } from "../../../mapping/user/compile.ts";
 import { parsePath, readAll } from "../../../scim/path.ts";
 import type { ScimUser } from "../../../scim/resource.ts";
 import type { Accounts } from "../accounts/match.ts";

@@ -3,7 +3,7 @@ import { openFileDirectory } from "../../../../src/directory/open.ts";
 import { createEngine } from "../../../../src/engine/engine.ts";
 import type { EngineSettings } from "../../../../src/engine/plan/settings.ts";
 import type { BackOff } from "../../../../src/http/retry-timing.ts";
-import type { MappingSet } from "../../../../src/mapping/mapping-set.ts";
+import type { MappingSet } from "../../../../src/mapping/definition/mapping-set.ts";
 import type { EngineEvent } from "../../../../src/ports/event.ts";
 import { openStore } from "../../../../src/store/sqlite/open.ts";
 import { createSumoTarget } from "../../../../src/sumo/target.ts";

@@ -4,7 +4,7 @@ import type { ExplainedPart } from "../../../../app/mapping/explained-part.ts";
 import type { Mapping } from "../../../../app/mapping/mapping.ts";
 import type { SampleUser } from "../../../../app/mapping/mapping-draft.ts";
 import { redactedText } from "../../../../expression/index.ts";
-import type { AttributeMapping } from "../../../../mapping/attribute-mapping.ts";
+import type { AttributeMapping } from "../../../../mapping/definition/attribute-mapping.ts";
 import type { Column } from "../../../components/column.ts";
 import { DetailPane } from "../../../components/detail-pane.tsx";
 import { Dialog } from "../../../components/dialog.tsx";

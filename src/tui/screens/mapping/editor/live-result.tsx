@@ -1,7 +1,7 @@
 import { Text } from "ink";
 import { useMemo } from "react";
 import type { Mapping } from "../../../../app/mapping/mapping.ts";
-import type { AttributeMapping } from "../../../../mapping/attribute-mapping.ts";
+import type { AttributeMapping } from "../../../../mapping/definition/attribute-mapping.ts";
 import { useLoad } from "../../../hooks/use-load.ts";
 import { useSettled } from "../../../hooks/use-settled.ts";
 import { cutText, widthOf } from "../../../text/fit-text.ts";

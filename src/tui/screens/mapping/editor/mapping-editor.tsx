@@ -3,7 +3,7 @@ import { Box, Text, useApp } from "ink";
 import { useMemo, useState } from "react";
 import type { Mapping, MappingProblem, MappingRow } from "../../../../app/mapping/mapping.ts";
 import type { MappingDraft } from "../../../../app/mapping/mapping-draft.ts";
-import { canonicalExpression } from "../../../../mapping/canonical-expression.ts";
+import { canonicalExpression } from "../../../../mapping/definition/canonical-expression.ts";
 import { SuggestionList } from "../../../components/suggestions.tsx";
 import { useShell } from "../../../context/shell-context.ts";
 import { useUnsaved } from "../../../context/use-unsaved.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AttributeMapping, MappingSource } from "../../../../mapping/attribute-mapping.ts";
+import type { AttributeMapping, MappingSource } from "../../../../mapping/definition/attribute-mapping.ts";
 
 /** The edited values. The form keeps the sources of all types, so that switching the type loses nothing. */
 export type MappingForm = {

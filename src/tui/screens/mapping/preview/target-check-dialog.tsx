@@ -2,7 +2,7 @@ import { Text } from "ink";
 import { useMemo } from "react";
 import type { Mapping } from "../../../../app/mapping/mapping.ts";
 import type { MappingDraft } from "../../../../app/mapping/mapping-draft.ts";
-import type { TargetProblem } from "../../../../mapping/check-target.ts";
+import type { TargetProblem } from "../../../../mapping/check/check-target.ts";
 import { counted } from "../../../../text/counted.ts";
 import type { Column } from "../../../components/column.ts";
 import { DetailPane } from "../../../components/detail-pane.tsx";

@@ -1,22 +1,22 @@
-import { graphAttributes } from "../attributes/source-schema.ts";
+import { graphAttributes } from "../../attributes/source-schema.ts";
 import {
 	standardTargets,
 	type TargetAttribute,
 	type TargetList,
 	writtenPath,
-} from "../attributes/target-schema.ts";
+} from "../../attributes/target-schema.ts";
 import {
 	attributesOf,
 	type Compiled as CompiledExpression,
 	compile as compileExpression,
 	ExpressionError,
 	redactedAttributes as redactedIn,
-} from "../expression/index.ts";
-import { PathError, type TargetPath } from "../scim/path.ts";
-import { describedElement } from "../scim/value-filter.ts";
-import type { AttributeMapping } from "./attribute-mapping.ts";
+} from "../../expression/index.ts";
+import { PathError, type TargetPath } from "../../scim/path.ts";
+import { describedElement } from "../../scim/value-filter.ts";
+import type { AttributeMapping } from "../definition/attribute-mapping.ts";
+import { type MappingSet, targetsOf } from "../definition/mapping-set.ts";
 import { MappingError } from "./errors.ts";
-import { type MappingSet, targetsOf } from "./mapping-set.ts";
 
 /** A mapping whose path and expression are parsed. */
 export type CompiledMapping = {

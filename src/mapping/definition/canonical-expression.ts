@@ -1,4 +1,4 @@
-import { format, parse } from "../expression/index.ts";
+import { format, parse } from "../../expression/index.ts";
 
 /** Columns that an expression takes before its calls are broken into lines: they fit into an editor of 80. */
 const columns = 76;

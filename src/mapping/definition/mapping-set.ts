@@ -1,5 +1,5 @@
-import { type AttributeLists, noAttributes } from "../attributes/attribute-list.ts";
-import { type TargetList, targetList } from "../attributes/target-schema.ts";
+import { type AttributeLists, noAttributes } from "../../attributes/attribute-list.ts";
+import { type TargetList, targetList } from "../../attributes/target-schema.ts";
 import type { AttributeMapping, ObjectActions } from "./attribute-mapping.ts";
 import type { TargetDialect } from "./target-dialect.ts";
 

@@ -1,5 +1,5 @@
-import type { TargetAttribute } from "../attributes/target-schema.ts";
-import type { Json } from "../scim/resource.ts";
+import type { TargetAttribute } from "../../attributes/target-schema.ts";
+import type { Json } from "../../scim/resource.ts";
 
 /** What one mapping yields for one user, ready for the target. */
 export type MappedValue = {

@@ -1,4 +1,4 @@
-import type { TargetAttribute } from "../attributes/target-schema.ts";
+import type { TargetAttribute } from "../../attributes/target-schema.ts";
 import type { AttributeMapping } from "./attribute-mapping.ts";
 
 /** What a target accepts as the value of one attribute, beyond its type. */

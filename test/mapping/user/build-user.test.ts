@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
-import { compileMappings } from "../../src/mapping/compile.ts";
-import { mapUser } from "../../src/mapping/map-user.ts";
-import { enterpriseUserSchema, userSchema } from "../../src/scim/resource.ts";
-import { nonGalleryMappings } from "./non-gallery-mappings.ts";
-import { ada, adaWith, administrator, analyst, assigned, mapping, setWith, source } from "./people.ts";
+import type { AttributeMapping } from "../../../src/mapping/definition/attribute-mapping.ts";
+import { compileMappings } from "../../../src/mapping/user/compile.ts";
+import { mapUser } from "../../../src/mapping/user/map-user.ts";
+import { enterpriseUserSchema, userSchema } from "../../../src/scim/resource.ts";
+import { nonGalleryMappings } from "../non-gallery-mappings.ts";
+import { ada, adaWith, administrator, analyst, assigned, mapping, setWith, source } from "../people.ts";
 import {
 	buildUser,
 	defaultMappingSet,
@@ -12,7 +12,7 @@ import {
 	diffUser,
 	knownTargets,
 	missingFields,
-} from "./sumo-defaults.ts";
+} from "../sumo-defaults.ts";
 
 const built = (from = source(), ...mappings: readonly AttributeMapping[]) =>
 	buildUser(mapUser(compileMappings(setWith(...mappings)), from));

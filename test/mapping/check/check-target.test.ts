@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Source } from "../../src/attributes/source-value.ts";
-import { type KnownRoles, TargetCheck } from "../../src/mapping/check-target.ts";
-import { type CompiledMappings, compileMappings } from "../../src/mapping/compile.ts";
-import type { AppRole } from "../../src/source/app-role.ts";
-import { ada, adaWith, administrator, analyst, assigned, mapping, setWith, source } from "./people.ts";
-import { defaultMappingSet } from "./sumo-defaults.ts";
+import type { Source } from "../../../src/attributes/source-value.ts";
+import { type KnownRoles, TargetCheck } from "../../../src/mapping/check/check-target.ts";
+import { type CompiledMappings, compileMappings } from "../../../src/mapping/user/compile.ts";
+import type { AppRole } from "../../../src/source/app-role.ts";
+import { ada, adaWith, administrator, analyst, assigned, mapping, setWith, source } from "../people.ts";
+import { defaultMappingSet } from "../sumo-defaults.ts";
 
 const compiled = compileMappings(defaultMappingSet);
 const roles = new Set(["Analyst", "Administrator", "User"]);

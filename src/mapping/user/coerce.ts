@@ -1,8 +1,8 @@
-import type { TargetAttribute } from "../attributes/target-schema.ts";
-import { parseDateTime } from "../expression/dates/parse.ts";
-import { DateTime, isList, RoleAssignments, RoleValues, toText, type Value } from "../expression/index.ts";
-import type { TargetPath } from "../scim/path.ts";
-import type { Json } from "../scim/resource.ts";
+import type { TargetAttribute } from "../../attributes/target-schema.ts";
+import { parseDateTime } from "../../expression/dates/parse.ts";
+import { DateTime, isList, RoleAssignments, RoleValues, toText, type Value } from "../../expression/index.ts";
+import type { TargetPath } from "../../scim/path.ts";
+import type { Json } from "../../scim/resource.ts";
 
 /** Why a value does not fit its target. */
 export class Unfit extends Error {}

@@ -1,10 +1,10 @@
-import { type TargetList, targetKey, writtenPath } from "../attributes/target-schema.ts";
-import { parsePath } from "../scim/path.ts";
-import { matchingOf } from "./change.ts";
+import { type TargetList, targetKey, writtenPath } from "../../attributes/target-schema.ts";
+import { parsePath } from "../../scim/path.ts";
+import { matchingOf } from "../definition/change.ts";
+import { type MappingSet, targetsOf } from "../definition/mapping-set.ts";
+import { isRolesPath, namesRoles } from "../definition/roles.ts";
+import { nameAtStart, type TargetDialect } from "../definition/target-dialect.ts";
 import { type CheckOptions, checkMapping, type MappingProblem } from "./check-mapping.ts";
-import { type MappingSet, targetsOf } from "./mapping-set.ts";
-import { isRolesPath, namesRoles } from "./roles.ts";
-import { nameAtStart, type TargetDialect } from "./target-dialect.ts";
 
 export type { CheckOptions, MappingProblem } from "./check-mapping.ts";
 

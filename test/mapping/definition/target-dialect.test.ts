@@ -1,18 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { buildUser, missingFields } from "../../src/mapping/build-user.ts";
-import { checkMappings } from "../../src/mapping/check.ts";
-import { TargetCheck } from "../../src/mapping/check-target.ts";
-import { compileMappings } from "../../src/mapping/compile.ts";
-import { diffUser } from "../../src/mapping/diff.ts";
-import { emptyDialect } from "../../src/mapping/empty-dialect.ts";
-import { mapUser } from "../../src/mapping/map-user.ts";
-import { defaultMappingSet, type MappingSet, targetsOf } from "../../src/mapping/mapping-set.ts";
-import { direct, expression } from "../../src/mapping/plain-mapping.ts";
-import { refusedValues } from "../../src/mapping/refused-values.ts";
-import type { TargetDialect } from "../../src/mapping/target-dialect.ts";
-import type { JsonObject, ScimUser } from "../../src/scim/resource.ts";
-import { sumoDialect } from "../../src/sumo/dialect.ts";
-import { adaWith, administrator, analyst, assigned, source } from "./people.ts";
+import { checkMappings } from "../../../src/mapping/check/check.ts";
+import { TargetCheck } from "../../../src/mapping/check/check-target.ts";
+import { emptyDialect } from "../../../src/mapping/definition/empty-dialect.ts";
+import {
+	defaultMappingSet,
+	type MappingSet,
+	targetsOf,
+} from "../../../src/mapping/definition/mapping-set.ts";
+import { direct, expression } from "../../../src/mapping/definition/plain-mapping.ts";
+import { refusedValues } from "../../../src/mapping/definition/refused-values.ts";
+import type { TargetDialect } from "../../../src/mapping/definition/target-dialect.ts";
+import { diffUser } from "../../../src/mapping/diff.ts";
+import { buildUser, missingFields } from "../../../src/mapping/user/build-user.ts";
+import { compileMappings } from "../../../src/mapping/user/compile.ts";
+import { mapUser } from "../../../src/mapping/user/map-user.ts";
+import type { JsonObject, ScimUser } from "../../../src/scim/resource.ts";
+import { sumoDialect } from "../../../src/sumo/dialect.ts";
+import { adaWith, administrator, analyst, assigned, source } from "../people.ts";
 
 const home = 'emails[type eq "home"].value';
 const work = 'emails[type eq "work"].value';

@@ -1,16 +1,16 @@
-import type { AttributeLists } from "../attributes/attribute-list.ts";
-import { sourceAttribute, sourceAttributes } from "../attributes/source-schema.ts";
-import { type TargetAttribute, type TargetList, writtenPath } from "../attributes/target-schema.ts";
-import { check, type Problem as ExpressionProblem, underline } from "../expression/index.ts";
-import { nearest } from "../expression/syntax/nearest.ts";
-import { extensionOf, format, parsePath, type TargetPath } from "../scim/path.ts";
-import type { AttributeMapping } from "./attribute-mapping.ts";
-import { coerce, Unfit } from "./coerce.ts";
-import { attributesRead, compileMapping } from "./compile.ts";
-import { MappingError, type Place } from "./errors.ts";
-import { type MappingSet, targetsOf } from "./mapping-set.ts";
-import { isRolesPath, namesRoles } from "./roles.ts";
-import type { TargetDialect } from "./target-dialect.ts";
+import type { AttributeLists } from "../../attributes/attribute-list.ts";
+import { sourceAttribute, sourceAttributes } from "../../attributes/source-schema.ts";
+import { type TargetAttribute, type TargetList, writtenPath } from "../../attributes/target-schema.ts";
+import { check, type Problem as ExpressionProblem, underline } from "../../expression/index.ts";
+import { nearest } from "../../expression/syntax/nearest.ts";
+import { extensionOf, format, parsePath, type TargetPath } from "../../scim/path.ts";
+import type { AttributeMapping } from "../definition/attribute-mapping.ts";
+import { type MappingSet, targetsOf } from "../definition/mapping-set.ts";
+import { isRolesPath, namesRoles } from "../definition/roles.ts";
+import type { TargetDialect } from "../definition/target-dialect.ts";
+import { coerce, Unfit } from "../user/coerce.ts";
+import { attributesRead, compileMapping } from "../user/compile.ts";
+import { MappingError, type Place } from "../user/errors.ts";
 
 /** A complaint about a mapping, or about what the set lacks. */
 export type MappingProblem = {

@@ -1,4 +1,4 @@
-import { standardAttributes } from "../attributes/standard-attributes.ts";
+import { standardAttributes } from "../../attributes/standard-attributes.ts";
 import type { AttributeMapping } from "./attribute-mapping.ts";
 import { direct, expression } from "./plain-mapping.ts";
 import type { TargetDialect } from "./target-dialect.ts";

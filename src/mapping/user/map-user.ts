@@ -1,4 +1,4 @@
-import { readSource, type Source } from "../attributes/source-value.ts";
+import { readSource, type Source } from "../../attributes/source-value.ts";
 import {
 	type Environment,
 	ExpressionError,
@@ -7,9 +7,9 @@ import {
 	RoleValues,
 	UniquenessUnknownError,
 	type Value,
-} from "../expression/index.ts";
-import type { Json } from "../scim/resource.ts";
-import { nameOf, principalNameOf, type SourceUser } from "../source/source-user.ts";
+} from "../../expression/index.ts";
+import type { Json } from "../../scim/resource.ts";
+import { nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
 import { coerce, Unfit } from "./coerce.ts";
 import type { CompiledMapping, CompiledMappings } from "./compile.ts";
 import { MappingFailure } from "./errors.ts";

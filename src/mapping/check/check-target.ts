@@ -1,15 +1,15 @@
-import type { Source } from "../attributes/source-value.ts";
-import { writtenPath } from "../attributes/target-schema.ts";
-import type { NewScimUser } from "../scim/resource.ts";
-import type { AppRole } from "../source/app-role.ts";
-import { nameOf, type SourceUser } from "../source/source-user.ts";
-import { buildUser, missingFields } from "./build-user.ts";
-import type { CompiledMappings } from "./compile.ts";
-import { MappingFailure } from "./errors.ts";
-import { type MappingEnvironment, mapUser } from "./map-user.ts";
-import { refusedValues } from "./refused-values.ts";
-import { namesRoles, roleNames } from "./roles.ts";
-import { nameAtStart, type TargetDialect } from "./target-dialect.ts";
+import type { Source } from "../../attributes/source-value.ts";
+import { writtenPath } from "../../attributes/target-schema.ts";
+import type { NewScimUser } from "../../scim/resource.ts";
+import type { AppRole } from "../../source/app-role.ts";
+import { nameOf, type SourceUser } from "../../source/source-user.ts";
+import { refusedValues } from "../definition/refused-values.ts";
+import { namesRoles, roleNames } from "../definition/roles.ts";
+import { nameAtStart, type TargetDialect } from "../definition/target-dialect.ts";
+import { buildUser, missingFields } from "../user/build-user.ts";
+import type { CompiledMappings } from "../user/compile.ts";
+import { MappingFailure } from "../user/errors.ts";
+import { type MappingEnvironment, mapUser } from "../user/map-user.ts";
 
 /** A user that a mapping set would not provision. */
 export type OffendingUser = {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
-import { compileMappings, sourceAttributes } from "../../src/mapping/compile.ts";
-import { decideUnique, evaluateMapping, mapUser } from "../../src/mapping/map-user.ts";
-import { enterpriseUserSchema } from "../../src/scim/resource.ts";
-import { ada, adaWith, administrator, analyst, assigned, mapping, setWith, source } from "./people.ts";
-import { defaultMappingSet } from "./sumo-defaults.ts";
+import type { AttributeMapping } from "../../../src/mapping/definition/attribute-mapping.ts";
+import { compileMappings, sourceAttributes } from "../../../src/mapping/user/compile.ts";
+import { decideUnique, evaluateMapping, mapUser } from "../../../src/mapping/user/map-user.ts";
+import { enterpriseUserSchema } from "../../../src/scim/resource.ts";
+import { ada, adaWith, administrator, analyst, assigned, mapping, setWith, source } from "../people.ts";
+import { defaultMappingSet } from "../sumo-defaults.ts";
 
 const defaults = compileMappings(defaultMappingSet);
 

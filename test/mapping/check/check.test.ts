@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { AttributeMapping } from "../../src/mapping/attribute-mapping.ts";
-import { type CheckOptions, checkMappings } from "../../src/mapping/check.ts";
-import { enterpriseUserSchema } from "../../src/scim/resource.ts";
-import { mapping, setWith } from "./people.ts";
-import { defaultMappingSet } from "./sumo-defaults.ts";
+import { type CheckOptions, checkMappings } from "../../../src/mapping/check/check.ts";
+import type { AttributeMapping } from "../../../src/mapping/definition/attribute-mapping.ts";
+import { enterpriseUserSchema } from "../../../src/scim/resource.ts";
+import { mapping, setWith } from "../people.ts";
+import { defaultMappingSet } from "../sumo-defaults.ts";
 
 const problems = (options: CheckOptions, ...mappings: readonly AttributeMapping[]) =>
 	checkMappings(setWith(...mappings), options).map(

@@ -1,6 +1,6 @@
-import { writtenPath } from "../attributes/target-schema.ts";
-import { read } from "../scim/path.ts";
-import type { JsonObject } from "../scim/resource.ts";
+import { writtenPath } from "../../attributes/target-schema.ts";
+import { read } from "../../scim/path.ts";
+import type { JsonObject } from "../../scim/resource.ts";
 import type { TargetDialect } from "./target-dialect.ts";
 
 /** A value that the target would refuse, and why. */

@@ -7,9 +7,9 @@ import {
 	replaceMapping,
 	restoreDefaults,
 	whyKept,
-} from "../../src/mapping/change.ts";
-import { mapping } from "./people.ts";
-import { defaultMappingSet } from "./sumo-defaults.ts";
+} from "../../../src/mapping/definition/change.ts";
+import { mapping } from "../people.ts";
+import { defaultMappingSet } from "../sumo-defaults.ts";
 
 const title = mapping("title", { type: "direct", attribute: "jobTitle" });
 const targets = (set: { readonly mappings: readonly { readonly target: string }[] }) =>

@@ -1,12 +1,12 @@
-import { type TargetList, writtenPath } from "../attributes/target-schema.ts";
-import { attributeAt, change, read, type TargetPath, write } from "../scim/path.ts";
-import { type Json, type JsonObject, type NewScimUser, userSchema } from "../scim/resource.ts";
-import { isObject, memberOf, withValue } from "../scim/resource-value.ts";
-import { describedElement } from "../scim/value-filter.ts";
+import { type TargetList, writtenPath } from "../../attributes/target-schema.ts";
+import { attributeAt, change, read, type TargetPath, write } from "../../scim/path.ts";
+import { type Json, type JsonObject, type NewScimUser, userSchema } from "../../scim/resource.ts";
+import { isObject, memberOf, withValue } from "../../scim/resource-value.ts";
+import { describedElement } from "../../scim/value-filter.ts";
+import { isRolesPath, namesRoles, writtenRoles } from "../definition/roles.ts";
+import type { TargetDialect } from "../definition/target-dialect.ts";
 import { MappingFailure } from "./errors.ts";
 import type { MappedUser } from "./mapped-user.ts";
-import { isRolesPath, namesRoles, writtenRoles } from "./roles.ts";
-import type { TargetDialect } from "./target-dialect.ts";
 
 /**
  * The body that creates the user (RFC 7644 §3.3), in the form that the target takes, with the schemas of the extensions

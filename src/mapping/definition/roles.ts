@@ -1,7 +1,7 @@
-import { elementsOf, extensionOf, type TargetPath } from "../scim/path.ts";
-import type { Json } from "../scim/resource.ts";
-import { isObject, memberOf } from "../scim/resource-value.ts";
-import { describedElement } from "../scim/value-filter.ts";
+import { elementsOf, extensionOf, type TargetPath } from "../../scim/path.ts";
+import type { Json } from "../../scim/resource.ts";
+import { isObject, memberOf } from "../../scim/resource-value.ts";
+import { describedElement } from "../../scim/value-filter.ts";
 import type { TargetDialect } from "./target-dialect.ts";
 
 /** Whether the path lies in the roles of the core user. */

@@ -4,9 +4,9 @@ import {
 	plainAttribute,
 	type Side,
 	sameDefinition,
-} from "../attributes/attribute-list.ts";
-import { sourceAttribute, sourceAttributes } from "../attributes/source-schema.ts";
-import { adapted, targetKey, targetList } from "../attributes/target-schema.ts";
+} from "../../attributes/attribute-list.ts";
+import { sourceAttribute, sourceAttributes } from "../../attributes/source-schema.ts";
+import { adapted, targetKey, targetList } from "../../attributes/target-schema.ts";
 import { ChangeError } from "./change.ts";
 import { type MappingSet, targetsOf } from "./mapping-set.ts";
 import { nameAtStart } from "./target-dialect.ts";

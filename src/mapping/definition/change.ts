@@ -1,4 +1,4 @@
-import { targetKey, writtenPath } from "../attributes/target-schema.ts";
+import { targetKey, writtenPath } from "../../attributes/target-schema.ts";
 import type { AttributeMapping } from "./attribute-mapping.ts";
 import { defaultMappingSet, type MappingSet, targetsOf } from "./mapping-set.ts";
 import { isRolesPath } from "./roles.ts";
