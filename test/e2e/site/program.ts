@@ -1,0 +1,126 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { resolve } from "node:path";
+import type { Readable } from "node:stream";
+import { onTestFinished } from "vitest";
+
+/** The built program, as `npm run build` leaves it, or the build that SUMO_PROVISION_BINARY names. */
+export const binary =
+	process.env.SUMO_PROVISION_BINARY ?? resolve(import.meta.dirname, "../../../dist/sumo-provision.js");
+
+export type ProgramOptions = {
+	/** What the process gets besides PATH: nothing of this machine's own settings reaches it. */
+	readonly env?: Readonly<Record<string, string>>;
+	/** Variables that hold secrets: they are set, and a run that shows one of their values anywhere fails. */
+	readonly secrets?: Readonly<Record<string, string>>;
+	readonly cwd?: string;
+	/** Another executable than the built one. */
+	readonly file?: string;
+	/** Options of Node, before the script. */
+	readonly nodeOptions?: readonly string[];
+	readonly node?: string;
+};
+
+export type Finished = {
+	/** Null when a signal ended it. */
+	readonly code: number | null;
+	readonly signal: NodeJS.Signals | null;
+	readonly out: string;
+	readonly err: string;
+};
+
+/** Runs the program without a terminal, and waits for its end. */
+export function run(args: readonly string[], options: ProgramOptions = {}): Promise<Finished> {
+	return new Program(args, options).ended;
+}
+
+/** The program as a process without a terminal. It is killed when the test that started it ends before it does. */
+export class Program {
+	readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+	readonly #watchers = new Set<() => void>();
+	readonly ended: Promise<Finished>;
+	#out = "";
+	#err = "";
+	#over = false;
+
+	constructor(args: readonly string[], options: ProgramOptions = {}) {
+		const { env = {}, secrets = {}, cwd, file = binary, nodeOptions = [], node = process.execPath } = options;
+		const hidden = Object.values(secrets).flatMap(partsOf);
+		for (const secret of hidden) {
+			if (args.some((arg) => arg.includes(secret))) throw new Error("a secret among the arguments");
+		}
+		this.#child = spawn(node, [...nodeOptions, file, ...args], {
+			stdio: ["ignore", "pipe", "pipe"],
+			cwd,
+			env: { PATH: process.env.PATH ?? "", ...env, ...secrets },
+		});
+		this.#child.stdout.setEncoding("utf8").on("data", (text: string) => {
+			this.#out += text;
+			this.#notify();
+		});
+		this.#child.stderr.setEncoding("utf8").on("data", (text: string) => {
+			this.#err += text;
+			this.#notify();
+		});
+		this.ended = new Promise<Finished>((done, fail) => {
+			this.#child.once("error", fail);
+			this.#child.once("close", (code, signal) => {
+				this.#over = true;
+				this.#notify();
+				const shown = hidden.some((secret) => this.#out.includes(secret) || this.#err.includes(secret));
+				if (shown) fail(new Error(`a secret was shown by sumo-provision ${args.join(" ")}`));
+				else done({ code, signal, out: this.#out, err: this.#err });
+			});
+		});
+		this.ended.catch(() => undefined);
+		onTestFinished(async () => {
+			this.kill("SIGKILL");
+			await this.ended.catch(() => undefined);
+		});
+	}
+
+	get pid(): number {
+		return this.#child.pid ?? 0;
+	}
+
+	/** The lines that came on stdout so far, the unfinished last one apart. */
+	get lines(): readonly string[] {
+		return this.#out.split("\n").slice(0, -1);
+	}
+
+	kill(signal: NodeJS.Signals): void {
+		if (!this.#over) this.#child.kill(signal);
+	}
+
+	/** Resolves once that many lines on stdout fit; rejects with all output when the program ends before. */
+	until(fits: (line: string) => boolean, count = 1): Promise<void> {
+		return this.#reaches(() => this.lines.filter(fits).length >= count);
+	}
+
+	/** Resolves once stderr holds the words; rejects with all output when the program ends before. */
+	says(words: string): Promise<void> {
+		return this.#reaches(() => this.#err.includes(words));
+	}
+
+	async #reaches(enough: () => boolean): Promise<void> {
+		await new Promise<void>((done, fail) => {
+			const look = () => {
+				if (enough()) done();
+				else if (this.#over) fail(new Error(`the program ended too early:\n${this.#out}\n${this.#err}`));
+				else return;
+				this.#watchers.delete(look);
+			};
+			this.#watchers.add(look);
+			look();
+		});
+	}
+
+	#notify(): void {
+		for (const look of [...this.#watchers]) look();
+	}
+}
+
+/** A secret, and what is inside it when it is the Base64 of `accessId:accessKey`. */
+function partsOf(secret: string): readonly string[] {
+	const inside = Buffer.from(secret, "base64").toString("latin1").split(":");
+	return inside.length === 2 ? [secret, inside[1] ?? secret] : [secret];
+}
