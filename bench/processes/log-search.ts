@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NewLogEntry } from "../../src/ports/log/log-entry.ts";
-import type { LogQuery } from "../../src/ports/store/store.ts";
+import type { LogQuery } from "../../src/ports/store/log-query.ts";
 import { openStore } from "../../src/store/sqlite/open.ts";
 import { percentile } from "../statistics.ts";
 

@@ -3,7 +3,8 @@ import { readOpenMatters } from "../engine/open-matters/read-open-matters.ts";
 import type { CycleSummary } from "../ports/event.ts";
 import type { OpenMatter } from "../ports/open-matter.ts";
 import { recentCycles } from "../ports/recent-cycles.ts";
-import type { Cycle, Store } from "../ports/store/store.ts";
+import type { Cycle } from "../ports/store/cycle.ts";
+import type { Store } from "../ports/store/store.ts";
 import type { ProvisioningJob } from "./provisioning-job.ts";
 
 type OpenEngine = () => Promise<

@@ -1,6 +1,7 @@
 import type { CycleSummary } from "../ports/event.ts";
 import type { LogEntry, LogStatus } from "../ports/log/log-entry.ts";
-import type { Escrow, LogQuery } from "../ports/store/store.ts";
+import type { Escrow } from "../ports/store/escrow.ts";
+import type { LogQuery } from "../ports/store/log-query.ts";
 import type { JobStatus } from "./job-status.ts";
 import type { OnDemandOptions, OnDemandReport } from "./on-demand-report.ts";
 import type { PlanOptions, PlanReport } from "./plan-report.ts";

@@ -1,6 +1,6 @@
 import type { Remedy } from "./errors/remedy.ts";
 import type { LogEntry } from "./log/log-entry.ts";
-import type { Cycle, CycleCounts, CycleKind } from "./store/store.ts";
+import type { Cycle, CycleCounts, CycleKind } from "./store/cycle.ts";
 
 /** The progress of a cycle. `total` is null until the work is known; `secondsLeft` is null until it can be estimated. */
 export type Progress = {

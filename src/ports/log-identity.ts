@@ -2,7 +2,7 @@ import { parsePath, read } from "../scim/path.ts";
 import type { JsonObject, ScimUser } from "../scim/resource.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../source/source-user.ts";
 import type { LogIdentity } from "./log/log-entry.ts";
-import type { Link } from "./store/store.ts";
+import type { Link } from "./store/link.ts";
 
 type Identity = NonNullable<LogIdentity>;
 

@@ -1,4 +1,5 @@
-import type { Cycle, Store } from "./store/store.ts";
+import type { Cycle } from "./store/cycle.ts";
+import type { Store } from "./store/store.ts";
 
 /** Runs to search for cycles: on-demand, manual and drift runs are among them. */
 const newestRuns = 200;

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { Kysely, sql } from "kysely";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { NewLogEntry } from "../../src/ports/log/log-entry.ts";
-import type { LogQuery } from "../../src/ports/store/store.ts";
+import type { LogQuery } from "../../src/ports/store/log-query.ts";
 import { toRow } from "../../src/store/sql/log-row.ts";
 import { migrate } from "../../src/store/sql/migrate.ts";
 import type { LogRow } from "../../src/store/sql/schema.ts";

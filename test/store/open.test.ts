@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely, sql } from "kysely";
 import { describe, expect, it } from "vitest";
-import { StoreError } from "../../src/ports/store/store.ts";
+import { StoreError } from "../../src/ports/store/store-error.ts";
 import { migrate } from "../../src/store/sql/migrate.ts";
 import { sqliteDialect } from "../../src/store/sqlite/dialect.ts";
 import { storeError } from "../../src/store/sqlite/errors.ts";

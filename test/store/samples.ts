@@ -2,7 +2,10 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NewLogEntry } from "../../src/ports/log/log-entry.ts";
-import type { Escrow, Intent, Link, Outcome } from "../../src/ports/store/store.ts";
+import type { Escrow } from "../../src/ports/store/escrow.ts";
+import type { Intent } from "../../src/ports/store/intent.ts";
+import type { Link } from "../../src/ports/store/link.ts";
+import type { Outcome } from "../../src/ports/store/outcome.ts";
 
 /** A path for a store in a folder of its own. */
 export function storePath(): string {

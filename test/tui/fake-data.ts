@@ -5,7 +5,7 @@ import type { DiscoveredAccount } from "../../src/engine/accounts/account-discov
 import type { Drift, DriftReport } from "../../src/engine/accounts/drift.ts";
 import type { PlannedAction } from "../../src/engine/plan/action/planned-action.ts";
 import type { LogEntry } from "../../src/ports/log/log-entry.ts";
-import type { CycleCounts } from "../../src/ports/store/store.ts";
+import type { CycleCounts } from "../../src/ports/store/cycle.ts";
 import type { AppRole } from "../../src/source/app-role.ts";
 
 /** 9 March 2026, 14:00 UTC: when tests take place. */

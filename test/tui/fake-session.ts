@@ -25,7 +25,7 @@ import type { DiscoveredAccount } from "../../src/engine/accounts/account-discov
 import type { DriftReport } from "../../src/engine/accounts/drift.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../../src/ports/event.ts";
 import type { LogEntry } from "../../src/ports/log/log-entry.ts";
-import type { Snapshot } from "../../src/ports/store/store.ts";
+import type { Snapshot } from "../../src/ports/store/snapshot.ts";
 import {
 	account,
 	appRoles,

@@ -1,5 +1,5 @@
 import type { LogEntry } from "../../ports/log/log-entry.ts";
-import type { Snapshot } from "../../ports/store/store.ts";
+import type { Snapshot } from "../../ports/store/snapshot.ts";
 import type { JsonObject } from "../../scim/resource.ts";
 
 /** An inactive account in the target. Times in milliseconds since 1970. */

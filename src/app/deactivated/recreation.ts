@@ -1,4 +1,4 @@
-import type { ContentLeft, Snapshot } from "../../ports/store/store.ts";
+import type { ContentLeft, Snapshot } from "../../ports/store/snapshot.ts";
 
 /** What creating a deleted account again restores, and what it can't: phrases to show. */
 export type Recreation = { readonly comesBack: readonly string[]; readonly isLost: readonly string[] };

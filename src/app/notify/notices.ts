@@ -1,5 +1,5 @@
 import type { OpenMatter } from "../../ports/open-matter.ts";
-import type { JobState } from "../../ports/store/store.ts";
+import type { JobState } from "../../ports/store/job-state.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { counted } from "../../text/counted.ts";
 

@@ -1,7 +1,8 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { shortHash } from "../../engine/plan/fingerprint.ts";
-import type { Lease, LeaseProcess, Store } from "../../ports/store/store.ts";
+import type { Lease, LeaseProcess } from "../../ports/store/lease.ts";
+import type { Store } from "../../ports/store/store.ts";
 
 /** Distinguishes processes with the same host name and process ID, as in two containers. */
 const nonce = Math.floor(Math.random() * 2 ** 32)

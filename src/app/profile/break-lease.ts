@@ -1,7 +1,8 @@
 import { profileName, unnamed } from "../../config/from-flags.ts";
 import { resolveHome } from "../../config/home.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
-import type { Lease, Store } from "../../ports/store/store.ts";
+import type { Lease } from "../../ports/store/lease.ts";
+import type { Store } from "../../ports/store/store.ts";
 import { openStore } from "../../store/sqlite/open.ts";
 import { operatorName } from "../process/operator.ts";
 import { type HolderState, stateOfHolder } from "../process/runner.ts";

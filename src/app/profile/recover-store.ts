@@ -3,7 +3,7 @@ import { profileName, unnamed } from "../../config/from-flags.ts";
 import { resolveHome } from "../../config/home.ts";
 import { type RecoveredFile, recoverConfig } from "../../config/recover-config.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
-import { StoreError } from "../../ports/store/store.ts";
+import { StoreError } from "../../ports/store/store-error.ts";
 import { openStore } from "../../store/sqlite/open.ts";
 import { checkStore, type Recovery, recoverStore } from "../../store/sqlite/recover.ts";
 import { releaseDeadLease } from "../process/runner.ts";

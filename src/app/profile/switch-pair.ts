@@ -1,4 +1,5 @@
-import type { Outcome, Store } from "../../ports/store/store.ts";
+import type { Outcome } from "../../ports/store/outcome.ts";
+import type { Store } from "../../ports/store/store.ts";
 
 /**
  * Switches a store to another pair of source and target, unless it already belongs to that pair. Links, failures and held-back changes of

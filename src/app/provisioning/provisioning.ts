@@ -3,7 +3,8 @@ import type { OnDemandOptions, OnDemandReport } from "../../jobs/on-demand-repor
 import type { PlanOptions, PlanReport } from "../../jobs/plan-report.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
 import type { LogEntry, LogStatus } from "../../ports/log/log-entry.ts";
-import type { Escrow, LogQuery } from "../../ports/store/store.ts";
+import type { Escrow } from "../../ports/store/escrow.ts";
+import type { LogQuery } from "../../ports/store/log-query.ts";
 
 export type { OnDemandReport, OnDemandStep } from "../../jobs/on-demand-report.ts";
 export type { PlanReport } from "../../jobs/plan-report.ts";

@@ -1,5 +1,5 @@
 import type { OpenMatter } from "../../ports/open-matter.ts";
-import type { Cycle } from "../../ports/store/store.ts";
+import type { Cycle } from "../../ports/store/cycle.ts";
 
 /**
  * `running`: a cycle runs now. Otherwise `quarantined`, or `paused`: the last cycle stopped because the target asked for a

@@ -6,7 +6,8 @@ import { compileMappings, sourceAttributes } from "../../mapping/user/compile.ts
 import type { Remedy } from "../../ports/errors/remedy.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
 import type { Directory } from "../../ports/source/directory.ts";
-import type { Escrow, Store } from "../../ports/store/store.ts";
+import type { Escrow } from "../../ports/store/escrow.ts";
+import type { Store } from "../../ports/store/store.ts";
 import { compileScope } from "../../scoping/evaluate.ts";
 import { entitle } from "../../source/entitlement.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";

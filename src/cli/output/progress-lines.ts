@@ -1,7 +1,7 @@
 import type { CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
 import { actionLabel, skipLabel } from "../../ports/log/log-action-label.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
-import type { CycleCounts } from "../../ports/store/store.ts";
+import type { CycleCounts } from "../../ports/store/cycle.ts";
 import { cleanLines, cleanText } from "../../text/clean-text.ts";
 import { counted } from "../../text/counted.ts";
 import { remedyCommand, whatToDo } from "./remedy-command.ts";

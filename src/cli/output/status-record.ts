@@ -1,7 +1,7 @@
 import { matterRecord } from "../../app/status/matter-record.ts";
 import type { StatusReport } from "../../app/status/status.ts";
 import { type OpenMatter, openMatterKinds } from "../../ports/open-matter.ts";
-import type { Cycle } from "../../ports/store/store.ts";
+import type { Cycle } from "../../ports/store/cycle.ts";
 import { remedyCommand } from "./remedy-command.ts";
 
 /**

@@ -2,7 +2,7 @@ import { writtenPath } from "../../attributes/target-schema.ts";
 import { roleNames } from "../../mapping/definition/roles.ts";
 import { evaluateMapping } from "../../mapping/user/map-user.ts";
 import { accountName } from "../../ports/log-identity.ts";
-import type { Link } from "../../ports/store/store.ts";
+import type { Link } from "../../ports/store/link.ts";
 import { readAll, type TargetPath } from "../../scim/path.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";

@@ -9,7 +9,10 @@ import type {
 	NewLogEntry,
 } from "../../ports/log/log-entry.ts";
 import { called, linkedIdentity, targetIdentity } from "../../ports/log-identity.ts";
-import type { ContentLeft, Intent, LinkChange, Outcome, Snapshot } from "../../ports/store/store.ts";
+import type { Intent } from "../../ports/store/intent.ts";
+import type { LinkChange } from "../../ports/store/link.ts";
+import type { Outcome } from "../../ports/store/outcome.ts";
+import type { ContentLeft, Snapshot } from "../../ports/store/snapshot.ts";
 import { parsePath, read } from "../../scim/path.ts";
 import { type Json, type NewScimUser, type ScimUser, userSchema } from "../../scim/resource.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";

@@ -1,5 +1,6 @@
 import type { CycleSummary } from "../../ports/event.ts";
-import type { CycleCounts, Store } from "../../ports/store/store.ts";
+import type { CycleCounts } from "../../ports/store/cycle.ts";
+import type { Store } from "../../ports/store/store.ts";
 import { counted } from "../../text/counted.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";

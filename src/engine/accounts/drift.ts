@@ -1,7 +1,7 @@
 import type { MappingEnvironment } from "../../mapping/user/map-user.ts";
 import type { LogEntry, LogIdentity, ModifiedProperty, NewLogEntry } from "../../ports/log/log-entry.ts";
 import { called } from "../../ports/log-identity.ts";
-import type { CycleCounts } from "../../ports/store/store.ts";
+import type { CycleCounts } from "../../ports/store/cycle.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { checkRemovals } from "../cycle/deletion-guard.ts";
 import { enablingOf } from "../cycle/enabling-of.ts";

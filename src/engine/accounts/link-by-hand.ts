@@ -1,6 +1,7 @@
 import type { LogEntry, LogIdentity } from "../../ports/log/log-entry.ts";
 import { called, linkedIdentity, sourceIdentity, targetIdentity } from "../../ports/log-identity.ts";
-import type { Link, Outcome } from "../../ports/store/store.ts";
+import type { Link } from "../../ports/store/link.ts";
+import type { Outcome } from "../../ports/store/outcome.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";

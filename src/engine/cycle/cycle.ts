@@ -1,5 +1,6 @@
 import type { CycleSummary } from "../../ports/event.ts";
-import type { CycleKind, JobState } from "../../ports/store/store.ts";
+import type { CycleKind } from "../../ports/store/cycle.ts";
+import type { JobState } from "../../ports/store/job-state.ts";
 import type { Execution } from "../execute/execution.ts";
 import { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";

@@ -1,4 +1,5 @@
-import type { JobState, Store } from "../../ports/store/store.ts";
+import type { JobState } from "../../ports/store/job-state.ts";
+import type { Store } from "../../ports/store/store.ts";
 import { Enabling } from "../plan/enabling.ts";
 
 /** What earlier runs of a profile have shown about enabling accounts. Stores what this run shows. */

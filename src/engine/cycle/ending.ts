@@ -1,6 +1,6 @@
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import type { CycleSummary } from "../../ports/event.ts";
-import { LeaseLostError } from "../../ports/store/store.ts";
+import { LeaseLostError } from "../../ports/store/lease.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { classifyError } from "../errors/classify-error.ts";

@@ -1,7 +1,8 @@
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import { remedyOf } from "../../ports/errors/remediable-error.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
-import { type JobState, StoreError } from "../../ports/store/store.ts";
+import type { JobState } from "../../ports/store/job-state.ts";
+import { StoreError } from "../../ports/store/store-error.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { ScopeError } from "../../scoping/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";

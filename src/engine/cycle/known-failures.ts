@@ -1,4 +1,4 @@
-import type { Escrow } from "../../ports/store/store.ts";
+import type { Escrow } from "../../ports/store/escrow.ts";
 import type { PlannedAction } from "../plan/action/planned-action.ts";
 import { step } from "../plan/plan-steps.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";

@@ -1,5 +1,6 @@
 import { called, linkedIdentity, sourceIdentity } from "../../ports/log-identity.ts";
-import type { Escrow, JobState } from "../../ports/store/store.ts";
+import type { Escrow } from "../../ports/store/escrow.ts";
+import type { JobState } from "../../ports/store/job-state.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { classifyError, isConnectionFault } from "../errors/classify-error.ts";
 import { execute } from "../execute/execute.ts";

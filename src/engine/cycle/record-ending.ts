@@ -1,4 +1,6 @@
-import { type CycleKind, type JobState, LeaseLostError } from "../../ports/store/store.ts";
+import type { CycleKind } from "../../ports/store/cycle.ts";
+import type { JobState } from "../../ports/store/job-state.ts";
+import { LeaseLostError } from "../../ports/store/lease.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { provisioningError } from "../errors/error-catalog.ts";
 import { cycleNote, cycleOutcome } from "../record/cycle-entry.ts";

@@ -1,5 +1,5 @@
 import { DirectoryError } from "../../ports/source/directory.ts";
-import type { CycleKind } from "../../ports/store/store.ts";
+import type { CycleKind } from "../../ports/store/cycle.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { cycleOutcome } from "../record/cycle-entry.ts";

@@ -1,4 +1,4 @@
-import type { CycleCounts } from "../../ports/store/store.ts";
+import type { CycleCounts } from "../../ports/store/cycle.ts";
 import type { Done } from "../execute/execution.ts";
 
 type Counted = Exclude<keyof CycleCounts, "requests" | "notReached">;

@@ -1,7 +1,9 @@
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import type { NewLogEntry } from "../../ports/log/log-entry.ts";
 import { called, targetIdentity } from "../../ports/log-identity.ts";
-import type { EscrowChange, Intent, LinkChange } from "../../ports/store/store.ts";
+import type { EscrowChange } from "../../ports/store/escrow.ts";
+import type { Intent } from "../../ports/store/intent.ts";
+import type { LinkChange } from "../../ports/store/link.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import type { Write } from "../plan/action/desired-state.ts";
 import { blockedByDeactivated } from "../plan/plan-failures.ts";

@@ -1,5 +1,6 @@
 import type { NewLogEntry } from "../../ports/log/log-entry.ts";
-import type { Intent, Snapshot } from "../../ports/store/store.ts";
+import type { Intent } from "../../ports/store/intent.ts";
+import type { Snapshot } from "../../ports/store/snapshot.ts";
 import { desiredUserName, type Write } from "../plan/action/desired-state.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
 import { linkAfter, logAction } from "../record/outcome.ts";

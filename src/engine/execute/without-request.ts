@@ -1,4 +1,5 @@
-import type { LinkChange, Outcome } from "../../ports/store/store.ts";
+import type { LinkChange } from "../../ports/store/link.ts";
+import type { Outcome } from "../../ports/store/outcome.ts";
 import type { PlannedAction } from "../plan/action/planned-action.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
 import { isOldNews } from "../record/escrow.ts";

@@ -1,4 +1,4 @@
-import { StoreError } from "../../ports/store/store.ts";
+import { StoreError } from "../../ports/store/store-error.ts";
 import type { Target } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";

@@ -1,6 +1,7 @@
 import type { LogIdentity } from "../../ports/log/log-entry.ts";
 import type { OpenMatter } from "../../ports/open-matter.ts";
-import type { Escrow, JobState } from "../../ports/store/store.ts";
+import type { Escrow } from "../../ports/store/escrow.ts";
+import type { JobState } from "../../ports/store/job-state.ts";
 import { counted } from "../../text/counted.ts";
 import { errorCatalog } from "../errors/error-catalog.ts";
 import { isGivenUp, nextAttemptOf } from "../record/escrow.ts";

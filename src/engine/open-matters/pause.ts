@@ -1,4 +1,4 @@
-import type { Cycle } from "../../ports/store/store.ts";
+import type { Cycle } from "../../ports/store/cycle.ts";
 
 /** Cycles that the target stopped one after the other, because it takes no requests for now. */
 export type Pause = {

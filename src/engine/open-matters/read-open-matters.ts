@@ -1,5 +1,7 @@
 import type { OpenMatter } from "../../ports/open-matter.ts";
-import type { Cycle, JobState, Store } from "../../ports/store/store.ts";
+import type { Cycle } from "../../ports/store/cycle.ts";
+import type { JobState } from "../../ports/store/job-state.ts";
+import type { Store } from "../../ports/store/store.ts";
 import { openMatters } from "./open-matters.ts";
 import { pauseOf } from "./pause.ts";
 

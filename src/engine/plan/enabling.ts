@@ -1,4 +1,4 @@
-import type { JobState } from "../../ports/store/store.ts";
+import type { JobState } from "../../ports/store/job-state.ts";
 
 /** What the target did when it was last asked to enable an account; null: it was never asked, or must be asked again. */
 type Known = JobState["enabling"];

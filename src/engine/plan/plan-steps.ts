@@ -1,5 +1,5 @@
 import type { LogStatus, LogStep } from "../../ports/log/log-entry.ts";
-import type { Link } from "../../ports/store/store.ts";
+import type { Link } from "../../ports/store/link.ts";
 import type { ScopeStep } from "../../scoping/evaluate.ts";
 import { isEnabled, type SourceUser } from "../../source/source-user.ts";
 import { type Match, matchingWords, type Tried } from "./accounts/match.ts";

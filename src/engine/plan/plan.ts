@@ -6,7 +6,7 @@ import type { MappedUser, SetValue } from "../../mapping/user/mapped-user.ts";
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import type { LogStatus, LogStep, ModifiedProperty } from "../../ports/log/log-entry.ts";
 import { called, linkedIdentity, sourceIdentity, targetIdentity } from "../../ports/log-identity.ts";
-import type { Link } from "../../ports/store/store.ts";
+import type { Link } from "../../ports/store/link.ts";
 import type { NewScimUser, PatchOperation, ScimUser } from "../../scim/resource.ts";
 import type { SourceUser } from "../../source/source-user.ts";
 import { counted } from "../../text/counted.ts";

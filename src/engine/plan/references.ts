@@ -1,5 +1,5 @@
 import type { MappingEnvironment } from "../../mapping/user/map-user.ts";
-import type { Link } from "../../ports/store/store.ts";
+import type { Link } from "../../ports/store/link.ts";
 import type { Rules } from "./rules.ts";
 
 /** Whether any mapping yields a reference to another user, such as the manager. */

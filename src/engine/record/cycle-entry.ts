@@ -1,6 +1,6 @@
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import type { NewLogEntry } from "../../ports/log/log-entry.ts";
-import type { Outcome } from "../../ports/store/store.ts";
+import type { Outcome } from "../../ports/store/outcome.ts";
 import { counted } from "../../text/counted.ts";
 import { step } from "../plan/plan-steps.ts";
 

@@ -1,5 +1,5 @@
 import type { ErrorCode, ProvisioningError } from "../../ports/errors/error-code.ts";
-import type { Escrow } from "../../ports/store/store.ts";
+import type { Escrow } from "../../ports/store/escrow.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;

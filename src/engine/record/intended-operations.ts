@@ -1,7 +1,8 @@
 import { type TargetList, writtenPath } from "../../attributes/target-schema.ts";
 import { isRolesPath, roleNames } from "../../mapping/definition/roles.ts";
 import type { SetValue } from "../../mapping/user/mapped-user.ts";
-import type { IntendedOperation, Store } from "../../ports/store/store.ts";
+import type { IntendedOperation } from "../../ports/store/intent.ts";
+import type { Store } from "../../ports/store/store.ts";
 import { isTargetPath } from "../../scim/path.ts";
 import type { Json, NewScimUser } from "../../scim/resource.ts";
 import { isObject } from "../../scim/resource-value.ts";

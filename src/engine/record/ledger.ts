@@ -1,6 +1,9 @@
 import type { Emit } from "../../ports/event.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
-import type { Intent, Outcome, Snapshot, Store } from "../../ports/store/store.ts";
+import type { Intent } from "../../ports/store/intent.ts";
+import type { Outcome } from "../../ports/store/outcome.ts";
+import type { Snapshot } from "../../ports/store/snapshot.ts";
+import type { Store } from "../../ports/store/store.ts";
 
 type Waiting<Item, Result> = {
 	readonly item: Item;

@@ -1,7 +1,7 @@
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import type { ModifiedProperty, NewLogEntry } from "../../ports/log/log-entry.ts";
 import { called } from "../../ports/log-identity.ts";
-import type { LinkChange } from "../../ports/store/store.ts";
+import type { LinkChange } from "../../ports/store/link.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { provisioningError } from "../errors/error-catalog.ts";
 import { exported } from "./outcome.ts";

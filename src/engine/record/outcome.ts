@@ -1,6 +1,7 @@
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import type { LogAction, LogStatus, LogStep, NewLogEntry } from "../../ports/log/log-entry.ts";
-import type { EscrowChange, Link, LinkChange } from "../../ports/store/store.ts";
+import type { EscrowChange } from "../../ports/store/escrow.ts";
+import type { Link, LinkChange } from "../../ports/store/link.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { nameOf, principalNameOf } from "../../source/source-user.ts";
 import type { PlannedAction } from "../plan/action/planned-action.ts";

@@ -1,6 +1,6 @@
 import { roleNames } from "../../mapping/definition/roles.ts";
 import { accountName } from "../../ports/log-identity.ts";
-import type { Snapshot } from "../../ports/store/store.ts";
+import type { Snapshot } from "../../ports/store/snapshot.ts";
 import type { JsonObject, ScimUser } from "../../scim/resource.ts";
 
 /** What a snapshot holds beyond the account's SCIM resource. */

@@ -1,6 +1,7 @@
 import type { LogAction } from "../../ports/log/log-entry.ts";
 import { isCycle } from "../../ports/recent-cycles.ts";
-import type { Cycle, CycleCounts, Store } from "../../ports/store/store.ts";
+import type { Cycle, CycleCounts } from "../../ports/store/cycle.ts";
+import type { Store } from "../../ports/store/store.ts";
 import { cycleOutcome } from "../record/cycle-entry.ts";
 
 /** Actions that change accounts; warnings about other actions are not changes. */

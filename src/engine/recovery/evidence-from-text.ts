@@ -2,7 +2,7 @@ import { writtenPath } from "../../attributes/target-schema.ts";
 import { redactedText } from "../../expression/index.ts";
 import { isRolesPath, roleNames } from "../../mapping/definition/roles.ts";
 import type { ModifiedProperty } from "../../ports/log/log-entry.ts";
-import type { IntendedOperation } from "../../ports/store/store.ts";
+import type { IntendedOperation } from "../../ports/store/intent.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { type Evidence, evidenceOf, type Known } from "./evidence.ts";
 

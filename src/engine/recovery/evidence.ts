@@ -3,7 +3,7 @@ import { isRolesPath, roleNames } from "../../mapping/definition/roles.ts";
 import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
 import { diffUser } from "../../mapping/diff.ts";
 import type { MappedValue } from "../../mapping/user/mapped-user.ts";
-import type { IntendedOperation } from "../../ports/store/store.ts";
+import type { IntendedOperation } from "../../ports/store/intent.ts";
 import { elementsOf, extensionOf, read, readAll, type TargetPath } from "../../scim/path.ts";
 import type { Json, ScimUser } from "../../scim/resource.ts";
 import { isObject } from "../../scim/resource-value.ts";

@@ -1,5 +1,6 @@
 import type { Clock } from "../../ports/clock.ts";
-import { type LeaseProcess, leaseLifetimeMs, type Store } from "../../ports/store/store.ts";
+import { type LeaseProcess, leaseLifetimeMs } from "../../ports/store/lease.ts";
+import type { Store } from "../../ports/store/store.ts";
 import { endInterrupted } from "./end-interrupted.ts";
 
 /** Another process runs this profile: this one can read, but not run. Times in milliseconds since 1970. */

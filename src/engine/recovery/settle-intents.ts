@@ -1,7 +1,11 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
 import { targetIdentity } from "../../ports/log-identity.ts";
-import type { EscrowChange, Intent, LinkChange, Outcome, Store } from "../../ports/store/store.ts";
+import type { EscrowChange } from "../../ports/store/escrow.ts";
+import type { Intent } from "../../ports/store/intent.ts";
+import type { LinkChange } from "../../ports/store/link.ts";
+import type { Outcome } from "../../ports/store/outcome.ts";
+import type { Store } from "../../ports/store/store.ts";
 import type { Target } from "../../ports/target.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { afterFailure } from "../record/escrow.ts";

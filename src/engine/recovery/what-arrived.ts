@@ -1,6 +1,7 @@
 import type { TargetList } from "../../attributes/target-schema.ts";
 import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
-import type { Intent, Store } from "../../ports/store/store.ts";
+import type { Intent } from "../../ports/store/intent.ts";
+import type { Store } from "../../ports/store/store.ts";
 import type { Target } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { Json, ScimUser } from "../../scim/resource.ts";

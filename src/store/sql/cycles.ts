@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CycleCounts, Store } from "../../ports/store/store.ts";
+import type { CycleCounts, CycleStore } from "../../ports/store/cycle.ts";
 import type { ProfileRows } from "./schema.ts";
 import { readStored } from "./stored-json.ts";
 
@@ -18,11 +18,7 @@ const counts: z.ZodType<CycleCounts> = z.object({
 });
 
 /** The cycles that ran. */
-export function cycles({
-	db,
-	profile,
-	file,
-}: ProfileRows): Pick<Store, "startCycle" | "updateCycle" | "cycles"> {
+export function cycles({ db, profile, file }: ProfileRows): CycleStore {
 	return {
 		async startCycle({ counts, ...cycle }) {
 			await db

@@ -1,10 +1,10 @@
 import { storedRemedy } from "../../ports/errors/remedy.ts";
-import type { Escrow, EscrowChange, Store } from "../../ports/store/store.ts";
+import type { Escrow, EscrowChange, EscrowStore } from "../../ports/store/escrow.ts";
 import type { ProfileRows } from "./schema.ts";
 import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
 
 /** Source users whose provisioning failed, until they are retried. */
-export function escrow(rows: ProfileRows): Pick<Store, "escrow" | "releaseEscrow" | "retryEscrow"> {
+export function escrow(rows: ProfileRows): EscrowStore {
 	const { db, profile, file } = rows;
 	return {
 		// Users who are due first come first.

@@ -1,11 +1,11 @@
-import type { Store } from "../../ports/store/store.ts";
+import type { FindingStore } from "../../ports/store/finding.ts";
 import type { ProfileRows } from "./schema.ts";
 
 /** Rows per statement: all databases accept that number of values. */
 const batch = 1000;
 
 /** Drift that was reported and persists. */
-export function findings({ db, profile }: ProfileRows): Pick<Store, "findings" | "setFindings"> {
+export function findings({ db, profile }: ProfileRows): FindingStore {
 	return {
 		async findings() {
 			const rows = await db.selectFrom("finding").selectAll().where("profile", "=", profile).execute();

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { logActions, newLogEntry } from "../../ports/log/log-entry.ts";
-import type { IntendedOperation, Intent, Link, Store } from "../../ports/store/store.ts";
+import type { IntendedOperation, Intent, IntentStore } from "../../ports/store/intent.ts";
+import type { Link } from "../../ports/store/link.ts";
 import type { ProfileRows } from "./schema.ts";
 import { dropSnapshots } from "./snapshots.ts";
 import { readStored } from "./stored-json.ts";
@@ -37,7 +38,7 @@ const intent: z.ZodType<Intent> = z.object({
 });
 
 /** Writes that may have reached the target. Their outcomes are recorded by `settle.ts`. */
-export function intents(rows: ProfileRows): Pick<Store, "intend" | "withdraw" | "openIntents" | "intentKey"> {
+export function intents(rows: ProfileRows): IntentStore {
 	const { db, profile, file } = rows;
 	return {
 		async intend(intents) {

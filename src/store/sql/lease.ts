@@ -1,6 +1,11 @@
 import { type RawBuilder, sql } from "kysely";
 import { z } from "zod";
-import { LeaseLostError, type LeaseProcess, leaseLifetimeMs, type Store } from "../../ports/store/store.ts";
+import {
+	LeaseLostError,
+	type LeaseProcess,
+	type LeaseStore,
+	leaseLifetimeMs,
+} from "../../ports/store/lease.ts";
 import type { ProfileRows } from "./schema.ts";
 import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
 
@@ -11,10 +16,7 @@ const process: z.ZodType<LeaseProcess> = z.object({ host: z.string(), id: z.numb
  *
  * @param now the database's clock, in milliseconds since 1970: processes on several machines need not agree on the time.
  */
-export function lease(
-	{ db, profile, file }: ProfileRows,
-	now: RawBuilder<number>,
-): Pick<Store, "acquireLease" | "releaseLease" | "breakLease" | "lease"> {
+export function lease({ db, profile, file }: ProfileRows, now: RawBuilder<number>): LeaseStore {
 	const until = sql<number>`${now} + ${sql.lit(leaseLifetimeMs)}`;
 	return {
 		async acquireLease(holder, holdingProcess = null) {

@@ -1,4 +1,4 @@
-import type { Link, LinkChange, Store } from "../../ports/store/store.ts";
+import type { Link, LinkChange, LinkStore } from "../../ports/store/link.ts";
 import type { ProfileRows } from "./schema.ts";
 
 const batch = 1000;
@@ -14,9 +14,7 @@ const columns = [
 ] as const satisfies readonly (keyof Link)[];
 
 /** Links between source users and accounts. */
-export function links(
-	rows: ProfileRows,
-): Pick<Store, "link" | "linkByTarget" | "links" | "putLink" | "dropLinks"> {
+export function links(rows: ProfileRows): LinkStore {
 	const { db, profile } = rows;
 	const own = () => db.selectFrom("link").select(columns).where("profile", "=", profile);
 	return {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type LogEntry, logColumns, logStructures, newLogEntry } from "../../ports/log/log-entry.ts";
-import { StoreError } from "../../ports/store/store.ts";
+import { StoreError } from "../../ports/store/store-error.ts";
 import type { LogRow } from "./schema.ts";
 import { storedOrNull } from "./stored-json.ts";
 

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { StoreError } from "../../ports/store/store.ts";
+import { StoreError } from "../../ports/store/store-error.ts";
 
 /**
  * Migrates a database to the current tables: all missing steps or none. An up-to-date database is only read.

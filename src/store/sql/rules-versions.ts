@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Store } from "../../ports/store/store.ts";
+import type { RulesVersionStore } from "../../ports/store/rules-version.ts";
 import type { JsonObject } from "../../scim/resource.ts";
 import type { ProfileRows } from "./schema.ts";
 import { readStored } from "./stored-json.ts";
@@ -7,11 +7,7 @@ import { readStored } from "./stored-json.ts";
 const rulesSchema: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 
 /** Saved states of mappings and scope. */
-export function rulesVersions({
-	db,
-	profile,
-	file,
-}: ProfileRows): Pick<Store, "addRulesVersion" | "rulesVersions"> {
+export function rulesVersions({ db, profile, file }: ProfileRows): RulesVersionStore {
 	return {
 		async addRulesVersion({ rules, ...version }) {
 			await db

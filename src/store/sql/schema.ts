@@ -1,7 +1,10 @@
 import type { Generated, Kysely } from "kysely";
 import type { z } from "zod";
 import type { logColumns } from "../../ports/log/log-entry.ts";
-import type { Cycle, Escrow, Link, Snapshot } from "../../ports/store/store.ts";
+import type { Cycle } from "../../ports/store/cycle.ts";
+import type { Escrow } from "../../ports/store/escrow.ts";
+import type { Link } from "../../ports/store/link.ts";
+import type { Snapshot } from "../../ports/store/snapshot.ts";
 
 /** Every table's rows belong to a profile, so that a database can hold several. */
 type OfProfile = { readonly profile: string };

@@ -1,5 +1,5 @@
 import type { LogEntry, NewLogEntry } from "../../ports/log/log-entry.ts";
-import type { Outcome, Store } from "../../ports/store/store.ts";
+import type { Outcome, OutcomeStore } from "../../ports/store/outcome.ts";
 import { changeEscrow } from "./escrow.ts";
 import { clearIntents } from "./intents.ts";
 import { holdLease } from "./lease.ts";
@@ -15,7 +15,7 @@ const batch = 200;
 export type IndexEntries = (db: Database, entries: readonly LogEntry[]) => Promise<void>;
 
 /** Records outcomes: the entry, the link, the escrow and the end of the intent, all in one transaction. */
-export function settle(rows: ProfileRows, index: IndexEntries): Pick<Store, "settle"> {
+export function settle(rows: ProfileRows, index: IndexEntries): OutcomeStore {
 	return {
 		settle: (outcomes, fence) =>
 			rows.db.transaction().execute(async (db) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ContentLeft, Store } from "../../ports/store/store.ts";
+import type { ContentLeft, SnapshotStore } from "../../ports/store/snapshot.ts";
 import type { JsonObject } from "../../scim/resource.ts";
 import type { ProfileRows } from "./schema.ts";
 import { readStored, readStoredOrNull, storedOrNull } from "./stored-json.ts";
@@ -16,7 +16,7 @@ const content: z.ZodType<ContentLeft> = z.discriminatedUnion("kind", [
 ]);
 
 /** Accounts as they were right before they were deleted. */
-export function snapshots({ db, profile, file }: ProfileRows): Pick<Store, "addSnapshot" | "snapshots"> {
+export function snapshots({ db, profile, file }: ProfileRows): SnapshotStore {
 	return {
 		async addSnapshot({ scim, classic, roles, content, ...snapshot }) {
 			await db

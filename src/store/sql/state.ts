@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { errorCodes, provisioningError } from "../../ports/errors/error-code.ts";
-import type { JobState, Store } from "../../ports/store/store.ts";
+import type { JobState, JobStateStore } from "../../ports/store/job-state.ts";
 import type { ProfileRows, Tables } from "./schema.ts";
 import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
 
@@ -40,7 +40,7 @@ const notified = z.object({
 const enablingKnown = z.object({ accepted: z.boolean(), since: z.number() });
 
 /** What survives from run to run. */
-export function state({ db, profile, file }: ProfileRows): Pick<Store, "state" | "setState"> {
+export function state({ db, profile, file }: ProfileRows): JobStateStore {
 	return {
 		async state() {
 			const row = await db

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { StoreError } from "../../ports/store/store.ts";
+import { StoreError } from "../../ports/store/store-error.ts";
 
 /**
  * Reads a JSON column.

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { chmod, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
-import { StoreError } from "../../ports/store/store.ts";
+import { StoreError } from "../../ports/store/store-error.ts";
 import { storeError } from "./errors.ts";
 import { backupOf, resolveLinks } from "./store-file.ts";
 

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync } from "node:fs";
-import { StoreError } from "../../ports/store/store.ts";
+import { StoreError } from "../../ports/store/store-error.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { fileRefusal, isFileRefusal } from "../../text/file-refusal.ts";
 import { networkHomeWarning } from "./network-file-system.ts";

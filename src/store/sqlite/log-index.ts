@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { actionLabel } from "../../ports/log/log-action-label.ts";
 import type { LogEntry, NewLogEntry } from "../../ports/log/log-entry.ts";
-import type { LogQuery } from "../../ports/store/store.ts";
+import type { LogQuery } from "../../ports/store/log-query.ts";
 import type { Database } from "../sql/schema.ts";
 import type { SqliteDatabase, SqliteTables } from "./tables.ts";
 import { words } from "./words.ts";

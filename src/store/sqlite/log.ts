@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
-import type { LogQuery, Store } from "../../ports/store/store.ts";
+import type { LogQuery, LogStore } from "../../ports/store/log-query.ts";
 import { fromRow } from "../sql/log-row.ts";
 import { matchExpression, matches } from "./log-index.ts";
 import type { SqliteDatabase } from "./tables.ts";
@@ -10,7 +10,7 @@ const countStep = 250_000;
 const pruneStep = 2_000;
 
 /** The provisioning log. Entries are written by `settle.ts`. */
-export function log(db: SqliteDatabase, file: string): Pick<Store, "log" | "countLog"> {
+export function log(db: SqliteDatabase, file: string): LogStore {
 	return {
 		async log(query) {
 			const expression = await matchExpression(db, query);

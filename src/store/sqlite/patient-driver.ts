@@ -6,7 +6,7 @@ import {
 	type SqliteDialectConfig,
 	SqliteDriver,
 } from "kysely";
-import { StoreError } from "../../ports/store/store.ts";
+import { StoreError } from "../../ports/store/store-error.ts";
 
 /**
  * Kysely's SQLite driver that waits for its turn when another connection is writing. SQLite could wait itself, but

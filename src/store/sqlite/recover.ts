@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { chmod, copyFile, rename, stat } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
-import { StoreError } from "../../ports/store/store.ts";
+import { StoreError } from "../../ports/store/store-error.ts";
 import { storeError } from "./errors.ts";
 import { backupOf, isNewStore, resolveLinks } from "./store-file.ts";
 

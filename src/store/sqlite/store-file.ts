@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import { StoreError } from "../../ports/store/store.ts";
+import { StoreError } from "../../ports/store/store-error.ts";
 import { corruptSentence } from "./errors.ts";
 
 /** The path of the last good copy of a store. */

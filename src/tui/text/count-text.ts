@@ -1,4 +1,4 @@
-import type { CycleCounts } from "../../ports/store/store.ts";
+import type { CycleCounts } from "../../ports/store/cycle.ts";
 
 const words = [
 	["created", "created"],

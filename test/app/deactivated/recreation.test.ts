@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contentText, recreationOf } from "../../../src/app/deactivated/recreation.ts";
-import type { Snapshot } from "../../../src/ports/store/store.ts";
+import type { Snapshot } from "../../../src/ports/store/snapshot.ts";
 
 const snapshot: Snapshot = {
 	id: "S1",

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createEventBus, type EventBus } from "../../../src/app/events/event-bus.ts";
 import { createNotifier, type Delivery, type Notification } from "../../../src/app/notify/notifier.ts";
 import type { CycleSummary, EngineEvent } from "../../../src/ports/event.ts";
-import type { JobState } from "../../../src/ports/store/store.ts";
+import type { JobState } from "../../../src/ports/store/job-state.ts";
 import { type FileStore, openStore } from "../../../src/store/sqlite/open.ts";
 import { sampleEscrow, sampleOutcome } from "../../store/samples.ts";
 import { counts } from "../../tui/fake-data.ts";

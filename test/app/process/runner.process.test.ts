@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { releaseDeadLease, runnerName, runnerProcess } from "../../../src/app/process/runner.ts";
-import type { LeaseProcess } from "../../../src/ports/store/store.ts";
+import type { LeaseProcess } from "../../../src/ports/store/lease.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 
 /** The id of a process that has ended. */

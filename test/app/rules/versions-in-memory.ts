@@ -1,4 +1,5 @@
-import type { RulesVersion, Store } from "../../../src/ports/store/store.ts";
+import type { RulesVersion } from "../../../src/ports/store/rules-version.ts";
+import type { Store } from "../../../src/ports/store/store.ts";
 
 /** The part of a store that keeps versions, in memory. */
 export function versionsInMemory(): Pick<Store, "addRulesVersion" | "rulesVersions"> {

@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { beforeEach, describe, expect, it } from "vitest";
 import { runnerProcess } from "../../../src/app/process/runner.ts";
 import { statusOf } from "../../../src/app/status/read-status.ts";
-import type { Cycle } from "../../../src/ports/store/store.ts";
+import type { Cycle } from "../../../src/ports/store/cycle.ts";
 import { type FileStore, openStore } from "../../../src/store/sqlite/open.ts";
 import { counts } from "../../tui/fake-data.ts";
 

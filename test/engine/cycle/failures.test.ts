@@ -8,7 +8,7 @@ import {
 import { afterFailure, isDue } from "../../../src/engine/record/escrow.ts";
 import type { AttributeMapping } from "../../../src/mapping/definition/attribute-mapping.ts";
 import { DirectoryError } from "../../../src/ports/source/directory.ts";
-import { StoreError } from "../../../src/ports/store/store.ts";
+import { StoreError } from "../../../src/ports/store/store-error.ts";
 import { ScimError } from "../../../src/scim/errors.ts";
 import { ScopeError } from "../../../src/scoping/errors.ts";
 import { defaultMappings } from "../../mapping/sumo-defaults.ts";

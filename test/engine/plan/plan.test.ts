@@ -7,7 +7,8 @@ import { planWorkItem, type WorkItem } from "../../../src/engine/plan/plan-work-
 import { configurationHash } from "../../../src/engine/plan/rules.ts";
 import { emptyDialect } from "../../../src/mapping/definition/empty-dialect.ts";
 import { defaultMappingSet } from "../../../src/mapping/definition/mapping-set.ts";
-import type { Escrow, Link } from "../../../src/ports/store/store.ts";
+import type { Escrow } from "../../../src/ports/store/escrow.ts";
+import type { Link } from "../../../src/ports/store/link.ts";
 import { defaultAccess } from "../../../src/source/app-role.ts";
 import type { Entitlement } from "../../../src/source/entitlement.ts";
 import type { SourceUser } from "../../../src/source/source-user.ts";

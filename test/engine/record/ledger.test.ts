@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Ledger } from "../../../src/engine/record/ledger.ts";
 import type { NewLogEntry } from "../../../src/ports/log/log-entry.ts";
-import type { Intent } from "../../../src/ports/store/store.ts";
+import type { Intent } from "../../../src/ports/store/intent.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 
 const entry: NewLogEntry = {

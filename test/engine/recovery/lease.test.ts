@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Cycle } from "../../../src/ports/store/store.ts";
+import type { Cycle } from "../../../src/ports/store/cycle.ts";
 import { person } from "../fake-directory.ts";
 import { setUp } from "../setup.ts";
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { NewLogEntry } from "../../../src/ports/log/log-entry.ts";
-import type { LogQuery, Store } from "../../../src/ports/store/store.ts";
+import type { LogQuery } from "../../../src/ports/store/log-query.ts";
+import type { Store } from "../../../src/ports/store/store.ts";
 import { sampleEntry, sampleOutcome } from "../samples.ts";
 import type { OpenStore } from "./open-store.ts";
 

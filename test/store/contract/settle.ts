@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Link, Outcome } from "../../../src/ports/store/store.ts";
+import type { Link } from "../../../src/ports/store/link.ts";
+import type { Outcome } from "../../../src/ports/store/outcome.ts";
 import { sampleEntry, sampleEscrow, sampleIntent, sampleLink, sampleOutcome } from "../samples.ts";
 import type { OpenStore } from "./open-store.ts";
 

@@ -1,12 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-	type Cycle,
-	type CycleCounts,
-	type JobState,
-	LeaseLostError,
-	leaseLifetimeMs,
-	type Snapshot,
-} from "../../../src/ports/store/store.ts";
+import type { Cycle, CycleCounts } from "../../../src/ports/store/cycle.ts";
+import type { JobState } from "../../../src/ports/store/job-state.ts";
+import { LeaseLostError, leaseLifetimeMs } from "../../../src/ports/store/lease.ts";
+import type { Snapshot } from "../../../src/ports/store/snapshot.ts";
 import { sampleEntry, sampleEscrow, sampleIntent, sampleOutcome } from "../samples.ts";
 import type { OpenStore } from "./open-store.ts";
 

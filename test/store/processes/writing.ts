@@ -1,4 +1,4 @@
-import { StoreError } from "../../../src/ports/store/store.ts";
+import { StoreError } from "../../../src/ports/store/store-error.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 import { sampleOutcome } from "../samples.ts";
 

@@ -1,7 +1,7 @@
 import { contentText } from "../../../app/deactivated/recreation.ts";
 import type { Session } from "../../../app/session.ts";
 import type { DiscoveredAccount, Owner } from "../../../engine/accounts/account-discovery.ts";
-import type { Snapshot } from "../../../ports/store/store.ts";
+import type { Snapshot } from "../../../ports/store/snapshot.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";

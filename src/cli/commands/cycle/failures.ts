@@ -1,6 +1,6 @@
 import type { Session } from "../../../app/session.ts";
 import { isGivenUp } from "../../../engine/record/escrow.ts";
-import type { Escrow } from "../../../ports/store/store.ts";
+import type { Escrow } from "../../../ports/store/escrow.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";

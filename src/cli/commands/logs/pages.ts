@@ -1,6 +1,6 @@
 import type { OpenedLog } from "../../../app/log/open-log.ts";
 import type { LogEntry, LogIdentity, LogStatus } from "../../../ports/log/log-entry.ts";
-import type { LogQuery } from "../../../ports/store/store.ts";
+import type { LogQuery } from "../../../ports/store/log-query.ts";
 
 export type Log = OpenedLog["log"];
 

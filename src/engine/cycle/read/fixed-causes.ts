@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../../ports/errors/error-code.ts";
-import type { Escrow, Store } from "../../../ports/store/store.ts";
+import type { Escrow } from "../../../ports/store/escrow.ts";
+import type { Store } from "../../../ports/store/store.ts";
 import type { RoleNames } from "../../../ports/target.ts";
 import { ScimError } from "../../../scim/errors.ts";
 

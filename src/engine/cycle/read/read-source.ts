@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Directory, Watermark } from "../../../ports/source/directory.ts";
-import type { Escrow, Link, Store } from "../../../ports/store/store.ts";
+import type { Escrow } from "../../../ports/store/escrow.ts";
+import type { Link } from "../../../ports/store/link.ts";
+import type { Store } from "../../../ports/store/store.ts";
 import type { RoleNames } from "../../../ports/target.ts";
 import { attributesOf, type Rules } from "../../plan/rules.ts";
 import { isDue } from "../../record/escrow.ts";

@@ -1,4 +1,5 @@
-import type { Escrow, Link } from "../../../ports/store/store.ts";
+import type { Escrow } from "../../../ports/store/escrow.ts";
+import type { Link } from "../../../ports/store/link.ts";
 import type { Entitlements } from "../../../source/entitlement.ts";
 import type { AttributeValue, SourceUser } from "../../../source/source-user.ts";
 import { PackedList } from "../../plan/accounts/packed-list.ts";

@@ -1,7 +1,8 @@
 import type { CompiledMapping } from "../../../mapping/user/compile.ts";
 import { called, linkedIdentity, sourceIdentity } from "../../../ports/log-identity.ts";
 import type { AssignmentState } from "../../../ports/source/directory.ts";
-import type { Escrow, Link } from "../../../ports/store/store.ts";
+import type { Escrow } from "../../../ports/store/escrow.ts";
+import type { Link } from "../../../ports/store/link.ts";
 import type { Entitlements } from "../../../source/entitlement.ts";
 import { entitle } from "../../../source/entitlement.ts";
 import type { SourceUser } from "../../../source/source-user.ts";

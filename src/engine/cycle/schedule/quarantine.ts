@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../../ports/errors/error-code.ts";
-import type { JobState } from "../../../ports/store/store.ts";
+import type { JobState } from "../../../ports/store/job-state.ts";
 
 export type Quarantine = NonNullable<JobState["quarantine"]>;
 

@@ -1,7 +1,7 @@
 import type { SetValue } from "../../../mapping/user/mapped-user.ts";
 import type { ProvisioningError } from "../../../ports/errors/error-code.ts";
 import type { LogIdentity, LogStep, ModifiedProperty } from "../../../ports/log/log-entry.ts";
-import type { Escrow } from "../../../ports/store/store.ts";
+import type { Escrow } from "../../../ports/store/escrow.ts";
 import type { NewScimUser, PatchOperation, ScimUser } from "../../../scim/resource.ts";
 
 /** Why nothing is done for a user. */

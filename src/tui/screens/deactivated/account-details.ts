@@ -1,6 +1,6 @@
 import type { AccountDetails, DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
 import { contentText, recreationOf } from "../../../app/deactivated/recreation.ts";
-import type { Snapshot } from "../../../ports/store/store.ts";
+import type { Snapshot } from "../../../ports/store/snapshot.ts";
 import type { JsonObject } from "../../../scim/resource.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
 import { heading } from "../../components/detail-sections.ts";

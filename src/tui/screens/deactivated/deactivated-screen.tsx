@@ -6,7 +6,7 @@ import type {
 	DeactivatedAccount,
 } from "../../../app/deactivated/deactivated.ts";
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
-import type { Snapshot } from "../../../ports/store/store.ts";
+import type { Snapshot } from "../../../ports/store/snapshot.ts";
 import { counted } from "../../../text/counted.ts";
 import { DetailsDialog } from "../../components/details-dialog.tsx";
 import { List } from "../../components/list.tsx";

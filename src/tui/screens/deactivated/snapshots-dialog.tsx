@@ -2,7 +2,7 @@ import { Box, Text } from "ink";
 import { useState } from "react";
 import type { Deactivated } from "../../../app/deactivated/deactivated.ts";
 import { contentText, recreationOf } from "../../../app/deactivated/recreation.ts";
-import type { Snapshot } from "../../../ports/store/store.ts";
+import type { Snapshot } from "../../../ports/store/snapshot.ts";
 import type { Column } from "../../components/column.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { DetailsDialog } from "../../components/details-dialog.tsx";

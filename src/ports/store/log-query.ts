@@ -1,0 +1,25 @@
+import type { LogAction, LogEntry, LogStatus } from "../log/log-entry.ts";
+
+export type LogQuery = {
+	/** Only entries after (ascending) or before (descending) this sequence. */
+	readonly cursor?: number;
+	readonly order: "ascending" | "descending";
+	readonly limit: number;
+	/** Words that must all occur in names, ids, reasons or properties, ignoring case. */
+	readonly text?: string;
+	readonly statuses?: readonly LogStatus[];
+	readonly actions?: readonly LogAction[];
+	readonly cycleId?: string;
+	readonly sourceId?: string;
+	/** Milliseconds since 1970: only entries that ended at or after it. */
+	readonly since?: number;
+	/** Milliseconds since 1970: only entries that ended before it. */
+	readonly until?: number;
+};
+
+/** The part of the store for reading the log. */
+export interface LogStore {
+	log(query: LogQuery): Promise<readonly LogEntry[]>;
+	/** The number of entries that a query would return without its limit and cursor. */
+	countLog(query: Omit<LogQuery, "limit" | "cursor" | "order" | "since" | "until">): Promise<number>;
+}

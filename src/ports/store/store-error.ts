@@ -1,0 +1,10 @@
+/** The store failed: full disk, read-only, newer version, corrupt. The message names the file and gives the fix. */
+export class StoreError extends Error {
+	override readonly name = "StoreError";
+	readonly code: "full" | "read-only" | "newer-version" | "corrupt" | "busy" | "failed";
+
+	constructor(code: StoreError["code"], message: string, cause?: unknown) {
+		super(message, cause === undefined ? undefined : { cause });
+		this.code = code;
+	}
+}
