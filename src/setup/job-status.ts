@@ -4,6 +4,10 @@ export type JobExecution = {
 	readonly state: string;
 	readonly timeBegan: string;
 	readonly timeEnded: string;
+	/** Number of users read from Entra ID, changes among them in an incremental cycle. */
+	readonly countImported: number;
+	/** Number of users who should have an account. */
+	readonly countEntitled: number;
 	/** Number of changes written to the target. */
 	readonly countExported: number;
 	/** Number of users that failed and are retried later. */
@@ -17,10 +21,19 @@ export type JobStatus = {
 	readonly id: string;
 	/** `Active`, `Disabled`, `Paused` */
 	readonly schedule: string;
+	/** Minutes from the start of one cycle to the start of the next; null when Graph did not say. */
+	readonly intervalMinutes: number | null;
 	/** `NotConfigured`, `NotRun`, `Active`, `Paused`, `Quarantine` */
 	readonly code: string;
 	/** Null when the job has not run. */
 	readonly lastExecution: JobExecution | null;
+	/** The last execution without an error; null when there was none. */
+	readonly lastSuccess: JobExecution | null;
+	/** When the first initial cycle was complete; null before that. */
+	readonly steadySince: string | null;
+	/** Whether the initial cycle dropped failed users and then paused: a restart reads them again. */
+	readonly escrowsPruned: boolean;
+	/** The cycle that runs now, if Graph shows its progress. */
 	readonly progress: readonly {
 		readonly completed: number;
 		readonly total: number;
@@ -31,6 +44,8 @@ export type JobStatus = {
 		readonly reason: string;
 		readonly since: string;
 		readonly nextAttempt: string;
+		/** Number of quarantines in a row. */
+		readonly seriesCount: number;
 		readonly error: string | null;
 	} | null;
 	/** Number of synchronized objects by kind, in Graph's words. */
@@ -38,6 +53,25 @@ export type JobStatus = {
 	/** Deletions per cycle beyond which a cycle is held; null for no threshold. */
 	readonly deletionThreshold: number | null;
 };
+
+/** Whether a job provisions by its schedule: also in quarantine, when it runs less often. */
+export function isOn({ schedule }: Pick<JobStatus, "schedule">): boolean {
+	return schedule === "Active";
+}
+
+/** When the next cycle is due, milliseconds since 1970: null when the job is off, or when that is not known. */
+export function nextRunOf({
+	schedule,
+	intervalMinutes,
+	lastExecution,
+	quarantine,
+}: Pick<JobStatus, "schedule" | "intervalMinutes" | "lastExecution" | "quarantine">): number | null {
+	if (!isOn({ schedule })) return null;
+	const attempt = Date.parse(quarantine?.nextAttempt ?? "");
+	if (!Number.isNaN(attempt)) return attempt;
+	const began = Date.parse(lastExecution?.timeBegan ?? "");
+	return Number.isNaN(began) || intervalMinutes === null ? null : began + intervalMinutes * 60_000;
+}
 
 /** What a job in quarantine needs, by the reason. */
 export function quarantineAdvice(reason: string): string {

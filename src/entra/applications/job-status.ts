@@ -12,32 +12,74 @@ function errorOf(given: z.infer<typeof failure>): string | null {
 	return given.message ? `${given.code}: ${given.message}` : given.code;
 }
 
+const count = z
+	.number()
+	.nullish()
+	.transform((given) => given ?? 0);
+
 const execution = z.object({
-	state: z.string(),
-	timeBegan: z.string(),
-	timeEnded: z.string(),
-	countExported: z.number().default(0),
-	countEscrowed: z.number().default(0),
+	state: z.string().nullish(),
+	timeBegan: z.string().nullish(),
+	timeEnded: z.string().nullish(),
+	countImported: count,
+	countEntitledForProvisioning: count,
+	countExported: count,
+	countEscrowed: count,
 	error: failure,
 });
 
 /** A job that has not run may show a failed execution at the beginning of time. */
 function executionOf(given: z.infer<typeof execution> | null | undefined): JobExecution | null {
-	if (!given || never.test(given.timeBegan)) return null;
-	return { ...given, error: errorOf(given.error) };
+	const timeBegan = timeOf(given?.timeBegan);
+	if (!given || timeBegan === null) return null;
+	const { state, timeEnded, countEntitledForProvisioning: countEntitled } = given;
+	const { countImported, countExported, countEscrowed } = given;
+	return {
+		state: state ?? "Unknown",
+		timeBegan,
+		timeEnded: timeOf(timeEnded) ?? timeBegan,
+		...{ countImported, countEntitled, countExported, countEscrowed },
+		error: errorOf(given.error),
+	};
 }
 
+function timeOf(text: string | null | undefined): string | null {
+	return text && !never.test(text) ? text : null;
+}
+
+/** Minutes of a duration in ISO 8601, as far as a job's interval uses it: `PT40M`, `P1DT2H`. The longest duration of .NET means never. */
+function minutesOf(duration: string | null | undefined): number | null {
+	const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(duration ?? "");
+	if (parts === null) return null;
+	const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+	const total = days * 1440 + hours * 60 + minutes + seconds / 60;
+	return total > 0 && days < 3650 ? total : null;
+}
+
+/** A state with the case of the reference, whichever case Graph used. */
+function stateOf(word: string | null | undefined, known: readonly string[], otherwise: string): string {
+	if (!word) return otherwise;
+	return known.find((one) => one.toLowerCase() === word.toLowerCase()) ?? word;
+}
+
+const schedules = ["Active", "Disabled", "Paused"];
+const codes = ["NotConfigured", "NotRun", "Active", "Paused", "Quarantine"];
+
 const status = z.object({
-	code: z.string(),
+	code: z.string().nullish(),
 	lastExecution: execution.nullish(),
+	lastSuccessfulExecution: execution.nullish(),
+	steadyStateFirstAchievedTime: z.string().nullish(),
+	escrowsPruned: z.boolean().nullish(),
 	progress: z
-		.array(z.object({ completedUnits: z.number(), totalUnits: z.number(), units: z.string().nullish() }))
+		.array(z.object({ completedUnits: count, totalUnits: count, units: z.string().nullish() }))
 		.nullish(),
 	quarantine: z
 		.object({
 			reason: z.string().nullish(),
 			currentBegan: z.string().nullish(),
 			nextAttempt: z.string().nullish(),
+			seriesCount: count,
 			error: failure,
 		})
 		.nullish(),
@@ -48,7 +90,7 @@ const status = z.object({
 export const jobStatus: z.ZodType<JobStatus> = z
 	.object({
 		id: z.string(),
-		schedule: z.object({ state: z.string() }).nullish(),
+		schedule: z.object({ state: z.string().nullish(), interval: z.string().nullish() }).nullish(),
 		status: status.nullish(),
 		synchronizationJobSettings: z
 			.array(z.object({ name: z.string(), value: z.string().nullish() }))
@@ -61,9 +103,13 @@ export const jobStatus: z.ZodType<JobStatus> = z
 		const quarantine = given?.quarantine;
 		return {
 			id,
-			schedule: schedule?.state ?? "Disabled",
-			code: given?.code ?? "NotConfigured",
+			schedule: stateOf(schedule?.state, schedules, "Disabled"),
+			intervalMinutes: minutesOf(schedule?.interval),
+			code: stateOf(given?.code, codes, "NotConfigured"),
 			lastExecution: executionOf(given?.lastExecution),
+			lastSuccess: executionOf(given?.lastSuccessfulExecution),
+			steadySince: timeOf(given?.steadyStateFirstAchievedTime),
+			escrowsPruned: given?.escrowsPruned ?? false,
 			progress: (given?.progress ?? []).map(({ completedUnits, totalUnits, units }) => ({
 				completed: completedUnits,
 				total: totalUnits,
@@ -72,8 +118,9 @@ export const jobStatus: z.ZodType<JobStatus> = z
 			quarantine: quarantine
 				? {
 						reason: quarantine.reason ?? "Unknown",
-						since: quarantine.currentBegan ?? "",
-						nextAttempt: quarantine.nextAttempt ?? "",
+						since: timeOf(quarantine.currentBegan) ?? "",
+						nextAttempt: timeOf(quarantine.nextAttempt) ?? "",
+						seriesCount: quarantine.seriesCount,
 						error: errorOf(quarantine.error),
 					}
 				: null,

@@ -29,9 +29,10 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** As stored in the log and in JSON output: members are added with a default for older entries. */
-export const provisioningError = z
+export const logError = z
 	.object({
-		code: z.enum(errorCodes),
+		/** An `ErrorCode`, or in the log of Entra's own job any code of that service. */
+		code: z.string(),
 		/** `NonServiceFailure`: the data or the target; `Failure`: sumo-provision or the network. */
 		category: z.enum(["Failure", "NonServiceFailure"]),
 		/** What happened, naming the user and the attribute; never holds a secret. */
@@ -55,9 +56,15 @@ export const provisioningError = z
 	})
 	.readonly();
 
+/** The same for an error of the engine, whose codes are known. */
+export const provisioningError = z
+	.object({ ...logError.unwrap().shape, code: z.enum(errorCodes) })
+	.readonly();
+
 /**
  * Why a user could not be provisioned, in the terms of Entra's provisioning log.
  *
  * @see https://learn.microsoft.com/graph/api/resources/provisioningstatusinfo
  */
+export type LogError = z.infer<typeof logError>;
 export type ProvisioningError = z.infer<typeof provisioningError>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ModifiedProperty } from "../../mapping/modified-property.ts";
-import { provisioningError } from "../errors/error-code.ts";
+import { logError } from "../errors/error-code.ts";
 
 export type { ModifiedProperty } from "../../mapping/modified-property.ts";
 
@@ -33,6 +33,11 @@ const step = z
 		type: z.enum(["import", "scoping", "matching", "processing", "export"]),
 		status: z.enum(logStatuses),
 		description: z.string(),
+		/** What was found, by name; absent when the description has it all. */
+		details: z
+			.array(z.object({ name: z.string(), value: z.string() }).readonly())
+			.readonly()
+			.exactOptional(),
 	})
 	.readonly();
 
@@ -65,7 +70,7 @@ export const logStructures = z.object({
 	target: identity,
 	steps: z.array(step).readonly(),
 	modifiedProperties: z.array(modifiedProperty).readonly(),
-	error: provisioningError.nullable(),
+	error: logError.nullable(),
 });
 
 /**

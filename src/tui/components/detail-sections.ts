@@ -25,9 +25,12 @@ export function stepsSection(steps: readonly LogStep[]): readonly Detail[] {
 	if (steps.length === 0) return [];
 	return [
 		...heading("Steps"),
-		...steps.map(({ type, status, description }) => {
+		...steps.flatMap(({ type, status, description, details = [] }): readonly Detail[] => {
 			const { glyph, word, tone } = markOf(status);
-			return { label: type, text: `${glyph} ${word}: ${description}`, tone };
+			return [
+				{ label: type, text: `${glyph} ${word}: ${description}`, tone },
+				...details.map(({ name, value }) => ({ label: `  ${name}`, text: value })),
+			];
 		}),
 	];
 }

@@ -1,0 +1,90 @@
+import type { LogError } from "../../ports/errors/error-code.ts";
+
+/** What Entra reports about a failure. */
+export type ReportedError = {
+	readonly code: string | null | undefined;
+	readonly category?: string | null | undefined;
+	readonly reason?: string | null | undefined;
+	readonly additionalDetails?: string | null | undefined;
+	readonly recommendedAction?: string | null | undefined;
+};
+
+const retried = "No action needed: Entra retries the user in the next cycle.";
+const permission = "Give the role of the access key's owner the capability to manage users and roles.";
+const values = "Correct the user's values in Entra ID, or the mapping.";
+const conflict =
+	"Find the account that holds the value. If it is the user's, correct the matching attribute; otherwise give one of the two another value.";
+const target =
+	"Check in Sumo Logic whether the account and its role are as they should be, then provision the user on demand.";
+const credentials =
+	"Check the Tenant URL and the Secret Token, save them with setup apply, then restart the job.";
+
+/**
+ * What to do about Entra's codes where the entry itself does not recommend anything.
+ *
+ * @see https://learn.microsoft.com/entra/identity/monitoring-health/howto-analyze-provisioning-logs
+ */
+const advice: Readonly<Record<string, string>> = {
+	conflict,
+	entryconflict: conflict,
+	toomanyrequests: retried,
+	internalservererror: retried,
+	internalerror: retried,
+	timeout: retried,
+	webexceptionprotocolerror: retried,
+	insufficientrights: permission,
+	methodnotallowed: permission,
+	notpermitted: permission,
+	unauthorized: permission,
+	unprocessableentity: target,
+	notimplemented: target,
+	systemforcrossdomainidentitymanagementserviceincompatible: target,
+	systemforcrossdomainidentitymanagementmultipleentriesinresponse:
+		"Give the users different values of the matching attribute, or delete the account that is not theirs.",
+	invalidanchor:
+		"The account that Entra linked no longer exists. Restore it, or restart the job with the links reset, which re-matches all users.",
+	mandatoryfieldsmissing: values,
+	missingvalues: values,
+	invaliddomain: values,
+	schemaattributenotfound: "Add the target attribute to the job's schema, or remove its mapping.",
+	schemapropertycanonlyacceptvalue: "Map an attribute that has one value.",
+	licenselimitexceeded: "Free a license in Sumo Logic, or unassign users.",
+	duplicatetargetentries:
+		"Several accounts have the user's matching value: delete the ones that are not theirs, or change the matching attribute.",
+	duplicatesourceentries:
+		"Several users have the same matching value: give them different values, or unassign all but one.",
+	importskipped: "Give the user a value for the matching attribute.",
+	systemforcrossdomainidentitymanagementinvalidcredentials: credentials,
+	systemforcrossdomainidentitymanagementcredentialvalidationunavailable: credentials,
+	invalidcredentials: credentials,
+	credentialvalidationfailure: credentials,
+};
+
+/** An error of Entra in the terms of the log. @param status of the entry, used when nothing names a code */
+export function entraError({
+	code,
+	category,
+	reason,
+	additionalDetails,
+	recommendedAction,
+}: ReportedError): LogError {
+	const words = [reason, additionalDetails].filter(
+		(text) => text !== null && text !== undefined && text !== "",
+	);
+	const known = code || "Unknown";
+	return {
+		code: known,
+		category: /^failure$/i.test(category ?? "") ? "Failure" : "NonServiceFailure",
+		reason: words.length === 0 ? "Entra gave no reason." : words.join(" "),
+		recommendedAction:
+			recommendedAction ||
+			advice[known.toLowerCase()] ||
+			"Check the steps of the entry and the values of the user, then provision the user on demand.",
+		remedy: { type: "none" },
+	};
+}
+
+/** Whether a code means that Entra cannot use the target at all, whoever the user is. */
+export function isConnectionError(code: string): boolean {
+	return /Credential|Unavailable$|WebException|^Unauthorized$/i.test(code);
+}

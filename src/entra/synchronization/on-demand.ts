@@ -1,0 +1,199 @@
+import { z } from "zod";
+import type { LogIdentity, LogStatus, LogStep, NewLogEntry } from "../../ports/log/log-entry.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
+import type { GraphClient } from "../graph/graph-client.ts";
+import { entraError } from "./entra-error.ts";
+import {
+	actionOf,
+	details,
+	identity,
+	modifiedProperties,
+	statusOf,
+	stepDetails,
+	stepTypeOf,
+} from "./provisioning-terms.ts";
+
+const statusInfo = z
+	.object({
+		status: z.string().nullish(),
+		errorCode: z.string().nullish(),
+		reason: z.string().nullish(),
+		additionalDetails: z.string().nullish(),
+		errorCategory: z.string().nullish(),
+		recommendedAction: z.string().nullish(),
+	})
+	.nullish();
+
+const change = z.object({
+	action: z.string().nullish(),
+	changeId: z.string().nullish(),
+	startTime: z.string().nullish(),
+	endTime: z.string().nullish(),
+	reportableIdentifier: z.string().nullish(),
+	statusInfo,
+	sourceIdentity: identity,
+	targetIdentity: identity,
+	modifiedProperties,
+	provisioningSteps: z
+		.array(
+			z.object({
+				type: z.string().nullish(),
+				status: z.string().nullish(),
+				description: z.string().nullish(),
+				details,
+			}),
+		)
+		.nullish()
+		.transform((steps) => steps ?? []),
+});
+
+type Change = z.infer<typeof change>;
+
+const result = z.object({
+	result: z.string(),
+	details: z
+		.object({ errorCode: z.string().nullish(), errorMessage: z.string().nullish() })
+		.nullish()
+		.catch(null),
+});
+
+/** Both members are JSON in a string; each may also come as it is, and a value as an array of one. */
+const answer = z.object({ key: z.unknown(), value: z.unknown() }).transform(({ key, value }) => ({
+	result: result.safeParse(decoded(key)).data ?? null,
+	change: change.safeParse(only(decoded(value))).data ?? null,
+}));
+
+export type OnDemandSubject = {
+	readonly jobId: string;
+	/** The rule of the job's schema that maps users. */
+	readonly ruleId: string;
+	/** The object id of the user. */
+	readonly userId: string;
+};
+
+/**
+ * Has Entra provision one user now. Entra answers 200 even when the user fails: that is an entry with the status `failure`.
+ *
+ * @param base the path of the application's synchronization: `/servicePrincipals/{id}/synchronization`
+ * @param now milliseconds since 1970, for an answer without times
+ * @see https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand
+ */
+export async function provisionOnDemand(
+	client: GraphClient,
+	base: string,
+	{ jobId, ruleId, userId }: OnDemandSubject,
+	now: () => number,
+	signal?: AbortSignal,
+): Promise<NewLogEntry> {
+	const subjects = [{ objectId: userId, objectTypeName: "User" }];
+	const url = `${base}/jobs/${encodeURIComponent(jobId)}/provisionOnDemand`;
+	const body = { parameters: [{ ruleId, subjects }] };
+	// Provisioning a user again changes nothing, so a lost answer may be asked for again.
+	const given = await client.send({ method: "POST", url, body, signal }, answer);
+	return entryOf(given, userId, now());
+}
+
+function entryOf(
+	{ result: reported, change: changed }: z.infer<typeof answer>,
+	userId: string,
+	now: number,
+): NewLogEntry {
+	const status = overallStatus(reported, changed);
+	if (status === null)
+		throw new DirectoryError(
+			"unavailable",
+			"Entra's answer on demand shows neither success nor failure. Check the user in the provisioning log.",
+		);
+	const { statusInfo: info, provisioningSteps = [], modifiedProperties: changes = [] } = changed ?? {};
+	const code = info?.errorCode || reported?.details?.errorCode || null;
+	const ended = timeOf(changed?.endTime) ?? timeOf(changed?.startTime) ?? now;
+	const began = timeOf(changed?.startTime) ?? ended;
+	return {
+		time: ended,
+		cycleId: "",
+		changeId: changed?.changeId ?? "",
+		action: actionOf(changed?.action),
+		status,
+		durationMs: Math.max(0, ended - began),
+		initiatedBy: "on demand",
+		skipReason: status === "skipped" ? (skipReason(provisioningSteps) ?? code ?? "Skipped") : null,
+		source: sourceOf(changed, userId),
+		target: targetOf(changed),
+		steps: provisioningSteps.map(stepOf),
+		modifiedProperties: changes,
+		error:
+			status === "failure"
+				? entraError({
+						code,
+						category: info?.errorCategory,
+						reason: info?.reason || reported?.details?.errorMessage,
+						additionalDetails: info?.additionalDetails,
+						recommendedAction: info?.recommendedAction,
+					})
+				: null,
+	};
+}
+
+/** The worst of what the key, the value and its steps report. The key may be a type name of .NET: then the value alone counts. */
+function overallStatus(reported: z.infer<typeof result> | null, changed: Change | null): LogStatus | null {
+	const given = [statusOf(reported?.result), statusOf(changed?.statusInfo?.status)].filter(
+		(one) => one !== null,
+	);
+	const steps = changed?.provisioningSteps.map(({ status }) => statusOf(status)) ?? [];
+	if (given.includes("failure") || (given.length === 0 && steps.includes("failure"))) return "failure";
+	return (
+		given.find((one) => one !== "success") ?? given[0] ?? (steps.length > 0 ? (steps.at(-1) ?? null) : null)
+	);
+}
+
+function stepOf({ type, status, description, details: found }: Change["provisioningSteps"][number]): LogStep {
+	return {
+		type: stepTypeOf(type),
+		status: statusOf(status) ?? "success",
+		description: description ?? "",
+		...stepDetails(found),
+	};
+}
+
+function skipReason(steps: Change["provisioningSteps"]): string | undefined {
+	return steps.map(({ details: found }) => found.SkipReason).find((reason) => reason !== undefined);
+}
+
+/** The answer names the user by id only: the rest is what the import step read. */
+function sourceOf(changed: Change | null, userId: string): LogIdentity {
+	const read = changed?.provisioningSteps.find(({ type }) => stepTypeOf(type) === "import")?.details ?? {};
+	const { id, displayName, details: named = {} } = changed?.sourceIdentity ?? {};
+	const userName = read.userPrincipalName ?? named.UserPrincipalName ?? changed?.reportableIdentifier ?? "";
+	return {
+		id: id || userId,
+		displayName: displayName || named.DisplayName || read.displayName || "",
+		userName,
+	};
+}
+
+function targetOf(changed: Change | null): LogIdentity {
+	const { id, displayName } = changed?.targetIdentity ?? {};
+	if (!id) return null;
+	return { id, displayName: displayName ?? "", userName: changed?.reportableIdentifier ?? "" };
+}
+
+/** Milliseconds since 1970. */
+function timeOf(text: string | null | undefined): number | undefined {
+	const time = Date.parse(text ?? "");
+	return Number.isNaN(time) ? undefined : time;
+}
+
+/** JSON in a string as what it holds, however often it was written as a string; anything else as it is. */
+function decoded(value: unknown): unknown {
+	if (typeof value !== "string") return value;
+	try {
+		const content: unknown = JSON.parse(value);
+		return typeof content === "string" ? decoded(content) : content;
+	} catch {
+		return value; // such as a type name of .NET
+	}
+}
+
+function only(value: unknown): unknown {
+	return Array.isArray(value) ? decoded(value[0]) : value;
+}

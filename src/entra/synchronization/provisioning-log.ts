@@ -1,0 +1,140 @@
+import { z } from "zod";
+import type { HostedLogEntry, HostedLogRange } from "../../ports/hosted-service.ts";
+import type { LogIdentity } from "../../ports/log/log-entry.ts";
+import type { GraphClient } from "../graph/graph-client.ts";
+import { quoted, url } from "../graph/odata.ts";
+import { pages } from "../graph/pages.ts";
+import { entraError } from "./entra-error.ts";
+import {
+	actionOf,
+	details,
+	identity,
+	modifiedProperties,
+	statusOf,
+	stepDetails,
+	stepTypeOf,
+} from "./provisioning-terms.ts";
+
+/** Entries per page. The maximum is not documented; public code uses 500 and 1,000. */
+const pageSize = "500";
+
+const principal = z.object({ id: z.string().nullish() });
+
+const summary = z.object({
+	id: z.string(),
+	activityDateTime: z.string().refine((text) => !Number.isNaN(Date.parse(text)), "it is not a date"),
+	jobId: z.string().nullish(),
+	cycleId: z.string().nullish(),
+	changeId: z.string().nullish(),
+	provisioningAction: z.string().nullish(),
+	durationInMilliseconds: z.number().nullish(),
+	initiatedBy: z.object({ displayName: z.string().nullish(), initiatorType: z.string().nullish() }).nullish(),
+	/** One object, or a list of them. */
+	servicePrincipal: z.union([z.array(principal), principal.transform((one) => [one])]).nullish(),
+	sourceIdentity: identity,
+	targetIdentity: identity,
+	provisioningStatusInfo: z
+		.object({
+			status: z.string().nullish(),
+			errorInformation: z
+				.object({
+					errorCode: z.string().nullish(),
+					reason: z.string().nullish(),
+					additionalDetails: z.string().nullish(),
+					errorCategory: z.string().nullish(),
+					recommendedAction: z.string().nullish(),
+				})
+				.nullish(),
+		})
+		.nullish(),
+	provisioningSteps: z
+		.array(
+			z.object({
+				provisioningStepType: z.string().nullish(),
+				status: z.string().nullish(),
+				description: z.string().nullish(),
+				details,
+			}),
+		)
+		.nullish(),
+	modifiedProperties,
+});
+
+type Summary = z.infer<typeof summary>;
+
+/** Whose entries to read. */
+export type LogSource = { readonly servicePrincipalId: string; readonly jobId: string };
+
+/**
+ * Reads the provisioning log of a job, oldest first and each entry once: the service's own order is not reliable, and pages may repeat
+ * entries. The target's ApplicationId in an entry is that of the template, so entries are told apart by job and service principal.
+ *
+ * @see https://learn.microsoft.com/graph/api/provisioningobjectsummary-list
+ */
+export async function readProvisioningLog(
+	client: GraphClient,
+	{ servicePrincipalId, jobId }: LogSource,
+	{ since, until }: HostedLogRange,
+	signal?: AbortSignal,
+): Promise<readonly HostedLogEntry[]> {
+	const isoTime = (time: number) => new Date(time).toISOString();
+	// There is no ge: the millisecond before is the last one that must not match.
+	const conditions = [`jobId eq ${quoted(jobId)}`, `activityDateTime gt ${isoTime(since - 1)}`];
+	if (until !== undefined) conditions.push(`activityDateTime lt ${isoTime(until)}`);
+	const first = url("/auditLogs/provisioning", { $filter: conditions.join(" and "), $top: pageSize });
+	const found = new Map<string, HostedLogEntry>();
+	for await (const { items } of pages(client, first, summary, { signal })) {
+		for (const item of items) if (isOf(item, servicePrincipalId, jobId)) found.set(item.id, entryOf(item));
+	}
+	return [...found.values()].toSorted((one, other) => one.time - other.time || (one.id < other.id ? -1 : 1));
+}
+
+/** Graph filters by job; an entry that names neither is taken, since it was asked for. */
+function isOf({ jobId, servicePrincipal }: Summary, principalId: string, job: string): boolean {
+	if (jobId) return jobId.toLowerCase() === job.toLowerCase();
+	const ids = (servicePrincipal ?? []).flatMap(({ id }) => id ?? []);
+	return ids.length === 0 || ids.some((id) => id.toLowerCase() === principalId.toLowerCase());
+}
+
+function entryOf(given: Summary): HostedLogEntry {
+	const { provisioningStatusInfo: info, sourceIdentity, targetIdentity } = given;
+	const steps = given.provisioningSteps ?? [];
+	const error = info?.errorInformation;
+	const status = statusOf(info?.status) ?? (error?.errorCode ? "failure" : "success");
+	const named = steps.map((step) => step.details.ReportableIdentifier).find((name) => name !== undefined);
+	const skipped = steps.map((step) => step.details.SkipReason).find((reason) => reason !== undefined);
+	return {
+		id: given.id,
+		time: Date.parse(given.activityDateTime),
+		cycleId: given.cycleId ?? "",
+		changeId: given.changeId ?? "",
+		action: actionOf(given.provisioningAction),
+		status,
+		durationMs: given.durationInMilliseconds ?? 0,
+		initiatedBy: given.initiatedBy?.displayName || given.initiatedBy?.initiatorType || "",
+		skipReason: status === "skipped" ? (skipped ?? error?.errorCode ?? "Skipped") : null,
+		source: identityOf(sourceIdentity, sourceIdentity?.details.UserPrincipalName),
+		target: identityOf(targetIdentity, targetIdentity?.details.userName ?? named),
+		steps: steps.map(({ provisioningStepType, description, details: found, ...step }) => ({
+			type: stepTypeOf(provisioningStepType),
+			status: statusOf(step.status) ?? "success",
+			description: description ?? "",
+			...stepDetails(found),
+		})),
+		modifiedProperties: given.modifiedProperties,
+		error:
+			status === "failure" || (status === "warning" && error?.errorCode)
+				? entraError({ ...error, code: error?.errorCode, category: error?.errorCategory })
+				: null,
+	};
+}
+
+/** Null when there is no id: a user who has no account yet. */
+function identityOf(given: Summary["sourceIdentity"], userName: string | undefined): LogIdentity {
+	if (!given?.id) return null;
+	return {
+		id: given.id,
+		displayName: given.displayName || given.details.DisplayName || "",
+		userName: userName ?? "",
+	};
+}
