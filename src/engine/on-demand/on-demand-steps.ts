@@ -106,6 +106,16 @@ function accountWords({ id, userName, active }: ScimUser): string {
 	return `${userName} (${id}, ${active ? "active" : "deactivated"})`;
 }
 
+/**
+ * What the next cycle would do, `inCycle`. Where that differs from `now`, what provisioning the user on demand would do, a detail
+ * gives the reason.
+ */
+export function previewAction(now: PlannedAction, inCycle: PlannedAction): OnDemandStep {
+	const step = performAction(inCycle, false, null);
+	if (now === inCycle || now.type !== "fail" || inCycle.type === "fail") return step;
+	return { ...step, details: [...step.details, { name: "only in a cycle", value: now.error.reason }] };
+}
+
 /** What would be done, or what was: `entry` is null before it is performed, and where nothing is logged. */
 export function performAction(
 	action: PlannedAction,

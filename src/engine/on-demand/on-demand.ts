@@ -8,6 +8,7 @@ import { type Entitlement, entitle } from "../../source/entitlement.ts";
 import type { SourceUser } from "../../source/source-user.ts";
 import { enablingOf } from "../cycle/enabling-of.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
+import { planCycle } from "../cycle/plan-cycle.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { execute } from "../execute/execute.ts";
 import { askTarget } from "../plan/accounts/account-index.ts";
@@ -27,6 +28,7 @@ import {
 	matchUsers,
 	type OnDemandStep,
 	performAction,
+	previewAction,
 } from "./on-demand-steps.ts";
 
 export type OnDemandReport = {
@@ -86,13 +88,35 @@ async function look(
 		const turn = await planWorkItem(workItem, surroundings);
 		const { action } = turn;
 		const found = [...steps, matchUsers(turn)];
-		if (!isPerforming) return { steps: [...found, performAction(action, false, null)], action, entry: null };
+		if (!isPerforming) {
+			const inCycle = turn.isWaiting ? await plannedInCycle(action, userId, parts, signal) : action;
+			return { steps: [...found, previewAction(action, inCycle)], action: inCycle, entry: null };
+		}
 		const entry = await perform(workItem, action, surroundings, parts);
 		return { steps: [...found, performAction(action, true, entry)], action, entry };
 	} catch (error) {
 		if (!(error instanceof ScimError)) throw error;
 		return { steps: [failedStep("Test connection", error.message), ...steps], action: null, entry: null };
 	}
+}
+
+/**
+ * The plan for a user who fails only because of a value that another user's change, or a deletion, frees in the next cycle. It
+ * depends on who else is processed in it and on the deletion guard, so it is taken from the plan of the whole cycle.
+ */
+async function plannedInCycle(
+	action: PlannedAction,
+	userId: string,
+	parts: EngineParts,
+	signal: AbortSignal | undefined,
+): Promise<PlannedAction> {
+	let planned: PlannedAction | undefined;
+	const onAction = (one: PlannedAction) => {
+		if (one.source?.id === userId) planned = one;
+	};
+	await planCycle(parts, { signal, onAction });
+	// The cycle skips a user whose next attempt is not due, and does not plan one whom it does not process.
+	return planned === undefined || planned.type === "skip" ? action : planned;
 }
 
 /** A user whose permanent deletion was seen before is not taken for a soft-deleted one. */
@@ -200,12 +224,14 @@ async function surroundingsOf(
 			await claimAll(await claimsMade(workItem.user));
 		}
 	}
+	/** Only the plan of the whole cycle shows whether the account of a user who is gone is deleted, or held back. */
+	const mayDelete = rules.settings.hardDelete === "delete" && rules.mappings.set.actions.delete;
 	/** Who has the account, and who would match it. */
 	const noteOwner = async (account: ScimUser) => {
 		const link = await store.linkByTarget(account.id);
 		if (link?.state === "managed" && link.sourceId !== workItem.sourceId) {
 			const owner = await directory.user(link.sourceId, attributes, signal);
-			if (owner === undefined) matchConflicts.leave(account.id, link.sourceId);
+			if (owner === undefined) matchConflicts.leave(account.id, link.sourceId, mayDelete);
 			else await claim(owner);
 		}
 		await claimAll(matchingValuesOf(account, rules.mappings));

@@ -74,7 +74,7 @@ export async function planWorkItem(workItem: WorkItem, given: Surroundings): Pro
 	const { isRefused = false, isUnknown: mayRefuse = false } = surroundings.enabling ?? {};
 	const wasRefused = escrow?.code === "BlockedByDeactivatedAccount" && escrow.fingerprint === fingerprint;
 	const refusedBefore = isRefused || wasRefused;
-	const common = { user, scopeDecision, link, isAccountTaken: false, refusedBefore, mayRefuse };
+	const common = { user, scopeDecision, link, isAccountTaken: false, refusedBefore: false, mayRefuse };
 	const source = { user, entitlements: workItem.entitlements, isSoftDeleted: false };
 	let mapped = mapSource(source, surroundings);
 	if (mapped instanceof MappingFailure) {
@@ -83,7 +83,7 @@ export async function planWorkItem(workItem: WorkItem, given: Surroundings): Pro
 		return { action, ...rest, mapped: null, isWaiting: false };
 	}
 	const [identifying] = mapped.matching;
-	const rivals = matchConflicts.rivals(sourceId, mapped.matching);
+	const rivals = await presentRivals(matchConflicts.rivals(sourceId, mapped.matching), surroundings);
 	const linked = link ? await accounts.get(link.targetId) : undefined;
 	const match = linked ? null : await matchUser(mapped.matching, accounts);
 	if (match?.type === "none" && mapped.undecided.length > 0) mapped = await decide(source, surroundings);
@@ -113,10 +113,32 @@ export async function planWorkItem(workItem: WorkItem, given: Surroundings): Pro
 		return { ...later, action, match, isWaiting: action.type === "fail" };
 	}
 	const input = { ...common, linked, match, mapped, rivalry };
-	const foreseen = await foresee(sourceId, planUser(input, rules), surroundings);
+	const tried = await foresee(sourceId, planUser(input, rules), surroundings);
+	// Only what would be sent is refused: any other failure shows as it would if the target enabled accounts.
+	const foreseen =
+		refusedBefore && tried.action.type === "enable"
+			? { action: planUser({ ...input, refusedBefore }, rules), isWaiting: false }
+			: tried;
 	// Claimed before anything is sent, so that no other user being planned gets the same account.
 	if (found && !isOthers && owners.length === 0) matchConflicts.give(found.id, sourceId);
 	return { ...foreseen, mapped: mapped instanceof MappingFailure ? null : mapped, linked, match };
+}
+
+/**
+ * Without users whom the source does not report as changed, and whose account is deactivated: they are out of scope, and an
+ * initial cycle, which reads them, would not count their user name as claimed.
+ */
+async function presentRivals(
+	rivals: readonly string[],
+	{ accounts, matchConflicts }: Surroundings,
+): Promise<readonly string[]> {
+	const present: string[] = [];
+	for (const rival of rivals) {
+		const accountId = matchConflicts.accountOfUnheard(rival);
+		const account = accountId === undefined ? undefined : await accounts.get(accountId);
+		if (account?.active !== false) present.push(rival);
+	}
+	return present;
 }
 
 /** The same accounts, except that one of them is no longer found by this value. */
@@ -167,7 +189,8 @@ async function planOutside(
 	const isAccountTaken = rivals.length > 0 || (owner ?? sourceId) !== sourceId;
 	const input = { user, scopeDecision, link, linked, match, isAccountTaken, mapped: null, rivalry: null };
 	const action = planUser({ ...input, refusedBefore: false }, rules);
-	if (found && action.type === "disable") matchConflicts.give(found.id, sourceId);
+	// Its values stay taken: no user waits for them.
+	if (found && action.type === "disable") matchConflicts.leave(found.id, sourceId);
 	return { action, mapped: null, linked, match, isWaiting: false };
 }
 

@@ -76,9 +76,12 @@ function isFromTheFuture({ lastFailed, nextAttempt }: Escrow, now: number): bool
 	return lastFailed > now || nextAttempt > now + day;
 }
 
-/** Whether checking the user again before they are due costs no request. */
-export function isFreeToRetry(escrow: Escrow): boolean {
-	return free.has(escrow.code);
+/**
+ * Whether the user is checked whenever the source changes, before they are due: checking costs no request, or the failure ends with
+ * another user's change, such as one that gives up an address.
+ */
+export function isFreeToRetry({ code, remedy }: Escrow): boolean {
+	return free.has(code) || remedy?.type === "wait";
 }
 
 /** Whether a failure is the same as before, for a user who is not due. */

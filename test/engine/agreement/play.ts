@@ -101,7 +101,7 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 					});
 				note("plan", said.get(id) ?? "nothing", ran);
 				const preview = previews.get(id);
-				// The cycle does not try who failed before and is not due.
+				// The cycle does not try who failed before and is not due. On demand, they are.
 				if (preview !== undefined && ran !== "skip InEscrow") note("on demand", preview, ran);
 			}
 		};
@@ -112,6 +112,15 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 		}
 		await round("changed");
 		await round("again");
+		for (const { sourceId } of await store.escrow()) {
+			const preview = await engine.provision(sourceId, { perform: false });
+			const performed = await engine.provision(sourceId, { perform: true });
+			if (preview.action === null || performed.action === null) continue;
+			const said = fateOf(preview.action);
+			const happened = performed.entry?.error?.code ?? fateOf(performed.action).replace("?", "");
+			const verdict = { round: "performed", sourceId, way: "on demand", said, happened } as const;
+			verdicts.push({ ...verdict, agrees: holds(said, happened) });
+		}
 		return verdicts;
 	} finally {
 		await engine.close();
@@ -120,11 +129,11 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 	}
 }
 
-/** What is said of a user: an action, a reason to skip them or an error code; with `?` where it is said to be uncertain. */
+/** What is said of a user: an action, a reason to skip them or an error code; `enable?` where the target may refuse. */
 function fateOf(action: PlannedAction): string {
 	switch (action.type) {
 		case "fail":
-			return action.error.remedy.type === "wait" ? `${action.error.code}?` : action.error.code;
+			return action.error.code;
 		case "unlink":
 			return "link";
 		case "enable":
@@ -136,11 +145,9 @@ function fateOf(action: PlannedAction): string {
 	}
 }
 
-/** An enabling may be refused; a value that another user is about to give up is theirs until the cycle has changed it. */
 function holds(said: string, happened: string): boolean {
 	if (said === "enable?") return ["enable", "BlockedByDeactivatedAccount"].includes(happened);
-	if (!said.endsWith("?")) return said === happened;
-	return [said.slice(0, -1), "BlockedByDeactivatedAccount", "create", "update", "enable"].includes(happened);
+	return said === happened;
 }
 
 function mappingsOf({ matchByMail }: RandomWorld): readonly AttributeMapping[] {

@@ -15,10 +15,13 @@ export async function planned({ engine }: Pick<Setup, "engine">): Promise<Fates>
 	return Object.fromEntries(actions.map((action) => [String(action.source?.id), fateOf(action)]));
 }
 
-/** What a preview on demand says about each user. */
-export async function previewed({ engine, directory }: Pick<Setup, "engine" | "directory">): Promise<Fates> {
+/** What a preview on demand says about each user, or those with the given ids. */
+export async function previewed(
+	{ engine, directory }: Pick<Setup, "engine" | "directory">,
+	ids: Iterable<string> = directory.users.keys(),
+): Promise<Fates> {
 	const fates: Record<string, string> = {};
-	for (const id of directory.users.keys()) {
+	for (const id of ids) {
 		const { action } = await engine.provision(id, { perform: false });
 		if (action !== null) fates[id] = fateOf(action);
 	}

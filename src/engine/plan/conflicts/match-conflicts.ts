@@ -69,6 +69,11 @@ export class MatchConflicts {
 		return !this.#claimants.isKnown(sourceId) || this.claimantsOf(claim).includes(sourceId);
 	}
 
+	/** The linked account of a user whose claims are unknown; undefined for other users. */
+	accountOfUnheard(sourceId: string): string | undefined {
+		return this.#claimants.isKnown(sourceId) ? undefined : this.#claimants.accountOf(sourceId);
+	}
+
 	/** Gives the account to the source user. */
 	give(accountId: string, sourceId: string): void {
 		this.#byAccount.set(accountId, sourceId);
