@@ -11,6 +11,7 @@ import { openConnection } from "./connection/open-connection.ts";
 import { createDeactivatedService } from "./deactivated/deactivated-service.ts";
 import { createEventBus } from "./events/event-bus.ts";
 import { createEventFeed } from "./events/event-feed.ts";
+import { createJobSchemaService } from "./job-schema/job-schema-service.ts";
 import { createLogRetention } from "./log/log-retention.ts";
 import { createMappingService } from "./mapping/mapping-service.ts";
 import { connectorOf } from "./network/connector.ts";
@@ -108,6 +109,15 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 			events.on(["profileChanged", "connectionChanged", "sourceChanged", "statusChanged"], listener),
 		connection,
 		mapping,
+		jobSchema: createJobSchemaService({
+			profile,
+			mapping,
+			directory,
+			open: async (signal) => {
+				const { openSchemaOfJob } = await import("./job-schema/schema-of-job.ts");
+				return openSchemaOfJob({ flags, env, demo, warn }, signal);
+			},
+		}),
 		scope: createScopeService({ profile, saveRules, directory, store, events }),
 		people,
 		provisioning,

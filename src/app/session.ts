@@ -2,6 +2,7 @@ import type { Profile } from "../config/profile.ts";
 import type { Accounts } from "./accounts/accounts.ts";
 import type { Connection } from "./connection/connection.ts";
 import type { Deactivated } from "./deactivated/deactivated.ts";
+import type { JobSchema } from "./job-schema/job-schema.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import type { People } from "./people/people.ts";
 import type { Provisioning } from "./provisioning/provisioning.ts";
@@ -23,6 +24,8 @@ export interface Session {
 	readonly subscribe: (listener: () => void) => () => void;
 	readonly connection: Connection;
 	readonly mapping: Mapping;
+	/** The rules of Entra's own job beside those of the profile. */
+	readonly jobSchema: JobSchema;
 	readonly scope: Scoping;
 	readonly people: People;
 	readonly provisioning: Provisioning;

@@ -56,7 +56,7 @@ export async function runCommand(args: readonly string[], context: CommandContex
 			writeErr: (text) => streams.err(text.trimEnd()),
 		})
 		.showHelpAfterError("(sumo-provision --help lists the commands and their options)");
-	await addCommands(program, namedCommands(args), context, (result) => {
+	await addCommands(program, namedCommands(args), standard, context, (result) => {
 		code = result;
 	});
 	await program.parseAsync([...args], { from: "user" });
@@ -77,15 +77,18 @@ function namedCommands(args: readonly string[]): CommandTable {
 
 type Done = (code: number) => void;
 
+/** Adds the commands of a table; `standardName` names the one that runs when none is named. */
 async function addCommands(
-	program: Command,
+	parent: Command,
 	table: CommandTable,
+	standardName: string | undefined,
 	context: CommandContext,
 	done: Done,
 ): Promise<void> {
 	for (const [name, entry] of Object.entries(table)) {
-		if (typeof entry === "function") await addCommand(program, name, name === standard, entry, context, done);
-		else await addGroup(program, name, entry, context, done);
+		if (typeof entry === "function")
+			await addCommand(parent, name, name === standardName, entry, context, done);
+		else await addGroup(parent, name, entry, context, done);
 	}
 }
 
@@ -104,7 +107,7 @@ async function addCommand(
 }
 
 async function addGroup(
-	program: Command,
+	above: Command,
 	name: string,
 	group: CommandGroup,
 	context: CommandContext,
@@ -112,11 +115,9 @@ async function addGroup(
 ): Promise<void> {
 	const parent =
 		"load" in group
-			? await addCommand(program, name, false, group.load, context, done)
-			: program.command(name).description(group.description);
-	const standardChild = "default" in group ? group.default : undefined;
-	for (const [child, load] of Object.entries(group.commands))
-		await addCommand(parent, child, child === standardChild, load, context, done);
+			? await addCommand(above, name, false, group.load, context, done)
+			: above.command(name).description(group.description);
+	await addCommands(parent, group.commands, "default" in group ? group.default : undefined, context, done);
 }
 
 /** Opens sessions and logs, whose code is loaded when a command uses them. */

@@ -1,4 +1,6 @@
+import { ExpressionError } from "../expression/index.ts";
 import type { AttributeMapping, MappingSource } from "../mapping/definition/attribute-mapping.ts";
+import { canonicalExpression } from "../mapping/definition/canonical-expression.ts";
 import type { EntraAttributeMapping, EntraSource } from "./document.ts";
 import { attributeTree, constantTree, textOf, treeOf } from "./expression-tree.ts";
 
@@ -100,6 +102,17 @@ export function sameMapping(left: AttributeMapping, right: AttributeMapping): bo
 function sameSource(left: MappingSource, right: MappingSource): boolean {
 	if (left.type === "direct" && right.type === "direct") return left.attribute === right.attribute;
 	if (left.type === "constant" && right.type === "constant") return left.value === right.value;
-	if (left.type === "expression" && right.type === "expression") return left.expression === right.expression;
+	if (left.type === "expression" && right.type === "expression")
+		return left.expression === right.expression || readsTheSame(left.expression, right.expression);
 	return left.type === "none" && right.type === "none";
+}
+
+/** Whether two texts are one expression: spacing, line breaks and the case of names do not count. False for text that is not an expression. */
+export function readsTheSame(left: string, right: string): boolean {
+	try {
+		return canonicalExpression(left) === canonicalExpression(right);
+	} catch (error) {
+		if (!(error instanceof ExpressionError)) throw error;
+		return false;
+	}
 }

@@ -19,18 +19,19 @@ export type EntraParameter = {
 /** An object whose other members are kept unchanged. */
 const open = z.looseObject;
 
-const source: z.ZodType<EntraSource> = z.lazy(() =>
+/** The JSON of a tree. */
+export const entraSource: z.ZodType<EntraSource> = z.lazy(() =>
 	open({
 		type: z.string().nullish(),
 		name: z.string().nullish(),
 		expression: z.string().nullish(),
-		parameters: z.array(open({ key: z.string(), value: source.nullish() })).nullish(),
+		parameters: z.array(open({ key: z.string(), value: entraSource.nullish() })).nullish(),
 	}),
 );
 
 const attributeMapping = open({
 	targetAttributeName: z.string(),
-	source: source.nullish(),
+	source: entraSource.nullish(),
 	defaultValue: z.string().nullish(),
 	matchingPriority: z.number().nullish(),
 	flowType: z.string().nullish(),

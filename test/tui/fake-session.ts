@@ -328,6 +328,13 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			restore: absent("mapping.restore"),
 			...data.mapping,
 		},
+		jobSchema: {
+			diff: absent("jobSchema.diff"),
+			pull: absent("jobSchema.pull"),
+			previewPush: absent("jobSchema.previewPush"),
+			push: absent("jobSchema.push"),
+			check: absent("jobSchema.check"),
+		},
 		setup: data.setup ?? { check: absent("setup.check") },
 		why: { find: absent("why.find"), explain: absent("why.explain"), ...data.why },
 		scope: {

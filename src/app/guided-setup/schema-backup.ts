@@ -4,7 +4,7 @@ import type { EntraSchema } from "../../entra-schema/document.ts";
 
 /**
  * Keeps a job's schema as a file before it is replaced: `mapping import` reads it. One file for each time, readable only by
- * its owner.
+ * its owner. Resolves with the path of the file.
  *
  * @param folder made when it does not exist
  * @param now milliseconds since 1970
@@ -14,9 +14,11 @@ export async function backUpSchema(
 	jobId: string,
 	schema: EntraSchema,
 	now: number,
-): Promise<void> {
+): Promise<string> {
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	const time = new Date(now).toISOString().replace(/[:.]/g, "-");
 	const name = `${jobId.replace(/[^\w.-]/g, "_")}-${time}.json`;
-	await writeFile(join(folder, name), JSON.stringify(schema, null, 2), { mode: 0o600 });
+	const file = join(folder, name);
+	await writeFile(file, JSON.stringify(schema, null, 2), { mode: 0o600 });
+	return file;
 }

@@ -42,7 +42,7 @@ export type SetupParts = {
 		readonly saml: SamlConfigurations | null;
 	};
 	/** Keeps a schema before it is replaced. */
-	readonly backUp: (jobId: string, schema: EntraSchema) => Promise<void>;
+	readonly backUp: (jobId: string, schema: EntraSchema) => Promise<unknown>;
 	readonly pause: (attempt: number, ms: number, signal?: AbortSignal) => Promise<void>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;

@@ -3,8 +3,8 @@ import type { CliCommand } from "./define-command.ts";
 /** Loads the file of a command, only when the command runs or its help is shown. */
 export type CommandLoader = () => Promise<{ readonly command: CliCommand }>;
 
-/** Commands below one name: `mapping check`, `mapping diff`… */
-export type CommandGroup = { readonly commands: Readonly<Record<string, CommandLoader>> } & (
+/** Commands below one name: `mapping check`, `mapping diff`…; a group may contain groups: `job mapping diff`. */
+export type CommandGroup = { readonly commands: CommandTable } & (
 	| {
 			readonly description: string;
 			/** Which of them runs when none is named. */
@@ -15,4 +15,6 @@ export type CommandGroup = { readonly commands: Readonly<Record<string, CommandL
 );
 
 /** Every command by its name, in the order of `--help`. */
-export type CommandTable = Readonly<Record<string, CommandLoader | CommandGroup>>;
+export interface CommandTable {
+	readonly [name: string]: CommandLoader | CommandGroup;
+}

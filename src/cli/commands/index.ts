@@ -25,6 +25,17 @@ export const commands: CommandTable = {
 			start: () => import("./job/start.ts"),
 			pause: () => import("./job/pause.ts"),
 			restart: () => import("./job/restart.ts"),
+			mapping: {
+				description:
+					"Compare the mappings and scoping filters of Entra's job with the profile's, and take them over in either direction.",
+				default: "diff",
+				commands: {
+					diff: () => import("./job/mapping/diff.ts"),
+					pull: () => import("./job/mapping/pull.ts"),
+					push: () => import("./job/mapping/push.ts"),
+					check: () => import("./job/mapping/check.ts"),
+				},
+			},
 		},
 	},
 	why: () => import("./why.ts"),

@@ -1,0 +1,37 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type EntraSchema, EntraSchemaError, readDocument } from "../../entra-schema/document.ts";
+
+/** A job's schema as it was last shown here, so that a later write notices what others have changed since. */
+export type LastRead = {
+	/** Undefined when it was never shown here. */
+	readonly get: () => Promise<EntraSchema | undefined>;
+	readonly set: (schema: EntraSchema) => Promise<void>;
+};
+
+/**
+ * Keeps it as a file, readable only by its owner.
+ *
+ * @param folder made when it does not exist
+ */
+export function openLastRead(folder: string, jobId: string): LastRead {
+	const file = join(folder, `${jobId.replace(/[^\w.-]/g, "_")}.last-read.json`);
+	return {
+		async get() {
+			try {
+				return readDocument(JSON.parse(await readFile(file, "utf8")));
+			} catch (error) {
+				const isAbsent = error instanceof Error && "code" in error && error.code === "ENOENT";
+				// A file that was cut short says nothing about what was shown.
+				if (isAbsent || error instanceof SyntaxError || error instanceof EntraSchemaError) return undefined;
+				throw error;
+			}
+		},
+		async set(schema) {
+			await mkdir(folder, { recursive: true, mode: 0o700 });
+			const unfinished = `${file}.${process.pid}.tmp`;
+			await writeFile(unfinished, JSON.stringify(schema), { mode: 0o600 });
+			await rename(unfinished, file);
+		},
+	};
+}

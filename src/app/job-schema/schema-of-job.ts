@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { findApplication } from "../../entra/application.ts";
+import { createSynchronizationJobs } from "../../entra/applications/synchronization.ts";
+import {
+	type ParsedExpression,
+	parseInEntra,
+	type TestProperty,
+} from "../../entra/synchronization/parse-expression.ts";
+import type { EntraSchema } from "../../entra-schema/document.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
+import { backUpSchema } from "../guided-setup/schema-backup.ts";
+import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
+import { type LastRead, openLastRead } from "./last-read.ts";
+
+/** The schema of Entra's job for the application of a profile. Everything rejects with `DirectoryError`. */
+export interface SchemaOfJob {
+	/** Graph's id of the job. */
+	readonly id: string;
+	readonly read: (signal?: AbortSignal) => Promise<EntraSchema>;
+	/** Replaces all of it, which starts an initial cycle. */
+	readonly save: (schema: EntraSchema, signal?: AbortSignal) => Promise<void>;
+	/** Has Entra parse an expression. Null where Graph has no such call, or it is not allowed. */
+	readonly parse: (
+		expression: string,
+		properties: readonly TestProperty[],
+		signal?: AbortSignal,
+	) => Promise<ParsedExpression | null>;
+	/** The saved settings of the job; secret ones are `*`. */
+	readonly secrets: (signal?: AbortSignal) => Promise<ReadonlyMap<string, string>>;
+	/** Keeps a schema as a file before it is replaced. Resolves with the file's path. */
+	readonly backUp: (schema: EntraSchema) => Promise<string>;
+	/** The schema as an operator last saw it here. */
+	readonly lastRead: LastRead;
+	close(): void;
+}
+
+/** Finds the job of the profile that flags and environment name. Rejects also with UsageError and ConfigError. */
+export async function openSchemaOfJob(
+	options: OpenTenantOptions,
+	signal?: AbortSignal,
+): Promise<SchemaOfJob> {
+	const { inUse, home, client, now } = await openTenant(options);
+	const { source, appName } = inUse.profile;
+	const named = options.demo?.application ?? (source.type === "entra" ? source.application : appName);
+	const servicePrincipal = await findApplication(client, named, signal);
+	const jobs = createSynchronizationJobs(client, servicePrincipal, false);
+	const job = await jobs.find(signal);
+	if (job === null)
+		throw new DirectoryError(
+			"not-found",
+			`The application "${named}" has no provisioning job. Run setup apply to create it.`,
+		);
+	const { id } = job;
+	const path = `/servicePrincipals/${encodeURIComponent(servicePrincipal)}/synchronization/jobs/${encodeURIComponent(id)}`;
+	return {
+		id,
+		read: (inTime) => jobs.schema(id, inTime),
+		save: (schema, inTime) => jobs.saveSchema(id, schema, inTime),
+		parse: (expression, properties, inTime) => parseInEntra(client, path, expression, properties, inTime),
+		secrets: (inTime) => jobs.secrets(inTime),
+		backUp: (schema) => backUpSchema(join(home.state, "schemas"), id, schema, now()),
+		lastRead: openLastRead(join(home.state, "schemas"), id),
+		close: () => client.close(),
+	};
+}
