@@ -90,9 +90,15 @@ module.exports = {
 		),
 		forbid(
 			"simulator-is-its-own-world",
-			inside("simulator"),
+			{ ...inside("simulator"), pathNot: "^src/simulator/entra/synchronization/" },
 			outside("simulator"),
 			"a simulator that shared the product's code would agree with its mistakes",
+		),
+		forbid(
+			"simulated-job-shares-expressions-only",
+			{ path: "^src/simulator/entra/synchronization/" },
+			{ path: "^src/", pathNot: "^src/(simulator/|expression/)" },
+			"comparing the engine with the simulated job proves something only if they share no more than the language",
 		),
 		forbid(
 			"nobody-knows-the-simulator",

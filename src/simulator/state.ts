@@ -2,7 +2,9 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { newServicePrincipal } from "./entra/applications/application.ts";
-import { jobSchema } from "./entra/synchronization/job.ts";
+import { jobSchema } from "./entra/synchronization/job/job.ts";
+import { Memory, memorySchema } from "./entra/synchronization/job/memory.ts";
+import { entrySchema } from "./entra/synchronization/log/entry.ts";
 import type { Tenant } from "./entra/tenant.ts";
 import { isObject, parseJson } from "./loopback/json.ts";
 import { type Organization, samlSchema } from "./sumo/organization.ts";
@@ -145,6 +147,8 @@ const entraSchema = z.object({
 		}),
 	),
 	jobs: z.array(jobSchema).default([]),
+	memories: z.record(z.string(), memorySchema).default({}),
+	provisioningLog: z.array(entrySchema).default([]),
 	secrets: z.record(z.string(), z.record(z.string(), z.string())).default({}),
 	assignments: z.array(
 		z.object({
@@ -255,6 +259,10 @@ export function toState(
 				keyCredentials: [...one.keyCredentials],
 			})),
 			jobs: [...tenant.synchronization.jobs()],
+			memories: Object.fromEntries(
+				[...tenant.synchronization.allMemories()].map(([id, memory]) => [id, memory.toJson()]),
+			),
+			provisioningLog: [...tenant.provisioningLog.all()],
 			secrets: Object.fromEntries(
 				[...tenant.synchronization.allSecrets()].map(([id, secrets]) => [id, Object.fromEntries(secrets)]),
 			),
@@ -289,6 +297,10 @@ export function fromState(state: State, organization: Organization, tenant: Tena
 		tenant.loadServicePrincipal(newServicePrincipal(servicePrincipal));
 	}
 	for (const job of entra.jobs) tenant.synchronization.save(job);
+	for (const [id, memory] of Object.entries(entra.memories)) {
+		tenant.synchronization.loadMemory(id, new Memory(memory));
+	}
+	tenant.provisioningLog.load(entra.provisioningLog);
 	for (const [id, secrets] of Object.entries(entra.secrets)) {
 		tenant.synchronization.saveSecrets(id, new Map(Object.entries(secrets)));
 	}

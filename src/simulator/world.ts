@@ -52,6 +52,11 @@ export interface WorldOptions {
 	readonly clock?: () => number;
 	/** Serves HTTPS instead of HTTP. */
 	readonly tls?: Tls;
+	/**
+	 * `automatic`: started synchronization jobs run their cycles by themselves, at first right away, then every 40 minutes.
+	 * `manual` when absent: only when the control API asks.
+	 */
+	readonly cycles?: "automatic" | "manual";
 }
 
 /** Sumo Logic and Entra ID on loopback, with their credentials. */
@@ -116,6 +121,7 @@ export async function startSimulators(options: WorldOptions = {}): Promise<World
 		tenant,
 		client: credentials,
 		port: options.ports?.entra ?? 0,
+		...(options.cycles ? { cycles: options.cycles } : {}),
 		...(options.tls ? { tls: options.tls } : {}),
 	}).catch(async (error: unknown) => {
 		await sumo.close();

@@ -97,6 +97,7 @@ async function simulate(
 		process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
 	});
 	const world = await startSimulators({
+		cycles: "automatic",
 		...(port === undefined ? {} : { ports: { sumo: port, entra: port === 0 ? 0 : port + 1 } }),
 		...(users === undefined ? {} : { users }),
 		...(tenant === undefined ? {} : { tenant }),

@@ -28,7 +28,10 @@ export async function startDemoWorld(
 		for (const file of [state, store, `${store}-wal`, `${store}-shm`, `${store}.backup`])
 			rmSync(file, { force: true });
 	}
-	const world = await startSimulators(users === undefined ? { state } : { users });
+	const world = await startSimulators({
+		cycles: "automatic",
+		...(users === undefined ? { state } : { users }),
+	});
 	return { connection: connectionTo(world), close: () => world.close() };
 }
 

@@ -5,14 +5,19 @@ import type { Counters } from "../loopback/counters.ts";
 import { json, noContent } from "../loopback/exchange.ts";
 import type { Faults } from "../loopback/faults.ts";
 import type { Json, JsonObject } from "../loopback/json.ts";
-import type { Routes } from "../loopback/routes.ts";
+import type { Pending, Routes } from "../loopback/routes.ts";
 import { UnknownObject } from "../loopback/unknown-object.ts";
 import type { AppRole, ServicePrincipal } from "./applications/application.ts";
 import { lagSchema } from "./applications/replication.ts";
 import { addAssignment } from "./assignments.ts";
 import { project, readSelection } from "./odata/selection.ts";
 import { userProperties } from "./properties.ts";
-import type { Job } from "./synchronization/job.ts";
+import { limitsSchema } from "./synchronization/cycle/limits.ts";
+import { showExecution } from "./synchronization/job/execution.ts";
+import type { Job } from "./synchronization/job/job.ts";
+import { quarantined } from "./synchronization/job/quarantine.ts";
+import type { Entry } from "./synchronization/log/entry.ts";
+import type { ProvisioningService } from "./synchronization/service.ts";
 import { type Assignment, defaultAccess, type EntraGroup, type EntraUser, type Tenant } from "./tenant.ts";
 import type { AccessTokens } from "./token.ts";
 import { newUser, userChangeSchema } from "./users.ts";
@@ -25,6 +30,8 @@ const behaviorSchema = z.strictObject({
 	tokenLifetime: z.number().positive().exactOptional(),
 	/** How long new applications, roles and sign-on modes are not visible yet. */
 	replicationLag: lagSchema.exactOptional(),
+	/** When synchronization jobs run, and when failures put them into quarantine. */
+	synchronization: limitsSchema.exactOptional(),
 });
 
 /** A change to part of the behavior. */
@@ -38,13 +45,21 @@ const newUserSchema = userChangeSchema.extend({ userPrincipalName: z.string() })
 /** Controls an Entra simulator from the same process, like the HTTP control API. Faults of kind `status` also apply inside a batch. */
 export class EntraControl extends CommonControl {
 	readonly #tenant: Tenant;
+	readonly #service: ProvisioningService;
 	readonly #accessTokens: AccessTokens;
 	/** Parts of paths that get 403. */
 	forbidden: readonly string[] = [];
 
-	constructor(tenant: Tenant, faults: Faults, counters: Counters, accessTokens: AccessTokens) {
+	constructor(
+		tenant: Tenant,
+		service: ProvisioningService,
+		faults: Faults,
+		counters: Counters,
+		accessTokens: AccessTokens,
+	) {
 		super(faults, counters);
 		this.#tenant = tenant;
+		this.#service = service;
 		this.#accessTokens = accessTokens;
 	}
 
@@ -56,10 +71,29 @@ export class EntraControl extends CommonControl {
 	}
 
 	behave(change: GraphBehavior): void {
-		const { forbidden, tokenLifetime, replicationLag } = behaviorSchema.parse(change);
+		const { forbidden, tokenLifetime, replicationLag, synchronization } = behaviorSchema.parse(change);
 		if (forbidden !== undefined) this.forbidden = forbidden;
 		if (tokenLifetime !== undefined) this.#accessTokens.lifetime = tokenLifetime;
 		if (replicationLag !== undefined) this.#tenant.applications.replication.lag = replicationLag;
+		if (synchronization !== undefined) {
+			this.#service.limits = { ...this.#service.limits, ...synchronization };
+		}
+	}
+
+	/** Runs a cycle of each started job now, whether it is due or not, and returns the jobs as they are afterwards. */
+	async runCycle(): Promise<readonly Job[]> {
+		const ids = await this.#service.runNow();
+		return this.jobs().filter(({ id }) => ids.includes(id));
+	}
+
+	/** What synchronization jobs have done, oldest first. */
+	provisioningLog(): readonly Entry[] {
+		return this.#tenant.provisioningLog.all();
+	}
+
+	/** Runs the cycles that are due by the clock. */
+	async runDueCycles(): Promise<void> {
+		await this.#service.runDue();
 	}
 
 	/** From now on, all access tokens issued so far get 401. */
@@ -148,13 +182,13 @@ export class EntraControl extends CommonControl {
 	quarantine(reason: string): void {
 		const [job] = this.jobs();
 		if (!job) throw new UnknownObject("job", "of the application");
-		const quarantinedAt = this.#tenant.clock();
-		this.#tenant.synchronization.save({
-			...job,
-			code: "Quarantine",
-			quarantinedAt,
-			quarantineReason: reason,
-		});
+		const error = {
+			code: reason,
+			message: "Put into quarantine by the control API.",
+			tenantActionable: true,
+		};
+		const quarantine = quarantined(job.quarantine, reason, error, this.#tenant.clock());
+		this.#tenant.synchronization.save({ ...job, code: "Quarantine", quarantine, next: quarantine.next });
 	}
 
 	/** All synchronization jobs. */
@@ -207,7 +241,7 @@ export class EntraControl extends CommonControl {
 	}
 
 	/** The HTTP control API under `/_control/`. */
-	override routes(): Routes {
+	override routes(): Routes<Pending> {
 		const done = (act: () => void) => () => {
 			act();
 			return noContent;
@@ -227,6 +261,11 @@ export class EntraControl extends CommonControl {
 			),
 			"POST /_control/expire-access-tokens": done(() => this.expireAccessTokens()),
 			"POST /_control/expire-delta-tokens": done(() => this.expireDeltaTokens()),
+			"POST /_control/synchronization/run": async () => {
+				const jobs = await this.runCycle();
+				if (jobs.length === 0) return json(409, { error: "no synchronization job is started" });
+				return json(200, { jobs: jobs.map(summary) });
+			},
 			"GET /_control/state": () => json(200, this.snapshot()),
 			"POST /_control/users": controlled(newUserSchema, (user) => json(201, { id: this.addUser(user).id })),
 			"PATCH /_control/users/{key}": controlled(userChangeSchema, (change, key) => {
@@ -266,4 +305,14 @@ export class EntraControl extends CommonControl {
 		for (const application of this.#tenant.applications.all.values()) return application;
 		throw new UnknownObject("application", "Sumo Logic");
 	}
+}
+
+/** A job and its last cycle in short. */
+function summary({ id, code, lastExecution, quarantine }: Job): JsonObject {
+	return {
+		id,
+		code,
+		quarantine: quarantine?.reason ?? null,
+		lastExecution: lastExecution === null ? null : showExecution(lastExecution),
+	};
 }

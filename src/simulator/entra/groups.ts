@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { json, noContent, type Request } from "../loopback/exchange.ts";
 import { type JsonObject, parseJson } from "../loopback/json.ts";
@@ -11,6 +12,10 @@ import { found, parseSearch, searchedProperties } from "./search.ts";
 import type { EntraGroup, EntraUser, Tenant } from "./tenant.ts";
 
 const referenceSchema = z.object({ "@odata.id": z.string() });
+const newGroupSchema = z.object({
+	displayName: z.string().min(1),
+	description: z.string().nullable().default(null),
+});
 
 /** `/groups` and their members (learn.microsoft.com/graph/api/resources/group). */
 export function groups(tenant: Tenant): Routes {
@@ -19,17 +24,34 @@ export function groups(tenant: Tenant): Routes {
 		if (!group) throw notFound(id);
 		return group;
 	};
-	const members = (request: Request, id: string, type: "any" | "user"): JsonObject => {
-		const all = membersOf(tenant, find(id)).filter(
-			(member) => type === "any" || "userPrincipalName" in member,
-		);
-		return page(request, all, undefined, showMember(request.query.get("$select")), "directoryObjects");
+	const show = (request: Request, all: (EntraUser | EntraGroup)[], type: "any" | "user"): JsonObject => {
+		const shown = all.filter((member) => type === "any" || "userPrincipalName" in member);
+		return page(request, shown, undefined, showMember(request.query.get("$select")), "directoryObjects");
 	};
+	const members = (request: Request, id: string, type: "any" | "user"): JsonObject =>
+		show(request, membersOf(tenant, find(id)), type);
+	const transitive = (request: Request, id: string, type: "any" | "user"): JsonObject =>
+		show(request, transitiveMembersOf(tenant, find(id)), type);
 	return {
 		"GET /v1.0/groups": (request) => {
 			const selection = readSelection(request.query.get("$select"), groupProperties, "group");
 			const show = (group: EntraGroup): JsonObject => project(group, selection);
 			return json(200, page(request, [...tenant.groups.values()], selector(request), show, "groups"));
+		},
+		"POST /v1.0/groups": (request) => {
+			const body = newGroupSchema.safeParse(parseJson(request.body));
+			if (!body.success) throw badRequest(z.prettifyError(body.error));
+			const added = tenant.addGroup({
+				...body.data,
+				id: randomUUID(),
+				members: new Set(),
+				createdDateTime: tenant.clock(),
+			});
+			return json(201, project(added, readSelection(null, groupProperties, "group")));
+		},
+		"DELETE /v1.0/groups/{id}": (_request, id) => {
+			tenant.deleteGroup(find(id));
+			return noContent;
 		},
 		"GET /v1.0/groups/{id}": (request, id) => {
 			const selection = readSelection(request.query.get("$select"), groupProperties, "group");
@@ -38,6 +60,9 @@ export function groups(tenant: Tenant): Routes {
 		"GET /v1.0/groups/{id}/members": (request, id) => json(200, members(request, id, "any")),
 		"GET /v1.0/groups/{id}/members/microsoft.graph.user": (request, id) =>
 			json(200, members(request, id, "user")),
+		"GET /v1.0/groups/{id}/transitiveMembers": (request, id) => json(200, transitive(request, id, "any")),
+		"GET /v1.0/groups/{id}/transitiveMembers/microsoft.graph.user": (request, id) =>
+			json(200, transitive(request, id, "user")),
 		"POST /v1.0/groups/{id}/members/$ref": (request, id) => {
 			const body = referenceSchema.safeParse(parseJson(request.body));
 			const member = body.success ? (body.data["@odata.id"].split("/").at(-1) ?? "") : "";
@@ -62,6 +87,20 @@ export function membersOf(tenant: Tenant, group: EntraGroup): (EntraUser | Entra
 		.map((id) => tenant.users.get(id) ?? tenant.groups.get(id))
 		.filter((member) => member !== undefined)
 		.sort((a, b) => a.ordinal - b.ordinal);
+}
+
+/** Direct members and, of member groups, theirs, each once. */
+function transitiveMembersOf(tenant: Tenant, group: EntraGroup): (EntraUser | EntraGroup)[] {
+	const found = new Map<string, EntraUser | EntraGroup>();
+	const waiting = [group];
+	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+		for (const member of membersOf(tenant, next)) {
+			if (found.has(member.id)) continue;
+			found.set(member.id, member);
+			if ("members" in member) waiting.push(member);
+		}
+	}
+	return [...found.values()].sort((a, b) => a.ordinal - b.ordinal);
 }
 
 /** One `$select` applies to members of both kinds: properties that a kind lacks are omitted. */

@@ -10,7 +10,9 @@ import { EntraControl } from "./control.ts";
 import { delta } from "./delta.ts";
 import { groups } from "./groups.ts";
 import { badRequest, GraphRefusal } from "./odata/refusal.ts";
+import { sourceDirectory } from "./source-directory.ts";
 import { synchronizationRoutes } from "./synchronization/routes.ts";
+import { ProvisioningService } from "./synchronization/service.ts";
 import type { Tenant } from "./tenant.ts";
 import { AccessTokens, type Client, tokenEndpoint } from "./token.ts";
 import { users } from "./users.ts";
@@ -22,6 +24,8 @@ export interface EntraOptions {
 	/** 0 uses any free port. */
 	readonly port: number;
 	readonly tls?: Tls;
+	/** Whether started jobs run their cycles by themselves. */
+	readonly cycles?: "automatic" | "manual";
 }
 
 /** A running Entra simulator. */
@@ -37,11 +41,24 @@ export interface EntraServer {
 }
 
 /** Serves a tenant on 127.0.0.1: the token endpoint and Microsoft Graph. */
-export async function startEntra({ tenant, client, port, tls }: EntraOptions): Promise<EntraServer> {
+export async function startEntra({
+	tenant,
+	client,
+	port,
+	tls,
+	cycles = "manual",
+}: EntraOptions): Promise<EntraServer> {
 	const faults = new Faults();
 	const counters = new Counters();
 	const accessTokens = new AccessTokens(tenant.clock);
-	const control = new EntraControl(tenant, faults, counters, accessTokens);
+	const service = new ProvisioningService({
+		synchronization: tenant.synchronization,
+		directory: sourceDirectory(tenant),
+		log: tenant.provisioningLog,
+		clock: tenant.clock,
+		ca: tls?.cert,
+	});
+	const control = new EntraControl(tenant, service, faults, counters, accessTokens);
 
 	/** Turns a GraphRefusal into its response; any other error is a bug of the simulator and is rethrown. */
 	const refusal = (error: unknown): Answer => {
@@ -63,6 +80,7 @@ export async function startEntra({ tenant, client, port, tls }: EntraOptions): P
 		}),
 		...synchronizationRoutes({
 			synchronization: tenant.synchronization,
+			service,
 			tenantId: client.tenantId,
 			clock: tenant.clock,
 			servicePrincipal: (key) => tenant.applications.servicePrincipal(key),
@@ -100,12 +118,16 @@ export async function startEntra({ tenant, client, port, tls }: EntraOptions): P
 		},
 	};
 	const { origin, close } = await listen(site, port, tls);
+	if (cycles === "automatic") service.automate();
 	return {
 		graphUrl: `${origin}/v1.0`,
 		authorityUrl: origin,
 		control,
 		controlUrl: `${origin}/_control`,
-		close,
+		close: async () => {
+			await service.close();
+			await close();
+		},
 	};
 }
 

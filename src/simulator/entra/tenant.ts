@@ -2,7 +2,8 @@ import { MultiIndex } from "../loopback/multi-index.ts";
 import type { AppRole, ServicePrincipal } from "./applications/application.ts";
 import { Applications } from "./applications/registry.ts";
 import { ChangeLog } from "./change-log.ts";
-import { Synchronization } from "./synchronization/registry.ts";
+import { Synchronization } from "./synchronization/job/registry.ts";
+import { ProvisioningLog } from "./synchronization/log/provisioning-log.ts";
 
 /** A user of the directory. Times are milliseconds since 1970; `ordinal` increases with each object and orders lists. */
 export interface EntraUser {
@@ -63,6 +64,7 @@ export class Tenant {
 	readonly groups = new Map<string, EntraGroup>();
 	readonly applications = new Applications(() => this.changed());
 	readonly synchronization = new Synchronization(() => this.changed());
+	readonly provisioningLog = new ProvisioningLog(() => this.changed());
 	readonly assignments = new Map<string, Assignment>();
 	readonly changes = new ChangeLog();
 	readonly clock: () => number;

@@ -3,7 +3,7 @@ import { controlled } from "./control.ts";
 import type { Counters, Counts, JournalEntry } from "./counters.ts";
 import { json, noContent } from "./exchange.ts";
 import { type FaultRequest, type Faults, faultSchema } from "./faults.ts";
-import type { Routes } from "./routes.ts";
+import type { Pending, Routes } from "./routes.ts";
 
 /** The controls of every simulator: faults and request counters, from the same process and over HTTP. */
 export class CommonControl {
@@ -44,7 +44,7 @@ export class CommonControl {
 	}
 
 	/** The HTTP control API under `/_control/`. */
-	routes(): Routes {
+	routes(): Routes<Pending> {
 		const done = (act: () => void) => () => {
 			act();
 			return noContent;

@@ -6,7 +6,7 @@ import { controlPrefix, refuseControl } from "./control.ts";
 import type { Counters } from "./counters.ts";
 import { type Answer, json, type Request } from "./exchange.ts";
 import type { Fault, Faults } from "./faults.ts";
-import type { Match, Router } from "./routes.ts";
+import type { Match, Pending, Router } from "./routes.ts";
 import { UnknownObject } from "./unknown-object.ts";
 
 /** Admission by the gate, or the response that rejects the request. */
@@ -15,7 +15,7 @@ export type Admission = { readonly refused: Answer } | { leave(): void };
 /** What a simulated service provides; the server handles HTTP. */
 export interface Site<Result = Answer> {
 	readonly routes: Router<Result>;
-	readonly control: Router;
+	readonly control: Router<Pending>;
 	readonly faults: Faults;
 	readonly counters: Counters;
 	/** Milliseconds since 1970. */
@@ -99,11 +99,7 @@ async function serve<Result>(
 		const match = site.control.match(method, path);
 		const refused = refuseControl(asked);
 		if (refused) send(outgoing, refused);
-		else if (match.kind === "found")
-			send(
-				outgoing,
-				controlAnswer(() => match.answer(asked)),
-			);
+		else if (match.kind === "found") send(outgoing, await controlAnswer(() => match.answer(asked)));
 		else send(outgoing, json(404, { error: `no control route ${method} ${path}` }));
 		return;
 	}
@@ -148,9 +144,9 @@ async function serve<Result>(
 	reply(answer);
 }
 
-function controlAnswer(answer: () => Answer): Answer {
+async function controlAnswer(answer: () => Pending): Promise<Answer> {
 	try {
-		return answer();
+		return await answer();
 	} catch (error) {
 		if (error instanceof UnknownObject) return json(404, { error: error.message });
 		throw error;

@@ -3,16 +3,25 @@ import { type Answer, json, noContent, type Request } from "../../loopback/excha
 import { parseJson } from "../../loopback/json.ts";
 import type { Handler } from "../../loopback/routes.ts";
 import { badRequest, GraphRefusal } from "../odata/refusal.ts";
-import { checkSchema } from "./check-schema.ts";
-import { defaultSchema } from "./default-schema.ts";
-import { type Job, showJob } from "./job.ts";
-import type { Synchronization } from "./registry.ts";
-import { credentialsSchema, deletionThreshold, mergeSecrets, readSecrets, showSecrets } from "./secrets.ts";
-import { validate } from "./validate.ts";
+import { type Job, newJob, showJob } from "./job/job.ts";
+import type { Synchronization } from "./job/registry.ts";
+import { readScopes, resetJob, startJob } from "./job/restart.ts";
+import {
+	credentialsSchema,
+	deletionThreshold,
+	mergeSecrets,
+	readSecrets,
+	showSecrets,
+} from "./job/secrets.ts";
+import { checkSchema } from "./schema/check-schema.ts";
+import { defaultSchema } from "./schema/default-schema.ts";
+import type { ProvisioningService } from "./service.ts";
+import { validate } from "./target/validate.ts";
 
 /** What the routes need from the tenant. */
 export interface SynchronizationParts {
 	readonly synchronization: Synchronization;
+	readonly service: ProvisioningService;
 	readonly tenantId: string;
 	readonly clock: () => number;
 	/** The service principal that a path names. Throws a GraphRefusal. */
@@ -25,15 +34,6 @@ const validateBody = z.object({
 	credentials: credentialsSchema.optional(),
 	useSavedCredentials: z.boolean().optional(),
 });
-const scopes = [
-	"None",
-	"ConnectorDataStore",
-	"Escrows",
-	"Watermark",
-	"QuarantineState",
-	"Full",
-	"ForceDeletes",
-];
 const restartBody = z.object({
 	criteria: z.object({ resetScope: z.string() }).optional(),
 });
@@ -45,31 +45,24 @@ const below = "/v1.0/servicePrincipals/{id}/synchronization";
 
 /** `/servicePrincipals/{id}/synchronization` (learn.microsoft.com/graph/api/resources/synchronization-overview). */
 export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Record<string, AsyncHandler>> {
-	const { synchronization, clock } = parts;
+	const { synchronization, service, clock } = parts;
 	const find = (key: string): string => parts.servicePrincipal(key).id;
 	const jobOf = (key: string, id: string): Job => synchronization.job(find(key), id);
 	const show = (job: Job) =>
-		showJob(job, deletionThreshold(synchronization.secretsOf(job.servicePrincipalId)));
+		showJob(job, {
+			threshold: deletionThreshold(synchronization.secretsOf(job.servicePrincipalId)),
+			cycleSeconds: service.limits.cycleSeconds,
+		});
 	const context = ({ origin }: Request, what: string) => ({
 		"@odata.context": `${origin}/v1.0/$metadata#${what}`,
 	});
 
-	/** Puts a job to work: without credentials, its first cycle ends in quarantine. */
-	const run = (job: Job): void => {
-		const secrets = synchronization.secretsOf(job.servicePrincipalId);
-		const isReady = secrets.has("BaseAddress") && secrets.has("SecretToken");
-		synchronization.save({
-			...job,
-			schedule: "Active",
-			code: isReady ? "NotRun" : "Quarantine",
-			quarantinedAt: isReady ? null : clock(),
-			quarantineReason: "EncounteredQuarantineException",
-		});
-	};
+	const run = (job: Job): void =>
+		synchronization.save(startJob(job, synchronization.secretsOf(job.servicePrincipalId), clock()));
 	const test = async (request: Request, servicePrincipalId: string): Promise<Answer> => {
 		const { credentials, useSavedCredentials } = read(validateBody, request);
 		const saved = synchronization.secretsOf(servicePrincipalId);
-		await validate(useSavedCredentials ? saved : readSecrets(credentials ?? []));
+		await validate(service.connection(useSavedCredentials ? saved : readSecrets(credentials ?? [])));
 		return noContent;
 	};
 
@@ -97,24 +90,15 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 				...context(request, "synchronization/jobs"),
 				value: synchronization.jobsOf(find(id)).map(show),
 			}),
-		[`POST ${below}/jobs`]: (request, id) => {
-			const { id: servicePrincipalId, appId } = parts.servicePrincipal(id);
+		[`POST ${below}/jobs`]: (request, key) => {
+			const { id: servicePrincipalId, appId } = parts.servicePrincipal(key);
 			const { templateId } = read(jobBody, request);
 			if (templateId !== "scim") throw badRequest(`The template '${templateId}' was not found.`);
 			if (synchronization.jobsOf(servicePrincipalId).length > 0) {
 				throw new GraphRefusal(409, "Conflict", "The application has a synchronization job already.");
 			}
-			const job: Job = {
-				id: `scim.${parts.tenantId.replaceAll("-", "")}.${appId}`,
-				servicePrincipalId,
-				templateId,
-				schedule: "Disabled",
-				code: "Paused",
-				quarantinedAt: null,
-				quarantineReason: "EncounteredQuarantineException",
-				restarts: [],
-				schemaVersion: 1,
-			};
+			const id = `scim.${parts.tenantId.replaceAll("-", "")}.${appId}`;
+			const job = newJob({ id, servicePrincipalId, templateId });
 			synchronization.save(job);
 			return json(201, { ...context(request, "synchronization/jobs/$entity"), ...show(job) });
 		},
@@ -151,16 +135,16 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 			const job = jobOf(id, key);
 			const schema = read(z.record(z.string(), z.json()), request);
 			checkSchema(schema);
-			synchronization.save({ ...job, schema, schemaVersion: job.schemaVersion + 1 });
+			synchronization.save({ ...job, schema, schemaVersion: job.schemaVersion + 1, isInitial: true });
 			return noContent;
 		},
 		[`DELETE ${below}/jobs/{job}/schema`]: (_request, id, key) => {
 			const { schema: _, ...job } = jobOf(id, key);
-			synchronization.save({ ...job, schemaVersion: job.schemaVersion + 1 });
+			synchronization.save({ ...job, schemaVersion: job.schemaVersion + 1, isInitial: true });
 			return noContent;
 		},
 		[`POST ${below}/jobs/{job}/start`]: (_request, id, key) => {
-			run(jobOf(id, key));
+			run({ ...jobOf(id, key), quarantine: null, failures: 0 });
 			return noContent;
 		},
 		[`POST ${below}/jobs/{job}/pause`]: (_request, id, key) => {
@@ -170,9 +154,11 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 		[`POST ${below}/jobs/{job}/restart`]: (request, id, key) => {
 			const job = jobOf(id, key);
 			const asked = read(restartBody, request).criteria?.resetScope ?? "";
-			const unknown = asked.split(/\s*,\s*/).find((scope) => scope !== "" && !scopes.includes(scope));
-			if (unknown !== undefined) throw badRequest(`'${unknown}' is not a reset scope.`);
-			run({ ...job, restarts: [...job.restarts, asked || "Escrows, Watermark, QuarantineState"] });
+			const scopes = readScopes(asked);
+			run({
+				...resetJob(job, scopes, synchronization.memory(job.id)),
+				restarts: [...job.restarts, asked || "Escrows, Watermark, QuarantineState"],
+			});
 			return noContent;
 		},
 	};

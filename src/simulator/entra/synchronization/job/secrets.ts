@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { JsonObject } from "../../loopback/json.ts";
-import { GraphRefusal } from "../odata/refusal.ts";
+import type { JsonObject } from "../../../loopback/json.ts";
+import { GraphRefusal } from "../../odata/refusal.ts";
 
 /** The names of secrets, which Graph compares with case; those that it never shows are true. */
 const keys: Readonly<Record<string, boolean>> = {
@@ -51,4 +51,9 @@ export function deletionThreshold(secrets: Secrets): number | null {
 	} catch {
 		return null; // the service stores any text
 	}
+}
+
+/** Whether a secret says `true`, in any case; false when it is absent. */
+export function flagOf(secrets: Secrets, key: "SyncAll" | "SkipOutOfScopeDeletions"): boolean {
+	return secrets.get(key)?.trim().toLowerCase() === "true";
 }

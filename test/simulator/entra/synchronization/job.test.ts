@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { isObject, type Json, type JsonObject } from "../../../src/simulator/loopback/json.ts";
-import { startSimulators, type World } from "../../../src/simulator/world.ts";
-import { type Call, graphCall, items, secretToken } from "../calls.ts";
-import errors from "./examples/errors.json" with { type: "json" };
-import jobExample from "./examples/synchronization-job.json" with { type: "json" };
-import schemaExample from "./examples/synchronization-schema.json" with { type: "json" };
-import { differences } from "./same-shape.ts";
+import { isObject, type Json, type JsonObject } from "../../../../src/simulator/loopback/json.ts";
+import { startSimulators, type World } from "../../../../src/simulator/world.ts";
+import { type Call, graphCall, items, secretToken } from "../../calls.ts";
+import errors from "../examples/errors.json" with { type: "json" };
+import jobExample from "../examples/synchronization-job.json" with { type: "json" };
+import schemaExample from "../examples/synchronization-schema.json" with { type: "json" };
+import { differences } from "../same-shape.ts";
 
 let world: World;
 let graph: Call;

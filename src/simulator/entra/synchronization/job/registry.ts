@@ -1,10 +1,12 @@
-import { notFound } from "../odata/refusal.ts";
+import { notFound } from "../../odata/refusal.ts";
 import type { Job } from "./job.ts";
+import { Memory } from "./memory.ts";
 import type { Secrets } from "./secrets.ts";
 
-/** The synchronization jobs of a tenant and their secrets. */
+/** The synchronization jobs of a tenant, what they remember, and their secrets. */
 export class Synchronization {
 	readonly #jobs = new Map<string, Job>();
+	readonly #memories = new Map<string, Memory>();
 	readonly #secrets = new Map<string, Secrets>();
 	readonly #changed: () => void;
 
@@ -28,13 +30,25 @@ export class Synchronization {
 		return job;
 	}
 
+	/** The job as it is now; undefined once it was deleted. */
+	current(id: string): Job | undefined {
+		return this.#jobs.get(id);
+	}
+
 	save(job: Job): void {
 		this.#jobs.set(job.id, job);
 		this.#changed();
 	}
 
+	/** Changes a job that may have been changed or deleted in the meantime. */
+	update(id: string, change: (job: Job) => Partial<Job>): void {
+		const job = this.#jobs.get(id);
+		if (job) this.save({ ...job, ...change(job) });
+	}
+
 	remove({ id }: Job): void {
 		this.#jobs.delete(id);
+		this.#memories.delete(id);
 		this.#changed();
 	}
 
@@ -44,6 +58,24 @@ export class Synchronization {
 		this.#secrets.delete(servicePrincipalId);
 	}
 
+	/** What a job remembers; call `touched` after changing it. */
+	memory(id: string): Memory {
+		const found = this.#memories.get(id);
+		if (found) return found;
+		const made = new Memory();
+		this.#memories.set(id, made);
+		return made;
+	}
+
+	loadMemory(id: string, memory: Memory): void {
+		this.#memories.set(id, memory);
+	}
+
+	/** A memory has changed. */
+	touched(): void {
+		this.#changed();
+	}
+
 	secretsOf(servicePrincipalId: string): Secrets {
 		return this.#secrets.get(servicePrincipalId) ?? new Map();
 	}
@@ -51,6 +83,11 @@ export class Synchronization {
 	saveSecrets(servicePrincipalId: string, secrets: Secrets): void {
 		this.#secrets.set(servicePrincipalId, secrets);
 		this.#changed();
+	}
+
+	/** All memories by job, for saving a world. */
+	allMemories(): ReadonlyMap<string, Memory> {
+		return this.#memories;
 	}
 
 	/** All secrets by service principal, for saving a world. */

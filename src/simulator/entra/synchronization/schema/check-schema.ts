@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { badRequest } from "../odata/refusal.ts";
+import { badRequest } from "../../odata/refusal.ts";
 
 const schema = z.looseObject({
 	directories: z.array(

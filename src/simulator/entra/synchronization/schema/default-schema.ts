@@ -1,5 +1,5 @@
-import { guidFrom } from "../../loopback/guid.ts";
-import type { Json, JsonObject } from "../../loopback/json.ts";
+import { guidFrom } from "../../../loopback/guid.ts";
+import type { Json, JsonObject } from "../../../loopback/json.ts";
 
 const source = "Microsoft Entra ID";
 const target = "customappsso";

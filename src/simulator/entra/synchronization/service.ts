@@ -1,0 +1,189 @@
+import { documentedLimits, type Limits } from "./cycle/limits.ts";
+import { runCycle } from "./cycle/run-cycle.ts";
+import type { Execution, JobError } from "./job/execution.ts";
+import type { Job } from "./job/job.ts";
+import { longestQuarantine, quarantined } from "./job/quarantine.ts";
+import type { Synchronization } from "./job/registry.ts";
+import { deletionThreshold, flagOf, type Secrets } from "./job/secrets.ts";
+import type { ProvisioningLog } from "./log/provisioning-log.ts";
+import { defaultSchema } from "./schema/default-schema.ts";
+import { readObjectMapping } from "./schema/job-mappings.ts";
+import type { SourceDirectory } from "./source/directory.ts";
+import { type Connection, ScimTarget } from "./target/scim-target.ts";
+import { testConnection } from "./target/validate.ts";
+
+/** What the service works with. */
+export interface ServiceParts {
+	readonly synchronization: Synchronization;
+	readonly directory: SourceDirectory;
+	readonly log: ProvisioningLog;
+	/** Milliseconds since 1970. */
+	readonly clock: () => number;
+	/** A certificate to trust in addition when a target is called, in PEM. */
+	readonly ca: string | undefined;
+}
+
+/** How often the service looks for jobs that are due, in milliseconds of real time. */
+const lookEvery = 250;
+
+/** The provisioning service: runs the cycles of started jobs. Shares nothing with the product but the expression language. */
+export class ProvisioningService {
+	readonly #parts: ServiceParts;
+	readonly #running = new Map<string, Promise<void>>();
+	#timer: NodeJS.Timeout | undefined;
+	limits: Limits = documentedLimits;
+
+	constructor(parts: ServiceParts) {
+		this.#parts = parts;
+	}
+
+	/** From now on, runs due cycles by itself. */
+	automate(): void {
+		this.#timer ??= setInterval(() => {
+			this.runDue().catch((error: unknown) => {
+				process.emitWarning(`The simulated provisioning service failed: ${String(error)}`);
+			});
+		}, lookEvery).unref();
+	}
+
+	/** Stops, and waits for cycles that are running. */
+	async close(): Promise<void> {
+		clearInterval(this.#timer);
+		await Promise.allSettled(this.#running.values());
+	}
+
+	/** Runs the cycles of all started jobs that are due by the clock. */
+	async runDue(): Promise<void> {
+		const now = this.#parts.clock();
+		const due = this.#started().filter(({ next }) => next !== null && next <= now);
+		await Promise.all(due.map(({ id }) => this.#run(id)));
+	}
+
+	/** Runs a cycle of each started job now, due or not, and returns their ids. */
+	async runNow(): Promise<readonly string[]> {
+		const started = this.#started();
+		await Promise.all(started.map(({ id }) => this.#run(id)));
+		return started.map(({ id }) => id);
+	}
+
+	/** How a job reaches its target. */
+	connection(secrets: Secrets): Connection {
+		const baseAddress = secrets.get("BaseAddress") ?? "";
+		return { baseAddress, token: secrets.get("SecretToken") ?? "", ca: this.#parts.ca };
+	}
+
+	#started(): readonly Job[] {
+		return this.#parts.synchronization.jobs().filter(({ schedule }) => schedule === "Active");
+	}
+
+	/** One cycle of a job runs at a time. */
+	#run(id: string): Promise<void> {
+		const before = this.#running.get(id);
+		if (before) return before;
+		const running = this.#cycle(id).finally(() => this.#running.delete(id));
+		this.#running.set(id, running);
+		return running;
+	}
+
+	async #cycle(id: string): Promise<void> {
+		const { synchronization, directory, clock, log } = this.#parts;
+		const job = synchronization.current(id);
+		if (!job) return;
+		const began = clock();
+		const secrets = synchronization.secretsOf(job.servicePrincipalId);
+		const connection = this.connection(secrets);
+		const problem = await testConnection(connection);
+		if (problem) {
+			const error = { ...problem, tenantActionable: true };
+			return this.#failed(id, "EncounteredQuarantineException", error, emptyExecution(began, clock(), error));
+		}
+		const mapping = readObjectMapping(job.schema ?? defaultSchema(id), "User");
+		if (!mapping) return this.#succeeded(id, emptyExecution(began, clock(), null), job);
+		const memory = synchronization.memory(id);
+		const { execution, quarantine, hasPruned } = await runCycle({
+			jobId: id,
+			servicePrincipalId: job.servicePrincipalId,
+			directory,
+			target: new ScimTarget(connection),
+			mapping,
+			memory,
+			rules: {
+				syncAll: job.syncAll,
+				skipOutOfScopeDeletions: flagOf(secrets, "SkipOutOfScopeDeletions"),
+			},
+			limits: this.limits,
+			isInitial: job.isInitial,
+			deletionThreshold: job.forceDeletes ? null : deletionThreshold(secrets),
+			clock,
+			record: (entry) => log.add(entry),
+			progress: (completed, total) =>
+				synchronization.update(id, () => ({ progress: { completed, total, at: clock() } })),
+		});
+		if (hasPruned) synchronization.update(id, () => ({ escrowsPruned: true }));
+		if (quarantine !== undefined) return this.#failed(id, quarantine, execution.error, execution);
+		this.#succeeded(id, execution, job);
+	}
+
+	#succeeded(id: string, execution: Execution, begun: Job): void {
+		const { synchronization, clock } = this.#parts;
+		const managed = [...synchronization.memory(id).links.values()].filter((link) => link.isManaged);
+		synchronization.update(id, (job) => ({
+			...this.#ended(job, execution),
+			code: job.schedule === "Active" ? "Active" : job.code,
+			quarantine: null,
+			failures: 0,
+			// A schema that was changed meanwhile, or a restart, still needs its initial cycle.
+			isInitial: job.isInitial && isResetSince(begun, job),
+			forceDeletes: job.forceDeletes && isResetSince(begun, job),
+			lastSuccessful: execution,
+			lastWithExports: execution.countExported > 0 ? execution : job.lastWithExports,
+			steadyFirst: job.steadyFirst ?? clock(),
+			steadyLast: clock(),
+			synchronized: managed.length,
+		}));
+	}
+
+	#failed(id: string, reason: string, error: JobError | null, execution: Execution): void {
+		const { synchronization, clock } = this.#parts;
+		synchronization.update(id, (job) => {
+			const quarantine = quarantined(job.quarantine, reason, error, clock());
+			const isOver = clock() - quarantine.seriesBegan >= longestQuarantine;
+			return {
+				...this.#ended(job, execution),
+				code: job.schedule === "Active" ? "Quarantine" : job.code,
+				schedule: isOver ? "Disabled" : job.schedule,
+				quarantine,
+				failures: job.failures + 1,
+				next: quarantine.next,
+			};
+		});
+	}
+
+	#ended(_job: Job, lastExecution: Execution): Partial<Job> {
+		const next = this.#parts.clock() + this.limits.cycleSeconds * 1_000;
+		return { lastExecution, progress: null, next };
+	}
+}
+
+/** Whether a job was restarted, or its schema replaced, after a cycle had begun. */
+const isResetSince = (begun: Job, now: Job): boolean =>
+	now.restarts.length !== begun.restarts.length || now.schemaVersion !== begun.schemaVersion;
+
+function emptyExecution(began: number, ended: number, error: JobError | null): Execution {
+	return {
+		activityIdentifier: crypto.randomUUID(),
+		countEntitled: 0,
+		countEntitledForProvisioning: 0,
+		countEscrowed: 0,
+		countEscrowedRaw: 0,
+		countExported: 0,
+		countExports: 0,
+		countImported: 0,
+		countImportedDeltas: 0,
+		countImportedReferenceDeltas: 0,
+		error,
+		state: error === null ? "Succeeded" : "Failed",
+		began,
+		ended,
+	};
+}

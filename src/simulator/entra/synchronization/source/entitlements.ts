@@ -1,0 +1,21 @@
+import { type RoleAssignment, RoleAssignments } from "../../../../expression/index.ts";
+import type { SourceDirectory } from "./directory.ts";
+
+/** The roles of each assigned user: from own assignments and from groups of which the user is a direct member. */
+export type Entitlements = ReadonlyMap<string, RoleAssignments>;
+
+/** Reads the assignments to an application. Nested groups are not read. */
+export function readEntitlements(directory: SourceDirectory, servicePrincipalId: string): Entitlements {
+	const roles = new Map<string, RoleAssignment[]>();
+	const grant = (userId: string, role: RoleAssignment): void => {
+		const held = roles.get(userId);
+		if (!held) roles.set(userId, [role]);
+		else if (!held.some(({ id }) => id === role.id)) held.push(role);
+	};
+	for (const { principalId, role } of directory.grants(servicePrincipalId)) {
+		const members = directory.membersOf(principalId);
+		if (!members) grant(principalId, role);
+		else for (const member of members) if (directory.user(member)) grant(member, role);
+	}
+	return new Map([...roles].map(([id, held]) => [id, new RoleAssignments(held)]));
+}
