@@ -1,12 +1,19 @@
 import { findApplication } from "../../entra/application.ts";
-import { createSynchronizationJobs } from "../../entra/applications/synchronization.ts";
-import { DirectoryError } from "../../ports/source/directory.ts";
-import type { JobStatus } from "../../setup/job-status.ts";
+import { findUser } from "../../entra/find-user.ts";
+import { createHostedService } from "../../entra/synchronization/hosted-service.ts";
+import { createHostedLog, type HostedLog } from "../../jobs/hosted-log.ts";
+import { onDemandSteps } from "../../jobs/hosted-on-demand.ts";
+import type { OnDemandStep } from "../../jobs/on-demand-report.ts";
+import type { NewLogEntry } from "../../ports/log/log-entry.ts";
+import { isOn, type JobStatus } from "../../setup/job-status.ts";
 import type { ResetScope } from "../../setup/reset-scope.ts";
+import { systemClock } from "../process/system-clock.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
 
 /** Entra's own provisioning job for the application of a profile. All methods reject with `DirectoryError`. */
 export interface HostedJob {
+	/** The profile's name. */
+	readonly profile: string;
 	status(signal?: AbortSignal): Promise<JobStatus>;
 	/** Starts or resumes the job, unless it is running. Returns whether it was started. */
 	start(signal?: AbortSignal): Promise<boolean>;
@@ -14,8 +21,21 @@ export interface HostedJob {
 	pause(signal?: AbortSignal): Promise<boolean>;
 	/** Starts a new initial cycle with what `scopes` resets. */
 	restart(scopes: readonly ResetScope[], signal?: AbortSignal): Promise<void>;
+	/** Provisions one user now, named by object id, user principal name or mail address. */
+	onDemand(user: string, signal?: AbortSignal): Promise<HostedOnDemand>;
+	/** The provisioning log that Entra keeps, with the queries of our own. */
+	readonly log: HostedLog["log"];
 	close(): void;
 }
+
+/** What Entra did for one user on demand: the entry, and its steps. */
+export type HostedOnDemand = {
+	readonly entry: NewLogEntry;
+	readonly steps: readonly OnDemandStep[];
+};
+
+/** Milliseconds between two reads of new log entries. */
+const logPace = 10_000;
 
 /**
  * Opens the job; sends nothing yet.
@@ -23,41 +43,45 @@ export interface HostedJob {
  * @throws UsageError, ConfigError, DirectoryError for a missing secret
  */
 export async function openHostedJob(options: OpenTenantOptions): Promise<HostedJob> {
-	const { inUse, client } = await openTenant(options);
-	const { source, appName } = inUse.profile;
+	const { inUse, client, now } = await openTenant(options);
+	const { source, appName, name } = inUse.profile;
 	const named = options.demo?.application ?? (source.type === "entra" ? source.application : appName);
-
-	const locate = async (signal?: AbortSignal) => {
-		const jobs = createSynchronizationJobs(client, await findApplication(client, named, signal), false);
-		const job = await jobs.find(signal);
-		if (job !== null)
-			return { jobs, id: job.id, isRunning: job.schedule === "Active" && job.code !== "Quarantine" };
-		throw new DirectoryError(
-			"not-found",
-			`The application "${named}" has no provisioning job. Run setup apply to create it.`,
-		);
-	};
+	const clock = options.clock ?? systemClock;
+	const application = (signal?: AbortSignal) => findApplication(client, named, signal);
+	const service = createHostedService({ client, application, clock });
+	const ended = new AbortController();
+	const read = (range: Parameters<typeof service.log>[0]) => service.log(range, ended.signal);
 
 	return {
-		async status(signal) {
-			const { jobs, id } = await locate(signal);
-			return jobs.status(id, signal);
-		},
+		profile: name,
+		status: service.status,
 		async start(signal) {
-			const { jobs, id, isRunning } = await locate(signal);
-			if (!isRunning) await jobs.start(id, signal);
+			const status = await service.status(signal);
+			const isRunning = isOn(status) && status.quarantine === null;
+			if (!isRunning) await service.start(signal);
 			return !isRunning;
 		},
 		async pause(signal) {
-			const { jobs, id } = await locate(signal);
-			const { schedule } = await jobs.status(id, signal);
-			if (schedule === "Active") await jobs.pause(id, signal);
-			return schedule === "Active";
+			const isRunning = isOn(await service.status(signal));
+			if (isRunning) await service.pause(signal);
+			return isRunning;
 		},
-		async restart(scopes, signal) {
-			const { jobs, id } = await locate(signal);
-			await jobs.restart(id, scopes, signal);
+		restart: service.restart,
+		async onDemand(user, signal) {
+			const { id, displayName, userName } = await findUser(client, user, signal);
+			const entry = await service.onDemand(id, signal);
+			const source = {
+				id,
+				displayName: entry.source?.displayName || displayName,
+				userName: entry.source?.userName || userName,
+			};
+			const complete = { ...entry, source };
+			return { entry: complete, steps: onDemandSteps(complete) };
 		},
-		close: () => client.close(),
+		log: createHostedLog({ read, now, paceMs: logPace }).log,
+		close() {
+			ended.abort(new Error("Entra's log was closed."));
+			client.close();
+		},
 	};
 }

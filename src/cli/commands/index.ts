@@ -36,6 +36,8 @@ export const commands: CommandTable = {
 					check: () => import("./job/mapping/check.ts"),
 				},
 			},
+			"on-demand": () => import("./job/on-demand.ts"),
+			logs: () => import("./job/logs.ts"),
 		},
 	},
 	why: () => import("./why.ts"),

@@ -1,13 +1,13 @@
 import type { CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
 import { actionLabel, skipLabel } from "../../ports/log/log-action-label.ts";
-import type { LogEntry } from "../../ports/log/log-entry.ts";
+import type { NewLogEntry } from "../../ports/log/log-entry.ts";
 import type { CycleCounts } from "../../ports/store/cycle.ts";
 import { cleanLines, cleanText } from "../../text/clean-text.ts";
 import { counted } from "../../text/counted.ts";
 import { remedyCommand, whatToDo } from "./remedy-command.ts";
 
 /** A log entry in one line: status, action, user, and change or reason. */
-export function entryLine(entry: LogEntry): string {
+export function entryLine(entry: NewLogEntry): string {
 	const who = entry.source ?? entry.target;
 	const name = who === null ? "" : `${who.displayName}${who.userName === "" ? "" : ` <${who.userName}>`}`;
 	const what = whatHappened(entry);
@@ -17,7 +17,7 @@ export function entryLine(entry: LogEntry): string {
 }
 
 /** The error, the skip reason, the changes, or for an action without a name of its own the label of a step. */
-function whatHappened(entry: LogEntry): string {
+function whatHappened(entry: NewLogEntry): string {
 	const { error, skipReason, action, modifiedProperties } = entry;
 	if (error !== null) return `${error.code}: ${error.reason} ${whatToDo(error, entry.source)}`.trim();
 	if (skipReason !== null) return skipLabel(entry);

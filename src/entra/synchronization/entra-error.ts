@@ -83,8 +83,3 @@ export function entraError({
 		remedy: { type: "none" },
 	};
 }
-
-/** Whether a code means that Entra cannot use the target at all, whoever the user is. */
-export function isConnectionError(code: string): boolean {
-	return /Credential|Unavailable$|WebException|^Unauthorized$/i.test(code);
-}

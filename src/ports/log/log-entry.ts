@@ -86,6 +86,8 @@ export type NewLogEntry = z.infer<typeof newLogEntry>;
  * @see https://learn.microsoft.com/graph/api/resources/provisioningobjectsummary
  */
 export type LogEntry = NewLogEntry & {
-	/** Ascending without gaps; given by the store. */
+	/** Ascending; given by the store, without gaps, or by the reader of Entra's log. */
 	readonly sequence: number;
+	/** Graph's id of an entry of Entra's log; absent in our own. */
+	readonly id?: string;
 };

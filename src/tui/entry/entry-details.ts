@@ -56,7 +56,7 @@ export function entryDetails(entry: LogEntry, hint: RemedyHint): readonly Detail
 		...valuesSection(entry.modifiedProperties),
 		...stepsSection(entry.steps),
 		...heading("IDs"),
-		{ label: "Entry", text: `#${entry.sequence}` },
+		{ label: "Entry", text: entry.id ?? `#${entry.sequence}` },
 		{ label: "Cycle", text: entry.cycleId },
 		{ label: "Change", text: entry.changeId },
 	];
