@@ -31,7 +31,7 @@ export async function signInWithSecret(options: SecretSignIn): Promise<AccessTok
 	const authorityHost = options.authorityHost ?? authorityFor(options.graphUrl);
 	const names = { tenantId, clientId, authorityHost };
 	const connector = options.connector ?? defaultConnector;
-	const { httpClient, failure } = createSignInTransport(connector);
+	const { httpClient, failure, refusal } = createSignInTransport(connector);
 	// Loaded when needed: it is large, and a file source doesn't use it.
 	const { ClientSecretCredential } = await import("@azure/identity");
 	try {
@@ -45,7 +45,7 @@ export async function signInWithSecret(options: SecretSignIn): Promise<AccessTok
 			getToken: (scopes, getOptions) =>
 				credential.getToken(scopes, getOptions).catch((error: unknown) => {
 					getOptions?.abortSignal?.throwIfAborted();
-					throw withClockSkew(signInFailure(error, names, failure()), connector);
+					throw withClockSkew(signInFailure(error, names, failure(), refusal()), connector);
 				}),
 		};
 	} catch (error) {

@@ -2,12 +2,15 @@ import type { HttpFailure } from "../../http/http-failure.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { plainText } from "../../text/plain-text.ts";
+import type { Refusal } from "./transport.ts";
 
 /** Application and tenant of a sign-in, for messages. */
 export type SignInNames = {
 	readonly tenantId: string;
 	readonly clientId: string;
 	readonly authorityHost: string;
+	/** Of the certificate, for a sign-in with one: SHA-1 in hexadecimal digits. */
+	readonly thumbprint?: string;
 };
 
 /**
@@ -32,8 +35,41 @@ const meanings: Readonly<Record<string, (names: SignInNames) => string>> = {
 		`"${clientId}" is not an application id. Copy the application (client) id from App registrations.`,
 	"7000112": ({ clientId }) =>
 		`The application ${clientId} is disabled in Entra. Enable it for users to sign in, or use another application.`,
+	"700027": ({ clientId, thumbprint = "of this sign-in" }) =>
+		`The certificate ${thumbprint} is not registered for the application ${clientId}, or does not match what is registered. Add it in Entra (App registrations, Certificates & secrets, Certificates), or run: az ad app credential reset --id ${clientId} --cert @certificate.pem --append`,
+	"700024": () =>
+		"Entra accepts the certificate's signature only for some minutes, and the clock of this machine is wrong. Set it (NTP).",
+	"7000218": ({ clientId }) =>
+		`The application ${clientId} does not allow sign-in with a device code. Allow public client flows in Entra (App registrations, Authentication), or run: az ad app update --id ${clientId} --is-fallback-public-client true`,
 	"53003": () =>
-		"A Conditional Access policy of the tenant blocks this sign-in. Let an administrator exempt the application or this network.",
+		"A Conditional Access policy of the tenant blocks this sign-in. Ask an administrator to exempt the application, the user or this network; policies can also block device codes.",
+	"53000": () =>
+		"A Conditional Access policy of the tenant requires a compliant device. Sign in from a managed device.",
+	"53001": () =>
+		"A Conditional Access policy of the tenant requires a domain-joined device. Sign in from one.",
+	"50076": () => multiFactor,
+	"50079": () => multiFactor,
+	"50158": () => multiFactor,
+	"50105": ({ clientId }) =>
+		`The user is not assigned to the application ${clientId}, which requires an assignment. Assign the user in Entra (Enterprise applications, Users and groups).`,
+	"50020": ({ tenantId }) =>
+		`The user does not belong to the tenant ${tenantId}. Sign in with a user of this tenant.`,
+	"65001": ({ clientId }) =>
+		`No administrator or user has consented to the permissions of the application ${clientId}. An administrator can grant consent in Entra (App registrations, API permissions).`,
+	"65004": () => "The user declined the permissions that the application asks for.",
+};
+
+const multiFactor =
+	"A Conditional Access policy of the tenant requires multi-factor authentication. Sign in again, or with a kind of sign-in that can do it, such as a device code.";
+
+/** Meaning and fix for each error of a sign-in with a device code (RFC 8628 §3.5), in Entra's and MSAL's words. */
+const deviceCodeErrors: Readonly<Record<string, string>> = {
+	authorization_declined:
+		"The sign-in was declined in the browser. Nothing was changed. Try again to get a new code.",
+	access_denied: "The sign-in was declined in the browser. Nothing was changed. Try again to get a new code.",
+	expired_token: "The code expired before it was entered. Try again to get a new one.",
+	device_code_expired: "The code expired before it was entered. Try again to get a new one.",
+	bad_verification_code: "Entra does not recognize the code of this sign-in. Try again to get a new one.",
 };
 
 /** MSAL's codes for a failed lookup of the tenant's endpoints. */
@@ -44,12 +80,23 @@ const unreachable = /endpoints_resolution|openid_config|network_error/i;
  * and the library's error, which may hold the request, is dropped.
  *
  * @param connection the failed connection, when there was no answer
+ * @param refusal the last answer, of which the library's error may hold only a part
  */
-export function signInFailure(error: unknown, names: SignInNames, connection?: HttpFailure): DirectoryError {
+export function signInFailure(
+	error: unknown,
+	names: SignInNames,
+	connection?: HttpFailure,
+	refusal?: Refusal,
+): DirectoryError {
 	if (error instanceof DirectoryError) return error;
 	if (connection !== undefined)
 		return new DirectoryError("network", `Signing in to Entra failed: ${connection.message}.`, connection);
-	const text = errorMessage(error);
+	const own = errorMessage(error);
+	const byDeviceCode = Object.entries(deviceCodeErrors).find(
+		([word]) => refusal?.error === word || own.includes(word),
+	);
+	if (byDeviceCode !== undefined) return new DirectoryError("unauthorized", byDeviceCode[1]);
+	const text = /AADSTS\d/.test(own) ? own : refusal?.description || own;
 	const code = /AADSTS(\d+)/.exec(text)?.[1];
 	const meaning = code === undefined ? undefined : meanings[code]?.(names);
 	if (meaning !== undefined) return new DirectoryError("unauthorized", `${meaning} (AADSTS${code})`);

@@ -1,4 +1,5 @@
 import type { ClientSecretCredentialOptions } from "@azure/identity";
+import { z } from "zod";
 import type { Connector } from "../../http/connector.ts";
 import { type AnswerHeaders, exchange } from "../../http/exchange.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
@@ -10,21 +11,33 @@ type ResponseHeaders = Request["headers"];
 /** Far above the size of a token or of a tenant's metadata. */
 const limits = { timeoutMs: 30_000, maxBytes: 1024 * 1024 };
 
-/** Sends the requests of @azure/identity, and keeps the last connection failure. */
+/** What the sign-in service refused a request with (RFC 6749 §5.2). */
+export type Refusal = { readonly error: string; readonly description: string };
+
+const refusal = z
+	.object({ error: z.string(), error_description: z.string().default("") })
+	.transform(({ error, error_description: description }): Refusal => ({ error, description }));
+
+/** Sends the requests of @azure/identity, and keeps what its errors don't preserve. */
 export type SignInTransport = {
 	readonly httpClient: HttpClient;
-	/** Undefined when the last request was answered. Errors of the library don't preserve it. */
+	/** Undefined when the last request was answered. */
 	readonly failure: () => HttpFailure | undefined;
+	/** Undefined when the last request was not refused. */
+	readonly refusal: () => Refusal | undefined;
 };
 
 /** Sends the requests of a sign-in over the product's own connections, with their proxy, certificates, and limits. */
 export function createSignInTransport(connector: Connector): SignInTransport {
 	let failure: HttpFailure | undefined;
+	let refused: Refusal | undefined;
 	return {
 		failure: () => failure,
+		refusal: () => refused,
 		httpClient: {
 			async sendRequest(request) {
 				failure = undefined;
+				refused = undefined;
 				try {
 					const message = {
 						method: request.method,
@@ -35,6 +48,7 @@ export function createSignInTransport(connector: Connector): SignInTransport {
 					const { status, headers, body } = await withSignal(request, (signal) =>
 						exchange(connector, message, limits, signal),
 					);
+					if (status >= 400) refused = refusalOf(body);
 					return { request, status, headers: headersOf(headers), bodyAsText: body };
 				} catch (error) {
 					if (error instanceof HttpFailure) failure = error;
@@ -43,6 +57,14 @@ export function createSignInTransport(connector: Connector): SignInTransport {
 			},
 		},
 	};
+}
+
+function refusalOf(body: string): Refusal | undefined {
+	try {
+		return refusal.safeParse(JSON.parse(body)).data;
+	} catch {
+		return undefined; // a page of a proxy, for example
+	}
 }
 
 function bodyOf({ body }: Request): string | undefined {

@@ -31,9 +31,9 @@ describe("a sign-in that Entra refuses", () => {
 		expect(error.message).toContain(`AADSTS${code}`);
 	});
 
-	it("is explained in Entra's terms's words when the reason is a rare one", () => {
-		expect(signInFailure(said("50105"), names).message).toBe(
-			"Entra refused the sign-in: Something in Entra's words. (AADSTS50105)",
+	it("is explained in Entra's words when the reason is a rare one", () => {
+		expect(signInFailure(said("90094"), names).message).toBe(
+			"Entra refused the sign-in: Something in Entra's words. (AADSTS90094)",
 		);
 	});
 });
