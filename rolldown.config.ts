@@ -150,7 +150,8 @@ const groups = [
 
 /**
  * A launcher that any Node can parse, and the program behind it in files that are loaded when they are needed.
- * `@azure/identity` stays outside: it is large, needed only for sign-in to Entra, and loaded then. All other packages are in the bundle,
+ * `@azure/identity` stays outside: it is large, needed only for sign-in to Entra, and loaded then. So does the optional `@napi-rs/keyring`,
+ * which is a native module for one platform. All other packages are in the bundle,
  * so they are development dependencies: an installation does not fetch them a second time.
  * `react-devtools-core` is left out: Ink imports it, for its own developers only, and it is not installed.
  */
@@ -170,7 +171,7 @@ export default defineConfig([
 	{
 		input: { main: "src/main.ts" },
 		platform: "node",
-		external: ["@azure/identity"],
+		external: ["@azure/identity", "@napi-rs/keyring"],
 		resolve: {
 			alias: {
 				"react-devtools-core": false,

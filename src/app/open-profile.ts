@@ -31,6 +31,7 @@ import { createScopeService } from "./scope/scope-service.ts";
 import type { Session } from "./session.ts";
 import { createSettingsService } from "./settings/settings-service.ts";
 import { createSetupService } from "./setup/setup-service.ts";
+import { createDeviceSignIns } from "./source/device-sign-ins.ts";
 import { createWhyService } from "./why/why-service.ts";
 
 export type OpenOptions = ProfileChoice & {
@@ -74,8 +75,10 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const retention = createLogRetention({ profile, store, events });
 	resources.defer(retention.settled);
 
-	const live = openConnection({ state, store, events, clock, connector, holder, watch, demo });
+	const deviceSignIns = createDeviceSignIns();
+	const live = openConnection({ state, store, events, clock, connector, holder, watch, demo, deviceSignIns });
 	resources.defer(() => live.close());
+	resources.defer(deviceSignIns.close);
 	const { directory, engine, target } = live;
 
 	const emit = (event: EngineEvent) => void events.publish(event);
@@ -100,7 +103,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const people = createPeopleService({ directory, events });
 	const history = createRuleHistoryService({ profile, saveRules, store, events, now });
 	const mapping = createMappingService({ profile, saveRules, directory, roles, history, events });
-	const connection = createConnectionService({ state, demo, connector });
+	const connection = createConnectionService({ state, demo, connector, deviceSignIns });
 
 	return {
 		profile,
@@ -108,6 +111,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		subscribe: (listener) =>
 			events.on(["profileChanged", "connectionChanged", "sourceChanged", "statusChanged"], listener),
 		connection,
+		signInCode: deviceSignIns,
 		mapping,
 		jobSchema: createJobSchemaService({
 			profile,

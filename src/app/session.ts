@@ -9,6 +9,7 @@ import type { Provisioning } from "./provisioning/provisioning.ts";
 import type { Scoping } from "./scope/scope.ts";
 import type { ProfileSettings } from "./settings/profile-settings.ts";
 import type { Setup } from "./setup/setup.ts";
+import type { SignInCode } from "./source/device-sign-ins.ts";
 import type { Why } from "./why/why.ts";
 
 /**
@@ -23,6 +24,8 @@ export interface Session {
 	/** Calls back when the profile, the source or the provisioning status has changed. Returns how to stop. */
 	readonly subscribe: (listener: () => void) => () => void;
 	readonly connection: Connection;
+	/** The code of a sign-in that waits for a person. */
+	readonly signInCode: SignInCode;
 	readonly mapping: Mapping;
 	/** The rules of Entra's own job beside those of the profile. */
 	readonly jobSchema: JobSchema;

@@ -128,7 +128,7 @@ function commandContext({ streams, version, env }: ProgramContext): CommandConte
 		env,
 		withSession: async (flags, use, options) => {
 			const { withSession } = await import("./session/with-session.ts");
-			return withSession(flags, env, use, options);
+			return withSession(flags, env, streams.err, use, options);
 		},
 		withLog: async (flags, use) => {
 			const { openLog } = await import("../app/log/open-log.ts");

@@ -87,6 +87,7 @@ const origins: readonly (readonly [path: string, option: Option])[] = [
 	["source.clientId", connectionOptions.clientId],
 	["source.application", connectionOptions.application],
 	["source.signIn", connectionOptions.signIn],
+	["source.certificate", connectionOptions.certificate],
 	["source", connectionOptions.source],
 	["target.scimUrl", connectionOptions.scimUrl],
 	["target", connectionOptions.deployment],

@@ -17,6 +17,8 @@ const source = z.discriminatedUnion("type", [
 		application: z.string(),
 		/** How to sign in; the secret itself is kept with the secrets. */
 		signIn: z.enum(signInKinds).default("clientSecret"),
+		/** For sign-in with a certificate: the path of a PEM or PFX file, or `keyring:NAME`. */
+		certificate: z.string().min(1).optional(),
 		/** The Graph of a national cloud, in place of the public one. */
 		graphUrl: z.url().optional(),
 	}),
@@ -105,7 +107,7 @@ export type Profile = z.infer<typeof profileSchema>;
 /** The secrets of a profile. `secretToken` is the portal's: Base64 of `accessId:accessKey`. */
 export type ProfileSecrets = {
 	readonly secretToken?: string;
-	/** Entra's client secret, or the access token when `signIn` is `accessToken`. */
+	/** What `secretOf(signIn)` names: Entra's client secret, the passphrase of the certificate, or the access token. */
 	readonly sourceSecret?: string;
 	/** The URL of the webhook for notifications. */
 	readonly webhook?: string;

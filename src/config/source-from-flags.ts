@@ -1,9 +1,16 @@
 import { cloudNames, graphUrls } from "../setup/cloud.ts";
 import { type GivenOptions, spelled, wrong } from "./given-options.ts";
+import { expandHome, homeNeeded } from "./paths/expand-home.ts";
 import type { Profile, ProfileInUse } from "./profile.ts";
 import { connectionOptions } from "./settings/connection.ts";
 import type { Option } from "./settings/option.ts";
-import { secretNeededBy, signInKinds, signInNamed, spellSignIn } from "./settings/sign-in-kind.ts";
+import {
+	namesApplication,
+	secretOf,
+	signInKinds,
+	signInNamed,
+	spellSignIn,
+} from "./settings/sign-in-kind.ts";
 
 type Source = Profile["source"];
 type EntraSource = Extract<Source, { type: "entra" }>;
@@ -35,6 +42,7 @@ const entraOnly = [
 	connectionOptions.application,
 	connectionOptions.graphUrl,
 	connectionOptions.signIn,
+	connectionOptions.certificate,
 	connectionOptions.cloud,
 ];
 
@@ -46,16 +54,27 @@ function entraFrom(given: GivenOptions, saved: Source | undefined): EntraSource 
 	const forSignIn = (name: "tenantId" | "clientId") =>
 		given.value(connectionOptions[name]) ??
 		before?.[name] ??
-		(signIn === "clientSecret" ? needed(connectionOptions[name]) : "");
+		(namesApplication(signIn) ? needed(connectionOptions[name]) : "");
 	const graphUrl = graphUrlFrom(given, before?.graphUrl);
+	const certificate =
+		signIn === "clientCertificate" ? certificateFrom(given, before?.certificate) : undefined;
 	return {
 		type: "entra",
 		tenantId: forSignIn("tenantId"),
 		clientId: forSignIn("clientId"),
 		application: given.value(application) ?? before?.application ?? needed(application),
 		signIn,
+		...(certificate === undefined ? {} : { certificate }),
 		...(graphUrl === undefined ? {} : { graphUrl }),
 	};
+}
+
+/** The certificate's place, with the home folder for a leading `~`. */
+function certificateFrom(given: GivenOptions, saved: string | undefined): string {
+	const { certificate: option } = connectionOptions;
+	const place = given.value(option);
+	if (place === undefined) return saved ?? needed(option);
+	return expandHome(place) ?? throwWrong(option, `${place} ${homeNeeded}`);
 }
 
 /** Graph's URL, given or by the name of its cloud; undefined for the global one. A flag overrides a variable. */
@@ -79,26 +98,34 @@ function needed(option: Option): never {
 	throw wrong(option, "is needed to read users from Entra");
 }
 
-/** The kind of sign-in: the one named, otherwise the one of a given secret; of two secrets, the one named by a flag applies. */
+function throwWrong(option: Option, problem: string): never {
+	throw wrong(option, problem);
+}
+
+/** The kind of sign-in: the one named, otherwise the one of what is given to sign in with; of two, the one given by a flag applies. */
 function signInFrom(given: GivenOptions): EntraSource["signIn"] | undefined {
-	const { clientSecret, graphToken, signIn } = connectionOptions;
+	const { clientSecret, graphToken, certificate, signIn } = connectionOptions;
+	const proofs = [
+		{ kind: "clientSecret", option: clientSecret, value: given.secret(clientSecret) },
+		{ kind: "clientCertificate", option: certificate, value: given.get(certificate) },
+		{ kind: "accessToken", option: graphToken, value: given.secret(graphToken) },
+	] as const;
 	const named = given.value(signIn);
 	if (named !== undefined) {
 		const kind = signInNamed(named);
 		if (kind === undefined)
 			throw wrong(signIn, `must be one of ${signInKinds.map(spellSignIn).join(", ")}, not "${named}"`);
-		for (const option of [clientSecret, graphToken])
-			if (secretNeededBy(kind) === null && given.secret(option)?.origin === "flag")
+		for (const { kind: ofProof, option, value } of proofs)
+			if (!proofs.some((proof) => proof.kind === kind) && ofProof !== kind && value?.origin === "flag")
 				throw wrong(option, `and --sign-in ${spellSignIn(kind)}, which needs no secret, exclude each other`);
 		return kind;
 	}
-	const secret = given.secret(clientSecret);
-	const token = given.secret(graphToken);
-	if (secret !== undefined && token !== undefined && secret.origin === token.origin) {
-		throw wrong(graphToken, `and ${spelled(clientSecret)} exclude each other: give one of them`);
-	}
-	if (token !== undefined && (secret === undefined || token.origin === "flag")) return "accessToken";
-	return secret === undefined ? undefined : "clientSecret";
+	const present = proofs.filter(({ value }) => value !== undefined);
+	const flags = present.filter(({ value }) => value?.origin === "flag");
+	const [first, second] = flags.length > 0 ? flags : present;
+	if (first !== undefined && second !== undefined)
+		throw wrong(second.option, `and ${spelled(first.option)} exclude each other: give one of them`);
+	return first?.kind;
 }
 
 /** The secret for the source: given, or the saved one when the source is the saved one. Absent in a profile that was saved before it was complete. */
@@ -109,19 +136,26 @@ export function sourceSecretFrom(
 ): string | undefined {
 	const { source } = profile;
 	if (source.type !== "entra") return undefined;
-	if (secretNeededBy(source.signIn) === null) return undefined;
-	const option =
-		source.signIn === "accessToken" ? connectionOptions.graphToken : connectionOptions.clientSecret;
+	const used = secretOf(source.signIn);
+	if (used === null) return undefined;
+	const option = secretOptions[used.name];
 	const secret = given.secret(option);
 	if (secret !== undefined) return secret.value;
-	if (saved === null) throw wrong(option, "is needed to read users from Entra");
+	if (saved === null) return used.needed ? needed(option) : undefined;
 	if (saved.secrets.sourceSecret === undefined) return undefined;
 	if (sameSignIn(source, saved.profile.source)) return saved.secrets.sourceSecret;
+	if (!used.needed) return undefined;
 	throw wrong(
 		option,
 		"is needed: the source differs from the saved profile's, and a saved secret is not sent elsewhere",
 	);
 }
+
+const secretOptions = {
+	"client secret": connectionOptions.clientSecret,
+	"access token": connectionOptions.graphToken,
+	"certificate passphrase": connectionOptions.certificatePassphrase,
+} as const;
 
 function sameSignIn(one: EntraSource, other: Source): boolean {
 	return (
@@ -129,6 +163,7 @@ function sameSignIn(one: EntraSource, other: Source): boolean {
 		one.tenantId === other.tenantId &&
 		one.clientId === other.clientId &&
 		one.graphUrl === other.graphUrl &&
-		one.signIn === other.signIn
+		one.signIn === other.signIn &&
+		one.certificate === other.certificate
 	);
 }

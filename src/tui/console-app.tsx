@@ -20,6 +20,7 @@ import { StatusLine } from "./shell/status-line.tsx";
 import { Tabs } from "./shell/tabs.tsx";
 import { minimumSize, TooSmall } from "./shell/too-small.tsx";
 import { type ScreenViews, useScreenViews } from "./shell/use-screen-views.ts";
+import { DeviceCodeDialog } from "./sign-in/device-code-dialog.tsx";
 
 export type ConsoleAppProps = {
 	/** Opens the session; called once, after the first frame. If it rejects, the console ends with that error. */
@@ -151,6 +152,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 									/>
 								)}
 								<Overlays screens={screens} shown={shown} height={height} />
+								{session !== null && <DeviceCodeDialog signInCode={session.signInCode} />}
 							</Box>
 							<StatusLine width={width} />
 							{session === null ? <Text> </Text> : <Footer width={width - 1} />}

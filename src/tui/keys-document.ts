@@ -10,6 +10,7 @@ import { paletteCommands } from "./shell/palette.tsx";
 import type { ScreenDescriptor } from "./shell/screen.ts";
 import { boundaryCommands } from "./shell/screen-boundary.tsx";
 import { shellCommands } from "./shell/shell-commands.ts";
+import { deviceCodeCommands } from "./sign-in/device-code-commands.ts";
 
 type Section = { readonly title: string; readonly commands: readonly CommandInfo[] };
 
@@ -35,7 +36,7 @@ export function keySections(screens: readonly ScreenDescriptor[]): readonly Sect
 		{ title: "Details", commands: detailCommands },
 		{
 			title: "Choices and confirmations",
-			commands: [...selectCommands, ...confirmCommands, ...dialogCommands],
+			commands: [...selectCommands, ...confirmCommands, ...dialogCommands, ...deviceCodeCommands],
 		},
 		{
 			title: "Palette, help and a screen that failed",

@@ -256,6 +256,43 @@ describe("secrets from flags and environment", () => {
 		expect(refusal(() => use(both, { MINE: "s" })).flag).toBe("--client-secret-env");
 	});
 
+	it("go with a certificate only when it has a passphrase", () => {
+		const entra: Flags = { source: "entra", application: "Sumo", tenantId: "t", clientId: "c" };
+		const open = use(
+			{ ...entra, certificate: "/etc/sign-in.pem" },
+			{ SUMO_PROVISION_CLIENT_SECRET: "unused" },
+		);
+		expect(open.profile.source).toMatchObject({
+			signIn: "clientCertificate",
+			certificate: "/etc/sign-in.pem",
+		});
+		expect(open.secrets.sourceSecret).toBeUndefined();
+		const named = {
+			...entra,
+			signIn: "certificate",
+			certificate: "keyring:ops",
+			certificatePassphraseEnv: "PASS",
+		};
+		const closed = use(named, { PASS: "geheim" });
+		expect(closed.profile.source).toMatchObject({ signIn: "clientCertificate", certificate: "keyring:ops" });
+		expect(closed.secrets.sourceSecret).toBe("geheim");
+		const again = profileFromFlags({ flags: {}, env: {}, saved: closed });
+		expect([again.profile.source, again.secrets.sourceSecret]).toEqual([closed.profile.source, "geheim"]);
+		const other = profileFromFlags({ flags: { certificate: "/other.pem" }, env: {}, saved: closed });
+		expect(other.secrets.sourceSecret).toBeUndefined();
+		expect(refusal(() => use({ ...entra, signIn: "client-certificate" })).flag).toBe("--certificate");
+		const both = { ...entra, certificate: "/a.pem", clientSecretEnv: "MINE" };
+		expect(refusal(() => use(both, { MINE: "s" })).message).toContain("exclude each other");
+	});
+
+	it("are not needed by a device code, which names tenant and application", () => {
+		const entra: Flags = { source: "entra", application: "Sumo", signIn: "device-code" };
+		const { profile, secrets } = use({ ...entra, tenantId: "t", clientId: "c" });
+		expect(profile.source).toMatchObject({ signIn: "deviceCode", tenantId: "t", clientId: "c" });
+		expect(secrets.sourceSecret).toBeUndefined();
+		expect(refusal(() => use({ ...entra, tenantId: "t" })).flag).toBe("--client-id");
+	});
+
 	it("are never quoted in a message, even when given where their variable's name belongs", () => {
 		const secret = "c3VwZXI6aHVudGVyMg==";
 		for (const flags of [

@@ -19,6 +19,7 @@ import type { Session } from "../../src/app/session.ts";
 import type { ProfileSettings } from "../../src/app/settings/profile-settings.ts";
 import { createSettingsService } from "../../src/app/settings/settings-service.ts";
 import type { Setup } from "../../src/app/setup/setup.ts";
+import type { SignInCode } from "../../src/app/source/device-sign-ins.ts";
 import type { Why } from "../../src/app/why/why.ts";
 import { type Profile, profileSchema } from "../../src/config/profile.ts";
 import type { DiscoveredAccount } from "../../src/engine/accounts/account-discovery.ts";
@@ -69,6 +70,7 @@ export type FakeData = {
 	readonly report?: DriftReport;
 	readonly status?: Partial<ProvisioningStatus>;
 	readonly connection?: Partial<Connection>;
+	readonly signInCode?: SignInCode;
 	readonly mapping?: Partial<Mapping>;
 	readonly scope?: Partial<Scoping>;
 	readonly peopleCommands?: Partial<People>;
@@ -302,6 +304,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			save: absent("connection.save"),
 			...data.connection,
 		},
+		signInCode: { current: () => null, subscribe: () => () => undefined, ...data.signInCode },
 		mapping: {
 			rows: () => [],
 			check: () => [],

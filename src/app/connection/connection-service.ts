@@ -1,5 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
-import { secretNeededBy } from "../../config/settings/sign-in-kind.ts";
+import { namesApplication, secretOf } from "../../config/settings/sign-in-kind.ts";
 import type { Connector } from "../../http/connector.ts";
 import { skewWarning } from "../../http/server-clocks.ts";
 import { defaultAccessId } from "../../source/app-role.ts";
@@ -16,7 +16,9 @@ import { cleanText } from "../../text/clean-text.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
+import type { DeviceSignIns } from "../source/device-sign-ins.ts";
 import { interactiveLimits, openSource } from "../source/open-source.ts";
+import { secretFor } from "../source/sign-in.ts";
 import type {
 	Connection,
 	ConnectionDraft,
@@ -32,10 +34,22 @@ export type ConnectionServiceParts = {
 	readonly demo: DemoConnection | undefined;
 	/** Proxy and certificates. */
 	readonly connector: () => Connector;
+	readonly deviceSignIns: DeviceSignIns;
 };
 
 /** Edits and tests the source and the target of a profile. */
-export function createConnectionService({ state, demo, connector }: ConnectionServiceParts): Connection {
+export function createConnectionService({
+	state,
+	demo,
+	connector,
+	deviceSignIns,
+}: ConnectionServiceParts): Connection {
+	const sourceSecretOf = (draft: ConnectionDraft) =>
+		secretFor(draft.source, draft.sourceSecret, {
+			source: state.inUse.source,
+			secret: state.secrets.sourceSecret,
+		});
+
 	/**
 	 * The token of the draft: typed parts first, saved ones for the rest. Throws `AccessKeyError`.
 	 * A saved token of another SCIM server need not be a pair, and is used as it is.
@@ -86,8 +100,10 @@ export function createConnectionService({ state, demo, connector }: ConnectionSe
 
 		testSource: async (draft, signal): Promise<SourceReport> => {
 			try {
-				const secret = draft.sourceSecret || state.secrets.sourceSecret;
-				const source = await openSource(draft.source, secret, demo, connector(), interactiveLimits);
+				const source = await openSource(draft.source, sourceSecretOf(draft), {
+					...{ demo, deviceSignIns, connector: connector() },
+					limits: interactiveLimits,
+				});
 				try {
 					const { roles, assignments, members } = await source.assignments(signal);
 					const entitled = entitle(assignments, roles, (group) => members.get(group) ?? []);
@@ -121,7 +137,7 @@ export function createConnectionService({ state, demo, connector }: ConnectionSe
 			if (problem !== undefined) throw new Error(problem.message);
 			const { appName, source } = draft;
 			const target = { ...draft.target, ...savedDialect(draft.target, state.inUse.target) };
-			const sourceSecret = draft.sourceSecret || state.secrets.sourceSecret;
+			const sourceSecret = sourceSecretOf(draft);
 			const token = tokenOrSaved(draft, state.secrets.secretToken, tokenOf);
 			await state.saveConnection(
 				{ appName, target, source },
@@ -195,9 +211,11 @@ function problemsOf(draft: ConnectionDraft, token: () => string): readonly Draft
 function sourceProblem(source: Profile["source"]): string | undefined {
 	if (source.type === "file" && source.path.trim() === "") return "The path of the users file is empty.";
 	if (source.type !== "entra") return undefined;
-	if (secretNeededBy(source.signIn) !== null && source.tenantId.trim() === "")
-		return "The tenant id is empty.";
-	if (source.signIn === "clientSecret" && source.clientId.trim() === "") return "The client id is empty.";
+	const needsTenant = namesApplication(source.signIn) || secretOf(source.signIn)?.needed === true;
+	if (needsTenant && source.tenantId.trim() === "") return "The tenant id is empty.";
+	if (namesApplication(source.signIn) && source.clientId.trim() === "") return "The client id is empty.";
+	if (source.signIn === "clientCertificate" && !source.certificate?.trim())
+		return "The certificate (a file, or keyring:NAME) is empty.";
 	if (source.application.trim() === "") return "The application (its name or id) is empty.";
 	return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Profile } from "../../config/profile.ts";
 
-export { secretNeededBy } from "../../config/settings/sign-in-kind.ts";
+export { secretOf } from "../../config/settings/sign-in-kind.ts";
 export { type DeploymentCode, deploymentCodes, deployments } from "../../setup/deployment.ts";
 
 /** What the credentials screen edits. Secrets left undefined keep what is saved. */

@@ -4,6 +4,7 @@ import type { FileStore } from "../../store/sqlite/open.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
+import type { DeviceSignIns } from "../source/device-sign-ins.ts";
 import { openSource } from "../source/open-source.ts";
 import { LiveConnection } from "./live-connection.ts";
 import { openEngine } from "./open-engine.ts";
@@ -22,15 +23,27 @@ export type OpenConnectionOptions = {
 	readonly watch: boolean;
 	/** The demo tenant, when it is the source and target. */
 	readonly demo: DemoConnection | undefined;
+	readonly deviceSignIns: DeviceSignIns;
 };
 
 /** Prepares the connection of a profile; nothing is opened before it is needed. */
-export function openConnection({ state, demo, connector, ...parts }: OpenConnectionOptions): LiveConnection {
+export function openConnection({
+	state,
+	demo,
+	connector,
+	deviceSignIns,
+	...parts
+}: OpenConnectionOptions): LiveConnection {
 	return new LiveConnection({
 		profile: () => state.inUse,
 		events: parts.events,
 		now: parts.clock.now,
-		openDirectory: () => openSource(state.inUse.source, state.secrets.sourceSecret, demo, connector()),
+		openDirectory: () =>
+			openSource(state.inUse.source, state.secrets.sourceSecret, {
+				demo,
+				connector: connector(),
+				deviceSignIns,
+			}),
 		openTarget: async () => openTarget(state.inUse, state.secrets, connector()),
 		openEngine: (directory, target) =>
 			openEngine({ ...parts, profile: state.inUse, refresh: state.refreshIfChanged, directory, target }),

@@ -10,7 +10,8 @@ import { RemediableError } from "../../ports/errors/remediable-error.ts";
 import { connectorOf } from "../network/connector.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
 import { resolveProfile } from "../profile/resolve-profile.ts";
-import { signIn } from "../source/open-source.ts";
+import { createDeviceSignIns, type DeviceSignIns } from "../source/device-sign-ins.ts";
+import { signIn } from "../source/sign-in.ts";
 
 export type OpenTenantOptions = {
 	readonly flags: Flags;
@@ -18,6 +19,8 @@ export type OpenTenantOptions = {
 	/** Present to use the running demo tenant. */
 	readonly demo?: DemoConnection | undefined;
 	readonly warn: (message: string) => void;
+	/** Those of the process; default: its own. */
+	readonly deviceSignIns?: DeviceSignIns | undefined;
 	/** For tests. */
 	readonly clock?: GraphClock | undefined;
 };
@@ -38,17 +41,24 @@ export type OpenTenant = {
  * @throws UsageError, ConfigError, DirectoryError for a missing secret, RemediableError for a source other than Entra
  */
 export async function openTenant(options: OpenTenantOptions): Promise<OpenTenant> {
-	const { flags, env, demo, warn, clock } = options;
+	const { flags, env, demo, warn, clock, deviceSignIns = createDeviceSignIns() } = options;
 	const home = resolveHome(flags.home, env);
 	const inUse = await resolveProfile({ flags, env, demo }, openSettings(home), openSecrets(home, warn));
 	const connector = connectorOf(() => inUse.profile.network, env)();
-	const client = await openGraph(inUse, { demo, connector, clock });
+	const client = await openGraph(inUse, { demo, connector, clock, deviceSignIns });
 	return { inUse, home, connector, client, now: clock?.now ?? Date.now };
 }
 
 async function openGraph(
 	{ profile: { source }, secrets }: ProfileInUse,
-	{ demo, ...given }: Pick<OpenTenantOptions, "demo" | "clock"> & { readonly connector: Connector },
+	{
+		demo,
+		deviceSignIns,
+		...given
+	}: Pick<OpenTenantOptions, "demo" | "clock"> & {
+		readonly connector: Connector;
+		readonly deviceSignIns: DeviceSignIns;
+	},
 ): Promise<GraphClient> {
 	if (demo !== undefined) return createGraphClient({ ...demo, ...given });
 	if (source.type !== "entra")
@@ -56,6 +66,6 @@ async function openGraph(
 			"This needs Entra ID as the source: give --tenant-id, or for setup a file with tenant.id.",
 			{ type: "none" },
 		);
-	const credential = await signIn(source, secrets.sourceSecret, given.connector);
+	const credential = await signIn(source, secrets.sourceSecret, { ...given, deviceSignIns });
 	return createGraphClient({ credential, graphUrl: source.graphUrl, ...given });
 }

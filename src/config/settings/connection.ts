@@ -56,11 +56,23 @@ export const connectionOptions = {
 		takes: "name",
 		help: "variable that holds the client secret of that application",
 	}),
+	certificate: option({
+		flag: "--certificate",
+		variable: "SUMO_PROVISION_CERTIFICATE",
+		takes: "file|keyring:name",
+		help: "certificate of that application with its private key, in place of a client secret: a PEM or PFX file, or an entry of the keyring",
+	}),
+	certificatePassphrase: secretOption({
+		flag: "--certificate-passphrase-env",
+		variable: "SUMO_PROVISION_CERTIFICATE_PASSPHRASE",
+		takes: "name",
+		help: "variable that holds the passphrase of the certificate",
+	}),
 	signIn: option({
 		flag: "--sign-in",
 		variable: "SUMO_PROVISION_SIGN_IN",
 		takes: "kind",
-		help: "how to sign in to Entra: client-secret, access-token, azure-cli, managed-identity or workload-identity",
+		help: "how to sign in to Entra: client-secret, client-certificate, device-code, access-token, azure-cli, managed-identity or workload-identity",
 	}),
 	cloud: option({
 		flag: "--cloud",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Connector, defaultConnector } from "../../http/connector.ts";
-import { DirectoryError } from "../../ports/directory.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import type { AccessToken, AccessTokenSource } from "../graph/access-token.ts";
 import { withClockSkew } from "../graph/clock-skew.ts";
 import { authorityFor } from "./authority.ts";

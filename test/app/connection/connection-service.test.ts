@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createConnectionService } from "../../../src/app/connection/connection-service.ts";
 import type { ConnectionChange } from "../../../src/app/profile/profile-state.ts";
+import { createDeviceSignIns } from "../../../src/app/source/device-sign-ins.ts";
 import { sampleProfile } from "../../config/samples.ts";
 
 const scimUrl = "https://scim.example.com/v2";
@@ -16,6 +17,7 @@ describe("saving the credentials", () => {
 				saveConnection: async (change) => void saved.push(change),
 			},
 			demo: undefined,
+			deviceSignIns: createDeviceSignIns(),
 			connector: () => {
 				throw new Error("nothing is sent");
 			},

@@ -1,4 +1,4 @@
-import { DirectoryError } from "../../../ports/directory.ts";
+import { DirectoryError } from "../../../ports/source/directory.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 
 /** The service under which entries for sumo-provision are kept in the keyring. */
@@ -39,7 +39,7 @@ export async function readFromKeyring(name: string, load = loadKeyring): Promise
 	}
 	if (content === null)
 		throw fail(
-			`The keyring has no entry "${name}" for the service ${keyringService}. Store the certificate with: sumo-provision certificate store FILE --name ${name}`,
+			`The keyring has no entry "${name}" for the service ${keyringService}. Store the PEM file, or the PFX file in Base64, as its password.`,
 		);
 	return Buffer.from(content);
 }

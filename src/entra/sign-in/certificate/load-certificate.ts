@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { DirectoryError } from "../../../ports/directory.ts";
+import { DirectoryError } from "../../../ports/source/directory.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { readFromKeyring } from "./keyring.ts";
 import { readSignInCertificate, type SignInCertificate } from "./sign-in-certificate.ts";

@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
-import { DirectoryError } from "../../../ports/directory.ts";
+import { DirectoryError } from "../../../ports/source/directory.ts";
 import { readPfx } from "./pfx.ts";
 import { PfxError } from "./pfx-encryption.ts";
 

@@ -1,4 +1,4 @@
-import { deploymentCodes, deployments, secretNeededBy } from "../../../app/connection/connection.ts";
+import { deploymentCodes, deployments, secretOf } from "../../../app/connection/connection.ts";
 import type { Option } from "../../components/select.tsx";
 import type { CredentialsForm } from "./credentials-form.ts";
 
@@ -10,6 +10,7 @@ export type TextFieldId =
 	| "accessKey"
 	| "tenantId"
 	| "clientId"
+	| "certificate"
 	| "sourceSecret"
 	| "application"
 	| "path";
@@ -50,24 +51,27 @@ export function sourceFields({ source, entra }: CredentialsForm): readonly Field
 		case "file":
 			return [choice, { kind: "text", id: "path", label: "File" }];
 		case "entra": {
-			const secret = secretNeededBy(entra.signIn);
+			const secret = secretOf(entra.signIn)?.name ?? null;
 			return [
 				choice,
 				{ kind: "text", id: "tenantId", label: "Tenant ID" },
 				{ kind: "choice", id: "signIn", label: "Sign-in" },
 				{ kind: "text", id: "clientId", label: "Client ID" },
-				...(secret === null
-					? []
-					: [{ kind: "secret", id: "sourceSecret", label: sentenceCase(secret) } as const]),
+				...(entra.signIn === "clientCertificate"
+					? [{ kind: "text", id: "certificate", label: "Certificate" } as const]
+					: []),
+				...(secret === null ? [] : [{ kind: "secret", id: "sourceSecret", label: labels[secret] } as const]),
 				{ kind: "text", id: "application", label: "Application" },
 			];
 		}
 	}
 }
 
-function sentenceCase(words: string): string {
-	return words.slice(0, 1).toUpperCase() + words.slice(1);
-}
+const labels = {
+	"client secret": "Client secret",
+	"access token": "Access token",
+	"certificate passphrase": "Passphrase",
+} as const;
 
 /** The text in a field. */
 export function textIn(form: CredentialsForm, id: TextFieldId): string {
@@ -76,6 +80,8 @@ export function textIn(form: CredentialsForm, id: TextFieldId): string {
 		case "clientId":
 		case "application":
 			return form.entra[id];
+		case "certificate":
+			return form.entra.certificate ?? "";
 		default:
 			return form[id];
 	}
@@ -88,6 +94,10 @@ export function withText(form: CredentialsForm, id: TextFieldId, text: string): 
 		case "clientId":
 		case "application":
 			return { ...form, entra: { ...form.entra, [id]: text } };
+		case "certificate": {
+			const { certificate: _, ...entra } = form.entra;
+			return { ...form, entra: text === "" ? entra : { ...entra, certificate: text } };
+		}
 		default:
 			return { ...form, [id]: text };
 	}
@@ -100,6 +110,7 @@ export const placeholders: Readonly<Partial<Record<TextFieldId, string>>> = {
 	accessId: "su…",
 	tenantId: "contoso.onmicrosoft.com or the tenant ID",
 	clientId: "client ID of the app registration",
+	certificate: "sign-in.pem, sign-in.pfx or keyring:NAME",
 	application: "name or ID of the enterprise application",
 	path: "users.json or users.csv",
 };
@@ -129,4 +140,6 @@ export const signInOptions: readonly Option<CredentialsForm["entra"]["signIn"]>[
 	{ value: "azureCli", label: "Azure CLI", detail: "the login of az on this machine" },
 	{ value: "managedIdentity", label: "managed identity", detail: "of this Azure resource" },
 	{ value: "workloadIdentity", label: "workload identity", detail: "of this Kubernetes pod" },
+	{ value: "clientCertificate", label: "certificate", detail: "PEM or PFX of an app registration" },
+	{ value: "deviceCode", label: "device code", detail: "a person signs in with a browser" },
 ];

@@ -1,0 +1,80 @@
+import type { Profile } from "../../config/profile.ts";
+import { secretOf } from "../../config/settings/sign-in-kind.ts";
+import type { AccessTokenSource } from "../../entra/graph/access-token.ts";
+import type { Connector } from "../../http/connector.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
+import type { DeviceSignIns } from "./device-sign-ins.ts";
+
+export type SignInParts = {
+	/** Proxy and certificates. */
+	readonly connector: Connector;
+	readonly deviceSignIns: Pick<DeviceSignIns, "open">;
+};
+
+/**
+ * Signs in to Entra as a profile says, and in no other way. Nothing is read, sent or started before the first token is needed.
+ *
+ * @throws DirectoryError when the secret or the certificate is missing
+ */
+export async function signIn(
+	source: Extract<Profile["source"], { type: "entra" }>,
+	secret: string | undefined,
+	{ connector, deviceSignIns }: SignInParts,
+): Promise<AccessTokenSource> {
+	const { tenantId, clientId, graphUrl, signIn: kind } = source;
+	switch (kind) {
+		case "clientSecret": {
+			const clientSecret = await entered(secret, "client secret");
+			const { signInWithSecret } = await import("../../entra/sign-in/client-secret.ts");
+			return signInWithSecret({ tenantId, clientId, clientSecret, graphUrl, connector });
+		}
+		case "clientCertificate": {
+			const { certificate } = source;
+			if (certificate === undefined) throw missing("No certificate is chosen for the sign-in to Entra ID.");
+			const { signInWithCertificate } = await import("../../entra/sign-in/client-certificate.ts");
+			return signInWithCertificate({
+				...{ tenantId, clientId, graphUrl, connector },
+				certificate,
+				passphrase: secret ?? "",
+			});
+		}
+		case "deviceCode":
+			return deviceSignIns.open({ tenantId, clientId, graphUrl, connector });
+		case "accessToken": {
+			const token = await entered(secret, "access token");
+			const { signInWithToken } = await import("../../entra/sign-in/given-token.ts");
+			return signInWithToken(token);
+		}
+		case "azureCli":
+		case "managedIdentity":
+		case "workloadIdentity": {
+			const [{ signInWithMachine }, { authorityFor }] = await Promise.all([
+				import("../../entra/sign-in/machine.ts"),
+				import("../../entra/sign-in/authority.ts"),
+			]);
+			const authorityHost = authorityFor(graphUrl);
+			return signInWithMachine({ kind, tenantId, clientId, authorityHost, connector });
+		}
+	}
+}
+
+async function entered(secret: string | undefined, name: "client secret" | "access token"): Promise<string> {
+	if (secret === undefined) throw missing(`The ${name} for Entra ID is not saved.`);
+	const { enteredSecret } = await import("../../entra/sign-in/entered-secret.ts");
+	return enteredSecret(secret, name);
+}
+
+function missing(message: string): DirectoryError {
+	return new DirectoryError("unauthorized", message, undefined, { type: "enter-source-credentials" });
+}
+
+/** The secret to use with a source: the entered one, or the saved one as long as the sign-in it was saved for is the same. */
+export function secretFor(
+	source: Profile["source"],
+	entered: string | undefined,
+	saved: { readonly source: Profile["source"]; readonly secret: string | undefined },
+): string | undefined {
+	if (entered) return entered;
+	if (source.type !== "entra" || saved.source.type !== "entra") return saved.secret;
+	return secretOf(source.signIn)?.name === secretOf(saved.source.signIn)?.name ? saved.secret : undefined;
+}
