@@ -36,7 +36,7 @@ describe("the bundle", () => {
 			"console.log(process.moduleLoadList.join());",
 		].join("\n");
 		const args = ["--input-type=module", "--eval", script];
-		const loaded = execFileSync(process.execPath, args, { encoding: "utf8" }).split(",");
+		const loaded = execFileSync(process.execPath, args, { encoding: "utf8" }).trim().split(",");
 		expect(loaded).toContain("NativeModule sqlite");
 		for (const slow of ["child_process", "crypto", "http", "https", "tls", "worker_threads", "zlib"])
 			expect(loaded).not.toContain(`NativeModule ${slow}`);
