@@ -12,11 +12,13 @@ import { lagSchema } from "./applications/replication.ts";
 import { addAssignment } from "./assignments.ts";
 import { project, readSelection } from "./odata/selection.ts";
 import { userProperties } from "./properties.ts";
+import type { AuditLog } from "./synchronization/audit-log.ts";
 import { limitsSchema } from "./synchronization/cycle/limits.ts";
 import { showExecution } from "./synchronization/job/execution.ts";
 import type { Job } from "./synchronization/job/job.ts";
 import { quarantined } from "./synchronization/job/quarantine.ts";
 import type { Entry } from "./synchronization/log/entry.ts";
+import { logBehaviorSchema, onDemandBehaviorSchema } from "./synchronization/log/log-behavior.ts";
 import type { ProvisioningService } from "./synchronization/service.ts";
 import { type Assignment, defaultAccess, type EntraGroup, type EntraUser, type Tenant } from "./tenant.ts";
 import type { AccessTokens } from "./token.ts";
@@ -32,6 +34,10 @@ const behaviorSchema = z.strictObject({
 	replicationLag: lagSchema.exactOptional(),
 	/** When synchronization jobs run, and when failures put them into quarantine. */
 	synchronization: limitsSchema.exactOptional(),
+	/** How provision on demand answers. */
+	onDemand: onDemandBehaviorSchema.exactOptional(),
+	/** How the provisioning log answers. */
+	provisioningLog: logBehaviorSchema.exactOptional(),
 });
 
 /** A change to part of the behavior. */
@@ -46,6 +52,7 @@ const newUserSchema = userChangeSchema.extend({ userPrincipalName: z.string() })
 export class EntraControl extends CommonControl {
 	readonly #tenant: Tenant;
 	readonly #service: ProvisioningService;
+	readonly #auditLog: AuditLog;
 	readonly #accessTokens: AccessTokens;
 	/** Parts of paths that get 403. */
 	forbidden: readonly string[] = [];
@@ -53,6 +60,7 @@ export class EntraControl extends CommonControl {
 	constructor(
 		tenant: Tenant,
 		service: ProvisioningService,
+		auditLog: AuditLog,
 		faults: Faults,
 		counters: Counters,
 		accessTokens: AccessTokens,
@@ -60,6 +68,7 @@ export class EntraControl extends CommonControl {
 		super(faults, counters);
 		this.#tenant = tenant;
 		this.#service = service;
+		this.#auditLog = auditLog;
 		this.#accessTokens = accessTokens;
 	}
 
@@ -71,13 +80,14 @@ export class EntraControl extends CommonControl {
 	}
 
 	behave(change: GraphBehavior): void {
-		const { forbidden, tokenLifetime, replicationLag, synchronization } = behaviorSchema.parse(change);
+		const given = behaviorSchema.parse(change);
+		const { forbidden, tokenLifetime, replicationLag } = given;
 		if (forbidden !== undefined) this.forbidden = forbidden;
 		if (tokenLifetime !== undefined) this.#accessTokens.lifetime = tokenLifetime;
 		if (replicationLag !== undefined) this.#tenant.applications.replication.lag = replicationLag;
-		if (synchronization !== undefined) {
-			this.#service.limits = { ...this.#service.limits, ...synchronization };
-		}
+		this.#service.limits = { ...this.#service.limits, ...given.synchronization };
+		this.#service.onDemand = { ...this.#service.onDemand, ...given.onDemand };
+		this.#auditLog.behavior = { ...this.#auditLog.behavior, ...given.provisioningLog };
 	}
 
 	/** Runs a cycle of each started job now, whether it is due or not, and returns the jobs as they are afterwards. */

@@ -11,6 +11,8 @@ import { delta } from "./delta.ts";
 import { groups } from "./groups.ts";
 import { badRequest, GraphRefusal } from "./odata/refusal.ts";
 import { sourceDirectory } from "./source-directory.ts";
+import { AuditLog } from "./synchronization/audit-log.ts";
+import type { SummaryContext } from "./synchronization/log/show-summary.ts";
 import { synchronizationRoutes } from "./synchronization/routes.ts";
 import { ProvisioningService } from "./synchronization/service.ts";
 import type { Tenant } from "./tenant.ts";
@@ -51,14 +53,20 @@ export async function startEntra({
 	const faults = new Faults();
 	const counters = new Counters();
 	const accessTokens = new AccessTokens(tenant.clock);
+	const directory = sourceDirectory(tenant);
 	const service = new ProvisioningService({
 		synchronization: tenant.synchronization,
-		directory: sourceDirectory(tenant),
+		directory,
 		log: tenant.provisioningLog,
 		clock: tenant.clock,
 		ca: tls?.cert,
 	});
-	const control = new EntraControl(tenant, service, faults, counters, accessTokens);
+	const auditLog = new AuditLog(
+		tenant.provisioningLog,
+		summaryContext(tenant, client.tenantId),
+		tenant.clock,
+	);
+	const control = new EntraControl(tenant, service, auditLog, faults, counters, accessTokens);
 
 	/** Turns a GraphRefusal into its response; any other error is a bug of the simulator and is rethrown. */
 	const refusal = (error: unknown): Answer => {
@@ -81,10 +89,12 @@ export async function startEntra({
 		...synchronizationRoutes({
 			synchronization: tenant.synchronization,
 			service,
+			directory,
 			tenantId: client.tenantId,
 			clock: tenant.clock,
 			servicePrincipal: (key) => tenant.applications.servicePrincipal(key),
 		}),
+		...auditLog.routes(),
 		...delta(tenant),
 		"GET /v1.0/organization": () =>
 			json(200, { value: [{ id: client.tenantId, displayName: tenant.displayName }] }),
@@ -128,6 +138,14 @@ export async function startEntra({
 			await service.close();
 			await close();
 		},
+	};
+}
+
+function summaryContext({ applications }: Tenant, tenantId: string): SummaryContext {
+	return {
+		tenantId,
+		nameOf: (id) => applications.all.get(id)?.displayName ?? "",
+		templateOf: (id) => applications.all.get(id)?.applicationTemplateId ?? "",
 	};
 }
 

@@ -24,7 +24,7 @@ export function sourceDirectory(tenant: Tenant): SourceDirectory {
 			tenant
 				.listAssignments()
 				.filter(({ resourceId }) => resourceId === servicePrincipalId)
-				.map((one) => ({ principalId: one.principalId, role: roleOf(one) })),
+				.map((one) => ({ principalId: one.principalId, role: roleOf(one), created: one.createdDateTime })),
 		membersOf: (groupId) => tenant.groups.get(groupId)?.members,
 	};
 }

@@ -13,15 +13,20 @@ import {
 	readSecrets,
 	showSecrets,
 } from "./job/secrets.ts";
+import { RequestWindow } from "./log/request-window.ts";
+import { showOnDemand } from "./log/show-on-demand.ts";
+import { onDemandBody, requestedUsers } from "./on-demand.ts";
 import { checkSchema } from "./schema/check-schema.ts";
 import { defaultSchema } from "./schema/default-schema.ts";
 import type { ProvisioningService } from "./service.ts";
+import type { SourceDirectory } from "./source/directory.ts";
 import { validate } from "./target/validate.ts";
 
 /** What the routes need from the tenant. */
 export interface SynchronizationParts {
 	readonly synchronization: Synchronization;
 	readonly service: ProvisioningService;
+	readonly directory: SourceDirectory;
 	readonly tenantId: string;
 	readonly clock: () => number;
 	/** The service principal that a path names. Throws a GraphRefusal. */
@@ -57,6 +62,7 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 		"@odata.context": `${origin}/v1.0/$metadata#${what}`,
 	});
 
+	const window = new RequestWindow(clock);
 	const run = (job: Job): void =>
 		synchronization.save(startJob(job, synchronization.secretsOf(job.servicePrincipalId), clock()));
 	const test = async (request: Request, servicePrincipalId: string): Promise<Answer> => {
@@ -150,6 +156,20 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 		[`POST ${below}/jobs/{job}/pause`]: (_request, id, key) => {
 			synchronization.save({ ...jobOf(id, key), schedule: "Paused", code: "Paused" });
 			return noContent;
+		},
+		[`POST ${below}/jobs/{job}/provisionOnDemand`]: async (request, id, key) => {
+			const { requestsPer10Seconds, assignmentDelaySeconds } = service.onDemand;
+			window.admit(requestsPer10Seconds);
+			const job = jobOf(id, key);
+			const body = read(onDemandBody, request);
+			const mapping = service.mappingOf(job);
+			if (!mapping) throw badRequest("The schema of the job does not provision users.");
+			const users = requestedUsers(body, mapping.ruleId, parts.directory);
+			const entries = await service.provisionOnDemand(job, mapping, users, assignmentDelaySeconds);
+			const what = {
+				"@odata.context": `${request.origin}/v1.0/$metadata#microsoft.graph.stringKeyStringValuePair`,
+			};
+			return json(200, { ...what, ...showOnDemand(entries, service.onDemand) });
 		},
 		[`POST ${below}/jobs/{job}/restart`]: (request, id, key) => {
 			const job = jobOf(id, key);

@@ -1,3 +1,4 @@
+import type { DecisionRules } from "./cycle/decision.ts";
 import { documentedLimits, type Limits } from "./cycle/limits.ts";
 import { runCycle } from "./cycle/run-cycle.ts";
 import type { Execution, JobError } from "./job/execution.ts";
@@ -5,9 +6,12 @@ import type { Job } from "./job/job.ts";
 import { longestQuarantine, quarantined } from "./job/quarantine.ts";
 import type { Synchronization } from "./job/registry.ts";
 import { deletionThreshold, flagOf, type Secrets } from "./job/secrets.ts";
+import type { Entry } from "./log/entry.ts";
+import { documentedOnDemand, type OnDemandBehavior } from "./log/log-behavior.ts";
 import type { ProvisioningLog } from "./log/provisioning-log.ts";
+import { provisionOnDemand } from "./on-demand.ts";
 import { defaultSchema } from "./schema/default-schema.ts";
-import { readObjectMapping } from "./schema/job-mappings.ts";
+import { type ObjectMapping, readObjectMapping } from "./schema/job-mappings.ts";
 import type { SourceDirectory } from "./source/directory.ts";
 import { type Connection, ScimTarget } from "./target/scim-target.ts";
 import { testConnection } from "./target/validate.ts";
@@ -32,6 +36,8 @@ export class ProvisioningService {
 	readonly #running = new Map<string, Promise<void>>();
 	#timer: NodeJS.Timeout | undefined;
 	limits: Limits = documentedLimits;
+	/** How provision on demand answers. */
+	onDemand: OnDemandBehavior = documentedOnDemand;
 
 	constructor(parts: ServiceParts) {
 		this.#parts = parts;
@@ -66,6 +72,40 @@ export class ProvisioningService {
 		return started.map(({ id }) => id);
 	}
 
+	/** Provisions users of a job at once, after a cycle that is running. */
+	async provisionOnDemand(
+		job: Job,
+		mapping: ObjectMapping,
+		userIds: readonly string[],
+		assignmentDelaySeconds: number,
+	): Promise<readonly Entry[]> {
+		const { synchronization, directory, clock, log } = this.#parts;
+		await this.#running.get(job.id);
+		const secrets = synchronization.secretsOf(job.servicePrincipalId);
+		const newest = clock() - assignmentDelaySeconds * 1_000;
+		const entries = await provisionOnDemand({
+			jobId: job.id,
+			servicePrincipalId: job.servicePrincipalId,
+			userIds,
+			directory: {
+				...directory,
+				grants: (id) => directory.grants(id).filter(({ created }) => created <= newest),
+			},
+			connection: this.connection(secrets),
+			mapping,
+			memory: synchronization.memory(job.id),
+			rules: rulesOf(job, secrets),
+			clock,
+		});
+		for (const entry of entries) log.add(entry);
+		return entries;
+	}
+
+	/** How users are provisioned by a job; undefined when they are not. */
+	mappingOf(job: Job): ObjectMapping | undefined {
+		return readObjectMapping(job.schema ?? defaultSchema(job.id), "User");
+	}
+
 	/** How a job reaches its target. */
 	connection(secrets: Secrets): Connection {
 		const baseAddress = secrets.get("BaseAddress") ?? "";
@@ -97,7 +137,7 @@ export class ProvisioningService {
 			const error = { ...problem, tenantActionable: true };
 			return this.#failed(id, "EncounteredQuarantineException", error, emptyExecution(began, clock(), error));
 		}
-		const mapping = readObjectMapping(job.schema ?? defaultSchema(id), "User");
+		const mapping = this.mappingOf(job);
 		if (!mapping) return this.#succeeded(id, emptyExecution(began, clock(), null), job);
 		const memory = synchronization.memory(id);
 		const { execution, quarantine, hasPruned } = await runCycle({
@@ -107,10 +147,7 @@ export class ProvisioningService {
 			target: new ScimTarget(connection),
 			mapping,
 			memory,
-			rules: {
-				syncAll: job.syncAll,
-				skipOutOfScopeDeletions: flagOf(secrets, "SkipOutOfScopeDeletions"),
-			},
+			rules: rulesOf(job, secrets),
 			limits: this.limits,
 			isInitial: job.isInitial,
 			deletionThreshold: job.forceDeletes ? null : deletionThreshold(secrets),
@@ -163,6 +200,10 @@ export class ProvisioningService {
 		const next = this.#parts.clock() + this.limits.cycleSeconds * 1_000;
 		return { lastExecution, progress: null, next };
 	}
+}
+
+function rulesOf({ syncAll }: Job, secrets: Secrets): DecisionRules {
+	return { syncAll, skipOutOfScopeDeletions: flagOf(secrets, "SkipOutOfScopeDeletions") };
 }
 
 /** Whether a job was restarted, or its schema replaced, after a cycle had begun. */

@@ -36,6 +36,8 @@ export interface GrantedRole {
 export interface Grant {
 	readonly principalId: string;
 	readonly role: GrantedRole;
+	/** Milliseconds since 1970. */
+	readonly created: number;
 }
 
 /** The directory as a job reads it. */
