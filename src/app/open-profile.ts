@@ -17,6 +17,7 @@ import { createMappingService } from "./mapping/mapping-service.ts";
 import { connectorOf } from "./network/connector.ts";
 import { openNotifications } from "./notify/open-notifications.ts";
 import { createPeopleService } from "./people/people-service.ts";
+import { createPermissionsService } from "./permissions/permissions-service.ts";
 import { type Resources, withResources } from "./process/resources.ts";
 import { runnerName } from "./process/runner.ts";
 import { systemClock as clock } from "./process/system-clock.ts";
@@ -100,10 +101,16 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	}
 
 	const roles = async (signal?: AbortSignal) => (await target()).roleNames(signal);
-	const people = createPeopleService({ directory, events });
 	const history = createRuleHistoryService({ profile, saveRules, store, events, now });
 	const mapping = createMappingService({ profile, saveRules, directory, roles, history, events });
 	const connection = createConnectionService({ state, demo, connector, deviceSignIns });
+	const permissions = createPermissionsService({
+		inUse: () => ({ profile: state.inUse, secrets: state.secrets }),
+		graph: () => ({ demo, connector: connector(), deviceSignIns }),
+		events,
+	});
+	const writable = () => permissions.refusal("assign") === undefined;
+	const people = createPeopleService({ directory, events, writable });
 
 	return {
 		profile,
@@ -112,6 +119,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 			events.on(["profileChanged", "connectionChanged", "sourceChanged", "statusChanged"], listener),
 		connection,
 		signInCode: deviceSignIns,
+		permissions,
 		mapping,
 		jobSchema: createJobSchemaService({
 			profile,

@@ -5,6 +5,7 @@ import type { Deactivated } from "./deactivated/deactivated.ts";
 import type { JobSchema } from "./job-schema/job-schema.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import type { People } from "./people/people.ts";
+import type { Permissions } from "./permissions/permissions.ts";
 import type { Provisioning } from "./provisioning/provisioning.ts";
 import type { Scoping } from "./scope/scope.ts";
 import type { ProfileSettings } from "./settings/profile-settings.ts";
@@ -26,6 +27,8 @@ export interface Session {
 	readonly connection: Connection;
 	/** The code of a sign-in that waits for a person. */
 	readonly signInCode: SignInCode;
+	/** What the sign-in to Entra may do. */
+	readonly permissions: Permissions;
 	readonly mapping: Mapping;
 	/** The rules of Entra's own job beside those of the profile. */
 	readonly jobSchema: JobSchema;

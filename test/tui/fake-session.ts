@@ -7,6 +7,7 @@ import type {
 } from "../../src/app/deactivated/deactivated.ts";
 import type { Mapping } from "../../src/app/mapping/mapping.ts";
 import type { People, Person } from "../../src/app/people/people.ts";
+import type { Permissions } from "../../src/app/permissions/permissions.ts";
 import type {
 	LastPlan,
 	OnDemandReport,
@@ -71,6 +72,7 @@ export type FakeData = {
 	readonly status?: Partial<ProvisioningStatus>;
 	readonly connection?: Partial<Connection>;
 	readonly signInCode?: SignInCode;
+	readonly permissions?: Partial<Permissions>;
 	readonly mapping?: Partial<Mapping>;
 	readonly scope?: Partial<Scoping>;
 	readonly peopleCommands?: Partial<People>;
@@ -303,6 +305,12 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			testSource: absent("connection.testSource"),
 			save: absent("connection.save"),
 			...data.connection,
+		},
+		permissions: {
+			current: () => null,
+			check: async () => null,
+			refusal: () => undefined,
+			...data.permissions,
 		},
 		signInCode: { current: () => null, subscribe: () => () => undefined, ...data.signInCode },
 		mapping: {

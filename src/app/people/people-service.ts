@@ -12,10 +12,15 @@ import type { People, Person, PersonResult } from "./people.ts";
 
 const shown = ["displayName", "userPrincipalName", "mail", "accountEnabled", "userType"];
 
-export type PeopleParts = { readonly directory: () => Promise<Directory>; readonly events: EventBus };
+export type PeopleParts = {
+	readonly directory: () => Promise<Directory>;
+	readonly events: EventBus;
+	/** False while assigning is known to be refused; default: it may be allowed. */
+	readonly writable?: () => boolean;
+};
 
 /** The users and groups of the source, with who is assigned and how. Read once, and again on `refresh` and after a change. */
-export function createPeopleService({ directory, events }: PeopleParts): People {
+export function createPeopleService({ directory, events, writable = () => true }: PeopleParts): People {
 	const people = createCachedValue(async () => readPeople(await directory()));
 	events.on(["cycleEnded", "connectionChanged", "sourceChanged"], people.invalidate);
 
@@ -47,7 +52,7 @@ export function createPeopleService({ directory, events }: PeopleParts): People 
 	};
 
 	return {
-		writable: () => true,
+		writable,
 		list,
 		roles: async (): Promise<readonly AppRole[]> => (await (await directory()).assignments()).roles,
 		groups: async (): Promise<readonly Group[]> => (await directory()).groups(),

@@ -4,14 +4,13 @@ import type { ProfileInUse } from "../../config/profile.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
 import { openSecrets } from "../../config/secrets.ts";
 import type { Flags } from "../../config/settings/index.ts";
-import { createGraphClient, type GraphClient, type GraphClock } from "../../entra/graph/graph-client.ts";
+import type { GraphClient, GraphClock } from "../../entra/graph/graph-client.ts";
 import type { Connector } from "../../http/connector.ts";
-import { RemediableError } from "../../ports/errors/remediable-error.ts";
 import { connectorOf } from "../network/connector.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
 import { resolveProfile } from "../profile/resolve-profile.ts";
 import { createDeviceSignIns, type DeviceSignIns } from "../source/device-sign-ins.ts";
-import { signIn } from "../source/sign-in.ts";
+import { openGraph } from "./open-graph.ts";
 
 export type OpenTenantOptions = {
 	readonly flags: Flags;
@@ -47,25 +46,4 @@ export async function openTenant(options: OpenTenantOptions): Promise<OpenTenant
 	const connector = connectorOf(() => inUse.profile.network, env)();
 	const client = await openGraph(inUse, { demo, connector, clock, deviceSignIns });
 	return { inUse, home, connector, client, now: clock?.now ?? Date.now };
-}
-
-async function openGraph(
-	{ profile: { source }, secrets }: ProfileInUse,
-	{
-		demo,
-		deviceSignIns,
-		...given
-	}: Pick<OpenTenantOptions, "demo" | "clock"> & {
-		readonly connector: Connector;
-		readonly deviceSignIns: DeviceSignIns;
-	},
-): Promise<GraphClient> {
-	if (demo !== undefined) return createGraphClient({ ...demo, ...given });
-	if (source.type !== "entra")
-		throw new RemediableError(
-			"This needs Entra ID as the source: give --tenant-id, or for setup a file with tenant.id.",
-			{ type: "none" },
-		);
-	const credential = await signIn(source, secrets.sourceSecret, { ...given, deviceSignIns });
-	return createGraphClient({ credential, graphUrl: source.graphUrl, ...given });
 }

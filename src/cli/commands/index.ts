@@ -8,6 +8,7 @@ export const commands: CommandTable = {
 	status: () => import("./cycle/status.ts"),
 	"test-connection": () => import("./test-connection.ts"),
 	"check-setup": () => import("./check-setup.ts"),
+	permissions: () => import("./permissions.ts"),
 	setup: {
 		description:
 			"Set up the application in Entra and single sign-on in Sumo Logic from a file, as the guide describes.",

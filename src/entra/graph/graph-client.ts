@@ -53,6 +53,8 @@ export interface GraphClient {
 	 * Each call has its own `client-request-id`, which its error shows when the answer has none.
 	 */
 	send<T>(request: GraphRequest, shape: z.ZodType<T>): Promise<T>;
+	/** The access token that requests are sent with now, for what it says about permissions. Rejects with `DirectoryError`. */
+	accessToken(signal?: AbortSignal): Promise<string>;
 	/** The link's path and query below the Graph URL, for a batch. Throws `invalid` when it leads elsewhere. */
 	relative(link: string): string;
 	/** Waits before retry `retry` of a part of a batch: as long as the server asked, or a growing, random time. */
@@ -155,6 +157,7 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 
 	return {
 		send,
+		accessToken: (signal) => tokens.token(untilClosed(signal)),
 		relative(link) {
 			const { href } = absolute(link);
 			if (href.startsWith(`${base.href}/`)) return href.slice(base.href.length);

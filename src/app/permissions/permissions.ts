@@ -1,0 +1,28 @@
+import type { AreaId, AreaReport } from "../../entra/permissions/check-permissions.ts";
+
+export { areaIds } from "../../entra/permissions/areas.ts";
+export type { AreaId, AreaReport };
+
+/** What each area covers, as screens and commands show it. */
+export const areaTitles: Readonly<Record<AreaId, string>> = {
+	"read-users": "Read users",
+	"read-groups": "Read groups",
+	"read-app": "Read the application and its assignments",
+	assign: "Assign and unassign",
+	app: "Set up the application",
+	job: "Set up and control Entra's job",
+	log: "Read Entra's provisioning log",
+};
+
+/** What the sign-in to Entra may do. */
+export interface Permissions {
+	/** The last check; null when there was none, or the source is not Entra. */
+	readonly current: () => readonly AreaReport[] | null;
+	/**
+	 * Checks all areas with the sign-in of the profile; writes nothing. Null for a source other than Entra.
+	 * Rejects with `DirectoryError`.
+	 */
+	readonly check: (signal?: AbortSignal) => Promise<readonly AreaReport[] | null>;
+	/** Why an area is known to be missing; undefined while it may be allowed. Screens that need it are read-only with this reason. */
+	readonly refusal: (area: AreaId) => string | undefined;
+}
