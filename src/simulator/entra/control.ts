@@ -34,6 +34,8 @@ const behaviorSchema = z.strictObject({
 	replicationLag: lagSchema.exactOptional(),
 	/** When synchronization jobs run, and when failures put them into quarantine. */
 	synchronization: limitsSchema.exactOptional(),
+	/** How functions and filter operators of a schema are identified. */
+	identifiers: z.enum(["both", "id", "name"]).exactOptional(),
 	/** How provision on demand answers. */
 	onDemand: onDemandBehaviorSchema.exactOptional(),
 	/** How the provisioning log answers. */
@@ -86,6 +88,7 @@ export class EntraControl extends CommonControl {
 		if (tokenLifetime !== undefined) this.#accessTokens.lifetime = tokenLifetime;
 		if (replicationLag !== undefined) this.#tenant.applications.replication.lag = replicationLag;
 		this.#service.limits = { ...this.#service.limits, ...given.synchronization };
+		if (given.identifiers !== undefined) this.#service.identifiers = given.identifiers;
 		this.#service.onDemand = { ...this.#service.onDemand, ...given.onDemand };
 		this.#auditLog.behavior = { ...this.#auditLog.behavior, ...given.provisioningLog };
 	}

@@ -158,9 +158,9 @@ class GraphRouter extends Router<Pending> {
 }
 
 function guard(handler: Handler<Pending>, refusal: (error: unknown) => Answer): Handler<Pending> {
-	return (request, first, second) => {
+	return (request, first, second, third) => {
 		try {
-			const answer = handler(request, first, second);
+			const answer = handler(request, first, second, third);
 			return answer instanceof Promise ? answer.catch(refusal) : answer;
 		} catch (error) {
 			return refusal(error);

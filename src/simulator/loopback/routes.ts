@@ -1,7 +1,12 @@
 import type { Answer, Request } from "./exchange.ts";
 
-/** Handles one kind of request; `first` and `second` are the decoded `{…}` parts of the path, empty when absent. */
-export type Handler<Result = Answer> = (request: Request, first: string, second: string) => Result;
+/** Handles one kind of request; `first` to `third` are the decoded `{…}` parts of the path, empty when absent. */
+export type Handler<Result = Answer> = (
+	request: Request,
+	first: string,
+	second: string,
+	third: string,
+) => Result;
 
 /** Handlers by method and path template, such as `"GET /v1/users/{id}"`. A literal part has priority over `{…}`. */
 export type Routes<Result = Answer> = Readonly<Record<string, Handler<Result>>>;
@@ -45,11 +50,11 @@ export class Router<Result = Answer> {
 				otherMethod ??= route;
 				continue;
 			}
-			const [first = "", second = ""] = values;
+			const [first = "", second = "", third = ""] = values;
 			return {
 				kind: "found",
 				template: `${method} ${route.template}`,
-				answer: (request) => route.handler(request, first, second),
+				answer: (request) => route.handler(request, first, second, third),
 			};
 		}
 		if (otherMethod) return { kind: "wrong-method", template: `${method} ${otherMethod.template}` };

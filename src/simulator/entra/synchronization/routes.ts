@@ -1,7 +1,5 @@
 import { z } from "zod";
 import { type Answer, json, noContent, type Request } from "../../loopback/exchange.ts";
-import { parseJson } from "../../loopback/json.ts";
-import type { Handler } from "../../loopback/routes.ts";
 import { badRequest, GraphRefusal } from "../odata/refusal.ts";
 import { type Job, newJob, showJob } from "./job/job.ts";
 import type { Synchronization } from "./job/registry.ts";
@@ -16,8 +14,8 @@ import {
 import { RequestWindow } from "./log/request-window.ts";
 import { showOnDemand } from "./log/show-on-demand.ts";
 import { onDemandBody, requestedUsers } from "./on-demand.ts";
-import { checkSchema } from "./schema/check-schema.ts";
-import { defaultSchema } from "./schema/default-schema.ts";
+import { type AsyncHandler, below, context, read } from "./route-parts.ts";
+import { schemaRoutes } from "./schema-routes.ts";
 import type { ProvisioningService } from "./service.ts";
 import type { SourceDirectory } from "./source/directory.ts";
 import { validate } from "./target/validate.ts";
@@ -43,11 +41,6 @@ const restartBody = z.object({
 	criteria: z.object({ resetScope: z.string() }).optional(),
 });
 
-/** A handler that may have to ask another server. */
-type AsyncHandler = (...given: Parameters<Handler>) => Answer | Promise<Answer>;
-
-const below = "/v1.0/servicePrincipals/{id}/synchronization";
-
 /** `/servicePrincipals/{id}/synchronization` (learn.microsoft.com/graph/api/resources/synchronization-overview). */
 export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Record<string, AsyncHandler>> {
 	const { synchronization, service, clock } = parts;
@@ -58,9 +51,6 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 			threshold: deletionThreshold(synchronization.secretsOf(job.servicePrincipalId)),
 			cycleSeconds: service.limits.cycleSeconds,
 		});
-	const context = ({ origin }: Request, what: string) => ({
-		"@odata.context": `${origin}/v1.0/$metadata#${what}`,
-	});
 
 	const window = new RequestWindow(clock);
 	const run = (job: Job): void =>
@@ -73,6 +63,7 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 	};
 
 	return {
+		...schemaRoutes(parts, jobOf),
 		[`GET ${below}/templates`]: (request, id) => {
 			find(id);
 			return json(200, {
@@ -129,26 +120,6 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 			synchronization.saveSecrets(servicePrincipalId, merged);
 			return noContent;
 		},
-		[`GET ${below}/jobs/{job}/schema`]: (request, id, key) => {
-			const job = jobOf(id, key);
-			return json(200, {
-				...context(request, "synchronization/schema/$entity"),
-				...(job.schema ?? defaultSchema(job.id)),
-				version: `Version:${job.schemaVersion}, `,
-			});
-		},
-		[`PUT ${below}/jobs/{job}/schema`]: (request, id, key) => {
-			const job = jobOf(id, key);
-			const schema = read(z.record(z.string(), z.json()), request);
-			checkSchema(schema);
-			synchronization.save({ ...job, schema, schemaVersion: job.schemaVersion + 1, isInitial: true });
-			return noContent;
-		},
-		[`DELETE ${below}/jobs/{job}/schema`]: (_request, id, key) => {
-			const { schema: _, ...job } = jobOf(id, key);
-			synchronization.save({ ...job, schemaVersion: job.schemaVersion + 1, isInitial: true });
-			return noContent;
-		},
 		[`POST ${below}/jobs/{job}/start`]: (_request, id, key) => {
 			run({ ...jobOf(id, key), quarantine: null, failures: 0 });
 			return noContent;
@@ -166,9 +137,7 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 			if (!mapping) throw badRequest("The schema of the job does not provision users.");
 			const users = requestedUsers(body, mapping.ruleId, parts.directory);
 			const entries = await service.provisionOnDemand(job, mapping, users, assignmentDelaySeconds);
-			const what = {
-				"@odata.context": `${request.origin}/v1.0/$metadata#microsoft.graph.stringKeyStringValuePair`,
-			};
+			const what = context(request, "microsoft.graph.stringKeyStringValuePair");
 			return json(200, { ...what, ...showOnDemand(entries, service.onDemand) });
 		},
 		[`POST ${below}/jobs/{job}/restart`]: (request, id, key) => {
@@ -182,10 +151,4 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 			return noContent;
 		},
 	};
-}
-
-function read<Schema extends z.ZodType>(schema: Schema, request: Request): z.output<Schema> {
-	const body = schema.safeParse(parseJson(request.body));
-	if (!body.success) throw badRequest(z.prettifyError(body.error));
-	return body.data;
 }

@@ -12,6 +12,7 @@ import type { ProvisioningLog } from "./log/provisioning-log.ts";
 import { provisionOnDemand } from "./on-demand.ts";
 import { defaultSchema } from "./schema/default-schema.ts";
 import { type ObjectMapping, readObjectMapping } from "./schema/job-mappings.ts";
+import type { Identifiers } from "./schema/schema-metadata.ts";
 import type { SourceDirectory } from "./source/directory.ts";
 import { type Connection, ScimTarget } from "./target/scim-target.ts";
 import { testConnection } from "./target/validate.ts";
@@ -36,6 +37,8 @@ export class ProvisioningService {
 	readonly #running = new Map<string, Promise<void>>();
 	#timer: NodeJS.Timeout | undefined;
 	limits: Limits = documentedLimits;
+	/** How functions and filter operators are identified. */
+	identifiers: Identifiers = "both";
 	/** How provision on demand answers. */
 	onDemand: OnDemandBehavior = documentedOnDemand;
 

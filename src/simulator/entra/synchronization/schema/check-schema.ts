@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { compile, ExpressionError } from "../../../../expression/index.ts";
 import { badRequest } from "../../odata/refusal.ts";
 
 const schema = z.looseObject({
@@ -20,7 +21,7 @@ const schema = z.looseObject({
 						attributeMappings: z.array(
 							z.looseObject({
 								targetAttributeName: z.string(),
-								source: z.unknown(),
+								source: z.looseObject({ type: z.string(), expression: z.string().nullish() }).nullish(),
 								matchingPriority: z.number(),
 							}),
 						),
@@ -31,7 +32,10 @@ const schema = z.looseObject({
 		.min(1),
 });
 
-/** Refuses what is not a schema, and mappings to attributes that the target's directory does not define. Throws a GraphRefusal. */
+/**
+ * Refuses what is not a schema, mappings to attributes that the target's directory does not define, and expressions that cannot be
+ * parsed. Throws a GraphRefusal.
+ */
 export function checkSchema(given: unknown): void {
 	const parsed = schema.safeParse(given);
 	if (!parsed.success) throw badRequest(z.prettifyError(parsed.error));
@@ -49,6 +53,18 @@ export function checkSchema(given: unknown): void {
 					`The attribute ${missing.targetAttributeName} is not defined for ${targetObjectName}.`,
 				);
 			}
+			for (const { source, targetAttributeName } of attributeMappings) {
+				if (source?.type === "Function") checkExpression(source.expression ?? "", targetAttributeName);
+			}
 		}
+	}
+}
+
+function checkExpression(expression: string, target: string): void {
+	try {
+		compile(expression);
+	} catch (error) {
+		if (!(error instanceof ExpressionError)) throw error;
+		throw badRequest(`The expression of ${target} cannot be parsed: ${error.message}`);
 	}
 }
