@@ -11,6 +11,7 @@ import { isRemoval, removalOf } from "../cycle/provision.ts";
 import { readAccounts } from "../cycle/read/read-accounts.ts";
 import { readSource } from "../cycle/read/read-source.ts";
 import { recordRun } from "../cycle/record-run.ts";
+import { roleKnowledgeOf } from "../cycle/role-knowledge-of.ts";
 import type { Tally } from "../cycle/tally.ts";
 import { execute } from "../execute/execute.ts";
 import type { Done, Execution } from "../execute/execution.ts";
@@ -144,7 +145,8 @@ async function compare(
 	const run = { cycleId, initiatedBy };
 	const { matchConflicts } = workQueue;
 	const enabling = enablingOf(await store.state(), store);
-	const shared = { rules, accounts, matchConflicts, roles, enabling, nameOf: workQueue.names() };
+	const knownRoles = roleKnowledgeOf(roles, store, clock.now());
+	const shared = { rules, accounts, matchConflicts, roles: knownRoles, enabling, nameOf: workQueue.names() };
 	const executionFor = ({ sourceId }: WorkItem): Execution => ({
 		...shared,
 		environment: environmentOf(sourceId),

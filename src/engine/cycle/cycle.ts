@@ -19,6 +19,7 @@ import { provision } from "./provision.ts";
 import { readAccounts } from "./read/read-accounts.ts";
 import { formatPosition, parsePosition, readSource, type SourceRead } from "./read/read-source.ts";
 import { recordEnding } from "./record-ending.ts";
+import { roleKnowledgeOf } from "./role-knowledge-of.ts";
 import { CallHealth } from "./schedule/quarantine.ts";
 import { Tally } from "./tally.ts";
 import { warn } from "./warn.ts";
@@ -165,7 +166,7 @@ class RunningCycle {
 			rules,
 			accounts,
 			matchConflicts: workQueue.matchConflicts,
-			roles,
+			roles: roleKnowledgeOf(roles, store, clock.now()),
 			enabling: enablingOf(await store.state(), store),
 			environment: { now: () => new Date(clock.now()), random: clock.random },
 			nameOf: workQueue.names(),

@@ -18,6 +18,7 @@ import { forecast } from "./progress.ts";
 import { isRemoval, removalOf } from "./provision.ts";
 import { readAccounts } from "./read/read-accounts.ts";
 import { parsePosition, readSource } from "./read/read-source.ts";
+import { roleKnowledgeOf } from "./role-knowledge-of.ts";
 import { WaitingUsers } from "./waiting-users.ts";
 
 /** What a cycle would do. */
@@ -89,7 +90,8 @@ export async function planCycle(parts: EngineParts, options: PreviewOptions = {}
 	const environment = { now: () => new Date(clock.now()), random: clock.random };
 	const { matchConflicts } = workQueue;
 	const enabling = enablingOf(state, store);
-	const shared = { rules, accounts, matchConflicts, roles, enabling, nameOf: workQueue.names() };
+	const known = roleKnowledgeOf(roles, store, now);
+	const shared = { rules, accounts, matchConflicts, roles: known, enabling, nameOf: workQueue.names() };
 	const counts = {
 		create: 0,
 		update: 0,

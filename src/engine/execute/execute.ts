@@ -1,4 +1,5 @@
 import type { PlannedAction } from "../plan/action/planned-action.ts";
+import { addedRoles } from "../plan/foreseen-failures.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
 import type { Done, Execution } from "./execution.ts";
 import { planAgain } from "./plan-again.ts";
@@ -16,6 +17,7 @@ export async function execute(
 ): Promise<Done> {
 	const done = await attempt(workItem, action, execution, true);
 	await noteEnabling(done, execution);
+	noteRoles(done, execution);
 	return done;
 }
 
@@ -40,6 +42,17 @@ async function attempt(
 				const done = await attempt(workItem, again.action, execution, false);
 				return again.cause === undefined ? done : { ...done, fault: again.cause, sent: true };
 			});
+	}
+}
+
+/** A role that the target accepts or refuses for one user, it accepts or refuses for all. */
+function noteRoles({ action, sent, error }: Done, { roles, rules }: Execution): void {
+	if (!sent) return;
+	if (error !== null) {
+		if (error.remedy.type === "create-role" && error.remedy.role !== null)
+			roles.note(error.remedy.role, false);
+	} else if (action.type === "create" || action.type === "update" || action.type === "enable") {
+		for (const role of addedRoles(action, rules.mappings)) roles.note(role, true);
 	}
 }
 

@@ -10,6 +10,7 @@ import { enablingOf } from "../cycle/enabling-of.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
 import { planCycle } from "../cycle/plan-cycle.ts";
 import { recordRun } from "../cycle/record-run.ts";
+import { roleKnowledgeOf } from "../cycle/role-knowledge-of.ts";
 import { execute } from "../execute/execute.ts";
 import { askTarget } from "../plan/accounts/account-index.ts";
 import type { Accounts } from "../plan/accounts/match.ts";
@@ -249,7 +250,8 @@ async function surroundingsOf(
 			return found;
 		},
 	};
-	const roles = rolesReadOnce(parts.roleNames, { emit: parts.emit, now: clock.now, signal });
+	const listed = rolesReadOnce(parts.roleNames, { emit: parts.emit, now: clock.now, signal });
+	const roles = roleKnowledgeOf(listed, store, clock.now(), { asks: isPerforming });
 	const state = await store.state();
 	const isToBeTried = isPerforming && state.enabling?.accepted === false;
 	const enabling = enablingOf(isToBeTried ? { ...state, enabling: null } : state, store);

@@ -1,10 +1,12 @@
 import { writtenPath } from "../../attributes/target-schema.ts";
 import { refusedValues } from "../../mapping/definition/refused-values.ts";
 import { roleNames } from "../../mapping/definition/roles.ts";
+import { nameAtStart } from "../../mapping/definition/target-dialect.ts";
 import { missingFields } from "../../mapping/user/build-user.ts";
 import type { CompiledMappings } from "../../mapping/user/compile.ts";
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import { called } from "../../ports/log-identity.ts";
+import type { Escrow } from "../../ports/store/escrow.ts";
 import { read } from "../../scim/path.ts";
 import { equalJson } from "../../scim/resource-value.ts";
 import { roleNotFound, valueRefused } from "../errors/refusals.ts";
@@ -13,15 +15,15 @@ import { desiredRoles, desiredState, desiredUserName } from "./action/desired-st
 import type { PlannedAction } from "./action/planned-action.ts";
 import { obstacleOf } from "./conflicts/holders.ts";
 import type { MatchConflicts } from "./conflicts/match-conflicts.ts";
-import type { KnownRoles } from "./known-roles.ts";
 import { changeOf, mandatoryMissing, valueClaimed, valueHeld } from "./plan-failures.ts";
 import { step } from "./plan-steps.ts";
+import type { RoleKnowledge } from "./role-knowledge.ts";
 import type { Rules } from "./rules.ts";
 
 /** What a plan is checked against before it is sent. */
 export type Foresight = {
 	readonly rules: Rules;
-	readonly roles: KnownRoles;
+	readonly roles: RoleKnowledge;
 	readonly accounts: Accounts;
 	readonly matchConflicts: MatchConflicts;
 	readonly nameOf: (sourceId: string) => string;
@@ -35,7 +37,7 @@ type Giving = Extract<PlannedAction, { type: "create" | "update" | "enable" }>;
 
 /** The plan itself, or the failure with which the target would answer. Reads only. */
 export async function foresee(
-	sourceId: string,
+	{ sourceId, escrow }: { readonly sourceId: string; readonly escrow: Pick<Escrow, "role"> | undefined },
 	action: PlannedAction,
 	foresight: Foresight,
 ): Promise<Foreseen> {
@@ -43,10 +45,19 @@ export async function foresee(
 		return { action, isWaiting: false };
 	const { rules, nameOf } = foresight;
 	const { mappings } = rules;
-	const error = unacceptable(action, mappings) ?? (await missingRole(action, foresight));
-	if (error !== null) return { action: refused(action, error), isWaiting: false };
+	const wrong = unacceptable(action, mappings);
+	if (wrong !== null) return { action: refused(action, wrong), isWaiting: false };
+	const unseen: string[] = [];
+	for (const role of addedRoles(action, mappings)) {
+		const verdict = await foresight.roles.verdict(role, escrow?.role === role);
+		if (verdict === "missing") {
+			const error = roleNotFound(called(action.source), { named: role, role });
+			return { action: refused(action, error), isWaiting: false };
+		}
+		if (verdict === "unknown") unseen.push(role);
+	}
 	const obstacle = await obstacleOf(sourceId, action, { ...foresight, mappings });
-	if (obstacle === undefined) return { action, isWaiting: false };
+	if (obstacle === undefined) return { action: withUnseenRoles(action, unseen, mappings), isWaiting: false };
 	const who = called(action.source);
 	if (obstacle.type === "source-user") {
 		const claimed = valueClaimed(who, nameOf(obstacle.sourceId), obstacle.target);
@@ -79,17 +90,25 @@ function unacceptable(action: Giving, { set, targets }: CompiledMappings): Provi
 }
 
 /** Roles that the account has already exist. A user without any gets the target's own. */
-async function missingRole(action: Giving, { roles, rules }: Foresight): Promise<ProvisioningError | null> {
+export function addedRoles(action: Giving, { set }: CompiledMappings): readonly string[] {
 	const present = new Set(action.type === "create" ? [] : roleNames(action.present.roles));
-	const { lastResort } = rules.mappings.set.dialect.roles;
+	const { lastResort } = set.dialect.roles;
 	const desired = desiredRoles(action);
 	const given = desired.length === 0 && lastResort !== null ? [lastResort] : desired;
-	const added = given.filter((role) => !present.has(role));
-	if (added.length === 0) return null;
-	const known = await roles();
-	const missing = known === null ? undefined : added.find((role) => !known.has(role));
-	if (missing === undefined) return null;
-	return roleNotFound(called(action.source), { named: missing, role: missing });
+	return given.filter((role) => !present.has(role));
+}
+
+/** The action with a note, in its last step too, if the target may lack one of the roles. */
+function withUnseenRoles(action: Giving, roles: readonly string[], { set }: CompiledMappings): PlannedAction {
+	if (roles.length === 0) return action;
+	const named = roles.map((role) => `"${role}"`).join(", ");
+	const words = `${nameAtStart(set.dialect)} may refuse the ${roles.length === 1 ? "role" : "roles"} ${named}: it does not list its roles, and has not been seen to accept ${roles.length === 1 ? "it" : "them"}.`;
+	const last = action.steps.at(-1);
+	const steps = [
+		...action.steps.slice(0, -1),
+		...(last === undefined ? [] : [step(last.type, last.status, `${last.description} ${words}`)]),
+	];
+	return { ...action, steps, note: action.note ? `${action.note} ${words}` : words };
 }
 
 function refused(action: Giving, error: ProvisioningError): PlannedAction {

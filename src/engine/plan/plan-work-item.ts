@@ -16,9 +16,9 @@ import { matchingValuesOf } from "./conflicts/claimed-values.ts";
 import type { MatchConflicts } from "./conflicts/match-conflicts.ts";
 import type { Enabling } from "./enabling.ts";
 import { foresee } from "./foreseen-failures.ts";
-import type { KnownRoles } from "./known-roles.ts";
 import { planUser } from "./plan.ts";
 import { changeOf } from "./plan-failures.ts";
+import type { RoleKnowledge } from "./role-knowledge.ts";
 import type { Rules } from "./rules.ts";
 
 /** A source user whose turn it is. */
@@ -46,7 +46,7 @@ export type Surroundings = {
 	readonly accounts: Accounts;
 	readonly matchConflicts: MatchConflicts;
 	readonly environment: MappingEnvironment;
-	readonly roles: KnownRoles;
+	readonly roles: RoleKnowledge;
 	/** Absent: the target is asked to enable accounts whatever it did before. */
 	readonly enabling?: Enabling | undefined;
 	/** The name of a source user when only the id is known. */
@@ -113,7 +113,7 @@ export async function planWorkItem(workItem: WorkItem, given: Surroundings): Pro
 		return { ...later, action, match, isWaiting: action.type === "fail" };
 	}
 	const input = { ...common, linked, match, mapped, rivalry };
-	const tried = await foresee(sourceId, planUser(input, rules), surroundings);
+	const tried = await foresee(workItem, planUser(input, rules), surroundings);
 	// Only what would be sent is refused: any other failure shows as it would if the target enabled accounts.
 	const foreseen =
 		refusedBefore && tried.action.type === "enable"

@@ -48,7 +48,7 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 	const engine = createEngine({
 		directory,
 		target: target.target,
-		roleNames: target.roleNames,
+		roleNames: world.listsRoles ? target.roleNames : async () => null,
 		store,
 		clock,
 		emit: () => undefined,
@@ -129,15 +129,14 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 	}
 }
 
-/** What is said of a user: an action, a reason to skip them or an error code; `enable?` where the target may refuse. */
+/** What is said of a user: an action, a reason to skip them or an error code; with `?` where the target may refuse. */
 function fateOf(action: PlannedAction): string {
+	if ("note" in action && action.note) return `${action.type}?`;
 	switch (action.type) {
 		case "fail":
 			return action.error.code;
 		case "unlink":
 			return "link";
-		case "enable":
-			return action.note === null ? "enable" : "enable?";
 		case "skip":
 			return action.reason === "Unchanged" ? "unchanged" : `skip ${action.reason}`;
 		default:
@@ -146,8 +145,9 @@ function fateOf(action: PlannedAction): string {
 }
 
 function holds(said: string, happened: string): boolean {
-	if (said === "enable?") return ["enable", "BlockedByDeactivatedAccount"].includes(happened);
-	return said === happened;
+	if (!said.endsWith("?")) return said === happened;
+	const refusals = said === "enable?" ? ["RoleNotFound", "BlockedByDeactivatedAccount"] : ["RoleNotFound"];
+	return [said.slice(0, -1), ...refusals].includes(happened);
 }
 
 function mappingsOf({ matchByMail }: RandomWorld): readonly AttributeMapping[] {

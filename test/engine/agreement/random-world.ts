@@ -30,6 +30,8 @@ export type RandomWorld = {
 	/** How the target answers a request to enable an account. */
 	readonly enabling: "refuse" | "ignore" | "allow";
 	readonly hardDelete: "disable" | "delete";
+	/** Whether the target lists its roles. */
+	readonly listsRoles: boolean;
 	/** What becomes of users between two cycles, by their id; null: deleted at the source. */
 	readonly changes: readonly { readonly id: string; readonly user: RandomUser | null }[];
 };
@@ -106,6 +108,10 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
 	),
 	enabling: fc.constantFrom("refuse", "ignore", "allow"),
 	hardDelete: fc.constantFrom("disable", "delete"),
+	listsRoles: fc.oneof(
+		{ weight: 3, arbitrary: fc.constant(true) },
+		{ weight: 1, arbitrary: fc.constant(false) },
+	),
 	changes: fc.array(
 		fc.record({
 			id: fc.constantFrom(...ids),

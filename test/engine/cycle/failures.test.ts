@@ -206,7 +206,10 @@ describe("quarantine", () => {
 
 	it("stops the cycle that earned it", async () => {
 		const { engine, directory, target, entries } = await setUp();
-		for (let index = 0; index < 200; index += 1) directory.put(person(`P${index}`), "Pilot");
+		target.fate = (call, when) => {
+			if (call === "create" && when === "before") throw refusal("invalid", 400, "not today");
+		};
+		for (let index = 0; index < 200; index += 1) directory.put(person(`P${index}`), "User");
 		const summary = await engine.run();
 		expect(summary.outcome).toBe("quarantined");
 		expect(target.calls.filter((call) => call.startsWith("create")).length).toBeLessThan(60);
@@ -216,7 +219,7 @@ describe("quarantine", () => {
 		expect(end).toMatchObject({
 			action: "Cycle",
 			status: "failure",
-			error: { code: "RoleNotFound", reason: summary.error },
+			error: { code: "SchemaAttributeValidationFailed", reason: summary.error },
 			steps: [{ description: expect.stringContaining(`${summary.notReached} users were not reached.`) }],
 		});
 		expect(await engine.escrow()).toHaveLength(summary.failed);

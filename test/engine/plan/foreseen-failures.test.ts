@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { person } from "../fake-directory.ts";
 import { refusal } from "../fake-target.ts";
+import { rulesOf } from "../rules.ts";
 import { setUp } from "../setup.ts";
 import { planned, previewed, ran } from "./agreement.ts";
 
@@ -65,6 +66,48 @@ describe("a role that the target does not have", () => {
 		});
 	});
 
+	it("is learned from the target's refusal, where it lists no roles: before that the plan says that it may be refused", async () => {
+		const world = await setUp();
+		const { engine, directory, target, clock } = world;
+		const noteFor = async (id: string) => {
+			const { action } = await engine.provision(id, { perform: false });
+			return action !== null && "note" in action ? (action.note ?? null) : null;
+		};
+		directory.put(person("Ada"), "Pilot");
+		directory.put(person("Cleo"), "User");
+		expect(await noteFor("source-ada")).toBe(
+			'Sumo Logic may refuse the role "Pilot": it does not list its roles, and has not been seen to accept it.',
+		);
+		expect(await ran(world)).toEqual({ "source-ada": "RoleNotFound", "source-cleo": "create" });
+
+		directory.put(person("Bob"), "Pilot");
+		directory.put(person("Dan"), "User");
+		const fates = { "source-bob": "RoleNotFound", "source-dan": "create" };
+		expect(await planned(world)).toMatchObject(fates);
+		expect(await previewed(world, Object.keys(fates))).toEqual(fates);
+		expect(await noteFor("source-dan")).toBeNull();
+		target.calls.length = 0;
+		expect(await ran(world)).toMatchObject(fates);
+		expect(target.calls.filter((call) => call.startsWith("create"))).toEqual(["create dan@example.com"]);
+
+		// The role exists now, which only a user who is due shows.
+		target.roles.add("Pilot");
+		clock.advance(6 * 3_600_000);
+		expect(await ran(world)).toMatchObject({ "source-ada": "create", "source-bob": "create" });
+		expect(await engine.escrow()).toEqual([]);
+	});
+
+	it("is asked for again on demand", async () => {
+		const world = await setUp();
+		const { engine, directory, target } = world;
+		directory.put(person("Ada"), "Pilot");
+		await engine.run();
+		target.roles.add("Pilot");
+		directory.put(person("Bob"), "Pilot");
+		const { entry } = await engine.provision("source-bob", { perform: true });
+		expect(entry).toMatchObject({ action: "Create", status: "success" });
+	});
+
 	it("is not looked for where no user needs a role that is new to them", async () => {
 		const { engine, directory, target } = await setUp();
 		target.tellsRoles = true;
@@ -126,9 +169,22 @@ describe("many users who fail for what they are", () => {
 		expect((await store.state()).quarantine).toBeNull();
 	});
 
-	it("leave users who were never reached without a failure, when the target alone shows it", async () => {
-		const { engine, directory, store, entries } = await setUp();
+	it("are not sent after the target has refused their role once, where it lists no roles", async () => {
+		const { engine, directory, target, store } = await setUp();
 		for (let index = 0; index < 90; index += 1) directory.put(person(`User${index}`), "Pilot");
+		expect(await engine.run()).toMatchObject({ outcome: "completed", failed: 90 });
+		const { concurrency } = rulesOf().settings;
+		const sent = target.calls.filter((call) => call.startsWith("create"));
+		expect(sent.length).toBeLessThanOrEqual(concurrency);
+		expect((await store.state()).quarantine).toBeNull();
+	});
+
+	it("leave users who were never reached without a failure, when the target alone shows it", async () => {
+		const { engine, directory, target, store, entries } = await setUp();
+		target.fate = (call, when) => {
+			if (call === "create" && when === "before") throw refusal("invalid", 400, "not today");
+		};
+		for (let index = 0; index < 90; index += 1) directory.put(person(`User${index}`), "User");
 		expect(await engine.run()).toMatchObject({ outcome: "quarantined" });
 		const failed = await store.escrow();
 		expect(failed.length).toBeLessThan(60);

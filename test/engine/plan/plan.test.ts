@@ -4,6 +4,7 @@ import type { PlannedAction } from "../../../src/engine/plan/action/planned-acti
 import { MatchConflicts } from "../../../src/engine/plan/conflicts/match-conflicts.ts";
 import { shortHash } from "../../../src/engine/plan/fingerprint.ts";
 import { planWorkItem, type WorkItem } from "../../../src/engine/plan/plan-work-item.ts";
+import { RoleKnowledge } from "../../../src/engine/plan/role-knowledge.ts";
 import { configurationHash } from "../../../src/engine/plan/rules.ts";
 import { emptyDialect } from "../../../src/mapping/definition/empty-dialect.ts";
 import { defaultMappingSet } from "../../../src/mapping/definition/mapping-set.ts";
@@ -76,7 +77,10 @@ async function plan(situation: Situation): Promise<PlannedAction> {
 		accounts: askTarget(target),
 		matchConflicts,
 		environment: {},
-		roles: async () => null,
+		roles: new RoleKnowledge(async () => null, {
+			refused: async () => new Set(),
+			isAccepted: async () => true,
+		}),
 		nameOf,
 	});
 	return turn.action;

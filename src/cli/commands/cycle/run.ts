@@ -129,7 +129,7 @@ function actionLine(action: PlanReport["actions"][number]): string {
 			? [`${action.error.reason} ${whatToDo(action.error, action.source)}`]
 			: action.type === "skip"
 				? [action.detail]
-				: action.type === "enable" && action.note
+				: "note" in action && action.note
 					? [...changes, action.note]
 					: changes;
 	return cleanText(`${action.type.padEnd(7)} ${name}${why.length === 0 ? "" : `: ${why.join("; ")}`}`);

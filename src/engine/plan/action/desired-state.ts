@@ -33,10 +33,10 @@ export function desiredRoles(action: Write): readonly string[] {
 }
 
 /**
- * Whether the action is a write on which the plans of other users may rest in the same cycle. An account that the target
- * may refuse to enable is not certain to give up its values: users who wait for one are retried in the next cycle.
+ * Whether the action is a write on which the plans of other users may rest in the same cycle. An account whose change the
+ * target may refuse is not certain to give up its values: users who wait for one are retried in the next cycle.
  */
 export function isCertain(action: PlannedAction): action is Write {
-	if (action.type === "enable") return action.note === null;
-	return ["create", "update", "disable", "delete"].includes(action.type);
+	if ("note" in action && action.note) return false;
+	return ["create", "update", "enable", "disable", "delete"].includes(action.type);
 }

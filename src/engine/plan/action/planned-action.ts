@@ -33,9 +33,9 @@ export type PlannedAction = {
 	readonly steps: readonly LogStep[];
 	/** What would change, with old and new values; redacted values read `[Redact]`. */
 	readonly changes: readonly ModifiedProperty[];
-} & (
-	| ({ readonly type: "create"; readonly user: NewScimUser } & Sets)
-	| ({ readonly type: "update" } & Patch)
+} /** `note`: what may go wrong, for people; absent where nothing is known to. */ & (
+	| ({ readonly type: "create"; readonly user: NewScimUser; readonly note?: string } & Sets)
+	| ({ readonly type: "update"; readonly note?: string } & Patch)
 	/** `note`: what may go wrong, for people; null where the target has been seen to enable accounts. */
 	| ({ readonly type: "enable"; readonly note: string | null } & Patch)
 	| ({ readonly type: "disable"; readonly reason: DeprovisionReason } & Patch)
