@@ -36,12 +36,12 @@ export const deploymentCodes = [
 ] as const satisfies readonly DeploymentCode[];
 
 /** Names that some of Sumo's documents use for a deployment. */
-const otherNames: Readonly<Record<string, DeploymentCode>> = { zrh: "ch" };
+const otherNames: ReadonlyMap<string, DeploymentCode> = new Map([["zrh", "ch"]]);
 
 /** The deployment that a text names, in any case; undefined when there is none. */
 export function deploymentNamed(text: string): DeploymentCode | undefined {
 	const name = text.trim().toLowerCase();
-	return deploymentCodes.find((code) => code === name) ?? otherNames[name];
+	return deploymentCodes.find((code) => code === name) ?? otherNames.get(name);
 }
 
 /** The API endpoint of a deployment, ending in `/api/`. us1 has no code in its host. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { operators } from "../scoping/scope.ts";
 import { cloudNames } from "./cloud.ts";
-import { deploymentCodes } from "./deployment.ts";
+import { deploymentCodes, deploymentNamed } from "./deployment.ts";
 
 const name = z.string().trim().min(1);
 const email = z.email();
@@ -77,7 +77,12 @@ export const setupFile = z.strictObject({
 		.optional(),
 	sumo: z
 		.strictObject({
-			deployment: z.enum(deploymentCodes).optional(),
+			deployment: z
+				.preprocess(
+					(value) => (typeof value === "string" ? (deploymentNamed(value) ?? value) : value),
+					z.enum(deploymentCodes),
+				)
+				.optional(),
 			scimUrl: z.url().optional().describe("SCIM base URL, in place of a deployment"),
 		})
 		.refine(({ deployment, scimUrl }) => deployment === undefined || scimUrl === undefined, {

@@ -71,6 +71,18 @@ describe("a setup file", () => {
 		for (const code of deploymentCodes)
 			expect(mistakesIn(`version: 1\nsumo: {deployment: ${code}}\n`)).toEqual([]);
 		expect(mistakesIn("version: 1\nsumo: {deployment: us9}\n")).toHaveLength(1);
+		expect(mistakesIn("version: 1\nsumo: {deployment: constructor}\n")).toHaveLength(1);
+	});
+
+	it.each([
+		["US2", "us2"],
+		["zrh", "ch"],
+		["ZRH", "ch"],
+		['" Fed "', "fed"],
+	])("reads the deployment %s as %s, as flags and profiles do", (written, deployment) => {
+		expect(readSetupFile(`version: 1\nsumo: {deployment: ${written}}\n`, "setup.yaml").sumo).toEqual({
+			deployment,
+		});
 	});
 
 	it("suggests a mapping for a role with a space", () => {
