@@ -2,6 +2,7 @@ import { resolveHome } from "../config/home.ts";
 import { revisionOf } from "../config/revision.ts";
 import { openSettings } from "../config/saved-profiles.ts";
 import { openSecrets } from "../config/secrets.ts";
+import { openStarts } from "../config/starts.ts";
 import { recordingFailedStart } from "../engine/cycle/failed-start.ts";
 import { createLocalJob } from "../jobs/local-job.ts";
 import type { EngineEvent } from "../ports/event.ts";
@@ -11,6 +12,7 @@ import { openConnection } from "./connection/open-connection.ts";
 import { createDeactivatedService } from "./deactivated/deactivated-service.ts";
 import { createEventBus } from "./events/event-bus.ts";
 import { createEventFeed } from "./events/event-feed.ts";
+import { directKey } from "./hosted-job/assert-direct-off.ts";
 import { createJobSchemaService } from "./job-schema/job-schema-service.ts";
 import { createLogRetention } from "./log/log-retention.ts";
 import { createMappingService } from "./mapping/mapping-service.ts";
@@ -18,6 +20,7 @@ import { connectorOf } from "./network/connector.ts";
 import { openNotifications } from "./notify/open-notifications.ts";
 import { createPeopleService } from "./people/people-service.ts";
 import { createPermissionsService } from "./permissions/permissions-service.ts";
+import { operatorName } from "./process/operator.ts";
 import { type Resources, withResources } from "./process/resources.ts";
 import { runnerName } from "./process/runner.ts";
 import { systemClock as clock } from "./process/system-clock.ts";
@@ -76,15 +79,21 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const retention = createLogRetention({ profile, store, events });
 	resources.defer(retention.settled);
 
+	const starts = openStarts(home);
 	const deviceSignIns = createDeviceSignIns();
-	const live = openConnection({ state, store, events, clock, connector, holder, watch, demo, deviceSignIns });
+	const parts = { state, store, starts, events, clock, connector };
+	const live = openConnection({ ...parts, holder, watch, demo, deviceSignIns });
 	resources.defer(() => live.close());
 	resources.defer(deviceSignIns.close);
 	const { directory, engine, target } = live;
 
 	const emit = (event: EngineEvent) => void events.publish(event);
 	const engineForCycles = recordingFailedStart(engine, { store, clock, emit });
-	const job = createLocalJob({ engine, engineForCycles, store, now, holder });
+	const onSwitched = (enabled: boolean) =>
+		enabled
+			? starts.record(directKey(store.file), { by: operatorName(), at: now() })
+			: starts.forget(directKey(store.file));
+	const job = createLocalJob({ engine, engineForCycles, store, now, holder, onSwitched });
 	const provisioning = createProvisioningService({ job, events, feed, limit: live.limit, now });
 	await provisioning.refresh();
 	if (watch) {

@@ -19,6 +19,7 @@ import { driftAfterCycle } from "./accounts/drift-after-cycle.ts";
 import { LinkError, linkByHand, unlinkByHand } from "./accounts/link-by-hand.ts";
 import { type CycleOptions, runCycle } from "./cycle/cycle.ts";
 import type { EngineParts } from "./cycle/engine-parts.ts";
+import { recordingFailedStart } from "./cycle/failed-start.ts";
 import { type CyclePlan, type PreviewOptions, planCycle } from "./cycle/plan-cycle.ts";
 import { Scheduler } from "./cycle/schedule/scheduler.ts";
 import { warn } from "./cycle/warn.ts";
@@ -47,6 +48,11 @@ export type EngineOptions = {
 	readonly process?: LeaseProcess;
 	/** Awaited between two users of a cycle: applies what other processes saved, with `configure`. Must not reject. */
 	readonly refresh?: () => Promise<void>;
+	/**
+	 * Awaited before a cycle, before provisioning on demand and before a repair, and before provisioning is switched On. Rejects when
+	 * something else provisions the same application.
+	 */
+	readonly assertAlone?: (signal?: AbortSignal) => Promise<void>;
 	/** Awaited after each cycle, repair and manual change in which anything changed or failed. Must not reject. */
 	readonly onChanged?: () => Promise<void>;
 };
@@ -147,6 +153,9 @@ export function createEngine(options: EngineOptions): Engine {
 		rules: () => rules,
 		refresh: async () => options.refresh?.(),
 	};
+	const assertAlone = async (signal?: AbortSignal) => options.assertAlone?.(signal);
+	/** A cycle that may not start stays visible like one that could not. */
+	const mayStart = recordingFailedStart(assertAlone, { store, clock, emit });
 	const intervalMs = () => rules.settings.intervalMinutes * 60_000;
 	let isReplaced = false;
 	let nextKind: CycleOptions["kind"] = "auto";
@@ -155,6 +164,7 @@ export function createEngine(options: EngineOptions): Engine {
 		clock,
 		intervalMs,
 		run: async (signal) => {
+			await mayStart(signal);
 			const kind = nextKind ?? "auto";
 			nextKind = "auto";
 			const summary = await runCycle(parts, { kind, signal });
@@ -186,7 +196,10 @@ export function createEngine(options: EngineOptions): Engine {
 			return scheduler.runNow(signal);
 		},
 		plan: (preview) => planCycle(parts, preview),
-		provision: (userId, how) => provisionOnDemand(parts, userId, how),
+		async provision(userId, how) {
+			if (how.perform) await assertAlone(how.signal);
+			return provisionOnDemand(parts, userId, how);
+		},
 		async configure(changed) {
 			const before = intervalMs();
 			if (changed.settings.reactivation !== rules.settings.reactivation)
@@ -201,6 +214,7 @@ export function createEngine(options: EngineOptions): Engine {
 		},
 		async setEnabled(enabled) {
 			if (enabled) {
+				await assertAlone();
 				// Otherwise its 28 days would end at the first failure.
 				const wasSwitchedOff = (await store.state()).quarantine?.switchedOff === true;
 				await store.setState({
@@ -259,6 +273,7 @@ export function createEngine(options: EngineOptions): Engine {
 		async drift(how) {
 			if (scheduler.isRunning)
 				throw new NotComparableError("A cycle is running. Wait until it ends, or stop it.");
+			if (how.repair) await assertAlone(how.signal);
 			const report = await checkDrift(parts, how);
 			if (hasChanged(report.counts)) await options.onChanged?.();
 			return report;
@@ -276,6 +291,7 @@ export function createEngine(options: EngineOptions): Engine {
 				const who = account?.userName ?? targetId;
 				throw new AccountError("nobody-assigned", `No assigned user is blocked by the account of ${who}.`);
 			}
+			await assertAlone();
 			const deleted = await keptSafe(deleteAccount(parts, targetId, content, byHand));
 			if (deleted.status !== "success") return [deleted];
 			const { entry } = await provisionOnDemand(parts, assigned.sourceId, { perform: true });

@@ -7,7 +7,19 @@ import { quoted, url } from "./graph/odata.ts";
 import { pageOf } from "./graph/pages.ts";
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const principal = z.object({ id: z.string(), displayName: z.string().nullish() });
+const principal = z.object({
+	id: z.string(),
+	appId: z.string().nullish(),
+	displayName: z.string().nullish(),
+});
+
+/** An enterprise application under its three names. */
+export type FoundApplication = {
+	/** The object id of its service principal. */
+	readonly id: string;
+	readonly appId: string;
+	readonly displayName: string;
+};
 
 /**
  * The object id of the enterprise application (service principal) given by object id, application id or display name.
@@ -18,10 +30,19 @@ export async function findApplication(
 	named: string,
 	signal: AbortSignal | undefined,
 ): Promise<string> {
+	return (await describeApplication(client, named, signal)).id;
+}
+
+/** The same with its other names. */
+export async function describeApplication(
+	client: GraphClient,
+	named: string,
+	signal: AbortSignal | undefined,
+): Promise<FoundApplication> {
 	const list = (property: string) =>
 		url("/servicePrincipals", {
 			$filter: `${property} eq ${quoted(named.trim())}`,
-			$select: "id,displayName",
+			$select: "id,appId,displayName",
 		});
 	const properties = guid.test(named.trim()) ? ["id", "appId"] : ["displayName"];
 	const answers = await batch(
@@ -44,7 +65,7 @@ export async function findApplication(
 			`${found.length} enterprise applications are called "${named}". Give the object id of the right one: ${ids}.`,
 		);
 	}
-	return first.id;
+	return { id: first.id, appId: first.appId ?? "", displayName: first.displayName ?? "" };
 }
 
 /** A service principal's roles. Disabled ones count too: assignments to them remain. */

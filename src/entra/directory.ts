@@ -1,6 +1,7 @@
 import type { AssignmentState, Directory, DirectoryRead, Watermark } from "../ports/source/directory.ts";
 import type { SourceUser } from "../source/source-user.ts";
 import { findApplication } from "./application.ts";
+import { createSynchronizationJobs } from "./applications/synchronization.ts";
 import { assign, assignedGroups, readGrants, readState, unassign } from "./assignments.ts";
 import { select, usersDeltaUrl } from "./attributes.ts";
 import { entitlementChanges, isSameState } from "./entitlement-changes.ts";
@@ -104,6 +105,11 @@ export function createEntraDirectory(options: EntraOptions): Directory {
 			assign(client, { applicationId: await applicationId(signal), principalId: id, appRoleId }, signal),
 		unassign: async (assignmentId, signal) =>
 			unassign(client, await applicationId(signal), assignmentId, signal),
+		async hostedJob(since, signal) {
+			const known = since === null ? undefined : readWatermark(since)?.application;
+			if (known?.named === named) foundId ??= known.id;
+			return createSynchronizationJobs(client, await applicationId(signal), false).current(signal);
+		},
 		close: async () => client.close(),
 	};
 }

@@ -33,6 +33,8 @@ export type LocalJobOptions = {
 	readonly now: () => number;
 	/** This process's name as a runner. */
 	readonly holder: string;
+	/** Awaited after provisioning was turned On or Off. */
+	readonly onSwitched?: (enabled: boolean) => Promise<void>;
 };
 
 /** The job that this program's engine runs. Reading its status needs only the store: neither source nor target is opened. */
@@ -42,6 +44,7 @@ export function createLocalJob({
 	store,
 	now,
 	holder,
+	onSwitched,
 }: LocalJobOptions): ProvisioningJob {
 	return {
 		capabilities: {
@@ -77,7 +80,10 @@ export function createLocalJob({
 			};
 		},
 		newestEntry: async () => (await store.log({ order: "descending", limit: 1 }))[0],
-		setEnabled: async (enabled) => (await engine()).setEnabled(enabled),
+		async setEnabled(enabled) {
+			await (await engine()).setEnabled(enabled);
+			await onSwitched?.(enabled);
+		},
 		restart: async (scope) => (await engine()).restart({ full: scope === "full" }),
 		onDemand: async (userId, options) => (await engine()).provision(userId, options),
 		allowDeletions: async () => {

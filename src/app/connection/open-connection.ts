@@ -1,3 +1,4 @@
+import type { Starts } from "../../config/starts.ts";
 import type { Connector } from "../../http/connector.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { FileStore } from "../../store/sqlite/open.ts";
@@ -13,6 +14,8 @@ import { openTarget } from "./open-target.ts";
 export type OpenConnectionOptions = {
 	readonly state: Pick<ProfileState, "inUse" | "secrets" | "refreshIfChanged">;
 	readonly store: FileStore;
+	/** Who started what provisions by itself. */
+	readonly starts: Starts;
 	readonly events: EventBus;
 	readonly clock: Clock;
 	/** Proxy and certificates, as they are set when a part is opened. */

@@ -1,4 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
+import type { Starts } from "../../config/starts.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Directory } from "../../ports/source/directory.ts";
@@ -6,6 +7,7 @@ import type { FileStore } from "../../store/sqlite/open.ts";
 import type { SumoTarget } from "../../sumo/target.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { EventBus } from "../events/event-bus.ts";
+import { jobOffCheck } from "../hosted-job/assert-job-off.ts";
 import { runnerProcess } from "../process/runner.ts";
 import { backUp } from "../profile/back-up.ts";
 import { pairOf } from "../profile/profile-store.ts";
@@ -19,6 +21,8 @@ export type EngineSurroundings = {
 	readonly directory: Directory;
 	readonly target: SumoTarget;
 	readonly store: FileStore;
+	/** Who started what provisions by itself. */
+	readonly starts: Starts;
 	readonly events: EventBus;
 	readonly clock: Clock;
 	/** This process's name as a runner. */
@@ -29,13 +33,15 @@ export type EngineSurroundings = {
 
 /** Creates the engine of a profile, whose store then belongs to this source and target. Throws `StoreError` and errors of the rules. */
 export async function openEngine(surroundings: EngineSurroundings): Promise<Engine> {
-	const { profile, refresh, directory, target, store, events, clock, holder, watch } = surroundings;
+	const { profile, refresh, directory, target, store, starts, events, clock, holder, watch } = surroundings;
 	const rules = rulesOfProfile(profile);
 	const warn = (message: string) => void events.publish({ type: "warning", time: clock.now(), message });
 	const { createEngine } = await import("../../engine/engine.ts");
 	await switchPair(store, pairOf(profile), warn);
+	const { appName } = profile;
 	const engine = createEngine({
 		...rules,
+		assertAlone: jobOffCheck({ directory, store, starts, appName, warn }),
 		directory,
 		target: target.target,
 		roleNames: target.roleNames,

@@ -6,6 +6,7 @@ import type { Flags } from "../../config/settings/index.ts";
 import { readSetupFile } from "../../config/setup-file/read.ts";
 import { SetupFileError } from "../../config/setup-file/setup-file-error.ts";
 import { writeSetupFile } from "../../config/setup-file/write.ts";
+import { openStarts } from "../../config/starts.ts";
 import { createEnterpriseApplications } from "../../entra/applications/enterprise-applications.ts";
 import { findPrincipals } from "../../entra/applications/principals.ts";
 import { createSynchronizationJobs } from "../../entra/applications/synchronization.ts";
@@ -18,6 +19,9 @@ import type { EnterpriseApplication } from "../../setup/application.ts";
 import { graphUrls } from "../../setup/cloud.ts";
 import type { SetupFile } from "../../setup/setup-file.ts";
 import { openTarget, scimUrlOf } from "../connection/open-target.ts";
+import { assertDirectOff, DirectOnError } from "../hosted-job/assert-direct-off.ts";
+import { hostedKey } from "../hosted-job/assert-job-off.ts";
+import { operatorName } from "../process/operator.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
 import { desiredSetup } from "./desired-setup.ts";
 import { exportSetup } from "./export-setup.ts";
@@ -46,6 +50,7 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 	const { inUse, home, connector, client, now } = await openTenant({ ...options, flags });
 	const { profile, secrets } = inUse;
 	const target = await openTarget(profile, secrets, connector);
+	const starts = openStarts(home);
 	const lagsOf = ({ created }: EnterpriseApplication) =>
 		now() - created < replicationMs ? [policies.newApplication] : [];
 
@@ -77,6 +82,20 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 			roleNames: target.roleNames,
 			saml: target.samlConfigurations,
 		},
+		async startProblem({ id, appId, displayName }) {
+			const { source } = profile;
+			const isDemo = options.demo !== undefined;
+			const tenantId = source.type === "entra" ? source.tenantId : "";
+			const application = { id, appId, displayName };
+			try {
+				await assertDirectOff({ home, starts, tenantId, application, isDemo, warn: options.warn });
+				return null;
+			} catch (error) {
+				if (error instanceof DirectOnError) return error.message;
+				throw error;
+			}
+		},
+		started: (jobId) => starts.record(hostedKey(jobId), { by: operatorName(), at: now() }),
 		backUp: (jobId, schema) => backUpSchema(join(home.state, "schemas"), jobId, schema, now()),
 		pause: client.pause,
 		now,

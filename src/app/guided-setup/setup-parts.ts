@@ -41,6 +41,10 @@ export type SetupParts = {
 		/** Null for a target without SAML configurations. */
 		readonly saml: SamlConfigurations | null;
 	};
+	/** Why Entra's job must not be started, if this program provisions the application; null when it may. */
+	readonly startProblem: (application: EnterpriseApplication) => Promise<string | null>;
+	/** Awaited after the job was started here. */
+	readonly started: (jobId: string) => Promise<void>;
 	/** Keeps a schema before it is replaced. */
 	readonly backUp: (jobId: string, schema: EntraSchema) => Promise<unknown>;
 	readonly pause: (attempt: number, ms: number, signal?: AbortSignal) => Promise<void>;

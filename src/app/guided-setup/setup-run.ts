@@ -255,7 +255,10 @@ export class SetupRun {
 		const { job } = this.#desired;
 		if (this.#app === undefined) return waiting("app");
 		if (this.#job === undefined) return waiting("job");
-		return planStart(this.#job?.job ?? null, job.start, this.#changed);
+		const planned = planStart(this.#job?.job ?? null, job.start, this.#changed);
+		if (planned.change === undefined || this.#app === null) return planned;
+		const problem = await this.#parts.startProblem(this.#app);
+		return problem === null ? planned : blocked(problem);
 	}
 
 	async changeStart(change: "start" | "restart") {
@@ -265,6 +268,7 @@ export class SetupRun {
 			throw new StepBlocked("The provisioning job to start does not exist: complete the step job first.");
 		if (change === "start") await jobs.start(id, this.#signal);
 		else await jobs.restart(id, defaultResetScopes, this.#signal);
+		await this.#parts.started(id);
 	}
 
 	#existing(): EnterpriseApplication {

@@ -14,16 +14,16 @@ export type FailedStartParts = {
 };
 
 /**
- * Opens what runs cycles. When the source cannot be opened, such as a file that was moved, no cycle can start: that is
- * recorded as a failed cycle, so that it stays visible like one, and the error is thrown.
+ * Does what must succeed before a cycle starts, such as opening the source. When that is refused, as for a file that was moved, no cycle
+ * can start: that is recorded as a failed cycle, so that it stays visible like one, and the error is thrown.
  */
-export function recordingFailedStart<Engine>(
-	open: () => Promise<Engine>,
+export function recordingFailedStart<Given extends readonly unknown[], Opened>(
+	open: (...given: Given) => Promise<Opened>,
 	parts: FailedStartParts,
-): () => Promise<Engine> {
-	return async () => {
+): (...given: Given) => Promise<Opened> {
+	return async (...given) => {
 		try {
-			return await open();
+			return await open(...given);
 		} catch (error) {
 			// Others are not about the source: the profile was closed, or the store cannot be written.
 			if (error instanceof RemediableError) await recordFailedStart(error, parts);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type EntraSchema, readDocument } from "../../entra-schema/document.ts";
 import type { JobState } from "../../setup/job.ts";
-import type { JobStatus } from "../../setup/job-status.ts";
+import { isOn, type JobStatus } from "../../setup/job-status.ts";
 import { type ResetScope, writeResetScopes } from "../../setup/reset-scope.ts";
 import { type ConsistencyPolicy, eventually, policies } from "../graph/eventually.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
@@ -37,6 +37,8 @@ export type JobSecrets = Readonly<Record<string, string>>;
 export interface SynchronizationJobs {
 	/** The job; null when there is none. */
 	find(signal?: AbortSignal): Promise<JobState | null>;
+	/** The status of the job that is on, if the application has several; null when there is none. */
+	current(signal?: AbortSignal): Promise<JobStatus | null>;
 	/** Makes a job from the template for SCIM. */
 	create(signal?: AbortSignal): Promise<JobState>;
 	/** The saved settings; secret ones are `*`. */
@@ -74,6 +76,10 @@ export function createSynchronizationJobs(
 
 	return {
 		find: async (signal) => (await list(`${base}/jobs`, job, signal))[0] ?? null,
+		async current(signal) {
+			const found = await list(`${base}/jobs`, jobStatus, signal);
+			return found.find(isOn) ?? found[0] ?? null;
+		},
 		async create(signal) {
 			const templates = await list(`${base}/templates`, z.object({ id: z.string() }), signal);
 			const ids = templates.map(({ id }) => id);

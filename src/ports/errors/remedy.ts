@@ -33,6 +33,8 @@ const schema = z
 		z.object({ type: z.literal("allow-deletions") }),
 		z.object({ type: z.literal("repair-drift") }),
 		z.object({ type: z.literal("switch-on") }),
+		/** Entra's own job provisions the application. */
+		z.object({ type: z.literal("pause-hosted-job") }),
 		z.object({ type: z.literal("change-setting"), setting }),
 	])
 	.readonly();

@@ -1,3 +1,4 @@
+import type { JobStatus } from "../../setup/job-status.ts";
 import type { AppRole } from "../../source/app-role.ts";
 import type { Assignment } from "../../source/assignment.ts";
 import type { Group } from "../../source/group.ts";
@@ -114,6 +115,11 @@ export interface Directory {
 	): Promise<void>;
 	/** Removes one assignment. Does nothing if it no longer exists. */
 	unassign(assignmentId: string, signal?: AbortSignal): Promise<void>;
+	/**
+	 * The job of a service that provisions the same application elsewhere; null when there is none. Absent: there can be none.
+	 * `since`: spares a request where a watermark is known.
+	 */
+	hostedJob?(since: Watermark | null, signal?: AbortSignal): Promise<JobStatus | null>;
 	/** The names of all attributes that any user has, if the source has no fixed list of them: the columns of a file. */
 	attributeNames?(signal?: AbortSignal): Promise<readonly string[]>;
 	/** What was found wrong with the source without refusing it, as it is now; absent where nothing is checked. */

@@ -42,6 +42,8 @@ export function remedyPlace(remedy: Remedy): RemedyPlace | null {
 			return { screen: "provisioning", command: "provisioning.allow" };
 		case "repair-drift":
 			return { screen: "accounts", command: "accounts.repair" };
+		case "pause-hosted-job":
+			return null;
 		case "switch-on":
 			return { screen: "provisioning", command: "provisioning.toggle" };
 		case "change-setting":

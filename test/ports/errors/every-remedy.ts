@@ -20,6 +20,7 @@ const byType: { readonly [Type in RemedyType]: Extract<Remedy, { type: Type }> }
 	"allow-deletions": { type: "allow-deletions" },
 	"repair-drift": { type: "repair-drift" },
 	"switch-on": { type: "switch-on" },
+	"pause-hosted-job": { type: "pause-hosted-job" },
 	"change-setting": { type: "change-setting", setting: "rate" },
 };
 

@@ -1,0 +1,100 @@
+import { readdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { z } from "zod";
+import type { Home } from "../../config/home.ts";
+import type { Starts } from "../../config/starts.ts";
+import type { FoundApplication } from "../../entra/application.ts";
+import { RemediableError } from "../../ports/errors/remediable-error.ts";
+import type { Store } from "../../ports/store/store.ts";
+import { openStore } from "../../store/sqlite/open.ts";
+import { errorMessage } from "../../text/error-message.ts";
+import { isDeadLease } from "../process/runner.ts";
+
+/** This program provisions the application, so Entra's own job may not. */
+export class DirectOnError extends RemediableError {
+	override readonly name = "DirectOnError";
+	readonly code = "direct-on";
+
+	constructor(message: string) {
+		super(message, { type: "none" });
+	}
+}
+
+/** The key of a store in the record of starts. */
+export function directKey(storeFile: string): string {
+	return `direct:${basename(storeFile)}`;
+}
+
+export type DirectOffParts = {
+	readonly home: Pick<Home, "state">;
+	readonly starts: Pick<Starts, "of">;
+	/** The tenant's id; empty when the sign-in does not name it. */
+	readonly tenantId: string;
+	readonly application: FoundApplication;
+	/** Whether it is that of the demo, which names no application. */
+	readonly isDemo: boolean;
+	readonly warn: (message: string) => void;
+};
+
+/**
+ * Makes sure that no profile of this home provisions the application itself: none is On, and no cycle of one runs. Rejects with
+ * `DirectOnError`. A store that cannot be read is reported, and does not count.
+ */
+export async function assertDirectOff(parts: DirectOffParts): Promise<void> {
+	const { home, starts, warn } = parts;
+	for (const file of storesIn(home.state)) {
+		try {
+			const store = await openStore(file);
+			try {
+				await assertStoreOff(store, file, parts, starts);
+			} finally {
+				await store.close();
+			}
+		} catch (error) {
+			if (error instanceof DirectOnError) throw error;
+			warn(`Could not check whether ${file} provisions the same application: ${errorMessage(error)}`);
+		}
+	}
+}
+
+async function assertStoreOff(
+	store: Pick<Store, "state" | "lease">,
+	file: string,
+	parts: DirectOffParts,
+	starts: Pick<Starts, "of">,
+): Promise<void> {
+	const { enabled, pair } = await store.state();
+	const lease = await store.lease();
+	const runs = lease !== undefined && !isDeadLease(lease);
+	if ((!enabled && !runs) || !isPairOf(pair, parts)) return;
+	const profile = basename(file, ".sqlite");
+	const start = await starts.of(directKey(file));
+	const who = start === undefined ? "" : ` ${start.by} turned it on at ${new Date(start.at).toISOString()}.`;
+	const what = enabled
+		? `sumo-provision itself provisions this application: the profile ${profile} is on.${who} Turn it off in the console (o on the provisioning screen), or run \`sumo-provision job hand-over --to hosted\`.`
+		: `A cycle of the profile ${profile} runs (${lease?.holder}). Wait for its end.`;
+	throw new DirectOnError(
+		`Nothing was changed: ${what} Two jobs for one application would undo each other's changes.`,
+	);
+}
+
+function storesIn(folder: string): readonly string[] {
+	if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+	return readdirSync(folder)
+		.filter((file) => file.endsWith(".sqlite"))
+		.map((file) => join(folder, file));
+}
+
+const pairs = z.array(z.string());
+
+/** Whether a store's pair of source and target (`pairOf`) is about this application, however its profile names it. */
+function isPairOf(pair: string | null, { tenantId, application, isDemo }: DirectOffParts): boolean {
+	const [tenant = "", named] = pairs.safeParse(pair === null ? [] : JSON.parse(pair)).data ?? [];
+	if (isDemo) return tenant === "demo";
+	if (named === undefined || tenant === "file" || tenant === "demo") return false;
+	const isSameTenant = tenant === "" || tenantId === "" || tenant.toLowerCase() === tenantId.toLowerCase();
+	const names = [application.id, application.appId, application.displayName].map((name) =>
+		name.toLowerCase(),
+	);
+	return isSameTenant && names.includes(named.trim().toLowerCase());
+}

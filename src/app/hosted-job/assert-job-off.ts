@@ -1,0 +1,77 @@
+import type { Starts } from "../../config/starts.ts";
+import { RemediableError } from "../../ports/errors/remediable-error.ts";
+import { type Directory, DirectoryError } from "../../ports/source/directory.ts";
+import type { Store } from "../../ports/store/store.ts";
+import { isOn, type JobStatus } from "../../setup/job-status.ts";
+
+/** Entra's own job provisions the application, so nothing else may. */
+export class HostedJobOnError extends RemediableError {
+	override readonly name = "HostedJobOnError";
+	readonly code = "hosted-job-on";
+
+	constructor(message: string) {
+		super(message, { type: "pause-hosted-job" });
+	}
+}
+
+/** The key of a job in the record of starts. */
+export function hostedKey(jobId: string): string {
+	return `hosted:${jobId}`;
+}
+
+export type JobOffParts = {
+	readonly directory: Pick<Directory, "hostedJob">;
+	readonly store: Pick<Store, "state">;
+	readonly starts: Pick<Starts, "of">;
+	/** The application's name, for messages. */
+	readonly appName: string;
+	readonly warn: (message: string) => void;
+};
+
+/**
+ * Makes sure that Entra's own job is off. Without the permission to read it, or where there are no such jobs, that cannot be checked: one
+ * warning then says so. Rejects with `HostedJobOnError`, and with `DirectoryError` when Graph cannot be asked now.
+ */
+export function jobOffCheck({
+	directory,
+	store,
+	starts,
+	appName,
+	warn,
+}: JobOffParts): (signal?: AbortSignal) => Promise<void> {
+	let warned = false;
+	return async (signal) => {
+		if (directory.hostedJob === undefined) return;
+		const { watermark } = await store.state();
+		let job: JobStatus | null;
+		try {
+			job = await directory.hostedJob(watermark, signal);
+		} catch (error) {
+			if (!(error instanceof DirectoryError) || !isUnanswerable(error)) throw error;
+			if (!warned && error.code === "forbidden")
+				warn(
+					`Could not check whether Entra's own job is on: two jobs for one application would undo each other's changes. ${error.message}`,
+				);
+			warned = true;
+			return;
+		}
+		if (job === null || !isOn(job)) return;
+		throw new HostedJobOnError(
+			`Nothing was changed: Entra's own job provisions "${appName}". ${await startedWords(job, starts)} Two jobs for one application would undo each other's changes.`,
+		);
+	};
+}
+
+/** A tenant or cloud without such jobs refuses the request; a cycle finds out itself what else is wrong. */
+function isUnanswerable({ code }: DirectoryError): boolean {
+	return code === "forbidden" || code === "not-found" || code === "invalid" || code === "unauthorized";
+}
+
+/** Who started a job, and since when it runs. */
+export async function startedWords(job: JobStatus, starts: Pick<Starts, "of">): Promise<string> {
+	const start = await starts.of(hostedKey(job.id));
+	if (start !== undefined) return `${start.by} started it at ${new Date(start.at).toISOString()}.`;
+	const began = job.lastExecution?.timeBegan;
+	const runs = began === undefined ? "" : ` Its last cycle began at ${began}.`;
+	return `It was not started from this home, so probably in the Entra admin center or on another machine.${runs}`;
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { sharedWorld } from "./job-world.ts";
+
+describe("while Entra's own job is on", () => {
+	it("a cycle is refused, with who started the job, since when, and what to do", async () => {
+		const { run, creates } = await sharedWorld("ada");
+		expect(await run("job", "start")).toMatchObject({ code: 0 });
+		const refused = await run("run");
+		expect(refused).toMatchObject({
+			code: 1,
+			err: expect.stringMatching(
+				/Entra's own job provisions .* started it at 20\d\d-.*job pause.*job hand-over --to direct/s,
+			),
+		});
+		expect(creates()).toBe(0);
+		expect((await run("status")).out).toContain("Entra's own job provisions");
+	});
+
+	it("turning provisioning on, on demand and repairs are refused in an open console", async () => {
+		const { run, open, creates, world } = await sharedWorld("ada");
+		const session = await open();
+		const [ada] = (await session.people.list()).filter(({ userName }) => userName.startsWith("ada"));
+		await run("job", "start");
+		const { provisioning, accounts } = session;
+		await expect(provisioning.setEnabled(true)).rejects.toThrow("Entra's own job provisions");
+		await expect(provisioning.onDemand(ada?.id ?? "", { perform: true })).rejects.toThrow("Entra's own job");
+		await expect(accounts.compare({ repair: true })).rejects.toThrow("Entra's own job");
+		expect(provisioning.status().enabled).toBe(false);
+		expect(creates()).toBe(0);
+		expect(await provisioning.onDemand(ada?.id ?? "", { perform: false })).toMatchObject({
+			action: { type: "create" },
+		});
+		expect(world.sumo.control.journal().filter(({ method }) => method !== "GET")).toEqual([]);
+	});
+
+	it("a job that was started elsewhere is named as such", async () => {
+		const { run, graph, job, cycle } = await sharedWorld("ada");
+		await graph("POST", `${job}/start`);
+		await cycle();
+		expect((await run("run")).err).toMatch(/not started from this home.*Its last cycle began at 20/s);
+	});
+
+	it("a cycle runs again after the job was paused", async () => {
+		const { run, cycle, creates } = await sharedWorld("ada");
+		await run("job", "start");
+		await cycle();
+		await run("job", "pause");
+		expect(await run("run")).toMatchObject({ code: 0 });
+		expect(creates()).toBe(1);
+	});
+
+	it("a plan is allowed", async () => {
+		const { run } = await sharedWorld("ada");
+		await run("job", "start");
+		expect(await run("run", "--plan")).toMatchObject({ code: 0, out: expect.stringContaining("1 create") });
+	});
+});
+
+describe("without the permission to read Entra's job", () => {
+	it("a cycle runs, with one warning that names the permission", async () => {
+		const { run, world } = await sharedWorld("ada");
+		world.entra.control.behave({ forbidden: ["/synchronization/"] });
+		const { code, err } = await run("run");
+		expect(code).toBe(0);
+		expect(
+			err.match(/Could not check whether Entra's own job is on.*Synchronization.Read.All/gs),
+		).toHaveLength(1);
+	});
+});
+
+describe("while a profile is on", () => {
+	it("starting, restarting and on demand are refused for Entra's job, with who turned it on and since when", async () => {
+		const { run, open, world } = await sharedWorld("ada");
+		const session = await open();
+		await session.provisioning.setEnabled(true);
+		for (const command of [["start"], ["restart"], ["on-demand", "ada@example.com"]]) {
+			expect(await run("job", ...command)).toMatchObject({
+				code: 1,
+				err: expect.stringMatching(
+					/the profile default.* is on\. .+ turned it on at 20.*hand-over --to hosted/s,
+				),
+			});
+		}
+		expect(world.entra.control.provisioningLog()).toEqual([]);
+		await session.provisioning.setEnabled(false);
+		expect(await run("job", "start")).toMatchObject({ code: 0 });
+	});
+
+	it("the job is refused also for a profile that names the application in another way", async () => {
+		const { env, open, run } = await sharedWorld("ada");
+		const session = await open();
+		await session.provisioning.setEnabled(true);
+		Object.assign(env, { SUMO_PROVISION_APPLICATION: "Sumo Logic", SUMO_PROVISION_PROFILE: "other" });
+		expect(await run("job", "start")).toMatchObject({ code: 1, err: expect.stringContaining("is on.") });
+	});
+});
