@@ -46,7 +46,7 @@ export async function keyCost(users = 100_000): Promise<KeyCost> {
 	};
 	try {
 		await terminal.until("run now");
-		terminal.press("3");
+		terminal.press("2");
 		await terminal.until(addressOf(0));
 		await setTimeout(500);
 		const costs: { readonly ms: number; readonly bytes: number }[] = [];

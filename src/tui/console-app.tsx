@@ -16,10 +16,12 @@ import { Overlays } from "./shell/overlays.tsx";
 import { remedyHints } from "./shell/remedy-hint.ts";
 import type { ScreenDescriptor } from "./shell/screen.ts";
 import { ScreenBoundary } from "./shell/screen-boundary.tsx";
+import { homeOf } from "./shell/screen-groups.ts";
 import { StatusLine } from "./shell/status-line.tsx";
 import { Tabs } from "./shell/tabs.tsx";
 import { minimumSize, TooSmall } from "./shell/too-small.tsx";
 import { type ScreenViews, useScreenViews } from "./shell/use-screen-views.ts";
+import { useTrail } from "./shell/use-trail.ts";
 import { DeviceCodeDialog } from "./sign-in/device-code-dialog.tsx";
 
 export type ConsoleAppProps = {
@@ -32,6 +34,8 @@ export type ConsoleAppProps = {
 	readonly begin?: ScreenId;
 	readonly now?: () => number;
 };
+
+const none: readonly ScreenId[] = [];
 
 /** Lines of the frame outside the screen, without the message: header, tabs, footer. */
 const frameLines = 3;
@@ -59,7 +63,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 	const { stdout } = useStdout();
 	const { columns, rows } = useTerminalSize();
 	const [session, setSession] = useState<Session | null>(null);
-	const [requested, setRequested] = useState<ScreenId>(begin ?? "provisioning");
+	const { screen: requested, trail, go, visit, back } = useTrail(begin ?? "provisioning", homeOf(screens));
 	const [arrivals, setArrivals] = useState<Readonly<Partial<Record<ScreenId, Arrival>>>>({});
 	const [leaving, setLeaving] = useState<readonly string[] | null>(null);
 	const board = useMemo(createKeyBoard, []);
@@ -80,19 +84,28 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 			await load(screen);
 			if (gone) return;
 			setSession(opened);
-			setRequested(screen);
+			visit(screen);
 		};
 		show().catch(fail);
 		return () => {
 			gone = true;
 		};
-	}, [open, load, begin, fail]);
+	}, [open, load, begin, fail, visit]);
 
 	const leave = useCallback(() => {
 		const reasons = reasonsToStay(session, unsaved);
 		if (reasons.length > 0) setLeaving(reasons);
 		else exit();
 	}, [session, unsaved, exit]);
+	const arrive = useCallback(
+		(screen: ScreenId, argument: string | undefined) => {
+			// A success message is cleared on the next screen; an error stays until it is dismissed.
+			if (toast.current()?.tone !== "bad") toast.clear();
+			if (argument !== undefined)
+				setArrivals((previous) => ({ ...previous, [screen]: { screen, argument } }));
+		},
+		[toast],
+	);
 	const shell = useMemo<Shell>(
 		() => ({
 			toast,
@@ -101,18 +114,15 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 			now,
 			leave,
 			go(screen, argument) {
-				// A success message is cleared on the next screen; an error stays until it is dismissed.
-				if (toast.current()?.tone !== "bad") toast.clear();
-				setRequested(screen);
-				if (argument !== undefined)
-					setArrivals((previous) => ({ ...previous, [screen]: { screen, argument } }));
+				arrive(screen, argument);
+				go(screen);
 			},
 			copy(text, what) {
 				stdout.write(`\u001B]52;c;${Buffer.from(text).toString("base64")}\u0007`);
 				toast.done(`Copied ${what}, if the terminal allows clipboard access.`);
 			},
 		}),
-		[toast, unsaved, hint, now, leave, stdout],
+		[toast, unsaved, hint, now, leave, stdout, arrive, go],
 	);
 
 	const small = columns < minimumSize.columns || rows < minimumSize.rows;
@@ -127,7 +137,12 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 					<Activity mode={small ? "hidden" : "visible"}>
 						<Box flexDirection="column" width={width} height={rows} overflow="hidden">
 							<Header session={session} profileName={profileName} width={width} />
-							<Tabs screens={screens} shown={shown} width={width} />
+							<Tabs
+								screens={screens}
+								shown={shown}
+								trail={shown === requested ? trail : none}
+								width={width}
+							/>
 							<Box width={width} height={height} overflow="hidden">
 								{session ? (
 									<Screens
@@ -151,7 +166,16 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 										onCancel={() => setLeaving(null)}
 									/>
 								)}
-								<Overlays screens={screens} shown={shown} height={height} />
+								<Overlays
+									screens={screens}
+									shown={shown}
+									height={height}
+									onVisit={(screen, argument) => {
+										arrive(screen, argument);
+										visit(screen);
+									}}
+									onBack={back}
+								/>
 								{session !== null && <DeviceCodeDialog signInCode={session.signInCode} />}
 							</Box>
 							<StatusLine width={width} />

@@ -5,6 +5,7 @@ import { listCommands } from "./components/list-commands.ts";
 import { selectCommands } from "./components/select.tsx";
 import type { CommandInfo } from "./keys/command.ts";
 import { keyLabel } from "./keys/key-press.ts";
+import { keysOf, keyTable } from "./keys/key-table.ts";
 import { helpCommands } from "./shell/help.tsx";
 import { paletteCommands } from "./shell/palette.tsx";
 import type { ScreenDescriptor } from "./shell/screen.ts";
@@ -16,9 +17,14 @@ type Section = { readonly title: string; readonly commands: readonly CommandInfo
 
 const code = (text: string) => `\`${text.replaceAll("|", "\\|")}\``;
 
-function row({ keys, title, where }: CommandInfo): string {
+function row({ title, where, ...command }: CommandInfo): string {
+	const keys = keysOf(command);
 	const shown = keys.length === 0 ? "palette" : keys.map((key) => code(keyLabel(key))).join(" ");
 	return `| ${shown} | ${title} | ${where ?? ""} |`;
+}
+
+function letterRow({ keys, meaning }: (typeof keyTable)[keyof typeof keyTable]): string {
+	return `| ${keys.map((key) => code(keyLabel(key))).join(" ")} | ${meaning} |`;
 }
 
 function section({ title, commands }: Section): string {
@@ -54,6 +60,12 @@ This page is generated from the key tables in \`src/tui\`; a test keeps it up to
 
 \`Ctrl+C\` quits immediately from anywhere and restores the terminal. An open dialog receives all keys.
 Text editing works as in a shell: \`←\` \`→\` \`Home\` \`End\` \`Ctrl+A\` \`Ctrl+E\` move, \`Backspace\` \`Del\` \`Ctrl+D\` \`Ctrl+W\` \`Ctrl+U\` delete.
+
+A letter means the same on every screen:
+
+| letter | meaning |
+|---|---|
+${Object.values(keyTable).map(letterRow).join("\n")}
 
 ${keySections(screens).map(section).join("\n\n")}
 `;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { keysOf, keyTable } from "../../src/tui/keys/key-table.ts";
 import { keySections, keysDocument } from "../../src/tui/keys-document.ts";
 import { screens } from "../../src/tui/screens/index.ts";
+import { groupsOf } from "../../src/tui/shell/screen-groups.ts";
 
 const sections = keySections(screens);
 
@@ -20,8 +22,8 @@ describe("the key tables", () => {
 	it("give no key two meanings in one place", () => {
 		for (const { title, commands } of sections) {
 			const seen = new Map<string, string>();
-			for (const { id, keys, where = "" } of commands) {
-				for (const key of keys) {
+			for (const { id, where = "", ...command } of commands) {
+				for (const key of keysOf(command)) {
 					const place = `${where}/${key}`;
 					expect(
 						seen.get(place),
@@ -33,9 +35,27 @@ describe("the key tables", () => {
 		}
 	});
 
-	it("give every screen a digit of its own", () => {
-		const digits = screens.map(({ key }) => key);
-		expect(new Set(digits).size).toBe(digits.length);
-		for (const digit of digits) expect(digit).toMatch(/^[0-9]$/);
+	it("give a letter one meaning on all screens: only through the table of letters, and each letter once", () => {
+		const letters = Object.values(keyTable).flatMap(({ keys }) => keys);
+		expect(letters.toSorted()).toEqual([...new Set(letters)].toSorted());
+		for (const { commands } of sections) {
+			for (const { id, keys = [] } of commands)
+				expect(
+					keys.filter((key) => /^[a-z]$/i.test(key)),
+					id,
+				).toEqual([]);
+		}
+	});
+
+	it("give every letter of the table a command", () => {
+		const used = new Set(sections.flatMap(({ commands }) => commands.map(({ means }) => means)));
+		for (const meaning of Object.keys(keyTable)) expect([...used]).toContain(meaning);
+	});
+
+	it("give every group a digit, and every screen a letter after g", () => {
+		const digits = groupsOf(screens).map(({ key }) => key);
+		expect(digits).toEqual([...new Set(digits)].toSorted());
+		const jumps = screens.map(({ jump }) => jump);
+		expect(new Set(jumps).size).toBe(jumps.length);
 	});
 });

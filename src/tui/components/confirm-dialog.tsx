@@ -30,7 +30,7 @@ type ConfirmView = {
 export const confirmCommands: readonly Command<ConfirmView>[] = [
 	{
 		id: "confirm.yes",
-		keys: ["enter", "y"],
+		keys: ["enter"],
 		title: "Confirm",
 		hint: "confirm",
 		where: "in a confirmation, once its text is typed",
@@ -39,7 +39,7 @@ export const confirmCommands: readonly Command<ConfirmView>[] = [
 	},
 	{
 		id: "confirm.no",
-		keys: ["escape", "n"],
+		keys: ["escape"],
 		title: "Cancel",
 		hint: "cancel",
 		where: "in a confirmation",

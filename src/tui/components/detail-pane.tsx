@@ -49,14 +49,16 @@ type PaneView = {
 export const detailCommands: readonly Command<PaneView>[] = [
 	{
 		id: "detail.down",
-		keys: ["down", "j"],
+		keys: ["down"],
+		means: "down",
 		title: "Scroll down one line",
 		where: "in details",
 		run: (v) => v.scroll(v.top + 1),
 	},
 	{
 		id: "detail.up",
-		keys: ["up", "k"],
+		keys: ["up"],
+		means: "up",
 		title: "Scroll up one line",
 		where: "in details",
 		run: (v) => v.scroll(v.top - 1),
@@ -79,14 +81,16 @@ export const detailCommands: readonly Command<PaneView>[] = [
 	},
 	{
 		id: "detail.first",
-		keys: ["g", "home"],
+		keys: ["home"],
+		means: "first",
 		title: "Go to the beginning",
 		where: "in details",
 		run: (v) => v.scroll(0),
 	},
 	{
 		id: "detail.last",
-		keys: ["G", "end"],
+		keys: ["end"],
+		means: "last",
 		title: "Go to the end",
 		where: "in details",
 		run: (v) => v.scroll(v.last),

@@ -30,14 +30,16 @@ type SelectView = {
 export const selectCommands: readonly Command<SelectView>[] = [
 	{
 		id: "select.next",
-		keys: ["down", "j", "right"],
+		keys: ["down", "right"],
+		means: "down",
 		title: "Next option",
 		where: "in a list of options",
 		run: (view) => view.step(1),
 	},
 	{
 		id: "select.previous",
-		keys: ["up", "k", "left"],
+		keys: ["up", "left"],
+		means: "up",
 		title: "Previous option",
 		where: "in a list of options",
 		run: (view) => view.step(-1),

@@ -16,7 +16,7 @@ type EntryView = {
 export const entryCommands: readonly Command<EntryView>[] = [
 	{
 		id: "entry.copy",
-		keys: ["y"],
+		means: "copy",
 		title: "Copy the entry as JSON",
 		hint: "copy",
 		where: "in an entry",
@@ -24,7 +24,8 @@ export const entryCommands: readonly Command<EntryView>[] = [
 	},
 	{
 		id: "entry.next",
-		keys: ["right", "l"],
+		keys: ["right"],
+		means: "right",
 		title: "Next entry",
 		hint: "next",
 		where: "in an entry of the log",
@@ -33,7 +34,8 @@ export const entryCommands: readonly Command<EntryView>[] = [
 	},
 	{
 		id: "entry.previous",
-		keys: ["left", "h"],
+		keys: ["left"],
+		means: "left",
 		title: "Previous entry",
 		where: "in an entry of the log",
 		when: ({ step }) => step !== undefined,
@@ -41,7 +43,8 @@ export const entryCommands: readonly Command<EntryView>[] = [
 	},
 	{
 		id: "entry.close",
-		keys: ["escape", "q", "enter"],
+		keys: ["escape", "enter"],
+		means: "leave",
 		title: "Back",
 		hint: "back",
 		where: "in an entry",

@@ -5,7 +5,7 @@ import type { Command } from "../keys/command.ts";
 export const openHistoryCommands: readonly Command<() => void>[] = [
 	{
 		id: "history.show",
-		keys: ["H"],
+		means: "history",
 		title: "Show the history of mappings and scope",
 		hint: "history",
 		run: (show) => show(),
@@ -35,7 +35,7 @@ export const historyCommands: readonly Command<HistoryView>[] = [
 	},
 	{
 		id: "history.restore",
-		keys: ["R"],
+		means: "restore",
 		title: "Restore the version",
 		hint: "restore",
 		where: "in the history",
@@ -44,7 +44,8 @@ export const historyCommands: readonly Command<HistoryView>[] = [
 	},
 	{
 		id: "history.close",
-		keys: ["escape", "q"],
+		keys: ["escape"],
+		means: "leave",
 		title: "Back",
 		hint: "back",
 		where: "in the history",
@@ -56,7 +57,7 @@ export const historyCommands: readonly Command<HistoryView>[] = [
 export const versionCommands: readonly Command<Omit<HistoryView, "open">>[] = [
 	{
 		id: "history.version.restore",
-		keys: ["R"],
+		means: "restore",
 		title: "Restore the version",
 		hint: "restore",
 		where: "in a version",
@@ -65,7 +66,8 @@ export const versionCommands: readonly Command<Omit<HistoryView, "open">>[] = [
 	},
 	{
 		id: "history.version.close",
-		keys: ["escape", "q", "enter"],
+		keys: ["escape", "enter"],
+		means: "leave",
 		title: "Back to the history",
 		hint: "back",
 		where: "in a version",

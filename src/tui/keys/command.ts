@@ -1,4 +1,5 @@
-import type { KeyName } from "./key-press.ts";
+import type { PlainKey } from "./key-press.ts";
+import type { Meaning } from "./key-table.ts";
 
 /**
  * An action of the operator, as shown in the footer, the help, the palette and docs/keys.md.
@@ -7,8 +8,10 @@ import type { KeyName } from "./key-press.ts";
 export type CommandInfo = {
 	/** `plan.run`: unique in the whole console. */
 	readonly id: string;
-	/** Keys that run it; empty when only the palette offers it. */
-	readonly keys: readonly KeyName[];
+	/** Keys that are no letters. Without these and `means`, only the palette offers it. See `keysOf`. */
+	readonly keys?: readonly PlainKey[];
+	/** What it means in the table of letters, which gives it its letters. */
+	readonly means?: Meaning;
 	/** What it does, starting with a verb: "Run a cycle now". */
 	readonly title: string;
 	/** One or two words for the footer; absent: not shown there. */

@@ -1,5 +1,9 @@
 import type { CommandInfo } from "./command.ts";
 import type { KeyPress } from "./key-press.ts";
+import { keysOf } from "./key-table.ts";
+
+/** The first key of names such as `g p`. */
+const jumpPrefix = "g";
 
 /**
  * The order in which listeners of one level get a key: a text input, the commands of a screen or dialog, the list in it,
@@ -35,9 +39,11 @@ export type KeyBoard = {
 	readonly possible: () => readonly CommandInfo[];
 	/** Whether a text input receives keys. */
 	readonly typing: () => boolean;
+	/** Whether g was pressed and the next key completes a name such as `g p`. */
+	readonly jumping: () => boolean;
 	/** Call this when the `commands` of a listener may have changed. */
 	readonly changed: () => void;
-	/** Calls back when `possible` changes. Returns a function that unsubscribes. */
+	/** Calls back when `possible`, `typing` or `jumping` changes. Returns a function that unsubscribes. */
 	readonly subscribe: (callback: () => void) => () => void;
 };
 
@@ -47,6 +53,7 @@ export function createKeyBoard(): KeyBoard {
 	const subscribers = new Set<() => void>();
 	let possible: readonly CommandInfo[] = [];
 	let wasTyping = false;
+	let isJumping = false;
 
 	const activeListeners = (): readonly KeyListener[] => {
 		const top = Math.max(0, ...Array.from(listeners, ({ level }) => level));
@@ -65,6 +72,14 @@ export function createKeyBoard(): KeyBoard {
 		for (const callback of subscribers) callback();
 	};
 
+	const deliver = (press: KeyPress) => activeListeners().some((listener) => listener.press(press));
+	const setJumping = (now: boolean) => {
+		isJumping = now;
+		for (const callback of subscribers) callback();
+	};
+	const canJump = () =>
+		possible.some((command) => keysOf(command).some((key) => key.startsWith(`${jumpPrefix} `)));
+
 	return {
 		join(listener) {
 			listeners.add(listener);
@@ -74,10 +89,19 @@ export function createKeyBoard(): KeyBoard {
 				changed();
 			};
 		},
-		press: (press) => activeListeners().some((listener) => listener.press(press)),
+		press(press) {
+			if (isJumping) {
+				setJumping(false);
+				return press.name === "escape" || deliver({ name: `${jumpPrefix} ${press.name}`, text: "" });
+			}
+			if (press.name !== jumpPrefix || typing() || !canJump()) return deliver(press);
+			setJumping(true);
+			return true;
+		},
 		run: (id) => activeListeners().some((listener) => listener.run(id)),
 		possible: () => possible,
 		typing,
+		jumping: () => isJumping,
 		changed,
 		subscribe(callback) {
 			subscribers.add(callback);

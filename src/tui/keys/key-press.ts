@@ -1,7 +1,8 @@
 import type { Key } from "ink";
 import { graphemes } from "../text/fit-text.ts";
 
-type Letter =
+/** A letter; capital letters are typed with Shift. */
+export type Letter =
 	| "a"
 	| "b"
 	| "c"
@@ -28,7 +29,7 @@ type Letter =
 	| "x"
 	| "y"
 	| "z";
-type Digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9";
+export type Digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9";
 type Sign = "/" | "?" | ":" | "+" | "-" | "*" | "." | "," | "<" | ">" | "[" | "]" | "=" | "!" | "#";
 const named = [
 	"enter",
@@ -49,8 +50,11 @@ const named = [
 	"f1",
 ] as const;
 
-/** A key name as used in commands. Capital letters are typed with Shift. */
-export type KeyName = (typeof named)[number] | Letter | Uppercase<Letter> | Digit | Sign | `ctrl+${Letter}`;
+/** A key that a command may name by itself: letters come from `key-table.ts`. `g p` is g, then p. */
+export type PlainKey = (typeof named)[number] | Digit | Sign | `ctrl+${Letter}` | `g ${Letter}`;
+
+/** A key name as used in commands. */
+export type KeyName = PlainKey | Letter | Uppercase<Letter>;
 
 /** One key press: its name (any grapheme, not only those used by commands), and the text it types, if any. */
 export type KeyPress = { readonly name: string; readonly text: string };
@@ -138,7 +142,8 @@ const labels: Readonly<Record<string, string>> = {
 	f1: "F1",
 };
 
-/** The label of a key: `Enter`, `↑`, `Ctrl+K`, `p`. */
+/** The label of a key: `Enter`, `↑`, `Ctrl+K`, `p`, `gp` for g, then p. */
 export function keyLabel(name: KeyName): string {
-	return labels[name] ?? (name.startsWith("ctrl+") ? `Ctrl+${name.slice(5).toUpperCase()}` : name);
+	if (name.startsWith("ctrl+")) return `Ctrl+${name.slice(5).toUpperCase()}`;
+	return labels[name] ?? name.replace(" ", "");
 }

@@ -3,6 +3,7 @@ import { useShell } from "../context/shell-context.ts";
 import type { Command } from "./command.ts";
 import { createKeyBoard, type KeyKind } from "./key-board.ts";
 import type { KeyPress } from "./key-press.ts";
+import { keysOf } from "./key-table.ts";
 
 /** The console's key board. */
 export const KeyBoardContext = createContext(createKeyBoard());
@@ -52,7 +53,7 @@ export function useCommands<View>(
 		return board.join({
 			level,
 			kind,
-			press: ({ name }) => start(possible().find(({ keys }) => keys.some((key) => key === name))),
+			press: ({ name }) => start(possible().find((command) => keysOf(command).some((key) => key === name))),
 			commands: () => possible(),
 			run: (id) => start(possible().find((command) => command.id === id)),
 		});

@@ -10,16 +10,16 @@ import { provisioningScreen } from "./provisioning/index.ts";
 import { scopeScreen } from "./scope/index.ts";
 import { settingsScreen } from "./settings/index.ts";
 
-/** Every screen of the console, in the order of the tabs. */
+/** Every screen of the console, grouped by their tabs. */
 export const screens: readonly ScreenDescriptor[] = [
-	credentialsScreen,
-	mappingScreen,
 	peopleScreen,
-	provisioningScreen,
-	planScreen,
 	onDemandScreen,
-	deactivatedScreen,
+	planScreen,
+	provisioningScreen,
+	mappingScreen,
 	scopeScreen,
 	accountsScreen,
+	deactivatedScreen,
+	credentialsScreen,
 	settingsScreen,
 ];

@@ -2,6 +2,7 @@ import { Text } from "ink";
 import { use, useSyncExternalStore } from "react";
 import type { CommandInfo } from "../keys/command.ts";
 import { type KeyName, keyLabel } from "../keys/key-press.ts";
+import { keysOf } from "../keys/key-table.ts";
 import { KeyBoardContext } from "../keys/use-keys.ts";
 import { widthOf } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
@@ -20,7 +21,8 @@ export function footerHints(
 	typing = false,
 ): readonly (readonly [string, string])[] {
 	const taken = new Set<KeyName>();
-	const hints = possible.flatMap(({ id, keys, hint }) => {
+	const hints = possible.flatMap(({ id, hint, ...command }) => {
+		const keys = keysOf(command).filter((name) => !name.startsWith("g "));
 		const key = typing ? keys.find(typesNothing) : keys[0];
 		if (key === undefined || hint === undefined || taken.has(key)) return [];
 		taken.add(key);
@@ -34,18 +36,30 @@ export function footerHints(
 	return [...others, ...(help ? [help] : [])].map(({ pair }) => pair);
 }
 
+/** The keys that complete `g`, and where they go. */
+function jumpHints(possible: readonly CommandInfo[]): readonly (readonly [string, string])[] {
+	return possible.flatMap(({ hint, title, ...command }) =>
+		keysOf(command).flatMap((name) =>
+			name.startsWith("g ") && hint !== undefined ? [[name.slice(2), hint] as const] : [],
+		),
+	);
+}
+
 /** The last line: the keys of the focused view, from the command tables. Redrawn only when the available commands change. */
 export function Footer({ width }: { readonly width: number }) {
 	const board = use(KeyBoardContext);
 	const possible = useSyncExternalStore(board.subscribe, board.possible);
+	const jumping = useSyncExternalStore(board.subscribe, board.jumping);
+	const hints = jumping ? jumpHints(possible) : footerHints(possible, width, board.typing());
 	return (
 		<Text wrap="truncate-end">
-			{footerHints(possible, width, board.typing()).map(([key, hint]) => (
+			{jumping && <Text {...paint("accent")}>g… </Text>}
+			{hints.map(([key, hint]) => (
 				<Text key={key}>
 					<Text bold {...paint("accent")}>
-						{key}
+						{jumping ? `${key}:` : key}
 					</Text>
-					<Text dimColor>{` ${hint}  `}</Text>
+					<Text dimColor>{jumping ? `${hint} ` : ` ${hint}  `}</Text>
 				</Text>
 			))}
 		</Text>

@@ -2,13 +2,15 @@ import { type Detail, DetailPane } from "../components/detail-pane.tsx";
 import { Dialog } from "../components/dialog.tsx";
 import type { Command, CommandInfo } from "../keys/command.ts";
 import { keyLabel } from "../keys/key-press.ts";
+import { keysOf } from "../keys/key-table.ts";
 import { useCommands } from "../keys/use-keys.ts";
 
 /** The keys of the help. */
 export const helpCommands: readonly Command<() => void>[] = [
 	{
 		id: "help.close",
-		keys: ["escape", "?", "f1", "q"],
+		keys: ["escape", "?", "f1"],
+		means: "leave",
 		title: "Close the help",
 		hint: "close",
 		where: "in the help",
@@ -23,9 +25,9 @@ function describe(sections: readonly HelpSection[]): readonly Detail[] {
 	return sections.flatMap(({ title, commands }) => [
 		{ text: title, bold: true, tone: "accent" as const },
 		...commands
-			.filter(({ keys }) => keys.length > 0)
-			.map(({ keys, title: what, where }) => ({
-				label: `  ${keys.map(keyLabel).join(" ")}`,
+			.filter((command) => keysOf(command).length > 0)
+			.map(({ title: what, where, ...command }) => ({
+				label: `  ${keysOf(command).map(keyLabel).join(" ")}`,
 				text: where === undefined ? what : `${what} (${where})`,
 			})),
 		{ text: "" },

@@ -16,20 +16,28 @@ export function Overlays({
 	screens,
 	shown,
 	height,
+	onVisit,
+	onBack,
 }: {
 	readonly screens: readonly ScreenDescriptor[];
 	readonly shown: ScreenId;
 	readonly height: number;
+	/** Shows a screen and forgets the way to it. */
+	readonly onVisit: (screen: ScreenId, argument?: string) => void;
+	/** Returns to the screen before; null on Home. */
+	readonly onBack: (() => void) | null;
 }) {
 	const [open, setOpen] = useState<"help" | { readonly possible: readonly CommandInfo[] } | null>(null);
 	const [pending, setPending] = useState<PendingCommand | null>(null);
-	const { go, leave, toast } = useShell();
+	const { leave, toast } = useShell();
 	const board = use(KeyBoardContext);
 	const own = useMemo(() => shellCommands(screens), [screens]);
 	useCommands(
 		own,
 		{
-			go,
+			shown,
+			visit: onVisit,
+			back: onBack,
 			leave,
 			toast,
 			openPalette: () => setOpen({ possible: board.possible() }),
@@ -64,7 +72,7 @@ export function Overlays({
 				onClose={() => setOpen(null)}
 				onTake={({ command, screen }) => {
 					setOpen(null);
-					if (screen !== null) go(screen);
+					if (screen !== null && screen !== shown) onVisit(screen);
 					setPending({ command });
 				}}
 			/>
@@ -72,6 +80,9 @@ export function Overlays({
 	}
 	return null;
 }
+
+/** What makes no sense in the palette: opening it, Esc, and digits, which have names of screens beside them. */
+const hiddenInPalette = /^(?:console\.(?:palette|dismiss|back)|group\..*)$/;
 
 /**
  * The commands of the shown screen (available ones first), of the console, and of other screens. Commands that work only in a dialog are left out,
@@ -88,12 +99,16 @@ function paletteEntries(
 			.map((command) => ({ command, screen: screen.id, place: screen.title }));
 	const isPossible = ({ command }: PaletteEntry) => possible.includes(command);
 	const here = screens.filter(({ id }) => id === shown).flatMap(of);
-	return [
+	const all = [
 		...here.filter(isPossible),
 		...here.filter((entry) => !isPossible(entry)),
 		...shellCommands(screens)
-			.filter(({ id }) => id !== "console.palette" && id !== "console.dismiss")
+			.filter(({ id }) => !hiddenInPalette.test(id))
 			.map((command) => ({ command, screen: null, place: "everywhere" })),
 		...screens.filter(({ id }) => id !== shown).flatMap(of),
 	];
+	// Screens share commands such as the history: the first one is the nearest.
+	const nearest = new Map<string, PaletteEntry>();
+	for (const entry of all) if (!nearest.has(entry.command.id)) nearest.set(entry.command.id, entry);
+	return [...nearest.values()];
 }

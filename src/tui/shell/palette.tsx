@@ -1,11 +1,12 @@
 import { Box, Text } from "ink";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Dialog } from "../components/dialog.tsx";
 import { TextInput } from "../components/text-input.tsx";
 import type { ScreenId } from "../context/shell-context.ts";
 import { windowTop } from "../hooks/list-window.ts";
 import type { Command, CommandInfo } from "../keys/command.ts";
 import { keyLabel } from "../keys/key-press.ts";
+import { keysOf } from "../keys/key-table.ts";
 import { useCommands } from "../keys/use-keys.ts";
 import { fitText } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
@@ -78,10 +79,19 @@ export function Palette({
 	);
 }
 
+/** The screen with the typed name first, as `:plan` goes there; then commands by their letters. */
+function search(entries: readonly PaletteEntry[], typed: string): readonly PaletteEntry[] {
+	const name = typed.trim().toLowerCase();
+	const found = fuzzyFind(entries, typed, ({ command, place }) => `${command.title} ${place}`);
+	const isNamed = ({ command }: PaletteEntry) =>
+		name !== "" && command.title.toLowerCase().startsWith(`go to ${name}`);
+	return [...found.filter(isNamed), ...found.filter((entry) => !isNamed(entry))];
+}
+
 function PaletteBody({ entries, onTake, onClose }: Parameters<typeof Palette>[0]) {
 	const [typed, setTyped] = useState("");
 	const [index, setIndex] = useState(0);
-	const found = fuzzyFind(entries, typed, ({ command, place }) => `${command.title} ${place}`);
+	const found = useMemo(() => search(entries, typed), [entries, typed]);
 	const cursor = Math.min(index, found.length - 1);
 	const top = windowTop(0, Math.max(0, cursor), rows, found.length);
 	useCommands(paletteCommands, {
@@ -116,7 +126,7 @@ function PaletteBody({ entries, onTake, onClose }: Parameters<typeof Palette>[0]
 						<Text {...paint("accent")}>{current ? "❯ " : "  "}</Text>
 						{fitText(entry.command.title, 48)}
 						<Text dimColor>{` ${fitText(entry.place, 14)} `}</Text>
-						<Text {...paint("accent")}>{entry.command.keys.slice(0, 2).map(keyLabel).join(" ")}</Text>
+						<Text {...paint("accent")}>{keysOf(entry.command).slice(0, 2).map(keyLabel).join(" ")}</Text>
 					</Text>
 				);
 			})}

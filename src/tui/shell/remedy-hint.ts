@@ -1,8 +1,10 @@
 import type { Remedy } from "../../ports/errors/remedy.ts";
 import type { ScreenId } from "../context/shell-context.ts";
 import { keyLabel } from "../keys/key-press.ts";
+import { keysOf } from "../keys/key-table.ts";
 import type { RemedyHint } from "../text/what-to-do.ts";
 import type { ScreenDescriptor } from "./screen.ts";
+import { screenKeys } from "./screen-groups.ts";
 
 /** Where in the console a remedy is carried out: a command of a screen by its id, or the screen as a whole. */
 export type RemedyPlace = { readonly screen: ScreenId; readonly command?: string };
@@ -57,9 +59,9 @@ export function remedyHints(screens: readonly ScreenDescriptor[]): RemedyHint {
 		const place = remedyPlace(remedy);
 		const screen = screens.find(({ id }) => id === place?.screen);
 		if (place === null || screen === undefined) return "";
-		const where = `screen ${keyLabel(screen.key)} (${screen.title})`;
+		const where = `screen ${screenKeys(screens, screen)} (${screen.title})`;
 		const command = screen.commands.find(({ id }) => id === place.command);
-		const [key] = command?.keys ?? [];
+		const [key] = command === undefined ? [] : keysOf(command);
 		if (command === undefined || key === undefined) return `See ${where}.`;
 		const deed = command.title.charAt(0).toLowerCase() + command.title.slice(1);
 		return `Press ${keyLabel(key)} on ${where}: ${deed}${/[.?]$/.test(deed) ? "" : "."}`;

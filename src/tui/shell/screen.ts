@@ -2,7 +2,8 @@ import type { FunctionComponent } from "react";
 import type { Session } from "../../app/session.ts";
 import type { Arrival, ScreenId } from "../context/shell-context.ts";
 import type { CommandInfo } from "../keys/command.ts";
-import type { KeyName } from "../keys/key-press.ts";
+import type { Letter } from "../keys/key-press.ts";
+import type { GroupId } from "./groups.ts";
 
 /** The props of a screen. It fills exactly `width` × `height` cells and contains only presentation logic. */
 export type ScreenProps = {
@@ -23,8 +24,10 @@ export type ScreenDescriptor = {
 	readonly title: string;
 	/** A shorter title for the tabs on a narrow terminal. */
 	readonly short?: string;
-	/** The digit that opens it. */
-	readonly key: KeyName;
+	/** The group whose tab and digit it belongs to. */
+	readonly group: GroupId;
+	/** The letter that shows it after g; `g g` goes to the first row. */
+	readonly jump: Exclude<Letter, "g">;
 	/** Loads the view, when the screen is first shown. */
 	readonly load: () => Promise<FunctionComponent<ScreenProps>>;
 	/** All commands of the screen and its components, for help, palette and docs/keys.md. */

@@ -1,35 +1,57 @@
-import type { Shell } from "../context/shell-context.ts";
+import type { ScreenId, Shell } from "../context/shell-context.ts";
 import type { Command } from "../keys/command.ts";
 import type { ScreenDescriptor } from "./screen.ts";
+import { groupsOf, jumpKey, screenAfter } from "./screen-groups.ts";
 
 /** What the console's own commands act on. */
-export type ShellView = Pick<Shell, "go" | "leave" | "toast"> & {
+export type ShellView = Pick<Shell, "leave" | "toast"> & {
+	readonly shown: ScreenId;
+	/** Shows a screen and forgets the way to it. */
+	readonly visit: (screen: ScreenId, argument?: string) => void;
+	/** Returns to the screen before a jump, in the end to Home; null on Home. */
+	readonly back: (() => void) | null;
 	readonly openPalette: () => void;
 	readonly openHelp: () => void;
 };
 
-/** The keys that work on every screen: one per screen, then palette, help and quit. */
+/** The keys that work on every screen: one per group and per screen, then the palette, help and quit. */
 export function shellCommands(screens: readonly ScreenDescriptor[]): readonly Command<ShellView>[] {
 	return [
-		...screens.map(
-			({ id, key, title }): Command<ShellView> => ({
+		...groupsOf(screens).map((group): Command<ShellView> => {
+			const several =
+				group.screens.length > 1 ? `: ${group.screens.map(({ title }) => title).join(", ")}` : "";
+			return {
+				id: `group.${group.key}`,
+				keys: [group.key],
+				title: `${group.title}${several}`,
+				...(several === "" ? {} : { where: "again for the next one" }),
+				run({ shown, visit }) {
+					const screen = screenAfter(group, shown);
+					if (screen !== undefined) visit(screen);
+				},
+			};
+		}),
+		...screens.map((screen): Command<ShellView> => {
+			const { id, title, short = title } = screen;
+			return {
 				id: `go.${id}`,
-				keys: [key],
+				keys: [jumpKey(screen)],
 				title: `Go to ${title}`,
-				run: ({ go }) => go(id),
-			}),
-		),
+				hint: short,
+				run: ({ visit }) => visit(id),
+			};
+		}),
 		{
 			id: "go.plan.now",
-			keys: ["d"],
+			means: "plan",
 			title: "Show what a cycle would do",
 			where: "unless the screen uses d itself",
-			run: ({ go }) => go("plan", "now"),
+			run: ({ visit }) => visit("plan", "now"),
 		},
 		{
 			id: "console.palette",
 			keys: [":", "ctrl+k"],
-			title: "Find any command by name",
+			title: "Find any command or screen by name",
 			hint: "commands",
 			run: (view) => view.openPalette(),
 		},
@@ -47,6 +69,14 @@ export function shellCommands(screens: readonly ScreenDescriptor[]): readonly Co
 			when: ({ toast }) => toast.current() !== null,
 			run: ({ toast }) => toast.clear(),
 		},
-		{ id: "console.leave", keys: ["q"], title: "Quit", hint: "quit", run: ({ leave }) => leave() },
+		{
+			id: "console.back",
+			keys: ["escape", "backspace"],
+			title: "Go back, in the end to Home",
+			where: "without a message",
+			when: ({ back }) => back !== null,
+			run: ({ back }) => back?.(),
+		},
+		{ id: "console.leave", means: "leave", title: "Quit", hint: "quit", run: ({ leave }) => leave() },
 	];
 }

@@ -1,39 +1,85 @@
 import { Text } from "ink";
 import { memo } from "react";
 import type { ScreenId } from "../context/shell-context.ts";
-import { keyLabel } from "../keys/key-press.ts";
+import { widthOf } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
 import type { ScreenDescriptor } from "./screen.ts";
+import { type Grouped, groupsOf } from "./screen-groups.ts";
 
-type Tab = { readonly id: ScreenId; readonly label: string };
+type Part = { readonly id: string; readonly label: string; readonly isShown: boolean };
 
-/** Full titles if they fit; otherwise short titles; otherwise keys only, except for the shown screen. */
-function labels(screens: readonly ScreenDescriptor[], shown: ScreenId, width: number): readonly Tab[] {
-	const styles = [
-		(screen: ScreenDescriptor) => ` ${keyLabel(screen.key)} ${screen.title} `,
-		(screen: ScreenDescriptor) => `${keyLabel(screen.key)} ${screen.short ?? screen.title} `,
-		(screen: ScreenDescriptor) =>
-			screen.id === shown ? `${keyLabel(screen.key)} ${screen.title} ` : `${keyLabel(screen.key)} `,
+/** How much of the titles is shown. */
+type Style = {
+	/** Titles of the other groups: in full, short, or their digits alone. */
+	readonly others: "full" | "short" | "none";
+	/** Whether the screens of the shown group have their full titles. */
+	readonly full: boolean;
+	readonly gap: string;
+};
+
+/** From the widest to the narrowest. */
+const styles: readonly Style[] = [
+	{ others: "full", full: true, gap: " " },
+	{ others: "full", full: true, gap: "" },
+	{ others: "short", full: true, gap: "" },
+	{ others: "short", full: false, gap: "" },
+	{ others: "none", full: false, gap: "" },
+];
+
+function partsOf(group: Grouped, shown: ScreenId, { others, full, gap }: Style): readonly Part[] {
+	const { key, title, short = title, screens } = group;
+	if (!screens.some(({ id }) => id === shown)) {
+		const name = { full: `${title} `, short: `${short} `, none: "" }[others];
+		return [{ id: key, label: `${gap}${key} ${name}`, isShown: false }];
+	}
+	if (screens.length === 1) return [{ id: key, label: `${gap}${key} ${title} `, isShown: true }];
+	return [
+		{ id: key, label: `${gap}${key} `, isShown: false },
+		...screens.map((screen) => ({
+			id: screen.id,
+			label: ` ${full ? screen.title : (screen.short ?? screen.title)} `,
+			isShown: screen.id === shown,
+		})),
 	];
-	const drawn = styles.map((style) => screens.map((screen) => ({ id: screen.id, label: style(screen) })));
-	const fits = (tabs: readonly Tab[]) => tabs.reduce((sum, { label }) => sum + label.length, 0) <= width;
+}
+
+/** The groups in the widest style that fits, the screens of the shown one in its place. */
+function layOut(screens: readonly ScreenDescriptor[], shown: ScreenId, width: number): readonly Part[] {
+	const groups = groupsOf(screens);
+	const drawn = styles.map((style) => groups.flatMap((group) => partsOf(group, shown, style)));
+	const fits = (parts: readonly Part[]) => parts.reduce((sum, { label }) => sum + widthOf(label), 0) <= width;
 	return drawn.find(fits) ?? drawn.at(-1) ?? [];
 }
 
-/** The second line: the screens with their keys, the shown one bold and inverse. */
+/** `Home › Plan ›`: the screens that Esc returns to. Empty where it only returns to Home. */
+function crumbsOf(screens: readonly ScreenDescriptor[], trail: readonly ScreenId[]): string {
+	const names = trail.map((id) => {
+		const screen = screens.find((one) => one.id === id);
+		return screen?.short ?? screen?.title ?? id;
+	});
+	return names.map((name) => `${name} › `).join("");
+}
+
+/** The second line: the groups with their digits, the shown screen bold and inverse, after the way to it. */
 export const Tabs = memo(function Tabs({
 	screens,
 	shown,
+	trail,
 	width,
 }: {
 	readonly screens: readonly ScreenDescriptor[];
 	readonly shown: ScreenId;
+	/** The screens that led to the shown one, as far as Esc returns to them. */
+	readonly trail: readonly ScreenId[];
 	readonly width: number;
 }) {
+	const crumbs = crumbsOf(screens, trail);
+	const parts = layOut(screens, shown, width - widthOf(crumbs));
 	return (
 		<Text wrap="truncate-end">
-			{labels(screens, shown, width).map(({ id, label }) =>
-				id === shown ? (
+			{crumbs !== "" && <Text dimColor>{crumbs}</Text>}
+			{parts.map(({ id, label, isShown }) =>
+				isShown ? (
 					<Text key={id} bold inverse {...paint("accent")}>
 						{label}
 					</Text>

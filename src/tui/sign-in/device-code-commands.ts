@@ -11,7 +11,7 @@ export type DeviceCodeView = {
 export const deviceCodeCommands: readonly Command<DeviceCodeView>[] = [
 	{
 		id: "signIn.copyCode",
-		keys: ["y"],
+		means: "copy",
 		title: "Copy the code",
 		hint: "copy code",
 		where: "during sign-in with a device code",
@@ -19,7 +19,7 @@ export const deviceCodeCommands: readonly Command<DeviceCodeView>[] = [
 	},
 	{
 		id: "signIn.copyUrl",
-		keys: ["u"],
+		means: "copyPart",
 		title: "Copy the address of the page",
 		hint: "copy address",
 		where: "during sign-in with a device code",

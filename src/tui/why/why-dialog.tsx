@@ -15,7 +15,7 @@ type WhyView = { readonly close: () => void; readonly copy: (() => void) | undef
 export const whyCommands: readonly Command<WhyView>[] = [
 	{
 		id: "why.copy",
-		keys: ["y"],
+		means: "copy",
 		title: "Copy the explanation as JSON",
 		hint: "copy",
 		where: "in an explanation",
@@ -24,7 +24,8 @@ export const whyCommands: readonly Command<WhyView>[] = [
 	},
 	{
 		id: "why.close",
-		keys: ["escape", "q", "enter"],
+		keys: ["escape", "enter"],
+		means: "leave",
 		title: "Back",
 		hint: "back",
 		where: "in an explanation",

@@ -10,7 +10,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		await first.visit("4", "p run now");
 		await first.confirm("p", "Run a cycle now?", "Last cycle: initial, completed");
 
-		await first.visit("2", /name\.familyName +surname +direct/);
+		await first.visit("5", /name\.familyName +surname +direct/);
 		await first.see(/name\.familyName += Beaulieu/);
 		await first.type("G", /❯ roles/);
 		await first.type("k", /❯ name\.familyName/);
@@ -27,7 +27,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		await first.expectRestored(0);
 
 		const second = await openConsole(world, { home });
-		await second.visit("2", /name\.familyName +ToUpper\(\[surname\], \) +expression/);
+		await second.visit("5", /name\.familyName +ToUpper\(\[surname\], \) +expression/);
 		await second.see(/name\.familyName += BEAULIEU/);
 		await second.visit("4", "Last cycle: initial, completed");
 		await second.confirm("p", "Run a cycle now?", /updated/);
@@ -42,7 +42,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		const world = await demoWorld();
 		const home = freshHome();
 		const first = await openConsole(world, { home });
-		await first.visit("0", /❯ Interval +40 minutes +default/);
+		await first.visit("8", /❯ Interval +40 minutes +default/);
 		await first.type(key.enter, "Esc cancel");
 		await first.type([key.ctrlU, "3"], "it must be between 5 minutes and 24 hours");
 		await first.type([key.ctrlU, "60"], /❯ Interval +60$/m);
@@ -51,13 +51,13 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		await first.type(key.enter, "paste the URL");
 		await first.type("http://127.0.0.1:9/s3cret-part", "•••••");
 		await first.type(key.enter, /❯ Notify: webhook +•••••••• +saved/);
-		await first.type("T", "The test to the webhook failed: it cannot be reached: 127.0.0.1:9 refuses");
+		await first.type("c", "The test to the webhook failed: it cannot be reached: 127.0.0.1:9 refuses");
 		await first.expectFrame();
 		first.press("q");
 		await first.expectRestored(0);
 
 		const second = await openConsole(world, { home });
-		await second.visit("0", /❯ Interval +60 minutes +saved/);
+		await second.visit("8", /❯ Interval +60 minutes +saved/);
 		await second.type("G", /Notify: webhook +•••••••• +saved/);
 		second.press("q");
 		await second.expectRestored(0);
@@ -97,12 +97,12 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		await looker.visit("4", "Log");
 		const before = control.journal().length;
 		looker.press("p");
-		await looker.type("3", "58 users");
-		await looker.visit("6", "Press Enter to preview");
+		await looker.type("2", "58 users");
+		await looker.visit("go", "Press Enter to preview");
 		await looker.find("grace");
 		await looker.type(key.enter, "1 ✓ Import user");
 		looker.press("p");
-		await looker.visit("7", "deactivated accounts");
+		await looker.visit("gd", "deactivated accounts");
 		expect(
 			control
 				.journal()
@@ -128,16 +128,16 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 				.map((line) => line.trim())
 				.join("");
 		const app = await openConsole(world, { home: freshHome() });
-		await app.visit("1", "Access key");
-		await app.type("t", "authorized to enable provisioning");
-		for (const screen of ["2", "3", "4", "5", "6", "7"]) await app.visit(screen, /\S/);
-		await app.visit("1", "Access key");
+		await app.visit("7", "Access key");
+		await app.type("c", "authorized to enable provisioning");
+		for (const screen of ["5", "2", "4", "3", "go", "gd"]) await app.visit(screen, /\S/);
+		await app.visit("7", "Access key");
 		for (const secret of [accessKey, token]) expect(app.raw).not.toContain(secret.slice(0, 20));
 
-		app.press("r");
+		app.press("v");
 		await app.until(() => shown().includes(token.slice(0, 20)), "the token");
 		await app.expectFrame();
-		app.press("r");
+		app.press("v");
 		await app.until(() => !shown().includes(token.slice(0, 20)), "no token");
 		const { raw } = app;
 		await app.visit("4", "p run now");

@@ -15,12 +15,12 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		const app = await openConsole(world, { home: freshHome() });
 
 		// The connection, in the two lines that Microsoft documents.
-		await app.visit("1", "Tenant URL");
-		await app.type("t", "The supplied credentials are authorized to enable provisioning");
+		await app.visit("7", "Tenant URL");
+		await app.type("c", "The supplied credentials are authorized to enable provisioning");
 		expect(app.screen()).toContain("Testing connection to Sumo Logic");
 
 		// Two people are assigned with a role.
-		await app.visit("3", "58 users");
+		await app.visit("2", "58 users");
 		for (const name of newcomers) {
 			await app.find(name);
 			await app.see("a assign");
@@ -33,7 +33,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		expect(world.entra.control.assignments()).toHaveLength(assigned + newcomers.length);
 
 		// The plan has both, and writes nothing.
-		await app.visit("5", "nothing has been written");
+		await app.visit("3", "nothing has been written");
 		for (const name of newcomers) {
 			await app.find(name);
 			await app.see(new RegExp(`❯ \\+ create +${name}`));
@@ -52,11 +52,11 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		expect(sumo.user("maja.horvat@harbour.example")?.roles.map(({ name }) => name)).toEqual(["Analyst"]);
 
 		// One person on demand, in five steps.
-		await app.visit("3", "Assigned as");
+		await app.visit("2", "Assigned as");
 		await app.find("Rasa");
 		await app.type("a", "◉ User");
 		await app.type(key.enter, "1 user or group assigned as User");
-		await app.visit("6", "Press Enter to preview");
+		await app.visit("go", "Press Enter to preview");
 		await app.find("Rasa");
 		await app.type(key.enter, "1 ✓ Import user");
 		for (const step of ["1 ✓ Import user", "2 ✓ Determine", "3 ✓ Match", "4 ", "5 "]) await app.look(step);
@@ -64,7 +64,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		expect(sumo.user("rasa.zukauskiene@harbour.example")?.active).toBe(true);
 
 		// A deactivated account: everything about it, and its deletion only by the right word.
-		await app.visit("7", "4 deactivated accounts");
+		await app.visit("gd", "4 deactivated accounts");
 		await app.find("pieter");
 		await app.type(key.enter, "no assigned user needs this address");
 		await app.type(key.escape, /❯ pieter/);
@@ -77,7 +77,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		await app.type([key.ctrlU, leaver], /Enter: Delete {2}/);
 		await app.type(key.enter, "3 deactivated accounts");
 		expect(sumo.user(leaver)).toBeUndefined();
-		await app.type("S", /Snapshots of deleted accounts/);
+		await app.type("v", /Snapshots of deleted accounts/);
 		await app.see(leaver);
 		app.press(key.escape);
 		await app.seeNo("Snapshots of deleted accounts");
@@ -85,7 +85,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		// Somebody who came back, in one guided action.
 		await app.find("tomas");
 		const before = sumo.user(returner)?.id;
-		await app.type("R", "What happens to the dashboards");
+		await app.type("P", "What happens to the dashboards");
 		await app.type([key.down, key.enter], `Type ${returner} to confirm`);
 		await app.type([returner, key.enter], "2 deactivated accounts");
 		expect(sumo.user(returner)).toMatchObject({ active: true });
@@ -99,7 +99,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		const home = freshHome();
 		const first = new Console(["demo"], { home });
 		await first.see("○ Off");
-		await first.visit("3", "58 users");
+		await first.visit("2", "58 users");
 		await first.find("Maja");
 		await first.type("a", "◉ User");
 		await first.type(key.enter, "assigned as User");
@@ -108,7 +108,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 
 		const second = new Console(["demo"], { home });
 		await second.see("○ Off");
-		await second.visit("3", "58 users");
+		await second.visit("2", "58 users");
 		await second.find("Maja");
 		await second.see(/❯ Maja Horvat.* User$/m);
 		second.press("q");

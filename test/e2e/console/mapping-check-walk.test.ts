@@ -5,7 +5,7 @@ import { key } from "./terminal.ts";
 describe("an operator who checks a mapping before saving it", { timeout: 120_000 }, () => {
 	it("pastes a multi-line expression with letters of any width, and sees all users Sumo Logic would refuse", async () => {
 		const app = await openConsole(await demoWorld(), { home: freshHome() });
-		await app.visit("2", "6 attribute mappings");
+		await app.visit("5", "6 attribute mappings");
 		await app.type("C", "Check all users in scope");
 		await app.see("✗ userName is longer than 64 characters");
 		await app.see(/✗ \d+ users get the userName/);

@@ -19,7 +19,7 @@ describe("an operator who edits a mapping", { timeout: 120_000 }, () => {
 	it("adds an expression with completion, corrects an error in place, takes an editor of their own, and looks closer before saving", async () => {
 		const home = freshHome();
 		const app = await openConsole(await demoWorld(), { home, env: { VISUAL: writeEditor(home) } });
-		await app.visit("2", "6 attribute mappings");
+		await app.visit("5", "6 attribute mappings");
 		await app.see(/userName +.*= .*@/);
 
 		await app.type("a", "Add a mapping");
@@ -54,7 +54,7 @@ describe("an operator who edits a mapping", { timeout: 120_000 }, () => {
 		await app.type("\u0014", "The first 20 users in scope: 20 would change");
 		await app.see(/≠ \S.* – null +\p{Lu}{2,}/u);
 		await app.expectFrame();
-		await app.type("c", /Of \d{2,} users in scope: \d+ would change/);
+		await app.type("v", /Of \d{2,} users in scope: \d+ would change/);
 		await app.type(key.escape, "Ctrl+X explain");
 
 		await app.type([key.left, " ", " "], "ToUpper([surname]  )");

@@ -5,7 +5,7 @@ import { key } from "./terminal.ts";
 describe("an operator who edits the scope", { timeout: 120_000 }, () => {
 	it("watches the count and who leaves, saves, finds the version in the history and restores the one before", async () => {
 		const app = await openConsole(await demoWorld(), { home: freshHome() });
-		await app.visit("8", /\d+ of \d+ users in scope/);
+		await app.visit("gs", /\d+ of \d+ users in scope/);
 		await app.see("No scoping filter: all assigned users are in scope.");
 
 		await app.type("a", "New filter: first clause");
@@ -23,7 +23,7 @@ describe("an operator who edits the scope", { timeout: 120_000 }, () => {
 		await app.see("* unsaved");
 		await app.expectFrame();
 
-		await app.type("c", "New clause of Filter 1");
+		await app.type("i", "New clause of Filter 1");
 		await app.type(["department", key.enter], "◉ EQUALS");
 		await app.type(
 			Array.from({ length: 6 }, () => key.down),

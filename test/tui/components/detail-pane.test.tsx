@@ -35,7 +35,7 @@ describe("a detail pane", () => {
 		await app.press("G");
 		await app.see("line 19");
 		await app.see("end");
-		await app.press("pageup", "g");
+		await app.press("pageup", "g", "g");
 		await app.see("Ada Brink");
 	});
 });

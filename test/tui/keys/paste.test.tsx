@@ -3,16 +3,17 @@ import { useState } from "react";
 import { describe, it } from "vitest";
 import { Dialog } from "../../../src/tui/components/dialog.tsx";
 import { TextInput } from "../../../src/tui/components/text-input.tsx";
+import type { Command } from "../../../src/tui/keys/command.ts";
 import { KeyRoot } from "../../../src/tui/keys/key-root.tsx";
 import { useCommands } from "../../../src/tui/keys/use-keys.ts";
 import { draw } from "../render-console.tsx";
 
-const commands = [
+const commands: readonly Command<() => void>[] = [
 	{
 		id: "test.count",
-		keys: ["x" as const, "y" as const],
+		keys: [",", "."],
 		title: "Count",
-		run: (count: () => void) => count(),
+		run: (count) => count(),
 	},
 ];
 
@@ -39,8 +40,8 @@ describe("pasted text", () => {
 				<Counting />
 			</KeyRoot>,
 		);
-		await app.paste("xyxyx");
-		await app.press("x");
+		await app.paste(",.,.,");
+		await app.press(",");
 		await app.see("counted 1");
 	});
 

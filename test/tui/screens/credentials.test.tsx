@@ -195,9 +195,9 @@ describe("saving", () => {
 		const app = await open();
 		await app.press("enter");
 		await app.type("!");
-		await app.press("enter", "3");
-		await app.see("! Credentials have unsaved edits. They are kept. Press 1 to go back.");
-		await app.press("1");
+		await app.press("enter", "2");
+		await app.see("! Credentials have unsaved edits. They are kept. Press 7 to go back.");
+		await app.press("7");
 		await app.see("* unsaved edits");
 		await app.see("Sumo Logic!");
 	});
@@ -206,7 +206,7 @@ describe("saving", () => {
 describe("Test Connection", () => {
 	it("shows both lines of the portal when all is well", async () => {
 		const app = await open();
-		await app.press("t");
+		await app.press("c");
 		await app.see("✓ Testing connection to Sumo Logic");
 		await app.see("  The supplied credentials are authorized to enable provisioning");
 	});
@@ -215,7 +215,7 @@ describe("Test Connection", () => {
 		const app = await open();
 		await app.press("enter");
 		await app.type(" X");
-		await app.press("enter", "t");
+		await app.press("enter", "c");
 		await app.see("✓ Testing connection to Sumo Logic X");
 		expect(app.saves).toEqual([]);
 		await app.press("u");
@@ -234,7 +234,7 @@ describe("Test Connection", () => {
 			},
 		);
 		const app = await open(fake);
-		await app.press("t");
+		await app.press("c");
 		await app.see("✗ Sumo Logic refused the access key.");
 		await app.see("Make a new one.");
 	});
@@ -253,7 +253,7 @@ describe("Test Connection", () => {
 			},
 		);
 		const app = await open(fake);
-		await app.press("t", "t", "T");
+		await app.press("c", "c", "C");
 		await app.see("Testing connection to Sumo Logic… (Esc cancels)");
 		await app.press("escape");
 		await app.see("Test canceled.");
@@ -263,7 +263,7 @@ describe("Test Connection", () => {
 
 	it("has a sister for the source", async () => {
 		const app = await open();
-		await app.press("T");
+		await app.press("C");
 		await app.see("✓ Demo tenant: 12 assigned");
 	});
 });
@@ -278,7 +278,7 @@ describe("the Secret Token", () => {
 
 	it("is shown on request with a countdown, and hides itself", async () => {
 		const app = await open();
-		await app.press("r");
+		await app.press("v");
 		expect(app.frame()).toContain("hidden in 8 s");
 		expect(
 			app
@@ -303,7 +303,7 @@ describe("the Secret Token", () => {
 		const copies = () => app.written().filter((text) => text.includes("\u001B]52;c;"));
 		await app.press("y");
 		expect(copies()).toEqual([]);
-		await app.press("r", "y");
+		await app.press("v", "y");
 		await app.see("Copied the Secret Token");
 		expect(copies()).toEqual([`\u001B]52;c;${Buffer.from(token).toString("base64")}\u0007`]);
 		await app.press("escape", "y");
@@ -312,18 +312,18 @@ describe("the Secret Token", () => {
 
 	it("is hidden immediately when the screen is left", async () => {
 		const app = await open();
-		await app.press("r");
+		await app.press("v");
 		await app.see("hidden in");
-		await app.press("3");
+		await app.press("2");
 		await app.see("Ada Brink");
-		await app.press("1");
+		await app.press("7");
 		await app.see("App name");
 		expect(app.frame()).not.toContain("hidden in");
 	});
 
 	it("shows what is missing when there is none", async () => {
 		const app = await open(fakeConnection({}, { revealToken: () => null }));
-		await app.press("r");
+		await app.press("v");
 		await app.see("There is no Secret Token yet.");
 	});
 });
@@ -404,7 +404,7 @@ describe("the frame", () => {
 				{ test: async () => ({ ok: false, message: long, advice: "Choose us1 and test again." }) },
 			);
 			const app = await open(fake, size);
-			await app.press("t");
+			await app.press("c");
 			await app.see("Choose us1 and test again.");
 			expect(app.lines()).toHaveLength(size.rows);
 			for (const line of app.lines()) {

@@ -34,7 +34,7 @@ describe("the deactivated users", () => {
 			"From SCIM",
 			"isMfaEnabled",
 			"Disable ✓ success",
-			"Press R to delete it and re-provision the user",
+			"Press P to delete it and re-provision the user",
 		])
 			await app.see(text);
 		await app.press("escape");
@@ -95,9 +95,9 @@ describe("the deactivated users", () => {
 		const fake = fakeWith();
 		const app = await drawConsole(fake, { begin });
 		await app.see("ada@");
-		await app.press("R");
+		await app.press("P");
 		expect(app.frame()).not.toContain("re-provision");
-		await app.press("j", "R", "j", "enter");
+		await app.press("j", "P", "j", "enter");
 		await app.see("Then Ben Otieno is re-provisioned");
 		await app.type("ben@example.com");
 		await app.press("enter");
@@ -154,7 +154,7 @@ describe("the deactivated users", () => {
 	it("remain as snapshots, to be opened: who deleted them, where the content went, what comes back", async () => {
 		const app = await drawConsole(fakeWith({ snapshots: [snapshot] }), { begin, columns: 120, rows: 50 });
 		await app.see("ada@");
-		await app.press("S");
+		await app.press("v");
 		await app.see(/old@example\.com .* root +went to Carla Marino/u);
 		await app.press("enter");
 		for (const text of [
@@ -174,7 +174,7 @@ describe("the deactivated users", () => {
 		const fake = fakeWith({ snapshots: [snapshot] });
 		const app = await drawConsole(fake, { begin });
 		await app.see("ada@");
-		await app.press("S");
+		await app.press("v");
 		await app.see("old@example.com");
 		await app.press("R");
 		await app.see("Re-create old@example.com");

@@ -41,7 +41,7 @@ describe("provision on demand", () => {
 		await app.see("Would create");
 		await app.press("p");
 		await app.see("✓ Create: success.");
-		await app.press("4", "6", "4", "6");
+		await app.press("4", "g", "o", "4", "g", "o");
 		await app.see("✓ Create: success.");
 		await app.press("p");
 		expect(fake.calls.filter((call) => call.endsWith("perform"))).toHaveLength(1);

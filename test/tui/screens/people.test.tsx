@@ -146,16 +146,16 @@ describe("users and groups", () => {
 		});
 		await app.press("r");
 		await app.until(() => expect(refreshes).toEqual([false, true]));
-		await app.press("4", "3");
+		await app.press("4", "2");
 		await app.until(() => expect(refreshes).toEqual([false, true, false]));
 	});
 
 	it("goes to on demand with the current user, not with a group", async () => {
 		const { app, fake } = await open();
-		await app.press("G", "o");
+		await app.press("G", "p");
 		await app.see("❯ Staff");
 		expect(fake.calls.filter((call) => call.startsWith("onDemand"))).toEqual([]);
-		await app.press("g", "j", "o");
+		await app.press("g", "g", "j", "p");
 		await app.see("Ben Otieno · user1@example.com");
 		expect(fake.calls).toContain("onDemand P1 look");
 	});
@@ -244,7 +244,7 @@ describe("unassigning", () => {
 		await app.see("The direct assignment of Ada Brink is removed.");
 		await app.see("The next cycle deactivates their account in Sumo Logic, if any.");
 		expect(effects()).toEqual([]);
-		await app.press("y");
+		await app.press("enter");
 		await app.see("unassigned. The next cycle deactivates their accounts.");
 		expect(effects()).toEqual(["unassign P0"]);
 	});
@@ -323,7 +323,7 @@ describe("100,000 users", () => {
 		await app.see("100000 users · 0 groups · 50000 assigned");
 		await app.press("G");
 		await app.see("❯ user 99999");
-		await app.press("g", "v");
+		await app.press("g", "g", "v");
 		await app.see("❯ user 1 ");
 		await app.press("/");
 		await app.type("user 99999");

@@ -30,7 +30,7 @@ describe("the plan screen", () => {
 		const fake = createFakeSession();
 		const app = await drawConsole(fake, { begin });
 		await app.see("+ create");
-		await app.press("4", "5");
+		await app.press("4", "3");
 		await app.see("+ create");
 		expect(fake.calls.filter((call) => call === "plan")).toHaveLength(1);
 	});

@@ -44,7 +44,7 @@ describe("the provisioning screen", () => {
 		await app.see("Turn provisioning on?");
 		await app.see("Profile demo, target Sumo us2.");
 		await app.see("A cycle runs now, then every 40 minutes");
-		await app.press("y");
+		await app.press("enter");
 		await app.see("● On");
 		await app.see("next cycle in 40 min 00 s");
 		await app.press("o");
@@ -106,7 +106,7 @@ describe("the provisioning screen", () => {
 		await app.see("5/10 · 12 s left");
 		await app.see("4 created · 1 failed");
 		await app.see("3.0/4 req/s");
-		await app.press("s");
+		await app.press("X");
 		await app.see("No cycle is running");
 		expect(fake.calls).toContain("stop");
 	});
@@ -174,7 +174,7 @@ describe("the provisioning screen", () => {
 		const app = await drawConsole(fake);
 		await app.see("nothing to do");
 		await app.see("2 cycles in a row failed, the first at");
-		await app.see(/api\.example\.com is\s+not known\. Press t on screen 1 \(Credentials\)/);
+		await app.see(/api\.example\.com is\s+not known\. Press c on screen 7 \(Credentials\)/);
 		await app.see("! 4 users fail: Ada (RoleNotFound, 2 attempts, next 20");
 		await app.see("and 1 more. Press F");
 		fake.setStatus({ openMatters: [] });
@@ -340,7 +340,7 @@ describe("the live log", () => {
 		const app = await drawConsole(createFakeSession({ entries: many }));
 		await app.see("user1200@");
 		for (const first of [1101, 601, 101, 1]) {
-			await app.press("g");
+			await app.press("g", "g");
 			await app.see(`user${first}@`);
 		}
 	});

@@ -16,7 +16,7 @@ describe("the settings", () => {
 		await press("G");
 		await see(/❯ Terminal bell +on +default/);
 		expect(frame()).not.toContain("Interval  ");
-		await press("g");
+		await press("g", "g");
 		await see(/❯ Interval/);
 	});
 
@@ -57,11 +57,11 @@ describe("the settings", () => {
 		expect(fake.session.profile().provisioning.hardDelete).toBe("disable");
 		await press("enter");
 		await see("delete the account");
-		await press("down", "enter", "y");
+		await press("down", "enter", "enter");
 		await see(/❯ Deleted at source +delete the account +saved/);
 		await press("j", "j", "space");
 		await see("Without the deletion guard");
-		await press("n");
+		await press("escape");
 		expect(fake.session.profile().provisioning.deletionGuard.enabled).toBe(true);
 	});
 
@@ -114,10 +114,10 @@ describe("the settings", () => {
 			},
 		});
 		const { see, press } = await open(fake);
-		await press("T");
+		await press("c");
 		await see("The test to the webhook failed: it answered with status 500.");
 		const none = await open();
-		await none.press("T");
+		await none.press("c");
 		await none.see("No notification channel is configured.");
 	});
 

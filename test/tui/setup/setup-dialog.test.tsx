@@ -27,7 +27,7 @@ function setupOf(found: readonly SetupStep[]) {
 async function open(found = steps) {
 	const { setup, rounds } = setupOf(found);
 	const app = await drawConsole(createFakeSession({ setup }), { begin: "credentials" });
-	await app.press("g");
+	await app.press("I");
 	return { ...app, rounds };
 }
 
@@ -73,6 +73,6 @@ describe("the setup guide", () => {
 	it("is offered to those who have no key yet", async () => {
 		const connection = { secretsSaved: () => ({ accessKey: false, sourceSecret: false }) };
 		const app = await drawConsole(createFakeSession({ connection }), { begin: "credentials" });
-		await app.see("new here? Press g for the setup guide");
+		await app.see("new here? Press I for the setup guide");
 	});
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { keysOf } from "../../../src/tui/keys/key-table.ts";
 import { screens } from "../../../src/tui/screens/index.ts";
 import { remedyHints, remedyPlace } from "../../../src/tui/shell/remedy-hint.ts";
 import { whatToDo } from "../../../src/tui/text/what-to-do.ts";
@@ -8,11 +9,11 @@ describe("a remedy in the console", () => {
 	const hint = remedyHints(screens);
 
 	it("names key and screen of the command's own table", () => {
-		expect(hint({ type: "run-cycle" })).toBe("Press p on screen 4 (Provisioning): run a cycle now.");
-		expect(hint({ type: "change-scope" })).toBe("See screen 8 (Scope).");
+		expect(hint({ type: "run-cycle" })).toBe("Press p on screen 4 (Log): run a cycle now.");
+		expect(hint({ type: "change-scope" })).toBe("See screen gs (Scope).");
 		expect(hint({ type: "wait" })).toBe("");
 		expect(whatToDo({ recommendedAction: "Fix it.", remedy: { type: "change-scope" } }, hint)).toBe(
-			"Fix it. See screen 8 (Scope).",
+			"Fix it. See screen gs (Scope).",
 		);
 	});
 
@@ -22,7 +23,7 @@ describe("a remedy in the console", () => {
 			if (place?.command === undefined) continue;
 			const screen = screens.find(({ id }) => id === place.screen);
 			const command = screen?.commands.find(({ id }) => id === place.command);
-			expect({ place, keys: command?.keys ?? [] }).toEqual({
+			expect({ place, keys: command === undefined ? [] : keysOf(command) }).toEqual({
 				place,
 				keys: expect.arrayContaining([expect.any(String)]),
 			});

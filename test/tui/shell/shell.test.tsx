@@ -10,6 +10,8 @@ import type { Command } from "../../../src/tui/keys/command.ts";
 import { useCommands } from "../../../src/tui/keys/use-keys.ts";
 import { screens as consoleScreens } from "../../../src/tui/screens/index.ts";
 import type { ScreenDescriptor, ScreenProps } from "../../../src/tui/shell/screen.ts";
+import { groupsOf } from "../../../src/tui/shell/screen-groups.ts";
+import { person } from "../fake-data.ts";
 import { createFakeSession, progress } from "../fake-session.ts";
 import { draw, drawConsole } from "../render-console.tsx";
 
@@ -31,10 +33,15 @@ const thingCommands: readonly Command<ThingsView>[] = [
 		hint: "open",
 		run: ({ current, say }) => say(`opened ${current?.name}`),
 	},
-	{ id: "things.fail", keys: ["f"], title: "Fail later", run: () => Promise.reject(new Error("no luck")) },
+	{
+		id: "things.fail",
+		means: "follow",
+		title: "Fail later",
+		run: () => Promise.reject(new Error("no luck")),
+	},
 	{
 		id: "things.lament",
-		keys: ["l"],
+		means: "link",
 		title: "Fail at length",
 		run: () =>
 			Promise.reject(
@@ -48,7 +55,7 @@ const thingCommands: readonly Command<ThingsView>[] = [
 	},
 	{
 		id: "things.never",
-		keys: ["n"],
+		means: "next",
 		title: "Never possible",
 		when: () => false,
 		run: ({ say }) => say("never"),
@@ -65,7 +72,7 @@ function Things({ width, height }: ScreenProps) {
 function Broken({ arrival }: ScreenProps) {
 	if (arrival?.argument === "break") throw new Error("broken\u001B[2J screen");
 	const { go } = useShell();
-	useCommands([{ id: "broken.break", keys: ["b"], title: "Break", run: () => go("plan", "break") }], null);
+	useCommands([{ id: "broken.break", keys: ["!"], title: "Break", run: () => go("plan", "break") }], null);
 	return (
 		<Box>
 			<Text>whole</Text>
@@ -74,8 +81,15 @@ function Broken({ arrival }: ScreenProps) {
 }
 
 const screens: readonly ScreenDescriptor[] = [
-	{ id: "people", title: "Things", key: "1", load: async () => Things, commands: thingCommands },
-	{ id: "plan", title: "Fragile", key: "2", load: async () => Broken, commands: [] },
+	{
+		id: "people",
+		title: "Things",
+		group: "people",
+		jump: "u",
+		load: async () => Things,
+		commands: thingCommands,
+	},
+	{ id: "plan", title: "Fragile", group: "plan", jump: "p", load: async () => Broken, commands: [] },
 ];
 const open = (size = {}) => drawConsole(createFakeSession(), { screens, begin: "people", ...size });
 
@@ -83,16 +97,16 @@ describe("a screen that is shown for the first time", () => {
 	it("leaves the screen before it in place until it is loaded, and gets the keys pressed meanwhile", async () => {
 		const view = Promise.withResolvers<typeof Things>();
 		const late: ScreenDescriptor = {
-			...{ id: "plan", title: "Late", key: "2", commands: thingCommands },
+			...{ id: "plan", title: "Late", group: "plan", jump: "p", commands: thingCommands },
 			load: () => view.promise,
 		};
 		const early: ScreenDescriptor = {
-			...{ id: "people", title: "Early", key: "1", commands: [] },
+			...{ id: "people", title: "Early", group: "people", jump: "u", commands: [] },
 			load: async () => Broken,
 		};
 		const app = await drawConsole(createFakeSession(), { screens: [early, late], begin: "people" });
 		await app.see("whole");
-		await app.press("2", "down", "down");
+		await app.press("3", "down", "down");
 		expect(app.frame()).toContain("whole");
 		view.resolve(Things);
 		await app.see(/❯ +thing 2/);
@@ -105,8 +119,8 @@ describe("the console's frame", () => {
 		const app = await open();
 		await app.see("thing 0");
 		expect(app.lines()[0]).toMatch(/^sumo-provision · demo · Sumo us2 · ○ Off · idle +0\.0\/4 req\/s$/);
-		expect(app.lines()[1]).toContain("1 Things");
-		expect(app.lines()[1]).toContain("2 Fragile");
+		expect(app.lines()[1]).toContain("2 People");
+		expect(app.lines()[1]).toContain("3 Plan");
 	});
 
 	it("shows the keys of the focused view in the last line, the help among them, and leaves the last cell free", async () => {
@@ -145,12 +159,13 @@ describe("the console's frame", () => {
 	it("names every screen of the console at 80 columns", async () => {
 		const app = await drawConsole(createFakeSession());
 		const tabs = app.lines()[1] ?? "";
-		for (const { key, title, short = title } of consoleScreens) expect(tabs).toContain(`${key} ${short}`);
+		for (const { key, title, short = title } of groupsOf(consoleScreens))
+			expect(tabs).toContain(`${key} ${short}`);
 	});
 
 	it("draws header and tabs before the session is open", async () => {
 		const app = await open();
-		expect(app.written().some((frame) => frame.includes("opening…") && frame.includes("1 Things"))).toBe(
+		expect(app.written().some((frame) => frame.includes("opening…") && frame.includes("2 People"))).toBe(
 			true,
 		);
 	});
@@ -159,10 +174,10 @@ describe("the console's frame", () => {
 describe("keys", () => {
 	it("go to screens by digit and keep the state of the one left", async () => {
 		const app = await open();
-		await app.press("j", "j", "j", "2");
+		await app.press("j", "j", "j", "3");
 		await app.see("whole");
 		expect(app.frame()).not.toContain("thing 0");
-		await app.press("1");
+		await app.press("2");
 		await app.see("❯ thing 3");
 	});
 
@@ -188,7 +203,7 @@ describe("keys", () => {
 		const app = await open();
 		await app.press("G");
 		await app.see("❯ thing 99");
-		await app.press("g");
+		await app.press("g", "g");
 		await app.see("❯ thing 0");
 		await app.press("pagedown");
 		await app.see("❯ thing 18");
@@ -228,7 +243,7 @@ describe("keys", () => {
 
 	it("show a long error, and what to do about it, on lines that they take from the screen", async () => {
 		const app = await open();
-		await app.press("l");
+		await app.press("L");
 		await app.see("to the very end");
 		expect(app.lines()).toHaveLength(24);
 		expect(
@@ -254,6 +269,55 @@ describe("keys", () => {
 	});
 });
 
+describe("the way between screens", () => {
+	it("is g and the letter of a screen; g g goes to the first row, and anything else does nothing", async () => {
+		const app = await open();
+		await app.press("j", "j", "g");
+		await app.see("g… u:Things p:Fragile");
+		await app.press("g");
+		await app.see("❯ thing 0");
+		await app.press("g", "z", "j");
+		await app.see("❯ thing 1");
+		await app.press("g", "escape", "j");
+		await app.see("❯ thing 2");
+		await app.press("g", "p");
+		await app.see("whole");
+	});
+
+	it("is the digit of a group: its first screen, then the one after it", async () => {
+		const app = await drawConsole(createFakeSession(), { begin: "plan" });
+		await app.press("5");
+		await app.see("Mapping  Scope");
+		await app.see("attribute mappings from");
+		await app.press("5");
+		await app.see("assigned users");
+		await app.press("5");
+		await app.see("attribute mappings from");
+	});
+
+	it("is a name after a colon", async () => {
+		const app = await drawConsole(createFakeSession(), { begin: "plan" });
+		await app.press(":");
+		await app.type("scope");
+		await app.see(/❯ Go to Scope/);
+		await app.press("enter");
+		await app.see("assigned users");
+	});
+
+	it("is shown after a jump, and Esc goes back on it; in the end it goes to the first screen, as backspace does", async () => {
+		const app = await drawConsole(createFakeSession({ people: [person(1)] }), { begin: "people" });
+		await app.see("Ben Otieno");
+		await app.press("p");
+		await app.see(/Users › .* Demand/);
+		await app.press("escape", "escape");
+		await app.seeNot("Users ›");
+		await app.press("g", "e");
+		await app.see("Interval");
+		await app.press("backspace");
+		await app.seeNot("Interval");
+	});
+});
+
 describe("the palette", () => {
 	it("finds a command by a few letters, with its key, and runs it", async () => {
 		const app = await open();
@@ -266,7 +330,7 @@ describe("the palette", () => {
 
 	it("goes to the screen of the command first", async () => {
 		const app = await open();
-		await app.press("2", "ctrl+k");
+		await app.press("3", "ctrl+k");
 		await app.type("open thing");
 		await app.press("enter");
 		await app.see("opened thing 0");
@@ -280,14 +344,14 @@ describe("the palette", () => {
 		await app.see('"Never possible" is not available right now.');
 	});
 
-	it("lists a command that two screens have once for each, without a warning of React", async () => {
+	it("lists a command that two screens have once, without a warning of React", async () => {
 		const report = vi.spyOn(console, "error").mockImplementation(() => undefined);
 		onTestFinished(() => report.mockRestore());
 		const app = await drawConsole(createFakeSession(), { screens: consoleScreens, begin: "people" });
 		await app.press(":");
 		await app.type("show history");
-		await app.see(/Show the history of mappings and scope +Scope/);
 		await app.see(/Show the history of mappings and scope +Mapping/);
+		expect(app.frame().match(/Show the history of mappings and scope/g)).toHaveLength(1);
 		expect(report.mock.calls).toEqual([]);
 	});
 
@@ -304,7 +368,7 @@ describe("the help", () => {
 		await app.press("?");
 		await app.see("Open the thing");
 		await app.see("One page down");
-		await app.see("Find any command by name");
+		await app.see("Find any command or screen by name");
 		await app.press("?");
 		await app.seeNot("One page down");
 	});
@@ -313,10 +377,10 @@ describe("the help", () => {
 describe("a screen that throws", () => {
 	it("is named, affects nothing else, and can be opened again", async () => {
 		const app = await open();
-		await app.press("2", "b");
+		await app.press("3", "!");
 		await app.see('✗ The screen "Fragile" failed.');
 		await app.see("broken screen");
-		await app.press("1");
+		await app.press("2");
 		await app.see("thing 0");
 	});
 });
@@ -328,7 +392,7 @@ describe("leaving", () => {
 		await app.see("3/10");
 		await app.press("q");
 		await app.see("A cycle is running");
-		await app.press("n");
+		await app.press("escape");
 		await app.seeNot("A cycle is running");
 	});
 });

@@ -16,11 +16,11 @@ describe("leaving the console", () => {
 		await app.see("Unsaved edits will be lost: the mapping.");
 		await app.press("escape");
 		await app.seeNot("Quit now?");
-		await app.press("2");
+		await app.press("5");
 		await app.see("* unsaved");
 		await app.press("q");
 		await app.see("Discard the edits?");
-		await app.press("y");
+		await app.press("enter");
 		await app.see("6 attribute mappings");
 		await app.press("q");
 		await app.seeNot("Quit now?");

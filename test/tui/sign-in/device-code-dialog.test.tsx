@@ -40,7 +40,7 @@ describe("a sign-in with a device code in the console", () => {
 		start();
 		await drawn.see("https://microsoft.com/devicelogin");
 		await drawn.see("ABCD-EFGH");
-		await drawn.press("y", "u");
+		await drawn.press("y", "Y");
 		const copied = (text: string) => `\u001B]52;c;${Buffer.from(text).toString("base64")}\u0007`;
 		await drawn.until(() => {
 			expect(drawn.written().join("")).toContain(copied("ABCD-EFGH"));

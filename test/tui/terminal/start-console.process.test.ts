@@ -105,7 +105,7 @@ describe("the console in a terminal", () => {
 		await terminal.see("4/10");
 		terminal.pty.write("q");
 		await terminal.see("A cycle is running");
-		terminal.pty.write("y");
+		terminal.pty.write("\r");
 		expect(await terminal.ended).toMatchObject({ exitCode: 0 });
 	});
 

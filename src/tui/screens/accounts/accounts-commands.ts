@@ -44,7 +44,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	},
 	{
 		id: "accounts.stop",
-		keys: ["x"],
+		means: "stop",
 		title: "Stop after in-flight requests",
 		hint: "stop",
 		when: ({ comparing }) => comparing,
@@ -52,7 +52,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	},
 	{
 		id: "accounts.compare",
-		keys: ["c"],
+		means: "check",
 		title: "Compare all linked accounts with their users",
 		hint: "compare",
 		when: ({ idle }) => idle,
@@ -60,7 +60,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	},
 	{
 		id: "accounts.repair",
-		keys: ["R"],
+		means: "provision",
 		title: "Repair the selected accounts, or the current one",
 		hint: "repair",
 		when: ({ idle, chosen }) => idle && chosen.some(({ drift }) => drift !== null && isRepairable(drift)),
@@ -68,7 +68,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	},
 	{
 		id: "accounts.repairAll",
-		keys: ["A"],
+		keys: ["*"],
 		title: "Repair all drift",
 		hint: "repair all",
 		when: ({ idle, repairable }) => idle && repairable,
@@ -76,7 +76,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	},
 	{
 		id: "accounts.link",
-		keys: ["l"],
+		means: "link",
 		title: "Link the account to a source user",
 		hint: "link",
 		when: (view) => view.idle && view.current?.account != null && !isManaged(view),
@@ -84,7 +84,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	},
 	{
 		id: "accounts.unlink",
-		keys: ["u"],
+		means: "remove",
 		title: "Unlink the account from its user",
 		hint: "unlink",
 		when: (view) => view.idle && isLinked(view),
@@ -92,28 +92,28 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	},
 	{
 		id: "accounts.view",
-		keys: ["v"],
+		means: "view",
 		title: "Switch the view: all, unmatched, drifted, linked",
 		hint: "view",
 		run: ({ switchView }) => switchView(),
 	},
 	{
 		id: "accounts.order",
-		keys: ["s"],
+		means: "sort",
 		title: "Sort by user name, name, state or roles",
 		hint: "sort",
 		run: ({ switchOrder }) => switchOrder(),
 	},
 	{
 		id: "accounts.why",
-		keys: ["w"],
+		means: "why",
 		title: "Explain how the account's user is provisioned",
 		when: ({ current }) => sourceOf(current) !== null,
 		run: ({ explain }) => explain(),
 	},
 	{
 		id: "accounts.refresh",
-		keys: ["r"],
+		means: "refresh",
 		title: "Refresh the accounts",
 		when: ({ idle }) => idle,
 		run: ({ refresh }) => refresh(),
@@ -134,7 +134,7 @@ export function sourceOf(row: AccountRow | undefined): { readonly id: string; re
 export const accountDetailsCommands: readonly Command<DetailsView>[] = [
 	{
 		id: "accounts.copy",
-		keys: ["y"],
+		means: "copy",
 		title: "Copy as JSON",
 		hint: "copy",
 		where: "in an account's details",
@@ -142,7 +142,8 @@ export const accountDetailsCommands: readonly Command<DetailsView>[] = [
 	},
 	{
 		id: "accounts.close",
-		keys: ["escape", "q", "enter"],
+		keys: ["escape", "enter"],
+		means: "leave",
 		title: "Back",
 		hint: "back",
 		where: "in an account's details",

@@ -12,7 +12,8 @@ export const accountsScreen: ScreenDescriptor = {
 	id: "accounts",
 	title: "Accounts",
 	short: "Accts",
-	key: "9",
+	group: "accounts",
+	jump: "a",
 	load: async () => (await import("./accounts-screen.tsx")).AccountsScreen,
 	commands: [...accountsCommands, ...accountDetailsCommands, ...ownerCommands],
 };

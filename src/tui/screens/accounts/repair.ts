@@ -25,7 +25,7 @@ export function isRepairable({ mend }: Drift): boolean {
 export function repairText({ mend, changes }: Drift): string {
 	if (mend === "skip") return "None: the profile's target actions don't allow it.";
 	if (mend === "fail")
-		return "None: Sumo Logic does not reactivate the account. Press 7, then R, to delete it and re-provision the user.";
+		return "None: Sumo Logic does not reactivate the account. Press gd, then P, to delete it and re-provision the user.";
 	const values = changes.map(changeText).join(", ");
 	if (mend === "update") return `Sets ${values}.`;
 	return mend === "create" || values === "" ? `${sends[mend]}.` : `${sends[mend]}: ${values}.`;

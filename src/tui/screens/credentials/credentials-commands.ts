@@ -33,7 +33,8 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 	},
 	{
 		id: "credentials.hide",
-		keys: ["escape", "r"],
+		keys: ["escape"],
+		means: "view",
 		title: "Hide the Secret Token",
 		hint: "hide",
 		where: "while the Secret Token is shown",
@@ -42,7 +43,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 	},
 	{
 		id: "credentials.copy",
-		keys: ["y"],
+		means: "copy",
 		title: "Copy the Secret Token",
 		hint: "copy",
 		where: "while the Secret Token is shown",
@@ -51,7 +52,8 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 	},
 	{
 		id: "credentials.edit",
-		keys: ["enter", "e"],
+		keys: ["enter"],
+		means: "edit",
 		title: "Edit the field",
 		hint: "edit",
 		when: ({ editable }) => editable,
@@ -59,7 +61,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 	},
 	{
 		id: "credentials.test",
-		keys: ["t"],
+		means: "check",
 		title: "Test the connection to Sumo Logic",
 		hint: "test",
 		when: ({ busy }) => !busy,
@@ -67,7 +69,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 	},
 	{
 		id: "credentials.testSource",
-		keys: ["T"],
+		means: "checkSource",
 		title: "Test the source",
 		hint: "test source",
 		when: ({ busy }) => !busy,
@@ -75,7 +77,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 	},
 	{
 		id: "credentials.save",
-		keys: ["s", "ctrl+s"],
+		means: "save",
 		title: "Save the credentials",
 		hint: "save",
 		when: ({ edited }) => edited,
@@ -83,7 +85,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 	},
 	{
 		id: "credentials.undo",
-		keys: ["u"],
+		means: "undo",
 		title: "Undo all unsaved edits to the credentials",
 		hint: "undo",
 		when: ({ edited }) => edited,
@@ -91,14 +93,14 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 	},
 	{
 		id: "credentials.guide",
-		keys: ["g"],
+		means: "guide",
 		title: "Open the setup guide",
 		hint: "guide",
 		run: ({ guide }) => guide(),
 	},
 	{
 		id: "credentials.reveal",
-		keys: ["r"],
+		means: "view",
 		title: "Show the Secret Token for a few seconds",
 		hint: "reveal",
 		when: ({ revealed }) => !revealed,
@@ -106,13 +108,15 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 	},
 	{
 		id: "credentials.next",
-		keys: ["down", "j", "tab"],
+		keys: ["down", "tab"],
+		means: "down",
 		title: "Next field",
 		run: ({ move }) => move(1),
 	},
 	{
 		id: "credentials.previous",
-		keys: ["up", "k", "shift+tab"],
+		keys: ["up", "shift+tab"],
+		means: "up",
 		title: "Previous field",
 		run: ({ move }) => move(-1),
 	},

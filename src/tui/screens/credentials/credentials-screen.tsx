@@ -74,7 +74,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 			await connection.save(draft);
 			reset();
 			setEditing(null);
-			toast.done("Saved. Press t to test the connection to Sumo Logic, T to test the source.");
+			toast.done("Saved. Press c to test the connection to Sumo Logic, C to test the source.");
 		});
 	};
 
@@ -134,7 +134,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 		if (one.kind === "choice") return chosenText(form, one.id);
 		if (problems.some(({ severity, field: at }) => severity === "error" && at.startsWith("access")))
 			return "derived from access ID and access key";
-		return "••••••••  press r to show it";
+		return "••••••••  press v to show it";
 	};
 	const row = (one: Field) => (
 		<FieldRow
@@ -161,7 +161,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
 				<Text bold>{task.busy ?? "Target and source"}</Text>
-				{!edited && !secrets.accessKey && <Text dimColor>{"  new here? Press g for the setup guide"}</Text>}
+				{!edited && !secrets.accessKey && <Text dimColor>{"  new here? Press I for the setup guide"}</Text>}
 				{edited && <Text {...paint("caution")}>{"  * unsaved edits: s saves, u undoes"}</Text>}
 			</Text>
 			{targetFields(form).map(row)}

@@ -13,7 +13,8 @@ export const credentialsScreen: ScreenDescriptor = {
 	id: "credentials",
 	title: "Credentials",
 	short: "Creds",
-	key: "1",
+	group: "setup",
+	jump: "c",
 	load: async () => (await import("./credentials-screen.tsx")).CredentialsScreen,
 	commands: [...credentialsCommands, ...fieldEditingCommands, ...setupCommands],
 };

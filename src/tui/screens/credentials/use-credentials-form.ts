@@ -34,7 +34,7 @@ export function useCredentialsForm(session: Session): CredentialsState {
 	useEffect(
 		() => () => {
 			if (unsaved.current)
-				toast.warn("Credentials have unsaved edits.", "They are kept. Press 1 to go back.");
+				toast.warn("Credentials have unsaved edits.", "They are kept. Press 7 to go back.");
 		},
 		[toast],
 	);

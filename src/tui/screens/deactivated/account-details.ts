@@ -32,7 +32,7 @@ export function accountFields(account: DeactivatedAccount): readonly Detail[] {
 			? { label: "Assigned", text: "– no assigned user needs this address" }
 			: {
 					label: "Assigned",
-					text: `! ${assignedAgain.displayName} is assigned again but blocked by this account. Press R to delete it and re-provision the user.`,
+					text: `! ${assignedAgain.displayName} is assigned again but blocked by this account. Press P to delete it and re-provision the user.`,
 					tone: "caution",
 				},
 	];

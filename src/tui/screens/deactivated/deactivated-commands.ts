@@ -26,7 +26,7 @@ export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
 	},
 	{
 		id: "deactivated.delete",
-		keys: ["D"],
+		means: "delete",
 		title: "Delete the account in Sumo Logic after a snapshot",
 		hint: "delete",
 		when: hasCurrent,
@@ -34,7 +34,7 @@ export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
 	},
 	{
 		id: "deactivated.recreate",
-		keys: ["R"],
+		means: "provisionAgain",
 		title: "Delete the account and re-provision its user",
 		hint: "re-provision",
 		when: ({ current }) => current !== undefined && current.assignedAgain !== null,
@@ -42,14 +42,14 @@ export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
 	},
 	{
 		id: "deactivated.snapshots",
-		keys: ["S"],
+		means: "view",
 		title: "Show snapshots of deleted accounts",
 		hint: "snapshots",
 		run: ({ showSnapshots }) => showSnapshots(),
 	},
 	{
 		id: "deactivated.refresh",
-		keys: ["r"],
+		means: "refresh",
 		title: "Refresh the accounts",
 		hint: "refresh",
 		run: ({ refresh }) => refresh(),
@@ -60,7 +60,7 @@ export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
 export const accountDialogCommands: readonly Command<DetailsView>[] = [
 	{
 		id: "account.copy",
-		keys: ["y"],
+		means: "copy",
 		title: "Copy as JSON",
 		hint: "copy",
 		where: "in an account or snapshot",
@@ -68,7 +68,8 @@ export const accountDialogCommands: readonly Command<DetailsView>[] = [
 	},
 	{
 		id: "account.close",
-		keys: ["escape", "q", "enter"],
+		keys: ["escape", "enter"],
+		means: "leave",
 		title: "Back",
 		hint: "back",
 		where: "in an account or snapshot",

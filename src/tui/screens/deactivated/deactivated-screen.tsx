@@ -83,14 +83,14 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 				showResult(
 					account,
 					entries,
-					`${account.userName} was deleted and re-provisioned. Press S to see the snapshot.`,
+					`${account.userName} was deleted and re-provisioned. Press v to see the snapshot.`,
 				);
 		} else {
 			const entry = await task.run(`Deleting ${account.userName}…`, () =>
 				deactivated.delete(account.targetId, typed, content),
 			);
 			if (entry)
-				showResult(account, [entry], `${account.userName} was deleted. Press S to see the snapshot.`);
+				showResult(account, [entry], `${account.userName} was deleted. Press v to see the snapshot.`);
 		}
 		reload();
 	};

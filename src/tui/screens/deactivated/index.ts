@@ -14,7 +14,8 @@ export const deactivatedScreen: ScreenDescriptor = {
 	id: "deactivated",
 	title: "Deactivated",
 	short: "Deact",
-	key: "7",
+	group: "accounts",
+	jump: "d",
 	load: async () => (await import("./deactivated-screen.tsx")).DeactivatedScreen,
 	commands: [...deactivatedCommands, ...accountDialogCommands, ...heirCommands, ...snapshotsCommands],
 };

@@ -38,7 +38,7 @@ export const snapshotsCommands: readonly Command<SnapshotsView>[] = [
 	},
 	{
 		id: "snapshots.recreate",
-		keys: ["R"],
+		means: "restore",
 		title: "Re-create the account from the snapshot",
 		hint: "re-create",
 		where: "in the snapshots",
@@ -47,7 +47,8 @@ export const snapshotsCommands: readonly Command<SnapshotsView>[] = [
 	},
 	{
 		id: "snapshots.close",
-		keys: ["escape", "q"],
+		keys: ["escape"],
+		means: "leave",
 		title: "Back",
 		hint: "back",
 		where: "in the snapshots",

@@ -22,7 +22,8 @@ export const mappingScreen: ScreenDescriptor = {
 	id: "mapping",
 	title: "Mapping",
 	short: "Map",
-	key: "2",
+	group: "rules",
+	jump: "m",
 	load: async () => (await import("./mapping-screen.tsx")).MappingScreen,
 	commands: [
 		...mappingCommands,

@@ -13,7 +13,8 @@ export const onDemandScreen: ScreenDescriptor = {
 	id: "on-demand",
 	title: "On demand",
 	short: "Demand",
-	key: "6",
+	group: "people",
+	jump: "o",
 	load: async () => (await import("./on-demand-screen.tsx")).OnDemandScreen,
 	commands: [...choosingCommands, ...stepsCommands, ...entryCommands],
 };

@@ -21,7 +21,7 @@ export const choosingCommands: readonly Command<ChoosingView>[] = [
 	},
 	{
 		id: "onDemand.refresh",
-		keys: ["r"],
+		means: "refresh",
 		title: "Refresh the users",
 		hint: "refresh",
 		run: ({ refresh }) => refresh(),
@@ -56,7 +56,7 @@ export function isPerformable(report: OnDemandReport | null): boolean {
 export const stepsCommands: readonly Command<StepsView>[] = [
 	{
 		id: "onDemand.perform",
-		keys: ["p"],
+		means: "provision",
 		title: "Perform the action for this user",
 		hint: "perform",
 		where: "while steps are shown",
@@ -83,7 +83,7 @@ export const stepsCommands: readonly Command<StepsView>[] = [
 	},
 	{
 		id: "onDemand.again",
-		keys: ["r"],
+		means: "refresh",
 		title: "Refresh the preview",
 		hint: "refresh",
 		where: "while steps are shown",
@@ -92,7 +92,8 @@ export const stepsCommands: readonly Command<StepsView>[] = [
 	},
 	{
 		id: "onDemand.back",
-		keys: ["escape", "q"],
+		keys: ["escape"],
+		means: "leave",
 		title: "Back to the users",
 		hint: "back",
 		where: "while steps are shown",

@@ -13,7 +13,8 @@ export const peopleScreen: ScreenDescriptor = {
 	id: "people",
 	title: "Users & groups",
 	short: "Users",
-	key: "3",
+	group: "people",
+	jump: "u",
 	load: async () => (await import("./people-screen.tsx")).PeopleScreen,
 	commands: [...peopleCommands, ...peopleDialogCommands, ...whyCommands],
 };

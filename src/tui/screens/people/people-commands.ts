@@ -23,7 +23,7 @@ export type PeopleActions = {
 export const peopleCommands: readonly Command<PeopleActions>[] = [
 	{
 		id: "people.assign",
-		keys: ["a"],
+		means: "add",
 		title: "Assign the selected users and groups",
 		hint: "assign",
 		when: ({ anybody, writable }) => anybody && writable,
@@ -31,7 +31,7 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 	},
 	{
 		id: "people.unassign",
-		keys: ["x"],
+		means: "remove",
 		title: "Unassign the selected users and groups",
 		hint: "unassign",
 		when: ({ anybody, writable }) => anybody && writable,
@@ -39,7 +39,7 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 	},
 	{
 		id: "people.undo",
-		keys: ["u"],
+		means: "undo",
 		title: "Undo the last change of assignments in the source file",
 		hint: "undo",
 		when: ({ undo }) => undo !== null,
@@ -55,14 +55,14 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 	},
 	{
 		id: "people.view",
-		keys: ["v"],
+		means: "view",
 		title: "Switch the view: all, assigned, not assigned, groups",
 		hint: "view",
 		run: ({ switchView }) => switchView(),
 	},
 	{
 		id: "people.provision",
-		keys: ["o"],
+		means: "provision",
 		title: "Provision the user on demand",
 		hint: "on demand",
 		when: ({ current }) => current?.type === "User",
@@ -70,7 +70,7 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 	},
 	{
 		id: "people.why",
-		keys: ["w"],
+		means: "why",
 		title: "Explain how the user is provisioned",
 		hint: "why",
 		when: ({ current }) => current?.type === "User",
@@ -78,7 +78,7 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 	},
 	{
 		id: "people.refresh",
-		keys: ["r"],
+		means: "refresh",
 		title: "Refresh users and groups",
 		run: ({ refresh }) => refresh(),
 	},
@@ -88,7 +88,8 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 export const peopleDialogCommands: readonly Command<{ readonly close: () => void }>[] = [
 	{
 		id: "people.close",
-		keys: ["escape", "q", "enter"],
+		keys: ["escape", "enter"],
+		means: "leave",
 		title: "Back to users and groups",
 		hint: "back",
 		where: "in details or results of users and groups",

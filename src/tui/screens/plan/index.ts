@@ -11,7 +11,8 @@ declare module "../../context/shell-context.ts" {
 export const planScreen: ScreenDescriptor = {
 	id: "plan",
 	title: "Plan",
-	key: "5",
+	group: "plan",
+	jump: "p",
 	load: async () => (await import("./plan-screen.tsx")).PlanScreen,
 	commands: [...planCommands, ...plannedActionCommands],
 };

@@ -25,7 +25,7 @@ export const planCommands: readonly Command<PlanView>[] = [
 	},
 	{
 		id: "plan.run",
-		keys: ["p"],
+		means: "provision",
 		title: "Run a cycle to apply the plan",
 		hint: "run",
 		when: ({ ready, mayRun }) => ready && mayRun,
@@ -33,7 +33,7 @@ export const planCommands: readonly Command<PlanView>[] = [
 	},
 	{
 		id: "plan.type",
-		keys: ["F"],
+		means: "kind",
 		title: "Filter by type of action",
 		hint: "type",
 		when: ({ ready }) => ready,
@@ -41,14 +41,14 @@ export const planCommands: readonly Command<PlanView>[] = [
 	},
 	{
 		id: "plan.again",
-		keys: ["r", "d"],
+		means: "refresh",
 		title: "Refresh the plan",
 		hint: "refresh",
 		run: ({ again }) => again(),
 	},
 	{
 		id: "plan.copy",
-		keys: ["y"],
+		means: "copy",
 		title: "Copy the planned action as JSON",
 		when: ({ current }) => current !== undefined,
 		run: ({ copy }) => copy(),
@@ -62,7 +62,7 @@ export const plannedActionCommands: readonly Command<{
 }>[] = [
 	{
 		id: "planned.copy",
-		keys: ["y"],
+		means: "copy",
 		title: "Copy as JSON",
 		hint: "copy",
 		where: "in a planned action",
@@ -70,7 +70,8 @@ export const plannedActionCommands: readonly Command<{
 	},
 	{
 		id: "planned.close",
-		keys: ["escape", "q", "enter"],
+		keys: ["escape", "enter"],
+		means: "leave",
 		title: "Back",
 		hint: "back",
 		where: "in a planned action",

@@ -172,7 +172,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 
 function guardText({ guard }: PlanReport): string | null {
 	if (guard === null) return null;
-	return `! The deletion guard would hold back ${counted(guard.held, "deactivation or deletion", "deactivations and deletions")} (limit: ${guard.threshold}). After the cycle, press A on the provisioning screen to allow them one time.`;
+	return `! The deletion guard would hold back ${counted(guard.held, "deactivation or deletion", "deactivations and deletions")} (limit: ${guard.threshold}). After the cycle, press A on the log screen to allow them one time.`;
 }
 
 function ActionDialog({

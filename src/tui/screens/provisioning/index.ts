@@ -13,9 +13,9 @@ declare module "../../context/shell-context.ts" {
 /** Status and control of provisioning, with the live log. */
 export const provisioningScreen: ScreenDescriptor = {
 	id: "provisioning",
-	title: "Provisioning",
-	short: "Prov",
-	key: "4",
+	title: "Log",
+	group: "log",
+	jump: "l",
 	load: async () => (await import("./provisioning-screen.tsx")).ProvisioningScreen,
 	commands: [...provisioningCommands, ...logCommands, ...entryCommands, ...whyCommands],
 };

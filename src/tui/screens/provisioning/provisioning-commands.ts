@@ -20,7 +20,7 @@ const mayRun = ({ status }: ProvisioningView) => status.otherRunner === null;
 export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 	{
 		id: "provisioning.run",
-		keys: ["p"],
+		means: "provision",
 		title: "Run a cycle now",
 		hint: "run now",
 		when: mayRun,
@@ -28,7 +28,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 	},
 	{
 		id: "provisioning.stop",
-		keys: ["s"],
+		means: "stop",
 		title: "Stop the running cycle after in-flight requests",
 		hint: "stop",
 		when: ({ status }) => status.running !== null && status.otherRunner === null,
@@ -36,7 +36,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 	},
 	{
 		id: "provisioning.allow",
-		keys: ["A"],
+		means: "allow",
 		title: "Allow the held-back changes one time",
 		hint: "allow",
 		when: (view) => mayRun(view) && view.status.staged > 0,
@@ -44,14 +44,14 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 	},
 	{
 		id: "provisioning.plan",
-		keys: ["d"],
+		means: "plan",
 		title: "Show what a cycle would do",
 		hint: "plan",
 		run: ({ showPlan }) => showPlan(),
 	},
 	{
 		id: "provisioning.toggle",
-		keys: ["o"],
+		means: "onOff",
 		title: "Turn provisioning on or off",
 		hint: "on/off",
 		when: mayRun,
@@ -59,7 +59,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 	},
 	{
 		id: "provisioning.retry",
-		keys: ["t"],
+		means: "retry",
 		title: "Retry all failed users in the next cycle",
 		when: mayRun,
 		run: ({ retry }) => retry(),

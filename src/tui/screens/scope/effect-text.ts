@@ -60,7 +60,7 @@ export function savingLines(effect: ScopeEffect | null, why: string): readonly s
 			: `The change deactivates ${counted(disabled, "account")} in Sumo Logic: ${names.join(", ")}${more}.`,
 		...(guard !== null && disabled > guard
 			? [
-					`The deletion guard allows ${guard} per cycle: these are held back until you press A on the provisioning screen.`,
+					`The deletion guard allows ${guard} per cycle: these are held back until you press A on the log screen.`,
 				]
 			: []),
 	];

@@ -13,7 +13,8 @@ declare module "../../context/shell-context.ts" {
 export const scopeScreen: ScreenDescriptor = {
 	id: "scope",
 	title: "Scope",
-	key: "8",
+	group: "rules",
+	jump: "s",
 	load: async () => (await import("./scope-screen.tsx")).ScopeScreen,
 	commands: [
 		...scopeCommands,

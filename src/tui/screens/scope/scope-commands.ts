@@ -24,7 +24,7 @@ export type ScopeView = {
 export const scopeCommands: readonly Command<ScopeView>[] = [
 	{
 		id: "scope.save",
-		keys: ["s", "ctrl+s"],
+		means: "save",
 		title: "Save the scope after showing its effect",
 		hint: "save",
 		when: ({ edited }) => edited,
@@ -32,7 +32,7 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 	},
 	{
 		id: "scope.undo",
-		keys: ["u"],
+		means: "undo",
 		title: "Undo all unsaved edits to the scope",
 		hint: "undo",
 		when: ({ edited }) => edited,
@@ -40,7 +40,8 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 	},
 	{
 		id: "scope.edit",
-		keys: ["enter", "e"],
+		keys: ["enter"],
+		means: "edit",
 		title: "Edit the clause, or rename the filter",
 		hint: "edit",
 		when: ({ current }) => current !== undefined,
@@ -48,14 +49,14 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 	},
 	{
 		id: "scope.addFilter",
-		keys: ["a"],
+		means: "add",
 		title: "Add a scoping filter",
 		hint: "add filter",
 		run: (view) => view.addFilter(),
 	},
 	{
 		id: "scope.addClause",
-		keys: ["c"],
+		means: "insert",
 		title: "Add a clause to the filter",
 		hint: "add clause",
 		when: ({ current }) => current !== undefined,
@@ -63,7 +64,7 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 	},
 	{
 		id: "scope.remove",
-		keys: ["x"],
+		means: "remove",
 		title: "Delete the clause or the filter",
 		hint: "delete",
 		when: ({ current }) => current !== undefined,
@@ -71,20 +72,20 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 	},
 	{
 		id: "scope.users",
-		keys: ["t"],
+		means: "everyUser",
 		title: "Switch between assigned users and all users",
 		hint: "assigned/all",
 		run: ({ switchUsers }) => switchUsers(),
 	},
 	{
 		id: "scope.fallingOut",
-		keys: ["o"],
+		means: "leavers",
 		title: "Toggle deactivation of users who leave the scope",
 		run: ({ switchFallingOut }) => switchFallingOut(),
 	},
 	{
 		id: "scope.affected",
-		keys: ["v"],
+		means: "view",
 		title: "Show all users who enter or leave",
 		hint: "who",
 		when: ({ affected }) => affected,
@@ -92,7 +93,7 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 	},
 	{
 		id: "scope.refresh",
-		keys: ["r"],
+		means: "refresh",
 		title: "Refresh the users",
 		run: ({ refresh }) => refresh(),
 	},
@@ -125,7 +126,8 @@ export const filterNameCommands: readonly Command<{
 export const affectedCommands: readonly Command<{ readonly close: () => void }>[] = [
 	{
 		id: "scope.affected.close",
-		keys: ["escape", "q", "enter"],
+		keys: ["escape", "enter"],
+		means: "leave",
 		title: "Back to the scope",
 		hint: "back",
 		where: "in the list of affected users",

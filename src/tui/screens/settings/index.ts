@@ -11,7 +11,8 @@ declare module "../../context/shell-context.ts" {
 export const settingsScreen: ScreenDescriptor = {
 	id: "settings",
 	title: "Settings",
-	key: "0",
+	group: "settings",
+	jump: "e",
 	load: async () => (await import("./settings-screen.tsx")).SettingsScreen,
 	commands: [...settingsCommands, ...settingEditingCommands],
 };

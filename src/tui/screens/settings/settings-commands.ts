@@ -22,7 +22,8 @@ const far = 1000;
 export const settingsCommands: readonly Command<SettingsView>[] = [
 	{
 		id: "settings.edit",
-		keys: ["enter", "e"],
+		keys: ["enter"],
+		means: "edit",
 		title: "Edit the setting",
 		hint: "edit",
 		when: ({ busy }) => !busy,
@@ -39,7 +40,7 @@ export const settingsCommands: readonly Command<SettingsView>[] = [
 	},
 	{
 		id: "settings.reset",
-		keys: ["x"],
+		means: "remove",
 		title: "Reset the setting to its default",
 		hint: "default",
 		when: ({ changed, busy }) => changed && !busy,
@@ -47,16 +48,23 @@ export const settingsCommands: readonly Command<SettingsView>[] = [
 	},
 	{
 		id: "settings.test",
-		keys: ["T"],
+		means: "check",
 		title: "Send a test notification",
 		hint: "test notification",
 		when: ({ busy }) => !busy,
 		run: ({ testNotification }) => testNotification(),
 	},
-	{ id: "settings.down", keys: ["down", "j", "tab"], title: "Next setting", run: ({ move }) => move(1) },
+	{
+		id: "settings.down",
+		keys: ["down", "tab"],
+		means: "down",
+		title: "Next setting",
+		run: ({ move }) => move(1),
+	},
 	{
 		id: "settings.up",
-		keys: ["up", "k", "shift+tab"],
+		keys: ["up", "shift+tab"],
+		means: "up",
 		title: "Previous setting",
 		run: ({ move }) => move(-1),
 	},
@@ -72,8 +80,14 @@ export const settingsCommands: readonly Command<SettingsView>[] = [
 		title: "One page up",
 		run: ({ move, page }) => move(-page),
 	},
-	{ id: "settings.first", keys: ["g", "home"], title: "First setting", run: ({ move }) => move(-far) },
-	{ id: "settings.last", keys: ["G", "end"], title: "Last setting", run: ({ move }) => move(far) },
+	{
+		id: "settings.first",
+		keys: ["home"],
+		means: "first",
+		title: "First setting",
+		run: ({ move }) => move(-far),
+	},
+	{ id: "settings.last", keys: ["end"], means: "last", title: "Last setting", run: ({ move }) => move(far) },
 ];
 
 /** What the keys act on while a value is edited. */

@@ -61,14 +61,14 @@ describe("the accounts", () => {
 		await app.press("v");
 		await app.see("[linked]");
 		await app.seeNot("maiden");
-		await app.press("v", "s", "s");
+		await app.press("v", "S", "S");
 		await app.see("by state");
 		await app.see(/= linked +user0[\s\S]*– released[\s\S]*\? unmatched/u);
 	});
 
 	it("show everything known of one", async () => {
 		const { app } = await open({}, { rows: 40 });
-		await app.press("g", "enter");
+		await app.press("g", "g", "enter");
 		await app.see("Account ID");
 		await app.see("No source user is linked to this account");
 		await app.press("escape", "j", "enter");
@@ -109,8 +109,8 @@ describe("a comparison", () => {
 		const letGo = fake.hold("compare-accounts");
 		await app.press("c");
 		await app.see("Reading the source…");
-		await app.see("x stop");
-		await app.press("x");
+		await app.see("X stop");
+		await app.press("X");
 		letGo();
 		await app.see("not compared yet");
 		await app.see("Stopped after in-flight requests.");
@@ -135,7 +135,7 @@ describe("a repair", () => {
 		const { app, effects } = await open();
 		await app.press("c");
 		await app.see("[drifted]");
-		await app.press("R");
+		await app.press("p");
 		await app.see("Repair 1 account");
 		await app.see("• Ada Brink: Sets name.familyName: Hacked → Brink.");
 		expect(effects()).toEqual(["compare-accounts look"]);
@@ -149,7 +149,7 @@ describe("a repair", () => {
 		const { app, effects } = await open({}, { rows: 30 });
 		await app.press("c");
 		await app.see("[drifted]");
-		await app.press("A");
+		await app.press("*");
 		await app.see("Repair 2 accounts");
 		await app.see("Re-creates the account.");
 		await app.see("1 other account can't be repaired.");
@@ -169,7 +169,7 @@ describe("a repair", () => {
 		await app.see("[drifted]");
 		await app.press("j");
 		await app.seeNot("R repair");
-		await app.press("R", "enter", "G");
+		await app.press("p", "enter", "G");
 		await app.see("Sumo Logic does not reactivate the account");
 		expect(effects()).toHaveLength(1);
 	});
@@ -180,7 +180,7 @@ describe("linking by hand", () => {
 		const opened = await open(data);
 		await opened.app.press("v");
 		await opened.app.see("[unmatched]");
-		await opened.app.press("l");
+		await opened.app.press("L");
 		await opened.app.see("Choose the user for mary.maiden@example.com");
 		await opened.app.see("Mary Married");
 		return opened;
@@ -211,9 +211,9 @@ describe("linking by hand", () => {
 
 	it("is not offered for a linked account; unlinking is", async () => {
 		const { app, effects } = await open();
-		await app.press("j", "l");
+		await app.press("j", "L");
 		await app.seeNot("Choose the user for");
-		await app.press("u");
+		await app.press("x");
 		await app.see("Unlink user0@example.com");
 		await app.see("it links the same account again");
 		await app.press("enter");

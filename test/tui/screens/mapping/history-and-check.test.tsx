@@ -56,9 +56,9 @@ describe("the history of mappings", () => {
 		await app.see("Restore version 1?");
 		await app.see("- title ← jobTitle");
 		await app.see("The next cycle will be an initial cycle");
-		await app.press("n");
+		await app.press("escape");
 		await app.see("History of mappings and scope");
-		await app.press("R", "y");
+		await app.press("R", "enter");
 		await app.see("Version 1 restored. The next cycle will be an initial cycle");
 		await app.see("6 attribute mappings");
 		expect(mappings()).toHaveLength(6);

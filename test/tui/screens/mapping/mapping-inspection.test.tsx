@@ -119,10 +119,10 @@ describe("the table of results", () => {
 		await app.see("The first 3 users in scope: 1 would change");
 		await app.see(/❯ +≠ Ada Brink +– null +BRINK/u);
 		await app.see(/Ben Otieno +– null +– null/u);
-		await app.press("c");
+		await app.press("v");
 		await app.see("Of 3 users in scope: 1 would change");
 		await app.seeNot("Ben Otieno");
-		await app.press("c");
+		await app.press("v");
 		await app.see("Ben Otieno");
 		await app.press("down", "enter");
 		await app.see("Ben Otieno – null");
@@ -139,7 +139,7 @@ describe("the table of results", () => {
 		const { app } = await open();
 		await app.press(ctrl.tryOn);
 		await app.see("The first 3 users in scope: 0 would change");
-		await app.press("c");
+		await app.press("v");
 		await app.see("No values would change.");
 	});
 
@@ -152,7 +152,7 @@ describe("the table of results", () => {
 			},
 		});
 		const { app } = await open({}, session);
-		await app.press(ctrl.tryOn, "c");
+		await app.press(ctrl.tryOn, "v");
 		await app.see("Evaluating for all users in scope… Esc stops");
 		await app.press("escape");
 		await app.until(() => expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]));

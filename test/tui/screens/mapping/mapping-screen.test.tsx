@@ -69,9 +69,9 @@ describe("the mappings", () => {
 		await app.press("G", "x");
 		await app.see("Delete the mapping?");
 		await app.see("The next cycle will be an initial cycle");
-		await app.press("n");
+		await app.press("escape");
 		await app.seeNot("Delete the mapping?");
-		await app.press("x", "y");
+		await app.press("x", "enter");
 		await app.see("6 attribute mappings");
 		expect(mappings()?.some(({ target }) => target === "title")).toBe(false);
 		await app.press("R");
@@ -80,7 +80,7 @@ describe("the mappings", () => {
 		await app.press("R");
 		await app.see("Restore the default mappings?");
 		await app.see("- title ← jobTitle");
-		await app.press("y");
+		await app.press("enter");
 		await app.see("Default mappings restored.");
 	});
 });
@@ -143,7 +143,7 @@ describe("editing a mapping", () => {
 		await app.press(">");
 		await app.see("Accounts are matched by userName after externalId.");
 		await app.see("The next cycle will be an initial cycle");
-		await app.press("y");
+		await app.press("enter");
 		await app.see("Matching order changed.");
 		await app.see(/❯ userName +userPrincipalName +direct +⇄ 2/u);
 		expect(saved("externalId")?.matchingPrecedence).toBe(1);

@@ -13,7 +13,7 @@ async function open(session: Awaited<ReturnType<typeof scopeSession>>, size: Par
 describe("the scope screen", () => {
 	it("is reached with 8, and counts who is in scope", async () => {
 		const app = await drawConsole(await scopeSession());
-		await app.press("8");
+		await app.press("g", "s");
 		await app.see("Assigned users · users who leave the scope are deactivated");
 		await app.see("27 of 30 users in scope");
 		await app.see("No scoping filter: all assigned users are in scope.");
@@ -54,7 +54,7 @@ describe("the scope screen", () => {
 	it("shows all users who leave or enter, filtered by words", async () => {
 		const app = await open(await scopeSession([departmentFilter("Sales")]));
 		await app.see("9 of 30");
-		await app.press("t");
+		await app.press("m");
 		await app.see("All users · users who leave");
 		await app.see("10 of 30 users in scope · 1 enters");
 		await app.press("j", "x");
@@ -71,7 +71,7 @@ describe("the scope screen", () => {
 
 	it("warns of role mappings when all users are in scope", async () => {
 		const app = await open(await scopeSession());
-		await app.press("t");
+		await app.press("m");
 		await app.see(/! roles\[primary eq "True"\]\.value: /u);
 	});
 
@@ -117,7 +117,7 @@ describe("the scope screen", () => {
 				}),
 			}),
 		);
-		await app.press("t", "s");
+		await app.press("m", "s");
 		await app.see("User 4 and 16 more.");
 		await app.see("allows 20 per cycle");
 		expect(app.lines()).toHaveLength(24);
@@ -126,7 +126,7 @@ describe("the scope screen", () => {
 	it("skips deactivating users who leave the scope if set to", async () => {
 		const session = await scopeSession([departmentFilter("Sales")]);
 		const app = await open(session);
-		await app.press("o");
+		await app.press("M");
 		await app.see("users who leave the scope are not changed");
 		await app.press("j", "enter");
 		await app.see("Clause 1 of Sales");
@@ -136,7 +136,7 @@ describe("the scope screen", () => {
 		await app.see("0 of 30 users in scope · 9 leave, 0 of them deactivated");
 		await app.press("s");
 		await app.see("The change deactivates no accounts.");
-		await app.press("y");
+		await app.press("enter");
 		await app.see("Scope saved.");
 		expect(session.saved().skipOutOfScopeDeletions).toBe(true);
 	});
@@ -144,7 +144,7 @@ describe("the scope screen", () => {
 	it("names the clause that cannot be evaluated, in the clause and in the list, and does not save it", async () => {
 		const session = await scopeSession([departmentFilter("Sales")]);
 		const app = await open(session);
-		await app.press("c");
+		await app.press("i");
 		await app.see("New clause of Sales");
 		await app.type("city");
 		await app.press("enter");
@@ -211,7 +211,7 @@ describe("the scope screen", () => {
 		const app = await open({ ...session, session: withHistory });
 		await app.press("H");
 		await app.see("~ scope: users: all → assigned");
-		await app.press("R", "y");
+		await app.press("R", "enter");
 		await app.see("Version 1 restored.");
 		expect(restored).toEqual([1]);
 	});

@@ -17,7 +17,8 @@ const inEditor = "in the mapping editor";
 export const editorCommands: readonly Command<EditorView>[] = [
 	{
 		id: "mapping.editor.edit",
-		keys: ["enter", "e"],
+		keys: ["enter"],
+		means: "edit",
 		title: "Edit the field",
 		hint: "edit",
 		where: inEditor,
@@ -34,7 +35,7 @@ export const editorCommands: readonly Command<EditorView>[] = [
 	},
 	{
 		id: "mapping.editor.save",
-		keys: ["ctrl+s", "s"],
+		means: "save",
 		title: "Save the mapping",
 		hint: "save",
 		where: inEditor,
@@ -42,7 +43,7 @@ export const editorCommands: readonly Command<EditorView>[] = [
 	},
 	{
 		id: "mapping.editor.undo",
-		keys: ["u"],
+		means: "undo",
 		title: "Undo all unsaved edits to the mapping",
 		hint: "undo",
 		where: inEditor,
@@ -51,7 +52,8 @@ export const editorCommands: readonly Command<EditorView>[] = [
 	},
 	{
 		id: "mapping.editor.back",
-		keys: ["escape", "q"],
+		keys: ["escape"],
+		means: "leave",
 		title: "Back to the mappings",
 		hint: "back",
 		where: inEditor,
@@ -59,14 +61,16 @@ export const editorCommands: readonly Command<EditorView>[] = [
 	},
 	{
 		id: "mapping.editor.next",
-		keys: ["down", "j", "tab"],
+		keys: ["down", "tab"],
+		means: "down",
 		title: "Next field",
 		where: inEditor,
 		run: ({ move }) => move(1),
 	},
 	{
 		id: "mapping.editor.previous",
-		keys: ["up", "k", "shift+tab"],
+		keys: ["up", "shift+tab"],
+		means: "up",
 		title: "Previous field",
 		where: inEditor,
 		run: ({ move }) => move(-1),

@@ -35,7 +35,8 @@ const inTrial = "in the table of results";
 export const trialCommands: readonly Command<TrialView>[] = [
 	{
 		id: "mapping.tryOn.changed",
-		keys: ["c", "ctrl+t"],
+		keys: ["ctrl+t"],
+		means: "view",
 		title: "Show all users in scope whose value changes",
 		hint: "all changes",
 		where: inTrial,
@@ -44,7 +45,8 @@ export const trialCommands: readonly Command<TrialView>[] = [
 	},
 	{
 		id: "mapping.tryOn.first",
-		keys: ["c", "ctrl+t"],
+		keys: ["ctrl+t"],
+		means: "view",
 		title: "Show the first users in scope again",
 		hint: "first users",
 		where: "in the table of changes",
@@ -61,7 +63,8 @@ export const trialCommands: readonly Command<TrialView>[] = [
 	},
 	{
 		id: "mapping.tryOn.close",
-		keys: ["escape", "q"],
+		keys: ["escape"],
+		means: "leave",
 		title: "Back to the mapping",
 		hint: "back",
 		where: inTrial,
@@ -73,7 +76,8 @@ export const trialCommands: readonly Command<TrialView>[] = [
 export const explanationCommands: readonly Command<() => void>[] = [
 	{
 		id: "mapping.explain.close",
-		keys: ["escape", "q", "ctrl+x"],
+		keys: ["escape", "ctrl+x"],
+		means: "leave",
 		title: "Back to the mapping",
 		hint: "back",
 		where: "in the explanation",

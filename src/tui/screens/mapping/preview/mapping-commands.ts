@@ -12,14 +12,16 @@ export type SampleView = {
 export const stepCommands: readonly Command<Pick<SampleView, "step">>[] = [
 	{
 		id: "mapping.sample.next",
-		keys: ["n", "ctrl+o"],
+		keys: ["ctrl+o"],
+		means: "next",
 		title: "Preview the next user",
 		hint: "next",
 		run: ({ step }) => step(1),
 	},
 	{
 		id: "mapping.sample.previous",
-		keys: ["N", "ctrl+y"],
+		keys: ["ctrl+y"],
+		means: "previous",
 		title: "Preview the previous user",
 		run: ({ step }) => step(-1),
 	},
@@ -30,7 +32,8 @@ export const sampleCommands: readonly Command<SampleView>[] = [
 	...stepCommands,
 	{
 		id: "mapping.sample.choose",
-		keys: ["U", "ctrl+r"],
+		keys: ["ctrl+r"],
+		means: "choose",
 		title: "Choose a user to preview",
 		run: ({ choose }) => choose(),
 	},
@@ -53,16 +56,17 @@ export type MappingView = {
 export const mappingCommands: readonly Command<MappingView>[] = [
 	{
 		id: "mapping.edit",
-		keys: ["enter", "e"],
+		keys: ["enter"],
+		means: "edit",
 		title: "Edit the mapping",
 		hint: "edit",
 		when: ({ current }) => current !== undefined,
 		run: ({ edit }) => edit(),
 	},
-	{ id: "mapping.add", keys: ["a"], title: "Add a mapping", hint: "add", run: ({ add }) => add() },
+	{ id: "mapping.add", means: "add", title: "Add a mapping", hint: "add", run: ({ add }) => add() },
 	{
 		id: "mapping.delete",
-		keys: ["x"],
+		means: "remove",
 		title: "Delete the mapping",
 		hint: "delete",
 		when: ({ current, busy }) => current !== undefined && !busy,
@@ -70,7 +74,7 @@ export const mappingCommands: readonly Command<MappingView>[] = [
 	},
 	{
 		id: "mapping.restore",
-		keys: ["R"],
+		means: "restore",
 		title: "Restore the default mappings",
 		hint: "defaults",
 		when: ({ busy }) => !busy,
@@ -96,7 +100,7 @@ export const mappingCommands: readonly Command<MappingView>[] = [
 export const targetCheckCommands: readonly Command<() => void>[] = [
 	{
 		id: "mapping.checkTarget",
-		keys: ["C"],
+		means: "checkSource",
 		title: "Find values that Sumo Logic would reject",
 		hint: "check all",
 		run: (check) => check(),
@@ -110,7 +114,7 @@ export const targetCheckDialogCommands: readonly Command<{
 }>[] = [
 	{
 		id: "mapping.checkTarget.again",
-		keys: ["r"],
+		means: "refresh",
 		title: "Check again",
 		hint: "again",
 		where: "in the check of all users",
@@ -118,7 +122,8 @@ export const targetCheckDialogCommands: readonly Command<{
 	},
 	{
 		id: "mapping.checkTarget.close",
-		keys: ["escape", "q", "enter"],
+		keys: ["escape", "enter"],
+		means: "leave",
 		title: "Back",
 		hint: "back",
 		where: "in the check of all users",

@@ -15,7 +15,8 @@ export const functionIndexCommands: readonly Command<{
 	},
 	{
 		id: "mapping.functions.close",
-		keys: ["escape", "q", "f1"],
+		keys: ["escape", "f1"],
+		means: "leave",
 		title: "Back to the mapping",
 		hint: "back",
 		where: "in the list of functions",

@@ -1,0 +1,64 @@
+import type { KeyName, PlainKey } from "./key-press.ts";
+
+type Binding = { readonly keys: readonly KeyName[]; readonly meaning: string };
+
+/**
+ * The only place that gives letters a meaning: a letter means the same on every screen. A command names its meaning; its title
+ * describes it in the words of its screen.
+ */
+export const keyTable = {
+	up: { keys: ["k"], meaning: "Move up" },
+	down: { keys: ["j"], meaning: "Move down" },
+	left: { keys: ["h"], meaning: "Previous entry" },
+	right: { keys: ["l"], meaning: "Next entry" },
+	first: { keys: ["g g"], meaning: "Go to the beginning" },
+	last: { keys: ["G"], meaning: "Go to the end" },
+	leave: { keys: ["q"], meaning: "Leave: close a dialog, or quit" },
+	refresh: { keys: ["r"], meaning: "Refresh" },
+	copy: { keys: ["y"], meaning: "Copy" },
+	copyPart: { keys: ["Y"], meaning: "Copy one part: a cell, an address" },
+	view: { keys: ["v"], meaning: "Switch the view, or view more" },
+	kind: { keys: ["F"], meaning: "Show only one kind of row" },
+	sort: { keys: ["S"], meaning: "Sort" },
+	why: { keys: ["w"], meaning: "Explain" },
+	history: { keys: ["H"], meaning: "Show the history" },
+	plan: { keys: ["d"], meaning: "Show what a cycle would do" },
+	provision: { keys: ["p"], meaning: "Provision: run, perform or repair" },
+	provisionAgain: { keys: ["P"], meaning: "Delete and provision again" },
+	stop: { keys: ["X"], meaning: "Stop after in-flight requests" },
+	retry: { keys: ["t"], meaning: "Retry failed users" },
+	allow: { keys: ["A"], meaning: "Allow held-back changes" },
+	onOff: { keys: ["o"], meaning: "Turn provisioning on or off" },
+	follow: { keys: ["f"], meaning: "Pause or follow" },
+	check: { keys: ["c"], meaning: "Test or compare" },
+	checkSource: { keys: ["C"], meaning: "Test the source or all its users" },
+	edit: { keys: ["e"], meaning: "Edit" },
+	add: { keys: ["a"], meaning: "Add or assign" },
+	insert: { keys: ["i"], meaning: "Insert below" },
+	remove: { keys: ["x"], meaning: "Remove, unassign, unlink or reset" },
+	delete: { keys: ["D"], meaning: "Delete in Sumo Logic" },
+	link: { keys: ["L"], meaning: "Link" },
+	restore: { keys: ["R"], meaning: "Restore an earlier state" },
+	save: { keys: ["s", "ctrl+s"], meaning: "Save" },
+	undo: { keys: ["u"], meaning: "Undo" },
+	next: { keys: ["n"], meaning: "Next user" },
+	previous: { keys: ["N"], meaning: "Previous user" },
+	choose: { keys: ["U"], meaning: "Choose a user" },
+	everyUser: { keys: ["m"], meaning: "Switch between assigned users and all users" },
+	leavers: { keys: ["M"], meaning: "Toggle deactivation of users who leave" },
+	guide: { keys: ["I"], meaning: "Open the setup guide" },
+} as const satisfies Readonly<Record<string, Binding>>;
+
+/** What a letter stands for. */
+export type Meaning = keyof typeof keyTable;
+
+/** The keys of a command: its own, then the letters of its meaning. Empty when only the palette offers it. */
+export function keysOf({
+	keys = [],
+	means,
+}: {
+	readonly keys?: readonly PlainKey[];
+	readonly means?: Meaning;
+}): readonly KeyName[] {
+	return means === undefined ? keys : [...keys, ...keyTable[means].keys];
+}
