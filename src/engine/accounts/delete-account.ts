@@ -1,30 +1,17 @@
 import { writtenRoles } from "../../mapping/definition/roles.ts";
 import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
 import type { AccountRemoval, ContentHandling } from "../../ports/account-removal.ts";
-import type {
-	LogAction,
-	LogEntry,
-	LogIdentity,
-	ModifiedProperty,
-	NewLogEntry,
-} from "../../ports/log/log-entry.ts";
+import type { LogEntry } from "../../ports/log/log-entry.ts";
 import { called, linkedIdentity, targetIdentity } from "../../ports/log-identity.ts";
-import type { Intent } from "../../ports/store/intent.ts";
-import type { LinkChange } from "../../ports/store/link.ts";
-import type { Outcome } from "../../ports/store/outcome.ts";
 import type { ContentLeft, Snapshot } from "../../ports/store/snapshot.ts";
 import { parsePath, read } from "../../scim/path.ts";
-import { type Json, type NewScimUser, type ScimUser, userSchema } from "../../scim/resource.ts";
+import { type Json, type NewScimUser, userSchema } from "../../scim/resource.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
 import { retryHeldUp } from "../cycle/read/fixed-causes.ts";
 import { recordRun } from "../cycle/record-run.ts";
-import { classifyError, isUncertain } from "../errors/classify-error.ts";
 import { creationOperations } from "../record/intended-operations.ts";
-import { notApplied, notDeleted } from "../record/not-applied.ts";
-import { exported } from "../record/outcome.ts";
 import { snapshotOf } from "../record/snapshot.ts";
-import { wasCarriedOut } from "../recovery/settle-intents.ts";
-import { keptAccount, whatArrived } from "../recovery/what-arrived.ts";
+import { changeByHand } from "./change-by-hand.ts";
 
 /** The account does not exist, or may not be deleted here. Nothing was sent. */
 export class AccountError extends Error {
@@ -67,7 +54,7 @@ export function deleteAccount(
 			const link = await store.linkByTarget(targetId);
 			const changeId = clock.id();
 			const deletion = { changeId, takenAt: clock.now(), classic, content: left, deletedBy: byHand.operator };
-			const entry = await change(parts, {
+			const entry = await changeByHand(parts, {
 				action: "Delete",
 				changeId,
 				snapshot: snapshotOf(account, deletion),
@@ -104,7 +91,7 @@ export function recreate(parts: EngineParts, snapshotId: string, { operator }: B
 		const user = userOf(snapshot, parts.rules().mappings.set.dialect);
 		const target = parts.target("interactive");
 		return recordRun(parts, "manual", async (cycleId, tally) => {
-			const entry = await change(parts, {
+			const entry = await changeByHand(parts, {
 				action: "Create",
 				snapshot: undefined,
 				changeId: parts.clock.id(),
@@ -145,117 +132,6 @@ function userOf({ scim, userName, roles }: Snapshot, dialect: TargetDialect): Ne
 		roles: writtenRoles(read(scim, parsePath("roles")) ?? roles, dialect),
 		active: true,
 	};
-}
-
-/** One change by hand. */
-type Change = {
-	readonly action: Extract<LogAction, "Create" | "Delete">;
-	readonly changeId: string;
-	/** The account before it is deleted. */
-	readonly snapshot: Snapshot | undefined;
-	readonly cycleId: string;
-	readonly operator: string;
-	readonly source: LogIdentity;
-	readonly target: LogIdentity;
-	readonly userName: string;
-	readonly operations: NonNullable<Intent["operations"]>;
-	readonly properties: readonly ModifiedProperty[];
-	readonly link: LinkChange;
-	readonly words: string;
-	readonly send: () => Promise<ScimUser | null>;
-};
-
-/** Intent, request, outcome. After a lost answer the target is asked; if that fails too, the intent stays open and the error is thrown. */
-async function change(parts: EngineParts, requested: Change): Promise<LogEntry> {
-	const { ledger, clock, lease } = parts;
-	const { action, changeId, cycleId, operator, source, target, userName, link } = requested;
-	const started = clock.now();
-	const began = clock.monotonic();
-	const base: NewLogEntry = {
-		time: started,
-		cycleId,
-		changeId,
-		action,
-		status: "success",
-		durationMs: 0,
-		source,
-		target,
-		initiatedBy: operator,
-		steps: [],
-		modifiedProperties: requested.properties,
-		skipReason: null,
-		error: null,
-	};
-	const intent: Intent = {
-		changeId,
-		cycleId,
-		action,
-		sourceId: source?.id ?? null,
-		targetId: target?.id ?? null,
-		userName,
-		operations: requested.operations,
-		entry: base,
-		link: null,
-	};
-	await lease.confirm();
-	await ledger.intend(intent, requested.snapshot);
-	const settle = (entry: NewLogEntry, linkChange: LinkChange) => {
-		const durationMs = Math.round(clock.monotonic() - began);
-		const ended = { ...entry, time: clock.now(), durationMs };
-		const outcome: Outcome = { entry: ended, link: linkChange, escrow: { type: "keep" } };
-		return ledger.settle(outcome);
-	};
-	const succeed = (account: ScimUser | null) =>
-		settle(
-			exported({ ...base, target: account ? targetIdentity(account) : target }, "success", requested.words),
-			link,
-		);
-	const { targets, set } = parts.rules().mappings;
-	const asking = { ...parts, target: parts.target("interactive"), targets, dialect: set.dialect };
-	/** What the log shows of a creation must also show in the account; after a deletion there must be none. */
-	const conclude = async (answered: ScimUser | null) => {
-		if (answered === null) {
-			const kept = await stillThere();
-			if (kept === undefined) return succeed(null);
-			const unchanged = notDeleted(base, { active: false }, kept);
-			return settle(unchanged.entry, unchanged.link);
-		}
-		const { account, missing } = await whatArrived(intent, answered, asking);
-		const notShown = missing.filter((path) => requested.properties.some(({ name }) => name === path));
-		if (notShown.length === 0) return succeed(account);
-		const partly = notApplied({ ...base, target: targetIdentity(account) }, link, notShown);
-		return settle(partly.entry, partly.link);
-	};
-	let answered: ScimUser | null;
-	try {
-		answered = await requested.send();
-	} catch (fault) {
-		const done = isUncertain(fault) ? await askAgain(fault) : ({ done: false } as const);
-		if (done.done) return done.account === null ? succeed(null) : conclude(done.account);
-		const who = called(target ?? { id: "", displayName: "", userName });
-		const error = classifyError(fault, { who, userName, roles: [] });
-		const failed = { ...exported(base, "failure", error.reason), status: "failure", error } as const;
-		return settle(failed, { type: "keep" });
-	}
-	return conclude(answered);
-
-	async function stillThere() {
-		try {
-			return target === null ? undefined : await keptAccount(target.id, asking.target);
-		} catch (fault) {
-			ledger.leaveOpen(changeId);
-			throw fault; // the next run asks
-		}
-	}
-
-	async function askAgain(fault: unknown) {
-		try {
-			return await wasCarriedOut(intent, asking);
-		} catch {
-			ledger.leaveOpen(changeId);
-			throw fault; // the next run asks the target whether the change was made
-		}
-	}
 }
 
 /** Looks up the account that takes over the content before anything is sent: content without an owner would be lost. */
