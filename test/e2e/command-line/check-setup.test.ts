@@ -3,7 +3,7 @@ import { person } from "../site/people-file.ts";
 import { linesOf, openSite, type Site } from "../site/site.ts";
 
 function check(site: Site, ...more: readonly string[]) {
-	return site.start(["check-setup", "--source", site.people.path, ...site.target, ...more]).ended;
+	return site.command("check-setup", "--source", site.people.path, ...site.target, ...more);
 }
 
 describe("sumo-provision check-setup", () => {
@@ -19,7 +19,8 @@ describe("sumo-provision check-setup", () => {
 				onDemandProvisioningEnabled: { firstNameAttribute: "givenName" },
 			},
 		]);
-		const { code, out } = await check(site);
+		const { code, out } = await site.start(["check-setup", "--source", site.people.path, ...site.target])
+			.ended;
 		expect(code).toBe(0);
 		expect(out.split("\n")).toEqual([
 			"1 Access key and Test Connection: ready",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { simulatorCredential } from "../../../src/simulator/entra/credential.ts";
 import { startSimulators } from "../../../src/simulator/world.ts";
+import { runInProcess } from "../site/in-process.ts";
 import { Program } from "../site/program.ts";
 import { freshFolder, linesOf, tokenOf } from "../site/site.ts";
 
@@ -25,16 +26,16 @@ async function openTenant(text = content) {
 		file,
 		`version: 1\ntenant: {id: ${entra.tenantId}, graphUrl: "${entra.graphUrl}"}\nsumo: {scimUrl: "${sumo.scimUrl}"}${text}`,
 	);
+	const secrets = { SUMO_PROVISION_SECRET_TOKEN: tokenOf(world), SUMO_PROVISION_GRAPH_TOKEN: token };
 	const start = (...args: readonly string[]) =>
-		new Program(["setup", ...args, "--home", home], {
-			secrets: { SUMO_PROVISION_SECRET_TOKEN: tokenOf(world), SUMO_PROVISION_GRAPH_TOKEN: token },
-			cwd: home,
-		});
+		new Program(["setup", ...args, "--home", home], { secrets, cwd: home });
+	/** The same in this process. */
+	const setup = (...args: readonly string[]) => runInProcess(["setup", ...args, "--home", home], { secrets });
 	const writes = () =>
 		[...entra.control.journal(), ...sumo.control.journal()].filter(
 			({ method, target }) => method !== "GET" && !/\$batch|validateCredentials|oauth2/.test(target),
 		).length;
-	return { world, home, file, start, writes };
+	return { world, home, file, start, setup, writes };
 }
 
 describe("sumo-provision setup", () => {
@@ -69,40 +70,40 @@ describe("sumo-provision setup", () => {
 	});
 
 	it("exports a file whose plan has nothing to do", async () => {
-		const { world, home, file, start } = await openTenant();
-		await start("apply", "--file", file, "--yes").ended;
+		const { world, home, file, start, setup } = await openTenant();
+		await setup("apply", "--file", file, "--yes");
 		const { entra, sumo } = world;
 		const flags = ["--tenant-id", entra.tenantId, "--graph-url", entra.graphUrl, "--scim-url", sumo.scimUrl];
 		const exported = await start("export", "--application", "Sumo Logic", ...flags, "--output", "out.yaml")
 			.ended;
 		expect(exported).toMatchObject({ code: 0, out: "" });
-		const plan = await start("plan", "--file", join(home, "out.yaml"), "--json").ended;
+		const plan = await setup("plan", "--file", join(home, "out.yaml"), "--json");
 		expect(linesOf(plan.out).at(-1)).toMatchObject({ create: 0, update: 0, none: 7, blocked: 0 });
 	});
 
 	it("is completed by the next apply when it is killed after any step", async () => {
 		for (const step of ["app", "sumo-saml", "job"]) {
-			const { world, file, start } = await openTenant();
+			const { world, file, start, setup } = await openTenant();
 			const killed = start("apply", "--file", file, "--yes", "--json");
 			await killed.until((line) => line.includes(`"step":"${step}"`));
 			killed.kill("SIGKILL");
 			await killed.ended;
-			expect((await start("apply", "--file", file, "--yes").ended).code).toBe(0);
+			expect((await setup("apply", "--file", file, "--yes")).code).toBe(0);
 			expect(world.entra.control.applications()).toHaveLength(1);
 			expect(world.entra.control.jobs()).toMatchObject([{ schedule: "Active" }]);
 			expect(world.sumo.control.saml()).toHaveLength(1);
-			const plan = await start("plan", "--file", file, "--json").ended;
+			const plan = await setup("plan", "--file", file, "--json");
 			expect(linesOf(plan.out).at(-1)).toMatchObject({ create: 0, update: 0, none: 7 });
 		}
 	});
 
 	it("exits with 3 when a step is blocked, and with 2 for a mistake in the file, with its place", async () => {
-		const { file, start } = await openTenant(content.replace("Sumo Readers", "Nobody"));
-		const { code, out } = await start("plan", "--file", file).ended;
+		const { file, setup } = await openTenant(content.replace("Sumo Readers", "Nobody"));
+		const { code, out } = await setup("plan", "--file", file);
 		expect(code).toBe(3);
 		expect(out).toContain('The tenant has no group "Nobody".');
 		const broken = await openTenant("\nroles: [Security Analyst]\n");
-		expect(await broken.start("plan", "--file", broken.file).ended).toMatchObject({
+		expect(await broken.setup("plan", "--file", broken.file)).toMatchObject({
 			code: 2,
 			err: expect.stringMatching(/setup\.yaml:4:9: roles\.0: .*value: Security-Analyst/),
 		});

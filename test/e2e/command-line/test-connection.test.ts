@@ -1,9 +1,10 @@
 import http from "node:http";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { runInProcess } from "../site/in-process.ts";
 import { person } from "../site/people-file.ts";
 import { nobodyKnown } from "../site/preload.ts";
 import type { ProgramOptions } from "../site/program.ts";
-import { linesOf, openSite, type Site } from "../site/site.ts";
+import { linesOf, openSite, type Site, tokenOf } from "../site/site.ts";
 
 const success =
 	"Testing connection to Sumo Logic\nThe supplied credentials are authorized to enable provisioning\n";
@@ -16,8 +17,9 @@ async function openOne(): Promise<Site> {
 }
 
 function test(site: Site, more: readonly string[] = [], options: ProgramOptions = {}) {
-	return site.start(["test-connection", "--source", site.people.path, ...site.target, ...more], options)
-		.ended;
+	const args = ["test-connection", "--source", site.people.path, ...site.target, ...more];
+	if (options.nodeOptions) return site.start(args, options).ended;
+	return runInProcess(args, { secrets: { SCIM_TOKEN: tokenOf(site.world), ...options.secrets } });
 }
 
 /** A web server that answers everything with a page, as a sign-in portal does. */
@@ -36,7 +38,7 @@ async function openPortal(): Promise<string> {
 describe("sumo-provision test-connection", () => {
 	it("looks up a random user, as Entra does, and reports the portal's result", async () => {
 		const site = await openOne();
-		const { code, out, err } = await test(site);
+		const { code, out, err } = await test(site, [], { nodeOptions: [] });
 		expect({ code, out, err }).toEqual({ code: 0, out: success + source, err: "" });
 		const guid = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 		const asked = site.tap.exchanges.map(

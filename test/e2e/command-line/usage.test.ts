@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { runInProcess } from "../site/in-process.ts";
 import { person } from "../site/people-file.ts";
 import { run } from "../site/program.ts";
 import { freshFolder, openSite, readRun, type Site } from "../site/site.ts";
@@ -64,7 +65,7 @@ describe("a wrong call ends with 2, does nothing, and says what is wrong", () =>
 		],
 		["an unknown status", ["logs", "--status", "sad"], "--status"],
 	])("%s", async (_, args, message) => {
-		const { code, out, err } = await run([...args, "--home", freshFolder()]);
+		const { code, out, err } = await runInProcess([...args, "--home", freshFolder()]);
 		expect({ code, out }).toEqual({ code: 2, out: "" });
 		expect(err).toContain(message);
 	});
@@ -82,7 +83,7 @@ describe("a wrong call ends with 2, does nothing, and says what is wrong", () =>
 		["--profile", "Not A Name"],
 	])("%s %s", async (flag, value) => {
 		const site = await openOne();
-		const { code, out, err } = await site.startRun(flag, value).ended;
+		const { code, out, err } = await site.attempt(flag, value);
 		expect({ code, out }).toEqual({ code: 2, out: "" });
 		expect(err).toMatch(new RegExp(`^sumo-provision: ${flag} \\(or SUMO_PROVISION_[A-Z_]+\\) `));
 		expect(site.tap.exchanges).toEqual([]);
@@ -125,7 +126,7 @@ describe("a wrong call ends with 2, does nothing, and says what is wrong", () =>
 	])("a file of mappings %s", async (_, text, message) => {
 		const site = await openOne();
 		const path = text === undefined ? join(site.folder, "none.json") : write(site, "mappings.json", text);
-		const { code, out, err } = await site.startRun("--mappings", path).ended;
+		const { code, out, err } = await site.attempt("--mappings", path);
 		expect({ code, out }).toEqual({ code: 2, out: "" });
 		expect(err).toContain(`--mappings (or SUMO_PROVISION_MAPPINGS): ${path}: `);
 		expect(err).toContain(message);
@@ -180,13 +181,13 @@ describe("a source that cannot be read ends the run with 1, names file and place
 	])("%s in %s", async (_, name, text, message) => {
 		const site = await openSite();
 		const args = ["run", "--source", write(site, name, text), ...site.target];
-		const words = await site.start(args).ended;
+		const words = await site.command(...args);
 		expect(words.code).toBe(1);
 		expect(words.out).toContain(message);
-		const { code, summary } = readRun(await site.start([...args, "--json"]).ended);
+		const { code, summary } = readRun(await site.command(...args, "--json"));
 		expect(code).toBe(1);
 		expect(summary).toMatchObject({ outcome: "failed", error: expect.stringContaining(message) });
-		const plan = await site.start([...args, "--plan"]).ended;
+		const plan = await site.command(...args, "--plan");
 		expect({ code: plan.code, out: plan.out }).toEqual({ code: 1, out: "" });
 		expect(plan.err).toContain(message);
 		expect(site.tap.exchanges).toEqual([]);

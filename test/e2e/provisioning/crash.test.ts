@@ -11,7 +11,7 @@ async function openChanged(): Promise<Site> {
 	const site = await openSite();
 	const { people } = site;
 	people.add("Analyst", person("Ada Byron"), person("Bob Noyce"), person("Cid Ronan"), person("Dan Ingalls"));
-	await site.run();
+	await site.provision();
 	people.change("id-ada", { surname: "Lovelace" });
 	people.unassign("id-bob");
 	people.change("id-cid", { accountEnabled: false });
@@ -59,7 +59,7 @@ async function expectWhole(site: Site, told: readonly Entry[]): Promise<void> {
 	expect(log).toEqual(expect.arrayContaining([...told]));
 
 	site.tap.forget();
-	const { code, summary } = await site.run();
+	const { code, summary } = await site.provision();
 	expect(code).toBe(0);
 	expect(summary).toMatchObject({ created: 0, updated: 0, disabled: 0, enabled: 0, deleted: 0, failed: 0 });
 	expect(site.tap.sent()).toEqual([]);

@@ -12,7 +12,7 @@ async function drifted(): Promise<Site> {
 		person("Cid Ronan"),
 		person("Dan Ingalls"),
 	);
-	expect((await site.run()).code).toBe(0);
+	expect((await site.provision()).code).toBe(0);
 	const { control } = site.world.sumo;
 	control.editUser("ada@example.com", { familyName: "Hacked \u001b[31m", roles: ["Administrator"] });
 	control.editUser("bob@example.com", { active: false });
@@ -22,12 +22,13 @@ async function drifted(): Promise<Site> {
 }
 
 const command = (site: Site, ...args: readonly string[]) =>
-	site.start([...args, "--source", site.people.path, ...site.target]).ended;
+	site.command(...args, "--source", site.people.path, ...site.target);
 
 describe("sumo-provision drift", () => {
 	it("reports what was changed in Sumo, exits with 3, and writes nothing there", async () => {
 		const site = await drifted();
-		const { code, out, err } = await command(site, "drift");
+		const { code, out, err } = await site.start(["drift", "--source", site.people.path, ...site.target])
+			.ended;
 		expect({ code, err }).toEqual({ code: 3, err: "" });
 		const [ada, bob, cid, summary] = out.split("\n");
 		expect(ada).toMatch(
@@ -89,7 +90,7 @@ describe("sumo-provision accounts and link", () => {
 	it("list unmatched accounts, and link a renamed user to the right account", async () => {
 		const site = await openSite();
 		site.people.add("Analyst", person("Ada Byron"));
-		await site.run();
+		await site.provision();
 		const { control } = site.world.sumo;
 		const old = control.addUser({
 			userName: "mary.maiden@example.com",
@@ -111,14 +112,14 @@ describe("sumo-provision accounts and link", () => {
 		expect(linked.code).toBe(0);
 		expect(linked.out).toMatch(/^success Other {4}Mary Married <mary@example\.com>: \S+ linked Mary Married/);
 		expect((await site.log()).at(-1)).toMatchObject({ action: "Other", target: { id: old.id } });
-		expect((await site.run()).summary).toMatchObject({ created: 0, updated: 1, failed: 0 });
+		expect((await site.provision()).summary).toMatchObject({ created: 0, updated: 1, failed: 0 });
 		expect(control.user(old.id)).toMatchObject({ userName: "mary@example.com" });
 	});
 
 	it("list whose account is whose, and unlink one", async () => {
 		const site = await openSite();
 		site.people.add("Analyst", person("Ada Byron"), person("Bob Noyce"));
-		await site.run();
+		await site.provision();
 		const all = linesOf((await command(site, "accounts", "--json")).out);
 		expect(all).toContainEqual(
 			expect.objectContaining({
@@ -135,14 +136,14 @@ describe("sumo-provision accounts and link", () => {
 		expect(code).toBe(0);
 		expect(out).toMatch(/^success Other {4}Ada Byron <ada@example\.com>: \S+ unlinked Ada Byron/);
 		expect((await command(site, "accounts", "--linked")).err).toBe("1 account with a link.\n");
-		expect((await site.run()).summary).toMatchObject({ created: 0, failed: 0 });
+		expect((await site.provision()).summary).toMatchObject({ created: 0, failed: 0 });
 		expect((await command(site, "accounts", "--linked")).err).toBe("2 accounts with a link.\n");
 	});
 
 	it("reject what cannot be linked in one sentence, and a call for two lists", async () => {
 		const site = await openSite();
 		site.people.add("Analyst", person("Ada Byron"));
-		await site.run();
+		await site.provision();
 		const taken = await command(site, "link", "id-ada", "nobody@example.com");
 		expect(taken.code).toBe(1);
 		expect(taken.err).toMatch(
@@ -157,10 +158,10 @@ describe("sumo-provision accounts --deleted and recreate", () => {
 		const site = await openSite();
 		site.people.add("Administrator", person("Ada Byron"));
 		site.people.add("Analyst", person("Bob Noyce"));
-		await site.run();
+		await site.provision();
 		const before = site.world.sumo.control.user("ada@example.com")?.id;
 		site.people.remove("id-ada");
-		expect((await site.run("--hard-delete", "delete")).summary).toMatchObject({ deleted: 1 });
+		expect((await site.provision("--hard-delete", "delete")).summary).toMatchObject({ deleted: 1 });
 		expect(site.world.sumo.control.user("ada@example.com")).toBeUndefined();
 
 		const listed = await command(site, "accounts", "--deleted");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { simulatorCredential } from "../../../src/simulator/entra/credential.ts";
 import type { WorldOptions } from "../../../src/simulator/world.ts";
+import { runInProcess } from "../site/in-process.ts";
 import { Program } from "../site/program.ts";
 import { freshFolder, readRun, startWorld, tokenOf } from "../site/site.ts";
 
@@ -10,17 +11,20 @@ async function openTenant(options: WorldOptions) {
 	const home = freshFolder();
 	const { token } = await simulatorCredential(world.entra).getToken();
 	const { sumo, entra } = world;
-	const start = (...more: readonly string[]) =>
-		new Program(
-			[
-				...["run", "--source", "entra", "--application", "Sumo Logic"],
-				...["--graph-url", entra.graphUrl, "--graph-token-env", "GRAPH_TOKEN"],
-				...["--scim-url", sumo.scimUrl, "--token-env", "SCIM_TOKEN"],
-				...["--rate", "off", "--home", home, "--json", ...more],
-			],
-			{ secrets: { SCIM_TOKEN: tokenOf(world), GRAPH_TOKEN: token } },
-		);
-	return { world, start, run: async (...more: readonly string[]) => readRun(await start(...more).ended) };
+	const args = [
+		...["run", "--source", "entra", "--application", "Sumo Logic"],
+		...["--graph-url", entra.graphUrl, "--graph-token-env", "GRAPH_TOKEN"],
+		...["--scim-url", sumo.scimUrl, "--token-env", "SCIM_TOKEN"],
+		...["--rate", "off", "--home", home, "--json"],
+	];
+	const secrets = { SCIM_TOKEN: tokenOf(world), GRAPH_TOKEN: token };
+	return {
+		world,
+		run: async () => readRun(await new Program(args, { secrets }).ended),
+		/** A run in this process. */
+		provision: async (...more: readonly string[]) =>
+			readRun(await runInProcess([...args, ...more], { secrets })),
+	};
 }
 
 /** Requests since the last look: to Graph, to Sumo. */
@@ -69,7 +73,7 @@ describe("sumo-provision run with Entra as the source", () => {
 	it("provisions what changed in Entra since: users, assignments and members of groups", async () => {
 		const tenant = await openTenant({ users: 12, assigned: 8 });
 		const { entra, sumo } = tenant.world;
-		await tenant.run();
+		await tenant.provision();
 		const [ada, bob, cid, dan] = entra.control.users();
 		const newcomer = entra.control.users().at(-1);
 		if (!ada || !bob || !cid || !dan || !newcomer) throw new Error("the crowd is too small");
@@ -79,10 +83,10 @@ describe("sumo-provision run with Entra as the source", () => {
 		entra.control.deleteUser(dan.id);
 		entra.control.assign(newcomer.id, "Analyst");
 		requests(tenant);
-		const foretold = await tenant.run("--plan");
+		const foretold = await tenant.provision("--plan");
 		expect(foretold.summary).toMatchObject({ created: 1, updated: 1, disabled: 3, failed: 0 });
 		expect(sumo.control.journal().filter(({ method }) => method !== "GET")).toEqual([]);
-		const { code, summary } = await tenant.run();
+		const { code, summary } = await tenant.provision();
 		expect(code).toBe(0);
 		expect(summary).toMatchObject({ created: 1, updated: 1, disabled: 3, failed: 0 });
 		expect(sumo.control.user(ada.userPrincipalName)).toMatchObject({ familyName: "Lovelace", active: true });
@@ -92,11 +96,11 @@ describe("sumo-provision run with Entra as the source", () => {
 
 	it("waits as long as Graph asks when it is throttled, and starts over when the delta token is too old", async () => {
 		const tenant = await openTenant({ users: 12 });
-		await tenant.run();
+		await tenant.provision();
 		tenant.world.entra.control.throttle(2, 0);
-		expect((await tenant.run()).code).toBe(0);
+		expect((await tenant.provision()).code).toBe(0);
 		tenant.world.entra.control.expireDeltaTokens();
-		const { code, summary } = await tenant.run();
+		const { code, summary } = await tenant.provision();
 		expect(code).toBe(0);
 		expect(summary).toMatchObject({ created: 0, updated: 0, disabled: 0, failed: 0 });
 	});
@@ -104,7 +108,7 @@ describe("sumo-provision run with Entra as the source", () => {
 	it("ends with 1, says why and writes nothing when Graph refuses the token", async () => {
 		const tenant = await openTenant({ users: 12 });
 		tenant.world.entra.control.expireAccessTokens();
-		const { code, summary } = await tenant.run();
+		const { code, summary } = await tenant.provision();
 		expect(code).toBe(1);
 		expect(summary).toMatchObject({
 			outcome: "failed",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FaultRequest } from "../../../src/simulator/loopback/faults.ts";
+import { skipWaits } from "../site/in-process.ts";
 import { person } from "../site/people-file.ts";
 import { openSite, type Site } from "../site/site.ts";
 
@@ -39,7 +40,7 @@ async function expectRight(site: Site): Promise<void> {
 	]);
 	site.world.sumo.control.clearFaults();
 	site.tap.forget();
-	expect((await site.run()).summary).toMatchObject({ created: 0, updated: 0, failed: 0 });
+	expect((await site.provision()).summary).toMatchObject({ created: 0, updated: 0, failed: 0 });
 	expect(site.tap.sent()).toEqual([]);
 }
 
@@ -86,7 +87,7 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 	])("%s", async (_, ...faults) => {
 		const site = await openCompany();
 		for (const fault of faults) site.world.sumo.control.fault(fault);
-		const { code, summary } = await site.run();
+		const { code, summary } = await site.provision();
 		expect(summary).toMatchObject({ created: 7, updated: 1, failed: 0, outcome: "completed" });
 		expect(code).toBe(0);
 		await expectRight(site);
@@ -98,7 +99,7 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 		site.world.sumo.control.addUser({ userName: "admin@example.com", roles: ["Administrator"] });
 		site.world.sumo.control.behave({ filter: "ignore" });
 		const before = site.accounts();
-		const { summary } = await site.run();
+		const { summary } = await site.provision();
 		expect(summary).toMatchObject({ created: 0, updated: 0, disabled: 0, failed: 1 });
 		expect(site.accounts()).toEqual(before);
 		const [entry, ...more] = await site.log();
@@ -115,17 +116,17 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 		site.people.add("Analyst", person("Ada Doe"));
 		site.world.sumo.control.addUser({ userName: "ada@example.com", familyName: "Roe", roles: ["Analyst"] });
 		site.world.sumo.control.behave({ filter: "documented" });
-		expect((await site.run()).summary).toMatchObject({ created: 0, updated: 1, failed: 0 });
+		expect((await site.provision()).summary).toMatchObject({ created: 0, updated: 1, failed: 0 });
 	});
 
 	it.each(["user", "empty", "204"] as const)(
 		"a server that keeps old addresses, and answers changes with success (%s): warnings, and exit code 3",
 		async (writeAnswers) => {
 			const site = await openCompany();
-			expect((await site.run()).code).toBe(0);
+			expect((await site.provision()).code).toBe(0);
 			site.world.sumo.control.behave({ ignoredInUpdates: ["emails"], writeAnswers });
 			site.people.change("id-bob", { mail: "robert@example.com", surname: "Roberts" });
-			const { code, summary, entries } = await site.run();
+			const { code, summary, entries } = await site.provision();
 			expect(code).toBe(3);
 			expect(summary).toMatchObject({ outcome: "completed", updated: 0, failed: 0, notApplied: 1 });
 			expect(entries).toMatchObject([
@@ -142,13 +143,13 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 				},
 			]);
 			const command = (...args: readonly string[]) =>
-				site.start([...args, "--source", site.people.path, ...site.target]).ended;
+				site.command(...args, "--source", site.people.path, ...site.target);
 			const { out } = await command("drift");
 			expect(out).toMatch(/accepted but not applied.*emails/);
 			expect(out).toContain("nothing was changed in the target, 1 accepted but not applied");
 			site.world.sumo.control.behave({ ignoredInUpdates: [] });
 			await command("failures", "--retry");
-			expect(await site.run()).toMatchObject({ code: 0, summary: { updated: 1 } });
+			expect(await site.provision()).toMatchObject({ code: 0, summary: { updated: 1 } });
 			expect(site.world.sumo.control.user("bob@example.com")).toMatchObject({ email: "robert@example.com" });
 		},
 	);
@@ -156,7 +157,7 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 	it("a server that refuses PATCH gets PUT", async () => {
 		const site = await openCompany();
 		site.world.sumo.control.behave({ patch: "501" });
-		expect((await site.run()).code).toBe(0);
+		expect((await site.provision()).code).toBe(0);
 		expect(site.tap.sent("PUT").length).toBe(1);
 		await expectRight(site);
 	});
@@ -167,7 +168,7 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 			site.world.sumo.control.addUser({ userName: `other${index}@example.com` });
 		}
 		site.world.sumo.control.behave({ totalOffBy: 2, pageOverlap: 1, largestPage: 3, startIndexZero: true });
-		const { code, summary } = await site.run();
+		const { code, summary } = await site.provision();
 		expect(code).toBe(0);
 		expect(summary).toMatchObject({ created: 7, updated: 1, failed: 0 });
 	});
@@ -179,7 +180,7 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 			site.world.sumo.control.behave(
 				how === "Bearer" ? { unauthorizedEvery: 3 } : { sessions: { loginsPerMinute: 10, requests: 3 } },
 			);
-			const { code, summary } = await site.run();
+			const { code, summary } = await site.provision();
 			expect(summary).toMatchObject({ created: 7, updated: 1, failed: 0, outcome: "completed" });
 			expect(code).toBe(0);
 			site.world.sumo.control.behave({ unauthorizedEvery: null, sessions: null });
@@ -190,7 +191,7 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 	it("sends the cookie of the first login with all other requests: one login is enough", async () => {
 		const site = await openCompany();
 		site.world.sumo.control.behave({ sessions: { loginsPerMinute: 1 } });
-		expect(await site.run()).toMatchObject({ code: 0, summary: { created: 7, updated: 1 } });
+		expect(await site.provision()).toMatchObject({ code: 0, summary: { created: 7, updated: 1 } });
 		expect(site.tap.exchanges.filter(({ status }) => status === 401)).toEqual([]);
 	});
 
@@ -200,7 +201,7 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 			const site = await openCompany();
 			site.world.sumo.control.behave({ ban: { afterRequests: 6, seconds: 3600, status } });
 			const began = Date.now();
-			const { code, summary, entries } = await site.run("--concurrency", "2");
+			const { code, summary, entries } = await site.provision("--concurrency", "2");
 			expect(code).toBe(1);
 			expect(summary).toMatchObject({ outcome: "paused", failed: 0, created: expect.any(Number) });
 			const until = Number(summary.pausedUntil);
@@ -213,9 +214,10 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 			expect(JSON.stringify(entries.at(-1))).toContain(new Date(until).toISOString());
 			// Two requests at most were in flight when the ban began.
 			expect(site.tap.exchanges.length).toBeLessThanOrEqual(6 + 2);
-			const listed = await site.start(["failures", ...site.target, "--json"]).ended;
+			const listed = await site.command("failures", ...site.target, "--json");
 			expect(listed.out).not.toContain("example.com");
 			site.world.sumo.control.behave({ ban: null });
+			// This process still waits for the end of the ban; another one does not.
 			expect((await site.run()).code).toBe(0);
 			expect(site.accounts().map(({ userName }) => userName)).toHaveLength(names.length);
 		},
@@ -224,11 +226,15 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 	it("a key that is refused from the start: one request, and quarantine", async () => {
 		const site = await openCompany();
 		site.world.sumo.control.behave({ deployment: { kind: "unknown" } });
-		expect(await site.run()).toMatchObject({ code: 1, summary: { outcome: "quarantined", requests: 1 } });
+		expect(await site.provision()).toMatchObject({
+			code: 1,
+			summary: { outcome: "quarantined", requests: 1 },
+		});
 	});
 
 	it("a key that is refused half-way is tried again; then the run stops, says so, and continues with the right key", async () => {
 		const site = await openCompany();
+		skipWaits();
 		site.world.sumo.control.fault({
 			kind: "status",
 			status: 401,
@@ -237,7 +243,7 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 			headers: {},
 			text: "",
 		});
-		const { code, summary } = await site.runImpatiently("--concurrency", "1");
+		const { code, summary } = await site.provision("--concurrency", "1");
 		expect(code).toBe(1);
 		expect(summary).toMatchObject({
 			outcome: "quarantined",
@@ -246,7 +252,7 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 		// Six that pass, and one that is sent again after each of ten pauses.
 		expect(site.tap.exchanges).toHaveLength(6 + 11);
 		site.world.sumo.control.clearFaults();
-		expect((await site.run()).code).toBe(0);
+		expect((await site.provision()).code).toBe(0);
 		expect(
 			site
 				.accounts()

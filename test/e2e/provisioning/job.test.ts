@@ -3,16 +3,16 @@ import { person } from "../site/people-file.ts";
 import { openSite, type Site } from "../site/site.ts";
 
 const call = (site: Site, ...args: readonly string[]) =>
-	site.start([args[0] ?? "", "--source", site.people.path, ...site.target, ...args.slice(1)]).ended;
+	site.command(args[0] ?? "", "--source", site.people.path, ...site.target, ...args.slice(1));
 
 describe("what a cycle left to the operator, from the command line", () => {
 	it("disables that the guard holds back are listed, allowed once, and can be taken back", async () => {
 		const site = await openSite();
 		site.people.add("Analyst", person("Ada Byron"), person("Bob Noyce"), person("Cid Ronan"));
-		await site.run();
+		await site.provision();
 		for (const id of ["id-ada", "id-bob", "id-cid"]) site.people.unassign(id);
 		const guard = ["--deletion-guard", "1"];
-		expect((await site.run(...guard)).summary).toMatchObject({ disabled: 0, staged: 3 });
+		expect((await site.provision(...guard)).summary).toMatchObject({ disabled: 0, staged: 3 });
 
 		const listed = await call(site, "deletions");
 		expect(listed.out.trim().split("\n").length).toBe(4);
@@ -22,9 +22,9 @@ describe("what a cycle left to the operator, from the command line", () => {
 		);
 		expect((await call(site, "deletions", "--allow")).code).toBe(0);
 		expect((await call(site, "deletions", "--reject")).code).toBe(0);
-		expect((await site.run(...guard)).summary).toMatchObject({ disabled: 0, staged: 3 });
+		expect((await site.provision(...guard)).summary).toMatchObject({ disabled: 0, staged: 3 });
 		await call(site, "deletions", "--allow");
-		expect((await site.run(...guard)).summary).toMatchObject({ disabled: 3, staged: 0 });
+		expect((await site.provision(...guard)).summary).toMatchObject({ disabled: 3, staged: 0 });
 		expect((await call(site, "deletions")).out).toBe("Nothing is held back.\n");
 		const none = await call(site, "deletions", "--allow");
 		expect(none).toMatchObject({
@@ -39,8 +39,8 @@ describe("what a cycle left to the operator, from the command line", () => {
 		for (const name of ["ada", "bob"]) control.addUser({ userName: `${name}@example.com`, active: false });
 		control.behave({ reactivation: "refuse" });
 		site.people.add("Analyst", person("Ada Byron"), person("Bob Noyce"));
-		expect((await site.run()).summary).toMatchObject({ failed: 2 });
-		expect((await site.run()).summary).toMatchObject({ failed: 0, requests: 0 });
+		expect((await site.provision()).summary).toMatchObject({ failed: 2 });
+		expect((await site.provision()).summary).toMatchObject({ failed: 0, requests: 0 });
 
 		const listed = await call(site, "failures");
 		expect(listed.out).toMatch(
@@ -49,9 +49,9 @@ describe("what a cycle left to the operator, from the command line", () => {
 		control.behave({ reactivation: "allow" });
 		const one = await call(site, "failures", "--retry", "Ada Byron");
 		expect(one.out).toContain("The next cycle retries 1 user.");
-		expect((await site.run()).summary).toMatchObject({ enabled: 1 });
+		expect((await site.provision()).summary).toMatchObject({ enabled: 1 });
 		await call(site, "failures", "--retry");
-		expect((await site.run()).summary).toMatchObject({ enabled: 1 });
+		expect((await site.provision()).summary).toMatchObject({ enabled: 1 });
 		expect((await call(site, "failures")).out).toBe("0 users failed.\n");
 		const nobody = await call(site, "failures", "--retry", "Eve");
 		expect(nobody).toMatchObject({ code: 2 });
@@ -61,14 +61,14 @@ describe("what a cycle left to the operator, from the command line", () => {
 	it("a restart compares all users; in full it also removes the links, when confirmed", async () => {
 		const site = await openSite();
 		site.people.add("Analyst", person("Ada Byron"));
-		await site.run();
+		await site.provision();
 		expect((await call(site, "restart")).out).toBe("The next cycle compares all users.\n");
-		expect((await site.run()).summary).toMatchObject({ kind: "initial", created: 0, updated: 0 });
+		expect((await site.provision()).summary).toMatchObject({ kind: "initial", created: 0, updated: 0 });
 		const refused = await call(site, "restart", "--full");
 		expect(refused.code).toBe(2);
 		expect(refused.err).toContain("To continue, add --yes.");
 		expect((await call(site, "restart", "--full", "--yes")).code).toBe(0);
-		const { summary, entries } = await site.run();
+		const { summary, entries } = await site.provision();
 		expect(summary).toMatchObject({ kind: "initial", created: 0 });
 		expect(entries).toMatchObject([{ action: "Other", status: "success" }]);
 	});

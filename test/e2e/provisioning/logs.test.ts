@@ -7,9 +7,9 @@ import { freshFolder, linesOf, openSite, type Site } from "../site/site.ts";
 async function openLogged(): Promise<Site> {
 	const site = await openSite();
 	site.people.add("Analyst", person("Ada Byron"), person("Bob Noyce"), person("Cid Ronan", { mail: null }));
-	await site.run();
+	await site.provision();
 	site.people.change("id-bob", { surname: "Moore" });
-	await site.run();
+	await site.provision();
 	return site;
 }
 
@@ -17,7 +17,7 @@ describe("sumo-provision logs", () => {
 	it("prints all entries, oldest first, and fewer with a limit, status, words or cycle", async () => {
 		const site = await openLogged();
 		const logs = async (...flags: readonly string[]) => {
-			const { code, out, err } = await site.start(["logs", "--home", site.home, "--json", ...flags]).ended;
+			const { code, out, err } = await site.command("logs", "--home", site.home, "--json", ...flags);
 			expect({ code, err }).toEqual({ code: 0, err: "" });
 			return linesOf(out);
 		};
@@ -67,7 +67,7 @@ describe("sumo-provision logs", () => {
 		await bob.until((line) => line.includes("Noyce"), 2);
 		site.people.change("id-bob", { surname: "Hale" });
 		site.people.change("id-ada", { surname: "King" });
-		await site.run();
+		await site.provision();
 		await all.until((line) => line.includes('"sequence":7,'));
 		await bob.until((line) => line.includes("Hale"));
 		for (const [program, signal] of [
@@ -88,7 +88,7 @@ describe("sumo-provision logs", () => {
 		const shell = new Program([], { node: "bash", nodeOptions: ["-c"], file: script });
 		await shell.until((line) => line.includes("failure Create") || line.includes("success Create"));
 		site.people.change("id-bob", { surname: "Hale" });
-		await site.run();
+		await site.provision();
 		expect((await shell.ended).out).toMatch(/ended with 0\n$/);
 	});
 

@@ -8,20 +8,20 @@ import type { SumoUser } from "../../../src/simulator/sumo/organization.ts";
 import type { LimitRequest } from "../../../src/simulator/sumo/rate-limit.ts";
 import { startSimulators, type World } from "../../../src/simulator/world.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
-import { impatient } from "../site/preload.ts";
-import { Program } from "../site/program.ts";
+import { runInProcess, skipWaits } from "../site/in-process.ts";
 import { freshFolder, readRun, tokenOf } from "../site/site.ts";
 
 /** The demo tenant with a target that behaves so, and the commands that provision it. */
 async function openDemo(behavior: BehaviorChange, limit: LimitRequest) {
 	const world = await startSimulators({ limit, behavior });
 	onTestFinished(() => world.close());
+	skipWaits();
 	const { sumo, entra } = world;
 	const home = freshFolder();
 	const { token } = await simulatorCredential(entra).getToken();
 	const secrets = { SCIM_TOKEN: tokenOf(world), GRAPH_TOKEN: token };
 	const start = (command: string, ...more: readonly string[]) =>
-		new Program([command, "--home", home, "--json", ...more], { secrets, nodeOptions: impatient }).ended;
+		runInProcess([command, "--home", home, "--json", ...more], { secrets });
 	const profile = [
 		...["--source", "entra", "--application", entra.servicePrincipalId, "--graph-url", entra.graphUrl],
 		...["--graph-token-env", "GRAPH_TOKEN", "--scim-url", sumo.scimUrl, "--token-env", "SCIM_TOKEN"],

@@ -102,10 +102,10 @@ describe("sumo-provision run with a JSON file", () => {
 
 	it("sends one PATCH with only what changed, and records old and new values", async () => {
 		const site = await openCompany();
-		await site.run();
+		await site.provision();
 		site.tap.forget();
 		site.people.change("id-ada", { surname: "Lovelace", displayName: "Ada Lovelace" });
-		const { code, summary, entries } = await site.run();
+		const { code, summary, entries } = await site.provision();
 		expect(code).toBe(0);
 		expect(summary).toMatchObject({ ...nothing, updated: 1, skipped: expect.any(Number) });
 		expect(site.tap.sent().map(({ method, body }) => ({ method, body }))).toEqual([
@@ -129,11 +129,11 @@ describe("sumo-provision run with a JSON file", () => {
 
 	it("keeps the account of a user who is renamed, and moves a user to another role", async () => {
 		const site = await openCompany();
-		await site.run();
+		await site.provision();
 		const id = site.world.sumo.control.user("ada@example.com")?.id;
 		site.people.change("id-ada", { userPrincipalName: "countess@example.com", mail: "countess@example.com" });
 		site.people.assign("id-bob", "Administrator");
-		expect((await site.run()).summary).toMatchObject({ updated: 2, created: 0, failed: 0 });
+		expect((await site.provision()).summary).toMatchObject({ updated: 2, created: 0, failed: 0 });
 		expect(site.world.sumo.control.user("countess@example.com")?.id).toBe(id);
 		expect(byUserName(site).find(({ userName }) => userName === "bob@example.com")?.roles).toEqual([
 			"Administrator",
@@ -142,12 +142,12 @@ describe("sumo-provision run with a JSON file", () => {
 
 	it("deactivates once who is unassigned, removed from the file or disabled at the source", async () => {
 		const site = await openCompany();
-		await site.run();
+		await site.provision();
 		site.tap.forget();
 		site.people.unassign("id-ada");
 		site.people.remove("id-bob");
 		site.people.change("id-zoë", { accountEnabled: false });
-		const { code, summary, entries } = await site.run();
+		const { code, summary, entries } = await site.provision();
 		expect(code).toBe(0);
 		expect(summary).toMatchObject({ disabled: 3, deleted: 0, failed: 0, staged: 0 });
 		expect(entries.map(({ action, status }) => `${action} ${status}`)).toEqual(
@@ -166,17 +166,17 @@ describe("sumo-provision run with a JSON file", () => {
 			});
 		}
 		site.tap.forget();
-		expect((await site.run()).summary).toMatchObject({ disabled: 0, requests: 0 });
+		expect((await site.provision()).summary).toMatchObject({ disabled: 0, requests: 0 });
 		expect(site.tap.exchanges).toEqual([]);
 	});
 
 	it("reports that a user who is assigned again is blocked by a deactivated account, and what to do", async () => {
 		const site = await openCompany();
-		await site.run();
+		await site.provision();
 		site.people.unassign("id-ada");
-		await site.run();
+		await site.provision();
 		site.people.assign("id-ada", "Analyst");
-		const { code, summary, entries } = await site.run();
+		const { code, summary, entries } = await site.provision();
 		expect(code).toBe(3);
 		expect(summary).toMatchObject({ failed: 1, enabled: 0, created: 0 });
 		expect(entries).toMatchObject([
@@ -195,11 +195,11 @@ describe("sumo-provision run with a JSON file", () => {
 	it("enables the account of a user who is assigned again where Sumo allows it", async () => {
 		const site = await openCompany();
 		site.world.sumo.control.behave({ reactivation: "allow" });
-		await site.run();
+		await site.provision();
 		site.people.unassign("id-ada");
-		await site.run();
+		await site.provision();
 		site.people.assign("id-ada", "Administrator");
-		const { code, summary } = await site.run();
+		const { code, summary } = await site.provision();
 		expect(code).toBe(0);
 		expect(summary).toMatchObject({ enabled: 1, created: 0, failed: 0 });
 		expect(byUserName(site)[0]).toMatchObject({ active: true, roles: ["Administrator"] });
@@ -207,24 +207,24 @@ describe("sumo-provision run with a JSON file", () => {
 
 	it("holds deactivations back beyond the guard, writes nothing for them, and says how many", async () => {
 		const site = await openCompany();
-		await site.run();
+		await site.provision();
 		site.tap.forget();
 		for (const id of ["id-ada", "id-bob"]) site.people.unassign(id);
-		const { code, summary, entries } = await site.run("--deletion-guard", "1");
+		const { code, summary, entries } = await site.provision("--deletion-guard", "1");
 		expect(code).toBe(0);
 		expect(summary).toMatchObject({ staged: 2, disabled: 0 });
 		expect(entries.map(({ action, status }) => `${action} ${status}`)).toEqual(
 			Array(2).fill("StagedAction warning"),
 		);
 		expect(site.tap.sent()).toEqual([]);
-		expect((await site.run("--deletion-guard", "2")).summary).toMatchObject({ staged: 0, disabled: 2 });
+		expect((await site.provision("--deletion-guard", "2")).summary).toMatchObject({ staged: 0, disabled: 2 });
 	});
 
 	it("continues when one user fails, names the user and the reason, and exits with 3", async () => {
 		const site = await openCompany();
 		site.people.add("Analyst", person("Fay Wray", { mail: null }));
 		site.people.add("Dreamer", person("Gus Grissom"));
-		const { code, summary, entries } = await site.run();
+		const { code, summary, entries } = await site.provision();
 		expect(code).toBe(3);
 		expect(summary).toMatchObject({ created: 4, failed: 2 });
 		const failures = entries.filter(({ status }) => status === "failure");
@@ -249,7 +249,7 @@ describe("sumo-provision run with a JSON file", () => {
 			givenName: "Robert",
 			familyName: "Noyce",
 		});
-		const { summary } = await site.run();
+		const { summary } = await site.provision();
 		expect(summary).toMatchObject({ created: 2, updated: 1, failed: 0 });
 		expect(byUserName(site)).toEqual(company);
 		expect(site.tap.sent().length).toBe(3);

@@ -40,7 +40,7 @@ const statusSchema = z.looseObject({
 });
 
 async function statusOf(site: Site) {
-	const { code, out, err } = await site.start(["status", "--home", site.home, "--json"]).ended;
+	const { code, out, err } = await site.command("status", "--home", site.home, "--json");
 	expect(err).toBe("");
 	return { code, ...statusSchema.parse(JSON.parse(out)) };
 }
@@ -63,7 +63,7 @@ describe("sumo-provision status", () => {
 	it("exits with 0 when nothing is open, and sends and writes nothing", async () => {
 		const site = await openSite();
 		site.people.add("Analyst", person("Ada Byron"));
-		await site.run();
+		await site.provision();
 		const sent = site.tap.exchanges.length;
 		const before = digest(site.home);
 		expect(await statusOf(site)).toMatchObject({
@@ -90,11 +90,11 @@ describe("sumo-provision status", () => {
 	it("shows who fails and the command that helps, with exit code 3, also after a run without changes", async () => {
 		const site = await openSite();
 		site.people.add("Analyst", person("Ada Byron"), person("Cid Ronan", { mail: null }));
-		const first = await site.run();
+		const first = await site.provision();
 		expect(first).toMatchObject({ code: 3, summary: { failed: 1, stillFailing: 1, notReached: 0 } });
-		const again = await site.run();
+		const again = await site.provision();
 		expect(again).toMatchObject({ code: 3, summary: { failed: 0, stillFailing: 1 } });
-		expect((await site.run("--plan")).code).toBe(3);
+		expect((await site.provision("--plan")).code).toBe(3);
 		expect(await statusOf(site)).toMatchObject({
 			code: 3,
 			open: 1,
@@ -124,7 +124,7 @@ describe("sumo-provision status", () => {
 			),
 		);
 		site.people.change("id-cid", { mail: "cid@example.com" });
-		expect((await site.run()).code).toBe(0);
+		expect((await site.provision()).code).toBe(0);
 		expect(await statusOf(site)).toMatchObject({ code: 0, open: 0 });
 	});
 
@@ -132,7 +132,7 @@ describe("sumo-provision status", () => {
 		const site = await openSite();
 		for (let number = 0; number < 30; number += 1)
 			site.people.add("Analyst", person(`User${number} Nomail`, { mail: null }));
-		await site.run();
+		await site.provision();
 		const { lines } = await textOf(site);
 		expect(lines.at(-1)).toBe("and 27 more users. Run `sumo-provision failures` to list them.");
 		const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 80)), 0);
@@ -142,11 +142,11 @@ describe("sumo-provision status", () => {
 	it("keeps cycles that failed as a whole, with the whole error, until one completes", async () => {
 		const site = await openSite();
 		site.people.add("Analyst", person("Ada Byron"));
-		expect((await site.run()).code).toBe(0);
+		expect((await site.provision()).code).toBe(0);
 		const text = readFileSync(site.people.path, "utf8");
 		rmSync(site.people.path);
 		for (let attempt = 1; attempt <= 2; attempt += 1) {
-			const failed = await site.startRun().ended;
+			const failed = await site.attempt();
 			expect(failed.code).not.toBe(0);
 			expect(await statusOf(site)).toMatchObject({
 				code: 3,
@@ -163,7 +163,7 @@ describe("sumo-provision status", () => {
 			{ status: "failure", error: { code: "SourceUnavailable" } },
 		]);
 		writeFileSync(site.people.path, text);
-		expect((await site.run()).code).toBe(0);
+		expect((await site.provision()).code).toBe(0);
 		expect(await statusOf(site)).toMatchObject({ code: 0, open: 0 });
 	});
 
@@ -171,9 +171,9 @@ describe("sumo-provision status", () => {
 		const site = await openSite();
 		const names = ["Ada", "Bob", "Cid", "Dan", "Eve"];
 		site.people.add("Analyst", ...names.map((name) => person(`${name} Byron`)));
-		await site.run();
+		await site.provision();
 		for (const name of ["ada", "bob"]) site.people.change(`id-${name}`, { accountEnabled: false });
-		const held = await site.run("--deletion-guard", "1,0%");
+		const held = await site.provision("--deletion-guard", "1,0%");
 		expect(held.summary.staged).toBe(2);
 		expect(await statusOf(site)).toMatchObject({
 			code: 3,
@@ -214,7 +214,7 @@ describe("sumo-provision status", () => {
 		await running.ended;
 		held.drop();
 		expect(await statusOf(site)).toMatchObject({ state: "off", runner: null, runningCycle: null });
-		expect((await site.run()).code).toBe(0);
+		expect((await site.provision()).code).toBe(0);
 		expect((await site.log()).filter(({ action }) => action === "Cycle")).toMatchObject([
 			{ status: "warning", error: null },
 		]);

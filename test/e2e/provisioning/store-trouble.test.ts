@@ -21,7 +21,7 @@ import { openSite, type Site } from "../site/site.ts";
 async function provisioned(): Promise<Site & { readonly store: string }> {
 	const site = await openSite();
 	site.people.add("Analyst", person("Ada Byron"), person("Bob Noyce"));
-	expect((await site.run()).code).toBe(0);
+	expect((await site.provision()).code).toBe(0);
 	const state = join(site.home, "state");
 	const name = readdirSync(state).find((one) => one.endsWith(".sqlite"));
 	return { ...site, store: join(state, String(name)) };
@@ -36,7 +36,7 @@ function damage(file: string): void {
 }
 
 const recover = (site: Site, ...more: readonly string[]) =>
-	site.start(["recover", "--home", site.home, ...more]).ended;
+	site.command("recover", "--home", site.home, ...more);
 const names = (site: Site) =>
 	site
 		.accounts()
@@ -52,7 +52,7 @@ describe("a store that is damaged", () => {
 		const log = await site.log();
 		for (const companion of ["", "-wal", "-shm"]) rmSync(site.store + companion, { force: true });
 		replace(site.store);
-		const refused = await site.startRun().ended;
+		const refused = await site.attempt();
 		expect(refused.code).toBe(1);
 		expect(refused.err).toContain(
 			'is damaged or no store of sumo-provision. It was left as it is: "sumo-provision recover"',
@@ -63,14 +63,14 @@ describe("a store that is damaged", () => {
 		expect(recovered, recovered.err).toMatchObject({ code: 0 });
 		expect(await site.log()).toEqual(log);
 		site.tap.forget();
-		expect(await site.run()).toMatchObject({ code: 0, summary: { created: 0 } });
+		expect(await site.provision()).toMatchObject({ code: 0, summary: { created: 0 } });
 		expect(site.tap.sent("POST")).toEqual([]);
 	});
 
 	it("is refused in a clear sentence, kept aside, and replaced by the backup of the last cycle that changed something", async () => {
 		const site = await provisioned();
 		site.people.add("User", person("Cid Ronan"));
-		expect((await site.run()).code).toBe(0);
+		expect((await site.provision()).code).toBe(0);
 		const log = await site.log();
 		damage(site.store);
 		const before = readFileSync(site.store);
@@ -85,7 +85,7 @@ describe("a store that is damaged", () => {
 		expect(readFileSync(site.store).equals(before)).toBe(true);
 		expect(site.tap.sent()).toEqual([]);
 
-		const { code, out } = await recover(site);
+		const { code, out } = await site.start(["recover", "--home", site.home]).ended;
 		expect(code).toBe(0);
 		expect(out).toContain("The next cycle compares all users with the target");
 		const kept = readdirSync(join(site.home, "state")).find((one) =>
@@ -94,7 +94,12 @@ describe("a store that is damaged", () => {
 		expect(readFileSync(join(site.home, "state", String(kept))).equals(before)).toBe(true);
 		expect(await site.log()).toEqual(log);
 		site.tap.forget();
-		expect((await site.run()).summary).toMatchObject({ kind: "initial", created: 0, updated: 0, failed: 0 });
+		expect((await site.provision()).summary).toMatchObject({
+			kind: "initial",
+			created: 0,
+			updated: 0,
+			failed: 0,
+		});
 		expect(site.tap.sent()).toEqual([]);
 	});
 
@@ -103,17 +108,17 @@ describe("a store that is damaged", () => {
 		const old = `${site.store}.old`;
 		copyFileSync(`${site.store}.backup`, old);
 		site.people.add("User", person("Cid Ronan"));
-		await site.run();
+		await site.provision();
 		copyFileSync(old, `${site.store}.backup`);
 		damage(site.store);
 		expect((await recover(site)).code).toBe(0);
 		site.people.add("User", person("Dan Ingalls"));
 		site.tap.forget();
-		expect((await site.run()).summary).toMatchObject({ created: 1, failed: 0 });
+		expect((await site.provision()).summary).toMatchObject({ created: 1, failed: 0 });
 		expect(site.tap.sent("POST").length).toBe(1);
 		expect(names(site)).toEqual(["ada@example.com", "bob@example.com", "cid@example.com", "dan@example.com"]);
 		site.people.unassign("id-cid");
-		expect((await site.run()).summary).toMatchObject({ disabled: 1 });
+		expect((await site.provision()).summary).toMatchObject({ disabled: 1 });
 	});
 
 	it("stays unchanged without a backup, or with a damaged one", async () => {
@@ -140,7 +145,7 @@ describe("a store that is not damaged", () => {
 			file: site.store,
 			kept: expect.stringContaining(".corrupt-"),
 		});
-		expect((await site.run()).summary).toMatchObject({ created: 0, updated: 0, failed: 0 });
+		expect((await site.provision()).summary).toMatchObject({ created: 0, updated: 0, failed: 0 });
 	});
 
 	it("is backed up after a cycle that changed something, and not after one that did not", async () => {
@@ -148,10 +153,10 @@ describe("a store that is not damaged", () => {
 		const backup = `${site.store}.backup`;
 		expect(existsSync(backup)).toBe(true);
 		const { mtimeMs, ino } = statSync(backup);
-		await site.run();
+		await site.provision();
 		expect(statSync(backup)).toMatchObject({ mtimeMs, ino });
 		site.people.change("id-ada", { surname: "Lovelace" });
-		await site.run();
+		await site.provision();
 		expect(statSync(backup).ino === ino && statSync(backup).mtimeMs === mtimeMs).toBe(false);
 	});
 });
@@ -163,7 +168,7 @@ describe("a store of a newer sumo-provision", () => {
 		database.exec('update "storeVersion" set version = 99');
 		database.close();
 		const before = readFileSync(site.store);
-		for (const ended of [site.startRun().ended, recover(site)]) {
+		for (const ended of [site.attempt(), recover(site)]) {
 			const { code, out, err } = await ended;
 			expect({ code, out }).toEqual({ code: 1, out: "" });
 			expect(err).toMatch(

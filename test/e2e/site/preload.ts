@@ -3,15 +3,6 @@ export function preload(code: string): readonly string[] {
 	return ["--import", `data:text/javascript,${encodeURIComponent(code)}`];
 }
 
-/** Makes waits of seconds take no time. */
-export const impatient = preload(`
-	import { syncBuiltinESMExports } from "node:module";
-	import timers from "node:timers/promises";
-	const patient = timers.setTimeout;
-	timers.setTimeout = (ms, ...rest) => patient(ms < 500 || ms > 10_000 ? ms : 0, ...rest);
-	syncBuiltinESMExports();
-`);
-
 /** Makes every look-up of a name fail, so that no test asks a real name server; and a wait of seconds before a retry is none. */
 export const nobodyKnown = preload(`
 	import dns from "node:dns";

@@ -44,10 +44,7 @@ export class Program {
 
 	constructor(args: readonly string[], options: ProgramOptions = {}) {
 		const { env = {}, secrets = {}, cwd, file = binary, nodeOptions = [], node = process.execPath } = options;
-		const hidden = Object.values(secrets).flatMap(partsOf);
-		for (const secret of hidden) {
-			if (args.some((arg) => arg.includes(secret))) throw new Error("a secret among the arguments");
-		}
+		assertHidden(secrets, args);
 		this.#child = spawn(node, [...nodeOptions, file, ...args], {
 			stdio: ["ignore", "pipe", "pipe"],
 			cwd,
@@ -66,9 +63,13 @@ export class Program {
 			this.#child.once("close", (code, signal) => {
 				this.#over = true;
 				this.#notify();
-				const shown = hidden.some((secret) => this.#out.includes(secret) || this.#err.includes(secret));
-				if (shown) fail(new Error(`a secret was shown by sumo-provision ${args.join(" ")}`));
-				else done({ code, signal, out: this.#out, err: this.#err });
+				const finished = { code, signal, out: this.#out, err: this.#err };
+				try {
+					assertHidden(secrets, args, finished);
+					done(finished);
+				} catch (error) {
+					fail(error);
+				}
 			});
 		});
 		this.ended.catch(() => undefined);
@@ -119,8 +120,23 @@ export class Program {
 	}
 }
 
+/** Throws if the arguments, or what a run printed, show a secret. */
+export function assertHidden(
+	secrets: Readonly<Record<string, string>>,
+	args: readonly string[],
+	{ out, err }: Pick<Finished, "out" | "err"> = { out: "", err: "" },
+): void {
+	for (const secret of Object.values(secrets).flatMap(partsOf)) {
+		if (args.some((arg) => arg.includes(secret))) throw new Error("a secret among the arguments");
+		if (out.includes(secret) || err.includes(secret))
+			throw new Error(`a secret was shown by sumo-provision ${args.join(" ")}`);
+	}
+}
+
 /** A secret, and what is inside it when it is the Base64 of `accessId:accessKey`. */
 function partsOf(secret: string): readonly string[] {
-	const inside = Buffer.from(secret, "base64").toString("latin1").split(":");
-	return inside.length === 2 ? [secret, inside[1] ?? secret] : [secret];
+	const bytes = Buffer.from(secret, "base64");
+	const [, accessKey, ...more] = bytes.toString("latin1").split(":");
+	const isEncoded = bytes.toString("base64") === secret && accessKey !== undefined && more.length === 0;
+	return isEncoded ? [secret, accessKey] : [secret];
 }

@@ -1,0 +1,41 @@
+import { onTestFinished, vi } from "vitest";
+import manifest from "../../../package.json" with { type: "json" };
+import { systemClock } from "../../../src/app/process/system-clock.ts";
+import { runProgram } from "../../../src/cli/program.ts";
+import { monotonicClock } from "../../../src/http/monotonic-clock.ts";
+import { assertHidden, type Finished, type ProgramOptions } from "./program.ts";
+
+/**
+ * Runs a command in this process. It starts in a tenth of the time of the built program, for tests of what a command does to
+ * accounts and log. How the program starts, prints and ends is tested with `Program`.
+ */
+export async function runInProcess(
+	args: readonly string[],
+	{ env = {}, secrets = {} }: Pick<ProgramOptions, "env" | "secrets"> = {},
+): Promise<Finished> {
+	const printed: string[] = [];
+	const messages: string[] = [];
+	const code = await runProgram(args, {
+		streams: {
+			out: (line) => void printed.push(`${line}\n`),
+			err: (line) => void messages.push(`${line}\n`),
+			interactive: false,
+		},
+		version: manifest.version,
+		env: { PATH: process.env.PATH ?? "", ...env, ...secrets },
+	});
+	const finished = { code, signal: null, out: printed.join(""), err: messages.join("") };
+	assertHidden(secrets, args, finished);
+	return finished;
+}
+
+/** Makes waits of seconds take no time in this process until the test ends. */
+export function skipWaits(): void {
+	for (const clock of [monotonicClock, systemClock]) {
+		const { sleep } = clock;
+		const spy = vi
+			.spyOn(clock, "sleep")
+			.mockImplementation((ms, signal) => sleep(ms < 500 || ms > 10_000 ? ms : 0, signal));
+		onTestFinished(() => spy.mockRestore());
+	}
+}
