@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { inkTableModule } from "./build/ink-table-module.ts";
+import { compileCache } from "./test/compile-cache.ts";
 
 const processes = ["test/e2e/**/*.test.ts", "test/checks/**/*.test.ts", "test/**/*.process.test.ts"];
 const screens = ["test/tui/**/*.test.{ts,tsx}"];
@@ -17,6 +18,7 @@ export default defineConfig({
 		setupFiles: ["./test/property-seed.ts"],
 		maxWorkers: availableParallelism(),
 		isolate: false,
+		env: compileCache,
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
 		projects: [

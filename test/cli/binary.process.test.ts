@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { exitCode } from "../../src/cli/output/exit-code.ts";
 import { importable } from "../app/mapping/mapping-of-a-profile.ts";
+import { compileCache } from "../compile-cache.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sumo-provision-"));
 
@@ -12,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), "sumo-provision-"));
 function run(args: readonly string[], input = "", more: Record<string, string> = {}) {
 	const { PATH } = process.env;
 	const secretToken = Buffer.from("suabcdefghijkl:not-a-real-key").toString("base64");
-	const env = { PATH, HOME: folder, SUMO_PROVISION_SECRET_TOKEN: secretToken, ...more };
+	const env = { PATH, ...compileCache, HOME: folder, SUMO_PROVISION_SECRET_TOKEN: secretToken, ...more };
 	const { status, stdout, stderr } = spawnSync(process.execPath, ["dist/sumo-provision.js", ...args], {
 		env,
 		input,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { startSimulators, type World, type WorldOptions } from "../../../src/simulator/world.ts";
+import { compileCache } from "../../compile-cache.ts";
 import { key, Terminal } from "./terminal.ts";
 
 const binary = resolve(import.meta.dirname, "../../../dist/sumo-provision.js");
@@ -50,6 +51,7 @@ export class Console extends Terminal {
 			env: {
 				PATH: process.env.PATH ?? "",
 				HOME: home,
+				...compileCache,
 				LANG: "C.UTF-8",
 				TERM: "xterm-256color",
 				SUMO_PROVISION_HOME: home,

@@ -1,15 +1,15 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { build } from "rolldown";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { LogEntry } from "../../../src/ports/log/log-entry.ts";
 import { Random } from "../../../src/simulator/seed/random.ts";
 import { startSimulators } from "../../../src/simulator/world.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
 import { DeadlyWire, type Death, deaths } from "./deadly-wire.ts";
+import { bundled } from "./processes/bundled.ts";
 
 /** 200 before a release: `SUMO_PROVISION_KILLS=200 npx vitest run kill.process`. */
 const kills = Number(process.env.SUMO_PROVISION_KILLS ?? 100);
@@ -71,16 +71,6 @@ class Company {
 	}
 }
 
-/** The runner in one file, as the product is shipped: many of them start in half the time. */
-async function bundled(): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), "sumo-provision-"));
-	onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
-	const file = join(folder, "waiting-cycle.mjs");
-	const input = join(import.meta.dirname, "processes", "waiting-cycle.ts");
-	await build({ input, platform: "node", logLevel: "silent", output: { file, codeSplitting: false } });
-	return file;
-}
-
 type Runner = ChildProcessByStdio<Writable, Readable, null>;
 
 /** A Sumo in which some of the people are already, a source file, a store, and runners that wait for their turn. */
@@ -110,7 +100,6 @@ async function openWorld(seed: string, program: string) {
 			["--disable-warning=ExperimentalWarning", program, source, file, wire.url, token],
 			{
 				stdio: ["pipe", "pipe", "inherit"],
-				env: { ...process.env, NODE_COMPILE_CACHE: join(dirname(program), "compiled") },
 			},
 		);
 
@@ -193,7 +182,7 @@ describe(`a runner that is killed ${kills} times`, () => {
 		timeout: 900_000,
 	}, async () => {
 		const random = new Random("two hundred deaths");
-		const program = await bundled();
+		const program = await bundled("waiting-cycle");
 		const [killed, calm] = await Promise.all([openWorld("killed", program), openWorld("calm", program)]);
 		const companies = [new Company(), new Company()] as const;
 		let deathsSoFar = 0;

@@ -6,8 +6,8 @@ import { createInterface } from "node:readline";
 import { expect, it, onTestFinished } from "vitest";
 import { startSimulators } from "../../../src/simulator/world.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
+import { bundled } from "./processes/bundled.ts";
 
-const program = join(import.meta.dirname, "processes", "redacted-cycle.ts");
 const everyone = Array.from({ length: 90 }, (_, index) => index);
 const roles = ["Ops, Europe", "Analyst, Junior", "User"];
 
@@ -32,7 +32,11 @@ function people(changed: boolean): string {
 }
 
 /** Runs a cycle in a process that dies by SIGKILL after that many entries. Resolves with its last line. */
-async function cycle(args: readonly string[], dieAfter = Number.POSITIVE_INFINITY): Promise<string> {
+async function cycle(
+	program: string,
+	args: readonly string[],
+	dieAfter = Number.POSITIVE_INFINITY,
+): Promise<string> {
 	const child = spawn(
 		process.execPath,
 		["--disable-warning=ExperimentalWarning", program, ...args, String(dieAfter)],
@@ -56,6 +60,7 @@ async function openOperations(file: string): Promise<readonly string[]> {
 it("a process that is killed among redacted changes and roles with commas logs each change once", {
 	timeout: 600_000,
 }, async () => {
+	const program = await bundled("redacted-cycle");
 	const home = await mkdtemp(join(tmpdir(), "sumo-provision-"));
 	const world = await startSimulators({ users: 0, limit: "off" });
 	onTestFinished(async () => {
@@ -79,21 +84,21 @@ it("a process that is killed among redacted changes and roles with commas logs e
 	await writeFile(source, people(false));
 	for (const moment of [1, 20]) {
 		faults();
-		await cycle(args, moment);
+		await cycle(program, args, moment);
 		operations.push(...(await openOperations(file)));
 	}
-	await cycle(args);
+	await cycle(program, args);
 	await writeFile(source, people(true));
 	for (const moment of [1, 12, 9]) {
 		faults();
-		await cycle(args, moment);
+		await cycle(program, args, moment);
 		operations.push(...(await openOperations(file)));
 	}
 	expect(operations.length).toBeGreaterThan(0);
 	expect(operations.filter((text) => /Secret|Hidden/.test(text))).toEqual([]);
 	sumo.control.clearFaults();
-	expect(JSON.parse(await cycle(args))).toMatchObject({ outcome: "completed", failed: 0 });
-	expect(JSON.parse(await cycle(args))).toMatchObject({ created: 0, updated: 0, requests: 0 });
+	expect(JSON.parse(await cycle(program, args))).toMatchObject({ outcome: "completed", failed: 0 });
+	expect(JSON.parse(await cycle(program, args))).toMatchObject({ created: 0, updated: 0, requests: 0 });
 
 	const store = await openStore(file);
 	onTestFinished(() => store.close());

@@ -6,8 +6,8 @@ import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startSimulators } from "../../../src/simulator/world.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
+import { bundled } from "./processes/bundled.ts";
 
-const program = join(import.meta.dirname, "processes", "cycle.ts");
 const everybody = Array.from({ length: 300 }, (_, index) => index);
 
 type People = { readonly users: unknown[]; readonly assignments: unknown[]; readonly appRoles: unknown[] };
@@ -33,7 +33,11 @@ function people(change: { readonly leave: number; readonly rename: number }): Pe
 }
 
 /** Runs the cycle in a process, which dies by SIGKILL once it has told of so many entries. Resolves with its last line. */
-async function cycle(args: readonly string[], dieAfter = Number.POSITIVE_INFINITY): Promise<string> {
+async function cycle(
+	program: string,
+	args: readonly string[],
+	dieAfter = Number.POSITIVE_INFINITY,
+): Promise<string> {
 	const child = spawn(
 		process.execPath,
 		["--disable-warning=ExperimentalWarning", program, ...args, String(dieAfter)],
@@ -50,6 +54,7 @@ describe("a process that is killed in the middle of a cycle", () => {
 	it("leaves nothing doubled and nothing lost, at whichever moment it dies", {
 		timeout: 600_000,
 	}, async () => {
+		const program = await bundled("cycle");
 		const home = await mkdtemp(join(tmpdir(), "sumo-provision-"));
 		const world = await startSimulators({ users: 0, limit: "off" });
 		onTestFinished(async () => {
@@ -71,17 +76,22 @@ describe("a process that is killed in the middle of a cycle", () => {
 		await writeFile(source, JSON.stringify(people({ leave: 0, rename: 0 })));
 		for (const moment of [1, 20, 50]) {
 			faults();
-			await cycle(args, moment);
+			await cycle(program, args, moment);
 		}
-		await cycle(args);
+		await cycle(program, args);
 		await writeFile(source, JSON.stringify(people({ leave: 10, rename: 60 })));
 		for (const moment of [1, 25]) {
 			faults();
-			await cycle(args, moment);
+			await cycle(program, args, moment);
 		}
 		sumo.control.clearFaults();
-		expect(JSON.parse(await cycle(args))).toMatchObject({ outcome: "completed", failed: 0 });
-		expect(JSON.parse(await cycle(args))).toMatchObject({ created: 0, updated: 0, disabled: 0, requests: 0 });
+		expect(JSON.parse(await cycle(program, args))).toMatchObject({ outcome: "completed", failed: 0 });
+		expect(JSON.parse(await cycle(program, args))).toMatchObject({
+			created: 0,
+			updated: 0,
+			disabled: 0,
+			requests: 0,
+		});
 
 		const store = await openStore(file);
 		onTestFinished(() => store.close());

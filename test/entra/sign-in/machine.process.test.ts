@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { metadataConnector } from "../../../src/entra/sign-in/metadata-connector.ts";
 import { createConnector } from "../../../src/http/connector.ts";
+import { compileCache } from "../../compile-cache.ts";
 import { closedPort } from "../../http/loopback.ts";
 
 /** Signs in as its options say, asks for two tokens, and prints them or what failed. */
@@ -25,7 +26,7 @@ type Outcome = { readonly token?: string; readonly code?: string; readonly messa
 
 async function signIn(given: object, env: Readonly<Record<string, string>>): Promise<readonly Outcome[]> {
 	const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], {
-		env: { GIVEN: JSON.stringify(given), ...env },
+		env: { ...compileCache, GIVEN: JSON.stringify(given), ...env },
 	});
 	return JSON.parse(stdout);
 }
