@@ -5,11 +5,39 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { type MachineSignIn, signInWithMachine } from "../../../src/entra/sign-in/machine.ts";
 import { metadataConnector } from "../../../src/entra/sign-in/metadata-connector.ts";
 import { createConnector } from "../../../src/http/connector.ts";
 import { compileCache } from "../../compile-cache.ts";
 import { closedPort } from "../../http/loopback.ts";
+
+type Outcome = {
+	readonly token?: string | undefined;
+	readonly code?: string;
+	readonly message?: string;
+};
+
+/** Signs in with these variables in the environment, and asks for two tokens. */
+async function signIn(
+	given: Pick<MachineSignIn, "kind"> & Partial<MachineSignIn>,
+	env: Readonly<Record<string, string>>,
+): Promise<readonly Outcome[]> {
+	for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+	onTestFinished(() => void vi.unstubAllEnvs());
+	const source = await signInWithMachine({
+		tenantId: "",
+		clientId: "",
+		authorityHost: "https://127.0.0.1:9",
+		...given,
+	});
+	const ask = () =>
+		source.getToken("https://graph.microsoft.com/.default").then(
+			(answer) => ({ token: answer?.token, expiresOnTimestamp: answer?.expiresOnTimestamp }),
+			(error: Outcome) => error,
+		);
+	return [await ask(), await ask()];
+}
 
 /** Signs in as its options say, asks for two tokens, and prints them or what failed. */
 const program = `
@@ -22,9 +50,11 @@ const ask = () => source.getToken("https://graph.microsoft.com/.default").then(
 process.stdout.write(JSON.stringify([await ask(), await ask()]));
 `;
 
-type Outcome = { readonly token?: string; readonly code?: string; readonly message?: string };
-
-async function signIn(given: object, env: Readonly<Record<string, string>>): Promise<readonly Outcome[]> {
+/** The same in a process of its own: MSAL keeps the source of managed identities for all of a process. */
+async function signInApart(
+	given: object,
+	env: Readonly<Record<string, string>>,
+): Promise<readonly Outcome[]> {
 	const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], {
 		env: { ...compileCache, GIVEN: JSON.stringify(given), ...env },
 	});
@@ -102,7 +132,7 @@ describe("A sign-in with a managed identity", () => {
 			token_type: "Bearer",
 			resource: "https://graph.microsoft.com",
 		});
-		const [outcome] = await signIn({ kind: "managedIdentity", clientId: "client-1" }, env);
+		const [outcome] = await signInApart({ kind: "managedIdentity", clientId: "client-1" }, env);
 		expect(outcome).toMatchObject({ token: "from-msi" });
 		expect(urls[0]).toContain("client_id=client-1");
 		expect(urls[0]).toContain(`resource=${encodeURIComponent("https://graph.microsoft.com")}`);
@@ -111,7 +141,7 @@ describe("A sign-in with a managed identity", () => {
 	it("says that there is no endpoint", async () => {
 		const { host } = new URL(await closedPort());
 		const env = { IDENTITY_ENDPOINT: `http://${host}/msi/token`, IDENTITY_HEADER: "h" };
-		const [outcome] = await signIn({ kind: "managedIdentity" }, env);
+		const [outcome] = await signInApart({ kind: "managedIdentity" }, env);
 		expect(outcome).toMatchObject({
 			code: "network",
 			message: expect.stringMatching(/^This machine has no managed identity endpoint: .*--sign-in\.$/),
