@@ -1,101 +1,130 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { CommonControl } from "../loopback/common-control.ts";
-import { controlled } from "../loopback/control.ts";
 import type { Counters } from "../loopback/counters.ts";
-import { json, noContent } from "../loopback/exchange.ts";
 import type { Faults } from "../loopback/faults.ts";
 import type { Json, JsonObject } from "../loopback/json.ts";
-import type { Pending, Routes } from "../loopback/routes.ts";
 import { UnknownObject } from "../loopback/unknown-object.ts";
 import type { AppRole, ServicePrincipal } from "./applications/application.ts";
-import { lagSchema } from "./applications/replication.ts";
 import { addAssignment } from "./assignments.ts";
+import { behaviorSchema, type GraphBehavior } from "./behavior.ts";
 import { project, readSelection } from "./odata/selection.ts";
 import { userProperties } from "./properties.ts";
+import type { AccessTokens } from "./sign-in/access-tokens.ts";
+import type { ClientCertificates } from "./sign-in/client-assertion.ts";
+import type { DeviceCodes } from "./sign-in/device-codes.ts";
+import { allPermissions } from "./sign-in/permissions.ts";
 import type { AuditLog } from "./synchronization/audit-log.ts";
-import { limitsSchema } from "./synchronization/cycle/limits.ts";
-import { showExecution } from "./synchronization/job/execution.ts";
 import type { Job } from "./synchronization/job/job.ts";
 import { quarantined } from "./synchronization/job/quarantine.ts";
 import type { Entry } from "./synchronization/log/entry.ts";
-import { logBehaviorSchema, onDemandBehaviorSchema } from "./synchronization/log/log-behavior.ts";
+import type { SchemaRace } from "./synchronization/schema/schema-race.ts";
 import type { ProvisioningService } from "./synchronization/service.ts";
 import { type Assignment, defaultAccess, type EntraGroup, type EntraUser, type Tenant } from "./tenant.ts";
-import type { AccessTokens } from "./token.ts";
 import { newUser, userChangeSchema } from "./users.ts";
-
-/** Deliberate misbehavior of the simulated Graph. */
-const behaviorSchema = z.strictObject({
-	/** Paths that contain one of these get 403. */
-	forbidden: z.array(z.string()).exactOptional(),
-	/** Lifetime of access tokens in seconds. */
-	tokenLifetime: z.number().positive().exactOptional(),
-	/** How long new applications, roles and sign-on modes are not visible yet. */
-	replicationLag: lagSchema.exactOptional(),
-	/** When synchronization jobs run, and when failures put them into quarantine. */
-	synchronization: limitsSchema.exactOptional(),
-	/** How functions and filter operators of a schema are identified. */
-	identifiers: z.enum(["both", "id", "name"]).exactOptional(),
-	/** How provision on demand answers. */
-	onDemand: onDemandBehaviorSchema.exactOptional(),
-	/** How the provisioning log answers. */
-	provisioningLog: logBehaviorSchema.exactOptional(),
-});
-
-/** A change to part of the behavior. */
-export type GraphBehavior = z.input<typeof behaviorSchema>;
 
 /** A change to a user, in Graph's names. */
 export type EntraUserChange = z.input<typeof userChangeSchema>;
 
-const newUserSchema = userChangeSchema.extend({ userPrincipalName: z.string() });
+/** A new user of the control API. */
+export const newUserSchema = userChangeSchema.extend({ userPrincipalName: z.string() });
+
+/** What the control API changes. */
+export interface ControlledParts {
+	readonly tenant: Tenant;
+	readonly service: ProvisioningService;
+	readonly auditLog: AuditLog;
+	readonly accessTokens: AccessTokens;
+	readonly certificates: ClientCertificates;
+	readonly deviceCodes: DeviceCodes;
+	readonly faults: Faults;
+	/** Faults of single requests inside a batch. */
+	readonly partFaults: Faults;
+	readonly counters: Counters;
+}
 
 /** Controls an Entra simulator from the same process, like the HTTP control API. Faults of kind `status` also apply inside a batch. */
 export class EntraControl extends CommonControl {
+	readonly #parts: ControlledParts;
 	readonly #tenant: Tenant;
-	readonly #service: ProvisioningService;
-	readonly #auditLog: AuditLog;
-	readonly #accessTokens: AccessTokens;
 	/** Parts of paths that get 403. */
 	forbidden: readonly string[] = [];
+	/** The status of a synchronization call without permission. */
+	synchronizationDenied: 401 | 403 = 401;
 
-	constructor(
-		tenant: Tenant,
-		service: ProvisioningService,
-		auditLog: AuditLog,
-		faults: Faults,
-		counters: Counters,
-		accessTokens: AccessTokens,
-	) {
-		super(faults, counters);
-		this.#tenant = tenant;
-		this.#service = service;
-		this.#auditLog = auditLog;
-		this.#accessTokens = accessTokens;
+	constructor(parts: ControlledParts) {
+		super(parts.faults, parts.counters);
+		this.#parts = parts;
+		this.#tenant = parts.tenant;
 	}
 
-	/** 429 with Retry-After for the next requests. */
-	throttle(count: number, retryAfterSeconds: number): void {
-		const text = JSON.stringify({ error: { code: "TooManyRequests", message: "Too many requests" } });
-		const headers = { "retry-after": String(retryAfterSeconds), "content-type": "application/json" };
-		this.fault({ kind: "status", status: 429, count, path: "/v1.0/", headers, text });
+	/**
+	 * 429 with Retry-After for the next requests whose path contains `path`.
+	 *
+	 * @param inBatch throttles single requests inside batches instead
+	 */
+	throttle(count: number, retryAfterSeconds: number, { path = "/v1.0/", inBatch = false } = {}): void {
+		const innerError = {
+			code: "429",
+			date: new Date(this.#tenant.clock()).toISOString().slice(0, 19),
+			message: "Please retry after",
+			"request-id": randomUUID(),
+			status: "429",
+		};
+		const error = { code: "TooManyRequests", innerError, message: "Please retry again later." };
+		const headers = {
+			"retry-after": String(retryAfterSeconds),
+			"content-type": "application/json",
+			"x-ms-throttle-information": "ResourceUnitLimitExceeded",
+		};
+		const text = JSON.stringify({ error });
+		const faults = inBatch ? this.#parts.partFaults : this.#parts.faults;
+		faults.add({ kind: "status", status: 429, count, path, headers, text });
 	}
 
 	behave(change: GraphBehavior): void {
+		const { service, auditLog, accessTokens, deviceCodes } = this.#parts;
 		const given = behaviorSchema.parse(change);
-		const { forbidden, tokenLifetime, replicationLag } = given;
-		if (forbidden !== undefined) this.forbidden = forbidden;
-		if (tokenLifetime !== undefined) this.#accessTokens.lifetime = tokenLifetime;
-		if (replicationLag !== undefined) this.#tenant.applications.replication.lag = replicationLag;
-		this.#service.limits = { ...this.#service.limits, ...given.synchronization };
-		if (given.identifiers !== undefined) this.#service.identifiers = given.identifiers;
-		this.#service.onDemand = { ...this.#service.onDemand, ...given.onDemand };
-		this.#auditLog.behavior = { ...this.#auditLog.behavior, ...given.provisioningLog };
+		this.forbidden = given.forbidden ?? this.forbidden;
+		this.synchronizationDenied = given.synchronizationDenied ?? this.synchronizationDenied;
+		accessTokens.lifetime = given.tokenLifetime ?? accessTokens.lifetime;
+		if (given.permissions !== undefined) accessTokens.permissions = given.permissions ?? allPermissions;
+		accessTokens.directoryRoles = given.directoryRoles ?? accessTokens.directoryRoles;
+		deviceCodes.behavior = { ...deviceCodes.behavior, ...given.deviceCode };
+		const { replication } = this.#tenant.applications;
+		replication.lag = given.replicationLag ?? replication.lag;
+		this.#tenant.deltaExpiry = given.deltaExpiry ?? this.#tenant.deltaExpiry;
+		service.limits = { ...service.limits, ...given.synchronization };
+		service.identifiers = given.identifiers ?? service.identifiers;
+		service.onDemand = { ...service.onDemand, ...given.onDemand };
+		auditLog.behavior = { ...auditLog.behavior, ...given.provisioningLog };
+	}
+
+	/** Registers a certificate in PEM that the client may sign in with. */
+	registerCertificate(pem: string): void {
+		this.#parts.certificates.register(pem);
+	}
+
+	/** The user codes that wait for a person. */
+	deviceCodes(): readonly string[] {
+		return this.#parts.deviceCodes.pending().map(({ userCode }) => userCode);
+	}
+
+	/** Signs a user in with a device code; a person of the tenant by default. Throws an UnknownObject. */
+	approveDeviceCode(userCode: string, userPrincipalName?: string): void {
+		const anyone = this.users()[0]?.userPrincipalName ?? "operator@example.com";
+		const state = { userPrincipalName: userPrincipalName ?? anyone };
+		this.#parts.deviceCodes.decide(userCode, state);
+	}
+
+	/** Declines a device code. Throws an UnknownObject. */
+	declineDeviceCode(userCode: string): void {
+		this.#parts.deviceCodes.decide(userCode, "declined");
 	}
 
 	/** Runs a cycle of each started job now, whether it is due or not, and returns the jobs as they are afterwards. */
 	async runCycle(): Promise<readonly Job[]> {
-		const ids = await this.#service.runNow();
+		const ids = await this.#parts.service.runNow();
 		return this.jobs().filter(({ id }) => ids.includes(id));
 	}
 
@@ -106,12 +135,12 @@ export class EntraControl extends CommonControl {
 
 	/** Runs the cycles that are due by the clock. */
 	async runDueCycles(): Promise<void> {
-		await this.#service.runDue();
+		await this.#parts.service.runDue();
 	}
 
 	/** From now on, all access tokens issued so far get 401. */
 	expireAccessTokens(): void {
-		this.#accessTokens.expireAll();
+		this.#parts.accessTokens.expireAll();
 	}
 
 	/** From now on, all delta tokens issued so far get 410. */
@@ -204,6 +233,11 @@ export class EntraControl extends CommonControl {
 		this.#tenant.synchronization.save({ ...job, code: "Quarantine", quarantine, next: quarantine.next });
 	}
 
+	/** Lets another administrator change the schema of each job after the next `afterReads` reads of it. */
+	raceSchema(race: SchemaRace): void {
+		this.#parts.service.race = race;
+	}
+
 	/** All synchronization jobs. */
 	jobs(): readonly Job[] {
 		return this.#tenant.synchronization.jobs();
@@ -253,61 +287,6 @@ export class EntraControl extends CommonControl {
 		};
 	}
 
-	/** The HTTP control API under `/_control/`. */
-	override routes(): Routes<Pending> {
-		const done = (act: () => void) => () => {
-			act();
-			return noContent;
-		};
-		return {
-			...super.routes(),
-			"PATCH /_control/behaviour": controlled(behaviorSchema, (change) => {
-				this.behave(change);
-				return noContent;
-			}),
-			"POST /_control/throttle": controlled(
-				z.strictObject({ count: z.int().positive(), retryAfter: z.number().nonnegative() }),
-				({ count, retryAfter }) => {
-					this.throttle(count, retryAfter);
-					return noContent;
-				},
-			),
-			"POST /_control/expire-access-tokens": done(() => this.expireAccessTokens()),
-			"POST /_control/expire-delta-tokens": done(() => this.expireDeltaTokens()),
-			"POST /_control/synchronization/run": async () => {
-				const jobs = await this.runCycle();
-				if (jobs.length === 0) return json(409, { error: "no synchronization job is started" });
-				return json(200, { jobs: jobs.map(summary) });
-			},
-			"GET /_control/state": () => json(200, this.snapshot()),
-			"POST /_control/users": controlled(newUserSchema, (user) => json(201, { id: this.addUser(user).id })),
-			"PATCH /_control/users/{key}": controlled(userChangeSchema, (change, key) => {
-				this.editUser(key, change);
-				return noContent;
-			}),
-			"DELETE /_control/users/{key}": (request, key) => {
-				this.deleteUser(key, { forGood: request.query.get("forGood") === "true" });
-				return noContent;
-			},
-			"PUT /_control/groups/{group}/members/{member}": (_request, group, member) => {
-				this.setMember(group, member, true);
-				return noContent;
-			},
-			"DELETE /_control/groups/{group}/members/{member}": (_request, group, member) => {
-				this.setMember(group, member, false);
-				return noContent;
-			},
-			"POST /_control/assignments": controlled(
-				z.strictObject({ principal: z.string(), role: z.string().optional() }),
-				({ principal, role }) => json(201, { id: this.assign(principal, role).id }),
-			),
-			"DELETE /_control/assignments/{principal}": (_request, principal) => {
-				this.unassign(principal);
-				return noContent;
-			},
-		};
-	}
-
 	#find(key: string): EntraUser {
 		const user = this.#tenant.user(key);
 		if (!user) throw new UnknownObject("user", key);
@@ -318,14 +297,4 @@ export class EntraControl extends CommonControl {
 		for (const application of this.#tenant.applications.all.values()) return application;
 		throw new UnknownObject("application", "Sumo Logic");
 	}
-}
-
-/** A job and its last cycle in short. */
-function summary({ id, code, lastExecution, quarantine }: Job): JsonObject {
-	return {
-		id,
-		code,
-		quarantine: quarantine?.reason ?? null,
-		lastExecution: lastExecution === null ? null : showExecution(lastExecution),
-	};
 }

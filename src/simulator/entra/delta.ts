@@ -118,14 +118,18 @@ function read(text: string, kind: Kind, request: Request, tenant: Tenant): Token
 		);
 	}
 	if (parsed.data.generation !== tenant.deltaGeneration || tenant.clock() - parsed.data.issued > lifetime) {
-		throw new GraphRefusal(
-			410,
-			"syncStateNotFound",
-			"The sync state generation is not found. The delta token is expired and data must be synchronized again.",
-			{ location: `${request.origin}${request.path}?$deltatoken=` },
-		);
+		throw expired(request, tenant);
 	}
 	return parsed.data;
+}
+
+/** The forms in which Graph reports that a round has to start again (learn.microsoft.com/graph/delta-query-overview). */
+function expired({ origin, path }: Request, { deltaExpiry }: Tenant): GraphRefusal {
+	const message =
+		"The sync state generation is not found. The delta token is expired and data must be synchronized again.";
+	if (deltaExpiry === "syncStateNotFound") return new GraphRefusal(400, "syncStateNotFound", message);
+	const code = deltaExpiry === "410" ? "syncStateNotFound" : deltaExpiry;
+	return new GraphRefusal(410, code, message, { location: `${origin}${path}?$deltatoken=` });
 }
 
 /** A manager comes only when `$select` names it, and as a change: `manager@delta`. */

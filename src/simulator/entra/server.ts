@@ -7,16 +7,21 @@ import { applicationRoutes } from "./applications/routes.ts";
 import { assignments } from "./assignments.ts";
 import { batch } from "./batch.ts";
 import { EntraControl } from "./control.ts";
+import { controlRoutes } from "./control-routes.ts";
 import { delta } from "./delta.ts";
 import { groups } from "./groups.ts";
 import { badRequest, GraphRefusal } from "./odata/refusal.ts";
+import { AccessTokens } from "./sign-in/access-tokens.ts";
+import { ClientCertificates } from "./sign-in/client-assertion.ts";
+import { DeviceCodes } from "./sign-in/device-codes.ts";
+import { denied } from "./sign-in/permissions.ts";
+import { type Client, tokenEndpoint } from "./sign-in/token-endpoint.ts";
 import { sourceDirectory } from "./source-directory.ts";
 import { AuditLog } from "./synchronization/audit-log.ts";
 import type { SummaryContext } from "./synchronization/log/show-summary.ts";
 import { synchronizationRoutes } from "./synchronization/routes.ts";
 import { ProvisioningService } from "./synchronization/service.ts";
 import type { Tenant } from "./tenant.ts";
-import { AccessTokens, type Client, tokenEndpoint } from "./token.ts";
 import { users } from "./users.ts";
 
 /** What an Entra simulator needs. */
@@ -52,7 +57,11 @@ export async function startEntra({
 }: EntraOptions): Promise<EntraServer> {
 	const faults = new Faults();
 	const counters = new Counters();
-	const accessTokens = new AccessTokens(tenant.clock);
+	const partFaults = new Faults();
+	const { clock } = tenant;
+	const accessTokens = new AccessTokens(clock);
+	const certificates = new ClientCertificates();
+	const deviceCodes = new DeviceCodes(clock);
 	const directory = sourceDirectory(tenant);
 	const service = new ProvisioningService({
 		synchronization: tenant.synchronization,
@@ -66,7 +75,17 @@ export async function startEntra({
 		summaryContext(tenant, client.tenantId),
 		tenant.clock,
 	);
-	const control = new EntraControl(tenant, service, auditLog, faults, counters, accessTokens);
+	const control = new EntraControl({
+		tenant,
+		service,
+		auditLog,
+		accessTokens,
+		certificates,
+		deviceCodes,
+		faults,
+		partFaults,
+		counters,
+	});
 
 	/** Turns a GraphRefusal into its response; any other error is a bug of the simulator and is rethrown. */
 	const refusal = (error: unknown): Answer => {
@@ -102,7 +121,8 @@ export async function startEntra({
 	const graph = new GraphRouter(resources);
 	const answerPart = (part: Request): Pending => {
 		const query = part.query.size > 0 ? `?${part.query}` : "";
-		const fault = faults.take(part.method, `${part.path}${query}`);
+		const target = `${part.path}${query}`;
+		const fault = partFaults.take(part.method, target) ?? faults.take(part.method, target);
 		if (fault?.kind === "status")
 			return { status: fault.status, headers: fault.headers, text: fault.text ?? "" };
 		const match = graph.match(part.method, part.path);
@@ -112,11 +132,11 @@ export async function startEntra({
 
 	const site: Site<Pending> = {
 		routes: new GraphRouter({
-			...tokenEndpoint(client, accessTokens),
+			...tokenEndpoint({ client, tokens: accessTokens, certificates, deviceCodes, clock }),
 			...guarded({ "POST /v1.0/$batch": (request) => batch(request, answerPart) }),
 			...resources,
 		}),
-		control: new Router(control.routes()),
+		control: new Router({ ...control.routes(), ...controlRoutes(control) }),
 		faults,
 		counters,
 		clock: tenant.clock,
@@ -178,7 +198,7 @@ function refuseGraph(
 ): Answer | undefined {
 	const [scheme = "", token = ""] = (request.headers.authorization ?? "").split(" ");
 	const state = scheme.toLowerCase() === "bearer" && token !== "" ? tokens.check(token) : "missing";
-	if (state !== "valid") {
+	if (typeof state === "string") {
 		const message = {
 			missing: "Access token is empty.",
 			unknown: "CompactToken parsing failed with error code: 80049217",
@@ -188,7 +208,11 @@ function refuseGraph(
 			new GraphRefusal(401, "InvalidAuthenticationToken", message, { "www-authenticate": 'Bearer realm=""' }),
 		);
 	}
-	if (control.forbidden.some((part) => request.path.includes(part))) {
+	const denial = denied(request.method, request.path, state.permissions);
+	if (denial === "synchronization" && control.synchronizationDenied === 401) {
+		return refusal(new GraphRefusal(401, "UnknownError", ""));
+	}
+	if (denial !== undefined || control.forbidden.some((part) => request.path.includes(part))) {
 		return refusal(
 			new GraphRefusal(
 				403,

@@ -1,55 +1,91 @@
-import { execFile, execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { afterEach, describe, expect, it } from "vitest";
+import { createInterface } from "node:readline";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { startSimulators, type World } from "../../../src/simulator/world.ts";
+import { certificate, privateKey, selfSigned } from "../../http/self-signed.ts";
 
-const noOpenssl = spawnSync("openssl", ["version"]).status !== 0;
+let world: World;
+let folder: string;
 
-let world: World | undefined;
-let folder: string | undefined;
-afterEach(async () => {
-	await world?.close();
-	if (folder) rmSync(folder, { recursive: true, force: true });
+beforeEach(async () => {
+	folder = mkdtempSync(join(tmpdir(), "tls-"));
+	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+	writeFileSync(join(folder, "authority.pem"), certificate);
+	world = await startSimulators({ users: 1, tls: { key: String(privateKey), cert: certificate } });
+	onTestFinished(() => world.close());
 });
 
-/** What a program does that signs in by @azure/identity and reads Graph, trusting the certificate by NODE_EXTRA_CA_CERTS. */
-const program = `
-import { ClientSecretCredential } from "@azure/identity";
-const { AUTHORITY, GRAPH, TENANT, CLIENT, SECRET } = process.env;
-const credential = new ClientSecretCredential(TENANT, CLIENT, SECRET, { authorityHost: AUTHORITY, disableInstanceDiscovery: true });
-const { token } = await credential.getToken("https://graph.microsoft.com/.default");
-const response = await fetch(GRAPH + "/organization", { headers: { authorization: "Bearer " + token } });
-process.stdout.write(String(response.status));
+/** A program that signs in by @azure/identity and reads Graph, trusting the certificate by NODE_EXTRA_CA_CERTS. */
+const program = (credential: string, times = 1) => `
+import { ClientCertificateCredential, ClientSecretCredential, DeviceCodeCredential } from "@azure/identity";
+const { AUTHORITY, GRAPH, TENANT, CLIENT, SECRET, CERTIFICATE } = process.env;
+const options = { authorityHost: AUTHORITY, disableInstanceDiscovery: true };
+const credential = ${credential};
+for (let time = 0; time < ${times}; time++) {
+	const { token } = await credential.getToken("https://graph.microsoft.com/.default");
+	const response = await fetch(GRAPH + "/organization", { headers: { authorization: "Bearer " + token } });
+	console.log(response.status);
+}
 `;
 
+/** Runs a program and returns its last line. Each line is shown to `onLine` as it comes. */
+async function run(source: string, onLine: (line: string) => void = () => undefined): Promise<string> {
+	const { authorityUrl, graphUrl, tenantId, clientId, clientSecret } = world.entra;
+	const child = spawn(process.execPath, ["--input-type=module", "-e", source], {
+		stdio: ["ignore", "pipe", "inherit"],
+		env: {
+			NODE_EXTRA_CA_CERTS: join(folder, "authority.pem"),
+			AUTHORITY: authorityUrl,
+			GRAPH: graphUrl,
+			TENANT: tenantId,
+			CLIENT: clientId,
+			SECRET: clientSecret,
+			CERTIFICATE: join(folder, "sign-in.pem"),
+		},
+	});
+	let last = "";
+	for await (const line of createInterface({ input: child.stdout })) {
+		last = line;
+		onLine(line);
+	}
+	return last;
+}
+
 describe("the Entra simulator under TLS", () => {
-	it.skipIf(noOpenssl)("lets @azure/identity discover it and sign in", async () => {
-		folder = mkdtempSync(join(tmpdir(), "tls-"));
-		const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-		execFileSync(
-			"openssl",
-			["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
-				.concat(["-subj", "/CN=loopback", "-addext", "subjectAltName=IP:127.0.0.1"])
-				.concat(["-keyout", key, "-out", cert]),
-			{ stdio: "ignore" },
+	it("lets @azure/identity discover it and sign in with a secret", async () => {
+		expect(await run(program("new ClientSecretCredential(TENANT, CLIENT, SECRET, options)"))).toBe("200");
+	});
+
+	it("lets @azure/identity sign in with a registered certificate", async () => {
+		const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+		const own = selfSigned(keys);
+		const key = String(keys.privateKey.export({ type: "pkcs8", format: "pem" }));
+		writeFileSync(join(folder, "sign-in.pem"), key + own);
+		world.entra.control.registerCertificate(own);
+		expect(await run(program("new ClientCertificateCredential(TENANT, CLIENT, CERTIFICATE, options)"))).toBe(
+			"200",
 		);
-		world = await startSimulators({
-			users: 0,
-			tls: { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8") },
+	});
+
+	it("lets @azure/identity sign in with a device code, and renew a token that is about to expire", async () => {
+		const { control } = world.entra;
+		control.behave({ deviceCode: { interval: 0, slowDown: false }, tokenLifetime: 60 });
+		const credential = `new DeviceCodeCredential({
+			...options, tenantId: TENANT, clientId: CLIENT,
+			userPromptCallback: ({ userCode }) => console.log("code " + userCode),
+		})`;
+		const approved: string[] = [];
+		const last = await run(program(credential, 2), (line) => {
+			const [, code] = /^code (\w+)$/.exec(line) ?? [];
+			if (code === undefined) return;
+			approved.push(code);
+			control.approveDeviceCode(code);
 		});
-		const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], {
-			env: {
-				NODE_EXTRA_CA_CERTS: cert,
-				AUTHORITY: world.entra.authorityUrl,
-				GRAPH: world.entra.graphUrl,
-				TENANT: world.entra.tenantId,
-				CLIENT: world.entra.clientId,
-				SECRET: world.entra.clientSecret,
-			},
-		});
-		expect(stdout).toBe("200");
+		expect(last).toBe("200");
+		expect(approved).toHaveLength(1);
 	});
 });

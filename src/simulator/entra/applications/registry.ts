@@ -1,13 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { notFound } from "../odata/refusal.ts";
-import { newServicePrincipal, type ServicePrincipal } from "./application.ts";
+import { type AppRole, newServicePrincipal, type ServicePrincipal } from "./application.ts";
 import { Replication } from "./replication.ts";
+
+const roleReads = ({ id }: ServicePrincipal): string => `${id} role reads`;
 
 /** The enterprise applications of a tenant. */
 export class Applications {
 	/** By object id of the service principal. */
 	readonly all = new Map<string, ServicePrincipal>();
 	readonly replication = new Replication();
+	/** Roles as they were before a change that is not visible yet. */
+	readonly #formerRoles = new Map<string, readonly AppRole[]>();
 	readonly #changed: () => void;
 
 	/** @param changed called after each change */
@@ -56,6 +60,24 @@ export class Applications {
 		if (!found) throw notFound(key);
 		this.replication.require(found.applicationId, key);
 		return found;
+	}
+
+	/** Changes the roles; reads may show the former ones for a while. */
+	changeRoles(current: ServicePrincipal, appRoles: readonly AppRole[]): void {
+		const former = this.#formerRoles.get(current.id) ?? current.appRoles;
+		this.replication.begin(`${current.id} roles`);
+		this.replication.begin(roleReads(current), this.replication.lag.roleReads);
+		if (this.replication.lag.roleReads > 0) this.#formerRoles.set(current.id, former);
+		this.save({ ...current, appRoles });
+	}
+
+	/** An application as a read shows it. */
+	seen(current: ServicePrincipal): ServicePrincipal {
+		const former = this.#formerRoles.get(current.id);
+		if (former === undefined) return current;
+		if (!this.replication.isVisible(roleReads(current))) return { ...current, appRoles: former };
+		this.#formerRoles.delete(current.id);
+		return current;
 	}
 
 	/** Those that a list shows. */

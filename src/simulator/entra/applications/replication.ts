@@ -7,6 +7,8 @@ export const lagSchema = z.strictObject({
 	requests: z.int().nonnegative(),
 	/** How requests for an object that is not visible yet are answered. */
 	status: z.union([z.literal(404), z.literal(403)]).default(404),
+	/** Number of reads that still show the app roles as they were before a change; changes follow what is shown. */
+	roleReads: z.int().nonnegative().default(0),
 });
 
 /** A delay of replication. */
@@ -15,11 +17,11 @@ export type Lag = z.output<typeof lagSchema>;
 /** Which changes are not visible yet. Off by default. */
 export class Replication {
 	readonly #left = new Map<string, number>();
-	lag: Lag = { requests: 0, status: 404 };
+	lag: Lag = { requests: 0, status: 404, roleReads: 0 };
 
 	/** Begins the delay of a change, such as the creation of an object. */
-	begin(change: string): void {
-		if (this.lag.requests > 0) this.#left.set(change, this.lag.requests);
+	begin(change: string, requests = this.lag.requests): void {
+		if (requests > 0) this.#left.set(change, requests);
 	}
 
 	/** Whether the change is visible; each question brings it closer. */

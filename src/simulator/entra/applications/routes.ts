@@ -66,10 +66,14 @@ export function applicationRoutes(parts: ApplicationParts): Routes {
 		"GET /v1.0/applications": (request) =>
 			list(request, applications.listed(), applicationProperties, "application"),
 		"GET /v1.0/applications/{id}": (request, id) =>
-			one(request, applications.application(id), applicationProperties, "application"),
+			one(request, applications.seen(applications.application(id)), applicationProperties, "application"),
 		"PATCH /v1.0/applications/{id}": (request, id) => {
 			const current = applications.application(id);
-			applications.save(changeApplication(current, read(applicationChange, request), applications));
+			const { appRoles, ...change } = read(applicationChange, request);
+			const roles = appRoles && replaceRoles(applications.seen(current).appRoles, appRoles);
+			const changed = changeApplication(current, change, applications);
+			applications.save(changed);
+			if (roles) applications.changeRoles(changed, roles);
 			return noContent;
 		},
 		"DELETE /v1.0/applications/{id}": (_request, id) => {
@@ -81,7 +85,8 @@ export function applicationRoutes(parts: ApplicationParts): Routes {
 		"GET /v1.0/servicePrincipals/{id}": (request, id) => {
 			const showsKeys = /(^|,)\s*keyCredentials\s*(,|$)/i.test(request.query.get("$select") ?? "");
 			const properties = servicePrincipalProperties(tenantId, showsKeys);
-			return one(request, applications.servicePrincipal(id), properties, "servicePrincipal");
+			const found = applications.seen(applications.servicePrincipal(id));
+			return one(request, found, properties, "servicePrincipal");
 		},
 		"PATCH /v1.0/servicePrincipals/{id}": (request, id) => {
 			const current = applications.servicePrincipal(id);
@@ -122,18 +127,16 @@ export function applicationRoutes(parts: ApplicationParts): Routes {
 
 function changeApplication(
 	current: ServicePrincipal,
-	change: z.output<typeof applicationChange>,
+	change: Omit<z.output<typeof applicationChange>, "appRoles">,
 	applications: Applications,
 ): ServicePrincipal {
-	const { web, appRoles, identifierUris, ...plain } = change;
+	const { web, identifierUris, ...plain } = change;
 	if (identifierUris) checkIdentifiers(current, identifierUris, applications);
-	if (appRoles) applications.replication.begin(`${current.id} roles`);
 	return {
 		...current,
 		...plain,
 		...(identifierUris ? { identifierUris } : {}),
 		...(web?.redirectUris ? { redirectUris: web.redirectUris } : {}),
-		...(appRoles ? { appRoles: replaceRoles(current.appRoles, appRoles) } : {}),
 	};
 }
 

@@ -33,11 +33,13 @@ export function schemaRoutes(
 	return {
 		[`GET ${path}`]: (request, id, key) => {
 			const job = jobOf(id, key);
-			return json(200, {
+			const answer = json(200, {
 				...context(request, "synchronization/schema/$entity"),
 				...(job.schema ?? defaultSchema(job.id)),
 				version: `Version:${job.schemaVersion}, `,
 			});
+			service.schemaWasRead(job);
+			return answer;
 		},
 		[`PUT ${path}`]: (request, id, key) => {
 			const job = jobOf(id, key);

@@ -13,6 +13,7 @@ import { provisionOnDemand } from "./on-demand.ts";
 import { defaultSchema } from "./schema/default-schema.ts";
 import { type ObjectMapping, readObjectMapping } from "./schema/job-mappings.ts";
 import type { Identifiers } from "./schema/schema-metadata.ts";
+import { raced, type SchemaRace } from "./schema/schema-race.ts";
 import type { SourceDirectory } from "./source/directory.ts";
 import { type Connection, ScimTarget } from "./target/scim-target.ts";
 import { testConnection } from "./target/validate.ts";
@@ -37,6 +38,8 @@ export class ProvisioningService {
 	readonly #running = new Map<string, Promise<void>>();
 	#timer: NodeJS.Timeout | undefined;
 	limits: Limits = documentedLimits;
+	/** Another administrator who is about to change a schema. */
+	race: SchemaRace | undefined;
 	/** How functions and filter operators are identified. */
 	identifiers: Identifiers = "both";
 	/** How provision on demand answers. */
@@ -107,6 +110,23 @@ export class ProvisioningService {
 	/** How users are provisioned by a job; undefined when they are not. */
 	mappingOf(job: Job): ObjectMapping | undefined {
 		return readObjectMapping(job.schema ?? defaultSchema(job.id), "User");
+	}
+
+	/** The schema of a job was read: if another administrator waits for that, the schema is changed now. */
+	schemaWasRead(job: Job): void {
+		if (!this.race) return;
+		const { afterReads } = this.race;
+		if (afterReads > 1) {
+			this.race = { ...this.race, afterReads: afterReads - 1 };
+			return;
+		}
+		const schema = raced(job.schema ?? defaultSchema(job.id), this.race);
+		this.race = undefined;
+		this.#parts.synchronization.update(job.id, ({ schemaVersion }) => ({
+			schema,
+			schemaVersion: schemaVersion + 1,
+			isInitial: true,
+		}));
 	}
 
 	/** How a job reaches its target. */
