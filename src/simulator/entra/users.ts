@@ -62,6 +62,11 @@ export function users(tenant: Tenant): Routes {
 		if (expand === "") return (user) => project(user, selection);
 		return (user) => ({ ...project(user, selection), manager: managerOf(user, tenant) });
 	};
+	const showDeletedUser = (request: Request, id: string): Answer => {
+		const deleted = tenant.deletedUsers.get(id);
+		if (!deleted) throw notFound(id);
+		return json(200, { ...show(request)(deleted.user), deletedDateTime: new Date(deleted.at).toISOString() });
+	};
 	return {
 		"GET /v1.0/users": (request) => list(request, tenant, show(request)),
 		"GET /v1.0/users/$count": (request) => {
@@ -117,6 +122,8 @@ export function users(tenant: Tenant): Routes {
 			});
 			return json(200, page(request, ordered, undefined, showDeleted, "users"));
 		},
+		"GET /v1.0/directory/deletedItems/{id}": showDeletedUser,
+		"GET /v1.0/directory/deletedItems/{id}/microsoft.graph.user": showDeletedUser,
 		"POST /v1.0/directory/deletedItems/{id}/restore": (request, id) => {
 			const user = tenant.restoreUser(id);
 			if (!user) throw notFound(id);

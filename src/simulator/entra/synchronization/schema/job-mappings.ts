@@ -22,7 +22,7 @@ export interface JobMapping {
 	readonly type: string;
 	readonly isMultivalued: boolean;
 	readonly source: MappingSource;
-	/** Used on creation when the source has no value. */
+	/** Used on creation when the source has no value; null for none, which a schema may write as an empty string. */
 	readonly defaultValue: string | null;
 	/** 0: not used for matching; otherwise the order, lowest first. */
 	readonly matchingPriority: number;
@@ -130,7 +130,7 @@ function readMapping(
 		type: defined?.type ?? "String",
 		isMultivalued: defined?.multivalued ?? false,
 		source: readSource(given),
-		defaultValue: given.defaultValue ?? null,
+		defaultValue: given.defaultValue || null,
 		matchingPriority: given.matchingPriority,
 		flowType: flowTypes.find((one) => one === given.flowType) ?? "Always",
 		flowsNull: defined?.flowNullValues ?? false,
@@ -147,7 +147,7 @@ const flowTypes: readonly FlowType[] = [
 
 /** A mapping without a source is a constant: its default value. Of a function, the expression is the truth. */
 function readSource({ source, defaultValue }: z.output<typeof mappingSchema>): MappingSource {
-	if (!source) return defaultValue == null ? { type: "none" } : { type: "constant", value: defaultValue };
+	if (!source) return !defaultValue ? { type: "none" } : { type: "constant", value: defaultValue };
 	const { type, name, expression } = source;
 	if (type === "Attribute") return { type: "attribute", name: name ?? (expression ?? "").slice(1, -1) };
 	if (type === "Constant") return { type: "constant", value: name ?? "" };
