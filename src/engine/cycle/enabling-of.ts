@@ -1,8 +1,7 @@
-import type { JobState } from "../../ports/store/job-state.ts";
-import type { Store } from "../../ports/store/store.ts";
+import type { JobState, JobStateStore } from "../../ports/store/job-state.ts";
 import { Enabling } from "../plan/enabling.ts";
 
 /** What earlier runs of a profile have shown about enabling accounts. Stores what this run shows. */
-export function enablingOf({ enabling }: JobState, store: Store): Enabling {
+export function enablingOf({ enabling }: JobState, store: Pick<JobStateStore, "setState">): Enabling {
 	return new Enabling(enabling, (known) => store.setState({ enabling: known }));
 }

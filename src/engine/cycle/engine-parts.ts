@@ -7,6 +7,14 @@ import type { Rules } from "../plan/rules.ts";
 import type { Ledger } from "../record/ledger.ts";
 import type { RunnerLease } from "../recovery/lease.ts";
 
+/** What a plan is made from. Of the store it reads links, failed users, the log and the job's state, and writes nothing. */
+export type PlanParts = Pick<
+	EngineParts,
+	"directory" | "target" | "roleNames" | "clock" | "emit" | "rules"
+> & {
+	readonly store: Pick<Store, "state" | "setState" | "links" | "escrow" | "log">;
+};
+
 /** What every activity of an engine works with. */
 export type EngineParts = {
 	readonly directory: Directory;

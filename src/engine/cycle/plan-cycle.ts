@@ -10,7 +10,7 @@ import { type RoleWarning, RoleWarnings } from "../plan/role-warnings.ts";
 import { configurationHash } from "../plan/rules.ts";
 import { checkRemovals, type Removal } from "./deletion-guard.ts";
 import { enablingOf } from "./enabling-of.ts";
-import type { EngineParts } from "./engine-parts.ts";
+import type { PlanParts } from "./engine-parts.ts";
 import { inParallel } from "./in-parallel.ts";
 import { waitingAction, withKnownFailure } from "./known-failures.ts";
 import { basisOf, type PlanBasis } from "./plan-basis.ts";
@@ -58,7 +58,7 @@ export type PreviewOptions = {
 const requestsPerSecondAssumed = 100;
 
 /** Plans a whole cycle as `runCycle` would, without a single write, neither to the target nor to the store. */
-export async function planCycle(parts: EngineParts, options: PreviewOptions = {}): Promise<CyclePlan> {
+export async function planCycle(parts: PlanParts, options: PreviewOptions = {}): Promise<CyclePlan> {
 	const { directory, store, clock, emit } = parts;
 	const { signal, onProgress, onAction } = options;
 	const roles = rolesReadOnce(parts.roleNames, { emit, now: clock.now, signal });

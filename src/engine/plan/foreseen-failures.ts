@@ -56,7 +56,7 @@ export async function foresee(
 		}
 		if (verdict === "unknown") unseen.push(role);
 	}
-	const obstacle = await obstacleOf(sourceId, action, { ...foresight, mappings });
+	const obstacle = await obstacleOf(sourceId, action, { ...foresight, mappings, policy: rules.policy });
 	if (obstacle === undefined) return { action: withUnseenRoles(action, unseen, mappings), isWaiting: false };
 	const who = called(action.source);
 	if (obstacle.type === "source-user") {

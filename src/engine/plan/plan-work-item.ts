@@ -20,6 +20,7 @@ import { planUser } from "./plan.ts";
 import { changeOf } from "./plan-failures.ts";
 import type { RoleKnowledge } from "./role-knowledge.ts";
 import type { Rules } from "./rules.ts";
+import { ownPolicy } from "./service-policy.ts";
 
 /** A source user whose turn it is. */
 export type WorkItem = {
@@ -83,7 +84,12 @@ export async function planWorkItem(workItem: WorkItem, given: Surroundings): Pro
 		return { action, ...rest, mapped: null, isWaiting: false };
 	}
 	const [identifying] = mapped.matching;
-	const rivals = await presentRivals(matchConflicts.rivals(sourceId, mapped.matching), surroundings);
+	const { rivals: conflict } = rules.policy ?? ownPolicy;
+	const allRivals =
+		conflict === "all-fail"
+			? matchConflicts.rivals(sourceId, mapped.matching)
+			: matchConflicts.earlierRivals(sourceId, mapped.matching);
+	const rivals = await presentRivals(allRivals, surroundings);
 	const linked = link ? await accounts.get(link.targetId) : undefined;
 	const match = linked ? null : await matchUser(mapped.matching, accounts);
 	if (match?.type === "none" && mapped.undecided.length > 0) mapped = await decide(source, surroundings);
@@ -169,7 +175,12 @@ async function planOutside(
 	const { rules, accounts, matchConflicts } = surroundings;
 	const { link, user, sourceId } = workItem;
 	const isManaged = link?.state === "managed";
-	const isSought = !isManaged && !scopeDecision.inScope && scopeDecision.reason === "DisabledAtSource";
+	const { unlinkedDisabled } = rules.policy ?? ownPolicy;
+	const isSought =
+		!isManaged &&
+		!scopeDecision.inScope &&
+		scopeDecision.reason === "DisabledAtSource" &&
+		unlinkedDisabled === "deactivate";
 	const linked = link && (isManaged || isSought) ? await accounts.get(link.targetId) : undefined;
 	let match: Match | null = null;
 	let rivals: readonly string[] = [];

@@ -23,6 +23,7 @@ import {
 } from "./plan-failures.ts";
 import { importStep, matchingStep, scopingStep, step } from "./plan-steps.ts";
 import type { Rules } from "./rules.ts";
+import { ownPolicy } from "./service-policy.ts";
 
 /** Everything that a plan for one user depends on. */
 export type PlanInput = {
@@ -105,6 +106,10 @@ function planOutOfScope(input: PlanInput, reason: DeprovisionReason, rules: Rule
 	}
 	if (!rules.mappings.set.actions.delete) {
 		return skip("ActionNotAllowed", "Left as they are: this profile neither disables nor deletes accounts.");
+	}
+	const { leaving } = rules.policy ?? ownPolicy;
+	if (leaving === "leave" && reason !== "DeletedAtSource") {
+		return skip("ActionNotAllowed", "Left as they are: no mapping deactivates accounts of users who leave.");
 	}
 	const unlink = (words: string): PlannedAction => ({ ...base("success", words), type: "unlink", reason });
 	if (linked === undefined) return unlink("The account is gone already: only the link is dropped.");

@@ -1,6 +1,7 @@
 import { type CompiledMappings, sourceAttributes } from "../../mapping/user/compile.ts";
 import type { CompiledScope } from "../../scoping/evaluate.ts";
 import { shortHash } from "./fingerprint.ts";
+import type { ServicePolicy } from "./service-policy.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /** Everything an operator decides about provisioning: what users become, who is meant, and what may be done. */
@@ -8,6 +9,8 @@ export type Rules = {
 	readonly mappings: CompiledMappings;
 	readonly scope: CompiledScope;
 	readonly settings: EngineSettings;
+	/** Of the service that provisions; absent: this program's own (`ownPolicy`). */
+	readonly policy?: ServicePolicy;
 };
 
 /** The source attributes that mappings and filters read, each once. */

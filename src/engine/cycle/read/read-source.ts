@@ -50,7 +50,7 @@ export type SourceRead = {
 /** The read to make. */
 export type SourceQuery = {
 	readonly directory: Directory;
-	readonly store: Store;
+	readonly store: Pick<Store, "links" | "escrow">;
 	readonly roleNames: RoleNames;
 	readonly rules: Rules;
 	readonly since: Position | null;
@@ -120,7 +120,7 @@ export async function readSource(query: SourceQuery): Promise<SourceRead> {
 	return { kind: read.kind, workQueue, links, watermark: read.watermark(), managed, missing };
 }
 
-async function allLinks(store: Store): Promise<Map<string, Link>> {
+async function allLinks(store: Pick<Store, "links">): Promise<Map<string, Link>> {
 	const links = new Map<string, Link>();
 	for await (const page of store.links()) for (const link of page) links.set(link.sourceId, link);
 	return links;

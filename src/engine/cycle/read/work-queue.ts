@@ -44,6 +44,10 @@ export class WorkQueue {
 	readonly matchConflicts = new MatchConflicts({
 		isKnown: (id) => this.#seen.has(id),
 		accountOf: (id) => this.#known.links.get(id)?.targetId,
+		turnOf: (id) => {
+			this.#turns ??= new Map([...this.#entitlements.keys()].map((one, at) => [one, at]));
+			return this.#turns.get(id) ?? Number.POSITIVE_INFINITY;
+		},
 	});
 	/** Number of users who cannot have changed. */
 	unchanged = 0;
@@ -51,6 +55,8 @@ export class WorkQueue {
 	readonly released: string[] = [];
 	readonly #known: Known;
 	readonly #entitlements: Entitlements;
+	/** Places in the order of assignments; only needed where the first of several users wins. */
+	#turns: ReadonlyMap<string, number> | undefined;
 	readonly #seen = new Set<string>();
 	/** Failed users who are processed. */
 	readonly #retried = new Set<string>();

@@ -4,6 +4,7 @@ import { parsePath, read } from "../../../scim/path.ts";
 import type { ScimUser } from "../../../scim/resource.ts";
 import type { Accounts } from "../accounts/match.ts";
 import { desiredState, type Write } from "../action/desired-state.ts";
+import { ownPolicy, type ServicePolicy } from "../service-policy.ts";
 import { matchingValuesOf } from "./claimed-values.ts";
 import type { MatchConflicts } from "./match-conflicts.ts";
 
@@ -48,7 +49,9 @@ export async function obstacleOf(
 		mappings,
 		accounts,
 		matchConflicts,
+		policy = ownPolicy,
 	}: {
+		readonly policy?: ServicePolicy | undefined;
 		readonly mappings: CompiledMappings;
 		readonly accounts: Accounts;
 		readonly matchConflicts: MatchConflicts;
@@ -62,7 +65,9 @@ export async function obstacleOf(
 		freed ??= obstacle;
 	}
 	for (const { unique: one, value } of sentValues(write, unique)) {
-		const [first = sourceId] = matchConflicts.claimantsOf({ target: one.value, value });
+		const claim = { target: one.value, value };
+		const [lowest] = matchConflicts.claimantsOf(claim);
+		const first = (policy.rivals === "all-fail" ? lowest : matchConflicts.firstOf(claim)) ?? sourceId;
 		if (first !== sourceId) return { type: "source-user", sourceId: first, target: one.heldAs };
 	}
 	return freed;

@@ -10,6 +10,8 @@ export type Claimants = {
 	readonly isKnown: (sourceId: string) => boolean;
 	/** The linked account of a source user; undefined without a link. */
 	readonly accountOf: (sourceId: string) => string | undefined;
+	/** The place of a user in the order of assignments; absent: by id. */
+	readonly turnOf?: (sourceId: string) => number;
 };
 
 /**
@@ -62,6 +64,29 @@ export class MatchConflicts {
 	rivals(sourceId: string, matching: readonly Claim[]): readonly string[] {
 		const [first] = matching;
 		return first === undefined ? [] : this.claimantsOf(first).filter((id) => id !== sourceId);
+	}
+
+	/**
+	 * Of the rivals, those whose turn comes before this user's where the first one wins: who has an account, then who was assigned
+	 * first.
+	 */
+	earlierRivals(sourceId: string, matching: readonly Claim[]): readonly string[] {
+		return this.rivals(sourceId, matching).filter((id) => this.#isEarlier(id, sourceId));
+	}
+
+	/** The claimant whose turn comes first, as for `earlierRivals`; undefined without any. */
+	firstOf(claim: Claim): string | undefined {
+		return this.claimantsOf(claim).reduce<string | undefined>(
+			(first, id) => (first === undefined || this.#isEarlier(id, first) ? id : first),
+			undefined,
+		);
+	}
+
+	#isEarlier(id: string, other: string): boolean {
+		const { accountOf, turnOf = () => 0 } = this.#claimants;
+		const hasAccount = (one: string) => (accountOf(one) === undefined ? 1 : 0);
+		const order = hasAccount(id) - hasAccount(other) || turnOf(id) - turnOf(other);
+		return order === 0 || Number.isNaN(order) ? id < other : order < 0;
 	}
 
 	/** Whether the user's account keeps the value that it has: they claim it, or their claims are unknown. */
