@@ -136,7 +136,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 			directory,
 			open: async (signal) => {
 				const { openSchemaOfJob } = await import("./job-schema/schema-of-job.ts");
-				return openSchemaOfJob({ flags, env, demo, warn }, signal);
+				return openSchemaOfJob({ flags, env, demo, warn, deviceSignIns }, signal);
 			},
 		}),
 		scope: createScopeService({ profile, saveRules, directory, store, events }),

@@ -26,6 +26,8 @@ export const commands: CommandTable = {
 			start: () => import("./job/start.ts"),
 			pause: () => import("./job/pause.ts"),
 			restart: () => import("./job/restart.ts"),
+			plan: () => import("./job/plan.ts"),
+			compare: () => import("./job/compare.ts"),
 			mapping: {
 				description:
 					"Compare the mappings and scoping filters of Entra's job with the profile's, and take them over in either direction.",

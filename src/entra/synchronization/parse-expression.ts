@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type EntraSource, entraSource } from "../../entra-schema/document.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
-import { GraphError } from "../graph/graph-error.ts";
+import { isMissingCall } from "../graph/missing-call.ts";
 
 /** A property of the user that an expression is tried on; several values for a multi-valued attribute. */
 export type TestProperty = { readonly key: string; readonly value: string | readonly string[] };
@@ -60,16 +60,9 @@ export async function parseInEntra(
 		const values = evaluationSucceeded ? (evaluationResult ?? []).filter(isPresent).map(textOf) : null;
 		return { parsed: true, tree: parsedExpression ?? null, values, problem };
 	} catch (error) {
-		if (error instanceof GraphError && isMissing(error)) return null;
+		if (isMissingCall(error)) return null;
 		throw error;
 	}
-}
-
-/** No such call in this cloud, or not for this caller. */
-function isMissing({ status, detail }: GraphError): boolean {
-	return (
-		[403, 404, 405, 501].includes(status) || (status === 400 && /not found for the segment/i.test(detail))
-	);
 }
 
 function propertyJson({ key, value }: TestProperty) {

@@ -1,0 +1,304 @@
+import type { HostedLogEntry } from "../../ports/hosted-service.ts";
+import type { PredictedUser, Prediction } from "./prediction.ts";
+
+/** Why a cycle may have done something else than predicted. */
+export type Cause =
+	| "changed-in-between"
+	| "lag"
+	| "no-cycle"
+	| "quarantine"
+	| "escrow"
+	| "throttled"
+	| "target-refused"
+	| "expression"
+	| "order"
+	| "threshold"
+	| "unchanged-at-source";
+
+/** A user for whom the log shows something else. */
+export type Difference = {
+	readonly user: { readonly id: string; readonly displayName: string; readonly userName: string };
+	/** What was predicted and what the log shows, in words. */
+	readonly predicted: string;
+	readonly happened: string;
+	/** Attributes with other values; `null`: not changed. */
+	readonly attributes: readonly {
+		readonly name: string;
+		readonly predicted: string | null;
+		readonly happened: string | null;
+	}[];
+	/** The most likely first. */
+	readonly causes: readonly { readonly cause: Cause; readonly detail: string }[];
+};
+
+export type Comparison = {
+	/** Users whose entry, or lack of one, is as predicted. */
+	readonly agreed: number;
+	readonly differences: readonly Difference[];
+	/** Entries of the log since the prediction, and the cycles that they belong to. */
+	readonly entries: number;
+	readonly cycles: number;
+};
+
+/** What is known of the job when it is compared. Times in milliseconds since 1970. */
+export type ComparisonInput = {
+	readonly prediction: Prediction;
+	/** All entries that Entra still keeps, oldest first. */
+	readonly entries: readonly HostedLogEntry[];
+	readonly now: number;
+	/** When the last cycle ended; null when none has. */
+	readonly lastCycleEnded: number | null;
+	readonly schedule: string;
+	/** Why the job is in quarantine; null when it is not. */
+	readonly quarantine: string | null;
+	/** Mappings whose value differs each time, or that work differently here. */
+	readonly unsureTargets: ReadonlySet<string>;
+};
+
+/** How late entries may show up in Entra's log; not documented, public readers wait as long. */
+const lagMs = 15 * 60_000;
+
+/** Compares a prediction with what the log shows of each user first since then. Pure. */
+export function comparePrediction(input: ComparisonInput): Comparison {
+	const { prediction, entries } = input;
+	const madeAt = Date.parse(prediction.madeAt);
+	const since = entries.filter(({ time, initiatedBy }) => time >= madeAt && initiatedBy !== "on demand");
+	const first = new Map<string, HostedLogEntry>();
+	for (const entry of since) {
+		const id = entry.source?.id;
+		if (id !== undefined && !first.has(id)) first.set(id, entry);
+	}
+	const failedBefore = new Map<string, HostedLogEntry>();
+	for (const entry of entries) {
+		if (entry.time >= madeAt || entry.source === null) continue;
+		if (entry.status === "failure") failedBefore.set(entry.source.id, entry);
+		else failedBefore.delete(entry.source.id);
+	}
+	const predicted = new Map(prediction.users.map((user) => [user.id, user]));
+	const differences: Difference[] = [];
+	let agreed = 0;
+	const note = (difference: Difference | null) => {
+		if (difference === null) agreed += 1;
+		else differences.push(difference);
+	};
+	for (const user of prediction.users) {
+		const entry = first.get(user.id);
+		note(
+			entry === undefined
+				? missingEntry(user, input, failedBefore.get(user.id))
+				: otherEntry(user, entry, input),
+		);
+	}
+	for (const [id, entry] of first) if (!predicted.has(id)) note(unexpectedEntry(entry));
+	const cycles = new Set(since.map(({ cycleId }) => cycleId)).size;
+	return { agreed, differences, entries: since.length, cycles };
+}
+
+/** A user who is skipped need not have an entry: an incremental cycle reads changed users only. */
+function missingEntry(
+	user: PredictedUser,
+	{ prediction, now, lastCycleEnded, schedule, quarantine }: ComparisonInput,
+	failed: HostedLogEntry | undefined,
+): Difference | null {
+	if (user.status === "skipped" && user.action === "other") return null;
+	const madeAt = Date.parse(prediction.madeAt);
+	const hasRun = lastCycleEnded !== null && lastCycleEnded >= madeAt;
+	if (hasRun && user.notBefore !== null && lastCycleEnded < Date.parse(user.notBefore)) return null;
+	const causes: Difference["causes"] = [
+		...(quarantine === null
+			? []
+			: [{ cause: "quarantine", detail: `The job is in quarantine: ${quarantine}.` } as const]),
+		...(hasRun
+			? []
+			: [
+					{
+						cause: "no-cycle",
+						detail:
+							schedule === "Active"
+								? "No cycle has ended since the prediction."
+								: `No cycle has ended since the prediction: the job's schedule is ${schedule}.`,
+					} as const,
+				]),
+		...(hasRun && now - lastCycleEnded < lagMs
+			? [{ cause: "lag", detail: "Entra's log may show entries up to 15 minutes late." } as const]
+			: []),
+		...(failed === undefined
+			? []
+			: [
+					{
+						cause: "escrow",
+						detail: `The user failed before (${failed.error?.code ?? "failure"}): Entra retries after 6, 12 and 24 hours, then daily.`,
+					} as const,
+				]),
+		...(hasRun && prediction.job.cycle === "incremental"
+			? [
+					{
+						cause: "unchanged-at-source",
+						detail:
+							"An incremental cycle reads only users who have changed in Entra ID: an account that was changed in the target stays as it is until the job is restarted.",
+					} as const,
+				]
+			: []),
+		...(hasRun ? [changedInBetween] : []),
+	];
+	return { user: named(user), predicted: describe(user), happened: "no entry", attributes: [], causes };
+}
+
+function otherEntry(user: PredictedUser, entry: HostedLogEntry, input: ComparisonInput): Difference | null {
+	const [actual, status] = [actionOf(entry), entry.status];
+	if (user.status === "failure" && status === "failure") return null;
+	if (user.status === "skipped" && status === "skipped" && user.action === actual) return null;
+	const mayDiffer = user.uncertain !== null && status !== user.status && status !== "skipped";
+	if (mayDiffer && isKindOf(user.action, actual)) return null;
+	const isSameKind = user.status === status && isKindOf(user.action, actual);
+	const attributes = isSameKind ? otherValues(user.changes, entry.modifiedProperties) : [];
+	if (isSameKind && attributes.length === 0) return null;
+	return {
+		user: named(user),
+		predicted: describe(user),
+		happened: describeEntry(entry),
+		attributes,
+		causes: causesOf(user, entry, attributes, input),
+	};
+}
+
+/** Users without a prediction: their account was to stay as it is. */
+function unexpectedEntry(entry: HostedLogEntry): Difference | null {
+	if (entry.status === "skipped" && actionOf(entry) === "other") return null;
+	const { id = "", displayName = "", userName = "" } = entry.source ?? {};
+	return {
+		user: { id, displayName, userName },
+		predicted: "no change",
+		happened: describeEntry(entry),
+		attributes: otherValues([], entry.modifiedProperties),
+		causes: [...refusal(entry), changedInBetween],
+	};
+}
+
+const changedInBetween = {
+	cause: "changed-in-between",
+	detail: "The user, the assignment, the account or the job was changed after the prediction.",
+} as const;
+
+function causesOf(
+	user: PredictedUser,
+	entry: HostedLogEntry,
+	attributes: Difference["attributes"],
+	{ unsureTargets }: ComparisonInput,
+): Difference["causes"] {
+	const unsure = attributes.filter(({ name }) => unsureTargets.has(name));
+	const isStaged = (action: string) => action === "stagedDelete";
+	return [
+		...(unsure.length === 0
+			? []
+			: [
+					{
+						cause: "expression",
+						detail: `The mapping of ${unsure.map(({ name }) => name).join(", ")} yields something else each time, or is not supported here.`,
+					} as const,
+				]),
+		...(isStaged(user.action) === isStaged(actionOf(entry))
+			? []
+			: [
+					{
+						cause: "threshold",
+						detail: "The accidental deletions threshold counted other deactivations and deletions.",
+					} as const,
+				]),
+		...([user.code, entry.error?.code].includes("DuplicateSourceEntries")
+			? [
+					{
+						cause: "order",
+						detail: "Of several users with one matching value, Entra provisions the first that it reads.",
+					} as const,
+				]
+			: []),
+		...(user.status === "failure" ? [] : refusal(entry)),
+		changedInBetween,
+	];
+}
+
+function refusal({ status, error }: HostedLogEntry): Difference["causes"] {
+	if (status !== "failure" || error === null) return [];
+	if (/TooManyRequests|429/i.test(`${error.code} ${error.reason}`))
+		return [{ cause: "throttled", detail: "The target allowed no more requests; Entra retries the user." }];
+	return [{ cause: "target-refused", detail: `The target refused it: ${error.reason}` }];
+}
+
+/** Attributes whose new value differs, and those that only one side changes. */
+function otherValues(
+	predicted: PredictedUser["changes"],
+	happened: HostedLogEntry["modifiedProperties"],
+): Difference["attributes"] {
+	const [one, other] = [valuesByName(predicted), valuesByName(happened)];
+	const names = new Set([...one.keys(), ...other.keys()]);
+	return [...names].flatMap((key) => {
+		const [left, right] = [one.get(key), other.get(key)];
+		if (left !== undefined && right !== undefined && plain(left.new) === plain(right.new)) return [];
+		const name = left?.name ?? right?.name ?? key;
+		return [{ name, predicted: left?.new ?? null, happened: right?.new ?? null }];
+	});
+}
+
+function valuesByName(changes: PredictedUser["changes"]) {
+	return new Map(changes.map((one) => [one.name.toLowerCase(), one]));
+}
+
+/** Booleans in any case are the same, and so are null and empty, and a list of one value and the value. */
+function plain(value: string | null): string {
+	const text = value ?? "";
+	if (/^(?:true|false)$/i.test(text)) return text.toLowerCase();
+	return text.startsWith("[") ? listText(text) : text;
+}
+
+function listText(text: string): string {
+	try {
+		const list: unknown = JSON.parse(text);
+		return Array.isArray(list) ? list.map(elementText).toSorted().join("\n") : text;
+	} catch (error) {
+		if (!(error instanceof SyntaxError)) throw error;
+		return text;
+	}
+}
+
+/** Of an element its value. */
+function elementText(element: unknown): string {
+	if (typeof element !== "object" || element === null) return String(element);
+	return "value" in element ? String(element.value) : JSON.stringify(element);
+}
+
+/** An account is deactivated by an update. */
+function isKindOf(predicted: string, actual: string): boolean {
+	const kind = (action: string) => (action === "disable" ? "update" : action);
+	return kind(predicted) === kind(actual);
+}
+
+/** Entra logs an activation as an update. */
+function actionOf({ action }: HostedLogEntry): string {
+	switch (action) {
+		case "Enable":
+			return "update";
+		case "StagedDelete":
+		case "StagedAction":
+			return "stagedDelete";
+		default:
+			return action.toLowerCase();
+	}
+}
+
+function named({ id, displayName, userName }: PredictedUser): Difference["user"] {
+	return { id, displayName, userName };
+}
+
+function describe({ action, status, code }: PredictedUser): string {
+	if (status === "success") return action;
+	return `${status === "failure" ? `${action} fails` : action === "other" ? "skipped" : action} (${code ?? ""})`;
+}
+
+function describeEntry(entry: HostedLogEntry): string {
+	const action = actionOf(entry);
+	if (entry.status === "success") return action;
+	if (entry.status === "skipped")
+		return `${action === "other" ? "skipped" : action} (${entry.skipReason ?? ""})`;
+	return `${action} ${entry.status === "failure" ? "failed" : "with a warning"} (${entry.error?.code ?? ""})`;
+}

@@ -1,0 +1,176 @@
+import type { PlanParts } from "../../engine/cycle/engine-parts.ts";
+import { planCycle } from "../../engine/cycle/plan-cycle.ts";
+import type { PlannedAction } from "../../engine/plan/action/planned-action.ts";
+import type { Rules } from "../../engine/plan/rules.ts";
+import type { JobState } from "../../ports/store/job-state.ts";
+import type { Link } from "../../ports/store/link.ts";
+import { entraPatch } from "./entra-patch.ts";
+import type { HostedEscrow } from "./escrow-from-log.ts";
+import type { PredictedUser, Prediction } from "./prediction.ts";
+
+export type PredictionParts = Pick<PlanParts, "directory" | "target" | "roleNames" | "clock"> & {
+	/** The job's rules, with its policy and settings. */
+	readonly rules: Rules;
+	/** The job's links, as far as they are known, by source id. */
+	readonly links: ReadonlyMap<string, Link>;
+	/** Users whose last attempt failed, by source id. */
+	readonly escrow: ReadonlyMap<string, HostedEscrow>;
+	/** Whether the job sends PATCH as the standard has it. */
+	readonly isStandardPatch: boolean;
+	readonly warn: (message: string) => void;
+};
+
+export type PredictedCycle = Pick<Prediction, "counts" | "held" | "users">;
+
+/** Nothing is known of earlier runs but the links. */
+const blankState: JobState = {
+	enabled: true,
+	watermark: null,
+	pair: null,
+	configuration: null,
+	nextRun: null,
+	quarantine: null,
+	allowedDeletions: null,
+	stagedDeletions: null,
+	failedCycles: null,
+	pausedUntil: null,
+	enabling: null,
+	notified: null,
+};
+
+/** Plans the next cycle of Entra's job with the engine. Reads only; throws `ScimError`, `DirectoryError` and `ScopeError`. */
+export async function predictCycle(
+	parts: PredictionParts,
+	signal?: AbortSignal,
+	onProgress?: (done: number, total: number) => void,
+): Promise<PredictedCycle> {
+	const { directory, target, roleNames, clock, rules, links, escrow, isStandardPatch, warn } = parts;
+	const users: PredictedUser[] = [];
+	const targets = rules.mappings.targets;
+	const isBoolean = (name: string) => targets.named(name)?.type === "Boolean";
+	const plan = await planCycle(
+		{
+			directory,
+			target,
+			roleNames,
+			clock,
+			emit: (event) => {
+				if (event.type === "warning") warn(event.message);
+			},
+			rules: () => rules,
+			store: {
+				state: async () => blankState,
+				setState: async () => undefined,
+				links: async function* () {
+					yield [...links.values()];
+				},
+				escrow: async () => [],
+				log: async () => [],
+			},
+		},
+		{
+			signal,
+			onProgress,
+			onAction: (action) => {
+				const planned = predictedUser(action);
+				if (planned === null) return;
+				const user = withEscrow(planned, escrow.get(planned.id), clock.now());
+				const sendsPatch = user.action === "update" || user.action === "disable";
+				const isSent = sendsPatch && user.status === "success";
+				users.push(isSent ? { ...user, patch: entraPatch(user.changes, isBoolean, isStandardPatch) } : user);
+			},
+		},
+	);
+	const held = plan.guard === null ? null : { count: plan.guard.held, threshold: plan.guard.threshold };
+	const shown = held === null ? users : users.map(staged);
+	const numberOf = (wanted: PredictedUser["action"]) =>
+		shown.filter(({ action, status }) => action === wanted && status !== "failure").length;
+	return {
+		counts: {
+			create: numberOf("create"),
+			update: numberOf("update"),
+			disable: numberOf("disable"),
+			delete: numberOf("delete"),
+			stagedDelete: numberOf("stagedDelete"),
+			skip: numberOf("other"),
+			fail: shown.filter(({ status }) => status === "failure").length,
+			unchanged: plan.counts.unchanged,
+		},
+		held,
+		users: shown,
+	};
+}
+
+/** A user who failed is not tried in each cycle. Deactivations and deletions follow from a change in Entra ID. */
+function withEscrow(user: PredictedUser, failed: HostedEscrow | undefined, now: number): PredictedUser {
+	const isTried = user.action === "create" || user.action === "update";
+	if (failed === undefined || !isTried || failed.nextAttempt <= now) return user;
+	return { ...user, notBefore: new Date(failed.nextAttempt).toISOString() };
+}
+
+/** Beyond the threshold, Entra holds all deactivations and deletions of the cycle. */
+function staged(user: PredictedUser): PredictedUser {
+	const isRemoval = user.status === "success" && (user.action === "disable" || user.action === "delete");
+	if (!isRemoval) return user;
+	const { patch: _, ...rest } = user;
+	const reason = "Held back: more deactivations and deletions than Entra allows per cycle.";
+	return { ...rest, action: "stagedDelete", status: "skipped", code: "TooManyDeletes", reason, changes: [] };
+}
+
+/** A planned action as Entra's log would show it; null for an account without a source user. */
+function predictedUser(action: PlannedAction): PredictedUser | null {
+	const { source, target, changes, steps } = action;
+	if (source === null) return null;
+	const common = {
+		id: source.id,
+		displayName: source.displayName,
+		userName: source.userName,
+		targetId: target?.id ?? null,
+		reason: steps.findLast(({ type }) => type === "processing")?.description ?? "",
+		changes: changes.map(({ name, old, new: value }) => ({ name, old, new: value })),
+		uncertain: null,
+		notBefore: null,
+	};
+	const done = (name: "create" | "update" | "disable" | "delete") =>
+		({ ...common, action: name, status: "success", code: null }) as const;
+	const skipped = (code: string) => ({ ...common, action: "other", status: "skipped", code }) as const;
+	switch (action.type) {
+		case "create":
+			return done("create");
+		case "update":
+			return done("update");
+		case "enable":
+			return { ...done("update"), uncertain: action.note };
+		case "disable":
+			return done("disable");
+		case "delete":
+			return { ...done("delete"), changes: [] };
+		case "link":
+		case "unlink":
+			return skipped("RedundantExport");
+		case "skip":
+			return skipped(skipCodes[action.reason]);
+		case "fail": {
+			const name = target === null ? "create" : "update";
+			const { code, reason } = action.error;
+			const uncertain =
+				code === "DuplicateSourceEntries"
+					? "Of several users with one matching value, Entra provisions the first that it reads."
+					: null;
+			return { ...common, action: name, status: "failure", code, reason, uncertain };
+		}
+	}
+}
+
+/** Reasons to skip in Entra's words. */
+const skipCodes: Readonly<Record<Extract<PlannedAction, { type: "skip" }>["reason"], string>> = {
+	Unchanged: "RedundantExport",
+	AlreadyDisabled: "RedundantExport",
+	NotAssigned: "NotEffectivelyEntitled",
+	OutOfScope: "NotEffectivelyEntitled",
+	DisabledAtSource: "NotEffectivelyEntitled",
+	SoftDeletedAtSource: "NotEffectivelyEntitled",
+	OutOfScopeDeletionsSkipped: "NotEffectivelyEntitled",
+	ActionNotAllowed: "EntrySynchronizationSkipped",
+	InEscrow: "EntrySynchronizationSkipped",
+};

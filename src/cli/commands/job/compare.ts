@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import type { Comparison, Difference } from "../../../app/prediction/compare.ts";
+import { readPrediction } from "../../../app/prediction/prediction.ts";
+import { cleanText } from "../../../text/clean-text.ts";
+import { counted } from "../../../text/counted.ts";
+import { errorMessage } from "../../../text/error-message.ts";
+import { defineCommand } from "../../command/define-command.ts";
+import { flag, text } from "../../options/option.ts";
+import { profileOptions } from "../../options/profile-options.ts";
+import { UsageError } from "../../options/usage-error.ts";
+import { exitCode } from "../../output/exit-code.ts";
+import { jsonLine } from "../../output/json-line.ts";
+import { withPlan } from "./with-plan.ts";
+
+export const command = defineCommand({
+	description:
+		"Compare the provisioning log of Entra's own job with a prediction of `job plan`, and list the differences with likely causes.",
+	options: {
+		prediction: text("file", "a file of `job plan --output FILE.json`; the last prediction by default"),
+		json: flag("print the comparison as JSON"),
+		...profileOptions,
+	},
+	run: async ({ prediction: file, json, ...flags }, context) => {
+		const given = file === undefined ? undefined : readPrediction(await contentOf(file));
+		return withPlan(flags, context, async (plan, signal) => {
+			const comparison = await plan.compare(given, signal);
+			if (comparison === null)
+				throw new UsageError("No prediction was made for this job here. Run `job plan` before the cycle.");
+			const { streams } = context;
+			if (json) streams.out(jsonLine({ type: "comparison", ...comparison }));
+			else for (const line of linesOf(comparison)) streams.out(cleanText(line));
+			return comparison.differences.length === 0 ? exitCode.done : exitCode.someFailed;
+		});
+	},
+});
+
+async function contentOf(file: string): Promise<string> {
+	try {
+		return await readFile(file, "utf8");
+	} catch (error) {
+		throw new UsageError(`Can't read ${file}: ${errorMessage(error)}`);
+	}
+}
+
+function linesOf({ agreed, differences, entries, cycles }: Comparison): readonly string[] {
+	const log = `${counted(entries, "log entry", "log entries")} of ${counted(cycles, "cycle")} since the prediction`;
+	return [
+		...differences.flatMap(differenceLines),
+		differences.length === 0
+			? `As predicted: ${counted(agreed, "user")} agree, ${log}.`
+			: `${counted(differences.length, "difference")}; ${counted(agreed, "user")} agree, ${log}.`,
+	];
+}
+
+function differenceLines({ user, predicted, happened, attributes, causes }: Difference): readonly string[] {
+	return [
+		`${user.displayName} <${user.userName}>: predicted ${predicted}, happened: ${happened}`,
+		...attributes.map(
+			({ name, predicted: one, happened: other }) =>
+				`  ${name}: predicted ${one ?? "no change"}, happened: ${other ?? "no change"}`,
+		),
+		...causes.map(({ detail }) => `  likely: ${detail}`),
+	];
+}
