@@ -1,4 +1,4 @@
-import type { ServicePolicy } from "../../engine/plan/service-policy.ts";
+import type { ServicePolicy } from "../../engine/plan/policy/service-policy.ts";
 import type { EngineSettings } from "../../engine/plan/settings.ts";
 import { attributesRead, type CompiledMappings } from "../../mapping/user/compile.ts";
 

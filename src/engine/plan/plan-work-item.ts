@@ -18,9 +18,9 @@ import type { Enabling } from "./enabling.ts";
 import { foresee } from "./foreseen-failures.ts";
 import { planUser } from "./plan.ts";
 import { changeOf } from "./plan-failures.ts";
+import { ownPolicy } from "./policy/service-policy.ts";
 import type { RoleKnowledge } from "./role-knowledge.ts";
 import type { Rules } from "./rules.ts";
-import { ownPolicy } from "./service-policy.ts";
 
 /** A source user whose turn it is. */
 export type WorkItem = {

@@ -22,8 +22,8 @@ import {
 	valueHeld,
 } from "./plan-failures.ts";
 import { importStep, matchingStep, scopingStep, step } from "./plan-steps.ts";
+import { ownPolicy } from "./policy/service-policy.ts";
 import type { Rules } from "./rules.ts";
-import { ownPolicy } from "./service-policy.ts";
 
 /** Everything that a plan for one user depends on. */
 export type PlanInput = {

@@ -1,7 +1,7 @@
 import { type CompiledMappings, sourceAttributes } from "../../mapping/user/compile.ts";
 import type { CompiledScope } from "../../scoping/evaluate.ts";
 import { shortHash } from "./fingerprint.ts";
-import type { ServicePolicy } from "./service-policy.ts";
+import type { ServicePolicy } from "./policy/service-policy.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /** Everything an operator decides about provisioning: what users become, who is meant, and what may be done. */

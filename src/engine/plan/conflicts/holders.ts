@@ -4,7 +4,7 @@ import { parsePath, read } from "../../../scim/path.ts";
 import type { ScimUser } from "../../../scim/resource.ts";
 import type { Accounts } from "../accounts/match.ts";
 import { desiredState, type Write } from "../action/desired-state.ts";
-import { ownPolicy, type ServicePolicy } from "../service-policy.ts";
+import { ownPolicy, type ServicePolicy } from "../policy/service-policy.ts";
 import { matchingValuesOf } from "./claimed-values.ts";
 import type { MatchConflicts } from "./match-conflicts.ts";
 
