@@ -139,6 +139,12 @@ export const setupFile = z.strictObject({
 				.optional()
 				.describe("accidental deletions prevention: maximum per cycle"),
 			start: z.boolean().default(true),
+			firstUser: z
+				.union([z.literal(false), name])
+				.optional()
+				.describe(
+					"the user to provision on demand as the last step: user principal name, email address or object id; by default one of the assigned users; false: none",
+				),
 		})
 		.prefault({}),
 });

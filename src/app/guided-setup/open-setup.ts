@@ -7,14 +7,18 @@ import { readSetupFile } from "../../config/setup-file/read.ts";
 import { SetupFileError } from "../../config/setup-file/setup-file-error.ts";
 import { writeSetupFile } from "../../config/setup-file/write.ts";
 import { openStarts } from "../../config/starts.ts";
+import { someAssignedUsers } from "../../entra/applications/assigned-users.ts";
 import { createEnterpriseApplications } from "../../entra/applications/enterprise-applications.ts";
 import { findPrincipals } from "../../entra/applications/principals.ts";
 import { createSynchronizationJobs } from "../../entra/applications/synchronization.ts";
 import { assign, readGrants, unassign } from "../../entra/assignments.ts";
 import { select } from "../../entra/attributes.ts";
+import { findUser } from "../../entra/find-user.ts";
 import { eventually, policies } from "../../entra/graph/eventually.ts";
 import type { GraphClient } from "../../entra/graph/graph-client.ts";
+import { createHostedService } from "../../entra/synchronization/hosted-service.ts";
 import { readUsers } from "../../entra/users.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import type { EnterpriseApplication } from "../../setup/application.ts";
 import { graphUrls } from "../../setup/cloud.ts";
 import type { SetupFile } from "../../setup/setup-file.ts";
@@ -22,6 +26,7 @@ import { openTarget, scimUrlOf } from "../connection/open-target.ts";
 import { assertDirectOff, DirectOnError } from "../hosted-job/assert-direct-off.ts";
 import { hostedKey } from "../hosted-job/assert-job-off.ts";
 import { operatorName } from "../process/operator.ts";
+import { systemClock } from "../process/system-clock.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
 import { desiredSetup } from "./desired-setup.ts";
 import { exportSetup } from "./export-setup.ts";
@@ -51,6 +56,7 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 	const { profile, secrets } = inUse;
 	const target = await openTarget(profile, secrets, connector);
 	const starts = openStarts(home);
+	const clock = options.clock ?? systemClock;
 	const lagsOf = ({ created }: EnterpriseApplication) =>
 		now() - created < replicationMs ? [policies.newApplication] : [];
 
@@ -65,6 +71,16 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 					signal,
 				),
 			userNames: (ids, signal) => userNames(client, ids, signal),
+			someUsers: async (app, signal) => {
+				const { grants } = await readGrants(client, app.id, [], signal);
+				return someAssignedUsers(client, grants.assignments, signal);
+			},
+			userNamed: async (name, signal) => {
+				const { id } = await findUser(client, name, signal);
+				const [user] = await readUsers(client, [id], select([]), signal);
+				if (user !== undefined) return user;
+				throw new DirectoryError("not-found", `The user "${name}" was deleted a moment ago.`);
+			},
 			find: (names, signal) => findPrincipals(client, names, signal),
 			assign: (app, principalId, appRoleId, signal) =>
 				eventually(
@@ -76,7 +92,9 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 			unassign: (app, assignmentId, signal) => unassign(client, app.id, assignmentId, signal),
 		},
 		jobs: (app) => createSynchronizationJobs(client, app.id, lagsOf(app).length > 0),
+		onDemand: (app) => createHostedService({ client, application: async () => app.id, clock }).onDemand,
 		sumo: {
+			accounts: target.target("interactive"),
 			tenantUrl: scimUrlOf(profile),
 			secretToken: secrets.secretToken ?? "",
 			roleNames: target.roleNames,

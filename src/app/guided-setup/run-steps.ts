@@ -44,13 +44,19 @@ export async function runSteps(
 	const step = async <Change>(
 		id: StepId,
 		plan: () => Promise<Planned<Change>>,
-		carryOut: (change: Change) => Promise<void>,
+		carryOut: (change: Change, report: (...details: readonly string[]) => void) => Promise<void>,
 	): Promise<void> => {
 		signal?.throwIfAborted();
 		let planned: Planned<Change>;
 		try {
 			planned = await plan().catch(blockedIfForbidden);
-			if (apply && planned.change !== undefined) await carryOut(planned.change);
+			if (apply && planned.change !== undefined) {
+				let { details } = planned;
+				await carryOut(planned.change, (...done) => {
+					details = done;
+				});
+				planned = { ...planned, details };
+			}
 		} catch (error) {
 			if (signal?.aborted) throw error;
 			if (!(error instanceof StepBlocked)) throw new SetupStepError(id, error);
@@ -93,7 +99,7 @@ export async function runSteps(
 	await step(
 		"start",
 		() => run.planStart(),
-		(change) => run.changeStart(change),
+		async (change, report) => report(...(await run.changeStart(change))),
 	);
 	return reports;
 }

@@ -2,9 +2,12 @@ import type { EnterpriseApplications } from "../../entra/applications/enterprise
 import type { PrincipalName } from "../../entra/applications/principals.ts";
 import type { SynchronizationJobs } from "../../entra/applications/synchronization.ts";
 import type { EntraSchema } from "../../entra-schema/document.ts";
+import type { NewLogEntry } from "../../ports/log/log-entry.ts";
+import type { Target } from "../../ports/target.ts";
 import type { EnterpriseApplication } from "../../setup/application.ts";
 import type { Principal } from "../../setup/assignments.ts";
 import type { Assignment } from "../../source/assignment.ts";
+import type { SourceUser } from "../../source/source-user.ts";
 import type { SamlConfigurations } from "../../sumo/saml-configurations.ts";
 
 /** Assignments of an application's roles. */
@@ -12,6 +15,13 @@ export type AssignmentAccess = {
 	readonly list: (application: EnterpriseApplication, signal?: AbortSignal) => Promise<readonly Assignment[]>;
 	/** User principal names by id; deleted users are missing. */
 	readonly userNames: (ids: readonly string[], signal?: AbortSignal) => Promise<ReadonlyMap<string, string>>;
+	/** Some of the assigned users, those assigned directly first. */
+	readonly someUsers: (
+		application: EnterpriseApplication,
+		signal?: AbortSignal,
+	) => Promise<readonly SourceUser[]>;
+	/** The user with this user principal name, mail address or object id. */
+	readonly userNamed: (name: string, signal?: AbortSignal) => Promise<SourceUser>;
 	readonly find: (names: readonly PrincipalName[], signal?: AbortSignal) => Promise<readonly Principal[]>;
 	readonly assign: (
 		application: EnterpriseApplication,
@@ -31,7 +41,12 @@ export type SetupParts = {
 	readonly applications: EnterpriseApplications;
 	readonly assignments: AssignmentAccess;
 	readonly jobs: (application: EnterpriseApplication) => SynchronizationJobs;
+	/** Has the application's job provision a user now. */
+	readonly onDemand: (
+		application: EnterpriseApplication,
+	) => (userId: string, signal?: AbortSignal) => Promise<NewLogEntry>;
 	readonly sumo: {
+		readonly accounts: Pick<Target, "find" | "get">;
 		/** The SCIM base. */
 		readonly tenantUrl: string;
 		/** Base64 of `accessId:accessKey`. */

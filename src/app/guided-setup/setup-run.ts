@@ -12,7 +12,7 @@ import { defaultResetScopes } from "../../setup/reset-scope.ts";
 import { type DesiredRoles, planRoles } from "../../setup/roles.ts";
 import { certificateInUse, planSaml, type SamlChange, withoutSaml } from "../../setup/saml.ts";
 import { suggestedValue } from "../../setup/setup-file.ts";
-import { planStart } from "../../setup/start.ts";
+import { planStart, type StartChange } from "../../setup/start.ts";
 import { asItShouldBe, blocked, type Planned, type StepId } from "../../setup/step.ts";
 import {
 	cannotBeChecked,
@@ -22,12 +22,19 @@ import {
 	type SumoSamlChange,
 } from "../../setup/sumo-saml.ts";
 import type { DesiredSetup } from "./desired-setup.ts";
+import { type FirstUserChange, planFirstUser, provisionFirstUser } from "./first-user.ts";
 import type { SetupParts } from "./setup-parts.ts";
 import { StepBlocked } from "./step-blocked.ts";
 
 /** Between two reads of something that is not replicated yet, ms, and how often. */
 const replicaPauseMs = 5_000;
 const replicaReads = 24;
+
+/** What the last step does: starts the job, and provisions one user. */
+type StartAndProve = {
+	readonly start: StartChange | undefined;
+	readonly firstUser: FirstUserChange | undefined;
+};
 
 /** The state of one run, from step to step. */
 export class SetupRun {
@@ -40,6 +47,7 @@ export class SetupRun {
 	#roles: readonly AppRoleEntry[] = templateRoles;
 	#configurations: readonly SamlConfiguration[] | undefined;
 	#job: ActualJob | null | undefined;
+	#justAssigned = false;
 	#changed = { credentialsWork: false, needsRestart: false };
 
 	constructor(parts: SetupParts, desired: DesiredSetup, signal: AbortSignal | undefined) {
@@ -197,6 +205,7 @@ export class SetupRun {
 		remove: readonly string[],
 	) {
 		const app = this.#existing();
+		this.#justAssigned = add.length > 0;
 		for (const { principalId, appRoleId } of add)
 			await this.#parts.assignments.assign(app, principalId, appRoleId, this.#signal);
 		for (const id of remove) await this.#parts.assignments.unassign(app, id, this.#signal);
@@ -251,24 +260,46 @@ export class SetupRun {
 		this.#job = await this.#readJob(this.#existing());
 	}
 
-	async planStart() {
-		const { job } = this.#desired;
+	/** Plans the start of the job, and one user on demand to prove that it works. */
+	async planStart(): Promise<Planned<StartAndProve>> {
+		const { start, firstUser } = this.#desired.job;
 		if (this.#app === undefined) return waiting("app");
 		if (this.#job === undefined) return waiting("job");
-		const planned = planStart(this.#job?.job ?? null, job.start, this.#changed);
-		if (planned.change === undefined || this.#app === null) return planned;
-		const problem = await this.#parts.startProblem(this.#app);
-		return problem === null ? planned : blocked(problem);
+		const planned = planStart(this.#job?.job ?? null, start, this.#changed);
+		const proves = start && firstUser !== false && planned.action !== "blocked";
+		const proof = proves
+			? await planFirstUser(this.#parts, firstUser, this.#app, this.#signal)
+			: nothingToProve;
+		if ((planned.change ?? proof.change) !== undefined && this.#app !== null) {
+			const problem = await this.#parts.startProblem(this.#app);
+			if (problem !== null) return blocked(problem);
+		}
+		if (proof.action === "blocked") return blocked(...planned.details, ...proof.details);
+		const action = planned.action === "none" && proof.change !== undefined ? "update" : planned.action;
+		const details = [...planned.details, ...proof.details];
+		if (planned.change === undefined && proof.change === undefined) return { action, details };
+		return { action, details, change: { start: planned.change, firstUser: proof.change } };
 	}
 
-	async changeStart(change: "start" | "restart") {
+	/** Returns what was done, one sentence each. */
+	async changeStart({ start, firstUser }: StartAndProve): Promise<readonly string[]> {
 		const jobs = this.#parts.jobs(this.#existing());
 		const { id } = this.#job?.job ?? {};
 		if (id === undefined)
 			throw new StepBlocked("The provisioning job to start does not exist: complete the step job first.");
-		if (change === "start") await jobs.start(id, this.#signal);
-		else await jobs.restart(id, defaultResetScopes, this.#signal);
-		await this.#parts.started(id);
+		if (start === "start") await jobs.start(id, this.#signal);
+		if (start === "restart") await jobs.restart(id, defaultResetScopes, this.#signal);
+		if (start !== undefined) await this.#parts.started(id);
+		const started = start === undefined ? "The job is running." : `The job was ${start}ed.`;
+		if (firstUser === undefined) return [started];
+		const { firstUser: named } = this.#desired.job;
+		const done = await provisionFirstUser(this.#parts, firstUser, {
+			named: named === false ? undefined : named,
+			app: this.#existing(),
+			justAssigned: this.#justAssigned,
+			signal: this.#signal,
+		});
+		return [started, done];
 	}
 
 	#existing(): EnterpriseApplication {
@@ -362,6 +393,8 @@ export class SetupRun {
 		};
 	}
 }
+
+const nothingToProve: Planned<FirstUserChange> = { action: "none", details: [] };
 
 function waiting(step: StepId): Planned<never> {
 	return blocked(`Complete the step ${step} first.`);

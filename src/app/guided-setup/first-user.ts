@@ -1,0 +1,139 @@
+import type { NewLogEntry } from "../../ports/log/log-entry.ts";
+import type { ScimUser } from "../../scim/resource.ts";
+import type { EnterpriseApplication } from "../../setup/application.ts";
+import { asItShouldBe, type Planned } from "../../setup/step.ts";
+import { isEnabled, nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
+import type { SetupParts } from "./setup-parts.ts";
+import { StepBlocked } from "./step-blocked.ts";
+
+/** The user to provision on demand; null for one that is only known once users are assigned. */
+export type FirstUserChange = { readonly user: SourceUser | null };
+
+/** An assignment that was just made is not effective at once; ms between two attempts, and how often. */
+const assignmentPauseMs = 15_000;
+const assignmentAttempts = 8;
+
+/**
+ * Plans the last step of the guide: one user provisioned on demand, and read back from Sumo Logic.
+ *
+ * @param named a user principal name, mail address or object id; undefined: one of the assigned users
+ * @param app null when it does not exist yet
+ */
+export async function planFirstUser(
+	parts: SetupParts,
+	named: string | undefined,
+	app: EnterpriseApplication | null,
+	signal: AbortSignal | undefined,
+): Promise<Planned<FirstUserChange>> {
+	const user = app === null ? null : await chooseUser(parts, named, app, signal);
+	if (user === undefined)
+		return asItShouldBe(
+			"No user who can be provisioned is assigned yet: sign-in must be enabled, with an email address.",
+		);
+	const account = user === null ? undefined : await accountOf(parts, user, signal);
+	if (user !== null && account !== undefined)
+		return asItShouldBe(`The account of "${nameOf(user)}" exists in Sumo Logic: ${describe(account)}.`);
+	const who = user === null ? (named ?? "one assigned user") : `"${nameOf(user)}" (${principalNameOf(user)})`;
+	return {
+		action: "create",
+		details: [`Provision ${who} on demand, and read the account from Sumo Logic.`],
+		change: { user },
+	};
+}
+
+export type FirstUserOptions = {
+	readonly named: string | undefined;
+	readonly app: EnterpriseApplication;
+	/** Whether users were assigned just now, which Entra's job may see later. */
+	readonly justAssigned: boolean;
+	readonly signal: AbortSignal | undefined;
+};
+
+/** Provisions the user and reads the account. Returns what was done. Throws `StepBlocked` with the reason when Entra does not. */
+export async function provisionFirstUser(
+	parts: SetupParts,
+	{ user: planned }: FirstUserChange,
+	options: FirstUserOptions,
+): Promise<string> {
+	const { named, app, signal } = options;
+	const user = planned ?? (await chooseUser(parts, named, app, signal));
+	if (user === undefined) return "No user who can be provisioned is assigned yet.";
+	const name = nameOf(user);
+	const entry = await provisionWhenAssigned(parts, user, options);
+	const account =
+		(entry.target && (await parts.sumo.accounts.get(entry.target.id, signal))) ??
+		(await accountOf(parts, user, signal));
+	if (account !== undefined)
+		return `Provisioned "${name}" on demand. Sumo Logic shows the account: ${describe(account)}.`;
+	const outcome =
+		entry.status === "skipped" ? `skipped (${entry.skipReason ?? "no reason given"})` : "provisioned";
+	throw new StepBlocked(
+		`Entra reports "${name}" as ${outcome}, but Sumo Logic has no such account. Check the provisioning log.`,
+	);
+}
+
+async function provisionWhenAssigned(
+	parts: SetupParts,
+	user: SourceUser,
+	{ app, justAssigned, signal }: FirstUserOptions,
+): Promise<NewLogEntry> {
+	const provision = parts.onDemand(app);
+	for (let attempt = 1; ; attempt++) {
+		const entry = await provision(user.id, signal);
+		if (entry.status === "failure")
+			throw new StepBlocked(
+				`Entra could not provision "${nameOf(user)}". ${[entry.error?.reason, entry.error?.recommendedAction].filter(Boolean).join(" ")}`,
+			);
+		if (entry.status !== "skipped" || !/Entitled|Assigned/i.test(entry.skipReason ?? "")) return entry;
+		if (!justAssigned)
+			throw new StepBlocked(
+				`"${nameOf(user)}" is not assigned to the application, or a scoping filter excludes the user (${entry.skipReason}). Assign the user under assignments, or name another one under job.firstUser.`,
+			);
+		if (attempt === assignmentAttempts)
+			throw new StepBlocked(
+				`Entra does not see the assignment of "${nameOf(user)}" yet, which can take some minutes. Run the command again.`,
+			);
+		await parts.pause(attempt, assignmentPauseMs, signal);
+	}
+}
+
+/** Undefined when no assigned user can be provisioned. */
+async function chooseUser(
+	parts: SetupParts,
+	named: string | undefined,
+	app: EnterpriseApplication,
+	signal: AbortSignal | undefined,
+): Promise<SourceUser | undefined> {
+	if (named !== undefined) return parts.assignments.userNamed(named, signal);
+	const users = await parts.assignments.someUsers(app, signal);
+	return users.find((user) => isEnabled(user) && typeof user.attributes.mail === "string");
+}
+
+/** The account with the user's user principal name or mail address as its user name. */
+async function accountOf(
+	{ sumo }: SetupParts,
+	user: SourceUser,
+	signal: AbortSignal | undefined,
+): Promise<ScimUser | undefined> {
+	const { mail } = user.attributes;
+	const names = new Set([principalNameOf(user), ...(typeof mail === "string" ? [mail] : [])]);
+	for (const name of names) {
+		const [account] = name === "" ? [] : await sumo.accounts.find("userName", name, signal);
+		if (account !== undefined) return account;
+	}
+	return undefined;
+}
+
+function describe({ userName, active, roles }: ScimUser): string {
+	const values = Array.isArray(roles) ? roles : [];
+	const names = values.flatMap((role) =>
+		typeof role === "object" && role !== null && "value" in role && typeof role.value === "string"
+			? [role.value]
+			: [],
+	);
+	return [
+		userName,
+		active ? "active" : "inactive",
+		...(names.length === 0 ? [] : [`role ${names.join(", ")}`]),
+	].join(", ");
+}
