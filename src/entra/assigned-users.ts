@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { Assignment } from "../../source/assignment.ts";
-import type { SourceUser } from "../../source/source-user.ts";
-import { isUser } from "../assignments.ts";
-import { select } from "../attributes.ts";
-import { batch } from "../graph/batch.ts";
-import type { GraphClient } from "../graph/graph-client.ts";
-import { pageOf } from "../graph/pages.ts";
-import { readUsers } from "../users.ts";
+import type { Assignment } from "../source/assignment.ts";
+import type { SourceUser } from "../source/source-user.ts";
+import { isUser } from "./assignments.ts";
+import { select } from "./attributes.ts";
+import { batch } from "./graph/batch.ts";
+import type { GraphClient } from "./graph/graph-client.ts";
+import { pageOf } from "./graph/pages.ts";
+import { readUsers } from "./users.ts";
 
 /** How many users and groups are looked at: enough to find one who can be provisioned. */
 const sampleSize = 15;
