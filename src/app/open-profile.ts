@@ -13,6 +13,8 @@ import { createDeactivatedService } from "./deactivated/deactivated-service.ts";
 import { createEventBus } from "./events/event-bus.ts";
 import { createEventFeed } from "./events/event-feed.ts";
 import { directKey } from "./hosted-job/assert-direct-off.ts";
+import { openSessionHostedJob } from "./hosted-job/session-hosted-job.ts";
+import { turnOffWhenHosted } from "./hosted-job/turn-off-when-hosted.ts";
 import { createJobSchemaService } from "./job-schema/job-schema-service.ts";
 import { createLogRetention } from "./log/log-retention.ts";
 import { createMappingService } from "./mapping/mapping-service.ts";
@@ -93,11 +95,25 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		enabled
 			? starts.record(directKey(store.file), { by: operatorName(), at: now() })
 			: starts.forget(directKey(store.file));
-	const job = createLocalJob({ engine, engineForCycles, store, now, holder, onSwitched });
-	const provisioning = createProvisioningService({ job, events, feed, limit: live.limit, now });
-	await provisioning.refresh();
+	const local = createLocalJob({ engine, engineForCycles, store, now, holder, onSwitched });
+	const hosted = openSessionHostedJob({
+		open: async () => {
+			const { openHostedParts } = await import("./hosted-job/hosted-parts.ts");
+			return openHostedParts({ flags: { ...flags, profile: state.inUse.name }, env, demo, warn });
+		},
+		events,
+		now,
+	});
+	resources.defer(hosted.close);
+	turnOffWhenHosted(events, store, warn);
+	const mode = () => state.inUse.provisioning.mode;
+	const job = () => (mode() === "hosted" ? hosted.job() : local);
+	const provisioning = createProvisioningService({ job, mode, events, feed, limit: live.limit, now });
+	// The first frame does not wait for Graph.
+	if (mode() === "direct") await provisioning.refresh();
+	else if (watch) void provisioning.refresh();
 	if (watch) {
-		await provisioning.readRecent();
+		if (mode() === "direct") await provisioning.readRecent();
 		resources.defer(
 			watchProvisioning({
 				provisioning,
@@ -143,7 +159,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		people,
 		provisioning,
 		settings: createSettingsService({ state, test: notifier.test }),
-		why: createWhyService({ profile, directory, store, onDemand: provisioning.onDemand, now }),
+		why: createWhyService({ profile, directory, store, onDemand: local.onDemand, now }),
 		setup: createSetupService({
 			connection,
 			saml: async (signal) => (await (await target()).saml?.identityProviders(signal)) ?? null,

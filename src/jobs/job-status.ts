@@ -1,5 +1,6 @@
 import type { CycleSummary } from "../ports/event.ts";
 import type { OpenMatter } from "../ports/open-matter.ts";
+import type { JobStatus as HostedJobStatus } from "../setup/job-status.ts";
 
 /** What is known about a job without running it. Times are milliseconds since 1970. */
 export type JobStatus = {
@@ -16,4 +17,14 @@ export type JobStatus = {
 	readonly staged: number;
 	/** Everything that stays open until it is solved, whatever the last cycle did. */
 	readonly openMatters: readonly OpenMatter[];
+	/** What only Entra's own job has; absent for the engine of this program. */
+	readonly hosted?: HostedStatus;
+};
+
+/** Entra's own job as Graph last showed it. */
+export type HostedStatus = {
+	/** Null until it was read. */
+	readonly job: HostedJobStatus | null;
+	/** Why it could not be read now; null when it could. */
+	readonly problem: string | null;
 };

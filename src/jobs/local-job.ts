@@ -5,6 +5,7 @@ import type { OpenMatter } from "../ports/open-matter.ts";
 import { recentCycles } from "../ports/recent-cycles.ts";
 import type { Cycle } from "../ports/store/cycle.ts";
 import type { Store } from "../ports/store/store.ts";
+import type { ResetScope } from "../setup/reset-scope.ts";
 import type { ProvisioningJob } from "./provisioning-job.ts";
 
 type OpenEngine = () => Promise<
@@ -20,6 +21,7 @@ type OpenEngine = () => Promise<
 		| "retryNow"
 		| "allowDeletions"
 		| "rejectDeletions"
+		| "clearQuarantine"
 	>
 >;
 
@@ -62,6 +64,11 @@ export function createLocalJob({
 			},
 			rejectDeletions: { perform: async () => (await engine()).rejectDeletions() },
 			failed: { perform: () => store.escrow() },
+			preview: {
+				perform: async (userId, signal) =>
+					(await engine()).provision(userId, { perform: false, ...(signal === undefined ? {} : { signal }) }),
+			},
+			reset: { perform: async (scopes) => resetEngine(await engine(), scopes) },
 			retryNow: { perform: async (sourceIds) => (await engine()).retryNow(sourceIds) },
 		},
 		status: async () => {
@@ -93,6 +100,19 @@ export function createLocalJob({
 		log: (query) => store.log(query),
 		countLog: (query) => store.countLog(query),
 	};
+}
+
+/** A restart also forgets failures and ends a quarantine, so these are done by themselves only without one. */
+async function resetEngine(
+	engine: Awaited<ReturnType<OpenEngine>>,
+	scopes: readonly ResetScope[],
+): Promise<void> {
+	const has = (scope: ResetScope) => scopes.includes(scope);
+	if (has("deletions") && !(await engine.allowDeletions()))
+		throw new Error("No deactivations or deletions are held back.");
+	if (has("watermark") || has("links")) return engine.restart({ full: has("links") });
+	if (has("escrows")) await engine.retryNow();
+	if (has("quarantine")) await engine.clearQuarantine();
 }
 
 /** Whether it concerns one user. */

@@ -2,6 +2,7 @@ import type { CycleSummary } from "../ports/event.ts";
 import type { LogEntry, LogStatus } from "../ports/log/log-entry.ts";
 import type { Escrow } from "../ports/store/escrow.ts";
 import type { LogQuery } from "../ports/store/log-query.ts";
+import type { ResetScope } from "../setup/reset-scope.ts";
 import type { JobStatus } from "./job-status.ts";
 import type { OnDemandOptions, OnDemandReport } from "./on-demand-report.ts";
 import type { PlanOptions, PlanReport } from "./plan-report.ts";
@@ -34,6 +35,10 @@ export type JobCapabilities = {
 	readonly failed: Capability<() => Promise<readonly Escrow[]>>;
 	/** Retries failed users in the next cycle, whatever their back-off; all when no source ids are given. */
 	readonly retryNow: Capability<(sourceIds?: readonly string[]) => Promise<void>>;
+	/** What on demand would do for a user, without a single write. */
+	readonly preview: Capability<(userId: string, signal?: AbortSignal) => Promise<OnDemandReport>>;
+	/** Restarts without what is named, in any combination. */
+	readonly reset: Capability<(scopes: readonly ResetScope[]) => Promise<void>>;
 };
 
 /**

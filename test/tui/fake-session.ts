@@ -25,6 +25,7 @@ import type { Why } from "../../src/app/why/why.ts";
 import { type Profile, profileSchema } from "../../src/config/profile.ts";
 import type { DiscoveredAccount } from "../../src/engine/accounts/account-discovery.ts";
 import type { DriftReport } from "../../src/engine/accounts/drift.ts";
+import type { JobCapabilities } from "../../src/jobs/provisioning-job.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../../src/ports/event.ts";
 import type { LogEntry } from "../../src/ports/log/log-entry.ts";
 import type { Snapshot } from "../../src/ports/store/snapshot.ts";
@@ -79,6 +80,8 @@ export type FakeData = {
 	readonly why?: Partial<Why>;
 	readonly settings?: Partial<ProfileSettings>;
 	readonly setup?: Setup;
+	/** Why the job cannot do something. */
+	readonly missing?: Partial<Record<keyof JobCapabilities, string>>;
 	readonly profile?: Partial<Profile>;
 };
 
@@ -166,6 +169,9 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 	let lastPlan: LastPlan | null = null;
 	const provisioning: Provisioning = {
 		recent: () => data.recent ?? [],
+		mode: () => profile.provisioning.mode,
+		missing: (name) => data.missing?.[name] ?? null,
+		reset: (scopes) => call("reset", ...scopes),
 		status: () => status,
 		subscribe(listener) {
 			eventListeners.add(listener);

@@ -49,6 +49,13 @@ export function openConnection({
 			}),
 		openTarget: async () => openTarget(state.inUse, state.secrets, connector()),
 		openEngine: (directory, target) =>
-			openEngine({ ...parts, profile: state.inUse, refresh: state.refreshIfChanged, directory, target }),
+			openEngine({
+				...parts,
+				profile: state.inUse,
+				mode: () => state.inUse.provisioning.mode,
+				refresh: state.refreshIfChanged,
+				directory,
+				target,
+			}),
 	});
 }

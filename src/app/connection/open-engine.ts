@@ -23,6 +23,8 @@ export type EngineSurroundings = {
 	readonly store: FileStore;
 	/** Who started what provisions by itself. */
 	readonly starts: Starts;
+	/** Which job provisions the profile now. */
+	readonly mode: () => Profile["provisioning"]["mode"];
 	readonly events: EventBus;
 	readonly clock: Clock;
 	/** This process's name as a runner. */
@@ -33,7 +35,8 @@ export type EngineSurroundings = {
 
 /** Creates the engine of a profile, whose store then belongs to this source and target. Throws `StoreError` and errors of the rules. */
 export async function openEngine(surroundings: EngineSurroundings): Promise<Engine> {
-	const { profile, refresh, directory, target, store, starts, events, clock, holder, watch } = surroundings;
+	const { profile, refresh, directory, target, store, starts, mode, events, clock, holder, watch } =
+		surroundings;
 	const rules = rulesOfProfile(profile);
 	const warn = (message: string) => void events.publish({ type: "warning", time: clock.now(), message });
 	const { createEngine } = await import("../../engine/engine.ts");
@@ -41,7 +44,7 @@ export async function openEngine(surroundings: EngineSurroundings): Promise<Engi
 	const { appName } = profile;
 	const engine = createEngine({
 		...rules,
-		assertAlone: jobOffCheck({ directory, store, starts, appName, warn }),
+		assertAlone: jobOffCheck({ directory, store, starts, appName, mode, warn }),
 		directory,
 		target: target.target,
 		roleNames: target.roleNames,

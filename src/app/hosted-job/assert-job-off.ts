@@ -23,6 +23,8 @@ export type JobOffParts = {
 	readonly directory: Pick<Directory, "hostedJob">;
 	readonly store: Pick<Store, "state">;
 	readonly starts: Pick<Starts, "of">;
+	/** Which job provisions the profile now. */
+	readonly mode: () => "direct" | "hosted";
 	/** The application's name, for messages. */
 	readonly appName: string;
 	readonly warn: (message: string) => void;
@@ -37,10 +39,15 @@ export function jobOffCheck({
 	store,
 	starts,
 	appName,
+	mode,
 	warn,
 }: JobOffParts): (signal?: AbortSignal) => Promise<void> {
 	let warned = false;
 	return async (signal) => {
+		if (mode() === "hosted")
+			throw new HostedJobOnError(
+				"Nothing was changed: this profile is in hosted mode, so only Entra's own job provisions.",
+			);
 		if (directory.hostedJob === undefined) return;
 		const { watermark } = await store.state();
 		let job: JobStatus | null;

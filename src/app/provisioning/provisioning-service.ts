@@ -5,10 +5,12 @@ import type { Progress } from "../../ports/event.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { EventFeed } from "../events/event-feed.ts";
-import type { LastPlan, Provisioning, ProvisioningStatus } from "./provisioning.ts";
+import type { LastPlan, Provisioning, ProvisioningMode, ProvisioningStatus } from "./provisioning.ts";
 
 export type ProvisioningParts = {
-	readonly job: ProvisioningJob;
+	/** The job of the profile's mode. */
+	readonly job: () => ProvisioningJob;
+	readonly mode: () => ProvisioningMode;
 	readonly events: EventBus;
 	readonly feed: EventFeed;
 	/** Requests per second that the target allows, and those sent in the last second. */
@@ -37,17 +39,9 @@ export class MissingCapabilityError extends Error {
 
 /** Drives the job of a profile. Its status is cached here, so that drawing it never waits. */
 export function createProvisioningService(parts: ProvisioningParts): ProvisioningService {
-	const { job, events, feed, limit, now } = parts;
-	const { capabilities } = job;
-	let known: JobStatus = {
-		enabled: false,
-		lastCycle: null,
-		nextRun: null,
-		quarantine: null,
-		otherRunner: null,
-		staged: 0,
-		openMatters: [],
-	};
+	const { job, mode, events, feed, limit, now } = parts;
+	const can = () => job().capabilities;
+	let known = unknown;
 	let running: Progress | null = null;
 	let lastPlan: LastPlan | null = null;
 	/** Sequence of the newest entry that was published. */
@@ -56,7 +50,9 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 
 	const refresh = async () => {
 		const before = known;
-		const read = await job.status();
+		const asked = mode();
+		const read = await job().status();
+		if (asked !== mode()) return;
 		// A cycle that ended here in the meantime is newer than what was read.
 		const hasEnded = known.lastCycle !== before.lastCycle;
 		const lastCycle = hasEnded ? known.lastCycle : (read.lastCycle ?? before.lastCycle);
@@ -84,6 +80,16 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 		known = { ...known, lastCycle: summary };
 	});
 	events.on(["connectionChanged", "targetChanged", "jobChanged"], refresh);
+	events.on(["profileChanged"], async ({ before, after }) => {
+		if (before.provisioning.mode === after.provisioning.mode) return;
+		// Nothing that is known of one job is true of the other.
+		known = unknown;
+		newest = 0;
+		recent = [];
+		lastPlan = null;
+		await refresh();
+		await events.publish({ type: "statusChanged" });
+	});
 
 	const outdating = [
 		"profileChanged",
@@ -97,41 +103,61 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 	});
 
 	return {
+		mode,
+		missing: (name) => {
+			const capability = job().capabilities[name];
+			return "missing" in capability ? capability.missing : null;
+		},
 		status: () => ({ ...known, running, limit: limit() }),
 		subscribe: feed.subscribe,
 		refresh,
 		checkOthers: async () => {
 			await refresh();
-			const entry = await job.newestEntry();
+			const entry = await job().newestEntry();
 			if (entry === undefined || entry.sequence <= newest) return;
 			await events.publish({ type: "entry", time: entry.time, entry });
 		},
 		recent: () => recent,
 		readRecent: async () => {
-			recent = await job.log({ order: "descending", limit: recentEntries });
+			recent = await job().log({ order: "descending", limit: recentEntries });
 		},
-		setEnabled: (enabled) => refreshAfter(job.setEnabled(enabled)),
-		runNow: async (signal) => refreshAfter(available(capabilities.runNow)(signal)),
-		stop: async () => refreshAfter(available(capabilities.stop)()),
+		setEnabled: (enabled) => refreshAfter(job().setEnabled(enabled)),
+		runNow: async (signal) => refreshAfter(available(can().runNow)(signal)),
+		stop: async () => refreshAfter(available(can().stop)()),
 		plan: async (options) => {
 			const madeAt = now();
-			const report = await available(capabilities.plan)(options);
+			const report = await available(can().plan)(options);
 			const { counts, guard } = report;
 			lastPlan = { counts, guard, madeAt, isOutdated: false };
 			return report;
 		},
 		lastPlan: () => lastPlan,
-		restart: ({ full }) => refreshAfter(job.restart(full ? "full" : "watermark")),
-		allowDeletions: () => refreshAfter(job.allowDeletions()),
-		rejectDeletions: async () => refreshAfter(available(capabilities.rejectDeletions)()),
-		heldBack: async () => available(capabilities.heldBack)(),
-		failed: async () => available(capabilities.failed)(),
-		retryNow: async (sourceIds) => refreshAfter(available(capabilities.retryNow)(sourceIds)),
-		onDemand: (userId, options) => refreshAfter(job.onDemand(userId, options)),
-		log: job.log,
-		countLog: job.countLog,
+		restart: ({ full }) => refreshAfter(job().restart(full ? "full" : "watermark")),
+		reset: async (scopes) => refreshAfter(available(can().reset)(scopes)),
+		allowDeletions: () => refreshAfter(job().allowDeletions()),
+		rejectDeletions: async () => refreshAfter(available(can().rejectDeletions)()),
+		heldBack: async () => available(can().heldBack)(),
+		failed: async () => available(can().failed)(),
+		retryNow: async (sourceIds) => refreshAfter(available(can().retryNow)(sourceIds)),
+		onDemand: async (userId, options) =>
+			options.perform
+				? refreshAfter(job().onDemand(userId, options))
+				: refreshAfter(available(can().preview)(userId, options.signal)),
+		log: (query) => job().log(query),
+		countLog: (query) => job().countLog(query),
 	};
 }
+
+/** A job before its status is read. */
+const unknown: JobStatus = {
+	enabled: false,
+	lastCycle: null,
+	nextRun: null,
+	quarantine: null,
+	otherRunner: null,
+	staged: 0,
+	openMatters: [],
+};
 
 function available<Operation>(capability: Capability<Operation>): Operation {
 	if ("missing" in capability) throw new MissingCapabilityError(capability.missing);

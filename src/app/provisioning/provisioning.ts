@@ -1,10 +1,13 @@
+import type { Profile } from "../../config/profile.ts";
 import type { JobStatus } from "../../jobs/job-status.ts";
 import type { OnDemandOptions, OnDemandReport } from "../../jobs/on-demand-report.ts";
 import type { PlanOptions, PlanReport } from "../../jobs/plan-report.ts";
+import type { JobCapabilities } from "../../jobs/provisioning-job.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
 import type { LogEntry, LogStatus } from "../../ports/log/log-entry.ts";
 import type { Escrow } from "../../ports/store/escrow.ts";
 import type { LogQuery } from "../../ports/store/log-query.ts";
+import type { ResetScope } from "../../setup/reset-scope.ts";
 
 export type { OnDemandReport, OnDemandStep } from "../../jobs/on-demand-report.ts";
 export type { PlanReport } from "../../jobs/plan-report.ts";
@@ -24,7 +27,13 @@ export type LastPlan = Pick<PlanReport, "counts" | "guard"> & {
 	readonly isOutdated: boolean;
 };
 
+/** `direct`: the engine of this program provisions. `hosted`: Entra's own job does. */
+export type ProvisioningMode = Profile["provisioning"]["mode"];
+
 export interface Provisioning {
+	readonly mode: () => ProvisioningMode;
+	/** Why the job of this mode cannot do something, as one sentence for the operator; null when it can. */
+	readonly missing: (name: keyof JobCapabilities) => string | null;
 	readonly status: () => ProvisioningStatus;
 	/** Every engine event from now on. Returns how to stop. */
 	readonly subscribe: (listener: (event: EngineEvent) => void) => () => void;
@@ -40,6 +49,8 @@ export interface Provisioning {
 	readonly lastPlan: () => LastPlan | null;
 	/** The next cycle reads everything again; `full` also drops all links. */
 	readonly restart: (options: { readonly full: boolean }) => Promise<void>;
+	/** Restarts Entra's own job without what is named. */
+	readonly reset: (scopes: readonly ResetScope[]) => Promise<void>;
 	/** Allows the held-back deactivations and deletions one time. */
 	readonly allowDeletions: () => Promise<void>;
 	/** Withdraws the permission; what is held back stays so until its cause is fixed. */

@@ -6,7 +6,7 @@ import type { ProvisioningService } from "./provisioning-service.ts";
 const pause = 5_000;
 
 export type WatchOptions = {
-	readonly provisioning: Pick<ProvisioningService, "status" | "checkOthers">;
+	readonly provisioning: Pick<ProvisioningService, "mode" | "status" | "checkOthers">;
 	readonly events: EventBus;
 	/** Applies what other processes saved of the profile. */
 	readonly refreshProfile: () => Promise<void>;
@@ -39,7 +39,8 @@ export function watchProvisioning({
 			},
 		);
 	const runByClock = () => {
-		if (provisioning.status().enabled) openEngine().catch((error: unknown) => warn(errorMessage(error)));
+		if (provisioning.mode() === "direct" && provisioning.status().enabled)
+			openEngine().catch((error: unknown) => warn(errorMessage(error)));
 	};
 	runByClock();
 	const leave = events.on(["connectionChanged"], runByClock);

@@ -49,12 +49,26 @@ export async function sharedWorld(...users: readonly string[]): Promise<SharedWo
 		return { code, out: printed.join("\n"), err: said.join("\n") };
 	};
 	const open = async (mode: "direct" | "hosted" = "direct") => {
-		const session = await openProfile({ flags: {}, env: { ...env, SUMO_PROVISION_MODE: mode } });
+		const session = await openProfile({
+			...{ flags: {}, env: { ...env, ...(mode === "hosted" ? { SUMO_PROVISION_MODE: mode } : {}) } },
+			watch: mode === "hosted",
+		});
 		onTestFinished(() => session.close());
+		if (mode === "hosted") await jobRead(session);
 		return session;
 	};
 	const creates = () =>
 		sumo.control.journal().filter(({ method, target }) => method === "POST" && target.endsWith("/Users"))
 			.length;
 	return { ...at, env, home, run, open, creates };
+}
+
+/** Resolves when the status of Entra's job was read, or could not be. */
+async function jobRead({ provisioning, subscribe }: Session): Promise<void> {
+	const read = Promise.withResolvers<void>();
+	const check = () => provisioning.status().hosted && read.resolve();
+	const leave = subscribe(check);
+	check();
+	await read.promise;
+	leave();
 }

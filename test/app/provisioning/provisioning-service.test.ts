@@ -33,7 +33,8 @@ async function looking() {
 		holder: "this process",
 	});
 	const provisioning = createProvisioningService({
-		job,
+		job: () => job,
+		mode: () => "direct",
 		events: bus,
 		feed: createEventFeed(bus),
 		limit: () => ({ perSecond: 4, used: 0 }),
@@ -108,7 +109,8 @@ describe("a job without a capability", () => {
 		const bus = createEventBus();
 		const missing = "Entra's job has no plan.";
 		const provisioning = createProvisioningService({
-			job: { ...job, capabilities: { ...job.capabilities, plan: { missing } } },
+			job: () => ({ ...job, capabilities: { ...job.capabilities, plan: { missing } } }),
+			mode: () => "direct",
 			events: bus,
 			feed: createEventFeed(bus),
 			limit: () => ({ perSecond: 4, used: 0 }),
@@ -126,7 +128,8 @@ describe("the last plan", () => {
 		const report = planReport();
 		const perform = async () => report;
 		const provisioning = createProvisioningService({
-			job: { ...job, capabilities: { ...job.capabilities, plan: { perform } } },
+			job: () => ({ ...job, capabilities: { ...job.capabilities, plan: { perform } } }),
+			mode: () => "direct",
 			events: bus,
 			feed: createEventFeed(bus),
 			limit: () => ({ perSecond: 4, used: 0 }),

@@ -16,6 +16,7 @@ function watch(enabled: boolean, looks: readonly (string | null)[] = []) {
 	let refreshed = 0;
 	const stop = watchProvisioning({
 		provisioning: {
+			mode: () => "direct",
 			status: session.provisioning.status,
 			checkOthers: async () => {
 				const problem = outcomes.shift() ?? null;

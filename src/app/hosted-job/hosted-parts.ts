@@ -1,0 +1,72 @@
+import { openStarts } from "../../config/starts.ts";
+import { describeApplication, type FoundApplication } from "../../entra/application.ts";
+import { type FoundUser, findUser } from "../../entra/find-user.ts";
+import { createHostedService } from "../../entra/synchronization/hosted-service.ts";
+import { createHostedLog, type HostedLog } from "../../jobs/hosted-log.ts";
+import type { HostedService } from "../../ports/hosted-service.ts";
+import { operatorName } from "../process/operator.ts";
+import { systemClock } from "../process/system-clock.ts";
+import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
+import { assertDirectOff } from "./assert-direct-off.ts";
+import { hostedKey } from "./assert-job-off.ts";
+
+/** Entra's own job over Graph, with what keeps it apart from this program's. */
+export type HostedParts = {
+	/** The profile's name. */
+	readonly profile: string;
+	readonly service: HostedService;
+	readonly log: HostedLog;
+	readonly findUser: (named: string, signal?: AbortSignal) => Promise<FoundUser>;
+	/** Rejects with `DirectOnError` while this program provisions the same application. */
+	readonly assertAlone: (signal?: AbortSignal) => Promise<void>;
+	/** Records who started the job, or forgets it. */
+	readonly onSwitched: (jobId: string, enabled: boolean) => Promise<void>;
+	close(): void;
+};
+
+/** Milliseconds between two reads of new log entries. */
+const logPace = 10_000;
+
+/**
+ * Opens the job of a profile; sends nothing yet.
+ *
+ * @throws UsageError, ConfigError, DirectoryError for a missing secret
+ */
+export async function openHostedParts(options: OpenTenantOptions): Promise<HostedParts> {
+	const { inUse, home, client, now } = await openTenant(options);
+	const { source, appName, name } = inUse.profile;
+	const named = options.demo?.application ?? (source.type === "entra" ? source.application : appName);
+	const clock = options.clock ?? systemClock;
+	const starts = openStarts(home);
+	const ended = new AbortController();
+	let found: FoundApplication | undefined;
+	const application = async (signal?: AbortSignal) => {
+		found ??= await describeApplication(client, named, signal);
+		return found;
+	};
+	const service = createHostedService({
+		client,
+		application: async (signal) => (await application(signal)).id,
+		clock,
+	});
+	return {
+		profile: name,
+		service,
+		log: createHostedLog({ read: (range) => service.log(range, ended.signal), now, paceMs: logPace }),
+		findUser: (user, signal) => findUser(client, user, signal),
+		assertAlone: async (signal) =>
+			assertDirectOff({
+				...{ home, starts, tenantId: source.type === "entra" ? source.tenantId : "" },
+				application: await application(signal),
+				...{ isDemo: options.demo !== undefined, warn: options.warn },
+			}),
+		onSwitched: (jobId, enabled) =>
+			enabled
+				? starts.record(hostedKey(jobId), { by: operatorName(), at: now() })
+				: starts.forget(hostedKey(jobId)),
+		close() {
+			ended.abort(new Error("Entra's log was closed."));
+			client.close();
+		},
+	};
+}
