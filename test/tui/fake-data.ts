@@ -264,6 +264,7 @@ export function drift(number: number, change: Partial<Drift> = {}): Drift {
 		source: someone(number),
 		target: { ...someone(number), id: `T${number}` },
 		changes: [{ name: "name.familyName", old: "Hacked", new: "Brink" }],
+		notApplied: [],
 		mend: "update",
 		outcome: "found",
 		entry: null,

@@ -2,6 +2,7 @@ import type { MappingEnvironment } from "../../mapping/user/map-user.ts";
 import type { LogEntry, LogIdentity, ModifiedProperty, NewLogEntry } from "../../ports/log/log-entry.ts";
 import { called } from "../../ports/log-identity.ts";
 import type { CycleCounts } from "../../ports/store/cycle.ts";
+import type { Store } from "../../ports/store/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { checkRemovals } from "../cycle/deletion-guard.ts";
 import { enablingOf } from "../cycle/enabling-of.ts";
@@ -39,6 +40,8 @@ export type Drift = {
 	readonly target: LogIdentity;
 	/** `old` is what the target has, `new` what it should have. */
 	readonly changes: readonly ModifiedProperty[];
+	/** The attributes among `changes` for which the target accepted a change from here; all of them if `kind` is `notApplied`. */
+	readonly notApplied: readonly string[];
 	/** The action that repairs it; `skip` when the profile does not permit it, `fail` when the target is known to refuse it. */
 	readonly mend: PlannedType;
 	/** `held`: the repair is held back by the deletion guard. */
@@ -99,8 +102,16 @@ export function checkDrift(parts: EngineParts, options: DriftOptions): Promise<D
 const noCycleYet =
 	"No cycle has completed with the current mappings and scope. Run a cycle first: it compares all users with the target and repairs differences.";
 
+/** Newest warnings of a user that are searched for the change that was not applied: findings of drift come after it. */
+const maxEntries = 20;
+
 type Comparison = { readonly cycleId: string; readonly tally: Tally; readonly signal: AbortSignal };
-type Found = { readonly workItem: WorkItem; readonly action: PlannedAction; readonly kind: DriftKind };
+type Found = {
+	readonly workItem: WorkItem;
+	readonly action: PlannedAction;
+	readonly kind: DriftKind;
+	readonly notApplied: readonly string[];
+};
 
 async function compare(
 	parts: EngineParts,
@@ -160,6 +171,7 @@ async function compare(
 	const total = comparable.length;
 	const pending = managed.length - total;
 	const found: Found[] = [];
+	const named = (changes: readonly ModifiedProperty[]) => changes.map(({ name }) => name);
 	let done = 0;
 	await inParallel(
 		comparable,
@@ -167,9 +179,13 @@ async function compare(
 		async (workItem) => {
 			const { action, linked } = await planWorkItem(workItem, executionFor(workItem));
 			const difference = driftOf(action, linked);
-			const isOurs = difference !== null && linked !== undefined && isWaitingForTarget(workItem);
-			const kind = isOurs ? "notApplied" : difference;
-			if (kind) found.push({ workItem, action: explained(action, kind), kind });
+			if (difference !== null) {
+				const isWaiting = linked !== undefined && isWaitingForTarget(workItem);
+				const ours = isWaiting ? await notAppliedOf(workItem, changesOf(action), store) : [];
+				const isOurs = isWaiting && ours.length === changesOf(action).length;
+				const kind = isOurs ? "notApplied" : difference;
+				found.push({ workItem, action: explained(action, kind), kind, notApplied: named(ours) });
+			}
 			done += 1;
 			onProgress?.({ phase: "comparing", done, total });
 		},
@@ -189,7 +205,7 @@ async function compare(
 	const known = await store.findings();
 	// Users who are not compared now keep their recorded findings.
 	const findings = new Map([...known].filter(([sourceId]) => only !== undefined && !only.has(sourceId)));
-	const settle = async ({ workItem, action, kind }: Found) => {
+	const settle = async ({ workItem, action, kind, notApplied }: Found) => {
 		const isHeld = repair && verdict.type === "hold" && isRemoval(action);
 		const base = {
 			kind,
@@ -204,7 +220,7 @@ async function compare(
 			const hash = shortHash(JSON.stringify([outcome, base]));
 			findings.set(workItem.sourceId, hash);
 			if (known.get(workItem.sourceId) === hash) {
-				drifts.push({ ...base, outcome, entry: null });
+				drifts.push({ ...base, notApplied, outcome, entry: null });
 				return;
 			}
 			const entry = entryOf(action, run, clock.id(), clock.now());
@@ -217,12 +233,13 @@ async function compare(
 				link: { type: "keep" },
 				escrow: { type: "keep" },
 			});
-			drifts.push({ ...base, outcome, entry: written });
+			drifts.push({ ...base, notApplied, outcome, entry: written });
 			return;
 		}
 		const result = await execute(workItem, action, executionFor(workItem));
 		tally.note(result, workItem.sourceId);
-		drifts.push({ ...base, outcome: outcomeOf(result), entry: (await result.entry) ?? null });
+		const entry = (await result.entry) ?? null;
+		drifts.push({ ...base, notApplied, outcome: outcomeOf(result), entry });
 	};
 	await inParallel(
 		found,
@@ -246,6 +263,22 @@ function isSameAtSource({ user, link, fingerprint }: WorkItem): boolean {
 /** Whether the target accepted what was sent for the user, who is still the same or still absent, and did not apply all of it. */
 function isWaitingForTarget({ escrow, fingerprint }: WorkItem): boolean {
 	return escrow?.code === "AcceptedButNotApplied" && escrow.fingerprint === fingerprint;
+}
+
+/**
+ * Those of the differences that the target accepted from here and did not apply: the account still has the value from before.
+ * All of them where no attributes were recorded, as for deletions and by older versions.
+ */
+async function notAppliedOf(
+	{ sourceId }: WorkItem,
+	changes: readonly ModifiedProperty[],
+	store: Pick<Store, "log">,
+): Promise<readonly ModifiedProperty[]> {
+	const query = { sourceId, statuses: ["warning"], order: "descending", limit: maxEntries } as const;
+	const entries = await store.log(query);
+	const recorded = entries.find(({ error }) => error?.code === "AcceptedButNotApplied")?.error?.notApplied;
+	if (recorded === undefined) return changes;
+	return changes.filter(({ name, old }) => recorded.some((one) => one.name === name && one.old === old));
 }
 
 function driftOf(action: PlannedAction, linked: ScimUser | undefined): DriftKind | null {

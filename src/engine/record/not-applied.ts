@@ -22,10 +22,13 @@ export function notApplied(entry: NewLogEntry, link: LinkChange, missing: readon
 	const isMissing = ({ name }: ModifiedProperty) => missing.includes(name);
 	const refused = entry.modifiedProperties.filter(isMissing);
 	const words = `accepted but not applied: ${refused.map(changeWords).join(", ")}`;
-	const error = provisioningError(
-		"AcceptedButNotApplied",
-		`The target answered the change for ${called(entry.source ?? entry.target)} with success, but the account does not show it; ${words}.`,
-	);
+	const error = {
+		...provisioningError(
+			"AcceptedButNotApplied",
+			`The target answered the change for ${called(entry.source ?? entry.target)} with success, but the account does not show it; ${words}.`,
+		),
+		notApplied: refused,
+	};
 	return {
 		entry: {
 			...exported(entry, "warning", `The change was ${words}.`),

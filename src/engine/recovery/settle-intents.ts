@@ -1,3 +1,4 @@
+import { writtenPath } from "../../attributes/target-schema.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
 import { targetIdentity } from "../../ports/log-identity.ts";
@@ -7,7 +8,9 @@ import type { LinkChange } from "../../ports/store/link.ts";
 import type { Outcome } from "../../ports/store/outcome.ts";
 import type { Store } from "../../ports/store/store.ts";
 import type { Target } from "../../ports/target.ts";
+import { read } from "../../scim/path.ts";
 import type { ScimUser } from "../../scim/resource.ts";
+import { isObject } from "../../scim/resource-value.ts";
 import { afterFailure } from "../record/escrow.ts";
 import type { Ledger } from "../record/ledger.ts";
 import { notApplied } from "../record/not-applied.ts";
@@ -24,7 +27,7 @@ export type Verdict =
 
 /**
  * Asks the target whether an intended change was carried out, after its response was lost or the process was killed. A created
- * account must have every value that was sent: an account with the same name may have been created by someone else.
+ * account must be ours: one with the same name may have been created by someone else.
  */
 export async function wasCarriedOut(intent: Intent, asking: Asking, signal?: AbortSignal): Promise<Verdict> {
 	const account = await accountOf(intent, asking.target, signal);
@@ -32,8 +35,33 @@ export async function wasCarriedOut(intent: Intent, asking: Asking, signal?: Abo
 		return account === undefined ? { done: true, account: null, missing: [] } : { done: false };
 	if (account === undefined) return { done: false };
 	const { shown, missing } = await evidenceFor(intent, account, asking);
-	const isDone = intent.targetId === null ? missing.length === 0 : shown.length > 0;
+	const isDone = intent.targetId === null ? isOurs(intent, account, missing) : shown.length > 0;
 	return isDone ? { done: true, account, missing } : { done: false };
+}
+
+/** A creation is sent within this time of its intent, by any clock, retries and pauses included. */
+const longestCreation = 15 * 60_000;
+
+/**
+ * Whether an account is the one that was to be created. If the target says when it was created, that must be then. It has every value
+ * that was sent; of a creation that the target applied only in part, values may be absent, but not others.
+ */
+function isOurs({ entry }: Intent, account: ScimUser, missing: readonly string[]): boolean {
+	const created = createdAt(account);
+	if (created !== null && Math.abs(created - entry.time) > longestCreation) return false;
+	if (missing.length === 0) return true;
+	const isAbsent = (path: string) => {
+		const value = read(account, { ...writtenPath(path), filter: null });
+		return value === null || value === "" || (Array.isArray(value) && value.length === 0);
+	};
+	return created !== null && missing.every(isAbsent);
+}
+
+/** RFC 7643 §3.1: when the account was created, milliseconds since 1970; null when the target does not say. */
+function createdAt({ meta }: ScimUser): number | null {
+	const created = isObject(meta) ? meta.created : null;
+	const time = typeof created === "string" ? Date.parse(created) : Number.NaN;
+	return Number.isNaN(time) ? null : time;
 }
 
 async function accountOf(

@@ -53,6 +53,13 @@ export const logError = z
 			})
 			.readonly()
 			.exactOptional(),
+		/** The attributes that the target accepted without applying them, with the values before and as sent; absent for other errors. */
+		notApplied: z
+			.array(
+				z.object({ name: z.string(), old: z.string().nullable(), new: z.string().nullable() }).readonly(),
+			)
+			.readonly()
+			.exactOptional(),
 	})
 	.readonly();
 

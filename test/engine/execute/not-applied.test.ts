@@ -25,6 +25,8 @@ async function withAda(choices: Choices = {}): Promise<Setup> {
 	return setup;
 }
 
+const workAddress = 'emails[type eq "work"].value';
+
 describe("a change that the target answers with success without applying it", () => {
 	it("is a warning with the old and the sent value, and only what was applied is logged as changed", async () => {
 		const { engine, directory, target, store, entries } = await withAda();
@@ -221,6 +223,24 @@ describe("a change that the target answers with success without applying it", ()
 		const repaired = await engine.drift({ repair: true, initiatedBy: "ada" });
 		expect(repaired.found).toMatchObject([{ kind: "notApplied", outcome: "repaired" }]);
 		expect(await engine.escrow()).toEqual([]);
+	});
+
+	it("shows in a drift check beside what someone else changed in the account", async () => {
+		const { engine, directory, target } = await withAda();
+		directory.change("source-ada", { mail: "countess@example.com" });
+		await engine.run();
+		const ada = target.named("ada@example.com");
+		if (ada === undefined) throw new Error("Ada has no account.");
+		target.accounts.set(ada.id, { ...ada, name: { givenName: "Ada", familyName: "Hacked" } });
+		for (let check = 0; check < 2; check += 1) {
+			const report = await engine.drift({ repair: false, initiatedBy: "ada" });
+			expect(report.found).toMatchObject([{ kind: "changed", notApplied: [workAddress] }]);
+			expect(report.found[0]?.changes.map(({ name }) => name)).toContain("name.familyName");
+		}
+		const moved = [{ value: "elsewhere@example.com", type: "work", primary: true }];
+		target.accounts.set(ada.id, { ...ada, emails: moved });
+		const { found } = await engine.drift({ repair: false, initiatedBy: "ada" });
+		expect(found).toMatchObject([{ kind: "changed", notApplied: [] }]);
 	});
 });
 

@@ -244,4 +244,39 @@ describe("a creation that was interrupted", () => {
 			"Update success",
 		]);
 	});
+
+	/** Ada's creation is interrupted; an account with these names is there when it is settled, created so much later. */
+	async function settledWith(names: { readonly familyName?: string }, laterMs: number | null) {
+		const setup = await setUp(choices);
+		setup.directory.put(person("Ada Lovelace"), "User");
+		await dieAt(setup, "create", "before");
+		const [intent] = await setup.store.openIntents();
+		const created = new Date((intent?.entry.time ?? 0) + (laterMs ?? 0)).toISOString();
+		setup.target.seed("ada@example.com", {
+			emails: [{ value: "ada@example.com", type: "work", primary: true }],
+			name: { givenName: "Ada", ...names },
+			...(laterMs === null ? {} : { meta: { created } }),
+		});
+		setup.directory.touch();
+		await setup.restart(choices).run();
+		const [entry] = await setup.entries();
+		return entry;
+	}
+
+	it("is logged with what was not applied when the target dropped a value", async () => {
+		expect(await settledWith({}, 2_000)).toMatchObject({
+			action: "Create",
+			status: "warning",
+			error: { code: "AcceptedButNotApplied", notApplied: [{ name: "name.familyName" }] },
+		});
+	});
+
+	it.each([
+		["was created much later, with every value", { familyName: "Lovelace" }, 3_600_000],
+		["was created before, with every value", { familyName: "Lovelace" }, -3_600_000],
+		["lacks a value, and the target does not say when it was created", {}, null],
+		["has another value", { familyName: "Byron" }, 2_000],
+	])("is not logged as done when an account with that name %s", async (_, names, laterMs) => {
+		expect((await settledWith(names, laterMs))?.action).not.toBe("Create");
+	});
 });

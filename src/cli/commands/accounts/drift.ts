@@ -45,9 +45,11 @@ async function drift(
 	return report.found.every(({ outcome }) => outcome === "repaired") ? exitCode.done : exitCode.someFailed;
 }
 
-function lineOf({ kind, source, target, changes, outcome, entry }: Drift): string {
+function lineOf({ kind, source, target, changes, notApplied, outcome, entry }: Drift): string {
+	const isPart = kind !== "notApplied";
+	const mark = (name: string) => (isPart && notApplied.includes(name) ? " (accepted but not applied)" : "");
 	const differences = changes.map(
-		({ name, old, new: desired }) => `${name}: ${old ?? "–"} → ${desired ?? "–"}`,
+		({ name, old, new: desired }) => `${name}${mark(name)}: ${old ?? "–"} → ${desired ?? "–"}`,
 	);
 	const why = outcome === "failed" && entry?.error ? [entry.error.reason] : differences;
 	const account = target ? ` [${target.id}]` : "";
