@@ -92,6 +92,7 @@ describe("recoverStore", () => {
 		writeFileSync(`${file}-wal`, "of the damaged file");
 
 		const { kept, backupTime } = await recoverStore(file, now);
+		if (kept === null) throw new Error("The damaged store was not kept.");
 		expect(basename(kept)).toBe("acme.sqlite.corrupt-2026-01-02T03-04-05.000Z");
 		expect(readFileSync(kept, "utf8")).toContain("damaged");
 		expect(readFileSync(`${kept}-wal`, "utf8")).toBe("of the damaged file");
@@ -142,7 +143,7 @@ describe("a store that lost its content", () => {
 		await expect(openStore(file)).rejects.toMatchObject({ name: "StoreError", code: "corrupt" });
 		expect(statSync(file).size).toBe(left);
 		const { kept } = await recoverStore(file, now);
-		expect(existsSync(kept)).toBe(true);
+		expect(kept !== null && existsSync(kept)).toBe(true);
 		const restored = await openStore(file);
 		expect((await Array.fromAsync(restored.links())).flat()).toEqual([sampleLink("ana")]);
 		expect(await restored.countLog({})).toBe(1);
@@ -157,6 +158,23 @@ describe("a store that lost its content", () => {
 		expect(refused).not.toContain(".backup");
 		writeFileSync(`${file}.backup`, "x");
 		expect(await openStore(file).catch(String)).toContain(`its last good backup, ${file}.backup`);
+	});
+
+	it("is not new when it is missing beside a backup, and is restored from it", async () => {
+		const file = storePath();
+		const store = await openStore(file);
+		await store.putLink(sampleLink("ana"));
+		await store.backup();
+		await store.close();
+		rmSync(file);
+		const refused = await openStore(file).catch(String);
+		expect(refused).toContain(`${file} is missing, although its backup is there: ${file}.backup.`);
+		expect(refused).toContain("sumo-provision recover");
+		expect(existsSync(file)).toBe(false);
+		expect(await recoverStore(file, now)).toMatchObject({ kept: null });
+		const restored = await openStore(file);
+		expect(await restored.link("ana")).toEqual(sampleLink("ana"));
+		await restored.close();
 	});
 
 	it("is new when it is empty and has no backup", async () => {
@@ -183,7 +201,7 @@ describe("a store behind a symbolic link", () => {
 		await store.close();
 		writeFileSync(file, "damaged ".repeat(1_000));
 		const { kept } = await recoverStore(file, now);
-		expect(dirname(kept)).toBe(elsewhere);
+		expect(kept && dirname(kept)).toBe(elsewhere);
 		for (const link of [file, `${file}.backup`]) expect(lstatSync(link).isSymbolicLink()).toBe(true);
 		const restored = await openStore(file);
 		expect(await restored.link("ana")).toEqual(sampleLink("ana"));

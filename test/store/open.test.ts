@@ -1,5 +1,14 @@
-import { chmodSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+	chmodSync,
+	copyFileSync,
+	existsSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	truncateSync,
+	writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely, sql } from "kysely";
 import { describe, expect, it } from "vitest";
@@ -7,7 +16,7 @@ import { StoreError } from "../../src/ports/store/store-error.ts";
 import { migrate } from "../../src/store/sql/migrate.ts";
 import { sqliteDialect } from "../../src/store/sqlite/dialect.ts";
 import { storeError } from "../../src/store/sqlite/errors.ts";
-import { openDatabase, openStore, storeOver } from "../../src/store/sqlite/open.ts";
+import { openDatabase, openStore, readStore, storeOver } from "../../src/store/sqlite/open.ts";
 import { sampleIntent, sampleLink, sampleOutcome, storePath } from "./samples.ts";
 
 async function failure(promise: Promise<unknown>): Promise<StoreError> {
@@ -68,6 +77,35 @@ describe("openStore", () => {
 		expect(error.message).toContain(file);
 		expect(error.message).toContain("Update sumo-provision");
 		expect(readFileSync(file).equals(before)).toBe(true);
+	});
+
+	it("is read without writing anything, alone or while another process has it open", async () => {
+		const file = storePath();
+		const store = await openStore(file);
+		await store.putLink(sampleLink("ana"));
+		const around = () => readdirSync(dirname(file)).sort();
+		const whileOpen = around();
+		expect(await readStore(file, (one) => one.link("ana"))).toEqual(sampleLink("ana"));
+		expect(around()).toEqual(whileOpen);
+		await store.close();
+		const [before, alone] = [readFileSync(file), around()];
+		expect(await readStore(file, (one) => one.link("ana"))).toEqual(sampleLink("ana"));
+		expect((await failure(readStore(file, (one) => one.setState({ enabled: true })))).name).toBe(
+			"StoreError",
+		);
+		expect(readFileSync(file).equals(before)).toBe(true);
+		expect(around()).toEqual(alone);
+	});
+
+	it("of an older version is not migrated by reading it", async () => {
+		const file = storePath();
+		copyFileSync(join(import.meta.dirname, "fixtures", "846c21d", "state.db"), file);
+		const before = readFileSync(file);
+		const error = await failure(readStore(file, (one) => one.state()));
+		expect(error.code).toBe("older-version");
+		expect(error.message).toContain("sumo-provision run");
+		expect(readFileSync(file).equals(before)).toBe(true);
+		expect(readdirSync(dirname(file))).toEqual([basename(file)]);
 	});
 
 	it("rejects a file that is not a database and leaves it unchanged", async () => {

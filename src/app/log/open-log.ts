@@ -3,6 +3,7 @@ import { profileName, unnamed } from "../../config/from-flags.ts";
 import { resolveHome } from "../../config/home.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
 import { openStore } from "../../store/sqlite/open.ts";
+import { assertNotLost } from "../../store/sqlite/store-file.ts";
 import { demoName } from "../profile/demo-connection.ts";
 import { latestStore } from "../profile/profile-store.ts";
 import type { ProfileChoice } from "../profile/resolve-profile.ts";
@@ -28,6 +29,7 @@ export async function openLog(choice: Omit<ProfileChoice, "demo">, demo: boolean
 	const named = demo ? demoName : profileName(choice.flags, choice.env);
 	const name = named ?? (await openSettings(home).currentName()) ?? unnamed;
 	const file = latestStore(home, name);
+	assertNotLost(file);
 	if (!existsSync(file)) throw new Error(`The profile ${name} has no provisioning log yet (${file}).`);
 	let opened = inodeOf(file);
 	let store = await openStore(file);

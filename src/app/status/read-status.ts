@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { profileName, unnamed } from "../../config/from-flags.ts";
 import { resolveHome } from "../../config/home.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
@@ -7,7 +6,8 @@ import { recentCycles } from "../../ports/recent-cycles.ts";
 import type { Cycle } from "../../ports/store/cycle.ts";
 import type { Lease } from "../../ports/store/lease.ts";
 import type { Store } from "../../ports/store/store.ts";
-import { openStore } from "../../store/sqlite/open.ts";
+import { readStore } from "../../store/sqlite/open.ts";
+import { isNewStore } from "../../store/sqlite/store-file.ts";
 import { isDeadLease } from "../process/runner.ts";
 import { demoName } from "../profile/demo-connection.ts";
 import { latestStore } from "../profile/profile-store.ts";
@@ -34,19 +34,14 @@ export async function readStatus(
 	const named = demo ? demoName : profileName(choice.flags, choice.env);
 	const profile = named ?? (await settings.currentName()) ?? unnamed;
 	const file = latestStore(home, profile);
-	if (!existsSync(file)) {
+	if (isNewStore(file)) {
 		if (!(await settings.profileNames()).includes(profile))
 			throw new Error(
 				`The profile ${profile} does not exist, and nothing has run under this name (${file}).`,
 			);
 		return { ...notRunYet, profile };
 	}
-	const store = await openStore(file);
-	try {
-		return await statusOf(store, profile, now);
-	} finally {
-		await store.close();
-	}
+	return readStore(file, (store) => statusOf(store, profile, now));
 }
 
 /** The same for a store that is open. */

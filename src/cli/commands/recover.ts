@@ -42,7 +42,9 @@ function configLines({ file, kept, backupTime }: RecoveredFile): readonly string
 function storeLines({ profile, file, kept, backupTime }: RecoveredStore): readonly string[] {
 	return [
 		`The store of the profile ${profile} is now its backup of ${new Date(backupTime).toISOString()} (${file}).`,
-		`The previous one is kept as ${kept}.`,
-		"Entries logged after the backup are only in that file. The next cycle compares all users with the target, so that no account is created twice.",
+		...(kept === null
+			? ["Entries logged after the backup are lost."]
+			: [`The previous one is kept as ${kept}.`, "Entries logged after the backup are only in that file."]),
+		"The next cycle compares all users with the target, so that no account is created twice.",
 	];
 }

@@ -24,6 +24,9 @@ export function cycleError(error: unknown): ProvisioningError {
 	const known = remedy === null || remedy.type === "none" ? {} : { remedy };
 	if (error instanceof DirectoryError) return provisioningError("SourceUnavailable", message, known);
 	if (error instanceof StoreError) return provisioningError("StoreFailed", message, known);
+	if (remedy?.type === "enter-credentials") return provisioningError("InvalidCredentials", message, known);
+	if (remedy?.type === "enter-source-credentials")
+		return provisioningError("SourceUnavailable", message, known);
 	if (error instanceof ScopeError) return provisioningError("ScopeInvalid", message, known);
 	return provisioningError("InternalServerError", `Unexpected: ${message}`, {
 		advice: "Run the cycle again. If it happens again, report it with this entry.",

@@ -32,7 +32,11 @@ export function recordingFailedStart<Given extends readonly unknown[], Opened>(
 	};
 }
 
-async function recordFailedStart(thrown: Error, { store, clock, emit }: FailedStartParts): Promise<void> {
+/** Records that a cycle could not start, as a failed cycle. */
+export async function recordFailedStart(
+	thrown: Error,
+	{ store, clock, emit }: FailedStartParts,
+): Promise<void> {
 	const { configuration, failedCycles } = await store.state();
 	const kind: CycleKind = configuration === null ? "initial" : "incremental";
 	const now = clock.now();

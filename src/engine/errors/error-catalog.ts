@@ -90,7 +90,8 @@ export const errorCatalog: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 	},
 	InvalidCredentials: {
 		category: "NonServiceFailure",
-		meaning: "The target refuses the access key. Provisioning goes into quarantine immediately.",
+		meaning:
+			"The access key is missing, or the target refuses it. When it is refused, provisioning goes into quarantine immediately.",
 		advice: "Enter a valid access ID and access key, then test the connection.",
 		remedy: { type: "enter-credentials" },
 	},

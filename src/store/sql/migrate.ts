@@ -16,12 +16,7 @@ export async function migrate(
 	await db.transaction().execute(async (transaction) => {
 		// Read again: another process may have migrated it in the meantime.
 		const at = await storeVersion(transaction, file);
-		if (at > steps.length) {
-			throw new StoreError(
-				"newer-version",
-				`${file} was written by a newer sumo-provision (store version ${at}; this one knows ${steps.length}). Update sumo-provision, or use another --home.`,
-			);
-		}
+		if (at > steps.length) throw newerVersion(file, at, steps.length);
 		if (at === 0) {
 			await sql`create table "storeVersion" ("version" integer not null)`.execute(transaction);
 			await sql`insert into "storeVersion" values (0)`.execute(transaction);
@@ -29,6 +24,28 @@ export async function migrate(
 		for (const step of steps.slice(at)) await perform(step, transaction, file);
 		await sql`update "storeVersion" set "version" = ${steps.length}`.execute(transaction);
 	});
+}
+
+/**
+ * Checks that a database has the current tables, without changing it.
+ *
+ * @throws StoreError `older-version`, and as `migrate` does.
+ */
+export async function assertCurrent(db: Kysely<unknown>, file: string, current: number): Promise<void> {
+	const at = await storeVersion(db, file);
+	if (at > current) throw newerVersion(file, at, current);
+	if (at === current) return;
+	throw new StoreError(
+		"older-version",
+		`${file} was written by an older sumo-provision (store version ${at}; this one uses ${current}), and is only read here. The next cycle or console brings it up to date: run "sumo-provision run".`,
+	);
+}
+
+function newerVersion(file: string, at: number, known: number): StoreError {
+	return new StoreError(
+		"newer-version",
+		`${file} was written by a newer sumo-provision (store version ${at}; this one knows ${known}). Update sumo-provision, or use another --home.`,
+	);
 }
 
 async function perform(

@@ -52,6 +52,7 @@ const sentences: Record<StoreError["code"], (file: string) => string> = {
 	corrupt: corruptSentence,
 	busy: (file) => `Another program keeps ${file} locked. Stop it, or try again in a moment.`,
 	"newer-version": (file) => `${file} was written by a newer sumo-provision. Update sumo-provision.`,
+	"older-version": (file) => `${file} was written by an older sumo-provision, and is only read here.`,
 	failed: (file) => `${file} could not be used.`,
 };
 

@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { Kysely, sql } from "kysely";
 import type { Store } from "../../ports/store/store.ts";
 import { cycles } from "../sql/cycles.ts";
@@ -10,7 +11,7 @@ import { findings } from "../sql/findings.ts";
 import { intents } from "../sql/intents.ts";
 import { lease } from "../sql/lease.ts";
 import { links } from "../sql/links.ts";
-import { migrate } from "../sql/migrate.ts";
+import { assertCurrent, migrate } from "../sql/migrate.ts";
 import { rulesVersions } from "../sql/rules-versions.ts";
 import type { Tables } from "../sql/schema.ts";
 import { settle } from "../sql/settle.ts";
@@ -22,7 +23,7 @@ import { storeError } from "./errors.ts";
 import { log, pruneLog } from "./log.ts";
 import { indexEntries } from "./log-index.ts";
 import { migrations } from "./migrations/index.ts";
-import { assertNoOtherApplication, isNewStore } from "./store-file.ts";
+import { assertNoOtherApplication, isNewStore, resolveLinks } from "./store-file.ts";
 import type { SqliteDatabase, SqliteTables } from "./tables.ts";
 
 /** A store in a file, with what only a file needs. Every method throws `StoreError`. */
@@ -42,6 +43,8 @@ export type StoreOptions = {
 	readonly patience?: number;
 	/** The database's clock, by which leases expire, in milliseconds since 1970. SQLite's own by default. */
 	readonly databaseClock?: () => number;
+	/** The store is only read, so it is not migrated. */
+	readonly isReadOnly?: boolean;
 };
 
 /** A file holds one profile, whatever that is called: its rows need not know. */
@@ -55,6 +58,46 @@ const profile = "default";
  */
 export async function openStore(file: string, options: StoreOptions = {}): Promise<FileStore> {
 	return storeOver(openDatabase(file), file, options);
+}
+
+/**
+ * Reads the store of a profile, and writes nothing: methods that write throw `StoreError`. A store that no process has open is read as
+ * immutable, because SQLite would otherwise leave companion files beside it; if a process opens it meanwhile, it is read again.
+ *
+ * @throws StoreError `older-version` for a store that must be migrated first, and as `openStore` does.
+ */
+export async function readStore<Result>(
+	file: string,
+	read: (store: FileStore) => Promise<Result>,
+): Promise<Result> {
+	const isOpenElsewhere = () => existsSync(`${resolveLinks(file)}-wal`);
+	const readOnce = async (immutable: boolean) => {
+		const store = await storeOver(databaseToRead(file, immutable), file, { isReadOnly: true });
+		try {
+			return await read(store);
+		} finally {
+			await store.close();
+		}
+	};
+	if (isOpenElsewhere()) return readOnce(false);
+	const [result] = await Promise.allSettled([readOnce(true)]);
+	if (isOpenElsewhere()) return readOnce(false);
+	if (result.status === "rejected") throw result.reason;
+	return result.value;
+}
+
+function databaseToRead(file: string, immutable: boolean): DatabaseSync {
+	let database: DatabaseSync | undefined;
+	try {
+		const url = pathToFileURL(file);
+		if (immutable) url.searchParams.set("immutable", "1");
+		database = new DatabaseSync(url, { readOnly: true });
+		assertNoOtherApplication(database, file);
+		return database;
+	} catch (error) {
+		database?.close();
+		throw storeError(file, error);
+	}
 }
 
 /** @throws StoreError */
@@ -96,7 +139,7 @@ export function openDatabase(file: string): DatabaseSync {
 export async function storeOver(
 	database: DatabaseSync,
 	file: string,
-	{ patience, databaseClock }: StoreOptions = {},
+	{ patience, databaseClock, isReadOnly = false }: StoreOptions = {},
 ): Promise<FileStore> {
 	if (databaseClock !== undefined) database.function("sumo_provision_now", () => Math.floor(databaseClock()));
 	const now =
@@ -107,8 +150,11 @@ export async function storeOver(
 	const db = bare.withTables<SqliteTables>();
 	const rows = { db: bare.withTables<Tables>(), profile, file };
 	try {
-		await migrate(bare, file, migrations);
-		await beginProfile(rows);
+		if (isReadOnly) await assertCurrent(bare, file, migrations.length);
+		else {
+			await migrate(bare, file, migrations);
+			await beginProfile(rows);
+		}
 	} catch (error) {
 		await bare.destroy();
 		throw error;

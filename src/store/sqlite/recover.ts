@@ -7,8 +7,8 @@ import { backupOf, isNewStore, resolveLinks } from "./store-file.ts";
 
 /** What `recoverStore` did. */
 export type Recovery = {
-	/** The new path of the damaged file. */
-	readonly kept: string;
+	/** The new path of the damaged file; null if it was missing. */
+	readonly kept: string | null;
 	/** From when the restored copy is, milliseconds since 1970: later changes to links and log are lost. */
 	readonly backupTime: number;
 };
@@ -33,8 +33,9 @@ export async function recoverStore(path: string, now: number): Promise<Recovery>
 		for (const companion of ["", "-wal", "-shm"]) {
 			if (existsSync(file + companion)) await rename(file + companion, kept + companion);
 		}
+		const wasThere = existsSync(kept);
 		await rename(restored, file);
-		return { kept, backupTime: Math.floor(mtimeMs) };
+		return { kept: wasThere ? kept : null, backupTime: Math.floor(mtimeMs) };
 	} catch (error) {
 		throw storeError(file, error);
 	}

@@ -14,20 +14,36 @@ export function resolveLinks(path: string): string {
 }
 
 /**
- * Whether a store must be created at a path: there is no file, or an empty one that another process has just created. An empty file next to
- * a backup or a write-ahead log has lost its content, for example to a full disk.
+ * Whether a store must be created at a path: there is no file, or an empty one that another process has just created. A file that is missing
+ * or empty next to a backup or a write-ahead log has lost its content, for example to a full disk.
  *
  * @throws StoreError `corrupt`
  */
 export function isNewStore(file: string): boolean {
 	const stats = statSync(file, { throwIfNoEntry: false });
-	if (stats === undefined) return true;
+	if (stats === undefined) {
+		assertNotLost(file);
+		return true;
+	}
 	if (!stats.isFile()) throw corrupt(file, "it is not a file");
 	if (stats.size > 0) return false;
-	const hasContent = (path: string) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 	if (hasContent(backupOf(file)) || hasContent(`${resolveLinks(file)}-wal`))
 		throw corrupt(file, "it is empty");
 	return true;
+}
+
+/** Refuses a store that is missing although its backup is there. Throws `StoreError` `corrupt`. */
+export function assertNotLost(file: string): void {
+	const backup = backupOf(file);
+	if (existsSync(file) || !hasContent(backup)) return;
+	throw new StoreError(
+		"corrupt",
+		`${file} is missing, although its backup is there: ${backup}. "sumo-provision recover" puts the backup in its place. To start over, move the backup away: users are then re-matched with their accounts.`,
+	);
+}
+
+function hasContent(path: string): boolean {
+	return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 /** Refuses the database of another application. Throws `StoreError` `corrupt`. */

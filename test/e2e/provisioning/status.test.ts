@@ -128,6 +128,30 @@ describe("sumo-provision status", () => {
 		expect(await statusOf(site)).toMatchObject({ code: 0, open: 0 });
 	});
 
+	it("shows that no cycle can start without the credential, since when, and what to do, until one completes", async () => {
+		const site = await openSite();
+		site.people.add("Analyst", person("Ada Byron"));
+		await site.run();
+		const target = site.target.map((word) => (word === "SCIM_TOKEN" ? "UNSET_TOKEN" : word));
+		const withoutToken = () => site.start(["run", "--source", site.people.path, ...target]).ended;
+		expect((await withoutToken()).code).toBe(2);
+		expect((await withoutToken()).code).toBe(2);
+		expect(await statusOf(site)).toMatchObject({
+			code: 3,
+			lastCycle: { outcome: "failed", error: expect.stringContaining("UNSET_TOKEN") },
+			openMatters: [
+				{
+					kind: "cycleFailed",
+					code: "InvalidCredentials",
+					attempts: 2,
+					recommendedAction: expect.stringContaining("access ID and access key"),
+				},
+			],
+		});
+		expect((await site.run()).code).toBe(0);
+		expect(await statusOf(site)).toMatchObject({ code: 0, open: 0 });
+	});
+
 	it("fits on a screen of 80 by 24 with many who fail, and counts the rest", async () => {
 		const site = await openSite();
 		for (let number = 0; number < 30; number += 1)

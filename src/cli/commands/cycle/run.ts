@@ -1,8 +1,10 @@
 import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
+import type { recordUnopened } from "../../../app/provisioning/record-unopened.ts";
 import type { Session } from "../../../app/session.ts";
 import type { CycleSummary } from "../../../ports/event.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";
+import { errorMessage } from "../../../text/error-message.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { flag } from "../../options/option.ts";
 import { profileOptions } from "../../options/profile-options.ts";
@@ -20,14 +22,35 @@ export const command = defineCommand({
 		json: flag("print one JSON object per line, the summary last"),
 		...profileOptions,
 	},
-	run: ({ plan: planOnly, json, ...flags }, { streams, withSession }) =>
-		interruptible(streams.err, (signal) =>
-			withSession(flags, async (session) => {
-				await warnOfFile(session, streams.err);
-				return (planOnly ? plan : run)(session, { json, signal }, streams);
-			}),
-		),
+	run: ({ plan: planOnly, json, ...flags }, { streams, withSession, env }) =>
+		interruptible(streams.err, async (signal) => {
+			let isOpened = false;
+			try {
+				return await withSession(flags, async (session) => {
+					isOpened = true;
+					await warnOfFile(session, streams.err);
+					return (planOnly ? plan : run)(session, { json, signal }, streams);
+				});
+			} catch (error) {
+				if (!isOpened && !planOnly && !flags.demo) await keepVisible(error, { flags, env }, streams.err);
+				throw error;
+			}
+		}),
 });
+
+/** `status` shows what kept a scheduled run from starting. If that can't be recorded, the error itself is still printed. */
+async function keepVisible(
+	error: unknown,
+	choice: Parameters<typeof recordUnopened>[0],
+	print: (line: string) => void,
+): Promise<void> {
+	const { recordUnopened } = await import("../../../app/provisioning/record-unopened.ts");
+	try {
+		await recordUnopened(choice, error);
+	} catch (cause) {
+		print(cleanText(`warning: This can't be recorded for \`sumo-provision status\`: ${errorMessage(cause)}`));
+	}
+}
 
 /** Prints what is wrong with a source that is a file. A file that can't be read is left to the cycle, which fails with the reason. */
 async function warnOfFile({ profile, people }: Session, print: (line: string) => void): Promise<void> {
