@@ -139,7 +139,7 @@ const groups = [
 	{
 		name: "console",
 		priority: 2,
-		test: /[\\/]src[\\/](?:cli[\\/]session[\\/]show-console\.ts|tui[\\/]screens[\\/]provisioning[\\/]provisioning-screen\.tsx)/,
+		test: /[\\/]src[\\/](?:cli[\\/]session[\\/]show-console\.ts|tui[\\/]screens[\\/]home[\\/]home-screen\.tsx)/,
 	},
 	{
 		name: "profile",

@@ -1,5 +1,6 @@
 import type { CycleSummary } from "../ports/event.ts";
 import type { OpenMatter } from "../ports/open-matter.ts";
+import type { Cycle } from "../ports/store/cycle.ts";
 import type { JobStatus as HostedJobStatus } from "../setup/job-status.ts";
 
 /** What is known about a job without running it. Times are milliseconds since 1970. */
@@ -17,6 +18,8 @@ export type JobStatus = {
 	readonly staged: number;
 	/** Everything that stays open until it is solved, whatever the last cycle did. */
 	readonly openMatters: readonly OpenMatter[];
+	/** The last cycles, newest first, whichever process ran them; absent where the job does not keep them. */
+	readonly recentCycles?: readonly Cycle[];
 	/** What only Entra's own job has; absent for the engine of this program. */
 	readonly hosted?: HostedStatus;
 };

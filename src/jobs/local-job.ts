@@ -39,6 +39,9 @@ export type LocalJobOptions = {
 	readonly onSwitched?: (enabled: boolean) => Promise<void>;
 };
 
+/** The last cycles in the status. */
+const shownCycles = 20;
+
 /** The job that this program's engine runs. Reading its status needs only the store: neither source nor target is opened. */
 export function createLocalJob({
 	engine,
@@ -84,6 +87,7 @@ export function createLocalJob({
 				otherRunner: lease !== undefined && lease.holder !== holder ? lease.holder : null,
 				staged: stagedDeletions?.count ?? 0,
 				openMatters: matters,
+				recentCycles: cycles.slice(0, shownCycles),
 			};
 		},
 		newestEntry: async () => (await store.log({ order: "descending", limit: 1 }))[0],

@@ -13,7 +13,7 @@ import { KeyBoardContext } from "./keys/use-keys.ts";
 import { Footer } from "./shell/footer.tsx";
 import { Header } from "./shell/header.tsx";
 import { Overlays } from "./shell/overlays.tsx";
-import { remedyHints } from "./shell/remedy-hint.ts";
+import { remedyHints, remedyTargets } from "./shell/remedy-hint.ts";
 import type { ScreenDescriptor } from "./shell/screen.ts";
 import { ScreenBoundary } from "./shell/screen-boundary.tsx";
 import { homeOf } from "./shell/screen-groups.ts";
@@ -30,7 +30,7 @@ export type ConsoleAppProps = {
 	/** Shown until the session is open; empty when it is not known before. */
 	readonly profileName: string;
 	readonly screens: readonly ScreenDescriptor[];
-	/** The first screen; absent: credentials if none are saved, otherwise provisioning. */
+	/** The first screen; absent: credentials if none are saved, otherwise Home. */
 	readonly begin?: ScreenId;
 	readonly now?: () => number;
 };
@@ -41,7 +41,7 @@ const none: readonly ScreenId[] = [];
 const frameLines = 3;
 
 function beginning(session: Session): ScreenId {
-	return session.connection.secretsSaved().accessKey ? "provisioning" : "credentials";
+	return session.connection.secretsSaved().accessKey ? "home" : "credentials";
 }
 
 /** What quitting would lose or stop, one sentence each. */
@@ -63,11 +63,12 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 	const { stdout } = useStdout();
 	const { columns, rows } = useTerminalSize();
 	const [session, setSession] = useState<Session | null>(null);
-	const { screen: requested, trail, go, visit, back } = useTrail(begin ?? "provisioning", homeOf(screens));
+	const { screen: requested, trail, go, visit, back } = useTrail(begin ?? "home", homeOf(screens));
 	const [arrivals, setArrivals] = useState<Readonly<Partial<Record<ScreenId, Arrival>>>>({});
 	const [leaving, setLeaving] = useState<readonly string[] | null>(null);
 	const board = useMemo(createKeyBoard, []);
 	const hint = useMemo(() => remedyHints(screens), [screens]);
+	const place = useMemo(() => remedyTargets(screens), [screens]);
 	const toast = useMemo(() => createToast(hint), [hint]);
 	const unsaved = useMemo(createUnsaved, []);
 	const fail = useCallback(
@@ -111,6 +112,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 			toast,
 			unsaved,
 			hint,
+			place,
 			now,
 			leave,
 			go(screen, argument) {
@@ -122,7 +124,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 				toast.done(`Copied ${what}, if the terminal allows clipboard access.`);
 			},
 		}),
-		[toast, unsaved, hint, now, leave, stdout, arrive, go],
+		[toast, unsaved, hint, place, now, leave, stdout, arrive, go],
 	);
 
 	const small = columns < minimumSize.columns || rows < minimumSize.rows;

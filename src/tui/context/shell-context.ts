@@ -1,4 +1,5 @@
 import { createContext, use } from "react";
+import type { Remedy } from "../../ports/errors/remedy.ts";
 import type { RemedyHint } from "../text/what-to-do.ts";
 import { createToast, type Toast } from "./status-message.ts";
 import type { Unsaved } from "./unsaved.ts";
@@ -8,6 +9,14 @@ export interface ScreenIds extends Record<never, true> {}
 
 /** The id of a screen, for `go`. */
 export type ScreenId = keyof ScreenIds;
+
+/** Where a remedy is carried out: a command of a screen by its id, or the screen as a whole. */
+export type RemedyTarget = {
+	readonly screen: ScreenId;
+	/** A short title of the screen. */
+	readonly title: string;
+	readonly command?: string;
+};
 
 /** How a screen was reached, and with what: `go("on-demand", user.id)`. A new object each time. */
 export type Arrival = { readonly screen: ScreenId; readonly argument: string | null };
@@ -24,6 +33,8 @@ export type Shell = {
 	readonly leave: () => void;
 	/** The key and screen that carry a remedy out. */
 	readonly hint: RemedyHint;
+	/** Where a remedy is carried out; null where nothing in the console helps. */
+	readonly place: (remedy: Remedy) => RemedyTarget | null;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 };
@@ -40,6 +51,7 @@ export const ShellContext = createContext<Shell>({
 	copy: absent,
 	leave: absent,
 	hint: noHint,
+	place: () => null,
 	now: Date.now,
 });
 

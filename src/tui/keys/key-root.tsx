@@ -31,12 +31,12 @@ export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly
 	};
 	const continueQueue = useEffectEvent((_turn: number) => next());
 	useEffect(() => {
-		if (started) continueQueue(turn);
-	}, [started, turn]);
+		if (ready && started) continueQueue(turn);
+	}, [ready, started, turn]);
 
 	const take = (presses: readonly KeyPress[]) => {
 		waiting.current.push(...presses);
-		if (started && !busy.current) next();
+		if (ready && started && !busy.current) next();
 	};
 	usePaste((text) => take([pasted(text)]));
 	useInput((input, key) => {

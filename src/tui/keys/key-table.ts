@@ -29,7 +29,7 @@ export const keyTable = {
 	retry: { keys: ["t"], meaning: "Retry failed users" },
 	allow: { keys: ["A"], meaning: "Allow held-back changes" },
 	onOff: { keys: ["o"], meaning: "Turn provisioning on or off" },
-	follow: { keys: ["f"], meaning: "Pause or follow" },
+	fix: { keys: ["f"], meaning: "Go where the cause can be fixed" },
 	check: { keys: ["c"], meaning: "Test or compare" },
 	checkSource: { keys: ["C"], meaning: "Test the source or all its users" },
 	edit: { keys: ["e"], meaning: "Edit" },

@@ -2,6 +2,7 @@ import type { ScreenDescriptor } from "../shell/screen.ts";
 import { accountsScreen } from "./accounts/index.ts";
 import { credentialsScreen } from "./credentials/index.ts";
 import { deactivatedScreen } from "./deactivated/index.ts";
+import { homeScreen } from "./home/index.ts";
 import { mappingScreen } from "./mapping/index.ts";
 import { onDemandScreen } from "./on-demand/index.ts";
 import { peopleScreen } from "./people/index.ts";
@@ -12,6 +13,7 @@ import { settingsScreen } from "./settings/index.ts";
 
 /** Every screen of the console, grouped by their tabs. */
 export const screens: readonly ScreenDescriptor[] = [
+	homeScreen,
 	peopleScreen,
 	onDemandScreen,
 	planScreen,

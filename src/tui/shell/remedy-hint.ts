@@ -1,5 +1,5 @@
 import type { Remedy } from "../../ports/errors/remedy.ts";
-import type { ScreenId } from "../context/shell-context.ts";
+import type { RemedyTarget, ScreenId } from "../context/shell-context.ts";
 import { keyLabel } from "../keys/key-press.ts";
 import { keysOf } from "../keys/key-table.ts";
 import type { RemedyHint } from "../text/what-to-do.ts";
@@ -17,12 +17,12 @@ export function remedyPlace(remedy: Remedy): RemedyPlace | null {
 		case "start-demo":
 			return null;
 		case "retry-failed-users":
-			return { screen: "provisioning", command: "provisioning.retry" };
+			return { screen: "home", command: "provisioning.retry" };
 		case "provision-on-demand":
 			return { screen: "on-demand", command: "onDemand.perform" };
 		case "run-cycle":
 		case "create-role":
-			return { screen: "provisioning", command: "provisioning.run" };
+			return { screen: "home", command: "provisioning.run" };
 		case "test-connection":
 			return { screen: "credentials", command: "credentials.test" };
 		case "enter-credentials":
@@ -41,16 +41,25 @@ export function remedyPlace(remedy: Remedy): RemedyPlace | null {
 		case "change-scope":
 			return { screen: "scope" };
 		case "allow-deletions":
-			return { screen: "provisioning", command: "provisioning.allow" };
+			return { screen: "home", command: "provisioning.allow" };
 		case "repair-drift":
 			return { screen: "accounts", command: "accounts.repair" };
 		case "pause-hosted-job":
 			return null;
 		case "switch-on":
-			return { screen: "provisioning", command: "provisioning.toggle" };
+			return { screen: "home", command: "provisioning.toggle" };
 		case "change-setting":
 			return { screen: "settings" };
 	}
+}
+
+/** Finds where a remedy is carried out, in a console with these screens. */
+export function remedyTargets(screens: readonly ScreenDescriptor[]): (remedy: Remedy) => RemedyTarget | null {
+	return (remedy) => {
+		const place = remedyPlace(remedy);
+		const screen = screens.find(({ id }) => id === place?.screen);
+		return place === null || screen === undefined ? null : { ...place, title: screen.short ?? screen.title };
+	};
 }
 
 /** Makes the hints of a console with these screens, from their key tables. */

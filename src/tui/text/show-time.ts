@@ -26,3 +26,26 @@ export function duration(seconds: number): string {
 	if (whole < 172_800) return `${Math.floor(whole / 3600)} h ${pad(Math.floor((whole % 3600) / 60))} min`;
 	return `${Math.floor(whole / 86_400)} d`;
 }
+
+/** `21:00` on the day of `now`, otherwise `03-09 21:00`, with the year when it is another one; in the time zone of this machine. */
+export function nearTime(time: number, now: number): string {
+	const text = dateTime(time);
+	const today = dateTime(now);
+	if (text.slice(0, 10) === today.slice(0, 10)) return text.slice(11);
+	return text.slice(0, 4) === today.slice(0, 4) ? text.slice(5) : text;
+}
+
+/** `in 5 h`, `3 min ago`, `now`: the largest useful unit. */
+export function relativeTime(time: number, now: number): string {
+	const seconds = Math.round(Math.abs(time - now) / 1000);
+	if (seconds < 5) return "now";
+	const length =
+		seconds < 60
+			? `${seconds} s`
+			: seconds < 3600
+				? `${Math.floor(seconds / 60)} min`
+				: seconds < 172_800
+					? `${Math.floor(seconds / 3600)} h`
+					: `${Math.floor(seconds / 86_400)} d`;
+	return time > now ? `in ${length}` : `${length} ago`;
+}

@@ -276,7 +276,7 @@ describe("the live log", () => {
 		await app.see("‖ paused");
 		fake.log(entry(32));
 		fake.log(entry(33));
-		await app.press("f");
+		await app.press("space");
 		await app.see("▶ following");
 		await app.see("user33@");
 	});

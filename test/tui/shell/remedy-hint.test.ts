@@ -9,7 +9,7 @@ describe("a remedy in the console", () => {
 	const hint = remedyHints(screens);
 
 	it("names key and screen of the command's own table", () => {
-		expect(hint({ type: "run-cycle" })).toBe("Press p on screen 4 (Log): run a cycle now.");
+		expect(hint({ type: "run-cycle" })).toBe("Press p on screen 1 (Home): run a cycle now.");
 		expect(hint({ type: "change-scope" })).toBe("See screen gs (Scope).");
 		expect(hint({ type: "wait" })).toBe("");
 		expect(whatToDo({ recommendedAction: "Fix it.", remedy: { type: "change-scope" } }, hint)).toBe(

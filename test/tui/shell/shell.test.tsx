@@ -35,7 +35,7 @@ const thingCommands: readonly Command<ThingsView>[] = [
 	},
 	{
 		id: "things.fail",
-		means: "follow",
+		means: "fix",
 		title: "Fail later",
 		run: () => Promise.reject(new Error("no luck")),
 	},
@@ -111,6 +111,27 @@ describe("a screen that is shown for the first time", () => {
 		view.resolve(Things);
 		await app.see(/❯ +thing 2/);
 		expect(app.frame()).not.toContain("whole");
+	});
+});
+
+describe("keys that arrive at once", () => {
+	it("go to the screen that the first of them shows, also while it is loaded", async () => {
+		const view = Promise.withResolvers<typeof Things>();
+		const late: ScreenDescriptor = {
+			...{ id: "plan", title: "Late", group: "plan", jump: "p", commands: thingCommands },
+			load: () => view.promise,
+		};
+		const app = await drawConsole(createFakeSession(), {
+			screens: [...screens.slice(0, 1), late],
+			begin: "people",
+		});
+		await app.type("3j");
+		view.resolve(({ width, height }) => (
+			<Things width={width} height={height} arrival={null} session={createFakeSession().session} />
+		));
+		await app.see(/❯ +thing 1/);
+		await app.press("2");
+		await app.see(/❯ +thing 0/);
 	});
 });
 

@@ -1,8 +1,8 @@
 import { entryCommands } from "../../entry/entry-dialog.tsx";
+import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { whyCommands } from "../../why/why-dialog.tsx";
 import { logCommands } from "./log-panel.tsx";
-import { provisioningCommands } from "./provisioning-commands.ts";
 
 declare module "../../context/shell-context.ts" {
 	interface ScreenIds {

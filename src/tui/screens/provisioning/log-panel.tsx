@@ -32,7 +32,6 @@ export const logCommands: readonly Command<LogCommandsView>[] = [
 	{
 		id: "log.follow",
 		keys: ["space"],
-		means: "follow",
 		title: "Pause or follow the log",
 		hint: "pause",
 		run: ({ follow, following }) => follow(!following),

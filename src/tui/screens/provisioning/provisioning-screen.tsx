@@ -2,18 +2,17 @@ import { Box } from "ink";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { Remedy } from "../../../ports/errors/remedy.ts";
 import type { LogIdentity } from "../../../ports/log/log-entry.ts";
-import { counted } from "../../../text/counted.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useCommands } from "../../keys/use-keys.ts";
+import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
+import { ProvisioningQuestion } from "../../provisioning/provisioning-question.tsx";
+import { useProvisioning } from "../../provisioning/use-provisioning.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
-import { countText } from "../../text/count-text.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
 import { LogPanel } from "./log-panel.tsx";
 import { noticesOf } from "./notices.ts";
-import { provisioningCommands, type Question } from "./provisioning-commands.ts";
-import { ProvisioningQuestion } from "./provisioning-question.tsx";
 import { panelHeight, StatusPanel } from "./status-panel.tsx";
 import { useLogView } from "./use-log-view.ts";
 
@@ -24,12 +23,11 @@ const panelWidth = 52;
 /** Status and control of provisioning: the status, notices for the operator, and the live log. */
 export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 	const { provisioning } = session;
-	const { hint, toast, go } = useShell();
+	const { hint, toast } = useShell();
 	const status = useProvisioningStatus(session);
 	const log = useLogView(session);
 	const [opened, setOpened] = useState(false);
 	const [explained, setExplained] = useState<LogIdentity>(null);
-	const [question, setQuestion] = useState<Question | null>(null);
 	const warn = useEffectEvent((message: string, remedy?: Remedy) =>
 		toast.warn(message, remedy && hint(remedy)),
 	);
@@ -42,64 +40,9 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 		[provisioning],
 	);
 
-	useCommands(provisioningCommands, {
-		status,
-		async stop() {
-			toast.note("Stopping after in-flight requests…");
-			await provisioning.stop();
-			toast.done("Stopped. The next cycle continues from here.");
-		},
-		async retry() {
-			await provisioning.retryNow();
-			toast.done("Failed users are retried in the next cycle.");
-		},
-		showPlan: () => go("plan", "now"),
-		ask: setQuestion,
-	});
+	const actions = useProvisioning(session, status);
+	useCommands(provisioningCommands, actions.view);
 
-	const setEnabled = async (enabled: boolean) => {
-		toast.note(enabled ? "Turning on…" : "Turning off after in-flight requests…");
-		await provisioning.setEnabled(enabled);
-		toast.done(
-			enabled
-				? "Provisioning is on."
-				: "Provisioning is off. No users are changed until you turn it on again.",
-		);
-	};
-	const run = async () => {
-		toast.note(status.running === null ? "Running a cycle." : "Another cycle will run after this one.");
-		const ended = await provisioning.runNow();
-		const { outcome, error, stillFailing, remedy } = ended;
-		if (error === null && stillFailing + ended.failed + (ended.notApplied ?? 0) === 0) {
-			toast.done(`Cycle ${outcome}: ${countText(ended)}.`);
-			return;
-		}
-		const fails = stillFailing > 0 ? ` ${counted(stillFailing, "user fails", "users fail")}.` : "";
-		toast.warn(
-			`Cycle ${outcome}: ${error ?? countText(ended)}.${fails}`,
-			remedy === null ? "Press F to show only failures." : hint(remedy),
-		);
-	};
-	const restart = async (full: boolean) => {
-		await provisioning.restart({ full });
-		toast.done("The next cycle reads all users again. Press p to run it now.");
-	};
-	const allow = async () => {
-		await provisioning.allowDeletions();
-		toast.done("Allowed one time. Press p to run the cycle.");
-	};
-	const answers: Readonly<Record<Question, () => Promise<void>>> = {
-		run,
-		"turn on": () => setEnabled(true),
-		"turn off": () => setEnabled(false),
-		"allow deletions": allow,
-		restart: () => restart(false),
-		"restart in full": () => restart(true),
-	};
-	const answer = (asked: Question) => {
-		setQuestion(null);
-		return answers[asked]();
-	};
 	const open = () => {
 		log.list.setFollowing(false);
 		setOpened(true);
@@ -139,13 +82,13 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 					onClose={() => setExplained(null)}
 				/>
 			)}
-			{question !== null && (
+			{actions.question !== null && (
 				<ProvisioningQuestion
-					question={question}
+					question={actions.question}
 					session={session}
 					status={status}
-					onConfirm={() => answer(question)}
-					onCancel={() => setQuestion(null)}
+					onConfirm={actions.answer}
+					onCancel={actions.cancel}
 				/>
 			)}
 		</Box>

@@ -1,11 +1,11 @@
-import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
-import type { Command } from "../../keys/command.ts";
-import type { ProvisioningStart } from "../../provisioning/confirm-provisioning.tsx";
+import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
+import type { Command } from "../keys/command.ts";
+import type { ProvisioningStart } from "./confirm-provisioning.tsx";
 
-/** The confirmations of the provisioning screen. */
+/** What is asked before it is done. */
 export type Question = ProvisioningStart | "allow deletions" | "restart" | "restart in full";
 
-/** What the keys of the provisioning screen act on. */
+/** What the keys of provisioning act on. */
 export type ProvisioningView = {
 	readonly status: ProvisioningStatus;
 	readonly stop: () => Promise<void>;
@@ -16,7 +16,7 @@ export type ProvisioningView = {
 
 const mayRun = ({ status }: ProvisioningView) => status.otherRunner === null;
 
-/** The keys of the provisioning screen, in addition to those of its log. */
+/** The keys of provisioning, on Home and on the log. */
 export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 	{
 		id: "provisioning.run",

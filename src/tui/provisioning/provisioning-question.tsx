@@ -1,8 +1,8 @@
-import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
-import type { Session } from "../../../app/session.ts";
-import { counted } from "../../../text/counted.ts";
-import { ConfirmDialog, type ConfirmDialogProps } from "../../components/confirm-dialog.tsx";
-import { ConfirmProvisioning, type ProvisioningStart } from "../../provisioning/confirm-provisioning.tsx";
+import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
+import type { Session } from "../../app/session.ts";
+import { counted } from "../../text/counted.ts";
+import { ConfirmDialog, type ConfirmDialogProps } from "../components/confirm-dialog.tsx";
+import { ConfirmProvisioning, type ProvisioningStart } from "./confirm-provisioning.tsx";
 import type { Question } from "./provisioning-commands.ts";
 
 function wording(

@@ -1,0 +1,83 @@
+import { useState } from "react";
+import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
+import type { Session } from "../../app/session.ts";
+import { counted } from "../../text/counted.ts";
+import { useShell } from "../context/shell-context.ts";
+import { countText } from "../text/count-text.ts";
+import type { ProvisioningView, Question } from "./provisioning-commands.ts";
+
+/** What the keys of provisioning do, and the question that is asked before it. */
+export type ProvisioningActions = {
+	readonly view: ProvisioningView;
+	readonly question: Question | null;
+	readonly answer: () => Promise<void>;
+	readonly cancel: () => void;
+};
+
+/** Runs cycles, turns provisioning on or off, retries, allows and restarts, with a message about the outcome. */
+export function useProvisioning({ provisioning }: Session, status: ProvisioningStatus): ProvisioningActions {
+	const { hint, toast, go } = useShell();
+	const [question, setQuestion] = useState<Question | null>(null);
+
+	const setEnabled = async (enabled: boolean) => {
+		toast.note(enabled ? "Turning on…" : "Turning off after in-flight requests…");
+		await provisioning.setEnabled(enabled);
+		toast.done(
+			enabled
+				? "Provisioning is on."
+				: "Provisioning is off. No users are changed until you turn it on again.",
+		);
+	};
+	const run = async () => {
+		toast.note(status.running === null ? "Running a cycle." : "Another cycle will run after this one.");
+		const ended = await provisioning.runNow();
+		const { outcome, error, stillFailing, remedy } = ended;
+		if (error === null && stillFailing + ended.failed + (ended.notApplied ?? 0) === 0) {
+			toast.done(`Cycle ${outcome}: ${countText(ended)}.`);
+			return;
+		}
+		const fails = stillFailing > 0 ? ` ${counted(stillFailing, "user fails", "users fail")}.` : "";
+		toast.warn(
+			`Cycle ${outcome}: ${error ?? countText(ended)}.${fails}`,
+			remedy === null ? "Home lists who needs you." : hint(remedy),
+		);
+	};
+	const restart = async (full: boolean) => {
+		await provisioning.restart({ full });
+		toast.done("The next cycle reads all users again. Press p to run it now.");
+	};
+	const allow = async () => {
+		await provisioning.allowDeletions();
+		toast.done("Allowed one time. Press p to run the cycle.");
+	};
+	const answers: Readonly<Record<Question, () => Promise<void>>> = {
+		run,
+		"turn on": () => setEnabled(true),
+		"turn off": () => setEnabled(false),
+		"allow deletions": allow,
+		restart: () => restart(false),
+		"restart in full": () => restart(true),
+	};
+	return {
+		view: {
+			status,
+			async stop() {
+				toast.note("Stopping after in-flight requests…");
+				await provisioning.stop();
+				toast.done("Stopped. The next cycle continues from here.");
+			},
+			async retry() {
+				await provisioning.retryNow();
+				toast.done("Failed users are retried in the next cycle.");
+			},
+			showPlan: () => go("plan", "now"),
+			ask: setQuestion,
+		},
+		question,
+		async answer() {
+			setQuestion(null);
+			if (question !== null) await answers[question]();
+		},
+		cancel: () => setQuestion(null),
+	};
+}

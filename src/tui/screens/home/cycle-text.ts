@@ -1,0 +1,106 @@
+import type { LogEntry } from "../../../ports/log/log-entry.ts";
+import type { Cycle } from "../../../ports/store/cycle.ts";
+import { counted } from "../../../text/counted.ts";
+import type { Column } from "../../components/column.ts";
+import type { Detail } from "../../components/detail-pane.tsx";
+import { heading } from "../../components/detail-sections.ts";
+import { entrySubject, entrySummary } from "../../entry/entry-details.ts";
+import { countText } from "../../text/count-text.ts";
+import type { Mark } from "../../text/outcome-mark.ts";
+import { dateTime, duration, nearTime, relativeTime } from "../../text/show-time.ts";
+
+/** The mark of a cycle: one that ended with failures is never good. */
+export function cycleMark({ outcome, counts }: Pick<Cycle, "outcome" | "counts">): Mark {
+	switch (outcome) {
+		case "running":
+			return { glyph: "·", word: "running", tone: "plain" };
+		case "completed":
+			return counts.failed + (counts.notApplied ?? 0) > 0
+				? { glyph: "!", word: `${counts.failed + (counts.notApplied ?? 0)} failed`, tone: "bad" }
+				: { glyph: "✓", word: "completed", tone: "good" };
+		case "interrupted":
+			return { glyph: "–", word: "stopped", tone: "caution" };
+		case "paused":
+			return { glyph: "‖", word: "paused", tone: "caution" };
+		case "failed":
+			return { glyph: "✗", word: "failed", tone: "bad" };
+		case "quarantined":
+			return { glyph: "✗", word: "quarantined", tone: "bad" };
+	}
+}
+
+/** Changes made or refused in a cycle. */
+function changesOf({ counts }: Cycle): number {
+	const { created, updated, enabled, disabled, deleted, failed } = counts;
+	return created + updated + enabled + disabled + deleted + failed;
+}
+
+const levels = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
+
+/** The changes of each cycle as one bar, oldest first: `▁▁█▁`. `cycles`: newest first. */
+export function sparkline(cycles: readonly Cycle[]): string {
+	const most = Math.max(1, ...cycles.map(changesOf));
+	return cycles
+		.toReversed()
+		.map((cycle) => levels[Math.ceil((changesOf(cycle) / most) * (levels.length - 1))])
+		.join("");
+}
+
+function secondsOf({ startedAt, endedAt }: Cycle): number | null {
+	return endedAt === null ? null : Math.max(0, endedAt - startedAt) / 1000;
+}
+
+/** `21:00 ✓ 0`: when it began, how it ended, and how many changes. */
+export function cycleLabel(cycle: Cycle, now: number): string {
+	return `${nearTime(cycle.startedAt, now)} ${cycleMark(cycle).glyph} ${changesOf(cycle)}`;
+}
+
+/** The columns of the last cycles. */
+export function cycleColumns(now: () => number): readonly Column<Cycle>[] {
+	return [
+		{ title: "Started", width: 11, text: ({ startedAt }) => nearTime(startedAt, now()), tone: () => "dim" },
+		{ title: "Kind", width: 11, text: ({ kind }) => kind },
+		{
+			title: "Outcome",
+			width: 13,
+			text: (cycle) => `${cycleMark(cycle).glyph} ${cycleMark(cycle).word}`,
+			tone: (cycle) => cycleMark(cycle).tone,
+		},
+		{
+			title: "Took",
+			width: 12,
+			optional: 1,
+			text: (cycle) => {
+				const seconds = secondsOf(cycle);
+				return seconds === null ? "" : duration(seconds);
+			},
+		},
+		{
+			title: "Changes",
+			width: { min: 20, grow: 1 },
+			text: ({ error, counts }) => error ?? countText(counts),
+		},
+	];
+}
+
+/** A cycle in full, with its error and the entries that failed in it. */
+export function cycleDetails(cycle: Cycle, failures: readonly LogEntry[], now: number): readonly Detail[] {
+	const { glyph, word, tone } = cycleMark(cycle);
+	const seconds = secondsOf(cycle);
+	return [
+		{ label: "Outcome", text: `${glyph} ${word}`, tone },
+		...(cycle.error === null ? [] : [{ label: "Error", text: cycle.error, tone: "bad" as const }]),
+		{ label: "Changes", text: countText(cycle.counts) },
+		{ label: "Started", text: `${dateTime(cycle.startedAt)} (${relativeTime(cycle.startedAt, now)})` },
+		{ label: "Took", text: seconds === null ? "still running" : duration(seconds) },
+		{ label: "Kind", text: cycle.kind },
+		{ label: "Requests", text: counted(cycle.counts.requests, "request") },
+		{ label: "Cycle", text: cycle.id },
+		...(failures.length === 0 ? [] : heading("Failed")),
+		...failures.map((entry) => ({
+			label: entrySubject(entry),
+			text: entrySummary(entry),
+			tone: "bad" as const,
+		})),
+	];
+}

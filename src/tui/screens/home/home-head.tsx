@@ -1,0 +1,112 @@
+import { Box, Text } from "ink";
+import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
+import { counted } from "../../../text/counted.ts";
+import { ProgressBar } from "../../components/progress-bar.tsx";
+import { useNow } from "../../hooks/use-now.ts";
+import { countText } from "../../text/count-text.ts";
+import { dateTime, duration, nearTime, relativeTime } from "../../text/show-time.ts";
+import { paint, type Tone } from "../../theme/theme.ts";
+import { cycleLabel, cycleMark, sparkline } from "./cycle-text.ts";
+
+/** Lines of the head. */
+export const headLines = 3;
+
+/** Cycles named beside the sparkline, as far as they fit. */
+const named = 5;
+
+type Part = { readonly text: string; readonly tone: Tone; readonly bold?: boolean };
+
+/** What is open, as counts: the worst first. */
+function openParts({ openMatters, staged }: ProvisioningStatus): readonly Part[] {
+	const count = (kind: string) => openMatters.filter((matter) => matter.kind === kind).length;
+	const parts: Part[] = [];
+	if (count("quarantine") > 0) parts.push({ text: "! QUARANTINE", tone: "bad", bold: true });
+	if (count("cycleFailed") > 0) parts.push({ text: "✗ LAST CYCLE FAILED", tone: "bad", bold: true });
+	if (count("paused") > 0) parts.push({ text: "‖ PAUSED BY THE TARGET", tone: "caution", bold: true });
+	if (count("userFails") > 0)
+		parts.push({ text: `✗ ${count("userFails")} FAILING`, tone: "bad", bold: true });
+	if (staged > 0) parts.push({ text: `‖ ${staged} HELD BACK`, tone: "caution", bold: true });
+	if (count("changeNotApplied") > 0)
+		parts.push({ text: `! ${count("changeNotApplied")} NOT APPLIED`, tone: "caution", bold: true });
+	return parts;
+}
+
+/** The state of the job on three lines: On or Off with next and last cycle, what is open, and the last cycles. */
+export function HomeHead({ status }: { readonly status: ProvisioningStatus }) {
+	const now = useNow(10_000);
+	const { enabled, running, nextRun, lastCycle, otherRunner, recentCycles = [] } = status;
+	const next =
+		!enabled || nextRun === null ? "–" : `${nearTime(nextRun, now)} (${relativeTime(nextRun, now)})`;
+	const last = lastCycle && {
+		mark: cycleMark({ outcome: lastCycle.outcome, counts: lastCycle }),
+		at: recentCycles.find(({ id }) => id === lastCycle.cycleId)?.endedAt ?? null,
+	};
+	const open = openParts(status);
+	return (
+		<Box flexDirection="column" flexShrink={0}>
+			<Text wrap="truncate-end">
+				<Text bold {...paint(enabled ? "good" : "dim")}>
+					{enabled ? "● On" : "○ Off"}
+				</Text>
+				{running === null ? (
+					<Text>{`  next ${next}  last ${last?.at == null ? "" : `${nearTime(last.at, now)} `}`}</Text>
+				) : (
+					<Text>
+						{"  "}
+						<ProgressBar done={running.done} total={running.total} width={16} />
+						{running.total === null ? ` ${running.phase}…` : ` ${running.done}/${running.total}`}
+						{running.secondsLeft === null ? "" : ` · ${duration(running.secondsLeft)} left`}
+						{` · ${countText(running.counts, "nothing changed yet")}`}
+					</Text>
+				)}
+				{running === null &&
+					(last === null ? (
+						<Text dimColor>none yet</Text>
+					) : (
+						<Text {...paint(last.mark.tone)}>
+							{`${lastCycle?.kind} ${last.mark.glyph} ${last.mark.word} in ${duration(lastCycle?.seconds ?? 0)}`}
+						</Text>
+					))}
+			</Text>
+			<Text wrap="truncate-end">
+				{otherRunner !== null && (
+					<Text {...paint("caution")}>{`! read-only: ${otherRunner} runs this profile  `}</Text>
+				)}
+				{open.length === 0 ? (
+					<Text {...paint(lastCycle === null ? "plain" : "good")}>
+						{lastCycle === null
+							? "No cycle has run yet: press d for a plan, p to run."
+							: "✓ Nothing needs you"}
+					</Text>
+				) : (
+					open.map(({ text, tone, bold = false }) => (
+						<Text key={text} bold={bold} {...paint(tone)}>
+							{`${text}   `}
+						</Text>
+					))
+				)}
+				<NextAttempt status={status} now={now} />
+			</Text>
+			<Text wrap="truncate-end">
+				<Text dimColor>Cycles </Text>
+				{recentCycles.length === 0 ? <Text dimColor>–</Text> : <Text>{sparkline(recentCycles)}</Text>}
+				{recentCycles.slice(0, named).map((cycle) => (
+					<Text key={cycle.id} {...paint(cycleMark(cycle).tone)}>
+						{`  ${cycleLabel(cycle, now)}`}
+					</Text>
+				))}
+			</Text>
+		</Box>
+	);
+}
+
+/** When the first failing user is tried again. */
+function NextAttempt({ status, now }: { readonly status: ProvisioningStatus; readonly now: number }) {
+	const times = status.openMatters.flatMap(({ kind, nextAttempt }) =>
+		kind === "userFails" && nextAttempt !== null ? [nextAttempt] : [],
+	);
+	if (times.length === 0) return null;
+	const first = Math.min(...times);
+	const many = counted(times.length, "user");
+	return <Text dimColor>{`next attempt ${relativeTime(first, now)} (${dateTime(first)}, ${many})`}</Text>;
+}

@@ -1,0 +1,218 @@
+import { Box, Text } from "ink";
+import { useMemo, useState } from "react";
+import type { LogEntry } from "../../../ports/log/log-entry.ts";
+import type { OpenMatter } from "../../../ports/open-matter.ts";
+import type { Cycle } from "../../../ports/store/cycle.ts";
+import { DetailPane } from "../../components/detail-pane.tsx";
+import { DetailsDialog } from "../../components/details-dialog.tsx";
+import { List } from "../../components/list.tsx";
+import { useShell } from "../../context/shell-context.ts";
+import { EntryDialog } from "../../entry/entry-dialog.tsx";
+import { useList } from "../../hooks/use-list.ts";
+import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
+import { ProvisioningQuestion } from "../../provisioning/provisioning-question.tsx";
+import { useProvisioning } from "../../provisioning/use-provisioning.ts";
+import type { ScreenProps } from "../../shell/screen.ts";
+import { paint } from "../../theme/theme.ts";
+import { WhyDialog } from "../../why/why-dialog.tsx";
+import { cycleColumns, cycleDetails, cycleMark } from "./cycle-text.ts";
+import { cycleCommands, homeCommands } from "./home-commands.ts";
+import { HomeHead, headLines } from "./home-head.tsx";
+import { type MatterRow, matterColumns, matterDetails, matterId, matterSubject } from "./matter-text.ts";
+import { solutionOf } from "./solution.ts";
+
+/** From this width, the details are beside the list; otherwise below it. */
+const wide = 110;
+
+/** Columns of the list beside its details: as much as on a narrow terminal. */
+const narrowList = 78;
+
+/** Lines of the details below the list, with the line above them: more below a short list. */
+const detailLines = { least: 7, most: 14 } as const;
+
+/** Failed entries shown in a cycle. */
+const shownFailures = 50;
+
+const rowId = ({ id }: MatterRow) => id;
+const rowText = ({ matter, solvedBy }: MatterRow) =>
+	[
+		matter.kind,
+		matterSubject(matter),
+		"user" in matter ? matter.user.userName : "",
+		matter.reason,
+		solvedBy,
+	].join(" ");
+const cycleId = ({ id }: Cycle) => id;
+const cycleText = ({ kind, outcome, error }: Cycle) => [kind, outcome, error].join(" ");
+const noCycles: readonly Cycle[] = [];
+
+type Opened =
+	| { readonly type: "entry"; readonly entry: LogEntry }
+	| { readonly type: "cycle"; readonly cycle: Cycle; readonly failures: readonly LogEntry[] }
+	| { readonly type: "why"; readonly user: { readonly id: string; readonly displayName: string } };
+
+/** The first screen: the state of the job, what needs the operator, and the last cycles. */
+export function HomeScreen({ session, width, height }: ScreenProps) {
+	const { hint, place, go, copy, now, toast } = useShell();
+	const { provisioning } = session;
+	const status = useProvisioningStatus(session);
+	const { openMatters, recentCycles = noCycles } = status;
+	const [view, setView] = useState<"matters" | "cycles">("matters");
+	const [opened, setOpened] = useState<Opened | null>(null);
+	const rows = useMemo(
+		() =>
+			openMatters.map(
+				(matter): MatterRow => ({
+					id: matterId(matter),
+					matter,
+					solvedBy: solutionOf(place(matter.remedy)).label,
+				}),
+			),
+		[openMatters, place],
+	);
+	const columns = useMemo(() => cycleColumns(now), [now]);
+	const matters = useList({ items: rows, keyOf: rowId, textOf: rowText });
+	const cycles = useList({ items: recentCycles, keyOf: cycleId, textOf: cycleText });
+	const actions = useProvisioning(session, status);
+
+	const openCycle = async (cycle: Cycle | undefined) => {
+		if (cycle === undefined) {
+			go("provisioning");
+			return;
+		}
+		const failures = await provisioning.log({
+			order: "ascending",
+			limit: shownFailures,
+			cycleId: cycle.id,
+			statuses: ["failure"],
+		});
+		setOpened({ type: "cycle", cycle, failures });
+	};
+	const openMatter = async (matter: OpenMatter) => {
+		if (!("user" in matter)) {
+			const id = "cycleId" in matter ? matter.cycleId : recentCycles[0]?.id;
+			await openCycle(recentCycles.find((cycle) => cycle.id === id));
+			return;
+		}
+		const [entry] = await provisioning.log({
+			order: "descending",
+			limit: 1,
+			sourceId: matter.user.id,
+			statuses: [matter.kind === "userFails" ? "failure" : "warning"],
+		});
+		if (entry === undefined) toast.note(`The log no longer has an entry for ${matterSubject(matter)}.`);
+		else setOpened({ type: "entry", entry });
+	};
+
+	const row = view === "matters" ? matters.current : undefined;
+	const cycle = view === "cycles" ? cycles.current : undefined;
+	const solution = row === undefined ? null : solutionOf(place(row.matter.remedy));
+	const subject = row?.matter ?? cycle;
+	const user = row !== undefined && "user" in row.matter ? row.matter.user : null;
+	useCommands(homeCommands, {
+		open: row ? () => openMatter(row.matter) : cycle ? () => openCycle(cycle) : null,
+		fix: solution?.screen == null ? null : () => solution.screen && go(solution.screen),
+		explain: user && (() => setOpened({ type: "why", user })),
+		switchView: () => setView(view === "matters" ? "cycles" : "matters"),
+		copy: subject ? () => copy(JSON.stringify(subject, null, 2), "the row") : null,
+	});
+	useCommands(provisioningCommands, actions.view);
+
+	const details =
+		row !== undefined
+			? matterDetails(row.matter, hint, now())
+			: cycle !== undefined
+				? cycleDetails(cycle, [], now())
+				: [];
+	const beside = width >= wide;
+	const spare = height - headLines - 3 - (view === "matters" ? rows : recentCycles).length;
+	const below =
+		beside || details.length === 0 ? 0 : Math.max(detailLines.least, Math.min(detailLines.most, spare));
+	const listHeight = Math.max(3, height - headLines - 1 - below);
+	const listWidth = beside && details.length > 0 ? Math.max(narrowList, Math.floor(width * 0.58)) : width;
+	const sizes = { width: listWidth, height: listHeight };
+	return (
+		<Box flexDirection="column" width={width} height={height}>
+			<HomeHead status={status} />
+			<Text wrap="truncate-end">
+				<Tab title="Needs me" count={rows.length} isShown={view === "matters"} />
+				<Tab title="Cycles" count={recentCycles.length} isShown={view === "cycles"} />
+			</Text>
+			<Box flexDirection={beside ? "row" : "column"} columnGap={2}>
+				{view === "matters" ? (
+					<List
+						{...sizes}
+						list={matters}
+						columns={matterColumns}
+						empty="No failing users, nothing held back. Tab shows the last cycles."
+					/>
+				) : (
+					<List {...sizes} list={cycles} columns={columns} empty="No cycles yet. Press p to run one." />
+				)}
+				{details.length > 0 && (
+					<Box flexDirection="column" flexShrink={0}>
+						{!beside && <Text dimColor>{"─".repeat(width)}</Text>}
+						<DetailPane
+							details={details}
+							width={beside ? width - listWidth - 2 : width}
+							height={beside ? listHeight : below - 1}
+							active={false}
+						/>
+					</Box>
+				)}
+			</Box>
+			{opened?.type === "entry" && (
+				<EntryDialog entry={opened.entry} width={width} height={height} onClose={() => setOpened(null)} />
+			)}
+			{opened?.type === "cycle" && (
+				<DetailsDialog
+					title={`Cycle · ${cycleMark(opened.cycle).word}`}
+					details={cycleDetails(opened.cycle, opened.failures, now())}
+					subject={opened.cycle}
+					commands={cycleCommands}
+					width={width}
+					height={height}
+					onClose={() => setOpened(null)}
+				/>
+			)}
+			{opened?.type === "why" && (
+				<WhyDialog
+					why={session.why}
+					userId={opened.user.id}
+					name={opened.user.displayName}
+					width={width}
+					height={height}
+					onClose={() => setOpened(null)}
+				/>
+			)}
+			{actions.question !== null && (
+				<ProvisioningQuestion
+					question={actions.question}
+					session={session}
+					status={status}
+					onConfirm={actions.answer}
+					onCancel={actions.cancel}
+				/>
+			)}
+		</Box>
+	);
+}
+
+function Tab({
+	title,
+	count,
+	isShown,
+}: {
+	readonly title: string;
+	readonly count: number;
+	readonly isShown: boolean;
+}) {
+	const label = `${title} ${count}`;
+	return (
+		<Text bold={isShown} {...paint(isShown ? "accent" : "dim")}>
+			{isShown ? `[${label}] ` : ` ${label}  `}
+		</Text>
+	);
+}

@@ -1,0 +1,20 @@
+import { entryCommands } from "../../entry/entry-dialog.tsx";
+import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
+import type { ScreenDescriptor } from "../../shell/screen.ts";
+import { cycleCommands, homeCommands } from "./home-commands.ts";
+
+declare module "../../context/shell-context.ts" {
+	interface ScreenIds {
+		home: true;
+	}
+}
+
+/** The state of the job, and everything that needs the operator. */
+export const homeScreen: ScreenDescriptor = {
+	id: "home",
+	title: "Home",
+	group: "home",
+	jump: "h",
+	load: async () => (await import("./home-screen.tsx")).HomeScreen,
+	commands: [...homeCommands, ...provisioningCommands, ...entryCommands, ...cycleCommands],
+};

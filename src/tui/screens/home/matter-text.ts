@@ -1,0 +1,112 @@
+import type { OpenMatter } from "../../../ports/open-matter.ts";
+import { counted } from "../../../text/counted.ts";
+import type { Column } from "../../components/column.ts";
+import type { Detail } from "../../components/detail-pane.tsx";
+import type { Mark } from "../../text/outcome-mark.ts";
+import { dateTime, relativeTime } from "../../text/show-time.ts";
+import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
+
+/** An open matter as a row: what it is about, and the key that solves it. */
+export type MatterRow = {
+	readonly id: string;
+	readonly matter: OpenMatter;
+	/** `t retry`, `f Mapping`: what solves it here, or where; empty where only time or the outside helps. */
+	readonly solvedBy: string;
+};
+
+const marks: Readonly<Record<OpenMatter["kind"], Mark>> = {
+	quarantine: { glyph: "!", word: "quarantine", tone: "bad" },
+	cycleFailed: { glyph: "✗", word: "cycle failed", tone: "bad" },
+	paused: { glyph: "‖", word: "paused", tone: "caution" },
+	changesHeldBack: { glyph: "‖", word: "held back", tone: "caution" },
+	userFails: { glyph: "✗", word: "fails", tone: "bad" },
+	changeNotApplied: { glyph: "!", word: "not applied", tone: "caution" },
+};
+
+/** The mark of an open matter. */
+export function matterMark({ kind }: OpenMatter): Mark {
+	return marks[kind];
+}
+
+/** Who or what it is about. */
+export function matterSubject(matter: OpenMatter): string {
+	switch (matter.kind) {
+		case "userFails":
+		case "changeNotApplied":
+			return matter.user.displayName || matter.user.userName || matter.user.id;
+		case "changesHeldBack":
+			return counted(matter.count, "change");
+		case "quarantine":
+			return "Provisioning";
+		case "cycleFailed":
+		case "paused":
+			return counted(matter.attempts ?? 1, "cycle");
+	}
+}
+
+/** The reason without the user's name, which has a column of its own: `The userName of Ada Byron (ada@…) has…` is `The userName has…`. */
+export function shortReason(matter: OpenMatter): string {
+	if (!("user" in matter)) return matter.reason;
+	const { displayName, userName } = matter.user;
+	const short = matter.reason.replace(
+		new RegExp(`(^| of )${escaped(displayName)} \\(${escaped(userName)}\\) ?`, "u"),
+		(_, of) => (of === "" ? "" : " "),
+	);
+	return short.charAt(0).toUpperCase() + short.slice(1);
+}
+
+function escaped(text: string): string {
+	return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+}
+
+/** The identity of a matter, for the cursor: it stays on a user who fails again. */
+export function matterId(matter: OpenMatter): string {
+	return "user" in matter ? `${matter.kind} ${matter.user.id}` : matter.kind;
+}
+
+function attemptsText({ attempts }: OpenMatter): string {
+	return attempts === null ? "" : `${attempts}×`;
+}
+
+/** The columns of what needs the operator; the reason has the most room. */
+export const matterColumns: readonly Column<MatterRow>[] = [
+	{
+		title: "What",
+		width: 14,
+		text: ({ matter }) => `${matterMark(matter).glyph} ${matterMark(matter).word}`,
+		tone: ({ matter }) => matterMark(matter).tone,
+	},
+	{ title: "Who", width: { min: 14, grow: 2 }, text: ({ matter }) => matterSubject(matter) },
+	{ title: "Why", width: { min: 22, grow: 5 }, text: ({ matter }) => shortReason(matter) },
+	{ title: "Tries", width: 5, align: "right", text: ({ matter }) => attemptsText(matter), optional: 1 },
+	{ title: "Solved by", width: 13, text: ({ solvedBy }) => solvedBy, tone: () => "accent" },
+];
+
+/** A matter in full: remedy and reason first, since little more may be visible. Times relative to `now`, milliseconds since 1970. */
+export function matterDetails(matter: OpenMatter, hint: RemedyHint, now: number): readonly Detail[] {
+	const { tone } = matterMark(matter);
+	const { since, attempts, nextAttempt } = matter;
+	const tries = attempts === null ? "" : `, ${counted(attempts, "attempt")}`;
+	const next =
+		nextAttempt === null ? "not planned" : `${relativeTime(nextAttempt, now)} (${dateTime(nextAttempt)})`;
+	return [
+		{ label: "Fix", text: whatToDo(matter, hint), bold: true },
+		{ label: "Reason", text: matter.reason, tone },
+		{ label: "Since", text: `${dateTime(since)} (${relativeTime(since, now)})${tries}` },
+		{ label: "Next attempt", text: next },
+		...("user" in matter
+			? [{ label: "User", text: [matter.user.displayName, matter.user.userName, matter.user.id].join(" · ") }]
+			: []),
+		...("code" in matter ? [{ label: "Code", text: matter.code }] : []),
+		...(matter.kind === "changesHeldBack"
+			? [
+					{
+						label: "Users",
+						text:
+							matter.users.map(({ displayName, userName }) => displayName || userName).join(", ") +
+							(matter.count > matter.users.length ? ` and ${matter.count - matter.users.length} more` : ""),
+					},
+				]
+			: []),
+	];
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import type { OpenMatter } from "../../../src/ports/open-matter.ts";
+import type { Cycle } from "../../../src/ports/store/cycle.ts";
+import { at, counts, entry } from "../fake-data.ts";
+import { createFakeSession, type FakeData, progress, summary } from "../fake-session.ts";
+import { drawConsole, type Size } from "../render-console.tsx";
+
+const hour = 3_600_000;
+
+function failing(number: number, change: Partial<OpenMatter> = {}): OpenMatter {
+	const user = { id: `P${number}`, displayName: `Person ${number}`, userName: `user${number}@example.com` };
+	return {
+		kind: "userFails",
+		code: "RoleNotFound",
+		user,
+		since: at - hour,
+		attempts: 3,
+		nextAttempt: at + 5 * hour,
+		reason: `Person ${number} (user${number}@example.com) should get the role "Nonsense", which does not exist.`,
+		recommendedAction: "Create the role in the target.",
+		remedy: { type: "fix-mapping", target: "roles" },
+		...change,
+	} as OpenMatter;
+}
+
+const heldBack: OpenMatter = {
+	kind: "changesHeldBack",
+	count: 33,
+	threshold: 20,
+	users: [{ id: "P9", displayName: "Amélie Beaulieu", userName: "amelie@example.com" }],
+	allowed: false,
+	cycleId: "C2",
+	hash: "h",
+	since: at - hour,
+	attempts: null,
+	nextAttempt: null,
+	reason: "33 deactivations and deletions are held back by the deletion guard; maximum per cycle: 20.",
+	recommendedAction: "Allow these changes one time, or fix their cause and run a cycle.",
+	remedy: { type: "allow-deletions" },
+};
+
+function cycle(id: string, change: Partial<Cycle> = {}): Cycle {
+	const startedAt = at - hour;
+	return {
+		...{ id, kind: "incremental", startedAt, endedAt: startedAt + 400, outcome: "completed", error: null },
+		counts: { ...counts(), requests: 4 },
+		...change,
+	} as Cycle;
+}
+
+const open = (data: FakeData = {}, size: Partial<Size> = {}) =>
+	drawConsole(createFakeSession(data), { begin: "home", ...size });
+
+describe("Home", () => {
+	it("says that nothing has run yet, and what to press", async () => {
+		const app = await open();
+		await app.see("○ Off  next –  last none yet");
+		await app.see("No cycle has run yet: press d for a plan, p to run.");
+		await app.see("[Needs me 0]");
+		await app.see("p run now");
+	});
+
+	it("lists what is open, with the key that solves each, although the last cycle changed nothing", async () => {
+		const fake = {
+			status: {
+				enabled: true,
+				nextRun: at + hour,
+				staged: 33,
+				openMatters: [heldBack, failing(1), failing(2)],
+				lastCycle: summary({ cycleId: "C1" }),
+				recentCycles: [cycle("C1")],
+			},
+		};
+		const app = await open(fake);
+		await app.see(/● On {2}next \d\d:\d\d \(in 1 h\) {2}last \d\d:\d\d incremental ✓ completed in 12 s/);
+		await app.see(/✗ 2 FAILING +‖ 33 HELD BACK +next attempt in 5 h/);
+		await app.see(/❯ ‖ held back +33 changes .* A allow/);
+		await app.see(/ {2}✗ fails +Person 1 +Should get the role.* 3× f Map/);
+		await app.see("Users        Amélie Beaulieu and 32 more");
+		await app.press("j");
+		await app.see("Fix          Create the role in the target.");
+		await app.see(/Next attempt in 5 h \(\d{4}-\d\d-\d\d \d\d:\d\d\)/);
+		expect(app.frame()).not.toContain("Nothing needs you");
+	});
+
+	it("allows held-back changes after their number was typed, and retries", async () => {
+		const fake = createFakeSession({ status: { staged: 33, openMatters: [heldBack, failing(1)] } });
+		const app = await drawConsole(fake, { begin: "home" });
+		await app.press("A");
+		await app.see("Allow the held-back changes?");
+		await app.type("33");
+		await app.press("enter");
+		await app.see("Allowed one time.");
+		await app.press("t");
+		await app.see("Failed users are retried in the next cycle.");
+		expect(fake.calls).toEqual(["allowDeletions", "retryNow"]);
+	});
+
+	it("opens the entry where a user failed, and goes where the cause is fixed; Esc returns", async () => {
+		const failed = entry(1, {
+			status: "failure",
+			error: {
+				code: "RoleNotFound",
+				category: "Failure",
+				reason: "no such role",
+				recommendedAction: "Create it.",
+				remedy: { type: "none" },
+			},
+		});
+		const app = await open({ entries: [failed], status: { openMatters: [failing(1)] } });
+		await app.press("enter");
+		await app.see("no such role");
+		await app.press("escape");
+		await app.seeNot("no such role");
+		await app.press("f");
+		await app.see("Home › ");
+		await app.see("attribute mappings");
+		await app.press("escape", "escape");
+		await app.see("[Needs me 1]");
+	});
+
+	it("lists the last cycles, and opens one that failed as a whole with its whole error", async () => {
+		const error = `The source could not be read: ${"a long reason ".repeat(8)}and its end.`;
+		const recentCycles = [
+			cycle("C3"),
+			cycle("C2", { counts: { ...counts({ failed: 2 }), requests: 9 } }),
+			cycle("C1", { outcome: "failed", error }),
+		];
+		const app = await open({ status: { recentCycles, lastCycle: summary({ cycleId: "C3" }) } });
+		await app.see(/Cycles ▁█▁ .*✓ 0 .*! 2 .*✗ 0/);
+		await app.press("tab");
+		await app.see("[Cycles 3]");
+		await app.see(/! 2 failed/);
+		await app.press("j", "j");
+		await app.press("enter");
+		await app.see("Cycle · failed");
+		await app.see(/and its\s+│?\s*│?\s*end\./);
+	});
+
+	it("shows a running cycle, and the details beside the list on a wide terminal", async () => {
+		const app = await open(
+			{ status: { running: progress({ done: 4 }), openMatters: [failing(1)] } },
+			{ columns: 120, rows: 40 },
+		);
+		await app.see("4/10");
+		await app.see(/Tries Solved by +Fix +Create the role/);
+		await app.press("X");
+		await app.see("Stopped.");
+	});
+
+	it("shows a console that only reads", async () => {
+		const app = await open({ status: { otherRunner: "host:1" } });
+		await app.see("! read-only: host:1 runs this profile");
+		expect(app.frame()).not.toContain("p run now");
+	});
+});
