@@ -2,6 +2,7 @@ import { z } from "zod";
 import { lagSchema } from "./applications/replication.ts";
 import { deviceCodeSchema } from "./sign-in/device-codes.ts";
 import { limitsSchema } from "./synchronization/cycle/limits.ts";
+import { quirksSchema } from "./synchronization/job/quirks.ts";
 import { logBehaviorSchema, onDemandBehaviorSchema } from "./synchronization/log/log-behavior.ts";
 
 /** Deliberate misbehavior of the simulated Graph. */
@@ -23,6 +24,8 @@ export const behaviorSchema = z.strictObject({
 	replicationLag: lagSchema.exactOptional(),
 	/** When synchronization jobs run, and when failures put them into quarantine. */
 	synchronization: limitsSchema.exactOptional(),
+	/** What nobody documents of synchronization jobs. */
+	jobs: quirksSchema.exactOptional(),
 	/** How functions and filter operators of a schema are identified. */
 	identifiers: z.enum(["both", "id", "name"]).exactOptional(),
 	/** How provision on demand answers. */

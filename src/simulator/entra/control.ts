@@ -95,6 +95,7 @@ export class EntraControl extends CommonControl {
 		replication.lag = given.replicationLag ?? replication.lag;
 		this.#tenant.deltaExpiry = given.deltaExpiry ?? this.#tenant.deltaExpiry;
 		service.limits = { ...service.limits, ...given.synchronization };
+		service.quirks = { ...service.quirks, ...given.jobs };
 		service.identifiers = given.identifiers ?? service.identifiers;
 		service.onDemand = { ...service.onDemand, ...given.onDemand };
 		auditLog.behavior = { ...auditLog.behavior, ...given.provisioningLog };

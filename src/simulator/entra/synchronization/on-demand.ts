@@ -93,7 +93,7 @@ export async function provisionOnDemand(request: OnDemandRequest): Promise<reado
 		isInitial: false,
 	};
 	const problem = await testConnection(connection);
-	const entitlements = readEntitlements(directory, servicePrincipalId);
+	const entitlements = readEntitlements(directory, servicePrincipalId, rules.roleWithoutValue);
 	const entries: Entry[] = [];
 	for (const id of request.userIds) {
 		const found = directory.user(id);

@@ -53,6 +53,13 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 		});
 
 	const window = new RequestWindow(clock);
+	/** Requests for a new application's templates and jobs so far. */
+	const early = new Map<string, number>();
+	const isReady = (servicePrincipalId: string): boolean => {
+		const requests = early.get(servicePrincipalId) ?? 0;
+		early.set(servicePrincipalId, requests + 1);
+		return requests >= service.quirks.lag;
+	};
 	const run = (job: Job): void =>
 		synchronization.save(startJob(job, synchronization.secretsOf(job.servicePrincipalId), clock()));
 	const test = async (request: Request, servicePrincipalId: string): Promise<Answer> => {
@@ -65,21 +72,20 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 	return {
 		...schemaRoutes(parts, jobOf),
 		[`GET ${below}/templates`]: (request, id) => {
-			find(id);
+			const { id: servicePrincipalId, appId } = parts.servicePrincipal(id);
+			const shown = isReady(servicePrincipalId) ? service.quirks.templates : [];
 			return json(200, {
 				...context(request, "synchronization/templates"),
-				value: [
-					{
-						id: "scim",
-						factoryTag: "scim",
-						applicationId: parts.servicePrincipal(id).appId,
-						default: true,
-						discoverable: true,
-						description: null,
-						metadata: [],
-						schema: null,
-					},
-				],
+				value: shown.map((template, index) => ({
+					id: template,
+					factoryTag: template,
+					applicationId: appId,
+					default: index === 0,
+					discoverable: true,
+					description: null,
+					metadata: [],
+					schema: null,
+				})),
 			});
 		},
 		[`GET ${below}/jobs`]: (request, id) =>
@@ -90,11 +96,13 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 		[`POST ${below}/jobs`]: (request, key) => {
 			const { id: servicePrincipalId, appId } = parts.servicePrincipal(key);
 			const { templateId } = read(jobBody, request);
-			if (templateId !== "scim") throw badRequest(`The template '${templateId}' was not found.`);
+			if (!isReady(servicePrincipalId)) throw new GraphRefusal(401, "UnknownError", "");
+			if (!service.quirks.templates.includes(templateId))
+				throw badRequest(`The template '${templateId}' was not found.`);
 			if (synchronization.jobsOf(servicePrincipalId).length > 0) {
 				throw new GraphRefusal(409, "Conflict", "The application has a synchronization job already.");
 			}
-			const id = `scim.${parts.tenantId.replaceAll("-", "")}.${appId}`;
+			const id = `${templateId}.${parts.tenantId.replaceAll("-", "")}.${appId}`;
 			const job = newJob({ id, servicePrincipalId, templateId });
 			synchronization.save(job);
 			return json(201, { ...context(request, "synchronization/jobs/$entity"), ...show(job) });
@@ -116,7 +124,11 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 		[`PUT ${below}/secrets`]: (request, id) => {
 			const servicePrincipalId = find(id);
 			const given = readSecrets(read(secretsBody, request).value);
-			const merged = mergeSecrets(synchronization.secretsOf(servicePrincipalId), given);
+			const merged = mergeSecrets(
+				synchronization.secretsOf(servicePrincipalId),
+				given,
+				service.quirks.secretsLeftOut,
+			);
 			synchronization.saveSecrets(servicePrincipalId, merged);
 			return noContent;
 		},

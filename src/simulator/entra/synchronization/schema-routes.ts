@@ -6,7 +6,6 @@ import type { Job } from "./job/job.ts";
 import type { Synchronization } from "./job/registry.ts";
 import { type AsyncHandler, below, context, read } from "./route-parts.ts";
 import { checkSchema } from "./schema/check-schema.ts";
-import { defaultSchema } from "./schema/default-schema.ts";
 import { answerExpression, parseExpressionBody } from "./schema/expression-answer.ts";
 import { showFilterOperators, showFunctions } from "./schema/schema-metadata.ts";
 import type { ProvisioningService } from "./service.ts";
@@ -35,7 +34,7 @@ export function schemaRoutes(
 			const job = jobOf(id, key);
 			const answer = json(200, {
 				...context(request, "synchronization/schema/$entity"),
-				...(job.schema ?? defaultSchema(job.id)),
+				...service.schemaOf(job),
 				version: `Version:${job.schemaVersion}, `,
 			});
 			service.schemaWasRead(job);
@@ -72,7 +71,7 @@ export function schemaRoutes(
 		},
 		[`POST ${path}/directories/{directory}/discover`]: (request, id, key, directoryId) => {
 			const job = jobOf(id, key);
-			const { directories } = job.schema ?? defaultSchema(job.id);
+			const { directories } = service.schemaOf(job);
 			const found = Array.isArray(directories)
 				? directories.filter(isObject).find((one) => one.id === directoryId)
 				: undefined;

@@ -1,9 +1,11 @@
+import type { JsonObject } from "../../loopback/json.ts";
 import type { DecisionRules } from "./cycle/decision.ts";
 import { documentedLimits, type Limits } from "./cycle/limits.ts";
 import { runCycle } from "./cycle/run-cycle.ts";
 import type { Execution, JobError } from "./job/execution.ts";
 import type { Job } from "./job/job.ts";
 import { longestQuarantine, quarantined } from "./job/quarantine.ts";
+import { likely, type Quirks } from "./job/quirks.ts";
 import type { Synchronization } from "./job/registry.ts";
 import { deletionThreshold, flagOf, type Secrets } from "./job/secrets.ts";
 import type { Entry } from "./log/entry.ts";
@@ -42,6 +44,7 @@ export class ProvisioningService {
 	race: SchemaRace | undefined;
 	/** How functions and filter operators are identified. */
 	identifiers: Identifiers = "both";
+	quirks: Quirks = likely;
 	/** How provision on demand answers. */
 	onDemand: OnDemandBehavior = documentedOnDemand;
 
@@ -100,7 +103,7 @@ export class ProvisioningService {
 			connection: this.connection(secrets),
 			mapping,
 			memory: synchronization.memory(job.id),
-			rules: rulesOf(job, secrets),
+			rules: this.#rulesOf(job, secrets),
 			clock,
 		});
 		for (const entry of entries) log.add(entry);
@@ -109,7 +112,12 @@ export class ProvisioningService {
 
 	/** How users are provisioned by a job; undefined when they are not. */
 	mappingOf(job: Job): ObjectMapping | undefined {
-		return readObjectMapping(job.schema ?? defaultSchema(job.id), "User");
+		return readObjectMapping(this.schemaOf(job), "User");
+	}
+
+	/** The schema of a job as it is now. */
+	schemaOf(job: Job): JsonObject {
+		return job.schema ?? defaultSchema(job.id, this.quirks.sourceDirectory);
 	}
 
 	/** The schema of a job was read: if another administrator waits for that, the schema is changed now. */
@@ -120,7 +128,7 @@ export class ProvisioningService {
 			this.race = { ...this.race, afterReads: afterReads - 1 };
 			return;
 		}
-		const schema = raced(job.schema ?? defaultSchema(job.id), this.race);
+		const schema = raced(this.schemaOf(job), this.race);
 		this.race = undefined;
 		this.#parts.synchronization.update(job.id, ({ schemaVersion }) => ({
 			schema,
@@ -133,6 +141,14 @@ export class ProvisioningService {
 	connection(secrets: Secrets): Connection {
 		const baseAddress = secrets.get("BaseAddress") ?? "";
 		return { baseAddress, token: secrets.get("SecretToken") ?? "", ca: this.#parts.ca };
+	}
+
+	#rulesOf({ syncAll }: Job, secrets: Secrets): DecisionRules {
+		return {
+			syncAll,
+			skipOutOfScopeDeletions: flagOf(secrets, "SkipOutOfScopeDeletions"),
+			roleWithoutValue: this.quirks.roleWithoutValue,
+		};
 	}
 
 	#started(): readonly Job[] {
@@ -170,7 +186,7 @@ export class ProvisioningService {
 			target: new ScimTarget(connection),
 			mapping,
 			memory,
-			rules: rulesOf(job, secrets),
+			rules: this.#rulesOf(job, secrets),
 			limits: this.limits,
 			isInitial: job.isInitial,
 			deletionThreshold: job.forceDeletes ? null : deletionThreshold(secrets),
@@ -223,10 +239,6 @@ export class ProvisioningService {
 		const next = this.#parts.clock() + this.limits.cycleSeconds * 1_000;
 		return { lastExecution, progress: null, next };
 	}
-}
-
-function rulesOf({ syncAll }: Job, secrets: Secrets): DecisionRules {
-	return { syncAll, skipOutOfScopeDeletions: flagOf(secrets, "SkipOutOfScopeDeletions") };
 }
 
 /** Whether a job was restarted, or its schema replaced, after a cycle had begun. */

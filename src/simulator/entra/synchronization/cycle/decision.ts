@@ -20,6 +20,8 @@ export type Decision =
 export interface DecisionRules {
 	readonly syncAll: boolean;
 	readonly skipOutOfScopeDeletions: boolean;
+	/** What a role without a value counts as. */
+	readonly roleWithoutValue: "nothing" | "displayName";
 }
 
 /** Whether a user is in scope, step by step. */

@@ -41,10 +41,10 @@ export interface CycleResult {
 
 /** Runs one cycle: reads the directory, provisions each user, and remembers what was read. */
 export async function runCycle(input: CycleInput): Promise<CycleResult> {
-	const { directory, mapping, memory, clock, isInitial, servicePrincipalId } = input;
+	const { directory, mapping, memory, rules, clock, isInitial, servicePrincipalId } = input;
 	const began = clock();
 	const cycleId = randomUUID();
-	const entitlements = readEntitlements(directory, servicePrincipalId);
+	const entitlements = readEntitlements(directory, servicePrincipalId, rules.roleWithoutValue);
 	const read = candidates({ ...input, entitlements }, isInitial, began);
 	const todo = referencesLast(read.filter(({ decision }) => decision.kind !== "ignore"));
 	const removals = todo.filter(({ decision }) => "link" in decision);

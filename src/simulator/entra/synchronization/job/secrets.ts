@@ -2,14 +2,57 @@ import { z } from "zod";
 import type { JsonObject } from "../../../loopback/json.ts";
 import { GraphRefusal } from "../../odata/refusal.ts";
 
-/** The names of secrets, which Graph compares with case; those that it never shows are true. */
-const keys: Readonly<Record<string, boolean>> = {
-	BaseAddress: false,
-	SecretToken: true,
-	SyncAll: false,
-	SkipOutOfScopeDeletions: false,
-	SyncNotificationSettings: false,
-};
+/** Names of secrets whose values are shown. Graph compares names with case. */
+const plainKeys: readonly string[] = [
+	"BaseAddress",
+	"UserName",
+	"ClientIdentifier",
+	"SingleSignOnType",
+	"Sandbox",
+	"Url",
+	"Domain",
+	"TokenExpiration",
+	"Oauth2AccessTokenCreationTime",
+	"SyncAll",
+	"InstanceName",
+	"Oauth2ClientId",
+	"CompanyId",
+	"UpdateKeyOnSoftDelete",
+	"SynchronizationSchedule",
+	"SystemOfRecord",
+	"SandboxName",
+	"EnforceDomain",
+	"SyncNotificationSettings",
+	"SkipOutOfScopeDeletions",
+	"Oauth2RedirectUri",
+	"ApplicationTemplateIdentifier",
+	"Oauth2TokenExchangeUri",
+	"Oauth2AuthorizationUri",
+	"AuthenticationType",
+	"Server",
+	"PerformInboundEntitlementGrants",
+	"HardDeletesEnabled",
+	"SyncAgentCompatibilityKey",
+	"SyncAgentADContainer",
+	"ValidateDomain",
+	"TestReferences",
+];
+
+/** Names of secrets whose values are never shown. */
+const secretKeys: readonly string[] = [
+	"SecretToken",
+	"Password",
+	"AppKey",
+	"ClientSecret",
+	"ConsumerKey",
+	"ConsumerSecret",
+	"TokenKey",
+	"Oauth2AccessToken",
+	"Oauth2RefreshToken",
+	"Oauth2ClientSecret",
+	"Oauth2AuthorizationCode",
+	"ConnectionString",
+];
 
 export const credentialsSchema = z.array(z.object({ key: z.string(), value: z.string() }));
 
@@ -19,21 +62,22 @@ export type Secrets = ReadonlyMap<string, string>;
 /** Secrets of a request. Throws a GraphRefusal for an unknown name, as Graph does with 500. */
 export function readSecrets(given: z.output<typeof credentialsSchema>): Secrets {
 	for (const { key } of given) {
-		if (!Object.hasOwn(keys, key)) {
+		if (!plainKeys.includes(key) && !secretKeys.includes(key)) {
 			throw new GraphRefusal(500, "InternalError", `Requested value '${key}' was not found.`);
 		}
 	}
 	return new Map(given.map(({ key, value }) => [key, value]));
 }
 
-/** Secrets after a PUT: names left out keep their values, and an empty value removes. A `*` sent back is stored. */
-export function mergeSecrets(current: Secrets, given: Secrets): Secrets {
-	return new Map([...current, ...given].filter(([key]) => given.get(key) !== ""));
+/** Secrets after a PUT: an empty value removes. A `*` sent back is stored. */
+export function mergeSecrets(current: Secrets, given: Secrets, leftOut: "keep" | "remove"): Secrets {
+	const kept = leftOut === "keep" ? current : new Map<string, string>();
+	return new Map([...kept, ...given].filter(([key]) => given.get(key) !== ""));
 }
 
 /** Plain values are readable, secret ones are not. */
 export function showSecrets(secrets: Secrets): JsonObject[] {
-	return [...secrets].map(([key, value]) => ({ key, value: keys[key] === true ? "*" : value }));
+	return [...secrets].map(([key, value]) => ({ key, value: secretKeys.includes(key) ? "*" : value }));
 }
 
 const notificationSchema = z.object({

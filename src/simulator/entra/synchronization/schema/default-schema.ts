@@ -1,7 +1,6 @@
 import { guidFrom } from "../../../loopback/guid.ts";
 import type { Json, JsonObject } from "../../../loopback/json.ts";
 
-const source = "Microsoft Entra ID";
 const target = "customappsso";
 const userObject = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const groupObject = "urn:ietf:params:scim:schemas:core:2.0:Group";
@@ -24,8 +23,12 @@ const direct: readonly (readonly [string, string])[] = [
 	[`${userObject}:manager`, "manager"],
 ];
 
-/** The schema of a new job: the attribute lists of both sides and the default mappings. */
-export function defaultSchema(jobId: string): JsonObject {
+/**
+ * The schema of a new job: the attribute lists of both sides and the default mappings.
+ *
+ * @param source the name of the source, which older jobs call "Azure Active Directory"
+ */
+export function defaultSchema(jobId: string, source = "Microsoft Entra ID"): JsonObject {
 	const users = [
 		mapping("userName", attributeSource("userPrincipalName"), 1),
 		mapping("active", {
@@ -74,11 +77,11 @@ export function defaultSchema(jobId: string): JsonObject {
 				groupFilter: null,
 				metadata: [{ key: "supportsProvisionOnDemand", value: "true" }],
 				objectMappings: [
-					objectMapping("Groups", "Group", groupObject, [
+					objectMapping(`${source} Groups`, "Group", groupObject, [
 						mapping("displayName", attributeSource("displayName"), 1),
 						mapping("externalId", attributeSource("objectId")),
 					]),
-					objectMapping("Users", "User", userObject, users),
+					objectMapping(`${source} Users`, "User", userObject, users),
 				],
 			},
 		],
@@ -143,7 +146,7 @@ function directory(
 	return {
 		id: guidFrom(`${jobId} ${name}`),
 		name,
-		discoverabilities: name === source ? "AttributeDataTypes" : "None",
+		discoverabilities: name === target ? "None" : "AttributeDataTypes",
 		discoveryDateTime: null,
 		readOnly: false,
 		version: guidFrom(`${jobId} ${name} 1`),
@@ -160,7 +163,7 @@ function directory(
 
 function objectMapping(kind: string, from: string, to: string, attributeMappings: JsonObject[]): JsonObject {
 	return {
-		name: `Provision ${source} ${kind}`,
+		name: `Provision ${kind}`,
 		enabled: true,
 		flowTypes: "Add, Update, Delete",
 		sourceObjectName: from,

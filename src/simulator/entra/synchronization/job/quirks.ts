@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+/** What nobody documents of synchronization jobs. */
+export const quirksSchema = z.strictObject({
+	/** The IDs of the templates that an application lists. */
+	templates: z.array(z.string()).min(1).exactOptional(),
+	/** The name of the source in a default schema. */
+	sourceDirectory: z.string().min(1).exactOptional(),
+	/** What happens to secrets that a PUT leaves out. */
+	secretsLeftOut: z.enum(["keep", "remove"]).exactOptional(),
+	/** What the template's role `User`, which has no value, counts as in expressions. */
+	roleWithoutValue: z.enum(["nothing", "displayName"]).exactOptional(),
+	/** Number of requests for templates and jobs of a new application that see an empty list, or get 401. */
+	lag: z.int().nonnegative().exactOptional(),
+});
+
+/** What nobody documents of synchronization jobs. */
+export type Quirks = Required<z.output<typeof quirksSchema>>;
+
+/** What the sources make most likely. */
+export const likely: Quirks = {
+	templates: ["scim"],
+	sourceDirectory: "Microsoft Entra ID",
+	secretsLeftOut: "keep",
+	roleWithoutValue: "nothing",
+	lag: 0,
+};
