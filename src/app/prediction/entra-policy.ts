@@ -4,7 +4,7 @@ import { attributesRead, type CompiledMappings } from "../../mapping/user/compil
 
 /**
  * How Entra's service treats users: an account that it never linked stays as it is, of several users with one matching value the first is
- * provisioned, and only a mapping that reads `IsSoftDeleted` or `accountEnabled` deactivates.
+ * provisioned, and only a mapping deactivates (one that reads `IsSoftDeleted` or `accountEnabled`) or reactivates.
  *
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/how-provisioning-works
  */
@@ -17,6 +17,7 @@ export function entraPolicy({ mappings }: CompiledMappings): ServicePolicy {
 		unlinkedDisabled: "leave",
 		rivals: "first-wins",
 		leaving: deactivates ? "deactivate" : "leave",
+		unmappedActive: "leave",
 	};
 }
 

@@ -200,13 +200,14 @@ function planPresent(
 	input: PlanInput,
 	present: ScimUser,
 	mapped: MappedUser,
-	{ mappings, settings }: Rules,
+	{ mappings, settings, policy = ownPolicy }: Rules,
 ): PlannedAction {
 	const { operations, changes } = diffUser(mapped, present, mappings.set.dialect);
 	const sets = mapped.values.filter(({ target }) => changes.some(({ name }) => name === target));
 	const active = mappedActive(mapped);
+	const shouldBeActive = active ?? policy.unmappedActive === "reactivate";
 	const isAllowed = mappings.set.actions.update;
-	if (!present.active && active !== false) {
+	if (!present.active && shouldBeActive) {
 		if (!isAllowed) return notAllowed(made, "update");
 		if (settings.reactivation === "block")
 			return failed(made, blockedByDeactivated(made.who, present, "setting"));

@@ -83,6 +83,11 @@ describe("a prediction in Entra's dialect", () => {
 		put("ann", { accountEnabled: false });
 		const { id } = target.seed("ann@example.com");
 		expect((await predict({ ann: id })).get("ann")).toMatchObject({ action: "other", status: "skipped" });
+		put("bea");
+		const inactive = target.seed("bea@example.com", { active: false });
+		expect((await predict({ bea: inactive.id })).get("bea")?.patch ?? []).not.toContainEqual(
+			expect.objectContaining({ path: "active" }),
+		);
 	});
 
 	it("does not flow a condition on null", async () => {

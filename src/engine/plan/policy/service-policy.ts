@@ -8,6 +8,8 @@ export type ServicePolicy = {
 	readonly rivals: "all-fail" | "first-wins";
 	/** A user who leaves the scope: whether the account is deactivated, or only if a mapping says so. */
 	readonly leaving: "deactivate" | "leave";
+	/** A deactivated account of a user in scope, without a mapping to `active`: whether it is reactivated. */
+	readonly unmappedActive: "reactivate" | "leave";
 };
 
 /** How this program provisions. */
@@ -15,4 +17,5 @@ export const ownPolicy: ServicePolicy = {
 	unlinkedDisabled: "deactivate",
 	rivals: "all-fail",
 	leaving: "deactivate",
+	unmappedActive: "reactivate",
 };
