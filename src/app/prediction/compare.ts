@@ -234,7 +234,7 @@ function otherValues(
 	const names = new Set([...one.keys(), ...other.keys()]);
 	return [...names].flatMap((key) => {
 		const [left, right] = [one.get(key), other.get(key)];
-		if (left !== undefined && right !== undefined && plain(left.new) === plain(right.new)) return [];
+		if (left !== undefined && right !== undefined && isSameValue(left.new, right.new)) return [];
 		const name = left?.name ?? right?.name ?? key;
 		return [{ name, predicted: left?.new ?? null, happened: right?.new ?? null }];
 	});
@@ -244,20 +244,39 @@ function valuesByName(changes: PredictedUser["changes"]) {
 	return new Map(changes.map((one) => [one.name.toLowerCase(), one]));
 }
 
-/** Booleans in any case are the same, and so are null and empty, and a list of one value and the value. */
-function plain(value: string | null): string {
-	const text = value ?? "";
-	if (/^(?:true|false)$/i.test(text)) return text.toLowerCase();
-	return text.startsWith("[") ? listText(text) : text;
+/**
+ * Booleans in any case are the same, and so are null and empty. A list is written as JSON, with commas, or as its only value; its order
+ * does not count.
+ */
+function isSameValue(one: string | null, other: string | null): boolean {
+	const [left, right] = [plain(one), plain(other)];
+	if (left === right) return true;
+	const [first, second] = [elementsOf(left), elementsOf(right)];
+	if (first === null && second === null) return false;
+	return parts(first ?? [left]) === parts(second ?? [right]);
 }
 
-function listText(text: string): string {
+function plain(value: string | null): string {
+	const text = value ?? "";
+	return /^(?:true|false)$/i.test(text) ? text.toLowerCase() : text;
+}
+
+function parts(values: readonly string[]): string {
+	return values
+		.flatMap((value) => value.split(", "))
+		.toSorted()
+		.join("\n");
+}
+
+/** The elements of a list in JSON; null for other text. */
+function elementsOf(text: string): readonly string[] | null {
+	if (!text.startsWith("[")) return null;
 	try {
 		const list: unknown = JSON.parse(text);
-		return Array.isArray(list) ? list.map(elementText).toSorted().join("\n") : text;
+		return Array.isArray(list) ? list.map(elementText) : null;
 	} catch (error) {
 		if (!(error instanceof SyntaxError)) throw error;
-		return text;
+		return null;
 	}
 }
 

@@ -91,6 +91,7 @@ describe("comparePrediction", () => {
 			logged({ modifiedProperties: [{ name: "Roles", old: null, new: value }] });
 		for (const [one, other] of [
 			['["Analyst"]', "Analyst"],
+			["Analyst, User", '["User","Analyst"]'],
 			['["b","a"]', '[{"value":"a"},{"value":"b"}]'],
 			["True", "true"],
 			[null, ""],
