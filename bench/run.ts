@@ -7,6 +7,7 @@ import { evaluationsPerSecond } from "./expressions.ts";
 import { keyCost } from "./keys.ts";
 import { logSearch } from "./log-search.ts";
 import { plan, planProgram } from "./plan.ts";
+import { predict } from "./predict.ts";
 import { setUp } from "./setup.ts";
 import { startUp } from "./start-up.ts";
 
@@ -60,6 +61,13 @@ const parts: Readonly<Record<string, () => Measured | Promise<Measured>>> = {
 		return {
 			figures: { setup_requests: requests },
 			lines: [`an empty tenant to a started job: ${requests} requests, ${seconds.toFixed(2)} s`],
+		};
+	},
+	async predict() {
+		const { seconds, predicted } = await predict(10_000);
+		return {
+			figures: { predict_10k_seconds: seconds },
+			lines: [`prediction of Entra's next cycle: ${predicted} users, ${seconds.toFixed(2)} s`],
 		};
 	},
 	async frame() {
