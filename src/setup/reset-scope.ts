@@ -15,6 +15,12 @@ export const resetScopes = {
 	},
 } as const;
 
+/** What a restart with one of these does, and what happens to the links, in one sentence. */
+export function effectOf(scope: ResetScope): string {
+	const { effect } = resetScopes[scope];
+	return scope === "links" ? `It ${effect}.` : `It ${effect}. Links are kept.`;
+}
+
 /** @see https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-restart */
 export type ResetScope = keyof typeof resetScopes;
 

@@ -27,6 +27,7 @@ export const keyTable = {
 	provisionAgain: { keys: ["P"], meaning: "Delete and provision again" },
 	stop: { keys: ["X"], meaning: "Stop after in-flight requests" },
 	retry: { keys: ["t"], meaning: "Retry failed users" },
+	restart: { keys: ["T"], meaning: "Restart, and choose what to reset" },
 	allow: { keys: ["A"], meaning: "Allow held-back changes" },
 	onOff: { keys: ["o"], meaning: "Turn provisioning on or off" },
 	fix: { keys: ["f"], meaning: "Go where the cause can be fixed" },

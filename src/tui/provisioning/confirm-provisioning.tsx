@@ -13,6 +13,7 @@ type Wording = { readonly title: string; readonly lines: readonly string[]; read
 function wordingOf(start: ProvisioningStart, session: Session, isRunning: boolean): Wording {
 	const profile = session.profile();
 	const where = `Profile ${profile.name}, target ${targetLabel(profile)}.`;
+	if (session.provisioning.mode() === "hosted") return hostedWording(start, where);
 	const counts = plannedCounts(session.provisioning.lastPlan());
 	switch (start) {
 		case "run": {
@@ -30,6 +31,21 @@ function wordingOf(start: ProvisioningStart, session: Session, isRunning: boolea
 			return { title: "Turn provisioning off?", lines: [where, ...stop, off], verb: "Turn off" };
 		}
 	}
+}
+
+/** Entra's own job has its own clock, and no run on request. */
+function hostedWording(start: ProvisioningStart, where: string): Wording {
+	if (start === "turn off")
+		return {
+			title: "Pause Entra's job?",
+			lines: [where, "A running cycle still ends. The state of the job is kept."],
+			verb: "Pause",
+		};
+	return {
+		title: "Start Entra's job?",
+		lines: [where, "Entra provisions by its own schedule from now on, also while no console is open."],
+		verb: "Start",
+	};
 }
 
 /** Asks before accounts are changed: names the target, and how many users the last plan concerns. */

@@ -1,9 +1,20 @@
-import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
+import type { Provisioning, ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
+import type { ResetScope } from "../../setup/reset-scope.ts";
 import type { Command } from "../keys/command.ts";
 import type { ProvisioningStart } from "./confirm-provisioning.tsx";
 
-/** What is asked before it is done. */
-export type Question = ProvisioningStart | "allow deletions" | "restart" | "restart in full";
+/** What is asked before it is done, or shown. */
+export type Question =
+	| ProvisioningStart
+	| "allow deletions"
+	| "restart"
+	| "restart in full"
+	| "choose reset"
+	| "limits"
+	| Reset;
+
+/** A restart of Entra's own job with what is to be reset. */
+export type Reset = { readonly reset: readonly ResetScope[] };
 
 /** What the keys of provisioning act on. */
 export type ProvisioningView = {
@@ -12,9 +23,14 @@ export type ProvisioningView = {
 	readonly retry: () => Promise<void>;
 	readonly showPlan: () => void;
 	readonly ask: (question: Question) => void;
+	/** Why the job cannot do something; null when it can. */
+	readonly missing: Provisioning["missing"];
+	readonly isHosted: boolean;
 };
 
 const mayRun = ({ status }: ProvisioningView) => status.otherRunner === null;
+const can = (name: Parameters<Provisioning["missing"]>[0], { missing }: ProvisioningView) =>
+	missing(name) === null;
 
 /** The keys of provisioning, on Home and on the log. */
 export const provisioningCommands: readonly Command<ProvisioningView>[] = [
@@ -23,7 +39,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		means: "provision",
 		title: "Run a cycle now",
 		hint: "run now",
-		when: mayRun,
+		when: (view) => mayRun(view) && can("runNow", view),
 		run: ({ ask }) => ask("run"),
 	},
 	{
@@ -31,7 +47,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		means: "stop",
 		title: "Stop the running cycle after in-flight requests",
 		hint: "stop",
-		when: ({ status }) => status.running !== null && status.otherRunner === null,
+		when: (view) => view.status.running !== null && mayRun(view) && can("stop", view),
 		run: ({ stop }) => stop(),
 	},
 	{
@@ -47,6 +63,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		means: "plan",
 		title: "Show what a cycle would do",
 		hint: "plan",
+		when: (view) => can("plan", view),
 		run: ({ showPlan }) => showPlan(),
 	},
 	{
@@ -61,21 +78,39 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		id: "provisioning.retry",
 		means: "retry",
 		title: "Retry all failed users in the next cycle",
-		when: mayRun,
+		when: (view) => mayRun(view) && can("retryNow", view),
 		run: ({ retry }) => retry(),
 	},
 	{
 		id: "provisioning.restart",
 		keys: [],
 		title: "Restart provisioning with an initial cycle",
-		when: mayRun,
+		when: (view) => mayRun(view) && !view.isHosted,
 		run: ({ ask }) => ask("restart"),
 	},
 	{
 		id: "provisioning.restartInFull",
 		keys: [],
 		title: "Restart in full: also remove all links",
-		when: mayRun,
+		when: (view) => mayRun(view) && !view.isHosted,
 		run: ({ ask }) => ask("restart in full"),
+	},
+	{
+		id: "provisioning.reset",
+		means: "restart",
+		title: "Restart Entra's job, and choose what to reset",
+		hint: "restart",
+		where: "in hosted mode",
+		when: ({ isHosted }) => isHosted,
+		run: ({ ask }) => ask("choose reset"),
+	},
+	{
+		id: "provisioning.limits",
+		keys: ["!"],
+		title: "Show what Entra's job cannot do, and why",
+		hint: "limits",
+		where: "in hosted mode",
+		when: ({ isHosted }) => isHosted,
+		run: ({ ask }) => ask("limits"),
 	},
 ];

@@ -1,16 +1,21 @@
 import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
 import type { Session } from "../../app/session.ts";
+import { effectOf, resetScopes } from "../../setup/reset-scope.ts";
 import { counted } from "../../text/counted.ts";
 import { ConfirmDialog, type ConfirmDialogProps } from "../components/confirm-dialog.tsx";
 import { ConfirmProvisioning, type ProvisioningStart } from "./confirm-provisioning.tsx";
-import type { Question } from "./provisioning-commands.ts";
+import { LimitsDialog } from "./limits-dialog.tsx";
+import type { Question, Reset } from "./provisioning-commands.ts";
+import { ResetDialog } from "./reset-dialog.tsx";
 
 function wording(
-	question: Exclude<Question, ProvisioningStart>,
-	{ staged }: ProvisioningStatus,
+	question: Exclude<Question, ProvisioningStart | "choose reset" | "limits">,
+	{ staged, hosted }: ProvisioningStatus,
 ): Omit<ConfirmDialogProps, "onConfirm" | "onCancel"> {
+	if (typeof question === "object") return resetWording(question);
 	switch (question) {
 		case "allow deletions":
+			if (hosted !== undefined) return allowHosted;
 			return {
 				title: "Allow the held-back changes?",
 				lines: [
@@ -43,22 +48,51 @@ function wording(
 	}
 }
 
+/** Entra does not show how many deletions it holds back. */
+const allowHosted = {
+	title: "Allow the held deletions?",
+	lines: [
+		"Entra's job restarts, and carries out the deletions that its threshold held back. The log lists them as StagedDelete.",
+		"This allows these deletions one time. If they result from a mistake in Entra ID, fix the mistake instead.",
+	],
+	typed: "allow",
+	verb: "Allow deletions",
+	danger: true,
+} as const;
+
+function resetWording({ reset }: Reset): Omit<ConfirmDialogProps, "onConfirm" | "onCancel"> {
+	const isRisky = reset.some((scope) => resetScopes[scope].isRisky);
+	return {
+		title: "Restart Entra's job?",
+		lines: reset.map(effectOf),
+		verb: "Restart",
+		...(isRisky ? { typed: "restart", danger: true } : {}),
+	};
+}
+
 /** Asks before running a cycle, turning provisioning on or off, allowing held-back changes, or restarting. */
 export function ProvisioningQuestion({
 	question,
 	session,
 	status,
+	onAsk,
 	onConfirm,
 	onCancel,
 }: {
 	readonly question: Question;
 	readonly session: Session;
 	readonly status: ProvisioningStatus;
+	/** Asks the next question, once the first is answered. */
+	readonly onAsk: (question: Question) => void;
 	readonly onConfirm: () => unknown;
 	readonly onCancel: () => void;
 }) {
 	const answers = { onConfirm, onCancel };
 	if (question === "run" || question === "turn on" || question === "turn off")
 		return <ConfirmProvisioning start={question} session={session} {...answers} />;
+	if (question === "choose reset")
+		return <ResetDialog onTake={(reset) => onAsk({ reset })} onClose={onCancel} />;
+	if (question === "limits")
+		return <LimitsDialog missing={session.provisioning.missing} onClose={onCancel} />;
 	return <ConfirmDialog {...wording(question, status)} {...answers} />;
 }

@@ -4,7 +4,7 @@ import type { Session } from "../../app/session.ts";
 import { counted } from "../../text/counted.ts";
 import { useShell } from "../context/shell-context.ts";
 import { countText } from "../text/count-text.ts";
-import type { ProvisioningView, Question } from "./provisioning-commands.ts";
+import type { ProvisioningView, Question, Reset } from "./provisioning-commands.ts";
 
 /** What the keys of provisioning do, and the question that is asked before it. */
 export type ProvisioningActions = {
@@ -17,16 +17,19 @@ export type ProvisioningActions = {
 /** Runs cycles, turns provisioning on or off, retries, allows and restarts, with a message about the outcome. */
 export function useProvisioning({ provisioning }: Session, status: ProvisioningStatus): ProvisioningActions {
 	const { hint, toast, go } = useShell();
+	const isHosted = provisioning.mode() === "hosted";
 	const [question, setQuestion] = useState<Question | null>(null);
 
 	const setEnabled = async (enabled: boolean) => {
 		toast.note(enabled ? "Turning on…" : "Turning off after in-flight requests…");
 		await provisioning.setEnabled(enabled);
-		toast.done(
-			enabled
-				? "Provisioning is on."
-				: "Provisioning is off. No users are changed until you turn it on again.",
-		);
+		if (isHosted) toast.done(enabled ? "Entra's job is on." : "Entra's job is paused.");
+		else
+			toast.done(
+				enabled
+					? "Provisioning is on."
+					: "Provisioning is off. No users are changed until you turn it on again.",
+			);
 	};
 	const run = async () => {
 		toast.note(status.running === null ? "Running a cycle." : "Another cycle will run after this one.");
@@ -48,15 +51,23 @@ export function useProvisioning({ provisioning }: Session, status: ProvisioningS
 	};
 	const allow = async () => {
 		await provisioning.allowDeletions();
-		toast.done("Allowed one time. Press p to run the cycle.");
+		toast.done(
+			isHosted ? "Allowed one time. The job restarts." : "Allowed one time. Press p to run the cycle.",
+		);
 	};
-	const answers: Readonly<Record<Question, () => Promise<void>>> = {
+	const reset = async ({ reset: scopes }: Reset) => {
+		await provisioning.reset(scopes);
+		toast.done("Entra's job restarts.");
+	};
+	const answers: Readonly<Record<Exclude<Question, Reset>, () => Promise<void>>> = {
 		run,
 		"turn on": () => setEnabled(true),
 		"turn off": () => setEnabled(false),
 		"allow deletions": allow,
 		restart: () => restart(false),
 		"restart in full": () => restart(true),
+		"choose reset": async () => undefined,
+		limits: async () => undefined,
 	};
 	return {
 		view: {
@@ -72,11 +83,13 @@ export function useProvisioning({ provisioning }: Session, status: ProvisioningS
 			},
 			showPlan: () => go("plan", "now"),
 			ask: setQuestion,
+			missing: provisioning.missing,
+			isHosted,
 		},
 		question,
 		async answer() {
 			setQuestion(null);
-			if (question !== null) await answers[question]();
+			if (question !== null) await (typeof question === "object" ? reset(question) : answers[question]());
 		},
 		cancel: () => setQuestion(null),
 	};

@@ -192,6 +192,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 					question={actions.question}
 					session={session}
 					status={status}
+					onAsk={actions.view.ask}
 					onConfirm={actions.answer}
 					onCancel={actions.cancel}
 				/>

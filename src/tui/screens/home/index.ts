@@ -1,4 +1,5 @@
 import { entryCommands } from "../../entry/entry-dialog.tsx";
+import { limitsCommands } from "../../provisioning/limits-dialog.tsx";
 import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { cycleCommands, homeCommands } from "./home-commands.ts";
@@ -16,5 +17,5 @@ export const homeScreen: ScreenDescriptor = {
 	group: "home",
 	jump: "h",
 	load: async () => (await import("./home-screen.tsx")).HomeScreen,
-	commands: [...homeCommands, ...provisioningCommands, ...entryCommands, ...cycleCommands],
+	commands: [...homeCommands, ...provisioningCommands, ...limitsCommands, ...entryCommands, ...cycleCommands],
 };

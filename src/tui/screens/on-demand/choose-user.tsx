@@ -29,6 +29,7 @@ const columns: readonly Column<Person>[] = [
 export function ChooseUser({
 	list,
 	loading,
+	canPreview,
 	width,
 	height,
 	onLook,
@@ -36,6 +37,8 @@ export function ChooseUser({
 }: {
 	readonly list: ListState<Person>;
 	readonly loading: boolean;
+	/** Whether the job can show what it would do. */
+	readonly canPreview: boolean;
 	readonly width: number;
 	readonly height: number;
 	readonly onLook: (id: string) => void;
@@ -45,7 +48,9 @@ export function ChooseUser({
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text dimColor wrap="truncate-end">
-				Press Enter to preview a user's provisioning steps. Nothing is written.
+				{canPreview
+					? "Press Enter to preview a user's provisioning steps. Nothing is written."
+					: "Press Enter to choose a user. Nothing is written yet."}
 			</Text>
 			<List
 				list={list}

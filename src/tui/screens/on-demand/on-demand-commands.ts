@@ -33,6 +33,8 @@ export type StepsView = {
 	readonly report: OnDemandReport | null;
 	readonly busy: boolean;
 	readonly mayRun: boolean;
+	/** Whether the job can show what it would do. */
+	readonly canPreview: boolean;
 	readonly perform: () => Promise<void>;
 	readonly again: () => Promise<void>;
 	readonly openEntry: () => void;
@@ -60,7 +62,8 @@ export const stepsCommands: readonly Command<StepsView>[] = [
 		title: "Perform the action for this user",
 		hint: "perform",
 		where: "while steps are shown",
-		when: ({ report, busy, mayRun }) => !busy && mayRun && isPerformable(report),
+		when: ({ report, busy, mayRun, canPreview }) =>
+			!busy && mayRun && (canPreview ? isPerformable(report) : report === null),
 		run: ({ perform }) => perform(),
 	},
 	{
@@ -87,7 +90,7 @@ export const stepsCommands: readonly Command<StepsView>[] = [
 		title: "Refresh the preview",
 		hint: "refresh",
 		where: "while steps are shown",
-		when: ({ busy }) => !busy,
+		when: ({ busy, canPreview }) => !busy && canPreview,
 		run: ({ again }) => again(),
 	},
 	{

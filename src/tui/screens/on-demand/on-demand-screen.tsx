@@ -29,6 +29,7 @@ export function OnDemandScreen({ session, width, height, arrival }: ScreenProps)
 			<ChooseUser
 				list={list}
 				loading={people.loading}
+				canPreview={session.provisioning.missing("preview") === null}
 				width={width}
 				height={height}
 				onLook={setChosen}

@@ -2,13 +2,14 @@ import { Box, Text } from "ink";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { OnDemandReport } from "../../../app/provisioning/provisioning.ts";
 import type { Session } from "../../../app/session.ts";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { DetailPane } from "../../components/detail-pane.tsx";
 import { Spinner } from "../../components/spinner.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { cutText } from "../../text/fit-text.ts";
+import { cutText, wrapText } from "../../text/fit-text.ts";
 import { stepsCommands } from "./on-demand-commands.ts";
 import { stepDetails } from "./step-details.ts";
 
@@ -26,7 +27,10 @@ export type UserStepsProps = {
 export function UserSteps({ session, userId, name, width, height, onBack, onAnother }: UserStepsProps) {
 	const { hint, toast } = useShell();
 	const [report, setReport] = useState<OnDemandReport | null>(null);
-	const [busy, setBusy] = useState<"looking" | "performing" | null>("looking");
+	const noPreview = session.provisioning.missing("preview");
+	const canPreview = noPreview === null;
+	const [busy, setBusy] = useState<"looking" | "performing" | null>(canPreview ? "looking" : null);
+	const [asks, setAsks] = useState(false);
 	const [opened, setOpened] = useState(false);
 	const status = useProvisioningStatus(session);
 
@@ -42,7 +46,7 @@ export function UserSteps({ session, userId, name, width, height, onBack, onAnot
 	};
 	// Effects run again each time the screen becomes visible: only the first preview may start from one.
 	const lookFirst = useEffectEvent((signal: AbortSignal) => {
-		if (report === null && busy !== "performing") void start(false, signal);
+		if (canPreview && report === null && busy !== "performing") void start(false, signal);
 	});
 	useEffect(() => {
 		const abort = new AbortController();
@@ -54,7 +58,8 @@ export function UserSteps({ session, userId, name, width, height, onBack, onAnot
 		report,
 		busy: busy !== null,
 		mayRun: status.otherRunner === null,
-		perform: () => start(true),
+		canPreview,
+		perform: async () => (canPreview ? start(true) : setAsks(true)),
 		again: () => start(false),
 		openEntry: () => setOpened(true),
 		back: onBack,
@@ -73,6 +78,21 @@ export function UserSteps({ session, userId, name, width, height, onBack, onAnot
 			)}
 			{report !== null && (
 				<DetailPane details={stepDetails(report, hint)} width={width} height={height - 2} />
+			)}
+			{report === null && noPreview !== null && busy === null && (
+				<Text>{wrapText(`${noPreview} Press p to provision this user now.`, width).join("\n")}</Text>
+			)}
+			{asks && (
+				<ConfirmDialog
+					title="Provision this user now?"
+					lines={[`${name}`, "Entra's own job provisions the user at once."]}
+					verb="Provision"
+					onConfirm={() => {
+						setAsks(false);
+						return start(true);
+					}}
+					onCancel={() => setAsks(false)}
+				/>
 			)}
 			{opened && report?.entry && (
 				<EntryDialog entry={report.entry} width={width} height={height} onClose={() => setOpened(false)} />

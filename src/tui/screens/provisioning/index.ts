@@ -1,4 +1,5 @@
 import { entryCommands } from "../../entry/entry-dialog.tsx";
+import { limitsCommands } from "../../provisioning/limits-dialog.tsx";
 import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { whyCommands } from "../../why/why-dialog.tsx";
@@ -17,5 +18,5 @@ export const provisioningScreen: ScreenDescriptor = {
 	group: "log",
 	jump: "l",
 	load: async () => (await import("./provisioning-screen.tsx")).ProvisioningScreen,
-	commands: [...provisioningCommands, ...logCommands, ...entryCommands, ...whyCommands],
+	commands: [...provisioningCommands, ...limitsCommands, ...logCommands, ...entryCommands, ...whyCommands],
 };

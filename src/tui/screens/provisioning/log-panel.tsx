@@ -65,12 +65,15 @@ export function LogPanel({
 	log: { list, loading, status, nextStatus },
 	width,
 	height,
+	note = "",
 	onOpen,
 	onWhy,
 }: {
 	readonly log: LogViewState;
 	readonly width: number;
 	readonly height: number;
+	/** What to know about this log, in a few words. */
+	readonly note?: string;
 	readonly onOpen: () => void;
 	readonly onWhy: () => void;
 }) {
@@ -92,6 +95,7 @@ export function LogPanel({
 				<Text bold>Log </Text>
 				<Text {...paint(following ? "good" : "caution")}>{following ? "▶ following" : "‖ paused"}</Text>
 				<Text dimColor>{status === null ? " · all statuses" : ` · only ${status}`}</Text>
+				<Text dimColor>{note === "" ? "" : ` · ${note}`}</Text>
 			</Text>
 			<List
 				list={list}

@@ -11,6 +11,8 @@ import { ProvisioningQuestion } from "../../provisioning/provisioning-question.t
 import { useProvisioning } from "../../provisioning/use-provisioning.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
+import { entraLogNote, hostedNotices } from "./hosted-notices.ts";
+import { HostedPanel } from "./hosted-panel.tsx";
 import { LogPanel } from "./log-panel.tsx";
 import { noticesOf } from "./notices.ts";
 import { panelHeight, StatusPanel } from "./status-panel.tsx";
@@ -21,7 +23,13 @@ const wide = 120;
 const panelWidth = 52;
 
 /** Status and control of provisioning: the status, notices for the operator, and the live log. */
-export function ProvisioningScreen({ session, width, height }: ScreenProps) {
+export function ProvisioningScreen(props: ScreenProps) {
+	// Each mode has a log of its own.
+	useProvisioningStatus(props.session);
+	return <ModeScreen key={props.session.provisioning.mode()} {...props} />;
+}
+
+function ModeScreen({ session, width, height }: ScreenProps) {
 	const { provisioning } = session;
 	const { hint, toast } = useShell();
 	const status = useProvisioningStatus(session);
@@ -53,16 +61,29 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 		setExplained(log.list.current?.source ?? null);
 	};
 
-	const notices = noticesOf(status, hint);
+	const { hosted } = status;
+	const notices = hosted === undefined ? noticesOf(status, hint) : hostedNotices(hosted);
 	const beside = width >= wide;
 	const above = beside ? 0 : Math.min(panelHeight(notices, width), height - 6);
+	const panel = { notices, width: beside ? panelWidth : width };
 	const logWidth = beside ? width - panelWidth - 2 : width;
 	return (
 		<Box width={width} height={height} flexDirection={beside ? "row" : "column"} columnGap={2}>
 			<Box width={beside ? panelWidth : width} height={beside ? height : above} overflow="hidden">
-				<StatusPanel status={status} notices={notices} width={beside ? panelWidth : width} />
+				{hosted === undefined ? (
+					<StatusPanel status={status} {...panel} />
+				) : (
+					<HostedPanel hosted={hosted} nextRun={status.nextRun} {...panel} />
+				)}
 			</Box>
-			<LogPanel log={log} width={logWidth} height={height - above} onOpen={open} onWhy={explain} />
+			<LogPanel
+				log={log}
+				width={logWidth}
+				height={height - above}
+				note={hosted === undefined ? "" : entraLogNote}
+				onOpen={open}
+				onWhy={explain}
+			/>
 			{opened && log.list.current && (
 				<EntryDialog
 					entry={log.list.current}
@@ -87,6 +108,7 @@ export function ProvisioningScreen({ session, width, height }: ScreenProps) {
 					question={actions.question}
 					session={session}
 					status={status}
+					onAsk={actions.view.ask}
 					onConfirm={actions.answer}
 					onCancel={actions.cancel}
 				/>

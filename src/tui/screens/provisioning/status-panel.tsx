@@ -3,19 +3,12 @@ import { memo } from "react";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { counted } from "../../../text/counted.ts";
 import { ProgressBar } from "../../components/progress-bar.tsx";
-import { useNow } from "../../hooks/use-now.ts";
 import { countText } from "../../text/count-text.ts";
 import { drawable, wrapText } from "../../text/fit-text.ts";
 import { duration } from "../../text/show-time.ts";
 import { paint } from "../../theme/theme.ts";
+import { NextRun } from "./next-run.tsx";
 import type { Notice } from "./notices.ts";
-
-/** Counts down to the next cycle; redraws only itself. */
-function NextRun({ at }: { readonly at: number }) {
-	const now = useNow(1000);
-	const seconds = (at - now) / 1000;
-	return <Text>{seconds > 0 ? `next cycle in ${duration(seconds)}` : "next cycle is due"}</Text>;
-}
 
 /** Lines of the panel at this width. */
 export function panelHeight(notices: readonly Notice[], width: number): number {

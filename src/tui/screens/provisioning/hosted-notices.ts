@@ -1,0 +1,62 @@
+import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
+import { entraLogDays, entraLogLagMs } from "../../../jobs/hosted-log.ts";
+import { dateTime } from "../../text/show-time.ts";
+import type { Notice } from "./notices.ts";
+
+type Hosted = NonNullable<ProvisioningStatus["hosted"]>;
+type Quarantine = NonNullable<NonNullable<Hosted["job"]>["quarantine"]>;
+
+/** What to know about Entra's log. */
+export const entraLogNote = `up to ${entraLogLagMs / 60_000} min late, kept ${entraLogDays.free} days, with P1 or P2 ${entraLogDays.licensed}`;
+
+/** What needs the operator's attention about Entra's own job, with the key that helps. */
+export function hostedNotices({ job, problem }: Hosted): readonly Notice[] {
+	const notices: Notice[] = [];
+	if (problem !== null)
+		notices.push({ text: `! The state of Entra's job could not be read: ${problem}`, tone: "bad" });
+	if (job?.quarantine) notices.push({ text: quarantineText(job.quarantine), tone: "bad" });
+	if (job?.code === "NotConfigured")
+		notices.push({
+			text: "! The job has no credentials yet. Run `sumo-provision setup apply` to save them.",
+			tone: "caution",
+		});
+	if (job?.escrowsPruned)
+		notices.push({
+			text: "! The initial cycle dropped failed users. Fix the causes in the log, then press T to read them again.",
+			tone: "caution",
+		});
+	const failed = job?.lastExecution?.countEscrowed ?? 0;
+	if (failed > 0)
+		notices.push({
+			text: `! ${failed} failed in the last cycle, and Entra retries them. Press F for the failures in the log.`,
+			tone: "bad",
+		});
+	return notices;
+}
+
+function quarantineText({ reason, error, since, nextAttempt }: Quarantine): string {
+	const next = nextAttempt === "" ? "" : ` Next attempt ${timeText(nextAttempt)}.`;
+	const why = error === null ? `${reason}.` : `${reason}: ${error.replace(/\.$/, "")}.`;
+	return `! In quarantine since ${timeText(since)}: ${why} ${remedyOf(reason)}${next}`;
+}
+
+function remedyOf(reason: string): string {
+	switch (reason) {
+		case "TooManyDeletes":
+			return "A cycle would delete more users than the threshold allows. Check the StagedDelete entries in the log, then press A to allow them one time, or fix the cause and press T.";
+		case "EncounteredQuarantineException":
+			return "The target refused the credentials or did not answer. Fix the target, or run `sumo-provision setup apply` with current credentials, then press T.";
+		case "EncounteredBaseEscrowThreshold":
+		case "EncounteredTotalEscrowThreshold":
+		case "EncounteredEscrowProportionThreshold":
+			return "Too many users failed. Fix the causes in the log (F), then press T.";
+		default:
+			return "Fix the cause in the log (F), then press T.";
+	}
+}
+
+/** A time of Graph in the local zone; as it is when it is not a time. */
+export function timeText(time: string): string {
+	const at = Date.parse(time);
+	return Number.isNaN(at) ? time || "an unknown time" : dateTime(at);
+}

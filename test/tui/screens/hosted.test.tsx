@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import type { ProvisioningStatus } from "../../../src/app/provisioning/provisioning.ts";
+import { jobStatus } from "../../../src/entra/applications/job-status.ts";
+import examples from "../../simulator/entra/examples/synchronization-job.json" with { type: "json" };
+import { createFakeSession, type FakeData } from "../fake-session.ts";
+import { drawConsole } from "../render-console.tsx";
+
+const missing = {
+	runNow: "Entra runs the cycles of its job by its own clock.",
+	stop: "Entra cannot stop a running cycle.",
+	plan: "Entra cannot plan a cycle.",
+	preview: "Entra cannot preview a user on demand.",
+	retryNow: "Entra retries failed users by itself.",
+};
+
+/** A console on a profile in hosted mode. */
+function hosted(
+	example: keyof typeof examples,
+	status: Partial<ProvisioningStatus> = {},
+	data: FakeData = {},
+) {
+	const job = jobStatus.parse(examples[example]);
+	return createFakeSession({
+		profile: { provisioning: { mode: "hosted" } } as NonNullable<FakeData["profile"]>,
+		status: { enabled: job.schedule === "Active", hosted: { job, problem: null }, ...status },
+		missing,
+		...data,
+	});
+}
+
+describe("the provisioning screen in hosted mode", () => {
+	it.each([
+		{ columns: 80, rows: 24 },
+		{ columns: 200, rows: 50 },
+	])("shows state, counts, last cycle and failures at $columns×$rows", async (size) => {
+		const app = await drawConsole(hosted("active"), size);
+		await app.see("Entra's job ● On");
+		await app.see("State Active · 57 users synchronized");
+		await app.see("Last cycle: EntryLevelErrors");
+		await app.see("3 users read · 2 changes · 1 failed");
+		await app.see("Press F for the failures");
+		await app.see("up to 15 min late");
+	});
+
+	it("shows the progress of the first cycle", async () => {
+		const app = await drawConsole(hosted("running_first_cycle"));
+		await app.see("120/400 objects");
+	});
+
+	it("shows a quarantine with its reason and what to do", async () => {
+		const app = await drawConsole(hosted("quarantined"), { columns: 200, rows: 50 });
+		await app.see("In quarantine since");
+		await app.see("EncounteredQuarantineException");
+		await app.see("setup apply");
+	});
+
+	it("shows why the job cannot be read", async () => {
+		const problem = "The application permission Synchronization.Read.All is missing.";
+		const app = await drawConsole(hosted("active", { hosted: { job: null, problem } }));
+		await app.see("The state of Entra's job could not be read");
+		await app.see("Synchronization.Read.All");
+	});
+
+	it("has no keys for what Entra cannot do, and shows the reasons", async () => {
+		const fake = hosted("active");
+		const app = await drawConsole(fake);
+		await app.press("p");
+		await app.press("t");
+		await app.press("!");
+		await app.see("What Entra's job cannot do");
+		await app.see("by its own clock");
+		await app.press("escape");
+		await app.seeNot("What Entra's job cannot do");
+		expect(fake.calls).toEqual([]);
+	});
+
+	it("starts and pauses the job after a confirmation in its own words", async () => {
+		const fake = hosted("created");
+		const app = await drawConsole(fake);
+		await app.see("○ Disabled");
+		await app.press("o");
+		await app.see("Start Entra's job?");
+		await app.press("enter");
+		await app.see("Entra's job is on.");
+		await app.see("next cycle in");
+		await app.press("o");
+		await app.see("Pause Entra's job?");
+		await app.press("enter");
+		await app.see("Entra's job is paused.");
+		expect(fake.calls).toEqual(["setEnabled true", "setEnabled false"]);
+	});
+
+	it("explains each reset by its effect, and asks for the word before links are dropped", async () => {
+		const fake = hosted("active");
+		const app = await drawConsole(fake, { columns: 120, rows: 40 });
+		await app.press("T");
+		await app.see("like Restart in the portal");
+		await app.see("Links are kept.");
+		await app.press("enter");
+		await app.see("Restart Entra's job?");
+		await app.press("enter");
+		await app.see("Entra's job restarts.");
+		await app.press("T");
+		for (let step = 0; step < 4; step++) await app.press("down");
+		await app.press("enter");
+		await app.see("removes all links");
+		await app.type("restart");
+		await app.press("enter");
+		await app.see("Entra's job restarts.");
+		expect(fake.calls).toEqual(["reset watermark escrows quarantine", "reset links"]);
+	});
+
+	it("allows held deletions after the word is typed", async () => {
+		const fake = hosted("quarantined", { staged: 1 });
+		const app = await drawConsole(fake);
+		await app.press("A");
+		await app.see("Allow the held deletions?");
+		await app.type("allow");
+		await app.press("enter");
+		await app.see("The job restarts.");
+		expect(fake.calls).toEqual(["allowDeletions"]);
+	});
+});
+
+describe("on demand in hosted mode", () => {
+	it("shows no preview, and asks before Entra provisions the user", async () => {
+		const fake = hosted("active");
+		const app = await drawConsole(fake, { begin: "on-demand" });
+		await app.see("Press Enter to choose a user.");
+		await app.see("Ada Brink");
+		await app.press("enter");
+		await app.see("Entra cannot preview a user on demand. Press p");
+		const provisioned = () => fake.calls.filter((call) => call.startsWith("onDemand"));
+		expect(provisioned()).toEqual([]);
+		await app.press("p");
+		await app.see("Provision this user now?");
+		await app.press("enter");
+		await app.see("Perform action");
+		expect(provisioned()).toEqual([expect.stringMatching(/^onDemand \S+ perform$/)]);
+	});
+});
