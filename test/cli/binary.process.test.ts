@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { exitCode } from "../../src/cli/output/exit-code.ts";
 import { importable } from "../app/mapping/mapping-of-a-profile.ts";
 import { compileCache } from "../compile-cache.ts";
+import { runInProcess } from "../e2e/site/in-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sumo-provision-"));
 
@@ -21,6 +22,12 @@ function run(args: readonly string[], input = "", more: Record<string, string> =
 		maxBuffer: 2 ** 26,
 	});
 	return { status, stdout, stderr };
+}
+
+/** The same in this process. */
+async function runHere(args: readonly string[], more: Record<string, string> = {}) {
+	const { code, out, err } = await runInProcess(args, { env: { HOME: folder, ...more } });
+	return { status: code, stdout: out, stderr: err };
 }
 
 function fileWith(name: string, content: string): string {
@@ -76,19 +83,19 @@ describe("sumo-provision mapping", () => {
 		["a refusal", '{"error":{"code":"Unauthorized","message":"x"}}', "it is an error, Unauthorized: x"],
 		["no schema", '{"synchronizationRules":{}}', "synchronizationRules: expected array, received object"],
 		["something else", "[1]", "expected object, received array"],
-	])("refuses %s as a wrong call, in one line with the place", (_, content, said) => {
+	])("refuses %s as a wrong call, in one line with the place", async (_, content, said) => {
 		const file = fileWith("broken.json", content);
-		const { status, stdout, stderr } = run(["mapping", "diff", file, "--home", join(folder, "offline")]);
+		const args = ["mapping", "diff", file, "--home", join(folder, "offline")];
+		const { status, stdout, stderr } = await runHere(args);
 		expect({ status, stdout }).toEqual({ status: exitCode.usage, stdout: "" });
 		expect(stderr).toContain(said);
 		expect(stderr.trim().split("\n")).toHaveLength(1);
 	});
 
-	it("checks, compares and exports files without a connection", () => {
+	it("checks, compares and exports files without a connection", async () => {
 		const home = ["--home", join(folder, "offline")];
-		const offline = (...args: readonly string[]) =>
-			run(["mapping", ...args, ...home], "", { SUMO_PROVISION_SECRET_TOKEN: "" });
-		expect(offline("check")).toMatchObject({ status: exitCode.done, stdout: "No problems.\n" });
+		const offline = (...args: readonly string[]) => runHere(["mapping", ...args, ...home]);
+		expect(await offline("check")).toMatchObject({ status: exitCode.done, stdout: "No problems.\n" });
 		const users = fileWith("badges.json", '{"users": [{"id": "a", "badge": "7"}]}');
 		const badge = { target: "title", source: { type: "direct", attribute: "badge" } };
 		const userName = {
@@ -97,13 +104,13 @@ describe("sumo-provision mapping", () => {
 			matchingPrecedence: 1,
 		};
 		const mappings = fileWith("mappings.json", JSON.stringify({ mappings: [userName, badge] }));
-		const checked = offline("check", "--mappings", mappings, "--source", users);
+		const checked = await offline("check", "--mappings", mappings, "--source", users);
 		expect(checked.status).toBe(exitCode.error);
 		expect(checked.stdout).not.toContain("badge");
-		expect(offline("check", "--mappings", mappings).stdout).toContain("no attribute badge");
-		expect(offline("diff", mappings).stdout).toContain("+ title ← badge");
-		expect(JSON.parse(offline("export", "--json").stdout)).toHaveProperty("synchronizationRules");
-		expect(offline("check", "--everyone").status).toBe(exitCode.usage);
+		expect((await offline("check", "--mappings", mappings)).stdout).toContain("no attribute badge");
+		expect((await offline("diff", mappings)).stdout).toContain("+ title ← badge");
+		expect(JSON.parse((await offline("export", "--json")).stdout)).toHaveProperty("synchronizationRules");
+		expect((await offline("check", "--everyone")).status).toBe(exitCode.usage);
 	});
 
 	it("imports into a profile that is kept, and exports the same schema again", () => {

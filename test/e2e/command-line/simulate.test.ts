@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
+import { runInProcess } from "../site/in-process.ts";
 import { Program, run } from "../site/program.ts";
 import { freshFolder, readRun } from "../site/site.ts";
 
@@ -28,7 +29,7 @@ describe("sumo-provision simulate", () => {
 			...["--home", freshFolder(), "--rate", "off", "--json"],
 		];
 		const secrets = { SCIM_TOKEN: token, GRAPH_TOKEN: graphToken };
-		expect((await run(["test-connection", ...flags], { secrets })).code).toBe(0);
+		expect((await runInProcess(["test-connection", ...flags], { secrets })).code).toBe(0);
 		const { code, summary } = readRun(await run(["run", ...flags], { secrets }));
 		expect(code).toBe(0);
 		expect(summary).toMatchObject({ created: 5, failed: 0 });
@@ -49,7 +50,7 @@ describe("sumo-provision simulate", () => {
 			...["--home", freshFolder(), "--rate", "off", "--json"],
 		];
 		const secrets = { SCIM_TOKEN: token, GRAPH_TOKEN: graphToken };
-		const { planned, summary } = readRun(await run(["run", "--plan", ...flags], { secrets }));
+		const { planned, summary } = readRun(await runInProcess(["run", "--plan", ...flags], { secrets }));
 		expect(planned).toHaveLength(300);
 		expect(summary).toMatchObject({ created: 100, skipped: 200, failed: 0 });
 		simulators.kill("SIGINT");
@@ -89,7 +90,7 @@ describe("sumo-provision simulate", () => {
 		onTestFinished(() => void taken.close());
 		const address = taken.address();
 		const port = address === null || typeof address === "string" ? "" : String(address.port);
-		const { code, out, err } = await run(["simulate", "--port", port]);
+		const { code, out, err } = await runInProcess(["simulate", "--port", port]);
 		expect({ code, out }).toEqual({ code: 1, out: "" });
 		expect(err).toContain(`127.0.0.1:${port}`);
 	});
@@ -105,7 +106,7 @@ describe("sumo-provision simulate", () => {
 		["--behavior", '{"filter": "never"}'],
 		["--faults", '{"kind": "lost"}'],
 	])("refuses %s %s", async (flag, value) => {
-		const { code, out, err } = await run(["simulate", `${flag}=${value}`]);
+		const { code, out, err } = await runInProcess(["simulate", `${flag}=${value}`]);
 		expect({ code, out }).toEqual({ code: 2, out: "" });
 		expect(err).toContain(flag);
 	});
