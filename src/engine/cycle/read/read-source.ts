@@ -4,6 +4,7 @@ import type { Escrow } from "../../../ports/store/escrow.ts";
 import type { Link } from "../../../ports/store/link.ts";
 import type { Store } from "../../../ports/store/store.ts";
 import type { RoleNames } from "../../../ports/target.ts";
+import { readAhead } from "../../plan/accounts/read-ahead.ts";
 import { attributesOf, type Rules } from "../../plan/rules.ts";
 import { isDue } from "../../record/escrow.ts";
 import { withFixedCauses } from "./fixed-causes.ts";
@@ -81,7 +82,7 @@ export async function readSource(query: SourceQuery): Promise<SourceRead> {
 	const assignments = read.assignments ?? (hasWork ? await directory.assignments(signal) : null);
 	const workQueue = new WorkQueue({ rules, links, escrow, compareAll, now }, assignments);
 
-	for await (const page of read.users) {
+	for await (const page of readAhead(read.users)) {
 		signal?.throwIfAborted();
 		for (const user of page) workQueue.add(user);
 		onProgress?.(workQueue.seen);

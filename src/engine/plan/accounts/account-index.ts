@@ -4,6 +4,7 @@ import { parsePath, readAll, type TargetPath } from "../../../scim/path.ts";
 import type { ScimUser } from "../../../scim/resource.ts";
 import type { Accounts } from "./match.ts";
 import { PackedList } from "./packed-list.ts";
+import { readAhead } from "./read-ahead.ts";
 
 /** Maximum of accounts on a page of the target's list. */
 export const pageSize = 1000;
@@ -50,7 +51,7 @@ export async function readTarget(
 ): Promise<Accounts> {
 	const { signal, onProgress, onAccount } = options;
 	const index = new TargetIndex(mappings);
-	for await (const page of target.list(signal)) {
+	for await (const page of readAhead(target.list(signal))) {
 		for (const account of page) {
 			index.add(account);
 			onAccount?.(account);
