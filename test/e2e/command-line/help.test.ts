@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 import manifest from "../../../package.json" with { type: "json" };
 import { profileOptions } from "../../../src/config/settings/index.ts";
+import { runInProcess } from "../site/in-process.ts";
 import { run } from "../site/program.ts";
 
 /** The help of a command without its line breaks, and the commands that it lists. */
 async function help(
 	...command: readonly string[]
 ): Promise<{ readonly text: string; readonly commands: readonly string[] }> {
-	const { code, out, err } = await run([...command, "--help"]);
+	const args = [...command, "--help"];
+	const { code, out, err } = await (command.length === 0 ? run(args) : runInProcess(args));
 	expect({ code, err }).toEqual({ code: 0, err: "" });
 	const [, list = ""] = out.split("Commands:\n");
 	const commands = [...list.matchAll(/^ {2}([a-z-]+)/gm)].flatMap(([, name]) => name ?? []);

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { runInProcess } from "../site/in-process.ts";
 import { run } from "../site/program.ts";
 import { freshFolder, linesOf } from "../site/site.ts";
 
@@ -16,15 +17,15 @@ function saved() {
 	};
 	const config = join(folder, "config.json");
 	writeFileSync(config, JSON.stringify({ current: "acme", profiles: { acme: profile } }), { mode: 0o600 });
-	const settings = (args: readonly string[], options: Parameters<typeof run>[1] = {}) =>
-		run(["settings", ...args, "--home", folder], options);
+	const settings = (args: readonly string[], options: Parameters<typeof runInProcess>[1] = {}) =>
+		runInProcess(["settings", ...args, "--home", folder], options);
 	return { folder, settings, text: () => readFileSync(config, "utf8") };
 }
 
 describe("sumo-provision settings", () => {
 	it("lists, sets and resets what the settings screen shows", async () => {
-		const { settings, text } = saved();
-		const listed = linesOf((await settings(["list", "--json"])).out);
+		const { folder, settings, text } = saved();
+		const listed = linesOf((await run(["settings", "list", "--json", "--home", folder])).out);
 		expect(listed).toContainEqual(
 			expect.objectContaining({ id: "interval", value: "40", from: "default", shown: "40 minutes" }),
 		);
