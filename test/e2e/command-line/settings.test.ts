@@ -46,7 +46,7 @@ describe("sumo-provision settings", () => {
 		expect((await settings(["reset", "interval"])).out).toMatch(/^interval +40 minutes \(default\)/);
 		expect(await settings(["set", "speed", "9"])).toMatchObject({
 			code: 2,
-			err: expect.stringContaining('There is no setting "speed". The settings are: interval, '),
+			err: expect.stringContaining('There is no setting "speed". The settings are: mode, interval, '),
 		});
 	});
 
