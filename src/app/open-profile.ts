@@ -9,10 +9,12 @@ import type { EngineEvent } from "../ports/event.ts";
 import { createAccountsService } from "./accounts/accounts-service.ts";
 import { createConnectionService } from "./connection/connection-service.ts";
 import { openConnection } from "./connection/open-connection.ts";
+import { openPlanner } from "./connection/open-planner.ts";
 import { createDeactivatedService } from "./deactivated/deactivated-service.ts";
 import { createEventBus } from "./events/event-bus.ts";
 import { createEventFeed } from "./events/event-feed.ts";
 import { directKey } from "./hosted-job/assert-direct-off.ts";
+import { createHandOverService } from "./hosted-job/hand-over-service.ts";
 import { openSessionHostedJob } from "./hosted-job/session-hosted-job.ts";
 import { turnOffWhenHosted } from "./hosted-job/turn-off-when-hosted.ts";
 import { createJobSchemaService } from "./job-schema/job-schema-service.ts";
@@ -137,6 +139,8 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const writable = () => permissions.refusal("assign") === undefined;
 	const people = createPeopleService({ directory, events, writable });
 
+	const settings = createSettingsService({ state, test: notifier.test });
+
 	return {
 		profile,
 		profiles: () => state.names,
@@ -146,6 +150,18 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		signInCode: deviceSignIns,
 		permissions,
 		mapping,
+		handOver: createHandOverService({
+			...{ mode, direct: local, hosted: hosted.job, service: hosted.service, links: store, clock },
+			openPlanner: async (links) =>
+				openPlanner(
+					{ profile: profile(), directory: await directory(), target: await target(), clock },
+					links,
+				),
+			changed: () => events.publish({ type: "jobChanged" }),
+			saveMode: async (to) => {
+				if (state.saved !== undefined && mode() !== to) await settings.change("mode", to);
+			},
+		}),
 		jobSchema: createJobSchemaService({
 			profile,
 			mapping,
@@ -158,7 +174,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		scope: createScopeService({ profile, saveRules, directory, store, events }),
 		people,
 		provisioning,
-		settings: createSettingsService({ state, test: notifier.test }),
+		settings,
 		why: createWhyService({ profile, directory, store, onDemand: local.onDemand, now }),
 		setup: createSetupService({
 			connection,

@@ -2,6 +2,7 @@ import type { Profile } from "../config/profile.ts";
 import type { Accounts } from "./accounts/accounts.ts";
 import type { Connection } from "./connection/connection.ts";
 import type { Deactivated } from "./deactivated/deactivated.ts";
+import type { HandOver } from "./hosted-job/hand-over.ts";
 import type { JobSchema } from "./job-schema/job-schema.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import type { People } from "./people/people.ts";
@@ -30,6 +31,8 @@ export interface Session {
 	/** What the sign-in to Entra may do. */
 	readonly permissions: Permissions;
 	readonly mapping: Mapping;
+	/** Changes which job provisions: this program's, or Entra's. */
+	readonly handOver: HandOver;
 	/** The rules of Entra's own job beside those of the profile. */
 	readonly jobSchema: JobSchema;
 	readonly scope: Scoping;

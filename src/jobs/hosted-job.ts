@@ -97,7 +97,7 @@ export function createHostedJob({
 			stop: {
 				missing: "Entra cannot stop a running cycle. Pause the job: the running cycle is its last one.",
 			},
-			plan: { missing: "Entra cannot plan a cycle. `sumo-provision job predict` predicts the next one." },
+			plan: { missing: "Entra cannot plan a cycle. `sumo-provision job plan` predicts the next one." },
 			heldBack: { perform: heldBack },
 			rejectDeletions: {
 				missing: "Entra holds deletions back until they are allowed, so there is no permission to withdraw.",

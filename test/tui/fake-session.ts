@@ -295,6 +295,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		},
 	};
 	const session: Session = {
+		handOver: { plan: absent("handOver.plan"), perform: absent("handOver.perform") },
 		profile: () => profile,
 		profiles: () => [profile.name],
 		subscribe(listener) {

@@ -17,6 +17,7 @@ const statusPace = 10_000;
 /** Entra's own job for an open profile: opened when it is first needed, and again after the connection was changed. */
 export function openSessionHostedJob({ open, events, now }: SessionHostedJobOptions): {
 	readonly job: () => ProvisioningJob;
+	readonly service: () => Promise<HostedParts["service"]>;
 	readonly close: () => Promise<void>;
 } {
 	const begin = () => {
@@ -42,7 +43,7 @@ export function openSessionHostedJob({ open, events, now }: SessionHostedJobOpti
 			const [opened] = await Promise.allSettled([parts.peek()]);
 			if (opened.status === "fulfilled") opened.value?.close();
 		};
-		return { job, close };
+		return { job, service: async () => (await parts.get()).service, close };
 	};
 	let current = begin();
 	const leave = events.on(["connectionChanged"], async () => {
@@ -52,6 +53,7 @@ export function openSessionHostedJob({ open, events, now }: SessionHostedJobOpti
 	});
 	return {
 		job: () => current.job,
+		service: () => current.service(),
 		close: () => {
 			leave();
 			return current.close();

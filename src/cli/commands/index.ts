@@ -40,6 +40,7 @@ export const commands: CommandTable = {
 				},
 			},
 			"on-demand": () => import("./job/on-demand.ts"),
+			"hand-over": () => import("./job/hand-over.ts"),
 			logs: () => import("./job/logs.ts"),
 		},
 	},

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { sharedWorld } from "./job-world.ts";
+
+describe("a hand-over", () => {
+	it("to Entra's job and back creates no account a second time", async () => {
+		const at = await sharedWorld("ada", "ben", "cleo");
+		expect(await at.run("run")).toMatchObject({ code: 0 });
+		expect(at.creates()).toBe(3);
+		const ids = () => ["ada", "ben", "cleo"].map((alias) => at.account(`${alias}@example.com`)?.id);
+		const before = ids();
+
+		const toHosted = await at.run("job", "hand-over", "--to", "hosted", "--yes");
+		expect(toHosted).toMatchObject({
+			code: 0,
+			out: expect.stringContaining("3 accounts taken over, 0 recreated"),
+		});
+		const cycle = await at.cycle();
+		expect(cycle.filter((line) => line.includes(" create "))).toEqual([]);
+		expect(cycle).toHaveLength(3);
+		expect(await at.run("run")).toMatchObject({ code: 1, err: expect.stringContaining("Entra's own job") });
+
+		const toDirect = await at.run("job", "hand-over", "--to", "direct", "--yes");
+		expect(toDirect).toMatchObject({
+			code: 0,
+			out: expect.stringContaining("3 accounts taken over, 0 recreated"),
+		});
+		expect((await at.run("job")).out).toContain("Schedule: Paused");
+		expect(await at.run("run")).toMatchObject({ code: 0 });
+		expect(at.creates()).toBe(3);
+		expect(ids()).toEqual(before);
+	});
+
+	it("to this program takes over accounts that only Entra's job created", async () => {
+		const at = await sharedWorld("ada", "ben");
+		await at.run("job", "start");
+		await at.cycle();
+		expect(at.creates()).toBe(2);
+		const plan = JSON.parse((await at.run("job", "hand-over", "--to", "direct", "--plan", "--json")).out);
+		expect(plan).toMatchObject({ changed: false, takenOver: 2, withoutAccount: [], unmatched: [] });
+		expect(await at.run("job", "hand-over", "--to", "direct", "--yes")).toMatchObject({ code: 0 });
+		expect(await at.run("run")).toMatchObject({ code: 0 });
+		expect(at.creates()).toBe(2);
+	});
+
+	it("shows its plan and changes nothing without --yes", async () => {
+		const at = await sharedWorld("ada", "ben");
+		await at.run("run");
+		const user = at.world.entra.control.addUser({ userPrincipalName: "dora@example.com" });
+		at.world.entra.control.assign(user.id, "Analyst");
+		const shown = await at.run("job", "hand-over", "--to", "hosted");
+		expect(shown).toMatchObject({ code: 2, err: expect.stringContaining("--yes") });
+		expect(shown.out).toMatch(/1\. Turn sumo-provision's own provisioning off.*2\. Start Entra's job/s);
+		expect(shown.out).toContain("2 accounts taken over");
+		expect(shown.out).toContain("1 user has no account yet");
+		expect((await at.run("job")).out).toContain("Schedule: Disabled");
+	});
+
+	it("is refused for a user whom Entra would not match with the linked account", async () => {
+		const at = await sharedWorld("ada", "ben");
+		await at.run("run");
+		at.world.entra.control.editUser("ada@example.com", { userPrincipalName: "ada.lund@example.com" });
+		const refused = await at.run("job", "hand-over", "--to", "hosted", "--yes");
+		expect(refused).toMatchObject({
+			code: 1,
+			err: expect.stringMatching(/ada\.lund@example\.com.*would create a second one.*sumo-provision run/s),
+		});
+		expect((await at.run("job")).out).toContain("Schedule: Disabled");
+		expect(await at.run("job", "hand-over", "--to", "hosted", "--plan")).toMatchObject({ code: 3 });
+		await at.run("run");
+		expect(await at.run("job", "hand-over", "--to", "hosted", "--yes")).toMatchObject({ code: 0 });
+		await at.cycle();
+		expect(at.creates()).toBe(2);
+	});
+
+	it("turns this program off and switches a console that is open", async () => {
+		const at = await sharedWorld("ada");
+		const session = await at.open();
+		await session.settings.change("interval", "30");
+		await session.provisioning.setEnabled(true);
+		await session.provisioning.runNow();
+		await session.handOver.perform("hosted");
+		expect(session.provisioning.mode()).toBe("hosted");
+		expect(session.provisioning.status()).toMatchObject({ enabled: true });
+		await session.handOver.perform("direct");
+		expect(session.provisioning.mode()).toBe("direct");
+		expect(session.provisioning.status()).toMatchObject({ enabled: false });
+		expect(at.creates()).toBe(1);
+	});
+});
