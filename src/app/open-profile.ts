@@ -17,6 +17,7 @@ import { directKey } from "./hosted-job/assert-direct-off.ts";
 import { createHandOverService } from "./hosted-job/hand-over-service.ts";
 import { openSessionHostedJob } from "./hosted-job/session-hosted-job.ts";
 import { turnOffWhenHosted } from "./hosted-job/turn-off-when-hosted.ts";
+import { createJobRules } from "./job-schema/job-rules.ts";
 import { createJobSchemaService } from "./job-schema/job-schema-service.ts";
 import { createLogRetention } from "./log/log-retention.ts";
 import { createMappingService } from "./mapping/mapping-service.ts";
@@ -128,8 +129,18 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	}
 
 	const roles = async (signal?: AbortSignal) => (await target()).roleNames(signal);
-	const history = createRuleHistoryService({ profile, saveRules, store, events, now });
-	const mapping = createMappingService({ profile, saveRules, directory, roles, history, events });
+	const openJobSchema = async (signal?: AbortSignal) => {
+		const { openSchemaOfJob } = await import("./job-schema/schema-of-job.ts");
+		const inUse = { ...flags, profile: state.inUse.name };
+		return openSchemaOfJob({ flags: inUse, env, demo, warn, deviceSignIns }, signal);
+	};
+	const ofProfile = { profile, saveRules };
+	// A command for the profile's rules stays with the profile: `job mapping` is for those of the job.
+	const isHosted = () => watch && mode() === "hosted";
+	const rules = createJobRules({ ...ofProfile, isHosted, open: openJobSchema, events, now });
+	rules.read();
+	const history = createRuleHistoryService({ ...rules, store, events, now });
+	const mapping = createMappingService({ ...rules, directory, roles, history, events });
 	const connection = createConnectionService({ state, demo, connector, deviceSignIns });
 	const permissions = createPermissionsService({
 		inUse: () => ({ profile: state.inUse, secrets: state.secrets }),
@@ -164,14 +175,11 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		}),
 		jobSchema: createJobSchemaService({
 			profile,
-			mapping,
+			mapping: createMappingService({ ...ofProfile, directory, roles, history, events }),
 			directory,
-			open: async (signal) => {
-				const { openSchemaOfJob } = await import("./job-schema/schema-of-job.ts");
-				return openSchemaOfJob({ flags, env, demo, warn, deviceSignIns }, signal);
-			},
+			open: openJobSchema,
 		}),
-		scope: createScopeService({ profile, saveRules, directory, store, events }),
+		scope: createScopeService({ ...rules, directory, store, events }),
 		people,
 		provisioning,
 		settings,

@@ -1,11 +1,10 @@
 import { graphAttributes } from "../../attributes/source-schema.ts";
 import type { Source } from "../../attributes/source-value.ts";
 import type { Profile } from "../../config/profile.ts";
-import { type EntraSchema, type EntraSource, readDocument } from "../../entra-schema/document.ts";
+import { type EntraSchema, readDocument } from "../../entra-schema/document.ts";
 import { exportSchema } from "../../entra-schema/export.ts";
 import { importSchema } from "../../entra-schema/import.ts";
 import { schemaChanges } from "../../entra-schema/schema-changes.ts";
-import { newExpressions, withSources } from "../../entra-schema/with-sources.ts";
 import { ExpressionError } from "../../expression/index.ts";
 import { canonicalExpression } from "../../mapping/definition/canonical-expression.ts";
 import type { Directory } from "../../ports/source/directory.ts";
@@ -19,6 +18,7 @@ import { sourcesInScope } from "../source/scope-sources.ts";
 import { type JobSchema, type JobSchemaPush, SchemaChangedError, SchemaRefusedError } from "./job-schema.ts";
 import type { SchemaOfJob } from "./schema-of-job.ts";
 import { attributesReadBy, type ComparedExpression, compareWithEntra } from "./second-opinion.ts";
+import { writeSchema } from "./write-schema.ts";
 
 export type JobSchemaParts = {
 	readonly profile: () => Profile;
@@ -96,12 +96,7 @@ export function createJobSchemaService(parts: JobSchemaParts): JobSchema {
 					return { changed: false, changes: [], notes, backup: null, changedByOthers };
 				}
 				await refuseErrors(mapping);
-				const next = withSources(own, await readByEntra(job, newExpressions(document, own), signal));
-				const backup = await job.backUp(document);
-				const raced = schemaChanges(document, await job.read(signal));
-				if (raced.length > 0) throw new SchemaChangedError(raced);
-				await job.save(next, signal);
-				await job.lastRead.set(next);
+				const { backup } = await writeSchema(job, document, own, signal);
 				return { changed: true, changes, notes, backup, changedByOthers };
 			}),
 
@@ -157,29 +152,6 @@ async function refuseErrors(mapping: Pick<Mapping, "checkAll">): Promise<void> {
 	throw new SchemaRefusedError(
 		`Nothing was written to the job: ${error.target}: ${error.message} Run \`mapping check\` for all problems.`,
 	);
-}
-
-/**
- * The trees that Entra makes of new expressions: its names for the parameters of some functions are not documented. Where it
- * cannot be asked, ours remain.
- */
-async function readByEntra(
-	job: SchemaOfJob,
-	expressions: ReadonlyMap<string, string>,
-	signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, EntraSource>> {
-	const sources = new Map<string, EntraSource>();
-	for (const [target, expression] of expressions) {
-		const read = await job.parse(expression, [], signal);
-		if (read === null) return sources;
-		if (!read.parsed) {
-			throw new SchemaRefusedError(
-				`Nothing was written to the job: Entra cannot read the expression of ${target}: ${read.problem}`,
-			);
-		}
-		if (read.tree !== null) sources.set(target, { ...read.tree, expression });
-	}
-	return sources;
 }
 
 /** What else decides about users, outside of the schema. */

@@ -1,0 +1,161 @@
+import type { Profile } from "../../config/profile.ts";
+import type { EntraSchema } from "../../entra-schema/document.ts";
+import { exportSchema } from "../../entra-schema/export.ts";
+import { importSchema } from "../../entra-schema/import.ts";
+import { schemaChanges } from "../../entra-schema/schema-changes.ts";
+import { errorMessage } from "../../text/error-message.ts";
+import type { EventBus } from "../events/event-bus.ts";
+import { rulesOf } from "../mapping/profile-rules.ts";
+import { dialectOf } from "../profile/dialect-of.ts";
+import type { ProfileEdit } from "../profile/profile-state.ts";
+import { SchemaChangedError, SchemaRefusedError } from "./job-schema.ts";
+import type { SchemaOfJob } from "./schema-of-job.ts";
+import { writeSchema } from "./write-schema.ts";
+
+export type JobRulesParts = {
+	/** The profile in use. */
+	readonly profile: () => Profile;
+	/** Saves rules in the profile. */
+	readonly saveRules: (edit: ProfileEdit) => Promise<void>;
+	/** Whether screens edit the rules of Entra's job. */
+	readonly isHosted: () => boolean;
+	/** Opens the job; it is closed after each use. */
+	readonly open: () => Promise<SchemaOfJob>;
+	readonly events: EventBus;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+};
+
+/** The job's rules as they were last read. */
+type Known = {
+	readonly document: EntraSchema;
+	/** Which users the job provisions, and what happens to those who leave: settings of the job, not part of its schema. */
+	readonly settings: Pick<Profile["scope"], "users" | "skipOutOfScopeDeletions">;
+};
+
+/** After a failure, ms, the rules are read again when they are shown. */
+const retryMs = 60_000;
+
+/**
+ * Mappings and scope where the chosen job has them: in the profile, or in the schema of Entra's job. In hosted mode, the profile is shown
+ * with the job's rules as soon as they have been read, and a change is written into the job. They are read one time, so that a change by
+ * another admin since then is noticed when it is saved over; then they are read again.
+ */
+export function createJobRules(parts: JobRulesParts): {
+	readonly profile: () => Profile;
+	/** Begins to read the job's rules in hosted mode, unless that was done. */
+	readonly read: () => void;
+	/** Rejects also with `SchemaChangedError`, `SchemaRefusedError`, `DirectoryError` and `EntraSchemaError`. */
+	readonly saveRules: (edit: ProfileEdit) => Promise<void>;
+} {
+	const { events, isHosted, now } = parts;
+	let known: Known | undefined;
+	let reading: Promise<Known> | undefined;
+	let failedAt = Number.NEGATIVE_INFINITY;
+
+	const withJob = async <Result>(use: (job: SchemaOfJob) => Promise<Result>): Promise<Result> => {
+		const job = await parts.open();
+		try {
+			return await use(job);
+		} finally {
+			job.close();
+		}
+	};
+	const show = (document: EntraSchema, settings: Known["settings"]): Known => {
+		const isSame = known !== undefined && schemaChanges(known.document, document).length === 0;
+		known = { document, settings };
+		if (!isSame) void events.publish({ type: "statusChanged" });
+		return known;
+	};
+	const read = (): Promise<Known> => {
+		reading ??= withJob(async (job) => {
+			const [document, secrets] = [await job.read(), await job.secrets()];
+			await job.lastRead.set(document);
+			const isOn = (key: string) => secrets.get(key)?.toLowerCase() === "true";
+			return show(document, {
+				users: isOn("SyncAll") ? "all" : "assigned",
+				skipOutOfScopeDeletions: isOn("SkipOutOfScopeDeletions"),
+			});
+		}).finally(() => {
+			reading = undefined;
+		});
+		return reading;
+	};
+	events.on(["connectionChanged"], () => {
+		known = undefined;
+	});
+	const readInBackground = () => {
+		if (!isHosted()) return;
+		if (known !== undefined || reading !== undefined || now() - failedAt < retryMs) return;
+		read().catch((error: unknown) => {
+			failedAt = now();
+			const message = `The mappings and scope of Entra's job can't be read: ${errorMessage(error)}`;
+			void events.publish({ type: "warning", time: now(), message });
+		});
+	};
+
+	return {
+		read: readInBackground,
+		profile() {
+			readInBackground();
+			return !isHosted() || known === undefined ? parts.profile() : withRulesOfJob(parts.profile(), known);
+		},
+		async saveRules(edit) {
+			if (!isHosted()) return parts.saveRules(edit);
+			if (known === undefined) {
+				await read();
+				throw new SchemaRefusedError(
+					"Nothing was written to the job: its rules had not been read yet. Check them, and save again.",
+				);
+			}
+			const before = known;
+			const profile = withRulesOfJob(parts.profile(), before);
+			const next = edit(profile);
+			refuseSettings(profile, next);
+			const { set, filters } = rulesOf(next);
+			await withJob(async (job) => {
+				try {
+					const written = exportSchema(set, filters, before.document);
+					if (schemaChanges(before.document, written).length === 0) return;
+					show((await writeSchema(job, before.document, written)).schema, before.settings);
+				} catch (error) {
+					if (error instanceof SchemaChangedError) show(await job.read(), before.settings);
+					throw error;
+				}
+			});
+		},
+	};
+}
+
+/** The profile with the rules of a job in place of its own. */
+function withRulesOfJob(profile: Profile, { document, settings }: Known): Profile {
+	const { set, filters } = importSchema(document, dialectOf(profile));
+	const { source, target } = set.attributes;
+	return {
+		...profile,
+		mappings: [...set.mappings],
+		actions: set.actions,
+		attributes: { source: [...source], target: [...target] },
+		entraStrict: true,
+		scope: {
+			...settings,
+			filters: filters.map(({ name, clauses }) => ({ name, clauses: clauses.map((one) => ({ ...one })) })),
+		},
+		schema: { ...document },
+	};
+}
+
+/** What is not part of the schema cannot be changed with it. */
+function refuseSettings(before: Profile, { scope, entraStrict }: Profile): void {
+	if (
+		scope.users !== before.scope.users ||
+		scope.skipOutOfScopeDeletions !== before.scope.skipOutOfScopeDeletions
+	)
+		throw new SchemaRefusedError(
+			"Nothing was written to the job: which users it provisions, and what happens to those who leave the scope, is set with setup apply.",
+		);
+	if (entraStrict !== before.entraStrict)
+		throw new SchemaRefusedError(
+			"Entra's job always fails where Entra does: this choice is for direct mode.",
+		);
+}
