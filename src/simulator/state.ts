@@ -22,6 +22,8 @@ export const credentialsSchema = z.object({
 export type Credentials = z.infer<typeof credentialsSchema>;
 
 const version = 1;
+/** Number of the newest log entries that are saved: a world is written as a whole after each change. */
+const savedEntries = 2_000;
 const text = z.string().nullable();
 const texts = z.array(z.string()).default([]);
 
@@ -262,7 +264,7 @@ export function toState(
 			memories: Object.fromEntries(
 				[...tenant.synchronization.allMemories()].map(([id, memory]) => [id, memory.toJson()]),
 			),
-			provisioningLog: [...tenant.provisioningLog.all()],
+			provisioningLog: tenant.provisioningLog.all().slice(-savedEntries),
 			secrets: Object.fromEntries(
 				[...tenant.synchronization.allSecrets()].map(([id, secrets]) => [id, Object.fromEntries(secrets)]),
 			),

@@ -57,6 +57,8 @@ export interface WorldOptions {
 	 * `manual` when absent: only when the control API asks.
 	 */
 	readonly cycles?: "automatic" | "manual";
+	/** Seconds between two cycles of a synchronization job; 2,400 when absent, as in Entra. */
+	readonly cycleSeconds?: number;
 }
 
 /** Sumo Logic and Entra ID on loopback, with their credentials. */
@@ -127,6 +129,10 @@ export async function startSimulators(options: WorldOptions = {}): Promise<World
 		await sumo.close();
 		throw error;
 	});
+
+	if (options.cycleSeconds !== undefined) {
+		entra.control.behave({ synchronization: { cycleSeconds: options.cycleSeconds } });
+	}
 
 	const saver =
 		options.state === undefined

@@ -37,6 +37,7 @@ export const command = defineCommand({
 			"faults of its next requests, as a JSON array: docs/simulator.md",
 			z.array(faultSchema),
 		),
+		cycleSeconds: wholeNumber("number", "seconds between two cycles of Entra's own job (default: 2400)", 1),
 		json: flag("print addresses and credentials as one JSON object"),
 	},
 	run(options, { streams }) {
@@ -58,6 +59,7 @@ type SimulateOptions = {
 	readonly limit?: Limit;
 	readonly behavior?: BehaviorChange;
 	readonly faults?: readonly FaultRequest[];
+	readonly cycleSeconds?: number;
 	readonly json: boolean;
 };
 
@@ -90,7 +92,18 @@ function jsonValue<T>(help: string, schema: z.ZodType<T>): OptionSpec<T | undefi
  * SIGTERM. The printed credentials open nothing else.
  */
 async function simulate(
-	{ port, users, tenant, existing, assignedBy: by, limit, behavior, faults, json }: SimulateOptions,
+	{
+		port,
+		users,
+		tenant,
+		existing,
+		assignedBy: by,
+		limit,
+		behavior,
+		faults,
+		cycleSeconds,
+		json,
+	}: SimulateOptions,
 	streams: Streams,
 ): Promise<ExitCode> {
 	const until = new Promise<void>((resolve) => {
@@ -106,6 +119,7 @@ async function simulate(
 		...(limit === undefined ? {} : { limit }),
 		...(behavior === undefined ? {} : { behavior }),
 		...(faults === undefined ? {} : { faults }),
+		...(cycleSeconds === undefined ? {} : { cycleSeconds }),
 	});
 	const { sumo, entra } = world;
 	const { token: graphToken } = await simulatorCredential(entra).getToken();

@@ -16,6 +16,9 @@ export type DemoOptions = {
 /** The running demo tenant. */
 export type DemoWorld = { readonly connection: DemoConnection; readonly close: () => Promise<void> };
 
+/** Entra's job runs every 40 minutes; nobody waits that long for a demo. */
+const demoCycleSeconds = 60;
+
 /** Starts the demo tenant, which is kept in the state folder of the home and survives restarts. */
 export async function startDemoWorld(
 	{ home: folder, users, reset = false }: DemoOptions,
@@ -30,6 +33,7 @@ export async function startDemoWorld(
 	}
 	const world = await startSimulators({
 		cycles: "automatic",
+		cycleSeconds: demoCycleSeconds,
 		...(users === undefined ? { state } : { users }),
 	});
 	return { connection: connectionTo(world), close: () => world.close() };

@@ -20,6 +20,8 @@ export function sourceDirectory(tenant: Tenant): SourceDirectory {
 			const deleted = tenant.deletedUsers.get(id);
 			return deleted && { user: deleted.user, isSoftDeleted: true };
 		},
+		groups: () => [...tenant.groups.values()],
+		group: (id) => tenant.groups.get(id),
 		grants: (servicePrincipalId) =>
 			tenant
 				.listAssignments()

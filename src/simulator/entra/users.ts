@@ -102,6 +102,16 @@ export function users(tenant: Tenant): Routes {
 			if (manager === null) throw notFound("manager");
 			return json(200, manager);
 		},
+		"PUT /v1.0/users/{id}/manager/$ref": (request, id) => {
+			const reference = read(z.object({ "@odata.id": z.string() }), request)["@odata.id"];
+			const manager = find(reference.split("/").at(-1) ?? "");
+			tenant.updateUser(find(id), { manager: manager.id });
+			return noContent;
+		},
+		"DELETE /v1.0/users/{id}/manager/$ref": (_request, id) => {
+			tenant.updateUser(find(id), { manager: null });
+			return noContent;
+		},
 		"GET /v1.0/users/{id}/memberOf": (request, id) => {
 			const selection = readSelection(request.query.get("$select"), groupProperties, "group");
 			const context = "directoryObjects";

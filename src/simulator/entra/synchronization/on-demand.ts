@@ -4,7 +4,7 @@ import { badRequest } from "../odata/refusal.ts";
 import { readSubject } from "./cycle/candidates.ts";
 import type { DecisionRules } from "./cycle/decision.ts";
 import { Draft, type Occasion } from "./cycle/draft.ts";
-import { provisionUser, type Workshop } from "./cycle/provision-user.ts";
+import { provisionObject, type Workshop } from "./cycle/provision-object.ts";
 import type { Memory } from "./job/memory.ts";
 import type { Entry } from "./log/entry.ts";
 import type { ObjectMapping } from "./schema/job-mappings.ts";
@@ -111,7 +111,10 @@ export async function provisionOnDemand(request: OnDemandRequest): Promise<reado
 		} else {
 			const read = readSubject(id, { directory, entitlements, mapping, memory, rules });
 			const isBlocked = read.decision.kind === "disable" && !found.user.accountEnabled;
-			const done = await provisionUser(isBlocked ? { ...read, decision: { kind: "skip" } } : read, workshop);
+			const done = await provisionObject(
+				isBlocked ? { ...read, decision: { kind: "skip" } } : read,
+				workshop,
+			);
 			if (done.status === "success") memory.escrows.delete(id);
 			entries.push(done);
 		}

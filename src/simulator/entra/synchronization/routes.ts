@@ -157,7 +157,7 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 			const asked = read(restartBody, request).criteria?.resetScope ?? "";
 			const scopes = readScopes(asked);
 			run({
-				...resetJob(job, scopes, synchronization.memory(job.id)),
+				...resetJob(job, scopes, [synchronization.memory(job.id), synchronization.groups(job.id)]),
 				restarts: [...job.restarts, asked || "Escrows, Watermark, QuarantineState"],
 			});
 			return noContent;

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../loopback/json.ts";
 import type { DecisionRules } from "./cycle/decision.ts";
 import { documentedLimits, type Limits } from "./cycle/limits.ts";
-import { runCycle } from "./cycle/run-cycle.ts";
+import { runCycle, together } from "./cycle/run-cycle.ts";
 import type { Execution, JobError } from "./job/execution.ts";
 import type { Job } from "./job/job.ts";
 import { longestQuarantine, quarantined } from "./job/quarantine.ts";
@@ -176,25 +176,31 @@ export class ProvisioningService {
 			const error = { ...problem, tenantActionable: true };
 			return this.#failed(id, "EncounteredQuarantineException", error, emptyExecution(began, clock(), error));
 		}
-		const mapping = this.mappingOf(job);
-		if (!mapping) return this.#succeeded(id, emptyExecution(began, clock(), null), job);
-		const memory = synchronization.memory(id);
-		const { execution, quarantine, hasPruned } = await runCycle({
+		const input = {
 			jobId: id,
 			servicePrincipalId: job.servicePrincipalId,
 			directory,
 			target: new ScimTarget(connection),
-			mapping,
-			memory,
 			rules: this.#rulesOf(job, secrets),
 			limits: this.limits,
 			isInitial: job.isInitial,
 			deletionThreshold: job.forceDeletes ? null : deletionThreshold(secrets),
 			clock,
-			record: (entry) => log.add(entry),
-			progress: (completed, total) =>
+			record: (entry: Entry) => log.add(entry),
+			progress: (completed: number, total: number) =>
 				synchronization.update(id, () => ({ progress: { completed, total, at: clock() } })),
-		});
+		};
+		const [users, groups] = [this.mappingOf(job), readObjectMapping(this.schemaOf(job), "Group")];
+		const results = [
+			...(users ? [await runCycle({ ...input, mapping: users, memory: synchronization.memory(id) })] : []),
+			...(groups ? [await runCycle({ ...input, mapping: groups, memory: synchronization.groups(id) })] : []),
+		];
+		const empty = {
+			execution: emptyExecution(began, clock(), null),
+			quarantine: undefined,
+			hasPruned: false,
+		};
+		const { execution, quarantine, hasPruned } = results.length === 0 ? empty : results.reduce(together);
 		if (hasPruned) synchronization.update(id, () => ({ escrowsPruned: true }));
 		if (quarantine !== undefined) return this.#failed(id, quarantine, execution.error, execution);
 		this.#succeeded(id, execution, job);

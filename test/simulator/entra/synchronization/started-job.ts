@@ -32,6 +32,8 @@ export interface SchemaChange {
 	/** Properties of attributes of the target's list. */
 	readonly attributes?: Readonly<Record<string, JsonObject>>;
 	readonly scope?: Json;
+	/** Whether groups are provisioned; not by default, as the guide says. */
+	readonly groups?: boolean;
 	readonly flowTypes?: string;
 }
 
@@ -119,7 +121,7 @@ function edited(schema: JsonObject, change: SchemaChange): JsonObject {
 	const userMapping = items(rule ?? {}, "objectMappings").find((one) => one.sourceObjectName === "User");
 	const groupMapping = items(rule ?? {}, "objectMappings").find((one) => one.sourceObjectName === "Group");
 	if (!userMapping || !groupMapping) throw new TypeError("the schema has no mapping of users");
-	groupMapping.enabled = false;
+	groupMapping.enabled = change.groups ?? false;
 	const kept = items(userMapping, "attributeMappings").filter(
 		({ targetAttributeName }) => mappings[String(targetAttributeName)] === undefined,
 	);

@@ -4,9 +4,9 @@ import type { Memory } from "../job/memory.ts";
 import type { ObjectMapping } from "../schema/job-mappings.ts";
 import type { SourceDirectory } from "../source/directory.ts";
 import type { Entitlements } from "../source/entitlements.ts";
-import { type SourceObject, sourceObject } from "../source/source-object.ts";
+import { groupObject, type SourceObject, sourceObject } from "../source/source-object.ts";
 import { type DecisionRules, decide, scopingOf } from "./decision.ts";
-import type { Subject } from "./provision-user.ts";
+import type { Subject } from "./provision-object.ts";
 
 /** What a cycle reads. */
 export interface Reading {
@@ -17,19 +17,21 @@ export interface Reading {
 	readonly rules: DecisionRules;
 }
 
-/** A user that a cycle has to look at. */
+/** An object that a cycle has to look at. */
 export interface Candidate extends Subject {
 	/** What was read, in short: remembered so that an incremental cycle finds what has changed. */
 	readonly state: string;
 }
 
-/** One user with the decision about them. */
+/** One object with the decision about it. */
 export function readSubject(
 	id: string,
 	{ directory, entitlements, mapping, memory, rules }: Reading,
 ): Candidate {
-	const found = directory.user(id);
-	const user = found && sourceObject(found.user, found.isSoftDeleted, entitlements.get(id));
+	const user =
+		mapping.sourceObject === "User"
+			? readUser(id, directory, entitlements)
+			: readGroup(id, directory, entitlements);
 	const scoping = user && scopingOf(user, mapping, rules);
 	const decision = decide(user, scoping, memory.links.get(id), mapping, rules);
 	return { id, user, scoping, decision, state: stateOf(user, mapping) };
@@ -40,9 +42,11 @@ export function readSubject(
  * cycle takes of them only those that have changed, and those whose retry is due.
  */
 export function candidates(reading: Reading, isInitial: boolean, now: number): readonly Candidate[] {
-	const { directory, entitlements, memory, rules } = reading;
+	const { entitlements, memory, rules } = reading;
 	const ids = new Set<string>(
-		rules.syncAll ? directory.users().map(({ id }) => id) : [...entitlements.keys()],
+		rules.syncAll
+			? all(reading).map(({ id }) => id)
+			: [...entitlements.keys()].filter((id) => isKind(id, reading)),
 	);
 	for (const id of memory.links.keys()) ids.add(id);
 	for (const id of memory.escrows.keys()) ids.add(id);
@@ -53,7 +57,31 @@ export function candidates(reading: Reading, isInitial: boolean, now: number): r
 	);
 }
 
-/** What mappings and filters read of a user, as a digest. */
+function readUser(
+	id: string,
+	directory: SourceDirectory,
+	entitlements: Entitlements,
+): SourceObject | undefined {
+	const found = directory.user(id);
+	return found && sourceObject(found.user, found.isSoftDeleted, entitlements.get(id));
+}
+
+function readGroup(
+	id: string,
+	directory: SourceDirectory,
+	entitlements: Entitlements,
+): SourceObject | undefined {
+	const found = directory.group(id);
+	return found && groupObject(found, entitlements.has(id));
+}
+
+const all = ({ directory, mapping }: Reading): readonly { readonly id: string }[] =>
+	mapping.sourceObject === "User" ? directory.users() : directory.groups();
+
+const isKind = (id: string, { directory, mapping }: Reading): boolean =>
+	(directory.group(id) === undefined) === (mapping.sourceObject === "User");
+
+/** What mappings and filters read of an object, as a digest. */
 function stateOf(user: SourceObject | undefined, { readAttributes }: ObjectMapping): string {
 	if (!user) return "deleted";
 	const values = readAttributes.map((name) => {

@@ -9,7 +9,7 @@ import type { ScimTarget } from "../target/scim-target.ts";
 import { type Candidate, candidates } from "./candidates.ts";
 import { type DecisionRules, isInScope } from "./decision.ts";
 import type { Limits } from "./limits.ts";
-import { provisionUser, stage, type Workshop } from "./provision-user.ts";
+import { provisionObject, stage, type Workshop } from "./provision-object.ts";
 
 /** What a cycle needs. */
 export interface CycleInput {
@@ -62,7 +62,7 @@ export async function runCycle(input: CycleInput): Promise<CycleResult> {
 			forget(subject.id, memory);
 			continue;
 		}
-		const entry = isHeld ? stage(subject, workshop) : await provisionUser(subject, workshop);
+		const entry = isHeld ? stage(subject, workshop) : await provisionObject(subject, workshop);
 		input.record(entry);
 		if (isExport(entry)) counts.exports++;
 		if (isExport(entry) && entry.status === "success") counts.exported++;
@@ -93,6 +93,33 @@ export async function runCycle(input: CycleInput): Promise<CycleResult> {
 			state: reason === undefined ? (escrowed > 0 ? "EntryLevelErrors" : "Succeeded") : "Failed",
 			began,
 			ended: clock(),
+		},
+	};
+}
+
+/** Two passes over different objects as one cycle. */
+export function together(one: CycleResult, other: CycleResult): CycleResult {
+	const [a, b] = [one.execution, other.execution];
+	const isFailed = [a, b].find(({ state }) => state === "Failed");
+	const isPartial = [a, b].find(({ state }) => state === "EntryLevelErrors");
+	return {
+		quarantine: one.quarantine ?? other.quarantine,
+		hasPruned: one.hasPruned || other.hasPruned,
+		execution: {
+			activityIdentifier: a.activityIdentifier,
+			countEntitled: a.countEntitled + b.countEntitled,
+			countEntitledForProvisioning: a.countEntitledForProvisioning + b.countEntitledForProvisioning,
+			countEscrowed: a.countEscrowed + b.countEscrowed,
+			countEscrowedRaw: a.countEscrowedRaw + b.countEscrowedRaw,
+			countExported: a.countExported + b.countExported,
+			countExports: a.countExports + b.countExports,
+			countImported: a.countImported + b.countImported,
+			countImportedDeltas: a.countImportedDeltas + b.countImportedDeltas,
+			countImportedReferenceDeltas: 0,
+			error: a.error ?? b.error,
+			state: (isFailed ?? isPartial ?? a).state,
+			began: a.began,
+			ended: b.ended,
 		},
 	};
 }

@@ -49,6 +49,7 @@ export class Synchronization {
 	remove({ id }: Job): void {
 		this.#jobs.delete(id);
 		this.#memories.delete(id);
+		this.#memories.delete(`${id} groups`);
 		this.#changed();
 	}
 
@@ -58,7 +59,7 @@ export class Synchronization {
 		this.#secrets.delete(servicePrincipalId);
 	}
 
-	/** What a job remembers; call `touched` after changing it. */
+	/** What a job remembers of users. */
 	memory(id: string): Memory {
 		const found = this.#memories.get(id);
 		if (found) return found;
@@ -67,13 +68,13 @@ export class Synchronization {
 		return made;
 	}
 
-	loadMemory(id: string, memory: Memory): void {
-		this.#memories.set(id, memory);
+	/** What a job remembers of groups. */
+	groups(id: string): Memory {
+		return this.memory(`${id} groups`);
 	}
 
-	/** A memory has changed. */
-	touched(): void {
-		this.#changed();
+	loadMemory(id: string, memory: Memory): void {
+		this.#memories.set(id, memory);
 	}
 
 	secretsOf(servicePrincipalId: string): Secrets {

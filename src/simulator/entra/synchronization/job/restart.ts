@@ -31,12 +31,14 @@ export function readScopes(text: string): ReadonlySet<ResetScope> {
 }
 
 /** Forgets what a restart asks for. The job is not started yet. */
-export function resetJob(job: Job, asked: ReadonlySet<ResetScope>, memory: Memory): Job {
+export function resetJob(job: Job, asked: ReadonlySet<ResetScope>, memories: readonly Memory[]): Job {
 	const has = (scope: ResetScope): boolean =>
 		asked.has(scope) || (asked.has("Full") && scope !== "ForceDeletes");
-	if (has("ConnectorDataStore")) memory.unlinkAll();
-	if (has("Escrows")) memory.escrows.clear();
-	if (has("Watermark") || has("ConnectorDataStore")) memory.seen.clear();
+	for (const memory of memories) {
+		if (has("ConnectorDataStore")) memory.unlinkAll();
+		if (has("Escrows")) memory.escrows.clear();
+		if (has("Watermark") || has("ConnectorDataStore")) memory.seen.clear();
+	}
 	return {
 		...job,
 		isInitial: job.isInitial || has("Watermark") || has("ConnectorDataStore"),

@@ -34,6 +34,7 @@ export interface JobMapping {
 /** How a job provisions one type of object. */
 export interface ObjectMapping {
 	readonly ruleId: string;
+	readonly sourceObject: "User" | "Group";
 	readonly sourceSystem: string;
 	readonly targetSystem: string;
 	/** The target's type, a SCIM schema. */
@@ -95,7 +96,10 @@ const documentSchema = z.looseObject({
 type Document = z.output<typeof documentSchema>;
 
 /** How a schema provisions users or groups; undefined when it does not. */
-export function readObjectMapping(schema: JsonObject, sourceObject: string): ObjectMapping | undefined {
+export function readObjectMapping(
+	schema: JsonObject,
+	sourceObject: "User" | "Group",
+): ObjectMapping | undefined {
 	const { directories, synchronizationRules } = documentSchema.parse(schema);
 	for (const rule of synchronizationRules.toSorted((a, b) => a.priority - b.priority)) {
 		const found = rule.objectMappings.find((one) => one.enabled && one.sourceObjectName === sourceObject);
@@ -106,6 +110,7 @@ export function readObjectMapping(schema: JsonObject, sourceObject: string): Obj
 		const mappings = found.attributeMappings.map((one) => readMapping(one, attributes));
 		return {
 			ruleId: rule.id,
+			sourceObject,
 			sourceSystem: rule.sourceDirectoryName,
 			targetSystem: rule.targetDirectoryName,
 			targetObject: found.targetObjectName,

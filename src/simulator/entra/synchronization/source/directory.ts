@@ -24,6 +24,13 @@ export interface DirectoryUser {
 	readonly manager: string | null;
 }
 
+/** What a job reads of a group. */
+export interface DirectoryGroup {
+	readonly id: string;
+	readonly displayName: string;
+	readonly description: string | null;
+}
+
 /** A role that someone is assigned to an application with. */
 export interface GrantedRole {
 	readonly id: string;
@@ -46,6 +53,8 @@ export interface SourceDirectory {
 	users(): readonly DirectoryUser[];
 	/** A user, also a soft-deleted one; undefined when there is none, or it was permanently deleted. */
 	user(id: string): { readonly user: DirectoryUser; readonly isSoftDeleted: boolean } | undefined;
+	groups(): readonly DirectoryGroup[];
+	group(id: string): DirectoryGroup | undefined;
 	/** The assignments to an application, oldest first. */
 	grants(servicePrincipalId: string): readonly Grant[];
 	/** The IDs of the direct members of a group; undefined when it is not a group. */

@@ -4,7 +4,10 @@ import type { SourceDirectory } from "./directory.ts";
 /** The role ID of an assignment without a role. */
 const defaultAccess = "00000000-0000-0000-0000-000000000000";
 
-/** The roles of each assigned user: from own assignments and from groups of which the user is a direct member. */
+/**
+ * The roles of each assigned user, from own assignments and from groups of which the user is a direct member; and of each
+ * assigned group.
+ */
 export type Entitlements = ReadonlyMap<string, RoleAssignments>;
 
 /**
@@ -28,8 +31,8 @@ export function readEntitlements(
 		const value = granted.value ?? (isNamed ? granted.displayName : null);
 		const role = { ...granted, value };
 		const members = directory.membersOf(principalId);
-		if (!members) grant(principalId, role);
-		else for (const member of members) if (directory.user(member)) grant(member, role);
+		grant(principalId, role);
+		if (members) for (const member of members) if (directory.user(member)) grant(member, role);
 	}
 	return new Map([...roles].map(([id, held]) => [id, new RoleAssignments(held)]));
 }

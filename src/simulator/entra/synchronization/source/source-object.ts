@@ -1,7 +1,7 @@
 import { RoleAssignments, type Value } from "../../../../expression/index.ts";
-import type { DirectoryUser } from "./directory.ts";
+import type { DirectoryGroup, DirectoryUser } from "./directory.ts";
 
-/** A user as the attributes of a job's schema show it. */
+/** A user or group as the attributes of a job's schema show it. */
 export interface SourceObject {
 	readonly id: string;
 	readonly displayName: string;
@@ -52,5 +52,25 @@ export function sourceObject(
 			const value = readers[name]?.(user) ?? plain.get(name) ?? null;
 			return value === "" ? null : value;
 		},
+	};
+}
+
+/** A group as a job reads it: security groups are deleted at once, and have neither roles nor a manager. */
+export function groupObject(group: DirectoryGroup, isAssigned: boolean): SourceObject {
+	const values: Readonly<Record<string, Value>> = {
+		objectid: group.id,
+		displayname: group.displayName,
+		description: group.description,
+		mailnickname: group.displayName.replace(/\W/g, ""),
+	};
+	return {
+		id: group.id,
+		displayName: group.displayName,
+		isActive: true,
+		isSoftDeleted: false,
+		isAssigned,
+		roles: absent,
+		manager: null,
+		read: (attribute) => values[attribute.toLowerCase()] ?? null,
 	};
 }

@@ -12,7 +12,7 @@ import { type DesiredValue, desiredValues } from "./desired-values.ts";
 import { Draft, type Occasion } from "./draft.ts";
 import { match } from "./match.ts";
 
-/** What provisioning a user needs. */
+/** What provisioning an object needs. */
 export interface Workshop {
 	readonly occasion: Occasion;
 	readonly target: ScimTarget;
@@ -22,7 +22,7 @@ export interface Workshop {
 	readonly isInitial: boolean;
 }
 
-/** One user and what was decided. */
+/** One object of the source, a user or a group, and what was decided. */
 export interface Subject {
 	readonly id: string;
 	/** Undefined when permanently deleted. */
@@ -31,10 +31,11 @@ export interface Subject {
 	readonly decision: Decision;
 }
 
-const endpoint = "/Users";
+const endpointOf = ({ sourceObject }: ObjectMapping): string =>
+	sourceObject === "Group" ? "/Groups" : "/Users";
 
-/** Carries out what was decided for one user and returns its log entry. Links are kept up to date. */
-export async function provisionUser(subject: Subject, workshop: Workshop): Promise<Entry> {
+/** Carries out what was decided for one object and returns its log entry. Links are kept up to date. */
+export async function provisionObject(subject: Subject, workshop: Workshop): Promise<Entry> {
 	const draft = begin(subject, workshop);
 	const { decision } = subject;
 	switch (decision.kind) {
@@ -60,7 +61,7 @@ export function stage(subject: Subject, workshop: Workshop): Entry {
 function begin({ id, user, scoping }: Subject, { occasion, mapping, isInitial, memory }: Workshop): Draft {
 	const draft = new Draft(occasion, mapping, {
 		id,
-		type: "User",
+		type: mapping.sourceObject,
 		displayName: user?.displayName ?? "",
 		userPrincipalName: user ? text(user.read("userPrincipalName")?.toString() ?? "") : "",
 	});
@@ -122,7 +123,7 @@ async function provision({ id, user, scoping }: Subject, draft: Draft, workshop:
 	if (!mapping.canCreate) return draft.skipped("EntrySynchronizationSkipped");
 	try {
 		const { body, modified } = newAccount(desired, mapping.targetObject);
-		draft.targetId = await target.create(endpoint, body);
+		draft.targetId = await target.create(endpointOf(mapping), body);
 		memory.link(id, { target: draft.targetId, isManaged: true });
 		return draft.exported("create", "EntryExportAdd", modified);
 	} catch (error) {
@@ -135,20 +136,20 @@ async function accountOf(
 	id: string,
 	desired: readonly DesiredValue[],
 	draft: Draft,
-	{ target, memory }: Workshop,
+	{ target, mapping, memory }: Workshop,
 ): Promise<JsonObject | undefined> {
 	const link = memory.links.get(id);
-	const linked = link && (await target.get(endpoint, link.target));
+	const linked = link && (await target.get(endpointOf(mapping), link.target));
 	if (link && !linked) {
 		memory.unlink(id);
 		draft.targetId = "";
 	}
-	const found = linked ?? (await match(target, endpoint, desired));
+	const found = linked ?? (await match(target, endpointOf(mapping), desired));
 	if (!found) {
 		draft.step("EntryImport", "matching", "success", "No match in the target");
 		return undefined;
 	}
-	const account = linked ?? (await target.get(endpoint, String(found.id))) ?? found;
+	const account = linked ?? (await target.get(endpointOf(mapping), String(found.id))) ?? found;
 	const owner = memory.ownerOf(String(account.id));
 	if (owner !== undefined && owner !== id) {
 		throw new TargetFailure(
@@ -183,7 +184,7 @@ async function update(
 	if (operations.length === 0) return draft.skipped("RedundantExport");
 	if (!mapping.canUpdate) return draft.skipped("EntrySynchronizationSkipped");
 	try {
-		await target.patch(endpoint, draft.targetId, operations);
+		await target.patch(endpointOf(mapping), draft.targetId, operations);
 		return draft.exported("update", "EntryExportUpdate", modified);
 	} catch (error) {
 		return draft.failed(error, "update", "EntryExportUpdate", "export");
@@ -199,7 +200,7 @@ async function disable(
 	const { target, mapping, memory } = workshop;
 	if (!user || !scoping) return draft.skipped("NotEffectivelyEntitled");
 	try {
-		const account = await target.get(endpoint, link.target);
+		const account = await target.get(endpointOf(mapping), link.target);
 		if (!account) {
 			memory.unlink(id);
 			return draft.skipped("NotEffectivelyEntitled");
@@ -211,7 +212,7 @@ async function disable(
 			...shownAccount(account, desired),
 		});
 		const { operations, modified } = changesOf(desired, account, target.isCompliant);
-		if (operations.length > 0) await target.patch(endpoint, link.target, operations);
+		if (operations.length > 0) await target.patch(endpointOf(mapping), link.target, operations);
 		memory.link(id, { ...link, isManaged: staysManaged });
 		if (operations.length === 0) return draft.skipped("RedundantExport");
 		return draft.exported("disable", "EntryExportUpdate", modified);
@@ -224,10 +225,11 @@ async function remove(
 	{ id }: Subject,
 	{ link }: Extract<Decision, { kind: "delete" }>,
 	draft: Draft,
-	{ target, memory }: Workshop,
+	{ target, mapping, memory }: Workshop,
 ): Promise<Entry> {
 	try {
-		if (await target.get(endpoint, link.target)) await target.delete(endpoint, link.target);
+		if (await target.get(endpointOf(mapping), link.target))
+			await target.delete(endpointOf(mapping), link.target);
 		memory.unlink(id);
 		return draft.exported("delete", "EntryExportDelete", []);
 	} catch (error) {
