@@ -162,7 +162,9 @@ export async function startSimulators(options: WorldOptions = {}): Promise<World
 		},
 		snapshot: (): JsonObject => ({ sumo: sumo.control.snapshot(), entra: entra.control.snapshot() }),
 		close: async () => {
-			await Promise.all([sumo.close(), entra.close()]);
+			// Entra first: its job would take a target that is gone for a failure.
+			await entra.close();
+			await sumo.close();
 			saver?.finish();
 		},
 	};

@@ -33,12 +33,15 @@ export interface ServiceParts {
 
 /** How often the service looks for jobs that are due, in milliseconds of real time. */
 const lookEvery = 250;
+/** How long closing waits for a request that is not answered, in milliseconds. */
+const patience = 2_000;
 
 /** The provisioning service: runs the cycles of started jobs. Shares nothing with the product but the expression language. */
 export class ProvisioningService {
 	readonly #parts: ServiceParts;
 	readonly #running = new Map<string, Promise<void>>();
 	#timer: NodeJS.Timeout | undefined;
+	#isStopped = false;
 	limits: Limits = documentedLimits;
 	/** Another administrator who is about to change a schema. */
 	race: SchemaRace | undefined;
@@ -61,10 +64,12 @@ export class ProvisioningService {
 		}, lookEvery).unref();
 	}
 
-	/** Stops, and waits for cycles that are running. */
+	/** Stops. Cycles that are running end after the current object, and begin again in the next process. */
 	async close(): Promise<void> {
 		clearInterval(this.#timer);
-		await Promise.allSettled(this.#running.values());
+		this.#isStopped = true;
+		const ended = Promise.allSettled(this.#running.values());
+		await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, patience).unref())]);
 	}
 
 	/** Runs the cycles of all started jobs that are due by the clock. */
@@ -172,6 +177,7 @@ export class ProvisioningService {
 		const secrets = synchronization.secretsOf(job.servicePrincipalId);
 		const connection = this.connection(secrets);
 		const problem = await testConnection(connection);
+		if (this.#isStopped) return;
 		if (problem) {
 			const error = { ...problem, tenantActionable: true };
 			return this.#failed(id, "EncounteredQuarantineException", error, emptyExecution(began, clock(), error));
@@ -186,6 +192,7 @@ export class ProvisioningService {
 			isInitial: job.isInitial,
 			deletionThreshold: job.forceDeletes ? null : deletionThreshold(secrets),
 			clock,
+			isStopped: () => this.#isStopped,
 			record: (entry: Entry) => log.add(entry),
 			progress: (completed: number, total: number) =>
 				synchronization.update(id, () => ({ progress: { completed, total, at: clock() } })),
@@ -201,6 +208,7 @@ export class ProvisioningService {
 			hasPruned: false,
 		};
 		const { execution, quarantine, hasPruned } = results.length === 0 ? empty : results.reduce(together);
+		if (this.#isStopped) return;
 		if (hasPruned) synchronization.update(id, () => ({ escrowsPruned: true }));
 		if (quarantine !== undefined) return this.#failed(id, quarantine, execution.error, execution);
 		this.#succeeded(id, execution, job);

@@ -25,6 +25,8 @@ export interface CycleInput {
 	/** The number of deactivations and deletions beyond which they are held back; null when there is none. */
 	readonly deletionThreshold: number | null;
 	readonly clock: () => number;
+	/** Whether the cycle has to stop before the next object. */
+	isStopped(): boolean;
 	record(entry: Entry): void;
 	/** Called after each user. */
 	progress(completed: number, total: number): void;
@@ -54,6 +56,7 @@ export async function runCycle(input: CycleInput): Promise<CycleResult> {
 
 	const counts = { exports: 0, exported: 0, escrowed: 0, entitled: 0, pruned: 0 };
 	for (const [index, subject] of todo.entries()) {
+		if (input.isStopped()) break;
 		const isHeld = holds && "link" in subject.decision;
 		if (subject.scoping && isInScope(subject.scoping)) counts.entitled++;
 		// Someone who never had an account and is permanently deleted leaves no trace in the log.
