@@ -192,7 +192,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		async plan() {
 			await call("plan");
 			const report = data.plan ?? planReport();
-			lastPlan = { counts: report.counts, guard: report.guard, madeAt: at, isOutdated: false };
+			lastPlan = { ...report, madeAt: at, isOutdated: false };
 			return report;
 		},
 		lastPlan: () => lastPlan,

@@ -127,8 +127,8 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 		plan: async (options) => {
 			const madeAt = now();
 			const report = await available(can().plan)(options);
-			const { counts, guard } = report;
-			lastPlan = { counts, guard, madeAt, isOutdated: false };
+			const { counts, guard, forecastSeconds } = report;
+			lastPlan = { counts, guard, forecastSeconds, madeAt, isOutdated: false };
 			return report;
 		},
 		lastPlan: () => lastPlan,

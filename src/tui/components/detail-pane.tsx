@@ -53,7 +53,8 @@ export const detailCommands: readonly Command<PaneView>[] = [
 		means: "down",
 		title: "Scroll down one line",
 		where: "in details",
-		run: (v) => v.scroll(v.top + 1),
+		repeats: true,
+		run: (v, count) => v.scroll(v.top + count),
 	},
 	{
 		id: "detail.up",
@@ -61,7 +62,8 @@ export const detailCommands: readonly Command<PaneView>[] = [
 		means: "up",
 		title: "Scroll up one line",
 		where: "in details",
-		run: (v) => v.scroll(v.top - 1),
+		repeats: true,
+		run: (v, count) => v.scroll(v.top - count),
 	},
 	{
 		id: "detail.pageDown",

@@ -4,6 +4,7 @@ import { windowTop } from "../hooks/list-window.ts";
 import type { ListState } from "../hooks/use-list.ts";
 import { useCommands } from "../keys/use-keys.ts";
 import { fitText } from "../text/fit-text.ts";
+import { thousands } from "../text/thousands.ts";
 import { paint } from "../theme/theme.ts";
 import { type Column, placeColumns } from "./column.ts";
 import { listCommands } from "./list-commands.ts";
@@ -43,13 +44,17 @@ export function List<T>({
 	const filterShown = list.filtering || list.filter !== "";
 	const page = Math.max(1, height - 1 - (filterShown ? 1 : 0));
 	const top = windowTop(list.top, Math.max(0, list.cursor), page, list.rows.length);
+	const titles = `  ${placed.map(({ column, cells }) => fitText(column.title, cells, column.align)).join(" ")}`;
+	const position =
+		list.isWhole && list.rows.length > page && !filterShown
+			? positionText(list.cursor, list.rows.length)
+			: "";
 	useCommands(listCommands, { list, page, selectable, filterable }, { kind: "list", active });
 
 	return (
 		<Box flexDirection="column" width={width} height={height} overflow="hidden">
 			<Text dimColor wrap="truncate-end">
-				{"  "}
-				{placed.map(({ column, cells }) => fitText(column.title, cells, column.align)).join(" ")}
+				{position === "" ? titles : `${fitText(titles.trimEnd(), width - position.length - 1)} ${position}`}
 			</Text>
 			{filterShown && <FilterLine list={list} width={width} active={active} />}
 			{list.rows.length === 0 ? (
@@ -71,8 +76,16 @@ export function List<T>({
 	);
 }
 
+const levels = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
+
+/** `4,211 of 20,000 ▂`: where the cursor is, and a mark of how far down that is. */
+function positionText(cursor: number, count: number): string {
+	const level = Math.round((cursor / Math.max(1, count - 1)) * (levels.length - 1));
+	return `${thousands(cursor + 1)} of ${thousands(count)} ${levels[level]}`;
+}
+
 function FilterLine<T>({ list, width, active }: Pick<ListProps<T>, "list" | "width" | "active">) {
-	const count = `${list.rows.length} of ${list.total}`;
+	const count = `${thousands(list.rows.length)} of ${thousands(list.total)}`;
 	return (
 		<Box width={width}>
 			<Text {...paint("accent")}>{"/ "}</Text>

@@ -34,10 +34,17 @@ function identity(label: string, who: LogIdentity): Detail {
 	return { label, text: [who.displayName, who.userName, who.id].filter((part) => part !== "").join(" · ") };
 }
 
-/** All details of an entry: fields, values old → new, steps, and how to fix an error. */
+/** All details of an entry: how to fix an error, and its reason, then fields, values old → new, and steps. */
 export function entryDetails(entry: LogEntry, hint: RemedyHint): readonly Detail[] {
 	const { glyph, word, tone } = markOf(entry.status);
 	return [
+		...(entry.error === null
+			? []
+			: [
+					{ label: "What to do", text: whatToDo(entry.error, hint), bold: true },
+					{ label: "Reason", text: entry.error.reason, tone: "bad" as const },
+					{ label: "Code", text: `${entry.error.code} (${entry.error.category})` },
+				]),
 		{ label: "Status", text: `${glyph} ${word}`, tone },
 		{ label: "Action", text: entry.action },
 		...(entry.skipReason === null ? [] : [{ label: "Skipped because", text: entry.skipReason }]),
@@ -45,14 +52,6 @@ export function entryDetails(entry: LogEntry, hint: RemedyHint): readonly Detail
 		identity("Source user", entry.source),
 		identity("Account", entry.target),
 		{ label: "Initiated by", text: entry.initiatedBy },
-		...(entry.error === null
-			? []
-			: [
-					...heading("Error"),
-					{ label: "Code", text: `${entry.error.code} (${entry.error.category})` },
-					{ label: "Reason", text: entry.error.reason, tone: "bad" as const },
-					{ label: "What to do", text: whatToDo(entry.error, hint), bold: true },
-				]),
 		...valuesSection(entry.modifiedProperties),
 		...stepsSection(entry.steps),
 		...heading("IDs"),

@@ -1,4 +1,5 @@
 import { useMemo, useReducer } from "react";
+import { type FilterText, filterTerms, matchesTerms } from "./filter-terms.ts";
 import { windowTop } from "./list-window.ts";
 
 /** A move of the cursor: by rows, or to an end. */
@@ -10,6 +11,8 @@ export type ListState<T> = {
 	readonly rows: readonly T[];
 	/** Number of rows without the filter. */
 	readonly total: number;
+	/** Whether these are all rows; a list that its caller filters may have read only some of them. */
+	readonly isWhole: boolean;
 	/** Index of the current row; -1 for none. */
 	readonly cursor: number;
 	readonly current: T | undefined;
@@ -40,13 +43,18 @@ export type ListOptions<T> = {
 	readonly items: readonly T[];
 	/** The identity of a row: cursor and selection follow it when the items change. */
 	readonly keyOf: (item: T) => string;
-	/** The text that the filter searches: every word must occur, ignoring case. */
+	/** What the filter searches besides the cells: every word must occur, ignoring case. */
 	readonly textOf: (item: T) => string;
+	/** The columns of the list: the filter searches their cells, and `title:word` one of them. */
+	readonly columns?: readonly ListColumn<T>[];
 	/** Set when the caller filters, for example through the store: the items are shown as they are, and this is called with a new filter. */
 	readonly onFilter?: (filter: string) => void;
 	/** Start at the end and stay there, as a log does. */
 	readonly follow?: boolean;
 };
+
+/** What a filter needs of a column. */
+export type ListColumn<T> = { readonly title: string; readonly text: (row: T) => string };
 
 type State = {
 	readonly index: number;
@@ -58,13 +66,17 @@ type State = {
 	readonly selected: ReadonlySet<string>;
 };
 
-/** The words in lower case. */
-function wordsOf(filter: string): readonly string[] {
-	return filter.toLowerCase().split(/\s+/u).filter(Boolean);
-}
+const noColumns: readonly never[] = [];
 
 /** The state of a list of any length. The most expensive operation is the filter, which runs when items or filter change. */
-export function useList<T>({ items, keyOf, textOf, onFilter, follow = false }: ListOptions<T>): ListState<T> {
+export function useList<T>({
+	items,
+	keyOf,
+	textOf,
+	columns = noColumns,
+	onFilter,
+	follow = false,
+}: ListOptions<T>): ListState<T> {
 	const [state, change] = useReducer(
 		(previous: State, next: Partial<State>): State => ({ ...previous, ...next }),
 		{
@@ -81,13 +93,16 @@ export function useList<T>({ items, keyOf, textOf, onFilter, follow = false }: L
 	const needle = elsewhere ? "" : state.filter.trim();
 	const searching = needle !== "";
 	const texts = useMemo(
-		() => (searching ? items.map((item) => textOf(item).toLowerCase()) : null),
-		[items, textOf, searching],
+		() => (searching ? items.map((item) => filterText(item, textOf, columns)) : null),
+		[items, textOf, columns, searching],
 	);
 	const rows = useMemo(() => {
-		const words = wordsOf(needle);
-		if (texts === null || words.length === 0) return items;
-		return items.filter((_, index) => words.every((word) => texts[index]?.includes(word)));
+		const terms = filterTerms(needle);
+		if (texts === null || terms.length === 0) return items;
+		return items.filter((_, index) => {
+			const text = texts[index];
+			return text !== undefined && matchesTerms(text, terms);
+		});
 	}, [items, texts, needle]);
 
 	const cursor = useMemo(
@@ -98,6 +113,7 @@ export function useList<T>({ items, keyOf, textOf, onFilter, follow = false }: L
 	return {
 		rows,
 		total: items.length,
+		isWhole: !elsewhere,
 		cursor,
 		current: rows[cursor],
 		top: state.top,
@@ -138,6 +154,14 @@ export function useList<T>({ items, keyOf, textOf, onFilter, follow = false }: L
 		selectShown: () => change({ selected: new Set([...state.selected, ...rows.map(keyOf)]) }),
 		clearSelection: () => change({ selected: new Set() }),
 	};
+}
+
+function filterText<T>(item: T, textOf: (item: T) => string, columns: readonly ListColumn<T>[]): FilterText {
+	const cells = columns.map(({ title, text }) => ({
+		title: title.toLowerCase(),
+		text: text(item).toLowerCase(),
+	}));
+	return { whole: [textOf(item).toLowerCase(), ...cells.map(({ text }) => text)].join("\n"), cells };
 }
 
 /** The index of the cursor: on the same row if it still exists; otherwise at the same position. */

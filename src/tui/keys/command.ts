@@ -27,5 +27,8 @@ export type CommandInfo = {
 export type Command<View> = CommandInfo & {
 	/** Absent: always available. */
 	readonly when?: (view: View) => boolean;
-	readonly run: (view: View) => unknown;
+	/** Whether one run carries out several presses, as moving does: a held key is then drawn once, not once per press. */
+	readonly repeats?: true;
+	/** `count`: the number of presses; always 1 unless it `repeats`. */
+	readonly run: (view: View, count: number) => unknown;
 };

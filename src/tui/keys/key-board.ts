@@ -19,6 +19,8 @@ export type KeyListener = {
 	readonly kind: KeyKind;
 	/** True when it handled the key. */
 	readonly press: (press: KeyPress) => boolean;
+	/** Whether the command for a key carries out several presses at once; undefined when it has none. */
+	readonly repeats: (name: string) => boolean | undefined;
 	/** The commands available now, for footer, help and palette. */
 	readonly commands: () => readonly CommandInfo[];
 	/** Runs a command by id; false when it is not in this table or not available now. */
@@ -35,6 +37,8 @@ export type KeyBoard = {
 	/** False when no listener handled the key. */
 	readonly press: (press: KeyPress) => boolean;
 	readonly run: (id: string) => boolean;
+	/** Whether several presses of a key can be passed as one. */
+	readonly repeats: (name: string) => boolean;
 	/** The commands available now, most specific first. The same array until they or `typing` change. */
 	readonly possible: () => readonly CommandInfo[];
 	/** Whether a text input receives keys. */
@@ -99,6 +103,14 @@ export function createKeyBoard(): KeyBoard {
 			return true;
 		},
 		run: (id) => activeListeners().some((listener) => listener.run(id)),
+		repeats(name) {
+			if (isJumping || typing()) return false;
+			for (const listener of activeListeners()) {
+				const repeats = listener.repeats(name);
+				if (repeats !== undefined) return repeats;
+			}
+			return false;
+		},
 		possible: () => possible,
 		typing,
 		jumping: () => isJumping,

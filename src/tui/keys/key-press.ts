@@ -57,7 +57,12 @@ export type PlainKey = (typeof named)[number] | Digit | Sign | `ctrl+${Letter}` 
 export type KeyName = PlainKey | Letter | Uppercase<Letter>;
 
 /** One key press: its name (any grapheme, not only those used by commands), and the text it types, if any. */
-export type KeyPress = { readonly name: string; readonly text: string };
+export type KeyPress = {
+	readonly name: string;
+	readonly text: string;
+	/** How often it was pressed, for a command that repeats; absent for once. */
+	readonly count?: number;
+};
 
 /** Pasted text as a key press. No command uses this name, so only a text input can handle it. */
 export function pasted(text: string): KeyPress {

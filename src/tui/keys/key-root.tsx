@@ -4,8 +4,15 @@ import { useShell } from "../context/shell-context.ts";
 import { type KeyPress, keyPresses, pasted } from "./key-press.ts";
 import { KeyBoardContext } from "./use-keys.ts";
 
+/** How many presses at the start of the queue are of this key. */
+function sameAtStart(presses: readonly KeyPress[], name: string): number {
+	const other = presses.findIndex((press) => press.name !== name);
+	return other === -1 ? presses.length : other;
+}
+
 /**
  * The only reader of the keyboard: splits Ink's input into key presses and passes them to the key board one by one.
+ * Presses of a held key that arrive together are passed as one where that has the same effect.
  * Each key waits until the changes of the previous one are committed; otherwise quickly typed keys would meet stale state.
  * Keys typed before the console is `ready` are queued. Ctrl+C is never queued.
  * Pasted text is queued too: it goes to the input that receives keys, and never runs commands.
@@ -25,7 +32,9 @@ export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly
 		const press = waiting.current.shift();
 		busy.current = press !== undefined;
 		if (press === undefined) return;
-		if (!board.press(press) && press.name === "paste")
+		const more = board.repeats(press.name) ? sameAtStart(waiting.current, press.name) : 0;
+		waiting.current.splice(0, more);
+		if (!board.press({ ...press, count: more + 1 }) && press.name === "paste")
 			toast.note("Nothing was pasted: no text field is active.");
 		setTurn((before) => before + 1);
 	};

@@ -18,7 +18,14 @@ export function useKeys(kind: KeyKind, press: (press: KeyPress) => boolean, acti
 	const handle = useEffectEvent(press);
 	useLayoutEffect(() => {
 		if (!active) return;
-		return board.join({ level, kind, press: (key) => handle(key), commands: () => [], run: () => false });
+		return board.join({
+			level,
+			kind,
+			press: (key) => handle(key),
+			repeats: () => undefined,
+			commands: () => [],
+			run: () => false,
+		});
 	}, [board, level, kind, active]);
 }
 
@@ -37,10 +44,13 @@ export function useCommands<View>(
 	const { toast } = useShell();
 
 	const possible = useEffectEvent(() => table.filter((command) => command.when?.(view) ?? true));
-	const start = useEffectEvent((command: Command<View> | undefined): boolean => {
+	const find = useEffectEvent((name: string) =>
+		possible().find((command) => keysOf(command).some((key) => key === name)),
+	);
+	const start = useEffectEvent((command: Command<View> | undefined, count = 1): boolean => {
 		if (!command) return false;
 		try {
-			const outcome = command.run(view);
+			const outcome = command.run(view, count);
 			if (outcome instanceof Promise) outcome.catch((error: unknown) => toast.error(error));
 		} catch (error) {
 			toast.error(error);
@@ -53,7 +63,11 @@ export function useCommands<View>(
 		return board.join({
 			level,
 			kind,
-			press: ({ name }) => start(possible().find((command) => keysOf(command).some((key) => key === name))),
+			press: ({ name, count }) => start(find(name), count),
+			repeats(name) {
+				const command = find(name);
+				return command && (command.repeats ?? false);
+			},
 			commands: () => possible(),
 			run: (id) => start(possible().find((command) => command.id === id)),
 		});

@@ -11,6 +11,8 @@ export type ProvisioningActions = {
 	readonly view: ProvisioningView;
 	readonly question: Question | null;
 	readonly answer: () => Promise<void>;
+	/** Runs a cycle without asking. */
+	readonly run: () => Promise<void>;
 	readonly cancel: () => void;
 };
 
@@ -87,6 +89,7 @@ export function useProvisioning({ provisioning }: Session, status: ProvisioningS
 			isHosted,
 		},
 		question,
+		run,
 		async answer() {
 			setQuestion(null);
 			if (question !== null) await (typeof question === "object" ? reset(question) : answers[question]());

@@ -7,14 +7,12 @@ import { KeyBoardContext } from "../keys/use-keys.ts";
 import { widthOf } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
 
-const maxHints = 7;
-
 /** Whether a key types no text, and so works while typing. */
 function typesNothing(key: KeyName): boolean {
 	return key.length > 1 && key !== "space";
 }
 
-/** The hints to show: as many as fit, at most seven, always including help when it is available. */
+/** The hints to show: as many as fit, always including help when it is available. */
 export function footerHints(
 	possible: readonly CommandInfo[],
 	width: number,
@@ -29,7 +27,7 @@ export function footerHints(
 		return [{ id, pair: [keyLabel(key), hint] as const }];
 	});
 	const help = hints.find(({ id }) => id === "console.help");
-	const others = hints.filter((hint) => hint !== help).slice(0, maxHints - 1);
+	const others = hints.filter((hint) => hint !== help);
 	const cells = (pairs: typeof hints) =>
 		pairs.reduce((sum, { pair: [key, hint] }) => sum + widthOf(key) + widthOf(hint) + 3, 0);
 	while (others.length > 0 && cells([...others, ...(help ? [help] : [])]) > width) others.pop();

@@ -327,7 +327,7 @@ describe("100,000 users", () => {
 		await app.see("❯ user 1 ");
 		await app.press("/");
 		await app.type("user 99999");
-		await app.see("1 of 50000");
+		await app.see("1 of 50,000");
 	});
 
 	it("are not looked through for a move of the cursor", async () => {

@@ -7,14 +7,25 @@ const begin = "plan" as const;
 
 describe("the plan screen", () => {
 	it("shows the counts in a table, the forecast, and each action with why", async () => {
-		const app = await drawConsole(createFakeSession(), { begin });
+		const app = await drawConsole(createFakeSession(), { begin, rows: 40 });
 		await app.see("│ create │ update │ disable │ enable │ delete │ skip │ fail │ unchanged │");
-		await app.see("Takes about 1 min 15 s");
+		await app.see("takes about 1 min 15 s");
 		await app.see(/\+ create +Ada Brink/);
-		await app.see("name.familyName: Otieno → ");
 		await app.see(/↓ disable +Carla Marino +user2@example.com +Unassigned/);
 		await app.see(/! fail +Zoë Ångström/);
+		expect(app.lines()).toHaveLength(40);
+	});
+
+	it("shows the counts on one line at 80×24, and the value that changes", async () => {
+		const app = await drawConsole(createFakeSession(), { begin });
+		await app.see(/^! \d+ will fail.*↓ \d+ disable.*~ \d+ update.*\+ \d+ create.*= \d+ unchanged/m);
+		await app.see("familyName Otieno → ");
 		expect(app.lines()).toHaveLength(24);
+	});
+
+	it("shows the details beside the list on a wide terminal", async () => {
+		const app = await drawConsole(createFakeSession(), { begin, columns: 120, rows: 30 });
+		await app.see(/Details .*Code +MandatoryFieldsMissing|MandatoryFieldsMissing/);
 	});
 
 	it("is reached with d from the provisioning screen, refreshed each time", async () => {
@@ -38,10 +49,10 @@ describe("the plan screen", () => {
 	it("filters by type and by text", async () => {
 		const app = await drawConsole(createFakeSession(), { begin });
 		await app.see("+ create");
-		await app.press("F", "F");
+		await app.press("F", "F", "F");
 		await app.see("only update");
 		await app.seeNot("+ create");
-		await app.press("F", "F", "F", "F", "/");
+		await app.press("F", "F", "F", "/");
 		await app.type("kamau");
 		await app.see("1 of 5");
 		await app.see("~ update");
@@ -50,14 +61,14 @@ describe("the plan screen", () => {
 	it("opens an action with its values and what to do", async () => {
 		const app = await drawConsole(createFakeSession(), { begin });
 		await app.see("+ create");
-		await app.press("G", "k", "enter");
+		await app.press("g", "g", "enter");
 		await app.see("MandatoryFieldsMissing");
 		await app.see("Fill in mail in Entra ID");
 		await app.press("escape");
 		await app.seeNot("MandatoryFieldsMissing");
 	});
 
-	it("shows first what takes something away, last what does nothing", async () => {
+	it("shows first who fails, then what takes something away, last what does nothing", async () => {
 		const app = await drawConsole(createFakeSession(), { begin });
 		await app.see("+ create");
 		const words = app
@@ -65,7 +76,7 @@ describe("the plan screen", () => {
 			.flatMap(
 				(line) => /^[❯ ] [^ ] (create|update|enable|disable|delete|fail|skip|link)/u.exec(line)?.[1] ?? [],
 			);
-		const order = ["delete", "disable", "enable", "update", "create", "fail", "skip", "unlink", "link"];
+		const order = ["fail", "delete", "disable", "enable", "update", "create", "skip", "unlink", "link"];
 		expect(words.length).toBeGreaterThan(3);
 		expect(words).toEqual(words.toSorted((left, right) => order.indexOf(left) - order.indexOf(right)));
 	});
@@ -91,14 +102,46 @@ describe("the plan screen", () => {
 		expect(fake.calls).toContain("runNow");
 	});
 
-	it("shows when a cycle has run since it was made", async () => {
+	it("runs nothing when the plan no longer holds, says what differs, and shows the new plan", async () => {
+		const changed = planReport({ actions: planReport().actions.slice(1) });
+		const plans = [planReport(), changed];
+		const fake = createFakeSession();
+		const { provisioning } = fake.session;
+		const session = {
+			...fake.session,
+			provisioning: { ...provisioning, plan: async () => plans.shift() ?? changed },
+		};
+		const app = await drawConsole({ ...fake, session }, { begin });
+		await app.see("+ create");
+		await app.press("p");
+		await app.see("Run a cycle now?");
+		await app.press("enter");
+		await app.see(/Nothing was run: the plan no longer holds\. gone: create\s+Ada Brink/);
+		await app.seeNot("+ create");
+		expect(fake.calls).not.toContain("runNow");
+		await app.press("p", "enter");
+		await app.until(() => expect(fake.calls).toContain("runNow"));
+	});
+
+	it("asks with the target, the counts and the time", async () => {
+		const app = await drawConsole(createFakeSession(), { begin });
+		await app.see("+ create");
+		await app.press("p");
+		await app.see("target Sumo us2");
+		await app.see(/Plan of \d\d:\d\d:\d\d: .*1 failure/);
+		await app.see("It takes about 1 min 15 s.");
+	});
+
+	it("is stale as soon as a cycle has run since it was made, and is planned again by itself", async () => {
 		const fake = createFakeSession();
 		const app = await drawConsole(fake, { begin });
-		await app.see("+ create");
+		await app.see("fresh");
+		const release = fake.hold("plan");
 		fake.emit({ type: "cycleEnded", time: 0, summary: summary() });
-		await app.see("out of date");
-		await app.press("r");
-		await app.seeNot("out of date");
+		await app.see("STALE: planning again…");
+		release();
+		await app.see("fresh");
+		expect(fake.calls.filter((call) => call === "plan")).toHaveLength(2);
 	});
 
 	it("shows the error, and refreshes on request", async () => {

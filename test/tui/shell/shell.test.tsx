@@ -220,6 +220,16 @@ describe("keys", () => {
 		await app.see("❯ thing 4");
 	});
 
+	it("held down arrive as one move, drawn once, and the position is shown", async () => {
+		const app = await open();
+		await app.see("1 of 100 ▁");
+		const before = app.written().length;
+		await app.type("j".repeat(60));
+		await app.see("❯ thing 60");
+		await app.see("61 of 100 ▅");
+		expect(app.written().length - before).toBeLessThan(6);
+	});
+
 	it("move through a list by row, page and end", async () => {
 		const app = await open();
 		await app.press("G");
@@ -241,7 +251,8 @@ describe("keys", () => {
 		await app.press("j");
 		await app.see("❯ thing 19");
 		await app.press("escape");
-		await app.seeNot("of 100");
+		await app.seeNot("19 of 100");
+		await app.see("20 of 100");
 		await app.see("❯ thing 19");
 	});
 

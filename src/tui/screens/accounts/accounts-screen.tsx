@@ -62,7 +62,7 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 	const rows = useMemo(() => rowsOf(all, report), [all, report]);
 	const counts = useMemo(() => countAccounts(rows), [rows]);
 	const shown = useMemo(() => inOrder(inView(rows, view), order), [rows, view, order]);
-	const list = useList({ items: shown, keyOf, textOf: rowText });
+	const list = useList({ items: shown, keyOf, textOf: rowText, columns: accountColumns(view) });
 	const [over, setOver] = useState<Over | null>(null);
 	const task = useTask();
 	const { current, selected } = list;

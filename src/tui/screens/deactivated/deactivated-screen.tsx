@@ -44,7 +44,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 		failed,
 		reload,
 	} = useLoad(deactivated, (from, options) => from.list(options));
-	const list = useList({ items: accounts, keyOf, textOf: accountText });
+	const list = useList({ items: accounts, keyOf, textOf: accountText, columns: accountColumns });
 	const [over, setOver] = useState<Over | null>(null);
 	const task = useTask();
 	const { current } = list;

@@ -3,9 +3,9 @@ import { useMemo, useState } from "react";
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import type { Cycle } from "../../../ports/store/cycle.ts";
-import { DetailPane } from "../../components/detail-pane.tsx";
 import { DetailsDialog } from "../../components/details-dialog.tsx";
 import { List } from "../../components/list.tsx";
+import { Split } from "../../components/split.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useList } from "../../hooks/use-list.ts";
@@ -22,15 +22,6 @@ import { cycleCommands, homeCommands } from "./home-commands.ts";
 import { HomeHead, headLines } from "./home-head.tsx";
 import { type MatterRow, matterColumns, matterDetails, matterId, matterSubject } from "./matter-text.ts";
 import { solutionOf } from "./solution.ts";
-
-/** From this width, the details are beside the list; otherwise below it. */
-const wide = 110;
-
-/** Columns of the list beside its details: as much as on a narrow terminal. */
-const narrowList = 78;
-
-/** Lines of the details below the list, with the line above them: more below a short list. */
-const detailLines = { least: 7, most: 14 } as const;
 
 /** Failed entries shown in a cycle. */
 const shownFailures = 50;
@@ -73,8 +64,8 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 		[openMatters, place],
 	);
 	const columns = useMemo(() => cycleColumns(now), [now]);
-	const matters = useList({ items: rows, keyOf: rowId, textOf: rowText });
-	const cycles = useList({ items: recentCycles, keyOf: cycleId, textOf: cycleText });
+	const matters = useList({ items: rows, keyOf: rowId, textOf: rowText, columns: matterColumns });
+	const cycles = useList({ items: recentCycles, keyOf: cycleId, textOf: cycleText, columns });
 	const actions = useProvisioning(session, status);
 
 	const openCycle = async (cycle: Cycle | undefined) => {
@@ -126,13 +117,6 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 			: cycle !== undefined
 				? cycleDetails(cycle, [], now())
 				: [];
-	const beside = width >= wide;
-	const spare = height - headLines - 3 - (view === "matters" ? rows : recentCycles).length;
-	const below =
-		beside || details.length === 0 ? 0 : Math.max(detailLines.least, Math.min(detailLines.most, spare));
-	const listHeight = Math.max(3, height - headLines - 1 - below);
-	const listWidth = beside && details.length > 0 ? Math.max(narrowList, Math.floor(width * 0.58)) : width;
-	const sizes = { width: listWidth, height: listHeight };
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<HomeHead status={status} />
@@ -140,29 +124,26 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 				<Tab title="Needs me" count={rows.length} isShown={view === "matters"} />
 				<Tab title="Cycles" count={recentCycles.length} isShown={view === "cycles"} />
 			</Text>
-			<Box flexDirection={beside ? "row" : "column"} columnGap={2}>
-				{view === "matters" ? (
-					<List
-						{...sizes}
-						list={matters}
-						columns={matterColumns}
-						empty="No failing users, nothing held back. Tab shows the last cycles."
-					/>
-				) : (
-					<List {...sizes} list={cycles} columns={columns} empty="No cycles yet. Press p to run one." />
-				)}
-				{details.length > 0 && (
-					<Box flexDirection="column" flexShrink={0}>
-						{!beside && <Text dimColor>{"─".repeat(width)}</Text>}
-						<DetailPane
-							details={details}
-							width={beside ? width - listWidth - 2 : width}
-							height={beside ? listHeight : below - 1}
-							active={false}
+			<Split
+				width={width}
+				height={height - headLines - 1}
+				details={details}
+				rows={(view === "matters" ? rows : recentCycles).length}
+				always
+			>
+				{(size) =>
+					view === "matters" ? (
+						<List
+							{...size}
+							list={matters}
+							columns={matterColumns}
+							empty="No failing users, nothing held back. Tab shows the last cycles."
 						/>
-					</Box>
-				)}
-			</Box>
+					) : (
+						<List {...size} list={cycles} columns={columns} empty="No cycles yet. Press p to run one." />
+					)
+				}
+			</Split>
 			{opened?.type === "entry" && (
 				<EntryDialog entry={opened.entry} width={width} height={height} onClose={() => setOpened(null)} />
 			)}

@@ -55,7 +55,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 	const [rows, setRows] = useState(() => mapping.rows());
 	const read = () => setRows(mapping.rows());
 	useEffect(() => session.subscribe(() => setRows(session.mapping.rows())), [session]);
-	const list = useList({ items: rows, keyOf, textOf: mappingText });
+	const list = useList({ items: rows, keyOf, textOf: mappingText, columns: mappingColumns });
 	const sample = useSample(mapping);
 	const [over, setOver] = useState<Over | null>(null);
 	const task = useTask();

@@ -55,7 +55,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 	const [view, setView] = useState<PeopleView>("all");
 	const counts = useMemo(() => countPeople(all), [all]);
 	const shown = useMemo(() => inView(all, view), [all, view]);
-	const list = useList({ items: shown, keyOf, textOf: personText });
+	const list = useList({ items: shown, keyOf, textOf: personText, columns: peopleColumns });
 	const [over, setOver] = useState<Over | null>(null);
 	const task = useTask();
 	const { current, selected } = list;

@@ -8,19 +8,28 @@ import { DetailPane } from "../../components/detail-pane.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { List } from "../../components/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
+import { Split } from "../../components/split.tsx";
 import { StillTable } from "../../components/still-table.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { changeText } from "../../entry/entry-details.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { ConfirmProvisioning } from "../../provisioning/confirm-provisioning.tsx";
+import { ProvisioningQuestion } from "../../provisioning/provisioning-question.tsx";
+import { useProvisioning } from "../../provisioning/use-provisioning.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { wrapText } from "../../text/fit-text.ts";
 import { clockTime, duration } from "../../text/show-time.ts";
 import { paint } from "../../theme/theme.ts";
 import { planCommands, plannedActionCommands } from "./plan-commands.ts";
-import { plannedDetails, plannedMark, plannedRank, plannedSubject, plannedSummary } from "./planned-text.ts";
+import {
+	countParts,
+	plannedDetails,
+	plannedMark,
+	plannedRank,
+	plannedSubject,
+	plannedSummary,
+} from "./planned-text.ts";
 import { usePlan } from "./use-plan.ts";
 
 type Row = { readonly id: string; readonly action: PlannedAction };
@@ -32,14 +41,14 @@ const columns: readonly Column<Row>[] = [
 		text: ({ action }) => `${plannedMark(action).glyph} ${plannedMark(action).word}`,
 		tone: ({ action }) => plannedMark(action).tone,
 	},
-	{ title: "User", width: { min: 18, grow: 2 }, text: ({ action }) => plannedSubject(action) },
+	{ title: "User", width: { min: 16, grow: 2 }, text: ({ action }) => plannedSubject(action) },
 	{
 		title: "Account",
 		width: { min: 20, grow: 1 },
 		optional: 1,
 		text: ({ action: { source, target } }) => (target ?? source)?.userName ?? "",
 	},
-	{ title: "Details", width: { min: 24, grow: 4 }, text: ({ action }) => plannedSummary(action) },
+	{ title: "Details", width: { min: 30, grow: 5 }, text: ({ action }) => plannedSummary(action) },
 ];
 
 const keyOf = ({ id }: Row) => id;
@@ -61,14 +70,20 @@ function typesOf(report: PlanReport | null): readonly (PlannedType | null)[] {
 	return [null, ...new Set(actions.map(({ type }) => type))];
 }
 
+/** From this height, the counts are a table. */
+const tableFrom = 36;
+
+/** Differences named when a plan no longer holds. */
+const maxDifferences = 3;
+
 /** What a cycle would do for each user. Writes nothing. */
 export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	const { go, copy, hint, toast } = useShell();
-	const { report, madeAt, stale, progress, failed, again } = usePlan(session, arrival);
+	const { report, madeAt, stale, progress, failed, again, verify } = usePlan(session, arrival);
 	const status = useProvisioningStatus(session);
 	const [filter, setFilter] = useState(0);
 	const [opened, setOpened] = useState(false);
-	const [isAsking, setIsAsking] = useState(false);
+	const actions = useProvisioning(session, status);
 	const types = useMemo(() => typesOf(report), [report]);
 	const type = types[filter % types.length] ?? null;
 	const rows = useMemo(
@@ -81,18 +96,25 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 						.sort((left, right) => plannedRank(left.action) - plannedRank(right.action)),
 		[report, type],
 	);
-	const list = useList({ items: rows, keyOf, textOf });
+	const list = useList({ items: rows, keyOf, textOf, columns });
 	const current = list.current?.action;
 	const copyCurrent = () => current && copy(JSON.stringify(current, null, 2), "the planned action");
 
 	const run = async () => {
-		setIsAsking(false);
+		actions.cancel();
+		toast.note("Checking that the plan still holds…");
+		const differences = await verify();
+		if (differences.length > 0) {
+			const more =
+				differences.length > maxDifferences ? ` and ${differences.length - maxDifferences} more` : "";
+			toast.warn(
+				`Nothing was run: the plan no longer holds. ${differences.slice(0, maxDifferences).join(", ")}${more}.`,
+				"This is the new plan. Press p to run it.",
+			);
+			return;
+		}
 		go("provisioning");
-		toast.note("Running a cycle.");
-		const ended = await session.provisioning.runNow();
-		if (ended.error !== null)
-			toast.warn(`Cycle ${ended.outcome}: ${ended.error}`, ended.remedy ? hint(ended.remedy) : "");
-		else toast.done(`Cycle ${ended.outcome}.`);
+		await actions.run();
 	};
 
 	useCommands(planCommands, {
@@ -102,7 +124,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 		open: () => setOpened(true),
 		nextType: () => setFilter((filter + 1) % types.length),
 		again,
-		run: () => setIsAsking(true),
+		run: () => actions.view.ask("run"),
 		copy: copyCurrent,
 	});
 
@@ -119,6 +141,8 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			</Box>
 		);
 	}
+	const tall = height >= tableFrom;
+	const countLines = tall ? 5 : 1;
 	const guard = guardText(report);
 	const notices = [
 		...(guard === null ? [] : [guard]),
@@ -128,33 +152,59 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Box flexShrink={0} flexDirection="column">
-				<StillTable rows={[report.counts]} />
 				<Text wrap="truncate-end">
-					{`Takes about ${duration(report.forecastSeconds)} · planned at ${clockTime(madeAt)}`}
-					{progress !== null && <Text {...paint("accent")}> · refreshing…</Text>}
-					{progress === null && !stale && <Text dimColor> · nothing has been written</Text>}
-					{stale && progress === null && <Text {...paint("caution")}> · ! out of date: r refreshes</Text>}
+					<Text bold>{`Plan ${clockTime(madeAt)} `}</Text>
+					{stale ? (
+						<Text bold {...paint("caution")}>
+							STALE{progress === null ? "" : ": planning again…"}
+						</Text>
+					) : (
+						<Text {...paint("good")}>{progress === null ? "fresh" : "checking…"}</Text>
+					)}
+					<Text dimColor>
+						{type === null ? "" : ` · only ${type}`}
+						{` · takes about ${duration(report.forecastSeconds)} · nothing has been written`}
+					</Text>
 				</Text>
+				{tall ? (
+					<StillTable rows={[report.counts]} />
+				) : (
+					<Text wrap="truncate-end">
+						{countParts(report.counts).map(({ glyph, word, tone }) => (
+							<Text key={word} {...paint(tone)}>
+								{`${glyph} ${word}  `}
+							</Text>
+						))}
+					</Text>
+				)}
 				{noticeLines.length > 0 && <Text {...paint("caution")}>{noticeLines.join("\n")}</Text>}
-				<Text dimColor>{type === null ? "all types" : `only ${type}`}</Text>
 			</Box>
-			<List
-				list={list}
-				columns={columns}
+			<Split
 				width={width}
-				height={height - 7 - noticeLines.length}
-				empty={
-					report.actions.length === 0
-						? "Nothing to do: Sumo Logic already matches the source."
-						: "No actions match."
-				}
-			/>
-			{isAsking && (
-				<ConfirmProvisioning
-					start="run"
+				height={height - 1 - countLines - noticeLines.length}
+				details={current === undefined ? [] : plannedDetails(current, hint)}
+				rows={list.rows.length}
+			>
+				{(size) => (
+					<List
+						{...size}
+						list={list}
+						columns={columns}
+						empty={
+							report.actions.length === 0
+								? "Nothing to do: Sumo Logic already matches the source."
+								: "No actions match."
+						}
+					/>
+				)}
+			</Split>
+			{actions.question !== null && (
+				<ProvisioningQuestion
+					question={actions.question}
 					session={session}
+					status={status}
 					onConfirm={run}
-					onCancel={() => setIsAsking(false)}
+					onCancel={actions.cancel}
 				/>
 			)}
 			{opened && current && (

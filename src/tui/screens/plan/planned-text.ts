@@ -1,7 +1,8 @@
+import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
 import type { PlannedAction, PlannedType } from "../../../engine/plan/action/planned-action.ts";
+import type { ModifiedProperty } from "../../../mapping/modified-property.ts";
 import type { Detail } from "../../components/detail-pane.tsx";
 import { stepsSection, valuesSection } from "../../components/detail-sections.ts";
-import { changeText } from "../../entry/entry-details.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 
@@ -17,14 +18,14 @@ const marks: Readonly<Record<PlannedType, Mark>> = {
 	fail: { glyph: "!", word: "fail", tone: "bad" },
 };
 
-/** The order of the plan: removals, changes and additions, failures, then actions that send nothing. */
+/** The order of the plan: failures, removals, changes and additions, then actions that send nothing. */
 const order: readonly PlannedType[] = [
+	"fail",
 	"delete",
 	"disable",
 	"enable",
 	"update",
 	"create",
-	"fail",
 	"skip",
 	"unlink",
 	"link",
@@ -68,8 +69,51 @@ export function plannedSummary(action: PlannedAction): string {
 		case "create":
 		case "update":
 		case "enable":
-			return action.changes.map(changeText).join(", ");
+			return action.changes.map(shortChange).join(", ");
 	}
+}
+
+/** `role User → Analyst`: a change with the short name of its attribute, so that the value is visible in a list. */
+function shortChange({ name, old, new: next }: ModifiedProperty): string {
+	const value = next ?? "(none)";
+	return `${shortName(name)} ${old === null ? value : `${old} → ${value}`}`;
+}
+
+/** `role` from `roles[primary eq "True"].value`, `familyName` from `name.familyName`. */
+function shortName(path: string): string {
+	const [, list] = /^(\w+?)s(?:\[[^\]]*\](?:\.value)?)?$/u.exec(path) ?? [];
+	return list ?? path.split(/\.(?![^[]*\])/u).at(-1) ?? path;
+}
+
+const counted = ["fail", "delete", "disable", "enable", "update", "create", "skip"] as const;
+
+/** The counts of a plan as marks in its order: `! 5 will fail`, `↓ 1 disable`; without zeros. */
+export function countParts(counts: PlanReport["counts"]): readonly Mark[] {
+	const parts = counted.flatMap((type): readonly Mark[] => {
+		const { glyph, word, tone } = marks[type];
+		return counts[type] === 0
+			? []
+			: [{ glyph, word: `${counts[type]} ${type === "fail" ? "will fail" : word}`, tone }];
+	});
+	return [...parts, { glyph: "=", word: `${counts.unchanged} unchanged`, tone: "dim" }];
+}
+
+/** What differs between two plans, in words; empty when a cycle would do the same. */
+export function planDifferences(shown: PlanReport, current: PlanReport): readonly string[] {
+	const textOf = (action: PlannedAction) => `${plannedMark(action).word} ${plannedSubject(action)}`;
+	const keysIn = ({ actions }: PlanReport) =>
+		new Map(
+			actions.map((action) => [
+				JSON.stringify([action.type, action.source?.id, action.target?.id, action.changes]),
+				textOf(action),
+			]),
+		);
+	const before = keysIn(shown);
+	const after = keysIn(current);
+	return [
+		...[...after].filter(([key]) => !before.has(key)).map(([, text]) => `new: ${text}`),
+		...[...before].filter(([key]) => !after.has(key)).map(([, text]) => `gone: ${text}`),
+	];
 }
 
 /** All details of a planned action: user, reason, values old → new, and the steps that led to it. */
@@ -78,16 +122,17 @@ export function plannedDetails(action: PlannedAction, hint: RemedyHint): readonl
 	const names = (who: PlannedAction["target"]) =>
 		who === null ? "–" : `${who.displayName} · ${who.userName} · ${who.id}`;
 	return [
+		...(action.type === "fail"
+			? [
+					{ label: "What to do", text: whatToDo(action.error, hint), bold: true },
+					{ label: "Reason", text: action.error.reason, tone: "bad" as const },
+					{ label: "Code", text: action.error.code },
+				]
+			: []),
 		{ label: "Action", text: `${glyph} ${word}`, tone },
 		{ label: "Source user", text: names(action.source) },
 		{ label: "Account", text: names(action.target) },
-		...(action.type === "fail"
-			? [
-					{ label: "Code", text: action.error.code },
-					{ label: "Reason", text: action.error.reason, tone: "bad" as const },
-					{ label: "What to do", text: whatToDo(action.error, hint), bold: true },
-				]
-			: [{ label: "Why", text: plannedSummary(action) }]),
+		...(action.type === "fail" ? [] : [{ label: "Why", text: plannedSummary(action) }]),
 		...valuesSection(action.changes),
 		...stepsSection(action.steps),
 	];

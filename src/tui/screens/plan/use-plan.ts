@@ -3,23 +3,29 @@ import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
 import type { Session } from "../../../app/session.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { type Arrival, useShell } from "../../context/shell-context.ts";
+import { planDifferences } from "./planned-text.ts";
 
 /** A plan and its progress. */
 export type Planning = {
 	readonly report: PlanReport | null;
 	/** When it was made, milliseconds since 1970. */
 	readonly madeAt: number;
-	/** Whether a cycle has run since then. */
+	/** Whether mapping, scope, source or target may have changed since then. */
 	readonly stale: boolean;
 	/** Users planned so far; null when no planning is running. */
 	readonly progress: number | null;
 	readonly failed: string | null;
 	readonly again: () => void;
+	/** Plans once more and shows that plan. Returns what differs from the one shown before; empty when it still holds. */
+	readonly verify: () => Promise<readonly string[]>;
 };
 
 const pace = 250;
 
-/** Plans when the screen is first shown, when `d` opens it, and on `again`; not each time its tab is shown. */
+/**
+ * Plans when the screen is first shown, when `d` opens it, on `again`, and by itself when the plan is stale and the screen is shown; not each
+ * time its tab is shown.
+ */
 export function usePlan(session: Session, arrival: Arrival | null): Planning {
 	const { now, toast } = useShell();
 	const [report, setReport] = useState<PlanReport | null>(null);
@@ -64,12 +70,40 @@ export function usePlan(session: Session, arrival: Arrival | null): Planning {
 		return () => abort.abort();
 	}, [arrival, round]);
 
-	useEffect(
-		() =>
+	useEffect(() => {
+		// The session knows what outdates a plan, also while this screen is hidden.
+		const look = () => {
+			if (provisioning.lastPlan()?.isOutdated) setStale(true);
+		};
+		look();
+		const leave = [
+			session.subscribe(look),
 			provisioning.subscribe((event) => {
 				if (event.type === "cycleEnded") setStale(true);
 			}),
-		[provisioning],
-	);
-	return { report, madeAt, stale, progress, failed, again: () => setRound(round + 1) };
+		];
+		return () => {
+			for (const stop of leave) stop();
+		};
+	}, [session, provisioning]);
+
+	const isIdle = progress === null && failed === null;
+	useEffect(() => {
+		if (stale && isIdle) setRound((before) => before + 1);
+	}, [stale, isIdle]);
+
+	const verify = async () => {
+		setProgress(0);
+		try {
+			const current = await provisioning.plan({ onProgress: setProgress });
+			const differences = report === null ? [] : planDifferences(report, current);
+			setReport(current);
+			setMadeAt(now());
+			setStale(false);
+			return differences;
+		} finally {
+			setProgress(null);
+		}
+	};
+	return { report, madeAt, stale, progress, failed, again: () => setRound(round + 1), verify };
 }

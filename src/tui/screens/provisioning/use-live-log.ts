@@ -2,6 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react"
 import type { Session } from "../../../app/session.ts";
 import type { LogEntry, LogStatus } from "../../../ports/log/log-entry.ts";
 import { useShell } from "../../context/shell-context.ts";
+import { logFilter } from "./log-filter.ts";
 import { mergeEntries } from "./log-window.ts";
 
 /** Entries per read. */
@@ -36,10 +37,7 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 	const showError = useEffectEvent((error: unknown) => toast.error(error));
 
 	useEffect(() => {
-		const filter = {
-			...(text.trim() === "" ? {} : { text }),
-			...(status === null ? {} : { statuses: [status] }),
-		};
+		const filter = logFilter(text, status);
 		let gone = false;
 		let position = 0;
 		let reading = true;
@@ -115,10 +113,7 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 	const loadOlder = useCallback(() => {
 		if (older.current !== "idle" || first === undefined) return;
 		older.current = "reading";
-		const filter = {
-			...(text.trim() === "" ? {} : { text }),
-			...(status === null ? {} : { statuses: [status] }),
-		};
+		const filter = logFilter(text, status);
 		provisioning.log({ order: "descending", cursor: first, limit: batch, ...filter }).then(
 			(more) => {
 				older.current = more.length < batch ? "end" : "idle";
