@@ -203,6 +203,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					question={actions.question}
 					session={session}
 					status={status}
+					onAsk={actions.view.ask}
 					onConfirm={run}
 					onCancel={actions.cancel}
 				/>
