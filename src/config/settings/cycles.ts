@@ -2,26 +2,29 @@ import { option } from "./option.ts";
 import { setting } from "./setting.ts";
 import { oneOf, wholeNumber } from "./value-type.ts";
 
-export const cycleSettings = [
-	setting({
-		id: "mode",
-		path: "provisioning.mode",
-		group: "Cycles",
-		label: "Provisioned by",
-		meaning:
-			"Which job provisions the users: the engine of sumo-provision, or Entra's own job, which then is shown and controlled here.",
-		effect: "immediately; provisioning of the other job stays as it is, so use `job hand-over`",
-		type: oneOf("direct", [
-			{ value: "direct", label: "sumo-provision (direct)" },
-			{ value: "hosted", label: "Entra's own job (hosted)" },
-		]),
-		option: option({
-			flag: "--mode",
-			variable: "SUMO_PROVISION_MODE",
-			takes: "direct|hosted",
-			help: "provision with sumo-provision's engine, or show and control Entra's own job",
-		}),
+/** Which job provisions the profile. */
+export const modeSetting = setting({
+	id: "mode",
+	path: "provisioning.mode",
+	group: "Cycles",
+	label: "Provisioned by",
+	meaning:
+		"Which job provisions the users: the engine of sumo-provision, or Entra's own job, which then is shown and controlled here.",
+	effect: "immediately; provisioning of the other job stays as it is, so use `job hand-over`",
+	type: oneOf("direct", [
+		{ value: "direct", label: "sumo-provision (direct)" },
+		{ value: "hosted", label: "Entra's own job (hosted)" },
+	]),
+	option: option({
+		flag: "--mode",
+		variable: "SUMO_PROVISION_MODE",
+		takes: "direct|hosted",
+		help: "provision with sumo-provision's engine, or show and control Entra's own job",
 	}),
+});
+
+export const cycleSettings = [
+	modeSetting,
 	setting({
 		id: "interval",
 		path: "provisioning.intervalMinutes",

@@ -96,11 +96,36 @@ describe("a profile in hosted mode", () => {
 		const direct = await at.open("direct");
 		await direct.provisioning.setEnabled(true);
 		await direct.settings.change("mode", "hosted");
-		expect((await at.run("status")).out).toContain("Off");
+		expect((await at.run("status")).out).toContain("hosted mode");
+		await direct.settings.change("mode", "direct");
+		expect((await at.run("status")).out).toContain("default: Off.");
 		expect(await at.run("run", "--mode", "hosted")).toMatchObject({
 			code: 1,
 			err: expect.stringContaining("Entra runs the cycles of its job"),
 		});
 		expect(at.creates()).toBe(0);
+	});
+
+	it("has a status of its own, which exits with 3 in quarantine", async () => {
+		const at = await sharedWorld("ada");
+		Object.assign(at.env, { SUMO_PROVISION_MODE: "hosted" });
+		await at.run("job", "start");
+		await at.cycle();
+		const { code, out } = await at.run("status");
+		expect(code).toBe(0);
+		expect(out).toMatch(/^default: hosted mode, provisioned by Entra's own job\.\nJob scim.*Status: Active/s);
+		expect(JSON.parse((await at.run("status", "--json")).out)).toMatchObject({
+			type: "status",
+			mode: "hosted",
+			state: "on",
+			enabled: true,
+			nextCycle: expect.any(String),
+			job: { lastExecution: { countExported: 1 } },
+		});
+		at.world.entra.control.quarantine("EncounteredQuarantineException");
+		expect(await at.run("status")).toMatchObject({
+			code: 3,
+			out: expect.stringContaining("In quarantine since"),
+		});
 	});
 });

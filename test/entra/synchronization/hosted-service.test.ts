@@ -21,7 +21,11 @@ async function open(answer: (asked: Asked, graphUrl: string) => Given | undefine
 		return { status: 404, body: { error: { code: "Request_ResourceNotFound", message: "No." } } };
 	});
 	const clock = hastyClock();
-	const getToken = async () => ({ token: "token", expiresOnTimestamp: Date.now() + 3_600_000 });
+	let tokens = 0;
+	const getToken = async () => {
+		tokens += 1;
+		return { token: `token-${tokens}`, expiresOnTimestamp: Date.now() + 3_600_000 };
+	};
 	const client = createGraphClient({ graphUrl: graph.graphUrl, credential: { getToken }, clock });
 	const service = createHostedService({ client, application: async () => principal, clock });
 	return { ...graph, service };
@@ -220,6 +224,24 @@ describe("Entra's provisioning log", () => {
 				{ type: "export", status: "skipped" },
 			],
 		});
+	});
+
+	it("continues with a new token when one expires between two pages, and after a throttled page", async () => {
+		const [first] = summaries.value;
+		const at = (id: string) => ({ ...first, id });
+		const refusals: Given[] = [
+			{ status: 401, body: { error: { code: "InvalidAuthenticationToken", message: "Expired." } } },
+			{ status: 429, headers: { "retry-after": "2.128" } },
+		];
+		const { entries, asked } = await read((request, graphUrl) => {
+			if (!request.url.includes("$skiptoken")) {
+				const next = `${graphUrl}/auditLogs/provisioning?$skiptoken=2`;
+				return { body: { value: [at("a")], "@odata.nextLink": next } };
+			}
+			return refusals.shift() ?? { body: { value: [at("b")] } };
+		});
+		expect(entries.map(({ id }) => id)).toEqual(["a", "b"]);
+		expect(new Set(asked.map(({ authorization }) => authorization)).size).toBe(2);
 	});
 
 	it("shows which permission is missing", async () => {

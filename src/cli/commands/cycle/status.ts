@@ -1,4 +1,7 @@
+import type { HostedReport } from "../../../app/status/read-hosted-status.ts";
 import type { StatusReport } from "../../../app/status/status.ts";
+import type { profileName } from "../../../config/from-flags.ts";
+import { isOn, nextRunOf } from "../../../setup/job-status.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";
@@ -11,6 +14,7 @@ import { countsText } from "../../output/progress-lines.ts";
 import { duration, isoTime, relative } from "../../output/show-time.ts";
 import { statusRecord } from "../../output/status-record.ts";
 import type { Streams } from "../../output/streams.ts";
+import { statusLines } from "../job/status-lines.ts";
 
 export const command = defineCommand({
 	description: "Show whether provisioning works and what is open. Exits with 3 while anything is open.",
@@ -19,11 +23,48 @@ export const command = defineCommand({
 		...storeOptions,
 	},
 	async run({ json, demo, ...flags }, { streams, env }) {
+		const hosted = demo ? null : await hostedReport(flags, env, streams);
+		if (hosted !== null) return hostedStatus(hosted, json, streams);
 		const { readStatus } = await import("../../../app/status/read-status.ts");
 		const now = Date.now();
 		return status(await readStatus({ flags, env }, demo, now), { json, now }, streams);
 	},
 });
+
+/** Null in direct mode, which asks neither source nor target. */
+async function hostedReport(
+	flags: Parameters<typeof profileName>[0],
+	env: NodeJS.ProcessEnv,
+	{ err }: Streams,
+): Promise<HostedReport | null> {
+	const { readHostedStatus } = await import("../../../app/status/read-hosted-status.ts");
+	return readHostedStatus({ flags, env, warn: err });
+}
+
+/** The status of a profile in hosted mode: that of Entra's job. Exits with 3 in quarantine and after a cycle in which users failed. */
+function hostedStatus({ profile, job }: HostedReport, json: boolean, streams: Streams): ExitCode {
+	const isOpen = job.quarantine !== null || (job.lastExecution?.countEscrowed ?? 0) > 0;
+	const nextRun = nextRunOf(job);
+	if (json)
+		streams.out(
+			jsonLine({
+				...{ type: "status", schema: 1, time: new Date().toISOString(), profile, mode: "hosted" },
+				...{ state: stateOf(job), enabled: isOn(job) },
+				nextCycle: nextRun === null ? null : new Date(nextRun).toISOString(),
+				job,
+			}),
+		);
+	else
+		for (const line of [`${profile}: hosted mode, provisioned by Entra's own job.`, ...statusLines(job)])
+			streams.out(cleanText(line));
+	return isOpen ? exitCode.someFailed : exitCode.done;
+}
+
+function stateOf(job: HostedReport["job"]): StatusReport["state"] {
+	if (job.quarantine !== null) return "quarantined";
+	if (job.progress.length > 0) return "running";
+	return isOn(job) ? "on" : "off";
+}
 
 type StatusOptions = {
 	readonly json: boolean;

@@ -1,10 +1,10 @@
-import { type JobStatus, quarantineAdvice } from "../../../setup/job-status.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { flag } from "../../options/option.ts";
 import { profileOptions } from "../../options/profile-options.ts";
 import { exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
+import { statusLines } from "./status-lines.ts";
 import { withJob } from "./with-job.ts";
 
 export const command = defineCommand({
@@ -18,35 +18,3 @@ export const command = defineCommand({
 			return status.quarantine === null ? exitCode.done : exitCode.someFailed;
 		}),
 });
-
-function statusLines({
-	id,
-	schedule,
-	code,
-	lastExecution,
-	progress,
-	quarantine,
-	counts,
-	deletionThreshold,
-}: JobStatus): readonly string[] {
-	return [
-		`Job ${id}`,
-		`Schedule: ${schedule}. Status: ${code}.`,
-		...(lastExecution === null
-			? ["The job has not completed a cycle yet."]
-			: [
-					`Last cycle: ${lastExecution.state}, ended ${lastExecution.timeEnded}, ${lastExecution.countExported} changes, ${lastExecution.countEscrowed} users failed.`,
-					...(lastExecution.error === null ? [] : [`Error: ${lastExecution.error}`]),
-				]),
-		...progress.map(({ completed, total, units }) => `Running: ${completed} of ${total} ${units}.`),
-		...Object.entries(counts).map(([kind, count]) => `Synchronized: ${count} (${kind}).`),
-		...(deletionThreshold === null ? [] : [`Deletion threshold: ${deletionThreshold} per cycle.`]),
-		...(quarantine === null
-			? []
-			: [
-					`In quarantine since ${quarantine.since}: ${quarantine.reason}. Next attempt ${quarantine.nextAttempt}.`,
-					...(quarantine.error === null ? [] : [`Error: ${quarantine.error}`]),
-					quarantineAdvice(quarantine.reason),
-				]),
-	];
-}

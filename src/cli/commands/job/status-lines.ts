@@ -1,0 +1,34 @@
+import { type JobStatus, quarantineAdvice } from "../../../setup/job-status.ts";
+
+/** The state of Entra's job, line by line: schedule, last cycle, counts, and in quarantine why and what to do. */
+export function statusLines({
+	id,
+	schedule,
+	code,
+	lastExecution,
+	progress,
+	quarantine,
+	counts,
+	deletionThreshold,
+}: JobStatus): readonly string[] {
+	return [
+		`Job ${id}`,
+		`Schedule: ${schedule}. Status: ${code}.`,
+		...(lastExecution === null
+			? ["The job has not completed a cycle yet."]
+			: [
+					`Last cycle: ${lastExecution.state}, ended ${lastExecution.timeEnded}, ${lastExecution.countExported} changes, ${lastExecution.countEscrowed} users failed.`,
+					...(lastExecution.error === null ? [] : [`Error: ${lastExecution.error}`]),
+				]),
+		...progress.map(({ completed, total, units }) => `Running: ${completed} of ${total} ${units}.`),
+		...Object.entries(counts).map(([kind, count]) => `Synchronized: ${count} (${kind}).`),
+		...(deletionThreshold === null ? [] : [`Deletion threshold: ${deletionThreshold} per cycle.`]),
+		...(quarantine === null
+			? []
+			: [
+					`In quarantine since ${quarantine.since}: ${quarantine.reason}. Next attempt ${quarantine.nextAttempt}.`,
+					...(quarantine.error === null ? [] : [`Error: ${quarantine.error}`]),
+					quarantineAdvice(quarantine.reason),
+				]),
+	];
+}
