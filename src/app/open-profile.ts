@@ -18,7 +18,7 @@ import { createHandOverService } from "./hosted-job/hand-over-service.ts";
 import { openSessionHostedJob } from "./hosted-job/session-hosted-job.ts";
 import { turnOffWhenHosted } from "./hosted-job/turn-off-when-hosted.ts";
 import { createJobRules } from "./job-schema/job-rules.ts";
-import { createJobSchemaService } from "./job-schema/job-schema-service.ts";
+import { openJobSchema } from "./job-schema/open-job-schema.ts";
 import { createLogRetention } from "./log/log-retention.ts";
 import { createMappingService } from "./mapping/mapping-service.ts";
 import { connectorOf } from "./network/connector.ts";
@@ -129,7 +129,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	}
 
 	const roles = async (signal?: AbortSignal) => (await target()).roleNames(signal);
-	const openJobSchema = async (signal?: AbortSignal) => {
+	const schemaOfJob = async (signal?: AbortSignal) => {
 		const { openSchemaOfJob } = await import("./job-schema/schema-of-job.ts");
 		const inUse = { ...flags, profile: state.inUse.name };
 		return openSchemaOfJob({ flags: inUse, env, demo, warn, deviceSignIns }, signal);
@@ -137,7 +137,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const ofProfile = { profile, saveRules };
 	// A command for the profile's rules stays with the profile: `job mapping` is for those of the job.
 	const isHosted = () => watch && mode() === "hosted";
-	const rules = createJobRules({ ...ofProfile, isHosted, open: openJobSchema, events, now });
+	const rules = createJobRules({ ...ofProfile, isHosted, open: schemaOfJob, events, now });
 	rules.read();
 	const history = createRuleHistoryService({ ...rules, store, events, now });
 	const mapping = createMappingService({ ...rules, directory, roles, history, events });
@@ -173,11 +173,11 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 				if (state.saved !== undefined && mode() !== to) await settings.change("mode", to);
 			},
 		}),
-		jobSchema: createJobSchemaService({
+		jobSchema: openJobSchema({
 			profile,
 			mapping: createMappingService({ ...ofProfile, directory, roles, history, events }),
 			directory,
-			open: openJobSchema,
+			open: schemaOfJob,
 		}),
 		scope: createScopeService({ ...rules, directory, store, events }),
 		people,

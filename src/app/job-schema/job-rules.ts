@@ -1,16 +1,11 @@
 import type { Profile } from "../../config/profile.ts";
 import type { EntraSchema } from "../../entra-schema/document.ts";
-import { exportSchema } from "../../entra-schema/export.ts";
-import { importSchema } from "../../entra-schema/import.ts";
-import { schemaChanges } from "../../entra-schema/schema-changes.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { EventBus } from "../events/event-bus.ts";
-import { rulesOf } from "../mapping/profile-rules.ts";
-import { dialectOf } from "../profile/dialect-of.ts";
 import type { ProfileEdit } from "../profile/profile-state.ts";
-import { SchemaChangedError, SchemaRefusedError } from "./job-schema.ts";
+import { SchemaRefusedError } from "./job-schema.ts";
+import type { RulesOfSchema } from "./rules-of-schema.ts";
 import type { SchemaOfJob } from "./schema-of-job.ts";
-import { writeSchema } from "./write-schema.ts";
 
 export type JobRulesParts = {
 	/** The profile in use. */
@@ -29,6 +24,7 @@ export type JobRulesParts = {
 /** The job's rules as they were last read. */
 type Known = {
 	readonly document: EntraSchema;
+	readonly rules: RulesOfSchema;
 	/** Which users the job provisions, and what happens to those who leave: settings of the job, not part of its schema. */
 	readonly settings: Pick<Profile["scope"], "users" | "skipOutOfScopeDeletions">;
 };
@@ -61,18 +57,18 @@ export function createJobRules(parts: JobRulesParts): {
 			job.close();
 		}
 	};
-	const show = (document: EntraSchema, settings: Known["settings"]): Known => {
-		const isSame = known !== undefined && schemaChanges(known.document, document).length === 0;
-		known = { document, settings };
-		if (!isSame) void events.publish({ type: "statusChanged" });
+	const show = (document: EntraSchema, rules: RulesOfSchema, settings: Known["settings"]): Known => {
+		known = { document, rules, settings };
+		void events.publish({ type: "statusChanged" });
 		return known;
 	};
 	const read = (): Promise<Known> => {
 		reading ??= withJob(async (job) => {
+			const { rulesOfSchema } = await import("./rules-of-schema.ts");
 			const [document, secrets] = [await job.read(), await job.secrets()];
 			await job.lastRead.set(document);
 			const isOn = (key: string) => secrets.get(key)?.toLowerCase() === "true";
-			return show(document, {
+			return show(document, rulesOfSchema(document, parts.profile()), {
 				users: isOn("SyncAll") ? "all" : "assigned",
 				skipOutOfScopeDeletions: isOn("SkipOutOfScopeDeletions"),
 			});
@@ -112,37 +108,21 @@ export function createJobRules(parts: JobRulesParts): {
 			const profile = withRulesOfJob(parts.profile(), before);
 			const next = edit(profile);
 			refuseSettings(profile, next);
-			const { set, filters } = rulesOf(next);
+			const { rulesOfSchema, writeRules } = await import("./rules-of-schema.ts");
 			await withJob(async (job) => {
-				try {
-					const written = exportSchema(set, filters, before.document);
-					if (schemaChanges(before.document, written).length === 0) return;
-					show((await writeSchema(job, before.document, written)).schema, before.settings);
-				} catch (error) {
-					if (error instanceof SchemaChangedError) show(await job.read(), before.settings);
-					throw error;
-				}
+				const present = (document: EntraSchema) =>
+					show(document, rulesOfSchema(document, next), before.settings);
+				const written = await writeRules(job, before.document, next, present);
+				if (written !== before.document) present(written);
 			});
 		},
 	};
 }
 
 /** The profile with the rules of a job in place of its own. */
-function withRulesOfJob(profile: Profile, { document, settings }: Known): Profile {
-	const { set, filters } = importSchema(document, dialectOf(profile));
-	const { source, target } = set.attributes;
-	return {
-		...profile,
-		mappings: [...set.mappings],
-		actions: set.actions,
-		attributes: { source: [...source], target: [...target] },
-		entraStrict: true,
-		scope: {
-			...settings,
-			filters: filters.map(({ name, clauses }) => ({ name, clauses: clauses.map((one) => ({ ...one })) })),
-		},
-		schema: { ...document },
-	};
+function withRulesOfJob(profile: Profile, { rules, settings }: Known): Profile {
+	const { filters, ...others } = rules;
+	return { ...profile, ...others, entraStrict: true, scope: { ...settings, filters } };
 }
 
 /** What is not part of the schema cannot be changed with it. */

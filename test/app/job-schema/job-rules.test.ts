@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createJobRules } from "../../../src/app/job-schema/job-rules.ts";
 import { createMappingService } from "../../../src/app/mapping/mapping-service.ts";
 import { createScopeService } from "../../../src/app/scope/scope-service.ts";
@@ -50,7 +50,7 @@ function open(isHosted = true) {
 		},
 	};
 	const scope = createScopeService({ ...rules, directory, store, events });
-	const settled = () => new Promise((resolve) => setImmediate(resolve));
+	const settled = () => vi.waitFor(() => expect(shown).not.toEqual([]));
 	return {
 		rules,
 		mapping,

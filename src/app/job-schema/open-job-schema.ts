@@ -1,0 +1,18 @@
+import type { JobSchema } from "./job-schema.ts";
+import type { JobSchemaParts } from "./job-schema-service.ts";
+
+/** The service, whose code is loaded when it is first used. */
+export function openJobSchema(parts: JobSchemaParts): JobSchema {
+	let service: Promise<JobSchema> | undefined;
+	const opened = () => {
+		service ??= import("./job-schema-service.ts").then((module) => module.createJobSchemaService(parts));
+		return service;
+	};
+	return {
+		diff: async (signal) => (await opened()).diff(signal),
+		pull: async (options, signal) => (await opened()).pull(options, signal),
+		previewPush: async (signal) => (await opened()).previewPush(signal),
+		push: async (signal) => (await opened()).push(signal),
+		check: async (users, signal) => (await opened()).check(users, signal),
+	};
+}
