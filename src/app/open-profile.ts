@@ -13,6 +13,7 @@ import { openPlanner } from "./connection/open-planner.ts";
 import { createDeactivatedService } from "./deactivated/deactivated-service.ts";
 import { createEventBus } from "./events/event-bus.ts";
 import { createEventFeed } from "./events/event-feed.ts";
+import { createEntraSetupService } from "./guided-setup/entra-setup-service.ts";
 import { directKey } from "./hosted-job/assert-direct-off.ts";
 import { createHandOverService } from "./hosted-job/hand-over-service.ts";
 import { openSessionHostedJob } from "./hosted-job/session-hosted-job.ts";
@@ -184,6 +185,12 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		provisioning,
 		settings,
 		why: createWhyService({ profile, directory, store, onDemand: local.onDemand, now }),
+		entraSetup: createEntraSetupService({
+			options: { flags, env, demo, deviceSignIns, warn },
+			folder: home.config,
+			profile,
+			events,
+		}),
 		setup: createSetupService({
 			connection,
 			saml: async (signal) => (await (await target()).saml?.identityProviders(signal)) ?? null,

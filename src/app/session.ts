@@ -2,6 +2,7 @@ import type { Profile } from "../config/profile.ts";
 import type { Accounts } from "./accounts/accounts.ts";
 import type { Connection } from "./connection/connection.ts";
 import type { Deactivated } from "./deactivated/deactivated.ts";
+import type { EntraSetup } from "./guided-setup/entra-setup.ts";
 import type { HandOver } from "./hosted-job/hand-over.ts";
 import type { JobSchema } from "./job-schema/job-schema.ts";
 import type { Mapping } from "./mapping/mapping.ts";
@@ -43,6 +44,8 @@ export interface Session {
 	readonly settings: ProfileSettings;
 	readonly why: Why;
 	readonly setup: Setup;
+	/** The guide's steps in Entra and Sumo Logic. */
+	readonly entraSetup: EntraSetup;
 	/** Stops a running cycle after in-flight requests, releases the lease, closes the store. */
 	close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import type {
 	Deactivated,
 	DeactivatedAccount,
 } from "../../src/app/deactivated/deactivated.ts";
+import type { EntraSetup } from "../../src/app/guided-setup/entra-setup.ts";
 import type { Mapping } from "../../src/app/mapping/mapping.ts";
 import type { People, Person } from "../../src/app/people/people.ts";
 import type { Permissions } from "../../src/app/permissions/permissions.ts";
@@ -74,6 +75,7 @@ export type FakeData = {
 	readonly connection?: Partial<Connection>;
 	readonly signInCode?: SignInCode;
 	readonly permissions?: Partial<Permissions>;
+	readonly entraSetup?: Partial<EntraSetup>;
 	readonly mapping?: Partial<Mapping>;
 	readonly scope?: Partial<Scoping>;
 	readonly peopleCommands?: Partial<People>;
@@ -312,6 +314,14 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			testSource: absent("connection.testSource"),
 			save: absent("connection.save"),
 			...data.connection,
+		},
+		entraSetup: {
+			file: "/home/ada/.config/sumo-provision/setup/demo.yaml",
+			unavailable: () => undefined,
+			values: absent("entraSetup.values"),
+			edit: absent("entraSetup.edit"),
+			run: absent("entraSetup.run"),
+			...data.entraSetup,
 		},
 		permissions: {
 			current: () => null,

@@ -2,6 +2,7 @@ import type { ScreenDescriptor } from "../shell/screen.ts";
 import { accountsScreen } from "./accounts/index.ts";
 import { credentialsScreen } from "./credentials/index.ts";
 import { deactivatedScreen } from "./deactivated/index.ts";
+import { entraSetupScreen } from "./entra-setup/index.ts";
 import { homeScreen } from "./home/index.ts";
 import { mappingScreen } from "./mapping/index.ts";
 import { onDemandScreen } from "./on-demand/index.ts";
@@ -23,5 +24,6 @@ export const screens: readonly ScreenDescriptor[] = [
 	accountsScreen,
 	deactivatedScreen,
 	credentialsScreen,
+	entraSetupScreen,
 	settingsScreen,
 ];

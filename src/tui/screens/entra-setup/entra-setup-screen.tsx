@@ -1,0 +1,167 @@
+import { Box, Text } from "ink";
+import { useState } from "react";
+import { type SetupValues, type StepId, stepIds } from "../../../app/guided-setup/entra-setup.ts";
+import type { AreaReport } from "../../../app/permissions/permissions.ts";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { DetailPane } from "../../components/detail-pane.tsx";
+import { useShell } from "../../context/shell-context.ts";
+import { useTask } from "../../hooks/use-task.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import type { ScreenProps } from "../../shell/screen.ts";
+import { cutText, fitText } from "../../text/fit-text.ts";
+import { paint } from "../../theme/theme.ts";
+import { entraSetupCommands } from "./entra-setup-commands.ts";
+import { permissionDetails } from "./permission-details.ts";
+import { SetupForm } from "./setup-form.tsx";
+import { stepFields, stepTitles } from "./step-fields.ts";
+import { markOfStep } from "./step-marks.ts";
+import { TextDialog } from "./text-dialog.tsx";
+import { useSetupSteps } from "./use-setup-steps.ts";
+
+/** The dialog on top of the steps. */
+type Over =
+	| { readonly type: "form"; readonly values: SetupValues }
+	| { readonly type: "confirm" }
+	| { readonly type: "whole" }
+	| { readonly type: "permissions"; readonly reports: readonly AreaReport[] };
+
+/** The guide's steps: what is there, what would change, and what is blocked. Applied on request; repeated at any time. */
+export function EntraSetupScreen(props: ScreenProps) {
+	const reason = props.session.entraSetup.unavailable();
+	return reason === undefined ? <Steps {...props} /> : <Text>{reason}</Text>;
+}
+
+function Steps({ session, width, height }: ScreenProps) {
+	const { entraSetup, permissions } = session;
+	const { toast, copy } = useShell();
+	const task = useTask();
+	const setup = useSetupSteps(entraSetup);
+	const [picked, setPicked] = useState<StepId | null>(null);
+	const [over, setOver] = useState<Over | null>(null);
+	const close = () => setOver(null);
+
+	const changes = stepIds.flatMap((id) => {
+		const step = setup.steps.get(id);
+		return step?.action === "create" || step?.action === "update" ? [step] : [];
+	});
+	const firstToDo = stepIds.find((id) => (setup.steps.get(id)?.action ?? "none") !== "none");
+	const current = picked ?? firstToDo ?? "app";
+	const report = setup.steps.get(current);
+
+	useCommands(entraSetupCommands, {
+		busy: setup.planning || setup.applying || task.busy !== null,
+		applying: setup.applying,
+		move(by) {
+			const next = stepIds[stepIds.indexOf(current) + by];
+			if (next !== undefined) setPicked(next);
+		},
+		async edit() {
+			if (stepFields[current].length === 0)
+				return toast.note(
+					`This step has the guide's values. To change them, edit saml in ${entraSetup.file}`,
+				);
+			const values = await task.run("Reading the setup file…", entraSetup.values);
+			if (values !== undefined) setOver({ type: "form", values });
+		},
+		apply() {
+			if (changes.length === 0)
+				toast.note(
+					setup.failed === null ? "Nothing to apply." : "The steps could not be read: r tries again.",
+				);
+			else setOver({ type: "confirm" });
+		},
+		stop: setup.stop,
+		plan() {
+			setPicked(null);
+			setup.plan();
+		},
+		async permissions() {
+			const reports = await task.run("Checking permissions…", () => permissions.check());
+			if (reports) setOver({ type: "permissions", reports });
+		},
+		whole: () => setOver({ type: "whole" }),
+		copyPath: () => copy(entraSetup.file, "the path of the setup file"),
+	});
+
+	const details = [{ text: report?.detail ?? setup.failed ?? "Reading what is there…" }];
+	const missing = permissions.current()?.filter(({ state }) => state === "missing") ?? [];
+	const roomy = height >= 18;
+	const rest = height - stepIds.length - (roomy ? 4 : 2);
+	return (
+		<Box flexDirection="column" width={width} height={height}>
+			<Text wrap="truncate-end">
+				<Text bold>{task.busy ?? heading(setup, changes.length)}</Text>
+				<Text dimColor>{`  ${cutText(entraSetup.file, Math.max(0, width - 40))}`}</Text>
+			</Text>
+			{roomy && <Text> </Text>}
+			{stepIds.map((id) => {
+				const { glyph, word, tone } = markOfStep(setup.shown(id));
+				return (
+					<Text key={id} bold={id === current} wrap="truncate-end">
+						{`${id === current ? "❯" : " "} ${fitText(stepTitles[id], 32)} `}
+						<Text {...paint(tone)}>{`${glyph} ${word}`}</Text>
+					</Text>
+				);
+			})}
+			{roomy && <Text> </Text>}
+			<DetailPane key={current} details={details} width={width} height={Math.max(1, rest)} active={false} />
+			<Text wrap="truncate-end" {...paint(missing.length > 0 ? "caution" : "dim")}>
+				{missing.length > 0
+					? `! ${missing.length} permissions are missing: c shows what to grant`
+					: "c shows what the sign-in may do"}
+			</Text>
+			{over?.type === "form" && (
+				<SetupForm
+					title={stepTitles[current]}
+					fields={stepFields[current]}
+					values={over.values}
+					width={width}
+					onSave={async (values) => {
+						await entraSetup.edit(values);
+						close();
+						setup.plan();
+					}}
+					onClose={close}
+				/>
+			)}
+			{over?.type === "confirm" && (
+				<ConfirmDialog
+					title={`Apply ${changes.length} ${changes.length === 1 ? "step" : "steps"}?`}
+					lines={changes.map(({ step, detail }) => `${stepTitles[step]}: ${detail}`)}
+					verb="Apply"
+					onConfirm={() => {
+						close();
+						setPicked(null);
+						void setup.apply();
+					}}
+					onCancel={close}
+				/>
+			)}
+			{over?.type === "whole" && (
+				<TextDialog
+					title={stepTitles[current]}
+					details={details}
+					width={width}
+					height={height}
+					onClose={close}
+				/>
+			)}
+			{over?.type === "permissions" && (
+				<TextDialog
+					title="What the sign-in to Entra may do"
+					details={permissionDetails(over.reports)}
+					width={width}
+					height={height}
+					onClose={close}
+				/>
+			)}
+		</Box>
+	);
+}
+
+function heading({ planning, applying, failed }: ReturnType<typeof useSetupSteps>, changes: number): string {
+	if (applying) return "Applying… X stops";
+	if (planning) return "Reading what is there…";
+	if (failed !== null) return "The steps could not be read";
+	return changes === 0 ? "Nothing to do" : `${changes} to apply: press p`;
+}

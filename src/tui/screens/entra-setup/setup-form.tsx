@@ -1,0 +1,68 @@
+import { Box, Text } from "ink";
+import { useState } from "react";
+import type { SetupValues } from "../../../app/guided-setup/entra-setup.ts";
+import { errorMessage } from "../../../text/error-message.ts";
+import { Dialog } from "../../components/dialog.tsx";
+import { FieldRow, fieldCells } from "../../components/field-row.tsx";
+import { TextInput } from "../../components/text-input.tsx";
+import { useCommands } from "../../keys/use-keys.ts";
+import { cutText, wrapText } from "../../text/fit-text.ts";
+import { paint } from "../../theme/theme.ts";
+import { setupFormCommands } from "./entra-setup-commands.ts";
+import type { StepField } from "./step-fields.ts";
+
+export type SetupFormProps = {
+	readonly title: string;
+	readonly fields: readonly StepField[];
+	readonly values: SetupValues;
+	readonly width: number;
+	/** Rejects for values that cannot be used. */
+	readonly onSave: (values: Partial<SetupValues>) => Promise<void>;
+	readonly onClose: () => void;
+};
+
+/** The values of one step. A value that cannot be used is reported here, and nothing is saved. */
+export function SetupForm(props: SetupFormProps) {
+	const cells = Math.min(100, props.width - 2);
+	return (
+		<Dialog title={props.title} width={cells}>
+			<FormBody {...props} width={cells - 4} />
+		</Dialog>
+	);
+}
+
+function FormBody({ fields, values, width, onSave, onClose }: SetupFormProps) {
+	const [edited, setEdited] = useState<Partial<SetupValues>>({});
+	const [at, setAt] = useState(0);
+	const [problem, setProblem] = useState<string | null>(null);
+	const field = fields[at];
+	useCommands(setupFormCommands, {
+		move: (by) => setAt(Math.max(0, Math.min(fields.length - 1, at + by))),
+		save: () => onSave(edited).catch((error: unknown) => setProblem(errorMessage(error))),
+		close: onClose,
+	});
+	return (
+		<Box flexDirection="column">
+			{fields.map(({ id, label, hint }, index) => {
+				const value = edited[id] ?? values[id];
+				return (
+					<FieldRow key={id} label={label} focused={index === at} mark={null} width={width}>
+						{index === at ? (
+							<TextInput
+								value={value}
+								onChange={(text) => setEdited({ ...edited, [id]: text })}
+								focused
+								width={fieldCells(width)}
+								placeholder={hint}
+							/>
+						) : (
+							<Text dimColor={value === ""}>{cutText(value || "–", fieldCells(width))}</Text>
+						)}
+					</FieldRow>
+				);
+			})}
+			<Text dimColor wrap="truncate-end">{`  ${field?.hint ?? ""}`}</Text>
+			{problem !== null && <Text {...paint("bad")}>{`✗ ${wrapText(problem, width - 2).join("\n  ")}`}</Text>}
+		</Box>
+	);
+}

@@ -1,0 +1,81 @@
+import { useRef, useState } from "react";
+import {
+	type EntraSetup,
+	type StepId,
+	type StepReport,
+	stepIds,
+} from "../../../app/guided-setup/entra-setup.ts";
+import { useShell } from "../../context/shell-context.ts";
+import { useLoad } from "../../hooks/use-load.ts";
+import type { ShownStep } from "./step-marks.ts";
+
+/** The steps as far as they are known, and what runs. */
+export type SetupSteps = {
+	readonly steps: ReadonlyMap<StepId, StepReport>;
+	readonly shown: (id: StepId) => ShownStep;
+	readonly planning: boolean;
+	readonly applying: boolean;
+	/** Why the steps could not be planned; null when they were. */
+	readonly failed: string | null;
+	readonly plan: () => void;
+	/** Carries out all steps, each shown as soon as it is done. */
+	readonly apply: () => Promise<void>;
+	readonly stop: () => void;
+};
+
+/** Plans the steps when the screen is shown, and carries them out on request. */
+export function useSetupSteps(setup: EntraSetup): SetupSteps {
+	const { toast } = useShell();
+	const [steps, setSteps] = useState<ReadonlyMap<StepId, StepReport>>(new Map());
+	const [applied, setApplied] = useState<ReadonlySet<StepId>>(new Set());
+	const [applying, setApplying] = useState(false);
+	const abort = useRef<AbortController | null>(null);
+	const add = (report: StepReport) => setSteps((before) => new Map(before).set(report.step, report));
+	const { loading, failed, reload } = useLoad(setup, async (from, { signal }) => {
+		if (abort.current !== null) return;
+		setSteps(new Map());
+		setApplied(new Set());
+		await from.run({ apply: false, signal, onStep: (step) => signal.aborted || add(step) });
+	});
+	const isWorking = loading || applying;
+	const first = stepIds.find((id) => (applying ? !applied.has(id) : !steps.has(id)));
+
+	return {
+		steps,
+		planning: loading,
+		applying,
+		failed,
+		shown(id) {
+			const report = steps.get(id);
+			if (isWorking && id === first) return "working";
+			return report === undefined ? "unknown" : { report, applied: applied.has(id) };
+		},
+		plan: reload,
+		async apply() {
+			const stop = new AbortController();
+			abort.current = stop;
+			setApplying(true);
+			setApplied(new Set());
+			try {
+				const reports = await setup.run({
+					apply: true,
+					signal: stop.signal,
+					onStep(step) {
+						add(step);
+						setApplied((before) => new Set(before).add(step.step));
+					},
+				});
+				const blocked = reports.filter(({ action }) => action === "blocked").length;
+				if (blocked === 0) toast.done("Everything is set up.");
+				else toast.warn(`${blocked} of ${reports.length} steps are blocked. Each says why and what to do.`);
+			} catch (error) {
+				if (stop.signal.aborted) toast.note("Stopped. What is done stays; p continues.");
+				else toast.error(error);
+			} finally {
+				abort.current = null;
+				setApplying(false);
+			}
+		},
+		stop: () => abort.current?.abort(new Error("stopped by the operator")),
+	};
+}
