@@ -34,7 +34,7 @@ const builtinsOnDemand: Plugin = {
 			`import { onFirstUse } from ${JSON.stringify(onFirstUseModule)};`,
 			`export default /* @__PURE__ */ onFirstUse(() => ${load});`,
 			...names.map((one) =>
-				typeof builtin[one] === "function"
+				typeof builtin[one] === "function" || (typeof builtin[one] === "object" && builtin[one] !== null)
 					? `export const ${one} = ${onFirstUse(one)};`
 					: `export const ${one} = /* @__PURE__ */ (() => ${load}.${one})();`,
 			),

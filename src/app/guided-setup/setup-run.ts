@@ -34,6 +34,8 @@ const replicaReads = 24;
 type StartAndProve = {
 	readonly start: StartChange | undefined;
 	readonly firstUser: FirstUserChange | undefined;
+	/** What was found about the user when none is provisioned, one sentence each. */
+	readonly notes: readonly string[];
 };
 
 /** The state of one run, from step to step. */
@@ -278,11 +280,15 @@ export class SetupRun {
 		const action = planned.action === "none" && proof.change !== undefined ? "update" : planned.action;
 		const details = [...planned.details, ...proof.details];
 		if (planned.change === undefined && proof.change === undefined) return { action, details };
-		return { action, details, change: { start: planned.change, firstUser: proof.change } };
+		return {
+			action,
+			details,
+			change: { start: planned.change, firstUser: proof.change, notes: proof.details },
+		};
 	}
 
 	/** Returns what was done, one sentence each. */
-	async changeStart({ start, firstUser }: StartAndProve): Promise<readonly string[]> {
+	async changeStart({ start, firstUser, notes }: StartAndProve): Promise<readonly string[]> {
 		const jobs = this.#parts.jobs(this.#existing());
 		const { id } = this.#job?.job ?? {};
 		if (id === undefined)
@@ -291,7 +297,7 @@ export class SetupRun {
 		if (start === "restart") await jobs.restart(id, defaultResetScopes, this.#signal);
 		if (start !== undefined) await this.#parts.started(id);
 		const started = start === undefined ? "The job is running." : `The job was ${start}ed.`;
-		if (firstUser === undefined) return [started];
+		if (firstUser === undefined) return [started, ...notes];
 		const { firstUser: named } = this.#desired.job;
 		const done = await provisionFirstUser(this.#parts, firstUser, {
 			named: named === false ? undefined : named,

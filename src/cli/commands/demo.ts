@@ -1,5 +1,5 @@
 import { type CommandContext, defineCommand } from "../command/define-command.ts";
-import { flag } from "../options/option.ts";
+import { choice, flag } from "../options/option.ts";
 import { homeOption } from "../options/profile-options.ts";
 import { wholeNumber } from "../options/whole-number.ts";
 import { type ExitCode, exitCode } from "../output/exit-code.ts";
@@ -7,12 +7,19 @@ import type { DemoOptions } from "../session/demo-world.ts";
 import { interruptible } from "../session/interruptible.ts";
 import { run } from "./cycle/run.ts";
 
+const tenants = ["empty", "demo"] as const;
+
 export const command = defineCommand({
 	description: "Open the console on the embedded demo tenant. Without a terminal, run one cycle on it.",
 	options: {
 		...homeOption,
 		users: wholeNumber("number", "this many plain users in place of the demo tenant's"),
 		reset: flag("start from a fresh demo tenant"),
+		tenant: choice(
+			"empty|demo",
+			"empty: a fresh tenant without an application, to go through setup",
+			tenants,
+		),
 	},
 	run: openDemo,
 });

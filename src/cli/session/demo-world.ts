@@ -11,6 +11,8 @@ export type DemoOptions = {
 	readonly users?: number | undefined;
 	/** Start from a fresh tenant, without links or log. */
 	readonly reset?: boolean | undefined;
+	/** `empty`: start from a fresh tenant with people and groups, but without an application, to go through setup. */
+	readonly tenant?: "empty" | "demo" | undefined;
 };
 
 /** The running demo tenant. */
@@ -21,12 +23,12 @@ const demoCycleSeconds = 60;
 
 /** Starts the demo tenant, which is kept in the state folder of the home and survives restarts. */
 export async function startDemoWorld(
-	{ home: folder, users, reset = false }: DemoOptions,
+	{ home: folder, users, reset = false, tenant }: DemoOptions,
 	env: NodeJS.ProcessEnv,
 ): Promise<DemoWorld> {
 	const home = resolveHome(folder, env);
 	const state = join(home.state, `${demoName}-tenant.json`);
-	if (reset) {
+	if (reset || tenant === "empty") {
 		const store = storeFile(home, demoName);
 		for (const file of [state, store, `${store}-wal`, `${store}-shm`, `${store}.backup`])
 			rmSync(file, { force: true });
@@ -35,9 +37,13 @@ export async function startDemoWorld(
 		cycles: "automatic",
 		cycleSeconds: demoCycleSeconds,
 		...(users === undefined ? { state } : { users }),
+		...(tenant === undefined ? {} : { tenant }),
 	});
 	return { connection: connectionTo(world), close: () => world.close() };
 }
+
+/** The name that setup gives to the application of a tenant without one. */
+const nameBySetup = "Sumo Logic";
 
 function connectionTo({ sumo, entra }: World): DemoConnection {
 	return {
@@ -45,7 +51,7 @@ function connectionTo({ sumo, entra }: World): DemoConnection {
 		secretToken: Buffer.from(`${sumo.accessId}:${sumo.accessKey}`).toString("base64"),
 		graphUrl: entra.graphUrl,
 		tenantId: entra.tenantId,
-		application: entra.servicePrincipalId,
+		application: entra.servicePrincipalId || nameBySetup,
 		credential: simulatorCredential(entra),
 	};
 }

@@ -22,8 +22,11 @@ import { useSetupSteps } from "./use-setup-steps.ts";
 type Over =
 	| { readonly type: "form"; readonly values: SetupValues }
 	| { readonly type: "confirm" }
-	| { readonly type: "whole" }
+	| { readonly type: "whole"; readonly note: string }
 	| { readonly type: "permissions"; readonly reports: readonly AreaReport[] };
+
+/** Cells for each step in the question before all are applied: two lines. */
+const lineCells = 125;
 
 /** The guide's steps: what is there, what would change, and what is blocked. Applied on request; repeated at any time. */
 export function EntraSetupScreen(props: ScreenProps) {
@@ -41,8 +44,9 @@ function Steps({ session, width, height }: ScreenProps) {
 	const close = () => setOver(null);
 
 	const changes = stepIds.flatMap((id) => {
-		const step = setup.steps.get(id);
-		return step?.action === "create" || step?.action === "update" ? [step] : [];
+		const step = setup.shown(id);
+		if (typeof step === "string" || step.applied) return [];
+		return step.report.action === "create" || step.report.action === "update" ? [step.report] : [];
 	});
 	const firstToDo = stepIds.find((id) => (setup.steps.get(id)?.action ?? "none") !== "none");
 	const current = picked ?? firstToDo ?? "app";
@@ -57,9 +61,10 @@ function Steps({ session, width, height }: ScreenProps) {
 		},
 		async edit() {
 			if (stepFields[current].length === 0)
-				return toast.note(
-					`This step has the guide's values. To change them, edit saml in ${entraSetup.file}`,
-				);
+				return setOver({
+					type: "whole",
+					note: `This step has the guide's values. To change them, edit "saml" in ${entraSetup.file}`,
+				});
 			const values = await task.run("Reading the setup file…", entraSetup.values);
 			if (values !== undefined) setOver({ type: "form", values });
 		},
@@ -79,7 +84,7 @@ function Steps({ session, width, height }: ScreenProps) {
 			const reports = await task.run("Checking permissions…", () => permissions.check());
 			if (reports) setOver({ type: "permissions", reports });
 		},
-		whole: () => setOver({ type: "whole" }),
+		whole: () => setOver({ type: "whole", note: "" }),
 		copyPath: () => copy(entraSetup.file, "the path of the setup file"),
 	});
 
@@ -127,12 +132,12 @@ function Steps({ session, width, height }: ScreenProps) {
 			{over?.type === "confirm" && (
 				<ConfirmDialog
 					title={`Apply ${changes.length} ${changes.length === 1 ? "step" : "steps"}?`}
-					lines={changes.map(({ step, detail }) => `${stepTitles[step]}: ${detail}`)}
+					lines={changes.map(({ step, detail }) => cutText(`${stepTitles[step]}: ${detail}`, lineCells))}
 					verb="Apply"
 					onConfirm={() => {
 						close();
 						setPicked(null);
-						void setup.apply();
+						void setup.apply().then(setPicked);
 					}}
 					onCancel={close}
 				/>
@@ -140,7 +145,7 @@ function Steps({ session, width, height }: ScreenProps) {
 			{over?.type === "whole" && (
 				<TextDialog
 					title={stepTitles[current]}
-					details={details}
+					details={[...details, { text: "" }, { text: over.note }]}
 					width={width}
 					height={height}
 					onClose={close}

@@ -18,8 +18,8 @@ export type SetupSteps = {
 	/** Why the steps could not be planned; null when they were. */
 	readonly failed: string | null;
 	readonly plan: () => void;
-	/** Carries out all steps, each shown as soon as it is done. */
-	readonly apply: () => Promise<void>;
+	/** Carries out all steps, each shown as soon as it is done. Returns the step to look at then: the first blocked one, or the last. */
+	readonly apply: () => Promise<StepId | null>;
 	readonly stop: () => void;
 };
 
@@ -65,12 +65,17 @@ export function useSetupSteps(setup: EntraSetup): SetupSteps {
 						setApplied((before) => new Set(before).add(step.step));
 					},
 				});
-				const blocked = reports.filter(({ action }) => action === "blocked").length;
-				if (blocked === 0) toast.done("Everything is set up.");
-				else toast.warn(`${blocked} of ${reports.length} steps are blocked. Each says why and what to do.`);
+				const blocked = reports.filter(({ action }) => action === "blocked");
+				if (blocked.length === 0) toast.done("Everything is set up.");
+				else
+					toast.warn(
+						`${blocked.length} of ${reports.length} steps are blocked. Each says why and what to do.`,
+					);
+				return blocked[0]?.step ?? "start";
 			} catch (error) {
 				if (stop.signal.aborted) toast.note("Stopped. What is done stays; p continues.");
 				else toast.error(error);
+				return null;
 			} finally {
 				abort.current = null;
 				setApplying(false);
