@@ -102,7 +102,7 @@ async function noneIfNotFound<T>(
 export type Holding = "exactly" | "similarly" | "not";
 
 /** An element of a list is found whatever its type: servers may keep an address under another type than the one sent. */
-function hold(user: ScimUser, path: TargetPath, value: string): Holding {
+export function hold(user: ScimUser, path: TargetPath, value: string): Holding {
 	const values = readAll(user, { ...path, filter: null })
 		.filter((present) => typeof present !== "object")
 		.map(String);

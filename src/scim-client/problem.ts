@@ -79,12 +79,12 @@ function readKnown({ errors, ...whole }: z.infer<typeof problem>): Problem {
 export function isThrottled(status: number | undefined, body: string): boolean {
 	if (status === 429) return true;
 	const problem = readProblem(body);
-	return meaningOfCode[problem.serverCode ?? ""] === "too-many-requests" || saysThrottled(status, problem);
+	return meaningOfCode(problem.serverCode) === "too-many-requests" || saysThrottled(status, problem);
 }
 
 /** Whether a failed answer is about the credential, and not about what it may do. */
 export function isAboutCredential(status: number, body: string): boolean {
-	return status === 401 && meaningOfCode[readProblem(body).serverCode ?? ""] !== "forbidden";
+	return status === 401 && meaningOfCode(readProblem(body).serverCode) !== "forbidden";
 }
 
 /** Sumo Logic is reported to answer 500 for its rate limit, also without its code. */
@@ -138,16 +138,20 @@ function pauseWords({ ms }: ServerPause): string {
  *
  * @see https://www.sumologic.com/help/docs/api/about-apis/getting-started/ and RFC 7644 §3.12
  */
-const meaningOfCode: Readonly<Record<string, ScimErrorCode>> = {
-	moved: "moved",
-	unauthorized: "unauthorized",
-	forbidden: "forbidden",
-	notfound: "not-found",
-	"rate.limit.exceeded": "too-many-requests",
-	"internal.error": "unavailable",
-	"service.unavailable": "unavailable",
-	uniqueness: "conflict",
-};
+const meanings: ReadonlyMap<string, ScimErrorCode> = new Map([
+	["moved", "moved"],
+	["unauthorized", "unauthorized"],
+	["forbidden", "forbidden"],
+	["notfound", "not-found"],
+	["rate.limit.exceeded", "too-many-requests"],
+	["internal.error", "unavailable"],
+	["service.unavailable", "unavailable"],
+	["uniqueness", "conflict"],
+]);
+
+function meaningOfCode(code: string | undefined): ScimErrorCode | undefined {
+	return code === undefined ? undefined : meanings.get(code.toLowerCase());
+}
 
 const meaningOfStatus: Readonly<Record<number, ScimErrorCode>> = {
 	401: "unauthorized",
@@ -165,23 +169,37 @@ function codeOf(
 ): ScimErrorCode {
 	if (status >= 300 && status < 400) return "moved";
 	if (method === "PATCH" && (status === 405 || status === 501)) return "patch-unsupported";
-	const named = [scimType, serverCode]
-		.map((code) => meaningOfCode[code?.toLowerCase() ?? ""])
-		.find((code) => code !== undefined);
+	const named = meaningOfCode(scimType) ?? meaningOfCode(serverCode);
 	if (named !== undefined) return named;
 	if (status === 404 && /^\s*</.test(body)) return "not-scim";
 	const byStatus = meaningOfStatus[status];
 	if (byStatus !== undefined) return byStatus;
 	if (saysThrottled(status, { detail })) return "too-many-requests";
 	if (status >= 500) return "unavailable";
-	const isTaken = /already[ ._-](exists|in[ ._-]use|taken|held|registered)|duplicate|(not|must be) unique/i;
-	return isTaken.test(`${serverCode ?? ""} ${detail}`) ? "conflict" : "invalid";
+	return saysTaken(`${serverCode ?? ""} ${detail}`) || namesTaken(serverCode ?? "") ? "conflict" : "invalid";
+}
+
+function saysTaken(words: string): boolean {
+	return /already[ ._-](exists|in[ ._-]use|taken|held|registered)|duplicate|(not|must be) unique/i.test(
+		words,
+	);
+}
+
+/**
+ * Codes of Sumo's other APIs name an area and what is wrong: `content1:too_many_items`. None is documented for a value that is taken, so
+ * the end of the code decides.
+ *
+ * @see https://github.com/api-evangelist/sumo-logic/blob/main/openapi/sumo-logic-scimusermanagement-api-openapi.yml, a copy of Sumo's
+ * OpenAPI description
+ */
+function namesTaken(code: string): boolean {
+	return /[:._-](?:exists|taken|in[._-]use)$/i.test(code) && !/not[._-]exists$/i.test(code);
 }
 
 function explain(answer: FailedAnswer, problem: Problem): [ScimErrorCode, string] {
 	const { location, place } = answer;
 	const code = codeOf(answer, problem);
-	const meanings: Partial<Record<ScimErrorCode, string>> = {
+	const words: Partial<Record<ScimErrorCode, string>> = {
 		moved: `the account is at another address: ${place ?? location ?? "the server does not name it"}`,
 		conflict: "a user with these values already exists and may be deactivated",
 		"patch-unsupported": "the server does not support PATCH",
@@ -194,7 +212,7 @@ function explain(answer: FailedAnswer, problem: Problem): [ScimErrorCode, string
 		"too-many-requests": "the server's rate limit was exceeded",
 		unavailable: "the server failed",
 	};
-	return [code, meanings[code] ?? "the server does not accept the request"];
+	return [code, words[code] ?? "the server does not accept the request"];
 }
 
 function parse(body: string): unknown {

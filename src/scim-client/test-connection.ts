@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { ScimError } from "../scim/errors.ts";
 import { equals } from "../scim/filter.ts";
+import { parsePath, readAll } from "../scim/path.ts";
+import type { ScimUser } from "../scim/resource.ts";
 import { readPage } from "./answer.ts";
-import type { ScimClient } from "./client.ts";
+import type { ScimClient, ScimRequest } from "./client.ts";
 import { connectionOf } from "./connection-failure.ts";
-import { askFilter } from "./find-users.ts";
+import { askFilter, hold } from "./find-users.ts";
 
 /** Why a connection does not work, for a program to branch on. */
 export type ConnectionProblemCode =
@@ -49,7 +51,8 @@ export type ConnectionTestOptions = {
 
 /**
  * Does what Entra's Test Connection does: queries a user that cannot exist, and accepts only an empty list. A server that
- * refuses the filter is asked as a look-up would ask it next: by the filter that Sumo Logic documents, and for a list.
+ * refuses the filter is asked as a look-up would ask it next: by the filter that Sumo Logic documents, and for a list. Then an
+ * account that exists is asked for.
  * Sends nothing twice, ahead of a running cycle. Throws only the signal's reason when aborted, and bugs.
  *
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups
@@ -59,7 +62,7 @@ export async function testConnection(
 	options: ConnectionTestOptions,
 ): Promise<ConnectionTest> {
 	try {
-		await assertFindsNone(client, options.signal);
+		if (await assertFindsNone(client, options.signal)) await assertFindsWhole(client, options.signal);
 		return {
 			ok: true,
 			message: `Testing connection to ${options.appName}\nThe supplied credentials are authorized to enable provisioning`,
@@ -70,12 +73,13 @@ export async function testConnection(
 	}
 }
 
-async function assertFindsNone(client: ScimClient, signal: AbortSignal | undefined): Promise<void> {
+/** Whether the server takes a filter; if it does not, look-ups read the list. */
+async function assertFindsNone(client: ScimClient, signal: AbortSignal | undefined): Promise<boolean> {
 	const sending = { priority: "interactive", signal, retries: 0 } as const;
 	const name = randomUUID();
 	try {
 		for (const filter of [equals("userName", name), equals("emails.value", `${name}@example.com`)]) {
-			if ((await askFilter(client, filter, () => "not", sending)) !== undefined) return;
+			if ((await askFilter(client, filter, () => "not", sending)) !== undefined) return true;
 		}
 	} catch (error) {
 		// Either no user was found or there is no such resource: the list shows which.
@@ -83,6 +87,51 @@ async function assertFindsNone(client: ScimClient, signal: AbortSignal | undefin
 	}
 	const query = { startIndex: 1, count: 1 };
 	readPage(await client.send({ method: "GET", path: "/Users", query, ...sending }));
+	return false;
+}
+
+/** Accounts of the list that one is chosen from. */
+const listed = 10;
+
+/**
+ * A filter may find nothing for a random name, and still be misread: as the beginning of a value, as another attribute, or for
+ * everything. An account that the list shows must be found by its value, and not by a part of it. A list that can't be read proves
+ * nothing.
+ */
+async function assertFindsWhole(client: ScimClient, signal: AbortSignal | undefined): Promise<void> {
+	const sending = { priority: "interactive", signal, retries: 0 } as const;
+	const account = (await firstAccounts(client, sending)).find(({ active }) => active);
+	if (account === undefined) return;
+	for (const attribute of ["userName", "emails.value"]) {
+		const path = parsePath(attribute);
+		const [value] = readAll(account, path);
+		if (typeof value !== "string" || value.length < 3) continue;
+		const asked = async (part: string) =>
+			askFilter(client, equals(attribute, part), (user) => hold(user, path, part), sending);
+		const found = await asked(value);
+		if (found === undefined) continue;
+		if (!found.some(({ id }) => id === account.id))
+			throw new ScimError(
+				"filter-ignored",
+				`GET /Users: the server does not honor the filter on ${attribute}. It does not find an account that its list shows.`,
+				{ request: "GET /Users", attempts: 1 },
+			);
+		await asked(value.slice(0, -1));
+		return;
+	}
+}
+
+async function firstAccounts(
+	client: ScimClient,
+	sending: Pick<ScimRequest, "priority" | "signal" | "retries">,
+): Promise<readonly ScimUser[]> {
+	try {
+		const query = { startIndex: 1, count: listed };
+		return readPage(await client.send({ method: "GET", path: "/Users", query, ...sending })).users;
+	} catch (error) {
+		if (error instanceof ScimError) return [];
+		throw error;
+	}
 }
 
 type Explained = Omit<ConnectionProblem, "cause">;

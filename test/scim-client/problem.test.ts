@@ -103,6 +103,11 @@ describe("a failed answer", () => {
 			"conflict",
 		);
 		expect(codeOf(400, classic("user:already_exists"))).toBe("conflict");
+		expect(codeOf(400, classic("user1:email_exists"))).toBe("conflict");
+		expect(codeOf(400, classic("user1:email_in_use"))).toBe("conflict");
+		expect(codeOf(400, classic("role1:not_exists"))).toBe("invalid");
+		expect(codeOf(400, classic("constructor"))).toBe("invalid");
+		expect(codeOf(409, classic("UNAUTHORIZED"))).toBe("unauthorized");
 		expect(codeOf(400, classic("user:x", "The user is already deactivated"))).toBe("invalid");
 	});
 

@@ -40,10 +40,49 @@ describe("Test Connection", () => {
 		});
 	});
 
+	const someone = (id: string, name: string, address = name) => ({
+		...{ id, userName: `${name}@example.com`, active: true },
+		emails: [{ value: `${address}@example.com`, type: "work", primary: true }],
+	});
+	const everyone = [someone("1", "ada", "countess"), someone("2", "bob")];
+
+	/** A server that selects accounts by its own reading of the asked value. */
+	async function reading(selects: (account: (typeof everyone)[number], asked: string) => boolean) {
+		const { url } = await serve((request, response) => {
+			const filter = new URL(request.url, "http://x").searchParams.get("filter");
+			const asked = /"(.*)"/.exec(filter ?? "")?.[1];
+			const found = asked === undefined ? everyone : everyone.filter((account) => selects(account, asked));
+			json(response, 200, { totalResults: found.length, Resources: found });
+		});
+		return url;
+	}
+
+	it.each([
+		[
+			"the beginning of a value",
+			({ userName }: { userName: string }, asked: string) => userName.startsWith(asked),
+		],
+		[
+			"an address for a userName",
+			({ emails }: (typeof everyone)[number], asked: string) => emails[0]?.value === asked,
+		],
+		["nothing at all", () => false],
+	])("fails when a server finds %s", async (_, selects) => {
+		expect(await problemAt(await reading(selects))).toMatchObject({
+			code: "filter-ignored",
+			message: expect.stringContaining("does not honor the filter on userName"),
+		});
+	});
+
+	it("passes when a server finds an account by its userName only, in any case", async () => {
+		const url = await reading(({ userName }, asked) => userName.toUpperCase() === asked.toUpperCase());
+		expect(await testConnection(clientOf(url), { appName: "x" })).toMatchObject({ ok: true });
+	});
+
 	it("passes where only the documented filter, only lists, or 404 for no user is supported", async () => {
 		const none = { totalResults: 0 };
 		const servers: readonly [(filter: string | null) => number, number][] = [
-			[(filter) => (filter?.startsWith("emails.value eq ") === true ? 200 : 400), 2],
+			[(filter) => (filter?.startsWith("emails.value eq ") === true ? 200 : 400), 3],
 			[(filter) => (filter === null ? 200 : 400), 3],
 			[(filter) => (filter === null ? 200 : 404), 2],
 		];
