@@ -100,7 +100,13 @@ const listed = 10;
  */
 async function assertFindsWhole(client: ScimClient, signal: AbortSignal | undefined): Promise<void> {
 	const sending = { priority: "interactive", signal, retries: 0 } as const;
-	const account = (await firstAccounts(client, sending)).find(({ active }) => active);
+	const accounts = (await firstAccounts(client, sending)).filter(({ active }) => active);
+	// One with another address than its userName also shows whether the two are confused.
+	const address = parsePath("emails.value");
+	const account =
+		accounts.find(
+			(one) => !readAll(one, address).includes(one.userName) && readAll(one, address).length > 0,
+		) ?? accounts[0];
 	if (account === undefined) return;
 	for (const attribute of ["userName", "emails.value"]) {
 		const path = parsePath(attribute);

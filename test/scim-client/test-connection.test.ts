@@ -44,7 +44,7 @@ describe("Test Connection", () => {
 		...{ id, userName: `${name}@example.com`, active: true },
 		emails: [{ value: `${address}@example.com`, type: "work", primary: true }],
 	});
-	const everyone = [someone("1", "ada", "countess"), someone("2", "bob")];
+	const everyone = [someone("1", "bob"), someone("2", "ada", "countess")];
 
 	/** A server that selects accounts by its own reading of the asked value. */
 	async function reading(selects: (account: (typeof everyone)[number], asked: string) => boolean) {

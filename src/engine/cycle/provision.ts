@@ -176,7 +176,8 @@ function lookUpFailed(workItem: WorkItem, fault: ScimError, { health }: Provisio
 	const error = classifyError(fault, { who: called(source), userName, roles: [] });
 	health.note(error.code);
 	const steps = [step("matching", "failure", error.reason)];
-	return { type: "fail", source, target: null, steps, changes: [], error };
+	const target = link ? { ...linkedIdentity(link), id: link.targetId } : null;
+	return { type: "fail", source, target, steps, changes: [], error };
 }
 
 /** The first account to enable is tried alone: the target's answer may change the plans for the others. */

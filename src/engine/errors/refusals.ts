@@ -37,9 +37,10 @@ export function takenByAccount(
 		holder === null
 			? `Find the account that holds ${userName} in the target. If it is ${who}'s, link it.`
 			: `If ${holder.userName} is ${who}'s account, link it: it then gets the values of ${who}.`;
+	const named = who.includes(userName) ? who : `${who} (${userName})`;
 	return provisioningError(
 		"Conflict",
-		`The target already holds another account with the user name or email address of ${who} (${userName}).${answered(detail)}${found}`,
+		`The target already holds another account with the user name or email address of ${named}.${answered(detail)}${found}`,
 		{
 			advice: `${first} Otherwise give ${who} or that account another address.`,
 			remedy: { type: "link-account", account: holder },

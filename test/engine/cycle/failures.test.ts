@@ -366,6 +366,23 @@ describe("a cycle that cannot work", () => {
 		]);
 	});
 
+	it("logs a failed lookup of an account as an update of that account", async () => {
+		const { engine, directory, target, entries } = await setUp();
+		directory.put(person("Ada"), "User");
+		await engine.run();
+		const ada = target.named("ada@example.com");
+		directory.change("source-ada", { surname: "King" });
+		target.fate = (call) => {
+			if (call === "get") throw refusal("forbidden", 403, "protected account");
+		};
+		await engine.run();
+		expect((await entries()).at(-1)).toMatchObject({
+			action: "Update",
+			target: { id: ada?.id, userName: "ada@example.com" },
+			error: { code: "InsufficientRights" },
+		});
+	});
+
 	it("continues with the other users when one lookup fails", async () => {
 		const { engine, directory, target } = await setUp();
 		for (let index = 0; index < 6500; index += 1) target.seed(`other${index}@example.com`);
