@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { binary, run } from "../site/program.ts";
@@ -18,6 +18,26 @@ const commands = [
 const noHome =
 	"sumo-provision: The home folder of this user is not known: HOME is not an absolute path. Name a folder with --home DIR or SUMO_PROVISION_HOME.\n";
 
+/** Traces what is created, changed or removed in a folder, also what is gone again. */
+function traceChanges(folder: string) {
+	const names: (string | null)[] = [];
+	const marker = "the end of the trace";
+	const { promise, resolve } = Promise.withResolvers<void>();
+	const watcher = watch(folder, (_, name) => {
+		if (name === marker) resolve();
+		else names.push(name);
+	});
+	return {
+		/** The names of what was changed. The system reports changes in order, so that the marker comes last. */
+		changes: async () => {
+			writeFileSync(join(folder, marker), "");
+			await promise;
+			watcher.close();
+			return names;
+		},
+	};
+}
+
 describe("a user without a home folder", () => {
 	it.each([
 		["empty", { HOME: "" }],
@@ -30,12 +50,14 @@ describe("a user without a home folder", () => {
 		"is asked for --home when HOME is %s, and nothing is written into the working folder",
 		async (_, env) => {
 			const cwd = freshFolder();
+			const trace = traceChanges(cwd);
 			for (const args of commands) {
 				const { code, out, err } = await run(args, { cwd, env });
 				expect({ args, code, out }).toEqual({ args, code: 1, out: "" });
 				expect(err.endsWith(noHome), err).toBe(true);
 				expect(readdirSync(cwd)).toEqual([]);
 			}
+			expect(await trace.changes()).toEqual([]);
 		},
 	);
 
