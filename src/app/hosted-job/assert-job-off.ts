@@ -1,4 +1,5 @@
 import type { Starts } from "../../config/starts.ts";
+import { parsePosition } from "../../engine/cycle/read/position.ts";
 import { RemediableError } from "../../ports/errors/remediable-error.ts";
 import { type Directory, DirectoryError } from "../../ports/source/directory.ts";
 import type { Store } from "../../ports/store/store.ts";
@@ -52,7 +53,7 @@ export function jobOffCheck({
 		const { watermark } = await store.state();
 		let job: JobStatus | null;
 		try {
-			job = await directory.hostedJob(watermark, signal);
+			job = await directory.hostedJob(parsePosition(watermark)?.directory ?? null, signal);
 		} catch (error) {
 			if (!(error instanceof DirectoryError) || !isUnanswerable(error)) throw error;
 			if (!warned && error.code === "forbidden")

@@ -16,8 +16,9 @@ import { waitingAction, withKnownFailure } from "./known-failures.ts";
 import { basisOf, type PlanBasis } from "./plan-basis.ts";
 import { forecast } from "./progress.ts";
 import { isRemoval, removalOf } from "./provision.ts";
+import { parsePosition } from "./read/position.ts";
 import { readAccounts } from "./read/read-accounts.ts";
-import { parsePosition, readSource } from "./read/read-source.ts";
+import { readSource } from "./read/read-source.ts";
 import { roleKnowledgeOf } from "./role-knowledge-of.ts";
 import { WaitingUsers } from "./waiting-users.ts";
 

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Directory, Watermark } from "../../../ports/source/directory.ts";
 import type { Escrow } from "../../../ports/store/escrow.ts";
 import type { Link } from "../../../ports/store/link.ts";
@@ -8,32 +7,8 @@ import { readAhead } from "../../plan/accounts/read-ahead.ts";
 import { attributesOf, type Rules } from "../../plan/rules.ts";
 import { isDue } from "../../record/escrow.ts";
 import { withFixedCauses } from "./fixed-causes.ts";
+import type { Position } from "./position.ts";
 import { WorkQueue } from "./work-queue.ts";
-
-/** How far the source has been read. */
-export type Position = {
-	readonly directory: Watermark;
-	/** Users who are assigned without an account: `WorkQueue.waitingHash`. */
-	readonly waiting: string;
-};
-
-const position = z.object({ directory: z.string(), waiting: z.string() });
-
-/** A position as the store keeps it. */
-export function formatPosition(value: Position): Watermark {
-	return JSON.stringify(value);
-}
-
-/** Null without a position, and for one that can't be read: then everything is read. */
-export function parsePosition(watermark: Watermark | null): Position | null {
-	if (watermark === null) return null;
-	try {
-		const parsed = position.safeParse(JSON.parse(watermark));
-		return parsed.success ? parsed.data : null;
-	} catch {
-		return null; // written by another version
-	}
-}
 
 /** The result of reading the source. */
 export type SourceRead = {
