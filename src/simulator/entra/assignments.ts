@@ -5,7 +5,7 @@ import { type JsonObject, parseJson } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
 import { type ServicePrincipal, templateRoles } from "./applications/application.ts";
 import { page } from "./odata/paging.ts";
-import { badRequest, notFound } from "./odata/refusal.ts";
+import { badRequest, GraphRefusal, notFound } from "./odata/refusal.ts";
 import { project, readSelection } from "./odata/selection.ts";
 import { assignmentProperties } from "./properties.ts";
 import { type Assignment, defaultAccess, type Tenant } from "./tenant.ts";
@@ -90,8 +90,19 @@ export function addAssignment(
 	}
 	const same = (one: Assignment): boolean => one.resourceId === resourceId && one.appRoleId === appRoleId;
 	if (tenant.assignmentsOf(principalId).some(same)) {
-		throw badRequest("Permission being assigned already exists on the object");
+		throw alreadyExists(tenant);
 	}
 	const id = randomBytes(32).toString("base64url");
 	return tenant.addAssignment({ id, appRoleId, principalId, resourceId, createdDateTime: tenant.clock() });
+}
+
+function alreadyExists({ assignmentExists }: Tenant): GraphRefusal {
+	if (assignmentExists === "badRequest") {
+		return badRequest("Permission being assigned already exists on the object");
+	}
+	return new GraphRefusal(
+		assignmentExists === "conflict" ? 409 : 400,
+		"Request_MultipleObjectsWithSameKeyValue",
+		"EntitlementGrant entry already exists.",
+	);
 }

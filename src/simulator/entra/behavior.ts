@@ -18,13 +18,15 @@ export const behaviorSchema = z.strictObject({
 	/** The status of a synchronization call without permission. */
 	synchronizationDenied: z.union([z.literal(401), z.literal(403)]).exactOptional(),
 	deviceCode: deviceCodeSchema.exactOptional(),
+	/** How an assignment that exists is refused. */
+	assignmentExists: z.enum(["badRequest", "multipleObjects", "conflict"]).exactOptional(),
 	/** How an expired delta token is refused. */
 	deltaExpiry: z.enum(["410", "resyncRequired", "syncStateNotFound"]).exactOptional(),
 	/** How long new applications, roles and sign-on modes are not visible yet. */
 	replicationLag: lagSchema.exactOptional(),
 	/** When synchronization jobs run, and when failures put them into quarantine. */
 	synchronization: limitsSchema.exactOptional(),
-	/** What nobody documents of synchronization jobs. */
+	/** Undocumented behavior of synchronization jobs. */
 	jobs: quirksSchema.exactOptional(),
 	/** How functions and filter operators of a schema are identified. */
 	identifiers: z.enum(["both", "id", "name"]).exactOptional(),

@@ -93,6 +93,7 @@ export class EntraControl extends CommonControl {
 		deviceCodes.behavior = { ...deviceCodes.behavior, ...given.deviceCode };
 		const { replication } = this.#tenant.applications;
 		replication.lag = given.replicationLag ?? replication.lag;
+		this.#tenant.assignmentExists = given.assignmentExists ?? this.#tenant.assignmentExists;
 		this.#tenant.deltaExpiry = given.deltaExpiry ?? this.#tenant.deltaExpiry;
 		service.limits = { ...service.limits, ...given.synchronization };
 		service.quirks = { ...service.quirks, ...given.jobs };

@@ -71,6 +71,8 @@ export class Tenant {
 	displayName = "";
 	/** Delta tokens of an older generation have expired. */
 	deltaGeneration = 1;
+	/** How an assignment that exists is refused: 400 with either code, or 409. */
+	assignmentExists: "badRequest" | "multipleObjects" | "conflict" = "badRequest";
 	/** How an expired delta token is refused: 410 with either code, or 400 with `syncStateNotFound`. */
 	deltaExpiry: "410" | "resyncRequired" | "syncStateNotFound" = "410";
 	/** Called after each change. */

@@ -15,7 +15,7 @@ afterEach(() => world.close());
 const value = async (path: string, headers = {}) =>
 	items((await graph("GET", path, undefined, headers)).body, "value");
 
-/** All items behind a path, page after page, and how many pages there were. */
+/** All items of a list, page by page, and the number of pages. */
 async function everything(path: string): Promise<{ all: ReturnType<typeof items>; pages: number }> {
 	const all: ReturnType<typeof items> = [];
 	let next: string | undefined = path;
@@ -187,7 +187,7 @@ describe("users in Graph", () => {
 		});
 	});
 
-	it("are created, changed, deleted, restored and deleted for good", async () => {
+	it("are created, changed, deleted, restored and permanently deleted", async () => {
 		const user = {
 			accountEnabled: true,
 			displayName: "N",

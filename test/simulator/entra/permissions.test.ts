@@ -87,6 +87,22 @@ describe("on request", () => {
 	});
 
 	it.each([
+		["badRequest", "assignment exists", 400],
+		["multipleObjects", "assignment exists, other form", 400],
+		["conflict", "assignment exists, other form", 409],
+	] as const)("an assignment that exists is refused as %s", async (assignmentExists, example, status) => {
+		const { control, servicePrincipalId } = world.entra;
+		const { id: principalId } = control.addUser({ userPrincipalName: "ada@example.com" });
+		const { appRoleId } = control.assign(principalId, "Analyst");
+		control.behave({ assignmentExists });
+		const graph = await graphCall(world);
+		const body = { principalId, resourceId: servicePrincipalId, appRoleId };
+		const refused = await graph("POST", `/servicePrincipals/${servicePrincipalId}/appRoleAssignedTo`, body);
+		const { code, message } = errors[example].body.error;
+		expect(refused).toMatchObject({ status, body: { error: { code, message } } });
+	});
+
+	it.each([
 		["410", 410, "syncStateNotFound"],
 		["resyncRequired", 410, "resyncRequired"],
 		["syncStateNotFound", 400, "syncStateNotFound"],

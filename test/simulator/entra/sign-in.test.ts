@@ -122,7 +122,7 @@ describe("a sign-in with a device code", () => {
 		]);
 	});
 
-	it("asks a client that polls too often to slow down, ever more", async () => {
+	it("asks a client that polls too often to slow down, and to wait longer each time", async () => {
 		const code = await begin();
 		await poll(code);
 		now += 3_000;

@@ -112,7 +112,7 @@ describe("reading users over SCIM", () => {
 		});
 	});
 
-	it("passes Entra's connection test: a filter that nobody fits", async () => {
+	it("passes Entra's connection test: a filter that matches no user", async () => {
 		const { status, body } = await scim("GET", filtered(`userName eq "${crypto.randomUUID()}"`));
 		expect(status).toBe(200);
 		expect(body).toMatchObject({ totalResults: 0, itemsPerPage: 0, Resources: [] });

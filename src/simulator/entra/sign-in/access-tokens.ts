@@ -86,7 +86,7 @@ export class AccessTokens {
 
 const encode = (part: JsonObject): string => Buffer.from(JSON.stringify(part)).toString("base64url");
 
-/** A JSON Web Token whose signature nobody can check: clients of Entra do not. */
+/** A JSON Web Token with a random signature: clients of Entra do not verify it. */
 export function jsonWebToken(claims: JsonObject): string {
 	const signature = randomBytes(32).toString("base64url");
 	return `${encode({ typ: "JWT", alg: "RS256" })}.${encode(claims)}.${signature}`;

@@ -71,7 +71,7 @@ export class DeviceCodes {
 		code.state = state;
 	}
 
-	/** Who has signed in with a code, which then is used up. Throws a SignInRefusal while nobody has. */
+	/** The user who has signed in with a code, which can be redeemed once. Throws a SignInRefusal until a user has. */
 	redeem(deviceCode: string): string {
 		const code = this.#codes.get(deviceCode);
 		if (!code) {

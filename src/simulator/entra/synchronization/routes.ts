@@ -50,6 +50,7 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 		showJob(job, {
 			threshold: deletionThreshold(synchronization.secretsOf(job.servicePrincipalId)),
 			cycleSeconds: service.limits.cycleSeconds,
+			neverRun: service.quirks.neverRun,
 		});
 
 	const window = new RequestWindow(clock);

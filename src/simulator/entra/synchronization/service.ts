@@ -31,7 +31,7 @@ export interface ServiceParts {
 	readonly ca: string | undefined;
 }
 
-/** How often the service looks for jobs that are due, in milliseconds of real time. */
+/** Milliseconds of real time between two checks for jobs that are due. */
 const lookEvery = 250;
 /** How long closing waits for a request that is not answered, in milliseconds. */
 const patience = 2_000;
@@ -55,7 +55,7 @@ export class ProvisioningService {
 		this.#parts = parts;
 	}
 
-	/** From now on, runs due cycles by itself. */
+	/** Starts to run cycles automatically when they are due. */
 	automate(): void {
 		this.#timer ??= setInterval(() => {
 			this.runDue().catch((error: unknown) => {

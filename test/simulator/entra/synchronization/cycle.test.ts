@@ -179,7 +179,7 @@ describe("a cycle of the hosted job", () => {
 });
 
 describe("the mappings of the hosted job", () => {
-	it("do not flow null, unless told, and use defaults only on creation", async () => {
+	it("do not flow null unless the attribute allows it, and use defaults only on creation", async () => {
 		await at.edit({
 			mappings: { externalId: "[employeeId]" },
 			properties: { externalId: { defaultValue: "none" } },
@@ -206,7 +206,7 @@ describe("the mappings of the hosted job", () => {
 		expect(at.account("ben@example.com")).toMatchObject({ externalId: null });
 	});
 
-	it("flow constants, and on creation only where told", async () => {
+	it("flow constants, and some attributes only on creation", async () => {
 		await at.edit({
 			mappings: { externalId: '"x"', "name.givenName": "[givenName]" },
 			properties: { "name.givenName": { flowType: "ObjectAddOnly" } },

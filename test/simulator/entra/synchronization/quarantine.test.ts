@@ -142,7 +142,7 @@ describe("the accidental deletions threshold", () => {
 });
 
 describe("a restart", () => {
-	it("drops the links with ConnectorDataStore, so that everybody is matched again", async () => {
+	it("drops the links with ConnectorDataStore, so that all users are re-matched", async () => {
 		add("ada");
 		await start();
 		await at.cycle();

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { isObject, type Json } from "../../../../src/simulator/loopback/json.ts";
 import type { World } from "../../../../src/simulator/world.ts";
 import { type Call, emptyWorld, graphCall, items } from "../../calls.ts";
+import jobExample from "../examples/synchronization-job.json" with { type: "json" };
+import { differences } from "../same-shape.ts";
 import { jobWorld } from "./started-job.ts";
 
 let world: World;
@@ -14,7 +17,7 @@ beforeEach(async () => {
 	base = `/servicePrincipals/${world.entra.servicePrincipalId}/synchronization`;
 });
 
-describe("what nobody documents of jobs", () => {
+describe("undocumented behavior of jobs", () => {
 	it("an application may list the older template, and name the source as older jobs do", async () => {
 		world.entra.control.behave({
 			jobs: { templates: ["customappsso"], sourceDirectory: "Azure Active Directory" },
@@ -40,6 +43,15 @@ describe("what nobody documents of jobs", () => {
 			body: { error: { code: "UnknownError", message: "" } },
 		});
 		expect((await graph("POST", `${base}/jobs`, { templateId: "scim" })).status).toBe(201);
+	});
+
+	it("a job that has run no cycle may read as failed", async () => {
+		world.entra.control.behave({ jobs: { neverRun: "failed" } });
+		const { status } = (await graph("POST", `${base}/jobs`, { templateId: "scim" })).body;
+		const expected: Json = JSON.parse(JSON.stringify(jobExample.running_first_cycle.status.lastExecution));
+		const shown = isObject(status) ? status.lastExecution : undefined;
+		expect(differences(shown, expected)).toEqual([]);
+		expect(shown).toMatchObject({ state: "Failed", error: { code: "None" } });
 	});
 
 	it("a PUT of secrets may drop those that it leaves out", async () => {

@@ -182,7 +182,7 @@ describe("the requests of the hosted job", () => {
 		await start();
 		expect(await at.cycle()).toEqual([
 			"ada@example.com create success",
-			`${control.group("Analysts")?.id} create failure InvalidAnchor`,
+			`${control.group("Analysts")?.id} create failure SystemForCrossDomainIdentityManagementServiceIncompatible`,
 		]);
 		expect(await at.status()).toMatchObject({
 			lastExecution: { state: "EntryLevelErrors", countImported: 2 },

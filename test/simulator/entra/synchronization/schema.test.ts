@@ -46,7 +46,7 @@ describe("parseExpression", () => {
 		});
 	});
 
-	it("tells parsing from evaluation failures", async () => {
+	it("distinguishes parsing failures from evaluation failures", async () => {
 		const unparsed = await parse("Switch([city]");
 		expect(differences(unparsed, plain(example.response_200_not_parsed))).toEqual([]);
 		expect(unparsed).toMatchObject({ parsingSucceeded: false, parsedExpression: null });

@@ -12,12 +12,12 @@ export interface JobWorld {
 	readonly job: string;
 	/** Advances the clock of the world. */
 	pass(time: { readonly minutes?: number; readonly hours?: number; readonly days?: number }): void;
-	/** Writes one mapping, or removes it when the source is null; changes the schema otherwise as told. */
+	/** Changes the job's schema. */
 	edit(change: SchemaChange): Promise<void>;
 	secrets(values: Readonly<Record<string, string>>): Promise<void>;
 	/** Runs a cycle and returns the log's entries of it: user, action, status and code. */
 	cycle(): Promise<readonly string[]>;
-	/** The accounts by user name, as the SCIM simulator stores them. */
+	/** The account with a user name, as the simulator of Sumo Logic shows it. */
 	account(userName: string): JsonObject | undefined;
 	/** The job's status. */
 	status(): Promise<JsonObject>;

@@ -66,7 +66,7 @@ describe("a world with a hosted job", () => {
 		expect(entra.control.provisioningLog()).toMatchObject([{ action: "create", status: "success" }]);
 	});
 
-	it("runs cycles by itself when asked to, and stops between two users when it closes", async () => {
+	it("runs cycles automatically on request, and stops between two users when it closes", async () => {
 		const world = await emptyWorld({ users: 3, cycles: "automatic", cycleSeconds: 3_600 });
 		const { control, servicePrincipalId } = world.entra;
 		const graph = await graphCall(world);
@@ -85,7 +85,7 @@ describe("a world with a hosted job", () => {
 		expect(["NotRun", "Active"]).toContain(control.jobs()[0]?.code);
 	});
 
-	it("matches all users again after the job was deleted and made anew", async () => {
+	it("re-matches all users after the job was deleted and created again", async () => {
 		const at = await jobWorld();
 		at.world.entra.control.addUser({ userPrincipalName: "ada@example.com" });
 		at.world.entra.control.assign("ada@example.com", "Analyst");

@@ -44,3 +44,20 @@ export function showExecution({ began, ended, ...counters }: Execution): JsonObj
 		timeEnded: new Date(ended).toISOString(),
 	};
 }
+
+/** How a cycle reads that has not run, in the documentation's example of a first cycle. */
+export function showNoExecution(): JsonObject {
+	const never = "0001-01-01T00:00:00Z";
+	const {
+		began: _,
+		ended: __,
+		...counters
+	} = executionSchema.parse({
+		activityIdentifier: "00000000-0000-0000-0000-000000000000",
+		error: { code: "None", message: "", tenantActionable: false },
+		state: "Failed",
+		began: 0,
+		ended: 0,
+	});
+	return { ...counters, error: counters.error && { ...counters.error }, timeBegan: never, timeEnded: never };
+}

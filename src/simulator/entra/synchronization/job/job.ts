@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { JsonObject } from "../../../loopback/json.ts";
-import { executionSchema, showExecution } from "./execution.ts";
+import { executionSchema, showExecution, showNoExecution } from "./execution.ts";
 import { quarantineSchema, showQuarantine } from "./quarantine.ts";
 
 const time = z.number().nullable().default(null);
@@ -49,13 +49,15 @@ export interface JobView {
 	readonly threshold: number | null;
 	/** Seconds between two cycles. */
 	readonly cycleSeconds: number;
+	/** How the last cycle reads while there is none. */
+	readonly neverRun: "null" | "failed";
 }
 
 const never = "0001-01-01T00:00:00Z";
 const userEntries = "User to urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 /** A job in Graph's form (learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob). */
-export function showJob(job: Job, { threshold, cycleSeconds }: JobView): JsonObject {
+export function showJob(job: Job, { threshold, cycleSeconds, neverRun }: JobView): JsonObject {
 	const at = (given: number | null) => (given === null ? never : new Date(given).toISOString());
 	const show = (given: Job["lastExecution"]) => (given === null ? null : showExecution(given));
 	const { progress } = job;
@@ -67,7 +69,7 @@ export function showJob(job: Job, { threshold, cycleSeconds }: JobView): JsonObj
 			code: job.code,
 			countSuccessiveCompleteFailures: job.failures,
 			escrowsPruned: job.escrowsPruned,
-			lastExecution: show(job.lastExecution),
+			lastExecution: show(job.lastExecution) ?? (neverRun === "failed" ? showNoExecution() : null),
 			lastSuccessfulExecution: show(job.lastSuccessful),
 			lastSuccessfulExecutionWithExports: show(job.lastWithExports),
 			progress:

@@ -11,7 +11,7 @@ export const linkSchema = z.object({
 /** A link. */
 export type Link = z.infer<typeof linkSchema>;
 
-/** A failure that is retried ever less often. Times are milliseconds since 1970. */
+/** A failed object, which is retried less often each time. Times are milliseconds since 1970. */
 export const escrowSchema = z.object({
 	/** When the object failed first. */
 	since: z.number(),

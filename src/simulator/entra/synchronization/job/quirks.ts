@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What nobody documents of synchronization jobs. */
+/** Undocumented behavior of synchronization jobs. */
 export const quirksSchema = z.strictObject({
 	/** The IDs of the templates that an application lists. */
 	templates: z.array(z.string()).min(1).exactOptional(),
@@ -10,18 +10,21 @@ export const quirksSchema = z.strictObject({
 	secretsLeftOut: z.enum(["keep", "remove"]).exactOptional(),
 	/** What the template's role `User`, which has no value, counts as in expressions. */
 	roleWithoutValue: z.enum(["nothing", "displayName"]).exactOptional(),
+	/** How the last cycle of a job reads that has run none: null, or failed with zeros and the error `None`. */
+	neverRun: z.enum(["null", "failed"]).exactOptional(),
 	/** Number of requests for templates and jobs of a new application that see an empty list, or get 401. */
 	lag: z.int().nonnegative().exactOptional(),
 });
 
-/** What nobody documents of synchronization jobs. */
+/** Undocumented behavior of synchronization jobs. */
 export type Quirks = Required<z.output<typeof quirksSchema>>;
 
-/** What the sources make most likely. */
+/** The behavior that the sources suggest. */
 export const likely: Quirks = {
 	templates: ["scim"],
 	sourceDirectory: "Microsoft Entra ID",
 	secretsLeftOut: "keep",
 	roleWithoutValue: "nothing",
+	neverRun: "null",
 	lag: 0,
 };

@@ -34,7 +34,7 @@ export class ScimTarget {
 	/** Asks for objects by one attribute. Rejects with a TargetFailure. */
 	async find(endpoint: string, attribute: string, value: string): Promise<readonly JsonObject[]> {
 		const query = { filter: `${attribute} eq ${JSON.stringify(value)}` };
-		const answer = parseJson(await this.#call("GET", endpoint, { query }));
+		const answer = parseJson(await this.#list(endpoint, query));
 		const list = isObject(answer) ? (answer.Resources ?? []) : undefined;
 		if (!Array.isArray(list)) {
 			throw new TargetFailure(
@@ -75,6 +75,20 @@ export class ScimTarget {
 	/** Rejects with a TargetFailure. */
 	async delete(endpoint: string, id: string): Promise<void> {
 		await this.#call("DELETE", `${endpoint}/${encodeURIComponent(id)}`);
+	}
+
+	/** A list that is not there means that the target does not have this type of object. */
+	async #list(endpoint: string, query: Readonly<Record<string, string>>): Promise<string> {
+		try {
+			return await this.#call("GET", endpoint, { query });
+		} catch (error) {
+			if (!(error instanceof TargetFailure) || error.status !== 404) throw error;
+			throw new TargetFailure(
+				"SystemForCrossDomainIdentityManagementServiceIncompatible",
+				error.message,
+				error.status,
+			);
+		}
 	}
 
 	async #call(
