@@ -40,7 +40,7 @@ function Content({ code: { url, code, expires, cancel } }: { readonly code: Devi
 			<Text
 				dimColor
 			>{`Waiting for you to sign in; the code expires in ${duration((expires - now) / 1000)}.`}</Text>
-			<Text dimColor>y copies the code, u the address, Esc cancels.</Text>
+			<Text dimColor>y copies the code, Y the address, Esc cancels.</Text>
 		</>
 	);
 }
