@@ -14,11 +14,15 @@ export type ListView = {
 		| "toggle"
 		| "selectShown"
 		| "clearSelection"
+		| "sortNext"
+		| "toggleRange"
 	>;
 	readonly page: number;
 	/** Whether rows can be selected. */
 	readonly selectable: boolean;
 	readonly filterable: boolean;
+	/** Whether the list knows its columns. */
+	readonly sortable: boolean;
 };
 
 /** The keys of every list. */
@@ -86,6 +90,23 @@ export const listCommands: readonly Command<ListView>[] = [
 			list.toggle();
 			list.move({ by: 1 }, page);
 		},
+	},
+	{
+		id: "list.range",
+		means: "range",
+		title: "Select a range by moving, or end it",
+		where: "in lists with selection",
+		when: ({ selectable }) => selectable,
+		run: ({ list }) => list.toggleRange(),
+	},
+	{
+		id: "list.sort",
+		means: "sort",
+		title: "Sort by the next column, up, then down",
+		hint: "sort",
+		where: "in lists with columns to sort by",
+		when: ({ sortable }) => sortable,
+		run: ({ list }) => list.sortNext(),
 	},
 	{
 		id: "list.selectShown",

@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { type ReactNode, useMemo } from "react";
 import { windowTop } from "../hooks/list-window.ts";
-import type { ListState } from "../hooks/use-list.ts";
+import type { ListSort, ListState } from "../hooks/use-list.ts";
 import { useCommands } from "../keys/use-keys.ts";
 import { fitText } from "../text/fit-text.ts";
 import { thousands } from "../text/thousands.ts";
@@ -44,12 +44,16 @@ export function List<T>({
 	const filterShown = list.filtering || list.filter !== "";
 	const page = Math.max(1, height - 1 - (filterShown ? 1 : 0));
 	const top = windowTop(list.top, Math.max(0, list.cursor), page, list.rows.length);
-	const titles = `  ${placed.map(({ column, cells }) => fitText(column.title, cells, column.align)).join(" ")}`;
+	const titles = `  ${placed.map(({ column, cells }) => fitText(titleOf(column.title, list.sort), cells, column.align)).join(" ")}`;
 	const position =
 		list.isWhole && list.rows.length > page && !filterShown
 			? positionText(list.cursor, list.rows.length)
 			: "";
-	useCommands(listCommands, { list, page, selectable, filterable }, { kind: "list", active });
+	useCommands(
+		listCommands,
+		{ list, page, selectable, filterable, sortable: list.sortable },
+		{ kind: "list", active },
+	);
 
 	return (
 		<Box flexDirection="column" width={width} height={height} overflow="hidden">
@@ -74,6 +78,11 @@ export function List<T>({
 			)}
 		</Box>
 	);
+}
+
+/** `Name ▲`: the title, and how the rows are sorted by it. */
+function titleOf(title: string, sort: ListSort | null): string {
+	return sort?.title === title ? `${title} ${sort.descending ? "▼" : "▲"}` : title;
 }
 
 const levels = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;

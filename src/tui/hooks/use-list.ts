@@ -35,7 +35,20 @@ export type ListState<T> = {
 	/** Selects all rows that match the filter. */
 	readonly selectShown: () => void;
 	readonly clearSelection: () => void;
+	/** The column that the rows are sorted by; null for their own order. */
+	readonly sort: ListSort | null;
+	/** Whether there are columns to sort by. */
+	readonly sortable: boolean;
+	/** Sorts by the first column, then downwards, then by the next column, in the end by none. */
+	readonly sortNext: () => void;
+	/** Begins to select a range at the current row, which moving extends, or ends it. */
+	readonly toggleRange: () => void;
+	/** Whether moving extends a range. */
+	readonly ranging: boolean;
 };
+
+/** The title of a column, and whether the largest is first. */
+export type ListSort = { readonly title: string; readonly descending: boolean };
 
 /** Options of a list. Functions must be stable between renders: define them outside the component. */
 export type ListOptions<T> = {
@@ -64,6 +77,10 @@ type State = {
 	readonly filtering: boolean;
 	readonly following: boolean;
 	readonly selected: ReadonlySet<string>;
+	/** Steps of sorting: 0 for none, then two for each column. */
+	readonly sorting: number;
+	/** The row at which a range begins; null without one. */
+	readonly anchor: string | null;
 };
 
 const noColumns: readonly never[] = [];
@@ -87,6 +104,8 @@ export function useList<T>({
 			filtering: false,
 			following: follow,
 			selected: new Set<string>(),
+			sorting: 0,
+			anchor: null,
 		},
 	);
 	const elsewhere = onFilter !== undefined;
@@ -96,7 +115,8 @@ export function useList<T>({
 		() => (searching ? items.map((item) => filterText(item, textOf, columns)) : null),
 		[items, textOf, columns, searching],
 	);
-	const rows = useMemo(() => {
+	const sort = sortOf(columns, state.sorting);
+	const found = useMemo(() => {
 		const terms = filterTerms(needle);
 		if (texts === null || terms.length === 0) return items;
 		return items.filter((_, index) => {
@@ -104,6 +124,7 @@ export function useList<T>({
 			return text !== undefined && matchesTerms(text, terms);
 		});
 	}, [items, texts, needle]);
+	const rows = useMemo(() => sorted(found, columns, state.sorting), [found, columns, state.sorting]);
 
 	const cursor = useMemo(
 		() => place(rows, keyOf, state.index, state.key, state.following),
@@ -132,6 +153,7 @@ export function useList<T>({
 				key: row === undefined ? null : keyOf(row),
 				top: windowTop(windowTop(state.top, cursor, page, rows.length), index, page, rows.length),
 				following: follow && index === last,
+				...(state.anchor === null ? {} : { selected: rangeOf(rows, keyOf, state.anchor, index) }),
 			});
 		},
 		goTo: (key) => change({ key, following: false }),
@@ -152,7 +174,16 @@ export function useList<T>({
 			change({ selected });
 		},
 		selectShown: () => change({ selected: new Set([...state.selected, ...rows.map(keyOf)]) }),
-		clearSelection: () => change({ selected: new Set() }),
+		clearSelection: () => change({ selected: new Set(), anchor: null }),
+		sort,
+		sortable: columns.length > 0,
+		sortNext: () => change({ sorting: (state.sorting + 1) % (columns.length * 2 + 1) }),
+		ranging: state.anchor !== null,
+		toggleRange() {
+			const row = rows[cursor];
+			if (state.anchor !== null || row === undefined) change({ anchor: null });
+			else change({ anchor: keyOf(row), selected: new Set([keyOf(row)]) });
+		},
 	};
 }
 
@@ -162,6 +193,38 @@ function filterText<T>(item: T, textOf: (item: T) => string, columns: readonly L
 		text: text(item).toLowerCase(),
 	}));
 	return { whole: [textOf(item).toLowerCase(), ...cells.map(({ text }) => text)].join("\n"), cells };
+}
+
+/** The column of a step of sorting. */
+function sortOf<T>(columns: readonly ListColumn<T>[], step: number): ListSort | null {
+	const column = columns[Math.floor((step - 1) / 2)];
+	return step === 0 || column === undefined ? null : { title: column.title, descending: step % 2 === 0 };
+}
+
+const collator = { numeric: true, sensitivity: "base" } as const;
+
+/** The rows by the cells of a column, numbers in them by value; equal ones keep their order. */
+function sorted<T>(rows: readonly T[], columns: readonly ListColumn<T>[], step: number): readonly T[] {
+	const column = columns[Math.floor((step - 1) / 2)];
+	if (step === 0 || column === undefined) return rows;
+	const { compare } = new Intl.Collator("en", collator);
+	const direction = step % 2 === 0 ? -1 : 1;
+	return rows
+		.map((row) => ({ row, text: column.text(row) }))
+		.sort((one, other) => direction * compare(one.text, other.text))
+		.map(({ row }) => row);
+}
+
+/** The keys of the rows from the anchor to an index. */
+function rangeOf<T>(
+	rows: readonly T[],
+	keyOf: (row: T) => string,
+	anchor: string,
+	index: number,
+): ReadonlySet<string> {
+	const from = rows.findIndex((row) => keyOf(row) === anchor);
+	const [first, last] = from === -1 ? [index, index] : [Math.min(from, index), Math.max(from, index)];
+	return new Set(rows.slice(first, last + 1).map(keyOf));
 }
 
 /** The index of the cursor: on the same row if it still exists; otherwise at the same position. */

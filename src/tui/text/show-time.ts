@@ -49,3 +49,9 @@ export function relativeTime(time: number, now: number): string {
 					: `${Math.floor(seconds / 86_400)} d`;
 	return time > now ? `in ${length}` : `${length} ago`;
 }
+
+/** `14:03:09` on the day of `now`, otherwise `03-09 14:03`, or `2025-03-09` in another year; in the time zone of this machine. */
+export function logTime(time: number, now: number): string {
+	if (date(time) === date(now)) return clockTime(time);
+	return date(time).slice(0, 4) === date(now).slice(0, 4) ? nearTime(time, now) : date(time);
+}

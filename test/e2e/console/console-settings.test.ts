@@ -42,7 +42,8 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		const world = await demoWorld();
 		const home = freshHome();
 		const first = await openConsole(world, { home });
-		await first.visit("8", /❯ Interval +40 minutes +default/);
+		await first.visit("8", /❯ Provisioned by/);
+		await first.type("j", /❯ Interval +40 minutes +default/);
 		await first.type(key.enter, "Esc cancel");
 		await first.type([key.ctrlU, "3"], "it must be between 5 minutes and 24 hours");
 		await first.type([key.ctrlU, "60"], /❯ Interval +60$/m);
@@ -57,7 +58,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		await first.expectRestored(0);
 
 		const second = await openConsole(world, { home });
-		await second.visit("8", /❯ Interval +60 minutes +saved/);
+		await second.visit("8", /Interval +60 minutes +saved/);
 		await second.type("G", /Notify: webhook +•••••••• +saved/);
 		second.press("q");
 		await second.expectRestored(0);

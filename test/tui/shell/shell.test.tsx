@@ -63,7 +63,7 @@ const thingCommands: readonly Command<ThingsView>[] = [
 ];
 
 function Things({ width, height }: ScreenProps) {
-	const list = useList({ items: things, keyOf, textOf });
+	const list = useList({ items: things, keyOf, textOf, columns });
 	const { toast } = useShell();
 	useCommands(thingCommands, { current: list.current, say: toast.done });
 	return <List list={list} columns={columns} width={width} height={height} empty="Nothing" selectable />;
@@ -263,6 +263,27 @@ describe("keys", () => {
 		await app.see(" ●thing 1");
 		await app.press("escape");
 		await app.seeNot("●thing");
+	});
+
+	it("select a range from V on, as far as the cursor moves", async () => {
+		const app = await open();
+		await app.press("j", "V", "j", "j", "k");
+		await app.see(" ●thing 1");
+		await app.see("❯●thing 2");
+		expect(app.frame()).not.toMatch(/●thing [03]/);
+		await app.press("V", "j");
+		expect(app.frame()).not.toContain("●thing 3");
+	});
+
+	it("sort by a column, up and down, and then not", async () => {
+		const app = await open();
+		await app.press("S");
+		await app.see("Name ▲");
+		await app.press("S", "g", "g");
+		await app.see("Name ▼");
+		await app.see("❯ thing 99");
+		await app.press("S", "g", "g");
+		await app.see("❯ thing 0");
 	});
 
 	it("show errors of what they started in the status line", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { counted } from "../../../src/text/counted.ts";
 import { countText } from "../../../src/tui/text/count-text.ts";
-import { dateTime, duration } from "../../../src/tui/text/show-time.ts";
+import { dateTime, duration, logTime, nearTime, relativeTime } from "../../../src/tui/text/show-time.ts";
 import { counts } from "../fake-data.ts";
 
 describe("durations", () => {
@@ -28,5 +28,26 @@ describe("times and counts", () => {
 		expect(countText(counts())).toBe("nothing to do");
 		expect(counted(1, "user")).toBe("1 user");
 		expect(counted(3, "user")).toBe("3 users");
+	});
+});
+
+describe("times near to now", () => {
+	const now = new Date(2026, 2, 9, 14, 3, 9).getTime();
+	const at = (...parts: readonly [number, number, number, number, number]) => new Date(...parts).getTime();
+
+	it("have a date when it is another day, and a year when it is another year", () => {
+		expect(nearTime(at(2026, 2, 9, 9, 5), now)).toBe("09:05");
+		expect(nearTime(at(2026, 2, 8, 23, 59), now)).toBe("03-08 23:59");
+		expect(nearTime(at(2025, 2, 9, 9, 5), now)).toBe("2025-03-09 09:05");
+		expect(logTime(now, now)).toBe("14:03:09");
+		expect(logTime(at(2026, 2, 8, 23, 59), now)).toBe("03-08 23:59");
+		expect(logTime(at(2025, 2, 8, 23, 59), now)).toBe("2025-03-08");
+	});
+
+	it("are relative to it in the largest useful unit", () => {
+		expect(relativeTime(now + 5 * 3_600_000, now)).toBe("in 5 h");
+		expect(relativeTime(now - 180_000, now)).toBe("3 min ago");
+		expect(relativeTime(now - 3 * 86_400_000, now)).toBe("3 d ago");
+		expect(relativeTime(now, now)).toBe("now");
 	});
 });

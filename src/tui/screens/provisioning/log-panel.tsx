@@ -1,4 +1,5 @@
 import { Box, Text } from "ink";
+import { useMemo } from "react";
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
 import { List } from "../../components/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
@@ -88,7 +89,8 @@ export function LogPanel({
 	readonly onOpen: () => void;
 	readonly onWhy: () => void;
 }) {
-	const { copy } = useShell();
+	const { copy, now } = useShell();
+	const columns = useMemo(() => logColumns(now), [now]);
 	const { current, following } = list;
 	useCommands(logCommands, {
 		current,
@@ -110,7 +112,7 @@ export function LogPanel({
 			</Text>
 			<List
 				list={list}
-				columns={logColumns}
+				columns={columns}
 				width={width}
 				height={height - 1}
 				empty={loading ? <Spinner label="Reading the log…" /> : nothing}
