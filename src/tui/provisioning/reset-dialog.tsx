@@ -1,4 +1,9 @@
-import { defaultResetScopes, effectOf, type ResetScope, resetScopeNames } from "../../setup/reset-scope.ts";
+import {
+	defaultResetScopes,
+	type ResetScope,
+	resetScopeNames,
+	resetScopes,
+} from "../../setup/reset-scope.ts";
 import { ChoiceDialog } from "../components/choice-dialog.tsx";
 
 const portal: readonly ResetScope[] = defaultResetScopes;
@@ -7,12 +12,16 @@ const options = [
 	{
 		value: portal,
 		label: "like Restart in the portal",
-		detail: "Reads all users again, forgets failures, ends the quarantine. Links are kept.",
+		detail: "links kept; reads all users",
 	},
-	...resetScopeNames.map((scope) => ({ value: [scope], label: scope, detail: effectOf(scope) })),
+	...resetScopeNames.map((scope) => ({
+		value: [scope],
+		label: scope,
+		detail: `links ${scope === "links" ? "dropped" : "kept"}; ${resetScopes[scope].effect}`,
+	})),
 ];
 
-/** Asks what a restart of Entra's job resets; each choice shows its effect, and what happens to the links. */
+/** Asks what a restart of Entra's job resets; each choice begins with what happens to the links, since a narrow terminal cuts the end. */
 export function ResetDialog({
 	onTake,
 	onClose,

@@ -95,7 +95,8 @@ describe("the provisioning screen in hosted mode", () => {
 		const app = await drawConsole(fake, { columns: 120, rows: 40 });
 		await app.press("T");
 		await app.see("like Restart in the portal");
-		await app.see("Links are kept.");
+		await app.see("links kept; reads all users");
+		await app.see("links dropped; removes all links");
 		await app.press("enter");
 		await app.see("Restart Entra's job?");
 		await app.press("enter");

@@ -74,7 +74,7 @@ export function HomeHead({ status }: { readonly status: ProvisioningStatus }) {
 				)}
 				{open.length === 0 ? (
 					<Text {...paint(lastCycle === null ? "plain" : "good")}>
-						{lastCycle === null
+						{lastCycle === null && status.hosted === undefined
 							? "No cycle has run yet: press d for a plan, p to run."
 							: "✓ Nothing needs you"}
 					</Text>
