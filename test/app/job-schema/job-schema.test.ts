@@ -248,3 +248,22 @@ describe("job mapping push", () => {
 		expect(refused.saved).toEqual([]);
 	});
 });
+
+describe("job mapping check", () => {
+	it("has Entra parse and evaluate the expressions of profile and job for users in scope", async () => {
+		const { run } = await tenantWithJob();
+		const { code, json } = await run("job", "mapping", "check", "--json");
+		expect(json()).toMatchObject({
+			type: "job-mapping",
+			action: "check",
+			expressions: expect.any(Number),
+			users: 3,
+			disagreements: [],
+			missing: null,
+		});
+		expect(code).toBe(0);
+		expect((await run("job", "mapping", "check", "--users", "0")).out).toMatch(
+			/^Entra agrees on \d+ expressions/,
+		);
+	});
+});
