@@ -6,6 +6,8 @@ import type { NewLogEntry } from "./log/log-entry.ts";
 export type HostedLogEntry = NewLogEntry & {
 	/** Graph's id of the entry. */
 	readonly id: string;
+	/** What was provisioned, `User` or `Group`; absent when the entry does not say. */
+	readonly objectType?: string;
 };
 
 /** Which entries of Entra's provisioning log to read. Milliseconds since 1970: not before, and before. */

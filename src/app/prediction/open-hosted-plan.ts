@@ -75,7 +75,7 @@ export async function openHostedPlan(options: OpenTenantOptions): Promise<Hosted
 	};
 	const readLog = async (signal?: AbortSignal): Promise<readonly HostedLogEntry[] | null> => {
 		try {
-			return await service.log({ since: now() - logKeptMs }, signal);
+			return (await service.log({ since: now() - logKeptMs }, signal)).filter(isOfUser);
 		} catch (error) {
 			if (isMissingCall(error)) return null;
 			throw error;
@@ -164,7 +164,7 @@ export async function openHostedPlan(options: OpenTenantOptions): Promise<Hosted
 			const lastCycleEnded = ended === undefined ? Number.NaN : Date.parse(ended);
 			return comparePrediction({
 				prediction,
-				entries: await service.log({ since: now() - logKeptMs }, signal),
+				entries: (await service.log({ since: now() - logKeptMs }, signal)).filter(isOfUser),
 				now: now(),
 				lastCycleEnded: Number.isNaN(lastCycleEnded) ? null : lastCycleEnded,
 				schedule: status.schedule,
@@ -178,6 +178,11 @@ export async function openHostedPlan(options: OpenTenantOptions): Promise<Hosted
 			client.close();
 		},
 	};
+}
+
+/** A job may provision groups too, which are not predicted. */
+function isOfUser({ objectType = "User" }: HostedLogEntry): boolean {
+	return objectType.toLowerCase() === "user";
 }
 
 type JobRead = {
@@ -221,12 +226,23 @@ function rulesOfJob(
 		},
 		notes: [
 			...imported.notes.filter((note) => !note.includes("users only are provisioned")),
+			...(provisionsGroups(schema)
+				? ["The job provisions groups too, which are not part of the prediction"]
+				: []),
 			...(Array.isArray(inputFilters) && inputFilters.length > 0
 				? ["Users outside the job's input filters are left alone, which is not part of the prediction"]
 				: []),
 			...unrepeatables.map(({ target }) => `${target}: its value differs each time`),
 		],
 	};
+}
+
+function provisionsGroups({ synchronizationRules }: EntraSchema): boolean {
+	return synchronizationRules.some(({ objectMappings }) =>
+		(objectMappings ?? []).some(
+			({ enabled, sourceObjectName }) => enabled !== false && sourceObjectName?.toLowerCase() === "group",
+		),
+	);
 }
 
 /** What keeps the next cycle from running as predicted. */

@@ -105,6 +105,7 @@ function entryOf(given: Summary): HostedLogEntry {
 	const skipped = steps.map((step) => step.details.SkipReason).find((reason) => reason !== undefined);
 	return {
 		id: given.id,
+		...(sourceIdentity?.identityType ? { objectType: sourceIdentity.identityType } : {}),
 		time: Date.parse(given.activityDateTime),
 		cycleId: given.cycleId ?? "",
 		changeId: given.changeId ?? "",

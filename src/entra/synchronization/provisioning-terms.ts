@@ -72,7 +72,12 @@ export const modifiedProperties = z
 	.transform((given) => given ?? []);
 
 export const identity = z
-	.object({ id: z.string().nullish(), displayName: z.string().nullish(), details })
+	.object({
+		id: z.string().nullish(),
+		displayName: z.string().nullish(),
+		identityType: z.string().nullish(),
+		details,
+	})
 	.nullish();
 
 /** What Entra writes as the result of each scoping filter: JSON in a string, `{"<filter>.<attribute> EQUALS 'x'": true}`. */

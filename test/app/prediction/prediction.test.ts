@@ -19,7 +19,10 @@ async function startedJob() {
 		const prediction = await plan();
 		const before = control.provisioningLog().length;
 		await control.runCycle();
-		const fresh = control.provisioningLog().slice(before);
+		const fresh = control
+			.provisioningLog()
+			.slice(before)
+			.filter(({ source }) => source.type === "User");
 		const comparison = comparePrediction({
 			prediction: { ...prediction, madeAt: new Date(0).toISOString() },
 			entries: hostedEntries(fresh),
