@@ -138,8 +138,9 @@ describe("the last plan", () => {
 		expect(provisioning.lastPlan()).toBeNull();
 		for (const type of ["connectionChanged", "sourceChanged", "targetChanged"] as const) {
 			await provisioning.plan();
-			const { counts: planned, guard } = report;
-			expect(provisioning.lastPlan()).toEqual({ counts: planned, guard, madeAt: 7, isOutdated: false });
+			const { counts: planned, guard, forecastSeconds } = report;
+			const kept = { counts: planned, guard, forecastSeconds };
+			expect(provisioning.lastPlan()).toEqual({ ...kept, madeAt: 7, isOutdated: false });
 			await bus.publish({ type });
 			expect(provisioning.lastPlan()).toMatchObject({ isOutdated: true });
 		}
