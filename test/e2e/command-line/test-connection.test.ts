@@ -36,7 +36,7 @@ async function openPortal(): Promise<string> {
 }
 
 describe("sumo-provision test-connection", () => {
-	it("looks up a random user, as Entra does, and reports the portal's result", async () => {
+	it("looks up a random user, as Entra does, and an account by its whole value, and reports the portal's result", async () => {
 		const site = await openOne();
 		const { code, out, err } = await test(site, [], { nodeOptions: [] });
 		expect({ code, out, err }).toEqual({ code: 0, out: success + source, err: "" });
@@ -46,6 +46,9 @@ describe("sumo-provision test-connection", () => {
 		);
 		expect(asked).toEqual([
 			expect.stringMatching(new RegExp(`^GET /api/v1/scim/Users\\?filter=userName eq "${guid}"`)),
+			"GET /api/v1/scim/Users?startIndex=1&count=10",
+			'GET /api/v1/scim/Users?filter=userName eq "provisioning-service@harbour.example"',
+			'GET /api/v1/scim/Users?filter=userName eq "provisioning-service@harbour.exampl"',
 		]);
 	});
 
