@@ -29,7 +29,8 @@ it("goes from an empty tenant to a provisioned user by keyboard only", { timeout
 	expect(accounts[0]?.roles.map(({ name }) => name)).toEqual(["Analyst"]);
 	expect(world.entra.control.jobs()).toMatchObject([{ schedule: "Active" }]);
 
-	await app.type("r", "Nothing to do");
+	await app.type("r", /5 Start, and first user +✓ done/);
+	await app.see(/^Nothing to do/m);
 	await app.type("p", "Nothing to apply.");
 	await app.type("c", "What the sign-in to Entra may do");
 	await app.type([key.escape, "gu"], /\d+ users · \d+ groups · [1-9]\d* assigned/);
