@@ -6,7 +6,7 @@ import { type Detail, DetailPane } from "./detail-pane.tsx";
 const wide = 110;
 
 /** Columns of a list beside its details: as much as on a narrow terminal, so that a wider one never shows less. */
-const narrowList = 78;
+const narrowList = 80;
 
 /** From this height, the details are below the list on a narrow terminal. */
 const tall = 30;

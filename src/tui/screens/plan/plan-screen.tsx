@@ -161,8 +161,11 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					) : (
 						<Text {...paint("good")}>{progress === null ? "fresh" : "checking…"}</Text>
 					)}
+					<Text dimColor>{type === null ? "" : ` · only ${type}`}</Text>
+					{report.stillFailing > 0 && (
+						<Text {...paint("bad")}>{` · ${counted(report.stillFailing, "user fails", "users fail")}`}</Text>
+					)}
 					<Text dimColor>
-						{type === null ? "" : ` · only ${type}`}
 						{` · takes about ${duration(report.forecastSeconds)} · nothing has been written`}
 					</Text>
 				</Text>
