@@ -1,4 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { exitCode } from "../../../src/cli/output/exit-code.ts";
 import { remedyCommand, whatToDo } from "../../../src/cli/output/remedy-command.ts";
 import { runCommand, runProgram } from "../../../src/cli/program.ts";
 import { storedSettings } from "../../../src/config/settings/index.ts";
@@ -39,7 +43,7 @@ describe("a remedy on the command line", () => {
 		for (const remedy of everyRemedy)
 			for (const [, words = ""] of remedyCommand(remedy).matchAll(/`sumo-provision ([^`]+)`/g)) {
 				const parts = words.split(" ");
-				const names = parts.slice(0, ["mapping", "settings"].includes(parts[0] ?? "") ? 2 : 1);
+				const names = parts.slice(0, ["mapping", "settings", "job"].includes(parts[0] ?? "") ? 2 : 1);
 				const flags = parts.filter((part) => part.startsWith("--"));
 				const help: string[] = [];
 				const streams = {
@@ -55,6 +59,8 @@ describe("a remedy on the command line", () => {
 	});
 
 	it("is a command line that the real commands read", async () => {
+		const home = mkdtempSync(join(tmpdir(), "sumo-provision-remedy-"));
+		onTestFinished(() => rmSync(home, { recursive: true }));
 		const rogue = { id: "a 1", displayName: "Ada", userName: "ada o'byron" };
 		const dashed = { id: "-1", displayName: "Ada", userName: "--help" };
 		for (const remedy of everyRemedy)
@@ -64,14 +70,18 @@ describe("a remedy on the command line", () => {
 					if (args[0] === "demo") continue; // would start the simulators: --help, above, shows that it exists
 					const { streams, said } = fakeStreams();
 					let opened = 0;
-					const context = fakeContext(streams, {
-						withSession: async () => {
-							opened++;
-							return 0;
-						},
-					});
+					const withSession = async () => {
+						opened++;
+						return exitCode.done;
+					};
+					const context = {
+						...fakeContext(streams, { withSession }),
+						env: { SUMO_PROVISION_HOME: home },
+					};
 					const outcome = await runCommand(args, context).catch((error: unknown) => error);
 					if (args[0] === "console") expect(outcome).toMatchObject({ message: /needs a terminal/ });
+					else if (words === "job pause")
+						expect(outcome).toMatchObject({ message: /^--source .* is needed/ }); // it opens a tenant, without a session
 					else expect({ args, outcome, opened, said }).toEqual({ args, outcome: 0, opened: 1, said: [] });
 				}
 	});
