@@ -120,7 +120,7 @@ describe("sumo-provision status", () => {
 		expect(code).toBe(3);
 		expect(lines).toContainEqual(
 			expect.stringMatching(
-				/^! Cid Ronan <cid@example\.com> fails \(MandatoryFieldsMissing\), since .* ago\), 1 attempt, next .*\(in 6 h\)$/,
+				/^! Cid Ronan <cid@example\.com> fails \(MandatoryFieldsMissing\), since .* \((?:now|.* ago)\), 1 attempt, next .*\(in 6 h\)$/,
 			),
 		);
 		site.people.change("id-cid", { mail: "cid@example.com" });
