@@ -1,7 +1,7 @@
 import { Box, Text, useApp, useStdout } from "ink";
 import { Activity, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { Session } from "../app/session.ts";
-import { ConfirmDialog } from "./components/confirm-dialog.tsx";
+import { ConfirmDialog } from "./components/dialog/confirm-dialog.tsx";
 import { type Arrival, type ScreenId, type Shell, ShellContext } from "./context/shell-context.ts";
 import { createToast } from "./context/status-message.ts";
 import { statusText } from "./context/status-text.ts";

@@ -1,8 +1,8 @@
-import { confirmCommands } from "./components/confirm-dialog.tsx";
-import { detailCommands } from "./components/detail-pane.tsx";
-import { dialogCommands } from "./components/dialog.tsx";
-import { listCommands } from "./components/list-commands.ts";
-import { selectCommands } from "./components/select.tsx";
+import { detailCommands } from "./components/detail/detail-pane.tsx";
+import { confirmCommands } from "./components/dialog/confirm-dialog.tsx";
+import { dialogCommands } from "./components/dialog/dialog.tsx";
+import { selectCommands } from "./components/input/select.tsx";
+import { listCommands } from "./components/list/list-commands.ts";
 import type { CommandInfo } from "./keys/command.ts";
 import { keyLabel } from "./keys/key-press.ts";
 import { keysOf, keyTable } from "./keys/key-table.ts";

@@ -1,7 +1,7 @@
 import { actionLabel, skipLabel } from "../../ports/log/log-action-label.ts";
 import type { LogEntry, LogIdentity, ModifiedProperty } from "../../ports/log/log-entry.ts";
-import type { Detail } from "../components/detail-pane.tsx";
-import { heading, stepsSection, valuesSection } from "../components/detail-sections.ts";
+import type { Detail } from "../components/detail/detail-pane.tsx";
+import { heading, stepsSection, valuesSection } from "../components/detail/detail-sections.ts";
 import { markOf } from "../text/outcome-mark.ts";
 import { dateTime } from "../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../text/what-to-do.ts";

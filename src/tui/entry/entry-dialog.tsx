@@ -1,6 +1,6 @@
 import type { LogEntry } from "../../ports/log/log-entry.ts";
-import { DetailPane } from "../components/detail-pane.tsx";
-import { Dialog } from "../components/dialog.tsx";
+import { DetailPane } from "../components/detail/detail-pane.tsx";
+import { Dialog } from "../components/dialog/dialog.tsx";
 import { useShell } from "../context/shell-context.ts";
 import type { Command } from "../keys/command.ts";
 import { useCommands } from "../keys/use-keys.ts";

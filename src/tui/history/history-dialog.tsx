@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from "react";
 import type { RuleHistory, RuleVersion } from "../../app/rules/rule-history.ts";
-import { ConfirmDialog } from "../components/confirm-dialog.tsx";
-import { DetailPane } from "../components/detail-pane.tsx";
-import { Dialog } from "../components/dialog.tsx";
-import { List } from "../components/list.tsx";
+import { DetailPane } from "../components/detail/detail-pane.tsx";
+import { ConfirmDialog } from "../components/dialog/confirm-dialog.tsx";
+import { Dialog } from "../components/dialog/dialog.tsx";
+import { List } from "../components/list/list.tsx";
 import { Spinner } from "../components/spinner.tsx";
 import { type ListState, useList } from "../hooks/use-list.ts";
 import { useLoad } from "../hooks/use-load.ts";

@@ -1,8 +1,8 @@
 import { describeRuleChange, type RuleChange } from "../../app/rules/rule-changes.ts";
 import type { RuleVersion } from "../../app/rules/rule-history.ts";
 import { counted } from "../../text/counted.ts";
-import type { Column } from "../components/column.ts";
-import type { Detail } from "../components/detail-pane.tsx";
+import type { Detail } from "../components/detail/detail-pane.tsx";
+import type { Column } from "../components/list/column.ts";
 import { initialCycle } from "../text/initial-cycle.ts";
 import { dateTime } from "../text/show-time.ts";
 import type { Tone } from "../theme/theme.ts";

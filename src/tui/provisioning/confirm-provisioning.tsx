@@ -1,6 +1,6 @@
 import type { Session } from "../../app/session.ts";
 import { counted } from "../../text/counted.ts";
-import { ConfirmDialog } from "../components/confirm-dialog.tsx";
+import { ConfirmDialog } from "../components/dialog/confirm-dialog.tsx";
 import { useProvisioningStatus } from "../hooks/use-provisioning-status.ts";
 import { targetLabel } from "../text/target-label.ts";
 import { plannedCounts } from "./planned-counts.ts";

@@ -1,6 +1,6 @@
 import type { Provisioning } from "../../app/provisioning/provisioning.ts";
-import type { Detail } from "../components/detail-pane.tsx";
-import { DetailsDialog, type DetailsView } from "../components/details-dialog.tsx";
+import type { Detail } from "../components/detail/detail-pane.tsx";
+import { DetailsDialog, type DetailsView } from "../components/dialog/details-dialog.tsx";
 import type { Command } from "../keys/command.ts";
 
 const operations = [

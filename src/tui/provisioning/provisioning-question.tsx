@@ -2,7 +2,7 @@ import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts"
 import type { Session } from "../../app/session.ts";
 import { effectOf, resetScopes } from "../../setup/reset-scope.ts";
 import { counted } from "../../text/counted.ts";
-import { ConfirmDialog, type ConfirmDialogProps } from "../components/confirm-dialog.tsx";
+import { ConfirmDialog, type ConfirmDialogProps } from "../components/dialog/confirm-dialog.tsx";
 import { ConfirmProvisioning, type ProvisioningStart } from "./confirm-provisioning.tsx";
 import { LimitsDialog } from "./limits-dialog.tsx";
 import type { Question, Reset } from "./provisioning-commands.ts";

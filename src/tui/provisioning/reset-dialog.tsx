@@ -4,7 +4,7 @@ import {
 	resetScopeNames,
 	resetScopes,
 } from "../../setup/reset-scope.ts";
-import { ChoiceDialog } from "../components/choice-dialog.tsx";
+import { ChoiceDialog } from "../components/dialog/choice-dialog.tsx";
 
 const portal: readonly ResetScope[] = defaultResetScopes;
 

@@ -7,8 +7,8 @@ import {
 	setupStepIds,
 	setupTitles,
 } from "../../app/setup/setup.ts";
-import { DetailPane } from "../components/detail-pane.tsx";
-import { Dialog } from "../components/dialog.tsx";
+import { DetailPane } from "../components/detail/detail-pane.tsx";
+import { Dialog } from "../components/dialog/dialog.tsx";
 import { useShell } from "../context/shell-context.ts";
 import { useLoad } from "../hooks/use-load.ts";
 import { useCommands } from "../keys/use-keys.ts";

@@ -1,5 +1,5 @@
-import { type Detail, DetailPane } from "../components/detail-pane.tsx";
-import { Dialog } from "../components/dialog.tsx";
+import { type Detail, DetailPane } from "../components/detail/detail-pane.tsx";
+import { Dialog } from "../components/dialog/dialog.tsx";
 import type { Command, CommandInfo } from "../keys/command.ts";
 import { keyLabel } from "../keys/key-press.ts";
 import { keysOf } from "../keys/key-table.ts";

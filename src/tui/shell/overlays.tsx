@@ -1,5 +1,5 @@
 import { use, useEffect, useMemo, useState } from "react";
-import { listCommands } from "../components/list-commands.ts";
+import { listCommands } from "../components/list/list-commands.ts";
 import { type ScreenId, useShell } from "../context/shell-context.ts";
 import type { CommandInfo } from "../keys/command.ts";
 import { KeyBoardContext, useCommands } from "../keys/use-keys.ts";

@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
-import { Dialog } from "../components/dialog.tsx";
-import { TextInput } from "../components/text-input.tsx";
+import { Dialog } from "../components/dialog/dialog.tsx";
+import { TextInput } from "../components/input/text-input.tsx";
 import type { ScreenId } from "../context/shell-context.ts";
 import { windowTop } from "../hooks/list-window.ts";
 import type { Command, CommandInfo } from "../keys/command.ts";

@@ -1,7 +1,7 @@
 import { Text } from "ink";
 import { useSyncExternalStore } from "react";
 import type { DeviceCode, SignInCode } from "../../app/source/device-sign-ins.ts";
-import { Dialog } from "../components/dialog.tsx";
+import { Dialog } from "../components/dialog/dialog.tsx";
 import { useShell } from "../context/shell-context.ts";
 import { useNow } from "../hooks/use-now.ts";
 import { useCommands } from "../keys/use-keys.ts";

@@ -1,7 +1,7 @@
 import type { OnDemandStep } from "../../app/provisioning/provisioning.ts";
 import type { WhyReport, WhyValue } from "../../app/why/why.ts";
-import type { Detail } from "../components/detail-pane.tsx";
-import { heading } from "../components/detail-sections.ts";
+import type { Detail } from "../components/detail/detail-pane.tsx";
+import { heading } from "../components/detail/detail-sections.ts";
 import { entrySummary } from "../entry/entry-details.ts";
 import { markOf } from "../text/outcome-mark.ts";
 import { dateTime } from "../text/show-time.ts";

@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import type { Why } from "../../app/why/why.ts";
-import { DetailPane } from "../components/detail-pane.tsx";
-import { Dialog } from "../components/dialog.tsx";
+import { DetailPane } from "../components/detail/detail-pane.tsx";
+import { Dialog } from "../components/dialog/dialog.tsx";
 import { Spinner } from "../components/spinner.tsx";
 import { useShell } from "../context/shell-context.ts";
 import { useLoad } from "../hooks/use-load.ts";

@@ -1,8 +1,8 @@
 import { Box, Text } from "ink";
 import { useState } from "react";
 import { describe, it } from "vitest";
-import { Dialog } from "../../../src/tui/components/dialog.tsx";
-import { TextInput } from "../../../src/tui/components/text-input.tsx";
+import { Dialog } from "../../../src/tui/components/dialog/dialog.tsx";
+import { TextInput } from "../../../src/tui/components/input/text-input.tsx";
 import type { Command } from "../../../src/tui/keys/command.ts";
 import { KeyRoot } from "../../../src/tui/keys/key-root.tsx";
 import { useCommands } from "../../../src/tui/keys/use-keys.ts";

@@ -2,7 +2,7 @@ import { Box, Text } from "ink";
 import stringWidth from "string-width";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Session } from "../../../src/app/session.ts";
-import { List } from "../../../src/tui/components/list.tsx";
+import { List } from "../../../src/tui/components/list/list.tsx";
 import { ConsoleApp } from "../../../src/tui/console-app.tsx";
 import { useShell } from "../../../src/tui/context/shell-context.ts";
 import { useList } from "../../../src/tui/hooks/use-list.ts";

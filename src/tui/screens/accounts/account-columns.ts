@@ -1,4 +1,4 @@
-import type { Column } from "../../components/column.ts";
+import type { Column } from "../../components/list/column.ts";
 import { type AccountRow, driftText, ownerText, stateMark } from "./account-row.ts";
 import type { AccountView } from "./account-view.ts";
 

@@ -1,7 +1,7 @@
 import type { DiscoveredAccount, Owner } from "../../../engine/accounts/account-discovery.ts";
 import type { Drift } from "../../../engine/accounts/drift.ts";
-import type { Detail } from "../../components/detail-pane.tsx";
-import { heading } from "../../components/detail-sections.ts";
+import type { Detail } from "../../components/detail/detail-pane.tsx";
+import { heading } from "../../components/detail/detail-sections.ts";
 import { dateTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 import { type AccountRow, stateMark } from "./account-row.ts";

@@ -1,5 +1,5 @@
-import type { DetailsView } from "../../components/details-dialog.tsx";
-import { searchCommands } from "../../components/search-commands.ts";
+import type { DetailsView } from "../../components/dialog/details-dialog.tsx";
+import { searchCommands } from "../../components/dialog/search-commands.ts";
 import type { Command } from "../../keys/command.ts";
 import type { AccountRow } from "./account-row.ts";
 import { isRepairable } from "./repair.ts";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Accounts, PossibleOwner } from "../../../app/accounts/accounts.ts";
-import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
-import { SearchDialog } from "../../components/search-dialog.tsx";
+import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
+import { SearchDialog } from "../../components/dialog/search-dialog.tsx";
 import type { AccountRow } from "./account-row.ts";
 import { ownerCommands } from "./accounts-commands.ts";
 

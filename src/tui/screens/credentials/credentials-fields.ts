@@ -1,5 +1,5 @@
 import { deploymentCodes, deployments, secretOf } from "../../../app/connection/connection.ts";
-import type { Option } from "../../components/select.tsx";
+import type { Option } from "../../components/input/select.tsx";
 import type { CredentialsForm } from "./credentials-form.ts";
 
 /** The text fields. */

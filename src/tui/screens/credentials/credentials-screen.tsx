@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
-import { FieldRow, fieldCells } from "../../components/field-row.tsx";
+import { FieldRow, fieldCells } from "../../components/input/field-row.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { useUnsaved } from "../../context/use-unsaved.ts";
 import { useTask } from "../../hooks/use-task.ts";

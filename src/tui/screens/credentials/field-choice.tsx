@@ -1,4 +1,4 @@
-import { ChoiceDialog } from "../../components/choice-dialog.tsx";
+import { ChoiceDialog } from "../../components/dialog/choice-dialog.tsx";
 import { type ChoiceFieldId, deploymentOptions, signInOptions, sourceOptions } from "./credentials-fields.ts";
 import type { CredentialsForm } from "./credentials-form.ts";
 

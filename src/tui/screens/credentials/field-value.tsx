@@ -1,5 +1,5 @@
 import { Text } from "ink";
-import { TextInput } from "../../components/text-input.tsx";
+import { TextInput } from "../../components/input/text-input.tsx";
 import { cutText } from "../../text/fit-text.ts";
 import { type Field, placeholders, textIn, withText } from "./credentials-fields.ts";
 import type { CredentialsForm } from "./credentials-form.ts";

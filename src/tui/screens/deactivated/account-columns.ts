@@ -1,5 +1,5 @@
 import type { DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
-import type { Column } from "../../components/column.ts";
+import type { Column } from "../../components/list/column.ts";
 import { date } from "../../text/show-time.ts";
 
 /** The columns of the deactivated accounts. */

@@ -2,8 +2,8 @@ import type { AccountDetails, DeactivatedAccount } from "../../../app/deactivate
 import { contentText, recreationOf } from "../../../app/deactivated/recreation.ts";
 import type { Snapshot } from "../../../ports/store/snapshot.ts";
 import type { JsonObject } from "../../../scim/resource.ts";
-import type { Detail } from "../../components/detail-pane.tsx";
-import { heading } from "../../components/detail-sections.ts";
+import type { Detail } from "../../components/detail/detail-pane.tsx";
+import { heading } from "../../components/detail/detail-sections.ts";
 import { entrySummary } from "../../entry/entry-details.ts";
 import { markOf } from "../../text/outcome-mark.ts";
 import { dateTime } from "../../text/show-time.ts";

@@ -1,6 +1,6 @@
 import type { Deactivated } from "../../../app/deactivated/deactivated.ts";
-import { searchCommands } from "../../components/search-commands.ts";
-import { SearchDialog } from "../../components/search-dialog.tsx";
+import { searchCommands } from "../../components/dialog/search-commands.ts";
+import { SearchDialog } from "../../components/dialog/search-dialog.tsx";
 import type { Heir } from "./deletion.ts";
 
 /** The keys while the recipient of the content is chosen. */

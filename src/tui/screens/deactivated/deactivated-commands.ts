@@ -1,5 +1,5 @@
 import type { DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
-import type { DetailsView } from "../../components/details-dialog.tsx";
+import type { DetailsView } from "../../components/dialog/details-dialog.tsx";
 import type { Command } from "../../keys/command.ts";
 
 /** What the keys of the list act on. */

@@ -8,8 +8,8 @@ import type {
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
 import type { Snapshot } from "../../../ports/store/snapshot.ts";
 import { counted } from "../../../text/counted.ts";
-import { DetailsDialog } from "../../components/details-dialog.tsx";
-import { List } from "../../components/list.tsx";
+import { DetailsDialog } from "../../components/dialog/details-dialog.tsx";
+import { List } from "../../components/list/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { useList } from "../../hooks/use-list.ts";

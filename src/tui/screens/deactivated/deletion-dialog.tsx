@@ -1,9 +1,9 @@
 import { Box, Text } from "ink";
 import { useState } from "react";
 import type { ContentChoice, Deactivated, DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
-import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
-import { Dialog } from "../../components/dialog.tsx";
-import { Select } from "../../components/select.tsx";
+import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
+import { Dialog } from "../../components/dialog/dialog.tsx";
+import { Select } from "../../components/input/select.tsx";
 import { wrapText } from "../../text/fit-text.ts";
 import { ChooseHeir } from "./choose-heir.tsx";
 import {

@@ -1,5 +1,5 @@
 import { type AreaReport, areaTitles } from "../../../app/permissions/permissions.ts";
-import type { Detail } from "../../components/detail-pane.tsx";
+import type { Detail } from "../../components/detail/detail-pane.tsx";
 
 const words = {
 	allowed: { text: "✓ allowed", tone: "good" },

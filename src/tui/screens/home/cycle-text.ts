@@ -1,9 +1,9 @@
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
 import type { Cycle } from "../../../ports/store/cycle.ts";
 import { counted } from "../../../text/counted.ts";
-import type { Column } from "../../components/column.ts";
-import type { Detail } from "../../components/detail-pane.tsx";
-import { heading } from "../../components/detail-sections.ts";
+import type { Detail } from "../../components/detail/detail-pane.tsx";
+import { heading } from "../../components/detail/detail-sections.ts";
+import type { Column } from "../../components/list/column.ts";
 import { entrySubject, entrySummary } from "../../entry/entry-details.ts";
 import { countText } from "../../text/count-text.ts";
 import type { Mark } from "../../text/outcome-mark.ts";

@@ -1,4 +1,4 @@
-import type { DetailsView } from "../../components/details-dialog.tsx";
+import type { DetailsView } from "../../components/dialog/details-dialog.tsx";
 import type { Command } from "../../keys/command.ts";
 
 /** What the keys of Home act on. */

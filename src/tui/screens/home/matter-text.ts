@@ -1,7 +1,7 @@
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import { counted } from "../../../text/counted.ts";
-import type { Column } from "../../components/column.ts";
-import type { Detail } from "../../components/detail-pane.tsx";
+import type { Detail } from "../../components/detail/detail-pane.tsx";
+import type { Column } from "../../components/list/column.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 import { dateTime, relativeTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";

@@ -1,5 +1,5 @@
 import type { MappingRow } from "../../../app/mapping/mapping.ts";
-import type { Column } from "../../components/column.ts";
+import type { Column } from "../../components/list/column.ts";
 
 /** The options that differ from the defaults: `creation, nulls`. */
 export function flagsText({ mapping: { apply, flowNull } }: MappingRow): string {

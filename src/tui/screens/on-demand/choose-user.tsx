@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import type { Person } from "../../../app/people/people.ts";
-import type { Column } from "../../components/column.ts";
-import { List } from "../../components/list.tsx";
+import type { Column } from "../../components/list/column.ts";
+import { List } from "../../components/list/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
 import type { ListState } from "../../hooks/use-list.ts";
 import { useCommands } from "../../keys/use-keys.ts";

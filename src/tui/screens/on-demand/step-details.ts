@@ -1,5 +1,5 @@
 import type { OnDemandReport } from "../../../app/provisioning/provisioning.ts";
-import type { Detail } from "../../components/detail-pane.tsx";
+import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { markOf } from "../../text/outcome-mark.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 import { plannedMark } from "../plan/planned-text.ts";

@@ -1,5 +1,5 @@
 import type { PersonResult } from "../../../app/people/people.ts";
-import type { Detail } from "../../components/detail-pane.tsx";
+import type { Detail } from "../../components/detail/detail-pane.tsx";
 
 /** The result for each user or group, failures first. */
 export function resultDetails(results: readonly PersonResult[]): readonly Detail[] {

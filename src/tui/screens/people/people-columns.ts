@@ -1,5 +1,5 @@
 import type { Person } from "../../../app/people/people.ts";
-import type { Column } from "../../components/column.ts";
+import type { Column } from "../../components/list/column.ts";
 import { assignedText, kindOf } from "./person-text.ts";
 
 /** The columns of users and groups. */

@@ -1,5 +1,5 @@
-import { type Detail, DetailPane } from "../../components/detail-pane.tsx";
-import { Dialog } from "../../components/dialog.tsx";
+import { type Detail, DetailPane } from "../../components/detail/detail-pane.tsx";
+import { Dialog } from "../../components/dialog/dialog.tsx";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { Tone } from "../../theme/theme.ts";
 import { peopleDialogCommands } from "./people-commands.ts";

@@ -1,5 +1,5 @@
 import type { Person } from "../../../app/people/people.ts";
-import type { Detail } from "../../components/detail-pane.tsx";
+import type { Detail } from "../../components/detail/detail-pane.tsx";
 import type { Mark } from "../../text/outcome-mark.ts";
 
 const marks = {

@@ -1,8 +1,8 @@
 import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
 import type { PlannedAction, PlannedType } from "../../../engine/plan/action/planned-action.ts";
 import type { ModifiedProperty } from "../../../mapping/modified-property.ts";
-import type { Detail } from "../../components/detail-pane.tsx";
-import { stepsSection, valuesSection } from "../../components/detail-sections.ts";
+import type { Detail } from "../../components/detail/detail-pane.tsx";
+import { stepsSection, valuesSection } from "../../components/detail/detail-sections.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 

@@ -1,5 +1,5 @@
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
-import type { Column } from "../../components/column.ts";
+import type { Column } from "../../components/list/column.ts";
 import { entrySubject, entrySummary } from "../../entry/entry-details.ts";
 import { markOf } from "../../text/outcome-mark.ts";
 import { logTime } from "../../text/show-time.ts";

@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { useMemo } from "react";
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
-import { List } from "../../components/list.tsx";
+import { List } from "../../components/list/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import type { Command } from "../../keys/command.ts";

@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { useState } from "react";
-import { Dialog } from "../../components/dialog.tsx";
-import { TextInput } from "../../components/text-input.tsx";
+import { Dialog } from "../../components/dialog/dialog.tsx";
+import { TextInput } from "../../components/input/text-input.tsx";
 import { useCommands } from "../../keys/use-keys.ts";
 import { filterNameCommands } from "./scope-commands.ts";
 

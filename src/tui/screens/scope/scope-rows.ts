@@ -1,7 +1,7 @@
 import type { ScopeProblem } from "../../../app/scope/scope.ts";
 import { describeClause } from "../../../scoping/evaluate.ts";
 import type { Scope } from "../../../scoping/scope.ts";
-import type { Column } from "../../components/column.ts";
+import type { Column } from "../../components/list/column.ts";
 import type { ScopePlace } from "./scope-draft.ts";
 
 /** A line of the list: a filter, or one of its clauses. */

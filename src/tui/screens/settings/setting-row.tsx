@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import type { ShownSetting } from "../../../app/settings/profile-settings.ts";
-import { TextInput } from "../../components/text-input.tsx";
+import { TextInput } from "../../components/input/text-input.tsx";
 import { cutText, fitText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
 

@@ -1,8 +1,8 @@
 import { Box, Text } from "ink";
 import { useEffect, useState } from "react";
 import type { ShownSetting } from "../../../app/settings/profile-settings.ts";
-import { ChoiceDialog } from "../../components/choice-dialog.tsx";
-import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { ChoiceDialog } from "../../components/dialog/choice-dialog.tsx";
+import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { windowTop } from "../../hooks/list-window.ts";
 import { useTask } from "../../hooks/use-task.ts";

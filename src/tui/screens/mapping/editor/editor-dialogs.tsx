@@ -1,8 +1,8 @@
 import type { Mapping } from "../../../../app/mapping/mapping.ts";
 import type { MappingDraft } from "../../../../app/mapping/mapping-draft.ts";
 import type { FunctionDescriptor } from "../../../../expression/index.ts";
-import { ChoiceDialog } from "../../../components/choice-dialog.tsx";
-import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
+import { ChoiceDialog } from "../../../components/dialog/choice-dialog.tsx";
+import { ConfirmDialog } from "../../../components/dialog/confirm-dialog.tsx";
 import { ChooseSample } from "../preview/choose-sample.tsx";
 import { TargetCheckDialog } from "../preview/target-check-dialog.tsx";
 import type { Sample } from "../preview/use-sample.ts";

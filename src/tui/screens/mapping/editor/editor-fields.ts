@@ -1,4 +1,4 @@
-import type { Option } from "../../../components/select.tsx";
+import type { Option } from "../../../components/input/select.tsx";
 import type { MappingForm } from "./mapping-form.ts";
 
 /** The single-line text fields. */

@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
-import { FieldRow, fieldCells } from "../../../components/field-row.tsx";
-import { TextInput } from "../../../components/text-input.tsx";
+import { FieldRow, fieldCells } from "../../../components/input/field-row.tsx";
+import { TextInput } from "../../../components/input/text-input.tsx";
 import type { KeyPress } from "../../../keys/key-press.ts";
 import { cutText } from "../../../text/fit-text.ts";
 import type { Mark } from "../../../text/outcome-mark.ts";

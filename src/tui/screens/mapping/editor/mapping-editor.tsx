@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import type { Mapping, MappingProblem, MappingRow } from "../../../../app/mapping/mapping.ts";
 import type { MappingDraft } from "../../../../app/mapping/mapping-draft.ts";
 import { canonicalExpression } from "../../../../mapping/definition/canonical-expression.ts";
-import { SuggestionList } from "../../../components/suggestions.tsx";
+import { SuggestionList } from "../../../components/input/suggestions.tsx";
 import { useShell } from "../../../context/shell-context.ts";
 import { useUnsaved } from "../../../context/use-unsaved.ts";
 import { useSettled } from "../../../hooks/use-settled.ts";

@@ -5,9 +5,9 @@ import type { MappingDraft, SampleUser } from "../../../../app/mapping/mapping-d
 import type { Trial, TriedUser } from "../../../../app/mapping/mapping-trial.ts";
 import type { MappingYield } from "../../../../app/mapping/mapping-yield.ts";
 import { counted } from "../../../../text/counted.ts";
-import type { Column } from "../../../components/column.ts";
-import { Dialog } from "../../../components/dialog.tsx";
-import { List } from "../../../components/list.tsx";
+import { Dialog } from "../../../components/dialog/dialog.tsx";
+import type { Column } from "../../../components/list/column.ts";
+import { List } from "../../../components/list/list.tsx";
 import { Spinner } from "../../../components/spinner.tsx";
 import { useList } from "../../../hooks/use-list.ts";
 import { useLoad } from "../../../hooks/use-load.ts";

@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
-import { nameSuggestions, type Suggestion } from "../../../components/suggestions.tsx";
-import type { TextEdit } from "../../../components/text-edit.ts";
+import { nameSuggestions, type Suggestion } from "../../../components/input/suggestions.tsx";
+import type { TextEdit } from "../../../components/input/text-edit.ts";
 import { graphemes } from "../../../text/fit-text.ts";
 import type { EditorFieldId } from "./editor-fields.ts";
 import { expressionSuggestions } from "./expression/expression-suggestions.ts";

@@ -1,6 +1,6 @@
 import type { Mapping } from "../../../../app/mapping/mapping.ts";
 import type { SampleUser } from "../../../../app/mapping/mapping-draft.ts";
-import { SearchDialog } from "../../../components/search-dialog.tsx";
+import { SearchDialog } from "../../../components/dialog/search-dialog.tsx";
 import { sampleDialogCommands } from "./mapping-commands.ts";
 
 export type ChooseSampleProps = {

@@ -1,5 +1,5 @@
 import type { MappingRow } from "../../../../app/mapping/mapping.ts";
-import { searchCommands } from "../../../components/search-commands.ts";
+import { searchCommands } from "../../../components/dialog/search-commands.ts";
 import type { Command } from "../../../keys/command.ts";
 
 /** What the keys for the sample user act on, in the list and in the editor. */

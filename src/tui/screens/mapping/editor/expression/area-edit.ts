@@ -1,5 +1,5 @@
 import { cleanText } from "../../../../../text/clean-text.ts";
-import { editByKey, insert, type TextEdit } from "../../../../components/text-edit.ts";
+import { editByKey, insert, type TextEdit } from "../../../../components/input/text-edit.ts";
 import type { KeyPress } from "../../../../keys/key-press.ts";
 import { graphemes } from "../../../../text/fit-text.ts";
 import { layOutArea, lineEnd, lineOfCaret, moveByLines } from "./area-layout.ts";

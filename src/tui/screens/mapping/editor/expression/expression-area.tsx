@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import { bracketAt, type HighlightKind, highlight } from "../../../../../expression/index.ts";
-import type { TextEdit } from "../../../../components/text-edit.ts";
+import type { TextEdit } from "../../../../components/input/text-edit.ts";
 import { windowTop } from "../../../../hooks/list-window.ts";
 import type { KeyPress } from "../../../../keys/key-press.ts";
 import { useKeys } from "../../../../keys/use-keys.ts";

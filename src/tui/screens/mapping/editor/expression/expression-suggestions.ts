@@ -1,6 +1,6 @@
 import { complete } from "../../../../../expression/index.ts";
-import { maxSuggestions, type Suggestion } from "../../../../components/suggestions.tsx";
-import type { TextEdit } from "../../../../components/text-edit.ts";
+import { maxSuggestions, type Suggestion } from "../../../../components/input/suggestions.tsx";
+import type { TextEdit } from "../../../../components/input/text-edit.ts";
 import { caretAt, offsetOf } from "./area-edit.ts";
 
 /** Suggestions for the word before the caret of an expression. None where no word has been started. */

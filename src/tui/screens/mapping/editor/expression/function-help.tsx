@@ -6,9 +6,9 @@ import {
 	signatureOf,
 	toJson,
 } from "../../../../../expression/index.ts";
-import { type Detail, DetailPane } from "../../../../components/detail-pane.tsx";
-import { heading } from "../../../../components/detail-sections.ts";
-import { Dialog } from "../../../../components/dialog.tsx";
+import { type Detail, DetailPane } from "../../../../components/detail/detail-pane.tsx";
+import { heading } from "../../../../components/detail/detail-sections.ts";
+import { Dialog } from "../../../../components/dialog/dialog.tsx";
 
 /** The function whose name the caret touches. `offset` in UTF-16 units. */
 export function touchedFunction(text: string, offset: number): FunctionDescriptor | undefined {

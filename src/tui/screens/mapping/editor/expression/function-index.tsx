@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { type FunctionDescriptor, functions } from "../../../../../expression/index.ts";
-import type { Column } from "../../../../components/column.ts";
-import { Dialog } from "../../../../components/dialog.tsx";
-import { List } from "../../../../components/list.tsx";
+import { Dialog } from "../../../../components/dialog/dialog.tsx";
+import type { Column } from "../../../../components/list/column.ts";
+import { List } from "../../../../components/list/list.tsx";
 import { type ListState, useList } from "../../../../hooks/use-list.ts";
 import { useCommands } from "../../../../keys/use-keys.ts";
 import { functionIndexCommands } from "./function-commands.ts";

@@ -1,6 +1,6 @@
 import { Text } from "ink";
-import { cutText, fitText, graphemes } from "../text/fit-text.ts";
-import { paint } from "../theme/theme.ts";
+import { cutText, fitText, graphemes } from "../../text/fit-text.ts";
+import { paint } from "../../theme/theme.ts";
 import type { TextEdit } from "./text-edit.ts";
 
 /** A suggestion, and the text after accepting it. */

@@ -1,10 +1,10 @@
 import { Text } from "ink";
 import { useState } from "react";
 import { describe, expect, it } from "vitest";
-import { TextInput, type TextInputProps } from "../../../src/tui/components/text-input.tsx";
-import { KeyRoot } from "../../../src/tui/keys/key-root.tsx";
-import { useCommands } from "../../../src/tui/keys/use-keys.ts";
-import { draw } from "../render-console.tsx";
+import { TextInput, type TextInputProps } from "../../../../src/tui/components/input/text-input.tsx";
+import { KeyRoot } from "../../../../src/tui/keys/key-root.tsx";
+import { useCommands } from "../../../../src/tui/keys/use-keys.ts";
+import { draw } from "../../render-console.tsx";
 
 const around = [
 	{ id: "around.tab", keys: ["tab" as const], title: "Around", run: (tell: () => void) => tell() },

@@ -1,4 +1,4 @@
-import type { Tone } from "../theme/theme.ts";
+import type { Tone } from "../../theme/theme.ts";
 
 /** A column of a list. Define columns once, outside the component: rows are memoized by their columns. */
 export type Column<T> = {

@@ -1,8 +1,8 @@
 import { Box, Text } from "ink";
 import type { ReactNode } from "react";
-import { fitText } from "../text/fit-text.ts";
-import type { Mark } from "../text/outcome-mark.ts";
-import { paint } from "../theme/theme.ts";
+import { fitText } from "../../text/fit-text.ts";
+import type { Mark } from "../../text/outcome-mark.ts";
+import { paint } from "../../theme/theme.ts";
 
 export type FieldRowProps = {
 	readonly label: string;

@@ -1,7 +1,7 @@
 import { Text } from "ink";
 import { useMemo } from "react";
-import { fitText } from "../text/fit-text.ts";
-import { paint } from "../theme/theme.ts";
+import { fitText } from "../../text/fit-text.ts";
+import { paint } from "../../theme/theme.ts";
 import type { PlacedColumn } from "./column.ts";
 
 export type ListRowProps<T> = {

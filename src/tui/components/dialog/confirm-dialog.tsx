@@ -1,11 +1,11 @@
 import { Box, Text } from "ink";
 import { useState } from "react";
-import type { Command } from "../keys/command.ts";
-import { useCommands } from "../keys/use-keys.ts";
-import { drawable, wrapText } from "../text/fit-text.ts";
-import { paint } from "../theme/theme.ts";
+import type { Command } from "../../keys/command.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { drawable, wrapText } from "../../text/fit-text.ts";
+import { paint } from "../../theme/theme.ts";
+import { TextInput } from "../input/text-input.tsx";
 import { Dialog } from "./dialog.tsx";
-import { TextInput } from "./text-input.tsx";
 
 export type ConfirmDialogProps = {
 	readonly title: string;

@@ -1,9 +1,9 @@
 import { Text } from "ink";
 import { useState } from "react";
-import { cleanText } from "../../text/clean-text.ts";
-import { useKeys } from "../keys/use-keys.ts";
-import { drawable, fitText, graphemes, widthOf } from "../text/fit-text.ts";
-import { paint } from "../theme/theme.ts";
+import { cleanText } from "../../../text/clean-text.ts";
+import { useKeys } from "../../keys/use-keys.ts";
+import { drawable, fitText, graphemes, widthOf } from "../../text/fit-text.ts";
+import { paint } from "../../theme/theme.ts";
 import { editByKey, insert } from "./text-edit.ts";
 
 export type TextInputProps = {

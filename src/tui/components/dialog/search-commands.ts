@@ -1,4 +1,4 @@
-import type { Command } from "../keys/command.ts";
+import type { Command } from "../../keys/command.ts";
 
 /** What the keys of a search need. */
 export type SearchView = {

@@ -1,6 +1,6 @@
-import type { ModifiedProperty } from "../../mapping/modified-property.ts";
-import type { LogStep } from "../../ports/log/log-entry.ts";
-import { markOf } from "../text/outcome-mark.ts";
+import type { ModifiedProperty } from "../../../mapping/modified-property.ts";
+import type { LogStep } from "../../../ports/log/log-entry.ts";
+import { markOf } from "../../text/outcome-mark.ts";
 import type { Detail } from "./detail-pane.tsx";
 
 /** A blank line and a heading. */

@@ -1,5 +1,5 @@
-import type { ListState } from "../hooks/use-list.ts";
-import type { Command } from "../keys/command.ts";
+import type { ListState } from "../../hooks/use-list.ts";
+import type { Command } from "../../keys/command.ts";
 
 /** What the keys of a list act on: its state and the number of visible rows. */
 export type ListView = {

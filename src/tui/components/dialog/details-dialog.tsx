@@ -1,7 +1,7 @@
-import { useShell } from "../context/shell-context.ts";
-import type { Command } from "../keys/command.ts";
-import { useCommands } from "../keys/use-keys.ts";
-import { type Detail, DetailPane } from "./detail-pane.tsx";
+import { useShell } from "../../context/shell-context.ts";
+import type { Command } from "../../keys/command.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { type Detail, DetailPane } from "../detail/detail-pane.tsx";
 import { Dialog } from "./dialog.tsx";
 
 /** What the keys of details need. */

@@ -1,4 +1,4 @@
-import { graphemes } from "../text/fit-text.ts";
+import { graphemes } from "../../text/fit-text.ts";
 
 /** Text being edited, and the position of the caret in graphemes. */
 export type TextEdit = { readonly value: string; readonly caret: number };

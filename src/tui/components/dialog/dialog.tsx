@@ -1,10 +1,10 @@
 import { Box, Text } from "ink";
 import { type ReactNode, use } from "react";
-import { useTerminalSize } from "../hooks/use-terminal-size.ts";
-import type { Command } from "../keys/command.ts";
-import { LevelContext, useCommands } from "../keys/use-keys.ts";
-import { cutText } from "../text/fit-text.ts";
-import { paint, type Tone } from "../theme/theme.ts";
+import { useTerminalSize } from "../../hooks/use-terminal-size.ts";
+import type { Command } from "../../keys/command.ts";
+import { LevelContext, useCommands } from "../../keys/use-keys.ts";
+import { cutText } from "../../text/fit-text.ts";
+import { paint, type Tone } from "../../theme/theme.ts";
 
 export type DialogProps = {
 	readonly title: string;

@@ -1,15 +1,15 @@
 import { Box, Text } from "ink";
 import { useState } from "react";
-import { windowTop } from "../hooks/list-window.ts";
-import { useLoad } from "../hooks/use-load.ts";
-import { useSettled } from "../hooks/use-settled.ts";
-import type { Command } from "../keys/command.ts";
-import { useCommands } from "../keys/use-keys.ts";
-import { fitText } from "../text/fit-text.ts";
-import { paint } from "../theme/theme.ts";
+import { windowTop } from "../../hooks/list-window.ts";
+import { useLoad } from "../../hooks/use-load.ts";
+import { useSettled } from "../../hooks/use-settled.ts";
+import type { Command } from "../../keys/command.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { fitText } from "../../text/fit-text.ts";
+import { paint } from "../../theme/theme.ts";
+import { TextInput } from "../input/text-input.tsx";
 import { Dialog } from "./dialog.tsx";
 import type { SearchView } from "./search-commands.ts";
-import { TextInput } from "./text-input.tsx";
 
 /** A user who can be chosen. */
 export type Found = { readonly id: string; readonly displayName: string; readonly userName: string };

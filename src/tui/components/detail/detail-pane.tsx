@@ -1,9 +1,9 @@
 import { Box, Text } from "ink";
 import { useState } from "react";
-import type { Command } from "../keys/command.ts";
-import { useCommands } from "../keys/use-keys.ts";
-import { fitText, wrapText } from "../text/fit-text.ts";
-import { paint, type Tone } from "../theme/theme.ts";
+import type { Command } from "../../keys/command.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { fitText, wrapText } from "../../text/fit-text.ts";
+import { paint, type Tone } from "../../theme/theme.ts";
 
 /** One paragraph of a detail pane. With a label it is a field: the value is next to the label and wraps in its own column. */
 export type Detail = {

@@ -1,15 +1,15 @@
 import { Box, Text } from "ink";
 import { type ReactNode, useMemo } from "react";
-import { windowTop } from "../hooks/list-window.ts";
-import type { ListSort, ListState } from "../hooks/use-list.ts";
-import { useCommands } from "../keys/use-keys.ts";
-import { fitText } from "../text/fit-text.ts";
-import { thousands } from "../text/thousands.ts";
-import { paint } from "../theme/theme.ts";
+import { windowTop } from "../../hooks/list-window.ts";
+import type { ListSort, ListState } from "../../hooks/use-list.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { fitText } from "../../text/fit-text.ts";
+import { thousands } from "../../text/thousands.ts";
+import { paint } from "../../theme/theme.ts";
+import { TextInput } from "../input/text-input.tsx";
 import { type Column, placeColumns } from "./column.ts";
 import { listCommands } from "./list-commands.ts";
 import { ListRow } from "./list-row.tsx";
-import { TextInput } from "./text-input.tsx";
 
 export type ListProps<T> = {
 	readonly list: ListState<T>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { DetailPane } from "../../../src/tui/components/detail-pane.tsx";
-import { KeyRoot } from "../../../src/tui/keys/key-root.tsx";
-import { draw } from "../render-console.tsx";
+import { DetailPane } from "../../../../src/tui/components/detail/detail-pane.tsx";
+import { KeyRoot } from "../../../../src/tui/keys/key-root.tsx";
+import { draw } from "../../render-console.tsx";
 
 const details = [
 	{ label: "Name", text: "Ada\u001B[2J Brink" },

@@ -1,9 +1,9 @@
 import { Box, Text } from "ink";
-import { windowTop } from "../hooks/list-window.ts";
-import type { Command } from "../keys/command.ts";
-import { useCommands } from "../keys/use-keys.ts";
-import { cutText } from "../text/fit-text.ts";
-import { paint } from "../theme/theme.ts";
+import { windowTop } from "../../hooks/list-window.ts";
+import type { Command } from "../../keys/command.ts";
+import { useCommands } from "../../keys/use-keys.ts";
+import { cutText } from "../../text/fit-text.ts";
+import { paint } from "../../theme/theme.ts";
 
 /** One of a few options. */
 export type Option<V> = { readonly value: V; readonly label: string; readonly detail?: string };

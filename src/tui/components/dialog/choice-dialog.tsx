@@ -1,6 +1,6 @@
 import { useState } from "react";
+import { type Option, Select } from "../input/select.tsx";
 import { Dialog } from "./dialog.tsx";
-import { type Option, Select } from "./select.tsx";
 
 export type ChoiceDialogProps<V> = {
 	readonly title: string;

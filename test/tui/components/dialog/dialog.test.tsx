@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { describe, expect, it } from "vitest";
-import { Dialog } from "../../../src/tui/components/dialog.tsx";
-import { draw } from "../render-console.tsx";
+import { Dialog } from "../../../../src/tui/components/dialog/dialog.tsx";
+import { draw } from "../../render-console.tsx";
 
 const behind = Array.from({ length: 10 }, (_, index) => index);
 

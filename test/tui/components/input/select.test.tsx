@@ -1,6 +1,6 @@
 import { describe, it, vi } from "vitest";
-import { Select } from "../../../src/tui/components/select.tsx";
-import { draw } from "../render-console.tsx";
+import { Select } from "../../../../src/tui/components/input/select.tsx";
+import { draw } from "../../render-console.tsx";
 
 const options = ["one", "two", "three", "four", "five"].map((label) => ({
 	value: label,
