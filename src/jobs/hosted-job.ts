@@ -1,11 +1,9 @@
-import type { ErrorCode } from "../ports/errors/error-code.ts";
 import type { HostedService } from "../ports/hosted-service.ts";
-import type { LogEntry } from "../ports/log/log-entry.ts";
-import type { OpenMatter } from "../ports/open-matter.ts";
-import { type JobStatus as EntraStatus, isOn, nextRunOf, quarantineAdvice } from "../setup/job-status.ts";
+import { type JobStatus as EntraStatus, isOn, nextRunOf } from "../setup/job-status.ts";
 import { defaultResetScopes, type ResetScope } from "../setup/reset-scope.ts";
 import { errorMessage } from "../text/error-message.ts";
 import type { HostedLog } from "./hosted-log.ts";
+import { type HostedMatters, heldDeletions, holdsDeletions, readHostedMatters } from "./hosted-matters.ts";
 import { onDemandSteps } from "./hosted-on-demand.ts";
 import type { JobStatus } from "./job-status.ts";
 import type { ProvisioningJob } from "./provisioning-job.ts";
@@ -23,8 +21,8 @@ export type HostedJobOptions = {
 	readonly onSwitched: (jobId: string, enabled: boolean) => Promise<void>;
 };
 
-/** The reason of a quarantine after deletions beyond the threshold. */
-const tooManyDeletes = "TooManyDeletes";
+/** Before the job is read. */
+const unknownMatters: HostedMatters = { openMatters: [], staged: 0, logProblem: null };
 
 /**
  * Entra's own job as a job of this program. Its status is read again after a while and after each command; one that cannot be read is a
@@ -40,6 +38,7 @@ export function createHostedJob({
 }: HostedJobOptions): ProvisioningJob {
 	let job: EntraStatus | null = null;
 	let problem: string | null = null;
+	let matters = unknownMatters;
 	let readAt = Number.NEGATIVE_INFINITY;
 	let reading: Promise<void> | undefined;
 
@@ -47,6 +46,7 @@ export function createHostedJob({
 		try {
 			job = await service.status();
 			problem = null;
+			matters = await readHostedMatters(job, log.log, now());
 		} catch (error) {
 			problem = errorMessage(error);
 		}
@@ -76,19 +76,6 @@ export function createHostedJob({
 		});
 	const reset = (scopes: readonly ResetScope[]) => provisioning(() => service.restart(scopes));
 
-	/** What the last cycle held back. */
-	const heldBack = async (): Promise<readonly LogEntry[]> => {
-		const status = await current();
-		if (status?.quarantine?.reason !== tooManyDeletes) return [];
-		const since = Date.parse(status.lastExecution?.timeBegan ?? "");
-		return log.log({
-			order: "ascending",
-			limit: 1000,
-			actions: ["StagedDelete"],
-			...(Number.isNaN(since) ? {} : { since }),
-		});
-	};
-
 	return {
 		capabilities: {
 			runNow: {
@@ -98,7 +85,12 @@ export function createHostedJob({
 				missing: "Entra cannot stop a running cycle. Pause the job: the running cycle is its last one.",
 			},
 			plan: { missing: "Entra cannot plan a cycle. `sumo-provision job plan` predicts the next one." },
-			heldBack: { perform: heldBack },
+			heldBack: {
+				perform: async () => {
+					const status = await current();
+					return status === null ? [] : heldDeletions(status, log.log);
+				},
+			},
 			rejectDeletions: {
 				missing: "Entra holds deletions back until they are allowed, so there is no permission to withdraw.",
 			},
@@ -109,7 +101,7 @@ export function createHostedJob({
 			preview: { missing: "Entra cannot preview a user on demand: it provisions at once." },
 			reset: { perform: reset },
 		},
-		status: async () => statusOf(await current(), problem),
+		status: async () => statusOf(await current(), problem, matters),
 		newestEntry: async () => (await log.log({ order: "descending", limit: 1 }))[0],
 		setEnabled: (enabled) =>
 			enabled
@@ -126,7 +118,7 @@ export function createHostedJob({
 		},
 		async allowDeletions() {
 			const status = await current();
-			if (status?.quarantine?.reason !== tooManyDeletes) throw new Error("No deletions are held back.");
+			if (status === null || !holdsDeletions(status)) throw new Error("No deletions are held back.");
 			await reset([...defaultResetScopes, "deletions"]);
 		},
 		log: log.log,
@@ -135,46 +127,20 @@ export function createHostedJob({
 }
 
 /** A job that could not be read at all counts as Off, with the problem. */
-function statusOf(job: EntraStatus | null, problem: string | null): JobStatus {
-	const quarantine = job?.quarantine ?? null;
-	const held = quarantine?.reason === tooManyDeletes ? 1 : 0;
-	const matter = job === null ? null : quarantineMatter(job);
+function statusOf(
+	job: EntraStatus | null,
+	problem: string | null,
+	{ openMatters, staged, logProblem }: HostedMatters,
+): JobStatus {
+	const matter = openMatters.find(({ kind }) => kind === "quarantine");
 	return {
 		enabled: job !== null && isOn(job),
 		lastCycle: null,
 		nextRun: job === null ? null : nextRunOf(job),
-		quarantine: matter && { since: matter.since, reason: matter.reason },
+		quarantine: matter === undefined ? null : { since: matter.since, reason: matter.reason },
 		otherRunner: null,
-		staged: held,
-		openMatters: matter === null ? [] : [matter],
-		hosted: { job, problem },
+		staged,
+		openMatters,
+		hosted: { job, problem, logProblem },
 	};
-}
-
-function quarantineMatter(job: EntraStatus): OpenMatter | null {
-	const { quarantine } = job;
-	if (quarantine === null) return null;
-	const { reason, error, since, seriesCount } = quarantine;
-	return {
-		kind: "quarantine",
-		code: codeOf(error ?? reason),
-		switchedOff: !isOn(job),
-		since: timeOf(since) ?? 0,
-		attempts: seriesCount,
-		nextAttempt: timeOf(quarantine.nextAttempt),
-		reason: error === null ? `${reason}.` : `${reason}: ${error}`,
-		recommendedAction: quarantineAdvice(reason),
-		remedy: { type: "none" },
-	};
-}
-
-/** The nearest of our codes. */
-function codeOf(words: string): ErrorCode {
-	if (/Credential/i.test(words)) return "InvalidCredentials";
-	return /Unavailable|Timeout|Network/i.test(words) ? "NetworkError" : "InternalServerError";
-}
-
-function timeOf(text: string): number | null {
-	const time = Date.parse(text);
-	return Number.isNaN(time) ? null : time;
 }

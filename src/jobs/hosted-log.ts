@@ -29,9 +29,12 @@ export type HostedLogOptions = {
 	readonly paceMs: number;
 };
 
+/** An entry of Entra's log, numbered here. */
+export type LoggedEntry = LogEntry & Pick<HostedLogEntry, "objectType">;
+
 /** Entra's provisioning log with the queries of our own. */
 export interface HostedLog {
-	readonly log: (query: LogQuery) => Promise<readonly LogEntry[]>;
+	readonly log: (query: LogQuery) => Promise<readonly LoggedEntry[]>;
 	readonly countLog: (query: Pick<LogQuery, "text" | "statuses">) => Promise<number>;
 }
 
@@ -42,7 +45,7 @@ export interface HostedLog {
 export function createHostedLog({ read, now, paceMs }: HostedLogOptions): HostedLog {
 	const ids = new Set<string>();
 	/** Ascending by number. */
-	let entries: readonly LogEntry[] = [];
+	let entries: readonly LoggedEntry[] = [];
 	/** How far back the log was read, and when its end was last read; null before the first time. */
 	let from: number | null = null;
 	let endReadAt = 0;
@@ -60,7 +63,7 @@ export function createHostedLog({ read, now, paceMs }: HostedLogOptions): Hosted
 	const prepend = (found: readonly HostedLogEntry[]) => {
 		const added = fresh(found);
 		const first = (entries[0]?.sequence ?? firstNumber) - added.length;
-		entries = added.map((entry, at): LogEntry => ({ ...entry, sequence: first + at })).concat(entries);
+		entries = added.map((entry, at): LoggedEntry => ({ ...entry, sequence: first + at })).concat(entries);
 	};
 
 	/** Reads what is new at the end, no more often than the pace allows. */
@@ -83,7 +86,7 @@ export function createHostedLog({ read, now, paceMs }: HostedLogOptions): Hosted
 		return stepsBack.map((step) => endReadAt - step).find((since) => since < reached - minute) ?? null;
 	};
 
-	const answer = async (query: LogQuery): Promise<readonly LogEntry[]> => {
+	const answer = async (query: LogQuery): Promise<readonly LoggedEntry[]> => {
 		await readEnd();
 		if (query.since !== undefined) await readBackTo(Math.max(query.since, endReadAt - stepsBack[2]));
 		else if (query.order === "ascending" && query.cursor === undefined)
@@ -115,14 +118,14 @@ export function createHostedLog({ read, now, paceMs }: HostedLogOptions): Hosted
 	};
 }
 
-function select(entries: readonly LogEntry[], query: LogQuery): readonly LogEntry[] {
+function select(entries: readonly LoggedEntry[], query: LogQuery): readonly LoggedEntry[] {
 	const { order, limit, cursor } = query;
 	const isAscending = order === "ascending";
 	const ordered = isAscending ? entries : entries.toReversed();
 	const words = folded(query.text ?? "")
 		.split(/\s+/u)
 		.filter((word) => word !== "");
-	const found: LogEntry[] = [];
+	const found: LoggedEntry[] = [];
 	for (const entry of ordered) {
 		if (found.length >= limit) break;
 		if (cursor !== undefined && (isAscending ? entry.sequence <= cursor : entry.sequence >= cursor)) continue;

@@ -30,4 +30,6 @@ export type HostedStatus = {
 	readonly job: HostedJobStatus | null;
 	/** Why it could not be read now; null when it could. */
 	readonly problem: string | null;
+	/** Why its log could not be read, so that failing users are not known; null or absent when it could. */
+	readonly logProblem?: string | null;
 };

@@ -36,8 +36,8 @@ type OpenMatterKind =
 			readonly cycleId: string;
 			readonly hash: string;
 	  }
-	/** A user who fails. */
-	| { readonly kind: "userFails"; readonly code: ErrorCode; readonly user: NonNullable<LogIdentity> }
+	/** A user who fails. `code`: an `ErrorCode`, or in Entra's own job any code of that service. */
+	| { readonly kind: "userFails"; readonly code: string; readonly user: NonNullable<LogIdentity> }
 	/** The target accepted a change of a user without applying it. */
 	| { readonly kind: "changeNotApplied"; readonly code: ErrorCode; readonly user: NonNullable<LogIdentity> };
 

@@ -1,6 +1,5 @@
 import { comparePrediction, type Difference } from "../../src/app/prediction/compare.ts";
 import { entraPolicy, entraSettings } from "../../src/app/prediction/entra-policy.ts";
-import { escrowFromLog } from "../../src/app/prediction/escrow-from-log.ts";
 import { linksFromLog } from "../../src/app/prediction/links-from-log.ts";
 import { predictCycle } from "../../src/app/prediction/predict.ts";
 import { createEngine } from "../../src/engine/engine.ts";
@@ -9,6 +8,7 @@ import { select } from "../../src/entra/attributes.ts";
 import { createEntraDirectory } from "../../src/entra/directory.ts";
 import { readDeletedUsers } from "../../src/entra/users.ts";
 import { exportSchema } from "../../src/entra-schema/export.ts";
+import { escrowFromLog } from "../../src/jobs/hosted-escrow.ts";
 import type { MappingSet } from "../../src/mapping/definition/mapping-set.ts";
 import type { Scope } from "../../src/scoping/scope.ts";
 import { Random } from "../../src/simulator/seed/random.ts";

@@ -10,6 +10,7 @@ import { createHostedService } from "../../entra/synchronization/hosted-service.
 import { readDeletedUsers } from "../../entra/users.ts";
 import { type EntraSchema, userMappingOf } from "../../entra-schema/document.ts";
 import { importSchema } from "../../entra-schema/import.ts";
+import { escrowFromLog } from "../../jobs/hosted-escrow.ts";
 import { compileMappings, redactedAttributes } from "../../mapping/user/compile.ts";
 import type { HostedLogEntry } from "../../ports/hosted-service.ts";
 import type { Directory } from "../../ports/source/directory.ts";
@@ -24,7 +25,6 @@ import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
 import { type Comparison, comparePrediction } from "./compare.ts";
 import { asksForStandard } from "./entra-patch.ts";
 import { entraPolicy, entraSettings } from "./entra-policy.ts";
-import { escrowFromLog } from "./escrow-from-log.ts";
 import { linksFromLog } from "./links-from-log.ts";
 import { predictCycle } from "./predict.ts";
 import { type Prediction, readPrediction } from "./prediction.ts";

@@ -2,10 +2,10 @@ import type { PlanParts } from "../../engine/cycle/engine-parts.ts";
 import { planCycle } from "../../engine/cycle/plan-cycle.ts";
 import type { PlannedAction } from "../../engine/plan/action/planned-action.ts";
 import type { Rules } from "../../engine/plan/rules.ts";
+import type { HostedEscrow } from "../../jobs/hosted-escrow.ts";
 import type { JobState } from "../../ports/store/job-state.ts";
 import type { Link } from "../../ports/store/link.ts";
 import { entraPatch } from "./entra-patch.ts";
-import type { HostedEscrow } from "./escrow-from-log.ts";
 import type { PredictedUser, Prediction } from "./prediction.ts";
 
 export type PredictionParts = Pick<PlanParts, "directory" | "target" | "roleNames" | "clock"> & {

@@ -4,14 +4,18 @@ import { GivenOptions } from "../../config/given-options.ts";
 import { resolveHome } from "../../config/home.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
 import { modeSetting } from "../../config/settings/cycles.ts";
+import { type HostedMatters, readHostedMatters } from "../../jobs/hosted-matters.ts";
 import type { JobStatus } from "../../setup/job-status.ts";
 import type { OpenTenantOptions } from "../tenant/open-tenant.ts";
 
-/** The state of a profile that Entra's own job provisions. */
-export type HostedReport = { readonly profile: string; readonly job: JobStatus };
+/** The state of a profile that Entra's own job provisions, and what is open in it. */
+export type HostedReport = {
+	readonly profile: string;
+	readonly job: JobStatus;
+} & Pick<HostedMatters, "openMatters" | "logProblem">;
 
 /**
- * Reads the state of Entra's job from Graph, if the profile is in hosted mode; null in direct mode, for which nothing is asked.
+ * Reads the state of Entra's job from Graph, and from its log what is open, if the profile is in hosted mode; null in direct mode, for which nothing is asked.
  *
  * @throws UsageError, ConfigError, DirectoryError
  */
@@ -25,7 +29,8 @@ export async function readHostedStatus(
 	const { openHostedJob } = await import("../hosted-job/open-hosted-job.ts");
 	const job = await openHostedJob(options);
 	try {
-		return { profile: job.profile, job: await job.status(signal) };
+		const status = await job.status(signal);
+		return { profile: job.profile, job: status, ...(await readHostedMatters(status, job.log, Date.now())) };
 	} finally {
 		job.close();
 	}

@@ -12,7 +12,6 @@ export function statusRecord(report: StatusReport, now: number) {
 	const { pausedUntil } = report;
 	const { profile, state, enabled, runner, runningCycle, lastCycle, nextCycle, overdue, openMatters } =
 		report;
-	const ofKind = (kind: OpenMatter["kind"]) => openMatters.filter((matter) => matter.kind === kind).length;
 	return {
 		type: "status",
 		schema: 1,
@@ -26,6 +25,14 @@ export function statusRecord(report: StatusReport, now: number) {
 		lastCycle: lastCycle && cycleRecord(lastCycle),
 		nextCycle: nextCycle === null ? null : iso(nextCycle),
 		overdue,
+		...openRecord(openMatters),
+	};
+}
+
+/** What is open as JSON: the number, by kind, and each with the command that helps. */
+export function openRecord(openMatters: readonly OpenMatter[]) {
+	const ofKind = (kind: OpenMatter["kind"]) => openMatters.filter((matter) => matter.kind === kind).length;
+	return {
 		open: openMatters.length,
 		counts: Object.fromEntries(openMatterKinds.map((kind) => [kind, ofKind(kind)])),
 		openMatters: openMatters.map(withCommand),

@@ -87,12 +87,14 @@ function userMatter(failed: Escrow, now: number): OpenMatter {
 	const known = errorCatalog[code];
 	// Failures of an older version were stored without a remedy; the role was.
 	const remedy = failed.remedy ?? (role === null ? known.remedy : { type: "create-role", role });
-	return {
-		kind: code === "AcceptedButNotApplied" ? "changeNotApplied" : "userFails",
+	const matter = {
 		user: { id, displayName, userName },
-		...{ code, since: firstFailed, attempts, nextAttempt: nextAttemptOf(failed, now), reason, remedy },
+		...{ since: firstFailed, attempts, nextAttempt: nextAttemptOf(failed, now), reason, remedy },
 		recommendedAction: isGivenUp(failed, now)
 			? `Given up after 28 days. ${failed.recommendedAction ?? known.advice}`
 			: (failed.recommendedAction ?? known.advice),
 	};
+	return code === "AcceptedButNotApplied"
+		? { kind: "changeNotApplied", code, ...matter }
+		: { kind: "userFails", code, ...matter };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { escrowFromLog } from "../../../src/app/prediction/escrow-from-log.ts";
 import { linksFromLog } from "../../../src/app/prediction/links-from-log.ts";
+import { escrowFromLog } from "../../../src/jobs/hosted-escrow.ts";
 import type { HostedLogEntry } from "../../../src/ports/hosted-service.ts";
 
 const hour = 3_600_000;

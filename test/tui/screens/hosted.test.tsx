@@ -28,6 +28,50 @@ function hosted(
 	});
 }
 
+describe("Home in hosted mode", () => {
+	it("shows failing users and held deletions, and which key solves them", async () => {
+		const matter = { since: 0, attempts: 2, nextAttempt: null, recommendedAction: "Correct the values." };
+		const app = await drawConsole(
+			hosted("active", {
+				staged: 3,
+				openMatters: [
+					{
+						...{ kind: "changesHeldBack", count: 3, threshold: 2, users: [], allowed: false },
+						...{ cycleId: "c", hash: "", ...matter, reason: "Held.", remedy: { type: "allow-deletions" } },
+					},
+					{
+						...{ kind: "userFails", code: "EntryConflict", ...matter, reason: "Taken." },
+						user: { id: "u1", displayName: "Ada Lund", userName: "ada@example.com" },
+						remedy: { type: "none" },
+					},
+				],
+			}),
+			{ columns: 120, rows: 40 },
+		);
+		await app.press("1");
+		await app.see("1 FAILING");
+		await app.see("3 HELD BACK");
+		await app.see("Ada Lund");
+		await app.see("A allow");
+		await app.seeNot("Nothing needs you");
+	});
+
+	it("shows how late the log is while nothing is open", async () => {
+		const app = await drawConsole(hosted("active"));
+		await app.press("1");
+		await app.see("Nothing needs you  Entra's log is up to 15 min late");
+	});
+
+	it.each(["problem", "logProblem"])("does not claim that nothing is open with a %s", async (name) => {
+		const job = jobStatus.parse(examples.active);
+		const status = { hosted: { job, problem: null, [name]: "A permission is missing." } };
+		const app = await drawConsole(hosted("active", status));
+		await app.press("1");
+		await app.see("Not known what needs you: A permission is missing.");
+		await app.seeNot("Nothing needs you");
+	});
+});
+
 describe("the provisioning screen in hosted mode", () => {
 	it.each([
 		{ columns: 80, rows: 24 },

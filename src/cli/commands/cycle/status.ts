@@ -1,6 +1,8 @@
 import type { HostedReport } from "../../../app/status/read-hosted-status.ts";
 import type { StatusReport } from "../../../app/status/status.ts";
 import type { profileName } from "../../../config/from-flags.ts";
+import { entraLogLagMs } from "../../../jobs/hosted-log.ts";
+import type { OpenMatter } from "../../../ports/open-matter.ts";
 import { isOn, nextRunOf } from "../../../setup/job-status.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";
@@ -12,7 +14,7 @@ import { jsonLine } from "../../output/json-line.ts";
 import { matterLines, restLine } from "../../output/matter-lines.ts";
 import { countsText } from "../../output/progress-lines.ts";
 import { duration, isoTime, relative } from "../../output/show-time.ts";
-import { statusRecord } from "../../output/status-record.ts";
+import { openRecord, statusRecord } from "../../output/status-record.ts";
 import type { Streams } from "../../output/streams.ts";
 import { statusLines } from "../job/status-lines.ts";
 
@@ -41,23 +43,48 @@ async function hostedReport(
 	return readHostedStatus({ flags, env, warn: err });
 }
 
-/** The status of a profile in hosted mode: that of Entra's job. Exits with 3 in quarantine and after a cycle in which users failed. */
-function hostedStatus({ profile, job }: HostedReport, json: boolean, streams: Streams): ExitCode {
-	const isOpen = job.quarantine !== null || (job.lastExecution?.countEscrowed ?? 0) > 0;
-	const nextRun = nextRunOf(job);
-	if (json)
+/**
+ * The status of a profile in hosted mode: that of Entra's job. Exits with 3 while anything is open, and after a cycle in which users
+ * failed, which its log may not show yet.
+ */
+function hostedStatus(
+	{ profile, job, openMatters, logProblem }: HostedReport,
+	json: boolean,
+	streams: Streams,
+): ExitCode {
+	const failed = job.lastExecution?.countEscrowed ?? 0;
+	const now = Date.now();
+	if (json) {
+		const nextRun = nextRunOf(job);
 		streams.out(
 			jsonLine({
-				...{ type: "status", schema: 1, time: new Date().toISOString(), profile, mode: "hosted" },
+				...{ type: "status", schema: 1, time: new Date(now).toISOString(), profile, mode: "hosted" },
 				...{ state: stateOf(job), enabled: isOn(job) },
 				nextCycle: nextRun === null ? null : new Date(nextRun).toISOString(),
+				...openRecord(openMatters),
+				log: { lagMinutes: entraLogLagMs / 60_000, problem: logProblem },
 				job,
 			}),
 		);
-	else
+	} else {
 		for (const line of [`${profile}: hosted mode, provisioned by Entra's own job.`, ...statusLines(job)])
 			streams.out(cleanText(line));
-	return isOpen ? exitCode.someFailed : exitCode.done;
+		streams.out(cleanText(openLine(openMatters.length, logProblem)));
+		// The lines above have the quarantine.
+		const others = openMatters.filter(({ kind }) => kind !== "quarantine");
+		printMatters(others, now, streams);
+		const rest = others.length - maxShown;
+		if (rest > 0)
+			streams.out(`and ${rest} more. Run \`sumo-provision job logs --status failure\` to list failures.`);
+	}
+	return openMatters.length > 0 || failed > 0 ? exitCode.someFailed : exitCode.done;
+}
+
+function openLine(open: number, logProblem: string | null): string {
+	if (logProblem !== null)
+		return `Failing users are not known, because Entra's log cannot be read: ${logProblem}`;
+	const lag = `Entra's log is up to ${entraLogLagMs / 60_000} minutes late`;
+	return open === 0 ? `Nothing is open. ${lag}.` : `${counted(open, "open matter")}; ${lag}:`;
 }
 
 function stateOf(job: HostedReport["job"]): StatusReport["state"] {
@@ -81,13 +108,17 @@ export function status(report: StatusReport, { json, now }: StatusOptions, strea
 	if (json) streams.out(jsonLine(statusRecord(report, now)));
 	else {
 		for (const line of jobLines(report, now)) streams.out(cleanText(line));
-		for (const matter of openMatters.slice(0, maxShown)) {
-			for (const line of matterLines(matter, now)) streams.out(line);
-		}
+		printMatters(openMatters, now, streams);
 		const rest = openMatters.slice(maxShown);
 		if (rest.length > 0) streams.out(restLine(rest));
 	}
 	return openMatters.length > 0 ? exitCode.someFailed : exitCode.done;
+}
+
+function printMatters(openMatters: readonly OpenMatter[], now: number, { out }: Streams): void {
+	for (const matter of openMatters.slice(0, maxShown)) {
+		for (const line of matterLines(matter, now)) out(line);
+	}
 }
 
 function jobLines(report: StatusReport, now: number): readonly string[] {

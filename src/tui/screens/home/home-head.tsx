@@ -1,5 +1,6 @@
 import { Box, Text } from "ink";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
+import { entraLogLagMs } from "../../../jobs/hosted-log.ts";
 import { counted } from "../../../text/counted.ts";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { useNow } from "../../hooks/use-now.ts";
@@ -32,7 +33,14 @@ function openParts({ openMatters, staged }: ProvisioningStatus): readonly Part[]
 }
 
 /** The state of the job on three lines: On or Off with next and last cycle, what is open, and the last cycles. */
-export function HomeHead({ status }: { readonly status: ProvisioningStatus }) {
+export function HomeHead({
+	status,
+	isHosted,
+}: {
+	readonly status: ProvisioningStatus;
+	/** Whether Entra's own job provisions the profile. */
+	readonly isHosted: boolean;
+}) {
 	const now = useNow(10_000);
 	const { enabled, running, nextRun, lastCycle, otherRunner, recentCycles = [] } = status;
 	const next =
@@ -73,11 +81,7 @@ export function HomeHead({ status }: { readonly status: ProvisioningStatus }) {
 					<Text {...paint("caution")}>{`! read-only: ${otherRunner} runs this profile  `}</Text>
 				)}
 				{open.length === 0 ? (
-					<Text {...paint(lastCycle === null ? "plain" : "good")}>
-						{lastCycle === null && status.hosted === undefined
-							? "No cycle has run yet: press d for a plan, p to run."
-							: "✓ Nothing needs you"}
-					</Text>
+					<NothingOpen status={status} isHosted={isHosted} />
 				) : (
 					open.map(({ text, tone, bold = false }) => (
 						<Text key={text} bold={bold} {...paint(tone)}>
@@ -97,6 +101,32 @@ export function HomeHead({ status }: { readonly status: ProvisioningStatus }) {
 				))}
 			</Text>
 		</Box>
+	);
+}
+
+/** What the head shows while nothing is open, as far as that is known. */
+function NothingOpen({
+	status,
+	isHosted,
+}: {
+	readonly status: ProvisioningStatus;
+	readonly isHosted: boolean;
+}) {
+	const { hosted, lastCycle } = status;
+	if (isHosted && hosted === undefined) return <Text>Reading the state of Entra's job…</Text>;
+	const problem = hosted?.problem ?? hosted?.logProblem ?? null;
+	if (problem !== null) return <Text {...paint("caution")}>{`! Not known what needs you: ${problem}`}</Text>;
+	if (hosted !== undefined)
+		return (
+			<Text>
+				<Text {...paint("good")}>✓ Nothing needs you</Text>
+				<Text dimColor>{`  Entra's log is up to ${entraLogLagMs / 60_000} min late`}</Text>
+			</Text>
+		);
+	return lastCycle === null ? (
+		<Text>No cycle has run yet: press d for a plan, p to run.</Text>
+	) : (
+		<Text {...paint("good")}>✓ Nothing needs you</Text>
 	);
 }
 

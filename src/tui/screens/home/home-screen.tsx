@@ -1,5 +1,6 @@
 import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
+import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import type { Cycle } from "../../../ports/store/cycle.ts";
@@ -43,6 +44,12 @@ type Opened =
 	| { readonly type: "entry"; readonly entry: LogEntry }
 	| { readonly type: "cycle"; readonly cycle: Cycle; readonly failures: readonly LogEntry[] }
 	| { readonly type: "why"; readonly user: { readonly id: string; readonly displayName: string } };
+
+function nothingOpen({ hosted }: ProvisioningStatus): string {
+	const problem = hosted?.problem ?? hosted?.logProblem ?? null;
+	if (problem !== null) return `Failing users are not known: ${problem}`;
+	return "No failing users, nothing held back. Tab shows the last cycles.";
+}
 
 /** The first screen: the state of the job, what needs the operator, and the last cycles. */
 export function HomeScreen({ session, width, height }: ScreenProps) {
@@ -119,7 +126,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 				: [];
 	return (
 		<Box flexDirection="column" width={width} height={height}>
-			<HomeHead status={status} />
+			<HomeHead status={status} isHosted={provisioning.mode() === "hosted"} />
 			<Text wrap="truncate-end">
 				<Tab title="Needs me" count={rows.length} isShown={view === "matters"} />
 				<Tab title="Cycles" count={recentCycles.length} isShown={view === "cycles"} />
@@ -133,12 +140,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 			>
 				{(size) =>
 					view === "matters" ? (
-						<List
-							{...size}
-							list={matters}
-							columns={matterColumns}
-							empty="No failing users, nothing held back. Tab shows the last cycles."
-						/>
+						<List {...size} list={matters} columns={matterColumns} empty={nothingOpen(status)} />
 					) : (
 						<List {...size} list={cycles} columns={columns} empty="No cycles yet. Press p to run one." />
 					)

@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import { jobStatus } from "../../src/entra/applications/job-status.ts";
+import { createHostedLog } from "../../src/jobs/hosted-log.ts";
+import { readHostedMatters } from "../../src/jobs/hosted-matters.ts";
+import type { HostedLogEntry, HostedLogRange } from "../../src/ports/hosted-service.ts";
+import examples from "../simulator/entra/examples/synchronization-job.json" with { type: "json" };
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const now = Date.UTC(2026, 5, 30);
+
+const entryOf = (user: string, daysAgo: number, change: Partial<HostedLogEntry> = {}): HostedLogEntry => ({
+	id: `${user} ${daysAgo}`,
+	time: now - daysAgo * day,
+	cycleId: "c1",
+	changeId: "x",
+	action: "Update",
+	status: "success",
+	durationMs: 1,
+	initiatedBy: "system",
+	skipReason: null,
+	source: { id: user, displayName: user, userName: `${user}@example.com` },
+	target: null,
+	steps: [],
+	modifiedProperties: [],
+	error: null,
+	...change,
+});
+const failed = (user: string, daysAgo: number, change: Partial<HostedLogEntry> = {}) =>
+	entryOf(user, daysAgo, {
+		status: "failure",
+		error: {
+			code: "Conflict",
+			category: "NonServiceFailure",
+			reason: "Taken.",
+			recommendedAction: "Free it.",
+			remedy: { type: "none" },
+		},
+		...change,
+	});
+
+/** Reads what is open from a log with these entries, and records which parts of it were read. */
+async function matters(entries: readonly HostedLogEntry[], status: object = examples.created) {
+	const reads: HostedLogRange[] = [];
+	const { log } = createHostedLog({
+		read: async (range) => {
+			reads.push(range);
+			const { since, until = Number.POSITIVE_INFINITY } = range;
+			return entries
+				.filter(({ time }) => time >= since && time < until)
+				.toSorted((one, other) => one.time - other.time);
+		},
+		now: () => now,
+		paceMs: 10_000,
+	});
+	const read = () => readHostedMatters(jobStatus.parse(status), log, now);
+	return { ...(await read()), reads, read };
+}
+
+const quarantined = (reason: string) => ({
+	...examples.quarantined,
+	status: {
+		...examples.quarantined.status,
+		quarantine: { ...examples.quarantined.status.quarantine, reason, error: null },
+		lastExecution: {
+			...examples.quarantined.status.lastExecution,
+			timeBegan: new Date(now - hour).toISOString(),
+		},
+	},
+});
+
+describe("what is open in Entra's own job", () => {
+	it("has each user whose newest entry is a failure, those who have failed for longest first", async () => {
+		const { openMatters } = await matters([
+			failed("ann", 1),
+			failed("ben", 2),
+			failed("cleo", 2),
+			entryOf("cleo", 1),
+			failed("group", 1, { objectType: "Group" }),
+		]);
+		expect(openMatters.map((matter) => "user" in matter && matter.user.id)).toEqual(["ben", "ann"]);
+	});
+
+	it("reads three days of the log while each failing user is seen to begin there", async () => {
+		const { openMatters, reads, read } = await matters([entryOf("ann", 2.5), failed("ann", 1)]);
+		expect(openMatters).toMatchObject([{ since: now - day, attempts: 1 }]);
+		expect(Math.min(...reads.map(({ since }) => since))).toBe(now - 3 * day);
+		const before = reads.length;
+		await read();
+		expect(reads).toHaveLength(before);
+	});
+
+	it("reads further back for the first failure and the attempts", async () => {
+		const { openMatters, reads } = await matters([
+			entryOf("ann", 9),
+			...[8, 7.75, 7.25, 6.25, 5.25, 4.25, 3.25, 2.25, 1.25, 0.25].map((days) => failed("ann", days)),
+		]);
+		expect(openMatters).toMatchObject([
+			{ kind: "userFails", code: "Conflict", since: now - 8 * day, attempts: 10, reason: "Taken." },
+		]);
+		expect(Math.min(...reads.map(({ since }) => since))).toBe(now - 30 * day);
+	});
+
+	it("counts back from the last cycle of a job that has been paused for long", async () => {
+		const lastExecution = {
+			...examples.active.status.lastExecution,
+			timeBegan: new Date(now - 10 * day).toISOString(),
+		};
+		const paused = {
+			...examples.created,
+			status: { ...examples.active.status, code: "Paused", lastExecution },
+		};
+		const { openMatters } = await matters([entryOf("ann", 12), failed("ann", 10.5)], paused);
+		expect(openMatters).toMatchObject([{ kind: "userFails", nextAttempt: null }]);
+	});
+
+	it("has the deletions that a quarantine holds back, with their users", async () => {
+		const held = (user: string) => entryOf(user, 0.01, { action: "StagedDelete", cycleId: "c9" });
+		const { openMatters, staged } = await matters(
+			[held("ann"), held("ben"), entryOf("cleo", 5, { action: "StagedDelete" })],
+			quarantined("TooManyDeletes"),
+		);
+		expect(staged).toBe(2);
+		expect(openMatters).toMatchObject([
+			{ kind: "quarantine" },
+			{
+				kind: "changesHeldBack",
+				count: 2,
+				cycleId: "c9",
+				users: [{ id: "ann" }, { id: "ben" }],
+				remedy: { type: "allow-deletions" },
+			},
+		]);
+	});
+
+	it("has a cycle that failed as a whole", async () => {
+		const { status } = examples.active;
+		const failedCycle = {
+			...examples.active,
+			status: { ...status, lastExecution: { ...status.lastExecution, state: "Failed" } },
+		};
+		expect((await matters([], failedCycle)).openMatters).toMatchObject([{ kind: "cycleFailed" }]);
+	});
+
+	it("keeps the matters of the job's status when the log cannot be read", async () => {
+		const log = () => Promise.reject(new Error("The permission ProvisioningLog.Read.All is missing."));
+		const job = jobStatus.parse(quarantined("TooManyDeletes"));
+		expect(await readHostedMatters(job, log, now)).toMatchObject({
+			openMatters: [{ kind: "quarantine" }],
+			staged: 1,
+			logProblem: expect.stringContaining("ProvisioningLog.Read.All"),
+		});
+	});
+});
