@@ -4,6 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { buildProgram } from "./build-program.ts";
 import { runInTerminal, type Terminal } from "./terminal.ts";
 
+/** What Home says of a tenant without a cycle. */
+const firstScreen = "No cycle has run yet";
+
 let program = "";
 let running: Terminal[] = [];
 
@@ -38,7 +41,7 @@ async function expectRestored(terminal: Terminal): Promise<void> {
 describe("the console in a terminal", () => {
 	it("fills the alternate screen, also when CI is set", async () => {
 		const terminal = start({ CI: "true" });
-		await terminal.see("user40@");
+		await terminal.see(firstScreen);
 		expect(terminal.alternate()).toBe(true);
 		expect(terminal.screen()[0]).toContain("sumo-provision · demo · Sumo us2 · ○ Off");
 		expect(terminal.screen()[23]).toContain("? all keys");
@@ -46,7 +49,7 @@ describe("the console in a terminal", () => {
 
 	it("leaves with q: session closed, terminal restored, exit code 0", async () => {
 		const terminal = start();
-		await terminal.see("user40@");
+		await terminal.see(firstScreen);
 		terminal.pty.write("q");
 		expect(await terminal.ended).toMatchObject({ exitCode: 0 });
 		await expectRestored(terminal);
@@ -55,7 +58,7 @@ describe("the console in a terminal", () => {
 
 	it("leaves with Ctrl+C from a dialog too", async () => {
 		const terminal = start();
-		await terminal.see("user40@");
+		await terminal.see(firstScreen);
 		terminal.pty.write(":");
 		await terminal.see("type a few letters");
 		terminal.pty.write("\u0003");
@@ -69,7 +72,7 @@ describe("the console in a terminal", () => {
 		["SIGHUP", 129],
 	])("restores the terminal after %s and ends with %d", async (signal, code) => {
 		const terminal = start();
-		await terminal.see("user40@");
+		await terminal.see(firstScreen);
 		process.kill(terminal.pty.pid, signal);
 		expect(await terminal.ended).toMatchObject({ exitCode: code });
 		await expectRestored(terminal);
@@ -93,7 +96,7 @@ describe("the console in a terminal", () => {
 
 	it("keeps warnings out of the frame, and prints them at the end", async () => {
 		const terminal = start({ FAKE_FAULT: "warning" });
-		await terminal.see("user40@");
+		await terminal.see(firstScreen);
 		expect(terminal.screen().join("\n")).not.toContain("deprecated");
 		terminal.pty.write("q");
 		await terminal.ended;
@@ -111,7 +114,7 @@ describe("the console in a terminal", () => {
 
 	it("shows the required size when it becomes too small, and recovers without artifacts", async () => {
 		const terminal = start();
-		await terminal.see("user40@");
+		await terminal.see(firstScreen);
 		terminal.resize(60, 15);
 		await terminal.see("needs 80×24, this terminal is 60×15");
 		terminal.resize(200, 50);
@@ -125,7 +128,7 @@ describe("the console in a terminal", () => {
 	});
 
 	it("frames the counts of a plan in the bundle as from source", async () => {
-		const terminal = start({ FAKE_BEGIN: "plan" });
+		const terminal = start({ FAKE_BEGIN: "plan" }, { columns: 120, rows: 50 });
 		await terminal.see("│ create │ update │ disable │");
 	});
 
