@@ -19,8 +19,7 @@ describe.skipIf(process.platform === "win32")("a home that belongs to another us
 		chmodSync(site.home, 0o000);
 		const opening = ["--source", site.people.path, ...site.target];
 		const offline = ["--home", site.home];
-		const sentences = new Set<string>();
-		for (const args of [
+		const commands = [
 			["run", ...opening],
 			["run", ...offline],
 			["test-connection", ...opening],
@@ -34,12 +33,19 @@ describe.skipIf(process.platform === "win32")("a home that belongs to another us
 			["profile", "use", "acme", ...offline],
 			["recover", ...offline],
 			["demo", ...offline],
-		]) {
-			const { code, err } = await site.start(args, { nodeOptions: asAnotherUser }).ended;
-			expect({ args: args[0], code }).toEqual({ args: args[0], code: 1 });
-			const [last = ""] = err.trimEnd().split("\n").slice(-1);
-			sentences.add(last.replace(/\S*\/home\/\S+/, "FILE").replace(/ (read|written|locked|used):/, " DEED:"));
-		}
+		];
+		const ends = await Promise.all(
+			commands.map((args) => site.start(args, { nodeOptions: asAnotherUser }).ended),
+		);
+		expect(ends.map(({ code }, at) => [commands[at]?.[0], code])).toEqual(
+			commands.map(([name]) => [name, 1]),
+		);
+		const sentences = new Set(
+			ends.map(({ err }) => {
+				const [last = ""] = err.trimEnd().split("\n").slice(-1);
+				return last.replace(/\S*\/home\/\S+/, "FILE").replace(/ (read|written|locked|used):/, " DEED:");
+			}),
+		);
 		chmodSync(site.home, 0o700);
 		expect([...sentences]).toEqual([
 			"sumo-provision: FILE cannot be DEED: permission denied. Run sumo-provision as the owner of the folder, give this user access to it, or name another folder with --home.",
