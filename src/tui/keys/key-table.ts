@@ -20,6 +20,7 @@ export const keyTable = {
 	view: { keys: ["v"], meaning: "Switch the view, or view more" },
 	kind: { keys: ["F"], meaning: "Show only one kind of row" },
 	sort: { keys: ["S"], meaning: "Sort" },
+	export: { keys: ["E"], meaning: "Export to a file" },
 	range: { keys: ["V"], meaning: "Select a range" },
 	why: { keys: ["w"], meaning: "Explain" },
 	history: { keys: ["H"], meaning: "Show the history" },

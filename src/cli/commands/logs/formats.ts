@@ -1,5 +1,5 @@
 import type { LogEntry, LogIdentity } from "../../../ports/log/log-entry.ts";
-import { cleanText } from "../../../text/clean-text.ts";
+import { csvRow } from "../../../text/csv.ts";
 import { jsonLine } from "../../output/json-line.ts";
 import { entryLine } from "../../output/progress-lines.ts";
 
@@ -14,7 +14,7 @@ export type LogWriter = {
 
 /**
  * `text`: one line per entry, to read. `json`: one object per line, with all fields. `csv`: RFC 4180 with a header row, made harmless for
- * spreadsheets (`csvCell`).
+ * spreadsheets (`csvRow`).
  *
  * @param job the profile of the log: exports of several may be read together.
  */
@@ -73,21 +73,4 @@ function identityColumns(side: "source" | "target", of: (entry: LogEntry) => Log
 
 function changeText({ name, old, new: next }: LogEntry["modifiedProperties"][number]): string {
 	return `${name}: ${old ?? "(empty)"} → ${next ?? "(empty)"}`;
-}
-
-/** RFC 4180 ends a row with CR and LF; the LF is written with the line. */
-function csvRow(cells: readonly string[]): string {
-	return `${cells.map(csvCell).join(",")}\r`;
-}
-
-/**
- * One cell as RFC 4180 writes it. A value that a spreadsheet would read as a formula gets an apostrophe before it, as OWASP advises:
- * quotation marks alone do not stop Excel from running it. Control characters and line ends are removed.
- *
- * @see https://owasp.org/www-community/attacks/CSV_Injection
- */
-export function csvCell(value: string): string {
-	const text = cleanText(value);
-	const harmless = /^\s*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text;
-	return /[",']|^\s|\s$/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

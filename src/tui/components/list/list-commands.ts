@@ -7,6 +7,7 @@ export type ListView = {
 		ListState<unknown>,
 		| "filter"
 		| "rows"
+		| "current"
 		| "selected"
 		| "move"
 		| "setFilter"
@@ -23,6 +24,10 @@ export type ListView = {
 	readonly filterable: boolean;
 	/** Whether the list knows its columns. */
 	readonly sortable: boolean;
+	/** Asks for the file to export to. */
+	readonly askForFile: () => void;
+	readonly copyRow: () => void;
+	readonly copyCell: () => void;
 };
 
 /** The keys of every list. */
@@ -107,6 +112,30 @@ export const listCommands: readonly Command<ListView>[] = [
 		where: "in lists with columns to sort by",
 		when: ({ sortable }) => sortable,
 		run: ({ list }) => list.sortNext(),
+	},
+	{
+		id: "list.export",
+		means: "export",
+		title: "Export the listed rows as CSV or JSON",
+		where: "in lists with rows",
+		when: ({ list }) => list.rows.length > 0,
+		run: ({ askForFile }) => askForFile(),
+	},
+	{
+		id: "list.copyRow",
+		means: "copy",
+		title: "Copy the row",
+		where: "in lists that copy nothing larger",
+		when: ({ list }) => list.current !== undefined,
+		run: ({ copyRow }) => copyRow(),
+	},
+	{
+		id: "list.copyCell",
+		means: "copyPart",
+		title: "Copy the cell of the sorted column, or of the first",
+		where: "in lists with rows",
+		when: ({ list }) => list.current !== undefined,
+		run: ({ copyCell }) => copyCell(),
 	},
 	{
 		id: "list.selectShown",

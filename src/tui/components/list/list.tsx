@@ -1,5 +1,7 @@
 import { Box, Text } from "ink";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useMemo, useState } from "react";
+import { cleanText } from "../../../text/clean-text.ts";
+import { useShell } from "../../context/shell-context.ts";
 import { windowTop } from "../../hooks/list-window.ts";
 import type { ListSort, ListState } from "../../hooks/use-list.ts";
 import { useCommands } from "../../keys/use-keys.ts";
@@ -8,8 +10,10 @@ import { thousands } from "../../text/thousands.ts";
 import { paint } from "../../theme/theme.ts";
 import { TextInput } from "../input/text-input.tsx";
 import { type Column, placeColumns } from "./column.ts";
+import { ExportLine } from "./export-line.tsx";
 import { listCommands } from "./list-commands.ts";
 import { ListRow } from "./list-row.tsx";
+import { rowText } from "./rows-as-text.ts";
 
 export type ListProps<T> = {
 	readonly list: ListState<T>;
@@ -42,7 +46,9 @@ export function List<T>({
 }: ListProps<T>) {
 	const placed = useMemo(() => placeColumns(columns, width - 2), [columns, width]);
 	const filterShown = list.filtering || list.filter !== "";
-	const page = Math.max(1, height - 1 - (filterShown ? 1 : 0));
+	const [exporting, setExporting] = useState(false);
+	const { copy } = useShell();
+	const page = Math.max(1, height - 1 - (filterShown ? 1 : 0) - (exporting ? 1 : 0));
 	const top = windowTop(list.top, Math.max(0, list.cursor), page, list.rows.length);
 	const titles = `  ${placed.map(({ column, cells }) => fitText(titleOf(column.title, list.sort), cells, column.align)).join(" ")}`;
 	const position =
@@ -51,7 +57,20 @@ export function List<T>({
 			: "";
 	useCommands(
 		listCommands,
-		{ list, page, selectable, filterable, sortable: list.sortable },
+		{
+			list,
+			page,
+			selectable,
+			filterable,
+			sortable: list.sortable,
+			askForFile: () => setExporting(true),
+			copyRow: () => list.current !== undefined && copy(rowText(list.current, columns), "the row"),
+			copyCell() {
+				const column = columns.find(({ title }) => title === list.sort?.title) ?? columns[0];
+				if (column !== undefined && list.current !== undefined)
+					copy(cleanText(column.text(list.current)), `the cell ${column.title}`.trimEnd());
+			},
+		},
 		{ kind: "list", active },
 	);
 
@@ -61,6 +80,15 @@ export function List<T>({
 				{position === "" ? titles : `${fitText(titles.trimEnd(), width - position.length - 1)} ${position}`}
 			</Text>
 			{filterShown && <FilterLine list={list} width={width} active={active} />}
+			{exporting && (
+				<ExportLine
+					rows={list.rows}
+					columns={columns}
+					width={width}
+					focused={active}
+					onClose={() => setExporting(false)}
+				/>
+			)}
 			{list.rows.length === 0 ? (
 				<Box paddingLeft={2}>{typeof empty === "string" ? <Text dimColor>{empty}</Text> : empty}</Box>
 			) : (

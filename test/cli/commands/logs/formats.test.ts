@@ -1,8 +1,9 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvCell, logWriter } from "../../../../src/cli/commands/logs/formats.ts";
+import { logWriter } from "../../../../src/cli/commands/logs/formats.ts";
 import type { LogEntry } from "../../../../src/ports/log/log-entry.ts";
+import { csvCell } from "../../../../src/text/csv.ts";
 import { sampleEntry } from "../../../store/samples.ts";
 
 const entry = (change: Partial<LogEntry> = {}): LogEntry => ({
