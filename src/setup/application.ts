@@ -58,7 +58,11 @@ export type EnterpriseApplication = {
 	readonly notificationEmails: readonly string[];
 };
 
-export type DesiredApplication = { readonly name: string; readonly tag: string };
+export type DesiredApplication = {
+	readonly name: string;
+	/** Undefined: the application is found by its id and needs no mark. */
+	readonly tag: string | undefined;
+};
 
 /** What to do to the application: make it, or mark the one that was found. */
 export type ApplicationChange =
@@ -81,7 +85,7 @@ export function planApplication(
 		return blocked(
 			`${called} was not made from a template, so Entra cannot provision it. Give another name under app.name to create a new one.`,
 		);
-	if (found.tags.includes(tag)) return asItShouldBe(`${called} exists.`);
+	if (tag === undefined || found.tags.includes(tag)) return asItShouldBe(`${called} exists.`);
 	return {
 		action: "update",
 		details: [`${called} exists. Mark it with the tag "${tag}".`],

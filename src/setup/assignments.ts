@@ -1,5 +1,6 @@
+import { defaultAccessId } from "../source/app-role.ts";
 import type { Assignment } from "../source/assignment.ts";
-import type { AppRoleEntry } from "./application.ts";
+import { type AppRoleEntry, templateRoles } from "./application.ts";
 import { asItShouldBe, blocked, type Planned } from "./step.ts";
 
 /** One line of the desired assignments, with the user or group that was found for it. */
@@ -7,7 +8,7 @@ export type DesiredAssignment = {
 	readonly kind: "user" | "group";
 	/** As written. */
 	readonly named: string;
-	/** The value of the app role; undefined: the template's role `User`. */
+	/** The value of the app role; undefined: assigned without a role that has a value, as with the template's role `User`. */
 	readonly role: string | undefined;
 	readonly principal: Principal;
 };
@@ -29,41 +30,47 @@ export type AssignmentsChange = {
 	readonly remove: readonly string[];
 };
 
-/** The template's role for users who are assigned without a role. */
-const templateUserRole = "18d14569-c3bd-439b-9a66-3a2aee01d14f";
+type RoleOfApp = Pick<AppRoleEntry, "id" | "value" | "isEnabled">;
 
 /**
- * Plans assignments: the listed users and groups get exactly the listed roles; all others stay as they are.
+ * Plans assignments: the listed users and groups get exactly the listed roles; all others stay as they are. An existing
+ * assignment counts by the value of its role, even if the role is disabled; roles without a value count as the same.
  *
  * @param roles the app roles after the step before, whose ids may not be known yet
  */
 export function planAssignments(
 	current: readonly Assignment[],
 	desired: readonly DesiredAssignment[],
-	roles: readonly Pick<AppRoleEntry, "id" | "value" | "isEnabled">[],
+	roles: readonly RoleOfApp[],
 ): Planned<AssignmentsChange> {
 	if (desired.length === 0) return asItShouldBe("The file lists no assignments; existing ones stay.");
-	const problems = desired.flatMap((one) => problemOf(one, roles));
-	if (problems.length > 0) return blocked(...problems);
-	const wanted = new Map<string, Set<string>>();
+	const valueOfRole = (appRoleId: string) => roles.find(({ id }) => id === appRoleId)?.value ?? undefined;
+	const listed = new Map<string, Set<string | undefined>>();
+	const problems: string[] = [];
 	const details: string[] = [];
 	const add: { principalId: string; appRoleId: string }[] = [];
 	for (const { kind, named, role, principal } of desired) {
-		if (principal.type !== "found") continue;
-		const appRoleId =
-			role === undefined ? templateUserRole : (roles.find(({ value }) => value === role)?.id ?? "");
-		const own = wanted.get(principal.id) ?? new Set();
-		wanted.set(principal.id, own);
-		if (own.has(appRoleId)) continue;
-		own.add(appRoleId);
-		const isNew = !current.some((one) => one.principalId === principal.id && one.appRoleId === appRoleId);
-		if (isNew) {
-			add.push({ principalId: principal.id, appRoleId });
-			details.push(`Assign the ${kind} "${named}"${role === undefined ? "" : ` with the role "${role}"`}.`);
+		if (principal.type !== "found") {
+			problems.push(notFound(kind, named, principal));
+			continue;
 		}
+		const own = listed.get(principal.id) ?? new Set();
+		listed.set(principal.id, own);
+		if (own.has(role)) continue;
+		own.add(role);
+		if (current.some((one) => one.principalId === principal.id && valueOfRole(one.appRoleId) === role))
+			continue;
+		const appRoleId = roleToAssign(role, roles);
+		if (appRoleId === undefined) {
+			problems.push(noRole(named, role));
+			continue;
+		}
+		add.push({ principalId: principal.id, appRoleId });
+		details.push(`Assign the ${kind} "${named}"${role === undefined ? "" : ` with the role "${role}"`}.`);
 	}
+	if (problems.length > 0) return blocked(...problems);
 	const remove = current.filter(
-		({ principalId, appRoleId }) => wanted.get(principalId)?.has(appRoleId) === false,
+		({ principalId, appRoleId }) => listed.get(principalId)?.has(valueOfRole(appRoleId)) === false,
 	);
 	for (const { principalName } of remove) details.push(`Remove the previous role of "${principalName}".`);
 	const nested = desired.flatMap(({ named, principal }) =>
@@ -73,7 +80,7 @@ export function planAssignments(
 				]
 			: [],
 	);
-	if (details.length === 0) return asItShouldBe(`${wanted.size} users and groups are assigned.`, ...nested);
+	if (details.length === 0) return asItShouldBe(`${listed.size} users and groups are assigned.`, ...nested);
 	return {
 		action: current.length === 0 ? "create" : "update",
 		details: [...details, ...nested],
@@ -81,17 +88,28 @@ export function planAssignments(
 	};
 }
 
-function problemOf(
-	{ kind, named, role, principal }: DesiredAssignment,
-	roles: readonly Pick<AppRoleEntry, "value" | "isEnabled">[],
-): readonly string[] {
-	const problems: string[] = [];
-	if (principal.type === "missing") problems.push(`The tenant has no ${kind} "${named}".`);
-	if (principal.type === "ambiguous")
-		problems.push(
-			`Several groups are called "${named}": give the object id, one of ${principal.ids.join(", ")}.`,
-		);
-	if (role !== undefined && !roles.some(({ value, isEnabled }) => value === role && isEnabled))
-		problems.push(`The application has no role "${role}" for "${named}": add it under roles.`);
-	return problems;
+/**
+ * The id of the role to assign; undefined when the application has none. Entra accepts the id of zeros only while the
+ * application declares no role (https://learn.microsoft.com/graph/api/serviceprincipal-post-approleassignedto).
+ */
+function roleToAssign(value: string | undefined, roles: readonly RoleOfApp[]): string | undefined {
+	if (value !== undefined) return roles.find((role) => role.value === value && role.isEnabled)?.id;
+	if (roles.length === 0) return defaultAccessId;
+	const plain = roles.filter((role) => role.value === null && role.isEnabled);
+	return (plain.find(({ id }) => id === templateRoles[0]?.id) ?? plain[0])?.id;
+}
+
+function notFound(
+	kind: DesiredAssignment["kind"],
+	named: string,
+	principal: Exclude<Principal, { readonly type: "found" }>,
+): string {
+	if (principal.type === "missing") return `The tenant has no ${kind} "${named}".`;
+	return `Several groups are called "${named}": give the object id, one of ${principal.ids.join(", ")}.`;
+}
+
+function noRole(named: string, role: string | undefined): string {
+	return role === undefined
+		? `The application has no role without a value for "${named}": give the assignment one of the application's roles.`
+		: `The application has no role "${role}" for "${named}": add it under roles.`;
 }

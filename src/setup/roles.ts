@@ -36,9 +36,20 @@ export function planRoles(
 	sumoRoles: ReadonlySet<string> | null,
 	newId: () => string,
 ): Planned<RolesChange> {
+	const isMissing = ({ value, sumoRole = value }: DesiredRole) => sumoRoles?.has(sumoRole) === false;
+	const isInPlace = ({ value, sumoRole }: DesiredRole) =>
+		sumoRole === undefined && current.some((role) => role.value === value && role.isEnabled);
 	const missing = roles
-		.map(({ value, sumoRole = value }) => sumoRole)
-		.filter((name) => sumoRoles?.has(name) === false);
+		.filter((role) => isMissing(role) && !isInPlace(role))
+		.map(({ value, sumoRole = value }) => sumoRole);
+	const unknown = roles.filter((role) => isMissing(role) && isInPlace(role));
+	const remarks = [
+		...notes,
+		...unknown.map(
+			({ value }) =>
+				`Sumo Logic has no role "${value}": users with it fail unless a mapping sends another name.`,
+		),
+	];
 	if (missing.length > 0)
 		return blocked(
 			`Sumo Logic has no role ${quotedList(missing)}: create it under Administration, Users and Roles, or remove it from the file.`,
@@ -80,9 +91,13 @@ export function planRoles(
 			`The app role ${quotedList(used.map(({ value }) => value ?? ""))} is still assigned and can't be removed: assign its users another role first.`,
 		);
 	for (const { value } of others) details.push(`Disable, then remove the app role "${value}".`);
-	if (details.length === 0) return asItShouldBe(`${roles.length} app roles exist.`, ...notes);
+	if (details.length === 0) return asItShouldBe(`${roles.length} app roles exist.`, ...remarks);
 	const final = next.filter(({ id }) => !others.some((other) => other.id === id));
-	return { action: "update", details: [...details, ...notes], change: { passes: passesTo(current, final) } };
+	return {
+		action: "update",
+		details: [...details, ...remarks],
+		change: { passes: passesTo(current, final) },
+	};
 }
 
 /** The collections on the way from the current roles to the final ones. */

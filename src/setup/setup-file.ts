@@ -117,9 +117,7 @@ export const setupFile = z.strictObject({
 			}),
 		])
 		.prefault({}),
-	roles: z
-		.union([z.literal("all").describe("every role of Sumo Logic"), z.array(role).min(1)])
-		.default("all"),
+	roles: z.union([z.literal("all").describe("every role of Sumo Logic"), z.array(role)]).default("all"),
 	removeOtherRoles: z.boolean().default(false).describe("disable, then remove app roles that are not listed"),
 	assignments: z.array(assignment).default([]),
 	mappings: z.union([z.enum(mappingPresets), z.array(mapping).min(1)]).default("guide"),
@@ -131,21 +129,24 @@ export const setupFile = z.strictObject({
 		})
 		.prefault({}),
 	job: z
-		.strictObject({
-			notificationEmail: email.optional(),
-			deletionThreshold: z
-				.int()
-				.positive()
-				.optional()
-				.describe("accidental deletions prevention: maximum per cycle"),
-			start: z.boolean().default(true),
-			firstUser: z
-				.union([z.literal(false), name])
-				.optional()
-				.describe(
-					"the user to provision on demand as the last step: user principal name, email address or object id; by default one of the assigned users; false: none",
-				),
-		})
+		.union([
+			z.literal(false).describe("Entra's job is left as it is"),
+			z.strictObject({
+				notificationEmail: email.optional(),
+				deletionThreshold: z
+					.int()
+					.positive()
+					.optional()
+					.describe("accidental deletions prevention: maximum per cycle"),
+				start: z.boolean().default(true),
+				firstUser: z
+					.union([z.literal(false), name])
+					.optional()
+					.describe(
+						"the user to provision on demand as the last step: user principal name, email address or object id; by default one of the assigned users; false: none",
+					),
+			}),
+		])
 		.prefault({}),
 });
 

@@ -36,10 +36,20 @@ export function setupValuesOf({ app, roles, assignments, mappings, scope, job }:
 			.join("; "),
 		mappings: typeof mappings === "string" ? mappings : "file",
 		users: scope.users,
-		notificationEmail: job.notificationEmail ?? "",
-		deletionThreshold: job.deletionThreshold === undefined ? "" : String(job.deletionThreshold),
-		start: job.start ? "yes" : "no",
-		firstUser: job.firstUser === false ? "none" : (job.firstUser ?? ""),
+		...jobValuesOf(job),
+	};
+}
+
+function jobValuesOf(
+	job: SetupFile["job"],
+): Pick<SetupValues, "notificationEmail" | "deletionThreshold" | "start" | "firstUser"> {
+	if (job === false) return { notificationEmail: "", deletionThreshold: "", start: "no", firstUser: "none" };
+	const { notificationEmail, deletionThreshold, start, firstUser } = job;
+	return {
+		notificationEmail: notificationEmail ?? "",
+		deletionThreshold: deletionThreshold === undefined ? "" : String(deletionThreshold),
+		start: start ? "yes" : "no",
+		firstUser: firstUser === false ? "none" : (firstUser ?? ""),
 	};
 }
 

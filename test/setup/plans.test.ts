@@ -228,6 +228,36 @@ describe("the plan of assignments", () => {
 		]);
 	});
 
+	it("leaves what is assigned without a value, or with a disabled role, as it is", () => {
+		const disabled = { ...role("Pilot"), isEnabled: false };
+		const others = "00000000-0000-0000-0000-000000000000";
+		const current = [
+			row("ada", others),
+			row("bob", "removed"),
+			row("eve", "id-Pilot"),
+			...templateRoles.map(({ id }) => row("ida", id)),
+		];
+		const desired = [...["ada", "bob", "ida"].map((name) => wanted(name, undefined)), wanted("eve", "Pilot")];
+		expect(planAssignments(current, desired, [...roles, disabled]).action).toBe("none");
+		expect(planAssignments([], [wanted("eve", "Pilot")], [...roles, disabled]).action).toBe("blocked");
+	});
+
+	it("assigns the id of zeros only where the application declares no role, and otherwise names what is missing", () => {
+		expect(planAssignments([], [wanted("ada", undefined)], []).change?.add).toEqual([
+			{ principalId: "ada", appRoleId: "00000000-0000-0000-0000-000000000000" },
+		]);
+		const [, second] = templateRoles;
+		expect(planAssignments([], [wanted("ada", undefined)], second ? [second] : []).change?.add).toEqual([
+			{ principalId: "ada", appRoleId: second?.id },
+		]);
+		expect(planAssignments([], [wanted("ada", undefined)], [role("User")])).toEqual({
+			action: "blocked",
+			details: [
+				'The application has no role without a value for "ada": give the assignment one of the application\'s roles.',
+			],
+		});
+	});
+
 	it("is blocked by names that are missing, ambiguous, or have no such role", () => {
 		const missing: DesiredAssignment = { ...wanted("ada", "User"), principal: { type: "missing" } };
 		const ambiguous: DesiredAssignment = {

@@ -13,7 +13,7 @@ import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
 
 /** Everything that setup is to bring about, apart from credentials. */
 export type DesiredSetup = {
-	readonly app: { readonly name: string; readonly tag: string; readonly id: string | undefined };
+	readonly app: { readonly name: string; readonly tag: string | undefined; readonly id: string | undefined };
 	/** Null: single sign-on is set up elsewhere. */
 	readonly saml: {
 		readonly identifier: string;
@@ -33,7 +33,8 @@ export type DesiredSetup = {
 	}[];
 	readonly mappings: MappingSet;
 	readonly scope: Scope;
-	readonly job: SetupFile["job"];
+	/** Null: Entra's job stays as it is. */
+	readonly job: Exclude<SetupFile["job"], false> | null;
 };
 
 /**
@@ -45,7 +46,7 @@ export function desiredSetup(file: SetupFile | null, profile: Profile): DesiredS
 	const content = file ?? setupFile.parse({ version: 1, app: { name: profile.appName } });
 	const { app, saml, roles, removeOtherRoles, assignments, job } = content;
 	return {
-		app: { name: app.name, id: app.id, tag: app.tag ?? `sumo-provision/${app.name}`.slice(0, 200) },
+		app: { name: app.name, id: app.id, tag: app.tag ?? (app.id === undefined ? tagOf(app.name) : undefined) },
 		saml:
 			saml === false
 				? null
@@ -65,8 +66,13 @@ export function desiredSetup(file: SetupFile | null, profile: Profile): DesiredS
 		),
 		mappings: file === null ? mappingSetOf(profile) : mappingsOf(file),
 		scope: file === null ? scopeOf(profile) : content.scope,
-		job,
+		job: job === false ? null : job,
 	};
+}
+
+/** The tag that marks an application by default. */
+export function tagOf(appName: string): string {
+	return `sumo-provision/${appName}`.slice(0, 200);
 }
 
 function mappingsOf({ mappings, roles }: SetupFile): MappingSet {

@@ -28,7 +28,7 @@ export async function exportSetup(
 		);
 	const assignments = await parts.assignments.list(app, signal);
 	const roles = app.roles.filter(({ value, isEnabled }) => value !== null && isEnabled);
-	const roleOf = (id: string) => roles.find((role) => role.id === id)?.value ?? undefined;
+	const roleOf = (id: string) => app.roles.find((role) => role.id === id)?.value ?? undefined;
 	const configurations = await samlConfigurations(parts, signal);
 	const issuer = `https://sts.windows.net/${app.tenantId}/`;
 	const configuration = configurationFor(configurations, app.displayName, issuer);
@@ -45,7 +45,11 @@ export async function exportSetup(
 				}
 			: {}),
 		sumo: target.deployment === "custom" ? { scimUrl: target.scimUrl } : { deployment: target.deployment },
-		app: { name: app.displayName, id: app.id, ...(app.tags.includes(named.tag) ? { tag: named.tag } : {}) },
+		app: {
+			name: app.displayName,
+			id: app.id,
+			...(named.tag !== undefined && app.tags.includes(named.tag) ? { tag: named.tag } : {}),
+		},
 		saml:
 			app.singleSignOnMode === "saml" && app.identifiers[0] !== undefined
 				? {
@@ -59,13 +63,16 @@ export async function exportSetup(
 							: { notificationEmails: [...app.notificationEmails] }),
 					}
 				: false,
-		roles: roles.length === 0 ? "all" : roles.map(({ id, value }) => ({ id, value: value ?? "" })),
+		roles: roles.map(({ id, value }) => ({ id, value: value ?? "" })),
 		assignments: await exportAssignments(parts, assignments, roleOf, signal),
 		...(await exportJob(parts, app, signal)),
 	};
 }
 
-/** Assignments with names to read: user principal names, and display names of groups that no other group has. */
+/**
+ * Assignments with names to read: user principal names, and display names of groups that no other group has. Those of deleted
+ * users and groups are left out, and those that differ only in roles without a value are listed once.
+ */
 async function exportAssignments(
 	{ assignments: { userNames, find } }: SetupParts,
 	given: readonly Assignment[],
@@ -77,19 +84,27 @@ async function exportAssignments(
 		users.map(({ principalId }) => principalId),
 		signal,
 	);
-	const groups = [...new Set(given.filter((one) => !users.includes(one)).map((one) => one.principalName))];
+	const groups = given.filter((one) => !users.includes(one));
+	const ids = [...new Set(groups.map(({ principalId }) => principalId))];
+	const titles = [...new Set(groups.map(({ principalName }) => principalName))];
 	const found = await find(
-		groups.map((named) => ({ kind: "group", named })),
+		[...ids, ...titles].map((named) => ({ kind: "group", named })),
 		signal,
 	);
-	const isUnique = (name: string) => found[groups.indexOf(name)]?.type === "found";
-	return given.map(({ principalId, principalType, principalName, appRoleId }) => {
-		const value = roleOf(appRoleId);
-		const role = value === undefined ? {} : { role: value };
-		return principalType === "User"
-			? { user: names.get(principalId) ?? principalId, ...role }
-			: { group: isUnique(principalName) ? principalName : principalId, ...role };
-	});
+	const exists = new Set(ids.filter((_, at) => found[at]?.type === "found"));
+	const unique = new Set(titles.filter((_, at) => found[ids.length + at]?.type === "found"));
+	type Listed = NonNullable<SetupFileInput["assignments"]>[number];
+	const listed = given.flatMap(
+		({ principalId, principalType, principalName, appRoleId }): readonly Listed[] => {
+			const value = roleOf(appRoleId);
+			const role = value === undefined ? {} : { role: value };
+			const user = names.get(principalId);
+			if (principalType === "User") return user === undefined ? [] : [{ user, ...role }];
+			if (!exists.has(principalId)) return [];
+			return [{ group: unique.has(principalName) ? principalName : principalId, ...role }];
+		},
+	);
+	return [...new Map(listed.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** Sumo Logic's SAML configurations; none when the access key may not see them, so that the file leaves them alone. */
@@ -103,7 +118,7 @@ async function samlConfigurations({ sumo }: SetupParts, signal: AbortSignal | un
 	}
 }
 
-/** The parts of the job; without a job, it is not to be started. */
+/** The parts of the job. No user is provisioned on demand when the file is applied: the users are those of the job. */
 async function exportJob(
 	parts: SetupParts,
 	app: Parameters<SetupParts["jobs"]>[0],
@@ -111,7 +126,7 @@ async function exportJob(
 ): Promise<Pick<SetupFileInput, "mappings" | "scope" | "job">> {
 	const jobs = parts.jobs(app);
 	const job = await jobs.find(signal);
-	if (job === null) return { job: { start: false } };
+	if (job === null) return { job: false };
 	const [secrets, schema] = [await jobs.secrets(signal), await jobs.schema(job.id, signal)];
 	const { set, filters } = importSchema(schema, sumoDialect);
 	const settings = notificationSettings(secrets.get("SyncNotificationSettings"));
@@ -122,7 +137,7 @@ async function exportJob(
 			filters: filters.map(({ name, clauses }) => ({ name, clauses: [...clauses] })),
 			skipOutOfScopeDeletions: secrets.get("SkipOutOfScopeDeletions")?.toLowerCase() === "true",
 		},
-		job: { ...settings, start: job.schedule === "Active" },
+		job: { ...settings, start: job.schedule === "Active", firstUser: false },
 	};
 }
 

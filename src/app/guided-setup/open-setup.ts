@@ -28,7 +28,7 @@ import { hostedKey } from "../hosted-job/assert-job-off.ts";
 import { operatorName } from "../process/operator.ts";
 import { systemClock } from "../process/system-clock.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
-import { desiredSetup } from "./desired-setup.ts";
+import { desiredSetup, tagOf } from "./desired-setup.ts";
 import { exportSetup } from "./export-setup.ts";
 import type { GuidedSetup } from "./guided-setup.ts";
 import { runSteps } from "./run-steps.ts";
@@ -126,7 +126,7 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 			const { source, appName } = profile;
 			const id = source.type === "entra" && isGuid(source.application) ? source.application : undefined;
 			const name = source.type === "entra" && id === undefined ? source.application : appName;
-			const named = { id, name, tag: `sumo-provision/${name}`.slice(0, 200) };
+			const named = { id, name, tag: tagOf(name) };
 			return writeSetupFile(await exportSetup(parts, profile, named, signal));
 		},
 		requests: () => client.requests() + target.requests(),

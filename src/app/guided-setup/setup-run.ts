@@ -73,7 +73,8 @@ export class SetupRun {
 		const { app } = this.#desired;
 		if (change.type === "create") this.#app = await applications.create(app, this.#signal);
 		const made = this.#existing();
-		const tags = change.type === "tag" ? change.tags : [...made.tags, app.tag];
+		const tags =
+			change.type === "tag" ? change.tags : [...made.tags, ...(app.tag === undefined ? [] : [app.tag])];
 		await applications.patchApplication(made, { tags }, this.#signal);
 		this.#app = { ...made, tags };
 	}
@@ -214,9 +215,10 @@ export class SetupRun {
 	}
 
 	async planJob(): Promise<Planned<JobChange>> {
+		const { mappings, scope, job } = this.#desired;
+		if (job === null) return asItShouldBe("The file leaves Entra's provisioning job as it is.");
 		if (this.#app === undefined) return waiting("app");
 		const actual = this.#app === null ? null : await this.#readJob(this.#app);
-		const { mappings, scope, job } = this.#desired;
 		const planned = planJob(actual, {
 			baseAddress: this.#parts.sumo.tenantUrl,
 			mappings,
@@ -246,7 +248,8 @@ export class SetupRun {
 				throw new StepBlocked(`Entra could not use the credentials, and nothing was saved. ${refused}`);
 			}
 			// A run that ends before the restart leaves a paused job, which the next run restarts.
-			const pauses = needsRestart && this.#desired.job.start && this.#job?.job.schedule === "Active";
+			const pauses =
+				needsRestart && this.#desired.job?.start === true && this.#job?.job.schedule === "Active";
 			if (pauses) await jobs.pause(job.id, signal);
 			const kept = [...(this.#job?.secrets ?? [])].filter(([, value]) => value !== "*");
 			await jobs.saveSecrets(
@@ -264,6 +267,7 @@ export class SetupRun {
 
 	/** Plans the start of the job, and one user on demand to prove that it works. */
 	async planStart(): Promise<Planned<StartAndProve>> {
+		if (this.#desired.job === null) return asItShouldBe("The file leaves Entra's provisioning job as it is.");
 		const { start, firstUser } = this.#desired.job;
 		if (this.#app === undefined) return waiting("app");
 		if (this.#job === undefined) return waiting("job");
@@ -298,7 +302,7 @@ export class SetupRun {
 		if (start !== undefined) await this.#parts.started(id);
 		const started = start === undefined ? "The job is running." : `The job was ${start}ed.`;
 		if (firstUser === undefined) return [started, ...notes];
-		const { firstUser: named } = this.#desired.job;
+		const named = this.#desired.job?.firstUser;
 		const done = await provisionFirstUser(this.#parts, firstUser, {
 			named: named === false ? undefined : named,
 			app: this.#existing(),

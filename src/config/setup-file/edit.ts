@@ -1,4 +1,4 @@
-import { parseDocument } from "yaml";
+import { isMap, parseDocument } from "yaml";
 import { writeSetupFile } from "./write.ts";
 
 /** A value to set at a path; undefined removes what is there. */
@@ -12,6 +12,9 @@ export type SetupFileChange = { readonly path: readonly string[]; readonly value
 export function editSetupFile(text: string | undefined, changes: readonly SetupFileChange[]): string {
 	const document = parseDocument(text ?? writeSetupFile({ version: 1 }));
 	for (const { path, value } of changes) {
+		const [first] = path;
+		// `job: false` and the like become a section.
+		if (path.length > 1 && document.has(first) && !isMap(document.get(first, true))) document.delete(first);
 		if (value === undefined) document.deleteIn(path);
 		else document.setIn(path, document.createNode(value));
 	}

@@ -66,7 +66,7 @@ const selected = Object.keys(servicePrincipal.shape).join(",");
 /** How an application is found: by id, otherwise by tag, otherwise by name. */
 export type ApplicationName = {
 	readonly id?: string | undefined;
-	readonly tag: string;
+	readonly tag: string | undefined;
 	readonly name: string;
 };
 
@@ -131,8 +131,10 @@ export function createEnterpriseApplications(client: GraphClient, now: () => num
 				`The tenant has no enterprise application with the object id or application id ${id}. Correct app.id.`,
 			);
 		}
-		const tagged = one(await search([`tags/any(t:t eq ${quoted(tag)})`], signal), `have the tag "${tag}"`);
-		return tagged ?? one(await search([`displayName eq ${quoted(name)}`], signal), `are called "${name}"`);
+		const tagged =
+			tag !== undefined &&
+			one(await search([`tags/any(t:t eq ${quoted(tag)})`], signal), `have the tag "${tag}"`);
+		return tagged || one(await search([`displayName eq ${quoted(name)}`], signal), `are called "${name}"`);
 	};
 
 	const readBoth = async ({ id, appId }: Pick<Reference, "id" | "appId">, signal?: AbortSignal) => {

@@ -269,4 +269,14 @@ describe("an exported setup", () => {
 		writeFileSync(tenant.file, text);
 		expect(actions(await tenant.run(false))).toEqual(nothingToDo);
 	});
+
+	it("has nothing to do in the demo tenant, which has default access and no job", async () => {
+		const tenant = await openTenant({ tenant: "demo" });
+		tenant.write("app: {name: Sumo Logic}\n");
+		const setup = await tenant.open();
+		writeFileSync(tenant.file, await setup.exported());
+		setup.close();
+		expect(actions(await tenant.run(true))).toEqual(nothingToDo);
+		expect(tenant.writes()).toBe(0);
+	});
 });
