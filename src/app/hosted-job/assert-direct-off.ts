@@ -5,18 +5,20 @@ import type { Home } from "../../config/home.ts";
 import type { Starts } from "../../config/starts.ts";
 import type { FoundApplication } from "../../entra/application.ts";
 import { RemediableError } from "../../ports/errors/remediable-error.ts";
+import type { Remedy } from "../../ports/errors/remedy.ts";
 import type { Store } from "../../ports/store/store.ts";
-import { openStore } from "../../store/sqlite/open.ts";
+import { readStore } from "../../store/sqlite/open.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { isDeadLease } from "../process/runner.ts";
+import { profileOfStore } from "../profile/profile-store.ts";
 
 /** This program provisions the application, so Entra's own job may not. */
 export class DirectOnError extends RemediableError {
 	override readonly name = "DirectOnError";
 	readonly code = "direct-on";
 
-	constructor(message: string) {
-		super(message, { type: "none" });
+	constructor(message: string, remedy: Extract<Remedy, { type: "turn-direct-off" | "wait" }>) {
+		super(message, remedy);
 	}
 }
 
@@ -44,12 +46,7 @@ export async function assertDirectOff(parts: DirectOffParts): Promise<void> {
 	const { home, starts, warn } = parts;
 	for (const file of storesIn(home.state)) {
 		try {
-			const store = await openStore(file);
-			try {
-				await assertStoreOff(store, file, parts, starts);
-			} finally {
-				await store.close();
-			}
+			await readStore(file, (store) => assertStoreOff(store, file, parts, starts));
 		} catch (error) {
 			if (error instanceof DirectOnError) throw error;
 			warn(`Could not check whether ${file} provisions the same application: ${errorMessage(error)}`);
@@ -67,14 +64,18 @@ async function assertStoreOff(
 	const lease = await store.lease();
 	const runs = lease !== undefined && !isDeadLease(lease);
 	if ((!enabled && !runs) || !isPairOf(pair, parts)) return;
-	const profile = basename(file, ".sqlite");
+	const profile = profileOfStore(file, pair);
+	const rest = "Two jobs for one application would undo each other's changes.";
+	if (!enabled)
+		throw new DirectOnError(
+			`Nothing was changed: a cycle of the profile ${profile} is running (${lease?.holder}). Wait for its end. ${rest}`,
+			{ type: "wait" },
+		);
 	const start = await starts.of(directKey(file));
 	const who = start === undefined ? "" : ` ${start.by} turned it on at ${new Date(start.at).toISOString()}.`;
-	const what = enabled
-		? `sumo-provision itself provisions this application: the profile ${profile} is on.${who} Turn it off in the console (o on the provisioning screen), or run \`sumo-provision job hand-over --to hosted\`.`
-		: `A cycle of the profile ${profile} runs (${lease?.holder}). Wait for its end.`;
 	throw new DirectOnError(
-		`Nothing was changed: ${what} Two jobs for one application would undo each other's changes.`,
+		`Nothing was changed: sumo-provision itself provisions this application: the profile ${profile} is on.${who} ${rest} Turn that profile off first, or hand its accounts over.`,
+		{ type: "turn-direct-off", profile },
 	);
 }
 

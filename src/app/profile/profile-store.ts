@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type Home, storeFile } from "../../config/home.ts";
 import type { Profile } from "../../config/profile.ts";
 import { shortHash } from "../../engine/plan/fingerprint.ts";
@@ -21,11 +21,23 @@ export function pairOf({ source, target }: Profile): string {
 export function storeOf(home: Home, profile: Profile, saved: Profile | undefined): string {
 	const own = storeFile(home, profile.name);
 	if (profile.source.type === "demo") return own;
-	const ofPair = storeFile(home, `${profile.name}-${shortHash(pairOf(profile)).slice(0, 8)}`);
+	const ofPair = storeFile(home, `${profile.name}${pairSuffix(pairOf(profile))}`);
 	const isOwn = saved !== undefined && pairOf(saved) === pairOf(profile);
 	if (!isOwn) return ofPair;
 	// Both exist when the pair was saved over another one: the one written last has its links.
 	return existsSync(ofPair) && written(ofPair) > written(own) ? ofPair : own;
+}
+
+/** What is added to a profile's name for the store of a pair. */
+function pairSuffix(pair: string): string {
+	return `-${shortHash(pair).slice(0, 8)}`;
+}
+
+/** The name of the profile whose store is in a file. `pair`: the pair that the store is for; null for none. */
+export function profileOfStore(file: string, pair: string | null): string {
+	const name = basename(file, ".sqlite");
+	const suffix = pair === null ? "" : pairSuffix(pair);
+	return suffix !== "" && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
 }
 
 /** When a store or its write-ahead log was last written; 0 when there is none. The log lies beside the file that a link points to. */

@@ -35,6 +35,8 @@ const schema = z
 		z.object({ type: z.literal("switch-on") }),
 		/** Entra's own job provisions the application. */
 		z.object({ type: z.literal("pause-hosted-job") }),
+		/** sumo-provision provisions the application, and Entra's own job is meant to. `profile`: the one that is On. */
+		z.object({ type: z.literal("turn-direct-off"), profile: z.string() }),
 		z.object({ type: z.literal("change-setting"), setting }),
 	])
 	.readonly();

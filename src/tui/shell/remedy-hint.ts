@@ -47,6 +47,7 @@ export function remedyPlace(remedy: Remedy): RemedyPlace | null {
 		case "pause-hosted-job":
 			return null;
 		case "switch-on":
+		case "turn-direct-off":
 			return { screen: "home", command: "provisioning.toggle" };
 		case "change-setting":
 			return { screen: "settings" };

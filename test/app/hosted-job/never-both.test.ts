@@ -1,4 +1,8 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { assertDirectOff } from "../../../src/app/hosted-job/assert-direct-off.ts";
+import { resolveHome } from "../../../src/config/home.ts";
 import { sharedWorld } from "./job-world.ts";
 
 describe("while Entra's own job is on", () => {
@@ -92,5 +96,31 @@ describe("while a profile is on", () => {
 		await session.provisioning.setEnabled(true);
 		Object.assign(env, { SUMO_PROVISION_APPLICATION: "Sumo Logic", SUMO_PROVISION_PROFILE: "other" });
 		expect(await run("job", "start")).toMatchObject({ code: 1, err: expect.stringContaining("is on.") });
+	});
+});
+
+describe("the check for profiles that are on", () => {
+	it("carries its remedy as data, and changes no store", async () => {
+		const { env, home, open, run, world } = await sharedWorld("ada");
+		const session = await open();
+		await session.provisioning.setEnabled(true);
+		await session.close();
+		const folder = resolveHome(home, env).state;
+		const files = () => readdirSync(folder).map((name) => `${name} ${statSync(join(folder, name)).mtimeMs}`);
+		const before = files();
+		expect((await run("job", "start")).err).toContain("`sumo-provision console --profile default`");
+		expect(files()).toEqual(before);
+		const refused = assertDirectOff({
+			home: { state: folder },
+			starts: { of: async () => undefined },
+			tenantId: "",
+			application: { id: world.entra.servicePrincipalId, appId: "", displayName: "" },
+			isDemo: false,
+			warn: () => undefined,
+		});
+		await expect(refused).rejects.toMatchObject({
+			remedy: { type: "turn-direct-off", profile: "default" },
+			message: expect.not.stringContaining("`"),
+		});
 	});
 });

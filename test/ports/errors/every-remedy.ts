@@ -21,6 +21,7 @@ const byType: { readonly [Type in RemedyType]: Extract<Remedy, { type: Type }> }
 	"repair-drift": { type: "repair-drift" },
 	"switch-on": { type: "switch-on" },
 	"pause-hosted-job": { type: "pause-hosted-job" },
+	"turn-direct-off": { type: "turn-direct-off", profile: "default" },
 	"change-setting": { type: "change-setting", setting: "rate" },
 };
 
