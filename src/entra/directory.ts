@@ -1,7 +1,6 @@
 import type { AssignmentState, Directory, DirectoryRead, Watermark } from "../ports/source/directory.ts";
 import type { SourceUser } from "../source/source-user.ts";
 import { findApplication } from "./application.ts";
-import { createSynchronizationJobs } from "./applications/synchronization.ts";
 import { assign, assignedGroups, readGrants, readState, unassign } from "./assignments.ts";
 import { select, usersDeltaUrl } from "./attributes.ts";
 import { entitlementChanges, isSameState } from "./entitlement-changes.ts";
@@ -11,6 +10,7 @@ import { isExpiredLink } from "./graph/graph-error.ts";
 import type { Page } from "./graph/pages.ts";
 import { followGroups } from "./group-delta.ts";
 import { searchUsers } from "./search.ts";
+import { createSynchronizationJobs } from "./synchronization/synchronization-jobs.ts";
 import { type ChangedUser, changedUsers, type RoundEnd, userDeltaPages } from "./user-delta.ts";
 import { readGroups, readUser, readUsers } from "./users.ts";
 import { type Position, readWatermark, writeWatermark } from "./watermark.ts";

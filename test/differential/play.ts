@@ -3,9 +3,9 @@ import { entraPolicy, entraSettings } from "../../src/app/prediction/entra-polic
 import { linksFromLog } from "../../src/app/prediction/links-from-log.ts";
 import { predictCycle } from "../../src/app/prediction/predict.ts";
 import { createEngine } from "../../src/engine/engine.ts";
-import { createSynchronizationJobs } from "../../src/entra/applications/synchronization.ts";
 import { select } from "../../src/entra/attributes.ts";
 import { createEntraDirectory } from "../../src/entra/directory.ts";
+import { createSynchronizationJobs } from "../../src/entra/synchronization/synchronization-jobs.ts";
 import { readDeletedUsers } from "../../src/entra/users.ts";
 import { exportSchema } from "../../src/entra-schema/export.ts";
 import { escrowFromLog } from "../../src/jobs/hosted-escrow.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { jobStatus } from "../../src/entra/applications/job-status.ts";
+import { jobStatus } from "../../src/entra/synchronization/job-status.ts";
 import { createHostedLog } from "../../src/jobs/hosted-log.ts";
 import { readHostedMatters } from "../../src/jobs/hosted-matters.ts";
 import type { HostedLogEntry, HostedLogRange } from "../../src/ports/hosted-service.ts";

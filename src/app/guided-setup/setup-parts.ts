@@ -1,6 +1,6 @@
 import type { EnterpriseApplications } from "../../entra/applications/enterprise-applications.ts";
 import type { PrincipalName } from "../../entra/applications/principals.ts";
-import type { SynchronizationJobs } from "../../entra/applications/synchronization.ts";
+import type { SynchronizationJobs } from "../../entra/synchronization/synchronization-jobs.ts";
 import type { EntraSchema } from "../../entra-schema/document.ts";
 import type { NewLogEntry } from "../../ports/log/log-entry.ts";
 import type { Target } from "../../ports/target.ts";

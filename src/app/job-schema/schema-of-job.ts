@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { findApplication } from "../../entra/application.ts";
-import { createSynchronizationJobs } from "../../entra/applications/synchronization.ts";
 import {
 	type ParsedExpression,
 	parseInEntra,
 	type TestProperty,
 } from "../../entra/synchronization/parse-expression.ts";
+import { createSynchronizationJobs } from "../../entra/synchronization/synchronization-jobs.ts";
 import type { EntraSchema } from "../../entra-schema/document.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import { backUpSchema } from "../guided-setup/schema-backup.ts";

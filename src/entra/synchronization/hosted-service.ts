@@ -1,11 +1,11 @@
 import { userMappingOf } from "../../entra-schema/document.ts";
 import type { HostedService } from "../../ports/hosted-service.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
-import { createSynchronizationJobs } from "../applications/synchronization.ts";
 import type { GraphClient, GraphClock } from "../graph/graph-client.ts";
 import { provisionOnDemand } from "./on-demand.ts";
 import { readProvisioningLog } from "./provisioning-log.ts";
 import { createRequestWindow, inTurn, synchronizationLimit } from "./request-window.ts";
+import { createSynchronizationJobs } from "./synchronization-jobs.ts";
 
 export type HostedServiceOptions = {
 	readonly client: GraphClient;

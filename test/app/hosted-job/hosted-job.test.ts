@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { runProgram } from "../../../src/cli/program.ts";
-import { jobStatus } from "../../../src/entra/applications/job-status.ts";
+import { jobStatus } from "../../../src/entra/synchronization/job-status.ts";
 import { simulatorCredential } from "../../../src/simulator/entra/credential.ts";
 import { startSimulators } from "../../../src/simulator/world.ts";
 import { fakeStreams } from "../../cli/fake-streams.ts";

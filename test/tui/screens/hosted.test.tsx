@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ProvisioningStatus } from "../../../src/app/provisioning/provisioning.ts";
-import { jobStatus } from "../../../src/entra/applications/job-status.ts";
+import { jobStatus } from "../../../src/entra/synchronization/job-status.ts";
 import examples from "../../simulator/entra/examples/synchronization-job.json" with { type: "json" };
 import { createFakeSession, type FakeData } from "../fake-session.ts";
 import { drawConsole } from "../render-console.tsx";
