@@ -35,6 +35,7 @@ describe("the local job", () => {
 			lastCycle: null,
 			nextRun: null,
 			quarantine: null,
+			recentCycles: [],
 			otherRunner: null,
 			staged: 0,
 			openMatters: [],

@@ -252,7 +252,7 @@ describe("the state of a profile", () => {
 		const { state, saved } = await open({ interval: "10", scope: "all" });
 		await state.saveSettings(withInterval(60), { overridden: true });
 		await state.saveRules((profile) => ({ ...profile, entraStrict: true }));
-		expect(state.overriddenBy(cycleSettings[0].option)).toBe("--interval");
+		expect(state.overriddenBy(cycleSettings[1].option)).toBe("--interval");
 		expect(state.inUse).toMatchObject({ provisioning: { intervalMinutes: 10 }, scope: { users: "all" } });
 		expect(await saved()).toMatchObject({
 			entraStrict: true,

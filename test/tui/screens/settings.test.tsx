@@ -10,6 +10,8 @@ const open = async (fake = createFakeSession(), size = {}) => ({
 describe("the settings", () => {
 	it("show value, default and where it comes from, with one setting explained", async () => {
 		const { see, press, frame } = await open();
+		await see(/❯ Provisioned by +sumo-provision \(direct\) +default/);
+		await press("j");
 		await see(/❯ Interval +40 minutes +default/);
 		await see("Minutes from the start of one cycle");
 		await see("Accepts: between 5 minutes and 24 hours. Default: 40 minutes.");
@@ -17,12 +19,12 @@ describe("the settings", () => {
 		await see(/❯ Terminal bell +on +default/);
 		expect(frame()).not.toContain("Interval  ");
 		await press("g", "g");
-		await see(/❯ Interval/);
+		await see(/❯ Provisioned by/);
 	});
 
 	it("refuse a wrong value with the bounds in words, and save a right one immediately", async () => {
 		const { fake, see, press, type } = await open();
-		await press("enter", "ctrl+u");
+		await press("j", "enter", "ctrl+u");
 		await type("3");
 		await see(/Interval +3 +✗ it must be between 5 minutes and 24 hours/);
 		await press("enter");
@@ -40,7 +42,7 @@ describe("the settings", () => {
 
 	it("keep the value on Esc", async () => {
 		const { fake, see, press, type } = await open();
-		await press("enter");
+		await press("j", "enter");
 		await type("5");
 		await press("escape");
 		await see(/❯ Interval +40 minutes +default/);
@@ -49,7 +51,7 @@ describe("the settings", () => {
 
 	it("ask before deletions are allowed, and before the guard is turned off", async () => {
 		const { fake, see, press } = await open();
-		await press("j", "j", "j", "j");
+		await press("j", "j", "j", "j", "j");
 		await see("❯ Deleted at source");
 		await press("space");
 		await see("Cycles will delete such accounts");
@@ -98,6 +100,7 @@ describe("the settings", () => {
 			},
 		});
 		const { see, press } = await open(fake);
+		await press("j");
 		await see(/Interval +40 minutes +from --interval/);
 		await see("--interval overrides the saved value (60 minutes)");
 		await press("enter", "enter");
