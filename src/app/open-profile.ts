@@ -105,6 +105,16 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 			const { openHostedParts } = await import("./hosted-job/hosted-parts.ts");
 			return openHostedParts({ flags: { ...flags, profile: state.inUse.name }, env, demo, warn });
 		},
+		plan: async (planOptions) => {
+			const { openHostedPlan } = await import("./prediction/open-hosted-plan.ts");
+			const inUse = { ...flags, profile: state.inUse.name };
+			const plan = await openHostedPlan({ flags: inUse, env, demo, warn, deviceSignIns });
+			try {
+				return await plan.plan(planOptions);
+			} finally {
+				await plan.close();
+			}
+		},
 		events,
 		now,
 	});

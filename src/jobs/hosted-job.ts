@@ -6,6 +6,7 @@ import type { HostedLog } from "./hosted-log.ts";
 import { type HostedMatters, heldDeletions, holdsDeletions, readHostedMatters } from "./hosted-matters.ts";
 import { onDemandSteps } from "./hosted-on-demand.ts";
 import type { JobStatus } from "./job-status.ts";
+import type { PlanOptions, PlanReport } from "./plan-report.ts";
 import type { ProvisioningJob } from "./provisioning-job.ts";
 
 export type HostedJobOptions = {
@@ -19,6 +20,8 @@ export type HostedJobOptions = {
 	readonly assertAlone: () => Promise<void>;
 	/** Awaited after the job was started or paused here. */
 	readonly onSwitched: (jobId: string, enabled: boolean) => Promise<void>;
+	/** Predicts the next cycle, which Entra itself does not. */
+	readonly plan: (options?: PlanOptions) => Promise<PlanReport>;
 };
 
 /** Before the job is read. */
@@ -35,6 +38,7 @@ export function createHostedJob({
 	paceMs,
 	assertAlone,
 	onSwitched,
+	plan,
 }: HostedJobOptions): ProvisioningJob {
 	let job: EntraStatus | null = null;
 	let problem: string | null = null;
@@ -84,7 +88,7 @@ export function createHostedJob({
 			stop: {
 				missing: "Entra cannot stop a running cycle. Pause the job: the running cycle is its last one.",
 			},
-			plan: { missing: "Entra cannot plan a cycle. `sumo-provision job plan` predicts the next one." },
+			plan: { perform: plan },
 			heldBack: {
 				perform: async () => {
 					const status = await current();

@@ -1,4 +1,5 @@
 import { createHostedJob } from "../../jobs/hosted-job.ts";
+import type { PlanOptions, PlanReport } from "../../jobs/plan-report.ts";
 import type { ProvisioningJob } from "../../jobs/provisioning-job.ts";
 import { createCachedValue } from "../cache/cached-value.ts";
 import type { EventBus } from "../events/event-bus.ts";
@@ -6,6 +7,8 @@ import type { HostedParts } from "./hosted-parts.ts";
 
 export type SessionHostedJobOptions = {
 	readonly open: () => Promise<HostedParts>;
+	/** Predicts the next cycle. */
+	readonly plan: (options?: PlanOptions) => Promise<PlanReport>;
 	readonly events: Pick<EventBus, "on">;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
@@ -15,7 +18,7 @@ export type SessionHostedJobOptions = {
 const statusPace = 10_000;
 
 /** Entra's own job for an open profile: opened when it is first needed, and again after the connection was changed. */
-export function openSessionHostedJob({ open, events, now }: SessionHostedJobOptions): {
+export function openSessionHostedJob({ open, plan, events, now }: SessionHostedJobOptions): {
 	readonly job: () => ProvisioningJob;
 	readonly service: () => Promise<HostedParts["service"]>;
 	readonly close: () => Promise<void>;
@@ -37,6 +40,7 @@ export function openSessionHostedJob({ open, events, now }: SessionHostedJobOpti
 			now,
 			paceMs: statusPace,
 			assertAlone: async () => (await parts.get()).assertAlone(),
+			plan,
 			onSwitched: async (id, enabled) => (await parts.get()).onSwitched(id, enabled),
 		});
 		const close = async () => {

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Profile } from "../../config/profile.ts";
+import type { PlannedAction } from "../../engine/plan/action/planned-action.ts";
 import type { Rules } from "../../engine/plan/rules.ts";
 import { findApplication } from "../../entra/application.ts";
 import { select } from "../../entra/attributes.ts";
@@ -11,6 +12,7 @@ import { readDeletedUsers } from "../../entra/users.ts";
 import { type EntraSchema, userMappingOf } from "../../entra-schema/document.ts";
 import { importSchema } from "../../entra-schema/import.ts";
 import { escrowFromLog } from "../../jobs/hosted-escrow.ts";
+import type { PlanOptions, PlanReport } from "../../jobs/plan-report.ts";
 import { compileMappings, redactedAttributes } from "../../mapping/user/compile.ts";
 import type { HostedLogEntry } from "../../ports/hosted-service.ts";
 import type { Directory } from "../../ports/source/directory.ts";
@@ -36,6 +38,8 @@ export interface HostedPlan {
 	 * `DirectoryError`, `ScimError`, `EntraSchemaError`, and `MappingError` for an expression that cannot be read here.
 	 */
 	predict(signal?: AbortSignal, onProgress?: (done: number, total: number) => void): Promise<Prediction>;
+	/** The same as a plan, with the actions of a plan of our own. Its forecast is for the pace of sumo-provision, not for Entra's. */
+	plan(options?: PlanOptions): Promise<PlanReport>;
 	/** Compares a prediction with the job's log since then; the last one made here when absent. Null when there is none. */
 	compare(prediction?: Prediction, signal?: AbortSignal): Promise<Comparison | null>;
 	close(): Promise<void>;
@@ -94,60 +98,77 @@ export async function openHostedPlan(options: OpenTenantOptions): Promise<Hosted
 		},
 	};
 
+	const predict = async (
+		signal?: AbortSignal,
+		onProgress?: (done: number, total: number) => void,
+		onAction?: PlanOptions["onAction"],
+	): Promise<{ readonly prediction: Prediction; readonly report: PlanReport }> => {
+		const job = await readJob(signal);
+		const { status, settings } = job;
+		const { rules, notes } = rulesOfJob(job, profile);
+		const log = await readLog(signal);
+		const madeAt = new Date(now()).toISOString();
+		const baseAddress = settings.get("BaseAddress") ?? "";
+		const messages: string[] = [];
+		const { counts, held, users, report } = await predictCycle(
+			{
+				directory: withDeleted,
+				target: (priority) => target.target(priority),
+				roleNames: target.roleNames,
+				clock,
+				rules,
+				links: linksFromLog(log ?? []),
+				escrow: escrowFromLog(log ?? []),
+				isStandardPatch: asksForStandard(baseAddress),
+				warn: (message) => messages.push(message),
+				...(onAction === undefined ? {} : { onAction }),
+			},
+			signal,
+			onProgress,
+		);
+		const prediction: Prediction = {
+			type: "prediction",
+			version: 1,
+			madeAt,
+			profile: profile.name,
+			job: {
+				id: status.id,
+				application: named,
+				schemaVersion: typeof job.schema.version === "string" ? job.schema.version.trim() : "",
+				cycle: status.lastSuccess === null ? "initial" : "incremental",
+				schedule: status.schedule,
+				status: status.code,
+			},
+			target: baseAddress,
+			counts,
+			held,
+			notes: [
+				...notes,
+				...stateNotes(status, baseAddress, scimUrlOf(profile)),
+				...(log === null
+					? [
+							"The provisioning log cannot be read, so users are matched as in an initial cycle: grant ProvisioningLog.Read.All",
+						]
+					: []),
+				...messages,
+			],
+			users,
+		};
+		await keep(lastFile(status.id), prediction);
+		return { prediction, report };
+	};
+
 	return {
-		async predict(signal, onProgress) {
-			const job = await readJob(signal);
-			const { status, settings } = job;
-			const { rules, notes } = rulesOfJob(job, profile);
-			const log = await readLog(signal);
-			const madeAt = new Date(now()).toISOString();
-			const baseAddress = settings.get("BaseAddress") ?? "";
-			const messages: string[] = [];
-			const { counts, held, users } = await predictCycle(
-				{
-					directory: withDeleted,
-					target: (priority) => target.target(priority),
-					roleNames: target.roleNames,
-					clock,
-					rules,
-					links: linksFromLog(log ?? []),
-					escrow: escrowFromLog(log ?? []),
-					isStandardPatch: asksForStandard(baseAddress),
-					warn: (message) => messages.push(message),
-				},
+		predict: async (signal, onProgress) => (await predict(signal, onProgress)).prediction,
+
+		async plan({ signal, onProgress, onAction } = {}) {
+			const actions: PlannedAction[] = [];
+			const { report } = await predict(
 				signal,
-				onProgress,
+				onProgress && ((done) => onProgress(done)),
+				onAction ?? ((action) => void actions.push(action)),
 			);
-			const prediction: Prediction = {
-				type: "prediction",
-				version: 1,
-				madeAt,
-				profile: profile.name,
-				job: {
-					id: status.id,
-					application: named,
-					schemaVersion: typeof job.schema.version === "string" ? job.schema.version.trim() : "",
-					cycle: status.lastSuccess === null ? "initial" : "incremental",
-					schedule: status.schedule,
-					status: status.code,
-				},
-				target: baseAddress,
-				counts,
-				held,
-				notes: [
-					...notes,
-					...stateNotes(status, baseAddress, scimUrlOf(profile)),
-					...(log === null
-						? [
-								"The provisioning log cannot be read, so users are matched as in an initial cycle: grant ProvisioningLog.Read.All",
-							]
-						: []),
-					...messages,
-				],
-				users,
-			};
-			await keep(lastFile(status.id), prediction);
-			return prediction;
+			return { ...report, actions };
 		},
 
 		async compare(given, signal) {

@@ -3,6 +3,7 @@ import { planCycle } from "../../engine/cycle/plan-cycle.ts";
 import type { PlannedAction } from "../../engine/plan/action/planned-action.ts";
 import type { Rules } from "../../engine/plan/rules.ts";
 import type { HostedEscrow } from "../../jobs/hosted-escrow.ts";
+import type { PlanOptions, PlanReport } from "../../jobs/plan-report.ts";
 import type { JobState } from "../../ports/store/job-state.ts";
 import type { Link } from "../../ports/store/link.ts";
 import { entraPatch } from "./entra-patch.ts";
@@ -18,9 +19,14 @@ export type PredictionParts = Pick<PlanParts, "directory" | "target" | "roleName
 	/** Whether the job sends PATCH as the standard has it. */
 	readonly isStandardPatch: boolean;
 	readonly warn: (message: string) => void;
+	/** Gets each planned action; planning waits for the promise. */
+	readonly onAction?: PlanOptions["onAction"];
 };
 
-export type PredictedCycle = Pick<Prediction, "counts" | "held" | "users">;
+export type PredictedCycle = Pick<Prediction, "counts" | "held" | "users"> & {
+	/** The same as a plan of our own, whose actions `onAction` got. Its forecast is for our own pace. */
+	readonly report: PlanReport;
+};
 
 /** Nothing is known of earlier runs but the links. */
 const blankState: JobState = {
@@ -44,7 +50,8 @@ export async function predictCycle(
 	signal?: AbortSignal,
 	onProgress?: (done: number, total: number) => void,
 ): Promise<PredictedCycle> {
-	const { directory, target, roleNames, clock, rules, links, escrow, isStandardPatch, warn } = parts;
+	const { directory, target, roleNames, clock, rules, links, escrow, isStandardPatch, warn, onAction } =
+		parts;
 	const users: PredictedUser[] = [];
 	const targets = rules.mappings.targets;
 	const isBoolean = (name: string) => targets.named(name)?.type === "Boolean";
@@ -71,7 +78,8 @@ export async function predictCycle(
 		{
 			signal,
 			onProgress,
-			onAction: (action) => {
+			onAction: async (action) => {
+				await onAction?.(action);
 				const planned = predictedUser(action);
 				if (planned === null) return;
 				const user = withEscrow(planned, escrow.get(planned.id), clock.now());
@@ -98,7 +106,13 @@ export async function predictCycle(
 		},
 		held,
 		users: shown,
+		report: { ...plan, stillFailing: shown.filter(stillFails).length },
 	};
+}
+
+/** A user who fails, or who failed before and waits. */
+function stillFails({ status, notBefore }: PredictedUser): boolean {
+	return status === "failure" || notBefore !== null;
 }
 
 /** A user who failed is not tried in each cycle. Deactivations and deletions follow from a change in Entra ID. */

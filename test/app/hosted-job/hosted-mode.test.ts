@@ -53,18 +53,25 @@ describe("a profile in hosted mode", () => {
 	it("has what Entra cannot do absent, each with its reason", async () => {
 		const { open } = await sharedWorld("ada");
 		const { provisioning } = await open("hosted");
-		for (const name of [
-			"runNow",
-			"stop",
-			"plan",
-			"rejectDeletions",
-			"failed",
-			"retryNow",
-			"preview",
-		] as const)
+		for (const name of ["runNow", "stop", "rejectDeletions", "failed", "retryNow", "preview"] as const)
 			expect(provisioning.missing(name)).toMatch(/^Entra .+\.$/);
-		for (const name of ["heldBack", "reset"] as const) expect(provisioning.missing(name)).toBeNull();
+		for (const name of ["heldBack", "plan", "reset"] as const) expect(provisioning.missing(name)).toBeNull();
 		await expect(provisioning.runNow()).rejects.toThrow("Entra runs the cycles");
+	});
+
+	it("plans Entra's next cycle with the actions of a plan of our own, and writes nothing", async () => {
+		const at = await sharedWorld("ada", "ben");
+		at.world.entra.control.editUser("ben@example.com", { surname: "" });
+		const { provisioning } = await at.open("hosted");
+		const { actions, counts, stillFailing } = await provisioning.plan();
+		expect(actions.map(({ type, source }) => `${source?.userName} ${type}`).toSorted()).toEqual([
+			"ada@example.com create",
+			"ben@example.com fail",
+		]);
+		expect(counts).toMatchObject({ create: 1, fail: 1 });
+		expect(stillFailing).toBe(1);
+		expect(provisioning.lastPlan()).toMatchObject({ isOutdated: false });
+		expect(at.creates()).toBe(0);
 	});
 
 	it("shows a quarantine with its reason and what to do, and allows held deletions", async () => {

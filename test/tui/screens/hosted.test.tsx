@@ -8,7 +8,6 @@ import { drawConsole } from "../render-console.tsx";
 const missing = {
 	runNow: "Entra runs the cycles of its job by its own clock.",
 	stop: "Entra cannot stop a running cycle.",
-	plan: "Entra cannot plan a cycle.",
 	preview: "Entra cannot preview a user on demand.",
 	retryNow: "Entra retries failed users by itself.",
 };
@@ -69,6 +68,19 @@ describe("Home in hosted mode", () => {
 		await app.press("1");
 		await app.see("Not known what needs you: A permission is missing.");
 		await app.seeNot("Nothing needs you");
+	});
+});
+
+describe("the plan in hosted mode", () => {
+	it("shows the prediction, and why no cycle can be run here", async () => {
+		const fake = hosted("active");
+		const app = await drawConsole(fake);
+		await app.press("3");
+		await app.see("predicts Entra's next cycle");
+		await app.see("Entra runs the cycles of its job by its own clock.");
+		await app.press("p");
+		await app.seeNot("Run a cycle now?");
+		expect(fake.calls).not.toContain("runNow");
 	});
 });
 

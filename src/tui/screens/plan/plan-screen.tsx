@@ -100,6 +100,9 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	const current = list.current?.action;
 	const copyCurrent = () => current && copy(JSON.stringify(current, null, 2), "the planned action");
 
+	/** Why no cycle can be run here; null when one can. */
+	const noRun = session.provisioning.missing("runNow");
+
 	const run = async () => {
 		actions.cancel();
 		toast.note("Checking that the plan still holds…");
@@ -120,7 +123,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	useCommands(planCommands, {
 		current,
 		ready: report !== null && progress === null,
-		mayRun: status.otherRunner === null,
+		mayRun: status.otherRunner === null && noRun === null,
 		open: () => setOpened(true),
 		nextType: () => setFilter((filter + 1) % types.length),
 		again,
@@ -146,6 +149,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	const guard = guardText(report);
 	const notices = [
 		...(guard === null ? [] : [guard]),
+		...(noRun === null ? [] : [noRun]),
 		...(report.warnings ?? []).map(({ message }) => `! ${message}`),
 	];
 	const noticeLines = notices.flatMap((notice) => wrapText(notice, width));
@@ -166,7 +170,9 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 						<Text {...paint("bad")}>{` · ${counted(report.stillFailing, "user fails", "users fail")}`}</Text>
 					)}
 					<Text dimColor>
-						{` · takes about ${duration(report.forecastSeconds)} · nothing has been written`}
+						{noRun === null
+							? ` · takes about ${duration(report.forecastSeconds)} · nothing has been written`
+							: " · predicts Entra's next cycle · nothing has been written"}
 					</Text>
 				</Text>
 				{tall ? (
