@@ -35,7 +35,7 @@ export type LoggedEntry = LogEntry & Pick<HostedLogEntry, "objectType">;
 /** Entra's provisioning log with the queries of our own. */
 export interface HostedLog {
 	readonly log: (query: LogQuery) => Promise<readonly LoggedEntry[]>;
-	readonly countLog: (query: Pick<LogQuery, "text" | "statuses">) => Promise<number>;
+	readonly countLog: (query: Pick<LogQuery, "text" | "statuses" | "actions">) => Promise<number>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CycleSummary } from "../ports/event.ts";
-import type { LogEntry, LogStatus } from "../ports/log/log-entry.ts";
+import type { LogEntry } from "../ports/log/log-entry.ts";
 import type { Escrow } from "../ports/store/escrow.ts";
 import type { LogQuery } from "../ports/store/log-query.ts";
 import type { ResetScope } from "../setup/reset-scope.ts";
@@ -63,8 +63,5 @@ export interface ProvisioningJob {
 	readonly allowDeletions: () => Promise<void>;
 	/** The provisioning log, one page per call. */
 	readonly log: (query: LogQuery) => Promise<readonly LogEntry[]>;
-	readonly countLog: (query: {
-		readonly text?: string;
-		readonly statuses?: readonly LogStatus[];
-	}) => Promise<number>;
+	readonly countLog: (query: Pick<LogQuery, "text" | "statuses" | "actions">) => Promise<number>;
 }

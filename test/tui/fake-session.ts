@@ -208,18 +208,26 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			await call("onDemand", userId, perform ? "perform" : "look");
 			return data.onDemand ?? onDemandReport(perform);
 		},
-		async log({ order, limit, text, statuses, cursor }) {
+		async log({ order, limit, text, statuses, actions, cursor }) {
 			const found = entries
-				.filter((candidate) => matches(candidate, text) && (statuses?.includes(candidate.status) ?? true))
+				.filter(
+					(candidate) =>
+						matches(candidate, text) &&
+						(statuses?.includes(candidate.status) ?? true) &&
+						(actions?.includes(candidate.action) ?? true),
+				)
 				.filter(
 					({ sequence }) =>
 						cursor === undefined || (order === "descending" ? sequence < cursor : sequence > cursor),
 				);
 			return (order === "descending" ? found.toReversed() : found).slice(0, limit);
 		},
-		countLog: async ({ text, statuses }) =>
+		countLog: async ({ text, statuses, actions }) =>
 			entries.filter(
-				(candidate) => matches(candidate, text) && (statuses?.includes(candidate.status) ?? true),
+				(candidate) =>
+					matches(candidate, text) &&
+					(statuses?.includes(candidate.status) ?? true) &&
+					(actions?.includes(candidate.action) ?? true),
 			).length,
 	};
 	const content = (choice: ContentChoice) =>

@@ -4,7 +4,7 @@ import type { OnDemandOptions, OnDemandReport } from "../../jobs/on-demand-repor
 import type { PlanOptions, PlanReport } from "../../jobs/plan-report.ts";
 import type { JobCapabilities } from "../../jobs/provisioning-job.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
-import type { LogEntry, LogStatus } from "../../ports/log/log-entry.ts";
+import type { LogEntry } from "../../ports/log/log-entry.ts";
 import type { Escrow } from "../../ports/store/escrow.ts";
 import type { LogQuery } from "../../ports/store/log-query.ts";
 import type { ResetScope } from "../../setup/reset-scope.ts";
@@ -69,8 +69,5 @@ export interface Provisioning {
 	 */
 	readonly recent: () => readonly LogEntry[];
 	readonly log: (query: LogQuery) => Promise<readonly LogEntry[]>;
-	readonly countLog: (query: {
-		readonly text?: string;
-		readonly statuses?: readonly LogStatus[];
-	}) => Promise<number>;
+	readonly countLog: (query: Pick<LogQuery, "text" | "statuses" | "actions">) => Promise<number>;
 }

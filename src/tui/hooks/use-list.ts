@@ -11,8 +11,10 @@ export type ListState<T> = {
 	readonly rows: readonly T[];
 	/** Number of rows without the filter. */
 	readonly total: number;
-	/** Whether these are all rows; a list that its caller filters may have read only some of them. */
-	readonly isWhole: boolean;
+	/** Number of rows that match the filter, also those that the caller has not read. */
+	readonly matching: number;
+	/** Whether `total` and `matching` are known; a list that its caller filters may have read only some rows. */
+	readonly isCounted: boolean;
 	/** Index of the current row; -1 for none. */
 	readonly cursor: number;
 	readonly current: T | undefined;
@@ -62,9 +64,14 @@ export type ListOptions<T> = {
 	readonly columns?: readonly ListColumn<T>[];
 	/** Set when the caller filters, for example through the store: the items are shown as they are, and this is called with a new filter. */
 	readonly onFilter?: (filter: string) => void;
+	/** Together with `onFilter`: how many rows there are. The items are the last of those that match. Null while that is not known. */
+	readonly counts?: ListCounts | null;
 	/** Start at the end and stay there, as a log does. */
 	readonly follow?: boolean;
 };
+
+/** Numbers of rows of which a list has read only the last. */
+export type ListCounts = { readonly matching: number; readonly all: number };
 
 /** What a filter needs of a column. */
 export type ListColumn<T> = { readonly title: string; readonly text: (row: T) => string };
@@ -92,6 +99,7 @@ export function useList<T>({
 	textOf,
 	columns = noColumns,
 	onFilter,
+	counts = null,
 	follow = false,
 }: ListOptions<T>): ListState<T> {
 	const [state, change] = useReducer(
@@ -133,8 +141,9 @@ export function useList<T>({
 
 	return {
 		rows,
-		total: items.length,
-		isWhole: !elsewhere,
+		total: Math.max(counts?.all ?? 0, items.length),
+		matching: Math.max(counts?.matching ?? 0, rows.length),
+		isCounted: !elsewhere || counts !== null,
 		cursor,
 		current: rows[cursor],
 		top: state.top,

@@ -303,6 +303,31 @@ describe("the live log", () => {
 		await app.seeNot("user30@");
 	});
 
+	it("shows the place among all entries, also those that have not been read", async () => {
+		const many = Array.from({ length: 1200 }, (_, index) =>
+			index % 400 === 7 ? failedEntry(index + 1) : entry(index + 1),
+		);
+		const app = await drawConsole(createFakeSession({ entries: many }));
+		await app.see("1,200 of 1,200");
+		await app.press("up");
+		await app.see("1,199 of 1,200");
+		await app.press("/");
+		await app.type("failure");
+		await app.see("3 of 1,200");
+		await app.press("escape", "F");
+		await app.see("only failure");
+		await app.seeNot("of 1,200");
+	});
+
+	it("shows every column of a narrow terminal in a wider one", async () => {
+		for (const columns of [80, 119, 120, 133, 134, 200]) {
+			const app = await drawConsole(createFakeSession({ entries }), { columns, rows: 40 });
+			await app.see(/Time +Status +Action +User +Details/u);
+			const [head] = app.lines().flatMap((line) => /(User +)Details.*$/u.exec(line)?.[1] ?? []);
+			expect(head?.length, `at ${columns} columns`).toBeGreaterThanOrEqual(20);
+		}
+	});
+
 	it("opens an entry with all fields, values, steps and what to do about its error", async () => {
 		const app = await drawConsole(createFakeSession({ entries }), { columns: 120, rows: 50 });
 		await app.see("user30@");

@@ -52,8 +52,8 @@ export function List<T>({
 	const top = windowTop(list.top, Math.max(0, list.cursor), page, list.rows.length);
 	const titles = `  ${placed.map(({ column, cells }) => fitText(titleOf(column.title, list.sort), cells, column.align)).join(" ")}`;
 	const position =
-		list.isWhole && list.rows.length > page && !filterShown
-			? positionText(list.cursor, list.rows.length)
+		list.isCounted && list.matching > page && !filterShown
+			? positionText(list.matching - list.rows.length + list.cursor, list.matching)
 			: "";
 	useCommands(
 		listCommands,
@@ -122,7 +122,9 @@ function positionText(cursor: number, count: number): string {
 }
 
 function FilterLine<T>({ list, width, active }: Pick<ListProps<T>, "list" | "width" | "active">) {
-	const count = `${thousands(list.rows.length)} of ${thousands(list.total)}`;
+	const count = list.isCounted
+		? `${thousands(list.matching)} of ${thousands(list.total)}`
+		: `${thousands(list.rows.length)} read`;
 	return (
 		<Box width={width}>
 			<Text {...paint("accent")}>{"/ "}</Text>

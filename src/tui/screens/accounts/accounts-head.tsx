@@ -15,14 +15,17 @@ import {
 /** The first line: counts of the accounts once they are read, and the current view. */
 export function AccountsHead({
 	counts,
+	isCompared,
 	view,
 }: {
 	readonly counts: AccountCounts | null;
+	/** Whether the accounts were compared: without that, drift is not known. */
+	readonly isCompared: boolean;
 	readonly view: AccountView;
 }) {
 	return (
 		<Text wrap="truncate-end">
-			<Text bold>{counts === null ? "Accounts" : countsText(counts)}</Text>
+			<Text bold>{counts === null ? "Accounts" : countsText(counts, isCompared)}</Text>
 			<Text dimColor>{"  view:"}</Text>
 			{accountViews.map((name) =>
 				name === view ? (
@@ -35,8 +38,9 @@ export function AccountsHead({
 	);
 }
 
-function countsText({ accounts, unmatched, drifted }: AccountCounts): string {
-	return `${counted(accounts, "account")} · ${unmatched} unmatched · ${drifted} drifted`;
+function countsText({ accounts, unmatched, drifted }: AccountCounts, isCompared: boolean): string {
+	const drift = isCompared ? ` · ${drifted} drifted` : "";
+	return `${counted(accounts, "account")} · ${unmatched} unmatched${drift}`;
 }
 
 export type AccountsStateProps = {

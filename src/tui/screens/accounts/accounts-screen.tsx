@@ -139,7 +139,7 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 	const size = { width, height };
 	return (
 		<Box flexDirection="column" width={width} height={height}>
-			<AccountsHead counts={value === undefined ? null : counts} view={view} />
+			<AccountsHead counts={value === undefined ? null : counts} isCompared={report !== null} view={view} />
 			<AccountsState
 				busy={progress ? progressText(progress) : (task.busy ?? (all.length > 0 ? reading : null))}
 				report={report}

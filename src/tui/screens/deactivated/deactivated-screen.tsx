@@ -38,12 +38,8 @@ const none: readonly DeactivatedAccount[] = [];
 export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 	const { deactivated } = session;
 	const { hint, toast } = useShell();
-	const {
-		value: accounts = none,
-		loading,
-		failed,
-		reload,
-	} = useLoad(deactivated, (from, options) => from.list(options));
+	const { value, loading, failed, reload } = useLoad(deactivated, (from, options) => from.list(options));
+	const accounts = value ?? none;
 	const list = useList({ items: accounts, keyOf, textOf: accountText, columns: accountColumns });
 	const [over, setOver] = useState<Over | null>(null);
 	const task = useTask();
@@ -106,8 +102,8 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
 				<Text bold>
-					{loading && accounts === none
-						? "Deactivated accounts"
+					{value === undefined
+						? "Deactivated accounts: not read yet"
 						: counted(accounts.length, "deactivated account")}
 				</Text>
 				{blocked > 0 && (

@@ -5,19 +5,20 @@ import { type PeopleCounts, type PeopleView, peopleViews } from "./people-view.t
 
 /** The first line: counts, number of selected rows, and the current view. */
 export function PeopleHead({
-	counts: { users, groups, assigned },
+	counts,
 	view,
 	selected,
 	writable,
 }: {
-	readonly counts: PeopleCounts;
+	/** Null before users and groups were read. */
+	readonly counts: PeopleCounts | null;
 	readonly view: PeopleView;
 	readonly selected: number;
 	readonly writable: boolean;
 }) {
 	return (
 		<Text wrap="truncate-end">
-			<Text bold>{`${counted(users, "user")} · ${counted(groups, "group")} · ${assigned} assigned`}</Text>
+			<Text bold>{counts === null ? "Users and groups: not read yet" : countsText(counts)}</Text>
 			{selected > 0 && <Text {...paint("accent")}>{` · ● ${selected} selected`}</Text>}
 			{!writable && <Text {...paint("caution")}>{" · ! read-only source"}</Text>}
 			<Text dimColor>{"   view:"}</Text>
@@ -30,4 +31,8 @@ export function PeopleHead({
 			)}
 		</Text>
 	);
+}
+
+function countsText({ users, groups, assigned }: PeopleCounts): string {
+	return `${counted(users, "user")} · ${counted(groups, "group")} · ${assigned} assigned`;
 }

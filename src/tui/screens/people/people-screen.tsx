@@ -41,17 +41,13 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 	const { people } = session;
 	const { go, toast } = useShell();
 	const fresh = useRef(false);
-	const {
-		value: { all, file } = none,
-		loading,
-		failed,
-		reload,
-	} = useLoad(people, async (from) => {
+	const { value, loading, failed, reload } = useLoad(people, async (from) => {
 		const refresh = fresh.current;
 		fresh.current = false;
 		// All screens share one read of the source: leaving this screen must not abort it.
 		return { all: await from.list({ refresh }), file: await from.file() };
 	});
+	const { all, file } = value ?? none;
 	const [view, setView] = useState<PeopleView>("all");
 	const counts = useMemo(() => countPeople(all), [all]);
 	const shown = useMemo(() => inView(all, view), [all, view]);
@@ -128,7 +124,12 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 
 	return (
 		<Box flexDirection="column" width={width} height={height}>
-			<PeopleHead counts={counts} view={view} selected={selected.size} writable={people.writable()} />
+			<PeopleHead
+				counts={value === undefined ? null : counts}
+				view={view}
+				selected={selected.size}
+				writable={people.writable()}
+			/>
 			<Box height={1}>
 				{task.busy !== null ? (
 					<Spinner label={task.busy} />

@@ -18,9 +18,9 @@ import { noticesOf } from "./notices.ts";
 import { panelHeight, StatusPanel } from "./status-panel.tsx";
 import { useLogView } from "./use-log-view.ts";
 
-/** From this width, the log is next to the status; otherwise below it. */
-const wide = 120;
 const panelWidth = 52;
+/** From this width, the log is next to the status, as wide as a narrow terminal shows it; otherwise below it. */
+const wide = 80 + 2 + panelWidth;
 
 /** Status and control of provisioning: the status, notices for the operator, and the live log. */
 export function ProvisioningScreen(props: ScreenProps) {

@@ -3,6 +3,7 @@ import type { Session } from "../../../app/session.ts";
 import type { LogEntry, LogStatus } from "../../../ports/log/log-entry.ts";
 import { type ListState, useList } from "../../hooks/use-list.ts";
 import { useLiveLog } from "./use-live-log.ts";
+import { useLogCounts } from "./use-log-counts.ts";
 
 /** The state of the log view. */
 export type LogViewState = {
@@ -27,7 +28,8 @@ export function useLogView(session: Session): LogViewState {
 	const [filter, setFilter] = useState(0);
 	const status = statusFilters[filter] ?? null;
 	const { entries, loading, loadOlder } = useLiveLog(session, text, status);
-	const list = useList({ items: entries, keyOf, textOf, onFilter: setText, follow: true });
+	const counts = useLogCounts(session, text, status);
+	const list = useList({ items: entries, keyOf, textOf, onFilter: setText, counts, follow: true });
 	const { cursor } = list;
 	useEffect(() => {
 		if (cursor >= 0 && cursor < nearTheBeginning) loadOlder();

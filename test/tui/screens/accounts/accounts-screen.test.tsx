@@ -40,7 +40,8 @@ async function open(data: FakeData = {}, size: Partial<Size> = {}) {
 describe("the accounts", () => {
 	it("show the owner of each, and the cost of comparing", async () => {
 		const { app } = await open();
-		await app.see("4 accounts · 1 unmatched · 0 drifted");
+		await app.see("4 accounts · 1 unmatched  view:");
+		await app.see("not compared yet");
 		await app.see("c compares all (about 3 requests)");
 		await app.see(/= linked +user0@example\.com .* ✓ active +Ada Brink/u);
 		await app.see(/– released +user2@example\.com .* – inactive/u);
