@@ -1,3 +1,4 @@
+import { called } from "../../../ports/log-identity.ts";
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import { counted } from "../../../text/counted.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
@@ -47,16 +48,11 @@ export function matterSubject(matter: OpenMatter): string {
 /** The reason without the user's name, which has a column of its own: `The userName of Ada Byron (ada@…) has…` is `The userName has…`. */
 export function shortReason(matter: OpenMatter): string {
 	if (!("user" in matter)) return matter.reason;
-	const { displayName, userName } = matter.user;
-	const short = matter.reason.replace(
-		new RegExp(`(^| of )${escaped(displayName)} \\(${escaped(userName)}\\) ?`, "u"),
-		(_, of) => (of === "" ? "" : " "),
-	);
+	const name = called(matter.user);
+	const short = matter.reason.startsWith(`${name} `)
+		? matter.reason.slice(name.length + 1)
+		: matter.reason.replace(` of ${name}`, "");
 	return short.charAt(0).toUpperCase() + short.slice(1);
-}
-
-function escaped(text: string): string {
-	return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 }
 
 /** The identity of a matter, for the cursor: it stays on a user who fails again. */
