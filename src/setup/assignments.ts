@@ -48,6 +48,8 @@ export function planAssignments(
 	const listed = new Map<string, Set<string | undefined>>();
 	const problems: string[] = [];
 	const details: string[] = [];
+	let already = 0;
+	let unknownRoles = 0;
 	const add: { principalId: string; appRoleId: string }[] = [];
 	for (const { kind, named, role, principal } of desired) {
 		if (principal.type !== "found") {
@@ -58,17 +60,21 @@ export function planAssignments(
 		listed.set(principal.id, own);
 		if (own.has(role)) continue;
 		own.add(role);
-		if (current.some((one) => one.principalId === principal.id && valueOfRole(one.appRoleId) === role))
+		if (current.some((one) => one.principalId === principal.id && valueOfRole(one.appRoleId) === role)) {
+			already++;
 			continue;
+		}
 		const appRoleId = roleToAssign(role, roles);
 		if (appRoleId === undefined) {
 			problems.push(noRole(named, role));
+			unknownRoles++;
 			continue;
 		}
 		add.push({ principalId: principal.id, appRoleId });
 		details.push(`Assign the ${kind} "${named}"${role === undefined ? "" : ` with the role "${role}"`}.`);
 	}
-	if (problems.length > 0) return blocked(...problems);
+	const counts = countsOf(desired, add.length, already, unknownRoles);
+	if (problems.length > 0) return blocked(...problems, ...details, counts);
 	const remove = current.filter(
 		({ principalId, appRoleId }) => listed.get(principalId)?.has(valueOfRole(appRoleId)) === false,
 	);
@@ -83,7 +89,7 @@ export function planAssignments(
 	if (details.length === 0) return asItShouldBe(`${listed.size} users and groups are assigned.`, ...nested);
 	return {
 		action: current.length === 0 ? "create" : "update",
-		details: [...details, ...nested],
+		details: [...details, counts, ...nested],
 		change: { add, remove: remove.map(({ id }) => id) },
 	};
 }
@@ -97,6 +103,25 @@ function roleToAssign(value: string | undefined, roles: readonly RoleOfApp[]): s
 	if (roles.length === 0) return defaultAccessId;
 	const plain = roles.filter((role) => role.value === null && role.isEnabled);
 	return (plain.find(({ id }) => id === templateRoles[0]?.id) ?? plain[0])?.id;
+}
+
+/** How many of the listed are to be assigned, are assigned already, or cannot be found. */
+function countsOf(
+	desired: readonly DesiredAssignment[],
+	toAssign: number,
+	already: number,
+	unknownRoles: number,
+): string {
+	const counted = (type: Principal["type"]) =>
+		desired.filter(({ principal }) => principal.type === type).length;
+	const parts = [
+		[toAssign, "to assign"],
+		[already, "already assigned"],
+		[counted("missing"), "not found"],
+		[counted("ambiguous"), "ambiguous"],
+		[unknownRoles, "without such a role"],
+	] as const;
+	return `${parts.map(([count, what]) => `${count} ${what}`).join(", ")}.`;
 }
 
 function notFound(

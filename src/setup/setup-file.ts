@@ -119,7 +119,16 @@ export const setupFile = z.strictObject({
 		.prefault({}),
 	roles: z.union([z.literal("all").describe("every role of Sumo Logic"), z.array(role)]).default("all"),
 	removeOtherRoles: z.boolean().default(false).describe("disable, then remove app roles that are not listed"),
-	assignments: z.array(assignment).default([]),
+	assignments: z
+		.union([
+			z
+				.string()
+				.trim()
+				.regex(/\.(csv|tsv|txt)$/i, "the name of a file with assignments ends in .csv, .tsv or .txt")
+				.describe("a CSV file with the columns user, group and role; its path is relative to this file"),
+			z.array(assignment),
+		])
+		.default([]),
 	mappings: z.union([z.enum(mappingPresets), z.array(mapping).min(1)]).default("guide"),
 	scope: z
 		.strictObject({

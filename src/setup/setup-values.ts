@@ -15,7 +15,7 @@ export const setupFieldIds = [
 export type SetupFieldId = (typeof setupFieldIds)[number];
 export type SetupValues = Readonly<Record<SetupFieldId, string>>;
 
-/** The values of a file as a form shows them. A list of mappings is shown as `file`. */
+/** The values of a file as a form shows them. Assignments may be the name of a CSV file. A list of mappings is shown as `file`. */
 export function setupValuesOf({ app, roles, assignments, mappings, scope, job }: SetupFile): SetupValues {
 	return {
 		appName: app.name,
@@ -29,11 +29,15 @@ export function setupValuesOf({ app, roles, assignments, mappings, scope, job }:
 								: role.value,
 						)
 						.join(", "),
-		assignments: assignments
-			.map(
-				(one) => `${"user" in one ? one.user : one.group}${one.role === undefined ? "" : ` = ${one.role}`}`,
-			)
-			.join("; "),
+		assignments:
+			typeof assignments === "string"
+				? assignments
+				: assignments
+						.map(
+							(one) =>
+								`${"user" in one ? one.user : one.group}${one.role === undefined ? "" : ` = ${one.role}`}`,
+						)
+						.join("; "),
 		mappings: typeof mappings === "string" ? mappings : "file",
 		users: scope.users,
 		...jobValuesOf(job),
@@ -69,7 +73,10 @@ export function setupEntryOf(id: SetupFieldId, text: string): SetupEntry {
 				value: given === "" || given === "all" ? "all" : split(given, ",").map(roleOf),
 			};
 		case "assignments":
-			return { path: ["assignments"], value: split(given, ";").map(assignmentOf) };
+			return {
+				path: ["assignments"],
+				value: /^[^;=]+\.(csv|tsv|txt)$/i.test(given) ? given : split(given, ";").map(assignmentOf),
+			};
 		case "mappings":
 			return { path: ["mappings"], value: orAbsent };
 		case "users":

@@ -254,6 +254,7 @@ describe("the plan of assignments", () => {
 			action: "blocked",
 			details: [
 				'The application has no role without a value for "ada": give the assignment one of the application\'s roles.',
+				"0 to assign, 0 already assigned, 0 not found, 0 ambiguous, 1 without such a role.",
 			],
 		});
 	});
@@ -271,6 +272,7 @@ describe("the plan of assignments", () => {
 			'The tenant has no user "ada".',
 			'Several groups are called "ops": give the object id, one of 1, 2.',
 			'The application has no role "Pilot" for "bob": add it under roles.',
+			"0 to assign, 0 already assigned, 1 not found, 1 ambiguous, 1 without such a role.",
 		]);
 	});
 });

@@ -10,6 +10,7 @@ import { type SetupFile, setupFile } from "../../setup/setup-file.ts";
 import { sumoDialect } from "../../sumo/dialect.ts";
 import { presetMappings } from "../../sumo/mapping-presets.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
+import type { AssignmentEntry } from "./assignments-file.ts";
 
 /** Everything that setup is to bring about, apart from credentials. */
 export type DesiredSetup = {
@@ -26,11 +27,7 @@ export type DesiredSetup = {
 	/** `all`: every role of Sumo Logic. */
 	readonly roles: "all" | readonly DesiredRole[];
 	readonly removeOtherRoles: boolean;
-	readonly assignments: readonly {
-		readonly kind: "user" | "group";
-		readonly named: string;
-		readonly role: string | undefined;
-	}[];
+	readonly assignments: readonly AssignmentEntry[];
 	readonly mappings: MappingSet;
 	readonly scope: Scope;
 	/** Null: Entra's job stays as it is. */
@@ -40,11 +37,16 @@ export type DesiredSetup = {
 /**
  * What a setup file asks for; without one, what the guide says, with the profile's application, mappings and scope.
  *
+ * @param assignments those that the file lists, or that the CSV file lists which it names
  * @throws UsageError when the file's mappings cannot be used
  */
-export function desiredSetup(file: SetupFile | null, profile: Profile): DesiredSetup {
+export function desiredSetup(
+	file: SetupFile | null,
+	profile: Profile,
+	assignments: readonly AssignmentEntry[],
+): DesiredSetup {
 	const content = file ?? setupFile.parse({ version: 1, app: { name: profile.appName } });
-	const { app, saml, roles, removeOtherRoles, assignments, job } = content;
+	const { app, saml, roles, removeOtherRoles, job } = content;
 	return {
 		app: { name: app.name, id: app.id, tag: app.tag ?? (app.id === undefined ? tagOf(app.name) : undefined) },
 		saml:
@@ -59,11 +61,7 @@ export function desiredSetup(file: SetupFile | null, profile: Profile): DesiredS
 					},
 		roles,
 		removeOtherRoles,
-		assignments: assignments.map((one) =>
-			"user" in one
-				? { kind: "user", named: one.user, role: one.role }
-				: { kind: "group", named: one.group, role: one.role },
-		),
+		assignments,
 		mappings: file === null ? mappingSetOf(profile) : mappingsOf(file),
 		scope: file === null ? scopeOf(profile) : content.scope,
 		job: job === false ? null : job,

@@ -93,7 +93,7 @@ async function exportAssignments(
 	);
 	const exists = new Set(ids.filter((_, at) => found[at]?.type === "found"));
 	const unique = new Set(titles.filter((_, at) => found[ids.length + at]?.type === "found"));
-	type Listed = NonNullable<SetupFileInput["assignments"]>[number];
+	type Listed = Exclude<NonNullable<SetupFileInput["assignments"]>, string>[number];
 	const listed = given.flatMap(
 		({ principalId, principalType, principalName, appRoleId }): readonly Listed[] => {
 			const value = roleOf(appRoleId);

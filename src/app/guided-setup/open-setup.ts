@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { UsageError } from "../../config/errors/usage-error.ts";
 import { readText } from "../../config/json/json-file.ts";
 import type { Flags } from "../../config/settings/index.ts";
@@ -28,6 +28,7 @@ import { hostedKey } from "../hosted-job/assert-job-off.ts";
 import { operatorName } from "../process/operator.ts";
 import { systemClock } from "../process/system-clock.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
+import type { AssignmentEntry } from "./assignments-file.ts";
 import { desiredSetup, tagOf } from "./desired-setup.ts";
 import { exportSetup } from "./export-setup.ts";
 import type { GuidedSetup } from "./guided-setup.ts";
@@ -51,6 +52,7 @@ const replicationMs = 10 * 60_000;
  */
 export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup> {
 	const file = options.file === undefined ? null : await readFile(options.file);
+	const assignments = file === null ? [] : await readAssignments(file, options.file ?? "");
 	const flags = { ...flagsOf(file), ...options.flags };
 	const { inUse, home, connector, client, now } = await openTenant({ ...options, flags });
 	const { profile, secrets } = inUse;
@@ -119,7 +121,7 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 		now,
 		newId: randomUUID,
 	};
-	const desired = desiredSetup(file, profile);
+	const desired = desiredSetup(file, profile, assignments);
 	return {
 		run: (given) => runSteps(parts, desired, given),
 		exported: async (signal) => {
@@ -155,6 +157,39 @@ async function readFile(path: string): Promise<SetupFile> {
 	} catch (error) {
 		throw error instanceof SetupFileError ? new UsageError("--file", "", error.message) : error;
 	}
+}
+
+/** The assignments that a setup file lists, or those of the CSV file that it names, which is relative to it. */
+async function readAssignments(
+	{ assignments, roles }: SetupFile,
+	setupPath: string,
+): Promise<readonly AssignmentEntry[]> {
+	if (typeof assignments !== "string")
+		return assignments.map((one) =>
+			"user" in one
+				? { kind: "user", named: one.user, role: one.role }
+				: { kind: "group", named: one.group, role: one.role },
+		);
+	const path = resolve(dirname(setupPath), assignments);
+	const text = await readText(path);
+	if (text === undefined)
+		throw new UsageError(
+			"--file",
+			"",
+			`Can't read ${path}, which ${setupPath} names under assignments: the file does not exist.`,
+		);
+	try {
+		const { readAssignmentsFile } = await import("./assignments-file.ts");
+		return readAssignmentsFile(text, path, (written) => roleNamed(written, roles));
+	} catch (error) {
+		throw error instanceof SetupFileError ? new UsageError("--file", "", error.message) : error;
+	}
+}
+
+/** The value of the listed role with this value or this name in Sumo Logic, otherwise the name as written. */
+function roleNamed(written: string, roles: SetupFile["roles"]): string {
+	if (roles === "all" || roles.some(({ value }) => value === written)) return written;
+	return roles.find((role) => "sumoRole" in role && role.sumoRole === written)?.value ?? written;
 }
 
 /** What a file says about source and target, as flags. */

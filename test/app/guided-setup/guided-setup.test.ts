@@ -252,6 +252,57 @@ describe("a changed file", () => {
 	});
 });
 
+describe("assignments from a CSV file", () => {
+	it("are planned with counts, by the names that people use, and applied", async () => {
+		const tenant = await openTenant();
+		const [ada, bob] = tenant.world.entra.control.users();
+		const csv = join(tenant.home, "people.csv");
+		const rows = (...more: readonly string[]) =>
+			writeFileSync(
+				csv,
+				[
+					"\uFEFFDepartment;User Principal Name;Group;App Role",
+					`IT;${ada?.userPrincipalName};;"User; Analyst"`,
+					";;Sumo Readers;Analyst",
+					...more,
+				].join("\r\n"),
+			);
+		tenant.write("roles: [User, Analyst]\nassignments: people.csv\njob: {firstUser: false}\n");
+		rows(";nobody@example.com;;User", `;${bob?.userPrincipalName};;-`);
+		const planned = (await tenant.run(false)).find(({ step }) => step === "assignments");
+		expect(planned?.action).toBe("blocked");
+		expect(planned?.detail).toContain('The tenant has no user "nobody@example.com".');
+		expect(planned?.detail).toContain("3 to assign, 0 already assigned, 1 not found, 0 ambiguous");
+		expect(tenant.writes()).toBe(0);
+		rows();
+		await tenant.run(true);
+		expect(tenant.world.entra.control.assignments()).toHaveLength(3);
+		expect(actions(await tenant.run(false)).assignments).toBe("none");
+	});
+
+	it.each([
+		["no known column", "name,role\nada,User\n", ":1:1: the header needs a column named user or group"],
+		["a column twice", "user,role,UPN\na,b,c\n", ':1:11: the column "UPN" appears twice in the header'],
+		["a row with both", "user,group\na@x.test,\na@x.test,Ops\n", ":3:10: the row names a user and a group"],
+		["a row with neither", "role,user\nUser,a@x.test\nUser,\n", ":3:1: the row names no user and no group"],
+		["an open quotation mark", 'user,role\n"a@x.test,User\n', "the row is not CSV"],
+	])("refuse %s with line and column", async (_what, text, message) => {
+		const tenant = await openTenant();
+		writeFileSync(join(tenant.home, "people.csv"), text);
+		tenant.write("assignments: people.csv\n");
+		await expect(tenant.open()).rejects.toThrow(`people.csv${message.startsWith(":") ? message : ""}`);
+		await expect(tenant.open()).rejects.toThrow(message);
+	});
+
+	it("name a file that does not exist", async () => {
+		const tenant = await openTenant();
+		tenant.write("assignments: people.csv\n");
+		await expect(tenant.open()).rejects.toThrow(
+			/people\.csv, which .* names under assignments: the file does not exist/,
+		);
+	});
+});
+
 describe("an exported setup", () => {
 	it("has nothing to do when it is applied, and holds no secret", async () => {
 		const tenant = await openTenant();
