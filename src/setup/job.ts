@@ -55,6 +55,7 @@ export function planJob(actual: ActualJob | null, desired: DesiredJob): Planned<
 				"Create the provisioning job.",
 				"Test the credentials, then save them.",
 				`Map ${desired.mappings.mappings.length} attributes, and switch the mapping of groups off.`,
+				...addingRolesDetails(desired.mappings),
 			],
 			change: { create: true, secrets: desiredSecrets(new Map(), desired), schema, needsRestart: false },
 		};
@@ -73,7 +74,8 @@ export function planJob(actual: ActualJob | null, desired: DesiredJob): Planned<
 	const isSameSchema = same(actual.schema, schema(actual.schema));
 	if (!isSameSchema) details.push(...schemaDetails(actual.schema, desired));
 	const writesSecrets = changed.length > 0 || actual.credentials !== "valid";
-	if (details.length === 0) return asItShouldBe("The provisioning job is set up.");
+	if (details.length === 0)
+		return asItShouldBe("The provisioning job is set up.", ...addingRolesDetails(desired.mappings));
 	return {
 		action: "update",
 		details,
@@ -164,7 +166,23 @@ function schemaDetails(own: EntraSchema, desired: DesiredJob): readonly string[]
 		`Write the mappings of ${targets.length} attributes and the scope into the job's schema, which starts an initial cycle.`,
 		...(added.length === 0 ? [] : [`Added: ${added.join(", ")}.`]),
 		...(removed.length === 0 ? [] : [`Removed: ${removed.join(", ")}.`]),
+		...addingRolesDetails(desired.mappings),
 	];
+}
+
+/** How mappings that only add roles, as the guide's version of July 2025 does, differ from those of the guide before it. */
+function addingRolesDetails({ mappings }: MappingSet): readonly string[] {
+	const adds = mappings.some(
+		({ target, source }) =>
+			target === "roles" &&
+			source.type === "expression" &&
+			/\bAppRoleAssignmentsComplex\s*\(/i.test(source.expression),
+	);
+	return adds
+		? [
+				'Unlike the guide\'s first version, which maps one role to roles[primary eq "True"].value, AppRoleAssignmentsComplex maps all roles to roles and never takes a role away. AssertiveAppRoleAssignmentsComplex also removes roles that are no longer assigned.',
+			]
+		: [];
 }
 
 /** Whether two values are the same JSON, whatever the order of members. Absent and undefined members are the same. */

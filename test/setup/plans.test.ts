@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { AttributeMapping } from "../../src/mapping/definition/attribute-mapping.ts";
+import { defaultMappingSet } from "../../src/mapping/definition/mapping-set.ts";
+import { expression } from "../../src/mapping/definition/plain-mapping.ts";
 import {
 	type AppRoleEntry,
 	type EnterpriseApplication,
@@ -6,10 +9,33 @@ import {
 	templateRoles,
 } from "../../src/setup/application.ts";
 import { type DesiredAssignment, planAssignments } from "../../src/setup/assignments.ts";
+import { planJob } from "../../src/setup/job.ts";
 import { planRoles } from "../../src/setup/roles.ts";
 import { planSaml, withoutSaml } from "../../src/setup/saml.ts";
 import { planStart } from "../../src/setup/start.ts";
 import { cannotBeChecked, planSumoSaml, type SamlConfiguration } from "../../src/setup/sumo-saml.ts";
+import { sumoDialect } from "../../src/sumo/dialect.ts";
+import { presetMappings } from "../../src/sumo/mapping-presets.ts";
+
+describe("the plan of the job", () => {
+	const planned = (mappings: readonly AttributeMapping[]) =>
+		planJob(null, {
+			baseAddress: "https://scim.test",
+			mappings: { ...defaultMappingSet(sumoDialect), mappings },
+			scope: { users: "assigned", filters: [], skipOutOfScopeDeletions: false },
+			notificationEmail: undefined,
+			deletionThreshold: undefined,
+		}).details.join(" ");
+
+	it("says how the guide of July 2025 differs: it never takes a role away", () => {
+		expect(planned(presetMappings("guide-2025"))).toMatch(
+			/AppRoleAssignmentsComplex maps all roles to roles and never takes a role away\. AssertiveAppRoleAssignmentsComplex also removes/,
+		);
+		expect(planned(presetMappings("guide"))).not.toContain("never takes");
+		const assertive = expression("roles", "AssertiveAppRoleAssignmentsComplex([appRoleAssignments])");
+		expect(planned([assertive])).not.toContain("never takes");
+	});
+});
 
 const now = Date.UTC(2026, 2, 2);
 const day = 24 * 3_600_000;
