@@ -25,6 +25,7 @@ import { createMappingService } from "./mapping/mapping-service.ts";
 import { connectorOf } from "./network/connector.ts";
 import { openNotifications } from "./notify/open-notifications.ts";
 import { createPeopleService } from "./people/people-service.ts";
+import { checkAtSignIn } from "./permissions/check-at-sign-in.ts";
 import { createPermissionsService } from "./permissions/permissions-service.ts";
 import { operatorName } from "./process/operator.ts";
 import { type Resources, withResources } from "./process/resources.ts";
@@ -158,6 +159,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		graph: () => ({ demo, connector: connector(), deviceSignIns }),
 		events,
 	});
+	if (watch) resources.defer(checkAtSignIn({ permissions, source: () => state.inUse.source, events, now }));
 	const writable = () => permissions.refusal("assign") === undefined;
 	const people = createPeopleService({ directory, events, writable });
 

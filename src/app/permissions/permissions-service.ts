@@ -12,7 +12,9 @@ export type PermissionsParts = {
 /** Keeps the last check for the screens, until another connection is used. */
 export function createPermissionsService({ inUse, graph, events }: PermissionsParts): Permissions {
 	let last: readonly AreaReport[] | null = null;
+	let connection = 0;
 	events.on(["connectionChanged"], () => {
+		connection++;
 		last = null;
 	});
 	const isEntra = () => ["entra", "demo"].includes(inUse().profile.source.type);
@@ -21,14 +23,19 @@ export function createPermissionsService({ inUse, graph, events }: PermissionsPa
 		async check(signal) {
 			if (!isEntra()) return null;
 			const { checkPermissions } = await import("../../entra/permissions/check-permissions.ts");
+			const checked = connection;
 			const client = await openGraph(inUse(), graph());
+			let reports: readonly AreaReport[];
 			try {
-				last = await checkPermissions(client, signal);
+				reports = await checkPermissions(client, signal);
 			} finally {
 				client.close();
 			}
+			// Another sign-in may have been chosen meanwhile.
+			if (checked !== connection) return reports;
+			last = reports;
 			await events.publish({ type: "statusChanged" });
-			return last;
+			return reports;
 		},
 		refusal(area) {
 			const found = last?.find((one) => one.area === area);
