@@ -39,8 +39,9 @@ describe("Home in hosted mode", () => {
 						...{ cycleId: "c", hash: "", ...matter, reason: "Held.", remedy: { type: "allow-deletions" } },
 					},
 					{
-						...{ kind: "userFails", code: "EntryConflict", ...matter, reason: "Taken." },
-						user: { id: "u1", displayName: "Ada Lund", userName: "ada@example.com" },
+						...{ kind: "userFails", code: "EntryConflict", ...matter },
+						reason: "The userName of Ada Lund-Ek (ada-ek@example.com) is taken.",
+						user: { id: "u1", displayName: "Ada Lund-Ek", userName: "ada-ek@example.com" },
 						remedy: { type: "none" },
 					},
 				],
@@ -50,7 +51,8 @@ describe("Home in hosted mode", () => {
 		await app.press("1");
 		await app.see("1 FAILING");
 		await app.see("3 HELD BACK");
-		await app.see("Ada Lund");
+		await app.see("Ada Lund-Ek");
+		await app.see("The userName is taken.");
 		await app.see("A allow");
 		await app.seeNot("Nothing needs you");
 	});
