@@ -1,4 +1,5 @@
 import { cutText, drawable, widthOf, wrapText } from "../text/fit-text.ts";
+import { localTimes } from "../text/local-times.ts";
 import type { StatusMessage } from "./status-message.ts";
 
 /** A message wrapped into lines: what happened, what to do next, and the total number of lines. */
@@ -15,8 +16,8 @@ export function statusText(message: StatusMessage | null, width: number): Status
 	if (message === null) return { text: " ", next: "", lines: 1 };
 	const room = width - 2;
 	const { glyph } = message;
-	const text = drawable(message.text);
-	const next = drawable(message.next);
+	const text = drawable(localTimes(message.text));
+	const next = drawable(localTimes(message.next));
 	const after = next === "" ? "" : ` ${next}`;
 	if (widthOf(text + after) <= room) return { text: `${glyph} ${text}`, next: after, lines: 1 };
 	const advice = next === "" ? [] : cutLines(wrapText(next, room), maxLines - 1, room);

@@ -2,6 +2,7 @@ import { actionLabel, skipLabel } from "../../ports/log/log-action-label.ts";
 import type { LogEntry, LogIdentity, ModifiedProperty } from "../../ports/log/log-entry.ts";
 import type { Detail } from "../components/detail/detail-pane.tsx";
 import { heading, stepsSection, valuesSection } from "../components/detail/detail-sections.ts";
+import { localTimes } from "../text/local-times.ts";
 import { markOf } from "../text/outcome-mark.ts";
 import { dateTime } from "../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../text/what-to-do.ts";
@@ -23,8 +24,8 @@ export function changeText({ name, old, new: next }: ModifiedProperty): string {
  */
 export function entrySummary(entry: LogEntry): string {
 	const { error, skipReason, modifiedProperties, steps } = entry;
-	if (error !== null) return `${error.code}: ${error.reason}`;
-	if (skipReason !== null) return skipLabel(entry);
+	if (error !== null) return `${error.code}: ${localTimes(error.reason)}`;
+	if (skipReason !== null) return localTimes(skipLabel(entry));
 	const summary = `${actionLabel(entry)} ${modifiedProperties.map(changeText).join(", ")}`.trim();
 	return summary === "" ? (steps.at(-1)?.description ?? "") : summary;
 }
@@ -42,7 +43,7 @@ export function entryDetails(entry: LogEntry, hint: RemedyHint): readonly Detail
 			? []
 			: [
 					{ label: "What to do", text: whatToDo(entry.error, hint), bold: true },
-					{ label: "Reason", text: entry.error.reason, tone: "bad" as const },
+					{ label: "Reason", text: localTimes(entry.error.reason), tone: "bad" as const },
 					{ label: "Code", text: `${entry.error.code} (${entry.error.category})` },
 				]),
 		{ label: "Status", text: `${glyph} ${word}`, tone },

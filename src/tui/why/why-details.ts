@@ -3,6 +3,7 @@ import type { WhyReport, WhyValue } from "../../app/why/why.ts";
 import type { Detail } from "../components/detail/detail-pane.tsx";
 import { heading } from "../components/detail/detail-sections.ts";
 import { entrySummary } from "../entry/entry-details.ts";
+import { localTimes } from "../text/local-times.ts";
 import { markOf } from "../text/outcome-mark.ts";
 import { dateTime } from "../text/show-time.ts";
 import type { RemedyHint } from "../text/what-to-do.ts";
@@ -14,18 +15,19 @@ const maxEntries = 200;
 export function whyDetails(
 	{ user, decision, waits, remedies, steps, assignments, values, history }: WhyReport,
 	hint: RemedyHint,
+	now: number,
 ): readonly Detail[] {
 	const more = history.length - maxEntries;
 	return [
 		{ label: "User name", text: user.userName || "–" },
 		{ label: "Object ID", text: user.id },
-		{ label: "Now", text: decision, bold: true },
-		...waits.map((text) => ({ label: "But", text, tone: "caution" as const })),
+		{ label: "Now", text: localTimes(decision, now), bold: true },
+		...waits.map((wait) => ({ label: "But", text: localTimes(wait, now), tone: "caution" as const })),
 		...remedies
 			.map(hint)
 			.filter((text) => text !== "")
 			.map((text) => ({ label: "What to do", text, bold: true })),
-		...steps.flatMap(stepDetails),
+		...steps.flatMap((step) => stepDetails(step, now)),
 		...heading("Assignments"),
 		...(assignments.length === 0 ? [{ text: "– Not assigned.", tone: "dim" as const }] : []),
 		...assignments.map(({ role, sends, via }) => ({
@@ -45,10 +47,10 @@ export function whyDetails(
 	];
 }
 
-function stepDetails({ name, summary, details }: OnDemandStep): readonly Detail[] {
+function stepDetails({ name, summary, details }: OnDemandStep, now: number): readonly Detail[] {
 	return [
 		...heading(name),
-		{ text: summary },
+		{ text: localTimes(summary, now) },
 		...details.map(({ name: label, value: text }) => ({ label, text })),
 	];
 }

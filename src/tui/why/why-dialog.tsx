@@ -53,14 +53,14 @@ export function WhyDialog(props: WhyDialogProps) {
 }
 
 function Explanation({ why, userId, width, height, onClose }: WhyDialogProps) {
-	const { copy, hint } = useShell();
+	const { copy, hint, now } = useShell();
 	const { value, failed } = useLoad(userId, (id, { signal }) => why.explain(id, signal));
 	useCommands(whyCommands, {
 		close: onClose,
 		copy: value && (() => copy(JSON.stringify(value, null, 2), "the explanation")),
 	});
 	if (value !== undefined)
-		return <DetailPane details={whyDetails(value, hint)} width={width} height={height} />;
+		return <DetailPane details={whyDetails(value, hint, now())} width={width} height={height} />;
 	return (
 		<Box height={height}>
 			{failed === null ? (

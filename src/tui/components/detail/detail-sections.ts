@@ -1,5 +1,6 @@
 import type { ModifiedProperty } from "../../../mapping/modified-property.ts";
 import type { LogStep } from "../../../ports/log/log-entry.ts";
+import { localTimes } from "../../text/local-times.ts";
 import { markOf } from "../../text/outcome-mark.ts";
 import type { Detail } from "./detail-pane.tsx";
 
@@ -28,7 +29,7 @@ export function stepsSection(steps: readonly LogStep[]): readonly Detail[] {
 		...steps.flatMap(({ type, status, description, details = [] }): readonly Detail[] => {
 			const { glyph, word, tone } = markOf(status);
 			return [
-				{ label: type, text: `${glyph} ${word}: ${description}`, tone },
+				{ label: type, text: `${glyph} ${word}: ${localTimes(description)}`, tone },
 				...details.map(({ name, value }) => ({ label: `  ${name}`, text: value })),
 			];
 		}),

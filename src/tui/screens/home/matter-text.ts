@@ -3,8 +3,9 @@ import type { OpenMatter } from "../../../ports/open-matter.ts";
 import { counted } from "../../../text/counted.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import type { Column } from "../../components/list/column.ts";
+import { localTimes } from "../../text/local-times.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
-import { dateTime, relativeTime } from "../../text/show-time.ts";
+import { nearTime, relativeTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 
 /** An open matter as a row: what it is about, and the key that solves it. */
@@ -84,11 +85,13 @@ export function matterDetails(matter: OpenMatter, hint: RemedyHint, now: number)
 	const { since, attempts, nextAttempt } = matter;
 	const tries = attempts === null ? "" : `, ${counted(attempts, "attempt")}`;
 	const next =
-		nextAttempt === null ? "not planned" : `${relativeTime(nextAttempt, now)} (${dateTime(nextAttempt)})`;
+		nextAttempt === null
+			? "not planned"
+			: `${nearTime(nextAttempt, now)} (${relativeTime(nextAttempt, now)})`;
 	return [
 		{ label: "Fix", text: whatToDo(matter, hint), bold: true },
-		{ label: "Reason", text: matter.reason, tone },
-		{ label: "Since", text: `${dateTime(since)} (${relativeTime(since, now)})${tries}` },
+		{ label: "Reason", text: localTimes(matter.reason, now), tone },
+		{ label: "Since", text: `${nearTime(since, now)} (${relativeTime(since, now)})${tries}` },
 		{ label: "Next attempt", text: next },
 		...("user" in matter
 			? [{ label: "User", text: [matter.user.displayName, matter.user.userName, matter.user.id].join(" · ") }]

@@ -1,5 +1,6 @@
 import type { OnDemandReport } from "../../../app/provisioning/provisioning.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
+import { localTimes } from "../../text/local-times.ts";
 import { markOf } from "../../text/outcome-mark.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 import { plannedMark } from "../plan/planned-text.ts";
@@ -8,7 +9,8 @@ import { plannedMark } from "../plan/planned-text.ts";
 export function verdict({ action, entry, steps }: OnDemandReport, hint: RemedyHint): Detail {
 	if (entry !== null) {
 		const mark = markOf(entry.status);
-		const next = entry.error === null ? "" : ` ${entry.error.reason} ${whatToDo(entry.error, hint)}`;
+		const next =
+			entry.error === null ? "" : ` ${localTimes(entry.error.reason)} ${whatToDo(entry.error, hint)}`;
 		return { text: `${mark.glyph} ${entry.action}: ${mark.word}.${next}`, tone: mark.tone, bold: true };
 	}
 	if (action === null) {
@@ -22,12 +24,12 @@ export function verdict({ action, entry, steps }: OnDemandReport, hint: RemedyHi
 	const mark = plannedMark(action);
 	if (action.type === "fail")
 		return {
-			text: `✗ Would fail: ${action.error.reason} ${whatToDo(action.error, hint)}`,
+			text: `✗ Would fail: ${localTimes(action.error.reason)} ${whatToDo(action.error, hint)}`,
 			tone: "bad",
 			bold: true,
 		};
 	if (action.type === "skip")
-		return { text: `– Would be skipped: ${action.detail}`, tone: "dim", bold: true };
+		return { text: `– Would be skipped: ${localTimes(action.detail)}`, tone: "dim", bold: true };
 	return {
 		text: `${mark.glyph} Would ${mark.word}. Nothing has been written yet; press p to perform it.`,
 		tone: mark.tone,
@@ -44,7 +46,7 @@ export function stepDetails(report: OnDemandReport, hint: RemedyHint): readonly 
 			return [
 				{ text: "" },
 				{ text: `${index + 1} ${mark.glyph} ${name} (${mark.word})`, bold: true, tone: mark.tone },
-				...(summary === "" ? [] : [{ text: `  ${summary}` }]),
+				...(summary === "" ? [] : [{ text: `  ${localTimes(summary)}` }]),
 				...details.map((detail) => ({ label: `  ${detail.name}`, text: detail.value })),
 			];
 		}),

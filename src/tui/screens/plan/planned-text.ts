@@ -3,6 +3,7 @@ import type { PlannedAction, PlannedType } from "../../../engine/plan/action/pla
 import type { ModifiedProperty } from "../../../mapping/modified-property.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { stepsSection, valuesSection } from "../../components/detail/detail-sections.ts";
+import { localTimes } from "../../text/local-times.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 
@@ -56,9 +57,9 @@ export function reasonWords(reason: string): string {
 export function plannedSummary(action: PlannedAction): string {
 	switch (action.type) {
 		case "fail":
-			return action.error.reason;
+			return localTimes(action.error.reason);
 		case "skip":
-			return `${reasonWords(action.reason)}: ${action.detail}`;
+			return `${reasonWords(action.reason)}: ${localTimes(action.detail)}`;
 		case "disable":
 		case "delete":
 			return reasonWords(action.reason);
@@ -125,7 +126,7 @@ export function plannedDetails(action: PlannedAction, hint: RemedyHint): readonl
 		...(action.type === "fail"
 			? [
 					{ label: "What to do", text: whatToDo(action.error, hint), bold: true },
-					{ label: "Reason", text: action.error.reason, tone: "bad" as const },
+					{ label: "Reason", text: localTimes(action.error.reason), tone: "bad" as const },
 					{ label: "Code", text: action.error.code },
 				]
 			: []),
