@@ -100,8 +100,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 	}, [session, unsaved, exit]);
 	const arrive = useCallback(
 		(screen: ScreenId, argument: string | undefined) => {
-			// A success message is cleared on the next screen; an error stays until it is dismissed.
-			if (toast.current()?.tone !== "bad") toast.clear();
+			toast.clear();
 			if (argument !== undefined)
 				setArrivals((previous) => ({ ...previous, [screen]: { screen, argument } }));
 		},
@@ -176,7 +175,13 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 										arrive(screen, argument);
 										visit(screen);
 									}}
-									onBack={back}
+									onBack={
+										back &&
+										(() => {
+											toast.clear();
+											back();
+										})
+									}
 								/>
 								{session !== null && <DeviceCodeDialog signInCode={session.signInCode} />}
 							</Box>

@@ -12,13 +12,16 @@ export type StatusMessage = {
 	readonly next: string;
 };
 
+/** Removes a message once its cause is gone; no effect when another one is shown by then. */
+export type Withdraw = () => void;
+
 /** The status line. Its state is outside React, so that a message re-renders only this line. */
 export type Toast = {
-	readonly done: (text: string) => void;
-	readonly note: (text: string) => void;
-	readonly warn: (text: string, next?: string) => void;
+	readonly done: (text: string) => Withdraw;
+	readonly note: (text: string) => Withdraw;
+	readonly warn: (text: string, next?: string) => Withdraw;
 	/** Shows any error: its message, what its `advice` or `recommendedAction` says to do, and the key of its remedy. */
-	readonly error: (error: unknown) => void;
+	readonly error: (error: unknown) => Withdraw;
 	readonly clear: () => void;
 	readonly current: () => StatusMessage | null;
 	/** Calls back when the message changes. Returns a function that unsubscribes. */
@@ -43,16 +46,22 @@ export function createToast(hint: RemedyHint): Toast {
 		message = next;
 		for (const callback of subscribers) callback();
 	};
+	const put = (next: StatusMessage): Withdraw => {
+		show(next);
+		return () => {
+			if (message === next) show(null);
+		};
+	};
 	return {
-		done: (text) => show({ glyph: "✓", tone: "good", text: cleanText(text), next: "" }),
-		note: (text) => show({ glyph: "·", tone: "plain", text: cleanText(text), next: "" }),
+		done: (text) => put({ glyph: "✓", tone: "good", text: cleanText(text), next: "" }),
+		note: (text) => put({ glyph: "·", tone: "plain", text: cleanText(text), next: "" }),
 		warn: (text, next = "") =>
-			show({ glyph: "!", tone: "caution", text: cleanText(text), next: cleanText(next) }),
+			put({ glyph: "!", tone: "caution", text: cleanText(text), next: cleanText(next) }),
 		error(error) {
-			if (error instanceof Error && error.name === "AbortError") return;
+			if (error instanceof Error && error.name === "AbortError") return () => undefined;
 			const text = errorMessage(error);
 			const next = error instanceof Error ? adviceOf(error, hint) : "";
-			show({ glyph: "✗", tone: "bad", text: cleanText(text), next: cleanText(next) });
+			return put({ glyph: "✗", tone: "bad", text: cleanText(text), next: cleanText(next) });
 		},
 		clear: () => show(null),
 		current: () => message,

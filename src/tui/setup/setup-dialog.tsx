@@ -60,7 +60,10 @@ function SetupSteps({ setup, width, height, onClose }: SetupDialogProps) {
 		},
 		open() {
 			const screen = screenOfStep(current, step);
-			if (screen === null) return toast.note("Do this step in Sumo Logic: Administration, Security, SAML.");
+			if (screen === null) {
+				toast.note("Do this step in Sumo Logic: Administration, Security, SAML.");
+				return;
+			}
 			onClose();
 			go(screen);
 		},

@@ -3,6 +3,7 @@ import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
 import type { Session } from "../../../app/session.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { type Arrival, useShell } from "../../context/shell-context.ts";
+import type { Withdraw } from "../../context/status-message.ts";
 import { planDifferences } from "./planned-text.ts";
 
 /** A plan and its progress. */
@@ -35,6 +36,7 @@ export function usePlan(session: Session, arrival: Arrival | null): Planning {
 	const [failed, setFailed] = useState<string | null>(null);
 	const [round, setRound] = useState(0);
 	const made = useRef<readonly [Arrival | null, number] | null>(null);
+	const withdraw = useRef<Withdraw>(() => undefined);
 	const { provisioning } = session;
 
 	const plan = useEffectEvent(async (signal: AbortSignal, wish: readonly [Arrival | null, number]) => {
@@ -55,9 +57,10 @@ export function usePlan(session: Session, arrival: Arrival | null): Planning {
 			setReport(next);
 			setMadeAt(now());
 			setStale(false);
+			withdraw.current();
 		} catch (error) {
 			if (signal.aborted) return;
-			toast.error(error);
+			withdraw.current = toast.error(error);
 			setFailed(errorMessage(error));
 		}
 		setProgress(null);
