@@ -1,5 +1,6 @@
 import type { RuleVersion } from "../../app/rules/rule-history.ts";
 import type { Command } from "../keys/command.ts";
+import { whyNoRow } from "../text/why-not.ts";
 
 /** Opens the history, on all screens whose content has versions. */
 export const openHistoryCommands: readonly Command<() => void>[] = [
@@ -20,7 +21,8 @@ export type HistoryView = {
 	readonly close: () => void;
 };
 
-const isOther = ({ current }: Pick<HistoryView, "current">) => current !== undefined && !current.isCurrent;
+const whyNotOther = ({ current }: Pick<HistoryView, "current">) =>
+	whyNoRow(current, "version") ?? (current?.isCurrent ? "This is the current version." : null);
 
 /** The keys of the list of versions. */
 export const historyCommands: readonly Command<HistoryView>[] = [
@@ -30,7 +32,7 @@ export const historyCommands: readonly Command<HistoryView>[] = [
 		title: "Show all changes in the version",
 		hint: "all changes",
 		where: "in the history",
-		when: ({ current }) => current !== undefined,
+		blocked: ({ current }) => whyNoRow(current, "version"),
 		run: ({ open }) => open(),
 	},
 	{
@@ -39,7 +41,7 @@ export const historyCommands: readonly Command<HistoryView>[] = [
 		title: "Restore the version",
 		hint: "restore",
 		where: "in the history",
-		when: isOther,
+		blocked: whyNotOther,
 		run: ({ restore }) => restore(),
 	},
 	{
@@ -61,7 +63,7 @@ export const versionCommands: readonly Command<Omit<HistoryView, "open">>[] = [
 		title: "Restore the version",
 		hint: "restore",
 		where: "in a version",
-		when: isOther,
+		blocked: whyNotOther,
 		run: ({ restore }) => restore(),
 	},
 	{

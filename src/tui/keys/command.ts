@@ -25,8 +25,10 @@ export type CommandInfo = {
  * A rejected promise is shown in the status line.
  */
 export type Command<View> = CommandInfo & {
-	/** Absent: always available. */
+	/** Whether it makes sense here, such as stopping while something runs. Absent: always. Otherwise its keys do nothing. */
 	readonly when?: (view: View) => boolean;
+	/** Why it cannot act now, in a sentence that its keys show; null when it can. Absent: it always can. */
+	readonly blocked?: (view: View) => string | null;
 	/** Whether one run carries out several presses, as moving does: a held key is then drawn once, not once per press. */
 	readonly repeats?: true;
 	/** `count`: the number of presses; always 1 unless it `repeats`. */

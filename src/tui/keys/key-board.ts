@@ -19,12 +19,16 @@ export type KeyListener = {
 	readonly kind: KeyKind;
 	/** True when it handled the key. */
 	readonly press: (press: KeyPress) => boolean;
+	/** Shows why the command for a key cannot act now; false when there is no such command. */
+	readonly explain: (name: string) => boolean;
 	/** Whether the command for a key carries out several presses at once; undefined when it has none. */
 	readonly repeats: (name: string) => boolean | undefined;
 	/** The commands available now, for footer, help and palette. */
 	readonly commands: () => readonly CommandInfo[];
 	/** Runs a command by id; false when it is not in this table or not available now. */
 	readonly run: (id: string) => boolean;
+	/** Why a command cannot act now; null when it can, and when it is not in this table. */
+	readonly reason: (id: string) => string | null;
 };
 
 /**
@@ -37,6 +41,8 @@ export type KeyBoard = {
 	/** False when no listener handled the key. */
 	readonly press: (press: KeyPress) => boolean;
 	readonly run: (id: string) => boolean;
+	/** Why a command cannot act now; null when nothing says so. */
+	readonly reason: (id: string) => string | null;
 	/** Whether several presses of a key can be passed as one. */
 	readonly repeats: (name: string) => boolean;
 	/** The commands available now, most specific first. The same array until they or `typing` change. */
@@ -76,7 +82,16 @@ export function createKeyBoard(): KeyBoard {
 		for (const callback of subscribers) callback();
 	};
 
-	const deliver = (press: KeyPress) => activeListeners().some((listener) => listener.press(press));
+	// A command that cannot act keeps its key from the console's own commands, which might do something unexpected.
+	const deliver = (press: KeyPress) => {
+		const active = activeListeners();
+		const near = active.filter(({ kind }) => kind !== "console");
+		return (
+			near.some((listener) => listener.press(press)) ||
+			near.some((listener) => listener.explain(press.name)) ||
+			active.some((listener) => listener.kind === "console" && listener.press(press))
+		);
+	};
 	const setJumping = (now: boolean) => {
 		isJumping = now;
 		for (const callback of subscribers) callback();
@@ -103,6 +118,13 @@ export function createKeyBoard(): KeyBoard {
 			return true;
 		},
 		run: (id) => activeListeners().some((listener) => listener.run(id)),
+		reason(id) {
+			for (const listener of activeListeners()) {
+				const reason = listener.reason(id);
+				if (reason !== null) return reason;
+			}
+			return null;
+		},
 		repeats(name) {
 			if (isJumping || typing()) return false;
 			for (const listener of activeListeners()) {

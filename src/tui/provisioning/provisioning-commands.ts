@@ -1,6 +1,7 @@
 import type { Provisioning, ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
 import type { ResetScope } from "../../setup/reset-scope.ts";
 import type { Command } from "../keys/command.ts";
+import { whyReadOnly } from "../text/why-not.ts";
 import type { ProvisioningStart } from "./confirm-provisioning.tsx";
 
 /** What is asked before it is done, or shown. */
@@ -28,9 +29,7 @@ export type ProvisioningView = {
 	readonly isHosted: boolean;
 };
 
-const mayRun = ({ status }: ProvisioningView) => status.otherRunner === null;
-const can = (name: Parameters<Provisioning["missing"]>[0], { missing }: ProvisioningView) =>
-	missing(name) === null;
+const readOnly = ({ status }: ProvisioningView) => whyReadOnly(status.otherRunner);
 
 /** The keys of provisioning, on Home and on the log. */
 export const provisioningCommands: readonly Command<ProvisioningView>[] = [
@@ -39,7 +38,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		means: "provision",
 		title: "Run a cycle now",
 		hint: "run now",
-		when: (view) => mayRun(view) && can("runNow", view),
+		blocked: (view) => view.missing("runNow") ?? readOnly(view),
 		run: ({ ask }) => ask("run"),
 	},
 	{
@@ -47,7 +46,10 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		means: "stop",
 		title: "Stop the running cycle after in-flight requests",
 		hint: "stop",
-		when: (view) => view.status.running !== null && mayRun(view) && can("stop", view),
+		blocked: (view) =>
+			view.missing("stop") ??
+			readOnly(view) ??
+			(view.status.running === null ? "No cycle is running." : null),
 		run: ({ stop }) => stop(),
 	},
 	{
@@ -55,7 +57,8 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		means: "allow",
 		title: "Allow the held-back changes one time",
 		hint: "allow",
-		when: (view) => mayRun(view) && view.status.staged > 0,
+		blocked: (view) =>
+			readOnly(view) ?? (view.status.staged > 0 ? null : "No deactivations or deletions are held back."),
 		run: ({ ask }) => ask("allow deletions"),
 	},
 	{
@@ -63,7 +66,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		means: "plan",
 		title: "Show what a cycle would do",
 		hint: "plan",
-		when: (view) => can("plan", view),
+		blocked: ({ missing }) => missing("plan"),
 		run: ({ showPlan }) => showPlan(),
 	},
 	{
@@ -71,28 +74,30 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		means: "onOff",
 		title: "Turn provisioning on or off",
 		hint: "on/off",
-		when: mayRun,
+		blocked: readOnly,
 		run: ({ status, ask }) => ask(status.enabled ? "turn off" : "turn on"),
 	},
 	{
 		id: "provisioning.retry",
 		means: "retry",
 		title: "Retry all failed users in the next cycle",
-		when: (view) => mayRun(view) && can("retryNow", view),
+		blocked: (view) => view.missing("retryNow") ?? readOnly(view),
 		run: ({ retry }) => retry(),
 	},
 	{
 		id: "provisioning.restart",
 		keys: [],
 		title: "Restart provisioning with an initial cycle",
-		when: (view) => mayRun(view) && !view.isHosted,
+		when: ({ isHosted }) => !isHosted,
+		blocked: readOnly,
 		run: ({ ask }) => ask("restart"),
 	},
 	{
 		id: "provisioning.restartInFull",
 		keys: [],
 		title: "Restart in full: also remove all links",
-		when: (view) => mayRun(view) && !view.isHosted,
+		when: ({ isHosted }) => !isHosted,
+		blocked: readOnly,
 		run: ({ ask }) => ask("restart in full"),
 	},
 	{

@@ -27,7 +27,7 @@ export const setupCommands: readonly Command<SetupView>[] = [
 		title: "Check all steps again",
 		hint: "check again",
 		where,
-		when: ({ checking }) => !checking,
+		blocked: ({ checking }) => (checking ? "The steps are being checked already." : null),
 		run: ({ again }) => again(),
 	},
 	{

@@ -48,7 +48,8 @@ export function Overlays({
 	useEffect(() => {
 		if (pending === null) return;
 		setPending(null);
-		if (!board.run(pending.command.id)) toast.warn(`"${pending.command.title}" is not available right now.`);
+		const { id, title } = pending.command;
+		if (!board.run(id)) toast.warn(board.reason(id) ?? `"${title}" is not available right now.`);
 	}, [pending, board, toast]);
 
 	if (open === "help") {

@@ -181,6 +181,24 @@ describe("the provisioning screen in hosted mode", () => {
 	});
 });
 
+describe("a key for what the job cannot do", () => {
+	it.each(["home", "plan"] as const)("says why on %s", async (begin) => {
+		const app = await drawConsole(hosted("active"), { begin });
+		await app.see("all keys");
+		await app.press("p");
+		await app.see(`· ${missing.runNow}`);
+	});
+
+	it("says on Home why it cannot stop or retry", async () => {
+		const app = await drawConsole(hosted("active"), { begin: "home" });
+		await app.see("Needs me");
+		await app.press("X");
+		await app.see(`· ${missing.stop}`);
+		await app.press("t");
+		await app.see(`· ${missing.retryNow}`);
+	});
+});
+
 describe("on demand in hosted mode", () => {
 	it("shows no preview, and asks before Entra provisions the user", async () => {
 		const fake = hosted("active");

@@ -60,6 +60,21 @@ const thingCommands: readonly Command<ThingsView>[] = [
 		when: () => false,
 		run: ({ say }) => say("never"),
 	},
+	{
+		id: "things.later",
+		means: "save",
+		title: "Save the thing",
+		hint: "save",
+		blocked: () => "The thing has no edits.",
+		run: ({ say }) => say("saved"),
+	},
+	{
+		id: "things.plan",
+		means: "plan",
+		title: "Plan the thing",
+		blocked: () => "Things have no plan.",
+		run: ({ say }) => say("planned"),
+	},
 ];
 
 function Things({ width, height }: ScreenProps) {
@@ -111,6 +126,63 @@ describe("a screen that is shown for the first time", () => {
 		view.resolve(Things);
 		await app.see(/❯ +thing 2/);
 		expect(app.frame()).not.toContain("whole");
+	});
+});
+
+describe("a key that cannot act now", () => {
+	it("says why, and is not in the footer", async () => {
+		const app = await open();
+		await app.see("thing 0");
+		expect(app.lines().at(-1)).not.toContain("s save");
+		await app.press("s");
+		await app.see("· The thing has no edits.");
+	});
+
+	it("does not start the console's own command for the key", async () => {
+		const app = await open();
+		await app.see("thing 0");
+		await app.press("d");
+		await app.see("· Things have no plan.");
+		await app.see("thing 0");
+	});
+
+	it("says why in the palette too", async () => {
+		const app = await open();
+		await app.see("thing 0");
+		await app.press(":");
+		await app.type("save the");
+		await app.see("❯ Save the thing");
+		await app.press("enter");
+		await app.see("! The thing has no edits.");
+	});
+});
+
+describe("a message", () => {
+	it("goes with the next action, not with a move", async () => {
+		const app = await open();
+		await app.see("thing 0");
+		await app.press("f");
+		await app.see("✗ no luck");
+		await app.press("j");
+		await app.see(/❯ +thing 1/);
+		await app.see("✗ no luck");
+		await app.press("enter");
+		await app.see("opened thing 1");
+		await app.seeNot("no luck");
+	});
+
+	it.each(["3", ":"])("goes when another screen is shown (%s)", async (key) => {
+		const app = await open();
+		await app.see("thing 0");
+		await app.press("f");
+		await app.see("✗ no luck");
+		await app.press(key);
+		if (key === ":") {
+			await app.type("fragile");
+			await app.press("enter");
+		}
+		await app.see("whole");
+		await app.seeNot("no luck");
 	});
 });
 

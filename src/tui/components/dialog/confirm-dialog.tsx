@@ -34,7 +34,7 @@ export const confirmCommands: readonly Command<ConfirmView>[] = [
 		title: "Confirm",
 		hint: "confirm",
 		where: "in a confirmation, once its text is typed",
-		when: ({ ready }) => ready,
+		blocked: ({ ready }) => (ready ? null : "Type the text exactly as shown first."),
 		run: ({ confirm }) => confirm(),
 	},
 	{

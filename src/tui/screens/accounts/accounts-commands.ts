@@ -1,6 +1,7 @@
 import type { DetailsView } from "../../components/dialog/details-dialog.tsx";
 import { searchCommands } from "../../components/dialog/search-commands.ts";
 import type { Command } from "../../keys/command.ts";
+import { whyBusy, whyNoRow } from "../../text/why-not.ts";
 import type { AccountRow } from "./account-row.ts";
 import { isRepairable } from "./repair.ts";
 
@@ -39,7 +40,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 		keys: ["enter"],
 		title: "Show the account's details",
 		hint: "details",
-		when: ({ current }) => current !== undefined,
+		blocked: ({ current }) => whyNoRow(current, "account"),
 		run: ({ open }) => open(),
 	},
 	{
@@ -47,7 +48,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 		means: "stop",
 		title: "Stop after in-flight requests",
 		hint: "stop",
-		when: ({ comparing }) => comparing,
+		blocked: ({ comparing }) => (comparing ? null : "No comparison or repair is running."),
 		run: ({ stop }) => stop(),
 	},
 	{
@@ -55,7 +56,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 		means: "check",
 		title: "Compare all linked accounts with their users",
 		hint: "compare",
-		when: ({ idle }) => idle,
+		blocked: ({ idle }) => whyBusy(!idle),
 		run: ({ compare }) => compare(),
 	},
 	{
@@ -63,7 +64,11 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 		means: "provision",
 		title: "Repair the selected accounts, or the current one",
 		hint: "repair",
-		when: ({ idle, chosen }) => idle && chosen.some(({ drift }) => drift !== null && isRepairable(drift)),
+		blocked: ({ idle, chosen }) =>
+			whyBusy(!idle) ??
+			(chosen.some(({ drift }) => drift !== null && isRepairable(drift))
+				? null
+				: "No drift to repair here. Press c to compare first."),
 		run: ({ repair }) => repair(),
 	},
 	{
@@ -71,7 +76,8 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 		keys: ["*"],
 		title: "Repair all drift",
 		hint: "repair all",
-		when: ({ idle, repairable }) => idle && repairable,
+		blocked: ({ idle, repairable }) =>
+			whyBusy(!idle) ?? (repairable ? null : "No drift to repair. Press c to compare first."),
 		run: ({ repairAll }) => repairAll(),
 	},
 	{
@@ -79,7 +85,10 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 		means: "link",
 		title: "Link the account to a source user",
 		hint: "link",
-		when: (view) => view.idle && view.current?.account != null && !isManaged(view),
+		blocked: (view) =>
+			whyBusy(!view.idle) ??
+			whyNoRow(view.current?.account, "account") ??
+			(isManaged(view) ? "The account is linked already. Press x to unlink it first." : null),
 		run: ({ link }) => link(),
 	},
 	{
@@ -87,7 +96,10 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 		means: "remove",
 		title: "Unlink the account from its user",
 		hint: "unlink",
-		when: (view) => view.idle && isLinked(view),
+		blocked: (view) =>
+			whyBusy(!view.idle) ??
+			whyNoRow(view.current?.account, "account") ??
+			(isLinked(view) ? null : "The account is not linked to a user."),
 		run: ({ unlink }) => unlink(),
 	},
 	{
@@ -108,14 +120,16 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 		id: "accounts.why",
 		means: "why",
 		title: "Explain how the account's user is provisioned",
-		when: ({ current }) => sourceOf(current) !== null,
+		blocked: ({ current }) =>
+			whyNoRow(current, "account") ??
+			(sourceOf(current) === null ? "The account is not linked to a user." : null),
 		run: ({ explain }) => explain(),
 	},
 	{
 		id: "accounts.refresh",
 		means: "refresh",
 		title: "Refresh the accounts",
-		when: ({ idle }) => idle,
+		blocked: ({ idle }) => whyBusy(!idle),
 		run: ({ refresh }) => refresh(),
 	},
 ];

@@ -1,4 +1,5 @@
 import type { Command } from "../../keys/command.ts";
+import { whyBusy } from "../../text/why-not.ts";
 
 /** What the keys act on while no field is edited. */
 export type CredentialsView = {
@@ -47,7 +48,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 		title: "Copy the Secret Token",
 		hint: "copy",
 		where: "while the Secret Token is shown",
-		when: ({ revealed }) => revealed,
+		blocked: ({ revealed }) => (revealed ? null : "Press v to show the Secret Token first."),
 		run: ({ copy }) => copy(),
 	},
 	{
@@ -56,7 +57,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 		means: "edit",
 		title: "Edit the field",
 		hint: "edit",
-		when: ({ editable }) => editable,
+		blocked: ({ editable }) => (editable ? null : "This value is only shown. It cannot be edited."),
 		run: ({ edit }) => edit(),
 	},
 	{
@@ -64,7 +65,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 		means: "check",
 		title: "Test the connection to Sumo Logic",
 		hint: "test",
-		when: ({ busy }) => !busy,
+		blocked: ({ busy }) => whyBusy(busy),
 		run: ({ test }) => test(),
 	},
 	{
@@ -72,7 +73,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 		means: "checkSource",
 		title: "Test the source",
 		hint: "test source",
-		when: ({ busy }) => !busy,
+		blocked: ({ busy }) => whyBusy(busy),
 		run: ({ testSource }) => testSource(),
 	},
 	{
@@ -80,7 +81,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 		means: "save",
 		title: "Save the credentials",
 		hint: "save",
-		when: ({ edited }) => edited,
+		blocked: ({ edited }) => (edited ? null : "The credentials have no unsaved edits."),
 		run: ({ save }) => save(),
 	},
 	{
@@ -88,7 +89,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 		means: "undo",
 		title: "Undo all unsaved edits to the credentials",
 		hint: "undo",
-		when: ({ edited }) => edited,
+		blocked: ({ edited }) => (edited ? null : "The credentials have no unsaved edits."),
 		run: ({ undo }) => undo(),
 	},
 	{

@@ -1,6 +1,7 @@
 import type { DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
 import type { DetailsView } from "../../components/dialog/details-dialog.tsx";
 import type { Command } from "../../keys/command.ts";
+import { whyNoRow } from "../../text/why-not.ts";
 
 /** What the keys of the list act on. */
 export type DeactivatedView = {
@@ -12,7 +13,7 @@ export type DeactivatedView = {
 	readonly refresh: () => void;
 };
 
-const hasCurrent = ({ current }: DeactivatedView) => current !== undefined;
+const noAccount = ({ current }: DeactivatedView) => whyNoRow(current, "account");
 
 /** The keys of the deactivated users. */
 export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
@@ -21,7 +22,7 @@ export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
 		keys: ["enter"],
 		title: "Show the account's details",
 		hint: "details",
-		when: hasCurrent,
+		blocked: noAccount,
 		run: ({ open }) => open(),
 	},
 	{
@@ -29,7 +30,7 @@ export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
 		means: "delete",
 		title: "Delete the account in Sumo Logic after a snapshot",
 		hint: "delete",
-		when: hasCurrent,
+		blocked: noAccount,
 		run: ({ remove }) => remove(),
 	},
 	{
@@ -37,7 +38,11 @@ export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
 		means: "provisionAgain",
 		title: "Delete the account and re-provision its user",
 		hint: "re-provision",
-		when: ({ current }) => current !== undefined && current.assignedAgain !== null,
+		blocked: (view) =>
+			noAccount(view) ??
+			(view.current?.assignedAgain == null
+				? "Its user is not assigned again, so there is no one to re-provision."
+				: null),
 		run: ({ removeAndProvision }) => removeAndProvision(),
 	},
 	{

@@ -14,6 +14,7 @@ import { useLoad } from "../../hooks/use-load.ts";
 import type { Command } from "../../keys/command.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { dateTime } from "../../text/show-time.ts";
+import { whyBusy, whyNoRow } from "../../text/why-not.ts";
 import { snapshotDetails } from "./account-details.ts";
 import { accountDialogCommands } from "./deactivated-commands.ts";
 
@@ -33,7 +34,7 @@ export const snapshotsCommands: readonly Command<SnapshotsView>[] = [
 		title: "Open the snapshot",
 		hint: "details",
 		where: "in the snapshots",
-		when: ({ current }) => current !== undefined,
+		blocked: ({ current }) => whyNoRow(current, "snapshot"),
 		run: ({ open }) => open(),
 	},
 	{
@@ -42,7 +43,7 @@ export const snapshotsCommands: readonly Command<SnapshotsView>[] = [
 		title: "Re-create the account from the snapshot",
 		hint: "re-create",
 		where: "in the snapshots",
-		when: ({ current, idle }) => current !== undefined && idle,
+		blocked: ({ current, idle }) => whyNoRow(current, "snapshot") ?? whyBusy(!idle),
 		run: ({ recreate }) => recreate(),
 	},
 	{

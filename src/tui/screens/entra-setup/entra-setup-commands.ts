@@ -1,4 +1,5 @@
 import type { Command } from "../../keys/command.ts";
+import { whyBusy } from "../../text/why-not.ts";
 
 /** What the keys of the screen act on. */
 export type EntraSetupView = {
@@ -24,7 +25,7 @@ export const entraSetupCommands: readonly Command<EntraSetupView>[] = [
 		means: "edit",
 		title: "Edit the values of the step",
 		hint: "edit",
-		when: ({ busy }) => !busy,
+		blocked: ({ busy }) => whyBusy(busy),
 		run: ({ edit }) => edit(),
 	},
 	{
@@ -32,7 +33,7 @@ export const entraSetupCommands: readonly Command<EntraSetupView>[] = [
 		means: "provision",
 		title: "Apply the plan: set up Entra and Sumo Logic",
 		hint: "apply",
-		when: ({ busy }) => !busy,
+		blocked: ({ busy }) => whyBusy(busy),
 		run: ({ apply }) => apply(),
 	},
 	{
@@ -40,7 +41,7 @@ export const entraSetupCommands: readonly Command<EntraSetupView>[] = [
 		means: "stop",
 		title: "Stop after the current step",
 		hint: "stop",
-		when: ({ applying }) => applying,
+		blocked: ({ applying }) => (applying ? null : "No step is being applied."),
 		run: ({ stop }) => stop(),
 	},
 	{
@@ -48,7 +49,7 @@ export const entraSetupCommands: readonly Command<EntraSetupView>[] = [
 		means: "refresh",
 		title: "Refresh what each step would do",
 		hint: "refresh",
-		when: ({ busy }) => !busy,
+		blocked: ({ busy }) => whyBusy(busy),
 		run: ({ plan }) => plan(),
 	},
 	{
@@ -56,7 +57,7 @@ export const entraSetupCommands: readonly Command<EntraSetupView>[] = [
 		means: "check",
 		title: "Show what the sign-in to Entra may do",
 		hint: "permissions",
-		when: ({ applying }) => !applying,
+		blocked: ({ applying }) => whyBusy(applying),
 		run: ({ permissions }) => permissions(),
 	},
 	{

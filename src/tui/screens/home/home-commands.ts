@@ -1,5 +1,6 @@
 import type { DetailsView } from "../../components/dialog/details-dialog.tsx";
 import type { Command } from "../../keys/command.ts";
+import { whyNoRow } from "../../text/why-not.ts";
 
 /** What the keys of Home act on. */
 export type HomeView = {
@@ -20,7 +21,7 @@ export const homeCommands: readonly Command<HomeView>[] = [
 		keys: ["enter"],
 		title: "Open where it happened: the log entry or the cycle",
 		hint: "open",
-		when: ({ open }) => open !== null,
+		blocked: ({ open }) => whyNoRow(open),
 		run: ({ open }) => open?.(),
 	},
 	{
@@ -28,7 +29,9 @@ export const homeCommands: readonly Command<HomeView>[] = [
 		means: "fix",
 		title: "Go to the screen where the cause can be fixed",
 		hint: "fix",
-		when: ({ fix }) => fix !== null,
+		blocked: ({ open, fix }) =>
+			whyNoRow(open) ??
+			(fix === null ? "No screen of the console fixes this row. Its details show the remedy." : null),
 		run: ({ fix }) => fix?.(),
 	},
 	{
@@ -44,14 +47,15 @@ export const homeCommands: readonly Command<HomeView>[] = [
 		means: "why",
 		title: "Explain how the row's user is provisioned",
 		hint: "why",
-		when: ({ explain }) => explain !== null,
+		blocked: ({ open, explain }) =>
+			whyNoRow(open) ?? (explain === null ? "This row is not about one user." : null),
 		run: ({ explain }) => explain?.(),
 	},
 	{
 		id: "home.copy",
 		means: "copy",
 		title: "Copy the row as JSON",
-		when: ({ copy }) => copy !== null,
+		blocked: ({ copy }) => whyNoRow(copy),
 		run: ({ copy }) => copy?.(),
 	},
 ];

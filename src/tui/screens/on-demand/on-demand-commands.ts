@@ -1,6 +1,7 @@
 import type { Person } from "../../../app/people/people.ts";
 import type { OnDemandReport } from "../../../app/provisioning/provisioning.ts";
 import type { Command } from "../../keys/command.ts";
+import { whyBusy, whyNoRow, whyReadOnly } from "../../text/why-not.ts";
 
 /** What the keys act on while a user is chosen. */
 export type ChoosingView = {
@@ -16,7 +17,7 @@ export const choosingCommands: readonly Command<ChoosingView>[] = [
 		keys: ["enter"],
 		title: "Preview the user's provisioning steps",
 		hint: "preview",
-		when: ({ current }) => current !== undefined,
+		blocked: ({ current }) => whyNoRow(current, "user"),
 		run: ({ current, look }) => current && look(current.id),
 	},
 	{
@@ -32,9 +33,10 @@ export const choosingCommands: readonly Command<ChoosingView>[] = [
 export type StepsView = {
 	readonly report: OnDemandReport | null;
 	readonly busy: boolean;
-	readonly mayRun: boolean;
-	/** Whether the job can show what it would do. */
-	readonly canPreview: boolean;
+	/** Another process that runs the profile; null when there is none. */
+	readonly otherRunner: string | null;
+	/** Why the job cannot show what it would do; null when it can. */
+	readonly noPreview: string | null;
 	readonly perform: () => Promise<void>;
 	readonly again: () => Promise<void>;
 	readonly openEntry: () => void;
@@ -54,6 +56,13 @@ export function isPerformable(report: OnDemandReport | null): boolean {
 	);
 }
 
+function whyNotPerformable(report: OnDemandReport | null, canPreview: boolean): string | null {
+	if (canPreview ? isPerformable(report) : report === null) return null;
+	if (report === null) return "There is no preview yet.";
+	if (report.entry !== null) return "The action was performed. Refresh the preview first.";
+	return "There is no action to perform for this user.";
+}
+
 /** The keys while the steps of a user are shown. */
 export const stepsCommands: readonly Command<StepsView>[] = [
 	{
@@ -62,8 +71,8 @@ export const stepsCommands: readonly Command<StepsView>[] = [
 		title: "Perform the action for this user",
 		hint: "perform",
 		where: "while steps are shown",
-		when: ({ report, busy, mayRun, canPreview }) =>
-			!busy && mayRun && (canPreview ? isPerformable(report) : report === null),
+		blocked: ({ report, busy, otherRunner, noPreview }) =>
+			whyBusy(busy) ?? whyReadOnly(otherRunner) ?? whyNotPerformable(report, noPreview === null),
 		run: ({ perform }) => perform(),
 	},
 	{
@@ -72,7 +81,7 @@ export const stepsCommands: readonly Command<StepsView>[] = [
 		title: "Open the log entry",
 		hint: "log entry",
 		where: "after performing",
-		when: ({ report }) => report !== null && report.entry !== null,
+		blocked: ({ report }) => (report?.entry == null ? "Nothing has been performed yet: press p." : null),
 		run: ({ openEntry }) => openEntry(),
 	},
 	{
@@ -81,7 +90,7 @@ export const stepsCommands: readonly Command<StepsView>[] = [
 		title: "Search for another user",
 		hint: "another user",
 		where: "while steps are shown",
-		when: ({ busy }) => !busy,
+		blocked: ({ busy }) => whyBusy(busy),
 		run: ({ another }) => another(),
 	},
 	{
@@ -90,7 +99,7 @@ export const stepsCommands: readonly Command<StepsView>[] = [
 		title: "Refresh the preview",
 		hint: "refresh",
 		where: "while steps are shown",
-		when: ({ busy, canPreview }) => !busy && canPreview,
+		blocked: ({ busy, noPreview }) => noPreview ?? whyBusy(busy),
 		run: ({ again }) => again(),
 	},
 	{

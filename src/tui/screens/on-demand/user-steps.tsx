@@ -57,8 +57,8 @@ export function UserSteps({ session, userId, name, width, height, onBack, onAnot
 	useCommands(stepsCommands, {
 		report,
 		busy: busy !== null,
-		mayRun: status.otherRunner === null,
-		canPreview,
+		otherRunner: status.otherRunner,
+		noPreview,
 		perform: async () => (canPreview ? start(true) : setAsks(true)),
 		again: () => start(false),
 		openEntry: () => setOpened(true),

@@ -1,11 +1,14 @@
 import type { Person } from "../../../app/people/people.ts";
 import type { Command } from "../../keys/command.ts";
+import { whyBusy, whyNoRow } from "../../text/why-not.ts";
 
 /** What the keys of the list act on. */
 export type PeopleActions = {
 	readonly current: Person | undefined;
-	/** Whether a user or group is current or selected, and no action is running. */
+	/** Whether a user or group is current or selected. */
 	readonly anybody: boolean;
+	/** Whether an action is running. */
+	readonly busy: boolean;
 	/** False for a read-only source. */
 	readonly writable: boolean;
 	readonly open: () => void;
@@ -19,6 +22,11 @@ export type PeopleActions = {
 	readonly refresh: () => void;
 };
 
+function whyNotAssign({ anybody, busy, writable }: PeopleActions): string | null {
+	if (!writable) return "The source is read-only: assign users where it is managed.";
+	return whyBusy(busy) ?? (anybody ? null : "No user or group is selected.");
+}
+
 /** The keys of users and groups. */
 export const peopleCommands: readonly Command<PeopleActions>[] = [
 	{
@@ -26,7 +34,7 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 		means: "add",
 		title: "Assign the selected users and groups",
 		hint: "assign",
-		when: ({ anybody, writable }) => anybody && writable,
+		blocked: whyNotAssign,
 		run: ({ assign }) => assign(),
 	},
 	{
@@ -34,7 +42,7 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 		means: "remove",
 		title: "Unassign the selected users and groups",
 		hint: "unassign",
-		when: ({ anybody, writable }) => anybody && writable,
+		blocked: whyNotAssign,
 		run: ({ unassign }) => unassign(),
 	},
 	{
@@ -42,7 +50,8 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 		means: "undo",
 		title: "Undo the last change of assignments in the source file",
 		hint: "undo",
-		when: ({ undo }) => undo !== null,
+		blocked: ({ busy, undo }) =>
+			whyBusy(busy) ?? (undo === null ? "There is no change of a source file to undo." : null),
 		run: ({ undo }) => undo?.(),
 	},
 	{
@@ -50,7 +59,7 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 		keys: ["enter"],
 		title: "Show details of the user or group",
 		hint: "details",
-		when: ({ current }) => current !== undefined,
+		blocked: ({ current }) => whyNoRow(current, "user or group"),
 		run: ({ open }) => open(),
 	},
 	{
@@ -65,7 +74,8 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 		means: "provision",
 		title: "Provision the user on demand",
 		hint: "on demand",
-		when: ({ current }) => current?.type === "User",
+		blocked: ({ current }) =>
+			whyNoRow(current, "user") ?? (current?.type === "User" ? null : "This is a group. Select a user."),
 		run: ({ current, provision }) => current && provision(current.id),
 	},
 	{
@@ -73,7 +83,8 @@ export const peopleCommands: readonly Command<PeopleActions>[] = [
 		means: "why",
 		title: "Explain how the user is provisioned",
 		hint: "why",
-		when: ({ current }) => current?.type === "User",
+		blocked: ({ current }) =>
+			whyNoRow(current, "user") ?? (current?.type === "User" ? null : "This is a group. Select a user."),
 		run: ({ current, explain }) => current && explain(current),
 	},
 	{

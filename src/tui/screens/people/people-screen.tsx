@@ -62,7 +62,8 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 	};
 	useCommands(peopleCommands, {
 		current,
-		anybody: (current !== undefined || selected.size > 0) && task.busy === null,
+		anybody: current !== undefined || selected.size > 0,
+		busy: task.busy !== null,
 		writable: people.writable(),
 		open: () => current && setOver({ type: "details", person: current }),
 		assign() {
@@ -75,7 +76,7 @@ export function PeopleScreen({ session, width, height }: ScreenProps) {
 			if (reason === null) setOver({ type: "unassign", change });
 			else toast.warn(reason);
 		},
-		undo: file === null || file.rewrites.length === 0 || task.busy !== null ? null : () => void undo(),
+		undo: file === null || file.rewrites.length === 0 ? null : () => void undo(),
 		provision: (id) => go("on-demand", id),
 		explain: (person) => setOver({ type: "why", person }),
 		switchView: () => setView(nextView(view)),

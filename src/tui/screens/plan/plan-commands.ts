@@ -1,17 +1,25 @@
+import type { Provisioning } from "../../../app/provisioning/provisioning.ts";
 import type { PlannedAction } from "../../../engine/plan/action/planned-action.ts";
 import type { Command } from "../../keys/command.ts";
+import { whyNoRow, whyReadOnly } from "../../text/why-not.ts";
 
 /** What the keys of the plan act on. */
 export type PlanView = {
 	readonly current: PlannedAction | undefined;
 	readonly ready: boolean;
-	readonly mayRun: boolean;
+	/** Another process that runs the profile; null when there is none. */
+	readonly otherRunner: string | null;
+	/** Why the job cannot run a cycle or plan one; null when it can. */
+	readonly missing: Provisioning["missing"];
 	readonly open: () => void;
 	readonly nextType: () => void;
 	readonly again: () => void;
 	readonly run: () => void;
 	readonly copy: () => void;
 };
+
+const notReady = "There is no plan yet.";
+const noAction = ({ current, missing }: PlanView) => missing("plan") ?? whyNoRow(current, "planned action");
 
 /** The keys of the plan screen. */
 export const planCommands: readonly Command<PlanView>[] = [
@@ -20,7 +28,7 @@ export const planCommands: readonly Command<PlanView>[] = [
 		keys: ["enter"],
 		title: "Open the planned action",
 		hint: "details",
-		when: ({ current }) => current !== undefined,
+		blocked: noAction,
 		run: ({ open }) => open(),
 	},
 	{
@@ -28,7 +36,8 @@ export const planCommands: readonly Command<PlanView>[] = [
 		means: "provision",
 		title: "Run a cycle to apply the plan",
 		hint: "run",
-		when: ({ ready, mayRun }) => ready && mayRun,
+		blocked: ({ ready, otherRunner, missing }) =>
+			missing("runNow") ?? missing("plan") ?? whyReadOnly(otherRunner) ?? (ready ? null : notReady),
 		run: ({ run }) => run(),
 	},
 	{
@@ -36,7 +45,7 @@ export const planCommands: readonly Command<PlanView>[] = [
 		means: "kind",
 		title: "Filter by type of action",
 		hint: "type",
-		when: ({ ready }) => ready,
+		blocked: ({ ready, missing }) => missing("plan") ?? (ready ? null : notReady),
 		run: ({ nextType }) => nextType(),
 	},
 	{
@@ -44,13 +53,14 @@ export const planCommands: readonly Command<PlanView>[] = [
 		means: "refresh",
 		title: "Refresh the plan",
 		hint: "refresh",
+		blocked: ({ missing }) => missing("plan"),
 		run: ({ again }) => again(),
 	},
 	{
 		id: "plan.copy",
 		means: "copy",
 		title: "Copy the planned action as JSON",
-		when: ({ current }) => current !== undefined,
+		blocked: noAction,
 		run: ({ copy }) => copy(),
 	},
 ];

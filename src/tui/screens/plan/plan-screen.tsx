@@ -105,8 +105,8 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 
 	const run = async () => {
 		actions.cancel();
-		toast.note("Checking that the plan still holds…");
-		const differences = await verify();
+		const checked = toast.note("Checking that the plan still holds…");
+		const differences = await verify().finally(checked);
 		if (differences.length > 0) {
 			const more =
 				differences.length > maxDifferences ? ` and ${differences.length - maxDifferences} more` : "";
@@ -123,7 +123,8 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	useCommands(planCommands, {
 		current,
 		ready: report !== null && progress === null,
-		mayRun: status.otherRunner === null && noRun === null,
+		otherRunner: status.otherRunner,
+		missing: session.provisioning.missing,
 		open: () => setOpened(true),
 		nextType: () => setFilter((filter + 1) % types.length),
 		again,

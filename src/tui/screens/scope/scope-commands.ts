@@ -1,11 +1,14 @@
 import type { Command } from "../../keys/command.ts";
+import { whyBusy, whyNoRow } from "../../text/why-not.ts";
 import type { ScopeRow } from "./scope-rows.ts";
 
 /** What the keys of the scope act on. */
 export type ScopeView = {
 	readonly current: ScopeRow | undefined;
-	/** Whether there are unsaved edits and no action is running. */
+	/** Whether there are unsaved edits. */
 	readonly edited: boolean;
+	/** Whether an action is running. */
+	readonly busy: boolean;
 	/** Whether any user enters or leaves. */
 	readonly affected: boolean;
 	readonly edit: () => void;
@@ -27,7 +30,7 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 		means: "save",
 		title: "Save the scope after showing its effect",
 		hint: "save",
-		when: ({ edited }) => edited,
+		blocked: ({ edited, busy }) => whyBusy(busy) ?? (edited ? null : "The scope has no unsaved edits."),
 		run: ({ save }) => save(),
 	},
 	{
@@ -35,7 +38,7 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 		means: "undo",
 		title: "Undo all unsaved edits to the scope",
 		hint: "undo",
-		when: ({ edited }) => edited,
+		blocked: ({ edited, busy }) => whyBusy(busy) ?? (edited ? null : "The scope has no unsaved edits."),
 		run: ({ undo }) => undo(),
 	},
 	{
@@ -44,7 +47,7 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 		means: "edit",
 		title: "Edit the clause, or rename the filter",
 		hint: "edit",
-		when: ({ current }) => current !== undefined,
+		blocked: ({ current }) => whyNoRow(current, "filter or clause"),
 		run: ({ edit }) => edit(),
 	},
 	{
@@ -59,7 +62,7 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 		means: "insert",
 		title: "Add a clause to the filter",
 		hint: "add clause",
-		when: ({ current }) => current !== undefined,
+		blocked: ({ current }) => whyNoRow(current, "filter or clause"),
 		run: (view) => view.addClause(),
 	},
 	{
@@ -67,7 +70,7 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 		means: "remove",
 		title: "Delete the clause or the filter",
 		hint: "delete",
-		when: ({ current }) => current !== undefined,
+		blocked: ({ current }) => whyNoRow(current, "filter or clause"),
 		run: ({ remove }) => remove(),
 	},
 	{
@@ -88,7 +91,7 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 		means: "view",
 		title: "Show all users who enter or leave",
 		hint: "who",
-		when: ({ affected }) => affected,
+		blocked: ({ affected }) => (affected ? null : "No user enters or leaves the scope."),
 		run: ({ showAffected }) => showAffected(),
 	},
 	{

@@ -95,7 +95,8 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 	useCommands(openHistoryCommands, () => setOver({ type: "history" }));
 	useCommands(scopeCommands, {
 		current,
-		edited: edited && task.busy === null,
+		edited,
+		busy: task.busy !== null,
 		affected: effect !== null && effect.entering.length + effect.leaving.length > 0,
 		edit: () => current && edit(current),
 		addFilter: () => setOver({ type: "clause", place: null, clause: blank }),

@@ -1,4 +1,5 @@
 import type { Command } from "../../keys/command.ts";
+import { whyBusy } from "../../text/why-not.ts";
 
 /** What the keys act on while no setting is edited. */
 export type SettingsView = {
@@ -26,7 +27,7 @@ export const settingsCommands: readonly Command<SettingsView>[] = [
 		means: "edit",
 		title: "Edit the setting",
 		hint: "edit",
-		when: ({ busy }) => !busy,
+		blocked: ({ busy }) => whyBusy(busy),
 		run: ({ edit }) => edit(),
 	},
 	{
@@ -35,7 +36,8 @@ export const settingsCommands: readonly Command<SettingsView>[] = [
 		title: "Select the next choice",
 		hint: "switch",
 		where: "on a setting with choices",
-		when: ({ choice, busy }) => choice && !busy,
+		blocked: ({ choice, busy }) =>
+			whyBusy(busy) ?? (choice ? null : "The setting has no list of choices. Press Enter to edit it."),
 		run: ({ next }) => next(),
 	},
 	{
@@ -43,7 +45,8 @@ export const settingsCommands: readonly Command<SettingsView>[] = [
 		means: "remove",
 		title: "Reset the setting to its default",
 		hint: "default",
-		when: ({ changed, busy }) => changed && !busy,
+		blocked: ({ changed, busy }) =>
+			whyBusy(busy) ?? (changed ? null : "The setting has its default already."),
 		run: ({ reset }) => reset(),
 	},
 	{
@@ -51,7 +54,7 @@ export const settingsCommands: readonly Command<SettingsView>[] = [
 		means: "check",
 		title: "Send a test notification",
 		hint: "test notification",
-		when: ({ busy }) => !busy,
+		blocked: ({ busy }) => whyBusy(busy),
 		run: ({ testNotification }) => testNotification(),
 	},
 	{

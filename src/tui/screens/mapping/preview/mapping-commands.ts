@@ -1,6 +1,7 @@
 import type { MappingRow } from "../../../../app/mapping/mapping.ts";
 import { searchCommands } from "../../../components/dialog/search-commands.ts";
 import type { Command } from "../../../keys/command.ts";
+import { whyBusy, whyNoRow } from "../../../text/why-not.ts";
 
 /** What the keys for the sample user act on, in the list and in the editor. */
 export type SampleView = {
@@ -60,7 +61,7 @@ export const mappingCommands: readonly Command<MappingView>[] = [
 		means: "edit",
 		title: "Edit the mapping",
 		hint: "edit",
-		when: ({ current }) => current !== undefined,
+		blocked: ({ current }) => whyNoRow(current, "mapping"),
 		run: ({ edit }) => edit(),
 	},
 	{ id: "mapping.add", means: "add", title: "Add a mapping", hint: "add", run: ({ add }) => add() },
@@ -69,7 +70,7 @@ export const mappingCommands: readonly Command<MappingView>[] = [
 		means: "remove",
 		title: "Delete the mapping",
 		hint: "delete",
-		when: ({ current, busy }) => current !== undefined && !busy,
+		blocked: ({ current, busy }) => whyNoRow(current, "mapping") ?? whyBusy(busy),
 		run: ({ remove }) => remove(),
 	},
 	{
@@ -77,21 +78,23 @@ export const mappingCommands: readonly Command<MappingView>[] = [
 		means: "restore",
 		title: "Restore the default mappings",
 		hint: "defaults",
-		when: ({ busy }) => !busy,
+		blocked: ({ busy }) => whyBusy(busy),
 		run: ({ restore }) => restore(),
 	},
 	{
 		id: "mapping.matchEarlier",
 		keys: ["<"],
 		title: "Match by this attribute earlier",
-		when: ({ ordered, busy }) => ordered && !busy,
+		blocked: ({ ordered, busy }) =>
+			whyBusy(busy) ?? (ordered ? null : "Only the order of several matching attributes can be changed."),
 		run: ({ reorder }) => reorder(-1),
 	},
 	{
 		id: "mapping.matchLater",
 		keys: [">"],
 		title: "Match by this attribute later",
-		when: ({ ordered, busy }) => ordered && !busy,
+		blocked: ({ ordered, busy }) =>
+			whyBusy(busy) ?? (ordered ? null : "Only the order of several matching attributes can be changed."),
 		run: ({ reorder }) => reorder(1),
 	},
 ];
