@@ -58,7 +58,8 @@ export function keysDocument(screens: readonly ScreenDescriptor[]): string {
 This page is generated from the key tables in \`src/tui\`; a test keeps it up to date. To regenerate it after a change:
 \`npx vitest run test/tui/keys-document.test.ts -u\`.
 
-\`Ctrl+C\` quits immediately from anywhere and restores the terminal. An open dialog receives all keys.
+\`Ctrl+C\` quits immediately from anywhere and restores the terminal; \`Ctrl+Z\` suspends the console, and \`fg\` continues it. An open dialog receives
+all other keys.
 Text editing works as in a shell: \`←\` \`→\` \`Home\` \`End\` \`Ctrl+A\` \`Ctrl+E\` move, \`Backspace\` \`Del\` \`Ctrl+D\` \`Ctrl+W\` \`Ctrl+U\` delete.
 
 A letter means the same on every screen:

@@ -1,6 +1,7 @@
 import { useApp, useInput, usePaste } from "ink";
 import { type ReactNode, use, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useShell } from "../context/shell-context.ts";
+import { canStop, stopProcess } from "../terminal/stop-process.ts";
 import { type KeyPress, keyPresses, pasted } from "./key-press.ts";
 import { KeyBoardContext } from "./use-keys.ts";
 
@@ -15,11 +16,12 @@ function sameAtStart(presses: readonly KeyPress[], name: string): number {
  * Presses of a held key that arrive together are passed as one where that has the same effect.
  * Each key waits until the changes of the previous one are committed; otherwise quickly typed keys would meet stale state.
  * Keys typed before the console is `ready` are queued. Ctrl+C is never queued.
+ * Ctrl+Z suspends the console, unless the component that receives keys has a command for it.
  * Pasted text is queued too: it goes to the input that receives keys, and never runs commands.
  */
 export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly children: ReactNode }) {
 	const board = use(KeyBoardContext);
-	const { exit } = useApp();
+	const { exit, suspendTerminal } = useApp();
 	const { toast } = useShell();
 	const waiting = useRef<KeyPress[]>([]);
 	const busy = useRef(false);
@@ -28,14 +30,20 @@ export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly
 	const [started, setStarted] = useState(ready);
 	useEffect(() => setStarted(ready), [ready]);
 
+	const suspend = () => {
+		if (canStop) suspendTerminal(stopProcess).catch((error: unknown) => toast.error(error));
+		else toast.note("This system cannot suspend a program.");
+	};
 	const next = () => {
 		const press = waiting.current.shift();
 		busy.current = press !== undefined;
 		if (press === undefined) return;
 		const more = board.repeats(press.name) ? sameAtStart(waiting.current, press.name) : 0;
 		waiting.current.splice(0, more);
-		if (!board.press({ ...press, count: more + 1 }) && press.name === "paste")
-			toast.note("Nothing was pasted: no text field is active.");
+		if (!board.press({ ...press, count: more + 1 })) {
+			if (press.name === "paste") toast.note("Nothing was pasted: no text field is active.");
+			if (press.name === "ctrl+z") suspend();
+		}
 		setTurn((before) => before + 1);
 	};
 	const continueQueue = useEffectEvent((_turn: number) => next());

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { buildProgram } from "./build-program.ts";
-import { runInTerminal, type Terminal } from "./terminal.ts";
+import { runInTerminal, runShell, type Terminal } from "./terminal.ts";
 
 /** What Home says of a tenant without a cycle. */
 const firstScreen = "No cycle has run yet";
@@ -65,6 +65,30 @@ describe("the console in a terminal", () => {
 		expect(await terminal.ended).toMatchObject({ exitCode: 0 });
 		await expectRestored(terminal);
 		await terminal.see("closed true");
+	});
+
+	it("suspends with Ctrl+Z from a dialog too, and is drawn again by fg", async () => {
+		const terminal = runShell({ PS1: "ready> " });
+		running.push(terminal);
+		await terminal.see("ready>");
+		terminal.pty.write(`'${process.execPath}' '${program}'\r`);
+		await terminal.see("Needs me");
+		terminal.pty.write(":");
+		await terminal.see("type a few letters");
+		terminal.pty.write("\u001A");
+		await terminal.see("Stopped");
+		await expectRestored(terminal);
+		terminal.pty.write("echo $((6 * 7)) users\r");
+		await terminal.see("42 users");
+		terminal.pty.write("fg\r");
+		await terminal.until(() => expect(terminal.alternate()).toBe(true));
+		await terminal.see("type a few letters");
+		expect(terminal.screen()[0]).toContain("sumo-provision · demo");
+		terminal.pty.write("\u001B");
+		await terminal.see("? all keys");
+		terminal.pty.write("q");
+		await terminal.see("closed true");
+		await expectRestored(terminal);
 	});
 
 	it.each([

@@ -20,14 +20,30 @@ export type Terminal = {
 	readonly ended: Promise<{ readonly exitCode: number; readonly signal?: number | undefined }>;
 };
 
+type Size = { readonly columns?: number; readonly rows?: number };
+
 /** Runs a Node program in a pseudo-terminal of this size. */
 export function runInTerminal(
 	program: string,
 	env: Readonly<Record<string, string>> = {},
-	{ columns = 80, rows = 24 } = {},
+	size: Size = {},
+): Terminal {
+	return emulate(process.execPath, [program], env, size);
+}
+
+/** Runs an interactive shell with job control in a pseudo-terminal of this size. */
+export function runShell(env: Readonly<Record<string, string>> = {}, size: Size = {}): Terminal {
+	return emulate("/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"], env, size);
+}
+
+function emulate(
+	file: string,
+	args: string[],
+	env: Readonly<Record<string, string>>,
+	{ columns = 80, rows = 24 }: Size,
 ): Terminal {
 	const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 100 });
-	const pty = spawn(process.execPath, [program], {
+	const pty = spawn(file, args, {
 		cols: columns,
 		rows,
 		name: "xterm-256color",
