@@ -33,15 +33,14 @@ const logPace = 10_000;
  * @throws UsageError, ConfigError, DirectoryError for a missing secret
  */
 export async function openHostedParts(options: OpenTenantOptions): Promise<HostedParts> {
-	const { inUse, home, client, now } = await openTenant(options);
-	const { source, appName, name } = inUse.profile;
-	const named = options.demo?.application ?? (source.type === "entra" ? source.application : appName);
+	const { inUse, home, client, applicationName, now } = await openTenant(options);
+	const { source, name } = inUse.profile;
 	const clock = options.clock ?? systemClock;
 	const starts = openStarts(home);
 	const ended = new AbortController();
 	let found: FoundApplication | undefined;
 	const application = async (signal?: AbortSignal) => {
-		found ??= await describeApplication(client, named, signal);
+		found ??= await describeApplication(client, applicationName, signal);
 		return found;
 	};
 	const service = createHostedService({

@@ -7,7 +7,6 @@ import {
 } from "../../entra/synchronization/parse-expression.ts";
 import { createSynchronizationJobs } from "../../entra/synchronization/synchronization-jobs.ts";
 import type { EntraSchema } from "../../entra-schema/document.ts";
-import { DirectoryError } from "../../ports/source/directory.ts";
 import { backUpSchema } from "../guided-setup/schema-backup.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
 import { type LastRead, openLastRead } from "./last-read.ts";
@@ -39,18 +38,10 @@ export async function openSchemaOfJob(
 	options: OpenTenantOptions,
 	signal?: AbortSignal,
 ): Promise<SchemaOfJob> {
-	const { inUse, home, client, now } = await openTenant(options);
-	const { source, appName } = inUse.profile;
-	const named = options.demo?.application ?? (source.type === "entra" ? source.application : appName);
-	const servicePrincipal = await findApplication(client, named, signal);
+	const { home, client, applicationName, now } = await openTenant(options);
+	const servicePrincipal = await findApplication(client, applicationName, signal);
 	const jobs = createSynchronizationJobs(client, servicePrincipal, false);
-	const job = await jobs.find(signal);
-	if (job === null)
-		throw new DirectoryError(
-			"not-found",
-			`The application "${named}" has no provisioning job. Run setup apply to create it.`,
-		);
-	const { id } = job;
+	const { id } = await jobs.locate(signal);
 	const path = `/servicePrincipals/${encodeURIComponent(servicePrincipal)}/synchronization/jobs/${encodeURIComponent(id)}`;
 	return {
 		id,

@@ -58,14 +58,16 @@ const unrepeatable = /\b(?:Guid|Now|RandomString)\s*\(/i;
  */
 export async function openHostedPlan(options: OpenTenantOptions): Promise<HostedPlan> {
 	const { demo, deviceSignIns = createDeviceSignIns() } = options;
-	const { inUse, home, connector, client, now } = await openTenant({ ...options, deviceSignIns });
+	const { inUse, home, connector, client, applicationName, now } = await openTenant({
+		...options,
+		deviceSignIns,
+	});
 	const { profile, secrets } = inUse;
 	const { source } = profile;
 	const clock = { ...systemClock, ...options.clock };
-	const named = demo?.application ?? (source.type === "entra" ? source.application : profile.appName);
 	const directory = await openSource(source, secrets.sourceSecret, { demo, connector, deviceSignIns });
 	const target = await openTarget(profile, secrets, connector);
-	const application = (signal?: AbortSignal) => findApplication(client, named, signal);
+	const application = (signal?: AbortSignal) => findApplication(client, applicationName, signal);
 	const service = createHostedService({ client, application, clock });
 	const lastFile = (jobId: string) =>
 		join(home.state, "predictions", `${jobId.replace(/[^\w.-]/g, "_")}.json`);
@@ -133,7 +135,7 @@ export async function openHostedPlan(options: OpenTenantOptions): Promise<Hosted
 			profile: profile.name,
 			job: {
 				id: status.id,
-				application: named,
+				application: applicationName,
 				schemaVersion: typeof job.schema.version === "string" ? job.schema.version.trim() : "",
 				cycle: status.lastSuccess === null ? "initial" : "incremental",
 				schedule: status.schedule,

@@ -30,6 +30,8 @@ export type OpenTenant = {
 	readonly home: Home;
 	readonly connector: Connector;
 	readonly client: GraphClient;
+	/** The application that is provisioned, as the profile names it: an id or a display name. */
+	readonly applicationName: string;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 };
@@ -45,5 +47,7 @@ export async function openTenant(options: OpenTenantOptions): Promise<OpenTenant
 	const inUse = await resolveProfile({ flags, env, demo }, openSettings(home), openSecrets(home, warn));
 	const connector = connectorOf(() => inUse.profile.network, env)();
 	const client = await openGraph(inUse, { demo, connector, clock, deviceSignIns });
-	return { inUse, home, connector, client, now: clock?.now ?? Date.now };
+	const { source, appName } = inUse.profile;
+	const applicationName = demo?.application ?? (source.type === "entra" ? source.application : appName);
+	return { inUse, home, connector, client, applicationName, now: clock?.now ?? Date.now };
 }

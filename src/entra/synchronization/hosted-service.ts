@@ -32,12 +32,7 @@ export function createHostedService({ client, application, clock }: HostedServic
 		if (known !== undefined) return known;
 		const servicePrincipalId = await application(signal);
 		const jobs = createSynchronizationJobs(client, servicePrincipalId, false);
-		const job = await jobs.find(signal);
-		if (job === null)
-			throw new DirectoryError(
-				"not-found",
-				"The application has no provisioning job. Run setup apply to create it.",
-			);
+		const job = await jobs.locate(signal);
 		known = { servicePrincipalId, jobs, jobId: job.id };
 		return known;
 	};

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type EntraSchema, readDocument } from "../../entra-schema/document.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import type { JobState } from "../../setup/job.ts";
 import { isOn, type JobStatus } from "../../setup/job-status.ts";
 import { type ResetScope, writeResetScopes } from "../../setup/reset-scope.ts";
@@ -37,6 +38,8 @@ export type JobSecrets = Readonly<Record<string, string>>;
 export interface SynchronizationJobs {
 	/** The job; null when there is none. */
 	find(signal?: AbortSignal): Promise<JobState | null>;
+	/** The job; rejects with `not-found` when there is none. */
+	locate(signal?: AbortSignal): Promise<JobState>;
 	/** The status of the job that is on, if the application has several; null when there is none. */
 	current(signal?: AbortSignal): Promise<JobStatus | null>;
 	/** Makes a job from the template for SCIM. */
@@ -74,8 +77,18 @@ export function createSynchronizationJobs(
 	const list = async <T>(url: string, item: z.ZodType<T>, signal?: AbortSignal) =>
 		(await send({ method: "GET", url, signal }, z.object({ value: z.array(item) }))).value;
 
+	const find = async (signal?: AbortSignal) => (await list(`${base}/jobs`, job, signal))[0] ?? null;
+
 	return {
-		find: async (signal) => (await list(`${base}/jobs`, job, signal))[0] ?? null,
+		find,
+		async locate(signal) {
+			const found = await find(signal);
+			if (found !== null) return found;
+			throw new DirectoryError(
+				"not-found",
+				"The application has no provisioning job. Run setup apply to create it.",
+			);
+		},
 		async current(signal) {
 			const found = await list(`${base}/jobs`, jobStatus, signal);
 			return found.find(isOn) ?? found[0] ?? null;
