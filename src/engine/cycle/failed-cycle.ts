@@ -27,6 +27,7 @@ export function cycleError(error: unknown): ProvisioningError {
 	if (remedy?.type === "enter-credentials") return provisioningError("InvalidCredentials", message, known);
 	if (remedy?.type === "enter-source-credentials")
 		return provisioningError("SourceUnavailable", message, known);
+	if (remedy?.type === "pause-hosted-job") return provisioningError("HostedJobOn", message);
 	if (error instanceof ScopeError) return provisioningError("ScopeInvalid", message, known);
 	return provisioningError("InternalServerError", `Unexpected: ${message}`, {
 		advice: "Run the cycle again. If it happens again, report it with this entry.",

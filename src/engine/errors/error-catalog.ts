@@ -75,6 +75,13 @@ export const errorCatalog: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 			"Test the connection. If the target does not honor filters, check that the SCIM URL is right, and report it to the operator of the target.",
 		remedy: { type: "test-connection" },
 	},
+	HostedJobOn: {
+		category: "NonServiceFailure",
+		meaning:
+			"Entra's own job provisions the application, so nothing was changed here: two jobs for one application would undo each other's changes. The reason says who started it.",
+		advice: "Pause Entra's own job, or take over its accounts.",
+		remedy: { type: "pause-hosted-job" },
+	},
 	InsufficientRights: {
 		category: "NonServiceFailure",
 		meaning: "The target accepts the access key, but its owner lacks the permission.",

@@ -11,6 +11,7 @@ export const errorCodes = [
 	"DuplicateTargetEntries",
 	"ExpressionFailed",
 	"FilterIgnored",
+	"HostedJobOn",
 	"InsufficientRights",
 	"InternalServerError",
 	"InvalidCredentials",

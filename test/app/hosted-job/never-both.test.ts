@@ -17,7 +17,10 @@ describe("while Entra's own job is on", () => {
 			),
 		});
 		expect(creates()).toBe(0);
-		expect((await run("status")).out).toContain("Entra's own job provisions");
+		const { out } = await run("status");
+		expect(out).toContain("Entra's own job provisions");
+		expect(out).not.toContain("Unexpected");
+		expect((await run("logs", "--json")).out).toContain('"code":"HostedJobOn"');
 	});
 
 	it("turning provisioning on, on demand and repairs are refused in an open console", async () => {
