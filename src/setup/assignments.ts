@@ -105,6 +105,26 @@ function roleToAssign(value: string | undefined, roles: readonly RoleOfApp[]): s
 	return (plain.find(({ id }) => id === templateRoles[0]?.id) ?? plain[0])?.id;
 }
 
+/** The ids of the groups that a change assigns. */
+export function groupsToAssign(
+	desired: readonly DesiredAssignment[],
+	{ add }: AssignmentsChange,
+): ReadonlySet<string> {
+	const groups = desired.flatMap(({ kind, principal }) =>
+		kind === "group" && principal.type === "found" ? [principal.id] : [],
+	);
+	return new Set(groups.filter((id) => add.some(({ principalId }) => principalId === id)));
+}
+
+/** What a plan says when no subscription includes the license for groups. */
+export const missingGroupLicense =
+	"The tenant has no license of Entra ID P1 or P2, which assigning groups needs: get one, or list users instead.";
+
+/** Whether a refused assignment means a missing license. Its message is not documented; this is what the portal shows as well. */
+export function isLicenseRefusal(message: string): boolean {
+	return /\blicen[cs]e|\bpremium\b|plan level/i.test(message);
+}
+
 /** How many of the listed are to be assigned, are assigned already, or cannot be found. */
 function countsOf(
 	desired: readonly DesiredAssignment[],

@@ -8,6 +8,7 @@ import { SetupFileError } from "../../config/setup-file/setup-file-error.ts";
 import { writeSetupFile } from "../../config/setup-file/write.ts";
 import { openStarts } from "../../config/starts.ts";
 import { createEnterpriseApplications } from "../../entra/applications/enterprise-applications.ts";
+import { hasGroupLicense } from "../../entra/applications/group-license.ts";
 import { findPrincipals } from "../../entra/applications/principals.ts";
 import { someAssignedUsers } from "../../entra/assigned-users.ts";
 import { assign, readGrants, unassign } from "../../entra/assignments.ts";
@@ -83,6 +84,7 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 				if (user !== undefined) return user;
 				throw new DirectoryError("not-found", `The user "${name}" was deleted a moment ago.`);
 			},
+			hasGroupLicense: (signal) => hasGroupLicense(client, signal),
 			find: (names, signal) => findPrincipals(client, names, signal),
 			assign: (app, principalId, appRoleId, signal) =>
 				eventually(

@@ -22,6 +22,8 @@ export type AssignmentAccess = {
 	) => Promise<readonly SourceUser[]>;
 	/** The user with this user principal name, mail address or object id. */
 	readonly userNamed: (name: string, signal?: AbortSignal) => Promise<SourceUser>;
+	/** Whether the tenant has the license that assigning groups needs; null when that cannot be seen. */
+	readonly hasGroupLicense: (signal?: AbortSignal) => Promise<boolean | null>;
 	readonly find: (names: readonly PrincipalName[], signal?: AbortSignal) => Promise<readonly Principal[]>;
 	readonly assign: (
 		application: EnterpriseApplication,

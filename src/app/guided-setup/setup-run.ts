@@ -6,7 +6,13 @@ import {
 	planApplication,
 	templateRoles,
 } from "../../setup/application.ts";
-import { type DesiredAssignment, planAssignments } from "../../setup/assignments.ts";
+import {
+	type DesiredAssignment,
+	groupsToAssign,
+	isLicenseRefusal,
+	missingGroupLicense,
+	planAssignments,
+} from "../../setup/assignments.ts";
 import { type ActualJob, type JobChange, planJob } from "../../setup/job.ts";
 import { defaultResetScopes } from "../../setup/reset-scope.ts";
 import { type DesiredRoles, planRoles } from "../../setup/roles.ts";
@@ -50,6 +56,8 @@ export class SetupRun {
 	#configurations: readonly SamlConfiguration[] | undefined;
 	#job: ActualJob | null | undefined;
 	#justAssigned = false;
+	/** Ids of the groups that are to be assigned. */
+	#groups: ReadonlySet<string> = new Set();
 	#changed = { credentialsWork: false, needsRestart: false };
 
 	constructor(parts: SetupParts, desired: DesiredSetup, signal: AbortSignal | undefined) {
@@ -200,7 +208,12 @@ export class SetupRun {
 		);
 		const current =
 			this.#app === null || names.length === 0 ? [] : await assignments.list(this.#app, this.#signal);
-		return planAssignments(current, desired, this.#roles);
+		const planned = planAssignments(current, desired, this.#roles);
+		if (planned.change === undefined) return planned;
+		this.#groups = groupsToAssign(desired, planned.change);
+		if (this.#groups.size === 0 || (await assignments.hasGroupLicense(this.#signal)) !== false)
+			return planned;
+		return { ...planned, details: [...planned.details, missingGroupLicense] };
 	}
 
 	async changeAssignments(
@@ -210,7 +223,17 @@ export class SetupRun {
 		const app = this.#existing();
 		this.#justAssigned = add.length > 0;
 		for (const { principalId, appRoleId } of add)
-			await this.#parts.assignments.assign(app, principalId, appRoleId, this.#signal);
+			try {
+				await this.#parts.assignments.assign(app, principalId, appRoleId, this.#signal);
+			} catch (error) {
+				const isUnlicensed =
+					this.#groups.has(principalId) && error instanceof DirectoryError && isLicenseRefusal(error.message);
+				if (isUnlicensed)
+					throw new StepBlocked(
+						`Entra refused to assign the group ${principalId}. ${missingGroupLicense} ${error.message}`,
+					);
+				throw error;
+			}
 		for (const id of remove) await this.#parts.assignments.unassign(app, id, this.#signal);
 	}
 

@@ -252,6 +252,43 @@ describe("a changed file", () => {
 	});
 });
 
+describe("groups in a tenant without a license of P1 or P2", () => {
+	const headers = { "content-type": "application/json" };
+	const planOf = (servicePlanName: string) => ({
+		kind: "status" as const,
+		status: 200,
+		path: "/subscribedSkus",
+		headers,
+		text: JSON.stringify({ value: [{ capabilityStatus: "Enabled", servicePlans: [{ servicePlanName }] }] }),
+	});
+	const detailOf = (steps: readonly StepReport[]) => steps.find(({ step }) => step === "assignments")?.detail;
+
+	it("are flagged by the plan when no subscription has it", async () => {
+		const tenant = await openTenant();
+		tenant.world.entra.control.fault(planOf("EXCHANGE_S_STANDARD"));
+		expect(detailOf(await tenant.run(false))).toContain("The tenant has no license of Entra ID P1 or P2");
+		tenant.world.entra.control.fault(planOf("AAD_PREMIUM_P2"));
+		expect(detailOf(await tenant.run(false))).not.toContain("license");
+		tenant.world.entra.control.fault({ ...planOf(""), status: 403, text: "{}" });
+		expect(detailOf(await tenant.run(false))).not.toContain("license");
+	});
+
+	it("block the step when Entra refuses the assignment", async () => {
+		const tenant = await openTenant();
+		const error = {
+			code: "Request_BadRequest",
+			message: "Groups are not available for assignment due to your Active Directory plan level.",
+		};
+		tenant.world.entra.control.fault({
+			...{ kind: "status", status: 400, method: "POST", path: "/appRoleAssignedTo", headers },
+			text: JSON.stringify({ error }),
+		});
+		const steps = await tenant.run(true);
+		expect(actions(steps).assignments).toBe("blocked");
+		expect(detailOf(steps)).toMatch(/Entra refused to assign the group .* get one, or list users instead/);
+	});
+});
+
 describe("assignments from a CSV file", () => {
 	it("are planned with counts, by the names that people use, and applied", async () => {
 		const tenant = await openTenant();
