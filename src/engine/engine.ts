@@ -70,7 +70,10 @@ export type EngineStatus = JobState & {
  * runs the profile; every method throws `StoreError`.
  */
 export interface Engine {
-	/** Runs one cycle and waits for its end. During a cycle, `auto` is queued once and runs after it. */
+	/**
+	 * Runs one cycle and waits for its end. During a cycle, `auto` is queued once and runs after it. Rejects with `LinkError` during a
+	 * cycle when users are to be left out.
+	 */
 	run(options?: CycleOptions): Promise<CycleSummary>;
 	/** What a cycle would do, without writing anything. Throws `ScimError`, `DirectoryError`, `ScopeError`. */
 	plan(options?: PreviewOptions): Promise<CyclePlan>;
@@ -159,16 +162,20 @@ export function createEngine(options: EngineOptions): Engine {
 	const intervalMs = () => rules.settings.intervalMinutes * 60_000;
 	let isReplaced = false;
 	let nextKind: CycleOptions["kind"] = "auto";
+	let nextExcluded: readonly string[] = [];
 	const scheduler = new Scheduler({
 		store,
 		clock,
 		intervalMs,
 		run: async (signal) => {
+			const excluded = nextExcluded;
+			nextExcluded = [];
 			await mayStart(signal);
 			const kind = nextKind ?? "auto";
 			nextKind = "auto";
-			const summary = await runCycle(parts, { kind, signal });
-			const repaired = await driftAfterCycle(parts, summary, signal);
+			const summary = await runCycle(parts, { kind, excluded, signal });
+			// A repair would also change the accounts of users who were left out.
+			const repaired = excluded.length > 0 ? null : await driftAfterCycle(parts, summary, signal);
 			if (hasChanged(summary) || (repaired && hasChanged(repaired))) await options.onChanged?.();
 			return summary;
 		},
@@ -191,8 +198,12 @@ export function createEngine(options: EngineOptions): Engine {
 	};
 
 	return {
-		run: ({ kind, signal } = {}) => {
+		run: async ({ kind, excluded = [], signal } = {}) => {
+			// Another cycle that starts first would leave these users out instead.
+			if (excluded.length > 0 && scheduler.isRunning)
+				throw new LinkError("cycle-running", "A cycle is running. Wait until it ends, or stop it.");
 			if (kind !== undefined) nextKind = kind;
+			nextExcluded = excluded;
 			return scheduler.runNow(signal);
 		},
 		plan: (preview) => planCycle(parts, preview),

@@ -53,7 +53,7 @@ export function createLocalJob({
 }: LocalJobOptions): ProvisioningJob {
 	return {
 		capabilities: {
-			runNow: { perform: (signal) => runOnNewest(engineForCycles, signal) },
+			runNow: { perform: (signal, options) => runOnNewest(engineForCycles, signal, options?.excluded) },
 			stop: { perform: async () => (await engine()).stop() },
 			plan: { perform: async (options) => (await engine()).plan(options) },
 			heldBack: {
@@ -125,10 +125,14 @@ function isFailing({ kind }: OpenMatter): boolean {
 }
 
 /** Runs a cycle; one that was stopped because another engine replaced this one is run again on that. */
-async function runOnNewest(engine: OpenEngine, signal?: AbortSignal): Promise<CycleSummary> {
+async function runOnNewest(
+	engine: OpenEngine,
+	signal?: AbortSignal,
+	excluded: readonly string[] = [],
+): Promise<CycleSummary> {
 	for (;;) {
 		const current = await engine();
-		const summary = await current.run(signal === undefined ? {} : { signal });
+		const summary = await current.run({ excluded, ...(signal === undefined ? {} : { signal }) });
 		if (summary.outcome !== "interrupted" || signal?.aborted || !current.isReplaced()) return summary;
 	}
 }

@@ -27,6 +27,8 @@ export type PlanReport = {
 
 export type PlanOptions = {
 	readonly signal?: AbortSignal | undefined;
+	/** Source ids of users whom the cycle would leave out. */
+	readonly excluded?: readonly string[];
 	/** How many users have been planned. */
 	readonly onProgress?: (done: number) => void;
 	/** Gets each action as it is planned; the report then holds none. Planning waits for the promise. */

@@ -21,8 +21,13 @@ export type RestartScope = "watermark" | "full";
 
 /** What only some kinds of jobs can do. */
 export type JobCapabilities = {
-	/** Runs one cycle now and resolves with its end. During a cycle it is remembered once and runs after it. */
-	readonly runNow: Capability<(signal?: AbortSignal) => Promise<CycleSummary>>;
+	/**
+	 * Runs one cycle now and resolves with its end. During a cycle it is remembered once and runs after it. The users with the `excluded`
+	 * source ids are left out of this cycle, and read again by the next one; rejects during a cycle when there are any.
+	 */
+	readonly runNow: Capability<
+		(signal?: AbortSignal, options?: { readonly excluded?: readonly string[] }) => Promise<CycleSummary>
+	>;
 	/** Stops the running cycle after in-flight requests; the job stays On. */
 	readonly stop: Capability<() => Promise<void>>;
 	/** What the next cycle would do, without a single write. */

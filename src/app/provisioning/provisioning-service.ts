@@ -122,11 +122,13 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 			recent = await job().log({ order: "descending", limit: recentEntries });
 		},
 		setEnabled: (enabled) => refreshAfter(job().setEnabled(enabled)),
-		runNow: async (signal) => refreshAfter(available(can().runNow)(signal)),
+		runNow: async (signal, options) => refreshAfter(available(can().runNow)(signal, options)),
 		stop: async () => refreshAfter(available(can().stop)()),
 		plan: async (options) => {
 			const madeAt = now();
 			const report = await available(can().plan)(options);
+			// The last plan is what the next cycle would do, which leaves no one out.
+			if ((options?.excluded?.length ?? 0) > 0) return report;
 			const { counts, guard, forecastSeconds } = report;
 			lastPlan = { counts, guard, forecastSeconds, madeAt, isOutdated: false };
 			return report;

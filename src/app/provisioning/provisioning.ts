@@ -39,8 +39,14 @@ export interface Provisioning {
 	readonly subscribe: (listener: (event: EngineEvent) => void) => () => void;
 	/** On: runs a cycle now, then one per interval while this process runs. Off: stops after in-flight requests. */
 	readonly setEnabled: (enabled: boolean) => Promise<void>;
-	/** Runs one cycle now. During a cycle it is remembered once and runs after it. */
-	readonly runNow: (signal?: AbortSignal) => Promise<CycleSummary>;
+	/**
+	 * Runs one cycle now. During a cycle it is remembered once and runs after it. The users with the `excluded` source ids are left out of
+	 * this cycle, and read again by the next one; rejects during a cycle when there are any.
+	 */
+	readonly runNow: (
+		signal?: AbortSignal,
+		options?: { readonly excluded?: readonly string[] },
+	) => Promise<CycleSummary>;
 	/** Stops the running cycle after in-flight requests. */
 	readonly stop: () => Promise<void>;
 	/** What the next cycle would do, without a single write. */

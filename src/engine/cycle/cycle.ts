@@ -28,6 +28,8 @@ import { warn } from "./warn.ts";
 /** The kind of cycle to run. `auto`: initial after a change of mappings or scope, otherwise incremental. */
 export type CycleOptions = {
 	readonly kind?: "auto" | "initial";
+	/** Source ids of users whom this cycle leaves out. The next cycle reads them again. */
+	readonly excluded?: readonly string[];
 	readonly signal?: AbortSignal;
 };
 
@@ -39,7 +41,7 @@ export type CycleOptions = {
  */
 export function runCycle(parts: EngineParts, options: CycleOptions = {}): Promise<CycleSummary> {
 	return parts.lease.hold(
-		(signal) => new RunningCycle(parts, signal).run(options.kind ?? "auto"),
+		(signal) => new RunningCycle(parts, signal, new Set(options.excluded)).run(options.kind ?? "auto"),
 		options.signal,
 	);
 }
@@ -55,14 +57,16 @@ class RunningCycle {
 	readonly #tally: Tally;
 	readonly #progress: ProgressReport;
 	readonly #health = new CallHealth();
+	readonly #excluded: ReadonlySet<string>;
 	#kind: CycleKind = "incremental";
 	/** Users in the queue who have not been processed. */
 	#left = 0;
 
-	constructor(parts: EngineParts, signal: AbortSignal) {
+	constructor(parts: EngineParts, signal: AbortSignal, excluded: ReadonlySet<string>) {
 		const { clock, emit, target, rules } = parts;
 		this.#parts = parts;
 		this.#signal = signal;
+		this.#excluded = excluded;
 		this.#id = clock.id();
 		this.#started = clock.now();
 		this.#began = clock.monotonic();
@@ -146,6 +150,7 @@ class RunningCycle {
 			since: parsePosition(state.watermark),
 			compareAll: isInitial,
 			now: this.#started,
+			excluded: this.#excluded,
 			signal,
 			onProgress: (done) => progress.reach(done),
 		});
@@ -204,7 +209,10 @@ class RunningCycle {
 		progress.enter("finishing");
 		await store.setState({
 			...this.#positionAfter(verdict, read, await store.state(), references),
-			configuration: configurationHash(rules),
+			// Otherwise the next cycle would not compare the users who were left out.
+			...(this.#excluded.size > 0
+				? { watermark: null, configuration: state.configuration }
+				: { configuration: configurationHash(rules) }),
 			quarantine: null,
 			pausedUntil: null,
 			failedCycles: null,

@@ -46,6 +46,8 @@ export type PlanCount = "create" | "update" | "disable" | "enable" | "delete" | 
 
 export type PreviewOptions = {
 	readonly signal?: AbortSignal | undefined;
+	/** Source ids of users whom the cycle would leave out. */
+	readonly excluded?: readonly string[] | undefined;
 	/** How many users have been planned. */
 	readonly onProgress?: ((done: number, total: number) => void) | undefined;
 	/**
@@ -77,6 +79,7 @@ export async function planCycle(parts: PlanParts, options: PreviewOptions = {}):
 		since,
 		compareAll,
 		now,
+		excluded: new Set(options.excluded),
 		signal,
 	});
 	const { workQueue } = read;

@@ -70,3 +70,33 @@ describe("a plan that is published action by action", () => {
 		expect(most).toBe(3);
 	});
 });
+
+describe("a plan and a run that leave users out", () => {
+	it("agree, log nothing about them, and the next cycle processes them", async () => {
+		const { engine, directory, entries } = await setUp();
+		for (const name of ["ada", "bea", "cid"]) directory.put(person(name), "Analyst");
+		const excluded = ["source-bea"];
+		const named = ({ actions }: { readonly actions: readonly PlannedAction[] }) =>
+			actions.map(({ type, source }) => `${type} ${source?.id}`).sort();
+		expect(named(await engine.plan({ excluded }))).toEqual(["create source-ada", "create source-cid"]);
+		expect(await engine.run({ excluded })).toMatchObject({ created: 2, skipped: 0, failed: 0 });
+		expect((await entries()).filter(({ source }) => source?.id === "source-bea")).toEqual([]);
+		expect(named(await engine.plan())).toEqual(["create source-bea"]);
+		expect(await engine.run()).toMatchObject({ created: 1 });
+	});
+
+	it("leave the removal of a user's account out, and a failed user unlisted", async () => {
+		const { engine, directory, entries } = await setUp();
+		directory.put(person("ada"), "Analyst");
+		directory.put(person("bob", { mail: null }), "Analyst");
+		await engine.run();
+		directory.put(person("ada", { accountEnabled: false }), "Analyst");
+		const before = (await entries()).length;
+		const excluded = ["source-ada", "source-bob"];
+		expect((await engine.plan({ excluded })).actions).toEqual([]);
+		expect(await engine.run({ excluded })).toMatchObject({ disabled: 0, skipped: 0, failed: 0 });
+		expect(await entries()).toHaveLength(before);
+		expect((await engine.plan()).counts).toMatchObject({ disable: 1 });
+		expect(await engine.run()).toMatchObject({ disabled: 1 });
+	});
+});

@@ -33,6 +33,8 @@ export type SourceQuery = {
 	/** Compare all users with the target, including those unchanged at the source. */
 	readonly compareAll: boolean;
 	readonly now: number;
+	/** Source ids of users who are left out. */
+	readonly excluded?: ReadonlySet<string>;
 	readonly signal?: AbortSignal | undefined;
 	readonly onProgress?: ((read: number) => void) | undefined;
 };
@@ -45,7 +47,7 @@ const mostClaimants = 100;
 
 /** Reads changed users (or all) from the source, and fills the work queue. Throws `DirectoryError` and `ScopeError`. */
 export async function readSource(query: SourceQuery): Promise<SourceRead> {
-	const { directory, store, roleNames, rules, since, compareAll, now, signal, onProgress } = query;
+	const { directory, store, roleNames, rules, since, compareAll, now, excluded, signal, onProgress } = query;
 	const attributes = attributesOf(rules);
 	const read = await directory.read(compareAll ? null : (since?.directory ?? null), attributes, signal);
 	const failed = await withFixedCauses(await store.escrow(), roleNames, now, signal);
@@ -55,7 +57,10 @@ export async function readSource(query: SourceQuery): Promise<SourceRead> {
 	const hasWork = !isIdle || due.length > 0;
 	const links = hasWork ? await allLinks(store) : new Map<string, Link>();
 	const assignments = read.assignments ?? (hasWork ? await directory.assignments(signal) : null);
-	const workQueue = new WorkQueue({ rules, links, escrow, compareAll, now }, assignments);
+	const workQueue = new WorkQueue(
+		{ rules, links, escrow, compareAll, now, ...(excluded === undefined ? {} : { excluded }) },
+		assignments,
+	);
 
 	for await (const page of readAhead(read.users)) {
 		signal?.throwIfAborted();

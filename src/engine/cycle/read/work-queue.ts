@@ -30,6 +30,8 @@ export type Known = {
 	/** Compare all users with the target, including those unchanged at the source. */
 	readonly compareAll: boolean;
 	readonly now: number;
+	/** Source ids of users who are left out: nothing is planned, written or logged for them. */
+	readonly excluded?: ReadonlySet<string>;
 };
 
 /**
@@ -116,16 +118,18 @@ export class WorkQueue {
 		}
 		const print = fingerprint(user, entitlements);
 		const isManaged = link?.state === "managed";
+		const isExcluded = this.#isExcluded(user.id);
 		if (!scopeDecision.inScope && scopeDecision.reason === "DisabledAtSource" && !isManaged) {
 			const source = { user, entitlements, isSoftDeleted: true };
 			this.matchConflicts.seek(user.id, claimsOf(rules.mappings, rules.mappings.matching, source, false));
 		}
-		if (!scopeDecision.inScope && isManaged) this.matchConflicts.leave(link.targetId, user.id);
+		if (!scopeDecision.inScope && isManaged && !isExcluded) this.matchConflicts.leave(link.targetId, user.id);
 		if (scopeDecision.inScope) {
 			const source = { user, entitlements, isSoftDeleted: false };
 			this.matchConflicts.claim(user.id, claimsOf(rules.mappings, this.#claimed, source, isManaged));
 			if (isManaged) this.matchConflicts.give(link.targetId, user.id);
 		}
+		if (isExcluded) return;
 		const isSame = failed === undefined && link?.fingerprint === print;
 		const mustWait = failed !== undefined && !isDue(failed, print, now) && !isFreeToRetry(failed);
 		if (!compareAll && (isSame || mustWait)) {
@@ -151,6 +155,7 @@ export class WorkQueue {
 		const reason = escrow?.fingerprint === deletedPrint ? "DeletedAtSource" : seen;
 		if (this.#seen.has(sourceId)) return;
 		this.#seen.add(sourceId);
+		if (this.#isExcluded(sourceId)) return;
 		if (link?.state !== "managed") {
 			if (escrow) this.released.push(sourceId);
 			return;
@@ -163,11 +168,16 @@ export class WorkQueue {
 		this.removals.addAbsent(sourceId, reason);
 	}
 
+	#isExcluded(sourceId: string): boolean {
+		return this.#known.excluded?.has(sourceId) ?? false;
+	}
+
 	/** Users who failed before and are not processed, because their next attempt is not due. Read it after all users have been added. */
 	knownFailures(): readonly Escrow[] {
 		const released = new Set(this.released);
 		return [...this.#known.escrow.values()].filter(
-			({ sourceId }) => !this.#retried.has(sourceId) && !released.has(sourceId),
+			({ sourceId }) =>
+				!this.#retried.has(sourceId) && !released.has(sourceId) && !this.#known.excluded?.has(sourceId),
 		);
 	}
 
