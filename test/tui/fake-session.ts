@@ -183,17 +183,21 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			await call("setEnabled", String(enabled));
 			setStatus({ enabled, nextRun: enabled ? at + 2_400_000 : null });
 		},
-		async runNow() {
-			await call("runNow");
+		async runNow(_signal, { excluded = [] } = {}) {
+			await call("runNow", ...excluded);
 			return summary();
 		},
 		async stop() {
 			await call("stop");
 			setStatus({ running: null });
 		},
-		async plan() {
-			await call("plan");
+		async plan({ excluded = [] } = {}) {
+			await call("plan", ...excluded);
 			const report = data.plan ?? planReport();
+			if (excluded.length > 0) {
+				const actions = report.actions.filter(({ source }) => !excluded.includes(source?.id ?? ""));
+				return { ...report, actions };
+			}
 			lastPlan = { ...report, madeAt: at, isOutdated: false };
 			return report;
 		},

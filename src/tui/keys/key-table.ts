@@ -38,7 +38,7 @@ export const keyTable = {
 	edit: { keys: ["e"], meaning: "Edit" },
 	add: { keys: ["a"], meaning: "Add or assign" },
 	insert: { keys: ["i"], meaning: "Insert below" },
-	remove: { keys: ["x"], meaning: "Remove, unassign, unlink or reset" },
+	remove: { keys: ["x"], meaning: "Remove, leave out, unassign, unlink or reset" },
 	delete: { keys: ["D"], meaning: "Delete in Sumo Logic" },
 	link: { keys: ["L"], meaning: "Link" },
 	restore: { keys: ["R"], meaning: "Restore an earlier state" },

@@ -52,15 +52,25 @@ function hostedWording(start: ProvisioningStart, where: string): Wording {
 export function ConfirmProvisioning({
 	start,
 	session,
+	notes = [],
 	onConfirm,
 	onCancel,
 }: {
 	readonly start: ProvisioningStart;
 	readonly session: Session;
+	/** What else to know, in sentences. */
+	readonly notes?: readonly string[];
 	readonly onConfirm: () => unknown;
 	readonly onCancel: () => void;
 }) {
 	const { running } = useProvisioningStatus(session);
 	const wording = wordingOf(start, session, running !== null);
-	return <ConfirmDialog {...wording} onConfirm={onConfirm} onCancel={onCancel} />;
+	return (
+		<ConfirmDialog
+			{...wording}
+			lines={[...wording.lines, ...notes]}
+			onConfirm={onConfirm}
+			onCancel={onCancel}
+		/>
+	);
 }

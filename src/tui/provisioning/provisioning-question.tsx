@@ -75,6 +75,7 @@ export function ProvisioningQuestion({
 	question,
 	session,
 	status,
+	notes = [],
 	onAsk,
 	onConfirm,
 	onCancel,
@@ -82,6 +83,8 @@ export function ProvisioningQuestion({
 	readonly question: Question;
 	readonly session: Session;
 	readonly status: ProvisioningStatus;
+	/** What else to know before a cycle, in sentences. */
+	readonly notes?: readonly string[];
 	/** Asks the next question, once the first is answered. */
 	readonly onAsk: (question: Question) => void;
 	readonly onConfirm: () => unknown;
@@ -89,7 +92,7 @@ export function ProvisioningQuestion({
 }) {
 	const answers = { onConfirm, onCancel };
 	if (question === "run" || question === "turn on" || question === "turn off")
-		return <ConfirmProvisioning start={question} session={session} {...answers} />;
+		return <ConfirmProvisioning start={question} session={session} notes={notes} {...answers} />;
 	if (question === "choose reset")
 		return <ResetDialog onTake={(reset) => onAsk({ reset })} onClose={onCancel} />;
 	if (question === "limits")

@@ -11,8 +11,8 @@ export type ProvisioningActions = {
 	readonly view: ProvisioningView;
 	readonly question: Question | null;
 	readonly answer: () => Promise<void>;
-	/** Runs a cycle without asking. */
-	readonly run: () => Promise<void>;
+	/** Runs a cycle without asking, without the users with the given source ids. */
+	readonly run: (excluded?: readonly string[]) => Promise<void>;
 	readonly cancel: () => void;
 };
 
@@ -33,9 +33,9 @@ export function useProvisioning({ provisioning }: Session, status: ProvisioningS
 					: "Provisioning is off. No users are changed until you turn it on again.",
 			);
 	};
-	const run = async () => {
+	const run = async (excluded: readonly string[] = []) => {
 		toast.note(status.running === null ? "Running a cycle." : "Another cycle will run after this one.");
-		const ended = await provisioning.runNow();
+		const ended = await provisioning.runNow(undefined, { excluded });
 		const { outcome, error, stillFailing, remedy } = ended;
 		if (error === null && stillFailing + ended.failed + (ended.notApplied ?? 0) === 0) {
 			toast.done(`Cycle ${outcome}: ${countText(ended)}.`);
@@ -62,7 +62,7 @@ export function useProvisioning({ provisioning }: Session, status: ProvisioningS
 		toast.done("Entra's job restarts.");
 	};
 	const answers: Readonly<Record<Exclude<Question, Reset>, () => Promise<void>>> = {
-		run,
+		run: () => run(),
 		"turn on": () => setEnabled(true),
 		"turn off": () => setEnabled(false),
 		"allow deletions": allow,

@@ -123,6 +123,25 @@ describe("the plan screen", () => {
 		await app.until(() => expect(fake.calls).toContain("runNow"));
 	});
 
+	it("leaves out exactly the users marked with x, names them in the question, and includes them again", async () => {
+		const fake = createFakeSession();
+		const app = await drawConsole(fake, { begin });
+		await app.see("+ create");
+		const [failing] = planReport().actions.filter(({ type }) => type === "fail");
+		await app.press("x");
+		await app.see(/❯.*∅ omitted +Zoë Ångström/u);
+		await app.press("x");
+		await app.seeNot("∅ omitted");
+		await app.press("x", "p");
+		await app.see("1 user of the plan is left out of this run: Zoë");
+		await app.press("enter");
+		const id = failing?.source?.id;
+		await app.until(() => expect(fake.calls).toContain(`runNow ${id}`));
+		expect(fake.calls).toContain(`plan ${id}`);
+		await app.press("3");
+		await app.seeNot("∅ omitted");
+	});
+
 	it("asks with the target, the counts and the time", async () => {
 		const app = await drawConsole(createFakeSession(), { begin });
 		await app.see("+ create");

@@ -15,6 +15,8 @@ export type PlanView = {
 	readonly nextType: () => void;
 	readonly again: () => void;
 	readonly run: () => void;
+	/** Leaves the current user out of the run, or includes the user again. */
+	readonly exclude: () => void;
 	readonly copy: () => void;
 };
 
@@ -39,6 +41,18 @@ export const planCommands: readonly Command<PlanView>[] = [
 		blocked: ({ ready, otherRunner, missing }) =>
 			missing("runNow") ?? missing("plan") ?? whyReadOnly(otherRunner) ?? (ready ? null : notReady),
 		run: ({ run }) => run(),
+	},
+	{
+		id: "plan.exclude",
+		means: "remove",
+		title: "Leave the user out of the run, or include the user again",
+		hint: "leave out",
+		blocked: (view) =>
+			view.missing("runNow") ??
+			whyReadOnly(view.otherRunner) ??
+			noAction(view) ??
+			(view.current?.source === null ? "This action has no source user." : null),
+		run: ({ exclude }) => exclude(),
 	},
 	{
 		id: "plan.type",

@@ -32,14 +32,15 @@ import {
 } from "./planned-text.ts";
 import { usePlan } from "./use-plan.ts";
 
-type Row = { readonly id: string; readonly action: PlannedAction };
+type Row = { readonly id: string; readonly action: PlannedAction; readonly isExcluded: boolean };
 
 const columns: readonly Column<Row>[] = [
 	{
 		title: "Action",
 		width: 9,
-		text: ({ action }) => `${plannedMark(action).glyph} ${plannedMark(action).word}`,
-		tone: ({ action }) => plannedMark(action).tone,
+		text: ({ action, isExcluded }) =>
+			isExcluded ? "∅ omitted" : `${plannedMark(action).glyph} ${plannedMark(action).word}`,
+		tone: ({ action, isExcluded }) => (isExcluded ? "dim" : plannedMark(action).tone),
 	},
 	{ title: "User", width: { min: 16, grow: 2 }, text: ({ action }) => plannedSubject(action) },
 	{
@@ -83,6 +84,8 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	const status = useProvisioningStatus(session);
 	const [filter, setFilter] = useState(0);
 	const [opened, setOpened] = useState(false);
+	/** Names of users who are left out of the next run, by source id. */
+	const [excluded, setExcluded] = useState<ReadonlyMap<string, string>>(new Map());
 	const actions = useProvisioning(session, status);
 	const types = useMemo(() => typesOf(report), [report]);
 	const type = types[filter % types.length] ?? null;
@@ -91,10 +94,14 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			report === null
 				? none
 				: report.actions
-						.map((action, index) => ({ id: String(index), action }))
+						.map((action, index) => ({
+							id: String(index),
+							action,
+							isExcluded: action.source !== null && excluded.has(action.source.id),
+						}))
 						.filter(({ action }) => type === null || action.type === type)
 						.sort((left, right) => plannedRank(left.action) - plannedRank(right.action)),
-		[report, type],
+		[report, type, excluded],
 	);
 	const list = useList({ items: rows, keyOf, textOf, columns });
 	const current = list.current?.action;
@@ -106,7 +113,8 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	const run = async () => {
 		actions.cancel();
 		const checked = toast.note("Checking that the plan still holds…");
-		const differences = await verify().finally(checked);
+		const leftOut = [...excluded.keys()];
+		const differences = await verify(leftOut).finally(checked);
 		if (differences.length > 0) {
 			const more =
 				differences.length > maxDifferences ? ` and ${differences.length - maxDifferences} more` : "";
@@ -116,8 +124,9 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			);
 			return;
 		}
+		setExcluded(new Map());
 		go("provisioning");
-		await actions.run();
+		await actions.run(leftOut);
 	};
 
 	useCommands(planCommands, {
@@ -129,6 +138,13 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 		nextType: () => setFilter((filter + 1) % types.length),
 		again,
 		run: () => actions.view.ask("run"),
+		exclude() {
+			const source = current?.source ?? null;
+			if (source === null) return;
+			const next = new Map(excluded);
+			if (!next.delete(source.id)) next.set(source.id, source.displayName || source.userName || source.id);
+			setExcluded(next);
+		},
 		copy: copyCurrent,
 	});
 
@@ -167,6 +183,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 						<Text {...paint("good")}>{progress === null ? "fresh" : "checking…"}</Text>
 					)}
 					<Text dimColor>{type === null ? "" : ` · only ${type}`}</Text>
+					{excluded.size > 0 && <Text {...paint("caution")}>{` · ${excluded.size} left out`}</Text>}
 					{report.stillFailing > 0 && (
 						<Text {...paint("bad")}>{` · ${counted(report.stillFailing, "user fails", "users fail")}`}</Text>
 					)}
@@ -213,6 +230,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					question={actions.question}
 					session={session}
 					status={status}
+					notes={excludedLines([...excluded.values()])}
 					onAsk={actions.view.ask}
 					onConfirm={run}
 					onCancel={actions.cancel}
@@ -229,6 +247,15 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			)}
 		</Box>
 	);
+}
+
+/** Who is left out of the run, for its question. */
+function excludedLines(names: readonly string[]): readonly string[] {
+	if (names.length === 0) return [];
+	const shown = names.slice(0, maxDifferences).join(", ");
+	const more = names.length > maxDifferences ? ` and ${names.length - maxDifferences} more` : "";
+	const who = counted(names.length, "user of the plan is", "users of the plan are");
+	return [`${who} left out of this run: ${shown}${more}. The next cycle includes them.`];
 }
 
 function guardText({ guard }: PlanReport): string | null {

@@ -99,6 +99,15 @@ export function countParts(counts: PlanReport["counts"]): readonly Mark[] {
 	return [...parts, { glyph: "=", word: `${counts.unchanged} unchanged`, tone: "dim" }];
 }
 
+/** The plan without the actions for the users with these source ids. */
+export function withoutUsers(report: PlanReport, excluded: readonly string[]): PlanReport {
+	const ids = new Set(excluded);
+	return {
+		...report,
+		actions: report.actions.filter(({ source }) => source === null || !ids.has(source.id)),
+	};
+}
+
 /** What differs between two plans, in words; empty when a cycle would do the same. */
 export function planDifferences(shown: PlanReport, current: PlanReport): readonly string[] {
 	const textOf = (action: PlannedAction) => `${plannedMark(action).word} ${plannedSubject(action)}`;

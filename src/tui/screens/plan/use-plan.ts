@@ -4,7 +4,7 @@ import type { Session } from "../../../app/session.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { type Arrival, useShell } from "../../context/shell-context.ts";
 import type { Withdraw } from "../../context/status-message.ts";
-import { planDifferences } from "./planned-text.ts";
+import { planDifferences, withoutUsers } from "./planned-text.ts";
 
 /** A plan and its progress. */
 export type Planning = {
@@ -17,8 +17,11 @@ export type Planning = {
 	readonly progress: number | null;
 	readonly failed: string | null;
 	readonly again: () => void;
-	/** Plans once more and shows that plan. Returns what differs from the one shown before; empty when it still holds. */
-	readonly verify: () => Promise<readonly string[]>;
+	/**
+	 * Plans once more without the users that are left out. Returns what differs from the plan shown, of which a new one is then shown; empty
+	 * when it still holds.
+	 */
+	readonly verify: (excluded: readonly string[]) => Promise<readonly string[]>;
 };
 
 const pace = 250;
@@ -95,11 +98,17 @@ export function usePlan(session: Session, arrival: Arrival | null): Planning {
 		if (stale && isIdle) setRound((before) => before + 1);
 	}, [stale, isIdle]);
 
-	const verify = async () => {
+	const verify = async (excluded: readonly string[]) => {
 		setProgress(0);
 		try {
-			const current = await provisioning.plan({ onProgress: setProgress });
-			const differences = report === null ? [] : planDifferences(report, current);
+			const current = await provisioning.plan({ excluded, onProgress: setProgress });
+			const expected = report && withoutUsers(report, excluded);
+			const differences = expected === null ? [] : planDifferences(expected, current);
+			if (excluded.length > 0) {
+				// The plan shown also has the users that are left out.
+				if (differences.length > 0) setRound((before) => before + 1);
+				return differences;
+			}
 			setReport(current);
 			setMadeAt(now());
 			setStale(false);
