@@ -61,6 +61,7 @@ describe("Home in hosted mode", () => {
 		const app = await drawConsole(hosted("active"));
 		await app.press("1");
 		await app.see("Nothing needs you  Entra's log is up to 15 min late");
+		await app.see("EntryLevelErrors, 2 changes");
 	});
 
 	it.each(["problem", "logProblem"])("does not claim that nothing is open with a %s", async (name) => {

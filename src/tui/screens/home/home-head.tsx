@@ -69,7 +69,7 @@ export function HomeHead({
 				)}
 				{running === null &&
 					(last === null ? (
-						<Text dimColor>none yet</Text>
+						<LastOfEntra status={status} now={now} />
 					) : (
 						<Text {...paint(last.mark.tone)}>
 							{`${lastCycle?.kind} ${last.mark.glyph} ${last.mark.word} in ${duration(lastCycle?.seconds ?? 0)}`}
@@ -101,6 +101,18 @@ export function HomeHead({
 				))}
 			</Text>
 		</Box>
+	);
+}
+
+/** The last cycle of Entra's job, in its own words; none before the first one. */
+function LastOfEntra({ status, now }: { readonly status: ProvisioningStatus; readonly now: number }) {
+	const last = status.hosted?.job?.lastExecution ?? null;
+	if (last === null) return <Text dimColor>none yet</Text>;
+	const ended = Date.parse(last.timeEnded);
+	return (
+		<Text>
+			{`${Number.isNaN(ended) ? "" : `${nearTime(ended, now)} `}${last.state}, ${counted(last.countExported, "change")}`}
+		</Text>
 	);
 }
 
