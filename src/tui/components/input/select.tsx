@@ -45,6 +45,22 @@ export const selectCommands: readonly Command<SelectView>[] = [
 		run: (view) => view.step(-1),
 	},
 	{
+		id: "select.first",
+		keys: ["home"],
+		means: "first",
+		title: "First option",
+		where: "in a list of options",
+		run: (view) => view.step(Number.NEGATIVE_INFINITY),
+	},
+	{
+		id: "select.last",
+		keys: ["end"],
+		means: "last",
+		title: "Last option",
+		where: "in a list of options",
+		run: (view) => view.step(Number.POSITIVE_INFINITY),
+	},
+	{
 		id: "select.take",
 		keys: ["enter"],
 		title: "Choose the option",
