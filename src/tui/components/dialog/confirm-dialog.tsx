@@ -71,11 +71,11 @@ function ConfirmBody({ lines, typed, verb, danger = false, onConfirm, onCancel }
 					<TextInput value={text} onChange={setText} focused width={66} />
 				</Box>
 			)}
-			<Box paddingTop={1}>
+			<Box paddingTop={1} columnGap={4} flexWrap="wrap">
 				<Text {...paint(ready ? (danger ? "bad" : "accent") : "dim")}>
 					{ready ? `Enter: ${verb}` : `Enter: ${verb} (after typing it)`}
 				</Text>
-				<Text dimColor>{"    Esc: cancel"}</Text>
+				<Text dimColor>Esc: cancel</Text>
 			</Box>
 		</Box>
 	);
