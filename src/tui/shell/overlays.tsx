@@ -70,6 +70,7 @@ export function Overlays({
 		return (
 			<Palette
 				entries={paletteEntries(screens, shown, open.possible)}
+				height={height}
 				onClose={() => setOpen(null)}
 				onTake={({ command, screen }) => {
 					setOpen(null);

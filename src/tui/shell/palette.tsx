@@ -4,6 +4,7 @@ import { Dialog } from "../components/dialog/dialog.tsx";
 import { TextInput } from "../components/input/text-input.tsx";
 import type { ScreenId } from "../context/shell-context.ts";
 import { windowTop } from "../hooks/list-window.ts";
+import { useTerminalSize } from "../hooks/use-terminal-size.ts";
 import type { Command, CommandInfo } from "../keys/command.ts";
 import { keyLabel } from "../keys/key-press.ts";
 import { keysOf } from "../keys/key-table.ts";
@@ -59,22 +60,36 @@ export const paletteCommands: readonly Command<PaletteView>[] = [
 	},
 ];
 
-const rows = 12;
-const width = 78;
+/** Lines of the dialog that are no commands: its frame, title, input and a blank line. */
+const otherLines = 5;
+/** Cells of a row without the name of its command: cursor, place and keys. */
+const otherCells = 30;
+const maxWidth = 120;
 
 /** All commands of the console with their keys, searched by a few letters of the name. */
 export function Palette({
 	entries,
 	onTake,
+	height,
 	onClose,
 }: {
 	readonly entries: readonly PaletteEntry[];
 	readonly onTake: (entry: PaletteEntry) => void;
+	/** Lines of the screen. */
+	readonly height: number;
 	readonly onClose: () => void;
 }) {
+	const { columns } = useTerminalSize();
+	const width = Math.min(maxWidth, columns - 2);
 	return (
-		<Dialog title="Commands" width={width} height={rows + 5}>
-			<PaletteBody entries={entries} onTake={onTake} onClose={onClose} />
+		<Dialog title="Commands" width={width} height={height}>
+			<PaletteBody
+				entries={entries}
+				onTake={onTake}
+				onClose={onClose}
+				width={width}
+				rows={Math.max(1, height - otherLines)}
+			/>
 		</Dialog>
 	);
 }
@@ -88,7 +103,12 @@ function search(entries: readonly PaletteEntry[], typed: string): readonly Palet
 	return [...found.filter(isNamed), ...found.filter((entry) => !isNamed(entry))];
 }
 
-function PaletteBody({ entries, onTake, onClose }: Parameters<typeof Palette>[0]) {
+type PaletteBodyProps = Omit<Parameters<typeof Palette>[0], "height"> & {
+	readonly width: number;
+	readonly rows: number;
+};
+
+function PaletteBody({ entries, onTake, onClose, width, rows }: PaletteBodyProps) {
 	const [typed, setTyped] = useState("");
 	const [index, setIndex] = useState(0);
 	const found = useMemo(() => search(entries, typed), [entries, typed]);
@@ -124,7 +144,7 @@ function PaletteBody({ entries, onTake, onClose }: Parameters<typeof Palette>[0]
 				return (
 					<Text key={`${entry.screen} ${entry.command.id}`} bold={current} wrap="truncate-end">
 						<Text {...paint("accent")}>{current ? "❯ " : "  "}</Text>
-						{fitText(entry.command.title, 48)}
+						{fitText(entry.command.title, width - otherCells)}
 						<Text dimColor>{` ${fitText(entry.place, 14)} `}</Text>
 						<Text {...paint("accent")}>{keysOf(entry.command).slice(0, 2).map(keyLabel).join(" ")}</Text>
 					</Text>

@@ -157,6 +157,19 @@ describe("a key that cannot act now", () => {
 	});
 });
 
+describe("the palette on a larger terminal", () => {
+	it("shows more commands than on a small one", async () => {
+		const shownAt = async (rows: number) => {
+			const app = await drawConsole(createFakeSession(), { begin: "home", columns: 120, rows });
+			await app.see("Needs me");
+			await app.press(":");
+			await app.see("type a few letters");
+			return app.lines().filter((line) => /(?:Home|everywhere|People) /.test(line)).length;
+		};
+		expect(await shownAt(50)).toBeGreaterThan((await shownAt(24)) + 10);
+	});
+});
+
 describe("a message", () => {
 	it("goes with the next action, not with a move", async () => {
 		const app = await open();
