@@ -1,5 +1,6 @@
-import { describe, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Select } from "../../../../src/tui/components/input/select.tsx";
+import { KeyRoot } from "../../../../src/tui/keys/key-root.tsx";
 import { draw } from "../../render-console.tsx";
 
 const options = ["one", "two", "three", "four", "five"].map((label) => ({
@@ -18,5 +19,16 @@ describe("a choice", () => {
 		const end = await choice("five");
 		await end.see(/◉ five {2}the word five$/mu);
 		await end.seeNot("more");
+	});
+
+	it("goes to its ends with G and gg", async () => {
+		const change = vi.fn();
+		const app = await draw(
+			<KeyRoot ready>
+				<Select options={options} value="three" onChange={change} focused width={40} />
+			</KeyRoot>,
+		);
+		await app.press("G", "g", "g");
+		expect(change.mock.calls).toEqual([["five"], ["one"]]);
 	});
 });
