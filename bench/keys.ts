@@ -13,11 +13,18 @@ export type KeyCost = {
 	readonly cursorBytes: number;
 	/** Bytes of a cursor move, averaged over moves through many pages. */
 	readonly scrollBytes: number;
+	/** Seconds and bytes until 200 presses of `j` that arrive at once are drawn. */
+	readonly heldSeconds: number;
+	readonly heldBytes: number;
+	/** Bytes of a second without a key. */
+	readonly idleBytes: number;
 };
 
 /** Rows that the cursor moves through before the list scrolls, at 40 lines. */
 const visible = 25;
 const moves = 300;
+const held = 200;
+const idleMs = 1000;
 /** Milliseconds after which a frame is taken for whole: the console draws at most 120 a second. */
 const quiet = 40;
 
@@ -38,11 +45,13 @@ export async function keyCost(users = 100_000): Promise<KeyCost> {
 		await terminal.until(/./s);
 		const ms = performance.now() - pressed;
 		let bytes = 0;
+		let lastAt = performance.now();
 		while (bytes < terminal.written.length) {
 			bytes = terminal.written.length;
+			lastAt = performance.now();
 			await setTimeout(quiet);
 		}
-		return { ms, bytes: Buffer.byteLength(terminal.written) };
+		return { ms, wholeMs: lastAt - pressed, bytes: Buffer.byteLength(terminal.written) };
 	};
 	try {
 		await terminal.until("run now");
@@ -51,6 +60,10 @@ export async function keyCost(users = 100_000): Promise<KeyCost> {
 		await setTimeout(500);
 		const costs: { readonly ms: number; readonly bytes: number }[] = [];
 		for (let move = 0; move < moves; move += 1) costs.push(await press("j"));
+		const burst = await press("j".repeat(held));
+		terminal.written = "";
+		await setTimeout(idleMs);
+		const idleBytes = Buffer.byteLength(terminal.written);
 		const bytes = costs.map((cost) => cost.bytes);
 		return {
 			p95: percentile(
@@ -59,6 +72,9 @@ export async function keyCost(users = 100_000): Promise<KeyCost> {
 			),
 			cursorBytes: median(bytes.slice(0, visible)),
 			scrollBytes: bytes.reduce((sum, one) => sum + one, 0) / moves,
+			heldSeconds: burst.wholeMs / 1000,
+			heldBytes: burst.bytes,
+			idleBytes,
 		};
 	} finally {
 		await terminal.kill();

@@ -83,12 +83,22 @@ const parts: Readonly<Record<string, () => Measured | Promise<Measured>>> = {
 		};
 	},
 	async keys() {
-		const { p95, cursorBytes, scrollBytes } = await keyCost();
+		const { p95, cursorBytes, scrollBytes, heldSeconds, heldBytes, idleBytes } = await keyCost();
 		const bytes = `${cursorBytes.toFixed(0)} bytes a cursor move, ${scrollBytes.toFixed(0)} with scrolling`;
 		const line = `key to frame over 100000 rows at 120×40: p95 ${p95.toFixed(1)} ms, ${bytes}`;
 		return {
-			figures: { key_p95_ms: p95, cursor_bytes: cursorBytes, scroll_bytes: scrollBytes },
-			lines: [line],
+			figures: {
+				key_p95_ms: p95,
+				cursor_bytes: cursorBytes,
+				scroll_bytes: scrollBytes,
+				held_keys_seconds: heldSeconds,
+				held_keys_bytes: heldBytes,
+				idle_bytes: idleBytes,
+			},
+			lines: [
+				line,
+				`200 j at once: ${heldSeconds.toFixed(2)} s, ${heldBytes} bytes; idle for a second: ${idleBytes} bytes`,
+			],
 		};
 	},
 	async engine() {
