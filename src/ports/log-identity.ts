@@ -28,11 +28,3 @@ export function accountName(account: JsonObject & { readonly userName: string })
 	const parts = [path("name.givenName"), path("name.familyName")];
 	return parts.filter((part) => typeof part === "string" && part !== "").join(" ") || account.userName;
 }
-
-/** `Ada Lovelace (ada@example.com)`, without repeating an identical name. */
-export function called(identity: LogIdentity): string {
-	if (identity === null) return "an unknown user";
-	const { displayName, userName, id } = identity;
-	const name = displayName || userName || id;
-	return userName === "" || userName === name ? name : `${name} (${userName})`;
-}

@@ -1,3 +1,4 @@
+import { called } from "../../ports/identity-name.ts";
 import type {
 	LogAction,
 	LogEntry,
@@ -5,7 +6,6 @@ import type {
 	ModifiedProperty,
 	NewLogEntry,
 } from "../../ports/log/log-entry.ts";
-import { called } from "../../ports/log-identity.ts";
 import type { Intent } from "../../ports/store/intent.ts";
 import type { LinkChange } from "../../ports/store/link.ts";
 import type { Snapshot } from "../../ports/store/snapshot.ts";

@@ -1,8 +1,9 @@
 import { writtenRoles } from "../../mapping/definition/roles.ts";
 import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
 import type { AccountRemoval, ContentHandling } from "../../ports/account-removal.ts";
+import { called } from "../../ports/identity-name.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
-import { called, linkedIdentity, targetIdentity } from "../../ports/log-identity.ts";
+import { linkedIdentity, targetIdentity } from "../../ports/log-identity.ts";
 import type { ContentLeft, Snapshot } from "../../ports/store/snapshot.ts";
 import { parsePath, read } from "../../scim/path.ts";
 import { type Json, type NewScimUser, userSchema } from "../../scim/resource.ts";

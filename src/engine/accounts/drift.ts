@@ -1,6 +1,6 @@
 import type { MappingEnvironment } from "../../mapping/user/map-user.ts";
+import { called } from "../../ports/identity-name.ts";
 import type { LogEntry, LogIdentity, ModifiedProperty, NewLogEntry } from "../../ports/log/log-entry.ts";
-import { called } from "../../ports/log-identity.ts";
 import type { CycleCounts } from "../../ports/store/cycle.ts";
 import type { Store } from "../../ports/store/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";

@@ -1,5 +1,6 @@
+import { called } from "../../ports/identity-name.ts";
 import type { LogEntry, LogIdentity } from "../../ports/log/log-entry.ts";
-import { called, linkedIdentity, sourceIdentity, targetIdentity } from "../../ports/log-identity.ts";
+import { linkedIdentity, sourceIdentity, targetIdentity } from "../../ports/log-identity.ts";
 import type { Link } from "../../ports/store/link.ts";
 import type { Outcome } from "../../ports/store/outcome.ts";
 import type { ScimUser } from "../../scim/resource.ts";

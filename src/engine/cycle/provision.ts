@@ -1,4 +1,5 @@
-import { called, linkedIdentity, sourceIdentity } from "../../ports/log-identity.ts";
+import { called } from "../../ports/identity-name.ts";
+import { linkedIdentity, sourceIdentity } from "../../ports/log-identity.ts";
 import type { Escrow } from "../../ports/store/escrow.ts";
 import type { JobState } from "../../ports/store/job-state.ts";
 import { ScimError } from "../../scim/errors.ts";

@@ -1,5 +1,5 @@
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
-import { called } from "../../ports/log-identity.ts";
+import { called } from "../../ports/identity-name.ts";
 import type { Intent } from "../../ports/store/intent.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import type { Write } from "../plan/action/desired-state.ts";

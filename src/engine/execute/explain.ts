@@ -1,7 +1,7 @@
 import { maxLengthOf } from "../../mapping/definition/refused-values.ts";
 import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
-import { called } from "../../ports/log-identity.ts";
+import { called } from "../../ports/identity-name.ts";
 import type { Target } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";

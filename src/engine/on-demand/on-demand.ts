@@ -1,6 +1,7 @@
 import { redactedAttributes } from "../../mapping/user/compile.ts";
+import { called } from "../../ports/identity-name.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
-import { called, sourceIdentity } from "../../ports/log-identity.ts";
+import { sourceIdentity } from "../../ports/log-identity.ts";
 import type { AssignmentState } from "../../ports/source/directory.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";

@@ -5,7 +5,7 @@ import { nameAtStart } from "../../mapping/definition/target-dialect.ts";
 import { missingFields } from "../../mapping/user/build-user.ts";
 import type { CompiledMappings } from "../../mapping/user/compile.ts";
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
-import { called } from "../../ports/log-identity.ts";
+import { called } from "../../ports/identity-name.ts";
 import type { Escrow } from "../../ports/store/escrow.ts";
 import { read } from "../../scim/path.ts";
 import { equalJson } from "../../scim/resource-value.ts";

@@ -1,6 +1,6 @@
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
+import { called } from "../../ports/identity-name.ts";
 import type { ModifiedProperty, NewLogEntry } from "../../ports/log/log-entry.ts";
-import { called } from "../../ports/log-identity.ts";
 import type { LinkChange } from "../../ports/store/link.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { provisioningError } from "../errors/error-catalog.ts";

@@ -1,6 +1,6 @@
 import type { Session } from "../../../app/session.ts";
 import type { Drift, DriftReport } from "../../../engine/accounts/drift.ts";
-import { called } from "../../../ports/log-identity.ts";
+import { called } from "../../../ports/identity-name.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";

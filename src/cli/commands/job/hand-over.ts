@@ -1,5 +1,5 @@
 import type { HandOverPlan } from "../../../app/hosted-job/hand-over.ts";
-import { called } from "../../../ports/log-identity.ts";
+import { called } from "../../../ports/identity-name.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";

@@ -1,5 +1,6 @@
 import type { CompiledMapping } from "../../../mapping/user/compile.ts";
-import { called, linkedIdentity, sourceIdentity } from "../../../ports/log-identity.ts";
+import { called } from "../../../ports/identity-name.ts";
+import { linkedIdentity, sourceIdentity } from "../../../ports/log-identity.ts";
 import type { AssignmentState } from "../../../ports/source/directory.ts";
 import type { Escrow } from "../../../ports/store/escrow.ts";
 import type { Link } from "../../../ports/store/link.ts";

@@ -1,4 +1,4 @@
-import { called } from "../../../ports/log-identity.ts";
+import { called } from "../../../ports/identity-name.ts";
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import { counted } from "../../../text/counted.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
