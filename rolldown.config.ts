@@ -137,7 +137,8 @@ const groups = [
 		test: /[\\/]src[\\/](?:text[\\/]|config[\\/]settings[\\/]|setup[\\/]reset-scope\.ts|cli[\\/]output[\\/]|cli[\\/]program\.ts|cli[\\/]commands[\\/](?:index|console|demo)\.ts|app[\\/]profile[\\/]demo-connection\.ts|app[\\/]deactivated[\\/]recreation\.ts|config[\\/]json[\\/]write-privately\.ts|jobs[\\/]hosted-log\.ts|ports[\\/]identity-name\.ts)|\0node:(?:os|stream|timers[\\/]promises|url)/,
 	},
 	{
-		name: "console",
+		// Not "console": the command of that name has a file of its own.
+		name: "ink",
 		priority: 2,
 		test: /[\\/]src[\\/](?:cli[\\/]session[\\/]show-console\.ts|tui[\\/]screens[\\/]home[\\/]home-screen\.tsx)/,
 	},

@@ -20,14 +20,15 @@ describe("the bundle", () => {
 	it("loads neither console nor profile to find out which command runs", () => {
 		const files = loadedWith("main.js");
 		expect(files).toContain("cli.js");
-		expect(files).not.toContain("console.js");
+		expect(files).not.toContain("ink.js");
 		expect(files).not.toContain("profile.js");
 	});
 
 	it("loads no profile for the first frame, and no console for a command", () => {
+		expect(loadedWith("show-console.js")).toContain("ink.js");
 		expect(loadedWith("show-console.js")).not.toContain("profile.js");
 		expect(loadedWith("with-session.js")).toContain("profile.js");
-		expect(loadedWith("with-session.js")).not.toContain("console.js");
+		expect(loadedWith("with-session.js")).not.toContain("ink.js");
 	});
 
 	it("loads the slow modules of Node only when they are used, and engine and adapters only when they are opened", () => {
