@@ -78,7 +78,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		await app.type(key.enter, "3 deactivated accounts");
 		expect(sumo.user(leaver)).toBeUndefined();
 		await app.type("v", /Snapshots of deleted accounts/);
-		await app.see(leaver);
+		await app.see(leaver.slice(0, 25)); // the rest does not fit
 		app.press(key.escape);
 		await app.seeNo("Snapshots of deleted accounts");
 
