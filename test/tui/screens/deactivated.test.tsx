@@ -96,7 +96,8 @@ describe("the deactivated users", () => {
 		const app = await drawConsole(fake, { begin });
 		await app.see("ada@");
 		await app.press("P");
-		expect(app.frame()).not.toContain("re-provision");
+		await app.see("Its user is not assigned again, so there is no one to re-provision.");
+		expect(app.frame()).not.toContain("is re-provisioned");
 		await app.press("j", "P", "j", "enter");
 		await app.see("Then Ben Otieno is re-provisioned");
 		await app.type("ben@example.com");
