@@ -10,7 +10,7 @@ export type StartUp = { readonly header: number; readonly screen: number; readon
 
 /**
  * The console's start against an unbundled Ink hello world: until its header is drawn, and until its first screen shows
- * an entry of the log, which is read from the store of an earlier cycle.
+ * the last cycle, which is read from the store.
  */
 export async function startUp(runs = 15): Promise<StartUp> {
 	const home = mkdtempSync(join(tmpdir(), "sumo-provision-bench-"));
@@ -21,7 +21,7 @@ export async function startUp(runs = 15): Promise<StartUp> {
 		const timesOfConsole = async (leave?: string) => {
 			const terminal = new PseudoTerminal(args, programSecrets(at));
 			const header = await terminal.until("sumo-provision");
-			const screen = await terminal.until(/person\d+|Create/);
+			const screen = await terminal.until("initial");
 			await (leave === undefined ? terminal.kill() : terminal.leave(leave));
 			return { header, screen };
 		};
