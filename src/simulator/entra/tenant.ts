@@ -4,41 +4,18 @@ import { Applications } from "./applications/registry.ts";
 import { ChangeLog } from "./change-log.ts";
 import { Synchronization } from "./synchronization/job/registry.ts";
 import { ProvisioningLog } from "./synchronization/log/provisioning-log.ts";
+import type { DirectoryGroup, DirectoryUser } from "./synchronization/source/directory.ts";
 
 /** A user of the directory. Times are milliseconds since 1970; `ordinal` increases with each object and orders lists. */
-export interface EntraUser {
-	readonly id: string;
+export interface EntraUser extends DirectoryUser {
 	readonly ordinal: number;
-	readonly accountEnabled: boolean;
-	readonly displayName: string;
-	readonly givenName: string | null;
-	readonly surname: string | null;
-	readonly userPrincipalName: string;
-	readonly mail: string | null;
-	readonly mailNickname: string;
-	readonly jobTitle: string | null;
-	readonly department: string | null;
-	readonly companyName: string | null;
-	readonly city: string | null;
-	readonly country: string | null;
-	readonly officeLocation: string | null;
-	readonly employeeId: string | null;
-	readonly mobilePhone: string | null;
-	readonly businessPhones: readonly string[];
-	readonly preferredLanguage: string | null;
-	readonly usageLocation: string | null;
 	readonly userType: "Member" | "Guest";
 	readonly createdDateTime: number;
-	/** The id of the manager. */
-	readonly manager: string | null;
 }
 
 /** A group and its direct members, users and groups. */
-export interface EntraGroup {
-	readonly id: string;
+export interface EntraGroup extends DirectoryGroup {
 	readonly ordinal: number;
-	readonly displayName: string;
-	readonly description: string | null;
 	readonly members: Set<string>;
 	readonly createdDateTime: number;
 }
