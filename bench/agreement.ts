@@ -6,7 +6,7 @@ import { randomWorld } from "../test/engine/agreement/random-world.ts";
 export type Agreement = {
 	/** Users of all cycles. */
 	readonly users: number;
-	/** Fraction of these users for whom plan and run agree, 0 to 1. */
+	/** Share of users whose plan and run agree, 0 to 1. */
 	readonly plan: number;
 	/** The same for previews on demand. */
 	readonly onDemand: number;

@@ -14,7 +14,7 @@ import { openTarget } from "./open-target.ts";
 export type OpenConnectionOptions = {
 	readonly state: Pick<ProfileState, "inUse" | "secrets" | "refreshIfChanged">;
 	readonly store: FileStore;
-	/** Who started what provisions by itself. */
+	/** Who turned on the profiles and hosted jobs of this home, and when. */
 	readonly starts: Starts;
 	readonly events: EventBus;
 	readonly clock: Clock;

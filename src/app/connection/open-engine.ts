@@ -21,7 +21,7 @@ export type EngineSurroundings = {
 	readonly directory: Directory;
 	readonly target: SumoTarget;
 	readonly store: FileStore;
-	/** Who started what provisions by itself. */
+	/** Who turned on the profiles and hosted jobs of this home, and when. */
 	readonly starts: Starts;
 	/** Which job provisions the profile now. */
 	readonly mode: () => Profile["provisioning"]["mode"];

@@ -6,9 +6,9 @@ export type HandOverPlan = {
 	readonly to: ProvisioningMode;
 	/** Accounts that keep their users: by a link, or by the matching attributes. */
 	readonly takenOver: number;
-	/** Users without an account, for whom the next cycle creates one, whoever runs it. */
+	/** Users without an account. The next cycle creates one in either mode. */
 	readonly withoutAccount: readonly NonNullable<LogIdentity>[];
-	/** Users with an account whom Entra would not match with it, so that they would get a second one. */
+	/** Users with an account that Entra would not match: it would create a second one. */
 	readonly unmatched: readonly NonNullable<LogIdentity>[];
 	/** What is done, in order; sentences to show. */
 	readonly steps: readonly string[];

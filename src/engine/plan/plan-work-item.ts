@@ -120,7 +120,7 @@ export async function planWorkItem(workItem: WorkItem, given: Surroundings): Pro
 	}
 	const input = { ...common, linked, match, mapped, rivalry };
 	const tried = await foresee(workItem, planUser(input, rules), surroundings);
-	// Only what would be sent is refused: any other failure shows as it would if the target enabled accounts.
+	// The target can refuse only an enable that would be sent. A user who fails for another reason must show that reason.
 	const foreseen =
 		refusedBefore && tried.action.type === "enable"
 			? { action: planUser({ ...input, refusedBefore }, rules), isWaiting: false }
