@@ -157,6 +157,19 @@ describe("a broken JSON file", () => {
 		expect(await failure(write("no-id.json", { users: [{ displayName: "x" }] }))).toContain("users[0].id: ");
 	});
 
+	it.each([
+		[
+			["System.Object[]"],
+			'[0].appRoles: the role is "System.Object[]", which is not its value; Export again',
+		],
+		["@{Id=1; Value=User}", '[0].appRoles: the role is "@{Id=1; Value=User}", which is not its value;'],
+		[[{ value: "User" }], "[0].appRoles: the role must be a text, or a list of texts."],
+		[5, "[0].appRoles: the role must be a text, or a list of texts."],
+	])("is refused for roles that are not names: %j", async (appRoles, message) => {
+		const path = write("roles.json", [{ ...ada, appRoles }]);
+		expect(await failure(path)).toContain(`roles.json: ${message}`);
+	});
+
 	it("is refused for two users with one id", async () => {
 		expect(await failure(write("twice.json", { users: [ada, charles, ada] }))).toBe(
 			"twice.json: users[2].id: u1 is also the ID of users[0].",

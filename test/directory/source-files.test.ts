@@ -216,6 +216,22 @@ describe("what is probably not meant", () => {
 	});
 });
 
+describe("what is understood", () => {
+	it("lists a property once, as it is written", async () => {
+		const path = folder.write(
+			"capitals.json",
+			JSON.stringify([{ Id: "1", UserPrincipalName: "a@x.example", AccountEnabled: "True", id2: "x" }]),
+		);
+		const { understood } = await checkSourceFile(path);
+		expect(understood?.columns.used).toEqual([
+			{ heading: "Id", attribute: "id" },
+			{ heading: "UserPrincipalName", attribute: "userPrincipalName" },
+			{ heading: "AccountEnabled", attribute: "accountEnabled" },
+			{ heading: "id2", attribute: "id2" },
+		]);
+	});
+});
+
 describe("what is refused", () => {
 	it.each([
 		["no-user-principal-name.csv", /Found: Member object ID or user principal name .*, Name/, 1],

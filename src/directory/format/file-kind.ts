@@ -47,7 +47,18 @@ export function howToKeepLetters(kind: FileKind): string {
 
 /** How to get the values of an attribute that an export wrote the type of. */
 export function howToKeepValues(kind: FileKind, attribute: string): string {
-	return kind.endsWith("json")
-		? "Export again with `ConvertTo-Json -Depth 5`."
-		: `Export the values joined: \`Select-Object …, @{n='${attribute}';e={$_.${attribute} -join ';'}}\`.`;
+	switch (kind) {
+		case "graph-answer":
+		case "powershell-json":
+		case "user-list":
+		case "one-user":
+		case "json":
+			return "Export again with `ConvertTo-Json -Depth 5`.";
+		case "entra-download":
+		case "entra-template":
+		case "microsoft-365":
+		case "powershell-csv":
+		case "csv":
+			return `Export the values joined: \`Select-Object …, @{n='${attribute}';e={$_.${attribute} -join ';'}}\`.`;
+	}
 }

@@ -7,8 +7,12 @@ import type { AttributeValue } from "../../source/source-user.ts";
  * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/export-csv
  */
 
-/** Whether PowerShell wrote the type of a value and not the value: `System.String[]`, `Microsoft.Graph.PowerShell.Models.…`. */
+/**
+ * Whether PowerShell wrote the type of a value and not the value: `System.String[]`, `Microsoft.Graph.PowerShell.Models.…`, or
+ * `@{Id=…}`, which ConvertTo-Json writes below its depth.
+ */
 export function isTypeName(text: string): boolean {
+	if (text.startsWith("@{")) return text.endsWith("}");
 	return (text.startsWith("System.") || text.startsWith("Microsoft.Graph.")) && typeNames.test(text);
 }
 

@@ -3,6 +3,7 @@ import type { SourceProblem } from "../../ports/source/source-problem.ts";
 import { type AppRole, defaultAccess, defaultAccessId } from "../../source/app-role.ts";
 import type { Assignment } from "../../source/assignment.ts";
 import { nameOf, type SourceUser } from "../../source/source-user.ts";
+import { cleanText } from "../../text/clean-text.ts";
 import { createUserChecks } from "../format/check-users.ts";
 import {
 	assignmentIdOf,
@@ -10,7 +11,9 @@ import {
 	type FileFormat,
 	type FileLayout,
 } from "../format/file-format.ts";
+import { type FileKind, howToKeepValues } from "../format/file-kind.ts";
 import { withPlaces } from "../format/finding.ts";
+import { isTypeName } from "../format/lost-text.ts";
 import { rolesNamed } from "../format/role-names.ts";
 import { withElement, withoutElements } from "./json-edit.ts";
 import { pathText, placeAt, type Refuse, refusals } from "./json-place.ts";
@@ -70,7 +73,9 @@ function contentsOf(text: string, shape: JsonShape, document: JsonDocument, refu
 	const checks = createUserChecks(shape.kind, (index) => pathText(pathOf(index)));
 	const users = usersOf(document, { names, checks, pathOf, refuse, withRoles: shape.listed });
 	const groups = groupsOf(document, users, refuse);
-	const grants = shape.listed ? grantsOf(document, users) : document.assignments;
+	const grants = shape.listed
+		? grantsOf(document, users, shape.kind, (index, key, what) => refuse([...pathOf(index), key], what))
+		: document.assignments;
 	const roles = rolesOf({ ...document, assignments: grants }, refuse);
 	const assignments = assignmentsOf(grants, users, groups, roles, refuse);
 	const assigned = new Set(assignments.map(({ principalId }) => principalId));
@@ -101,11 +106,28 @@ function contentsOf(text: string, shape: JsonShape, document: JsonDocument, refu
 function grantsOf(
 	document: JsonDocument,
 	users: ReadonlyMap<string, SourceUser>,
+	kind: FileKind,
+	refuse: (index: number, key: string, what: string) => Error,
 ): JsonDocument["assignments"] {
 	const ids = [...users.keys()];
-	return document.users.flatMap((user, index) =>
-		rolesNamed(rolePropertyOf(user)).map((appRole) => ({ principalId: ids[index] ?? "", appRole })),
-	);
+	return document.users.flatMap((user, index) => {
+		const written = rolePropertyOf(user);
+		const wrong = notRoles(written, kind);
+		if (wrong !== undefined) throw refuse(index, roleKeyOf(user) ?? "role", wrong);
+		return rolesNamed(written).map((appRole) => ({ principalId: ids[index] ?? "", appRole }));
+	});
+}
+
+/** Why a property `role` names no role: it holds an object, or the name of its type. */
+function notRoles(written: unknown, kind: FileKind): string | undefined {
+	for (const one of Array.isArray(written) ? written : [written]) {
+		if (one === null || one === undefined) continue;
+		if (typeof one !== "string") return "the role must be a text, or a list of texts";
+		if (isTypeName(one)) {
+			return `the role is "${cleanText(one)}", which is not its value; ${howToKeepValues(kind, "role").replace(/\.$/, "")}`;
+		}
+	}
+	return undefined;
 }
 
 function assignmentProblems(
@@ -142,7 +164,10 @@ function assignmentProblems(
 }
 
 function layoutOf({ kind, listed }: JsonShape, names: PropertyNames, document: JsonDocument): FileLayout {
-	const top = [...names].filter(([written]) => !written.includes("."));
+	const renamed = new Set([...names].flatMap(([written, name]) => (written === name ? [] : [name])));
+	const top = [...names].filter(
+		([written, name]) => !written.includes(".") && !(written === name && renamed.has(name)),
+	);
 	const role = listed ? document.users.map(roleKeyOf).find((key) => key !== undefined) : undefined;
 	return {
 		kind,
