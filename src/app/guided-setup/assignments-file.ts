@@ -6,13 +6,7 @@ import { type CellSpan, cellValue, rowsOf } from "../../directory/csv/csv-text.t
 import { folded, isRoleName } from "../../directory/format/property-name.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { lineAndColumn } from "../../text/line-and-column.ts";
-
-/** A user or group to assign, as written, with the value of an app role; undefined: without a role. */
-export type AssignmentEntry = {
-	readonly kind: "user" | "group";
-	readonly named: string;
-	readonly role: string | undefined;
-};
+import type { AssignmentEntry } from "./steps/desired-setup.ts";
 
 type Column = "user" | "group" | "role";
 type Columns = ReadonlyMap<Column, number>;

@@ -6,8 +6,8 @@ import type { SetupFileInput } from "../../setup/setup-file.ts";
 import { configurationFor } from "../../setup/sumo-saml.ts";
 import type { Assignment } from "../../source/assignment.ts";
 import { sumoDialect } from "../../sumo/dialect.ts";
-import type { DesiredSetup } from "./desired-setup.ts";
-import type { SetupParts } from "./setup-parts.ts";
+import type { DesiredSetup } from "./steps/desired-setup.ts";
+import type { SetupParts } from "./steps/setup-parts.ts";
 
 /**
  * The setup as it is now, as the content of a file whose plan has nothing to do. Reads only.

@@ -29,13 +29,13 @@ import { hostedKey } from "../hosted-job/assert-job-off.ts";
 import { operatorName } from "../process/operator.ts";
 import { systemClock } from "../process/system-clock.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
-import type { AssignmentEntry } from "./assignments-file.ts";
-import { desiredSetup, tagOf } from "./desired-setup.ts";
 import { exportSetup } from "./export-setup.ts";
 import type { GuidedSetup } from "./guided-setup.ts";
+import { desiredSetup, tagOf } from "./read-desired-setup.ts";
 import { runSteps } from "./run-steps.ts";
 import { backUpSchema } from "./schema-backup.ts";
-import type { SetupParts } from "./setup-parts.ts";
+import type { AssignmentEntry } from "./steps/desired-setup.ts";
+import type { SetupParts } from "./steps/setup-parts.ts";
 
 export type OpenSetupOptions = OpenTenantOptions & {
 	/** Path of the setup file; undefined: what the guide says, for the profile's application. */

@@ -1,10 +1,18 @@
 import { DirectoryError } from "../../ports/source/directory.ts";
 import { blocked, type Planned, type StepId, type StepReport } from "../../setup/step.ts";
 import { errorMessage } from "../../text/error-message.ts";
-import type { DesiredSetup } from "./desired-setup.ts";
-import type { SetupParts } from "./setup-parts.ts";
-import { SetupRun } from "./setup-run.ts";
-import { StepBlocked } from "./step-blocked.ts";
+import { appStep } from "./steps/app-step.ts";
+import { assignmentsStep } from "./steps/assignments-step.ts";
+import type { DesiredSetup } from "./steps/desired-setup.ts";
+import { jobStep } from "./steps/job-step.ts";
+import { rolesStep } from "./steps/roles-step.ts";
+import { samlStep } from "./steps/saml-step.ts";
+import type { SetupParts } from "./steps/setup-parts.ts";
+import { SetupState } from "./steps/setup-state.ts";
+import type { SetupStep } from "./steps/setup-step.ts";
+import { startStep } from "./steps/start-step.ts";
+import { StepBlocked } from "./steps/step-blocked.ts";
+import { sumoSamlStep } from "./steps/sumo-saml-step.ts";
 
 export type RunOptions = {
 	/** Whether steps are carried out, not only planned. */
@@ -39,20 +47,16 @@ export async function runSteps(
 	desired: DesiredSetup,
 	{ apply, signal, onStep }: RunOptions,
 ): Promise<readonly StepReport[]> {
-	const run = new SetupRun(parts, desired, signal);
+	const state = new SetupState(parts, desired, signal);
 	const reports: StepReport[] = [];
-	const step = async <Change>(
-		id: StepId,
-		plan: () => Promise<Planned<Change>>,
-		carryOut: (change: Change, report: (...details: readonly string[]) => void) => Promise<void>,
-	): Promise<void> => {
+	const run = async <Change>({ id, plan, carryOut }: SetupStep<Change>): Promise<void> => {
 		signal?.throwIfAborted();
 		let planned: Planned<Change>;
 		try {
-			planned = await plan().catch(blockedIfForbidden);
+			planned = await plan(state).catch(blockedIfForbidden);
 			if (apply && planned.change !== undefined) {
 				let { details } = planned;
-				await carryOut(planned.change, (...done) => {
+				await carryOut(state, planned.change, (...done) => {
 					details = done;
 				});
 				planned = { ...planned, details };
@@ -66,41 +70,13 @@ export async function runSteps(
 		reports.push(report);
 		onStep?.(report);
 	};
-	await step(
-		"app",
-		() => run.planApp(),
-		(change) => run.changeApp(change),
-	);
-	await step(
-		"saml",
-		() => run.planSaml(),
-		(change) => run.changeSaml(change),
-	);
-	await step(
-		"sumo-saml",
-		() => run.planSumoSaml(),
-		(change) => run.changeSumoSaml(change),
-	);
-	await step(
-		"roles",
-		() => run.planRoles(),
-		({ passes }) => run.changeRoles(passes),
-	);
-	await step(
-		"assignments",
-		() => run.planAssignments(),
-		({ add, remove }) => run.changeAssignments(add, remove),
-	);
-	await step(
-		"job",
-		() => run.planJob(),
-		(change) => run.changeJob(change),
-	);
-	await step(
-		"start",
-		() => run.planStart(),
-		async (change, report) => report(...(await run.changeStart(change))),
-	);
+	await run(appStep);
+	await run(samlStep);
+	await run(sumoSamlStep);
+	await run(rolesStep);
+	await run(assignmentsStep);
+	await run(jobStep);
+	await run(startStep);
 	return reports;
 }
 

@@ -1,8 +1,8 @@
-import type { NewLogEntry } from "../../ports/log/log-entry.ts";
-import type { ScimUser } from "../../scim/resource.ts";
-import type { EnterpriseApplication } from "../../setup/application.ts";
-import { asItShouldBe, type Planned } from "../../setup/step.ts";
-import { isEnabled, nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
+import type { NewLogEntry } from "../../../ports/log/log-entry.ts";
+import type { ScimUser } from "../../../scim/resource.ts";
+import type { EnterpriseApplication } from "../../../setup/application.ts";
+import { asItShouldBe, type Planned } from "../../../setup/step.ts";
+import { isEnabled, nameOf, principalNameOf, type SourceUser } from "../../../source/source-user.ts";
 import type { SetupParts } from "./setup-parts.ts";
 import { StepBlocked } from "./step-blocked.ts";
 

@@ -4,35 +4,11 @@ import type { AttributeMapping } from "../../mapping/definition/attribute-mappin
 import { defaultMappingSet, type MappingSet } from "../../mapping/definition/mapping-set.ts";
 import { compileMappings } from "../../mapping/user/compile.ts";
 import { MappingError } from "../../mapping/user/errors.ts";
-import type { Scope } from "../../scoping/scope.ts";
-import type { DesiredRole } from "../../setup/roles.ts";
 import { type SetupFile, setupFile } from "../../setup/setup-file.ts";
 import { sumoDialect } from "../../sumo/dialect.ts";
 import { presetMappings } from "../../sumo/mapping-presets.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
-import type { AssignmentEntry } from "./assignments-file.ts";
-
-/** Everything that setup is to bring about, apart from credentials. */
-export type DesiredSetup = {
-	readonly app: { readonly name: string; readonly tag: string | undefined; readonly id: string | undefined };
-	/** Null: single sign-on is set up elsewhere. */
-	readonly saml: {
-		readonly identifier: string;
-		readonly replyUrl: string | undefined;
-		readonly notificationEmails: readonly string[] | undefined;
-		readonly configuration: string;
-		/** Whether Sumo Logic's side is set up too. */
-		readonly sumo: boolean;
-	} | null;
-	/** `all`: every role of Sumo Logic. */
-	readonly roles: "all" | readonly DesiredRole[];
-	readonly removeOtherRoles: boolean;
-	readonly assignments: readonly AssignmentEntry[];
-	readonly mappings: MappingSet;
-	readonly scope: Scope;
-	/** Null: Entra's job stays as it is. */
-	readonly job: Exclude<SetupFile["job"], false> | null;
-};
+import type { AssignmentEntry, DesiredSetup } from "./steps/desired-setup.ts";
 
 /**
  * What a setup file asks for; without one, what the guide says, with the profile's application, mappings and scope.

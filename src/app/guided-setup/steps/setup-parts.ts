@@ -1,14 +1,14 @@
-import type { EnterpriseApplications } from "../../entra/applications/enterprise-applications.ts";
-import type { PrincipalName } from "../../entra/applications/principals.ts";
-import type { SynchronizationJobs } from "../../entra/synchronization/synchronization-jobs.ts";
-import type { EntraSchema } from "../../entra-schema/document.ts";
-import type { NewLogEntry } from "../../ports/log/log-entry.ts";
-import type { Target } from "../../ports/target.ts";
-import type { EnterpriseApplication } from "../../setup/application.ts";
-import type { Principal } from "../../setup/assignments.ts";
-import type { Assignment } from "../../source/assignment.ts";
-import type { SourceUser } from "../../source/source-user.ts";
-import type { SamlConfigurations } from "../../sumo/saml-configurations.ts";
+import type { EnterpriseApplications } from "../../../entra/applications/enterprise-applications.ts";
+import type { PrincipalName } from "../../../entra/applications/principals.ts";
+import type { SynchronizationJobs } from "../../../entra/synchronization/synchronization-jobs.ts";
+import type { EntraSchema } from "../../../entra-schema/document.ts";
+import type { NewLogEntry } from "../../../ports/log/log-entry.ts";
+import type { Target } from "../../../ports/target.ts";
+import type { EnterpriseApplication } from "../../../setup/application.ts";
+import type { Principal } from "../../../setup/assignments.ts";
+import type { Assignment } from "../../../source/assignment.ts";
+import type { SourceUser } from "../../../source/source-user.ts";
+import type { SamlConfigurations } from "../../../sumo/saml-configurations.ts";
 
 /** Assignments of an application's roles. */
 export type AssignmentAccess = {

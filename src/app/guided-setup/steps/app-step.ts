@@ -1,0 +1,27 @@
+import { planApplication } from "../../../setup/application.ts";
+import type { SetupState } from "./setup-state.ts";
+import type { SetupStep } from "./setup-step.ts";
+
+type AppChange = { readonly type: "create" } | { readonly type: "tag"; readonly tags: readonly string[] };
+
+/** Finds the enterprise application, or creates it from the template. */
+export const appStep: SetupStep<AppChange> = { id: "app", plan, carryOut };
+
+async function plan(state: SetupState) {
+	const { app } = state.desired;
+	const found = await state.parts.applications.find(app, state.signal);
+	const planned = planApplication(found, app);
+	if (planned.action !== "blocked") state.app = found;
+	return planned;
+}
+
+async function carryOut(state: SetupState, change: AppChange) {
+	const { applications } = state.parts;
+	const { app } = state.desired;
+	if (change.type === "create") state.app = await applications.create(app, state.signal);
+	const made = state.existing();
+	const tags =
+		change.type === "tag" ? change.tags : [...made.tags, ...(app.tag === undefined ? [] : [app.tag])];
+	await applications.patchApplication(made, { tags }, state.signal);
+	state.app = { ...made, tags };
+}

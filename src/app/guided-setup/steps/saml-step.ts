@@ -1,0 +1,60 @@
+import type { EnterpriseApplication } from "../../../setup/application.ts";
+import { certificateInUse, planSaml, type SamlChange, withoutSaml } from "../../../setup/saml.ts";
+import { asItShouldBe, type Planned } from "../../../setup/step.ts";
+import { configurationFor, type SamlConfiguration } from "../../../setup/sumo-saml.ts";
+import { issuerOf, listConfigurations } from "./saml-configurations.ts";
+import type { SetupState } from "./setup-state.ts";
+import { type SetupStep, waiting } from "./setup-step.ts";
+
+/** Single sign-on in Entra. */
+export const samlStep: SetupStep<SamlChange> = { id: "saml", plan, carryOut };
+
+async function plan(state: SetupState): Promise<Planned<SamlChange>> {
+	const { saml } = state.desired;
+	if (saml === null) return asItShouldBe("The file leaves single sign-on as it is.");
+	if (state.app === undefined) return waiting("app");
+	const configuration = state.app === null ? undefined : await configurationOf(state, state.app);
+	const replyUrl = saml.replyUrl ?? (configuration?.assertionConsumerUrl || undefined);
+	return planSaml(state.app ?? withoutSaml, { ...saml, replyUrl }, state.parts.now());
+}
+
+async function carryOut(
+	state: SetupState,
+	{ mode, identifiers, replyUrls, certificate, notificationEmails }: SamlChange,
+) {
+	const { applications } = state.parts;
+	const signal = state.signal;
+	const app = state.existing();
+	const settings = {
+		...(mode ? { preferredSingleSignOnMode: mode } : {}),
+		...(notificationEmails ? { notificationEmailAddresses: notificationEmails } : {}),
+	};
+	if (Object.keys(settings).length > 0) await applications.patchServicePrincipal(app, settings, signal);
+	const addresses = {
+		...(identifiers ? { identifierUris: identifiers } : {}),
+		...(replyUrls ? { web: { redirectUris: replyUrls } } : {}),
+	};
+	if (Object.keys(addresses).length > 0) await applications.patchApplication(app, addresses, signal);
+	if (certificate) {
+		const thumbprint =
+			certificate === "new" ? await applications.addCertificate(app, signal) : certificate.use;
+		const inUse = { preferredTokenSigningKeyThumbprint: thumbprint };
+		await applications.patchServicePrincipal(app, inUse, signal);
+	}
+	const { now } = state.parts;
+	const isWritten = (read: EnterpriseApplication) =>
+		read.singleSignOnMode === "saml" &&
+		certificateInUse(read, now()) !== undefined &&
+		(replyUrls === undefined || read.replyUrls[0] === replyUrls[0]);
+	state.app = await state.readWhen(app, isWritten, "the SAML settings");
+}
+
+async function configurationOf(
+	state: SetupState,
+	app: EnterpriseApplication,
+): Promise<SamlConfiguration | undefined> {
+	const { saml } = state.desired;
+	if (saml === null || !saml.sumo || state.parts.sumo.saml === null) return undefined;
+	const all = await listConfigurations(state);
+	return typeof all === "string" ? undefined : configurationFor(all, saml.configuration, issuerOf(app));
+}
