@@ -19,14 +19,17 @@ import type { ProfileState } from "../profile/profile-state.ts";
 import type { DeviceSignIns } from "../source/device-sign-ins.ts";
 import { interactiveLimits, openSource } from "../source/open-source.ts";
 import { secretFor } from "../source/sign-in.ts";
-import type {
-	Connection,
-	ConnectionDraft,
-	ConnectionReport,
-	DraftProblem,
-	SourceReport,
+import {
+	type Connection,
+	type ConnectionDraft,
+	type ConnectionReport,
+	type DraftProblem,
+	isSourceField,
+	type SourceField,
+	type SourceReport,
 } from "./connection.ts";
 import { openTarget, scimUrlOf } from "./open-target.ts";
+import { sourceToSave } from "./source-to-save.ts";
 
 export type ConnectionServiceParts = {
 	readonly state: Pick<ProfileState, "inUse" | "secrets" | "saveConnection">;
@@ -83,7 +86,7 @@ export function createConnectionService({
 
 		test: async (draft, signal): Promise<ConnectionReport> => {
 			const problem = problemsOf(draft, () => tokenOf(draft)).find(
-				({ severity, field }) => severity === "error" && field !== "source",
+				({ severity, field }) => severity === "error" && !isSourceField(field),
 			);
 			if (problem !== undefined)
 				return { ok: false, message: problem.message, advice: "Correct it, then test again." };
@@ -135,7 +138,8 @@ export function createConnectionService({
 				({ severity, field }) => severity === "error" && field !== "accessKey" && field !== "accessId",
 			);
 			if (problem !== undefined) throw new Error(problem.message);
-			const { appName, source } = draft;
+			const { appName } = draft;
+			const source = sourceToSave(draft.source, state.inUse.source);
 			const target = { ...draft.target, ...savedDialect(draft.target, state.inUse.target) };
 			const sourceSecret = sourceSecretOf(draft);
 			const token = tokenOrSaved(draft, state.secrets.secretToken, tokenOf);
@@ -204,19 +208,26 @@ function problemsOf(draft: ConnectionDraft, token: () => string): readonly Draft
 	}
 	report("accessId", "warning", accessIdWarning(draft.accessId ?? ""));
 	report("accessKey", "warning", accessKeyWarning(draft.accessKey ?? ""));
-	report("source", "error", sourceProblem(draft.source));
+	const { field, message } = sourceProblem(draft.source) ?? {};
+	if (field !== undefined) report(field, "error", message);
 	return problems;
 }
 
-function sourceProblem(source: Profile["source"]): string | undefined {
-	if (source.type === "file" && source.path.trim() === "") return "The path of the users file is empty.";
+type SourceProblem = { readonly field: SourceField; readonly message: string };
+
+function sourceProblem(source: Profile["source"]): SourceProblem | undefined {
+	if (source.type === "file" && source.path.trim() === "")
+		return { field: "path", message: "The path of the users file is empty." };
 	if (source.type !== "entra") return undefined;
 	const needsTenant = namesApplication(source.signIn) || secretOf(source.signIn)?.needed === true;
-	if (needsTenant && source.tenantId.trim() === "") return "The tenant id is empty.";
-	if (namesApplication(source.signIn) && source.clientId.trim() === "") return "The client id is empty.";
+	if (needsTenant && source.tenantId.trim() === "")
+		return { field: "tenantId", message: "The tenant ID is empty." };
+	if (namesApplication(source.signIn) && source.clientId.trim() === "")
+		return { field: "clientId", message: "The client ID is empty." };
 	if (source.signIn === "clientCertificate" && !source.certificate?.trim())
-		return "The certificate (a file, or keyring:NAME) is empty.";
-	if (source.application.trim() === "") return "The application (its name or id) is empty.";
+		return { field: "certificate", message: "The certificate (a file, or keyring:NAME) is empty." };
+	if (source.application.trim() === "")
+		return { field: "application", message: "The application (its name or ID) is empty." };
 	return undefined;
 }
 

@@ -13,9 +13,19 @@ export type ConnectionDraft = {
 	readonly sourceSecret?: string | undefined;
 };
 
+const sourceFields = ["path", "tenantId", "clientId", "certificate", "application"] as const;
+
+/** A field of the source. `path` is that of the users file. */
+export type SourceField = (typeof sourceFields)[number];
+
+/** Whether a field belongs to the source, not to the target. */
+export function isSourceField(field: string): boolean {
+	return sourceFields.some((one) => one === field);
+}
+
 /** A problem with one field, while typing. */
 export type DraftProblem = {
-	readonly field: "scimUrl" | "accessId" | "accessKey" | "source" | "appName";
+	readonly field: "appName" | "scimUrl" | "accessId" | "accessKey" | SourceField;
 	readonly severity: "error" | "warning";
 	readonly message: string;
 };
@@ -45,5 +55,6 @@ export interface Connection {
 	readonly test: (draft: ConnectionDraft, signal?: AbortSignal) => Promise<ConnectionReport>;
 	/** Reads roles and assignments of the source. Works on unsaved drafts. */
 	readonly testSource: (draft: ConnectionDraft, signal?: AbortSignal) => Promise<SourceReport>;
+	/** Saves the draft, with absolute paths. Rejects for a problem, and for a changed file that cannot be read. */
 	readonly save: (draft: ConnectionDraft) => Promise<void>;
 }

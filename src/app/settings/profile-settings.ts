@@ -14,6 +14,8 @@ export type ShownSetting = {
 	readonly effect: string;
 	/** `secret` is never shown, only whether there is one. */
 	readonly kind: "text" | "choice" | "secret";
+	/** Whether the value is the path of a file. */
+	readonly isPath: boolean;
 	readonly options: readonly SettingOption[];
 	/** The saved value, as it is edited; empty for a secret. */
 	readonly text: string;

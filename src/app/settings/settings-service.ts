@@ -49,6 +49,7 @@ export function createSettingsService({ state, test }: SettingsParts): ProfileSe
 			...{ id, group, label, meaning, effect },
 			range: type.range,
 			kind: type.choices === undefined ? "text" : "choice",
+			isPath: setting.isPath === true,
 			options: type.choices ?? [],
 			text,
 			shown: words(settingText(setting, profile())),
@@ -63,6 +64,7 @@ export function createSettingsService({ state, test }: SettingsParts): ProfileSe
 		return {
 			...{ id, group, label, meaning, effect, range },
 			kind: "secret",
+			isPath: false,
 			options: [],
 			text: "",
 			shown: words(is.inUse),
@@ -87,7 +89,7 @@ export function createSettingsService({ state, test }: SettingsParts): ProfileSe
 	};
 	const changeStored = async (setting: StoredSetting, text: string) => {
 		refuse(setting, check(setting, text));
-		const problem = setting.verify?.(text);
+		const problem = setting.verify?.(text) ?? setting.verifySaved?.(text);
 		refuse(setting, problem === undefined ? undefined : `it ${problem}`);
 		await state.saveSettings((before) => changed(setting, before, text), {
 			overridden: origin(setting.option) !== undefined,

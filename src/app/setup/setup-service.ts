@@ -2,7 +2,7 @@ import { ScimError } from "../../scim/errors.ts";
 import type { IdentityProvider } from "../../sumo/saml.ts";
 import { cleanLines } from "../../text/clean-text.ts";
 import { errorMessage } from "../../text/error-message.ts";
-import type { Connection } from "../connection/connection.ts";
+import { type Connection, isSourceField } from "../connection/connection.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { Provisioning } from "../provisioning/provisioning.ts";
 import { type Setup, type SetupStep, type SetupStepId, setupTitles } from "./setup.ts";
@@ -64,7 +64,7 @@ export function createSetupService(source: SetupParts): Setup {
 
 async function checkCredentials({ connection }: SetupParts, signal?: AbortSignal): Promise<Found> {
 	const draft = connection.current();
-	const problems = connection.check(draft).filter(({ field }) => field !== "source");
+	const problems = connection.check(draft).filter(({ field }) => !isSourceField(field));
 	const errors = problems.filter(({ severity }) => severity === "error");
 	if (errors.length > 0) return failed(...errors.map(({ message }) => message));
 	const { ok, message, advice } = await connection.test(draft, signal);

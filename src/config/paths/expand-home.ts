@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { userHome } from "./user-home.ts";
 
 /**
@@ -14,3 +14,12 @@ export function expandHome(path: string): string | undefined {
 /** What is wrong with a path that `expandHome` can't expand, and what to do, to follow the path. */
 export const homeNeeded =
 	"needs the home folder of this user, which is not known: HOME is not an absolute path. Use an absolute path";
+
+/**
+ * The absolute path of a file: `~` is the user's home folder, and a relative path starts at the working folder. A path in a home folder
+ * that is not known stays as it is, for its reader to refuse.
+ */
+export function absolutePath(path: string): string {
+	const expanded = expandHome(path);
+	return expanded === undefined ? path : resolve(expanded);
+}

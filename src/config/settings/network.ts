@@ -1,5 +1,6 @@
+import { absolutePath } from "../paths/expand-home.ts";
 import { option } from "./option.ts";
-import { absolutePath, readPemFile } from "./pem-file.ts";
+import { readPemFile } from "./pem-file.ts";
 import { immediately, setting } from "./setting.ts";
 import { optionalText } from "./value-type.ts";
 
@@ -54,6 +55,7 @@ export const networkSettings = [
 		label: "CA file",
 		meaning: "A PEM file of certificate authorities to trust in addition to the system's.",
 		effect: immediately,
+		isPath: true,
 		type: optionalText({
 			range: "the path of a PEM file, or empty for none",
 			accepts: (text) => text !== "",

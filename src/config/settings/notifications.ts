@@ -1,5 +1,5 @@
 import { option, secretOption } from "./option.ts";
-import { programType } from "./program-type.ts";
+import { programProblem, programType } from "./program-type.ts";
 import { immediately, secretSetting, setting } from "./setting.ts";
 import { oneOf, onOrOff } from "./value-type.ts";
 import { webhookProblem } from "./webhook-url.ts";
@@ -34,8 +34,10 @@ export const notificationSettings = [
 		meaning:
 			"A program that receives each notification as JSON on its standard input. It runs without a shell.",
 		effect: immediately,
+		isPath: true,
 		type: programType,
 		withUnit: (text) => (text === "" ? "none" : text),
+		verifySaved: programProblem,
 		option: option({
 			flag: "--notify-command",
 			variable: "SUMO_PROVISION_NOTIFY_COMMAND",

@@ -1,3 +1,6 @@
+import { isAbsolute } from "node:path";
+import { absolutePath, expandHome, homeNeeded } from "../paths/expand-home.ts";
+import { pathProblem } from "../paths/path-problem.ts";
 import type { ValueType } from "./value-type.ts";
 
 /** A program and its arguments. */
@@ -17,7 +20,7 @@ export const programType: ValueType<Program | undefined> = {
 	parse(text) {
 		const typed = text.trim();
 		if (typed === "") return undefined;
-		return typed.startsWith("[") ? parseArray(typed) : [typed];
+		return typed.startsWith("[") ? withHome(parseArray(typed)) : withHome([typed]);
 	},
 	text: (value) => (!isProgram(value) ? "" : value.length === 1 ? value[0] : JSON.stringify(value)),
 };
@@ -29,4 +32,24 @@ function parseArray(text: string): unknown {
 	} catch {
 		return null;
 	}
+}
+
+/** With the user's home folder for a leading `~` of the program; its arguments stay as they are. */
+function withHome(value: unknown): unknown {
+	if (!isProgram(value)) return value;
+	const [file, ...args] = value;
+	return [expandHome(file) ?? file, ...args];
+}
+
+/**
+ * Why the program of a valid text cannot be run, to follow "it"; undefined when it can, and for a name without a folder, which is
+ * looked up in PATH when it is run.
+ */
+export function programProblem(text: string): string | undefined {
+	const program = programType.parse(text);
+	if (!isProgram(program) || !/[/\\]/.test(program[0])) return undefined;
+	const file = absolutePath(program[0]);
+	if (!isAbsolute(file)) return `names ${file}, which ${homeNeeded}`;
+	const problem = pathProblem(file, "run");
+	return problem === undefined ? undefined : `names ${file}, which cannot be run (${problem})`;
 }

@@ -34,6 +34,10 @@ export type StoredSetting<
 	 * Called before the value is saved, and for the value of a flag or variable.
 	 */
 	readonly verify?: (text: string) => string | undefined;
+	/** The same, called only before the value is saved: a flag may name a program that a container adds later. */
+	readonly verifySaved?: (text: string) => string | undefined;
+	/** Whether the value is the path of a file, so that the console completes it. */
+	readonly isPath?: true;
 };
 
 /** A setting whose value is a secret: it is stored with the secrets, and never shown. */

@@ -1,4 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import type { ConnectionDraft } from "../../../src/app/connection/connection.ts";
 import { createConnectionService } from "../../../src/app/connection/connection-service.ts";
 import type { ConnectionChange } from "../../../src/app/profile/profile-state.ts";
 import { createDeviceSignIns } from "../../../src/app/source/device-sign-ins.ts";
@@ -6,13 +10,90 @@ import { sampleProfile } from "../../config/samples.ts";
 
 const scimUrl = "https://scim.example.com/v2";
 
+/** A folder with a users file, which is also the home folder. */
+function folderWithUsers(): string {
+	const folder = mkdtempSync(join(tmpdir(), "connection-"));
+	onTestFinished(() => {
+		vi.unstubAllEnvs();
+		rmSync(folder, { recursive: true });
+	});
+	vi.stubEnv("HOME", folder);
+	writeFileSync(join(folder, "users.csv"), "userName\n");
+	return folder;
+}
+
+function serviceOf(source: ConnectionDraft["source"]) {
+	const saved: ConnectionChange[] = [];
+	const target = { deployment: "custom", scimUrl, dialect: "generic" } as const;
+	const { save } = createConnectionService({
+		state: {
+			inUse: sampleProfile("acme", { target, source }),
+			secrets: { secretToken: "YWJjOmRlZg==" },
+			saveConnection: async (change) => void saved.push(change),
+		},
+		demo: undefined,
+		deviceSignIns: createDeviceSignIns(),
+		connector: () => {
+			throw new Error("nothing is sent");
+		},
+	});
+	const draft = { appName: "Acme", target: { deployment: "us2" } as const };
+	return { saved, save: (change: ConnectionDraft["source"]) => save({ ...draft, source: change }) };
+}
+
+const demo = { type: "demo" } as const;
+const certificateAt = (certificate: string): ConnectionDraft["source"] => ({
+	type: "entra",
+	tenantId: "contoso",
+	clientId: "client",
+	application: "Sumo Logic",
+	signIn: "clientCertificate",
+	certificate,
+});
+
+describe("saving a path", () => {
+	it("saves the absolute path of a file, with the home folder for ~", async () => {
+		const folder = folderWithUsers();
+		const { saved, save } = serviceOf(demo);
+		await save({ type: "file", path: "~/users.csv" });
+		await save(certificateAt("~/users.csv"));
+		await save(certificateAt("keyring:sign-in"));
+		expect(saved.map(({ source }) => source)).toEqual([
+			{ type: "file", path: join(folder, "users.csv") },
+			certificateAt(join(folder, "users.csv")),
+			certificateAt("keyring:sign-in"),
+		]);
+	});
+
+	it("refuses a file that cannot be read, and names its path", async () => {
+		const folder = folderWithUsers();
+		const { saved, save } = serviceOf(demo);
+		await expect(save({ type: "file", path: "~/gone.csv" })).rejects.toThrow(
+			`Can't read the users file ${join(folder, "gone.csv")}: there is no such file.`,
+		);
+		await expect(save({ type: "file", path: folder })).rejects.toThrow(
+			`Can't read the users file ${folder}: it is a folder.`,
+		);
+		await expect(save(certificateAt("~/users.csv/a.pem"))).rejects.toThrow(
+			`Can't read the certificate ${join(folder, "users.csv", "a.pem")}: a part of the path is not a folder.`,
+		);
+		expect(saved).toEqual([]);
+	});
+
+	it("keeps the saved path while its disk is not mounted", async () => {
+		const { saved, save } = serviceOf({ type: "file", path: "/mnt/users.csv" });
+		await save({ type: "file", path: "/mnt/users.csv" });
+		expect(saved.map(({ source }) => source)).toEqual([{ type: "file", path: "/mnt/users.csv" }]);
+	});
+});
+
 describe("saving the credentials", () => {
 	it("keeps the dialect of a SCIM URL, for which the form does not ask", async () => {
 		const saved: ConnectionChange[] = [];
 		const target = { deployment: "custom", scimUrl, dialect: "generic" } as const;
 		const { save } = createConnectionService({
 			state: {
-				inUse: sampleProfile("acme", { target }),
+				inUse: sampleProfile("acme", { target, source: { type: "file", path: "users.csv" } }),
 				secrets: { secretToken: "YWJjOmRlZg==" },
 				saveConnection: async (change) => void saved.push(change),
 			},

@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { absolutePath } from "../../../config/paths/expand-home.ts";
+import { pathProblem } from "../../../config/paths/path-problem.ts";
 import { DirectoryError } from "../../../ports/source/directory.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { readFromKeyring } from "./keyring.ts";
@@ -26,24 +28,19 @@ export async function loadCertificate(
 	);
 }
 
-async function fromFile(path: string): Promise<Uint8Array> {
+async function fromFile(place: string): Promise<Uint8Array> {
+	const path = absolutePath(place);
+	const problem = pathProblem(path);
+	if (problem !== undefined) throw unreadable(path, problem);
 	try {
 		return await readFile(path);
 	} catch (error) {
-		throw new DirectoryError(
-			"unauthorized",
-			`Can't read the certificate ${path}: ${reasonOf(error)}.`,
-			error,
-			{
-				type: "enter-source-credentials",
-			},
-		);
+		throw unreadable(path, errorMessage(error), error);
 	}
 }
 
-function reasonOf(error: unknown): string {
-	const code = error instanceof Error && "code" in error ? error.code : undefined;
-	if (code === "ENOENT") return "there is no such file";
-	if (code === "EACCES") return "permission denied";
-	return errorMessage(error);
+function unreadable(path: string, reason: string, cause?: unknown): DirectoryError {
+	return new DirectoryError("unauthorized", `Can't read the certificate ${path}: ${reason}.`, cause, {
+		type: "enter-source-credentials",
+	});
 }
