@@ -114,7 +114,7 @@ export async function play({ seed, users, rounds }: Game): Promise<Result> {
 		const now = JSON.stringify(rules);
 		if (now === applied) return;
 		const own = await jobs.schema(job.id);
-		await jobs.saveSchema(job.id, exportSchema(setOf(rules, false), filtersOf(rules), own));
+		await jobs.replaceSchema(job.id, own, exportSchema(setOf(rules, false), filtersOf(rules), own));
 		await engine.configure(
 			rulesOf({ settings, mappings: setOf(rules, false), scope: { filters: filtersOf(rules) } }),
 		);

@@ -1,6 +1,7 @@
 import { graphAttributes } from "../../attributes/source-schema.ts";
 import type { Source } from "../../attributes/source-value.ts";
 import type { Profile } from "../../config/profile.ts";
+import { SchemaChangedError } from "../../entra/synchronization/schema-errors.ts";
 import { type EntraSchema, readDocument } from "../../entra-schema/document.ts";
 import { exportSchema } from "../../entra-schema/export.ts";
 import { importSchema } from "../../entra-schema/import.ts";
@@ -15,7 +16,7 @@ import { dialectOf } from "../profile/dialect-of.ts";
 import { scopeOf } from "../profile/profile-parts.ts";
 import { diffRules, type MappingRules } from "../rules/rule-changes.ts";
 import { sourcesInScope } from "../source/scope-sources.ts";
-import { type JobSchema, type JobSchemaPush, SchemaChangedError, SchemaRefusedError } from "./job-schema.ts";
+import { type JobSchema, type JobSchemaPush, SchemaRefusedError } from "./job-schema.ts";
 import type { SchemaOfJob } from "./schema-of-job.ts";
 import { attributesReadBy, type ComparedExpression, compareWithEntra } from "./second-opinion.ts";
 import { writeSchema } from "./write-schema.ts";

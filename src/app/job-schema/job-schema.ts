@@ -25,25 +25,6 @@ export type JobSchemaPush = Pick<JobSchemaDiff, "notes" | "changedByOthers"> & {
 	readonly backup: string | null;
 };
 
-/** Someone else has changed the job's schema since it was last shown here. Nothing was written. */
-export class SchemaChangedError extends Error {
-	override readonly name = "SchemaChangedError";
-	readonly code = "schema-changed";
-	/** The places that differ, one line each. */
-	readonly changes: readonly string[];
-
-	constructor(changes: readonly string[]) {
-		const listed = changes.slice(0, mostListed).map((one) => `\n  ${one}`);
-		const more = changes.length > mostListed ? `\n  and ${changes.length - mostListed} more` : "";
-		super(
-			`The job's schema has been changed since it was last shown here, and nothing was written:${listed.join("")}${more}\nRun \`job mapping diff\` to see the current differences, then push again.`,
-		);
-		this.changes = changes;
-	}
-}
-
-const mostListed = 10;
-
 /** The profile's rules have an error, or Entra cannot read one of its expressions. Nothing was written. */
 export class SchemaRefusedError extends Error {
 	override readonly name = "SchemaRefusedError";
@@ -62,7 +43,7 @@ export interface JobSchema {
 	readonly previewPush: (signal?: AbortSignal) => Promise<JobSchemaPush>;
 	/**
 	 * Writes the profile's rules into the job's schema, which starts an initial cycle; other parts of the schema stay. Writes nothing
-	 * when they are the same. Rejects with `SchemaChangedError` and `SchemaRefusedError`.
+	 * when they are the same. Rejects with `SchemaChangedError`, `SchemaRacedError` and `SchemaRefusedError`.
 	 */
 	readonly push: (signal?: AbortSignal) => Promise<JobSchemaPush>;
 	/** Compares what the profile's and the job's expressions yield here and in Entra, for some assigned users. */

@@ -1,11 +1,11 @@
 import type { Profile } from "../../config/profile.ts";
+import { SchemaChangedError, SchemaRacedError } from "../../entra/synchronization/schema-errors.ts";
 import type { EntraSchema } from "../../entra-schema/document.ts";
 import { exportSchema } from "../../entra-schema/export.ts";
 import { importSchema } from "../../entra-schema/import.ts";
 import { schemaChanges } from "../../entra-schema/schema-changes.ts";
 import { rulesOf } from "../mapping/profile-rules.ts";
 import { dialectOf } from "../profile/dialect-of.ts";
-import { SchemaChangedError } from "./job-schema.ts";
 import type { SchemaOfJob } from "./schema-of-job.ts";
 import { writeSchema } from "./write-schema.ts";
 
@@ -30,7 +30,7 @@ export function rulesOfSchema(document: EntraSchema, { target }: Pick<Profile, "
  * Writes the rules of a profile into a job's schema that was read before; writes nothing when they are the same. Returns the schema as it is
  * then.
  *
- * @param onChanged gets the present schema when another admin has changed it; then it rejects with `SchemaChangedError`
+ * @param onChanged gets the present schema when another admin has changed it; then it rejects with `SchemaChangedError` or `SchemaRacedError`
  */
 export async function writeRules(
 	job: SchemaOfJob,
@@ -44,7 +44,7 @@ export async function writeRules(
 	try {
 		return (await writeSchema(job, before, written)).schema;
 	} catch (error) {
-		if (error instanceof SchemaChangedError) onChanged(await job.read());
+		if (error instanceof SchemaChangedError || error instanceof SchemaRacedError) onChanged(await job.read());
 		throw error;
 	}
 }

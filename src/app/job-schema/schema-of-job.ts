@@ -16,8 +16,11 @@ export interface SchemaOfJob {
 	/** Graph's id of the job. */
 	readonly id: string;
 	readonly read: (signal?: AbortSignal) => Promise<EntraSchema>;
-	/** Replaces all of it, which starts an initial cycle. */
-	readonly save: (schema: EntraSchema, signal?: AbortSignal) => Promise<void>;
+	/**
+	 * Replaces all of a schema that was read before, which starts an initial cycle. Resolves with it as it was read back. Rejects also
+	 * with `SchemaChangedError` and `SchemaRacedError`.
+	 */
+	readonly replace: (before: EntraSchema, next: EntraSchema, signal?: AbortSignal) => Promise<EntraSchema>;
 	/** Has Entra parse an expression. Null where Graph has no such call, or it is not allowed. */
 	readonly parse: (
 		expression: string,
@@ -46,7 +49,7 @@ export async function openSchemaOfJob(
 	return {
 		id,
 		read: (inTime) => jobs.schema(id, inTime),
-		save: (schema, inTime) => jobs.saveSchema(id, schema, inTime),
+		replace: (before, next, inTime) => jobs.replaceSchema(id, before, next, inTime),
 		parse: (expression, properties, inTime) => parseInEntra(client, path, expression, properties, inTime),
 		secrets: (inTime) => jobs.secrets(inTime),
 		backUp: (schema) => backUpSchema(join(home.state, "schemas"), id, schema, now()),

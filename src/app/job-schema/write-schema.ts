@@ -1,17 +1,18 @@
 import type { EntraSchema, EntraSource } from "../../entra-schema/document.ts";
-import { schemaChanges } from "../../entra-schema/schema-changes.ts";
+import { isSameApartFromDefaults } from "../../entra-schema/schema-changes.ts";
 import { newExpressions, withSources } from "../../entra-schema/with-sources.ts";
-import { SchemaChangedError, SchemaRefusedError } from "./job-schema.ts";
+import { SchemaRefusedError } from "./job-schema.ts";
 import type { SchemaOfJob } from "./schema-of-job.ts";
 
 /** What was written, and the file with the schema as it was before. */
 export type WrittenSchema = { readonly schema: EntraSchema; readonly backup: string };
 
 /**
- * Replaces a job's schema: keeps a copy, and reads it again directly before the write.
+ * Replaces a job's schema, and keeps a copy of it before.
  *
  * @param before as it was read; `next` is made from it
- * @throws SchemaChangedError when it differs by now, SchemaRefusedError when Entra cannot read an expression, DirectoryError
+ * @throws SchemaChangedError, SchemaRacedError when another admin changes it, SchemaRefusedError when Entra cannot read an
+ *   expression, DirectoryError
  */
 export async function writeSchema(
 	job: SchemaOfJob,
@@ -21,11 +22,10 @@ export async function writeSchema(
 ): Promise<WrittenSchema> {
 	const schema = withSources(next, await readByEntra(job, newExpressions(before, next), signal));
 	const backup = await job.backUp(before);
-	const raced = schemaChanges(before, await job.read(signal));
-	if (raced.length > 0) throw new SchemaChangedError(raced);
-	await job.save(schema, signal);
-	await job.lastRead.set(schema);
-	return { schema, backup };
+	const present = await job.replace(before, schema, signal);
+	// What others have added since is shown as their change; what Entra filled in is not.
+	await job.lastRead.set(isSameApartFromDefaults(schema, present) ? present : schema);
+	return { schema: present, backup };
 }
 
 /**

@@ -58,6 +58,8 @@ export function remedyCommand(remedy: Remedy, user: LogIdentity = null): string 
 			return `Run ${command("job pause")} to stop it, or ${command("job hand-over --to direct")} to take over its accounts.`;
 		case "turn-direct-off":
 			return `Turn it off in ${command(`console --profile${optionValue(remedy.profile)}`)}, or run ${command("job hand-over --to hosted")}, which takes over its accounts.`;
+		case "compare-job-mapping":
+			return `Run ${command("job mapping diff")} to see the current differences, then try again.`;
 		case "change-setting":
 			return `Run ${command(settingCommand[remedy.setting])}${remedy.setting === "actions" ? ", or the same for actions.update or actions.delete" : ""}.`;
 	}

@@ -8,6 +8,7 @@ import { type ConsistencyPolicy, eventually, policies } from "../graph/eventuall
 import type { GraphClient } from "../graph/graph-client.ts";
 import { GraphError } from "../graph/graph-error.ts";
 import { jobStatus } from "./job-status.ts";
+import { replaceSchema } from "./replace-schema.ts";
 
 const job = z
 	.object({
@@ -26,6 +27,9 @@ const job = z
 		}),
 	);
 const setting = z.object({ key: z.string(), value: z.string().nullish() });
+
+/** Between two reads of a schema that was written and is not visible yet, ms. */
+const visiblePauseMs = 2_000;
 
 /** Credentials by their exact names: `BaseAddress`, `SecretToken`. */
 export type JobSecrets = Readonly<Record<string, string>>;
@@ -51,7 +55,16 @@ export interface SynchronizationJobs {
 	/** Has Entra test credentials, or the saved ones. Returns why they were refused; null when they work. */
 	validate(jobId: string, secrets: JobSecrets | "saved", signal?: AbortSignal): Promise<string | null>;
 	schema(jobId: string, signal?: AbortSignal): Promise<EntraSchema>;
-	saveSchema(jobId: string, schema: EntraSchema, signal?: AbortSignal): Promise<void>;
+	/**
+	 * Replaces all of a schema that was read before, which starts an initial cycle. Resolves with it as it was read back. Rejects also
+	 * with `SchemaChangedError` and `SchemaRacedError` when another admin changes it at the same time.
+	 */
+	replaceSchema(
+		jobId: string,
+		before: EntraSchema,
+		next: EntraSchema,
+		signal?: AbortSignal,
+	): Promise<EntraSchema>;
 	start(jobId: string, signal?: AbortSignal): Promise<void>;
 	/** The running cycle still ends. */
 	pause(jobId: string, signal?: AbortSignal): Promise<void>;
@@ -77,6 +90,11 @@ export function createSynchronizationJobs(
 	const list = async <T>(url: string, item: z.ZodType<T>, signal?: AbortSignal) =>
 		(await send({ method: "GET", url, signal }, z.object({ value: z.array(item) }))).value;
 
+	const schema = async (jobId: string, signal?: AbortSignal) => {
+		const content = await send({ method: "GET", url: `${path(jobId)}/schema`, signal }, z.looseObject({}));
+		const { "@odata.context": _, ...document } = content;
+		return readDocument(document);
+	};
 	const find = async (signal?: AbortSignal) => (await list(`${base}/jobs`, job, signal))[0] ?? null;
 
 	return {
@@ -126,14 +144,20 @@ export function createSynchronizationJobs(
 				throw error;
 			}
 		},
-		async schema(jobId, signal) {
-			const content = await send({ method: "GET", url: `${path(jobId)}/schema`, signal }, z.looseObject({}));
-			const { "@odata.context": _, ...schema } = content;
-			return readDocument(schema);
-		},
-		async saveSchema(jobId, schema, signal) {
-			await send({ method: "PUT", url: `${path(jobId)}/schema`, body: schema, signal }, z.unknown());
-		},
+		schema,
+		replaceSchema: (jobId, before, next, signal) =>
+			replaceSchema(
+				{
+					read: () => schema(jobId, signal),
+					async put({ "@odata.etag": _, ...body }, etag) {
+						const headers = etag === undefined ? {} : { "if-match": etag };
+						await send({ method: "PUT", url: `${path(jobId)}/schema`, headers, body, signal }, z.unknown());
+					},
+					pause: (attempt) => client.pause(attempt, visiblePauseMs, signal),
+				},
+				before,
+				next,
+			),
 		start: (jobId, signal) => post(`${path(jobId)}/start`, undefined, signal),
 		pause: (jobId, signal) => post(`${path(jobId)}/pause`, undefined, signal),
 		status: (jobId, signal) => send({ method: "GET", url: path(jobId), signal }, jobStatus),

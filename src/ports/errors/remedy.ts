@@ -37,6 +37,8 @@ const schema = z
 		z.object({ type: z.literal("pause-hosted-job") }),
 		/** sumo-provision provisions the application, and Entra's own job is meant to. `profile`: the one that is On. */
 		z.object({ type: z.literal("turn-direct-off"), profile: z.string() }),
+		/** The mappings and scope of Entra's own job, beside those of the profile. */
+		z.object({ type: z.literal("compare-job-mapping") }),
 		z.object({ type: z.literal("change-setting"), setting }),
 	])
 	.readonly();

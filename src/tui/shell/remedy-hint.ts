@@ -49,6 +49,8 @@ export function remedyPlace(remedy: Remedy): RemedyPlace | null {
 		case "switch-on":
 		case "turn-direct-off":
 			return { screen: "home", command: "provisioning.toggle" };
+		case "compare-job-mapping":
+			return { screen: "mapping" };
 		case "change-setting":
 			return { screen: "settings" };
 	}

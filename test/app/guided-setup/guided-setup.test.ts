@@ -214,6 +214,18 @@ describe("a changed file", () => {
 		expect(actions(await tenant.run(true))).toEqual(nothingToDo);
 	});
 
+	it("reports another admin who saves the job's schema at the same time, and repairs it in the next run", async () => {
+		const { world, run, write } = await openTenant();
+		await run(true);
+		write(details.replace("job: {", "mappings: guide-2025\njob: {"));
+		world.entra.control.raceSchema({ afterReads: 1, replacesWrite: true });
+		await expect(run(true)).rejects.toThrow(
+			/job: .*another admin saved it at the same time[\s\S]*\[roles\]: removed/,
+		);
+		expect(await run(true)).toContainEqual(expect.objectContaining({ step: "job", action: "update" }));
+		expect(await run(true)).toContainEqual(expect.objectContaining({ step: "job", action: "none" }));
+	});
+
 	it("restarts the job in the next run when one ends before the restart that a changed scope needs", async () => {
 		const tenant = await openTenant();
 		await tenant.run(true);

@@ -3,6 +3,7 @@ import { createJobRules } from "../../../src/app/job-schema/job-rules.ts";
 import { createMappingService } from "../../../src/app/mapping/mapping-service.ts";
 import { createScopeService } from "../../../src/app/scope/scope-service.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
+import { replaceSchema } from "../../../src/entra/synchronization/replace-schema.ts";
 import { type EntraSchema, readDocument, userMappingOf } from "../../../src/entra-schema/document.ts";
 import { importable } from "../mapping/mapping-of-a-profile.ts";
 import { profileInMemory } from "../profile/profile-in-memory.ts";
@@ -28,9 +29,18 @@ function open(isHosted = true) {
 				if (isDown) throw new Error("Graph is down");
 				return schema;
 			},
-			save: async (next) => {
-				schema = next;
-			},
+			replace: (before, next) =>
+				replaceSchema(
+					{
+						read: async () => schema,
+						put: async (written) => {
+							schema = written;
+						},
+						pause: async () => undefined,
+					},
+					before,
+					next,
+				),
 			parse: async () => null,
 			secrets: async () => new Map([["SyncAll", "true"]]),
 			backUp: async (before) => {

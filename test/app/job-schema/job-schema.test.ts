@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createJobSchemaService } from "../../../src/app/job-schema/job-schema-service.ts";
 import type { ParsedExpression } from "../../../src/entra/synchronization/parse-expression.ts";
+import { replaceSchema } from "../../../src/entra/synchronization/replace-schema.ts";
 import { type EntraSchema, readDocument, userMappingOf } from "../../../src/entra-schema/document.ts";
 import { schemaChanges } from "../../../src/entra-schema/schema-changes.ts";
 import { graphSchema } from "../../entra-schema/schema.ts";
@@ -200,14 +201,20 @@ describe("job mapping push", () => {
 		const own = readDocument(graphSchema());
 		const saved: EntraSchema[] = [];
 		let reads = 0;
+		const read = async () => saved.at(-1) ?? (reads++ === 0 ? own : secondRead(own));
 		const service = createJobSchemaService({
 			profile,
 			mapping,
 			directory: () => Promise.reject(new Error("not needed")),
 			open: async () => ({
 				id: "scim.0a",
-				read: async () => (reads++ === 0 ? own : secondRead(own)),
-				save: async (next) => void saved.push(next),
+				read,
+				replace: (before, next) =>
+					replaceSchema(
+						{ read, put: async (written) => void saved.push(written), pause: async () => undefined },
+						before,
+						next,
+					),
 				parse: async () => parsed,
 				secrets: async () => new Map(),
 				backUp: async () => "/copies/schema.json",
@@ -246,6 +253,52 @@ describe("job mapping push", () => {
 			/cannot read the expression of .*: no such function/,
 		);
 		expect(refused.saved).toEqual([]);
+	});
+});
+
+describe("another admin who saves the schema during a push", () => {
+	const push = ["job", "mapping", "push", "--yes"];
+
+	it("stops it before the write when the save comes first", async () => {
+		const { world, run, puts } = await tenantWithJob();
+		world.entra.control.raceSchema({ afterReads: 1, replacesWrite: false });
+		const { code, err } = await run(...push);
+		expect(code).toBe(1);
+		expect(err).toMatch(/nothing was written:[\s\S]*defaultValue: .*"changed by another administrator"/);
+		expect(err).toContain("Run `sumo-provision job mapping diff`");
+		expect(puts()).toBe(0);
+	});
+
+	it("is found after the write when it comes between the last read and the write", async () => {
+		const { world, run, puts } = await tenantWithJob();
+		world.entra.control.raceSchema({ afterReads: 2, replacesWrite: false });
+		const { code, err } = await run(...push);
+		expect(code).toBe(1);
+		expect(err).toMatch(/another admin saved it at the same time: Entra counts 1 other save since/);
+		expect(puts()).toBe(1);
+		expect(await run(...push)).toMatchObject({ code: 0 });
+	});
+
+	it("does not happen where Graph honors If-Match", async () => {
+		const { world, run, schema } = await tenantWithJob();
+		world.entra.control.behave({ jobs: { schemaETags: true } });
+		world.entra.control.raceSchema({ afterReads: 2, replacesWrite: false });
+		const { code, err } = await run(...push);
+		expect(code).toBe(1);
+		expect(err).toMatch(/nothing was written:[\s\S]*"changed by another administrator"/);
+		expect(JSON.stringify(await schema())).toContain("changed by another administrator");
+	});
+
+	it("is found when it replaces what was just written, with a comparison", async () => {
+		const { world, run, schema } = await tenantWithJob();
+		const before = await schema();
+		world.entra.control.raceSchema({ afterReads: 1, replacesWrite: true });
+		const { code, err } = await run(...push);
+		expect(code).toBe(1);
+		expect(err).toMatch(/no longer all there \(written → present\):/);
+		expect(err).toMatch(/attributeMappings\[roles[^:]*\]: removed/);
+		expect(err).toMatch(/attributeMappings\[title\]: added/);
+		expect(schemaChanges(before, await schema())).toHaveLength(1);
 	});
 });
 

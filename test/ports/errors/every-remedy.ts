@@ -22,6 +22,7 @@ const byType: { readonly [Type in RemedyType]: Extract<Remedy, { type: Type }> }
 	"switch-on": { type: "switch-on" },
 	"pause-hosted-job": { type: "pause-hosted-job" },
 	"turn-direct-off": { type: "turn-direct-off", profile: "default" },
+	"compare-job-mapping": { type: "compare-job-mapping" },
 	"change-setting": { type: "change-setting", setting: "rate" },
 };
 

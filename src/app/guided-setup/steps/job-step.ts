@@ -51,9 +51,11 @@ async function carryOut(state: SetupState, { create, secrets, schema, needsResta
 		);
 	}
 	if (schema) {
-		const own = await jobs.schema(job.id, signal);
+		const own = create
+			? await jobs.schema(job.id, signal)
+			: (state.job?.schema ?? (await jobs.schema(job.id, signal)));
 		await backUp(job.id, own);
-		await jobs.saveSchema(job.id, schema(own), signal);
+		await jobs.replaceSchema(job.id, own, schema(own), signal);
 	}
 	state.job = await readJob(state, state.existing());
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { json, noContent } from "../../loopback/exchange.ts";
 import { isObject } from "../../loopback/json.ts";
-import { notFound } from "../odata/refusal.ts";
+import { GraphRefusal, notFound } from "../odata/refusal.ts";
 import type { Job } from "./job/job.ts";
 import type { Synchronization } from "./job/registry.ts";
 import { type AsyncHandler, below, context, read } from "./route-parts.ts";
@@ -34,6 +34,7 @@ export function schemaRoutes(
 			const job = jobOf(id, key);
 			const answer = json(200, {
 				...context(request, "synchronization/schema/$entity"),
+				...(service.quirks.schemaETags ? { "@odata.etag": etagOf(job) } : {}),
 				...service.schemaOf(job),
 				version: `Version:${job.schemaVersion}, `,
 			});
@@ -42,9 +43,17 @@ export function schemaRoutes(
 		},
 		[`PUT ${path}`]: (request, id, key) => {
 			const job = jobOf(id, key);
+			const condition = request.headers["if-match"];
+			if (service.quirks.schemaETags && condition !== undefined && condition !== etagOf(job))
+				throw new GraphRefusal(
+					412,
+					"Request_PreconditionFailed",
+					"The schema was changed since it was read.",
+				);
 			const schema = read(z.record(z.string(), z.json()), request);
 			checkSchema(schema);
 			synchronization.save({ ...job, schema, schemaVersion: job.schemaVersion + 1, isInitial: true });
+			service.schemaWasWritten(job);
 			return noContent;
 		},
 		[`DELETE ${path}`]: (_request, id, key) => {
@@ -83,4 +92,8 @@ export function schemaRoutes(
 			});
 		},
 	};
+}
+
+function etagOf({ schemaVersion }: Job): string {
+	return `W/"${schemaVersion}"`;
 }

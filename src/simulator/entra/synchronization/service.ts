@@ -127,15 +127,24 @@ export class ProvisioningService {
 
 	/** The schema of a job was read: if another administrator waits for that, the schema is changed now. */
 	schemaWasRead(job: Job): void {
-		if (!this.race) return;
+		if (!this.race || this.race.replacesWrite) return;
 		const { afterReads } = this.race;
 		if (afterReads > 1) {
 			this.race = { ...this.race, afterReads: afterReads - 1 };
 			return;
 		}
-		const schema = raced(this.schemaOf(job), this.race);
+		this.#changeSchema(job.id, this.schemaOf(job), this.race);
+	}
+
+	/** The schema of a job was replaced: an administrator who had read it before that may write another one now. */
+	schemaWasWritten(before: Job): void {
+		if (this.race?.replacesWrite) this.#changeSchema(before.id, this.schemaOf(before), this.race);
+	}
+
+	#changeSchema(jobId: string, read: JsonObject, race: SchemaRace): void {
+		const schema = raced(read, race);
 		this.race = undefined;
-		this.#parts.synchronization.update(job.id, ({ schemaVersion }) => ({
+		this.#parts.synchronization.update(jobId, ({ schemaVersion }) => ({
 			schema,
 			schemaVersion: schemaVersion + 1,
 			isInitial: true,

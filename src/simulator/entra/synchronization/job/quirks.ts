@@ -14,6 +14,8 @@ export const quirksSchema = z.strictObject({
 	neverRun: z.enum(["null", "failed"]).exactOptional(),
 	/** Number of requests for templates and jobs of a new application that see an empty list, or get 401. */
 	lag: z.int().nonnegative().exactOptional(),
+	/** Whether schemas have an ETag, and a PUT honors If-Match. */
+	schemaETags: z.boolean().exactOptional(),
 });
 
 /** Undocumented behavior of synchronization jobs. */
@@ -27,4 +29,5 @@ export const likely: Quirks = {
 	roleWithoutValue: "nothing",
 	neverRun: "null",
 	lag: 0,
+	schemaETags: false,
 };

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { isObject, type Json, type JsonObject } from "../../../loopback/json.ts";
 
-/** Another administrator who changes a schema between a client's GET and PUT. */
+/** Another administrator who changes a schema at the same time as a client. */
 export const schemaRaceSchema = z.strictObject({
 	/** Number of reads of the schema after which the change is made, once. */
 	afterReads: z.int().positive().default(1),
+	/** Makes the change after the next write instead, to the schema as it was before that: the write is lost. */
+	replacesWrite: z.boolean().default(false),
 	/** The schema that the other administrator writes; a default value of the first mapping without one when absent. */
 	schema: z.record(z.string(), z.json()).exactOptional(),
 });
