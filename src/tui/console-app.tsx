@@ -63,7 +63,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 	const { stdout } = useStdout();
 	const { columns, rows } = useTerminalSize();
 	const [session, setSession] = useState<Session | null>(null);
-	const { screen: requested, trail, go, visit, back } = useTrail(begin ?? "home", homeOf(screens));
+	const { screen: requested, trail, go, visit, back, isFirst } = useTrail(begin ?? "home", homeOf(screens));
 	const [arrivals, setArrivals] = useState<Readonly<Partial<Record<ScreenId, Arrival>>>>({});
 	const [leaving, setLeaving] = useState<readonly string[] | null>(null);
 	const board = useMemo(createKeyBoard, []);
@@ -114,6 +114,10 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 			place,
 			now,
 			leave,
+			back() {
+				toast.clear();
+				back();
+			},
 			go(screen, argument) {
 				arrive(screen, argument);
 				go(screen);
@@ -123,7 +127,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 				toast.done(`Copied ${what}, if the terminal allows clipboard access.`);
 			},
 		}),
-		[toast, unsaved, hint, place, now, leave, stdout, arrive, go],
+		[toast, unsaved, hint, place, now, leave, stdout, arrive, go, back],
 	);
 
 	const small = columns < minimumSize.columns || rows < minimumSize.rows;
@@ -175,13 +179,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 										arrive(screen, argument);
 										visit(screen);
 									}}
-									onBack={
-										back &&
-										(() => {
-											toast.clear();
-											back();
-										})
-									}
+									onBack={isFirst ? null : shell.back}
 								/>
 								{session !== null && <DeviceCodeDialog signInCode={session.signInCode} />}
 							</Box>

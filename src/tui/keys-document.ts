@@ -61,6 +61,8 @@ This page is generated from the key tables in \`src/tui\`; a test keeps it up to
 \`Ctrl+C\` quits immediately from anywhere and restores the terminal; \`Ctrl+Z\` suspends the console, and \`fg\` continues it. An open dialog receives
 all other keys.
 Text editing works as in a shell: \`←\` \`→\` \`Home\` \`End\` \`Ctrl+A\` \`Ctrl+E\` move, \`Backspace\` \`Del\` \`Ctrl+D\` \`Ctrl+W\` \`Ctrl+U\` delete.
+In a field for a path, \`Tab\` completes it, and \`~\` is the home folder. In a list of options, letters go to the option that begins with them.
+\`Esc\` leaves every editor; while something is unsaved, it asks first.
 
 A letter means the same on every screen:
 

@@ -27,6 +27,8 @@ export type Shell = {
 	readonly unsaved: Unsaved;
 	/** Shows another screen, which receives `argument` in its `arrival`. */
 	readonly go: (screen: ScreenId, argument?: string) => void;
+	/** Returns to the previous screen, in the end to Home. */
+	readonly back: () => void;
 	/** Copies text to the terminal's clipboard (OSC 52), also over SSH, and shows a message that names `what` was copied. */
 	readonly copy: (text: string, what: string) => void;
 	/** Quits the console; asks first while a cycle runs or there are unsaved edits. */
@@ -48,6 +50,7 @@ export const ShellContext = createContext<Shell>({
 	toast: createToast(noHint),
 	unsaved: { mark: absent, list: absent },
 	go: absent,
+	back: absent,
 	copy: absent,
 	leave: absent,
 	hint: noHint,

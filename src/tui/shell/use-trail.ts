@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 import type { ScreenId } from "../context/shell-context.ts";
 
 /** Screens that Esc can return to, at most. */
@@ -13,8 +13,10 @@ export type Trail = {
 	readonly go: (screen: ScreenId) => void;
 	/** Shows a screen and forgets the way to it. */
 	readonly visit: (screen: ScreenId) => void;
-	/** Returns to the screen before, in the end to `home`; null there. */
-	readonly back: (() => void) | null;
+	/** Returns to the previous screen, in the end to `home`. The same function for the whole lifetime. */
+	readonly back: () => void;
+	/** Whether there is no screen to return to. */
+	readonly isFirst: boolean;
 };
 
 /** Where the operator is and came from. A screen is in the trail at most once: going there again returns to it. */
@@ -34,10 +36,14 @@ export function useTrail(first: ScreenId, home: ScreenId | undefined): Trail {
 		[],
 	);
 	const visit = useCallback((next: ScreenId) => setState({ screen: next, trail: [] }), []);
-	const back = useMemo(() => {
-		const before = trail.at(-1) ?? home;
-		if (before === undefined || before === screen) return null;
-		return () => setState({ screen: before, trail: trail.slice(0, -1) });
-	}, [screen, trail, home]);
-	return { screen, trail, go, visit, back };
+	const back = useCallback(
+		() =>
+			setState((before) => {
+				const target = before.trail.at(-1) ?? home;
+				return target === undefined ? before : { screen: target, trail: before.trail.slice(0, -1) };
+			}),
+		[home],
+	);
+	const before = trail.at(-1) ?? home;
+	return { screen, trail, go, visit, back, isFirst: before === undefined || before === screen };
 }

@@ -1,9 +1,11 @@
 import { Box, Text } from "ink";
+import { useRef } from "react";
 import { windowTop } from "../../hooks/list-window.ts";
 import type { Command } from "../../keys/command.ts";
-import { useCommands } from "../../keys/use-keys.ts";
+import { useCommands, useKeys } from "../../keys/use-keys.ts";
 import { cutText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
+import { type TypeAhead, typeAhead } from "./type-ahead.ts";
 
 /** One of a few options. */
 export type Option<V> = { readonly value: V; readonly label: string; readonly detail?: string };
@@ -19,6 +21,8 @@ export type SelectProps<V> = {
 	readonly width: number;
 	/** Maximum lines; more options scroll. */
 	readonly height?: number;
+	/** Whether a letter that goes to an option also chooses it, as the answer to a question. */
+	readonly answers?: boolean;
 };
 
 type SelectView = {
@@ -71,8 +75,12 @@ export const selectCommands: readonly Command<SelectView>[] = [
 	},
 ];
 
-/** A few options as radio buttons, one per line. The last line shows how many more follow. */
-export function Select<V>({ options, value, onChange, onSubmit, focused, width, height }: SelectProps<V>) {
+/**
+ * A few options as radio buttons, one per line. Typed letters go to the option that begins with them. The last line shows how many more
+ * follow.
+ */
+export function Select<V>(props: SelectProps<V>) {
+	const { options, value, onChange, onSubmit, focused, width, height, answers = false } = props;
 	const index = Math.max(
 		0,
 		options.findIndex((option) => option.value === value),
@@ -83,6 +91,21 @@ export function Select<V>({ options, value, onChange, onSubmit, focused, width, 
 		const next = options[Math.max(0, Math.min(options.length - 1, index + by))];
 		if (next && next.value !== value) onChange(next.value);
 	};
+	const typed = useRef<TypeAhead>({ text: "", index });
+	useKeys(
+		"commands",
+		({ text }) => {
+			const before = typed.current.index === index ? typed.current.text : "";
+			const found = /^[\p{L}\p{N}]$/u.test(text) ? typeAhead(options, index, before, text) : undefined;
+			typed.current = found ?? { text: `${before}${text}`, index };
+			const option = found === undefined ? undefined : options[found.index];
+			if (option === undefined) return false;
+			onChange(option.value);
+			if (answers) onSubmit?.(option.value);
+			return true;
+		},
+		focused,
+	);
 	useCommands(
 		selectCommands,
 		{ step, submit: onSubmit && (() => onSubmit(value)) },

@@ -21,6 +21,8 @@ export type TextInputProps = {
 	readonly onSubmit?: () => void;
 	/** Esc. Absent: Esc is passed to the surrounding commands. */
 	readonly onCancel?: () => void;
+	/** Tab. True when it completed the text, after which the caret is at its end; false passes Tab to the surrounding commands. */
+	readonly complete?: (value: string) => boolean;
 };
 
 /** The part of the text around the caret that fits `width` cells, split at the caret. */
@@ -51,6 +53,7 @@ export function TextInput({
 	placeholder = "",
 	onSubmit,
 	onCancel,
+	complete,
 }: TextInputProps) {
 	const [caret, setCaret] = useState(Number.POSITIVE_INFINITY);
 	const characters = graphemes(value);
@@ -65,7 +68,10 @@ export function TextInput({
 		({ name, text }) => {
 			if (name === "enter" && onSubmit) onSubmit();
 			else if (name === "escape" && onCancel) onCancel();
-			else if (name === "paste") apply(insert(edit, cleanText(text.replace(/[\r\n]+$/u, ""))));
+			else if (name === "tab" && complete) {
+				if (!complete(value)) return false;
+				setCaret(Number.POSITIVE_INFINITY);
+			} else if (name === "paste") apply(insert(edit, cleanText(text.replace(/[\r\n]+$/u, ""))));
 			else if (text !== "") apply(insert(edit, text));
 			else {
 				const next = editByKey(edit, name);

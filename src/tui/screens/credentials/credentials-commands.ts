@@ -15,6 +15,8 @@ export type CredentialsView = {
 	readonly cancel: () => void;
 	readonly save: () => unknown;
 	readonly undo: () => void;
+	/** Asks what to do with the unsaved edits. */
+	readonly leave: () => void;
 	readonly reveal: () => void;
 	readonly hide: () => void;
 	readonly copy: () => void;
@@ -41,6 +43,14 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 		where: "while the Secret Token is shown",
 		when: ({ revealed }) => revealed,
 		run: ({ hide }) => hide(),
+	},
+	{
+		id: "credentials.leave",
+		keys: ["escape"],
+		title: "Leave, after asking what to do with unsaved edits",
+		where: "with unsaved edits",
+		when: ({ edited, busy, revealed }) => edited && !busy && !revealed,
+		run: ({ leave }) => leave(),
 	},
 	{
 		id: "credentials.copy",
@@ -166,7 +176,7 @@ export const fieldEditingCommands: readonly Command<FieldEditing>[] = [
 	{
 		id: "credentials.field.cancel",
 		keys: ["escape"],
-		title: "Restore the field's previous value",
+		title: "Leave the field, after asking whether to discard a change",
 		hint: "cancel",
 		where: "in a field",
 		run: ({ cancel }) => cancel(),

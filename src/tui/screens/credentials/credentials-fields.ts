@@ -73,6 +73,11 @@ const labels = {
 	"certificate passphrase": "Passphrase",
 } as const;
 
+/** Whether a field holds the path of a file. */
+export function isPath(id: TextFieldId): boolean {
+	return id === "path" || id === "certificate";
+}
+
 /** The text in a field. */
 export function textIn(form: CredentialsForm, id: TextFieldId): string {
 	switch (id) {
@@ -110,9 +115,9 @@ export const placeholders: Readonly<Partial<Record<TextFieldId, string>>> = {
 	accessId: "su…",
 	tenantId: "contoso.onmicrosoft.com or the tenant ID",
 	clientId: "client ID of the app registration",
-	certificate: "sign-in.pem, sign-in.pfx or keyring:NAME",
+	certificate: "~/sign-in.pem, sign-in.pfx or keyring:NAME",
 	application: "name or ID of the enterprise application",
-	path: "users.json or users.csv",
+	path: "~/users.json or users.csv; Tab completes",
 };
 
 /** Sumo Logic's deployments with their regions, and any other SCIM server. */

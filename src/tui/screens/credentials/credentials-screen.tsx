@@ -1,6 +1,9 @@
 import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
+import { UnsavedDialog } from "../../components/dialog/unsaved-dialog.tsx";
 import { FieldRow, fieldCells } from "../../components/input/field-row.tsx";
+import { CandidateLines, usePathCandidates } from "../../components/input/path-input.tsx";
+import { useVisited } from "../../components/input/use-visited.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { useUnsaved } from "../../context/use-unsaved.ts";
 import { useTask } from "../../hooks/use-task.ts";
@@ -31,19 +34,24 @@ import { useCredentialsForm } from "./use-credentials-form.ts";
 /** Target and source: edits, validates while typing, tests and saves them. */
 export function CredentialsScreen({ session, width, height }: ScreenProps) {
 	const { connection } = session;
-	const { toast, copy } = useShell();
+	const { toast, copy, back } = useShell();
 	const { form, edited, change, reset } = useCredentialsForm(session);
 	useUnsaved("the credentials", edited);
 	const { test, start, cancel, forget } = useConnectionTest();
 	const task = useTask();
 	const [focus, setFocus] = useState<FieldId>("appName");
 	const [editing, setEditing] = useState<{ readonly id: TextFieldId; readonly before: string } | null>(null);
+	/** The question before edits of a field or of the whole form are discarded. */
+	const [asking, setAsking] = useState<"field" | "form" | null>(null);
+	const visited = useVisited<string>();
+	const candidates = usePathCandidates();
 	const [choosing, setChoosing] = useState<ChoiceFieldId | null>(null);
 	const [guiding, setGuiding] = useState(false);
 	const [token, setToken] = useState<string | null>(null);
 
 	const draft = useMemo(() => draftOf(form), [form]);
 	const problems = useMemo(() => connection.check(draft), [connection, draft]);
+	const shownProblems = problems.filter((problem) => visited.shows(problem.field));
 	const secrets = connection.secretsSaved();
 	const fields = [...targetFields(form), ...sourceFields(form)];
 	const index = Math.max(
@@ -62,20 +70,34 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 		const next = neighbour(by);
 		if (next) setFocus(next.id);
 	};
-	const edit = (one: Field | undefined) => {
+	const finish = () => {
+		if (editing !== null) visited.leave(editing.id);
 		setEditing(null);
+		candidates.show([]);
+	};
+	const edit = (one: Field | undefined) => {
+		finish();
 		if (one === undefined) return;
 		setFocus(one.id);
 		if (one.kind === "choice") setChoosing(one.id);
 		else if (one.kind !== "shown") setEditing({ id: one.id, before: textIn(form, one.id) });
 	};
 	const save = async () => {
-		await task.run("Saving…", async () => {
+		setAsking(null);
+		visited.leaveAll();
+		return task.run("Saving…", async () => {
 			await connection.save(draft);
 			reset();
-			setEditing(null);
+			finish();
 			toast.done("Saved. Press c to test the connection to Sumo Logic, C to test the source.");
+			return true;
 		});
+	};
+	const undo = () => {
+		reset();
+		forget();
+		visited.reset();
+		setToken(null);
 	};
 
 	useCommands(
@@ -91,11 +113,8 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 			testSource: () => start("Testing the source", (signal) => connection.testSource(draft, signal)),
 			cancel,
 			save,
-			undo() {
-				reset();
-				forget();
-				setToken(null);
-			},
+			undo,
+			leave: () => setAsking("form"),
 			reveal() {
 				const made = connection.revealToken(draft);
 				if (made === null)
@@ -112,7 +131,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 		fieldEditingCommands,
 		{
 			finish(thenMove) {
-				setEditing(null);
+				finish();
 				move(thenMove);
 			},
 			editNext(by) {
@@ -121,8 +140,8 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 				edit(next);
 			},
 			cancel() {
-				if (editing) update(withText(form, editing.id, editing.before));
-				setEditing(null);
+				if (editing !== null && textIn(form, editing.id) !== editing.before) setAsking("field");
+				else finish();
 			},
 			save,
 		},
@@ -141,7 +160,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 			key={one.id}
 			label={one.label}
 			focused={one.id === field?.id}
-			mark={markOfField(problems, one.id)}
+			mark={markOfField(shownProblems, one.id)}
 			width={width}
 		>
 			<FieldValue
@@ -151,6 +170,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 				saved={one.id === "accessKey" ? secrets.accessKey : secrets.sourceSecret}
 				editing={editing?.id === one.id}
 				width={fieldCells(width)}
+				candidates={candidates}
 				onChange={update}
 			/>
 		</FieldRow>
@@ -168,11 +188,38 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 			{roomy && <Text> </Text>}
 			{sourceFields(form).map(row)}
 			{roomy && <Text> </Text>}
-			<Box flexDirection="column" height={left} overflow="hidden">
-				{token !== null && <RevealedToken token={token} width={width} onHide={() => setToken(null)} />}
-				<TestOutcome test={test} width={width} />
-				<ProblemLines problems={problems} focus={field?.id ?? "appName"} width={width} height={left} />
+			<Box height={left} overflow="hidden">
+				<Box flexDirection="column" flexShrink={0} width={width}>
+					{token !== null && <RevealedToken token={token} width={width} onHide={() => setToken(null)} />}
+					<CandidateLines names={candidates.names} width={width} height={left} />
+					<TestOutcome test={test} width={width} height={left} />
+					<ProblemLines problems={shownProblems} focus={field?.id ?? "appName"} width={width} />
+				</Box>
 			</Box>
+			{asking === "field" && editing !== null && (
+				<UnsavedDialog
+					what={`The field "${field?.label}"`}
+					onSave={save}
+					onDiscard={() => {
+						setAsking(null);
+						update(withText(form, editing.id, editing.before));
+						finish();
+					}}
+					onKeep={() => setAsking(null)}
+				/>
+			)}
+			{asking === "form" && (
+				<UnsavedDialog
+					what="The form"
+					onSave={async () => (await save()) && back()}
+					onDiscard={() => {
+						setAsking(null);
+						undo();
+						back();
+					}}
+					onKeep={() => setAsking(null)}
+				/>
+			)}
 			{guiding && (
 				<SetupDialog setup={session.setup} width={width} height={height} onClose={() => setGuiding(false)} />
 			)}

@@ -1,7 +1,8 @@
 import { Text } from "ink";
+import { type PathCandidates, PathInput } from "../../components/input/path-input.tsx";
 import { TextInput } from "../../components/input/text-input.tsx";
 import { cutText } from "../../text/fit-text.ts";
-import { type Field, placeholders, textIn, withText } from "./credentials-fields.ts";
+import { type Field, isPath, placeholders, textIn, withText } from "./credentials-fields.ts";
 import type { CredentialsForm } from "./credentials-form.ts";
 
 export type FieldValueProps = {
@@ -13,6 +14,7 @@ export type FieldValueProps = {
 	readonly saved: boolean;
 	readonly editing: boolean;
 	readonly width: number;
+	readonly candidates: PathCandidates;
 	readonly onChange: (form: CredentialsForm) => void;
 };
 
@@ -23,7 +25,8 @@ function secretText(typed: string, saved: boolean): string {
 }
 
 /** The value of a field: as text, as dots, or being edited. */
-export function FieldValue({ field, form, shown, saved, editing, width, onChange }: FieldValueProps) {
+export function FieldValue(props: FieldValueProps) {
+	const { field, form, shown, saved, editing, width, candidates, onChange } = props;
 	if (field.kind === "choice") return <Text wrap="truncate-end">{cutText(`${shown} ▾`, width)}</Text>;
 	if (field.kind === "shown") {
 		return (
@@ -37,17 +40,15 @@ export function FieldValue({ field, form, shown, saved, editing, width, onChange
 	const placeholder =
 		placeholders[id] ?? (saved ? "leave empty to keep the saved value" : "type or paste a value");
 	if (editing) {
-		return (
-			<TextInput
-				key={id}
-				value={value}
-				onChange={(text) => onChange(withText(form, id, text))}
-				focused
-				width={width}
-				masked={kind === "secret"}
-				placeholder={placeholder}
-			/>
-		);
+		const input = {
+			value,
+			onChange: (text: string) => onChange(withText(form, id, text)),
+			focused: true,
+			width,
+			placeholder,
+		};
+		if (isPath(id)) return <PathInput key={id} {...input} candidates={candidates} />;
+		return <TextInput key={id} {...input} masked={kind === "secret"} />;
 	}
 	if (kind === "secret")
 		return <Text dimColor={value === "" && !saved}>{cutText(secretText(value, saved), width)}</Text>;

@@ -1,6 +1,6 @@
 import { Text } from "ink";
 import type { DraftProblem } from "../../../app/connection/connection.ts";
-import { cutText } from "../../text/fit-text.ts";
+import { wrapText } from "../../text/fit-text.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 import { paint } from "../../theme/theme.ts";
 import type { FieldId } from "./credentials-fields.ts";
@@ -22,20 +22,19 @@ export function ProblemLines({
 	problems,
 	focus,
 	width,
-	height,
 }: {
 	readonly problems: readonly DraftProblem[];
 	readonly focus: FieldId;
 	readonly width: number;
-	readonly height: number;
 }) {
 	const sorted = problems.toSorted((a, b) => Number(b.field === focus) - Number(a.field === focus));
-	return sorted.slice(0, Math.max(0, height)).map(({ field, severity, message }) => {
+	return sorted.map(({ field, severity, message }) => {
 		const { glyph, word, tone } = marks[severity];
+		const [first = "", ...others] = wrapText(message, width - word.length - 4);
 		return (
-			<Text key={`${field} ${message}`} wrap="truncate-end">
+			<Text key={`${field} ${message}`}>
 				<Text {...paint(tone)}>{`${glyph} ${word}: `}</Text>
-				{cutText(message, width - word.length - 4)}
+				{[first, ...others.map((line) => `  ${line}`)].join("\n")}
 			</Text>
 		);
 	});

@@ -43,6 +43,7 @@ export function useCredentialsForm(session: Session): CredentialsState {
 		edited,
 		change: (next) => set({ form: next, saved }),
 		reset() {
+			unsaved.current = false;
 			const now = read();
 			set({ form: now, saved: now });
 		},

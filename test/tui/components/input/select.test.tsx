@@ -31,4 +31,15 @@ describe("a choice", () => {
 		await app.press("G", "g", "g");
 		expect(change.mock.calls).toEqual([["five"], ["one"]]);
 	});
+
+	it("goes to the option whose first letters are typed", async () => {
+		const change = vi.fn();
+		const app = await draw(
+			<KeyRoot ready>
+				<Select options={options} value="one" onChange={change} focused width={40} />
+			</KeyRoot>,
+		);
+		await app.press("f", "t", "z");
+		expect(change.mock.calls).toEqual([["four"], ["two"]]);
+	});
 });
