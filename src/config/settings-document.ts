@@ -1,5 +1,6 @@
 import { defaultText, shownText } from "./setting-value.ts";
 import { accessKeyVariables, connectionOptions } from "./settings/connection.ts";
+import { consoleOptions, themeNames } from "./settings/console.ts";
 import { settings } from "./settings/index.ts";
 import type { Option } from "./settings/option.ts";
 import { isStored, type Setting } from "./settings/setting.ts";
@@ -8,6 +9,11 @@ const code = (text: string) => `\`${text.replaceAll("|", "\\|")}\``;
 
 function optionRow({ flag, takes, variable, help }: Option): string {
 	return `| ${code(`${flag} ${takes}`)} | ${code(variable)} | ${help} |`;
+}
+
+function switchRow({ flag, variable, on, off }: (typeof consoleOptions)["ascii" | "reducedMotion"]): string {
+	const no = flag.replace("--", "--no-");
+	return `| ${code(flag)}, ${code(no)} | ${code(`${variable}=true`)}, ${code("=false")} | ${on}; ${off} |`;
 }
 
 function settingRow(setting: Setting): string {
@@ -53,6 +59,14 @@ ${Object.values(connectionOptions).map(optionRow).join("\n")}
 Secrets are never flags, since flags show in the process list: a flag such as ${code(connectionOptions.token.flag)} names the variable that holds the
 secret. Without the flag, the variable in the table holds it. ${code(accessKeyVariables.id)} with ${code(accessKeyVariables.key)}
 stand for the secret token.
+
+## Look of the console
+| flag | variable | meaning |
+|---|---|---|
+| ${code(`${consoleOptions.theme.flag} ${consoleOptions.theme.takes}`)} | ${code(consoleOptions.theme.variable)} | ${consoleOptions.theme.help}: ${themeNames.join(", ")} |
+${[consoleOptions.ascii, consoleOptions.reducedMotion].map(switchRow).join("\n")}
+
+They hold for all profiles. The palette (\`:\`) changes and saves them, in \`console.json\` of the home. See [guide.md](guide.md#colors-ascii-and-screen-readers).
 
 ## Settings of a profile
 The console's settings and \`sumo-provision settings\` show and change these. \`settings set NAME VALUE\` saves one, \`settings reset NAME\`

@@ -1,5 +1,5 @@
 import { Box, Text, useApp, useStdout } from "ink";
-import { Activity, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { Activity, use, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { Session } from "../app/session.ts";
 import { ConfirmDialog } from "./components/dialog/confirm-dialog.tsx";
 import { type Arrival, type ScreenId, type Shell, ShellContext } from "./context/shell-context.ts";
@@ -23,6 +23,7 @@ import { minimumSize, TooSmall } from "./shell/too-small.tsx";
 import { type ScreenViews, useScreenViews } from "./shell/use-screen-views.ts";
 import { useTrail } from "./shell/use-trail.ts";
 import { DeviceCodeDialog } from "./sign-in/device-code-dialog.tsx";
+import { AppearanceContext } from "./theme/use-appearance.ts";
 
 export type ConsoleAppProps = {
 	/** Opens the session; called once, after the first frame. If it rejects, the console ends with that error. */
@@ -61,6 +62,7 @@ function reasonsToStay(session: Session | null, unsaved: Unsaved): readonly stri
 export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }: ConsoleAppProps) {
 	const { exit } = useApp();
 	const { stdout } = useStdout();
+	const appearance = use(AppearanceContext);
 	const { columns, rows } = useTerminalSize();
 	const [session, setSession] = useState<Session | null>(null);
 	const { screen: requested, trail, go, visit, back, isFirst } = useTrail(begin ?? "home", homeOf(screens));
@@ -92,6 +94,10 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 			gone = true;
 		};
 	}, [open, load, begin, fail, visit]);
+
+	useEffect(() => {
+		if (appearance.problem !== null) toast.warn(appearance.problem);
+	}, [appearance, toast]);
 
 	const leave = useCallback(() => {
 		const reasons = reasonsToStay(session, unsaved);

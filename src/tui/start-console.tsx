@@ -5,8 +5,14 @@ import { errorMessage } from "../text/error-message.ts";
 import { ConsoleApp } from "./console-app.tsx";
 import type { ScreenId } from "./context/shell-context.ts";
 import { screens } from "./screens/index.ts";
+import { asciiOutput } from "./terminal/ascii-output.ts";
+import { type AskingInput, askingInput } from "./terminal/asking-input.ts";
+import { answersQuery, backgroundOfAnswer, backgroundQuery } from "./terminal/background.ts";
 import { holdWarnings } from "./terminal/hold-warnings.ts";
 import { thriftyOutput } from "./terminal/thrifty-output.ts";
+import { type Appearance, createAppearance } from "./theme/appearance.ts";
+import { recolor } from "./theme/recolor.ts";
+import { AppearanceContext } from "./theme/use-appearance.ts";
 
 export type StartConsoleOptions = {
 	/** Opens the session. Called once, after the first frame is on the screen: load heavy modules here. */
@@ -14,6 +20,7 @@ export type StartConsoleOptions = {
 	/** Shown in the first frame; empty when it is not known before the profile is open. */
 	readonly profileName: string;
 	readonly begin?: ScreenId;
+	readonly appearance?: Appearance;
 	readonly stdin?: NodeJS.ReadStream;
 	readonly stdout?: NodeJS.WriteStream;
 	readonly stderr?: NodeJS.WriteStream;
@@ -40,6 +47,7 @@ export async function startConsole({
 	open,
 	profileName,
 	begin,
+	appearance = createAppearance(),
 	stdin = process.stdin,
 	stdout = process.stdout,
 	stderr = process.stderr,
@@ -50,30 +58,61 @@ export async function startConsole({
 		return opened;
 	};
 	const releaseWarnings = holdWarnings(process, stderr);
-	const ending = await untilLeft(() =>
-		render(
+	const input = askBackground(stdin, stdout, appearance);
+	const dress = (output: string) => {
+		const colored = recolor(output, appearance.colors());
+		return appearance.look().ascii ? asciiOutput(colored, stdout.columns) : colored;
+	};
+	const console = (
+		<AppearanceContext value={appearance}>
 			<ConsoleApp
 				open={openOnce}
 				profileName={profileName}
 				screens={screens}
 				{...(begin === undefined ? {} : { begin })}
-			/>,
-			{
-				stdin,
-				stdout: thriftyOutput(stdout),
-				stderr,
-				alternateScreen: true,
-				incrementalRendering: true,
-				interactive: stdout.isTTY,
-				// Keys are drawn immediately; engine events are throttled where they are shown.
-				maxFps: 120,
-			},
-		),
+			/>
+		</AppearanceContext>
 	);
+	const ending = await untilLeft(() => {
+		const app = render(console, {
+			stdin: input.stdin,
+			stdout: thriftyOutput(stdout, dress),
+			stderr,
+			alternateScreen: true,
+			incrementalRendering: true,
+			interactive: stdout.isTTY,
+			// Keys are drawn immediately; engine events are throttled where they are shown.
+			maxFps: 120,
+		});
+		appearance.subscribe(() => {
+			app.clear();
+			app.rerender(console);
+		});
+		return app;
+	});
+	if (ending.code === 0) await input.close();
 	releaseWarnings();
 	if (ending.error !== undefined) stderr.write(`sumo-provision: ${messageOf(ending.error)}\n`);
 	await closeSession(opened, stderr, ending.code);
 	return ending.code;
+}
+
+/** The input, and the question for the background if the look depends on it and the terminal may know. */
+function askBackground(
+	stdin: NodeJS.ReadStream,
+	stdout: NodeJS.WriteStream,
+	appearance: Appearance,
+): AskingInput {
+	if (!appearance.followsBackground() || !stdout.isTTY || !answersQuery(process.env.TERM))
+		return { stdin, close: () => Promise.resolve() };
+	return askingInput(
+		stdin,
+		() => stdout.write(backgroundQuery),
+		(answer) => {
+			const background = backgroundOfAnswer(answer);
+			if (background !== undefined) appearance.setBackground(background);
+		},
+	);
 }
 
 /** Draws, and waits for the first reason to end. */

@@ -1,10 +1,11 @@
 import { defineCommand } from "../command/define-command.ts";
+import { lookOptions } from "../options/console-options.ts";
 import { profileOptions } from "../options/profile-options.ts";
 import { UsageError } from "../options/usage-error.ts";
 
 export const command = defineCommand({
 	description: "Open the console (the default).",
-	options: profileOptions,
+	options: { ...profileOptions, ...lookOptions },
 	async run(flags, { streams, env }) {
 		if (!streams.interactive)
 			throw new UsageError(

@@ -1,4 +1,5 @@
 import { type CommandContext, defineCommand } from "../command/define-command.ts";
+import { type LookFlags, lookOptions } from "../options/console-options.ts";
 import { choice, flag } from "../options/option.ts";
 import { homeOption } from "../options/profile-options.ts";
 import { wholeNumber } from "../options/whole-number.ts";
@@ -20,12 +21,13 @@ export const command = defineCommand({
 			"empty: a fresh tenant without an application, to go through setup",
 			tenants,
 		),
+		...lookOptions,
 	},
 	run: openDemo,
 });
 
 /** Opens the console on the demo tenant. Without a terminal, runs one cycle on it. */
-export async function openDemo(options: DemoOptions, context: CommandContext): Promise<number> {
+export async function openDemo(options: DemoOptions & LookFlags, context: CommandContext): Promise<number> {
 	if (!context.streams.interactive) return demoCycle(options, context);
 	const { showDemo } = await import("../session/show-console.ts");
 	return showDemo(options, context.env);

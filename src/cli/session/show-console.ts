@@ -4,20 +4,24 @@ import { UsageError } from "../../config/errors/usage-error.ts";
 import { connectionOptions } from "../../config/settings/connection.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { startConsole } from "../../tui/start-console.tsx";
+import type { LookFlags } from "../options/console-options.ts";
 import type { ProfileFlags } from "../options/profile-options.ts";
 import { exitCode } from "../output/exit-code.ts";
+import { consoleLook } from "./console-look.ts";
 import type { DemoOptions } from "./demo-world.ts";
 
 /**
  * Shows the console on the profile that flags and environment name, or on the demo tenant if they name none and none
  * is saved. This is determined after the first frame. Returns the exit code of the process.
  */
-export async function showConsole(flags: ProfileFlags, env: NodeJS.ProcessEnv): Promise<number> {
+export async function showConsole(flags: ProfileFlags & LookFlags, env: NodeJS.ProcessEnv): Promise<number> {
 	if (flags.demo) return showDemo(flags, env);
+	const appearance = consoleLook(flags, env);
 	const demo = demoSession(flags, env);
 	let isMisuse = false;
 	try {
 		const code = await startConsole({
+			appearance,
 			profileName: cleanText(flags.profile ?? env[connectionOptions.profile.variable] ?? ""),
 			async open() {
 				const { profileToOpen } = await import("../../app/profile/profile-to-open.ts");
@@ -37,10 +41,11 @@ export async function showConsole(flags: ProfileFlags, env: NodeJS.ProcessEnv): 
 }
 
 /** Shows the console on the demo tenant, which starts after the first frame and ends with the console. */
-export async function showDemo(options: DemoOptions, env: NodeJS.ProcessEnv): Promise<number> {
+export async function showDemo(options: DemoOptions & LookFlags, env: NodeJS.ProcessEnv): Promise<number> {
+	const appearance = consoleLook(options, env);
 	const demo = demoSession(options, env);
 	try {
-		return await startConsole({ profileName: demoName, open: demo.open });
+		return await startConsole({ appearance, profileName: demoName, open: demo.open });
 	} finally {
 		await demo.close();
 	}

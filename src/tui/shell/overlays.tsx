@@ -3,10 +3,13 @@ import { listCommands } from "../components/list/list-commands.ts";
 import { type ScreenId, useShell } from "../context/shell-context.ts";
 import type { CommandInfo } from "../keys/command.ts";
 import { KeyBoardContext, useCommands } from "../keys/use-keys.ts";
+import type { Look } from "../theme/appearance.ts";
+import { AppearanceContext } from "../theme/use-appearance.ts";
 import { Help } from "./help.tsx";
 import { Palette, type PaletteEntry } from "./palette.tsx";
 import type { ScreenDescriptor } from "./screen.ts";
 import { shellCommands } from "./shell-commands.ts";
+import { ThemeDialog } from "./theme-dialog.tsx";
 
 /** The command to run once the palette is closed and its screen is shown. */
 type PendingCommand = Pick<PaletteEntry, "command">;
@@ -27,10 +30,18 @@ export function Overlays({
 	/** Returns to the screen before; null on Home. */
 	readonly onBack: (() => void) | null;
 }) {
-	const [open, setOpen] = useState<"help" | { readonly possible: readonly CommandInfo[] } | null>(null);
+	const [open, setOpen] = useState<"help" | "theme" | { readonly possible: readonly CommandInfo[] } | null>(
+		null,
+	);
 	const [pending, setPending] = useState<PendingCommand | null>(null);
 	const { leave, toast } = useShell();
 	const board = use(KeyBoardContext);
+	const appearance = use(AppearanceContext);
+	const keepLook = async (changed: Partial<Look>, done: string) => {
+		appearance.change(changed);
+		await appearance.save(changed);
+		toast.done(done);
+	};
 	const own = useMemo(() => shellCommands(screens), [screens]);
 	useCommands(
 		own,
@@ -42,6 +53,9 @@ export function Overlays({
 			toast,
 			openPalette: () => setOpen({ possible: board.possible() }),
 			openHelp: () => setOpen("help"),
+			look: appearance.look(),
+			chooseTheme: () => setOpen("theme"),
+			keepLook,
 		},
 		{ kind: "console" },
 	);
@@ -63,6 +77,17 @@ export function Overlays({
 					{ title: "Lists", commands: listCommands },
 					{ title: "Everywhere", commands: own },
 				]}
+			/>
+		);
+	}
+	if (open === "theme") {
+		return (
+			<ThemeDialog
+				onTake={(theme) => {
+					setOpen(null);
+					keepLook({ theme }, `Theme: ${theme}. It is kept for all profiles.`).catch(toast.error);
+				}}
+				onClose={() => setOpen(null)}
 			/>
 		);
 	}

@@ -1,5 +1,6 @@
 import type { ScreenId, Shell } from "../context/shell-context.ts";
 import type { Command } from "../keys/command.ts";
+import type { Look } from "../theme/appearance.ts";
 import type { ScreenDescriptor } from "./screen.ts";
 import { groupsOf, jumpKey, screenAfter } from "./screen-groups.ts";
 
@@ -12,6 +13,10 @@ export type ShellView = Pick<Shell, "leave" | "toast"> & {
 	readonly back: (() => void) | null;
 	readonly openPalette: () => void;
 	readonly openHelp: () => void;
+	readonly look: Look;
+	readonly chooseTheme: () => void;
+	/** Changes how the console looks, now and for later consoles, and shows a message. */
+	readonly keepLook: (changed: Partial<Look>, done: string) => Promise<void>;
 };
 
 /** The keys that work on every screen: one per group and per screen, then the palette, help and quit. */
@@ -61,6 +66,23 @@ export function shellCommands(screens: readonly ScreenDescriptor[]): readonly Co
 			title: "Show all keys",
 			hint: "all keys",
 			run: (view) => view.openHelp(),
+		},
+		{
+			id: "console.theme",
+			title: "Choose the theme: dark, light, high contrast, 16 colors or none",
+			run: (view) => view.chooseTheme(),
+		},
+		{
+			id: "console.ascii",
+			title: "Toggle drawing with ASCII only",
+			run: ({ look: { ascii }, keepLook }) =>
+				keepLook({ ascii: !ascii }, ascii ? "Draws with all of Unicode." : "Draws with ASCII only."),
+		},
+		{
+			id: "console.reducedMotion",
+			title: "Toggle reduced motion: no spinner or other animation",
+			run: ({ look: { reducedMotion }, keepLook }) =>
+				keepLook({ reducedMotion: !reducedMotion }, `Reduced motion: ${reducedMotion ? "off" : "on"}.`),
 		},
 		{
 			id: "console.dismiss",

@@ -1,13 +1,13 @@
 import { widthOf } from "../text/fit-text.ts";
 
 /** A control sequence (ECMA-48 CSI), an operating system command (OSC), a line end, or text. */
-const pieces = /\u001B\[([0-?]*)[ -/]*([@-~])|\u001B\][^\u0007]*\u0007|[\r\n]|[^\u001B\r\n]+/g;
+export const outputPieces = /\u001B\[([0-?]*)[ -/]*([@-~])|\u001B\][^\u0007]*\u0007|[\r\n]|[^\u001B\r\n]+/g;
 
 /** Up to the last character of uncertain width. Latin, Greek, Cyrillic, punctuation, arrows, boxes and shapes are one cell wide. */
 const upToDoubtful = /^.*[^\0-\u02FF\u0370-\u052F\u1E00-\u27BF\u2800-\u28FF]/su;
 
 /** The column after a control sequence, from 0; null when unknown. */
-function columnAfter(parameters: string, final: string, column: number | null): number | null {
+export function columnAfter(parameters: string, final: string, column: number | null): number | null {
 	const number = Number(parameters.split(";").at(-1) || 1);
 	if (final === "G" || final === "H") return final === "H" && !parameters.includes(";") ? 0 : number - 1;
 	if (final === "E" || final === "F") return 0;
@@ -22,7 +22,7 @@ function columnAfter(parameters: string, final: string, column: number | null): 
  */
 export function holdColumns(output: string): string {
 	let column: number | null = null;
-	return output.replace(pieces, (piece, parameters: string | undefined, final: string | undefined) => {
+	return output.replace(outputPieces, (piece, parameters: string | undefined, final: string | undefined) => {
 		if (final !== undefined) column = columnAfter(parameters ?? "", final, column);
 		else if (piece === "\r") column = 0;
 		else if (piece !== "\n" && column !== null && !piece.startsWith("\u001B")) {

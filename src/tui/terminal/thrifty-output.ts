@@ -44,8 +44,15 @@ export function asPage(output: string): string {
 		.replaceAll(leaveAlternateScreen, `\u001B[?7h${leaveAlternateScreen}`);
 }
 
-/** The terminal as a page with stable columns, written to with fewer bytes. */
-export function thriftyOutput(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
+/**
+ * The terminal as a page with stable columns, written to with fewer bytes.
+ *
+ * @param dress gives what Ink draws the look of this terminal
+ */
+export function thriftyOutput(
+	stdout: NodeJS.WriteStream,
+	dress: (output: string) => string,
+): NodeJS.WriteStream {
 	return new Proxy(stdout, {
 		get(target, property) {
 			const value: unknown = Reflect.get(target, property, target);
@@ -53,7 +60,7 @@ export function thriftyOutput(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
 			if (property !== "write") return value.bind(target);
 			return (chunk: unknown, ...rest: readonly unknown[]) =>
 				Reflect.apply(value, target, [
-					typeof chunk === "string" ? asPage(holdColumns(thrifty(chunk))) : chunk,
+					typeof chunk === "string" ? asPage(holdColumns(thrifty(dress(chunk)))) : chunk,
 					...rest,
 				]);
 		},

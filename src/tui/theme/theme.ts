@@ -1,36 +1,29 @@
 /**
  * Colors by meaning. One accent; the others only repeat what a glyph and a word already show (`outcome-mark.ts`).
- * Only the 16 named colors that every terminal has, so that the user's palette determines their look.
- * With NO_COLOR (https://no-color.org) there are no colors; bold, dim and inverse remain.
+ * Views name a tone, never a color: the themes (`themes.ts`) say how it looks in a terminal.
  */
-export type Tone = "plain" | "accent" | "dim" | "good" | "bad" | "caution";
-
-const colored = !process.env.NO_COLOR;
-
-const colors: Readonly<Record<Tone, string | undefined>> = {
-	plain: undefined,
-	accent: "cyan",
-	dim: undefined,
-	good: "green",
-	bad: "red",
-	caution: "yellow",
-};
+export type Tone = "plain" | "accent" | "dim" | "good" | "bad" | "caution" | "selection";
 
 /** The props of `<Text>` for a tone; spread them: `<Text {...paint("bad")}>`. */
-export type Paint = { readonly color?: string; readonly dimColor?: boolean };
+export type Paint = {
+	readonly color?: string;
+	readonly backgroundColor?: string;
+	readonly dimColor?: boolean;
+};
 
-function paintOf(tone: Tone): Paint {
-	const color = colored ? colors[tone] : undefined;
-	return { ...(color === undefined ? {} : { color }), ...(tone === "dim" ? { dimColor: true } : {}) };
-}
-
+/**
+ * What a frame is drawn with, in place of a theme: one color of the palette stands for each tone, and `recolor` puts the theme's colors in
+ * their place as the frame is written. So a theme can change at any time without drawing the views again: the background of the
+ * terminal is known only after the first frame.
+ */
 const paints: Readonly<Record<Tone, Paint>> = {
-	plain: paintOf("plain"),
-	accent: paintOf("accent"),
-	dim: paintOf("dim"),
-	good: paintOf("good"),
-	bad: paintOf("bad"),
-	caution: paintOf("caution"),
+	plain: {},
+	accent: { color: "cyan" },
+	dim: { dimColor: true },
+	good: { color: "green" },
+	bad: { color: "red" },
+	caution: { color: "yellow" },
+	selection: { backgroundColor: "blue" },
 };
 
 /** The props for a tone. */

@@ -173,12 +173,16 @@ export async function worldSecrets(world: World): Promise<Readonly<Record<string
 }
 
 /** Opens the console on a world by flags alone, as a script would, and waits until the session is open. */
-export async function openConsole(world: World, options: ConsoleOptions): Promise<Console> {
+export async function openConsole(
+	world: World,
+	options: ConsoleOptions,
+	opening = /○ Off|● On/,
+): Promise<Console> {
 	const secrets = await worldSecrets(world);
 	const opened = new Console(["console", ...worldFlags(world)], {
 		...options,
 		env: { ...secrets, ...options.env },
 	});
-	await opened.see(/○ Off|● On/);
+	await opened.see(opening);
 	return opened;
 }

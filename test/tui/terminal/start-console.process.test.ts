@@ -127,6 +127,44 @@ describe("the console in a terminal", () => {
 		await terminal.see("DeprecationWarning: something is deprecated");
 	});
 
+	it("asks for the background after the first frame, and follows an answer in pieces without reading it as keys", async () => {
+		const terminal = start();
+		await terminal.see(firstScreen);
+		const question = terminal.sent().indexOf("\u001B]11;?");
+		expect(question).toBeGreaterThan(terminal.sent().indexOf("opening…"));
+		terminal.forget();
+		for (const piece of ["\u001B]11;rgb:ffff/", "ffff/ff", "ff\u001B\\"]) terminal.pty.write(piece);
+		await terminal.until(() => expect(terminal.sent()).toContain("\u001B[34m1"));
+		await terminal.see(firstScreen);
+		expect(terminal.screen()[23]).toContain("? all keys");
+		expect(terminal.screen().join("\n")).not.toMatch(/rgb|ffff|\]11/);
+		// A key still means what it meant, and its effect is drawn in the new colors.
+		terminal.forget();
+		terminal.pty.write(":");
+		await terminal.see("type a few letters");
+		expect(terminal.sent()).not.toContain("\u001B[36m");
+	});
+
+	it("previews a theme as it is marked, and returns to the previous one with Esc", async () => {
+		const terminal = start();
+		await terminal.see(firstScreen);
+		terminal.pty.write(":");
+		await terminal.see("type a few letters");
+		terminal.pty.write("theme\r");
+		await terminal.see("dark or light, by the background of the terminal");
+		terminal.pty.write("\u001B[B");
+		await terminal.see("◉ dark");
+		terminal.forget();
+		terminal.pty.write("\u001B[B");
+		await terminal.see("◉ light");
+		await terminal.until(() => expect(terminal.sent()).toMatch(/\u001B\[34m.*Theme/));
+		terminal.forget();
+		terminal.pty.write("\u001B");
+		await terminal.until(() => expect(terminal.sent()).toContain("\u001B[36m"));
+		await terminal.see(firstScreen);
+		await terminal.until(() => expect(terminal.screen().join("\n")).not.toContain("Theme"));
+	});
+
 	it("asks before it leaves a running cycle", async () => {
 		const terminal = start({ FAKE_RUNNING: "1" });
 		await terminal.see("4/10");

@@ -15,7 +15,7 @@ export type ListRowProps<T> = {
 export function ListRow<T>({ row, columns, current, selected }: ListRowProps<T>) {
 	return useMemo(
 		() => (
-			<Text bold={current} wrap="truncate-end">
+			<Text bold={current} {...paint(current ? "selection" : "plain")} wrap="truncate-end">
 				<Text {...paint("accent")}>{`${current ? "❯" : " "}${selected ? "●" : " "}`}</Text>
 				{columns.map(({ column, cells }, index) => (
 					<Text key={column.title} {...paint(column.tone?.(row) ?? "plain")}>

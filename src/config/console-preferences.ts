@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileRefusal } from "../text/file-refusal.ts";
+import { ConfigError } from "./errors/config-error.ts";
+import type { Home } from "./home.ts";
+import { isObject } from "./json/value-at-path.ts";
+import { writePrivately } from "./json/write-privately.ts";
+import { isThemeName, type ThemeName } from "./settings/console.ts";
+
+/** What one user chose for the console, for all profiles. Absent: not chosen. */
+export type ConsolePreferences = {
+	readonly theme?: ThemeName;
+	readonly ascii?: boolean;
+	readonly reducedMotion?: boolean;
+};
+
+/** The file of the console's own preferences. */
+export function preferencesFile(home: Home): string {
+	return join(home.config, "console.json");
+}
+
+/**
+ * The saved preferences; none without a file. Synchronous, and checked without zod: the first frame needs them, and nothing else in it needs
+ * zod. Keys and values that this version does not know count as not chosen: they only concern how the console looks.
+ *
+ * @throws ConfigError for a file that cannot be read or is not JSON
+ */
+export function readPreferences(home: Home): ConsolePreferences {
+	const { theme, ascii, reducedMotion } = readFile(preferencesFile(home));
+	return {
+		...(isThemeName(theme) ? { theme } : {}),
+		...(typeof ascii === "boolean" ? { ascii } : {}),
+		...(typeof reducedMotion === "boolean" ? { reducedMotion } : {}),
+	};
+}
+
+/**
+ * Saves what changed; the other keys of the file stay.
+ *
+ * @throws ConfigError for a file that cannot be read or written
+ */
+export async function savePreferences(home: Home, changed: ConsolePreferences): Promise<void> {
+	const file = preferencesFile(home);
+	const text = `${JSON.stringify({ ...readFile(file), ...changed }, null, "\t")}\n`;
+	try {
+		await writePrivately(file, text);
+	} catch (error) {
+		throw new ConfigError("unwritable", fileRefusal(file, "written", error), error);
+	}
+}
+
+function readFile(file: string): Readonly<Record<string, unknown>> {
+	if (!existsSync(file)) return {};
+	let text: string;
+	try {
+		text = readFileSync(file, "utf8");
+	} catch (error) {
+		throw new ConfigError("unreadable", fileRefusal(file, "read", error), error);
+	}
+	let content: unknown;
+	try {
+		content = JSON.parse(text);
+	} catch (error) {
+		throw new ConfigError("invalid", `${file} is not JSON. Correct it, or remove it to start over.`, error);
+	}
+	if (!isObject(content))
+		throw new ConfigError("invalid", `${file} is not a JSON object. Correct it, or remove it to start over.`);
+	return content;
+}
