@@ -9,11 +9,14 @@ export type AccessToken = { readonly token: string; readonly expiresOnTimestamp:
  * Rejects with `DirectoryError` (see `src/entra/sign-in/`), or with an error of its own.
  */
 export interface AccessTokenSource {
-	getToken(
-		scopes: string | string[],
-		options?: { readonly abortSignal?: AbortSignal },
-	): Promise<AccessToken | null>;
+	getToken(scopes: string | string[], options?: TokenOptions): Promise<AccessToken | null>;
 }
+
+export type TokenOptions = {
+	readonly abortSignal?: AbortSignal;
+	/** Whether Graph refused the previous token before it expired, so that another one is needed, not one from a cache. */
+	readonly isRenewal?: boolean;
+};
 
 /** Access tokens of one scope, requested once and kept until shortly before they expire. */
 export interface TokenCache {
@@ -29,12 +32,14 @@ const renewBeforeMs = 120_000;
 export function createTokenCache(source: AccessTokenSource, scope: string, now: () => number): TokenCache {
 	let kept: AccessToken | undefined;
 	let asking: Promise<AccessToken> | undefined;
+	let isRenewal = false;
 
 	const ask = async (): Promise<AccessToken> => {
 		try {
-			const given = await source.getToken(scope);
+			const given = await source.getToken(scope, { isRenewal });
 			if (!given) throw new DirectoryError("unauthorized", "Signing in to Entra gave no access token.");
 			kept = given;
+			isRenewal = false;
 			return given;
 		} catch (error) {
 			if (error instanceof DirectoryError) throw error;
@@ -55,7 +60,9 @@ export function createTokenCache(source: AccessTokenSource, scope: string, now: 
 			return given.token;
 		},
 		drop(token) {
-			if (kept?.token === token) kept = undefined;
+			if (kept?.token !== token) return;
+			kept = undefined;
+			isRenewal = true;
 		},
 	};
 }

@@ -39,7 +39,7 @@ export function signInWithCertificate(options: CertificateSignIn): AccessTokenSo
 	const connector = options.connector ?? defaultConnector;
 	const { httpClient, failure, refusal } = createSignInTransport(connector);
 	return {
-		async getToken(scopes, getOptions) {
+		async getToken(scopes, { abortSignal } = {}) {
 			let names: SignInNames = { tenantId, clientId, authorityHost };
 			try {
 				const { pem, thumbprint } = await loadCertificate(options.certificate, options.passphrase, now());
@@ -56,9 +56,9 @@ export function signInWithCertificate(options: CertificateSignIn): AccessTokenSo
 						...(disableInstanceDiscovery === undefined ? {} : { disableInstanceDiscovery }),
 					},
 				);
-				return await credential.getToken(scopes, getOptions);
+				return await credential.getToken(scopes, abortSignal === undefined ? {} : { abortSignal });
 			} catch (error) {
-				getOptions?.abortSignal?.throwIfAborted();
+				abortSignal?.throwIfAborted();
 				throw withClockSkew(signInFailure(error, names, failure(), refusal()), connector);
 			}
 		},

@@ -23,7 +23,8 @@ export type SecretSignIn = {
 };
 
 /**
- * Signs in as an application. Nothing is sent before the first token is requested.
+ * Signs in as an application. Nothing is sent before the first token is requested. Each request gets a new token, not one from the
+ * cache of @azure/identity, which may be one that Graph has refused.
  * Its tokens reject with `DirectoryError` `unauthorized` or `network`, with the fix in the message.
  */
 export async function signInWithSecret(options: SecretSignIn): Promise<AccessTokenSource> {
@@ -34,19 +35,23 @@ export async function signInWithSecret(options: SecretSignIn): Promise<AccessTok
 	const { httpClient, failure, refusal } = createSignInTransport(connector);
 	// Loaded when needed: it is large, and a file source doesn't use it.
 	const { ClientSecretCredential } = await import("@azure/identity");
-	try {
-		const credential = new ClientSecretCredential(tenantId, clientId, clientSecret, {
+	const open = () =>
+		new ClientSecretCredential(tenantId, clientId, clientSecret, {
 			authorityHost,
 			httpClient,
 			retryOptions: { maxRetries: 0 }, // the Graph client retries
 			...(disableInstanceDiscovery === undefined ? {} : { disableInstanceDiscovery }),
 		});
+	try {
+		open();
 		return {
-			getToken: (scopes, getOptions) =>
-				credential.getToken(scopes, getOptions).catch((error: unknown) => {
-					getOptions?.abortSignal?.throwIfAborted();
-					throw withClockSkew(signInFailure(error, names, failure(), refusal()), connector);
-				}),
+			getToken: (scopes, { abortSignal } = {}) =>
+				open()
+					.getToken(scopes, abortSignal === undefined ? {} : { abortSignal })
+					.catch((error: unknown) => {
+						abortSignal?.throwIfAborted();
+						throw withClockSkew(signInFailure(error, names, failure(), refusal()), connector);
+					}),
 		};
 	} catch (error) {
 		throw signInFailure(error, names);

@@ -37,6 +37,13 @@ export type DeviceCodeSignIn = {
 	readonly connector?: Connector | undefined;
 };
 
+/**
+ * A request for claims that asks for none: with one, MSAL renews the token with the refresh token, and does not take it from its cache.
+ *
+ * @see https://learn.microsoft.com/entra/identity-platform/claims-challenge
+ */
+const noClaims = '{"access_token":{}}';
+
 /** Lifetime in seconds of a code whose answer gives none: Entra's default. */
 const defaultLifetime = 900;
 const shown = z.object({
@@ -78,7 +85,7 @@ export function signInWithDeviceCode(options: DeviceCodeSignIn): AccessTokenSour
 	let credential: ReturnType<typeof open> | undefined;
 	let running: Promise<AccessToken> | undefined;
 
-	const signIn = async (scopes: string | string[]): Promise<AccessToken> => {
+	const signIn = async (scopes: string | string[], isRenewal: boolean): Promise<AccessToken> => {
 		const canceled = Promise.withResolvers<never>();
 		const stop = new AbortController();
 		cancel = () => {
@@ -87,7 +94,10 @@ export function signInWithDeviceCode(options: DeviceCodeSignIn): AccessTokenSour
 		};
 		try {
 			credential ??= open();
-			const token = (await credential).getToken(scopes, { abortSignal: stop.signal });
+			const token = (await credential).getToken(scopes, {
+				abortSignal: stop.signal,
+				...(isRenewal ? { claims: noClaims } : {}),
+			});
 			return await Promise.race([token, canceled.promise]);
 		} catch (error) {
 			throw withClockSkew(signInFailure(error, names, failure(), refusal()), connector);
@@ -98,10 +108,9 @@ export function signInWithDeviceCode(options: DeviceCodeSignIn): AccessTokenSour
 	};
 
 	return {
-		async getToken(scopes, getOptions) {
-			const signal = getOptions?.abortSignal;
+		async getToken(scopes, { abortSignal: signal, isRenewal = false } = {}) {
 			signal?.throwIfAborted();
-			running ??= signIn(scopes);
+			running ??= signIn(scopes, isRenewal);
 			const abort = () => cancel();
 			signal?.addEventListener("abort", abort, { once: true });
 			try {

@@ -39,12 +39,13 @@ export async function signInWithMachine(options: MachineSignIn): Promise<AccessT
 	const { httpClient, failure } = createSignInTransport(connector);
 	let opened: Promise<TokenCredential> | undefined;
 	return {
-		async getToken(scopes, getOptions) {
+		async getToken(scopes, { abortSignal, isRenewal = false } = {}) {
 			try {
+				if (isRenewal) opened = undefined; // with it goes its cache, which has the refused token
 				opened ??= credentialOf(options, httpClient);
-				return await (await opened).getToken(scopes, getOptions);
+				return await (await opened).getToken(scopes, abortSignal === undefined ? {} : { abortSignal });
 			} catch (error) {
-				getOptions?.abortSignal?.throwIfAborted();
+				abortSignal?.throwIfAborted();
 				throw withClockSkew(machineFailure(error, options, failure()), connector);
 			}
 		},

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { CommonControl } from "../loopback/common-control.ts";
-import type { Counters } from "../loopback/counters.ts";
+import type { Counters, JournalEntry } from "../loopback/counters.ts";
 import type { Faults } from "../loopback/faults.ts";
 import type { Json, JsonObject } from "../loopback/json.ts";
 import { UnknownObject } from "../loopback/unknown-object.ts";
@@ -40,6 +40,8 @@ export interface ControlledParts {
 	readonly faults: Faults;
 	/** Faults of single requests inside a batch. */
 	readonly partFaults: Faults;
+	/** Counts the requests inside batches. */
+	readonly partCounters: Counters;
 	readonly counters: Counters;
 }
 
@@ -56,6 +58,11 @@ export class EntraControl extends CommonControl {
 		super(parts.faults, parts.counters);
 		this.#parts = parts;
 		this.#tenant = parts.tenant;
+	}
+
+	/** The last 2,000 requests inside batches, in the order of their answers. */
+	parts(): readonly JournalEntry[] {
+		return this.#parts.partCounters.journal();
 	}
 
 	/**

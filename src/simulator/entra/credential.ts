@@ -29,12 +29,15 @@ export class SignInRefused extends Error {
  * Throws a SignInRefused.
  */
 export function simulatorCredential({ authorityUrl, tenantId, clientId, clientSecret }: SignIn): {
-	getToken(): Promise<{ token: string; expiresOnTimestamp: number }>;
+	getToken(
+		scopes?: string | string[],
+		options?: { readonly isRenewal?: boolean },
+	): Promise<{ token: string; expiresOnTimestamp: number }>;
 } {
 	let cached: { token: string; expiresOnTimestamp: number } | undefined;
 	return {
-		async getToken() {
-			if (cached && cached.expiresOnTimestamp - Date.now() > 60_000) return cached;
+		async getToken(_scopes, { isRenewal = false } = {}) {
+			if (!isRenewal && cached && cached.expiresOnTimestamp - Date.now() > 60_000) return cached;
 			const response = await fetch(`${authorityUrl}/${tenantId}/oauth2/v2.0/token`, {
 				method: "POST",
 				body: new URLSearchParams({

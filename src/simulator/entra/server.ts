@@ -58,6 +58,7 @@ export async function startEntra({
 	const faults = new Faults();
 	const counters = new Counters();
 	const partFaults = new Faults();
+	const partCounters = new Counters();
 	const { clock } = tenant;
 	const accessTokens = new AccessTokens(clock);
 	const certificates = new ClientCertificates();
@@ -84,6 +85,7 @@ export async function startEntra({
 		deviceCodes,
 		faults,
 		partFaults,
+		partCounters,
 		counters,
 	});
 
@@ -119,15 +121,24 @@ export async function startEntra({
 			json(200, { value: [{ id: client.tenantId, displayName: tenant.displayName }] }),
 	});
 	const graph = new GraphRouter(resources);
-	const answerPart = (part: Request): Pending => {
-		const query = part.query.size > 0 ? `?${part.query}` : "";
-		const target = `${part.path}${query}`;
+	const partAnswer = (part: Request, target: string): Pending => {
 		const fault = partFaults.take(part.method, target) ?? faults.take(part.method, target);
 		if (fault?.kind === "status")
 			return { status: fault.status, headers: fault.headers, text: fault.text ?? "" };
 		const match = graph.match(part.method, part.path);
 		const refused = refuseGraph(part, match.kind, control, accessTokens, refusal);
 		return refused ?? (match.kind === "found" ? match.answer(part) : json(404, {}));
+	};
+	const answerPart = (part: Request): Pending => {
+		const query = part.query.size > 0 ? `?${part.query}` : "";
+		const target = `${part.path}${query}`;
+		const given = partAnswer(part, target);
+		const count = (answer: Answer) => {
+			partCounters.begin();
+			partCounters.end(part.method, { at: clock(), method: part.method, target, status: answer.status });
+			return answer;
+		};
+		return given instanceof Promise ? given.then(count) : count(given);
 	};
 
 	const site: Site<Pending> = {

@@ -60,6 +60,42 @@ describe("the Entra simulator under TLS", () => {
 		expect(await run(program("new ClientSecretCredential(TENANT, CLIENT, SECRET, options)"))).toBe("200");
 	});
 
+	it.each([
+		["a client secret", "signInWithSecret", "./src/entra/sign-in/client-secret.ts", "clientSecret: SECRET"],
+		[
+			"a certificate",
+			"signInWithCertificate",
+			"./src/entra/sign-in/client-certificate.ts",
+			'certificate: CERTIFICATE, passphrase: ""',
+		],
+	])(
+		"refuses a token before its end, and the sign-in with %s gives another one",
+		async (_, name, file, secret) => {
+			const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+			const own = selfSigned(keys);
+			const key = String(keys.privateKey.export({ type: "pkcs8", format: "pem" }));
+			writeFileSync(join(folder, "sign-in.pem"), key + own);
+			world.entra.control.registerCertificate(own);
+			const source = `
+import { createGraphClient } from "./src/entra/graph/graph-client.ts";
+import { z } from "zod";
+import { ${name} } from "${file}";
+const { AUTHORITY, GRAPH, TENANT, CLIENT, SECRET, CERTIFICATE } = process.env;
+const credential = await ${name}({ tenantId: TENANT, clientId: CLIENT, ${secret}, authorityHost: AUTHORITY, disableInstanceDiscovery: true });
+const client = createGraphClient({ graphUrl: GRAPH, credential });
+const read = () => client.send({ method: "GET", url: "/organization" }, z.object({ value: z.array(z.unknown()) }));
+await read();
+await fetch(new URL("/_control/expire-access-tokens", GRAPH), { method: "POST" });
+console.log((await read()).value.length);
+`;
+			expect(await run(source)).toBe("1");
+			const tokens = world.entra.control
+				.journal()
+				.filter(({ target }) => target.includes("/oauth2/v2.0/token"));
+			expect(tokens).toHaveLength(2);
+		},
+	);
+
 	it("lets @azure/identity sign in with a registered certificate", async () => {
 		const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 		const own = selfSigned(keys);
@@ -86,6 +122,33 @@ describe("the Entra simulator under TLS", () => {
 			control.approveDeviceCode(code);
 		});
 		expect(last).toBe("200");
+		expect(approved).toHaveLength(1);
+	});
+
+	it("refuses a token before its end, and a person who signed in with a device code is not asked again", async () => {
+		const { control } = world.entra;
+		control.behave({ deviceCode: { interval: 0, slowDown: false } });
+		const source = `
+import { createGraphClient } from "./src/entra/graph/graph-client.ts";
+import { z } from "zod";
+import { signInWithDeviceCode } from "./src/entra/sign-in/device-code.ts";
+const { AUTHORITY, GRAPH, TENANT, CLIENT } = process.env;
+const show = (code) => code && console.log("code " + code.code);
+const credential = signInWithDeviceCode({ tenantId: TENANT, clientId: CLIENT, show, authorityHost: AUTHORITY, disableInstanceDiscovery: true });
+const client = createGraphClient({ graphUrl: GRAPH, credential });
+const read = () => client.send({ method: "GET", url: "/organization" }, z.object({ value: z.array(z.unknown()) }));
+await read();
+await fetch(new URL("/_control/expire-access-tokens", GRAPH), { method: "POST" });
+console.log((await read()).value.length);
+`;
+		const approved: string[] = [];
+		const last = await run(source, (line) => {
+			const [, code] = /^code (\w+)$/.exec(line) ?? [];
+			if (code === undefined) return;
+			approved.push(code);
+			control.approveDeviceCode(code);
+		});
+		expect(last).toBe("1");
 		expect(approved).toHaveLength(1);
 	});
 });
