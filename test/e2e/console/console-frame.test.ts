@@ -86,8 +86,11 @@ describe("the frame of the console", { timeout: 60_000 }, () => {
 			app.resize(80, 24);
 			await app.expectFrame();
 			expect(app.lines()).toHaveLength(24);
-			app.resize(60, 20);
-			await app.see("needs 80×24, this terminal is 60×20");
+			app.resize(60, 16);
+			await app.expectFrame();
+			expect(app.lines()).toHaveLength(16);
+			app.resize(60, 15);
+			await app.see("needs 60×16, this terminal is 60×15");
 			expect(app.frameProblems()).toEqual([]);
 			app.resize(200, 50);
 			await app.expectFrame();
@@ -96,6 +99,7 @@ describe("the frame of the console", { timeout: 60_000 }, () => {
 		await app.visit("gd", "3 deactivated accounts");
 		await app.type(key.enter, "no assigned user needs");
 		for (const [columns, rows] of [
+			[60, 16],
 			[80, 24],
 			[120, 30],
 			[200, 50],

@@ -255,8 +255,10 @@ describe("the console's frame", () => {
 		const app = await open();
 		await app.press("j", "j", "enter");
 		await app.see("opened thing 2");
-		await app.resize(79, 24);
-		await app.see("needs 80×24, this terminal is 79×24");
+		await app.resize(60, 16);
+		await app.see("all keys");
+		await app.resize(59, 24);
+		await app.see("needs 60×16, this terminal is 59×24");
 		expect(app.frame()).not.toContain("thing");
 		await app.resize(80, 24);
 		await app.see("❯ thing 2");

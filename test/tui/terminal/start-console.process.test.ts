@@ -177,8 +177,14 @@ describe("the console in a terminal", () => {
 	it("shows the required size when it becomes too small, and recovers without artifacts", async () => {
 		const terminal = start();
 		await terminal.see(firstScreen);
+		terminal.resize(60, 16);
+		await terminal.see(firstScreen);
 		terminal.resize(60, 15);
-		await terminal.see("needs 80×24, this terminal is 60×15");
+		await terminal.see("needs 60×16, this terminal is 60×15");
+		terminal.resize(59, 40);
+		await terminal.see("needs 60×16, this terminal is 59×40");
+		terminal.resize(12, 5);
+		await terminal.see("60×16");
 		terminal.resize(200, 50);
 		await terminal.see(/^sumo-provision · demo.*req\/s$/m);
 		await terminal.until(() => {
@@ -187,6 +193,22 @@ describe("the console in a terminal", () => {
 			expect(screen.filter((line) => line.includes("sumo-provision"))).toHaveLength(1);
 			expect(screen[0]).toMatch(/^sumo-provision/);
 		});
+	});
+
+	it("keeps a running cycle, a dialog and what was typed while it is too small", async () => {
+		const terminal = start({ FAKE_RUNNING: "1" });
+		await terminal.see("4/10");
+		terminal.pty.write(":");
+		await terminal.see("type a few letters");
+		terminal.pty.write("reduced");
+		await terminal.see("Toggle reduced motion");
+		terminal.resize(40, 10);
+		await terminal.see("needs 60×16");
+		expect(terminal.screen().join("\n")).not.toContain("Toggle");
+		terminal.resize(80, 24);
+		await terminal.see("Toggle reduced motion");
+		await terminal.see("4/10");
+		expect(terminal.screen().join("\n")).toContain("reduced");
 	});
 
 	it("frames the counts of a plan in the bundle as from source", async () => {

@@ -69,7 +69,12 @@ function ModeScreen({ session, width, height }: ScreenProps) {
 	const logWidth = beside ? width - panelWidth - 2 : width;
 	return (
 		<Box width={width} height={height} flexDirection={beside ? "row" : "column"} columnGap={2}>
-			<Box width={beside ? panelWidth : width} height={beside ? height : above} overflow="hidden">
+			<Box
+				flexDirection="column"
+				width={beside ? panelWidth : width}
+				height={beside ? height : above}
+				overflow="hidden"
+			>
 				{hosted === undefined ? (
 					<StatusPanel status={status} {...panel} />
 				) : (
