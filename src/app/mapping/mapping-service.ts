@@ -23,6 +23,7 @@ import {
 	undefineAttribute,
 } from "../../mapping/definition/change-attributes.ts";
 import { type MappingSet, targetsOf } from "../../mapping/definition/mapping-set.ts";
+import { attributesRead, compileMapping } from "../../mapping/user/compile.ts";
 import type { Directory } from "../../ports/source/directory.ts";
 import { entitle } from "../../source/entitlement.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
@@ -31,6 +32,7 @@ import type { EventBus } from "../events/event-bus.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
 import type { RuleHistory } from "../rules/rule-history.ts";
+import { judgeAttributes } from "../source/judge-attributes.ts";
 import { cacheColumns } from "../source/own-columns.ts";
 import { cacheSampleSources } from "../source/sample-sources.ts";
 import { checkUsers } from "./check-users.ts";
@@ -72,6 +74,8 @@ export function createMappingService(parts: MappingParts): Mapping {
 				({ severity }) => severity === "error",
 			);
 			if (problem !== undefined) throw new Error(`${problem.target}: ${problem.message}`);
+			const own = [...columns.known(), ...set().attributes.source.map(({ name }) => name)];
+			await judgeAttributes(attributesRead(compileMapping(mapping)), own, parts.directory);
 			const saved = inCanonicalForm(mapping);
 			const draft = replaces === undefined ? { mapping: saved } : { mapping: saved, replaces };
 			await save((present) => withEdit(present, draft));

@@ -13,6 +13,7 @@ import { waitFor } from "../cache/wait-for.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
+import { judgeAttributes } from "../source/judge-attributes.ts";
 import { cacheColumns } from "../source/own-columns.ts";
 import type { ScopeEffect, ScopeProblem, ScopeUser, Scoping } from "./scope.ts";
 import { compareInTurns, type Population, populationOf } from "./scope-population.ts";
@@ -88,6 +89,12 @@ export function createScopeService(parts: ScopeParts): Scoping {
 		async save(draft) {
 			const error = problemsOf(parts.profile(), draft).find(({ severity }) => severity === "error");
 			if (error !== undefined) throw new Error(error.message);
+			const own = [
+				...columns.known(),
+				...parts.profile().attributes.source.map(({ name }) => name),
+				...compileScope(scopeOf(parts.profile())).attributes,
+			];
+			await judgeAttributes([...compileScope(draft).attributes], own, parts.directory);
 			await parts.saveRules((profile) => ({ ...profile, scope: editable(draft) }));
 		},
 	};

@@ -53,6 +53,6 @@ export interface Scoping {
 		draft: Scope,
 		options?: { readonly refresh?: boolean; readonly signal?: AbortSignal },
 	) => Promise<ScopeEffect>;
-	/** Saves a scope; rejects when `check` finds an error. A changed one makes the next cycle an initial one. */
+	/** Saves a scope; rejects when `check` finds an error, and for an unknown attribute that the source cannot read. A changed one makes the next cycle an initial one. */
 	readonly save: (draft: Scope) => Promise<void>;
 }

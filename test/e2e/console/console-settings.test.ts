@@ -45,7 +45,7 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		await first.visit("8", /❯ Provisioned by/);
 		await first.type("j", /❯ Interval +40 minutes +default/);
 		await first.type(key.enter, "Esc cancel");
-		await first.type([key.ctrlU, "3"], "it must be between 5 minutes and 24 hours");
+		await first.type([key.ctrlU, "3", key.enter], "it must be between 5 minutes and 24 hours");
 		await first.type([key.ctrlU, "60"], /❯ Interval +60$/m);
 		await first.type(key.enter, /❯ Interval +60 minutes +saved/);
 		await first.type(["G", "k", "k"], /❯ Notify: webhook +none/);

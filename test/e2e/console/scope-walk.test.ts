@@ -29,8 +29,8 @@ describe("an operator who edits the scope", { timeout: 120_000 }, () => {
 			Array.from({ length: 6 }, () => key.down),
 			"◉ REGEX MATCH",
 		);
-		await app.type([key.enter, "(?<x"], "This is not a group in .NET");
-		await app.type([key.ctrlU, "^S"], /[1-9]\d* of \d+ users in scope/);
+		await app.type([key.enter, "(?<x", key.up], "This is not a group in .NET");
+		await app.type([key.enter, key.ctrlU, "^S"], /[1-9]\d* of \d+ users in scope/);
 		await app.type(key.ctrlS, 'and department REGEX MATCH "^S"');
 		await app.type([key.down, key.down], '❯     and department REGEX MATCH "^S"');
 		app.press("x");

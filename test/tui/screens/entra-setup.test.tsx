@@ -145,9 +145,27 @@ describe("the screen Set up Entra", () => {
 		await app.see("job.deletionThreshold: expected number (5:22)");
 		await app.press("ctrl+u");
 		await app.type("20");
+		await app.press("escape");
+		await app.see("The step has changes that are not saved.");
+		await app.press("n");
+		await app.seeNot("not saved");
+		await app.see(/❯ Hold deletions +20/);
 		await app.press("enter");
-		await app.seeNot("❯ Mappings");
+		await app.seeNot("❯ Hold deletions");
 		expect(saved).toEqual([{ notificationEmail: "ops@contoso.com", deletionThreshold: "20" }]);
+	});
+
+	it("leaves an unchanged form on Esc, and a changed one after the change is discarded", async () => {
+		const saved: Partial<SetupValues>[] = [];
+		const app = await open({ run: runsTo(never), edit: async (given) => void saved.push(given) });
+		await app.see("2 to apply");
+		await app.press("down", "down", "down", "down", "down", "enter", "escape");
+		await app.seeNot("❯ Mappings");
+		await app.press("enter");
+		await app.type("x");
+		await app.press("escape", "y");
+		await app.seeNot("❯ Mappings");
+		expect(saved).toEqual([]);
 	});
 
 	it("names the file for a step that has no form", async () => {

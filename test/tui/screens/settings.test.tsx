@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createFakeSession } from "../fake-session.ts";
 import { drawConsole } from "../render-console.tsx";
 
@@ -23,12 +26,14 @@ describe("the settings", () => {
 	});
 
 	it("refuse a wrong value with the bounds in words, and save a right one immediately", async () => {
-		const { fake, see, press, type } = await open();
+		const { fake, see, seeNot, press, type, frame } = await open();
 		await press("j", "enter", "ctrl+u");
 		await type("3");
-		await see(/Interval +3 +✗ it must be between 5 minutes and 24 hours/);
+		expect(frame()).not.toContain("✗");
 		await press("enter");
-		await see(/Interval +3 +✗/);
+		await see(/Interval +3 +✗ it must be between 5 minutes and 24 hours/);
+		await type("0");
+		await seeNot("✗");
 		expect(fake.calls).not.toContain("saveSettings");
 		await press("ctrl+u");
 		await type("60");
@@ -40,13 +45,49 @@ describe("the settings", () => {
 		await see(/❯ Interval +40 minutes +default/);
 	});
 
-	it("keep the value on Esc", async () => {
-		const { fake, see, press, type } = await open();
-		await press("j", "enter");
+	it("keep the value on Esc, and ask before a change is discarded", async () => {
+		const { fake, see, seeNot, press, type } = await open();
+		await press("j", "enter", "escape");
+		await see(/❯ Interval +40 minutes +default/);
+		await press("enter");
 		await type("5");
 		await press("escape");
+		await see('The setting "Interval" has changes that are not saved.');
+		await press("escape");
+		await seeNot("not saved");
+		await see(/Interval +405/);
+		await press("escape", "y");
 		await see(/❯ Interval +40 minutes +default/);
 		expect(fake.calls).not.toContain("saveSettings");
+		await press("enter");
+		await type("5");
+		await press("escape", "s");
+		await see(/❯ Interval +405 minutes +saved/);
+	});
+
+	it("complete a path, and keep the text of a program that cannot be run", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "settings-"));
+		onTestFinished(() => {
+			vi.unstubAllEnvs();
+			rmSync(folder, { recursive: true });
+		});
+		vi.stubEnv("HOME", folder);
+		for (const name of ["page", "page.log"]) writeFileSync(join(folder, name), "");
+		const { see, seeNot, press, type } = await open();
+		await press("G", "k", "k", "k");
+		await see(/❯ Notify: program +none/);
+		await press("enter");
+		await type("~/p");
+		await press("tab");
+		await see(/Notify: program +~\/page$/m);
+		await see("page      page.log");
+		await press("enter");
+		await see(/names \S+\/page, which cannot be run\s+\(permission denied\)/);
+		await see(/Notify: program +~\/page$/m);
+		chmodSync(join(folder, "page"), 0o700);
+		await press("enter");
+		await see(new RegExp(`Notify: program +${folder}/page +saved`));
+		await seeNot("page.log");
 	});
 
 	it("ask before deletions are allowed, and before the guard is turned off", async () => {
@@ -73,8 +114,9 @@ describe("the settings", () => {
 		await see(/❯ Notify: webhook +none/);
 		await press("enter");
 		await type("http://hooks.example.com/s3cret");
+		await press("enter");
 		await see("must begin with https://");
-		await press("enter", "ctrl+u");
+		await press("ctrl+u");
 		await seeNot("✗");
 		await paste("https://hooks.example.com/s3cret");
 		await see("••••••••••••");

@@ -15,6 +15,8 @@ export type DialogProps = {
 	readonly tone?: Tone;
 	/** Esc. Absent: the content has an Esc of its own. */
 	readonly onClose?: () => void;
+	/** A dialog on top of this one, such as a question. */
+	readonly over?: ReactNode;
 	readonly children: ReactNode;
 };
 
@@ -42,7 +44,7 @@ const sliver = 12;
  * A framed box in the middle of the screen; render it as the last child. While it is open, only its content receives keys.
  * Ink fills a box only when it has a color; an unknown color fills it with plain spaces, as intended here.
  */
-export function Dialog({ title, width, height, tone = "accent", onClose, children }: DialogProps) {
+export function Dialog({ title, width, height, tone = "accent", onClose, over, children }: DialogProps) {
 	const level = use(LevelContext);
 	const { columns } = useTerminalSize();
 	const { color } = paint(tone);
@@ -84,6 +86,7 @@ export function Dialog({ title, width, height, tone = "accent", onClose, childre
 				</Box>
 			</Box>
 			{onClose && <CloseKey onClose={onClose} />}
+			{over}
 		</LevelContext>
 	);
 }

@@ -12,8 +12,8 @@ export type Visited<Id> = {
 };
 
 /** Keeps which fields of a form show their problems, so that no field is reported as wrong while it is filled in for the first time. */
-export function useVisited<Id>(): Visited<Id> {
-	const [left, setLeft] = useState<ReadonlySet<Id> | "all">(new Set());
+export function useVisited<Id>(first: "none" | "all" = "none"): Visited<Id> {
+	const [left, setLeft] = useState<ReadonlySet<Id> | "all">(first === "all" ? first : new Set());
 	return {
 		shows: (id) => left === "all" || left.has(id),
 		leave: (id) => setLeft((before) => (before === "all" ? before : new Set(before).add(id))),

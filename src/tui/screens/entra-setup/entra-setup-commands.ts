@@ -124,7 +124,7 @@ export const setupFormCommands: readonly Command<SetupFormView>[] = [
 	{
 		id: "entraSetup.form.close",
 		keys: ["escape"],
-		title: "Close the form without saving",
+		title: "Leave the form, after asking whether to discard a change",
 		hint: "cancel",
 		where: "in the form of a step",
 		run: ({ close }) => close(),

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { SetupValues } from "../../../app/guided-setup/entra-setup.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { Dialog } from "../../components/dialog/dialog.tsx";
+import { UnsavedDialog } from "../../components/dialog/unsaved-dialog.tsx";
 import { FieldRow, fieldCells } from "../../components/input/field-row.tsx";
 import { TextInput } from "../../components/input/text-input.tsx";
 import { useCommands } from "../../keys/use-keys.ts";
@@ -23,34 +24,71 @@ export type SetupFormProps = {
 
 /** The values of one step. A value that cannot be used is reported here, and nothing is saved. */
 export function SetupForm(props: SetupFormProps) {
+	const { title, fields, values, onSave, onClose } = props;
 	const cells = Math.min(100, props.width - 2);
+	const [edited, setEdited] = useState<Partial<SetupValues>>({});
+	const [problem, setProblem] = useState<string | null>(null);
+	const [asking, setAsking] = useState(false);
+	const isEdited = fields.some(({ id }) => (edited[id] ?? values[id]) !== values[id]);
+	const save = () => {
+		setAsking(false);
+		return onSave(edited).catch((error: unknown) => setProblem(errorMessage(error)));
+	};
 	return (
-		<Dialog title={props.title} width={cells}>
-			<FormBody {...props} width={cells - 4} />
+		<Dialog
+			title={title}
+			width={cells}
+			over={
+				asking && (
+					<UnsavedDialog what="The step" onSave={save} onDiscard={onClose} onKeep={() => setAsking(false)} />
+				)
+			}
+		>
+			<FormBody
+				fields={fields}
+				values={{ ...values, ...edited }}
+				problem={problem}
+				width={cells - 4}
+				onEdit={(change) => setEdited({ ...edited, ...change })}
+				onSave={save}
+				onLeave={() => (isEdited ? setAsking(true) : onClose())}
+			/>
 		</Dialog>
 	);
 }
 
-function FormBody({ fields, values, width, onSave, onClose }: SetupFormProps) {
-	const [edited, setEdited] = useState<Partial<SetupValues>>({});
+function FormBody({
+	fields,
+	values,
+	problem,
+	width,
+	onEdit,
+	onSave,
+	onLeave,
+}: Pick<SetupFormProps, "fields" | "values" | "width"> & {
+	/** Why the values could not be saved. */
+	readonly problem: string | null;
+	readonly onEdit: (change: Partial<SetupValues>) => void;
+	readonly onSave: () => void;
+	readonly onLeave: () => void;
+}) {
 	const [at, setAt] = useState(0);
-	const [problem, setProblem] = useState<string | null>(null);
 	const field = fields[at];
 	useCommands(setupFormCommands, {
 		move: (by) => setAt(Math.max(0, Math.min(fields.length - 1, at + by))),
-		save: () => onSave(edited).catch((error: unknown) => setProblem(errorMessage(error))),
-		close: onClose,
+		save: onSave,
+		close: onLeave,
 	});
 	return (
 		<Box flexDirection="column">
 			{fields.map(({ id, label, hint }, index) => {
-				const value = edited[id] ?? values[id];
+				const value = values[id];
 				return (
 					<FieldRow key={id} label={label} focused={index === at} mark={null} width={width}>
 						{index === at ? (
 							<TextInput
 								value={value}
-								onChange={(text) => setEdited({ ...edited, [id]: text })}
+								onChange={(text) => onEdit({ [id]: text })}
 								focused
 								width={fieldCells(width)}
 								placeholder={hint}

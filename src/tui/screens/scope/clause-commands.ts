@@ -87,7 +87,7 @@ export const clauseCommands: readonly Command<ClauseView>[] = [
 	{
 		id: "scope.clause.back",
 		keys: ["escape"],
-		title: "Discard the edits to the clause",
+		title: "Leave the clause, after asking whether to discard a change",
 		hint: "back",
 		where,
 		run: ({ back }) => back(),

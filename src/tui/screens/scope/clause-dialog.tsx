@@ -1,17 +1,20 @@
+import { isDeepStrictEqual } from "node:util";
 import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
 import type { Scoping } from "../../../app/scope/scope.ts";
 import { type Clause, type Operator, operators, type Scope } from "../../../scoping/scope.ts";
 import { Dialog } from "../../components/dialog/dialog.tsx";
+import { UnsavedDialog } from "../../components/dialog/unsaved-dialog.tsx";
 import { FieldRow, fieldCells } from "../../components/input/field-row.tsx";
 import { type Option, Select } from "../../components/input/select.tsx";
 import { nameSuggestions, SuggestionList } from "../../components/input/suggestions.tsx";
 import { TextInput } from "../../components/input/text-input.tsx";
+import { useVisited } from "../../components/input/use-visited.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { cutText, wrapText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
 import { clauseCommands } from "./clause-commands.ts";
-import { liveText } from "./effect-text.ts";
+import { countText, liveText } from "./effect-text.ts";
 import { type ScopePlace, withClause } from "./scope-draft.ts";
 import { useScopeEffect } from "./use-scope-effect.ts";
 
@@ -67,17 +70,50 @@ function takesValue(operator: Operator): boolean {
 
 /** Edits one clause: attribute, operator and value, with a live count of the users in scope. */
 export function ClauseDialog(props: ClauseDialogProps) {
+	const { title, clause: before, onTake, onBack } = props;
+	const [clause, setClause] = useState(before);
+	const [asking, setAsking] = useState(false);
+	const isEdited = !isDeepStrictEqual(trimmed(clause), trimmed(before));
 	return (
-		<Dialog title={props.title} width={width} height={area + 9}>
-			<ClauseBody {...props} />
+		<Dialog
+			title={title}
+			width={width}
+			height={area + 9}
+			over={asking && <UnsavedDialog what="The clause" onDiscard={onBack} onKeep={() => setAsking(false)} />}
+		>
+			<ClauseBody
+				{...props}
+				clause={clause}
+				isNew={before.attribute === ""}
+				onEdit={setClause}
+				onTake={() => onTake(trimmed(clause))}
+				onBack={() => (isEdited ? setAsking(true) : onBack())}
+			/>
 		</Dialog>
 	);
 }
 
-function ClauseBody({ scoping, clause: before, scope, place, saved, onTake, onBack }: ClauseDialogProps) {
-	const [clause, setClause] = useState(before);
+type ClauseBodyProps = Omit<ClauseDialogProps, "title" | "onTake"> & {
+	/** Whether the clause is entered for the first time. */
+	readonly isNew: boolean;
+	readonly onEdit: (clause: Clause) => void;
+	readonly onTake: () => void;
+};
+
+function ClauseBody({
+	scoping,
+	clause,
+	isNew,
+	scope,
+	place,
+	saved,
+	onEdit,
+	onTake,
+	onBack,
+}: ClauseBodyProps) {
 	const [field, setField] = useState<Field>("attribute");
 	const [marked, setMarked] = useState(0);
+	const visited = useVisited<Field>(isNew ? "none" : "all");
 	/** Changes when a suggestion is accepted: a remounted input has its caret at the end. */
 	const [round, setRound] = useState(0);
 	const names = scoping.attributes();
@@ -91,14 +127,17 @@ function ClauseBody({ scoping, clause: before, scope, place, saved, onTake, onBa
 		[isNamed, scope, place, clause],
 	);
 	const live = useScopeEffect(scoping, draft, saved);
-	const isWrong = live.failed !== null || live.problems.some(({ severity }) => severity === "error");
+	// A value that is being typed, such as half a pattern, is not reported as wrong.
+	const isTyped = field !== "operator" && !visited.shows(field);
+	const isWrong =
+		!isTyped && (live.failed !== null || live.problems.some(({ severity }) => severity === "error"));
 
 	const shownFields = takesValue(operator) ? fields : fields.slice(0, 2);
 	const move = (by: number) => {
+		visited.leave(field);
 		const index = shownFields.indexOf(field) + by;
 		setField(shownFields[Math.max(0, Math.min(shownFields.length - 1, index))] ?? field);
 	};
-	const done = () => onTake(trimmed(clause));
 	useCommands(clauseCommands, {
 		suggesting: suggestions.length > 0,
 		choosing: field === "operator",
@@ -106,13 +145,13 @@ function ClauseBody({ scoping, clause: before, scope, place, saved, onTake, onBa
 		acceptSuggestion() {
 			const taken = suggestions[mark];
 			if (taken === undefined) return;
-			setClause({ ...clause, attribute: taken.label });
+			onEdit({ ...clause, attribute: taken.label });
 			setRound(round + 1);
 			setMarked(0);
 		},
 		move,
-		goOn: () => (field === shownFields.at(-1) ? done() : move(1)),
-		done,
+		goOn: () => (field === shownFields.at(-1) ? onTake() : move(1)),
+		done: onTake,
 		back: onBack,
 	});
 
@@ -120,7 +159,7 @@ function ClauseBody({ scoping, clause: before, scope, place, saved, onTake, onBa
 		<TextInput
 			key={`${name} ${round}`}
 			value={clause[name]}
-			onChange={(text) => setClause({ ...clause, [name]: text })}
+			onChange={(text) => onEdit({ ...clause, [name]: text })}
 			focused={field === name}
 			width={fieldCells(cells)}
 			placeholder={placeholder}
@@ -147,7 +186,7 @@ function ClauseBody({ scoping, clause: before, scope, place, saved, onTake, onBa
 					<Select
 						options={operatorOptions}
 						value={operator}
-						onChange={(chosen) => setClause({ ...clause, operator: chosen })}
+						onChange={(chosen) => onEdit({ ...clause, operator: chosen })}
 						focused
 						width={cells}
 						height={area}
@@ -159,7 +198,9 @@ function ClauseBody({ scoping, clause: before, scope, place, saved, onTake, onBa
 				{field === "value" && <Text dimColor>{cutText(`${operator}: ${details[operator]}`, cells)}</Text>}
 			</Box>
 			<Text bold={!isWrong} {...paint(isWrong ? "bad" : "plain")}>
-				{wrapText(liveText(live), cells).slice(0, 2).join("\n")}
+				{wrapText(isTyped ? countText(live) : liveText(live), cells)
+					.slice(0, 2)
+					.join("\n")}
 			</Text>
 		</Box>
 	);

@@ -26,8 +26,13 @@ export function liveText({ problems, effect, loading, failed }: LiveEffect): str
 	const error = problems.find(({ severity }) => severity === "error");
 	if (error !== undefined) return `✗ ${error.message}`;
 	if (failed !== null) return `✗ ${failed}`;
+	return countText({ effect, loading });
+}
+
+/** The effect as text while the scope is edited; what is wrong with the scope is left out. */
+export function countText({ effect, loading }: Pick<LiveEffect, "effect" | "loading">): string {
 	if (effect === null)
-		return loading ? "Counting users in scope…" : "Enter an attribute to count users in scope.";
+		return loading ? "Counting users in scope…" : "Complete the clause to count users in scope.";
 	return `${effectText(effect)}${loading ? " · counting…" : ""}`;
 }
 
@@ -45,9 +50,8 @@ export function resultText({ fate }: ScopeUser, enters: boolean): string {
 
 const named = 5;
 
-/** The effect of saving, for the confirmation. `effect` is null when it is unknown, because of `why`. */
-export function savingLines(effect: ScopeEffect | null, why: string): readonly string[] {
-	if (effect === null) return [initialCycle, `Can't find the affected users: ${why}`];
+/** The effect of saving, for the confirmation. */
+export function savingLines(effect: ScopeEffect): readonly string[] {
 	const lost = effect.leaving.filter(({ fate }) => fate === "disable");
 	const names = lost.slice(0, named).map(({ displayName }) => cutText(displayName, 24));
 	const more = lost.length > named ? ` and ${grouped(lost.length - named)} more` : "";

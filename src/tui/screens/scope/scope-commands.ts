@@ -9,6 +9,8 @@ export type ScopeView = {
 	readonly edited: boolean;
 	/** Whether an action is running. */
 	readonly busy: boolean;
+	/** Whether the list is filtered: Esc clears the filter first. */
+	readonly filtered: boolean;
 	/** Whether any user enters or leaves. */
 	readonly affected: boolean;
 	readonly edit: () => void;
@@ -21,6 +23,8 @@ export type ScopeView = {
 	readonly save: () => unknown;
 	readonly undo: () => void;
 	readonly refresh: () => void;
+	/** Asks what to do with the unsaved edits. */
+	readonly leave: () => void;
 };
 
 /** The keys of the scope. */
@@ -95,6 +99,14 @@ export const scopeCommands: readonly Command<ScopeView>[] = [
 		run: ({ showAffected }) => showAffected(),
 	},
 	{
+		id: "scope.leave",
+		keys: ["escape"],
+		title: "Leave, after asking what to do with unsaved edits",
+		where: "with unsaved edits",
+		when: ({ edited, busy, filtered }) => edited && !busy && !filtered,
+		run: ({ leave }) => leave(),
+	},
+	{
 		id: "scope.refresh",
 		means: "refresh",
 		title: "Refresh the users",
@@ -118,7 +130,7 @@ export const filterNameCommands: readonly Command<{
 	{
 		id: "scope.name.back",
 		keys: ["escape"],
-		title: "Keep the previous name",
+		title: "Leave the name, after asking whether to discard a change",
 		hint: "back",
 		where: "naming a filter",
 		run: ({ back }) => back(),

@@ -5,6 +5,7 @@ import type { ScopeEffect } from "../../../app/scope/scope.ts";
 import type { Clause, Scope } from "../../../scoping/scope.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
+import { UnsavedDialog } from "../../components/dialog/unsaved-dialog.tsx";
 import { List } from "../../components/list/list.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { useUnsaved } from "../../context/use-unsaved.ts";
@@ -32,7 +33,9 @@ type Over =
 	| { readonly type: "name"; readonly filter: number; readonly name: string }
 	| { readonly type: "affected"; readonly effect: ScopeEffect }
 	| { readonly type: "history" }
-	| { readonly type: "save"; readonly effect: ScopeEffect | null; readonly why: string };
+	| { readonly type: "leave" }
+	/** Effect of saving. */
+	| { readonly type: "save"; readonly effect: ScopeEffect; readonly thenLeave: boolean };
 
 const keyOf = ({ id }: ScopeRow) => id;
 const textOf = ({ text }: ScopeRow) => text;
@@ -41,7 +44,7 @@ const blank: Clause = { attribute: "", operator: "EQUALS", value: "" };
 /** Edits the scope with a live count of the users who are in scope, enter and leave. */
 export function ScopeScreen({ session, width, height }: ScreenProps) {
 	const { scope: scoping } = session;
-	const { toast } = useShell();
+	const { toast, back } = useShell();
 	const [saved, setSaved] = useState(() => scoping.current());
 	const [edits, setEdits] = useState<Scope | null>(null);
 	useEffect(() => session.subscribe(() => setSaved(session.scope.current())), [session]);
@@ -68,27 +71,33 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 		else
 			setOver({ type: "clause", place: { filter: index, clause }, clause: filter.clauses[clause] ?? blank });
 	};
-	const ask = async () => {
+	const ask = async (thenLeave: boolean) => {
 		const error = live.problems.find(({ severity }) => severity === "error");
 		if (error !== undefined) {
 			toast.warn(error.message, "Fix it, then save.");
 			return;
 		}
-		await task.run("Finding affected users…", async () => {
-			try {
-				setOver({ type: "save", effect: await scoping.compare(draft), why: "" });
-			} catch (failure) {
-				const why = errorMessage(failure);
-				setOver({ type: "save", effect: null, why });
-			}
-		});
+		close();
+		const effect = await task.run("Finding affected users…", () => judge());
+		if (effect !== undefined) setOver({ type: "save", effect, thenLeave });
 	};
-	const save = async () => {
+	/** What saving would do. A scope whose effect is not known is not saved: an attribute may not exist. */
+	const judge = async () => {
+		try {
+			return await scoping.compare(draft);
+		} catch (failure) {
+			throw new Error(`The scope can't be saved, because its effect is not known: ${errorMessage(failure)}`, {
+				cause: failure,
+			});
+		}
+	};
+	const save = async (thenLeave: boolean) => {
 		close();
 		await task.run("Saving…", async () => {
 			await scoping.save(draft);
 			setEdits(null);
 			setSaved(scoping.current());
+			if (thenLeave) back();
 			toast.done(`Scope saved. ${initialCycle}`);
 		});
 	};
@@ -106,9 +115,11 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 		switchUsers: () => change({ ...draft, users: draft.users === "all" ? "assigned" : "all" }),
 		switchFallingOut: () => change({ ...draft, skipOutOfScopeDeletions: !draft.skipOutOfScopeDeletions }),
 		showAffected: () => effect && setOver({ type: "affected", effect }),
-		save: ask,
+		filtered: list.filter !== "" || list.selected.size > 0,
+		save: () => ask(false),
 		undo: () => setEdits(null),
 		refresh: live.refresh,
+		leave: () => setOver({ type: "leave" }),
 	});
 
 	const restore = async (number: number) => {
@@ -189,14 +200,26 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 					onClose={close}
 				/>
 			)}
+			{over?.type === "leave" && (
+				<UnsavedDialog
+					what="The scope"
+					onSave={() => ask(true)}
+					onDiscard={() => {
+						setEdits(null);
+						close();
+						back();
+					}}
+					onKeep={close}
+				/>
+			)}
 			{over?.type === "save" && (
 				<ConfirmDialog
 					title="Save the scope?"
-					lines={savingLines(over.effect, over.why)}
-					{...((over.effect?.disabled ?? 0) > 1 ? { typed: String(over.effect?.disabled) } : {})}
+					lines={savingLines(over.effect)}
+					{...(over.effect.disabled > 1 ? { typed: String(over.effect.disabled) } : {})}
 					verb="Save"
-					danger={over.effect === null || over.effect.disabled > 0}
-					onConfirm={save}
+					danger={over.effect.disabled > 0}
+					onConfirm={() => save(over.thenLeave)}
 					onCancel={close}
 				/>
 			)}

@@ -1,5 +1,6 @@
 import { Box, Text } from "ink";
 import type { ShownSetting } from "../../../app/settings/profile-settings.ts";
+import { type PathCandidates, PathInput } from "../../components/input/path-input.tsx";
 import { TextInput } from "../../components/input/text-input.tsx";
 import { cutText, fitText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
@@ -12,6 +13,7 @@ export type SettingRowProps = {
 	/** What is wrong with that text. */
 	readonly problem: string | undefined;
 	readonly width: number;
+	readonly candidates: PathCandidates;
 	readonly onType: (text: string) => void;
 };
 
@@ -25,7 +27,8 @@ function fromText({ from }: ShownSetting): string {
 }
 
 /** One setting on one line: label, value, and where the value comes from; or the text being edited, with what is wrong with it. */
-export function SettingRow({ setting, focused, typed, problem, width, onType }: SettingRowProps) {
+export function SettingRow(props: SettingRowProps) {
+	const { setting, focused, typed, problem, width, candidates, onType } = props;
 	const room = width - labelCells - 3;
 	const valueCells = Math.min(maxValueCells, Math.floor(room * 0.55));
 	const label = (
@@ -34,20 +37,31 @@ export function SettingRow({ setting, focused, typed, problem, width, onType }: 
 		</Text>
 	);
 	if (typed !== null) {
-		const isLong = setting.id === "command" || setting.kind === "secret";
+		const isLong = setting.isPath || setting.kind === "secret";
 		const cells = isLong ? room - 10 : numberCells;
 		return (
 			<Box width={width} height={1} flexShrink={0} overflow="hidden">
 				{label}
 				<Box width={cells} flexShrink={0}>
-					<TextInput
-						value={typed}
-						onChange={onType}
-						focused
-						width={cells}
-						masked={setting.kind === "secret"}
-						placeholder={setting.kind === "secret" ? "paste the URL" : ""}
-					/>
+					{setting.isPath ? (
+						<PathInput
+							value={typed}
+							onChange={onType}
+							focused
+							width={cells}
+							placeholder="a path; Tab completes"
+							candidates={candidates}
+						/>
+					) : (
+						<TextInput
+							value={typed}
+							onChange={onType}
+							focused
+							width={cells}
+							masked={setting.kind === "secret"}
+							placeholder={setting.kind === "secret" ? "paste the URL" : ""}
+						/>
+					)}
 				</Box>
 				{problem !== undefined && (
 					<Text

@@ -109,7 +109,7 @@ export const settingEditingCommands: readonly Command<SettingEditing>[] = [
 	{
 		id: "settings.field.cancel",
 		keys: ["escape"],
-		title: "Cancel the edit",
+		title: "Leave the setting, after asking whether to discard a change",
 		hint: "cancel",
 		where: "in a setting",
 		run: ({ cancel }) => cancel(),

@@ -3,6 +3,8 @@ import { useEffect, useState } from "react";
 import type { ShownSetting } from "../../../app/settings/profile-settings.ts";
 import { ChoiceDialog } from "../../components/dialog/choice-dialog.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
+import { UnsavedDialog } from "../../components/dialog/unsaved-dialog.tsx";
+import { CandidateLines, usePathCandidates } from "../../components/input/path-input.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { windowTop } from "../../hooks/list-window.ts";
 import { useTask } from "../../hooks/use-task.ts";
@@ -25,6 +27,10 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 	const [list, setList] = useState(settings.list);
 	const [focus, setFocus] = useState<string>();
 	const [typed, setTyped] = useState<string | null>(null);
+	/** Whether saving the typed text was tried: from then on its problem is shown. */
+	const [tried, setTried] = useState(false);
+	const [asking, setAsking] = useState(false);
+	const candidates = usePathCandidates();
 	const [choosing, setChoosing] = useState(false);
 	const [question, setQuestion] = useState<Question | null>(null);
 	const [top, setTop] = useState(0);
@@ -42,6 +48,7 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 	/** A secret whose field is still empty: it stays as it is. */
 	const untouched = setting?.kind === "secret" && typed === "";
 	const problem = setting && typed !== null && !untouched ? settings.check(setting.id, typed) : undefined;
+	const shownProblem = tried ? problem : undefined;
 	const page = Math.max(3, height - 1 - detailLines);
 	const rows = rowsOf(list, page);
 	const cursor = rows.findIndex((row) => row.type === "setting" && row.setting.id === setting?.id);
@@ -52,12 +59,17 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 		if (next) setFocus(next.id);
 		setTop(shownTop);
 	};
+	const type = (text: string | null) => {
+		setTyped(text);
+		setTried(false);
+		candidates.show([]);
+	};
 	const save = async (one: ShownSetting, text: string | null) => {
 		setQuestion(null);
 		setChoosing(false);
-		setTyped(null);
 		const saved = await task.run("Saving…", () => settings.change(one.id, text));
 		if (saved === undefined) return;
+		type(null);
 		const { otherRunner } = provisioning.status();
 		if (typeof saved.from !== "string")
 			toast.warn(`Saved, but overridden by ${saved.from.flag}.`, "Start without it to use the saved value.");
@@ -72,8 +84,14 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 		const risk = settings.risk(one.id, text);
 		if (risk === undefined || text === one.text) return await save(one, text);
 		setChoosing(false);
-		setTyped(null);
 		setQuestion({ setting: one, text, risk });
+	};
+	const saveTyped = () => {
+		setAsking(false);
+		setTried(true);
+		if (untouched) type(null);
+		else if (setting && typed !== null && problem === undefined) return propose(setting, typed.trim());
+		return undefined;
 	};
 
 	useCommands(
@@ -86,7 +104,7 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 			page,
 			edit() {
 				if (setting?.kind === "choice") setChoosing(true);
-				else if (setting) setTyped(setting.text);
+				else if (setting) type(setting.text);
 			},
 			async next() {
 				if (setting === undefined) return;
@@ -114,12 +132,11 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 	useCommands(
 		settingEditingCommands,
 		{
-			save() {
-				if (untouched) setTyped(null);
-				else if (setting && typed !== null && problem === undefined) return propose(setting, typed.trim());
-				return undefined;
+			save: saveTyped,
+			cancel() {
+				if (typed === setting?.text) type(null);
+				else setAsking(true);
 			},
-			cancel: () => setTyped(null),
 		},
 		{ active: typed !== null },
 	);
@@ -142,14 +159,31 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 							setting={row.setting}
 							focused={row.setting.id === setting?.id}
 							typed={row.setting.id === setting?.id ? typed : null}
-							problem={problem}
+							problem={shownProblem}
 							width={width}
+							candidates={candidates}
 							onType={setTyped}
 						/>
 					),
 				)}
 			</Box>
-			{setting && <SettingDetails setting={setting} problem={problem} width={width} height={detailLines} />}
+			{candidates.names.length > 0 && (
+				<CandidateLines names={candidates.names} width={width} height={detailLines} />
+			)}
+			{setting && candidates.names.length === 0 && (
+				<SettingDetails setting={setting} problem={shownProblem} width={width} height={detailLines} />
+			)}
+			{asking && setting && (
+				<UnsavedDialog
+					what={`The setting "${setting.label}"`}
+					onSave={saveTyped}
+					onDiscard={() => {
+						setAsking(false);
+						type(null);
+					}}
+					onKeep={() => setAsking(false)}
+				/>
+			)}
 			{choosing && setting && (
 				<ChoiceDialog
 					title={setting.label}

@@ -48,7 +48,15 @@ describe("the expression editor", () => {
 		await app.see(/❯ ToLower/u);
 		await app.press("escape");
 		await app.seeNot("❯ ToLower");
-		await app.see("Esc done");
+		await app.see("Tab done");
+		await app.press("escape");
+		await app.see('The field "Expression" has changes that are not saved.');
+		await app.press("n");
+		await app.type("p");
+		await app.see(/^ +top$/mu);
+		await app.press("escape", "escape", "y");
+		await app.seeNot(/^ +top$/mu);
+		await app.see("Enter edit");
 	});
 
 	it("keeps line breaks of pasted text, takes control characters out, and moves by lines", async () => {

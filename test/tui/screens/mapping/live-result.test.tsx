@@ -20,9 +20,12 @@ describe("the live result", () => {
 		await app.press("a");
 		await app.see("Ada Brink … enter target and source to see the result");
 		await app.type("title");
+		await app.see("Ada Brink … complete the mapping to see the result");
+		expect(app.frame()).not.toContain("✗");
+		await app.press("enter", "down", "enter", "enter");
 		await app.see("✗ error: name the attribute that title receives");
 		await app.see("Ada Brink … fix the error to see the result");
-		await app.press("enter", "down", "enter");
+		await app.press("up", "enter");
 		await app.type("j");
 		await app.see("Ada Brink … complete the attribute to see the result");
 		await app.type("ob");

@@ -173,7 +173,7 @@ describe("editing a mapping", () => {
 		await app.see("✗ error (line 1, column");
 		await app.see(/^ *\^+$/mu);
 		await app.type(")");
-		await app.press("\u001B");
+		await app.press("tab");
 		await app.see(/Ada Brink (= BRINK|✗)/u);
 	});
 
@@ -189,8 +189,12 @@ describe("editing a mapping", () => {
 		const { app, mappings } = await open();
 		await app.press("enter", "down", "down", "enter");
 		await app.type("x");
+		await app.press("escape");
+		await app.see('The field "Attribute" has changes that are not saved.');
+		await app.press("escape");
+		await app.seeNot("not saved");
 		await app.press("enter", "escape");
-		await app.see("Discard the edits?");
+		await app.see("The mapping has changes that are not saved.");
 		await app.press("escape");
 		await app.see("* unsaved; saving makes the next cycle initial");
 		await app.press("u");

@@ -12,7 +12,7 @@ async function typing(expression: string) {
 	await app.press("a");
 	await app.type("displayName");
 	await app.press("enter", "enter", "down", "down", "enter");
-	await app.see("Esc done");
+	await app.see("Tab done");
 	await app.paste(expression);
 	return app;
 }
@@ -78,7 +78,7 @@ describe("typing an expression", () => {
 		await app.see("Expression functions");
 		await app.press("escape");
 		await app.seeNot("Expression functions");
-		await app.see("Esc done");
+		await app.see("Tab done");
 	});
 
 	it("shows that there are lines above and below", async () => {

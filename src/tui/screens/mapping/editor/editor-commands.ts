@@ -54,7 +54,7 @@ export const editorCommands: readonly Command<EditorView>[] = [
 		id: "mapping.editor.back",
 		keys: ["escape"],
 		means: "leave",
-		title: "Back to the mappings",
+		title: "Back to the mappings, after asking what to do with unsaved edits",
 		hint: "back",
 		where: inEditor,
 		run: ({ back }) => back(),
@@ -85,6 +85,7 @@ export type TypingView = {
 	readonly take: () => void;
 	readonly dismiss: () => void;
 	readonly finish: (thenMove: number) => void;
+	readonly leave: () => void;
 	readonly reference: () => void;
 	readonly external: () => unknown;
 	readonly format: () => void;
@@ -176,7 +177,7 @@ export const typingCommands: readonly Command<TypingView>[] = [
 	},
 	{
 		id: "mapping.typing.finish",
-		keys: ["escape", "enter", "tab", "down"],
+		keys: ["tab", "enter", "down"],
 		title: "Finish the field",
 		hint: "done",
 		where: typing,
@@ -188,5 +189,12 @@ export const typingCommands: readonly Command<TypingView>[] = [
 		title: "Finish the field and go to the previous one",
 		where: typing,
 		run: ({ finish }) => finish(-1),
+	},
+	{
+		id: "mapping.typing.leave",
+		keys: ["escape"],
+		title: "Leave the field, after asking whether to discard a change",
+		where: typing,
+		run: ({ leave }) => leave(),
 	},
 ];

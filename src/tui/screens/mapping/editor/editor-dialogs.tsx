@@ -2,7 +2,7 @@ import type { Mapping } from "../../../../app/mapping/mapping.ts";
 import type { MappingDraft } from "../../../../app/mapping/mapping-draft.ts";
 import type { FunctionDescriptor } from "../../../../expression/index.ts";
 import { ChoiceDialog } from "../../../components/dialog/choice-dialog.tsx";
-import { ConfirmDialog } from "../../../components/dialog/confirm-dialog.tsx";
+import { UnsavedDialog } from "../../../components/dialog/unsaved-dialog.tsx";
 import { ChooseSample } from "../preview/choose-sample.tsx";
 import { TargetCheckDialog } from "../preview/target-check-dialog.tsx";
 import type { Sample } from "../preview/use-sample.ts";
@@ -14,7 +14,8 @@ import type { MappingForm } from "./mapping-form.ts";
 /** The dialog on top of the editor. */
 export type EditorDialog =
 	| { readonly type: "choice" }
-	| { readonly type: "drop" }
+	| { readonly type: "leave" }
+	| { readonly type: "leaveField"; readonly label: string }
 	| { readonly type: "sample" }
 	| { readonly type: "check"; readonly draft: MappingDraft }
 	| { readonly type: "reference"; readonly descriptor: FunctionDescriptor | null };
@@ -27,12 +28,17 @@ export type EditorDialogsProps = {
 	readonly width: number;
 	readonly height: number;
 	readonly onType: (type: MappingForm["type"]) => void;
+	readonly onSave: () => unknown;
+	/** Discards all edits. */
 	readonly onDrop: () => void;
+	/** Discards the text of the field. */
+	readonly onDropText: () => void;
 	readonly onClose: () => void;
 };
 
 /** Renders the dialog on top of the editor. */
-export function EditorDialogs({ open, mapping, type, sample, onType, onDrop, ...place }: EditorDialogsProps) {
+export function EditorDialogs(props: EditorDialogsProps) {
+	const { open, mapping, type, sample, onType, onSave, onDrop, onDropText, ...place } = props;
 	const { onClose } = place;
 	switch (open.type) {
 		case "choice":
@@ -48,15 +54,18 @@ export function EditorDialogs({ open, mapping, type, sample, onType, onDrop, ...
 					onClose={onClose}
 				/>
 			);
-		case "drop":
+		case "leave":
+			return <UnsavedDialog what="The mapping" onSave={onSave} onDiscard={onDrop} onKeep={onClose} />;
+		case "leaveField":
 			return (
-				<ConfirmDialog
-					title="Discard the edits?"
-					lines={["The mapping has unsaved edits. Press Esc to go back, then Ctrl+S to save them."]}
-					verb="Discard"
-					danger
-					onConfirm={onDrop}
-					onCancel={onClose}
+				<UnsavedDialog
+					what={`The field "${open.label}"`}
+					onSave={onSave}
+					onDiscard={() => {
+						onClose();
+						onDropText();
+					}}
+					onKeep={onClose}
 				/>
 			);
 		case "sample":

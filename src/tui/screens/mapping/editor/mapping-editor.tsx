@@ -5,6 +5,7 @@ import type { Mapping, MappingProblem, MappingRow } from "../../../../app/mappin
 import type { MappingDraft } from "../../../../app/mapping/mapping-draft.ts";
 import { canonicalExpression } from "../../../../mapping/definition/canonical-expression.ts";
 import { SuggestionList } from "../../../components/input/suggestions.tsx";
+import { useVisited } from "../../../components/input/use-visited.ts";
 import { useShell } from "../../../context/shell-context.ts";
 import { useUnsaved } from "../../../context/use-unsaved.ts";
 import { useSettled } from "../../../hooks/use-settled.ts";
@@ -17,7 +18,7 @@ import { sampleCommands, targetCheckCommands } from "../preview/mapping-commands
 import type { Sample } from "../preview/use-sample.ts";
 import { editorCommands, typingCommands } from "./editor-commands.ts";
 import { type EditorDialog, EditorDialogs } from "./editor-dialogs.tsx";
-import { type EditorField, editorFields, sourceField, toggleOption } from "./editor-fields.ts";
+import { type EditorFieldId, editorFields, sourceField, toggleOption } from "./editor-fields.ts";
 import { EditorRow } from "./editor-row.tsx";
 import { keepCaret, offsetOf, withPlainLineEnds } from "./expression/area-edit.ts";
 import { layOutArea } from "./expression/area-layout.ts";
@@ -53,13 +54,23 @@ export const editedMapping = "the mapping";
 const checkedAtOnce = 2000;
 const pause = 150;
 
-/** The worst problem of a field: problems with a position belong to the expression, all others to the target. */
-function markOf(problems: readonly MappingProblem[], field: EditorField, form: MappingForm): Mark | null {
-	const isPlaced = ({ place }: MappingProblem) =>
+const ofAttribute: ReadonlySet<MappingProblem["code"]> = new Set([
+	"unknown-source",
+	"needs-expression",
+	"several-values",
+]);
+
+/** The field of a problem: the expression for one with a position in it, otherwise the attribute or the target. */
+function fieldOf({ code, place }: MappingProblem, form: MappingForm): EditorFieldId {
+	const isPlaced =
 		form.type === "expression" && place !== null && place.caret.split("\n", 1)[0] !== form.target;
-	const own = problems.filter((problem) =>
-		field.id === "expression" ? isPlaced(problem) : field.id === "target" && !isPlaced(problem),
-	);
+	if (isPlaced) return "expression";
+	return form.type === "direct" && ofAttribute.has(code) ? "attribute" : "target";
+}
+
+/** The worst problem of a field. */
+function markOf(problems: readonly MappingProblem[], field: EditorFieldId, form: MappingForm): Mark | null {
+	const own = problems.filter((problem) => fieldOf(problem, form) === field);
 	const worst = own.find(({ severity }) => severity === "error") ?? own[0];
 	return worst === undefined ? null : marks[worst.severity];
 }
@@ -88,6 +99,7 @@ export function MappingEditor(props: MappingEditorProps) {
 		[mapping, isRead],
 	);
 	const typing = useTyping(form, setForm, names, row === null ? "target" : null);
+	const visited = useVisited<EditorFieldId>();
 	const draft = useMemo(() => mappingOf(form), [form]);
 	const edited = isEdited(form, before);
 	useUnsaved(editedMapping, edited);
@@ -99,13 +111,21 @@ export function MappingEditor(props: MappingEditorProps) {
 		() => (names && (edited || row !== null) ? mapping.check(checked, replaces) : []),
 		[mapping, names, checked, replaces, edited, row],
 	);
+	// A saved mapping shows its problems, but not those of a text while it is typed for the first time. An expression is code, and is
+	// checked while it is typed.
+	const shownProblems = problems.filter((problem) => {
+		const id = fieldOf(problem, form);
+		return id === "expression" || visited.shows(id) || (row !== null && typing.field !== id);
+	});
 	const faulty = problems.some(({ severity }) => severity === "error");
 	const choosing = typing.field === "attribute" && typing.suggestions.length > 0;
 	const without =
 		row === null && !edited
 			? "enter target and source to see the result"
 			: faulty
-				? "fix the error to see the result"
+				? shownProblems.some(({ severity }) => severity === "error")
+					? "fix the error to see the result"
+					: "complete the mapping to see the result"
 				: choosing
 					? "complete the attribute to see the result"
 					: null;
@@ -114,7 +134,13 @@ export function MappingEditor(props: MappingEditorProps) {
 	const field = fields[index];
 	const move = (by: number) => setFocus(Math.max(0, Math.min(fields.length - 1, index + by)));
 
+	const finish = () => {
+		if (typing.field !== null) visited.leave(typing.field);
+		typing.start(null);
+	};
 	const save = async () => {
+		setOver(null);
+		visited.leaveAll();
 		if (!edited && row !== null) {
 			toast.note("There are no edits to save.");
 			return;
@@ -140,7 +166,7 @@ export function MappingEditor(props: MappingEditorProps) {
 			},
 			save,
 			undo: () => setForm(before),
-			back: () => (edited ? setOver({ type: "drop" }) : onClose()),
+			back: () => (edited ? setOver({ type: "leave" }) : onClose()),
 		},
 		{ active: typing.field === null },
 	);
@@ -157,8 +183,12 @@ export function MappingEditor(props: MappingEditorProps) {
 			take: typing.take,
 			dismiss: typing.dismiss,
 			finish(thenMove) {
-				typing.start(null);
+				finish();
 				move(thenMove);
+			},
+			leave() {
+				if (typing.changed && field !== undefined) setOver({ type: "leaveField", label: field.label });
+				else finish();
 			},
 			reference() {
 				setOver({ type: "reference", descriptor: here() ?? null });
@@ -205,7 +235,7 @@ export function MappingEditor(props: MappingEditorProps) {
 					form={form}
 					typing={typing}
 					focused={place === index}
-					mark={markOf(problems, one, form)}
+					mark={markOf(shownProblems, one.id, form)}
 					width={width}
 					areaHeight={areaHeight}
 					leaves={({ name }) =>
@@ -224,7 +254,7 @@ export function MappingEditor(props: MappingEditorProps) {
 						height={Math.min(10, left)}
 					/>
 				) : (
-					<ProblemView problems={problems} width={width} height={left} />
+					<ProblemView problems={shownProblems} width={width} height={left} />
 				)}
 			</Box>
 			<MappingInspection
@@ -250,7 +280,12 @@ export function MappingEditor(props: MappingEditorProps) {
 						move(1);
 						typing.start(source.id);
 					}}
+					onSave={save}
 					onDrop={onClose}
+					onDropText={() => {
+						typing.restore();
+						finish();
+					}}
 					onClose={() => setOver(null)}
 				/>
 			)}

@@ -15,6 +15,10 @@ export type Typing = {
 	/** Changes when a suggestion is accepted: a remounted input has its caret at the end. */
 	readonly round: number;
 	readonly start: (field: EditorFieldId | null) => void;
+	/** Whether the field has another text than when typing into it began. */
+	readonly changed: boolean;
+	/** Gives the field the text that it had when typing into it began. */
+	readonly restore: () => void;
 	readonly mark: (by: number) => void;
 	readonly dismiss: () => void;
 	readonly editExpression: (edit: TextEdit) => void;
@@ -36,6 +40,8 @@ export function useTyping(
 	first: EditorFieldId | null,
 ): Typing {
 	const [field, setField] = useState(first);
+	/** The form when typing into the field began. */
+	const [before, setBefore] = useState(form);
 	const [caret, setCaret] = useState(Number.POSITIVE_INFINITY);
 	const [mark, setMark] = useState({ text: "", index: 0 });
 	const [dismissed, setDismissed] = useState<string | null>(null);
@@ -67,7 +73,12 @@ export function useTyping(
 		round,
 		start(next) {
 			setField(next);
+			setBefore(form);
 			setDismissed(null);
+		},
+		changed: field !== null && form[field] !== before[field],
+		restore() {
+			if (field !== null) change({ ...form, [field]: before[field] });
 		},
 		mark(by) {
 			const count = Math.max(1, suggestions.length);
