@@ -3,6 +3,7 @@ import { attributeTypes } from "../attributes/attribute-list.ts";
 import { isTargetPath } from "../scim/path.ts";
 import { operators } from "../scoping/scope.ts";
 import { deploymentCodes, deploymentNamed } from "../setup/deployment.ts";
+import { profileNamePattern } from "./profile-name.ts";
 import { settings } from "./settings/index.ts";
 import { signInKinds } from "./settings/sign-in-kind.ts";
 import { settingsSchema } from "./settings-schema.ts";
@@ -65,9 +66,7 @@ const definition = z.object({
 
 /** The parts of a profile other than its settings. */
 export const profileFields = z.object({
-	name: z
-		.string()
-		.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "it must be at most 40 lower-case letters, digits and dashes"),
+	name: z.string().regex(profileNamePattern, "it must be at most 40 lower-case letters, digits and dashes"),
 	appName: z.string().min(1).default("Sumo Logic"),
 	source,
 	target,

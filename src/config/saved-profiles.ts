@@ -7,6 +7,7 @@ import { exclusively } from "./exclusively.ts";
 import { type Home, settingsFile } from "./home.ts";
 import { backUpJson, damagedJsonRemedy } from "./json/json-backup.ts";
 import { readJsonFile } from "./json/json-file.ts";
+import { isObject } from "./json/value-at-path.ts";
 import { type Profile, profileSchema } from "./profile.ts";
 import { type Content, contentSchema, migrations, settingsVersion } from "./settings-content.ts";
 import { withUnknownKeys } from "./unknown-keys.ts";
@@ -18,6 +19,8 @@ export type SettingsWriter = {
 	 * becomes the current one.
 	 */
 	readonly saveProfile: (profile: Profile) => Promise<void>;
+	/** Adds a profile like another one, under a new name, with all that is saved of it. Rejects when the name is taken. */
+	readonly copyProfile: (name: string, copy: string) => Promise<void>;
 	/** Removes a profile. The caller removes its secrets and its store. */
 	readonly removeProfile: (name: string) => Promise<void>;
 	readonly setCurrent: (name: string) => Promise<void>;
@@ -62,6 +65,16 @@ export function openSettings(home: Home): Settings {
 				profiles: { ...profiles, [valid.name]: withUnknownKeys(valid, profiles[valid.name]) },
 			}));
 		},
+		async copyProfile(name, copy) {
+			await change(({ profiles, ...others }) => {
+				const saved = profiles[name];
+				if (!isObject(saved)) throw new ConfigError("invalid", `There is no profile ${name} in ${file}.`);
+				if (Object.hasOwn(profiles, copy))
+					throw new ConfigError("invalid", `There already is a profile ${copy} in ${file}.`);
+				readProfile(file, copy, { ...readProfile(file, name, saved), name: copy });
+				return { ...others, profiles: { ...profiles, [copy]: { ...saved, name: copy } } };
+			});
+		},
 		async removeProfile(name) {
 			await change(({ current, profiles: { [name]: _, ...profiles }, ...others }) => {
 				const next = current === name ? Object.keys(profiles).sort()[0] : current;
@@ -81,6 +94,7 @@ export function openSettings(home: Home): Settings {
 		file,
 		exclusively: (work) => exclusively(home, () => work(writer)),
 		saveProfile: (profile) => exclusively(home, () => writer.saveProfile(profile)),
+		copyProfile: (name, copy) => exclusively(home, () => writer.copyProfile(name, copy)),
 		removeProfile: (name) => exclusively(home, () => writer.removeProfile(name)),
 		setCurrent: (name) => exclusively(home, () => writer.setCurrent(name)),
 		async profileNames() {

@@ -10,6 +10,9 @@ import { useTerminalSize } from "./hooks/use-terminal-size.ts";
 import { createKeyBoard } from "./keys/key-board.ts";
 import { KeyRoot } from "./keys/key-root.tsx";
 import { KeyBoardContext } from "./keys/use-keys.ts";
+import { useWriteQuestions } from "./production/use-write-questions.ts";
+import { WriteQuestion } from "./production/write-question.tsx";
+import type { ProfileSwitch } from "./profiles/profiles-dialog.tsx";
 import { Footer } from "./shell/footer.tsx";
 import { Header } from "./shell/header.tsx";
 import { Overlays } from "./shell/overlays.tsx";
@@ -34,6 +37,28 @@ export type ConsoleAppProps = {
 	/** The first screen; absent: credentials if none are saved, otherwise Home. */
 	readonly begin?: ScreenId;
 	readonly now?: () => number;
+	/** Shown until the session is open. */
+	readonly opening?: string;
+	/** Shown once the session is open: why the operator is here again. */
+	readonly problem?: unknown;
+	/** The other profiles; absent: there is only this one. */
+	readonly others?: OtherProfiles;
+	/** Called when the session cannot be opened. Absent: the console ends with the error. */
+	readonly onOpenFailed?: (error: unknown) => void;
+};
+
+/** The other profiles of the console's home, and how another one is opened. */
+export type OtherProfiles = Pick<ProfileSwitch, "profiles" | "opened"> & {
+	/** Shows another profile, after this one is closed and `between` is done. */
+	readonly replace: (name: string, open: string, between?: () => Promise<void>) => void;
+};
+
+/** What the operator asked for that would lose or stop something. */
+type Leaving = {
+	readonly title: string;
+	readonly verb: string;
+	readonly lines: readonly string[];
+	readonly go: () => void;
 };
 
 const none: readonly ScreenId[] = [];
@@ -45,34 +70,50 @@ function beginning(session: Session): ScreenId {
 	return session.connection.secretsSaved().accessKey ? "home" : "credentials";
 }
 
-/** What quitting would lose or stop, one sentence each. */
-function reasonsToStay(session: Session | null, unsaved: Unsaved): readonly string[] {
+/** What quitting or switching would lose or stop, one sentence each. */
+function reasonsToStay(
+	session: Session | null,
+	unsaved: Unsaved,
+	leaving: "Quitting" | "Switching",
+): readonly string[] {
 	const edited = unsaved.list();
 	return [
 		...(edited.length === 0 ? [] : [`Unsaved edits will be lost: ${edited.join(", ")}.`]),
 		...(session?.provisioning.status().running
 			? [
-					"A cycle is running. Quitting stops it after in-flight requests. Nothing is lost: the next cycle continues from there.",
+					`A cycle is running. ${leaving} stops it after in-flight requests. Nothing is lost: the next cycle continues from there.`,
 				]
 			: []),
 	];
 }
 
 /** The whole console: frame, screens and overlays. Visited screens keep their state while hidden. */
-export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }: ConsoleAppProps) {
+export function ConsoleApp({
+	open,
+	profileName,
+	screens,
+	begin,
+	now = Date.now,
+	opening = "Opening the profile…",
+	problem,
+	others,
+	onOpenFailed,
+}: ConsoleAppProps) {
 	const { exit } = useApp();
 	const { stdout } = useStdout();
 	const appearance = use(AppearanceContext);
 	const { columns, rows } = useTerminalSize();
-	const [session, setSession] = useState<Session | null>(null);
+	const [opened, setOpened] = useState<Session | null>(null);
 	const { screen: requested, trail, go, visit, back, isFirst } = useTrail(begin ?? "home", homeOf(screens));
 	const [arrivals, setArrivals] = useState<Readonly<Partial<Record<ScreenId, Arrival>>>>({});
-	const [leaving, setLeaving] = useState<readonly string[] | null>(null);
+	const [leaving, setLeaving] = useState<Leaving | null>(null);
 	const board = useMemo(createKeyBoard, []);
 	const hint = useMemo(() => remedyHints(screens), [screens]);
 	const place = useMemo(() => remedyTargets(screens), [screens]);
 	const toast = useMemo(() => createToast(hint), [hint]);
 	const unsaved = useMemo(createUnsaved, []);
+	const noteCanceled = useCallback(() => void toast.note("Canceled. Nothing was written."), [toast]);
+	const { session, question } = useWriteQuestions(opened, noteCanceled);
 	const fail = useCallback(
 		(error: unknown) => exit(error instanceof Error ? error : new Error(String(error))),
 		[exit],
@@ -82,28 +123,43 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 	useEffect(() => {
 		let gone = false;
 		const show = async () => {
-			const opened = await open();
-			const screen = begin ?? beginning(opened);
+			const next = await open();
+			const screen = begin ?? beginning(next);
 			await load(screen);
 			if (gone) return;
-			setSession(opened);
+			setOpened(next);
 			visit(screen);
+			if (problem !== undefined) toast.error(problem);
 		};
-		show().catch(fail);
+		show().catch(onOpenFailed ?? fail);
 		return () => {
 			gone = true;
 		};
-	}, [open, load, begin, fail, visit]);
+	}, [open, load, begin, fail, onOpenFailed, visit, problem, toast]);
 
 	useEffect(() => {
 		if (appearance.problem !== null) toast.warn(appearance.problem);
 	}, [appearance, toast]);
 
 	const leave = useCallback(() => {
-		const reasons = reasonsToStay(session, unsaved);
-		if (reasons.length > 0) setLeaving(reasons);
+		const lines = reasonsToStay(session, unsaved, "Quitting");
+		if (lines.length > 0) setLeaving({ title: "Quit now?", verb: "Quit", lines, go: () => exit() });
 		else exit();
 	}, [session, unsaved, exit]);
+	const profiles = useMemo<ProfileSwitch | null>(() => {
+		if (others === undefined || session === null) return null;
+		return {
+			profiles: others.profiles,
+			opened: others.opened,
+			current: session.profile,
+			switchTo(name, between) {
+				const go = () => others.replace(name, session.profile().name, between);
+				const lines = reasonsToStay(session, unsaved, "Switching");
+				if (lines.length > 0) setLeaving({ title: `Switch to ${name} now?`, verb: "Switch", lines, go });
+				else go();
+			},
+		};
+	}, [others, session, unsaved]);
 	const arrive = useCallback(
 		(screen: ScreenId, argument: string | undefined) => {
 			toast.clear();
@@ -166,14 +222,17 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 										height={height}
 									/>
 								) : (
-									<Text dimColor> Opening the profile…</Text>
+									<Text dimColor> {opening}</Text>
 								)}
 								{leaving && (
 									<ConfirmDialog
-										title="Quit now?"
-										lines={leaving}
-										verb="Quit"
-										onConfirm={() => exit()}
+										title={leaving.title}
+										lines={leaving.lines}
+										verb={leaving.verb}
+										onConfirm={() => {
+											setLeaving(null);
+											leaving.go();
+										}}
 										onCancel={() => setLeaving(null)}
 									/>
 								)}
@@ -181,6 +240,7 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 									screens={screens}
 									shown={shown}
 									height={height}
+									profiles={profiles}
 									onVisit={(screen, argument) => {
 										arrive(screen, argument);
 										visit(screen);
@@ -188,6 +248,14 @@ export function ConsoleApp({ open, profileName, screens, begin, now = Date.now }
 									onBack={isFirst ? null : shell.back}
 								/>
 								{session !== null && <DeviceCodeDialog signInCode={session.signInCode} />}
+								{session !== null && question !== null && (
+									<WriteQuestion
+										what={question.what}
+										profile={session.profile()}
+										onConfirm={question.confirm}
+										onCancel={question.cancel}
+									/>
+								)}
 							</Box>
 							<StatusLine width={width} />
 							{session === null ? <Text> </Text> : <Footer width={width - 1} />}

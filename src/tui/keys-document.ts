@@ -6,6 +6,7 @@ import { listCommands } from "./components/list/list-commands.ts";
 import type { CommandInfo } from "./keys/command.ts";
 import { keyLabel } from "./keys/key-press.ts";
 import { keysOf, keyTable } from "./keys/key-table.ts";
+import { profileNameCommands, profilesCommands } from "./profiles/profiles-commands.ts";
 import { helpCommands } from "./shell/help.tsx";
 import { paletteCommands } from "./shell/palette.tsx";
 import type { ScreenDescriptor } from "./shell/screen.ts";
@@ -44,6 +45,7 @@ export function keySections(screens: readonly ScreenDescriptor[]): readonly Sect
 			title: "Choices and confirmations",
 			commands: [...selectCommands, ...confirmCommands, ...dialogCommands, ...deviceCodeCommands],
 		},
+		{ title: "Profiles", commands: [...profilesCommands, ...profileNameCommands] },
 		{
 			title: "Palette, help and a screen that failed",
 			commands: [...paletteCommands, ...helpCommands, ...boundaryCommands],

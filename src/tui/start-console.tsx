@@ -1,8 +1,9 @@
 import { type Instance, render } from "ink";
-import type { Session } from "../app/session.ts";
+import type { Profiles } from "../app/profiles/profiles.ts";
 import { cleanText } from "../text/clean-text.ts";
 import { errorMessage } from "../text/error-message.ts";
-import { ConsoleApp } from "./console-app.tsx";
+import { Console } from "./console.tsx";
+import { type ConsoleSessions, createConsoleSessions, type OpenSession } from "./console-sessions.ts";
 import type { ScreenId } from "./context/shell-context.ts";
 import { screens } from "./screens/index.ts";
 import { asciiOutput } from "./terminal/ascii-output.ts";
@@ -15,8 +16,13 @@ import { recolor } from "./theme/recolor.ts";
 import { AppearanceContext } from "./theme/use-appearance.ts";
 
 export type StartConsoleOptions = {
-	/** Opens the session. Called once, after the first frame is on the screen: load heavy modules here. */
-	readonly open: () => Promise<Session>;
+	/**
+	 * Opens a session. Called first without a name, after the first frame is on the screen: load heavy modules here. Called again with the
+	 * name of each profile that the operator switches to, once the session before is closed.
+	 */
+	readonly open: OpenSession;
+	/** The profiles to switch between; absent: only the first one is shown. */
+	readonly profiles?: Profiles;
 	/** Shown in the first frame; empty when it is not known before the profile is open. */
 	readonly profileName: string;
 	readonly begin?: ScreenId;
@@ -36,7 +42,7 @@ const grace = 10_000;
 type Ending = { readonly code: number; readonly error: unknown };
 
 /**
- * Runs the console until it quits, then closes the session. Whatever ends it (`q`, Ctrl+C, SIGTERM, SIGHUP, an uncaught
+ * Runs the console until it quits, then closes the open session. Whatever ends it (`q`, Ctrl+C, SIGTERM, SIGHUP, an uncaught
  * error), the terminal is restored first; then an error is printed to stderr.
  *
  * Frames are drawn even if `CI` is set: the caller has checked that there is a terminal.
@@ -45,6 +51,7 @@ type Ending = { readonly code: number; readonly error: unknown };
  */
 export async function startConsole({
 	open,
+	profiles,
 	profileName,
 	begin,
 	appearance = createAppearance(),
@@ -52,11 +59,7 @@ export async function startConsole({
 	stdout = process.stdout,
 	stderr = process.stderr,
 }: StartConsoleOptions): Promise<number> {
-	let opened: Promise<Session> | undefined;
-	const openOnce = () => {
-		opened ??= open();
-		return opened;
-	};
+	const sessions = createConsoleSessions(open);
 	const releaseWarnings = holdWarnings(process, stderr);
 	const input = askBackground(stdin, stdout, appearance);
 	const dress = (output: string) => {
@@ -65,10 +68,11 @@ export async function startConsole({
 	};
 	const console = (
 		<AppearanceContext value={appearance}>
-			<ConsoleApp
-				open={openOnce}
+			<Console
+				sessions={sessions}
 				profileName={profileName}
 				screens={screens}
+				{...(profiles === undefined ? {} : { profiles })}
 				{...(begin === undefined ? {} : { begin })}
 			/>
 		</AppearanceContext>
@@ -93,7 +97,7 @@ export async function startConsole({
 	if (ending.code === 0) await input.close();
 	releaseWarnings();
 	if (ending.error !== undefined) stderr.write(`sumo-provision: ${messageOf(ending.error)}\n`);
-	await closeSession(opened, stderr, ending.code);
+	await closeSession(sessions, stderr, ending.code);
 	return ending.code;
 }
 
@@ -151,11 +155,10 @@ async function untilLeft(draw: () => Instance): Promise<Ending> {
 }
 
 /** Waits for in-flight requests. From here on, Ctrl+C ends the process immediately. */
-async function closeSession(opened: Promise<Session> | undefined, stderr: NodeJS.WriteStream, code: number) {
+async function closeSession(sessions: ConsoleSessions, stderr: NodeJS.WriteStream, code: number) {
 	const notice = setTimeout(() => stderr.write("sumo-provision: finishing in-flight requests…\n"), 300);
 	try {
-		const session = await opened?.catch(() => undefined);
-		await session?.close();
+		await sessions.close();
 	} catch (error) {
 		stderr.write(`sumo-provision: can't close the profile: ${messageOf(error)}\n`);
 		if (code === 0) process.exitCode = 1;

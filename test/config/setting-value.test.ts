@@ -55,6 +55,7 @@ describe("the settings of a profile", () => {
 
 	it("know their defaults", () => {
 		expect(storedSettings.map((one) => [one.id, defaultText(one)])).toMatchObject([
+			["production", "off"],
 			["mode", "direct"],
 			["interval", "40"],
 			["actions.create", "on"],

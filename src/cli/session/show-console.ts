@@ -1,14 +1,16 @@
 import { demoName } from "../../app/profile/demo-connection.ts";
+import type { Profiles } from "../../app/profiles/profiles.ts";
 import type { Session } from "../../app/session.ts";
 import { UsageError } from "../../config/errors/usage-error.ts";
 import { connectionOptions } from "../../config/settings/connection.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import type { OpenSession } from "../../tui/console-sessions.ts";
 import { startConsole } from "../../tui/start-console.tsx";
 import type { LookFlags } from "../options/console-options.ts";
 import type { ProfileFlags } from "../options/profile-options.ts";
 import { exitCode } from "../output/exit-code.ts";
 import { consoleLook } from "./console-look.ts";
-import type { DemoOptions } from "./demo-world.ts";
+import type { DemoOptions, DemoWorld } from "./demo-world.ts";
 
 /**
  * Shows the console on the profile that flags and environment name, or on the demo tenant if they name none and none
@@ -19,20 +21,20 @@ export async function showConsole(flags: ProfileFlags & LookFlags, env: NodeJS.P
 	const appearance = consoleLook(flags, env);
 	const demo = demoSession(flags, env);
 	let isMisuse = false;
+	const openFirst = async (): Promise<Session> => {
+		const { profileToOpen } = await import("../../app/profile/profile-to-open.ts");
+		const name = await profileToOpen({ flags, env }).catch((error: unknown) => {
+			isMisuse = error instanceof UsageError;
+			throw error;
+		});
+		return name === undefined || name === demoName ? demo.open() : openNamed(flags, env);
+	};
 	try {
 		const code = await startConsole({
 			appearance,
 			profileName: cleanText(flags.profile ?? env[connectionOptions.profile.variable] ?? ""),
-			async open() {
-				const { profileToOpen } = await import("../../app/profile/profile-to-open.ts");
-				const name = await profileToOpen({ flags, env }).catch((error: unknown) => {
-					isMisuse = error instanceof UsageError;
-					throw error;
-				});
-				if (name === undefined || name === demoName) return demo.open();
-				const { openProfile } = await import("../../app/open-profile.ts");
-				return openProfile({ flags, env, watch: true, begin: true, ring });
-			},
+			profiles: profilesOf(flags, env),
+			open: switching(openFirst, demo.open, flags, env),
 		});
 		return isMisuse ? exitCode.usage : code;
 	} finally {
@@ -45,23 +47,67 @@ export async function showDemo(options: DemoOptions & LookFlags, env: NodeJS.Pro
 	const appearance = consoleLook(options, env);
 	const demo = demoSession(options, env);
 	try {
-		return await startConsole({ appearance, profileName: demoName, open: demo.open });
+		return await startConsole({
+			appearance,
+			profileName: demoName,
+			profiles: profilesOf(options, env),
+			open: switching(demo.open, demo.open, options, env),
+		});
 	} finally {
 		await demo.close();
 	}
 }
 
-/** A session on the demo tenant. `close` ends the tenant, if it was started. */
+type Folder = Pick<ProfileFlags, "home">;
+
+async function openNamed(flags: ProfileFlags, env: NodeJS.ProcessEnv): Promise<Session> {
+	const { openProfile } = await import("../../app/open-profile.ts");
+	return openProfile({ flags, env, watch: true, begin: true, ring });
+}
+
+/** Opens the first profile as the command line names it. The flags are about that one only: another profile is opened as it is saved. */
+function switching(
+	openFirst: () => Promise<Session>,
+	openDemo: () => Promise<Session>,
+	{ home }: Folder,
+	env: NodeJS.ProcessEnv,
+): OpenSession {
+	let first: string | undefined;
+	return async (name) => {
+		if (name === undefined || name === first) {
+			const session = await openFirst();
+			first = session.profile().name;
+			return session;
+		}
+		return name === demoName ? openDemo() : openNamed({ home, profile: name }, env);
+	};
+}
+
+/** The profiles of a home, whose code is loaded when they are first shown. */
+function profilesOf({ home }: Folder, env: NodeJS.ProcessEnv): Profiles {
+	const load = async () => {
+		const { openProfiles } = await import("../../app/profiles/profiles-service.ts");
+		return openProfiles({ home, env, now: Date.now, warn: (message) => process.emitWarning(message) });
+	};
+	return {
+		list: async (unsaved) => (await load()).list(unsaved),
+		copy: async (name, copy, options) => (await load()).copy(name, copy, options),
+		rename: async (name, to) => (await load()).rename(name, to),
+		remove: async (name, remains) => (await load()).remove(name, remains),
+	};
+}
+
+/** A session on the demo tenant, which starts with the first one. `close` ends the tenant, if it was started. */
 function demoSession(options: DemoOptions, env: NodeJS.ProcessEnv) {
-	let end: (() => Promise<void>) | undefined;
+	let started: Promise<DemoWorld> | undefined;
 	return {
 		async open(): Promise<Session> {
 			const [{ startDemoWorld }, { openProfile }] = await Promise.all([
 				import("./demo-world.ts"),
 				import("../../app/open-profile.ts"),
 			]);
-			const world = await startDemoWorld(options, env);
-			end = world.close;
+			started ??= startDemoWorld(options, env);
+			const world = await started;
 			return openProfile({
 				flags: { home: options.home },
 				env,
@@ -70,7 +116,7 @@ function demoSession(options: DemoOptions, env: NodeJS.ProcessEnv) {
 				ring,
 			});
 		},
-		close: async () => end?.(),
+		close: async () => (await started)?.close(),
 	};
 }
 

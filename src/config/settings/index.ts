@@ -7,6 +7,7 @@ import { logSettings } from "./log.ts";
 import { networkSettings } from "./network.ts";
 import { notificationSettings } from "./notifications.ts";
 import type { Option, OptionName } from "./option.ts";
+import { productionSetting } from "./production.ts";
 import { requestSettings } from "./requests.ts";
 import { isStored, type Setting, type StoredSetting } from "./setting.ts";
 
@@ -15,6 +16,7 @@ import { isStored, type Setting, type StoredSetting } from "./setting.ts";
  * profile, flags and variables, `sumo-provision settings`, the console's settings and docs/settings.md are made from it.
  */
 export const settings = [
+	productionSetting,
 	...cycleSettings,
 	...accountSettings,
 	...deletionGuardSettings,

@@ -14,7 +14,12 @@ export function progressLabel(running: Progress | null): string {
 	return `${running.done}/${running.total}`;
 }
 
-type Part = { readonly text: string; readonly tone: Tone; readonly bold?: boolean };
+type Part = {
+	readonly text: string;
+	readonly tone: Tone;
+	readonly bold?: boolean;
+	readonly inverse?: boolean;
+};
 
 function Line({
 	left,
@@ -29,9 +34,12 @@ function Line({
 		<Box width={width} justifyContent="space-between">
 			<Box flexShrink={1}>
 				<Text wrap="truncate-end">
-					{left.map(({ text, tone, bold = false }, index) => (
-						<Text key={text} bold={bold} {...paint(tone)}>
-							{index === 0 ? text : ` · ${text}`}
+					{left.map(({ text, tone, bold = false, inverse = false }, index) => (
+						<Text key={text}>
+							{index === 0 ? "" : " · "}
+							<Text bold={bold} inverse={inverse} {...paint(tone)}>
+								{text}
+							</Text>
 						</Text>
 					))}
 				</Text>
@@ -44,6 +52,8 @@ function Line({
 }
 
 const product: Part = { text: "sumo-provision", tone: "accent", bold: true };
+/** The word says it without color. */
+const production: Part = { text: " PRODUCTION ", tone: "bad", bold: true, inverse: true };
 
 function OpenHeader({ session, width }: { readonly session: Session; readonly width: number }) {
 	const { enabled, running, quarantine, otherRunner, limit } = useProvisioningStatus(session);
@@ -56,10 +66,15 @@ function OpenHeader({ session, width }: { readonly session: Session; readonly wi
 			? { text: progressLabel(running), tone: "plain" }
 			: { text: "read-only", tone: "caution" },
 	);
-	const room = width - widthOf(right) - states.reduce((sum, { text }) => sum + widthOf(text) + 3, 0) - 17;
-	const target = targetLabel(profile);
-	const name = cutText(profile.name, Math.max(8, room - widthOf(target) - 3));
-	const left = [product, { text: name, tone: "plain" }, { text: target, tone: "plain" }, ...states] as const;
+	const marks = profile.production ? [production] : [];
+	const fixed = [...marks, ...states];
+	const cells = (parts: readonly Part[]) => parts.reduce((sum, { text }) => sum + widthOf(text) + 3, 0);
+	const target: Part = { text: targetLabel(profile), tone: "plain" };
+	const room = width - widthOf(right) - cells([target, ...fixed]);
+	// The product's name is the first to go.
+	const before = room - cells([product]) < Math.min(8, widthOf(profile.name)) ? [] : [product];
+	const name = cutText(profile.name, Math.max(8, room - cells(before)));
+	const left = [...before, { text: name, tone: "plain" } as const, target, ...fixed];
 	return <Line left={left} right={right} width={width} />;
 }
 

@@ -1,8 +1,10 @@
 import { use, useEffect, useMemo, useState } from "react";
 import { listCommands } from "../components/list/list-commands.ts";
 import { type ScreenId, useShell } from "../context/shell-context.ts";
+import { useTerminalSize } from "../hooks/use-terminal-size.ts";
 import type { CommandInfo } from "../keys/command.ts";
 import { KeyBoardContext, useCommands } from "../keys/use-keys.ts";
+import { type ProfileSwitch, ProfilesDialog } from "../profiles/profiles-dialog.tsx";
 import type { Look } from "../theme/appearance.ts";
 import { AppearanceContext } from "../theme/use-appearance.ts";
 import { Help } from "./help.tsx";
@@ -21,6 +23,7 @@ export function Overlays({
 	height,
 	onVisit,
 	onBack,
+	profiles,
 }: {
 	readonly screens: readonly ScreenDescriptor[];
 	readonly shown: ScreenId;
@@ -29,10 +32,13 @@ export function Overlays({
 	readonly onVisit: (screen: ScreenId, argument?: string) => void;
 	/** Returns to the screen before; null on Home. */
 	readonly onBack: (() => void) | null;
+	/** The other profiles; null before the open one is shown. */
+	readonly profiles: ProfileSwitch | null;
 }) {
-	const [open, setOpen] = useState<"help" | "theme" | { readonly possible: readonly CommandInfo[] } | null>(
-		null,
-	);
+	const { columns } = useTerminalSize();
+	const [open, setOpen] = useState<
+		"help" | "theme" | "profiles" | { readonly possible: readonly CommandInfo[] } | null
+	>(null);
 	const [pending, setPending] = useState<PendingCommand | null>(null);
 	const { leave, toast } = useShell();
 	const board = use(KeyBoardContext);
@@ -56,6 +62,7 @@ export function Overlays({
 			look: appearance.look(),
 			chooseTheme: () => setOpen("theme"),
 			keepLook,
+			openProfiles: profiles && (() => setOpen("profiles")),
 		},
 		{ kind: "console" },
 	);
@@ -66,6 +73,13 @@ export function Overlays({
 		if (!board.run(id)) toast.warn(board.reason(id) ?? `"${title}" is not available right now.`);
 	}, [pending, board, toast]);
 
+	if (open === "profiles") {
+		return (
+			profiles && (
+				<ProfilesDialog {...profiles} width={columns} height={height} onClose={() => setOpen(null)} />
+			)
+		);
+	}
 	if (open === "help") {
 		const screen = screens.find(({ id }) => id === shown);
 		return (

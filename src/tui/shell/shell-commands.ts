@@ -17,6 +17,8 @@ export type ShellView = Pick<Shell, "leave" | "toast"> & {
 	readonly chooseTheme: () => void;
 	/** Changes how the console looks, now and for later consoles, and shows a message. */
 	readonly keepLook: (changed: Partial<Look>, done: string) => Promise<void>;
+	/** Shows all profiles; null where there is only the open one. */
+	readonly openProfiles: (() => void) | null;
 };
 
 /** The keys that work on every screen: one per group and per screen, then the palette, help and quit. */
@@ -59,6 +61,13 @@ export function shellCommands(screens: readonly ScreenDescriptor[]): readonly Co
 			title: "Find any command or screen by name",
 			hint: "commands",
 			run: (view) => view.openPalette(),
+		},
+		{
+			id: "console.profiles",
+			keys: ["ctrl+p"],
+			title: "Profiles: switch, add, copy, rename or remove",
+			when: ({ openProfiles }) => openProfiles !== null,
+			run: ({ openProfiles }) => openProfiles?.(),
 		},
 		{
 			id: "console.help",

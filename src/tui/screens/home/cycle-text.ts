@@ -6,28 +6,8 @@ import { heading } from "../../components/detail/detail-sections.ts";
 import type { Column } from "../../components/list/column.ts";
 import { entrySubject, entrySummary } from "../../entry/entry-details.ts";
 import { countText } from "../../text/count-text.ts";
-import type { Mark } from "../../text/outcome-mark.ts";
+import { cycleMark } from "../../text/cycle-mark.ts";
 import { dateTime, duration, nearTime, relativeTime } from "../../text/show-time.ts";
-
-/** The mark of a cycle: one that ended with failures is never good. */
-export function cycleMark({ outcome, counts }: Pick<Cycle, "outcome" | "counts">): Mark {
-	switch (outcome) {
-		case "running":
-			return { glyph: "·", word: "running", tone: "plain" };
-		case "completed":
-			return counts.failed + (counts.notApplied ?? 0) > 0
-				? { glyph: "!", word: `${counts.failed + (counts.notApplied ?? 0)} failed`, tone: "bad" }
-				: { glyph: "✓", word: "completed", tone: "good" };
-		case "interrupted":
-			return { glyph: "–", word: "stopped", tone: "caution" };
-		case "paused":
-			return { glyph: "‖", word: "paused", tone: "caution" };
-		case "failed":
-			return { glyph: "✗", word: "failed", tone: "bad" };
-		case "quarantined":
-			return { glyph: "✗", word: "quarantined", tone: "bad" };
-	}
-}
 
 /** Changes made or refused in a cycle. */
 function changesOf({ counts }: Cycle): number {

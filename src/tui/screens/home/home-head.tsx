@@ -5,9 +5,10 @@ import { counted } from "../../../text/counted.ts";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { useNow } from "../../hooks/use-now.ts";
 import { countText } from "../../text/count-text.ts";
+import { cycleMark } from "../../text/cycle-mark.ts";
 import { dateTime, duration, nearTime, relativeTime } from "../../text/show-time.ts";
 import { paint, type Tone } from "../../theme/theme.ts";
-import { cycleLabel, cycleMark, sparkline } from "./cycle-text.ts";
+import { cycleLabel, sparkline } from "./cycle-text.ts";
 
 /** Lines of the head. */
 export const headLines = 3;

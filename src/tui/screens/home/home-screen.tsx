@@ -16,9 +16,10 @@ import { provisioningCommands } from "../../provisioning/provisioning-commands.t
 import { ProvisioningQuestion } from "../../provisioning/provisioning-question.tsx";
 import { useProvisioning } from "../../provisioning/use-provisioning.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
+import { cycleMark } from "../../text/cycle-mark.ts";
 import { paint } from "../../theme/theme.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
-import { cycleColumns, cycleDetails, cycleMark } from "./cycle-text.ts";
+import { cycleColumns, cycleDetails } from "./cycle-text.ts";
 import { cycleCommands, homeCommands } from "./home-commands.ts";
 import { HomeHead, headLines } from "./home-head.tsx";
 import { type MatterRow, matterColumns, matterDetails, matterId, matterSubject } from "./matter-text.ts";

@@ -1,0 +1,133 @@
+import { existsSync } from "node:fs";
+import type { Environment } from "../../config/given-options.ts";
+import { type Home, resolveHome, storeFile } from "../../config/home.ts";
+import { openSettings, type Settings } from "../../config/saved-profiles.ts";
+import { openSecrets } from "../../config/secrets.ts";
+import { openStarts } from "../../config/starts.ts";
+import { openStore } from "../../store/sqlite/open.ts";
+import { isNewStore, resolveLinks } from "../../store/sqlite/store-file.ts";
+import { errorMessage } from "../../text/error-message.ts";
+import { directKey } from "../hosted-job/assert-direct-off.ts";
+import { isDeadLease } from "../process/runner.ts";
+import { latestStore } from "../profile/profile-store.ts";
+import { readStatus } from "../status/read-status.ts";
+import { copySetup, moveFiles, removeFiles, storesOf } from "./profile-files.ts";
+import { type ProfileSummary, type Profiles, ProfilesError } from "./profiles.ts";
+
+export type ProfilesParts = {
+	/** The value of `--home`. */
+	readonly home: string | undefined;
+	readonly env: Environment;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	/** Gets a sentence for the operator when other users could read the secrets until now. */
+	readonly warn: (message: string) => void;
+};
+
+/** Opens the profiles of a home. Reads nothing yet. */
+export function openProfiles({ home: folder, env, now, warn }: ProfilesParts): Profiles {
+	const home = resolveHome(folder, env);
+	const settings = openSettings(home);
+	const secrets = openSecrets(home, warn);
+	const starts = openStarts(home);
+
+	const summary = async (name: string, isSaved: boolean, isDefault: boolean): Promise<ProfileSummary> => {
+		const choice = { flags: { home: folder, profile: name }, env };
+		const hasRun = !isNewStore(latestStore(home, name));
+		const [profile, status] = await Promise.allSettled([
+			settings.profile(name),
+			isSaved || hasRun ? readStatus(choice, false, now()) : undefined,
+		]);
+		const failed = [profile, status].find((result) => result.status === "rejected");
+		return {
+			name,
+			isSaved,
+			isDefault,
+			profile: profile.status === "fulfilled" ? profile.value : undefined,
+			status: status.status === "fulfilled" ? status.value : undefined,
+			problem: failed === undefined ? null : errorMessage(failed.reason),
+		};
+	};
+
+	return {
+		async list(unsaved) {
+			const [names, current] = await Promise.all([settings.profileNames(), settings.currentName()]);
+			const all = [...new Set([...names, ...unsaved])].sort();
+			return Promise.all(all.map((name) => summary(name, names.includes(name), name === current)));
+		},
+		copy: (name, copy, options) =>
+			settings.exclusively(async (writer) => {
+				await writer.copyProfile(name, copy);
+				await copySetup(home, name, copy);
+				if (options.secrets) await secrets.write(copy, await secrets.read(name));
+			}),
+		rename: (name, to) =>
+			settings.exclusively(async (writer) => {
+				const stores = await closedStores(home, settings, name);
+				const taken = storeFile(home, to);
+				if (existsSync(taken))
+					throw new ProfilesError(
+						`Can't rename ${name} to ${to}: ${taken} has the links and log of an earlier profile with that name. Choose another name, or move that file away.`,
+					);
+				const isDefault = (await settings.currentName()) === name;
+				await writer.copyProfile(name, to);
+				await secrets.write(to, await secrets.read(name));
+				const moved = moveFiles(home, stores, name, to);
+				for (const [index, store] of stores.entries()) {
+					const start = await starts.of(directKey(store));
+					const target = moved[index];
+					if (start === undefined || target === undefined) continue;
+					await starts.record(directKey(target), start);
+					await starts.forget(directKey(store));
+				}
+				if (isDefault) await writer.setCurrent(to);
+				await secrets.write(name, {});
+				await writer.removeProfile(name);
+			}),
+		remove: (name, remains) =>
+			settings.exclusively(async (writer) => {
+				const stores = await closedStores(home, settings, name);
+				await secrets.write(name, {});
+				await writer.removeProfile(name);
+				if (remains === "keep") return;
+				removeFiles(home, stores, name);
+				for (const store of stores) await starts.forget(directKey(store));
+			}),
+	};
+}
+
+/** The stores of a saved profile, which no process works with. */
+async function closedStores(
+	home: Home,
+	settings: Pick<Settings, "profileNames" | "file">,
+	name: string,
+): Promise<readonly string[]> {
+	const names = await settings.profileNames();
+	if (!names.includes(name)) throw new ProfilesError(`There is no profile ${name} in ${settings.file}.`);
+	const stores = storesOf(
+		home,
+		name,
+		names.filter((one) => one !== name),
+	);
+	for (const store of stores) await assertClosed(store, name);
+	return stores;
+}
+
+/**
+ * SQLite removes the write-ahead log with the last connection to a store, so one that remains after opening and closing it belongs to
+ * another process (https://sqlite.org/wal.html).
+ */
+async function assertClosed(file: string, name: string): Promise<void> {
+	if (isNewStore(file)) return;
+	const store = await openStore(file);
+	const lease = await store.lease().finally(() => store.close());
+	const holder = lease === undefined || isDeadLease(lease) ? null : lease.holder;
+	if (holder !== null)
+		throw new ProfilesError(
+			`Nothing was changed: ${holder} works with the profile ${name}. Stop it, or run sumo-provision profile release --profile ${name}.`,
+		);
+	if (existsSync(`${resolveLinks(file)}-wal`))
+		throw new ProfilesError(
+			`Nothing was changed: another process has the profile ${name} open. Close it there first.`,
+		);
+}

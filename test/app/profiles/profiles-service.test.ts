@@ -1,0 +1,153 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { directKey } from "../../../src/app/hosted-job/assert-direct-off.ts";
+import { runnerName, runnerProcess } from "../../../src/app/process/runner.ts";
+import type { Profiles } from "../../../src/app/profiles/profiles.ts";
+import { openProfiles } from "../../../src/app/profiles/profiles-service.ts";
+import { type Home, storeFile } from "../../../src/config/home.ts";
+import { openSettings } from "../../../src/config/saved-profiles.ts";
+import { openSecrets } from "../../../src/config/secrets.ts";
+import { openStarts } from "../../../src/config/starts.ts";
+import { openStore } from "../../../src/store/sqlite/open.ts";
+import { sampleProfile, temporaryHome } from "../../config/samples.ts";
+
+type Site = {
+	readonly home: Home;
+	readonly profiles: Profiles;
+	readonly settings: ReturnType<typeof openSettings>;
+	readonly secrets: ReturnType<typeof openSecrets>;
+};
+
+/** A home with the profiles acme and beta; acme has secrets, a store and a setup file. */
+async function site(): Promise<Site> {
+	const home = temporaryHome();
+	const settings = openSettings(home);
+	const secrets = openSecrets(home, () => undefined);
+	await settings.saveProfile(sampleProfile("acme", { production: true }));
+	await settings.saveProfile(sampleProfile("beta"));
+	await secrets.write("acme", { secretToken: "c2VjcmV0" });
+	const store = await openStore(storeFile(home, "acme"));
+	await store.setState({ enabled: true });
+	await store.close();
+	await openStarts(home).record(directKey(storeFile(home, "acme")), { by: "ada", at: 1 });
+	mkdirSync(join(home.config, "setup"));
+	writeFileSync(join(home.config, "setup", "acme.yaml"), "application: Sumo\n");
+	const profiles = openProfiles({ home: home.config, env: {}, now: () => 0, warn: () => undefined });
+	return { home, profiles, settings, secrets };
+}
+
+describe("the profiles", () => {
+	it("are listed with what their stores know, unsaved ones included", async () => {
+		const { profiles } = await site();
+		const list = await profiles.list(["demo"]);
+		expect(list.map(({ name, isSaved, isDefault }) => [name, isSaved, isDefault])).toEqual([
+			["acme", true, true],
+			["beta", true, false],
+			["demo", false, false],
+		]);
+		expect(list[0]).toMatchObject({ problem: null, profile: { production: true }, status: { state: "on" } });
+		expect(list[1]?.status).toMatchObject({ state: "off", lastCycle: null });
+		expect(list[2]).toMatchObject({ profile: undefined, status: undefined, problem: null });
+	});
+
+	it("are listed although one cannot be read, with the reason", async () => {
+		const { profiles, settings } = await site();
+		const content = JSON.parse(readFileSync(settings.file, "utf8"));
+		content.profiles.beta.source = { type: "stone" };
+		writeFileSync(settings.file, JSON.stringify(content));
+		const [acme, beta] = await profiles.list([]);
+		expect(acme?.problem).toBeNull();
+		expect(beta?.profile).toBeUndefined();
+		expect(beta?.problem).toContain("profile beta: source.type");
+	});
+
+	it("are copied without secrets, links and On unless secrets are asked for", async () => {
+		const { profiles, settings, secrets, home } = await site();
+		await profiles.copy("acme", "plain", { secrets: false });
+		await profiles.copy("acme", "whole", { secrets: true });
+		expect(await settings.profile("plain")).toEqual({ ...(await settings.profile("acme")), name: "plain" });
+		expect(await secrets.read("plain")).toEqual({});
+		expect(await secrets.read("whole")).toEqual({ secretToken: "c2VjcmV0" });
+		expect(existsSync(storeFile(home, "plain"))).toBe(false);
+		expect(existsSync(join(home.config, "setup", "plain.yaml"))).toBe(true);
+		expect(await settings.currentName()).toBe("acme");
+	});
+
+	it("keep notes of an operator and keys of later versions in a copy", async () => {
+		const { profiles, settings } = await site();
+		const content = JSON.parse(readFileSync(settings.file, "utf8"));
+		content.profiles.acme.note = "of the finance team";
+		writeFileSync(settings.file, JSON.stringify(content));
+		await profiles.copy("acme", "copy", { secrets: false });
+		expect(JSON.parse(readFileSync(settings.file, "utf8")).profiles.copy.note).toBe("of the finance team");
+	});
+
+	it("do not replace another profile with a copy", async () => {
+		const { profiles, settings } = await site();
+		await expect(profiles.copy("acme", "beta", { secrets: true })).rejects.toThrow(
+			"There already is a profile beta",
+		);
+		await expect(profiles.copy("acme", "Not A Name", { secrets: false })).rejects.toThrow("name:");
+		expect(await settings.profileNames()).toEqual(["acme", "beta"]);
+	});
+
+	it("are renamed with secrets, links, log, setup file and the record of who turned them on", async () => {
+		const { profiles, settings, secrets, home } = await site();
+		await profiles.rename("acme", "globex");
+		expect(await settings.profileNames()).toEqual(["beta", "globex"]);
+		expect(await settings.currentName()).toBe("globex");
+		expect(await secrets.read("acme")).toEqual({});
+		expect(await secrets.read("globex")).toEqual({ secretToken: "c2VjcmV0" });
+		expect(existsSync(storeFile(home, "acme"))).toBe(false);
+		const store = await openStore(storeFile(home, "globex"));
+		expect((await store.state()).enabled).toBe(true);
+		await store.close();
+		expect(existsSync(join(home.config, "setup", "globex.yaml"))).toBe(true);
+		expect(await openStarts(home).of(directKey(storeFile(home, "globex")))).toEqual({ by: "ada", at: 1 });
+		expect(await openStarts(home).of(directKey(storeFile(home, "acme")))).toBeUndefined();
+	});
+
+	it("are not renamed over the links and log of an earlier profile", async () => {
+		const { profiles, settings, home } = await site();
+		await (await openStore(storeFile(home, "old"))).close();
+		await expect(profiles.rename("acme", "old")).rejects.toThrow("links and log of an earlier profile");
+		expect(await settings.profileNames()).toEqual(["acme", "beta"]);
+	});
+
+	it("are neither renamed nor removed while a process works with them", async () => {
+		const { profiles, settings, home } = await site();
+		const store = await openStore(storeFile(home, "acme"));
+		await expect(profiles.rename("acme", "globex")).rejects.toThrow(
+			"another process has the profile acme open",
+		);
+		await store.acquireLease(runnerName(), runnerProcess());
+		await expect(profiles.remove("acme", "remove")).rejects.toThrow(`${runnerName()} works with the profile`);
+		await store.close();
+		expect(await settings.profileNames()).toEqual(["acme", "beta"]);
+	});
+
+	it("are removed with their secrets; links and log stay or go, as asked", async () => {
+		const kept = await site();
+		await kept.profiles.remove("acme", "keep");
+		expect(await kept.settings.profileNames()).toEqual(["beta"]);
+		expect(await kept.settings.currentName()).toBe("beta");
+		expect(await kept.secrets.read("acme")).toEqual({});
+		expect(existsSync(storeFile(kept.home, "acme"))).toBe(true);
+
+		const gone = await site();
+		await gone.profiles.remove("acme", "remove");
+		expect(existsSync(storeFile(gone.home, "acme"))).toBe(false);
+		expect(existsSync(join(gone.home.config, "setup", "acme.yaml"))).toBe(false);
+	});
+
+	it("leave alone the store of a profile whose name looks like one of their pairs", async () => {
+		const { profiles, settings, home } = await site();
+		await settings.saveProfile(sampleProfile("acme-abcd1234"));
+		await (await openStore(storeFile(home, "acme-abcd1234"))).close();
+		await (await openStore(storeFile(home, "acme-0a1b2c3d"))).close();
+		await profiles.remove("acme", "remove");
+		expect(existsSync(storeFile(home, "acme-abcd1234"))).toBe(true);
+		expect(existsSync(storeFile(home, "acme-0a1b2c3d"))).toBe(false);
+	});
+});

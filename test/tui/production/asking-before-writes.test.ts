@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { askingBeforeWrites } from "../../../src/tui/production/asking-before-writes.ts";
+import { createFakeSession, type FakeData } from "../fake-session.ts";
+
+/** A session of a production profile; `asked` are the questions, and `answer` settles the oldest open one. */
+function production(data: FakeData = {}) {
+	const fake = createFakeSession({ ...data, profile: { production: true, ...data.profile } });
+	const asked: string[] = [];
+	const open: PromiseWithResolvers<void>[] = [];
+	const session = askingBeforeWrites(fake.session, (what) => {
+		asked.push(what);
+		const question = Promise.withResolvers<void>();
+		open.push(question);
+		return question.promise;
+	});
+	const answer = () => open.shift()?.resolve();
+	const cancel = () => open.shift()?.reject(new DOMException("canceled", "AbortError"));
+	return { fake, session, asked, answer, cancel };
+}
+
+describe("writes of a production profile", () => {
+	it("wait for the answer", async () => {
+		const { fake, session, asked, answer } = production();
+		const running = session.provisioning.runNow();
+		expect(asked).toEqual(["Run a cycle"]);
+		expect(fake.calls).toEqual([]);
+		answer();
+		await running;
+		expect(fake.calls).toEqual(["runNow"]);
+	});
+
+	it("are not done when the operator cancels", async () => {
+		const { fake, session, cancel } = production();
+		const deletion = session.deactivated.delete("1", "ada@example.com", { type: "destroy" });
+		cancel();
+		await expect(deletion).rejects.toMatchObject({ name: "AbortError" });
+		expect(fake.calls).toEqual([]);
+	});
+
+	it("of several users are asked about once, then again for the next action", async () => {
+		const { session, asked, answer } = production();
+		const perform = (user: string) => session.provisioning.onDemand(user, { perform: true });
+		const together = [perform("1"), perform("2")];
+		answer();
+		await Promise.all(together);
+		await perform("3");
+		expect(asked).toEqual(["Provision on demand"]);
+		await new Promise((resolve) => setImmediate(resolve));
+		const later = perform("4");
+		answer();
+		await later;
+		expect(asked).toEqual(["Provision on demand", "Provision on demand"]);
+	});
+
+	it("never delay reading, stopping and turning off", async () => {
+		const { session, asked } = production();
+		await session.provisioning.setEnabled(false);
+		await session.provisioning.stop();
+		await session.provisioning.plan();
+		await session.provisioning.onDemand("1", { perform: false });
+		await session.accounts.compare({ repair: false });
+		expect(asked).toEqual([]);
+	});
+
+	it("cover every kind of write", () => {
+		const { session, asked } = production();
+		const ignore = () => undefined;
+		const { provisioning, people, accounts, deactivated, handOver, entraSetup, settings } = session;
+		for (const write of [
+			provisioning.setEnabled(true),
+			provisioning.reset([]),
+			provisioning.allowDeletions(),
+			people.assign(["1", "2"], "role"),
+			people.unassign(["1"]),
+			people.undo(),
+			accounts.compare({ repair: true }),
+			deactivated.deleteAndProvision("1", "a", { type: "caller" }),
+			deactivated.recreate("1"),
+			handOver.perform("hosted"),
+			entraSetup.run({ apply: true }),
+			settings.change("production", "off"),
+		])
+			write.catch(ignore);
+		expect(asked).toEqual([
+			"Turn provisioning on",
+			"Restart Entra's job",
+			"Allow the held-back deletions",
+			"Assign 2 users or groups",
+			"Unassign 1 user or group",
+			"Undo a change of assignments",
+			"Repair drift",
+			"Delete an account and create it again",
+			"Create a deleted account again",
+			"Hand the accounts over",
+			"Apply the setup",
+			"Stop asking before writes to this target",
+		]);
+	});
+
+	it("include the rules where they are those of Entra's job", () => {
+		const { session, asked } = production({
+			profile: { provisioning: { ...createFakeSession().session.profile().provisioning, mode: "hosted" } },
+		});
+		session.provisioning.restart({ full: false }).catch(() => undefined);
+		session.scope.save({ users: "all", filters: [], skipOutOfScopeDeletions: false }).catch(() => undefined);
+		expect(asked).toEqual(["Restart Entra's job", "Change the scope of Entra's job"]);
+	});
+
+	it("are not asked about in another profile", async () => {
+		const fake = createFakeSession();
+		const session = askingBeforeWrites(fake.session, () => Promise.reject(new Error("asked")));
+		await session.provisioning.runNow();
+		expect(fake.calls).toEqual(["runNow"]);
+	});
+});

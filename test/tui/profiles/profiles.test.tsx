@@ -1,0 +1,219 @@
+import { describe, expect, it } from "vitest";
+import type { ProfileSummary, Profiles } from "../../../src/app/profiles/profiles.ts";
+import type { Session } from "../../../src/app/session.ts";
+import { Console } from "../../../src/tui/console.tsx";
+import { createConsoleSessions } from "../../../src/tui/console-sessions.ts";
+import { screens } from "../../../src/tui/screens/index.ts";
+import { at } from "../fake-data.ts";
+import { createFakeSession, type FakeData, type FakeSession, progress } from "../fake-session.ts";
+import { type Drawn, draw, type Size } from "../render-console.tsx";
+
+type Site = {
+	readonly app: Drawn;
+	/** What was asked of profiles and sessions, in order. */
+	readonly calls: readonly string[];
+	readonly session: (name: string) => FakeSession;
+};
+
+const size: Size = { columns: 120, rows: 30 };
+
+/** A console on the profile acme, with beta and the broken gamma beside it. */
+async function site(data: Readonly<Record<string, FakeData>> = {}, at80 = false): Promise<Site> {
+	const calls: string[] = [];
+	const sessions = new Map<string, FakeSession>();
+	const names = ["acme", "beta", "gamma"];
+	const open = async (name = "acme"): Promise<Session> => {
+		calls.push(`open ${name}`);
+		if (name === "gamma") throw new Error("profile gamma: source.type is wrong.");
+		const fake = createFakeSession({ ...data[name], profile: { name, ...data[name]?.profile } });
+		sessions.set(name, fake);
+		return {
+			...fake.session,
+			async close() {
+				calls.push(`close ${name}`);
+				await fake.session.close();
+			},
+		};
+	};
+	const summary = (name: string): ProfileSummary => ({
+		name,
+		isSaved: true,
+		isDefault: name === "acme",
+		profile:
+			name === "gamma"
+				? undefined
+				: createFakeSession({ ...data[name], profile: { name, ...data[name]?.profile } }).session.profile(),
+		status: undefined,
+		problem: name === "gamma" ? "config.json, profile gamma: source.type is wrong." : null,
+	});
+	const profiles: Profiles = {
+		list: async () => names.toSorted().map(summary),
+		async copy(name, copy, { secrets }) {
+			calls.push(`copy ${name} ${copy} ${secrets}`);
+			names.push(copy);
+		},
+		async rename(name, to) {
+			calls.push(`rename ${name} ${to}`);
+			names.splice(names.indexOf(name), 1, to);
+		},
+		async remove(name, remains) {
+			calls.push(`remove ${name} ${remains}`);
+			names.splice(names.indexOf(name), 1);
+		},
+	};
+	const app = await draw(
+		<Console
+			sessions={createConsoleSessions(open)}
+			profiles={profiles}
+			profileName="acme"
+			screens={screens}
+			begin="home"
+			now={() => at}
+		/>,
+		at80 ? { columns: 80, rows: 24 } : size,
+	);
+	await app.see("Needs me");
+	return {
+		app,
+		calls,
+		session(name) {
+			const found = sessions.get(name);
+			if (found === undefined) throw new Error(`${name} was not opened`);
+			return found;
+		},
+	};
+}
+
+const ctrlP = "\u0010";
+
+describe("the profile switcher", () => {
+	it("shows each profile at a glance, and what is wrong with one that cannot be read", async () => {
+		const { app } = await site({ beta: { profile: { production: true } } });
+		await app.press(ctrlP);
+		await app.see(/acme \* \(open\)/);
+		expect(app.frame()).toMatch(/beta +PRODUCTION direct/);
+		expect(app.frame()).toMatch(/gamma +✗ unreadable/);
+		await app.press("G");
+		await app.see("source.type is wrong");
+	});
+
+	it("fits 80 columns", async () => {
+		const { app } = await site({}, true);
+		await app.press(ctrlP);
+		await app.see("Profiles");
+		await app.see("Open");
+		for (const line of app.lines()) expect(line.length).toBeLessThanOrEqual(80);
+	});
+
+	it("is found in the palette", async () => {
+		const { app } = await site();
+		await app.type(":profile");
+		await app.press("enter");
+		await app.see("acme * (open)");
+	});
+
+	it("closes the open profile before it opens the other one", async () => {
+		const { app, calls } = await site();
+		await app.press(ctrlP);
+		await app.see("beta");
+		await app.press("j", "enter");
+		await app.see(/sumo-provision · beta · Sumo us2/);
+		expect(calls).toEqual(["open acme", "close acme", "open beta"]);
+	});
+
+	it("asks before it stops a cycle, and leaves it alone on Esc", async () => {
+		const { app, calls } = await site({ acme: { status: { running: progress() } } });
+		await app.press(ctrlP);
+		await app.see("beta");
+		await app.press("j", "enter");
+		await app.see("A cycle is running. Switching stops it after in-flight requests.");
+		await app.press("escape");
+		await app.seeNot("Switch to beta now?");
+		expect(calls).toEqual(["open acme"]);
+		await app.press(ctrlP);
+		await app.see("beta");
+		await app.press("j", "enter");
+		await app.see("Switch to beta now?");
+		await app.press("enter");
+		await app.see(/sumo-provision · beta/);
+	});
+
+	it("returns to the open profile when the other one cannot be opened, and says why", async () => {
+		const { app, calls } = await site();
+		await app.press(ctrlP);
+		await app.see("gamma");
+		await app.press("G", "enter");
+		await app.see("profile gamma: source.type is wrong.");
+		await app.see(/sumo-provision · acme · Sumo us2/);
+		expect(calls).toEqual(["open acme", "close acme", "open gamma", "open acme"]);
+	});
+
+	it("copies without secrets unless they are asked for", async () => {
+		const { app, calls } = await site();
+		await app.press(ctrlP);
+		await app.see("beta");
+		await app.press("j", "a");
+		await app.see("Copy beta without its secrets");
+		await app.press("enter");
+		await app.type("beta");
+		await app.press("enter");
+		await app.see("There already is a profile beta.");
+		await app.type("-two");
+		await app.press("enter");
+		await app.see("Copied beta to beta-two without secrets. Provisioning of beta-two is off.");
+		await app.see(/❯ beta-two/);
+		expect(calls).toEqual(["open acme", "copy beta beta-two false"]);
+	});
+
+	it("renames the open profile while it is closed", async () => {
+		const { app, calls } = await site();
+		await app.press(ctrlP);
+		await app.see("beta");
+		await app.press("e");
+		await app.see("Rename acme");
+		await app.type("-eu");
+		await app.press("enter");
+		await app.see(/sumo-provision · acme-eu/);
+		expect(calls).toEqual(["open acme", "close acme", "rename acme acme-eu", "open acme-eu"]);
+	});
+
+	it("removes another profile once its name is typed", async () => {
+		const { app, calls } = await site();
+		await app.press(ctrlP);
+		await app.see("beta");
+		await app.press("x");
+		await app.see("The open profile can't be removed");
+		await app.press("j", "x");
+		await app.see("Keep them");
+		await app.press("enter");
+		await app.see("Type beta to confirm:");
+		await app.press("enter");
+		expect(calls).toEqual(["open acme"]);
+		await app.type("beta");
+		await app.press("enter");
+		await app.see("Removed beta. Its links and log are kept.");
+		expect(calls).toEqual(["open acme", "remove beta keep"]);
+	});
+});
+
+describe("a production profile", () => {
+	it("is marked by a word in the header, and asks for the target's name before it writes", async () => {
+		const { app, session } = await site({ acme: { profile: { production: true } } });
+		expect(app.lines()[0]).toContain(" PRODUCTION ");
+		await app.press("p");
+		await app.see("Run a cycle now?");
+		await app.press("enter");
+		await app.see("Production: Run a cycle?");
+		await app.press("enter");
+		expect(session("acme").calls).not.toContain("runNow");
+		await app.press("escape");
+		await app.see("Canceled. Nothing was written.");
+		await app.press("p");
+		await app.see("Run a cycle now?");
+		await app.press("enter");
+		await app.see("Type us2 to confirm:");
+		await app.type("us2");
+		await app.press("enter");
+		await app.until(() => expect(session("acme").calls).toContain("runNow"));
+	});
+});
