@@ -55,7 +55,6 @@ describe("the settings of a profile", () => {
 
 	it("know their defaults", () => {
 		expect(storedSettings.map((one) => [one.id, defaultText(one)])).toMatchObject([
-			["production", "off"],
 			["mode", "direct"],
 			["interval", "40"],
 			["actions.create", "on"],
@@ -73,6 +72,7 @@ describe("the settings of a profile", () => {
 			["driftEvery", "0"],
 			["driftRepair", "off"],
 			["keepDays", "0"],
+			["production", "off"],
 			["command", ""],
 			["webhookFormat", "auto"],
 			["bell", "on"],

@@ -16,7 +16,6 @@ import { isStored, type Setting, type StoredSetting } from "./setting.ts";
  * profile, flags and variables, `sumo-provision settings`, the console's settings and docs/settings.md are made from it.
  */
 export const settings = [
-	productionSetting,
 	...cycleSettings,
 	...accountSettings,
 	...deletionGuardSettings,
@@ -24,6 +23,7 @@ export const settings = [
 	...networkSettings,
 	...driftSettings,
 	...logSettings,
+	productionSetting,
 	...notificationSettings,
 ] as const;
 
