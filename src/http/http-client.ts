@@ -161,8 +161,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 					],
 				},
 			});
-			if (answer === undefined) throw new Error("ky ended without an answer.");
-			return answer;
+			const last = answer;
+			if (last === undefined) throw new Error("ky ended without an answer.");
+			// ky's Request is kept until the next full garbage collection, and the body of an answer must not be kept with it.
+			answer = undefined;
+			return last;
 		},
 		pause,
 		requests: () => requests,
