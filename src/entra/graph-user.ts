@@ -1,7 +1,21 @@
+import { z } from "zod";
 import type { AttributeValue, SourceUser } from "../source/source-user.ts";
 
 /** A user as Graph writes it: an id, and properties that may be nested. */
 export type GraphUser = { readonly id: string; readonly [property: string]: unknown };
+
+/** Only the id is required. The user is not copied: 100,000 copies would cost time and memory. */
+export const graphUser: z.ZodType<GraphUser> = z.custom<GraphUser>(isGraphUser, "a user without an id");
+
+function isGraphUser(value: unknown): value is GraphUser {
+	return (
+		typeof value === "object" &&
+		value !== null &&
+		"id" in value &&
+		typeof value.id === "string" &&
+		value.id !== ""
+	);
+}
 
 /**
  * The user in the engine's terms: nested objects flattened (`employeeOrgData.division`), the members of

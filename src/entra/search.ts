@@ -4,8 +4,8 @@ import type { GraphClient } from "./graph/graph-client.ts";
 import { GraphError } from "./graph/graph-error.ts";
 import { quoted } from "./graph/odata.ts";
 import { pageOf } from "./graph/pages.ts";
-import { sourceUserOf } from "./graph-user.ts";
-import { graphUser, readSomeUsers, readUsers } from "./users.ts";
+import { graphUser, sourceUserOf } from "./graph-user.ts";
+import { readSomeUsers, readUsers } from "./users.ts";
 
 /** The properties that are searched. */
 const searched = ["displayName", "userPrincipalName", "mail", "givenName", "surname"] as const;

@@ -1,18 +1,19 @@
-import { z } from "zod";
 import { DirectoryError } from "../ports/source/directory.ts";
 import type { SourceUser } from "../source/source-user.ts";
 import type { Selected } from "./attributes.ts";
 import type { GraphClient } from "./graph/graph-client.ts";
 import { type Page, pages } from "./graph/pages.ts";
-import { sourceUserOf } from "./graph-user.ts";
+import { type GraphUser, graphUser, sourceUserOf } from "./graph-user.ts";
 import { readDeletedUsers, readUsers } from "./users.ts";
 
-/** `changed`: soft-deleted, so that the user may be restored. `deleted`: permanently deleted. */
-const changedUser = z.looseObject({
-	id: z.string().min(1),
-	"@removed": z.object({ reason: z.enum(["changed", "deleted"]).catch("changed") }).optional(),
-});
-export type ChangedUser = z.infer<typeof changedUser>;
+/** A user of a delta query. */
+export type ChangedUser = GraphUser;
+
+/** `changed`: soft-deleted, so that the user may be restored. `deleted`: permanently deleted. Undefined for other users. */
+function removalOf({ "@removed": removal }: ChangedUser): "changed" | "deleted" | undefined {
+	if (typeof removal !== "object" || removal === null) return undefined;
+	return "reason" in removal && removal.reason === "deleted" ? "deleted" : "changed";
+}
 
 /** A hint for larger pages: delta queries of directory objects don't support `$top`. */
 const headers = { Prefer: "odata.maxpagesize=999" };
@@ -23,7 +24,7 @@ export function userDeltaPages(
 	url: string,
 	signal: AbortSignal | undefined,
 ): AsyncGenerator<Page<ChangedUser>> {
-	return pages(client, url, changedUser, { headers, signal });
+	return pages(client, url, graphUser, { headers, signal });
 }
 
 /** The result of a round of changes. */
@@ -67,12 +68,13 @@ export async function* changedUsers(
 		for (const user of page.items) {
 			const { id } = user;
 			users.delete(id);
-			if (user["@removed"]?.reason === "deleted") removed.add(id);
+			const removal = removalOf(user);
+			if (removal === "deleted") removed.add(id);
 			else if (given.has(id)) pending.add(id);
-			else if (user["@removed"]) inBin.add(id);
+			else if (removal === "changed") inBin.add(id);
 			else if (user.userPrincipalName === undefined) partial.add(id);
 			else users.set(id, sourceUserOf(user));
-			if (!user["@removed"]) inBin.delete(id);
+			if (removal === undefined) inBin.delete(id);
 		}
 		for (const id of users.keys()) {
 			given.add(id);

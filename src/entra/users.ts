@@ -6,10 +6,7 @@ import type { GraphClient } from "./graph/graph-client.ts";
 import { GraphError } from "./graph/graph-error.ts";
 import { quoted, url } from "./graph/odata.ts";
 import { allItems, itemsFrom, pageOf } from "./graph/pages.ts";
-import { type GraphUser, sourceUserOf } from "./graph-user.ts";
-
-/** A user as Graph returns it: only the id is required. */
-export const graphUser: z.ZodType<GraphUser> = z.looseObject({ id: z.string().min(1) });
+import { graphUser, sourceUserOf } from "./graph-user.ts";
 
 /** Maximum number of values in one `in`. */
 const maxIds = 15;

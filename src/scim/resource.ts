@@ -30,10 +30,25 @@ const boolean = z.preprocess(
 /** Some servers send a number where RFC 7643 §3.1 requires a string; one too large to be read exactly is refused. */
 const id = z.union([z.string().min(1), z.int().transform(String)]);
 
+const tolerantUser = z.looseObject({ id, userName: z.string(), active: boolean });
+
+/** Whether the user has the form of RFC 7643: most have, and a copy of 100,000 of them would only cost memory. */
+function isPlainUser(value: unknown): value is ScimUser {
+	if (typeof value !== "object" || value === null || Object.hasOwn(value, "__proto__")) return false;
+	if (!("id" in value && "userName" in value && "active" in value)) return false;
+	const { id: own, userName, active } = value;
+	return typeof own === "string" && own !== "" && typeof userName === "string" && typeof active === "boolean";
+}
+
 /** Reads a user from a server's answer; tolerates `active` as a string and `id` as a number, as some servers send them. */
-export const scimUser: z.ZodType<ScimUser> = z
-	.looseObject({ id, userName: z.string(), active: boolean })
-	.transform((user) => user as ScimUser);
+export const scimUser: z.ZodType<ScimUser> = z.unknown().transform((value, context) => {
+	if (isPlainUser(value)) return value;
+	const { success, data, error } = tolerantUser.safeParse(value);
+	if (success) return data as ScimUser;
+	for (const { path, message } of error.issues)
+		context.issues.push({ code: "custom", path, message, input: value });
+	return z.NEVER;
+});
 
 /** The body of a user to create or replace (RFC 7644 §3.3, §3.5.1): no id, the server gives it. */
 export type NewScimUser = JsonObject & { readonly schemas: readonly string[]; readonly userName: string };
