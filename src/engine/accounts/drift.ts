@@ -9,7 +9,7 @@ import { enablingOf } from "../cycle/enabling-of.ts";
 import type { EngineParts } from "../cycle/engine-parts.ts";
 import { inParallel } from "../cycle/in-parallel.ts";
 import { isRemoval, removalOf } from "../cycle/provision.ts";
-import { readAccounts } from "../cycle/read/read-accounts.ts";
+import { AccountsReader } from "../cycle/read/read-accounts.ts";
 import { readSource } from "../cycle/read/read-source.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { roleKnowledgeOf } from "../cycle/role-knowledge-of.ts";
@@ -143,10 +143,11 @@ async function compare(
 			isWaitingForTarget(workItem) ||
 			(isSameAtSource(workItem) && (workItem.escrow === undefined || only !== undefined)),
 	);
-	const { accounts } = await readAccounts({ linked: comparable.length, unlinked: 0 }, target, rules, {
+	const reader = new AccountsReader(target, rules, {
 		signal,
 		onProgress: (done, total) => onProgress?.({ phase: "reading target", done, total }),
 	});
+	const { accounts } = await reader.read({ linked: comparable.length, unlinked: 0 });
 	const references = new References(read.links);
 	const environmentOf = (sourceId: string): MappingEnvironment & Execution["environment"] => ({
 		now: () => new Date(clock.now()),

@@ -17,8 +17,8 @@ import { OthersChanges, RulesChangedError } from "./others-changes.ts";
 import { ProgressReport } from "./progress.ts";
 import { provision } from "./provision.ts";
 import { formatPosition, parsePosition } from "./read/position.ts";
-import { readAccounts } from "./read/read-accounts.ts";
-import { readSource, type SourceRead } from "./read/read-source.ts";
+import { readBothSides } from "./read/read-both-sides.ts";
+import type { SourceRead } from "./read/read-source.ts";
 import { recordEnding } from "./record-ending.ts";
 import { roleKnowledgeOf } from "./role-knowledge-of.ts";
 import { CallHealth } from "./schedule/quarantine.ts";
@@ -142,7 +142,7 @@ class RunningCycle {
 		await settleIntents({ store, target, targets, dialect: set.dialect, ledger, clock }, signal);
 
 		progress.enter("reading source");
-		const read = await readSource({
+		const query = {
 			directory,
 			roleNames: roles,
 			store,
@@ -152,17 +152,17 @@ class RunningCycle {
 			now: this.#started,
 			excluded: this.#excluded,
 			signal,
-			onProgress: (done) => progress.reach(done),
+			onProgress: (done: number) => progress.reach(done),
+		};
+		const both = await readBothSides(query, target, {
+			signal,
+			onSourceRead: () => progress.enter("reading target"),
+			onProgress: (done, total) => progress.reach(done, total),
 		});
+		const { read, accounts: present, requests: lookUps } = both;
 		const { workQueue } = read;
 		if (workQueue.released.length > 0) await store.releaseEscrow(workQueue.released);
 		this.#tally.add("skipped", workQueue.unchanged);
-
-		progress.enter("reading target");
-		const { accounts: present, requests: lookUps } = await readAccounts(workQueue.sought, target, rules, {
-			signal,
-			onProgress: (done, total) => progress.reach(done, total),
-		});
 
 		progress.enter("provisioning", workQueue.size, 1 + lookUps / Math.max(1, workQueue.size));
 		this.#left = workQueue.size;

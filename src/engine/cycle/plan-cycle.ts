@@ -17,8 +17,7 @@ import { basisOf, type PlanBasis } from "./plan-basis.ts";
 import { forecast } from "./progress.ts";
 import { isRemoval, removalOf } from "./provision.ts";
 import { parsePosition } from "./read/position.ts";
-import { readAccounts } from "./read/read-accounts.ts";
-import { readSource } from "./read/read-source.ts";
+import { readBothSides } from "./read/read-both-sides.ts";
 import { roleKnowledgeOf } from "./role-knowledge-of.ts";
 import { WaitingUsers } from "./waiting-users.ts";
 
@@ -71,23 +70,12 @@ export async function planCycle(parts: PlanParts, options: PreviewOptions = {}):
 	const state = await store.state();
 	const compareAll = state.configuration !== configurationHash(rules);
 	const since = parsePosition(state.watermark);
-	const read = await readSource({
-		directory,
-		roleNames: roles,
-		store,
-		rules,
-		since,
-		compareAll,
-		now,
-		excluded: new Set(options.excluded),
-		signal,
-	});
-	const { workQueue } = read;
 	const version = new TargetVersion();
-	const { accounts: present, requests: lookUps } = await readAccounts(workQueue.sought, target, rules, {
-		...(signal ? { signal } : {}),
-		version,
-	});
+	const excluded = new Set(options.excluded);
+	const query = { directory, roleNames: roles, store, rules, since, compareAll, now, excluded, signal };
+	const both = await readBothSides(query, target, { signal, version });
+	const { read, accounts: present, requests: lookUps } = both;
+	const { workQueue } = read;
 	const accounts = new WrittenAccounts(present, rules.mappings);
 	const roleWarnings = new RoleWarnings(rules.mappings);
 	const references = new References(read.links);

@@ -11,36 +11,101 @@ export type AccountsRead = { readonly accounts: Accounts; readonly requests: num
 /** Users who are planned by an account: of those with a link, by its id; of the others, by what identifies it. */
 export type Sought = { readonly linked: number; readonly unlinked: number };
 
+export type AccountsOptions = {
+	readonly signal?: AbortSignal | undefined;
+	readonly onProgress?: ((done: number, total: number) => void) | undefined;
+	/** Counts what was listed or looked up. */
+	readonly version?: TargetVersion | undefined;
+};
+
+/** Look-ups up to which the length of the list, which costs one request, is not read. */
+const fewLookUps = 2;
+
 /**
  * Chooses how accounts are looked up: the whole list is read once where that takes fewer requests than asking for the
- * accounts of all users. Reading the length of the list costs one request, so it is not read for one or two look-ups.
+ * accounts of all users. With `expect` it can begin while the users are still being read.
  */
-export async function readAccounts(
-	{ linked, unlinked }: Sought,
-	target: Target,
-	{ mappings }: Rules,
-	options: {
-		readonly signal?: AbortSignal;
-		readonly onProgress?: (done: number, total: number) => void;
-		/** Counts what was listed or looked up. */
-		readonly version?: TargetVersion;
-	} = {},
-): Promise<AccountsRead> {
-	const { signal, onProgress, version } = options;
-	const lookUps = linked + unlinked * identifyingAttributes(mappings).length;
-	const watched = (accounts: Accounts) => version?.watch(accounts) ?? accounts;
-	const asked = (): AccountsRead => ({
-		accounts: watched(askTarget(target, signal)),
-		requests: lookUps,
-	});
-	if (lookUps <= 2) return asked();
-	const total = await target.count(signal);
-	if (total === 0) return { accounts: watched(emptyTarget(target, signal)), requests: 0 };
-	if (!isListCheaper(total, lookUps)) return asked();
-	const accounts = await readTarget(target, mappings, {
-		...(signal ? { signal } : {}),
-		onProgress: (done) => onProgress?.(done, total),
-		onAccount: (account) => version?.add(account),
-	});
-	return { accounts, requests: 0 };
+export class AccountsReader {
+	readonly #target: Target;
+	readonly #rules: Rules;
+	readonly #options: AccountsOptions;
+	readonly #stopped = new AbortController();
+	readonly #signal: AbortSignal;
+	#count: Promise<number> | undefined;
+	/** The length of the list, when it is known. */
+	#total: number | undefined;
+	#list: Promise<Accounts> | undefined;
+	#isAwaited = false;
+	#listed = 0;
+
+	constructor(target: Target, rules: Rules, options: AccountsOptions = {}) {
+		this.#target = target;
+		this.#rules = rules;
+		this.#options = options;
+		const { signal } = options;
+		this.#signal =
+			signal === undefined ? this.#stopped.signal : AbortSignal.any([signal, this.#stopped.signal]);
+	}
+
+	/**
+	 * Starts what will be needed in any case when at least these users are planned. What fails is thrown by `read`.
+	 */
+	expect(sought: Sought): void {
+		const lookUps = this.#lookUps(sought);
+		if (lookUps <= fewLookUps) return;
+		this.#countOnce().catch(() => undefined);
+		const total = this.#total;
+		if (total === undefined || total === 0 || !isListCheaper(total, lookUps)) return;
+		this.#listOnce(total).catch(() => undefined);
+	}
+
+	/** Throws what the target throws. */
+	async read(sought: Sought): Promise<AccountsRead> {
+		this.#isAwaited = true;
+		const { version } = this.#options;
+		const lookUps = this.#lookUps(sought);
+		const watched = (accounts: Accounts) => version?.watch(accounts) ?? accounts;
+		const asked = (): AccountsRead => ({
+			accounts: watched(askTarget(this.#target, this.#options.signal)),
+			requests: lookUps,
+		});
+		if (lookUps <= fewLookUps) return asked();
+		const total = await this.#countOnce();
+		if (total === 0) {
+			return { accounts: watched(emptyTarget(this.#target, this.#options.signal)), requests: 0 };
+		}
+		if (!isListCheaper(total, lookUps)) return asked();
+		return { accounts: await this.#listOnce(total), requests: 0 };
+	}
+
+	/** Ends requests in progress when their answers are no longer needed. */
+	stop(): void {
+		this.#stopped.abort();
+	}
+
+	#lookUps({ linked, unlinked }: Sought): number {
+		return linked + unlinked * identifyingAttributes(this.#rules.mappings).length;
+	}
+
+	#countOnce(): Promise<number> {
+		this.#count ??= this.#target.count(this.#signal).then((total) => {
+			this.#total = total;
+			return total;
+		});
+		return this.#count;
+	}
+
+	#listOnce(total: number): Promise<Accounts> {
+		const { onProgress, version } = this.#options;
+		if (this.#isAwaited && this.#listed > 0) onProgress?.(this.#listed, total);
+		this.#list ??= readTarget(this.#target, this.#rules.mappings, {
+			signal: this.#signal,
+			onProgress: (done) => {
+				this.#listed = done;
+				if (this.#isAwaited) onProgress?.(done, total);
+			},
+			onAccount: (account) => version?.add(account),
+		});
+		return this.#list;
+	}
 }

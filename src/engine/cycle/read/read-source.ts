@@ -37,6 +37,8 @@ export type SourceQuery = {
 	readonly excluded?: ReadonlySet<string>;
 	readonly signal?: AbortSignal | undefined;
 	readonly onProgress?: ((read: number) => void) | undefined;
+	/** Called after each page, with the users added so far. */
+	readonly onPage?: ((workQueue: WorkQueue) => void) | undefined;
 };
 
 /** Users that are read by id at a time; the directory batches them further. */
@@ -47,7 +49,8 @@ const mostClaimants = 100;
 
 /** Reads changed users (or all) from the source, and fills the work queue. Throws `DirectoryError` and `ScopeError`. */
 export async function readSource(query: SourceQuery): Promise<SourceRead> {
-	const { directory, store, roleNames, rules, since, compareAll, now, excluded, signal, onProgress } = query;
+	const { directory, store, roleNames, rules, since, compareAll, now, excluded, signal } = query;
+	const { onProgress, onPage } = query;
 	const attributes = attributesOf(rules);
 	const read = await directory.read(compareAll ? null : (since?.directory ?? null), attributes, signal);
 	const failed = await withFixedCauses(await store.escrow(), roleNames, now, signal);
@@ -66,6 +69,7 @@ export async function readSource(query: SourceQuery): Promise<SourceRead> {
 		signal?.throwIfAborted();
 		for (const user of page) workQueue.add(user);
 		onProgress?.(workQueue.seen);
+		onPage?.(workQueue);
 	}
 	let missing = 0;
 	const unseen = directory.hasBin ? "SoftDeletedAtSource" : "DeletedAtSource";
