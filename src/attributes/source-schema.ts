@@ -54,13 +54,15 @@ export const sourceAttributes: readonly SourceAttribute[] = [
 
 const known = new Map<string, SourceAttribute>();
 for (const attribute of sourceAttributes) {
-	known.set(attribute.name.toLowerCase(), attribute);
-	if (attribute.alias) known.set(attribute.alias.toLowerCase(), attribute);
+	for (const name of [attribute.name, ...(attribute.alias === undefined ? [] : [attribute.alias])]) {
+		known.set(name, attribute);
+		known.set(name.toLowerCase(), attribute);
+	}
 }
 
 /** The attribute by Graph's name or Entra's, in any case; undefined for others (directory extensions, for one). */
 export function sourceAttribute(name: string): SourceAttribute | undefined {
-	return known.get(name.toLowerCase());
+	return known.get(name) ?? known.get(name.toLowerCase());
 }
 
 /** What must be read from the directory to know these attributes, under Graph's names; each once. */

@@ -78,13 +78,13 @@ class Differ {
 		const all = elementsOf(memberOf(this.#present, "roles"));
 		const isMeant = (role: Json) =>
 			allPrimary || path.filter === null || !isObject(role) || matches(path.filter, role);
-		const present = roleNames(all.filter(isMeant));
+		const present = roleNames(allPrimary || path.filter === null ? all : all.filter(isMeant));
 		const desired = roleNames(value.value);
 		if (value.onlyIfEmpty && present.length > 0) return;
 		const missing = desired.filter((name) => !present.includes(name));
-		const written = writtenRoles(value.value, this.#dialect, path);
 		if (value.additive) {
 			if (missing.length === 0) return;
+			const written = writtenRoles(value.value, this.#dialect, path);
 			const added = written.filter((role) => missing.some((name) => name === roleName(role)));
 			this.#operations.push({ op: "add", path: "roles", value: added });
 			this.#note(value, present, [...present, ...missing]);
@@ -94,6 +94,7 @@ class Differ {
 		if (missing.length === 0 && superfluous.length === 0) return;
 		if (desired.length === 0 && superfluous.every((name) => name === lastResort)) return;
 		const others = all.filter((role) => !isMeant(role));
+		const written = writtenRoles(value.value, this.#dialect, path);
 		this.#operations.push({ op: "replace", path: "roles", value: [...others, ...written] });
 		this.#note(value, present, desired);
 	}
@@ -177,16 +178,19 @@ function onlyElementOf(
 	values: readonly MappedValue[],
 	present: ScimUser,
 ): MappedValue | undefined {
-	const mapped = values
-		.map((value) => ({ value, path: writtenPath(value.target) }))
-		.filter(({ value, path }) => {
-			const isValue = listOf(path) === list && path.subAttribute?.toLowerCase() === "value";
-			return isValue && typeof value.value === "string";
-		});
-	const selecting = (element: Json) =>
-		mapped.find(({ path }) => path.filter !== null && matches(path.filter, element))?.value;
 	const [only = null] = elementsIn(present, list);
-	return selecting(only) ?? selecting({ type: "work" }) ?? mapped[0]?.value;
+	let first: MappedValue | undefined;
+	let work: MappedValue | undefined;
+	for (const value of values) {
+		const path = writtenPath(value.target);
+		const isValue = listOf(path) === list && path.subAttribute?.toLowerCase() === "value";
+		if (!isValue || typeof value.value !== "string") continue;
+		const selects = (element: Json) => path.filter !== null && matches(path.filter, element);
+		if (selects(only)) return value;
+		if (selects({ type: "work" })) work ??= value;
+		first ??= value;
+	}
+	return work ?? first;
 }
 
 function elementsIn(user: ScimUser, list: string): readonly Json[] {

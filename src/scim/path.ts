@@ -55,16 +55,27 @@ export function extensionOf(path: TargetPath): string | null {
 export function read(resource: JsonObject, path: TargetPath): Json {
 	const value = attributeAt(resource, path);
 	if (path.filter === null && path.subAttribute === null) return value ?? null;
-	return readAll(resource, path)[0] ?? null;
+	for (const element of elementsOf(value)) {
+		const found = valueIn(element, path);
+		if (found !== undefined && found !== null) return found;
+	}
+	return null;
 }
 
 /** Every value at the path, in order: one for each element that the filter selects and that has the sub-attribute. */
 export function readAll(resource: JsonObject, path: TargetPath): readonly Json[] {
-	const { filter, subAttribute } = path;
-	return elementsOf(attributeAt(resource, path))
-		.filter((element) => filter === null || matches(filter, element))
-		.map((element) => (subAttribute === null ? element : subValue(element, subAttribute)))
-		.filter((value) => value !== undefined && value !== null);
+	const values: Json[] = [];
+	for (const element of elementsOf(attributeAt(resource, path))) {
+		const value = valueIn(element, path);
+		if (value !== undefined && value !== null) values.push(value);
+	}
+	return values;
+}
+
+/** What the path selects of one element; undefined where its filter leaves the element out. */
+function valueIn(element: Json, { filter, subAttribute }: TargetPath): Json | undefined {
+	if (filter !== null && !matches(filter, element)) return undefined;
+	return subAttribute === null ? element : subValue(element, subAttribute);
 }
 
 /**

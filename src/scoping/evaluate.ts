@@ -49,15 +49,27 @@ type CompiledFilter = {
 export function compileScope(scope: Scope, redacted: ReadonlySet<string> = new Set()): CompiledScope {
 	const filters = scope.filters.map((filter) => compileFilter(filter, redacted));
 	const named = scope.filters.flatMap(({ clauses }) => clauses.map(({ attribute }) => attribute));
+	/** Most users share their assignment with many others. */
+	const assigned = new WeakMap<readonly Entitlement[], ScopeEvaluation>();
+	const byAssignment = (entitlements: readonly Entitlement[]): ScopeEvaluation => {
+		const before = assigned.get(entitlements);
+		if (before !== undefined) return before;
+		const assignment = evaluateAssignment(scope, entitlements);
+		const { holds } = assignment;
+		const evaluation = { inScope: holds, steps: [assignment], reason: holds ? null : "NotAssigned" } as const;
+		assigned.set(entitlements, evaluation);
+		return evaluation;
+	};
 	return {
 		scope,
 		attributes: graphAttributes(named),
 		evaluate: (user, entitlements) => {
-			const assignment = evaluateAssignment(scope, entitlements);
+			const alone = byAssignment(entitlements);
+			if (filters.length === 0) return alone;
 			const evaluated = filters.map((filter) => evaluateFilter(filter, user));
-			const steps = [assignment, ...evaluated];
-			if (!assignment.holds) return { inScope: false, steps, reason: "NotAssigned" };
-			const inScope = evaluated.length === 0 || evaluated.some(({ holds }) => holds);
+			const steps = [...alone.steps, ...evaluated];
+			if (!alone.inScope) return { inScope: false, steps, reason: "NotAssigned" };
+			const inScope = evaluated.some(({ holds }) => holds);
 			return { inScope, steps, reason: inScope ? null : "OutOfScope" };
 		},
 	};

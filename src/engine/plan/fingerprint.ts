@@ -48,6 +48,27 @@ function assignmentPrint(entitlements: readonly Entitlement[]): string {
 }
 
 function attributePrint({ attributes }: SourceUser): string {
-	const names = Object.keys(attributes).sort();
-	return shortHash(JSON.stringify(names.map((name) => [name, attributes[name] ?? null])));
+	const values = namesIn(attributes).map(
+		({ name, json }) => `[${json},${JSON.stringify(attributes[name] ?? null)}]`,
+	);
+	return shortHash(`[${values.join()}]`);
+}
+
+type AttributeName = { readonly name: string; readonly json: string };
+
+/** Of the last user: most users have the same attributes in the same order. */
+let lastNames: { readonly given: readonly string[]; readonly sorted: readonly AttributeName[] } = {
+	given: [],
+	sorted: [],
+};
+
+/** The names in ascending order, each also as JSON. */
+function namesIn(attributes: SourceUser["attributes"]): readonly AttributeName[] {
+	const given = Object.keys(attributes);
+	const isSame =
+		given.length === lastNames.given.length && given.every((name, at) => name === lastNames.given[at]);
+	if (isSame) return lastNames.sorted;
+	const sorted = given.toSorted().map((name) => ({ name, json: JSON.stringify(name) }));
+	lastNames = { given, sorted };
+	return sorted;
 }

@@ -89,7 +89,7 @@ export async function planWorkItem(workItem: WorkItem, given: Surroundings): Pro
 		conflict === "all-fail"
 			? matchConflicts.rivals(sourceId, mapped.matching)
 			: matchConflicts.earlierRivals(sourceId, mapped.matching);
-	const rivals = await presentRivals(allRivals, surroundings);
+	const rivals = allRivals.length === 0 ? allRivals : await presentRivals(allRivals, surroundings);
 	const linked = link ? await accounts.get(link.targetId) : undefined;
 	const match = linked ? null : await matchUser(mapped.matching, accounts);
 	if (match?.type === "none" && mapped.undecided.length > 0) mapped = await decide(source, surroundings);

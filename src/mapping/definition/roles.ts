@@ -16,8 +16,12 @@ export function namesRoles(path: TargetPath): boolean {
 
 /** The exact names of roles, each once, whether they are given as text, as `{value, primary}` or as structured roles. */
 export function roleNames(roles: Json | undefined): readonly string[] {
-	const names = elementsOf(roles).map(roleName);
-	return [...new Set(names.filter((name): name is string => typeof name === "string" && name !== ""))];
+	const names: string[] = [];
+	for (const role of elementsOf(roles)) {
+		const name = roleName(role);
+		if (typeof name === "string" && name !== "" && !names.includes(name)) names.push(name);
+	}
+	return names;
 }
 
 /** Of one role, however it is given. */

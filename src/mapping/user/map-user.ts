@@ -109,13 +109,16 @@ export function evaluateMapping(
 	}
 }
 
+function plain(value: Value): Result {
+	return { value, dropped: false, redacted: false };
+}
+
 function yieldOf(
 	{ set }: Pick<CompiledMappings, "set">,
 	{ mapping, expression }: CompiledMapping,
 	source: Source,
 	environment: MappingEnvironment,
 ): Result {
-	const plain = (value: Value): Result => ({ value, dropped: false, redacted: false });
 	if (expression !== null) {
 		const { now, random, isTaken } = environment;
 		return evaluate(expression, (name) => readSource(source, name), {
@@ -151,11 +154,12 @@ function flowing(
 ): readonly MappedValue[] {
 	const { target, source, defaultValue, apply, flowNull } = mapping;
 	const creationOnly = apply === "creation";
+	if (source.type !== "none" && !isNothing(value))
+		return [{ target, value, redacted, creationOnly, onlyIfEmpty: false, attribute, additive }];
 	const flow = { target, redacted, creationOnly, onlyIfEmpty: false, additive, attribute };
 	const fallback = defaultValue === undefined ? null : coerce(defaultValue, path, attribute);
 	if (source.type === "none")
 		return fallback === null ? [] : [{ ...flow, value: fallback, onlyIfEmpty: true }];
-	if (!isNothing(value)) return [{ ...flow, value }];
 	const values: MappedValue[] = [];
 	if (fallback !== null) values.push({ ...flow, value: fallback, creationOnly: true });
 	if (flowNull && !creationOnly) values.push({ ...flow, value: null });

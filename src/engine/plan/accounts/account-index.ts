@@ -100,10 +100,13 @@ class TargetIndex {
 		if (this.#byId.has(account.id)) return;
 		const position = this.#accounts.add(withoutHistory(account));
 		this.#byId.set(account.id, position);
+		// Most accounts have the same address as their user name: both are kept as one string.
+		let key = "";
 		for (const attribute of this.#attributes) {
 			for (const value of readAll(account, attribute.path)) {
 				if (typeof value === "object") continue;
-				const key = keyOf(String(value), attribute.caseExact);
+				const own = keyOf(String(value), attribute.caseExact);
+				if (own !== key) key = own;
 				const present = attribute.positions.get(key);
 				if (present === undefined) attribute.positions.set(key, position);
 				else if (Array.isArray(present)) present.push(position);
@@ -133,9 +136,7 @@ function keyOf(value: string, caseExact: boolean): string {
 
 /** Of the metadata only the version decides anything; the rest is a third of the text. */
 function withoutHistory(account: ScimUser): ScimUser {
-	const { id, userName, active } = account;
-	const { meta, ...others } = account;
-	const rest = { ...others, id, userName, active };
+	const { meta, ...rest } = account;
 	const isVersioned = typeof meta === "object" && meta !== null && "version" in meta;
 	return isVersioned ? { ...rest, meta: { version: meta.version ?? null } } : rest;
 }

@@ -2,10 +2,13 @@ import { hash } from "node:crypto";
 import type { ScimUser } from "../../../scim/resource.ts";
 import type { Accounts } from "./match.ts";
 
+/** 52 bits: a sum of two such numbers is exact. */
+const hexDigits = 13;
+
 /** One short text for all accounts that were listed or looked up: another one means that an account has changed. */
 export class TargetVersion {
 	/** The sum of the hashes of all answers: the same in any order. */
-	#sum = 0n;
+	#sum = 0;
 
 	/** Adds an account of a list. If the target reports when the account last changed, that date represents its values. */
 	add(account: ScimUser): void {
@@ -41,7 +44,7 @@ export class TargetVersion {
 	}
 
 	#count(text: string): void {
-		const digest = hash("sha1", text, "hex").slice(0, 15);
-		this.#sum = BigInt.asUintN(64, this.#sum + BigInt(`0x${digest}`));
+		const digest = hash("sha1", text, "hex").slice(0, hexDigits);
+		this.#sum = (this.#sum + Number.parseInt(digest, 16)) % 16 ** hexDigits;
 	}
 }

@@ -38,5 +38,14 @@ export function desiredRoles(action: Write): readonly string[] {
  */
 export function isCertain(action: PlannedAction): action is Write {
 	if ("note" in action && action.note) return false;
-	return ["create", "update", "enable", "disable", "delete"].includes(action.type);
+	switch (action.type) {
+		case "create":
+		case "update":
+		case "enable":
+		case "disable":
+		case "delete":
+			return true;
+		default:
+			return false;
+	}
 }

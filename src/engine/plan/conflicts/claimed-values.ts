@@ -28,23 +28,26 @@ export function claimsOf(
 	source: Source,
 	isLinked: boolean,
 ): readonly Claim[] {
-	return claimed.flatMap((mapping): readonly Claim[] => {
+	const claims: Claim[] = [];
+	for (const mapping of claimed) {
 		const outcome = evaluateMapping(compiled, mapping, source);
-		if (outcome.type !== "values") return [];
+		if (outcome.type !== "values") continue;
 		const flowing = outcome.values.find(({ value }) => value !== null);
-		if (flowing === undefined || (flowing.creationOnly && isLinked)) return [];
+		if (flowing === undefined || (flowing.creationOnly && isLinked)) continue;
 		const { value } = flowing;
-		return typeof value === "string" && value !== "" ? [{ target: mapping.mapping.target, value }] : [];
-	});
+		if (typeof value === "string" && value !== "") claims.push({ target: mapping.mapping.target, value });
+	}
+	return claims;
 }
 
 /** The values by which an account is matched, in order of precedence. */
 export function matchingValuesOf(account: ScimUser, { matching }: CompiledMappings): readonly Claim[] {
-	return matching.flatMap(({ mapping, path }) =>
-		readAll(account, path).flatMap((value) =>
-			typeof value === "string" ? [{ target: mapping.target, value }] : [],
-		),
-	);
+	const claims: Claim[] = [];
+	for (const { mapping, path } of matching) {
+		for (const value of readAll(account, path))
+			if (typeof value === "string") claims.push({ target: mapping.target, value });
+	}
+	return claims;
 }
 
 /** The attributes by which accounts are looked up to plan a user without a link: matching attributes and unique attributes. */

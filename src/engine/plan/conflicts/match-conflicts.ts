@@ -35,8 +35,12 @@ export class MatchConflicts {
 
 	/** Adds the values that a user claims. */
 	claim(sourceId: string, claims: readonly Claim[]): void {
-		for (const claim of claims) {
-			const claimants = addClaim(this.#claims, sourceId, claim);
+		// Most users claim the same address as their user name: both are kept as one string.
+		let key = "";
+		for (const { target, value } of claims) {
+			const lower = value.toLowerCase();
+			if (lower !== key) key = lower;
+			const claimants = addClaim(this.#claims, sourceId, { target, value: key });
 			if (claimants.length > 1) for (const id of claimants) this.#clashing.add(id);
 		}
 	}
@@ -120,7 +124,11 @@ export class MatchConflicts {
 		if (hasOwner) return owner;
 		const isFree = (sourceId: string) =>
 			(this.#claimants.accountOf(sourceId) ?? id) === id && (active || this.#claimants.isKnown(sourceId));
-		return matching.flatMap((claim) => this.claimantsOf(claim)).find(isFree);
+		for (const claim of matching) {
+			const free = this.claimantsOf(claim).find(isFree);
+			if (free !== undefined) return free;
+		}
+		return undefined;
 	}
 
 	/** As `claimantOf`; then the user who gives up the account, and last a user who is disabled at the source and would match it. */
