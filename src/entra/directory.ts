@@ -10,6 +10,7 @@ import { isExpiredLink } from "./graph/graph-error.ts";
 import type { Page } from "./graph/pages.ts";
 import { followGroups } from "./group-delta.ts";
 import { searchUsers } from "./search.ts";
+import { lastActivity } from "./synchronization/last-activity.ts";
 import { createSynchronizationJobs } from "./synchronization/synchronization-jobs.ts";
 import { type ChangedUser, changedUsers, type RoundEnd, userDeltaPages } from "./user-delta.ts";
 import { readGroups, readUser, readUsers } from "./users.ts";
@@ -110,6 +111,7 @@ export function createEntraDirectory(options: EntraOptions): Directory {
 			if (known?.named === named) foundId ??= known.id;
 			return createSynchronizationJobs(client, await applicationId(signal), false).current(signal);
 		},
+		hostedActivity: async (since, signal) => lastActivity(client, await applicationId(signal), since, signal),
 		close: async () => client.close(),
 	};
 }

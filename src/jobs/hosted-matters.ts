@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { ErrorCode } from "../ports/errors/error-code.ts";
 import type { LogIdentity } from "../ports/log/log-entry.ts";
 import type { OpenMatter } from "../ports/open-matter.ts";
@@ -50,9 +51,10 @@ export async function readHostedMatters(
 	log: HostedLog["log"],
 	now: number,
 ): Promise<HostedMatters> {
-	const ofJob = [...quarantineMatters(job), ...failedCycleMatters(job)];
+	const quarantine = quarantineMatters(job);
 	try {
 		const held = await heldDeletions(job, log);
+		const ofJob = [...quarantine, ...failedCycleMatters(job, await failedCycleId(job, log))];
 		const failing = [...(await readFailing(job, log, now)).values()];
 		const openMatters = [
 			...ofJob,
@@ -64,6 +66,7 @@ export async function readHostedMatters(
 		return { openMatters, staged: holdsDeletions(job) ? Math.max(1, held.length) : 0, logProblem: null };
 	} catch (error) {
 		const staged = holdsDeletions(job) ? 1 : 0;
+		const ofJob = [...quarantine, ...failedCycleMatters(job, null)];
 		return { openMatters: ofJob, staged, logProblem: errorMessage(error) };
 	}
 }
@@ -132,26 +135,43 @@ function quarantineMatters(job: JobStatus): readonly OpenMatter[] {
 			attempts: seriesCount,
 			nextAttempt: timeOf(quarantine.nextAttempt),
 			reason: error === null ? `${reason}.` : `${reason}: ${error}`,
-			recommendedAction: quarantineAdvice(reason),
-			remedy: { type: "none" },
+			...quarantineAdvice(reason),
 		},
 	];
 }
 
 /** A quarantine says the same, and more. */
-function failedCycleMatters(job: JobStatus): readonly OpenMatter[] {
-	const { quarantine, lastExecution } = job;
-	if (quarantine !== null || lastExecution?.state !== "Failed") return [];
+function failedCycleMatters(job: JobStatus, cycleId: string | null): readonly OpenMatter[] {
+	const { lastExecution } = job;
+	if (!hasFailed(job) || lastExecution === null) return [];
 	const reason = lastExecution.error ?? "Entra gave no reason.";
 	return [
 		{
-			...{ kind: "cycleFailed", code: codeOf(reason), cycleId: "", attempts: null, reason },
+			...{ kind: "cycleFailed", code: codeOf(reason), cycleId, attempts: null, reason },
 			since: timeOf(lastExecution.timeEnded) ?? 0,
 			nextAttempt: nextRunOf(job),
-			recommendedAction: quarantineAdvice("Failed"),
-			remedy: { type: "none" },
+			...quarantineAdvice("Failed"),
 		},
 	];
+}
+
+/** Whether the last cycle failed as a whole, and nothing more is to say about it. */
+function hasFailed({ quarantine, lastExecution }: JobStatus): boolean {
+	return quarantine === null && lastExecution?.state === "Failed";
+}
+
+/** Entra names a cycle only in the entries of its log; null when the cycle has none. */
+async function failedCycleId(job: JobStatus, log: HostedLog["log"]): Promise<string | null> {
+	const since = timeOf(job.lastExecution?.timeBegan);
+	if (!hasFailed(job) || since === null) return null;
+	const [entry] = await log({ order: "descending", limit: 1, since });
+	return entry === undefined || entry.cycleId === "" ? null : entry.cycleId;
+}
+
+/** Names a set of held changes by their users: the same set has the same name in every cycle. */
+function setName(held: readonly LoggedEntry[]): string {
+	const changes = held.map(({ action, source, target }) => `${action} ${source?.id ?? target?.id ?? ""}`);
+	return hash("sha256", changes.toSorted().join("\n"), "hex");
 }
 
 function heldMatters(job: JobStatus, held: readonly LoggedEntry[]): readonly OpenMatter[] {
@@ -172,10 +192,16 @@ function heldMatters(job: JobStatus, held: readonly LoggedEntry[]): readonly Ope
 				users,
 				allowed: false,
 			},
-			...{ cycleId: first.cycleId, hash: "", since: first.time, attempts: null, nextAttempt: null },
+			...{
+				cycleId: first.cycleId,
+				hash: setName(held),
+				since: first.time,
+				attempts: null,
+				nextAttempt: null,
+			},
 			reason: `${counted(held.length, "deletion is", "deletions are")} held back by Entra${limit}.`,
 			recommendedAction: "Allow these deletions one time, or fix their cause and restart the job.",
-			remedy: { type: "allow-deletions" },
+			remedy: { type: "allow-hosted-deletions" },
 		},
 	];
 }

@@ -19,8 +19,8 @@ export type OpenMatter = {
 type OpenMatterKind =
 	/** Cycles run less often until the cause is fixed. `switchedOff`: it lasted so long that provisioning was switched Off. */
 	| { readonly kind: "quarantine"; readonly code: ErrorCode; readonly switchedOff: boolean }
-	/** Cycles failed as a whole since the last one that completed. `cycleId`: the newest. */
-	| { readonly kind: "cycleFailed"; readonly code: ErrorCode; readonly cycleId: string }
+	/** Cycles failed as a whole since the last one that completed. `cycleId`: the newest; null when Entra's log does not name it. */
+	| { readonly kind: "cycleFailed"; readonly code: ErrorCode; readonly cycleId: string | null }
 	/** The target takes no requests for now, and stopped the last cycles. `cycleId`: the newest. Ends automatically. */
 	| { readonly kind: "paused"; readonly cycleId: string }
 	/**

@@ -73,18 +73,41 @@ export function nextRunOf({
 	return Number.isNaN(began) || intervalMinutes === null ? null : began + intervalMinutes * 60_000;
 }
 
+/** What to do about a job: a sentence without keys or commands, and as data. */
+export type JobAdvice = {
+	readonly recommendedAction: string;
+	readonly remedy: {
+		readonly type: "set-up-hosted-job" | "restart-hosted-job" | "allow-hosted-deletions";
+	};
+};
+
 /** What a job in quarantine needs, by the reason. */
-export function quarantineAdvice(reason: string): string {
+export function quarantineAdvice(reason: string): JobAdvice {
 	switch (reason) {
 		case "TooManyDeletes":
-			return "A cycle would delete more users than the threshold allows. Check the deletions in the provisioning log, then run job restart --scope deletions, or fix the cause and run job restart.";
+			return {
+				recommendedAction:
+					"A cycle would delete more users than the threshold allows. Check the deletions in the provisioning log, then allow them one time, or fix the cause and restart the job.",
+				remedy: { type: "allow-hosted-deletions" },
+			};
 		case "EncounteredQuarantineException":
-			return "The target refused the credentials or did not answer. Run setup apply with current credentials, or fix the target, then run job restart.";
+			return {
+				recommendedAction:
+					"The target refused the credentials or did not answer. Save current credentials, or fix the target, then restart the job.",
+				remedy: { type: "set-up-hosted-job" },
+			};
 		case "EncounteredBaseEscrowThreshold":
 		case "EncounteredTotalEscrowThreshold":
 		case "EncounteredEscrowProportionThreshold":
-			return "Too many users failed. Fix the causes that the provisioning log names, then run job restart.";
+			return {
+				recommendedAction:
+					"Too many users failed. Fix the causes that the provisioning log names, then restart the job.",
+				remedy: { type: "restart-hosted-job" },
+			};
 		default:
-			return "Fix the cause that the provisioning log names, then run job restart.";
+			return {
+				recommendedAction: "Fix the cause that the provisioning log names, then restart the job.",
+				remedy: { type: "restart-hosted-job" },
+			};
 	}
 }

@@ -21,7 +21,7 @@ export function planStart(
 		return asItShouldBe(
 			"The file does not ask to start the job.",
 			...(changed.needsRestart && job?.schedule === "Active"
-				? ["The changed scope takes effect after job restart."]
+				? ["The changed scope takes effect after a restart of the job."]
 				: []),
 		);
 	if (job === null)

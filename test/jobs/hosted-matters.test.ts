@@ -128,7 +128,7 @@ describe("what is open in Entra's own job", () => {
 				count: 2,
 				cycleId: "c9",
 				users: [{ id: "ann" }, { id: "ben" }],
-				remedy: { type: "allow-deletions" },
+				remedy: { type: "allow-hosted-deletions" },
 			},
 		]);
 	});
@@ -137,9 +137,34 @@ describe("what is open in Entra's own job", () => {
 		const { status } = examples.active;
 		const failedCycle = {
 			...examples.active,
-			status: { ...status, lastExecution: { ...status.lastExecution, state: "Failed" } },
+			status: {
+				...status,
+				lastExecution: {
+					...status.lastExecution,
+					state: "Failed",
+					timeBegan: new Date(now - hour).toISOString(),
+				},
+			},
 		};
-		expect((await matters([], failedCycle)).openMatters).toMatchObject([{ kind: "cycleFailed" }]);
+		expect((await matters([], failedCycle)).openMatters).toMatchObject([
+			{ kind: "cycleFailed", cycleId: null, remedy: { type: "restart-hosted-job" } },
+		]);
+		const logged = entryOf("ann", 0.01, { cycleId: "c7" });
+		expect((await matters([logged], failedCycle)).openMatters).toMatchObject([{ cycleId: "c7" }]);
+	});
+
+	it("gives the same set of held deletions the same hash in every cycle, and another set another one", async () => {
+		const held = (user: string, cycleId: string) =>
+			entryOf(user, 0.01, { action: "StagedDelete", cycleId, id: `${user} ${cycleId}` });
+		const hashOf = async (...entries: readonly HostedLogEntry[]) => {
+			const { openMatters } = await matters(entries, quarantined("TooManyDeletes"));
+			const found = openMatters.find(({ kind }) => kind === "changesHeldBack");
+			return found?.kind === "changesHeldBack" ? found.hash : undefined;
+		};
+		const both = await hashOf(held("ann", "c9"), held("ben", "c9"));
+		expect(both).toMatch(/^[0-9a-f]{64}$/);
+		expect(await hashOf(held("ben", "c10"), held("ann", "c10"))).toBe(both);
+		expect(await hashOf(held("ann", "c9"))).not.toBe(both);
 	});
 
 	it("keeps the matters of the job's status when the log cannot be read", async () => {

@@ -6,6 +6,7 @@ import type {
 	DeactivatedAccount,
 } from "../../src/app/deactivated/deactivated.ts";
 import type { EntraSetup } from "../../src/app/guided-setup/entra-setup.ts";
+import type { HandOver } from "../../src/app/hosted-job/hand-over.ts";
 import type { Mapping } from "../../src/app/mapping/mapping.ts";
 import type { People, Person } from "../../src/app/people/people.ts";
 import type { Permissions } from "../../src/app/permissions/permissions.ts";
@@ -82,6 +83,7 @@ export type FakeData = {
 	readonly why?: Partial<Why>;
 	readonly settings?: Partial<ProfileSettings>;
 	readonly setup?: Setup;
+	readonly handOver?: Partial<HandOver>;
 	/** Why the job cannot do something. */
 	readonly missing?: Partial<Record<keyof JobCapabilities, string>>;
 	readonly profile?: Partial<Profile>;
@@ -309,7 +311,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		},
 	};
 	const session: Session = {
-		handOver: { plan: absent("handOver.plan"), perform: absent("handOver.perform") },
+		handOver: { plan: absent("handOver.plan"), perform: absent("handOver.perform"), ...data.handOver },
 		profile: () => profile,
 		profiles: () => [profile.name],
 		subscribe(listener) {

@@ -44,7 +44,7 @@ export async function openEngine(surroundings: EngineSurroundings): Promise<Engi
 	const { appName } = profile;
 	const engine = createEngine({
 		...rules,
-		assertAlone: jobOffCheck({ directory, store, starts, appName, mode, warn }),
+		assertAlone: jobOffCheck({ directory, store, starts, appName, mode, warn, now: clock.now }),
 		directory,
 		target: target.target,
 		roleNames: target.roleNames,

@@ -24,7 +24,7 @@ import type { EnterpriseApplication } from "../../setup/application.ts";
 import { graphUrls } from "../../setup/cloud.ts";
 import type { SetupFile } from "../../setup/setup-file.ts";
 import { openTarget, scimUrlOf } from "../connection/open-target.ts";
-import { assertDirectOff, DirectOnError } from "../hosted-job/assert-direct-off.ts";
+import { assertDirectOff, DirectOnError, notSeenFromHere } from "../hosted-job/assert-direct-off.ts";
 import { hostedKey } from "../hosted-job/assert-job-off.ts";
 import { operatorName } from "../process/operator.ts";
 import { systemClock } from "../process/system-clock.ts";
@@ -117,6 +117,7 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 				throw error;
 			}
 		},
+		notSeen: notSeenFromHere(home.state),
 		started: (jobId) => starts.record(hostedKey(jobId), { by: operatorName(), at: now() }),
 		backUp: (jobId, schema) => backUpSchema(join(home.state, "schemas"), jobId, schema, now()),
 		pause: client.pause,

@@ -22,6 +22,15 @@ export class DirectOnError extends RemediableError {
 	}
 }
 
+/**
+ * What `assertDirectOff` cannot see, as a sentence: nothing in Entra or Sumo Logic shows who else provisions.
+ *
+ * @param folder the folder of the stores that were checked
+ */
+export function notSeenFromHere(folder: string): string {
+	return `Only the profiles of this home (${folder}) were checked: a run of sumo-provision on another machine, or with another home, cannot be seen. Make sure that there is none.`;
+}
+
 /** The key of a store in the record of starts. */
 export function directKey(storeFile: string): string {
 	return `direct:${basename(storeFile)}`;

@@ -21,7 +21,7 @@ export function hostedKey(jobId: string): string {
 }
 
 export type JobOffParts = {
-	readonly directory: Pick<Directory, "hostedJob">;
+	readonly directory: Pick<Directory, "hostedJob" | "hostedActivity">;
 	readonly store: Pick<Store, "state">;
 	readonly starts: Pick<Starts, "of">;
 	/** Which job provisions the profile now. */
@@ -29,11 +29,16 @@ export type JobOffParts = {
 	/** The application's name, for messages. */
 	readonly appName: string;
 	readonly warn: (message: string) => void;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
 };
+
+/** How far back the log is looked into where the job itself must not be read, ms: in quarantine, cycles are a day apart. */
+const activityReachMs = 24 * 3_600_000;
 
 /**
  * Makes sure that Entra's own job is off. Without the permission to read it, or where there are no such jobs, that cannot be checked: one
- * warning then says so. Rejects with `HostedJobOnError`, and with `DirectoryError` when Graph cannot be asked now.
+ * warning then says so, with what Entra's log shows of the last day. Rejects with `HostedJobOnError`, and with `DirectoryError` when Graph cannot be asked now.
  */
 export function jobOffCheck({
 	directory,
@@ -42,6 +47,7 @@ export function jobOffCheck({
 	appName,
 	mode,
 	warn,
+	now,
 }: JobOffParts): (signal?: AbortSignal) => Promise<void> {
 	let warned = false;
 	return async (signal) => {
@@ -58,7 +64,7 @@ export function jobOffCheck({
 			if (!(error instanceof DirectoryError) || !isUnanswerable(error)) throw error;
 			if (!warned && error.code === "forbidden")
 				warn(
-					`Could not check whether Entra's own job is on: two jobs for one application would undo each other's changes. ${error.message}`,
+					`Could not check whether Entra's own job is on: two jobs for one application would undo each other's changes. ${await activityWords(directory, now(), signal)} ${error.message}`,
 				);
 			warned = true;
 			return;
@@ -68,6 +74,23 @@ export function jobOffCheck({
 			`Nothing was changed: Entra's own job provisions "${appName}". ${await startedWords(job, starts)} Two jobs for one application would undo each other's changes.`,
 		);
 	};
+}
+
+/** What Entra's log shows in place of the job. */
+async function activityWords(
+	directory: JobOffParts["directory"],
+	now: number,
+	signal: AbortSignal | undefined,
+): Promise<string> {
+	try {
+		const last = (await directory.hostedActivity?.(now - activityReachMs, signal)) ?? null;
+		return last === null
+			? "Its log has no entry of the last 24 hours, which does not prove that it is off."
+			: `Its log shows that it provisioned this application at ${new Date(last).toISOString()}: pause it, unless that has been done since.`;
+	} catch (error) {
+		if (!(error instanceof DirectoryError)) throw error;
+		return "Its log cannot be read either.";
+	}
 }
 
 /** A tenant or cloud without such jobs refuses the request; a cycle finds out itself what else is wrong. */

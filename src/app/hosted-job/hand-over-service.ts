@@ -74,9 +74,9 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 			return { to, takenOver, withoutAccount: usersOf(actions.filter(creates)), unmatched: [], steps };
 		}
 		if (job.code === "NotConfigured")
-			throw new HandOverRefusedError(
-				"Nothing was changed: Entra's job has no credentials yet. Run `sumo-provision setup apply`.",
-			);
+			throw new HandOverRefusedError("Nothing was changed: Entra's job has no credentials yet.", {
+				type: "set-up-hosted-job",
+			});
 		const linked = await accountsLinked();
 		const { actions } = await planned(null, signal);
 		const accountOf = ({ source }: PlannedAction) => linked.get(source?.id ?? "");
@@ -110,7 +110,8 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 			await clock.sleep(lookMs, signal);
 		}
 		throw new HandOverRefusedError(
-			"Entra's job is paused, but its running cycle has not ended yet. Wait for its end, then run the hand-over again.",
+			"Entra's job is paused, but its running cycle has not ended yet. Wait for its end, then start the hand-over again.",
+			{ type: "wait" },
 		);
 	};
 
@@ -118,7 +119,9 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 		plan,
 		async perform(to, signal) {
 			const followed = await plan(to, signal);
-			if (followed.unmatched.length > 0) throw new HandOverRefusedError(refusal(followed.unmatched));
+			if (followed.unmatched.length > 0) {
+				throw new HandOverRefusedError(refusal(followed.unmatched), { type: "run-cycle" });
+			}
 			if (to === "direct") {
 				await hosted().setEnabled(false);
 				await endOfCycle(signal);
@@ -147,7 +150,7 @@ function refusal(unmatched: readonly NonNullable<LogIdentity>[]): string {
 	const names = unmatched.slice(0, maxNamed).map(called);
 	const rest = unmatched.length - names.length;
 	const users = rest > 0 ? `${names.join(", ")} and ${rest} more` : names.join(", ");
-	return `Nothing was changed: Entra would not match ${users} with the account that is linked here, and would create a second one. Run \`sumo-provision run\` so that their accounts have the current matching value, then try again.`;
+	return `Nothing was changed: Entra would not match ${users} with the account that is linked here, and would create a second one. A cycle of this profile gives their accounts the current matching value; the hand-over works after it.`;
 }
 
 function creates({ type }: PlannedAction): boolean {

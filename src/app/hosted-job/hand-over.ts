@@ -1,3 +1,4 @@
+import { RemediableError } from "../../ports/errors/remediable-error.ts";
 import type { LogIdentity } from "../../ports/log/log-entry.ts";
 import type { ProvisioningMode } from "../provisioning/provisioning.ts";
 
@@ -15,7 +16,7 @@ export type HandOverPlan = {
 };
 
 /** A hand-over that would create second accounts, or for which the other side is not ready. Nothing was changed. */
-export class HandOverRefusedError extends Error {
+export class HandOverRefusedError extends RemediableError {
 	override readonly name = "HandOverRefusedError";
 	readonly code = "hand-over-refused";
 }

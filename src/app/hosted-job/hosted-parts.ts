@@ -7,7 +7,7 @@ import type { HostedService } from "../../ports/hosted-service.ts";
 import { operatorName } from "../process/operator.ts";
 import { systemClock } from "../process/system-clock.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
-import { assertDirectOff } from "./assert-direct-off.ts";
+import { assertDirectOff, notSeenFromHere } from "./assert-direct-off.ts";
 import { hostedKey } from "./assert-job-off.ts";
 
 /** Entra's own job over Graph, with what keeps it apart from this program's. */
@@ -19,6 +19,8 @@ export type HostedParts = {
 	readonly findUser: (named: string, signal?: AbortSignal) => Promise<FoundUser>;
 	/** Rejects with `DirectOnError` while this program provisions the same application. */
 	readonly assertAlone: (signal?: AbortSignal) => Promise<void>;
+	/** What `assertAlone` cannot see, as a sentence. */
+	readonly notSeen: string;
 	/** Records who started the job, or forgets it. */
 	readonly onSwitched: (jobId: string, enabled: boolean) => Promise<void>;
 	close(): void;
@@ -59,6 +61,7 @@ export async function openHostedParts(options: OpenTenantOptions): Promise<Hoste
 				application: await application(signal),
 				...{ isDemo: options.demo !== undefined, warn: options.warn },
 			}),
+		notSeen: notSeenFromHere(home.state),
 		onSwitched: (jobId, enabled) =>
 			enabled
 				? starts.record(hostedKey(jobId), { by: operatorName(), at: now() })

@@ -14,6 +14,8 @@ import { openHostedParts } from "./hosted-parts.ts";
 export interface HostedJob {
 	/** The profile's name. */
 	readonly profile: string;
+	/** What is not known about other runs before the job provisions, as a sentence. */
+	readonly notSeen: string;
 	status(signal?: AbortSignal): Promise<JobStatus>;
 	/** Starts or resumes the job, unless it is running. Returns whether it was started. */
 	start(signal?: AbortSignal): Promise<boolean>;
@@ -40,9 +42,11 @@ export type HostedOnDemand = {
  * @throws UsageError, ConfigError, DirectoryError for a missing secret
  */
 export async function openHostedJob(options: OpenTenantOptions): Promise<HostedJob> {
-	const { profile, service, log, findUser, assertAlone, onSwitched, close } = await openHostedParts(options);
+	const { profile, notSeen, service, log, findUser, assertAlone, onSwitched, close } =
+		await openHostedParts(options);
 	return {
 		profile,
+		notSeen,
 		status: service.status,
 		async start(signal) {
 			const status = await service.status(signal);

@@ -132,7 +132,8 @@ function refuseSettings(before: Profile, { scope, entraStrict }: Profile): void 
 		scope.skipOutOfScopeDeletions !== before.scope.skipOutOfScopeDeletions
 	)
 		throw new SchemaRefusedError(
-			"Nothing was written to the job: which users it provisions, and what happens to those who leave the scope, is set with setup apply.",
+			"Nothing was written to the job: which users it provisions, and what happens to those who leave the scope, are settings of the job.",
+			{ type: "set-up-hosted-job" },
 		);
 	if (entraStrict !== before.entraStrict)
 		throw new SchemaRefusedError(

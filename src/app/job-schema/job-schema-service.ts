@@ -150,9 +150,10 @@ function pulled({ schema }: Profile, { id }: SchemaOfJob): EntraSchema | undefin
 async function refuseErrors(mapping: Pick<Mapping, "checkAll">): Promise<void> {
 	const error = (await mapping.checkAll()).find(({ severity }) => severity === "error");
 	if (error === undefined) return;
-	throw new SchemaRefusedError(
-		`Nothing was written to the job: ${error.target}: ${error.message} Run \`mapping check\` for all problems.`,
-	);
+	throw new SchemaRefusedError(`Nothing was written to the job: ${error.target}: ${error.message}`, {
+		type: "fix-mapping",
+		target: error.target,
+	});
 }
 
 /** What else decides about users, outside of the schema. */

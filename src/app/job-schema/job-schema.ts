@@ -1,3 +1,5 @@
+import { RemediableError } from "../../ports/errors/remediable-error.ts";
+import type { Remedy } from "../../ports/errors/remedy.ts";
 import type { ImportOptions, SchemaImport } from "../mapping/mapping.ts";
 import type { RuleChange } from "../rules/rule-changes.ts";
 import type { SecondOpinion } from "./second-opinion.ts";
@@ -26,9 +28,13 @@ export type JobSchemaPush = Pick<JobSchemaDiff, "notes" | "changedByOthers"> & {
 };
 
 /** The profile's rules have an error, or Entra cannot read one of its expressions. Nothing was written. */
-export class SchemaRefusedError extends Error {
+export class SchemaRefusedError extends RemediableError {
 	override readonly name = "SchemaRefusedError";
 	readonly code = "schema-refused";
+
+	constructor(message: string, remedy: Remedy = { type: "none" }) {
+		super(message, remedy);
+	}
 }
 
 /**

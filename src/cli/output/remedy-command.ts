@@ -58,6 +58,12 @@ export function remedyCommand(remedy: Remedy, user: LogIdentity = null): string 
 			return `Run ${command("job pause")} to stop it, or ${command("job hand-over --to direct")} to take over its accounts.`;
 		case "turn-direct-off":
 			return `Turn it off in ${command(`console --profile${optionValue(remedy.profile)}`)}, or run ${command("job hand-over --to hosted")}, which takes over its accounts.`;
+		case "set-up-hosted-job":
+			return `Run ${command("setup apply --file setup.yaml --yes")}, with the current credentials in the environment.`;
+		case "restart-hosted-job":
+			return `Run ${command("job logs --status failure")} to see what fails, fix the cause, then run ${command("job restart")}.`;
+		case "allow-hosted-deletions":
+			return `Run ${command("job logs --text StagedDelete")} to list them, and ${command("job restart --scope deletions --yes")} to allow them one time.`;
 		case "compare-job-mapping":
 			return `Run ${command("job mapping diff")} to see the current differences, then try again.`;
 		case "change-setting":

@@ -16,8 +16,7 @@ const conflict =
 	"Find the account that holds the value. If it is the user's, correct the matching attribute; otherwise give one of the two another value.";
 const target =
 	"Check in Sumo Logic whether the account and its role are as they should be, then provision the user on demand.";
-const credentials =
-	"Check the Tenant URL and the Secret Token, save them with setup apply, then restart the job.";
+const credentials = "Check the Tenant URL and the Secret Token, save them in the job, then restart it.";
 
 /**
  * What to do about Entra's codes where the entry itself does not recommend anything.
@@ -80,6 +79,6 @@ export function entraError({
 			recommendedAction ||
 			advice[known.toLowerCase()] ||
 			"Check the steps of the entry and the values of the user, then provision the user on demand.",
-		remedy: { type: "none" },
+		remedy: { type: advice[known.toLowerCase()] === credentials ? "set-up-hosted-job" : "none" },
 	};
 }

@@ -102,10 +102,9 @@ export function createSynchronizationJobs(
 		async locate(signal) {
 			const found = await find(signal);
 			if (found !== null) return found;
-			throw new DirectoryError(
-				"not-found",
-				"The application has no provisioning job. Run setup apply to create it.",
-			);
+			throw new DirectoryError("not-found", "The application has no provisioning job of Entra.", undefined, {
+				type: "set-up-hosted-job",
+			});
 		},
 		async current(signal) {
 			const found = await list(`${base}/jobs`, jobStatus, signal);

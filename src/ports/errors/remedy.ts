@@ -37,6 +37,12 @@ const schema = z
 		z.object({ type: z.literal("pause-hosted-job") }),
 		/** sumo-provision provisions the application, and Entra's own job is meant to. `profile`: the one that is On. */
 		z.object({ type: z.literal("turn-direct-off"), profile: z.string() }),
+		/** Entra's own job is missing, or has no credentials that work. */
+		z.object({ type: z.literal("set-up-hosted-job") }),
+		/** Entra's own job runs again once the cause is fixed. */
+		z.object({ type: z.literal("restart-hosted-job") }),
+		/** Entra's own job holds deletions back. */
+		z.object({ type: z.literal("allow-hosted-deletions") }),
 		/** The mappings and scope of Entra's own job, beside those of the profile. */
 		z.object({ type: z.literal("compare-job-mapping") }),
 		z.object({ type: z.literal("change-setting"), setting }),

@@ -120,6 +120,11 @@ export interface Directory {
 	 * `since`: spares a request where a watermark is known.
 	 */
 	hostedJob?(since: Watermark | null, signal?: AbortSignal): Promise<JobStatus | null>;
+	/**
+	 * When that job last logged a user, milliseconds since 1970; null when its log has nothing since `since`. For an operator who may read
+	 * the log, but not the job. Absent where `hostedJob` is.
+	 */
+	hostedActivity?(since: number, signal?: AbortSignal): Promise<number | null>;
 	/** The names of all attributes that any user has, if the source has no fixed list of them: the columns of a file. */
 	attributeNames?(signal?: AbortSignal): Promise<readonly string[]>;
 	/** What was found wrong with the source without refusing it, as it is now; absent where nothing is checked. */

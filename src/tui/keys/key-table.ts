@@ -32,6 +32,7 @@ export const keyTable = {
 	restart: { keys: ["T"], meaning: "Restart, and choose what to reset" },
 	allow: { keys: ["A"], meaning: "Allow held-back changes" },
 	onOff: { keys: ["o"], meaning: "Turn provisioning on or off" },
+	handOver: { keys: ["O"], meaning: "Hand accounts over to Entra's own job, or back" },
 	fix: { keys: ["f"], meaning: "Go where the cause can be fixed" },
 	check: { keys: ["c"], meaning: "Test or compare" },
 	checkSource: { keys: ["C"], meaning: "Test the source or all its users" },

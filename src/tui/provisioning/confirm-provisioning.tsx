@@ -33,6 +33,10 @@ function wordingOf(start: ProvisioningStart, session: Session, isRunning: boolea
 	}
 }
 
+/** What cannot be checked before Entra's job provisions. */
+export const otherHomes =
+	"Only the profiles of this home are checked: make sure that no other machine runs sumo-provision for this application.";
+
 /** Entra's own job has its own clock, and no run on request. */
 function hostedWording(start: ProvisioningStart, where: string): Wording {
 	if (start === "turn off")
@@ -43,7 +47,11 @@ function hostedWording(start: ProvisioningStart, where: string): Wording {
 		};
 	return {
 		title: "Start Entra's job?",
-		lines: [where, "Entra provisions by its own schedule from now on, also while no console is open."],
+		lines: [
+			where,
+			"Entra provisions by its own schedule from now on, also while no console is open.",
+			otherHomes,
+		],
 		verb: "Start",
 	};
 }

@@ -12,6 +12,7 @@ export type Question =
 	| "restart in full"
 	| "choose reset"
 	| "limits"
+	| "hand over"
 	| Reset;
 
 /** A restart of Entra's own job with what is to be reset. */
@@ -27,6 +28,8 @@ export type ProvisioningView = {
 	/** Why the job cannot do something; null when it can. */
 	readonly missing: Provisioning["missing"];
 	readonly isHosted: boolean;
+	/** Why the accounts cannot be handed over; null when they can. */
+	readonly noHandOver: string | null;
 };
 
 const readOnly = ({ status }: ProvisioningView) => whyReadOnly(status.otherRunner);
@@ -108,6 +111,13 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		where: "in hosted mode",
 		when: ({ isHosted }) => isHosted,
 		run: ({ ask }) => ask("choose reset"),
+	},
+	{
+		id: "provisioning.handOver",
+		means: "handOver",
+		title: "Hand the accounts over to Entra's own job, or back",
+		blocked: (view) => view.noHandOver ?? readOnly(view),
+		run: ({ ask }) => ask("hand over"),
 	},
 	{
 		id: "provisioning.limits",

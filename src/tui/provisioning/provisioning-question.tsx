@@ -4,12 +4,13 @@ import { effectOf, resetScopes } from "../../setup/reset-scope.ts";
 import { counted } from "../../text/counted.ts";
 import { ConfirmDialog, type ConfirmDialogProps } from "../components/dialog/confirm-dialog.tsx";
 import { ConfirmProvisioning, type ProvisioningStart } from "./confirm-provisioning.tsx";
+import { HandOverDialog } from "./hand-over-dialog.tsx";
 import { LimitsDialog } from "./limits-dialog.tsx";
 import type { Question, Reset } from "./provisioning-commands.ts";
 import { ResetDialog } from "./reset-dialog.tsx";
 
 function wording(
-	question: Exclude<Question, ProvisioningStart | "choose reset" | "limits">,
+	question: Exclude<Question, ProvisioningStart | "choose reset" | "limits" | "hand over">,
 	{ staged, hosted }: ProvisioningStatus,
 ): Omit<ConfirmDialogProps, "onConfirm" | "onCancel"> {
 	if (typeof question === "object") return resetWording(question);
@@ -97,5 +98,6 @@ export function ProvisioningQuestion({
 		return <ResetDialog onTake={(reset) => onAsk({ reset })} onClose={onCancel} />;
 	if (question === "limits")
 		return <LimitsDialog missing={session.provisioning.missing} onClose={onCancel} />;
+	if (question === "hand over") return <HandOverDialog session={session} {...answers} />;
 	return <ConfirmDialog {...wording(question, status)} {...answers} />;
 }

@@ -17,7 +17,10 @@ export type ProvisioningActions = {
 };
 
 /** Runs cycles, turns provisioning on or off, retries, allows and restarts, with a message about the outcome. */
-export function useProvisioning({ provisioning }: Session, status: ProvisioningStatus): ProvisioningActions {
+export function useProvisioning(
+	{ provisioning, handOver, profile }: Session,
+	status: ProvisioningStatus,
+): ProvisioningActions {
 	const { hint, toast, go } = useShell();
 	const isHosted = provisioning.mode() === "hosted";
 	const [question, setQuestion] = useState<Question | null>(null);
@@ -70,6 +73,15 @@ export function useProvisioning({ provisioning }: Session, status: ProvisioningS
 		"restart in full": () => restart(true),
 		"choose reset": async () => undefined,
 		limits: async () => undefined,
+		"hand over": async () => {
+			toast.note(isHosted ? "Pausing Entra's job, and waiting for the end of its cycle…" : "Handing over…");
+			await handOver.perform(isHosted ? "direct" : "hosted");
+			toast.done(
+				isHosted
+					? "sumo-provision has the accounts. It is off: press o to turn it on."
+					: "Entra's job has the accounts, and provisions.",
+			);
+		},
 	};
 	return {
 		view: {
@@ -87,6 +99,10 @@ export function useProvisioning({ provisioning }: Session, status: ProvisioningS
 			ask: setQuestion,
 			missing: provisioning.missing,
 			isHosted,
+			noHandOver:
+				profile().source.type === "file"
+					? "The source of this profile is a file, so Entra's own job cannot provision its users."
+					: null,
 		},
 		question,
 		run,

@@ -45,7 +45,13 @@ export function remedyPlace(remedy: Remedy): RemedyPlace | null {
 		case "repair-drift":
 			return { screen: "accounts", command: "accounts.repair" };
 		case "pause-hosted-job":
-			return null;
+			return { screen: "home", command: "provisioning.handOver" };
+		case "set-up-hosted-job":
+			return { screen: "entra-setup", command: "entraSetup.apply" };
+		case "restart-hosted-job":
+			return { screen: "home", command: "provisioning.reset" };
+		case "allow-hosted-deletions":
+			return { screen: "home", command: "provisioning.allow" };
 		case "switch-on":
 		case "turn-direct-off":
 			return { screen: "home", command: "provisioning.toggle" };

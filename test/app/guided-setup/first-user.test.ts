@@ -41,7 +41,7 @@ describe("the first user", () => {
 		tenant.write(named("false"));
 		expect(firstUser(await tenant.run(true))).toMatchObject({
 			action: "update",
-			detail: "The job was started.",
+			detail: expect.stringMatching(/^The job was started\. Only the profiles of this home/),
 		});
 		expect(accountsIn(tenant)).toEqual([]);
 		tenant.write(

@@ -75,6 +75,39 @@ describe("without the permission to read Entra's job", () => {
 	});
 });
 
+describe("without the permission to read Entra's job, but with its log", () => {
+	it("the warning says when Entra last provisioned the application", async () => {
+		const { run, world, cycle } = await sharedWorld("ada");
+		await run("job", "start");
+		await cycle();
+		await run("job", "pause");
+		world.entra.control.behave({ forbidden: ["/synchronization/"] });
+		const { code, err } = await run("run");
+		expect(code).toBe(0);
+		expect(err).toMatch(/Its log shows that it provisioned this application at 20\d\d-.*: pause it, unless/);
+	});
+
+	it("the warning says that the log shows nothing, or cannot be read", async () => {
+		const { run, world } = await sharedWorld("ada");
+		world.entra.control.behave({ forbidden: ["/synchronization/"] });
+		expect((await run("run")).err).toContain("no entry of the last 24 hours, which does not prove");
+		world.entra.control.behave({ forbidden: ["/synchronization/", "/auditLogs/"] });
+		expect((await run("run")).err).toContain("Its log cannot be read either.");
+	});
+});
+
+describe("starting Entra's job", () => {
+	it.each(["start", "restart"])("with job %s says what could not be checked", async (command) => {
+		const { run, home } = await sharedWorld("ada");
+		const { code, err } = await run("job", command);
+		expect(code).toBe(0);
+		expect(err).toMatch(/Only the profiles of this home \(.*\) were checked/);
+		expect(err).toContain(home);
+		const { out } = await run("job", "restart", "--json");
+		expect(JSON.parse(out)).toMatchObject({ notSeen: expect.stringContaining("another machine") });
+	});
+});
+
 describe("while a profile is on", () => {
 	it("starting, restarting and on demand are refused for Entra's job, with who turned it on and since when", async () => {
 		const { run, open, world } = await sharedWorld("ada");

@@ -127,7 +127,9 @@ describe("mapping and scope in hosted mode", () => {
 		] as const;
 		await scope.save({ ...scope.current(), filters });
 		expect(userMappingOf(job()).json.scope?.groups?.map(({ name }) => name)).toContain("Berlin");
-		await expect(scope.save({ ...scope.current(), users: "assigned" })).rejects.toThrow(/setup apply/);
+		await expect(scope.save({ ...scope.current(), users: "assigned" })).rejects.toThrow(
+			/settings of the job/,
+		);
 	});
 
 	it("do not save over a change of another admin, and show it", async () => {

@@ -43,7 +43,10 @@ describe("a remedy on the command line", () => {
 		for (const remedy of everyRemedy)
 			for (const [, words = ""] of remedyCommand(remedy).matchAll(/`sumo-provision ([^`]+)`/g)) {
 				const parts = words.split(" ");
-				const names = parts.slice(0, ["mapping", "settings", "job"].includes(parts[0] ?? "") ? 2 : 1);
+				const names = parts.slice(
+					0,
+					["mapping", "settings", "job", "setup"].includes(parts[0] ?? "") ? 2 : 1,
+				);
 				const flags = parts.filter((part) => part.startsWith("--"));
 				const help: string[] = [];
 				const streams = {
@@ -80,8 +83,10 @@ describe("a remedy on the command line", () => {
 					};
 					const outcome = await runCommand(args, context).catch((error: unknown) => error);
 					if (args[0] === "console") expect(outcome).toMatchObject({ message: /needs a terminal/ });
-					else if (words === "job pause")
+					else if (/^job (pause|restart|logs)/.test(words))
 						expect(outcome).toMatchObject({ message: /^--source .* is needed/ }); // it opens a tenant, without a session
+					else if (args[0] === "setup")
+						expect(outcome).toMatchObject({ message: /setup\.yaml: the file does not exist/ });
 					else expect({ args, outcome, opened, said }).toEqual({ args, outcome: 0, opened: 1, said: [] });
 				}
 	});

@@ -22,6 +22,9 @@ const byType: { readonly [Type in RemedyType]: Extract<Remedy, { type: Type }> }
 	"switch-on": { type: "switch-on" },
 	"pause-hosted-job": { type: "pause-hosted-job" },
 	"turn-direct-off": { type: "turn-direct-off", profile: "default" },
+	"set-up-hosted-job": { type: "set-up-hosted-job" },
+	"restart-hosted-job": { type: "restart-hosted-job" },
+	"allow-hosted-deletions": { type: "allow-hosted-deletions" },
 	"compare-job-mapping": { type: "compare-job-mapping" },
 	"change-setting": { type: "change-setting", setting: "rate" },
 };

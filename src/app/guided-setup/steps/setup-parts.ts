@@ -60,6 +60,8 @@ export type SetupParts = {
 	};
 	/** Why Entra's job must not be started, if this program provisions the application; null when it may. */
 	readonly startProblem: (application: EnterpriseApplication) => Promise<string | null>;
+	/** What `startProblem` cannot see, as a sentence. */
+	readonly notSeen: string;
 	/** Awaited after the job was started here. */
 	readonly started: (jobId: string) => Promise<void>;
 	/** Keeps a schema before it is replaced. */

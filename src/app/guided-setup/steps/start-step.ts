@@ -57,8 +57,9 @@ async function carryOut(
 	if (start === "restart") await jobs.restart(id, defaultResetScopes, state.signal);
 	if (start !== undefined) await state.parts.started(id);
 	const started = start === undefined ? "The job is running." : `The job was ${start}ed.`;
+	const unknown = start === undefined ? [] : [state.parts.notSeen];
 	if (firstUser === undefined) {
-		report(started, ...notes);
+		report(started, ...notes, ...unknown);
 		return;
 	}
 	const named = state.desired.job?.firstUser;
@@ -68,5 +69,5 @@ async function carryOut(
 		justAssigned: state.justAssigned,
 		signal: state.signal,
 	});
-	report(started, done);
+	report(started, done, ...unknown);
 }

@@ -51,6 +51,11 @@ function planLines({ to, takenOver, withoutAccount, unmatched, steps }: HandOver
 					`${counted(withoutAccount.length, "user has", "users have")} no account yet: the next cycle creates it.`,
 				]),
 		...unmatched.map((user) => `Would get a second account, since Entra does not match it: ${called(user)}`),
+		...(to === "hosted"
+			? [
+					"Only the profiles of this home are checked: make sure that no other machine runs sumo-provision for this application.",
+				]
+			: []),
 		...(isDone ? [next] : []),
 	];
 }

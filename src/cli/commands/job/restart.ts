@@ -36,9 +36,10 @@ export const command = defineCommand({
 			await job.restart(scopes, signal);
 			context.streams.out(
 				json
-					? jsonLine({ type: "job", action: "restart", changed: true, scopes })
+					? jsonLine({ type: "job", action: "restart", changed: true, scopes, notSeen: job.notSeen })
 					: `The job is restarted: it ${effectsOf(scopes)}.`,
 			);
+			if (!json) context.streams.err(job.notSeen);
 			return exitCode.done;
 		});
 	},

@@ -12,7 +12,10 @@ export const command = defineCommand({
 		withJob(flags, context, async (job, signal) => {
 			const changed = await job.start(signal);
 			const text = changed ? "The job is started." : "The job is running already.";
-			context.streams.out(json ? jsonLine({ type: "job", action: "start", changed }) : text);
+			context.streams.out(
+				json ? jsonLine({ type: "job", action: "start", changed, notSeen: job.notSeen }) : text,
+			);
+			if (changed && !json) context.streams.err(job.notSeen);
 			return exitCode.done;
 		}),
 });

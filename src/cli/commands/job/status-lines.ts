@@ -1,4 +1,5 @@
 import { type JobStatus, quarantineAdvice } from "../../../setup/job-status.ts";
+import { whatToDo } from "../../output/remedy-command.ts";
 
 /** The state of Entra's job, line by line: schedule, last cycle, counts, and in quarantine why and what to do. */
 export function statusLines({
@@ -28,7 +29,7 @@ export function statusLines({
 			: [
 					`In quarantine since ${quarantine.since}: ${quarantine.reason}. Next attempt ${quarantine.nextAttempt}.`,
 					...(quarantine.error === null ? [] : [`Error: ${quarantine.error}`]),
-					quarantineAdvice(quarantine.reason),
+					whatToDo(quarantineAdvice(quarantine.reason)),
 				]),
 	];
 }

@@ -1,4 +1,5 @@
 import { entryCommands } from "../../entry/entry-dialog.tsx";
+import { handOverCommands } from "../../provisioning/hand-over-dialog.tsx";
 import { limitsCommands } from "../../provisioning/limits-dialog.tsx";
 import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
@@ -17,5 +18,12 @@ export const homeScreen: ScreenDescriptor = {
 	group: "home",
 	jump: "h",
 	load: async () => (await import("./home-screen.tsx")).HomeScreen,
-	commands: [...homeCommands, ...provisioningCommands, ...limitsCommands, ...entryCommands, ...cycleCommands],
+	commands: [
+		...homeCommands,
+		...provisioningCommands,
+		...limitsCommands,
+		...handOverCommands,
+		...entryCommands,
+		...cycleCommands,
+	],
 };

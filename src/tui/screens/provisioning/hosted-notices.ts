@@ -1,6 +1,8 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { entraLogDays, entraLogLagMs } from "../../../jobs/hosted-log.ts";
+import { quarantineAdvice } from "../../../setup/job-status.ts";
 import { dateTime } from "../../text/show-time.ts";
+import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 import type { Notice } from "./notices.ts";
 
 type Hosted = NonNullable<ProvisioningStatus["hosted"]>;
@@ -10,14 +12,14 @@ type Quarantine = NonNullable<NonNullable<Hosted["job"]>["quarantine"]>;
 export const entraLogNote = `up to ${entraLogLagMs / 60_000} min late, kept ${entraLogDays.free} days, with P1 or P2 ${entraLogDays.licensed}`;
 
 /** What needs the operator's attention about Entra's own job, with the key that helps. */
-export function hostedNotices({ job, problem }: Hosted): readonly Notice[] {
+export function hostedNotices({ job, problem }: Hosted, hint: RemedyHint): readonly Notice[] {
 	const notices: Notice[] = [];
 	if (problem !== null)
 		notices.push({ text: `! The state of Entra's job could not be read: ${problem}`, tone: "bad" });
-	if (job?.quarantine) notices.push({ text: quarantineText(job.quarantine), tone: "bad" });
+	if (job?.quarantine) notices.push({ text: quarantineText(job.quarantine, hint), tone: "bad" });
 	if (job?.code === "NotConfigured")
 		notices.push({
-			text: "! The job has no credentials yet. Run `sumo-provision setup apply` to save them.",
+			text: `! The job has no credentials yet. ${hint({ type: "set-up-hosted-job" })}`,
 			tone: "caution",
 		});
 	if (job?.escrowsPruned)
@@ -34,25 +36,10 @@ export function hostedNotices({ job, problem }: Hosted): readonly Notice[] {
 	return notices;
 }
 
-function quarantineText({ reason, error, since, nextAttempt }: Quarantine): string {
+function quarantineText({ reason, error, since, nextAttempt }: Quarantine, hint: RemedyHint): string {
 	const next = nextAttempt === "" ? "" : ` Next attempt ${timeText(nextAttempt)}.`;
 	const why = error === null ? `${reason}.` : `${reason}: ${error.replace(/\.$/, "")}.`;
-	return `! In quarantine since ${timeText(since)}: ${why} ${remedyOf(reason)}${next}`;
-}
-
-function remedyOf(reason: string): string {
-	switch (reason) {
-		case "TooManyDeletes":
-			return "A cycle would delete more users than the threshold allows. Check the StagedDelete entries in the log, then press A to allow them one time, or fix the cause and press T.";
-		case "EncounteredQuarantineException":
-			return "The target refused the credentials or did not answer. Fix the target, or run `sumo-provision setup apply` with current credentials, then press T.";
-		case "EncounteredBaseEscrowThreshold":
-		case "EncounteredTotalEscrowThreshold":
-		case "EncounteredEscrowProportionThreshold":
-			return "Too many users failed. Fix the causes in the log (F), then press T.";
-		default:
-			return "Fix the cause in the log (F), then press T.";
-	}
+	return `! In quarantine since ${timeText(since)}: ${why} ${whatToDo(quarantineAdvice(reason), hint)}${next}`;
 }
 
 /** A time of Graph in the local zone; as it is when it is not a time. */

@@ -1,4 +1,5 @@
 import { entryCommands } from "../../entry/entry-dialog.tsx";
+import { handOverCommands } from "../../provisioning/hand-over-dialog.tsx";
 import { limitsCommands } from "../../provisioning/limits-dialog.tsx";
 import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
@@ -18,5 +19,12 @@ export const provisioningScreen: ScreenDescriptor = {
 	group: "log",
 	jump: "l",
 	load: async () => (await import("./provisioning-screen.tsx")).ProvisioningScreen,
-	commands: [...provisioningCommands, ...limitsCommands, ...logCommands, ...entryCommands, ...whyCommands],
+	commands: [
+		...provisioningCommands,
+		...limitsCommands,
+		...handOverCommands,
+		...logCommands,
+		...entryCommands,
+		...whyCommands,
+	],
 };

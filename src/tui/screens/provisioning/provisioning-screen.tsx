@@ -62,7 +62,7 @@ function ModeScreen({ session, width, height }: ScreenProps) {
 	};
 
 	const { hosted } = status;
-	const notices = hosted === undefined ? noticesOf(status, hint) : hostedNotices(hosted);
+	const notices = hosted === undefined ? noticesOf(status, hint) : hostedNotices(hosted, hint);
 	const beside = width >= wide;
 	const above = beside ? 0 : Math.min(panelHeight(notices, width), height - 6);
 	const panel = { notices, width: beside ? panelWidth : width };
