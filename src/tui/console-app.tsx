@@ -210,7 +210,7 @@ export function ConsoleApp({
 								trail={shown === requested ? trail : none}
 								width={width}
 							/>
-							<Box width={width} height={height} overflow="hidden">
+							<Box flexDirection="column" width={width} height={height} overflow="hidden">
 								{session ? (
 									<Screens
 										session={session}

@@ -10,6 +10,7 @@ import { asciiOutput } from "./terminal/ascii-output.ts";
 import { type AskingInput, askingInput } from "./terminal/asking-input.ts";
 import { answersQuery, backgroundOfAnswer, backgroundQuery } from "./terminal/background.ts";
 import { holdWarnings } from "./terminal/hold-warnings.ts";
+import { spokenOutput } from "./terminal/spoken-output.ts";
 import { thriftyOutput } from "./terminal/thrifty-output.ts";
 import { type Appearance, createAppearance } from "./theme/appearance.ts";
 import { recolor } from "./theme/recolor.ts";
@@ -61,7 +62,10 @@ export async function startConsole({
 }: StartConsoleOptions): Promise<number> {
 	const sessions = createConsoleSessions(open);
 	const releaseWarnings = holdWarnings(process, stderr);
-	const input = askBackground(stdin, stdout, appearance);
+	const isReader = process.env.INK_SCREEN_READER === "true";
+	const input = isReader
+		? { stdin, close: () => Promise.resolve() }
+		: askBackground(stdin, stdout, appearance);
 	const dress = (output: string) => {
 		const colored = recolor(output, appearance.colors());
 		return appearance.look().ascii ? asciiOutput(colored, stdout.columns) : colored;
@@ -80,9 +84,11 @@ export async function startConsole({
 	const ending = await untilLeft(() => {
 		const app = render(console, {
 			stdin: input.stdin,
-			stdout: thriftyOutput(stdout, dress),
+			stdout: isReader ? spokenOutput(stdout, dress) : thriftyOutput(stdout, dress),
 			stderr,
-			alternateScreen: true,
+			// For a screen reader, each frame is written as a whole, and what it adds goes below what was read.
+			debug: isReader,
+			alternateScreen: !isReader,
 			incrementalRendering: true,
 			interactive: stdout.isTTY,
 			// Keys are drawn immediately; engine events are throttled where they are shown.

@@ -10,6 +10,12 @@ export function barOf(share: number, width: number): string {
 	return ("█".repeat(full) + (eighths[parts % 8] ?? "")).padEnd(width, "░");
 }
 
+/** The quarters that are done, in words: a screen reader would read each step. */
+export function quartersDone(done: number, total: number | null): string {
+	if (total === null || total === 0) return "A cycle is running.";
+	return `A cycle is running: ${25 * Math.floor((4 * done) / total)} percent.`;
+}
+
 /** A bar of exactly `width` cells. `total` null: not known yet, shown as an empty bar. */
 export function ProgressBar({
 	done,

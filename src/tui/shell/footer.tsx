@@ -1,4 +1,4 @@
-import { Text } from "ink";
+import { Text, useIsScreenReaderEnabled } from "ink";
 import { use, useSyncExternalStore } from "react";
 import type { CommandInfo } from "../keys/command.ts";
 import { type KeyName, keyLabel } from "../keys/key-press.ts";
@@ -49,6 +49,8 @@ export function Footer({ width }: { readonly width: number }) {
 	const possible = useSyncExternalStore(board.subscribe, board.possible);
 	const jumping = useSyncExternalStore(board.subscribe, board.jumping);
 	const hints = jumping ? jumpHints(possible) : footerHints(possible, width, board.typing());
+	const isReader = useIsScreenReaderEnabled();
+	if (isReader) return <Text>{`Keys: ${hints.map(([key, hint]) => `${key} ${hint}`).join(", ")}.`}</Text>;
 	return (
 		<Text wrap="truncate-end">
 			{jumping && <Text {...paint("accent")}>g… </Text>}

@@ -1,4 +1,4 @@
-import { Box, Text } from "ink";
+import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import { memo } from "react";
 import type { Session } from "../../app/session.ts";
 import type { Progress } from "../../ports/event.ts";
@@ -58,6 +58,16 @@ const production: Part = { text: " PRODUCTION ", tone: "bad", bold: true, invers
 function OpenHeader({ session, width }: { readonly session: Session; readonly width: number }) {
 	const { enabled, running, quarantine, otherRunner, limit } = useProvisioningStatus(session);
 	const profile = session.profile();
+	const isReader = useIsScreenReaderEnabled();
+	if (isReader)
+		return (
+			<Text>
+				{`sumo-provision, profile ${profile.name}, target ${targetLabel(profile)}`}
+				{profile.production ? ", production" : ""}
+				{quarantine === null ? "" : ", in quarantine"}
+				{otherRunner === null ? "" : ", read-only"}
+			</Text>
+		);
 	const right = ` ${limit.used.toFixed(1)}${limit.perSecond > 0 ? `/${limit.perSecond}` : ""} req/s`;
 	const states: Part[] = [{ text: enabled ? "● On" : "○ Off", tone: enabled ? "good" : "dim" }];
 	if (quarantine !== null) states.push({ text: "! quarantine", tone: "caution" });

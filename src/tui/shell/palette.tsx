@@ -1,4 +1,4 @@
-import { Box, Text } from "ink";
+import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import { useMemo, useState } from "react";
 import { Dialog } from "../components/dialog/dialog.tsx";
 import { TextInput } from "../components/input/text-input.tsx";
@@ -65,6 +65,8 @@ const otherLines = 5;
 /** Cells of a row without the name of its command: cursor, place and keys. */
 const otherCells = 30;
 const maxWidth = 120;
+/** Commands that a screen reader reads at once. */
+const readRows = 5;
 
 /** All commands of the console with their keys, searched by a few letters of the name. */
 export function Palette({
@@ -79,6 +81,7 @@ export function Palette({
 	readonly height: number;
 	readonly onClose: () => void;
 }) {
+	const isReader = useIsScreenReaderEnabled();
 	const { columns } = useTerminalSize();
 	const width = Math.min(maxWidth, columns - 2);
 	return (
@@ -88,7 +91,7 @@ export function Palette({
 				onTake={onTake}
 				onClose={onClose}
 				width={width}
-				rows={Math.max(1, height - otherLines)}
+				rows={isReader ? readRows : Math.max(1, height - otherLines)}
 			/>
 		</Dialog>
 	);

@@ -1,4 +1,4 @@
-import { Text } from "ink";
+import { Text, useIsScreenReaderEnabled } from "ink";
 import { memo } from "react";
 import type { ScreenId } from "../context/shell-context.ts";
 import { widthOf } from "../text/fit-text.ts";
@@ -73,7 +73,12 @@ export const Tabs = memo(function Tabs({
 	readonly trail: readonly ScreenId[];
 	readonly width: number;
 }) {
+	const isReader = useIsScreenReaderEnabled();
 	const crumbs = crumbsOf(screens, trail);
+	if (isReader) {
+		const screen = screens.find(({ id }) => id === shown);
+		return <Text>{`Screen: ${screen?.title ?? shown}${crumbs === "" ? "" : `, from ${crumbs}`}`}</Text>;
+	}
 	const parts = layOut(screens, shown, width - widthOf(crumbs));
 	return (
 		<Text wrap="truncate-end">

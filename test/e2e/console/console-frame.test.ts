@@ -141,7 +141,7 @@ describe("the frame of the console", { timeout: 60_000 }, () => {
 			home: freshHome(),
 			env: { ...(await worldSecrets(world)), INK_SCREEN_READER: "true" },
 		});
-		await read.see(/○ Off/);
+		await read.see("Provisioning is off.");
 		await read.type("2", "Amélie Beaulieu");
 		read.press("q");
 		await read.expectRestored(0);

@@ -1,4 +1,4 @@
-import { Box, Text } from "ink";
+import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import type { ReactNode } from "react";
 import { type Detail, DetailPane } from "./detail-pane.tsx";
 
@@ -27,9 +27,14 @@ export type SplitProps = {
 	readonly children: (size: { readonly width: number; readonly height: number }) => ReactNode;
 };
 
-/** A list with the details of its current row: beside it where there is room, below it on a tall terminal, otherwise not shown. */
+/**
+ * A list with the details of its current row: beside it where there is room, below it on a tall terminal, otherwise not shown. Nor are they
+ * for a screen reader, which would read them at each move; Enter opens them.
+ */
 export function Split({ width, height, details, rows, always = false, children }: SplitProps) {
-	if (details.length === 0 || (width < wide && height < tall && !always)) return children({ width, height });
+	const isReader = useIsScreenReaderEnabled();
+	if (isReader || details.length === 0 || (width < wide && height < tall && !always))
+		return children({ width, height });
 	if (width >= wide) {
 		const listWidth = Math.max(narrowList, Math.floor(width * 0.58));
 		return (

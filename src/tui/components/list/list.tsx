@@ -1,4 +1,4 @@
-import { Box, Text } from "ink";
+import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import { type ReactNode, useMemo, useState } from "react";
 import { cleanText } from "../../../text/clean-text.ts";
 import { useShell } from "../../context/shell-context.ts";
@@ -13,6 +13,7 @@ import { type Column, placeColumns } from "./column.ts";
 import { ExportLine } from "./export-line.tsx";
 import { listCommands } from "./list-commands.ts";
 import { ListRow } from "./list-row.tsx";
+import { rowSentence } from "./row-sentence.ts";
 import { rowText } from "./rows-as-text.ts";
 
 export type ListProps<T> = {
@@ -48,6 +49,7 @@ export function List<T>({
 	const filterShown = list.filtering || list.filter !== "";
 	const [exporting, setExporting] = useState(false);
 	const { copy } = useShell();
+	const isReader = useIsScreenReaderEnabled();
 	const page = Math.max(1, height - 1 - (filterShown ? 1 : 0) - (exporting ? 1 : 0));
 	const top = windowTop(list.top, Math.max(0, list.cursor), page, list.rows.length);
 	const titles = `  ${placed.map(({ column, cells }) => fitText(titleOf(column.title, list.sort), cells, column.align)).join(" ")}`;
@@ -74,6 +76,23 @@ export function List<T>({
 		{ kind: "list", active },
 	);
 
+	if (isReader)
+		return (
+			<Box flexDirection="column">
+				{filterShown && <FilterLine list={list} width={width} active={active} />}
+				{list.current === undefined ? (
+					<Box>{typeof empty === "string" ? <Text>{empty}</Text> : empty}</Box>
+				) : (
+					<Text>
+						{`${rowSentence(list.current, columns, {
+							number: list.matching - list.rows.length + list.cursor + 1,
+							count: list.isCounted ? list.matching : null,
+							selected: list.selected.has(list.keyOf(list.current)),
+						})}\n`}
+					</Text>
+				)}
+			</Box>
+		);
 	return (
 		<Box flexDirection="column" width={width} height={height} overflow="hidden">
 			<Text dimColor wrap="truncate-end">
@@ -125,9 +144,10 @@ function FilterLine<T>({ list, width, active }: Pick<ListProps<T>, "list" | "wid
 	const count = list.isCounted
 		? `${thousands(list.matching)} of ${thousands(list.total)}`
 		: `${thousands(list.rows.length)} read`;
+	const isReader = useIsScreenReaderEnabled();
 	return (
 		<Box width={width}>
-			<Text {...paint("accent")}>{"/ "}</Text>
+			<Text {...paint("accent")}>{isReader ? "Filter: " : "/ "}</Text>
 			<TextInput
 				value={list.filter}
 				onChange={list.setFilter}
@@ -139,7 +159,7 @@ function FilterLine<T>({ list, width, active }: Pick<ListProps<T>, "list" | "wid
 					list.setFiltering(false);
 				}}
 			/>
-			<Text dimColor>{` ${count}`}</Text>
+			<Text dimColor>{isReader ? `· ${count}` : ` ${count}`}</Text>
 		</Box>
 	);
 }

@@ -1,8 +1,8 @@
-import { Box, Text } from "ink";
+import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { entraLogLagMs } from "../../../jobs/hosted-log.ts";
 import { counted } from "../../../text/counted.ts";
-import { ProgressBar } from "../../components/progress-bar.tsx";
+import { ProgressBar, quartersDone } from "../../components/progress-bar.tsx";
 import { useNow } from "../../hooks/use-now.ts";
 import { countText } from "../../text/count-text.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
@@ -51,6 +51,24 @@ export function HomeHead({
 		at: recentCycles.find(({ id }) => id === lastCycle.cycleId)?.endedAt ?? null,
 	};
 	const open = openParts(status);
+	const isReader = useIsScreenReaderEnabled();
+	if (isReader)
+		return (
+			<Box flexDirection="column">
+				<Text>{`Provisioning is ${enabled ? "on" : "off"}.`}</Text>
+				{enabled && nextRun !== null && <Text>{`The next cycle is at ${nearTime(nextRun, now)}.`}</Text>}
+				{running !== null && <Text>{quartersDone(running.done, running.total)}</Text>}
+				{running === null && last !== null && (
+					<Text>{`Last cycle: ${lastCycle?.kind}, ${last.mark.word}, took ${duration(lastCycle?.seconds ?? 0)}.`}</Text>
+				)}
+				{otherRunner !== null && <Text>{`Read-only: ${otherRunner} runs this profile.`}</Text>}
+				{open.length === 0 ? (
+					<NothingOpen status={status} isHosted={isHosted} />
+				) : (
+					<Text>{`Needs you: ${open.map(({ text }) => text.toLowerCase()).join(", ")}.`}</Text>
+				)}
+			</Box>
+		);
 	return (
 		<Box flexDirection="column" flexShrink={0}>
 			<Text wrap="truncate-end">

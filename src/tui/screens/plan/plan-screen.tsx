@@ -1,4 +1,4 @@
-import { Box, Text } from "ink";
+import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import { useMemo, useState } from "react";
 import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
 import type { PlannedAction, PlannedType } from "../../../engine/plan/action/planned-action.ts";
@@ -148,6 +148,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 		copy: copyCurrent,
 	});
 
+	const isReader = useIsScreenReaderEnabled();
 	if (report === null) {
 		return (
 			<Box paddingX={1} paddingTop={1}>
@@ -161,7 +162,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			</Box>
 		);
 	}
-	const tall = height >= tableFrom;
+	const tall = height >= tableFrom && !isReader;
 	const countLines = tall ? 5 : 1;
 	const guard = guardText(report);
 	const notices = [
@@ -199,7 +200,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					<Text wrap="truncate-end">
 						{countParts(report.counts).map(({ glyph, word, tone }) => (
 							<Text key={word} {...paint(tone)}>
-								{`${glyph} ${word}  `}
+								{isReader ? `${word}, ` : `${glyph} ${word}  `}
 							</Text>
 						))}
 					</Text>

@@ -1,8 +1,8 @@
-import { Box, Text } from "ink";
+import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import { memo } from "react";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { counted } from "../../../text/counted.ts";
-import { ProgressBar } from "../../components/progress-bar.tsx";
+import { ProgressBar, quartersDone } from "../../components/progress-bar.tsx";
 import { countText } from "../../text/count-text.ts";
 import { drawable, wrapText } from "../../text/fit-text.ts";
 import { duration } from "../../text/show-time.ts";
@@ -38,6 +38,17 @@ export const StatusPanel = memo(function StatusPanel({
 	const { enabled, running, nextRun } = status;
 	const [how, result] = lastCycleTexts(status);
 	const barWidth = Math.max(10, Math.min(40, width - 34));
+	const isReader = useIsScreenReaderEnabled();
+	if (isReader)
+		return (
+			<Box flexDirection="column">
+				<Text>{`Provisioning is ${enabled ? "on" : "off"}.`}</Text>
+				<Text>{running === null ? `${how} ${result}` : quartersDone(running.done, running.total)}</Text>
+				{notices.map(({ text }) => (
+					<Text key={text}>{text}</Text>
+				))}
+			</Box>
+		);
 	return (
 		<Box flexDirection="column" width={width} flexShrink={0}>
 			<Text wrap="truncate-end">
