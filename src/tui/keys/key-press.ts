@@ -111,6 +111,7 @@ export function keyPresses(input: string, key: Key): readonly KeyPress[] {
 	if (key.eventType === "release") return [];
 	const name = namedKey(key);
 	if (name === "escape" && key.meta) return [esc, esc];
+	if (name === "enter" || name === "tab") return key.meta ? [esc, { name, text: "" }] : [{ name, text: "" }];
 	if (name !== undefined) return [{ name, text: "" }];
 	// Ink does not report which function key was pressed: treat each one as F1.
 	if (input === "" && !key.ctrl && !key.meta) return [{ name: "f1", text: "" }];

@@ -1,5 +1,5 @@
 import { Box, Text } from "ink";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import {
 	type Setup,
 	type SetupStep,
@@ -15,33 +15,39 @@ import { useCommands } from "../keys/use-keys.ts";
 import { fitText } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
 import { setupCommands } from "./setup-commands.ts";
-import { markOfStep, screenOfStep } from "./step-text.ts";
+import { stepGuide } from "./step-guide.ts";
+import { markOfStep, screenOfStep, toDo } from "./step-text.ts";
 
 export type SetupDialogProps = {
 	readonly setup: Setup;
+	/** Whether nothing has been entered yet: the steps show what they need, and nothing is checked until it is asked for. */
+	readonly isNew?: boolean;
 	readonly width: number;
 	readonly height: number;
 	readonly onClose: () => void;
 };
 
 /** The steps of Sumo Logic's guide in order: each is tried, with its findings and a way to its screen. */
-export function SetupDialog({ setup, width, height, onClose }: SetupDialogProps) {
+export function SetupDialog({ setup, isNew = false, width, height, onClose }: SetupDialogProps) {
 	const cells = Math.min(100, width - 2);
 	const lines = Math.min(20, height);
 	return (
 		<Dialog title="Setup guide" width={cells} height={lines}>
-			<SetupSteps setup={setup} width={cells - 4} height={lines - 3} onClose={onClose} />
+			<SetupSteps setup={setup} isNew={isNew} width={cells - 4} height={lines - 3} onClose={onClose} />
 		</Dialog>
 	);
 }
 
-function SetupSteps({ setup, width, height, onClose }: SetupDialogProps) {
+function SetupSteps({ setup, isNew = false, width, height, onClose }: SetupDialogProps) {
 	const { go, toast } = useShell();
 	const [checked, setChecked] = useState<readonly SetupStep[]>([]);
 	const [picked, setPicked] = useState<SetupStepId | null>(null);
-	const { loading, reload } = useLoad(setup, (from, { signal }) => {
+	const [resting, setResting] = useState(isNew);
+	const request = useMemo(() => ({ setup, resting }), [setup, resting]);
+	const { loading, reload } = useLoad(request, async ({ setup: from, resting: rests }, { signal }) => {
+		if (rests) return;
 		setChecked([]);
-		return from.check({
+		await from.check({
 			signal,
 			onStep: (step) => {
 				if (!signal.aborted) setChecked((before) => [...before, step]);
@@ -69,14 +75,16 @@ function SetupSteps({ setup, width, height, onClose }: SetupDialogProps) {
 		},
 		again() {
 			setPicked(null);
-			reload();
+			if (resting) setResting(false);
+			else reload();
 		},
 		close: onClose,
 	});
+	const findings = step?.findings ?? (resting ? stepGuide(current) : []);
 	return (
 		<>
 			{setupStepIds.map((id, index) => {
-				const { glyph, word, tone } = markOfStep(stepOf(id));
+				const { glyph, word, tone } = resting ? toDo : markOfStep(stepOf(id));
 				const title = fitText(`${index + 1} ${setupTitles[id]}`, 34);
 				return (
 					<Text key={id} bold={id === current} wrap="truncate-end">
@@ -88,7 +96,7 @@ function SetupSteps({ setup, width, height, onClose }: SetupDialogProps) {
 			<Box height={1} />
 			<DetailPane
 				key={current}
-				details={(step?.findings ?? []).flatMap((text) => [{ text }, { text: "" }])}
+				details={findings.flatMap((text) => [{ text }, { text: "" }])}
 				width={width}
 				height={height - setupStepIds.length - 1}
 			/>

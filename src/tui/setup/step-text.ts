@@ -11,6 +11,9 @@ const marks: Readonly<Record<SetupStep["state"] | "checking", Mark>> = {
 	checking: { glyph: "·", word: "checking…", tone: "dim" },
 };
 
+/** The mark of every step before anything was entered. */
+export const toDo: Mark = { glyph: "·", word: "to do", tone: "dim" };
+
 /** The mark of a step; an unknown step is still being checked. */
 export function markOfStep(step: SetupStep | undefined): Mark {
 	return marks[step?.state ?? "checking"];

@@ -52,6 +52,8 @@ function Line({
 }
 
 const product: Part = { text: "sumo-provision", tone: "accent", bold: true };
+/** Everything is simulated. */
+const demo: Part = { text: " DEMO ", tone: "caution", bold: true, inverse: true };
 /** The word says it without color. */
 const production: Part = { text: " PRODUCTION ", tone: "bad", bold: true, inverse: true };
 
@@ -76,7 +78,10 @@ function OpenHeader({ session, width }: { readonly session: Session; readonly wi
 			? { text: progressLabel(running), tone: "plain" }
 			: { text: "read-only", tone: "caution" },
 	);
-	const marks = profile.production ? [production] : [];
+	const marks = [
+		...(profile.source.type === "demo" ? [demo] : []),
+		...(profile.production ? [production] : []),
+	];
 	const fixed = [...marks, ...states];
 	const cells = (parts: readonly Part[]) => parts.reduce((sum, { text }) => sum + widthOf(text) + 3, 0);
 	const target: Part = { text: targetLabel(profile), tone: "plain" };

@@ -33,7 +33,8 @@ describe("an operator who checks a mapping before saving it", { timeout: 120_000
 		await app.type("\u001A", /"日本 é 👩 नि", \[mail\]\)/u);
 
 		await app.type(key.escape, 'The field "Expression" has changes that are not saved.');
-		await app.type(key.escape, /"日本 é 👩 नि", \[mail\]\)/u);
+		app.press(key.escape);
+		await app.seeNo("not saved");
 		await app.type(key.tab, "❯ Default if null");
 		await app.type("C", "Check all users in scope, including this edit");
 		await app.see(/✗ .*\d+ users?/);

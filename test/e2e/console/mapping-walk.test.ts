@@ -23,7 +23,7 @@ describe("an operator who edits a mapping", { timeout: 120_000 }, () => {
 		await app.see(/userName +.*= .*@/);
 
 		await app.type("a", "Add a mapping");
-		await app.see("Tab done");
+		await app.see("Enter done");
 		await app.type("disp", "❯ displayName");
 		await app.type(key.tab, /Target +displayName/);
 		await app.type(key.enter, /❯ Type/);

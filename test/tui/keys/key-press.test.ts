@@ -48,6 +48,8 @@ describe("key presses", () => {
 		expect(names("q", {})).toEqual(["escape", "q"]);
 		expect(names(" ", {})).toEqual(["escape", "space"]);
 		expect(names("", { escape: true })).toEqual(["escape", "escape"]);
+		expect(names("", { tab: true })).toEqual(["escape", "tab"]);
+		expect(names("", { return: true })).toEqual(["escape", "enter"]);
 		expect(names("", { upArrow: true })).toEqual(["up"]);
 	});
 

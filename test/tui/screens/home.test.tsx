@@ -56,6 +56,11 @@ describe("Home", () => {
 		const app = await open();
 		await app.see("○ Off  next –  last none yet");
 		await app.see("No cycle has run yet: press d for a plan, p to run.");
+		await app.see("·  DEMO  · ○ Off");
+		await app.see("This is a demo: Entra ID and Sumo Logic are simulated on this machine.");
+		await app.see("  d  shows what a cycle would do");
+		await app.see("  p  runs one cycle");
+		await app.see("  o  turns provisioning on");
 		await app.see("[Needs me 0]");
 		await app.see("p run now");
 	});

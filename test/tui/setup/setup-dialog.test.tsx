@@ -31,6 +31,31 @@ async function open(found = steps) {
 	return { ...app, rounds };
 }
 
+describe("the setup guide of a new profile", () => {
+	it("opens by itself, and shows what each step needs before anything is checked", async () => {
+		const { setup, rounds } = setupOf(steps);
+		const connection = {
+			secretsSaved: () => ({ accessKey: false, sourceSecret: false }),
+			check: () => [{ field: "accessId", severity: "error", message: "The access ID is missing." } as const],
+		};
+		const app = await drawConsole(createFakeSession({ setup, connection }), { begin: "credentials" });
+		await app.see(/❯ 1 Access key and Test Connection +· to do/);
+		await app.see("You need: an access ID and access key of a Sumo Logic administrator");
+		await app.see(/e edits a field, s saves, and c tests the.*\n.*connection\./);
+		expect(app.frame()).not.toContain("✗");
+		await app.press("j", "j");
+		await app.see("a assigns and x unassigns");
+		expect(rounds).toEqual([]);
+		await app.press("r");
+		await app.see(/3 Users and groups +✗ not done/);
+		expect(rounds).toHaveLength(1);
+		await app.press("escape");
+		await app.seeNot("Setup guide");
+		await app.see("new here? Press I for the setup guide");
+		expect(app.frame()).not.toContain("✗");
+	});
+});
+
 describe("the setup guide", () => {
 	it("lists the steps with their state, and shows the findings of the first one to check", async () => {
 		const app = await open();
@@ -70,9 +95,11 @@ describe("the setup guide", () => {
 		await app.until(() => expect(app.rounds).toHaveLength(2));
 	});
 
-	it("is offered to those who have no key yet", async () => {
+	it("is offered to those who have no key yet, once it was closed", async () => {
 		const connection = { secretsSaved: () => ({ accessKey: false, sourceSecret: false }) };
 		const app = await drawConsole(createFakeSession({ connection }), { begin: "credentials" });
+		await app.see("Setup guide");
+		await app.press("escape");
 		await app.see("new here? Press I for the setup guide");
 	});
 });

@@ -224,7 +224,9 @@ describe("the console's frame", () => {
 	it("shows product, profile, target, state and rate in the first line, and the screens in the second", async () => {
 		const app = await open();
 		await app.see("thing 0");
-		expect(app.lines()[0]).toMatch(/^sumo-provision · demo · Sumo us2 · ○ Off · idle +0\.0\/4 req\/s$/);
+		expect(app.lines()[0]).toMatch(
+			/^sumo-provision · demo · Sumo us2 ·  DEMO  · ○ Off · idle +0\.0\/4 req\/s$/,
+		);
 		expect(app.lines()[1]).toContain("2 People");
 		expect(app.lines()[1]).toContain("3 Plan");
 	});

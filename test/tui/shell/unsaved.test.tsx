@@ -19,7 +19,7 @@ describe("leaving the console", () => {
 		await app.press("5");
 		await app.see("* unsaved");
 		await app.press("q");
-		await app.see("Discard the edits?");
+		await app.see("Discard changes?");
 		await app.press("enter");
 		await app.see("6 attribute mappings");
 		await app.press("q");

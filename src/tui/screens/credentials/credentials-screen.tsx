@@ -46,7 +46,8 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 	const visited = useVisited<string>();
 	const candidates = usePathCandidates();
 	const [choosing, setChoosing] = useState<ChoiceFieldId | null>(null);
-	const [guiding, setGuiding] = useState(false);
+	// A new profile begins with the guide.
+	const [guiding, setGuiding] = useState(() => !connection.secretsSaved().accessKey);
 	const [token, setToken] = useState<string | null>(null);
 
 	const draft = useMemo(() => draftOf(form), [form]);
@@ -221,7 +222,13 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 				/>
 			)}
 			{guiding && (
-				<SetupDialog setup={session.setup} width={width} height={height} onClose={() => setGuiding(false)} />
+				<SetupDialog
+					setup={session.setup}
+					isNew={!secrets.accessKey}
+					width={width}
+					height={height}
+					onClose={() => setGuiding(false)}
+				/>
 			)}
 			{choosing !== null && (
 				<FieldChoice

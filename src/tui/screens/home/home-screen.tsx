@@ -15,6 +15,7 @@ import { useCommands } from "../../keys/use-keys.ts";
 import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
 import { ProvisioningQuestion } from "../../provisioning/provisioning-question.tsx";
 import { useProvisioning } from "../../provisioning/use-provisioning.ts";
+import { FirstSteps, firstStepsLines } from "../../setup/first-steps.tsx";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
 import { paint } from "../../theme/theme.ts";
@@ -75,6 +76,8 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	const matters = useList({ items: rows, keyOf: rowId, textOf: rowText, columns: matterColumns });
 	const cycles = useList({ items: recentCycles, keyOf: cycleId, textOf: cycleText, columns });
 	const actions = useProvisioning(session, status);
+	const isDemo = session.profile().source.type === "demo";
+	const isFirst = status.lastCycle === null && recentCycles.length === 0 && provisioning.mode() !== "hosted";
 
 	const openCycle = async (cycle: Cycle | undefined) => {
 		if (cycle === undefined) {
@@ -128,13 +131,14 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<HomeHead status={status} isHosted={provisioning.mode() === "hosted"} />
+			{isFirst && <FirstSteps isDemo={isDemo} width={width} />}
 			<Text wrap="truncate-end">
 				<Tab title="Needs me" count={rows.length} isShown={view === "matters"} />
 				<Tab title="Cycles" count={recentCycles.length} isShown={view === "cycles"} />
 			</Text>
 			<Split
 				width={width}
-				height={height - headLines - 1}
+				height={height - headLines - 1 - (isFirst ? firstStepsLines(isDemo) : 0)}
 				details={details}
 				rows={(view === "matters" ? rows : recentCycles).length}
 				always

@@ -177,10 +177,20 @@ export const typingCommands: readonly Command<TypingView>[] = [
 	},
 	{
 		id: "mapping.typing.finish",
-		keys: ["tab", "enter", "down"],
+		keys: ["enter", "tab", "down"],
 		title: "Finish the field",
 		hint: "done",
 		where: typing,
+		when: (view) => !view.inExpression,
+		run: ({ finish }) => finish(1),
+	},
+	{
+		id: "mapping.typing.finishExpression",
+		keys: ["tab", "down"],
+		title: "Finish the expression",
+		hint: "done",
+		where: inExpression,
+		when: (view) => view.inExpression,
 		run: ({ finish }) => finish(1),
 	},
 	{
