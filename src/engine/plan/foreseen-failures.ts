@@ -35,7 +35,10 @@ export type Foreseen = { readonly action: PlannedAction; readonly isWaiting: boo
 /** An action that gives an account values which the target may refuse. */
 type Giving = Extract<PlannedAction, { type: "create" | "update" | "enable" }>;
 
-/** The plan itself, or the failure with which the target would answer. Reads only. */
+/**
+ * The plan itself, or the failure with which the target would answer. Reads only. What source and target show comes before
+ * what the target refused earlier: performing asks for that role again, and must then find the failure that was previewed.
+ */
 export async function foresee(
 	{ sourceId, escrow }: { readonly sourceId: string; readonly escrow: Pick<Escrow, "role"> | undefined },
 	action: PlannedAction,
@@ -48,15 +51,20 @@ export async function foresee(
 	const wrong = unacceptable(action, mappings);
 	if (wrong !== null) return { action: refused(action, wrong), isWaiting: false };
 	const unseen: string[] = [];
+	const withoutRole = (role: string): Foreseen => {
+		const error = roleNotFound(called(action.source), { named: role, role });
+		return { action: refused(action, error), isWaiting: false };
+	};
+	let refusedRole: string | undefined;
 	for (const role of addedRoles(action, mappings)) {
 		const verdict = await foresight.roles.verdict(role, escrow?.role === role);
-		if (verdict === "missing") {
-			const error = roleNotFound(called(action.source), { named: role, role });
-			return { action: refused(action, error), isWaiting: false };
-		}
+		if (verdict === "missing") return withoutRole(role);
+		if (verdict === "refused") refusedRole ??= role;
 		if (verdict === "unknown") unseen.push(role);
 	}
 	const obstacle = await obstacleOf(sourceId, action, { ...foresight, mappings, policy: rules.policy });
+	const mayGo = obstacle?.type === "account" && obstacle.freeing !== null;
+	if (refusedRole !== undefined && (obstacle === undefined || mayGo)) return withoutRole(refusedRole);
 	if (obstacle === undefined) return { action: withUnseenRoles(action, unseen, mappings), isWaiting: false };
 	const who = called(action.source);
 	if (obstacle.type === "source-user") {

@@ -1,7 +1,10 @@
 import type { KnownRoles } from "./known-roles.ts";
 
-/** Whether the target has a role. `unknown`: it does not list its roles, and has neither accepted nor refused this one. */
-export type RoleVerdict = "exists" | "missing" | "unknown";
+/**
+ * Whether the target has a role. `missing`: its list lacks it. `refused`: it does not list its roles, and refused this one
+ * before. `unknown`: it has neither accepted nor refused it.
+ */
+export type RoleVerdict = "exists" | "missing" | "refused" | "unknown";
 
 /** What a target that does not list its roles did with them in earlier runs. */
 export type RoleMemory = {
@@ -29,10 +32,10 @@ export class RoleKnowledge {
 		const listed = await this.#listed();
 		if (listed !== null) return listed.has(role) ? "exists" : "missing";
 		const shown = this.#shown.get(role);
-		if (shown !== undefined) return shown ? "exists" : "missing";
+		if (shown !== undefined) return shown ? "exists" : "refused";
 		if (isRetry) return "unknown";
 		this.#refused ??= this.#memory.refused();
-		if ((await this.#refused).has(role)) return "missing";
+		if ((await this.#refused).has(role)) return "refused";
 		const accepted = this.#accepted.get(role) ?? this.#memory.isAccepted(role);
 		this.#accepted.set(role, accepted);
 		return (await accepted) ? "exists" : "unknown";

@@ -192,3 +192,19 @@ describe("many users who fail for what they are", () => {
 		expect(logged).toEqual(new Set(failed.map(({ sourceId }) => sourceId)));
 	});
 });
+
+describe("a role that the target refused before, and an address that another user claims", () => {
+	it("fails for the address in preview and when performed, although performing asks for the role again", async () => {
+		const { engine, directory, target } = await setUp();
+		directory.put(person("Ada"), "Pilot");
+		await engine.run();
+		expect(await engine.escrow()).toMatchObject([{ sourceId: "source-ada", code: "RoleNotFound" }]);
+		directory.put(person("Abe", { mail: "ada@example.com" }), "User");
+		const { action } = await engine.provision("source-ada", { perform: false });
+		expect(action).toMatchObject({ type: "fail", error: { code: "DuplicateSourceEntries" } });
+		target.calls.length = 0;
+		const { entry } = await engine.provision("source-ada", { perform: true });
+		expect(entry?.error?.code).toBe("DuplicateSourceEntries");
+		expect(target.calls.filter((call) => call.startsWith("create"))).toEqual([]);
+	});
+});
