@@ -2,7 +2,7 @@ import type { Escrow } from "../../ports/store/escrow.ts";
 import type { PlannedAction } from "../plan/action/planned-action.ts";
 import { step } from "../plan/plan-steps.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
-import { isFreeToRetry, isOldNews, nextAttemptOf } from "../record/escrow.ts";
+import { isFreeToRetry, isOldNews, nextAttemptOf, withPresentCause } from "../record/escrow.ts";
 
 /** Why a user who failed before is skipped: nothing is tried until the next attempt is due. */
 export function waitingAction(failed: Escrow, now: number): Extract<PlannedAction, { type: "skip" }> {
@@ -22,11 +22,12 @@ export function waitingAction(failed: Escrow, now: number): Extract<PlannedActio
 	};
 }
 
-/** A failure that is known and not due becomes a skip, as for users who are not checked at all. */
+/** A failure that is known and not due becomes a skip, as for users who are not checked at all. It shows the present reason. */
 export function withKnownFailure(action: PlannedAction, workItem: WorkItem, now: number): PlannedAction {
 	const { escrow, fingerprint } = workItem;
 	if (action.type !== "fail" || escrow === undefined) return action;
-	return isOldNews(escrow, fingerprint, action.error, now) ? waitingAction(escrow, now) : action;
+	if (!isOldNews(escrow, fingerprint, action.error, now)) return action;
+	return waitingAction(withPresentCause(escrow, action.error), now);
 }
 
 function nextWords(failed: Escrow, nextAttempt: number | null): string {

@@ -14,6 +14,7 @@ import type { Foreseen } from "../plan/foreseen-failures.ts";
 import { step } from "../plan/plan-steps.ts";
 import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
 import { hasReferences, type References } from "../plan/references.ts";
+import { withPresentCause } from "../record/escrow.ts";
 import { entryOf } from "../record/outcome.ts";
 import { checkRemovals, type GuardDecision, type Removal } from "./deletion-guard.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -88,7 +89,7 @@ export async function provision(work: Provisioning): Promise<GuardDecision> {
 		},
 		signal,
 	);
-	const skip = (failed: Escrow) => skipWaiting(failed, work);
+	const skip = (failed: Escrow) => skipWaiting(failed, failed, work);
 	await inParallel(read.workQueue.knownFailures(), concurrency, skip, signal);
 	const verdict = checkRemovals({
 		removals: removing.map(({ workItem, action }) => removalOf(workItem, action)),
@@ -192,8 +193,8 @@ async function carryOut(workItem: WorkItem, action: PlannedAction, work: Provisi
 async function finish(workItem: WorkItem, planned: PlannedAction, work: Provisioning): Promise<void> {
 	const { escrow } = workItem;
 	const action = withKnownFailure(planned, workItem, work.execution.clock.now());
-	if (escrow !== undefined && action !== planned) {
-		await skipWaiting(escrow, work);
+	if (escrow !== undefined && action !== planned && planned.type === "fail") {
+		await skipWaiting(escrow, withPresentCause(escrow, planned.error), work);
 		work.onTurn();
 		return;
 	}
@@ -213,15 +214,24 @@ function noteHealth({ fault, error, sent }: Done, health: CallHealth): void {
 	if (sent) health.note(error === null || error.code === "AcceptedButNotApplied" ? null : error.code);
 }
 
-/** Skips a user whose next attempt is not due. The first cycle after a failure logs it; the following ones only count it. */
-async function skipWaiting(failed: Escrow, { execution, tally, lastCompleted }: Provisioning): Promise<void> {
+/**
+ * Skips a user whose next attempt is not due. The first cycle after a failure logs it, and one that finds another reason; the
+ * others only count it.
+ */
+async function skipWaiting(
+	failed: Escrow,
+	present: Escrow,
+	{ execution, tally, lastCompleted }: Provisioning,
+): Promise<void> {
 	if (!tally.noteWaiting(failed.sourceId)) return;
+	const isChanged = present.reason !== failed.reason;
 	const isLogged = lastCompleted !== null && failed.lastFailed < lastCompleted;
-	if (isLogged) return;
+	if (isLogged && !isChanged) return;
 	const { ledger, run, clock } = execution;
 	const now = clock.now();
-	const entry = entryOf(waitingAction(failed, now), run, clock.id(), now);
-	await ledger.settle({ entry, link: { type: "keep" }, escrow: { type: "keep" } });
+	const entry = entryOf(waitingAction(present, now), run, clock.id(), now);
+	const escrow = isChanged ? ({ type: "put", escrow: present } as const) : ({ type: "keep" } as const);
+	await ledger.settle({ entry, link: { type: "keep" }, escrow });
 }
 
 /** Logs once what is held back. */

@@ -26,23 +26,28 @@ export function afterFailure(
 	const attempts = isSame ? previous.attempts + 1 : 1;
 	const wait = waits[Math.min(attempts, waits.length) - 1] ?? day;
 	const { sourceId, displayName, userName, fingerprint } = failed;
-	const { code, reason, recommendedAction, remedy } = error;
 	const firstFailed = isSame ? Math.min(previous.firstFailed, now) : now;
 	return {
 		sourceId,
 		displayName,
 		userName,
-		code,
-		reason,
-		recommendedAction,
-		remedy,
+		...causeOf(error),
 		attempts,
 		firstFailed,
 		lastFailed: now,
 		nextAttempt: now + wait,
-		role: remedy.type === "create-role" ? remedy.role : null,
 		fingerprint,
 	};
+}
+
+/** The waiting user with the present cause of the failure: nothing was tried, so attempts and waits stay. */
+export function withPresentCause(escrow: Escrow, error: ProvisioningError): Escrow {
+	return { ...escrow, ...causeOf(error) };
+}
+
+function causeOf({ code, reason, recommendedAction, remedy }: ProvisioningError) {
+	const role = remedy.type === "create-role" ? remedy.role : null;
+	return { code, reason, recommendedAction, remedy, role };
 }
 
 /** Given up: failing for 28 days. The user is retried after a change, or in the next initial cycle. */

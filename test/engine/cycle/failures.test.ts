@@ -161,6 +161,38 @@ describe("escrow", () => {
 		expect(await engine.run()).toMatchObject({ created: 1 });
 	});
 
+	it("shows the present reason of a user who waits, without counting an attempt", async () => {
+		const { engine, directory, clock, entries } = await setUp();
+		const address = { userPrincipalName: "shared@example.com" };
+		directory.put(person("Ada", address), "User");
+		directory.put(person("Bob", address), "User");
+		await engine.run();
+		clock.advance(minute);
+		directory.remove("source-bob");
+		directory.put(person("Cleo", address), "User");
+		const { actions } = await engine.plan();
+		const [ada] = actions.filter(({ source }) => source?.id === "source-ada");
+		expect(ada).toMatchObject({
+			type: "skip",
+			detail: expect.stringContaining("Cleo Example"),
+			failure: {
+				code: "DuplicateSourceEntries",
+				reason: expect.stringContaining("Cleo Example"),
+				attempts: 1,
+			},
+		});
+		await engine.run();
+		const waiting = (await engine.escrow()).find(({ sourceId }) => sourceId === "source-ada");
+		expect(waiting).toMatchObject({ reason: expect.stringContaining("Cleo Example"), attempts: 1 });
+		expect(waiting?.reason).not.toContain("Bob");
+		const logged = (await entries()).filter(({ source }) => source?.id === "source-ada");
+		expect(logged.map(({ status }) => status)).toEqual(["failure", "skipped"]);
+		clock.advance(minute);
+		directory.touch();
+		await engine.run();
+		expect((await entries()).filter(({ source }) => source?.id === "source-ada")).toHaveLength(2);
+	});
+
 	it("forgets a failed user who was unassigned", async () => {
 		const { engine, directory } = await setUp();
 		directory.put(person("Ada"), "Pilot");
