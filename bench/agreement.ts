@@ -10,14 +10,16 @@ export type Agreement = {
 	readonly plan: number;
 	/** The same for previews on demand. */
 	readonly onDemand: number;
+	/** The same for `mapping check --everyone`, of the users who fail in either. */
+	readonly check: number;
 	/** What was said and what happened where they differ, with how often: the most frequent first. */
 	readonly kinds: readonly (readonly [kind: string, count: number])[];
 };
 
 /** Plays random worlds against the simulated Sumo Logic. The same seed gives the same worlds. */
 export async function agreement(worlds: number, seed = 1): Promise<Agreement> {
-	const said = { plan: 0, "on demand": 0 };
-	const agreed = { plan: 0, "on demand": 0 };
+	const said = { plan: 0, "on demand": 0, check: 0 };
+	const agreed = { plan: 0, "on demand": 0, check: 0 };
 	const kinds = new Map<string, number>();
 	for (const world of fc.sample(randomWorld, { numRuns: worlds, seed })) {
 		for (const verdict of await play(world)) {
@@ -33,6 +35,7 @@ export async function agreement(worlds: number, seed = 1): Promise<Agreement> {
 		users: said.plan,
 		plan: agreed.plan / said.plan,
 		onDemand: agreed["on demand"] / said["on demand"],
+		check: agreed.check / said.check,
 		kinds: [...kinds].sort(([, left], [, right]) => right - left),
 	};
 }

@@ -182,12 +182,17 @@ const parts: Readonly<Record<string, () => Measured | Promise<Measured>>> = {
 	},
 	/** Random worlds, in which users and accounts get in each other's way. */
 	async agreement() {
-		const { users, plan: planned, onDemand, kinds } = await agreement(values.full ? 1_000 : 150);
+		const { users, plan: planned, onDemand, check, kinds } = await agreement(values.full ? 1_000 : 150);
 		const percent = (part: number) => `${(part * 100).toFixed(2)} %`;
 		return {
-			figures: { plan_agreement: planned, on_demand_agreement: onDemand, plan_agreement_users: users },
+			figures: {
+				plan_agreement: planned,
+				on_demand_agreement: onDemand,
+				check_agreement: check,
+				plan_agreement_users: users,
+			},
 			lines: [
-				`plan and run agree for ${percent(planned)} of ${users} users, on demand and run for ${percent(onDemand)}`,
+				`plan and run agree for ${percent(planned)} of ${users} users, on demand and run for ${percent(onDemand)}, check and run for ${percent(check)}`,
 				...kinds.map(([kind, count]) => `  ${count} × ${kind}`),
 			],
 		};

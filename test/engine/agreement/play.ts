@@ -1,4 +1,6 @@
-import { createEngine } from "../../../src/engine/engine.ts";
+import { z } from "zod";
+import { checkProfileMappings } from "../../../src/cli/commands/mapping/check.ts";
+import { createEngine, type Engine } from "../../../src/engine/engine.ts";
 import type { PlannedAction } from "../../../src/engine/plan/action/planned-action.ts";
 import type { AttributeMapping } from "../../../src/mapping/definition/attribute-mapping.ts";
 import type { SumoControl } from "../../../src/simulator/sumo/control.ts";
@@ -17,7 +19,7 @@ import type { RandomUser, RandomWorld } from "./random-world.ts";
 export type Verdict = {
 	readonly round: string;
 	readonly sourceId: string;
-	readonly way: "plan" | "on demand";
+	readonly way: "plan" | "on demand" | "check";
 	readonly said: string;
 	readonly happened: string;
 	readonly agrees: boolean;
@@ -28,7 +30,7 @@ const roles = ["User", "Analyst", "Power User"];
 
 /**
  * Plays three cycles of a world against the simulated Sumo Logic over HTTP: the initial one, one after the changes, and one
- * without any. Before each of them, the plan and a preview on demand say what happens to each user.
+ * without any. Before each of them, the plan, a preview on demand and `mapping check --everyone` say what happens to each user.
  */
 export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 	const clock = new FakeClock();
@@ -74,12 +76,13 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 				const { action } = await engine.provision(id, { perform: false });
 				if (action !== null) previews.set(id, fateOf(action));
 			}
+			const failing = await checked(engine);
 			const [last] = await store.log({ order: "descending", limit: 1 });
 			await engine.run();
 			const entries = (await store.log({ order: "ascending", limit: 1000 })).filter(
 				({ sequence }) => sequence > (last?.sequence ?? 0),
 			);
-			const escrow = new Set((await store.escrow()).map(({ sourceId }) => sourceId));
+			const escrow = new Map((await store.escrow()).map(({ sourceId, code }) => [sourceId, code]));
 			const happened = new Map<string, string>();
 			for (const { source, error, action, status, skipReason } of entries) {
 				if (source === null) continue;
@@ -88,7 +91,7 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 					(status === "skipped" ? `skip ${skipReason}` : action === "Other" ? "link" : action.toLowerCase());
 				happened.set(source.id, fate);
 			}
-			for (const id of new Set([...said.keys(), ...happened.keys()])) {
+			for (const id of new Set([...said.keys(), ...happened.keys(), ...failing.keys()])) {
 				const ran = happened.get(id) ?? (escrow.has(id) ? "skip InEscrow" : "nothing");
 				const note = (way: Verdict["way"], what: string, fate: string) =>
 					verdicts.push({
@@ -99,7 +102,11 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 						happened: fate,
 						agrees: holds(what, fate),
 					});
-				note("plan", said.get(id) ?? "nothing", ran);
+				const planned = said.get(id) ?? "nothing";
+				note("plan", planned, ran);
+				const failure = ran === "skip InEscrow" ? escrow.get(id) : ran;
+				if (failing.has(id) || failure === escrow.get(id))
+					note("check", failing.get(id) ?? planned, failure ?? ran);
 				const preview = previews.get(id);
 				// The cycle does not try who failed before and is not due. On demand, they are.
 				if (preview !== undefined && ran !== "skip InEscrow") note("on demand", preview, ran);
@@ -128,6 +135,22 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 		await sumo.close();
 	}
 }
+
+/** The users who fail according to `mapping check --everyone`, with the code. */
+async function checked(engine: Engine): Promise<ReadonlyMap<string, string>> {
+	const lines: string[] = [];
+	const mapping = { checkAll: async () => [], checkUsers: async () => [] };
+	const streams = {
+		out: (line: string) => void lines.push(line),
+		err: () => undefined,
+		interactive: false,
+	};
+	await checkProfileMappings({ mapping, provisioning: engine }, { json: true, everyone: true }, streams);
+	const { failing } = checkSchema.parse(JSON.parse(lines.join("")));
+	return new Map(failing.map(({ id, code }) => [id, code]));
+}
+
+const checkSchema = z.object({ failing: z.array(z.object({ id: z.string(), code: z.string() })) });
 
 /** What is said of a user: an action, a reason to skip them or an error code; with `?` where the target may refuse. */
 function fateOf(action: PlannedAction): string {

@@ -27,6 +27,12 @@ export const command = defineCommand({
 		}),
 });
 
+/** The part of a session that is checked. */
+type CheckedSession = {
+	readonly mapping: Pick<Session["mapping"], "checkAll" | "checkUsers">;
+	readonly provisioning: Pick<Session["provisioning"], "plan">;
+};
+
 type CheckOptions = {
 	readonly json: boolean;
 	/** Also map all users in scope, once the mappings have no error. */
@@ -38,7 +44,7 @@ type CheckOptions = {
  * Returns 1 for an error.
  */
 export async function checkProfileMappings(
-	{ mapping, provisioning }: Pick<Session, "mapping" | "provisioning">,
+	{ mapping, provisioning }: CheckedSession,
 	{ json, everyone }: CheckOptions,
 	streams: Streams,
 ): Promise<ExitCode> {
@@ -70,7 +76,7 @@ type FailingUser = {
 };
 
 /** The users who fail in the plan of the next cycle, or failed before and are not due: what no mapping alone shows. */
-async function planned(provisioning: Session["provisioning"]) {
+async function planned(provisioning: CheckedSession["provisioning"]) {
 	const failing: FailingUser[] = [];
 	const { warnings = [] } = await provisioning.plan({
 		onAction: (action) => {
