@@ -27,6 +27,8 @@ import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
 import { type Comparison, comparePrediction } from "./compare.ts";
 import { asksForStandard } from "./entra-patch.ts";
 import { entraPolicy, entraSettings } from "./entra-policy.ts";
+import { type RestrictedFlow, restrictedFlows } from "./flow-type.ts";
+import { type InputFilter, inputFilterOf, watchingInput } from "./input-filter.ts";
 import { linksFromLog } from "./links-from-log.ts";
 import { predictCycle } from "./predict.ts";
 import { type Prediction, readPrediction } from "./prediction.ts";
@@ -107,14 +109,16 @@ export async function openHostedPlan(options: OpenTenantOptions): Promise<Hosted
 	): Promise<{ readonly prediction: Prediction; readonly report: PlanReport }> => {
 		const job = await readJob(signal);
 		const { status, settings } = job;
-		const { rules, notes } = rulesOfJob(job, profile);
+		const { rules, notes, flows, input } = rulesOfJob(job, profile);
+		const source = input === null ? { directory: withDeleted } : watchingInput(withDeleted, input);
 		const log = await readLog(signal);
 		const madeAt = new Date(now()).toISOString();
 		const baseAddress = settings.get("BaseAddress") ?? "";
 		const messages: string[] = [];
 		const { counts, held, users, report } = await predictCycle(
 			{
-				directory: withDeleted,
+				...source,
+				flows,
 				target: (priority) => target.target(priority),
 				roleNames: target.roleNames,
 				clock,
@@ -218,7 +222,12 @@ type JobRead = {
 function rulesOfJob(
 	{ status, settings, schema }: JobRead,
 	profile: Profile,
-): { readonly rules: Rules; readonly notes: readonly string[] } {
+): {
+	readonly rules: Rules;
+	readonly notes: readonly string[];
+	readonly flows: ReadonlyMap<string, RestrictedFlow>;
+	readonly input: InputFilter | null;
+} {
 	const imported = importSchema(schema, dialectOf(profile));
 	const { json } = userMappingOf(schema);
 	const groups = json.scope?.groups ?? [];
@@ -236,11 +245,13 @@ function rulesOfJob(
 		},
 		redactedAttributes(mappings),
 	);
-	const inputFilters = json.scope?.inputFilterGroups;
+	const { filter: input, notes: inputNotes } = inputFilterOf(schema);
 	const unrepeatables = imported.set.mappings.filter(
 		({ source }) => source.type === "expression" && unrepeatable.test(source.expression),
 	);
 	return {
+		flows: restrictedFlows(schema),
+		input,
 		rules: {
 			mappings,
 			scope,
@@ -248,13 +259,13 @@ function rulesOfJob(
 			policy: entraPolicy(mappings),
 		},
 		notes: [
-			...imported.notes.filter((note) => !note.includes("users only are provisioned")),
+			...imported.notes.filter(
+				(note) => !note.includes("users only are provisioned") && !note.includes("the flow type"),
+			),
 			...(provisionsGroups(schema)
 				? ["The job provisions groups too, which are not part of the prediction"]
 				: []),
-			...(Array.isArray(inputFilters) && inputFilters.length > 0
-				? ["Users outside the job's input filters are left alone, which is not part of the prediction"]
-				: []),
+			...inputNotes,
 			...unrepeatables.map(({ target }) => `${target}: its value differs each time`),
 		],
 	};

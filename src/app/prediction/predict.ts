@@ -7,6 +7,7 @@ import type { PlanOptions, PlanReport } from "../../jobs/plan-report.ts";
 import type { JobState } from "../../ports/store/job-state.ts";
 import type { Link } from "../../ports/store/link.ts";
 import { entraPatch } from "./entra-patch.ts";
+import { type RestrictedFlow, withFlows } from "./flow-type.ts";
 import type { PredictedUser, Prediction } from "./prediction.ts";
 
 export type PredictionParts = Pick<PlanParts, "directory" | "target" | "roleNames" | "clock"> & {
@@ -18,6 +19,10 @@ export type PredictionParts = Pick<PlanParts, "directory" | "target" | "roleName
 	readonly escrow: ReadonlyMap<string, HostedEscrow>;
 	/** Whether the job sends PATCH as the standard has it. */
 	readonly isStandardPatch: boolean;
+	/** Mappings that flow only in part, by target attribute in lower case. */
+	readonly flows?: ReadonlyMap<string, RestrictedFlow>;
+	/** Whether a user is outside the job's input filters; absent: none is. */
+	readonly isOutside?: (id: string) => boolean;
 	readonly warn: (message: string) => void;
 	/** Gets each planned action; planning waits for the promise. */
 	readonly onAction?: PlanOptions["onAction"];
@@ -52,6 +57,8 @@ export async function predictCycle(
 ): Promise<PredictedCycle> {
 	const { directory, target, roleNames, clock, rules, links, escrow, isStandardPatch, warn, onAction } =
 		parts;
+	const { flows = new Map(), isOutside = () => false } = parts;
+	let unchanged = 0;
 	const users: PredictedUser[] = [];
 	const targets = rules.mappings.targets;
 	const isBoolean = (name: string) => targets.named(name)?.type === "Boolean";
@@ -79,9 +86,18 @@ export async function predictCycle(
 			signal,
 			onProgress,
 			onAction: async (action) => {
-				await onAction?.(action);
-				const planned = predictedUser(action);
-				if (planned === null) return;
+				const whole = predictedUser(action);
+				if (whole === null) {
+					await onAction?.(action);
+					return;
+				}
+				const isLeftAlone = isOutside(whole.id);
+				const planned = isLeftAlone ? leftAlone(whole) : withFlows(whole, flows);
+				if (!isLeftAlone && planned !== null) await onAction?.({ ...action, changes: planned.changes });
+				if (planned === null) {
+					unchanged++;
+					return;
+				}
 				const user = withEscrow(planned, escrow.get(planned.id), clock.now());
 				const sendsPatch = user.action === "update" || user.action === "disable";
 				const isSent = sendsPatch && user.status === "success";
@@ -89,7 +105,11 @@ export async function predictCycle(
 			},
 		},
 	);
-	const held = plan.guard === null ? null : { count: plan.guard.held, threshold: plan.guard.threshold };
+	const removals = users.filter(isRemoval).length;
+	const held =
+		plan.guard === null || removals <= plan.guard.threshold
+			? null
+			: { count: removals, threshold: plan.guard.threshold };
 	const shown = held === null ? users : users.map(staged);
 	const numberOf = (wanted: PredictedUser["action"]) =>
 		shown.filter(({ action, status }) => action === wanted && status !== "failure").length;
@@ -102,7 +122,7 @@ export async function predictCycle(
 			stagedDelete: numberOf("stagedDelete"),
 			skip: numberOf("other"),
 			fail: shown.filter(({ status }) => status === "failure").length,
-			unchanged: plan.counts.unchanged,
+			unchanged: plan.counts.unchanged + unchanged,
 		},
 		held,
 		users: shown,
@@ -124,11 +144,27 @@ function withEscrow(user: PredictedUser, failed: HostedEscrow | undefined, now: 
 
 /** Beyond the threshold, Entra holds all deactivations and deletions of the cycle. */
 function staged(user: PredictedUser): PredictedUser {
-	const isRemoval = user.status === "success" && (user.action === "disable" || user.action === "delete");
-	if (!isRemoval) return user;
+	if (!isRemoval(user)) return user;
 	const { patch: _, ...rest } = user;
 	const reason = "Held back: more deactivations and deletions than Entra allows per cycle.";
 	return { ...rest, action: "stagedDelete", status: "skipped", code: "TooManyDeletes", reason, changes: [] };
+}
+
+function isRemoval({ status, action }: PredictedUser): boolean {
+	return status === "success" && (action === "disable" || action === "delete");
+}
+
+/** Entra does not process a user outside its input filters, whatever would be done otherwise. */
+function leftAlone(user: PredictedUser): PredictedUser {
+	const reason = "The user is outside the job's input filters: Entra leaves the account as it is.";
+	return {
+		...user,
+		action: "other",
+		status: "skipped",
+		code: "EntrySynchronizationSkipped",
+		reason,
+		changes: [],
+	};
 }
 
 /** A planned action as Entra's log would show it; null for an account without a source user. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { comparePrediction } from "../../../src/app/prediction/compare.ts";
 import { readPrediction } from "../../../src/app/prediction/prediction.ts";
+import { userMappingOf } from "../../../src/entra-schema/document.ts";
 import { tenantWithJob } from "../job-schema/tenant-with-job.ts";
 import { hostedEntries } from "./hosted-entries.ts";
 
@@ -93,6 +94,67 @@ describe("job plan", () => {
 		const second = await predictAndRun();
 		expect(withoutCauses(second.comparison.differences)).toEqual([]);
 		expect(second.prediction.users.find(({ id }) => id === left)?.action ?? "other").toBe("other");
+	});
+
+	it("leaves users outside the job's input filters alone, whatever has changed", async () => {
+		const { predictAndRun, control, schema, putSchema } = await startedJob();
+		await predictAndRun();
+		const own = structuredClone(await schema());
+		const { json } = userMappingOf(own);
+		const clauses = [
+			{ operatorName: "EQUALS", sourceOperandName: "country", targetOperand: { values: ["nowhere"] } },
+		];
+		json.scope = { groups: [], inputFilterGroups: [{ name: "Input", clauses }] };
+		await putSchema(own);
+		const managed = control
+			.provisioningLog()
+			.filter(({ action, status }) => action === "create" && status === "success");
+		const [inside, changed, disabled] = managed.map(({ source }) => source.id);
+		control.editUser(inside ?? "", { country: "nowhere", surname: "Inside" });
+		control.editUser(changed ?? "", { surname: "Outside" });
+		control.editUser(disabled ?? "", { accountEnabled: false });
+		const { prediction, comparison, fresh } = await predictAndRun();
+		expect(withoutCauses(comparison.differences)).toEqual([]);
+		expect(fresh.filter(({ status }) => status === "success").map(({ source }) => source.id)).toEqual([
+			inside,
+		]);
+		expect(prediction.counts).toMatchObject({ update: 1, disable: 0 });
+		expect(prediction.users.find(({ id }) => id === changed)).toMatchObject({
+			action: "other",
+			reason: expect.stringContaining("outside the job's input filters"),
+		});
+		expect(prediction.notes.join()).not.toContain("input filter");
+	});
+
+	it("flows values as the flow type of their mapping says", async () => {
+		const { predictAndRun, control, schema, putSchema } = await startedJob();
+		await predictAndRun();
+		const own = structuredClone(await schema());
+		const { json } = userMappingOf(own);
+		const flows: Readonly<Record<string, string>> = {
+			"name.familyName": "AttributeAddOnly",
+			"name.givenName": "ValueAddOnly",
+		};
+		json.attributeMappings = json.attributeMappings?.map((one) => ({
+			...one,
+			flowType: flows[one.targetAttributeName] ?? one.flowType,
+		}));
+		await putSchema(own);
+		const [family, given] = control
+			.provisioningLog()
+			.filter(({ action, status }) => action === "create" && status === "success")
+			.map(({ source }) => source.id);
+		control.editUser(family ?? "", { surname: "Changed" });
+		control.editUser(given ?? "", { givenName: "Changed", surname: "Changed too" });
+		const { prediction, comparison } = await predictAndRun();
+		expect(withoutCauses(comparison.differences)).toEqual([]);
+		expect(prediction.users.find(({ id }) => id === family)).toBeUndefined();
+		expect(prediction.users.find(({ id }) => id === given)).toMatchObject({
+			action: "update",
+			changes: [{ name: "name.givenName", new: "Changed" }],
+			patch: [{ op: "Replace", path: "name.givenName", value: "Changed" }],
+		});
+		expect(prediction.notes.join()).not.toContain("flow type");
 	});
 
 	it("holds back what exceeds the accidental deletions threshold", async () => {
