@@ -5,6 +5,14 @@ import { canStop, stopProcess } from "../terminal/stop-process.ts";
 import { type KeyPress, keyPresses, pasted } from "./key-press.ts";
 import { KeyBoardContext } from "./use-keys.ts";
 
+/**
+ * How many keys are carried out in one task. React gives up after 50 renders that each cause the next, which keys that arrive
+ * together do: the queue pauses before that, so that these renders end.
+ *
+ * @see https://react.dev/errors/185
+ */
+const keysPerTask = 20;
+
 /** How many presses at the start of the queue are of this key. */
 function sameAtStart(presses: readonly KeyPress[], name: string): number {
 	const other = presses.findIndex((press) => press.name !== name);
@@ -26,6 +34,7 @@ export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly
 	const waiting = useRef<KeyPress[]>([]);
 	const busy = useRef(false);
 	const [turn, setTurn] = useState(0);
+	const inTask = useRef(0);
 	// One commit after `ready`: what the first screen does when it appears must not be based on what a key changes.
 	const [started, setStarted] = useState(ready);
 	useEffect(() => setStarted(ready), [ready]);
@@ -48,7 +57,12 @@ export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly
 	};
 	const continueQueue = useEffectEvent((_turn: number) => next());
 	useEffect(() => {
-		if (ready && started) continueQueue(turn);
+		if (!ready || !started) return;
+		inTask.current += 1;
+		if (inTask.current < keysPerTask) return continueQueue(turn);
+		inTask.current = 0;
+		const task = setImmediate(() => continueQueue(turn));
+		return () => clearImmediate(task);
 	}, [ready, started, turn]);
 
 	const take = (presses: readonly KeyPress[]) => {
