@@ -19,13 +19,14 @@ export function columnAfter(parameters: string, final: string, column: number | 
 /**
  * Sets the column after each piece of text whose width differs between terminals (Indic conjuncts, emoji, CJK)
  * (`ESC[nG`, CHA). A terminal that counts differently then shifts only that piece, not the rest of the line with its borders.
+ * A line feed begins a line: in Node's raw mode, terminals still turn it into CR LF (ONLCR).
  */
 export function holdColumns(output: string): string {
 	let column: number | null = null;
 	return output.replace(outputPieces, (piece, parameters: string | undefined, final: string | undefined) => {
 		if (final !== undefined) column = columnAfter(parameters ?? "", final, column);
-		else if (piece === "\r") column = 0;
-		else if (piece !== "\n" && column !== null && !piece.startsWith("\u001B")) {
+		else if (piece === "\r" || piece === "\n") column = 0;
+		else if (column !== null && !piece.startsWith("\u001B")) {
 			const [head = ""] = upToDoubtful.exec(piece) ?? [];
 			const after = column + widthOf(head);
 			column = after + widthOf(piece.slice(head.length));

@@ -12,6 +12,12 @@ describe("columns after text of uncertain width", () => {
 		);
 	});
 
+	it("are counted from the start of each line, also where only a line feed begins it", () => {
+		expect(holdColumns("\u001B[H\u001B[2Jone\ntwo\n王伟 x\nKofi 🚀\u001B[2C│")).toBe(
+			"\u001B[H\u001B[2Jone\ntwo\n王伟\u001B[5G x\nKofi 🚀\u001B[8G\u001B[2C│",
+		);
+	});
+
 	it("are left alone after text that takes one cell a character everywhere", () => {
 		const plain = "\r\u001B[1m❯ ✓ Zoë Ødegård …\u001B[22m Ελένη Анна ╭──╮ ████▌░ ⠋\r\n";
 		expect(holdColumns(plain)).toBe(plain);
