@@ -10,6 +10,7 @@ import { asciiOutput } from "./terminal/ascii-output.ts";
 import { type AskingInput, askingInput } from "./terminal/asking-input.ts";
 import { answersQuery, backgroundOfAnswer, backgroundQuery } from "./terminal/background.ts";
 import { holdWarnings } from "./terminal/hold-warnings.ts";
+import { redrawOnResize } from "./terminal/redraw.ts";
 import { spokenOutput } from "./terminal/spoken-output.ts";
 import { thriftyOutput } from "./terminal/thrifty-output.ts";
 import { type Appearance, createAppearance } from "./theme/appearance.ts";
@@ -81,6 +82,7 @@ export async function startConsole({
 			/>
 		</AppearanceContext>
 	);
+	let endRedrawing: (() => void) | undefined;
 	const ending = await untilLeft(() => {
 		const app = render(console, {
 			stdin: input.stdin,
@@ -94,12 +96,15 @@ export async function startConsole({
 			// Keys are drawn immediately; engine events are throttled where they are shown.
 			maxFps: 120,
 		});
+		const drawing = { forget: () => app.clear(), draw: () => app.rerender(console) };
 		appearance.subscribe(() => {
-			app.clear();
-			app.rerender(console);
+			drawing.forget();
+			drawing.draw();
 		});
+		if (!isReader) endRedrawing = redrawOnResize(stdout, drawing);
 		return app;
 	});
+	endRedrawing?.();
 	if (ending.code === 0) await input.close();
 	releaseWarnings();
 	if (ending.error !== undefined) stderr.write(`sumo-provision: ${messageOf(ending.error)}\n`);
