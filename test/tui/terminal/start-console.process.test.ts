@@ -43,7 +43,7 @@ describe("the console in a terminal", () => {
 		const terminal = start({ CI: "true" });
 		await terminal.see(firstScreen);
 		expect(terminal.alternate()).toBe(true);
-		expect(terminal.screen()[0]).toContain("sumo-provision · demo · Sumo us2 · ○ Off");
+		expect(terminal.screen()[0]).toContain("sumo-provision · demo · Sumo us2 ·  DEMO  · ○ Off");
 		expect(terminal.screen()[23]).toContain("? all keys");
 	});
 
