@@ -161,7 +161,11 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	});
 	if (watch) resources.defer(checkAtSignIn({ permissions, source: () => state.inUse.source, events, now }));
 	const writable = () => permissions.refusal("assign") === undefined;
-	const people = createPeopleService({ directory, events, writable });
+	const cycles = async () => {
+		await provisioning.refresh();
+		return provisioning.status();
+	};
+	const people = createPeopleService({ directory, events, writable, cycles, now });
 
 	const settings = createSettingsService({ state, test: notifier.test });
 
@@ -210,7 +214,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 			provisioning,
 			intervalMinutes: () => profile().provisioning.intervalMinutes,
 		}),
-		accounts: createAccountsService({ engine, people: people.list, events }),
+		accounts: createAccountsService({ engine, store, people: people.list, events }),
 		deactivated: createDeactivatedService({ engine, store, target, events }),
 		close: () => resources.release(),
 	};

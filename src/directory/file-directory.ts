@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { type Directory, DirectoryError, type DirectoryRead } from "../ports/source/directory.ts";
-import type { FileRewrite } from "../ports/source/source-file.ts";
+import type { AssignmentEdit, FileRewrite } from "../ports/source/source-file.ts";
 import { defaultAccessId } from "../source/app-role.ts";
 import type { SourceUser } from "../source/source-user.ts";
 import {
@@ -68,6 +68,40 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 			const { written } = await replaceTextFile(path, file, text, new Date());
 			loaded = { hash: written.hash, stamp: written.stamp, contents: changed };
 		});
+	/** The text with one change of an assignment; undefined when there is nothing to change. */
+	const edited = (text: string, contents: FileContents, edit: AssignmentEdit): string | undefined => {
+		if (edit.type === "unassign") {
+			const gone = contents.state.assignments.find(({ id }) => id === edit.assignmentId);
+			return gone && format.withoutGrant(text, gone, contents, name);
+		}
+		const { principal, appRoleId } = edit;
+		refuseUnknown(contents, principal, appRoleId, name);
+		const grant = { principalId: principal.id, appRoleId };
+		const id = assignmentIdOf(grant);
+		if (contents.state.assignments.some((assignment) => assignment.id === id)) return undefined;
+		return format.withGrant(text, grant, contents, name);
+	};
+	const changeTogether = async (
+		edits: readonly AssignmentEdit[],
+		signal?: AbortSignal,
+	): Promise<readonly (Error | null)[]> => {
+		const refused: (Error | null)[] = [];
+		await change((text, contents) => {
+			let next = { text, contents };
+			for (const edit of edits) {
+				try {
+					const changed = edited(next.text, next.contents, edit);
+					if (changed !== undefined) next = { text: changed, contents: format.parse(changed, name) };
+					refused.push(null);
+				} catch (error) {
+					if (!(error instanceof DirectoryError)) throw error;
+					refused.push(error);
+				}
+			}
+			return next.text;
+		}, signal);
+		return refused;
+	};
 	const undo = (signal?: AbortSignal): Promise<FileRewrite> =>
 		inTurn(async () => {
 			const undone = await undoRewrite(path, signal);
@@ -80,6 +114,7 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 		file: {
 			path,
 			rewrites: () => rewritesOf(path),
+			change: changeTogether,
 			undo,
 		},
 		async problems(signal) {
@@ -107,21 +142,10 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 		async groups(signal) {
 			return (await current(signal)).groups;
 		},
-		assign(principal, appRoleId, signal) {
-			return change((text, contents) => {
-				refuseUnknown(contents, principal, appRoleId, name);
-				const grant = { principalId: principal.id, appRoleId };
-				const id = assignmentIdOf(grant);
-				if (contents.state.assignments.some((assignment) => assignment.id === id)) return undefined;
-				return format.withGrant(text, grant, contents, name);
-			}, signal);
-		},
-		unassign(assignmentId, signal) {
-			return change((text, contents) => {
-				const gone = contents.state.assignments.find((assignment) => assignment.id === assignmentId);
-				return gone && format.withoutGrant(text, gone, contents, name);
-			}, signal);
-		},
+		assign: (principal, appRoleId, signal) =>
+			change((text, contents) => edited(text, contents, { type: "assign", principal, appRoleId }), signal),
+		unassign: (assignmentId, signal) =>
+			change((text, contents) => edited(text, contents, { type: "unassign", assignmentId }), signal),
 		async attributeNames(signal) {
 			return attributeNames(await current(signal));
 		},

@@ -68,8 +68,8 @@ export function createLocalJob({
 			rejectDeletions: { perform: async () => (await engine()).rejectDeletions() },
 			failed: { perform: () => store.escrow() },
 			preview: {
-				perform: async (userId, signal) =>
-					(await engine()).provision(userId, { perform: false, ...(signal === undefined ? {} : { signal }) }),
+				perform: async (userId, options) =>
+					(await engine()).provision(userId, { ...options, perform: false }),
 			},
 			reset: { perform: async (scopes) => resetEngine(await engine(), scopes) },
 			retryNow: { perform: async (sourceIds) => (await engine()).retryNow(sourceIds) },

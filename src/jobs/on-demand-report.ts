@@ -24,5 +24,11 @@ export type OnDemandReport = {
 	readonly entry: LogEntry | null;
 };
 
-/** `perform: false` only shows what would happen. */
-export type OnDemandOptions = { readonly perform: boolean; readonly signal?: AbortSignal };
+/** How a user is provisioned on demand. */
+export type OnDemandOptions = {
+	/** False only shows what would happen. */
+	readonly perform: boolean;
+	readonly signal?: AbortSignal;
+	/** Gets each step as it is known, before the report. Entra's own job shows its steps only in the report. */
+	readonly onStep?: (step: OnDemandStep) => void;
+};

@@ -41,7 +41,9 @@ export type JobCapabilities = {
 	/** Retries failed users in the next cycle, whatever their back-off; all when no source ids are given. */
 	readonly retryNow: Capability<(sourceIds?: readonly string[]) => Promise<void>>;
 	/** What on demand would do for a user, without a single write. */
-	readonly preview: Capability<(userId: string, signal?: AbortSignal) => Promise<OnDemandReport>>;
+	readonly preview: Capability<
+		(userId: string, options?: Omit<OnDemandOptions, "perform">) => Promise<OnDemandReport>
+	>;
 	/** Restarts without what is named, in any combination. */
 	readonly reset: Capability<(scopes: readonly ResetScope[]) => Promise<void>>;
 };

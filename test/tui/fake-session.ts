@@ -54,6 +54,8 @@ export type FakeSession = {
 	readonly log: (entry: LogEntry) => void;
 	/** Makes the named method reject from now on. */
 	readonly fail: (method: string, message: string) => void;
+	/** Answers on demand from now on. */
+	readonly onDemand: (answer: Provisioning["onDemand"]) => void;
 	/** Calls waiting to be let go, when `hold` was given their name. */
 	readonly hold: (method: string) => () => void;
 };
@@ -71,6 +73,7 @@ export type FakeData = {
 	readonly snapshots?: readonly Snapshot[];
 	readonly discovered?: readonly DiscoveredAccount[];
 	readonly owners?: readonly PossibleOwner[];
+	readonly links?: Awaited<ReturnType<Accounts["links"]>>;
 	readonly report?: DriftReport;
 	readonly status?: Partial<ProvisioningStatus>;
 	readonly connection?: Partial<Connection>;
@@ -170,6 +173,8 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			.split(/\s+/u)
 			.every((word) => JSON.stringify(candidate).toLowerCase().includes(word));
 
+	let onDemandAnswer: Provisioning["onDemand"] = async (_, { perform }) =>
+		data.onDemand ?? onDemandReport(perform);
 	let lastPlan: LastPlan | null = null;
 	const provisioning: Provisioning = {
 		recent: () => data.recent ?? [],
@@ -210,15 +215,16 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		heldBack: async () => [],
 		failed: async () => [],
 		retryNow: (ids = []) => call("retryNow", ...ids),
-		async onDemand(userId, { perform }) {
-			await call("onDemand", userId, perform ? "perform" : "look");
-			return data.onDemand ?? onDemandReport(perform);
+		async onDemand(userId, options) {
+			await call("onDemand", userId, options.perform ? "perform" : "look");
+			return onDemandAnswer(userId, options);
 		},
-		async log({ order, limit, text, statuses, actions, cursor }) {
+		async log({ order, limit, text, statuses, actions, cursor, sourceId }) {
 			const found = entries
 				.filter(
 					(candidate) =>
 						matches(candidate, text) &&
+						(sourceId === undefined || candidate.source?.id === sourceId) &&
 						(statuses?.includes(candidate.status) ?? true) &&
 						(actions?.includes(candidate.action) ?? true),
 				)
@@ -286,6 +292,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			await call("discover");
 			return discovered;
 		},
+		links: async () => data.links ?? new Map(),
 		async compare({ repair, only, signal, onProgress }) {
 			onProgress?.({ phase: "comparing", done: 1, total: 2 });
 			await call("compare-accounts", repair ? "repair" : "look", ...(only ?? []));
@@ -410,6 +417,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 				return ids.map((id) => ({ id, displayName: `Name of ${id}`, error: null }));
 			},
 			file: async () => null,
+			lastChange: async () => null,
 			undo: absent("people.undo"),
 			...data.peopleCommands,
 		},
@@ -451,6 +459,9 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		calls,
 		emit,
 		setStatus,
+		onDemand(answer) {
+			onDemandAnswer = answer;
+		},
 		log,
 		fail: (method, message) => failures.set(method, message),
 		hold(method) {

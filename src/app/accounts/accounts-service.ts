@@ -1,5 +1,6 @@
 import type { DiscoveredAccount, Owner, ScopeDecision } from "../../engine/accounts/account-discovery.ts";
 import type { Engine } from "../../engine/engine.ts";
+import type { Link, LinkStore } from "../../ports/store/link.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { createCachedValue } from "../cache/cached-value.ts";
 import { waitFor } from "../cache/wait-for.ts";
@@ -10,6 +11,7 @@ import type { Accounts, PossibleOwner } from "./accounts.ts";
 
 export type AccountsParts = {
 	readonly engine: () => Promise<Engine>;
+	readonly store: Pick<LinkStore, "links">;
 	/** All users and groups at the source. */
 	readonly people: () => Promise<readonly Person[]>;
 	readonly events: EventBus;
@@ -19,7 +21,7 @@ export type AccountsParts = {
 const maxOffered = 100;
 
 /** Lists the target's accounts, repairs drift, and links by hand. The list is read once, and again after a change. */
-export function createAccountsService({ engine, people, events }: AccountsParts): Accounts {
+export function createAccountsService({ engine, store, people, events }: AccountsParts): Accounts {
 	const accounts = createCachedValue(async () => (await (await engine()).accounts()).map(shownAccount));
 	events.on(["cycleEnded", "connectionChanged", "targetChanged"], accounts.invalidate);
 	const list: Accounts["list"] = ({ refresh = false, signal } = {}) => {
@@ -36,6 +38,13 @@ export function createAccountsService({ engine, people, events }: AccountsParts)
 
 	return {
 		list,
+		async links() {
+			const links = new Map<string, Pick<Link, "targetId" | "userName" | "state" | "since">>();
+			for await (const page of store.links())
+				for (const { sourceId, targetId, userName, state, since } of page)
+					links.set(sourceId, { targetId, userName: cleanText(userName), state, since });
+			return links;
+		},
 		compare: async (comparison) => {
 			const options = { ...comparison, initiatedBy: operatorName() };
 			return comparison.repair ? after((to) => to.drift(options)) : (await engine()).drift(options);

@@ -1,6 +1,7 @@
 import type { DiscoveredAccount } from "../../engine/accounts/account-discovery.ts";
 import type { DriftProgress, DriftReport } from "../../engine/accounts/drift.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
+import type { Link } from "../../ports/store/link.ts";
 
 /** A source user who can be linked with an account by hand. */
 export type PossibleOwner = {
@@ -33,6 +34,8 @@ export interface Accounts {
 		readonly refresh?: boolean;
 		readonly signal?: AbortSignal;
 	}) => Promise<readonly DiscoveredAccount[]>;
+	/** The links of all users, by the source user's id. Sends nothing: they are stored here. */
+	readonly links: () => Promise<ReadonlyMap<string, Pick<Link, "targetId" | "userName" | "state" | "since">>>;
 	/**
 	 * Finds and logs accounts that were changed, deactivated or deleted outside sumo-provision. The profile's `driftRepair` applies to
 	 * the comparisons after cycles: here only `repair` counts.

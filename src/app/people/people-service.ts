@@ -1,4 +1,5 @@
 import type { Directory } from "../../ports/source/directory.ts";
+import type { AssignmentEdit } from "../../ports/source/source-file.ts";
 import type { AppRole } from "../../source/app-role.ts";
 import { type Entitlement, entitle } from "../../source/entitlement.ts";
 import type { Group } from "../../source/group.ts";
@@ -8,7 +9,9 @@ import { errorMessage } from "../../text/error-message.ts";
 import { createCachedValue } from "../cache/cached-value.ts";
 import { waitFor } from "../cache/wait-for.ts";
 import type { EventBus } from "../events/event-bus.ts";
-import type { People, Person, PersonResult } from "./people.ts";
+import { carryOut, inverseOf, isShown, type MadeChange, type PlannedEdits } from "./assignment-changes.ts";
+import { type CycleKnowledge, cycleSince } from "./cycle-since.ts";
+import type { AssignmentChange, People, Person, PersonResult } from "./people.ts";
 
 const shown = ["displayName", "userPrincipalName", "mail", "accountEnabled", "userType"];
 
@@ -17,38 +20,92 @@ export type PeopleParts = {
 	readonly events: EventBus;
 	/** False while assigning is known to be refused; default: it may be allowed. */
 	readonly writable?: () => boolean;
+	/** Which cycles have run, as it is now; default: none. */
+	readonly cycles?: () => Promise<CycleKnowledge>;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
 };
 
+const noCycles: CycleKnowledge = { running: null };
+
 /** The users and groups of the source, with who is assigned and how. Read once, and again on `refresh` and after a change. */
-export function createPeopleService({ directory, events, writable = () => true }: PeopleParts): People {
+export function createPeopleService({
+	directory,
+	events,
+	writable = () => true,
+	cycles = async () => noCycles,
+	now,
+}: PeopleParts): People {
 	const people = createCachedValue(async () => readPeople(await directory()));
+	let made: MadeChange | null = null;
 	events.on(["cycleEnded", "connectionChanged", "sourceChanged"], people.invalidate);
+	events.on(["connectionChanged"], () => {
+		made = null;
+	});
 
 	const list: People["list"] = ({ refresh = false, signal } = {}) => {
 		if (refresh) people.invalidate();
 		return waitFor(people.get(), signal);
 	};
+	const byId = async () => new Map((await list()).map((person) => [person.id, person]));
+	const latestRewrite = async ({ file }: Directory) => (await file?.rewrites())?.at(-1);
 
-	const forEach = async (
+	/** Makes a change, reads the source again, and reports what it then shows. */
+	const change = async (
+		kind: "assigned" | "unassigned",
 		ids: readonly string[],
-		act: (source: Directory, person: Person) => Promise<void>,
-	) => {
+		editsFor: (person: Person) => readonly AssignmentEdit[],
+	): Promise<readonly PersonResult[]> => {
 		const source = await directory();
-		const byId = new Map((await list()).map((person) => [person.id, person]));
-		const results: PersonResult[] = [];
-		for (const id of ids) {
-			const person = byId.get(id);
+		const before = await byId();
+		const planned = ids.map((id): PlannedEdits => {
+			const person = before.get(id);
 			const displayName = person?.displayName ?? id;
+			if (person === undefined)
+				return {
+					...{ id, displayName },
+					edits: new Error(`${id} is no longer in the directory. Refresh the list.`),
+				};
 			try {
-				if (person === undefined) throw new Error(`${id} is no longer in the directory. Refresh the list.`);
-				await act(source, person);
-				results.push({ id, displayName, error: null });
+				return { id, displayName, edits: editsFor(person) };
 			} catch (error) {
-				results.push({ id, displayName, error: errorMessage(error) });
+				return { id, displayName, edits: new Error(errorMessage(error)) };
 			}
-		}
+		});
+		const at = now();
+		const results = await carryOut(source, planned);
 		await events.publish({ type: "sourceChanged" });
-		return results;
+		const after = await byId();
+		const inverse = planned.flatMap(({ id, displayName }): readonly PlannedEdits[] => {
+			const edits = inverseOf(before.get(id), after.get(id));
+			return edits.length === 0 ? [] : [{ id, displayName, edits }];
+		});
+		if (inverse.length > 0) {
+			const names = inverse.map(({ displayName }) => displayName);
+			made = { kind, at, names, file: source.file?.path ?? null, inverse };
+		}
+		return results.map((result, index) => {
+			const edits = planned[index]?.edits ?? [];
+			if (result.error !== null || edits instanceof Error) return result;
+			const isConfirmed = edits.every((edit) => isShown(edit, after.get(result.id)));
+			return isConfirmed ? result : { ...result, isUnconfirmed: true };
+		});
+	};
+
+	const lastChange = async (): Promise<AssignmentChange | null> => {
+		const source = await directory();
+		if (source.file !== undefined) {
+			const rewrite = await latestRewrite(source);
+			if (rewrite === undefined) return null;
+			// The copy is made within the change. An older one is of an earlier process, or of the command line.
+			const isOurs = made !== null && rewrite.at >= made.at;
+			const { kind, names } = isOurs && made !== null ? made : { kind: "rewritten" as const, names: [] };
+			const refusal = cycleSince(await cycles(), rewrite.at);
+			return { kind, names, at: rewrite.at, file: rewrite.file, refusal };
+		}
+		if (made === null) return null;
+		const { kind, at, names, file } = made;
+		return { kind, at, names, file, refusal: cycleSince(await cycles(), at) };
 	};
 
 	return {
@@ -56,25 +113,48 @@ export function createPeopleService({ directory, events, writable = () => true }
 		list,
 		roles: async (): Promise<readonly AppRole[]> => (await (await directory()).assignments()).roles,
 		groups: async (): Promise<readonly Group[]> => (await directory()).groups(),
-		assign: (ids, roleId) => forEach(ids, (source, { id, type }) => source.assign({ id, type }, roleId)),
-		unassign: (ids) => forEach(ids, unassignDirectly),
+		assign: (ids, appRoleId) =>
+			change("assigned", ids, ({ id, type }) => [{ type: "assign", principal: { id, type }, appRoleId }]),
+		unassign: (ids) => change("unassigned", ids, directEdits),
 		async file() {
 			const source = await directory();
 			if (source.file === undefined) return null;
 			const { path, rewrites } = source.file;
 			return { path, problems: (await source.problems?.()) ?? [], rewrites: await rewrites() };
 		},
+		lastChange,
 		async undo() {
-			const { file, label } = await directory();
-			if (file === undefined) throw new Error(`${label} is not a file, so no change can be undone.`);
-			const undone = await file.undo();
-			await events.publish({ type: "sourceChanged" });
-			return undone;
+			const source = await directory();
+			const last = await lastChange();
+			if (last === null && source.file === undefined)
+				throw new Error("No assignment was changed here since the console was opened.");
+			if (last !== null && last.refusal !== null)
+				throw new Error(`Nothing was undone. ${last.refusal} Assign or unassign the users instead.`);
+			const change = made;
+			made = null;
+			try {
+				const results =
+					source.file === undefined
+						? await carryOut(source, change?.inverse ?? [])
+						: await source.file.undo().then(() => []);
+				const failed = results.filter(({ error }) => error !== null);
+				if (change !== null && failed.length > 0) {
+					const ids = new Set(failed.map(({ id }) => id));
+					made = { ...change, inverse: change.inverse.filter(({ id }) => ids.has(id)) };
+				}
+				const { kind, at, names, file } = last ?? { kind: "rewritten", at: 0, names: [], file: null };
+				return { kind, at, names, file, results };
+			} catch (error) {
+				made = change;
+				throw error;
+			} finally {
+				await events.publish({ type: "sourceChanged" });
+			}
 		},
 	};
 }
 
-async function unassignDirectly(source: Directory, person: Person): Promise<void> {
+function directEdits(person: Person): readonly AssignmentEdit[] {
 	const direct = person.assigned.filter(({ via }) => via === null);
 	const groups = [...new Set(person.assigned.flatMap(({ via }) => via ?? []))];
 	if (direct.length === 0 && groups.length > 0) {
@@ -83,7 +163,7 @@ async function unassignDirectly(source: Directory, person: Person): Promise<void
 		);
 	}
 	if (direct.length === 0) throw new Error(`${person.displayName} is not assigned.`);
-	for (const { assignmentId } of direct) await source.unassign(assignmentId);
+	return direct.map(({ assignmentId }) => ({ type: "unassign", assignmentId }));
 }
 
 async function readPeople(source: Directory): Promise<readonly Person[]> {
@@ -103,6 +183,7 @@ async function readPeople(source: Directory): Promise<readonly Person[]> {
 			.filter(({ principalId }) => principalId === group.id)
 			.map(({ id, appRoleId }) => ({
 				assignmentId: id,
+				roleId: appRoleId,
 				role: cleanText(names.get(appRoleId) ?? "Default Access"),
 				via: null,
 			}));
@@ -133,6 +214,7 @@ function personOf(user: SourceUser, entitlements: readonly Entitlement[]): Perso
 		guest: userType === "Guest",
 		assigned: entitlements.map(({ role, assignmentId, via }) => ({
 			assignmentId,
+			roleId: role.id,
 			role: cleanText(role.displayName),
 			via: via.type === "group" ? cleanText(via.displayName) : null,
 		})),

@@ -15,6 +15,7 @@ export type Person = {
 	/** Their assignments; empty when there is none. `via` is null for a direct assignment, otherwise the group's name. */
 	readonly assigned: readonly {
 		readonly assignmentId: string;
+		readonly roleId: string;
 		readonly role: string;
 		readonly via: string | null;
 	}[];
@@ -25,6 +26,26 @@ export type PersonResult = {
 	readonly id: string;
 	readonly displayName: string;
 	readonly error: string | null;
+	/** The source accepted the change, but did not show it when it was read again. */
+	readonly isUnconfirmed?: true;
+};
+
+/** A change of assignments from here that may be undone. */
+export type AssignmentChange = {
+	readonly kind: "assigned" | "unassigned" | "rewritten";
+	/** Milliseconds since 1970. */
+	readonly at: number;
+	/** Users and groups that were changed; empty for a file that an earlier process rewrote. */
+	readonly names: readonly string[];
+	/** The file that was rewritten; null for Entra ID. */
+	readonly file: string | null;
+	/** Why it can no longer be undone, in a sentence whose times are in ISO 8601; null while it can. */
+	readonly refusal: string | null;
+};
+
+/** A change that was undone, with the outcome for each user or group; empty for a file, which is undone as a whole. */
+export type UndoneChange = Omit<AssignmentChange, "refusal"> & {
+	readonly results: readonly PersonResult[];
 };
 
 /** A source that is a file: what is wrong with it, and what changes of assignments rewrote. */
@@ -52,6 +73,11 @@ export interface People {
 	readonly unassign: (ids: readonly string[]) => Promise<readonly PersonResult[]>;
 	/** The source as a file; null for Entra ID. */
 	readonly file: () => Promise<PeopleFile | null>;
-	/** Undoes the latest change of a file. Rejects when there is none, or when the file was edited since. */
-	readonly undo: () => Promise<FileRewrite>;
+	/** The latest change of assignments from here, also a rewrite of a file by an earlier process; null when there is none. */
+	readonly lastChange: () => Promise<AssignmentChange | null>;
+	/**
+	 * Undoes the latest change: a file is put back from its copy, Entra ID gets the inverse calls. Rejects when there is none, when a
+	 * cycle has run since, and when the file was edited since.
+	 */
+	readonly undo: () => Promise<UndoneChange>;
 }

@@ -144,7 +144,7 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 		onDemand: async (userId, options) =>
 			options.perform
 				? refreshAfter(job().onDemand(userId, options))
-				: refreshAfter(available(can().preview)(userId, options.signal)),
+				: refreshAfter(available(can().preview)(userId, options)),
 		log: (query) => job().log(query),
 		countLog: (query) => job().countLog(query),
 	};

@@ -9,6 +9,8 @@ const kept = 10;
 export type FileCopy = {
 	/** Absolute path. */
 	readonly path: string;
+	/** When it was made, milliseconds since 1970. */
+	readonly at: number;
 	/** Hash of the file as the change wrote it; null when it is not known, as for a copy whose checksums were removed. */
 	readonly written: string | null;
 	/** Hash of the copy when it was made; null when it is not known. */
@@ -54,7 +56,7 @@ export async function keepCopy(
 /** The copies beside a file (an absolute path, not a link), in the order of the changes. */
 export async function copiesOf(file: string): Promise<readonly FileCopy[]> {
 	const paths = (await copyNames(file)).map((name) => join(dirname(file), name));
-	return Promise.all(paths.map(async (path) => ({ path, ...(await readChecksums(path)) })));
+	return Promise.all(paths.map(async (path) => ({ path, at: timeOf(path), ...(await readChecksums(path)) })));
 }
 
 /** Removes a copy and its checksums; does nothing if they no longer exist. */
@@ -87,7 +89,7 @@ function checksumsOf(copy: string): string {
 	return join(dirname(copy), `.${basename(copy)}.sha256`);
 }
 
-async function readChecksums(copy: string): Promise<Omit<FileCopy, "path">> {
+async function readChecksums(copy: string): Promise<Omit<FileCopy, "path" | "at">> {
 	const text = await readFile(checksumsOf(copy), "utf8").catch((error: unknown) => {
 		if (hasCode(error, "ENOENT")) return "";
 		throw error;

@@ -96,7 +96,7 @@ export async function replaceTextFile(
 		const next = encodeText(text, read.encoding);
 		copy = await keepCopy(target, { bytes: encodeText(read.text, read.encoding), next, mode, now });
 		const written = await replaceBytes(path, target, mode, read, next);
-		const rewrite = { file: target, copy };
+		const rewrite = { file: target, copy, at: now.getTime() };
 		copy = undefined;
 		return { written: { ...written, text, encoding: read.encoding }, rewrite };
 	} catch (error) {
@@ -113,8 +113,8 @@ export async function replaceTextFile(
 export async function rewritesOf(path: string): Promise<readonly FileRewrite[]> {
 	try {
 		const file = await realpath(path);
-		return (await copiesOf(file)).flatMap(({ path: copy, written }) =>
-			written === null ? [] : [{ file, copy }],
+		return (await copiesOf(file)).flatMap(({ path: copy, at, written }) =>
+			written === null ? [] : [{ file, copy, at }],
 		);
 	} catch (error) {
 		const described = asDirectoryError(error, path, "read");
@@ -147,7 +147,7 @@ export async function undoRewrite(path: string, signal?: AbortSignal): Promise<F
 				throw notUndone(target, copy.path, copy.content === content);
 			await replaceBytes(path, target, mode & 0o777, read, earlier);
 			for (const done of [...undone, copy.path]) await removeCopy(done);
-			return { file: target, copy: copy.path };
+			return { file: target, copy: copy.path, at: copy.at };
 		}
 		throw new DirectoryError(
 			"not-found",

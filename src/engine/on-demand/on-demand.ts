@@ -45,6 +45,8 @@ export type OnDemandReport = {
 export type OnDemandOptions = {
 	readonly perform: boolean;
 	readonly signal?: AbortSignal | undefined;
+	/** Gets each step as it is known. */
+	readonly onStep?: ((step: OnDemandStep) => void) | undefined;
 };
 
 /**
@@ -54,20 +56,26 @@ export type OnDemandOptions = {
 export function provisionOnDemand(
 	parts: EngineParts,
 	userId: string,
-	{ perform, signal }: OnDemandOptions,
+	{ perform, signal, onStep = () => undefined }: OnDemandOptions,
 ): Promise<OnDemandReport> {
-	if (!perform) return look(parts, userId, signal);
-	return parts.lease.hold((held) => look(parts, userId, held, true), signal);
+	if (!perform) return look(parts, userId, signal, onStep);
+	return parts.lease.hold((held) => look(parts, userId, held, onStep, true), signal);
 }
 
 async function look(
 	parts: EngineParts,
 	userId: string,
 	signal: AbortSignal | undefined,
+	onStep: (step: OnDemandStep) => void,
 	isPerforming = false,
 ): Promise<OnDemandReport> {
 	const { directory, store } = parts;
 	const rules = parts.rules();
+	const steps: OnDemandStep[] = [];
+	const show = (step: OnDemandStep) => {
+		steps.push(step);
+		onStep(step);
+	};
 	const user = await directory.user(userId, attributesOf(rules), signal);
 	const link = await store.link(userId);
 	if (user === undefined && link?.state !== "managed") {
@@ -80,22 +88,22 @@ async function look(
 	const workItem: WorkItem = user
 		? { ...common, user, fingerprint: fingerprint(user, entitlements) }
 		: { ...common, user: null, ...(await absenceOf(userId, parts)) };
+	show(importUser(workItem.user, redactedAttributes(rules.mappings)));
 	const scopeDecision = scopeDecisionIn(rules.scope, workItem);
-	const steps = [
-		importUser(workItem.user, redactedAttributes(rules.mappings)),
-		determineScope(workItem.user, scopeDecision),
-	];
+	show(determineScope(workItem.user, scopeDecision));
 	try {
 		const surroundings = await surroundingsOf(workItem, parts, assignments, isPerforming, signal);
 		const turn = await planWorkItem(workItem, surroundings);
 		const { action } = turn;
-		const found = [...steps, matchUsers(turn)];
+		show(matchUsers(turn));
 		if (!isPerforming) {
 			const inCycle = turn.isWaiting ? await plannedInCycle(action, userId, parts, signal) : action;
-			return { steps: [...found, previewAction(action, inCycle)], action: inCycle, entry: null };
+			show(previewAction(action, inCycle));
+			return { steps, action: inCycle, entry: null };
 		}
 		const entry = await perform(workItem, action, surroundings, parts);
-		return { steps: [...found, performAction(action, true, entry)], action, entry };
+		show(performAction(action, true, entry));
+		return { steps, action, entry };
 	} catch (error) {
 		if (!(error instanceof ScimError)) throw error;
 		return { steps: [failedStep("Test connection", error.message), ...steps], action: null, entry: null };

@@ -42,6 +42,7 @@ export const keyTable = {
 	remove: { keys: ["x"], meaning: "Remove, leave out, unassign, unlink or reset" },
 	delete: { keys: ["D"], meaning: "Delete in Sumo Logic" },
 	link: { keys: ["L"], meaning: "Link" },
+	counterpart: { keys: ["J"], meaning: "Jump between a user and the account" },
 	restore: { keys: ["R"], meaning: "Restore an earlier state" },
 	save: { keys: ["s", "ctrl+s"], meaning: "Save" },
 	undo: { keys: ["u"], meaning: "Undo" },

@@ -21,9 +21,10 @@ async function open() {
 	bus.on(["targetChanged"], () => {
 		told += 1;
 	});
-	const people = createPeopleService({ directory: async () => directory, events: bus });
+	const people = createPeopleService({ directory: async () => directory, events: bus, now: Date.now });
 	const accounts = createAccountsService({
 		engine: async () => engine,
+		store: setup.store,
 		people: people.list,
 		events: bus,
 	});
@@ -51,6 +52,14 @@ describe("the accounts of a profile", () => {
 		await opened.bus.publish({ type: "sourceChanged" });
 		await accounts.list();
 		expect(lists(opened)).toBe(3);
+	});
+
+	it("come with the stored links by user, without a request to the target", async () => {
+		const { accounts, target } = await open();
+		const links = await accounts.links();
+		expect([...links.keys()]).toEqual(["source-ada"]);
+		expect(links.get("source-ada")).toMatchObject({ userName: "ada@example.com", state: "managed" });
+		expect(target.calls).toEqual([]);
 	});
 
 	it("suggest users without an account as owners, users like the account first", async () => {

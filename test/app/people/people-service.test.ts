@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createEventBus } from "../../../src/app/events/event-bus.ts";
+import type { CycleKnowledge } from "../../../src/app/people/cycle-since.ts";
 import { createPeopleService } from "../../../src/app/people/people-service.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
 import type { Directory } from "../../../src/ports/source/directory.ts";
+import { FakeDirectory, person } from "../../engine/fake-directory.ts";
 
 /** People over a file of two users whose reading waits until it is let go. */
 function held() {
@@ -28,7 +30,11 @@ function held() {
 			return source.read(since, attributes, signal);
 		},
 	};
-	const people = createPeopleService({ directory: async () => directory, events: createEventBus() });
+	const people = createPeopleService({
+		directory: async () => directory,
+		events: createEventBus(),
+		now: Date.now,
+	});
 	return { people, signals, letGo: gate.resolve, fail: gate.reject };
 }
 
@@ -72,7 +78,11 @@ describe("users of a file", () => {
 		const text = "userPrincipalName,displayName,role\nann@x,Ann,User\n";
 		writeFileSync(file, text);
 		const source = openFileDirectory(file);
-		const people = createPeopleService({ directory: async () => source, events: createEventBus() });
+		const people = createPeopleService({
+			directory: async () => source,
+			events: createEventBus(),
+			now: Date.now,
+		});
 		expect(await people.file()).toMatchObject({
 			path: file,
 			problems: [{ code: "account-enabled-missing", count: 1 }],
@@ -85,5 +95,120 @@ describe("users of a file", () => {
 		expect((await people.list())[0]?.assigned).toMatchObject([{ role: "User" }]);
 		expect(readFileSync(file, "utf8")).toBe(text);
 		await expect(people.undo()).rejects.toThrow("No change of users.csv can be undone.");
+	});
+});
+
+/** Ada is assigned as User, Bob and Cy are not; `cycles` is what has run. */
+function tenant(cycles: CycleKnowledge = { running: null }, now: () => number = Date.now) {
+	const directory = new FakeDirectory();
+	directory.put(person("Ada"), "User");
+	directory.put(person("Bob"));
+	directory.put(person("Cy"));
+	const knowledge = { cycles };
+	const people = createPeopleService({
+		directory: async () => directory,
+		events: createEventBus(),
+		cycles: async () => knowledge.cycles,
+		now,
+	});
+	const rolesOf = async () =>
+		(await people.list()).map(({ id, assigned }) => `${id} ${assigned.map(({ role }) => role)}`);
+	return { directory, people, knowledge, rolesOf };
+}
+
+const ended = (endedAt: number | null): CycleKnowledge => ({
+	running: null,
+	recentCycles: [
+		{
+			...{ id: "C1", kind: "incremental", startedAt: 0, endedAt, outcome: "completed", error: null },
+			counts: {
+				...{ created: 0, updated: 0, disabled: 0, enabled: 0, deleted: 0 },
+				...{ skipped: 0, failed: 0, staged: 0, requests: 0 },
+			},
+		},
+	],
+});
+
+describe("a change of assignments in Entra ID", () => {
+	it("is undone with the inverse calls, only for users whom it changed", async () => {
+		const { people, rolesOf } = tenant();
+		expect(await people.lastChange()).toBeNull();
+		await people.assign(["source-ada", "source-bob", "source-cy"], "role-user");
+		expect(await rolesOf()).toEqual(["source-ada User", "source-bob User", "source-cy User"]);
+		expect(await people.lastChange()).toMatchObject({
+			kind: "assigned",
+			names: ["Bob Example", "Cy Example"],
+			file: null,
+			refusal: null,
+		});
+		expect(await people.undo()).toMatchObject({ kind: "assigned", names: ["Bob Example", "Cy Example"] });
+		expect(await rolesOf()).toEqual(["source-ada User", "source-bob ", "source-cy "]);
+		await expect(people.undo()).rejects.toThrow("No assignment was changed here");
+	});
+
+	it("gives back the role that was removed", async () => {
+		const { people, rolesOf } = tenant();
+		await people.unassign(["source-ada", "source-bob"]);
+		expect(await rolesOf()).toEqual(["source-ada ", "source-bob ", "source-cy "]);
+		expect(await people.undo()).toMatchObject({ kind: "unassigned", names: ["Ada Example"] });
+		expect(await rolesOf()).toEqual(["source-ada User", "source-bob ", "source-cy "]);
+	});
+
+	it.each([
+		["has run", ended(2000), "A cycle has run since the change: it ended at 1970-01-01T00:00:02.000Z."],
+		["is running elsewhere", ended(null), "A cycle is running"],
+	])("is not undone once a cycle %s, and that is the reason", async (_, cycles, reason) => {
+		const { people, rolesOf, knowledge } = tenant(ended(999), () => 1000);
+		await people.assign(["source-bob"], "role-user");
+		expect((await people.lastChange())?.refusal).toBeNull();
+		knowledge.cycles = cycles;
+		expect((await people.lastChange())?.refusal).toContain(reason);
+		await expect(people.undo()).rejects.toThrow(reason);
+		expect(await rolesOf()).toContain("source-bob User");
+	});
+
+	it("counts as done only when Entra ID shows it", async () => {
+		const { people, directory } = tenant();
+		directory.assign = async () => undefined;
+		expect(await people.assign(["source-bob"], "role-user")).toEqual([
+			{ id: "source-bob", displayName: "Bob Example", error: null, isUnconfirmed: true },
+		]);
+		expect(await people.lastChange()).toBeNull();
+	});
+
+	it("stays to be undone for the users for whom undoing failed", async () => {
+		const { people, directory } = tenant();
+		await people.assign(["source-bob", "source-cy"], "role-user");
+		const unassign = directory.unassign.bind(directory);
+		directory.unassign = async (id) => {
+			if (id === "source-cy") throw new Error("Graph is down");
+			await unassign(id);
+		};
+		expect((await people.undo()).results).toMatchObject([{ error: null }, { error: "Graph is down" }]);
+		directory.unassign = unassign;
+		expect((await people.undo()).results).toMatchObject([{ displayName: "Cy Example", error: null }]);
+	});
+});
+
+describe("a change of many users in a file", () => {
+	it("is one rewrite, undone as a whole, also when some users were left out", async () => {
+		const file = join(mkdtempSync(join(tmpdir(), "people-")), "users.csv");
+		const names = Array.from({ length: 30 }, (_, number) => `u${number}@x`);
+		const text = `userPrincipalName,displayName,role\n${names.map((name) => `${name},${name},\n`).join("")}ann@x,Ann,User\n`;
+		writeFileSync(file, text);
+		const source = openFileDirectory(file);
+		const people = createPeopleService({
+			directory: async () => source,
+			events: createEventBus(),
+			now: Date.now,
+		});
+		const [role] = await people.roles();
+		const results = await people.assign([...names, "nobody@x"], role?.id ?? "");
+		expect(results.filter(({ error }) => error === null)).toHaveLength(30);
+		expect(results.at(-1)?.error).toContain("no longer in the directory");
+		expect((await people.file())?.rewrites).toHaveLength(1);
+		expect((await people.lastChange())?.names).toHaveLength(30);
+		await people.undo();
+		expect(readFileSync(file, "utf8")).toBe(text);
 	});
 });

@@ -15,7 +15,6 @@ describe("provision on demand", () => {
 		await app.press("enter", "enter");
 		await app.see("2 ✓ Import user (success)");
 		await app.see("+ Would create. Nothing has been written yet; press p to perform it.");
-		await app.press("G");
 		await app.see("5 · Perform action (pending)");
 		expect(fake.calls.filter((call) => call.startsWith("onDemand"))).toEqual(["onDemand P1 look"]);
 	});

@@ -1,13 +1,19 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import type { Person } from "../../../src/app/people/people.ts";
+import type { OpenMatter } from "../../../src/ports/open-matter.ts";
 import { defaultAccessId } from "../../../src/source/app-role.ts";
-import { person } from "../fake-data.ts";
+import { at, discovered, entry, failedEntry, linkedAccount, onDemandReport, person } from "../fake-data.ts";
 import { createFakeSession, type FakeData } from "../fake-session.ts";
 import { drawConsole, type Size } from "../render-console.tsx";
 
-const direct = (role: string) => ({ assignmentId: `A-${role}`, role, via: null });
-const through = (role: string, via: string) => ({ assignmentId: `G-${role}`, role, via });
+const direct = (role: string) => ({ assignmentId: `A-${role}`, roleId: `R-${role}`, role, via: null });
+const through = (role: string, via: string) => ({
+	assignmentId: `G-${role}`,
+	roleId: `R-${role}`,
+	role,
+	via,
+});
 
 const tenant: readonly Person[] = [
 	person(0, { assigned: [direct("Analyst")] }),
@@ -44,7 +50,8 @@ async function open(data: FakeData = {}, size: Partial<Size> = {}) {
 describe("users and groups", () => {
 	it("shows what is wrong with a source file, names it before a change, and undoes the change", async () => {
 		const undone: string[] = [];
-		const rewrite = { file: "/srv/users.csv", copy: "/srv/users.csv.20260131T080000123Z.bak" };
+		const rewrite = { file: "/srv/users.csv", copy: "/srv/users.csv.20260131T080000123Z.bak", at };
+		const change = { kind: "unassigned" as const, at, names: ["Ada Brink"], file: rewrite.file };
 		const { app, effects } = await open({
 			peopleCommands: {
 				file: async () => ({
@@ -61,9 +68,10 @@ describe("users and groups", () => {
 					],
 					rewrites: [rewrite],
 				}),
+				lastChange: async () => ({ ...change, refusal: null }),
 				undo: async () => {
 					undone.push(rewrite.copy);
-					return rewrite;
+					return { ...change, results: [] };
 				},
 			},
 		});
@@ -73,25 +81,26 @@ describe("users and groups", () => {
 		await app.press("escape");
 		expect(effects()).toEqual([]);
 		await app.press("u");
-		await app.see("The last change was undone");
+		await app.see("Undone: Ada Brink has the assignment again. users.csv is as it was before.");
 		expect(undone).toEqual([rewrite.copy]);
 	});
 
 	it("shows all users and groups with kind, and the role or group they are assigned by", async () => {
 		const { app } = await open();
 		await app.see("5 users · 1 group · 3 assigned");
-		await app.see(/Ada Brink +user0@example.com +· user +Analyst/u);
-		await app.see(/Ben Otieno +.* ◇ guest +–/u);
+		await app.see(/Ada Brink +· user +Analyst/u);
+		await app.see(/Ben Otieno +◇ guest +–/u);
 		await app.see(/Carla Marino .* User through/u);
-		await app.see(/田中 太郎 +.* – disabled/u);
+		await app.see(/田中 太郎 +– disabled/u);
 		await app.see(/Staff .*▣ group +User/u);
 	});
 
-	it("shows the mail where there is room", async () => {
+	it("shows user name and mail where there is room", async () => {
 		const narrow = await open();
 		expect(narrow.app.frame()).not.toContain("Mail");
 		const wide = await open({}, { columns: 160, rows: 40 });
 		await wide.app.see("Mail");
+		await wide.app.see(/User name +user0@example.com/u);
 		await wide.app.see("User through Staff");
 	});
 
@@ -116,6 +125,9 @@ describe("users and groups", () => {
 		await app.see("[not assigned]");
 		await app.see("Ben Otieno");
 		await app.seeNot("Ada Brink");
+		await app.press("v");
+		await app.see("[failing]");
+		await app.see("No user fails.");
 		await app.press("v");
 		await app.see("[groups]");
 		await app.see("Staff");
@@ -349,5 +361,282 @@ describe("100,000 users", () => {
 		await app.press("j", "j", "k", "space");
 		await app.see("● 1 selected");
 		expect(reads - before).toBe(0);
+	});
+});
+
+const identity = (number: number) => ({
+	id: `P${number}`,
+	displayName: person(number).displayName,
+	userName: `user${number}@example.com`,
+});
+
+const fails: OpenMatter = {
+	kind: "userFails",
+	code: "InvalidUserName",
+	user: identity(1),
+	since: at,
+	attempts: 3,
+	nextAttempt: at + 3_600_000,
+	reason: "The userName has 71 characters.",
+	recommendedAction: "Map a shorter attribute.",
+	remedy: { type: "none" },
+};
+
+/** Linked and active, linked without an account, released, and only matched. */
+const standing = {
+	links: new Map([
+		["P0", { targetId: "T0", userName: "user0@example.com", state: "managed" as const, since: at }],
+		["P1", { targetId: "T1", userName: "user1@example.com", state: "managed" as const, since: at }],
+		["P3", { targetId: "T3", userName: "user3@example.com", state: "released" as const, since: at }],
+	]),
+	discovered: [
+		linkedAccount(0),
+		linkedAccount(3, "released"),
+		{
+			...discovered(4),
+			standing: "matched" as const,
+			owner: { sourceId: "P4", displayName: "Dev Patel", userName: "user4@example.com" },
+		},
+	],
+};
+
+describe("the four states and the last result", () => {
+	it("are in one row at 80 columns, in words", async () => {
+		const { app } = await open({
+			...standing,
+			entries: [entry(0, { source: identity(0) }), { ...failedEntry(3), source: identity(3) }],
+		});
+		await app.see(/Ada Brink +· user +Analyst +=\s+linked +✓ active +✓ \d\d:\d\d Create/u);
+		await app.see(/Ben Otieno +◇ guest +– +=\s+linked +✗ deleted +–/u);
+		await app.see(/Carla Marino +· user +User through… +· none +· none/u);
+		await app.see(/田中 太郎 +– disabled – +– released – inactive ✗ \d\d:\d\d Create/u);
+		await app.see(/Dev Patel +· user +User, Analys… ≈ matched +✓ active/u);
+	});
+
+	it("say that Sumo Logic has not been read, and when it could not be", async () => {
+		const fake = createFakeSession({ people: tenant, links: standing.links });
+		fake.fail("discover", "Sumo Logic is down.");
+		const app = await drawConsole(fake, { begin: "people" });
+		await app.see(/Ada Brink .*= linked +\? unknown/u);
+		await app.press("enter");
+		await app.see("? unknown: Sumo Logic is down.");
+	});
+
+	it("are filtered by their words", async () => {
+		const { app } = await open(standing);
+		await app.see("= linked");
+		await app.press("/");
+		await app.type("sumo:deleted");
+		await app.see("1 of 6");
+		await app.see("❯ Ben Otieno");
+	});
+
+	it("lists failing users, and shows remedy and reason as the first lines of their details", async () => {
+		const { app } = await open({ status: { openMatters: [fails] } });
+		await app.see("✗ 1 failing");
+		await app.press("v", "v", "v");
+		await app.see("❯ Ben Otieno");
+		await app.seeNot("Ada Brink");
+		await app.press("enter");
+		await app.see(
+			/What to do +Map a shorter attribute\.[^\n]*\n[^\n]*Reason +The userName has 71 characters\./u,
+		);
+	});
+});
+
+describe("a user and the account", () => {
+	it("are one key apart, and Esc returns", async () => {
+		const { app } = await open(standing);
+		await app.see("= linked");
+		await app.press("j", "j", "j", "j", "J");
+		await app.see(/❯ .*matched.*user4@example\.com/u);
+		await app.press("J");
+		await app.see("❯ Dev Patel");
+		await app.press("j", "J");
+		await app.see("This is a group. Select a user.");
+		await app.press("k", "k", "J", "escape");
+		await app.see("❯ 田中 太郎");
+	});
+
+	it("says when no account is known", async () => {
+		const { app } = await open(standing);
+		await app.press("j", "j", "J");
+		await app.see("No account of this user is known in Sumo Logic.");
+	});
+});
+
+describe("history", () => {
+	it("of a user is one key away, and its entries open", async () => {
+		const { app } = await open({
+			entries: [entry(0, { source: identity(0) }), entry(1, { source: identity(1), action: "Disable" })],
+		});
+		await app.press("j", "H");
+		await app.see("History · Ben Otieno");
+		await app.see(/❯ .*Disable/u);
+		await app.press("enter");
+		await app.see("Disable · Ben Otieno");
+		await app.press("escape", "escape");
+		await app.see("❯ Ben Otieno");
+	});
+});
+
+describe("on demand in the details", () => {
+	const wide = { columns: 120, rows: 40 };
+
+	it("previews beside the list, then performs, and the row shows the outcome", async () => {
+		const { app, fake } = await open({}, wide);
+		await app.press("p");
+		await app.see("+ Would create. Nothing has been");
+		await app.see(/❯ Ada Brink .*\+ create\?/u);
+		await app.press("p");
+		await app.see("✓ Create: success.");
+		await app.see(/❯ Ada Brink .*✓ create/u);
+		expect(fake.calls.filter((call) => call.startsWith("onDemand"))).toEqual([
+			"onDemand P0 look",
+			"onDemand P0 perform",
+		]);
+	});
+
+	it("fills in the steps as they are known", async () => {
+		const { promise, resolve } = Promise.withResolvers<void>();
+		const { app, fake } = await open({}, wide);
+		const { steps, ...report } = onDemandReport(false);
+		fake.onDemand(async (_, { onStep }) => {
+			for (const step of steps.slice(1, 3)) onStep?.(step);
+			await promise;
+			return { steps, ...report };
+		});
+		await app.press("p");
+		await app.see("1 ✓ Import user (success)");
+		await app.see("2 ✓ Determine if user is in scope");
+		await app.see("3 … Match user between source");
+		await app.see("4 … Perform action");
+		await app.see("matching");
+		resolve();
+		await app.see("5 · Perform action (pending)");
+	});
+
+	it("previews and performs the selected users, asking with their names, and shows each outcome, failures first", async () => {
+		const { app, fake } = await open({}, wide);
+		fake.onDemand(async (id, { perform }) => {
+			if (perform && id === "P1") return { ...onDemandReport(true), entry: failedEntry(1) };
+			return onDemandReport(perform);
+		});
+		await app.press("space", "space", "space", "p");
+		await app.see("Preview of 3 users: 3 done, 0 failed");
+		await app.press("p");
+		await app.see("Provision 3 users now?");
+		await app.see("Ada Brink, Ben Otieno, Carla Marino.");
+		await app.see("Target Sumo us2.");
+		expect(fake.calls.filter((call) => call.endsWith("perform"))).toEqual([]);
+		await app.press("enter");
+		await app.see("On demand of 3 users: 3 done, 1 failed");
+		expect(fake.calls.filter((call) => call.endsWith("perform"))).toEqual([
+			"onDemand P0 perform",
+			"onDemand P1 perform",
+			"onDemand P2 perform",
+		]);
+		await app.see(/Ben Otieno +✗ failure\s*\n[^\n]*What to do/u);
+		await app.see(/Ben Otieno .*✗ failure/u);
+		await app.see(/Carla Marino .*✓ create/u);
+	});
+
+	it("shows the outcomes on top of the list at 80×24", async () => {
+		const { app } = await open();
+		await app.press("space", "space", "p");
+		await app.see("Preview of 2 users: 2 done, 0 failed");
+		await app.see(/Ada Brink +\+ create\?/u);
+		await app.press("p");
+		await app.see("Provision 2 users now?");
+		await app.press("enter");
+		await app.see("On demand of 2 users: 2 done, 0 failed");
+		await app.see(/Ben Otieno +✓ create/u);
+	});
+
+	it("stops after the current user", async () => {
+		const { promise, resolve } = Promise.withResolvers<void>();
+		const { app, fake } = await open({}, wide);
+		await app.press("space", "space", "space", "p");
+		await app.see("Preview of 3 users: 3 done");
+		fake.onDemand(async (_, { perform }) => {
+			await promise;
+			return onDemandReport(perform);
+		});
+		await app.press("p", "enter");
+		await app.see("Provisioning Ada Brink, 1 of 3…");
+		await app.press("X");
+		resolve();
+		await app.see(/Ben Otieno .*– stopped/u);
+		expect(fake.calls.filter((call) => call.endsWith("perform"))).toEqual(["onDemand P0 perform"]);
+	});
+
+	it("takes at most 50 users", async () => {
+		const crowd = Array.from({ length: 51 }, (_, number) => person(number));
+		const { app, fake } = await open({ people: crowd });
+		await app.press("ctrl+a", "p");
+		await app.see("At most 50 users at once: 51 are selected.");
+		expect(fake.calls.filter((call) => call.startsWith("onDemand"))).toEqual([]);
+	});
+});
+
+describe("undoing", () => {
+	const wide = { columns: 140, rows: 30 };
+	const change = {
+		kind: "assigned" as const,
+		at,
+		names: ["Ada Brink", "Ben Otieno", "Carla Marino", "Dev Patel", "Zoë Ångström"],
+		file: null,
+	};
+
+	it("says what was undone, with the first names", async () => {
+		const { app } = await open(
+			{
+				peopleCommands: {
+					lastChange: async () => ({ ...change, refusal: null }),
+					undo: async () => ({ ...change, results: [] }),
+				},
+			},
+			wide,
+		);
+		await app.press("u");
+		await app.see("Undone: Ada Brink, Ben Otieno, Carla Marino +2 more no longer have the new assignment.");
+	});
+
+	it("says why it is no longer possible once a cycle has run", async () => {
+		const { app } = await open(
+			{
+				peopleCommands: {
+					lastChange: async () => ({
+						...change,
+						refusal: "A cycle has run since the change: it ended at 2026-03-09T13:00:00.000Z.",
+					}),
+				},
+			},
+			wide,
+		);
+		await app.press("u");
+		await app.see(/A cycle has run since the change: it ended at \d\d:\d\d \(1 h ago\)\./u);
+		await app.see("Assign or unassign the users instead.");
+	});
+
+	it("says that there is nothing to undo", async () => {
+		const { app } = await open();
+		await app.press("u");
+		await app.see("There is no change of assignments to undo.");
+	});
+
+	it("shows assignments that the source does not show yet as not confirmed", async () => {
+		const { app } = await open({
+			peopleCommands: {
+				assign: async () => [
+					{ id: "P0", displayName: "Ada Brink", error: null, isUnconfirmed: true as const },
+				],
+			},
+		});
+		await app.press("a");
+		await app.see("Choose a role.");
+		await app.press("enter");
+		await app.see("0 done, 0 failed, 1 not confirmed.");
+		await app.see("! Ada Brink");
 	});
 });

@@ -15,7 +15,7 @@ export const command = defineCommand({
 		const undone = await undoSourceChange(file, { flags, env }, (warning) =>
 			streams.err(`warning: ${warning}`),
 		);
-		if (json) streams.out(jsonLine(undone));
+		if (json) streams.out(jsonLine({ file: undone.file, copy: undone.copy }));
 		else
 			streams.out(
 				cleanText(`${undone.file} was rewritten: it is as it was before its last change (${undone.copy}).`),

@@ -1,46 +1,56 @@
 import { Box, Text, useIsScreenReaderEnabled } from "ink";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { useSettled } from "../../hooks/use-settled.ts";
 import { type Detail, DetailPane } from "./detail-pane.tsx";
-
-/** From this width, the details are beside the list. */
-const wide = 110;
+import { detailPlace } from "./detail-place.ts";
 
 /** Columns of a list beside its details: as much as on a narrow terminal, so that a wider one never shows less. */
 const narrowList = 80;
 
-/** From this height, the details are below the list on a narrow terminal. */
-const tall = 30;
-
 /** Lines of the details below the list, with the line above them: more below a short list. */
 const lines = { least: 7, most: 14 } as const;
 
-export type SplitProps = {
-	readonly width: number;
-	readonly height: number;
-	/** The details of the current row; empty without one. */
-	readonly details: readonly Detail[];
+/** How long the cursor rests on a row before its details are drawn, milliseconds: a held key draws only the list. */
+export const restMs = 150;
+
+type Size = { readonly width: number; readonly height: number };
+
+export type SplitProps = Size & {
+	/** The details of the current row, or what draws them; empty or null without any. */
+	readonly details: readonly Detail[] | ((size: Size) => ReactNode) | null;
+	/** The identity of the current row. Given, the details of another row are drawn once the cursor rests on it. */
+	readonly of?: string | undefined;
 	/** Number of rows in the list. */
 	readonly rows: number;
 	/** Whether the details are below the list on any narrow terminal, not only on a tall one. */
 	readonly always?: boolean;
 	/** The list, in the size that is left for it. */
-	readonly children: (size: { readonly width: number; readonly height: number }) => ReactNode;
+	readonly children: (size: Size) => ReactNode;
 };
 
 /**
- * A list with the details of its current row: beside it where there is room, below it on a tall terminal, otherwise not shown. Nor are they
- * for a screen reader, which would read them at each move; Enter opens them.
+ * A list with the details of its current row, where `detailPlace` puts them. Where that is over the list, they are not shown until a
+ * key opens them; nor for a screen reader, which would read them at each move.
  */
-export function Split({ width, height, details, rows, always = false, children }: SplitProps) {
+export function Split({ width, height, details: newest, of, rows, always = false, children }: SplitProps) {
+	const rested = useSettled(of, restMs);
+	const kept = useRef(newest);
+	const details = rested === of ? newest : kept.current;
+	useLayoutEffect(() => {
+		kept.current = details;
+	}, [details]);
 	const isReader = useIsScreenReaderEnabled();
-	if (isReader || details.length === 0 || (width < wide && height < tall && !always))
+	const place = isReader ? "over" : detailPlace({ width, height }, always);
+	if (details === null || (typeof details !== "function" && details.length === 0) || place === "over")
 		return children({ width, height });
-	if (width >= wide) {
+	const pane = (size: Size) =>
+		typeof details === "function" ? details(size) : <DetailPane details={details} {...size} active={false} />;
+	if (place === "beside") {
 		const listWidth = Math.max(narrowList, Math.floor(width * 0.58));
 		return (
 			<Box columnGap={2}>
 				{children({ width: listWidth, height })}
-				<DetailPane details={details} width={width - listWidth - 2} height={height} active={false} />
+				{pane({ width: width - listWidth - 2, height })}
 			</Box>
 		);
 	}
@@ -49,7 +59,7 @@ export function Split({ width, height, details, rows, always = false, children }
 		<Box flexDirection="column">
 			{children({ width, height: Math.max(3, height - below) })}
 			<Text dimColor>{"─".repeat(width)}</Text>
-			<DetailPane details={details} width={width} height={below - 1} active={false} />
+			{pane({ width, height: below - 1 })}
 		</Box>
 	);
 }

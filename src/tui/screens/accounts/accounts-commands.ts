@@ -24,6 +24,7 @@ export type AccountsView = {
 	readonly link: () => void;
 	readonly unlink: () => void;
 	readonly explain: () => void;
+	readonly goToUser: () => void;
 	readonly switchView: () => void;
 	readonly switchOrder: () => void;
 	readonly refresh: () => void;
@@ -115,6 +116,16 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 		title: "Sort by user name, name, state or roles",
 		hint: "sort",
 		run: ({ switchOrder }) => switchOrder(),
+	},
+	{
+		id: "accounts.user",
+		means: "counterpart",
+		title: "Go to the account's user in Users & groups",
+		hint: "user",
+		blocked: ({ current }) =>
+			whyNoRow(current, "account") ??
+			(sourceOf(current) === null ? "No source user is linked to this account, and none matches it." : null),
+		run: ({ goToUser }) => goToUser(),
 	},
 	{
 		id: "accounts.why",

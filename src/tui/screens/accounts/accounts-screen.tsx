@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import { useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { PossibleOwner } from "../../../app/accounts/accounts.ts";
 import type { DiscoveredAccount } from "../../../engine/accounts/account-discovery.ts";
 import { counted } from "../../../text/counted.ts";
@@ -7,7 +7,7 @@ import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { DetailsDialog } from "../../components/dialog/details-dialog.tsx";
 import { List } from "../../components/list/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
-import { useShell } from "../../context/shell-context.ts";
+import { type Arrival, useShell } from "../../context/shell-context.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { useLoad } from "../../hooks/use-load.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
@@ -46,9 +46,9 @@ const keyOf = ({ id }: AccountRow) => id;
 const none: readonly DiscoveredAccount[] = [];
 
 /** All accounts in Sumo Logic with their users, their drift and its repair. */
-export function AccountsScreen({ session, width, height }: ScreenProps) {
+export function AccountsScreen({ session, width, height, arrival }: ScreenProps) {
 	const { accounts } = session;
-	const { hint, toast } = useShell();
+	const { hint, toast, go } = useShell();
 	const newest = useProvisioningStatus(session).lastCycle?.cycleId ?? null;
 	const { value, loading, failed, reload } = useLoad(accounts, async (from, options) => ({
 		list: await from.list(options),
@@ -106,10 +106,27 @@ export function AccountsScreen({ session, width, height }: ScreenProps) {
 			const source = sourceOf(current);
 			if (source) setOver({ type: "why", source });
 		},
+		goToUser() {
+			const source = sourceOf(current);
+			if (source) go("people", source.id);
+		},
 		switchView: () => setView(nextOf(accountViews, view)),
 		switchOrder: () => setOrder(nextOf(accountOrders, order)),
 		refresh: reload,
 	});
+
+	const arrive = useEffectEvent((targetId: string) => {
+		setView("all");
+		list.setFilter("");
+		list.clearSelection();
+		list.goTo(targetId);
+	});
+	const handled = useRef<Arrival | null>(null);
+	useEffect(() => {
+		if (arrival === null || arrival === handled.current) return;
+		handled.current = arrival;
+		if (arrival.argument !== null) arrive(arrival.argument);
+	}, [arrival]);
 
 	const repair = async ({ drifts }: Repair) => {
 		close();

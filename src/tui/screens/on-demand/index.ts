@@ -1,6 +1,8 @@
 import { entryCommands } from "../../entry/entry-dialog.tsx";
+import { userLogCommands } from "../../entry/user-log-dialog.tsx";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
-import { choosingCommands, stepsCommands } from "./on-demand-commands.ts";
+import { whyCommands } from "../../why/why-dialog.tsx";
+import { onDemandCommands, paneCommands } from "../people/people-commands.ts";
 
 declare module "../../context/shell-context.ts" {
 	interface ScreenIds {
@@ -8,7 +10,7 @@ declare module "../../context/shell-context.ts" {
 	}
 }
 
-/** Provision on demand: one user, step by step. */
+/** A route to provisioning on demand in the details of a user. */
 export const onDemandScreen: ScreenDescriptor = {
 	id: "on-demand",
 	title: "On demand",
@@ -16,5 +18,5 @@ export const onDemandScreen: ScreenDescriptor = {
 	group: "people",
 	jump: "o",
 	load: async () => (await import("./on-demand-screen.tsx")).OnDemandScreen,
-	commands: [...choosingCommands, ...stepsCommands, ...entryCommands],
+	commands: [...onDemandCommands, ...paneCommands, ...entryCommands, ...userLogCommands, ...whyCommands],
 };

@@ -8,7 +8,7 @@ import { type Option, Select } from "../../components/input/select.tsx";
 import { Spinner } from "../../components/spinner.tsx";
 import { useLoad } from "../../hooks/use-load.ts";
 import { wrapText } from "../../text/fit-text.ts";
-import { namesText } from "./person-text.ts";
+import { peopleText } from "./person-text.ts";
 
 export type AssignDialogProps = {
 	readonly people: People;
@@ -48,7 +48,7 @@ function RoleChoice({ people, chosen, notes = [], onAssign }: AssignDialogProps)
 	const marked = options.find(({ value }) => value.id === role?.id) ?? options[0];
 	return (
 		<Box flexDirection="column" paddingTop={1}>
-			<Text>{wrapText(namesText(chosen), 66).join("\n")}</Text>
+			<Text>{wrapText(peopleText(chosen), 66).join("\n")}</Text>
 			{notes.length > 0 && <Text dimColor>{notes.flatMap((note) => wrapText(note, 66)).join("\n")}</Text>}
 			<Text> </Text>
 			{marked === undefined ? (

@@ -1,6 +1,8 @@
+import { entryCommands } from "../../entry/entry-dialog.tsx";
+import { userLogCommands } from "../../entry/user-log-dialog.tsx";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { whyCommands } from "../../why/why-dialog.tsx";
-import { peopleCommands, peopleDialogCommands } from "./people-commands.ts";
+import { paneCommands, peopleCommands, peopleDialogCommands } from "./people-commands.ts";
 
 declare module "../../context/shell-context.ts" {
 	interface ScreenIds {
@@ -16,5 +18,12 @@ export const peopleScreen: ScreenDescriptor = {
 	group: "people",
 	jump: "u",
 	load: async () => (await import("./people-screen.tsx")).PeopleScreen,
-	commands: [...peopleCommands, ...peopleDialogCommands, ...whyCommands],
+	commands: [
+		...peopleCommands,
+		...paneCommands,
+		...peopleDialogCommands,
+		...entryCommands,
+		...userLogCommands,
+		...whyCommands,
+	],
 };

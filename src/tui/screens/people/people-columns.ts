@@ -1,22 +1,75 @@
 import type { Person } from "../../../app/people/people.ts";
 import type { Column } from "../../components/list/column.ts";
+import { markOf } from "../../text/outcome-mark.ts";
+import { nearTime } from "../../text/show-time.ts";
+import type { Tone } from "../../theme/theme.ts";
 import { assignedText, kindOf } from "./person-text.ts";
+import { runMark } from "./run/run-text.ts";
+import type { Runs } from "./run/use-on-demand.ts";
+import { linkMark, markText, type Standings, targetMark } from "./standing.ts";
+import type { LastResults } from "./use-last-results.ts";
 
-/** The columns of users and groups. */
-export const peopleColumns: readonly Column<Person>[] = [
-	{ title: "Name", width: { min: 18, grow: 2 }, text: ({ displayName }) => displayName },
-	{ title: "User name", width: { min: 20, grow: 3 }, text: ({ userName }) => userName },
-	{ title: "Mail", width: { min: 20, grow: 2 }, optional: 1, text: ({ mail }) => mail },
-	{
-		title: "Kind",
-		width: 10,
-		text: (person) => `${kindOf(person).glyph} ${kindOf(person).word}`,
-		tone: (person) => kindOf(person).tone,
-	},
-	{
-		title: "Assigned as",
-		width: { min: 14, grow: 2 },
-		text: (person) => assignedText(person) || "–",
-		tone: ({ assigned }) => (assigned.length === 0 ? "dim" : "plain"),
-	},
-];
+export type PeopleColumnsOptions = {
+	/** What the source is called: `Entra`, or `Source` for a file. */
+	readonly source: string;
+	readonly standings: Standings;
+	readonly results: LastResults;
+	readonly runs: Runs;
+	readonly now: () => number;
+};
+
+/** The columns of users and groups: source, assignment, link and account, then the last result, each readable on a narrow terminal. */
+export function peopleColumns({
+	source,
+	standings,
+	results,
+	runs,
+	now,
+}: PeopleColumnsOptions): readonly Column<Person>[] {
+	const last = ({ id }: Person): { readonly text: string; readonly tone: Tone } => {
+		const run = runs.get(id);
+		if (run !== undefined) {
+			const mark = runMark(run);
+			return { text: markText(mark), tone: mark.tone };
+		}
+		const entry = results.get(id);
+		if (entry === undefined) return { text: "–", tone: "dim" };
+		const { glyph, tone } = markOf(entry.status);
+		return { text: `${glyph} ${nearTime(entry.time, now())} ${entry.action}`, tone };
+	};
+	return [
+		{ title: "Name", width: { min: 14, grow: 2 }, text: ({ displayName }) => displayName },
+		{ title: "User name", width: { min: 20, grow: 3 }, optional: 1, text: ({ userName }) => userName },
+		{ title: "Mail", width: { min: 20, grow: 2 }, optional: 2, text: ({ mail }) => mail },
+		{
+			title: source,
+			width: 10,
+			text: (person) => markText(kindOf(person)),
+			tone: (person) => kindOf(person).tone,
+		},
+		{
+			title: "Assigned as",
+			width: { min: 12, grow: 2 },
+			text: (person) => assignedText(person) || "–",
+			tone: ({ assigned }) => (assigned.length === 0 ? "dim" : "plain"),
+		},
+		{
+			title: "Link",
+			width: 10,
+			text: (person) => markText(linkMark(standings, person)),
+			tone: (person) => linkMark(standings, person).tone,
+		},
+		{
+			title: "Sumo",
+			width: 10,
+			text: (person) => markText(targetMark(standings, person)),
+			tone: (person) => targetMark(standings, person).tone,
+		},
+		{
+			title: "Last result",
+			width: { min: 14, grow: 1 },
+			text: (person) => last(person).text,
+			tone: (person) => last(person).tone,
+		},
+	];
+}

@@ -1,32 +1,47 @@
 import { Text } from "ink";
 import { counted } from "../../../text/counted.ts";
+import { widthOf } from "../../text/fit-text.ts";
+import { thousands } from "../../text/thousands.ts";
 import { paint } from "../../theme/theme.ts";
 import { type PeopleCounts, type PeopleView, peopleViews } from "./people-view.ts";
 
-/** The first line: counts, number of selected rows, and the current view. */
+/** The first line: counts, failing users, number of selected rows, and the views where they fit, otherwise the current one. */
 export function PeopleHead({
 	counts,
+	failing,
 	view,
 	selected,
 	writable,
+	width,
 }: {
 	/** Null before users and groups were read. */
 	readonly counts: PeopleCounts | null;
+	/** Users who fail. */
+	readonly failing: number;
 	readonly view: PeopleView;
 	readonly selected: number;
 	readonly writable: boolean;
+	readonly width: number;
 }) {
+	const known = counts === null ? "Users and groups: not read yet" : countsText(counts);
+	const bad = failing > 0 ? ` · ✗ ${thousands(failing)} failing` : "";
+	const chosen = selected > 0 ? ` · ● ${selected} selected` : "";
+	const readOnly = writable ? "" : " · ! read-only source";
+	const names = peopleViews.map((name) => (name === view ? ` [${name}]` : ` ${name}`));
+	const room = width - widthOf(`${known}${bad}${chosen}${readOnly}   view:`);
+	const fits = widthOf(names.join("")) <= room;
 	return (
 		<Text wrap="truncate-end">
-			<Text bold>{counts === null ? "Users and groups: not read yet" : countsText(counts)}</Text>
-			{selected > 0 && <Text {...paint("accent")}>{` · ● ${selected} selected`}</Text>}
-			{!writable && <Text {...paint("caution")}>{" · ! read-only source"}</Text>}
+			<Text bold>{known}</Text>
+			<Text {...paint("bad")}>{bad}</Text>
+			<Text {...paint("accent")}>{chosen}</Text>
+			<Text {...paint("caution")}>{readOnly}</Text>
 			<Text dimColor>{"   view:"}</Text>
 			{peopleViews.map((name) =>
 				name === view ? (
 					<Text key={name} bold {...paint("accent")}>{` [${name}]`}</Text>
 				) : (
-					<Text key={name} dimColor>{` ${name}`}</Text>
+					fits && <Text key={name} dimColor>{` ${name}`}</Text>
 				),
 			)}
 		</Text>

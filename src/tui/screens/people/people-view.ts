@@ -1,7 +1,7 @@
 import type { Person } from "../../../app/people/people.ts";
 
 /** The views of the list, applied before the filter. */
-export const peopleViews = ["all", "assigned", "not assigned", "groups"] as const;
+export const peopleViews = ["all", "assigned", "not assigned", "failing", "groups"] as const;
 export type PeopleView = (typeof peopleViews)[number];
 
 /** The view after this one; the first after the last. */
@@ -10,7 +10,11 @@ export function nextView(view: PeopleView): PeopleView {
 }
 
 /** The rows of a view; the same array when the view shows all. */
-export function inView(people: readonly Person[], view: PeopleView): readonly Person[] {
+export function inView(
+	people: readonly Person[],
+	view: PeopleView,
+	failing: ReadonlySet<string>,
+): readonly Person[] {
 	switch (view) {
 		case "all":
 			return people;
@@ -18,6 +22,8 @@ export function inView(people: readonly Person[], view: PeopleView): readonly Pe
 			return people.filter(({ assigned }) => assigned.length > 0);
 		case "not assigned":
 			return people.filter(({ assigned }) => assigned.length === 0);
+		case "failing":
+			return people.filter(({ id }) => failing.has(id));
 		case "groups":
 			return people.filter(({ type }) => type === "Group");
 	}

@@ -1,5 +1,4 @@
 import type { Person } from "../../../app/people/people.ts";
-import type { Detail } from "../../components/detail/detail-pane.tsx";
 import type { Mark } from "../../text/outcome-mark.ts";
 
 const marks = {
@@ -27,39 +26,16 @@ export function personText(person: Person): string {
 	return `${displayName} ${userName} ${mail} ${kindOf(person).word} ${assignedText(person)}`;
 }
 
-/** `Ada Brink, Ben Otieno and 98 more`. */
-export function namesText(people: readonly Person[], max = 6): string {
-	const names = people.slice(0, max).map(({ displayName }) => displayName);
-	const more = people.length - names.length;
-	return more === 0 ? names.join(", ") : `${names.join(", ")} and ${more} more`;
+/** `Ada Brink, Ben Otieno +98 more`. */
+export function namesText(names: readonly string[], max = 6): string {
+	const more = names.length - max;
+	return more <= 0 ? names.join(", ") : `${names.slice(0, max).join(", ")} +${more} more`;
 }
 
-/** All details of a user or group, with each assignment. */
-export function personDetails(person: Person): readonly Detail[] {
-	const { id, type, displayName, userName, mail, enabled, guest, assigned } = person;
-	const fields: readonly Detail[] =
-		type === "Group"
-			? [{ label: "Kind", text: "▣ group" }]
-			: [
-					{ label: "User name", text: userName || "–" },
-					{ label: "Mail", text: mail || "– none" },
-					{ label: "Kind", text: guest ? "◇ guest" : "· user" },
-					{
-						label: "Account",
-						text: enabled ? "✓ enabled" : "– disabled",
-						tone: enabled ? "good" : "caution",
-					},
-				];
-	return [
-		{ label: "Name", text: displayName },
-		...fields,
-		{ label: "Object ID", text: id },
-		{ text: "" },
-		{ text: "Assignments", bold: true, tone: "accent" },
-		...(assigned.length === 0 ? [{ text: "– Not assigned.", tone: "dim" as const }] : []),
-		...assigned.map(({ role, via, assignmentId }) => ({
-			label: role,
-			text: `${via === null ? "directly" : `through ${via}`} · ${assignmentId}`,
-		})),
-	];
+/** The display names of users and groups, the first few. */
+export function peopleText(people: readonly Person[], max?: number): string {
+	return namesText(
+		people.map(({ displayName }) => displayName),
+		max,
+	);
 }

@@ -1,6 +1,6 @@
 import type { Person } from "../../../app/people/people.ts";
 import { counted } from "../../../text/counted.ts";
-import { namesText } from "./person-text.ts";
+import { peopleText } from "./person-text.ts";
 
 /** The effect of unassigning the selected users and groups. */
 export type Unassignment = {
@@ -25,14 +25,14 @@ export function unassignmentOf(chosen: readonly Person[]): Unassignment {
 function throughGroupText(people: readonly Person[]): string {
 	const groups = [...new Set(people.flatMap(({ assigned }) => assigned.flatMap(({ via }) => via ?? [])))];
 	const who = people.length === 1 ? "is assigned" : "are assigned";
-	return `${namesText(people, 3)} ${who} only through ${groups.slice(0, 3).join(", ")}. Unassign the group, or remove them from it.`;
+	return `${peopleText(people, 3)} ${who} only through ${groups.slice(0, 3).join(", ")}. Unassign the group, or remove them from it.`;
 }
 
 /** Why there is no assignment to remove; null when there is one. */
 export function whyNothing({ direct, throughGroup, notAssigned }: Unassignment): string | null {
 	if (direct.length > 0) return null;
 	if (throughGroup.length > 0) return throughGroupText(throughGroup);
-	return `${namesText(notAssigned, 3)} ${notAssigned.length === 1 ? "is" : "are"} not assigned.`;
+	return `${peopleText(notAssigned, 3)} ${notAssigned.length === 1 ? "is" : "are"} not assigned.`;
 }
 
 /** What will happen to which users, one paragraph each. */
@@ -40,7 +40,7 @@ export function unassignLines({ direct, throughGroup, notAssigned }: Unassignmen
 	const users = direct.filter(({ type }) => type === "User");
 	const groups = direct.filter(({ type }) => type === "Group");
 	const kept = users.filter(({ assigned }) => assigned.some(({ via }) => via !== null));
-	const lines = [`The direct assignment of ${namesText(direct)} is removed.`];
+	const lines = [`The direct assignment of ${peopleText(direct)} is removed.`];
 	const lost = users.length - kept.length;
 	if (lost > 0)
 		lines.push(
@@ -51,8 +51,8 @@ export function unassignLines({ direct, throughGroup, notAssigned }: Unassignmen
 			`${counted(groups.length, "group")}: accounts of members without another assignment are also deactivated.`,
 		);
 	if (kept.length > 0)
-		lines.push(`${namesText(kept, 3)} ${kept.length === 1 ? "stays" : "stay"} assigned through a group.`);
+		lines.push(`${peopleText(kept, 3)} ${kept.length === 1 ? "stays" : "stay"} assigned through a group.`);
 	if (throughGroup.length > 0) lines.push(`Not changed: ${throughGroupText(throughGroup)}`);
-	if (notAssigned.length > 0) lines.push(`Not assigned: ${namesText(notAssigned, 3)}.`);
+	if (notAssigned.length > 0) lines.push(`Not assigned: ${peopleText(notAssigned, 3)}.`);
 	return lines;
 }

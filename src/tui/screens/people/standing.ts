@@ -1,0 +1,87 @@
+import type { Accounts } from "../../../app/accounts/accounts.ts";
+import type { Person } from "../../../app/people/people.ts";
+import type { DiscoveredAccount } from "../../../engine/accounts/account-discovery.ts";
+import type { Mark } from "../../text/outcome-mark.ts";
+
+export type Links = Awaited<ReturnType<Accounts["links"]>>;
+
+/** What is known of links and accounts, by the source user's id. */
+export type Standings = {
+	readonly links: Links;
+	/** The account that a user is linked with or matches; null until the accounts are read. */
+	readonly accounts: ReadonlyMap<string, DiscoveredAccount> | null;
+	/** Why the accounts could not be read; null when they were, or are being read. */
+	readonly problem: string | null;
+	/** Whether Entra's own job provisions, which keeps its links itself. */
+	readonly isHosted: boolean;
+};
+
+/** Before anything was read. */
+export const unknownStandings: Standings = {
+	links: new Map(),
+	accounts: null,
+	problem: null,
+	isHosted: false,
+};
+
+const rank = (account: DiscoveredAccount) => (account.standing === "linked" ? 0 : 1);
+
+/** The accounts by their users; a linked account comes before one that only matches. */
+export function accountsByUser(
+	accounts: readonly DiscoveredAccount[],
+): ReadonlyMap<string, DiscoveredAccount> {
+	const byUser = new Map<string, DiscoveredAccount>();
+	for (const account of accounts) {
+		if (account.standing === "unmatched") continue;
+		const { sourceId } = account.owner;
+		const known = byUser.get(sourceId);
+		if (known === undefined || rank(account) < rank(known)) byUser.set(sourceId, account);
+	}
+	return byUser;
+}
+
+const marks = {
+	noUser: { glyph: "", word: "", tone: "dim" },
+	linked: { glyph: "=", word: "linked", tone: "good" },
+	released: { glyph: "–", word: "released", tone: "dim" },
+	matched: { glyph: "≈", word: "matched", tone: "plain" },
+	unlinked: { glyph: "·", word: "none", tone: "dim" },
+	active: { glyph: "✓", word: "active", tone: "good" },
+	inactive: { glyph: "–", word: "inactive", tone: "caution" },
+	noAccount: { glyph: "·", word: "none", tone: "dim" },
+	gone: { glyph: "✗", word: "deleted", tone: "bad" },
+	reading: { glyph: "…", word: "reading", tone: "dim" },
+	unread: { glyph: "?", word: "unknown", tone: "caution" },
+} as const satisfies Readonly<Record<string, Mark>>;
+
+/** The user's account, as far as it is known. */
+export function accountOf(
+	{ accounts }: Standings,
+	{ id }: Pick<Person, "id">,
+): DiscoveredAccount | undefined {
+	return accounts?.get(id);
+}
+
+/** The link of a user as a glyph and a word. */
+export function linkMark(standings: Standings, { id, type }: Pick<Person, "id" | "type">): Mark {
+	if (type === "Group") return marks.noUser;
+	const link = standings.links.get(id);
+	if (link !== undefined) return link.state === "managed" ? marks.linked : marks.released;
+	if (standings.accounts?.has(id)) return marks.matched;
+	if (!standings.isHosted || standings.accounts !== null) return marks.unlinked;
+	return standings.problem === null ? marks.reading : marks.unread;
+}
+
+/** The user's account in the target as a glyph and a word; unknown until the target has shown it. */
+export function targetMark(standings: Standings, { id, type }: Pick<Person, "id" | "type">): Mark {
+	if (type === "Group") return marks.noUser;
+	if (standings.accounts === null) return standings.problem === null ? marks.reading : marks.unread;
+	const account = standings.accounts.get(id);
+	if (account !== undefined) return account.active ? marks.active : marks.inactive;
+	return standings.links.get(id)?.state === "managed" ? marks.gone : marks.noAccount;
+}
+
+/** `= linked`: a mark as the text of a cell. */
+export function markText({ glyph, word }: Pick<Mark, "glyph" | "word">): string {
+	return `${glyph} ${word}`.trim();
+}

@@ -1,0 +1,68 @@
+import { useEffect, useState } from "react";
+import type { Person } from "../../../app/people/people.ts";
+import type { Session } from "../../../app/session.ts";
+import type { LogEntry } from "../../../ports/log/log-entry.ts";
+
+/** The last log entry of each user, by the source user's id. */
+export type LastResults = ReadonlyMap<string, LogEntry>;
+
+/** Newest entries that are read at once: the last results of most users are among them. */
+const newest = 500;
+
+/** Users whose entries are searched one by one before what was found is shown. */
+const step = 1000;
+
+const none: LastResults = new Map();
+
+/**
+ * The last result of each user: from the newest entries of the log, then by searching the log for each of the others, and from new entries
+ * as they are written. In hosted mode, where a search would read all of Entra's log, only its newest entries count.
+ */
+export function useLastResults({ provisioning }: Session, people: readonly Person[]): LastResults {
+	const [results, setResults] = useState(none);
+	const isHosted = provisioning.mode() === "hosted";
+
+	useEffect(() => {
+		let gone = false;
+		let timer: NodeJS.Timeout | undefined;
+		const found = new Map<string, LogEntry>();
+		const take = (entry: LogEntry) => {
+			const id = entry.source?.id;
+			if (id !== undefined && (found.get(id)?.sequence ?? -1) < entry.sequence) found.set(id, entry);
+		};
+		const show = () => {
+			timer = undefined;
+			if (!gone) setResults(new Map(found));
+		};
+		const read = async () => {
+			const entries = await provisioning.log({ order: "descending", limit: newest });
+			for (const entry of entries) take(entry);
+			show();
+			if (isHosted || entries.length < newest) return;
+			let searched = 0;
+			for (const { id, type } of people) {
+				if (gone) return;
+				if (type === "Group" || found.has(id)) continue;
+				const [entry] = await provisioning.log({ order: "descending", limit: 1, sourceId: id });
+				if (entry !== undefined) take(entry);
+				searched += 1;
+				if (searched % step === 0) show();
+			}
+			if (searched % step !== 0) show();
+		};
+		// What can't be read is shown by the log itself; the column then stays empty.
+		if (people.length > 0) read().catch(show);
+		const leave = provisioning.subscribe((event) => {
+			if (event.type !== "entry") return;
+			take(event.entry);
+			timer ??= setTimeout(show, 250);
+		});
+		return () => {
+			gone = true;
+			clearTimeout(timer);
+			leave();
+		};
+	}, [provisioning, people, isHosted]);
+
+	return results;
+}
