@@ -39,11 +39,12 @@ export function peopleColumns({
 	};
 	return [
 		{ title: "Name", width: { min: 14, grow: 2 }, text: ({ displayName }) => displayName },
-		{ title: "User name", width: { min: 20, grow: 3 }, optional: 1, text: ({ userName }) => userName },
-		{ title: "Mail", width: { min: 20, grow: 2 }, optional: 2, text: ({ mail }) => mail },
+		{ title: "User name", width: { min: 20, grow: 3 }, optional: 3, text: ({ userName }) => userName },
+		{ title: "Mail", width: { min: 20, grow: 2 }, optional: 4, text: ({ mail }) => mail },
 		{
 			title: source,
 			width: 10,
+			optional: 2,
 			text: (person) => markText(kindOf(person)),
 			tone: (person) => kindOf(person).tone,
 		},
@@ -68,6 +69,7 @@ export function peopleColumns({
 		{
 			title: "Last result",
 			width: { min: 14, grow: 1 },
+			optional: 1,
 			text: (person) => last(person).text,
 			tone: (person) => last(person).tone,
 		},
