@@ -83,9 +83,9 @@ export class Console extends Terminal {
 
 	/** Filters the list on the screen by words, and leaves the filter line with the cursor on the one row that matches. */
 	async find(words: string): Promise<void> {
-		await this.type("/", /(?:^| )\/ .*\d+ of \d+$/m);
-		await this.type(key.ctrlU, /(?:^| )\/ +\d+ of \d+$/m);
-		await this.type(words, /(?:^| )\/ .* 1 of \d+$/m);
+		await this.type("/", /(?:^| )\/ .*\d+ of \d+(?: |$)/m);
+		await this.type(key.ctrlU, /(?:^| )\/ +\d+ of \d+(?: |$)/m);
+		await this.type(words, /(?:^| )\/ .* 1 of \d+(?: |$)/m);
 		this.press(key.enter);
 	}
 

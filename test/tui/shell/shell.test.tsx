@@ -11,7 +11,7 @@ import { useCommands } from "../../../src/tui/keys/use-keys.ts";
 import { screens as consoleScreens } from "../../../src/tui/screens/index.ts";
 import type { ScreenDescriptor, ScreenProps } from "../../../src/tui/shell/screen.ts";
 import { groupsOf } from "../../../src/tui/shell/screen-groups.ts";
-import { person } from "../fake-data.ts";
+import { linkedAccount, person } from "../fake-data.ts";
 import { createFakeSession, progress } from "../fake-session.ts";
 import { draw, drawConsole } from "../render-console.tsx";
 
@@ -447,10 +447,13 @@ describe("the way between screens", () => {
 	});
 
 	it("is shown after a jump, and Esc goes back on it; in the end it goes to the first screen, as backspace does", async () => {
-		const app = await drawConsole(createFakeSession({ people: [person(1)] }), { begin: "people" });
-		await app.see("Ben Otieno");
-		await app.press("p");
-		await app.see(/Users › .* Demand/);
+		const app = await drawConsole(
+			createFakeSession({ people: [person(1)], discovered: [linkedAccount(1)] }),
+			{ begin: "people" },
+		);
+		await app.see("✓ active");
+		await app.press("J");
+		await app.see(/Users › .* Accts/);
 		await app.press("escape", "escape");
 		await app.seeNot("Users ›");
 		await app.press("g", "e");

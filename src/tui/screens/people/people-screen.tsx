@@ -123,7 +123,8 @@ export function PeopleScreen({
 		const start = (performed: readonly Person[], performs: boolean) => {
 			// Where the details are not beside the list, they open on top of it.
 			setOver(isOver ? { type: some.length > 1 ? "batch" : "details", person: some[0] ?? null } : null);
-			return demand.start(performed.map(keyOf), performs);
+			const ends = demand.start(performed.map(keyOf), performs);
+			return performs ? ends.then(reloadStandings) : ends;
 		};
 		return {
 			users: some,
@@ -284,7 +285,7 @@ export function PeopleScreen({
 			<Split
 				width={width}
 				height={height - 2}
-				details={current === undefined ? [] : [...details(current), ...separated(batch)]}
+				details={current === undefined ? [] : paneDetails(details(current), batch, runs.has(current.id))}
 				of={current?.id}
 				rows={list.rows.length}
 			>
@@ -346,9 +347,14 @@ function useHistory(
 	return value !== undefined && value.sourceId === person?.id ? value.entries : null;
 }
 
-/** A blank line before, unless there is nothing. */
-function separated(details: readonly Detail[]): readonly Detail[] {
-	return details.length === 0 ? [] : [{ text: "" }, ...details];
+/** The current user's details with the run over several users, which is first unless the user has a run. */
+function paneDetails(
+	details: readonly Detail[],
+	batch: readonly Detail[],
+	isRun: boolean,
+): readonly Detail[] {
+	if (batch.length === 0) return details;
+	return isRun ? [...details, { text: "" }, ...batch] : [...batch, { text: "" }, ...details];
 }
 
 /** `Previewing Ada Brink, 3 of 12…`. */

@@ -50,9 +50,15 @@ export function personDetails(options: PersonDetailsOptions): readonly Detail[] 
 					{ label: "Reason", text: localTimes(matter.reason, now), tone: "bad" as const },
 				]),
 		...states(options),
-		...(run === undefined ? [] : stepFindings(run)),
-		...heading(type === "Group" ? "Group" : "User"),
 		{ label: "Object ID", text: id },
+		...(run === undefined ? [] : stepFindings(run)),
+		...heading("Assignments"),
+		...(assigned.length === 0 ? [{ text: "– Not assigned.", tone: "dim" as const }] : []),
+		...assigned.map(({ role, via, assignmentId }) => ({
+			label: role,
+			text: `${via === null ? "directly" : `through ${via}`} · ${assignmentId}`,
+		})),
+		...heading(type === "Group" ? "Group" : "User"),
 		...(type === "Group"
 			? []
 			: [
@@ -60,12 +66,6 @@ export function personDetails(options: PersonDetailsOptions): readonly Detail[] 
 					{ label: "Mail", text: mail || "– none" },
 				]),
 		{ label: "Name", text: displayName },
-		...heading("Assignments"),
-		...(assigned.length === 0 ? [{ text: "– Not assigned.", tone: "dim" as const }] : []),
-		...assigned.map(({ role, via, assignmentId }) => ({
-			label: role,
-			text: `${via === null ? "directly" : `through ${via}`} · ${assignmentId}`,
-		})),
 		...(type === "Group" || history === null
 			? []
 			: [

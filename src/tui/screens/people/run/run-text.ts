@@ -51,7 +51,11 @@ function stepWord(steps: readonly OnDemandStep[]): string {
 function outcomeMark({ entry, action, steps }: OnDemandReport, performs: boolean): Mark {
 	if (entry !== null) {
 		const { glyph, tone } = markOf(entry.status);
-		return { glyph, word: entry.status === "success" ? entry.action.toLowerCase() : entry.status, tone };
+		return {
+			glyph,
+			word: entry.status === "success" ? (action?.type ?? entry.action.toLowerCase()) : entry.status,
+			tone,
+		};
 	}
 	if (steps.some(({ status }) => status === "failure")) return { glyph: "✗", word: "failed", tone: "bad" };
 	if (action === null || performs) return { glyph: "–", word: "no change", tone: "dim" };
