@@ -225,7 +225,7 @@ describe("the console's frame", () => {
 		const app = await open();
 		await app.see("thing 0");
 		expect(app.lines()[0]).toMatch(
-			/^sumo-provision · demo · Sumo us2 ·  DEMO  · ○ Off · idle +0\.0\/4 req\/s$/,
+			/^sumo-provision · demo · Sumo us2 · {2}DEMO {2}· ○ Off · idle +0\.0\/4 req\/s$/,
 		);
 		expect(app.lines()[1]).toContain("2 People");
 		expect(app.lines()[1]).toContain("3 Plan");
