@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { ExpressionError } from "../expression/index.ts";
+import { canonicalExpression } from "../mapping/definition/canonical-expression.ts";
 import { operators } from "../scoping/scope.ts";
 import { cloudNames } from "./cloud.ts";
 import { deploymentCodes, deploymentNamed } from "./deployment.ts";
@@ -34,12 +36,21 @@ const assignment = z.union([
 	z.strictObject({ group: name.describe("display name or object id"), role: name.optional() }),
 ]);
 
+const expression = name.superRefine((text, context) => {
+	try {
+		canonicalExpression(text);
+	} catch (error) {
+		if (!(error instanceof ExpressionError)) throw error;
+		context.addIssue({ code: "custom", message: error.message });
+	}
+});
+
 const mapping = z.strictObject({
 	target: name,
 	source: z.discriminatedUnion("type", [
 		z.strictObject({ type: z.literal("direct"), attribute: name }),
 		z.strictObject({ type: z.literal("constant"), value: z.string() }),
-		z.strictObject({ type: z.literal("expression"), expression: name }),
+		z.strictObject({ type: z.literal("expression"), expression }),
 		z.strictObject({ type: z.literal("none") }),
 	]),
 	defaultValue: z.string().optional(),

@@ -67,6 +67,121 @@ describe("a setup file", () => {
 		expect(mistakesIn(text)[0]).toMatch(expected);
 	});
 
+	it.each<[string, string, RegExp]>([
+		[
+			"a byte order mark and line breaks of Windows",
+			"\uFEFFversion: 1\r\nnope: 1\r\n",
+			/^setup\.yaml:2:1: unknown key "nope"/,
+		],
+		[
+			"comments only",
+			"# nothing yet\n\n",
+			/^setup\.yaml:1:1: version: is missing, since the file has no content/,
+		],
+		["a scalar", "hello\n", /^setup\.yaml:1:1: expected a map of keys and values, found a string/],
+		["null", "null\n", /^setup\.yaml:1:1: version: must be 1/],
+		["another encoding", "version: 1\napp: {name: Caf\uFFFD}\n", /^setup\.yaml:2:16: the file is not UTF-8/],
+		["an alias without an anchor", "version: 1\napp: *nope\n", /^setup\.yaml:2:6: there is no anchor &nope/],
+		[
+			"aliases that multiply",
+			`version: 1\na: &a [1,1]\n${"bcdefghij"
+				.split("")
+				.map((key, at) => `${key}: &${key} [${`*${"abcdefghi"[at]},`.repeat(9)}1]\n`)
+				.join("")}`,
+			/^setup\.yaml:1:1: the file has more than 100 aliases/,
+		],
+		[
+			"an alias to its own map",
+			"version: 1\napp: &a {name: x, tag: *a}\n",
+			/^setup\.yaml:2:19: app\.tag: expected a string/,
+		],
+		[
+			"several documents",
+			"version: 1\n---\nversion: 1\n",
+			/^setup\.yaml:2:1: the file holds several YAML documents/,
+		],
+		["a key that is a list", "version: 1\n? [a, b]\n: c\n", /^setup\.yaml:2:3: a key must be a string/],
+		[
+			"a key that appears twice in a map",
+			"version: 1\napp:\n  name: a\n  name: b\n",
+			/^setup\.yaml:4:3: this key appears twice/,
+		],
+		["a tab", "version: 1\n\tapp: {}\n", /^setup\.yaml:2:1: Tabs are not allowed/],
+		["a quote that is not closed", 'version: 1\napp: {name: "x\n', /^setup\.yaml:3:1: Missing closing/],
+		[
+			"a control character",
+			'version: 1\napp: {name: "x\\e[31m"}\n',
+			/^setup\.yaml:2:13: the value contains a control character/,
+		],
+		["a newer version", "version: 2\n", /^setup\.yaml:1:1: version: must be 1/],
+		["a version in quotes", 'version: "1"\n', /^setup\.yaml:1:1: version: must be 1/],
+		[
+			"one role without a list",
+			"version: 1\nroles: User\n",
+			/^setup\.yaml:2:1: roles: must be "all" or a list$/,
+		],
+		[
+			"roles of other types",
+			"version: 1\nroles: [User, 1]\n",
+			/^setup\.yaml:2:15: roles\.1: must be a string or a map/,
+		],
+		[
+			"yes in place of true",
+			"version: 1\nremoveOtherRoles: yes\n",
+			/^setup\.yaml:2:1: removeOtherRoles: expected true or false/,
+		],
+		["a job that is text", "version: 1\njob: on\n", /^setup\.yaml:2:1: job: must be false or a map/],
+		[
+			"a fraction",
+			"version: 1\njob: {deletionThreshold: 1.5}\n",
+			/job\.deletionThreshold: must be a whole number/,
+		],
+		[
+			"a number below 1",
+			"version: 1\njob: {deletionThreshold: 0}\n",
+			/job\.deletionThreshold: must be greater than 0/,
+		],
+		[
+			"a number that is too large",
+			"version: 1\njob: {deletionThreshold: 1e400}\n",
+			/job\.deletionThreshold: .*too large/,
+		],
+		[
+			"no email address",
+			"version: 1\njob: {notificationEmail: ops}\n",
+			/job\.notificationEmail: is not an email address/,
+		],
+		["no GUID", "version: 1\napp: {id: abc}\n", /app\.id: is not an ID such as/],
+		["an empty name", 'version: 1\napp: {name: " "}\n', /^setup\.yaml:2:7: app\.name: must not be empty/],
+		[
+			"an assignment of both kinds",
+			"version: 1\nassignments: [{user: a, group: b}]\n",
+			/^setup\.yaml:2:25: assignments\.0: unknown key "group"/,
+		],
+		[
+			"an assignment of no one",
+			"version: 1\nassignments: [{role: User}]\n",
+			/assignments\.0\.user: is missing/,
+		],
+		[
+			"an expression that cannot be read",
+			"version: 1\nmappings:\n  - target: userName\n    source: {type: expression, expression: 'Join('}\n",
+			/^setup\.yaml:4:32: mappings\.0\.source\.expression: The call of Join has no closing parenthesis/,
+		],
+		["keys of every object", "version: 1\n__proto__: {a: 1}\n", /^setup\.yaml:2:1: unknown key "__proto__"/],
+	])("says in words what is wrong with %s, with line and column", (_what, text, expected) => {
+		expect(mistakesIn(text)[0]).toMatch(expected);
+	});
+
+	it("reads anchors and merged maps", () => {
+		const text =
+			"version: 1\nroles: &roles [User]\nassignments:\n  - &ada {user: ada@contoso.com, role: User}\n  - <<: *ada\n    user: ben@contoso.com\n";
+		expect(readSetupFile(text, "setup.yaml").assignments).toEqual([
+			{ user: "ada@contoso.com", role: "User" },
+			{ user: "ben@contoso.com", role: "User" },
+		]);
+	});
+
 	it("knows the deployments of Sumo Logic", () => {
 		for (const code of deploymentCodes)
 			expect(mistakesIn(`version: 1\nsumo: {deployment: ${code}}\n`)).toEqual([]);

@@ -1,6 +1,11 @@
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { type SetupFile, setupFile } from "../../setup/setup-file.ts";
+import { alternativeWords, issueWords } from "./issue-words.ts";
 import { SetupFileError, type SetupFileMistake } from "./setup-file-error.ts";
+import { hasControlCharacter, textMistakes } from "./text-mistakes.ts";
+
+/** Number of aliases that a file may resolve. */
+const maxAliasCount = 100;
 
 /** Keys whose values would be secrets. */
 const secretKey = /secret|password|passwd|token|credential|private.?key|access.?(key|id)|api.?key/i;
@@ -14,8 +19,10 @@ const secretValue = /^(su[A-Za-z0-9]{12}|[A-Za-z0-9]{64})$/;
  * @throws SetupFileError with the line and column of each mistake; no message contains a value that may be a secret
  */
 export function readSetupFile(text: string, file: string): SetupFile {
+	const unusable = textMistakes(text);
+	if (unusable.length > 0) throw new SetupFileError(file, unusable);
 	const counter = new LineCounter();
-	const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+	const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, merge: true });
 	const at = (offset: number) => {
 		const { line, col } = counter.linePos(offset);
 		return { line: Math.max(1, line), column: Math.max(1, col) };
@@ -24,12 +31,13 @@ export function readSetupFile(text: string, file: string): SetupFile {
 	if (broken.length > 0)
 		throw new SetupFileError(
 			file,
-			broken.map(({ pos, message }) => ({ ...at(pos[0]), message })),
+			broken.map(({ pos, message }) => ({ ...at(pos[0]), message: issueWords(message) })),
 		);
 	const secrets = secretsIn(document, at);
 	if (secrets.length > 0) throw new SetupFileError(file, secrets);
-	const content: unknown = document.toJS({ maxAliasCount: 100 });
-	const parsed = setupFile.safeParse(content ?? {});
+	const malformed = malformedIn(document, at);
+	if (malformed.length > 0) throw new SetupFileError(file, malformed);
+	const parsed = setupFile.safeParse(contentOf(document, file) ?? {});
 	if (parsed.success) return parsed.data;
 	throw new SetupFileError(
 		file,
@@ -38,7 +46,7 @@ export function readSetupFile(text: string, file: string): SetupFile {
 			.map(({ path, keys, message }) => {
 				const place = placeOf(document, [...path, ...keys]);
 				const called = path.length === 0 ? "" : `${path.map(String).join(".")}: `;
-				return { ...at(place), message: `${called}${message}` };
+				return { ...at(place), message: `${called}${issueWords(message)}` };
 			}),
 	);
 }
@@ -60,6 +68,12 @@ type FlatIssue = {
 function flat(issue: Issue): readonly FlatIssue[] {
 	const { path, message, code, keys = [], errors = [] } = issue;
 	if (code !== "invalid_union" || errors.length === 0) return [{ path, keys: keys.slice(0, 1), message }];
+	const isOther = (issues: readonly Issue[]) =>
+		issues.every((one) => one.path.length === 0 && /^invalid_(?:type|value)$/.test(one.code ?? ""));
+	if (errors.every(isOther)) {
+		const messages = errors.flatMap((issues) => issues.map((one) => one.message));
+		return [{ path, keys: [], message: alternativeWords(messages) }];
+	}
 	const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((one) => one.path.length));
 	const isKind = (issues: readonly Issue[]) =>
 		issues.some((one) => one.code !== "invalid_type" || one.path.length > 0);
@@ -82,6 +96,43 @@ function placeOf(document: Document, path: readonly PropertyKey[]): number {
 		if (isNode(node) && node.range) return node.range[0];
 	}
 	return 0;
+}
+
+/** The values of a document. Aliases that multiply without end are refused. */
+function contentOf(document: Document, file: string): unknown {
+	try {
+		return document.toJS({ maxAliasCount });
+	} catch (error) {
+		if (!(error instanceof ReferenceError)) throw error;
+		const message = `the file has more than ${maxAliasCount} aliases (*name): write the values out`;
+		throw new SetupFileError(file, [{ line: 1, column: 1, message }]);
+	}
+}
+
+/** Keys that are no strings, aliases without an anchor, and values with control characters. */
+function malformedIn(
+	document: Document,
+	at: (offset: number) => Pick<SetupFileMistake, "line" | "column">,
+): readonly SetupFileMistake[] {
+	const found: SetupFileMistake[] = [];
+	visit(document, {
+		Pair(_key, { key }) {
+			if (isNode(key) && !isScalar(key))
+				found.push({ ...at(key.range?.[0] ?? 0), message: "a key must be a string" });
+		},
+		Alias(_key, alias) {
+			if (alias.resolve(document) === undefined)
+				found.push({
+					...at(alias.range?.[0] ?? 0),
+					message: `there is no anchor &${alias.source} before the alias *${alias.source}`,
+				});
+		},
+		Scalar(_key, { value, range }) {
+			if (typeof value === "string" && hasControlCharacter(value))
+				found.push({ ...at(range?.[0] ?? 0), message: "the value contains a control character" });
+		},
+	});
+	return found;
 }
 
 function secretsIn(

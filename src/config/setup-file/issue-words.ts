@@ -1,0 +1,66 @@
+/** Types as an operator writes them in YAML. */
+const types: Readonly<Record<string, string>> = {
+	string: "a string",
+	number: "a number",
+	int: "a whole number",
+	boolean: "true or false",
+	object: "a map of keys and values",
+	record: "a map of keys and values",
+	array: "a list",
+	null: "nothing",
+	Infinity: "a number that is too large",
+};
+
+type Rewording = readonly [RegExp, (...parts: readonly string[]) => string];
+
+const typeNamed = (name = "") => types[name] ?? name;
+
+/** Messages of zod, and what they are for the reader of a setup file. */
+const rewordings: readonly Rewording[] = [
+	[/^Invalid input: expected .+, received undefined$/, () => "is missing"],
+	[/^Invalid input: expected int, received number$/, () => "must be a whole number"],
+	[
+		/^Invalid input: expected (\w+), received (\w+)$/,
+		(expected, received) => `expected ${typeNamed(expected)}, found ${typeNamed(received)}`,
+	],
+	[/^Invalid input: expected (.+)$/, (expected = "") => `must be ${expected}`],
+	[
+		/^Invalid option: expected one of (.+)$/,
+		(options = "") => `must be one of ${options.replaceAll("|", ", ").replaceAll('"', "")}`,
+	],
+	[/^Unrecognized keys?: (.+)$/, (keys = "") => `unknown key ${keys}`],
+	[/^Too small: expected \w+ to be >0$/, () => "must be greater than 0"],
+	[/^Too small: expected string to have >=1 characters$/, () => "must not be empty"],
+	[/^Too small: expected array to have >=1 items$/, () => "must have at least one entry"],
+	[
+		/^Too big: expected string to have <=(\d+) characters$/,
+		(limit) => `must have at most ${limit} characters`,
+	],
+	[/^Too big: expected (?:int|number) to be <=?.+$/, () => "is too large"],
+	[/^Invalid email address$/, () => "is not an email address"],
+	[/^Invalid URL$/, () => "is not a URL"],
+	[/^Invalid (?:GUID|UUID)$/, () => "is not an ID such as 00000000-0000-0000-0000-000000000000"],
+	[
+		/^Source contains multiple documents/,
+		() => "the file holds several YAML documents (---): put everything into one",
+	],
+	[/^Map keys must be unique$/, () => "this key appears twice"],
+];
+
+/** What a value may be, by the messages of alternatives none of which is of its kind. */
+export function alternativeWords(messages: readonly string[]): string {
+	const kinds = messages.map((message) => {
+		const [, expected = message] = /^Invalid input: expected (.+?)(?:, received \w+)?$/.exec(message) ?? [];
+		return typeNamed(expected);
+	});
+	return `must be ${[...new Set(kinds)].join(" or ")}`;
+}
+
+/** A message about a mistake in a setup file, in words for its reader. */
+export function issueWords(message: string): string {
+	for (const [pattern, words] of rewordings) {
+		const found = pattern.exec(message);
+		if (found !== null) return words(...found.slice(1));
+	}
+	return message;
+}
