@@ -29,7 +29,9 @@ export function findSyntaxError(text: string): JsonTextError | undefined {
 	try {
 		const end = afterSpace(text, afterValue(text, start(text), 0));
 		if (end === text.length) return undefined;
-		return new JsonTextError(end, `${shown(text, end)} after the end of the document`);
+		const isNext = /[{[]/.test(text.charAt(end)) && /\n/.test(text.slice(0, end));
+		const hint = isNext ? ". For one document per line, put them into a list: `jq -s .`" : "";
+		return new JsonTextError(end, `${shown(text, end)} after the end of the document${hint}`);
 	} catch (error) {
 		if (error instanceof JsonTextError) return error;
 		throw error;

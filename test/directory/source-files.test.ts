@@ -161,6 +161,7 @@ describe("what is probably not meant", () => {
 		["powershell-depth.json", ["no-roles null:null", "lost-values 10:23"]],
 		["powershell-5-lost-letters.csv", ["lost-letters 3:69", "lost-letters 3:81"]],
 		["no-roles.csv", ["no-roles 1:null"]],
+		["invisible-characters.csv", ["invisible-characters 3:1", "invisible-characters 3:24"]],
 		["duplicate-names.csv", ["duplicate-user-name 3:4"]],
 		["entra-template.csv", ["no-roles 2:null", "example-row 3:22", "no-mail null:null"]],
 		["microsoft-365.csv", ["no-roles 1:null", "no-mail null:null"]],
@@ -189,6 +190,56 @@ describe("what is probably not meant", () => {
 	it("never reads the name of a type as a value", async () => {
 		const [user] = (await usersOf("system-string-array.csv")).values();
 		expect(user).toMatchObject({ businessPhones: [], proxyAddresses: [] });
+	});
+
+	it("names the invisible character of an address, and where it is", async () => {
+		const { problems } = await checkSourceFile(join(files, "invisible-characters.csv"));
+		expect(problems.map(({ message }) => message)).toEqual([
+			expect.stringContaining("(U+200B)"),
+			expect.stringContaining("(U+00A0)"),
+		]);
+		for (const [value, code] of [
+			[" a@x", "U+0020"],
+			["a@x\t", "U+0009"],
+			["a\u0000@x", "U+0000"],
+			["a@x\ufeff", "U+FEFF"],
+			["a\u00ad@x", "U+00AD"],
+		] as const) {
+			const user = { id: "1", userPrincipalName: value, accountEnabled: true, role: "User" };
+			const path = folder.write("invisible.json", JSON.stringify([user]));
+			expect((await checkSourceFile(path)).problems).toMatchObject([
+				{ code: "invisible-characters", message: expect.stringContaining(code), count: 1 },
+			]);
+		}
+	});
+
+	it("does not take letters, accents and joined emoji in names for invisible characters", async () => {
+		const users = ["zoë@fabrikam.example", "o'neil@fabrikam.example", "李@fabrikam.example"].map(
+			(userPrincipalName, id) => ({ id: `${id}`, userPrincipalName, accountEnabled: true, role: "User" }),
+		);
+		const path = folder.write("visible.json", JSON.stringify(users));
+		expect((await checkSourceFile(path)).problems).toEqual([]);
+	});
+
+	it.each(["Assigned Role", "Sumo roles", "Role name"])(
+		"suggests the column %s as the role",
+		async (heading) => {
+			const path = folder.write(
+				"similar.csv",
+				`userPrincipalName,accountEnabled,${heading}\na@x,true,Analyst\n`,
+			);
+			expect((await checkSourceFile(path)).problems).toMatchObject([
+				{ code: "no-roles", fix: `Rename the column ${heading} to role if it holds each user's role.` },
+			]);
+		},
+	);
+
+	it("says that a role beside users is not read", async () => {
+		const users = [{ id: "1", userPrincipalName: "a@x", accountEnabled: true, role: "Analyst" }];
+		const path = folder.write("users-with-role.json", JSON.stringify({ users }));
+		expect((await checkSourceFile(path)).problems).toMatchObject([
+			{ code: "no-assignments", message: expect.stringContaining("a user's role is not read") },
+		]);
 	});
 
 	it("warns of a file without users, and of a document without assignments", async () => {

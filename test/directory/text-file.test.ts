@@ -47,6 +47,17 @@ describe("reading from disk", () => {
 		expect(await failureOf(folder.write("book.csv", Buffer.from("PK\u0003\u0004")))).toContain(
 			"Excel workbook",
 		);
+		for (const [name, begin, words] of [
+			["old.csv", "\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1", "old Excel"],
+			["users.csv", "\u001f\u008b\u0008\u0000", "is compressed"],
+			["users.json", "\u001f\u008b\u0008\u0000", "is compressed"],
+			["report.csv", "%PDF-1.7\n%\u00e2\u00e3", "is a PDF"],
+			["page.csv", "<!DOCTYPE html><html><head>", "is a web page"],
+			["page.json", "\u00ef\u00bb\u00bf\r\n<html lang='en'>", "is a web page"],
+			["sheet.csv", '<?xml version="1.0"?><Workbook>', "is a web page"],
+		] as const)
+			expect(await failureOf(folder.write(name, Buffer.from(begin, "latin1")))).toContain(words);
+		expect(await failureOf(folder.write("lines.json", '{"id": "1"}\n{"id": "2"}\n'))).toContain("jq -s .");
 		expect(await failureOf(folder.write("half.csv", Buffer.from([0xff, 0xfe, 0x61])))).toContain("cut off");
 		expect(
 			await failureOf(folder.write("ansi.csv", Buffer.from("userPrincipalName\nS\u00f8ren@x\n", "latin1"))),

@@ -202,6 +202,14 @@ function takeRow(
 	}
 }
 
+/** The first column that is called almost like the role's is probably meant. */
+function howToGiveRoles({ attributes }: Columns): string {
+	const similar = attributes.find(({ heading }) => /roles?\b/i.test(heading));
+	return similar === undefined
+		? "Add a column role with each user's role, - for users that are not assigned."
+		: `Rename the column ${cleanText(similar.heading)} to role if it holds each user's role.`;
+}
+
 function problemsOf(
 	text: string,
 	preamble: Preamble,
@@ -219,7 +227,7 @@ function problemsOf(
 			count: rows.users.size,
 			message:
 				"The file has no column role, so all users in it are assigned, with default access and no role.",
-			fix: "Add a column role with each user's role, - for users that are not assigned.",
+			fix: howToGiveRoles(columns),
 		});
 	}
 	for (const { place, heading, code, reason } of columns.ignored) {

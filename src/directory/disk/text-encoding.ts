@@ -7,19 +7,15 @@ export type TextEncoding = "UTF-8" | "UTF-16LE" | "UTF-16BE";
 /**
  * The text of a file: UTF-8, or UTF-16 as Windows PowerShell writes it (`Out-File`, `-Encoding Unicode`).
  *
- * @throws DirectoryError `invalid` for other encodings, with the line, and for an Excel workbook
+ * @throws DirectoryError `invalid` for other encodings, with the line, and for files of other kinds, such as an Excel workbook
  * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding
  */
 export function decodeText(
 	bytes: Buffer,
 	name: string,
 ): { readonly text: string; readonly encoding: TextEncoding } {
-	if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03) {
-		throw new DirectoryError(
-			"invalid",
-			`${name} is an Excel workbook, not CSV. In Excel, save it as "CSV UTF-8 (Comma delimited)".`,
-		);
-	}
+	const other = otherKinds.find(({ begins }) => begins.test(bytes.toString("latin1", 0, longestStart)));
+	if (other !== undefined) throw new DirectoryError("invalid", `${name} is ${other.what}`);
 	const encoding = encodingOf(bytes);
 	if (encoding !== "UTF-8") {
 		if (bytes.length % 2 === 1) {
@@ -34,6 +30,23 @@ export function decodeText(
 	if (!isUtf8(bytes)) throw notUtf8(bytes, name);
 	return { text: bytes.toString("utf8"), encoding };
 }
+
+/** How much of a file shows its kind. */
+const longestStart = 256;
+
+const asCsv = 'not CSV. In Excel, save it as "CSV UTF-8 (Comma delimited)".';
+
+/** Files that are easily taken for a list of users, by their first bytes. */
+const otherKinds: readonly { readonly begins: RegExp; readonly what: string }[] = [
+	{ begins: /^PK\x03/, what: `an Excel workbook, ${asCsv}` },
+	{ begins: /^\xd0\xcf\x11\xe0/, what: `a workbook of an old Excel or an encrypted one, ${asCsv}` },
+	{ begins: /^\x1f\x8b/, what: "compressed. Unpack it first: `gunzip`." },
+	{ begins: /^%PDF-/, what: "a PDF, not a list of users. Export the users as CSV or JSON." },
+	{
+		begins: /^(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)[\s>]/i,
+		what: "a web page, not a list of users: the download asked for a sign-in, or failed. Download it again.",
+	},
+];
 
 /** The bytes of a text in that encoding. */
 export function encodeText(text: string, encoding: TextEncoding): Buffer {

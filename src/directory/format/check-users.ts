@@ -1,8 +1,9 @@
 import { sourceAttribute } from "../../attributes/source-schema.ts";
 import { principalNameOf, type SourceUser } from "../../source/source-user.ts";
+import { cleanText } from "../../text/clean-text.ts";
 import { type FileKind, howToGetEnabled, howToKeepLetters, howToKeepValues } from "./file-kind.ts";
 import type { Finding, FindingPlace } from "./finding.ts";
-import { hasLostLetters, names } from "./lost-text.ts";
+import { hasLostLetters, identifiers, invisibleIn, names } from "./lost-text.ts";
 
 /** Looks for what is silently wrong with users, while they are read: there may be 100,000. */
 export type UserChecks = {
@@ -19,6 +20,7 @@ type Seen = { readonly at: FindingPlace; readonly text: string; count: number };
 export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => string): UserChecks {
 	const lostValues = new Map<string, Seen>();
 	const lostLetters = new Map<string, Seen>();
+	const invisibles = new Map<string, Seen>();
 	const byPrincipalName = new Map<string, number>();
 	const duplicates: Finding[] = [];
 	let count = 0;
@@ -63,6 +65,11 @@ export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => 
 				const value = attributes[name];
 				if (typeof value === "string" && hasLostLetters(value)) note(lostLetters, name, count, value);
 			}
+			for (const name of identifiers) {
+				const value = attributes[name];
+				if (typeof value !== "string" || invisibleIn(value) === undefined) continue;
+				note(invisibles, name, count, value);
+			}
 			checkPrincipalName(user);
 			hasMail ||= Object.hasOwn(attributes, "mail");
 			hasOthers ||= count === 0 && Object.keys(attributes).some(isOther);
@@ -73,6 +80,7 @@ export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => 
 			...enabledFindings(kind, { count, withEnabled, withoutEnabled, hasOthers }),
 			...[...lostValues.values()].map((seen) => lostValue(seen, kind)),
 			...[...lostLetters.values()].map((seen) => lostLetter(seen, kind)),
+			...[...invisibles.values()].map(invisibleCharacter),
 			...(count > 0 && !hasMail && (kind === "microsoft-365" || kind === "entra-template") ? [noMail] : []),
 			...duplicates,
 		],
@@ -126,6 +134,18 @@ function lostLetter({ at, text, count }: Seen, kind: FileKind): Finding {
 		count,
 		message: `${at.attribute} is "${text}": letters were lost when the file was written.`,
 		fix: howToKeepLetters(kind),
+	};
+}
+
+function invisibleCharacter({ at, text, count }: Seen): Finding {
+	const [character = ""] = invisibleIn(text) ?? "";
+	const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+	return {
+		code: "invisible-characters",
+		at,
+		count,
+		message: `${at.attribute} ${JSON.stringify(cleanText(text))} holds a character that can't be seen (U+${code}): no account with the same address matches.`,
+		fix: "Remove it from the file, or map the attribute with Trim and Replace.",
 	};
 }
 

@@ -23,6 +23,19 @@ export function emptyValue(attribute: string): AttributeValue {
 	return sourceAttribute(attribute)?.multiValued ? [] : null;
 }
 
+/** What accounts are matched by and reached at. */
+export const identifiers: readonly string[] = ["userPrincipalName", "mail"];
+
+/**
+ * The first character of an identifier that no one sees but every comparison does: a blank at an end, as copying from a
+ * web page or Excel leaves it, a zero-width space, a control character.
+ */
+export function invisibleIn(identifier: string): string | undefined {
+	return invisible.exec(identifier)?.[0].charAt(0);
+}
+
+const invisible = /[\p{Cc}\p{Cf}]|^\s|\s$|\u00a0/u;
+
 /** Names of people, in which no question mark belongs. */
 export const names: readonly string[] = ["displayName", "givenName", "surname"];
 

@@ -151,14 +151,21 @@ function assignmentProblems(
 		];
 	}
 	if (document.assignments.length > 0) return [];
+	const own = document.users.map(roleKeyOf).find((key) => key !== undefined);
 	return [
 		{
 			code: "no-assignments",
 			line: null,
 			column: null,
 			count,
-			message: "The file has no assignments, so no user is assigned.",
-			fix: 'Add "assignments": [{"principalId": "…", "appRole": "…"}], or provision all users: set the scope to all users.',
+			message:
+				own === undefined
+					? "The file has no assignments, so no user is assigned."
+					: `The file has no assignments, so no user is assigned: beside "users", a user's ${cleanText(own)} is not read.`,
+			fix:
+				own === undefined
+					? 'Add "assignments": [{"principalId": "…", "appRole": "…"}], or provision all users: set the scope to all users.'
+					: 'Save the list of users alone, without {"users": …} around it, or add "assignments": [{"principalId": "…", "appRole": "…"}].',
 		},
 	];
 }

@@ -4,6 +4,7 @@ export type SourceProblemCode =
 	| "account-enabled-missing"
 	| "lost-values"
 	| "lost-letters"
+	| "invisible-characters"
 	| "no-roles"
 	| "no-assignments"
 	| "no-mail"
