@@ -45,7 +45,8 @@ const howMade = "A secret token is Base64 of the access ID, a colon and the acce
  */
 export function secretToken(accessId: string, accessKey: string): string {
 	const [id, key] = [fieldOf(accessId), fieldOf(accessKey)];
-	const whole = wholePair(id) ?? wholePair(key);
+	const mentioned = mentionedPair(accessId) ?? mentionedPair(accessKey);
+	const whole = mentioned ?? wholePair(id) ?? wholePair(key);
 	if (whole !== undefined) return encoded(whole);
 	for (const [part, name, field] of [
 		[id, "access ID", "accessId"],
@@ -79,16 +80,23 @@ export function secretToken(accessId: string, accessKey: string): string {
 /**
  * Reads a Secret Token back, in any form in which people paste it: with `Basic`, `Bearer` or a whole header before it, in
  * quotes, wrapped over lines, Base64URL or percent-encoded, encoded twice or from UTF-16, or not encoded at all, also with
- * ID and key exchanged. Throws `AccessKeyError`, which names what was pasted instead.
+ * ID and key exchanged, or within other text. Throws `AccessKeyError`, which names what was pasted instead.
  */
 export function readSecretToken(token: string): AccessKey {
-	const text = unescaped(pastedSecret(token)).replace(pasted, "");
+	const mentioned = mentionedPair(token);
+	if (mentioned !== undefined) return mentioned;
+	const text = unescaped(pastedSecret(headerIn(token) ?? token)).replace(pasted, "");
 	if (text === "") throw new AccessKeyError("access-key-missing", "The secret token is empty.");
 	if (isPlaceholder(text)) throw placeholder("secret token");
 	if (isJwt(text)) throw oauthToken();
 	if (isAccessId(text))
 		throw new AccessKeyError("access-id-only", `This is an access ID without its access key. ${howMade}`);
 	const pair = text.includes(":") ? pairOf(text) : decodedPair(text);
+	if (pair?.accessKey.startsWith("//"))
+		throw new AccessKeyError(
+			"not-a-pair",
+			`This holds a URL, as an installation token or the address of an HTTP source does, and not an access key. ${howMade}`,
+		);
 	if (pair !== undefined) {
 		for (const part of Object.values(pair))
 			if (isPlaceholder(part)) throw placeholder("access ID or access key");
@@ -152,6 +160,23 @@ function inOrder({ accessId, accessKey }: AccessKey): AccessKey {
 function wholePair(text: string): AccessKey | undefined {
 	const pair = text.includes(":") ? pairOf(text) : isAccessKey(text) ? undefined : decodedPair(text);
 	return pair !== undefined && isAccessId(inOrder(pair).accessId) ? inOrder(pair) : undefined;
+}
+
+/**
+ * ID and key wherever they stand in what was pasted: an answer of the API as JSON, variables, a curl command, lines with labels.
+ * Undefined unless there is one of each.
+ */
+function mentionedPair(text: string): AccessKey | undefined {
+	const words = new Set(text.replace(/\p{Cf}+/gu, "").match(/[A-Za-z0-9]+/g));
+	const [accessId, otherId] = [...words].filter(isAccessId);
+	const [accessKey, otherKey] = [...words].filter(isAccessKey);
+	const isClear = otherId === undefined && otherKey === undefined;
+	return isClear && accessId !== undefined && accessKey !== undefined ? { accessId, accessKey } : undefined;
+}
+
+/** The header in a longer command, such as one of curl. */
+function headerIn(text: string): string | undefined {
+	return /\bauthorization\s*:\s*basic\s+[A-Za-z0-9+/=_-]+/i.exec(text)?.[0];
 }
 
 function pairOf(text: string): AccessKey | undefined {

@@ -39,6 +39,50 @@ describe("The secret token", () => {
 		expect(() => secretToken(accessId, accessKey)).toThrow(expect.objectContaining({ code }));
 	});
 
+	const id = "suABCDEFGHIJKL";
+	const key = `${"aB3".repeat(21)}z`;
+	const token = Buffer.from(`${id}:${key}`).toString("base64");
+
+	it.each([
+		`-u ${id}:${key}`,
+		`curl -u "${id}:${key}" https://api.us2.sumologic.com/api/v1/collectors`,
+		`curl -s -H "Authorization: Basic ${token}" https://api.us2.sumologic.com/api/v1/scim/Users`,
+		JSON.stringify({ id, label: "scim", corsHeaders: [], disabled: false, key }),
+		JSON.stringify({ accessId: id, accessKey: key }),
+		`SUMO_ACCESS_ID=${id}\nSUMO_ACCESS_KEY=${key}`,
+		`export SUMOLOGIC_ACCESSKEY="${key}"\r\nexport SUMOLOGIC_ACCESSID="${id}"`,
+		`${id}\n${key}`,
+		`Access ID\n${id}\nAccess Key\n${key}\n`,
+		`accessId: ${id}\naccessKey: ${key}`,
+		`${id}\t${key}`,
+		`${id}, ${key}`,
+		`${id}/${key}`,
+		`${id}\uFF1A${key}`,
+		`${id}::${key}`,
+		`https://${id}:${key}@api.us2.sumologic.com`,
+		`$token = "${id}:${key}"`,
+		`\u200b${id} ${key}\ufeff`,
+	])("is made of ID and key within other text: %j", (pastedText) => {
+		expect(readSecretToken(pastedText)).toEqual({ accessId: id, accessKey: key });
+		expect(tokenToSend(pastedText, true)).toBe(token);
+		if (!pastedText.startsWith("curl -s")) expect(secretToken(pastedText, "")).toBe(token);
+	});
+
+	it("is not guessed where two keys or two IDs are in the text", () => {
+		const other = "Zy9".repeat(21);
+		for (const text of [`${id} ${key} ${other}a`, `${id} su0123456789ab ${key}`])
+			expect(() => readSecretToken(text)).toThrow(AccessKeyError);
+	});
+
+	it.each([
+		"https://collectors.us2.sumologic.com/receiver/v1/http/ZaVnC4dhaV0",
+		Buffer.from("SUMOABCDEF0123456789https://collectors.us2.sumologic.com").toString("base64"),
+	])("is not read from a URL or an installation token: %j", (text) => {
+		expect(() => readSecretToken(text)).toThrow(
+			expect.objectContaining({ code: "not-a-pair", message: expect.stringContaining("holds a URL") }),
+		);
+	});
+
 	it.each([
 		["not base64!", "not-base64"],
 		["abcde", "not-base64"],
