@@ -1,9 +1,10 @@
 import { Box, Text, useApp, useStdout } from "ink";
 import { Activity, use, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { Session } from "../app/session.ts";
+import { counted } from "../text/counted.ts";
 import { ConfirmDialog } from "./components/dialog/confirm-dialog.tsx";
 import { type Arrival, type ScreenId, type Shell, ShellContext } from "./context/shell-context.ts";
-import { createToast } from "./context/status-message.ts";
+import { createToast, type Toast } from "./context/status-message.ts";
 import { statusText } from "./context/status-text.ts";
 import { createUnsaved, type Unsaved } from "./context/unsaved.ts";
 import { useTerminalSize } from "./hooks/use-terminal-size.ts";
@@ -36,6 +37,8 @@ export type ConsoleAppProps = {
 	readonly screens: readonly ScreenDescriptor[];
 	/** The first screen; absent: credentials if none are saved, otherwise Home. */
 	readonly begin?: ScreenId;
+	/** What is wrong with files of the operator, a line each; shown once the session is open. */
+	readonly warnings?: readonly string[];
 	readonly now?: () => number;
 	/** Shown until the session is open. */
 	readonly opening?: string;
@@ -62,6 +65,13 @@ type Leaving = {
 };
 
 const none: readonly ScreenId[] = [];
+const noWarnings: readonly string[] = [];
+
+function showWarnings([first, ...others]: readonly string[], toast: Toast): void {
+	if (first === undefined) return;
+	const more = others.length === 0 ? "" : ` (and ${counted(others.length, "more mistake")})`;
+	toast.warn(`${first}${more}.`, "The defaults are used. Run sumo-provision keys to check the file.");
+}
 
 /** Lines of the frame outside the screen, without the message: header, tabs, footer. */
 const frameLines = 3;
@@ -93,6 +103,7 @@ export function ConsoleApp({
 	profileName,
 	screens,
 	begin,
+	warnings = noWarnings,
 	now = Date.now,
 	opening = "Opening the profile…",
 	problem,
@@ -130,12 +141,13 @@ export function ConsoleApp({
 			setOpened(next);
 			visit(screen);
 			if (problem !== undefined) toast.error(problem);
+			else showWarnings(warnings, toast);
 		};
 		show().catch(onOpenFailed ?? fail);
 		return () => {
 			gone = true;
 		};
-	}, [open, load, begin, fail, onOpenFailed, visit, problem, toast]);
+	}, [open, load, begin, fail, onOpenFailed, visit, problem, warnings, toast]);
 
 	useEffect(() => {
 		if (appearance.problem !== null) toast.warn(appearance.problem);

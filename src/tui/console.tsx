@@ -15,6 +15,8 @@ export type ConsoleProps = {
 	readonly profileName: string;
 	readonly screens: readonly ScreenDescriptor[];
 	readonly begin?: ScreenId;
+	/** What is wrong with files of the operator, a line each; shown once the first profile is open. */
+	readonly warnings?: readonly string[];
 	readonly now?: () => number;
 };
 
@@ -34,7 +36,7 @@ type Shown = {
 };
 
 /** The console on one profile after the other. */
-export function Console({ sessions, profiles, profileName, screens, begin, now }: ConsoleProps) {
+export function Console({ sessions, profiles, profileName, screens, begin, warnings, now }: ConsoleProps) {
 	const { exit } = useApp();
 	const [shown, setShown] = useState<Shown>({
 		turn: 0,
@@ -101,6 +103,7 @@ export function Console({ sessions, profiles, profileName, screens, begin, now }
 			{...(shown.problem === undefined ? {} : { problem: shown.problem })}
 			{...(others === undefined ? {} : { others })}
 			{...(begin === undefined ? {} : { begin })}
+			{...(warnings === undefined || shown.turn > 0 ? {} : { warnings })}
 			{...(now === undefined ? {} : { now })}
 		/>
 	);

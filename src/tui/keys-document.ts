@@ -4,8 +4,9 @@ import { dialogCommands } from "./components/dialog/dialog.tsx";
 import { selectCommands } from "./components/input/select.tsx";
 import { listCommands } from "./components/list/list-commands.ts";
 import type { CommandInfo } from "./keys/command.ts";
+import { keyList, type ListedKey } from "./keys/key-list.ts";
 import { keyLabel } from "./keys/key-press.ts";
-import { keysOf, keyTable } from "./keys/key-table.ts";
+import { keysOf } from "./keys/key-table.ts";
 import { profileNameCommands, profilesCommands } from "./profiles/profiles-commands.ts";
 import { helpCommands } from "./shell/help.tsx";
 import { paletteCommands } from "./shell/palette.tsx";
@@ -24,8 +25,8 @@ function row({ title, where, ...command }: CommandInfo): string {
 	return `| ${shown} | ${title} | ${where ?? ""} |`;
 }
 
-function letterRow({ keys, meaning }: (typeof keyTable)[keyof typeof keyTable]): string {
-	return `| ${keys.map((key) => code(keyLabel(key))).join(" ")} | ${meaning} |`;
+function letterRow({ action, default: keys, meaning }: ListedKey): string {
+	return `| ${keys.map(code).join(" ")} | ${meaning} | ${code(action)} |`;
 }
 
 function section({ title, commands }: Section): string {
@@ -68,9 +69,22 @@ In a field for a path, \`Tab\` completes it, and \`~\` is the home folder. In a 
 
 A letter means the same on every screen:
 
-| letter | meaning |
-|---|---|
-${Object.values(keyTable).map(letterRow).join("\n")}
+| letter | meaning | action |
+|---|---|---|
+${keyList().map(letterRow).join("\n")}
+
+To change keys, write actions and keys into \`keys.yaml\` in the folder of the settings (\`~/.config/sumo-provision\`, or the folder that
+\`--home\` or SUMO_PROVISION_HOME names). They apply to all profiles, from the next start of the console:
+
+\`\`\`yaml
+refresh: ctrl+r
+stop: [X, "="]
+history: g z
+\`\`\`
+
+A key is a letter, a digit or a sign, \`ctrl+\` and a letter, \`space\`, \`delete\`, \`backspace\`, \`pageup\`, \`pagedown\`, \`home\`, \`end\`, \`f1\`, or \`g\` and a letter.
+The console shows the changed keys everywhere. An unknown action, a text that is not a key, and a key that something else has are reported with
+line and column at start, and the action keeps its default keys. \`sumo-provision keys [--json]\` checks the file and lists the keys.
 
 ${keySections(screens).map(section).join("\n\n")}
 `;

@@ -29,6 +29,8 @@ export type StartConsoleOptions = {
 	readonly profileName: string;
 	readonly begin?: ScreenId;
 	readonly appearance?: Appearance;
+	/** What is wrong with files of the operator that the console does without, a line each; shown once it is open. */
+	readonly warnings?: readonly string[];
 	readonly stdin?: NodeJS.ReadStream;
 	readonly stdout?: NodeJS.WriteStream;
 	readonly stderr?: NodeJS.WriteStream;
@@ -57,6 +59,7 @@ export async function startConsole({
 	profileName,
 	begin,
 	appearance = createAppearance(),
+	warnings = [],
 	stdin = process.stdin,
 	stdout = process.stdout,
 	stderr = process.stderr,
@@ -77,6 +80,7 @@ export async function startConsole({
 				sessions={sessions}
 				profileName={profileName}
 				screens={screens}
+				warnings={warnings}
 				{...(profiles === undefined ? {} : { profiles })}
 				{...(begin === undefined ? {} : { begin })}
 			/>

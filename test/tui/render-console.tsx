@@ -114,7 +114,11 @@ export async function draw(node: ReactElement, size: Size = { columns: 80, rows:
 /** Draws the whole console over a fake session, at one of its screens. */
 export async function drawConsole(
 	fake: FakeSession,
-	options: Partial<Size> & { readonly begin?: ScreenId; readonly screens?: readonly ScreenDescriptor[] } = {},
+	options: Partial<Size> & {
+		readonly begin?: ScreenId;
+		readonly screens?: readonly ScreenDescriptor[];
+		readonly warnings?: readonly string[];
+	} = {},
 ): Promise<Drawn> {
 	const { columns = 80, rows = 24, begin = "provisioning" } = options;
 	const open = () => Promise.resolve(fake.session);
@@ -124,6 +128,7 @@ export async function drawConsole(
 			profileName="demo"
 			screens={options.screens ?? screens}
 			begin={begin}
+			{...(options.warnings === undefined ? {} : { warnings: options.warnings })}
 			now={() => at}
 		/>,
 		{ columns, rows },

@@ -45,6 +45,7 @@ export const commands: CommandTable = {
 		},
 	},
 	why: () => import("./why.ts"),
+	keys: () => import("./keys.ts"),
 	logs: {
 		load: () => import("./logs/logs.ts"),
 		commands: { prune: () => import("./logs/prune.ts") },

@@ -9,6 +9,7 @@ import { startConsole } from "../../tui/start-console.tsx";
 import type { LookFlags } from "../options/console-options.ts";
 import type { ProfileFlags } from "../options/profile-options.ts";
 import { exitCode } from "../output/exit-code.ts";
+import { applyKeyFile } from "./console-keys.ts";
 import { consoleLook } from "./console-look.ts";
 import type { DemoOptions, DemoWorld } from "./demo-world.ts";
 
@@ -19,6 +20,7 @@ import type { DemoOptions, DemoWorld } from "./demo-world.ts";
 export async function showConsole(flags: ProfileFlags & LookFlags, env: NodeJS.ProcessEnv): Promise<number> {
 	if (flags.demo) return showDemo(flags, env);
 	const appearance = consoleLook(flags, env);
+	const warnings = await applyKeyFile(flags.home, env);
 	const demo = demoSession(flags, env);
 	let isMisuse = false;
 	const openFirst = async (): Promise<Session> => {
@@ -32,6 +34,7 @@ export async function showConsole(flags: ProfileFlags & LookFlags, env: NodeJS.P
 	try {
 		const code = await startConsole({
 			appearance,
+			warnings,
 			profileName: cleanText(flags.profile ?? env[connectionOptions.profile.variable] ?? ""),
 			profiles: profilesOf(flags, env),
 			open: switching(openFirst, demo.open, flags, env),
@@ -45,10 +48,12 @@ export async function showConsole(flags: ProfileFlags & LookFlags, env: NodeJS.P
 /** Shows the console on the demo tenant, which starts after the first frame and ends with the console. */
 export async function showDemo(options: DemoOptions & LookFlags, env: NodeJS.ProcessEnv): Promise<number> {
 	const appearance = consoleLook(options, env);
+	const warnings = await applyKeyFile(options.home, env);
 	const demo = demoSession(options, env);
 	try {
 		return await startConsole({
 			appearance,
+			warnings,
 			profileName: demoName,
 			profiles: profilesOf(options, env),
 			open: switching(demo.open, demo.open, options, env),

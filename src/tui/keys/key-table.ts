@@ -1,4 +1,4 @@
-import type { KeyName, PlainKey } from "./key-press.ts";
+import { type KeyName, keyLabel, type PlainKey } from "./key-press.ts";
 
 type Binding = { readonly keys: readonly KeyName[]; readonly meaning: string };
 
@@ -57,6 +57,30 @@ export const keyTable = {
 /** What a letter stands for. */
 export type Meaning = keyof typeof keyTable;
 
+/** Keys in place of those of the table, for this process. */
+export type KeyChanges = ReadonlyMap<Meaning, readonly KeyName[]>;
+
+let changes: KeyChanges = new Map();
+
+/** Uses other keys, in everything that shows or reads keys. Returns a function that uses those from before again. */
+export function changeKeys(changed: KeyChanges): () => void {
+	const before = changes;
+	changes = changed;
+	return () => {
+		changes = before;
+	};
+}
+
+/** The keys of a meaning: those that the operator chose, otherwise those of the table. */
+export function keysFor(means: Meaning): readonly KeyName[] {
+	return changes.get(means) ?? keyTable[means].keys;
+}
+
+/** The label of the first key of a meaning, for texts such as `press p`. */
+export function keyFor(means: Meaning): string {
+	return keysFor(means).slice(0, 1).map(keyLabel).join("");
+}
+
 /** The keys of a command: its own, then the letters of its meaning. Empty when only the palette offers it. */
 export function keysOf({
 	keys = [],
@@ -65,5 +89,5 @@ export function keysOf({
 	readonly keys?: readonly PlainKey[];
 	readonly means?: Meaning;
 }): readonly KeyName[] {
-	return means === undefined ? keys : [...keys, ...keyTable[means].keys];
+	return means === undefined ? keys : [...keys, ...keysFor(means)];
 }

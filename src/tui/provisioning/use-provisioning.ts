@@ -3,6 +3,7 @@ import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts"
 import type { Session } from "../../app/session.ts";
 import { counted } from "../../text/counted.ts";
 import { useShell } from "../context/shell-context.ts";
+import { keyFor } from "../keys/key-table.ts";
 import { countText } from "../text/count-text.ts";
 import type { ProvisioningView, Question, Reset } from "./provisioning-commands.ts";
 
@@ -52,12 +53,14 @@ export function useProvisioning(
 	};
 	const restart = async (full: boolean) => {
 		await provisioning.restart({ full });
-		toast.done("The next cycle reads all users again. Press p to run it now.");
+		toast.done(`The next cycle reads all users again. Press ${keyFor("provision")} to run it now.`);
 	};
 	const allow = async () => {
 		await provisioning.allowDeletions();
 		toast.done(
-			isHosted ? "Allowed one time. The job restarts." : "Allowed one time. Press p to run the cycle.",
+			isHosted
+				? "Allowed one time. The job restarts."
+				: `Allowed one time. Press ${keyFor("provision")} to run the cycle.`,
 		);
 	};
 	const reset = async ({ reset: scopes }: Reset) => {
@@ -78,7 +81,7 @@ export function useProvisioning(
 			await handOver.perform(isHosted ? "direct" : "hosted");
 			toast.done(
 				isHosted
-					? "sumo-provision has the accounts. It is off: press o to turn it on."
+					? `sumo-provision has the accounts. It is off: press ${keyFor("onOff")} to turn it on.`
 					: "Entra's job has the accounts, and provisions.",
 			);
 		},

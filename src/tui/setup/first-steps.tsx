@@ -1,6 +1,5 @@
 import { Box, Text } from "ink";
-import { keyLabel } from "../keys/key-press.ts";
-import { keysOf, type Meaning } from "../keys/key-table.ts";
+import { keyFor, type Meaning } from "../keys/key-table.ts";
 import { paint } from "../theme/theme.ts";
 
 /** What to press first, in order: the key of its meaning, or a digit of a group. */
@@ -28,7 +27,7 @@ export function FirstSteps({ isDemo, width }: { readonly isDemo: boolean; readon
 				<Text key={means} wrap="truncate-end">
 					{"  "}
 					<Text bold {...paint("accent")}>
-						{keysOf({ means }).slice(0, 1).map(keyLabel).join("")}
+						{keyFor(means)}
 					</Text>
 					{`  ${text}`}
 				</Text>

@@ -1,8 +1,5 @@
 import type { SetupStepId } from "../../app/setup/setup.ts";
-import { keyLabel } from "../keys/key-press.ts";
-import { keysOf, type Meaning } from "../keys/key-table.ts";
-
-const key = (means: Meaning) => keysOf({ means }).slice(0, 1).map(keyLabel).join("");
+import { keyFor as key } from "../keys/key-table.ts";
 
 /** What a step needs and which keys do it, before anything was entered or checked. */
 export function stepGuide(id: SetupStepId): readonly string[] {

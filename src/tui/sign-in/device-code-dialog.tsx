@@ -4,6 +4,7 @@ import type { DeviceCode, SignInCode } from "../../app/source/device-sign-ins.ts
 import { Dialog } from "../components/dialog/dialog.tsx";
 import { useShell } from "../context/shell-context.ts";
 import { useNow } from "../hooks/use-now.ts";
+import { keyFor } from "../keys/key-table.ts";
 import { useCommands } from "../keys/use-keys.ts";
 import { wrapText } from "../text/fit-text.ts";
 import { duration } from "../text/show-time.ts";
@@ -40,7 +41,9 @@ function Content({ code: { url, code, expires, cancel } }: { readonly code: Devi
 			<Text
 				dimColor
 			>{`Waiting for you to sign in; the code expires in ${duration((expires - now) / 1000)}.`}</Text>
-			<Text dimColor>y copies the code, Y the address, Esc cancels.</Text>
+			<Text dimColor>
+				{keyFor("copy")} copies the code, {keyFor("copyPart")} the address, Esc cancels.
+			</Text>
 		</>
 	);
 }

@@ -7,6 +7,7 @@ import { ConsoleApp } from "../../../src/tui/console-app.tsx";
 import { useShell } from "../../../src/tui/context/shell-context.ts";
 import { useList } from "../../../src/tui/hooks/use-list.ts";
 import type { Command } from "../../../src/tui/keys/command.ts";
+import { changeKeys } from "../../../src/tui/keys/key-table.ts";
 import { useCommands } from "../../../src/tui/keys/use-keys.ts";
 import { screens as consoleScreens } from "../../../src/tui/screens/index.ts";
 import type { ScreenDescriptor, ScreenProps } from "../../../src/tui/shell/screen.ts";
@@ -229,6 +230,23 @@ describe("the console's frame", () => {
 		);
 		expect(app.lines()[1]).toContain("2 People");
 		expect(app.lines()[1]).toContain("3 Plan");
+	});
+
+	it("shows and reads changed keys, and what is wrong with the file of keys", async () => {
+		onTestFinished(changeKeys(new Map([["provision", ["Z"]]])));
+		const app = await drawConsole(createFakeSession(), {
+			begin: "home",
+			warnings: ['keys.yaml:2:1: "refrsh" is not an action; did you mean refresh?', "keys.yaml:3:1: other"],
+		});
+		await app.see("keys.yaml:2:1:");
+		await app.see(/\(and 1 more\s+mistake\)/);
+		await app.see("Run sumo-provision keys to check the file.");
+		expect(app.lines().at(-1)).toContain("Z run now");
+		await app.see("press d for a plan, Z to run.");
+		await app.press("p");
+		await app.seeNot("Run a cycle now?");
+		await app.press("Z");
+		await app.see("Run a cycle now?");
 	});
 
 	it("shows the keys of the focused view in the last line, the help among them, and leaves the last cell free", async () => {

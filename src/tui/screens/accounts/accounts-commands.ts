@@ -1,6 +1,7 @@
 import type { DetailsView } from "../../components/dialog/details-dialog.tsx";
 import { searchCommands } from "../../components/dialog/search-commands.ts";
 import type { Command } from "../../keys/command.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { whyBusy, whyNoRow } from "../../text/why-not.ts";
 import type { AccountRow } from "./account-row.ts";
 import { isRepairable } from "./repair.ts";
@@ -69,7 +70,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 			whyBusy(!idle) ??
 			(chosen.some(({ drift }) => drift !== null && isRepairable(drift))
 				? null
-				: "No drift to repair here. Press c to compare first."),
+				: `No drift to repair here. Press ${keyFor("check")} to compare first.`),
 		run: ({ repair }) => repair(),
 	},
 	{
@@ -78,7 +79,8 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 		title: "Repair all drift",
 		hint: "repair all",
 		blocked: ({ idle, repairable }) =>
-			whyBusy(!idle) ?? (repairable ? null : "No drift to repair. Press c to compare first."),
+			whyBusy(!idle) ??
+			(repairable ? null : `No drift to repair. Press ${keyFor("check")} to compare first.`),
 		run: ({ repairAll }) => repairAll(),
 	},
 	{
@@ -89,7 +91,9 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 		blocked: (view) =>
 			whyBusy(!view.idle) ??
 			whyNoRow(view.current?.account, "account") ??
-			(isManaged(view) ? "The account is linked already. Press x to unlink it first." : null),
+			(isManaged(view)
+				? `The account is linked already. Press ${keyFor("remove")} to unlink it first.`
+				: null),
 		run: ({ link }) => link(),
 	},
 	{

@@ -12,6 +12,7 @@ import { useList } from "../../hooks/use-list.ts";
 import { useLoad } from "../../hooks/use-load.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useTask } from "../../hooks/use-task.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
@@ -95,7 +96,7 @@ export function AccountsScreen({ session, width, height, arrival }: ScreenProps)
 		stop() {
 			comparison.stop();
 			toast.note(
-				"Stopped after in-flight requests. The log lists what was repaired; press c to compare again.",
+				`Stopped after in-flight requests. The log lists what was repaired; press ${keyFor("check")} to compare again.`,
 			);
 		},
 		repair: () => askToRepair(chosen),
@@ -247,7 +248,7 @@ function emptyText(view: AccountView, filter: string, compared: boolean): string
 		case "drifted":
 			return compared
 				? "No drift."
-				: "Not compared yet. Press c to compare all linked accounts with their users.";
+				: `Not compared yet. Press ${keyFor("check")} to compare all linked accounts with their users.`;
 		case "linked":
 			return "No accounts are linked yet. A cycle links those that match.";
 	}

@@ -1,4 +1,5 @@
 import type { Command } from "../../keys/command.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { whyBusy } from "../../text/why-not.ts";
 
 /** What the keys act on while no field is edited. */
@@ -58,7 +59,7 @@ export const credentialsCommands: readonly Command<CredentialsView>[] = [
 		title: "Copy the Secret Token",
 		hint: "copy",
 		where: "while the Secret Token is shown",
-		blocked: ({ revealed }) => (revealed ? null : "Press v to show the Secret Token first."),
+		blocked: ({ revealed }) => (revealed ? null : `Press ${keyFor("view")} to show the Secret Token first.`),
 		run: ({ copy }) => copy(),
 	},
 	{

@@ -7,6 +7,7 @@ import { useVisited } from "../../components/input/use-visited.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { useUnsaved } from "../../context/use-unsaved.ts";
 import { useTask } from "../../hooks/use-task.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { SetupDialog } from "../../setup/setup-dialog.tsx";
 import type { ScreenProps } from "../../shell/screen.ts";
@@ -90,7 +91,9 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 			await connection.save(draft);
 			reset();
 			finish();
-			toast.done("Saved. Press c to test the connection to Sumo Logic, C to test the source.");
+			toast.done(
+				`Saved. Press ${keyFor("check")} to test the connection to Sumo Logic, ${keyFor("checkSource")} to test the source.`,
+			);
 			return true;
 		});
 	};
@@ -154,7 +157,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 		if (one.kind === "choice") return chosenText(form, one.id);
 		if (problems.some(({ severity, field: at }) => severity === "error" && at.startsWith("access")))
 			return "derived from access ID and access key";
-		return "••••••••  press v to show it";
+		return `••••••••  press ${keyFor("view")} to show it`;
 	};
 	const row = (one: Field) => (
 		<FieldRow
@@ -182,8 +185,14 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
 				<Text bold>{task.busy ?? "Target and source"}</Text>
-				{!edited && !secrets.accessKey && <Text dimColor>{"  new here? Press I for the setup guide"}</Text>}
-				{edited && <Text {...paint("caution")}>{"  * unsaved edits: s saves, u undoes"}</Text>}
+				{!edited && !secrets.accessKey && (
+					<Text dimColor>{`  new here? Press ${keyFor("guide")} for the setup guide`}</Text>
+				)}
+				{edited && (
+					<Text
+						{...paint("caution")}
+					>{`  * unsaved edits: ${keyFor("save")} saves, ${keyFor("undo")} undoes`}</Text>
+				)}
 			</Text>
 			{targetFields(form).map(row)}
 			{roomy && <Text> </Text>}

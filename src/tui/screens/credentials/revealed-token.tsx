@@ -1,5 +1,6 @@
 import { Text } from "ink";
 import { useEffect, useEffectEvent, useState } from "react";
+import { keyFor } from "../../keys/key-table.ts";
 import { wrapText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
 
@@ -32,7 +33,10 @@ export function RevealedToken({
 	}, []);
 	return (
 		<Text>
-			<Text bold {...paint("caution")}>{`! Secret Token, hidden in ${left} s (y copies it):\n`}</Text>
+			<Text
+				bold
+				{...paint("caution")}
+			>{`! Secret Token, hidden in ${left} s (${keyFor("copy")} copies it):\n`}</Text>
 			{wrapText(token, width).join("\n")}
 		</Text>
 	);

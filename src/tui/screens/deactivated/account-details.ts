@@ -5,6 +5,7 @@ import type { JsonObject } from "../../../scim/resource.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { heading } from "../../components/detail/detail-sections.ts";
 import { entrySummary } from "../../entry/entry-details.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { markOf } from "../../text/outcome-mark.ts";
 import { dateTime } from "../../text/show-time.ts";
 
@@ -32,7 +33,7 @@ export function accountFields(account: DeactivatedAccount): readonly Detail[] {
 			? { label: "Assigned", text: "– no assigned user needs this address" }
 			: {
 					label: "Assigned",
-					text: `! ${assignedAgain.displayName} is assigned again but blocked by this account. Press P to delete it and re-provision the user.`,
+					text: `! ${assignedAgain.displayName} is assigned again but blocked by this account. Press ${keyFor("provisionAgain")} to delete it and re-provision the user.`,
 					tone: "caution",
 				},
 	];

@@ -15,6 +15,7 @@ import { useShell } from "../../context/shell-context.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { useLoad } from "../../hooks/use-load.ts";
 import { useTask } from "../../hooks/use-task.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { whatToDo } from "../../text/what-to-do.ts";
@@ -79,14 +80,18 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 				showResult(
 					account,
 					entries,
-					`${account.userName} was deleted and re-provisioned. Press v to see the snapshot.`,
+					`${account.userName} was deleted and re-provisioned. Press ${keyFor("view")} to see the snapshot.`,
 				);
 		} else {
 			const entry = await task.run(`Deleting ${account.userName}…`, () =>
 				deactivated.delete(account.targetId, typed, content),
 			);
 			if (entry)
-				showResult(account, [entry], `${account.userName} was deleted. Press v to see the snapshot.`);
+				showResult(
+					account,
+					[entry],
+					`${account.userName} was deleted. Press ${keyFor("view")} to see the snapshot.`,
+				);
 		}
 		reload();
 	};

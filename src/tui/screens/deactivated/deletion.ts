@@ -1,4 +1,5 @@
 import type { ContentChoice, DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
+import { keyFor } from "../../keys/key-table.ts";
 
 /** An account that can receive the content. */
 export type Heir = { readonly id: string; readonly userName: string; readonly displayName: string };
@@ -59,7 +60,7 @@ export function consequences(
 ): readonly string[] {
 	const { userName, displayName, assignedAgain } = account;
 	return [
-		`The account ${userName} (${displayName}) is deleted in Sumo Logic. A snapshot of it is stored first (S shows it).`,
+		`The account ${userName} (${displayName}) is deleted in Sumo Logic. A snapshot of it is stored first (${keyFor("view")} shows it).`,
 		contentText,
 		...(provision && assignedAgain !== null
 			? [

@@ -6,6 +6,7 @@ import { DetailPane } from "../../components/detail/detail-pane.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { useTask } from "../../hooks/use-task.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { cutText, fitText } from "../../text/fit-text.ts";
@@ -71,7 +72,9 @@ function Steps({ session, width, height }: ScreenProps) {
 		apply() {
 			if (changes.length === 0)
 				toast.note(
-					setup.failed === null ? "Nothing to apply." : "The steps could not be read: r tries again.",
+					setup.failed === null
+						? "Nothing to apply."
+						: `The steps could not be read: ${keyFor("refresh")} tries again.`,
 				);
 			else setOver({ type: "confirm" });
 		},
@@ -112,7 +115,7 @@ function Steps({ session, width, height }: ScreenProps) {
 			<DetailPane key={current} details={details} width={width} height={Math.max(1, rest)} active={false} />
 			<Text wrap="truncate-end" {...paint(missing.length > 0 ? "caution" : "dim")}>
 				{missing.length > 0
-					? `! ${missing.length} permissions are missing: c shows what to grant`
+					? `! ${missing.length} permissions are missing: ${keyFor("check")} shows what to grant`
 					: "c shows what the sign-in may do"}
 			</Text>
 			{over?.type === "form" && (
@@ -165,8 +168,8 @@ function Steps({ session, width, height }: ScreenProps) {
 }
 
 function heading({ planning, applying, failed }: ReturnType<typeof useSetupSteps>, changes: number): string {
-	if (applying) return "Applying… X stops";
+	if (applying) return `Applying… ${keyFor("stop")} stops`;
 	if (planning) return "Reading what is there…";
 	if (failed !== null) return "The steps could not be read";
-	return changes === 0 ? "Nothing to do" : `${changes} to apply: press p`;
+	return changes === 0 ? "Nothing to do" : `${changes} to apply: press ${keyFor("provision")}`;
 }

@@ -7,6 +7,7 @@ import {
 } from "../../../app/guided-setup/entra-setup.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { useLoad } from "../../hooks/use-load.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import type { ShownStep } from "./step-marks.ts";
 
 /** The steps as far as they are known, and what runs. */
@@ -73,7 +74,7 @@ export function useSetupSteps(setup: EntraSetup): SetupSteps {
 					);
 				return blocked[0]?.step ?? "start";
 			} catch (error) {
-				if (stop.signal.aborted) toast.note("Stopped. What is done stays; p continues.");
+				if (stop.signal.aborted) toast.note(`Stopped. What is done stays; ${keyFor("provision")} continues.`);
 				else toast.error(error);
 				return null;
 			} finally {

@@ -4,6 +4,7 @@ import { entraLogLagMs } from "../../../jobs/hosted-log.ts";
 import { counted } from "../../../text/counted.ts";
 import { ProgressBar, quartersDone } from "../../components/progress-bar.tsx";
 import { useNow } from "../../hooks/use-now.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { countText } from "../../text/count-text.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
 import { dateTime, duration, nearTime, relativeTime } from "../../text/show-time.ts";
@@ -155,7 +156,9 @@ function NothingOpen({
 			</Text>
 		);
 	return lastCycle === null ? (
-		<Text>No cycle has run yet: press d for a plan, p to run.</Text>
+		<Text>
+			No cycle has run yet: press {keyFor("plan")} for a plan, {keyFor("provision")} to run.
+		</Text>
 	) : (
 		<Text {...paint("good")}>✓ Nothing needs you</Text>
 	);

@@ -11,6 +11,7 @@ import { useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useList } from "../../hooks/use-list.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
 import { ProvisioningQuestion } from "../../provisioning/provisioning-question.tsx";
@@ -147,7 +148,12 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 					view === "matters" ? (
 						<List {...size} list={matters} columns={matterColumns} empty={nothingOpen(status)} />
 					) : (
-						<List {...size} list={cycles} columns={columns} empty="No cycles yet. Press p to run one." />
+						<List
+							{...size}
+							list={cycles}
+							columns={columns}
+							empty={`No cycles yet. Press ${keyFor("provision")} to run one.`}
+						/>
 					)
 				}
 			</Split>

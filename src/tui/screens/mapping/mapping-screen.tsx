@@ -10,6 +10,7 @@ import { HistoryDialog } from "../../history/history-dialog.tsx";
 import { changesAsked } from "../../history/version-text.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { useTask } from "../../hooks/use-task.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { initialCycle } from "../../text/initial-cycle.ts";
@@ -43,7 +44,7 @@ function restoreLines(mapping: Mapping): readonly string[] {
 		...(lost === 0
 			? []
 			: [`This removes ${counted(lost, "scoping filter")}, as in Entra ID: more users may come into scope.`]),
-		"To go back to the current version later, press H.",
+		`To go back to the current version later, press ${keyFor("history")}.`,
 		initialCycle,
 	];
 }
@@ -142,7 +143,11 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 					columns={mappingColumns}
 					width={listWidth}
 					height={listHeight}
-					empty={list.filter === "" ? "No mappings. Press R to restore the defaults." : "No mappings match."}
+					empty={
+						list.filter === ""
+							? `No mappings. Press ${keyFor("restore")} to restore the defaults.`
+							: "No mappings match."
+					}
 				/>
 				<Box paddingLeft={wide ? 2 : 0}>
 					<MappingPreview

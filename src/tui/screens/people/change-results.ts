@@ -1,5 +1,6 @@
 import type { PersonResult } from "../../../app/people/people.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
+import { keyFor } from "../../keys/key-table.ts";
 
 /** The result for each user or group, failures first. */
 export function resultDetails(results: readonly PersonResult[]): readonly Detail[] {
@@ -20,7 +21,7 @@ export function resultDetails(results: readonly PersonResult[]): readonly Detail
 		})),
 		...open.map(({ displayName }) => ({
 			label: `! ${displayName}`,
-			text: "The source accepted the change, but does not show it yet. Close this, then press r to check.",
+			text: `The source accepted the change, but does not show it yet. Close this, then press ${keyFor("refresh")} to check.`,
 			tone: "caution" as const,
 		})),
 		...done.map(({ displayName }) => ({ label: `✓ ${displayName}`, text: "done" })),

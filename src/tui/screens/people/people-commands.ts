@@ -1,5 +1,6 @@
 import type { AssignmentChange, Person } from "../../../app/people/people.ts";
 import type { Command } from "../../keys/command.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { whyBusy, whyNoRow, whyReadOnly } from "../../text/why-not.ts";
 import { isPerformable } from "./run/run-text.ts";
 import { maxAtOnce, type Run } from "./run/use-on-demand.ts";
@@ -73,7 +74,10 @@ function whyNotProvision(view: RunView): string | null {
 	if (users.length > maxAtOnce) return `At most ${maxAtOnce} users at once: ${users.length} are selected.`;
 	const [only] = runs;
 	if (runs.length === 1 && view.noPreview === null && isSettled(only) && !isPerformable(only))
-		return whyBusy(busy) ?? "There is no action to perform for this user. Press r to preview again.";
+		return (
+			whyBusy(busy) ??
+			`There is no action to perform for this user. Press ${keyFor("refresh")} to preview again.`
+		);
 	return whyBusy(busy) ?? (performsNext(view) ? whyReadOnly(otherRunner) : null);
 }
 

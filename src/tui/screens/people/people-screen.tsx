@@ -16,6 +16,7 @@ import { useLoad } from "../../hooks/use-load.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useSettled } from "../../hooks/use-settled.ts";
 import { useTask } from "../../hooks/use-task.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { paint } from "../../theme/theme.ts";
@@ -221,7 +222,7 @@ export function PeopleScreen({
 		if (changed.some(({ error, isUnconfirmed }) => error !== null || isUnconfirmed))
 			setOver({ type: "results", title, results: changed });
 		else {
-			const undoing = file === null ? " u undoes it until then." : rewrittenText(rewritten);
+			const undoing = file === null ? ` ${keyFor("undo")} undoes it until then.` : rewrittenText(rewritten);
 			toast.done(`${done}${undoing}`);
 			list.clearSelection();
 		}

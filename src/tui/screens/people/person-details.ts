@@ -4,6 +4,7 @@ import type { OpenMatter } from "../../../ports/open-matter.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { heading } from "../../components/detail/detail-sections.ts";
 import { entrySummary } from "../../entry/entry-details.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { localTimes } from "../../text/local-times.ts";
 import { markOf } from "../../text/outcome-mark.ts";
 import { nearTime, relativeTime } from "../../text/show-time.ts";
@@ -42,7 +43,7 @@ export function personDetails(options: PersonDetailsOptions): readonly Detail[] 
 		...(run === undefined ? [] : [...verdict(run, hint), ...stepLines(run), { text: "" }]),
 		...(noPreview === null || run !== undefined || type === "Group"
 			? []
-			: [{ text: `${noPreview} Press p to provision this user now.` }]),
+			: [{ text: `${noPreview} Press ${keyFor("provision")} to provision this user now.` }]),
 		...(matter === undefined || run !== undefined
 			? []
 			: [

@@ -14,6 +14,7 @@ import { useShell } from "../../context/shell-context.ts";
 import { changeText } from "../../entry/entry-details.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { ProvisioningQuestion } from "../../provisioning/provisioning-question.tsx";
 import { useProvisioning } from "../../provisioning/use-provisioning.ts";
@@ -120,7 +121,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 				differences.length > maxDifferences ? ` and ${differences.length - maxDifferences} more` : "";
 			toast.warn(
 				`Nothing was run: the plan no longer holds. ${differences.slice(0, maxDifferences).join(", ")}${more}.`,
-				"This is the new plan. Press p to run it.",
+				`This is the new plan. Press ${keyFor("provision")} to run it.`,
 			);
 			return;
 		}
@@ -156,7 +157,10 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					<Spinner label={progress ? `Planning: ${counted(progress, "user")} so far…` : "Planning…"} />
 				) : (
 					<Text {...paint("bad")}>
-						{wrapText(`✗ ${failed} Fix the cause, then press r to refresh the plan.`, width - 2).join("\n")}
+						{wrapText(
+							`✗ ${failed} Fix the cause, then press ${keyFor("refresh")} to refresh the plan.`,
+							width - 2,
+						).join("\n")}
 					</Text>
 				)}
 			</Box>
@@ -261,7 +265,7 @@ function excludedLines(names: readonly string[]): readonly string[] {
 
 function guardText({ guard }: PlanReport): string | null {
 	if (guard === null) return null;
-	return `! The deletion guard would hold back ${counted(guard.held, "deactivation or deletion", "deactivations and deletions")} (limit: ${guard.threshold}). After the cycle, press A on the log screen to allow them one time.`;
+	return `! The deletion guard would hold back ${counted(guard.held, "deactivation or deletion", "deactivations and deletions")} (limit: ${guard.threshold}). After the cycle, press ${keyFor("allow")} on the log screen to allow them one time.`;
 }
 
 function ActionDialog({

@@ -1,6 +1,7 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { entraLogDays, entraLogLagMs } from "../../../jobs/hosted-log.ts";
 import { quarantineAdvice } from "../../../setup/job-status.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { dateTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 import type { Notice } from "./notices.ts";
@@ -24,13 +25,13 @@ export function hostedNotices({ job, problem }: Hosted, hint: RemedyHint): reado
 		});
 	if (job?.escrowsPruned)
 		notices.push({
-			text: "! The initial cycle dropped failed users. Fix the causes in the log, then press T to read them again.",
+			text: `! The initial cycle dropped failed users. Fix the causes in the log, then press ${keyFor("restart")} to read them again.`,
 			tone: "caution",
 		});
 	const failed = job?.lastExecution?.countEscrowed ?? 0;
 	if (failed > 0)
 		notices.push({
-			text: `! ${failed} failed in the last cycle, and Entra retries them. Press F for the failures in the log.`,
+			text: `! ${failed} failed in the last cycle, and Entra retries them. Press ${keyFor("kind")} for the failures in the log.`,
 			tone: "bad",
 		});
 	return notices;

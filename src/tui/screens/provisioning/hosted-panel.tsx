@@ -3,6 +3,7 @@ import { memo } from "react";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { counted } from "../../../text/counted.ts";
 import { ProgressBar } from "../../components/progress-bar.tsx";
+import { keyFor } from "../../keys/key-table.ts";
 import { drawable, wrapText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
 import { timeText } from "./hosted-notices.ts";
@@ -60,7 +61,7 @@ export const HostedPanel = memo(function HostedPanel({
 				)}
 				<Text>{"  "}</Text>
 				{nextRun !== null && progress === undefined && <NextRun at={nextRun} />}
-				{job !== null && !isOn && <Text dimColor>press o to start it</Text>}
+				{job !== null && !isOn && <Text dimColor>press {keyFor("onOff")} to start it</Text>}
 			</Text>
 			{progress === undefined ? (
 				<Text dimColor wrap="truncate-end">

@@ -1,6 +1,7 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import { counted } from "../../../text/counted.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { dateTime } from "../../text/show-time.ts";
 import type { RemedyHint } from "../../text/what-to-do.ts";
 import type { Tone } from "../../theme/theme.ts";
@@ -21,7 +22,7 @@ export function noticesOf(status: ProvisioningStatus, hint: RemedyHint): readonl
 		});
 	if (quarantine !== null)
 		notices.push({
-			text: `! In quarantine since ${dateTime(quarantine.since)}: ${quarantine.reason} Fix the cause, then press p to run a cycle. The quarantine ends automatically when a cycle succeeds.`,
+			text: `! In quarantine since ${dateTime(quarantine.since)}: ${quarantine.reason} Fix the cause, then press ${keyFor("provision")} to run a cycle. The quarantine ends automatically when a cycle succeeds.`,
 			tone: "bad",
 		});
 	for (const matter of openMatters) {
@@ -34,19 +35,19 @@ export function noticesOf(status: ProvisioningStatus, hint: RemedyHint): readonl
 	}
 	if (staged > 0)
 		notices.push({
-			text: `! ${counted(staged, "deactivation or deletion", "deactivations and deletions")} held back by the deletion guard. Press d to see them, A to allow them one time, or fix the cause and run again.`,
+			text: `! ${counted(staged, "deactivation or deletion", "deactivations and deletions")} held back by the deletion guard. Press ${keyFor("plan")} to see them, ${keyFor("allow")} to allow them one time, or fix the cause and run again.`,
 			tone: "caution",
 		});
 	const failing = openMatters.filter((matter) => matter.kind === "userFails");
 	const notApplied = openMatters.filter((matter) => matter.kind === "changeNotApplied");
 	if (failing.length > 0)
 		notices.push({
-			text: `! ${counted(failing.length, "user fails", "users fail")}: ${named(failing)}. Press F for the failures in the log, t to retry all in the next cycle.`,
+			text: `! ${counted(failing.length, "user fails", "users fail")}: ${named(failing)}. Press ${keyFor("kind")} for the failures in the log, ${keyFor("retry")} to retry all in the next cycle.`,
 			tone: "bad",
 		});
 	if (notApplied.length > 0)
 		notices.push({
-			text: `! ${counted(notApplied.length, "change")} accepted but not applied: ${named(notApplied)}. Press F for the warnings in the log.`,
+			text: `! ${counted(notApplied.length, "change")} accepted but not applied: ${named(notApplied)}. Press ${keyFor("kind")} for the warnings in the log.`,
 			tone: "caution",
 		});
 	return notices;

@@ -3,6 +3,7 @@ import { memo } from "react";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { counted } from "../../../text/counted.ts";
 import { ProgressBar, quartersDone } from "../../components/progress-bar.tsx";
+import { keyFor } from "../../keys/key-table.ts";
 import { countText } from "../../text/count-text.ts";
 import { drawable, wrapText } from "../../text/fit-text.ts";
 import { duration } from "../../text/show-time.ts";
@@ -58,10 +59,12 @@ export const StatusPanel = memo(function StatusPanel({
 				</Text>
 				<Text>{"  "}</Text>
 				{enabled && nextRun !== null && running === null && <NextRun at={nextRun} />}
-				{!enabled && <Text dimColor>press o to turn it on</Text>}
+				{!enabled && <Text dimColor>press {keyFor("onOff")} to turn it on</Text>}
 			</Text>
 			{running === null ? (
-				<Text dimColor>No cycle is running. Press p to run one, d to plan one.</Text>
+				<Text dimColor>
+					No cycle is running. Press {keyFor("provision")} to run one, {keyFor("plan")} to plan one.
+				</Text>
 			) : (
 				<Text wrap="truncate-end">
 					<ProgressBar done={running.done} total={running.total} width={barWidth} />

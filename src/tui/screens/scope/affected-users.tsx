@@ -6,6 +6,7 @@ import { Dialog } from "../../components/dialog/dialog.tsx";
 import type { Column } from "../../components/list/column.ts";
 import { List } from "../../components/list/list.tsx";
 import { useList } from "../../hooks/use-list.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { fitText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
@@ -63,7 +64,9 @@ export function AffectedLines({
 					{`${fitText(user.displayName, name)} ${fitText(user.userName, name)} ${resultText(user, enters)}`}
 				</Text>
 			))}
-			{all.length > room && <Text dimColor>{`… ${all.length - room} more: press v to show all`}</Text>}
+			{all.length > room && (
+				<Text dimColor>{`… ${all.length - room} more: press ${keyFor("view")} to show all`}</Text>
+			)}
 		</Box>
 	);
 }

@@ -1,5 +1,6 @@
 import type { ScopeEffect, ScopeUser } from "../../../app/scope/scope.ts";
 import { counted } from "../../../text/counted.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { cutText } from "../../text/fit-text.ts";
 import { initialCycle } from "../../text/initial-cycle.ts";
 import type { LiveEffect } from "./use-scope-effect.ts";
@@ -64,7 +65,7 @@ export function savingLines(effect: ScopeEffect): readonly string[] {
 			: `The change deactivates ${counted(disabled, "account")} in Sumo Logic: ${names.join(", ")}${more}.`,
 		...(guard !== null && disabled > guard
 			? [
-					`The deletion guard allows ${guard} per cycle: these are held back until you press A on the log screen.`,
+					`The deletion guard allows ${guard} per cycle: these are held back until you press ${keyFor("allow")} on the log screen.`,
 				]
 			: []),
 	];

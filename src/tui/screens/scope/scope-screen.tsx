@@ -13,6 +13,7 @@ import { openHistoryCommands } from "../../history/history-commands.ts";
 import { HistoryDialog } from "../../history/history-dialog.tsx";
 import { useList } from "../../hooks/use-list.ts";
 import { useTask } from "../../hooks/use-task.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { cutText, wrapText } from "../../text/fit-text.ts";
@@ -157,7 +158,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 					height={listHeight}
 					empty={
 						list.filter === ""
-							? `No scoping filter: all ${draft.users === "all" ? "users" : "assigned users"} are in scope. Press a to add one.`
+							? `No scoping filter: all ${draft.users === "all" ? "users" : "assigned users"} are in scope. Press ${keyFor("add")} to add one.`
 							: "No filters match."
 					}
 				/>

@@ -1,6 +1,7 @@
 import type { OnDemandReport, OnDemandStep } from "../../../../app/provisioning/provisioning.ts";
 import type { Detail } from "../../../components/detail/detail-pane.tsx";
 import { heading } from "../../../components/detail/detail-sections.ts";
+import { keyFor } from "../../../keys/key-table.ts";
 import { localTimes } from "../../../text/local-times.ts";
 import { type Mark, markOf } from "../../../text/outcome-mark.ts";
 import { type RemedyHint, whatToDo } from "../../../text/what-to-do.ts";
@@ -105,7 +106,7 @@ export function verdict(run: Run, hint: RemedyHint): readonly Detail[] {
 	const { glyph, word, tone } = plannedMark(action);
 	return [
 		{
-			text: `${glyph} Would ${word}. Nothing has been written yet; press p to perform it.`,
+			text: `${glyph} Would ${word}. Nothing has been written yet; press ${keyFor("provision")} to perform it.`,
 			tone,
 			bold: true,
 		},
