@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
+import { openProfile } from "../../../src/app/open-profile.ts";
+import { ProfileConflictError } from "../../../src/app/profile/profile-conflict-error.ts";
 import { resolveHome } from "../../../src/config/home.ts";
 import { profileSchema } from "../../../src/config/profile.ts";
 import { openSettings } from "../../../src/config/saved-profiles.ts";
@@ -100,6 +102,38 @@ describe("a run while another process saves the profile", () => {
 		const { out } = await command("logs", "--json").ended;
 		const actions = linesOf(out).map((line) => z.looseObject({ action: z.string() }).parse(line).action);
 		expect(actions.sort()).toEqual(["Create", "Create", "Create", "Cycle"]);
+	});
+
+	it("obeys the console that saved last, of two, and the other one must look first", async () => {
+		const { home, running, first, accounts } = await heldRun();
+		const consoles = await Promise.all(
+			[1, 2].map(() => openProfile({ flags: { home, profile: "acme" }, env: {} })),
+		);
+		const [one, two] = consoles;
+		onTestFinished(async () => {
+			for (const session of consoles) await session.close();
+		});
+		const without = (name: string) => {
+			const clause = { attribute: "displayName", operator: "NOT EQUALS", value: name } as const;
+			const filters = [{ name: `without ${name}`, clauses: [clause] }];
+			return { users: "assigned", filters, skipOutOfScopeDeletions: false } as const;
+		};
+		await one?.scope.save(without("Bob Noyce"));
+		const conflict = await two?.scope.save(without("Cid Ronan")).catch((error: unknown) => error);
+		expect(conflict).toBeInstanceOf(ProfileConflictError);
+		expect(two?.scope.current()).toEqual(one?.scope.current());
+		await expect(two?.provisioning.runNow()).rejects.toThrow(`process ${running.pid}`);
+		await two?.scope.save(without("Cid Ronan"));
+		first.go();
+		expect(readRun(await running.ended)).toMatchObject({
+			code: 0,
+			summary: { outcome: "completed", created: 2, failed: 0 },
+		});
+		expect(
+			accounts()
+				.map(({ userName }) => userName)
+				.sort(),
+		).toEqual(["ada@example.com", "bob@example.com"]);
 	});
 
 	it("keeps its rules, and says why, when the settings can't be read any more", async () => {

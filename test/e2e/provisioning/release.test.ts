@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openStore } from "../../../src/store/sqlite/open.ts";
 import { person } from "../site/people-file.ts";
 import { openSite, readRun } from "../site/site.ts";
 
@@ -29,6 +32,36 @@ describe("sumo-provision profile release", () => {
 			code: 0,
 			out: expect.stringMatching(/^No process runs the profile/),
 		});
+	});
+
+	it("can't see whether a process on another machine is running: nothing is released without --yes", async () => {
+		const site = await openSite();
+		site.people.add("Analyst", person("Ada Byron"));
+		expect((await site.provision()).code).toBe(0);
+		const state = join(site.home, "state");
+		const name = readdirSync(state).find((one) => one.endsWith(".sqlite"));
+		const store = await openStore(join(state, String(name)));
+		onTestFinished(() => store.close());
+		const elsewhere = { host: "elsewhere", id: process.pid, place: "another boot of another machine" };
+		const holder = `elsewhere, process ${process.pid}`;
+		await store.acquireLease(holder, elsewhere);
+		const release = (...more: readonly string[]) =>
+			site.command("profile", "release", "--home", site.home, ...more);
+		expect(await site.attempt()).toMatchObject({ code: 1, err: expect.stringContaining(holder) });
+		const refused = await release();
+		expect(refused.code).toBe(1);
+		expect(refused.out).toContain(
+			`Host: elsewhere. Process: ${process.pid} (on another machine or in another container, state unknown).`,
+		);
+		expect(refused.out).toContain("Nothing was changed.");
+		expect(await store.lease()).toMatchObject({ holder });
+		expect(await release("--yes")).toMatchObject({
+			code: 0,
+			out: expect.stringContaining("is released"),
+		});
+		expect(await store.lease()).toBeUndefined();
+		site.people.add("Analyst", person("Bob Noyce"));
+		expect(await site.provision()).toMatchObject({ code: 0, summary: { created: 1 } });
 	});
 
 	it("with --yes lets another process run, and nothing of the old holder is recorded", async () => {
