@@ -3,7 +3,7 @@ import { revisionOf } from "../config/revision.ts";
 import { openSettings } from "../config/saved-profiles.ts";
 import { openSecrets } from "../config/secrets.ts";
 import { openStarts } from "../config/starts.ts";
-import { recordingFailedStart } from "../engine/cycle/failed-start.ts";
+import { recordingFailedStart } from "../engine/cycle/ending/failed-start.ts";
 import { createLocalJob } from "../jobs/local-job.ts";
 import type { EngineEvent } from "../ports/event.ts";
 import { createAccountsService } from "./accounts/accounts-service.ts";

@@ -18,11 +18,11 @@ import { checkDrift, type DriftOptions, type DriftReport, NotComparableError } f
 import { driftAfterCycle } from "./accounts/drift-after-cycle.ts";
 import { LinkError, linkByHand, unlinkByHand } from "./accounts/link-by-hand.ts";
 import { type CycleOptions, runCycle } from "./cycle/cycle.ts";
-import type { EngineParts } from "./cycle/engine-parts.ts";
-import { recordingFailedStart } from "./cycle/failed-start.ts";
+import { recordingFailedStart } from "./cycle/ending/failed-start.ts";
+import type { EngineParts } from "./cycle/parts/engine-parts.ts";
+import { warn } from "./cycle/parts/warn.ts";
 import { type CyclePlan, type PreviewOptions, planCycle } from "./cycle/plan-cycle.ts";
 import { Scheduler } from "./cycle/schedule/scheduler.ts";
-import { warn } from "./cycle/warn.ts";
 import { type OnDemandOptions, type OnDemandReport, provisionOnDemand } from "./on-demand/on-demand.ts";
 import type { Rules } from "./plan/rules.ts";
 import type { EngineSettings } from "./plan/settings.ts";

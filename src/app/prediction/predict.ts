@@ -1,4 +1,4 @@
-import type { PlanParts } from "../../engine/cycle/engine-parts.ts";
+import type { PlanParts } from "../../engine/cycle/parts/engine-parts.ts";
 import { planCycle } from "../../engine/cycle/plan-cycle.ts";
 import type { PlannedAction } from "../../engine/plan/action/planned-action.ts";
 import type { Rules } from "../../engine/plan/rules.ts";

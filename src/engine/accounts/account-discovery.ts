@@ -6,7 +6,7 @@ import type { Link } from "../../ports/store/link.ts";
 import { readAll, type TargetPath } from "../../scim/path.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
-import type { EngineParts } from "../cycle/engine-parts.ts";
+import type { EngineParts } from "../cycle/parts/engine-parts.ts";
 import { attributesOf, type Rules } from "../plan/rules.ts";
 
 /** A source user who owns the account, or may own it. */

@@ -10,7 +10,7 @@ import type { Intent } from "../../ports/store/intent.ts";
 import type { LinkChange } from "../../ports/store/link.ts";
 import type { Snapshot } from "../../ports/store/snapshot.ts";
 import type { ScimUser } from "../../scim/resource.ts";
-import type { EngineParts } from "../cycle/engine-parts.ts";
+import type { EngineParts } from "../cycle/parts/engine-parts.ts";
 import { classifyError, isUncertain } from "../errors/classify-error.ts";
 import { RecordedChange } from "../record/recorded-change.ts";
 import { wasCarriedOut } from "../recovery/settle-intents.ts";

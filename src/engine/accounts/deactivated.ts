@@ -7,7 +7,7 @@ import { readAll } from "../../scim/path.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { type Entitlements, entitle } from "../../source/entitlement.ts";
 import { nameOf } from "../../source/source-user.ts";
-import type { EngineParts } from "../cycle/engine-parts.ts";
+import type { EngineParts } from "../cycle/parts/engine-parts.ts";
 import { scopeDecisionOf } from "../plan/action/scope-decision.ts";
 import { mapSource } from "../plan/plan-work-item.ts";
 import { attributesOf, type Rules } from "../plan/rules.ts";

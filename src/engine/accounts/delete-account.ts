@@ -7,7 +7,7 @@ import { linkedIdentity, targetIdentity } from "../../ports/log-identity.ts";
 import type { ContentLeft, Snapshot } from "../../ports/store/snapshot.ts";
 import { parsePath, read } from "../../scim/path.ts";
 import { type Json, type NewScimUser, userSchema } from "../../scim/resource.ts";
-import type { EngineParts } from "../cycle/engine-parts.ts";
+import type { EngineParts } from "../cycle/parts/engine-parts.ts";
 import { retryHeldUp } from "../cycle/read/fixed-causes.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { creationOperations } from "../record/intended-operations.ts";

@@ -3,8 +3,8 @@ import type { CycleCounts } from "../../ports/store/cycle.ts";
 import type { Store } from "../../ports/store/store.ts";
 import { counted } from "../../text/counted.ts";
 import { errorMessage } from "../../text/error-message.ts";
-import type { EngineParts } from "../cycle/engine-parts.ts";
-import { warn } from "../cycle/warn.ts";
+import type { EngineParts } from "../cycle/parts/engine-parts.ts";
+import { warn } from "../cycle/parts/warn.ts";
 import { checkDrift } from "./drift.ts";
 
 /**

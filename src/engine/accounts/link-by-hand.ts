@@ -5,7 +5,7 @@ import type { Link } from "../../ports/store/link.ts";
 import type { Outcome } from "../../ports/store/outcome.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
-import type { EngineParts } from "../cycle/engine-parts.ts";
+import type { EngineParts } from "../cycle/parts/engine-parts.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { step } from "../plan/plan-steps.ts";
 import { attributesOf } from "../plan/rules.ts";

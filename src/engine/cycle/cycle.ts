@@ -9,21 +9,21 @@ import { configurationHash } from "../plan/rules.ts";
 import { cycleNote } from "../record/cycle-entry.ts";
 import { settleIntents } from "../recovery/settle-intents.ts";
 import type { GuardDecision } from "./deletion-guard.ts";
-import { enablingOf } from "./enabling-of.ts";
-import { type Ending, endingOf, shownOf } from "./ending.ts";
-import type { EngineParts } from "./engine-parts.ts";
-import { lastCompleted } from "./last-completed.ts";
-import { OthersChanges, RulesChangedError } from "./others-changes.ts";
-import { ProgressReport } from "./progress.ts";
+import { type Ending, endingOf, shownOf } from "./ending/ending.ts";
+import { lastCompleted } from "./ending/last-completed.ts";
+import { OthersChanges, RulesChangedError } from "./ending/others-changes.ts";
+import { recordEnding } from "./ending/record-ending.ts";
+import { enablingOf } from "./known/enabling-of.ts";
+import { roleKnowledgeOf } from "./known/role-knowledge-of.ts";
+import type { EngineParts } from "./parts/engine-parts.ts";
+import { warn } from "./parts/warn.ts";
+import { ProgressReport } from "./progress/progress.ts";
+import { Tally } from "./progress/tally.ts";
 import { provision } from "./provision.ts";
 import { formatPosition, parsePosition } from "./read/position.ts";
 import { readBothSides } from "./read/read-both-sides.ts";
 import type { SourceRead } from "./read/read-source.ts";
-import { recordEnding } from "./record-ending.ts";
-import { roleKnowledgeOf } from "./role-knowledge-of.ts";
 import { CallHealth } from "./schedule/quarantine.ts";
-import { Tally } from "./tally.ts";
-import { warn } from "./warn.ts";
 
 /** The kind of cycle to run. `auto`: initial after a change of mappings or scope, otherwise incremental. */
 export type CycleOptions = {

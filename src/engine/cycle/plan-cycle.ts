@@ -9,16 +9,16 @@ import { References } from "../plan/references.ts";
 import { type RoleWarning, RoleWarnings } from "../plan/role-warnings.ts";
 import { configurationHash } from "../plan/rules.ts";
 import { checkRemovals, type Removal } from "./deletion-guard.ts";
-import { enablingOf } from "./enabling-of.ts";
-import type { PlanParts } from "./engine-parts.ts";
 import { inParallel } from "./in-parallel.ts";
-import { waitingAction, withKnownFailure } from "./known-failures.ts";
+import { enablingOf } from "./known/enabling-of.ts";
+import { waitingAction, withKnownFailure } from "./known/known-failures.ts";
+import { roleKnowledgeOf } from "./known/role-knowledge-of.ts";
+import type { PlanParts } from "./parts/engine-parts.ts";
 import { basisOf, type PlanBasis } from "./plan-basis.ts";
-import { forecast } from "./progress.ts";
+import { forecast } from "./progress/progress.ts";
 import { isRemoval, removalOf } from "./provision.ts";
 import { parsePosition } from "./read/position.ts";
 import { readBothSides } from "./read/read-both-sides.ts";
-import { roleKnowledgeOf } from "./role-knowledge-of.ts";
 import { WaitingUsers } from "./waiting-users.ts";
 
 /** What a cycle would do. */

@@ -18,11 +18,11 @@ import { withPresentCause } from "../record/escrow.ts";
 import { entryOf } from "../record/outcome.ts";
 import { checkRemovals, type GuardDecision, type Removal } from "./deletion-guard.ts";
 import { inParallel } from "./in-parallel.ts";
-import { waitingAction, withKnownFailure } from "./known-failures.ts";
+import { waitingAction, withKnownFailure } from "./known/known-failures.ts";
+import type { Tally } from "./progress/tally.ts";
 import type { SourceRead } from "./read/read-source.ts";
 import type { WorkItems } from "./read/work-item.ts";
 import type { CallHealth } from "./schedule/quarantine.ts";
-import type { Tally } from "./tally.ts";
 import { WaitingUsers } from "./waiting-users.ts";
 
 /** What is needed to provision the users in the queue. */

@@ -4,9 +4,9 @@ import { ScimError } from "../../scim/errors.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { cycleOutcome } from "../record/cycle-entry.ts";
 import { settleIntents } from "../recovery/settle-intents.ts";
-import type { EngineParts } from "./engine-parts.ts";
-import { cycleError } from "./failed-cycle.ts";
-import { Tally } from "./tally.ts";
+import { cycleError } from "./ending/failed-cycle.ts";
+import type { EngineParts } from "./parts/engine-parts.ts";
+import { Tally } from "./progress/tally.ts";
 
 /**
  * Records changes made outside a cycle as a separate run: its entries share the run's id, and it ends with its counts.

@@ -1,14 +1,14 @@
-import type { CycleKind } from "../../ports/store/cycle.ts";
-import type { JobState } from "../../ports/store/job-state.ts";
-import { LeaseLostError } from "../../ports/store/lease.ts";
-import { errorMessage } from "../../text/error-message.ts";
-import { provisioningError } from "../errors/error-catalog.ts";
-import { cycleNote, cycleOutcome } from "../record/cycle-entry.ts";
+import type { CycleKind } from "../../../ports/store/cycle.ts";
+import type { JobState } from "../../../ports/store/job-state.ts";
+import { LeaseLostError } from "../../../ports/store/lease.ts";
+import { errorMessage } from "../../../text/error-message.ts";
+import { provisioningError } from "../../errors/error-catalog.ts";
+import { cycleNote, cycleOutcome } from "../../record/cycle-entry.ts";
+import type { EngineParts } from "../parts/engine-parts.ts";
+import { warn } from "../parts/warn.ts";
+import { inQuarantine, isHopeless, type Quarantine } from "../schedule/quarantine.ts";
 import type { EarlyEnding } from "./ending.ts";
-import type { EngineParts } from "./engine-parts.ts";
 import { afterFailedCycle } from "./failed-cycle.ts";
-import { inQuarantine, isHopeless, type Quarantine } from "./schedule/quarantine.ts";
-import { warn } from "./warn.ts";
 
 /** A cycle that did not complete. */
 export type EndedCycle = {

@@ -1,14 +1,14 @@
-import type { ProvisioningError } from "../../ports/errors/error-code.ts";
-import type { CycleSummary } from "../../ports/event.ts";
-import { LeaseLostError } from "../../ports/store/lease.ts";
-import { ScimError } from "../../scim/errors.ts";
-import { errorMessage } from "../../text/error-message.ts";
-import { classifyError } from "../errors/classify-error.ts";
-import { provisioningError } from "../errors/error-catalog.ts";
+import type { ProvisioningError } from "../../../ports/errors/error-code.ts";
+import type { CycleSummary } from "../../../ports/event.ts";
+import { LeaseLostError } from "../../../ports/store/lease.ts";
+import { ScimError } from "../../../scim/errors.ts";
+import { errorMessage } from "../../../text/error-message.ts";
+import { classifyError } from "../../errors/classify-error.ts";
+import { provisioningError } from "../../errors/error-catalog.ts";
+import { endOfPause, pauseWords } from "../schedule/pause.ts";
+import { QuarantineError } from "../schedule/quarantine.ts";
 import { allUsers, cycleError } from "./failed-cycle.ts";
 import { SwitchedOffError } from "./others-changes.ts";
-import { endOfPause, pauseWords } from "./schedule/pause.ts";
-import { QuarantineError } from "./schedule/quarantine.ts";
 
 /** Why and how a cycle ended. */
 export type Ending = { readonly outcome: "completed" } | EarlyEnding;

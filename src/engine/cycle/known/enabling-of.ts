@@ -1,5 +1,5 @@
-import type { JobState, JobStateStore } from "../../ports/store/job-state.ts";
-import { Enabling } from "../plan/enabling.ts";
+import type { JobState, JobStateStore } from "../../../ports/store/job-state.ts";
+import { Enabling } from "../../plan/enabling.ts";
 
 /** What earlier runs of a profile have shown about enabling accounts. Stores what this run shows. */
 export function enablingOf({ enabling }: JobState, store: Pick<JobStateStore, "setState">): Enabling {

@@ -1,5 +1,5 @@
-import type { Clock } from "../../ports/clock.ts";
-import type { Emit, Progress } from "../../ports/event.ts";
+import type { Clock } from "../../../ports/clock.ts";
+import type { Emit, Progress } from "../../../ports/event.ts";
 import type { Tally } from "./tally.ts";
 
 /** Between two progress events of one phase, in milliseconds. */

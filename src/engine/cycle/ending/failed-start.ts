@@ -1,9 +1,9 @@
-import type { Clock } from "../../ports/clock.ts";
-import { RemediableError } from "../../ports/errors/remediable-error.ts";
-import type { CycleSummary, Emit } from "../../ports/event.ts";
-import type { CycleCounts, CycleKind } from "../../ports/store/cycle.ts";
-import type { Store } from "../../ports/store/store.ts";
-import { cycleOutcome } from "../record/cycle-entry.ts";
+import type { Clock } from "../../../ports/clock.ts";
+import { RemediableError } from "../../../ports/errors/remediable-error.ts";
+import type { CycleSummary, Emit } from "../../../ports/event.ts";
+import type { CycleCounts, CycleKind } from "../../../ports/store/cycle.ts";
+import type { Store } from "../../../ports/store/store.ts";
+import { cycleOutcome } from "../../record/cycle-entry.ts";
 import { afterFailedCycle, cycleError } from "./failed-cycle.ts";
 
 /** Where a cycle that could not start is recorded. */

@@ -1,13 +1,13 @@
-import type { ProvisioningError } from "../../ports/errors/error-code.ts";
-import { remedyOf } from "../../ports/errors/remediable-error.ts";
-import { DirectoryError } from "../../ports/source/directory.ts";
-import type { JobState } from "../../ports/store/job-state.ts";
-import { StoreError } from "../../ports/store/store-error.ts";
-import { ScimError } from "../../scim/errors.ts";
-import { ScopeError } from "../../scoping/errors.ts";
-import { errorMessage } from "../../text/error-message.ts";
-import { classifyError } from "../errors/classify-error.ts";
-import { provisioningError } from "../errors/error-catalog.ts";
+import type { ProvisioningError } from "../../../ports/errors/error-code.ts";
+import { remedyOf } from "../../../ports/errors/remediable-error.ts";
+import { DirectoryError } from "../../../ports/source/directory.ts";
+import type { JobState } from "../../../ports/store/job-state.ts";
+import { StoreError } from "../../../ports/store/store-error.ts";
+import { ScimError } from "../../../scim/errors.ts";
+import { ScopeError } from "../../../scoping/errors.ts";
+import { errorMessage } from "../../../text/error-message.ts";
+import { classifyError } from "../../errors/classify-error.ts";
+import { provisioningError } from "../../errors/error-catalog.ts";
 
 type FailedCycles = NonNullable<JobState["failedCycles"]>;
 

@@ -1,5 +1,5 @@
-import { configurationHash, type Rules } from "../plan/rules.ts";
-import type { EngineParts } from "./engine-parts.ts";
+import { configurationHash, type Rules } from "../../plan/rules.ts";
+import type { EngineParts } from "../parts/engine-parts.ts";
 
 /** The rules that a cycle works by were changed while it ran: the cycle stops between two users, and plans again with the new rules. */
 export class RulesChangedError extends Error {

@@ -1,8 +1,8 @@
-import type { Escrow } from "../../ports/store/escrow.ts";
-import type { PlannedAction } from "../plan/action/planned-action.ts";
-import { step } from "../plan/plan-steps.ts";
-import type { WorkItem } from "../plan/plan-work-item.ts";
-import { isFreeToRetry, isOldNews, nextAttemptOf, withPresentCause } from "../record/escrow.ts";
+import type { Escrow } from "../../../ports/store/escrow.ts";
+import type { PlannedAction } from "../../plan/action/planned-action.ts";
+import { step } from "../../plan/plan-steps.ts";
+import type { WorkItem } from "../../plan/plan-work-item.ts";
+import { isFreeToRetry, isOldNews, nextAttemptOf, withPresentCause } from "../../record/escrow.ts";
 
 /** Why a user who failed before is skipped: nothing is tried until the next attempt is due. */
 export function waitingAction(failed: Escrow, now: number): Extract<PlannedAction, { type: "skip" }> {

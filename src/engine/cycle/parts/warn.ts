@@ -1,4 +1,4 @@
-import type { Remedy } from "../../ports/errors/remedy.ts";
+import type { Remedy } from "../../../ports/errors/remedy.ts";
 import type { EngineParts } from "./engine-parts.ts";
 
 /** Shows a message to whoever watches the engine. It is not logged. */

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { ProgressReport } from "../../../src/engine/cycle/progress.ts";
-import { Tally } from "../../../src/engine/cycle/tally.ts";
-import type { EngineEvent } from "../../../src/ports/event.ts";
-import { FakeClock } from "../fake-clock.ts";
+import { ProgressReport } from "../../../../src/engine/cycle/progress/progress.ts";
+import { Tally } from "../../../../src/engine/cycle/progress/tally.ts";
+import type { EngineEvent } from "../../../../src/ports/event.ts";
+import { FakeClock } from "../../fake-clock.ts";
 
 it("publishes the last step of a burst after a pause, although nothing else happens", async () => {
 	const clock = new FakeClock();

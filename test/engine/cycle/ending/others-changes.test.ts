@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { person } from "../fake-directory.ts";
-import { refusal } from "../fake-target.ts";
-import type { Choices } from "../rules.ts";
-import { rulesOf } from "../rules.ts";
-import { type Setup, setUp } from "../setup.ts";
+import { person } from "../../fake-directory.ts";
+import { refusal } from "../../fake-target.ts";
+import type { Choices } from "../../rules.ts";
+import { rulesOf } from "../../rules.ts";
+import { type Setup, setUp } from "../../setup.ts";
 
 const oneByOne = { settings: { concurrency: 1 } };
 const withTitle: Choices = {

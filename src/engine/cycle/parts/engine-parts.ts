@@ -1,11 +1,11 @@
-import type { Clock } from "../../ports/clock.ts";
-import type { Emit } from "../../ports/event.ts";
-import type { Directory } from "../../ports/source/directory.ts";
-import type { Store } from "../../ports/store/store.ts";
-import type { Priority, RoleNames, Target } from "../../ports/target.ts";
-import type { Rules } from "../plan/rules.ts";
-import type { Ledger } from "../record/ledger.ts";
-import type { RunnerLease } from "../recovery/lease.ts";
+import type { Clock } from "../../../ports/clock.ts";
+import type { Emit } from "../../../ports/event.ts";
+import type { Directory } from "../../../ports/source/directory.ts";
+import type { Store } from "../../../ports/store/store.ts";
+import type { Priority, RoleNames, Target } from "../../../ports/target.ts";
+import type { Rules } from "../../plan/rules.ts";
+import type { Ledger } from "../../record/ledger.ts";
+import type { RunnerLease } from "../../recovery/lease.ts";
 
 /** What a plan is made from. Of the store it reads links, failed users, the log and the job's state, and writes nothing. */
 export type PlanParts = Pick<

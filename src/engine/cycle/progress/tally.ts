@@ -1,5 +1,5 @@
-import type { CycleCounts } from "../../ports/store/cycle.ts";
-import type { Done } from "../execute/execution.ts";
+import type { CycleCounts } from "../../../ports/store/cycle.ts";
+import type { Done } from "../../execute/execution.ts";
 
 type Counted = Exclude<keyof CycleCounts, "requests" | "notReached">;
 

@@ -1,10 +1,10 @@
-import { writtenPath } from "../../attributes/target-schema.ts";
-import { namesRoles } from "../../mapping/definition/roles.ts";
-import type { LogEntry } from "../../ports/log/log-entry.ts";
-import type { Store } from "../../ports/store/store.ts";
-import type { KnownRoles } from "../plan/known-roles.ts";
-import { RoleKnowledge, type RoleMemory } from "../plan/role-knowledge.ts";
-import { nextAttemptOf } from "../record/escrow.ts";
+import { writtenPath } from "../../../attributes/target-schema.ts";
+import { namesRoles } from "../../../mapping/definition/roles.ts";
+import type { LogEntry } from "../../../ports/log/log-entry.ts";
+import type { Store } from "../../../ports/store/store.ts";
+import type { KnownRoles } from "../../plan/known-roles.ts";
+import { RoleKnowledge, type RoleMemory } from "../../plan/role-knowledge.ts";
+import { nextAttemptOf } from "../../record/escrow.ts";
 
 /** Entries that are searched for a role that the target accepted. */
 const searched = 20;
