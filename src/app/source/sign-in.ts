@@ -9,6 +9,8 @@ export type SignInParts = {
 	/** Proxy and certificates. */
 	readonly connector: Connector;
 	readonly deviceSignIns: Pick<DeviceSignIns, "open">;
+	/** Gets a sentence about a certificate that expires soon. */
+	readonly warn?: ((message: string) => void) | undefined;
 };
 
 /**
@@ -19,7 +21,7 @@ export type SignInParts = {
 export async function signIn(
 	source: Extract<Profile["source"], { type: "entra" }>,
 	secret: string | undefined,
-	{ connector, deviceSignIns }: SignInParts,
+	{ connector, deviceSignIns, warn }: SignInParts,
 ): Promise<AccessTokenSource> {
 	const { tenantId, clientId, graphUrl, signIn: kind } = source;
 	switch (kind) {
@@ -33,7 +35,7 @@ export async function signIn(
 			if (certificate === undefined) throw missing("No certificate is chosen for the sign-in to Entra ID.");
 			const { signInWithCertificate } = await import("../../entra/sign-in/client-certificate.ts");
 			return signInWithCertificate({
-				...{ tenantId, clientId, graphUrl, connector },
+				...{ tenantId, clientId, graphUrl, connector, warn },
 				certificate,
 				passphrase: secret ?? "",
 			});
@@ -60,8 +62,15 @@ export async function signIn(
 
 async function entered(secret: string | undefined, name: "client secret" | "access token"): Promise<string> {
 	if (secret === undefined) throw missing(`The ${name} for Entra ID is not saved.`);
-	const { enteredSecret } = await import("../../entra/sign-in/entered-secret.ts");
-	return enteredSecret(secret, name);
+	const [{ enteredSecret }, { keyringName, readFromKeyring }] = await Promise.all([
+		import("../../entra/sign-in/entered-secret.ts"),
+		import("../../entra/sign-in/certificate/keyring.ts"),
+	]);
+	const entry = keyringName(secret.trim());
+	return enteredSecret(
+		entry === undefined ? secret : String(Buffer.from(await readFromKeyring(entry))),
+		name,
+	);
 }
 
 function missing(message: string): DirectoryError {

@@ -12,6 +12,8 @@ export type GraphParts = {
 	/** Proxy and certificates. */
 	readonly connector: Connector;
 	readonly deviceSignIns: Pick<DeviceSignIns, "open">;
+	/** Gets a sentence about a certificate that expires soon. */
+	readonly warn?: ((message: string) => void) | undefined;
 	/** For tests. */
 	readonly clock?: GraphClock | undefined;
 };
@@ -23,7 +25,7 @@ export type GraphParts = {
  */
 export async function openGraph(
 	{ profile: { source }, secrets }: ProfileInUse,
-	{ demo, deviceSignIns, ...given }: GraphParts,
+	{ demo, deviceSignIns, warn, ...given }: GraphParts,
 ): Promise<GraphClient> {
 	if (demo !== undefined) return createGraphClient({ ...demo, ...given });
 	if (source.type !== "entra")
@@ -31,6 +33,6 @@ export async function openGraph(
 			"This needs Entra ID as the source: give --tenant-id, or for setup a file with tenant.id.",
 			{ type: "none" },
 		);
-	const credential = await signIn(source, secrets.sourceSecret, { ...given, deviceSignIns });
+	const credential = await signIn(source, secrets.sourceSecret, { ...given, deviceSignIns, warn });
 	return createGraphClient({ credential, graphUrl: source.graphUrl, ...given });
 }

@@ -46,7 +46,7 @@ export async function openTenant(options: OpenTenantOptions): Promise<OpenTenant
 	const home = resolveHome(flags.home, env);
 	const inUse = await resolveProfile({ flags, env, demo }, openSettings(home), openSecrets(home, warn));
 	const connector = connectorOf(() => inUse.profile.network, env)();
-	const client = await openGraph(inUse, { demo, connector, clock, deviceSignIns });
+	const client = await openGraph(inUse, { demo, connector, clock, deviceSignIns, warn });
 	const { source, appName } = inUse.profile;
 	const applicationName = demo?.application ?? (source.type === "entra" ? source.application : appName);
 	return { inUse, home, connector, client, applicationName, now: clock?.now ?? Date.now };

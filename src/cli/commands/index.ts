@@ -44,6 +44,14 @@ export const commands: CommandTable = {
 			logs: () => import("./job/logs.ts"),
 		},
 	},
+	keyring: {
+		description: "Store secrets and certificates in the keyring of the operating system.",
+		commands: {
+			set: () => import("./keyring/set.ts"),
+			check: () => import("./keyring/check.ts"),
+			remove: () => import("./keyring/remove.ts"),
+		},
+	},
 	why: () => import("./why.ts"),
 	keys: () => import("./keys.ts"),
 	logs: {

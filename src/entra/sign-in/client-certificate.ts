@@ -2,6 +2,7 @@ import { type Connector, defaultConnector } from "../../http/connector.ts";
 import type { AccessTokenSource } from "../graph/access-token.ts";
 import { withClockSkew } from "../graph/clock-skew.ts";
 import { authorityFor } from "./authority.ts";
+import { expiryNotice } from "./certificate/expiry.ts";
 import { loadCertificate } from "./certificate/load-certificate.ts";
 import { type SignInNames, signInFailure } from "./failure.ts";
 import { createSignInTransport } from "./transport.ts";
@@ -24,6 +25,8 @@ export type CertificateSignIn = {
 	readonly disableInstanceDiscovery?: boolean | undefined;
 	/** Proxy and certificates; default: proxies from the process's environment. */
 	readonly connector?: Connector | undefined;
+	/** Gets a sentence about a certificate that expires soon, one time. */
+	readonly warn?: ((message: string) => void) | undefined;
 	/** Milliseconds since 1970; for tests. */
 	readonly now?: (() => number) | undefined;
 };
@@ -38,11 +41,16 @@ export function signInWithCertificate(options: CertificateSignIn): AccessTokenSo
 	const authorityHost = options.authorityHost ?? authorityFor(options.graphUrl);
 	const connector = options.connector ?? defaultConnector;
 	const { httpClient, failure, refusal } = createSignInTransport(connector);
+	let named: string | undefined;
 	return {
 		async getToken(scopes, { abortSignal } = {}) {
 			let names: SignInNames = { tenantId, clientId, authorityHost };
 			try {
-				const { pem, thumbprint } = await loadCertificate(options.certificate, options.passphrase, now());
+				const loaded = await loadCertificate(options.certificate, options.passphrase, now());
+				const { pem, thumbprint } = loaded;
+				const notice = expiryNotice(loaded, options.certificate, now());
+				if (notice !== null && named !== thumbprint) options.warn?.(notice);
+				named = thumbprint;
 				names = { ...names, thumbprint };
 				const { ClientCertificateCredential } = await import("@azure/identity");
 				const credential = new ClientCertificateCredential(

@@ -5,6 +5,8 @@ import { type KeyringModule, readFromKeyring } from "../../../src/entra/sign-in/
 function keyringOf(getPassword: () => Promise<string | null>): () => Promise<KeyringModule> {
 	class AsyncEntry {
 		getPassword = getPassword;
+		setPassword = async () => undefined;
+		deletePassword = async () => true;
 	}
 	return async () => ({ AsyncEntry });
 }

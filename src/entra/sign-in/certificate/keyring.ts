@@ -4,12 +4,30 @@ import { errorMessage } from "../../../text/error-message.ts";
 /** The service under which entries for sumo-provision are kept in the keyring. */
 export const keyringService = "sumo-provision";
 
-/** What of `@napi-rs/keyring` is used here; loaded when needed, because it is an optional native module. */
-export type KeyringModule = {
-	readonly AsyncEntry: new (service: string, name: string) => { getPassword(): Promise<string | null> };
+/** How a setting names an entry of the keyring: `keyring:NAME`. */
+const prefix = "keyring:";
+
+/** An entry of the keyring. */
+type KeyringEntry = {
+	getPassword(): Promise<string | null>;
+	setPassword(content: string): Promise<unknown>;
+	/** Resolves with whether there was one. */
+	deletePassword(): Promise<unknown>;
 };
 
-const loadKeyring = (): Promise<KeyringModule> => import("@napi-rs/keyring");
+/** What of `@napi-rs/keyring` is used here; loaded when needed, because it is an optional native module. */
+export type KeyringModule = {
+	readonly AsyncEntry: new (service: string, name: string) => KeyringEntry;
+};
+
+export type LoadKeyring = () => Promise<KeyringModule>;
+
+const loadKeyring: LoadKeyring = () => import("@napi-rs/keyring");
+
+/** The name of the entry that a setting refers to; undefined for another text. */
+export function keyringName(text: string): string | undefined {
+	return text.startsWith(prefix) ? text.slice(prefix.length) : undefined;
+}
 
 /**
  * The content of an entry of the operating system's keyring: Keychain, Credential Manager, or the Secret Service.
@@ -17,29 +35,68 @@ const loadKeyring = (): Promise<KeyringModule> => import("@napi-rs/keyring");
  * @throws DirectoryError `unauthorized` when the module, the keyring or the entry is missing, with the fix
  */
 export async function readFromKeyring(name: string, load = loadKeyring): Promise<Uint8Array> {
-	const fail = (message: string, cause?: unknown) =>
-		new DirectoryError("unauthorized", message, cause, { type: "enter-source-credentials" });
+	const entry = await entryOf(name, load);
+	const content = await done(`read "${name}" from`, entry.getPassword());
+	if (content !== null) return Buffer.from(content);
+	throw refused(
+		`The keyring has no entry "${name}" for the service ${keyringService}. Store it with \`sumo-provision keyring set\`.`,
+	);
+}
+
+/**
+ * Stores the content of an entry, in place of an earlier one.
+ *
+ * @throws DirectoryError `unauthorized` when the module or the keyring is missing, or refuses it, with the fix
+ */
+export async function writeToKeyring(name: string, content: string, load = loadKeyring): Promise<void> {
+	const entry = await entryOf(name, load);
+	await done(`store "${name}" in`, entry.setPassword(content));
+}
+
+/**
+ * Removes an entry; resolves with false when there is none.
+ *
+ * @throws DirectoryError `unauthorized` when the module or the keyring is missing, with the fix
+ */
+export async function removeFromKeyring(name: string, load = loadKeyring): Promise<boolean> {
+	const entry = await entryOf(name, load);
+	if ((await done(`read "${name}" from`, entry.getPassword())) === null) return false;
+	await done(`remove "${name}" from`, entry.deletePassword());
+	return true;
+}
+
+async function entryOf(name: string, load: LoadKeyring): Promise<KeyringEntry> {
 	let keyring: KeyringModule;
 	try {
 		keyring = await load();
 	} catch (error) {
-		throw fail(
+		throw refused(
 			"The keyring cannot be used: the optional package @napi-rs/keyring is not installed for this platform. Install sumo-provision again without --omit=optional, or give the certificate as a file.",
 			error,
 		);
 	}
-	let content: string | null;
 	try {
-		content = await new keyring.AsyncEntry(keyringService, name).getPassword();
+		return new keyring.AsyncEntry(keyringService, name);
 	} catch (error) {
-		throw fail(
-			`Can't read "${name}" from the keyring: ${errorMessage(error)}. Unlock the keyring, or give the certificate as a file.`,
-			error,
-		);
+		throw unusable(`open "${name}" in`, error);
 	}
-	if (content === null)
-		throw fail(
-			`The keyring has no entry "${name}" for the service ${keyringService}. Store the PEM file, or the PFX file in Base64, as its password.`,
-		);
-	return Buffer.from(content);
+}
+
+async function done<T>(action: string, work: Promise<T>): Promise<T> {
+	try {
+		return await work;
+	} catch (error) {
+		throw unusable(action, error);
+	}
+}
+
+function unusable(action: string, error: unknown): DirectoryError {
+	return refused(
+		`Can't ${action} the keyring: ${errorMessage(error)}. Unlock the keyring, or give the certificate as a file.`,
+		error,
+	);
+}
+
+function refused(message: string, cause?: unknown): DirectoryError {
+	return new DirectoryError("unauthorized", message, cause, { type: "enter-source-credentials" });
 }

@@ -3,10 +3,8 @@ import { absolutePath } from "../../../config/paths/expand-home.ts";
 import { pathProblem } from "../../../config/paths/path-problem.ts";
 import { DirectoryError } from "../../../ports/source/directory.ts";
 import { errorMessage } from "../../../text/error-message.ts";
-import { readFromKeyring } from "./keyring.ts";
+import { keyringName, readFromKeyring } from "./keyring.ts";
 import { readSignInCertificate, type SignInCertificate } from "./sign-in-certificate.ts";
-
-const keyringPrefix = "keyring:";
 
 /**
  * Loads the certificate to sign in with.
@@ -20,7 +18,7 @@ export async function loadCertificate(
 	passphrase: string,
 	now: number,
 ): Promise<SignInCertificate> {
-	const name = place.startsWith(keyringPrefix) ? place.slice(keyringPrefix.length) : undefined;
+	const name = keyringName(place);
 	const content = name === undefined ? await fromFile(place) : await readFromKeyring(name);
 	return readSignInCertificate(
 		{ content, label: name === undefined ? place : `the keyring entry "${name}"`, passphrase },

@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { defineCommand } from "../../command/define-command.ts";
+import { readSecret } from "../../input/read-secret.ts";
+import { argument, flag, text } from "../../options/option.ts";
+import { UsageError } from "../../options/usage-error.ts";
+import { exitCode } from "../../output/exit-code.ts";
+import { jsonLine } from "../../output/json-line.ts";
+import { contentLines } from "./content-lines.ts";
+
+export const command = defineCommand({
+	description:
+		"Store a client secret, an access token or a certificate in the keyring of the operating system. Reads it from standard input, or asks for it without showing it.",
+	arguments: { name: argument("the name of the entry; settings then take keyring:NAME") },
+	options: {
+		file: text("file", "store the content of this file: a PEM or PFX file"),
+		json: flag("print what was stored, without its content, as JSON"),
+	},
+	async run({ name, file, json }, { env, streams }) {
+		const { storeInKeyring } = await import("../../../app/keyring/keyring.ts");
+		const given = file === undefined ? await readSecret(process.stdin, streams.err) : await contentOf(file);
+		const passphrase = env.SUMO_PROVISION_CERTIFICATE_PASSPHRASE ?? "";
+		const content = await storeInKeyring(name, given, { passphrase, now: Date.now() });
+		if (json) streams.out(jsonLine({ type: "keyring", action: "set", name, ...content }));
+		else for (const line of contentLines(name, content)) streams.out(line);
+		if (content.kind === "certificate" && content.notice !== null) streams.err(content.notice);
+		return exitCode.done;
+	},
+});
+
+async function contentOf(file: string): Promise<Uint8Array> {
+	try {
+		return await readFile(file);
+	} catch (error) {
+		throw new UsageError(`Can't read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}
