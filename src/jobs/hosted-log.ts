@@ -1,6 +1,6 @@
 import type { HostedLogEntry, HostedLogRange } from "../ports/hosted-service.ts";
 import type { LogEntry } from "../ports/log/log-entry.ts";
-import type { LogQuery } from "../ports/store/log-query.ts";
+import type { LogFilter, LogQuery } from "../ports/store/log-query.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -35,7 +35,7 @@ export type LoggedEntry = LogEntry & Pick<HostedLogEntry, "objectType">;
 /** Entra's provisioning log with the queries of our own. */
 export interface HostedLog {
 	readonly log: (query: LogQuery) => Promise<readonly LoggedEntry[]>;
-	readonly countLog: (query: Pick<LogQuery, "text" | "statuses" | "actions">) => Promise<number>;
+	readonly countLog: (query: LogFilter) => Promise<number>;
 }
 
 /**
@@ -122,14 +122,14 @@ function select(entries: readonly LoggedEntry[], query: LogQuery): readonly Logg
 	const { order, limit, cursor } = query;
 	const isAscending = order === "ascending";
 	const ordered = isAscending ? entries : entries.toReversed();
-	const words = folded(query.text ?? "")
-		.split(/\s+/u)
-		.filter((word) => word !== "");
+	const { text = "", phrases = [], without = [] } = query;
+	const words = [...text.split(/\s+/u), ...phrases].filter((word) => word !== "").map(folded);
+	const excluded = without.map(folded);
 	const found: LoggedEntry[] = [];
 	for (const entry of ordered) {
 		if (found.length >= limit) break;
 		if (cursor !== undefined && (isAscending ? entry.sequence <= cursor : entry.sequence >= cursor)) continue;
-		if (passes(entry, query, words)) found.push(entry);
+		if (passes(entry, query, words, excluded)) found.push(entry);
 	}
 	return found;
 }
@@ -138,6 +138,7 @@ function passes(
 	entry: LogEntry,
 	{ statuses, actions, cycleId, sourceId, since, until }: LogQuery,
 	words: readonly string[],
+	excluded: readonly string[],
 ): boolean {
 	return (
 		(statuses === undefined || statuses.includes(entry.status)) &&
@@ -146,14 +147,15 @@ function passes(
 		(sourceId === undefined || entry.source?.id === sourceId) &&
 		(since === undefined || entry.time >= since) &&
 		(until === undefined || entry.time < until) &&
-		(words.length === 0 || holdsAll(entry, words))
+		((words.length === 0 && excluded.length === 0) || matchesWords(entry, words, excluded))
 	);
 }
 
-/** Whether names, ids, reasons and values of an entry hold all words. */
-function holdsAll(
+/** Whether names, ids, reasons and values of an entry hold all words, and none of the excluded ones. */
+function matchesWords(
 	{ source, target, error, skipReason, modifiedProperties }: LogEntry,
 	words: readonly string[],
+	excluded: readonly string[],
 ) {
 	const text = folded(
 		[source, target]
@@ -162,7 +164,7 @@ function holdsAll(
 			.concat(modifiedProperties.flatMap(({ name, old, new: next }) => [name, old ?? "", next ?? ""]))
 			.join(" "),
 	);
-	return words.every((word) => text.includes(word));
+	return words.every((word) => text.includes(word)) && !excluded.some((word) => text.includes(word));
 }
 
 /** Without case and accents, like the index of our own log. */

@@ -1,7 +1,7 @@
 import type { CycleSummary } from "../ports/event.ts";
 import type { LogEntry } from "../ports/log/log-entry.ts";
 import type { Escrow } from "../ports/store/escrow.ts";
-import type { LogQuery } from "../ports/store/log-query.ts";
+import type { LogFilter, LogQuery } from "../ports/store/log-query.ts";
 import type { ResetScope } from "../setup/reset-scope.ts";
 import type { JobStatus } from "./job-status.ts";
 import type { OnDemandOptions, OnDemandReport } from "./on-demand-report.ts";
@@ -70,5 +70,5 @@ export interface ProvisioningJob {
 	readonly allowDeletions: () => Promise<void>;
 	/** The provisioning log, one page per call. */
 	readonly log: (query: LogQuery) => Promise<readonly LogEntry[]>;
-	readonly countLog: (query: Pick<LogQuery, "text" | "statuses" | "actions">) => Promise<number>;
+	readonly countLog: (query: LogFilter) => Promise<number>;
 }

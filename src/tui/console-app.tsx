@@ -3,6 +3,7 @@ import { Activity, use, useCallback, useEffect, useMemo, useState, useSyncExtern
 import type { Session } from "../app/session.ts";
 import { counted } from "../text/counted.ts";
 import { ConfirmDialog } from "./components/dialog/confirm-dialog.tsx";
+import { createListMemory, type ListMemory } from "./context/list-memory.ts";
 import { type Arrival, type ScreenId, type Shell, ShellContext } from "./context/shell-context.ts";
 import { createToast, type Toast } from "./context/status-message.ts";
 import { statusText } from "./context/status-text.ts";
@@ -46,6 +47,8 @@ export type ConsoleAppProps = {
 	readonly problem?: unknown;
 	/** The other profiles; absent: there is only this one. */
 	readonly others?: OtherProfiles;
+	/** Filters and columns of lists, from one start to the next; absent: they are not kept. */
+	readonly lists?: ListMemory;
 	/** Called when the session cannot be opened. Absent: the console ends with the error. */
 	readonly onOpenFailed?: (error: unknown) => void;
 };
@@ -63,6 +66,8 @@ type Leaving = {
 	readonly lines: readonly string[];
 	readonly go: () => void;
 };
+
+const noMemory = createListMemory();
 
 const none: readonly ScreenId[] = [];
 const noWarnings: readonly string[] = [];
@@ -109,6 +114,7 @@ export function ConsoleApp({
 	problem,
 	others,
 	onOpenFailed,
+	lists = noMemory,
 }: ConsoleAppProps) {
 	const { exit } = useApp();
 	const { stdout } = useStdout();
@@ -141,13 +147,14 @@ export function ConsoleApp({
 			setOpened(next);
 			visit(screen);
 			if (problem !== undefined) toast.error(problem);
-			else showWarnings(warnings, toast);
+			else if (warnings.length > 0) showWarnings(warnings, toast);
+			else if (lists.problems().length > 0) toast.warn(lists.problems().join(" "));
 		};
 		show().catch(onOpenFailed ?? fail);
 		return () => {
 			gone = true;
 		};
-	}, [open, load, begin, fail, onOpenFailed, visit, problem, warnings, toast]);
+	}, [open, load, begin, fail, onOpenFailed, visit, problem, warnings, lists, toast]);
 
 	useEffect(() => {
 		if (appearance.problem !== null) toast.warn(appearance.problem);
@@ -186,6 +193,7 @@ export function ConsoleApp({
 			unsaved,
 			hint,
 			place,
+			lists,
 			now,
 			leave,
 			back() {
@@ -201,7 +209,7 @@ export function ConsoleApp({
 				toast.done(`Copied ${what}, if the terminal allows clipboard access.`);
 			},
 		}),
-		[toast, unsaved, hint, place, now, leave, stdout, arrive, go, back],
+		[toast, unsaved, hint, place, lists, now, leave, stdout, arrive, go, back],
 	);
 
 	const small = columns < minimumSize.columns || rows < minimumSize.rows;

@@ -4,6 +4,7 @@ import type { Profiles } from "../app/profiles/profiles.ts";
 import type { Session } from "../app/session.ts";
 import { ConsoleApp, type OtherProfiles } from "./console-app.tsx";
 import type { ConsoleSessions } from "./console-sessions.ts";
+import type { ListMemory } from "./context/list-memory.ts";
 import type { ScreenId } from "./context/shell-context.ts";
 import type { ScreenDescriptor } from "./shell/screen.ts";
 
@@ -18,6 +19,8 @@ export type ConsoleProps = {
 	/** What is wrong with files of the operator, a line each; shown once the first profile is open. */
 	readonly warnings?: readonly string[];
 	readonly now?: () => number;
+	/** Filters and columns of lists, from one start to the next; absent: they are not kept. */
+	readonly lists?: ListMemory;
 };
 
 /** One profile on the screen: everything that the console holds of it is forgotten with it. */
@@ -36,7 +39,16 @@ type Shown = {
 };
 
 /** The console on one profile after the other. */
-export function Console({ sessions, profiles, profileName, screens, begin, warnings, now }: ConsoleProps) {
+export function Console({
+	sessions,
+	profiles,
+	profileName,
+	screens,
+	begin,
+	warnings,
+	now,
+	lists,
+}: ConsoleProps) {
 	const { exit } = useApp();
 	const [shown, setShown] = useState<Shown>({
 		turn: 0,
@@ -105,6 +117,7 @@ export function Console({ sessions, profiles, profileName, screens, begin, warni
 			{...(begin === undefined ? {} : { begin })}
 			{...(warnings === undefined || shown.turn > 0 ? {} : { warnings })}
 			{...(now === undefined ? {} : { now })}
+			{...(lists === undefined ? {} : { lists })}
 		/>
 	);
 }

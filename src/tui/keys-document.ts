@@ -2,6 +2,8 @@ import { detailCommands } from "./components/detail/detail-pane.tsx";
 import { confirmCommands } from "./components/dialog/confirm-dialog.tsx";
 import { dialogCommands } from "./components/dialog/dialog.tsx";
 import { selectCommands } from "./components/input/select.tsx";
+import { columnsCommands } from "./components/list/columns-dialog.tsx";
+import { filterCommands } from "./components/list/filter-line.tsx";
 import { listCommands } from "./components/list/list-commands.ts";
 import type { CommandInfo } from "./keys/command.ts";
 import { keyList, type ListedKey } from "./keys/key-list.ts";
@@ -40,6 +42,7 @@ export function keySections(screens: readonly ScreenDescriptor[]): readonly Sect
 	return [
 		{ title: "Everywhere", commands: shellCommands(screens) },
 		{ title: "Lists", commands: listCommands },
+		{ title: "Filters and columns", commands: [...filterCommands, ...columnsCommands] },
 		...screens.map(({ title, commands }) => ({ title, commands })),
 		{ title: "Details", commands: detailCommands },
 		{

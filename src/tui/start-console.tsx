@@ -4,6 +4,7 @@ import { cleanText } from "../text/clean-text.ts";
 import { errorMessage } from "../text/error-message.ts";
 import { Console } from "./console.tsx";
 import { type ConsoleSessions, createConsoleSessions, type OpenSession } from "./console-sessions.ts";
+import type { ListMemory } from "./context/list-memory.ts";
 import type { ScreenId } from "./context/shell-context.ts";
 import { screens } from "./screens/index.ts";
 import { asciiOutput } from "./terminal/ascii-output.ts";
@@ -25,6 +26,8 @@ export type StartConsoleOptions = {
 	readonly open: OpenSession;
 	/** The profiles to switch between; absent: only the first one is shown. */
 	readonly profiles?: Profiles;
+	/** Filters and columns of lists, from one start to the next; absent: they are not kept. */
+	readonly lists?: ListMemory;
 	/** Shown in the first frame; empty when it is not known before the profile is open. */
 	readonly profileName: string;
 	readonly begin?: ScreenId;
@@ -56,6 +59,7 @@ type Ending = { readonly code: number; readonly error: unknown };
 export async function startConsole({
 	open,
 	profiles,
+	lists,
 	profileName,
 	begin,
 	appearance = createAppearance(),
@@ -82,6 +86,7 @@ export async function startConsole({
 				screens={screens}
 				warnings={warnings}
 				{...(profiles === undefined ? {} : { profiles })}
+				{...(lists === undefined ? {} : { lists })}
 				{...(begin === undefined ? {} : { begin })}
 			/>
 		</AppearanceContext>

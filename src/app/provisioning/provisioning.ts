@@ -6,7 +6,7 @@ import type { JobCapabilities } from "../../jobs/provisioning-job.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
 import type { Escrow } from "../../ports/store/escrow.ts";
-import type { LogQuery } from "../../ports/store/log-query.ts";
+import type { LogFilter, LogQuery } from "../../ports/store/log-query.ts";
 import type { ResetScope } from "../../setup/reset-scope.ts";
 
 export type { OnDemandReport, OnDemandStep } from "../../jobs/on-demand-report.ts";
@@ -75,5 +75,5 @@ export interface Provisioning {
 	 */
 	readonly recent: () => readonly LogEntry[];
 	readonly log: (query: LogQuery) => Promise<readonly LogEntry[]>;
-	readonly countLog: (query: Pick<LogQuery, "text" | "statuses" | "actions">) => Promise<number>;
+	readonly countLog: (query: LogFilter) => Promise<number>;
 }

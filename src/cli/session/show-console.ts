@@ -2,9 +2,12 @@ import { demoName } from "../../app/profile/demo-connection.ts";
 import type { Profiles } from "../../app/profiles/profiles.ts";
 import type { Session } from "../../app/session.ts";
 import { UsageError } from "../../config/errors/usage-error.ts";
+import { resolveHome } from "../../config/home.ts";
+import { readColumns, readFilters, saveColumns, saveFilters } from "../../config/list-preferences.ts";
 import { connectionOptions } from "../../config/settings/connection.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import type { OpenSession } from "../../tui/console-sessions.ts";
+import { createListMemory, type ListMemory } from "../../tui/context/list-memory.ts";
 import { startConsole } from "../../tui/start-console.tsx";
 import type { LookFlags } from "../options/console-options.ts";
 import type { ProfileFlags } from "../options/profile-options.ts";
@@ -37,6 +40,7 @@ export async function showConsole(flags: ProfileFlags & LookFlags, env: NodeJS.P
 			warnings,
 			profileName: cleanText(flags.profile ?? env[connectionOptions.profile.variable] ?? ""),
 			profiles: profilesOf(flags, env),
+			lists: listMemory(flags, env),
 			open: switching(openFirst, demo.open, flags, env),
 		});
 		return isMisuse ? exitCode.usage : code;
@@ -56,6 +60,7 @@ export async function showDemo(options: DemoOptions & LookFlags, env: NodeJS.Pro
 			warnings,
 			profileName: demoName,
 			profiles: profilesOf(options, env),
+			lists: listMemory(options, env),
 			open: switching(demo.open, demo.open, options, env),
 		});
 	} finally {
@@ -100,6 +105,15 @@ function profilesOf({ home }: Folder, env: NodeJS.ProcessEnv): Profiles {
 		rename: async (name, to) => (await load()).rename(name, to),
 		remove: async (name, remains) => (await load()).remove(name, remains),
 	};
+}
+
+/** Filters and columns of the console's lists, in files of the home. */
+function listMemory(flags: Folder, env: NodeJS.ProcessEnv): ListMemory {
+	const home = resolveHome(flags.home, env);
+	return createListMemory(
+		{ read: () => readFilters(home), write: (filters) => saveFilters(home, filters) },
+		{ read: () => readColumns(home), write: (columns) => saveColumns(home, columns) },
+	);
 }
 
 /** A session on the demo tenant, which starts with the first one. `close` ends the tenant, if it was started. */

@@ -7,6 +7,10 @@ export type LogQuery = {
 	readonly limit: number;
 	/** Words that must all occur in names, ids, reasons or properties, ignoring case. */
 	readonly text?: string;
+	/** Phrases that must all occur, each with its words next to each other. */
+	readonly phrases?: readonly string[];
+	/** Words and phrases of which none may occur. */
+	readonly without?: readonly string[];
 	readonly statuses?: readonly LogStatus[];
 	readonly actions?: readonly LogAction[];
 	readonly cycleId?: string;
@@ -16,6 +20,9 @@ export type LogQuery = {
 	/** Milliseconds since 1970: only entries that ended before it. */
 	readonly until?: number;
 };
+
+/** The part of a query by which an operator filters the log. */
+export type LogFilter = Pick<LogQuery, "text" | "phrases" | "without" | "statuses" | "actions">;
 
 /** The part of the store for reading the log. */
 export interface LogStore {

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { actionLabel } from "../../ports/log/log-action-label.ts";
-import type { LogEntry, NewLogEntry } from "../../ports/log/log-entry.ts";
+import { type LogEntry, logStatuses, type NewLogEntry } from "../../ports/log/log-entry.ts";
 import type { LogQuery } from "../../ports/store/log-query.ts";
 import type { Database } from "../sql/schema.ts";
 import type { SqliteDatabase, SqliteTables } from "./tables.ts";
@@ -60,7 +60,7 @@ export async function indexEntries(db: Database, entries: readonly LogEntry[]): 
 /** The match expression of a query; null when all entries match. */
 export async function matchExpression(
 	db: SqliteDatabase,
-	query: Pick<LogQuery, "text" | "statuses" | "actions" | "cycleId" | "sourceId">,
+	query: Omit<LogQuery, "cursor" | "order" | "limit" | "since" | "until">,
 ): Promise<string | null> {
 	const facets = [
 		anyOf("status", query.statuses),
@@ -69,16 +69,28 @@ export async function matchExpression(
 		anyOf("source", query.sourceId === undefined ? undefined : [query.sourceId]),
 	].filter((clause) => clause !== null);
 
-	const phrases: string[] = [];
-	for (const piece of new Set(query.text?.split(/\s+/))) {
-		const found = words(piece);
-		if (found.length > 0) phrases.push(await startingWith(db, found));
-	}
+	const phrases = await phrasesOf(db, [...(query.text?.split(/\s+/) ?? []), ...(query.phrases ?? [])]);
+	const excluded = await phrasesOf(db, query.without ?? []);
+	// What is excluded is excluded from something: from all entries, each of which has a status.
+	const isOnlyExcluding = facets.length === 0 && phrases.length === 0 && excluded.length > 0;
+	const all = isOnlyExcluding ? [anyOf("status", logStatuses)] : facets;
 
 	const columns: string[] = [];
-	if (facets.length > 0) columns.push(`facets : (${facets.join(" AND ")})`);
+	if (all.length > 0) columns.push(`facets : (${all.join(" AND ")})`);
 	if (phrases.length > 0) columns.push(`words : (${phrases.join(" AND ")})`);
-	return columns.length === 0 ? null : columns.join(" AND ");
+	if (columns.length === 0) return null;
+	const expression = columns.join(" AND ");
+	return excluded.length === 0 ? expression : `(${expression}) NOT words : (${excluded.join(" OR ")})`;
+}
+
+/** One phrase for each text that has a word, without duplicates. */
+async function phrasesOf(db: SqliteDatabase, texts: readonly string[]): Promise<readonly string[]> {
+	const phrases: string[] = [];
+	for (const text of new Set(texts)) {
+		const found = words(text);
+		if (found.length > 0) phrases.push(await startingWith(db, found));
+	}
+	return phrases;
 }
 
 /** Null without a condition; an empty list matches nothing. */

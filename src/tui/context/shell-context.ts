@@ -1,6 +1,7 @@
 import { createContext, use } from "react";
 import type { Remedy } from "../../ports/errors/remedy.ts";
 import type { RemedyHint } from "../text/what-to-do.ts";
+import { createListMemory, type ListMemory } from "./list-memory.ts";
 import { createToast, type Toast } from "./status-message.ts";
 import type { Unsaved } from "./unsaved.ts";
 
@@ -37,6 +38,8 @@ export type Shell = {
 	readonly hint: RemedyHint;
 	/** Where a remedy is carried out; null where nothing in the console helps. */
 	readonly place: (remedy: Remedy) => RemedyTarget | null;
+	/** Filters and columns of lists, from one start to the next. */
+	readonly lists: ListMemory;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 };
@@ -55,6 +58,7 @@ export const ShellContext = createContext<Shell>({
 	leave: absent,
 	hint: noHint,
 	place: () => null,
+	lists: createListMemory(),
 	now: Date.now,
 });
 

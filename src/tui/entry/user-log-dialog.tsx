@@ -102,7 +102,14 @@ export function UserLogDialog({ session, userId, name, width, height, onClose }:
 	return (
 		<Dialog title={`History · ${name}`} width={cells} height={height}>
 			<Keys current={current} open={() => setOpened(true)} close={onClose} />
-			<List list={list} columns={columns} width={cells - 4} height={height - 3} empty={empty} />
+			<List
+				name="user-log"
+				list={list}
+				columns={columns}
+				width={cells - 4}
+				height={height - 3}
+				empty={empty}
+			/>
 		</Dialog>
 	);
 }

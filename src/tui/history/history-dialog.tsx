@@ -25,7 +25,7 @@ export type HistoryDialogProps = {
 /** All saved versions of mappings and scope with their changes; restores one. */
 export function HistoryDialog({ history, width, height, onRestore, onClose }: HistoryDialogProps) {
 	const { value: items = none, loading, failed } = useLoad(history, (from) => from.versions());
-	const list = useList({ items, keyOf, textOf: versionText });
+	const list = useList({ items, keyOf, textOf: versionText, columns: versionColumns });
 	const [shown, setShown] = useState<"list" | "version" | "restore">("list");
 	const { current } = list;
 	const cells = Math.min(110, width - 2);
@@ -89,7 +89,7 @@ function VersionList({
 	const rows = Math.ceil(height / 2);
 	return (
 		<>
-			<List list={list} columns={versionColumns} width={width} height={rows} empty={empty} />
+			<List name="versions" list={list} columns={versionColumns} width={width} height={rows} empty={empty} />
 			{list.current && (
 				<DetailPane
 					details={versionDetails(list.current)}

@@ -1,24 +1,43 @@
-/** One word of a filter: `word`, `-word`, `column:word` or `-column:word`. Words are in lower case. */
+/** One term of a filter: `word`, `"a phrase"`, `-word`, `column:word` or `-column:"a phrase"`. Words are in lower case. */
 export type FilterTerm = {
 	readonly word: string;
-	/** The beginning of a column's title; null for any text of the row. */
+	/** The beginning of a column's title, without blanks; null for any text of the row. */
 	readonly column: string | null;
 	/** Whether rows with the word are left out. */
 	readonly excludes: boolean;
 };
 
+/** A piece of a typed filter between blanks that are not quoted, and where it begins. A quote that is not closed reaches to the end. */
+export type FilterPiece = { readonly text: string; readonly at: number };
+
+/** The pieces of a typed filter as they are typed. */
+export function filterPieces(filter: string): readonly FilterPiece[] {
+	return Array.from(filter.matchAll(/(?:"[^"]*(?:"|$)|[^\s"])+/gu), (found) => ({
+		text: found[0],
+		at: found.index,
+	}));
+}
+
+/** A piece in its parts: `-`, the column before a colon, and the rest without quotes. */
+export function partsOf(piece: string): {
+	readonly excludes: boolean;
+	readonly column: string | null;
+	readonly word: string;
+} {
+	const excludes = piece.startsWith("-");
+	const text = excludes ? piece.slice(1) : piece;
+	const [, column, word] = /^(\p{L}[\p{L}\p{N}]*):(.*)$/su.exec(text) ?? [];
+	const plain = (part: string) => part.replaceAll('"', "");
+	if (column === undefined || word === undefined) return { excludes, column: null, word: plain(text) };
+	return { excludes, column, word: plain(word) };
+}
+
 /** The terms of a typed filter. A term that is still being typed, such as `-` or `status:`, is left out. */
 export function filterTerms(filter: string): readonly FilterTerm[] {
-	return filter
-		.toLowerCase()
-		.split(/\s+/u)
-		.flatMap((typed): readonly FilterTerm[] => {
-			const excludes = typed.length > 1 && typed.startsWith("-");
-			const text = excludes ? typed.slice(1) : typed;
-			const [, column, word] = /^(\p{L}+):(.*)$/u.exec(text) ?? [];
-			if (column !== undefined && word !== undefined) return word === "" ? [] : [{ word, column, excludes }];
-			return text === "" || text === "-" ? [] : [{ word: text, column: null, excludes }];
-		});
+	return filterPieces(filter.toLowerCase()).flatMap(({ text }): readonly FilterTerm[] => {
+		const { excludes, column, word } = partsOf(text);
+		return word.trim() === "" ? [] : [{ word, column, excludes }];
+	});
 }
 
 /** A row as a filter sees it, all in lower case. */
@@ -27,10 +46,15 @@ export type FilterText = {
 	readonly cells: readonly { readonly title: string; readonly text: string }[];
 };
 
+/** Whether a column has this name, or one that begins with it: blanks in its title do not count. */
+export function isColumnNamed(title: string, name: string): boolean {
+	return title.toLowerCase().replaceAll(/\s/gu, "").startsWith(name.toLowerCase());
+}
+
 /** Whether a row has every term. A word before a colon that begins no column's title is searched as it was typed. */
 export function matchesTerms({ whole, cells }: FilterText, terms: readonly FilterTerm[]): boolean {
 	return terms.every(({ word, column, excludes }) => {
-		const named = column === null ? [] : cells.filter(({ title }) => title.startsWith(column));
+		const named = column === null ? [] : cells.filter(({ title }) => isColumnNamed(title, column));
 		const found =
 			column === null
 				? whole.includes(word)

@@ -7,6 +7,8 @@ export type ListMove = { readonly by: number } | { readonly to: "first" | "last"
 
 /** The state and actions of a `List`. A screen may read the current row and the selection. */
 export type ListState<T> = {
+	/** All rows, without the filter. */
+	readonly items: readonly T[];
 	/** The rows that match the filter. */
 	readonly rows: readonly T[];
 	/** Number of rows without the filter. */
@@ -43,6 +45,8 @@ export type ListState<T> = {
 	readonly sortable: boolean;
 	/** Sorts by the first column, then downwards, then by the next column, in the end by none. */
 	readonly sortNext: () => void;
+	/** Sorts by this column, then downwards, then not any more. */
+	readonly sortBy: (title: string) => void;
 	/** Begins to select a range at the current row, which moving extends, or ends it. */
 	readonly toggleRange: () => void;
 	/** Whether moving extends a range. */
@@ -140,6 +144,7 @@ export function useList<T>({
 	);
 
 	return {
+		items,
 		rows,
 		total: Math.max(counts?.all ?? 0, items.length),
 		matching: Math.max(counts?.matching ?? 0, rows.length),
@@ -187,6 +192,12 @@ export function useList<T>({
 		sort,
 		sortable: columns.length > 0,
 		sortNext: () => change({ sorting: (state.sorting + 1) % (columns.length * 2 + 1) }),
+		sortBy(title) {
+			const index = columns.findIndex((column) => column.title === title);
+			if (index === -1) return;
+			const up = index * 2 + 1;
+			change({ sorting: state.sorting === up ? up + 1 : state.sorting === up + 1 ? 0 : up });
+		},
 		ranging: state.anchor !== null,
 		toggleRange() {
 			const row = rows[cursor];

@@ -19,6 +19,7 @@ export const keyTable = {
 	copyPart: { keys: ["Y"], meaning: "Copy one part: a cell, an address" },
 	view: { keys: ["v"], meaning: "Switch the view, or view more" },
 	kind: { keys: ["F"], meaning: "Show only one kind of row" },
+	columns: { keys: ["Z"], meaning: "Choose columns" },
 	sort: { keys: ["S"], meaning: "Sort" },
 	export: { keys: ["E"], meaning: "Export to a file" },
 	range: { keys: ["V"], meaning: "Select a range" },

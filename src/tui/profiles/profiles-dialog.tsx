@@ -252,7 +252,7 @@ function ProfileList({
 	const rows = Math.ceil(height / 2);
 	return (
 		<>
-			<List list={list} columns={columns} width={width} height={rows} empty={empty} />
+			<List name="profiles" list={list} columns={columns} width={width} height={rows} empty={empty} />
 			{list.current && (
 				<DetailPane
 					details={profileDetails(list.current, now())}

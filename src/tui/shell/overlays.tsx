@@ -1,5 +1,5 @@
 import { use, useEffect, useMemo, useState } from "react";
-import { listCommands } from "../components/list/list-commands.ts";
+import { isListAction, listCommands } from "../components/list/list-commands.ts";
 import { type ScreenId, useShell } from "../context/shell-context.ts";
 import { useTerminalSize } from "../hooks/use-terminal-size.ts";
 import type { CommandInfo } from "../keys/command.ts";
@@ -146,6 +146,7 @@ function paletteEntries(
 		...shellCommands(screens)
 			.filter(({ id }) => !hiddenInPalette.test(id))
 			.map((command) => ({ command, screen: null, place: "everywhere" })),
+		...possible.filter(isListAction).map((command) => ({ command, screen: null, place: "this list" })),
 		...screens.filter(({ id }) => id !== shown).flatMap(of),
 	];
 	// Screens share commands such as the history: the first one is the nearest.

@@ -54,6 +54,21 @@ export function logContract(open: OpenStore): void {
 			expect(await page({ order: "descending", limit: 2, cursor: 3, statuses: ["success"] })).toEqual([2, 1]);
 		});
 
+		it("is searched for phrases, and without words and phrases", async () => {
+			await add(
+				{ source: user("1", "Maja Horvat") },
+				{ source: user("2", "Horvat Maja") },
+				{ source: user("3", "Ben Brink"), status: "failure" },
+			);
+			expect(await found({ phrases: ["Maja Horv"] })).toEqual([1]);
+			expect(await found({ phrases: ["maja horvat"], text: "ben" })).toEqual([]);
+			expect(await found({ without: ["maja"] })).toEqual([3]);
+			expect(await found({ without: ["maja horvat", "ben"] })).toEqual([2]);
+			expect(await found({ text: "horvat", without: ["maja horvat"] })).toEqual([2]);
+			expect(await found({ statuses: ["failure"], without: ["ben"] })).toEqual([]);
+			expect(await found({ without: ["@"] })).toEqual([3, 2, 1]);
+		});
+
 		it("is filtered by status, action, cycle and source user, alone and together", async () => {
 			await add(
 				{ status: "success", action: "Create", cycleId: "c-1", source: user("a", "Ana") },

@@ -30,6 +30,21 @@ describe("the terms of a filter", () => {
 		expect(matches("-role:analyst")).toBe(false);
 	});
 
+	it("may be phrases in quotes, which need not be closed", () => {
+		expect(matches('"ada brink"')).toBe(true);
+		expect(matches('"brink ada"')).toBe(false);
+		expect(matches('name:"ada br')).toBe(true);
+		expect(matches('-"ada brink"')).toBe(false);
+		expect(matches('""')).toBe(true);
+	});
+
+	it("name a column of several words without its blanks", () => {
+		const terms = (filter: string) =>
+			matchesTerms({ whole: "x", cells: [{ title: "user name", text: "ada" }] }, filterTerms(filter));
+		expect(terms("username:ada")).toBe(true);
+		expect(terms("user:ben")).toBe(false);
+	});
+
 	it("are ignored while they are being typed", () => {
 		expect(matches("ada -")).toBe(true);
 		expect(matches("status:")).toBe(true);

@@ -16,6 +16,15 @@ describe("the filter of the log", () => {
 		});
 	});
 
+	it("asks for phrases, for words that must not occur, and for words of the columns User and Details", () => {
+		expect(logFilter('"maja horvat" user:ada details:"no role"', null)).toEqual({
+			text: "ada",
+			phrases: ["maja horvat", "no role"],
+		});
+		expect(logFilter('-maja -"no role" -user:ben', null)).toEqual({ without: ["maja", "no role", "ben"] });
+		expect(logFilter("id:7", null)).toEqual({ text: "id:7" });
+	});
+
 	it("leaves a status out, and combines with the key F", () => {
 		expect(logFilter("-skipped", null).statuses).toEqual(["success", "failure", "warning"]);
 		expect(logFilter("", "warning")).toEqual({ statuses: ["warning"] });

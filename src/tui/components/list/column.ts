@@ -16,6 +16,16 @@ export type Column<T> = {
 /** A column with the cells it takes. */
 export type PlacedColumn<T> = { readonly column: Column<T>; readonly cells: number };
 
+/** The chosen columns in their order, all of which a narrow terminal may leave out but the first; the list's own without a choice. */
+export function chosenColumns<T>(
+	columns: readonly Column<T>[],
+	titles: readonly string[] | null,
+): readonly Column<T>[] {
+	const chosen = (titles ?? []).flatMap((title) => columns.find((column) => column.title === title) ?? []);
+	if (chosen.length === 0) return columns;
+	return chosen.map((column, index) => ({ ...column, optional: index }));
+}
+
 const gap = 1;
 
 function minimumWidth<T>({ width }: Column<T>): number {

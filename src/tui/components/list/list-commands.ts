@@ -1,3 +1,4 @@
+import type { SavedFilter } from "../../hooks/filter-completion.ts";
 import type { ListState } from "../../hooks/use-list.ts";
 import type { Command } from "../../keys/command.ts";
 
@@ -26,6 +27,12 @@ export type ListView = {
 	readonly sortable: boolean;
 	/** Asks for the file to export to. */
 	readonly askForFile: () => void;
+	/** Shows the columns to choose from. */
+	readonly chooseColumns: () => void;
+	/** Filters with a saved filter. */
+	readonly applyFilter: (filter: string) => void;
+	/** Forgets a saved filter. */
+	readonly removeFilter: (name: string) => void;
 	readonly copyRow: () => void;
 	readonly copyCell: () => void;
 };
@@ -114,6 +121,13 @@ export const listCommands: readonly Command<ListView>[] = [
 		run: ({ list }) => list.sortNext(),
 	},
 	{
+		id: "list.columns",
+		means: "columns",
+		title: "Choose columns and their order",
+		hint: "columns",
+		run: ({ chooseColumns }) => chooseColumns(),
+	},
+	{
 		id: "list.export",
 		means: "export",
 		title: "Export the listed rows as CSV or JSON",
@@ -156,3 +170,26 @@ export const listCommands: readonly Command<ListView>[] = [
 		},
 	},
 ];
+
+/** Commands without a key for the saved filters of a list: the palette finds them by name. */
+export function savedFilterCommands(saved: readonly SavedFilter[]): readonly Command<ListView>[] {
+	return saved.flatMap(({ name, filter }): readonly Command<ListView>[] => [
+		{
+			id: `list.saved.${name}`,
+			title: `Filter: ${name} (${filter})`,
+			run: ({ applyFilter }) => applyFilter(filter),
+		},
+		{
+			id: `list.forget.${name}`,
+			title: `Remove the saved filter ${name}`,
+			run: ({ removeFilter }) => removeFilter(name),
+		},
+	]);
+}
+
+/** Whether the palette offers a command of a list: those that only move are quicker by their key. */
+export function isListAction({ id }: Pick<Command<ListView>, "id">): boolean {
+	return /^list\.(?:filter|range|sort|columns|export|copyRow|copyCell|selectShown|saved\..*|forget\..*)$/.test(
+		id,
+	);
+}

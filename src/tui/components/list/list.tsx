@@ -1,5 +1,5 @@
 import { Box, Text, useIsScreenReaderEnabled } from "ink";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState, useSyncExternalStore } from "react";
 import { cleanText } from "../../../text/clean-text.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { windowTop } from "../../hooks/list-window.ts";
@@ -7,11 +7,11 @@ import type { ListSort, ListState } from "../../hooks/use-list.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { fitText } from "../../text/fit-text.ts";
 import { thousands } from "../../text/thousands.ts";
-import { paint } from "../../theme/theme.ts";
-import { TextInput } from "../input/text-input.tsx";
-import { type Column, placeColumns } from "./column.ts";
+import { type Column, chosenColumns, placeColumns } from "./column.ts";
+import { ColumnsDialog } from "./columns-dialog.tsx";
 import { ExportLine } from "./export-line.tsx";
-import { listCommands } from "./list-commands.ts";
+import { FilterLine, filterLines } from "./filter-line.tsx";
+import { type ListView, listCommands, savedFilterCommands } from "./list-commands.ts";
 import { ListRow } from "./list-row.tsx";
 import { rowSentence } from "./row-sentence.ts";
 import { rowText } from "./rows-as-text.ts";
@@ -29,6 +29,8 @@ export type ListProps<T> = {
 	readonly filterable?: boolean;
 	/** Whether it handles keys. */
 	readonly active?: boolean;
+	/** The name under which its filters and columns are kept, the same in every version; absent: they are not. */
+	readonly name?: string;
 };
 
 /**
@@ -37,49 +39,98 @@ export type ListProps<T> = {
  */
 export function List<T>({
 	list,
-	columns,
+	columns: own,
 	width,
 	height,
 	empty,
 	selectable = false,
 	filterable = true,
 	active = true,
+	name,
 }: ListProps<T>) {
+	const { copy, lists, toast } = useShell();
+	const remembered = useSyncExternalStore(lists.subscribe, () =>
+		name === undefined ? null : lists.of(name),
+	);
+	const columns = useMemo(() => chosenColumns(own, remembered?.columns ?? null), [own, remembered]);
 	const placed = useMemo(() => placeColumns(columns, width - 2), [columns, width]);
-	const filterShown = list.filtering || list.filter !== "";
-	const [exporting, setExporting] = useState(false);
-	const { copy } = useShell();
+	const savedCommands = useMemo(
+		() =>
+			savedFilterCommands(
+				Object.entries(remembered?.saved ?? {}).map(([one, filter]) => ({ name: one, filter })),
+			),
+		[remembered],
+	);
+	const [shown, setShown] = useState<"rows" | "export" | "columns">("rows");
+	const showRows = () => setShown("rows");
+	const exporting = shown === "export";
 	const isReader = useIsScreenReaderEnabled();
-	const page = Math.max(1, height - 1 - (filterShown ? 1 : 0) - (exporting ? 1 : 0));
+	const page = Math.max(1, height - 1 - filterLines(list) - (exporting ? 1 : 0));
 	const top = windowTop(list.top, Math.max(0, list.cursor), page, list.rows.length);
 	const titles = `  ${placed.map(({ column, cells }) => fitText(titleOf(column.title, list.sort), cells, column.align)).join(" ")}`;
-	const position =
-		list.isCounted && list.matching > page && !filterShown
-			? positionText(list.matching - list.rows.length + list.cursor, list.matching)
-			: "";
-	useCommands(
-		listCommands,
-		{
-			list,
-			page,
-			selectable,
-			filterable,
-			sortable: list.sortable,
-			askForFile: () => setExporting(true),
-			copyRow: () => list.current !== undefined && copy(rowText(list.current, columns), "the row"),
-			copyCell() {
-				const column = columns.find(({ title }) => title === list.sort?.title) ?? columns[0];
-				if (column !== undefined && list.current !== undefined)
-					copy(cleanText(column.text(list.current)), `the cell ${column.title}`.trimEnd());
-			},
+	const isSortShown = placed.some(({ column }) => column.title === list.sort?.title);
+	const position = [
+		...(list.sort === null || isSortShown ? [] : [sortText(list.sort)]),
+		...(list.isCounted && list.matching > page
+			? [positionText(list.matching - list.rows.length + list.cursor, list.matching)]
+			: []),
+	].join("  ");
+	const view: ListView = {
+		list,
+		page,
+		selectable,
+		filterable,
+		sortable: list.sortable,
+		askForFile: () => setShown("export"),
+		chooseColumns: () => setShown("columns"),
+		applyFilter(filter) {
+			list.setFiltering(false);
+			list.setFilter(filter);
+			if (name !== undefined) lists.use(name, filter).catch(toast.error);
 		},
-		{ kind: "list", active },
+		removeFilter(saved) {
+			if (name !== undefined) lists.removeFilter(name, saved).catch(toast.error);
+		},
+		copyRow: () => list.current !== undefined && copy(rowText(list.current, columns), "the row"),
+		copyCell() {
+			const column = columns.find(({ title }) => title === list.sort?.title) ?? columns[0];
+			if (column !== undefined && list.current !== undefined)
+				copy(cleanText(column.text(list.current)), `the cell ${column.title}`.trimEnd());
+		},
+	};
+	useCommands(listCommands, view, { kind: "list", active });
+	useCommands(savedCommands, view, { kind: "list", active });
+
+	const inputs = (
+		<>
+			{filterLines(list) > 0 && (
+				<FilterLine list={list} columns={own} name={name} width={width} active={active} />
+			)}
+			{exporting && (
+				<ExportLine rows={list.rows} columns={columns} width={width} focused={active} onClose={showRows} />
+			)}
+		</>
+	);
+	const columnsDialog = shown === "columns" && (
+		<ColumnsDialog
+			titles={own.map(({ title }) => title)}
+			shown={columns.map(({ title }) => title)}
+			sort={list.sort}
+			onSort={list.sortable ? list.sortBy : null}
+			width={width}
+			height={height}
+			onSave={(titles) => {
+				showRows();
+				lists.chooseColumns(name ?? "", titles).catch(toast.error);
+			}}
+			onClose={showRows}
+		/>
 	);
 
 	if (isReader)
 		return (
 			<Box flexDirection="column">
-				{filterShown && <FilterLine list={list} width={width} active={active} />}
+				{inputs}
 				{list.current === undefined ? (
 					<Box>{typeof empty === "string" ? <Text>{empty}</Text> : empty}</Box>
 				) : (
@@ -91,6 +142,7 @@ export function List<T>({
 						})}\n`}
 					</Text>
 				)}
+				{columnsDialog}
 			</Box>
 		);
 	return (
@@ -98,16 +150,7 @@ export function List<T>({
 			<Text dimColor wrap="truncate-end">
 				{position === "" ? titles : `${fitText(titles.trimEnd(), width - position.length - 1)} ${position}`}
 			</Text>
-			{filterShown && <FilterLine list={list} width={width} active={active} />}
-			{exporting && (
-				<ExportLine
-					rows={list.rows}
-					columns={columns}
-					width={width}
-					focused={active}
-					onClose={() => setExporting(false)}
-				/>
-			)}
+			{inputs}
 			{list.rows.length === 0 ? (
 				<Box paddingLeft={2}>{typeof empty === "string" ? <Text dimColor>{empty}</Text> : empty}</Box>
 			) : (
@@ -123,6 +166,7 @@ export function List<T>({
 						/>
 					))
 			)}
+			{columnsDialog}
 		</Box>
 	);
 }
@@ -132,34 +176,15 @@ function titleOf(title: string, sort: ListSort | null): string {
 	return sort?.title === title ? `${title} ${sort.descending ? "▼" : "▲"}` : title;
 }
 
+/** `▼ Mail`: the order by a column that is not shown. */
+function sortText({ title, descending }: ListSort): string {
+	return `${descending ? "▼" : "▲"} ${title}`;
+}
+
 const levels = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
 
 /** `4,211 of 20,000 ▂`: where the cursor is, and a mark of how far down that is. */
 function positionText(cursor: number, count: number): string {
 	const level = Math.round((cursor / Math.max(1, count - 1)) * (levels.length - 1));
 	return `${thousands(cursor + 1)} of ${thousands(count)} ${levels[level]}`;
-}
-
-function FilterLine<T>({ list, width, active }: Pick<ListProps<T>, "list" | "width" | "active">) {
-	const count = list.isCounted
-		? `${thousands(list.matching)} of ${thousands(list.total)}`
-		: `${thousands(list.rows.length)} read`;
-	const isReader = useIsScreenReaderEnabled();
-	return (
-		<Box width={width}>
-			<Text {...paint("accent")}>{isReader ? "Filter: " : "/ "}</Text>
-			<TextInput
-				value={list.filter}
-				onChange={list.setFilter}
-				focused={list.filtering && (active ?? true)}
-				width={Math.max(4, width - 4 - count.length)}
-				onSubmit={() => list.setFiltering(false)}
-				onCancel={() => {
-					list.setFilter("");
-					list.setFiltering(false);
-				}}
-			/>
-			<Text dimColor>{isReader ? `· ${count}` : ` ${count}`}</Text>
-		</Box>
-	);
 }

@@ -171,6 +171,7 @@ export function AccountsScreen({ session, width, height, arrival }: ScreenProps)
 				order={order}
 			/>
 			<List
+				name={view === "drifted" ? "drift" : "accounts"}
 				list={list}
 				columns={accountColumns(view)}
 				width={width}

@@ -119,6 +119,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 			</Text>
 			<Box height={1}>{task.busy !== null ? <Spinner label={task.busy} /> : <Text> </Text>}</Box>
 			<List
+				name="deactivated"
 				list={list}
 				columns={accountColumns}
 				width={width}

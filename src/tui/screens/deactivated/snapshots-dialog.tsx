@@ -105,7 +105,7 @@ function Body({
 	cells,
 }: SnapshotsDialogProps & { readonly cells: number }) {
 	const { value: items = none, loading } = useLoad(deactivated, (from) => from.snapshots());
-	const list = useList({ items, keyOf, textOf });
+	const list = useList({ items, keyOf, textOf, columns });
 	const [opened, setOpened] = useState(false);
 	const [confirming, setConfirming] = useState(false);
 	useCommands(snapshotsCommands, {
@@ -118,6 +118,7 @@ function Body({
 	return (
 		<>
 			<List
+				name="snapshots"
 				list={list}
 				columns={columns}
 				width={cells}

@@ -146,10 +146,17 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 			>
 				{(size) =>
 					view === "matters" ? (
-						<List {...size} list={matters} columns={matterColumns} empty={nothingOpen(status)} />
+						<List
+							{...size}
+							name="matters"
+							list={matters}
+							columns={matterColumns}
+							empty={nothingOpen(status)}
+						/>
 					) : (
 						<List
 							{...size}
+							name="cycles"
 							list={cycles}
 							columns={columns}
 							empty={`No cycles yet. Press ${keyFor("provision")} to run one.`}

@@ -139,6 +139,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 			</Text>
 			<Box flexDirection={wide ? "row" : "column"} height={height - 1}>
 				<List
+					name="mappings"
 					list={list}
 					columns={mappingColumns}
 					width={listWidth}

@@ -292,6 +292,7 @@ export function PeopleScreen({
 			>
 				{(size) => (
 					<List
+						name="people"
 						{...size}
 						list={list}
 						columns={columns}

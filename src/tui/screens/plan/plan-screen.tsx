@@ -219,6 +219,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			>
 				{(size) => (
 					<List
+						name="plan"
 						{...size}
 						list={list}
 						columns={columns}

@@ -111,6 +111,7 @@ export function LogPanel({
 				<Text dimColor>{note === "" ? "" : ` · ${note}`}</Text>
 			</Text>
 			<List
+				name="log"
 				list={list}
 				columns={columns}
 				width={width}

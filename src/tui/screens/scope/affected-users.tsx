@@ -91,7 +91,16 @@ export function AffectedDialog(props: ConcernedDialogProps) {
 
 function AffectedList({ effect, width, height, onClose }: ConcernedDialogProps) {
 	const items = useMemo(() => affectedBy(effect), [effect]);
-	const list = useList({ items, keyOf, textOf });
+	const list = useList({ items, keyOf, textOf, columns });
 	useCommands(affectedCommands, { close: onClose });
-	return <List list={list} columns={columns} width={width - 4} height={height - 3} empty="No users match." />;
+	return (
+		<List
+			name="affected-users"
+			list={list}
+			columns={columns}
+			width={width - 4}
+			height={height - 3}
+			empty="No users match."
+		/>
+	);
 }

@@ -152,6 +152,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 			<Text {...paint("caution")}>{warning.join("\n")}</Text>
 			<Box flexDirection={wide ? "row" : "column"} height={bodyHeight}>
 				<List
+					name="scope"
 					list={list}
 					columns={scopeColumns}
 					width={listWidth}

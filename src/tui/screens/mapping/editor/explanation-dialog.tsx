@@ -112,6 +112,7 @@ function ExplanationBody({ mapping, draft, user, step, width, height, onClose }:
 				<PreviewValue line={{ target: draft.target, ...explanation.yields }} width={width} />
 			)}
 			<List
+				name="explanation"
 				list={list}
 				columns={columns}
 				width={width}

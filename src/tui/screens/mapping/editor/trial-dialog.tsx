@@ -86,7 +86,7 @@ function TrialBody({ mapping, draft, width, height, onTake, onClose }: TrialDial
 			signal,
 		}),
 	);
-	const list = useList({ items: loading ? none : (trial?.rows ?? none), keyOf, textOf });
+	const list = useList({ items: loading ? none : (trial?.rows ?? none), keyOf, textOf, columns });
 	useCommands(trialCommands, {
 		changedOnly,
 		toggle: () => setChangedOnly(!changedOnly),
@@ -103,7 +103,7 @@ function TrialBody({ mapping, draft, width, height, onTake, onClose }: TrialDial
 			<Text wrap="truncate-end">
 				{trial === undefined || loading ? " " : cutText(summary(trial, changedOnly), width)}
 			</Text>
-			<List list={list} columns={columns} width={width} height={height - 1} empty={empty} />
+			<List name="trial" list={list} columns={columns} width={width} height={height - 1} empty={empty} />
 		</Box>
 	);
 }

@@ -84,7 +84,7 @@ function CheckBody({ mapping, draft, width, height, onClose }: TargetCheckDialog
 		mapping.checkUsers(edit === null ? { signal } : { signal, draft: edit }),
 	);
 	const items = useMemo(() => rowsOf(problems), [problems]);
-	const list = useList({ items, keyOf, textOf });
+	const list = useList({ items, keyOf, textOf, columns });
 	useCommands(targetCheckDialogCommands, { again: reload, close: onClose });
 	const empty = loading ? (
 		<Spinner label="Mapping all users in scope…" />
@@ -95,7 +95,14 @@ function CheckBody({ mapping, draft, width, height, onClose }: TargetCheckDialog
 	const paneHeight = Math.max(2, Math.floor(height / 5));
 	return (
 		<>
-			<List list={list} columns={columns} width={width} height={height - paneHeight - 1} empty={empty} />
+			<List
+				name="target-check"
+				list={list}
+				columns={columns}
+				width={width}
+				height={height - paneHeight - 1}
+				empty={empty}
+			/>
 			<Text> </Text>
 			{current && (
 				<DetailPane

@@ -25,7 +25,7 @@ export type FunctionIndexProps = {
 
 /** All functions of the language, and the reference entry of the open one. */
 export function FunctionIndex({ width, height, onClose }: FunctionIndexProps) {
-	const list = useList({ items: functions, keyOf, textOf });
+	const list = useList({ items: functions, keyOf, textOf, columns });
 	const [opened, setOpened] = useState<FunctionDescriptor | null>(null);
 	if (opened !== null) {
 		return <FunctionHelp descriptor={opened} width={width} height={height} onClose={() => setOpened(null)} />;
@@ -52,5 +52,14 @@ function Index({
 		open: () => list.current && onOpen(list.current),
 		close: onClose,
 	});
-	return <List list={list} columns={columns} width={width} height={height} empty="No functions match." />;
+	return (
+		<List
+			name="functions"
+			list={list}
+			columns={columns}
+			width={width}
+			height={height}
+			empty="No functions match."
+		/>
+	);
 }
