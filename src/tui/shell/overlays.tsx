@@ -8,6 +8,7 @@ import { type ProfileSwitch, ProfilesDialog } from "../profiles/profiles-dialog.
 import type { Look } from "../theme/appearance.ts";
 import { AppearanceContext } from "../theme/use-appearance.ts";
 import { Help } from "./help.tsx";
+import { type HelpSection, helpSections } from "./help-lines.ts";
 import { Palette, type PaletteEntry } from "./palette.tsx";
 import type { ScreenDescriptor } from "./screen.ts";
 import { shellCommands } from "./shell-commands.ts";
@@ -37,7 +38,11 @@ export function Overlays({
 }) {
 	const { columns } = useTerminalSize();
 	const [open, setOpen] = useState<
-		"help" | "theme" | "profiles" | { readonly possible: readonly CommandInfo[] } | null
+		| "theme"
+		| "profiles"
+		| { readonly type: "palette"; readonly possible: readonly CommandInfo[] }
+		| { readonly type: "help"; readonly sections: readonly HelpSection[] }
+		| null
 	>(null);
 	const [pending, setPending] = useState<PendingCommand | null>(null);
 	const { leave, toast } = useShell();
@@ -49,6 +54,16 @@ export function Overlays({
 		toast.done(done);
 	};
 	const own = useMemo(() => shellCommands(screens), [screens]);
+	/** What the keys do at this moment: once the help is open, it has the keys. */
+	const helpHere = () => {
+		const screen = screens.find(({ id }) => id === shown);
+		const sources = [
+			...(screen ? [{ title: screen.title, commands: screen.commands }] : []),
+			{ title: "Lists", commands: listCommands },
+			{ title: "Everywhere", commands: own },
+		];
+		return helpSections(sources, board.possible(), board.reason);
+	};
 	useCommands(
 		own,
 		{
@@ -57,8 +72,8 @@ export function Overlays({
 			back: onBack,
 			leave,
 			toast,
-			openPalette: () => setOpen({ possible: board.possible() }),
-			openHelp: () => setOpen("help"),
+			openPalette: () => setOpen({ type: "palette", possible: board.possible() }),
+			openHelp: () => setOpen({ type: "help", sections: helpHere() }),
 			look: appearance.look(),
 			chooseTheme: () => setOpen("theme"),
 			keepLook,
@@ -80,20 +95,6 @@ export function Overlays({
 			)
 		);
 	}
-	if (open === "help") {
-		const screen = screens.find(({ id }) => id === shown);
-		return (
-			<Help
-				height={height}
-				onClose={() => setOpen(null)}
-				sections={[
-					...(screen ? [{ title: screen.title, commands: screen.commands }] : []),
-					{ title: "Lists", commands: listCommands },
-					{ title: "Everywhere", commands: own },
-				]}
-			/>
-		);
-	}
 	if (open === "theme") {
 		return (
 			<ThemeDialog
@@ -105,7 +106,9 @@ export function Overlays({
 			/>
 		);
 	}
-	if (open !== null) {
+	if (open?.type === "help")
+		return <Help height={height} sections={open.sections} onClose={() => setOpen(null)} />;
+	if (open?.type === "palette") {
 		return (
 			<Palette
 				entries={paletteEntries(screens, shown, open.possible)}
