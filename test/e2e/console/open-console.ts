@@ -27,6 +27,8 @@ export type ConsoleOptions = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly env?: Readonly<Record<string, string>>;
+	/** Milliseconds that keys and output each take. */
+	readonly latency?: number;
 	/** Options of Node, before the script. */
 	readonly nodeOptions?: readonly string[];
 };
@@ -42,12 +44,13 @@ export class Console extends Terminal {
 
 	constructor(
 		args: readonly string[],
-		{ home, columns = 80, rows = 24, env = {}, nodeOptions = [] }: ConsoleOptions,
+		{ home, columns = 80, rows = 24, env = {}, latency = 0, nodeOptions = [] }: ConsoleOptions,
 	) {
 		const pidFile = join(home, "pid");
 		super("sh", ["-c", shell, "sh", process.execPath, ...nodeOptions, binary, ...args], {
 			columns,
 			rows,
+			latency,
 			env: {
 				PATH: process.env.PATH ?? "",
 				HOME: home,

@@ -27,6 +27,8 @@ export type TerminalOptions = {
 	/** All that the program gets: nothing of this machine's own settings reaches it. */
 	readonly env?: Readonly<Record<string, string>>;
 	readonly cwd?: string;
+	/** Milliseconds that keys and output each take, as over a long SSH connection. */
+	readonly latency?: number;
 };
 
 /** Cells to the right of the screen and below it in which nothing may ever be drawn. */
@@ -45,6 +47,7 @@ export class Terminal {
 	/** Gets the same output on a larger screen: there a line that is too long does not wrap, and a line too many does not scroll. */
 	readonly #larger: xterm.Terminal;
 	readonly #watchers = new Set<() => void>();
+	readonly #latency: number;
 	/** Everything the program wrote, escape sequences included. */
 	raw = "";
 	/** What was made the title of the window. */
@@ -52,7 +55,8 @@ export class Terminal {
 	exited: { readonly code: number; readonly signal: number | undefined } | undefined;
 
 	constructor(file: string, args: readonly string[], options: TerminalOptions = {}) {
-		const { columns = 80, rows = 24, env = {}, cwd = process.cwd() } = options;
+		const { columns = 80, rows = 24, env = {}, cwd = process.cwd(), latency = 0 } = options;
+		this.#latency = latency;
 		this.#emulator = emulatorOf(columns, rows);
 		this.#larger = emulatorOf(columns + margin.columns, rows + margin.rows);
 		this.#emulator.onTitleChange((title) => this.titles.push(title));
@@ -63,18 +67,22 @@ export class Terminal {
 			cwd,
 			env: { ...env },
 		});
-		this.#pty.onData((data) => {
-			this.raw += data;
-			this.#larger.write(data, () => this.#notify());
-			this.#emulator.write(data, () => this.#notify());
-		});
-		this.#pty.onExit(({ exitCode, signal }) => {
-			// What came before is drawn first.
-			this.#emulator.write("", () => {
-				this.exited = { code: exitCode, signal };
-				this.#notify();
-			});
-		});
+		this.#pty.onData((data) =>
+			this.#later(() => {
+				this.raw += data;
+				this.#larger.write(data, () => this.#notify());
+				this.#emulator.write(data, () => this.#notify());
+			}),
+		);
+		this.#pty.onExit(({ exitCode, signal }) =>
+			this.#later(() => {
+				// What came before is drawn first.
+				this.#emulator.write("", () => {
+					this.exited = { code: exitCode, signal };
+					this.#notify();
+				});
+			}),
+		);
 	}
 
 	/** The visible screen, a line each, without trailing blanks. */
@@ -138,7 +146,7 @@ export class Terminal {
 	}
 
 	press(...keys: readonly string[]): void {
-		for (const pressed of keys) this.#pty.write(pressed);
+		for (const pressed of keys) this.#later(() => this.#pty.write(pressed));
 	}
 
 	resize(columns: number, rows: number): void {
@@ -192,6 +200,12 @@ export class Terminal {
 			}, ms);
 			this.#watchers.add(check);
 		});
+	}
+
+	/** Does this when it would arrive. Timers of one length end in the order of their start. */
+	#later(arrive: () => void): void {
+		if (this.#latency === 0) arrive();
+		else setTimeout(arrive, this.#latency);
 	}
 
 	#notify(): void {
