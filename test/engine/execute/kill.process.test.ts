@@ -12,7 +12,7 @@ import { DeadlyWire, type Death, deaths } from "./deadly-wire.ts";
 import { bundled } from "./processes/bundled.ts";
 
 /** 200 before a release: `SUMO_PROVISION_KILLS=200 npx vitest run kill.process`. */
-const kills = Number(process.env.SUMO_PROVISION_KILLS ?? 60);
+const kills = Number(process.env.SUMO_PROVISION_KILLS ?? 30);
 const people = 200;
 const alreadyThere = 24;
 
