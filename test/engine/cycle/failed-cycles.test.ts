@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { DirectoryError } from "../../../src/ports/source/directory.ts";
+import { StoreError } from "../../../src/ports/store/store-error.ts";
+import { ScimError } from "../../../src/scim/errors.ts";
+import { ScopeError } from "../../../src/scoping/errors.ts";
+import { hour } from "../fake-clock.ts";
+import { person } from "../fake-directory.ts";
+import { refusal } from "../fake-target.ts";
+import { setUp } from "../setup.ts";
+
+describe("a cycle that cannot work", () => {
+	it("fails, says why, and moves no watermark, when the source cannot be read", async () => {
+		const { engine, directory, store } = await setUp();
+		directory.failure = new DirectoryError("invalid", "users.json, line 3: a comma is missing");
+		expect(await engine.run()).toMatchObject({
+			outcome: "failed",
+			error: "users.json, line 3: a comma is missing",
+		});
+		expect((await store.state()).watermark).toBeNull();
+	});
+
+	it("fails as a whole, not once for each user, when the target's host is unknown", async () => {
+		const { engine, directory, target, entries } = await setUp();
+		for (let index = 0; index < 40; index += 1) directory.put(person(`P${index}`), "User");
+		target.fate = () => {
+			throw new ScimError("host-unknown", "api.nowhere.example is not known");
+		};
+		expect(await engine.run()).toMatchObject({
+			outcome: "failed",
+			error: expect.stringContaining("not known"),
+		});
+		expect(await entries()).toMatchObject([
+			{ action: "Cycle", status: "failure", source: null, error: { code: "NetworkError" } },
+		]);
+	});
+
+	it("stays open with all attempts until a cycle completes, and each is in the log with the whole error", async () => {
+		const { engine, directory, target, store, clock, entries } = await setUp();
+		directory.put(person("Ada"), "User");
+		const detail = "Maintenance until 10:00 (TYR-100-2).";
+		target.fate = () => {
+			throw new ScimError("host-unknown", "GET /Users answered 503.", { status: 503, detail });
+		};
+		const began = clock.now();
+		const failed = await engine.run();
+		const reason = `GET /Users answered 503. The target answered: ${detail}`;
+		expect(failed).toMatchObject({ outcome: "failed", error: reason, failed: 0, stillFailing: 0 });
+		clock.advance(hour);
+		await engine.run();
+		expect((await store.state()).failedCycles).toMatchObject({
+			since: began,
+			lastFailed: began + hour,
+			attempts: 2,
+			error: { code: "NetworkError", reason },
+		});
+		const stop = new AbortController();
+		stop.abort(new Error("The cycle was stopped."));
+		expect(await engine.run({ signal: stop.signal })).toMatchObject({ outcome: "interrupted" });
+		expect((await store.state()).failedCycles).toMatchObject({ attempts: 2 });
+		target.fate = () => undefined;
+		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 1 });
+		expect((await store.state()).failedCycles).toBeNull();
+		const ends = (await entries()).filter(({ action }) => action === "Cycle");
+		expect(ends.map(({ status, error }) => [status, error?.reason])).toEqual([
+			["failure", reason],
+			["failure", reason],
+			["warning", undefined],
+		]);
+	});
+
+	it("names failures of source, store and scope, each with its own code", async () => {
+		const { engine, directory, entries } = await setUp();
+		directory.failure = new DirectoryError("invalid", "users.json, line 3: a comma is missing");
+		await engine.run();
+		directory.failure = new StoreError("full", "acme.sqlite: the disk is full.");
+		await engine.run();
+		directory.failure = new ScopeError("empty-filter", "All", null, "it has no clauses");
+		await engine.run();
+		directory.failure = new TypeError("x is undefined");
+		expect(await engine.run()).toMatchObject({ error: "Unexpected: x is undefined" });
+		expect((await entries()).map(({ error }) => error?.code)).toEqual([
+			"SourceUnavailable",
+			"StoreFailed",
+			"ScopeInvalid",
+			"InternalServerError",
+		]);
+	});
+
+	it("logs a failed lookup of an account as an update of that account", async () => {
+		const { engine, directory, target, entries } = await setUp();
+		directory.put(person("Ada"), "User");
+		await engine.run();
+		const ada = target.named("ada@example.com");
+		directory.change("source-ada", { surname: "King" });
+		target.fate = (call) => {
+			if (call === "get") throw refusal("forbidden", 403, "protected account");
+		};
+		await engine.run();
+		expect((await entries()).at(-1)).toMatchObject({
+			action: "Update",
+			target: { id: ada?.id, userName: "ada@example.com" },
+			error: { code: "InsufficientRights" },
+		});
+	});
+
+	it("continues with the other users when one lookup fails", async () => {
+		const { engine, directory, target } = await setUp();
+		for (let index = 0; index < 6500; index += 1) target.seed(`other${index}@example.com`);
+		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");
+		target.fate = (call, _, about) => {
+			if (call === "find" && about.startsWith("bob")) throw new ScimError("timeout", "no answer");
+		};
+		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 2, failed: 1 });
+	});
+});
