@@ -1,113 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { askTarget } from "../../../src/engine/plan/accounts/account-index.ts";
-import type { PlannedAction } from "../../../src/engine/plan/action/planned-action.ts";
-import { MatchConflicts } from "../../../src/engine/plan/conflicts/match-conflicts.ts";
-import { shortHash } from "../../../src/engine/plan/fingerprint.ts";
-import { planWorkItem, type WorkItem } from "../../../src/engine/plan/plan-work-item.ts";
-import { RoleKnowledge } from "../../../src/engine/plan/role-knowledge.ts";
-import { configurationHash } from "../../../src/engine/plan/rules.ts";
-import { emptyDialect } from "../../../src/mapping/definition/empty-dialect.ts";
-import { defaultMappingSet } from "../../../src/mapping/definition/mapping-set.ts";
-import type { Escrow } from "../../../src/ports/store/escrow.ts";
-import type { Link } from "../../../src/ports/store/link.ts";
-import { defaultAccess } from "../../../src/source/app-role.ts";
-import type { Entitlement } from "../../../src/source/entitlement.ts";
-import type { SourceUser } from "../../../src/source/source-user.ts";
-import { defaultMappings } from "../../mapping/sumo-defaults.ts";
-import { person, roles } from "../fake-directory.ts";
-import { FakeTarget } from "../fake-target.ts";
-import { type Choices, rulesOf } from "../rules.ts";
+import { person } from "../fake-directory.ts";
 
-const ada = person("Ada");
-const inactive = { active: false };
+import {
+	binnedAda,
+	disabledAda,
+	plan,
+	present,
+	presentInactive,
+	type Situation,
+	sales,
+	twoMatch,
+} from "./situation.ts";
 
-/** One user's situation. What is not said is ordinary: assigned as `User`, enabled, never seen, nobody in the target. */
-type Situation = Choices & {
-	readonly user?: SourceUser | null;
-	readonly role?: string | null | "not assigned";
-	/** Accounts in the target. The first is the linked one where there is a link. */
-	readonly accounts?: readonly (readonly [userName: string, rest?: Record<string, unknown>])[];
-	readonly link?: Link["state"] | "to an account that is gone";
-	readonly refusedBefore?: boolean;
-	/** Another source user who wants the same user name. */
-	readonly rival?: SourceUser;
-	/** Another source user who has the first account. */
-	readonly owner?: string;
-};
-
-async function plan(situation: Situation): Promise<PlannedAction> {
-	const { user = ada, role = "User", accounts = [], link, rival, owner } = situation;
-	const target = new FakeTarget();
-	const made = accounts.map(([userName, rest]) => target.seed(userName, rest));
-	const rules = rulesOf(situation);
-	const entitlements = entitled(role);
-	const targetId = link === "to an account that is gone" ? "account-gone" : (made[0]?.id ?? "account-gone");
-	const state = link === "released" ? "released" : "managed";
-	const linked: Link | undefined = link && {
-		...{ sourceId: ada.id, targetId, userName: "ada@example.com", displayName: "Ada Example" },
-		...{ state, since: 0, fingerprint: "" },
-	};
-	const matchConflicts = new MatchConflicts();
-	for (const one of [ada, ...(rival ? [rival] : [])]) {
-		matchConflicts.claim(one.id, [{ target: "userName", value: String(one.attributes.userPrincipalName) }]);
-	}
-	if (owner) matchConflicts.give(targetId, owner);
-	const escrow: Escrow | undefined = situation.refusedBefore
-		? {
-				...{
-					sourceId: ada.id,
-					displayName: "Ada",
-					userName: "",
-					code: "BlockedByDeactivatedAccount",
-					reason: "",
-					recommendedAction: null,
-					remedy: null,
-					attempts: 1,
-				},
-				...{ firstFailed: 0, lastFailed: 0, nextAttempt: 0, role: null, fingerprint: "print" },
-			}
-		: undefined;
-	const common = { sourceId: ada.id, entitlements, link: linked, escrow, fingerprint: "print" };
-	const workItem: WorkItem = user
-		? { ...common, user }
-		: { ...common, user: null, reason: "DeletedAtSource" };
-	const nameOf = (id: string) => `name of ${id}`;
-	const turn = await planWorkItem(workItem, {
-		rules,
-		accounts: askTarget(target),
-		matchConflicts,
-		environment: {},
-		roles: new RoleKnowledge(async () => null, {
-			refused: async () => new Set(),
-			isAccepted: async () => true,
-		}),
-		nameOf,
-	});
-	return turn.action;
-}
-
-function entitled(role: string | null): readonly Entitlement[] {
-	if (role === "not assigned") return [];
-	const granted = roles.find(({ value }) => value === role) ?? defaultAccess;
-	return [{ role: granted, assignmentId: "1", via: { type: "direct" } }];
-}
-
-const disabledAda = person("Ada", { accountEnabled: false });
-const binnedAda = person("Ada", { deletedDateTime: "2025-01-01T00:00:00Z" });
-const sales = [
-	{ name: "Sales", clauses: [{ attribute: "department", operator: "EQUALS", value: "Sales" } as const] },
-];
-const present = [["ada@example.com"]] as const;
-const presentInactive = [["ada@example.com", inactive]] as const;
-const twoMatch = { mappings: { mappings: matchingByName() } };
-
-function matchingByName() {
-	return defaultMappings.map(({ matchingPrecedence: _, ...mapping }) =>
-		mapping.target === "name.familyName" ? { ...mapping, matchingPrecedence: 1 } : mapping,
-	);
-}
-
-/** A sentence, a situation, and what is planned: the type, and the reason or code where there is one. */
 const rules: readonly (readonly [sentence: string, situation: Situation, expected: string])[] = [
 	["An assigned user whom nobody matches is created", {}, "create"],
 	["A user assigned with default access is created too", { role: null }, "create"],
@@ -350,100 +254,5 @@ describe("planning one user", () => {
 		const detail =
 			"reason" in action ? ` ${action.reason}` : action.type === "fail" ? ` ${action.error.code}` : "";
 		expect(`${action.type}${detail}`).toBe(expected);
-	});
-
-	it("disables by active alone, whatever else differs", async () => {
-		const action = await plan({ accounts: [["other@example.com"]], link: "managed", role: "not assigned" });
-		expect(action).toMatchObject({ operations: [{ op: "replace", path: "active", value: false }] });
-		expect(action.changes).toEqual([{ name: "active", old: "True", new: "False" }]);
-	});
-
-	it("enables and updates in one request", async () => {
-		const action = await plan({ accounts: presentInactive, role: "Analyst" });
-		expect(action.changes.map(({ name }) => name).sort()).toEqual([
-			"active",
-			'roles[primary eq "True"].value',
-		]);
-	});
-
-	it("enables an account also where no mapping speaks of active", async () => {
-		const mappings = defaultMappings.filter(({ target }) => target !== "active");
-		const action = await plan({ accounts: presentInactive, mappings: { mappings } });
-		expect(action).toMatchObject({
-			type: "enable",
-			operations: [{ op: "replace", path: "active", value: true }],
-		});
-	});
-
-	it("shows which account was found for a user disabled at the source, and what happens to it", async () => {
-		const active = await plan({ user: disabledAda, accounts: present });
-		expect(active.steps.map(({ description }) => description).slice(2)).toEqual([
-			'account account-1 (active) has userName "ada@example.com".',
-			"Deactivate the account: the user is disabled at the source. It was not managed before, and is linked from now on.",
-		]);
-		const off = await plan({ user: disabledAda, accounts: presentInactive });
-		expect(off).toMatchObject({
-			target: { id: "account-1" },
-			detail: "Disabled at the source; their account ada@example.com (account-1) is deactivated already.",
-		});
-	});
-
-	it("names the accounts when several accounts match", async () => {
-		const action = await plan({ ...twoMatch, accounts: [["a@example.com"], ["b@example.com", inactive]] });
-		const error = action.type === "fail" ? action.error.reason : "";
-		expect(error).toContain("a@example.com (account-1) and b@example.com (account-2, deactivated)");
-	});
-
-	it("names the missing field and the user", async () => {
-		const action = await plan({ user: person("Ada", { mail: null }) });
-		const error = action.type === "fail" ? action.error.reason : "";
-		expect(error).toContain("Ada Example (ada@example.com)");
-		expect(error).toContain('emails[type eq "work"].value');
-	});
-
-	it("describes the steps for people, in order", async () => {
-		const action = await plan({ accounts: present, role: "Analyst" });
-		expect(action.steps).toEqual([
-			{
-				type: "import",
-				status: "success",
-				description: "The user was read from the source: their account is enabled there.",
-			},
-			{ type: "scoping", status: "success", description: "In scope. Assigned to the application: Analyst." },
-			{
-				type: "matching",
-				status: "success",
-				description: 'account account-1 (active) has userName "ada@example.com".',
-			},
-			{ type: "processing", status: "success", description: "Update 1 attribute." },
-		]);
-	});
-});
-
-describe("a plan for a target with an empty dialect", () => {
-	const mappings = defaultMappingSet(emptyDialect);
-	const long = `${"x".repeat(80)}@example.com`;
-
-	it("creates what the standard allows: a long user name, and neither names nor address", async () => {
-		const user = person("Ada", { userPrincipalName: long, mail: null, givenName: null, surname: null });
-		expect(await plan({ user, mappings })).toMatchObject({ type: "create", user: { userName: long } });
-		expect(await plan({ user })).toMatchObject({ type: "fail", error: { code: "MandatoryFieldsMissing" } });
-	});
-
-	it("does not touch roles that no mapping sets", async () => {
-		const roles = [{ value: "Auditor" }];
-		const action = await plan({ mappings, accounts: [["ada@example.com", { roles }]], link: "managed" });
-		expect(action.changes.map(({ name }) => name)).not.toContain("roles");
-	});
-});
-
-describe("the hash of the rules", () => {
-	it("does not depend on the dialect, so that it stays the same for a store of an earlier version", () => {
-		const { mappings, scope } = rulesOf();
-		const { dialect: _, ...set } = mappings.set;
-		expect(configurationHash({ ...rulesOf(), mappings, scope })).toBe(
-			shortHash(JSON.stringify([set, scope.scope])),
-		);
-		expect(Object.keys(set)).toEqual(["mappings", "actions", "entraStrict", "attributes"]);
 	});
 });
