@@ -3,18 +3,23 @@ import { counted } from "../../text/counted.ts";
 import { ConfirmDialog } from "../components/dialog/confirm-dialog.tsx";
 import { useProvisioningStatus } from "../hooks/use-provisioning-status.ts";
 import { targetLabel } from "../text/target-label.ts";
-import { plannedCounts } from "./planned-counts.ts";
+import { type LeftOut, plannedCounts } from "./planned-counts.ts";
 
 /** What changes accounts, now or from now on. */
 export type ProvisioningStart = "run" | "turn on" | "turn off";
 
 type Wording = { readonly title: string; readonly lines: readonly string[]; readonly verb: string };
 
-function wordingOf(start: ProvisioningStart, session: Session, isRunning: boolean): Wording {
+function wordingOf(
+	start: ProvisioningStart,
+	session: Session,
+	isRunning: boolean,
+	leftOut: LeftOut,
+): Wording {
 	const profile = session.profile();
 	const where = `Profile ${profile.name}, target ${targetLabel(profile)}.`;
 	if (session.provisioning.mode() === "hosted") return hostedWording(start, where);
-	const counts = plannedCounts(session.provisioning.lastPlan());
+	const counts = plannedCounts(session.provisioning.lastPlan(), leftOut);
 	switch (start) {
 		case "run": {
 			const more = isRunning ? ["A cycle is running: another one follows it."] : [];
@@ -61,6 +66,7 @@ export function ConfirmProvisioning({
 	start,
 	session,
 	notes = [],
+	leftOut = {},
 	onConfirm,
 	onCancel,
 }: {
@@ -68,11 +74,13 @@ export function ConfirmProvisioning({
 	readonly session: Session;
 	/** What else to know, in sentences. */
 	readonly notes?: readonly string[];
+	/** The plan's actions for users who are left out of the cycle. */
+	readonly leftOut?: LeftOut;
 	readonly onConfirm: () => unknown;
 	readonly onCancel: () => void;
 }) {
 	const { running } = useProvisioningStatus(session);
-	const wording = wordingOf(start, session, running !== null);
+	const wording = wordingOf(start, session, running !== null, leftOut);
 	return (
 		<ConfirmDialog
 			{...wording}

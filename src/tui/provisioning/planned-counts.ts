@@ -11,11 +11,16 @@ const types = [
 	["fail", "failure"],
 ] as const;
 
-/** What a cycle would do by the last plan, in sentences for a confirmation. */
-export function plannedCounts(plan: LastPlan | null): readonly string[] {
+/** How many actions of each type a plan has for users who are left out of the cycle. */
+export type LeftOut = Readonly<Partial<Record<(typeof types)[number][0] | "skip", number>>>;
+
+/** What a cycle would do by the last plan, in sentences for a confirmation; users who are left out are not counted. */
+export function plannedCounts(plan: LastPlan | null, leftOut: LeftOut = {}): readonly string[] {
 	if (plan === null) return ["No plan has been made yet. To see the changes first, press Esc, then d."];
-	const { counts, guard, forecastSeconds, madeAt, isOutdated } = plan;
-	const parts = types.flatMap(([type, word]) => (counts[type] > 0 ? [counted(counts[type], word)] : []));
+	const { forecastSeconds, madeAt, isOutdated } = plan;
+	const countOf = (type: (typeof types)[number][0]) => plan.counts[type] - (leftOut[type] ?? 0);
+	const guard = guardWithout(plan.guard, (leftOut.disable ?? 0) + (leftOut.delete ?? 0));
+	const parts = types.flatMap(([type, word]) => (countOf(type) > 0 ? [counted(countOf(type), word)] : []));
 	const lines = [`Plan of ${clockTime(madeAt)}: ${parts.length === 0 ? "no changes" : parts.join(", ")}.`];
 	if (parts.length > 0) lines.push(`It takes about ${duration(forecastSeconds)}.`);
 	if (guard !== null)
@@ -25,4 +30,11 @@ export function plannedCounts(plan: LastPlan | null): readonly string[] {
 	if (isOutdated)
 		lines.push("The plan is out of date: a cycle has run, or something was changed since then.");
 	return lines;
+}
+
+/** The guard holds back all removals of a cycle, or none: with fewer, they may be within its threshold. */
+function guardWithout(guard: LastPlan["guard"], removals: number): LastPlan["guard"] {
+	if (guard === null) return null;
+	const held = guard.held - removals;
+	return held > guard.threshold ? { ...guard, held } : null;
 }

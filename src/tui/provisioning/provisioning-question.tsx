@@ -6,6 +6,7 @@ import { ConfirmDialog, type ConfirmDialogProps } from "../components/dialog/con
 import { ConfirmProvisioning, type ProvisioningStart } from "./confirm-provisioning.tsx";
 import { HandOverDialog } from "./hand-over-dialog.tsx";
 import { LimitsDialog } from "./limits-dialog.tsx";
+import type { LeftOut } from "./planned-counts.ts";
 import type { Question, Reset } from "./provisioning-commands.ts";
 import { ResetDialog } from "./reset-dialog.tsx";
 
@@ -77,6 +78,7 @@ export function ProvisioningQuestion({
 	session,
 	status,
 	notes = [],
+	leftOut = {},
 	onAsk,
 	onConfirm,
 	onCancel,
@@ -86,6 +88,8 @@ export function ProvisioningQuestion({
 	readonly status: ProvisioningStatus;
 	/** What else to know before a cycle, in sentences. */
 	readonly notes?: readonly string[];
+	/** The plan's actions for users who are left out of the cycle: they are not counted. */
+	readonly leftOut?: LeftOut;
 	/** Asks the next question, once the first is answered. */
 	readonly onAsk: (question: Question) => void;
 	readonly onConfirm: () => unknown;
@@ -93,7 +97,9 @@ export function ProvisioningQuestion({
 }) {
 	const answers = { onConfirm, onCancel };
 	if (question === "run" || question === "turn on" || question === "turn off")
-		return <ConfirmProvisioning start={question} session={session} notes={notes} {...answers} />;
+		return (
+			<ConfirmProvisioning start={question} session={session} notes={notes} leftOut={leftOut} {...answers} />
+		);
 	if (question === "choose reset")
 		return <ResetDialog onTake={(reset) => onAsk({ reset })} onClose={onCancel} />;
 	if (question === "limits")

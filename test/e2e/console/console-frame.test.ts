@@ -79,10 +79,10 @@ describe("the frame of the console", { timeout: 180_000 }, () => {
 			}
 			await app.visit("gd", "deactivated accounts");
 			await app.find("evil");
-			await app.type(key.enter, "no assigned user needs");
+			await app.type(key.enter, "From SCIM");
 			await app.expectFrame();
 			app.press(key.escape);
-			await app.seeNo("no assigned user needs");
+			await app.seeNo("From SCIM");
 			await app.type("D", "What happens to the dashboards");
 			await app.expectFrame();
 			app.press(key.escape);
@@ -116,7 +116,7 @@ describe("the frame of the console", { timeout: 180_000 }, () => {
 			expect(app.lines()[49]).toContain("all keys");
 		}
 		await app.visit("gd", "3 deactivated accounts");
-		await app.type(key.enter, "no assigned user needs");
+		await app.type(key.enter, "From SCIM");
 		for (const [columns, rows] of [
 			[60, 16],
 			[80, 24],

@@ -134,6 +134,7 @@ describe("the plan screen", () => {
 		await app.seeNot("∅ omitted");
 		await app.press("x", "p");
 		await app.see("1 user of the plan is left out of this run: Zoë");
+		await app.see(/Plan of \d\d:\d\d:\d\d: 1 create, 1 update, 1 deactivation\./);
 		await app.press("enter");
 		const id = failing?.source?.id;
 		await app.until(() => expect(fake.calls).toContain(`runNow ${id}`));

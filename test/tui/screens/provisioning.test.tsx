@@ -257,13 +257,15 @@ describe("the provisioning screen", () => {
 });
 
 describe("the live log", () => {
-	it("is below the status at 80 columns and next to it at 200", async () => {
+	it("is below the status, and at 200 columns next to the details of its current entry", async () => {
 		const narrow = await drawConsole(createFakeSession({ entries }));
 		await narrow.see("user30@");
 		expect(narrow.lines().findIndex((line) => line.startsWith("Log"))).toBeGreaterThan(5);
 		const wide = await drawConsole(createFakeSession({ entries }), { columns: 200, rows: 50 });
 		await wide.see("user30@");
-		expect(wide.lines()[2]).toMatch(/^Provisioning ○ Off.*Log ▶ following/);
+		expect(wide.lines()[2]).toMatch(/^Provisioning ○ Off/);
+		expect(wide.lines().findIndex((line) => line.startsWith("Log ▶ following"))).toBeGreaterThan(5);
+		await wide.see(/Time +Status +Action +User +Details.* {2}Status +✓ success/u);
 	});
 
 	it("follows what comes, and stays where it is when paused", async () => {
@@ -346,7 +348,7 @@ describe("the live log", () => {
 		])
 			await app.see(text);
 		await app.press("escape");
-		await app.seeNot("What to do");
+		await app.seeNot("Esc back");
 	});
 
 	it("steps from entry to entry, and copies one to the clipboard of the terminal", async () => {

@@ -20,6 +20,10 @@ export type SplitProps = Size & {
 	readonly details: readonly Detail[] | ((size: Size) => ReactNode) | null;
 	/** The identity of the current row. Given, the details of another row are drawn once the cursor rests on it. */
 	readonly of?: string | undefined;
+	/** Milliseconds of that rest; default `restMs`. */
+	readonly rest?: number;
+	/** Lines of the details below the list, with the line above them; absent: more below a short list. */
+	readonly linesBelow?: number;
 	/** Number of rows in the list. */
 	readonly rows: number;
 	/** Whether the details are below the list on any narrow terminal, not only on a tall one. */
@@ -32,8 +36,18 @@ export type SplitProps = Size & {
  * A list with the details of its current row, where `detailPlace` puts them. Where that is over the list, they are not shown until a
  * key opens them; nor for a screen reader, which would read them at each move.
  */
-export function Split({ width, height, details: newest, of, rows, always = false, children }: SplitProps) {
-	const rested = useSettled(of, restMs);
+export function Split({
+	width,
+	height,
+	details: newest,
+	of,
+	rest = restMs,
+	rows,
+	linesBelow,
+	always = false,
+	children,
+}: SplitProps) {
+	const rested = useSettled(of, rest);
 	const kept = useRef(newest);
 	const details = rested === of ? newest : kept.current;
 	useLayoutEffect(() => {
@@ -54,7 +68,7 @@ export function Split({ width, height, details: newest, of, rows, always = false
 			</Box>
 		);
 	}
-	const below = Math.max(lines.least, Math.min(lines.most, height - 2 - rows));
+	const below = linesBelow ?? Math.max(lines.least, Math.min(lines.most, height - 2 - rows));
 	return (
 		<Box flexDirection="column">
 			{children({ width, height: Math.max(3, height - below) })}

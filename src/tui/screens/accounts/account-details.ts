@@ -2,16 +2,18 @@ import type { DiscoveredAccount, Owner } from "../../../engine/accounts/account-
 import type { Drift } from "../../../engine/accounts/drift.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { heading } from "../../components/detail/detail-sections.ts";
+import { localTimes } from "../../text/local-times.ts";
 import { dateTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 import { type AccountRow, stateMark } from "./account-row.ts";
 import { repairText } from "./repair.ts";
 
-/** All details of an account that the list has. */
+/** All details of an account that the list has; a repair that failed is first. */
 export function accountRowDetails(row: AccountRow, hint: RemedyHint): readonly Detail[] {
 	const { id, userName, displayName, account, drift } = row;
 	const { glyph, word, tone } = stateMark(row);
 	return [
+		...(drift === null ? [] : failedRepair(drift, hint)),
 		{ label: "User name", text: userName },
 		{ label: "Name", text: displayName },
 		{ label: "State", text: `${glyph} ${word}`, tone },
@@ -23,7 +25,7 @@ export function accountRowDetails(row: AccountRow, hint: RemedyHint): readonly D
 				]),
 		{ label: "Account ID", text: id },
 		...(account === null ? [] : [...heading("Source"), ...ownerDetails(account)]),
-		...(drift === null ? [] : driftDetails(drift, account === null, hint)),
+		...(drift === null ? [] : driftDetails(drift, account === null)),
 	];
 }
 
@@ -65,8 +67,17 @@ function ownerDetails(account: DiscoveredAccount): readonly Detail[] {
 	}
 }
 
-function driftDetails(drift: Drift, isGone: boolean, hint: RemedyHint): readonly Detail[] {
-	const { kind, source, changes, outcome, entry } = drift;
+/** Why the drift could not be repaired, and what to do; empty unless that failed. */
+function failedRepair({ outcome, entry }: Drift, hint: RemedyHint): readonly Detail[] {
+	if (outcome !== "failed" || !entry?.error) return [];
+	return [
+		{ label: "What to do", text: whatToDo(entry.error, hint), bold: true },
+		{ label: "Reason", text: `Not repaired: ${localTimes(entry.error.reason)}`, tone: "bad" },
+	];
+}
+
+function driftDetails(drift: Drift, isGone: boolean): readonly Detail[] {
+	const { kind, source, changes, outcome } = drift;
 	return [
 		...heading("Drift in Sumo Logic"),
 		{
@@ -88,12 +99,6 @@ function driftDetails(drift: Drift, isGone: boolean, hint: RemedyHint): readonly
 						text: "The deactivations exceed the limit of the deletion guard.",
 						tone: "caution" as const,
 					},
-				]
-			: []),
-		...(outcome === "failed" && entry?.error
-			? [
-					{ label: "Failed", text: entry.error.reason, tone: "bad" as const },
-					{ label: "What to do", text: whatToDo(entry.error, hint), bold: true },
 				]
 			: []),
 	];

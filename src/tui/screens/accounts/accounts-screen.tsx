@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { PossibleOwner } from "../../../app/accounts/accounts.ts";
 import type { DiscoveredAccount } from "../../../engine/accounts/account-discovery.ts";
 import { counted } from "../../../text/counted.ts";
+import { Split } from "../../components/detail/split.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { DetailsDialog } from "../../components/dialog/details-dialog.tsx";
 import { List } from "../../components/list/list.tsx";
@@ -170,21 +171,30 @@ export function AccountsScreen({ session, width, height, arrival }: ScreenProps)
 				selected={selected.size}
 				order={order}
 			/>
-			<List
-				name={view === "drifted" ? "drift" : "accounts"}
-				list={list}
-				columns={accountColumns(view)}
+			<Split
 				width={width}
 				height={height - 2}
-				selectable
-				empty={
-					reading === null ? (
-						(failed ?? emptyText(view, list.filter, report !== null))
-					) : (
-						<Spinner label={reading} />
-					)
-				}
-			/>
+				details={current === undefined ? [] : accountRowDetails(current, hint)}
+				of={current?.id}
+				rows={list.rows.length}
+			>
+				{(left) => (
+					<List
+						name={view === "drifted" ? "drift" : "accounts"}
+						{...left}
+						list={list}
+						columns={accountColumns(view)}
+						selectable
+						empty={
+							reading === null ? (
+								(failed ?? emptyText(view, list.filter, report !== null))
+							) : (
+								<Spinner label={reading} />
+							)
+						}
+					/>
+				)}
+			</Split>
 			{over?.type === "details" && (
 				<DetailsDialog
 					title={over.row.userName}

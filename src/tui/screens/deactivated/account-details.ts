@@ -23,19 +23,22 @@ export function accountFields(account: DeactivatedAccount): readonly Detail[] {
 		log: " (from the provisioning log)",
 		target: " (at the latest: Sumo Logic's last change)",
 	};
-	return [
-		{ label: "User name", text: userName },
-		{ label: "Name", text: displayName },
-		{ label: "Roles", text: roles.join(", ") || "–" },
-		{ label: "Deactivated", text: dateTime(since) + (sinceKnownFrom === null ? "" : source[sinceKnownFrom]) },
-		{ label: "Last login", text: lastLogin === null ? "never or unknown" : dateTime(lastLogin) },
+	const assigned: Detail =
 		assignedAgain === null
 			? { label: "Assigned", text: "– no assigned user needs this address" }
 			: {
 					label: "Assigned",
 					text: `! ${assignedAgain.displayName} is assigned again but blocked by this account. Press ${keyFor("provisionAgain")} to delete it and re-provision the user.`,
 					tone: "caution",
-				},
+				};
+	return [
+		...(assignedAgain === null ? [] : [assigned]),
+		{ label: "User name", text: userName },
+		{ label: "Name", text: displayName },
+		{ label: "Roles", text: roles.join(", ") || "–" },
+		{ label: "Deactivated", text: dateTime(since) + (sinceKnownFrom === null ? "" : source[sinceKnownFrom]) },
+		{ label: "Last login", text: lastLogin === null ? "never or unknown" : dateTime(lastLogin) },
+		...(assignedAgain === null ? [assigned] : []),
 	];
 }
 

@@ -8,6 +8,7 @@ import type {
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
 import type { Snapshot } from "../../../ports/store/snapshot.ts";
 import { counted } from "../../../text/counted.ts";
+import { Split } from "../../components/detail/split.tsx";
 import { DetailsDialog } from "../../components/dialog/details-dialog.tsx";
 import { List } from "../../components/list/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
@@ -21,7 +22,7 @@ import type { ScreenProps } from "../../shell/screen.ts";
 import { whatToDo } from "../../text/what-to-do.ts";
 import { paint } from "../../theme/theme.ts";
 import { accountColumns, accountText } from "./account-columns.ts";
-import { accountDetails } from "./account-details.ts";
+import { accountDetails, accountFields } from "./account-details.ts";
 import { accountDialogCommands, deactivatedCommands } from "./deactivated-commands.ts";
 import { DeletionDialog } from "./deletion-dialog.tsx";
 import { SnapshotsDialog } from "./snapshots-dialog.tsx";
@@ -118,20 +119,30 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 				)}
 			</Text>
 			<Box height={1}>{task.busy !== null ? <Spinner label={task.busy} /> : <Text> </Text>}</Box>
-			<List
-				name="deactivated"
-				list={list}
-				columns={accountColumns}
+			<Split
 				width={width}
 				height={height - 2}
-				empty={
-					loading ? (
-						<Spinner label="Reading the accounts…" />
-					) : (
-						(failed ?? (list.filter === "" ? "No deactivated accounts in Sumo Logic." : "No accounts match."))
-					)
-				}
-			/>
+				details={current === undefined ? [] : accountFields(current)}
+				of={current?.targetId}
+				rows={list.rows.length}
+			>
+				{(size) => (
+					<List
+						name="deactivated"
+						{...size}
+						list={list}
+						columns={accountColumns}
+						empty={
+							loading ? (
+								<Spinner label="Reading the accounts…" />
+							) : (
+								(failed ??
+								(list.filter === "" ? "No deactivated accounts in Sumo Logic." : "No accounts match."))
+							)
+						}
+					/>
+				)}
+			</Split>
 			{over?.type === "details" && (
 				<DetailsDialog
 					title={over.details.account.userName}

@@ -2,7 +2,7 @@ import { Box, Text } from "ink";
 import { useState } from "react";
 import { type SetupValues, type StepId, stepIds } from "../../../app/guided-setup/entra-setup.ts";
 import type { AreaReport } from "../../../app/permissions/permissions.ts";
-import { DetailPane } from "../../components/detail/detail-pane.tsx";
+import { Split } from "../../components/detail/split.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { useTask } from "../../hooks/use-task.ts";
@@ -94,7 +94,7 @@ function Steps({ session, width, height }: ScreenProps) {
 	const details = [{ text: report?.detail ?? setup.failed ?? "Reading what is there…" }];
 	const missing = permissions.current()?.filter(({ state }) => state === "missing") ?? [];
 	const roomy = height >= 18;
-	const rest = height - stepIds.length - (roomy ? 4 : 2);
+	const body = height - (roomy ? 3 : 2);
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
@@ -102,17 +102,29 @@ function Steps({ session, width, height }: ScreenProps) {
 				<Text dimColor>{`  ${cutText(entraSetup.file, Math.max(0, width - 40))}`}</Text>
 			</Text>
 			{roomy && <Text> </Text>}
-			{stepIds.map((id) => {
-				const { glyph, word, tone } = markOfStep(setup.shown(id));
-				return (
-					<Text key={id} bold={id === current} wrap="truncate-end">
-						{`${id === current ? "❯" : " "} ${fitText(stepTitles[id], 32)} `}
-						<Text {...paint(tone)}>{`${glyph} ${word}`}</Text>
-					</Text>
-				);
-			})}
-			{roomy && <Text> </Text>}
-			<DetailPane key={current} details={details} width={width} height={Math.max(1, rest)} active={false} />
+			<Split
+				width={width}
+				height={body}
+				details={details}
+				of={current}
+				linesBelow={Math.max(2, body - stepIds.length)}
+				rows={stepIds.length}
+				always
+			>
+				{(size) => (
+					<Box flexDirection="column" {...size}>
+						{stepIds.map((id) => {
+							const { glyph, word, tone } = markOfStep(setup.shown(id));
+							return (
+								<Text key={id} bold={id === current} wrap="truncate-end">
+									{`${id === current ? "❯" : " "} ${fitText(stepTitles[id], 32)} `}
+									<Text {...paint(tone)}>{`${glyph} ${word}`}</Text>
+								</Text>
+							);
+						})}
+					</Box>
+				)}
+			</Split>
 			<Text wrap="truncate-end" {...paint(missing.length > 0 ? "caution" : "dim")}>
 				{missing.length > 0
 					? `! ${missing.length} permissions are missing: ${keyFor("check")} shows what to grant`

@@ -14,7 +14,7 @@ import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
-import { ProvisioningQuestion } from "../../provisioning/provisioning-question.tsx";
+import { ProvisioningDialog } from "../../provisioning/provisioning-dialog.tsx";
 import { useProvisioning } from "../../provisioning/use-provisioning.ts";
 import { FirstSteps, firstStepsLines } from "../../setup/first-steps.tsx";
 import type { ScreenProps } from "../../shell/screen.ts";
@@ -141,6 +141,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 				width={width}
 				height={height - headLines - 1 - (isFirst ? firstStepsLines(isDemo) : 0)}
 				details={details}
+				of={row?.id ?? cycle?.id}
 				rows={(view === "matters" ? rows : recentCycles).length}
 				always
 			>
@@ -188,16 +189,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 					onClose={() => setOpened(null)}
 				/>
 			)}
-			{actions.question !== null && (
-				<ProvisioningQuestion
-					question={actions.question}
-					session={session}
-					status={status}
-					onAsk={actions.view.ask}
-					onConfirm={actions.answer}
-					onCancel={actions.cancel}
-				/>
-			)}
+			<ProvisioningDialog actions={actions} session={session} status={status} />
 		</Box>
 	);
 }

@@ -2,6 +2,7 @@ import { Box, Text } from "ink";
 import { useEffect, useState } from "react";
 import type { Mapping, MappingRow } from "../../../app/mapping/mapping.ts";
 import { counted } from "../../../text/counted.ts";
+import { Split } from "../../components/detail/split.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { List } from "../../components/list/list.tsx";
 import { useShell } from "../../context/shell-context.ts";
@@ -129,38 +130,41 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 			/>
 		);
 	}
-	const wide = width >= 130;
-	const listWidth = wide ? Math.floor(width * 0.6) : width;
-	const listHeight = wide ? height - 1 : Math.ceil((height - 1) / 2);
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text bold wrap="truncate-end">
 				{task.busy ?? `${counted(rows.length, "attribute mapping")} from Entra ID to Sumo Logic`}
 			</Text>
-			<Box flexDirection={wide ? "row" : "column"} height={height - 1}>
-				<List
-					name="mappings"
-					list={list}
-					columns={mappingColumns}
-					width={listWidth}
-					height={listHeight}
-					empty={
-						list.filter === ""
-							? `No mappings. Press ${keyFor("restore")} to restore the defaults.`
-							: "No mappings match."
-					}
-				/>
-				<Box paddingLeft={wide ? 2 : 0}>
+			<Split
+				width={width}
+				height={height - 1}
+				details={(size) => (
 					<MappingPreview
+						{...size}
 						mapping={mapping}
 						sample={sample}
 						rows={rows}
 						target={current?.mapping.target}
-						width={wide ? width - listWidth - 2 : width}
-						height={wide ? height - 1 : height - 1 - listHeight}
 					/>
-				</Box>
-			</Box>
+				)}
+				linesBelow={Math.floor((height - 1) / 2)}
+				rows={list.rows.length}
+				always
+			>
+				{(size) => (
+					<List
+						name="mappings"
+						{...size}
+						list={list}
+						columns={mappingColumns}
+						empty={
+							list.filter === ""
+								? `No mappings. Press ${keyFor("restore")} to restore the defaults.`
+								: "No mappings match."
+						}
+					/>
+				)}
+			</Split>
 			<MappingInspection
 				mapping={mapping}
 				draft={current === undefined ? null : { mapping: current.mapping, replaces: current.mapping.target }}

@@ -16,7 +16,8 @@ import { useList } from "../../hooks/use-list.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { ProvisioningQuestion } from "../../provisioning/provisioning-question.tsx";
+import type { LeftOut } from "../../provisioning/planned-counts.ts";
+import { ProvisioningDialog } from "../../provisioning/provisioning-dialog.tsx";
 import { useProvisioning } from "../../provisioning/use-provisioning.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { wrapText } from "../../text/fit-text.ts";
@@ -215,6 +216,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 				width={width}
 				height={height - 1 - countLines - noticeLines.length}
 				details={current === undefined ? [] : plannedDetails(current, hint)}
+				of={list.current?.id}
 				rows={list.rows.length}
 			>
 				{(size) => (
@@ -231,17 +233,14 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					/>
 				)}
 			</Split>
-			{actions.question !== null && (
-				<ProvisioningQuestion
-					question={actions.question}
-					session={session}
-					status={status}
-					notes={excludedLines([...excluded.values()])}
-					onAsk={actions.view.ask}
-					onConfirm={run}
-					onCancel={actions.cancel}
-				/>
-			)}
+			<ProvisioningDialog
+				actions={actions}
+				session={session}
+				status={status}
+				notes={excludedLines([...excluded.values()])}
+				leftOut={leftOutOf(report, excluded)}
+				onConfirm={run}
+			/>
 			{opened && current && (
 				<ActionDialog
 					action={current}
@@ -253,6 +252,14 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			)}
 		</Box>
 	);
+}
+
+/** The plan's actions for users who are left out, by type. */
+function leftOutOf({ actions }: PlanReport, excluded: ReadonlyMap<string, string>): LeftOut {
+	const counts: Partial<Record<PlannedType, number>> = {};
+	for (const { type, source } of actions)
+		if (source !== null && excluded.has(source.id)) counts[type] = (counts[type] ?? 0) + 1;
+	return counts;
 }
 
 /** Who is left out of the run, for its question. */

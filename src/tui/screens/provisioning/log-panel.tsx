@@ -1,9 +1,11 @@
 import { Box, Text } from "ink";
 import { useMemo } from "react";
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
+import { restMs, Split } from "../../components/detail/split.tsx";
 import { List } from "../../components/list/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
 import { useShell } from "../../context/shell-context.ts";
+import { entryDetails } from "../../entry/entry-details.ts";
 import type { Command } from "../../keys/command.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { paint } from "../../theme/theme.ts";
@@ -72,6 +74,9 @@ export const logCommands: readonly Command<LogCommandsView>[] = [
 	},
 ];
 
+/** While a cycle writes entries, the details of the last one would be drawn for each: they wait for a pause. */
+const followedRestMs = 1000;
+
 /** The live log: follows until the cursor leaves its end, filtered by text and status; `onOpen` shows the current entry. */
 export function LogPanel({
 	log: { list, loading, status, nextStatus },
@@ -89,7 +94,7 @@ export function LogPanel({
 	readonly onOpen: () => void;
 	readonly onWhy: () => void;
 }) {
-	const { copy, now } = useShell();
+	const { copy, now, hint } = useShell();
 	const columns = useMemo(() => logColumns(now), [now]);
 	const { current, following } = list;
 	useCommands(logCommands, {
@@ -110,14 +115,24 @@ export function LogPanel({
 				<Text dimColor>{status === null ? " · all statuses" : ` · only ${status}`}</Text>
 				<Text dimColor>{note === "" ? "" : ` · ${note}`}</Text>
 			</Text>
-			<List
-				name="log"
-				list={list}
-				columns={columns}
+			<Split
 				width={width}
 				height={height - 1}
-				empty={loading ? <Spinner label="Reading the log…" /> : nothing}
-			/>
+				details={current === undefined ? [] : entryDetails(current, hint)}
+				of={current && String(current.sequence)}
+				rest={following ? followedRestMs : restMs}
+				rows={list.rows.length}
+			>
+				{(size) => (
+					<List
+						name="log"
+						{...size}
+						list={list}
+						columns={columns}
+						empty={loading ? <Spinner label="Reading the log…" /> : nothing}
+					/>
+				)}
+			</Split>
 		</Box>
 	);
 }

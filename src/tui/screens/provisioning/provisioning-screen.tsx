@@ -7,7 +7,7 @@ import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
-import { ProvisioningQuestion } from "../../provisioning/provisioning-question.tsx";
+import { ProvisioningDialog } from "../../provisioning/provisioning-dialog.tsx";
 import { useProvisioning } from "../../provisioning/use-provisioning.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
@@ -17,10 +17,6 @@ import { LogPanel } from "./log-panel.tsx";
 import { noticesOf } from "./notices.ts";
 import { panelHeight, StatusPanel } from "./status-panel.tsx";
 import { useLogView } from "./use-log-view.ts";
-
-const panelWidth = 52;
-/** From this width, the log is next to the status, as wide as a narrow terminal shows it; otherwise below it. */
-const wide = 80 + 2 + panelWidth;
 
 /** Status and control of provisioning: the status, notices for the operator, and the live log. */
 export function ProvisioningScreen(props: ScreenProps) {
@@ -63,18 +59,11 @@ function ModeScreen({ session, width, height }: ScreenProps) {
 
 	const { hosted } = status;
 	const notices = hosted === undefined ? noticesOf(status, hint) : hostedNotices(hosted, hint);
-	const beside = width >= wide;
-	const above = beside ? 0 : Math.min(panelHeight(notices, width), height - 6);
-	const panel = { notices, width: beside ? panelWidth : width };
-	const logWidth = beside ? width - panelWidth - 2 : width;
+	const above = Math.min(panelHeight(notices, width), height - 6);
+	const panel = { notices, width };
 	return (
-		<Box width={width} height={height} flexDirection={beside ? "row" : "column"} columnGap={2}>
-			<Box
-				flexDirection="column"
-				width={beside ? panelWidth : width}
-				height={beside ? height : above}
-				overflow="hidden"
-			>
+		<Box width={width} height={height} flexDirection="column">
+			<Box flexDirection="column" width={width} height={above} overflow="hidden" flexShrink={0}>
 				{hosted === undefined ? (
 					<StatusPanel status={status} {...panel} />
 				) : (
@@ -83,7 +72,7 @@ function ModeScreen({ session, width, height }: ScreenProps) {
 			</Box>
 			<LogPanel
 				log={log}
-				width={logWidth}
+				width={width}
 				height={height - above}
 				note={hosted === undefined ? "" : entraLogNote}
 				onOpen={open}
@@ -108,16 +97,7 @@ function ModeScreen({ session, width, height }: ScreenProps) {
 					onClose={() => setExplained(null)}
 				/>
 			)}
-			{actions.question !== null && (
-				<ProvisioningQuestion
-					question={actions.question}
-					session={session}
-					status={status}
-					onAsk={actions.view.ask}
-					onConfirm={actions.answer}
-					onCancel={actions.cancel}
-				/>
-			)}
+			<ProvisioningDialog actions={actions} session={session} status={status} />
 		</Box>
 	);
 }

@@ -2,6 +2,8 @@ import { Box, Text } from "ink";
 import { useMemo } from "react";
 import type { ScopeEffect, ScopeUser } from "../../../app/scope/scope.ts";
 import { counted } from "../../../text/counted.ts";
+import type { Detail } from "../../components/detail/detail-pane.tsx";
+import { Split } from "../../components/detail/split.tsx";
 import { Dialog } from "../../components/dialog/dialog.tsx";
 import type { Column } from "../../components/list/column.ts";
 import { List } from "../../components/list/list.tsx";
@@ -39,6 +41,21 @@ const columns: readonly Column<AffectedUser>[] = [
 const keyOf = ({ user }: AffectedUser) => user.id;
 const textOf = ({ user, enters }: AffectedUser) =>
 	`${user.displayName} ${user.userName} ${enters ? "enters" : "leaves"} ${resultText(user, enters)}`;
+
+/** A user who enters or leaves, with the result in full. */
+function affectedDetails({ user, enters }: AffectedUser): readonly Detail[] {
+	return [
+		{
+			label: "Scope",
+			text: enters ? "+ enters the scope" : "- leaves the scope",
+			tone: enters ? "good" : "caution",
+		},
+		{ label: "Result", text: resultText(user, enters), bold: true },
+		{ label: "User", text: user.displayName },
+		{ label: "User name", text: user.userName },
+		{ label: "Object ID", text: user.id },
+	];
+}
 
 /** The first users who enter or leave, in the available lines. */
 export function AffectedLines({
@@ -93,14 +110,18 @@ function AffectedList({ effect, width, height, onClose }: ConcernedDialogProps) 
 	const items = useMemo(() => affectedBy(effect), [effect]);
 	const list = useList({ items, keyOf, textOf, columns });
 	useCommands(affectedCommands, { close: onClose });
+	const { current } = list;
 	return (
-		<List
-			name="affected-users"
-			list={list}
-			columns={columns}
+		<Split
 			width={width - 4}
 			height={height - 3}
-			empty="No users match."
-		/>
+			details={current === undefined ? [] : affectedDetails(current)}
+			of={current && keyOf(current)}
+			rows={list.rows.length}
+		>
+			{(size) => (
+				<List name="affected-users" {...size} list={list} columns={columns} empty="No users match." />
+			)}
+		</Split>
 	);
 }

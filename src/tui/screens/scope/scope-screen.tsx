@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { ScopeEffect } from "../../../app/scope/scope.ts";
 import type { Clause, Scope } from "../../../scoping/scope.ts";
 import { errorMessage } from "../../../text/error-message.ts";
+import { Split } from "../../components/detail/split.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { UnsavedDialog } from "../../components/dialog/unsaved-dialog.tsx";
 import { List } from "../../components/list/list.tsx";
@@ -137,9 +138,6 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 	const isWrong = worst?.severity === "error" || live.failed !== null;
 	const warning = worst?.severity === "warning" ? wrapText(`! ${worst.message}`, width).slice(0, 2) : [" "];
 	const bodyHeight = height - 2 - warning.length;
-	const wide = width >= 130;
-	const listWidth = wide ? Math.floor(width * 0.55) : width;
-	const listHeight = wide ? bodyHeight : Math.ceil(bodyHeight / 2);
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
@@ -150,27 +148,28 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 				{cutText(liveText(live), width)}
 			</Text>
 			<Text {...paint("caution")}>{warning.join("\n")}</Text>
-			<Box flexDirection={wide ? "row" : "column"} height={bodyHeight}>
-				<List
-					name="scope"
-					list={list}
-					columns={scopeColumns}
-					width={listWidth}
-					height={listHeight}
-					empty={
-						list.filter === ""
-							? `No scoping filter: all ${draft.users === "all" ? "users" : "assigned users"} are in scope. Press ${keyFor("add")} to add one.`
-							: "No filters match."
-					}
-				/>
-				<Box paddingLeft={wide ? 2 : 0}>
-					<AffectedLines
-						effect={effect}
-						width={wide ? width - listWidth - 2 : width}
-						height={wide ? bodyHeight : bodyHeight - listHeight}
+			<Split
+				width={width}
+				height={bodyHeight}
+				details={(size) => <AffectedLines effect={effect} {...size} />}
+				linesBelow={Math.floor(bodyHeight / 2)}
+				rows={list.rows.length}
+				always
+			>
+				{(size) => (
+					<List
+						name="scope"
+						{...size}
+						list={list}
+						columns={scopeColumns}
+						empty={
+							list.filter === ""
+								? `No scoping filter: all ${draft.users === "all" ? "users" : "assigned users"} are in scope. Press ${keyFor("add")} to add one.`
+								: "No filters match."
+						}
 					/>
-				</Box>
-			</Box>
+				)}
+			</Split>
 			{over?.type === "clause" && (
 				<ClauseDialog
 					title={clauseTitle(draft, over.place)}

@@ -74,8 +74,9 @@ describe("the accounts", () => {
 		await app.see("No source user is linked to this account");
 		await app.press("escape", "j", "enter");
 		await app.see("= managed since");
+		await app.see("Esc back");
 		await app.press("escape");
-		await app.seeNot("Account ID");
+		await app.seeNot("Esc back");
 	});
 
 	it("show that a cycle has run since they were read", async () => {
