@@ -68,8 +68,9 @@ export function findHelp(sections: readonly HelpSection[], typed: string): reado
 		.filter(({ entries }) => entries.length > 0);
 }
 
-/** The narrowest column. */
-const minCells = 36;
+/** Cells of the narrowest column, on a narrow and on a wide terminal. */
+const minCells = { narrow: 36, wide: 46 } as const;
+const wideFrom = 100;
 const gap = 2;
 
 function linesOf(
@@ -86,7 +87,8 @@ function linesOf(
 
 /** The sections as lines of exactly `width` cells: entries side by side in as many columns as fit, read from left to right. */
 export function helpLines(sections: readonly HelpSection[], width: number): readonly (readonly HelpPart[])[] {
-	const columns = Math.max(1, Math.floor((width + gap) / (minCells + gap)));
+	const least = width < wideFrom ? minCells.narrow : minCells.wide;
+	const columns = Math.max(1, Math.floor((width + gap) / (least + gap)));
 	const cells = Math.floor((width - gap * (columns - 1)) / columns);
 	const keyCells = Math.min(14, Math.floor(cells / 3));
 	return sections.flatMap(({ title, entries }, number) => {

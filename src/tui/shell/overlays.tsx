@@ -45,6 +45,8 @@ export function Overlays({
 		| null
 	>(null);
 	const [pending, setPending] = useState<PendingCommand | null>(null);
+	/** Titles of the commands that were run from the palette, the last one first. */
+	const [history, setHistory] = useState<readonly string[]>([]);
 	const { leave, toast } = useShell();
 	const board = use(KeyBoardContext);
 	const appearance = use(AppearanceContext);
@@ -112,10 +114,14 @@ export function Overlays({
 		return (
 			<Palette
 				entries={paletteEntries(screens, shown, open.possible)}
+				history={history}
 				height={height}
 				onClose={() => setOpen(null)}
 				onTake={({ command, screen }) => {
 					setOpen(null);
+					setHistory(
+						[command.title, ...history.filter((title) => title !== command.title)].slice(0, maxHistory),
+					);
 					if (screen !== null && screen !== shown) onVisit(screen);
 					setPending({ command });
 				}}
@@ -124,6 +130,12 @@ export function Overlays({
 	}
 	return null;
 }
+
+/** Earlier commands that the palette keeps. */
+const maxHistory = 50;
+
+/** Commands of lists that only move the cursor. */
+const movesOnly = /^list\.(?:up|down|pageUp|pageDown|first|last|next|previous)$/;
 
 /** What makes no sense in the palette: opening it, Esc, and digits, which have names of screens beside them. */
 const hiddenInPalette = /^(?:console\.(?:palette|dismiss|back)|group\..*)$/;
@@ -142,9 +154,13 @@ function paletteEntries(
 			.filter((command) => command.where === undefined || possible.includes(command))
 			.map((command) => ({ command, screen: screen.id, place: screen.title }));
 	const isPossible = ({ command }: PaletteEntry) => possible.includes(command);
+	const inList = listCommands
+		.filter((command) => possible.includes(command) && !movesOnly.test(command.id))
+		.map((command) => ({ command, screen: null, place: "the list" }));
 	const here = screens.filter(({ id }) => id === shown).flatMap(of);
 	const all = [
 		...here.filter(isPossible),
+		...inList,
 		...here.filter((entry) => !isPossible(entry)),
 		...shellCommands(screens)
 			.filter(({ id }) => !hiddenInPalette.test(id))

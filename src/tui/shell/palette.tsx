@@ -21,6 +21,7 @@ export type PaletteEntry = {
 };
 
 type PaletteView = {
+	/** Moves the cursor; above the first command, to earlier commands. */
 	readonly move: (by: number) => void;
 	readonly take: () => void;
 	readonly close: () => void;
@@ -38,7 +39,7 @@ export const paletteCommands: readonly Command<PaletteView>[] = [
 	{
 		id: "palette.previous",
 		keys: ["up", "shift+tab"],
-		title: "Previous command",
+		title: "Previous command; above the first, the one that was run last",
 		where: "in the palette",
 		run: (view) => view.move(-1),
 	},
@@ -71,11 +72,14 @@ const readRows = 5;
 /** All commands of the console with their keys, searched by a few letters of the name. */
 export function Palette({
 	entries,
+	history,
 	onTake,
 	height,
 	onClose,
 }: {
 	readonly entries: readonly PaletteEntry[];
+	/** Titles of the commands that were run from the palette, the last one first. */
+	readonly history: readonly string[];
 	readonly onTake: (entry: PaletteEntry) => void;
 	/** Lines of the screen. */
 	readonly height: number;
@@ -88,6 +92,7 @@ export function Palette({
 		<Dialog title="Commands" width={width} height={height}>
 			<PaletteBody
 				entries={entries}
+				history={history}
 				onTake={onTake}
 				onClose={onClose}
 				width={width}
@@ -103,7 +108,9 @@ function search(entries: readonly PaletteEntry[], typed: string): readonly Palet
 	const found = fuzzyFind(entries, typed, ({ command, place }) => `${command.title} ${place}`);
 	const isNamed = ({ command }: PaletteEntry) =>
 		name !== "" && command.title.toLowerCase().startsWith(`go to ${name}`);
-	return [...found.filter(isNamed), ...found.filter((entry) => !isNamed(entry))];
+	const rank = (entry: PaletteEntry) =>
+		entry.command.title.toLowerCase() === name ? 0 : isNamed(entry) ? 1 : 2;
+	return found.toSorted((a, b) => rank(a) - rank(b));
 }
 
 type PaletteBodyProps = Omit<Parameters<typeof Palette>[0], "height"> & {
@@ -111,14 +118,26 @@ type PaletteBodyProps = Omit<Parameters<typeof Palette>[0], "height"> & {
 	readonly rows: number;
 };
 
-function PaletteBody({ entries, onTake, onClose, width, rows }: PaletteBodyProps) {
+function PaletteBody({ entries, history, onTake, onClose, width, rows }: PaletteBodyProps) {
 	const [typed, setTyped] = useState("");
 	const [index, setIndex] = useState(0);
+	/** The earlier command that is shown, counted from the last one; -1 for none. */
+	const [recalled, setRecalled] = useState(-1);
+	const type = (text: string, at = -1) => {
+		setTyped(text);
+		setIndex(0);
+		setRecalled(at);
+	};
 	const found = useMemo(() => search(entries, typed), [entries, typed]);
 	const cursor = Math.min(index, found.length - 1);
 	const top = windowTop(0, Math.max(0, cursor), rows, found.length);
 	useCommands(paletteCommands, {
-		move: (by) => setIndex(Math.max(0, Math.min(found.length - 1, cursor + by))),
+		move(by) {
+			const at = recalled - by;
+			const isAtStart = cursor <= 0 && (by < 0 || recalled >= 0);
+			if (isAtStart && at < history.length) type(history[at] ?? "", Math.max(-1, at));
+			else if (!isAtStart) setIndex(Math.max(0, Math.min(found.length - 1, cursor + by)));
+		},
 		take() {
 			const entry = found[cursor];
 			if (entry) onTake(entry);
@@ -130,14 +149,14 @@ function PaletteBody({ entries, onTake, onClose, width, rows }: PaletteBodyProps
 			<Box>
 				<Text {...paint("accent")}>{": "}</Text>
 				<TextInput
+					key={recalled}
 					value={typed}
-					onChange={(text) => {
-						setTyped(text);
-						setIndex(0);
-					}}
+					onChange={(text) => type(text)}
 					focused
 					width={width - 6}
-					placeholder="type a few letters"
+					placeholder={
+						history.length === 0 ? "type a few letters" : "type a few letters; ↑ for earlier commands"
+					}
 				/>
 			</Box>
 			<Text> </Text>

@@ -57,7 +57,7 @@ describe("the help", () => {
 		const narrow = helpLines(sections, 40);
 		expect(textOf(narrow)[0]).toBe("Screen");
 		expect(textOf(narrow)[1]).toMatch(/^r +Do acts +$/);
-		const wide = helpLines(sections, 120);
+		const wide = helpLines(sections, 196);
 		expect(textOf(wide).find((line) => line.includes("Do blocked"))).toMatch(
 			/Do blocked.*Do elsewhere.*Do hidden/,
 		);

@@ -482,6 +482,39 @@ describe("the way between screens", () => {
 });
 
 describe("the palette", () => {
+	it("recalls the commands that were run from it with Up, and goes back with Down", async () => {
+		const app = await open();
+		for (const command of ["show all keys", "filter by words"]) {
+			await app.press(":");
+			await app.see("type a few letters");
+			await app.type(command);
+			await app.press("enter");
+			await app.seeNot("Commands");
+			await app.press("escape");
+		}
+		await app.press(":", "up");
+		await app.see(/: Filter by words/u);
+		await app.press("up");
+		await app.see(/: Show all keys/u);
+		await app.press("up");
+		await app.see(/: Show all keys/u);
+		await app.press("down");
+		await app.see(/: Filter by words/u);
+		await app.press("down");
+		await app.see("↑ for earlier commands");
+		await app.press("up", "up", "enter");
+		await app.see("Type to search.");
+	});
+
+	it("offers the commands of the list, such as the export", async () => {
+		const app = await open();
+		await app.press(":");
+		await app.type("export");
+		await app.see(/❯ Export the listed rows as CSV or JSON +the list +E/u);
+		await app.press("enter");
+		await app.see("Export to ");
+	});
+
 	it("finds a command by a few letters, with its key, and runs it", async () => {
 		const app = await open();
 		await app.press("j", ":");
