@@ -17,6 +17,8 @@ import { sumoSamlStep } from "./steps/sumo-saml-step.ts";
 export type RunOptions = {
 	/** Whether steps are carried out, not only planned. */
 	readonly apply: boolean;
+	/** The last step to plan and carry out; default: all. */
+	readonly until?: StepId | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** Called with each step as soon as it is planned or carried out. */
 	readonly onStep?: ((step: StepReport) => void) | undefined;
@@ -45,12 +47,13 @@ export class SetupStepError extends Error {
 export async function runSteps(
 	parts: SetupParts,
 	desired: DesiredSetup,
-	{ apply, signal, onStep }: RunOptions,
+	{ apply, until, signal, onStep }: RunOptions,
 ): Promise<readonly StepReport[]> {
 	const state = new SetupState(parts, desired, signal);
 	const reports: StepReport[] = [];
 	const run = async <Change>({ id, plan, carryOut }: SetupStep<Change>): Promise<void> => {
 		signal?.throwIfAborted();
+		if (reports.at(-1)?.step === until && until !== undefined) return;
 		let planned: Planned<Change>;
 		try {
 			planned = await plan(state).catch(blockedIfForbidden);

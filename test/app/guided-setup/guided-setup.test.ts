@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { StepReport } from "../../../src/setup/step.ts";
+import type { StepId, StepReport } from "../../../src/setup/step.ts";
 import { details, openTenant } from "./tenant.ts";
 
 const actions = (steps: readonly StepReport[]) =>
@@ -212,6 +212,20 @@ describe("a changed file", () => {
 		expect(control.jobs()[0]?.restarts).toEqual(["Watermark, Escrows, QuarantineState"]);
 		expect(JSON.stringify(control.jobs()[0]?.schema)).toContain("Engineers");
 		expect(actions(await tenant.run(true))).toEqual(nothingToDo);
+	});
+
+	it("ends after a step, and continues with the next", async () => {
+		const { open } = await openTenant();
+		const setup = await open();
+		const steps = async (until: StepId) =>
+			(await setup.run({ apply: true, until })).map(({ step, action }) => `${step} ${action}`);
+		expect(await steps("app")).toEqual(["app create"]);
+		expect(await steps("roles")).toEqual(["app none", "saml create", "sumo-saml create", "roles update"]);
+		expect(await steps("start")).toEqual([
+			...["app none", "saml none", "sumo-saml none", "roles none"],
+			...["assignments create", "job create", "start update"],
+		]);
+		setup.close();
 	});
 
 	it("reports another admin who saves the job's schema at the same time, and repairs it in the next run", async () => {

@@ -1,13 +1,23 @@
 import type { GuidedSetup } from "../../../app/guided-setup/guided-setup.ts";
-import { type StepAction, type StepReport, stepIds } from "../../../setup/step.ts";
+import { type StepAction, type StepId, type StepReport, stepIds } from "../../../setup/step.ts";
 import { cleanText } from "../../../text/clean-text.ts";
+import { choice } from "../../options/option.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
 import type { Streams } from "../../output/streams.ts";
 
 const actions = ["create", "update", "none", "blocked"] as const satisfies readonly StepAction[];
 
-export type StepOptions = { readonly apply: boolean; readonly json: boolean; readonly signal: AbortSignal };
+export type StepOptions = {
+	readonly apply: boolean;
+	readonly json: boolean;
+	/** The last step; undefined: all. */
+	readonly until: StepId | undefined;
+	readonly signal: AbortSignal;
+};
+
+/** Ends setup after a step. */
+export const untilOption = choice("step", "stop after this step; the steps before it run first", stepIds);
 
 /** How many steps had each action. */
 export type Counts = Readonly<Record<StepAction, number>>;
@@ -15,11 +25,12 @@ export type Counts = Readonly<Record<StepAction, number>>;
 /** Plans or carries out all steps, prints each as soon as it is known, and then a summary. */
 export async function printSteps(
 	setup: GuidedSetup,
-	{ apply, json, signal }: StepOptions,
+	{ apply, json, until, signal }: StepOptions,
 	streams: Streams,
 ): Promise<Counts> {
 	const steps = await setup.run({
 		apply,
+		until,
 		signal,
 		onStep: (step) => void streams.out(json ? jsonLine({ type: "step", ...step }) : stepLine(step)),
 	});
@@ -31,7 +42,7 @@ export async function printSteps(
 		blocked: counted("blocked"),
 	};
 	if (json) streams.out(jsonLine({ type: "summary", applied: apply, ...counts, requests: setup.requests() }));
-	else streams.out(summaryLine(counts, apply));
+	else streams.out(summaryLine(counts, apply, until));
 	return counts;
 }
 
@@ -44,9 +55,9 @@ function stepLine({ step, action, detail }: StepReport): string {
 	return cleanText(`${stepIds.indexOf(step) + 1} ${step}: ${action}. ${detail}`);
 }
 
-function summaryLine(counts: Counts, applied: boolean): string {
+function summaryLine(counts: Counts, applied: boolean, until: StepId | undefined): string {
 	if (counts.create + counts.update + counts.blocked === 0)
-		return applied ? "Nothing was changed: everything is set up." : "Nothing to do: everything is set up.";
+		return `${applied ? "Nothing was changed" : "Nothing to do"}: everything ${until === undefined ? "" : `up to the step ${until} `}is set up.`;
 	const parts = actions.filter((action) => counts[action] > 0).map((action) => `${counts[action]} ${action}`);
 	return `${applied ? "Applied" : "Plan"}: ${parts.join(", ")}.`;
 }
