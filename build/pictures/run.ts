@@ -7,8 +7,8 @@ import { animatedSvg, type Frame, palettes, stillSvg } from "./svg.ts";
 
 /**
  * `npm run pictures`: drives the built program on the demo tenant in a pseudo-terminal, and writes what it shows to docs/pictures, once for
- * a dark and once for a light background, and one animated picture. The clock of the program stands still, and ports are masked,
- * so that a picture changes only with the program.
+ * a dark and once for a light background, and an animated tour. The clock of the program stands still, its random numbers follow from a
+ * seed, and ports are masked, so that a picture changes only with the program.
  */
 const root = resolve(import.meta.dirname, "../..");
 const folder = join(root, "docs/pictures");
@@ -96,7 +96,7 @@ function openScreen(home: string, theme: keyof typeof palettes, columns: number,
 	return new Screen(
 		[
 			"--import",
-			join(import.meta.dirname, "frozen-clock.ts"),
+			join(import.meta.dirname, "repeatable.ts"),
 			join(root, "dist/sumo-provision.js"),
 			"demo",
 			"--theme",
@@ -113,6 +113,8 @@ function openScreen(home: string, theme: keyof typeof palettes, columns: number,
 				TERM: "xterm-256color",
 				LANG: "C.UTF-8",
 				TZ: "UTC",
+				// One user after the other, so that the log has the same order each time.
+				SUMO_PROVISION_CONCURRENCY: "1",
 				NODE_NO_WARNINGS: "1",
 			},
 		},
@@ -179,7 +181,7 @@ async function drawTour(theme: keyof typeof palettes): Promise<void> {
 		await step("p", /Run a cycle/, 2.5);
 		await step(key.enter, ready("Cycle completed"), 2);
 		await step("1", /Needs me [1-9]/, 3);
-		await step(key.enter, /Reason|Recommended|Details/, 4);
+		await step(key.enter, ready("│ Create · "), 4);
 		write(
 			`tour-${theme}`,
 			animatedSvg(frames, palettes[theme], "A plan, a cycle, and what needs the operator after it"),
