@@ -14,17 +14,15 @@ export type KnownAbout = {
 };
 
 type Packed =
-	| {
-			readonly id: string;
-			readonly attributes: { readonly [name: string]: AttributeValue };
-			readonly print: string;
-	  }
-	| { readonly id: string; readonly reason: Absence };
+	| { readonly attributes: { readonly [name: string]: AttributeValue }; readonly print: string }
+	| { readonly reason: Absence };
 
 /** Users to process, in order. They are stored packed: an initial cycle holds all users here. */
 export class WorkItems implements Iterable<WorkItem> {
 	readonly #about: KnownAbout;
 	readonly #packed = new PackedList<Packed>();
+	/** In the same order. Maps of users have these strings too, so that each id is in memory once. */
+	readonly #ids: string[] = [];
 
 	constructor(about: KnownAbout) {
 		this.#about = about;
@@ -36,18 +34,20 @@ export class WorkItems implements Iterable<WorkItem> {
 
 	/** Adds a user as the source shows them, with their fingerprint. */
 	add({ id, attributes }: SourceUser, print: string): void {
-		this.#packed.add({ id, attributes, print });
+		this.#ids.push(id);
+		this.#packed.add({ attributes, print });
 	}
 
 	/** Adds a user who is no longer in the source. */
 	addAbsent(id: string, reason: Absence): void {
-		this.#packed.add({ id, reason });
+		this.#ids.push(id);
+		this.#packed.add({ reason });
 	}
 
 	*[Symbol.iterator](): Generator<WorkItem> {
 		const { links, escrow, entitlements } = this.#about;
-		for (const packed of this.#packed) {
-			const { id } = packed;
+		for (const [position, id] of this.#ids.entries()) {
+			const packed = this.#packed.at(position);
 			const common = { sourceId: id, link: links.get(id), escrow: escrow.get(id) };
 			if ("reason" in packed) {
 				const { reason } = packed;
