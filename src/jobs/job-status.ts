@@ -20,6 +20,11 @@ export type JobStatus = {
 	readonly openMatters: readonly OpenMatter[];
 	/** The last cycles, newest first, whichever process ran them; absent where the job does not keep them. */
 	readonly recentCycles?: readonly Cycle[];
+	/**
+	 * Accounts that were found changed outside sumo-provision and are not repaired, at the last comparison; null before one is known. Absent
+	 * where the job does not compare.
+	 */
+	readonly drift?: { readonly found: number; readonly readAt: number } | null;
 	/** What only Entra's own job has; absent for the engine of this program. */
 	readonly hosted?: HostedStatus;
 };

@@ -2,7 +2,7 @@ import type { Engine } from "../engine/engine.ts";
 import { readOpenMatters } from "../engine/open-matters/read-open-matters.ts";
 import type { CycleSummary } from "../ports/event.ts";
 import type { OpenMatter } from "../ports/open-matter.ts";
-import { recentCycles } from "../ports/recent-cycles.ts";
+import { isCycle, recentRuns } from "../ports/recent-cycles.ts";
 import type { Cycle } from "../ports/store/cycle.ts";
 import type { Store } from "../ports/store/store.ts";
 import type { ResetScope } from "../setup/reset-scope.ts";
@@ -30,7 +30,7 @@ export type LocalJobOptions = {
 	readonly engine: OpenEngine;
 	/** The same for a cycle, which records it when the engine cannot be opened; default: `engine`. */
 	readonly engineForCycles?: OpenEngine;
-	readonly store: Pick<Store, "state" | "lease" | "cycles" | "escrow" | "log" | "countLog">;
+	readonly store: Pick<Store, "state" | "lease" | "cycles" | "escrow" | "log" | "countLog" | "findings">;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	/** This process's name as a runner. */
@@ -75,7 +75,14 @@ export function createLocalJob({
 			retryNow: { perform: async (sourceIds) => (await engine()).retryNow(sourceIds) },
 		},
 		status: async () => {
-			const [state, lease, cycles] = await Promise.all([store.state(), store.lease(), recentCycles(store)]);
+			const [state, lease, runs, findings] = await Promise.all([
+				store.state(),
+				store.lease(),
+				recentRuns(store),
+				store.findings(),
+			]);
+			const cycles = runs.filter(isCycle);
+			const compared = runs.find(({ kind, outcome }) => kind === "drift" && outcome === "completed");
 			const matters = await readOpenMatters(store, state, cycles, now());
 			const lastCycle = lastEnded(cycles, matters.filter(isFailing).length);
 			const { enabled, nextRun, quarantine, stagedDeletions } = state;
@@ -88,6 +95,7 @@ export function createLocalJob({
 				staged: stagedDeletions?.count ?? 0,
 				openMatters: matters,
 				recentCycles: cycles.slice(0, shownCycles),
+				drift: compared?.endedAt == null ? null : { found: findings.size, readAt: compared.endedAt },
 			};
 		},
 		newestEntry: async () => (await store.log({ order: "descending", limit: 1 }))[0],

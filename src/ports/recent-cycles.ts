@@ -6,7 +6,12 @@ const newestRuns = 200;
 
 /** The last provisioning cycles of a profile, newest first, whichever process ran them. Other runs are left out. */
 export async function recentCycles(store: Pick<Store, "cycles">): Promise<readonly Cycle[]> {
-	return (await store.cycles(newestRuns)).filter(isCycle);
+	return (await recentRuns(store)).filter(isCycle);
+}
+
+/** The last runs of a profile, newest first: cycles, and runs on demand, by hand and for drift. */
+export async function recentRuns(store: Pick<Store, "cycles">): Promise<readonly Cycle[]> {
+	return store.cycles(newestRuns);
 }
 
 /** Whether a run is a provisioning cycle. */

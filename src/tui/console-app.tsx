@@ -15,6 +15,7 @@ import { KeyBoardContext } from "./keys/use-keys.ts";
 import { useWriteQuestions } from "./production/use-write-questions.ts";
 import { WriteQuestion } from "./production/write-question.tsx";
 import type { ProfileSwitch } from "./profiles/profiles-dialog.tsx";
+import { BadgedTabs } from "./shell/badged-tabs.tsx";
 import { Footer } from "./shell/footer.tsx";
 import { Header } from "./shell/header.tsx";
 import { Overlays } from "./shell/overlays.tsx";
@@ -23,7 +24,6 @@ import type { ScreenDescriptor } from "./shell/screen.ts";
 import { ScreenBoundary } from "./shell/screen-boundary.tsx";
 import { homeOf } from "./shell/screen-groups.ts";
 import { StatusLine } from "./shell/status-line.tsx";
-import { Tabs } from "./shell/tabs.tsx";
 import { minimumSize, TooSmall } from "./shell/too-small.tsx";
 import { type ScreenViews, useScreenViews } from "./shell/use-screen-views.ts";
 import { useTrail } from "./shell/use-trail.ts";
@@ -224,7 +224,8 @@ export function ConsoleApp({
 					<Activity mode={small ? "hidden" : "visible"}>
 						<Box flexDirection="column" width={width} height={rows} overflow="hidden">
 							<Header session={session} profileName={profileName} width={width} />
-							<Tabs
+							<BadgedTabs
+								session={session}
 								screens={screens}
 								shown={shown}
 								trail={shown === requested ? trail : none}

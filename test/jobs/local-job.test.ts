@@ -31,6 +31,7 @@ describe("the local job", () => {
 	it("shows status, log, failures and held-back changes without opening the engine", async () => {
 		const { job, opened } = await open();
 		expect(await job.status()).toEqual({
+			drift: null,
 			enabled: false,
 			lastCycle: null,
 			nextRun: null,
@@ -46,6 +47,20 @@ describe("the local job", () => {
 		expect(await performed(job.capabilities.failed)()).toEqual([]);
 		expect(await performed(job.capabilities.heldBack)()).toEqual([]);
 		expect(opened()).toBe(0);
+	});
+
+	it("shows the drift that the last comparison found, and when that was", async () => {
+		const { job, engine, target } = await open();
+		await engine.run();
+		const account = target.named("ada@example.com");
+		if (account === undefined) throw new Error("no account");
+		target.accounts.set(account.id, { ...account, name: { givenName: "Changed", familyName: "Elsewhere" } });
+		const before = Date.now();
+		await engine.drift({ repair: false, initiatedBy: "test" });
+		const { drift } = await job.status();
+		expect(drift).toMatchObject({ found: 1 });
+		expect(drift?.readAt).toBeGreaterThan(0);
+		expect(drift?.readAt).toBeLessThanOrEqual(Math.max(before, Date.now()) + 1);
 	});
 
 	it("has every capability, and shows its last cycle and newest entry", async () => {

@@ -65,6 +65,8 @@ export type FakeData = {
 	readonly entries?: readonly LogEntry[];
 	/** What was read when the profile was opened, newest first. */
 	readonly recent?: readonly LogEntry[];
+	/** Entries of what the deletion guard holds back. */
+	readonly heldBack?: readonly LogEntry[];
 	readonly accounts?: readonly DeactivatedAccount[];
 	readonly plan?: PlanReport;
 	readonly onDemand?: OnDemandReport;
@@ -212,7 +214,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		restart: ({ full }) => call("restart", String(full)),
 		allowDeletions: () => call("allowDeletions"),
 		rejectDeletions: () => call("rejectDeletions"),
-		heldBack: async () => [],
+		heldBack: async () => data.heldBack ?? [],
 		failed: async () => [],
 		retryNow: (ids = []) => call("retryNow", ...ids),
 		async onDemand(userId, options) {

@@ -3,6 +3,7 @@ import { memo } from "react";
 import type { ScreenId } from "../context/shell-context.ts";
 import { widthOf } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
+import { groups } from "./groups.ts";
 import type { ScreenDescriptor } from "./screen.ts";
 import { type Grouped, groupsOf } from "./screen-groups.ts";
 
@@ -26,10 +27,19 @@ const styles: readonly Style[] = [
 	{ others: "none", full: false, gap: "" },
 ];
 
-function partsOf(group: Grouped, shown: ScreenId, { others, full, gap }: Style): readonly Part[] {
-	const { key, title, short = title, screens } = group;
+function partsOf(
+	group: Grouped,
+	shown: ScreenId,
+	{ others, full, gap }: Style,
+	badge: string,
+): readonly Part[] {
+	const { key, short: narrow, screens } = group;
+	// What needs the operator is on the first screen.
+	const mark = key === groups.home.key && badge !== "" ? ` ${badge}` : "";
+	const title = `${group.title}${mark}`;
+	const short = `${narrow ?? group.title}${mark}`;
 	if (!screens.some(({ id }) => id === shown)) {
-		const name = { full: `${title} `, short: `${short} `, none: "" }[others];
+		const name = { full: `${title} `, short: `${short} `, none: mark === "" ? "" : `${badge} ` }[others];
 		return [{ id: key, label: `${gap}${key} ${name}`, isShown: false }];
 	}
 	if (screens.length === 1) return [{ id: key, label: `${gap}${key} ${title} `, isShown: true }];
@@ -44,9 +54,14 @@ function partsOf(group: Grouped, shown: ScreenId, { others, full, gap }: Style):
 }
 
 /** The groups in the widest style that fits, the screens of the shown one in its place. */
-function layOut(screens: readonly ScreenDescriptor[], shown: ScreenId, width: number): readonly Part[] {
-	const groups = groupsOf(screens);
-	const drawn = styles.map((style) => groups.flatMap((group) => partsOf(group, shown, style)));
+function layOut(
+	screens: readonly ScreenDescriptor[],
+	shown: ScreenId,
+	width: number,
+	badge: string,
+): readonly Part[] {
+	const grouped = groupsOf(screens);
+	const drawn = styles.map((style) => grouped.flatMap((group) => partsOf(group, shown, style, badge)));
 	const fits = (parts: readonly Part[]) => parts.reduce((sum, { label }) => sum + widthOf(label), 0) <= width;
 	return drawn.find(fits) ?? drawn.at(-1) ?? [];
 }
@@ -66,12 +81,15 @@ export const Tabs = memo(function Tabs({
 	shown,
 	trail,
 	width,
+	badge = "",
 }: {
 	readonly screens: readonly ScreenDescriptor[];
 	readonly shown: ScreenId;
 	/** The screens that led to the shown one, as far as Esc returns to them. */
 	readonly trail: readonly ScreenId[];
 	readonly width: number;
+	/** What needs the operator, beside the title of Home; empty for nothing. */
+	readonly badge?: string;
 }) {
 	const isReader = useIsScreenReaderEnabled();
 	const crumbs = crumbsOf(screens, trail);
@@ -79,7 +97,7 @@ export const Tabs = memo(function Tabs({
 		const screen = screens.find(({ id }) => id === shown);
 		return <Text>{`Screen: ${screen?.title ?? shown}${crumbs === "" ? "" : `, from ${crumbs}`}`}</Text>;
 	}
-	const parts = layOut(screens, shown, width - widthOf(crumbs));
+	const parts = layOut(screens, shown, width - widthOf(crumbs), badge);
 	return (
 		<Text wrap="truncate-end">
 			{crumbs !== "" && <Text dimColor>{crumbs}</Text>}

@@ -88,6 +88,61 @@ describe("Home", () => {
 		expect(app.frame()).not.toContain("Nothing needs you");
 	});
 
+	it("shows changes held back as one row per user, each opening its entry", async () => {
+		const held = [
+			entry(4, { action: "StagedDelete", status: "warning" }),
+			entry(5, { action: "StagedAction", status: "warning" }),
+		];
+		const app = await open({
+			heldBack: held,
+			status: { staged: 2, openMatters: [{ ...heldBack, count: 2 } as OpenMatter] },
+		});
+		await app.see("[Needs me 2]");
+		await app.see(/❯ ‖ held back +Dev Patel +The deletion of.*A allow/u);
+		await app.see(/ {2}‖ held back +محمد علي +The deactivation/u);
+		await app.press("enter");
+		await app.see("StagedDelete · Dev Patel");
+	});
+
+	it("names a missing role with the users who fail for it, and a user blocked by a deactivated account", async () => {
+		const remedy = { type: "create-role" as const, role: "Pilot" };
+		const blocked = failing(3, { remedy: { type: "delete-deactivated-account", account: null } });
+		const app = await open({
+			status: { openMatters: [failing(1, { remedy }), failing(2, { remedy }), blocked] },
+		});
+		await app.see("[Needs me 4]");
+		await app.see(/❯ ✗ no role +Pilot · 2 users +Sumo Logic has no role/u);
+		await app.see(/ {2}! blocked +Person 3/u);
+	});
+
+	it("shows drift with the age of the reading, and says when there was none", async () => {
+		const unread = await open({ status: { drift: null } });
+		await unread.see("drift not read yet");
+		unread.unmount();
+		const app = await open({ status: { drift: { found: 3, readAt: at - 2 * hour } } });
+		await app.see("drift 3 (2 h ago)");
+		await app.see(/❯ ~ drift +3 accounts +3 accounts differ/u);
+		await app.press("enter");
+		await app.see("0 accounts · 0 unmatched");
+	});
+
+	it("has badges for failing users and changes held back in the tabs of every screen", async () => {
+		const fake = createFakeSession({ status: { staged: 33, openMatters: [heldBack, failing(1)] } });
+		const app = await drawConsole(fake, { begin: "plan" });
+		await app.see(/1 Home ✗1 ‖33 /u);
+	});
+
+	it("shows the last cycles beside what needs the operator from 160 columns", async () => {
+		const app = await open(
+			{ status: { openMatters: [failing(1)], recentCycles: [cycle("C2"), cycle("C1")] } },
+			{ columns: 200, rows: 50 },
+		);
+		await app.see(/What +Who +Why +Tries +Solved by .*Started +Outcome +Changes/u);
+		await app.see(/Solved by +Fix +Create the role/u);
+		await app.press("tab", "enter");
+		await app.see("Cycle · completed");
+	});
+
 	it("allows held-back changes after their number was typed, and retries", async () => {
 		const fake = createFakeSession({ status: { staged: 33, openMatters: [heldBack, failing(1)] } });
 		const app = await drawConsole(fake, { begin: "home" });

@@ -63,6 +63,24 @@ export function cycleColumns(now: () => number): readonly Column<Cycle>[] {
 	];
 }
 
+/** The columns of the last cycles beside what needs the operator, where there is less room. */
+export function narrowCycleColumns(now: () => number): readonly Column<Cycle>[] {
+	return [
+		{ title: "Started", width: 11, text: ({ startedAt }) => nearTime(startedAt, now()), tone: () => "dim" },
+		{
+			title: "Outcome",
+			width: 13,
+			text: (cycle) => `${cycleMark(cycle).glyph} ${cycleMark(cycle).word}`,
+			tone: (cycle) => cycleMark(cycle).tone,
+		},
+		{
+			title: "Changes",
+			width: { min: 8, grow: 1 },
+			text: ({ error, counts, ...cycle }) => error ?? String(changesOf({ ...cycle, error, counts })),
+		},
+	];
+}
+
 /** A cycle in full, with its error and the entries that failed in it. */
 export function cycleDetails(cycle: Cycle, failures: readonly LogEntry[], now: number): readonly Detail[] {
 	const { glyph, word, tone } = cycleMark(cycle);

@@ -8,6 +8,7 @@ import { keyFor } from "../../keys/key-table.ts";
 import { countText } from "../../text/count-text.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
 import { dateTime, duration, nearTime, relativeTime } from "../../text/show-time.ts";
+import { thousands } from "../../text/thousands.ts";
 import { paint, type Tone } from "../../theme/theme.ts";
 import { cycleLabel, sparkline } from "./cycle-text.ts";
 
@@ -110,6 +111,7 @@ export function HomeHead({
 					))
 				)}
 				<NextAttempt status={status} now={now} />
+				<DriftReading status={status} now={now} />
 			</Text>
 			<Text wrap="truncate-end">
 				<Text dimColor>Cycles </Text>
@@ -161,6 +163,18 @@ function NothingOpen({
 		</Text>
 	) : (
 		<Text {...paint("good")}>✓ Nothing needs you</Text>
+	);
+}
+
+/** The drift of the last comparison with its age, or that there was none yet; nothing where the job does not compare. */
+function DriftReading({ status, now }: { readonly status: ProvisioningStatus; readonly now: number }) {
+	const { drift } = status;
+	if (drift === undefined) return null;
+	if (drift === null) return <Text dimColor>{"   drift not read yet"}</Text>;
+	return (
+		<Text {...paint(drift.found > 0 ? "caution" : "dim")}>
+			{`   drift ${thousands(drift.found)} (${relativeTime(drift.readAt, now)})`}
+		</Text>
 	);
 }
 

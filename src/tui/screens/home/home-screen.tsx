@@ -1,6 +1,7 @@
 import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
+import type { Session } from "../../../app/session.ts";
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import type { Cycle } from "../../../ports/store/cycle.ts";
@@ -10,6 +11,7 @@ import { List } from "../../components/list/list.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useList } from "../../hooks/use-list.ts";
+import { useLoad } from "../../hooks/use-load.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
@@ -21,11 +23,18 @@ import type { ScreenProps } from "../../shell/screen.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
 import { paint } from "../../theme/theme.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
-import { cycleColumns, cycleDetails } from "./cycle-text.ts";
+import { cycleColumns, cycleDetails, narrowCycleColumns } from "./cycle-text.ts";
 import { cycleCommands, homeCommands } from "./home-commands.ts";
 import { HomeHead, headLines } from "./home-head.tsx";
+import { type HomeMatter, homeMatters } from "./home-matter.ts";
 import { type MatterRow, matterColumns, matterDetails, matterId, matterSubject } from "./matter-text.ts";
 import { solutionOf } from "./solution.ts";
+
+/** From this width, the last cycles are beside what needs the operator and its details. */
+const widest = 160;
+
+/** Cells of the cycles there. */
+const cyclesWidth = 40;
 
 /** Failed entries shown in a cycle. */
 const shownFailures = 50;
@@ -62,18 +71,21 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	const { openMatters, recentCycles = noCycles } = status;
 	const [view, setView] = useState<"matters" | "cycles">("matters");
 	const [opened, setOpened] = useState<Opened | null>(null);
+	const heldBack = useHeldBack(session, openMatters);
+	const { drift } = status;
 	const rows = useMemo(
 		() =>
-			openMatters.map(
+			homeMatters({ openMatters, ...(drift === undefined ? {} : { drift }) }, heldBack).map(
 				(matter): MatterRow => ({
 					id: matterId(matter),
 					matter,
 					solvedBy: solutionOf(place(matter.remedy)).label,
 				}),
 			),
-		[openMatters, place],
+		[openMatters, drift, heldBack, place],
 	);
 	const columns = useMemo(() => cycleColumns(now), [now]);
+	const narrowColumns = useMemo(() => narrowCycleColumns(now), [now]);
 	const matters = useList({ items: rows, keyOf: rowId, textOf: rowText, columns: matterColumns });
 	const cycles = useList({ items: recentCycles, keyOf: cycleId, textOf: cycleText, columns });
 	const actions = useProvisioning(session, status);
@@ -93,7 +105,27 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 		});
 		setOpened({ type: "cycle", cycle, failures });
 	};
-	const openMatter = async (matter: OpenMatter) => {
+	const openMatter = async (matter: HomeMatter) => {
+		if (matter.kind === "heldBackUser") {
+			setOpened({ type: "entry", entry: matter.entry });
+			return;
+		}
+		if (matter.kind === "drift") {
+			go("accounts");
+			return;
+		}
+		if (matter.kind === "missingRole") {
+			const [sourceId] = matter.users;
+			const [entry] =
+				sourceId === undefined
+					? []
+					: await provisioning.log({
+							...{ order: "descending", limit: 1, sourceId, statuses: ["failure"] },
+						});
+			if (entry === undefined) toast.note("The log no longer has an entry about this role.");
+			else setOpened({ type: "entry", entry });
+			return;
+		}
 		if (!("user" in matter)) {
 			const id = "cycleId" in matter ? matter.cycleId : recentCycles[0]?.id;
 			await openCycle(recentCycles.find((cycle) => cycle.id === id));
@@ -123,6 +155,9 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	});
 	useCommands(provisioningCommands, actions.view);
 
+	const isWide = width >= widest;
+	const listsWidth = isWide ? width - cyclesWidth - 2 : width;
+	const bodyHeight = height - headLines - 1 - (isFirst ? firstStepsLines(isDemo) : 0);
 	const details =
 		row !== undefined
 			? matterDetails(row.matter, hint, now())
@@ -137,34 +172,48 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 				<Tab title="Needs me" count={rows.length} isShown={view === "matters"} />
 				<Tab title="Cycles" count={recentCycles.length} isShown={view === "cycles"} />
 			</Text>
-			<Split
-				width={width}
-				height={height - headLines - 1 - (isFirst ? firstStepsLines(isDemo) : 0)}
-				details={details}
-				of={row?.id ?? cycle?.id}
-				rows={(view === "matters" ? rows : recentCycles).length}
-				always
-			>
-				{(size) =>
-					view === "matters" ? (
-						<List
-							{...size}
-							name="matters"
-							list={matters}
-							columns={matterColumns}
-							empty={nothingOpen(status)}
-						/>
-					) : (
-						<List
-							{...size}
-							name="cycles"
-							list={cycles}
-							columns={columns}
-							empty={`No cycles yet. Press ${keyFor("provision")} to run one.`}
-						/>
-					)
-				}
-			</Split>
+			<Box columnGap={2}>
+				<Split
+					width={listsWidth}
+					height={bodyHeight}
+					details={details}
+					of={row?.id ?? cycle?.id}
+					rows={(view === "matters" || isWide ? rows : recentCycles).length}
+					always
+				>
+					{(size) =>
+						view === "matters" || isWide ? (
+							<List
+								{...size}
+								name="matters"
+								list={matters}
+								columns={matterColumns}
+								empty={nothingOpen(status)}
+								active={view === "matters"}
+							/>
+						) : (
+							<List
+								{...size}
+								name="cycles"
+								list={cycles}
+								columns={columns}
+								empty={`No cycles yet. Press ${keyFor("provision")} to run one.`}
+							/>
+						)
+					}
+				</Split>
+				{isWide && (
+					<List
+						name="cycles"
+						list={cycles}
+						columns={narrowColumns}
+						width={cyclesWidth}
+						height={bodyHeight}
+						empty="No cycles yet."
+						active={view === "cycles"}
+					/>
+				)}
+			</Box>
 			{opened?.type === "entry" && (
 				<EntryDialog entry={opened.entry} width={width} height={height} onClose={() => setOpened(null)} />
 			)}
@@ -192,6 +241,20 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 			<ProvisioningDialog actions={actions} session={session} status={status} />
 		</Box>
 	);
+}
+
+const nothingHeld: readonly LogEntry[] = [];
+
+/** The entries of what is held back, read again when another set of changes is. */
+function useHeldBack({ provisioning }: Session, matters: readonly OpenMatter[]): readonly LogEntry[] {
+	const held = matters.find(({ kind }) => kind === "changesHeldBack");
+	const hash = held !== undefined && "hash" in held ? held.hash : null;
+	const { value } = useLoad(
+		hash,
+		async (of) => ({ of, entries: of === null ? nothingHeld : await provisioning.heldBack() }),
+		{ quiet: true },
+	);
+	return value?.of === hash ? value.entries : nothingHeld;
 }
 
 function Tab({

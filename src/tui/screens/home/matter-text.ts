@@ -1,5 +1,4 @@
 import { called } from "../../../ports/identity-name.ts";
-import type { OpenMatter } from "../../../ports/open-matter.ts";
 import { counted } from "../../../text/counted.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import type { Column } from "../../components/list/column.ts";
@@ -8,36 +7,49 @@ import type { Mark } from "../../text/outcome-mark.ts";
 import { nearTime, relativeTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 
+import type { HomeMatter } from "./home-matter.ts";
+
 /** An open matter as a row: what it is about, and the key that solves it. */
 export type MatterRow = {
 	readonly id: string;
-	readonly matter: OpenMatter;
+	readonly matter: HomeMatter;
 	/** `t retry`, `f Mapping`: what solves it here, or where; empty where only time or the outside helps. */
 	readonly solvedBy: string;
 };
 
-const marks: Readonly<Record<OpenMatter["kind"], Mark>> = {
+const marks: Readonly<Record<HomeMatter["kind"], Mark>> = {
 	quarantine: { glyph: "!", word: "quarantine", tone: "bad" },
 	cycleFailed: { glyph: "✗", word: "cycle failed", tone: "bad" },
 	paused: { glyph: "‖", word: "paused", tone: "caution" },
 	changesHeldBack: { glyph: "‖", word: "held back", tone: "caution" },
 	userFails: { glyph: "✗", word: "fails", tone: "bad" },
 	changeNotApplied: { glyph: "!", word: "not applied", tone: "caution" },
+	heldBackUser: { glyph: "‖", word: "held back", tone: "caution" },
+	missingRole: { glyph: "✗", word: "no role", tone: "bad" },
+	drift: { glyph: "~", word: "drift", tone: "caution" },
 };
 
+/** A user whose account must be deleted before it can be created again. */
+const blocked: Mark = { glyph: "!", word: "blocked", tone: "bad" };
+
 /** The mark of an open matter. */
-export function matterMark({ kind }: OpenMatter): Mark {
-	return marks[kind];
+export function matterMark({ kind, remedy }: HomeMatter): Mark {
+	return kind === "userFails" && remedy.type === "delete-deactivated-account" ? blocked : marks[kind];
 }
 
 /** Who or what it is about. */
-export function matterSubject(matter: OpenMatter): string {
+export function matterSubject(matter: HomeMatter): string {
 	switch (matter.kind) {
 		case "userFails":
 		case "changeNotApplied":
+		case "heldBackUser":
 			return matter.user.displayName || matter.user.userName || matter.user.id;
 		case "changesHeldBack":
 			return counted(matter.count, "change");
+		case "missingRole":
+			return `${matter.role} · ${counted(matter.users.length, "user")}`;
+		case "drift":
+			return counted(matter.count, "account");
 		case "quarantine":
 			return "Provisioning";
 		case "cycleFailed":
@@ -47,7 +59,7 @@ export function matterSubject(matter: OpenMatter): string {
 }
 
 /** The reason without the user's name, which has a column of its own: `The userName of Ada Byron (ada@…) has…` is `The userName has…`. */
-export function shortReason(matter: OpenMatter): string {
+export function shortReason(matter: HomeMatter): string {
 	if (!("user" in matter)) return matter.reason;
 	const name = called(matter.user);
 	const short = matter.reason.startsWith(`${name} `)
@@ -57,11 +69,12 @@ export function shortReason(matter: OpenMatter): string {
 }
 
 /** The identity of a matter, for the cursor: it stays on a user who fails again. */
-export function matterId(matter: OpenMatter): string {
+export function matterId(matter: HomeMatter): string {
+	if (matter.kind === "missingRole") return `${matter.kind} ${matter.role}`;
 	return "user" in matter ? `${matter.kind} ${matter.user.id}` : matter.kind;
 }
 
-function attemptsText({ attempts }: OpenMatter): string {
+function attemptsText({ attempts }: HomeMatter): string {
 	return attempts === null ? "" : `${attempts}×`;
 }
 
@@ -80,7 +93,7 @@ export const matterColumns: readonly Column<MatterRow>[] = [
 ];
 
 /** A matter in full: remedy and reason first, since little more may be visible. Times relative to `now`, milliseconds since 1970. */
-export function matterDetails(matter: OpenMatter, hint: RemedyHint, now: number): readonly Detail[] {
+export function matterDetails(matter: HomeMatter, hint: RemedyHint, now: number): readonly Detail[] {
 	const { tone } = matterMark(matter);
 	const { since, attempts, nextAttempt } = matter;
 	const tries = attempts === null ? "" : `, ${counted(attempts, "attempt")}`;
