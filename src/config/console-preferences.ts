@@ -12,6 +12,7 @@ export type ConsolePreferences = {
 	readonly theme?: ThemeName;
 	readonly ascii?: boolean;
 	readonly reducedMotion?: boolean;
+	readonly mouse?: boolean;
 };
 
 /** The file of the console's own preferences. */
@@ -26,11 +27,12 @@ export function preferencesFile(home: Home): string {
  * @throws ConfigError for a file that cannot be read or is not JSON
  */
 export function readPreferences(home: Home): ConsolePreferences {
-	const { theme, ascii, reducedMotion } = readFile(preferencesFile(home));
+	const { theme, ascii, reducedMotion, mouse } = readFile(preferencesFile(home));
 	return {
 		...(isThemeName(theme) ? { theme } : {}),
 		...(typeof ascii === "boolean" ? { ascii } : {}),
 		...(typeof reducedMotion === "boolean" ? { reducedMotion } : {}),
+		...(typeof mouse === "boolean" ? { mouse } : {}),
 	};
 }
 

@@ -11,7 +11,12 @@ function optionRow({ flag, takes, variable, help }: Option): string {
 	return `| ${code(`${flag} ${takes}`)} | ${code(variable)} | ${help} |`;
 }
 
-function switchRow({ flag, variable, on, off }: (typeof consoleOptions)["ascii" | "reducedMotion"]): string {
+function switchRow({
+	flag,
+	variable,
+	on,
+	off,
+}: (typeof consoleOptions)["ascii" | "reducedMotion" | "mouse"]): string {
 	const no = flag.replace("--", "--no-");
 	return `| ${code(flag)}, ${code(no)} | ${code(`${variable}=true`)}, ${code("=false")} | ${on}; ${off} |`;
 }
@@ -64,7 +69,7 @@ stand for the secret token.
 | flag | variable | meaning |
 |---|---|---|
 | ${code(`${consoleOptions.theme.flag} ${consoleOptions.theme.takes}`)} | ${code(consoleOptions.theme.variable)} | ${consoleOptions.theme.help}: ${themeNames.join(", ")} |
-${[consoleOptions.ascii, consoleOptions.reducedMotion].map(switchRow).join("\n")}
+${[consoleOptions.ascii, consoleOptions.reducedMotion, consoleOptions.mouse].map(switchRow).join("\n")}
 
 They hold for all profiles. The palette (\`:\`) changes and saves them, in \`console.json\` of the home. See [guide.md](guide.md#colors-ascii-and-screen-readers).
 

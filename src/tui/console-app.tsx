@@ -212,6 +212,13 @@ export function ConsoleApp({
 		[toast, unsaved, hint, place, lists, now, leave, stdout, arrive, go, back],
 	);
 
+	const visitTab = useCallback(
+		(screen: ScreenId) => {
+			arrive(screen, undefined);
+			visit(screen);
+		},
+		[arrive, visit],
+	);
 	const small = columns < minimumSize.columns || rows < minimumSize.rows;
 	const width = columns;
 	const messageLines = useSyncExternalStore(toast.subscribe, () => statusText(toast.current(), width).lines);
@@ -230,6 +237,7 @@ export function ConsoleApp({
 								shown={shown}
 								trail={shown === requested ? trail : none}
 								width={width}
+								onVisit={visitTab}
 							/>
 							<Box flexDirection="column" width={width} height={height} overflow="hidden">
 								{session ? (

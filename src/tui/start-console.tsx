@@ -5,12 +5,14 @@ import { errorMessage } from "../text/error-message.ts";
 import { Console } from "./console.tsx";
 import { type ConsoleSessions, createConsoleSessions, type OpenSession } from "./console-sessions.ts";
 import type { ListMemory } from "./context/list-memory.ts";
+import { MouseContext } from "./context/mouse-context.ts";
 import type { ScreenId } from "./context/shell-context.ts";
 import { screens } from "./screens/index.ts";
 import { asciiOutput } from "./terminal/ascii-output.ts";
 import { type AskingInput, askingInput } from "./terminal/asking-input.ts";
 import { answersQuery, backgroundOfAnswer, backgroundQuery } from "./terminal/background.ts";
 import { holdWarnings } from "./terminal/hold-warnings.ts";
+import { createMouse } from "./terminal/mouse.ts";
 import { redrawOnResize } from "./terminal/redraw.ts";
 import { spokenOutput } from "./terminal/spoken-output.ts";
 import { thriftyOutput } from "./terminal/thrifty-output.ts";
@@ -74,27 +76,33 @@ export async function startConsole({
 	const input = isReader
 		? { stdin, close: () => Promise.resolve() }
 		: askBackground(stdin, stdout, appearance);
+	const pointer = createMouse(input.stdin, (text) => void stdout.write(text));
 	const dress = (output: string) => {
 		const colored = recolor(output, appearance.colors());
 		return appearance.look().ascii ? asciiOutput(colored, stdout.columns) : colored;
 	};
 	const console = (
 		<AppearanceContext value={appearance}>
-			<Console
-				sessions={sessions}
-				profileName={profileName}
-				screens={screens}
-				warnings={warnings}
-				{...(profiles === undefined ? {} : { profiles })}
-				{...(lists === undefined ? {} : { lists })}
-				{...(begin === undefined ? {} : { begin })}
-			/>
+			<MouseContext value={pointer.mouse}>
+				<Console
+					sessions={sessions}
+					profileName={profileName}
+					screens={screens}
+					warnings={warnings}
+					{...(profiles === undefined ? {} : { profiles })}
+					{...(lists === undefined ? {} : { lists })}
+					{...(begin === undefined ? {} : { begin })}
+				/>
+			</MouseContext>
 		</AppearanceContext>
 	);
+	const showMouse = () => pointer.set(appearance.look().mouse && stdout.isTTY && !isReader);
+	// Also when the process ends without waiting for the rest of this function.
+	process.once("exit", pointer.end);
 	let endRedrawing: (() => void) | undefined;
 	const ending = await untilLeft(() => {
 		const app = render(console, {
-			stdin: input.stdin,
+			stdin: pointer.stdin,
 			stdout: isReader ? spokenOutput(stdout, dress) : thriftyOutput(stdout, dress),
 			stderr,
 			// For a screen reader, each frame is written as a whole, and what it adds goes below what was read.
@@ -110,9 +118,13 @@ export async function startConsole({
 			drawing.forget();
 			drawing.draw();
 		});
+		appearance.subscribe(showMouse);
+		showMouse();
 		if (!isReader) endRedrawing = redrawOnResize(stdout, drawing);
 		return app;
 	});
+	pointer.end();
+	process.off("exit", pointer.end);
 	endRedrawing?.();
 	if (ending.code === 0) await input.close();
 	releaseWarnings();

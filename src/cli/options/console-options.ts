@@ -2,10 +2,10 @@ import { consoleOptions, isThemeName, type ThemeName, themeNames } from "../../c
 import { choice, type Given, type OptionSpec, toggle } from "./option.ts";
 import { UsageError } from "./usage-error.ts";
 
-const { theme, ascii, reducedMotion } = consoleOptions;
+const { theme, ascii, reducedMotion, mouse } = consoleOptions;
 const heading = "Look of the console (flags override variables, which override what is saved):";
 
-function switchSpec({ on, off, variable }: (typeof consoleOptions)["ascii" | "reducedMotion"]) {
+function switchSpec({ on, off, variable }: (typeof consoleOptions)["ascii" | "reducedMotion" | "mouse"]) {
 	return { ...toggle(`${on} (${variable})`, off), heading };
 }
 
@@ -19,6 +19,7 @@ export const lookOptions = {
 	theme: themeOption,
 	ascii: switchSpec(ascii),
 	reducedMotion: switchSpec(reducedMotion),
+	mouse: switchSpec(mouse),
 };
 
 export type LookFlags = Given<typeof lookOptions>;
@@ -35,11 +36,13 @@ export function givenLook(flags: LookFlags, env: NodeJS.ProcessEnv): LookFlags {
 	const given = {
 		ascii: flags.ascii ?? switchOf(ascii.variable, env),
 		reducedMotion: flags.reducedMotion ?? switchOf(reducedMotion.variable, env),
+		mouse: flags.mouse ?? switchOf(mouse.variable, env),
 	};
 	return {
 		...(named === undefined ? {} : { theme: named }),
 		...(given.ascii === undefined ? {} : { ascii: given.ascii }),
 		...(given.reducedMotion === undefined ? {} : { reducedMotion: given.reducedMotion }),
+		...(given.mouse === undefined ? {} : { mouse: given.mouse }),
 	};
 }
 

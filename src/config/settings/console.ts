@@ -42,4 +42,10 @@ export const consoleOptions = {
 		on: "no spinner or other animation",
 		off: "animate progress",
 	}),
+	mouse: switchOf({
+		flag: "--mouse",
+		variable: "SUMO_PROVISION_MOUSE",
+		on: "scroll with the wheel, and select rows and tabs with a click",
+		off: "leave the mouse to the terminal, which selects text with it",
+	}),
 } as const;

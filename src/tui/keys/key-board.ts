@@ -29,6 +29,8 @@ export type KeyListener = {
 	readonly run: (id: string) => boolean;
 	/** Why a command cannot act now; null when it can, and when it is not in this table. */
 	readonly reason: (id: string) => string | null;
+	/** True when a click at this cell of the screen was for it. */
+	readonly click?: (x: number, y: number) => boolean;
 };
 
 /**
@@ -43,6 +45,8 @@ export type KeyBoard = {
 	readonly run: (id: string) => boolean;
 	/** Why a command cannot act now; null when nothing says so. */
 	readonly reason: (id: string) => string | null;
+	/** Passes a click to the view at this cell of the screen. */
+	readonly click: (x: number, y: number) => void;
 	/** Whether several presses of a key can be passed as one. */
 	readonly repeats: (name: string) => boolean;
 	/** The commands available now, most specific first. The same array until they or `typing` change. */
@@ -124,6 +128,9 @@ export function createKeyBoard(): KeyBoard {
 				if (reason !== null) return reason;
 			}
 			return null;
+		},
+		click(x, y) {
+			activeListeners().some((listener) => listener.click?.(x, y) ?? false);
 		},
 		repeats(name) {
 			if (isJumping || typing()) return false;

@@ -1,6 +1,9 @@
 import { useApp, useInput, usePaste } from "ink";
 import { type ReactNode, use, useEffect, useEffectEvent, useRef, useState } from "react";
+import { MouseContext } from "../context/mouse-context.ts";
 import { useShell } from "../context/shell-context.ts";
+import { useSuspend } from "../hooks/use-suspend.ts";
+import type { MouseEvent } from "../terminal/mouse.ts";
 import { canStop, stopProcess } from "../terminal/stop-process.ts";
 import { type KeyPress, keyPresses, pasted } from "./key-press.ts";
 import { KeyBoardContext } from "./use-keys.ts";
@@ -12,6 +15,10 @@ import { KeyBoardContext } from "./use-keys.ts";
  * @see https://react.dev/errors/185
  */
 const keysPerTask = 20;
+
+/** Lines that one step of the wheel scrolls. */
+const wheelLines = 3;
+const wheelKeys = { up: { name: "up", text: "" }, down: { name: "down", text: "" } } as const;
 
 /** How many presses at the start of the queue are of this key. */
 function sameAtStart(presses: readonly KeyPress[], name: string): number {
@@ -29,7 +36,9 @@ function sameAtStart(presses: readonly KeyPress[], name: string): number {
  */
 export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly children: ReactNode }) {
 	const board = use(KeyBoardContext);
-	const { exit, suspendTerminal } = useApp();
+	const { exit } = useApp();
+	const mouse = use(MouseContext);
+	const suspendFor = useSuspend();
 	const { toast } = useShell();
 	const waiting = useRef<KeyPress[]>([]);
 	const busy = useRef(false);
@@ -40,7 +49,7 @@ export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly
 	useEffect(() => setStarted(ready), [ready]);
 
 	const suspend = () => {
-		if (canStop) suspendTerminal(stopProcess).catch((error: unknown) => toast.error(error));
+		if (canStop) suspendFor(stopProcess).catch((error: unknown) => toast.error(error));
 		else toast.note("This system cannot suspend a program.");
 	};
 	const next = () => {
@@ -69,6 +78,12 @@ export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly
 		waiting.current.push(...presses);
 		if (ready && started && !busy.current) next();
 	};
+	const onMouse = useEffectEvent(({ type, by, x, y }: MouseEvent) => {
+		if (type === "click") board.click(x, y);
+		else if (!board.typing())
+			take(Array.from({ length: wheelLines }, () => wheelKeys[by < 0 ? "up" : "down"]));
+	});
+	useEffect(() => mouse.subscribe((event) => onMouse(event)), [mouse]);
 	usePaste((text) => take([pasted(text)]));
 	useInput((input, key) => {
 		const presses = keyPresses(input, key);

@@ -94,6 +94,17 @@ export function shellCommands(screens: readonly ScreenDescriptor[]): readonly Co
 				keepLook({ reducedMotion: !reducedMotion }, `Reduced motion: ${reducedMotion ? "off" : "on"}.`),
 		},
 		{
+			id: "console.mouse",
+			title: "Toggle the mouse: the wheel scrolls, a click selects",
+			run: ({ look: { mouse }, keepLook }) =>
+				keepLook(
+					{ mouse: !mouse },
+					mouse
+						? "The terminal has the mouse, to select text with it."
+						: "The wheel scrolls, a click selects. To select text, hold Shift.",
+				),
+		},
+		{
 			id: "console.dismiss",
 			keys: ["escape"],
 			title: "Dismiss the message",

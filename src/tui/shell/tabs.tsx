@@ -1,6 +1,7 @@
-import { Text, useIsScreenReaderEnabled } from "ink";
+import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import { memo } from "react";
 import type { ScreenId } from "../context/shell-context.ts";
+import { useClick } from "../keys/use-click.ts";
 import { widthOf } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
 import { groups } from "./groups.ts";
@@ -82,6 +83,7 @@ export const Tabs = memo(function Tabs({
 	trail,
 	width,
 	badge = "",
+	onVisit,
 }: {
 	readonly screens: readonly ScreenDescriptor[];
 	readonly shown: ScreenId;
@@ -90,26 +92,45 @@ export const Tabs = memo(function Tabs({
 	readonly width: number;
 	/** What needs the operator, beside the title of Home; empty for nothing. */
 	readonly badge?: string;
+	/** Shows a screen whose tab was clicked. Keeps its identity. */
+	readonly onVisit: (screen: ScreenId) => void;
 }) {
 	const isReader = useIsScreenReaderEnabled();
 	const crumbs = crumbsOf(screens, trail);
+	const parts = layOut(screens, shown, width - widthOf(crumbs), badge);
+	const line = useClick((x) => {
+		let end = widthOf(crumbs);
+		const part = parts.find(({ label }) => {
+			end += widthOf(label);
+			return x < end;
+		});
+		const target = x < widthOf(crumbs) || part === undefined ? undefined : screenOf(screens, part.id);
+		if (target !== undefined) onVisit(target);
+	});
 	if (isReader) {
 		const screen = screens.find(({ id }) => id === shown);
 		return <Text>{`Screen: ${screen?.title ?? shown}${crumbs === "" ? "" : `, from ${crumbs}`}`}</Text>;
 	}
-	const parts = layOut(screens, shown, width - widthOf(crumbs), badge);
 	return (
-		<Text wrap="truncate-end">
-			{crumbs !== "" && <Text dimColor>{crumbs}</Text>}
-			{parts.map(({ id, label, isShown }) =>
-				isShown ? (
-					<Text key={id} bold inverse {...paint("accent")}>
-						{label}
-					</Text>
-				) : (
-					<Text key={id}>{label}</Text>
-				),
-			)}
-		</Text>
+		<Box ref={line} width={width} flexShrink={0}>
+			<Text wrap="truncate-end">
+				{crumbs !== "" && <Text dimColor>{crumbs}</Text>}
+				{parts.map(({ id, label, isShown }) =>
+					isShown ? (
+						<Text key={id} bold inverse {...paint("accent")}>
+							{label}
+						</Text>
+					) : (
+						<Text key={id}>{label}</Text>
+					),
+				)}
+			</Text>
+		</Box>
 	);
 });
+
+/** The screen of a part: its own, or the first one of its group. */
+function screenOf(screens: readonly ScreenDescriptor[], id: string): ScreenId | undefined {
+	const screen = screens.find((one) => one.id === id);
+	return screen?.id ?? groupsOf(screens).find(({ key }) => key === id)?.screens[0]?.id;
+}

@@ -8,6 +8,8 @@ export type Look = {
 	readonly ascii: boolean;
 	/** Nothing moves by itself. */
 	readonly reducedMotion: boolean;
+	/** Whether the wheel scrolls and a click selects. */
+	readonly mouse: boolean;
 };
 
 /** How the console looks now. The same object for its whole lifetime. */
@@ -41,13 +43,14 @@ export function createAppearance({
 	theme = "auto",
 	ascii = false,
 	reducedMotion = false,
+	mouse = false,
 	background = "dark",
 	colorCount = 16,
 	refusesColor = false,
 	problem = null,
 	save = () => Promise.resolve(),
 }: AppearanceOptions = {}): Appearance {
-	let look: Look = { theme, ascii, reducedMotion };
+	let look: Look = { theme, ascii, reducedMotion, mouse };
 	let behind = background;
 	const drawnOn = (background: Background) =>
 		colorsOf(look.theme, background, refusesColor && look.theme === "auto" ? 0 : colorCount);

@@ -2,6 +2,7 @@ import { Box, Text } from "ink";
 import { useRef } from "react";
 import { windowTop } from "../../hooks/list-window.ts";
 import type { Command } from "../../keys/command.ts";
+import { useClick } from "../../keys/use-click.ts";
 import { useCommands, useKeys } from "../../keys/use-keys.ts";
 import { cutText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
@@ -91,6 +92,10 @@ export function Select<V>(props: SelectProps<V>) {
 		const next = options[Math.max(0, Math.min(options.length - 1, index + by))];
 		if (next && next.value !== value) onChange(next.value);
 	};
+	const box = useClick((_x, y) => {
+		const option = options[top + y];
+		if (option !== undefined) onChange(option.value);
+	}, focused);
 	const typed = useRef<TypeAhead>({ text: "", index });
 	useKeys(
 		"commands",
@@ -112,7 +117,7 @@ export function Select<V>(props: SelectProps<V>) {
 		{ kind: "list", active: focused },
 	);
 	return (
-		<Box flexDirection="column" width={width}>
+		<Box ref={box} flexDirection="column" width={width}>
 			{options.slice(top, top + page).map((option, place) => {
 				const chosen = top + place === index;
 				const below = options.length - top - page;

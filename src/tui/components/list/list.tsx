@@ -4,6 +4,7 @@ import { cleanText } from "../../../text/clean-text.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { windowTop } from "../../hooks/list-window.ts";
 import type { ListSort, ListState } from "../../hooks/use-list.ts";
+import { useClick } from "../../keys/use-click.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { fitText } from "../../text/fit-text.ts";
 import { thousands } from "../../text/thousands.ts";
@@ -101,6 +102,11 @@ export function List<T>({
 	useCommands(listCommands, view, { kind: "list", active });
 	useCommands(savedCommands, view, { kind: "list", active });
 
+	const rowsBox = useClick((_x, y) => {
+		const row = list.rows[top + y];
+		if (row !== undefined) list.goTo(list.keyOf(row));
+	}, active);
+
 	const inputs = (
 		<>
 			{filterLines(list) > 0 && (
@@ -154,9 +160,8 @@ export function List<T>({
 			{list.rows.length === 0 ? (
 				<Box paddingLeft={2}>{typeof empty === "string" ? <Text dimColor>{empty}</Text> : empty}</Box>
 			) : (
-				list.rows
-					.slice(top, top + page)
-					.map((row, index) => (
+				<Box ref={rowsBox} flexDirection="column" flexShrink={0} width={width}>
+					{list.rows.slice(top, top + page).map((row, index) => (
 						<ListRow
 							key={list.keyOf(row)}
 							row={row}
@@ -164,7 +169,8 @@ export function List<T>({
 							current={top + index === list.cursor}
 							selected={list.selected.has(list.keyOf(row))}
 						/>
-					))
+					))}
+				</Box>
 			)}
 			{columnsDialog}
 		</Box>

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { Box, Text, useApp } from "ink";
+import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
 import type { Mapping, MappingProblem, MappingRow } from "../../../../app/mapping/mapping.ts";
 import type { MappingDraft } from "../../../../app/mapping/mapping-draft.ts";
@@ -9,6 +9,7 @@ import { useVisited } from "../../../components/input/use-visited.ts";
 import { useShell } from "../../../context/shell-context.ts";
 import { useUnsaved } from "../../../context/use-unsaved.ts";
 import { useSettled } from "../../../hooks/use-settled.ts";
+import { useSuspend } from "../../../hooks/use-suspend.ts";
 import { useTask } from "../../../hooks/use-task.ts";
 import { useCommands } from "../../../keys/use-keys.ts";
 import { cutText, graphemes } from "../../../text/fit-text.ts";
@@ -86,7 +87,7 @@ function areaLines(expression: string, width: number, height: number): number {
 export function MappingEditor(props: MappingEditorProps) {
 	const { mapping, row, sample, width, height, onClose, onSaved } = props;
 	const { toast } = useShell();
-	const { suspendTerminal } = useApp();
+	const suspendFor = useSuspend();
 	const task = useTask();
 	const before = useMemo(() => formOf(row?.mapping ?? null), [row]);
 	const [form, setForm] = useState(before);
@@ -200,7 +201,7 @@ export function MappingEditor(props: MappingEditorProps) {
 					return;
 				}
 				toast.clear();
-				await suspendTerminal(async () => {
+				await suspendFor(async () => {
 					const text = withPlainLineEnds(await editElsewhere(command, form.expression));
 					typing.editExpression({ value: text, caret: Number.POSITIVE_INFINITY });
 				});
