@@ -1,4 +1,5 @@
 import { holdColumns } from "./hold-columns.ts";
+import { thriftyStyles } from "./thrifty-styles.ts";
 
 /** One line down, repeated by Ink to skip unchanged lines. */
 const lineSteps = /(?:\u001B\[E){2,}/g;
@@ -60,7 +61,7 @@ export function thriftyOutput(
 			if (property !== "write") return value.bind(target);
 			return (chunk: unknown, ...rest: readonly unknown[]) =>
 				Reflect.apply(value, target, [
-					typeof chunk === "string" ? asPage(holdColumns(thrifty(dress(chunk)))) : chunk,
+					typeof chunk === "string" ? asPage(holdColumns(thriftyStyles(thrifty(dress(chunk))))) : chunk,
 					...rest,
 				]);
 		},
