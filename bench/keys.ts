@@ -18,6 +18,10 @@ export type KeyCost = {
 	readonly heldBytes: number;
 	/** Bytes of a second without a key. */
 	readonly idleBytes: number;
+	/** Milliseconds from the key of another screen to the first byte of its frame: the 95th percentile over screens that were shown before. */
+	readonly switchMs: number;
+	/** The same when each screen is shown for the first time, and its code is loaded: the largest. */
+	readonly firstSwitchMs: number;
 };
 
 /** Rows that the cursor moves through before the list scrolls, at 40 lines. */
@@ -25,6 +29,11 @@ const visible = 25;
 const moves = 300;
 const held = 200;
 const idleMs = 1000;
+/** Milliseconds after which what is drawn once the cursor rests, such as details, is drawn. */
+const rest = 600;
+/** Every group of screens, in an order in which none follows itself. */
+const screens = ["1", "3", "4", "5", "6", "7", "8", "2"] as const;
+const rounds = 5;
 /** Milliseconds after which a frame is taken for whole: the console draws at most 120 a second. */
 const quiet = 40;
 
@@ -61,9 +70,21 @@ export async function keyCost(users = 100_000): Promise<KeyCost> {
 		const costs: { readonly ms: number; readonly bytes: number }[] = [];
 		for (let move = 0; move < moves; move += 1) costs.push(await press("j"));
 		const burst = await press("j".repeat(held));
+		await setTimeout(rest);
 		terminal.written = "";
 		await setTimeout(idleMs);
 		const idleBytes = Buffer.byteLength(terminal.written);
+		const firstSwitches: number[] = [];
+		for (const screen of screens) {
+			firstSwitches.push((await press(screen)).ms);
+			await setTimeout(rest);
+		}
+		const switches: number[] = [];
+		for (let round = 0; round < rounds; round += 1)
+			for (const screen of screens) {
+				switches.push((await press(screen)).ms);
+				await setTimeout(quiet);
+			}
 		const bytes = costs.map((cost) => cost.bytes);
 		return {
 			p95: percentile(
@@ -75,6 +96,8 @@ export async function keyCost(users = 100_000): Promise<KeyCost> {
 			heldSeconds: burst.wholeMs / 1000,
 			heldBytes: burst.bytes,
 			idleBytes,
+			switchMs: percentile(switches, 0.95),
+			firstSwitchMs: Math.max(...firstSwitches),
 		};
 	} finally {
 		await terminal.kill();

@@ -5,6 +5,7 @@ import { type CycleFigures, cycles } from "./cycles.ts";
 import { engineSpeed } from "./engine.ts";
 import { evaluationsPerSecond } from "./expressions.ts";
 import { keyCost } from "./keys.ts";
+import { logFlow } from "./log-flow.ts";
 import { logSearch } from "./log-search.ts";
 import { plan, planProgram } from "./plan.ts";
 import { predict } from "./predict.ts";
@@ -83,7 +84,9 @@ const parts: Readonly<Record<string, () => Measured | Promise<Measured>>> = {
 		};
 	},
 	async keys() {
-		const { p95, cursorBytes, scrollBytes, heldSeconds, heldBytes, idleBytes } = await keyCost();
+		const { p95, cursorBytes, scrollBytes, heldSeconds, heldBytes, idleBytes, switchMs, firstSwitchMs } =
+			await keyCost();
+		const { entriesPerSecond, bytesPerSecond, keyP95 } = await logFlow();
 		const bytes = `${cursorBytes.toFixed(0)} bytes a cursor move, ${scrollBytes.toFixed(0)} with scrolling`;
 		const line = `key to frame over 100000 rows at 120×40: p95 ${p95.toFixed(1)} ms, ${bytes}`;
 		return {
@@ -94,10 +97,17 @@ const parts: Readonly<Record<string, () => Measured | Promise<Measured>>> = {
 				held_keys_seconds: heldSeconds,
 				held_keys_bytes: heldBytes,
 				idle_bytes: idleBytes,
+				switch_ms: switchMs,
+				first_switch_ms: firstSwitchMs,
+				log_bytes_per_second: bytesPerSecond,
+				log_entries_per_second: entriesPerSecond,
+				log_key_p95_ms: keyP95,
 			},
 			lines: [
 				line,
 				`200 j at once: ${heldSeconds.toFixed(2)} s, ${heldBytes} bytes; idle for a second: ${idleBytes} bytes`,
+				`key to another screen: p95 ${switchMs.toFixed(1)} ms, the first time at most ${firstSwitchMs.toFixed(1)} ms`,
+				`log at ${entriesPerSecond.toFixed(0)} entries/s: ${bytesPerSecond.toFixed(0)} bytes/s, key to what it shows p95 ${keyP95.toFixed(1)} ms`,
 			],
 		};
 	},
