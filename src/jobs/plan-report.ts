@@ -19,6 +19,8 @@ export type PlanReport = {
 		readonly users: number;
 		readonly message: string;
 	}[];
+	/** What may differ from the plan, in sentences; absent where nothing is known to. */
+	readonly notes?: readonly string[];
 	/** Versions of what the plan rests on, for comparing only: a plan is stale once one of them has changed. */
 	readonly basis?: Readonly<Record<"mapping" | "scope" | "source" | "target", string>>;
 	/** Set when the deletion guard would hold back deactivations and deletions. */

@@ -169,12 +169,12 @@ export async function openHostedPlan(options: OpenTenantOptions): Promise<Hosted
 
 		async plan({ signal, onProgress, onAction } = {}) {
 			const actions: PlannedAction[] = [];
-			const { report } = await predict(
+			const { report, prediction } = await predict(
 				signal,
 				onProgress && ((done) => onProgress(done)),
 				onAction ?? ((action) => void actions.push(action)),
 			);
-			return { ...report, actions };
+			return { ...report, actions, notes: prediction.notes };
 		},
 
 		async compare(given, signal) {

@@ -129,8 +129,11 @@ export function createProvisioningService(parts: ProvisioningParts): Provisionin
 			const report = await available(can().plan)(options);
 			// The last plan is what the next cycle would do, which leaves no one out.
 			if ((options?.excluded?.length ?? 0) > 0) return report;
-			const { counts, guard, forecastSeconds } = report;
-			lastPlan = { counts, guard, forecastSeconds, madeAt, isOutdated: false };
+			const { counts, guard, forecastSeconds, basis } = report;
+			lastPlan = {
+				...{ counts, guard, forecastSeconds, madeAt, isOutdated: false },
+				...(basis === undefined ? {} : { basis }),
+			};
 			return report;
 		},
 		lastPlan: () => lastPlan,

@@ -20,7 +20,7 @@ export type ProvisioningStatus = JobStatus & {
 };
 
 /** The last plan that was made while the profile is open. */
-export type LastPlan = Pick<PlanReport, "counts" | "guard" | "forecastSeconds"> & {
+export type LastPlan = Pick<PlanReport, "counts" | "guard" | "forecastSeconds" | "basis"> & {
 	/** Milliseconds since 1970. */
 	readonly madeAt: number;
 	/** Whether a cycle has run, or profile, source or target were changed since then. */

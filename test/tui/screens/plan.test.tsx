@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { planReport } from "../fake-data.ts";
+import type { LastPlan, Provisioning } from "../../../src/app/provisioning/provisioning.ts";
+import { at, planReport } from "../fake-data.ts";
 import { createFakeSession, summary } from "../fake-session.ts";
 import { drawConsole } from "../render-console.tsx";
 
@@ -141,6 +142,40 @@ describe("the plan screen", () => {
 		expect(fake.calls).toContain(`plan ${id}`);
 		await app.press("3");
 		await app.seeNot("∅ omitted");
+	});
+
+	it("is stale, and made again, once a newer plan rests on another version of the source", async () => {
+		const fake = createFakeSession();
+		const basis = { mapping: "m1", scope: "s1", source: "w1", target: "t1" };
+		let source = "w1";
+		let last: LastPlan | null = null;
+		const planned = Promise.withResolvers<void>();
+		const provisioning: Provisioning = {
+			...fake.session.provisioning,
+			async plan(options) {
+				if (source === "w2" && options !== undefined) await planned.promise;
+				const report = planReport({ basis: { ...basis, source } });
+				last = { ...report, madeAt: at, isOutdated: false };
+				return report;
+			},
+			lastPlan: () => last,
+		};
+		const app = await drawConsole({ ...fake, session: { ...fake.session, provisioning } }, { begin });
+		await app.see("fresh");
+		source = "w2";
+		await provisioning.plan();
+		fake.setStatus({});
+		await app.see("STALE: source changed: planning again…");
+		planned.resolve();
+		await app.see("fresh");
+	});
+
+	it("shows what may differ from a prediction of Entra's next cycle", async () => {
+		const notes = ["The log cannot be read.", "Second.", "Third.", "Fourth."];
+		const app = await drawConsole(createFakeSession({ plan: planReport({ notes }) }), { begin });
+		await app.see("! The log cannot be read.");
+		await app.see("! and 1 more note: sumo-provision job plan lists all of them");
+		await app.see("+ create");
 	});
 
 	it("asks with the target, the counts and the time", async () => {

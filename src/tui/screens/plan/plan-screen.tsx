@@ -82,7 +82,7 @@ const maxDifferences = 3;
 /** What a cycle would do for each user. Writes nothing. */
 export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	const { go, copy, hint, toast } = useShell();
-	const { report, madeAt, stale, progress, failed, again, verify } = usePlan(session, arrival);
+	const { report, madeAt, stale, changed, progress, failed, again, verify } = usePlan(session, arrival);
 	const status = useProvisioningStatus(session);
 	const [filter, setFilter] = useState(0);
 	const [opened, setOpened] = useState(false);
@@ -174,6 +174,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 		...(guard === null ? [] : [guard]),
 		...(noRun === null ? [] : [noRun]),
 		...(report.warnings ?? []).map(({ message }) => `! ${message}`),
+		...noteTexts(report.notes ?? []),
 	];
 	const noticeLines = notices.flatMap((notice) => wrapText(notice, width));
 	return (
@@ -183,7 +184,8 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					<Text bold>{`Plan ${clockTime(madeAt)} `}</Text>
 					{stale ? (
 						<Text bold {...paint("caution")}>
-							STALE{progress === null ? "" : ": planning again…"}
+							STALE{changed.length === 0 ? "" : `: ${changed.join(", ")} changed`}
+							{progress === null ? "" : ": planning again…"}
 						</Text>
 					) : (
 						<Text {...paint("good")}>{progress === null ? "fresh" : "checking…"}</Text>
@@ -252,6 +254,18 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			)}
 		</Box>
 	);
+}
+
+/** Notes shown above the plan; the others are counted. */
+const maxNotes = 3;
+
+/** What may differ from the plan, the first few notes. */
+function noteTexts(notes: readonly string[]): readonly string[] {
+	const more = notes.length - maxNotes;
+	return [
+		...notes.slice(0, maxNotes).map((note) => `! ${note}`),
+		...(more > 0 ? [`! and ${counted(more, "more note")}: sumo-provision job plan lists all of them`] : []),
+	];
 }
 
 /** The plan's actions for users who are left out, by type. */

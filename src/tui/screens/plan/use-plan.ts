@@ -4,6 +4,7 @@ import type { Session } from "../../../app/session.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { type Arrival, useShell } from "../../context/shell-context.ts";
 import type { Withdraw } from "../../context/status-message.ts";
+import { changedParts } from "./plan-basis.ts";
 import { planDifferences, withoutUsers } from "./planned-text.ts";
 
 /** A plan and its progress. */
@@ -13,6 +14,8 @@ export type Planning = {
 	readonly madeAt: number;
 	/** Whether mapping, scope, source or target may have changed since then. */
 	readonly stale: boolean;
+	/** What has another version than the plan shown rests on, as far as a newer plan shows it. */
+	readonly changed: readonly string[];
 	/** Users planned so far; null when no planning is running. */
 	readonly progress: number | null;
 	readonly failed: string | null;
@@ -35,6 +38,7 @@ export function usePlan(session: Session, arrival: Arrival | null): Planning {
 	const [report, setReport] = useState<PlanReport | null>(null);
 	const [madeAt, setMadeAt] = useState(0);
 	const [stale, setStale] = useState(false);
+	const [changed, setChanged] = useState<readonly string[]>([]);
 	const [progress, setProgress] = useState<number | null>(null);
 	const [failed, setFailed] = useState<string | null>(null);
 	const [round, setRound] = useState(0);
@@ -76,10 +80,16 @@ export function usePlan(session: Session, arrival: Arrival | null): Planning {
 		return () => abort.abort();
 	}, [arrival, round]);
 
+	const basis = report?.basis;
 	useEffect(() => {
 		// The session knows what outdates a plan, also while this screen is hidden.
 		const look = () => {
-			if (provisioning.lastPlan()?.isOutdated) setStale(true);
+			const last = provisioning.lastPlan();
+			if (last?.isOutdated) setStale(true);
+			// A newer plan, made on another screen, was based on something else.
+			const parts = changedParts(basis, last?.basis);
+			if (parts.length > 0) setStale(true);
+			setChanged((before) => (before.join() === parts.join() ? before : parts));
 		};
 		look();
 		const leave = [
@@ -91,7 +101,7 @@ export function usePlan(session: Session, arrival: Arrival | null): Planning {
 		return () => {
 			for (const stop of leave) stop();
 		};
-	}, [session, provisioning]);
+	}, [session, provisioning, basis]);
 
 	const isIdle = progress === null && failed === null;
 	useEffect(() => {
@@ -117,5 +127,5 @@ export function usePlan(session: Session, arrival: Arrival | null): Planning {
 			setProgress(null);
 		}
 	};
-	return { report, madeAt, stale, progress, failed, again: () => setRound(round + 1), verify };
+	return { report, madeAt, stale, changed, progress, failed, again: () => setRound(round + 1), verify };
 }

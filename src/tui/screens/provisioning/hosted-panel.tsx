@@ -31,6 +31,12 @@ function countsText({ counts }: Job): string {
 	return parts.length === 0 ? "" : `${parts.join(", ")} synchronized`;
 }
 
+/** Whether the last cycle failed as a whole or for any user. */
+function hasFailures(job: Job | null): boolean {
+	const last = job?.lastExecution ?? null;
+	return last !== null && (last.error !== null || last.countEscrowed > 0);
+}
+
 /** State, progress, last and next run of Entra's own job, and notices for the operator. */
 export const HostedPanel = memo(function HostedPanel({
 	hosted: { job, problem },
@@ -76,7 +82,7 @@ export const HostedPanel = memo(function HostedPanel({
 				</Text>
 			)}
 			<Text wrap="truncate-end">{drawable(how) || " "}</Text>
-			<Text wrap="truncate-end" {...paint(job?.lastExecution?.error ? "bad" : "plain")}>
+			<Text wrap="truncate-end" {...paint(hasFailures(job) ? "bad" : "plain")}>
 				{drawable(result) || " "}
 			</Text>
 			{notices.map(({ text, tone }) => (

@@ -26,6 +26,12 @@ function lastCycleTexts({ lastCycle }: ProvisioningStatus): readonly [string, st
 	];
 }
 
+/** Whether the last cycle failed as a whole or for any user. */
+function hasFailures({ lastCycle }: ProvisioningStatus): boolean {
+	if (lastCycle === null) return false;
+	return lastCycle.error !== null || lastCycle.failed + (lastCycle.notApplied ?? 0) > 0;
+}
+
 /** On or Off, the running cycle, the last one, and notices for the operator. */
 export const StatusPanel = memo(function StatusPanel({
 	status,
@@ -81,7 +87,7 @@ export const StatusPanel = memo(function StatusPanel({
 			<Text wrap="truncate-end">
 				{running === null ? how : countText(running.counts, "nothing changed yet")}
 			</Text>
-			<Text wrap="truncate-end" {...paint(status.lastCycle?.error ? "bad" : "plain")}>
+			<Text wrap="truncate-end" {...paint(running === null && hasFailures(status) ? "bad" : "plain")}>
 				{drawable(running === null ? result : how) || " "}
 			</Text>
 			{notices.map(({ text, tone }) => (
