@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { OpenMatter } from "../../../src/ports/open-matter.ts";
 import type { Cycle } from "../../../src/ports/store/cycle.ts";
-import { at, counts, entry } from "../fake-data.ts";
+import { at, counts, entry, person } from "../fake-data.ts";
 import { createFakeSession, type FakeData, progress, summary } from "../fake-session.ts";
 import { drawConsole, type Size } from "../render-console.tsx";
 
@@ -141,6 +141,15 @@ describe("Home", () => {
 		await app.see(/Solved by +Fix +Create the role/u);
 		await app.press("tab", "enter");
 		await app.see("Cycle · completed");
+	});
+
+	it("goes to the user of the row where the cause is fixed in users and groups", async () => {
+		const app = await open({
+			people: [person(0), person(1), person(2)],
+			status: { openMatters: [failing(2, { remedy: { type: "fix-at-source", attribute: null } })] },
+		});
+		await app.press("f");
+		await app.see("❯ Carla Marino");
 	});
 
 	it("allows held-back changes after their number was typed, and retries", async () => {

@@ -2,6 +2,7 @@ import type { DiscoveredAccount, Owner } from "../../../engine/accounts/account-
 import type { Drift } from "../../../engine/accounts/drift.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { heading } from "../../components/detail/detail-sections.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { localTimes } from "../../text/local-times.ts";
 import { dateTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
@@ -60,7 +61,9 @@ function ownerDetails(account: DiscoveredAccount): readonly Detail[] {
 				...(account.alike.length === 0
 					? []
 					: [
-							{ text: "Users without an account and with the same name or address (l links one):" },
+							{
+								text: `Users without an account and with the same name or address (${keyFor("link")} links one):`,
+							},
 							...account.alike.map(owner),
 						]),
 			];

@@ -8,7 +8,7 @@ import type { Cycle } from "../../../ports/store/cycle.ts";
 import { Split } from "../../components/detail/split.tsx";
 import { DetailsDialog } from "../../components/dialog/details-dialog.tsx";
 import { List } from "../../components/list/list.tsx";
-import { useShell } from "../../context/shell-context.ts";
+import { type ScreenId, useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useList } from "../../hooks/use-list.ts";
 import { useLoad } from "../../hooks/use-load.ts";
@@ -141,6 +141,9 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 		else setOpened({ type: "entry", entry });
 	};
 
+	/** The screens of users begin at the user whom the row is about. */
+	const goToFix = (screen: ScreenId, userId: string | undefined) =>
+		go(screen, screen === "people" || screen === "on-demand" ? userId : undefined);
 	const row = view === "matters" ? matters.current : undefined;
 	const cycle = view === "cycles" ? cycles.current : undefined;
 	const solution = row === undefined ? null : solutionOf(place(row.matter.remedy));
@@ -148,7 +151,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	const user = row !== undefined && "user" in row.matter ? row.matter.user : null;
 	useCommands(homeCommands, {
 		open: row ? () => openMatter(row.matter) : cycle ? () => openCycle(cycle) : null,
-		fix: solution?.screen == null ? null : () => solution.screen && go(solution.screen),
+		fix: solution?.screen == null ? null : () => solution.screen && goToFix(solution.screen, user?.id),
 		explain: user && (() => setOpened({ type: "why", user })),
 		switchView: () => setView(view === "matters" ? "cycles" : "matters"),
 		copy: subject ? () => copy(JSON.stringify(subject, null, 2), "the row") : null,

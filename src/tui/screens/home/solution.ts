@@ -1,6 +1,6 @@
 import type { RemedyTarget, ScreenId } from "../../context/shell-context.ts";
 import { keyLabel } from "../../keys/key-press.ts";
-import { keysOf, keyTable } from "../../keys/key-table.ts";
+import { keyFor, keysOf } from "../../keys/key-table.ts";
 import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
 
 /** How a matter is solved from Home. */
@@ -21,5 +21,5 @@ export function solutionOf(target: RemedyTarget | null): Solution {
 			label: `${keyLabel(key)} ${here.hint ?? here.title.split(" ")[0]?.toLowerCase()}`,
 			screen: null,
 		};
-	return { label: `${keyTable.fix.keys[0]} ${target.title}`, screen: target.screen };
+	return { label: `${keyFor("fix")} ${target.title}`, screen: target.screen };
 }
