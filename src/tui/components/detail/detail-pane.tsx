@@ -5,7 +5,10 @@ import { useCommands } from "../../keys/use-keys.ts";
 import { fitText, wrapText } from "../../text/fit-text.ts";
 import { paint, type Tone } from "../../theme/theme.ts";
 
-/** One paragraph of a detail pane. With a label it is a field: the value is next to the label and wraps in its own column. */
+/**
+ * One paragraph of a detail pane. With a label it is a field: the value is next to the label and wraps in its own column, or
+ * below the label where that takes fewer lines.
+ */
 export type Detail = {
 	readonly label?: string;
 	readonly text: string;
@@ -27,13 +30,13 @@ function layOut(details: readonly Detail[], width: number): readonly Line[] {
 	const labelWidth = Math.min(longest, Math.floor(width * 0.4));
 	return details
 		.flatMap(({ label, text, tone = "plain", bold = false }) => {
-			const indent = label === undefined ? 0 : labelWidth + 1;
-			return wrapText(text, width - indent).map((part, index) => ({
-				label: label === undefined ? "" : `${fitText(index === 0 ? label : "", labelWidth)} `,
-				text: part,
-				tone,
-				bold,
-			}));
+			const lines = (room: number, labelOf: (index: number) => string) =>
+				wrapText(text, room).map((part, index) => ({ label: labelOf(index), text: part, tone, bold }));
+			if (label === undefined) return lines(width, () => "");
+			const column = (index: number) => `${fitText(index === 0 ? label : "", labelWidth)} `;
+			const beside = lines(width - labelWidth - 1, column);
+			const below = [{ label, text: "", tone, bold }, ...lines(width - 2, () => "  ")];
+			return below.length < beside.length ? below : beside;
 		})
 		.map((line, number) => ({ ...line, number }));
 }

@@ -28,6 +28,29 @@ describe("a detail pane", () => {
 		await app.see("↓ 17 more lines");
 	});
 
+	it("puts a value below its label where that takes fewer lines", async () => {
+		const long =
+			"a long sentence beside a label that leaves it little room, so that it would take many lines there";
+		const app = await draw(
+			<DetailPane
+				details={[
+					{ label: "A long label", text: long },
+					{ label: "B", text: "short" },
+				]}
+				width={30}
+				height={8}
+			/>,
+		);
+		expect(app.lines().slice(0, 6)).toEqual([
+			"A long label",
+			"  a long sentence beside a",
+			"  label that leaves it little",
+			"  room, so that it would take",
+			"  many lines there",
+			"B            short",
+		]);
+	});
+
 	it("scrolls by line, page and end", async () => {
 		const app = await open();
 		await app.press("j");
