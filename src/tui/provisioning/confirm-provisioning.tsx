@@ -1,6 +1,8 @@
+import { useState } from "react";
 import type { Session } from "../../app/session.ts";
 import { counted } from "../../text/counted.ts";
 import { ConfirmDialog } from "../components/dialog/confirm-dialog.tsx";
+import { useLoad } from "../hooks/use-load.ts";
 import { useProvisioningStatus } from "../hooks/use-provisioning-status.ts";
 import { targetLabel } from "../text/target-label.ts";
 import { type LeftOut, plannedCounts } from "./planned-counts.ts";
@@ -14,12 +16,11 @@ function wordingOf(
 	start: ProvisioningStart,
 	session: Session,
 	isRunning: boolean,
-	leftOut: LeftOut,
+	counts: readonly string[],
 ): Wording {
 	const profile = session.profile();
 	const where = `Profile ${profile.name}, target ${targetLabel(profile)}.`;
 	if (session.provisioning.mode() === "hosted") return hostedWording(start, where);
-	const counts = plannedCounts(session.provisioning.lastPlan(), leftOut);
 	switch (start) {
 		case "run": {
 			const more = isRunning ? ["A cycle is running: another one follows it."] : [];
@@ -41,6 +42,32 @@ function wordingOf(
 /** What cannot be checked before Entra's job provisions. */
 export const otherHomes =
 	"Only the profiles of this home are checked: make sure that no other machine runs sumo-provision for this application.";
+
+/**
+ * What a cycle would do now, in sentences: planned first when there is no plan or something has changed since. Whoever confirms before
+ * that does not wait for it.
+ */
+function useFreshCounts(
+	{ provisioning }: Session,
+	isAboutToRun: boolean,
+	leftOut: LeftOut,
+): readonly string[] {
+	const [done, setDone] = useState(0);
+	const { loading, failed } = useLoad(
+		null,
+		async (_, { signal }) => {
+			if (!isAboutToRun || provisioning.mode() === "hosted") return;
+			const last = provisioning.lastPlan();
+			if (last === null || last.isOutdated) await provisioning.plan({ signal, onProgress: setDone });
+		},
+		{ quiet: true },
+	);
+	const plan = provisioning.lastPlan();
+	if (failed !== null) return [`It could not be planned: ${failed}`];
+	if (isAboutToRun && loading)
+		return [`Planning: ${counted(done, "user")} so far. Confirming does not wait for the plan.`];
+	return plan === null ? ["No plan has been made yet."] : plannedCounts(plan, leftOut);
+}
 
 /** Entra's own job has its own clock, and no run on request. */
 function hostedWording(start: ProvisioningStart, where: string): Wording {
@@ -80,7 +107,8 @@ export function ConfirmProvisioning({
 	readonly onCancel: () => void;
 }) {
 	const { running } = useProvisioningStatus(session);
-	const wording = wordingOf(start, session, running !== null, leftOut);
+	const counts = useFreshCounts(session, start !== "turn off" && running === null, leftOut);
+	const wording = wordingOf(start, session, running !== null, counts);
 	return (
 		<ConfirmDialog
 			{...wording}

@@ -14,9 +14,8 @@ const types = [
 /** How many actions of each type a plan has for users who are left out of the cycle. */
 export type LeftOut = Readonly<Partial<Record<(typeof types)[number][0] | "skip", number>>>;
 
-/** What a cycle would do by the last plan, in sentences for a confirmation; users who are left out are not counted. */
-export function plannedCounts(plan: LastPlan | null, leftOut: LeftOut = {}): readonly string[] {
-	if (plan === null) return ["No plan has been made yet. To see the changes first, press Esc, then d."];
+/** What a cycle would do by a plan, in sentences for a confirmation; users who are left out are not counted. */
+export function plannedCounts(plan: LastPlan, leftOut: LeftOut = {}): readonly string[] {
 	const { forecastSeconds, madeAt, isOutdated } = plan;
 	const countOf = (type: (typeof types)[number][0]) => plan.counts[type] - (leftOut[type] ?? 0);
 	const guard = guardWithout(plan.guard, (leftOut.disable ?? 0) + (leftOut.delete ?? 0));

@@ -62,7 +62,7 @@ describe("the provisioning screen", () => {
 		const app = await drawConsole(fake);
 		await app.press("p");
 		await app.see("Run a cycle now?");
-		await app.see("No plan has been made yet.");
+		await app.see(/Plan of \d\d:\d\d:\d\d: 1 create, 1 update, 1 deactivation, 1 failure\./);
 		await app.press("enter");
 		await app.see("✓ Cycle completed: nothing to do.");
 		expect(fake.calls).toContain("runNow");
@@ -84,6 +84,35 @@ describe("the provisioning screen", () => {
 		await app.press("o", "escape");
 		await app.seeNot("Turn provisioning on?");
 		expect(fake.calls).toEqual(["plan"]);
+	});
+
+	it("plans before it asks, shows why it cannot, and does not wait when confirmed", async () => {
+		const fake = createFakeSession();
+		const { provisioning } = fake.session;
+		let stopped = false;
+		const waiting = (plan: typeof provisioning.plan) => ({
+			...fake,
+			session: { ...fake.session, provisioning: { ...provisioning, plan } },
+		});
+		const slow = await drawConsole(
+			waiting(async ({ onProgress, signal } = {}) => {
+				signal?.addEventListener("abort", () => {
+					stopped = true;
+				});
+				onProgress?.(1200);
+				return new Promise(() => undefined);
+			}),
+		);
+		await slow.press("p");
+		await slow.see("Planning: 1200 users so far. Confirming does not wait for the");
+		await slow.press("enter");
+		await slow.until(() => expect(fake.calls).toContain("runNow"));
+		expect(stopped).toBe(true);
+		slow.unmount();
+
+		const broken = await drawConsole(waiting(() => Promise.reject(new Error("The target does not answer."))));
+		await broken.press("p");
+		await broken.see("It could not be planned: The target does not answer.");
 	});
 
 	it("says in the question that another cycle is running", async () => {
