@@ -222,6 +222,8 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			return onDemandAnswer(userId, options);
 		},
 		async log({ order, limit, text, statuses, actions, cursor, sourceId }) {
+			const failure = failures.get("log");
+			if (failure !== undefined) throw new Error(failure);
 			const found = entries
 				.filter(
 					(candidate) =>

@@ -422,6 +422,15 @@ describe("the four states and the last result", () => {
 		await app.see("? unknown: Sumo Logic is down.");
 	});
 
+	it("do not show the links of sumo-provision for users whom Entra's own job provisions", async () => {
+		const { app } = await open({
+			...standing,
+			profile: { provisioning: { mode: "hosted" } } as NonNullable<FakeData["profile"]>,
+		});
+		await app.see(/Ada Brink +· user +Analyst +≈ matched +✓ active/u);
+		await app.see(/Ben Otieno +◇ guest +– +· none +· none/u);
+	});
+
 	it("are filtered by their words", async () => {
 		const { app } = await open(standing);
 		await app.see("= linked");

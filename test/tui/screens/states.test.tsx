@@ -117,6 +117,14 @@ describe.each(states)("the screen $screen", ({ screen: begin, read, loading, emp
 });
 
 describe("Home and the log", () => {
+	it("say why the log could not be read, instead of reading for ever", async () => {
+		const fake = createFakeSession(many);
+		fake.fail("log", "The server is down.");
+		const app = await drawConsole(fake, { begin: "provisioning" });
+		await app.see(/Details[^\n]*\n +The server is down\./u);
+		await app.seeNot("Reading the log…");
+	});
+
 	it.each(["home", "provisioning"] as const)(
 		"of an empty profile say so on %s, at each size",
 		async (begin) => {

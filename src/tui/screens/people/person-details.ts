@@ -93,7 +93,7 @@ function states({ person, source, standings, history, now }: PersonDetailsOption
 	};
 	if (person.type === "Group") return [first, assigned];
 	const link = linkMark(standings, person);
-	const since = standings.links.get(person.id)?.since;
+	const since = standings.isHosted ? undefined : standings.links.get(person.id)?.since;
 	const account = accountOf(standings, person);
 	const target = targetMark(standings, person);
 	const [last] = history ?? [];

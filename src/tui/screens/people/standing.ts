@@ -65,7 +65,8 @@ export function accountOf(
 /** The link of a user as a glyph and a word. */
 export function linkMark(standings: Standings, { id, type }: Pick<Person, "id" | "type">): Mark {
 	if (type === "Group") return marks.noUser;
-	const link = standings.links.get(id);
+	// Links that are stored here are not those of Entra's own job.
+	const link = standings.isHosted ? undefined : standings.links.get(id);
 	if (link !== undefined) return link.state === "managed" ? marks.linked : marks.released;
 	if (standings.accounts?.has(id)) return marks.matched;
 	if (!standings.isHosted || standings.accounts !== null) return marks.unlinked;
@@ -78,7 +79,8 @@ export function targetMark(standings: Standings, { id, type }: Pick<Person, "id"
 	if (standings.accounts === null) return standings.problem === null ? marks.reading : marks.unread;
 	const account = standings.accounts.get(id);
 	if (account !== undefined) return account.active ? marks.active : marks.inactive;
-	return standings.links.get(id)?.state === "managed" ? marks.gone : marks.noAccount;
+	const isLinked = !standings.isHosted && standings.links.get(id)?.state === "managed";
+	return isLinked ? marks.gone : marks.noAccount;
 }
 
 /** `= linked`: a mark as the text of a cell. */

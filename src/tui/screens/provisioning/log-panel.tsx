@@ -79,7 +79,7 @@ const followedRestMs = 1000;
 
 /** The live log: follows until the cursor leaves its end, filtered by text and status; `onOpen` shows the current entry. */
 export function LogPanel({
-	log: { list, loading, status, nextStatus },
+	log: { list, loading, failed, status, nextStatus },
 	width,
 	height,
 	note = "",
@@ -106,7 +106,8 @@ export function LogPanel({
 		explain: onWhy,
 		copy: () => current && copy(JSON.stringify(current, null, 2), "the entry"),
 	});
-	const nothing = list.filter === "" && status === null ? "No log entries yet." : "No entries match.";
+	const nothing =
+		failed ?? (list.filter === "" && status === null ? "No log entries yet." : "No entries match.");
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">

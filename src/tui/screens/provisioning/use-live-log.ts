@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Session } from "../../../app/session.ts";
 import type { LogEntry, LogStatus } from "../../../ports/log/log-entry.ts";
+import { errorMessage } from "../../../text/error-message.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { logFilter } from "./log-filter.ts";
 import { mergeEntries } from "./log-window.ts";
@@ -19,6 +20,8 @@ export type LiveLog = {
 	/** Ascending. */
 	readonly entries: readonly LogEntry[];
 	readonly loading: boolean;
+	/** Why the log could not be read; null when it could. */
+	readonly failed: string | null;
 	/** Reads entries before the first one; does nothing when there are none or while they are being read. */
 	readonly loadOlder: () => void;
 };
@@ -32,6 +35,7 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 	const { provisioning } = session;
 	const [entries, setEntries] = useState(() => mergeEntries([], provisioning.recent()));
 	const [loading, setLoading] = useState(entries.length === 0);
+	const [failed, setFailed] = useState<string | null>(null);
 	const isFirst = useRef(true);
 	const older = useRef<"idle" | "reading" | "end">("idle");
 	const showError = useEffectEvent((error: unknown) => toast.error(error));
@@ -48,6 +52,7 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 			position = Math.max(position, ...more.map(({ sequence }) => sequence));
 			setEntries((known) => mergeEntries(replace ? [] : known, more));
 			setLoading(false);
+			setFailed(null);
 		};
 		const readNew = async () => {
 			timer = undefined;
@@ -92,7 +97,12 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 			take(last, true);
 		};
 		readLast()
-			.catch(showError)
+			.catch((error: unknown) => {
+				showError(error);
+				if (gone) return;
+				setFailed(errorMessage(error));
+				setLoading(false);
+			})
 			.finally(() => {
 				reading = false;
 				void readNew();
@@ -126,5 +136,5 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 		);
 	}, [first, provisioning, text, status, toast]);
 
-	return { entries, loading, loadOlder };
+	return { entries, loading, failed, loadOlder };
 }

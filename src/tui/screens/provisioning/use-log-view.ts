@@ -9,6 +9,8 @@ import { useLogCounts } from "./use-log-counts.ts";
 export type LogViewState = {
 	readonly list: ListState<LogEntry>;
 	readonly loading: boolean;
+	/** Why the log could not be read; null when it could. */
+	readonly failed: string | null;
 	readonly status: LogStatus | null;
 	readonly nextStatus: () => void;
 };
@@ -27,12 +29,12 @@ export function useLogView(session: Session): LogViewState {
 	const [text, setText] = useState("");
 	const [filter, setFilter] = useState(0);
 	const status = statusFilters[filter] ?? null;
-	const { entries, loading, loadOlder } = useLiveLog(session, text, status);
+	const { entries, loading, failed, loadOlder } = useLiveLog(session, text, status);
 	const counts = useLogCounts(session, text, status);
 	const list = useList({ items: entries, keyOf, textOf, onFilter: setText, counts, follow: true });
 	const { cursor } = list;
 	useEffect(() => {
 		if (cursor >= 0 && cursor < nearTheBeginning) loadOlder();
 	}, [cursor, loadOlder]);
-	return { list, loading, status, nextStatus: () => setFilter((filter + 1) % statusFilters.length) };
+	return { list, loading, failed, status, nextStatus: () => setFilter((filter + 1) % statusFilters.length) };
 }
