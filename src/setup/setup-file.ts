@@ -32,7 +32,10 @@ const role = z.union([
 ]);
 
 const assignment = z.union([
-	z.strictObject({ user: name.describe("user principal name or object id"), role: name.optional() }),
+	z.strictObject({
+		user: name.describe("user principal name, mail address or object id"),
+		role: name.optional(),
+	}),
 	z.strictObject({ group: name.describe("display name or object id"), role: name.optional() }),
 ]);
 

@@ -5,10 +5,14 @@ import type { GraphClient } from "../graph/graph-client.ts";
 import { quoted, url } from "../graph/odata.ts";
 import { pageOf } from "../graph/pages.ts";
 
-/** A user by user principal name or object id, or a group by display name or object id. */
+/** A user by user principal name, mail address or object id, or a group by display name or object id. */
 export type PrincipalName = { readonly kind: "user" | "group"; readonly named: string };
 
-const named = z.object({ id: z.string(), displayName: z.string().nullish() });
+const named = z.object({
+	id: z.string(),
+	displayName: z.string().nullish(),
+	userPrincipalName: z.string().nullish(),
+});
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Finds users and groups, 20 in one request, in the same order. Rejects with `DirectoryError`. */
@@ -22,9 +26,12 @@ export async function findPrincipals(
 		names.map((name) => ({ url: urlOf(name) })),
 		signal,
 	);
-	const found = answers.map((answer): Principal => {
+	const found = answers.map((answer, at): Principal => {
 		if (answer.failure?.status === 404) return { type: "missing" };
-		const { items } = answer.as(pageOf(named));
+		const page = answer.as(pageOf(named)).items;
+		const wanted = names[at]?.named.toLowerCase();
+		const exact = page.filter(({ userPrincipalName }) => userPrincipalName?.toLowerCase() === wanted);
+		const items = exact.length > 0 ? exact : page;
 		const [first] = items;
 		if (first === undefined) return { type: "missing" };
 		if (items.length > 1) return { type: "ambiguous", ids: items.map(({ id }) => id) };
@@ -59,9 +66,11 @@ export async function findPrincipals(
 }
 
 function urlOf({ kind, named: name }: PrincipalName): string {
-	const property = guid.test(name) ? "id" : kind === "user" ? "userPrincipalName" : "displayName";
-	return url(kind === "user" ? "/users" : "/groups", {
-		$filter: `${property} eq ${quoted(name)}`,
-		$select: "id,displayName",
+	const is = (property: string) => `${property} eq ${quoted(name)}`;
+	if (kind === "group")
+		return url("/groups", { $filter: is(guid.test(name) ? "id" : "displayName"), $select: "id,displayName" });
+	return url("/users", {
+		$filter: guid.test(name) ? is("id") : `${is("userPrincipalName")} or ${is("mail")}`,
+		$select: "id,displayName,userPrincipalName",
 	});
 }

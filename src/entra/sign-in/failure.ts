@@ -18,7 +18,7 @@ export type SignInNames = {
  *
  * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
-const meanings: Readonly<Record<string, (names: SignInNames) => string>> = {
+const meanings: Readonly<Record<string, (names: SignInNames, text: string) => string>> = {
 	"7000222": ({ clientId }) =>
 		`The client secret of the application ${clientId} has expired. Create a new one in Entra (App registrations, Certificates & secrets) and enter its value here.`,
 	"7000215": ({ clientId }) =>
@@ -39,6 +39,9 @@ const meanings: Readonly<Record<string, (names: SignInNames) => string>> = {
 		`The certificate ${thumbprint} is not registered for the application ${clientId}, or does not match what is registered. Add it in Entra (App registrations, Certificates & secrets, Certificates), or run: az ad app credential reset --id ${clientId} --cert @certificate.pem --append`,
 	"700024": () =>
 		"Entra accepts the certificate's signature only for some minutes, and the clock of this machine is wrong. Set it (NTP).",
+	"70021": noFederatedCredential,
+	"700211": noFederatedCredential,
+	"700213": noFederatedCredential,
 	"7000218": ({ clientId }) =>
 		`The application ${clientId} does not allow sign-in with a device code. Allow public client flows in Entra (App registrations, Authentication), or run: az ad app update --id ${clientId} --is-fallback-public-client true`,
 	"53003": () =>
@@ -58,6 +61,17 @@ const meanings: Readonly<Record<string, (names: SignInNames) => string>> = {
 		`No administrator or user has consented to the permissions of the application ${clientId}. An administrator can grant consent in Entra (App registrations, API permissions).`,
 	"65004": () => "The user declined the permissions that the application asks for.",
 };
+
+/** The token of a workload is from an issuer, for a subject or an audience that no federated credential has. */
+function noFederatedCredential({ clientId }: SignInNames, text: string): string {
+	const named = (what: string) => {
+		const [, value = ""] = new RegExp(`${what}: '([^']*)'`).exec(text) ?? [];
+		return value === "" ? "" : ` ${what.toLowerCase()} ${plainText(value, 200)}`;
+	};
+	const parts = [named("Issuer"), named("Subject"), named("Audience")].filter((part) => part !== "");
+	const token = parts.length === 0 ? "the token of this workload" : `a token with${parts.join(",")}`;
+	return `No federated credential of the application ${clientId} accepts ${token}. Add one in Entra (App registrations, Certificates & secrets, Federated credentials) with exactly these values.`;
+}
 
 const multiFactor =
 	"A Conditional Access policy of the tenant requires multi-factor authentication. Sign in again, or with a kind of sign-in that can do it, such as a device code.";
@@ -98,7 +112,7 @@ export function signInFailure(
 	if (byDeviceCode !== undefined) return new DirectoryError("unauthorized", byDeviceCode[1]);
 	const text = /AADSTS\d/.test(own) ? own : refusal?.description || own;
 	const code = /AADSTS(\d+)/.exec(text)?.[1];
-	const meaning = code === undefined ? undefined : meanings[code]?.(names);
+	const meaning = code === undefined ? undefined : meanings[code]?.(names, text);
 	if (meaning !== undefined) return new DirectoryError("unauthorized", `${meaning} (AADSTS${code})`);
 	if (code !== undefined) {
 		const said = /AADSTS\d+: (.*?)( Trace ID| Correlation ID|$)/s.exec(text)?.[1] ?? text;

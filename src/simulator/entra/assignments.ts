@@ -16,6 +16,9 @@ const assignmentSchema = z.object({
 	appRoleId: z.guid().toLowerCase(),
 });
 
+/** Whether a service plan is Entra ID P1 or P2. */
+const includesGroups = (plan: string): boolean => plan.startsWith("AAD_PREMIUM");
+
 /** Assignments of app roles (learn.microsoft.com/graph/api/resources/approleassignment). */
 export function assignments(tenant: Tenant): Routes {
 	const find = (id: string): ServicePrincipal => tenant.applications.servicePrincipal(id);
@@ -38,6 +41,8 @@ export function assignments(tenant: Tenant): Routes {
 				throw badRequest(`The property ${name} does not fit the path.`);
 			}
 		}
+		if (tenant.groups.has(body.data.principalId) && !tenant.servicePlans.some(includesGroups))
+			throw badRequest("Groups are not available for assignment due to your Active Directory plan level.");
 		const added = addAssignment(tenant, body.data);
 		return json(201, show(added));
 	};

@@ -20,6 +20,8 @@ export const behaviorSchema = z.strictObject({
 	deviceCode: deviceCodeSchema.exactOptional(),
 	/** How an assignment that exists is refused. */
 	assignmentExists: z.enum(["badRequest", "multipleObjects", "conflict"]).exactOptional(),
+	/** Service plans of the tenant's subscription; without AAD_PREMIUM, groups cannot be assigned. */
+	servicePlans: z.array(z.string()).exactOptional(),
 	/** How an expired delta token is refused. */
 	deltaExpiry: z.enum(["410", "resyncRequired", "syncStateNotFound"]).exactOptional(),
 	/** How long new applications, roles and sign-on modes are not visible yet. */

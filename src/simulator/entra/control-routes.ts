@@ -42,6 +42,17 @@ export function controlRoutes(control: EntraControl): Routes<Pending> {
 				return noContent;
 			},
 		),
+		"POST /_control/client/federated-credentials": controlled(
+			z.strictObject({
+				issuer: z.string(),
+				subject: z.string(),
+				publicKey: z.string().includes("BEGIN PUBLIC KEY"),
+			}),
+			(credential) => {
+				control.trustWorkload(credential);
+				return noContent;
+			},
+		),
 		"GET /_control/device-codes": () => json(200, { userCodes: [...control.deviceCodes()] }),
 		"POST /_control/device-codes/{code}/approve": (request, code) => {
 			control.approveDeviceCode(code, request.query.get("user") ?? undefined);

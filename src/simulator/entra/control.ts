@@ -11,7 +11,7 @@ import { behaviorSchema, type GraphBehavior } from "./behavior.ts";
 import { project, readSelection } from "./odata/selection.ts";
 import { userProperties } from "./properties.ts";
 import type { AccessTokens } from "./sign-in/access-tokens.ts";
-import type { ClientCertificates } from "./sign-in/client-assertion.ts";
+import type { ClientCertificates, FederatedCredential } from "./sign-in/client-assertion.ts";
 import type { DeviceCodes } from "./sign-in/device-codes.ts";
 import { allPermissions } from "./sign-in/permissions.ts";
 import type { AuditLog } from "./synchronization/audit-log.ts";
@@ -101,6 +101,7 @@ export class EntraControl extends CommonControl {
 		const { replication } = this.#tenant.applications;
 		replication.lag = given.replicationLag ?? replication.lag;
 		this.#tenant.assignmentExists = given.assignmentExists ?? this.#tenant.assignmentExists;
+		this.#tenant.servicePlans = given.servicePlans ?? this.#tenant.servicePlans;
 		this.#tenant.deltaExpiry = given.deltaExpiry ?? this.#tenant.deltaExpiry;
 		service.limits = { ...service.limits, ...given.synchronization };
 		service.quirks = { ...service.quirks, ...given.jobs };
@@ -112,6 +113,11 @@ export class EntraControl extends CommonControl {
 	/** Registers a certificate in PEM that the client may sign in with. */
 	registerCertificate(pem: string): void {
 		this.#parts.certificates.register(pem);
+	}
+
+	/** Lets a workload sign in with the tokens of its platform. */
+	trustWorkload(credential: FederatedCredential): void {
+		this.#parts.certificates.trust(credential);
 	}
 
 	/** The user codes that wait for a person. */

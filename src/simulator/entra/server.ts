@@ -117,6 +117,22 @@ export async function startEntra({
 		}),
 		...auditLog.routes(),
 		...delta(tenant),
+		"GET /v1.0/subscribedSkus": () =>
+			json(200, {
+				value: [
+					{
+						id: `${client.tenantId}_subscription`,
+						appliesTo: "User",
+						capabilityStatus: "Enabled",
+						skuPartNumber: "SIMULATED",
+						servicePlans: tenant.servicePlans.map((servicePlanName) => ({
+							appliesTo: "User",
+							provisioningStatus: "Success",
+							servicePlanName,
+						})),
+					},
+				],
+			}),
 		"GET /v1.0/organization": () =>
 			json(200, { value: [{ id: client.tenantId, displayName: tenant.displayName }] }),
 	});

@@ -50,6 +50,8 @@ export class Tenant {
 	deltaGeneration = 1;
 	/** How an assignment that exists is refused: 400 with either code, or 409. */
 	assignmentExists: "badRequest" | "multipleObjects" | "conflict" = "badRequest";
+	/** Service plans of its subscription. */
+	servicePlans: readonly string[] = ["AAD_PREMIUM_P2"];
 	/** How an expired delta token is refused: 410 with either code, or 400 with `syncStateNotFound`. */
 	deltaExpiry: "410" | "resyncRequired" | "syncStateNotFound" = "410";
 	/** Called after each change. */
@@ -215,7 +217,7 @@ export class Tenant {
 			if (assignment.resourceId === servicePrincipal.id) this.#drop(assignment);
 		}
 		this.synchronization.removeAll(servicePrincipal.id);
-		this.applications.remove(servicePrincipal);
+		this.applications.remove(servicePrincipal, this.clock());
 	}
 
 	loadAssignment(assignment: Assignment): void {

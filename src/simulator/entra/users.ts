@@ -3,6 +3,11 @@ import { z } from "zod";
 import { type Answer, json, noContent, type Request } from "../loopback/exchange.ts";
 import { type JsonObject, parseJson } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
+import {
+	deletedApplication,
+	listDeletedApplications,
+	showDeletedApplication,
+} from "./applications/deleted.ts";
 import { fits, isAdvanced, type ODataFilter, parseODataFilter, propertiesOf } from "./odata/odata-filter.ts";
 import { page } from "./odata/paging.ts";
 import { badRequest, GraphRefusal, notFound, unsupportedQuery } from "./odata/refusal.ts";
@@ -132,15 +137,20 @@ export function users(tenant: Tenant): Routes {
 			});
 			return json(200, page(request, ordered, undefined, showDeleted, "users"));
 		},
-		"GET /v1.0/directory/deletedItems/{id}": showDeletedUser,
+		"GET /v1.0/directory/deletedItems/{id}": (request, id) =>
+			tenant.applications.deleted.has(id) ? showDeletedApplication(tenant, id) : showDeletedUser(request, id),
 		"GET /v1.0/directory/deletedItems/{id}/microsoft.graph.user": showDeletedUser,
+		"GET /v1.0/directory/deletedItems/microsoft.graph.application": (request) =>
+			listDeletedApplications(tenant, request),
 		"POST /v1.0/directory/deletedItems/{id}/restore": (request, id) => {
+			const application = tenant.applications.restore(id);
+			if (application) return json(200, deletedApplication(application, null));
 			const user = tenant.restoreUser(id);
 			if (!user) throw notFound(id);
 			return json(200, show(request)(user));
 		},
 		"DELETE /v1.0/directory/deletedItems/{id}": (_request, id) => {
-			if (!tenant.purgeUser(id)) throw notFound(id);
+			if (!tenant.applications.deleted.delete(id) && !tenant.purgeUser(id)) throw notFound(id);
 			return noContent;
 		},
 	};

@@ -289,6 +289,19 @@ describe("groups in a tenant without a license of P1 or P2", () => {
 	});
 	const detailOf = (steps: readonly StepReport[]) => steps.find(({ step }) => step === "assignments")?.detail;
 
+	it("are flagged by the plan and refused by Entra in a tenant whose subscription lacks it", async () => {
+		const tenant = await openTenant();
+		tenant.world.entra.control.behave({ servicePlans: ["EXCHANGE_S_STANDARD"] });
+		expect(detailOf(await tenant.run(false))).toContain("The tenant has no license of Entra ID P1 or P2");
+		expect(await tenant.run(true)).toContainEqual(
+			expect.objectContaining({ step: "assignments", action: "blocked" }),
+		);
+		tenant.world.entra.control.behave({ servicePlans: ["AAD_PREMIUM"] });
+		expect(await tenant.run(true)).toContainEqual(
+			expect.objectContaining({ step: "assignments", action: "create" }),
+		);
+	});
+
 	it("are flagged by the plan when no subscription has it", async () => {
 		const tenant = await openTenant();
 		tenant.world.entra.control.fault(planOf("EXCHANGE_S_STANDARD"));
@@ -316,6 +329,24 @@ describe("groups in a tenant without a license of P1 or P2", () => {
 });
 
 describe("assignments from a CSV file", () => {
+	it("find users by user principal name, mail address and id; a user principal name goes before a mail address", async () => {
+		const tenant = await openTenant();
+		const { control } = tenant.world.entra;
+		const ann = control.addUser({
+			userPrincipalName: "ann_x#EXT#@contoso.example",
+			mail: "ann@partner.example",
+		});
+		const ben = control.addUser({ userPrincipalName: "ben@contoso.example", mail: "other@contoso.example" });
+		const eve = control.addUser({ userPrincipalName: "eve@contoso.example", mail: "ben@contoso.example" });
+		tenant.write(
+			`roles: [User]\nassignments:\n  - {user: ann@partner.example, role: User}\n  - {user: BEN@contoso.example, role: User}\n  - {user: ${eve.id}, role: User}\njob: false\n`,
+		);
+		await tenant.run(true);
+		expect(new Set(control.assignments().map(({ principalId }) => principalId))).toEqual(
+			new Set([ann.id, ben.id, eve.id]),
+		);
+	});
+
 	it("are planned with counts, by the names that people use, and applied", async () => {
 		const tenant = await openTenant();
 		const [ada, bob] = tenant.world.entra.control.users();

@@ -182,3 +182,24 @@ describe("SAML of an application", () => {
 		]);
 	});
 });
+
+describe("a deleted application", () => {
+	it("is listed until it is restored with the same ids, or deleted permanently", async () => {
+		const { app, sp } = await instantiate();
+		expect((await graph("DELETE", `/applications/${app}`)).status).toBe(204);
+		expect((await graph("GET", `/servicePrincipals/${sp}`)).status).toBe(404);
+		const list = async () =>
+			items((await graph("GET", "/directory/deletedItems/microsoft.graph.application")).body, "value");
+		expect(await list()).toMatchObject([
+			{ id: app, displayName: "Sumo Logic", deletedDateTime: expect.stringMatching(/^20/) },
+		]);
+		expect((await graph("GET", `/directory/deletedItems/${app}`)).body).toMatchObject({ id: app });
+		expect((await graph("POST", `/directory/deletedItems/${app}/restore`)).body).toMatchObject({ id: app });
+		expect(await list()).toEqual([]);
+		expect((await graph("GET", `/servicePrincipals/${sp}`)).body).toMatchObject({ id: sp });
+		await graph("DELETE", `/applications/${app}`);
+		expect((await graph("DELETE", `/directory/deletedItems/${app}`)).status).toBe(204);
+		expect((await graph("DELETE", `/directory/deletedItems/${app}`)).status).toBe(404);
+		expect((await graph("POST", `/directory/deletedItems/${app}/restore`)).status).toBe(404);
+	});
+});

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, sign } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,6 +45,7 @@ async function run(source: string, onLine: (line: string) => void = () => undefi
 			CLIENT: clientId,
 			SECRET: clientSecret,
 			CERTIFICATE: join(folder, "sign-in.pem"),
+			FOLDER: folder,
 		},
 	});
 	let last = "";
@@ -105,6 +106,40 @@ console.log((await read()).value.length);
 		expect(await run(program("new ClientCertificateCredential(TENANT, CLIENT, CERTIFICATE, options)"))).toBe(
 			"200",
 		);
+	});
+
+	it("lets a workload sign in with the token of its platform, and says which identity it does not know", async () => {
+		const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+		const subject = "system:serviceaccount:ops:sumo-provision";
+		const issuer = "https://cluster.example";
+		const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+		const now = Math.floor(Date.now() / 1_000);
+		const aud = ["api://AzureADTokenExchange"];
+		const claims = { iss: issuer, sub: subject, aud, iat: now, nbf: now, exp: now + 600 };
+		const signed = `${part({ alg: "RS256", kid: "1" })}.${part(claims)}`;
+		const signature = sign("sha256", Buffer.from(signed), keys.privateKey).toString("base64url");
+		writeFileSync(join(folder, "federated"), `${signed}.${signature}`);
+		const source = `
+import { createGraphClient } from "./src/entra/graph/graph-client.ts";
+import { z } from "zod";
+import { signInWithMachine } from "./src/entra/sign-in/machine.ts";
+const { AUTHORITY, GRAPH, TENANT, CLIENT, FOLDER } = process.env;
+process.env.AZURE_FEDERATED_TOKEN_FILE = FOLDER + "/federated";
+const credential = await signInWithMachine({ kind: "workloadIdentity", tenantId: TENANT, clientId: CLIENT, authorityHost: AUTHORITY, disableInstanceDiscovery: true });
+const client = createGraphClient({ graphUrl: GRAPH, credential, retries: 0 });
+const read = client.send({ method: "GET", url: "/organization" }, z.object({ value: z.array(z.unknown()) }));
+console.log(await read.then(({ value }) => value.length, ({ message }) => message));
+`;
+		expect(await run(source)).toMatch(
+			/No federated credential.*system:serviceaccount:ops:sumo-provision.*AADSTS70021/,
+		);
+		const publicKey = String(keys.publicKey.export({ type: "spki", format: "pem" }));
+		world.entra.control.trustWorkload({ issuer, subject, publicKey });
+		expect(await run(source)).toBe("1");
+		const other = generateKeyPairSync("rsa", { modulusLength: 2048 });
+		const forged = sign("sha256", Buffer.from(signed), other.privateKey).toString("base64url");
+		writeFileSync(join(folder, "federated"), `${signed}.${forged}`);
+		expect(await run(source)).toMatch(/AADSTS700211/);
 	});
 
 	it("lets @azure/identity sign in with a device code, and renew a token that is about to expire", async () => {

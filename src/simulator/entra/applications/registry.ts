@@ -9,6 +9,8 @@ const roleReads = ({ id }: ServicePrincipal): string => `${id} role reads`;
 export class Applications {
 	/** By object id of the service principal. */
 	readonly all = new Map<string, ServicePrincipal>();
+	/** Deleted ones, by object id of the application, with the time of the deletion. They can be restored. */
+	readonly deleted = new Map<string, { readonly servicePrincipal: ServicePrincipal; readonly at: number }>();
 	readonly replication = new Replication();
 	/** Roles as they were before a change that is not visible yet. */
 	readonly #formerRoles = new Map<string, readonly AppRole[]>();
@@ -40,9 +42,20 @@ export class Applications {
 		this.#changed();
 	}
 
-	remove({ id }: ServicePrincipal): void {
-		this.all.delete(id);
+	/** @param at milliseconds since 1970 */
+	remove(servicePrincipal: ServicePrincipal, at: number): void {
+		this.all.delete(servicePrincipal.id);
+		this.deleted.set(servicePrincipal.applicationId, { servicePrincipal, at });
 		this.#changed();
+	}
+
+	/** Makes a deleted application exist again, with the same ids; undefined when there is none. */
+	restore(applicationId: string): ServicePrincipal | undefined {
+		const found = this.deleted.get(applicationId)?.servicePrincipal;
+		if (found === undefined) return undefined;
+		this.deleted.delete(applicationId);
+		this.save(found);
+		return found;
 	}
 
 	/** By object id, or `appId=` and the application id. Throws a GraphRefusal, also while it is not visible yet. */

@@ -9,6 +9,19 @@ const headerSchema = z.looseObject({
 	x5t: z.string().exactOptional(),
 	"x5t#S256": z.string().exactOptional(),
 });
+
+/** A workload that may sign in with the tokens of its platform. */
+export type FederatedCredential = {
+	/** Who issues its tokens, such as the OpenID issuer of a Kubernetes cluster. */
+	readonly issuer: string;
+	/** `system:serviceaccount:NAMESPACE:NAME` */
+	readonly subject: string;
+	/** The public key of the issuer, in PEM, in place of its key set, which is not read. */
+	readonly publicKey: string;
+};
+
+/** The audience that Entra recommends for such tokens. */
+const exchange = "api://AzureADTokenExchange";
 const claimsSchema = z.looseObject({
 	aud: z.union([z.string(), z.array(z.string())]),
 	iss: z.string(),
@@ -23,6 +36,12 @@ const tolerance = 300;
 /** The certificates that a client may sign in with. */
 export class ClientCertificates {
 	readonly #byThumbprint = new Map<string, X509Certificate>();
+	readonly #federated: FederatedCredential[] = [];
+
+	/** Lets a workload sign in. */
+	trust(credential: FederatedCredential): void {
+		this.#federated.push(credential);
+	}
 
 	/** Registers a certificate in PEM. Throws for anything else. */
 	register(pem: string): void {
@@ -46,6 +65,10 @@ export class ClientCertificates {
 		const claims = claimsSchema.safeParse(decode(body));
 		if (!header.success || !claims.success) {
 			throw new SignInRefusal(400, "invalid_request", 50027, "JWT token is invalid or malformed.");
+		}
+		if (header.data.x5t === undefined && header.data["x5t#S256"] === undefined) {
+			this.#acceptFederated(assertion, claims.data, now);
+			return;
 		}
 		const thumbprint = header.data["x5t#S256"] ?? header.data.x5t ?? "";
 		const certificate = this.#byThumbprint.get(thumbprint);
@@ -84,6 +107,44 @@ export class ClientCertificates {
 				"invalid_client",
 				700021,
 				"Client assertion application identifier doesn't match 'client_id' parameter.",
+			);
+		}
+		const seconds = now / 1_000;
+		if (seconds > exp + tolerance || seconds < nbf - tolerance) {
+			throw new SignInRefusal(
+				401,
+				"invalid_client",
+				700024,
+				"Client assertion is not within its valid time range.",
+			);
+		}
+	}
+
+	/**
+	 * Accepts the token of a workload's platform.
+	 *
+	 * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation
+	 */
+	#acceptFederated(assertion: string, claims: z.output<typeof claimsSchema>, now: number): void {
+		const { iss, sub, aud, exp, nbf = 0 } = claims;
+		const found = this.#federated.find(({ issuer, subject }) => issuer === iss && subject === sub);
+		if (!found || ![aud].flat().includes(exchange)) {
+			throw new SignInRefusal(
+				401,
+				"invalid_client",
+				70021,
+				`No matching federated identity record found for presented assertion. Assertion Issuer: '${iss}'. Assertion Subject: '${sub}'. Assertion Audience: '${[aud].flat().join(", ")}'.`,
+			);
+		}
+		const [head = "", body = "", signature = ""] = assertion.split(".");
+		if (
+			!verify("sha256", Buffer.from(`${head}.${body}`), found.publicKey, Buffer.from(signature, "base64url"))
+		) {
+			throw new SignInRefusal(
+				401,
+				"invalid_client",
+				700211,
+				"The signature of the presented assertion is not valid.",
 			);
 		}
 		const seconds = now / 1_000;

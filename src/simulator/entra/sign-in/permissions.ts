@@ -35,6 +35,11 @@ const rules: readonly Rule[] = [
 		write: writeApps,
 	},
 	{
+		path: /\/subscribedSkus/,
+		read: ["LicenseAssignment.Read.All", "Directory.Read.All", ...writeDirectory],
+		write: [],
+	},
+	{
 		path: /\/groups\/[^/]+\/(transitiveM|m)embers/,
 		read: ["GroupMember.ReadBasic.All", "GroupMember.Read.All", "GroupMember.ReadWrite.All", ...readGroups],
 		write: ["GroupMember.ReadWrite.All", "Group.ReadWrite.All", ...writeDirectory],
