@@ -28,11 +28,14 @@ export type ProvisioningView = {
 	/** Why the job cannot do something; null when it can. */
 	readonly missing: Provisioning["missing"];
 	readonly isHosted: boolean;
+	/** Why the sign-in to Entra may not control its job, in hosted mode; null when it may, or that is not known. */
+	readonly notPermitted: string | null;
 	/** Why the accounts cannot be handed over; null when they can. */
 	readonly noHandOver: string | null;
 };
 
-const readOnly = ({ status }: ProvisioningView) => whyReadOnly(status.otherRunner);
+const readOnly = ({ status, notPermitted }: ProvisioningView) =>
+	whyReadOnly(status.otherRunner) ?? notPermitted;
 
 /** The keys of provisioning, on Home and on the log. */
 export const provisioningCommands: readonly Command<ProvisioningView>[] = [
@@ -110,6 +113,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		hint: "restart",
 		where: "in hosted mode",
 		when: ({ isHosted }) => isHosted,
+		blocked: readOnly,
 		run: ({ ask }) => ask("choose reset"),
 	},
 	{

@@ -19,7 +19,7 @@ export type ProvisioningActions = {
 
 /** Runs cycles, turns provisioning on or off, retries, allows and restarts, with a message about the outcome. */
 export function useProvisioning(
-	{ provisioning, handOver, profile }: Session,
+	{ provisioning, handOver, profile, permissions }: Session,
 	status: ProvisioningStatus,
 ): ProvisioningActions {
 	const { hint, toast, go } = useShell();
@@ -102,6 +102,7 @@ export function useProvisioning(
 			ask: setQuestion,
 			missing: provisioning.missing,
 			isHosted,
+			notPermitted: (isHosted ? permissions.refusal("job") : undefined) ?? null,
 			noHandOver:
 				profile().source.type === "file"
 					? "The source of this profile is a file, so Entra's own job cannot provision its users."

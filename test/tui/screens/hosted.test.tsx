@@ -182,6 +182,30 @@ describe("the provisioning screen in hosted mode", () => {
 	});
 });
 
+describe("without the permission to control Entra's job", () => {
+	it.each(["o", "T", "A", "O"])(
+		"the key %s says which one is missing, and the job stays readable",
+		async (key) => {
+			const reason = "Grant the application permission Synchronization.ReadWrite.All.";
+			const permissions = { refusal: (area: string) => (area === "job" ? reason : undefined) };
+			const fake = hosted("active", { staged: 1 }, { permissions });
+			const app = await drawConsole(fake, { columns: 120, rows: 40 });
+			await app.see("State Active");
+			await app.press(key);
+			await app.see("Synchronization.ReadWrite.All");
+			expect(fake.calls).toEqual([]);
+		},
+	);
+
+	it("does not concern a profile in direct mode", async () => {
+		const permissions = { refusal: () => "Grant it." };
+		const app = await drawConsole(createFakeSession({ permissions }), { begin: "home" });
+		await app.see("Needs me");
+		await app.press("o");
+		await app.see("Turn provisioning on?");
+	});
+});
+
 describe("the hand-over key", () => {
 	const ada = { id: "u1", displayName: "Ada Brink", userName: "ada@example.com" };
 	const handOverWith = (unmatched: readonly (typeof ada)[] = []) => {
