@@ -1,7 +1,6 @@
 import { Box, Text, useApp, useStdout } from "ink";
 import { Activity, use, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { Session } from "../app/session.ts";
-import { counted } from "../text/counted.ts";
 import { ConfirmDialog } from "./components/dialog/confirm-dialog.tsx";
 import { createListMemory, type ListMemory } from "./context/list-memory.ts";
 import { type Arrival, type ScreenId, type Shell, ShellContext } from "./context/shell-context.ts";
@@ -74,8 +73,8 @@ const noWarnings: readonly string[] = [];
 
 function showWarnings([first, ...others]: readonly string[], toast: Toast): void {
 	if (first === undefined) return;
-	const more = others.length === 0 ? "" : ` (and ${counted(others.length, "more mistake")})`;
-	toast.warn(`${first}${more}.`, "The defaults are used. Run sumo-provision keys to check the file.");
+	const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+	toast.warn(`${first}${more}.`, "Default keys are used there. Run sumo-provision keys to check the file.");
 }
 
 /** Lines of the frame outside the screen, without the message: header, tabs, footer. */
