@@ -170,6 +170,19 @@ describe("a further read of a tenant", () => {
 		expect((await next(["employeeId"])).kind).toBe("unchanged");
 	});
 
+	it.each(["410", "resyncRequired", "syncStateNotFound"] as const)(
+		"reads everything when Graph refuses an expired delta link with %s",
+		async (deltaExpiry) => {
+			const { entra, next } = await readTenant();
+			entra.control.behave({ deltaExpiry });
+			entra.control.expireDeltaTokens();
+			const read = await next();
+			expect(read.kind).toBe("full");
+			expect(read.all).toHaveLength(entra.control.users().length);
+			expect((await next()).kind).toBe("unchanged");
+		},
+	);
+
 	it("reads everything when the watermark is another source's or broken", async () => {
 		const { directory } = await openTenant();
 		for (const watermark of ["", "{}", "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a"]) {

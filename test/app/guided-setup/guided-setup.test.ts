@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { StepId, StepReport } from "../../../src/setup/step.ts";
+import { simulatorCredential } from "../../../src/simulator/entra/credential.ts";
 import { details, openTenant } from "./tenant.ts";
 
 const actions = (steps: readonly StepReport[]) =>
@@ -226,6 +227,24 @@ describe("a changed file", () => {
 			...["assignments create", "job create", "start update"],
 		]);
 		setup.close();
+	});
+
+	it("keeps parts of the job's schema that are not known here, and finds nothing to do because of them", async () => {
+		const { world, run, write } = await openTenant();
+		await run(true);
+		const { entra } = world;
+		const { token } = await simulatorCredential(entra).getToken();
+		const [job] = entra.control.jobs();
+		const [app] = entra.control.applications();
+		const url = `${entra.graphUrl}/servicePrincipals/${app?.id}/synchronization/jobs/${job?.id}/schema`;
+		const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+		const special = { brandNew: { deep: [1, "two", null] } };
+		const schema = { ...((await (await fetch(url, { headers })).json()) as object), special };
+		await fetch(url, { method: "PUT", headers, body: JSON.stringify(schema) });
+		expect(actions(await run(true))).toEqual(nothingToDo);
+		write(details.replace("job: {", "mappings: guide-2025\njob: {"));
+		expect(actions(await run(true))).toEqual({ ...nothingToDo, job: "update" });
+		expect(entra.control.jobs()[0]?.schema).toMatchObject({ special });
 	});
 
 	it("reports another admin who saves the job's schema at the same time, and repairs it in the next run", async () => {
