@@ -31,8 +31,8 @@ const held = 200;
 const idleMs = 1000;
 /** Milliseconds after which what is drawn once the cursor rests, such as details, is drawn. */
 const rest = 600;
-/** Every group of screens, in an order in which none follows itself. */
-const screens = ["1", "3", "4", "5", "6", "7", "8", "2"] as const;
+/** Every group of screens but the plan, which begins to plan all users when it is shown: `plan` measures that. */
+const screens = ["1", "4", "5", "6", "7", "8", "2"] as const;
 const rounds = 5;
 /** Milliseconds after which a frame is taken for whole: the console draws at most 120 a second. */
 const quiet = 40;

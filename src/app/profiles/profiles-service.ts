@@ -10,6 +10,7 @@ import { errorMessage } from "../../text/error-message.ts";
 import { directKey } from "../hosted-job/assert-direct-off.ts";
 import { isDeadLease } from "../process/runner.ts";
 import { latestStore } from "../profile/profile-store.ts";
+import { readHostedStatus } from "../status/read-hosted-status.ts";
 import { readStatus } from "../status/read-status.ts";
 import { copySetup, moveFiles, removeFiles, storesOf } from "./profile-files.ts";
 import { type ProfileSummary, type Profiles, ProfilesError } from "./profiles.ts";
@@ -54,6 +55,12 @@ export function openProfiles({ home: folder, env, now, warn }: ProfilesParts): P
 			const [names, current] = await Promise.all([settings.profileNames(), settings.currentName()]);
 			const all = [...new Set([...names, ...unsaved])].sort();
 			return Promise.all(all.map((name) => summary(name, names.includes(name), name === current)));
+		},
+		async job(name, signal) {
+			const profile = await settings.profile(name);
+			if (profile?.provisioning.mode !== "hosted" || profile.source.type !== "entra") return null;
+			if (profile.source.signIn === "deviceCode") return null;
+			return readHostedStatus({ flags: { home: folder, profile: name }, env, warn }, signal);
 		},
 		copy: (name, copy, options) =>
 			settings.exclusively(async (writer) => {

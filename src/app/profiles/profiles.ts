@@ -1,4 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
+import type { HostedReport } from "../status/read-hosted-status.ts";
 import type { StatusReport } from "../status/status.ts";
 
 /** A saved profile at a glance. Read from settings and store only: no request is sent, and no secret is read. */
@@ -10,7 +11,7 @@ export type ProfileSummary = {
 	readonly isDefault: boolean;
 	/** Undefined when it cannot be read, or has not been saved. */
 	readonly profile: Profile | undefined;
-	/** What its store knows; undefined when it cannot be read, or there is none. For Entra's own job, the store knows only older cycles of the direct mode. */
+	/** What its store knows; undefined when it cannot be read, or there is none. For Entra's own job, see `job`. */
 	readonly status: StatusReport | undefined;
 	/** Why profile or store cannot be read, in a sentence; null when both can. */
 	readonly problem: string | null;
@@ -23,6 +24,11 @@ export type Remains = "keep" | "remove";
 export interface Profiles {
 	/** All saved profiles by name, and those of the given names that have not been saved, such as the demo. */
 	readonly list: (unsaved: readonly string[]) => Promise<readonly ProfileSummary[]>;
+	/**
+	 * Reads the state of Entra's own job for a profile in hosted mode, from Graph. Null for any other profile, and for a sign-in that a person
+	 * must complete. Rejects with what Graph or the sign-in says.
+	 */
+	readonly job: (name: string, signal: AbortSignal) => Promise<HostedReport | null>;
 	/** Saves the settings under another name, without log, links and On. `secrets`: whether to copy them too. */
 	readonly copy: (name: string, copy: string, options: { readonly secrets: boolean }) => Promise<void>;
 	/** Renames a profile with its secrets, links and log. It must not be open anywhere. */

@@ -101,6 +101,7 @@ function profilesOf({ home }: Folder, env: NodeJS.ProcessEnv): Profiles {
 	};
 	return {
 		list: async (unsaved) => (await load()).list(unsaved),
+		job: async (name, signal) => (await load()).job(name, signal),
 		copy: async (name, copy, options) => (await load()).copy(name, copy, options),
 		rename: async (name, to) => (await load()).rename(name, to),
 		remove: async (name, remains) => (await load()).remove(name, remains),

@@ -1,6 +1,8 @@
 import type { ProfileSummary } from "../../app/profiles/profiles.ts";
+import type { HostedReport } from "../../app/status/read-hosted-status.ts";
 import type { StateOfJob } from "../../app/status/status.ts";
 import type { Profile } from "../../config/profile.ts";
+import { isOn } from "../../setup/job-status.ts";
 import { counted } from "../../text/counted.ts";
 import type { Detail } from "../components/detail/detail-pane.tsx";
 import type { Column } from "../components/list/column.ts";
@@ -14,6 +16,8 @@ import { targetLabel } from "../text/target-label.ts";
 export type ProfileRow = ProfileSummary & {
 	/** Whether the console shows it now. */
 	readonly isOpen: boolean;
+	/** Entra's own job: what was read of it, or why it could not be read. Null for the direct mode, and before it is read. */
+	readonly job: HostedReport | { readonly problem: string } | null;
 };
 
 const states: Readonly<Record<StateOfJob, Mark>> = {
@@ -25,21 +29,49 @@ const states: Readonly<Record<StateOfJob, Mark>> = {
 };
 
 const unreadable: Mark = { glyph: "✗", word: "unreadable", tone: "bad" };
+const unread: Mark = { glyph: "!", word: "not read", tone: "caution" };
 const atEntra: Mark = { glyph: "·", word: "at Entra", tone: "plain" };
 const unsaved: Mark = { glyph: "–", word: "not saved", tone: "dim" };
 
 /** Whether a profile is On, and what its job does. */
-export function stateMark({ profile, status, problem }: ProfileRow): Mark {
+export function stateMark({ profile, status, problem, job }: ProfileRow): Mark {
 	if (problem !== null) return unreadable;
-	if (profile?.provisioning.mode === "hosted") return atEntra;
+	if (profile?.provisioning.mode === "hosted") return jobMark(job);
 	return status === undefined ? unsaved : states[status.state];
+}
+
+function jobMark(job: ProfileRow["job"]): Mark {
+	if (job === null) return atEntra;
+	if ("problem" in job) return unread;
+	if (job.job.quarantine !== null) return states.quarantined;
+	return isOn(job.job) ? states.on : states.off;
+}
+
+/** When the last cycle began, and how it ended; null for none that is known. */
+function cycleOf(row: ProfileRow): { readonly startedAt: number; readonly mark: Mark } | null {
+	if (row.job !== null && "job" in row.job) {
+		const { lastExecution } = row.job.job;
+		if (lastExecution === null) return null;
+		const hasFailed = lastExecution.error !== null || lastExecution.countEscrowed > 0;
+		const mark: Mark = hasFailed
+			? {
+					glyph: "!",
+					word: lastExecution.error === null ? `${lastExecution.countEscrowed} failed` : "failed",
+					tone: "bad",
+				}
+			: { glyph: "✓", word: "completed", tone: "good" };
+		return { startedAt: Date.parse(lastExecution.timeBegan), mark };
+	}
+	const cycle = lastCycle(row);
+	return cycle === null ? null : { startedAt: cycle.startedAt, mark: cycleMark(cycle) };
 }
 
 function lastCycle({ profile, status }: ProfileRow) {
 	return profile?.provisioning.mode === "hosted" ? null : (status?.lastCycle ?? null);
 }
 
-function openMatters({ profile, status }: ProfileRow) {
+function openMatters({ profile, status, job }: ProfileRow) {
+	if (job !== null && "job" in job) return job.openMatters;
 	return profile === undefined || profile.provisioning.mode === "hosted" ? undefined : status?.openMatters;
 }
 
@@ -47,6 +79,19 @@ function openMatters({ profile, status }: ProfileRow) {
 function sourceText({ source }: Pick<Profile, "source">): string {
 	if (source.type === "entra") return source.tenantId === "" ? "Entra ID" : source.tenantId;
 	return source.type === "file" ? source.path : source.type;
+}
+
+function isUnread(job: ProfileRow["job"]): job is { readonly problem: string } {
+	return job !== null && "problem" in job;
+}
+
+function jobText(job: ProfileRow["job"]): string {
+	if (job === null)
+		return "Entra's own job provisions it. Its state is not read yet, or its sign-in needs you: open the profile.";
+	if (isUnread(job)) return `Entra's own job provisions it. Its state can't be read: ${job.problem}`;
+	const { quarantine } = job.job;
+	if (quarantine !== null) return `Entra's own job is in quarantine: ${quarantine.reason}.`;
+	return isOn(job.job) ? "Entra's own job is on." : "Entra's own job is off.";
 }
 
 /** The columns of the switcher. */
@@ -74,14 +119,11 @@ export function profileColumns(now: () => number): readonly Column<ProfileRow>[]
 			title: "Last cycle",
 			width: 19,
 			text: (row) => {
-				const cycle = lastCycle(row);
+				const cycle = cycleOf(row);
 				if (cycle === null) return "–";
-				return `${nearTime(cycle.startedAt, now())} ${cycleMark(cycle).glyph} ${cycleMark(cycle).word}`;
+				return `${nearTime(cycle.startedAt, now())} ${cycle.mark.glyph} ${cycle.mark.word}`;
 			},
-			tone: (row) => {
-				const cycle = lastCycle(row);
-				return cycle === null ? "dim" : cycleMark(cycle).tone;
-			},
+			tone: (row) => cycleOf(row)?.mark.tone ?? "dim",
 		},
 		{
 			title: "Open",
@@ -129,7 +171,7 @@ export function profileDetails(row: ProfileRow, now: number): readonly Detail[] 
 				]),
 		...(row.isDefault ? [{ label: "Default", text: "This profile opens when no other is named." }] : []),
 		...(profile?.provisioning.mode === "hosted"
-			? [{ label: "State", text: "Entra's own job provisions it. Open the profile to read its state." }]
+			? [{ label: "State", text: jobText(row.job), ...(isUnread(row.job) ? { tone: "bad" as const } : {}) }]
 			: []),
 		...(cycle === null
 			? []

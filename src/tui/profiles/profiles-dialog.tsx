@@ -1,7 +1,8 @@
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { ProfileSummary, Profiles, Remains } from "../../app/profiles/profiles.ts";
 import type { Profile } from "../../config/profile.ts";
 import { profileNameRefusal } from "../../config/profile-name.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import { DetailPane } from "../components/detail/detail-pane.tsx";
 import { ChoiceDialog } from "../components/dialog/choice-dialog.tsx";
 import { ConfirmDialog } from "../components/dialog/confirm-dialog.tsx";
@@ -62,12 +63,14 @@ export function ProfilesDialog({
 		failed,
 		reload,
 	} = useLoad(profiles, (from) => from.list([...opened, open.name]));
+	const jobs = useJobs(profiles, value);
 	const items = useMemo(
 		() =>
-			value.map((one) =>
-				one.name === open.name ? { ...one, profile: open, isOpen: true } : { ...one, isOpen: false },
-			),
-		[value, open],
+			value.map((one) => {
+				const row = { ...one, job: jobs.get(one.name) ?? null, isOpen: one.name === open.name };
+				return row.isOpen ? { ...row, profile: open } : row;
+			}),
+		[value, jobs, open],
 	);
 	const columns = useMemo(() => profileColumns(now), [now]);
 	const list = useList<ProfileRow>({ items, keyOf, textOf, columns });
@@ -219,6 +222,30 @@ export function ProfilesDialog({
 			/>
 		</Dialog>
 	);
+}
+
+type Jobs = ReadonlyMap<string, NonNullable<ProfileRow["job"]>>;
+
+const noJobs: Jobs = new Map();
+
+/** Reads Entra's own job of each profile in hosted mode, all at once: a slow one keeps no other one waiting. */
+function useJobs(profiles: Profiles, list: readonly ProfileSummary[]): Jobs {
+	const [jobs, setJobs] = useState(noJobs);
+	useEffect(() => {
+		const abort = new AbortController();
+		const add = (name: string, job: ProfileRow["job"]) => {
+			if (job !== null && !abort.signal.aborted) setJobs((known) => new Map(known).set(name, job));
+		};
+		setJobs(noJobs);
+		for (const { name, profile } of list)
+			if (profile?.provisioning.mode === "hosted")
+				profiles.job(name, abort.signal).then(
+					(job) => add(name, job),
+					(error: unknown) => add(name, { problem: errorMessage(error) }),
+				);
+		return () => abort.abort();
+	}, [profiles, list]);
+	return jobs;
 }
 
 function removalLines({ name, status }: ProfileRow, remains: Remains): readonly string[] {

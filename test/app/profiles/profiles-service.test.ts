@@ -62,6 +62,24 @@ describe("the profiles", () => {
 		expect(beta?.problem).toContain("profile beta: source.type");
 	});
 
+	it("have no job of Entra in direct mode, from a file, or with a sign-in that needs a person", async () => {
+		const { profiles, settings } = await site();
+		const acme = await settings.profile("acme");
+		if (acme === undefined) throw new Error("acme is saved");
+		const provisioning = { ...acme.provisioning, mode: "hosted" as const };
+		const entra = { type: "entra", tenantId: "t", clientId: "c", application: "a" } as const;
+		await settings.saveProfile(sampleProfile("file", { provisioning }));
+		await settings.saveProfile(
+			sampleProfile("device", { provisioning, source: { ...entra, signIn: "deviceCode" } }),
+		);
+		await settings.saveProfile(
+			sampleProfile("unsigned", { provisioning, source: { ...entra, signIn: "clientSecret" } }),
+		);
+		const { signal } = new AbortController();
+		for (const name of ["acme", "file", "device"]) expect(await profiles.job(name, signal)).toBeNull();
+		await expect(profiles.job("unsigned", signal)).rejects.toThrow(/secret/i);
+	});
+
 	it("are copied without secrets, links and On unless secrets are asked for", async () => {
 		const { profiles, settings, secrets, home } = await site();
 		await profiles.copy("acme", "plain", { secrets: false });

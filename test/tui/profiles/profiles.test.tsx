@@ -1,12 +1,42 @@
 import { describe, expect, it } from "vitest";
 import type { ProfileSummary, Profiles } from "../../../src/app/profiles/profiles.ts";
 import type { Session } from "../../../src/app/session.ts";
+import type { HostedReport } from "../../../src/app/status/read-hosted-status.ts";
 import { Console } from "../../../src/tui/console.tsx";
 import { createConsoleSessions } from "../../../src/tui/console-sessions.ts";
 import { screens } from "../../../src/tui/screens/index.ts";
 import { at } from "../fake-data.ts";
 import { createFakeSession, type FakeData, type FakeSession, progress } from "../fake-session.ts";
 import { type Drawn, draw, type Size } from "../render-console.tsx";
+
+const hostedReport: HostedReport = {
+	profile: "beta",
+	job: {
+		id: "J1",
+		schedule: "Active",
+		intervalMinutes: 40,
+		code: "Active",
+		lastExecution: {
+			state: "EntryLevelErrors",
+			timeBegan: new Date(at).toISOString(),
+			timeEnded: new Date(at).toISOString(),
+			countImported: 3,
+			countEntitled: 3,
+			countExported: 1,
+			countEscrowed: 2,
+			error: null,
+		},
+		lastSuccess: null,
+		steadySince: null,
+		escrowsPruned: false,
+		progress: [],
+		quarantine: null,
+		counts: {},
+		deletionThreshold: null,
+	},
+	openMatters: [],
+	logProblem: null,
+};
 
 type Site = {
 	readonly app: Drawn;
@@ -48,6 +78,10 @@ async function site(data: Readonly<Record<string, FakeData>> = {}, at80 = false)
 	});
 	const profiles: Profiles = {
 		list: async () => names.toSorted().map(summary),
+		async job(name) {
+			if (name === "beta") return hostedReport;
+			throw new Error("Graph says no.");
+		},
 		async copy(name, copy, { secrets }) {
 			calls.push(`copy ${name} ${copy} ${secrets}`);
 			names.push(copy);
@@ -95,6 +129,15 @@ describe("the profile switcher", () => {
 		expect(app.frame()).toMatch(/gamma +✗ unreadable/);
 		await app.press("G");
 		await app.see("source.type is wrong");
+	});
+
+	it("reads Entra's own job of each hosted profile, and says when it cannot", async () => {
+		const provisioning = { ...createFakeSession().session.profile().provisioning, mode: "hosted" as const };
+		const { app } = await site({ acme: { profile: { provisioning } }, beta: { profile: { provisioning } } });
+		await app.press(ctrlP);
+		await app.see(/beta +hosted +● On +.*! 2 failed +0/);
+		await app.see(/acme.*hosted +! not read/);
+		await app.see("Its state can't be read: Graph says no.");
 	});
 
 	it("fits 80 columns", async () => {
