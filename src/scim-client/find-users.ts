@@ -61,7 +61,9 @@ export function createFindUsers(
 }
 
 /**
- * The users that a filter selects; undefined when the server refuses the filter (400). Throws `filter-ignored` when an account comes back that does not hold the value.
+ * The users that a filter selects, each once; undefined when the server refuses the filter (400). An answer that announces more
+ * users than it holds is only a page: the others are read too, since two accounts must not be taken for one match. Throws
+ * `filter-ignored` when an account comes back that does not hold the value.
  */
 export async function askFilter(
 	client: ScimClient,
@@ -69,17 +71,26 @@ export async function askFilter(
 	holds: (user: ScimUser) => Holding,
 	sending: Pick<ScimRequest, "priority" | "signal" | "retries">,
 ): Promise<readonly ScimUser[] | undefined> {
+	const found = new Map<string, ScimUser>();
 	try {
-		const request = { path: "/Users", query: { filter }, ...sending };
-		const [answer, users] = await sendAndRead(client, request, (one) => [one, readPage(one).users] as const);
-		const others = users.filter((user) => holds(user) === "not");
-		if (others.length > 0)
-			throw new ScimError(
-				"filter-ignored",
-				`GET /Users: the server does not honor the filter on ${filter.replace(/ eq .*$/s, "")}. It answered with ${counted(others.length, "account that does", "accounts that do")} not have the value asked for.`,
-				{ status: answer.status, request: answer.request, attempts: answer.attempts },
-			);
-		return users;
+		for (let received = 0; ; ) {
+			const query = received === 0 ? { filter } : { filter, startIndex: received + 1 };
+			const request = { path: "/Users", query, ...sending };
+			const [answer, page] = await sendAndRead(client, request, (one) => [one, readPage(one)] as const);
+			const { users, totalResults } = page;
+			const others = users.filter((user) => holds(user) === "not");
+			if (others.length > 0)
+				throw new ScimError(
+					"filter-ignored",
+					`GET /Users: the server does not honor the filter on ${filter.replace(/ eq .*$/s, "")}. It answered with ${counted(others.length, "account that does", "accounts that do")} not have the value asked for.`,
+					{ status: answer.status, request: answer.request, attempts: answer.attempts },
+				);
+			const before = found.size;
+			for (const user of users) found.set(user.id, user);
+			received += users.length;
+			if (found.size === before || totalResults === null || totalResults <= received)
+				return [...found.values()];
+		}
 	} catch (error) {
 		if (error instanceof ScimError && error.code === "invalid" && error.status === 400) return undefined;
 		throw error;

@@ -222,6 +222,34 @@ describe("A target, against servers of other makes", () => {
 		expect(await target.find('emails[type eq "work"].value', "Ada@example.com")).toHaveLength(1);
 	});
 
+	it("takes an account that is in the answer twice for one", async () => {
+		const { url } = await serve((_, response) =>
+			json(response, 200, { totalResults: 2, Resources: [stored, stored] }),
+		);
+		const found = await createScimTargets(clientOf(url), "test")("cycle").find("userName", ada.userName);
+		expect(found).toEqual([stored]);
+	});
+
+	it("does not take the first page of a filter's answer for all accounts that match", async () => {
+		const other = { ...stored, id: "8" };
+		const { url, received } = await serve(({ url: asked = "" }, response) => {
+			const page = asked.includes("startIndex=2") ? [other] : [stored];
+			json(response, 200, { totalResults: 2, itemsPerPage: 1, Resources: page });
+		});
+		const found = await createScimTargets(clientOf(url), "test")("cycle").find("userName", ada.userName);
+		expect(found).toEqual([stored, other]);
+		expect(received).toHaveLength(2);
+	});
+
+	it("asks once more, and not again and again, where a filter's total is too high", async () => {
+		const { url, received } = await serve((_, response) =>
+			json(response, 200, { totalResults: 99, Resources: [stored] }),
+		);
+		const found = await createScimTargets(clientOf(url), "test")("cycle").find("userName", ada.userName);
+		expect(found).toEqual([stored]);
+		expect(received).toHaveLength(2);
+	});
+
 	it("takes 404 to a filter for an empty list", async () => {
 		const { target } = await filtering([], () => [404, { detail: "No user found" }]);
 		expect(await target.find("userName", "ada@example.com")).toEqual([]);
