@@ -67,7 +67,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		// A deactivated account: everything about it, and its deletion only by the right word.
 		await app.visit("gd", "4 deactivated accounts");
 		await app.find("pieter");
-		await app.type(key.enter, "From SCIM");
+		await app.type(key.enter, "Esc back");
 		await app.type(key.escape, /❯ pieter/);
 		await app.type("D", "What happens to the dashboards");
 		await app.type(key.down, "◉ Transfer it to the owner of the access key");
