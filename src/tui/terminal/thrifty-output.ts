@@ -7,10 +7,24 @@ const lineSteps = /(?:\u001B\[E){2,}/g;
 /** A color or style (SGR), or spaces that take more bytes than moving over them. */
 const styleOrGap = /\u001B\[([\d;]*)m| {5,}/g;
 
-/** Whether a style makes spaces visible (underline, inverse, background) or ends that; undefined for other styles. */
-function inkOf(style: string): boolean | undefined {
-	if (style === "" || style === "0" || style === "24" || style === "27" || style === "49") return false;
-	return /^(?:4|7|4[0-8].*|10[0-7])$/.test(style) ? true : undefined;
+/** Parameters that make spaces visible (underline, inverse, background), and what ends each. */
+const inks: readonly (readonly [RegExp, string])[] = [
+	[/^4$/, "24"],
+	[/^7$/, "27"],
+	[/^(?:4[0-7]|10[0-7]|48)$/, "49"],
+];
+
+/** What makes spaces visible after a style, named by what ends it. */
+function inkAfter(ink: ReadonlySet<string>, style: string): ReadonlySet<string> {
+	const next = new Set(ink);
+	// The numbers of a color are no parameters of their own.
+	for (const parameter of style.replace(/([34]8);(?:5;\d+|2;\d+;\d+;\d+)/g, "$1").split(";")) {
+		if (parameter === "" || parameter === "0") next.clear();
+		next.delete(parameter);
+		const end = inks.find(([start]) => start.test(parameter))?.[1];
+		if (end !== undefined) next.add(end);
+	}
+	return next;
 }
 
 /**
@@ -20,12 +34,12 @@ function inkOf(style: string): boolean | undefined {
  *   except where they have a background, an underline or inverse.
  */
 export function thrifty(output: string): string {
-	let inked = false;
+	let ink: ReadonlySet<string> = new Set();
 	return output
 		.replace(lineSteps, (steps) => `\u001B[${steps.length / 3}E`)
 		.replace(styleOrGap, (found, style: string | undefined) => {
-			if (style === undefined) return inked ? found : `\u001B[${found.length}C`;
-			inked = inkOf(style) ?? inked;
+			if (style === undefined) return ink.size > 0 ? found : `\u001B[${found.length}C`;
+			ink = inkAfter(ink, style);
 			return found;
 		});
 }

@@ -134,7 +134,9 @@ describe("the console in a terminal", () => {
 		expect(question).toBeGreaterThan(terminal.sent().indexOf("opening…"));
 		terminal.forget();
 		for (const piece of ["\u001B]11;rgb:ffff/", "ffff/ff", "ff\u001B\\"]) terminal.pty.write(piece);
-		await terminal.until(() => expect(terminal.sent()).toContain("\u001B[34m1"));
+		await terminal.until(() =>
+			expect(terminal.sent()).toMatch(/\u001B\[[\d;]*34m 1 Home|\u001B\[[\d;]*34m1 Home/),
+		);
 		await terminal.see(firstScreen);
 		expect(terminal.screen()[23]).toContain("? all keys");
 		expect(terminal.screen().join("\n")).not.toMatch(/rgb|ffff|\]11/);
@@ -142,7 +144,7 @@ describe("the console in a terminal", () => {
 		terminal.forget();
 		terminal.pty.write(":");
 		await terminal.see("type a few letters");
-		expect(terminal.sent()).not.toContain("\u001B[36m");
+		expect(terminal.sent()).not.toMatch(/\u001B\[(?:\d+;)*36m/);
 	});
 
 	it("previews a theme as it is marked, and returns to the previous one with Esc", async () => {
@@ -157,10 +159,10 @@ describe("the console in a terminal", () => {
 		terminal.forget();
 		terminal.pty.write("\u001B[B");
 		await terminal.see("◉ light");
-		await terminal.until(() => expect(terminal.sent()).toMatch(/\u001B\[34m.*Theme/));
+		await terminal.until(() => expect(terminal.sent()).toMatch(/\u001B\[(?:\d+;)*34m[\s\S]*Theme/));
 		terminal.forget();
 		terminal.pty.write("\u001B");
-		await terminal.until(() => expect(terminal.sent()).toContain("\u001B[36m"));
+		await terminal.until(() => expect(terminal.sent()).toMatch(/\u001B\[(?:\d+;)*36m/));
 		await terminal.see(firstScreen);
 		await terminal.until(() => expect(terminal.screen().join("\n")).not.toContain("Theme"));
 	});
@@ -220,20 +222,21 @@ describe("the console in a terminal", () => {
 		const terminal = start({ FAKE_BEGIN: "on-demand" });
 		await terminal.see("evil 長い名前");
 		const line = terminal.screen().find((text) => text.includes("evil")) ?? "";
-		expect(line).toMatch(/… ?user3@example\.com/);
+		expect(line).toMatch(/^ {2}evil 長い名前… {2}· user {5}– /);
 		await terminal.until(() => expect(terminal.screen()[23]).toContain("? all keys"));
 	});
 
 	it("moves the cursor through 100,000 users with few bytes, and without drawing the table again", async () => {
 		const terminal = start({ FAKE_BEGIN: "on-demand", FAKE_USERS: "100000" }, { columns: 120, rows: 40 });
 		await terminal.see("❯ Ada Brink");
+		const first = terminal.screen().findIndex((line) => line.startsWith("❯"));
 		let bytes = 0;
 		for (let row = 1; row <= 20; row += 1) {
 			// What belongs to the first frame may still be on its way before the first move.
 			if (row > 2) bytes = Math.max(bytes, Buffer.byteLength(terminal.sent()));
 			terminal.forget();
 			terminal.pty.write("j");
-			await terminal.until(() => expect(terminal.screen()[4 + row]).toMatch(/^❯/));
+			await terminal.until(() => expect(terminal.screen()[first + row]).toMatch(/^❯/));
 		}
 		expect(bytes).toBeLessThanOrEqual(350);
 	});

@@ -1,22 +1,31 @@
 import xterm from "@xterm/headless";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { thrifty } from "../../../src/tui/terminal/thrifty-output.ts";
 import { recolor } from "../../../src/tui/theme/recolor.ts";
 import { colorsOf } from "../../../src/tui/theme/themes.ts";
 
 const dark = colorsOf("dark", "dark", 256);
 
 /** What a terminal shows: each run of characters with its color, and what else shows. */
-async function runs(output: string): Promise<readonly string[]> {
+async function runs(
+	output: string,
+	cells = output.replace(/\u001B\[[\d;]*m/g, "").length,
+): Promise<readonly string[]> {
 	const terminal = new xterm.Terminal({ cols: 40, rows: 1, allowProposedApi: true });
 	await new Promise<void>((resolve) => terminal.write(output, resolve));
 	const line = terminal.buffer.active.getLine(0);
 	const found: { style: string; text: string }[] = [];
-	for (let column = 0; column < output.replace(/\u001B\[[\d;]*m/g, "").length; column += 1) {
+	for (let column = 0; column < cells; column += 1) {
 		const cell = line?.getCell(column);
+		const isBlank = (cell?.getChars() || " ") === " ";
 		const style = [
-			cell?.isFgDefault() ? "" : String(cell?.getFgColor()),
-			cell?.isBold() ? "bold" : "",
-			cell?.isDim() ? "faint" : "",
+			isBlank || cell?.isFgDefault() ? "" : String(cell?.getFgColor()),
+			!isBlank && cell?.isBold() ? "bold" : "",
+			!isBlank && cell?.isDim() ? "faint" : "",
+			!isBlank && cell?.isItalic() ? "italic" : "",
+			cell?.isUnderline() ? "underline" : "",
+			cell?.isStrikethrough() ? "struck" : "",
 			cell?.isInverse() ? "inverse" : "",
 			cell?.isBgDefault() ? "" : "background",
 		]
@@ -60,8 +69,54 @@ describe("recoloring", () => {
 	it("leaves the styles, and no color, in the theme none", () => {
 		const drawn =
 			"\u001B[1m\u001B[36ma\u001B[39m\u001B[22m\u001B[2mb\u001B[22m\u001B[7mc\u001B[27m\u001B[44md\u001B[49m";
-		expect(recolor(drawn, colorsOf("none", "dark", 256))).toBe(
-			"\u001B[1ma\u001B[39m\u001B[22m\u001B[2mb\u001B[22m\u001B[7mc\u001B[27md",
+		const none = recolor(drawn, colorsOf("none", "dark", 256));
+		expect(none).not.toMatch(/\u001B\[(?:[\d;]*;)?(?:3|4|9|10)\d/);
+		return expect(runs(none)).resolves.toEqual(["a:bold", "b:faint", "c:inverse", "d:"]);
+	});
+
+	it("writes a style only before text that shows it, and ends without one", () => {
+		expect(recolor("\u001B[36m\u001B[39m\u001B[2m\u001B[22m4", dark)).toBe("4");
+		expect(recolor("\u001B[36m  \u001B[39ma", dark)).toBe("  a");
+		expect(recolor("\u001B[1m\u001B[36ma\u001B[39m\u001B[22m", dark)).toBe("\u001B[1;38;5;80ma\u001B[m");
+		expect(recolor("\u001B[1ma\u001B[22m\u001B[2mb\u001B[22m", colorsOf("none", "dark", 0))).toBe(
+			"\u001B[1ma\u001B[0;2mb\u001B[m",
+		);
+		expect(recolor("\u001B[7m a\u001B[27m\u001B[K", dark)).toBe("\u001B[7m a\u001B[m\u001B[K");
+	});
+
+	it("draws the same picture as the sequences that it leaves out", async () => {
+		const style = fc.constantFrom(
+			"1",
+			"22",
+			"2",
+			"3",
+			"23",
+			"4",
+			"24",
+			"7",
+			"27",
+			"9",
+			"29",
+			"31",
+			"32",
+			"33",
+			"36",
+			"39",
+			"44",
+			"49",
+			"0",
+		);
+		const piece = fc.oneof(
+			style.map((parameter) => `\u001B[${parameter}m`),
+			fc.constantFrom("a", " ", "b "),
+		);
+		const sixteen = { accent: "36", good: "32", bad: "31", caution: "33", dim: "2", selection: "44" };
+		await fc.assert(
+			fc.asyncProperty(fc.array(piece, { maxLength: 20 }), async (drawn) => {
+				const output = drawn.join("");
+				expect(await runs(thrifty(recolor(output, sixteen)), 40)).toEqual(await runs(output, 40));
+			}),
+			{ numRuns: 300 },
 		);
 	});
 
