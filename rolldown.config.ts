@@ -134,7 +134,7 @@ const groups = [
 	{
 		name: "cli",
 		priority: 3,
-		test: /[\\/]src[\\/](?:text[\\/]|config[\\/]settings[\\/]|setup[\\/]reset-scope\.ts|cli[\\/]output[\\/]|cli[\\/]program\.ts|cli[\\/]commands[\\/](?:index|console|demo)\.ts|app[\\/]profile[\\/]demo-connection\.ts|app[\\/]deactivated[\\/]recreation\.ts|config[\\/](?:profile-name|home|errors[\\/][a-z-]+|paths[\\/][a-z-]+|json[\\/](?:write-privately|value-at-path))\.ts|jobs[\\/]hosted-log\.ts|ports[\\/]identity-name\.ts)|\0node:(?:os|stream|timers[\\/]promises|url)/,
+		test: /[\\/]src[\\/](?:text[\\/]|config[\\/]settings[\\/]|setup[\\/](?:reset-scope|job-status)\.ts|cli[\\/]output[\\/]|cli[\\/]program\.ts|cli[\\/]commands[\\/](?:index|console|demo)\.ts|app[\\/]profile[\\/]demo-connection\.ts|app[\\/]deactivated[\\/]recreation\.ts|config[\\/](?:profile-name|home|errors[\\/][a-z-]+|paths[\\/][a-z-]+|json[\\/](?:write-privately|value-at-path))\.ts|jobs[\\/]hosted-log\.ts|ports[\\/]identity-name\.ts)|\0node:(?:os|stream|timers[\\/]promises|url)/,
 	},
 	{
 		// Not "console": the command of that name has a file of its own.
