@@ -34,7 +34,12 @@ describe("the console with INK_SCREEN_READER=true", { timeout: 180_000 }, () => 
 		}
 		await heard(app, "2", /Row 1 of \d+: Name Amélie Beaulieu, .*\.\r\n/);
 		const move = await heard(app, "j", /Row 2 of \d+: .*\.\r\n/);
-		expect(move.trim().split("\r\n")).toHaveLength(1);
+		// A row without an account has other keys.
+		const sentences = move
+			.trim()
+			.split("\r\n")
+			.filter((line) => !line.startsWith("Keys: "));
+		expect(sentences, move).toHaveLength(1);
 		const details = await heard(app, key.enter, "Object ID");
 		expect(details).toContain("Name Ana-Maria Popescu");
 		expect(details).not.toContain("Row 2");
