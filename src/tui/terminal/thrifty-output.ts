@@ -1,5 +1,4 @@
 import { holdColumns } from "./hold-columns.ts";
-import { thriftyStyles } from "./thrifty-styles.ts";
 
 /** One line down, repeated by Ink to skip unchanged lines. */
 const lineSteps = /(?:\u001B\[E){2,}/g;
@@ -75,7 +74,7 @@ export function thriftyOutput(
 			if (property !== "write") return value.bind(target);
 			return (chunk: unknown, ...rest: readonly unknown[]) =>
 				Reflect.apply(value, target, [
-					typeof chunk === "string" ? asPage(holdColumns(thriftyStyles(thrifty(dress(chunk))))) : chunk,
+					typeof chunk === "string" ? asPage(holdColumns(thrifty(dress(chunk)))) : chunk,
 					...rest,
 				]);
 		},
