@@ -111,7 +111,7 @@ describe("an operator at the console", { timeout: 120_000 }, () => {
 		await second.see("○ Off");
 		await second.visit("2", "58 users");
 		await second.find("Maja");
-		await second.see(/❯ Maja Horvat +· user +User +·/m);
+		await second.see(/❯ Maja Horvat +· user +User +-/m);
 		second.press("q");
 		await second.expectRestored(0);
 	});

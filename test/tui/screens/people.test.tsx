@@ -408,7 +408,7 @@ describe("the four states and the last result", () => {
 		});
 		await app.see(/Ada Brink +· user +Analyst +=\s+linked +✓ active +✓ \d\d:\d\d Create/u);
 		await app.see(/Ben Otieno +◇ guest +– +=\s+linked +✗ deleted +–/u);
-		await app.see(/Carla Marino +· user +User through… +· none +· none/u);
+		await app.see(/Carla Marino +· user +User through… +- none +- none/u);
 		await app.see(/田中 太郎 +– disabled – +– released – inactive ✗ \d\d:\d\d Create/u);
 		await app.see(/Dev Patel +· user +User, Analys… ≈ matched +✓ active/u);
 	});
@@ -428,7 +428,7 @@ describe("the four states and the last result", () => {
 			profile: { provisioning: { mode: "hosted" } } as NonNullable<FakeData["profile"]>,
 		});
 		await app.see(/Ada Brink +· user +Analyst +≈ matched +✓ active/u);
-		await app.see(/Ben Otieno +◇ guest +– +· none +· none/u);
+		await app.see(/Ben Otieno +◇ guest +– +- none +- none/u);
 	});
 
 	it("are filtered by their words", async () => {

@@ -33,9 +33,13 @@ export function peopleColumns({
 			return { text: markText(mark), tone: mark.tone };
 		}
 		const entry = results.get(id);
-		if (entry === undefined) return { text: "–", tone: "dim" };
+		if (entry === undefined) return { text: "–", tone: "plain" };
 		const { glyph, tone } = markOf(entry.status);
-		return { text: `${glyph} ${nearTime(entry.time, now())} ${entry.action}`, tone };
+		// Only what went wrong stands out.
+		return {
+			text: `${glyph} ${nearTime(entry.time, now())} ${entry.action}`,
+			tone: entry.status === "success" ? "plain" : tone,
+		};
 	};
 	return [
 		{ title: "Name", width: { min: 14, grow: 2 }, text: ({ displayName }) => displayName },
@@ -52,7 +56,6 @@ export function peopleColumns({
 			title: "Assigned as",
 			width: { min: 12, grow: 2 },
 			text: (person) => assignedText(person) || "–",
-			tone: ({ assigned }) => (assigned.length === 0 ? "dim" : "plain"),
 		},
 		{
 			title: "Link",

@@ -54,7 +54,7 @@ export function personDetails(options: PersonDetailsOptions): readonly Detail[] 
 		{ label: "Object ID", text: id },
 		...(run === undefined ? [] : stepFindings(run)),
 		...heading("Assignments"),
-		...(assigned.length === 0 ? [{ text: "– Not assigned.", tone: "dim" as const }] : []),
+		...(assigned.length === 0 ? [{ text: "– Not assigned." }] : []),
 		...assigned.map(({ role, via, assignmentId }) => ({
 			label: role,
 			text: `${via === null ? "directly" : `through ${via}`} · ${assignmentId}`,
@@ -75,7 +75,7 @@ export function personDetails(options: PersonDetailsOptions): readonly Detail[] 
 					...history.map((entry) => ({
 						label: nearTime(entry.time, now),
 						text: `${markOf(entry.status).glyph} ${entry.action} ${entrySummary(entry)}`,
-						tone: markOf(entry.status).tone,
+						tone: entry.status === "success" ? ("plain" as const) : markOf(entry.status).tone,
 					})),
 				]),
 	];
@@ -89,7 +89,6 @@ function states({ person, source, standings, history, now }: PersonDetailsOption
 	const assigned: Detail = {
 		label: "Assigned as",
 		text: person.assigned.map(({ role }) => role).join(", ") || "– not assigned",
-		tone: person.assigned.length === 0 ? "dim" : "plain",
 	};
 	if (person.type === "Group") return [first, assigned];
 	const link = linkMark(standings, person);
@@ -118,7 +117,7 @@ function states({ person, source, standings, history, now }: PersonDetailsOption
 					{
 						label: "Last result",
 						text: `${markOf(last.status).glyph} ${last.action} ${markOf(last.status).word}, ${nearTime(last.time, now)} (${relativeTime(last.time, now)})`,
-						tone: markOf(last.status).tone,
+						tone: last.status === "success" ? "plain" : markOf(last.status).tone,
 					},
 				]),
 	];
