@@ -102,7 +102,8 @@ describe("what is set in the console", { timeout: 60_000 }, () => {
 		await looker.visit("go", "Press Enter to preview");
 		await looker.find("grace");
 		await looker.type(key.enter, "1 ✓ Import user");
-		looker.press("p");
+		looker.press("p", key.escape);
+		await looker.seeNo("another user");
 		await looker.visit("gd", "deactivated accounts");
 		expect(
 			control

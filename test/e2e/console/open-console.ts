@@ -109,9 +109,7 @@ export class Console extends Terminal {
 		const problems = () => {
 			const lines = this.lines();
 			return [
-				...(/^sumo-provision · .*req\/s$/.test(lines[0] ?? "")
-					? []
-					: [`the first line is no header: ${lines[0]}`]),
+				...(/^\S.* · .*req\/s$/.test(lines[0] ?? "") ? [] : [`the first line is no header: ${lines[0]}`]),
 				...(lines.at(-1)?.trim() ? [] : ["there is no footer"]),
 				...(lines.filter((line) => line.startsWith("sumo-provision ·")).length > 1 ? ["two headers"] : []),
 				...this.frameProblems(),

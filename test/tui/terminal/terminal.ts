@@ -31,6 +31,13 @@ export function runInTerminal(
 	return emulate(process.execPath, [program], env, size);
 }
 
+/** The variables of this process without those that decide on colors: a machine that tests draws none. */
+const inherited = Object.fromEntries(
+	Object.entries(process.env).filter(
+		([name]) => !/^(?:CI|NO_COLOR|FORCE_COLOR|COLORTERM|COLORFGBG)$/.test(name),
+	),
+);
+
 /** Runs an interactive shell with job control in a pseudo-terminal of this size. */
 export function runShell(env: Readonly<Record<string, string>> = {}, size: Size = {}): Terminal {
 	return emulate("/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"], env, size);
@@ -47,7 +54,7 @@ function emulate(
 		cols: columns,
 		rows,
 		name: "xterm-256color",
-		env: { ...process.env, ...env },
+		env: { ...inherited, ...env },
 	});
 	let sent = "";
 	pty.onData((data) => {
