@@ -86,7 +86,13 @@ export async function readProvisioningLog(
 	for await (const { items } of pages(client, first, summary, { signal })) {
 		for (const item of items) if (isOf(item, servicePrincipalId, jobId)) found.set(item.id, entryOf(item));
 	}
-	return [...found.values()].toSorted((one, other) => one.time - other.time || (one.id < other.id ? -1 : 1));
+	return oldestFirst([...found.values()]);
+}
+
+/** Entries of one second stay in the order in which the service lists them, which is newest first unless the times say otherwise. */
+function oldestFirst(listed: readonly HostedLogEntry[]): readonly HostedLogEntry[] {
+	const isNewestFirst = (listed[0]?.time ?? 0) >= (listed.at(-1)?.time ?? 0);
+	return (isNewestFirst ? listed.toReversed() : listed).toSorted((one, other) => one.time - other.time);
 }
 
 /** Graph filters by job; an entry that names neither is taken, since it was asked for. */

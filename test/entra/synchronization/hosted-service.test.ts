@@ -213,7 +213,7 @@ describe("Entra's provisioning log", () => {
 				],
 			},
 		}));
-		expect(entries.map(({ id }) => id)).toEqual(["list", "new words", "object"]);
+		expect(entries.map(({ id }) => id)).toEqual(["new words", "object", "list"]);
 		expect(entries.find(({ id }) => id === "object")?.action).toBe("StagedDelete");
 		expect(entries.find(({ id }) => id === "new words")).toMatchObject({
 			action: "Other",
@@ -240,7 +240,8 @@ describe("Entra's provisioning log", () => {
 			}
 			return refusals.shift() ?? { body: { value: [at("b")] } };
 		});
-		expect(entries.map(({ id }) => id)).toEqual(["a", "b"]);
+		// Both in one second: the service lists the newest first.
+		expect(entries.map(({ id }) => id)).toEqual(["b", "a"]);
 		expect(new Set(asked.map(({ authorization }) => authorization)).size).toBe(2);
 	});
 
