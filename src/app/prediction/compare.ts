@@ -58,10 +58,15 @@ export type ComparisonInput = {
 /** How late entries may show up in Entra's log; not documented, public readers wait as long. */
 const lagMs = 15 * 60_000;
 
+/** The second in which the prediction was made: Entra's log counts in whole seconds (`activityDateTime`). */
+function secondOf({ madeAt }: Pick<Prediction, "madeAt">): number {
+	return Math.floor(Date.parse(madeAt) / 1000) * 1000;
+}
+
 /** Compares a prediction with what the log shows of each user first since then. Pure. */
 export function comparePrediction(input: ComparisonInput): Comparison {
 	const { prediction, entries } = input;
-	const madeAt = Date.parse(prediction.madeAt);
+	const madeAt = secondOf(prediction);
 	const since = entries.filter(({ time, initiatedBy }) => time >= madeAt && initiatedBy !== "on demand");
 	const first = new Map<string, HostedLogEntry>();
 	for (const entry of since) {
@@ -101,7 +106,7 @@ function missingEntry(
 	failed: HostedLogEntry | undefined,
 ): Difference | null {
 	if (user.status === "skipped" && user.action === "other") return null;
-	const madeAt = Date.parse(prediction.madeAt);
+	const madeAt = secondOf(prediction);
 	const hasRun = lastCycleEnded !== null && lastCycleEnded >= madeAt;
 	if (hasRun && user.notBefore !== null && lastCycleEnded < Date.parse(user.notBefore)) return null;
 	const causes: Difference["causes"] = [

@@ -114,6 +114,15 @@ describe("comparePrediction", () => {
 		expect(compare({ entries })).toMatchObject({ agreed: 1, differences: [], entries: 2 });
 	});
 
+	it("takes an entry in the second of the prediction: Entra's log has whole seconds", () => {
+		const late = { ...prediction(ann), madeAt: new Date(madeAt + 900).toISOString() };
+		expect(compare({ prediction: late, entries: [logged({ time: madeAt })] })).toMatchObject({
+			agreed: 1,
+			differences: [],
+		});
+		expect(causes({ prediction: late, lastCycleEnded: madeAt })).not.toContain("no-cycle");
+	});
+
 	it("names why an entry is missing", () => {
 		expect(causes({ lastCycleEnded: madeAt - minute })).toEqual(["no-cycle"]);
 		expect(causes({ lastCycleEnded: null, schedule: "Paused", quarantine: "TooManyDeletes" })).toEqual([
