@@ -35,6 +35,7 @@ export async function openTenant(options: WorldOptions = {}) {
 	write(details);
 	const env = {
 		SUMO_PROVISION_HOME: home,
+		SUMO_PROVISION_RATE: "off",
 		SUMO_PROVISION_GRAPH_TOKEN: token,
 		SUMO_PROVISION_SECRET_TOKEN: Buffer.from(`${sumo.accessId}:${sumo.accessKey}`).toString("base64"),
 	};

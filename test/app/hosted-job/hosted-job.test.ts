@@ -27,6 +27,7 @@ async function openJob() {
 		SUMO_PROVISION_GRAPH_TOKEN: token,
 		SUMO_PROVISION_SCIM_URL: sumo.scimUrl,
 		SUMO_PROVISION_SECRET_TOKEN: Buffer.from(`${sumo.accessId}:${sumo.accessKey}`).toString("base64"),
+		SUMO_PROVISION_RATE: "off",
 	};
 	const run = async (...args: readonly string[]) => {
 		const { streams, printed, said } = fakeStreams();

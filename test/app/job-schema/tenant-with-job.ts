@@ -27,6 +27,7 @@ export async function tenantWithJob(options: WorldOptions = {}) {
 		SUMO_PROVISION_GRAPH_TOKEN: token,
 		SUMO_PROVISION_SCIM_URL: sumo.scimUrl,
 		SUMO_PROVISION_SECRET_TOKEN: secretToken,
+		SUMO_PROVISION_RATE: "off",
 	};
 	/** Runs the program; `json` are the lines of its output. */
 	const run = async (...args: readonly string[]) => {
