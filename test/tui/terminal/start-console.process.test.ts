@@ -38,9 +38,6 @@ async function expectRestored(terminal: Terminal): Promise<void> {
 	expect(sent.lastIndexOf("\u001B[?2004l")).toBeGreaterThanOrEqual(sent.lastIndexOf("\u001B[?2004h"));
 }
 
-/** Ink ends each frame with this (synchronized output, DEC private mode 2026). */
-const endOfFrame = "\u001B[?2026l";
-
 describe("the console in a terminal", () => {
 	it("fills the alternate screen, also when CI is set", async () => {
 		const terminal = start({ CI: "true" });
@@ -230,15 +227,14 @@ describe("the console in a terminal", () => {
 	});
 
 	it("moves the cursor through 100,000 users with few bytes, and without drawing the table again", async () => {
-		const terminal = start({ FAKE_BEGIN: "on-demand", FAKE_USERS: "100000" }, { columns: 120, rows: 40 });
+		const terminal = start({ FAKE_BEGIN: "on-demand", FAKE_USERS: "100000" }, { columns: 109, rows: 29 });
 		await terminal.see("❯ Ada Brink");
 		const first = terminal.screen().findIndex((line) => line.startsWith("❯"));
+		// In this size the details are not shown: when they follow depends on the speed of the machine.
 		let bytes = 0;
 		for (let row = 1; row <= 20; row += 1) {
 			// What belongs to the first frame may still be on its way before the first move.
-			// The details of the row follow in a frame of their own, once the cursor rests on it.
-			const [move = ""] = terminal.sent().split(endOfFrame);
-			if (row > 2) bytes = Math.max(bytes, Buffer.byteLength(move) + endOfFrame.length);
+			if (row > 2) bytes = Math.max(bytes, Buffer.byteLength(terminal.sent()));
 			terminal.forget();
 			terminal.pty.write("j");
 			await terminal.until(() => expect(terminal.screen()[first + row]).toMatch(/^❯/));
