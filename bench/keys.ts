@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { PseudoTerminal } from "./pseudo-terminal.ts";
 import { median, percentile } from "./statistics.ts";
-import { addressOf, writeUsersFile } from "./users-file.ts";
+import { nameOf, writeUsersFile } from "./users-file.ts";
 
 export type KeyCost = {
 	/** Milliseconds from a key press to the first byte of its frame: the 95th percentile. */
@@ -65,7 +65,7 @@ export async function keyCost(users = 100_000): Promise<KeyCost> {
 	try {
 		await terminal.until("run now");
 		terminal.press("2");
-		await terminal.until(addressOf(0));
+		await terminal.until(nameOf(0));
 		await setTimeout(500);
 		const costs: { readonly ms: number; readonly bytes: number }[] = [];
 		for (let move = 0; move < moves; move += 1) costs.push(await press("j"));

@@ -1,18 +1,18 @@
 import { writeFileSync } from "node:fs";
 
-/** The address of a user of such a file; in their order, which is that of the console's list. */
-export function addressOf(index: number): string {
-	return `person${String(index).padStart(6, "0")}@example.com`;
+/** The name of a user of such a file; in their order, which is that of the console's list. */
+export function nameOf(index: number): string {
+	return `Person ${String(index).padStart(6, "0")}`;
 }
 
 /** Writes a source file of so many assigned users. */
 export function writeUsersFile(file: string, users: number): void {
 	const role = { id: "user", value: "User", displayName: "User" };
 	const everyone = Array.from({ length: users }, (_, index) => {
-		const address = addressOf(index);
+		const address = `person${String(index).padStart(6, "0")}@example.com`;
 		return {
 			id: `id-${index}`,
-			displayName: `Person ${String(index).padStart(6, "0")}`,
+			displayName: nameOf(index),
 			givenName: "Person",
 			surname: `Number ${index}`,
 			userPrincipalName: address,
