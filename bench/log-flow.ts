@@ -17,8 +17,9 @@ export type LogFlow = {
 
 const seconds = 5;
 const keys = 12;
-/** Ctrl+K opens the palette and closes it. */
-const palette = "\u000B";
+/** Ctrl+K opens the palette, Esc closes it. */
+const open = "\u000B";
+const close = "\u001B";
 /** Milliseconds from the first creates to the full speed. */
 const warmUp = 2000;
 /** Seconds of work beside the measurement: the start of the cycle, and the keys. */
@@ -53,12 +54,12 @@ export async function logFlow(perSecond = 500): Promise<LogFlow> {
 		for (let key = 0; key < keys; key += 1) {
 			terminal.written = "";
 			const pressed = performance.now();
-			terminal.press(palette);
+			terminal.press(open);
 			await terminal.until("Commands");
 			waits.push(performance.now() - pressed);
 			terminal.written = "";
-			terminal.press(palette);
-			await terminal.until("pause");
+			terminal.press(close);
+			await terminal.until("commands");
 			await setTimeout(200);
 		}
 		return {
