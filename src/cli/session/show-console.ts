@@ -75,7 +75,10 @@ async function openNamed(flags: ProfileFlags, env: NodeJS.ProcessEnv): Promise<S
 	return openProfile({ flags, env, watch: true, begin: true, ring });
 }
 
-/** Opens the first profile as the command line names it. The flags are about that one only: another profile is opened as it is saved. */
+/**
+ * Opens the first profile as the command line names it. Flags and variables are about that one only: another profile is opened as it is
+ * saved, so that no target or secret of the first one is used for it.
+ */
 function switching(
 	openFirst: () => Promise<Session>,
 	openDemo: () => Promise<Session>,
@@ -89,8 +92,14 @@ function switching(
 			first = session.profile().name;
 			return session;
 		}
-		return name === demoName ? openDemo() : openNamed({ home, profile: name }, env);
+		return name === demoName ? openDemo() : openNamed({ home, profile: name }, withoutProfile(env));
 	};
+}
+
+/** The environment without the variables that set a profile. */
+export function withoutProfile(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	const isKept = (name: string) => !name.startsWith("SUMO_PROVISION_") || name === "SUMO_PROVISION_HOME";
+	return Object.fromEntries(Object.entries(env).filter(([name]) => isKept(name)));
 }
 
 /** The profiles of a home, whose code is loaded when they are first shown. */
