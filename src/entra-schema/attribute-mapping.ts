@@ -3,19 +3,22 @@ import type { AttributeMapping, MappingSource } from "../mapping/definition/attr
 import { canonicalExpression } from "../mapping/definition/canonical-expression.ts";
 import type { EntraAttributeMapping, EntraSource } from "./document.ts";
 import { attributeTree, constantTree, textOf, treeOf } from "./expression-tree.ts";
+import type { SchemaNote } from "./schema-note.ts";
 
 /** A mapping read from Graph's form, and how it works differently here. */
-export type ReadMapping = { readonly mapping: AttributeMapping; readonly notes: readonly string[] };
+export type ReadMapping = { readonly mapping: AttributeMapping; readonly notes: readonly SchemaNote[] };
 
 /** Reads one attribute mapping. Whether nulls flow is part of the definition of the target attribute. */
 export function readMapping(json: EntraAttributeMapping, flowNull: boolean): ReadMapping {
 	const { targetAttributeName: target, flowType, flowBehavior, matchingPriority, defaultValue } = json;
-	const notes: string[] = [];
+	const notes: SchemaNote[] = [];
 	if (flowType && flowType !== "Always" && flowType !== "ObjectAddOnly") {
-		notes.push(`${target}: the flow type ${flowType} works as Always here`);
+		const text = `${target}: the flow type ${flowType} works as Always here`;
+		notes.push({ about: "flow-type", target, text });
 	}
 	if (flowBehavior && flowBehavior !== "FlowWhenChanged") {
-		notes.push(`${target}: ${flowBehavior} sends unchanged values too, and here only changes are sent`);
+		const text = `${target}: ${flowBehavior} sends unchanged values too, and here only changes are sent`;
+		notes.push({ about: "flow-behavior", target, text });
 	}
 	const mapping: AttributeMapping = {
 		target,

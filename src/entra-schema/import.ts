@@ -6,6 +6,7 @@ import type { ScopingFilter } from "../scoping/scope.ts";
 import { readAttributes } from "./attribute-definition.ts";
 import { readMapping } from "./attribute-mapping.ts";
 import { definitionsOf, type EntraSchema, readDocument, userMappingOf } from "./document.ts";
+import type { SchemaNote } from "./schema-note.ts";
 import { readFilter } from "./scope.ts";
 
 /** The content of an Entra schema in the product's terms. */
@@ -16,8 +17,8 @@ export type EntraImport = {
 	readonly filters: readonly ScopingFilter[];
 	/** The whole schema, for `exportSchema`, so that a round trip loses nothing. */
 	readonly document: EntraSchema;
-	/** What is kept but not used here, or works differently; messages to show. */
-	readonly notes: readonly string[];
+	/** What is kept but not used here, or works differently. */
+	readonly notes: readonly SchemaNote[];
 };
 
 /**
@@ -31,12 +32,15 @@ export function importSchema(content: unknown, dialect: TargetDialect): EntraImp
 	const document = readDocument(content);
 	const { rule, objectMapping, json } = userMappingOf(document);
 	const notes = unused(document, rule, objectMapping);
-	if (json.enabled === false) notes.push(`${json.name ?? "The mapping of users"} is not enabled in Entra`);
+	if (json.enabled === false) {
+		const text = `${json.name ?? "The mapping of users"} is not enabled in Entra`;
+		notes.push({ about: "disabled-mapping", text });
+	}
 	const { sourceDirectoryName, targetDirectoryName } = document.synchronizationRules[rule] ?? {};
 	const targets = definitionsOf(document, targetDirectoryName, json.targetObjectName);
 	const sources = definitionsOf(document, sourceDirectoryName, json.sourceObjectName);
 	const { attributes, notes: listed } = readAttributes(sources, targets, targetList(dialect.attributes));
-	notes.push(...listed);
+	notes.push(...listed.map((text) => ({ about: "attribute-list", text }) as const));
 	const flowsNull = new Set(
 		targets.filter(({ flowNullValues }) => flowNullValues === true).map(({ name }) => name),
 	);
@@ -47,8 +51,12 @@ export function importSchema(content: unknown, dialect: TargetDialect): EntraImp
 	const filters: ScopingFilter[] = [];
 	for (const [index, group] of (json.scope?.groups ?? []).entries()) {
 		const found = readFilter(group, index);
-		if ("filter" in found) filters.push(found.filter);
-		else notes.push(`Scoping filter ${found.problem}: it is kept, but matches no user here`);
+		if ("filter" in found) {
+			filters.push(found.filter);
+			continue;
+		}
+		const text = `Scoping filter ${found.problem}: it is kept, but matches no user here`;
+		notes.push({ about: "scoping-filter", text });
 	}
 	const mappings = read.map(({ mapping }) => mapping);
 	const set = { mappings, actions: actionsOf(json.flowTypes), entraStrict: false, attributes, dialect };
@@ -61,12 +69,13 @@ function actionsOf(flowTypes: string | null | undefined): ObjectActions {
 	return { create: words.has("add"), update: words.has("update"), delete: words.has("delete") };
 }
 
-function unused(document: EntraSchema, rule: number, objectMapping: number): string[] {
+function unused(document: EntraSchema, rule: number, objectMapping: number): SchemaNote[] {
 	return document.synchronizationRules.flatMap(({ objectMappings }, ruleIndex) =>
-		(objectMappings ?? []).flatMap(({ name, sourceObjectName }, index) => {
+		(objectMappings ?? []).flatMap(({ name, sourceObjectName }, index): readonly SchemaNote[] => {
 			if (ruleIndex === rule && index === objectMapping) return [];
 			const what = name ?? `The mapping of ${sourceObjectName ?? "another object"}`;
-			return [`${what} is kept, but not used here: users only are provisioned`];
+			const text = `${what} is kept, but not used here: users only are provisioned`;
+			return [{ about: "unused-mapping", text }];
 		}),
 	);
 }

@@ -6,6 +6,7 @@ import { type EntraSchema, readDocument } from "../../entra-schema/document.ts";
 import { exportSchema } from "../../entra-schema/export.ts";
 import { importSchema } from "../../entra-schema/import.ts";
 import { schemaChanges } from "../../entra-schema/schema-changes.ts";
+import { noteTexts } from "../../entra-schema/schema-note.ts";
 import { ExpressionError } from "../../expression/index.ts";
 import { canonicalExpression } from "../../mapping/definition/canonical-expression.ts";
 import type { Directory } from "../../ports/source/directory.ts";
@@ -119,7 +120,8 @@ export function createJobSchemaService(parts: JobSchemaParts): JobSchema {
 /** The rules of a job's schema in the profile's terms. */
 function rulesIn(document: EntraSchema, profile: Profile) {
 	const { set, filters, notes } = importSchema(document, dialectOf(profile));
-	return { rules: canonical({ set: { ...set, entraStrict: profile.entraStrict }, filters }), notes };
+	const rules = canonical({ set: { ...set, entraStrict: profile.entraStrict }, filters });
+	return { rules, notes: noteTexts(notes) };
 }
 
 /** The rules with each expression as the formatter writes it, so that spacing is not a difference. */

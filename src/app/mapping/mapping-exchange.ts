@@ -5,6 +5,7 @@ import { readDocument, userMappingOf } from "../../entra-schema/document.ts";
 import { exportSchema } from "../../entra-schema/export.ts";
 import { type EntraImport, importSchema } from "../../entra-schema/import.ts";
 import { describeIssue } from "../../entra-schema/schema-issue.ts";
+import { noteTexts } from "../../entra-schema/schema-note.ts";
 import type { ScopingFilter } from "../../scoping/scope.ts";
 import { dialectOf } from "../profile/dialect-of.ts";
 import { mappingSetOf } from "../profile/profile-parts.ts";
@@ -27,7 +28,10 @@ export function compareProfile(profile: Profile, other: unknown): MappingDiff {
 	if (other === undefined) return { changes: changesToDefaults(profile), notes: [] };
 	if (isSchema(other)) {
 		const imported = importSchema(other, dialectOf(profile));
-		return { changes: diffRules(present, importedRules(profile, imported)), notes: imported.notes };
+		return {
+			changes: diffRules(present, importedRules(profile, imported)),
+			notes: noteTexts(imported.notes),
+		};
 	}
 	const read = mappingsFile.safeParse(other);
 	if (!read.success) {
@@ -55,7 +59,7 @@ export function importIntoProfile(
 	const newRules = filters === "keep" ? { ...rules, filters: present.filters } : rules;
 	const lost = filters === "keep" ? [] : lostScope(imported);
 	const problems = [...lost, ...problemsOf(newRules, profile.scope, columns)];
-	const result = { notes: imported.notes, problems, changes: diffRules(present, newRules) };
+	const result = { notes: noteTexts(imported.notes), problems, changes: diffRules(present, newRules) };
 	if (problems.some(({ severity }) => severity === "error"))
 		return { ...result, initialCycle: false, profile: null };
 	const { mappings, actions, attributes } = newRules.set;

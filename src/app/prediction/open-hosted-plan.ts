@@ -11,6 +11,7 @@ import { createSynchronizationJobs } from "../../entra/synchronization/synchroni
 import { readDeletedUsers } from "../../entra/users.ts";
 import { type EntraSchema, userMappingOf } from "../../entra-schema/document.ts";
 import { importSchema } from "../../entra-schema/import.ts";
+import { noteTexts } from "../../entra-schema/schema-note.ts";
 import { escrowFromLog } from "../../jobs/hosted-escrow.ts";
 import type { PlanOptions, PlanReport } from "../../jobs/plan-report.ts";
 import { compileMappings, redactedAttributes } from "../../mapping/user/compile.ts";
@@ -185,7 +186,7 @@ export async function openHostedPlan(options: OpenTenantOptions): Promise<Hosted
 			const unsure = set.mappings.filter(
 				({ target: name, source: from }) =>
 					(from.type === "expression" && unrepeatable.test(from.expression)) ||
-					notes.some((note) => note.startsWith(`${name}: `)),
+					notes.some((note) => note.target === name),
 			);
 			const ended = status.lastExecution?.timeEnded;
 			const lastCycleEnded = ended === undefined ? Number.NaN : Date.parse(ended);
@@ -233,7 +234,7 @@ function rulesOfJob(
 	const groups = json.scope?.groups ?? [];
 	if (groups.length > imported.filters.length)
 		throw new Error(
-			`The scope of the job cannot be predicted: ${imported.notes.filter((note) => note.startsWith("Scoping filter")).join("; ")}`,
+			`The scope of the job cannot be predicted: ${noteTexts(imported.notes.filter(({ about }) => about === "scoping-filter")).join("; ")}`,
 		);
 	const isOn = (key: string) => settings.get(key)?.toLowerCase() === "true";
 	const mappings = compileMappings({ ...imported.set, entraStrict: true });
@@ -259,9 +260,8 @@ function rulesOfJob(
 			policy: entraPolicy(mappings),
 		},
 		notes: [
-			...imported.notes.filter(
-				(note) => !note.includes("users only are provisioned") && !note.includes("the flow type"),
-			),
+			// Groups have a note of their own, and flow types are predicted.
+			...noteTexts(imported.notes.filter(({ about }) => about !== "unused-mapping" && about !== "flow-type")),
 			...(provisionsGroups(schema)
 				? ["The job provisions groups too, which are not part of the prediction"]
 				: []),
