@@ -1,10 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileRefusal } from "../text/file-refusal.ts";
 import { ConfigError } from "./errors/config-error.ts";
 import type { Home } from "./home.ts";
 import { isObject } from "./json/value-at-path.ts";
-import { writePrivately } from "./json/write-privately.ts";
+import { readPreferenceText, writePreferenceJson } from "./preference-file.ts";
 import { isThemeName, type ThemeName } from "./settings/console.ts";
 
 /** What one user chose for the console, for all profiles. Absent: not chosen. */
@@ -43,22 +41,12 @@ export function readPreferences(home: Home): ConsolePreferences {
  */
 export async function savePreferences(home: Home, changed: ConsolePreferences): Promise<void> {
 	const file = preferencesFile(home);
-	const text = `${JSON.stringify({ ...readFile(file), ...changed }, null, "\t")}\n`;
-	try {
-		await writePrivately(file, text);
-	} catch (error) {
-		throw new ConfigError("unwritable", fileRefusal(file, "written", error), error);
-	}
+	await writePreferenceJson(file, { ...readFile(file), ...changed });
 }
 
 function readFile(file: string): Readonly<Record<string, unknown>> {
-	if (!existsSync(file)) return {};
-	let text: string;
-	try {
-		text = readFileSync(file, "utf8");
-	} catch (error) {
-		throw new ConfigError("unreadable", fileRefusal(file, "read", error), error);
-	}
+	const text = readPreferenceText(file);
+	if (text === undefined) return {};
 	let content: unknown;
 	try {
 		content = JSON.parse(text);

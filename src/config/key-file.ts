@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileRefusal } from "../text/file-refusal.ts";
-import { ConfigError } from "./errors/config-error.ts";
 import type { Home } from "./home.ts";
-import { otherThanFile } from "./paths/path-problem.ts";
+import { readPreferenceText } from "./preference-file.ts";
 
 /** The file that gives actions of the console other keys, for all profiles. */
 export function keyFilePath(home: Home): string {
@@ -16,13 +13,5 @@ export function keyFilePath(home: Home): string {
  * @throws ConfigError `unreadable`
  */
 export function readKeyFileText(home: Home): string | undefined {
-	const file = keyFilePath(home);
-	try {
-		const other = otherThanFile(file);
-		if (other !== undefined) throw new Error(other);
-		return readFileSync(file, "utf8");
-	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-		throw new ConfigError("unreadable", fileRefusal(file, "read", error), error);
-	}
+	return readPreferenceText(keyFilePath(home));
 }

@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileRefusal } from "../text/file-refusal.ts";
 import { findSyntaxError } from "../text/json-text.ts";
 import { lineAndColumn } from "../text/line-and-column.ts";
 import { ConfigError } from "./errors/config-error.ts";
 import type { Home } from "./home.ts";
 import { isObject } from "./json/value-at-path.ts";
-import { writePrivately } from "./json/write-privately.ts";
+import { readPreferenceText, writePreferenceJson } from "./preference-file.ts";
 
 /** The filters of one list of the console. */
 export type ListFilters = {
@@ -66,30 +64,17 @@ export function readColumns(home: Pick<Home, "config">): ColumnsOfLists {
 
 /** Saves the filters of all lists. Throws `ConfigError`. */
 export function saveFilters(home: Pick<Home, "config">, filters: FiltersOfLists): Promise<void> {
-	return save(filtersFile(home), filters);
+	return writePreferenceJson(filtersFile(home), filters);
 }
 
 /** Saves the chosen columns of all lists. Throws `ConfigError`. */
 export function saveColumns(home: Pick<Home, "config">, columns: ColumnsOfLists): Promise<void> {
-	return save(columnsFile(home), columns);
-}
-
-async function save(file: string, content: FiltersOfLists | ColumnsOfLists): Promise<void> {
-	try {
-		await writePrivately(file, `${JSON.stringify(content, null, "\t")}\n`);
-	} catch (error) {
-		throw new ConfigError("unwritable", fileRefusal(file, "written", error), error);
-	}
+	return writePreferenceJson(columnsFile(home), columns);
 }
 
 function readFile(file: string): Readonly<Record<string, unknown>> {
-	if (!existsSync(file)) return {};
-	let text: string;
-	try {
-		text = readFileSync(file, "utf8");
-	} catch (error) {
-		throw new ConfigError("unreadable", fileRefusal(file, "read", error), error);
-	}
+	const text = readPreferenceText(file);
+	if (text === undefined) return {};
 	const syntax = findSyntaxError(text);
 	if (syntax !== undefined) {
 		const { line, column } = lineAndColumn(text, syntax.offset);
