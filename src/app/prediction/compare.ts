@@ -1,4 +1,5 @@
 import type { HostedLogEntry } from "../../ports/hosted-service.ts";
+import { jsonList } from "./json-list.ts";
 import type { PredictedUser, Prediction } from "./prediction.ts";
 
 /** Why a cycle may have done something else than predicted. */
@@ -256,7 +257,7 @@ function valuesByName(changes: PredictedUser["changes"]) {
 function isSameValue(one: string | null, other: string | null): boolean {
 	const [left, right] = [plain(one), plain(other)];
 	if (left === right) return true;
-	const [first, second] = [elementsOf(left), elementsOf(right)];
+	const [first, second] = [left, right].map((text) => jsonList(text)?.map(elementText) ?? null);
 	if (first === null && second === null) return false;
 	return parts(first ?? [left]) === parts(second ?? [right]);
 }
@@ -271,18 +272,6 @@ function parts(values: readonly string[]): string {
 		.flatMap((value) => value.split(", "))
 		.toSorted()
 		.join("\n");
-}
-
-/** The elements of a list in JSON; null for other text. */
-function elementsOf(text: string): readonly string[] | null {
-	if (!text.startsWith("[")) return null;
-	try {
-		const list: unknown = JSON.parse(text);
-		return Array.isArray(list) ? list.map(elementText) : null;
-	} catch (error) {
-		if (!(error instanceof SyntaxError)) throw error;
-		return null;
-	}
 }
 
 /** Of an element its value. */

@@ -1,4 +1,5 @@
 import { type EntraSchema, userMappingOf } from "../../entra-schema/document.ts";
+import { jsonList } from "./json-list.ts";
 import type { PredictedUser } from "./prediction.ts";
 
 /** Flow types by which Entra leaves out a part of what a mapping yields. */
@@ -59,12 +60,7 @@ function adds(old: string, value: string): boolean {
 
 /** The elements of a list as a log shows it: JSON, with commas, or one value. */
 function elementsOf(text: string): readonly string[] {
-	if (!text.startsWith("[")) return text.split(", ");
-	try {
-		const list: unknown = JSON.parse(text);
-		return Array.isArray(list) ? list.map((element) => JSON.stringify(element)) : [text];
-	} catch (error) {
-		if (!(error instanceof SyntaxError)) throw error;
-		return [text];
-	}
+	const list = jsonList(text);
+	if (list !== null) return list.map((element) => JSON.stringify(element));
+	return text.startsWith("[") ? [text] : text.split(", ");
 }

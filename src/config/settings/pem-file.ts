@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { errorMessage } from "../../text/error-message.ts";
 import { expandHome, homeNeeded } from "../paths/expand-home.ts";
 import { otherThanFile } from "../paths/path-problem.ts";
 
@@ -15,7 +16,7 @@ export function readPemFile(path: string): { readonly pem: string } | { readonly
 		if (pem.includes("-----BEGIN CERTIFICATE-----")) return { pem };
 		return { problem: `names ${file}, which holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)` };
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = errorMessage(error);
 		return { problem: `names ${file}, which cannot be read (${reason})` };
 	}
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from "../../text/error-message.ts";
 /** What the console keeps of one list from one start to the next. */
 export type RememberedList = {
 	/** Used filters, the latest first. */
@@ -62,7 +63,7 @@ export function createListMemory(
 		try {
 			return file.read();
 		} catch (error) {
-			problems.push(error instanceof Error ? error.message : String(error));
+			problems.push(errorMessage(error));
 			return {};
 		}
 	};

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument } from "yaml";
 import { nearest } from "../../expression/syntax/nearest.ts";
 import type { KeyName } from "../keys/key-press.ts";
-import { type KeyChanges, keyTable, type Meaning } from "../keys/key-table.ts";
+import { isMeaning, type KeyChanges, keyTable, type Meaning } from "../keys/key-table.ts";
 import { typedKey } from "./typed-key.ts";
 
 /** What is wrong in the file, and where: line and column from 1. */
@@ -13,10 +13,6 @@ export type KeyFile = { readonly changes: KeyChanges; readonly problems: readonl
 /** A key that the file gives to an action. */
 type Given = { readonly key: KeyName; readonly offset: number };
 type Action = { readonly name: Meaning; readonly keys: readonly Given[] };
-
-function isMeaning(name: string): name is Meaning {
-	return Object.hasOwn(keyTable, name);
-}
 
 /**
  * Reads a file that gives actions other keys: `refresh: ctrl+r`, or `stop: [X, ctrl+x]`. An action with a mistake keeps its default keys; a

@@ -1,5 +1,5 @@
 import { keyLabel } from "./key-press.ts";
-import { keysFor, keyTable, type Meaning } from "./key-table.ts";
+import { isMeaning, keysFor, keyTable, type Meaning } from "./key-table.ts";
 
 /** An action of the table of letters with its keys, as labels. */
 export type ListedKey = {
@@ -17,8 +17,4 @@ export function keyList(): readonly ListedKey[] {
 			? [{ action, keys: keysFor(action).map(keyLabel), default: keys.map(keyLabel), meaning }]
 			: [],
 	);
-}
-
-function isMeaning(action: string): action is Meaning {
-	return Object.hasOwn(keyTable, action);
 }

@@ -58,6 +58,11 @@ export const keyTable = {
 /** What a letter stands for. */
 export type Meaning = keyof typeof keyTable;
 
+/** Whether a word is an action of the table. */
+export function isMeaning(word: string): word is Meaning {
+	return Object.hasOwn(keyTable, word);
+}
+
 /** Keys in place of those of the table, for this process. */
 export type KeyChanges = ReadonlyMap<Meaning, readonly KeyName[]>;
 

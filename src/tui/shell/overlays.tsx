@@ -1,5 +1,5 @@
 import { use, useEffect, useMemo, useState } from "react";
-import { isListAction, listCommands } from "../components/list/list-commands.ts";
+import { isOfSavedFilter, listCommands } from "../components/list/list-commands.ts";
 import { type ScreenId, useShell } from "../context/shell-context.ts";
 import { useTerminalSize } from "../hooks/use-terminal-size.ts";
 import type { CommandInfo } from "../keys/command.ts";
@@ -135,7 +135,7 @@ export function Overlays({
 const maxHistory = 50;
 
 /** Commands of lists that only move the cursor. */
-const movesOnly = /^list\.(?:up|down|pageUp|pageDown|first|last|next|previous)$/;
+const movesOnly = /^list\.(?:up|down|pageUp|pageDown|first|last)$/;
 
 /** What makes no sense in the palette: opening it, Esc, and digits, which have names of screens beside them. */
 const hiddenInPalette = /^(?:console\.(?:palette|dismiss|back)|group\..*)$/;
@@ -165,7 +165,7 @@ function paletteEntries(
 		...shellCommands(screens)
 			.filter(({ id }) => !hiddenInPalette.test(id))
 			.map((command) => ({ command, screen: null, place: "everywhere" })),
-		...possible.filter(isListAction).map((command) => ({ command, screen: null, place: "this list" })),
+		...possible.filter(isOfSavedFilter).map((command) => ({ command, screen: null, place: "this list" })),
 		...screens.filter(({ id }) => id !== shown).flatMap(of),
 	];
 	// Screens share commands such as the history: the first one is the nearest.

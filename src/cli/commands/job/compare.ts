@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
 import type { Comparison, Difference } from "../../../app/prediction/compare.ts";
 import { readPrediction } from "../../../app/prediction/prediction.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";
-import { errorMessage } from "../../../text/error-message.ts";
 import { defineCommand } from "../../command/define-command.ts";
+import { readNamedFile } from "../../input/read-named-file.ts";
 import { flag, text } from "../../options/option.ts";
 import { profileOptions } from "../../options/profile-options.ts";
 import { UsageError } from "../../options/usage-error.ts";
@@ -21,7 +20,8 @@ export const command = defineCommand({
 		...profileOptions,
 	},
 	run: async ({ prediction: file, json, ...flags }, context) => {
-		const given = file === undefined ? undefined : readPrediction(await contentOf(file));
+		const given =
+			file === undefined ? undefined : readPrediction((await readNamedFile(file)).toString("utf8"));
 		return withPlan(flags, context, async (plan, signal) => {
 			const comparison = await plan.compare(given, signal);
 			if (comparison === null)
@@ -33,14 +33,6 @@ export const command = defineCommand({
 		});
 	},
 });
-
-async function contentOf(file: string): Promise<string> {
-	try {
-		return await readFile(file, "utf8");
-	} catch (error) {
-		throw new UsageError(`Can't read ${file}: ${errorMessage(error)}`);
-	}
-}
 
 function linesOf({ agreed, differences, entries, cycles }: Comparison): readonly string[] {
 	const log = `${counted(entries, "log entry", "log entries")} of ${counted(cycles, "cycle")} since the prediction`;

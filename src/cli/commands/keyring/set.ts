@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { defineCommand } from "../../command/define-command.ts";
+import { readNamedFile } from "../../input/read-named-file.ts";
 import { readSecret } from "../../input/read-secret.ts";
 import { argument, flag, text } from "../../options/option.ts";
-import { UsageError } from "../../options/usage-error.ts";
 import { exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
 import { contentLines } from "./content-lines.ts";
@@ -17,7 +16,8 @@ export const command = defineCommand({
 	},
 	async run({ name, file, json }, { env, streams }) {
 		const { storeInKeyring } = await import("../../../app/keyring/keyring.ts");
-		const given = file === undefined ? await readSecret(process.stdin, streams.err) : await contentOf(file);
+		const given =
+			file === undefined ? await readSecret(process.stdin, streams.err) : await readNamedFile(file);
 		const passphrase = env.SUMO_PROVISION_CERTIFICATE_PASSPHRASE ?? "";
 		const content = await storeInKeyring(name, given, { passphrase, now: Date.now() });
 		if (json) streams.out(jsonLine({ type: "keyring", action: "set", name, ...content }));
@@ -26,11 +26,3 @@ export const command = defineCommand({
 		return exitCode.done;
 	},
 });
-
-async function contentOf(file: string): Promise<Uint8Array> {
-	try {
-		return await readFile(file);
-	} catch (error) {
-		throw new UsageError(`Can't read ${file}: ${error instanceof Error ? error.message : String(error)}`);
-	}
-}

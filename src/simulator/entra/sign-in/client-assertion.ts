@@ -109,15 +109,7 @@ export class ClientCertificates {
 				"Client assertion application identifier doesn't match 'client_id' parameter.",
 			);
 		}
-		const seconds = now / 1_000;
-		if (seconds > exp + tolerance || seconds < nbf - tolerance) {
-			throw new SignInRefusal(
-				401,
-				"invalid_client",
-				700024,
-				"Client assertion is not within its valid time range.",
-			);
-		}
+		refuseOutsideTime({ exp, nbf }, now);
 	}
 
 	/**
@@ -147,16 +139,20 @@ export class ClientCertificates {
 				"The signature of the presented assertion is not valid.",
 			);
 		}
-		const seconds = now / 1_000;
-		if (seconds > exp + tolerance || seconds < nbf - tolerance) {
-			throw new SignInRefusal(
-				401,
-				"invalid_client",
-				700024,
-				"Client assertion is not within its valid time range.",
-			);
-		}
+		refuseOutsideTime({ exp, nbf }, now);
 	}
+}
+
+/** Both claims are in seconds since 1970. */
+function refuseOutsideTime({ exp, nbf }: { readonly exp: number; readonly nbf: number }, now: number): void {
+	const seconds = now / 1_000;
+	if (seconds <= exp + tolerance && seconds >= nbf - tolerance) return;
+	throw new SignInRefusal(
+		401,
+		"invalid_client",
+		700024,
+		"Client assertion is not within its valid time range.",
+	);
 }
 
 const decode = (part: string) => parseJson(Buffer.from(part, "base64url").toString("utf8"));

@@ -35,6 +35,7 @@ function layOut(details: readonly Detail[], width: number): readonly Line[] {
 			if (label === undefined) return lines(width, () => "");
 			const column = (index: number) => `${fitText(index === 0 ? label : "", labelWidth)} `;
 			const beside = lines(width - labelWidth - 1, column);
+			if (beside.length < 3) return beside;
 			const below = [{ label, text: "", tone, bold }, ...lines(width - 2, () => "  ")];
 			return below.length < beside.length ? below : beside;
 		})

@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
-import { useMemo, useState, useSyncExternalStore } from "react";
+import { useMemo, useState } from "react";
 import { useShell } from "../../context/shell-context.ts";
-import { completionsOf, expanded, type SavedFilter } from "../../hooks/filter-completion.ts";
+import { completionsOf, expanded } from "../../hooks/filter-completion.ts";
 import type { ListState } from "../../hooks/use-list.ts";
 import type { Command } from "../../keys/command.ts";
 import { useCommands } from "../../keys/use-keys.ts";
@@ -9,6 +9,7 @@ import { thousands } from "../../text/thousands.ts";
 import { paint } from "../../theme/theme.ts";
 import { TextInput } from "../input/text-input.tsx";
 import type { Column } from "./column.ts";
+import { useRememberedList } from "./use-remembered-list.ts";
 
 /** What the keys of a filter act on while it is typed. */
 type FilterView = {
@@ -77,8 +78,6 @@ export type FilterLineProps<T> = {
 	readonly active: boolean;
 };
 
-const noFilters: readonly SavedFilter[] = [];
-
 /** Lines of a filter: one more for its completions while it is typed. */
 export function filterLines({ filtering, filter }: Pick<ListState<unknown>, "filtering" | "filter">): number {
 	if (filtering) return 2;
@@ -88,17 +87,7 @@ export function filterLines({ filtering, filter }: Pick<ListState<unknown>, "fil
 /** The filter of a list with its completions, its history and its saved filters. */
 export function FilterLine<T>({ list, columns, name, width, active }: FilterLineProps<T>) {
 	const { lists, toast } = useShell();
-	const remembered = useSyncExternalStore(lists.subscribe, () =>
-		name === undefined ? null : lists.of(name),
-	);
-	const history = remembered?.history ?? [];
-	const saved = useMemo(
-		() =>
-			remembered === null
-				? noFilters
-				: Object.entries(remembered.saved).map(([one, filter]) => ({ name: one, filter })),
-		[remembered],
-	);
+	const { history, saved } = useRememberedList(name);
 	/** Place in the history; -1 for what was typed. */
 	const [place, setPlace] = useState(-1);
 	/** What was typed before the history was stepped through. */

@@ -187,9 +187,7 @@ export function savedFilterCommands(saved: readonly SavedFilter[]): readonly Com
 	]);
 }
 
-/** Whether the palette offers a command of a list: those that only move are quicker by their key. */
-export function isListAction({ id }: Pick<Command<ListView>, "id">): boolean {
-	return /^list\.(?:filter|range|sort|columns|export|copyRow|copyCell|selectShown|saved\..*|forget\..*)$/.test(
-		id,
-	);
+/** Whether it is one of `savedFilterCommands`. */
+export function isOfSavedFilter({ id }: Pick<Command<ListView>, "id">): boolean {
+	return /^list\.(?:saved|forget)\./.test(id);
 }

@@ -1,5 +1,5 @@
 import { Box, Text, useIsScreenReaderEnabled } from "ink";
-import { type ReactNode, useMemo, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { cleanText } from "../../../text/clean-text.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { windowTop } from "../../hooks/list-window.ts";
@@ -16,6 +16,7 @@ import { type ListView, listCommands, savedFilterCommands } from "./list-command
 import { ListRow } from "./list-row.tsx";
 import { rowSentence } from "./row-sentence.ts";
 import { rowText } from "./rows-as-text.ts";
+import { useRememberedList } from "./use-remembered-list.ts";
 
 export type ListProps<T> = {
 	readonly list: ListState<T>;
@@ -50,18 +51,10 @@ export function List<T>({
 	name,
 }: ListProps<T>) {
 	const { copy, lists, toast } = useShell();
-	const remembered = useSyncExternalStore(lists.subscribe, () =>
-		name === undefined ? null : lists.of(name),
-	);
-	const columns = useMemo(() => chosenColumns(own, remembered?.columns ?? null), [own, remembered]);
+	const kept = useRememberedList(name);
+	const columns = useMemo(() => chosenColumns(own, kept.columns), [own, kept.columns]);
 	const placed = useMemo(() => placeColumns(columns, width - 2), [columns, width]);
-	const savedCommands = useMemo(
-		() =>
-			savedFilterCommands(
-				Object.entries(remembered?.saved ?? {}).map(([one, filter]) => ({ name: one, filter })),
-			),
-		[remembered],
-	);
+	const savedCommands = useMemo(() => savedFilterCommands(kept.saved), [kept.saved]);
 	const [shown, setShown] = useState<"rows" | "export" | "columns">("rows");
 	const showRows = () => setShown("rows");
 	const exporting = shown === "export";

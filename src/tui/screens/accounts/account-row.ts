@@ -1,6 +1,7 @@
 import type { DiscoveredAccount } from "../../../engine/accounts/account-discovery.ts";
 import type { Drift, DriftReport } from "../../../engine/accounts/drift.ts";
 import { changeText } from "../../entry/entry-details.ts";
+import { linkMarks } from "../../text/link-mark.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 
 /** An account of the target with its drift. */
@@ -41,9 +42,9 @@ const marks = {
 	deleted: { glyph: "✗", word: "deleted", tone: "bad" },
 	notApplied: { glyph: "!", word: "not applied", tone: "caution" },
 	unmatched: { glyph: "?", word: "unmatched", tone: "caution" },
-	matched: { glyph: "≈", word: "matched", tone: "plain" },
-	managed: { glyph: "=", word: "linked", tone: "good" },
-	released: { glyph: "–", word: "released", tone: "dim" },
+	matched: linkMarks.matched,
+	managed: linkMarks.linked,
+	released: linkMarks.released,
 } as const satisfies Readonly<Record<string, Mark>>;
 
 /** The state of an account as a glyph and a word: its drift if any, otherwise its link. */

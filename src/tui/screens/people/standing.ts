@@ -1,6 +1,7 @@
 import type { Accounts } from "../../../app/accounts/accounts.ts";
 import type { Person } from "../../../app/people/people.ts";
 import type { DiscoveredAccount } from "../../../engine/accounts/account-discovery.ts";
+import { linkMarks } from "../../text/link-mark.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 
 export type Links = Awaited<ReturnType<Accounts["links"]>>;
@@ -42,9 +43,7 @@ export function accountsByUser(
 
 const marks = {
 	noUser: { glyph: "", word: "", tone: "dim" },
-	linked: { glyph: "=", word: "linked", tone: "good" },
-	released: { glyph: "–", word: "released", tone: "dim" },
-	matched: { glyph: "≈", word: "matched", tone: "plain" },
+	...linkMarks,
 	unlinked: { glyph: "-", word: "none", tone: "plain" },
 	active: { glyph: "✓", word: "active", tone: "good" },
 	inactive: { glyph: "–", word: "inactive", tone: "caution" },
