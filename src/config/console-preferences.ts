@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { isObject } from "../text/is-object.ts";
 import { ConfigError } from "./errors/config-error.ts";
 import type { Home } from "./home.ts";
-import { isObject } from "./json/value-at-path.ts";
 import { readPreferenceText, writePreferenceJson } from "./preference-file.ts";
 import { isThemeName, type ThemeName } from "./settings/console.ts";
 

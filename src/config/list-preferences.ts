@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import { isObject } from "../text/is-object.ts";
 import { findSyntaxError } from "../text/json-text.ts";
 import { lineAndColumn } from "../text/line-and-column.ts";
 import { ConfigError } from "./errors/config-error.ts";
 import type { Home } from "./home.ts";
-import { isObject } from "./json/value-at-path.ts";
 import { readPreferenceText, writePreferenceJson } from "./preference-file.ts";
 
 /** The filters of one list of the console. */

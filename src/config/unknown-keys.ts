@@ -1,4 +1,4 @@
-import { isObject } from "./json/value-at-path.ts";
+import { isObject } from "../text/is-object.ts";
 import { profileSchema } from "./profile.ts";
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import { isObject } from "../text/is-object.ts";
 import type { EntraSchema } from "./document.ts";
 
 /** Members that Entra sets by itself; they are no edit. */
@@ -121,10 +122,6 @@ function named(list: readonly unknown[]): ReadonlyMap<string, unknown> | null {
 		if (byName.size === list.length) return byName;
 	}
 	return null;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Whether a member has no value, so that a server may fill in its default. */

@@ -1,8 +1,6 @@
-type Json = Readonly<Record<string, unknown>>;
+import { isObject } from "../../text/is-object.ts";
 
-export function isObject(value: unknown): value is Json {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+type Json = Readonly<Record<string, unknown>>;
 
 /** The value at a path such as `log.keepDays`; undefined when there is none. */
 export function valueAt(object: unknown, path: string): unknown {

@@ -1,4 +1,5 @@
 import { cleanText } from "../../text/clean-text.ts";
+import { isObject } from "../../text/is-object.ts";
 import type { FileKind } from "../format/file-kind.ts";
 import { invalidFile } from "../format/invalid-file.ts";
 
@@ -118,8 +119,4 @@ function renamed(item: unknown): unknown {
 /** PowerShell's objects of Graph have Graph's names with a capital. */
 function isPowerShell(user: unknown): boolean {
 	return isObject(user) && Object.hasOwn(user, "UserPrincipalName");
-}
-
-function isObject(value: unknown): value is Json {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }

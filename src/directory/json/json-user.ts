@@ -1,5 +1,6 @@
 import { sourceUserOf } from "../../entra/graph-user.ts";
 import type { AttributeValue, SourceUser } from "../../source/source-user.ts";
+import { isObject } from "../../text/is-object.ts";
 import type { UserChecks } from "../format/check-users.ts";
 import { emptyValue, isTypeName } from "../format/lost-text.ts";
 import { isRoleName, propertyName } from "../format/property-name.ts";
@@ -90,8 +91,4 @@ function canonicalName(key: string, names: PropertyNames): string {
 	const name = key.includes("@") ? key : propertyName(key);
 	names.set(key, name);
 	return name;
-}
-
-function isObject(value: unknown): value is Json {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
