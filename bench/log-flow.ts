@@ -25,7 +25,7 @@ const warmUp = 2000;
 /** Seconds of work beside the measurement: the start of the cycle, and the keys. */
 const spare = 12;
 
-/** The log in the real program while a cycle creates so many users a second. */
+/** The log in the real program while a cycle creates this many users per second. */
 export async function logFlow(perSecond = 500): Promise<LogFlow> {
 	const home = mkdtempSync(join(tmpdir(), "sumo-provision-bench-"));
 	const { child, at } = await simulate({ users: perSecond * (seconds + spare), limit: "off" });

@@ -6,7 +6,7 @@ import { simulatorCredential } from "../src/simulator/entra/credential.ts";
 import { startSimulators } from "../src/simulator/world.ts";
 
 /**
- * Predicting the next cycle of Entra's job for this many users, 99 % of whom have an account: reading the job,
+ * Predicting the next cycle of Entra's job for this many users, 99 % with an account: reading the job,
  * users and accounts, and planning. The simulators run in this process, without a limit.
  */
 export async function predict(

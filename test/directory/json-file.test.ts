@@ -163,8 +163,8 @@ describe("a broken JSON file", () => {
 			'[0].appRoles: the role is "System.Object[]", which is not its value; Export again',
 		],
 		["@{Id=1; Value=User}", '[0].appRoles: the role is "@{Id=1; Value=User}", which is not its value;'],
-		[[{ value: "User" }], "[0].appRoles: the role must be a text, or a list of texts."],
-		[5, "[0].appRoles: the role must be a text, or a list of texts."],
+		[[{ value: "User" }], "[0].appRoles: the role must be a string, or a list of strings."],
+		[5, "[0].appRoles: the role must be a string, or a list of strings."],
 	])("is refused for roles that are not names: %j", async (appRoles, message) => {
 		const path = write("roles.json", [{ ...ada, appRoles }]);
 		expect(await failure(path)).toContain(`roles.json: ${message}`);

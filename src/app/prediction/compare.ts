@@ -16,7 +16,7 @@ export type Cause =
 	| "threshold"
 	| "unchanged-at-source";
 
-/** A user for whom the log shows something else. */
+/** A user whose log entry differs from the prediction. */
 export type Difference = {
 	readonly user: { readonly id: string; readonly displayName: string; readonly userName: string };
 	/** What was predicted and what the log shows, in words. */

@@ -13,7 +13,7 @@ import { givenLook, type LookFlags } from "../options/console-options.ts";
 
 type Flags = LookFlags & { readonly home?: string | undefined };
 
-/** What is saved, and what is wrong with it: how the console looks is no reason not to open it. */
+/** What is saved, and what is wrong with it: the console also opens when its appearance cannot be read. */
 function saved(home: Home): { readonly chosen: ConsolePreferences; readonly problem: string | null } {
 	try {
 		return { chosen: readPreferences(home), problem: null };

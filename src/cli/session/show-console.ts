@@ -76,8 +76,8 @@ async function openNamed(flags: ProfileFlags, env: NodeJS.ProcessEnv): Promise<S
 }
 
 /**
- * Opens the first profile as the command line names it. Flags and variables are about that one only: another profile is opened as it is
- * saved, so that no target or secret of the first one is used for it.
+ * Opens the first profile as the command line names it. Flags and variables apply to that profile only: another one has only
+ * its saved settings, so that it never gets the target or a secret of the first.
  */
 function switching(
 	openFirst: () => Promise<Session>,

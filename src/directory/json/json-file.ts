@@ -122,7 +122,7 @@ function grantsOf(
 function notRoles(written: unknown, kind: FileKind): string | undefined {
 	for (const one of Array.isArray(written) ? written : [written]) {
 		if (one === null || one === undefined) continue;
-		if (typeof one !== "string") return "the role must be a text, or a list of texts";
+		if (typeof one !== "string") return "the role must be a string, or a list of strings";
 		if (isTypeName(one)) {
 			return `the role is "${cleanText(one)}", which is not its value; ${howToKeepValues(kind, "role").replace(/\.$/, "")}`;
 		}
