@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import type { StepId } from "../../../src/setup/step.ts";
+import { simulatorCredential } from "../../../src/simulator/entra/credential.ts";
+import { actions, nothingToDo } from "./steps.ts";
+import { details, openTenant } from "./tenant.ts";
+
+describe("a changed file", () => {
+	it("changes only what differs", async () => {
+		const tenant = await openTenant();
+		await tenant.run(true);
+		tenant.write(
+			details
+				.replace("[User, Analyst, Administrator]", "[User, Analyst]\nremoveOtherRoles: true")
+				.replace("Security Operations, role: Analyst", "Security Operations, role: User")
+				.concat(
+					"scope: {users: all, filters: [{name: Engineers, clauses: [{attribute: department, operator: EQUALS, value: Engineering}]}]}\n",
+				),
+		);
+		expect(actions(await tenant.run(true))).toEqual({
+			...nothingToDo,
+			roles: "update",
+			assignments: "update",
+			job: "update",
+			start: "update",
+		});
+		const { control } = tenant.world.entra;
+		expect(control.applications()[0]?.appRoles.map(({ value }) => value)).toEqual([
+			null,
+			null,
+			"User",
+			"Analyst",
+		]);
+		expect(control.assignments()).toHaveLength(2);
+		expect(control.jobs()[0]?.restarts).toEqual(["Watermark, Escrows, QuarantineState"]);
+		expect(JSON.stringify(control.jobs()[0]?.schema)).toContain("Engineers");
+		expect(actions(await tenant.run(true))).toEqual(nothingToDo);
+	});
+
+	it("ends after a step, and continues with the next", async () => {
+		const { open } = await openTenant();
+		const setup = await open();
+		const steps = async (until: StepId) =>
+			(await setup.run({ apply: true, until })).map(({ step, action }) => `${step} ${action}`);
+		expect(await steps("app")).toEqual(["app create"]);
+		expect(await steps("roles")).toEqual(["app none", "saml create", "sumo-saml create", "roles update"]);
+		expect(await steps("start")).toEqual([
+			...["app none", "saml none", "sumo-saml none", "roles none"],
+			...["assignments create", "job create", "start update"],
+		]);
+		setup.close();
+	});
+
+	it("keeps parts of the job's schema that are not known here, and finds nothing to do because of them", async () => {
+		const { world, run, write } = await openTenant();
+		await run(true);
+		const { entra } = world;
+		const { token } = await simulatorCredential(entra).getToken();
+		const [job] = entra.control.jobs();
+		const [app] = entra.control.applications();
+		const url = `${entra.graphUrl}/servicePrincipals/${app?.id}/synchronization/jobs/${job?.id}/schema`;
+		const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+		const special = { brandNew: { deep: [1, "two", null] } };
+		const schema = { ...((await (await fetch(url, { headers })).json()) as object), special };
+		await fetch(url, { method: "PUT", headers, body: JSON.stringify(schema) });
+		expect(actions(await run(true))).toEqual(nothingToDo);
+		write(details.replace("job: {", "mappings: guide-2025\njob: {"));
+		expect(actions(await run(true))).toEqual({ ...nothingToDo, job: "update" });
+		expect(entra.control.jobs()[0]?.schema).toMatchObject({ special });
+	});
+
+	it("reports another admin who saves the job's schema at the same time, and repairs it in the next run", async () => {
+		const { world, run, write } = await openTenant();
+		await run(true);
+		write(details.replace("job: {", "mappings: guide-2025\njob: {"));
+		world.entra.control.raceSchema({ afterReads: 1, replacesWrite: true });
+		await expect(run(true)).rejects.toThrow(
+			/job: .*another admin saved it at the same time[\s\S]*\[roles\]: removed/,
+		);
+		expect(await run(true)).toContainEqual(expect.objectContaining({ step: "job", action: "update" }));
+		expect(await run(true)).toContainEqual(expect.objectContaining({ step: "job", action: "none" }));
+	});
+
+	it("restarts the job in the next run when one ends before the restart that a changed scope needs", async () => {
+		const tenant = await openTenant();
+		await tenant.run(true);
+		tenant.write(`${details}scope: {users: all}\n`);
+		const { control } = tenant.world.entra;
+		control.fault({ kind: "status", status: 405, method: "POST", path: "/restart", text: "{}" });
+		await expect(tenant.run(true)).rejects.toThrow("start: POST");
+		expect(control.jobs()).toMatchObject([{ schedule: "Paused", restarts: [] }]);
+		expect(actions(await tenant.run(true))).toEqual({ ...nothingToDo, start: "update" });
+		expect(control.jobs()).toMatchObject([
+			{ schedule: "Active", restarts: ["Watermark, Escrows, QuarantineState"] },
+		]);
+		expect(actions(await tenant.run(true))).toEqual(nothingToDo);
+	});
+
+	it("starts a job in quarantine once its credentials work, but not one that would delete too many users", async () => {
+		const tenant = await openTenant();
+		await tenant.run(true);
+		const { control } = tenant.world.entra;
+		control.quarantine("TooManyDeletes");
+		expect(actions(await tenant.run(true))).toEqual({ ...nothingToDo, start: "blocked" });
+		control.quarantine("EncounteredQuarantineException");
+		expect(actions(await tenant.run(true))).toEqual({ ...nothingToDo, start: "update" });
+		expect(control.jobs()).toMatchObject([{ code: "NotRun" }]);
+	});
+
+	it("maps a role whose name has a space", async () => {
+		const tenant = await openTenant();
+		tenant.world.sumo.control.addRole("Security Analyst");
+		tenant.write("roles: [User, {value: SecurityAnalyst, sumoRole: Security Analyst}]\n");
+		await tenant.run(true);
+		expect(JSON.stringify(tenant.world.entra.control.jobs()[0]?.schema)).toContain(
+			'\\"SecurityAnalyst\\", \\"Security Analyst\\")',
+		);
+		expect(actions(await tenant.run(true))).toEqual(nothingToDo);
+	});
+});

@@ -1,0 +1,33 @@
+import { writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { actions, nothingToDo } from "./steps.ts";
+import { details, openTenant } from "./tenant.ts";
+
+describe("an exported setup", () => {
+	it("has nothing to do when it is applied, and holds no secret", async () => {
+		const tenant = await openTenant();
+		const [user] = tenant.world.entra.control.users();
+		tenant.write(details.replace("job:", `  - {user: ${user?.userPrincipalName}, role: Analyst}\njob:`));
+		await tenant.run(true);
+		const setup = await tenant.open();
+		const text = await setup.exported();
+		setup.close();
+		const { accessKey, accessId } = tenant.world.sumo;
+		for (const secret of [accessKey, accessId, Buffer.from(`${accessId}:${accessKey}`).toString("base64")])
+			expect(text).not.toContain(secret);
+		expect(text).toContain("- group: Sumo Readers\n    role: User\n");
+		expect(text).toContain(`- user: ${user?.userPrincipalName}\n    role: Analyst\n`);
+		writeFileSync(tenant.file, text);
+		expect(actions(await tenant.run(false))).toEqual(nothingToDo);
+	});
+
+	it("has nothing to do in the demo tenant, which has default access and no job", async () => {
+		const tenant = await openTenant({ tenant: "demo" });
+		tenant.write("app: {name: Sumo Logic}\n");
+		const setup = await tenant.open();
+		writeFileSync(tenant.file, await setup.exported());
+		setup.close();
+		expect(actions(await tenant.run(true))).toEqual(nothingToDo);
+		expect(tenant.writes()).toBe(0);
+	});
+});

@@ -1,0 +1,70 @@
+import { describe, it } from "vitest";
+import { linkedAccount, person } from "../fake-data.ts";
+import { createFakeSession, progress } from "../fake-session.ts";
+import { drawConsole } from "../render-console.tsx";
+
+import { open, screens } from "./things.tsx";
+
+describe("the way between screens", () => {
+	it("is g and the letter of a screen; g g goes to the first row, and anything else does nothing", async () => {
+		const app = await open();
+		await app.press("j", "j", "g");
+		await app.see("g… u:Things p:Fragile");
+		await app.press("g");
+		await app.see("❯ thing 0");
+		await app.press("g", "z", "j");
+		await app.see("❯ thing 1");
+		await app.press("g", "escape", "j");
+		await app.see("❯ thing 2");
+		await app.press("g", "p");
+		await app.see("whole");
+	});
+
+	it("is the digit of a group: its first screen, then the one after it", async () => {
+		const app = await drawConsole(createFakeSession(), { begin: "plan" });
+		await app.press("5");
+		await app.see("Mapping  Scope");
+		await app.see("attribute mappings from");
+		await app.press("5");
+		await app.see("assigned users");
+		await app.press("5");
+		await app.see("attribute mappings from");
+	});
+
+	it("is a name after a colon", async () => {
+		const app = await drawConsole(createFakeSession(), { begin: "plan" });
+		await app.press(":");
+		await app.type("scope");
+		await app.see(/❯ Go to Scope/);
+		await app.press("enter");
+		await app.see("assigned users");
+	});
+
+	it("is shown after a jump, and Esc goes back on it; in the end it goes to the first screen, as backspace does", async () => {
+		const app = await drawConsole(
+			createFakeSession({ people: [person(1)], discovered: [linkedAccount(1)] }),
+			{ begin: "people" },
+		);
+		await app.see("✓ active");
+		await app.press("J");
+		await app.see(/Users › .* Accts/);
+		await app.press("escape", "escape");
+		await app.seeNot("Users ›");
+		await app.press("g", "e");
+		await app.see("Interval");
+		await app.press("backspace");
+		await app.seeNot("Interval");
+	});
+});
+
+describe("leaving", () => {
+	it("asks while a cycle runs", async () => {
+		const fake = createFakeSession({ status: { running: progress({ done: 3 }) } });
+		const app = await drawConsole(fake, { screens, begin: "people" });
+		await app.see("3/10");
+		await app.press("q");
+		await app.see("A cycle is running");
+		await app.press("escape");
+		await app.seeNot("A cycle is running");
+	});
+});
