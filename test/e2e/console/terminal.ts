@@ -186,7 +186,7 @@ export class Terminal {
 	}
 
 	async #wait(done: () => boolean, what: string, ms: number): Promise<void> {
-		if (done()) return;
+		if (!this.#isHalfDrawn && done()) return;
 		await new Promise<void>((resolve, reject) => {
 			const check = () => {
 				if (!done()) return;
@@ -208,7 +208,13 @@ export class Terminal {
 		else setTimeout(arrive, this.#latency);
 	}
 
+	/** True within a synchronized update (DECSET 2026): what stands there now, no person would see. */
+	get #isHalfDrawn(): boolean {
+		return this.#emulator.modes.synchronizedOutputMode && this.exited === undefined;
+	}
+
 	#notify(): void {
+		if (this.#isHalfDrawn) return;
 		for (const watcher of [...this.#watchers]) watcher();
 	}
 
