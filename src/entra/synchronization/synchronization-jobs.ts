@@ -10,22 +10,14 @@ import { GraphError } from "../graph/graph-error.ts";
 import { jobStatus } from "./job-status.ts";
 import { replaceSchema } from "./replace-schema.ts";
 
-const job = z
-	.object({
-		id: z.string(),
-		schedule: z.object({ state: z.string() }).nullish(),
-		status: z
-			.object({ code: z.string(), quarantine: z.object({ reason: z.string().nullish() }).nullish() })
-			.nullish(),
-	})
-	.transform(
-		({ id, schedule, status }): JobState => ({
-			id,
-			schedule: schedule?.state ?? "Disabled",
-			code: status?.code ?? "NotConfigured",
-			quarantineReason: status?.quarantine?.reason ?? null,
-		}),
-	);
+const job = jobStatus.transform(
+	({ id, schedule, code, quarantine }): JobState => ({
+		id,
+		schedule,
+		code,
+		quarantineReason: quarantine?.reason ?? null,
+	}),
+);
 const setting = z.object({ key: z.string(), value: z.string().nullish() });
 
 /** Between two reads of a schema that was written and is not visible yet, ms. */
@@ -40,7 +32,7 @@ export type JobSecrets = Readonly<Record<string, string>>;
  * @see https://learn.microsoft.com/graph/application-provisioning-configure-api
  */
 export interface SynchronizationJobs {
-	/** The job; null when there is none. */
+	/** The job, the one that is on if the application has several; null when there is none. */
 	find(signal?: AbortSignal): Promise<JobState | null>;
 	/** The job; rejects with `not-found` when there is none. */
 	locate(signal?: AbortSignal): Promise<JobState>;
@@ -95,7 +87,12 @@ export function createSynchronizationJobs(
 		const { "@odata.context": _, ...document } = content;
 		return readDocument(document);
 	};
-	const find = async (signal?: AbortSignal) => (await list(`${base}/jobs`, job, signal))[0] ?? null;
+	/** Of several jobs the one that is on: the others provision no users. */
+	const only = async <T extends Pick<JobStatus, "schedule">>(item: z.ZodType<T>, signal?: AbortSignal) => {
+		const found = await list(`${base}/jobs`, item, signal);
+		return found.find(isOn) ?? found[0] ?? null;
+	};
+	const find = (signal?: AbortSignal) => only(job, signal);
 
 	return {
 		find,
@@ -106,10 +103,7 @@ export function createSynchronizationJobs(
 				type: "set-up-hosted-job",
 			});
 		},
-		async current(signal) {
-			const found = await list(`${base}/jobs`, jobStatus, signal);
-			return found.find(isOn) ?? found[0] ?? null;
-		},
+		current: (signal) => only(jobStatus, signal),
 		async create(signal) {
 			const templates = await list(`${base}/templates`, z.object({ id: z.string() }), signal);
 			const ids = templates.map(({ id }) => id);
