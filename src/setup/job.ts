@@ -1,4 +1,4 @@
-import { type EntraSchema, userMappingOf } from "../entra-schema/document.ts";
+import { type EntraObjectMapping, type EntraSchema, userMappingOf } from "../entra-schema/document.ts";
 import { exportSchema } from "../entra-schema/export.ts";
 import type { MappingSet } from "../mapping/definition/mapping-set.ts";
 import type { Scope } from "../scoping/scope.ts";
@@ -12,6 +12,8 @@ export type DesiredJob = {
 	/** Undefined: stays as it is. */
 	readonly notificationEmail: string | undefined;
 	readonly deletionThreshold: number | undefined;
+	/** Whether the mapping of groups stays as it is, instead of being switched off. */
+	readonly keepsGroups: boolean;
 };
 
 /** A synchronization job as Graph shows it. */
@@ -54,7 +56,7 @@ export function planJob(actual: ActualJob | null, desired: DesiredJob): Planned<
 			details: [
 				"Create the provisioning job.",
 				"Test the credentials, then save them.",
-				`Map ${desired.mappings.mappings.length} attributes, and switch the mapping of groups off.`,
+				`Map ${desired.mappings.mappings.length} attributes${desired.keepsGroups ? "" : ", and switch the mapping of groups off"}.`,
 				...addingRolesDetails(desired.mappings),
 			],
 			change: { create: true, secrets: desiredSecrets(new Map(), desired), schema, needsRestart: false },
@@ -132,29 +134,39 @@ function readSettings(text: string | undefined): Readonly<Record<string, unknown
 }
 
 function sameSetting(name: string, actual: string | undefined, desired: string): boolean {
-	if (actual === undefined) return false;
+	// A job that was set up by hand may not have it: the portal's default is assigned users.
+	if (actual === undefined) return name === "SyncAll" && desired === "false";
 	if (name === "SyncNotificationSettings") return same(readSettings(actual), readSettings(desired));
 	const plain = (text: string) => text.toLowerCase().replace(/\/+$/, "");
 	return plain(actual) === plain(desired);
 }
 
-/** The job's own schema with the desired mappings and scope, and no mapping of groups. */
-function desiredSchema(own: EntraSchema, { mappings, scope }: DesiredJob): EntraSchema {
+/** The job's own schema with the desired mappings and scope, and by default no mapping of groups. */
+function desiredSchema(own: EntraSchema, { mappings, scope, keepsGroups }: DesiredJob): EntraSchema {
 	const written = exportSchema(mappings, scope.filters, own);
-	const users = userMappingOf(written);
+	const users = userMappingOf(own);
 	return {
 		...written,
 		synchronizationRules: written.synchronizationRules.map((rule, ruleAt) => ({
 			...rule,
 			objectMappings: rule.objectMappings?.map((mapping, at) => {
-				if (ruleAt === users.rule && at === users.objectMapping)
-					return mapping.enabled === false ? { ...mapping, enabled: true } : mapping;
-				return mapping.sourceObjectName?.toLowerCase() === "group" && mapping.enabled !== false
-					? { ...mapping, enabled: false }
-					: mapping;
+				if (ruleAt !== users.rule || at !== users.objectMapping)
+					return !keepsGroups && mapsGroups(mapping) ? { ...mapping, enabled: false } : mapping;
+				// A file does not describe which of create, update and delete are on.
+				const { flowTypes = mapping.flowTypes } = users.json;
+				return { ...mapping, flowTypes, ...(mapping.enabled === false ? { enabled: true } : {}) };
 			}),
 		})),
 	};
+}
+
+function mapsGroups({ sourceObjectName, enabled }: EntraObjectMapping): boolean {
+	return sourceObjectName?.toLowerCase() === "group" && enabled !== false;
+}
+
+/** Whether a job provisions groups too. */
+export function provisionsGroups({ synchronizationRules }: EntraSchema): boolean {
+	return synchronizationRules.some(({ objectMappings }) => objectMappings?.some(mapsGroups) ?? false);
 }
 
 function schemaDetails(own: EntraSchema, desired: DesiredJob): readonly string[] {

@@ -161,6 +161,10 @@ export const setupFile = z.strictObject({
 					.positive()
 					.optional()
 					.describe("accidental deletions prevention: maximum per cycle"),
+				groups: z
+					.boolean()
+					.default(false)
+					.describe("true: the job's mapping of groups stays as it is; Sumo Logic has no groups over SCIM"),
 				start: z.boolean().default(true),
 				firstUser: z
 					.union([z.literal(false), name])

@@ -25,6 +25,7 @@ describe("the plan of the job", () => {
 			scope: { users: "assigned", filters: [], skipOutOfScopeDeletions: false },
 			notificationEmail: undefined,
 			deletionThreshold: undefined,
+			keepsGroups: false,
 		}).details.join(" ");
 
 	it("says how the guide of July 2025 differs: it never takes a role away", () => {

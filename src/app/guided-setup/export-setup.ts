@@ -2,6 +2,7 @@ import type { Profile } from "../../config/profile.ts";
 import { importSchema } from "../../entra-schema/import.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import { ScimError } from "../../scim/errors.ts";
+import { provisionsGroups } from "../../setup/job.ts";
 import type { SetupFileInput } from "../../setup/setup-file.ts";
 import { configurationFor } from "../../setup/sumo-saml.ts";
 import type { Assignment } from "../../source/assignment.ts";
@@ -137,7 +138,12 @@ async function exportJob(
 			filters: filters.map(({ name, clauses }) => ({ name, clauses: [...clauses] })),
 			skipOutOfScopeDeletions: secrets.get("SkipOutOfScopeDeletions")?.toLowerCase() === "true",
 		},
-		job: { ...settings, start: job.schedule === "Active", firstUser: false },
+		job: {
+			...settings,
+			...(provisionsGroups(schema) ? { groups: true } : {}),
+			start: job.schedule === "Active",
+			firstUser: false,
+		},
 	};
 }
 

@@ -19,6 +19,7 @@ async function plan(state: SetupState): Promise<Planned<JobChange>> {
 		scope,
 		notificationEmail: job.notificationEmail,
 		deletionThreshold: job.deletionThreshold,
+		keepsGroups: job.groups,
 	});
 	state.job = actual;
 	state.changed = {
