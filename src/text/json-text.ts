@@ -38,6 +38,27 @@ export function findSyntaxError(text: string): JsonTextError | undefined {
 	}
 }
 
+/** The first name that an object of the valid text has twice, where the second one's value begins; undefined when there is none. */
+export function findRepeatedName(
+	text: string,
+	at = start(text),
+): { readonly name: string; readonly offset: number } | undefined {
+	const names = new Set<string>();
+	const inside: number[] = [];
+	let repeated: { readonly name: string; readonly offset: number } | undefined;
+	if (text[at] === "{") {
+		eachMember(text, at, 0, (name, span) => {
+			if (names.has(name)) repeated ??= { name, offset: span.start };
+			names.add(name);
+			inside.push(span.start);
+		});
+	} else if (text[at] === "[") {
+		eachElement(text, at, 0, (span) => inside.push(span.start));
+	}
+	for (const start of inside) repeated ??= findRepeatedName(text, start);
+	return repeated;
+}
+
 /** The first character of the document: after a byte order mark and space. */
 export function start(text: string): number {
 	return afterSpace(text, text.startsWith("\uFEFF") ? 1 : 0);
@@ -68,7 +89,8 @@ function afterValue(text: string, at: number, depth: number): number {
 			return afterString(text, at);
 		default: {
 			const end = afterMatch(scalar, text, at);
-			if (end === undefined) throw new JsonTextError(at, `a value expected, not ${shown(text, at)}`);
+			if (end === undefined)
+				throw new JsonTextError(at, `a value expected, not ${shown(text, at)}${hintFor(text, at)}`);
 			return end;
 		}
 	}
@@ -84,7 +106,10 @@ function eachMember(
 	if (text[next] === "}") return next + 1;
 	for (;;) {
 		if (text[next] !== '"')
-			throw new JsonTextError(next, `a name in quotes expected, not ${shown(text, next)}`);
+			throw new JsonTextError(
+				next,
+				`a name in quotes expected, not ${shown(text, next)}${hintFor(text, next)}`,
+			);
 		const nameEnd = afterString(text, next);
 		const colon = afterSpace(text, nameEnd);
 		if (text[colon] !== ":") throw new JsonTextError(colon, `":" expected, not ${shown(text, colon)}`);
@@ -133,4 +158,15 @@ function afterMatch(pattern: RegExp, text: string, at: number): number | undefin
 
 function shown(text: string, at: number): string {
 	return at < text.length ? JSON.stringify(text[at]) : "the end of the file";
+}
+
+/** What is probably meant where JSON has nothing of the kind. */
+function hintFor(text: string, at: number): string {
+	const rest = text.slice(at, at + 20);
+	if (/^[\]}]/.test(rest) && /,\s*$/.test(text.slice(Math.max(0, at - 200), at)))
+		return ". Remove the comma before it";
+	if (/^(?:\/[/*]|#)/.test(rest)) return ". Remove the comment: JSON has none";
+	if (/^(?:-?Infinity|NaN|None|undefined)\b/.test(rest)) return ". Write null for no value";
+	if (/^(?:True|False)\b/.test(rest)) return ". Write true or false in lower case";
+	return /^['\u2018\u201c\u201d]/.test(rest) ? '. Use the quotation mark "' : "";
 }

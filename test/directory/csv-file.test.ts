@@ -120,7 +120,7 @@ describe("reading a CSV file", () => {
 describe("a broken CSV file", () => {
 	it("is reported with its line and the reason", () => {
 		expect(failure("userPrincipalName,mail\na@x,a@x\nb@x\n")).toBe(
-			"users.csv: line 3: 1 columns, but the header has 2.",
+			"users.csv: line 3: 1 column, but the header has 2.",
 		);
 		expect(failure('userPrincipalName,mail\na@x,"open\nb@x,b\n')).toBe(
 			"users.csv: line 2: a quotation mark that opens in this row is never closed.",
@@ -132,8 +132,8 @@ describe("a broken CSV file", () => {
 		expect(failure('userPrincipalName,mail\na@x,"b"c\n')).toContain(
 			"line 2: a quotation mark in the middle of a cell",
 		);
-		expect(failure("userPrincipalName,accountEnabled\na@x,yes")).toBe(
-			'users.csv: line 2: accountEnabled is "yes", not true or false.',
+		expect(failure("userPrincipalName,accountEnabled\na@x,perhaps")).toBe(
+			'users.csv: line 2: accountEnabled is "perhaps", not true or false; write true or false in this column.',
 		);
 		expect(failure("userPrincipalName,mail\n,m@x")).toBe(
 			"users.csv: line 2: the userPrincipalName is missing.",

@@ -50,7 +50,9 @@ describe("the kinds of files", () => {
 		["powershell-5-unicode.csv", "powershell-csv", "UTF-16LE", 1, 1, 1],
 		["excel-sep.csv", "csv", "UTF-8", 2, 1, 2],
 		["excel-semicolons.csv", "csv", "UTF-8", 1, 1, 1],
+		["excel-german.csv", "csv", "UTF-8", 2, 1, 2],
 		["powershell.json", "powershell-json", "UTF-8", 2, 1, 2],
+		["powershell-5-list.json", "powershell-json", "UTF-16LE", 1, 1, 1],
 		["powershell-one-user.json", "powershell-json", "UTF-8", 1, 0, 1],
 		["az-ad-user-list.json", "user-list", "UTF-8", 1, 1, 1],
 		["graph-answer.json", "graph-answer", "UTF-8", 2, 1, 2],
@@ -165,8 +167,14 @@ describe("what is probably not meant", () => {
 		["duplicate-names.csv", ["duplicate-user-name 3:4"]],
 		["entra-template.csv", ["no-roles 2:null", "example-row 3:22", "no-mail null:null"]],
 		["microsoft-365.csv", ["no-roles 1:null", "no-mail null:null"]],
+		["excel-total.csv", ["no-user-name 5:1"]],
+		["excel-digits.csv", ["lost-digits 2:31"]],
+		["joined-roles.csv", ["joined-roles 2:36", "id-empty 3:1"]],
+		["empty-roles.csv", ["all-disabled 2:31", "no-roles 2:37"]],
 		["users-and-assignments.json", []],
 		["excel-sep.csv", []],
+		["excel-german.csv", []],
+		["powershell-5-list.json", []],
 	])("%s has the warnings %j", async (name, expected) => {
 		expect(await warnings(name)).toEqual(expected);
 	});
@@ -181,7 +189,7 @@ describe("what is probably not meant", () => {
 	});
 
 	it("counts users whose accountEnabled is empty beside others", async () => {
-		const path = folder.write("some.csv", "userPrincipalName,accountEnabled,role\na@x,true,-\nb@x,,-\n");
+		const path = folder.write("some.csv", "userPrincipalName,accountEnabled,role\na@x,true,User\nb@x,,-\n");
 		expect((await checkSourceFile(path)).problems).toMatchObject([
 			{ code: "account-enabled-empty", line: 3, column: 5, count: 1 },
 		]);
@@ -292,6 +300,12 @@ describe("what is refused", () => {
 		["mixed-headings.csv", /separated by commas, but displayName;accountEnabled by semicolons/, 1],
 		["graph-first-page.json", /@odata\.nextLink, so users are missing/, null],
 		["graph-error.json", /Authorization_RequestDenied: Insufficient privileges/, null],
+		["graph-delta.json", /@odata\.deltaLink and may hold changed and removed users only/, null],
+		["graph-count.json", /1 of 250 users \(@odata\.count\), so users are missing/, null],
+		["graph-batch.json", /answer to a \$batch of requests.*`jq '\[\.responses/, null],
+		["graph-pages.json", /a list of answers of Graph.*`jq '\[\.\[\]\.value\[\]\]'`/, null],
+		["graph-members.json", /item 2 is a #microsoft\.graph\.group, not a user/, null],
+		["name-twice.json", /line 6, column 23: "accountEnabled" appears twice in one object/, 6],
 		["nested-too-deeply.json", /line 1, column 110: values nested too deeply/, 1],
 	])("%s, with the place and the reason", async (name, message, line) => {
 		expect(await refusal(name)).toMatchObject({

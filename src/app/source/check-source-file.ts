@@ -2,7 +2,7 @@ import { readSourceFile, type SourceFileReading } from "../../directory/read-sou
 import { DirectoryError, type DirectoryErrorCode } from "../../ports/source/directory.ts";
 import type { SourceProblem } from "../../ports/source/source-problem.ts";
 import { entitle } from "../../source/entitlement.ts";
-import { isEnabled, isSoftDeleted } from "../../source/source-user.ts";
+import { isEnabled, isSoftDeleted, principalNameOf } from "../../source/source-user.ts";
 
 /** A problem of a file, or why it is refused. */
 export type SourceFileProblem = Omit<SourceProblem, "code" | "fix"> & {
@@ -17,6 +17,8 @@ export type SourceFileUnderstood = Pick<SourceFileReading, "path" | "kind" | "ki
 	readonly delimiter: string | null;
 	readonly columns: SourceFileReading["layout"];
 	readonly users: number;
+	/** What stays when a user changes: without an id in the file, a renamed user is another user. */
+	readonly identifiedBy: "id" | "userPrincipalName";
 	/** Users that are neither disabled nor soft-deleted. */
 	readonly enabled: number;
 	/** Users assigned themselves or through a group of the file. */
@@ -74,6 +76,9 @@ function understood(reading: SourceFileReading): SourceFileUnderstood {
 		delimiter: layout.delimiter,
 		columns: layout,
 		users: users.size,
+		identifiedBy: [...users.values()].some((user) => user.id !== principalNameOf(user).toLowerCase())
+			? "id"
+			: "userPrincipalName",
 		enabled: [...users.values()].filter((user) => isEnabled(user) && !isSoftDeleted(user)).length,
 		assigned: entitlements.size,
 		groups: groups.length,

@@ -1,6 +1,6 @@
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { type SetupFile, setupFile } from "../../setup/setup-file.ts";
-import { alternativeWords, issueWords } from "./issue-words.ts";
+import { alternativeWords, issueWords } from "../../text/issue-words.ts";
 import { SetupFileError, type SetupFileMistake } from "./setup-file-error.ts";
 import { hasControlCharacter, textMistakes } from "./text-mistakes.ts";
 

@@ -1,11 +1,12 @@
 import type { AttributeValue } from "../../source/source-user.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import { readBoolean } from "../format/boolean-text.ts";
 import type { FileLayout } from "../format/file-format.ts";
 import type { FileKind } from "../format/file-kind.ts";
 import { invalidFile } from "../format/invalid-file.ts";
 import { folded, isRoleName } from "../format/property-name.ts";
 import { separated } from "../format/role-names.ts";
-import { isKnownHeading, kindOf, readHeading } from "./csv-headings.ts";
+import { isKnownHeading, kindOf, readHeading, visibleHeading } from "./csv-headings.ts";
 import type { Preamble } from "./csv-preamble.ts";
 
 /** A column that is an attribute. `place` counts from 0. */
@@ -26,6 +27,8 @@ export type Columns = {
 	readonly userPrincipalName: number;
 	readonly role: number | undefined;
 	readonly ignored: readonly IgnoredColumn[];
+	/** Headings, those without a name included. */
+	readonly count: number;
 	readonly layout: FileLayout;
 };
 
@@ -55,7 +58,7 @@ export function readHeader(header: readonly string[], name: string, preamble: Pr
 	const rolePlace = placeOfRole(header, refuse);
 	const all = header.map((heading, place): Column => {
 		const read = place === rolePlace ? { attribute: "role", inverted: false } : readHeading(heading, kind);
-		return { place, heading: heading.trim(), ...read };
+		return { place, heading: visibleHeading(heading), ...read };
 	});
 	const ignored: IgnoredColumn[] = [];
 	const kept = new Map<string, Column>();
@@ -80,9 +83,13 @@ export function readHeader(header: readonly string[], name: string, preamble: Pr
 	}
 	const userPrincipalName = kept.get("userPrincipalName")?.place;
 	if (userPrincipalName === undefined) {
-		throw refuse(
-			`the header has no column userPrincipalName; it must hold the attribute names of Microsoft Graph. Found: ${header.slice(0, 40).map(shown).join(", ") || "nothing"}`,
-		);
+		const found = header.slice(0, 40).map(shown).join(", ") || "nothing";
+		const [only = "", second] = header;
+		const why =
+			second === undefined && /userprincipalname/i.test(only)
+				? "the header is not separated by commas, semicolons or tabs"
+				: "the header has no column userPrincipalName; it must hold the attribute names of Microsoft Graph";
+		throw refuse(`${why}. Found: ${found}`);
 	}
 	const columns = [...kept.values()].sort((a, b) => a.place - b.place);
 	return {
@@ -92,6 +99,7 @@ export function readHeader(header: readonly string[], name: string, preamble: Pr
 		userPrincipalName,
 		role: kept.get("role")?.place,
 		ignored,
+		count: header.length,
 		layout: {
 			kind,
 			delimiter,
@@ -147,10 +155,9 @@ export function readCell({ attribute, inverted }: Column, text: string): Attribu
 	if (text === "") return multiValued.has(attribute) ? [] : null;
 	if (multiValued.has(attribute)) return separated(text);
 	if (!booleans.has(attribute)) return text;
-	const lower = text.trim().toLowerCase();
-	if (inverted && (lower === "yes" || lower === "no")) return lower === "no";
-	if (lower === "") return null;
-	return lower === "true" || lower === "false" ? (lower === "true") !== inverted : undefined;
+	if (text.trim() === "") return null;
+	const value = readBoolean(text);
+	return value === undefined ? undefined : value !== inverted;
 }
 
 function shown(heading: string): string {

@@ -6,12 +6,13 @@ import { type AppRole, defaultAccessId } from "../../source/app-role.ts";
 import type { Assignment } from "../../source/assignment.ts";
 import { type AttributeValue, nameOf, type SourceUser } from "../../source/source-user.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import { counted } from "../../text/counted.ts";
 import { createUserChecks, type UserChecks } from "../format/check-users.ts";
 import { assignmentIdOf, type FileFormat } from "../format/file-format.ts";
 import { howToKeepValues } from "../format/file-kind.ts";
 import { withPlaces } from "../format/finding.ts";
 import { invalidFile } from "../format/invalid-file.ts";
-import { emptyValue, isTypeName } from "../format/lost-text.ts";
+import { emptyValue, isShortened, isTypeName } from "../format/lost-text.ts";
 import { rolesNamed } from "../format/role-names.ts";
 import { type Columns, otherDelimiterIn, readCell, readHeader } from "./csv-columns.ts";
 import { withRoles } from "./csv-edit.ts";
@@ -33,6 +34,7 @@ import { placeOfCell } from "./csv-text.ts";
 export const csvFormat: FileFormat = {
 	parse(text, name) {
 		const preamble = readPreamble(text);
+		refuseOtherFormats(text, preamble, name);
 		const { columns, rows } = readRows(text, preamble, name);
 		return {
 			users: rows.users,
@@ -57,6 +59,21 @@ export const csvFormat: FileFormat = {
 	},
 };
 
+/** @throws DirectoryError `invalid` for JSON under the name of a CSV file, and for a delimiter that is not read */
+function refuseOtherFormats(text: string, { start, lines, otherDelimiter }: Preamble, name: string): void {
+	const refuse = (what: string, line: number) =>
+		invalidFile(name, `line ${line}: ${what}`, { line, column: null });
+	if (/^\s*(?:\{\s*"|\[\s*(?:\{|\]))/.test(text.slice(start, start + longestRow))) {
+		throw refuse("this is JSON; rename the file so that it ends in .json", lines + 1);
+	}
+	if (otherDelimiter !== null) {
+		throw refuse(
+			`the delimiter "${cleanText(otherDelimiter)}" is not read; separate the cells with commas, semicolons or tabs`,
+			lines,
+		);
+	}
+}
+
 /** A longer row is an unclosed quote or no table of users. Counted in characters. */
 const longestRow = 1_000_000;
 
@@ -68,6 +85,8 @@ type Rows = {
 	readonly numbers: number[];
 	readonly assignments: Assignment[];
 	readonly roles: Set<string>;
+	/** Columns without a heading that have a value in some row. */
+	readonly filled: Set<number>;
 	/** Rows of examples that a template came with. */
 	readonly examples: number[];
 	readonly checks: UserChecks;
@@ -95,11 +114,14 @@ function readRows(
 			delimiter: preamble.delimiter,
 			recordDelimiter: ["\r\n", "\n", "\r"],
 			skipEmptyLines: true,
+			relaxColumnCountMore: true,
 			maxRecordSize: longestRow,
 			onRecord: (cells: string[], { lines }) => {
 				lastLine = preamble.lines + lines;
-				if (reading) takeRow(cells, row, lastLine, reading);
-				else reading = { text, preamble, name, ...begin(readHeader(cells, name, preamble)) };
+				if (reading) {
+					refuseMoreCells(cells, lastLine, reading);
+					takeRow(cells, row, lastLine, reading);
+				} else reading = { text, preamble, name, ...begin(readHeader(cells, name, preamble)) };
 				row++;
 				return null;
 			},
@@ -122,10 +144,28 @@ function begin(columns: Columns): Pick<Reading, "columns" | "rows"> {
 		numbers: [],
 		assignments: [],
 		roles: new Set(),
+		filled: new Set(),
 		examples: [],
 		checks: createUserChecks(columns.kind, (user) => `line ${lines[user]}`),
 	};
 	return { columns, rows };
+}
+
+/** Spreadsheets write empty cells after the last column; anything else there belongs to no heading. */
+function refuseMoreCells(
+	cells: readonly string[],
+	lastLine: number,
+	{ columns, preamble, name }: Reading,
+): void {
+	const { count } = columns;
+	if (cells.length <= count || cells.slice(count).every((cell) => cell.trim() === "")) return;
+	const line = lastLine - lineBreaksIn(cells);
+	const why = otherDelimiterIn(cells, preamble.delimiter);
+	throw invalidFile(
+		name,
+		`line ${line}: ${counted(cells.length, "column")}, but the header has ${count}${why}`,
+		{ line, column: null },
+	);
 }
 
 /** @param lastLine - The line on which the row ends, as csv-parse counts. */
@@ -136,7 +176,7 @@ function takeRow(
 	{ text, preamble, columns, rows, name }: Reading,
 ): void {
 	const userPrincipalName = (cells[columns.userPrincipalName] ?? "").trim();
-	if (userPrincipalName === "" && cells.every((cell) => cell === "")) return;
+	if (userPrincipalName === "" && cells.every((cell) => cell.trim() === "")) return;
 	const line = lastLine - lineBreaksIn(cells);
 	const refuse = (what: string, column: number) =>
 		invalidFile(
@@ -151,6 +191,12 @@ function takeRow(
 	if (userPrincipalName === "") throw refuse("the userPrincipalName is missing", columns.userPrincipalName);
 	const givenId = columns.id === undefined ? "" : (cells[columns.id] ?? "").trim();
 	const id = givenId || userPrincipalName.toLowerCase();
+	if (isShortened(givenId)) {
+		throw refuse(
+			`the id is "${givenId}": a spreadsheet shortened it, so it belongs to no user. Export again without opening the file in a spreadsheet, or format the column as text first`,
+			columns.id ?? 0,
+		);
+	}
 	if (rows.users.has(id)) {
 		const earlier = rows.lines[[...rows.users.keys()].indexOf(id)];
 		const [what, place] = givenId
@@ -158,6 +204,7 @@ function takeRow(
 			: (["userPrincipalName", columns.userPrincipalName] as const);
 		throw refuse(`the ${what} ${id} is already on line ${earlier}`, place);
 	}
+	if (columns.id !== undefined && givenId === "") rows.checks.withoutId(rows.lines.length);
 	const named = columns.role === undefined ? "" : (cells[columns.role] ?? "");
 	if (isTypeName(named)) {
 		throw refuse(
@@ -167,6 +214,9 @@ function takeRow(
 			),
 			columns.role ?? 0,
 		);
+	}
+	for (const { place, code } of columns.ignored) {
+		if (code === "unnamed-column" && (cells[place] ?? "").trim() !== "") rows.filled.add(place);
 	}
 	const attributes: Record<string, AttributeValue> = { id };
 	for (const column of columns.attributes) {
@@ -178,7 +228,7 @@ function takeRow(
 		if (value === undefined) {
 			const expected = column.inverted ? "yes or no" : "true or false";
 			throw refuse(
-				`${column.inverted ? column.heading : attribute} is "${cleanText(cell)}", not ${expected}`,
+				`${column.inverted ? column.heading : attribute} is "${cleanText(cell)}", not ${expected}; write ${expected} in this column`,
 				place,
 			);
 		}
@@ -186,11 +236,13 @@ function takeRow(
 	}
 	attributes.userPrincipalName = userPrincipalName;
 	const user: SourceUser = { id, attributes };
+	const roles = rolesNamed(named);
+	if (columns.role !== undefined) rows.checks.roles(rows.lines.length, roles);
 	rows.users.set(id, user);
 	rows.lines.push(line);
 	rows.numbers.push(row);
 	rows.checks.add(user);
-	for (const role of rolesNamed(named)) {
+	for (const role of roles) {
 		if (role !== "") rows.roles.add(role);
 		const grant = { principalId: id, appRoleId: role === "" ? defaultAccessId : role };
 		rows.assignments.push({
@@ -204,7 +256,9 @@ function takeRow(
 
 /** The first column that is called almost like the role's is probably meant. */
 function howToGiveRoles({ attributes }: Columns): string {
-	const similar = attributes.find(({ heading }) => /roles?\b/i.test(heading));
+	const similar = attributes.find(({ heading }) =>
+		/r[oô]l(?:l?es?)?(?:\b|\()|^ruolo$|^papel$/i.test(heading),
+	);
 	return similar === undefined
 		? "Add a column role with each user's role, - for users that are not assigned."
 		: `Rename the column ${cleanText(similar.heading)} to role if it holds each user's role.`;
@@ -231,7 +285,7 @@ function problemsOf(
 		});
 	}
 	for (const { place, heading, code, reason } of columns.ignored) {
-		if (code === "secret") continue;
+		if (code === "secret" || (code === "unnamed-column" && !rows.filled.has(place))) continue;
 		const at = placeIn(0, place);
 		problems.push({
 			code,
@@ -255,8 +309,9 @@ function problemsOf(
 		});
 	}
 	const found = withPlaces(rows.checks.findings(), ({ user, attribute }) => {
-		const column = columns.attributes.find((one) => one.attribute === attribute);
-		return placeIn(rows.numbers[user] ?? 0, column?.place ?? columns.userPrincipalName);
+		const column = columns.attributes.find((one) => one.attribute === attribute)?.place;
+		const place = attribute === "role" ? columns.role : attribute === "id" ? columns.id : column;
+		return placeIn(rows.numbers[user] ?? 0, place ?? columns.userPrincipalName);
 	});
 	return [...problems, ...found];
 }
@@ -270,8 +325,9 @@ function brokenRow(error: CsvError, line: number, { lines, delimiter }: Preamble
 		case "CSV_RECORD_INCONSISTENT_COLUMNS": {
 			const counts = /expect (\d+), got (\d+) on line (\d+)/.exec(error.message);
 			const why = otherDelimiterIn(cellsOf(error), delimiter);
+			const found = counts === null ? "another number of columns" : counted(Number(counts[2]), "column");
 			return refuse(
-				`${counts?.[2] ?? "another number of"} columns, but the header has ${counts?.[1] ?? "others"}${why}`,
+				`${found}, but the header has ${counts?.[1] ?? "others"}${why}`,
 				counts === null ? line : lines + Number(counts[3]),
 			);
 		}

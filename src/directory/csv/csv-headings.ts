@@ -23,11 +23,11 @@ export function kindOf(headings: readonly string[]): FileKind {
 
 /** Reads one heading of a file of that kind. */
 export function readHeading(heading: string, kind: FileKind): Heading {
-	const trimmed = heading.trim();
+	const trimmed = visibleHeading(heading);
 	const property = bracketed.exec(trimmed)?.[1];
 	if (property !== undefined) return { attribute: propertyName(property), inverted: /^block/i.test(trimmed) };
 	if (kind === "microsoft-365") {
-		const known = microsoft365[folded(trimmed)];
+		const known = microsoft365.get(folded(trimmed));
 		if (known !== undefined) return { attribute: known, inverted: false };
 		if (folded(trimmed) === "blockcredential") return { attribute: "accountEnabled", inverted: true };
 	}
@@ -35,9 +35,14 @@ export function readHeading(heading: string, kind: FileKind): Heading {
 	return { attribute: spaceless?.name ?? propertyName(trimmed), inverted: false };
 }
 
+/** The heading without characters that can't be seen, such as a zero-width space that came with it from a web page. */
+export function visibleHeading(heading: string): string {
+	return heading.replace(/\p{Cf}/gu, "").trim();
+}
+
 /** Whether a part of a heading is a name that is known here: a sign that a delimiter was not one. */
 export function isKnownHeading(heading: string): boolean {
-	return sourceAttribute(heading.trim()) !== undefined || isRoleName(heading);
+	return sourceAttribute(visibleHeading(heading)) !== undefined || isRoleName(heading);
 }
 
 /**
@@ -53,21 +58,21 @@ const bracketed = /^[^[\]]*\[([A-Za-z]\w*)\](?:\s+\S+)?$/;
  *
  * @see https://learn.microsoft.com/microsoft-365/admin/add-users/add-multiple-users
  */
-const microsoft365: Readonly<Record<string, string | undefined>> = {
-	objectid: "id",
-	userprincipalname: "userPrincipalName",
-	displayname: "displayName",
-	firstname: "givenName",
-	lastname: "surname",
-	title: "jobTitle",
-	office: "officeLocation",
-	phonenumber: "telephoneNumber",
-	mobilephone: "mobilePhone",
-	fax: "faxNumber",
-	"country/region": "country",
-	countryorregion: "country",
-	stateorprovince: "state",
-	whencreated: "createdDateTime",
-	softdeletiontimestamp: "deletedDateTime",
-	lastdirsynctime: "onPremisesLastSyncDateTime",
-};
+const microsoft365: ReadonlyMap<string, string> = new Map([
+	["objectid", "id"],
+	["userprincipalname", "userPrincipalName"],
+	["displayname", "displayName"],
+	["firstname", "givenName"],
+	["lastname", "surname"],
+	["title", "jobTitle"],
+	["office", "officeLocation"],
+	["phonenumber", "telephoneNumber"],
+	["mobilephone", "mobilePhone"],
+	["fax", "faxNumber"],
+	["country/region", "country"],
+	["countryorregion", "country"],
+	["stateorprovince", "state"],
+	["whencreated", "createdDateTime"],
+	["softdeletiontimestamp", "deletedDateTime"],
+	["lastdirsynctime", "onPremisesLastSyncDateTime"],
+]);

@@ -10,6 +10,8 @@ export type Preamble = {
 	readonly delimiter: Delimiter;
 	/** The kind of file that such lines belong to. */
 	readonly kind: FileKind | null;
+	/** What a line `sep=` declares in place of a delimiter that is read. */
+	readonly otherDelimiter: string | null;
 };
 
 /**
@@ -24,19 +26,22 @@ export function readPreamble(text: string): Preamble {
 	let lines = 0;
 	let separator: Delimiter | undefined;
 	let kind: FileKind | null = null;
+	let otherDelimiter: string | null = null;
 	for (;;) {
 		line.lastIndex = start;
 		const [whole = "", content = ""] = line.exec(text) ?? [];
 		const declared =
 			/^"?sep=(.)"?$/i.exec(content)?.[1] ?? (/^"?sep=\t?"?$/i.test(content) ? "\t" : undefined);
 		if (declared === "," || declared === ";" || declared === "\t") separator = declared;
+		else if (declared !== undefined) otherDelimiter = declared;
 		else if (/^"?#TYPE /i.test(content)) kind ??= "powershell-csv";
 		else if (/^"?version:v[\d.]+"?[,;\t]*$/i.test(content)) kind ??= "entra-template";
 		else if (content !== "" || whole === "") break;
 		start += whole.length;
 		lines++;
 	}
-	return { start, lines, delimiter: separator ?? delimiterOf(text.slice(start, start + 100_000)), kind };
+	const delimiter = separator ?? delimiterOf(text.slice(start, start + 100_000));
+	return { start, lines, delimiter, kind, otherDelimiter };
 }
 
 const line = /([^\r\n]*)(?:\r\n|\r|\n|$)/y;

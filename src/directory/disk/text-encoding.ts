@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { DirectoryError } from "../../ports/source/directory.ts";
+import { lineAndColumn } from "../../text/line-and-column.ts";
 
 /** How the text of a file is written. A byte order mark is part of the text. */
 export type TextEncoding = "UTF-8" | "UTF-16LE" | "UTF-16BE";
@@ -25,10 +26,24 @@ export function decodeText(
 			);
 		}
 		const littleEndian = encoding === "UTF-16LE" ? bytes : Buffer.from(bytes).swap16();
-		return { text: littleEndian.toString("utf16le"), encoding };
+		return { text: withoutNul(littleEndian.toString("utf16le"), name), encoding };
 	}
 	if (!isUtf8(bytes)) throw notUtf8(bytes, name);
-	return { text: bytes.toString("utf8"), encoding };
+	return { text: withoutNul(bytes.toString("utf8"), name), encoding };
+}
+
+/** A file that is UTF-16 in parts, as `>>` of Windows PowerShell leaves it, UTF-32, or not text has NUL characters. */
+function withoutNul(text: string, name: string): string {
+	const at = text.indexOf("\0");
+	if (at < 0) return text;
+	const place = lineAndColumn(text, at);
+	throw new DirectoryError(
+		"invalid",
+		`${name} is not text in one encoding: line ${place.line} holds a NUL character, as in a file that was written with two encodings. Save it as UTF-8 (in PowerShell: \`-Encoding UTF8\` in each command).`,
+		undefined,
+		undefined,
+		place,
+	);
 }
 
 /** How much of a file shows its kind. */

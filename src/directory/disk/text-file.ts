@@ -39,7 +39,9 @@ async function readBytes(
 		const stats = await file.stat({ bigint: true });
 		refuseOtherThanFiles(stats, path);
 		const bytes = await file.readFile(signal === undefined ? {} : { signal });
-		return { bytes, stamp: stampFrom(stats) };
+		const stamp = stampFrom(stats);
+		if (stampFrom(await file.stat({ bigint: true })) !== stamp) throw beingWritten(path);
+		return { bytes, stamp };
 	} catch (error) {
 		signal?.throwIfAborted();
 		throw asDirectoryError(error, path, "read");
@@ -64,6 +66,14 @@ function refuseOtherThanFiles(stats: BigIntStats, path: string): void {
 			`${path} is too large for a file of users: ${megabytes} MB of 500 MB at most.`,
 		);
 	}
+}
+
+/** Half of the users would look as if the others had left. */
+function beingWritten(path: string): DirectoryError {
+	return new DirectoryError(
+		"unavailable",
+		`${path} changed while it was read, so it may not hold all users. Repeat when it has been written; exports that write another file and rename it are never read halfway.`,
+	);
 }
 
 /** The version of the file: its times, size and number on disk. */

@@ -1,14 +1,18 @@
 import { sourceAttribute } from "../../attributes/source-schema.ts";
-import { principalNameOf, type SourceUser } from "../../source/source-user.ts";
+import { isEnabled, principalNameOf, type SourceUser } from "../../source/source-user.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { type FileKind, howToGetEnabled, howToKeepLetters, howToKeepValues } from "./file-kind.ts";
 import type { Finding, FindingPlace } from "./finding.ts";
-import { hasLostLetters, identifiers, invisibleIn, names } from "./lost-text.ts";
+import { hasLostLetters, identifiers, invisibleIn, isShortened, names, numbers } from "./lost-text.ts";
 
 /** Looks for what is silently wrong with users, while they are read: there may be 100,000. */
 export type UserChecks = {
 	/** To be called for a value that `isTypeName`, before the user's `add`. */
 	readonly lostValue: (user: number, attribute: string, text: string) => void;
+	/** To be called for the roles that the file gives a user, before the user's `add`; `[""]` for default access. */
+	readonly roles: (user: number, roles: readonly string[]) => void;
+	/** To be called for a user whose id is missing and therefore the user principal name, before the user's `add`. */
+	readonly withoutId: (user: number) => void;
 	/** To be called for each user, in the order of the file. */
 	readonly add: (user: SourceUser) => void;
 	readonly findings: () => readonly Finding[];
@@ -26,6 +30,14 @@ export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => 
 	let count = 0;
 	let withEnabled = 0;
 	let withoutEnabled: Seen | undefined;
+	const notAddresses = new Map<string, Seen>();
+	const joinedRoles = new Map<string, Seen>();
+	const shortened = new Map<string, Seen>();
+	const withoutId = new Map<string, Seen>();
+	let withAt = 0;
+	let disabled = 0;
+	let defaultAccess = 0;
+	let withoutRole = 0;
 	let hasMail = false;
 	let hasOthers = false;
 
@@ -37,6 +49,8 @@ export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => 
 	const checkPrincipalName = (user: SourceUser) => {
 		const principalName = principalNameOf(user);
 		if (principalName === "") return;
+		if (principalName.includes("@")) withAt++;
+		else note(notAddresses, "userPrincipalName", count, principalName);
 		const folded = principalName.toLowerCase();
 		const earlier = byPrincipalName.get(folded);
 		if (earlier === undefined) byPrincipalName.set(folded, count);
@@ -54,8 +68,21 @@ export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => 
 		lostValue: (user, attribute, text) => {
 			if (sourceAttribute(attribute) !== undefined) note(lostValues, attribute, user, text);
 		},
+		roles(user, roles) {
+			if (roles.length === 0) withoutRole++;
+			else if (roles.every((role) => role === "")) defaultAccess++;
+			const joined = roles.find((role) => /[,|]/.test(role));
+			if (joined !== undefined) note(joinedRoles, "role", user, joined);
+		},
+		withoutId: (user) => note(withoutId, "id", user, ""),
 		add(user) {
 			const { attributes } = user;
+			if (!isEnabled(user)) disabled++;
+			for (const name of numbers) {
+				const value = attributes[name];
+				const one = Array.isArray(value) ? value.find(isShortened) : value;
+				if (typeof one === "string" && isShortened(one)) note(shortened, name, count, one);
+			}
 			if (Object.hasOwn(attributes, "accountEnabled")) withEnabled++;
 			if (typeof attributes.accountEnabled !== "boolean") {
 				withoutEnabled ??= { at: { user: count, attribute: "accountEnabled" }, text: "", count: 0 };
@@ -77,6 +104,13 @@ export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => 
 		},
 		findings: () => [
 			...(count === 0 ? [noUsers] : []),
+			...(count > 1 && disabled === count ? [allDisabled(count)] : []),
+			...(count > 0 && defaultAccess === count ? [allDefaultAccess(count)] : []),
+			...(count > 0 && withoutRole === count ? [noneAssigned(count)] : []),
+			...[...joinedRoles.values()].map(joinedRole),
+			...[...withoutId.values()].filter((seen) => seen.count < count).map((seen) => someIds(seen, count)),
+			...(withAt === 0 ? [] : [...notAddresses.values()].map(notAddress)),
+			...[...shortened.values()].map(shortenedNumber),
 			...enabledFindings(kind, { count, withEnabled, withoutEnabled, hasOthers }),
 			...[...lostValues.values()].map((seen) => lostValue(seen, kind)),
 			...[...lostLetters.values()].map((seen) => lostLetter(seen, kind)),
@@ -146,6 +180,76 @@ function invisibleCharacter({ at, text, count }: Seen): Finding {
 		count,
 		message: `${at.attribute} ${JSON.stringify(cleanText(text))} holds a character that can't be seen (U+${code}): no account with the same address matches.`,
 		fix: "Remove it from the file, or map the attribute with Trim and Replace.",
+	};
+}
+
+function joinedRole({ at, text, count }: Seen): Finding {
+	return {
+		code: "joined-roles",
+		at,
+		count,
+		message: `The role "${cleanText(text)}" is read as one role.`,
+		fix: "If these are several roles, separate them with semicolons.",
+	};
+}
+
+function someIds({ at, count }: Seen, all: number): Finding {
+	return {
+		code: "id-empty",
+		at,
+		count,
+		message: `The id is empty for ${count} of ${all} users: their userPrincipalName in lower case is their id, so they are other users when they are renamed.`,
+		fix: "Export the id of all users.",
+	};
+}
+
+function notAddress({ at, text, count }: Seen): Finding {
+	return {
+		code: "no-user-name",
+		at,
+		count,
+		message: `The userPrincipalName "${cleanText(text)}" has no @, unlike that of other users: it may be a total or a note.`,
+		fix: "Remove what is not a user from the file.",
+	};
+}
+
+function shortenedNumber({ at, text, count }: Seen): Finding {
+	return {
+		code: "lost-digits",
+		at,
+		count,
+		message: `${at.attribute} is "${cleanText(text)}": digits were lost when a spreadsheet saved the file.`,
+		fix: "Export again without opening the file in a spreadsheet, or format the column as text first.",
+	};
+}
+
+function allDisabled(count: number): Finding {
+	return {
+		code: "all-disabled",
+		at: { user: 0, attribute: "accountEnabled" },
+		count,
+		message: `All ${count} users are disabled, so their accounts are deactivated.`,
+		fix: "Check that accountEnabled is true for users who may sign in.",
+	};
+}
+
+function allDefaultAccess(count: number): Finding {
+	return {
+		code: "no-roles",
+		at: { user: 0, attribute: "role" },
+		count,
+		message: "The role is empty for all users, so all are assigned, with default access and no role.",
+		fix: "Fill in each user's role, - for users that are not assigned.",
+	};
+}
+
+function noneAssigned(count: number): Finding {
+	return {
+		code: "no-assignments",
+		at: { user: 0, attribute: "role" },
+		count,
+		message: "The role is - for all users, so no user is assigned.",
+		fix: "Fill in the role of each user who is to have an account.",
 	};
 }
 

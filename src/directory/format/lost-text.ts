@@ -45,3 +45,11 @@ export function hasLostLetters(name: string): boolean {
 }
 
 const lost = /\?|\uFFFD|[\u00C2\u00C3][\u0080-\u00BF]/;
+
+/** Attributes whose values are digits, which a spreadsheet takes for a number. */
+export const numbers: readonly string[] = ["employeeId", "mobilePhone", "businessPhones", "telephoneNumber"];
+
+/** Whether a spreadsheet wrote a long number as `1.23457E+17`. */
+export function isShortened(digits: string): boolean {
+	return /^\d(?:[.,]\d+)?E\+\d+$/i.test(digits.trim());
+}

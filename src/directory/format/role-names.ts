@@ -1,7 +1,7 @@
-/** The values of a cell that holds several. The Microsoft 365 admin center joins addresses with `+`. */
+/** The values of a cell that holds several, separated by semicolons or on lines. The Microsoft 365 admin center joins addresses with `+`. */
 export function separated(text: string): readonly string[] {
 	return text
-		.split(/;|\+(?=(?:smtp|sip|spo|x500):)/i)
+		.split(/[;\r\n]|\+(?=(?:smtp|sip|spo|x500):)/i)
 		.map((value) => value.trim())
 		.filter((value) => value !== "");
 }

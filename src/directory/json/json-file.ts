@@ -19,7 +19,14 @@ import { withElement, withoutElements } from "./json-edit.ts";
 import { pathText, placeAt, type Refuse, refusals } from "./json-place.ts";
 import { type JsonDocument, parseJsonDocument } from "./json-schema.ts";
 import type { JsonShape } from "./json-shape.ts";
-import { type PropertyNames, readUser, roleKeyOf, rolePropertyOf, type UserReading } from "./json-user.ts";
+import {
+	type PropertyNames,
+	readUser,
+	roleKeyOf,
+	roleKeysOf,
+	rolePropertyOf,
+	type UserReading,
+} from "./json-user.ts";
 
 /**
  * The JSON source:
@@ -111,6 +118,10 @@ function grantsOf(
 ): JsonDocument["assignments"] {
 	const ids = [...users.keys()];
 	return document.users.flatMap((user, index) => {
+		const [first = "", second] = roleKeysOf(user);
+		if (second !== undefined && roleKeyOf(user)?.toLowerCase() !== "role") {
+			throw refuse(index, second, `both ${first} and ${second} could be the role; name one of them role`);
+		}
 		const written = rolePropertyOf(user);
 		const wrong = notRoles(written, kind);
 		if (wrong !== undefined) throw refuse(index, roleKeyOf(user) ?? "role", wrong);
@@ -137,7 +148,8 @@ function assignmentProblems(
 ): readonly SourceProblem[] {
 	if (count === 0) return [];
 	if (shape.listed) {
-		if (document.users.some((user) => rolePropertyOf(user) !== undefined)) return [];
+		// That it is empty for all users is found with the users.
+		if (document.users.some((user) => roleKeyOf(user) !== undefined)) return [];
 		return [
 			{
 				code: "no-roles",
@@ -194,8 +206,10 @@ function layoutOf({ kind, listed }: JsonShape, names: PropertyNames, document: J
 function usersOf(document: JsonDocument, reading: UserReading): Map<string, SourceUser> {
 	const { checks, pathOf, refuse } = reading;
 	const users = new Map<string, SourceUser>();
+	const roles = reading.withRoles && document.users.some((user) => roleKeyOf(user) !== undefined);
 	for (const [index, value] of document.users.entries()) {
 		const user = readUser(value, index, reading);
+		if (roles) checks.roles(index, rolesNamed(rolePropertyOf(value)));
 		if (users.has(user.id)) {
 			const earlier = [...users.keys()].indexOf(user.id);
 			throw refuse([...pathOf(index), "id"], `${user.id} is also the ID of ${pathText(pathOf(earlier))}`);

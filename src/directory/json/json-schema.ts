@@ -1,15 +1,20 @@
 import { z } from "zod";
 import type { GraphUser } from "../../entra/graph-user.ts";
 import type { DirectoryError } from "../../ports/source/directory.ts";
-import { findSyntaxError } from "../../text/json-text.ts";
+import { cleanText } from "../../text/clean-text.ts";
+import { issueWords } from "../../text/issue-words.ts";
+import { findRepeatedName, findSyntaxError } from "../../text/json-text.ts";
 import { lineAndColumn } from "../../text/line-and-column.ts";
 import { invalidFile } from "../format/invalid-file.ts";
-import { findTooDeep } from "./json-nesting.ts";
 import { type Refuse, refusals } from "./json-place.ts";
 import { type JsonShape, shapeOf } from "./json-shape.ts";
+import { countNames, structureOf } from "./json-structure.ts";
 
-const id = z.string().min(1);
+/** A number as text, as long as no digit is lost: databases and spreadsheets give ids that are numbers. */
+const asText = (value: unknown) => (Number.isSafeInteger(value) ? String(value) : value);
+const id = z.preprocess(asText, z.string("expected a string; put it in quotation marks").min(1));
 const text = z.string().nullish();
+const roleName = z.preprocess(asText, text);
 
 /** A user as Graph gives it. Unknown attributes are kept; those that the program uses must have the types that Graph gives. */
 const user = z.looseObject({
@@ -34,7 +39,7 @@ const appRole = z.union(
 	"an ID or a value expected",
 );
 
-const assignment = z.looseObject({ principalId: id, appRole: text });
+const assignment = z.looseObject({ principalId: id, appRole: roleName });
 
 /** The JSON source, its users not checked yet. Without `appRoles`, the roles that assignments name are the application's. */
 const document = z.looseObject({
@@ -75,7 +80,8 @@ function isGraphUser(value: unknown): value is GraphUser {
 function misfit(error: z.ZodError, at: readonly PropertyKey[], refuse: Refuse): DirectoryError {
 	const [first, ...others] = error.issues;
 	const more = others.length > 0 ? ` (and ${others.length} more)` : "";
-	return refuse([...at, ...(first?.path ?? [])], `${first?.message ?? "not the expected document"}${more}`);
+	const what = issueWords(first?.message ?? "not the expected document");
+	return refuse([...at, ...(first?.path ?? [])], `${what}${more}`);
 }
 
 function parsed(text: string, name: string): unknown {
@@ -87,10 +93,22 @@ function parsed(text: string, name: string): unknown {
 	try {
 		value = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
 	} catch (error) {
+		if (/^\uFEFF?[^\r\n[{"]*userprincipalname[^\r\n]*[\r\n]/i.test(text)) {
+			throw refuse(0, "this is CSV; rename the file so that it ends in .csv");
+		}
 		const wrong = findSyntaxError(text);
 		throw wrong ? refuse(wrong.offset, wrong.message) : error;
 	}
-	const tooDeep = findTooDeep(text);
+	const { tooDeep, names } = structureOf(text);
 	if (tooDeep !== undefined) throw refuse(tooDeep, "values nested too deeply");
+	if (names !== countNames(value)) {
+		const repeated = findRepeatedName(text);
+		if (repeated !== undefined) {
+			throw refuse(
+				repeated.offset,
+				`"${cleanText(repeated.name)}" appears twice in one object; remove one of them`,
+			);
+		}
+	}
 	return value;
 }

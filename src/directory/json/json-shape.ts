@@ -2,6 +2,7 @@ import { cleanText } from "../../text/clean-text.ts";
 import { isObject } from "../../text/is-object.ts";
 import type { FileKind } from "../format/file-kind.ts";
 import { invalidFile } from "../format/invalid-file.ts";
+import { propertyName } from "../format/property-name.ts";
 
 /** Where a JSON file keeps what. */
 export type JsonShape = {
@@ -31,17 +32,19 @@ export function shapeOf(value: unknown, name: string): JsonShape {
 	if (!isObject(value)) {
 		throw invalidFile(name, "an object or a list of users is expected", { line: 1, column: 1 });
 	}
-	const keys = new Map(Object.keys(value).map((key) => [key.toLowerCase(), key]));
-	if (keys.has("users")) return documentShape(value, keys);
+	const keys = keysOf(value, name);
+	if (keys.has("users")) return documentShape(value, keys, name);
 	const list = keys.get("value");
-	if (list !== undefined && Array.isArray(value[list])) {
-		if (keys.has("@odata.nextlink")) {
-			throw invalidFile(
-				name,
-				"this is one page of an answer of Graph: it has an @odata.nextLink, so users are missing. Save all pages: `Get-MgUser -All`, or `az rest` for each nextLink",
-			);
-		}
-		return listShape(value[list], [list], "graph-answer", name);
+	const items = list === undefined ? undefined : value[list];
+	if (list !== undefined && Array.isArray(items)) {
+		refuseParts(value, keys, items.length, name);
+		return listShape(items, [list], "graph-answer", name);
+	}
+	if (Array.isArray(value[keys.get("responses") ?? ""])) {
+		throw invalidFile(
+			name,
+			"this is an answer to a $batch of requests. Save the users of its responses as one list: `jq '[.responses[].body.value[]]'`, after checking that no response has an error or an @odata.nextLink",
+		);
 	}
 	const error = value[keys.get("error") ?? ""];
 	if (isObject(error)) {
@@ -51,7 +54,7 @@ export function shapeOf(value: unknown, name: string): JsonShape {
 			`this is an error that Graph answered with, not users: ${cleanText(words).slice(0, 200).replace(/\.$/, "")}`,
 		);
 	}
-	if (keys.has("userprincipalname")) {
+	if (hasPrincipalName(value)) {
 		const kind = isPowerShell(value) ? "powershell-json" : "one-user";
 		return { kind, document: { users: [value] }, usersAt: [], single: true, listed: true };
 	}
@@ -63,6 +66,46 @@ export function shapeOf(value: unknown, name: string): JsonShape {
 	);
 }
 
+/** The names of an object by their lower case. @throws DirectoryError `invalid` for one that is there in two cases */
+function keysOf(value: Json, name: string): ReadonlyMap<string, string> {
+	const keys = new Map<string, string>();
+	for (const key of Object.keys(value)) {
+		const earlier = keys.get(key.toLowerCase());
+		if (earlier !== undefined) {
+			throw invalidFile(
+				name,
+				`${cleanText(earlier)} and ${cleanText(key)} are the same property; remove one`,
+			);
+		}
+		keys.set(key.toLowerCase(), key);
+	}
+	return keys;
+}
+
+/** @throws DirectoryError `invalid` for an answer that does not hold all users */
+function refuseParts(value: Json, keys: ReadonlyMap<string, string>, count: number, name: string): void {
+	const all = "Save all pages: `Get-MgUser -All`, or `az rest` for each nextLink";
+	if (keys.has("@odata.nextlink")) {
+		throw invalidFile(
+			name,
+			`this is one page of an answer of Graph: it has an @odata.nextLink, so users are missing. ${all}`,
+		);
+	}
+	if (keys.has("@odata.deltalink")) {
+		throw invalidFile(
+			name,
+			"this is an answer of a delta query: it has an @odata.deltaLink and may hold changed and removed users only. Save a list of all users: `Get-MgUser -All`",
+		);
+	}
+	const total = value[keys.get("@odata.count") ?? ""];
+	if (typeof total === "number" && total !== count) {
+		throw invalidFile(
+			name,
+			`this answer of Graph has ${count} of ${total} users (@odata.count), so users are missing. ${all}`,
+		);
+	}
+}
+
 /** @throws DirectoryError `invalid` for a list of something else, such as groups */
 function listShape(
 	users: readonly unknown[],
@@ -72,10 +115,24 @@ function listShape(
 ): JsonShape {
 	const [first] = users;
 	if (isObject(first) && !users.some(hasPrincipalName)) {
+		if (users.every((item) => isObject(item) && Array.isArray(item.value))) {
+			throw invalidFile(
+				name,
+				"this is a list of answers of Graph. Save the users of all of them as one list: `jq '[.[].value[]]'`",
+			);
+		}
 		const found = Object.keys(first).slice(0, 20).map(cleanText).join(", ") || "nothing";
 		throw invalidFile(
 			name,
 			`none of the ${users.length} items has a userPrincipalName, so these are not users. Found: ${found}`,
+		);
+	}
+	for (const [index, item] of users.entries()) {
+		const type = isObject(item) ? item["@odata.type"] : undefined;
+		if (typeof type !== "string" || /graph\.user$/i.test(type)) continue;
+		throw invalidFile(
+			name,
+			`item ${index + 1} is a ${cleanText(type)}, not a user. Read users only, such as /groups/ID/members/microsoft.graph.user`,
 		);
 	}
 	const kind = isPowerShell(first) ? "powershell-json" : other;
@@ -83,14 +140,16 @@ function listShape(
 }
 
 function hasPrincipalName(item: unknown): boolean {
-	return isObject(item) && Object.keys(item).some((key) => key.toLowerCase() === "userprincipalname");
+	return isObject(item) && Object.keys(item).some((key) => propertyName(key) === "userPrincipalName");
 }
 
-function documentShape(value: Json, keys: ReadonlyMap<string, string>): JsonShape {
-	const part = (name: string) => value[keys.get(name.toLowerCase()) ?? name];
-	const items = (name: string) => {
-		const list = part(name);
-		return Array.isArray(list) ? list.map(renamed) : list;
+function documentShape(value: Json, keys: ReadonlyMap<string, string>, name: string): JsonShape {
+	const part = (list: string) => value[keys.get(list.toLowerCase()) ?? list];
+	const items = (list: string) => {
+		const found = part(list);
+		return Array.isArray(found)
+			? found.map((item, index) => renamed(item, `${list}[${index}]`, name))
+			: found;
 	};
 	const document = {
 		users: part("users"),
@@ -109,9 +168,21 @@ const properties: ReadonlyMap<string, string> = new Map([
 	),
 ]);
 
-function renamed(item: unknown): unknown {
+function renamed(item: unknown, place: string, name: string): unknown {
 	if (!isObject(item)) return item;
 	const keys = Object.keys(item);
+	const meant = new Map<string, string>();
+	for (const key of keys) {
+		const property = properties.get(key.toLowerCase());
+		const earlier = property === undefined ? undefined : meant.get(property);
+		if (earlier !== undefined) {
+			throw invalidFile(
+				name,
+				`${place}: ${cleanText(earlier)} and ${cleanText(key)} are the same property; remove one`,
+			);
+		}
+		if (property !== undefined) meant.set(property, key);
+	}
 	if (keys.every((key) => (properties.get(key.toLowerCase()) ?? key) === key)) return item;
 	return Object.fromEntries(keys.map((key) => [properties.get(key.toLowerCase()) ?? key, item[key]]));
 }

@@ -10,6 +10,11 @@ export type SourceProblemCode =
 	| "no-mail"
 	| "no-users"
 	| "duplicate-user-name"
+	| "no-user-name"
+	| "id-empty"
+	| "lost-digits"
+	| "joined-roles"
+	| "all-disabled"
 	| "same-attribute"
 	| "unnamed-column"
 	| "example-row";

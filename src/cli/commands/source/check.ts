@@ -69,7 +69,8 @@ function linesOf({ understood, problems }: SourceFileReport): readonly string[] 
 const delimiterNames: Readonly<Record<string, string>> = { ",": "comma", ";": "semicolon", "\t": "tab" };
 
 function understoodLines(understood: SourceFileUnderstood): readonly string[] {
-	const { kindName, encoding, delimiter, columns, users, enabled, assigned, roles } = understood;
+	const { kindName, encoding, delimiter, columns, users, enabled, assigned, roles, identifiedBy } =
+		understood;
 	const separated = delimiter === null ? "" : `, ${delimiterNames[delimiter] ?? delimiter}-separated`;
 	const used = columns.used.map(({ heading, attribute }) =>
 		heading === attribute ? heading : `${heading} → ${attribute}`,
@@ -80,6 +81,9 @@ function understoodLines(understood: SourceFileUnderstood): readonly string[] {
 		`Encoding: ${encoding}${separated}`,
 		`Used:     ${used.join(", ")}`,
 		...(ignored.length === 0 ? [] : [`Ignored:  ${ignored.join(", ")}`]),
+		...(users > 0 && identifiedBy === "userPrincipalName"
+			? ["ID:       userPrincipalName, so a renamed user is another user"]
+			: []),
 		`Users:    ${users}: ${enabled} enabled, ${users - enabled} disabled, ${assigned} assigned`,
 		`Roles:    ${roles.map(({ role, users: count }) => `${role} (${count})`).join(", ") || "none"}`,
 	];

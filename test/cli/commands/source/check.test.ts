@@ -44,6 +44,7 @@ describe("source check", () => {
 					ignored: [],
 				},
 				users: 2,
+				identifiedBy: "userPrincipalName",
 				enabled: 1,
 				assigned: 2,
 				groups: 0,
@@ -54,6 +55,15 @@ describe("source check", () => {
 				problems: [],
 			},
 		]);
+	});
+
+	it("shows that a file without ids identifies users by their names", async () => {
+		expect((await check("excel-sep.csv")).printed).toContain(
+			"ID:       userPrincipalName, so a renamed user is another user",
+		);
+		expect((await check("powershell-7.csv")).printed).not.toContain("ID:  ");
+		const { json } = await check("powershell-7.csv", "--json");
+		expect(json()).toMatchObject([{ identifiedBy: "id" }]);
 	});
 
 	it("exits with 2 for a file that is refused or missing", async () => {
