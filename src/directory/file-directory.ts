@@ -31,6 +31,15 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 	let loaded: Loaded | undefined;
 	let lastChange: Promise<unknown> = Promise.resolve();
 
+	const advised = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+		try {
+			return await work();
+		} catch (error) {
+			if (!(error instanceof DirectoryError) || error.remedy.type !== "none") throw error;
+			const { code, message, cause, place } = error;
+			throw new DirectoryError(code, message, cause, { type: "check-source-file", file: path }, place);
+		}
+	};
 	const accept = (file: TextFile): FileContents => {
 		if (loaded?.hash !== file.hash) {
 			loaded = undefined;
@@ -40,11 +49,12 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 		}
 		return loaded.contents;
 	};
-	const current = async (signal?: AbortSignal): Promise<FileContents> => {
-		signal?.throwIfAborted();
-		if (loaded && loaded.stamp === (await stampOf(path))) return loaded.contents;
-		return accept(await readTextFile(path, signal));
-	};
+	const current = (signal?: AbortSignal): Promise<FileContents> =>
+		advised(async () => {
+			signal?.throwIfAborted();
+			if (loaded && loaded.stamp === (await stampOf(path))) return loaded.contents;
+			return accept(await readTextFile(path, signal));
+		});
 	/** Changes of one process wait for each other, so that they never conflict. */
 	const inTurn = <Result>(change: () => Promise<Result>): Promise<Result> => {
 		const result = lastChange.then(change);
@@ -121,11 +131,12 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 			return (await current(signal)).problems;
 		},
 		requests: () => 0,
-		async read(since, _attributes, signal) {
-			const file = await readTextFile(path, signal);
-			if (since === file.hash) return unchanged(file.hash);
-			return everything(accept(file), file.hash, signal);
-		},
+		read: (since, _attributes, signal) =>
+			advised(async () => {
+				const file = await readTextFile(path, signal);
+				if (since === file.hash) return unchanged(file.hash);
+				return everything(accept(file), file.hash, signal);
+			}),
 		async user(id, _attributes, signal) {
 			return (await current(signal)).users.get(id);
 		},

@@ -275,6 +275,17 @@ describe("what is probably not meant", () => {
 	});
 });
 
+describe("a source file that can't be used", () => {
+	it.each([join(files, "heading-twice.csv"), join(files, "missing.csv"), files.concat(".csv")])(
+		"points to the command that shows what is wrong: %s",
+		async (path) => {
+			const remedy = { type: "check-source-file", file: path };
+			await expect(openFileDirectory(path).read(null, [])).rejects.toMatchObject({ remedy });
+			await expect(openFileDirectory(path).assignments()).rejects.toMatchObject({ remedy });
+		},
+	);
+});
+
 describe("what is understood", () => {
 	it("lists a property once, as it is written", async () => {
 		const path = folder.write(

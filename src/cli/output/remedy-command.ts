@@ -34,6 +34,8 @@ export function remedyCommand(remedy: Remedy, user: LogIdentity = null): string 
 			return `Set SUMO_PROVISION_ACCESS_ID and SUMO_PROVISION_ACCESS_KEY, or enter them in ${command("console")}, then run ${command("test-connection")}.`;
 		case "enter-source-credentials":
 			return `Set SUMO_PROVISION_CLIENT_SECRET or SUMO_PROVISION_GRAPH_TOKEN, or enter it in ${command("console")}, then run ${command("test-connection")}.`;
+		case "check-source-file":
+			return `Run ${command(`source check ${operands(remedy.file)}`)} to see what is wrong with it.`;
 		case "start-demo":
 			return `Run ${command("demo")}, or add --demo.`;
 		case "fix-at-source":

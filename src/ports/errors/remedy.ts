@@ -19,6 +19,8 @@ const schema = z
 		z.object({ type: z.literal("enter-credentials") }),
 		z.object({ type: z.literal("enter-source-credentials") }),
 		z.object({ type: z.literal("start-demo") }),
+		/** `file`: path of the file of users that can't be read. */
+		z.object({ type: z.literal("check-source-file"), file: z.string() }),
 		/** `attribute`: the attribute of the target that the source's value leads to; null when it is not known. */
 		z.object({ type: z.literal("fix-at-source"), attribute: z.string().nullable() }),
 		/** `target`: the target path of the mapping; null when it is not known. */

@@ -28,6 +28,8 @@ export function remedyPlace(remedy: Remedy): RemedyPlace | null {
 		case "enter-credentials":
 		case "enter-source-credentials":
 			return { screen: "credentials", command: "credentials.edit" };
+		case "check-source-file":
+			return { screen: "home", command: "provisioning.run" };
 		case "fix-at-source":
 			return { screen: "people", command: "people.why" };
 		case "fix-mapping":

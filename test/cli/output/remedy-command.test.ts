@@ -87,6 +87,8 @@ describe("a remedy on the command line", () => {
 						expect(outcome).toMatchObject({ message: /^--source .* is needed/ }); // it opens a tenant, without a session
 					else if (args[0] === "setup")
 						expect(outcome).toMatchObject({ message: /setup\.yaml: the file does not exist/ });
+					else if (args[0] === "source")
+						expect({ outcome, opened, said }).toEqual({ outcome: 2, opened: 0, said: [] });
 					else expect({ args, outcome, opened, said }).toEqual({ args, outcome: 0, opened: 1, said: [] });
 				}
 	});

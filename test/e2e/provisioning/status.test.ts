@@ -175,7 +175,15 @@ describe("sumo-provision status", () => {
 			expect(await statusOf(site)).toMatchObject({
 				code: 3,
 				lastCycle: { outcome: "failed" },
-				openMatters: [{ kind: "cycleFailed", code: "SourceUnavailable", attempts: attempt }],
+				openMatters: [
+					{
+						kind: "cycleFailed",
+						code: "SourceUnavailable",
+						attempts: attempt,
+						recommendedAction: "Fix the file, or write it again. Then run the cycle again.",
+						command: expect.stringContaining(`sumo-provision source check ${site.people.path}`),
+					},
+				],
 			});
 		}
 		const entries = (await site.log()).filter(({ action }) => action === "Cycle");

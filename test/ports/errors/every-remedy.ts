@@ -10,6 +10,7 @@ const byType: { readonly [Type in RemedyType]: Extract<Remedy, { type: Type }> }
 	"enter-credentials": { type: "enter-credentials" },
 	"enter-source-credentials": { type: "enter-source-credentials" },
 	"start-demo": { type: "start-demo" },
+	"check-source-file": { type: "check-source-file", file: "users.csv" },
 	"fix-at-source": { type: "fix-at-source", attribute: "mail" },
 	"fix-mapping": { type: "fix-mapping", target: "userName" },
 	"create-role": { type: "create-role", role: "Pilot" },

@@ -22,6 +22,10 @@ export function cycleError(error: unknown): ProvisioningError {
 	}
 	const remedy = remedyOf(error);
 	const known = remedy === null || remedy.type === "none" ? {} : { remedy };
+	if (remedy?.type === "check-source-file") {
+		const advice = "Fix the file, or write it again. Then run the cycle again.";
+		return provisioningError("SourceUnavailable", message, { advice, remedy });
+	}
 	if (error instanceof DirectoryError) return provisioningError("SourceUnavailable", message, known);
 	if (error instanceof StoreError) return provisioningError("StoreFailed", message, known);
 	if (remedy?.type === "enter-credentials") return provisioningError("InvalidCredentials", message, known);
