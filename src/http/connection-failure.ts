@@ -31,11 +31,12 @@ export function isUntrusted(failure: HttpFailure): boolean {
 	return failure.kind === "tls" && untrusted.test(failure.systemCode ?? "");
 }
 
-/** What a connection without a complete answer means. `host` is for people: `api.us2.sumologic.com`. */
-export function connectionFailure(error: unknown, host: string): HttpFailure {
+/** What a connection without a complete answer means. `host` is for people: `api.us2.sumologic.com`; so is `proxy`. */
+export function connectionFailure(error: unknown, host: string, proxy?: string): HttpFailure {
 	const code = systemCode(error) ?? "";
 	const [kind, message] = meaning(code, host, error);
-	return new HttpFailure(kind, message, {
+	const way = proxy === undefined || kind === "tls" ? "" : `, through the proxy ${proxy}`;
+	return new HttpFailure(kind, `${message}${way}`, {
 		systemCode: code === "" ? undefined : code,
 		neverSent: kind === "tls" || kind === "host-unknown" || neverConnected.has(code),
 		// A name that does not exist will not exist a second later; a resolver that is busy may answer.
@@ -65,7 +66,7 @@ function certificateWords(code: string): string {
 	if (code === "ERR_TLS_CERT_ALTNAME_INVALID" || code === "HOSTNAME_MISMATCH")
 		return "its certificate is for another host";
 	if (code.startsWith("ERR_SSL") || code === "EPROTO") return "the server does not speak TLS as expected";
-	return "this machine trusts no authority that signed its certificate; for a private authority or an inspecting proxy, set NODE_EXTRA_CA_CERTS to its certificate file";
+	return "this machine trusts no authority that signed its certificate; for a private authority or an inspecting proxy, set --ca-file (the setting caFile) or NODE_EXTRA_CA_CERTS to its certificate file";
 }
 
 function deepestWords(error: unknown): string {

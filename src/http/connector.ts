@@ -15,6 +15,8 @@ export type ConnectorOptions = ProxySettings & {
 /** The way to one URL. */
 export type Route = {
 	readonly agent: Agent;
+	/** Host and port of the proxy on the way, for people; undefined for a direct connection. */
+	readonly proxy: string | undefined;
 	/** False when the operating system's certificate authorities have not been tried. */
 	readonly trustsSystem: boolean;
 };
@@ -48,7 +50,7 @@ export function createConnector(options: ConnectorOptions): Connector {
 	}
 
 	function secureRoute(proxy: URL | undefined): Route {
-		return { agent: secureAgent(proxy), trustsSystem: withSystem };
+		return { agent: secureAgent(proxy), proxy: proxy?.host, trustsSystem: withSystem };
 	}
 
 	function secureAgent(proxy: URL | undefined): Agent {
@@ -68,7 +70,7 @@ export function createConnector(options: ConnectorOptions): Connector {
 	return {
 		route(url) {
 			if (url.protocol === "https:") return secureRoute(proxyFor(url, options));
-			if (isLoopback(url.hostname)) return { agent: plainAgent(), trustsSystem: true };
+			if (isLoopback(url.hostname)) return { agent: plainAgent(), proxy: undefined, trustsSystem: true };
 			throw new HttpFailure("tls", `nothing was sent to ${url.host}, since http:// is not encrypted`, {
 				neverSent: true,
 			});

@@ -63,12 +63,13 @@ export async function exchange(
 }
 
 async function exchangeBy(
-	{ agent }: Route,
+	{ agent, proxy }: Route,
 	{ method, url, headers, body }: HttpMessage,
 	{ timeoutMs, maxBytes }: ExchangeLimits,
 	signal: AbortSignal | undefined,
 ): Promise<RawAnswer> {
 	let isLate = false;
+	let isConnected = proxy === undefined;
 	const stopping = new AbortController();
 	const stop = () => stopping.abort();
 	const timer = setTimeout(() => {
@@ -79,6 +80,9 @@ async function exchangeBy(
 	try {
 		const request = url.protocol === "https:" ? httpsRequest : httpRequest;
 		const sent = request(url, { method, agent, headers: { "accept-encoding": "gzip", ...headers } });
+		sent.once("socket", () => {
+			isConnected = true;
+		});
 		const answer = await answerTo(sent, body, stopping.signal);
 		return {
 			status: answer.statusCode ?? 0,
@@ -90,15 +94,23 @@ async function exchangeBy(
 		signal?.throwIfAborted();
 		if (error instanceof HttpFailure) throw error;
 		if (isLate)
-			throw new HttpFailure("timeout", `${url.host} did not answer within ${timeoutMs / 1000} s`, {
+			throw new HttpFailure("timeout", lateness(url.host, proxy, isConnected, timeoutMs), {
 				isPassing: true,
+				neverSent: !isConnected,
 				cause: error,
 			});
-		throw connectionFailure(error, url.host);
+		throw connectionFailure(error, url.host, proxy);
 	} finally {
 		clearTimeout(timer);
 		signal?.removeEventListener("abort", stop);
 	}
+}
+
+/** Whose time ran out: until there is a tunnel, it is the proxy's. */
+function lateness(host: string, proxy: string | undefined, isConnected: boolean, timeoutMs: number): string {
+	const seconds = timeoutMs / 1000;
+	if (!isConnected) return `the proxy ${proxy ?? ""} did not connect to ${host} within ${seconds} s`;
+	return `${host} did not answer within ${seconds} s${proxy === undefined ? "" : ` through the proxy ${proxy}`}`;
 }
 
 function answerTo(

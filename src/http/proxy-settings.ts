@@ -31,7 +31,7 @@ export function readProxy(text: string): URL {
 	if (url !== null && /^https?:$/.test(url.protocol) && url.hostname !== "") return url;
 	throw new HttpFailure(
 		"proxy",
-		"the proxy setting is not a URL such as http://proxy.example.com:8080 (HTTPS_PROXY or the profile's proxy)",
+		"the proxy setting is not an http or https URL such as http://proxy.example.com:8080 (HTTPS_PROXY or the profile's proxy)",
 		{ neverSent: true },
 	);
 }

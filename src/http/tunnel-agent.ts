@@ -51,29 +51,51 @@ export function createTunnelAgent(proxy: URL, options: AgentOptions): Agent {
 				return connected(null, connectThrough({ ...to, ...{ socket } }) ?? undefined);
 			}
 			socket.destroy();
-			fail(refusal(statusCode, target, proxy), statusCode);
+			const schemes = [answer.headers["proxy-authenticate"] ?? ""].flat().join(", ");
+			fail(refusal(statusCode, target, proxy, schemes), statusCode);
 		});
 		// Node does not notify an agent of an abandoned request; its tunnel must not keep the process running.
 		request.once("socket", (socket) => socket.unref());
 		request.once("timeout", () => request.destroy(new Error("no answer in time")));
-		request.once("error", (error) =>
-			fail(`could not be reached (${systemCode(error) ?? error.message})`, undefined, error),
-		);
+		request.once("error", (error) => fail(unreachable(error, proxy), undefined, error));
 		request.end();
 		return undefined;
 	};
 	return agent;
 }
 
-function refusal(status: number, target: string, proxy: URL): string {
+/** @param schemes - The ways to sign in that the proxy offers, as in Proxy-Authenticate. */
+function refusal(status: number, target: string, proxy: URL, schemes: string): string {
 	if (status !== 407) return `refused to connect to ${target} (${status})`;
+	const offered = schemes.replace(/"(?:[^"\\]|\\.)*"/g, "").match(/(?<=^|,\s*)[A-Za-z][\w-]*(?=\s|,|$)/g);
+	if (offered !== null && !offered.some((scheme) => /^basic$/i.test(scheme))) {
+		return `asks for a sign-in with ${offered.slice(0, 4).join(" or ")} (407), and only Basic is possible here; use a local proxy that signs in, such as cntlm or px`;
+	}
 	return proxy.username === ""
 		? "requires a user name and password (407); add them to the proxy URL"
 		: "rejected the user name and password of the proxy URL (407)";
 }
 
+function unreachable(error: Error, proxy: URL): string {
+	const code = systemCode(error) ?? error.message;
+	if (proxy.protocol === "https:" && /^(?:EPROTO|ERR_SSL_)/.test(code))
+		return `does not speak TLS (${code}); its URL probably begins with http://`;
+	if (/^HPE_/.test(code)) return `answers with something other than HTTP (${code})`;
+	return `could not be reached (${code})`;
+}
+
 function authorizationFor({ username, password }: URL): OutgoingHttpHeaders {
 	if (username === "" && password === "") return {};
-	const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+	const pair = `${decoded(username)}:${decoded(password)}`;
 	return { "proxy-authorization": `Basic ${Buffer.from(pair, "utf8").toString("base64")}` };
+}
+
+/** A percent sign that begins no escape stands for itself. */
+function decoded(part: string): string {
+	return Buffer.from(
+		part.replace(/%([0-9a-f]{2})|%/gi, (_, code: string | undefined) =>
+			String.fromCharCode(code === undefined ? 0x25 : Number.parseInt(code, 16)),
+		),
+		"latin1",
+	).toString("utf8");
 }

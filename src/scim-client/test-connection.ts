@@ -252,7 +252,7 @@ function byConnection(error: ScimError): Explained {
 				return {
 					code: "proxy-refused",
 					message,
-					advice: "Check the proxy settings (HTTPS_PROXY, NO_PROXY).",
+					advice: "Check the proxy (the setting proxy, otherwise HTTPS_PROXY and NO_PROXY).",
 				};
 			return failure?.systemCode === "ECONNREFUSED"
 				? { code: "connection-refused", message, advice: "Check host and port of the SCIM URL." }
@@ -264,5 +264,6 @@ function byConnection(error: ScimError): Explained {
 /** The error's message on its own, without the request in front. */
 function sentence(error: ScimError): string {
 	const words = error.message.replace(/^GET \/Users: /, "");
-	return words.charAt(0).toUpperCase() + words.slice(1);
+	// A host is not a word of the sentence.
+	return /^[a-z]+\b(?![.:\d-])/.test(words) ? words.charAt(0).toUpperCase() + words.slice(1) : words;
 }

@@ -5,7 +5,14 @@ import { onTestFinished } from "vitest";
 import { listening } from "./loopback.ts";
 
 /** A proxy for one test. `tunnels` grows with each CONNECT: to where, and with which Proxy-Authorization. */
-export async function connectProxy({ answer = 200 }: { readonly answer?: number | "silence" } = {}) {
+export async function connectProxy({
+	answer = 200,
+	schemes = [],
+}: {
+	readonly answer?: number | "silence" | "garbage" | "cut";
+	/** What it sends as Proxy-Authenticate. */
+	readonly schemes?: readonly string[];
+} = {}) {
 	const tunnels: { readonly target: string; readonly authorization: string | undefined }[] = [];
 	/** What passed through in clear bytes, from the client. */
 	const seen: Buffer[] = [];
@@ -15,8 +22,17 @@ export async function connectProxy({ answer = 200 }: { readonly answer?: number 
 		tunnels.push({ target: request.url ?? "", authorization: request.headers["proxy-authorization"] });
 		sockets.add(socket.on("error", () => socket.destroy()));
 		if (answer === "silence") return;
+		if (answer === "garbage") {
+			socket.end("what?\r\n\r\n");
+			return;
+		}
+		if (answer === "cut") {
+			socket.end("HTTP/1.1 200 Connection established\r\n\r\n");
+			return;
+		}
 		if (answer !== 200) {
-			socket.end(`HTTP/1.1 ${answer} No\r\ncontent-length: 0\r\n\r\n`);
+			const offers = schemes.map((scheme) => `proxy-authenticate: ${scheme}\r\n`).join("");
+			socket.end(`HTTP/1.1 ${answer} No\r\n${offers}content-length: 0\r\n\r\n`);
 			return;
 		}
 		const [, port = ""] = (request.url ?? "").split(":");

@@ -111,7 +111,49 @@ describe("A request through a proxy", () => {
 		});
 		expect(refused.message).toBe(`the proxy ${new URL(closed).host} could not be reached (ECONNREFUSED)`);
 		const silent = await connectProxy({ answer: "silence" });
-		expect(await failureOf(send(url, { proxy: silent.url }, 50))).toMatchObject({ kind: "timeout" });
+		expect(await failureOf(send(url, { proxy: silent.url }, 50))).toMatchObject({
+			kind: "timeout",
+			message: `the proxy ${new URL(silent.url).host} did not connect to ${url.host} within 0.05 s`,
+			neverSent: true,
+			isPassing: true,
+		});
+	});
+
+	it("names a proxy that speaks something else, and one that breaks the tunnel off", async () => {
+		const { url } = await secureServer();
+		const garbage = await connectProxy({ answer: "garbage" });
+		const other = await failureOf(send(url, { proxy: garbage.url }));
+		expect(other).toMatchObject({ kind: "proxy" });
+		expect(other.message).toMatch(/^the proxy \S+ answers with something other than HTTP \(HPE_/);
+		const tls = await failureOf(send(url, { proxy: garbage.url.replace("http:", "https:") }));
+		expect(tls.message).toMatch(/^the proxy \S+ does not speak TLS .*its URL probably begins with http:/);
+		const cut = await connectProxy({ answer: "cut" });
+		const broken = await failureOf(send(url, { proxy: cut.url }));
+		expect(broken.kind).toBe("network");
+		expect(broken.message).toContain(`through the proxy ${new URL(cut.url).host}`);
+	});
+
+	it.each([
+		[
+			["NTLM", "Negotiate"],
+			"asks for a sign-in with NTLM or Negotiate (407), and only Basic is possible here",
+		],
+		[['Digest realm="a, Basic b", qop="auth"'], "asks for a sign-in with Digest (407)"],
+		[["NTLM", 'Basic realm="corp"'], "requires a user name and password (407)"],
+		[[], "requires a user name and password (407)"],
+	])("says whether a password would help where the proxy offers %j", async (schemes, words) => {
+		const { url } = await secureServer();
+		const proxy = await connectProxy({ answer: 407, schemes });
+		expect((await failureOf(send(url, { proxy: proxy.url }))).message).toContain(words);
+	});
+
+	it("takes a percent sign in the proxy's password as itself where it begins no escape", async () => {
+		const { url } = await secureServer();
+		const proxy = await connectProxy();
+		const { host } = new URL(proxy.url);
+		await send(url, { env: { HTTPS_PROXY: `http://ada:100%pw%C3%A9%@${host}` } });
+		const [{ authorization = "" } = {}] = proxy.tunnels;
+		expect(Buffer.from(authorization.slice(6), "base64").toString("utf8")).toBe("ada:100%pwé%");
 	});
 
 	it("goes to a proxy that speaks TLS itself", async () => {

@@ -15,7 +15,7 @@ export function metadataConnector(connector: Connector): Connector {
 	return {
 		route: (url) =>
 			url.protocol === "http:" && /^169\.254\.\d+\.\d+$/.test(url.hostname)
-				? { agent, trustsSystem: true }
+				? { agent, proxy: undefined, trustsSystem: true }
 				: connector.route(url),
 		trustSystem: () => connector.trustSystem(),
 	};
