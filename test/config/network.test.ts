@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,7 @@ import { profileSchema } from "../../src/config/profile.ts";
 import { withSetting } from "../../src/config/setting-value.ts";
 import { networkSettings } from "../../src/config/settings/network.ts";
 import { readPemFile } from "../../src/config/settings/pem-file.ts";
+import { certificate } from "../http/self-signed.ts";
 import { sampleProfile } from "./samples.ts";
 
 const acme = sampleProfile("acme");
@@ -17,7 +19,7 @@ function use(flags: object, env = {}) {
 		.network;
 }
 
-function pemFile(text: string): string {
+function pemFile(text: string | Buffer): string {
 	const file = join(mkdtempSync(join(tmpdir(), "sumo-provision-ca-")), "ca.pem");
 	writeFileSync(file, text);
 	return file;
@@ -82,7 +84,7 @@ describe("the CA file of a profile", () => {
 	});
 
 	it("is refused with its path when it cannot be read, or holds no certificate", () => {
-		const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+		const pem = certificate;
 		const good = pemFile(pem);
 		expect(readPemFile(good)).toEqual({ pem });
 		expect(() => verifyFlags({ caFile: good }, {})).not.toThrow();
@@ -94,5 +96,37 @@ describe("the CA file of a profile", () => {
 			`names ${other}, which holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)`,
 		);
 		expect(caFile.verify?.("")).toBeUndefined();
+	});
+
+	it("may hold several certificates, text between them, and Windows line ends", () => {
+		const several = `\uFEFF# corporate\n${certificate}\n# other\n${certificate.replaceAll("\n", "\r\n")}`;
+		expect(caFile.verify?.(pemFile(several))).toBeUndefined();
+	});
+
+	it.each([
+		[
+			"is broken",
+			"-----BEGIN CERTIFICATE-----\nMIIBnonsense\n-----END CERTIFICATE-----\n",
+			/whose certificate cannot be read\. Export it again/,
+		],
+		[
+			"is broken beside a good one",
+			`${certificate}\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n`,
+			/whose certificate 2 of 2 cannot be read/,
+		],
+		[
+			"was cut off",
+			certificate.slice(0, 200),
+			/whose certificate has no end \(-----END CERTIFICATE-----\): the file was cut off/,
+		],
+		[
+			"has DER form",
+			new X509Certificate(certificate).raw,
+			/holds a certificate in DER form\. Convert it: `openssl x509 -inform der/,
+		],
+	])("is refused where a certificate %s, before any connection does without it", (_, content, problem) => {
+		const file = pemFile(content);
+		expect(caFile.verify?.(file)).toMatch(problem);
+		expect(() => verifyFlags({ caFile: file }, {})).toThrow(problem);
 	});
 });
