@@ -47,28 +47,22 @@ function assignmentPrint(entitlements: readonly Entitlement[]): string {
 	return print;
 }
 
+/** The attributes as pairs, by name in ascending order. */
 function attributePrint({ attributes }: SourceUser): string {
-	const values = namesIn(attributes).map(
-		({ name, json }) => `[${json},${JSON.stringify(attributes[name] ?? null)}]`,
-	);
-	return shortHash(`[${values.join()}]`);
+	return shortHash(JSON.stringify(namesIn(attributes).map((name) => [name, attributes[name] ?? null])));
 }
 
-type AttributeName = { readonly name: string; readonly json: string };
-
 /** Of the last user: most users have the same attributes in the same order. */
-let lastNames: { readonly given: readonly string[]; readonly sorted: readonly AttributeName[] } = {
+let lastNames: { readonly given: readonly string[]; readonly sorted: readonly string[] } = {
 	given: [],
 	sorted: [],
 };
 
-/** The names in ascending order, each also as JSON. */
-function namesIn(attributes: SourceUser["attributes"]): readonly AttributeName[] {
+/** The names in ascending order. */
+function namesIn(attributes: SourceUser["attributes"]): readonly string[] {
 	const given = Object.keys(attributes);
 	const isSame =
 		given.length === lastNames.given.length && given.every((name, at) => name === lastNames.given[at]);
-	if (isSame) return lastNames.sorted;
-	const sorted = given.toSorted().map((name) => ({ name, json: JSON.stringify(name) }));
-	lastNames = { given, sorted };
-	return sorted;
+	if (!isSame) lastNames = { given, sorted: given.toSorted() };
+	return lastNames.sorted;
 }
