@@ -5,33 +5,44 @@ import { isEnabled, type SourceUser } from "../../source/source-user.ts";
 import { type Match, matchingWords, type Tried } from "./accounts/match.ts";
 import type { ScopeDecision } from "./action/scope-decision.ts";
 
-/** Most users share most of their steps: each distinct one is kept once, so that 100,000 plans fit in memory. */
-const steps = new Map<string, LogStep>();
-const maximum = 5000;
-
 /** A step of the log, for people. */
 export function step(type: LogStep["type"], status: LogStatus, description: string): LogStep {
-	const key = `${type} ${status} ${description}`;
-	const known = steps.get(key);
+	return { type, status, description };
+}
+
+/** Scoping steps by status and description. Most users share theirs: each is kept once, so that 100,000 plans fit in memory. */
+const scopingSteps = new Map<string, LogStep>();
+const maximum = 1000;
+
+function sharedScopingStep(status: LogStatus, description: string): LogStep {
+	const key = `${status} ${description}`;
+	const known = scopingSteps.get(key);
 	if (known !== undefined) return known;
-	const made: LogStep = { type, status, description };
-	if (steps.size < maximum) steps.set(key, made);
+	const made = step("scoping", status, description);
+	if (scopingSteps.size < maximum) scopingSteps.set(key, made);
 	return made;
 }
 
-export function importStep(user: SourceUser | null, scopeDecision: ScopeDecision): LogStep {
-	if (user === null) return step("import", "warning", "The source no longer has this user.");
-	if (!scopeDecision.inScope && scopeDecision.reason === "SoftDeletedAtSource")
-		return step("import", "warning", "The user was read from the source: they are soft-deleted.");
-	const state = isEnabled(user) ? "enabled" : "disabled";
+const absent = step("import", "warning", "The source no longer has this user.");
+const softDeleted = step("import", "warning", "The user was read from the source: they are soft-deleted.");
+const enabled = readStep("enabled");
+const disabled = readStep("disabled");
+
+function readStep(state: string): LogStep {
 	return step("import", "success", `The user was read from the source: their account is ${state} there.`);
 }
 
+export function importStep(user: SourceUser | null, scopeDecision: ScopeDecision): LogStep {
+	if (user === null) return absent;
+	if (!scopeDecision.inScope && scopeDecision.reason === "SoftDeletedAtSource") return softDeleted;
+	return isEnabled(user) ? enabled : disabled;
+}
+
 export function scopingStep({ inScope, evaluation }: ScopeDecision): LogStep {
-	if (evaluation === null) return step("scoping", "skipped", "Out of scope: the source has no such user.");
+	if (evaluation === null) return sharedScopingStep("skipped", "Out of scope: the source has no such user.");
 	const why = evaluation.steps.map(sentence).join("; ");
-	if (inScope) return step("scoping", "success", `In scope. ${why}.`);
-	return step("scoping", "skipped", `Out of scope. ${why}.`);
+	if (inScope) return sharedScopingStep("success", `In scope. ${why}.`);
+	return sharedScopingStep("skipped", `Out of scope. ${why}.`);
 }
 
 function sentence({ description, found, holds, clauses }: ScopeStep): string {
