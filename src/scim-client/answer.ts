@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ScimError } from "../scim/errors.ts";
-import { type ScimUser, scimUser } from "../scim/resource.ts";
+import { type ScimUser, scimUser, scimUsers } from "../scim/resource.ts";
 import { plainText } from "../text/plain-text.ts";
 import type { Answer } from "./client.ts";
 
@@ -10,7 +10,7 @@ export type UserPage = { readonly totalResults: number | null; readonly users: r
 const list = z
 	.object({
 		totalResults: z.coerce.number().int().min(0).nullish(),
-		Resources: z.array(scimUser).nullish(),
+		Resources: scimUsers.nullish(),
 	})
 	.refine(
 		({ totalResults, Resources }) => typeof totalResults === "number" || Array.isArray(Resources),

@@ -30,7 +30,10 @@ const boolean = z.preprocess(
 /** Some servers send a number where RFC 7643 §3.1 requires a string; one too large to be read exactly is refused. */
 const id = z.union([z.string().min(1), z.int().transform(String)]);
 
-const tolerantUser = z.looseObject({ id, userName: z.string(), active: boolean });
+/** What `JSON.parse` returned. */
+const json = z.custom<Json>();
+
+const tolerantUser = z.object({ id, userName: z.string(), active: boolean }).catchall(json);
 
 /** Whether the user has the form of RFC 7643: most have, and a copy of 100,000 of them would only cost memory. */
 function isPlainUser(value: unknown): value is ScimUser {
@@ -40,15 +43,30 @@ function isPlainUser(value: unknown): value is ScimUser {
 	return typeof own === "string" && own !== "" && typeof userName === "string" && typeof active === "boolean";
 }
 
+/** What the schema reads. A value that needs no change is kept: to take 100,000 users apart and copy them would cost time and memory. */
+function unchangedIf<Value>(
+	isPlain: (value: unknown) => value is Value,
+	schema: z.ZodType<Value>,
+): z.ZodType<Value> {
+	return z.unknown().transform((value, context) => {
+		if (isPlain(value)) return value;
+		const { success, data, error } = schema.safeParse(value);
+		if (success) return data;
+		for (const { path, message } of error.issues)
+			context.issues.push({ code: "custom", path, message, input: value });
+		return z.NEVER;
+	});
+}
+
 /** Reads a user from a server's answer; tolerates `active` as a string and `id` as a number, as some servers send them. */
-export const scimUser: z.ZodType<ScimUser> = z.unknown().transform((value, context) => {
-	if (isPlainUser(value)) return value;
-	const { success, data, error } = tolerantUser.safeParse(value);
-	if (success) return data as ScimUser;
-	for (const { path, message } of error.issues)
-		context.issues.push({ code: "custom", path, message, input: value });
-	return z.NEVER;
-});
+export const scimUser: z.ZodType<ScimUser> = unchangedIf(isPlainUser, tolerantUser);
+
+function arePlainUsers(value: unknown): value is readonly ScimUser[] {
+	return Array.isArray(value) && value.every(isPlainUser);
+}
+
+/** Reads the users of a list, each as `scimUser` does. */
+export const scimUsers: z.ZodType<readonly ScimUser[]> = unchangedIf(arePlainUsers, z.array(scimUser));
 
 /** The body of a user to create or replace (RFC 7644 §3.3, §3.5.1): no id, the server gives it. */
 export type NewScimUser = JsonObject & { readonly schemas: readonly string[]; readonly userName: string };
