@@ -27,14 +27,14 @@ export type RolesChange = { readonly passes: readonly (readonly AppRoleEntry[])[
  *
  * @param assigned ids of roles that assignments use
  * @param sumoRoles names of the roles in Sumo Logic; null when they cannot be seen
- * @param newId makes the id of a new role
+ * @param newId makes the id of a new role from its value
  */
 export function planRoles(
 	current: readonly AppRoleEntry[],
 	{ roles, removeOthers, notes }: DesiredRoles,
 	assigned: ReadonlySet<string>,
 	sumoRoles: ReadonlySet<string> | null,
-	newId: () => string,
+	newId: (value: string) => string,
 ): Planned<RolesChange> {
 	const isMissing = ({ value, sumoRole = value }: DesiredRole) => sumoRoles?.has(sumoRole) === false;
 	const isInPlace = ({ value, sumoRole }: DesiredRole) =>
@@ -64,7 +64,7 @@ export function planRoles(
 		const found = next[at];
 		if (found === undefined) {
 			const added = {
-				id: id?.toLowerCase() ?? newId(),
+				id: id?.toLowerCase() ?? unusedId(value, next, newId),
 				displayName: value,
 				description: description ?? `${value} in Sumo Logic`,
 				value,
@@ -98,6 +98,12 @@ export function planRoles(
 		details: [...details, ...remarks],
 		change: { passes: passesTo(current, final) },
 	};
+}
+
+/** The id for a value, unless a role that has another value by now uses it. */
+function unusedId(value: string, roles: readonly AppRoleEntry[], newId: (seed: string) => string): string {
+	const id = newId(value);
+	return roles.some((role) => role.id === id) ? unusedId(`${value}+`, roles, newId) : id;
 }
 
 /** The collections on the way from the current roles to the final ones. */

@@ -198,6 +198,18 @@ describe("the plan of app roles", () => {
 		expect(renamed[1]).toContainEqual(role("Old", { value: "New", displayName: "New" }));
 	});
 
+	it("gives a role whose value another role once had an id of its own", () => {
+		const renamed = role("New", { id: "new:Old" });
+		const planned = planRoles(
+			[renamed],
+			{ roles: [{ value: "Old" }], removeOthers: false, notes: [] },
+			new Set(),
+			null,
+			(seed) => `new:${seed}`,
+		);
+		expect(planned.change?.passes.at(-1)?.map(({ id }) => id)).toEqual(["new:Old", "new:Old+"]);
+	});
+
 	it("removes no role that is assigned, and adds none that Sumo Logic does not have", () => {
 		const current = [...templateRoles, role("Old")];
 		expect(plan(current, [{ value: "User" }], { removeOthers: true, assigned: ["id-Old"] })).toMatchObject({

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 import { UsageError } from "../../config/errors/usage-error.ts";
 import { readText } from "../../config/json/json-file.ts";
@@ -29,9 +28,11 @@ import { hostedKey } from "../hosted-job/assert-job-off.ts";
 import { operatorName } from "../process/operator.ts";
 import { systemClock } from "../process/system-clock.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
+import { openCreations } from "./creations.ts";
 import { exportSetup } from "./export-setup.ts";
 import type { GuidedSetup } from "./guided-setup.ts";
 import { desiredSetup, tagOf } from "./read-desired-setup.ts";
+import { roleId } from "./role-id.ts";
 import { runSteps } from "./run-steps.ts";
 import { backUpSchema } from "./schema-backup.ts";
 import type { AssignmentEntry } from "./steps/desired-setup.ts";
@@ -122,7 +123,13 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 		backUp: (jobId, schema) => backUpSchema(join(home.state, "schemas"), jobId, schema, now()),
 		pause: client.pause,
 		now,
-		newId: randomUUID,
+		roleId,
+		creations: openCreations(
+			starts,
+			profile.source.type === "entra" ? profile.source.tenantId : "",
+			operatorName(),
+			now,
+		),
 	};
 	const desired = desiredSetup(file, profile, assignments);
 	return {

@@ -5,7 +5,7 @@ import type { AppRoleEntry, EnterpriseApplication } from "../../setup/applicatio
 import { batch } from "../graph/batch.ts";
 import { type ConsistencyPolicy, eventually, policies } from "../graph/eventually.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
-import { GraphError } from "../graph/graph-error.ts";
+import { isOutcomeUnknown, lookUp } from "../graph/lost-creation.ts";
 import { quoted, url } from "../graph/odata.ts";
 import { pageOf } from "../graph/pages.ts";
 
@@ -242,24 +242,4 @@ function combine(
 		),
 		notificationEmails: principal.notificationEmailAddresses,
 	};
-}
-
-/** Whether a creation may have been carried out although it failed here. */
-function isOutcomeUnknown(error: unknown): boolean {
-	if (error instanceof GraphError) return error.status >= 500;
-	return error instanceof DirectoryError && error.code === "network";
-}
-
-/** Looks for what a lost answer may have created, for as long as lists may lack it. */
-async function lookUp<T>(
-	search: () => Promise<T | undefined>,
-	client: GraphClient,
-	signal: AbortSignal | undefined,
-): Promise<T | undefined> {
-	for (let attempt = 1; attempt <= 6; attempt++) {
-		const found = await search();
-		if (found !== undefined) return found;
-		await client.pause(attempt, 5_000, signal);
-	}
-	return undefined;
 }

@@ -7,6 +7,7 @@ import { type ResetScope, writeResetScopes } from "../../setup/reset-scope.ts";
 import { type ConsistencyPolicy, eventually, policies } from "../graph/eventually.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
 import { GraphError } from "../graph/graph-error.ts";
+import { isOutcomeUnknown, lookUp } from "../graph/lost-creation.ts";
 import { jobStatus } from "./job-status.ts";
 import { replaceSchema } from "./replace-schema.ts";
 
@@ -38,7 +39,7 @@ export interface SynchronizationJobs {
 	locate(signal?: AbortSignal): Promise<JobState>;
 	/** The status of the job that is on, if the application has several; null when there is none. */
 	current(signal?: AbortSignal): Promise<JobStatus | null>;
-	/** Makes a job from the template for SCIM. */
+	/** Makes a job from the template for SCIM. When the answer is lost, or the application has one already, that one is used. */
 	create(signal?: AbortSignal): Promise<JobState>;
 	/** The saved settings; secret ones are `*`. */
 	secrets(signal?: AbortSignal): Promise<ReadonlyMap<string, string>>;
@@ -115,7 +116,16 @@ export function createSynchronizationJobs(
 				once: true,
 				signal,
 			} as const;
-			return send(request, job);
+			/** A job that another attempt made, whose answer was lost or which lists did not show yet. */
+			const existing = async (error: unknown): Promise<JobState> => {
+				const isThere = error instanceof GraphError && error.status === 409;
+				if (!isThere && !isOutcomeUnknown(error)) throw error;
+				const search = async () => (await find(signal)) ?? undefined;
+				const found = isThere ? await search() : await lookUp(search, client, signal);
+				if (found === undefined) throw error;
+				return found;
+			};
+			return eventually(client, lags, () => client.send(request, job).catch(existing), signal);
 		},
 		secrets: async (signal) => {
 			const settings = await list(`${base}/secrets`, setting, signal);

@@ -58,6 +58,18 @@ describe("setup of an empty tenant", () => {
 		expectComplete(tenant);
 	});
 
+	it("looks for an application that an interrupted run may have created before it creates one", async () => {
+		const tenant = await openTenant();
+		const { control } = tenant.world.entra;
+		// The answer is lost, and lists lack the application for longer than the first run looks for it.
+		control.fault({ kind: "lost", path: "/instantiate" });
+		control.behave({ replicationLag: { requests: 18, status: 404 } });
+		await expect(tenant.run(true)).rejects.toThrow("instantiate");
+		await tenant.run(true);
+		expect(control.journal().filter(({ target }) => target.includes("/instantiate"))).toHaveLength(1);
+		expectComplete(tenant);
+	});
+
 	it.each(["POST", "PATCH", "PUT"])(
 		"is completed by the next run wherever a %s ended it",
 		async (method) => {

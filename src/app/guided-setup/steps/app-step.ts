@@ -1,4 +1,5 @@
 import { planApplication } from "../../../setup/application.ts";
+import { createOnce } from "./create-once.ts";
 import type { SetupState } from "./setup-state.ts";
 import type { SetupStep } from "./setup-step.ts";
 
@@ -18,10 +19,21 @@ async function plan(state: SetupState) {
 async function carryOut(state: SetupState, change: AppChange) {
 	const { applications } = state.parts;
 	const { app } = state.desired;
-	if (change.type === "create") state.app = await applications.create(app, state.signal);
+	if (change.type === "create") state.app = await createApplication(state);
 	const made = state.existing();
 	const tags =
 		change.type === "tag" ? change.tags : [...made.tags, ...(app.tag === undefined ? [] : [app.tag])];
 	await applications.patchApplication(made, { tags }, state.signal);
 	state.app = { ...made, tags };
+}
+
+function createApplication(state: SetupState) {
+	const { parts, desired, signal } = state;
+	const { applications } = parts;
+	return createOnce(
+		state,
+		`application:${desired.app.name}`,
+		async () => (await applications.find(desired.app, signal)) ?? undefined,
+		() => applications.create(desired.app, signal),
+	);
 }

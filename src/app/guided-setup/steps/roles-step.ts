@@ -26,7 +26,9 @@ async function plan(state: SetupState) {
 					(await state.parts.assignments.list(state.app, state.signal)).map(({ appRoleId }) => appRoleId),
 				)
 			: new Set<string>();
-	const planned = planRoles(current, desired, assigned, names, state.parts.newId);
+	const planned = planRoles(current, desired, assigned, names, (value) =>
+		state.parts.roleId(state.app ?? null, value),
+	);
 	state.roles = planned.change?.passes.at(-1) ?? current;
 	return planned;
 }

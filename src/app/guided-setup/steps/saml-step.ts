@@ -2,6 +2,7 @@ import type { EnterpriseApplication } from "../../../setup/application.ts";
 import { certificateInUse, planSaml, type SamlChange, withoutSaml } from "../../../setup/saml.ts";
 import { asItShouldBe, type Planned } from "../../../setup/step.ts";
 import { configurationFor, type SamlConfiguration } from "../../../setup/sumo-saml.ts";
+import { createOnce } from "./create-once.ts";
 import { issuerOf, listConfigurations } from "./saml-configurations.ts";
 import type { SetupState } from "./setup-state.ts";
 import { type SetupStep, waiting } from "./setup-step.ts";
@@ -36,8 +37,7 @@ async function carryOut(
 	};
 	if (Object.keys(addresses).length > 0) await applications.patchApplication(app, addresses, signal);
 	if (certificate) {
-		const thumbprint =
-			certificate === "new" ? await applications.addCertificate(app, signal) : certificate.use;
+		const thumbprint = certificate === "new" ? await createCertificate(state, app) : certificate.use;
 		const inUse = { preferredTokenSigningKeyThumbprint: thumbprint };
 		await applications.patchServicePrincipal(app, inUse, signal);
 	}
@@ -47,6 +47,17 @@ async function carryOut(
 		certificateInUse(read, now()) !== undefined &&
 		(replyUrls === undefined || read.replyUrls[0] === replyUrls[0]);
 	state.app = await state.readWhen(app, isWritten, "the SAML settings");
+}
+
+/** Each request for a certificate adds one. */
+function createCertificate(state: SetupState, app: EnterpriseApplication): Promise<string> {
+	const { applications } = state.parts;
+	return createOnce(
+		state,
+		`certificate:${app.id}`,
+		async () => (await applications.read(app.id, state.signal)).certificates[0]?.thumbprint,
+		() => applications.addCertificate(app, state.signal),
+	);
 }
 
 async function configurationOf(

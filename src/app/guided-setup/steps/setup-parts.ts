@@ -9,7 +9,6 @@ import type { Principal } from "../../../setup/assignments.ts";
 import type { Assignment } from "../../../source/assignment.ts";
 import type { SourceUser } from "../../../source/source-user.ts";
 import type { SamlConfigurations } from "../../../sumo/saml-configurations.ts";
-
 /** Assignments of an application's roles. */
 export type AssignmentAccess = {
 	readonly list: (application: EnterpriseApplication, signal?: AbortSignal) => Promise<readonly Assignment[]>;
@@ -37,6 +36,14 @@ export type AssignmentAccess = {
 		signal?: AbortSignal,
 	) => Promise<void>;
 };
+
+/** A record of what was begun to be created, which outlives the process. */
+export interface Creations {
+	/** Whether a creation was begun a short time ago and its end is not known. */
+	readonly isOpen: (what: string) => Promise<boolean>;
+	readonly begin: (what: string) => Promise<void>;
+	readonly end: (what: string) => Promise<void>;
+}
 
 /** The two services that setup changes, and what else it needs. */
 export type SetupParts = {
@@ -69,5 +76,7 @@ export type SetupParts = {
 	readonly pause: (attempt: number, ms: number, signal?: AbortSignal) => Promise<void>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
-	readonly newId: () => string;
+	/** The id of an app role; the same each time for one value in one application, so that a repeated write changes nothing. */
+	readonly roleId: (application: Pick<EnterpriseApplication, "appId"> | null, value: string) => string;
+	readonly creations: Creations;
 };

@@ -1,0 +1,46 @@
+import { expect, it } from "vitest";
+import { createGraphClient } from "../../../src/entra/graph/graph-client.ts";
+import { createSynchronizationJobs } from "../../../src/entra/synchronization/synchronization-jobs.ts";
+import examples from "../../simulator/entra/examples/synchronization-job.json" with { type: "json" };
+import { fakeGraph } from "../fake-graph.ts";
+import { hastyClock } from "../tenant.ts";
+
+/** The jobs of an application on a fake Graph. */
+async function open(answer: Parameters<typeof fakeGraph>[0]) {
+	const graph = await fakeGraph(answer);
+	const getToken = async () => ({ token: "token", expiresOnTimestamp: Date.now() + 3_600_000 });
+	const client = createGraphClient({
+		graphUrl: graph.graphUrl,
+		credential: { getToken },
+		clock: hastyClock(),
+	});
+	return { jobs: createSynchronizationJobs(client, "principal", false), asked: graph.asked };
+}
+
+it.each(["first", "last"])(
+	"means the job that is on when the application has several and it is the %s",
+	async (place) => {
+		const paused = { ...examples.active, id: "scim.paused", schedule: { state: "paused" } };
+		const on = { ...examples.active, id: "scim.on", schedule: { state: "active" } };
+		const value = place === "first" ? [on, paused] : [paused, on];
+		const { jobs } = await open(() => ({ body: { value } }));
+		expect(await jobs.find()).toMatchObject({ id: "scim.on", schedule: "Active" });
+		expect(await jobs.locate()).toMatchObject({ id: "scim.on" });
+		expect(await jobs.current()).toMatchObject({ id: "scim.on" });
+	},
+);
+
+it.each([
+	["refused, because there is one", 409],
+	["answered with an error after it was carried out", 500],
+])("uses the job that is there when a creation is %s", async (_, status) => {
+	let reads = 0;
+	const { jobs, asked } = await open(({ method, url }) => {
+		if (method === "POST") return { status, body: { error: { code: "Conflict", message: "There is one." } } };
+		if (url.endsWith("/templates")) return { body: { value: [{ id: "scim" }] } };
+		reads += 1;
+		return { body: { value: status === 500 && reads < 3 ? [] : [examples.active] } };
+	});
+	expect(await jobs.create()).toMatchObject({ id: examples.active.id });
+	expect(asked.filter(({ method }) => method === "POST")).toHaveLength(1);
+});
