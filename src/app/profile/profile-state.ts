@@ -6,6 +6,7 @@ import type { Secrets } from "../../config/secrets.ts";
 import { webhookSetting } from "../../config/settings/notifications.ts";
 import type { Option } from "../../config/settings/option.ts";
 import type { EventBus } from "../events/event-bus.ts";
+import { withAbsolutePaths } from "./absolute-paths.ts";
 import { mergeChange } from "./merge-change.ts";
 import { changedParts, changesBetween, type ProfileChanges } from "./profile-changes.ts";
 import { listed, ProfileConflictError } from "./profile-conflict-error.ts";
@@ -210,7 +211,9 @@ export class ProfileState {
 		for (;;) {
 			await this.#acceptUnless(partsOf);
 			const known = this.#now;
-			const next = { ...known, ...apply(known) };
+			const applied = { ...known, ...apply(known) };
+			const next =
+				known.saved === undefined ? { ...applied, saved: withAbsolutePaths(applied.saved) } : applied;
 			rulesOfProfile(next.inUse);
 			rulesOfProfile(next.saved);
 			const isSaved = await settings.exclusively(async ({ saveProfile }) => {

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { AppEvent } from "../../../src/app/events/app-event.ts";
 import { createEventBus } from "../../../src/app/events/event-bus.ts";
@@ -288,5 +289,15 @@ describe("the state of a profile", () => {
 		expect(state.webhook).toEqual({ inUse: true, saved: false });
 		expect(state.secrets.webhook).toBe(inUse);
 		expect(await secrets.read("acme")).toEqual({ secretToken: "c2VjcmV0", sourceSecret: "s" });
+	});
+
+	it("names files from the root when it first saves a profile of flags and variables", async () => {
+		const flags = { profile: "new", source: "users.csv", deployment: "us2" };
+		const { state, settings } = await open(flags, { SUMO_PROVISION_SECRET_TOKEN: "YWJjOmRlZg==" });
+		await state.saveSettings(withInterval(60), { overridden: false });
+		expect(await settings.profile("new")).toMatchObject({
+			source: { type: "file", path: resolve("users.csv") },
+			provisioning: { intervalMinutes: 60 },
+		});
 	});
 });
