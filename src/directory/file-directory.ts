@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { type Directory, DirectoryError, type DirectoryRead } from "../ports/source/directory.ts";
 import type { AssignmentEdit, FileRewrite } from "../ports/source/source-file.ts";
 import { defaultAccessId } from "../source/app-role.ts";
@@ -211,6 +212,8 @@ async function* pagesOf(
 		signal?.throwIfAborted();
 		yield page;
 		page = [];
+		// Nothing is waited for otherwise: keys and timers have their turn between two pages.
+		await setImmediate();
 	}
 	signal?.throwIfAborted();
 	if (page.length > 0) yield page;

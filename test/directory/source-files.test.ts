@@ -377,3 +377,26 @@ describe("docs/sources.md", () => {
 		}
 	});
 });
+
+describe("a large file", () => {
+	it("leaves the event loop its turn between two pages of users", async () => {
+		const ids = Array.from(
+			{ length: 3_000 },
+			(_, at) => `11111111-2222-4333-8444-${String(at).padStart(12, "0")}`,
+		);
+		const users = ids.map((id) => ({ id, userPrincipalName: `${id}@example.com`, displayName: id }));
+		const path = folder.write("large.json", JSON.stringify({ users }));
+		const read = await openFileDirectory(path).read(null, []);
+		const turns: number[] = [];
+		let pages = 0;
+		const immediate = () => {
+			turns.push(pages);
+			if (pages < 3) setImmediate(immediate);
+		};
+		setImmediate(immediate);
+		for await (const page of read.users) pages += page.length > 0 ? 1 : 0;
+		expect(pages).toBe(3);
+		expect(new Set(turns)).toContain(1);
+		expect(new Set(turns)).toContain(2);
+	});
+});
