@@ -44,6 +44,9 @@ export async function discoverAccounts(
 	signal?: AbortSignal,
 ): Promise<readonly DiscoveredAccount[]> {
 	const present = rules();
+	// First the accounts: a target that cannot be reached fails before a large source is read.
+	const listed: ScimUser[] = [];
+	for await (const page of target("interactive").list(signal)) listed.push(...page);
 	const links = new Map<string, Link>();
 	const linkedUsers = new Set<string>();
 	for await (const page of store.links()) {
@@ -76,19 +79,16 @@ export async function discoverAccounts(
 		if (owner) return { standing: "matched", owner };
 		return { standing: "unmatched", alike: usersAlike(account, alike) };
 	};
-	const accounts: DiscoveredAccount[] = [];
-	for await (const page of target("interactive").list(signal)) {
-		for (const account of page) {
-			accounts.push({
-				...scopeDecisionOf(account),
-				targetId: account.id,
-				userName: account.userName,
-				displayName: accountName(account),
-				roles: roleNames(account.roles),
-				active: account.active,
-			});
-		}
-	}
+	const accounts = listed.map(
+		(account): DiscoveredAccount => ({
+			...scopeDecisionOf(account),
+			targetId: account.id,
+			userName: account.userName,
+			displayName: accountName(account),
+			roles: roleNames(account.roles),
+			active: account.active,
+		}),
+	);
 	return accounts.sort((left, right) => left.userName.localeCompare(right.userName));
 }
 

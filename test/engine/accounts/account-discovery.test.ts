@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { DiscoveredAccount } from "../../../src/engine/accounts/account-discovery.ts";
 import { person } from "../fake-directory.ts";
+import { refusal } from "../fake-target.ts";
 import { setUp } from "../setup.ts";
 
 /** Ada is provisioned; Bob is not assigned but has an account; Mary's account still has her previous name. */
@@ -36,6 +37,17 @@ describe("unmatched accounts", () => {
 			},
 		]);
 		expect(target.calls).toEqual(["list 0"]);
+	});
+
+	it("are not looked for in the source when the target cannot be reached", async () => {
+		const { engine, directory, target } = await renamed();
+		const reads = vi.spyOn(directory, "read");
+		vi.spyOn(target, "list").mockImplementation(async function* () {
+			yield [];
+			throw refusal("unavailable", 503, "Down.");
+		});
+		await expect(engine.accounts()).rejects.toThrow("Down.");
+		expect(reads).not.toHaveBeenCalled();
 	});
 
 	it("are distinguished from linked accounts and from accounts that match a user", async () => {
