@@ -13,11 +13,13 @@ export type Loaded<T> = {
 /**
  * Reads a value when the component is shown, when `on` changes, and on `reload`; only the last read counts, earlier ones are
  * aborted. `refresh` is true on `reload`. A failure is also shown in the status line, unless `quiet`: then the caller shows it.
+ *
+ * @param options.keepMs when the component is shown again within this time of a read (milliseconds), what was read is kept
  */
 export function useLoad<T, K = null>(
 	on: K,
 	load: (on: K, options: { readonly signal: AbortSignal; readonly refresh: boolean }) => Promise<T>,
-	{ quiet = false }: { readonly quiet?: boolean } = {},
+	{ quiet = false, keepMs = 0 }: { readonly quiet?: boolean; readonly keepMs?: number } = {},
 ): Loaded<T> {
 	const [state, setState] = useState<Omit<Loaded<T>, "reload">>({
 		value: undefined,
@@ -26,7 +28,15 @@ export function useLoad<T, K = null>(
 	});
 	const [round, setRound] = useState(0);
 	const refreshed = useRef(0);
-	const { toast } = useShell();
+	const kept = useRef<{ readonly on: K; readonly at: number } | null>(null);
+	const { toast, now } = useShell();
+	const isKept = useEffectEvent(
+		(refresh: boolean) =>
+			!refresh && kept.current !== null && kept.current.on === on && now() - kept.current.at < keepMs,
+	);
+	const keep = useEffectEvent(() => {
+		kept.current = { on, at: now() };
+	});
 	const start = useEffectEvent(load);
 	const fail = useEffectEvent((error: unknown) => {
 		if (!quiet) toast.error(error);
@@ -38,13 +48,16 @@ export function useLoad<T, K = null>(
 	});
 
 	useEffect(() => {
-		const abort = new AbortController();
-		setState(({ value }) => ({ value, loading: true, failed: null }));
 		const refresh = round !== refreshed.current;
 		refreshed.current = round;
+		if (isKept(refresh)) return;
+		const abort = new AbortController();
+		setState(({ value }) => ({ value, loading: true, failed: null }));
 		start(on, { signal: abort.signal, refresh }).then(
 			(value) => {
-				if (!abort.signal.aborted) setState({ value, loading: false, failed: null });
+				if (abort.signal.aborted) return;
+				keep();
+				setState({ value, loading: false, failed: null });
 			},
 			(error: unknown) => {
 				if (!abort.signal.aborted) fail(error);

@@ -16,8 +16,8 @@ export type ScreenViews = {
 };
 
 /**
- * Loads the view of a screen when the screen is first requested, once there is a session to show. `onError` must keep its
- * identity.
+ * Loads the view of a screen when the screen is first requested, once there is a session to show, and the code of the others ahead.
+ * `onError` must keep its identity.
  */
 export function useScreenViews(
 	screens: readonly ScreenDescriptor[],
@@ -42,5 +42,30 @@ export function useScreenViews(
 		if (isOpen && !loaded) load(requested).catch(onError);
 	}, [isOpen, load, requested, loaded, onError]);
 
+	const isFirstShown = isOpen && views.size > 0;
+	useEffect(() => (isFirstShown ? loadAhead(screens) : undefined), [isFirstShown, screens]);
+
 	return { views, shown, loaded, load };
+}
+
+/** Milliseconds before the code of each further screen is loaded: keys come first. */
+const aheadMs = 250;
+
+/** Loads the code of all screens one after the other, so that showing one for the first time only draws it. Returns how to stop. */
+function loadAhead(screens: readonly ScreenDescriptor[]): () => void {
+	let timer: NodeJS.Timeout | undefined;
+	const next = (index: number) => {
+		const screen = screens[index];
+		if (screen === undefined) return;
+		timer = setTimeout(() => {
+			// Code that cannot be loaded is reported when its screen is requested.
+			screen.load().then(
+				() => next(index + 1),
+				() => undefined,
+			);
+		}, aheadMs);
+		timer.unref();
+	};
+	next(0);
+	return () => clearTimeout(timer);
 }

@@ -14,9 +14,12 @@ export type Sample = {
 
 const none: readonly SampleUser[] = [];
 
+/** How long the offered users are kept while other screens are shown, milliseconds: reading a large source takes a while. */
+const keepMs = 60_000;
+
 /** Previews the first assigned user until another is chosen. */
 export function useSample(mapping: Mapping): Sample {
-	const { value: offered = none, loading } = useLoad(mapping, (from) => from.samples());
+	const { value: offered = none, loading } = useLoad(mapping, (from) => from.samples(), { keepMs });
 	const [extra, setExtra] = useState<SampleUser | null>(null);
 	const [chosen, setChosen] = useState<string | null>(null);
 	const users = useMemo(
