@@ -60,23 +60,48 @@ function layOut(
 	shown: ScreenId,
 	width: number,
 	badge: string,
-): readonly Part[] {
+): { readonly parts: readonly Part[]; readonly isFull: boolean } {
 	const grouped = groupsOf(screens);
 	const drawn = styles.map((style) => grouped.flatMap((group) => partsOf(group, shown, style, badge)));
 	const fits = (parts: readonly Part[]) => parts.reduce((sum, { label }) => sum + widthOf(label), 0) <= width;
-	return drawn.find(fits) ?? drawn.at(-1) ?? [];
+	const parts = drawn.find(fits) ?? drawn.at(-1) ?? [];
+	const { others, full } = styles[drawn.indexOf(parts)] ?? {};
+	return { parts, isFull: others === "full" && full === true };
 }
 
-/** `Home › Plan ›`: the screens that Esc returns to. Empty where it only returns to Home. */
-function crumbsOf(screens: readonly ScreenDescriptor[], trail: readonly ScreenId[]): string {
-	const names = trail.map((id) => {
+/** `Home › Plan › Mapping`: the way from the screens that Esc returns to. Empty where it only returns to Home. */
+function crumbsOf(
+	screens: readonly ScreenDescriptor[],
+	trail: readonly ScreenId[],
+	shown: ScreenId,
+	full: boolean,
+): string {
+	if (trail.length === 0) return "";
+	const names = [...trail, shown].map((id) => {
 		const screen = screens.find((one) => one.id === id);
-		return screen?.short ?? screen?.title ?? id;
+		return (full ? screen?.title : (screen?.short ?? screen?.title)) ?? id;
 	});
-	return names.map((name) => `${name} › `).join("");
+	return `  ${names.join(" › ")}`;
 }
 
-/** The second line: the groups with their digits, the shown screen bold and inverse, after the way to it. */
+/** Crumbs, and the parts of the tabs that fit beside them. Crumbs have full titles where all tabs have them. */
+function lineOf(
+	screens: readonly ScreenDescriptor[],
+	{
+		trail,
+		shown,
+		width,
+		badge,
+	}: { trail: readonly ScreenId[]; shown: ScreenId; width: number; badge: string },
+): { readonly crumbs: string; readonly parts: readonly Part[] } {
+	const full = crumbsOf(screens, trail, shown, true);
+	const beside = layOut(screens, shown, width - widthOf(full), badge);
+	if (beside.isFull) return { crumbs: full, parts: beside.parts };
+	const crumbs = crumbsOf(screens, trail, shown, false);
+	return { crumbs, parts: layOut(screens, shown, width - widthOf(crumbs), badge).parts };
+}
+
+/** The second line: the groups with their digits, the shown screen bold and inverse, and at the end the way to it. */
 export const Tabs = memo(function Tabs({
 	screens,
 	shown,
@@ -96,25 +121,26 @@ export const Tabs = memo(function Tabs({
 	readonly onVisit: (screen: ScreenId) => void;
 }) {
 	const isReader = useIsScreenReaderEnabled();
-	const crumbs = crumbsOf(screens, trail);
-	const parts = layOut(screens, shown, width - widthOf(crumbs), badge);
+	const { crumbs, parts } = lineOf(screens, { trail, shown, width, badge });
 	const line = useClick((x) => {
-		let end = widthOf(crumbs);
+		let end = 0;
 		const part = parts.find(({ label }) => {
 			end += widthOf(label);
 			return x < end;
 		});
-		const target = x < widthOf(crumbs) || part === undefined ? undefined : screenOf(screens, part.id);
+		const target = part === undefined ? undefined : screenOf(screens, part.id);
 		if (target !== undefined) onVisit(target);
 	});
 	if (isReader) {
 		const screen = screens.find(({ id }) => id === shown);
-		return <Text>{`Screen: ${screen?.title ?? shown}${crumbs === "" ? "" : `, from ${crumbs}`}`}</Text>;
+		const from = trail.map((id) => screens.find((one) => one.id === id)?.title ?? id);
+		return (
+			<Text>{`Screen: ${screen?.title ?? shown}${from.length === 0 ? "" : `, from ${from.join(", ")}`}`}</Text>
+		);
 	}
 	return (
-		<Box ref={line} width={width} flexShrink={0}>
+		<Box ref={line} width={width} flexShrink={0} justifyContent="space-between">
 			<Text wrap="truncate-end">
-				{crumbs !== "" && <Text dimColor>{crumbs}</Text>}
 				{parts.map(({ id, label, isShown }) =>
 					isShown ? (
 						<Text key={id} bold inverse {...paint("accent")}>
@@ -125,6 +151,13 @@ export const Tabs = memo(function Tabs({
 					),
 				)}
 			</Text>
+			{crumbs !== "" && (
+				<Box flexShrink={0}>
+					<Text dimColor wrap="truncate-start">
+						{crumbs}
+					</Text>
+				</Box>
+			)}
 		</Box>
 	);
 });

@@ -47,7 +47,7 @@ describe("the way between screens", () => {
 		);
 		await app.see("✓ active");
 		await app.press("J");
-		await app.see(/Users › .* Accts/);
+		await app.see(/ Accts .* Users › Accts$/m);
 		await app.press("escape", "escape");
 		await app.seeNot("Users ›");
 		await app.press("g", "e");
