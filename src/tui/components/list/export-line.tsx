@@ -3,7 +3,7 @@ import { useState } from "react";
 import { counted } from "../../../text/counted.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { paint } from "../../theme/theme.ts";
-import { TextInput } from "../input/text-input.tsx";
+import { type PathCandidates, PathInput } from "../input/path-input.tsx";
 import type { Column } from "./column.ts";
 import { writeExport } from "./export-file.ts";
 import { formatOf, rowsAsText } from "./rows-as-text.ts";
@@ -15,11 +15,13 @@ export type ExportLineProps<T> = {
 	readonly columns: readonly Column<T>[];
 	readonly width: number;
 	readonly focused: boolean;
+	/** Shows the names that a path could go on with. */
+	readonly candidates: PathCandidates;
 	readonly onClose: () => void;
 };
 
 /** Asks for a file, and writes the rows to it as CSV or JSON. Asks again before it replaces a file. */
-export function ExportLine<T>({ rows, columns, width, focused, onClose }: ExportLineProps<T>) {
+export function ExportLine<T>({ rows, columns, width, focused, candidates, onClose }: ExportLineProps<T>) {
 	const { toast } = useShell();
 	const [path, setPath] = useState("");
 	/** The file that exists, as typed: Enter replaces it. */
@@ -53,7 +55,8 @@ export function ExportLine<T>({ rows, columns, width, focused, onClose }: Export
 	return (
 		<Box width={width}>
 			<Text {...paint("accent")}>{label}</Text>
-			<TextInput
+			<PathInput
+				candidates={candidates}
 				value={path}
 				onChange={(typed) => {
 					setPath(typed);
@@ -61,7 +64,7 @@ export function ExportLine<T>({ rows, columns, width, focused, onClose }: Export
 				}}
 				focused={focused}
 				width={Math.max(4, width - label.length - 1)}
-				placeholder="~/users.csv, or .json; Enter saves, Esc cancels"
+				placeholder="~/users.csv, or .json; Tab completes, Enter saves, Esc cancels"
 				onSubmit={() => void save().catch(toast.error)}
 				onCancel={() => {
 					forget();

@@ -6,8 +6,9 @@ import { windowTop } from "../../hooks/list-window.ts";
 import type { ListSort, ListState } from "../../hooks/use-list.ts";
 import { useClick } from "../../keys/use-click.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { fitText } from "../../text/fit-text.ts";
+import { fitText, widthOf } from "../../text/fit-text.ts";
 import { thousands } from "../../text/thousands.ts";
+import { CandidateLines, usePathCandidates } from "../input/path-input.tsx";
 import { type Column, chosenColumns, placeColumns } from "./column.ts";
 import { ColumnsDialog } from "./columns-dialog.tsx";
 import { ExportLine } from "./export-line.tsx";
@@ -59,16 +60,30 @@ export function List<T>({
 	const showRows = () => setShown("rows");
 	const exporting = shown === "export";
 	const isReader = useIsScreenReaderEnabled();
-	const page = Math.max(1, height - 1 - filterLines(list) - (exporting ? 1 : 0));
-	const top = windowTop(list.top, Math.max(0, list.cursor), page, list.rows.length);
+	const candidates = usePathCandidates();
 	const titles = `  ${placed.map(({ column, cells }) => fitText(titleOf(column.title, list.sort), cells, column.align)).join(" ")}`;
 	const isSortShown = placed.some(({ column }) => column.title === list.sort?.title);
-	const position = [
-		...(list.sort === null || isSortShown ? [] : [sortText(list.sort)]),
-		...(list.isCounted && list.matching > page
-			? [positionText(list.matching - list.rows.length + list.cursor, list.matching)]
-			: []),
-	].join("  ");
+	const room = Math.max(
+		1,
+		height -
+			1 -
+			filterLines(list) -
+			(exporting ? 1 : 0) -
+			(exporting && candidates.names.length > 0 ? candidateRows : 0),
+	);
+	const positionAt = (cursor: number) =>
+		[
+			...(list.sort === null || isSortShown ? [] : [sortText(list.sort)]),
+			...(list.isCounted && list.matching > room ? [positionText(cursor, list.matching)] : []),
+		].join("  ");
+	const position = positionAt(list.matching - list.rows.length + list.cursor);
+	/** The longest position decides, so that moving the cursor does not move the rows. */
+	const isBelow =
+		position !== "" &&
+		widthOf(titles.trimEnd()) + 1 + widthOf(positionAt(list.matching - 1)) > width &&
+		room > 3;
+	const page = isBelow ? room - 1 : room;
+	const top = windowTop(list.top, Math.max(0, list.cursor), page, list.rows.length);
 	const view: ListView = {
 		list,
 		page,
@@ -105,8 +120,21 @@ export function List<T>({
 			{filterLines(list) > 0 && (
 				<FilterLine list={list} columns={own} name={name} width={width} active={active} />
 			)}
+			{exporting && candidates.names.length > 0 && (
+				<CandidateLines names={candidates.names} width={width} height={candidateRows} />
+			)}
 			{exporting && (
-				<ExportLine rows={list.rows} columns={columns} width={width} focused={active} onClose={showRows} />
+				<ExportLine
+					rows={list.rows}
+					columns={columns}
+					width={width}
+					focused={active}
+					candidates={candidates}
+					onClose={() => {
+						candidates.show([]);
+						showRows();
+					}}
+				/>
 			)}
 		</>
 	);
@@ -147,7 +175,9 @@ export function List<T>({
 	return (
 		<Box flexDirection="column" width={width} height={height} overflow="hidden">
 			<Text dimColor wrap="truncate-end">
-				{position === "" ? titles : `${fitText(titles.trimEnd(), width - position.length - 1)} ${position}`}
+				{position === "" || isBelow
+					? titles
+					: `${fitText(titles.trimEnd(), width - widthOf(position) - 1)} ${position}`}
 			</Text>
 			{inputs}
 			{list.rows.length === 0 ? (
@@ -165,6 +195,7 @@ export function List<T>({
 					))}
 				</Box>
 			)}
+			{isBelow && <Text dimColor>{fitText(position, width, "right")}</Text>}
 			{columnsDialog}
 		</Box>
 	);
@@ -179,6 +210,9 @@ function titleOf(title: string, sort: ListSort | null): string {
 function sortText({ title, descending }: ListSort): string {
 	return `${descending ? "▼" : "▲"} ${title}`;
 }
+
+/** Lines for the names that a path could go on with. */
+const candidateRows = 3;
 
 const levels = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
 

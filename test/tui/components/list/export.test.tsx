@@ -95,6 +95,25 @@ describe("an export", () => {
 		expect(readFileSync(file, "utf8")).toContain("Ada Brink");
 	});
 
+	it("completes the path with Tab, and lists the names it could go on with", async () => {
+		const home = folder();
+		writeFileSync(join(home, "people-2025.csv"), "");
+		writeFileSync(join(home, "people-2026.csv"), "");
+		const app = await drawConsole(createFakeSession({ people: [person(0)] }), { begin: "people" });
+		await app.see("Ada Brink");
+		await app.press("E");
+		await app.paste(join(home, "pe"));
+		await app.press("tab");
+		await app.see("people-2025.csv  people-2026.csv");
+		await app.see("Ada Brink");
+		await app.type("6");
+		await app.seeNot("people-2025.csv");
+		await app.press("tab");
+		await app.see("people-2026.csv");
+		await app.press("enter");
+		await app.see(/people-2026\.csv exists\./);
+	});
+
 	it("names what is wrong with a file, and keeps what was typed", async () => {
 		const home = folder();
 		const app = await drawConsole(createFakeSession({ people: [person(0)] }), { begin: "people" });

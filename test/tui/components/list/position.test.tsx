@@ -1,0 +1,42 @@
+import { Box } from "ink";
+import { describe, expect, it } from "vitest";
+import type { Column } from "../../../../src/tui/components/list/column.ts";
+import { List } from "../../../../src/tui/components/list/list.tsx";
+import { useList } from "../../../../src/tui/hooks/use-list.ts";
+import { KeyRoot } from "../../../../src/tui/keys/key-root.tsx";
+import { draw } from "../../render-console.tsx";
+
+const rows = Array.from({ length: 12 }, (_, at) => `Person ${at + 1}`);
+const text = (row: string) => row;
+
+function Rows({ last }: { readonly last: Column<string> }) {
+	const columns = [{ title: "Name", width: 12, text }, last];
+	const list = useList({ items: rows, keyOf: text, textOf: text, columns });
+	return (
+		<KeyRoot ready>
+			<Box>
+				<List list={list} columns={columns} width={32} height={8} empty="None." />
+			</Box>
+		</KeyRoot>
+	);
+}
+
+describe("the position in a list", () => {
+	it("is beside the titles where the last one leaves room", async () => {
+		const app = await draw(<Rows last={{ title: "Role", width: 17, text: () => "User" }} />);
+		await app.see(/^ {2}Name +Role +1 of 12 ▁$/m);
+		expect(app.lines().filter((line) => line.includes("Person"))).toHaveLength(7);
+		await app.press("G");
+		await app.see(/12 of 12 █$/m);
+	});
+
+	it("is below the rows where it would cover a title, at every row", async () => {
+		const app = await draw(<Rows last={{ title: "Last result", width: 17, text: () => "created" }} />);
+		await app.see(/^ {2}Name +Last result *$/m);
+		await app.see(/^ +1 of 12 ▁$/m);
+		expect(app.lines().filter((line) => line.includes("Person"))).toHaveLength(6);
+		await app.press("G");
+		await app.see(/^ +12 of 12 █$/m);
+		await app.see(/^ {2}Name +Last result *$/m);
+	});
+});
