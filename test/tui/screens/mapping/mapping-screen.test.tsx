@@ -51,6 +51,30 @@ describe("the mappings", () => {
 		await app.see(/❯ userName .* Preview: Ada Brink|userName .*userName +.*= ada@example/u);
 	});
 
+	it("show whole names and values in the preview beside them, below each other where they do not fit", async () => {
+		const { app } = await open({ columns: 120, rows: 40 });
+		await app.see(/ emails\[type eq "work"\]\.value$/m);
+		await app.see(/ roles\[primary eq "True"\]\.value$/m);
+		await app.see(/ {4}= ada@example\.com$/m);
+	});
+
+	it("read the users of the preview again only a minute after they were read", async () => {
+		let reads = 0;
+		const { samples } = mappingSession().session.mapping;
+		const session = mappingSession({
+			samples() {
+				reads += 1;
+				return samples();
+			},
+		});
+		const { app } = await open({}, session);
+		await app.press("1");
+		await app.seeNot("attribute mappings");
+		await app.press("5");
+		await app.see("Preview: Ada Brink");
+		expect(reads).toBe(1);
+	});
+
 	it("refuse to be deleted when required, and ask otherwise", async () => {
 		const session = mappingSession();
 		const save = () =>

@@ -1,19 +1,26 @@
-import { Box, Text } from "ink";
+import { Box, Text, type TextProps } from "ink";
 import { useMemo } from "react";
 import type { Mapping, PreviewLine } from "../../../../app/mapping/mapping.ts";
 import { windowTop } from "../../../hooks/list-window.ts";
 import { useLoad } from "../../../hooks/use-load.ts";
-import { cutText, fitText } from "../../../text/fit-text.ts";
+import { cutText, drawable, fitText, widthOf, wrapText } from "../../../text/fit-text.ts";
 import { paint } from "../../../theme/theme.ts";
 import type { Sample } from "./use-sample.ts";
 
-/** The value of a mapping: `= value`, `– null`, or `✗` with the reason. */
+/** `= value`, `– null`, or `✗` with the reason. */
+function valueText({ error, value }: PreviewLine): string {
+	if (error !== null) return `✗ ${error}`;
+	return value === null ? "– null" : `= ${value}`;
+}
+
+function valueColors({ error, value }: PreviewLine): TextProps {
+	if (error !== null) return paint("bad");
+	return value === null ? { dimColor: true } : {};
+}
+
+/** The value of a mapping on one line: `= value`, `– null`, or `✗` with the reason. */
 export function PreviewValue({ line, width }: { readonly line: PreviewLine; readonly width: number }) {
-	if (line.error !== null) {
-		return <Text {...paint("bad")}>{cutText(`✗ ${line.error}`, width)}</Text>;
-	}
-	if (line.value === null) return <Text dimColor>{cutText("– null", width)}</Text>;
-	return <Text>{cutText(`= ${line.value}`, width)}</Text>;
+	return <Text {...valueColors(line)}>{cutText(valueText(line), width)}</Text>;
 }
 
 export type MappingPreviewProps = {
@@ -64,10 +71,37 @@ function PreviewLines({
 	const page = Math.max(1, height - 1);
 	const top = windowTop(0, index, page, lines.length);
 	const label = Math.min(28, Math.max(10, Math.floor(width / 3)));
-	return lines.slice(top, top + page).map((line) => (
-		<Text key={line.target} wrap="truncate-end" bold={line.target === target}>
-			<Text dimColor={line.target !== target}>{fitText(line.target, label)} </Text>
-			<PreviewValue line={line} width={width - label - 1} />
-		</Text>
-	));
+	const drawn = lines.map((line) => wholeLine(line, label, width));
+	const fits = drawn.reduce((sum, { name, value }) => sum + name.length + value.length, 0) <= page;
+	return lines.slice(top, top + page).map((line, shown) => {
+		const isCurrent = line.target === target;
+		const { name, value } = (fits ? drawn[top + shown] : undefined) ?? { name: [], value: [] };
+		return value.length === 0 ? (
+			<Text key={line.target} wrap="truncate-end" bold={isCurrent}>
+				<Text dimColor={!isCurrent}>{fitText(line.target, label)} </Text>
+				<PreviewValue line={line} width={width - label - 1} />
+			</Text>
+		) : (
+			<Text key={line.target} bold={isCurrent}>
+				<Text dimColor={!isCurrent}>{`${name.join("\n")}\n`}</Text>
+				<Text {...valueColors(line)}>{value.join("\n")}</Text>
+			</Text>
+		);
+	});
+}
+
+/** The lines of a mapping that cut nothing: the value below the name, or no lines for the value where both fit on one. */
+function wholeLine(
+	line: PreviewLine,
+	label: number,
+	width: number,
+): { readonly name: readonly string[]; readonly value: readonly string[] } {
+	const isShort =
+		widthOf(drawable(line.target)) <= label && widthOf(drawable(valueText(line))) <= width - label - 1;
+	return isShort
+		? { name: [line.target], value: [] }
+		: {
+				name: wrapText(line.target, width),
+				value: wrapText(valueText(line), width - 2).map((part) => `  ${part}`),
+			};
 }
