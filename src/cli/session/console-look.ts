@@ -34,7 +34,7 @@ export function consoleLook(flags: Flags, env: NodeJS.ProcessEnv): Appearance {
 	const { chosen, problem } = saved(home);
 	const background = backgroundOfVariable(env.COLORFGBG);
 	return createAppearance({
-		ascii: !isUtf8Locale(env),
+		needsAscii: !isUtf8Locale(env),
 		...chosen,
 		...givenLook(flags, env),
 		...(background === undefined ? {} : { background }),

@@ -1,21 +1,9 @@
 import { use, useState } from "react";
 import type { ThemeName } from "../../config/settings/console.ts";
 import { Dialog } from "../components/dialog/dialog.tsx";
-import { type Option, Select } from "../components/input/select.tsx";
+import { Select } from "../components/input/select.tsx";
 import { AppearanceContext } from "../theme/use-appearance.ts";
-
-const themes: readonly Option<ThemeName>[] = [
-	{ value: "auto", label: "auto", detail: "dark or light, by the background of the terminal" },
-	{ value: "dark", label: "dark", detail: "for a dark background" },
-	{ value: "light", label: "light", detail: "for a light background" },
-	{
-		value: "high-contrast",
-		label: "high-contrast",
-		detail: "strong colors, nothing dimmed, selection inverse",
-	},
-	{ value: "16-colors", label: "16-colors", detail: "the terminal's own palette" },
-	{ value: "none", label: "none", detail: "no colors" },
-];
+import { themeOptions } from "./theme-options.ts";
 
 /** A choice of the theme, which shows as it is marked. Esc keeps the previous one. */
 export function ThemeDialog({
@@ -38,7 +26,7 @@ export function ThemeDialog({
 			}}
 		>
 			<Select
-				options={themes}
+				options={themeOptions}
 				value={marked}
 				onChange={(theme) => {
 					setMarked(theme);
@@ -47,7 +35,7 @@ export function ThemeDialog({
 				onSubmit={onTake}
 				focused
 				width={68}
-				height={themes.length}
+				height={themeOptions.length}
 			/>
 		</Dialog>
 	);

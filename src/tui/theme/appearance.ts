@@ -15,6 +15,8 @@ export type Look = {
 /** How the console looks now. The same object for its whole lifetime. */
 export type Appearance = {
 	readonly look: () => Look;
+	/** The look without any choice, as this terminal and its locale have it. */
+	readonly usual: Look;
 	readonly colors: () => Colors;
 	/** Changes the look, and draws everything again where that shows. */
 	readonly change: (part: Partial<Look>) => void;
@@ -35,13 +37,16 @@ export type AppearanceOptions = Partial<Look> & {
 	/** No colors unless a theme is named. */
 	readonly refusesColor?: boolean;
 	readonly problem?: string | null;
+	/** Whether the locale needs ASCII, so that only a choice draws more. */
+	readonly needsAscii?: boolean;
 	readonly save?: (look: Partial<Look>) => Promise<void>;
 };
 
 /** @param options what is known before the first frame; absent: 16 colors on a dark background, all of Unicode. */
 export function createAppearance({
 	theme = "auto",
-	ascii = false,
+	needsAscii = false,
+	ascii = needsAscii,
 	reducedMotion = false,
 	mouse = false,
 	background = "dark",
@@ -62,6 +67,7 @@ export function createAppearance({
 	};
 	return {
 		look: () => look,
+		usual: { theme: "auto", ascii: needsAscii, reducedMotion: false, mouse: false },
 		colors: () => colors,
 		change(part) {
 			look = { ...look, ...part };

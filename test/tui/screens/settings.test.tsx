@@ -2,8 +2,13 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { ConsoleApp } from "../../../src/tui/console-app.tsx";
+import { screens } from "../../../src/tui/screens/index.ts";
+import { createAppearance } from "../../../src/tui/theme/appearance.ts";
+import { AppearanceContext } from "../../../src/tui/theme/use-appearance.ts";
+import { at } from "../fake-data.ts";
 import { createFakeSession } from "../fake-session.ts";
-import { drawConsole } from "../render-console.tsx";
+import { draw, drawConsole } from "../render-console.tsx";
 
 const open = async (fake = createFakeSession(), size = {}) => ({
 	fake,
@@ -19,10 +24,48 @@ describe("the settings", () => {
 		await see("Minutes from the start of one cycle");
 		await see("Accepts: between 5 minutes and 24 hours. Default: 40 minutes.");
 		await press("G");
-		await see(/❯ Terminal bell +on +default/);
+		await see(/❯ Mouse +off +default/);
+		await see(/ {2}Terminal bell +on +default/);
 		expect(frame()).not.toContain("Interval  ");
 		await press("g", "g");
 		await see(/❯ Provisioned by/);
+	});
+
+	it("explain the setting beside the list on a wide terminal, and below it on a narrow one", async () => {
+		const wide = await open(undefined, { columns: 120, rows: 40 });
+		await wide.see(/❯ Provisioned by .* Which job provisions the users/);
+		wide.unmount();
+		const narrow = await open();
+		await narrow.see(/^Which job provisions the users/m);
+	});
+
+	it("begin with the profile and end with the look of the console, which changes at once and is saved for all profiles", async () => {
+		const saved: unknown[] = [];
+		const appearance = createAppearance({ save: async (look) => void saved.push(look) });
+		const fake = createFakeSession();
+		const app = await draw(
+			<AppearanceContext value={appearance}>
+				<ConsoleApp
+					open={async () => fake.session}
+					profileName="demo"
+					screens={screens}
+					begin="settings"
+					now={() => at}
+				/>
+			</AppearanceContext>,
+		);
+		await app.see("❯ Provisioned by");
+		await app.press("G", "k", "k", "k", "enter");
+		await app.see("for a light background");
+		await app.press("j", "j", "enter");
+		await app.see(/❯ Theme +light +saved/);
+		expect(appearance.look().theme).toBe("light");
+		await app.press("j", "j", "space");
+		await app.see(/❯ Reduced motion +on +saved/);
+		await app.press("x");
+		await app.see(/❯ Reduced motion +off +default/);
+		expect(saved).toEqual([{ theme: "light" }, { reducedMotion: true }, { reducedMotion: false }]);
+		expect(fake.calls).not.toContain("saveSettings");
 	});
 
 	it("refuse a wrong value with the bounds in words, and save a right one immediately", async () => {
@@ -74,7 +117,7 @@ describe("the settings", () => {
 		vi.stubEnv("HOME", folder);
 		for (const name of ["page", "page.log"]) writeFileSync(join(folder, name), "");
 		const { see, seeNot, press, type } = await open();
-		await press("G", "k", "k", "k");
+		await press("G", ..."kkkkkkk");
 		await see(/❯ Notify: program +none/);
 		await press("enter");
 		await type("~/p");
@@ -110,7 +153,7 @@ describe("the settings", () => {
 
 	it("never show a webhook, neither while it is typed nor after", async () => {
 		const { see, seeNot, press, type, paste, written } = await open();
-		await press("G", "k", "k");
+		await press("G", ..."kkkkkk");
 		await see(/❯ Notify: webhook +none/);
 		await press("enter");
 		await type("http://hooks.example.com/s3cret");

@@ -29,12 +29,11 @@ export function SettingDetails({
 	const wrong = problem === undefined ? [] : wrapText(`✗ ${setting.label}: ${problem}.`, width);
 	return (
 		<Box flexDirection="column" width={width} height={height} overflow="hidden">
-			<Text dimColor>{"─".repeat(width)}</Text>
 			{wrong.length > 0 && <Text {...paint("bad")}>{wrong.join("\n")}</Text>}
 			<Text>
 				{linesOf(setting)
 					.flatMap((line) => wrapText(line, width))
-					.slice(0, Math.max(0, height - 1 - wrong.length))
+					.slice(0, Math.max(0, height - wrong.length))
 					.join("\n")}
 			</Text>
 		</Box>

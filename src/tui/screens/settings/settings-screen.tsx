@@ -1,6 +1,8 @@
 import { Box, Text } from "ink";
-import { useEffect, useState } from "react";
+import { use, useEffect, useMemo, useState } from "react";
 import type { ShownSetting } from "../../../app/settings/profile-settings.ts";
+import { detailPlace } from "../../components/detail/detail-place.ts";
+import { Split } from "../../components/detail/split.tsx";
 import { ChoiceDialog } from "../../components/dialog/choice-dialog.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { UnsavedDialog } from "../../components/dialog/unsaved-dialog.tsx";
@@ -10,6 +12,8 @@ import { windowTop } from "../../hooks/list-window.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
+import { AppearanceContext } from "../../theme/use-appearance.ts";
+import { withConsoleSettings } from "./console-settings.ts";
 import { SettingDetails } from "./setting-details.tsx";
 import { SettingRow } from "./setting-row.tsx";
 import { settingEditingCommands, settingsCommands } from "./settings-commands.ts";
@@ -18,11 +22,17 @@ import { rowsOf } from "./settings-rows.ts";
 /** A risky change that waits for confirmation. */
 type Question = { readonly setting: ShownSetting; readonly text: string; readonly risk: string };
 
+/** Lines of the meaning below the list, with the line above it. */
 const detailLines = 7;
 
 /** The settings of the profile that have no screen of their own. Each change is saved on its own, as soon as it is entered. */
 export function SettingsScreen({ session, width, height }: ScreenProps) {
-	const { settings, provisioning } = session;
+	const { provisioning } = session;
+	const appearance = use(AppearanceContext);
+	const settings = useMemo(
+		() => withConsoleSettings(session.settings, appearance),
+		[session.settings, appearance],
+	);
 	const { toast } = useShell();
 	const [list, setList] = useState(settings.list);
 	const [focus, setFocus] = useState<string>();
@@ -37,8 +47,12 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 	const task = useTask();
 	useEffect(() => {
 		setList(settings.list());
-		return session.subscribe(() => setList(settings.list()));
-	}, [session, settings]);
+		const read = () => setList(settings.list());
+		const ends = [session.subscribe(read), appearance.subscribe(read)];
+		return () => {
+			for (const end of ends) end();
+		};
+	}, [session, settings, appearance]);
 
 	const index = Math.max(
 		0,
@@ -49,7 +63,8 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 	const untouched = setting?.kind === "secret" && typed === "";
 	const problem = setting && typed !== null && !untouched ? settings.check(setting.id, typed) : undefined;
 	const shownProblem = tried ? problem : undefined;
-	const page = Math.max(3, height - 1 - detailLines);
+	const isBeside = detailPlace({ width, height }, true) === "beside";
+	const page = isBeside ? height - 1 : Math.max(3, height - 1 - detailLines);
 	const rows = rowsOf(list, page);
 	const cursor = rows.findIndex((row) => row.type === "setting" && row.setting.id === setting?.id);
 	const shownTop = windowTop(top, cursor, page, rows.length);
@@ -147,32 +162,46 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 				<Text bold>{task.busy ?? `Settings of ${session.profile().name}`}</Text>
 				<Text dimColor>{`   ${index + 1} of ${list.length} · each change is saved immediately`}</Text>
 			</Text>
-			<Box flexDirection="column" height={page} flexShrink={0} overflow="hidden">
-				{rows.slice(shownTop, shownTop + page).map((row) =>
-					row.type === "head" ? (
-						<Text key={row.title} dimColor>
-							{row.title}
-						</Text>
-					) : (
-						<SettingRow
-							key={row.setting.id}
-							setting={row.setting}
-							focused={row.setting.id === setting?.id}
-							typed={row.setting.id === setting?.id ? typed : null}
-							problem={shownProblem}
-							width={width}
-							candidates={candidates}
-							onType={setTyped}
-						/>
-					),
+			<Split
+				width={width}
+				height={height - 1}
+				linesBelow={detailLines}
+				rows={rows.length}
+				always
+				details={
+					setting === undefined
+						? null
+						: (size) =>
+								candidates.names.length > 0 ? (
+									<CandidateLines names={candidates.names} {...size} />
+								) : (
+									<SettingDetails setting={setting} problem={shownProblem} {...size} />
+								)
+				}
+			>
+				{(size) => (
+					<Box flexDirection="column" {...size} flexShrink={0} overflow="hidden">
+						{rows.slice(shownTop, shownTop + page).map((row) =>
+							row.type === "head" ? (
+								<Text key={row.title} dimColor>
+									{row.title}
+								</Text>
+							) : (
+								<SettingRow
+									key={row.setting.id}
+									setting={row.setting}
+									focused={row.setting.id === setting?.id}
+									typed={row.setting.id === setting?.id ? typed : null}
+									problem={shownProblem}
+									width={size.width}
+									candidates={candidates}
+									onType={setTyped}
+								/>
+							),
+						)}
+					</Box>
 				)}
-			</Box>
-			{candidates.names.length > 0 && (
-				<CandidateLines names={candidates.names} width={width} height={detailLines} />
-			)}
-			{setting && candidates.names.length === 0 && (
-				<SettingDetails setting={setting} problem={shownProblem} width={width} height={detailLines} />
-			)}
+			</Split>
 			{asking && setting && (
 				<UnsavedDialog
 					what={`The setting "${setting.label}"`}
