@@ -9,7 +9,6 @@ import { Dialog } from "../../components/dialog/dialog.tsx";
 import type { Column } from "../../components/list/column.ts";
 import { List } from "../../components/list/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
-import { StillTable } from "../../components/still-table.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { changeText } from "../../entry/entry-details.ts";
 import { useList } from "../../hooks/use-list.ts";
@@ -72,9 +71,6 @@ function typesOf(report: PlanReport | null): readonly (PlannedType | null)[] {
 	const actions = (report?.actions ?? []).toSorted((left, right) => plannedRank(left) - plannedRank(right));
 	return [null, ...new Set(actions.map(({ type }) => type))];
 }
-
-/** From this height, the counts are a table. */
-const tableFrom = 36;
 
 /** Differences named when a plan no longer holds. */
 const maxDifferences = 3;
@@ -167,8 +163,6 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			</Box>
 		);
 	}
-	const tall = height >= tableFrom && !isReader;
-	const countLines = tall ? 5 : 1;
 	const guard = guardText(report);
 	const notices = [
 		...(guard === null ? [] : [guard]),
@@ -201,22 +195,18 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 							: " · predicts Entra's next cycle · nothing has been written"}
 					</Text>
 				</Text>
-				{tall ? (
-					<StillTable rows={[report.counts]} />
-				) : (
-					<Text wrap="truncate-end">
-						{countParts(report.counts).map(({ glyph, word, tone }) => (
-							<Text key={word} {...paint(tone)}>
-								{isReader ? `${word}, ` : `${glyph} ${word}  `}
-							</Text>
-						))}
-					</Text>
-				)}
+				<Text wrap="truncate-end">
+					{countParts(report.counts).map(({ glyph, word, tone }) => (
+						<Text key={word} {...paint(tone)}>
+							{isReader ? `${word}, ` : `${glyph} ${word}  `}
+						</Text>
+					))}
+				</Text>
 				{noticeLines.length > 0 && <Text {...paint("caution")}>{noticeLines.join("\n")}</Text>}
 			</Box>
 			<Split
 				width={width}
-				height={height - 1 - countLines - noticeLines.length}
+				height={height - 2 - noticeLines.length}
 				details={current === undefined ? [] : plannedDetails(current, hint)}
 				of={list.current?.id}
 				rows={list.rows.length}

@@ -5,6 +5,7 @@ import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { stepsSection, valuesSection } from "../../components/detail/detail-sections.ts";
 import { localTimes } from "../../text/local-times.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
+import { shortPath } from "../../text/short-path.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 
 const marks: Readonly<Record<PlannedType, Mark>> = {
@@ -77,13 +78,7 @@ export function plannedSummary(action: PlannedAction): string {
 /** `role User → Analyst`: a change with the short name of its attribute, so that the value is visible in a list. */
 function shortChange({ name, old, new: next }: ModifiedProperty): string {
 	const value = next ?? "(none)";
-	return `${shortName(name)} ${old === null ? value : `${old} → ${value}`}`;
-}
-
-/** `role` from `roles[primary eq "True"].value`, `familyName` from `name.familyName`. */
-function shortName(path: string): string {
-	const [, list] = /^(\w+?)s(?:\[[^\]]*\](?:\.value)?)?$/u.exec(path) ?? [];
-	return list ?? path.split(/\.(?![^[]*\])/u).at(-1) ?? path;
+	return `${shortPath(name)} ${old === null ? value : `${old} → ${value}`}`;
 }
 
 const counted = ["fail", "delete", "disable", "enable", "update", "create", "skip"] as const;
