@@ -14,7 +14,7 @@ export type ScreenId = keyof ScreenIds;
 /** Where a remedy is carried out: a command of a screen by its id, or the screen as a whole. */
 export type RemedyTarget = {
 	readonly screen: ScreenId;
-	/** A short title of the screen. */
+	/** The title of the screen. */
 	readonly title: string;
 	readonly command?: string;
 };

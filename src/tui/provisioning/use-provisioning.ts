@@ -45,10 +45,11 @@ export function useProvisioning(
 			toast.done(`Cycle ${outcome}: ${countText(ended)}.`);
 			return;
 		}
-		const fails = stillFailing > 0 ? ` ${counted(stillFailing, "user fails", "users fail")}.` : "";
+		// The count of the cycle says it already, unless other users still fail.
+		const fails = stillFailing > ended.failed ? ` ${counted(stillFailing, "user fails", "users fail")}.` : "";
 		toast.warn(
 			`Cycle ${outcome}: ${error ?? countText(ended)}.${fails}`,
-			remedy === null ? "Home lists who needs you." : hint(remedy),
+			remedy === null ? "Home lists what needs you." : hint(remedy),
 		);
 	};
 	const restart = async (full: boolean) => {

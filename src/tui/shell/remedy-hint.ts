@@ -69,7 +69,7 @@ export function remedyTargets(screens: readonly ScreenDescriptor[]): (remedy: Re
 	return (remedy) => {
 		const place = remedyPlace(remedy);
 		const screen = screens.find(({ id }) => id === place?.screen);
-		return place === null || screen === undefined ? null : { ...place, title: screen.short ?? screen.title };
+		return place === null || screen === undefined ? null : { ...place, title: screen.title };
 	};
 }
 

@@ -13,11 +13,16 @@ const words = [
 	["notReached", "not reached"],
 ] as const satisfies readonly (readonly [keyof CycleCounts, string])[];
 
+/** The counts above zero with their words. */
+export function countsShown(counts: CycleCounts): readonly (readonly [word: string, count: number])[] {
+	return words.flatMap(([name, word]) => {
+		const count = counts[name] ?? 0;
+		return count > 0 ? [[word, count] as const] : [];
+	});
+}
+
 /** `3 created · 1 failed`: the counts above zero; `none` when all are zero. */
 export function countText(counts: CycleCounts, none = "nothing to do"): string {
-	const parts = words.flatMap(([name, word]) => {
-		const count = counts[name] ?? 0;
-		return count > 0 ? [`${count} ${word}`] : [];
-	});
+	const parts = countsShown(counts).map(([word, count]) => `${count} ${word}`);
 	return parts.length === 0 ? none : parts.join(" · ");
 }

@@ -7,7 +7,7 @@ import { paint, type Tone } from "../../theme/theme.ts";
 
 /**
  * One paragraph of a detail pane. With a label it is a field: the value is next to the label and wraps in its own column, or
- * below the label where that takes fewer lines.
+ * below the label where that takes fewer lines, and below a label that is too long for its column.
  */
 export type Detail = {
 	readonly label?: string;
@@ -33,13 +33,18 @@ function layOut(details: readonly Detail[], width: number): readonly Line[] {
 			const lines = (room: number, labelOf: (index: number) => string) =>
 				wrapText(text, room).map((part, index) => ({ label: labelOf(index), text: part, tone, bold }));
 			if (label === undefined) return lines(width, () => "");
+			const below = [{ label, text: "", tone, bold }, ...lines(width - 2, () => "  ")];
+			if (label.length > labelWidth) return below;
 			const column = (index: number) => `${fitText(index === 0 ? label : "", labelWidth)} `;
 			const beside = lines(width - labelWidth - 1, column);
-			if (beside.length < 3) return beside;
-			const below = [{ label, text: "", tone, bold }, ...lines(width - 2, () => "  ")];
-			return below.length < beside.length ? below : beside;
+			return beside.length >= 3 && below.length < beside.length ? below : beside;
 		})
 		.map((line, number) => ({ ...line, number }));
+}
+
+/** Lines of the details at this width, for what fits itself to them. */
+export function detailLines(details: readonly Detail[], width: number): number {
+	return layOut(details, width).length;
 }
 
 type PaneView = {

@@ -75,7 +75,7 @@ function ConfirmBody({ lines, typed, verb, danger = false, onConfirm, onCancel }
 				<Text {...paint(ready ? (danger ? "bad" : "accent") : "dim")}>
 					{ready ? `Enter: ${verb}` : `Enter: ${verb} (after typing it)`}
 				</Text>
-				<Text dimColor>Esc: cancel</Text>
+				<Text dimColor>Esc: Cancel</Text>
 			</Box>
 		</Box>
 	);

@@ -1,7 +1,8 @@
+import type { ReactNode } from "react";
 import { useShell } from "../../context/shell-context.ts";
 import type { Command } from "../../keys/command.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { type Detail, DetailPane } from "../detail/detail-pane.tsx";
+import { type Detail, DetailPane, detailLines } from "../detail/detail-pane.tsx";
 import { Dialog } from "./dialog.tsx";
 
 /** What the keys of details need. */
@@ -10,6 +11,8 @@ export type DetailsView = { readonly close: () => void; readonly copy: () => voi
 type DetailsDialogProps = {
 	readonly title: string;
 	readonly details: readonly Detail[];
+	/** What is above the details, and its lines. */
+	readonly above?: { readonly content: ReactNode; readonly lines: number };
 	/** What `copy` copies, as JSON. */
 	readonly subject: unknown;
 	readonly commands: readonly Command<DetailsView>[];
@@ -18,13 +21,16 @@ type DetailsDialogProps = {
 	readonly onClose: () => void;
 };
 
-/** The details of one row, on top of the list. */
-export function DetailsDialog({ title, details, width, height, ...keys }: DetailsDialogProps) {
+/** The details of one row, on top of the list, as high as they need. */
+export function DetailsDialog({ title, details, above, width, height, ...keys }: DetailsDialogProps) {
 	const cells = Math.min(110, width - 2);
+	const others = 3 + (above?.lines ?? 0);
+	const lines = Math.min(height - others, detailLines(details, cells - 4));
 	return (
-		<Dialog title={title} width={cells} height={height}>
+		<Dialog title={title} width={cells} height={lines + others}>
 			<Keys {...keys} />
-			<DetailPane details={details} width={cells - 4} height={height - 3} />
+			{above?.content}
+			<DetailPane details={details} width={cells - 4} height={lines} />
 		</Dialog>
 	);
 }

@@ -7,22 +7,27 @@ import type { Column } from "../../components/list/column.ts";
 import { entrySubject, entrySummary } from "../../entry/entry-details.ts";
 import { countText } from "../../text/count-text.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
-import { dateTime, duration, nearTime, relativeTime } from "../../text/show-time.ts";
+import { duration, nearTime, relativeTime } from "../../text/show-time.ts";
+
+/** Changes made in a cycle. */
+function changesOf({ counts }: Pick<Cycle, "counts">): number {
+	const { created, updated, enabled, disabled, deleted } = counts;
+	return created + updated + enabled + disabled + deleted;
+}
 
 /** Changes made or refused in a cycle. */
-function changesOf({ counts }: Cycle): number {
-	const { created, updated, enabled, disabled, deleted, failed } = counts;
-	return created + updated + enabled + disabled + deleted + failed;
+function triedOf(cycle: Pick<Cycle, "counts">): number {
+	return changesOf(cycle) + cycle.counts.failed;
 }
 
 const levels = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
 
 /** The changes of each cycle as one bar, oldest first: `▁▁█▁`. `cycles`: newest first. */
 export function sparkline(cycles: readonly Cycle[]): string {
-	const most = Math.max(1, ...cycles.map(changesOf));
+	const most = Math.max(1, ...cycles.map(triedOf));
 	return cycles
 		.toReversed()
-		.map((cycle) => levels[Math.ceil((changesOf(cycle) / most) * (levels.length - 1))])
+		.map((cycle) => levels[Math.ceil((triedOf(cycle) / most) * (levels.length - 1))])
 		.join("");
 }
 
@@ -30,9 +35,10 @@ function secondsOf({ startedAt, endedAt }: Cycle): number | null {
 	return endedAt === null ? null : Math.max(0, endedAt - startedAt) / 1000;
 }
 
-/** `21:00 ✓ 0`: when it began, how it ended, and how many changes. */
+/** `21:00 ✓ 0`, `20:51 ! 31/5`: when it began, how it ended, how many changes, and how many users failed. */
 export function cycleLabel(cycle: Cycle, now: number): string {
-	return `${nearTime(cycle.startedAt, now)} ${cycleMark(cycle).glyph} ${changesOf(cycle)}`;
+	const { failed } = cycle.counts;
+	return `${nearTime(cycle.startedAt, now)} ${cycleMark(cycle).glyph} ${changesOf(cycle)}${failed === 0 ? "" : `/${failed}`}`;
 }
 
 /** The columns of the last cycles. */
@@ -76,7 +82,7 @@ export function narrowCycleColumns(now: () => number): readonly Column<Cycle>[] 
 		{
 			title: "Changes",
 			width: { min: 8, grow: 1 },
-			text: ({ error, counts, ...cycle }) => error ?? String(changesOf({ ...cycle, error, counts })),
+			text: (cycle) => cycle.error ?? String(changesOf(cycle)),
 		},
 	];
 }
@@ -89,16 +95,15 @@ export function cycleDetails(cycle: Cycle, failures: readonly LogEntry[], now: n
 		{ label: "Outcome", text: `${glyph} ${word}`, tone },
 		...(cycle.error === null ? [] : [{ label: "Error", text: cycle.error, tone: "bad" as const }]),
 		{ label: "Changes", text: countText(cycle.counts) },
-		{ label: "Started", text: `${dateTime(cycle.startedAt)} (${relativeTime(cycle.startedAt, now)})` },
+		{ label: "Started", text: `${nearTime(cycle.startedAt, now)} (${relativeTime(cycle.startedAt, now)})` },
 		{ label: "Took", text: seconds === null ? "still running" : duration(seconds) },
 		{ label: "Kind", text: cycle.kind },
 		{ label: "Requests", text: counted(cycle.counts.requests, "request") },
 		{ label: "Cycle", text: cycle.id },
 		...(failures.length === 0 ? [] : heading("Failed")),
-		...failures.map((entry) => ({
-			label: entrySubject(entry),
-			text: entrySummary(entry),
-			tone: "bad" as const,
-		})),
+		...failures.flatMap((entry): readonly Detail[] => [
+			{ text: entrySubject(entry), bold: true },
+			{ text: entrySummary(entry), tone: "bad" },
+		]),
 	];
 }

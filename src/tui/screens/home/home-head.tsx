@@ -7,7 +7,7 @@ import { useNow } from "../../hooks/use-now.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { countText } from "../../text/count-text.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
-import { dateTime, duration, nearTime, relativeTime } from "../../text/show-time.ts";
+import { duration, nearTime, relativeTime } from "../../text/show-time.ts";
 import { thousands } from "../../text/thousands.ts";
 import { paint, type Tone } from "../../theme/theme.ts";
 import { cycleLabel, sparkline } from "./cycle-text.ts";
@@ -185,6 +185,5 @@ function NextAttempt({ status, now }: { readonly status: ProvisioningStatus; rea
 	);
 	if (times.length === 0) return null;
 	const first = Math.min(...times);
-	const many = counted(times.length, "user");
-	return <Text dimColor>{`next attempt ${relativeTime(first, now)} (${dateTime(first)}, ${many})`}</Text>;
+	return <Text dimColor>{`next attempt ${nearTime(first, now)} (${relativeTime(first, now)})`}</Text>;
 }

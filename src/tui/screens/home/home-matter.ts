@@ -78,7 +78,7 @@ function missingRoles(matters: readonly OpenMatter[]): readonly HomeMatter[] {
 			since: Math.min(...users.map(({ since }) => since)),
 			attempts: null,
 			nextAttempt: attempts.length === 0 ? null : Math.min(...attempts),
-			reason: `Sumo Logic has no role "${role}", so ${counted(users.length, "user fails", "users fail")}.`,
+			reason: `${counted(users.length, "user fails", "users fail")}: Sumo Logic has no role "${role}".`,
 			recommendedAction: "Create the role in Sumo Logic, or map to a role that exists.",
 			remedy: { type: "create-role", role },
 		};

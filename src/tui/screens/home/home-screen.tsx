@@ -1,5 +1,5 @@
-import { Box, Text } from "ink";
-import { useMemo, useState } from "react";
+import { Box, Text, useIsScreenReaderEnabled } from "ink";
+import { type ReactNode, useMemo, useState } from "react";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import type { Session } from "../../../app/session.ts";
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
@@ -8,6 +8,7 @@ import type { Cycle } from "../../../ports/store/cycle.ts";
 import { Split } from "../../components/detail/split.tsx";
 import { DetailsDialog } from "../../components/dialog/details-dialog.tsx";
 import { List } from "../../components/list/list.tsx";
+import { StillTable } from "../../components/still-table.tsx";
 import { type ScreenId, useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useList } from "../../hooks/use-list.ts";
@@ -20,6 +21,7 @@ import { ProvisioningDialog } from "../../provisioning/provisioning-dialog.tsx";
 import { useProvisioning } from "../../provisioning/use-provisioning.ts";
 import { FirstSteps, firstStepsLines } from "../../setup/first-steps.tsx";
 import type { ScreenProps } from "../../shell/screen.ts";
+import { countsShown } from "../../text/count-text.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
 import { paint } from "../../theme/theme.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
@@ -27,7 +29,14 @@ import { cycleColumns, cycleDetails, narrowCycleColumns } from "./cycle-text.ts"
 import { cycleCommands, homeCommands } from "./home-commands.ts";
 import { HomeHead, headLines } from "./home-head.tsx";
 import { type HomeMatter, homeMatters } from "./home-matter.ts";
-import { type MatterRow, matterColumns, matterDetails, matterId, matterSubject } from "./matter-text.ts";
+import {
+	type MatterRow,
+	matterColumns,
+	matterDetails,
+	matterId,
+	matterSubject,
+	matterSubjects,
+} from "./matter-text.ts";
 import { solutionOf } from "./solution.ts";
 
 /** From this width, the last cycles are beside what needs the operator and its details. */
@@ -36,13 +45,17 @@ const widest = 160;
 /** Cells of the cycles there. */
 const cyclesWidth = 40;
 
+/** From this height, the counts of a cycle are a table. */
+const tableFrom = 28;
+
 /** Failed entries shown in a cycle. */
 const shownFailures = 50;
 
 const rowId = ({ id }: MatterRow) => id;
-const rowText = ({ matter, solvedBy }: MatterRow) =>
+const rowText = ({ matter, subject, solvedBy }: MatterRow) =>
 	[
 		matter.kind,
+		subject,
 		matterSubject(matter),
 		"user" in matter ? matter.user.userName : "",
 		matter.reason,
@@ -73,17 +86,18 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	const [opened, setOpened] = useState<Opened | null>(null);
 	const heldBack = useHeldBack(session, openMatters);
 	const { drift } = status;
-	const rows = useMemo(
-		() =>
-			homeMatters({ openMatters, ...(drift === undefined ? {} : { drift }) }, heldBack).map(
-				(matter): MatterRow => ({
-					id: matterId(matter),
-					matter,
-					solvedBy: solutionOf(place(matter.remedy)).label,
-				}),
-			),
-		[openMatters, drift, heldBack, place],
-	);
+	const rows = useMemo(() => {
+		const all = homeMatters({ openMatters, ...(drift === undefined ? {} : { drift }) }, heldBack);
+		const subjects = matterSubjects(all);
+		return all.map(
+			(matter, index): MatterRow => ({
+				id: matterId(matter),
+				matter,
+				subject: subjects[index] ?? "",
+				solvedBy: solutionOf(place(matter.remedy)).label,
+			}),
+		);
+	}, [openMatters, drift, heldBack, place]);
 	const columns = useMemo(() => cycleColumns(now), [now]);
 	const narrowColumns = useMemo(() => narrowCycleColumns(now), [now]);
 	const matters = useList({ items: rows, keyOf: rowId, textOf: rowText, columns: matterColumns });
@@ -158,6 +172,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	});
 	useCommands(provisioningCommands, actions.view);
 
+	const isReader = useIsScreenReaderEnabled();
 	const isWide = width >= widest;
 	const listsWidth = isWide ? width - cyclesWidth - 2 : width;
 	const bodyHeight = height - headLines - 1 - (isFirst ? firstStepsLines(isDemo) : 0);
@@ -223,6 +238,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 			{opened?.type === "cycle" && (
 				<DetailsDialog
 					title={`Cycle · ${cycleMark(opened.cycle).word}`}
+					{...(isReader || height < tableFrom ? {} : { above: countTable(opened.cycle) })}
 					details={cycleDetails(opened.cycle, opened.failures, now())}
 					subject={opened.cycle}
 					commands={cycleCommands}
@@ -244,6 +260,13 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 			<ProvisioningDialog actions={actions} session={session} status={status} />
 		</Box>
 	);
+}
+
+/** The counts of a cycle as a table, without zeros. */
+function countTable({ counts }: Cycle): { readonly content: ReactNode; readonly lines: number } {
+	const shown = countsShown(counts);
+	if (shown.length === 0) return { content: null, lines: 0 };
+	return { content: <StillTable rows={[Object.fromEntries(shown)]} />, lines: 5 };
 }
 
 const nothingHeld: readonly LogEntry[] = [];

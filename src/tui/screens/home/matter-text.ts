@@ -4,22 +4,24 @@ import type { Detail } from "../../components/detail/detail-pane.tsx";
 import type { Column } from "../../components/list/column.ts";
 import { localTimes } from "../../text/local-times.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
+import { shortPaths } from "../../text/short-path.ts";
 import { nearTime, relativeTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
-
 import type { HomeMatter } from "./home-matter.ts";
 
 /** An open matter as a row: what it is about, and the key that solves it. */
 export type MatterRow = {
 	readonly id: string;
 	readonly matter: HomeMatter;
+	/** What or who it is about; users who share a name are told apart by their user names. */
+	readonly subject: string;
 	/** `t retry`, `f Mapping`: what solves it here, or where; empty where only time or the outside helps. */
 	readonly solvedBy: string;
 };
 
 const marks: Readonly<Record<HomeMatter["kind"], Mark>> = {
 	quarantine: { glyph: "!", word: "quarantine", tone: "bad" },
-	cycleFailed: { glyph: "✗", word: "cycle failed", tone: "bad" },
+	cycleFailed: { glyph: "✗", word: "cycle fails", tone: "bad" },
 	paused: { glyph: "‖", word: "paused", tone: "caution" },
 	changesHeldBack: { glyph: "‖", word: "held back", tone: "caution" },
 	userFails: { glyph: "✗", word: "fails", tone: "bad" },
@@ -47,7 +49,7 @@ export function matterSubject(matter: HomeMatter): string {
 		case "changesHeldBack":
 			return counted(matter.count, "change");
 		case "missingRole":
-			return `${matter.role} · ${counted(matter.users.length, "user")}`;
+			return matter.role;
 		case "drift":
 			return counted(matter.count, "account");
 		case "quarantine":
@@ -58,14 +60,31 @@ export function matterSubject(matter: HomeMatter): string {
 	}
 }
 
-/** The reason without the user's name, which has a column of its own: `The userName of Ada Byron (ada@…) has…` is `The userName has…`. */
+/** The reason without the user's name, which has a column of its own: `The userName of Ada Byron (ada@…) has…` is `userName has…`. */
 export function shortReason(matter: HomeMatter): string {
 	if (!("user" in matter)) return matter.reason;
 	const name = called(matter.user);
 	const short = matter.reason.startsWith(`${name} `)
 		? matter.reason.slice(name.length + 1)
 		: matter.reason.replace(` of ${name}`, "");
-	return short.charAt(0).toUpperCase() + short.slice(1);
+	const attribute = /^[Tt]he (?=[a-z]+(?:[A-Z]|[.[]))/u;
+	if (attribute.test(short)) return shortPaths(short.replace(attribute, ""));
+	const brief = shortPaths(short.replace(/^[Cc]annot be provisioned: /u, ""));
+	return brief.charAt(0).toUpperCase() + brief.slice(1);
+}
+
+/** The subjects of matters, in their order: the name of the user, or the user name where several users have that name. */
+export function matterSubjects(matters: readonly HomeMatter[]): readonly string[] {
+	const names = matters.map(matterSubject);
+	const usersOf = new Map<string, Set<string>>();
+	for (const [index, matter] of matters.entries()) {
+		const name = names[index] ?? "";
+		if ("user" in matter) usersOf.set(name, (usersOf.get(name) ?? new Set()).add(matter.user.id));
+	}
+	return matters.map((matter, index) => {
+		const name = names[index] ?? "";
+		return "user" in matter && (usersOf.get(name)?.size ?? 0) > 1 ? matter.user.userName || name : name;
+	});
 }
 
 /** The identity of a matter, for the cursor: it stays on a user who fails again. */
@@ -82,14 +101,14 @@ function attemptsText({ attempts }: HomeMatter): string {
 export const matterColumns: readonly Column<MatterRow>[] = [
 	{
 		title: "What",
-		width: 14,
+		width: 13,
 		text: ({ matter }) => `${matterMark(matter).glyph} ${matterMark(matter).word}`,
 		tone: ({ matter }) => matterMark(matter).tone,
 	},
-	{ title: "Who", width: { min: 14, grow: 2 }, text: ({ matter }) => matterSubject(matter) },
+	{ title: "Who", width: { min: 14, grow: 2 }, text: ({ subject }) => subject },
 	{ title: "Why", width: { min: 22, grow: 5 }, text: ({ matter }) => shortReason(matter) },
 	{ title: "Tries", width: 5, align: "right", text: ({ matter }) => attemptsText(matter), optional: 1 },
-	{ title: "Solved by", width: 13, text: ({ solvedBy }) => solvedBy, tone: () => "accent" },
+	{ title: "Solved by", width: 16, text: ({ solvedBy }) => solvedBy, tone: () => "accent" },
 ];
 
 /** A matter in full: remedy and reason first, since little more may be visible. Times relative to `now`, milliseconds since 1970. */

@@ -2,7 +2,7 @@ import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import { counted } from "../../../text/counted.ts";
 import { keyFor } from "../../keys/key-table.ts";
-import { dateTime } from "../../text/show-time.ts";
+import { nearTime, relativeTime } from "../../text/show-time.ts";
 import type { RemedyHint } from "../../text/what-to-do.ts";
 import type { Tone } from "../../theme/theme.ts";
 
@@ -11,8 +11,8 @@ export type Notice = { readonly text: string; readonly tone: Tone };
 type Matter<Kind extends OpenMatter["kind"]> = Extract<OpenMatter, { readonly kind: Kind }>;
 type UserMatter = Matter<"userFails"> | Matter<"changeNotApplied">;
 
-/** What needs the operator's attention, with the fix: everything that is open, whatever the last cycle did. */
-export function noticesOf(status: ProvisioningStatus, hint: RemedyHint): readonly Notice[] {
+/** What needs the operator's attention at `now` (milliseconds since 1970), with the fix: everything that is open, whatever the last cycle did. */
+export function noticesOf(status: ProvisioningStatus, hint: RemedyHint, now: number): readonly Notice[] {
 	const { quarantine, staged, otherRunner, openMatters } = status;
 	const notices: Notice[] = [];
 	if (otherRunner !== null)
@@ -22,11 +22,12 @@ export function noticesOf(status: ProvisioningStatus, hint: RemedyHint): readonl
 		});
 	if (quarantine !== null)
 		notices.push({
-			text: `! In quarantine since ${dateTime(quarantine.since)}: ${quarantine.reason} Fix the cause, then press ${keyFor("provision")} to run a cycle. The quarantine ends automatically when a cycle succeeds.`,
+			text: `! In quarantine since ${nearTime(quarantine.since, now)}: ${quarantine.reason} Fix the cause, then press ${keyFor("provision")} to run a cycle. The quarantine ends automatically when a cycle succeeds.`,
 			tone: "bad",
 		});
 	for (const matter of openMatters) {
-		if (matter.kind === "cycleFailed") notices.push({ text: failedCycleText(matter, hint), tone: "bad" });
+		if (matter.kind === "cycleFailed")
+			notices.push({ text: failedCycleText(matter, hint, now), tone: "bad" });
 		if (matter.kind === "paused")
 			notices.push({
 				text: `! Paused by the target: ${matter.reason} ${matter.recommendedAction}`,
@@ -42,7 +43,7 @@ export function noticesOf(status: ProvisioningStatus, hint: RemedyHint): readonl
 	const notApplied = openMatters.filter((matter) => matter.kind === "changeNotApplied");
 	if (failing.length > 0)
 		notices.push({
-			text: `! ${counted(failing.length, "user fails", "users fail")}: ${named(failing)}. Press ${keyFor("kind")} for the failures in the log, ${keyFor("retry")} to retry all in the next cycle.`,
+			text: `! ${counted(failing.length, "user fails", "users fail")}: ${named(failing)}. ${nextAttemptText(failing, now)} ${keyFor("kind")} shows their log entries, ${keyFor("retry")} retries all.`,
 			tone: "bad",
 		});
 	if (notApplied.length > 0)
@@ -53,22 +54,28 @@ export function noticesOf(status: ProvisioningStatus, hint: RemedyHint): readonl
 	return notices;
 }
 
-function failedCycleText(matter: Matter<"cycleFailed">, hint: RemedyHint): string {
+function failedCycleText(matter: Matter<"cycleFailed">, hint: RemedyHint, now: number): string {
 	const { since, attempts, reason, recommendedAction, remedy } = matter;
 	const times = attempts === 1 ? "The last cycle failed" : `${attempts} cycles in a row failed, the first`;
 	const helps = hint(remedy) || recommendedAction;
-	return `! ${times} at ${dateTime(since)}: ${reason} ${helps}`;
+	return `! ${times} at ${nearTime(since, now)}: ${reason} ${helps}`;
 }
 
 /** Users to name: the others are in the log. */
 const maxNamed = 3;
 
-/** `Ada Byron (RoleNotFound, 2 attempts, next 2026-11-29 14:03)` */
+/** `Ada Byron (RoleNotFound) and 2 more` */
 function named(matters: readonly UserMatter[]): string {
-	const names = matters.slice(0, maxNamed).map(({ user, code, attempts, nextAttempt }) => {
-		const next = nextAttempt === null ? "given up" : `next ${dateTime(nextAttempt)}`;
-		return `${user.displayName || user.userName || user.id} (${code}, ${counted(attempts ?? 0, "attempt")}, ${next})`;
-	});
+	const names = matters
+		.slice(0, maxNamed)
+		.map(({ user, code }) => `${user.displayName || user.userName || user.id} (${code})`);
 	const rest = matters.length - names.length;
 	return rest > 0 ? `${names.join(", ")} and ${rest} more` : names.join(", ");
+}
+
+/** When the first of them is retried. */
+function nextAttemptText(matters: readonly UserMatter[], now: number): string {
+	const first = Math.min(...matters.map(({ nextAttempt }) => nextAttempt ?? Number.POSITIVE_INFINITY));
+	if (first === Number.POSITIVE_INFINITY) return "No further attempt is planned.";
+	return `Next attempt ${nearTime(first, now)} (${relativeTime(first, now)}).`;
 }

@@ -27,7 +27,7 @@ export function ProvisioningScreen(props: ScreenProps) {
 
 function ModeScreen({ session, width, height }: ScreenProps) {
 	const { provisioning } = session;
-	const { hint, toast } = useShell();
+	const { hint, toast, now } = useShell();
 	const status = useProvisioningStatus(session);
 	const log = useLogView(session);
 	const [opened, setOpened] = useState(false);
@@ -58,7 +58,7 @@ function ModeScreen({ session, width, height }: ScreenProps) {
 	};
 
 	const { hosted } = status;
-	const notices = hosted === undefined ? noticesOf(status, hint) : hostedNotices(hosted, hint);
+	const notices = hosted === undefined ? noticesOf(status, hint, now()) : hostedNotices(hosted, hint);
 	const above = Math.min(panelHeight(notices, width), height - 6);
 	const panel = { notices, width };
 	return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { OpenMatter } from "../../../../src/ports/open-matter.ts";
-import { shortReason } from "../../../../src/tui/screens/home/matter-text.ts";
+import { matterSubjects, shortReason } from "../../../../src/tui/screens/home/matter-text.ts";
 
 const fails = (displayName: string, userName: string, reason: string): OpenMatter => ({
 	kind: "userFails",
@@ -23,7 +23,7 @@ describe("the reason of an open matter", () => {
 	])("leaves out the name of %s, whatever characters it has", (displayName, userName) => {
 		const user = `${displayName} (${userName})`;
 		expect(shortReason(fails(displayName, userName, `The userName of ${user} has 71 characters.`))).toBe(
-			"The userName has 71 characters.",
+			"userName has 71 characters.",
 		);
 		expect(shortReason(fails(displayName, userName, `${user} has no mail.`))).toBe("Has no mail.");
 	});
@@ -31,5 +31,37 @@ describe("the reason of an open matter", () => {
 	it("keeps a reason without the name", () => {
 		expect(shortReason(fails("Ada", "", "Ada has no mail."))).toBe("Has no mail.");
 		expect(shortReason(fails("Ada", "ada@example.com", "The server said no."))).toBe("The server said no.");
+	});
+
+	it("begins with the attribute, and shortens its path", () => {
+		expect(
+			shortReason(
+				fails("Ada", "", 'Ada has no value for emails[type eq "work"].value, which the target requires.'),
+			),
+		).toBe("Has no value for email, which the target requires.");
+	});
+
+	it("begins with the other user of a conflict", () => {
+		expect(
+			shortReason(fails("Ada", "", "Ada cannot be provisioned: Bob (bob@example.com) has the same account.")),
+		).toBe("Bob (bob@example.com) has the same account.");
+	});
+});
+
+describe("the subjects of open matters", () => {
+	it("are names, and user names where two users share a name", () => {
+		const one = {
+			...fails("Noor Aziz", "noor@example.com", ""),
+			user: { id: "1", displayName: "Noor Aziz", userName: "noor@example.com" },
+		};
+		const two = { ...one, user: { id: "2", displayName: "Noor Aziz", userName: "noor@partner.example" } };
+		expect(matterSubjects([one, two, fails("Ada", "ada@example.com", "")])).toEqual([
+			"noor@example.com",
+			"noor@partner.example",
+			"Ada",
+		]);
+		expect(
+			matterSubjects([one, { ...one, kind: "changeNotApplied", code: "AcceptedButNotApplied" }]),
+		).toEqual(["Noor Aziz", "Noor Aziz"]);
 	});
 });
