@@ -1,6 +1,7 @@
+import { waitsToReadAgain } from "../../src/engine/recovery/what-arrived.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 
-/** Time that moves only on request. Ids count up. */
+/** Time that moves only on request; only the waits between two reads of an account pass at once. Ids count up. */
 export class FakeClock implements Clock {
 	#now = Date.UTC(2025, 5, 2, 8, 0, 0);
 	#monotonic = 5_000;
@@ -23,6 +24,7 @@ export class FakeClock implements Clock {
 	sleep(ms: number, signal?: AbortSignal): Promise<void> {
 		return new Promise((resolve, reject) => {
 			if (signal?.aborted) return reject(signal.reason);
+			if (waitsToReadAgain.includes(ms)) return resolve();
 			const sleeper = { until: this.#now + ms, wake: resolve };
 			this.#sleepers.add(sleeper);
 			signal?.addEventListener("abort", () => {

@@ -68,7 +68,7 @@ export async function changeByHand(parts: EngineParts, requested: ChangeByHand):
 		answered = verdict.account;
 	}
 	if (answered === null) {
-		const kept = target === null ? undefined : await ask(() => keptAccount(target.id, asking.target));
+		const kept = target === null ? undefined : await ask(() => keptAccount(target.id, asking));
 		return kept === undefined ? change.succeed(null, words) : change.warnKept(kept, { active: false }).entry;
 	}
 	const { account, missing } = await whatArrived(intent, answered, asking);

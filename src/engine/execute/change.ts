@@ -13,9 +13,9 @@ import type { Done, Execution } from "./execution.ts";
 import { intentOf, snapshotBefore } from "./intent.ts";
 
 /** What is needed to ask the target whether a change arrived. */
-export function askingOf({ target, store, rules }: Execution): Asking {
+export function askingOf({ target, store, clock, rules }: Execution): Asking {
 	const { targets, set } = rules.mappings;
-	return { target, store, targets, dialect: set.dialect };
+	return { target, store, clock, targets, dialect: set.dialect };
 }
 
 /** A user's change whose intent is recorded, and what each of its endings means for the turn of the user. */

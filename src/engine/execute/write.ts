@@ -64,7 +64,7 @@ async function concludeFrom(
 	asking: Asking,
 ): Promise<Done> {
 	if (action.type === "delete") {
-		const kept = await keptAccount(action.present.id, asking.target);
+		const kept = await keptAccount(action.present.id, asking);
 		if (kept !== undefined) return change.keptAccount(kept, action.present);
 	}
 	const { account, missing } = answered

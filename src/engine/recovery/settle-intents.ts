@@ -97,7 +97,7 @@ export async function settleIntents(
 	const entries: LogEntry[] = [];
 	const undone: string[] = [];
 	for (const intent of open) {
-		const verdict = await wasCarriedOut(intent, { target, store, targets, dialect }, signal);
+		const verdict = await wasCarriedOut(intent, { target, store, clock, targets, dialect }, signal);
 		if (!verdict.done) {
 			undone.push(intent.changeId);
 			continue;

@@ -1,5 +1,6 @@
 import type { TargetList } from "../../attributes/target-schema.ts";
 import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { Intent } from "../../ports/store/intent.ts";
 import type { Store } from "../../ports/store/store.ts";
 import type { Target } from "../../ports/target.ts";
@@ -14,6 +15,7 @@ import { evidenceFromText } from "./evidence-from-text.ts";
 export type Asking = {
 	readonly target: Target;
 	readonly store: Pick<Store, "intentKey">;
+	readonly clock: Pick<Clock, "sleep">;
 	/** The attributes that mappings can set. */
 	readonly targets: TargetList;
 	readonly dialect: TargetDialect;
@@ -23,7 +25,7 @@ export type Asking = {
 export async function evidenceFor(
 	{ operations, changeId, entry }: Pick<Intent, "operations" | "changeId" | "entry">,
 	account: ScimUser,
-	{ store, targets, dialect }: Omit<Asking, "target">,
+	{ store, targets, dialect }: Omit<Asking, "target" | "clock">,
 ): Promise<Evidence> {
 	const known = { targets, dialect };
 	if (operations === null) return evidenceFromText(entry.modifiedProperties, account, known);
@@ -35,24 +37,41 @@ export async function evidenceFor(
 /** The account after a change that the target answered with success, and the paths of the values that it does not show. */
 export type Arrival = { readonly account: ScimUser; readonly missing: readonly string[] };
 
+/** How long to wait before each further read of an account, in ms: some servers show a change only after a while. */
+export const waitsToReadAgain: readonly number[] = [0, 1_000, 2_000];
+
 /**
  * Compares the answer to a change with what was sent. An answer that does not show all of it may be old or incomplete, so
- * the account is read once more before anything is concluded.
+ * the account is read again before anything is concluded.
  */
 export async function whatArrived(intent: Intent, answered: ScimUser, asking: Asking): Promise<Arrival> {
-	const { missing } = await evidenceFor(intent, answered, asking);
-	if (missing.length === 0) return { account: answered, missing };
-	const account = await readAgain(answered, asking.target);
-	return { account, missing: (await evidenceFor(intent, account, asking)).missing };
+	let account = answered;
+	let { missing } = await evidenceFor(intent, answered, asking);
+	for (const ms of waitsToReadAgain) {
+		if (missing.length === 0) break;
+		if (ms > 0) await asking.clock.sleep(ms);
+		account = await readAgain(account, asking.target);
+		({ missing } = await evidenceFor(intent, account, asking));
+	}
+	return { account, missing };
 }
 
 /**
  * The account that the target still shows after it answered its deletion with success; undefined when it is gone. If the
  * target refuses to show it, the answer counts. Throws `ScimError` when no answer came, or none will.
  */
-export async function keptAccount(id: string, target: Target): Promise<ScimUser | undefined> {
+export async function keptAccount(
+	id: string,
+	{ target, clock }: Pick<Asking, "target" | "clock">,
+): Promise<ScimUser | undefined> {
 	try {
-		return await target.get(id);
+		let kept: ScimUser | undefined;
+		for (const ms of waitsToReadAgain) {
+			if (ms > 0) await clock.sleep(ms);
+			kept = await target.get(id);
+			if (kept === undefined) break;
+		}
+		return kept;
 	} catch (error) {
 		if (!(error instanceof ScimError) || isUncertain(error) || isConnectionFault(error)) throw error;
 		return undefined;

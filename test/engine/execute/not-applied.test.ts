@@ -4,6 +4,7 @@ import { sumoDialect } from "../../../src/sumo/dialect.ts";
 import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { hour } from "../fake-clock.ts";
 import { person } from "../fake-directory.ts";
+import type { FakeTarget } from "../fake-target.ts";
 import { dieAt } from "../recovery/interrupted.ts";
 import type { Choices } from "../rules.ts";
 import { type Setup, setUp } from "../setup.ts";
@@ -14,6 +15,22 @@ const emails = 'emails[type eq "work"].value';
 function keepsAddresses(asked: ScimUser, before: ScimUser | undefined): ScimUser {
 	const kept = before?.emails ?? [{ value: asked.userName, type: "work", primary: true }];
 	return { ...asked, emails: kept };
+}
+
+/** Answers to a change, and that many reads after it, show the account as it was before. */
+function showsLater(target: FakeTarget, reads: number): void {
+	const update = target.update.bind(target);
+	const get = target.get.bind(target);
+	let old: ScimUser | undefined;
+	let left = 0;
+	target.update = async (present, operations) => {
+		const before = target.accounts.get(present.id);
+		const changed = await update(present, operations);
+		old = before;
+		left = reads;
+		return before ?? changed;
+	};
+	target.get = async (id) => (left-- > 0 ? old : get(id));
 }
 
 /** Ada has an account; then the target stops applying changes of addresses. */
@@ -52,6 +69,24 @@ describe("a change that the target answers with success without applying it", ()
 		expect(target.named("ada@example.com")).toMatchObject({ name: { familyName: "King" } });
 		expect(await store.escrow()).toMatchObject([{ code: "AcceptedButNotApplied", attempts: 1 }]);
 	});
+
+	it.each([
+		[1, "success"],
+		[2, "success"],
+		[3, "warning"],
+	] as const)(
+		"is one only if the account does not show it a few seconds later (%i old reads)",
+		async (reads, status) => {
+			const { engine, directory, target, store, entries } = await withAda();
+			target.applied = (asked) => asked;
+			showsLater(target, reads);
+			directory.change("source-ada", { surname: "King" });
+			await engine.run();
+			expect((await entries()).at(-1)).toMatchObject({ action: "Update", status });
+			expect(await store.escrow()).toHaveLength(status === "success" ? 0 : 1);
+			expect(target.named("ada@example.com")).toMatchObject({ name: { familyName: "King" } });
+		},
+	);
 
 	it("is retried by the rule for failures, and done when the account shows it", async () => {
 		const { engine, directory, target, clock, store, entries } = await withAda();
