@@ -30,7 +30,7 @@ export interface Turn {
 	 * The server refused the attempt for now. The first of several attempts that were sent together begins a pause for all
 	 * requests. False when the server has refused all of them through every pause.
 	 *
-	 * @param retryAfterMs what the server asked for
+	 * @param retryAfterMs what the server asked for; a pause is longer than that where the server has refused after the one before
 	 */
 	refused(retryAfterMs: number | undefined): boolean;
 }
@@ -95,7 +95,9 @@ export function createPatience(clock: Pick<Pace, "now" | "sleep" | "random">, ba
 					if (pausesInARow >= maxPauses) return false;
 					pausesInARow++;
 					sentBefore = sent;
-					const ms = retryAfterMs ?? length(pausesInARow);
+					const own =
+						retryAfterMs !== undefined && retryAfterMs > 0 && pausesInARow === 1 ? 0 : length(pausesInARow);
+					const ms = Math.max(retryAfterMs ?? 0, own);
 					pause = { number: pause.number + 1, by: turn, ms, until: clock.now() + ms };
 					return true;
 				},

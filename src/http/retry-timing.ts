@@ -25,7 +25,8 @@ export function backOffMs(
 
 /**
  * Reads Retry-After (RFC 9110 §10.2.3): seconds, also with a fraction, or a date, which is compared with the server's
- * own Date, so that our clock may be wrong. Undefined when there is none or it cannot be read.
+ * own Date, so that our clock may be wrong. Undefined when there is none or it cannot be read: `Date.parse` also reads `-5` and
+ * `2, 5`, which are not dates of HTTP.
  */
 export function readRetryAfter(
 	headers: Pick<Headers, "get">,
@@ -34,7 +35,7 @@ export function readRetryAfter(
 	const value = headers.get("retry-after")?.trim();
 	if (value === undefined || value === "") return undefined;
 	if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-	const until = Date.parse(value);
+	const until = /[a-z]{3}|^\d{4}-\d\d-\d\dT/i.test(value) ? Date.parse(value) : Number.NaN;
 	if (Number.isNaN(until)) return undefined;
 	const serverNow = Date.parse(headers.get("date") ?? "");
 	return Math.max(0, until - (Number.isNaN(serverNow) ? nowMs : serverNow));

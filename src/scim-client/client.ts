@@ -183,8 +183,10 @@ export function createScimClient(options: ClientOptions): ScimClient {
 			return refusalsLeft-- > 0 && (refusal !== "unavailable" || method !== "POST");
 		}
 
-		function isLongPause({ kind, retryAfterMs = 0 }: HttpFailure): boolean {
-			return kind === "status" && retryAfterMs > backOff.maxRetryAfterMs;
+		/** A refusal of what the request holds is not about when it is sent, whatever Retry-After says. */
+		function isLongPause({ kind, status = 0, isPassing, retryAfterMs = 0 }: HttpFailure): boolean {
+			const mayPass = isPassing || status === 401 || status === 403;
+			return kind === "status" && mayPass && retryAfterMs > backOff.maxRetryAfterMs;
 		}
 
 		/** An operator who asks is answered by the server. */

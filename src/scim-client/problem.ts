@@ -116,7 +116,8 @@ export function failure(answer: FailedAnswer): ScimError {
 	const problem = readProblem(answer.body);
 	const [code, meaning] = explain(answer, problem);
 	const said = problem.detail === undefined ? "" : ` The server says: ${problem.detail}`;
-	const pause = answer.pause === undefined ? "" : ` ${pauseWords(answer.pause)}`;
+	const stop = /[.!?]$/.test(said) || said === "" ? "" : ".";
+	const pause = answer.pause === undefined ? "" : `${stop} ${pauseWords(answer.pause)}`;
 	return new ScimError(code, `${request}: ${meaning} (${status}).${said}${pause}`, {
 		status,
 		request,

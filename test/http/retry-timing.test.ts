@@ -21,6 +21,7 @@ describe("Retry-After", () => {
 	it("is read as seconds", () => {
 		expect(read({ "retry-after": "3" })).toBe(3000);
 		expect(read({ "retry-after": "0" })).toBe(0);
+		expect(read({ "retry-after": "1.5" })).toBe(1500);
 	});
 
 	it("is read as a date, by the server's own clock when it tells it", () => {
@@ -33,6 +34,7 @@ describe("Retry-After", () => {
 
 	it("is nothing when absent or not to be read", () => {
 		expect(read({})).toBeUndefined();
-		expect(read({ "retry-after": "soon" })).toBeUndefined();
+		for (const value of ["soon", "-5", "2, 5", "+2", "1e3", ""])
+			expect([value, read({ "retry-after": value })]).toEqual([value, undefined]);
 	});
 });

@@ -267,6 +267,52 @@ describe("Repeating", () => {
 		expect(slept).toEqual([7000, 100, 175, 175]);
 	});
 
+	/** How long one request waits between its attempts, in ms. */
+	async function waitsOf(url: string): Promise<readonly number[]> {
+		let now = 0;
+		const slept: number[] = [];
+		const clock = {
+			now: () => now,
+			random: () => 0.5,
+			sleep: async (ms: number) => {
+				slept.push(ms);
+				now += ms;
+			},
+		};
+		const limiter = createLimiter({ requestsPerSecond: 0, concurrency: 10 }, clock);
+		const authorization = () => `Bearer ${secret}`;
+		const client = createScimClient({ baseUrl: url, authorization, limiter, clock });
+		await client.send({ method: "GET", path: "/Users", priority: "cycle" });
+		return slept;
+	}
+
+	it.each(["0", "-5", "Wed, 31 Dec 2025 00:00:00 GMT", "2, 5"])(
+		"waits as it would without Retry-After where that asks for no wait (%s)",
+		async (retryAfter) => {
+			const { url, received } = await serve((_, response) => {
+				if (received.length < 4) json(response, 503, {}, { "retry-after": retryAfter });
+				else json(response, 200, user);
+			});
+			expect(await waitsOf(url)).toEqual([1_000, 2_000, 4_000]);
+		},
+	);
+
+	it("waits longer than Retry-After where the server still refuses after that", async () => {
+		const { url, received } = await serve((_, response) => {
+			if (received.length < 5) json(response, 503, {}, { "retry-after": "1" });
+			else json(response, 200, user);
+		});
+		expect(await waitsOf(url)).toEqual([1_000, 2_000, 4_000, 8_000]);
+	});
+
+	it("does not stop for the Retry-After of an answer that refuses only this request", async () => {
+		const { url } = await serve((_, response) =>
+			json(response, 400, { detail: "no" }, { "retry-after": "3600" }),
+		);
+		const error = await errorOf(clientOf(url).send({ method: "GET", path: "/Users", priority: "cycle" }));
+		expect(error).toMatchObject({ code: "invalid", pause: undefined });
+	});
+
 	it("fails at once when Retry-After is longer than is worth waiting, and what a cycle sends next is not sent", async () => {
 		const { url, received } = await serve((_, response) =>
 			json(response, 429, {}, { "retry-after": "86400" }),
