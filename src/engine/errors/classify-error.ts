@@ -82,6 +82,11 @@ function explainRequest(error: ScimError, { who, userName }: Subject): Provision
 		case "forbidden":
 			return provisioningError("InsufficientRights", `The access key may not do this for ${who}.${said}`);
 		case "not-found":
+			if (error.request?.startsWith("POST ") === true)
+				return provisioningError(
+					"NetworkError",
+					`The target answered the creation of ${who} as if there were nothing at its address (404).${said}`,
+				);
 			return provisioningError(
 				"ResourceNotFound",
 				`The account of ${who} is no longer in the target.${said}`,
@@ -116,6 +121,15 @@ function explainRequest(error: ScimError, { who, userName }: Subject): Provision
 			return provisioningError(
 				"FilterIgnored",
 				`The account of ${who} could not be looked up: ${error.message}`,
+			);
+		case "not-scim":
+			return provisioningError(
+				"NetworkError",
+				`The target's answer for ${who} could not be read: ${error.message}`,
+				{
+					advice:
+						"Test the connection: a proxy or a sign-in page may be answering in place of the target. The user is retried.",
+				},
 			);
 		default:
 			return provisioningError(

@@ -6,13 +6,15 @@ import { takenByAccount } from "../../../src/engine/errors/refusals.ts";
 import { blockedByDeactivated, mandatoryMissing } from "../../../src/engine/plan/plan-failures.ts";
 import { MappingFailure } from "../../../src/mapping/user/errors.ts";
 import { provisioningError } from "../../../src/ports/errors/error-code.ts";
+import { ScimError } from "../../../src/scim/errors.ts";
 import { failure } from "../../../src/scim-client/problem.ts";
 
 const ada: Subject = { who: "Ada Byron (ada@example.com)", userName: "ada@example.com", roles: ["User"] };
 
 /** The error for one user after an answer with this status and body. */
-function answerOf(status: number, body: object) {
-	const answer = { status, body: JSON.stringify(body), method: "POST", request: "POST /Users", attempts: 1 };
+function answerOf(status: number, body: object, method: "PATCH" | "POST" = "PATCH") {
+	const request = method === "POST" ? "POST /Users" : "PATCH /Users/1";
+	const answer = { status, body: JSON.stringify(body), method, request, attempts: 1 };
 	return classifyError(failure({ ...answer, location: undefined, place: undefined }), ada);
 }
 
@@ -56,6 +58,24 @@ describe("an error in each of Sumo's forms", () => {
 	])("advises by the code, not the status: %i %s", (status, code, expected, remedy) => {
 		for (const [, body] of forms(code))
 			expect(answerOf(status, body)).toMatchObject({ code: expected, remedy: { type: remedy } });
+	});
+});
+
+describe("an answer that is not about the user", () => {
+	it("is not called a missing account when a creation is answered with 404", () => {
+		const error = answerOf(404, { detail: "Not found" }, "POST");
+		expect(error).toMatchObject({ code: "NetworkError", remedy: { type: "test-connection" } });
+		expect(error.reason).toContain("nothing at its address (404). The target answered: Not found");
+	});
+
+	it("is not called unreachable when a page came in place of an account", () => {
+		const fault = new ScimError("not-scim", "PATCH /Users/1: expected a user.", { status: 200 });
+		const { code, reason, recommendedAction } = classifyError(fault, ada);
+		expect(code).toBe("NetworkError");
+		expect(reason).toBe(
+			`The target's answer for ${ada.who} could not be read: PATCH /Users/1: expected a user.`,
+		);
+		expect(recommendedAction).toContain("sign-in page");
 	});
 });
 
