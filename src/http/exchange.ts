@@ -134,13 +134,23 @@ function answerTo(
 
 async function readBody(answer: IncomingMessage, maxBytes: number): Promise<string> {
 	const bytes = await readBytes(answer, maxBytes);
-	if (answer.headers["content-encoding"] !== "gzip" || bytes.length === 0) return bytes.toString("utf8");
+	if (bytes.length === 0 || !isGzip(answer)) return textOf(bytes);
 	try {
-		const plain = await promisify(gunzip)(bytes, { maxOutputLength: maxBytes });
-		return plain.toString("utf8");
+		return textOf(await promisify(gunzip)(bytes, { maxOutputLength: maxBytes }));
 	} catch (error) {
 		throw systemCode(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge(answer, maxBytes) : error;
 	}
+}
+
+/** RFC 9110 §8.4.1: in any case, and `x-gzip` is the same. */
+function isGzip({ headers }: IncomingMessage): boolean {
+	return /^(x-)?gzip$/i.test(headers["content-encoding"]?.trim() ?? "");
+}
+
+/** Without a byte order mark, which RFC 8259 §8.1 lets readers of JSON ignore. */
+function textOf(bytes: Buffer): string {
+	const text = bytes.toString("utf8");
+	return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 
 function readBytes(answer: IncomingMessage, maxBytes: number): Promise<Buffer> {
