@@ -2,13 +2,13 @@ import { ScimError } from "../scim/errors.ts";
 import type { Json, JsonObject, NewScimUser, ScimUser } from "../scim/resource.ts";
 import { isObject, memberOf } from "../scim/resource-value.ts";
 import { isEmpty, readUser } from "./answer.ts";
-import type { ScimClient, Sending } from "./client.ts";
+import type { Answer, ScimClient, Sending } from "./client.ts";
 import { answerLost } from "./connection-failure.ts";
 
 /**
  * Creates a user exactly once. When the answer is lost, the user may or may not exist: it is looked up by userName
  * before it is sent again, and an existing user that holds what was sent counts as created. So does one that a
- * conflict points to after a lost answer.
+ * conflict points to after a lost answer. A creation that the server has confirmed is never sent again.
  */
 export async function createUser(
 	client: ScimClient,
@@ -16,42 +16,73 @@ export async function createUser(
 	lookUp: () => Promise<readonly ScimUser[]>,
 	sending: Sending,
 ): Promise<ScimUser> {
-	for (let lost = 0; ; ) {
+	const present = async (lost: ScimError) => {
 		try {
-			const answer = await client.send({ method: "POST", path: "/Users", body: user, ...sending });
-			if (!isEmpty(answer)) return readUser(answer);
-			const created = await createdWithoutBody(user, lookUp);
+			return await lookUp();
+		} catch (error) {
+			throw error instanceof ScimError ? unknownOutcome(user, lost, error) : error;
+		}
+	};
+	for (let lost = 0; ; ) {
+		let answer: Answer;
+		try {
+			answer = await client.send({ method: "POST", path: "/Users", body: user, ...sending });
+			const created = readCreated(answer);
 			if (created !== undefined) return created;
-			return readUser(answer);
 		} catch (error) {
 			if (!(error instanceof ScimError)) throw error;
 			const unsure = answerLost(error);
 			if (!unsure && !(error.code === "conflict" && lost > 0)) throw error;
 			if (unsure) await client.pause(++lost, sending.signal);
-			const present = await lookUp().catch((reason: unknown) => {
-				throw reason instanceof ScimError ? unknownOutcome(user, error, reason) : reason;
-			});
-			const created = present.find((candidate) => holds(candidate, user));
+			const found = await present(error);
+			const created = found.find((candidate) => holds(candidate, user));
 			if (created !== undefined) return created;
-			if (present.length > 0) throw takenByAnother(user, error);
+			if (found.length > 0) throw takenByAnother(user, error);
 			if (!unsure || lost > client.retries) throw error;
+			continue;
 		}
+		return shown(client, user, present, notShown(user, answer), sending.signal);
+	}
+}
+
+/** The user in the answer; undefined when the server has confirmed the creation without showing the user. A page with 200 confirms nothing. */
+function readCreated(answer: Answer): ScimUser | undefined {
+	if (isEmpty(answer)) return undefined;
+	try {
+		return readUser(answer);
+	} catch (error) {
+		if (answer.status === 200) throw error;
+		return undefined;
 	}
 }
 
 /**
- * The account with the userName is the one that the server has just confirmed, whatever else it shows: userNames are unique.
- * Undefined when it does not show yet.
+ * The account with the userName is the one that the server has just confirmed, whatever else it shows: userNames are unique. It may show
+ * only after a while.
  */
-async function createdWithoutBody(
+async function shown(
+	client: ScimClient,
 	user: NewScimUser,
-	lookUp: () => Promise<readonly ScimUser[]>,
-): Promise<ScimUser | undefined> {
-	const found = await lookUp().catch((reason: unknown) => {
-		if (reason instanceof ScimError) return []; // looked up once more below, as after a lost answer
-		throw reason;
-	});
-	return found.find(({ userName }) => userName.toLowerCase() === user.userName.toLowerCase());
+	present: (lost: ScimError) => Promise<readonly ScimUser[]>,
+	missing: ScimError,
+	signal: AbortSignal | undefined,
+): Promise<ScimUser> {
+	const userName = user.userName.toLowerCase();
+	for (let retry = 0; ; ) {
+		const found = await present(missing);
+		const own = found.find((candidate) => candidate.userName.toLowerCase() === userName);
+		if (own !== undefined) return own;
+		if (retry >= client.retries) throw missing;
+		await client.pause(++retry, signal);
+	}
+}
+
+function notShown({ userName }: NewScimUser, { status, request, attempts }: Answer): ScimError {
+	return new ScimError(
+		"not-scim",
+		`${request}: the server confirmed the creation of ${userName} (${status}), but does not show the account. It is looked up again before the next attempt.`,
+		{ status, request, attempts },
+	);
 }
 
 function unknownOutcome(user: NewScimUser, lost: ScimError, lookUp: ScimError): ScimError {
