@@ -1,21 +1,27 @@
 import { z } from "zod";
 import { ScimError } from "../scim/errors.ts";
-import { type ScimUser, scimUser, scimUsers } from "../scim/resource.ts";
+import { type ScimUser, scimUser, scimUsers, withNames } from "../scim/resource.ts";
 import { plainText } from "../text/plain-text.ts";
 import type { Answer } from "./client.ts";
 
 /** A page of users (RFC 7644 §3.4.2). Only `Resources` is relied on; `totalResults` is a hint, null when absent. */
 export type UserPage = { readonly totalResults: number | null; readonly users: readonly ScimUser[] };
 
-const list = z
-	.object({
-		totalResults: z.coerce.number().int().min(0).nullish(),
-		Resources: scimUsers.nullish(),
-	})
-	.refine(
-		({ totalResults, Resources }) => typeof totalResults === "number" || Array.isArray(Resources),
-		"neither totalResults nor Resources",
-	);
+/** A total that is not a number, or negative, is as good as none. */
+const total = z
+	.union([z.int().min(0), z.string().regex(/^\d+$/).transform(Number)])
+	.nullish()
+	.catch(null);
+
+const list = z.preprocess(
+	(value) => withNames(["totalResults", "Resources"], value),
+	z
+		.object({ totalResults: total, Resources: scimUsers.nullish() })
+		.refine(
+			({ totalResults, Resources }) => typeof totalResults === "number" || Array.isArray(Resources),
+			"neither totalResults nor Resources",
+		),
+);
 
 /** Whether the server confirmed a request without showing what it did. */
 export function isEmpty({ body }: Answer): boolean {
@@ -43,8 +49,23 @@ export function isSameId(left: string, right: string): boolean {
 }
 
 export function readPage(answer: Answer): UserPage {
-	const { totalResults, Resources } = read(answer, list, "a list of users");
-	return { totalResults: totalResults ?? null, users: Resources ?? [] };
+	return pageOf(read(answer, list, "a list of users"));
+}
+
+/** The first page, which must hold users when the total says that there are some (RFC 7644 §3.4.2). */
+export function readFirstPage(answer: Answer): UserPage {
+	const shape = list.refine(
+		({ totalResults, Resources }) => Array.isArray(Resources) || totalResults === 0,
+		"totalResults without Resources",
+	);
+	return pageOf(read(answer, shape, "a list of users"));
+}
+
+/** A total of fewer users than the page holds is wrong. */
+function pageOf({ totalResults, Resources }: z.output<typeof list>): UserPage {
+	const users = Resources ?? [];
+	const isPossible = typeof totalResults === "number" && totalResults >= users.length;
+	return { totalResults: isPossible ? totalResults : null, users };
 }
 
 /** Parses an answer's body. Throws `not-scim` with the first words, or with the first thing that does not fit. */

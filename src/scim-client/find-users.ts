@@ -5,7 +5,7 @@ import { equals } from "../scim/filter.ts";
 import { extensionOf, parsePath, readAll, type TargetPath } from "../scim/path.ts";
 import type { ScimUser } from "../scim/resource.ts";
 import { counted } from "../text/counted.ts";
-import { readPage } from "./answer.ts";
+import { readFirstPage, readPage } from "./answer.ts";
 import type { ScimClient, ScimRequest } from "./client.ts";
 import { sendAndRead } from "./read-again.ts";
 
@@ -76,7 +76,8 @@ export async function askFilter(
 		for (let received = 0; ; ) {
 			const query = received === 0 ? { filter } : { filter, startIndex: received + 1 };
 			const request = { path: "/Users", query, ...sending };
-			const [answer, page] = await sendAndRead(client, request, (one) => [one, readPage(one)] as const);
+			const read = received === 0 ? readFirstPage : readPage;
+			const [answer, page] = await sendAndRead(client, request, (one) => [one, read(one)] as const);
 			const { users, totalResults } = page;
 			const others = users.filter((user) => holds(user) === "not");
 			if (others.length > 0)

@@ -2,7 +2,7 @@ import type { Permit, Priority, Target } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
 import { idSegment } from "../scim/id-segment.ts";
 import type { ScimUser } from "../scim/resource.ts";
-import { readPage, readUserWithId } from "./answer.ts";
+import { readFirstPage, readPage, readUserWithId } from "./answer.ts";
 import type { ScimClient } from "./client.ts";
 import { createUser } from "./create-user.ts";
 import { createFindUsers } from "./find-users.ts";
@@ -30,7 +30,8 @@ export function createScimTargets(
 		const list = (signal?: AbortSignal) =>
 			pages(async (startIndex, count) => {
 				const query = { startIndex, count };
-				return sendAndRead(own, { path: "/Users", query, priority, signal }, readPage);
+				const read = startIndex === 1 ? readFirstPage : readPage;
+				return sendAndRead(own, { path: "/Users", query, priority, signal }, read);
 			});
 		const getOne = (id: string, signal?: AbortSignal) => get(own, id, priority, signal);
 		const findUsers = createFindUsers(own, list, learned);
@@ -49,7 +50,7 @@ export function createScimTargets(
 				const { totalResults } = await sendAndRead(
 					own,
 					{ path: "/Users", query, priority, signal },
-					readPage,
+					readFirstPage,
 				);
 				if (totalResults !== null) return totalResults;
 				let received = 0;

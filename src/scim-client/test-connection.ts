@@ -3,7 +3,7 @@ import { ScimError } from "../scim/errors.ts";
 import { equals } from "../scim/filter.ts";
 import { parsePath, readAll } from "../scim/path.ts";
 import type { ScimUser } from "../scim/resource.ts";
-import { readPage } from "./answer.ts";
+import { readFirstPage } from "./answer.ts";
 import type { ScimClient, ScimRequest } from "./client.ts";
 import { connectionOf } from "./connection-failure.ts";
 import { askFilter, hold } from "./find-users.ts";
@@ -86,7 +86,7 @@ async function assertFindsNone(client: ScimClient, signal: AbortSignal | undefin
 		if (!(error instanceof ScimError) || error.code !== "not-found") throw error;
 	}
 	const query = { startIndex: 1, count: 1 };
-	readPage(await client.send({ method: "GET", path: "/Users", query, ...sending }));
+	readFirstPage(await client.send({ method: "GET", path: "/Users", query, ...sending }));
 	return false;
 }
 
@@ -133,7 +133,7 @@ async function firstAccounts(
 ): Promise<readonly ScimUser[]> {
 	try {
 		const query = { startIndex: 1, count: listed };
-		return readPage(await client.send({ method: "GET", path: "/Users", query, ...sending })).users;
+		return readFirstPage(await client.send({ method: "GET", path: "/Users", query, ...sending })).users;
 	} catch (error) {
 		if (error instanceof ScimError) return [];
 		throw error;

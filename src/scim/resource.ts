@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isObject } from "../text/is-object.ts";
 
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -22,10 +23,14 @@ export type ScimUser = JsonObject & {
 	readonly active: boolean;
 };
 
-const boolean = z.preprocess(
-	(value) => (typeof value === "string" ? { true: true, false: false }[value.toLowerCase()] : value),
-	z.boolean().default(true),
-);
+/** In place of a boolean, servers send text, 1 and 0; null is the same as no value (RFC 7643 §2.5). */
+const boolean = z.preprocess((value) => {
+	if (value === null) return undefined;
+	const written = { true: true, false: false, 1: true, 0: false };
+	return typeof value === "string" || typeof value === "number"
+		? (Object.entries(written).find(([text]) => text === String(value).toLowerCase())?.[1] ?? value)
+		: value;
+}, z.boolean().default(true));
 
 /** Some servers send a number where RFC 7643 §3.1 requires a string; one too large to be read exactly is refused. */
 const id = z.union([z.string().min(1), z.int().transform(String)]);
@@ -33,7 +38,21 @@ const id = z.union([z.string().min(1), z.int().transform(String)]);
 /** What `JSON.parse` returned. */
 const json = z.custom<Json>();
 
-const tolerantUser = z.object({ id, userName: z.string(), active: boolean }).catchall(json);
+/**
+ * An object in which these names are written so: names of attributes are case-insensitive (RFC 7643 §2.1). Everything else is kept.
+ */
+export function withNames(names: readonly string[], value: unknown): unknown {
+	if (!isObject(value)) return value;
+	const written = new Map(names.map((name) => [name.toLowerCase(), name]));
+	return Object.fromEntries(
+		Object.entries(value).map(([key, of]) => [written.get(key.toLowerCase()) ?? key, of]),
+	);
+}
+
+const tolerantUser = z.preprocess(
+	(value) => withNames(["id", "userName", "active"], value),
+	z.object({ id, userName: z.string(), active: boolean }).catchall(json),
+);
 
 /** Whether the user has the form of RFC 7643: most have, and a copy of 100,000 of them would only cost memory. */
 function isPlainUser(value: unknown): value is ScimUser {
@@ -58,7 +77,10 @@ function unchangedIf<Value>(
 	});
 }
 
-/** Reads a user from a server's answer; tolerates `active` as a string and `id` as a number, as some servers send them. */
+/**
+ * Reads a user from a server's answer; tolerates `active` as text or a number, `id` as a number and names in any case, as some servers
+ * send them.
+ */
 export const scimUser: z.ZodType<ScimUser> = unchangedIf(isPlainUser, tolerantUser);
 
 function arePlainUsers(value: unknown): value is readonly ScimUser[] {

@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createLimiter } from "../../src/http/limiter.ts";
 import { monotonicClock } from "../../src/http/monotonic-clock.ts";
+import { createScimClient } from "../../src/scim-client/client.ts";
 import { createScimTargets } from "../../src/scim-client/target.ts";
 import { FakePace } from "../http/fake-pace.ts";
 import { clientOf, closedPort, json, listening, secret, serve } from "../http/loopback.ts";
@@ -176,6 +177,24 @@ describe("Each kind of failure", () => {
 		const error = await errorOf(target.get("0001"));
 		expect(error).toMatchObject({ code: "not-scim", status: 200 });
 		expect(error.message).toContain("32 MiB");
+	});
+
+	it.each(["gzip", "GZIP", "x-gzip"])("reads an answer that is compressed as %s", async (encoding) => {
+		const { url } = await serve((_, response) =>
+			response.writeHead(200, { "content-encoding": encoding }).end(gzipSync(JSON.stringify(user))),
+		);
+		expect(await createScimTargets(clientOf(url), "test")("cycle").get("0001")).toEqual(user);
+	});
+
+	it("reads an answer and an error after a byte order mark", async () => {
+		const { url, received } = await serve((_, response) =>
+			response
+				.writeHead(received.length === 1 ? 200 : 400)
+				.end(`\uFEFF${JSON.stringify(received.length === 1 ? user : errorBody(400, "Because."))}`),
+		);
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		expect(await target.get("0001")).toEqual(user);
+		expect(await errorOf(target.get("0001"))).toMatchObject({ code: "invalid", detail: "Because." });
 	});
 
 	it("never shows the credential, even when the server echoes it", async () => {

@@ -34,6 +34,28 @@ describe("A target, against servers of other makes", () => {
 		expect(await createScimTargets(clientOf(url), "test")("cycle").create(ada)).toMatchObject({ id: "7" });
 	});
 
+	it("sends a creation that was confirmed without a body once, though the account shows only later", async () => {
+		const { url, received } = await serve((request, response) => {
+			if (isPost(request)) response.writeHead(201).end();
+			else json(response, 200, { Resources: received.length > 4 ? [stored] : [] });
+		});
+		expect(await createScimTargets(clientOf(url), "test")("cycle").create(ada)).toMatchObject({ id: "7" });
+		expect(received.filter(isPost)).toHaveLength(1);
+	});
+
+	it.each(["", "{}", '{"userName":"ada@example.com"}', "<html>Welcome</html>"])(
+		"does not send a creation again that was answered with 201 and %j",
+		async (body) => {
+			const { url, received } = await serve((request, response) => {
+				if (isPost(request)) response.writeHead(201).end(body);
+				else json(response, 200, { totalResults: 0 });
+			});
+			const create = createScimTargets(clientOf(url), "test")("cycle").create(ada);
+			await expect(create).rejects.toMatchObject({ code: "not-scim" });
+			expect(received.filter(isPost)).toHaveLength(1);
+		},
+	);
+
 	it("says that it is unknown whether a user was created, when the look-up fails too", async () => {
 		const { url } = await serve((request, response) =>
 			isPost(request) ? response.destroy() : json(response, 503, {}),
@@ -279,6 +301,65 @@ describe("A target, against servers of other makes", () => {
 		);
 		expect(await target.find("userName", "admin@example.com")).toHaveLength(1);
 		expect(await target.find('emails[type eq "work"].value', "admin@example.com")).toEqual([]);
+	});
+
+	it.each([
+		["text", "2"],
+		["zero", 0],
+		["negative", -1],
+		["a word", "many"],
+		["null", null],
+	])("counts the accounts that came when the total is %s", async (_, totalResults) => {
+		const { url } = await serve(({ url: asked = "" }, response) =>
+			json(response, 200, { totalResults, Resources: asked.includes("startIndex=2") ? [] : [admin] }),
+		);
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		expect(await target.count()).toBe(totalResults === "2" ? 2 : 1);
+		expect(await all(target)).toHaveLength(1);
+		expect(await target.find("userName", "admin@example.com")).toHaveLength(1);
+	});
+
+	it("reads the names of attributes in any case", async () => {
+		const { url } = await serve((_, response) =>
+			json(response, 200, {
+				TotalResults: 1,
+				resources: [{ ID: "7", UserName: ada.userName, Active: "False", nickName: "A" }],
+			}),
+		);
+		expect(await createScimTargets(clientOf(url), "test")("cycle").find("userName", ada.userName)).toEqual([
+			{ id: "7", userName: ada.userName, active: false, nickName: "A" },
+		]);
+	});
+
+	it("does not take a list that promises accounts without showing any for an empty one", async () => {
+		const { url } = await serve((_, response) => json(response, 200, { totalResults: 4, users: [stored] }));
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		const refused = { code: "not-scim", message: expect.stringContaining("totalResults without Resources") };
+		await expect(target.count()).rejects.toMatchObject(refused);
+		await expect(all(target)).rejects.toMatchObject(refused);
+		await expect(target.find("userName", ada.userName)).rejects.toMatchObject(refused);
+	});
+
+	it.each([
+		["False", false],
+		["TRUE", true],
+		[0, false],
+		[1, true],
+		["1", true],
+		[null, true],
+		[undefined, true],
+	])("reads active written as %j", async (active, meant) => {
+		const { url } = await serve((_, response) => json(response, 200, { ...stored, active }));
+		expect(await createScimTargets(clientOf(url), "test")("cycle").get("7")).toMatchObject({ active: meant });
+	});
+
+	it("refuses an account whose active can mean either", async () => {
+		const { url } = await serve((_, response) => json(response, 200, { ...stored, active: "yes" }));
+		const read = createScimTargets(clientOf(url), "test")("cycle").get("7");
+		await expect(read).rejects.toMatchObject({
+			code: "not-scim",
+			message: expect.stringContaining("active"),
+		});
 	});
 
 	it("counts the accounts that came when the list has no total", async () => {

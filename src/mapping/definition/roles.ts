@@ -24,9 +24,9 @@ export function roleNames(roles: Json | undefined): readonly string[] {
 	return names;
 }
 
-/** Of one role, however it is given. */
+/** Of one role, however it is given. Some servers name a role only in `display`, which RFC 7643 §4.1.2 adds for people. */
 export function roleName(role: Json): Json | undefined {
-	return isObject(role) ? memberOf(role, "value") : role;
+	return isObject(role) ? (memberOf(role, "value") ?? memberOf(role, "display")) : role;
 }
 
 /**
