@@ -1,14 +1,17 @@
 import module from "node:module";
+import { debuglog } from "node:util";
 import { compileCacheFolder } from "./compile-cache-folder.ts";
 import { userHome } from "./config/paths/user-home.ts";
 
 /**
- * The executable: refuses a Node that is too old in one sentence, keeps certificates checked, turns on the compile cache, and
- * loads the program.
+ * The executable: refuses a Node that is too old, or that would print secrets, in one sentence, keeps certificates checked, turns on
+ * the compile cache, and loads the program.
  * It is apart from `main.ts` because an old Node could not even parse that. 22.16 is the first Node whose SQLite has FTS5, which the
  * search in the log needs.
  */
 const needed = [22, 16] as const;
+/** Parts of Node that NODE_DEBUG lets print requests with their headers. */
+const printingHeaders = ["net", "tls", "http", "https", "http2"] as const;
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
 if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
@@ -17,6 +20,12 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
 			"install a current one from https://nodejs.org or with your version manager (nvm install 24).\n",
 	);
 	process.exitCode = 1;
+} else if (printingHeaders.some((part) => debuglog(part).enabled)) {
+	// Node reads the variable when it starts: it is too late to turn that off.
+	process.stderr.write(
+		"sumo-provision: NODE_DEBUG makes Node print requests with the access key in them: unset it, and run the command again.\n",
+	);
+	process.exitCode = 2;
 } else {
 	// Node reads it at each connection: whoever answered in the server's place would be given the access key.
 	if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === "0") {

@@ -32,6 +32,16 @@ describe("a secret", () => {
 		for (const secret of secretsOf(site)) expect(processes).not.toContain(secret);
 	});
 
+	it.each(["net", "fs,TLS", "ht*"])("is not printed by Node itself with NODE_DEBUG=%s", async (parts) => {
+		const site = await openOne();
+		const { code, err } = await site.start(["run", "--source", site.people.path, ...site.target], {
+			env: { NODE_DEBUG: parts },
+		}).ended;
+		expect(code).toBe(2);
+		expect(err).toMatch(/NODE_DEBUG makes Node print .*: unset it/);
+		expect(site.tap.exchanges).toEqual([]);
+	});
+
 	it("that the server repeats in its answer is neither shown nor written down", async () => {
 		const site = await openOne();
 		const [token, accessKey] = secretsOf(site);
