@@ -1,6 +1,6 @@
 import type { Escrow } from "../../../ports/store/escrow.ts";
 import type { Link } from "../../../ports/store/link.ts";
-import type { Entitlements } from "../../../source/entitlement.ts";
+import type { Entitlement } from "../../../source/entitlement.ts";
 import type { AttributeValue, SourceUser } from "../../../source/source-user.ts";
 import { PackedList } from "../../plan/accounts/packed-list.ts";
 import { absencePrint } from "../../plan/fingerprint.ts";
@@ -10,7 +10,6 @@ import type { Absence, WorkItem } from "../../plan/plan-work-item.ts";
 export type KnownAbout = {
 	readonly links: ReadonlyMap<string, Link>;
 	readonly escrow: ReadonlyMap<string, Escrow>;
-	readonly entitlements: Entitlements;
 };
 
 type Packed =
@@ -23,6 +22,8 @@ export class WorkItems implements Iterable<WorkItem> {
 	readonly #packed = new PackedList<Packed>();
 	/** In the same order. Maps of users have these strings too, so that each id is in memory once. */
 	readonly #ids: string[] = [];
+	/** In the same order. Most users share theirs with many others. */
+	readonly #entitlements: (readonly Entitlement[])[] = [];
 
 	constructor(about: KnownAbout) {
 		this.#about = about;
@@ -32,31 +33,33 @@ export class WorkItems implements Iterable<WorkItem> {
 		return this.#packed.length;
 	}
 
-	/** Adds a user as the source shows them, with their fingerprint. */
-	add({ id, attributes }: SourceUser, print: string): void {
+	/** Adds a user as the source shows them, with their entitlements and fingerprint. */
+	add({ id, attributes }: SourceUser, entitlements: readonly Entitlement[], print: string): void {
 		this.#ids.push(id);
+		this.#entitlements.push(entitlements);
 		this.#packed.add({ attributes, print });
 	}
 
 	/** Adds a user who is no longer in the source. */
 	addAbsent(id: string, reason: Absence): void {
 		this.#ids.push(id);
+		this.#entitlements.push([]);
 		this.#packed.add({ reason });
 	}
 
 	*[Symbol.iterator](): Generator<WorkItem> {
-		const { links, escrow, entitlements } = this.#about;
+		const { links, escrow } = this.#about;
 		for (const [position, id] of this.#ids.entries()) {
 			const packed = this.#packed.at(position);
-			const common = { sourceId: id, link: links.get(id), escrow: escrow.get(id) };
+			const entitlements = this.#entitlements[position] ?? [];
+			const common = { sourceId: id, link: links.get(id), escrow: escrow.get(id), entitlements };
 			if ("reason" in packed) {
 				const { reason } = packed;
-				yield { ...common, user: null, reason, entitlements: [], fingerprint: absencePrint(reason) };
+				yield { ...common, user: null, reason, fingerprint: absencePrint(reason) };
 				continue;
 			}
 			const { attributes, print } = packed;
-			const user = { id, attributes };
-			yield { ...common, user, entitlements: entitlements.get(id) ?? [], fingerprint: print };
+			yield { ...common, user: { id, attributes }, fingerprint: print };
 		}
 	}
 }

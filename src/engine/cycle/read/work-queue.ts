@@ -74,7 +74,7 @@ export class WorkQueue {
 		this.#entitlements = assignments
 			? entitle(assignments.assignments, assignments.roles, (id) => assignments.members.get(id) ?? [])
 			: new Map();
-		const about = { links: known.links, escrow: known.escrow, entitlements: this.#entitlements };
+		const about = { links: known.links, escrow: known.escrow };
 		this.workItems = new WorkItems(about);
 		this.removals = new WorkItems(about);
 	}
@@ -139,7 +139,7 @@ export class WorkQueue {
 		}
 		if (failed) this.#retried.add(user.id);
 		const isRemoval = !scopeDecision.inScope && link?.state === "managed";
-		(isRemoval ? this.removals : this.workItems).add(user, print);
+		(isRemoval ? this.removals : this.workItems).add(user, entitlements, print);
 		const isSought = scopeDecision.inScope || scopeDecision.reason === "DisabledAtSource";
 		if (isRemoval || !isSought) return;
 		if (link) this.#linked += 1;
