@@ -11,13 +11,14 @@ export const pageSize = 1000;
 
 /** The accounts, with one look-up per value of an attribute. For one plan: later plans must see changes. */
 export function askedOnce(accounts: Accounts): Accounts {
-	const answers = new Map<string, Promise<readonly ScimUser[]>>();
+	const asked: { attribute: string; value: string; answer: Promise<readonly ScimUser[]> }[] = [];
 	return {
 		get: (id) => accounts.get(id),
 		find(attribute, value) {
-			const question = `${attribute} ${value}`;
-			const answer = answers.get(question) ?? accounts.find(attribute, value);
-			answers.set(question, answer);
+			const before = asked.find((one) => one.attribute === attribute && one.value === value);
+			if (before !== undefined) return before.answer;
+			const answer = accounts.find(attribute, value);
+			asked.push({ attribute, value, answer });
 			return answer;
 		},
 	};

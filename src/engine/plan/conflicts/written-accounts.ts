@@ -25,14 +25,19 @@ export class WrittenAccounts implements Accounts {
 		return this.#changed.size;
 	}
 
-	async get(id: string): Promise<ScimUser | undefined> {
+	get(id: string): Promise<ScimUser | undefined> {
 		const changed = this.#changed.get(id);
-		return changed === undefined ? this.#read.get(id) : (changed ?? undefined);
+		return changed === undefined ? this.#read.get(id) : Promise.resolve(changed ?? undefined);
 	}
 
-	async find(attribute: string, value: string): Promise<readonly ScimUser[]> {
-		const found = await this.#read.find(attribute, value);
-		if (this.#changed.size === 0) return found;
+	find(attribute: string, value: string): Promise<readonly ScimUser[]> {
+		const found = this.#read.find(attribute, value);
+		return this.#changed.size === 0
+			? found
+			: found.then((accounts) => this.#withChanges(accounts, attribute, value));
+	}
+
+	#withChanges(found: readonly ScimUser[], attribute: string, value: string): readonly ScimUser[] {
 		return found.flatMap((account) => {
 			const changed = this.#changed.get(account.id);
 			if (changed === undefined) return account;
