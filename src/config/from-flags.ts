@@ -1,3 +1,4 @@
+import { issueWords } from "../text/issue-words.ts";
 import { type Environment, GivenOptions, wrong } from "./given-options.ts";
 import { type Profile, type ProfileInUse, profileSchema } from "./profile.ts";
 import { connectionOptions } from "./settings/connection.ts";
@@ -105,7 +106,7 @@ function readProfile(candidate: unknown): Profile {
 	const place = path.startsWith("mappings.") ? `, ${path}` : "";
 	throw wrong(
 		origin?.[1] ?? connectionOptions.profile,
-		`cannot be used${place}: ${issue?.message ?? "unknown reason"}`,
+		`cannot be used${place}: ${issueWords(issue?.message ?? "unknown reason")}`,
 	);
 }
 

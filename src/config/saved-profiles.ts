@@ -3,6 +3,7 @@ import type Conf from "conf";
 import { z } from "zod";
 import { fileRefusal } from "../text/file-refusal.ts";
 import { isObject } from "../text/is-object.ts";
+import { issueWords } from "../text/issue-words.ts";
 import { ConfigError } from "./errors/config-error.ts";
 import { exclusively } from "./exclusively.ts";
 import { type Home, settingsFile } from "./home.ts";
@@ -114,7 +115,7 @@ function readProfile(file: string, name: string, saved: unknown): Profile {
 	const parsed = profileSchema.safeParse(saved);
 	if (!parsed.success) {
 		const problems = parsed.error.issues.map(
-			(issue) => `${issue.path.join(".") || "profile"}: ${issue.message}`,
+			(issue) => `${issue.path.join(".") || "profile"}: ${issueWords(issue.message)}`,
 		);
 		throw new ConfigError("invalid", `${file}, profile ${name}: ${problems.join("; ")}.`);
 	}
@@ -154,7 +155,7 @@ async function parseContent(file: string, json: unknown): Promise<Content> {
 	const parsed = contentSchema.safeParse(json);
 	if (parsed.success) return parsed.data;
 	const problems = parsed.error.issues.map(
-		(issue) => `${issue.path.join(".") || "the top"}: ${issue.message}`,
+		(issue) => `${issue.path.join(".") || "the top"}: ${issueWords(issue.message)}`,
 	);
 	const remedy = await damagedJsonRemedy(file, "Correct it there, or move it away to start over.");
 	throw new ConfigError("invalid", `${file}: ${problems.join("; ")}. ${remedy}`);

@@ -2,12 +2,19 @@ import { errorMessage } from "./error-message.ts";
 
 type Deed = "read" | "written" | "locked" | "used";
 
-/** What the operating system says, without its call and its quotes; undefined for a failure that is not about permission. */
+/** What the operating system says, without its call and its quotes; undefined for a failure that is not about the place of the file. */
 const refusals: Readonly<Record<string, string>> = {
 	EACCES: "permission denied",
 	EPERM: "permission denied",
 	EROFS: "the file system is read-only",
+	ENOTDIR: "a part of its path is a file, not a folder",
 };
+
+/** What to do about a file of the home that this user may not use. */
+export const whoseFile =
+	"Run sumo-provision as the owner of the folder, give this user access to it, or name another folder with --home.";
+
+const otherFolder = "Name another folder with --home.";
 
 /** The system's code of an error, such as `EACCES`; empty when there is none. */
 function codeOf(error: unknown): string {
@@ -24,7 +31,7 @@ export function fileRefusal(file: string, deed: Deed, error: unknown): string {
 	const refused = refusals[codeOf(error)];
 	return refused === undefined
 		? `${file} cannot be ${deed} (${errorMessage(error)}).`
-		: `${file} cannot be ${deed}: ${refused}. Run sumo-provision as the owner of the folder, give this user access to it, or name another folder with --home.`;
+		: `${file} cannot be ${deed}: ${refused}. ${codeOf(error) === "ENOTDIR" ? otherFolder : whoseFile}`;
 }
 
 /** The same for an error of the file system that nothing has described yet; undefined for any other error. */

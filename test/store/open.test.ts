@@ -195,7 +195,9 @@ describe("openStore", () => {
 		chmodSync(file, 0o444);
 		const readOnly = {
 			code: "read-only",
-			message: expect.stringContaining("Give this user write permission for it and its folder."),
+			message: expect.stringContaining(
+				"cannot be written: permission denied. Run sumo-provision as the owner of the folder, give this user access to it, or name another folder with --home.",
+			),
 		};
 		await expect(asNobody(() => openStore(file))).rejects.toMatchObject(readOnly);
 		// What SQLite says on a read-only file system, where it cannot put its companions beside the file.

@@ -19,6 +19,9 @@ describe("a file that cannot be used", () => {
 		expect(fileRefusal("/h/f", "written", fault("EIO"))).toBe(
 			"/h/f cannot be written (EIO: it failed, open '/h/f').",
 		);
+		const inFile = "a part of its path is a file, not a folder. Name another folder with --home.";
+		expect(fileRefusal("/h/f", "read", fault("ENOTDIR"))).toBe(`/h/f cannot be read: ${inFile}`);
+		expect(undescribedRefusal(fault("ENOTDIR"))).toBe(`/h/f cannot be used: ${inFile}`);
 		expect(isFileRefusal(fault("EIO"))).toBe(false);
 		expect(undescribedRefusal(fault("EIO"))).toBeUndefined();
 		expect(undescribedRefusal(new Error("no"))).toBeUndefined();

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync } from "node:fs";
 import { StoreError } from "../../ports/store/store-error.ts";
 import { errorMessage } from "../../text/error-message.ts";
-import { fileRefusal, isFileRefusal } from "../../text/file-refusal.ts";
+import { fileRefusal, isFileRefusal, whoseFile } from "../../text/file-refusal.ts";
 import { networkHomeWarning } from "./network-file-system.ts";
 
 /** SQLite's primary result codes that call for an answer of their own (https://sqlite.org/rescode.html). */
@@ -48,7 +48,7 @@ export function corruptSentence(file: string): string {
 const sentences: Record<StoreError["code"], (file: string) => string> = {
 	full: (file) =>
 		`There is no space left for ${file}. The last step was not saved. Free some space, then try again.`,
-	"read-only": (file) => `${file} cannot be written. Give this user write permission for it and its folder.`,
+	"read-only": (file) => `${file} cannot be written: permission denied. ${whoseFile}`,
 	corrupt: corruptSentence,
 	busy: (file) => `Another program keeps ${file} locked. Stop it, or try again in a moment.`,
 	"newer-version": (file) => `${file} was written by a newer sumo-provision. Update sumo-provision.`,
