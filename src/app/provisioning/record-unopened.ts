@@ -39,14 +39,13 @@ export async function recordUnopened(
 	}
 }
 
-/** What was thrown, with the remedy of its kind; null for what is not about secrets. Settings that can't be read have no store here. */
+/**
+ * What was thrown, with the remedy of its kind; null for what is not about secrets. Of files, those with secrets and certificates come
+ * here: settings that can't be read have no store.
+ */
 function causeOf(thrown: unknown): RemediableError | null {
 	const remedy =
-		thrown instanceof ConfigError
-			? "enter-credentials"
-			: thrown instanceof UsageError
-				? remedyFor(thrown)
-				: null;
+		thrown instanceof ConfigError ? "run-cycle" : thrown instanceof UsageError ? remedyFor(thrown) : null;
 	return remedy && thrown instanceof Error
 		? new RemediableError(thrown.message, { type: remedy }, thrown)
 		: null;

@@ -149,7 +149,7 @@ export const errorCatalog: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 	StoreFailed: {
 		category: "Failure",
 		meaning:
-			"The file that holds links and log could not be read or written: the disk is full, the file is read-only, or it is damaged. The reason names the file.",
+			"A file that holds settings, secrets, certificates, links or log could not be read or written: the disk is full, the file belongs to another user or is read-only, or it is missing or damaged. The reason names the file.",
 		advice: "Fix what the reason names, then run the cycle again.",
 		remedy: { type: "run-cycle" },
 	},

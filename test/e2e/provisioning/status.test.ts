@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { certificate } from "../../http/self-signed.ts";
 import { person } from "../site/people-file.ts";
 import { run } from "../site/program.ts";
 import { freshFolder, openSite, type Site } from "../site/site.ts";
@@ -149,6 +150,40 @@ describe("sumo-provision status", () => {
 			],
 		});
 		expect((await site.run()).code).toBe(0);
+		expect(await statusOf(site)).toMatchObject({ code: 0, open: 0 });
+	});
+
+	it("shows that no cycle can start because of a file of the profile, until one completes", async () => {
+		const site = await openSite();
+		site.people.add("Analyst", person("Ada Byron"));
+		const caFile = join(freshFolder(), "ca.pem");
+		writeFileSync(caFile, certificate);
+		const opening = ["--source", site.people.path, ...site.target];
+		expect((await site.command("settings", "set", "caFile", caFile, ...opening)).code).toBe(0);
+		expect((await site.provision()).code).toBe(0);
+		rmSync(caFile);
+		expect((await site.attempt()).code).toBe(1);
+		const failed = { kind: "cycleFailed", code: "StoreFailed", attempts: 1 };
+		expect(await statusOf(site)).toMatchObject({
+			code: 3,
+			lastCycle: { outcome: "failed", error: expect.stringContaining(caFile) },
+			openMatters: [failed],
+		});
+		const saved = readFileSync(join(site.home, "config.json"), "utf8");
+		writeFileSync(
+			join(site.home, "config.json"),
+			saved.replace('"deployment": "custom"', '"deployment": "zz"'),
+		);
+		expect((await site.attempt()).code).toBe(1);
+		const [first, second] = (await statusOf(site)).openMatters;
+		expect(first).toMatchObject({ ...failed, attempts: 2 });
+		expect(first?.reason).toMatch(
+			/config\.json, profile default: target\.deployment: must be one of us1, us2/,
+		);
+		expect(second).toBeUndefined();
+		writeFileSync(join(site.home, "config.json"), saved);
+		writeFileSync(caFile, certificate);
+		expect((await site.provision()).code).toBe(0);
 		expect(await statusOf(site)).toMatchObject({ code: 0, open: 0 });
 	});
 

@@ -32,6 +32,8 @@ export function cycleError(error: unknown): ProvisioningError {
 	if (remedy?.type === "enter-source-credentials")
 		return provisioningError("SourceUnavailable", message, known);
 	if (remedy?.type === "pause-hosted-job") return provisioningError("HostedJobOn", message);
+	// A file of the home, whose error names it: other causes of a cycle that only has to be repeated are not known here.
+	if (remedy?.type === "run-cycle") return provisioningError("StoreFailed", message);
 	if (error instanceof ScopeError) return provisioningError("ScopeInvalid", message, known);
 	return provisioningError("InternalServerError", `Unexpected: ${message}`, {
 		advice: "Run the cycle again. If it happens again, report it with this entry.",
