@@ -70,9 +70,9 @@ Text editing works as in a shell: \`←\` \`→\` \`Home\` \`End\` \`Ctrl+A\` \`
 In a field for a path, \`Tab\` completes it, and \`~\` is the home folder. In a list of options, letters go to the option that begins with them.
 \`Esc\` leaves every editor; while something is unsaved, it asks first.
 
-A letter means the same on every screen:
+A letter or sign means the same on every screen:
 
-| letter | meaning | action |
+| key | meaning | action |
 |---|---|---|
 ${keyList().map(letterRow).join("\n")}
 
@@ -86,7 +86,8 @@ history: g z
 \`\`\`
 
 A key is a letter, a digit or a sign, \`ctrl+\` and a letter, \`space\`, \`delete\`, \`backspace\`, \`pageup\`, \`pagedown\`, \`home\`, \`end\`, \`f1\`, or \`g\` and a letter.
-The console shows the changed keys everywhere. An unknown action, a text that is not a key, and a key that something else has are reported with
+Digits of screens, \`g\` and the letter of a screen, arrows, \`Enter\`, \`Tab\`, \`Esc\` and the keys of editors are fixed. The console shows the
+changed keys everywhere. An unknown action, a text that is not a key, and a key that something else has are reported with
 line and column at start, and the action keeps its default keys. \`sumo-provision keys [--json]\` checks the file and lists the keys.
 
 ${keySections(screens).map(section).join("\n\n")}

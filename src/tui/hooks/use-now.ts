@@ -6,6 +6,8 @@ export function useNow(interval: number): number {
 	const { now } = useShell();
 	const [time, setTime] = useState(now);
 	useEffect(() => {
+		// The screen may have been hidden for a while.
+		setTime(now());
 		const timer = setInterval(() => setTime(now()), interval);
 		return () => clearInterval(timer);
 	}, [now, interval]);

@@ -3,7 +3,7 @@ import { type KeyName, keyLabel, type PlainKey } from "./key-press.ts";
 type Binding = { readonly keys: readonly KeyName[]; readonly meaning: string };
 
 /**
- * The only place that gives letters a meaning: a letter means the same on every screen. A command names its meaning; its title
+ * The only place that gives letters and signs a meaning: a letter means the same on every screen. A command names its meaning; its title
  * describes it in the words of its screen.
  */
 export const keyTable = {
@@ -53,6 +53,12 @@ export const keyTable = {
 	everyUser: { keys: ["m"], meaning: "Switch between assigned users and all users" },
 	leavers: { keys: ["M"], meaning: "Toggle deactivation of users who leave" },
 	guide: { keys: ["I"], meaning: "Open the setup guide" },
+	repairAll: { keys: ["*"], meaning: "Repair all drift" },
+	filter: { keys: ["/"], meaning: "Filter or search" },
+	select: { keys: ["space"], meaning: "Select or deselect a row" },
+	palette: { keys: [":", "ctrl+k"], meaning: "Find a command or screen by name" },
+	profiles: { keys: ["ctrl+p"], meaning: "Show the profiles" },
+	help: { keys: ["?", "f1"], meaning: "Show all keys" },
 } as const satisfies Readonly<Record<string, Binding>>;
 
 /** What a letter stands for. */

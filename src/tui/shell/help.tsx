@@ -42,7 +42,7 @@ export const helpCommands: readonly Command<HelpView>[] = [
 	},
 	{
 		id: "help.search",
-		keys: ["/"],
+		means: "filter",
 		title: "Search the help; any other letter begins a search, too",
 		hint: "search",
 		where,

@@ -27,6 +27,22 @@ describe("the file of keys", () => {
 		expect(read("# nothing\n").problems).toEqual([]);
 	});
 
+	it("changes signs and the keys of the console as well as letters", () => {
+		const { changes, problems: wrong } = read(
+			'palette: ctrl+q\nfilter: ":"\nselect: ";"\nhelp: "!"\nprofiles: g x\nrepairAll: "%"\n',
+		);
+		expect(wrong.map(({ message }) => message)).toEqual([
+			'help: ! is already the key of "Show what Entra\'s job cannot do, and why"',
+		]);
+		expect([...changes]).toEqual([
+			["palette", ["ctrl+q"]],
+			["filter", [":"]],
+			["select", [";"]],
+			["profiles", ["g x"]],
+			["repairAll", ["%"]],
+		]);
+	});
+
 	it("lets two actions swap their keys, and an action repeat its own", () => {
 		const { changes, problems: wrong } = read("refresh: t\nretry: r\nstop: X");
 		expect(wrong).toEqual([]);

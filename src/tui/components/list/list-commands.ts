@@ -41,7 +41,7 @@ export type ListView = {
 export const listCommands: readonly Command<ListView>[] = [
 	{
 		id: "list.filter",
-		keys: ["/"],
+		means: "filter",
 		title: "Filter by words",
 		hint: "filter",
 		when: ({ filterable }) => filterable,
@@ -93,7 +93,7 @@ export const listCommands: readonly Command<ListView>[] = [
 	},
 	{
 		id: "list.select",
-		keys: ["space"],
+		means: "select",
 		title: "Select or deselect the row",
 		where: "in lists with selection",
 		hint: "select",

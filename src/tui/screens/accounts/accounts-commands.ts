@@ -75,7 +75,7 @@ export const accountsCommands: readonly Command<AccountsView>[] = [
 	},
 	{
 		id: "accounts.repairAll",
-		keys: ["*"],
+		means: "repairAll",
 		title: "Repair all drift",
 		hint: "repair all",
 		blocked: ({ idle, repairable }) =>

@@ -173,7 +173,7 @@ function DriftReading({ status, now }: { readonly status: ProvisioningStatus; re
 	if (drift === null) return <Text dimColor>{"   drift not read yet"}</Text>;
 	return (
 		<Text {...paint(drift.found > 0 ? "caution" : "dim")}>
-			{`   drift ${thousands(drift.found)} (${relativeTime(drift.readAt, now)})`}
+			{`   drift ${thousands(drift.found)} (${relativeTime(drift.readAt, Math.max(now, drift.readAt))})`}
 		</Text>
 	);
 }

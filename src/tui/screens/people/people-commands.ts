@@ -224,7 +224,7 @@ export const paneCommands: readonly Command<PaneView>[] = [
 	},
 	{
 		id: "onDemand.another",
-		keys: ["/"],
+		means: "filter",
 		title: "Search for another user",
 		hint: "another user",
 		where: "in details of users",
