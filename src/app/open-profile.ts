@@ -24,6 +24,7 @@ import { createLogRetention } from "./log/log-retention.ts";
 import { createMappingService } from "./mapping/mapping-service.ts";
 import { connectorOf } from "./network/connector.ts";
 import { openNotifications } from "./notify/open-notifications.ts";
+import { keepChanges } from "./people/kept-changes.ts";
 import { createPeopleService } from "./people/people-service.ts";
 import { checkAtSignIn } from "./permissions/check-at-sign-in.ts";
 import { createPermissionsService } from "./permissions/permissions-service.ts";
@@ -165,7 +166,10 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		await provisioning.refresh();
 		return provisioning.status();
 	};
-	const people = createPeopleService({ directory, events, writable, cycles, now });
+	const people = createPeopleService({
+		...{ directory, events, writable, cycles, now },
+		made: keepChanges(`${store.file}.assignments.json`),
+	});
 
 	const settings = createSettingsService({ state, test: notifier.test });
 

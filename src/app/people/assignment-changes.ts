@@ -10,8 +10,23 @@ export type PlannedEdits = {
 	readonly edits: readonly AssignmentEdit[] | Error;
 };
 
-/** A change that was made, with what is needed to undo it. */
-export type MadeChange = Omit<AssignmentChange, "refusal"> & { readonly inverse: readonly PlannedEdits[] };
+/** An edit that undoes another one. `appRoleId` finds the assignment again when it has another id by then. */
+export type InverseEdit =
+	| Extract<AssignmentEdit, { readonly type: "assign" }>
+	| (Extract<AssignmentEdit, { readonly type: "unassign" }> & { readonly appRoleId: string });
+
+/** What undoes a change of one user or group. */
+export type InverseEdits = {
+	readonly id: string;
+	readonly displayName: string;
+	readonly edits: readonly InverseEdit[];
+};
+
+/** A change that was made here, with what is needed to undo it. */
+export type MadeChange = Omit<AssignmentChange, "refusal" | "kind"> & {
+	readonly kind: "assigned" | "unassigned";
+	readonly inverse: readonly InverseEdits[];
+};
 
 /**
  * Carries edits out: in a file all of them with one rewrite, in Entra ID one call each.
@@ -52,20 +67,38 @@ export async function carryOut(
 const directOf = (person: Person | undefined) => person?.assigned.filter(({ via }) => via === null) ?? [];
 
 /** What undoes a change of a user or group, from the direct assignments before and after it. Empty when nothing changed. */
-export function inverseOf(before: Person | undefined, after: Person | undefined): readonly AssignmentEdit[] {
+export function inverseOf(before: Person | undefined, after: Person | undefined): readonly InverseEdit[] {
 	const person = after ?? before;
 	if (person === undefined) return [];
 	const { id, type } = person;
 	const idsBefore = new Set(directOf(before).map(({ assignmentId }) => assignmentId));
 	const idsAfter = new Set(directOf(after).map(({ assignmentId }) => assignmentId));
 	return [
-		...directOf(after).flatMap(({ assignmentId }): readonly AssignmentEdit[] =>
-			idsBefore.has(assignmentId) ? [] : [{ type: "unassign", assignmentId }],
+		...directOf(after).flatMap(({ assignmentId, roleId }): readonly InverseEdit[] =>
+			idsBefore.has(assignmentId) ? [] : [{ type: "unassign", assignmentId, appRoleId: roleId }],
 		),
-		...directOf(before).flatMap(({ assignmentId, roleId }): readonly AssignmentEdit[] =>
+		...directOf(before).flatMap(({ assignmentId, roleId }): readonly InverseEdit[] =>
 			idsAfter.has(assignmentId) ? [] : [{ type: "assign", principal: { id, type }, appRoleId: roleId }],
 		),
 	];
+}
+
+/**
+ * The edits as they apply to a user or group now: an assignment that was removed and made again since has another id, and one that is gone
+ * needs no edit.
+ */
+export function presentEdits(
+	edits: readonly InverseEdit[],
+	person: Person | undefined,
+): readonly AssignmentEdit[] {
+	const direct = directOf(person);
+	return edits.flatMap((edit): readonly AssignmentEdit[] => {
+		if (edit.type === "assign") return [edit];
+		const found =
+			direct.find(({ assignmentId }) => assignmentId === edit.assignmentId) ??
+			direct.find(({ roleId }) => roleId === edit.appRoleId);
+		return found === undefined ? [] : [{ type: "unassign", assignmentId: found.assignmentId }];
+	});
 }
 
 /** Whether the source shows that an edit was made. */

@@ -9,8 +9,16 @@ import { errorMessage } from "../../text/error-message.ts";
 import { createCachedValue } from "../cache/cached-value.ts";
 import { waitFor } from "../cache/wait-for.ts";
 import type { EventBus } from "../events/event-bus.ts";
-import { carryOut, inverseOf, isShown, type MadeChange, type PlannedEdits } from "./assignment-changes.ts";
+import {
+	carryOut,
+	type InverseEdits,
+	inverseOf,
+	isShown,
+	type PlannedEdits,
+	presentEdits,
+} from "./assignment-changes.ts";
 import { type CycleKnowledge, cycleSince } from "./cycle-since.ts";
+import { type KeptChanges, keepChanges } from "./kept-changes.ts";
 import type { AssignmentChange, People, Person, PersonResult } from "./people.ts";
 
 const shown = ["displayName", "userPrincipalName", "mail", "accountEnabled", "userType"];
@@ -24,6 +32,8 @@ export type PeopleParts = {
 	readonly cycles?: () => Promise<CycleKnowledge>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
+	/** The changes that may be undone; default: those of this process. */
+	readonly made?: KeptChanges;
 };
 
 const noCycles: CycleKnowledge = { running: null };
@@ -35,13 +45,11 @@ export function createPeopleService({
 	writable = () => true,
 	cycles = async () => noCycles,
 	now,
+	made = keepChanges(null),
 }: PeopleParts): People {
 	const people = createCachedValue(async () => readPeople(await directory()));
-	let made: MadeChange | null = null;
 	events.on(["cycleEnded", "connectionChanged", "sourceChanged"], people.invalidate);
-	events.on(["connectionChanged"], () => {
-		made = null;
-	});
+	events.on(["connectionChanged"], made.clear);
 
 	const list: People["list"] = ({ refresh = false, signal } = {}) => {
 		if (refresh) people.invalidate();
@@ -76,13 +84,13 @@ export function createPeopleService({
 		const results = await carryOut(source, planned);
 		await events.publish({ type: "sourceChanged" });
 		const after = await byId();
-		const inverse = planned.flatMap(({ id, displayName }): readonly PlannedEdits[] => {
+		const inverse = planned.flatMap(({ id, displayName }): readonly InverseEdits[] => {
 			const edits = inverseOf(before.get(id), after.get(id));
 			return edits.length === 0 ? [] : [{ id, displayName, edits }];
 		});
 		if (inverse.length > 0) {
 			const names = inverse.map(({ displayName }) => displayName);
-			made = { kind, at, names, file: source.file?.path ?? null, inverse };
+			await made.add({ kind, at, names, file: source.file?.path ?? null, inverse });
 		}
 		return results.map((result, index) => {
 			const edits = planned[index]?.edits ?? [];
@@ -92,19 +100,32 @@ export function createPeopleService({
 		});
 	};
 
+	/** Undoes a change as far as the source still shows it. */
+	const undoIn = async (source: Directory, inverse: readonly InverseEdits[]) => {
+		people.invalidate();
+		const present = await byId();
+		const edits = inverse.map(({ id, displayName, edits }) => ({
+			...{ id, displayName },
+			edits: presentEdits(edits, present.get(id)),
+		}));
+		return await carryOut(source, edits);
+	};
+
 	const lastChange = async (): Promise<AssignmentChange | null> => {
 		const source = await directory();
 		if (source.file !== undefined) {
 			const rewrite = await latestRewrite(source);
 			if (rewrite === undefined) return null;
 			// The copy is made within the change. An older one is of an earlier process, or of the command line.
-			const isOurs = made !== null && rewrite.at >= made.at;
-			const { kind, names } = isOurs && made !== null ? made : { kind: "rewritten" as const, names: [] };
+			const latest = (await made.all()).at(-1);
+			const { kind, names } =
+				latest !== undefined && rewrite.at >= latest.at ? latest : { kind: "rewritten" as const, names: [] };
 			const refusal = cycleSince(await cycles(), rewrite.at);
 			return { kind, names, at: rewrite.at, file: rewrite.file, refusal };
 		}
-		if (made === null) return null;
-		const { kind, at, names, file } = made;
+		const latest = (await made.all()).at(-1);
+		if (latest === undefined) return null;
+		const { kind, at, names, file } = latest;
 		return { kind, at, names, file, refusal: cycleSince(await cycles(), at) };
 	};
 
@@ -127,26 +148,24 @@ export function createPeopleService({
 			const source = await directory();
 			const last = await lastChange();
 			if (last === null && source.file === undefined)
-				throw new Error("No assignment was changed here since the console was opened.");
+				throw new Error("There is no change of assignments to undo.");
 			if (last !== null && last.refusal !== null)
 				throw new Error(`Nothing was undone. ${last.refusal} Assign or unassign the users instead.`);
-			const change = made;
-			made = null;
+			const change = (await made.all()).at(-1);
 			try {
 				const results =
 					source.file === undefined
-						? await carryOut(source, change?.inverse ?? [])
+						? await undoIn(source, change?.inverse ?? [])
 						: await source.file.undo().then(() => []);
-				const failed = results.filter(({ error }) => error !== null);
-				if (change !== null && failed.length > 0) {
-					const ids = new Set(failed.map(({ id }) => id));
-					made = { ...change, inverse: change.inverse.filter(({ id }) => ids.has(id)) };
-				}
+				const failed = new Set(results.flatMap(({ id, error }) => (error === null ? [] : [id])));
+				if (change !== undefined && (source.file === undefined || last?.kind !== "rewritten"))
+					await made.replaceLatest(
+						failed.size === 0
+							? null
+							: { ...change, inverse: change.inverse.filter(({ id }) => failed.has(id)) },
+					);
 				const { kind, at, names, file } = last ?? { kind: "rewritten", at: 0, names: [], file: null };
 				return { kind, at, names, file, results };
-			} catch (error) {
-				made = change;
-				throw error;
 			} finally {
 				await events.publish({ type: "sourceChanged" });
 			}

@@ -60,9 +60,11 @@ export async function copySetup(home: Home, name: string, copy: string): Promise
 	if (existsSync(setupFile(home, name))) await copyFile(setupFile(home, name), setupFile(home, copy));
 }
 
-/** A store and what SQLite and backups keep beside it. The store is last: what is interrupted is found again by its name. */
+/** A store and what SQLite, backups and changes of assignments keep beside it. The store is last: what is interrupted is found again by its name. */
 function companionsOf(store: string): readonly string[] {
-	return [`${store}-wal`, `${store}-shm`, `${store}.backup`, store].filter((file) => existsSync(file));
+	return [`${store}-wal`, `${store}-shm`, `${store}.backup`, `${store}.assignments.json`, store].filter(
+		(file) => existsSync(file),
+	);
 }
 
 function filesIn(folder: string): readonly string[] {

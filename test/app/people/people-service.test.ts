@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createEventBus } from "../../../src/app/events/event-bus.ts";
 import type { CycleKnowledge } from "../../../src/app/people/cycle-since.ts";
+import { type KeptChanges, keepChanges } from "../../../src/app/people/kept-changes.ts";
 import { createPeopleService } from "../../../src/app/people/people-service.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
 import type { Directory } from "../../../src/ports/source/directory.ts";
@@ -99,7 +100,11 @@ describe("users of a file", () => {
 });
 
 /** Ada is assigned as User, Bob and Cy are not; `cycles` is what has run. */
-function tenant(cycles: CycleKnowledge = { running: null }, now: () => number = Date.now) {
+function tenant(
+	cycles: CycleKnowledge = { running: null },
+	now: () => number = Date.now,
+	made: KeptChanges = keepChanges(null),
+) {
 	const directory = new FakeDirectory();
 	directory.put(person("Ada"), "User");
 	directory.put(person("Bob"));
@@ -110,6 +115,7 @@ function tenant(cycles: CycleKnowledge = { running: null }, now: () => number = 
 		events: createEventBus(),
 		cycles: async () => knowledge.cycles,
 		now,
+		made,
 	});
 	const rolesOf = async () =>
 		(await people.list()).map(({ id, assigned }) => `${id} ${assigned.map(({ role }) => role)}`);
@@ -143,7 +149,7 @@ describe("a change of assignments in Entra ID", () => {
 		});
 		expect(await people.undo()).toMatchObject({ kind: "assigned", names: ["Bob Example", "Cy Example"] });
 		expect(await rolesOf()).toEqual(["source-ada User", "source-bob ", "source-cy "]);
-		await expect(people.undo()).rejects.toThrow("No assignment was changed here");
+		await expect(people.undo()).rejects.toThrow("There is no change of assignments to undo.");
 	});
 
 	it("gives back the role that was removed", async () => {
@@ -174,6 +180,38 @@ describe("a change of assignments in Entra ID", () => {
 			{ id: "source-bob", displayName: "Bob Example", error: null, isUnconfirmed: true },
 		]);
 		expect(await people.lastChange()).toBeNull();
+	});
+
+	it("is undone before the changes that were made before it, also where an assignment has another id by then", async () => {
+		const { people, rolesOf } = tenant();
+		await people.assign(["source-bob"], "role-user");
+		await people.unassign(["source-bob"]);
+		await people.assign(["source-cy"], "role-user");
+		expect((await people.undo()).names).toEqual(["Cy Example"]);
+		expect(await rolesOf()).toEqual(["source-ada User", "source-bob ", "source-cy "]);
+		expect(await people.undo()).toMatchObject({ kind: "unassigned", names: ["Bob Example"] });
+		expect(await rolesOf()).toContain("source-bob User");
+		expect((await people.undo()).results).toMatchObject([{ displayName: "Bob Example", error: null }]);
+		expect(await rolesOf()).toContain("source-bob ");
+		expect(await people.lastChange()).toBeNull();
+	});
+
+	it("is still undone after a restart, but not once the source is another one", async () => {
+		const path = join(mkdtempSync(join(tmpdir(), "people-")), "demo.sqlite.assignments.json");
+		const { people, directory, rolesOf } = tenant({ running: null }, () => 5, keepChanges(path));
+		await people.assign(["source-bob"], "role-user");
+		const events = createEventBus();
+		const parts = { directory: async () => directory, events, now: () => 6 };
+		const later = createPeopleService({ ...parts, made: keepChanges(path) });
+		expect(await later.lastChange()).toMatchObject({ kind: "assigned", at: 5, names: ["Bob Example"] });
+		await later.undo();
+		await people.list({ refresh: true });
+		expect(await rolesOf()).toContain("source-bob ");
+		expect(await keepChanges(path).all()).toEqual([]);
+		await later.assign(["source-cy"], "role-user");
+		await events.publish({ type: "connectionChanged" });
+		expect(await later.lastChange()).toBeNull();
+		expect(await keepChanges(path).all()).toEqual([]);
 	});
 
 	it("stays to be undone for the users for whom undoing failed", async () => {

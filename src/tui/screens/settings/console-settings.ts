@@ -43,7 +43,10 @@ function changed(part: Part, text: string): Partial<Look> {
 	return { [part]: text === "on" };
 }
 
-/** The settings of the profile, followed by how the console looks, which is saved for all profiles. */
+/** The group that the look of the console is before. */
+const nextGroup = "Notifications";
+
+/** The settings of the profile, and among them how the console looks, which is saved for all profiles. */
 export function withConsoleSettings(settings: ProfileSettings, appearance: Appearance): ProfileSettings {
 	const shown = (part: Part): ShownSetting => {
 		const text = textOf(part, appearance.look());
@@ -67,7 +70,11 @@ export function withConsoleSettings(settings: ProfileSettings, appearance: Appea
 		};
 	};
 	return {
-		list: () => [...settings.list(), ...parts.map(shown)],
+		list() {
+			const all = settings.list();
+			const at = all.findIndex(({ group }) => group === nextGroup);
+			return all.toSpliced(at === -1 ? all.length : at, 0, ...parts.map(shown));
+		},
 		check: (id, text) => (partOf(id) === undefined ? settings.check(id, text) : undefined),
 		risk: (id, text) => (partOf(id) === undefined ? settings.risk(id, text) : undefined),
 		async change(id, text) {
