@@ -15,6 +15,8 @@ export class ScopeError extends Error {
 	readonly filter: string;
 	/** The index of the clause, from 0; null when the whole filter is wrong. */
 	readonly clause: number | null;
+	/** What is wrong, without filter and clause. */
+	readonly problem: string;
 
 	constructor(code: ScopeErrorCode, filter: string, clause: number | null, problem: string, cause?: unknown) {
 		const place = clause === null ? "" : `, clause ${clause + 1}`;
@@ -22,5 +24,6 @@ export class ScopeError extends Error {
 		this.code = code;
 		this.filter = filter;
 		this.clause = clause;
+		this.problem = problem;
 	}
 }

@@ -4,19 +4,41 @@ import { canonicalExpression } from "../mapping/definition/canonical-expression.
 import { operators } from "../scoping/scope.ts";
 import { cloudNames } from "./cloud.ts";
 import { deploymentCodes, deploymentNamed } from "./deployment.ts";
+import { checkClause, checkMappings, checkRoles, unaryOperators } from "./file-rules.ts";
 
-const name = z.string().trim().min(1);
+const name = z.string().trim().regex(/\S/, "must not be empty");
 const email = z.email();
 const guid = z.guid();
 
-/** What an app role's value may not be (https://learn.microsoft.com/graph/api/resources/approle). */
+/** Secrets go there: encrypted, or to this machine. */
+const secureUrl = z
+	.url()
+	.regex(
+		/^(https:\/\/|http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])([:/]|$))/i,
+		"must begin with https://, since it receives secrets",
+	);
+
+/**
+ * Characters of an app role's value: ASCII without spaces, quotes and backslashes.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/approle
+ */
+const roleCharacters = /^[!#$%&'()*+,\-./0-9:;<=>?@A-Z[\]^_`a-z{|}~]*$/;
+
 const roleValue = name
 	.max(120)
-	.refine((value) => !/\s/.test(value), {
-		error: ({ input }) =>
-			`an app role's value can't contain a space. Write {value: ${suggestedValue(String(input))}, sumoRole: ${String(input)}}, which maps one to the other`,
+	.regex(roleCharacters, {
+		error: ({ input }) => {
+			const what = /\s/.test(String(input)) ? "a space" : "letters other than A to Z, quotes or backslashes";
+			return `an app role's value can't contain ${what}. Write {value: ${suggestedValue(String(input))}, sumoRole: ${String(input)}}, which maps one to the other`;
+		},
 	})
-	.refine((value) => !value.startsWith("."), "an app role's value can't begin with a period");
+	.regex(/^(?!\.)/, "an app role's value can't begin with a period");
+
+/** Whether a role of Sumo Logic can be an app role under its own name. */
+export function isRoleValue(text: string): boolean {
+	return roleValue.safeParse(text).success && text === text.trim();
+}
 
 const role = z.union([
 	roleValue.transform((value) => ({ value })),
@@ -30,6 +52,8 @@ const role = z.union([
 		id: guid.optional(),
 	}),
 ]);
+
+const roles = z.array(role).meta({ uniqueItems: true }).superRefine(checkRoles);
 
 const assignment = z.union([
 	z.strictObject({
@@ -65,11 +89,11 @@ const mapping = z.strictObject({
 /** Presets of mappings, by the version of Sumo Logic's guide. */
 export const mappingPresets = ["guide", "guide-2025"] as const;
 
-const clause = z.strictObject({
-	attribute: name,
-	operator: z.enum(operators),
-	value: z.string().default(""),
-});
+const clause = z
+	.strictObject({ attribute: name, operator: z.enum(operators), value: z.string().optional() })
+	.superRefine(checkClause)
+	.meta({ anyOf: [{ required: ["value"] }, { properties: { operator: { enum: [...unaryOperators] } } }] })
+	.transform((given) => ({ ...given, value: given.value ?? "" }));
 
 /**
  * The description of a setup: everything that the guide sets in Entra and Sumo Logic, and no secret.
@@ -82,12 +106,13 @@ export const setupFile = z.strictObject({
 			id: name.describe("tenant id or domain name"),
 			clientId: guid.optional().describe("the app registration that signs in to make the changes"),
 			cloud: z.enum(cloudNames).optional().describe("by default the global one, which is also that of GCC"),
-			graphUrl: z.url().optional().describe("Microsoft Graph, in place of a cloud"),
+			graphUrl: secureUrl.optional().describe("Microsoft Graph, in place of a cloud"),
 		})
 		.refine(({ cloud, graphUrl }) => cloud === undefined || graphUrl === undefined, {
 			path: ["graphUrl"],
 			error: "cloud and graphUrl exclude each other: give one of them",
 		})
+		.meta({ not: { required: ["cloud", "graphUrl"] } })
 		.optional(),
 	sumo: z
 		.strictObject({
@@ -97,12 +122,13 @@ export const setupFile = z.strictObject({
 					z.enum(deploymentCodes),
 				)
 				.optional(),
-			scimUrl: z.url().optional().describe("SCIM base URL, in place of a deployment"),
+			scimUrl: secureUrl.optional().describe("SCIM base URL, in place of a deployment"),
 		})
 		.refine(({ deployment, scimUrl }) => deployment === undefined || scimUrl === undefined, {
 			path: ["scimUrl"],
 			error: "deployment and scimUrl exclude each other: give one of them",
 		})
+		.meta({ not: { required: ["deployment", "scimUrl"] } })
 		.optional(),
 	app: z
 		.strictObject({
@@ -121,7 +147,9 @@ export const setupFile = z.strictObject({
 			z.literal(false).describe("single sign-on is set up elsewhere"),
 			z.strictObject({
 				identifier: z.url().default("https://service.sumologic.com"),
-				replyUrl: z.url().optional().describe("by default the assertion consumer URL that Sumo Logic shows"),
+				replyUrl: secureUrl
+					.optional()
+					.describe("by default the assertion consumer URL that Sumo Logic shows"),
 				configuration: name.optional().describe("name of the SAML configuration in Sumo Logic"),
 				notificationEmails: z
 					.array(email)
@@ -131,7 +159,7 @@ export const setupFile = z.strictObject({
 			}),
 		])
 		.prefault({}),
-	roles: z.union([z.literal("all").describe("every role of Sumo Logic"), z.array(role)]).default("all"),
+	roles: z.union([z.literal("all").describe("every role of Sumo Logic"), roles]).default("all"),
 	removeOtherRoles: z.boolean().default(false).describe("disable, then remove app roles that are not listed"),
 	assignments: z
 		.union([
@@ -143,7 +171,16 @@ export const setupFile = z.strictObject({
 			z.array(assignment),
 		])
 		.default([]),
-	mappings: z.union([z.enum(mappingPresets), z.array(mapping).min(1)]).default("guide"),
+	mappings: z
+		.union([
+			z.enum(mappingPresets),
+			z
+				.array(mapping)
+				.min(1)
+				.superRefine(checkMappings)
+				.meta({ contains: { required: ["matchingPrecedence"] } }),
+		])
+		.default("guide"),
 	scope: z
 		.strictObject({
 			users: z.enum(["assigned", "all"]).default("assigned"),
@@ -184,5 +221,15 @@ export type SetupFileInput = z.input<typeof setupFile>;
 
 /** A value for the app role of a Sumo Logic role that cannot be one itself. */
 export function suggestedValue(sumoRole: string): string {
-	return sumoRole.trim().replace(/\s+/g, "-").replace(/^\.+/, "").slice(0, 120);
+	const letters = sumoRole
+		.trim()
+		.normalize("NFKD")
+		.replace(/\p{M}/gu, "")
+		.replace(/ß/g, "ss")
+		.replace(/\s+/g, "-");
+	return [...letters]
+		.map((one) => (roleCharacters.test(one) ? one : "-"))
+		.join("")
+		.replace(/^\.+/, "")
+		.slice(0, 120);
 }

@@ -88,7 +88,7 @@ describe("a setup file", () => {
 				.split("")
 				.map((key, at) => `${key}: &${key} [${`*${"abcdefghi"[at]},`.repeat(9)}1]\n`)
 				.join("")}`,
-			/^setup\.yaml:1:1: the file has more than 100 aliases/,
+			/^setup\.yaml:3:8: the file has more than 100 aliases/,
 		],
 		[
 			"an alias to its own map",
@@ -171,6 +171,126 @@ describe("a setup file", () => {
 		["keys of every object", "version: 1\n__proto__: {a: 1}\n", /^setup\.yaml:2:1: unknown key "__proto__"/],
 	])("says in words what is wrong with %s, with line and column", (_what, text, expected) => {
 		expect(mistakesIn(text)[0]).toMatch(expected);
+	});
+
+	it.each<[string, string, RegExp]>([
+		[
+			"a role twice",
+			"version: 1\nroles: [User, User]\n",
+			/^setup\.yaml:2:15: roles\.1: the role "User" is listed twice/,
+		],
+		[
+			"an id of two roles",
+			"version: 1\nroles:\n  - {value: A, id: 11111111-1111-1111-1111-11111111111a}\n  - {value: B, id: 11111111-1111-1111-1111-11111111111A}\n",
+			/^setup\.yaml:4:16: roles\.1\.id: another role has the id 1/,
+		],
+		[
+			"a role with other letters",
+			"version: 1\nroles: [Größe]\n",
+			/^setup\.yaml:2:9: roles\.0: .*\{value: Grosse, sumoRole: Größe\}/,
+		],
+		[
+			"a target that is no path",
+			"version: 1\nmappings:\n  - {target: 'roles[primary eq', source: {type: none}, matchingPrecedence: 1}\n",
+			/^setup\.yaml:3:6: mappings\.0\.target: A value is expected here.*column 17/,
+		],
+		[
+			"a target twice",
+			"version: 1\nmappings:\n  - {target: userName, source: {type: none}, matchingPrecedence: 1}\n  - {target: username, source: {type: none}}\n",
+			/^setup\.yaml:4:6: mappings\.1\.target: username is mapped twice/,
+		],
+		[
+			"no matching attribute",
+			"version: 1\nmappings:\n  - {target: userName, source: {type: none}}\n",
+			/^setup\.yaml:2:1: mappings: no mapping has matchingPrecedence/,
+		],
+		[
+			"a comparison with nothing",
+			"version: 1\nscope: {filters: [{name: f, clauses: [{attribute: department, operator: EQUALS}]}]}\n",
+			/^setup\.yaml:2:63: .*operator: EQUALS needs a value/,
+		],
+		[
+			"a pattern that cannot be read",
+			"version: 1\nscope: {filters: [{name: f, clauses: [{attribute: department, operator: REGEX MATCH, value: '('}]}]}\n",
+			/^setup\.yaml:2:86: .*value: The group/,
+		],
+		...["userType", "manager", "appRoleAssignments", "employeeHireDate", "createdDateTime"].map(
+			(attribute): [string, string, RegExp] => [
+				`a filter by ${attribute}`,
+				`version: 1\nscope: {filters: [{name: f, clauses: [{attribute: ${attribute}, operator: IS NULL}]}]}\n`,
+				/^setup\.yaml:2:40: .*attribute: Entra's scoping filters do not take /,
+			],
+		),
+		[
+			"a URL without TLS",
+			"version: 1\nsumo: {scimUrl: 'http://example.com/'}\n",
+			/^setup\.yaml:2:8: sumo\.scimUrl: must begin with https/,
+		],
+		[
+			"a script as reply URL",
+			"version: 1\nsaml: {replyUrl: 'javascript:alert(1)'}\n",
+			/^setup\.yaml:2:8: saml\.replyUrl: must begin with https/,
+		],
+		[
+			"a misspelled key",
+			"version: 1\njob: {notifcationEmail: a@b.co}\n",
+			/^setup\.yaml:2:7: job: unknown key "notifcationEmail"\. Did you mean "notificationEmail"\?$/,
+		],
+		[
+			"a misspelled key in a list",
+			"version: 1\nassignments: [{user: a, rol: User}]\n",
+			/Did you mean "role"\?$/,
+		],
+		[
+			"10 MB",
+			`version: 1\n# ${"x".repeat(10_000_000)}\n`,
+			/^setup\.yaml:1:1: the file is too large.*assignments: people\.csv/,
+		],
+		[
+			"deep brackets",
+			`version: 1\napp: ${"[".repeat(20_000)}\n`,
+			/^setup\.yaml:2:106: the values are nested too deeply/,
+		],
+		[
+			"deep lists",
+			`version: 1\nroles:\n${"- ".repeat(20_000)}x\n`,
+			/^setup\.yaml:3:1: the values are nested too deeply/,
+		],
+		["a zero byte", "version: 1\n\0\n", /^setup\.yaml:2:1: remove this control character/],
+	])("gives the place of %s, and what to do", (_what, text, expected) => {
+		expect(mistakesIn(text)[0]).toMatch(expected);
+	});
+
+	it("reads a filter that compares with nothing, and https or this machine as target", () => {
+		const text =
+			"version: 1\nsumo: {scimUrl: 'http://127.0.0.1:4711/api'}\nscope: {filters: [{name: f, clauses: [{attribute: mail, operator: IS NOT NULL}]}]}\n";
+		expect(readSetupFile(text, "setup.yaml").scope.filters[0]?.clauses).toEqual([
+			{ attribute: "mail", operator: "IS NOT NULL", value: "" },
+		]);
+	});
+
+	it("shows the first 20 of many mistakes", () => {
+		const many = `version: 1\n${Array.from({ length: 50 }, (_, at) => `unknown${at}: 1\n`).join("")}`;
+		const mistakes = mistakesIn(`${many}roles: [${"1, ".repeat(50)}]\n`);
+		expect(mistakes).toHaveLength(21);
+		expect(mistakes.at(-1)).toMatch(/and \d+ more mistakes/);
+	});
+
+	it.each([
+		["a Secret Token", Buffer.from(`suAbCdEf123456:${"k".repeat(64)}`).toString("base64")],
+		["an access ID", "suAbCdEf123456"],
+		["an access token", "eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJ4In0.c2lnbmF0dXJl"],
+		["a client secret", `abc8Q~${"d".repeat(34)}`],
+	])("refuses %s as a value and in a comment, without showing it", (_what, secret) => {
+		for (const [text, place] of [
+			[`version: 1\napp: {name: "${secret}"}\n`, /^setup\.yaml:2:13: This value looks like a secret/],
+			[`version: 1\n# use "${secret}"\n`, /^setup\.yaml:2:8: This comment holds a secret/],
+		] as const) {
+			const mistakes = mistakesIn(text).join();
+			expect(mistakes).toMatch(place);
+			expect(mistakes).not.toContain(secret);
+		}
+		expect(mistakesIn("version: 1\napp: {name: superintendent}\n")).toEqual([]);
 	});
 
 	it("reads anchors and merged maps", () => {

@@ -1,16 +1,14 @@
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { nearest } from "../../expression/syntax/nearest.ts";
+import { keysAt } from "../../setup/json-schema.ts";
 import { type SetupFile, setupFile } from "../../setup/setup-file.ts";
 import { alternativeWords, issueWords } from "../../text/issue-words.ts";
+import { secretsIn } from "./secrets-in.ts";
 import { SetupFileError, type SetupFileMistake } from "./setup-file-error.ts";
 import { hasControlCharacter, textMistakes } from "./text-mistakes.ts";
 
 /** Number of aliases that a file may resolve. */
 const maxAliasCount = 100;
-
-/** Keys whose values would be secrets. */
-const secretKey = /secret|password|passwd|token|credential|private.?key|access.?(key|id)|api.?key/i;
-/** An access ID, or an access key of Sumo Logic. */
-const secretValue = /^(su[A-Za-z0-9]{12}|[A-Za-z0-9]{64})$/;
 
 /**
  * Reads the text of a setup file.
@@ -23,7 +21,7 @@ export function readSetupFile(text: string, file: string): SetupFile {
 	if (unusable.length > 0) throw new SetupFileError(file, unusable);
 	const counter = new LineCounter();
 	const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, merge: true });
-	const at = (offset: number) => {
+	const at: Place = (offset) => {
 		const { line, col } = counter.linePos(offset);
 		return { line: Math.max(1, line), column: Math.max(1, col) };
 	};
@@ -33,11 +31,11 @@ export function readSetupFile(text: string, file: string): SetupFile {
 			file,
 			broken.map(({ pos, message }) => ({ ...at(pos[0]), message: issueWords(message) })),
 		);
-	const secrets = secretsIn(document, at);
+	const secrets = secretsIn(document, text, at);
 	if (secrets.length > 0) throw new SetupFileError(file, secrets);
 	const malformed = malformedIn(document, at);
 	if (malformed.length > 0) throw new SetupFileError(file, malformed);
-	const parsed = setupFile.safeParse(contentOf(document, file) ?? {});
+	const parsed = setupFile.safeParse(contentOf(document, file, at) ?? {});
 	if (parsed.success) return parsed.data;
 	throw new SetupFileError(
 		file,
@@ -46,10 +44,13 @@ export function readSetupFile(text: string, file: string): SetupFile {
 			.map(({ path, keys, message }) => {
 				const place = placeOf(document, [...path, ...keys]);
 				const called = path.length === 0 ? "" : `${path.map(String).join(".")}: `;
-				return { ...at(place), message: `${called}${issueWords(message)}` };
+				return { ...at(place), message: `${called}${issueWords(message)}${suggestionFor(path, keys)}` };
 			}),
 	);
 }
+
+/** Line and column of an offset. */
+type Place = (offset: number) => Pick<SetupFileMistake, "line" | "column">;
 
 type Issue = {
 	readonly path: readonly PropertyKey[];
@@ -82,6 +83,13 @@ function flat(issue: Issue): readonly FlatIssue[] {
 	return best.flatMap((one) => flat({ ...one, path: [...path, ...one.path] }));
 }
 
+/** The known key that an unknown one was probably meant to be. */
+function suggestionFor(path: readonly PropertyKey[], [unknown]: readonly string[]): string {
+	if (unknown === undefined) return "";
+	const known = nearest(unknown, keysAt(path));
+	return known === undefined ? "" : `. Did you mean "${known}"?`;
+}
+
 /** Where the value at a path begins, or the nearest one around it. */
 function placeOf(document: Document, path: readonly PropertyKey[]): number {
 	for (let length = path.length; length >= 0; length--) {
@@ -99,21 +107,26 @@ function placeOf(document: Document, path: readonly PropertyKey[]): number {
 }
 
 /** The values of a document. Aliases that multiply without end are refused. */
-function contentOf(document: Document, file: string): unknown {
+function contentOf(document: Document, file: string, at: Place): unknown {
 	try {
 		return document.toJS({ maxAliasCount });
 	} catch (error) {
 		if (!(error instanceof ReferenceError)) throw error;
 		const message = `the file has more than ${maxAliasCount} aliases (*name): write the values out`;
-		throw new SetupFileError(file, [{ line: 1, column: 1, message }]);
+		let first = 0;
+		visit(document, {
+			Node(_key, node) {
+				if (!isAlias(node)) return undefined;
+				first = node.range?.[0] ?? 0;
+				return visit.BREAK;
+			},
+		});
+		throw new SetupFileError(file, [{ ...at(first), message }]);
 	}
 }
 
 /** Keys that are no strings, aliases without an anchor, and values with control characters. */
-function malformedIn(
-	document: Document,
-	at: (offset: number) => Pick<SetupFileMistake, "line" | "column">,
-): readonly SetupFileMistake[] {
+function malformedIn(document: Document, at: Place): readonly SetupFileMistake[] {
 	const found: SetupFileMistake[] = [];
 	visit(document, {
 		Pair(_key, { key }) {
@@ -130,33 +143,6 @@ function malformedIn(
 		Scalar(_key, { value, range }) {
 			if (typeof value === "string" && hasControlCharacter(value))
 				found.push({ ...at(range?.[0] ?? 0), message: "the value contains a control character" });
-		},
-	});
-	return found;
-}
-
-function secretsIn(
-	document: Document,
-	at: (offset: number) => Pick<SetupFileMistake, "line" | "column">,
-): readonly SetupFileMistake[] {
-	const found: SetupFileMistake[] = [];
-	visit(document, {
-		Pair(_key, pair) {
-			if (!isScalar(pair.key) || typeof pair.key.value !== "string") return;
-			if (secretKey.test(pair.key.value))
-				found.push({
-					...at(pair.key.range?.[0] ?? 0),
-					message: `"${pair.key.value}" is refused: a setup file holds no secrets. Set SUMO_PROVISION_ACCESS_ID and SUMO_PROVISION_ACCESS_KEY, and SUMO_PROVISION_CLIENT_SECRET or SUMO_PROVISION_GRAPH_TOKEN.`,
-				});
-		},
-		Scalar(key, node, path) {
-			const parent = path.at(-1);
-			const isKey = key === "key" && isPair(parent);
-			if (isKey || typeof node.value !== "string" || !secretValue.test(node.value)) return;
-			found.push({
-				...at(node.range?.[0] ?? 0),
-				message: "This value looks like an access ID or access key: a setup file holds no secrets.",
-			});
 		},
 	});
 	return found;

@@ -1,6 +1,6 @@
 import { type AppRoleEntry, type EnterpriseApplication, templateRoles } from "../../../setup/application.ts";
 import { type DesiredRoles, planRoles } from "../../../setup/roles.ts";
-import { suggestedValue } from "../../../setup/setup-file.ts";
+import { isRoleValue, suggestedValue } from "../../../setup/setup-file.ts";
 import { blocked } from "../../../setup/step.ts";
 import { isForbidden } from "./saml-configurations.ts";
 import type { SetupState } from "./setup-state.ts";
@@ -64,13 +64,13 @@ function desiredRoles(state: SetupState, names: ReadonlySet<string> | null): Des
 	if (roles !== "all") return { roles, removeOthers, notes: [] };
 	if (names === null) return undefined;
 	const all = [...names].sort();
-	const spaced = all.filter((name) => /\s/.test(name) || name.startsWith("."));
+	const others = all.filter((name) => !isRoleValue(name));
 	return {
-		roles: all.filter((name) => !spaced.includes(name)).map((value) => ({ value })),
+		roles: all.filter((name) => !others.includes(name)).map((value) => ({ value })),
 		removeOthers,
-		notes: spaced.map(
+		notes: others.map(
 			(name) =>
-				`The role "${name}" can't be the value of an app role because of a space or period. List it under roles as {value: ${suggestedValue(name)}, sumoRole: ${name}}.`,
+				`The role "${name}" can't be the value of an app role because of its characters or length. List it under roles as {value: ${suggestedValue(name)}, sumoRole: ${name}}.`,
 		),
 	};
 }
