@@ -6,9 +6,12 @@ import { compileCache } from "./test/compile-cache.ts";
 const processes = ["test/e2e/**/*.test.ts", "test/checks/**/*.test.ts", "test/**/*.process.test.ts"];
 const screens = ["test/tui/**/*.test.{ts,tsx}"];
 
+const cores = availableParallelism();
+
 /**
- * Three kinds of tests, started in this order (of their names), so that the short ones fill the cores at the end. No test changes
- * what another reads, so files share workers: loading the same modules for each file would take longer than most of the tests.
+ * Three kinds of tests. No test changes what another reads, so files share workers: loading the same modules for each file would take
+ * longer than most of the tests. Tests of processes wait a fifth of their time: one more worker uses it. They come first, in a group of
+ * their own; the others need the cores to themselves.
  */
 export default defineConfig({
 	plugins: [inkTableModule],
@@ -16,7 +19,8 @@ export default defineConfig({
 		server: { deps: { inline: ["ink-table"] } },
 		reporters: ["default", "./test/count-reporter.ts"],
 		setupFiles: ["./test/property-seed.ts"],
-		maxWorkers: availableParallelism(),
+		maxWorkers: cores,
+		sequence: { groupOrder: 1 },
 		isolate: false,
 		env: compileCache,
 		testTimeout: 30_000,
@@ -24,7 +28,13 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: { name: "process", include: processes, globalSetup: ["test/build.ts"] },
+				test: {
+					name: "process",
+					include: processes,
+					globalSetup: ["test/build.ts"],
+					maxWorkers: cores + 1,
+					sequence: { groupOrder: 0 },
+				},
 			},
 			{ extends: true, test: { name: "screens", include: screens, exclude: processes } },
 			{
