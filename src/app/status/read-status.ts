@@ -12,7 +12,7 @@ import { isDeadLease } from "../process/runner.ts";
 import { demoName } from "../profile/demo-connection.ts";
 import { latestStore } from "../profile/profile-store.ts";
 import type { ProfileChoice } from "../profile/resolve-profile.ts";
-import type { StatusReport } from "./status.ts";
+import type { InterruptedCycle, StatusReport } from "./status.ts";
 
 /** A due cycle starts within seconds in a process that runs cycles by the clock. */
 const patience = 10 * 60_000;
@@ -44,12 +44,13 @@ export async function readStatus(
 	return readStore(file, (store) => statusOf(store, profile, now));
 }
 
+type StatusStore = Pick<
+	Store,
+	"state" | "lease" | "lastHolder" | "cycles" | "escrow" | "log" | "countLog" | "openIntents"
+>;
+
 /** The same for a store that is open. */
-export async function statusOf(
-	store: Pick<Store, "state" | "lease" | "cycles" | "escrow" | "log">,
-	profile: string,
-	now: number,
-): Promise<StatusReport> {
+export async function statusOf(store: StatusStore, profile: string, now: number): Promise<StatusReport> {
 	const [state, lease, cycles] = await Promise.all([store.state(), store.lease(), recentCycles(store)]);
 	const runner = lease !== undefined && !isDeadLease(lease) ? lease : null;
 	const runningCycle = runningOf(cycles, runner);
@@ -65,6 +66,7 @@ export async function statusOf(
 		enabled,
 		runner: runner?.holder ?? null,
 		runningCycle,
+		interruptedCycle: runner === null ? await interruptedOf(cycles, store) : null,
 		pausedUntil: isPaused ? pausedUntil : null,
 		lastCycle,
 		nextCycle,
@@ -73,10 +75,26 @@ export async function statusOf(
 	};
 }
 
-/** A cycle without a process that runs it was interrupted: the next run records that. */
 function runningOf(cycles: readonly Cycle[], runner: Lease | null): Cycle | null {
 	const [latest] = cycles;
 	return runner !== null && latest?.outcome === "running" ? latest : null;
+}
+
+/** A cycle without a process that runs it was interrupted: the next run records that. */
+async function interruptedOf(cycles: readonly Cycle[], store: StatusStore): Promise<InterruptedCycle | null> {
+	const [latest] = cycles;
+	if (latest?.outcome !== "running") return null;
+	const { id: cycleId, kind, startedAt } = latest;
+	const actions = ["Create", "Update", "Disable", "Enable", "Delete"] as const;
+	const [last] = await store.log({ cycleId, order: "descending", limit: 1 });
+	return {
+		...{ id: cycleId, kind, startedAt },
+		holder: await store.lastHolder(),
+		lastSign: Math.max(startedAt, last?.time ?? 0),
+		changed: await store.countLog({ cycleId, actions: [...actions], statuses: ["success", "warning"] }),
+		failed: await store.countLog({ cycleId, statuses: ["failure"] }),
+		open: (await store.openIntents()).length,
+	};
 }
 
 const notRunYet: Omit<StatusReport, "profile"> = {
@@ -85,6 +103,7 @@ const notRunYet: Omit<StatusReport, "profile"> = {
 	runner: null,
 	pausedUntil: null,
 	runningCycle: null,
+	interruptedCycle: null,
 	lastCycle: null,
 	nextCycle: null,
 	overdue: false,

@@ -1,8 +1,9 @@
+import type { LogIdentity } from "../../ports/log/log-entry.ts";
 import type { OpenMatter } from "../../ports/open-matter.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { counted } from "../../text/counted.ts";
 import { cleanIndented } from "./place-lines.ts";
-import { remedyCommand } from "./remedy-command.ts";
+import { remedyCommand, whatToDo } from "./remedy-command.ts";
 import { isoTime, relative } from "./show-time.ts";
 
 /** An open matter: what is open, since when and when it is tried again; below it why, shortened, and the command that helps. */
@@ -18,12 +19,17 @@ export function matterLines(matter: OpenMatter, now: number): readonly string[] 
 				]),
 	];
 	const user = "user" in matter ? matter.user : null;
-	const command = remedyCommand(matter.remedy, user);
 	return [
 		`! ${cleanText(titleOf(matter))}, ${when.join(", ")}`,
 		cleanIndented(`  ${shortened(cleanText(matter.reason))}`),
-		cleanIndented(`  ${command === "" ? matter.recommendedAction : command}`),
+		cleanIndented(`  ${briefly(matter, user)}`),
 	];
+}
+
+/** The command that helps; what to do before it, or without one, in words. */
+function briefly(matter: OpenMatter, user: LogIdentity): string {
+	const command = remedyCommand(matter.remedy, user);
+	return command === "" || command.startsWith("Then ") ? whatToDo(matter, user) : command;
 }
 
 function titleOf(matter: OpenMatter): string {

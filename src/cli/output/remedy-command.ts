@@ -26,6 +26,7 @@ export function remedyCommand(remedy: Remedy, user: LogIdentity = null): string 
 		case "provision-on-demand":
 			return `Run ${command(`failures --retry${user === null ? " USER" : optionValue(user.id)}`)}, then ${command("run")}.`;
 		case "run-cycle":
+			return `Run ${command("run")}.`;
 		case "create-role":
 			return `Then run ${command("run")}.`;
 		case "test-connection":

@@ -1,5 +1,5 @@
 import { matterRecord } from "../../app/status/matter-record.ts";
-import type { StatusReport } from "../../app/status/status.ts";
+import type { InterruptedCycle, StatusReport } from "../../app/status/status.ts";
 import { type OpenMatter, openMatterKinds } from "../../ports/open-matter.ts";
 import type { Cycle } from "../../ports/store/cycle.ts";
 import { remedyCommand } from "./remedy-command.ts";
@@ -9,7 +9,7 @@ import { remedyCommand } from "./remedy-command.ts";
  * that cannot be kept. Times are ISO 8601 in UTC.
  */
 export function statusRecord(report: StatusReport, now: number) {
-	const { pausedUntil } = report;
+	const { pausedUntil, interruptedCycle } = report;
 	const { profile, state, enabled, runner, runningCycle, lastCycle, nextCycle, overdue, openMatters } =
 		report;
 	return {
@@ -22,6 +22,7 @@ export function statusRecord(report: StatusReport, now: number) {
 		runner,
 		pausedUntil: pausedUntil === null ? null : iso(pausedUntil),
 		runningCycle: runningCycle && cycleRecord(runningCycle),
+		interruptedCycle: interruptedCycle && interruptedRecord(interruptedCycle),
 		lastCycle: lastCycle && cycleRecord(lastCycle),
 		nextCycle: nextCycle === null ? null : iso(nextCycle),
 		overdue,
@@ -45,6 +46,10 @@ function cycleRecord({ id, kind, outcome, startedAt, endedAt, counts, error }: C
 		...{ kind, outcome, startedAt: iso(startedAt), endedAt: endedAt === null ? null : iso(endedAt) },
 		...{ notReached: 0, ...counts, error },
 	};
+}
+
+function interruptedRecord({ id, startedAt, lastSign, ...cycle }: InterruptedCycle) {
+	return { cycleId: id, ...cycle, startedAt: iso(startedAt), lastSign: iso(lastSign) };
 }
 
 /** An open matter with the command to run; empty if no command helps. */

@@ -150,7 +150,7 @@ export const errorCatalog: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 		category: "Failure",
 		meaning:
 			"A file that holds settings, secrets, certificates, links or log could not be read or written: the disk is full, the file belongs to another user or is read-only, or it is missing or damaged. The reason names the file.",
-		advice: "Fix what the reason names, then run the cycle again.",
+		advice: "Fix what the reason names.",
 		remedy: { type: "run-cycle" },
 	},
 	Timeout: {

@@ -46,4 +46,6 @@ export interface LeaseStore {
 	breakLease(by: string): Promise<void>;
 	/** The lease that is valid now. */
 	lease(): Promise<Lease | undefined>;
+	/** Who held the lease last, whether it is still valid or not; null before the first run. */
+	lastHolder(): Promise<string | null>;
 }

@@ -86,6 +86,15 @@ export function lease({ db, profile, file }: ProfileRows, now: RawBuilder<number
 			const { processJson, ...held } = row;
 			return { ...held, process: readStoredOrNull(process, processJson, `${file}, the lease`) };
 		},
+
+		async lastHolder() {
+			const row = await db
+				.selectFrom("lease")
+				.select("holder")
+				.where("profile", "=", profile)
+				.executeTakeFirst();
+			return row?.holder ?? null;
+		},
 	};
 }
 

@@ -46,8 +46,7 @@ export function corruptSentence(file: string): string {
 }
 
 const sentences: Record<StoreError["code"], (file: string) => string> = {
-	full: (file) =>
-		`There is no space left for ${file}. The last step was not saved. Free some space, then try again.`,
+	full: (file) => `There is no space left for ${file}. The last step was not saved. Free some space.`,
 	"read-only": (file) => `${file} cannot be written: permission denied. ${whoseFile}`,
 	corrupt: corruptSentence,
 	busy: (file) => `Another program keeps ${file} locked. Stop it, or try again in a moment.`,

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { beforeEach, describe, expect, it } from "vitest";
 import { runnerProcess } from "../../../src/app/process/runner.ts";
 import { statusOf } from "../../../src/app/status/read-status.ts";
+import { cycleOutcome } from "../../../src/engine/record/cycle-entry.ts";
 import type { Cycle } from "../../../src/ports/store/cycle.ts";
 import { type FileStore, openStore } from "../../../src/store/sqlite/open.ts";
 import { counts } from "../../tui/fake-data.ts";
@@ -48,6 +49,36 @@ describe("the status of a job", () => {
 		await store.releaseLease("dead");
 		await store.acquireLease("alive", runnerProcess());
 		expect(await status()).toMatchObject({ state: "running", runner: "alive", runningCycle: { id: "one" } });
+	});
+
+	it("names a cycle whose process ended: who, since when, how far, and what is to be checked", async () => {
+		await store.acquireLease("host, process 7");
+		await store.startCycle(cycle("one", { kind: "initial", outcome: "running", endedAt: null }));
+		expect(await status()).toMatchObject({ interruptedCycle: null, runningCycle: { id: "one" } });
+		await store.settle([
+			cycleOutcome({
+				...{
+					cycleId: "one",
+					startedAt: now,
+					endedAt: now + minute,
+					error: null,
+					words: "x",
+					notReached: null,
+				},
+			}),
+		]);
+		const started = now;
+		now += 60 * minute;
+		expect(await status()).toMatchObject({
+			runner: null,
+			lastCycle: null,
+			interruptedCycle: {
+				...{ id: "one", kind: "initial", startedAt: started, holder: "host, process 7" },
+				...{ lastSign: started + minute, changed: 0, failed: 0, open: 0 },
+			},
+		});
+		await store.updateCycle("one", { outcome: "interrupted", endedAt: now });
+		expect(await status()).toMatchObject({ interruptedCycle: null, lastCycle: { id: "one" } });
 	});
 
 	it("is paused until the target takes requests again", async () => {

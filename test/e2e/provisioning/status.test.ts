@@ -280,7 +280,17 @@ describe("sumo-provision status", () => {
 		running.kill("SIGKILL");
 		await running.ended;
 		held.drop();
-		expect(await statusOf(site)).toMatchObject({ state: "off", runner: null, runningCycle: null });
+		expect(await statusOf(site)).toMatchObject({
+			...{ state: "off", runner: null, runningCycle: null, lastCycle: null },
+			interruptedCycle: {
+				...{ kind: "initial", holder: expect.stringContaining(`process ${running.pid}`) },
+				...{ changed: 0, failed: 0, open: expect.any(Number) },
+			},
+		});
+		const text = (await textOf(site)).lines.join("\n");
+		expect(text).toMatch(/[12] changes? to check in the target/);
+		expect(text).toContain("The next cycle continues from there. Run `sumo-provision run`.");
+		expect(text).toContain("Last cycle: none has completed yet.");
 		expect((await site.provision()).code).toBe(0);
 		expect((await site.log()).filter(({ action }) => action === "Cycle")).toMatchObject([
 			{ status: "warning", error: null },

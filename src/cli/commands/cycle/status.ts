@@ -134,6 +134,7 @@ function jobLines(report: StatusReport, now: number): readonly string[] {
 	return [
 		`${profile}: ${words[state]}.`,
 		...runnerLines(report, now),
+		...interruptedLines(report, now),
 		lastCycleLine(report, now),
 		nextCycleLine(report, now),
 		openMatters.length === 0 ? "Nothing is open." : `${counted(openMatters.length, "open matter")}:`,
@@ -147,8 +148,21 @@ function runnerLines({ runner, runningCycle }: StatusReport, now: number): reado
 	return [`Running: ${kind} cycle since ${isoTime(startedAt)} (${relative(startedAt, now)}), ${runner}`];
 }
 
-function lastCycleLine({ lastCycle }: StatusReport, now: number): string {
-	if (lastCycle === null) return "Last cycle: none has run yet.";
+function interruptedLines({ interruptedCycle }: StatusReport, now: number): readonly string[] {
+	if (interruptedCycle === null) return [];
+	const { kind, startedAt, holder, lastSign, changed, failed, open } = interruptedCycle;
+	const who = holder === null ? "its process" : holder;
+	const done = `${counted(changed, "change")} made, ${counted(failed, "failure")}`;
+	const unsure = open === 0 ? "" : `, ${counted(open, "change")} to check in the target`;
+	return [
+		`Interrupted: ${kind} cycle since ${isoTime(startedAt)}, ${who} ended after ${isoTime(lastSign)} (${relative(lastSign, now)}): ${done}${unsure}.`,
+		"The next cycle continues from there. Run `sumo-provision run`.",
+	];
+}
+
+function lastCycleLine({ lastCycle, interruptedCycle }: StatusReport, now: number): string {
+	if (lastCycle === null)
+		return `Last cycle: none has ${interruptedCycle === null ? "run" : "completed"} yet.`;
 	const { kind, outcome, startedAt, endedAt, counts, error } = lastCycle;
 	const end = endedAt ?? startedAt;
 	const did = outcome === "completed" ? countsText(counts) : (error ?? countsText(counts));

@@ -36,7 +36,7 @@ export function cycleError(error: unknown): ProvisioningError {
 	if (remedy?.type === "run-cycle") return provisioningError("StoreFailed", message);
 	if (error instanceof ScopeError) return provisioningError("ScopeInvalid", message, known);
 	return provisioningError("InternalServerError", `Unexpected: ${message}`, {
-		advice: "Run the cycle again. If it happens again, report it with this entry.",
+		advice: "If it happens again, report it with this entry.",
 		remedy: { type: "run-cycle" },
 		...known,
 	});
