@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { isObject } from "../text/is-object.ts";
 import { ConfigError } from "./errors/config-error.ts";
 import type { Home } from "./home.ts";
-import { readPreferenceText, writePreferenceJson } from "./preference-file.ts";
+import { readPreferenceText, writePreferenceJson } from "./json/preference-file.ts";
 import { isThemeName, type ThemeName } from "./settings/console.ts";
 
 /** What one user chose for the console, for all profiles. Absent: not chosen. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Home } from "./home.ts";
-import { readPreferenceText } from "./preference-file.ts";
+import { readPreferenceText } from "./json/preference-file.ts";
 
 /** The file that gives actions of the console other keys, for all profiles. */
 export function keyFilePath(home: Home): string {

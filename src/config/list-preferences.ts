@@ -4,7 +4,7 @@ import { findSyntaxError } from "../text/json-text.ts";
 import { lineAndColumn } from "../text/line-and-column.ts";
 import { ConfigError } from "./errors/config-error.ts";
 import type { Home } from "./home.ts";
-import { readPreferenceText, writePreferenceJson } from "./preference-file.ts";
+import { readPreferenceText, writePreferenceJson } from "./json/preference-file.ts";
 
 /** The filters of one list of the console. */
 export type ListFilters = {

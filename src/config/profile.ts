@@ -3,10 +3,10 @@ import { attributeTypes } from "../attributes/attribute-list.ts";
 import { isTargetPath } from "../scim/path.ts";
 import { operators } from "../scoping/scope.ts";
 import { deploymentCodes, deploymentNamed } from "../setup/deployment.ts";
+import { settingsSchema } from "./json/settings-schema.ts";
 import { profileNamePattern } from "./profile-name.ts";
 import { settings } from "./settings/index.ts";
 import { signInKinds } from "./settings/sign-in-kind.ts";
-import { settingsSchema } from "./settings-schema.ts";
 
 /** Where users come from. The opener of the profile supplies the demo. */
 const source = z.discriminatedUnion("type", [

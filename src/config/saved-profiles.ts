@@ -9,8 +9,8 @@ import { exclusively } from "./exclusively.ts";
 import { type Home, settingsFile } from "./home.ts";
 import { backUpJson, damagedJsonRemedy } from "./json/json-backup.ts";
 import { readJsonFile } from "./json/json-file.ts";
+import { type Content, contentSchema, migrations, settingsVersion } from "./json/settings-content.ts";
 import { type Profile, profileSchema } from "./profile.ts";
-import { type Content, contentSchema, migrations, settingsVersion } from "./settings-content.ts";
 import { withUnknownKeys } from "./unknown-keys.ts";
 
 /** Changes the saved profiles while no other process does. Methods throw `ConfigError`. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { settingsSchema } from "../../config/json/settings-schema.ts";
 import { type Profile, profileFields } from "../../config/profile.ts";
 import { actionSettings } from "../../config/settings/accounts.ts";
-import { settingsSchema } from "../../config/settings-schema.ts";
 import type { RulesVersion } from "../../ports/store/rules-version.ts";
 import type { Store } from "../../ports/store/store.ts";
 import type { JsonObject } from "../../scim/resource.ts";

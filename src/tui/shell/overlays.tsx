@@ -12,7 +12,7 @@ import { type HelpSection, helpSections } from "./help-lines.ts";
 import { Palette, type PaletteEntry } from "./palette.tsx";
 import type { ScreenDescriptor } from "./screen.ts";
 import { shellCommands } from "./shell-commands.ts";
-import { ThemeDialog } from "./theme-dialog.tsx";
+import { ThemeDialog } from "./theme/theme-dialog.tsx";
 
 /** The command to run once the palette is closed and its screen is shown. */
 type PendingCommand = Pick<PaletteEntry, "command">;

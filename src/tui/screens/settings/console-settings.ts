@@ -1,6 +1,6 @@
 import type { ProfileSettings, SettingOption, ShownSetting } from "../../../app/settings/profile-settings.ts";
 import { consoleOptions, isThemeName } from "../../../config/settings/console.ts";
-import { themeOptions } from "../../shell/theme-options.ts";
+import { themeOptions } from "../../shell/theme/theme-options.ts";
 import type { Appearance, Look } from "../../theme/appearance.ts";
 
 type Part = keyof Look;

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { readPreferenceText, writePreferenceJson } from "../../src/config/preference-file.ts";
+import { readPreferenceText, writePreferenceJson } from "../../../src/config/json/preference-file.ts";
 
 function folder(): string {
 	const path = mkdtempSync(join(tmpdir(), "preferences-"));

@@ -1,8 +1,8 @@
 import { use, useState } from "react";
-import type { ThemeName } from "../../config/settings/console.ts";
-import { Dialog } from "../components/dialog/dialog.tsx";
-import { Select } from "../components/input/select.tsx";
-import { AppearanceContext } from "../theme/use-appearance.ts";
+import type { ThemeName } from "../../../config/settings/console.ts";
+import { Dialog } from "../../components/dialog/dialog.tsx";
+import { Select } from "../../components/input/select.tsx";
+import { AppearanceContext } from "../../theme/use-appearance.ts";
 import { themeOptions } from "./theme-options.ts";
 
 /** A choice of the theme, which shows as it is marked. Esc keeps the previous one. */

@@ -1,5 +1,5 @@
-import type { ThemeName } from "../../config/settings/console.ts";
-import type { Option } from "../components/input/select.tsx";
+import type { ThemeName } from "../../../config/settings/console.ts";
+import type { Option } from "../../components/input/select.tsx";
 
 /** The themes to choose from, with what each is for. */
 export const themeOptions: readonly Option<ThemeName>[] = [

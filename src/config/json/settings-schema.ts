@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { valueAt } from "./json/value-at-path.ts";
-import { isStored, type Setting, type StoredSetting } from "./settings/setting.ts";
-import { refusal } from "./settings/value-type.ts";
+import { isStored, type Setting, type StoredSetting } from "../settings/setting.ts";
+import { refusal } from "../settings/value-type.ts";
+import { valueAt } from "./value-at-path.ts";
 
 /** `{ log: { keepDays: number } }` for a path and its value; a value that may be undefined may be absent. */
 type AtPath<Path extends string, Value> = Path extends `${infer Head}.${infer Below}`

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { fileRefusal } from "../text/file-refusal.ts";
-import { ConfigError } from "./errors/config-error.ts";
-import { writePrivately } from "./json/write-privately.ts";
-import { otherThanFile } from "./paths/path-problem.ts";
+import { fileRefusal } from "../../text/file-refusal.ts";
+import { ConfigError } from "../errors/config-error.ts";
+import { otherThanFile } from "../paths/path-problem.ts";
+import { writePrivately } from "./write-privately.ts";
 
 /**
  * The text of a file in which the operator chose something for all profiles; undefined without one. Synchronous: the first frame needs it.
