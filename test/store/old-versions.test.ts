@@ -61,20 +61,25 @@ async function openFixture(version: string) {
 	return { directory, target, clock, store, engine, log };
 }
 
-/** `knowsOperations`: the version stored what each intent sends, so that a redacted change that arrived is recognized. */
+/**
+ * `knowsOperations`: the version stored what each intent sends, so that a redacted change that arrived is recognized.
+ * `knowsRemedies`: it stored what to do about failed users, and logged users who were skipped because their next attempt was not due.
+ */
 const versions = [
-	{ version: "a095f0b", knowsOperations: false },
-	{ version: "846c21d", knowsOperations: true },
+	{ version: "a095f0b", knowsOperations: false, knowsRemedies: false },
+	{ version: "846c21d", knowsOperations: true, knowsRemedies: false },
+	{ version: "b3fd2cf", knowsOperations: true, knowsRemedies: true },
+	{ version: "6c55436", knowsOperations: true, knowsRemedies: true },
 ] as const;
 
 describe.each(versions)(
 	"a store that version $version left when it was killed in the middle of everything",
-	({ version, knowsOperations }) => {
+	({ version, knowsOperations, knowsRemedies }) => {
 		it("opens with all that it held", async () => {
 			const { store, log } = await openFixture(version);
 			const entries = await log();
-			expect(entries).toHaveLength(22);
-			expect(await store.countLog({ text: "nameless MandatoryFields" })).toBe(1);
+			expect(entries).toHaveLength(knowsRemedies ? 24 : 22);
+			expect(await store.countLog({ text: "nameless MandatoryFields" })).toBe(knowsRemedies ? 2 : 1);
 			expect(await store.countLog({ statuses: ["failure"] })).toBe(2);
 			const links = [];
 			for await (const page of store.links()) links.push(...page);
@@ -92,11 +97,17 @@ describe.each(versions)(
 			const open = await store.openIntents();
 			expect(open).toHaveLength(18);
 			expect(open.every(({ operations }) => (operations !== null) === knowsOperations)).toBe(true);
-			expect((await store.state()).failedCycles).toBeNull();
-			expect(await store.escrow()).toMatchObject([
-				{ userName: "", recommendedAction: null, remedy: null },
-				{ userName: "", recommendedAction: null, remedy: null },
-			]);
+			const { failedCycles, enabling } = await store.state();
+			expect({ failedCycles, enabling }).toEqual({ failedCycles: null, enabling: null });
+			const unknown = { userName: "", recommendedAction: null, remedy: null };
+			expect(await store.escrow()).toMatchObject(
+				knowsRemedies
+					? [
+							{ userName: "nameless@example.com", remedy: { type: "fix-mapping" } },
+							{ userName: "pilot@example.com", remedy: { type: "create-role", role: "Pilot" } },
+						]
+					: [unknown, unknown],
+			);
 		});
 
 		it("is settled by the state of the target, and continues", async () => {
