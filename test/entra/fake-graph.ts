@@ -20,7 +20,11 @@ export type Given = {
 	readonly cut?: true;
 };
 
-const batchBody = z.object({ requests: z.array(z.object({ id: z.string(), url: z.string() })) });
+const batchBody = z.object({
+	requests: z.array(
+		z.object({ id: z.string(), url: z.string(), headers: z.record(z.string(), z.string()).optional() }),
+	),
+});
 
 /** A server on loopback that answers as the test says, and takes batches apart. */
 export async function fakeGraph(answer: (asked: Asked, graphUrl: string) => Given | Promise<Given>): Promise<{
@@ -46,8 +50,8 @@ export async function fakeGraph(answer: (asked: Asked, graphUrl: string) => Give
 		asked.push(whole);
 		const { requests } = batchBody.parse(JSON.parse(whole.body));
 		const responses = [];
-		for (const { id, url } of requests) {
-			const given = await one({ ...whole, method: "GET", url: decodeURIComponent(url), body: "" });
+		for (const { id, url, headers = whole.headers } of requests) {
+			const given = await one({ ...whole, headers, method: "GET", url: decodeURIComponent(url), body: "" });
 			responses.unshift({ id, status: given.status ?? 200, headers: given.headers, body: given.body });
 		}
 		return send(response, { body: { responses } });

@@ -103,6 +103,19 @@ describe("a request to Graph", () => {
 		});
 	});
 
+	it.each<[string, Given]>([
+		["was cut off", { cut: true }],
+		["is not JSON", { body: "<html>proxy</html>" }],
+		["does not have the documented shape", { body: { value: 1 } }],
+	])("shows the id that it sent when the answer %s", async (_what, given) => {
+		const { client, asked } = await clientOf(given);
+		const shape = z.object({ value: z.array(z.string()) });
+		const message = await client
+			.send({ method: "GET", url: "/a" }, shape)
+			.catch((error: unknown) => String(error));
+		expect(message).toContain(`Request ID: ${asked[0]?.headers["client-request-id"]}.`);
+	});
+
 	it("waits a fraction of a second too when Graph asks for it", async () => {
 		const { client, clock } = await clientOf(throttled(2.128), { body: [] });
 		await client.send({ method: "GET", url: "/a" }, anything);
@@ -303,6 +316,10 @@ describe("pages", () => {
 			body: { value: [], "@odata.nextLink": `${graphUrl}/a` },
 		}));
 		await expect(allItems(circle.client, "/a", item, {})).rejects.toThrow("circle");
+		const round = await clientOf(({ url }, graphUrl) => ({
+			body: { value: [], "@odata.nextLink": `${graphUrl}${url === "/b" ? "/c" : "/b"}` },
+		}));
+		await expect(allItems(round.client, "/a", item, {})).rejects.toThrow("circle");
 	});
 });
 
@@ -328,6 +345,29 @@ describe("a batch", () => {
 		expect(answers.map((answer) => answer.as(z.string()))).toEqual(["first", "second", "third"]);
 		expect(clock.waits).toEqual([5_000]);
 		expect(asked.map(({ url }) => url)).toEqual(["/$batch", "/1", "/2", "/3", "/$batch", "/2", "/3"]);
+	});
+
+	it("gives each part an id, which its error shows", async () => {
+		const { client, asked } = await clientOf(failed(400, "X", "No."), { body: 1 });
+		const [bad, odd] = await batch(
+			client,
+			[{ url: "/1", headers: { Prefer: "x" } }, { url: "/2" }],
+			undefined,
+		);
+		const [, first, second] = asked.map(({ headers }) => headers["client-request-id"]);
+		expect(first).toMatch(/^[0-9a-f-]{36}$/);
+		expect(second).not.toBe(first);
+		expect(asked[1]?.headers).toMatchObject({ Prefer: "x" });
+		expect(bad?.failure?.message).toContain(`Request ID: ${first}.`);
+		expect(() => odd?.as(z.string())).toThrow(`Request ID: ${second}.`);
+	});
+
+	it("does not wait for hours when a part asks for it", async () => {
+		const { client, clock } = await clientOf(throttled(3600), { body: 1 });
+		const [late, fine] = await batch(client, [{ url: "/1" }, { url: "/2" }], undefined);
+		expect(clock.waits).toEqual([]);
+		expect(late?.failure).toMatchObject({ status: 429 });
+		expect(fine?.as(z.number())).toBe(1);
 	});
 
 	it("leaves it to the caller to judge a part that failed", async () => {

@@ -3,7 +3,7 @@ import type { Principal } from "../../setup/assignments.ts";
 import { batch } from "../graph/batch.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
 import { quoted, url } from "../graph/odata.ts";
-import { pageOf } from "../graph/pages.ts";
+import { itemsFrom, pageOf } from "../graph/pages.ts";
 
 /** A user by user principal name, mail address or object id, or a group by display name or object id. */
 export type PrincipalName = { readonly kind: "user" | "group"; readonly named: string };
@@ -13,6 +13,7 @@ const named = z.object({
 	displayName: z.string().nullish(),
 	userPrincipalName: z.string().nullish(),
 });
+const member = z.object({ "@odata.type": z.string().optional() });
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Finds users and groups, 20 in one request, in the same order. Rejects with `DirectoryError`. */
@@ -50,14 +51,13 @@ export async function findPrincipals(
 		groups.map(({ id }) => ({ url: `/groups/${encodeURIComponent(id)}/members?$select=id&$top=999` })),
 		signal,
 	);
-	const withGroups = new Set(
-		nested.flatMap((answer, at) => {
-			if (answer.failure) return [];
-			const { items } = answer.as(pageOf(z.object({ "@odata.type": z.string().optional() })));
-			const { id = "" } = groups[at] ?? {};
-			return items.some((member) => member["@odata.type"] === "#microsoft.graph.group") ? [id] : [];
-		}),
-	);
+	const withGroups = new Set<string>();
+	for (const [at, answer] of nested.entries()) {
+		if (answer.failure) continue;
+		const members = await itemsFrom(client, answer.as(pageOf(member)), member, { signal });
+		const { id = "" } = groups[at] ?? {};
+		if (members.some((one) => one["@odata.type"] === "#microsoft.graph.group")) withGroups.add(id);
+	}
 	return found.map((principal) =>
 		principal.type === "found" && withGroups.has(principal.id)
 			? { ...principal, hasNestedGroups: true }

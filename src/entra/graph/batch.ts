@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { isPassingStatus } from "../../http/http-failure.ts";
-import { readRetryAfter } from "../../http/retry-timing.ts";
+import { defaultBackOff, readRetryAfter } from "../../http/retry-timing.ts";
 import { type GraphClient, shaped } from "./graph-client.ts";
 import { type GraphError, graphFailure } from "./graph-error.ts";
 
@@ -36,7 +37,8 @@ type RawPart = z.infer<typeof answers>["responses"][number];
 
 /**
  * Sends GETs together, 20 in one request, and returns their answers in the same order.
- * Parts that Graph throttles or fails are retried separately; the caller handles any other failure.
+ * Parts that Graph throttles or fails are retried separately, unless it asks for an unreasonably long wait; the caller handles any
+ * other failure.
  *
  * @see https://learn.microsoft.com/graph/json-batching
  */
@@ -58,7 +60,13 @@ async function sendTogether(
 	signal: AbortSignal | undefined,
 ): Promise<readonly PartAnswer[]> {
 	const answered = new Map<string, RawPart>();
-	let open = parts.map((part, index) => ({ id: String(index), method: "GET", ...part }));
+	const all = parts.map(({ url, headers }, index) => ({
+		id: String(index),
+		method: "GET",
+		url,
+		headers: { ...headers, "client-request-id": randomUUID() },
+	}));
+	let open = all;
 	for (let retry = 1; open.length > 0; retry++) {
 		const request = {
 			method: "POST",
@@ -71,31 +79,34 @@ async function sendTogether(
 		for (const response of responses) answered.set(response.id, response);
 		open = open.filter(({ id }) => isPassingStatus(answered.get(id)?.status ?? noAnswer));
 		if (open.length === 0 || retry > client.retries) break;
-		await client.pause(retry, longestRetryAfter(open.map(({ id }) => answered.get(id))), signal);
+		const wait = longestRetryAfter(open.map(({ id }) => answered.get(id)));
+		if (wait !== undefined && wait > defaultBackOff.maxRetryAfterMs) break;
+		await client.pause(retry, wait, signal);
 	}
-	return parts.map((part, index) => answerOf(part, answered.get(String(index))));
+	return all.map((part) => answerOf(part, part.headers["client-request-id"], answered.get(part.id)));
 }
 
 function longestRetryAfter(parts: readonly (RawPart | undefined)[]): number | undefined {
 	const waits = parts.flatMap((part) => {
 		const headers = new Headers();
 		for (const [name, value] of Object.entries(part?.headers ?? {})) {
-			if (typeof value === "string") headers.set(name, value);
+			if (typeof value === "string" || typeof value === "number") headers.set(name, String(value));
 		}
 		return readRetryAfter(headers) ?? [];
 	});
 	return waits.length === 0 ? undefined : Math.max(...waits);
 }
 
-function answerOf({ url }: Part, response: RawPart | undefined): PartAnswer {
+function answerOf({ url }: Part, sentId: string, response: RawPart | undefined): PartAnswer {
 	const name = `GET ${decodeURI(url.split("?")[0] ?? url)}`;
 	const status = response?.status ?? noAnswer;
-	const failure = status >= 200 && status < 300 ? undefined : graphFailure(status, response?.body, name);
+	const failure =
+		status >= 200 && status < 300 ? undefined : graphFailure(status, response?.body, name, { sentId });
 	return {
 		failure,
 		as(shape) {
 			if (failure) throw failure;
-			return shaped(response?.body, shape, name);
+			return shaped(response?.body, shape, name, sentId);
 		},
 	};
 }

@@ -50,7 +50,7 @@ export interface GraphClient {
 	 * Sends until there is an answer of 2xx, and returns its JSON in that shape.
 	 * Retried after 429, 5xx, and lost connections, and with `once` only when it cannot have been carried out. Other requests may be
 	 * repeated: Graph rejects a second assignment of the same role, and that rejection counts as success.
-	 * Each call has its own `client-request-id`, which its error shows when the answer has none.
+	 * Each call has its own `client-request-id`, which each of its errors shows unless the answer has one.
 	 */
 	send<T>(request: GraphRequest, shape: z.ZodType<T>): Promise<T>;
 	/** The access token that requests are sent with now, for what it says about permissions. Rejects with `DirectoryError`. */
@@ -140,13 +140,13 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 				signal,
 				attempt: once ? (sendOnce) => attempt(sendOnce).catch(endIfCarriedOut) : attempt,
 			});
-			return read(answer.body, shape, name);
+			return read(answer.body, shape, name, sentId);
 		} catch (thrown) {
 			const error = thrown instanceof PossiblyCarriedOut ? thrown.failure : thrown;
 			if (!(error instanceof HttpFailure)) throw error;
 			const { kind, status, location } = error;
 			if (status === undefined || (kind !== "status" && kind !== "redirect"))
-				throw connectionFailure(error, name);
+				throw connectionFailure(error, name, sentId);
 			const note = status === 401 ? skewWarning(connector, url.host) : undefined;
 			throw graphFailure(status, error.body, name, { location, sentId, note });
 		}
@@ -208,28 +208,32 @@ function pathOf(url: URL, base: URL): string {
 	return decodeURI(path);
 }
 
-function read<T>(text: string, shape: z.ZodType<T>, name: string): T {
+function read<T>(text: string, shape: z.ZodType<T>, name: string, sentId: string): T {
 	let body: unknown;
 	try {
 		body = text === "" ? undefined : JSON.parse(text);
 	} catch (error) {
 		throw new DirectoryError(
 			"unavailable",
-			`${name}: the answer is not JSON. Is this the URL of Microsoft Graph?`,
+			`${name}: the answer is not JSON. Is this the URL of Microsoft Graph? Request ID: ${sentId}.`,
 			error,
 		);
 	}
-	return shaped(body, shape, name);
+	return shaped(body, shape, name, sentId);
 }
 
-/** The body in that shape. Throws `unavailable` with the first thing that does not fit. */
-export function shaped<T>(body: unknown, shape: z.ZodType<T>, name: string): T {
+/**
+ * The body in that shape. Throws `unavailable` with the first thing that does not fit.
+ *
+ * @param sentId the client-request-id that was sent
+ */
+export function shaped<T>(body: unknown, shape: z.ZodType<T>, name: string, sentId: string): T {
 	const result = shape.safeParse(body);
 	if (result.success) return result.data;
 	const [issue] = result.error.issues;
 	const place = issue?.path.map(String).join(".") || "the answer";
 	throw new DirectoryError(
 		"unavailable",
-		`${name}: ${place} is not what Microsoft Graph documents (${issue?.message ?? "unknown"}).`,
+		`${name}: ${place} is not what Microsoft Graph documents (${issue?.message ?? "unknown"}). Request ID: ${sentId}.`,
 	);
 }

@@ -38,13 +38,15 @@ export async function* pages<T>(
 	{ headers = {}, signal }: Listing,
 ): AsyncGenerator<Page<T>> {
 	const page = pageOf(item);
+	const seen = new Set<string>();
 	for (let link: string | undefined = url; link !== undefined; ) {
 		const given: Page<T> = await client.send({ method: "GET", url: link, headers, signal }, page);
 		yield given;
-		if (given.next === link)
+		seen.add(link);
+		if (given.next !== undefined && seen.has(given.next))
 			throw new DirectoryError(
 				"unavailable",
-				"Microsoft Graph's pages form a circle: a page links to itself.",
+				"Microsoft Graph's pages form a circle: a page links to an earlier one.",
 			);
 		link = given.next;
 	}

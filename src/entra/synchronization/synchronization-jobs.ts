@@ -143,7 +143,10 @@ export function createSynchronizationJobs(
 				await post(`${path(jobId)}/validateCredentials`, body, signal);
 				return null;
 			} catch (error) {
-				if (error instanceof GraphError && /Credential/i.test(error.graphCode)) return error.message;
+				// The body of a refusal is not documented: most codes name credentials, and a 400 can mean nothing else here.
+				const isRefusal =
+					error instanceof GraphError && (/Credential/i.test(error.graphCode) || error.status === 400);
+				if (isRefusal) return error.message;
 				throw error;
 			}
 		},

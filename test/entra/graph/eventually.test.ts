@@ -20,6 +20,8 @@ describe("a call after a change that Graph has not replicated", () => {
 	it.each([
 		[404, "Request_ResourceNotFound", "", policies.newApplication],
 		[403, "Authorization_RequestDenied", "", policies.newApplication],
+		[401, "UnknownError", "", policies.newApplication],
+		[401, "", "", policies.newApplication],
 		[400, "HostNameNotOnVerifiedDomain", "", policies.newSignOnMode],
 		[400, "CannotDeleteOrUpdateEnabledEntitlement", "", policies.disabledRole],
 		[
@@ -40,6 +42,12 @@ describe("a call after a change that Graph has not replicated", () => {
 			status: 403,
 		});
 		expect(waits.length * 5).toBe(60);
+	});
+
+	it("is refused at once for a token that is not valid", async () => {
+		const { client, call, waits } = refusing(1, 401, "InvalidAuthenticationToken", "Expired.");
+		await expect(eventually(client, [policies.newApplication], call, undefined)).rejects.toThrow("Expired");
+		expect(waits).toEqual([]);
 	});
 
 	it("is refused at once for any other reason", async () => {

@@ -44,3 +44,19 @@ it.each([
 	expect(await jobs.create()).toMatchObject({ id: examples.active.id });
 	expect(asked.filter(({ method }) => method === "POST")).toHaveLength(1);
 });
+
+it.each([
+	["a code of credentials", 400, "SystemForCrossDomainIdentityManagementCredentialValidationUnavailable"],
+	["another code", 400, "BadRequest"],
+	["another status", 422, "InvalidCredentials"],
+])("takes an answer with %s as a refusal of the credentials", async (_what, status, code) => {
+	const { jobs } = await open(() => ({ status, body: { error: { code, message: "Not accepted." } } }));
+	expect(await jobs.validate("scim.1", { BaseAddress: "https://x.test", SecretToken: "s" })).toContain(
+		"Not accepted",
+	);
+});
+
+it.each([403, 404, 500])("does not take a %i as a refusal of the credentials", async (status) => {
+	const { jobs } = await open(() => ({ status, body: { error: { code: "X", message: "No." } } }));
+	await expect(jobs.validate("scim.1", "saved")).rejects.toMatchObject({ status });
+});
