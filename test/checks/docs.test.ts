@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
 import { faultSchema } from "../../src/simulator/loopback/faults.ts";
@@ -30,6 +30,23 @@ describe("docs/architecture.md", () => {
 	const [, chapter = ""] = /## One change[^\n]*\n([\s\S]*?)\n## /u.exec(read("docs/architecture.md")) ?? [];
 	const [, list = ""] = /\n(1\. [\s\S]*?)\n\n/u.exec(chapter) ?? [];
 	const chain = [...new Set([...list.matchAll(/`(src\/[^`]+)`/gu)].map(([, path = ""]) => path))];
+
+	it("says what each folder of src and each folder in these is for", () => {
+		const [, table = ""] = /## Folders\n([\s\S]*?)\n## /u.exec(read("docs/architecture.md")) ?? [];
+		const rows = table.split("\n");
+		const isDescribed = (folder: string) => {
+			const [, parent = "", child] = folder.split("/");
+			const isNamed = rows.some((row) => row.includes(`\`${folder}/`));
+			return (
+				isNamed || rows.some((row) => row.includes(`\`src/${parent}/\``) && row.includes(`\`${child}/\``))
+			);
+		};
+		const folders = globSync(["src/*/", "src/*/*/"])
+			.map((folder) => folder.replaceAll("\\", "/").replace(/\/$/u, ""))
+			.filter((folder) => statSync(folder).isDirectory());
+		expect(folders.length).toBeGreaterThan(60);
+		expect(folders.filter((folder) => !isDescribed(folder))).toEqual([]);
+	});
 
 	it("follows one change in at most 30 files", () => {
 		expect(chain.length).toBeGreaterThan(15);
