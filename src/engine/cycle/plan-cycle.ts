@@ -3,6 +3,7 @@ import { isCertain } from "../plan/action/desired-state.ts";
 import { planForDisplay } from "../plan/action/plan-for-display.ts";
 import type { PlannedAction } from "../plan/action/planned-action.ts";
 import { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
+import { failedLookUp } from "../plan/failed-look-up.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
 import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
 import { References } from "../plan/references.ts";
@@ -105,9 +106,14 @@ export async function planCycle(parts: PlanParts, options: PreviewOptions = {}):
 	const waiting = new WaitingUsers(accounts, concurrency, signal);
 	const planned = async (workItem: WorkItem) => {
 		const own = { ...environment, ...references.environmentOf(workItem.sourceId) };
-		const plannedItem = await planWorkItem(workItem, { ...shared, environment: own });
-		roleWarnings.note(workItem, plannedItem);
-		return plannedItem;
+		try {
+			const plannedItem = await planWorkItem(workItem, { ...shared, environment: own });
+			roleWarnings.note(workItem, plannedItem);
+			return plannedItem;
+		} catch (fault) {
+			if (signal?.aborted) throw fault;
+			return failedLookUp(workItem, fault);
+		}
 	};
 	const list = async (action: PlannedAction) => {
 		if (isFailing(action)) stillFailing += 1;

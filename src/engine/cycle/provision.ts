@@ -1,15 +1,13 @@
-import { called } from "../../ports/identity-name.ts";
-import { linkedIdentity, sourceIdentity } from "../../ports/log-identity.ts";
 import type { Escrow } from "../../ports/store/escrow.ts";
 import type { JobState } from "../../ports/store/job-state.ts";
-import { ScimError } from "../../scim/errors.ts";
-import { classifyError, isConnectionFault } from "../errors/classify-error.ts";
+import { isConnectionFault } from "../errors/classify-error.ts";
 import { execute } from "../execute/execute.ts";
 import type { Done, Execution } from "../execute/execution.ts";
 import type { Accounts } from "../plan/accounts/match.ts";
 import { isCertain } from "../plan/action/desired-state.ts";
 import type { PlannedAction } from "../plan/action/planned-action.ts";
 import type { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
+import { failedLookUp } from "../plan/failed-look-up.ts";
 import type { Foreseen } from "../plan/foreseen-failures.ts";
 import { step } from "../plan/plan-steps.ts";
 import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
@@ -158,28 +156,18 @@ async function again(
 	);
 }
 
-/** A user whose look-up fails has failed, not the cycle, unless every other look-up would fail as well. */
 async function plan(workItem: WorkItem, work: Provisioning): Promise<Foreseen> {
-	const { execution, references, signal } = work;
+	const { execution, references, health, signal } = work;
 	await work.beforeUser();
 	const environment = { ...execution.environment, ...references.environmentOf(workItem.sourceId) };
 	try {
 		return await planWorkItem(workItem, { ...execution, environment });
 	} catch (fault) {
-		if (signal.aborted || !(fault instanceof ScimError) || isConnectionFault(fault)) throw fault;
-		return { action: lookUpFailed(workItem, fault, work), isWaiting: false };
+		if (signal.aborted) throw fault;
+		const failed = failedLookUp(workItem, fault);
+		health.note(failed.action.error.code);
+		return failed;
 	}
-}
-
-function lookUpFailed(workItem: WorkItem, fault: ScimError, { health }: Provisioning): PlannedAction {
-	const { user, link } = workItem;
-	const source = user ? sourceIdentity(user) : link ? linkedIdentity(link) : null;
-	const userName = source?.userName ?? "";
-	const error = classifyError(fault, { who: called(source), userName, roles: [] });
-	health.note(error.code);
-	const steps = [step("matching", "failure", error.reason)];
-	const target = link ? { ...linkedIdentity(link), id: link.targetId } : null;
-	return { type: "fail", source, target, steps, changes: [], error };
 }
 
 /** The first account to enable is tried alone: the target's answer may change the plans for the others. */

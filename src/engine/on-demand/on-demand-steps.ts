@@ -82,8 +82,9 @@ export function matchUsers({ action, match, linked }: PlannedWorkItem): OnDemand
 		};
 	}
 	if (match === null) {
-		const description = action.steps.find(({ type }) => type === "matching")?.description;
-		return { name, status: "skipped", summary: description ?? "No account was looked for.", details: [] };
+		const matching = action.steps.find(({ type }) => type === "matching");
+		const summary = matching?.description ?? "No account was looked for.";
+		return { name, status: matching?.status === "failure" ? "failure" : "skipped", summary, details: [] };
 	}
 	const details = match.tried.map((tried) => ({
 		name: matchingWords(tried),

@@ -19,6 +19,7 @@ import type { PlannedAction } from "../plan/action/planned-action.ts";
 import { scopeDecisionOf } from "../plan/action/scope-decision.ts";
 import { claimedMappings, claimsOf, matchingValuesOf } from "../plan/conflicts/claimed-values.ts";
 import { type Claim, MatchConflicts } from "../plan/conflicts/match-conflicts.ts";
+import { failedLookUp } from "../plan/failed-look-up.ts";
 import { absencePrint, deletedPrint, fingerprint } from "../plan/fingerprint.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
 import { planWorkItem, type Surroundings, scopeDecisionIn, type WorkItem } from "../plan/plan-work-item.ts";
@@ -93,7 +94,11 @@ async function look(
 	show(determineScope(workItem.user, scopeDecision));
 	try {
 		const surroundings = await surroundingsOf(workItem, parts, assignments, isPerforming, signal);
-		const turn = await planWorkItem(workItem, surroundings);
+		const turn = await planWorkItem(workItem, surroundings).catch((error: unknown) => {
+			// A connection that fails is shown as such; a look-up that can't be trusted is a failure of this user, as in a cycle.
+			if (error instanceof ScimError && error.code === "filter-ignored") return failedLookUp(workItem, error);
+			throw error;
+		});
 		const { action } = turn;
 		show(matchUsers(turn));
 		if (!isPerforming) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ScimError } from "../../../src/scim/errors.ts";
 import { person } from "../fake-directory.ts";
 import { setUp } from "../setup.ts";
 
@@ -12,6 +13,40 @@ async function unassigned() {
 	for (const name of names.slice(1)) world.directory.unassign(`source-${name.toLowerCase()}`);
 	return world;
 }
+
+describe("a target that answers a look-up with other accounts", () => {
+	it("fails the user alike in plan, preview, on demand and run", async () => {
+		const { engine, directory, target, store } = await setUp();
+		target.seed("grace@example.com");
+		directory.put(person("Ada"), "User");
+		target.find = async () => {
+			throw new ScimError("filter-ignored", "GET /Users: the server does not honor the filter on userName.");
+		};
+		const { actions, counts, stillFailing } = await engine.plan();
+		expect(actions).toMatchObject([{ type: "fail", error: { code: "FilterIgnored" } }]);
+		expect({ fail: counts.fail, stillFailing }).toEqual({ fail: 1, stillFailing: 1 });
+		const preview = await engine.provision("source-ada", { perform: false });
+		expect(preview).toMatchObject({
+			action: { type: "fail", error: { code: "FilterIgnored" } },
+			entry: null,
+		});
+		expect(preview.steps.find(({ name }) => name.startsWith("Match"))).toMatchObject({ status: "failure" });
+		expect(await engine.run()).toMatchObject({ outcome: "completed", failed: 1, created: 0, updated: 0 });
+		expect(await store.escrow()).toMatchObject([{ sourceId: "source-ada", code: "FilterIgnored" }]);
+		const performed = await engine.provision("source-ada", { perform: true });
+		expect(performed.entry).toMatchObject({ status: "failure", error: { code: "FilterIgnored" } });
+		expect(target.named("grace@example.com")).toMatchObject({ active: true });
+	});
+
+	it("is not planned as failing users where nothing can be looked up at all", async () => {
+		const { engine, directory, target } = await setUp();
+		directory.put(person("Ada"), "User");
+		target.find = async () => {
+			throw new ScimError("unauthorized", "GET /Users: the server rejects the credentials (401).");
+		};
+		await expect(engine.plan()).rejects.toMatchObject({ code: "unauthorized" });
+	});
+});
 
 describe("a target whose list is wrong", () => {
 	it("does not keep unassigned users active when it claims to have no accounts", async () => {
