@@ -45,6 +45,7 @@ describe("the kinds of files", () => {
 		["entra-download.csv", "entra-download", "UTF-8", 2, 1, 2],
 		["entra-template.csv", "entra-template", "UTF-8", 2, 1, 2],
 		["microsoft-365.csv", "microsoft-365", "UTF-8", 2, 1, 2],
+		["microsoft-365-template.csv", "microsoft-365", "UTF-8", 1, 1, 1],
 		["powershell-7.csv", "powershell-csv", "UTF-8", 2, 1, 2],
 		["powershell-5-type-line.csv", "powershell-csv", "UTF-8", 1, 1, 1],
 		["powershell-5-unicode.csv", "powershell-csv", "UTF-16LE", 1, 1, 1],
@@ -93,6 +94,13 @@ describe("the kinds of files", () => {
 			proxyAddresses: ["SMTP:nora.berg@fabrikam.example", "smtp:nora@fabrikam.example"],
 		});
 		expect(microsoft365.get(li)).toMatchObject({ accountEnabled: false });
+		expect((await usersOf("microsoft-365-template.csv")).get("nora.berg@fabrikam.example")).toMatchObject({
+			givenName: "Nora",
+			jobTitle: "Engineer",
+			telephoneNumber: "555-0100",
+			streetAddress: "Street 1",
+			postalCode: "0150",
+		});
 	});
 
 	it("reads names in any case, in CSV and JSON", async () => {
@@ -167,6 +175,10 @@ describe("what is probably not meant", () => {
 		["duplicate-names.csv", ["duplicate-user-name 3:4"]],
 		["entra-template.csv", ["no-roles 2:null", "example-row 3:22", "no-mail null:null"]],
 		["microsoft-365.csv", ["no-roles 1:null", "no-mail null:null"]],
+		[
+			"microsoft-365-template.csv",
+			["no-roles 1:null", "account-enabled-missing null:null", "no-mail null:null"],
+		],
 		["excel-total.csv", ["no-user-name 5:1"]],
 		["excel-digits.csv", ["lost-digits 2:31"]],
 		["joined-roles.csv", ["joined-roles 2:36", "id-empty 3:1"]],

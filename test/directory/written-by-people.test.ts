@@ -199,6 +199,31 @@ describe("spreadsheets", () => {
 			expect(await codes("joined.csv", `${header}1,a@x,true,"${role}"\n`)).toEqual(["joined-roles"]);
 	});
 
+	it.each(["Enabled", "isActive", "Account Status", "Blocked", "Sign-in status"])(
+		"suggests the column %s as accountEnabled, which it is not read as",
+		async (heading) => {
+			const path = folder.write("enabled.csv", `userPrincipalName,${heading},role\na@x,False,User\n`);
+			expect((await checkSourceFile(path)).problems).toMatchObject([
+				{
+					code: "account-enabled-missing",
+					line: 1,
+					column: 19,
+					message: expect.stringContaining(`whatever the column ${heading} holds`),
+					fix: expect.stringContaining(`Rename the column ${heading} to accountEnabled`),
+				},
+			]);
+		},
+	);
+
+	it.each(["Block sign in", "Block credential", "BlockCredential", "Sign-in blocked"])(
+		"reads %s as the opposite of accountEnabled",
+		async (heading) => {
+			const text = `userPrincipalName,${heading},role\na@x,True,User\nb@x,No,User\n`;
+			expect(await attributes("blocked.csv", text, "a@x")).toMatchObject({ accountEnabled: false });
+			expect(await attributes("blocked.csv", text, "b@x")).toMatchObject({ accountEnabled: true });
+		},
+	);
+
 	it("suggests a role column that is called so in another language", async () => {
 		for (const heading of ["Rolle", "Rôle", "Rol", "Ruolo"]) {
 			const path = folder.write(

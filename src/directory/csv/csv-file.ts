@@ -16,6 +16,7 @@ import { emptyValue, isShortened, isTypeName } from "../format/lost-text.ts";
 import { rolesNamed } from "../format/role-names.ts";
 import { type Columns, otherDelimiterIn, readCell, readHeader } from "./csv-columns.ts";
 import { withRoles } from "./csv-edit.ts";
+import { isLikeEnabled } from "./csv-headings.ts";
 import { type Preamble, readPreamble } from "./csv-preamble.ts";
 import { placeOfCell } from "./csv-text.ts";
 
@@ -313,7 +314,30 @@ function problemsOf(
 		const place = attribute === "role" ? columns.role : attribute === "id" ? columns.id : column;
 		return placeIn(rows.numbers[user] ?? 0, place ?? columns.userPrincipalName);
 	});
-	return [...problems, ...found];
+	return [...problems, ...namingColumn(found, columns, rows.users.size, placeIn)];
+}
+
+/** The column that probably says who is disabled belongs to the warning that the file does not. */
+function namingColumn(
+	found: readonly SourceProblem[],
+	{ attributes }: Columns,
+	count: number,
+	placeIn: (row: number, place: number) => SourcePlace | null,
+): readonly SourceProblem[] {
+	const similar = attributes.find(({ heading }) => isLikeEnabled(heading));
+	const hasOwn = attributes.some(({ attribute }) => attribute === "accountEnabled");
+	if (similar === undefined || hasOwn || count === 0) return found;
+	const heading = cleanText(similar.heading);
+	const at = placeIn(0, similar.place);
+	const problem: SourceProblem = {
+		code: "account-enabled-missing",
+		line: at?.line ?? null,
+		column: at?.column ?? null,
+		count,
+		message: `The file has no accountEnabled, so all users count as enabled, whatever the column ${heading} holds.`,
+		fix: `Rename the column ${heading} to accountEnabled if it is true for users who may sign in; otherwise, write true or false there.`,
+	};
+	return [...found.filter(({ code }) => code !== problem.code), problem];
 }
 
 /** Names the line on which the broken row begins: csv-parse counts up to where it noticed. */

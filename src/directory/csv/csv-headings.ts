@@ -15,6 +15,8 @@ export function kindOf(headings: readonly string[]): FileKind {
 	const has = (...wanted: readonly string[]) =>
 		wanted.every((one) => headings.some((heading) => folded(heading) === one));
 	if (headings.some((heading) => bracketed.test(heading))) return "entra-template";
+	if (has("username", "firstname", "lastname", "displayname") && !has("userprincipalname"))
+		return "microsoft-365";
 	if (has("userprincipalname", "blockcredential") || headings.includes("User principal name"))
 		return "microsoft-365";
 	if (has("objectid", "usertype", "alternateemailaddress")) return "entra-download";
@@ -29,8 +31,9 @@ export function readHeading(heading: string, kind: FileKind): Heading {
 	if (kind === "microsoft-365") {
 		const known = microsoft365.get(folded(trimmed));
 		if (known !== undefined) return { attribute: known, inverted: false };
-		if (folded(trimmed) === "blockcredential") return { attribute: "accountEnabled", inverted: true };
 	}
+	if (/^(?:block(?:credential|signin)|signinblocked)$/.test(folded(trimmed)))
+		return { attribute: "accountEnabled", inverted: true };
 	const spaceless = sourceAttribute(trimmed.replace(/[\s_-]/g, ""));
 	return { attribute: spaceless?.name ?? propertyName(trimmed), inverted: false };
 }
@@ -38,6 +41,13 @@ export function readHeading(heading: string, kind: FileKind): Heading {
 /** The heading without characters that can't be seen, such as a zero-width space that came with it from a web page. */
 export function visibleHeading(heading: string): string {
 	return heading.replace(/\p{Cf}/gu, "").trim();
+}
+
+/** Whether a column probably says who is disabled, under a name of its own: `Enabled` of Get-ADUser, `Status`. */
+export function isLikeEnabled(heading: string): boolean {
+	return /^(?:is)?(?:account)?(?:enabled|disabled|active|inactive|blocked|locked|(?:signin)?status)$/.test(
+		folded(heading),
+	);
 }
 
 /** Whether a part of a heading is a name that is known here: a sign that a delimiter was not one. */
@@ -54,7 +64,8 @@ const bracketed = /^[^[\]]*\[([A-Za-z]\w*)\](?:\s+\S+)?$/;
 
 /**
  * The headings of "Export users" in the Microsoft 365 admin center, folded. Beside these it writes "Block credential", which says
- * the opposite of accountEnabled, and columns about licenses and passwords that are attributes of no user.
+ * the opposite of accountEnabled, and columns about licenses and passwords that are attributes of no user. Its template to add several
+ * users begins with "User Name".
  *
  * @see https://learn.microsoft.com/microsoft-365/admin/add-users/add-multiple-users
  */
@@ -66,6 +77,12 @@ const microsoft365: ReadonlyMap<string, string> = new Map([
 	["lastname", "surname"],
 	["title", "jobTitle"],
 	["office", "officeLocation"],
+	["username", "userPrincipalName"],
+	["jobtitle", "jobTitle"],
+	["officenumber", "officeLocation"],
+	["officephone", "telephoneNumber"],
+	["address", "streetAddress"],
+	["ziporpostalcode", "postalCode"],
 	["phonenumber", "telephoneNumber"],
 	["mobilephone", "mobilePhone"],
 	["fax", "faxNumber"],
