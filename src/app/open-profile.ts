@@ -44,6 +44,7 @@ import type { Session } from "./session.ts";
 import { createSettingsService } from "./settings/settings-service.ts";
 import { createSetupService } from "./setup/setup-service.ts";
 import { createDeviceSignIns } from "./source/device-sign-ins.ts";
+import { createExpiringCredentials } from "./source/expiring-credentials.ts";
 import { createWhyService } from "./why/why-service.ts";
 
 export type OpenOptions = ProfileChoice & {
@@ -180,6 +181,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 			events.on(["profileChanged", "connectionChanged", "sourceChanged", "statusChanged"], listener),
 		connection,
 		signInCode: deviceSignIns,
+		expiring: createExpiringCredentials({ profile, secret: () => state.secrets.sourceSecret, now }),
 		permissions,
 		mapping,
 		handOver: createHandOverService({

@@ -13,6 +13,7 @@ import type { Scoping } from "./scope/scope.ts";
 import type { ProfileSettings } from "./settings/profile-settings.ts";
 import type { Setup } from "./setup/setup.ts";
 import type { SignInCode } from "./source/device-sign-ins.ts";
+import type { ExpiringCredential } from "./source/expiring-credentials.ts";
 import type { Why } from "./why/why.ts";
 
 /**
@@ -29,6 +30,8 @@ export interface Session {
 	readonly connection: Connection;
 	/** The code of a sign-in that waits for a person. */
 	readonly signInCode: SignInCode;
+	/** Secrets and certificates that expire soon. */
+	readonly expiring: () => Promise<readonly ExpiringCredential[]>;
 	/** What the sign-in to Entra may do. */
 	readonly permissions: Permissions;
 	readonly mapping: Mapping;

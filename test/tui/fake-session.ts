@@ -23,6 +23,7 @@ import type { ProfileSettings } from "../../src/app/settings/profile-settings.ts
 import { createSettingsService } from "../../src/app/settings/settings-service.ts";
 import type { Setup } from "../../src/app/setup/setup.ts";
 import type { SignInCode } from "../../src/app/source/device-sign-ins.ts";
+import type { ExpiringCredential } from "../../src/app/source/expiring-credentials.ts";
 import type { Why } from "../../src/app/why/why.ts";
 import { type Profile, profileSchema } from "../../src/config/profile.ts";
 import type { DiscoveredAccount } from "../../src/engine/accounts/account-discovery.ts";
@@ -80,6 +81,7 @@ export type FakeData = {
 	readonly status?: Partial<ProvisioningStatus>;
 	readonly connection?: Partial<Connection>;
 	readonly signInCode?: SignInCode;
+	readonly expiring?: readonly ExpiringCredential[];
 	readonly permissions?: Partial<Permissions>;
 	readonly entraSetup?: Partial<EntraSetup>;
 	readonly mapping?: Partial<Mapping>;
@@ -354,6 +356,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			refusal: () => undefined,
 			...data.permissions,
 		},
+		expiring: async () => data.expiring ?? [],
 		signInCode: { current: () => null, subscribe: () => () => undefined, ...data.signInCode },
 		mapping: {
 			rows: () => [],

@@ -1,5 +1,6 @@
 import { Box, Text } from "ink";
 import { keyFor, type Meaning } from "../keys/key-table.ts";
+import { wrapText } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
 
 /** What to press first, in order: the key of its meaning, or a digit of a group. */
@@ -9,27 +10,31 @@ const steps: readonly { readonly means: Meaning; readonly text: string }[] = [
 	{ means: "onOff", text: "turns provisioning on: cycles run by themselves, until you turn it off" },
 ];
 
-/** Lines of the first steps. */
-export function firstStepsLines(isDemo: boolean): number {
-	return steps.length + (isDemo ? 1 : 0);
+const demoText = "This is a demo: Entra ID and Sumo Logic are simulated on this machine.";
+
+/** Cells before the text of a step: its key between spaces. */
+const indent = 5;
+
+const linesOf = (text: string, width: number) => wrapText(text, Math.max(10, width - indent));
+
+/** Lines of the first steps at this width. */
+export function firstStepsLines(isDemo: boolean, width: number): number {
+	const demo = isDemo ? wrapText(demoText, width).length : 0;
+	return steps.reduce((sum, { text }) => sum + linesOf(text, width).length, demo);
 }
 
 /** Shown on Home until the first cycle has run: what a demo is, and what to press. */
 export function FirstSteps({ isDemo, width }: { readonly isDemo: boolean; readonly width: number }) {
 	return (
 		<Box flexDirection="column" flexShrink={0} width={width}>
-			{isDemo && (
-				<Text wrap="truncate-end" {...paint("caution")}>
-					This is a demo: Entra ID and Sumo Logic are simulated on this machine.
-				</Text>
-			)}
+			{isDemo && <Text {...paint("caution")}>{wrapText(demoText, width).join("\n")}</Text>}
 			{steps.map(({ means, text }) => (
-				<Text key={means} wrap="truncate-end">
+				<Text key={means}>
 					{"  "}
 					<Text bold {...paint("accent")}>
 						{keyFor(means)}
 					</Text>
-					{`  ${text}`}
+					{`  ${linesOf(text, width).join(`\n${" ".repeat(indent)}`)}`}
 				</Text>
 			))}
 		</Box>

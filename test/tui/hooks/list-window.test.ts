@@ -50,6 +50,18 @@ describe("columns", () => {
 		expect(placed(50)).toEqual(["A8", "B15", "C25"]);
 		expect(placed(20)).toEqual(["A8", "B11"]);
 	});
+
+	it("get narrower than their minimum rather than that the last one is cut off, down to six cells", () => {
+		expect(placed(17)).toEqual(["A8", "B8"]);
+		expect(placed(10)).toEqual(["A8", "B6"]);
+		const three = [
+			{ title: "A", width: { min: 20, grow: 1 }, text: () => "" },
+			{ title: "B", width: { min: 10, grow: 1 }, text: () => "" },
+			{ title: "C", width: 10, text: () => "" },
+		];
+		const cells = placeColumns(three, 36).map((one) => one.cells);
+		expect(cells).toEqual([16, 8, 10]);
+	});
 });
 
 describe("the bar", () => {

@@ -65,6 +65,20 @@ describe("Home", () => {
 		await app.see("p run now");
 	});
 
+	it("says it in whole lines at 60×16", async () => {
+		const app = await open({}, { columns: 60, rows: 16 });
+		await app.see(/This is a demo: Entra ID and Sumo Logic are simulated on\s+this machine\./u);
+		await app.see(/d {2}shows what a cycle would do, user by user; nothing is\s+written$/mu);
+	});
+
+	it("cuts no title of what needs the operator at 60×16", async () => {
+		const app = await open(
+			{ status: { openMatters: [failing(1)], recentCycles: [cycle("C1")] } },
+			{ columns: 60, rows: 16 },
+		);
+		await app.see(/What +Who +Why +Solved by$/mu);
+	});
+
 	it("lists what is open, with the key that solves each, although the last cycle changed nothing", async () => {
 		const fake = {
 			status: {
@@ -124,6 +138,24 @@ describe("Home", () => {
 		await app.see(/❯ ~ drift +3 accounts +3 accounts differ/u);
 		await app.press("enter");
 		await app.see("0 accounts · 0 unmatched");
+	});
+
+	it("names credentials that expire soon, and goes to where they are entered", async () => {
+		const certificate = {
+			name: "Certificate",
+			expiresAt: at + 12 * 24 * hour,
+			reason: `The certificate of the sign-in to Entra ID expires at ${new Date(at + 12 * 24 * hour).toISOString()}.`,
+			recommendedAction: "Add a new certificate.",
+		};
+		const app = await open({ expiring: [certificate] });
+		await app.see("! 1 CREDENTIAL EXPIRES");
+		await app.see(/❯ ! expires +Certificate +On \d{4}-\d\d-\d\d +f Credentials/u);
+		await app.see(/Fix +Add a new certificate\. Press Enter on screen 7 \(Credentials\)/u);
+		await app.see(/Expires \d{4}-\d\d-\d\d \(in 12 d\)/u);
+		await app.seeNot("Next attempt");
+		await app.seeNot("Nothing needs you");
+		await app.press("f");
+		await app.see("Target and source");
 	});
 
 	it("has badges for failing users and changes held back in the tabs of every screen", async () => {

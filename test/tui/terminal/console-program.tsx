@@ -1,19 +1,34 @@
+import type { Cycle } from "../../../src/ports/store/cycle.ts";
 import { startConsole } from "../../../src/tui/start-console.tsx";
-import { entry, person } from "../fake-data.ts";
+import { at, counts, entry, person } from "../fake-data.ts";
 import { createFakeSession, progress } from "../fake-session.ts";
 
 /**
  * A console over the fake session, as a program of its own: for tests in a pseudo-terminal, and to look at by hand
  * (`node test/tui/terminal/try.ts`). What it holds comes from the environment.
  */
-const { FAKE_USERS = "60", FAKE_ENTRIES = "40", FAKE_FAULT, FAKE_BEGIN, FAKE_RUNNING } = process.env;
+const {
+	FAKE_USERS = "60",
+	FAKE_ENTRIES = "40",
+	FAKE_FAULT,
+	FAKE_BEGIN,
+	FAKE_RUNNING,
+	FAKE_CYCLES,
+} = process.env;
 const nasty = `\u001B[2J\u202Eevil ${"長い名前".repeat(50)} 👩‍👩‍👧‍👦 ❤️`;
+const cycle = {
+	...{ id: "C1", kind: "initial", startedAt: at, endedAt: at, outcome: "completed", error: null },
+	counts: counts({ created: 25, updated: 3 }),
+} satisfies Cycle;
 const fake = createFakeSession({
 	people: Array.from({ length: Number(FAKE_USERS) }, (_, number) =>
 		person(number, number === 3 ? { displayName: nasty } : {}),
 	),
 	entries: Array.from({ length: Number(FAKE_ENTRIES) }, (_, number) => entry(number + 1)),
-	status: FAKE_RUNNING === undefined ? {} : { running: progress({ done: 4 }) },
+	status: {
+		...(FAKE_RUNNING === undefined ? {} : { running: progress({ done: 4 }) }),
+		...(FAKE_CYCLES === undefined ? {} : { recentCycles: [cycle] }),
+	},
 });
 
 async function open() {
@@ -24,7 +39,7 @@ async function open() {
 }
 
 const begin =
-	FAKE_BEGIN === "on-demand" || FAKE_BEGIN === "plan" || FAKE_BEGIN === "deactivated"
+	FAKE_BEGIN === "on-demand" || FAKE_BEGIN === "home" || FAKE_BEGIN === "deactivated"
 		? FAKE_BEGIN
 		: undefined;
 process.exitCode = await startConsole({ open, profileName: "demo", ...(begin ? { begin } : {}) });

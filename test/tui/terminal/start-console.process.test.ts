@@ -213,9 +213,13 @@ describe("the console in a terminal", () => {
 		expect(terminal.screen().join("\n")).toContain("reduced");
 	});
 
-	it("frames the counts of a plan in the bundle as from source", async () => {
-		const terminal = start({ FAKE_BEGIN: "plan" }, { columns: 120, rows: 50 });
-		await terminal.see("│ create │ update │ disable │");
+	it("frames the counts of a cycle in the bundle as from source", async () => {
+		const terminal = start({ FAKE_BEGIN: "home", FAKE_CYCLES: "1" }, { columns: 120, rows: 50 });
+		await terminal.see("[Needs me 0]  Cycles 1");
+		terminal.pty.write("\t");
+		await terminal.see("[Cycles 1]");
+		terminal.pty.write("\r");
+		await terminal.see("│ created │ updated │");
 	});
 
 	it("keeps the frame intact with nasty names at 80×24", async () => {

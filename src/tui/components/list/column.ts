@@ -28,6 +28,9 @@ export function chosenColumns<T>(
 
 const gap = 1;
 
+/** Cells that a column has at least, on the narrowest terminal. */
+const fewest = 6;
+
 function minimumWidth<T>({ width }: Column<T>): number {
 	return typeof width === "number" ? width : width.min;
 }
@@ -44,13 +47,21 @@ export function placeColumns<T>(columns: readonly Column<T>[], width: number): r
 		if (!dropped) break;
 		shown = shown.filter((column) => column !== dropped);
 	}
-	let left = Math.max(0, width - needed());
+	const missing = needed() - width;
+	let left = Math.max(0, -missing);
 	let shares = shown.reduce((sum, { width: rule }) => sum + (typeof rule === "number" ? 0 : rule.grow), 0);
+	let taken = Math.max(0, missing);
+	let rest = shown.reduce((sum, { width: rule }) => sum + (typeof rule === "number" ? 0 : rule.min), 0);
 	return shown.map((column) => {
 		if (typeof column.width === "number") return { column, cells: column.width };
-		const extra = shares === 0 ? 0 : Math.floor((left * column.width.grow) / shares);
+		const { min, grow } = column.width;
+		const extra = shares === 0 ? 0 : Math.floor((left * grow) / shares);
 		left -= extra;
-		shares -= column.width.grow;
-		return { column, cells: column.width.min + extra };
+		shares -= grow;
+		// Where even the minimum does not fit, the columns that can grow give way, not the last one.
+		const less = Math.min(min - fewest, Math.ceil((taken * min) / Math.max(1, rest)));
+		taken -= less;
+		rest -= min;
+		return { column, cells: min + extra - less };
 	});
 }

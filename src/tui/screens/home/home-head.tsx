@@ -21,7 +21,7 @@ const named = 5;
 type Part = { readonly text: string; readonly tone: Tone; readonly bold?: boolean };
 
 /** What is open, as counts: the worst first. */
-function openParts({ openMatters, staged }: ProvisioningStatus): readonly Part[] {
+function openParts({ openMatters, staged }: ProvisioningStatus, expiring: number): readonly Part[] {
 	const count = (kind: string) => openMatters.filter((matter) => matter.kind === kind).length;
 	const parts: Part[] = [];
 	if (count("quarantine") > 0) parts.push({ text: "! QUARANTINE", tone: "bad", bold: true });
@@ -32,6 +32,12 @@ function openParts({ openMatters, staged }: ProvisioningStatus): readonly Part[]
 	if (staged > 0) parts.push({ text: `‖ ${staged} HELD BACK`, tone: "caution", bold: true });
 	if (count("changeNotApplied") > 0)
 		parts.push({ text: `! ${count("changeNotApplied")} NOT APPLIED`, tone: "caution", bold: true });
+	if (expiring > 0)
+		parts.push({
+			text: `! ${counted(expiring, "CREDENTIAL EXPIRES", "CREDENTIALS EXPIRE")}`,
+			tone: "caution",
+			bold: true,
+		});
 	return parts;
 }
 
@@ -39,10 +45,13 @@ function openParts({ openMatters, staged }: ProvisioningStatus): readonly Part[]
 export function HomeHead({
 	status,
 	isHosted,
+	expiring,
 }: {
 	readonly status: ProvisioningStatus;
 	/** Whether Entra's own job provisions the profile. */
 	readonly isHosted: boolean;
+	/** Secrets and certificates that expire soon. */
+	readonly expiring: number;
 }) {
 	const now = useNow(10_000);
 	const { enabled, running, nextRun, lastCycle, otherRunner, recentCycles = [] } = status;
@@ -52,7 +61,7 @@ export function HomeHead({
 		mark: cycleMark({ outcome: lastCycle.outcome, counts: lastCycle }),
 		at: recentCycles.find(({ id }) => id === lastCycle.cycleId)?.endedAt ?? null,
 	};
-	const open = openParts(status);
+	const open = openParts(status, expiring);
 	const isReader = useIsScreenReaderEnabled();
 	if (isReader)
 		return (

@@ -1,4 +1,5 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
+import type { ExpiringCredential } from "../../../app/source/expiring-credentials.ts";
 import type { LogEntry, LogIdentity } from "../../../ports/log/log-entry.ts";
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import { counted } from "../../../text/counted.ts";
@@ -21,17 +22,19 @@ export type HomeMatter =
 				  }
 				| { readonly kind: "missingRole"; readonly role: string; readonly users: readonly string[] }
 				| { readonly kind: "drift"; readonly count: number }
+				| { readonly kind: "expires"; readonly name: string; readonly expiresAt: number }
 			));
 
 /**
  * What needs the operator, in the order of the rows: what concerns all users, then missing roles, failing users, changes held back with one row
- * per user, and drift.
+ * per user, drift, and credentials that expire soon.
  *
  * @param heldBack the entries of what is held back, as far as they are read
  */
 export function homeMatters(
 	{ openMatters, drift }: Pick<ProvisioningStatus, "openMatters" | "drift">,
 	heldBack: readonly LogEntry[],
+	expiring: readonly ExpiringCredential[] = [],
 ): readonly HomeMatter[] {
 	const held = openMatters.find((matter) => matter.kind === "changesHeldBack");
 	const perUser = held === undefined ? [] : heldBack.flatMap((entry) => heldBackUser(held, entry));
@@ -41,7 +44,13 @@ export function homeMatters(
 	});
 	const firstUser = all.findIndex(({ kind }) => kind === "userFails");
 	const at = firstUser === -1 ? all.length : firstUser;
-	return [...all.slice(0, at), ...missingRoles(openMatters), ...all.slice(at), ...driftMatter(drift)];
+	return [
+		...all.slice(0, at),
+		...missingRoles(openMatters),
+		...all.slice(at),
+		...driftMatter(drift),
+		...expiring.map(expiryMatter),
+	];
 }
 
 function heldBackUser(
@@ -96,4 +105,12 @@ function driftMatter(drift: ProvisioningStatus["drift"]): readonly HomeMatter[] 
 			remedy: { type: "repair-drift" },
 		},
 	];
+}
+
+function expiryMatter({ name, expiresAt, reason, recommendedAction }: ExpiringCredential): HomeMatter {
+	return {
+		...{ kind: "expires", name, expiresAt, reason, recommendedAction },
+		...{ since: expiresAt, attempts: null, nextAttempt: null },
+		remedy: { type: "enter-source-credentials" },
+	};
 }

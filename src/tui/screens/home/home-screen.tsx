@@ -86,8 +86,9 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	const [opened, setOpened] = useState<Opened | null>(null);
 	const heldBack = useHeldBack(session, openMatters);
 	const { drift } = status;
+	const expiring = useLoad(session.expiring, (read) => read(), { quiet: true }).value;
 	const rows = useMemo(() => {
-		const all = homeMatters({ openMatters, ...(drift === undefined ? {} : { drift }) }, heldBack);
+		const all = homeMatters({ openMatters, ...(drift === undefined ? {} : { drift }) }, heldBack, expiring);
 		const subjects = matterSubjects(all);
 		return all.map(
 			(matter, index): MatterRow => ({
@@ -97,7 +98,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 				solvedBy: solutionOf(place(matter.remedy)).label,
 			}),
 		);
-	}, [openMatters, drift, heldBack, place]);
+	}, [openMatters, drift, heldBack, expiring, place]);
 	const columns = useMemo(() => cycleColumns(now), [now]);
 	const narrowColumns = useMemo(() => narrowCycleColumns(now), [now]);
 	const matters = useList({ items: rows, keyOf: rowId, textOf: rowText, columns: matterColumns });
@@ -122,6 +123,10 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	const openMatter = async (matter: HomeMatter) => {
 		if (matter.kind === "heldBackUser") {
 			setOpened({ type: "entry", entry: matter.entry });
+			return;
+		}
+		if (matter.kind === "expires") {
+			go("credentials");
 			return;
 		}
 		if (matter.kind === "drift") {
@@ -175,7 +180,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	const isReader = useIsScreenReaderEnabled();
 	const isWide = width >= widest;
 	const listsWidth = isWide ? width - cyclesWidth - 2 : width;
-	const bodyHeight = height - headLines - 1 - (isFirst ? firstStepsLines(isDemo) : 0);
+	const bodyHeight = height - headLines - 1 - (isFirst ? firstStepsLines(isDemo, width) : 0);
 	const details =
 		row !== undefined
 			? matterDetails(row.matter, hint, now())
@@ -184,7 +189,11 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 				: [];
 	return (
 		<Box flexDirection="column" width={width} height={height}>
-			<HomeHead status={status} isHosted={provisioning.mode() === "hosted"} />
+			<HomeHead
+				status={status}
+				isHosted={provisioning.mode() === "hosted"}
+				expiring={expiring?.length ?? 0}
+			/>
 			{isFirst && <FirstSteps isDemo={isDemo} width={width} />}
 			<Text wrap="truncate-end">
 				<Tab title="Needs me" count={rows.length} isShown={view === "matters"} />

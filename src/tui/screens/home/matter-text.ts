@@ -5,7 +5,7 @@ import type { Column } from "../../components/list/column.ts";
 import { localTimes } from "../../text/local-times.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 import { shortPaths } from "../../text/short-path.ts";
-import { nearTime, relativeTime } from "../../text/show-time.ts";
+import { date, nearTime, relativeTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 import type { HomeMatter } from "./home-matter.ts";
 
@@ -29,6 +29,7 @@ const marks: Readonly<Record<HomeMatter["kind"], Mark>> = {
 	heldBackUser: { glyph: "‖", word: "held back", tone: "caution" },
 	missingRole: { glyph: "✗", word: "no role", tone: "bad" },
 	drift: { glyph: "~", word: "drift", tone: "caution" },
+	expires: { glyph: "!", word: "expires", tone: "caution" },
 };
 
 /** A user whose account must be deleted before it can be created again. */
@@ -50,6 +51,8 @@ export function matterSubject(matter: HomeMatter): string {
 			return counted(matter.count, "change");
 		case "missingRole":
 			return matter.role;
+		case "expires":
+			return matter.name;
 		case "drift":
 			return counted(matter.count, "account");
 		case "quarantine":
@@ -60,15 +63,14 @@ export function matterSubject(matter: HomeMatter): string {
 	}
 }
 
-/** The reason without the user's name, which has a column of its own: `The userName of Ada Byron (ada@…) has…` is `userName has…`. */
+/** The reason without the user's name, which has a column of its own: `The userName of Ada Byron (ada@…) has…` is `The userName has…`. */
 export function shortReason(matter: HomeMatter): string {
+	if (matter.kind === "expires") return `On ${date(matter.expiresAt)}`;
 	if (!("user" in matter)) return matter.reason;
 	const name = called(matter.user);
 	const short = matter.reason.startsWith(`${name} `)
 		? matter.reason.slice(name.length + 1)
 		: matter.reason.replace(` of ${name}`, "");
-	const attribute = /^[Tt]he (?=[a-z]+(?:[A-Z]|[.[]))/u;
-	if (attribute.test(short)) return shortPaths(short.replace(attribute, ""));
 	const brief = shortPaths(short.replace(/^[Cc]annot be provisioned: /u, ""));
 	return brief.charAt(0).toUpperCase() + brief.slice(1);
 }
@@ -90,6 +92,7 @@ export function matterSubjects(matters: readonly HomeMatter[]): readonly string[
 /** The identity of a matter, for the cursor: it stays on a user who fails again. */
 export function matterId(matter: HomeMatter): string {
 	if (matter.kind === "missingRole") return `${matter.kind} ${matter.role}`;
+	if (matter.kind === "expires") return `${matter.kind} ${matter.name}`;
 	return "user" in matter ? `${matter.kind} ${matter.user.id}` : matter.kind;
 }
 
@@ -123,8 +126,12 @@ export function matterDetails(matter: HomeMatter, hint: RemedyHint, now: number)
 	return [
 		{ label: "Fix", text: whatToDo(matter, hint), bold: true },
 		{ label: "Reason", text: localTimes(matter.reason, now), tone },
-		{ label: "Since", text: `${nearTime(since, now)} (${relativeTime(since, now)})${tries}` },
-		{ label: "Next attempt", text: next },
+		...(matter.kind === "expires"
+			? [{ label: "Expires", text: `${date(matter.expiresAt)} (${relativeTime(matter.expiresAt, now)})` }]
+			: [
+					{ label: "Since", text: `${nearTime(since, now)} (${relativeTime(since, now)})${tries}` },
+					{ label: "Next attempt", text: next },
+				]),
 		...("user" in matter
 			? [{ label: "User", text: [matter.user.displayName, matter.user.userName, matter.user.id].join(" · ") }]
 			: []),

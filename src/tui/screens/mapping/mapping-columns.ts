@@ -17,7 +17,7 @@ export const mappingColumns: readonly Column<MappingRow>[] = [
 		text: ({ mapping: { matchingPrecedence } }) =>
 			matchingPrecedence === undefined ? "" : `⇄ ${matchingPrecedence}`,
 	},
-	{ title: "Options", width: 15, text: flagsText },
+	{ title: "Options", width: 15, optional: 1, text: flagsText },
 ];
 
 /** The text that the filter searches. */

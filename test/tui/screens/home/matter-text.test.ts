@@ -23,7 +23,7 @@ describe("the reason of an open matter", () => {
 	])("leaves out the name of %s, whatever characters it has", (displayName, userName) => {
 		const user = `${displayName} (${userName})`;
 		expect(shortReason(fails(displayName, userName, `The userName of ${user} has 71 characters.`))).toBe(
-			"userName has 71 characters.",
+			"The userName has 71 characters.",
 		);
 		expect(shortReason(fails(displayName, userName, `${user} has no mail.`))).toBe("Has no mail.");
 	});
@@ -33,7 +33,7 @@ describe("the reason of an open matter", () => {
 		expect(shortReason(fails("Ada", "ada@example.com", "The server said no."))).toBe("The server said no.");
 	});
 
-	it("begins with the attribute, and shortens its path", () => {
+	it("shortens the path of an attribute", () => {
 		expect(
 			shortReason(
 				fails("Ada", "", 'Ada has no value for emails[type eq "work"].value, which the target requires.'),
