@@ -120,9 +120,13 @@ function profilesOf({ home }: Folder, env: NodeJS.ProcessEnv): Profiles {
 /** Filters and columns of the console's lists, in files of the home. */
 function listMemory(flags: Folder, env: NodeJS.ProcessEnv): ListMemory {
 	const home = resolveHome(flags.home, env);
+	const exclusively = async (work: () => Promise<void>) => {
+		const { exclusively } = await import("../../config/exclusively.ts");
+		await exclusively(home, work);
+	};
 	return createListMemory(
-		{ read: () => readFilters(home), write: (filters) => saveFilters(home, filters) },
-		{ read: () => readColumns(home), write: (columns) => saveColumns(home, columns) },
+		{ read: () => readFilters(home), write: (filters) => saveFilters(home, filters), exclusively },
+		{ read: () => readColumns(home), write: (columns) => saveColumns(home, columns), exclusively },
 	);
 }
 

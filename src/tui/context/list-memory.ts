@@ -13,6 +13,8 @@ export type RememberedList = {
 export type MemoryFile<Part> = {
 	readonly read: () => Readonly<Record<string, Part>>;
 	readonly write: (content: Readonly<Record<string, Part>>) => Promise<void>;
+	/** Does the work while no other process does any with the file; absent: there are no other processes. */
+	readonly exclusively?: (work: () => Promise<void>) => Promise<void>;
 };
 
 /** Filters and columns of all lists. Methods that change reject when the change cannot be saved; it then holds until the console ends. */
@@ -21,6 +23,7 @@ export type ListMemory = {
 	readonly of: (list: string) => RememberedList;
 	/** Adds a filter to the history. */
 	readonly use: (list: string, filter: string) => Promise<void>;
+	/** Rejects when another console has saved another filter by that name, which was not known here: it is then loaded. */
 	readonly saveFilter: (list: string, name: string, filter: string) => Promise<void>;
 	readonly removeFilter: (list: string, name: string) => Promise<void>;
 	/** Null: the list's own columns. */
@@ -35,6 +38,7 @@ type Filters = Pick<RememberedList, "history" | "saved">;
 /** Filters kept per list. */
 const longestHistory = 50;
 
+const noFilters: Filters = { history: [], saved: {} };
 const nothing: RememberedList = { history: [], saved: {}, columns: null };
 
 /** A part that is not kept. */
@@ -83,36 +87,60 @@ export function createListMemory(
 		for (const changed of listeners) changed();
 	};
 	/** One write after the other, each on what the file then has: another console may have added to it. */
-	const keep = <Part>(file: MemoryFile<Part>, list: string, part: Part | undefined): Promise<void> => {
-		const write = lastWrite.then(() => {
-			const { [list]: _, ...others } = file.read();
-			return file.write(part === undefined ? others : { ...others, [list]: part });
-		});
+	const keep = <Part>(
+		file: MemoryFile<Part>,
+		list: string,
+		edit: (present: Part | undefined) => Part | undefined,
+	): Promise<void> => {
+		const { exclusively = (work) => work() } = file;
+		const write = lastWrite.then(() =>
+			exclusively(() => {
+				const { [list]: present, ...others } = file.read();
+				const next = edit(present);
+				return file.write(next === undefined ? others : { ...others, [list]: next });
+			}),
+		);
 		lastWrite = write.catch(() => undefined);
 		return write;
 	};
-	const changeFilters = (list: string, part: Partial<Filters>) => {
-		change(list, part);
-		const { history, saved } = of(list);
-		return keep(filters, list, { history, saved });
+	/** @param edit - Called with what is known here, and again with what the file then has. */
+	const changeFilters = (list: string, edit: (present: Filters) => Filters): Promise<void> => {
+		change(list, edit(of(list)));
+		return keep(filters, list, (present = noFilters) => {
+			const next = edit(present);
+			change(list, next);
+			return next;
+		});
+	};
+	const saveFilter = (list: string, name: string, filter: string): Promise<void> => {
+		const known = of(list).saved[name];
+		return changeFilters(list, (present) => {
+			const other = present.saved[name];
+			if (other !== undefined && other !== known && other !== filter) {
+				change(list, present);
+				throw new Error(
+					`Not saved: another console has saved the filter ${name} as "${other}". It has been loaded; save again to replace it.`,
+				);
+			}
+			return { ...present, saved: { ...present.saved, [name]: filter } };
+		});
 	};
 
 	return {
 		of,
 		use(list, filter) {
-			const { history } = of(list);
-			if (filter.trim() === "" || history[0] === filter) return Promise.resolve();
-			const others = history.filter((one) => one !== filter);
-			return changeFilters(list, { history: [filter, ...others].slice(0, longestHistory) });
+			if (filter.trim() === "" || of(list).history[0] === filter) return Promise.resolve();
+			return changeFilters(list, ({ history, saved }) => {
+				const others = history.filter((one) => one !== filter);
+				return { saved, history: [filter, ...others].slice(0, longestHistory) };
+			});
 		},
-		saveFilter: (list, name, filter) => changeFilters(list, { saved: { ...of(list).saved, [name]: filter } }),
-		removeFilter(list, name) {
-			const { [name]: _, ...saved } = of(list).saved;
-			return changeFilters(list, { saved });
-		},
+		saveFilter,
+		removeFilter: (list, name) =>
+			changeFilters(list, ({ history, saved: { [name]: _, ...saved } }) => ({ history, saved })),
 		chooseColumns(list, titles) {
 			change(list, { columns: titles });
-			return keep(columns, list, titles ?? undefined);
+			return keep(columns, list, () => titles ?? undefined);
 		},
 		problems() {
 			read();

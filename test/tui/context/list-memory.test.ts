@@ -51,6 +51,55 @@ describe("what is kept of a list", () => {
 		expect(Object.keys(readFilters(home))).toEqual(["people", "log"]);
 	});
 
+	it("keeps what another console has added for the same list, and shows it", async () => {
+		const home = temporaryHome();
+		const [one, other] = [memoryIn(home), memoryIn(home)];
+		expect([one.of("people"), other.of("people")]).toHaveLength(2);
+		await one.saveFilter("people", "a", "ada");
+		await one.use("people", "ada");
+		await other.saveFilter("people", "b", "bob");
+		await other.use("people", "bob");
+		const both = { saved: { a: "ada", b: "bob" }, history: ["bob", "ada"] };
+		expect(readFilters(home).people).toEqual(both);
+		expect(other.of("people")).toMatchObject(both);
+		await one.removeFilter("people", "a");
+		expect(readFilters(home).people?.saved).toEqual({ b: "bob" });
+	});
+
+	it("does not save a filter over one of that name that it has not seen, and loads that one", async () => {
+		const home = temporaryHome();
+		const [one, other] = [memoryIn(home), memoryIn(home)];
+		expect([one.of("people"), other.of("people")]).toHaveLength(2);
+		await one.saveFilter("people", "mine", "ada");
+		await expect(other.saveFilter("people", "mine", "bob")).rejects.toThrow(
+			'Not saved: another console has saved the filter mine as "ada". It has been loaded; save again to replace it.',
+		);
+		expect(other.of("people").saved).toEqual({ mine: "ada" });
+		expect(readFilters(home).people?.saved).toEqual({ mine: "ada" });
+		await other.saveFilter("people", "mine", "bob");
+		expect(readFilters(home).people?.saved).toEqual({ mine: "bob" });
+	});
+
+	it("changes a file only while no other process does", async () => {
+		const home = temporaryHome();
+		let inside = 0;
+		const memory = createListMemory({
+			read: () => readFilters(home),
+			write: (filters) => {
+				expect(inside).toBe(1);
+				return saveFilters(home, filters);
+			},
+			exclusively: async (work) => {
+				inside += 1;
+				await work();
+				inside -= 1;
+			},
+		});
+		await Promise.all(["a", "b", "c"].map((name) => memory.saveFilter("people", name, name)));
+		expect(Object.keys(memoryIn(home).of("people").saved)).toEqual(["a", "b", "c"]);
+		expect(inside).toBe(0);
+	});
+
 	it.each([
 		['{"people": {"history": [1]}}', "filters.json: people.history must be a list of strings"],
 		['{"people": {"saved": {"a": 2}}}', "filters.json: people.saved must be an object of strings"],
