@@ -87,7 +87,7 @@ function skipReasonOf(reason: DeprovisionReason): SkipReason {
 
 const outOfScopeWords: Record<DeprovisionReason, string> = {
 	Unassigned: "Not assigned",
-	OutOfScope: "Kept out by the scoping filters",
+	OutOfScope: "No scoping filter matches",
 	DisabledAtSource: "Disabled at the source",
 	SoftDeletedAtSource: "Soft-deleted at the source",
 	DeletedAtSource: "Deleted at the source",
@@ -95,7 +95,7 @@ const outOfScopeWords: Record<DeprovisionReason, string> = {
 
 const deprovisionWords: Record<DeprovisionReason, string> = {
 	Unassigned: "the user is no longer assigned",
-	OutOfScope: "the scoping filters no longer let the user in",
+	OutOfScope: "no scoping filter matches the user",
 	DisabledAtSource: "the user is disabled at the source",
 	SoftDeletedAtSource: "the user is soft-deleted at the source",
 	DeletedAtSource: "the source has deleted the user",

@@ -90,7 +90,7 @@ describe("why", () => {
 		);
 		directory.put(person("Ada", { department: "IT", jobTitle: "Dev" }), "Analyst");
 		const { decision, steps, values } = await explained.explain("source-ada");
-		expect(decision).toBe("Kept out by the scoping filters; no account of theirs is managed.");
+		expect(decision).toBe("No scoping filter matches; no account of theirs is managed.");
 		expect(steps[1]?.details.at(-1)).toEqual({
 			name: '· department EQUALS "Sales"',
 			value: 'no, "IT"',
