@@ -64,9 +64,9 @@ export const behaviorSchema = z.strictObject({
 	etags: z.boolean(),
 	/**
 	 * `documented` refuses with 400 every filter but `emails.value eq "…"`, the only one in Sumo Logic's description of the
-	 * API. `ignore` answers every filter with all users, as servers do that do not know the parameter.
+	 * API. `ignore` answers every filter with all users, as servers do that do not know the parameter. `contains` reads `eq` as `co`.
 	 */
-	filter: z.enum(["honor", "documented", "ignore"]),
+	filter: z.enum(["honor", "documented", "ignore", "contains"]),
 	/** The answer to a filter that selects no user. */
 	noMatch: z.enum(["empty-list", "404"]),
 	/** PUT and PATCH succeed, but these attributes keep their values. */
@@ -75,12 +75,18 @@ export const behaviorSchema = z.strictObject({
 	ignoredInCreations: z.array(ignorable.exclude(["userName", "name"])),
 	/** The body of a successful POST, PUT or PATCH: the user, 200 or 201 without a body, or 204. */
 	writeAnswers: z.enum(["user", "empty", "204"]),
+	/** After a change, its answer and this many reads of the user show the user as before, as from a cache or a replica. */
+	staleReads: z.int().nonnegative(),
 	/** Attributes of RFC 7643 that Sumo Logic does not store, such as `title`. */
 	unknownAttributes: z.enum(["ignore", "refuse"]),
 	/** Rejects a user without a role instead of assigning `User`. */
 	rolesRequired: z.boolean(),
-	/** Roles of a user as objects or as strings. */
-	roleForm: z.enum(["objects", "strings"]),
+	/** Roles of a user as objects, as strings, or as objects with `display` in place of `value`. */
+	roleForm: z.enum(["objects", "strings", "display"]),
+	/** `active` as a boolean, as `True` and `False`, or as 1 and 0. */
+	activeForm: z.enum(["boolean", "text", "number"]),
+	/** Sends a byte order mark before JSON. */
+	byteOrderMark: z.boolean(),
 	/** Leaves `totalResults` out of lists. */
 	omitTotal: z.boolean(),
 	/** Added to `totalResults` of a list. */
@@ -124,9 +130,12 @@ export const documentedBehavior: Behavior = {
 	ignoredInUpdates: [],
 	ignoredInCreations: [],
 	writeAnswers: "user",
+	staleReads: 0,
 	unknownAttributes: "ignore",
 	rolesRequired: false,
 	roleForm: "objects",
+	activeForm: "boolean",
+	byteOrderMark: false,
 	omitTotal: false,
 	totalOffBy: 0,
 	pageOverlap: 0,

@@ -14,6 +14,18 @@ const longestEmail = 255;
 /** The entity tag of a version of a user. */
 export const entityTag = (user: SumoUser): string => `W/"${user.version}"`;
 
+const roleForms: Readonly<Record<Behavior["roleForm"], (name: string) => Json>> = {
+	objects: (value) => ({ value, primary: true }),
+	strings: (name) => name,
+	display: (display) => ({ display, primary: true }),
+};
+
+const activeForms: Readonly<Record<Behavior["activeForm"], (active: boolean) => Json>> = {
+	boolean: (active) => active,
+	text: (active) => (active ? "True" : "False"),
+	number: Number,
+};
+
 /** A user in the SCIM API. */
 export function toResource(user: SumoUser, origin: string, behavior: Behavior): JsonObject {
 	const meta: JsonObject = {
@@ -29,10 +41,8 @@ export function toResource(user: SumoUser, origin: string, behavior: Behavior): 
 		userName: user.userName,
 		name: { givenName: user.givenName, familyName: user.familyName },
 		emails: [{ value: user.email, type: "work", primary: true }],
-		roles: user.roles.map(({ name }) =>
-			behavior.roleForm === "strings" ? name : { value: name, primary: true },
-		),
-		active: user.active,
+		roles: user.roles.map(({ name }) => roleForms[behavior.roleForm](name)),
+		active: activeForms[behavior.activeForm](user.active),
 		meta,
 	};
 	if (user.externalId !== null) resource.externalId = user.externalId;

@@ -53,7 +53,7 @@ export async function startSumo(options: SumoOptions): Promise<SumoServer> {
 
 	/** The answer to a request: an API's, or that of the refusal which `make` throws. Other errors are bugs of the simulator. */
 	const answered = (isScim: boolean, make: () => Answer): Answer => {
-		const { errorForm, errorStatus, clockAheadSeconds } = behavior();
+		const { errorForm, errorStatus, clockAheadSeconds, byteOrderMark } = behavior();
 		let answer: Answer;
 		try {
 			answer = make();
@@ -62,6 +62,8 @@ export async function startSumo(options: SumoOptions): Promise<SumoServer> {
 			const form = errorForm === "scim" && !isScim ? "documented" : errorForm;
 			answer = error.answer({ form, statusAs: errorStatus, request: ++requests });
 		}
+		if (byteOrderMark && answer.body !== undefined)
+			answer = { ...answer, text: `\uFEFF${JSON.stringify(answer.body)}` };
 		if (clockAheadSeconds === 0) return answer;
 		const date = new Date(organization.clock() + clockAheadSeconds * 1000).toUTCString();
 		return { ...answer, headers: { ...answer.headers, date } };

@@ -36,12 +36,22 @@ export function scimUsers(organization: Organization, behavior: () => Behavior):
 				return { ...rest, status: 204 };
 		}
 	};
+	/** Users as they were before their last change, and how many more reads show them so. */
+	const stale = new Map<string, { readonly before: SumoUser; left: number }>();
+	const seen = (user: SumoUser): SumoUser => {
+		const old = stale.get(user.id);
+		return old !== undefined && old.left-- > 0 ? old.before : user;
+	};
 	const update = (request: Request, user: SumoUser, body: Json | undefined): Answer => {
 		const given = readResource(body, organization, behavior(), user);
 		const applied = { ...given, ...pick(user, behavior().ignoredInUpdates) };
 		const fields = reactivated(user, applied, behavior());
 		refuseTaken(organization, fields, user);
-		return written(show(request, same(user, fields) ? user : organization.replace(user, fields)));
+		if (same(user, fields)) return written(show(request, user));
+		const { staleReads } = behavior();
+		const changed = organization.replace(user, fields);
+		stale.set(user.id, { before: user, left: staleReads });
+		return written(show(request, staleReads > 0 ? user : changed));
 	};
 
 	return {
@@ -51,7 +61,7 @@ export function scimUsers(organization: Organization, behavior: () => Behavior):
 			if (behavior().etags && request.headers["if-none-match"] === entityTag(user)) {
 				return { status: 304, headers: { etag: entityTag(user) } };
 			}
-			return show(request, user);
+			return show(request, seen(user));
 		},
 		"POST /api/v1/scim/Users": (request) => {
 			const given = readResource(readBody(request), organization, behavior());
@@ -85,7 +95,11 @@ export function scimUsers(organization: Organization, behavior: () => Behavior):
 					`Invalid PATCH: ${issue?.path.join(".")} ${issue?.message}`,
 				);
 			}
-			const resource = toResource(user, request.origin, { ...behavior(), roleForm: "objects" });
+			const resource = toResource(user, request.origin, {
+				...behavior(),
+				roleForm: "objects",
+				activeForm: "boolean",
+			});
 			return update(request, user, patched(resource, body.data.Operations));
 		},
 		"DELETE /api/v1/scim/Users/{id}": (request, id) => {
@@ -187,7 +201,8 @@ function list(request: Request, organization: Organization, behavior: Behavior):
 	const filterText = behavior.filter === "ignore" ? null : query.get("filter");
 	if (behavior.filter === "documented" && filterText && !/^emails\.value eq "/i.test(filterText))
 		throw new ScimRefusal(400, "invalidFilter", `Filter is not supported: ${filterText}`);
-	const filter = filterText ? parseFilter(filterText) : undefined;
+	const asked = filterText ? parseFilter(filterText) : undefined;
+	const filter = asked && behavior.filter === "contains" ? withContains(asked) : asked;
 	const found = sorted(select(organization, behavior, origin, filter), query);
 	if (filter !== undefined && found.length === 0 && behavior.noMatch === "404")
 		throw new ScimRefusal(404, "notFound", "No user matches the filter");
@@ -206,6 +221,22 @@ function list(request: Request, organization: Organization, behavior: Behavior):
 		},
 		mediaType,
 	);
+}
+
+/** The filter with `co` in place of each `eq`. */
+function withContains(filter: Filter): Filter {
+	switch (filter.kind) {
+		case "compare":
+			return filter.operator === "eq" ? { ...filter, operator: "co" } : filter;
+		case "present":
+			return filter;
+		case "and":
+		case "or":
+			return { ...filter, left: withContains(filter.left), right: withContains(filter.right) };
+		case "not":
+		case "value-path":
+			return { ...filter, filter: withContains(filter.filter) };
+	}
 }
 
 function integer(query: URLSearchParams, name: string, otherwise: number): number {

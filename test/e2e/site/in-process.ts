@@ -33,6 +33,7 @@ export async function runInProcess(
 export function skipWaits(): void {
 	for (const clock of [monotonicClock, systemClock]) {
 		const { sleep } = clock;
+		if (vi.isMockFunction(sleep)) continue;
 		const spy = vi
 			.spyOn(clock, "sleep")
 			.mockImplementation((ms, signal) => sleep(ms < 500 || ms > 10_000 ? ms : 0, signal));

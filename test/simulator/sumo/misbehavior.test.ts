@@ -1,7 +1,16 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { BehaviorChange } from "../../../src/simulator/sumo/behavior.ts";
 import type { World } from "../../../src/simulator/world.ts";
-import { type Call, emptyWorld, items, patchOf, scimCall, scimUser, sumoCall } from "../calls.ts";
+import {
+	type Call,
+	emptyWorld,
+	items,
+	patchOf,
+	scimCall,
+	scimUser,
+	secretToken,
+	sumoCall,
+} from "../calls.ts";
 
 let world: World;
 let scim: Call;
@@ -223,5 +232,45 @@ describe("a deletion that is answered with success", () => {
 			if (left === undefined) expect(now).toBeUndefined();
 			else expect(now).toMatchObject({ ...left, email: user?.email });
 		}
+	});
+});
+
+describe("answers in another form", () => {
+	it("show a user as before for a number of reads after a change", async () => {
+		await worldThat({ staleReads: 1 });
+		const path = `/Users/${firstUser().id}`;
+		const change = patchOf({ op: "replace", path: "name.familyName", value: "Changed" });
+		const names = [(await scim("PATCH", path, change)).body, (await scim("GET", path)).body];
+		for (const body of names) expect(body).not.toMatchObject({ name: { familyName: "Changed" } });
+		expect((await scim("GET", path)).body).toMatchObject({ name: { familyName: "Changed" } });
+	});
+
+	it("find users by a part of a value", async () => {
+		await worldThat({ filter: "contains" });
+		const { userName } = firstUser();
+		const query = new URLSearchParams({ filter: `userName eq "${userName.slice(1, -1)}"` });
+		expect((await scim("GET", `/Users?${query}`)).body).toMatchObject({ Resources: [{ userName }] });
+	});
+
+	it("write active and roles in other forms, which do not hinder a change", async () => {
+		await worldThat({ activeForm: "number", roleForm: "display" });
+		const path = `/Users/${firstUser().id}`;
+		expect((await scim("GET", path)).body).toMatchObject({
+			active: 1,
+			roles: [{ display: expect.any(String) }],
+		});
+		const { body } = await scim("PATCH", path, patchOf({ op: "replace", path: "active", value: false }));
+		expect(body).toMatchObject({ active: 0 });
+		world.sumo.control.behave({ activeForm: "text", roleForm: "objects" });
+		expect((await scim("GET", path)).body).toMatchObject({ active: "False" });
+	});
+
+	it("begin with a byte order mark", async () => {
+		await worldThat({ byteOrderMark: true });
+		const { scimUrl } = world.sumo;
+		const response = await fetch(`${scimUrl}/Users?count=1`, {
+			headers: { authorization: `Bearer ${secretToken(world)}` },
+		});
+		expect([...new Uint8Array(await response.arrayBuffer()).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
 	});
 });
