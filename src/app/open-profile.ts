@@ -157,6 +157,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const mapping = createMappingService({ ...rules, directory, roles, history, events });
 	const connection = createConnectionService({ state, demo, connector, deviceSignIns });
 	const permissions = createPermissionsService({
+		now,
 		inUse: () => ({ profile: state.inUse, secrets: state.secrets }),
 		graph: () => ({ demo, connector: connector(), deviceSignIns }),
 		events,

@@ -353,6 +353,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		permissions: {
 			current: () => null,
 			check: async () => null,
+			expiry: () => null,
 			refusal: () => undefined,
 			...data.permissions,
 		},

@@ -46,6 +46,9 @@ export function openConnection({
 				demo,
 				connector: connector(),
 				deviceSignIns,
+				warn: (message) => {
+					void parts.events.publish({ type: "warning", time: parts.clock.now(), message });
+				},
 			}),
 		openTarget: async () => openTarget(state.inUse, state.secrets, connector()),
 		openEngine: (directory, target) =>

@@ -1,4 +1,5 @@
 import type { AreaId, AreaReport } from "../../entra/permissions/check-permissions.ts";
+import type { SignInExpiry } from "../source/sign-in-expiry.ts";
 
 export { areaIds } from "../../entra/permissions/areas.ts";
 export type { AreaId, AreaReport };
@@ -23,6 +24,8 @@ export interface Permissions {
 	 * Rejects with `DirectoryError`.
 	 */
 	readonly check: (signal?: AbortSignal) => Promise<readonly AreaReport[] | null>;
+	/** Until when the sign-in works, as of the last check; null while that is not known. */
+	readonly expiry: () => SignInExpiry | null;
 	/** Why an area is known to be missing; undefined while it may be allowed. Screens that need it are read-only with this reason. */
 	readonly refusal: (area: AreaId) => string | undefined;
 }

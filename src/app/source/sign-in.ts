@@ -60,7 +60,11 @@ export async function signIn(
 	}
 }
 
-async function entered(secret: string | undefined, name: "client secret" | "access token"): Promise<string> {
+/** The secret as it is sent, out of the keyring if it is there. */
+export async function entered(
+	secret: string | undefined,
+	name: "client secret" | "access token",
+): Promise<string> {
 	if (secret === undefined) throw missing(`The ${name} for Entra ID is not saved.`);
 	const [{ enteredSecret }, { keyringName, readFromKeyring }] = await Promise.all([
 		import("../../entra/sign-in/entered-secret.ts"),

@@ -29,6 +29,10 @@ export const command = defineCommand({
 			for (const report of shown)
 				if (json) streams.out(jsonLine({ type: "permission", title: areaTitles[report.area], ...report }));
 				else for (const line of linesOf(report)) streams.out(line);
+			const expiry = permissions.expiry();
+			if (expiry !== null && json)
+				streams.out(jsonLine({ type: "signIn", ...expiry, expires: new Date(expiry.expires).toISOString() }));
+			else if (expiry?.notice) streams.out(expiry.notice);
 			return shown.some(({ state }) => state === "missing") ? exitCode.someFailed : exitCode.done;
 		});
 	},

@@ -27,6 +27,7 @@ async function open(roles: readonly string[]) {
 		}),
 		graph: () => ({ demo: undefined, connector: createConnector({}), deviceSignIns: createDeviceSignIns() }),
 		events,
+		now: Date.now,
 	});
 	return { permissions, events };
 }

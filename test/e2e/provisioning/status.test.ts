@@ -27,6 +27,7 @@ const statusSchema = z.looseObject({
 	overdue: z.boolean(),
 	open: z.int(),
 	counts: z.record(z.string(), z.int()),
+	signIn: z.looseObject({ kind: z.string(), expires: isoTime, notice: z.string().nullable() }).nullable(),
 	openMatters: z.array(
 		z.looseObject({
 			kind: z.string(),

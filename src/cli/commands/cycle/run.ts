@@ -88,6 +88,14 @@ export async function run(session: Session, options: RunOptions, streams: Stream
 
 /** Shows what a cycle would do, and writes nothing. */
 async function plan(session: Session, options: RunOptions, streams: Streams): Promise<ExitCode> {
+	const warned = new Set<string>();
+	const warn = (message: string) => {
+		if (!warned.has(message)) streams.err(cleanText(`warning: ${message}`));
+		warned.add(message);
+	};
+	session.provisioning.subscribe((event) => {
+		if (event.type === "warning") warn(event.message);
+	});
 	const report = await session.provisioning.plan({
 		signal: options.signal,
 		onAction: (action) =>
@@ -95,7 +103,7 @@ async function plan(session: Session, options: RunOptions, streams: Streams): Pr
 				options.json ? jsonLine({ type: "plan", action: withoutSets(action) }) : actionLine(action),
 			),
 	});
-	for (const { message } of report.warnings ?? []) streams.err(cleanText(`warning: ${message}`));
+	for (const { message } of report.warnings ?? []) warn(message);
 	if (options.json) streams.out(jsonLine(planRecord(report)));
 	else streams.out(planLine(report));
 	return report.stillFailing > 0 ? exitCode.someFailed : exitCode.done;

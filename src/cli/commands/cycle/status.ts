@@ -1,4 +1,6 @@
+import type { SignInExpiry } from "../../../app/source/sign-in-expiry.ts";
 import type { HostedReport } from "../../../app/status/read-hosted-status.ts";
+import type { readSignInExpiry } from "../../../app/status/read-sign-in-expiry.ts";
 import type { StatusReport } from "../../../app/status/status.ts";
 import type { profileName } from "../../../config/from-flags.ts";
 import { entraLogLagMs } from "../../../jobs/hosted-log.ts";
@@ -25,13 +27,24 @@ export const command = defineCommand({
 		...storeOptions,
 	},
 	async run({ json, demo, ...flags }, { streams, env }) {
-		const hosted = demo ? null : await hostedReport(flags, env, streams);
-		if (hosted !== null) return hostedStatus(hosted, json, streams);
-		const { readStatus } = await import("../../../app/status/read-status.ts");
 		const now = Date.now();
-		return status(await readStatus({ flags, env }, demo, now), { json, now }, streams);
+		const signIn = demo ? null : await signInExpiry({ flags, env }, streams, now);
+		const hosted = demo ? null : await hostedReport(flags, env, streams);
+		if (hosted !== null) return hostedStatus(hosted, { json, now, signIn }, streams);
+		const { readStatus } = await import("../../../app/status/read-status.ts");
+		return status(await readStatus({ flags, env }, demo, now), { json, now, signIn }, streams);
 	},
 });
+
+/** Null for a sign-in without a certificate on this machine. */
+async function signInExpiry(
+	choice: Parameters<typeof readSignInExpiry>[0],
+	{ err }: Streams,
+	now: number,
+): Promise<SignInExpiry | null> {
+	const { readSignInExpiry } = await import("../../../app/status/read-sign-in-expiry.ts");
+	return readSignInExpiry(choice, err, now);
+}
 
 /** Null in direct mode, which asks neither source nor target. */
 async function hostedReport(
@@ -49,11 +62,10 @@ async function hostedReport(
  */
 function hostedStatus(
 	{ profile, job, openMatters, logProblem }: HostedReport,
-	json: boolean,
+	{ json, now, signIn }: StatusOptions,
 	streams: Streams,
 ): ExitCode {
 	const failed = job.lastExecution?.countEscrowed ?? 0;
-	const now = Date.now();
 	if (json) {
 		const nextRun = nextRunOf(job);
 		streams.out(
@@ -64,11 +76,13 @@ function hostedStatus(
 				...openRecord(openMatters),
 				log: { lagMinutes: entraLogLagMs / 60_000, problem: logProblem },
 				job,
+				signIn: signInRecord(signIn),
 			}),
 		);
 	} else {
 		for (const line of [`${profile}: hosted mode, provisioned by Entra's own job.`, ...statusLines(job)])
 			streams.out(cleanText(line));
+		if (signIn?.notice) streams.out(cleanText(signIn.notice));
 		streams.out(cleanText(openLine(openMatters.length, logProblem)));
 		// The lines above have the quarantine.
 		const others = openMatters.filter(({ kind }) => kind !== "quarantine");
@@ -97,22 +111,34 @@ type StatusOptions = {
 	readonly json: boolean;
 	/** Milliseconds since 1970. */
 	readonly now: number;
+	/** Null when it is not known. */
+	readonly signIn: SignInExpiry | null;
 };
 
 /** Open matters shown on one screen. */
 const maxShown = 3;
 
 /** Prints the status of a job on one screen, or as one JSON object. */
-export function status(report: StatusReport, { json, now }: StatusOptions, streams: Streams): ExitCode {
+export function status(
+	report: StatusReport,
+	{ json, now, signIn }: StatusOptions,
+	streams: Streams,
+): ExitCode {
 	const { openMatters } = report;
-	if (json) streams.out(jsonLine(statusRecord(report, now)));
+	if (json) streams.out(jsonLine({ ...statusRecord(report, now), signIn: signInRecord(signIn) }));
 	else {
+		if (signIn?.notice) streams.out(cleanText(signIn.notice));
 		for (const line of jobLines(report, now)) streams.out(cleanText(line));
 		printMatters(openMatters, now, streams);
 		const rest = openMatters.slice(maxShown);
 		if (rest.length > 0) streams.out(restLine(rest));
 	}
 	return openMatters.length > 0 ? exitCode.someFailed : exitCode.done;
+}
+
+/** As JSON: the end of the sign-in's certificate, with a notice when that is soon. */
+function signInRecord(signIn: SignInExpiry | null) {
+	return signIn && { ...signIn, expires: new Date(signIn.expires).toISOString() };
 }
 
 function printMatters(openMatters: readonly OpenMatter[], now: number, { out }: Streams): void {

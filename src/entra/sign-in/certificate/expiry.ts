@@ -16,8 +16,24 @@ export function expiryNotice(
 	label: string,
 	now: number,
 ): string | null {
-	const days = Math.floor((validTo - now) / day);
+	const when = soon(validTo, now);
+	if (when === null) return null;
+	return `The certificate of the sign-in to Entra ID, ${label} (thumbprint ${thumbprint}), ${when}. Add a new one to the app registration (Certificates & secrets), then use it here.`;
+}
+
+/** The same for a client secret. @param expires milliseconds since 1970 */
+export function secretExpiryNotice(expires: number, now: number): string | null {
+	const when = soon(expires, now);
+	if (when === null) return null;
+	return `The client secret of the sign-in to Entra ID ${when}. Add a new one to the app registration (Certificates & secrets), then enter it here.`;
+}
+
+/** `expires in 3 days, on 2026-12-02`; null when that is not soon. */
+function soon(expires: number, now: number): string | null {
+	const days = Math.floor((expires - now) / day);
 	if (days >= noticeDays) return null;
+	const on = `on ${new Date(expires).toISOString().slice(0, 10)}`;
+	if (expires <= now) return `expired ${on}`;
 	const when = days === 0 ? "in less than a day" : days === 1 ? "in 1 day" : `in ${days} days`;
-	return `The certificate of the sign-in to Entra ID, ${label} (thumbprint ${thumbprint}), expires ${when}, on ${new Date(validTo).toISOString().slice(0, 10)}. Add a new one to the app registration (Certificates & secrets), then use it here.`;
+	return `expires ${when}, ${on}`;
 }
