@@ -1,3 +1,5 @@
+import type { MappingEnvironment } from "../../mapping/user/map-user.ts";
+import type { Clock } from "../../ports/clock.ts";
 import { TargetVersion } from "../plan/accounts/target-version.ts";
 import { isCertain } from "../plan/action/desired-state.ts";
 import { planForDisplay } from "../plan/action/plan-for-display.ts";
@@ -5,7 +7,12 @@ import type { PlannedAction } from "../plan/action/planned-action.ts";
 import { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
 import { failedLookUp } from "../plan/failed-look-up.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
-import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
+import {
+	type PlannedWorkItem,
+	planWorkItem,
+	type Surroundings,
+	type WorkItem,
+} from "../plan/plan-work-item.ts";
 import { References } from "../plan/references.ts";
 import { type RoleWarning, RoleWarnings } from "../plan/role-warnings.ts";
 import { configurationHash } from "../plan/rules.ts";
@@ -19,7 +26,7 @@ import { basisOf, type PlanBasis } from "./plan-basis.ts";
 import { forecast } from "./progress/progress.ts";
 import { isRemoval, removalOf } from "./provision.ts";
 import { parsePosition } from "./read/position.ts";
-import { readBothSides } from "./read/read-both-sides.ts";
+import { type BothSides, readBothSides } from "./read/read-both-sides.ts";
 import { WaitingUsers } from "./waiting-users.ts";
 
 /** What a cycle would do. */
@@ -63,10 +70,9 @@ const requestsPerSecondAssumed = 100;
 /** Plans a whole cycle as `runCycle` would, without a single write, neither to the target nor to the store. */
 export async function planCycle(parts: PlanParts, options: PreviewOptions = {}): Promise<CyclePlan> {
 	const { directory, store, clock, emit } = parts;
-	const { signal, onProgress, onAction } = options;
+	const { signal } = options;
 	const roles = rolesReadOnce(parts.roleNames, { emit, now: clock.now, signal });
 	const rules = parts.rules();
-	const target = parts.target("interactive");
 	const now = clock.now();
 	const state = await store.state();
 	const compareAll = state.configuration !== configurationHash(rules);
@@ -74,105 +80,150 @@ export async function planCycle(parts: PlanParts, options: PreviewOptions = {}):
 	const version = new TargetVersion();
 	const excluded = new Set(options.excluded);
 	const query = { directory, roleNames: roles, store, rules, since, compareAll, now, excluded, signal };
-	const both = await readBothSides(query, target, { signal, version });
-	const { read, accounts: present, requests: lookUps } = both;
-	const { workQueue } = read;
-	const accounts = new WrittenAccounts(present, rules.mappings);
-	const roleWarnings = new RoleWarnings(rules.mappings);
-	const references = new References(read.links);
-	const environment = { now: () => new Date(clock.now()), random: clock.random };
-	const { matchConflicts } = workQueue;
-	const enabling = enablingOf(state, store);
-	const known = roleKnowledgeOf(roles, store, now);
-	const shared = { rules, accounts, matchConflicts, roles: known, enabling, nameOf: workQueue.names() };
-	const counts = {
-		create: 0,
-		update: 0,
-		disable: 0,
-		enable: 0,
-		delete: 0,
-		skip: 0,
-		fail: 0,
-		unchanged: workQueue.unchanged,
+	const both = await readBothSides(query, parts.target("interactive"), { signal, version });
+	const { workQueue } = both.read;
+	const accounts = new WrittenAccounts(both.accounts, rules.mappings);
+	const surroundings = {
+		rules,
+		accounts,
+		matchConflicts: workQueue.matchConflicts,
+		roles: roleKnowledgeOf(roles, store, now),
+		enabling: enablingOf(state, store),
+		nameOf: workQueue.names(),
 	};
-	const total = workQueue.workItems.length + workQueue.removals.length;
-	let done = 0;
-	let stillFailing = 0;
-	const actions: PlannedAction[] = [];
-	const removing: PlannedAction[] = [];
-	const removals: Removal[] = [];
-	const deletions: Extract<PlannedAction, { type: "delete" }>[] = [];
-	const { concurrency } = rules.settings;
-	const waiting = new WaitingUsers(accounts, concurrency, signal);
-	const planned = async (workItem: WorkItem) => {
-		const own = { ...environment, ...references.environmentOf(workItem.sourceId) };
+	const planning = new CyclePlanning({ both, surroundings, clock, now, options });
+	const allowed = state.allowedDeletions;
+	return { ...(await planning.run(allowed)), basis: basisOf(rules, both.read.watermark, version.toString()) };
+}
+
+/** What a plan of a cycle is made from. */
+type PlanningParts = {
+	readonly both: BothSides;
+	readonly surroundings: Omit<Surroundings, "environment"> & { readonly accounts: WrittenAccounts };
+	readonly clock: Clock;
+	/** When the plan began, milliseconds since 1970. */
+	readonly now: number;
+	readonly options: PreviewOptions;
+};
+
+class CyclePlanning {
+	readonly #parts: PlanningParts;
+	readonly #references: References;
+	readonly #roleWarnings: RoleWarnings;
+	readonly #waiting: WaitingUsers;
+	readonly #environment: MappingEnvironment;
+	readonly #counts: Record<PlanCount, number>;
+	/** Of users who are not removed, and after them of those who are. */
+	readonly #actions: PlannedAction[] = [];
+	readonly #removing: PlannedAction[] = [];
+	readonly #removals: Removal[] = [];
+	readonly #deletions: Extract<PlannedAction, { type: "delete" }>[] = [];
+	readonly #total: number;
+	#done = 0;
+	#stillFailing = 0;
+
+	constructor(parts: PlanningParts) {
+		const { both, surroundings, clock, options } = parts;
+		const { rules, accounts } = surroundings;
+		const { workQueue, links } = both.read;
+		this.#parts = parts;
+		this.#references = new References(links);
+		this.#roleWarnings = new RoleWarnings(rules.mappings);
+		this.#waiting = new WaitingUsers(accounts, rules.settings.concurrency, options.signal);
+		this.#environment = { now: () => new Date(clock.now()), random: clock.random };
+		this.#total = workQueue.workItems.length + workQueue.removals.length;
+		const none = { create: 0, update: 0, disable: 0, enable: 0, delete: 0, skip: 0, fail: 0 };
+		this.#counts = { ...none, unchanged: workQueue.unchanged };
+	}
+
+	/** `allowed`: hash of the deactivations and deletions that an operator allowed. */
+	async run(allowed: string | null): Promise<Omit<CyclePlan, "basis">> {
+		const { both, surroundings, now, options } = this.#parts;
+		const { read, requests: lookUps } = both;
+		const { settings } = surroundings.rules;
+		const { workQueue } = read;
+		const { signal } = options;
+		await inParallel(workQueue.workItems, settings.concurrency, this.#turn, signal);
+		await this.#waiting.retry(this.#turn);
+		await inParallel(workQueue.removals, settings.concurrency, this.#lastTurn, signal);
+		for (const failed of workQueue.knownFailures()) {
+			this.#counts.skip += 1;
+			await this.#list(waitingAction(failed, now));
+		}
+		const verdict = checkRemovals({
+			removals: this.#removals,
+			managed: read.managed,
+			missing: read.missing,
+			seen: read.kind === "full" ? workQueue.seen : null,
+			allowed,
+			settings: settings.deletionGuard,
+		});
+		const isHeld = verdict.type === "hold";
+		if (!isHeld) {
+			for (const deletion of this.#deletions) surroundings.accounts.note(deletion);
+			await this.#waiting.retry(this.#turn);
+		}
+		await this.#waiting.finish(this.#lastTurn);
+		const pace = settings.requestsPerSecond || requestsPerSecondAssumed;
+		const { held, threshold, reason } = isHeld ? verdict : { held: 0, threshold: 0, reason: "" };
+		return {
+			actions: [...this.#actions, ...this.#removing],
+			counts: this.#counts,
+			stillFailing: this.#stillFailing,
+			forecastSeconds: forecast(this.#writes(isHeld) + lookUps, pace) ?? 0,
+			warnings: this.#roleWarnings.list(),
+			guard: isHeld ? { held, threshold, reason } : null,
+		};
+	}
+
+	readonly #turn = async (workItem: WorkItem): Promise<void> => {
+		const { action, isWaiting } = await this.#plan(workItem);
+		if (isWaiting) this.#waiting.add(workItem);
+		else await this.#show(workItem, action);
+	};
+
+	/** Users who still wait for another's change fail. */
+	readonly #lastTurn = async (workItem: WorkItem): Promise<void> =>
+		this.#show(workItem, (await this.#plan(workItem)).action);
+
+	async #plan(workItem: WorkItem): Promise<PlannedWorkItem> {
+		const environment = { ...this.#environment, ...this.#references.environmentOf(workItem.sourceId) };
 		try {
-			const plannedItem = await planWorkItem(workItem, { ...shared, environment: own });
-			roleWarnings.note(workItem, plannedItem);
-			return plannedItem;
+			const planned = await planWorkItem(workItem, { ...this.#parts.surroundings, environment });
+			this.#roleWarnings.note(workItem, planned);
+			return planned;
 		} catch (fault) {
-			if (signal?.aborted) throw fault;
+			if (this.#parts.options.signal?.aborted) throw fault;
 			return failedLookUp(workItem, fault);
 		}
-	};
-	const list = async (action: PlannedAction) => {
-		if (isFailing(action)) stillFailing += 1;
+	}
+
+	async #show(workItem: WorkItem, planned: PlannedAction): Promise<void> {
+		const { surroundings, now, options } = this.#parts;
+		const action = withKnownFailure(planned, workItem, now);
+		this.#done += 1;
+		options.onProgress?.(this.#done, this.#total);
+		const kind = countOf(action);
+		this.#counts[kind] += 1;
+		if (isRemoval(action)) this.#removals.push(removalOf(workItem, action));
+		else if (isCertain(action)) surroundings.accounts.note(action);
+		if (action.type === "delete") this.#deletions.push(action);
+		if (kind !== "unchanged") await this.#list(action);
+	}
+
+	async #list(action: PlannedAction): Promise<void> {
+		if (isFailing(action)) this.#stillFailing += 1;
+		const { onAction } = this.#parts.options;
 		const slim = planForDisplay(action);
 		if (onAction) await onAction(slim);
-		else (isRemoval(action) ? removing : actions).push(slim);
-	};
-	const show = async (workItem: WorkItem, plannedAction: PlannedAction) => {
-		const action = withKnownFailure(plannedAction, workItem, now);
-		done += 1;
-		onProgress?.(done, total);
-		const kind = countOf(action);
-		counts[kind] += 1;
-		if (isRemoval(action)) removals.push(removalOf(workItem, action));
-		else if (isCertain(action)) accounts.note(action);
-		if (action.type === "delete") deletions.push(action);
-		if (kind !== "unchanged") await list(action);
-	};
-	const turn = async (workItem: WorkItem) => {
-		const { action, isWaiting } = await planned(workItem);
-		if (isWaiting) waiting.add(workItem);
-		else await show(workItem, action);
-	};
-	const last = async (workItem: WorkItem) => show(workItem, (await planned(workItem)).action);
-	await inParallel(workQueue.workItems, concurrency, turn, signal);
-	await waiting.retry(turn);
-	await inParallel(workQueue.removals, concurrency, last, signal);
-	for (const failed of workQueue.knownFailures()) {
-		counts.skip += 1;
-		await list(waitingAction(failed, now));
+		else (isRemoval(action) ? this.#removing : this.#actions).push(slim);
 	}
-	const verdict = checkRemovals({
-		removals,
-		managed: read.managed,
-		missing: read.missing,
-		seen: read.kind === "full" ? workQueue.seen : null,
-		allowed: state.allowedDeletions,
-		settings: rules.settings.deletionGuard,
-	});
-	const isHeld = verdict.type === "hold";
-	if (!isHeld) {
-		for (const deletion of deletions) accounts.note(deletion);
-		await waiting.retry(turn);
+
+	/** Requests for the changes. A deletion takes two: after it, the account is looked up, which a target may keep. */
+	#writes(isHeld: boolean): number {
+		const { create, update, enable, disable, delete: deleted } = this.#counts;
+		return create + update + enable + (isHeld ? 0 : disable + 2 * deleted);
 	}
-	await waiting.finish(last);
-	const writes =
-		counts.create + counts.update + counts.enable + (isHeld ? 0 : counts.disable + 2 * counts.delete);
-	const requests = writes + lookUps;
-	const pace = rules.settings.requestsPerSecond || requestsPerSecondAssumed;
-	const { held, threshold, reason } = isHeld ? verdict : { held: 0, threshold: 0, reason: "" };
-	return {
-		actions: [...actions, ...removing],
-		counts,
-		stillFailing,
-		forecastSeconds: forecast(requests, pace) ?? 0,
-		warnings: roleWarnings.list(),
-		basis: basisOf(rules, read.watermark, version.toString()),
-		guard: isHeld ? { held, threshold, reason } : null,
-	};
 }
 
 function isFailing(action: PlannedAction): boolean {
