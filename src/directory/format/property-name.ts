@@ -32,7 +32,7 @@ const otherNames: Readonly<Record<string, string>> = {
 
 /** Whether the property holds roles: `role`, `roles`, `Role(s)`, `appRole`, `App Roles`… */
 export function isRoleName(written: string): boolean {
-	return /^(?:app)?role(?:s|\(s\))?$/.test(folded(written));
+	return /role/i.test(written) && /^(?:app)?role(?:s|\(s\))?$/.test(folded(written));
 }
 
 /** The name without case, spaces, hyphens, underscores and characters that can't be seen. */

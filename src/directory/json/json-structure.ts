@@ -1,3 +1,5 @@
+import { isObject } from "../../text/is-object.ts";
+
 /** Graph nests a user three levels deep. */
 const deepest = 100;
 
@@ -36,10 +38,17 @@ export function structureOf(text: string): JsonStructure {
 
 /** The names in all objects of a parsed document. `JSON.parse` keeps the last of those that are equal. */
 export function countNames(value: unknown): number {
-	if (typeof value !== "object" || value === null) return 0;
-	const held: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-	let names = Array.isArray(value) ? 0 : held.length;
-	for (const one of held) names += countNames(one);
+	let names = 0;
+	if (Array.isArray(value)) {
+		for (const one of value) names += countNames(one);
+	} else if (isObject(value)) {
+		// Without a list of the values: there may be millions.
+		for (const name in value) {
+			names++;
+			const one = value[name];
+			if (typeof one === "object") names += countNames(one);
+		}
+	}
 	return names;
 }
 

@@ -55,6 +55,7 @@ export function readUser(value: unknown, index: number, reading: UserReading): S
  * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/convertto-json?view=powershell-5.1
  */
 function windowsDate(text: string): string | undefined {
+	if (!text.startsWith("/Date(")) return undefined;
 	const [, milliseconds] = /^\/Date\((-?\d{1,14})\)\/$/.exec(text) ?? [];
 	return milliseconds === undefined ? undefined : new Date(Number(milliseconds)).toISOString();
 }
@@ -110,7 +111,10 @@ function withNames(user: Json, index: number, { names, pathOf, withRoles, refuse
 		written.set(name, key);
 		// Passwords are never read.
 		if (name === "passwordProfile") continue;
-		entries.push([name, valueFrom(name, value, (what) => refuse([...pathOf(index), key], what))]);
+		const read = isOtherwiseWritten(name, value)
+			? valueFrom(name, value, (what) => refuse([...pathOf(index), key], what))
+			: value;
+		entries.push([name, read]);
 	}
 	return Object.fromEntries(entries);
 }
