@@ -182,7 +182,9 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 			events.on(["profileChanged", "connectionChanged", "sourceChanged", "statusChanged"], listener),
 		connection,
 		signInCode: deviceSignIns,
-		expiring: createExpiringCredentials({ profile, secret: () => state.secrets.sourceSecret, now }),
+		expiring: createExpiringCredentials({
+			...{ profile, secret: () => state.secrets.sourceSecret, checked: permissions.expiry, now },
+		}),
 		permissions,
 		mapping,
 		handOver: createHandOverService({

@@ -118,6 +118,8 @@ export async function drawConsole(
 		readonly begin?: ScreenId;
 		readonly screens?: readonly ScreenDescriptor[];
 		readonly warnings?: readonly string[];
+		/** Milliseconds since 1970. */
+		readonly now?: () => number;
 	} = {},
 ): Promise<Drawn> {
 	const { columns = 80, rows = 24, begin = "provisioning" } = options;
@@ -129,7 +131,7 @@ export async function drawConsole(
 			screens={options.screens ?? screens}
 			begin={begin}
 			{...(options.warnings === undefined ? {} : { warnings: options.warnings })}
-			now={() => at}
+			now={options.now ?? (() => at)}
 		/>,
 		{ columns, rows },
 	);

@@ -1,5 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
-import { errorMessage } from "../../text/error-message.ts";
+import { certificateExpiry, type SignInExpiry } from "./sign-in-expiry.ts";
 
 /** A secret or certificate of the profile that expires soon. */
 export type ExpiringCredential = {
@@ -17,41 +17,40 @@ export type ExpiringCredentialsParts = {
 	readonly profile: () => Profile;
 	/** The saved secret of the source: the passphrase of a certificate; undefined for none. */
 	readonly secret: () => string | undefined;
+	/** What the check at sign-in found, which knows the end of a client secret; null while that is not known. */
+	readonly checked: () => SignInExpiry | null;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 };
 
-const day = 24 * 3_600_000;
-
-/** Days before the end from which on a credential is named. */
-const noticeDays = 30;
+const what = {
+	certificate: { name: "Certificate", called: "certificate" },
+	clientSecret: { name: "Client secret", called: "client secret" },
+} as const;
 
 /**
- * The credentials of the profile that expire within 30 days: the certificate of the sign-in to Entra ID. Nothing is sent. A certificate that
- * cannot be read or has expired is not named here: the sign-in reports it.
+ * The credentials of the profile that expire within 30 days: certificate or client secret of the sign-in to Entra ID. Nothing is sent. A
+ * certificate that cannot be read or has expired is not named here: the sign-in reports it.
  */
 export function createExpiringCredentials({
 	profile,
 	secret,
+	checked,
 	now,
 }: ExpiringCredentialsParts): () => Promise<readonly ExpiringCredential[]> {
 	return async () => {
-		const { source } = profile();
-		if (source.type !== "entra" || source.signIn !== "clientCertificate" || source.certificate === undefined)
-			return [];
-		const { loadCertificate } = await import("../../entra/sign-in/certificate/load-certificate.ts");
-		const place = source.certificate;
-		const read = await loadCertificate(place, secret() ?? "", now()).catch((error: unknown) =>
-			errorMessage(error),
-		);
-		if (typeof read === "string" || read.validTo - now() >= noticeDays * day) return [];
+		const given = { profile: profile(), secrets: { sourceSecret: secret() ?? "" } };
+		const known = (await certificateExpiry(given, now())) ?? checked();
+		if (known === null || known.notice === null) return [];
+		const { name, called } = what[known.kind];
+		const { source } = given.profile;
+		const place = known.kind === "certificate" && "certificate" in source ? `, ${source.certificate},` : "";
 		return [
 			{
-				name: "Certificate",
-				expiresAt: read.validTo,
-				reason: `The certificate of the sign-in to Entra ID, ${place}, expires at ${new Date(read.validTo).toISOString()}.`,
-				recommendedAction:
-					"Add a new certificate to the app registration (Certificates & secrets), then choose it under Source.",
+				name,
+				expiresAt: known.expires,
+				reason: `The ${called} of the sign-in to Entra ID${place} ${known.expires > now() ? "expires" : "expired"} at ${new Date(known.expires).toISOString()}.`,
+				recommendedAction: `Add a new ${called} to the app registration (Certificates & secrets), then ${known.kind === "certificate" ? "choose" : "enter"} it under Source.`,
 			},
 		];
 	};

@@ -28,7 +28,12 @@ function expiring(to: string, change: Partial<EntraSource> = {}) {
 	const { profile } = profileInMemory({ source });
 	return {
 		certificate,
-		list: createExpiringCredentials({ profile, secret: () => undefined, now: () => now }),
+		list: createExpiringCredentials({
+			profile,
+			secret: () => undefined,
+			checked: () => null,
+			now: () => now,
+		}),
 	};
 }
 
@@ -41,6 +46,23 @@ describe("credentials that expire soon", () => {
 				expiresAt: Date.UTC(2026, 11, 11),
 				reason: `The certificate of the sign-in to Entra ID, ${certificate}, expires at 2026-12-11T00:00:00.000Z.`,
 				recommendedAction: expect.stringContaining("Certificates & secrets"),
+			},
+		]);
+	});
+
+	it("are a client secret whose end the check at sign-in has read", async () => {
+		const { profile } = profileInMemory({});
+		const expires = Date.UTC(2026, 11, 1);
+		const list = createExpiringCredentials({
+			...{ profile, secret: () => undefined, now: () => now },
+			checked: () => ({ kind: "clientSecret", expires, notice: "The client secret expires." }),
+		});
+		expect(await list()).toEqual([
+			{
+				name: "Client secret",
+				expiresAt: expires,
+				reason: "The client secret of the sign-in to Entra ID expires at 2026-12-01T00:00:00.000Z.",
+				recommendedAction: expect.stringContaining("then enter it"),
 			},
 		]);
 	});

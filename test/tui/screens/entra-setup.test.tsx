@@ -51,7 +51,7 @@ describe("the screen Set up Entra", () => {
 		await app.see(/3 App roles +~ update/);
 		await app.see(/4 Provisioning job +✓ done/);
 		await app.see('Create the enterprise application "Sumo Logic".');
-		await app.see("2 to apply: press p");
+		await app.see("2 to apply: press p, 1 blocked");
 		await app.press("down", "down");
 		await app.see("the access key lacks Manage SAML.");
 	});
@@ -93,6 +93,26 @@ describe("the screen Set up Entra", () => {
 		await app.see(/❯ 5 Start, and first user +✓ done/);
 		await app.press("p");
 		await app.see("Nothing to apply.");
+	});
+
+	it("counts blocked steps as well when there is nothing to apply", async () => {
+		const steps = planned.filter(({ action }) => action !== "create" && action !== "update");
+		const app = await open({ run: runsTo(never, steps) });
+		await app.see("1 blocked");
+		await app.seeNot("Nothing to do");
+	});
+
+	it("names a sign-in that expires soon beside the permissions", async () => {
+		const report = { area: "read-users", state: "allowed", detail: "" } as const;
+		const notice = "The client secret of the sign-in to Entra ID expires in 3 days.";
+		const permissions = {
+			current: () => [report],
+			check: async () => [report],
+			expiry: () => ({ kind: "clientSecret", expires: 0, notice }) as const,
+		};
+		const app = await open({ run: runsTo(never) }, { permissions });
+		await app.press("c");
+		await app.see("! The client secret of the sign-in to Entra ID expires in 3 days.");
 	});
 
 	it("stays where a step failed, and says how to continue", async () => {

@@ -79,6 +79,21 @@ describe("Home", () => {
 		await app.see(/What +Who +Why +Solved by$/mu);
 	});
 
+	it("shows the present time as soon as it is shown again", async () => {
+		let now = at;
+		const fake = { status: { enabled: true, nextRun: at + hour } };
+		const app = await drawConsole(createFakeSession(fake), { begin: "settings", now: () => now });
+		await app.see("Settings of");
+		await app.press("1");
+		await app.see("(in 1 h)");
+		await app.press("8");
+		await app.see("Settings of");
+		now += hour / 2;
+		await app.press("1");
+		await app.see("● On  next");
+		expect(app.frame()).toContain("(in 30 min)");
+	});
+
 	it("lists what is open, with the key that solves each, although the last cycle changed nothing", async () => {
 		const fake = {
 			status: {

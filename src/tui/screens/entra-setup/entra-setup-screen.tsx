@@ -49,6 +49,7 @@ function Steps({ session, width, height }: ScreenProps) {
 		if (typeof step === "string" || step.applied) return [];
 		return step.report.action === "create" || step.report.action === "update" ? [step.report] : [];
 	});
+	const blockedSteps = [...setup.steps.values()].filter(({ action }) => action === "blocked").length;
 	const firstToDo = stepIds.find((id) => (setup.steps.get(id)?.action ?? "none") !== "none");
 	const current = picked ?? firstToDo ?? "app";
 	const report = setup.steps.get(current);
@@ -98,7 +99,7 @@ function Steps({ session, width, height }: ScreenProps) {
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
-				<Text bold>{task.busy ?? heading(setup, changes.length)}</Text>
+				<Text bold>{task.busy ?? heading(setup, changes.length, blockedSteps)}</Text>
 				<Text dimColor>{`  ${cutText(entraSetup.file, Math.max(0, width - 40))}`}</Text>
 			</Text>
 			{roomy && <Text> </Text>}
@@ -169,7 +170,7 @@ function Steps({ session, width, height }: ScreenProps) {
 			{over?.type === "permissions" && (
 				<TextDialog
 					title="What the sign-in to Entra may do"
-					details={permissionDetails(over.reports)}
+					details={permissionDetails(over.reports, permissions.expiry())}
 					width={width}
 					height={height}
 					onClose={close}
@@ -179,9 +180,15 @@ function Steps({ session, width, height }: ScreenProps) {
 	);
 }
 
-function heading({ planning, applying, failed }: ReturnType<typeof useSetupSteps>, changes: number): string {
+function heading(
+	{ planning, applying, failed }: ReturnType<typeof useSetupSteps>,
+	changes: number,
+	blocked: number,
+): string {
 	if (applying) return `Applying… ${keyFor("stop")} stops`;
 	if (planning) return "Reading what is there…";
 	if (failed !== null) return "The steps could not be read";
-	return changes === 0 ? "Nothing to do" : `${changes} to apply: press ${keyFor("provision")}`;
+	const toApply = changes === 0 ? [] : [`${changes} to apply: press ${keyFor("provision")}`];
+	const parts = [...toApply, ...(blocked === 0 ? [] : [`${blocked} blocked`])];
+	return parts.length === 0 ? "Nothing to do" : parts.join(", ");
 }
