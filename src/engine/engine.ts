@@ -4,7 +4,6 @@ import type { Clock } from "../ports/clock.ts";
 import type { CycleSummary, Emit } from "../ports/event.ts";
 import type { LogEntry } from "../ports/log/log-entry.ts";
 import type { Directory } from "../ports/source/directory.ts";
-import type { CycleCounts } from "../ports/store/cycle.ts";
 import type { Escrow } from "../ports/store/escrow.ts";
 import type { JobState } from "../ports/store/job-state.ts";
 import type { LeaseProcess } from "../ports/store/lease.ts";
@@ -15,14 +14,13 @@ import { type DiscoveredAccount, discoverAccounts } from "./accounts/account-dis
 import { type InactiveAccount, listInactive } from "./accounts/deactivated.ts";
 import { AccountError, type ByHand, deleteAccount, recreate } from "./accounts/delete-account.ts";
 import { checkDrift, type DriftOptions, type DriftReport, NotComparableError } from "./accounts/drift.ts";
-import { driftAfterCycle } from "./accounts/drift-after-cycle.ts";
-import { LinkError, linkByHand, unlinkByHand } from "./accounts/link-by-hand.ts";
-import { type CycleOptions, runCycle } from "./cycle/cycle.ts";
+import { linkByHand, unlinkByHand } from "./accounts/link-by-hand.ts";
+import type { CycleOptions } from "./cycle/cycle.ts";
 import { recordingFailedStart } from "./cycle/ending/failed-start.ts";
 import type { EngineParts } from "./cycle/parts/engine-parts.ts";
-import { warn } from "./cycle/parts/warn.ts";
 import { type CyclePlan, type PreviewOptions, planCycle } from "./cycle/plan-cycle.ts";
-import { Scheduler } from "./cycle/schedule/scheduler.ts";
+import { CycleRunner, hasChanged } from "./cycle-runner.ts";
+import { JobControl } from "./job-control.ts";
 import { type OnDemandOptions, type OnDemandReport, provisionOnDemand } from "./on-demand/on-demand.ts";
 import type { Rules } from "./plan/rules.ts";
 import type { EngineSettings } from "./plan/settings.ts";
@@ -139,154 +137,75 @@ export interface Engine {
 
 /** Creates an engine. Nothing is read or sent until a method is called. */
 export function createEngine(options: EngineOptions): Engine {
-	const { directory, roleNames, store, clock, emit, holder } = options;
-	let rules: Rules = options;
+	const { store, clock, emit, holder } = options;
 	const lease = new RunnerLease(store, clock, holder, options.process ?? null);
-	const target = (priority: Priority) => options.target(priority, lease.confirm);
-	const ledger = new Ledger(store, clock.now, emit, lease.token);
+	const current: { rules: Rules; isReplaced: boolean } = { rules: options, isReplaced: false };
 	const parts: EngineParts = {
-		directory,
-		target,
-		roleNames,
+		directory: options.directory,
+		target: (priority) => options.target(priority, lease.confirm),
+		roleNames: options.roleNames,
 		store,
 		clock,
 		emit,
-		ledger,
+		ledger: new Ledger(store, clock.now, emit, lease.token),
 		lease,
-		rules: () => rules,
+		rules: () => current.rules,
 		refresh: async () => options.refresh?.(),
 	};
 	const assertAlone = async (signal?: AbortSignal) => options.assertAlone?.(signal);
+	const onChanged = async () => options.onChanged?.();
 	/** A cycle that may not start stays visible like one that could not. */
 	const mayStart = recordingFailedStart(assertAlone, { store, clock, emit });
-	const intervalMs = () => rules.settings.intervalMinutes * 60_000;
-	let isReplaced = false;
-	let nextKind: CycleOptions["kind"] = "auto";
-	let nextExcluded: readonly string[] = [];
-	const scheduler = new Scheduler({
-		store,
-		clock,
-		intervalMs,
-		run: async (signal) => {
-			const excluded = nextExcluded;
-			nextExcluded = [];
-			await mayStart(signal);
-			const kind = nextKind ?? "auto";
-			nextKind = "auto";
-			const summary = await runCycle(parts, { kind, excluded, signal });
-			// A repair would also change the accounts of users who were left out.
-			const repaired = excluded.length > 0 ? null : await driftAfterCycle(parts, summary, signal);
-			if (hasChanged(summary) || (repaired && hasChanged(repaired))) await options.onChanged?.();
-			return summary;
-		},
-		warn: (message) => warn(parts, message),
-	});
+	const cycles = new CycleRunner({ parts, mayStart, onChanged });
+	const { scheduler } = cycles;
+	const control = new JobControl({ store, clock, lease, scheduler, assertAlone });
 
 	/** A running cycle would miss the changed link, and then move the watermark past it. */
 	const betweenCycles = async <T>(work: () => Promise<T>): Promise<T> => {
-		if (scheduler.isRunning) {
-			throw new LinkError("cycle-running", "A cycle is running. Wait until it ends, or stop it.");
-		}
+		cycles.assertNoneRuns();
 		return work();
 	};
 
 	/** A lost snapshot or manual link cannot be restored from anywhere else. */
 	const keptSafe = async <T>(work: Promise<T>): Promise<T> => {
 		const result = await work;
-		await options.onChanged?.();
+		await onChanged();
 		return result;
 	};
 
 	return {
-		run: async ({ kind, excluded = [], signal } = {}) => {
-			// Another cycle that starts first would leave these users out instead.
-			if (excluded.length > 0 && scheduler.isRunning)
-				throw new LinkError("cycle-running", "A cycle is running. Wait until it ends, or stop it.");
-			if (kind !== undefined) nextKind = kind;
-			nextExcluded = excluded;
-			return scheduler.runNow(signal);
-		},
+		run: (how) => cycles.run(how),
 		plan: (preview) => planCycle(parts, preview),
 		async provision(userId, how) {
 			if (how.perform) await assertAlone(how.signal);
 			return provisionOnDemand(parts, userId, how);
 		},
 		async configure(changed) {
-			const before = intervalMs();
-			if (changed.settings.reactivation !== rules.settings.reactivation)
-				await store.setState({ enabling: null });
-			rules = changed;
-			if (intervalMs() !== before) await scheduler.reschedule();
+			const { settings } = current.rules;
+			if (changed.settings.reactivation !== settings.reactivation) await store.setState({ enabling: null });
+			current.rules = changed;
+			if (changed.settings.intervalMinutes !== settings.intervalMinutes) await scheduler.reschedule();
 		},
 		async status() {
 			const [state, held] = await Promise.all([store.state(), store.lease()]);
 			const otherRunner = held && held.holder !== holder ? held.holder : null;
 			return { ...state, running: scheduler.isRunning, otherRunner };
 		},
-		async setEnabled(enabled) {
-			if (enabled) {
-				await assertAlone();
-				// Otherwise its 28 days would end at the first failure.
-				const wasSwitchedOff = (await store.state()).quarantine?.switchedOff === true;
-				await store.setState({
-					enabled,
-					nextRun: clock.now(),
-					...(wasSwitchedOff ? { quarantine: null } : {}),
-				});
-				scheduler.wake();
-				return;
-			}
-			const stopped = scheduler.stopCycle();
-			await store.setState({ enabled });
-			await stopped;
-			await store.setState({ nextRun: null });
-		},
+		setEnabled: (enabled) => control.setEnabled(enabled),
 		watch: () => scheduler.start(),
 		stop: () => scheduler.stopCycle(),
-		async restart({ full }) {
-			// At its end, a running cycle would save the state that is cleared here.
-			await scheduler.stopCycle();
-			await lease.hold(async () => {
-				const { enabled } = await store.state();
-				await store.setState({
-					watermark: null,
-					configuration: null,
-					quarantine: null,
-					enabling: null,
-					allowedDeletions: null,
-					...(enabled ? { nextRun: clock.now() } : {}),
-				});
-				await store.releaseEscrow("all");
-				if (full) await store.dropLinks();
-			});
-			scheduler.wake();
-		},
+		restart: (how) => control.restart(how),
 		escrow: () => store.escrow(),
-		async retryNow(sourceIds = "all") {
-			const isChosen = (sourceId: string) => sourceIds === "all" || sourceIds.includes(sourceId);
-			const blocked = (await store.escrow()).filter(({ code }) => code === "BlockedByDeactivatedAccount");
-			// Otherwise they would fail again for what the target did before.
-			if (blocked.some(({ sourceId }) => isChosen(sourceId))) await store.setState({ enabling: null });
-			await store.retryEscrow(sourceIds, clock.now());
-		},
-		async allowDeletions() {
-			const { stagedDeletions } = await store.state();
-			if (stagedDeletions === null) return false;
-			await store.setState({ allowedDeletions: stagedDeletions.hash });
-			return true;
-		},
+		retryNow: (sourceIds = "all") => control.retryNow(sourceIds),
+		allowDeletions: () => control.allowDeletions(),
 		rejectDeletions: () => store.setState({ allowedDeletions: null }),
-		async clearQuarantine() {
-			const { enabled } = await store.state();
-			await store.setState({ quarantine: null, ...(enabled ? { nextRun: clock.now() } : {}) });
-			scheduler.wake();
-		},
+		clearQuarantine: () => control.clearQuarantine(),
 		async drift(how) {
 			if (scheduler.isRunning)
 				throw new NotComparableError("A cycle is running. Wait until it ends, or stop it.");
 			if (how.repair) await assertAlone(how.signal);
 			const report = await checkDrift(parts, how);
-			if (hasChanged(report.counts)) await options.onChanged?.();
+			if (hasChanged(report.counts)) await onChanged();
 			return report;
 		},
 		accounts: (signal) => discoverAccounts(parts, signal),
@@ -309,9 +228,9 @@ export function createEngine(options: EngineOptions): Engine {
 			return entry ? [deleted, entry] : [deleted];
 		},
 		recreate: (snapshotId, byHand) => keptSafe(recreate(parts, snapshotId, byHand)),
-		isReplaced: () => isReplaced,
+		isReplaced: () => current.isReplaced,
 		async close({ replaced = false } = {}) {
-			isReplaced ||= replaced;
+			current.isReplaced ||= replaced;
 			const wasRunning = scheduler.isRunning;
 			await scheduler.close(
 				replaced
@@ -322,9 +241,4 @@ export function createEngine(options: EngineOptions): Engine {
 				await store.setState({ nextRun: clock.now() });
 		},
 	};
-}
-
-function hasChanged(counts: CycleCounts): boolean {
-	const { created, updated, disabled, enabled, deleted, failed, notApplied = 0, staged } = counts;
-	return created + updated + disabled + enabled + deleted + failed + notApplied + staged > 0;
 }
