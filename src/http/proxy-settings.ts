@@ -54,7 +54,7 @@ function isExcepted({ hostname, port, protocol }: URL, noProxy: string): boolean
 			if (entry === "*" || isInNetwork(hostname, entry)) return true;
 			const [, name = "", only] = /^\*?\.?(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [];
 			if (name === "" || (only !== undefined && only !== actualPort)) return false;
-			return hostname === name || hostname.endsWith(`.${name}`);
+			return hostname === name || hostname.endsWith(`.${name}`) || isInNetwork(hostname, name);
 		});
 }
 

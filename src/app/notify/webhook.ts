@@ -62,7 +62,10 @@ export function webhookDelivery(
 }
 
 /** The target of a redirect is not shown, since it may repeat the secret part of the URL. */
-function problemOf({ kind, status, message }: HttpFailure): string {
+function problemOf({ kind, status, message, neverSent }: HttpFailure): string {
 	if (kind === "status" || kind === "redirect") return `it answered with status ${status}.`;
-	return kind === "timeout" ? "it did not answer in time." : `it cannot be reached: ${message}.`;
+	// A proxy that never connected is named: the webhook was not asked.
+	return kind === "timeout" && !neverSent
+		? "it did not answer in time."
+		: `it cannot be reached: ${message}.`;
 }

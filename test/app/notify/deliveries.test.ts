@@ -1,12 +1,16 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { commandDelivery, withoutSecrets } from "../../../src/app/notify/command.ts";
 import type { Notification } from "../../../src/app/notify/notifier.ts";
 import { webhookDelivery as deliveryTo, type WebhookOptions } from "../../../src/app/notify/webhook.ts";
-import { closedPort, serve } from "../../http/loopback.ts";
+import { createConnector } from "../../../src/http/connector.ts";
+import { connectProxy } from "../../http/connect-proxy.ts";
+import { closedPort, listening, serve } from "../../http/loopback.ts";
+import { certificate, privateKey } from "../../http/self-signed.ts";
 
 const webhookDelivery = (url: string, options: Partial<WebhookOptions> = {}) =>
 	deliveryTo(url, { format: "auto", ...options });
@@ -153,5 +157,33 @@ describe("the webhook", () => {
 		const failure = await unreachable.deliver(notification).catch((error: unknown) => error);
 		expect(String(failure)).toMatch(/^Error: it cannot be reached: 127\.0\.0\.1:\d+ refuses the connection/);
 		expect(String(failure)).not.toContain("secret-part");
+	});
+
+	it("goes through the proxy, which sees the host only, and names a proxy that refuses or hangs", async () => {
+		const posted: string[] = [];
+		const server = createTlsServer({ key: privateKey, cert: certificate }, ({ url = "" }, response) => {
+			posted.push(url);
+			response.end("ok");
+		});
+		const { port } = new URL(await listening(server, "https"));
+		// A name with a dot at its end is not loopback, which is never reached through a proxy.
+		const url = `https://localhost.:${port}/services/T0/very-secret`;
+		const through = (proxy: { readonly url: string }, more: Partial<WebhookOptions> = {}) =>
+			webhookDelivery(url, { connector: createConnector({ ca: certificate, proxy: proxy.url }), ...more });
+		const proxy = await connectProxy();
+		await through(proxy).deliver(notification);
+		expect(posted).toEqual(["/services/T0/very-secret"]);
+		expect(proxy.tunnels).toMatchObject([{ target: `localhost.:${port}` }]);
+		expect(proxy.seen()).not.toContain("very-secret");
+		const refusing = await connectProxy({ answer: 403 });
+		await expect(through(refusing).deliver(notification)).rejects.toThrow(
+			`it cannot be reached: the proxy ${new URL(refusing.url).host} refused to connect to localhost.:${port} (403).`,
+		);
+		const silent = await connectProxy({ answer: "silence" });
+		await expect(
+			through(silent, { timeoutMs: 50, totalTimeoutMs: 100 }).deliver(notification),
+		).rejects.toThrow(
+			`it cannot be reached: the proxy ${new URL(silent.url).host} did not connect to localhost.:${port}`,
+		);
 	});
 });
