@@ -8,8 +8,6 @@ export function useNow(interval: number): number {
 	useEffect(() => {
 		// The screen may have been hidden for a while.
 		setTime(now());
-		// A screen that was hidden has an old time.
-		setTime((shown) => (now() - shown < interval ? shown : now()));
 		const timer = setInterval(() => setTime(now()), interval);
 		return () => clearInterval(timer);
 	}, [now, interval]);
