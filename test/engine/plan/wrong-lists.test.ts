@@ -56,6 +56,28 @@ describe("a target whose list is wrong", () => {
 		expect([...target.accounts.values()].map(({ active }) => active)).toEqual([true, false, false, false]);
 	});
 
+	it("plans a user whose account is missing in it as the run goes", async () => {
+		const { engine, directory, target } = await setUp();
+		for (const name of names) {
+			target.seed(`${name.toLowerCase()}@example.com`);
+			directory.put(person(name), "User");
+		}
+		const whole = target.list.bind(target);
+		target.list = async function* () {
+			for await (const page of whole()) yield page.filter(({ userName }) => userName !== "cid@example.com");
+		};
+		const { counts } = await engine.plan();
+		expect(counts).toMatchObject({ create: 0, fail: 0 });
+		expect(target.calls.filter((call) => call.startsWith("find"))).toEqual(["find cid@example.com"]);
+		const { created, updated, skipped } = await engine.run();
+		expect({ created, updated, skipped }).toEqual({
+			created: 0,
+			updated: counts.update,
+			skipped: counts.skip,
+		});
+		expect(target.calls.filter((call) => call.startsWith("create"))).toEqual([]);
+	});
+
 	it("does not keep a user active whose account is missing between two pages", async () => {
 		const { engine, target } = await unassigned();
 		const whole = target.list.bind(target);

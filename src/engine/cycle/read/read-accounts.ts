@@ -100,6 +100,7 @@ export class AccountsReader {
 		if (this.#isAwaited && this.#listed > 0) onProgress?.(this.#listed, total);
 		this.#list ??= readTarget(this.#target, this.#rules.mappings, {
 			signal: this.#signal,
+			expected: total,
 			onProgress: (done) => {
 				this.#listed = done;
 				if (this.#isAwaited) onProgress?.(done, total);

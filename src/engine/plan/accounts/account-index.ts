@@ -39,18 +39,21 @@ export function askTarget(target: Target, signal?: AbortSignal): Accounts {
 
 /**
  * Reads all accounts once and answers from memory. Attributes that neither match nor are unique are asked of the target,
- * and so is an id that the list lacks: lists may lose accounts between two pages, and an account that seems deleted would stay active.
+ * and so is an id that the list lacks: lists may lose accounts between two pages, and an account that seems deleted would stay active. If
+ * fewer accounts came than the target has, a value that none of them has is asked of it too: a user must not be planned as new who is not.
  */
 export async function readTarget(
 	target: Target,
 	mappings: CompiledMappings,
 	options: {
 		readonly signal?: AbortSignal;
+		/** How many accounts there are, according to the target. Default: those that came. */
+		readonly expected?: number;
 		readonly onProgress?: (done: number) => void;
 		readonly onAccount?: (account: ScimUser) => void;
 	} = {},
 ): Promise<Accounts> {
-	const { signal, onProgress, onAccount } = options;
+	const { signal, expected = 0, onProgress, onAccount } = options;
 	const index = new TargetIndex(mappings);
 	for await (const page of readAhead(target.list(signal))) {
 		for (const account of page) {
@@ -61,7 +64,11 @@ export async function readTarget(
 	}
 	return {
 		get: async (id) => index.get(id) ?? target.get(id, signal),
-		find: async (attribute, value) => index.find(attribute, value) ?? target.find(attribute, value, signal),
+		find: async (attribute, value) => {
+			const found = index.find(attribute, value);
+			const isCertain = found !== undefined && (found.length > 0 || index.size >= expected);
+			return isCertain ? found : target.find(attribute, value, signal);
+		},
 	};
 }
 
