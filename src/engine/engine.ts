@@ -4,6 +4,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { CycleSummary, Emit } from "../ports/event.ts";
 import type { LogEntry } from "../ports/log/log-entry.ts";
 import type { Directory } from "../ports/source/directory.ts";
+import type { CycleCounts } from "../ports/store/cycle.ts";
 import type { Escrow } from "../ports/store/escrow.ts";
 import type { JobState } from "../ports/store/job-state.ts";
 import type { LeaseProcess } from "../ports/store/lease.ts";
@@ -14,12 +15,15 @@ import { type DiscoveredAccount, discoverAccounts } from "./accounts/account-dis
 import { type InactiveAccount, listInactive } from "./accounts/deactivated.ts";
 import { AccountError, type ByHand, deleteAccount, recreate } from "./accounts/delete-account.ts";
 import { checkDrift, type DriftOptions, type DriftReport, NotComparableError } from "./accounts/drift.ts";
-import { linkByHand, unlinkByHand } from "./accounts/link-by-hand.ts";
-import type { CycleOptions } from "./cycle/cycle.ts";
+import { driftAfterCycle } from "./accounts/drift-after-cycle.ts";
+import { LinkError, linkByHand, unlinkByHand } from "./accounts/link-by-hand.ts";
+import { runCycle } from "./cycle/cycle.ts";
 import { recordingFailedStart } from "./cycle/ending/failed-start.ts";
+import type { CycleOptions } from "./cycle/parts/cycle-options.ts";
 import type { EngineParts } from "./cycle/parts/engine-parts.ts";
+import { warn } from "./cycle/parts/warn.ts";
 import { type CyclePlan, type PreviewOptions, planCycle } from "./cycle/plan-cycle.ts";
-import { CycleRunner, hasChanged } from "./cycle-runner.ts";
+import { Scheduler } from "./cycle/schedule/scheduler.ts";
 import { JobControl } from "./job-control.ts";
 import { type OnDemandOptions, type OnDemandReport, provisionOnDemand } from "./on-demand/on-demand.ts";
 import type { Rules } from "./plan/rules.ts";
@@ -156,13 +160,25 @@ export function createEngine(options: EngineOptions): Engine {
 	const onChanged = async () => options.onChanged?.();
 	/** A cycle that may not start stays visible like one that could not. */
 	const mayStart = recordingFailedStart(assertAlone, { store, clock, emit });
-	const cycles = new CycleRunner({ parts, mayStart, onChanged });
-	const { scheduler } = cycles;
+	const scheduler = new Scheduler({
+		store,
+		clock,
+		intervalMs: () => current.rules.settings.intervalMinutes * 60_000,
+		mayStart,
+		async run({ kind, excluded, signal }) {
+			const summary = await runCycle(parts, { kind, excluded, signal });
+			// A repair would also change the accounts of users who were left out.
+			const repaired = excluded.length > 0 ? null : await driftAfterCycle(parts, summary, signal);
+			if (hasChanged(summary) || (repaired && hasChanged(repaired))) await onChanged();
+			return summary;
+		},
+		warn: (message) => warn(parts, message),
+	});
 	const control = new JobControl({ store, clock, lease, scheduler, assertAlone });
 
-	/** A running cycle would miss the changed link, and then move the watermark past it. */
 	const betweenCycles = async <T>(work: () => Promise<T>): Promise<T> => {
-		cycles.assertNoneRuns();
+		if (scheduler.isRunning)
+			throw new LinkError("cycle-running", "A cycle is running. Wait until it ends, or stop it.");
 		return work();
 	};
 
@@ -174,7 +190,11 @@ export function createEngine(options: EngineOptions): Engine {
 	};
 
 	return {
-		run: (how) => cycles.run(how),
+		run: (how = {}) => {
+			const run = () => scheduler.runNow(how);
+			// Another cycle that starts first would leave these users out instead.
+			return how.excluded?.length ? betweenCycles(run) : run();
+		},
 		plan: (preview) => planCycle(parts, preview),
 		async provision(userId, how) {
 			if (how.perform) await assertAlone(how.signal);
@@ -209,6 +229,7 @@ export function createEngine(options: EngineOptions): Engine {
 			return report;
 		},
 		accounts: (signal) => discoverAccounts(parts, signal),
+		// A running cycle would miss the changed link, and then move the watermark past it.
 		link: (source, account, operator) =>
 			betweenCycles(() => keptSafe(linkByHand(parts, source, account, operator))),
 		unlink: (account, operator) => betweenCycles(() => keptSafe(unlinkByHand(parts, account, operator))),
@@ -241,4 +262,10 @@ export function createEngine(options: EngineOptions): Engine {
 				await store.setState({ nextRun: clock.now() });
 		},
 	};
+}
+
+/** Whether anything was changed, held back or failed. */
+function hasChanged(counts: CycleCounts): boolean {
+	const { created, updated, disabled, enabled, deleted, failed, notApplied = 0, staged } = counts;
+	return created + updated + disabled + enabled + deleted + failed + notApplied + staged > 0;
 }

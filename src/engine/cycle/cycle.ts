@@ -15,6 +15,7 @@ import { OthersChanges, RulesChangedError } from "./ending/others-changes.ts";
 import { recordEnding } from "./ending/record-ending.ts";
 import { enablingOf } from "./known/enabling-of.ts";
 import { roleKnowledgeOf } from "./known/role-knowledge-of.ts";
+import type { CycleOptions } from "./parts/cycle-options.ts";
 import type { EngineParts } from "./parts/engine-parts.ts";
 import { warn } from "./parts/warn.ts";
 import { ProgressReport } from "./progress/progress.ts";
@@ -24,14 +25,6 @@ import { formatPosition, parsePosition } from "./read/position.ts";
 import { readBothSides } from "./read/read-both-sides.ts";
 import type { SourceRead } from "./read/read-source.ts";
 import { CallHealth } from "./schedule/quarantine.ts";
-
-/** The kind of cycle to run. `auto`: initial after a change of mappings or scope, otherwise incremental. */
-export type CycleOptions = {
-	readonly kind?: "auto" | "initial";
-	/** Source ids of users whom this cycle leaves out. The next cycle reads them again. */
-	readonly excluded?: readonly string[];
-	readonly signal?: AbortSignal;
-};
 
 /**
  * Runs one cycle: settles what an earlier run left open, reads which users changed, and processes each of them. The watermark

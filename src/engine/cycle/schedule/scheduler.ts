@@ -4,6 +4,7 @@ import { recentCycles } from "../../../ports/recent-cycles.ts";
 import type { Store } from "../../../ports/store/store.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { ProfileBusyError } from "../../recovery/lease.ts";
+import type { CycleOptions } from "../parts/cycle-options.ts";
 import { dueAt, nextRun } from "./schedule.ts";
 
 /** The clock is read at least this often: it may have been set, or the machine may have slept. */
@@ -14,9 +15,14 @@ export type Scheduled = {
 	readonly store: Store;
 	readonly clock: Clock;
 	readonly intervalMs: () => number;
-	readonly run: (signal: AbortSignal) => Promise<CycleSummary>;
+	/** Awaited before each cycle. Rejects when it may not start. */
+	readonly mayStart: (signal: AbortSignal) => Promise<void>;
+	readonly run: (cycle: NextCycle & { readonly signal: AbortSignal }) => Promise<CycleSummary>;
 	readonly warn: (message: string) => void;
 };
+
+/** What was requested of the next cycle. */
+export type NextCycle = Required<Pick<CycleOptions, "kind" | "excluded">>;
 
 type Running = { readonly stop: AbortController; readonly summary: Promise<CycleSummary> };
 
@@ -27,6 +33,8 @@ export class Scheduler {
 	#queued: Promise<CycleSummary> | undefined;
 	#loop: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
 	#wake = new AbortController();
+	#nextKind: NextCycle["kind"] = "auto";
+	#nextExcluded: NextCycle["excluded"] = [];
 
 	constructor(scheduled: Scheduled) {
 		this.#scheduled = scheduled;
@@ -62,7 +70,9 @@ export class Scheduler {
 	}
 
 	/** Runs a cycle now. During a cycle, one more is queued and runs after it. */
-	runNow(signal?: AbortSignal): Promise<CycleSummary> {
+	runNow({ kind, excluded = [], signal }: CycleOptions = {}): Promise<CycleSummary> {
+		if (kind !== undefined) this.#nextKind = kind;
+		this.#nextExcluded = excluded;
 		if (!this.#running) return this.#begin(signal);
 		this.#queued ??= this.#after(this.#running, signal);
 		return this.#queued;
@@ -100,10 +110,15 @@ export class Scheduler {
 	}
 
 	async #cycle(signal: AbortSignal): Promise<CycleSummary> {
-		const { store, clock, run, intervalMs } = this.#scheduled;
+		const { store, clock, mayStart, run, intervalMs } = this.#scheduled;
 		const lastStart = clock.now();
+		const excluded = this.#nextExcluded;
+		this.#nextExcluded = [];
 		try {
-			return await run(signal);
+			await mayStart(signal);
+			const kind = this.#nextKind;
+			this.#nextKind = "auto";
+			return await run({ kind, excluded, signal });
 		} finally {
 			this.#running = undefined;
 			const { enabled, quarantine, pausedUntil } = await store.state();
