@@ -105,6 +105,7 @@ describe.each(states)("the screen $screen", ({ screen: begin, read, loading, emp
 		fake.fail(read, "The server is down.");
 		const app = await drawConsole(fake, { begin });
 		await app.see(/✗ The server is down\./u);
+		await app.see(/ The server is down\.[^✗]*[Pp]ress\s+r\s+to/u);
 	});
 
 	it.each(sizes)("keeps its frame whole when full at $columns×$rows", async (size) => {
@@ -137,3 +138,19 @@ describe("Home and the log", () => {
 		},
 	);
 });
+
+describe.each(["mapping", "scope", "credentials", "entra-setup", "settings"] as const)(
+	"the screen %s",
+	(begin) => {
+		it.each(sizes)("keeps its frame whole at $columns×$rows", async (size) => {
+			const app = await drawConsole(createFakeSession(many), { begin, ...size });
+			await app.see("all keys");
+			await app.until(() => expectWhole(app, size));
+			await app.press("G");
+			await app.until(() => expectWhole(app, size));
+			await app.press("?");
+			await app.see("Type to search.");
+			await app.until(() => expectWhole(app, size));
+		});
+	},
+);

@@ -7,6 +7,7 @@ import { Split } from "../../components/detail/split.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { DetailsDialog } from "../../components/dialog/details-dialog.tsx";
 import { List } from "../../components/list/list.tsx";
+import { readAgain } from "../../components/list/read-again.ts";
 import { Spinner } from "../../components/spinner.tsx";
 import { type Arrival, useShell } from "../../context/shell-context.ts";
 import { useList } from "../../hooks/use-list.ts";
@@ -187,7 +188,7 @@ export function AccountsScreen({ session, width, height, arrival }: ScreenProps)
 						selectable
 						empty={
 							reading === null ? (
-								(failed ?? emptyText(view, list.filter, report !== null))
+								(readAgain(failed) ?? emptyText(view, list.filter, report !== null))
 							) : (
 								<Spinner label={reading} />
 							)

@@ -11,6 +11,7 @@ import { counted } from "../../../text/counted.ts";
 import { Split } from "../../components/detail/split.tsx";
 import { DetailsDialog } from "../../components/dialog/details-dialog.tsx";
 import { List } from "../../components/list/list.tsx";
+import { readAgain } from "../../components/list/read-again.ts";
 import { Spinner } from "../../components/spinner.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { useList } from "../../hooks/use-list.ts";
@@ -136,7 +137,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 							loading ? (
 								<Spinner label="Reading the accounts…" />
 							) : (
-								(failed ??
+								(readAgain(failed) ??
 								(list.filter === "" ? "No deactivated accounts in Sumo Logic." : "No accounts match."))
 							)
 						}

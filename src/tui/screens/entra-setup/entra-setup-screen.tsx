@@ -9,7 +9,7 @@ import { useTask } from "../../hooks/use-task.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
-import { cutText, fitText } from "../../text/fit-text.ts";
+import { cutText, fitText, wrapText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
 import { entraSetupCommands } from "./entra-setup-commands.ts";
 import { permissionDetails } from "./permission-details.ts";
@@ -32,7 +32,11 @@ const lineCells = 125;
 /** The guide's steps: what is there, what would change, and what is blocked. Applied on request; repeated at any time. */
 export function EntraSetupScreen(props: ScreenProps) {
 	const reason = props.session.entraSetup.unavailable();
-	return reason === undefined ? <Steps {...props} /> : <Text>{reason}</Text>;
+	return reason === undefined ? (
+		<Steps {...props} />
+	) : (
+		<Text>{wrapText(reason, props.width).join("\n")}</Text>
+	);
 }
 
 function Steps({ session, width, height }: ScreenProps) {

@@ -86,7 +86,9 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	const [opened, setOpened] = useState<Opened | null>(null);
 	const heldBack = useHeldBack(session, openMatters);
 	const { drift } = status;
-	const expiring = useLoad(session.expiring, (read) => read(), { quiet: true }).value;
+	// The check of the sign-in finds out later when a client secret expires.
+	const checked = session.permissions.expiry();
+	const expiring = useLoad(checked, () => session.expiring(), { quiet: true }).value;
 	const rows = useMemo(() => {
 		const all = homeMatters({ openMatters, ...(drift === undefined ? {} : { drift }) }, heldBack, expiring);
 		const subjects = matterSubjects(all);

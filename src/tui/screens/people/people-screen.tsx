@@ -9,6 +9,7 @@ import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { detailPlace } from "../../components/detail/detail-place.ts";
 import { restMs, Split } from "../../components/detail/split.tsx";
 import { List } from "../../components/list/list.tsx";
+import { readAgain } from "../../components/list/read-again.ts";
 import { Spinner } from "../../components/spinner.tsx";
 import { type Arrival, useShell } from "../../context/shell-context.ts";
 import { useList } from "../../hooks/use-list.ts";
@@ -301,7 +302,7 @@ export function PeopleScreen({
 							loading ? (
 								<Spinner label={onDemand ? "Reading the users…" : "Reading users and groups…"} />
 							) : (
-								(failed ?? (list.filter === "" ? emptyText(view) : "No users match."))
+								(readAgain(failed) ?? (list.filter === "" ? emptyText(view) : "No users match."))
 							)
 						}
 					/>
