@@ -1,5 +1,5 @@
-import { cleanText } from "../../text/clean-text.ts";
 import { counted } from "../../text/counted.ts";
+import { cell, table } from "./markdown-table.ts";
 import { type PredictedUser, type Prediction, waitingWords } from "./prediction.ts";
 
 const sections: readonly { readonly title: string; readonly holds: (user: PredictedUser) => boolean }[] = [
@@ -75,14 +75,4 @@ function whyOf({ reason, code, uncertain, notBefore }: PredictedUser): string {
 	const why = code === null ? reason : `${code}: ${reason}`;
 	const waits = notBefore === null ? [] : [waitingWords(notBefore)];
 	return [why, ...(uncertain === null ? [] : [uncertain]), ...waits].join(" ");
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-	const line = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`;
-	return [line(head), `|${head.map(() => "---|").join("")}`, ...rows.map(line)];
-}
-
-/** Text of users and targets must not end a cell, start a tag or a link. */
-function cell(text: string): string {
-	return cleanText(text).replace(/[\\|`*_<>[\]]/g, (character) => `\\${character}`);
 }

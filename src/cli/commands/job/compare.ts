@@ -1,4 +1,5 @@
 import type { Comparison, Difference } from "../../../app/prediction/compare.ts";
+import { comparisonMarkdown } from "../../../app/prediction/comparison-markdown.ts";
 import { readPrediction } from "../../../app/prediction/prediction.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";
@@ -8,7 +9,8 @@ import { flag, text } from "../../options/option.ts";
 import { profileOptions } from "../../options/profile-options.ts";
 import { UsageError } from "../../options/usage-error.ts";
 import { exitCode } from "../../output/exit-code.ts";
-import { jsonLine } from "../../output/json-line.ts";
+import { jsonLine, jsonText } from "../../output/json-line.ts";
+import { reportFormat, writeReport } from "./report-file.ts";
 import { withPlan } from "./with-plan.ts";
 
 export const command = defineCommand({
@@ -16,10 +18,12 @@ export const command = defineCommand({
 		"Compare the provisioning log of Entra's own job with a prediction of `job plan`, and list the differences with likely causes.",
 	options: {
 		prediction: text("file", "a file of `job plan --output FILE.json`; the last prediction by default"),
+		output: text("file", "also write it to a file for the change request: FILE.md or FILE.json"),
 		json: flag("print the comparison as JSON"),
 		...profileOptions,
 	},
-	run: async ({ prediction: file, json, ...flags }, context) => {
+	run: async ({ prediction: file, output, json, ...flags }, context) => {
+		const format = output === undefined ? undefined : reportFormat(output);
 		const given =
 			file === undefined ? undefined : readPrediction((await readNamedFile(file)).toString("utf8"));
 		return withPlan(flags, context, async (plan, signal) => {
@@ -27,7 +31,10 @@ export const command = defineCommand({
 			if (comparison === null)
 				throw new UsageError("No prediction was made for this job here. Run `job plan` before the cycle.");
 			const { streams } = context;
-			if (json) streams.out(jsonLine({ type: "comparison", ...comparison }));
+			const record = { type: "comparison", ...comparison };
+			if (output !== undefined)
+				await writeReport(output, format === "md" ? comparisonMarkdown(comparison) : jsonText(record));
+			if (json) streams.out(jsonLine(record));
 			else for (const line of linesOf(comparison)) streams.out(cleanText(line));
 			return comparison.differences.length === 0 ? exitCode.done : exitCode.someFailed;
 		});

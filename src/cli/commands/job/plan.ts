@@ -5,10 +5,9 @@ import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { flag, text } from "../../options/option.ts";
 import { profileOptions } from "../../options/profile-options.ts";
-import { UsageError } from "../../options/usage-error.ts";
 import { exitCode } from "../../output/exit-code.ts";
 import { jsonLine, jsonText } from "../../output/json-line.ts";
-import { writePrivateFile } from "../../output/private-file.ts";
+import { reportFormat, writeReport } from "./report-file.ts";
 import { withPlan } from "./with-plan.ts";
 
 export const command = defineCommand({
@@ -20,13 +19,13 @@ export const command = defineCommand({
 		...profileOptions,
 	},
 	run: ({ output, json, ...flags }, context) => {
-		const format = output === undefined ? undefined : formatOf(output);
+		const format = output === undefined ? undefined : reportFormat(output);
 		return withPlan(flags, context, async (plan, signal) => {
 			const { streams } = context;
 			const prediction = await plan.predict(signal);
 			if (output !== undefined) {
 				const content = format === "md" ? predictionMarkdown(prediction) : jsonText(prediction);
-				await writePrivateFile(output, (lines) => lines([content.trimEnd()]));
+				await writeReport(output, content);
 			}
 			if (json) streams.out(jsonLine(prediction));
 			else {
@@ -39,12 +38,6 @@ export const command = defineCommand({
 		});
 	},
 });
-
-function formatOf(file: string): "md" | "json" {
-	if (/\.md$/i.test(file)) return "md";
-	if (/\.json$/i.test(file)) return "json";
-	throw new UsageError(`--output takes a file that ends with .md or .json, not "${file}".`);
-}
 
 function userLine(user: PredictedUser) {
 	const { action, status, displayName, userName, changes, reason, code, uncertain, notBefore } = user;
