@@ -264,8 +264,8 @@ export function createEngine(options: EngineOptions): Engine {
 	};
 }
 
-/** Whether anything was changed, held back or failed. */
+/** Whether anything was changed, held back, skipped or failed. A user who is only linked counts as skipped. */
 function hasChanged(counts: CycleCounts): boolean {
-	const { created, updated, disabled, enabled, deleted, failed, notApplied = 0, staged } = counts;
-	return created + updated + disabled + enabled + deleted + failed + notApplied + staged > 0;
+	const { created, updated, disabled, enabled, deleted, skipped, failed, notApplied = 0, staged } = counts;
+	return created + updated + disabled + enabled + deleted + skipped + failed + notApplied + staged > 0;
 }

@@ -16,6 +16,8 @@ export type Setup = {
 	readonly store: Store;
 	readonly clock: FakeClock;
 	readonly events: EngineEvent[];
+	/** How often a backup of the store was asked for. */
+	readonly backups: () => number;
 	/** Everything logged, oldest first. */
 	readonly entries: () => Promise<readonly LogEntry[]>;
 	/** Another engine over the same directory, target and store, as after a restart of the process. */
@@ -30,6 +32,7 @@ export async function setUp(choices: Choices = {}): Promise<Setup> {
 	const store = await openStore(":memory:", { databaseClock: clock.now });
 	const events: EngineEvent[] = [];
 	const engines: Engine[] = [];
+	let backups = 0;
 	const start = (changed: Choices = choices, holder = "test") => {
 		const emit = (event: EngineEvent) => void events.push(event);
 		const engine = createEngine({
@@ -40,6 +43,9 @@ export async function setUp(choices: Choices = {}): Promise<Setup> {
 			clock,
 			emit,
 			holder,
+			onChanged: async () => {
+				backups += 1;
+			},
 			...rulesOf(changed),
 		});
 		engines.push(engine);
@@ -50,5 +56,8 @@ export async function setUp(choices: Choices = {}): Promise<Setup> {
 		await store.close();
 	});
 	const entries = () => store.log({ order: "ascending", limit: 100_000 });
-	return { engine: start(), directory, target, store, clock, events, entries, restart: start };
+	return {
+		...{ engine: start(), directory, target, store, clock, events, entries },
+		...{ backups: () => backups, restart: start },
+	};
 }

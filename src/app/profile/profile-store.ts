@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { type Home, storeFile } from "../../config/home.ts";
 import type { Profile } from "../../config/profile.ts";
 import { shortHash } from "../../engine/plan/fingerprint.ts";
-import { resolveLinks } from "../../store/sqlite/store-file.ts";
+import { backupOf, resolveLinks } from "../../store/sqlite/store-file.ts";
 
 /** The pair of source and target that links belong to. A renamed file is the same source; ports of the demo change. */
 export function pairOf({ source, target }: Profile): string {
@@ -40,22 +40,28 @@ export function profileOfStore(file: string, pair: string | null): string {
 	return suffix !== "" && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
 }
 
-/** When a store or its write-ahead log was last written; 0 when there is none. The log lies beside the file that a link points to. */
+/**
+ * When a store or its write-ahead log was last written, or when a store that is lost was backed up; 0 when there is none. The log lies
+ * beside the file that a link points to.
+ */
 function written(path: string): number {
 	const file = resolveLinks(path);
-	const times = [file, `${file}-wal`].map((one) => statSync(one, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+	const files = existsSync(file) ? [file, `${file}-wal`] : [backupOf(path)];
+	const times = files.map((one) => statSync(one, { throwIfNoEntry: false })?.mtimeMs ?? 0);
 	return Math.max(...times);
 }
 
-/** The store of a profile known by name only: the one written last, or where it would be when there is none. */
+/**
+ * The store of a profile known by name only: the one written last, or where it would be when there is none. A store that is missing beside its
+ * backup counts too, so that it is named and recovered.
+ */
 export function latestStore(home: Home, name: string): string {
 	const own = storeFile(home, name);
 	const isIts = (file: string) =>
 		file === `${name}.sqlite` ||
 		(file.startsWith(`${name}-`) && /^-[\w-]{8}\.sqlite$/.test(file.slice(name.length)));
-	const stores = filesIn(home.state)
-		.filter(isIts)
-		.map((file) => join(home.state, file));
+	const files = filesIn(home.state).map((file) => (file.endsWith(".backup") ? file.slice(0, -7) : file));
+	const stores = [...new Set(files)].filter(isIts).map((file) => join(home.state, file));
 	return stores.toSorted((left, right) => written(right) - written(left))[0] ?? own;
 }
 

@@ -90,6 +90,16 @@ describe("the store of a profile", () => {
 		expect(storeOf(home, renamed, undefined)).toBe(storeOf(home, one, undefined));
 	});
 
+	it("is the one that is lost when only its backup is left, unless another was written since", () => {
+		const home = freshHome();
+		const lost = storeOf(home, one, undefined);
+		writeFileSync(`${lost}.backup`, "x");
+		utimesSync(`${lost}.backup`, 1_000, 1_000);
+		expect(latestStore(home, "default")).toBe(lost);
+		writeFileSync(storeOf(home, other, undefined), "x");
+		expect(latestStore(home, "default")).toBe(storeOf(home, other, undefined));
+	});
+
 	it("is the one written last when only the name is known", () => {
 		const home = freshHome();
 		const files = [

@@ -84,6 +84,16 @@ describe("a cycle", () => {
 		]);
 	});
 
+	it("has its links backed up, also where it only links, and nothing after a cycle without any", async () => {
+		const { engine, directory, target, backups } = await setUp();
+		target.seed("ada@example.com");
+		directory.put(person("Ada"), "User");
+		expect(await engine.run()).toMatchObject({ created: 0, updated: 0, skipped: 1 });
+		expect(backups()).toBe(1);
+		expect(await engine.run()).toMatchObject({ skipped: 0 });
+		expect(backups()).toBe(1);
+	});
+
 	it("keeps the account of a user whose address changed", async () => {
 		const { engine, directory, target } = await setUp();
 		directory.put(person("Ada"), "User");
