@@ -23,8 +23,9 @@ export default defineConfig({
 		sequence: { groupOrder: 1 },
 		isolate: false,
 		env: compileCache,
-		testTimeout: 30_000,
-		hookTimeout: 60_000,
+		// A test ends with what it waits for. These only end one that hangs, also on a machine that is much slower or busy.
+		testTimeout: 180_000,
+		hookTimeout: 180_000,
 		projects: [
 			{
 				extends: true,

@@ -8,7 +8,7 @@ function complaints(command: string, args: readonly string[]): string {
 	return result.status === 0 ? "" : `${result.stdout}${result.stderr}`;
 }
 
-describe("the repository", { timeout: 180_000 }, () => {
+describe("the repository", () => {
 	// More checkers take twice the CPU time, and the other core runs tests.
 	it("type-checks", () => {
 		expect(complaints("tsc", ["--noEmit", "--checkers", "1"])).toBe("");

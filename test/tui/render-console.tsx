@@ -74,7 +74,7 @@ export async function draw(node: ReactElement, size: Size = { columns: 80, rows:
 	await settle();
 
 	const frame = () => app.lastFrame() ?? "";
-	const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+	const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000, interval: 5 });
 	const has = (text: string | RegExp) =>
 		typeof text === "string" ? frame().includes(text) : text.test(frame());
 	const expectIt = (text: string | RegExp, wanted: boolean) =>

@@ -103,5 +103,5 @@ describe("setup of an empty tenant", () => {
 			await tenant.run(true);
 			expectComplete(tenant);
 		}
-	}, 60_000);
+	});
 });

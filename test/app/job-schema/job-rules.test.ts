@@ -60,7 +60,7 @@ function open(isHosted = true) {
 		},
 	};
 	const scope = createScopeService({ ...rules, directory, store, events });
-	const settled = () => vi.waitFor(() => expect(shown).not.toEqual([]));
+	const settled = () => vi.waitFor(() => expect(shown).not.toEqual([]), 60_000);
 	return {
 		rules,
 		mapping,

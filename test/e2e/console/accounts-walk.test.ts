@@ -36,7 +36,7 @@ async function stranger(world: World) {
 	};
 }
 
-describe("an operator who looks after the accounts", { timeout: 120_000 }, () => {
+describe("an operator who looks after the accounts", () => {
 	it("finds and repairs what a stranger did, links a renamed person, deletes an account and gets it back", async () => {
 		const world = await demoWorld();
 		const { control: sumo } = world.sumo;

@@ -9,7 +9,7 @@ const crashOnSignal = `data:text/javascript,${encodeURIComponent(
 	'process.on("SIGUSR2", () => { throw new Error("a bug that nobody caught"); });',
 )}`;
 
-describe("the end of the console", { timeout: 60_000 }, () => {
+describe("the end of the console", () => {
 	it("leaves the terminal as it was after q, and after Ctrl+C in a dialog while text is typed", async () => {
 		const world = await demoWorld();
 		const home = freshHome();
@@ -98,7 +98,7 @@ describe("the end of the console", { timeout: 60_000 }, () => {
 		const { pid } = app;
 		app.close();
 		world.sumo.control.clearFaults();
-		await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
+		await expect.poll(() => isRunning(pid), { timeout: 90_000 }).toBe(false);
 	});
 
 	it("reports on the plain terminal why a profile can't be opened", async () => {

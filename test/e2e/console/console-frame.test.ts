@@ -10,7 +10,7 @@ const long = "很长的名字".repeat(40);
 /** Wide, with surrogates, from right to left, with joined letters, with combining marks. */
 const scripts = ["さくら", "🚀", "الحسيني", "प्रिया", "Viet\u0323"];
 
-describe("the frame of the console", { timeout: 180_000 }, () => {
+describe("the frame of the console", () => {
 	it.each([
 		[80, 24, 0],
 		[120, 40, 50],

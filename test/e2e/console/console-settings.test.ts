@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { demoWorld, freshHome, openConsole } from "./open-console.ts";
 import { key } from "./terminal.ts";
 
-describe("what is set in the console", { timeout: 60_000 }, () => {
+describe("what is set in the console", () => {
 	it("stays: a mapping with its preview, and the next cycle is initial", async () => {
 		const world = await demoWorld();
 		const home = freshHome();

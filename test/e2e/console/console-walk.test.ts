@@ -6,7 +6,7 @@ const newcomers = ["Maja Horvat", "Juhani Mäkelä"] as const;
 const leaver = "pieter.devries@harbour.example";
 const returner = "tomas.dvorak@harbour.example";
 
-describe("an operator at the console", { timeout: 120_000 }, () => {
+describe("an operator at the console", () => {
 	it("provisions a tenant from the first look to the last deletion, from the keyboard alone", async () => {
 		const world = await demoWorld();
 		const { control: sumo } = world.sumo;

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { Console, demoWorld, freshHome, worldFlags, worldSecrets } from "./open-console.ts";
 import { key } from "./terminal.ts";
 
-it("goes from an empty tenant to a provisioned user by keyboard only", { timeout: 180_000 }, async () => {
+it("goes from an empty tenant to a provisioned user by keyboard only", async () => {
 	const world = await demoWorld({ tenant: "empty" });
 	const flags = worldFlags(world).map((flag) =>
 		flag === world.entra.servicePrincipalId ? "Sumo Logic" : flag,

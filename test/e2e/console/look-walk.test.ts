@@ -11,7 +11,7 @@ function beyondAscii(app: Console): readonly string[] {
 	return [...new Set(app.screen().match(/[^\n -~]/gu))];
 }
 
-describe("the console in a locale without UTF-8", { timeout: 180_000 }, () => {
+describe("the console in a locale without UTF-8", () => {
 	it.each([
 		[80, 24],
 		[120, 40],
@@ -51,7 +51,7 @@ describe("the console in a locale without UTF-8", { timeout: 180_000 }, () => {
 	});
 });
 
-describe("the look of the console", { timeout: 180_000 }, () => {
+describe("the look of the console", () => {
 	it("is kept for all profiles once a theme is chosen, and a flag or a variable overrides it", async () => {
 		const home = freshHome();
 		const app = new Console(["demo"], { home });

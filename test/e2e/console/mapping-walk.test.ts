@@ -15,7 +15,7 @@ function writeEditor(home: string): string {
 	return path;
 }
 
-describe("an operator who edits a mapping", { timeout: 120_000 }, () => {
+describe("an operator who edits a mapping", () => {
 	it("adds an expression with completion, corrects an error in place, takes an editor of their own, and looks closer before saving", async () => {
 		const home = freshHome();
 		const app = await openConsole(await demoWorld(), { home, env: { VISUAL: writeEditor(home) } });

@@ -2,7 +2,7 @@ import { describe, it } from "vitest";
 import { demoWorld, freshHome, openConsole } from "./open-console.ts";
 import { key } from "./terminal.ts";
 
-describe("an operator who edits the scope", { timeout: 120_000 }, () => {
+describe("an operator who edits the scope", () => {
 	it("watches the count and who leaves, saves, finds the version in the history and restores the one before", async () => {
 		const app = await openConsole(await demoWorld(), { home: freshHome() });
 		await app.visit("gs", /\d+ of \d+ users in scope/);

@@ -19,7 +19,7 @@ async function heard(app: Console, keys: string, expected: string | RegExp): Pro
 	return since();
 }
 
-describe("the console with INK_SCREEN_READER=true", { timeout: 180_000 }, () => {
+describe("the console with INK_SCREEN_READER=true", () => {
 	it("reads each screen in sentences, and each move in a list as one", async () => {
 		const env = { INK_SCREEN_READER: "true" };
 		const app = await openConsole(await demoWorld(), { home: freshHome(), env }, /Provisioning is off\./);

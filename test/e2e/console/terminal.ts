@@ -35,7 +35,7 @@ export type TerminalOptions = {
 const margin = { columns: 60, rows: 20 } as const;
 
 /** Milliseconds that a wait may take before it fails; the machine may be busy. */
-const patience = 30_000;
+const patience = 90_000;
 
 /**
  * A program in a pseudo-terminal, seen through a real terminal emulator: what `screen()` returns is what a person would read.

@@ -185,9 +185,7 @@ describe("the demo tenant, with a target that has", () => {
 		},
 	);
 
-	it("behavior that must make no difference, ends with the accounts of one as documented", {
-		timeout: 120_000,
-	}, async () => {
+	it("behavior that must make no difference, ends with the accounts of one as documented", async () => {
 		let documented: unknown;
 		for (const [name, behavior, limit] of harmless) {
 			const demo = await openDemo(behavior, limit);

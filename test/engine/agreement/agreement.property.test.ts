@@ -3,9 +3,7 @@ import { expect, it } from "vitest";
 import { play } from "./play.ts";
 import { randomWorld } from "./random-world.ts";
 
-it("plan, on demand, mapping check and run agree user by user over random worlds", {
-	timeout: 60_000,
-}, async () => {
+it("plan, on demand, mapping check and run agree user by user over random worlds", async () => {
 	await fc.assert(
 		fc.asyncProperty(randomWorld, async (world) => {
 			const verdicts = await play(world);

@@ -81,7 +81,7 @@ describe("Sumo's limit over HTTP", () => {
 		const { control } = world.sumo;
 		control.fault({ kind: "hold", count: 2 });
 		const held = [scim("GET", "/Users"), scim("GET", "/Users")];
-		await vi.waitFor(() => expect(control.counts().underWay).toBe(2));
+		await vi.waitFor(() => expect(control.counts().underWay).toBe(2), 60_000);
 		expect((await scim("GET", "/Users")).status).toBe(429);
 		control.release();
 		expect((await Promise.all(held)).map((answer) => answer.status)).toEqual([200, 200]);

@@ -71,7 +71,7 @@ function emulate(
 			(_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? "",
 		);
 	};
-	const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 10 });
+	const until = (check: () => void) => vi.waitFor(check, { timeout: 90_000, interval: 10 });
 	return {
 		pty,
 		screen,

@@ -79,7 +79,7 @@ describe("a world with a hosted job", () => {
 		expect((await graph("GET", `${base}/jobs/${String(id)}`)).body).toMatchObject({
 			schedule: { interval: "PT60M" },
 		});
-		await vi.waitFor(() => expect(control.provisioningLog()).not.toEqual([]), 10_000);
+		await vi.waitFor(() => expect(control.provisioningLog()).not.toEqual([]), 60_000);
 		await world.close();
 		expect(new Set(control.provisioningLog().map(({ status }) => status))).toEqual(new Set(["success"]));
 		expect(["NotRun", "Active"]).toContain(control.jobs()[0]?.code);

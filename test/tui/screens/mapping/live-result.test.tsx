@@ -30,7 +30,10 @@ describe("the live result", () => {
 		await app.see("Ada Brink … complete the attribute to see the result");
 		await app.type("ob");
 		await app.press("tab");
-		await vi.waitFor(() => expect(preview.mock.calls.some(([, draft]) => draft !== undefined)).toBe(true));
+		await vi.waitFor(
+			() => expect(preview.mock.calls.some(([, draft]) => draft !== undefined)).toBe(true),
+			60_000,
+		);
 		const asked = preview.mock.calls.flatMap(([, draft]) => (draft === undefined ? [] : [draft.source]));
 		expect(new Set(asked.map((source) => JSON.stringify(source)))).toEqual(
 			new Set([JSON.stringify({ type: "direct", attribute: "jobTitle" })]),
