@@ -69,7 +69,7 @@ function refusal(status: number, target: string, proxy: URL, schemes: string): s
 	if (status !== 407) return `refused to connect to ${target} (${status})`;
 	const offered = schemes.replace(/"(?:[^"\\]|\\.)*"/g, "").match(/(?<=^|,\s*)[A-Za-z][\w-]*(?=\s|,|$)/g);
 	if (offered !== null && !offered.some((scheme) => /^basic$/i.test(scheme))) {
-		return `asks for a sign-in with ${offered.slice(0, 4).join(" or ")} (407), and only Basic is possible here; use a local proxy that signs in, such as cntlm or px`;
+		return `asks for a sign-in with ${offered.slice(0, 4).join(" or ")} (407), and only Basic is supported; use a local proxy that signs in, such as cntlm or px`;
 	}
 	return proxy.username === ""
 		? "requires a user name and password (407); add them to the proxy URL"
@@ -90,7 +90,7 @@ function authorizationFor({ username, password }: URL): OutgoingHttpHeaders {
 	return { "proxy-authorization": `Basic ${Buffer.from(pair, "utf8").toString("base64")}` };
 }
 
-/** A percent sign that begins no escape stands for itself. */
+/** A percent sign that does not begin an escape is kept as it is. */
 function decoded(part: string): string {
 	return Buffer.from(
 		part.replace(/%([0-9a-f]{2})|%/gi, (_, code: string | undefined) =>

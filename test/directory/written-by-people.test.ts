@@ -64,7 +64,7 @@ describe("accountEnabled as it is written", () => {
 		expect(await attributes("numbers.json", text, "2")).toMatchObject({ accountEnabled: true });
 	});
 
-	it("is turned over where the column says who is blocked, in any of the words", async () => {
+	it("is inverted for a column of blocked users, in any of these words", async () => {
 		const text =
 			"version:v1.0\nUser name [userPrincipalName] Required,Block sign in (Yes/No) [accountEnabled]\na@x,Ja\nb@x,0\n";
 		expect(await attributes("block.csv", text, "a@x")).toMatchObject({ accountEnabled: false });
@@ -93,7 +93,7 @@ describe("accountEnabled as it is written", () => {
 });
 
 describe("ids", () => {
-	it("takes numbers as text, in users, groups, roles and assignments", async () => {
+	it("reads numbers as text, in users, groups, roles and assignments", async () => {
 		const document = {
 			users: [{ id: 1, userPrincipalName: "a@x", accountEnabled: true }],
 			groups: [{ id: 5, displayName: "Staff", members: [1] }],
@@ -142,7 +142,7 @@ describe("ids", () => {
 });
 
 describe("spreadsheets", () => {
-	it("passes over empty rows, empty columns and empty cells after the last column", async () => {
+	it("skips empty rows, empty columns and empty cells after the last column", async () => {
 		const text =
 			"userPrincipalName,accountEnabled,role,,\na@x,true,User,,\n , , , ,\n,,,,\nb@x,false,User,,,,\n";
 		expect(await read("wide.csv", text)).toMatchObject({ users: 2, enabled: 1 });
@@ -170,7 +170,7 @@ describe("spreadsheets", () => {
 		});
 	});
 
-	it("takes a heading that JavaScript knows as a name like any other", async () => {
+	it("reads a heading that is a name in JavaScript like any other", async () => {
 		const text = "User principal name,constructor,Block credential,role\na@x,1,False,User\n";
 		expect(await attributes("constructor.csv", text, "a@x")).toMatchObject({ constructor: "1" });
 		const json = '[{"id":"1","userPrincipalName":"a@x","constructor":"y","toString":"z","role":"User"}]';
@@ -180,9 +180,9 @@ describe("spreadsheets", () => {
 		});
 	});
 
-	it("names a delimiter that is not read", async () => {
+	it("reports an unsupported delimiter", async () => {
 		expect((await refused("sep.csv", "sep=|\nuserPrincipalName|role\n")).message).toContain(
-			'line 1: the delimiter "|" is not read; separate the cells with commas, semicolons or tabs',
+			'line 1: the delimiter "|" is not supported; separate the cells with commas, semicolons or tabs',
 		);
 		expect((await refused("pipe.csv", "userPrincipalName|role\na@x|User\n")).message).toContain(
 			"the header is not separated by commas, semicolons or tabs. Found: userPrincipalName|role",
@@ -224,7 +224,7 @@ describe("spreadsheets", () => {
 		},
 	);
 
-	it("suggests a role column that is called so in another language", async () => {
+	it("suggests a role column named in another language", async () => {
 		for (const heading of ["Rolle", "Rôle", "Rol", "Ruolo"]) {
 			const path = folder.write(
 				"language.csv",
@@ -236,7 +236,7 @@ describe("spreadsheets", () => {
 		}
 	});
 
-	it("warns when all users lack a role, an assignment or a way in", async () => {
+	it("warns when all users have no role, no assignment, or are disabled", async () => {
 		expect(await codes("roles.csv", `${header}1,a@x,true,\n2,b@x,true, \n`)).toEqual(["no-roles"]);
 		expect(await codes("dashes.csv", `${header}1,a@x,true,-\n2,b@x,true,-\n`)).toEqual(["no-assignments"]);
 		expect(await codes("off.csv", `${header}1,a@x,false,User\n2,b@x,false,User\n`)).toEqual(["all-disabled"]);
@@ -312,7 +312,7 @@ describe("JSON as it is written", () => {
 	});
 });
 
-describe("files that are not whole", () => {
+describe("incomplete files", () => {
 	it("refuses a file in two encodings, with the line", async () => {
 		const mixed = Buffer.concat([
 			Buffer.from(`${header}1,a@x,true,User\n`),

@@ -134,10 +134,7 @@ describe("A request through a proxy", () => {
 	});
 
 	it.each([
-		[
-			["NTLM", "Negotiate"],
-			"asks for a sign-in with NTLM or Negotiate (407), and only Basic is possible here",
-		],
+		[["NTLM", "Negotiate"], "asks for a sign-in with NTLM or Negotiate (407), and only Basic is supported"],
 		[['Digest realm="a, Basic b", qop="auth"'], "asks for a sign-in with Digest (407)"],
 		[["NTLM", 'Basic realm="corp"'], "requires a user name and password (407)"],
 		[[], "requires a user name and password (407)"],
@@ -147,7 +144,7 @@ describe("A request through a proxy", () => {
 		expect((await failureOf(send(url, { proxy: proxy.url }))).message).toContain(words);
 	});
 
-	it("takes a percent sign in the proxy's password as itself where it begins no escape", async () => {
+	it("keeps a percent sign in the proxy's password that does not begin an escape", async () => {
 		const { url } = await secureServer();
 		const proxy = await connectProxy();
 		const { host } = new URL(proxy.url);

@@ -26,7 +26,7 @@ export function readPemFile(path: string): { readonly pem: string } | { readonly
 const begin = "-----BEGIN CERTIFICATE-----";
 const end = "-----END CERTIFICATE-----";
 
-/** Connections would silently do without a certificate that cannot be read. */
+/** What is wrong with the content: connections would silently ignore a certificate that cannot be read. */
 function wrongIn(pem: string, bytes: Buffer): string | undefined {
 	const [, ...parts] = pem.split(begin);
 	if (parts.length === 0) {

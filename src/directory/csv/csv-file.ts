@@ -60,7 +60,7 @@ export const csvFormat: FileFormat = {
 	},
 };
 
-/** @throws DirectoryError `invalid` for JSON under the name of a CSV file, and for a delimiter that is not read */
+/** @throws DirectoryError `invalid` for JSON under the name of a CSV file, and for an unsupported delimiter */
 function refuseOtherFormats(text: string, { start, lines, otherDelimiter }: Preamble, name: string): void {
 	const refuse = (what: string, line: number) =>
 		invalidFile(name, `line ${line}: ${what}`, { line, column: null });
@@ -69,7 +69,7 @@ function refuseOtherFormats(text: string, { start, lines, otherDelimiter }: Prea
 	}
 	if (otherDelimiter !== null) {
 		throw refuse(
-			`the delimiter "${cleanText(otherDelimiter)}" is not read; separate the cells with commas, semicolons or tabs`,
+			`the delimiter "${cleanText(otherDelimiter)}" is not supported; separate the cells with commas, semicolons or tabs`,
 			lines,
 		);
 	}
@@ -194,7 +194,7 @@ function takeRow(
 	const id = givenId || userPrincipalName.toLowerCase();
 	if (isShortened(givenId)) {
 		throw refuse(
-			`the id is "${givenId}": a spreadsheet shortened it, so it belongs to no user. Export again without opening the file in a spreadsheet, or format the column as text first`,
+			`the id is "${givenId}": a spreadsheet shortened it, so it is not the ID of any user. Export again without opening the file in a spreadsheet, or format the column as text first`,
 			columns.id ?? 0,
 		);
 	}
@@ -335,7 +335,7 @@ function namingColumn(
 		column: at?.column ?? null,
 		count,
 		message: `The file has no accountEnabled, so all users count as enabled, whatever the column ${heading} holds.`,
-		fix: `Rename the column ${heading} to accountEnabled if it is true for users who may sign in; otherwise, write true or false there.`,
+		fix: `Rename the column ${heading} to accountEnabled if it is true for users who may sign in. Otherwise, write true or false in it.`,
 	};
 	return [...found.filter(({ code }) => code !== problem.code), problem];
 }

@@ -68,11 +68,11 @@ function refuseOtherThanFiles(stats: BigIntStats, path: string): void {
 	}
 }
 
-/** Half of the users would look as if the others had left. */
+/** Users who are missing from half a file would be deprovisioned. */
 function beingWritten(path: string): DirectoryError {
 	return new DirectoryError(
 		"unavailable",
-		`${path} changed while it was read, so it may not hold all users. Repeat when it has been written; exports that write another file and rename it are never read halfway.`,
+		`${path} changed while it was read, so it may not hold all users. Try again after it has been written. An export that writes another file and renames it is never read halfway.`,
 	);
 }
 
