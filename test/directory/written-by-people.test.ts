@@ -263,7 +263,7 @@ describe("JSON as it is written", () => {
 		['{"users":[],"assignments":[],"assignments":[]}', /column 44: "assignments" appears twice/],
 		[
 			'{"users":[],"assignments":[{"principalId":"1","role":"A","appRole":"B"}]}',
-			/assignments\[0\]: role and appRole are the same/,
+			/assignments\[0\]\.appRole: role and appRole are the same/,
 		],
 		['{"users":{}}', /users: expected a list, found a map of keys and values/],
 		['[{"id":"1","userPrincipalName":7}]', /\[0\]\.userPrincipalName: expected a string, found a number/],
@@ -276,6 +276,12 @@ describe("JSON as it is written", () => {
 		const { message: found } = await refused("wrong.json", text);
 		expect(found).toMatch(message);
 		expect(found).not.toMatch(/Invalid input|received/);
+	});
+
+	it("gives the line of a property that is there in two cases", async () => {
+		expect(await refused("cases.json", '{"users":[],\n "Users":[]}')).toMatchObject({ line: 2, column: 10 });
+		const roles = '{"users":[],"assignments":[\n{"principalId":"1","role":"A",\n"appRole":"B"}]}';
+		expect(await refused("roles.json", roles)).toMatchObject({ line: 3, column: 11 });
 	});
 
 	it("refuses JSON under the name of a CSV file", async () => {

@@ -56,7 +56,7 @@ export function parseJsonDocument(
 	text: string,
 	name: string,
 ): { readonly shape: JsonShape; readonly document: JsonDocument } {
-	const shape = shapeOf(parsed(text, name), name);
+	const shape = shapeOf(parsed(text, name), name, refusals(text, name));
 	const result = document.safeParse(shape.document);
 	if (result.success) return { shape, document: result.data };
 	throw misfit(result.error, [], refusals(text, name));

@@ -3,6 +3,7 @@ import { isObject } from "../../text/is-object.ts";
 import type { FileKind } from "../format/file-kind.ts";
 import { invalidFile } from "../format/invalid-file.ts";
 import { propertyName } from "../format/property-name.ts";
+import type { Refuse } from "./json-place.ts";
 
 /** Where a JSON file keeps what. */
 export type JsonShape = {
@@ -27,13 +28,13 @@ type Json = Readonly<Record<string, unknown>>;
  * @see https://learn.microsoft.com/graph/api/user-list
  * @see https://learn.microsoft.com/cli/azure/ad/user#az-ad-user-list
  */
-export function shapeOf(value: unknown, name: string): JsonShape {
+export function shapeOf(value: unknown, name: string, refuse: Refuse): JsonShape {
 	if (Array.isArray(value)) return listShape(value, [], "user-list", name);
 	if (!isObject(value)) {
 		throw invalidFile(name, "an object or a list of users is expected", { line: 1, column: 1 });
 	}
-	const keys = keysOf(value, name);
-	if (keys.has("users")) return documentShape(value, keys, name);
+	const keys = keysOf(value, refuse);
+	if (keys.has("users")) return documentShape(value, keys, refuse);
 	const list = keys.get("value");
 	const items = list === undefined ? undefined : value[list];
 	if (list !== undefined && Array.isArray(items)) {
@@ -67,15 +68,12 @@ export function shapeOf(value: unknown, name: string): JsonShape {
 }
 
 /** The names of an object by their lower case. @throws DirectoryError `invalid` for one that is there in two cases */
-function keysOf(value: Json, name: string): ReadonlyMap<string, string> {
+function keysOf(value: Json, refuse: Refuse): ReadonlyMap<string, string> {
 	const keys = new Map<string, string>();
 	for (const key of Object.keys(value)) {
 		const earlier = keys.get(key.toLowerCase());
 		if (earlier !== undefined) {
-			throw invalidFile(
-				name,
-				`${cleanText(earlier)} and ${cleanText(key)} are the same property; remove one`,
-			);
+			throw refuse([key], `${cleanText(earlier)} and ${cleanText(key)} are the same property; remove one`);
 		}
 		keys.set(key.toLowerCase(), key);
 	}
@@ -143,12 +141,12 @@ function hasPrincipalName(item: unknown): boolean {
 	return isObject(item) && Object.keys(item).some((key) => propertyName(key) === "userPrincipalName");
 }
 
-function documentShape(value: Json, keys: ReadonlyMap<string, string>, name: string): JsonShape {
+function documentShape(value: Json, keys: ReadonlyMap<string, string>, refuse: Refuse): JsonShape {
 	const part = (list: string) => value[keys.get(list.toLowerCase()) ?? list];
 	const items = (list: string) => {
 		const found = part(list);
 		return Array.isArray(found)
-			? found.map((item, index) => renamed(item, `${list}[${index}]`, name))
+			? found.map((item, index) => renamed(item, [keys.get(list.toLowerCase()) ?? list, index], refuse))
 			: found;
 	};
 	const document = {
@@ -168,7 +166,7 @@ const properties: ReadonlyMap<string, string> = new Map([
 	),
 ]);
 
-function renamed(item: unknown, place: string, name: string): unknown {
+function renamed(item: unknown, path: readonly PropertyKey[], refuse: Refuse): unknown {
 	if (!isObject(item)) return item;
 	const keys = Object.keys(item);
 	const meant = new Map<string, string>();
@@ -176,9 +174,9 @@ function renamed(item: unknown, place: string, name: string): unknown {
 		const property = properties.get(key.toLowerCase());
 		const earlier = property === undefined ? undefined : meant.get(property);
 		if (earlier !== undefined) {
-			throw invalidFile(
-				name,
-				`${place}: ${cleanText(earlier)} and ${cleanText(key)} are the same property; remove one`,
+			throw refuse(
+				[...path, key],
+				`${cleanText(earlier)} and ${cleanText(key)} are the same property; remove one`,
 			);
 		}
 		if (property !== undefined) meant.set(property, key);
