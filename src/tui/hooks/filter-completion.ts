@@ -1,4 +1,4 @@
-import { filterPieces, isColumnNamed, partsOf } from "./filter-terms.ts";
+import { type ColumnNames, filterPieces, isColumnNamed, partsOf } from "./filter-terms.ts";
 
 /** A filter that has a name. */
 export type SavedFilter = { readonly name: string; readonly filter: string };
@@ -15,7 +15,7 @@ export type Completion = {
 
 /** What completion knows of a list. */
 export type CompletionSource<T> = {
-	readonly columns: readonly { readonly title: string; readonly text: (row: T) => string }[];
+	readonly columns: readonly (ColumnNames & { readonly text: (row: T) => string })[];
 	readonly items: readonly T[];
 	readonly saved: readonly SavedFilter[];
 };
@@ -43,18 +43,25 @@ export function completionsOf<T>(typed: string, source: CompletionSource<T>): re
 	const sign = excludes ? "-" : "";
 	if (column === null) {
 		const columns = source.columns
-			.filter(({ title }) => title !== "" && isColumnNamed(title, word))
-			.map(({ title }) => title.replaceAll(/\s/gu, ""))
+			.filter((column) => column.title !== "" && isColumnNamed(column, word))
+			.map(({ title, names = [] }) => nameOf(title, names, word))
 			.map((name) => ({ label: `${name}:`, detail: "", filter: `${before}${sign}${name.toLowerCase()}:` }));
 		const saved = piece === "" ? savedCompletions("", before, source.saved) : [];
 		return [...saved, ...columns].slice(0, maxCompletions);
 	}
-	const named = source.columns.filter(({ title }) => isColumnNamed(title, column));
+	const named = source.columns.filter((one) => isColumnNamed(one, column));
 	return valuesOf(source.items, named, word.toLowerCase()).map((value) => ({
 		label: value,
 		detail: "",
 		filter: `${before}${sign}${column}:${quoted(value)} `,
 	}));
+}
+
+/** The name to complete a typed beginning with: the title of the column, or else another name of it. */
+function nameOf(title: string, names: readonly string[], typed: string): string {
+	const found = [title, ...names].find((one) => isColumnNamed({ title: one }, typed)) ?? title;
+	const name = found.replaceAll(/\s/gu, "");
+	return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function savedCompletions(

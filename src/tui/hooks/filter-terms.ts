@@ -43,18 +43,27 @@ export function filterTerms(filter: string): readonly FilterTerm[] {
 /** A row as a filter sees it, all in lower case. */
 export type FilterText = {
 	readonly whole: string;
-	readonly cells: readonly { readonly title: string; readonly text: string }[];
+	readonly cells: readonly {
+		readonly title: string;
+		readonly names?: readonly string[];
+		readonly text: string;
+	}[];
 };
 
+/** Names that a filter has for a column besides its title, such as `status` and `role`. */
+export type ColumnNames = { readonly title: string; readonly names?: readonly string[] };
+
 /** Whether a column has this name, or one that begins with it: blanks in its title do not count. */
-export function isColumnNamed(title: string, name: string): boolean {
-	return title.toLowerCase().replaceAll(/\s/gu, "").startsWith(name.toLowerCase());
+export function isColumnNamed({ title, names = [] }: ColumnNames, name: string): boolean {
+	return [title, ...names].some((one) =>
+		one.toLowerCase().replaceAll(/\s/gu, "").startsWith(name.toLowerCase()),
+	);
 }
 
 /** Whether a row has every term. A word before a colon that begins no column's title is searched as it was typed. */
 export function matchesTerms({ whole, cells }: FilterText, terms: readonly FilterTerm[]): boolean {
 	return terms.every(({ word, column, excludes }) => {
-		const named = column === null ? [] : cells.filter(({ title }) => isColumnNamed(title, column));
+		const named = column === null ? [] : cells.filter((cell) => isColumnNamed(cell, column));
 		const found =
 			column === null
 				? whole.includes(word)

@@ -1,5 +1,5 @@
 import { useMemo, useReducer } from "react";
-import { type FilterText, filterTerms, matchesTerms } from "./filter-terms.ts";
+import { type ColumnNames, type FilterText, filterTerms, matchesTerms } from "./filter-terms.ts";
 import { windowTop } from "./list-window.ts";
 
 /** A move of the cursor: by rows, or to an end. */
@@ -78,7 +78,11 @@ export type ListOptions<T> = {
 export type ListCounts = { readonly matching: number; readonly all: number };
 
 /** What a filter needs of a column. */
-export type ListColumn<T> = { readonly title: string; readonly text: (row: T) => string };
+export type ListColumn<T> = ColumnNames & {
+	readonly text: (row: T) => string;
+	/** Words that a filter finds besides those of the cell, such as `failed` for `✗`. */
+	readonly words?: (row: T) => string;
+};
 
 type State = {
 	readonly index: number;
@@ -208,9 +212,9 @@ export function useList<T>({
 }
 
 function filterText<T>(item: T, textOf: (item: T) => string, columns: readonly ListColumn<T>[]): FilterText {
-	const cells = columns.map(({ title, text }) => ({
-		title: title.toLowerCase(),
-		text: text(item).toLowerCase(),
+	const cells = columns.map(({ title, names = [], text, words }) => ({
+		...{ title, names },
+		text: `${text(item)} ${words?.(item) ?? ""}`.trim().toLowerCase(),
 	}));
 	return { whole: [textOf(item).toLowerCase(), ...cells.map(({ text }) => text)].join("\n"), cells };
 }

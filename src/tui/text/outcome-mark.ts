@@ -16,3 +16,9 @@ const marks: Readonly<Record<LogStatus | "pending", Mark>> = {
 export function markOf(status: LogStatus | "pending"): Mark {
 	return marks[status];
 }
+
+/** Words that a filter finds for a status: also `failed` for a failure. Empty for none. */
+export function statusWords(status: LogStatus | undefined): string {
+	if (status === undefined) return "";
+	return status === "failure" ? "failure failed" : status;
+}

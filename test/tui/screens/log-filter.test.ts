@@ -22,6 +22,11 @@ describe("the filter of the log", () => {
 			phrases: ["maja horvat", "no role"],
 		});
 		expect(logFilter('-maja -"no role" -user:ben', null)).toEqual({ without: ["maja", "no role", "ben"] });
+		expect(logFilter("status:failed role:Analyst -guest", null)).toEqual({
+			text: "analyst",
+			statuses: ["failure"],
+			without: ["guest"],
+		});
 		expect(logFilter("id:7", null)).toEqual({ text: "id:7" });
 	});
 

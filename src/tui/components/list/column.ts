@@ -3,6 +3,10 @@ import type { Tone } from "../../theme/theme.ts";
 /** A column of a list. Define columns once, outside the component: rows are memoized by their columns. */
 export type Column<T> = {
 	readonly title: string;
+	/** Names that a filter has for the column besides its title: `role:`, `status:`. */
+	readonly names?: readonly string[];
+	/** Words that a filter finds in the column besides those of the cell, such as `failed` for `✗`. */
+	readonly words?: (row: T) => string;
 	/** Cells: a fixed number, or a share of the remaining width (`grow`) of at least `min`. */
 	readonly width: number | { readonly min: number; readonly grow: number };
 	/** Order of removal on a narrow terminal, highest number first. Absent: always shown. */

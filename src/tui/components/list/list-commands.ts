@@ -132,7 +132,7 @@ export const listCommands: readonly Command<ListView>[] = [
 		means: "export",
 		title: "Export the listed rows as CSV or JSON",
 		where: "in lists with rows",
-		when: ({ list }) => list.rows.length > 0,
+		blocked: ({ list }) => (list.rows.length > 0 ? null : "There are no rows to export."),
 		run: ({ askForFile }) => askForFile(),
 	},
 	{

@@ -4,6 +4,7 @@ import type { AccountView } from "./account-view.ts";
 
 const state: Column<AccountRow> = {
 	title: "State",
+	names: ["status"],
 	width: 13,
 	text: (row) => `${stateMark(row).glyph} ${stateMark(row).word}`,
 	tone: (row) => stateMark(row).tone,

@@ -104,6 +104,8 @@ function attemptsText({ attempts }: HomeMatter): string {
 export const matterColumns: readonly Column<MatterRow>[] = [
 	{
 		title: "What",
+		names: ["status"],
+		words: ({ matter: { kind } }) => (kind === "userFails" ? "failed" : ""),
 		width: 13,
 		text: ({ matter }) => `${matterMark(matter).glyph} ${matterMark(matter).word}`,
 		tone: ({ matter }) => matterMark(matter).tone,

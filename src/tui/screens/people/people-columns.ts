@@ -1,6 +1,6 @@
 import type { Person } from "../../../app/people/people.ts";
 import type { Column } from "../../components/list/column.ts";
-import { markOf } from "../../text/outcome-mark.ts";
+import { markOf, statusWords } from "../../text/outcome-mark.ts";
 import { nearTime } from "../../text/show-time.ts";
 import type { Tone } from "../../theme/theme.ts";
 import { assignedText, kindOf } from "./person-text.ts";
@@ -54,6 +54,7 @@ export function peopleColumns({
 		},
 		{
 			title: "Assigned as",
+			names: ["role"],
 			width: { min: 12, grow: 2 },
 			text: (person) => assignedText(person) || "–",
 		},
@@ -71,6 +72,8 @@ export function peopleColumns({
 		},
 		{
 			title: "Last result",
+			names: ["status"],
+			words: ({ id }) => statusWords(results.get(id)?.status),
 			width: { min: 14, grow: 1 },
 			optional: 1,
 			text: (person) => last(person).text,

@@ -38,6 +38,8 @@ type Row = { readonly id: string; readonly action: PlannedAction; readonly isExc
 const columns: readonly Column<Row>[] = [
 	{
 		title: "Action",
+		names: ["status"],
+		words: ({ action: { type } }) => (type === "fail" ? "failed" : ""),
 		width: 9,
 		text: ({ action, isExcluded }) =>
 			isExcluded ? "∅ omitted" : `${plannedMark(action).glyph} ${plannedMark(action).word}`,

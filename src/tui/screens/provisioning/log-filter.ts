@@ -9,7 +9,7 @@ function statusOf(word: string, isNamed: boolean): LogStatus | undefined {
 }
 
 /** The columns whose words the index has. */
-const textColumns = ["user", "details"];
+const textColumns = ["user", "details", "role"];
 
 function actionOf(word: string, isNamed: boolean): LogAction | undefined {
 	return logActions.find((action) =>
@@ -19,8 +19,8 @@ function actionOf(word: string, isNamed: boolean): LogAction | undefined {
 
 /**
  * The typed filter of the log as a query. Words of the columns Status and Action, which the store does not find as text, become
- * conditions: `failure maja`, `status:failed`, `-status:skipped`, `action:create`. Words of the columns User and Details are searched in the
- * whole entry, as the index has no columns. `status`: the filter of `F`.
+ * conditions: `failure maja`, `status:failed`, `-status:skipped`, `action:create`. Words of the columns User and Details, and of a role, are searched
+ * in the whole entry, as the index has no columns. `status`: the filter of `F`.
  */
 export function logFilter(typed: string, status: LogStatus | null): LogFilter {
 	let statuses: readonly LogStatus[] = status === null ? logStatuses : [status];
