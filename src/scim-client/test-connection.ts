@@ -226,7 +226,9 @@ function byStatus(error: ScimError, nameOf: ConnectionTestOptions["nameOf"]): Ex
 }
 
 function byConnection(error: ScimError): Explained {
-	const message = sentence(error);
+	const failed = connectionOf(error);
+	// The failure without the advice that the error adds to it: the test has its own.
+	const message = failed === undefined ? sentence(error) : capitalized(`${failed.message}.`);
 	switch (error.code) {
 		case "host-unknown":
 			return {
@@ -247,14 +249,13 @@ function byConnection(error: ScimError): Explained {
 				advice: "Check network, firewall and proxy, then test again.",
 			};
 		default: {
-			const failure = connectionOf(error);
-			if (failure?.kind === "proxy")
+			if (failed?.kind === "proxy")
 				return {
 					code: "proxy-refused",
 					message,
 					advice: "Check the proxy (the setting proxy, otherwise HTTPS_PROXY and NO_PROXY).",
 				};
-			return failure?.systemCode === "ECONNREFUSED"
+			return failed?.systemCode === "ECONNREFUSED"
 				? { code: "connection-refused", message, advice: "Check host and port of the SCIM URL." }
 				: { code: "connection-lost", message, advice: "Check the network and test again." };
 		}
@@ -263,7 +264,9 @@ function byConnection(error: ScimError): Explained {
 
 /** The error's message on its own, without the request in front. */
 function sentence(error: ScimError): string {
-	const words = error.message.replace(/^GET \/Users: /, "");
-	// A host is not a word of the sentence.
-	return /^[a-z]+\b(?![.:\d-])/.test(words) ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+	return capitalized(error.message.replace(/^GET \/Users: /, ""));
+}
+
+function capitalized(words: string): string {
+	return words.charAt(0).toUpperCase() + words.slice(1);
 }
