@@ -1,5 +1,6 @@
 /** The types of Entra's attribute list. */
 export const attributeTypes = ["String", "Boolean", "Integer", "DateTime", "Reference", "Binary"] as const;
+/** One of the attribute types. */
 export type AttributeType = (typeof attributeTypes)[number];
 
 /**

@@ -9,6 +9,7 @@ import { positionsIn } from "./syntax/span.ts";
 /** Where the mapping sends its value. */
 export type CheckedTarget = { readonly matching: boolean; readonly creationOnly: boolean };
 
+/** What the checker knows about the source and the target. */
 export type CheckOptions = {
 	/** The attributes of the source; without them attributes are not checked. */
 	readonly attributes?: Iterable<string>;

@@ -2,6 +2,7 @@ import { findFunction } from "./functions/registry.ts";
 import type { Ast, Node } from "./syntax/ast.ts";
 import { quote } from "./syntax/literal.ts";
 
+/** How an expression is written. */
 export type FormatOptions = {
 	/** Calls that are longer than this get one line per argument. By default, everything is on one line. */
 	readonly width?: number;

@@ -54,4 +54,5 @@ export type EngineEvent =
 	  }
 	| { readonly type: "cycleEnded"; readonly time: number; readonly summary: CycleSummary };
 
+/** Delivers an event to all that listen. Does not throw. */
 export type Emit = (event: EngineEvent) => void;

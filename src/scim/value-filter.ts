@@ -3,6 +3,7 @@ import { isObject, memberOf } from "./resource-value.ts";
 
 /** The comparisons of RFC 7644 §3.4.2.2; `pr` (present) is separate because it takes no value. */
 export const comparisons = ["eq", "ne", "co", "sw", "ew", "gt", "ge", "lt", "le"] as const;
+/** One of the comparison operators. */
 export type Comparison = (typeof comparisons)[number];
 
 /** What an attribute is compared with. */

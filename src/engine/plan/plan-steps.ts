@@ -32,12 +32,14 @@ function readStep(state: string): LogStep {
 	return step("import", "success", `The user was read from the source: their account is ${state} there.`);
 }
 
+/** That the user was read, and whether the source has them enabled. */
 export function importStep(user: SourceUser | null, scopeDecision: ScopeDecision): LogStep {
 	if (user === null) return absent;
 	if (!scopeDecision.inScope && scopeDecision.reason === "SoftDeletedAtSource") return softDeleted;
 	return isEnabled(user) ? enabled : disabled;
 }
 
+/** Whether the user is in scope, and by which conditions. */
 export function scopingStep({ inScope, evaluation }: ScopeDecision): LogStep {
 	if (evaluation === null) return sharedScopingStep("skipped", "Out of scope: the source has no such user.");
 	const why = evaluation.steps.map(sentence).join("; ");

@@ -40,6 +40,7 @@ export type Example = {
 	readonly note?: string;
 };
 
+/** The chapter of docs/expressions.md and of the editor in which a function is listed. */
 export type Family =
 	| "Text"
 	| "Conditions"
@@ -74,6 +75,7 @@ export type FunctionDescriptor = {
 /** The number of arguments of a function, and the step in which it may exceed `min`. */
 export type Arity = { readonly min: number; readonly max: number; readonly step: number };
 
+/** The number of arguments that the parameters allow. A parameter that repeats has no upper limit. */
 export function arityOf(descriptor: Pick<FunctionDescriptor, "parameters">): Arity {
 	const { parameters } = descriptor;
 	const repeating = parameters.filter((parameter) => parameter.repeats).length;

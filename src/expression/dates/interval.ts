@@ -3,10 +3,12 @@ import type { DateTime } from "./date-time.ts";
 
 /** Visual Basic's names of intervals: year, month, week, day, hour, minute, second. */
 export const intervals = ["yyyy", "m", "ww", "d", "h", "n", "s"] as const;
+/** One of the interval names. */
 export type Interval = (typeof intervals)[number];
 
 const names: readonly string[] = intervals;
 
+/** Whether the text is the name of an interval. Case counts. */
 export function isInterval(name: string): name is Interval {
 	return names.includes(name);
 }

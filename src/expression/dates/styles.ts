@@ -11,8 +11,10 @@ export const dateTimeStyles = [
 	"AssumeUniversal",
 	"RoundtripKind",
 ] as const;
+/** One style, by its name in .NET. */
 export type DateTimeStyle = (typeof dateTimeStyles)[number];
 
+/** Styles that apply together. */
 export type DateTimeStyles = ReadonlySet<DateTimeStyle>;
 
 /** The styles that FormatDateTime uses by default. */

@@ -44,6 +44,7 @@ export type MappingProblem = {
 	readonly suggestion?: string;
 };
 
+/** What the checker knows about the source and the scope. */
 export type CheckOptions = {
 	/** Attributes that the source has beyond those of Graph: the columns of a file. */
 	readonly attributes?: Iterable<string>;

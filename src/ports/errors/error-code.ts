@@ -27,6 +27,7 @@ export const errorCodes = [
 	"TooManyRequests",
 ] as const;
 
+/** Code of a failure in the log, in JSON output and in docs/errors.md. */
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** As stored in the log and in JSON output: members are added with a default for older entries. */

@@ -56,6 +56,7 @@ const schema = z
  * command from it. The user is that of the entry or plan that has the remedy.
  */
 export type Remedy = z.infer<typeof schema>;
+/** The kind of a remedy. */
 export type RemedyType = Remedy["type"];
 
 /** Reads a stored remedy. Entries written before there were remedies, and remedies of a later version, read as `none`. */

@@ -4,6 +4,7 @@ import { logError } from "../errors/error-code.ts";
 
 export type { ModifiedProperty } from "../../mapping/modified-property.ts";
 
+/** What was done, under the names of Entra's provisioning log. */
 export const logActions = [
 	"Create",
 	"Update",
@@ -15,9 +16,12 @@ export const logActions = [
 	"StagedAction",
 	"Cycle",
 ] as const;
+/** One of the actions. */
 export type LogAction = (typeof logActions)[number];
 
+/** How an action or a step ended. */
 export const logStatuses = ["success", "failure", "skipped", "warning"] as const;
+/** One of the statuses. */
 export type LogStatus = (typeof logStatuses)[number];
 
 const identity = z

@@ -1,3 +1,4 @@
+/** What a cycle covers: all users, changed users, one user on demand, a manual change, or the comparison for drift. */
 export type CycleKind = "initial" | "incremental" | "onDemand" | "manual" | "drift";
 
 /**
@@ -19,6 +20,7 @@ export type CycleCounts = {
 	readonly notReached?: number;
 };
 
+/** A cycle as it is stored. */
 export type Cycle = {
 	readonly id: string;
 	readonly kind: CycleKind;

@@ -1,5 +1,6 @@
 import type { LogAction, LogEntry, LogStatus } from "../log/log-entry.ts";
 
+/** Which entries of the log to read. Conditions that are absent do not restrict. */
 export type LogQuery = {
 	/** Only entries after (ascending) or before (descending) this sequence. */
 	readonly cursor?: number;

@@ -64,4 +64,5 @@ type Sets = { readonly sets: readonly SetValue[] };
 
 type Patch = Sets & { readonly present: ScimUser; readonly operations: readonly PatchOperation[] };
 
+/** What is done for a user. */
 export type PlannedType = PlannedAction["type"];
