@@ -268,5 +268,6 @@ function sentence(error: ScimError): string {
 }
 
 function capitalized(words: string): string {
-	return words.charAt(0).toUpperCase() + words.slice(1);
+	// A host is not a word of the sentence.
+	return /^[a-z]+\b(?![.:\d-])/.test(words) ? words.charAt(0).toUpperCase() + words.slice(1) : words;
 }

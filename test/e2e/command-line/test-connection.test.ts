@@ -171,8 +171,7 @@ describe("sumo-provision test-connection", () => {
 		const { code, err } = await test(site);
 		expect(code).toBe(1);
 		expect(err).toBe(
-			`${host} refuses the connection: nothing listens there. Check host and port.\n` +
-				"Check host and port of the SCIM URL.\n",
+			`${host} refuses the connection: nothing listens there.\n` + "Check host and port of the SCIM URL.\n",
 		);
 	});
 
