@@ -1,5 +1,9 @@
+import { hash } from "node:crypto";
 import type { ScimUser } from "../../../scim/resource.ts";
 import type { Accounts } from "./match.ts";
+
+/** 52 bits: a sum of two such numbers is exact. */
+const hexDigits = 13;
 
 /** One short text for all accounts that were listed or looked up: another one means that an account has changed. */
 export class TargetVersion {
@@ -40,26 +44,7 @@ export class TargetVersion {
 	}
 
 	#count(text: string): void {
-		this.#sum = (this.#sum + hash52(text)) % 2 ** 52;
+		const digest = hash("sha1", text, "hex").slice(0, hexDigits);
+		this.#sum = (this.#sum + Number.parseInt(digest, 16)) % 16 ** hexDigits;
 	}
-}
-
-/**
- * 52 bits, so that the sum of two such numbers is exact. For comparing only, and a quarter of the time of SHA-1 for so short a text.
- *
- * @see https://github.com/bryc/code/blob/master/jshash/experimental/cyrb53.js (public domain)
- */
-function hash52(text: string): number {
-	let high = 0xdeadbeef;
-	let low = 0x41c6ce57;
-	for (let at = 0; at < text.length; at += 1) {
-		const unit = text.charCodeAt(at);
-		high = Math.imul(high ^ unit, 2_654_435_761);
-		low = Math.imul(low ^ unit, 1_597_334_677);
-	}
-	const mixedHigh =
-		Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909);
-	const mixedLow =
-		Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(mixedHigh ^ (mixedHigh >>> 13), 3_266_489_909);
-	return (mixedHigh & 0xfffff) * 2 ** 32 + (mixedLow >>> 0);
 }
