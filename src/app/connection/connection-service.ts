@@ -15,7 +15,9 @@ import { readTenantUrl, TenantUrlError } from "../../sumo/tenant-url.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
+import { ProfileConflictError } from "../profile/profile-conflict-error.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
+import { refuseUnseen } from "../profile/refuse-unseen.ts";
 import type { DeviceSignIns } from "../source/device-sign-ins.ts";
 import { interactiveLimits, openSource } from "../source/open-source.ts";
 import { secretFor } from "../source/sign-in.ts";
@@ -64,11 +66,13 @@ export function createConnectionService({
 		return secretToken(draft.accessId || (pair?.accessId ?? ""), draft.accessKey || (pair?.accessKey ?? ""));
 	};
 
+	const current = (): ConnectionDraft => {
+		const { appName, target, source } = state.inUse;
+		return { appName, target, source, accessId: readSaved(state.secrets.secretToken)?.accessId };
+	};
+
 	return {
-		current: () => {
-			const { appName, target, source } = state.inUse;
-			return { appName, target, source, accessId: readSaved(state.secrets.secretToken)?.accessId };
-		},
+		current,
 		secretsSaved: () => ({
 			accessKey: state.secrets.secretToken !== undefined,
 			sourceSecret: state.secrets.sourceSecret !== undefined,
@@ -133,7 +137,16 @@ export function createConnectionService({
 			}
 		},
 
-		save: async (draft) => {
+		save: async (draft, basis) => {
+			if (basis !== undefined) {
+				const { appName: seenName, target: seenTarget, source: seenSource, accessId } = basis;
+				refuseUnseen(
+					{ ...state.inUse, appName: seenName, target: seenTarget, source: seenSource },
+					state.inUse,
+				);
+				if (accessId !== current().accessId)
+					throw new ProfileConflictError(state.inUse.name, ["access key changed"]);
+			}
 			const problem = problemsOf(draft, () => tokenOf(draft)).find(
 				({ severity, field }) => severity === "error" && field !== "accessKey" && field !== "accessId",
 			);

@@ -55,6 +55,10 @@ export interface Connection {
 	readonly test: (draft: ConnectionDraft, signal?: AbortSignal) => Promise<ConnectionReport>;
 	/** Reads roles and assignments of the source. Works on unsaved drafts. */
 	readonly testSource: (draft: ConnectionDraft, signal?: AbortSignal) => Promise<SourceReport>;
-	/** Saves the draft, with absolute paths. Rejects for a problem, and for a changed file that cannot be read. */
-	readonly save: (draft: ConnectionDraft) => Promise<void>;
+	/**
+	 * Saves the draft, with absolute paths. Rejects for a problem, and for a changed file that cannot be read.
+	 *
+	 * @param basis what was saved when the edits began. Rejects with `ProfileConflictError` when that is not what is saved anymore.
+	 */
+	readonly save: (draft: ConnectionDraft, basis?: ConnectionDraft) => Promise<void>;
 }

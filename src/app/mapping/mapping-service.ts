@@ -31,6 +31,7 @@ import { cleanText } from "../../text/clean-text.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
+import { refuseUnseen } from "../profile/refuse-unseen.ts";
 import type { RuleHistory } from "../rules/rule-history.ts";
 import { judgeAttributes } from "../source/judge-attributes.ts";
 import { cacheColumns } from "../source/own-columns.ts";
@@ -69,7 +70,7 @@ export function createMappingService(parts: MappingParts): Mapping {
 	return {
 		rows: () => set().mappings.map((mapping) => rowOf(set(), mapping)),
 		check: (mapping, replaces) => problemsOf(set(), mapping, replaces, options()),
-		save: async (mapping, replaces) => {
+		save: async (mapping, replaces, basis) => {
 			const problem = problemsOf(set(), mapping, replaces, options()).find(
 				({ severity }) => severity === "error",
 			);
@@ -78,7 +79,12 @@ export function createMappingService(parts: MappingParts): Mapping {
 			await judgeAttributes(attributesRead(compileMapping(mapping)), own, parts.directory);
 			const saved = inCanonicalForm(mapping);
 			const draft = replaces === undefined ? { mapping: saved } : { mapping: saved, replaces };
-			await save((present) => withEdit(present, draft));
+			await parts.saveRules((profile) => {
+				const present = mappingSetOf(profile);
+				if (basis !== undefined)
+					refuseUnseen(withSet(profile, withDraft(present, basis)), withSet(profile, present));
+				return withSet(profile, withEdit(present, draft));
+			});
 			return saved;
 		},
 		remove: (target) => save((present) => removeMapping(present, target)),

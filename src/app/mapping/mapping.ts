@@ -70,8 +70,15 @@ export interface Mapping extends RuleHistory, AttributeLists {
 	/**
 	 * Saves one mapping; rejects when `check` finds an error. A changed set makes the next cycle an initial one. Resolves
 	 * with the mapping as it is saved: an expression in its canonical form.
+	 *
+	 * @param basis the saved mapping that the edits began with. Rejects with `ProfileConflictError` when it is not the saved
+	 * one anymore.
 	 */
-	readonly save: (mapping: AttributeMapping, replaces?: string) => Promise<AttributeMapping>;
+	readonly save: (
+		mapping: AttributeMapping,
+		replaces?: string,
+		basis?: AttributeMapping,
+	) => Promise<AttributeMapping>;
 	/** Rejects for a required mapping. */
 	readonly remove: (target: string) => Promise<void>;
 	/** Moves a matching attribute one place up (-1) or down; rejects for an attribute that does not match users. */

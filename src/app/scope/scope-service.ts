@@ -13,6 +13,7 @@ import { waitFor } from "../cache/wait-for.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
+import { refuseUnseen } from "../profile/refuse-unseen.ts";
 import { judgeAttributes } from "../source/judge-attributes.ts";
 import { cacheColumns } from "../source/own-columns.ts";
 import type { ScopeEffect, ScopeProblem, ScopeUser, Scoping } from "./scope.ts";
@@ -86,7 +87,7 @@ export function createScopeService(parts: ScopeParts): Scoping {
 				guard: guardOf(profile, population),
 			};
 		},
-		async save(draft) {
+		async save(draft, basis) {
 			const error = problemsOf(parts.profile(), draft).find(({ severity }) => severity === "error");
 			if (error !== undefined) throw new Error(error.message);
 			const own = [
@@ -95,7 +96,14 @@ export function createScopeService(parts: ScopeParts): Scoping {
 				...compileScope(scopeOf(parts.profile())).attributes,
 			];
 			await judgeAttributes([...compileScope(draft).attributes], own, parts.directory);
-			await parts.saveRules((profile) => ({ ...profile, scope: editable(draft) }));
+			await parts.saveRules((profile) => {
+				if (basis !== undefined)
+					refuseUnseen(
+						{ ...profile, scope: editable(basis) },
+						{ ...profile, scope: editable(scopeOf(profile)) },
+					);
+				return { ...profile, scope: editable(draft) };
+			});
 		},
 	};
 }

@@ -53,6 +53,11 @@ export interface Scoping {
 		draft: Scope,
 		options?: { readonly refresh?: boolean; readonly signal?: AbortSignal },
 	) => Promise<ScopeEffect>;
-	/** Saves a scope; rejects when `check` finds an error, and for an unknown attribute that the source cannot read. A changed one makes the next cycle an initial one. */
-	readonly save: (draft: Scope) => Promise<void>;
+	/**
+	 * Saves a scope; rejects when `check` finds an error, and for an unknown attribute that the source cannot read. A changed one makes the
+	 * next cycle an initial one.
+	 *
+	 * @param basis the saved scope that the draft began with. Rejects with `ProfileConflictError` when it is not the saved one anymore.
+	 */
+	readonly save: (draft: Scope, basis?: Scope) => Promise<void>;
 }

@@ -25,7 +25,7 @@ function folderWithUsers(): string {
 function serviceOf(source: ConnectionDraft["source"]) {
 	const saved: ConnectionChange[] = [];
 	const target = { deployment: "custom", scimUrl, dialect: "generic" } as const;
-	const { save } = createConnectionService({
+	const { save, current } = createConnectionService({
 		state: {
 			inUse: sampleProfile("acme", { target, source }),
 			secrets: { secretToken: "YWJjOmRlZg==" },
@@ -38,7 +38,12 @@ function serviceOf(source: ConnectionDraft["source"]) {
 		},
 	});
 	const draft = { appName: "Acme", target: { deployment: "us2" } as const };
-	return { saved, save: (change: ConnectionDraft["source"]) => save({ ...draft, source: change }) };
+	return {
+		saved,
+		current,
+		save: (change: ConnectionDraft["source"]) => save({ ...draft, source: change }),
+		saveOn: (basis: ConnectionDraft) => save({ ...draft, source }, basis),
+	};
 }
 
 const demo = { type: "demo" } as const;
@@ -49,6 +54,20 @@ const certificateAt = (certificate: string): ConnectionDraft["source"] => ({
 	application: "Sumo Logic",
 	signIn: "clientCertificate",
 	certificate,
+});
+
+describe("saving edits", () => {
+	it("is refused when another connection was saved since they began, with what has changed", async () => {
+		const { saved, saveOn, current } = serviceOf(demo);
+		const began = { ...current(), appName: "Before" };
+		await expect(saveOn(began)).rejects.toThrow(
+			/^Not saved: the profile acme was changed elsewhere since it was read here \(appName: "Before" → /,
+		);
+		await expect(saveOn({ ...current(), accessId: "suBefore" })).rejects.toThrow("access key changed");
+		expect(saved).toEqual([]);
+		await saveOn(current());
+		expect(saved).toHaveLength(1);
+	});
 });
 
 describe("saving a path", () => {

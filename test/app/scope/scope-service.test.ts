@@ -180,6 +180,19 @@ describe("checking and saving a scope", () => {
 		]);
 	});
 
+	it("refuses edits that began with another scope than the saved one, and names what has changed", async () => {
+		const { scope, profile } = await open();
+		const began = scope.current();
+		await scope.save({ ...began, users: "all" });
+		const edits = only(clause("department", "EQUALS", "Sales"));
+		await expect(scope.save(edits, began)).rejects.toThrow(
+			'Not saved: the profile test was changed elsewhere since it was read here (scope.users: "assigned" → "all").',
+		);
+		expect(profile().scope).toMatchObject({ users: "all", filters: [] });
+		await scope.save(edits, scope.current());
+		expect(profile().scope).toMatchObject({ users: "assigned", filters: edits.filters });
+	});
+
 	it("saves it, and compares with what is saved then", async () => {
 		const { scope, profile } = await open();
 		const sales = only(clause("department", "EQUALS", "Sales"));

@@ -36,7 +36,7 @@ import { useCredentialsForm } from "./use-credentials-form.ts";
 export function CredentialsScreen({ session, width, height }: ScreenProps) {
 	const { connection } = session;
 	const { toast, copy, back } = useShell();
-	const { form, edited, change, reset } = useCredentialsForm(session);
+	const { form, edited, change, reset, save: saveForm } = useCredentialsForm(session);
 	useUnsaved("the credentials", edited);
 	const { test, start, cancel, forget } = useConnectionTest();
 	const task = useTask();
@@ -88,7 +88,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 		setAsking(null);
 		visited.leaveAll();
 		return task.run("Saving…", async () => {
-			await connection.save(draft);
+			await saveForm(draft);
 			reset();
 			finish();
 			toast.done(

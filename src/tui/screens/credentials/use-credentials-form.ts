@@ -1,6 +1,8 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import type { ConnectionDraft } from "../../../app/connection/connection.ts";
 import type { Session } from "../../../app/session.ts";
 import { useShell } from "../../context/shell-context.ts";
+import { useBasis } from "../../hooks/use-basis.ts";
 import { type CredentialsForm, formOf, isEdited } from "./credentials-form.ts";
 
 /** The form and its saved state. Unsaved edits are kept while other screens are shown. */
@@ -10,11 +12,15 @@ export type CredentialsState = {
 	readonly change: (form: CredentialsForm) => void;
 	/** Discards the edits and shows the saved values. */
 	readonly reset: () => void;
+	/** Saves a draft of the form. Rejects when others have saved something since the first edit; the next save is on top of that. */
+	readonly save: (draft: ConnectionDraft) => Promise<void>;
 };
 
 /** Edits the saved values and follows them until the first edit. Warns when the screen is left with unsaved edits. */
 export function useCredentialsForm(session: Session): CredentialsState {
-	const read = () => formOf(session.connection.current());
+	const { connection } = session;
+	const basis = useBasis(connection.current);
+	const read = () => formOf(connection.current());
 	const [{ form, saved }, set] = useState(() => {
 		const now = read();
 		return { form: now, saved: now };
@@ -22,6 +28,7 @@ export function useCredentialsForm(session: Session): CredentialsState {
 	const edited = isEdited(form, saved);
 	const follow = useEffectEvent(() => {
 		const now = read();
+		if (!edited) basis.begin(connection.current());
 		set({ form: edited ? form : now, saved: now });
 	});
 	useEffect(() => session.subscribe(() => follow()), [session]);
@@ -41,9 +48,11 @@ export function useCredentialsForm(session: Session): CredentialsState {
 	return {
 		form,
 		edited,
+		save: (draft) => basis.save((began) => connection.save(draft, began)),
 		change: (next) => set({ form: next, saved }),
 		reset() {
 			unsaved.current = false;
+			basis.begin(connection.current());
 			const now = read();
 			set({ form: now, saved: now });
 		},

@@ -12,6 +12,7 @@ import { useShell } from "../../context/shell-context.ts";
 import { useUnsaved } from "../../context/use-unsaved.ts";
 import { openHistoryCommands } from "../../history/history-commands.ts";
 import { HistoryDialog } from "../../history/history-dialog.tsx";
+import { useBasis } from "../../hooks/use-basis.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { keyFor } from "../../keys/key-table.ts";
@@ -50,6 +51,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 	const [saved, setSaved] = useState(() => scoping.current());
 	const [edits, setEdits] = useState<Scope | null>(null);
 	useEffect(() => session.subscribe(() => setSaved(session.scope.current())), [session]);
+	const basis = useBasis(scoping.current);
 	const draft = edits ?? saved;
 	const edited = edits !== null && !isDeepStrictEqual(edits, saved);
 	useUnsaved("the scope", edited);
@@ -62,6 +64,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 	const { effect } = live;
 	const close = () => setOver(null);
 	const change = (next: Scope) => {
+		if (edits === null) basis.begin(saved);
 		setEdits(next);
 		close();
 	};
@@ -96,7 +99,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 	const save = async (thenLeave: boolean) => {
 		close();
 		await task.run("Saving…", async () => {
-			await scoping.save(draft);
+			await basis.save((began) => scoping.save(draft, began));
 			setEdits(null);
 			setSaved(scoping.current());
 			if (thenLeave) back();

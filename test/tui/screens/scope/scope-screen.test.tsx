@@ -99,6 +99,24 @@ describe("the scope screen", () => {
 		expect(session.saved().filters).toEqual([{ ...departmentFilter("Sales"), name: "Filter 1" }]);
 	});
 
+	it("does not undo what another operator saved while it was edited", async () => {
+		const session = await scopeSession();
+		const app = await open(session);
+		await app.press("m");
+		await app.see("* unsaved");
+		await session.saveElsewhere({ ...session.saved(), filters: [departmentFilter("Sales")] });
+		await app.press("s");
+		await app.see("Save the scope?");
+		await app.press("enter");
+		await app.see("Not saved: the profile test was changed elsewhere");
+		expect(session.saved()).toMatchObject({ users: "assigned", filters: [departmentFilter("Sales")] });
+		await app.press("s");
+		await app.see("Save the scope?");
+		await app.press("enter");
+		await app.see("Scope saved.");
+		expect(session.saved()).toMatchObject({ users: "all", filters: [] });
+	});
+
 	it("shows that the deletion guard will hold back changes above the maximum", async () => {
 		const app = await open(
 			await scopeSession([], {

@@ -53,5 +53,5 @@ export async function scopeSession(filters: Filters = [], change: Partial<Scopin
 		events,
 	});
 	const fake = createFakeSession({ scope: { ...scope, ...change } });
-	return { ...fake, saved: () => profile().scope };
+	return { ...fake, saved: () => profile().scope, saveElsewhere: scope.save };
 }

@@ -8,6 +8,7 @@ import { SuggestionList } from "../../../components/input/suggestions.tsx";
 import { useVisited } from "../../../components/input/use-visited.ts";
 import { useShell } from "../../../context/shell-context.ts";
 import { useUnsaved } from "../../../context/use-unsaved.ts";
+import { useBasis } from "../../../hooks/use-basis.ts";
 import { useSettled } from "../../../hooks/use-settled.ts";
 import { useSuspend } from "../../../hooks/use-suspend.ts";
 import { useTask } from "../../../hooks/use-task.ts";
@@ -91,6 +92,10 @@ export function MappingEditor(props: MappingEditorProps) {
 	const task = useTask();
 	const before = useMemo(() => formOf(row?.mapping ?? null), [row]);
 	const [form, setForm] = useState(before);
+	const basis = useBasis(
+		() => mapping.rows().find((one) => one.mapping.target === row?.mapping.target)?.mapping,
+		() => row?.mapping,
+	);
 	const [focus, setFocus] = useState(0);
 	const [over, setOver] = useState<EditorDialog | null>(null);
 	// The columns of a file are known once the sample users have been read.
@@ -147,7 +152,7 @@ export function MappingEditor(props: MappingEditorProps) {
 			return;
 		}
 		await task.run("Saving…", async () => {
-			const { target, source } = await mapping.save(draft, replaces);
+			const { target, source } = await basis.save((began) => mapping.save(draft, replaces, began));
 			const isFormatted = !isDeepStrictEqual(source, draft.source);
 			onSaved(target, `Saved ${target}${isFormatted ? " with its expression formatted" : ""}.`);
 		});

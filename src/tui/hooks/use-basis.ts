@@ -1,0 +1,34 @@
+import { useState } from "react";
+import { ProfileConflictError } from "../../app/profile/profile-conflict-error.ts";
+
+/** The saved state that edits began with. */
+export type Basis<T> = {
+	/** The edits begin with this state. */
+	readonly begin: (state: T) => void;
+	/**
+	 * Saves edits that are only good on top of that state. When it is not the saved one anymore, the error names what others have changed;
+	 * the next save is on top of their change.
+	 */
+	readonly save: <R>(save: (basis: T) => Promise<R>) => Promise<R>;
+};
+
+/**
+ * Keeps the saved state that edits began with, while the profile follows what others save.
+ *
+ * @param read the saved state now
+ * @param shown what the edits begin with at first
+ */
+export function useBasis<T>(read: () => T, shown: () => T = read): Basis<T> {
+	const [basis, setBasis] = useState(shown);
+	return {
+		begin: (state) => setBasis(() => state),
+		save: async (save) => {
+			try {
+				return await save(basis);
+			} catch (error) {
+				if (error instanceof ProfileConflictError) setBasis(read);
+				throw error;
+			}
+		},
+	};
+}
