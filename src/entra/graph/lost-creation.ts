@@ -4,7 +4,7 @@ import { GraphError } from "./graph-error.ts";
 
 /** Between two looks for what a lost answer may have created, ms, and how often. */
 const lookPauseMs = 5_000;
-const looks = 6;
+const usualLooks = 6;
 
 /** Whether a creation may have been carried out although it failed here. */
 export function isOutcomeUnknown(error: unknown): boolean {
@@ -12,11 +12,16 @@ export function isOutcomeUnknown(error: unknown): boolean {
 	return error instanceof DirectoryError && error.code === "network";
 }
 
-/** Looks for what a lost answer may have created, for as long as lists may lack it. Undefined when it is not found. */
+/**
+ * Looks for what a lost answer may have created, for as long as lists may lack it. Undefined when it is not found.
+ *
+ * @param looks how often
+ */
 export async function lookUp<T>(
 	search: () => Promise<T | undefined>,
 	client: Pick<GraphClient, "pause">,
 	signal: AbortSignal | undefined,
+	looks: number = usualLooks,
 ): Promise<T | undefined> {
 	for (let look = 1; look <= looks; look++) {
 		const found = await search();

@@ -1,3 +1,4 @@
+import { lookUp } from "../../../entra/graph/lost-creation.ts";
 import { DirectoryError } from "../../../ports/source/directory.ts";
 import type { SetupParts } from "./setup-parts.ts";
 
@@ -6,8 +7,7 @@ type Run = {
 	readonly signal: AbortSignal | undefined;
 };
 
-/** Between two looks for what may have been created, ms, and how often. */
-const lookPauseMs = 5_000;
+/** How often what an interrupted run may have created is looked for: it may have ended just before this one began. */
 const looks = 8;
 
 /**
@@ -23,15 +23,11 @@ export async function createOnce<T>(
 	find: () => Promise<T | undefined>,
 	create: () => Promise<T>,
 ): Promise<T> {
-	if (await creations.isOpen(what))
-		for (let look = 1; look <= looks; look++) {
-			const found = await find();
-			if (found !== undefined) {
-				await creations.end(what);
-				return found;
-			}
-			await pause(look, lookPauseMs, signal);
-		}
+	const before = (await creations.isOpen(what)) ? await lookUp(find, { pause }, signal, looks) : undefined;
+	if (before !== undefined) {
+		await creations.end(what);
+		return before;
+	}
 	await creations.begin(what);
 	try {
 		const created = await create();
