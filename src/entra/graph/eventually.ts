@@ -39,7 +39,7 @@ export const policies = {
 			{ status: 404, withinMs: 10 * minute },
 			{ status: 409, withinMs: 2 * minute },
 			{ status: 403, withinMs: minute },
-			// Scripts that create jobs meet a 401, whose code nobody documents. A refused token has a code of its own.
+			// Scripts that create jobs get a 401 with an undocumented code. A refused token has a code of its own.
 			{ status: 401, code: /^(?!InvalidAuthenticationToken)/, withinMs: minute },
 			{ status: 400, detail: /not a valid reference update/i, withinMs: 2 * minute },
 			{ status: 400, code: /^HostNameNotOnVerifiedDomain$/, withinMs: 2 * minute },

@@ -32,7 +32,7 @@ const role = (value: string, more: object = {}) => ({
 	...more,
 });
 
-/** A schema with members that nobody documents, a mapping that is written once, and a filter. */
+/** A schema with undocumented members, a mapping that is written once, and a filter. */
 function withForeignParts(schema: EntraSchema): EntraSchema {
 	return {
 		...schema,

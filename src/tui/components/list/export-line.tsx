@@ -15,7 +15,7 @@ export type ExportLineProps<T> = {
 	readonly columns: readonly Column<T>[];
 	readonly width: number;
 	readonly focused: boolean;
-	/** Shows the names that a path could go on with. */
+	/** Shows completions of a path. */
 	readonly candidates: PathCandidates;
 	readonly onClose: () => void;
 };

@@ -211,7 +211,7 @@ function sortText({ title, descending }: ListSort): string {
 	return `${descending ? "▼" : "▲"} ${title}`;
 }
 
-/** Lines for the names that a path could go on with. */
+/** Lines for completions of a path. */
 const candidateRows = 3;
 
 const levels = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;

@@ -95,7 +95,7 @@ describe("an export", () => {
 		expect(readFileSync(file, "utf8")).toContain("Ada Brink");
 	});
 
-	it("completes the path with Tab, and lists the names it could go on with", async () => {
+	it("completes the path with Tab, and lists its completions", async () => {
 		const home = folder();
 		writeFileSync(join(home, "people-2025.csv"), "");
 		writeFileSync(join(home, "people-2026.csv"), "");
