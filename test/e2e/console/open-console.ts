@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { startSimulators, type World, type WorldOptions } from "../../../src/simulator/world.ts";
 import { compileCache } from "../../compile-cache.ts";
+import { holdUntilRead } from "../../hold-until-read.ts";
 import { key, Terminal } from "./terminal.ts";
 
 const binary = resolve(import.meta.dirname, "../../../dist/sumo-provision.js");
@@ -33,10 +34,14 @@ export type ConsoleOptions = {
 	readonly nodeOptions?: readonly string[];
 };
 
-/** A shell runs the program, shows in which mode it left the terminal, and ends with the program's exit code. */
-const shell = ['sh -c \'echo $$ >"$PID_FILE"; exec "$@"\' sh "$@"', "code=$?", "stty -a", "exit $code"].join(
-	"; ",
-);
+/** A shell runs the program, shows in which mode it left the terminal, and ends with the program's exit code once all of it was read. */
+const shell = [
+	'sh -c \'echo $$ >"$PID_FILE"; exec "$@"\' sh "$@"',
+	"code=$?",
+	"stty -a",
+	holdUntilRead.script,
+	"exit $code",
+].join("; ");
 
 /** The console in a terminal, as a shell starts it. */
 export class Console extends Terminal {

@@ -1,5 +1,6 @@
 import { type IPty, spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
+import { holdUntilRead } from "../../hold-until-read.ts";
 import { brokenBorders } from "./borders.ts";
 import { cellsOfTerminal } from "./terminal-width.ts";
 
@@ -60,6 +61,10 @@ export class Terminal {
 		this.#emulator = emulatorOf(columns, rows);
 		this.#larger = emulatorOf(columns + margin.columns, rows + margin.rows);
 		this.#emulator.onTitleChange((title) => this.titles.push(title));
+		this.#emulator.parser.registerOscHandler(holdUntilRead.mark, () => {
+			this.#pty.write(holdUntilRead.answer);
+			return true;
+		});
 		this.#pty = spawn(file, [...args], {
 			name: env.TERM ?? "xterm-256color",
 			cols: columns,

@@ -94,10 +94,10 @@ describe("the console in a terminal", () => {
 	it.each([
 		["SIGTERM", 143],
 		["SIGHUP", 129],
-	])("restores the terminal after %s and ends with %d", async (signal, code) => {
+	] as const)("restores the terminal after %s and ends with %d", async (signal, code) => {
 		const terminal = start();
 		await terminal.see(firstScreen);
-		process.kill(terminal.pty.pid, signal);
+		terminal.signal(signal);
 		expect(await terminal.ended).toMatchObject({ exitCode: code });
 		await expectRestored(terminal);
 		await terminal.see("closed true");

@@ -1,10 +1,13 @@
 import { type IPty, spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 import { vi } from "vitest";
+import { holdUntilRead } from "../../hold-until-read.ts";
 
 /** A program in a pseudo-terminal, and what a terminal emulator makes of its output. */
 export type Terminal = {
 	readonly pty: IPty;
+	/** Sends the signal to the program. */
+	readonly signal: (signal: NodeJS.Signals) => void;
 	/** The visible lines, without the spaces at their end. */
 	readonly screen: () => readonly string[];
 	/** Everything that was sent, raw. */
@@ -22,13 +25,16 @@ export type Terminal = {
 
 type Size = { readonly columns?: number; readonly rows?: number };
 
+/** Ends with the exit code of the program it runs. A signal to the process group ends the program alone. */
+const shell = ["trap : HUP TERM", '"$@"', "code=$?", holdUntilRead.script, "exit $code"].join("; ");
+
 /** Runs a Node program in a pseudo-terminal of this size. */
 export function runInTerminal(
 	program: string,
 	env: Readonly<Record<string, string>> = {},
 	size: Size = {},
 ): Terminal {
-	return emulate(process.execPath, [program], env, size);
+	return emulate("/bin/sh", ["-c", shell, "sh", process.execPath, program], env, size);
 }
 
 /** The variables of this process without those that decide on colors: a machine that tests draws none. */
@@ -56,6 +62,10 @@ function emulate(
 		name: "xterm-256color",
 		env: { ...inherited, ...env },
 	});
+	emulator.parser.registerOscHandler(holdUntilRead.mark, () => {
+		pty.write(holdUntilRead.answer);
+		return true;
+	});
 	let sent = "";
 	pty.onData((data) => {
 		sent += data;
@@ -74,6 +84,7 @@ function emulate(
 	const until = (check: () => void) => vi.waitFor(check, { timeout: 90_000, interval: 10 });
 	return {
 		pty,
+		signal: (signal) => process.kill(-pty.pid, signal),
 		screen,
 		sent: () => sent,
 		forget: () => {
