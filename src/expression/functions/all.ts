@@ -1,4 +1,4 @@
-// Every function of the language. To add one, write its file and export it here.
+// Every function of the language, as test/expression/functions/all.test.ts writes it from the files of this folder.
 export { cBool } from "./conditions/c-bool.ts";
 export { coalesce } from "./conditions/coalesce.ts";
 export { iif } from "./conditions/iif.ts";
