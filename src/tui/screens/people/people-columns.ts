@@ -3,11 +3,11 @@ import type { Column } from "../../components/list/column.ts";
 import { markOf, statusWords } from "../../text/outcome-mark.ts";
 import { nearTime } from "../../text/show-time.ts";
 import type { Tone } from "../../theme/theme.ts";
-import { assignedText, kindOf } from "./person-text.ts";
+import { assignedText, kindOf } from "./person/person-text.ts";
+import { linkMark, markText, type Standings, targetMark } from "./person/standing.ts";
+import type { LastResults } from "./read/use-last-results.ts";
 import { runMark } from "./run/run-text.ts";
 import type { Runs } from "./run/use-on-demand.ts";
-import { linkMark, markText, type Standings, targetMark } from "./standing.ts";
-import type { LastResults } from "./use-last-results.ts";
 
 export type PeopleColumnsOptions = {
 	/** What the source is called: `Entra`, or `Source` for a file. */

@@ -2,9 +2,9 @@ import type { AssignmentChange, Person } from "../../../app/people/people.ts";
 import type { Command } from "../../keys/command.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { whyBusy, whyNoRow, whyReadOnly } from "../../text/why-not.ts";
+import { whyNotUndo } from "./change/undo-text.ts";
 import { isPerformable } from "./run/run-text.ts";
 import { maxAtOnce, type Run } from "./run/use-on-demand.ts";
-import { whyNotUndo } from "./undo-text.ts";
 
 /** What the keys of on demand act on, in the list and in the details. */
 export type RunView = {

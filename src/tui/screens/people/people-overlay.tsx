@@ -9,13 +9,13 @@ import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { UserLogDialog } from "../../entry/user-log-dialog.tsx";
 import { targetLabel } from "../../text/target-label.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
-import { AssignDialog } from "./assign-dialog.tsx";
-import { resultDetails } from "./change-results.ts";
-import { rewriteLines } from "./file-text.ts";
+import { AssignDialog } from "./change/assign-dialog.tsx";
+import { resultDetails } from "./change/change-results.ts";
+import { rewriteLines } from "./change/file-text.ts";
+import { type Unassignment, unassignLines } from "./change/unassignment.ts";
 import { type PaneView, paneCommands, peopleDialogCommands } from "./people-commands.ts";
 import { PeopleDialog } from "./people-dialog.tsx";
-import { ProvisionQuestion } from "./provision-question.tsx";
-import { type Unassignment, unassignLines } from "./unassignment.ts";
+import { ProvisionQuestion } from "./run/provision-question.tsx";
 
 /** What is on top of the list. A user who may not have been read yet is named by the ID. */
 export type Over =

@@ -21,20 +21,20 @@ import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { paint } from "../../theme/theme.ts";
-import { problemText, rewrittenText } from "./file-text.ts";
+import { problemText, rewrittenText } from "./change/file-text.ts";
+import { type Unassignment, unassignmentOf, whyNothing } from "./change/unassignment.ts";
+import { undoneText } from "./change/undo-text.ts";
 import { peopleColumns } from "./people-columns.ts";
 import { onDemandCommands, type PaneView, peopleCommands, performsNext } from "./people-commands.ts";
 import { PeopleHead } from "./people-head.tsx";
 import { type Over, PeopleOverlay } from "./people-overlay.tsx";
 import { countPeople, inView, nextView, type PeopleView } from "./people-view.ts";
+import { personText } from "./person/person-text.ts";
+import { accountOf } from "./person/standing.ts";
 import { batchDetails, personDetails } from "./person-details.ts";
-import { personText } from "./person-text.ts";
+import { useLastResults } from "./read/use-last-results.ts";
+import { useStandings } from "./read/use-standings.ts";
 import { type Runs, useOnDemand } from "./run/use-on-demand.ts";
-import { accountOf } from "./standing.ts";
-import { type Unassignment, unassignmentOf, whyNothing } from "./unassignment.ts";
-import { undoneText } from "./undo-text.ts";
-import { useLastResults } from "./use-last-results.ts";
-import { useStandings } from "./use-standings.ts";
 
 const keyOf = ({ id }: Person) => id;
 

@@ -9,10 +9,10 @@ import { localTimes } from "../../text/local-times.ts";
 import { markOf } from "../../text/outcome-mark.ts";
 import { nearTime, relativeTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
-import { kindOf } from "./person-text.ts";
+import { kindOf } from "./person/person-text.ts";
+import { accountOf, linkMark, markText, type Standings, targetMark } from "./person/standing.ts";
 import { runMark, stepFindings, stepLines, verdict } from "./run/run-text.ts";
 import type { OnDemand, Run } from "./run/use-on-demand.ts";
-import { accountOf, linkMark, markText, type Standings, targetMark } from "./standing.ts";
 
 export type PersonDetailsOptions = {
 	readonly person: Person;

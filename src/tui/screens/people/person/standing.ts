@@ -1,8 +1,8 @@
-import type { Accounts } from "../../../app/accounts/accounts.ts";
-import type { Person } from "../../../app/people/people.ts";
-import type { DiscoveredAccount } from "../../../engine/accounts/account-discovery.ts";
-import { linkMarks } from "../../text/link-mark.ts";
-import type { Mark } from "../../text/outcome-mark.ts";
+import type { Accounts } from "../../../../app/accounts/accounts.ts";
+import type { Person } from "../../../../app/people/people.ts";
+import type { DiscoveredAccount } from "../../../../engine/accounts/account-discovery.ts";
+import { linkMarks } from "../../../text/link-mark.ts";
+import type { Mark } from "../../../text/outcome-mark.ts";
 
 export type Links = Awaited<ReturnType<Accounts["links"]>>;
 

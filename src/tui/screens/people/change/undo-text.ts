@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import type { AssignmentChange, UndoneChange } from "../../../app/people/people.ts";
-import { counted } from "../../../text/counted.ts";
-import { localTimes } from "../../text/local-times.ts";
-import { namesText } from "./person-text.ts";
+import type { AssignmentChange, UndoneChange } from "../../../../app/people/people.ts";
+import { counted } from "../../../../text/counted.ts";
+import { localTimes } from "../../../text/local-times.ts";
+import { namesText } from "../person/person-text.ts";
 
 /** Why the last change of assignments can't be undone; null when it can. @param now milliseconds since 1970 */
 export function whyNotUndo(change: AssignmentChange | null, now: number): string | null {

@@ -1,6 +1,6 @@
-import type { PersonResult } from "../../../app/people/people.ts";
-import type { Detail } from "../../components/detail/detail-pane.tsx";
-import { keyFor } from "../../keys/key-table.ts";
+import type { PersonResult } from "../../../../app/people/people.ts";
+import type { Detail } from "../../../components/detail/detail-pane.tsx";
+import { keyFor } from "../../../keys/key-table.ts";
 
 /** The result for each user or group, failures first. */
 export function resultDetails(results: readonly PersonResult[]): readonly Detail[] {

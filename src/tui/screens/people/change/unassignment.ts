@@ -1,6 +1,6 @@
-import type { Person } from "../../../app/people/people.ts";
-import { counted } from "../../../text/counted.ts";
-import { peopleText } from "./person-text.ts";
+import type { Person } from "../../../../app/people/people.ts";
+import { counted } from "../../../../text/counted.ts";
+import { peopleText } from "../person/person-text.ts";
 
 /** The effect of unassigning the selected users and groups. */
 export type Unassignment = {

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import type { PeopleFile } from "../../../app/people/people.ts";
-import { counted } from "../../../text/counted.ts";
-import { keyFor } from "../../keys/key-table.ts";
+import type { PeopleFile } from "../../../../app/people/people.ts";
+import { counted } from "../../../../text/counted.ts";
+import { keyFor } from "../../../keys/key-table.ts";
 
 /** What a change will do to a source that is a file; empty for Entra ID. */
 export function rewriteLines(file: PeopleFile | null): readonly string[] {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
-import type { Person } from "../../../app/people/people.ts";
-import type { Session } from "../../../app/session.ts";
-import type { LogEntry } from "../../../ports/log/log-entry.ts";
+import type { Person } from "../../../../app/people/people.ts";
+import type { Session } from "../../../../app/session.ts";
+import type { LogEntry } from "../../../../ports/log/log-entry.ts";
 
 /** The last log entry of each user, by the source user's id. */
 export type LastResults = ReadonlyMap<string, LogEntry>;

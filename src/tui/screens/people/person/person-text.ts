@@ -1,5 +1,5 @@
-import type { Person } from "../../../app/people/people.ts";
-import type { Mark } from "../../text/outcome-mark.ts";
+import type { Person } from "../../../../app/people/people.ts";
+import type { Mark } from "../../../text/outcome-mark.ts";
 
 const marks = {
 	user: { glyph: "·", word: "user", tone: "plain" },

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
-import type { Session } from "../../../app/session.ts";
-import { useLoad } from "../../hooks/use-load.ts";
-import { accountsByUser, type Links, type Standings } from "./standing.ts";
+import type { Session } from "../../../../app/session.ts";
+import { useLoad } from "../../../hooks/use-load.ts";
+import { accountsByUser, type Links, type Standings } from "../person/standing.ts";
 
 const noLinks: Links = new Map();
 

@@ -1,7 +1,7 @@
-import type { Person } from "../../../app/people/people.ts";
-import { counted } from "../../../text/counted.ts";
-import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
-import { peopleText } from "./person-text.ts";
+import type { Person } from "../../../../app/people/people.ts";
+import { counted } from "../../../../text/counted.ts";
+import { ConfirmDialog } from "../../../components/dialog/confirm-dialog.tsx";
+import { peopleText } from "../person/person-text.ts";
 
 /** Asks before several users are provisioned on demand, and before Entra's own job provisions any. */
 export function ProvisionQuestion({

@@ -1,14 +1,14 @@
 import { Box, Text } from "ink";
 import { useState } from "react";
-import type { People, Person } from "../../../app/people/people.ts";
-import { type AppRole, defaultAccess, defaultAccessId } from "../../../source/app-role.ts";
-import { counted } from "../../../text/counted.ts";
-import { Dialog } from "../../components/dialog/dialog.tsx";
-import { type Option, Select } from "../../components/input/select.tsx";
-import { Spinner } from "../../components/spinner.tsx";
-import { useLoad } from "../../hooks/use-load.ts";
-import { wrapText } from "../../text/fit-text.ts";
-import { peopleText } from "./person-text.ts";
+import type { People, Person } from "../../../../app/people/people.ts";
+import { type AppRole, defaultAccess, defaultAccessId } from "../../../../source/app-role.ts";
+import { counted } from "../../../../text/counted.ts";
+import { Dialog } from "../../../components/dialog/dialog.tsx";
+import { type Option, Select } from "../../../components/input/select.tsx";
+import { Spinner } from "../../../components/spinner.tsx";
+import { useLoad } from "../../../hooks/use-load.ts";
+import { wrapText } from "../../../text/fit-text.ts";
+import { peopleText } from "../person/person-text.ts";
 
 export type AssignDialogProps = {
 	readonly people: People;
