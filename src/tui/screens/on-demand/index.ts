@@ -2,7 +2,8 @@ import { entryCommands } from "../../entry/entry-dialog.tsx";
 import { userLogCommands } from "../../entry/user-log-dialog.tsx";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { whyCommands } from "../../why/why-dialog.tsx";
-import { onDemandCommands, paneCommands } from "../people/people-commands.ts";
+import { onDemandCommands } from "../people/people-commands.ts";
+import { paneCommands } from "../people/run/run-commands.ts";
 
 declare module "../../context/shell-context.ts" {
 	interface ScreenIds {

@@ -2,7 +2,8 @@ import { entryCommands } from "../../entry/entry-dialog.tsx";
 import { userLogCommands } from "../../entry/user-log-dialog.tsx";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { whyCommands } from "../../why/why-dialog.tsx";
-import { paneCommands, peopleCommands, peopleDialogCommands } from "./people-commands.ts";
+import { peopleCommands, peopleDialogCommands } from "./people-commands.ts";
+import { paneCommands } from "./run/run-commands.ts";
 
 declare module "../../context/shell-context.ts" {
 	interface ScreenIds {

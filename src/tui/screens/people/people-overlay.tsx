@@ -13,9 +13,10 @@ import { AssignDialog } from "./change/assign-dialog.tsx";
 import { resultDetails } from "./change/change-results.ts";
 import { rewriteLines } from "./change/file-text.ts";
 import { type Unassignment, unassignLines } from "./change/unassignment.ts";
-import { type PaneView, paneCommands, peopleDialogCommands } from "./people-commands.ts";
+import { peopleDialogCommands } from "./people-commands.ts";
 import { PeopleDialog } from "./people-dialog.tsx";
 import { ProvisionQuestion } from "./run/provision-question.tsx";
+import { type PaneView, paneCommands } from "./run/run-commands.ts";
 
 /** What is on top of the list. A user who may not have been read yet is named by the ID. */
 export type Over =

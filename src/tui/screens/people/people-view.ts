@@ -42,3 +42,19 @@ export function countPeople(people: readonly Person[]): PeopleCounts {
 	}
 	return { users: people.length - groups, groups, assigned };
 }
+
+/** What the empty list of a view says. */
+export function emptyText(view: PeopleView): string {
+	switch (view) {
+		case "all":
+			return "No users or groups.";
+		case "assigned":
+			return "No user or group is assigned.";
+		case "not assigned":
+			return "All users and groups are assigned.";
+		case "failing":
+			return "No user fails.";
+		case "groups":
+			return "No groups.";
+	}
+}

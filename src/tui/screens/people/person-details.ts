@@ -160,3 +160,13 @@ function reasons(run: Run, hint: RemedyHint): readonly Detail[] {
 			tone,
 		}));
 }
+
+/** The current user's details with the run over several users, which is first unless the user has a run. */
+export function paneDetails(
+	details: readonly Detail[],
+	batch: readonly Detail[],
+	isRun: boolean,
+): readonly Detail[] {
+	if (batch.length === 0) return details;
+	return isRun ? [...details, { text: "" }, ...batch] : [...batch, { text: "" }, ...details];
+}

@@ -6,7 +6,7 @@ import { localTimes } from "../../../text/local-times.ts";
 import { type Mark, markOf } from "../../../text/outcome-mark.ts";
 import { type RemedyHint, whatToDo } from "../../../text/what-to-do.ts";
 import { plannedMark } from "../../plan/planned-text.ts";
-import type { Run } from "./use-on-demand.ts";
+import type { OnDemand, Run } from "./use-on-demand.ts";
 
 /** The action that a run shows, as far as it is one that writes. */
 function pendingAction(report: OnDemandReport | null) {
@@ -153,4 +153,16 @@ export function stepFindings({ steps }: Run): readonly Detail[] {
 			? []
 			: [...heading(name), ...details.map((detail) => ({ label: detail.name, text: detail.value }))],
 	);
+}
+
+/** `Previewing Ada Brink, 3 of 12…`. */
+export function busyText({ batch, runs }: OnDemand, nameOf: (id: string) => string): string {
+	const at = batch.findIndex((id) => runs.get(id)?.state === "working");
+	const id = batch[at];
+	const run = id === undefined ? undefined : runs.get(id);
+	if (id === undefined || run === undefined) return "Provisioning on demand…";
+	const count = batch.length > 1 ? `, ${at + 1} of ${batch.length}` : "";
+	return run.performs
+		? `Provisioning ${nameOf(id)}${count}…`
+		: `Previewing ${nameOf(id)}${count} (nothing is written)…`;
 }
