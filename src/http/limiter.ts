@@ -68,151 +68,179 @@ const recovery = 0.01;
  * A 429 halves the rate, pauses for Retry-After (or a second), and answers bring the rate back.
  */
 export function createLimiter(settings: LimiterSettings, clock: Pace): Limiter {
-	let limit = settings.requestsPerSecond;
-	let concurrency = Math.max(1, settings.concurrency);
-	let rate = limit;
-	const queues = { interactive: new Set<Waiter>(), cycle: new Set<Waiter>() };
-	let starts: Start[] = [];
-	let inFlight = 0;
-	let pausedUntil = Number.NEGATIVE_INFINITY;
-	let throttledAt = Number.NEGATIVE_INFINITY;
-	let spreading = false;
+	return new PacingLimiter(settings, clock);
+}
+
+class PacingLimiter implements Limiter {
+	readonly #clock: Pace;
+	readonly #lateness = createLateness();
+	readonly #queues = { interactive: new Set<Waiter>(), cycle: new Set<Waiter>() };
+	#limit: number;
+	#concurrency: number;
+	#rate: number;
+	#starts: Start[] = [];
+	#inFlight = 0;
+	#pausedUntil = Number.NEGATIVE_INFINITY;
+	#throttledAt = Number.NEGATIVE_INFINITY;
+	#isSpreading = false;
 	/** When the last start was due at a steady rate, had nothing been waited for. */
-	let due = Number.NEGATIVE_INFINITY;
-	let alarm: { readonly at: number; readonly off: AbortController } | undefined;
-	const lateness = createLateness();
+	#due = Number.NEGATIVE_INFINITY;
+	#alarm: { readonly at: number; readonly off: AbortController } | undefined;
 
-	const queued = () => queues.interactive.size + queues.cycle.size;
+	constructor({ requestsPerSecond, concurrency }: LimiterSettings, clock: Pace) {
+		this.#clock = clock;
+		this.#limit = requestsPerSecond;
+		this.#rate = requestsPerSecond;
+		this.#concurrency = Math.max(1, concurrency);
+	}
 
-	/** The earliest time for the next start. */
-	function earliest(): number {
-		const last = starts.at(-1);
-		if (limit <= 0 || last === undefined) return pausedUntil;
-		const capacity = Math.max(1, Math.floor(limit));
-		const before = starts.at(-capacity);
-		const spaced = Math.max(pausedUntil, last.at + gap());
-		if (before === undefined) return spaced;
-		const free = before.at + (1000 * capacity) / limit + marginMs;
-		const deadline = due + step() + graceMs;
-		return Math.max(spaced, free, Math.min(free + before.late, deadline));
+	acquire(priority: Priority, signal?: AbortSignal): Promise<Slot> {
+		return new Promise((resolve, reject) => {
+			if (signal?.aborted === true) return reject(signal.reason);
+			const queue = this.#queues[priority];
+			const abandon = () => {
+				queue.delete(waiter);
+				reject(signal?.reason);
+				this.#startWaiting();
+			};
+			const waiter: Waiter = {
+				since: this.#clock.now(),
+				start(slot) {
+					signal?.removeEventListener("abort", abandon);
+					resolve(slot);
+				},
+			};
+			signal?.addEventListener("abort", abandon, { once: true });
+			queue.add(waiter);
+			this.#startWaiting();
+		});
+	}
+
+	stats(): LimiterStats {
+		const second = this.#clock.now() - 1000;
+		const perSecond = this.#starts.length - 1 - this.#starts.findLastIndex(({ at }) => at <= second);
+		return { perSecond, queued: this.#queued, inFlight: this.#inFlight, rate: this.#rate };
+	}
+
+	configure({ requestsPerSecond, concurrency }: LimiterSettings): void {
+		if (requestsPerSecond !== this.#limit) this.#rate = requestsPerSecond;
+		this.#limit = requestsPerSecond;
+		this.#due = Number.NEGATIVE_INFINITY;
+		this.#concurrency = Math.max(1, concurrency);
+		this.#startWaiting();
+	}
+
+	get #queued(): number {
+		return this.#queues.interactive.size + this.#queues.cycle.size;
+	}
+
+	/** Requests of one window of the limit. */
+	get #capacity(): number {
+		return Math.max(1, Math.floor(this.#limit));
 	}
 
 	/** The time between two starts at the present rate, with what waiting may cost. */
-	const step = () => (1000 / rate) * costly;
-
-	/** The minimum time between two starts: none while requests come slower than they may go. */
-	function gap(): number {
-		if (rate < limit) return 1000 / rate;
-		return spreading ? (1000 / rate) * spread : 0;
+	get #step(): number {
+		return (1000 / this.#rate) * costly;
 	}
 
-	function setAlarm(ms: number) {
-		const at = clock.now() + ms;
-		if (alarm !== undefined && alarm.at <= at) return;
-		alarm?.off.abort();
+	/** The minimum time between two starts: none while requests come slower than they may go. */
+	get #gap(): number {
+		if (this.#rate < this.#limit) return 1000 / this.#rate;
+		return this.#isSpreading ? (1000 / this.#rate) * spread : 0;
+	}
+
+	/** The earliest time for the next start. */
+	#earliest(): number {
+		const last = this.#starts.at(-1);
+		if (this.#limit <= 0 || last === undefined) return this.#pausedUntil;
+		const before = this.#starts.at(-this.#capacity);
+		const spaced = Math.max(this.#pausedUntil, last.at + this.#gap);
+		if (before === undefined) return spaced;
+		const free = before.at + (1000 * this.#capacity) / this.#limit + marginMs;
+		const deadline = this.#due + this.#step + graceMs;
+		return Math.max(spaced, free, Math.min(free + before.late, deadline));
+	}
+
+	#startWaiting(): void {
+		while (this.#queued > 0 && this.#inFlight < this.#concurrency) {
+			const now = this.#clock.now();
+			const next = this.#earliest();
+			if (next > now) {
+				this.#setAlarm(next - now);
+				return;
+			}
+			const { interactive, cycle } = this.#queues;
+			const queue = interactive.size > 0 ? interactive : cycle;
+			const [waiter] = queue;
+			if (waiter === undefined) return;
+			queue.delete(waiter);
+			this.#isSpreading = now - waiter.since > 1;
+			// Idle time is no debt; nor is more than the deadline forgives, as when all connections were taken.
+			const forgiven = this.#isSpreading ? now - graceMs - this.#step : now;
+			this.#due = Math.max(this.#due + this.#step, forgiven);
+			waiter.start(this.#open(now));
+		}
+		if (this.#queued === 0) {
+			this.#alarm?.off.abort();
+			this.#alarm = undefined;
+		}
+	}
+
+	#setAlarm(ms: number): void {
+		const at = this.#clock.now() + ms;
+		if (this.#alarm !== undefined && this.#alarm.at <= at) return;
+		this.#alarm?.off.abort();
 		const off = new AbortController();
-		alarm = { at, off };
-		clock.sleep(Math.max(1, Math.ceil(ms)), off.signal).then(
+		this.#alarm = { at, off };
+		this.#clock.sleep(Math.max(1, Math.ceil(ms)), off.signal).then(
 			() => {
-				alarm = undefined;
-				startWaiting();
+				this.#alarm = undefined;
+				this.#startWaiting();
 			},
 			() => undefined, // switched off: nothing waits, or an earlier alarm replaced it
 		);
 	}
 
-	function startWaiting() {
-		while (queued() > 0 && inFlight < concurrency) {
-			const now = clock.now();
-			const next = earliest();
-			if (next > now) return setAlarm(next - now);
-			const queue = queues.interactive.size > 0 ? queues.interactive : queues.cycle;
-			const [waiter] = queue;
-			if (waiter === undefined) return;
-			queue.delete(waiter);
-			spreading = now - waiter.since > 1;
-			// Idle time is no debt; nor is more than the deadline forgives, as when all connections were taken.
-			due = Math.max(due + step(), spreading ? now - graceMs - step() : now);
-			waiter.start(open(now));
-		}
-		if (queued() === 0) {
-			alarm?.off.abort();
-			alarm = undefined;
-		}
-	}
-
-	function open(now: number): Slot {
+	#open(now: number): Slot {
 		const start: Start = { at: now, late: 0 };
-		starts.push(start);
-		if (starts.length > 64 && (starts[0]?.at ?? now) < now - 2000) trim(now);
-		inFlight++;
+		this.#starts.push(start);
+		if (this.#starts.length > 64 && (this.#starts[0]?.at ?? now) < now - 2000) this.#trim(now);
+		this.#inFlight++;
 		let ended = false;
 		return {
-			done(outcome) {
+			done: (outcome) => {
 				if (ended) return;
 				ended = true;
-				inFlight--;
-				if (outcome.kind === "answered") {
-					start.late = lateness(clock.now() - start.at);
-					rate = Math.min(limit, rate + limit * recovery);
-				} else if (outcome.kind === "throttled") slowDown(start, outcome.retryAfterMs);
-				startWaiting();
+				this.#close(start, outcome);
 			},
 		};
 	}
 
-	function slowDown(start: Start, retryAfterMs: number | undefined) {
-		const now = clock.now();
+	#close(start: Start, outcome: Outcome): void {
+		this.#inFlight--;
+		if (outcome.kind === "answered") {
+			start.late = this.#lateness(this.#clock.now() - start.at);
+			this.#rate = Math.min(this.#limit, this.#rate + this.#limit * recovery);
+		} else if (outcome.kind === "throttled") this.#slowDown(start, outcome.retryAfterMs);
+		this.#startWaiting();
+	}
+
+	#slowDown(start: Start, retryAfterMs: number | undefined): void {
+		const now = this.#clock.now();
 		// Requests already in flight when the rate was halved don't show whether the halved rate is right.
-		if (start.at > throttledAt) {
-			rate = Math.max(limit * floor, rate / 2);
-			throttledAt = now;
+		if (start.at > this.#throttledAt) {
+			this.#rate = Math.max(this.#limit * floor, this.#rate / 2);
+			this.#throttledAt = now;
 		}
-		pausedUntil = Math.max(pausedUntil, now + (retryAfterMs ?? 1000));
-		due = pausedUntil;
+		this.#pausedUntil = Math.max(this.#pausedUntil, now + (retryAfterMs ?? 1000));
+		this.#due = this.#pausedUntil;
 	}
 
 	/** Forgets starts that no rule looks at any more. */
-	function trim(now: number) {
-		const capacity = Math.max(1, Math.floor(limit));
-		const old = starts.findIndex((start) => start.at >= now - 1000);
-		starts = starts.slice(Math.max(0, Math.min(old < 0 ? starts.length : old, starts.length - capacity)));
+	#trim(now: number): void {
+		const old = this.#starts.findIndex((start) => start.at >= now - 1000);
+		const recent = old < 0 ? this.#starts.length : old;
+		this.#starts = this.#starts.slice(Math.max(0, Math.min(recent, this.#starts.length - this.#capacity)));
 	}
-
-	return {
-		acquire(priority, signal) {
-			return new Promise((resolve, reject) => {
-				if (signal?.aborted === true) return reject(signal.reason);
-				const queue = queues[priority];
-				const abandon = () => {
-					queue.delete(waiter);
-					reject(signal?.reason);
-					startWaiting();
-				};
-				const waiter: Waiter = {
-					since: clock.now(),
-					start(slot) {
-						signal?.removeEventListener("abort", abandon);
-						resolve(slot);
-					},
-				};
-				signal?.addEventListener("abort", abandon, { once: true });
-				queue.add(waiter);
-				startWaiting();
-			});
-		},
-		stats() {
-			const second = clock.now() - 1000;
-			let perSecond = 0;
-			for (let i = starts.length - 1; i >= 0 && (starts[i]?.at ?? second) > second; i--) perSecond++;
-			return { perSecond, queued: queued(), inFlight, rate };
-		},
-		configure(next) {
-			if (next.requestsPerSecond !== limit) rate = next.requestsPerSecond;
-			limit = next.requestsPerSecond;
-			due = Number.NEGATIVE_INFINITY;
-			concurrency = Math.max(1, next.concurrency);
-			startWaiting();
-		},
-	};
 }

@@ -104,8 +104,8 @@ export function createSumoTarget(options: SumoTargetOptions): SumoTarget {
 		},
 		saml: api === null ? null : createSaml(api),
 		samlConfigurations: api === null ? null : createSamlConfigurations(api),
-		stats: limiter.stats,
-		pace: limiter.configure,
+		stats: () => limiter.stats(),
+		pace: (settings) => limiter.configure(settings),
 		requests,
 		testConnection: (signal) => testConnection(scim, { appName, signal, nameOf: nameOfDeployment }),
 	};
